@@ -100,7 +100,7 @@ describe('Un formulaire envoyé deux fois ne fait qu’une chose', () => {
       const m = await creerMonde(app);
       return {
         url: `/chiffres/verrous/${m.verrou}/exceptions`,
-        champs: { mesure: '2.1-03', jusqu_au: m.demain, motif: 'Compté deux fois, voir la main courante' },
+        champs: { mesure: '2.1-01a', jusqu_au: m.demain, motif: 'Compté deux fois, voir la main courante' },
         table: 'verrou_exceptions',
       };
     },

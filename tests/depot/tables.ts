@@ -44,7 +44,7 @@ export const TABLES: Record<string, readonly string[]> = {
     'verrou_exceptions',
     'verrous',
   ],
-  enquetes: ['enquete_comptes', 'enquete_invitations', 'enquete_invites', 'enquete_textes', 'enquete_vagues'],
+  enquetes: ['enquete_chiffres', 'enquete_comptes', 'enquete_invitations', 'enquete_invites', 'enquete_textes', 'enquete_vagues'],
   registres: [
     'activites',
     'activite_liens',

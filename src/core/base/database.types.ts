@@ -530,6 +530,13 @@ interface Echeances {
   titre: string;
 }
 
+interface EnqueteChiffres {
+  contratId: number;
+  mesureId: string;
+  vagueId: string;
+  version: number;
+}
+
 interface EnqueteComptes {
   contratId: number;
   nombre: number;
@@ -1613,6 +1620,7 @@ export interface DB {
   echeanceEnvois: EcheanceEnvois;
   echeanceRappels: EcheanceRappels;
   echeances: Echeances;
+  enqueteChiffres: EnqueteChiffres;
   enqueteComptes: EnqueteComptes;
   enqueteInvitations: EnqueteInvitations;
   enqueteInvites: EnqueteInvites;

@@ -3,6 +3,7 @@ import { auTravail, type Contient, type Droit, permis, type Utilisateur } from '
 import type { Catalogue } from '../contrats/index.ts';
 import { casesPermises, type ContributionVisee, repondPour } from '../indicateurs/index.ts';
 import type { Enquete } from './definition/definition.schema.ts';
+import type { Publication } from './vagues/vagues.rules.ts';
 
 type Personne = Utilisateur | null;
 const peutMener = (u: Personne, v: ContributionVisee, contient: Contient): boolean => permis(u, ['coordination'], v, contient) || repondPour(u, v, contient);
@@ -19,8 +20,9 @@ export function peutConduire(u: Personne, cat: Catalogue, e: Enquete): { debiteu
 export const conduit = (u: Personne, cat: Catalogue, e: Enquete, v: { debiteur: string; territoireId: string }): boolean =>
   peutConduire(u, cat, e).some((x) => x.debiteur === v.debiteur && x.territoireId === v.territoireId);
 
-/** Results, once the wave is closed: everyone’s when a figure that it gave is validated, those at work before. */
-export const peutLireResultats = (u: Personne, v: { close: boolean; validee: boolean }): boolean => v.close && (v.validee || auTravail(u));
+/** Results, once the wave is closed: everyone’s while they are published, those at work before; under a secret, who holds the wave alone. */
+export const peutLireResultats = (u: Personne, v: { close: boolean; publication: Publication; conduite: boolean }): boolean =>
+  v.close && (v.publication === 'publiee' || v.conduite || (v.publication !== 'secrete' && auTravail(u)));
 
 export const DROITS: readonly Droit[] = [
   {
@@ -29,5 +31,9 @@ export const DROITS: readonly Droit[] = [
     permis: (u, s) =>
       peutMener(u, { fiche: s.fiche, territoireId: s.territoireId, repondants: [s.organisationId], locale: false, memeMaison: () => true }, (a, b) => a === b),
   },
-  { objet: 'Enquêtes', action: 'lire les résultats d’une vague close', permis: (u) => peutLireResultats(u, { close: true, validee: false }) },
+  {
+    objet: 'Enquêtes',
+    action: 'lire les résultats d’une vague close',
+    permis: (u) => peutLireResultats(u, { close: true, publication: 'a-valider', conduite: false }),
+  },
 ];

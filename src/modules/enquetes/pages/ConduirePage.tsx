@@ -5,6 +5,7 @@ import { ErrorSummary } from '../../../ui/ErrorSummary.tsx';
 import { Form } from '../../../ui/Form.tsx';
 import { NotificationBanner } from '../../../ui/NotificationBanner.tsx';
 import { PageHeader, Section } from '../../../ui/PageHeader.tsx';
+import { Pagination } from '../../../ui/Pagination.tsx';
 import { SummaryList } from '../../../ui/SummaryList.tsx';
 import { Tag } from '../../../ui/Tag.tsx';
 import { Textarea } from '../../../ui/Textarea.tsx';
@@ -13,15 +14,16 @@ import type { Catalogue } from '../../contrats/index.ts';
 import { questionsDe } from '../definition/definition.schema.ts';
 import { direReponses } from '../resultats/dire.rules.ts';
 import type { Vague } from '../vagues/vagues.queries.ts';
-import { DIRE_ETAT, type EtatDeVague, TIRAGES } from '../vagues/vagues.rules.ts';
+import { DIRE_ETAT, type EtatDeVague, type Figure, TIRAGES } from '../vagues/vagues.rules.ts';
 
 interface Props {
   vague: Vague;
   catalogue: Catalogue;
   etat: EtatDeVague;
   adresse: string;
-  figures: readonly { mesure: string; validee: boolean }[];
-  textes: readonly { question: string; texte: string }[];
+  figures: readonly Figure[];
+  /** A page of the written words that may be read. */
+  textes: { page: number; total: number; parPage: number; lignes: readonly { question: string; texte: string }[] };
   champs: Readonly<Record<string, string>>;
   erreurs: readonly ErreurDeChamp[];
   fait: { envoyees: string; deja: string };
@@ -59,8 +61,8 @@ export function ConduirePage(p: Props) {
       {v.acces === 'invitation' && (etat === 'ouverte' || etat === 'a-venir') && (
         <Section titre="Inviter">
           <p className="govuk-body">
-            Chaque adresse reçoit un lien qui vaut pour une réponse. Rien ne relie une adresse à son lien, ni un lien à une réponse : on saura combien de
-            personnes ont répondu, jamais lesquelles. Les adresses sont oubliées quand la vague se clôt.
+            Chaque adresse reçoit un lien qui vaut pour une réponse. Aucune table ne relie une adresse à son lien, ni un lien à une réponse : les pages disent
+            combien de personnes ont répondu, jamais lesquelles. Les adresses sont oubliées quand la vague se clôt.
           </p>
           <Form action={`/enquetes/vagues/${v.id}/inviter`}>
             <Textarea
@@ -110,17 +112,23 @@ function Suites({ vague: v, catalogue, figures, textes }: Props) {
             <a className="govuk-link" href={`/chiffres/${f.mesure}?periode=${v.periode}`}>
               {catalogue.mesures.get(f.mesure)?.court ?? f.mesure}
             </a>{' '}
-            {f.validee ? <Tag ton="vert">Validé</Tag> : <Tag ton="laiton">À valider</Tag>}
+            {f.secret ? (
+              <Tag ton="laiton">Sous secret</Tag>
+            ) : f.validee ? (
+              <Tag ton="vert">Validé</Tag>
+            ) : (
+              <Tag ton="laiton">{f.courante ? 'À valider' : 'Remplacé'}</Tag>
+            )}
           </li>
         ))}
       </ul>
       {questionsDe(v.definition)
-        .filter((q) => textes.some((t) => t.question === q.code))
+        .filter((q) => textes.lignes.some((t) => t.question === q.code))
         .map((q) => (
           <Section key={q.code} titre={q.libelle.fr} niveau={3}>
             <p className="govuk-hint">Dans l’ordre des mots, sans lien avec les autres réponses. N’en publiez rien qui désigne quelqu’un.</p>
             <ul className="govuk-list govuk-list--bullet">
-              {textes
+              {textes.lignes
                 .filter((t) => t.question === q.code)
                 .map((t, i) => (
                   // biome-ignore lint/suspicious/noArrayIndexKey: static markup; two people may write the same words
@@ -129,6 +137,19 @@ function Suites({ vague: v, catalogue, figures, textes }: Props) {
             </ul>
           </Section>
         ))}
+      {textes.total > 0 && (
+        <Pagination
+          page={textes.page}
+          total={textes.total}
+          parPage={textes.parPage}
+          href={(n) => `/enquetes/vagues/${v.id}/conduire?page=${n}`}
+          objet="réponse écrite"
+          objets="réponses écrites"
+        />
+      )}
+      {textes.total === 0 && questionsDe(v.definition).some((q) => q.type === 'texte') && (
+        <p className="govuk-body">Moins de {v.definition.seuil} réponses écrites à chaque question : on ne les lit pas.</p>
+      )}
     </>
   );
 }

@@ -1,5 +1,6 @@
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { PageHeader, Section } from '../../../ui/PageHeader.tsx';
+import { Pagination } from '../../../ui/Pagination.tsx';
 import { Table } from '../../../ui/Table.tsx';
 import { formatPeriode, jour, nombre } from '../../../ui/typographie.ts';
 import type { Catalogue } from '../../contrats/index.ts';
@@ -9,7 +10,6 @@ import { DIRE_ETAT, type EtatDeVague } from '../vagues/vagues.rules.ts';
 
 interface VagueListee extends Vague {
   etat: EtatDeVague;
-  lisible: boolean;
   conduite: boolean;
 }
 interface Props {
@@ -17,11 +17,13 @@ interface Props {
   vagues: readonly VagueListee[];
   catalogue: Catalogue;
   travail: boolean;
+  /** The page of closed waves that `vagues` holds. */
+  closes: { page: number; total: number; parPage: number };
 }
 
-export function EnquetesPage({ enquetes, vagues, catalogue, travail }: Props) {
+export function EnquetesPage({ enquetes, vagues, catalogue, travail, closes }: Props) {
   const aRepondre = vagues.filter((v) => v.etat === 'ouverte' && v.acces === 'ouvert');
-  const lisibles = vagues.filter((v) => v.lisible);
+  const lisibles = vagues.filter((v) => v.etat === 'close');
   const menees = vagues.filter((v) => v.conduite);
   return (
     <>
@@ -57,7 +59,10 @@ export function EnquetesPage({ enquetes, vagues, catalogue, travail }: Props) {
         {lisibles.length === 0 ? (
           <EmptyState titre="Aucun résultat publié">Ceux d’une vague paraissent quand elle est close et que son chiffre est validé.</EmptyState>
         ) : (
-          <Vagues legende="Vagues closes" vagues={lisibles} catalogue={catalogue} lien={(v) => `/enquetes/vagues/${v.id}`} />
+          <>
+            <Vagues legende="Vagues closes" vagues={lisibles} catalogue={catalogue} lien={(v) => `/enquetes/vagues/${v.id}`} />
+            <Pagination {...closes} href={(n) => `/enquetes?page=${n}`} objet="vague" />
+          </>
         )}
       </Section>
       {menees.length > 0 && (

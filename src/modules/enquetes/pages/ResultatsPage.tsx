@@ -10,27 +10,29 @@ import { direMesure, direReponses, pourcent, sansMarge } from '../resultats/dire
 import type { Depouille, LigneDeResultat, ParStrate, ResultatDeQuestion } from '../resultats/resultats.rules.ts';
 import type { Intervalle } from '../resultats/statistiques.rules.ts';
 import type { Vague } from '../vagues/vagues.queries.ts';
-import { TIRAGES } from '../vagues/vagues.rules.ts';
+import { type Figure, publicationDe, RETIREE, TIRAGES } from '../vagues/vagues.rules.ts';
 
 interface Props {
   vague: Vague;
   catalogue: Catalogue;
   depouille: Depouille;
-  figures: readonly { mesure: string; validee: boolean }[];
+  figures: readonly Figure[];
 }
 
 /** What a closed wave says: for everyone once one of its figures is validated. */
 export function ResultatsPage({ vague: v, catalogue, depouille: d, figures }: Props) {
   const e = v.definition;
   const assez = v.reponses >= e.seuil;
+  const publication = publicationDe(figures);
   return (
     <>
       <PageHeader
         titre={e.titre.fr}
         surtitre={`Enquête, ${formatPeriode(v.periode)}`}
         chapo={e.objet.fr}
-        etiquette={figures.some((f) => f.validee) ? undefined : <Tag ton="laiton">Pas encore validé</Tag>}
+        etiquette={publication === 'publiee' ? undefined : <Tag ton="laiton">{publication === 'a-valider' ? 'Pas encore validé' : 'Non publié'}</Tag>}
       />
+      {(publication === 'secrete' || publication === 'remplacee') && <InsetText>{RETIREE[publication]}</InsetText>}
       {d.mesures.map(
         (m) =>
           m && (
@@ -62,11 +64,14 @@ export function ResultatsPage({ vague: v, catalogue, depouille: d, figures }: Pr
                   cle: 'Redressement',
                   valeur: `Selon « ${e.strates.question} », chaque part à son poids dans la population (${e.strates.source}).${
                     d.stratesVides.length > 0 ? ` Sans réponse, donc hors du calcul${FINE}: ${enumerer(d.stratesVides.map((s) => s.fr))}.` : ''
-                  }`,
+                  }${d.questions.some((q) => q.strateMince) ? ` Là où une part a moins de ${e.seuil_strate} réponses, rien n’est redressé ni assorti d’une marge.` : ''}`,
                 },
               ]
             : []),
-          { cle: 'Secret', valeur: `Aucune réponse n’est gardée, seuls des comptes. Moins de ${e.seuil} réponses à une question : rien n’en est dit.` },
+          {
+            cle: 'Secret',
+            valeur: `Seuls des comptes sont gardés et, à part, ce qui est écrit librement. Moins de ${e.seuil} réponses à une question : rien n’en est dit.`,
+          },
         ]}
       />
       {assez ? (
@@ -162,6 +167,7 @@ function Strates({ q, v }: { q: ResultatDeQuestion; v: Vague }) {
     return (
       <p className="govuk-hint">
         Rien selon « {s.question} » : une part au moins a moins de {v.definition.seuil_strate} réponses.
+        {q.strateMince && ' Rien n’est donc redressé ici : avec les totaux, cela la donnerait à lire.'}
       </p>
     );
   const p = q.parStrate;
@@ -181,5 +187,24 @@ function Strates({ q, v }: { q: ResultatDeQuestion; v: Vague }) {
         })),
       ]}
     />
+  );
+}
+
+/** Why nothing is shown of what was. */
+export function RetireePage({ vague: v, figures, dit }: { vague: Vague; figures: readonly Figure[]; dit: string }) {
+  return (
+    <>
+      <PageHeader titre={v.definition.titre.fr} surtitre={`Enquête, ${formatPeriode(v.periode)}`} />
+      <p className="govuk-body">{dit}</p>
+      <ul className="govuk-list">
+        {figures.map((f) => (
+          <li key={f.mesure}>
+            <a className="govuk-link" href={`/chiffres/${f.mesure}?periode=${v.periode}`}>
+              Le chiffre {f.mesure}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }

@@ -7,7 +7,7 @@ const FR = {
   facultatif: 'facultatif',
   autreLangue: 'English version',
   anonyme:
-    'Vos réponses sont anonymes : chacune s’ajoute à un compte, aucune n’est gardée telle quelle. Aucun cookie, aucune adresse. Une fois envoyées, personne ne peut les relire ni les retirer.',
+    'Vos réponses sont anonymes : chacune s’ajoute à un compte, aucune n’est gardée telle quelle. Ce que vous écrivez avec vos mots est gardé à part, sans le reste. Aucun cookie, aucune adresse. Une fois envoyées, personne ne peut les relire ni les retirer.',
   sansNom: 'N’écrivez ni nom, ni adresse, ni rien qui désigne une personne.',
   si: (question: string, reponses: string) => `Si vous avez répondu ${reponses} à « ${question} ».`,
   ou: ' ou ',
@@ -35,7 +35,7 @@ const EN: typeof FR = {
   facultatif: 'optional',
   autreLangue: 'Version française',
   anonyme:
-    'Your answers are anonymous: each is added to a count, none is kept as such. No cookie, no address. Once sent, nobody can read them again or withdraw them.',
+    'Your answers are anonymous: each is added to a count, none is kept as such. What you write in your own words is kept apart, without the rest. No cookie, no address. Once sent, nobody can read them again or withdraw them.',
   sansNom: 'Do not write any name, address or anything that identifies a person.',
   si: (question, reponses) => `If you answered ${reponses} to “${question}”.`,
   ou: ' or ',

@@ -17,7 +17,10 @@ const ENTETE = [
   'non_posee',
   'dit',
 ];
-const arrondi = (x: number | null | undefined): number | null => (x === null || x === undefined ? null : Math.round(x * 10_000) / 10_000);
+/** As exact as the page: a tenth of a percent for a share, a hundredth for a mean. */
+const arrondir = (pas: number) => (x: number | null | undefined) => (x === null || x === undefined ? null : Math.round(x * pas) / pas);
+const part = arrondir(1000);
+const moyenne = arrondir(100);
 
 /** The counts of the page, with the same silences. */
 export function csvDeVague(v: Vague, d: Depouille): string {
@@ -27,18 +30,19 @@ export function csvDeVague(v: Vague, d: Depouille): string {
     if (q.tropPeu) return [[...tete, ...Array<null>(10).fill(null), `moins de ${v.definition.seuil} réponses`]];
     const queue = [q.repondu, q.sans, q.pasPosee];
     const m = q.moyenne;
+    const dit = q.strateMince ? `non redressé : une strate a moins de ${v.definition.seuil_strate} réponses` : '';
     return [
       ...q.lignes.map((l): Cellule[] => [
         ...tete,
         l.code,
         l.libelle.fr,
         l.nombre,
-        arrondi(l.part),
-        arrondi(l.redressee),
-        arrondi(l.intervalle?.bas),
-        arrondi(l.intervalle?.haut),
+        part(l.part),
+        part(l.redressee),
+        part(l.intervalle?.bas),
+        part(l.intervalle?.haut),
         ...queue,
-        '',
+        dit,
       ]),
       ...(m
         ? [
@@ -47,12 +51,12 @@ export function csvDeVague(v: Vague, d: Depouille): string {
               'moyenne',
               'Moyenne',
               null,
-              arrondi(m.valeur),
-              arrondi(m.redressee),
-              arrondi(m.intervalle?.bas),
-              arrondi(m.intervalle?.haut),
+              moyenne(m.valeur),
+              moyenne(m.redressee),
+              moyenne(m.intervalle?.bas),
+              moyenne(m.intervalle?.haut),
               ...queue,
-              'moyenne, et non une part',
+              ['moyenne, et non une part', dit].filter((x) => x !== '').join(' ; '),
             ],
           ]
         : []),

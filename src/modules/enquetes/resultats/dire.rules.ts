@@ -25,12 +25,21 @@ export function direReponses(v: Vague): string {
     : `${dit} pour ${pluriel(invites, 'personne invitée', 'personnes invitées')} (${nombre(taux, 1)}${INSECABLE}%)`;
 }
 
+/** Why a figure of this survey is given as answers came. */
+export const nonRedresse = (v: Pick<Vague, 'definition'>): string =>
+  `Non redressé${FINE}: une part de « ${v.definition.strates?.question} » a moins de ${v.definition.seuil_strate} réponses, et le redressement la donnerait à lire. Ce résultat ne vaut que pour les personnes qui ont répondu.`;
+
 /** The sentence of the contribution. */
 export function direMesure(v: Vague, m: ResultatDeMesure, d: Pick<Depouille, 'stratesVides'>): string {
   const part = m.resultat.genre === 'part';
   const chiffre = (x: number) => (part ? pourcent(x) : nombre(x, 2));
-  const marge = m.intervalle ? `Marge d’erreur à 95${INSECABLE}%${FINE}: de ${chiffre(m.intervalle.bas)} à ${chiffre(m.intervalle.haut)}.` : sansMarge(v);
   const poids = v.definition.strates;
+  const pese = !poids || m.redresse;
+  const marge = m.intervalle
+    ? `Marge d’erreur à 95${INSECABLE}%${FINE}: de ${chiffre(m.intervalle.bas)} à ${chiffre(m.intervalle.haut)}.`
+    : pese
+      ? sansMarge(v)
+      : nonRedresse(v);
   return [
     `${chiffre(m.valeur)} ${m.resultat.phrase}.`,
     `${pluriel(m.repondu, 'réponse')} à cette question ; ${direReponses(v)} en tout.`,

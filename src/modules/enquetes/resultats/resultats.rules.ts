@@ -14,9 +14,9 @@ export interface LigneDeResultat {
   libelle: Dit;
   nombre: number;
   part: number;
-  /** Each stratum at its share of the population; null without strata. */
+  /** Each stratum at its share of the population; null without strata, or when one is too thin: with the totals, it would give it away. */
   redressee: number | null;
-  /** Null unless people were drawn at random: who chose to answer speaks for nobody else. */
+  /** Null unless people were drawn at random, and weighted where the survey says so: who chose to answer speaks for nobody else. */
   intervalle: Intervalle | null;
 }
 interface Moyenne {
@@ -35,6 +35,8 @@ export interface ResultatDeQuestion {
   repondu: number;
   sans: number;
   pasPosee: number;
+  /** A stratum is too thin for anything weighted. */
+  strateMince: boolean;
   /** Too few answers: everything below is empty. */
   tropPeu: boolean;
   lignes: LigneDeResultat[];
@@ -64,6 +66,14 @@ interface Depouillement {
 const strateDe = (d: Depouillement, q: Question, code: string): Strate => ({ poids: d.e.strates?.parts[code] ?? 0, n: d.n(q.code, REPONDU, code) });
 const codesDesStrates = (e: Enquete): string[] => Object.keys(e.strates?.parts ?? {});
 
+/** Somebody of that stratum answered the survey, and too few of them this question for anything to be said of them. */
+const estMince = (d: Depouillement, q: Question, code: string): boolean =>
+  d.n(d.e.strates?.question ?? '', REPONDU, code) > 0 && d.n(q.code, REPONDU, code) < d.e.seuil_strate;
+/** A weighted figure beside the totals is an equation in small whole numbers: none is given where a stratum is thin. */
+const sePese = (d: Depouillement, q: Question): boolean => !codesDesStrates(d.e).some((code) => estMince(d, q, code));
+/** A margin around what should have been weighted and is not would be around the wrong figure. */
+const aMarge = (d: Depouillement, redressee: number | null): boolean => d.aleatoire && (redressee !== null || !d.e.strates);
+
 /** Share of those who gave one of these answers, which exclude each other. */
 function partDe(d: Depouillement, q: Question, valeurs: readonly string[]): Omit<LigneDeResultat, 'code' | 'libelle'> {
   const repondu = d.n(q.code, REPONDU);
@@ -73,9 +83,9 @@ function partDe(d: Depouillement, q: Question, valeurs: readonly string[]): Omit
     const s = strateDe(d, q, code);
     return { ...s, valeur: s.n === 0 ? 0 : valeurs.reduce((t, v) => t + d.n(q.code, v, code), 0) / s.n };
   });
-  const redressee = redresser(strates);
+  const redressee = sePese(d, q) ? redresser(strates) : null;
   const utile = redressee === null ? repondu : effectifUtile(strates);
-  return { nombre, part, redressee, intervalle: d.aleatoire ? wilson(redressee ?? part, utile) : null };
+  return { nombre, part, redressee, intervalle: aMarge(d, redressee) ? wilson(redressee ?? part, utile) : null };
 }
 
 function moyenneDe(d: Depouillement, q: Question): Moyenne | null {
@@ -94,7 +104,7 @@ function moyenneDe(d: Depouillement, q: Question): Moyenne | null {
     );
   const strates = codesDesStrates(d.e).map((code) => ({ ...strateDe(d, q, code), valeur: de(lignes.filter((l) => l.strate === code)) }));
   const valeur = de(lignes);
-  const redressee = redresser(strates);
+  const redressee = sePese(d, q) ? redresser(strates) : null;
   const ecart = Math.sqrt(lignes.reduce((t, l) => t + l.n * (l.x - valeur) ** 2, 0) / Math.max(1, total - 1));
   const rang = (k: number): number => {
     let vus = 0;
@@ -106,7 +116,7 @@ function moyenneDe(d: Depouillement, q: Question): Moyenne | null {
   };
   const mediane = (rang(Math.floor((total - 1) / 2)) + rang(Math.floor(total / 2))) / 2;
   const utile = redressee === null ? total : effectifUtile(strates);
-  return { valeur, redressee, mediane, intervalle: d.aleatoire ? intervalleDeMoyenne(redressee ?? valeur, ecart, utile) : null };
+  return { valeur, redressee, mediane, intervalle: aMarge(d, redressee) ? intervalleDeMoyenne(redressee ?? valeur, ecart, utile) : null };
 }
 
 /** Every stratum, or none: the one left out would be what remains of the total. */
@@ -121,7 +131,7 @@ function parStrateDe(d: Depouillement, q: Question): ParStrate | null {
 function depouillerQuestion(d: Depouillement, q: Question): ResultatDeQuestion {
   const repondu = d.n(q.code, REPONDU);
   const tropPeu = repondu < d.e.seuil;
-  const base = { question: q, repondu, sans: d.n(q.code, SANS_REPONSE), pasPosee: d.n(q.code, PAS_POSEE), tropPeu };
+  const base = { question: q, repondu, sans: d.n(q.code, SANS_REPONSE), pasPosee: d.n(q.code, PAS_POSEE), strateMince: !sePese(d, q), tropPeu };
   if (tropPeu) return { ...base, lignes: [], moyenne: null, parStrate: null };
   return {
     ...base,

@@ -4,10 +4,11 @@ import { jourDe } from '../../../core/clock.ts';
 import { conflit } from '../../../core/errors.ts';
 import type { Contexte } from '../../../core/http/http.ts';
 import type { Catalogue } from '../../contrats/index.ts';
-import { contribuer, listVersions, tenirLesAns } from '../../indicateurs/index.ts';
+import { contribuer, listSorts, listVersions, tenirLesAns } from '../../indicateurs/index.ts';
 import { direMesure, direSource } from '../resultats/dire.rules.ts';
 import { type Depouille, depouiller } from '../resultats/resultats.rules.ts';
-import { clore, listComptes, type Vague } from './vagues.queries.ts';
+import { addChiffre, clore, listChiffres, listComptes, listTextes, type Vague } from './vagues.queries.ts';
+import type { Figure } from './vagues.rules.ts';
 
 const cheminDe = (v: Pick<Vague, 'id'>): string => `/enquetes/vagues/${v.id}`;
 
@@ -15,16 +16,36 @@ export async function depouillerVague(c: Pick<Contexte, 'db' | 'contrat'>, v: Va
   return depouiller(v.definition, await listComptes(c.db, c.contrat.id, v.id), { aleatoire: v.tirage === 'aleatoire' });
 }
 
-/** Measures to which this wave gave a figure, and whether one of them is validated. */
-export async function figuresDe(c: Pick<Contexte, 'db' | 'contrat'>, v: Vague): Promise<{ mesure: string; validee: boolean }[]> {
-  const dites: { mesure: string; validee: boolean }[] = [];
-  for (const { mesure } of v.definition.resultats) {
-    const versions = await listVersions(c.db, c.contrat.id, { mesureId: mesure, periode: v.periode, territoires: [v.territoireId] });
-    const siennes = versions.filter((x) => x.lien?.endsWith(cheminDe(v)) && x.debiteur === v.debiteur);
-    if (siennes.length > 0) dites.push({ mesure, validee: siennes.some((x) => x.valideLe !== null) });
-  }
-  return dites;
+const TEXTES_PAR_PAGE = 200;
+/** Words given to a question that enough people answered, once the wave is closed. */
+export async function lireTextes(c: Pick<Contexte, 'db' | 'contrat'>, v: Vague, demandee: number) {
+  const d = v.closeLe === null ? null : await depouillerVague(c, v);
+  const lisibles = d?.questions.filter((q) => q.question.type === 'texte' && !q.tropPeu) ?? [];
+  const total = lisibles.reduce((t, q) => t + q.repondu, 0);
+  const n = Math.min(demandee, Math.max(1, Math.ceil(total / TEXTES_PAR_PAGE)));
+  const questions = lisibles.map((q) => q.question.code);
+  const lignes = total === 0 ? [] : await listTextes(c.db, c.contrat.id, v.id, { questions, debut: (n - 1) * TEXTES_PAR_PAGE, parPage: TEXTES_PAR_PAGE });
+  return { page: n, total, parPage: TEXTES_PAR_PAGE, lignes };
 }
+
+type Figurante = Pick<Vague, 'id' | 'periode' | 'debiteur' | 'territoireId'>;
+/** What these waves gave, and what became of it, by wave; two reads however many they are. */
+export async function figuresDes(c: Pick<Contexte, 'db' | 'contrat'>, vagues: readonly Figurante[]): Promise<Map<string, Figure[]>> {
+  const par = new Map(vagues.map((v) => [v.id, v]));
+  const donnees = await listChiffres(c.db, c.contrat.id, [...par.keys()]);
+  const visees = donnees.flatMap((d) => {
+    const v = par.get(d.vagueId);
+    return v ? [{ ...d, periode: v.periode, debiteur: v.debiteur, territoireId: v.territoireId }] : [];
+  });
+  const sorts = await listSorts(c.db, c.contrat.id, visees);
+  const figures = new Map<string, Figure[]>();
+  for (const [i, d] of visees.entries()) {
+    const sort = sorts[i] ?? { validee: false, courante: false, secret: false };
+    figures.set(d.vagueId, [...(figures.get(d.vagueId) ?? []), { mesure: d.mesureId, ...sort }]);
+  }
+  return figures;
+}
+export const figuresDe = async (c: Pick<Contexte, 'db' | 'contrat'>, v: Figurante): Promise<Figure[]> => (await figuresDes(c, [v])).get(v.id) ?? [];
 
 /** Returns the measures that got a figure: a question with too few answers gives none. The caller holds the wave. */
 export async function cloreVague(c: Contexte, cat: Catalogue, v: Vague, u: Utilisateur, adresse: string): Promise<string[]> {
@@ -39,6 +60,7 @@ export async function cloreVague(c: Contexte, cat: Catalogue, v: Vague, u: Utili
     const place = { mesureId: m.resultat.mesure, periode: v.periode, territoireId: v.territoireId, debiteur: v.debiteur, ventilation: '' };
     const versions = await listVersions(c.db, c.contrat.id, { ...place, territoires: [v.territoireId] });
     const courante = versions.find((x) => x.courante && x.periode === v.periode && x.debiteur === v.debiteur && Object.keys(x.ventilation).length === 0);
+    const derniere = courante?.version ?? 0;
     await contribuer(
       c,
       cat,
@@ -46,7 +68,7 @@ export async function cloreVague(c: Contexte, cat: Catalogue, v: Vague, u: Utili
       [
         {
           ...place,
-          derniere: courante?.version ?? 0,
+          derniere,
           etat: 'valeur',
           nombre: null,
           texte: direMesure(v, m, d),
@@ -61,6 +83,7 @@ export async function cloreVague(c: Contexte, cat: Catalogue, v: Vague, u: Utili
       ],
       { periode: v.periode, territoire: v.territoireId, debiteur: v.debiteur, vague: v.id },
     );
+    await addChiffre(c.db, c.contrat.id, v.id, m.resultat.mesure, derniere + 1);
   }
   return donnees.map((m) => m.resultat.mesure);
 }

@@ -2,7 +2,7 @@
 import { accesMetier } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { type ErreurDeChamp, interdit, introuvable } from '../../../core/errors.ts';
-import { type Contexte, get, lire, page, post, redirige, type Reponse, type Route, texte } from '../../../core/http/http.ts';
+import { type Contexte, get, lire, numeroDePage, page, post, redirige, type Reponse, type Route, texte } from '../../../core/http/http.ts';
 import type { Services } from '../../../core/module.ts';
 import { type Catalogue, getCatalogue } from '../../contrats/index.ts';
 import { periodesOuvertes, refusDuGrain } from '../../indicateurs/index.ts';
@@ -10,9 +10,9 @@ import type { Enquete } from '../definition/definition.schema.ts';
 import { conduit, peutConduire } from '../enquetes.policy.ts';
 import { ConduirePage } from '../pages/ConduirePage.tsx';
 import { VagueFormPage } from '../pages/VagueFormPage.tsx';
-import { cloreVague, figuresDe } from './cloture.ts';
+import { cloreVague, figuresDe, lireTextes } from './cloture.ts';
 import { inviter } from './inviter.ts';
-import { addVague, getVague, listTextes, type Vague } from './vagues.queries.ts';
+import { addVague, getVague, type Vague } from './vagues.queries.ts';
 import { etatDe } from './vagues.rules.ts';
 import { lireAdresses, vagueSchema } from './vague.schema.ts';
 
@@ -71,7 +71,6 @@ export function buildConduireRoutes(o: Outils): Route[] {
     plus: { champs?: Record<string, string>; erreurs?: readonly ErreurDeChamp[] } = {},
   ): Promise<Reponse> {
     const close = v.closeLe !== null;
-    const assez = v.reponses >= v.definition.seuil;
     return page({
       ...travail,
       titre: v.definition.titre.fr,
@@ -83,7 +82,7 @@ export function buildConduireRoutes(o: Outils): Route[] {
           etat={etatDe(v, jourDe(c.maintenant))}
           adresse={o.adresse}
           figures={close ? await figuresDe(c, v) : []}
-          textes={close && assez ? await listTextes(c.db, c.contrat.id, v.id) : []}
+          textes={await lireTextes(c, v, numeroDePage(c))}
           champs={plus.champs ?? {}}
           erreurs={plus.erreurs ?? []}
           fait={{ envoyees: texte(c.requete.envoyees), deja: texte(c.requete.deja) }}

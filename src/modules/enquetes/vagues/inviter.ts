@@ -16,7 +16,7 @@ const lettre = (v: Vague, nom: string, lien: string): string => {
     'Bonjour,',
     `${nom} vous invite à répondre à une enquête : « ${v.definition.titre.fr} ».\n${v.definition.objet.fr}`,
     `Votre lien, qui vaut pour une réponse, jusqu’au ${jour(v.fin)} :\n${lien}`,
-    'Vos réponses sont anonymes : elles s’ajoutent à des comptes, et rien ne relie ce lien ni votre adresse à ce que vous répondez.',
+    'Vos réponses sont anonymes : elles s’ajoutent à des comptes, et aucune page ni aucun fichier ne dit ce que vous avez répondu.',
     ...(en
       ? [
           `---\n${nom} invites you to answer a survey: “${v.definition.titre.en}”.\nYour link, good for one answer, until ${direJour(v.fin, 'en')}:\n${lien}?langue=en\nYour answers are anonymous.`,

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Db, Ligne } from '../../../core/base/database.ts';
-import { uuid } from '../../../core/base/id.ts';
+import { uuid, uuids } from '../../../core/base/id.ts';
 import type { Utilisateur } from '../../../core/authorize.ts';
 import type { Enquete } from '../definition/definition.schema.ts';
 import type { ReponseLue } from '../repondre/reponse.rules.ts';
@@ -27,9 +27,35 @@ interface Lue extends Omit<Vague, 'definition'> {
 }
 const lire = (v: Lue): Vague => ({ ...v, definition: JSON.parse(v.definition) as Enquete });
 
-export async function listVagues(db: Db, contratId: number): Promise<Vague[]> {
-  const { rows } = await sql<Lue>`select ${colonnes} from enquete_vagues v where v.contrat_id = ${contratId} order by v.fin desc, v.id limit 500`.execute(db);
+const dates = sql`order by v.fin desc, v.id`;
+/** Those that are not closed. */
+export async function listOuvertes(db: Db, contratId: number): Promise<Vague[]> {
+  const { rows } = await sql<Lue>`select ${colonnes} from enquete_vagues v where v.contrat_id = ${contratId} and v.close_le is null ${dates}`.execute(db);
   return rows.map(lire);
+}
+export type Close = Pick<Vague, 'id' | 'code' | 'periode' | 'debiteur' | 'territoireId'>;
+/** All that are closed, the latest first, without what they asked: which of them may be read is said before a page of them is. */
+export async function listCloses(db: Db, contratId: number): Promise<Close[]> {
+  const { rows } = await sql<Close>`
+    select v.id, v.enquete as code, v.periode, v.debiteur, v.territoire_id as "territoireId" from enquete_vagues v
+    where v.contrat_id = ${contratId} and v.close_le is not null ${dates}`.execute(db);
+  return rows;
+}
+export async function listVagues(db: Db, contratId: number, ids: readonly string[]): Promise<Vague[]> {
+  const { rows } = await sql<Lue>`
+    select ${colonnes} from enquete_vagues v where v.contrat_id = ${contratId} and v.id = any(${uuids(ids)}) ${dates}`.execute(db);
+  return rows.map(lire);
+}
+export type ChiffreDonne = Pick<Ligne<'enqueteChiffres'>, 'vagueId' | 'mesureId' | 'version'>;
+export async function listChiffres(db: Db, contratId: number, vagues: readonly string[]): Promise<ChiffreDonne[]> {
+  const { rows } = await sql<ChiffreDonne>`
+    select vague_id as "vagueId", mesure_id as "mesureId", version from enquete_chiffres
+    where contrat_id = ${contratId} and vague_id = any(${uuids(vagues)}) order by vague_id, mesure_id`.execute(db);
+  return rows;
+}
+export async function addChiffre(tx: Db, contratId: number, vagueId: string, mesureId: string, version: number): Promise<void> {
+  await sql`insert into enquete_chiffres (contrat_id, vague_id, mesure_id, version)
+    values (${contratId}, ${vagueId}::uuid, ${mesureId}, ${version})`.execute(tx);
 }
 /** `tenue` until the end of the transaction: nothing is counted while it closes. */
 export async function getVague(db: Db, contratId: number, id: string, tenue = false): Promise<Vague | null> {
@@ -71,12 +97,17 @@ export async function listComptes(db: Db, contratId: number, vagueId: string): P
   return rows;
 }
 export type Texte = Pick<Ligne<'enqueteTextes'>, 'question' | 'texte'>;
-/** In the order of words: neither that in which they came, nor that of people. */
-export async function listTextes(db: Db, contratId: number, vagueId: string): Promise<Texte[]> {
+/** A page of the words given to these questions, in the order of words: neither that in which they came, nor that of people. */
+export async function listTextes(
+  db: Db,
+  contratId: number,
+  vagueId: string,
+  q: { questions: readonly string[]; debut: number; parPage: number },
+): Promise<Texte[]> {
   const { rows } = await sql<Texte>`
-    select question, texte from enquete_textes where contrat_id = ${contratId} and vague_id = ${vagueId}::uuid order by question, texte, id limit 5000`.execute(
-    db,
-  );
+    select question, texte from enquete_textes
+    where contrat_id = ${contratId} and vague_id = ${vagueId}::uuid and question = any(${[...q.questions]}::text[])
+    order by question, texte, id offset ${q.debut} limit ${q.parPage}`.execute(db);
   return rows;
 }
 

@@ -24,3 +24,27 @@ export async function listVersionsCourantes(
     where contrat_id = ${contratId} and courante and mesure_id = any(${[...q.mesures]}::text[]) and periode = any(${[...q.periodes]}::text[])`.execute(db);
   return new Map(rows.map((v) => [`${v.mesureId}|${cleDeContribution({ ...v, ventilation: cleDe(v.ventilation) })}`, v]));
 }
+
+/** A version of a contribution for all, by its key. */
+export interface VersionDesignee extends Pick<Ligne<'valeurs'>, 'mesureId' | 'periode' | 'debiteur' | 'territoireId' | 'version'> {}
+/** What became of a version: `validee` is the one that the public reads; `secret`: what is in force is. */
+export interface SortDeVersion extends Pick<Ligne<'valeurs'>, 'validee' | 'courante'> {
+  secret: boolean;
+}
+interface SortLu extends SortDeVersion {
+  rang: number;
+}
+/** In the order of what was asked, in one read; null for a version that is not there. */
+export async function listSorts(db: Db, contratId: number, versions: readonly VersionDesignee[]): Promise<(SortDeVersion | null)[]> {
+  if (versions.length === 0) return [];
+  const { rows } = await sql<SortLu>`
+    select x.rang::int as rang, v.validee, v.courante, coalesce(k.etat = 'secret', false) as secret
+    from jsonb_to_recordset(${JSON.stringify(versions.map((v, rang) => ({ ...v, rang })))}::jsonb)
+      as x (rang int, "mesureId" text, periode text, debiteur text, "territoireId" text, version int)
+    join valeurs v on v.contrat_id = ${contratId} and v.mesure_id = x."mesureId" and v.periode = x.periode and v.territoire_id = x."territoireId"
+      and v.debiteur = x.debiteur and v.ventilation = '{}' and v.version = x.version
+    left join valeurs k on k.contrat_id = v.contrat_id and k.mesure_id = v.mesure_id and k.periode = v.periode and k.territoire_id = v.territoire_id
+      and k.debiteur = v.debiteur and k.ventilation = v.ventilation and k.courante`.execute(db);
+  const par = new Map(rows.map(({ rang, ...s }) => [rang, s]));
+  return versions.map((_, rang) => par.get(rang) ?? null);
+}
