@@ -148,15 +148,20 @@ describe('Répondre à une campagne par courriel', () => {
     expect([r.issue, await combien()]).toEqual(['rien de nouveau', avant]);
   });
 
-  test('un collègue dont le compte répond de ces chiffres les corrige, à son nom', async () => {
+  test('au nom d’un collègue dont le compte répond de ces chiffres, rien n’est écrit : l’adresse est d’une personne, « De » ne prouve rien', async () => {
     await app.temoin({ comme: 'producteur', organisation });
-    const { rows } = await sql<{ courriel: string; nom: string }>`select courriel, nom from comptes order by cree_le desc, ordre desc limit 1`.execute(
-      app.base.owner,
-    );
-    const [collegue] = rows;
-    await envoyer({ ...classeur(await remplir(14)), from: collegue?.courriel ?? '' });
-    expect((await reponse()).issue).toBe('enregistrée');
-    expect((await valeurs()).every((v) => v.valeur === 14 && v.par === collegue?.nom)).toBe(true);
+    const { rows } = await sql<{ courriel: string }>`select courriel from comptes order by cree_le desc, ordre desc limit 1`.execute(app.base.owner);
+    const [avant, deja] = [await combien(), await valeurs()];
+    const de = rows[0]?.courriel ?? '';
+    expect(de).not.toBe(acces.courriel);
+    await envoyer({ ...classeur(await remplir(14)), from: de });
+    const r = await reponse();
+    expect([r.issue, r.a, await combien(), await valeurs()]).toEqual(['expéditeur inconnu', de, avant, deja]);
+    expect(r.texte).toContain('Rien n’a été enregistré');
+    expect(r.texte).not.toContain('/collecte/repondre/');
+    // Neither does the envelope of somebody else sign in their place.
+    await envoyer({ ...classeur(await remplir(14)), envelope: { from: de, to: adresseDeReponse(coffre, acces, DOMAINE) } });
+    expect((await valeurs()).every((v) => v.valeur === 14 && v.par === acces.nom)).toBe(true);
   });
 
   test('une adresse que cette clé n’a pas signée ne reçoit pas de réponse', async () => {
