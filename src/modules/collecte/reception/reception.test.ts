@@ -36,9 +36,10 @@ beforeAll(async () => {
   );
   campagne = /campagnes\/([\w-]+)/.exec(String(r.headers.location))?.[1] ?? '';
   acces = (await listAcces(app.base.owner, app.contratId, campagne, organisation))[0] as Acces;
+  const contrat = { id: app.contratId, slug: 'paris-2023-2026' };
   reception = await openReception({
-    ...{ db: app.db, contratId: app.contratId, port: 0, hote: '127.0.0.1', domaine: DOMAINE, octetsMax: 2_000_000 },
-    ...{ boites: ['collecte'], domaineSortant: 'concorde.exemple' },
+    ...{ db: app.db, contrat, coffre, port: 0, hote: '127.0.0.1', domaine: DOMAINE, octetsMax: 2_000_000 },
+    ...{ receptions: [receptionCollecte], domaineSortant: 'concorde.exemple' },
   });
 });
 afterAll(async () => {
@@ -164,14 +165,20 @@ describe('Répondre à une campagne par courriel', () => {
     expect((await valeurs()).every((v) => v.valeur === 14 && v.par === acces.nom)).toBe(true);
   });
 
-  test('une adresse que cette clé n’a pas signée ne reçoit pas de réponse', async () => {
-    const lettres = (await listCourriels(app.base.owner, app.contratId, ['attente'], 200, coffre)).length;
-    const fausse = adresseDeReponse(coffre, acces, DOMAINE).replace(/.@/, (c) => (c === '0@' ? '1@' : '0@'));
-    await envoyer({ ...classeur(await remplir(15)), to: fausse });
-    expect([(await reponse()).issue, (await listCourriels(app.base.owner, app.contratId, ['attente'], 200, coffre)).length]).toEqual([
-      'adresse qui ne désigne personne',
-      lettres,
-    ]);
+  test('une adresse mal faite, que cette clé n’a pas signée, ou de personne, est refusée avant que rien n’en soit gardé', async () => {
+    const bonne = adresseDeReponse(coffre, acces, DOMAINE);
+    const { rows: avant } = await sql<{ n: number }>`select count(*)::int as n from courriels_recus`.execute(app.base.owner);
+    const [boite = ''] = bonne.split('@');
+    for (const to of [
+      bonne.replace(/.@/, (c) => (c === '0@' ? '1@' : '0@')),
+      bonne.replace(/\+./, (c) => (c === '+0' ? '+1' : '+0')),
+      `collecte+x@${DOMAINE}`,
+      `collecte@${DOMAINE}`,
+      `${boite}0@${DOMAINE}`,
+    ])
+      expect([to, await envoyer({ to }).catch((e: { responseCode?: number }) => e.responseCode)]).toEqual([to, 550]);
+    const { rows: apres } = await sql<{ n: number }>`select count(*)::int as n from courriels_recus`.execute(app.base.owner);
+    expect(apres).toEqual(avant);
   });
 
   test('une campagne close ne reçoit plus rien', async () => {

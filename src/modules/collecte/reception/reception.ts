@@ -22,11 +22,16 @@ const SOURCE = 'Classeur renvoyé par courriel';
 /** Answers, and says what became of the letter. */
 type Repondre = (tx: Db, texte: readonly string[]) => Promise<void>;
 
-async function recevoir(o: OutilsDeReception, l: LettreRecue): Promise<Suite> {
-  const lue = lireEtiquette(l.etiquette);
+/** Whom an address was signed for; null when nobody: to whoever does not have a right one, nothing is said, not even that others are right. */
+async function accesDe(o: Pick<OutilsDeReception, 'db' | 'contrat' | 'coffre'>, etiquette: string): Promise<Acces | null> {
+  const lue = lireEtiquette(etiquette);
   const acces = lue && (await getAcces(o.db, o.contrat.id, lue.accesId));
-  // To whoever does not have a right address, nothing is said: not even that others are right.
-  if (!lue || !acces || !estScellee(o.coffre, acces, lue.sceau)) return async () => 'adresse qui ne désigne personne';
+  return lue && acces && estScellee(o.coffre, acces, lue.sceau) ? acces : null;
+}
+
+async function recevoir(o: OutilsDeReception, l: LettreRecue): Promise<Suite> {
+  const acces = await accesDe(o, l.etiquette);
+  if (!acces) return async () => 'adresse qui ne désigne personne';
   const repondre = repondeur(o, l, acces);
   const dire =
     (issue: string, ...texte: string[]): Suite =>
@@ -121,4 +126,8 @@ async function enregistrer(o: OutilsDeReception, { tx, auditer }: { tx: Db; audi
   return r.envoyees > 0 ? 'enregistrée' : 'rien de nouveau';
 }
 
-export const receptionCollecte: Reception = { boite: BOITE, recevoir };
+export const receptionCollecte: Reception = {
+  boite: BOITE,
+  connait: async (o, etiquette) => (await accesDe(o, etiquette)) !== null,
+  recevoir,
+};
