@@ -181,6 +181,27 @@ describe('Répondre à une campagne par courriel', () => {
     expect(apres).toEqual(avant);
   });
 
+  test('ce qui dépasse un chiffre d’un autre, pas encore validé, est refusé sans le dire ; les partenaires le lisent dans ce qui est gardé', async () => {
+    const [place = ''] = (
+      await sql<{ t: string }>`select territoire_id as t from valeurs where mesure_id = ${MESURE} and courante limit 1`.execute(app.base.owner)
+    ).rows.map((r) => r.t);
+    // This person answers for one measure; the whole that it is a part of was given by somebody else.
+    await sql`update campagne_acces set mesures = array[${MESURE}] where id = ${acces.id}::uuid`.execute(app.base.owner);
+    await sql`
+      insert into valeurs (contrat_id, mesure_id, periode, territoire_id, debiteur, version, etat, valeur, source, saisi_par, saisi_par_organisation, saisi_le)
+      select distinct contrat_id, '2.1-01a', '2026-S' || s, territoire_id, debiteur, 1, 'valeur', 3, 'Reprise', 'Quelqu’un', debiteur, now()
+      from valeurs, generate_series(1, 2) s where mesure_id = ${MESURE} and courante and territoire_id = ${place}`.execute(app.base.owner);
+    const avant = await combien();
+    await envoyer(classeur(await remplir(17)));
+    const r = await reponse();
+    expect([r.issue, await combien()]).toEqual(['à corriger', avant]);
+    expect(r.texte).toContain('est une plainte d’une victime, reçue par le même service');
+    expect(r.texte).not.toMatch(/17 dépasse|une partie, [36]/);
+    const { rows } = await sql<{ message: string }>`select message from controles where regle = 'plaintes-plus-de-75-ans'`.execute(app.base.owner);
+    expect(rows.length).toBeGreaterThan(0);
+    for (const x of rows) expect(x.message).toMatch(/17 dépasse ce dont c’est une partie, [36]\b/);
+  });
+
   test('une campagne close ne reçoit plus rien', async () => {
     await sql`update campagnes set close_le = now() where id = ${campagne}::uuid`.execute(app.base.owner);
     const avant = await combien();
