@@ -15,6 +15,7 @@ const EFFACEMENTS: Record<string, string> = {
   enquete_invites: 'une vague close oublie qui y fut invité',
   etapes: 'une étape de connexion sert une fois',
   faits_comptes: 'un enregistrement qui ne compte plus pour un filtre n’en est plus la preuve',
+  campagne_brouillons: 'ce qui est envoyé, ou que laisse une campagne close, n’est plus un brouillon',
   fichiers: 'conservation : 90 jours',
   filtres_comptes: 'un filtre que plus aucune formule ne demande s’en va après ses lignes',
   import_colonnes: 'conservation : 3 ans après le dernier emploi',
@@ -37,7 +38,7 @@ const EFFACEMENTS: Record<string, string> = {
 const JAMAIS_CHANGEES = [
   'activite_versions audit audit_purges audit_sceaux audit_tetes bilan_textes contours contrat_chargements contrat_objets contrats controles decision_versions',
   'echeance_envois echeance_rappels',
-  'enquete_invites enquete_textes',
+  'campagne_remises enquete_invites enquete_textes',
   'demandes_droits_versions faits_comptes fichiers listes_extensions mesure_formules morceaux purges recherche releves seance_approbations seance_dates',
   'seance_notes seance_votes signalement_libelles signalement_lots signalements soumissions syntheses territoires textes_officiels valeur_recits',
 ].flatMap((l) => l.split(' '));

@@ -91,6 +91,7 @@ export const AUTRES: Readonly<Record<string, string>> = {
     '/collecte/repondre/:acces/:signature/brouillon',
     '/collecte/repondre/:acces/:signature/coller',
     '/collecte/repondre/:acces/:signature/classeur',
+    '/collecte/repondre/:acces/:signature/retirer',
   ]),
   ...raison('les secrets et les sessions d’une seule personne', [
     '/mon-compte/mot-de-passe',

@@ -169,6 +169,7 @@ interface CampagneAcces {
   courriel: string;
   creeLe: Timestamp;
   creePar: string;
+  creeParId: string | null;
   delegueDe: string | null;
   envoyeLe: Timestamp | null;
   fermeLe: Timestamp | null;
@@ -194,6 +195,7 @@ interface CampagneDemandes {
   campagneId: string;
   contratId: number;
   debiteur: string;
+  donneeLe: Timestamp | null;
   mesureId: string;
   organisationId: string;
   periode: string;
@@ -1502,6 +1504,7 @@ interface Valeurs {
   lien: string | null;
   mesureId: string;
   periode: string;
+  preparePar: Generated<string[]>;
   rectifieException: string | null;
   rectifieMotif: string | null;
   rectifieVerrou: string | null;

@@ -209,6 +209,8 @@ export interface ValeurCollectee {
   debiteur: string;
   saisiPar: string;
   saisiParId: string | null;
+  /** Accounts that entrusted or prepared it. */
+  preparePar?: readonly string[];
   saisiParOrganisation: string;
   saisiLe: Date;
   validePar: string | null;

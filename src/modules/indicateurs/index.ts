@@ -39,10 +39,10 @@ export { getAppuis } from './appuis/appuis.queries.ts';
 export { type AppuiDeLigne, type Appuis, appuiDeLigne, correspond, estSansRien } from './appuis/appuis.rules.ts';
 export { lirePeriode } from './periode.rules.ts';
 export { repondDeLaDette } from './saisie/chiffres.dus.ts';
-export { detteDe } from './saisie/chiffres.dus.ts';
+export { detteDe, lireQuandDonne } from './saisie/chiffres.dus.ts';
 export { contribuer, suivreLesContributions, tenirLesAns } from './saisie/contribuer.ts';
 export { listVersionsCourantes, type VersionCourante } from './saisie/courantes.queries.ts';
-export { AVEC_DONNEE, type Dite, listDites } from './saisie/dites.queries.ts';
+export { type Dite, listDites } from './saisie/dites.queries.ts';
 export {
   casesDe,
   cellulesDe,

@@ -46,9 +46,12 @@ export const peutSaisir = (u: Personne, v: ContributionVisee, contient: Contient
 /** Validate a value: the pilot of the fiche, then the central coordination. */
 export const peutValider = (u: Personne, v: ValeurVisee, contient: Contient): boolean => permis(u, ['coordination', 'pilote'], v, contient);
 
-/** Nobody validates what they typed themselves. */
-export const autreQueLAuteur = (u: Utilisateur, a: { saisiParId: string | null; saisiPar: string; saisiParOrganisation: string }): boolean =>
-  a.saisiParId === null ? a.saisiPar !== u.nom || a.saisiParOrganisation !== u.organisationId : a.saisiParId !== u.id;
+/** Nobody validates what they typed themselves, nor what they entrusted to somebody or prepared for them. */
+export const autreQueLAuteur = (
+  u: Utilisateur,
+  a: { saisiParId: string | null; saisiPar: string; saisiParOrganisation: string; preparePar?: readonly string[] },
+): boolean =>
+  !a.preparePar?.includes(u.id) && (a.saisiParId === null ? a.saisiPar !== u.nom || a.saisiParOrganisation !== u.organisationId : a.saisiParId !== u.id);
 
 /** Contest a value, with a reason: whoever owes the figure, the pilot of the fiche, or the central coordination. */
 export const peutContester = (u: Personne, v: ValeurVisee & { aupres: readonly string[] }, contient: Contient): boolean =>

@@ -5,11 +5,13 @@ import type { Db } from '../../../core/base/database.ts';
 import { uuids } from '../../../core/base/id.ts';
 import type { Contexte } from '../../../core/http/http.ts';
 import { jour } from '../../../ui/typographie.ts';
-import { accorder, type Attendue, type Dues, type Echeance, type Source } from '../../echeances/index.ts';
-import { AVEC_DONNEE } from '../../indicateurs/index.ts';
+import { getCatalogue } from '../../contrats/index.ts';
+import { accorder, type Attendue, type Dues, type Echeance, type Prevenir, type Source } from '../../echeances/index.ts';
+import { lireQuandDonne } from '../../indicateurs/index.ts';
 import { peutMener } from '../collecte.policy.ts';
 import { cheminDeReponse } from '../reponse/lien.rules.ts';
-import type { Acces } from './campagnes.queries.ts';
+import { attendusParmi } from './ouvrir.ts';
+import { type Acces, listAccesOuverts, listEnAttente, listManquantes, noterDonnees } from './campagnes.queries.ts';
 
 interface Due {
   campagneId: string;
@@ -56,24 +58,23 @@ const dues: Dues = {
   attendues: async (db, o) => {
     const { rows } = await sql<Due>`
       select k.id as "campagneId", d.organisation_id as "organisationId", k.titre, k.due_le as "dueLe", k.ouverte_le as "ouverteLe",
-        k.close_le as "closeLe", count(*) filter (where donnee.premiere_le is null)::int as reste, max(donnee.premiere_le) as "derniereLe"
+        k.close_le as "closeLe", count(*) filter (where d.donnee_le is null)::int as reste, max(d.donnee_le) as "derniereLe"
       from campagnes k
       join campagne_demandes d on d.contrat_id = k.contrat_id and d.campagne_id = k.id
-      ${AVEC_DONNEE}
       where k.contrat_id = ${o.contratId} ${o.sujets ? sql`and k.id = any(${uuids(o.sujets)})` : sql``}
       group by k.contrat_id, k.id, d.organisation_id`.execute(db);
     return rows.map(attendue);
   },
 };
 
-async function listOuverts(db: Db, contratId: number, echeances: readonly Echeance[]): Promise<Acces[]> {
-  const { rows } = await sql<Acces>`
-    select a.id, a.campagne_id as "campagneId", a.organisation_id as "organisationId", a.courriel, a.nom from campagne_acces a
-    where a.contrat_id = ${contratId} and a.campagne_id = any(${uuids(echeances.map((e) => e.sujet))}) and a.ferme_le is null
-    order by a.cree_le, a.id`.execute(db);
-  return rows;
-}
 const sien = (e: Echeance) => (a: Acces) => a.campagneId === e.sujet && a.organisationId === e.organisationId;
+
+/** Links whose holder still has something to give: their account is open and answers for it, and it was not given. */
+async function encoreAttendus(db: Db, p: Prevenir): Promise<Acces[]> {
+  const campagnes = [...new Set(p.echeances.map((e) => e.sujet))];
+  const manquantes = await listManquantes(db, p.contratId, campagnes);
+  return attendusParmi(p.catalogue, await listAccesOuverts(db, p.contratId, campagnes), manquantes, p.comptes);
+}
 
 export const sourceCampagnes: Source = {
   ...dues,
@@ -84,7 +85,7 @@ export const sourceCampagnes: Source = {
     where a.contrat_id = e.contrat_id and a.campagne_id::text = e.sujet and a.organisation_id = e.organisation_id and a.compte_id = ${l.u.id}::uuid
       and a.ferme_le is null)`,
   destinataires: async (db, p) => {
-    const ouverts = await listOuverts(db, p.contratId, p.echeances);
+    const ouverts = await encoreAttendus(db, p);
     return new Map(p.echeances.map((e) => [e.id, ouverts.filter(sien(e)).map((a) => ({ courriel: a.courriel, nom: a.nom }))]));
   },
   escalade: async (_, p) => {
@@ -93,7 +94,7 @@ export const sourceCampagnes: Source = {
   },
   /** Their own link; the campaign's page for whoever is told that it is late. */
   ligne: async (tx, e, a, o) => {
-    const acces = (await listOuverts(tx, o.contratId, [e])).find((x) => sien(e)(x) && x.courriel === a.courriel.toLowerCase());
+    const acces = (await listAccesOuverts(tx, o.contratId, [e.sujet])).find((x) => sien(e)(x) && x.courriel === a.courriel.toLowerCase());
     const phrase = `${e.titre}, pour le ${jour(e.dueLe ?? o.aujourdhui)}`;
     return acces ? { phrase, chemin: cheminDeReponse(o.coffre, acces), secrete: true } : { phrase };
   },
@@ -103,16 +104,16 @@ export const sourceCampagnes: Source = {
 export const suivreCampagnes = (c: Pick<Contexte, 'db' | 'contrat' | 'maintenant'>, ids: readonly string[]): Promise<number> =>
   accorder(c.db, c.contrat.id, dues, ids, c);
 
-/** After any contribution, by whatever way: the campaigns that ask for one of these measures. */
+/** After any contribution, by whatever way: what open campaigns asked and that is now given whole, by the rule that settles debts. */
 export async function suivreContributions(c: Pick<Contexte, 'db' | 'contrat' | 'maintenant'>, mesures: readonly string[]): Promise<void> {
-  const { rows } = await sql<{ id: string }>`
-    select k.id from campagnes k
-    where k.contrat_id = ${c.contrat.id} and exists (
-      select from campagne_demandes d
-      where d.contrat_id = k.contrat_id and d.campagne_id = k.id and d.mesure_id = any(${[...mesures]}::text[]))
-    order by k.id`.execute(c.db);
-  await suivreCampagnes(
-    c,
-    rows.map((r) => r.id),
-  );
+  const attendues = await listEnAttente(c.db, c.contrat.id, mesures);
+  if (attendues.length === 0) return;
+  const quand = await lireQuandDonne(c.db, await getCatalogue(c.db, c.contrat.id), mesures);
+  const donnees = attendues.flatMap((d) => {
+    const le = quand(d);
+    return le ? [{ ...d, le }] : [];
+  });
+  if (donnees.length === 0) return;
+  await noterDonnees(c.db, c.contrat.id, donnees);
+  await suivreCampagnes(c, [...new Set(donnees.map((d) => d.campagneId))].sort());
 }

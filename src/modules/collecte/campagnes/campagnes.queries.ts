@@ -1,8 +1,7 @@
 /** Campaigns, what each asked, who answers. */
 import { sql } from 'kysely';
 import type { Db, Ligne } from '../../../core/base/database.ts';
-import { uuid } from '../../../core/base/id.ts';
-import { AVEC_DONNEE } from '../../indicateurs/index.ts';
+import { uuid, uuids } from '../../../core/base/id.ts';
 
 export type Campagne = Pick<Ligne<'campagnes'>, 'id' | 'titre' | 'message'> & {
   dueLe: string;
@@ -49,15 +48,12 @@ export async function getCampagne(db: Db, contratId: number, id: string, verrou 
 /** What an institution was asked, and what came of it. */
 export interface Avancement extends Pick<Demande, 'organisationId'> {
   demandes: number;
-  /** Given, by whatever way. */
+  /** Given whole, by whatever way. */
   recues: number;
-  /** Of those given, validated in their last version. */
-  validees: number;
 }
 export type CampagneSuivie = Campagne & Omit<Avancement, 'organisationId'> & { organisations: number };
 
-/** A figure is given when some contribution of its debtor, place and period is: the whole, or a breakdown of it. */
-const COMPTES = sql`count(d.*)::int as demandes, count(donnee.premiere_le)::int as recues, count(*) filter (where donnee.validee)::int as validees`;
+const COMPTES = sql`count(d.*)::int as demandes, count(d.donnee_le)::int as recues`;
 
 /** The latest first, one more than `limite` when there are others. */
 export async function listCampagnes(db: Db, contratId: number, page: number, limite: number): Promise<CampagneSuivie[]> {
@@ -68,7 +64,7 @@ export async function listCampagnes(db: Db, contratId: number, page: number, lim
     from choisies k
     cross join lateral (
       select ${COMPTES}, count(distinct d.organisation_id)::int as organisations
-      from campagne_demandes d ${AVEC_DONNEE}
+      from campagne_demandes d
       where d.contrat_id = k.contrat_id and d.campagne_id = k.id) as s
     order by k.ouverte_le desc, k.id`.execute(db);
   return rows;
@@ -77,7 +73,7 @@ export async function listCampagnes(db: Db, contratId: number, page: number, lim
 export async function listAvancements(db: Db, contratId: number, campagneId: string, organisationId: string | null = null): Promise<Avancement[]> {
   const { rows } = await sql<Avancement>`
     select d.organisation_id as "organisationId", ${COMPTES}
-    from campagne_demandes d ${AVEC_DONNEE}
+    from campagne_demandes d
     where d.contrat_id = ${contratId} and d.campagne_id = ${uuid(campagneId)} ${organisationId ? sql`and d.organisation_id = ${organisationId}` : sql``}
     group by d.organisation_id
     order by d.organisation_id`.execute(db);
@@ -100,24 +96,26 @@ export interface Acces extends Pick<Ligne<'campagneAcces'>, 'id' | 'courriel' | 
   delegueDe: string | null;
   creeLe: Date;
   creePar: string;
+  creeParId: string | null;
   envoyeLe: Date | null;
   vuLe: Date | null;
   fermeLe: Date | null;
 }
 const ACCES = sql`a.id, a.campagne_id as "campagneId", a.organisation_id as "organisationId", a.courriel, a.nom, a.compte_id as "compteId",
-  a.delegue_de as "delegueDe", a.mesures, a.cree_le as "creeLe", a.cree_par as "creePar", a.envoye_le as "envoyeLe", a.vu_le as "vuLe",
+  a.delegue_de as "delegueDe", a.mesures, a.cree_le as "creeLe", a.cree_par as "creePar", a.cree_par_id as "creeParId", a.envoye_le as "envoyeLe", a.vu_le as "vuLe",
   a.ferme_le as "fermeLe"`;
 
-export interface NouvelAcces extends Pick<Acces, 'organisationId' | 'courriel' | 'nom' | 'compteId' | 'mesures' | 'creePar'> {
+export interface NouvelAcces extends Pick<Acces, 'organisationId' | 'courriel' | 'nom' | 'compteId' | 'mesures' | 'creePar' | 'creeParId'> {
   delegueDe?: string | null;
 }
 /** The link of that address for that institution: the one that is open already, or a new one. */
 export async function addAcces(tx: Db, contratId: number, campagneId: string, a: NouvelAcces, quand: Date): Promise<{ acces: Acces; neuf: boolean }> {
   const { rows } = await sql<Acces & { neuf: boolean }>`
     with neuf as (
-      insert into campagne_acces (contrat_id, campagne_id, organisation_id, courriel, nom, compte_id, delegue_de, mesures, cree_le, cree_par)
+      insert into campagne_acces (contrat_id, campagne_id, organisation_id, courriel, nom, compte_id, delegue_de, mesures, cree_le, cree_par, cree_par_id)
       values (${contratId}, ${campagneId}::uuid, ${a.organisationId}, ${a.courriel.toLowerCase()}, ${a.nom}, ${a.compteId}::uuid,
-        ${a.delegueDe ?? null}::uuid, ${[...a.mesures]}::text[], ${quand}, ${a.creePar})
+        ${a.delegueDe ?? null}::uuid, ${[...a.mesures]}::text[], ${quand}, ${a.creePar},
+        ${a.creeParId}::uuid)
       on conflict (contrat_id, campagne_id, organisation_id, courriel) where ferme_le is null do nothing
       returning *)
     select ${ACCES}, true as neuf from neuf a
@@ -162,6 +160,8 @@ export async function fermerAcces(tx: Db, contratId: number, accesId: string, pa
 
 export async function cloreCampagne(tx: Db, contratId: number, id: string, par: string, quand: Date): Promise<void> {
   await sql`update campagnes set close_le = ${quand}, close_par = ${par} where contrat_id = ${contratId} and id = ${uuid(id)} and close_le is null`.execute(tx);
+  // What was typed and never sent is nobody's any more.
+  await sql`delete from campagne_brouillons where contrat_id = ${contratId} and campagne_id = ${uuid(id)}`.execute(tx);
 }
 
 export interface Remise extends Pick<Ligne<'campagneRemises'>, 'voie' | 'contributions' | 'le'> {
@@ -169,12 +169,13 @@ export interface Remise extends Pick<Ligne<'campagneRemises'>, 'voie' | 'contrib
   organisationId: string;
   nom: string;
 }
-export async function listRemises(db: Db, contratId: number, campagneId: string): Promise<Remise[]> {
+/** The last ones: of all, or of one institution. */
+export async function listRemises(db: Db, contratId: number, campagneId: string, organisationId: string | null): Promise<Remise[]> {
   const { rows } = await sql<Remise>`
     select r.acces_id as "accesId", r.organisation_id as "organisationId", a.nom, r.voie, r.contributions, r.le
     from campagne_remises r join campagne_acces a on a.contrat_id = r.contrat_id and a.id = r.acces_id
-    where r.contrat_id = ${contratId} and r.campagne_id = ${uuid(campagneId)}
-    order by r.le desc limit 200`.execute(db);
+    where r.contrat_id = ${contratId} and r.campagne_id = ${uuid(campagneId)} ${organisationId ? sql`and r.organisation_id = ${organisationId}` : sql``}
+    order by r.le desc limit 50`.execute(db);
   return rows;
 }
 export async function addRemise(
@@ -186,4 +187,44 @@ export async function addRemise(
   await sql`
     insert into campagne_remises (contrat_id, campagne_id, organisation_id, acces_id, voie, contributions, le)
     values (${contratId}, ${a.campagneId}::uuid, ${a.organisationId}, ${a.id}::uuid, ${r.voie}, ${r.contributions}, ${r.le})`.execute(tx);
+}
+
+/** What open campaigns still ask of these measures. */
+export async function listEnAttente(db: Db, contratId: number, mesures: readonly string[]): Promise<(Demande & { campagneId: string })[]> {
+  const { rows } = await sql<Demande & { campagneId: string }>`
+    select d.campagne_id as "campagneId", d.organisation_id as "organisationId", d.mesure_id as "mesureId", d.periode, d.debiteur,
+      d.territoire_id as "territoireId"
+    from campagne_demandes d
+    join campagnes k on k.contrat_id = d.contrat_id and k.id = d.campagne_id
+    where d.contrat_id = ${contratId} and d.donnee_le is null and k.close_le is null and d.mesure_id = any(${[...mesures]}::text[])
+    order by d.campagne_id, d.mesure_id, d.periode, d.debiteur, d.territoire_id`.execute(db);
+  return rows;
+}
+
+export async function noterDonnees(tx: Db, contratId: number, donnees: readonly (Demande & { campagneId: string; le: Date })[]): Promise<void> {
+  await sql`
+    update campagne_demandes d set donnee_le = x.le
+    from jsonb_to_recordset(${JSON.stringify(donnees)}::jsonb)
+      as x ("campagneId" uuid, "organisationId" text, "mesureId" text, periode text, debiteur text, "territoireId" text, le timestamptz)
+    where d.contrat_id = ${contratId} and d.campagne_id = x."campagneId" and d.organisation_id = x."organisationId" and d.mesure_id = x."mesureId"
+      and d.periode = x.periode and d.debiteur = x.debiteur and d.territoire_id = x."territoireId" and d.donnee_le is null`.execute(tx);
+}
+
+/** What is still missing of these campaigns. */
+export async function listManquantes(db: Db, contratId: number, campagnes: readonly string[]): Promise<(Demande & { campagneId: string })[]> {
+  const { rows } = await sql<Demande & { campagneId: string }>`
+    select d.campagne_id as "campagneId", d.organisation_id as "organisationId", d.mesure_id as "mesureId", d.periode, d.debiteur,
+      d.territoire_id as "territoireId"
+    from campagne_demandes d
+    where d.contrat_id = ${contratId} and d.campagne_id = any(${uuids(campagnes)}) and d.donnee_le is null`.execute(db);
+  return rows;
+}
+
+/** Links that are open, of these campaigns. */
+export async function listAccesOuverts(db: Db, contratId: number, campagnes: readonly string[]): Promise<Acces[]> {
+  const { rows } = await sql<Acces>`
+    select ${ACCES} from campagne_acces a
+    where a.contrat_id = ${contratId} and a.campagne_id = any(${uuids(campagnes)}) and a.ferme_le is null
+    order by a.cree_le, a.id`.execute(db);
+  return rows;
 }

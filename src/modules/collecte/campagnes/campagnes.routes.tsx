@@ -7,13 +7,14 @@ import type { Services } from '../../../core/module.ts';
 import { listComptes } from '../../comptes/index.ts';
 import { getCatalogue } from '../../contrats/index.ts';
 import { plusJours } from '../../echeances/index.ts';
+import { repondAux } from '../../indicateurs/index.ts';
 import { peutMener, peutSuivreCampagnes, peutVoirLesAcces } from '../collecte.policy.ts';
 import { cheminDeReponse } from '../reponse/lien.rules.ts';
 import { suivreCampagnes } from './campagnes.dus.ts';
 import * as k from './campagnes.queries.ts';
 import { buildCampagneSchema, repondantSchema } from './campagnes.schema.ts';
 import { ecrireAuRepondant } from './lettre.ts';
-import { demandesDe, repondantsDe } from './ouvrir.ts';
+import { attendusParmi, demandesDe, repondantsDe } from './ouvrir.ts';
 import { CampagnePage } from './pages/CampagnePage.tsx';
 import { CampagnesPage } from './pages/CampagnesPage.tsx';
 import { NouvelleCampagnePage } from './pages/NouvelleCampagnePage.tsx';
@@ -91,7 +92,7 @@ async function pageCampagne(c: Contexte, erreurs: readonly ErreurDeChamp[] = [])
     await getCatalogue(c.db, c.contrat.id),
     await k.listAvancements(c.db, c.contrat.id, campagne.id),
     await k.listAcces(c.db, c.contrat.id, campagne.id),
-    await k.listRemises(c.db, c.contrat.id, campagne.id),
+    await k.listRemises(c.db, c.contrat.id, campagne.id, peutMener(u) ? null : (u?.organisationId ?? '')),
   ];
   return page({
     ...DANS,
@@ -161,6 +162,7 @@ export function buildCampagnesRoutes(services: Pick<Services, 'coffre' | 'adress
             compteId: r.compte.id,
             mesures: r.mesures,
             creePar: u.nom,
+            creeParId: u.id,
           };
           const { acces } = await k.addAcces(c.db, c.contrat.id, id, neuf, c.maintenant);
           await ecrireAuRepondant(c, services, campagne, acces, d.catalogue);
@@ -199,13 +201,24 @@ export function buildCampagnesRoutes(services: Pick<Services, 'coffre' | 'adress
           ...(lu.ok ? [] : lu.erreurs),
         ];
         if (!lu.ok || erreurs.length > 0) return pageCampagne(c, erreurs);
-        const { acces, neuf } = await k.addAcces(
-          c.db,
-          c.contrat.id,
-          campagne.id,
-          { ...lu.valeur, organisationId: organisation, compteId: null, mesures: [], creePar: u.nom },
-          c.maintenant,
-        );
+        // An account answers by its mandate: a link does not give what the account may not.
+        const { ouverts } = await listComptes(c.db, c.contrat.id, c.maintenant);
+        const compte = ouverts.find((x) => x.courriel.toLowerCase() === lu.valeur.courriel);
+        const demandes = compte ? await k.listDemandes(c.db, c.contrat.id, campagne.id, organisation) : [];
+        if (compte && !demandes.some((d) => repondAux(compte, catalogue, d)))
+          return pageCampagne(c, [
+            { champ: 'courriel', message: `${compte.nom} a un compte sans mandat pour ces chiffres : donnez-lui d’abord un mandat de producteur.` },
+          ]);
+        const neuve = {
+          ...lu.valeur,
+          nom: compte?.nom ?? lu.valeur.nom,
+          organisationId: organisation,
+          compteId: compte?.id ?? null,
+          mesures: [],
+          creePar: u.nom,
+          creeParId: u.id,
+        };
+        const { acces, neuf } = await k.addAcces(c.db, c.contrat.id, campagne.id, neuve, c.maintenant);
         if (!neuf) return pageCampagne(c, [{ champ: 'courriel', message: 'Cette adresse répond déjà pour cet organisme.' }]);
         await ecrireAuRepondant(c, services, campagne, acces, catalogue);
         await c.auditer('campagne.acces', `/collecte/campagnes/${campagne.id}`, { organisation, acces: acces.id });
@@ -225,14 +238,12 @@ export function buildCampagnesRoutes(services: Pick<Services, 'coffre' | 'adress
     post('/collecte/campagnes/:id/relancer', accesMetier, async (c) => {
       const { campagne, catalogue } = await mener(c);
       const seule = texte(c.corps.organisation);
-      const retardataires = new Set(
-        (await k.listAvancements(c.db, c.contrat.id, campagne.id, seule || null)).filter((a) => a.recues < a.demandes).map((a) => a.organisationId),
-      );
+      const { ouverts } = await listComptes(c.db, c.contrat.id, c.maintenant);
+      const manquantes = await k.listManquantes(c.db, c.contrat.id, [campagne.id]);
+      const attendus = attendusParmi(catalogue, await k.listAccesOuverts(c.db, c.contrat.id, [campagne.id]), manquantes, ouverts);
       // Whoever was written to today has it before their eyes.
       const aujourdhui = jourDe(c.maintenant);
-      const aEcrire = (await k.listAcces(c.db, c.contrat.id, campagne.id)).filter(
-        (a) => !a.fermeLe && retardataires.has(a.organisationId) && (a.envoyeLe === null || jourDe(a.envoyeLe) < aujourdhui),
-      );
+      const aEcrire = attendus.filter((a) => (seule === '' || a.organisationId === seule) && (a.envoyeLe === null || jourDe(a.envoyeLe) < aujourdhui));
       for (const a of aEcrire) await ecrireAuRepondant(c, services, campagne, a, catalogue);
       if (aEcrire.length > 0)
         await c.auditer('campagne.relance', `/collecte/campagnes/${campagne.id}`, { lettres: aEcrire.length, organisation: seule || null });

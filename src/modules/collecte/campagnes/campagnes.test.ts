@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type AppDeTest, ouvrirApp, type Qui, servicesDEssai } from '../../../../tests/support/app.ts';
 import { aLHeureDeParis } from '../../../../tests/support/fuseau.ts';
 import { createCoffre } from '../../../core/coffre.ts';
@@ -9,6 +9,9 @@ import { verifierChiffres } from '../../indicateurs/formulaires.ts';
 
 const COORDINATION: Qui = { comme: 'coordination', organisation: 'VILLE' };
 const MESURE = '2.6-01';
+
+/** Pages of 1,700 lines, workbooks: a busy machine takes its time. */
+vi.setConfig({ testTimeout: 120_000 });
 
 describe('Une campagne de collecte', () => {
   let app: AppDeTest;
@@ -123,6 +126,64 @@ describe('Une campagne de collecte', () => {
     expect(r2.headers.location).toContain('faites=0');
   });
 
+  test('ce qui est corrigé, ou mis au secret, après l’envoi n’est ni défait ni montré par ce qui avait été écrit', async () => {
+    const { rows } = await sql<{ id: string; lieu: string }>`
+      select id, territoire_id as lieu from valeurs where mesure_id = ${MESURE} and periode = '2026' and courante`.execute(app.base.owner);
+    const { rows: restes } = await sql`select from campagne_brouillons where champ like 'v%'`.execute(app.base.owner);
+    expect(restes).toHaveLength(0);
+    const lieu = rows[0]?.lieu ?? '';
+    // Typed again and not sent; then somebody else says it secret.
+    const avant = await formulaire(`${lien}?fiche=2.6`);
+    const champ = await champDe(avant.html, MESURE, '2026');
+    await app.post(lien, { acte: 'enregistrer', version: avant.version, _vu: avant._vu, fiche: '2.6', [champ]: '1250' });
+    heure = '2026-11-20T11:00:00Z';
+    const page = (await app.get(`/chiffres/${MESURE}/saisir?periode=2026&territoire=${lieu}`, { comme: 'pilote', organisation: debiteur(), fiche: '2.6' }))
+      .body;
+    const saisie = { periode: '2026', territoire: lieu, debiteur: debiteur(), version: masque(page, 'version'), _vu: masque(page, '_vu'), source: 'Parquet' };
+    const secret = await app.post(`/chiffres/${MESURE}/saisir`, { ...saisie, etat: 'secret', valeur: '' }, COORDINATION);
+    expect(secret.statusCode).toBe(303);
+    const apres = await formulaire(`${lien}?fiche=2.6`);
+    expect(apres.html).not.toContain('value="1250"');
+    expect((await app.post(lien, { acte: 'envoyer', version: apres.version, _vu: apres._vu, fiche: '2.6' })).headers.location).toContain('faites=0');
+    const { rows: reste } = await sql<{ etat: string }>`
+      select etat from valeurs where mesure_id = ${MESURE} and periode = '2026' and territoire_id = ${lieu} and courante`.execute(app.base.owner);
+    expect(reste).toEqual([{ etat: 'secret' }]);
+    const rendu = await formulaire(`${lien}?fiche=2.6`);
+    const r = await app.post(lien, {
+      acte: 'envoyer',
+      version: rendu.version,
+      _vu: rendu._vu,
+      fiche: '2.6',
+      [champ]: '1212',
+      [champ.replace('v', 'e')]: 'valeur',
+    });
+    expect(r.headers.location).toContain('faites=1');
+  });
+
+  test('qui a confié un chiffre, ou désigné quelqu’un sans compte pour le donner, ne le valide pas', async () => {
+    const prepare = async () =>
+      (
+        await sql<{
+          id: string;
+          prepare: string[];
+        }>`select id, prepare_par as prepare from valeurs where courante and valeur = 7 and mesure_id = ${MESURE}`.execute(app.base.owner)
+      ).rows[0];
+    const sophie = await app.temoin(COORDINATION);
+    expect(
+      (await app.post(`/collecte/campagnes/${campagne}/repondants`, { organisation: debiteur(), nom: 'Sans Compte', courriel: 'sans@exemple.fr' }, sophie))
+        .statusCode,
+    ).toBe(303);
+    const [sien = ''] = await liensDe('sans@exemple.fr');
+    const { html, version, _vu } = await formulaire(`${sien}?fiche=2.6`);
+    const champs = [...html.slice(html.indexOf(`id="m-${MESURE}"`)).matchAll(/name="(v[\d.]+)"/g)].map((m) => m[1] ?? '');
+    const r = await app.post(sien, { acte: 'envoyer', version, _vu, fiche: '2.6', [champs[3] ?? '']: '7', [`s.${MESURE}`]: 'Main courante' });
+    expect(r.headers.location).toContain('faites=1');
+    const v = await prepare();
+    expect(v?.prepare).toHaveLength(1);
+    expect((await app.post(`/chiffres/${MESURE}/valider`, { valeur: v?.id ?? '' }, sophie)).statusCode).toBe(403);
+    expect((await app.post(`/chiffres/${MESURE}/valider`, { valeur: v?.id ?? '' }, COORDINATION)).statusCode).toBe(303);
+  });
+
   test('deux navigateurs : le second champ différent passe, le même champ demande lequel garder', async () => {
     const un = await formulaire(`${lien}?fiche=2.6`);
     const deux = await formulaire(`${lien}?fiche=2.6`);
@@ -151,7 +212,7 @@ describe('Une campagne de collecte', () => {
     const lieu = app.catalogue.territoires.get(donnees[0]?.lieu ?? '')?.nom;
     const r = await app.post(`${lien}/coller`, { fiche: '2.6', collage: `Chiffre\tValeur\n${MESURE}, 2026, ${lieu}\t1 302` });
     expect([r.statusCode, r.headers.location]).toEqual([303, expect.stringContaining('enregistre=oui')]);
-    expect((await app.get(`${lien}?fiche=2.6`)).body).toContain('value="1 302"');
+    expect((await app.get(`${lien}?fiche=2.6`)).body).toContain('value="1302"');
     const { rows } = await sql<{ version: number }>`select version from valeurs where mesure_id = ${MESURE} and periode = '2026' and courante`.execute(
       app.base.owner,
     );

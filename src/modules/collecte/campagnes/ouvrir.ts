@@ -5,7 +5,7 @@ import type { Utilisateur } from '../../../core/authorize.ts';
 import type { Catalogue } from '../../contrats/index.ts';
 import { listEcheances } from '../../echeances/index.ts';
 import { cleDe as cleDeVentilation, detteDe, listDites, partition, repondAux } from '../../indicateurs/index.ts';
-import type { Demande } from './campagnes.queries.ts';
+import type { Acces, Demande } from './campagnes.queries.ts';
 
 export interface Choix {
   /** « 2026 »; empty: whatever the year. */
@@ -59,4 +59,28 @@ export function repondantsDe(c: Catalogue, demandes: readonly Demande[], comptes
       return [{ organisationId, compte, mesures: mesures.length === toutes.length ? [] : mesures }];
     });
   });
+}
+
+/** Of these links, those whose holder still has something to give; a delegated one follows the one that it comes from. */
+export function attendusParmi(
+  c: Catalogue,
+  acces: readonly Acces[],
+  manquantes: readonly (Demande & { campagneId: string })[],
+  comptes: readonly Utilisateur[],
+): Acces[] {
+  const parId = new Map(acces.map((a) => [a.id, a]));
+  const part = (a: Acces): (Demande & { campagneId: string })[] => {
+    const siennes = manquantes.filter(
+      (d) => d.campagneId === a.campagneId && d.organisationId === a.organisationId && (a.mesures.length === 0 || a.mesures.includes(d.mesureId)),
+    );
+    const compte = a.compteId ? comptes.find((u) => u.id === a.compteId) : undefined;
+    if (a.compteId && !compte) return [];
+    if (a.delegueDe) {
+      const parent = parId.get(a.delegueDe);
+      const duParent = new Set(parent ? part(parent) : []);
+      return siennes.filter((d) => duParent.has(d));
+    }
+    return compte ? siennes.filter((d) => repondAux(compte, c, d)) : siennes;
+  };
+  return acces.filter((a) => part(a).length > 0);
 }

@@ -73,7 +73,7 @@ function nomsDe(l: LigneDemandee): string[] {
  * No headings: labels in one or several columns, answers in the last one that is none of them. A word that names several lines names none;
  * all the words of a row together may.
  */
-function parMots(rangees: readonly Ligne[], largeur: number, lignes: readonly LigneDemandee[]): Verification {
+function parMots(collees: readonly Ligne[], largeur: number, lignes: readonly LigneDemandee[]): Verification {
   const index = new Map<string, Set<LigneDemandee>>();
   for (const l of lignes)
     for (const nom of nomsDe(l)) {
@@ -83,6 +83,9 @@ function parMots(rangees: readonly Ligne[], largeur: number, lignes: readonly Li
     }
   // A number is an answer, unless it is that of a figure: « 2.6-01 ».
   const nomme = (c: string): boolean => index.has(cleTexte(c)) && (/^\s*\d+\.\d+-\d+/.test(c) || !/^\s*[\d\s.,%-]+$/.test(c));
+  // The head of a table names no line and holds no figure.
+  const [premiere, ...suite] = collees;
+  const rangees = premiere && !premiere.cellules.some((c) => nomme(c) || /\d/.test(c)) ? suite : collees;
   const colonneNomme = (k: number): boolean => rangees.filter((r) => nomme(r.cellules[k] ?? '')).length * 2 > rangees.length;
   const libelles = Array.from({ length: largeur }, (_, k) => k).filter(colonneNomme);
   const reponse = Array.from({ length: largeur }, (_, k) => k).findLast(
@@ -109,9 +112,7 @@ function parMots(rangees: readonly Ligne[], largeur: number, lignes: readonly Li
     { cles: largeur, timbre: null, colonnes: { reponse } },
     avec.filter((r) => r.cellules[largeur] !== ''),
   );
-  // The head of a table names no line and holds no figure.
-  const tete = (r: Ligne): boolean => r === avec[0] && !/\d/.test(r.cellules[reponse] ?? '');
-  const inconnues = avec.filter((r) => r.cellules[largeur] === '' && (r.cellules[reponse] ?? '').trim() !== '' && !tete(r));
+  const inconnues = avec.filter((r) => r.cellules[largeur] === '' && (r.cellules[reponse] ?? '').trim() !== '');
   return {
     ...v,
     etrangeres: inconnues.map((r) => ({

@@ -24,14 +24,16 @@ export interface AccesOuvert {
 /** Lines that this link still opens: its own share, for as long as whoever it comes from answers for them. */
 async function partageDe(c: Lecteur, catalogue: Catalogue, a: Acces, lignes: readonly Ligne[]): Promise<Ligne[] | FinDeLien> {
   const siennes = a.mesures.length === 0 ? [...lignes] : lignes.filter((l) => a.mesures.includes(l.mesureId));
+  const u = a.compteId ? await getCompteOuvert(c.db, c.contrat.id, a.compteId, c.maintenant) : null;
+  // Whoever left opens nothing, whatever was entrusted to them.
+  if (a.compteId && !u) return 'mandat';
   if (a.delegueDe) {
     const parent = await getAcces(c.db, c.contrat.id, a.delegueDe);
     if (!parent || parent.fermeLe) return 'ferme';
     return partageDe(c, catalogue, parent, siennes);
   }
-  if (!a.compteId) return siennes;
-  const u = await getCompteOuvert(c.db, c.contrat.id, a.compteId, c.maintenant);
-  const repondues = u ? siennes.filter((l) => repondAux(u, catalogue, l)) : [];
+  if (!u) return siennes;
+  const repondues = siennes.filter((l) => repondAux(u, catalogue, l));
   return repondues.length > 0 ? repondues : 'mandat';
 }
 
@@ -43,7 +45,9 @@ export async function ouvrirAcces(c: Lecteur, acces: Acces): Promise<AccesOuvert
   const catalogue = await getCatalogue(c.db, c.contrat.id);
   const lignes = await partageDe(c, catalogue, acces, await listLignes(c.db, c.contrat.id, catalogue, campagne.id, acces.organisationId));
   if (typeof lignes === 'string') return { fin: lignes };
-  return { acces, campagne, catalogue, lignes, auteur: { id: acces.compteId, nom: acces.nom, organisationId: acces.organisationId } };
+  // Whoever entrusted it, or named someone who has no account, takes part in it: they do not validate it.
+  const prepare = acces.delegueDe || !acces.compteId ? [acces.creeParId ?? ''].filter(Boolean) : [];
+  return { acces, campagne, catalogue, lignes, auteur: { id: acces.compteId, nom: acces.nom, organisationId: acces.organisationId, prepare } };
 }
 
 /** 404 for a link that was never made; `fin` says why one that was opens nothing any more. */

@@ -10,7 +10,7 @@ import { cleDeLigne, type LigneDemandee } from '../ligne.ts';
 
 export interface Ligne extends LigneDemandee {
   cle: string;
-  /** Name of its fields: its place in the frozen list. */
+  /** Name of its fields: the rank of what is asked in the frozen list, and its breakdown. */
   champ: string;
   /** A total given as such, or some of the total only: beside what adds up. */
   aPart: boolean;
@@ -37,14 +37,14 @@ export async function listLignes(db: Db, contratId: number, c: Catalogue, campag
     // A measure that the contract no longer has is asked of nobody.
     if (!m) continue;
     const cellules = genreDe(m) === 'nombre' ? cellulesDe(m) : cellulesDe(m).filter((x) => x.cle === '');
-    for (const [i, x] of cellules.entries()) {
+    for (const x of cellules) {
       const cle = cleDeLigne({ ...d, ventilation: x.cle });
       const { actuelle, avant } = parCle.get(cle) ?? {};
       const total = x.cle === '' && cellules.length > 1;
       lignes.push({
         ...d,
         cle,
-        champ: `${rang}${cellules.length > 1 ? `.${i}` : ''}`,
+        champ: `${rang}${x.cle === '' ? '' : `.${x.cle.replaceAll('=', '-').replaceAll('&', '_')}`}`,
         titre: m.court,
         unite: m.unite,
         nature: m.nature,
@@ -75,21 +75,28 @@ export async function listLignes(db: Db, contratId: number, c: Catalogue, campag
 
 interface Brouillon extends Pick<LigneDeTable<'campagneBrouillons'>, 'champ' | 'valeur' | 'le'> {
   par: string;
+  compteId: string | null;
+}
+/** A field that was typed, when, and by which account. */
+interface Tape {
+  valeur: string;
+  le: Date;
+  compteId: string | null;
 }
 export interface Brouillons {
-  champs: ReadonlyMap<string, string>;
+  champs: ReadonlyMap<string, Tape>;
   par: string;
   le: Date | null;
 }
 export async function getBrouillons(db: Db, contratId: number, campagneId: string, organisationId: string): Promise<Brouillons> {
   const { rows } = await sql<Brouillon>`
-    select b.champ, b.valeur, b.le, a.nom as par
+    select b.champ, b.valeur, b.le, a.nom as par, a.compte_id as "compteId"
     from campagne_brouillons b join campagne_acces a on a.contrat_id = b.contrat_id and a.id = b.acces_id
     where b.contrat_id = ${contratId} and b.campagne_id = ${uuid(campagneId)} and b.organisation_id = ${organisationId}
     order by b.le, b.champ`.execute(db);
   const dernier = rows.at(-1);
   return {
-    champs: new Map(rows.map((r) => [r.champ, r.valeur])),
+    champs: new Map(rows.map((r) => [r.champ, r])),
     par: dernier?.par ?? '',
     le: dernier?.le ?? null,
   };
@@ -110,6 +117,19 @@ export async function saveBrouillons(
     on conflict (contrat_id, campagne_id, organisation_id, champ) do update
     set valeur = excluded.valeur, acces_id = excluded.acces_id, le = excluded.le
     where b.valeur <> excluded.valeur`.execute(tx);
+}
+
+/** What was sent is a contribution: it is no draft any more, and never comes back over what others make of it. */
+export async function oublierBrouillons(
+  tx: Db,
+  contratId: number,
+  a: { campagneId: string; organisationId: string },
+  champs: readonly string[],
+): Promise<void> {
+  await sql`
+    delete from campagne_brouillons
+    where contrat_id = ${contratId} and campagne_id = ${a.campagneId}::uuid and organisation_id = ${a.organisationId}
+      and champ = any(${[...champs]}::text[])`.execute(tx);
 }
 
 /** Two who save for one institution wait for each other, until the end of the transaction. */

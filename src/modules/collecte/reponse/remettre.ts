@@ -17,8 +17,8 @@ import {
 } from '../../indicateurs/index.ts';
 import { addRemise, type Remise } from '../campagnes/campagnes.queries.ts';
 import { type AccesOuvert, ouvrirAcces } from './acces.tsx';
-import { tenirLaReponse } from './lignes.queries.ts';
-import { lireReponse, type LigneRepondue, nomDeLigne } from './reponse.rules.ts';
+import { getBrouillons, oublierBrouillons, tenirLaReponse } from './lignes.queries.ts';
+import { champsRemis, lireReponse, type LigneRepondue, nomDeLigne } from './reponse.rules.ts';
 
 type Ecriture = Pick<Contexte, 'db' | 'contrat' | 'maintenant' | 'auditer'>;
 
@@ -76,7 +76,15 @@ export async function remettre(
   if ('fin' in o) throw introuvable('Cette page de réponse');
   const lecture = lireReponse(o.lignes, champs);
   const tenues = new Set(visees.map((l) => l.cle));
-  const erreurs = [...lecture.erreurs, ...refusees(o, lecture.repondues, jourDe(c.maintenant))];
+  const lue = new Map(ouvert.lignes.map((l) => [l.cle, l.enVigueur?.version ?? 0]));
+  // Somebody corrected it while it was being sent: they read it again first.
+  const corrigees = lecture.repondues
+    .filter(({ ligne: l }) => (l.enVigueur?.version ?? 0) !== lue.get(l.cle))
+    .map(({ ligne: l }) => ({
+      champ: `v${l.champ}`,
+      message: `${nomDeLigne(l)} : ${l.enVigueur?.par ?? 'quelqu’un'} vient de le corriger. Relisez-le, puis renvoyez.`,
+    }));
+  const erreurs = [...lecture.erreurs, ...refusees(o, lecture.repondues, jourDe(c.maintenant)), ...corrigees];
   const repondues = lecture.repondues.filter((r) => tenues.has(r.ligne.cle));
   if (erreurs.length > 0 || repondues.length === 0) return { envoyees: 0, restent: lecture.vides.length, erreurs };
   const versions = repondues.map(versionDe);
@@ -92,8 +100,12 @@ export async function remettre(
     }));
     return { envoyees: 0, restent: lecture.vides.length, erreurs: fautes };
   }
-  await contribuer(c, o.catalogue, par, versions, { campagne: o.campagne.id, acces: o.acces.id, voie });
+  const remis = champsRemis(repondues.map((r) => r.ligne));
+  const tapes = (await getBrouillons(c.db, c.contrat.id, o.campagne.id, o.acces.organisationId)).champs;
+  const prepare = [...new Set([...(par.prepare ?? []), ...remis.flatMap((nom) => tapes.get(nom)?.compteId ?? [])])].filter((id) => id !== par.id);
+  await contribuer(c, o.catalogue, { ...par, prepare }, versions, { campagne: o.campagne.id, acces: o.acces.id, voie });
   await garderReponses(c, par, versions, avertissements, expliquer);
+  await oublierBrouillons(c.db, c.contrat.id, o.acces, remis);
   await addRemise(c.db, c.contrat.id, o.acces, { voie, contributions: repondues.length, le: c.maintenant });
   return { envoyees: repondues.length, restent: lecture.vides.filter((l) => !l.aPart).length, erreurs: [] };
 }

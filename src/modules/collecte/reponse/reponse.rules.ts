@@ -46,6 +46,23 @@ export function champsProposes(lignes: readonly Ligne[], valeurs: readonly Valeu
   return champs;
 }
 
+/** Fields of a line alone: those of its measure are shared. */
+const siensDe = (l: Ligne): string[] => Object.values(champsDe(l));
+/** What was typed before somebody else corrected the line, or said it secret, is not put back over it. */
+export function champsVivants(lignes: readonly Ligne[], tapes: ReadonlyMap<string, { valeur: string; le: Date }>): Record<string, string> {
+  const champs = champsEnVigueur(lignes);
+  const depuis = new Map(lignes.flatMap((l) => siensDe(l).map((nom) => [nom, l.enVigueur?.le] as const)));
+  for (const nom of Object.keys(champs)) {
+    const [tape, le] = [tapes.get(nom), depuis.get(nom)];
+    if (tape && !(le && tape.le < le)) champs[nom] = tape.valeur;
+  }
+  return champs;
+}
+/** Fields that a contribution of these lines takes away. */
+export const champsRemis = (lignes: readonly Ligne[]): string[] => [
+  ...new Set(lignes.flatMap((l) => [...siensDe(l), ...Object.values(champsDeMesure(l.mesureId))])),
+];
+
 export interface LigneRepondue {
   ligne: Ligne;
   etat: EtatPropose;
@@ -73,6 +90,8 @@ export const nomDeLigne = (l: Pick<Ligne, 'titre' | 'periode' | 'territoire' | '
 export function lireReponse(lignes: readonly Ligne[], champs: Readonly<Record<string, string>>): Lecture {
   const r: Lecture = { repondues: [], erreurs: [], vides: [] };
   const sansSource = new Set<string>();
+  const depart = champsEnVigueur(lignes);
+  const redites: LigneRepondue[] = [];
   for (const l of lignes) {
     const n = champsDe(l);
     const s = champsDeMesure(l.mesureId);
@@ -96,14 +115,17 @@ export function lireReponse(lignes: readonly Ligne[], champs: Readonly<Record<st
     if (!lue) continue;
     const a = l.enVigueur;
     const meme = a !== null && a.etat === lue.etat && a.nombre === lue.nombre && a.texte === lue.texte && a.lien === lue.lien;
-    if (meme && a.source === source && a.commentaire === commentaire) continue;
+    if (meme && source === depart[s.source] && commentaire === depart[s.commentaire]) continue;
     if (source.length < 3 || source.length > 500) {
       if (!sansSource.has(l.mesureId)) r.erreurs.push({ champ: s.source, message: `${l.titre} : dites d’où il vient, un logiciel, un service, un comptage.` });
       sansSource.add(l.mesureId);
     }
     if (commentaire.length > 2000) dire(s.commentaire, 'le commentaire est trop long, 2 000 caractères au plus.');
-    r.repondues.push({ ligne: l, ...lue, source, commentaire });
+    // Its words alone were changed: that is said of the measure, when nothing of it is new.
+    (meme ? redites : r.repondues).push({ ligne: l, ...lue, source, commentaire });
   }
+  const nouvelles = new Set(r.repondues.map((x) => x.ligne.mesureId));
+  r.repondues.push(...redites.filter((x) => !nouvelles.has(x.ligne.mesureId)));
   return r;
 }
 

@@ -8,6 +8,7 @@ import { accorder, type Attendue, type Echeance, plusJours, type Source } from '
 import type { Utilisateur } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { type Catalogue, getCatalogue, type Mesure } from '../../contrats/index.ts';
+import type { Db } from '../../../core/base/database.ts';
 import { uuids } from '../../../core/base/id.ts';
 import type { Contexte } from '../../../core/http/http.ts';
 import { peutValider, pilote, repondPour } from '../indicateurs.policy.ts';
@@ -141,6 +142,40 @@ function attendues(m: Mesure, c: Catalogue, aujourdhui: string, donnees: Donnees
   );
 }
 
+async function lireDonnees(db: Db, contratId: number, mesures: readonly Mesure[]): Promise<Donnees> {
+  const ids = mesures.map((m) => m.id);
+  // As `estDonnee`.
+  const ecrits = mesures.flatMap((m) => (genreDe(m) === 'nombre' ? [] : [m.id]));
+  const { rows } = await sql<Donnee>`
+    select v.mesure_id as "mesureId", v.debiteur, v.territoire_id as "territoireId", v.periode, array_agg(v.etat order by v.etat) as etats,
+      jsonb_agg(v.ventilation) filter (where v.ventilation <> '{}') as parts, bool_or(v.ventilation = '{}') as entiere,
+      count(*) filter (where v.valide_le is null)::int as "aValider",
+      count(*) filter (where v.conteste_le is not null and not coalesce(v.valide_le > v.conteste_le, false))::int as contestees,
+      (array_agg(p.saisi_par order by p.saisi_le desc, p.id))[1] as par, max(p.saisi_le) as le
+    from valeurs v
+    join valeurs p using (contrat_id, mesure_id, periode, territoire_id, debiteur, ventilation)
+    where v.contrat_id = ${contratId} and v.courante and v.mesure_id = any(${ids}::text[]) and p.version = 1
+      and not (v.etat = 'valeur' and v.texte is null and v.mesure_id = any(${ecrits}::text[]))
+    group by v.mesure_id, v.debiteur, v.territoire_id, v.periode`.execute(db);
+  return new Map(rows.map((d) => [`${d.mesureId}|${d.debiteur}|${d.territoireId}|${d.periode}`, d]));
+}
+
+/** Since when each of these places and periods is given whole, by the rule that settles debts; undefined where something is missing. */
+export async function lireQuandDonne(
+  db: Db,
+  c: Catalogue,
+  mesures: readonly string[],
+): Promise<(x: Case & { mesureId: string; periode: string }) => Date | undefined> {
+  const lues = mesures.flatMap((id) => c.mesures.get(id) ?? []);
+  const donnees = await lireDonnees(db, c.contratId, lues);
+  return (x) => {
+    const m = c.mesures.get(x.mesureId);
+    if (!m) return undefined;
+    const sienne = trouver(m, x, x.periode, donnees) ?? trouver(m, { ...x, territoireId: c.racine.id }, x.periode, donnees);
+    return sienne ? derniere(sienne)?.le : undefined;
+  };
+}
+
 interface Contestee extends Case {
   id: string;
   mesureId: string;
@@ -208,26 +243,13 @@ export const sourceChiffres: Source = {
     const mesures = o.sujets ? o.sujets.flatMap((id) => c.mesures.get(id) ?? []) : [...c.mesures.values()];
     const collectees = mesures.filter((m) => m.obtention !== 'calcul');
     const ids = collectees.map((m) => m.id);
-    // As `estDonnee`.
-    const ecrits = collectees.flatMap((m) => (genreDe(m) === 'nombre' ? [] : [m.id]));
-    const { rows } = await sql<Donnee>`
-      select v.mesure_id as "mesureId", v.debiteur, v.territoire_id as "territoireId", v.periode, array_agg(v.etat order by v.etat) as etats,
-        jsonb_agg(v.ventilation) filter (where v.ventilation <> '{}') as parts, bool_or(v.ventilation = '{}') as entiere,
-        count(*) filter (where v.valide_le is null)::int as "aValider",
-        count(*) filter (where v.conteste_le is not null and not coalesce(v.valide_le > v.conteste_le, false))::int as contestees,
-        (array_agg(p.saisi_par order by p.saisi_le desc, p.id))[1] as par, max(p.saisi_le) as le
-      from valeurs v
-      join valeurs p using (contrat_id, mesure_id, periode, territoire_id, debiteur, ventilation)
-      where v.contrat_id = ${o.contratId} and v.courante and v.mesure_id = any(${ids}::text[]) and p.version = 1
-        and not (v.etat = 'valeur' and v.texte is null and v.mesure_id = any(${ecrits}::text[]))
-      group by v.mesure_id, v.debiteur, v.territoire_id, v.periode`.execute(db);
+    const donnees = await lireDonnees(db, o.contratId, collectees);
     const { rows: contestees } = await sql<Contestee>`
       select v.id, v.mesure_id as "mesureId", v.periode, v.debiteur, v.territoire_id as "territoireId",
         v.saisi_par_organisation as "organisationId", v.saisi_par_id as "saisiParId", v.saisi_par as "saisiPar", v.conteste_le as "contesteLe",
         not v.courante or coalesce(v.valide_le > v.conteste_le, false) as regle, case when v.courante then v.valide_le end as "regleLe"
       from valeurs v
       where v.contrat_id = ${o.contratId} and v.conteste_le is not null and v.mesure_id = any(${ids}::text[])`.execute(db);
-    const donnees = new Map(rows.map((d) => [`${d.mesureId}|${d.debiteur}|${d.territoireId}|${d.periode}`, d]));
     return [...collectees.flatMap((m) => attendues(m, c, o.aujourdhui, donnees)), ...contestees.flatMap((v) => contestation(v, c))];
   },
   /** Which figures are missing, and who owes them, is public; who contests what is for those who work on it. */

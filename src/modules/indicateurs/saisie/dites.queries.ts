@@ -1,17 +1,7 @@
-/** What was given of what is asked, for modules that ask: as SQL beside their own rows, or line by line. */
-import { type RawBuilder, sql } from 'kysely';
+/** What was given of what is asked, for modules that ask, line by line. */
+import { sql } from 'kysely';
 import type { Db, Ligne } from '../../../core/base/database.ts';
 import type { CleDeContribution } from './grain.rules.ts';
-
-/**
- * Beside rows `d` that name a figure asked (`mesure_id`, `periode`, `debiteur`, `territoire_id`), `donnee`: `validee`, whether the last
- * version of all that was given of it is validated (null when nothing was), and `premiere_le`, when it was first given.
- */
-export const AVEC_DONNEE: RawBuilder<unknown> = sql`
-  left join lateral (
-    select bool_and(v.valide_le is not null) filter (where v.courante) as validee, min(v.saisi_le) as premiere_le from valeurs v
-    where v.contrat_id = d.contrat_id and v.mesure_id = d.mesure_id and v.periode = d.periode and v.territoire_id = d.territoire_id
-      and v.debiteur = d.debiteur) as donnee on true`;
 
 /** A figure asked: what it is about, without its breakdown. */
 export type Demandee = Omit<CleDeContribution, 'ventilation'> & { mesureId: string };

@@ -24,7 +24,11 @@ export interface NouvelleVersion extends CleDeContribution {
   rectifie?: string | undefined;
 }
 /** Who gives it; `id` null: by a link that they were sent, without an account. */
-export type Auteur = Pick<Utilisateur, 'nom' | 'organisationId'> & { id: string | null };
+export type Auteur = Pick<Utilisateur, 'nom' | 'organisationId'> & {
+  id: string | null;
+  /** Accounts that entrusted it or prepared it: none of them validates it. */
+  prepare?: readonly string[];
+};
 
 const celleCi = (contratId: number, v: CleDeContribution & { mesureId: string }) => sql`contrat_id = ${contratId} and mesure_id = ${v.mesureId}
   and periode = ${v.periode} and territoire_id = ${v.territoireId} and debiteur = ${v.debiteur}
@@ -39,17 +43,18 @@ export async function addVersion(tx: Db, contratId: number, v: NouvelleVersion, 
   const dit = v.etat === 'valeur';
   await sql`
     insert into valeurs (contrat_id, mesure_id, periode, territoire_id, debiteur, ventilation, version, etat, valeur, texte, source, commentaire,
-      saisi_par, saisi_par_id, saisi_par_organisation, saisi_le, lien, fichier_id, fichier_nom, document_le, document_auteur, rectifie_motif)
+      saisi_par, saisi_par_id, saisi_par_organisation, saisi_le, lien, fichier_id, fichier_nom, document_le, document_auteur, rectifie_motif, prepare_par)
     values (${contratId}, ${v.mesureId}, ${v.periode}, ${v.territoireId}, ${v.debiteur}, ${JSON.stringify(lireCle(v.ventilation))}::jsonb,
       ${v.derniere + 1}, ${v.etat}, ${dit ? v.nombre : null}, ${dit && v.texte !== '' ? v.texte : null}, ${v.source}, ${v.commentaire},
       ${u.nom}, ${u.id}::uuid, ${u.organisationId}, ${quand}, ${(dit && v.lien) || null}, ${dit ? v.fichierId : null}::uuid,
       ${dit ? v.fichierNom : null}, ${(dit && v.documentLe) || null}::date, ${(dit && v.documentAuteur) || null},
-      ${v.rectifie?.trim() || null})`.execute(tx);
+      ${v.rectifie?.trim() || null}, ${[...(u.prepare ?? [])]}::uuid[])`.execute(tx);
 }
 
 export interface VersionVisee extends Pick<Ligne<'valeurs'>, 'id' | 'periode' | 'debiteur'> {
   territoireId: string;
   saisiParId: string | null;
+  preparePar: string[];
   saisiPar: string;
   saisiParOrganisation: string;
   courante: boolean;
@@ -61,7 +66,7 @@ export interface VersionVisee extends Pick<Ligne<'valeurs'>, 'id' | 'periode' | 
 /** Versions of a measure, by their ids. */
 export async function listVersionsVisees(db: Db, contratId: number, mesureId: string, ids: readonly string[]): Promise<VersionVisee[]> {
   const { rows } = await sql<VersionVisee>`
-    select id, periode, debiteur, territoire_id as "territoireId", saisi_par_id as "saisiParId", saisi_par as "saisiPar",
+    select id, periode, debiteur, territoire_id as "territoireId", saisi_par_id as "saisiParId", prepare_par as "preparePar", saisi_par as "saisiPar",
       saisi_par_organisation as "saisiParOrganisation", courante, valide_le as "valideLe", etat, fichier_id as "fichierId", validee
     from valeurs where contrat_id = ${contratId} and mesure_id = ${mesureId} and id = any(${uuids(ids)})
     order by periode, territoire_id, debiteur, id`.execute(db);

@@ -43,7 +43,7 @@ const VOIES: Readonly<Record<string, string>> = { page: 'sur la page', collage: 
 export function CampagnePage(p: CampagnePageProps) {
   const { campagne: k, catalogue: c } = p;
   const ici = `/collecte/campagnes/${k.id}`;
-  const somme = (champ: 'demandes' | 'recues' | 'validees') => p.avancements.reduce((n, a) => n + a[champ], 0);
+  const somme = (champ: 'demandes' | 'recues') => p.avancements.reduce((n, a) => n + a[champ], 0);
   const manquants = p.avancements.filter((a) => a.recues < a.demandes);
   const ouverts = (id: string) => p.acces.filter((a) => a.organisationId === id && !a.fermeLe);
   return (
@@ -67,7 +67,7 @@ export function CampagnePage(p: CampagnePageProps) {
         fait={somme('recues')}
         total={somme('demandes')}
         termine
-        detail={`${somme('recues')} sur ${somme('demandes')} arrivés, ${somme('validees')} validés ; ${
+        detail={`${somme('recues')} sur ${somme('demandes')} arrivés ; ${
           manquants.length === 0
             ? 'aucun organisme ne manque'
             : `${pluriel(manquants.length, 'organisme')} n’${manquants.length > 1 ? 'ont' : 'a'} pas tout donné`
@@ -82,7 +82,6 @@ export function CampagnePage(p: CampagnePageProps) {
             { cle: 'nom', titre: 'Organisme', entete: true, cellule: (a) => c.nomActeur(a.organisationId) },
             { cle: 'demandes', titre: 'Demandés', numerique: true, cellule: (a) => a.demandes },
             { cle: 'recues', titre: 'Arrivés', numerique: true, cellule: (a) => a.recues },
-            { cle: 'validees', titre: 'Validés', numerique: true, cellule: (a) => a.validees },
             {
               cle: 'qui',
               titre: 'Répond',

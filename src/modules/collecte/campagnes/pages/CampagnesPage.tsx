@@ -49,7 +49,6 @@ export function CampagnesPage({ campagnes, page, suivante, mene, aujourdhui }: P
           { cle: 'organismes', titre: 'Organismes', numerique: true, cellule: (k) => k.organisations },
           { cle: 'demandes', titre: 'Demandés', numerique: true, cellule: (k) => k.demandes },
           { cle: 'recues', titre: 'Arrivés', numerique: true, cellule: (k) => k.recues },
-          { cle: 'validees', titre: 'Validés', numerique: true, cellule: (k) => k.validees },
           { cle: 'etat', titre: 'État', cellule: (k) => <EtatDeCampagne campagne={k} aujourdhui={aujourdhui} /> },
         ]}
         lignes={campagnes}

@@ -147,9 +147,15 @@ export function ReponsePage(p: ReponsePageProps) {
             {p.delegues.length > 0 && (
               <ul className="govuk-list govuk-list--bullet">
                 {p.delegues.map((a) => (
-                  <li
-                    key={a.id}
-                  >{`${a.nom}, ${a.courriel} : ${a.mesures.length === 0 ? 'tout' : pluriel(a.mesures.length, 'mesure')}${a.vuLe ? ', page ouverte' : ''}`}</li>
+                  <li key={a.id}>
+                    {`${a.nom}, ${a.courriel} : ${a.mesures.length === 0 ? 'tout' : pluriel(a.mesures.length, 'mesure')}${a.vuLe ? ', page ouverte' : ''}`}
+                    <Form action={`${p.ici}/retirer`} masques={{ delegue: a.id }}>
+                      <Button variante="discret">
+                        Retirer
+                        <span className="govuk-visually-hidden">{` ce qui est confié à ${a.nom}`}</span>
+                      </Button>
+                    </Form>
+                  </li>
                 ))}
               </ul>
             )}
