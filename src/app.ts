@@ -131,9 +131,8 @@ export async function createApp(config: Config, p: Prete): Promise<Application> 
     taches: [...HOUSE.taches, ...(recus ? [tacheDesRecus(recus)] : [])],
     rendezvous,
   });
-  const boites = HOUSE.reception.map((r) => r.boite);
   // Last: a letter that is acknowledged has a worker.
-  const reception = entrant ? await openReception({ ...entrant, db, contratId: p.contratId, boites, domaineSortant: domaineDe(de) }) : null;
+  const reception = entrant && recus ? await openReception({ ...recus, ...entrant, db, domaineSortant: domaineDe(de) }) : null;
   const close = async () => {
     await reception?.close();
     await services.direct?.close();

@@ -17,24 +17,33 @@ let traitement: OptionsTraitement;
 const lues: LettreRecue[] = [];
 /** Told before a letter is handled; throws to have it fail. */
 let avant: () => Promise<void> = async () => {};
+const essai = {
+  boite: 'essai',
+  connait: async (_: unknown, etiquette: string) => etiquette !== 'personne',
+  recevoir: async (_: unknown, l: LettreRecue) => {
+    await avant();
+    return async () => {
+      lues.push(l);
+      return 'essayée';
+    };
+  },
+};
 const ouvrir = () =>
   openReception({
-    ...{ db: app.db, contratId: app.contratId, port: 0, hote: '127.0.0.1', domaine: DOMAINE, octetsMax: 300_000 },
-    ...{ boites: ['essai'], domaineSortant: 'concorde.exemple' },
+    ...{
+      db: app.db,
+      contrat: { id: app.contratId, slug: 'paris-2023-2026' },
+      coffre: app.coffre,
+      port: 0,
+      hote: '127.0.0.1',
+      domaine: DOMAINE,
+      octetsMax: 300_000,
+    },
+    ...{ receptions: [essai], domaineSortant: 'concorde.exemple' },
   });
 beforeAll(async () => {
   app = await ouvrirApp();
   reception = await ouvrir();
-  const essai = {
-    boite: 'essai',
-    recevoir: async (_: unknown, l: LettreRecue) => {
-      await avant();
-      return async () => {
-        lues.push(l);
-        return 'essayée';
-      };
-    },
-  };
   traitement = {
     ...{ contrat: { id: app.contratId, slug: 'paris-2023-2026' }, coffre: app.coffre, adresse: 'http://concorde.exemple', domaine: DOMAINE },
     receptions: [essai],
@@ -96,6 +105,7 @@ describe('Recevoir un courriel', () => {
     const avantLui = (await recus()).length;
     expect(await envoyer({ to: `autre@${DOMAINE}` })).toBe(550);
     expect(await envoyer({ to: 'essai@ailleurs.fr' })).toBe(550);
+    expect(await envoyer({ to: `essai+personne@${DOMAINE}` })).toBe(550);
     expect(await envoyer({ attachments: [{ filename: 'x.bin', content: Buffer.alloc(400_000, 7) }] })).toBe(552);
     expect((await recus()).length).toBe(avantLui);
   });
@@ -117,11 +127,17 @@ describe('Recevoir un courriel', () => {
     expect([await faire(), lues.length - lettres]).toEqual([0, 0]);
   });
 
-  test('une adresse qui écrit sans cesse attend', async () => {
+  test('une adresse qui reçoit sans cesse attend, quel que soit l’expéditeur ; les autres, et celui dont le nom fut emprunté, n’attendent pas', async () => {
+    const ecrit = vi.spyOn(process.stderr, 'write').mockImplementation(() => true);
+    const to = `essai+bavarde@${DOMAINE}`;
+    expect(await envoyer({ to, enveloppe: '' })).toBe(250);
     await sql`insert into courriels_recus (contrat_id, message_id, boite, empreinte, expediteur, octets, etat, fini_le)
-      select ${app.contratId}, 'm' || i, 'x', '', 'bavard@exemple.fr', 1, 'traite', now() from generate_series(1, 60) i`.execute(app.base.owner);
-    expect(await envoyer({ from: 'bavard@exemple.fr' })).toBe(450);
-    expect(await envoyer()).toBe(250);
+      select contrat_id, 'm' || i, boite, empreinte, case when i % 2 = 0 then '' else 'innocent' || i || '@exemple.fr' end, 1, 'traite', now()
+      from courriels_recus, generate_series(1, 58) i where id = (select id from courriels_recus order by recu_le desc limit 1)`.execute(app.base.owner);
+    expect(await envoyer({ to: to.toUpperCase(), from: 'innocent1@exemple.fr' })).toBe(250);
+    for (const enveloppe of ['', 'camille@exemple.fr', 'innocent1@exemple.fr']) expect([enveloppe, await envoyer({ to, enveloppe })]).toEqual([enveloppe, 450]);
+    expect(await envoyer({ from: 'innocent1@exemple.fr' })).toBe(250);
+    ecrit.mockRestore();
     await faire();
   });
 

@@ -9,20 +9,14 @@ import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 's
 import { type Db, inTransaction } from '../base/database.ts';
 import { ajouterTravail } from '../jobs/jobs.ts';
 import { lireAdresse, lireEntetes, nomDuMessage, pourquoiLEcarter } from './enveloppe.rules.ts';
-import { addCourrielRecu, compterDeLExpediteur } from './recus.queries.ts';
+import { addCourrielRecu, compterPourLAdresse } from './recus.queries.ts';
+import { GENRE_RECU, type OptionsTraitement } from './traitement.ts';
 
-export const GENRE_RECU = 'courriel-recu';
-
-export interface OptionsReception {
+export interface OptionsReception extends Pick<OptionsTraitement, 'contrat' | 'coffre' | 'domaine' | 'receptions'> {
   db: Db;
-  contratId: number;
   port: number;
   hote: string;
-  /** What stands after `@` in the addresses that are received. */
-  domaine: string;
   octetsMax: number;
-  /** What may stand before `+` or `@`. */
-  boites: readonly string[];
   /** Domain of the letters that leave from here: one that comes back is a loop. */
   domaineSortant: string;
 }
@@ -31,7 +25,7 @@ export interface ReceptionOuverte {
   close(): Promise<void>;
 }
 
-/** Letters of one address within an hour, and of one connection's envelope. */
+/** Letters to one address within an hour, and addresses of one envelope. */
 const PAR_HEURE = 60;
 const DESTINATAIRES_MAX = 5;
 const CLIENTS_MAX = 20;
@@ -46,6 +40,13 @@ class RefusSmtp extends Error {
 }
 const dire = (ligne: string) => process.stderr.write(`courrier reçu : ${ligne}\n`);
 
+/** What is no refusal of ours passes: whoever sent it keeps it and tries again. */
+function refusDe(e: Error): RefusSmtp {
+  if (e instanceof RefusSmtp) return e;
+  dire(`refusé pour l’instant (${(e as { code?: string }).code ?? e.name})`);
+  return new RefusSmtp(451, 'Réessayez plus tard.');
+}
+
 export async function openReception(o: OptionsReception): Promise<ReceptionOuverte> {
   const serveur = new SMTPServer({
     name: o.domaine,
@@ -58,24 +59,18 @@ export async function openReception(o: OptionsReception): Promise<ReceptionOuver
     maxClients: CLIENTS_MAX,
     socketTimeout: SILENCE_MS,
     closeTimeout: 5_000,
-    onMailFrom: (adresse, _, suite) => {
-      const expediteur = adresse.address.toLowerCase();
-      void limiter(o, expediteur).then(() => suite(), suite);
-    },
+    onMailFrom: (adresse, _, suite) => suite(adresse.address.length > 320 ? new RefusSmtp(553, 'Adresse trop longue.') : undefined),
     onRcptTo: (adresse, session, suite) => {
-      const lue = lireAdresse(adresse.address, o.domaine);
-      if (!lue || !o.boites.includes(lue.boite)) return suite(new RefusSmtp(550, 'Cette adresse n’existe pas ici.'));
       if (session.envelope.rcptTo.length >= DESTINATAIRES_MAX) return suite(new RefusSmtp(452, 'Trop de destinataires.'));
-      suite();
+      admettre(o, adresse.address).then(
+        () => suite(),
+        (e: Error) => suite(refusDe(e)),
+      );
     },
     onData: (flux, session, suite) => {
       recevoir(o, flux, session).then(
         () => suite(),
-        (e: Error) => {
-          if (!(e instanceof RefusSmtp)) dire(`refusé pour l’instant (${(e as { code?: string }).code ?? e.name})`);
-          // Whoever sent it keeps it and tries again.
-          suite(e instanceof RefusSmtp ? e : new RefusSmtp(451, 'Réessayez plus tard.'));
-        },
+        (e: Error) => suite(refusDe(e)),
       );
     },
   });
@@ -96,13 +91,15 @@ export async function openReception(o: OptionsReception): Promise<ReceptionOuver
   };
 }
 
-async function limiter(o: OptionsReception, expediteur: string): Promise<void> {
-  if (expediteur.length > 320) throw new RefusSmtp(553, 'Adresse trop longue.');
-  if (expediteur === '') return;
-  const n = await compterDeLExpediteur(o.db, o.contratId, expediteur).catch(() => {
-    throw new RefusSmtp(451, 'Réessayez plus tard.');
-  });
-  if (n >= PAR_HEURE) throw new RefusSmtp(450, 'Trop de messages en une heure : réessayez plus tard.');
+const empreinteDe = (adresse: string): Buffer => createHash('sha256').update(adresse.toLowerCase()).digest();
+
+/** The address is of somebody, and did not receive too much: what is sent to it costs a row and a job, whoever the sender says it is. */
+async function admettre(o: OptionsReception, adresse: string): Promise<void> {
+  const lue = lireAdresse(adresse, o.domaine);
+  const reception = o.receptions.find((r) => r.boite === lue?.boite);
+  if (!lue || !reception || !(await reception.connait(o, lue.etiquette))) throw new RefusSmtp(550, 'Cette adresse n’existe pas ici.');
+  if ((await compterPourLAdresse(o.db, o.contrat.id, empreinteDe(adresse))) >= PAR_HEURE)
+    throw new RefusSmtp(450, 'Trop de messages en une heure : réessayez plus tard.');
 }
 
 async function recevoir(o: OptionsReception, flux: SMTPServerDataStream, session: SMTPServerSession): Promise<void> {
@@ -119,18 +116,18 @@ async function recevoir(o: OptionsReception, flux: SMTPServerDataStream, session
   const expediteur = session.envelope.mailFrom === false ? '' : session.envelope.mailFrom.address.toLowerCase();
   const ecarte = pourquoiLEcarter(entetes, expediteur, o.domaineSortant);
   const messageId = nomDuMessage(entetes, contenu);
-  await inTransaction(o.db, { contratId: o.contratId }, async (tx) => {
+  await inTransaction(o.db, { contratId: o.contrat.id }, async (tx) => {
     for (const { address } of session.envelope.rcptTo) {
       const adresse = address.toLowerCase();
-      const id = await addCourrielRecu(tx, o.contratId, {
+      const id = await addCourrielRecu(tx, o.contrat.id, {
         ...{ messageId, expediteur, ecarte },
         boite: lireAdresse(adresse, o.domaine)?.boite ?? '',
-        empreinte: createHash('sha256').update(adresse).digest(),
+        empreinte: empreinteDe(adresse),
         // What stands after `+` opens something: it goes with the content.
         contenu: Buffer.concat([Buffer.from(`Delivered-To: ${adresse}\r\n`), contenu]),
       });
       if (id !== null && ecarte === null)
-        await ajouterTravail(tx, o.contratId, { genre: GENRE_RECU, libelle: 'Courriel reçu', charge: { id }, demandePar: null });
+        await ajouterTravail(tx, o.contrat.id, { genre: GENRE_RECU, libelle: 'Courriel reçu', charge: { id }, demandePar: null });
     }
   });
   if (ecarte !== null) dire(`écarté (${ecarte})`);

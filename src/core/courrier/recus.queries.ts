@@ -26,11 +26,11 @@ export async function addCourrielRecu(tx: Db, contratId: number, c: ARecevoir): 
   return rows[0]?.id ?? null;
 }
 
-/** How many letters this address sent within the hour. */
-export async function compterDeLExpediteur(db: Db, contratId: number, expediteur: string): Promise<number> {
+/** How many letters this address received within the hour, whoever they say they are from. */
+export async function compterPourLAdresse(db: Db, contratId: number, empreinte: Buffer): Promise<number> {
   const { rows } = await sql<Cle>`
     select id from courriels_recus
-    where contrat_id = ${contratId} and expediteur = ${expediteur} and recu_le > now() - interval '1 hour'
+    where contrat_id = ${contratId} and empreinte = ${empreinte} and recu_le > now() - interval '1 hour'
     limit 1000`.execute(db);
   return rows.length;
 }

@@ -9,7 +9,8 @@ import type { Rendezvous } from '../jobs/rendezvous.ts';
 import { lireAdresse, lireEntetes } from './enveloppe.rules.ts';
 import { type Lettre, lireLettre } from './lettre.ts';
 import { type CourrielRecu, finirRecu, getRecu, listAttente, noterEchec, prendreRecu } from './recus.queries.ts';
-import { GENRE_RECU } from './reception.ts';
+
+export const GENRE_RECU = 'courriel-recu';
 
 export interface LettreRecue extends Lettre {
   id: string;
@@ -33,6 +34,8 @@ export type Suite = (t: { tx: Db; auditer: Auditer }) => Promise<string>;
 export interface Reception {
   /** What stands before `+` or `@`: « collecte ». */
   boite: string;
+  /** Whether this tag is of somebody: asked before anything of a letter is taken, so cheap, and its form first. */
+  connait: (o: Pick<OutilsDeReception, 'db' | 'contrat' | 'coffre'>, etiquette: string) => Promise<boolean>;
   recevoir: (o: OutilsDeReception, l: LettreRecue) => Promise<Suite>;
 }
 

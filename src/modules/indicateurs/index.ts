@@ -61,6 +61,6 @@ export { lireValeur } from './saisie/valeur.rules.ts';
 export { listRectificatifs } from './signature/rectificatifs.queries.ts';
 export { direCote, direMotif, direOu } from './signature/rectificatifs.rules.ts';
 export { cleDeCellule } from './qualite/qualite.types.ts';
-export { verifierLot } from './qualite/verifier.rules.ts';
+export { litSeulement, verifierLot } from './qualite/verifier.rules.ts';
 export { garderReponses, lireConnues, noterAvertissements } from './qualite/qualite.queries.ts';
 export { resteADire } from './qualite/reponses.rules.ts';

@@ -31,12 +31,12 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 let n = 0;
-async function creer(portees: string[], organisation = mesure.aupres[0] ?? ''): Promise<string> {
+async function creer(portees: string[], organisation = mesure.aupres[0] ?? '', fiche: string | null = null): Promise<string> {
   const courriel = `programme${++n}@exemple.fr`;
   await createCompte(app.base.owner, app.contratId, {
     ...{ courriel, nom: `Programme ${n}`, fonction: 'Essai', organisationId: organisation, motDePasse: await hacher(MOT_DE_PASSE) },
     ...{ demonstration: false, ordre: 0, accordePar: 'essai', debut: '2020-01-01', fin: null },
-    mandats: [{ role: 'producteur', territoireId: null, fiche: null }],
+    mandats: [{ role: 'producteur', territoireId: null, fiche }],
   });
   const nav = new Navigateur(app);
   await nav.entrer(courriel);
@@ -168,6 +168,28 @@ describe('Contributions par l’API', () => {
     const [organisation = ''] = app.catalogue.mesures.get('1.8-01')?.aupres ?? [];
     const r = await envoyer([contribution({ mesure: '1.8-01', valeur: 7 })], { jeton: await creer(['contribuer'], organisation) });
     expect([r.statut, r.corps.contributions?.map((x) => x.etat)]).toEqual([201, ['enregistree']]);
+  });
+
+  test('ce qui dépasse un chiffre hors du mandat, pas encore validé, est refusé avec la règle, sans ce chiffre', async () => {
+    const [partie, tout] = [app.catalogue.mesures.get('2.6-01'), app.catalogue.mesures.get('2.1-01a')];
+    const [organisation = ''] = partie?.aupres ?? [];
+    expect([partie?.fiche === tout?.fiche, tout?.aupres.includes(organisation)]).toEqual([false, true]);
+    const [ici] = partie ? casesDe(partie, app.catalogue).filter((x) => x.debiteur === organisation) : [];
+    await sql`
+      insert into valeurs (contrat_id, mesure_id, periode, territoire_id, debiteur, version, etat, valeur, source, saisi_par, saisi_par_organisation, saisi_le)
+      select ${app.contratId}, '2.1-01a', '2024-S' || s, ${ici?.territoireId ?? ''}, ${organisation}, 1, 'valeur', 4, 'Reprise', 'Quelqu’un', ${organisation}, now()
+      from generate_series(1, 2) s`.execute(app.base.owner);
+    const donner = async (fiche: string | null) =>
+      envoyer([contribution({ mesure: '2.6-01', periode: '2024', valeur: 17, territoire: ici?.territoireId })], {
+        jeton: await creer(['contribuer'], organisation, fiche),
+      });
+    const r = await donner(partie?.fiche ?? '');
+    expect(refus(r)).toEqual([422, ['contributions.0.explication']]);
+    const dit = r.corps.erreurs?.[0]?.message ?? '';
+    expect(dit).toContain('est une plainte d’une victime, reçue par le même service');
+    expect(dit).not.toMatch(/17 dépasse|\b8\b/);
+    // Whoever answers for both reads both.
+    expect((await donner(null)).corps.erreurs?.[0]?.message).toContain('17 dépasse ce dont c’est une partie, 8');
   });
 
   test('l’API se décrit', async () => {

@@ -15,6 +15,7 @@ import {
   garderReponses,
   lireConnues,
   lireValeur,
+  litSeulement,
   listVersionsCourantes,
   type NouvelleVersion,
   refusDuGrain,
@@ -162,7 +163,9 @@ export async function recevoir(c: Contexte, u: Utilisateur, cat: Catalogue, envo
       documentAuteur: courante?.documentAuteur ?? '',
     });
   }
-  const avertissements = verifierLot(cat, versions, await lireConnues(c.db, cat, versions));
+  // A token may give without reading: it is told of what its holder gives.
+  const siennes = [...cat.mesures.values()].flatMap((m) => casesPermises(u, cat, m).map((x) => ({ ...x, mesureId: m.id })));
+  const avertissements = verifierLot(cat, versions, await lireConnues(c.db, cat, versions), litSeulement(siennes));
   const expliquer = (a: { cellule: string }) => envoyees[rangs.get(a.cellule) ?? -1]?.explication;
   for (const { avertissement: a, message } of resteADire(avertissements, expliquer))
     dire(rangs.get(a.cellule) ?? 0, { champ: a.gravite === 'refus' ? 'valeur' : 'explication', message });

@@ -36,9 +36,10 @@ beforeAll(async () => {
   );
   campagne = /campagnes\/([\w-]+)/.exec(String(r.headers.location))?.[1] ?? '';
   acces = (await listAcces(app.base.owner, app.contratId, campagne, organisation))[0] as Acces;
+  const contrat = { id: app.contratId, slug: 'paris-2023-2026' };
   reception = await openReception({
-    ...{ db: app.db, contratId: app.contratId, port: 0, hote: '127.0.0.1', domaine: DOMAINE, octetsMax: 2_000_000 },
-    ...{ boites: ['collecte'], domaineSortant: 'concorde.exemple' },
+    ...{ db: app.db, contrat, coffre, port: 0, hote: '127.0.0.1', domaine: DOMAINE, octetsMax: 2_000_000 },
+    ...{ receptions: [receptionCollecte], domaineSortant: 'concorde.exemple' },
   });
 });
 afterAll(async () => {
@@ -148,25 +149,57 @@ describe('Répondre à une campagne par courriel', () => {
     expect([r.issue, await combien()]).toEqual(['rien de nouveau', avant]);
   });
 
-  test('un collègue dont le compte répond de ces chiffres les corrige, à son nom', async () => {
+  test('au nom d’un collègue dont le compte répond de ces chiffres, rien n’est écrit : l’adresse est d’une personne, « De » ne prouve rien', async () => {
     await app.temoin({ comme: 'producteur', organisation });
-    const { rows } = await sql<{ courriel: string; nom: string }>`select courriel, nom from comptes order by cree_le desc, ordre desc limit 1`.execute(
-      app.base.owner,
-    );
-    const [collegue] = rows;
-    await envoyer({ ...classeur(await remplir(14)), from: collegue?.courriel ?? '' });
-    expect((await reponse()).issue).toBe('enregistrée');
-    expect((await valeurs()).every((v) => v.valeur === 14 && v.par === collegue?.nom)).toBe(true);
+    const { rows } = await sql<{ courriel: string }>`select courriel from comptes order by cree_le desc, ordre desc limit 1`.execute(app.base.owner);
+    const [avant, deja] = [await combien(), await valeurs()];
+    const de = rows[0]?.courriel ?? '';
+    expect(de).not.toBe(acces.courriel);
+    await envoyer({ ...classeur(await remplir(14)), from: de });
+    const r = await reponse();
+    expect([r.issue, r.a, await combien(), await valeurs()]).toEqual(['expéditeur inconnu', de, avant, deja]);
+    expect(r.texte).toContain('Rien n’a été enregistré');
+    expect(r.texte).not.toContain('/collecte/repondre/');
+    // Neither does the envelope of somebody else sign in their place.
+    await envoyer({ ...classeur(await remplir(14)), envelope: { from: de, to: adresseDeReponse(coffre, acces, DOMAINE) } });
+    expect((await valeurs()).every((v) => v.valeur === 14 && v.par === acces.nom)).toBe(true);
   });
 
-  test('une adresse que cette clé n’a pas signée ne reçoit pas de réponse', async () => {
-    const lettres = (await listCourriels(app.base.owner, app.contratId, ['attente'], 200, coffre)).length;
-    const fausse = adresseDeReponse(coffre, acces, DOMAINE).replace(/.@/, (c) => (c === '0@' ? '1@' : '0@'));
-    await envoyer({ ...classeur(await remplir(15)), to: fausse });
-    expect([(await reponse()).issue, (await listCourriels(app.base.owner, app.contratId, ['attente'], 200, coffre)).length]).toEqual([
-      'adresse qui ne désigne personne',
-      lettres,
-    ]);
+  test('une adresse mal faite, que cette clé n’a pas signée, ou de personne, est refusée avant que rien n’en soit gardé', async () => {
+    const bonne = adresseDeReponse(coffre, acces, DOMAINE);
+    const { rows: avant } = await sql<{ n: number }>`select count(*)::int as n from courriels_recus`.execute(app.base.owner);
+    const [boite = ''] = bonne.split('@');
+    for (const to of [
+      bonne.replace(/.@/, (c) => (c === '0@' ? '1@' : '0@')),
+      bonne.replace(/\+./, (c) => (c === '+0' ? '+1' : '+0')),
+      `collecte+x@${DOMAINE}`,
+      `collecte@${DOMAINE}`,
+      `${boite}0@${DOMAINE}`,
+    ])
+      expect([to, await envoyer({ to }).catch((e: { responseCode?: number }) => e.responseCode)]).toEqual([to, 550]);
+    const { rows: apres } = await sql<{ n: number }>`select count(*)::int as n from courriels_recus`.execute(app.base.owner);
+    expect(apres).toEqual(avant);
+  });
+
+  test('ce qui dépasse un chiffre d’un autre, pas encore validé, est refusé sans le dire ; les partenaires le lisent dans ce qui est gardé', async () => {
+    const [place = ''] = (
+      await sql<{ t: string }>`select territoire_id as t from valeurs where mesure_id = ${MESURE} and courante limit 1`.execute(app.base.owner)
+    ).rows.map((r) => r.t);
+    // This person answers for one measure; the whole that it is a part of was given by somebody else.
+    await sql`update campagne_acces set mesures = array[${MESURE}] where id = ${acces.id}::uuid`.execute(app.base.owner);
+    await sql`
+      insert into valeurs (contrat_id, mesure_id, periode, territoire_id, debiteur, version, etat, valeur, source, saisi_par, saisi_par_organisation, saisi_le)
+      select distinct contrat_id, '2.1-01a', '2026-S' || s, territoire_id, debiteur, 1, 'valeur', 3, 'Reprise', 'Quelqu’un', debiteur, now()
+      from valeurs, generate_series(1, 2) s where mesure_id = ${MESURE} and courante and territoire_id = ${place}`.execute(app.base.owner);
+    const avant = await combien();
+    await envoyer(classeur(await remplir(17)));
+    const r = await reponse();
+    expect([r.issue, await combien()]).toEqual(['à corriger', avant]);
+    expect(r.texte).toContain('est une plainte d’une victime, reçue par le même service');
+    expect(r.texte).not.toMatch(/17 dépasse|une partie, [36]/);
+    const { rows } = await sql<{ message: string }>`select message from controles where regle = 'plaintes-plus-de-75-ans'`.execute(app.base.owner);
+    expect(rows.length).toBeGreaterThan(0);
+    for (const x of rows) expect(x.message).toMatch(/17 dépasse ce dont c’est une partie, [36]\b/);
   });
 
   test('une campagne close ne reçoit plus rien', async () => {

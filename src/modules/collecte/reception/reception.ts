@@ -5,8 +5,6 @@ import type { Db } from '../../../core/base/database.ts';
 import { ErreurConcorde } from '../../../core/errors.ts';
 import type { Auditer } from '../../../core/trace/audit.ts';
 import { pluriel } from '../../../ui/typographie.ts';
-import { listComptes } from '../../comptes/index.ts';
-import { type Auteur, repondAux } from '../../indicateurs/index.ts';
 import { type Acces, getAcces } from '../campagnes/campagnes.queries.ts';
 import { lireClasseur } from '../classeur/lire.ts';
 import type { DitDeCellule, Verification } from '../classeur/rapprocher.rules.ts';
@@ -24,11 +22,16 @@ const SOURCE = 'Classeur renvoyé par courriel';
 /** Answers, and says what became of the letter. */
 type Repondre = (tx: Db, texte: readonly string[]) => Promise<void>;
 
-async function recevoir(o: OutilsDeReception, l: LettreRecue): Promise<Suite> {
-  const lue = lireEtiquette(l.etiquette);
+/** Whom an address was signed for; null when nobody: to whoever does not have a right one, nothing is said, not even that others are right. */
+async function accesDe(o: Pick<OutilsDeReception, 'db' | 'contrat' | 'coffre'>, etiquette: string): Promise<Acces | null> {
+  const lue = lireEtiquette(etiquette);
   const acces = lue && (await getAcces(o.db, o.contrat.id, lue.accesId));
-  // To whoever does not have a right address, nothing is said: not even that others are right.
-  if (!lue || !acces || !estScellee(o.coffre, acces, lue.sceau)) return async () => 'adresse qui ne désigne personne';
+  return lue && acces && estScellee(o.coffre, acces, lue.sceau) ? acces : null;
+}
+
+async function recevoir(o: OutilsDeReception, l: LettreRecue): Promise<Suite> {
+  const acces = await accesDe(o, l.etiquette);
+  if (!acces) return async () => 'adresse qui ne désigne personne';
   const repondre = repondeur(o, l, acces);
   const dire =
     (issue: string, ...texte: string[]): Suite =>
@@ -38,12 +41,12 @@ async function recevoir(o: OutilsDeReception, l: LettreRecue): Promise<Suite> {
     };
   const ouvert = await ouvrirAcces({ db: o.db, contrat: o.contrat, maintenant: o.maintenant }, acces);
   if ('fin' in ouvert) return dire('lien fini', FINS[ouvert.fin], 'Rien n’a été enregistré.');
-  const auteur = await auteurDe(o, l, ouvert);
-  if (auteur === null)
+  // Its author is who its address was signed for: `From` is what the sender likes to say, it may refuse a letter and never sign one.
+  if (!estDuTitulaire(l, acces))
     return dire(
       'expéditeur inconnu',
-      `Ce classeur est demandé à ${ouvert.catalogue.nomActeur(acces.organisationId)}. Il a été envoyé depuis une adresse qui n’est ni celle de la personne à qui il est demandé, ni celle d’un compte qui en répond.`,
-      'Rien n’a été enregistré. Faites-le renvoyer par la personne à qui il a été demandé : elle peut aussi vous confier des chiffres depuis sa page.',
+      `Ce classeur est demandé à ${ouvert.catalogue.nomActeur(acces.organisationId)}. Il a été envoyé depuis une autre adresse que celle de la personne à qui il est demandé.`,
+      'Rien n’a été enregistré. Faites-le renvoyer par la personne à qui il a été demandé : elle peut aussi vous confier des chiffres depuis sa page. Si votre compte répond de ces chiffres, donnez-les une fois connecté, dans « Chiffres à fournir ».',
     );
   const choix = choisirPiece(l);
   if ('dire' in choix) return dire('sans classeur', choix.dire, 'Rien n’a été enregistré.');
@@ -51,21 +54,15 @@ async function recevoir(o: OutilsDeReception, l: LettreRecue): Promise<Suite> {
   const v = await lireClasseur({ contenu: piece.contenu, nom: piece.nom }, ouvert.lignes, { campagne: ouvert.campagne.id, institution: acces.organisationId });
   const fautes = direFautes(v);
   if (fautes.length > 0) return dire('à corriger', `« ${piece.nom} » a été lu, et rien n’a été enregistré : corrigez ces cases, puis renvoyez-le.`, ...fautes);
-  return async ({ tx, auditer }) => enregistrer(o, { tx, auditer }, { ouvert, auteur, v, nom: piece.nom, repondre });
+  return async ({ tx, auditer }) => enregistrer(o, { tx, auditer }, { ouvert, v, nom: piece.nom, repondre });
 }
 
-/** Whoever was asked, or somebody of that institution whose account answers for all of these lines; null for anybody else. */
-async function auteurDe(o: OutilsDeReception, l: LettreRecue, ouvert: AccesOuvert): Promise<Auteur | null> {
-  if (l.de === ouvert.acces.courriel.toLowerCase()) return ouvert.auteur;
-  const { ouverts } = await listComptes(o.db, o.contrat.id, o.maintenant);
-  const collegue = ouverts.find((u) => u.courriel.toLowerCase() === l.de && u.organisationId === ouvert.acces.organisationId);
-  return collegue && ouvert.lignes.every((x) => repondAux(collegue, ouvert.catalogue, x)) ? collegue : null;
-}
+const estDuTitulaire = (l: LettreRecue, acces: Acces): boolean => l.de === acces.courriel.toLowerCase();
 
 const repondeur =
   (o: OutilsDeReception, l: LettreRecue, acces: Acces): Repondre =>
   async (tx, texte) => {
-    const sien = l.de === acces.courriel.toLowerCase();
+    const sien = estDuTitulaire(l, acces);
     // The page opens to whoever has its link: it is told to nobody else.
     const page = sien ? [`Votre page : ${o.adresse}${cheminDeReponse(o.coffre, acces)}`] : [];
     await ajouterCourriel(
@@ -98,18 +95,18 @@ function direFautes(v: Verification): string[] {
 
 interface Lu {
   ouvert: AccesOuvert;
-  auteur: Auteur;
   v: Verification;
   nom: string;
   repondre: Repondre;
 }
-async function enregistrer(o: OutilsDeReception, { tx, auditer }: { tx: Db; auditer: Auditer }, { ouvert, auteur, v, nom, repondre }: Lu): Promise<string> {
+async function enregistrer(o: OutilsDeReception, { tx, auditer }: { tx: Db; auditer: Auditer }, { ouvert, v, nom, repondre }: Lu): Promise<string> {
   const champs = { ...champsEnVigueur(ouvert.lignes), ...champsProposes(ouvert.lignes, v.valeurs) };
   for (const l of ouvert.lignes) champs[champsDeMesure(l.mesureId).source] ||= SOURCE;
+  const { auteur } = ouvert;
   const par = (action: string, objet: string, details?: Record<string, unknown>, contenu: object = {}) =>
     auditer(action, objet, details, { ...contenu, ...(auteur.id ? { auteur: { id: auteur.id, organisationId: auteur.organisationId } } : {}) });
   const c = { db: tx, contrat: o.contrat, maintenant: o.maintenant, auditer: par };
-  const r = await remettre(c, ouvert, champs, 'courriel', auteur).catch((e: unknown) => {
+  const r = await remettre(c, ouvert, champs, 'courriel').catch((e: unknown) => {
     // Refused before anything was written: a locked year, a link that was closed while the workbook was read.
     if (e instanceof ErreurConcorde && e.statut < 500) return { envoyees: 0, restent: 0, erreurs: [{ champ: '', message: e.message }] };
     throw e;
@@ -129,4 +126,8 @@ async function enregistrer(o: OutilsDeReception, { tx, auditer }: { tx: Db; audi
   return r.envoyees > 0 ? 'enregistrée' : 'rien de nouveau';
 }
 
-export const receptionCollecte: Reception = { boite: BOITE, recevoir };
+export const receptionCollecte: Reception = {
+  boite: BOITE,
+  connait: async (o, etiquette) => (await accesDe(o, etiquette)) !== null,
+  recevoir,
+};

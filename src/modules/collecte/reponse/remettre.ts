@@ -7,6 +7,7 @@ import {
   contribuer,
   garderReponses,
   lireConnues,
+  litSeulement,
   type NouvelleVersion,
   noterAvertissements,
   refusDuGrain,
@@ -87,7 +88,7 @@ export async function remettre(
   const repondues = lecture.repondues.filter((r) => tenues.has(r.ligne.cle));
   if (erreurs.length > 0 || repondues.length === 0) return { envoyees: 0, restent: lecture.vides.length, erreurs };
   const versions = repondues.map(versionDe);
-  const avertissements = verifierLot(o.catalogue, versions, await lireConnues(c.db, o.catalogue, versions));
+  const avertissements = verifierLot(o.catalogue, versions, await lireConnues(c.db, o.catalogue, versions), litSeulement(o.lignes));
   const parCellule = new Map(repondues.map((r) => [cleDeCellule(r.ligne), r.ligne]));
   const expliquer = (a: { cellule: string }) => champs[`x${parCellule.get(a.cellule)?.champ}`];
   const surprises = resteADire(avertissements, expliquer);

@@ -1,14 +1,13 @@
 import type { Db } from '../../../core/base/database.ts';
 import type { Commande } from '../../../core/module.ts';
 import { type Catalogue, getCatalogue } from '../../contrats/index.ts';
-import { lireConnues } from './qualite.queries.ts';
+import { lireToutesConnues } from './qualite.queries.ts';
 import type { Avertissement } from './qualite.types.ts';
 import { verifierLot } from './verifier.rules.ts';
 
 /** Values in force that break a rule and that nobody explained. */
 export async function verifierQualite(db: Db, c: Catalogue): Promise<{ contributions: number; sansReponse: Avertissement[] }> {
-  const mesures = [...c.mesures.values()].filter((m) => m.obtention !== 'calcul').map((m) => ({ mesureId: m.id }));
-  const connues = await lireConnues(db, c, mesures);
+  const connues = await lireToutesConnues(db, c);
   const avertissements = verifierLot(c, connues.contributions, connues);
   return { contributions: connues.contributions.length, sansReponse: avertissements.filter((a) => a.explication === null) };
 }

@@ -5,40 +5,64 @@ import type { Contexte } from '../../../core/http/http.ts';
 import { type Catalogue, mesuresDe } from '../../contrats/index.ts';
 import { cleDe, lireCle } from '../saisie/grain.rules.ts';
 import type { Auteur } from '../saisie/saisie.queries.ts';
-import { type Avertissement, type CleDeCellule, cleDeCellule, type Connues, type Proposee, type Reponse } from './qualite.types.ts';
+import { type Avertissement, type CleDeCellule, cleDeCellule, type Connue, type Connues, type Reponse } from './qualite.types.ts';
+import { estUneRelation } from './relation.constats.ts';
 import { explicationDe, type Expliquer } from './reponses.rules.ts';
 
-/** Measures of a lot, and those that a rule binds to them. */
-function mesuresLiees(c: Catalogue, lot: readonly { mesureId: string }[]): string[] {
+/** What is read: whole measures, or what the rules may need to tell of a lot. */
+interface Utiles {
+  mesures: readonly string[];
+  /** Of these years, every place and debtor: sums need them all. */
+  ans: readonly string[] | null;
+  /** Of these, every year: their series, and what is secret in any of their years. */
+  series: readonly CleDeCellule[];
+}
+/** Measures of a lot, and those that a rule compares to them, in its years: every period is of one year, and no rule compares two of them. */
+function utilesA(c: Catalogue, lot: readonly CleDeCellule[]): Utiles {
   const siennes = new Set(lot.map((x) => x.mesureId));
-  return [...new Set([...siennes, ...c.regles.map(mesuresDe).flatMap((m) => (m.some((x) => siennes.has(x)) ? m : []))])].sort();
+  const liees = c.regles.filter(estUneRelation).map(mesuresDe);
+  return {
+    mesures: [...new Set([...siennes, ...liees.flatMap((m) => (m.some((x) => siennes.has(x)) ? m : []))])].sort(),
+    ans: [...new Set(lot.map((x) => x.periode.slice(0, 4)))].sort(),
+    series: lot,
+  };
 }
 
-/** Everything that the rules read of these measures, in two reads. */
-export async function lireConnues(db: Db, c: Catalogue, lot: readonly { mesureId: string }[]): Promise<Connues> {
-  const mesures = mesuresLiees(c, lot);
-  if (mesures.length === 0) return { contributions: [], reponses: [] };
-  const [contributions, reponses] = await lireEnsemble(db, [() => listContributions(db, c.contratId, mesures), () => listReponses(db, c.contratId, mesures)]);
+const lire = async (db: Db, c: Catalogue, u: Utiles): Promise<Connues> => {
+  if (u.mesures.length === 0) return { contributions: [], reponses: [] };
+  const [contributions, reponses] = await lireEnsemble(db, [() => listContributions(db, c.contratId, u), () => listReponses(db, c.contratId, u)]);
   return { contributions, reponses };
-}
+};
+/** Everything that the rules read to tell of this lot, in two reads. */
+export const lireConnues = (db: Db, c: Catalogue, lot: readonly CleDeCellule[]): Promise<Connues> => lire(db, c, utilesA(c, lot));
+/** Of every measure that somebody gives, all years. */
+export const lireToutesConnues = (db: Db, c: Catalogue): Promise<Connues> =>
+  lire(db, c, { mesures: [...c.mesures.values()].flatMap((m) => (m.obtention === 'calcul' ? [] : [m.id])), ans: null, series: [] });
 
-interface ContributionLue extends Pick<Ligne<'valeurs'>, 'periode'>, Omit<Proposee, 'ventilation'> {
+interface ContributionLue extends Pick<Ligne<'valeurs'>, 'periode'>, Omit<Connue, 'ventilation'> {
   ventilation: Record<string, string>;
 }
-async function listContributions(db: Db, contratId: number, mesures: readonly string[]): Promise<Proposee[]> {
+async function listContributions(db: Db, contratId: number, u: Utiles): Promise<Connue[]> {
+  const de = (lire: (x: CleDeCellule) => string) => u.series.map(lire);
   const { rows } = await sql<ContributionLue>`
-    select mesure_id as "mesureId", debiteur, territoire_id as "territoireId", periode, ventilation, etat, valeur::float8 as nombre
+    select mesure_id as "mesureId", debiteur, territoire_id as "territoireId", periode, ventilation, etat, valeur::float8 as nombre,
+      valide_le is not null as valide
     from valeurs
-    where contrat_id = ${contratId} and courante and mesure_id = any(${[...mesures]}::text[])`.execute(db);
+    where contrat_id = ${contratId} and courante and mesure_id = any(${[...u.mesures]}::text[])
+      and (${u.ans === null} or left(periode, 4) = any(${[...(u.ans ?? [])]}::text[])
+        or (etat = 'secret' and mesure_id = any(${de((x) => x.mesureId)}::text[]))
+        or (mesure_id, debiteur, territoire_id) in (
+          select * from unnest(${de((x) => x.mesureId)}::text[], ${de((x) => x.debiteur)}::text[], ${de((x) => x.territoireId)}::text[])))`.execute(db);
   return rows.map((r) => ({ ...r, ventilation: cleDe(r.ventilation) }));
 }
 
-async function listReponses(db: Db, contratId: number, mesures: readonly string[]): Promise<Reponse[]> {
+async function listReponses(db: Db, contratId: number, u: Utiles): Promise<Reponse[]> {
   const { rows } = await sql<Reponse>`
     select regle, mesure_id as "mesureId", debiteur, territoire_id as "territoireId", periode, ventilation, valeur::float8 as valeur,
       reference::float8 as reference, explication
     from controles
-    where contrat_id = ${contratId} and issue = 'explique' and mesure_id = any(${[...mesures]}::text[])
+    where contrat_id = ${contratId} and issue = 'explique' and mesure_id = any(${[...u.mesures]}::text[])
+      and (${u.ans === null} or left(periode, 4) = any(${[...(u.ans ?? [])]}::text[]))
     order by le, id`.execute(db);
   return rows;
 }
@@ -55,10 +79,10 @@ async function addControles(c: Ecriture, auteur: Auteur, lignes: readonly LigneD
   const { rows } = await sql<Pick<Ligne<'controles'>, 'id'>>`
     insert into controles (contrat_id, regle, mesure_id, periode, territoire_id, debiteur, ventilation, valeur, reference, message, cite, issue,
       explication, valeur_id, par, par_id, organisation_id, le)
-    select ${c.contrat.id}, v.regle, v.mesure, v.periode, v.territoire, v.debiteur, v.ventilation, v.valeur, v.reference, v.message,
+    select ${c.contrat.id}, v.regle, v.mesure, v.periode, v.territoire, v.debiteur, v.ventilation, v.valeur, v.reference, v.entier,
       array(select jsonb_array_elements_text(v.cite)), v.issue, v.dite, v."valeurId", ${auteur.nom}, ${auteur.id}::uuid, ${auteur.organisationId}, ${c.maintenant}
     from jsonb_to_recordset(${JSON.stringify(lignes)}::jsonb) as v (regle text, mesure text, periode text, territoire text, debiteur text,
-      ventilation text, valeur numeric, reference numeric, message text, cite jsonb, issue text, dite text, "valeurId" uuid)
+      ventilation text, valeur numeric, reference numeric, entier text, cite jsonb, issue text, dite text, "valeurId" uuid)
     on conflict do nothing
     returning id`.execute(c.db);
   return rows.length;
@@ -98,7 +122,7 @@ export async function garderReponses(
       'valeur.expliquee',
       `/chiffres/${mesure}`,
       { regles: siens.map((x) => x.regle) },
-      { apres: { explications: siens.map((x) => ({ message: x.message, explication: x.dite })) } },
+      { apres: { explications: siens.map((x) => ({ message: x.entier, explication: x.dite })) } },
     );
   }
 }
@@ -145,6 +169,7 @@ async function corriger(
     const valeurId = [cleDeCellule(r), ...r.cite].flatMap((x) => enVigueur.get(x) ?? [])[0];
     if (!valeurId || encore.has(`${r.regle}|${cleDeCellule(r)}|${r.valeur}|${r.reference ?? ''}`)) return [];
     const a = {
+      entier: r.message,
       mesure: r.mesureId,
       territoire: r.territoireId,
       gravite: 'a_expliquer',

@@ -10,6 +10,13 @@ export interface Proposee extends CleDeCellule {
   /** Null when it is secret, without object, or a text. */
   nombre: number | null;
 }
+/** A contribution in force. */
+export interface Connue extends Proposee {
+  /** Signed off: everybody may read it. */
+  valide?: boolean;
+}
+/** Whether whoever gives the lot may read this contribution before it is validated. */
+export type Lit = (x: CleDeCellule) => boolean;
 export type Gravite = 'refus' | 'a_expliquer';
 
 /** An answer given before, whatever the way. */
@@ -21,7 +28,7 @@ export interface Reponse extends CleDeCellule {
 }
 /** What is known when a lot comes: contributions in force of its measures and of those that rules bind to them, and answers. */
 export interface Connues {
-  contributions: readonly Proposee[];
+  contributions: readonly Connue[];
   reponses: readonly Reponse[];
 }
 
@@ -35,8 +42,10 @@ export interface Avertissement {
   territoire: string;
   periode: string;
   ventilation: string;
-  /** Names the cell and both numbers. */
+  /** Names the cell and both numbers; the rule alone when its reader may not read one of those. */
   message: string;
+  /** The same with its numbers: what is kept, for partners. */
+  entier: string;
   /** Why the rule holds. */
   raison: string;
   /** The proposed contribution to correct or to explain (`cleDeCellule`): where a form shows it. */

@@ -19,7 +19,8 @@ export function constatsDuContrat(monde: Monde): Constat[] {
     .filter((r) => mesuresDe(r).some((m) => proposees.has(m)))
     .flatMap((r) => (r.type === 'bornes' || r.type === 'entier' ? constatsDeBornes(monde, r) : estUneRelation(r) ? constatsDeRelation(monde, r) : []));
 }
-const estUneRelation = (r: RegleDuContrat): r is Relation => r.type === 'part' || r.type === 'au-plus' || r.type === 'egal' || r.type === 'suppose';
+/** It compares measures; the others tell of one alone. */
+export const estUneRelation = (r: RegleDuContrat): r is Relation => r.type === 'part' || r.type === 'au-plus' || r.type === 'egal' || r.type === 'suppose';
 
 function constatsDeBornes(monde: Monde, r: DuneMesure): Constat[] {
   return monde.proposees.flatMap((x): Constat[] => {

@@ -5,9 +5,9 @@ import { lireContrat } from '../../contrats/contrats.files.ts';
 import { type RegleDuContrat, regleSchema } from '../../contrats/qualite.schema.ts';
 import { casesDe, cellulesDe, periodesSaisies } from '../saisie/grain.rules.ts';
 import { estUnCompte } from '../saisie/valeur.rules.ts';
-import { cleDeCellule, type Connues, type Proposee } from './qualite.types.ts';
+import { cleDeCellule, type Connue, type Connues, type Proposee } from './qualite.types.ts';
 import { mesurerAtypie } from './serie.rules.ts';
-import { verifierLot } from './verifier.rules.ts';
+import { litSeulement, verifierLot } from './verifier.rules.ts';
 
 let paris: Catalogue;
 beforeAll(async () => {
@@ -211,6 +211,35 @@ describe('Propriétés des règles', () => {
         for (const a of dits) expect([a.cle, proposees.has(a.cellule)]).toEqual([a.cle, true]);
       }),
       { numRuns: 150 },
+    );
+  });
+
+  test('ce qui cite un chiffre qu’on ne lit pas et qui n’est pas validé dit la règle, sans nombre ; ce qui est gardé les dit', () => {
+    const tout = dit('1.2-02b', 10);
+    const lot = [dit('1.2-02a', 12)];
+    const lire = (connue: Connue, ...cases: Proposee[]) => verifierLot(paris, lot, { contributions: [connue], reponses: [] }, litSeulement(cases))[0];
+    const a = lire(tout, ...lot);
+    expect(a?.message).not.toMatch(/\b1[02]\b/);
+    expect(a?.message).toContain('ne dépasse pas');
+    expect(a?.message).toContain('Un élève signalé deux fois l’a d’abord été une première fois');
+    expect(a?.entier).toContain('12 dépasse ce dont c’est une partie, 10');
+    for (const lu of [lire({ ...tout, valide: true }, ...lot), lire(tout, ...lot, tout), verifierLot(paris, lot, sachant(tout))[0]])
+      expect([lu?.message, lu?.cle]).toEqual([a?.entier, a?.cle]);
+    // Another period of what one gives is one's own.
+    const serie = { contributions: [dit('2.7-02a', 41, { periode: '2024' })], reponses: [] };
+    expect(verifierLot(paris, [dit('2.7-02a', 4190)], serie, litSeulement([dit('2.7-02a', 0)]))[0]?.message).toContain('41 (2024)');
+  });
+
+  test('à qui ne lit rien d’autre, aucun avertissement ne dit un nombre qu’il n’a pas donné', () => {
+    fc.assert(
+      fc.property(uniques(), uniques(), (lot, connues) => {
+        const proposees = new Set(lot.map(cleDeCellule));
+        for (const a of verifierLot(paris, lot, sachant(...connues), litSeulement([]))) {
+          const siens = a.cite.every((c) => proposees.has(c));
+          expect([a.cle, a.message === a.entier, siens || a.precedente === null]).toEqual([a.cle, siens, true]);
+        }
+      }),
+      { numRuns: 100 },
     );
   });
 
