@@ -20,6 +20,16 @@ const PLUS_SEVERE: Readonly<Record<string, string>> = {
 const HORS_PERIMETRE = ['OPE-57', 'OPE-62', 'CELL-15', 'FIN-20', 'OBS-06', 'CRISE-15', 'FORM-16'];
 /** Read as thin or planned, and served whole since: what was missing. */
 const SERVIS_DEPUIS: Readonly<Record<string, string>> = {
+  'INDIC-01': 'a collected figure is given by the breakdowns that the contract states',
+  'INDIC-02': 'campaigns freeze what is owed and write to who owes it; a workbook or a paste fills the page',
+  'INDIC-03': 'one part for each partner, months add up to semesters and years',
+  'INDIC-04': 'by breakdown, from a workbook, secret where it must be',
+  'INDIC-07': 'a wave of a survey ends in a figure',
+  'INDIC-09': 'a survey is answered online',
+  'INDIC-10': 'by breakdown, from a workbook',
+  'OBS-09': 'by breakdown, from a workbook',
+  'OPE-10': 'its figures are given by breakdown',
+  'OFFRE-08': 'its figures are given by breakdown, from a workbook',
   'GOUV-06': 'the item that comes back is put on each agenda',
   'GOUV-34': 'what it advises reaches the Council above, and comes back answered',
   'GOUV-35': 'what is examined is linked to the session, and shown on both pages',
@@ -56,7 +66,9 @@ const SERVIS_DEPUIS: Readonly<Record<string, string>> = {
 /** Read as planned, and partly there. */
 const DEJA_LA: Readonly<Record<string, string>> = {
   'SIGN-07': 'the problem that a body follows has its sheet',
-  'INDIC-04': 'a collected figure may be told secret',
+  'SIGN-16': 'its figures are given by breakdown, or a part for each structure',
+  'SIGN-17': 'its figures are given by breakdown, or a part for each structure',
+  'SIGN-21': 'its figures are given by breakdown, or a part for each structure',
   'OPE-15': 'figure 3.8-02 is collected',
   'CONTRAT-23': 'one of what it asks is served by registers since',
   'OPE-06': 'one of what it asks is served by registers since',

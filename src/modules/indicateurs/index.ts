@@ -41,7 +41,7 @@ export { lirePeriode } from './periode.rules.ts';
 export { repondDeLaDette } from './saisie/chiffres.dus.ts';
 export { detteDe, lireQuandDonne } from './saisie/chiffres.dus.ts';
 export { contribuer, suivreLesContributions, tenirLesAns } from './saisie/contribuer.ts';
-export { listSorts, listVersionsCourantes, type SortDeVersion, type VersionCourante } from './saisie/courantes.queries.ts';
+export { listSorts, listVersionsCourantes, type VersionCourante } from './saisie/courantes.queries.ts';
 export { type Dite, listDites } from './saisie/dites.queries.ts';
 export {
   casesDe,

@@ -26,7 +26,7 @@ export function direReponses(v: Vague): string {
 }
 
 /** Why a figure of this survey is given as answers came. */
-export const nonRedresse = (v: Pick<Vague, 'definition'>): string =>
+const nonRedresse = (v: Pick<Vague, 'definition'>): string =>
   `Non redressé${FINE}: une part de « ${v.definition.strates?.question} » a moins de ${v.definition.seuil_strate} réponses, et le redressement la donnerait à lire. Ce résultat ne vaut que pour les personnes qui ont répondu.`;
 
 /** The sentence of the contribution. */
