@@ -105,7 +105,9 @@ test('les mêmes actes ne sont pas refusés à qui en a le droit', async () => {
     '/calendrier/abonnement/:flux/revoquer',
     '/mon-compte/jetons/:id/revoquer',
     '/seances/:id/depublier',
-    // Said by the institution that is late, and by nobody in its place (completude.test).
+    // Said by the institution concerned, and by nobody in its place (contre-valeurs.test, completude.test).
+    '/chiffres/:mesure/contre-valeurs',
+    '/chiffres/:mesure/contre-valeurs/:contre/retirer',
     '/collecte/retards/:dette',
     '/collecte/retards/:dette/retirer',
     '/seances/:id/reserver',

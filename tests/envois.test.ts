@@ -279,7 +279,11 @@ describe('Un formulaire envoyé deux fois ne fait qu’une chose', () => {
     '/api/v1/registres/:registre': () => ({ url: '/api/v1/registres/formations', champs: {}, table: 'activites' }),
     '/api/v1/contributions': () => ({ url: '/api/v1/contributions', champs: {}, table: 'valeurs' }),
   };
-  const QUI: Record<string, Qui> = { '/dpo/demandes/nouvelle': { comme: 'dpo', organisation: 'DPMP' } };
+  const QUI: Record<string, Qui> = {
+    '/dpo/demandes/nouvelle': { comme: 'dpo', organisation: 'DPMP' },
+    // The mairie of the place, which does not owe it.
+    '/chiffres/:mesure/contre-valeurs': { comme: 'coordonnateur', organisation: 'DPMP', territoire: 'mairie-12' },
+  };
   const NATIONALES = /^\/(chiffres|collecte|comptes|mon-compte|bilan|registres|lieux|signalements|enquetes|instances\/types|api\/v1\/contributions)/;
 
   const envoyer = (route: Route, e: Exemple, cookie: string, cle: string | null): Promise<LightMyRequestResponse> => {

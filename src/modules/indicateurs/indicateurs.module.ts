@@ -58,7 +58,7 @@ export default defineModule({
     },
   },
   exemples: {
-    parametres: { bilan: '=3.3-04b', mesure: '=1.8-01', verrou: 'verrou', exception: 'exception', contre: 'contre', regle: '=variation-forte' },
+    parametres: { bilan: '=3.3-04b', mesure: '=1.8-01', verrou: 'verrou', exception: 'exception', contre: 'contre', controle: '=variation-forte' },
     corps: {
       'POST /chiffres/:mesure/saisir': { periode: '2026', territoire: '=lieu', etat: 'valeur', valeur: '7', source: 'essai', version: '0' },
       'POST /chiffres/recits/:bilan': {

@@ -32,9 +32,9 @@ export const reglesRoutes: Route[] = [
     });
   }),
   /** 200 what one rule caught, a page at a time; 404 no such rule. */
-  get('/chiffres/regles/:regle', accesMetier, async (c) => {
+  get('/chiffres/regles/:controle', accesMetier, async (c) => {
     const catalogue = await getCatalogue(c.db, c.contrat.id);
-    const regle = listRegles(catalogue).find((r) => r.id === c.params.regle);
+    const regle = listRegles(catalogue).find((r) => r.id === c.params.controle);
     if (!regle) throw introuvable('Cette règle');
     const n = numeroDePage(c);
     const { prises, total } = await listPrises(c.db, c.contrat.id, regle.id, { depuis: (n - 1) * PAR_PAGE, limite: PAR_PAGE });
