@@ -37,7 +37,7 @@ const ETATS: Readonly<Record<string, string>> = {
   'src/modules/indicateurs/formulaires.ts:declarees': 'the same for every contract: built for one when it asks',
   'src/modules/indicateurs/formulaires.ts:gardes': 'by catalogue',
   'src/modules/indicateurs/qualite/personne.rules.ts:connus': 'by catalogue',
-  'src/modules/indicateurs/saisie/chiffres.dus.ts:gardees': 'par mesure d’un catalogue',
+  'src/modules/indicateurs/saisie/dettes.ts:gardees': 'par mesure d’un catalogue',
   'src/modules/indicateurs/saisie/contribuer.ts:suites': 'of the build, the same for every contract',
   'src/modules/indicateurs/saisie/grain.rules.ts:enPlace': 'par catalogue',
   'src/modules/indicateurs/saisie/grain.rules.ts:gardees': 'par mesure d’un catalogue',

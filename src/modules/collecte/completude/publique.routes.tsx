@@ -15,7 +15,7 @@ import { listRaisons } from './raisons.queries.ts';
 
 const PAR_PAGE = 50;
 /** The next ones that will be due, said apart. */
-const A_VENIR = 20;
+const A_VENIR = 100;
 
 export const publiqueRoutes: Route[] = [
   /** 200: by institution, the most late first. */

@@ -59,15 +59,9 @@ const versionDe = (r: LigneRepondue): NouvelleVersion => ({
 
 /**
  * `champs`: every field of the page, as typed. Records all that says something new, or nothing when one of them cannot be read. 404 when the
- * link no longer opens: its holder lost the right while typing. `par`: a colleague who answers in their place.
+ * link no longer opens: its holder lost the right while typing.
  */
-export async function remettre(
-  c: Ecriture,
-  ouvert: AccesOuvert,
-  champs: Readonly<Record<string, string>>,
-  voie: Remise['voie'],
-  par: AccesOuvert['auteur'] = ouvert.auteur,
-): Promise<Remis> {
+export async function remettre(c: Ecriture, ouvert: AccesOuvert, champs: Readonly<Record<string, string>>, voie: Remise['voie']): Promise<Remis> {
   await tenirLaReponse(c.db, c.contrat.id, ouvert.acces);
   const visees = lireReponse(ouvert.lignes, champs).repondues.map((r) => r.ligne);
   await tenirLesAns(c, visees);
@@ -93,7 +87,7 @@ export async function remettre(
   const expliquer = (a: { cellule: string }) => champs[`x${parCellule.get(a.cellule)?.champ}`];
   const surprises = resteADire(avertissements, expliquer);
   if (surprises.length > 0) {
-    await noterAvertissements(c, par, avertissements);
+    await noterAvertissements(c, o.auteur, avertissements);
     const fautes = surprises.map(({ avertissement: a, message }) => ({
       champ: `${a.gravite === 'refus' ? 'v' : 'x'}${parCellule.get(a.cellule)?.champ}`,
       message,
@@ -102,9 +96,9 @@ export async function remettre(
   }
   const remis = champsRemis(repondues.map((r) => r.ligne));
   const tapes = (await getBrouillons(c.db, c.contrat.id, o.campagne.id, o.acces.organisationId)).champs;
-  const prepare = [...new Set([...(par.prepare ?? []), ...remis.flatMap((nom) => tapes.get(nom)?.compteId ?? [])])].filter((id) => id !== par.id);
-  await contribuer(c, o.catalogue, { ...par, prepare }, versions, { campagne: o.campagne.id, acces: o.acces.id, voie });
-  await garderReponses(c, par, versions, avertissements, expliquer);
+  const prepare = [...new Set([...(o.auteur.prepare ?? []), ...remis.flatMap((nom) => tapes.get(nom)?.compteId ?? [])])].filter((id) => id !== o.auteur.id);
+  await contribuer(c, o.catalogue, { ...o.auteur, prepare }, versions, { campagne: o.campagne.id, acces: o.acces.id, voie });
+  await garderReponses(c, o.auteur, versions, avertissements, expliquer);
   await oublierBrouillons(c.db, c.contrat.id, o.acces, remis);
   await addRemise(c.db, c.contrat.id, o.acces, { voie, contributions: repondues.length, le: c.maintenant });
   return { envoyees: repondues.length, restent: lecture.vides.filter((l) => !l.aPart).length, erreurs: [] };

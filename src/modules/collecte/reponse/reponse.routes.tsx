@@ -2,31 +2,26 @@
  * A producer answers by the link of their letter, without an account: GET 200, 404 no such link, 410 it opens nothing any more; POST 303, 422
  * with everything typed and kept, 409 with both when somebody of the same institution wrote the same field.
  */
-import { z } from 'zod';
 import { acces as qui } from '../../../core/authorize.ts';
-import { type ErreurDeChamp, introuvable, invalide } from '../../../core/errors.ts';
-import { courriel, ligne } from '../../../core/http/fields.ts';
-import { type Contexte, fichier, get, json, lire, liste, page, post, redirige, type Reponse, type Route, texte } from '../../../core/http/http.ts';
+import { type ErreurDeChamp, invalide } from '../../../core/errors.ts';
+import { type Contexte, fichier, get, json, page, post, redirige, type Reponse, type Route, texte } from '../../../core/http/http.ts';
 import { enTextes, type Enregistre, masquesDeVersion, rapprocher, sansNumero } from '../../../core/http/versions.ts';
 import type { Services } from '../../../core/module.ts';
-import { listComptes } from '../../comptes/index.ts';
 import { jourEtHeure } from '../../../ui/typographie.ts';
 import { conflictPage } from '../../../ui/Conflict.tsx';
 import { lireCollage } from '../classeur/collage.rules.ts';
 import { ecrireClasseur } from '../classeur/ecrire.ts';
 import { lireClasseur } from '../classeur/lire.ts';
 import type { Verification } from '../classeur/rapprocher.rules.ts';
-import { addAcces, fermerAcces, getAcces, listAcces, noterVue } from '../campagnes/campagnes.queries.ts';
-import { ecrireAuRepondant } from '../campagnes/lettre.ts';
+import { listAcces, noterVue } from '../campagnes/campagnes.queries.ts';
 import { type AccesOuvert, chargerAcces, pageFin } from './acces.tsx';
+import { CHEMIN, iciDe } from './chemin.ts';
+import { deleguerRoutes } from './deleguer.routes.ts';
 import { type Ligne, getBrouillons, saveBrouillons, tenirLaReponse } from './lignes.queries.ts';
 import { ReponsePage } from './pages/ReponsePage.tsx';
 import type { Etape } from './pages/MesureADonner.tsx';
 import { champsDe, champsDeMesure, champsEnVigueur, champsProposes, champsVivants, ETATS, fichesDe, lireReponse, nomDeLigne } from './reponse.rules.ts';
 import { remettre } from './remettre.ts';
-
-const CHEMIN = '/collecte/repondre/:acces/:signature';
-const iciDe = (c: Contexte) => `/collecte/repondre/${c.params.acces}/${c.params.signature}`;
 
 /** Names of the fields of these lines. */
 const nomsDe = (lignes: readonly Ligne[]): Set<string> => new Set(Object.keys(champsEnVigueur(lignes)));
@@ -139,16 +134,6 @@ function remplirDepuis(v: Verification, lignes: readonly Ligne[], champ: string)
   return { champs, erreurs: reste > 0 ? [...erreurs.slice(0, DITES_MAX), { champ, message: `Et ${reste} autres cases.` }] : erreurs };
 }
 
-/** Colleagues that one person entrusts: more is a list of addresses, not a service. */
-const DELEGUES_MAX = 10;
-/** The name opens a letter: no address hides in it. */
-const delegueSchema = z.object({
-  nom: ligne('Le nom', 80)
-    .min(2, 'Écrivez le nom de votre collègue.')
-    .refine((n) => !/[/:@]|www\./i.test(n), 'Écrivez un nom, sans adresse.'),
-  courriel,
-});
-
 export function buildReponseRoutes(services: Pick<Services, 'coffre' | 'adresse' | 'domaineEntrant'>): Route[] {
   const ouvrir =
     (suite: (c: Contexte, o: AccesOuvert) => Promise<Reponse>) =>
@@ -246,55 +231,6 @@ export function buildReponseRoutes(services: Pick<Services, 'coffre' | 'adresse'
       }),
       { parMinute: 20, secrete: true, televersementMax: CLASSEUR_MAX },
     ),
-    // A colleague gets a link of their own to what they are entrusted with; it ends with the one it comes from.
-    post(
-      `${CHEMIN}/deleguer`,
-      qui.public,
-      ouvrir(async (c, o) => {
-        if (o.acces.delegueDe) throw invalide('Ce qui vous a été confié ne se confie pas une seconde fois : dites-le à la personne qui vous l’a confié.');
-        const lu = lire(delegueSchema, { nom: texte(c.corps.nom), courriel: texte(c.corps.courriel) });
-        if (!lu.ok) return montrer(c, o, { erreurs: lu.erreurs });
-        const siennes = [...new Set(o.lignes.map((l) => l.mesureId))];
-        const cochees = liste(c.corps.mesures);
-        // Nothing ticked: all that is theirs today, and no more.
-        const mesures = cochees.length === 0 ? siennes : siennes.filter((m) => cochees.includes(m));
-        if (mesures.length === 0) throw invalide('Ces chiffres ne vous sont plus demandés : rechargez la page.');
-        const delegues = (await listAcces(c.db, c.contrat.id, o.campagne.id, o.acces.organisationId)).filter((a) => a.delegueDe === o.acces.id && !a.fermeLe);
-        if (delegues.length >= DELEGUES_MAX)
-          return montrer(c, o, {
-            erreurs: [{ champ: 'courriel', message: `Vous avez déjà confié des chiffres à ${DELEGUES_MAX} personnes : retirez-en une d’abord.` }],
-          });
-        const { ouverts } = await listComptes(c.db, c.contrat.id, c.maintenant);
-        const compteId = ouverts.find((x) => x.courriel.toLowerCase() === lu.valeur.courriel)?.id ?? null;
-        const delegue = {
-          ...lu.valeur,
-          organisationId: o.acces.organisationId,
-          compteId,
-          mesures,
-          creePar: o.acces.nom,
-          creeParId: o.acces.compteId,
-          delegueDe: o.acces.id,
-        };
-        const { acces, neuf } = await addAcces(c.db, c.contrat.id, o.campagne.id, delegue, c.maintenant);
-        if (!neuf) return montrer(c, o, { erreurs: [{ champ: 'courriel', message: 'Cette personne a déjà un lien pour cette campagne.' }] });
-        await ecrireAuRepondant(c, services, o.campagne, acces, o.catalogue);
-        await c.auditer('campagne.delegue', `/collecte/campagnes/${o.campagne.id}`, { de: o.acces.id, a: acces.id, mesures });
-        return redirige(`${iciDe(c)}#confier`);
-      }),
-      { parMinute: 20, secrete: true, creation: true },
-    ),
-    // Takes back what was entrusted: the colleague's link opens nothing any more.
-    post(
-      `${CHEMIN}/retirer`,
-      qui.public,
-      ouvrir(async (c, o) => {
-        const delegue = await getAcces(c.db, c.contrat.id, texte(c.corps.delegue));
-        if (delegue?.delegueDe !== o.acces.id) throw introuvable('Cette personne, parmi celles à qui vous avez confié des chiffres,');
-        if ((await fermerAcces(c.db, c.contrat.id, delegue.id, o.acces.nom, c.maintenant)) > 0)
-          await c.auditer('campagne.acces_ferme', `/collecte/campagnes/${o.campagne.id}`, { acces: delegue.id, par: o.acces.id });
-        return redirige(`${iciDe(c)}#confier`);
-      }),
-      { parMinute: 20, secrete: true },
-    ),
+    ...deleguerRoutes(services, ouvrir, montrer),
   ];
 }

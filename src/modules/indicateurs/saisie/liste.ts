@@ -4,7 +4,7 @@ import { type Db, lireEnsemble } from '../../../core/base/database.ts';
 import { avancementDe, type Echeance, type Lecteur, listEcheances } from '../../echeances/index.ts';
 import type { Mesure } from '../../contrats/index.ts';
 import { peutValider, repondPour } from '../indicateurs.policy.ts';
-import { detteDe } from './chiffres.dus.ts';
+import { detteDe } from './dettes.ts';
 import { casesPermises } from './saisie.cadre.ts';
 
 export const ETATS = {
