@@ -17,8 +17,15 @@ const REUTILISABLES = [
   '/fiches/:numero/donnees.zip',
   '/rectificatifs.xml',
 ];
-/** … or dates, dues and minutes, which are no figures and hold more for those who sign in. */
-const SANS_LICENCE = ['/calendrier.csv', '/echeances.csv', '/releves/:id/releve.docx', '/releves/:id/releve.pdf'];
+/** … or dates, dues and minutes, which are no figures and hold more for those who sign in; what a link opens; a survey's results, which its own test asks. */
+const SANS_LICENCE = [
+  '/collecte/repondre/:acces/:signature/classeur.xlsx',
+  '/enquetes/vagues/:vague/resultats.csv',
+  '/calendrier.csv',
+  '/echeances.csv',
+  '/releves/:id/releve.docx',
+  '/releves/:id/releve.pdf',
+];
 
 describe.each([
   ['paris', OUVERTE],

@@ -93,7 +93,10 @@ export async function buildRoutes(s: Pick<Services, 'coffre' | 'adresse' | 'doss
     get('/enquetes/vagues/:vague/resultats.csv', acces.public, async (c) => {
       const { v, lisible } = await uneVagueClose(c);
       if (!lisible || v.reponses < v.definition.seuil) throw introuvable('Ce résultat');
-      return fichier(csvDeVague(v, await depouillerVague(c, v)), { nom: `enquete-${v.code}-${v.periode}.csv`, type: 'text/csv; charset=utf-8' });
+      const csv = { nom: `enquete-${v.code}-${v.periode}.csv`, type: 'text/csv; charset=utf-8' };
+      // Partners read it before it is published: what they are given is not to be reused yet.
+      const { licence } = (await getCatalogue(c.db, c.contrat.id)).contrat;
+      return fichier(csvDeVague(v, await depouillerVague(c, v)), c.utilisateur ? csv : { ...csv, licence });
     }),
     ...repondreRoutes,
     ...buildConduireRoutes({ ...s, enquetes }),

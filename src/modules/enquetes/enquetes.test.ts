@@ -87,6 +87,7 @@ describe('Mener une enquête', () => {
     expect(publique.body).toContain('Rien selon « secteur »');
     expect(publique.body).not.toContain('Marge à 95');
     const csv = await app.get(`${page}/resultats.csv`);
+    expect(csv.headers.link).toContain('license');
     expect(csv.body.split('\r\n').find((l) => l.startsWith('nuit;') && l.includes(';plutot;'))).toContain(';20;0,667;0,546;;;30;0;0;');
     expect(csv.body).toContain('lieux;Où vous sentez-vous le moins en sécurité ?;;;;;;;;;;;moins de 30 réponses');
     expect(csv.body).not.toContain('Un banc');
