@@ -26,9 +26,13 @@ const PARAGRAPHES = new Set([
   'texte',
   'mot',
   'mission',
+  'message',
 ]);
 /** Read through a list or compared with what exists, never written as they are. */
 const CODES = new Set([
+  'apres',
+  'periode',
+  'pour',
   'choix',
   'code',
   'decision',
