@@ -235,7 +235,7 @@ describe('Une campagne de collecte', () => {
     const { default: lib } = await import('exceljs');
     const remplir = async (ecrit: string | number): Promise<{ contenu: Buffer; case_: string }> => {
       const livre = new lib.Workbook();
-      await livre.xlsx.load(telecharge.rawPayload as unknown as ArrayBuffer);
+      await livre.xlsx.load(Uint8Array.from(telecharge.rawPayload).buffer);
       const feuille = livre.worksheets[0];
       let case_ = '';
       feuille?.eachRow((r) => {

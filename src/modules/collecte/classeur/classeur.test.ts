@@ -2,6 +2,7 @@
 import { createRequire } from 'node:module';
 import exceljs from 'exceljs';
 import fc from 'fast-check';
+import JSZip from 'jszip';
 import { describe, expect, test } from 'vitest';
 import { archive } from '../../../../tests/support/archives.ts';
 import { cleDeLigne, type LigneDemandee } from '../ligne.ts';
@@ -38,7 +39,7 @@ const LIEU = 'C';
 type Retouche = (f: exceljs.Worksheet, livre: exceljs.Workbook) => void;
 async function retoucher(retouche: Retouche, lignes = LIGNES, pour = POUR): Promise<Buffer> {
   const livre = new exceljs.Workbook();
-  await livre.xlsx.load((await ecrireClasseur(lignes, pour)) as unknown as exceljs.Buffer);
+  await livre.xlsx.load(Uint8Array.from(await ecrireClasseur(lignes, pour)).buffer);
   const f = livre.getWorksheet('À remplir');
   if (!f) throw new Error('feuille');
   retouche(f, livre);
@@ -91,11 +92,13 @@ describe('Le classeur d’un producteur', () => {
 
   test('laissé vide, il ne dit rien ; les libellés sont verrouillés, les réponses ne le sont pas', async () => {
     expect(await avec(() => undefined)).toEqual(RIEN);
+    // Said by the file itself: a lock without its sheet’s protection locks nothing.
+    const feuille = (await JSZip.loadAsync(await ecrireClasseur(LIGNES, POUR))).file('xl/worksheets/sheet1.xml');
+    expect(await feuille?.async('string')).toMatch(/<sheetProtection [^>]*sheet="1"/);
     await retoucher((f, livre) => {
       expect(livre.worksheets.map((w) => w.name)).toEqual(['À remplir', 'Mode d’emploi', 'Définitions']);
       expect(f.getCell('B6').protection?.locked ?? true).toBe(true);
       expect(f.getCell('H6').protection?.locked).toBe(false);
-      expect((f as unknown as { sheetProtection: object | null }).sheetProtection).not.toBeNull();
       expect(f.getCell('I6').dataValidation.formulae).toEqual(['"Connu,Secret statistique,Sans objet"']);
       expect(f.getCell('H6').dataValidation).toMatchObject({ type: 'whole', formulae: [0, 1e12] });
       expect(f.getCell('H7').dataValidation).toMatchObject({ type: 'decimal', formulae: [0, 1] });

@@ -65,7 +65,7 @@ async function remplir(valeur: exceljs.CellValue): Promise<Buffer> {
   const lu = await app.serveur.inject({ url: `${cheminDeReponse(coffre, acces)}/classeur.xlsx` });
   expect(lu.statusCode).toBe(200);
   const livre = new exceljs.Workbook();
-  await livre.xlsx.load(lu.rawPayload as unknown as exceljs.Buffer);
+  await livre.xlsx.load(Uint8Array.from(lu.rawPayload).buffer);
   const f = livre.getWorksheet('À remplir');
   f?.eachRow((r) => {
     if (String(r.getCell(1).value).startsWith(`${MESURE}|`)) r.getCell(8).value = valeur;
