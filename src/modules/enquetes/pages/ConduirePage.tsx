@@ -1,4 +1,5 @@
 import type { ErreurDeChamp } from '../../../core/errors.ts';
+import { enSuite } from '../../../ui/enSuite.tsx';
 import { Button } from '../../../ui/Button.tsx';
 import { Checkbox } from '../../../ui/Choices.tsx';
 import { ErrorSummary } from '../../../ui/ErrorSummary.tsx';
@@ -128,12 +129,12 @@ function Suites({ vague: v, catalogue, figures, textes }: Props) {
           <Section key={q.code} titre={q.libelle.fr} niveau={3}>
             <p className="govuk-hint">Dans l’ordre des mots, sans lien avec les autres réponses. N’en publiez rien qui désigne quelqu’un.</p>
             <ul className="govuk-list govuk-list--bullet">
-              {textes.lignes
-                .filter((t) => t.question === q.code)
-                .map((t, i) => (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: static markup; two people may write the same words
-                  <li key={i}>{t.texte}</li>
-                ))}
+              {enSuite(
+                textes.lignes.filter((t) => t.question === q.code),
+                (t) => (
+                  <li>{t.texte}</li>
+                ),
+              )}
             </ul>
           </Section>
         ))}
