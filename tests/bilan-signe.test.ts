@@ -14,6 +14,7 @@ import { aLHeureDeParis } from './support/fuseau.ts';
 import { lireFormulaire } from './support/formulaire.ts';
 import { compterMots, lirePdf, type PdfLu } from './support/pdf.ts';
 import { AU_18E } from './support/scenes.ts';
+import { PARIS } from './support/template.ts';
 
 const MAINTENANT = new Date('2026-11-28T10:00:00Z');
 const LIEU = 'mairie-18';
@@ -38,7 +39,7 @@ const plat = (t: string) => t.replace(/[\s\u00a0\u202f]+/g, ' ');
 const installer = aLHeureDeParis(async () => {
   app = await ouvrirApp({ demonstration: true, horloge: () => MAINTENANT });
   const lue = await demonstrationDe();
-  const d = { ...lue, contratId: app.contratId, aujourdhui: '2026-11-28' };
+  const d = { ...lue, dossier: PARIS, contratId: app.contratId, aujourdhui: '2026-11-28' };
   const modules = HOUSE.modules.flatMap((m) => m.demonstration ?? []);
   await app.base.owner.transaction().execute(async (tx) => {
     for (const m of modules) if (m.generer) await m.generer(tx, d);

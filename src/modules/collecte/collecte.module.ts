@@ -1,3 +1,6 @@
+import { pluriel } from '../../ui/typographie.ts';
+import { getCatalogue } from '../contrats/index.ts';
+import { genererCampagnesDemo, lireCampagnesDemo } from './campagnes/campagnes.demo.ts';
 import { auTravail } from '../../core/authorize.ts';
 import { defineModule } from '../../core/module.ts';
 import { completudeRoutes } from './completude/completude.routes.tsx';
@@ -27,6 +30,10 @@ export default defineModule({
   sert: SERT,
   voies: VOIES,
   reception: [receptionCollecte],
+  verifier: (_, profils) => {
+    if (profils) lireCampagnesDemo(profils);
+    return [];
+  },
   droits: [...DROITS, ...DROITS_DE_COMPLETUDE],
   navigation: [
     { cle: 'completude', libelle: 'Qui doit quoi', href: '/collecte', menu: { section: 'chiffres', rang: 15 }, qui: auTravail },
@@ -34,6 +41,10 @@ export default defineModule({
   ],
   echeances: () => [sourceCampagnes],
   actes: { ...ACTES, ...ACTES_DE_COMPLETUDE },
+  demonstration: {
+    generer: async (tx, d) =>
+      pluriel(await genererCampagnesDemo(tx, await getCatalogue(tx, d.contratId), d), 'campagne de collecte fictive', 'campagnes de collecte fictives'),
+  },
   exemples: {
     chemins: { 'collecte/campagnes': 'campagne' },
     parametres: { acces: 'accesDeCampagne', acteur: '=PP', dette: 'dette' },

@@ -5,6 +5,9 @@ import { verifierEnquete } from './definition/definition.rules.ts';
 import { DOSSIER, lireDefinitions } from './definition/definitions.ts';
 import { ACTES } from './enquetes.actes.ts';
 import { DROITS } from './enquetes.policy.ts';
+import { pluriel } from '../../ui/typographie.ts';
+import { getCatalogue } from '../contrats/index.ts';
+import { genererVaguesDemo, lireVaguesDemo } from './enquetes.demo.ts';
 import { buildRoutes } from './enquetes.routes.tsx';
 import { SERT, VOIES } from './enquetes.sert.ts';
 
@@ -12,7 +15,7 @@ export default defineModule({
   code: 'enquetes',
   libelle: 'Enquêtes',
   plan: 'partenariat',
-  depend: ['contrats', 'indicateurs'],
+  depend: ['contrats', 'comptes', 'indicateurs'],
   services: ['coffre', 'adresse', 'dossierContrat'],
   routes: buildRoutes,
   droits: DROITS,
@@ -20,8 +23,14 @@ export default defineModule({
   voies: VOIES,
   actes: ACTES,
   navigation: [{ cle: 'enquetes', libelle: 'Enquêtes', href: '/enquetes', menu: { section: 'chiffres', rang: 40 }, qui: auTravail }],
-  verifier: (contrat, _, fichiers) =>
-    lireDefinitions(fichiers(DOSSIER)).flatMap((e) => verifierEnquete(e, contrat).map((faute) => `enquetes/${e.code}.yaml, ${faute}`)),
+  verifier: (contrat, profils, fichiers) => {
+    if (profils) lireVaguesDemo(profils);
+    return lireDefinitions(fichiers(DOSSIER)).flatMap((e) => verifierEnquete(e, contrat).map((faute) => `enquetes/${e.code}.yaml, ${faute}`));
+  },
+  demonstration: {
+    generer: async (tx, d) =>
+      pluriel(await genererVaguesDemo(tx, await getCatalogue(tx, d.contratId), d), 'vague d’enquête fictive', 'vagues d’enquête fictives'),
+  },
   // A contract that loaded before surveys were checked is checked again.
   selon: createHash('sha256').update('enquetes 1').digest('hex'),
   exemples: {

@@ -63,3 +63,5 @@ export { cleDeCellule } from './qualite/qualite.types.ts';
 export { litSeulement, verifierLot } from './qualite/verifier.rules.ts';
 export { garderReponses, lireConnues, noterAvertissements } from './qualite/qualite.queries.ts';
 export { resteADire } from './qualite/reponses.rules.ts';
+export { validerContributions } from './saisie/valider.ts';
+export { lireFigees } from './signature/verrous.garde.ts';

@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type AppDeTest, ouvrirApp, type Qui } from '../../../../tests/support/app.ts';
+import { estSimple } from '../../../../tests/support/mises-a-jour.ts';
 import { MOT_DE_PASSE, Navigateur } from '../../../../tests/support/navigateur.ts';
 import { hacher } from '../../comptes/mot-de-passe.ts';
 import { createCompte } from '../../comptes/sessions.queries.ts';
@@ -13,16 +14,9 @@ let mesure: Mesure;
 let autre: Mesure;
 let du: Qui;
 let jeton = '';
-const simple = (m: Mesure) =>
-  m.obtention === 'collecte' &&
-  m.nature === 'compte' &&
-  m.grain.ventilations.length === 0 &&
-  m.periodicite.join() === 'annuel' &&
-  m.aupres.length === 1 &&
-  casesDe(m, app.catalogue).every((x) => x.territoireId === app.catalogue.racine.id);
 beforeAll(async () => {
   app = await ouvrirApp();
-  const simples = [...app.catalogue.mesures.values()].filter(simple);
+  const simples = [...app.catalogue.mesures.values()].filter((m) => estSimple(app, m) && m.periodicite.join() === 'annuel');
   mesure = simples[0] as Mesure;
   autre = simples.find((m) => m.aupres[0] !== mesure.aupres[0]) as Mesure;
   du = { comme: 'producteur', organisation: mesure.aupres[0] ?? '' };

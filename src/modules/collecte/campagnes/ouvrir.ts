@@ -4,8 +4,8 @@ import { jourDe } from '../../../core/clock.ts';
 import type { Utilisateur } from '../../../core/authorize.ts';
 import type { Catalogue } from '../../contrats/index.ts';
 import { listEcheances } from '../../echeances/index.ts';
-import { cleDe as cleDeVentilation, detteDe, listDites, partition, repondAux } from '../../indicateurs/index.ts';
-import type { Acces, Demande } from './campagnes.queries.ts';
+import { cleDe as cleDeVentilation, detteDe, lireFigees, listDites, partition, repondAux } from '../../indicateurs/index.ts';
+import { type Acces, type Demande, listManquantes } from './campagnes.queries.ts';
 
 export interface Choix {
   /** « 2026 »; empty: whatever the year. */
@@ -15,18 +15,29 @@ export interface Choix {
   dueLe: string;
 }
 
-/** Figures nobody gave yet, whose day comes by that of the campaign: what is not over is asked of nobody. */
-export async function demandesDe(db: Db, o: { u: Utilisateur; contratId: number; catalogue: Catalogue; maintenant: Date }, f: Choix): Promise<Demande[]> {
+interface Ouvreur {
+  u: Utilisateur;
+  contratId: number;
+  catalogue: Catalogue;
+  maintenant: Date;
+}
+/** Each place of the debts that are open and fall due by the day of the campaign, given or not. */
+export async function duesDe(db: Db, o: Ouvreur, f: Choix): Promise<Demande[]> {
   const lecteur = { ...o, aujourdhui: jourDe(o.maintenant) };
   const filtres = { genre: 'chiffre', au: f.dueLe, ...(f.fiche ? { fiche: f.fiche } : {}), ...(f.organisation ? { organisation: f.organisation } : {}) };
   const dues = await listEcheances(db, lecteur, filtres, null, null);
-  const demandes = dues
+  return dues
     .filter((e) => f.annee === '' || e.periode.startsWith(f.annee))
     .flatMap((e) => {
       const m = o.catalogue.mesures.get(e.sujet);
       const dette = m && detteDe(m, o.catalogue, e);
       return (dette?.cases ?? []).map((x) => ({ organisationId: e.organisationId, mesureId: e.sujet, periode: e.periode, ...x }));
     });
+}
+
+/** Figures nobody gave yet, whose day comes by that of the campaign: what is not over is asked of nobody. */
+export async function demandesDe(db: Db, o: Ouvreur, f: Choix): Promise<Demande[]> {
+  const demandes = await duesDe(db, o, f);
   // A debt of several places is owed until the last of them: those already given are not asked again.
   const donnees = new Map<string, Set<string>>();
   for (const v of await listDites(db, o.contratId, demandes))
@@ -59,6 +70,13 @@ export function repondantsDe(c: Catalogue, demandes: readonly Demande[], comptes
       return [{ organisationId, compte, mesures: mesures.length === toutes.length ? [] : mesures }];
     });
   });
+}
+
+/** What is still missing of these campaigns, and may still be given: nothing enters a locked period. */
+export async function listDonnables(db: Db, c: Catalogue, campagnes: readonly string[], aujourdhui: string): Promise<(Demande & { campagneId: string })[]> {
+  if (campagnes.length === 0) return [];
+  const figee = await lireFigees(db, c, aujourdhui);
+  return (await listManquantes(db, c.contratId, campagnes)).filter((d) => !figee(d));
 }
 
 /** Of these links, those whose holder still has something to give; a delegated one follows the one that it comes from. */

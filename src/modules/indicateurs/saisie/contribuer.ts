@@ -3,7 +3,7 @@ import type { Contexte } from '../../../core/http/http.ts';
 import type { Catalogue } from '../../contrats/index.ts';
 import { refuserSiFige } from '../signature/verrous.garde.ts';
 import { tenirLesVerrous } from '../signature/verrous.queries.ts';
-import { suivreChiffre } from './chiffres.dus.ts';
+import { suivreChiffre, suivreChiffres } from './chiffres.dus.ts';
 import { addVersion, type Auteur, type NouvelleVersion } from './saisie.queries.ts';
 import { ajusterTotaux, verrouillerAn } from './totaux.queries.ts';
 
@@ -57,4 +57,10 @@ export async function contribuer(
     await c.auditer('valeur.saisie', `/chiffres/${mesureId}`, { ...dit, contributions: siennes.length }, { apres });
   }
   for (const suivre of suites) await suivre(c, [...new Set(versions.map((v) => v.mesureId))]);
+}
+
+/** Debts and what follows them, after a lock said of these measures what may still come in. */
+export async function suivreChiffresEtSuites(c: Ecriture, mesures: readonly string[]): Promise<void> {
+  await suivreChiffres(c, mesures);
+  for (const suivre of suites) await suivre(c, mesures);
 }

@@ -4,7 +4,7 @@ import { type Db, lireEnsemble } from '../../../core/base/database.ts';
 import { sql } from 'kysely';
 import { isoDuMoment } from '../../../ui/typographie.ts';
 import type { Catalogue, Mesure } from '../../contrats/index.ts';
-import { listVersions } from '../chiffres.queries.ts';
+import { listVersionsEtSecrets } from '../chiffres.queries.ts';
 import type { ValeurCollectee } from '../chiffres.rules.ts';
 import { lirePeriode, periode } from '../periode.rules.ts';
 import { cleDe, estDonnee, libelleDeCle } from './grain.rules.ts';
@@ -72,8 +72,8 @@ async function listTotauxIci(db: Db, contratId: number, m: Mesure, d: Demande): 
 export async function getContributions(db: Db, c: Catalogue, m: Mesure, d: Demande): Promise<Contributions | null> {
   if (m.obtention === 'calcul') return null;
   const [toutes, totaux, expliques] = await lireEnsemble(db, [
-    // All of the contract: what is secret elsewhere closes what is here.
-    () => listVersions(db, c.contratId, { mesureId: m.id, periode: d.periode, territoires: null }),
+    // What is secret elsewhere closes what is here.
+    () => listVersionsEtSecrets(db, c.contratId, { mesureId: m.id, periode: d.periode, territoires: c.aire(d.territoireId) }),
     () => listTotauxIci(db, c.contratId, m, d),
     () => listControlesDe(db, c, { mesureId: m.id, annee: d.periode.slice(0, 4), partenaire: d.partenaire === true }),
   ]);

@@ -3,9 +3,17 @@ import type { Contexte } from '../../../core/http/http.ts';
 import { periodeFigee } from '../../../core/errors.ts';
 import { enumerer, formatPeriode, jourDuMoment } from '../../../ui/typographie.ts';
 import type { Catalogue } from '../../contrats/index.ts';
-import { lireTenues, type Tenue, type Verrou, type Visee } from './verrous.queries.ts';
+import type { Db } from '../../../core/base/database.ts';
+import { lireTenues, listVerrousEnVigueur, type Tenue, type Verrou, type Visee } from './verrous.queries.ts';
+import { verrouSur } from './verrous.rules.ts';
 
 type Lieux = Pick<Catalogue, 'nomActeur' | 'mesures'>;
+
+/** Whether nothing more may be given of a figure, for many of them at once. */
+export async function lireFigees(db: Db, c: Pick<Catalogue, 'contratId' | 'mesures'>, aujourdhui: string): Promise<(x: Visee) => boolean> {
+  const verrous = await listVerrousEnVigueur(db, c.contratId, aujourdhui);
+  return (x) => verrouSur(verrous, { ...x, fiche: c.mesures.get(x.mesureId)?.fiche ?? '' }) !== undefined;
+}
 
 /** « Figé le 12 mars 2026 par Jeanne (Ville de Paris) : publication du bilan 2025 ». */
 export const direVerrou = (v: Verrou, c: Pick<Lieux, 'nomActeur'>): string =>

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type AppDeTest, ouvrirApp, type Qui } from '../../../../tests/support/app.ts';
+import { estSimple } from '../../../../tests/support/mises-a-jour.ts';
 import { laisserPasser } from '../../../../tests/support/attente.ts';
 import { openDatabase } from '../../../core/base/database.ts';
 import { traduire } from '../../../core/errors.ts';
@@ -38,17 +39,7 @@ describe('Une période figée', () => {
   const valider = async (mesure: string, periode: string, qui: Qui = VILLE) =>
     app.post(`/chiffres/${mesure}/valider`, { periode, valeur: await courante(mesure, periode) }, qui);
   /** Measures of one debtor, for the whole contract, without breakdown: one box. */
-  const simples = () =>
-    [...app.catalogue.mesures.values()].filter(
-      (m) =>
-        m.obtention === 'collecte' &&
-        m.nature === 'compte' &&
-        m.aupres.length === 1 &&
-        m.aupres.every((d) => !app.catalogue.acteurs.get(d)?.local) &&
-        !m.grain.territoires &&
-        m.grain.ventilations.length === 0 &&
-        m.periodicite.includes('annuel'),
-    );
+  const simples = () => [...app.catalogue.mesures.values()].filter((m) => estSimple(app, m) && m.periodicite.includes('annuel'));
 
   test('seule la coordination fige ; ni un producteur, ni une coordination bornée ailleurs, ni personne', async () => {
     for (const qui of [PRODUCTEUR, { comme: 'pilote', organisation: 'VILLE', fiche: '1.8' }, { ...COORDINATION, territoire: 'mairie-18' }] satisfies Qui[]) {

@@ -1,10 +1,11 @@
+import { CellInput } from '../../../../ui/CellInput.tsx';
 import { Details } from '../../../../ui/Details.tsx';
 import { Section } from '../../../../ui/PageHeader.tsx';
 import { Table } from '../../../../ui/Table.tsx';
 import { Tag } from '../../../../ui/Tag.tsx';
 import { TextInput } from '../../../../ui/TextInput.tsx';
 import { Textarea } from '../../../../ui/Textarea.tsx';
-import { cx, type ErreurDeChamp, erreurDe } from '../../../../ui/types.ts';
+import { type ErreurDeChamp, erreurDe } from '../../../../ui/types.ts';
 import { formatPeriode } from '../../../../ui/typographie.ts';
 import type { Ligne } from '../lignes.queries.ts';
 import { champsDe, champsDeMesure, ETATS, nomDeLigne } from '../reponse.rules.ts';
@@ -60,7 +61,10 @@ export function MesureADonner({ mesureId, lignes, champs, erreurs, etapes }: Pro
             {
               cle: 'valeur',
               titre: premiere.unite ? `Votre chiffre (${premiere.unite})` : 'Votre chiffre',
-              cellule: (l) => <Nombre l={l} {...{ champs, erreurs }} />,
+              cellule: (l) => {
+                const nom = champsDe(l).valeur;
+                return <CellInput nom={nom} valeur={champs[nom]} erreur={erreurDe(erreurs, nom)} />;
+              },
             },
             { cle: 'etat', titre: 'Il est', cellule: (l) => <Etat l={l} champs={champs} /> },
             { cle: 'etape', titre: 'Où il en est', cellule: (l) => <Ou etape={etapes.get(l.cle) ?? 'vide'} /> },
@@ -101,31 +105,6 @@ export function MesureADonner({ mesureId, lignes, champs, erreurs, etapes }: Pro
 }
 
 const Ou = ({ etape }: { etape: Etape }) => <Tag ton={ETAPES[etape][1]}>{ETAPES[etape][0]}</Tag>;
-
-function Nombre({ l, champs, erreurs }: { l: Ligne } & Pick<Props, 'champs' | 'erreurs'>) {
-  const nom = champsDe(l).valeur;
-  const erreur = erreurDe(erreurs, nom);
-  return (
-    <>
-      {erreur && (
-        <p id={`${nom}-erreur`} className="govuk-error-message">
-          <span className="govuk-visually-hidden">Erreur : </span>
-          {erreur}
-        </p>
-      )}
-      <input
-        className={cx('govuk-input', 'govuk-input--width-5', erreur && 'govuk-input--error')}
-        id={nom}
-        name={nom}
-        inputMode="decimal"
-        autoComplete="off"
-        defaultValue={champs[nom]}
-        aria-describedby={erreur ? `${nom}-erreur` : undefined}
-        aria-invalid={erreur ? 'true' : undefined}
-      />
-    </>
-  );
-}
 
 function Etat({ l, champs }: { l: Ligne } & Pick<Props, 'champs'>) {
   const nom = champsDe(l).etat;
