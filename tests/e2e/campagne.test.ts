@@ -4,6 +4,7 @@
  */
 import exceljs from 'exceljs';
 import { type AddressObject, type ParsedMail, simpleParser } from 'mailparser';
+import { sql } from 'kysely';
 import { createTransport } from 'nodemailer';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { SMTPServer } from 'smtp-server';
@@ -163,7 +164,7 @@ test('une année de collecte : ouverte, répondue par quatre voies, contrôlée,
   const lettres = new Map<string, ParsedMail>();
   for (const courriel of [PARQUET, PREFECTURE, CELLULE, RECTORAT]) lettres.set(courriel, await lettreA(courriel, campagneOuverte));
   expect(recus.filter(campagneOuverte)).toHaveLength(4);
-  expect(lettres.get(PARQUET)?.subject).toContain('10 chiffres');
+  expect(propre(lettres.get(PARQUET)?.subject)).toContain('10 chiffres');
 
   // --- A: the link of the letter, ten figures, the keyboard alone.
   await dixChiffresAuClavier(lienDe(lettres.get(PARQUET) as ParsedMail));
@@ -209,13 +210,13 @@ test('une année de collecte : ouverte, répondue par quatre voies, contrôlée,
   });
   transport.close();
   const accuse = await lettreA(CELLULE, (m) => /enregistrée/.test(m.text ?? ''));
-  expect(accuse.inReplyTo === undefined || accuse.inReplyTo.length > 0).toBe(true);
+  expect(propre(accuse.text)).toContain('10 réponses enregistrées');
   expect(await arrives()).toBe(18);
 
   // --- D: a program, with a token of its own.
   const rectorat = await page(RECTORAT);
   await rectorat.goto(`${serveur.adresse}/mon-compte`);
-  await rectorat.fill('#jetons [name=nom], form[action="/mon-compte/jetons"] [name=nom]', 'Logiciel de l’académie');
+  await rectorat.fill('form[action="/mon-compte/jetons"] [name=nom]', 'Logiciel de l’académie');
   await rectorat.check('form[action="/mon-compte/jetons"] [name=portees][value=contribuer]');
   await rectorat.locator('form[action="/mon-compte/jetons"] button').click();
   const jeton = /cc_[\w-]{43}/.exec((await rectorat.locator('main').textContent()) ?? '')?.[0] ?? '';
@@ -242,8 +243,8 @@ test('une année de collecte : ouverte, répondue par quatre voies, contrôlée,
   await contester.getByRole('button', { name: 'Contester' }).click();
   await centrale.waitForURL('**#contributions');
   expect(propre(await centrale.locator('#contributions').textContent())).toContain('contesté, à valider');
-  await rectorat.goto(`${serveur.adresse}/ma-journee`);
-  expect(propre(await rectorat.locator('main').textContent())).toContain('Chiffre contesté');
+  await rectorat.goto(`${serveur.adresse}/echeances?qui=moi&genre=contestation`);
+  expect(await rectorat.locator('main a[href^="/chiffres/1.2-03"]').count()).toBeGreaterThan(0);
   await rectorat.goto(`${serveur.adresse}/chiffres/1.2-03/saisir?periode=2025`);
   await rectorat.fill('[name=valeur]', '342');
   await rectorat.getByRole('button', { name: 'Enregistrer', exact: true }).click();
@@ -256,17 +257,12 @@ test('une année de collecte : ouverte, répondue par quatre voies, contrôlée,
   await pilote.locator('form[action$="/valider"] [name=valeur]').first().check();
   await pilote.getByRole('button', { name: 'Valider', exact: true }).click();
   await pilote.waitForURL('**#contributions');
-  const { rows: attendent } = await serveur.plateforme.owner
-    .selectFrom('valeurs' as never)
-    .select(['mesure_id as mesureId', 'id'] as never)
-    .where('courante' as never, '=', true as never)
-    .where('valide_le' as never, 'is', null as never)
-    .where('periode' as never, '=', '2025' as never)
-    .execute()
-    .then((rows) => ({ rows: rows as unknown as { mesureId: string; id: string }[] }));
-  expect(new Set(attendent.map((v) => v.mesureId)).size).toBe(DIX.length + 3 + 4 + 2);
-  for (const m of new Set(attendent.map((v) => v.mesureId)))
-    await envoyer('coordination@exemple.fr', `/chiffres/${m}?periode=2025`, `/chiffres/${m}/valider`, { tout: 'oui' });
+  const { rows: attendent } = await sql<{ mesureId: string }>`
+    select distinct mesure_id as "mesureId" from valeurs where courante and valide_le is null and periode = '2025' order by 1`.execute(
+    serveur.plateforme.owner,
+  );
+  expect(attendent).toHaveLength(DIX.length + 3 + 4 + 2);
+  for (const { mesureId: m } of attendent) await envoyer('coordination@exemple.fr', `/chiffres/${m}?periode=2025`, `/chiffres/${m}/valider`, { tout: 'oui' });
   expect(await publique('1.2-03')).toBe('342 élèves');
 
   // --- Locked, which is what publishing is; then a rectificatif, in public.
@@ -284,9 +280,10 @@ test('une année de collecte : ouverte, répondue par quatre voies, contrôlée,
   await centrale.fill('[name=jusqu_au]', new Date(Date.now() + 5 * 86_400_000).toISOString().slice(0, 10));
   await centrale.locator('#exception [name=motif]').fill('Erreur signalée par la préfecture');
   await centrale.getByRole('button', { name: 'Ouvrir l’exception' }).click();
-  await centrale.waitForURL(/verrous\/[0-9a-f-]{36}/);
+  await centrale.getByRole('button', { name: /^Fermer/ }).waitFor();
   await envoyer(PREFECTURE, '/chiffres/1.8-01/saisir?periode=2025', '/chiffres/1.8-01/saisir', {
     valeur: '880',
+    explication: 'La cellule examine depuis janvier tous les signalements.',
     rectifie: 'Vingt situations avaient été comptées deux fois',
   });
   expect(await publique('1.8-01')).toMatch(/^900 /);
@@ -324,16 +321,20 @@ async function dixChiffresAuClavier(lien: string): Promise<void> {
     touches += mots.length;
     await p.keyboard.type(mots);
   };
-  const surNom = () => p.evaluate(() => document.activeElement?.getAttribute('name') ?? '');
+  const surNom = (): Promise<string> => p.evaluate(() => document.activeElement?.getAttribute('name') ?? '');
+  const aller = async (nom: string): Promise<void> => {
+    for (let i = 0; i < 60 && (await surNom()) !== nom; i++) await presser('Tab');
+    expect(await surNom()).toBe(nom);
+  };
   const champs = await p
     .locator('main form[data-collecte] input')
     .evaluateAll((xs) => xs.map((x) => x.getAttribute('name') ?? '').filter((n) => /^[vs][.\d]/.test(n)));
   expect(champs).toHaveLength(2 * DIX.length);
   for (const [i, nom] of champs.entries()) {
-    while ((await surNom()) !== nom) await presser('Tab');
+    await aller(nom);
     await ecrire(nom.startsWith('v') ? String(20 + i) : 'Secrétariat du parquet');
   }
-  while ((await surNom()) !== 'acte') await presser('Tab');
+  await aller('acte');
   await presser('Enter');
   await p.waitForURL('**faites=10**');
   const machine = (performance.now() - debut) / 1000;

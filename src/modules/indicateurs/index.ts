@@ -64,4 +64,4 @@ export { litSeulement, verifierLot } from './qualite/verifier.rules.ts';
 export { garderReponses, lireConnues, noterAvertissements } from './qualite/qualite.queries.ts';
 export { resteADire } from './qualite/reponses.rules.ts';
 export { validerContributions } from './saisie/valider.ts';
-export { lireFigees } from './signature/verrous.garde.ts';
+export { lireFigees, lireRefus } from './signature/verrous.garde.ts';

@@ -26,7 +26,7 @@ interface Due {
   derniereLe: Date | null;
 }
 
-const attendue = (d: Due, figee: boolean): Attendue => {
+const attendue = (d: Due, fermee: boolean): Attendue => {
   const chemin = `/collecte/campagnes/${d.campagneId}`;
   return {
     genre: 'campagne',
@@ -44,8 +44,8 @@ const attendue = (d: Due, figee: boolean): Attendue => {
         ? null
         : d.closeLe
           ? 'campagne close : les chiffres qui manquent restent dus, chacun pour son compte'
-          : figee
-            ? 'les chiffres qui manquent sont d’une période figée : plus rien n’y entre'
+          : fermee
+            ? 'plus rien de ce qui manque ne se donne : période figée, ou territoire que le contrat n’a plus'
             : null,
   };
 };

@@ -7,6 +7,7 @@ import {
   contribuer,
   garderReponses,
   lireConnues,
+  lireRefus,
   litSeulement,
   type NouvelleVersion,
   noterAvertissements,
@@ -78,7 +79,13 @@ export async function remettre(c: Ecriture, ouvert: AccesOuvert, champs: Readonl
       champ: `v${l.champ}`,
       message: `${nomDeLigne(l)} : ${l.enVigueur?.par ?? 'quelqu’un'} vient de le corriger. Relisez-le, puis renvoyez.`,
     }));
-  const erreurs = [...lecture.erreurs, ...refusees(o, lecture.repondues, jourDe(c.maintenant)), ...corrigees];
+  const verrous = await lireRefus(
+    c,
+    o.catalogue,
+    lecture.repondues.map((r) => r.ligne),
+  );
+  const figees = lecture.repondues.flatMap(({ ligne: l }, i) => (verrous[i] ? [{ champ: `v${l.champ}`, message: `${nomDeLigne(l)} : ${verrous[i]}` }] : []));
+  const erreurs = [...lecture.erreurs, ...refusees(o, lecture.repondues, jourDe(c.maintenant)), ...figees, ...corrigees];
   const repondues = lecture.repondues.filter((r) => tenues.has(r.ligne.cle));
   if (erreurs.length > 0 || repondues.length === 0) return { envoyees: 0, restent: lecture.vides.length, erreurs };
   const versions = repondues.map(versionDe);

@@ -7,6 +7,8 @@ import { type ErreurDeChamp, invalide } from '../../../core/errors.ts';
 import { type Contexte, fichier, get, json, page, post, redirige, type Reponse, type Route, texte } from '../../../core/http/http.ts';
 import { enTextes, type Enregistre, masquesDeVersion, rapprocher, sansNumero } from '../../../core/http/versions.ts';
 import type { Services } from '../../../core/module.ts';
+import { jourDe } from '../../../core/clock.ts';
+import { lireCloses } from '../campagnes/ouvrir.ts';
 import { jourEtHeure } from '../../../ui/typographie.ts';
 import { conflictPage } from '../../../ui/Conflict.tsx';
 import { lireCollage } from '../classeur/collage.rules.ts';
@@ -37,11 +39,15 @@ const parmi = (e: Enregistre & { champs: Record<string, string> }, noms: Readonl
   champs: Object.fromEntries(Object.entries(e.champs).filter(([nom]) => noms.has(nom))),
 });
 
-const etapesDe = (lignes: readonly Ligne[], champs: Readonly<Record<string, string>>): Map<string, Etape> => {
+const etapesDe = (lignes: readonly Ligne[], champs: Readonly<Record<string, string>>, close: (l: Ligne) => boolean): Map<string, Etape> => {
   const { repondues, erreurs } = lireReponse(lignes, champs);
   const pasEnvoyees = new Set(repondues.map((r) => r.ligne.cle));
   const fautives = new Set(erreurs.map((e) => e.champ));
-  return new Map(lignes.map((l) => [l.cle, pasEnvoyees.has(l.cle) || fautives.has(champsDe(l).valeur) ? 'garde' : l.actuelle ? 'envoye' : 'vide'] as const));
+  return new Map(
+    lignes.map(
+      (l) => [l.cle, pasEnvoyees.has(l.cle) || fautives.has(champsDe(l).valeur) ? 'garde' : l.actuelle ? 'envoye' : close(l) ? 'close' : 'vide'] as const,
+    ),
+  );
 };
 
 interface Montrer {
@@ -75,7 +81,7 @@ async function montrer(c: Contexte, o: AccesOuvert, plus: Montrer = {}): Promise
         champs={{ ...etat.champs, ...plus.champs }}
         masques={{ fiche: choisie.fiche, ...masquesDeVersion(parmi(etat, nomsDe(choisie.lignes))) }}
         erreurs={plus.erreurs ?? []}
-        etapes={etapesDe(o.lignes, etat.champs)}
+        etapes={etapesDe(o.lignes, etat.champs, await lireCloses(c.db, o.catalogue, jourDe(c.maintenant)))}
         garde={{ par: etat.par, le: etat.le }}
         collage={String(c.corps.collage ?? '')}
         faites={/^\d{1,5}$/.test(faites) ? Number(faites) : null}

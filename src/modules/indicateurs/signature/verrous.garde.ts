@@ -29,6 +29,11 @@ export function direRefus(t: Tenue & { verrou: Verrou }, c: Lieux): string {
   );
 }
 
+/** The same for each of these, beside what was typed of it: null where nothing keeps it from coming in. */
+export async function lireRefus(c: Pick<Contexte, 'db' | 'contrat' | 'maintenant'>, cat: Lieux, visees: readonly Visee[]): Promise<(string | null)[]> {
+  return (await lireTenues(c.db, c.contrat.id, visees, c.maintenant)).map((t) => (t.verrou ? direRefus({ ...t, verrou: t.verrou }, cat) : null));
+}
+
 /** Throws 409 when a lock holds one of these; the caller holds the years. */
 export async function refuserSiFige(c: Pick<Contexte, 'db' | 'contrat' | 'maintenant'>, cat: Lieux, visees: readonly Visee[]): Promise<void> {
   const uniques = [...new Map(visees.map((v) => [`${v.mesureId}|${v.periode}|${v.debiteur}`, v])).values()];

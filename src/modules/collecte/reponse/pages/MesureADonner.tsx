@@ -10,9 +10,9 @@ import { formatPeriode } from '../../../../ui/typographie.ts';
 import type { Ligne } from '../lignes.queries.ts';
 import { champsDe, champsDeMesure, ETATS, nomDeLigne } from '../reponse.rules.ts';
 
-/** Where a line stands: nothing said, kept here, in force. */
-export type Etape = 'vide' | 'garde' | 'envoye';
-const ETAPES = { vide: ['À donner', 'neutre'], garde: ['Pas envoyé', 'laiton'], envoye: ['Envoyé', 'vert'] } as const;
+/** Where a line stands: nothing said, kept here, in force, or not given and not to be given any more. */
+export type Etape = 'vide' | 'garde' | 'envoye' | 'close';
+const ETAPES = { vide: ['À donner', 'neutre'], garde: ['Pas envoyé', 'laiton'], envoye: ['Envoyé', 'vert'], close: ['N’est plus attendu', 'neutre'] } as const;
 
 interface Props {
   mesureId: string;

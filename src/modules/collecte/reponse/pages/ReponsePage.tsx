@@ -49,7 +49,8 @@ const parMesure = (lignes: readonly Ligne[]): { mesureId: string; lignes: Ligne[
 
 /** One page, their figures only: what was said last, what to write, sent when it is done. */
 export function ReponsePage(p: ReponsePageProps) {
-  const comptees = p.toutes.filter((l) => !l.aPart);
+  // What can be given no more is not left to give.
+  const comptees = p.toutes.filter((l) => !l.aPart && p.etapes.get(l.cle) !== 'close');
   const faites = comptees.filter((l) => p.etapes.get(l.cle) !== 'vide').length;
   const envoyees = comptees.filter((l) => p.etapes.get(l.cle) === 'envoye').length;
   return (
