@@ -5,7 +5,7 @@ export {
   listValeurs,
   listVersions,
 } from './chiffres.queries.ts';
-export { type Chiffre, type Comparaison, type Completude, completude, direContributions, direValidation, estAValider } from './chiffres.rules.ts';
+export { type Chiffre, type Comparaison, type Completude, completude, direContributions, direValidation, estAValider, estEnRetard } from './chiffres.rules.ts';
 export {
   actualiserFormules,
   appliquerFaits,

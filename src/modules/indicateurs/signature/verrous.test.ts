@@ -114,16 +114,18 @@ describe('Une période figée', () => {
         await lire(sql<{ motif: string; retard: boolean }>`
           select sans_objet_motif as motif, (soldee_le is null and sans_objet_le is null and due_le < '2026-11-28') as retard from echeances
           where contrat_id = ${app.contratId} and genre = 'chiffre' and sujet = ${m?.id ?? ''} and periode = '2023'`)
-      )[0];
+      ).map((e) => ({ ...e, motif: e.motif.replace(/[\u00a0\u202f]/g, ' ') }))[0];
     await aLHeureDeParis(() => accorderTout(app.base.owner, app.contratId, { maintenant }))();
     expect(await entree()).toEqual({ motif: '', retard: true });
     const pose = await figer({ periode: '2023', fiche });
     expect(pose.statusCode).toBe(303);
     expect(await entree()).toEqual({ motif: '2023 figé sans ce chiffre le 28 novembre 2026 : plus rien n’y entre', retard: false });
+    const lue = async () => (await app.get(`/chiffres/${m?.id}?periode=2023`)).body.replace(/<!-- -->/g, '');
+    expect([/en retard/.test(await lue()), (await lue()).includes('la période a été figée sans lui')]).toEqual([false, true]);
     expect((await app.get(`/chiffres-attendus/${m?.aupres[0]}`)).body).not.toContain(`/chiffres/${m?.id}?periode=2023`);
     const jusquA = { mesure: m?.id ?? '', jusqu_au: '2026-12-05', motif: 'Le service a retrouvé son registre' };
     expect((await app.post(`/chiffres/verrous/${verrouDe(pose)}/exceptions`, jusquA, COORDINATION)).statusCode).toBe(303);
-    expect(await entree()).toEqual({ motif: '', retard: true });
+    expect([await entree(), (await lue()).includes('en retard depuis')]).toEqual([{ motif: '', retard: true }, true]);
     const ecarts = async (quand: string) =>
       (await aLHeureDeParis(verifierEcheances)(app.base.owner, app.contratId, { maintenant: new Date(quand) })).differences.filter((d) =>
         d.quoi.includes('figé sans'),

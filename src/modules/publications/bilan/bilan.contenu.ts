@@ -173,7 +173,7 @@ function buildSynthese(
     preuves: fiches.reduce((n, f) => n + f.preuves, 0),
   };
   const dues = (etat: Chiffre['etat']) =>
-    [...catalogue.mesures.keys()].flatMap((id) => chiffres.get(id) ?? []).filter((c) => c.etat === etat && !estAValider(c));
+    [...catalogue.mesures.keys()].flatMap((id) => chiffres.get(id) ?? []).filter((c) => c.etat === etat && !c.fige && !estAValider(c));
   return {
     phrase: typographier(direSynthese(etat, o)),
     etat,

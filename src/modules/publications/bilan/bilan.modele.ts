@@ -18,6 +18,8 @@ export type MotDEtat = 'valeur' | 'zéro' | 'manquant' | 'à valider' | 'attendu
 
 /** A figure as it is written: the state apart from the value, so that no format can mix them. */
 export interface ChiffreEcrit {
+  /** Missing for good: its period was locked without it. */
+  fige: boolean;
   etat: EtatChiffre;
   /** The state in words. */
   mot: MotDEtat;

@@ -117,8 +117,8 @@ function direDettes(dues: readonly MesureBilan[]): { texte: string; enRetard: bo
   return [...new Set(dues.map((m) => m.annee.dette))].map((dette) => {
     const siennes = dues.filter((m) => m.annee.dette === dette);
     return {
-      texte: `${dette.replace(/^attendu/, siennes.length > 1 ? 'Attendus' : 'Attendu')} : ${aLaSuite(siennes)}.`,
-      enRetard: siennes.some((m) => m.annee.etat === 'manquant'),
+      texte: `${dette.replace(/^attendu/, siennes.length > 1 ? 'Attendus' : 'Attendu').replace(/^non donné/, siennes.length > 1 ? 'Non donnés' : 'Non donné')} : ${aLaSuite(siennes)}.`,
+      enRetard: siennes.some((m) => m.annee.etat === 'manquant' && !m.annee.fige),
     };
   });
 }

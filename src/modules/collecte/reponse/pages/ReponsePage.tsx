@@ -101,7 +101,11 @@ export function ReponsePage(p: ReponsePageProps) {
           <MesureADonner key={m.mesureId} mesureId={m.mesureId} lignes={m.lignes} champs={p.champs} erreurs={p.erreurs} etapes={p.etapes} />
         ))}
         <p className="govuk-body" data-collecte-etat="" aria-live="polite">
-          {p.garde.le ? `Gardé le ${jourEtHeure(p.garde.le)}${p.garde.par === p.acces.nom ? '' : `, par ${p.garde.par}`}.` : 'Rien n’est encore gardé.'}
+          {p.garde.le
+            ? `Gardé le ${jourEtHeure(p.garde.le)}${p.garde.par === p.acces.nom ? '' : `, par ${p.garde.par}`}.`
+            : envoyees > 0
+              ? 'Rien n’attend d’être envoyé.'
+              : 'Rien n’est encore gardé.'}
         </p>
         <ActionBar>
           <Button nom="acte" valeur="envoyer">
