@@ -85,7 +85,6 @@ interface Demonstration {
   graine: number;
   personas: readonly Persona[];
   profils: Profils;
-  /** Folder of the contract, for what else a module keeps in it. */
   dossier: string;
   /** Last day that may be told. */
   aujourdhui: string;

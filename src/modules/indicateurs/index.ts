@@ -38,7 +38,7 @@ export { CeQuiABouge } from './pages/CeQuiABouge.tsx';
 export { getAppuis } from './appuis/appuis.queries.ts';
 export { type AppuiDeLigne, type Appuis, appuiDeLigne, correspond, estSansRien } from './appuis/appuis.rules.ts';
 export { lirePeriode } from './periode.rules.ts';
-export { detteDe, lireQuandDonne, repondDeLaDette } from './saisie/dettes.ts';
+export { detteDe, dettesDe, lireQuandDonne, periodesDues, repondDeLaDette } from './saisie/dettes.ts';
 export { contribuer, suivreLesContributions, tenirLesAns } from './saisie/contribuer.ts';
 export { listSorts, listVersionsCourantes, type VersionCourante } from './saisie/courantes.queries.ts';
 export { type Dite, listDites } from './saisie/dites.queries.ts';
@@ -47,6 +47,7 @@ export {
   cellulesDe,
   cleDe,
   cleDeContribution,
+  demandeA,
   type CleDeVentilation,
   genreDe,
   lireCle,

@@ -8,9 +8,9 @@ import type { Db } from '../../../core/base/database.ts';
 import type { Profils } from '../../../core/module.ts';
 import { listComptes } from '../../comptes/index.ts';
 import type { Catalogue } from '../../contrats/index.ts';
-import { lireQuandDonne } from '../../indicateurs/index.ts';
-import { addAcces, addCampagne, cloreCampagne, noterDonnees, noterEnvoi, noterVue } from './campagnes.queries.ts';
-import { duesDe, repondantsDe } from './ouvrir.ts';
+import { demandeA, dettesDe, echeance, lireQuandDonne, periodesDues } from '../../indicateurs/index.ts';
+import { type Demande, addAcces, addCampagne, cloreCampagne, noterDonnees, noterEnvoi, noterVue } from './campagnes.queries.ts';
+import { repondantsDe } from './ouvrir.ts';
 
 const campagnesSchema = z.array(
   z.strictObject({
@@ -26,20 +26,28 @@ const campagnesSchema = z.array(
 );
 export const lireCampagnesDemo = (profils: Profils) => profils.lire('collecte', campagnesSchema) ?? [];
 
+/** Each place of the debts of that year whose day comes by this one. */
+const duesLe = (c: Catalogue, annee: string, jour: string): Demande[] =>
+  [...c.mesures.values()].flatMap((m) =>
+    m.obtention === 'calcul'
+      ? []
+      : periodesDues(m, c, jour)
+          .filter((p) => p.startsWith(annee) && echeance(p, m.delaiJours) <= jour)
+          .flatMap((periode) => dettesDe(m, c).flatMap((d) => d.cases.map((x) => ({ organisationId: demandeA(c, d), mesureId: m.id, periode, ...x })))),
+  );
+
 /** Returns how many were made; none that opens on a day still to come. */
 export async function genererCampagnesDemo(tx: Db, c: Catalogue, o: { profils: Profils; aujourdhui: string }): Promise<number> {
   const dites = lireCampagnesDemo(o.profils).filter((k) => k.ouverte_le <= o.aujourdhui);
   if (dites.length === 0) return 0;
   const moment = (jour: string, heure = '09:00'): Date => instantDe(jour, heure, c.contrat.fuseau) ?? new Date(`${jour}T12:00:00Z`);
   const { ouverts } = await listComptes(tx, c.contratId, moment(o.aujourdhui));
+  const quand = await lireQuandDonne(tx, c, [...c.mesures.keys()]);
   for (const k of dites) {
     const u = ouverts.find((x) => x.courriel === k.par);
     if (!u) throw new Error(`collecte.yaml : personne ne s’appelle « ${k.par} ».`);
     const [ouverte, close] = [moment(k.ouverte_le), k.close_le && k.close_le <= o.aujourdhui ? moment(k.close_le, '18:00') : null];
-    const choix = { annee: k.annee, fiche: '', organisation: '', dueLe: k.due_le };
-    const dues = await duesDe(tx, { u, contratId: c.contratId, catalogue: c, maintenant: ouverte }, choix);
-    const quand = await lireQuandDonne(tx, c, [...new Set(dues.map((d) => d.mesureId))]);
-    const demandes = dues.filter((d) => (quand(d) ?? ouverte) >= ouverte);
+    const demandes = duesLe(c, k.annee, k.due_le).filter((d) => (quand(d) ?? ouverte) >= ouverte);
     if (demandes.length === 0) continue;
     const campagneId = await addCampagne(tx, c.contratId, { titre: k.titre, message: k.message, dueLe: k.due_le, demandes }, u.nom, ouverte);
     const donnees = demandes.flatMap((d) => {

@@ -15,29 +15,18 @@ export interface Choix {
   dueLe: string;
 }
 
-interface Ouvreur {
-  u: Utilisateur;
-  contratId: number;
-  catalogue: Catalogue;
-  maintenant: Date;
-}
-/** Each place of the debts that are open and fall due by the day of the campaign, given or not. */
-export async function duesDe(db: Db, o: Ouvreur, f: Choix): Promise<Demande[]> {
+/** Figures nobody gave yet, whose day comes by that of the campaign: what is not over is asked of nobody. */
+export async function demandesDe(db: Db, o: { u: Utilisateur; contratId: number; catalogue: Catalogue; maintenant: Date }, f: Choix): Promise<Demande[]> {
   const lecteur = { ...o, aujourdhui: jourDe(o.maintenant) };
   const filtres = { genre: 'chiffre', au: f.dueLe, ...(f.fiche ? { fiche: f.fiche } : {}), ...(f.organisation ? { organisation: f.organisation } : {}) };
   const dues = await listEcheances(db, lecteur, filtres, null, null);
-  return dues
+  const demandes = dues
     .filter((e) => f.annee === '' || e.periode.startsWith(f.annee))
     .flatMap((e) => {
       const m = o.catalogue.mesures.get(e.sujet);
       const dette = m && detteDe(m, o.catalogue, e);
       return (dette?.cases ?? []).map((x) => ({ organisationId: e.organisationId, mesureId: e.sujet, periode: e.periode, ...x }));
     });
-}
-
-/** Figures nobody gave yet, whose day comes by that of the campaign: what is not over is asked of nobody. */
-export async function demandesDe(db: Db, o: Ouvreur, f: Choix): Promise<Demande[]> {
-  const demandes = await duesDe(db, o, f);
   // A debt of several places is owed until the last of them: those already given are not asked again.
   const donnees = new Map<string, Set<string>>();
   for (const v of await listDites(db, o.contratId, demandes))

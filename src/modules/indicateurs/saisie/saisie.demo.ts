@@ -108,6 +108,8 @@ export async function genererValeursDemo(
       ventilation jsonb, etat text, valeur numeric, texte text, lien text, document_auteur text, source text, saisi_par text,
       saisi_par_organisation text, saisi_le timestamptz, valide boolean)
     on conflict do nothing`.execute(db);
+  // What reads them before the commit would plan for an empty table.
+  await sql`analyze valeurs`.execute(db);
   await reprendreTotaux(db, catalogue);
   return lignes.length;
 }

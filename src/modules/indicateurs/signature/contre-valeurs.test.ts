@@ -183,7 +183,8 @@ describe('Une contre-valeur', () => {
   test('ce qui devient secret n’est plus dit par celle qui le disputait, et ne se dispute plus', async () => {
     const racine = app.catalogue.racine.id;
     expect(await page(entiere, racine)).toMatch(/propose 38 /);
-    await sql`update verrous set leve_motif = 'essai', leve_par = 'x', leve_le = now()`.execute(app.base.owner);
+    const [verrou] = await lire(sql<{ id: string }>`select id::text as id from verrous where leve_le is null`);
+    expect((await app.post(`/chiffres/verrous/${verrou?.id}/lever`, { motif: 'Un service entier s’est trompé' }, COORDINATION)).statusCode).toBe(303);
     expect(await saisir(entiere, racine, '', { etat: 'secret', rectifie: 'Moins de cinq personnes' })).toBe(303);
     expect(await page(entiere, racine)).not.toMatch(/propose 38|Contre-valeurs/);
     const lue = await page(entiere, racine, COORDINATION);
