@@ -229,7 +229,7 @@ describe('La collecte de la démonstration', () => {
   const COORDINATION = { comme: 'coordination', organisation: 'DPMP' } as const;
   const lire = async (url: string, qui?: Parameters<AppDeTest['get']>[1]) => plat((await app.get(url, qui)).body.replace(/<!-- -->/g, ''));
 
-  test('a une campagne close et une autre en cours, où des chiffres sont arrivés et d’autres tardent, des deux selon les règles d’une vraie', async () => {
+  test('a des campagnes où des chiffres sont arrivés et d’autres tardent, selon les règles d’une vraie, et où ses personnes répondent', async () => {
     const liste = await lire('/collecte/campagnes', COORDINATION);
     for (const titre of ['Bilan 2025', 'Premier semestre 2026']) expect(liste).toContain(titre);
     const suivie = /href="(\/collecte\/campagnes\/[\w-]{36})"[^>]*>Premier semestre 2026/.exec(liste)?.[1] ?? '';

@@ -30,6 +30,8 @@ const vaguesSchema = z.array(
     validee_le: z.iso.date(),
     invites: z.number().int().positive(),
     reponses: z.number().int().positive(),
+    /** Weights of the answers to a question, in their order; drawn where left out. */
+    poids: z.record(z.string(), z.array(z.number().positive()).min(2)).default({}),
     /** Addresses of the demonstration's people: who led it, who validated its figure. */
     par: z.string(),
     validee_par: z.string(),
@@ -41,11 +43,11 @@ export const lireVaguesDemo = (profils: Profils) => profils.lire('enquetes', vag
 const hasard = (...mots: readonly (string | number)[]): number => createHash('sha256').update(mots.join('|')).digest().readUInt32BE(0) / 2 ** 32;
 
 /** What one invented person answers: each question has answers that are more often given than others; few leave one out. */
-function repondre(e: Enquete, graine: number, qui: number): Saisie {
+function repondre(e: Enquete, graine: number, qui: number, poids: Readonly<Record<string, readonly number[]>>): Saisie {
   const tirer = (q: Question): string[] => {
     if (q.type === 'texte' || (!q.obligatoire && hasard(graine, e.code, qui, q.code, 'sans') < 0.06)) return [];
     if (q.type === 'nombre') return [String(q.min + Math.floor((q.max - q.min + 1) * hasard(graine, e.code, qui, q.code) ** 3))];
-    const options = valeursDe(q).map((o) => ({ code: o.code, poids: 0.3 + hasard(graine, e.code, q.code, o.code) }));
+    const options = valeursDe(q).map((o, i) => ({ code: o.code, poids: poids[q.code]?.[i] ?? 0.3 + hasard(graine, e.code, q.code, o.code) }));
     if (q.type === 'plusieurs') return options.filter((o) => hasard(graine, e.code, qui, q.code, o.code) < o.poids / 3).map((o) => o.code);
     const tire = hasard(graine, e.code, qui, q.code) * options.reduce((t, o) => t + o.poids, 0);
     const rang = options.findIndex((_, i) => options.slice(0, i + 1).reduce((t, o) => t + o.poids, 0) > tire);
@@ -80,7 +82,7 @@ export async function genererVaguesDemo(tx: Db, c: Catalogue, o: Options): Promi
       tirage: 'volontaires',
     } as const;
     const id = await addVague(tx, c.contratId, e, { ...neuve, invites: d.invites }, par, moment(d.debut));
-    const lues = Array.from({ length: d.reponses }, (_, qui) => lireReponse(e, repondre(e, o.graine, qui), 'fr'));
+    const lues = Array.from({ length: d.reponses }, (_, qui) => lireReponse(e, repondre(e, o.graine, qui, d.poids), 'fr'));
     await compterReponses(
       tx,
       c.contratId,

@@ -9,7 +9,7 @@ import type { Profils } from '../../../core/module.ts';
 import { listComptes } from '../../comptes/index.ts';
 import type { Catalogue } from '../../contrats/index.ts';
 import { demandeA, dettesDe, echeance, lireQuandDonne, periodesDues } from '../../indicateurs/index.ts';
-import { type Demande, addAcces, addCampagne, cloreCampagne, noterDonnees, noterEnvoi, noterVue } from './campagnes.queries.ts';
+import { type Demande, addAcces, addCampagne, noterDonnees, noterEnvoi, noterVue } from './campagnes.queries.ts';
 import { repondantsDe } from './ouvrir.ts';
 
 const campagnesSchema = z.array(
@@ -19,7 +19,6 @@ const campagnesSchema = z.array(
     annee: z.string().regex(/^\d{4}$/),
     ouverte_le: z.iso.date(),
     due_le: z.iso.date(),
-    close_le: z.iso.date().optional(),
     /** Address of the one of the demonstration's people who leads it. */
     par: z.string(),
   }),
@@ -40,19 +39,19 @@ const duesLe = (c: Catalogue, annee: string, jour: string): Demande[] =>
 export async function genererCampagnesDemo(tx: Db, c: Catalogue, o: { profils: Profils; aujourdhui: string }): Promise<number> {
   const dites = lireCampagnesDemo(o.profils).filter((k) => k.ouverte_le <= o.aujourdhui);
   if (dites.length === 0) return 0;
-  const moment = (jour: string, heure = '09:00'): Date => instantDe(jour, heure, c.contrat.fuseau) ?? new Date(`${jour}T12:00:00Z`);
+  const moment = (jour: string): Date => instantDe(jour, '09:00', c.contrat.fuseau) ?? new Date(`${jour}T12:00:00Z`);
   const { ouverts } = await listComptes(tx, c.contratId, moment(o.aujourdhui));
   const quand = await lireQuandDonne(tx, c, [...c.mesures.keys()]);
   for (const k of dites) {
     const u = ouverts.find((x) => x.courriel === k.par);
     if (!u) throw new Error(`collecte.yaml : personne ne s’appelle « ${k.par} ».`);
-    const [ouverte, close] = [moment(k.ouverte_le), k.close_le && k.close_le <= o.aujourdhui ? moment(k.close_le, '18:00') : null];
+    const ouverte = moment(k.ouverte_le);
     const demandes = duesLe(c, k.annee, k.due_le).filter((d) => (quand(d) ?? ouverte) >= ouverte);
     if (demandes.length === 0) continue;
     const campagneId = await addCampagne(tx, c.contratId, { titre: k.titre, message: k.message, dueLe: k.due_le, demandes }, u.nom, ouverte);
     const donnees = demandes.flatMap((d) => {
       const le = quand(d);
-      return le && (!close || le <= close) ? [{ ...d, campagneId, le }] : [];
+      return le ? [{ ...d, campagneId, le }] : [];
     });
     await noterDonnees(tx, c.contratId, donnees);
     for (const r of repondantsDe(c, demandes, ouverts)) {
@@ -63,7 +62,6 @@ export async function genererCampagnesDemo(tx: Db, c: Catalogue, o: { profils: P
       const premiere = donnees.find((d) => d.organisationId === r.organisationId && (r.mesures.length === 0 || r.mesures.includes(d.mesureId)));
       if (premiere) await noterVue(tx, c.contratId, acces.id, premiere.le);
     }
-    if (close) await cloreCampagne(tx, c.contratId, campagneId, u.nom, close);
   }
   return dites.length;
 }
