@@ -1,14 +1,14 @@
-import { pluriel } from '../../ui/typographie.ts';
-import { getCatalogue } from '../contrats/index.ts';
-import { genererCampagnesDemo, lireCampagnesDemo } from './campagnes/campagnes.demo.ts';
 import { auTravail } from '../../core/authorize.ts';
 import { defineModule } from '../../core/module.ts';
+import { pluriel } from '../../ui/typographie.ts';
 import { completudeRoutes } from './completude/completude.routes.tsx';
 import { ACTES as ACTES_DE_COMPLETUDE } from './completude/completude.actes.ts';
 import { DROITS as DROITS_DE_COMPLETUDE } from './completude/completude.policy.ts';
 import { publiqueRoutes } from './completude/publique.routes.tsx';
 import { raisonRoutes } from './completude/raison.routes.tsx';
+import { getCatalogue } from '../contrats/index.ts';
 import { suivreLesContributions } from '../indicateurs/index.ts';
+import { genererCampagnesDemo, lireCampagnesDemo } from './campagnes/campagnes.demo.ts';
 import { sourceCampagnes, suivreContributions } from './campagnes/campagnes.dus.ts';
 import { buildCampagnesRoutes } from './campagnes/campagnes.routes.tsx';
 import { ACTES } from './collecte.actes.ts';

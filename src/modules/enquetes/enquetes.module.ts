@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { auTravail } from '../../core/authorize.ts';
 import { defineModule } from '../../core/module.ts';
+import { pluriel } from '../../ui/typographie.ts';
+import { getCatalogue } from '../contrats/index.ts';
 import { verifierEnquete } from './definition/definition.rules.ts';
 import { DOSSIER, lireDefinitions } from './definition/definitions.ts';
 import { ACTES } from './enquetes.actes.ts';
 import { DROITS } from './enquetes.policy.ts';
-import { pluriel } from '../../ui/typographie.ts';
-import { getCatalogue } from '../contrats/index.ts';
 import { genererVaguesDemo, lireVaguesDemo } from './enquetes.demo.ts';
 import { buildRoutes } from './enquetes.routes.tsx';
 import { SERT, VOIES } from './enquetes.sert.ts';

@@ -3,12 +3,11 @@
  * with everything typed and kept, 409 with both when somebody of the same institution wrote the same field.
  */
 import { acces as qui } from '../../../core/authorize.ts';
+import { jourDe } from '../../../core/clock.ts';
 import { type ErreurDeChamp, invalide } from '../../../core/errors.ts';
 import { type Contexte, fichier, get, json, page, post, redirige, type Reponse, type Route, texte } from '../../../core/http/http.ts';
 import { enTextes, type Enregistre, masquesDeVersion, rapprocher, sansNumero } from '../../../core/http/versions.ts';
 import type { Services } from '../../../core/module.ts';
-import { jourDe } from '../../../core/clock.ts';
-import { lireCloses } from '../campagnes/ouvrir.ts';
 import { jourEtHeure } from '../../../ui/typographie.ts';
 import { conflictPage } from '../../../ui/Conflict.tsx';
 import { lireCollage } from '../classeur/collage.rules.ts';
@@ -16,6 +15,7 @@ import { ecrireClasseur } from '../classeur/ecrire.ts';
 import { lireClasseur } from '../classeur/lire.ts';
 import type { Verification } from '../classeur/rapprocher.rules.ts';
 import { listAcces, noterVue } from '../campagnes/campagnes.queries.ts';
+import { lireCloses } from '../campagnes/ouvrir.ts';
 import { type AccesOuvert, chargerAcces, pageFin } from './acces.tsx';
 import { CHEMIN, iciDe } from './chemin.ts';
 import { deleguerRoutes } from './deleguer.routes.ts';

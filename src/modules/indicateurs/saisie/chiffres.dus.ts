@@ -10,12 +10,12 @@ import { jourDe } from '../../../core/clock.ts';
 import { type Catalogue, getCatalogue, type Mesure } from '../../contrats/index.ts';
 import { uuids } from '../../../core/base/id.ts';
 import type { Contexte } from '../../../core/http/http.ts';
+import { formatPeriode, jourDuMoment } from '../../../ui/typographie.ts';
 import { peutValider, pilote, repondPour } from '../indicateurs.policy.ts';
 import { echeance, periode } from '../periode.rules.ts';
 import { type Case, demandeA } from './grain.rules.ts';
 import { derniere, detteDe, dettesDe, type Donnees, etatDuSolde, idDe, lireDonnees, periodesDues, solde } from './dettes.ts';
 import { casesPermises, viser } from './saisie.cadre.ts';
-import { formatPeriode, jourDuMoment } from '../../../ui/typographie.ts';
 import { listVerrousEnVigueur, type VerrouEnVigueur } from '../signature/verrous.queries.ts';
 import { verrouSur } from '../signature/verrous.rules.ts';
 

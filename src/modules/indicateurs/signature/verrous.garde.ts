@@ -1,9 +1,9 @@
 /** Nothing enters a locked period: said in words before the database refuses. */
+import type { Db } from '../../../core/base/database.ts';
 import type { Contexte } from '../../../core/http/http.ts';
 import { periodeFigee } from '../../../core/errors.ts';
 import { enumerer, formatPeriode, jourDuMoment } from '../../../ui/typographie.ts';
 import type { Catalogue } from '../../contrats/index.ts';
-import type { Db } from '../../../core/base/database.ts';
 import { lireTenues, listVerrousEnVigueur, type Tenue, type Verrou, type Visee } from './verrous.queries.ts';
 import { verrouSur } from './verrous.rules.ts';
 

@@ -1,5 +1,4 @@
 /** Signing a period off: the coordination locks it, opens a dated exception, unlocks it with a reason. Every partner reads who did what. */
-import { suivreChiffresEtSuites } from '../saisie/contribuer.ts';
 import { accesMetier } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { conflit, type ErreurDeChamp, interdit, introuvable } from '../../../core/errors.ts';
@@ -9,6 +8,7 @@ import { formatPeriode, jour, pluriel } from '../../../ui/typographie.ts';
 import { type Catalogue, getCatalogue, type Mesure } from '../../contrats/index.ts';
 import { plusJours } from '../../echeances/index.ts';
 import { peutFiger } from '../indicateurs.policy.ts';
+import { suivreChiffresEtSuites } from '../saisie/contribuer.ts';
 import { VerrouPage, VerrousPage } from './VerrousPage.tsx';
 import {
   addException,
