@@ -274,6 +274,20 @@ interface ConnexionEchecs {
   source: string;
 }
 
+interface ContexteImports {
+  connus: number;
+  contratId: number;
+  fichiers: string;
+  le: Timestamp;
+  lus: number;
+  motifs: Json;
+  nouveaux: number;
+  par: string;
+  rejetes: number;
+  serie: string;
+  version: number;
+}
+
 interface Contours {
   contratId: number;
   courant: Generated<boolean>;
@@ -1342,11 +1356,12 @@ interface SeriesContexte {
   etat: "valeur" | "secret";
   importeLe: Generated<Timestamp>;
   indicateur: string;
-  source: string;
+  serie: string;
   taux: Numeric | null;
   territoireId: string;
   unite: string;
   valeur: Numeric | null;
+  version: number;
 }
 
 interface Sessions {
@@ -1603,6 +1618,7 @@ export interface DB {
   codesSecours: CodesSecours;
   comptes: Comptes;
   connexionEchecs: ConnexionEchecs;
+  contexteImports: ContexteImports;
   contours: Contours;
   contratChargements: ContratChargements;
   contratObjets: ContratObjets;

@@ -1,4 +1,5 @@
 /** Builds the content of a bilan: a handful of queries for the whole document, whatever the number of fiches. */
+import { avecPopulation } from '../contexte/population.ts';
 import { type Db, lireEnsemble } from '../../../core/base/database.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { introuvable } from '../../../core/errors.ts';
@@ -58,8 +59,9 @@ export function territoireDe(catalogue: Catalogue, saisie: string | null | undef
 /** Years shown in charts, the bilan's included. */
 const ANNEES_MONTREES = 4;
 
-export async function getBilan(db: Db, formulaire: FormulaireDeContrat, d: DemandeBilan): Promise<BilanContenu> {
-  const { catalogue } = formulaire;
+export async function getBilan(db: Db, f: FormulaireDeContrat, d: DemandeBilan): Promise<BilanContenu> {
+  const catalogue = await avecPopulation(db, f.catalogue);
+  const formulaire = { ...f, catalogue };
   const territoire = catalogue.territoires.get(d.territoireId);
   if (!territoire) throw introuvable('Ce territoire');
   const { contratId } = catalogue;
@@ -71,7 +73,7 @@ export async function getBilan(db: Db, formulaire: FormulaireDeContrat, d: Deman
   const aire = catalogue.aire(territoire.id);
   const mesures = [...catalogue.mesures.keys()];
   const fiches = [...catalogue.fiches.values()];
-  const cartographiees = fiches.flatMap((f) => mesuresDeCarte(f, formulaire)).map((m) => m.id);
+  const cartographiees = fiches.flatMap((x) => mesuresDeCarte(x, formulaire)).map((m) => m.id);
   const saisies = [...catalogue.mesures.values()].filter((m) => m.obtention !== 'calcul').map((m) => m.id);
   const aujourdhui = jourDe(d.maintenant, catalogue.contrat.fuseau);
   const annee = String(d.annee);
@@ -104,7 +106,7 @@ export async function getBilan(db: Db, formulaire: FormulaireDeContrat, d: Deman
     territoire,
     aujourdhui,
   };
-  const ecrites = fiches.map((f) => buildFicheBilan(f, lectures));
+  const ecrites = fiches.map((x) => buildFicheBilan(x, lectures));
   const sources = new Map(valeurs.map((v) => [v.mesureId, v.source]));
   const annexe = [...catalogue.mesures.values()].map((m) => ligneAnnexe(m, formulaire, figures, sources, d.annee));
   const lieu = {
