@@ -225,6 +225,22 @@ interface Campagnes {
   titre: string;
 }
 
+interface Cibles {
+  annee: number;
+  contratId: number;
+  decisionId: string;
+  le: Timestamp;
+  mesureId: string;
+  par: string;
+  parId: string | null;
+  parOrganisation: string;
+  rang: number;
+  sens: "au-moins" | "au-plus" | null;
+  territoireId: string;
+  unite: string;
+  valeur: Numeric | null;
+}
+
 interface ClesAcces {
   clePublique: Buffer;
   compteId: string;
@@ -1614,6 +1630,7 @@ export interface DB {
   campagneDemandes: CampagneDemandes;
   campagneRemises: CampagneRemises;
   campagnes: Campagnes;
+  cibles: Cibles;
   clesAcces: ClesAcces;
   codesSecours: CodesSecours;
   comptes: Comptes;

@@ -7,7 +7,7 @@ import { actualiserFormules, installerSources, recalculerChiffres } from './form
 import { ACTES } from './indicateurs.actes.ts';
 import { commandes } from './indicateurs.commandes.ts';
 import { DROITS } from './indicateurs.policy.ts';
-import { routes } from './indicateurs.routes.tsx';
+import { buildRoutes } from './indicateurs.routes.tsx';
 import { routes as routesRecu } from './recu/recu.routes.tsx';
 import { sourceChiffres } from './saisie/chiffres.dus.ts';
 import { genererValeursDemo, lireRecits } from './saisie/saisie.demo.ts';
@@ -21,8 +21,8 @@ export default defineModule({
   libelle: 'Indicateurs',
   plan: 'partenariat',
   depend: ['contrats', 'echeances'],
-  services: ['coffre', 'adresse'],
-  routes: (s) => [...routes, ...routesRecu(s.coffre), ...rectificatifsRoutes(s.adresse)],
+  services: ['coffre', 'adresse', 'house'],
+  routes: (s) => [...buildRoutes(s.house), ...routesRecu(s.coffre), ...rectificatifsRoutes(s.adresse)],
   droits: DROITS,
   sert: SERT,
   voies: VOIES,

@@ -8,7 +8,7 @@ import { hasDemonstration } from '../comptes/index.ts';
 import { getFormulaire } from '../indicateurs/index.ts';
 import { territoireDe } from './bilan/bilan.contenu.ts';
 import { ecrireBilan } from './bilan/bilan.ecrire.ts';
-import { FORMATS, importerSerie } from './contexte/importer.ts';
+import { importerSerie } from './contexte/importer.ts';
 import { listSeries } from './contexte/serie.schema.ts';
 
 export const commandes: Record<string, Commande> = {
