@@ -189,8 +189,6 @@ export interface Module {
   journee?: readonly Emplacement<null>[];
   fiche?: readonly Emplacement<{ fiche: string; territoireId: string; annee: string }>[];
   territoire?: readonly Emplacement<{ territoireId: string; annee: string }>[];
-  /** Blocks of the page of a figure. */
-  chiffre?: readonly Emplacement<{ mesure: string; territoireId: string; annee: string }>[];
   /** Blocks of the page of a record of a register. */
   enregistrement?: readonly Emplacement<{ registre: string; id: string }>[];
   /** What is said beside each of these action lines. */

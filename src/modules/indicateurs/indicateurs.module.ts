@@ -1,5 +1,5 @@
 import { auTravail } from '../../core/authorize.ts';
-import { defineModule } from '../../core/module.ts';
+import { defineModule, type Emplacement } from '../../core/module.ts';
 import { pluriel } from '../../ui/typographie.ts';
 import { getCatalogue } from '../contrats/index.ts';
 import { actualiserPreuves, reprendrePreuves, tacheDesPreuves } from './faits/preparer.ts';
@@ -15,6 +15,13 @@ import { recalculerTotaux } from './saisie/totaux.queries.ts';
 import { sourceContreValeurs } from './signature/contre-valeurs.dus.ts';
 import { SERT, VOIES } from './indicateurs.sert.ts';
 import { rectificatifsRoutes } from './signature/rectificatifs.routes.tsx';
+
+declare module '../../core/module.ts' {
+  interface Module {
+    /** Blocks of the page of a figure. */
+    chiffre?: readonly Emplacement<{ mesure: string; territoireId: string; annee: string }>[];
+  }
+}
 
 export default defineModule({
   code: 'indicateurs',

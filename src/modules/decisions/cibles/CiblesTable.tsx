@@ -39,5 +39,5 @@ export const Reference = ({ cible: c, ouvre }: { cible: Pick<Cible, 'decisionId'
       {c.reference}
     </a>
   ) : (
-    <>{c.reference}</>
+    c.reference
   );

@@ -36,9 +36,13 @@ export async function listCibles(db: Db, contratId: number, o: { mesures: readon
 }
 
 export async function countCiblesDeDecision(db: Db, contratId: number, decisionId: string): Promise<number> {
-  const { rows } = await sql<{ n: number }>`
-    select count(*)::int as n from cibles where contrat_id = ${contratId} and decision_id = ${uuid(decisionId)}`.execute(db);
-  return rows[0]?.n ?? 0;
+  const { n } = await db
+    .selectFrom('cibles')
+    .select((eb) => eb.fn.countAll<string>().as('n'))
+    .where('contratId', '=', contratId)
+    .where('decisionId', '=', uuid(decisionId))
+    .executeTakeFirstOrThrow();
+  return Number(n);
 }
 
 type NouvelleCible = Omit<Ligne<'cibles'>, 'contratId' | 'valeur'> & { valeur: number | null };

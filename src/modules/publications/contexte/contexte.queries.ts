@@ -10,7 +10,7 @@ interface Version {
 }
 /** The caller holds the lock of the series. Returns the version and how many points it changed. */
 export async function saveVersion(tx: Db, contratId: number, serie: string, v: Version): Promise<{ version: number; nouveaux: number }> {
-  const { rows } = await sql<{ version: number; nouveaux: number }>`
+  const { rows } = await sql<Pick<Ligne<'contexteImports'>, 'version' | 'nouveaux'>>`
     with suivante as (
       select coalesce(max(version), 0) + 1 as version from contexte_imports where contrat_id = ${contratId} and serie = ${serie}
     ), ecrites as (
@@ -65,9 +65,12 @@ export async function getSerie(db: Db, contratId: number, serie: string, indicat
   return rows;
 }
 
+interface DateDeSerie extends Pick<Ligne<'seriesContexte'>, 'serie' | 'version'> {
+  le: Date;
+}
 /** When each series was last changed, and by which version. */
 export async function listDates(db: Db, contratId: number): Promise<ReadonlyMap<string, { le: Date; version: number }>> {
-  const { rows } = await sql<{ serie: string; le: Date; version: number }>`
+  const { rows } = await sql<DateDeSerie>`
     select serie, max(importe_le) as le, max(version) as version from series_contexte where contrat_id = ${contratId} group by serie`.execute(db);
   return new Map(rows.map((r) => [r.serie, r]));
 }
