@@ -11,4 +11,4 @@ export type { Origine } from './origines.ts';
 export { type DecideurDemo, saveDecisionsDemo } from './decisions.demo.ts';
 export { type Cible, getCibles } from './cibles/cibles.ts';
 export { CiblesTable } from './cibles/CiblesTable.tsx';
-export { direEcart, SENS } from './cibles/cibles.rules.ts';
+export { direCible, direEcart, SENS } from './cibles/cibles.rules.ts';
