@@ -1,7 +1,7 @@
 import type { Serie } from '../serie.schema.ts';
 import type { Compte, Point } from '../lecture.ts';
 
-export interface LectureDeSerie {
+interface LectureDeSerie {
   sources: readonly string[];
   serie: Serie;
   /** Territory of an Insee code; null outside the contract. */
