@@ -37,6 +37,7 @@ const AUSSITOT = new Set([
   'mesure_formules',
   'valeurs',
   'valeur_totaux',
+  'cibles',
   'contre_valeurs',
   'controles',
   'enquete_comptes',

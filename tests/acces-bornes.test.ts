@@ -40,7 +40,7 @@ const SANS_LIMITE: Partial<Record<Role, RegExp>> = {
   coordonnateur: /./,
   coordination: /./,
   administrateur: /./,
-  pilote: /^\/(chiffres|fiches|api\/v1\/contributions)/,
+  pilote: /^\/(chiffres|fiches|decisions\/cibles|api\/v1\/contributions)/,
   operateur: /^\/signalements\/imports/,
   teleconseiller: /^\/signalements\/imports/,
   dpo: /^\/(dpo|journal|comptes)/,

@@ -59,9 +59,9 @@ export const TABLES: Record<string, readonly string[]> = {
     'lot_lignes',
   ],
   signalements: ['signalements', 'signalement_libelles', 'signalement_lots'],
-  publications: ['bilan_textes', 'series_contexte'],
+  publications: ['bilan_textes', 'contexte_imports', 'series_contexte'],
   accueil: ['syntheses'],
-  decisions: ['decisions', 'decision_comptes', 'decision_versions'],
+  decisions: ['cibles', 'decisions', 'decision_comptes', 'decision_versions'],
   collecte: ['campagnes', 'campagne_acces', 'campagne_brouillons', 'campagne_demandes', 'campagne_remises', 'retard_raisons'],
   instances: [
     'calendrier_flux',

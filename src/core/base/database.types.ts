@@ -225,6 +225,22 @@ interface Campagnes {
   titre: string;
 }
 
+interface Cibles {
+  annee: number;
+  contratId: number;
+  decisionId: string;
+  le: Timestamp;
+  mesureId: string;
+  par: string;
+  parId: string | null;
+  parOrganisation: string;
+  rang: number;
+  sens: "au-moins" | "au-plus" | null;
+  territoireId: string;
+  unite: string;
+  valeur: Numeric | null;
+}
+
 interface ClesAcces {
   clePublique: Buffer;
   compteId: string;
@@ -272,6 +288,20 @@ interface ConnexionEchecs {
   dernierLe: Timestamp;
   echecs: number;
   source: string;
+}
+
+interface ContexteImports {
+  connus: number;
+  contratId: number;
+  fichiers: string;
+  le: Timestamp;
+  lus: number;
+  motifs: Json;
+  nouveaux: number;
+  par: string;
+  rejetes: number;
+  serie: string;
+  version: number;
 }
 
 interface Contours {
@@ -1342,11 +1372,12 @@ interface SeriesContexte {
   etat: "valeur" | "secret";
   importeLe: Generated<Timestamp>;
   indicateur: string;
-  source: string;
+  serie: string;
   taux: Numeric | null;
   territoireId: string;
   unite: string;
   valeur: Numeric | null;
+  version: number;
 }
 
 interface Sessions {
@@ -1599,10 +1630,12 @@ export interface DB {
   campagneDemandes: CampagneDemandes;
   campagneRemises: CampagneRemises;
   campagnes: Campagnes;
+  cibles: Cibles;
   clesAcces: ClesAcces;
   codesSecours: CodesSecours;
   comptes: Comptes;
   connexionEchecs: ConnexionEchecs;
+  contexteImports: ContexteImports;
   contours: Contours;
   contratChargements: ContratChargements;
   contratObjets: ContratObjets;

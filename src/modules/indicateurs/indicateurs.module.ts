@@ -1,5 +1,5 @@
 import { auTravail } from '../../core/authorize.ts';
-import { defineModule } from '../../core/module.ts';
+import { defineModule, type Emplacement } from '../../core/module.ts';
 import { pluriel } from '../../ui/typographie.ts';
 import { getCatalogue } from '../contrats/index.ts';
 import { actualiserPreuves, reprendrePreuves, tacheDesPreuves } from './faits/preparer.ts';
@@ -7,7 +7,7 @@ import { actualiserFormules, installerSources, recalculerChiffres } from './form
 import { ACTES } from './indicateurs.actes.ts';
 import { commandes } from './indicateurs.commandes.ts';
 import { DROITS } from './indicateurs.policy.ts';
-import { routes } from './indicateurs.routes.tsx';
+import { buildRoutes } from './indicateurs.routes.tsx';
 import { routes as routesRecu } from './recu/recu.routes.tsx';
 import { sourceChiffres } from './saisie/chiffres.dus.ts';
 import { genererValeursDemo, lireRecits } from './saisie/saisie.demo.ts';
@@ -16,13 +16,20 @@ import { sourceContreValeurs } from './signature/contre-valeurs.dus.ts';
 import { SERT, VOIES } from './indicateurs.sert.ts';
 import { rectificatifsRoutes } from './signature/rectificatifs.routes.tsx';
 
+declare module '../../core/module.ts' {
+  interface Module {
+    /** Blocks of the page of a figure. */
+    chiffre?: readonly Emplacement<{ mesure: string; territoireId: string; annee: string }>[];
+  }
+}
+
 export default defineModule({
   code: 'indicateurs',
   libelle: 'Indicateurs',
   plan: 'partenariat',
   depend: ['contrats', 'echeances'],
-  services: ['coffre', 'adresse'],
-  routes: (s) => [...routes, ...routesRecu(s.coffre), ...rectificatifsRoutes(s.adresse)],
+  services: ['coffre', 'adresse', 'house'],
+  routes: (s) => [...buildRoutes(s.house), ...routesRecu(s.coffre), ...rectificatifsRoutes(s.adresse)],
   droits: DROITS,
   sert: SERT,
   voies: VOIES,

@@ -1,6 +1,8 @@
 import { acces } from '../../core/authorize.ts';
 import { jourDe } from '../../core/clock.ts';
 import { interdit, introuvable } from '../../core/errors.ts';
+import { blocksOf } from '../../core/house.ts';
+import type { House } from '../../core/module.ts';
 import { type Contexte, fichier, get, numeroDePage, page, type Route, texte } from '../../core/http/http.ts';
 import { type Cadre, cadrer } from './cadre.ts';
 import type { ValeurCollectee } from './chiffres.rules.ts';
@@ -63,7 +65,7 @@ function droitsDeSignature(c: Contexte, k: Cadre, preuve: Preuve) {
   };
 }
 
-export const routes: Route[] = [
+export const buildRoutes = (house: House): Route[] => [
   ...listeRoutes,
   ...verrousRoutes,
   ...reglesRoutes,
@@ -97,6 +99,7 @@ export const routes: Route[] = [
           page={numeroDePage(c)}
           droits={droits}
           connecte={u !== null}
+          blocs={await blocksOf(house, (m) => m.chiffre, c, { mesure: k.mesure.id, territoireId: k.territoireId, annee: k.periode.slice(0, 4) })}
           signature={signature && <SignatureBlocs signature={signature} {...droitsDeSignature(c, k, preuve)} />}
         />
       ),

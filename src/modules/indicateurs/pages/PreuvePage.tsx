@@ -1,4 +1,5 @@
-import type { ReactNode } from 'react';
+import { createElement, Fragment, type ReactNode } from 'react';
+import type { Bloc } from '../../../core/module.ts';
 import { Chiffre } from '../../../ui/Chiffre.tsx';
 import { Details } from '../../../ui/Details.tsx';
 import { LinkButton, ButtonGroup } from '../../../ui/Button.tsx';
@@ -27,6 +28,8 @@ export interface PreuvePageProps {
   connecte: boolean;
   /** Locks, rectificatifs, what is disputed. */
   signature: ReactNode;
+  /** What other modules say of it. */
+  blocs: readonly Bloc[];
 }
 
 export function PreuvePage(p: PreuvePageProps) {
@@ -115,6 +118,7 @@ export function PreuvePage(p: PreuvePageProps) {
         </ButtonGroup>
       )}
 
+      {createElement(Fragment, null, ...p.blocs.map((b) => b.corps))}
       {p.signature}
       {contributions}
       <Section titre={formule ? 'Comment il est calculé' : 'Comment il est obtenu'} id="calcul">

@@ -1,4 +1,6 @@
 /** Builds the content of a bilan: a handful of queries for the whole document, whatever the number of fiches. */
+import { type Cible, direCible, direEcart, getCibles } from '../../decisions/index.ts';
+import { avecPopulation } from '../contexte/population.ts';
 import { type Db, lireEnsemble } from '../../../core/base/database.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { introuvable } from '../../../core/errors.ts';
@@ -58,8 +60,9 @@ export function territoireDe(catalogue: Catalogue, saisie: string | null | undef
 /** Years shown in charts, the bilan's included. */
 const ANNEES_MONTREES = 4;
 
-export async function getBilan(db: Db, formulaire: FormulaireDeContrat, d: DemandeBilan): Promise<BilanContenu> {
-  const { catalogue } = formulaire;
+export async function getBilan(db: Db, f: FormulaireDeContrat, d: DemandeBilan): Promise<BilanContenu> {
+  const catalogue = await avecPopulation(db, f.catalogue);
+  const formulaire = { ...f, catalogue };
   const territoire = catalogue.territoires.get(d.territoireId);
   if (!territoire) throw introuvable('Ce territoire');
   const { contratId } = catalogue;
@@ -71,7 +74,7 @@ export async function getBilan(db: Db, formulaire: FormulaireDeContrat, d: Deman
   const aire = catalogue.aire(territoire.id);
   const mesures = [...catalogue.mesures.keys()];
   const fiches = [...catalogue.fiches.values()];
-  const cartographiees = fiches.flatMap((f) => mesuresDeCarte(f, formulaire)).map((m) => m.id);
+  const cartographiees = fiches.flatMap((x) => mesuresDeCarte(x, formulaire)).map((m) => m.id);
   const saisies = [...catalogue.mesures.values()].filter((m) => m.obtention !== 'calcul').map((m) => m.id);
   const aujourdhui = jourDe(d.maintenant, catalogue.contrat.fuseau);
   const annee = String(d.annee);
@@ -104,9 +107,19 @@ export async function getBilan(db: Db, formulaire: FormulaireDeContrat, d: Deman
     territoire,
     aujourdhui,
   };
-  const ecrites = fiches.map((f) => buildFicheBilan(f, lectures));
+  const ecrites = fiches.map((x) => buildFicheBilan(x, lectures));
+  const cibles = await getCibles(db, contratId, mesures, { f: formulaire, territoireId: territoire.id, annee, aujourdhui });
   const sources = new Map(valeurs.map((v) => [v.mesureId, v.source]));
-  const annexe = [...catalogue.mesures.values()].map((m) => ligneAnnexe(m, formulaire, figures, sources, d.annee));
+  const annexe = [...catalogue.mesures.values()].map((m) =>
+    ligneAnnexe(
+      m,
+      formulaire,
+      figures,
+      sources,
+      d.annee,
+      cibles.find((x) => x.mesureId === m.id && x.annee >= d.annee),
+    ),
+  );
   const lieu = {
     territoire: { id: territoire.id, nom: typographier(territoire.nom), de: typographier(territoire.de ?? de(territoire.nom)), contratEntier: entier },
   };
@@ -224,7 +237,14 @@ function parActeur(c: Catalogue, dues: readonly Chiffre[]): { acteur: string; no
     .slice(0, 12);
 }
 
-function ligneAnnexe(m: Mesure, formulaire: FormulaireDeContrat, figures: Figures, saisies: ReadonlyMap<string, string>, annee: number): LigneAnnexe {
+function ligneAnnexe(
+  m: Mesure,
+  formulaire: FormulaireDeContrat,
+  figures: Figures,
+  saisies: ReadonlyMap<string, string>,
+  annee: number,
+  cible: Cible | undefined,
+): LigneAnnexe {
   const nommer = (id: string) => formulaire.catalogue.nomActeur(id);
   const c = figures.get(String(annee))?.get(m.id);
   if (!c) throw new Error(`Chiffre absent : ${m.id}`);
@@ -239,5 +259,6 @@ function ligneAnnexe(m: Mesure, formulaire: FormulaireDeContrat, figures: Figure
     chiffre: ecrireChiffre(c, nommer),
     source: typographier(source),
     attenduDe: c.attenduDe.length > 0 ? typographier(enumerer(c.attenduDe.map(nommer))) : '',
+    cible: cible ? { dite: `${direCible(cible)}, 31 décembre ${cible.annee}`, ecart: direEcart(cible.ecart), decision: cible.reference } : null,
   };
 }

@@ -143,6 +143,8 @@ export interface LigneAnnexe {
   chiffre: ChiffreEcrit;
   source: string;
   attenduDe: string;
+  /** The target that a decision set, with its gap and the decision; null without one. */
+  cible: { dite: string; ecart: string; decision: string } | null;
 }
 
 /** Sessions of one body, with its days. */
