@@ -939,6 +939,21 @@ interface MesureFormules {
   version: number;
 }
 
+interface Methodes {
+  contratId: number;
+  debiteur: string;
+  depuis: string;
+  le: Timestamp;
+  limites: string;
+  mesureId: string;
+  methode: string;
+  organisationId: string;
+  par: string;
+  parId: string | null;
+  territoireId: string;
+  version: number;
+}
+
 interface Morceaux {
   contratId: number;
   id: string;
@@ -1480,6 +1495,14 @@ interface ValeurChoix {
   territoireId: string;
 }
 
+interface ValeurPieces {
+  contratId: number;
+  fichierId: string;
+  nom: string;
+  rang: number;
+  valeurId: string;
+}
+
 interface ValeurRecits {
   appuis: string;
   contratId: number;
@@ -1488,8 +1511,8 @@ interface ValeurRecits {
   institution: string;
   perspectives: string;
   redacteur: string;
-  signataire: string;
-  signeLe: string;
+  signataire: string | null;
+  signeLe: string | null;
   valeurId: string;
 }
 
@@ -1529,6 +1552,16 @@ interface Valeurs {
   valideParId: string | null;
   ventilation: Generated<Json>;
   version: number;
+}
+
+interface ValeurSignatures {
+  contratId: number;
+  fonction: string;
+  le: Timestamp;
+  organisationId: string;
+  par: string;
+  parId: string;
+  valeurId: string;
 }
 
 interface ValeurTotaux {
@@ -1649,6 +1682,7 @@ export interface DB {
   mesureAnnees: MesureAnnees;
   mesureCellules: MesureCellules;
   mesureFormules: MesureFormules;
+  methodes: Methodes;
   morceaux: Morceaux;
   mouvements: Mouvements;
   mouvementsADire: MouvementsADire;
@@ -1691,8 +1725,10 @@ export interface DB {
   textesOfficiels: TextesOfficiels;
   travaux: Travaux;
   valeurChoix: ValeurChoix;
+  valeurPieces: ValeurPieces;
   valeurRecits: ValeurRecits;
   valeurs: Valeurs;
+  valeurSignatures: ValeurSignatures;
   valeurTotaux: ValeurTotaux;
   verrouExceptions: VerrouExceptions;
   verrous: Verrous;

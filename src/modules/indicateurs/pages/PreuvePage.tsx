@@ -25,6 +25,8 @@ export interface PreuvePageProps {
   page: number;
   droits: ContributionsProps['droits'] & { ouvrir: (s: SourceDeFaits) => boolean; saisir: boolean };
   connecte: boolean;
+  /** Every note of method, for partners. */
+  methodes: ContributionsProps['methodes'];
   /** Locks, rectificatifs, what is disputed. */
   signature: ReactNode;
 }
@@ -68,6 +70,7 @@ export function PreuvePage(p: PreuvePageProps) {
       territoireId={preuve.territoireId}
       contributions={preuve.contributions}
       catalogue={c}
+      methodes={p.methodes}
       droits={p.droits}
     />
   );
