@@ -33,7 +33,7 @@ export function Textarea(p: TextareaProps) {
       <Field champ={p}>
         {controle}
         {p.mots && (
-          <p id={compteId} className="govuk-hint c-mots" data-mots={id} aria-live="polite">
+          <p id={compteId} className="govuk-hint" data-mots={id} aria-live="polite">
             {direMots(String(p.valeur ?? ''))}
           </p>
         )}

@@ -584,7 +584,9 @@ interface EnqueteVagues {
   invites: number | null;
   organisationId: string;
   periode: string;
+  releveesLe: string | null;
   reponses: Generated<number>;
+  reponsesRelevees: Generated<number>;
   territoireId: string;
   tirage: "aleatoire" | "volontaires" | "tous";
 }

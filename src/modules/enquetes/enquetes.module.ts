@@ -6,19 +6,29 @@ import { DOSSIER, lireDefinitions } from './definition/definitions.ts';
 import { ACTES } from './enquetes.actes.ts';
 import { DROITS } from './enquetes.policy.ts';
 import { buildRoutes } from './enquetes.routes.tsx';
+import { releverVagues, sourceVagues } from './vagues/vagues.dus.ts';
 import { SERT, VOIES } from './enquetes.sert.ts';
 
 export default defineModule({
   code: 'enquetes',
   libelle: 'Enquêtes',
   plan: 'partenariat',
-  depend: ['contrats', 'indicateurs'],
+  depend: ['contrats', 'indicateurs', 'echeances'],
   services: ['coffre', 'adresse', 'dossierContrat'],
   routes: buildRoutes,
   droits: DROITS,
   sert: SERT,
   voies: VOIES,
   actes: ACTES,
+  echeances: () => [sourceVagues],
+  rendezvous: [
+    {
+      code: 'vagues',
+      libelle: 'Vagues d’enquête : combien ont répondu ce matin',
+      quand: '40 4 * * *',
+      executer: ({ db, contrat, maintenant }) => db.transaction().execute((tx) => releverVagues({ db: tx, contrat, maintenant })),
+    },
+  ],
   navigation: [{ cle: 'enquetes', libelle: 'Enquêtes', href: '/enquetes', menu: { section: 'chiffres', rang: 40 }, qui: auTravail }],
   verifier: (contrat, _, fichiers) =>
     lireDefinitions(fichiers(DOSSIER)).flatMap((e) => verifierEnquete(e, contrat).map((faute) => `enquetes/${e.code}.yaml, ${faute}`)),

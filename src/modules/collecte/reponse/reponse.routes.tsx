@@ -95,7 +95,7 @@ async function montrer(c: Contexte, o: AccesOuvert, plus: Montrer = {}): Promise
         etapes={etapesDe(o.lignes, etat.champs)}
         garde={{ par: etat.par, le: etat.le }}
         collage={String(c.corps.collage ?? '')}
-        notes={/^\d{1,5}$/.test(texte(c.requete.notes)) ? Number(texte(c.requete.notes)) : 0}
+        notes={/^\d{1,5}$/.test(texte(c.requete.notees)) ? Number(texte(c.requete.notees)) : 0}
         faites={/^\d{1,5}$/.test(faites) ? Number(faites) : null}
         enregistre={texte(c.requete.enregistre) === 'oui'}
         peutDeleguer={o.acces.delegueDe === null}
@@ -201,7 +201,7 @@ export function buildReponseRoutes(services: Pick<Services, 'coffre' | 'adresse'
         if (texte(c.corps.acte) !== 'envoyer') return redirige(`${iciDe(c)}?enregistre=oui${suite}`);
         const remis = await remettre(c, o, etat.champs, 'page');
         if (remis.erreurs.length > 0) return montrer(c, o, { erreurs: remis.erreurs });
-        return redirige(`${iciDe(c)}?faites=${remis.envoyees}${remis.notes > 0 ? `&notes=${remis.notes}` : ''}${suite}`);
+        return redirige(`${iciDe(c)}?faites=${remis.envoyees}${remis.notes > 0 ? `&notees=${remis.notes}` : ''}${suite}`);
       }),
       { parMinute: 60, secrete: true, televersementMax: FICHIERS_MAX, beaucoupDeChamps: true },
     ),

@@ -30,7 +30,7 @@ export function MethodesDites({ x, c, versions }: { x: Contributions; c: Catalog
   }
   const muets = [...new Set(dites.filter((v) => !x.methodes.has(v.id)).map(nom))];
   const liste = (
-    <ul className="govuk-list c-methodes">
+    <ul className="govuk-list govuk-list--spaced">
       {[...groupes].map(([cle, g]) => (
         <Une key={cle} {...g} />
       ))}
