@@ -34,7 +34,7 @@ export type { Delta } from './calcul/cellules.queries.ts';
 export { ceQuiABouge } from './mouvements/mouvements.ts';
 export { compterNouveau, getMouvements, noterMouvements } from './mouvements/dire.ts';
 export type { Mouvement, Mouvements } from './mouvements/mouvements.rules.ts';
-export { fautesDe, METHODE_MAX, type Methode, methodeDe } from './methodes/methodes.rules.ts';
+export { fautesDe, type Methode, methodeDe } from './methodes/methodes.rules.ts';
 export { listMethodes } from './methodes/methodes.queries.ts';
 export { garderMethodes, lireMethode } from './methodes/methodes.ts';
 export { listSignatures, type Signature } from './recits/signatures.queries.ts';

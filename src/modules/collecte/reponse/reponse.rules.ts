@@ -105,7 +105,7 @@ export interface LigneRepondue {
   commentaire: string;
 }
 /** How a measure is counted, said otherwise than before. */
-export interface NoteDite {
+interface NoteDite {
   mesureId: string;
   methode: string;
   limites: string;

@@ -114,7 +114,7 @@ describe('Écrire un bilan par parties', () => {
       { comme: 'producteur', organisation: 'REFSUR', fiche: '1.1' } as const,
     ])
       expect([qui, (await signer({}, qui)).statusCode]).toEqual([qui, 403]);
-    for (const faute of [{ fonction: '' }, { fonction: 'Mme Dupont, cheffe' }, { confirme: '' }])
+    for (const faute of [{ fonction: '' }, { fonction: 'Mme Dupont, cheffe' }, { confirme: '' }] as Record<string, string>[])
       expect([faute, (await signer(faute)).statusCode]).toEqual([faute, 422]);
     const directrice = await app.temoin({ comme: 'signataire', organisation: 'REFSUR' });
     expect((await app.post(`${URL_}/signer`, { valeur: v.id, fonction: 'direction du service', confirme: 'oui' }, directrice)).statusCode).toBe(303);
