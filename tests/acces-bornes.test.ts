@@ -106,6 +106,7 @@ test('les mêmes actes ne sont pas refusés à qui en a le droit', async () => {
     '/mon-compte/jetons/:id/revoquer',
     '/seances/:id/depublier',
     // Said by the institution concerned, and by nobody in its place (contre-valeurs.test, completude.test).
+    '/chiffres/recits/:bilan/signer',
     '/chiffres/:mesure/contre-valeurs',
     '/chiffres/:mesure/contre-valeurs/:contre/retirer',
     '/collecte/retards/:dette',

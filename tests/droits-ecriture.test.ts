@@ -41,6 +41,7 @@ const JAMAIS_CHANGEES = [
   'campagne_remises cibles contexte_imports enquete_chiffres enquete_invites enquete_textes',
   'demandes_droits_versions faits_comptes fichiers listes_extensions mesure_formules morceaux purges recherche releves seance_approbations seance_dates series_contexte',
   'seance_notes seance_votes signalement_libelles signalement_lots signalements soumissions syntheses territoires textes_officiels valeur_recits',
+  'methodes valeur_pieces valeur_signatures',
 ].flatMap((l) => l.split(' '));
 
 describe('Ce que le rôle de service peut écrire', () => {

@@ -456,6 +456,7 @@ describe('Aucun formulaire n’y échappe', () => {
   test('une route qui ajoute quelque chose dit qu’elle crée, ou pourquoi deux envois n’en font pas deux', async () => {
     const AUTREMENT: Record<string, string> = {
       '/chiffres/recits/:bilan': 'un bilan suit la version que l’on a lue : la seconde est un conflit',
+      '/chiffres/recits/:bilan/signer': 'une version signée ne se signe plus',
       '/chiffres/:mesure/saisir': 'une valeur a une version : la seconde est un conflit',
       '/chiffres/:mesure/contre-valeurs/:contre/regler': 'une contre-valeur réglée ne se règle plus',
       '/chiffres/:mesure/trancher': 'un choix par période et par lieu : le second redit le premier',

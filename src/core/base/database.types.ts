@@ -614,7 +614,9 @@ interface EnqueteVagues {
   invites: number | null;
   organisationId: string;
   periode: string;
+  releveesLe: string | null;
   reponses: Generated<number>;
+  reponsesRelevees: Generated<number>;
   territoireId: string;
   tirage: "aleatoire" | "volontaires" | "tous";
 }
@@ -966,6 +968,21 @@ interface MesureFormules {
   mesureId: string;
   valideDepuis: Generated<Timestamp>;
   valideJusquA: Timestamp | null;
+  version: number;
+}
+
+interface Methodes {
+  contratId: number;
+  debiteur: string;
+  depuis: string;
+  le: Timestamp;
+  limites: string;
+  mesureId: string;
+  methode: string;
+  organisationId: string;
+  par: string;
+  parId: string | null;
+  territoireId: string;
   version: number;
 }
 
@@ -1511,6 +1528,14 @@ interface ValeurChoix {
   territoireId: string;
 }
 
+interface ValeurPieces {
+  contratId: number;
+  fichierId: string;
+  nom: string;
+  rang: number;
+  valeurId: string;
+}
+
 interface ValeurRecits {
   appuis: string;
   contratId: number;
@@ -1519,8 +1544,8 @@ interface ValeurRecits {
   institution: string;
   perspectives: string;
   redacteur: string;
-  signataire: string;
-  signeLe: string;
+  signataire: string | null;
+  signeLe: string | null;
   valeurId: string;
 }
 
@@ -1560,6 +1585,16 @@ interface Valeurs {
   valideParId: string | null;
   ventilation: Generated<Json>;
   version: number;
+}
+
+interface ValeurSignatures {
+  contratId: number;
+  fonction: string;
+  le: Timestamp;
+  organisationId: string;
+  par: string;
+  parId: string;
+  valeurId: string;
 }
 
 interface ValeurTotaux {
@@ -1682,6 +1717,7 @@ export interface DB {
   mesureAnnees: MesureAnnees;
   mesureCellules: MesureCellules;
   mesureFormules: MesureFormules;
+  methodes: Methodes;
   morceaux: Morceaux;
   mouvements: Mouvements;
   mouvementsADire: MouvementsADire;
@@ -1724,8 +1760,10 @@ export interface DB {
   textesOfficiels: TextesOfficiels;
   travaux: Travaux;
   valeurChoix: ValeurChoix;
+  valeurPieces: ValeurPieces;
   valeurRecits: ValeurRecits;
   valeurs: Valeurs;
+  valeurSignatures: ValeurSignatures;
   valeurTotaux: ValeurTotaux;
   verrouExceptions: VerrouExceptions;
   verrous: Verrous;

@@ -9,19 +9,29 @@ import { ACTES } from './enquetes.actes.ts';
 import { DROITS } from './enquetes.policy.ts';
 import { genererVaguesDemo, lireVaguesDemo } from './enquetes.demo.ts';
 import { buildRoutes } from './enquetes.routes.tsx';
+import { releverVagues, sourceVagues } from './vagues/vagues.dus.ts';
 import { SERT, VOIES } from './enquetes.sert.ts';
 
 export default defineModule({
   code: 'enquetes',
   libelle: 'Enquêtes',
   plan: 'partenariat',
-  depend: ['contrats', 'comptes', 'indicateurs'],
+  depend: ['contrats', 'comptes', 'indicateurs', 'echeances'],
   services: ['coffre', 'adresse', 'dossierContrat'],
   routes: buildRoutes,
   droits: DROITS,
   sert: SERT,
   voies: VOIES,
   actes: ACTES,
+  echeances: () => [sourceVagues],
+  rendezvous: [
+    {
+      code: 'vagues',
+      libelle: 'Vagues d’enquête : combien ont répondu ce matin',
+      quand: '40 4 * * *',
+      executer: ({ db, contrat, maintenant }) => db.transaction().execute((tx) => releverVagues({ db: tx, contrat, maintenant })),
+    },
+  ],
   navigation: [{ cle: 'enquetes', libelle: 'Enquêtes', href: '/enquetes', menu: { section: 'chiffres', rang: 40 }, qui: auTravail }],
   verifier: (contrat, profils, fichiers) => {
     if (profils) lireVaguesDemo(profils);

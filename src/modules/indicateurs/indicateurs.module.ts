@@ -12,6 +12,8 @@ import { routes as routesRecu } from './recu/recu.routes.tsx';
 import { sourceChiffres } from './saisie/chiffres.dus.ts';
 import { genererValeursDemo, lireRecits } from './saisie/saisie.demo.ts';
 import { recalculerTotaux } from './saisie/totaux.queries.ts';
+import { sourceSignatures } from './recits/signatures.dus.ts';
+import { buildRecitsRoutes } from './recits/recits.routes.tsx';
 import { sourceContreValeurs } from './signature/contre-valeurs.dus.ts';
 import { SERT, VOIES } from './indicateurs.sert.ts';
 import { rectificatifsRoutes } from './signature/rectificatifs.routes.tsx';
@@ -29,7 +31,7 @@ export default defineModule({
   plan: 'partenariat',
   depend: ['contrats', 'echeances'],
   services: ['coffre', 'adresse', 'house'],
-  routes: (s) => [...buildRoutes(s.house), ...routesRecu(s.coffre), ...rectificatifsRoutes(s.adresse)],
+  routes: (s) => [...buildRoutes(s.house), ...buildRecitsRoutes(s.coffre), ...routesRecu(s.coffre), ...rectificatifsRoutes(s.adresse)],
   droits: DROITS,
   sert: SERT,
   voies: VOIES,
@@ -37,7 +39,7 @@ export default defineModule({
     { cle: 'chiffres', libelle: 'Chiffres à fournir', href: '/chiffres', menu: { section: 'chiffres', rang: 10 }, qui: auTravail },
     { cle: 'verrous', libelle: 'Périodes figées', href: '/chiffres/verrous', menu: { section: 'chiffres', rang: 50 }, qui: auTravail },
   ],
-  echeances: () => [sourceChiffres, sourceContreValeurs],
+  echeances: () => [sourceChiffres, sourceContreValeurs, sourceSignatures],
   actes: ACTES,
   taches: [tacheDesPreuves],
   commandes,
@@ -75,10 +77,9 @@ export default defineModule({
         version: '0',
         faits: 'Un essai',
         redacteur: 'Chargée de mission',
-        signataire: 'Direction',
         institution: 'Le service',
-        signe_le: '2026-02-01',
       },
+      'POST /chiffres/recits/:bilan/signer': { valeur: '=valeur', fonction: 'direction du service', confirme: 'oui' },
       'POST /chiffres/:mesure/valider': { valeur: '=valeur' },
       'POST /chiffres/:mesure/contester': { valeur: '=valeur', motif: 'Compté deux fois, voir la main courante' },
       'POST /chiffres/:mesure/trancher': { debiteur: 'PP', motif: 'La préfecture tient le registre' },

@@ -86,6 +86,21 @@ describe('Contributions par l’API', () => {
     expect(parUne).toEqual(tout.map((a) => JSON.stringify(a)));
   });
 
+  test('la façon de compter vient avec un chiffre, se relit avec ce qui est dû, et reste quand on ne la redit pas', async () => {
+    const sien = await creer(['contribuer', 'lire'], autre.aupres[0] ?? '');
+    const une = (plus: Record<string, unknown>) => ({ mesure: autre.id, periode: '2025', valeur: 12, source: 'Logiciel du service', ...plus });
+    expect((await envoyer([une({ methode: 'x'.repeat(601) })], { jeton: sien })).statut).toBe(422);
+    expect((await envoyer([une({ methode: 'Compté au 31 décembre.', limites: 'Sans les mineurs.' })], { jeton: sien })).statut).toBe(201);
+    expect((await envoyer([une({ valeur: 13, version: 1, limites: 'Sans les mineurs non suivis.' })], { jeton: sien })).statut).toBe(201);
+    const lu = await app.serveur.inject({ url: '/api/v1/contributions/attendues?annee=2025', headers: { authorization: `Bearer ${sien}` } });
+    expect(lu.json<{ donnees: { mesure: string; methode: string; limites: string }[] }>().donnees.find((x) => x.mesure === autre.id)).toMatchObject({
+      methode: 'Compté au 31 décembre.',
+      limites: 'Sans les mineurs non suivis.',
+    });
+    const csv = (await app.get(`/chiffres/${autre.id}/contributions.csv?periode=2025`, { comme: 'coordination', organisation: 'DPMP' })).body;
+    expect([csv.includes(';methode;limites;') || csv.includes(',methode,limites,'), csv.includes('Sans les mineurs non suivis.')]).toEqual([true, true]);
+  });
+
   test('une seule faute et rien n’est enregistré ; chaque faute est nommée par son rang', async () => {
     const r = await envoyer([
       contribution(),

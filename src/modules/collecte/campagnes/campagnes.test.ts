@@ -404,6 +404,73 @@ describe('Une campagne de collecte', () => {
     heure = '2026-11-20T11:00:00Z';
   });
 
+  test('un document se donne par son fichier, sans compte ; refusé ou pas encore envoyé, rien ne se perd ; comment c’est compté vient avec', async () => {
+    const documents = [...app.catalogue.mesures.values()].filter((m) => m.nature === 'document').map((m) => m.id);
+    const { rows: demandes } = await sql<{ mesure: string; organisation: string }>`
+      select mesure_id as mesure, organisation_id as organisation from campagne_demandes
+      where campagne_id = ${campagne}::uuid and mesure_id = any(${documents}::text[]) order by mesure_id, periode limit 1`.execute(app.base.owner);
+    const { mesure = '', organisation = '' } = demandes[0] ?? {};
+    const qui = { organisation, nom: 'Dina Fictive', courriel: 'dina@exemple.fr' };
+    expect((await app.post(`/collecte/campagnes/${campagne}/repondants`, qui, COORDINATION)).statusCode).toBe(303);
+    const [sien = ''] = await liensDe('dina@exemple.fr');
+    const fiche = app.catalogue.mesures.get(mesure)?.fiche ?? '';
+    const page = `${sien}?fiche=${fiche}`;
+    const pdf = '%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF';
+    const poster = async (champs: Record<string, string>, fichiers: Record<string, [string, string]> = {}) => {
+      const f = await formulaire(page);
+      const corps = new FormData();
+      for (const [k, v] of Object.entries({ version: f.version, _vu: f._vu, fiche: f.fiche, ...champs })) corps.append(k, v);
+      for (const [k, [nom, contenu]] of Object.entries(fichiers)) corps.append(k, new Blob([contenu]), nom);
+      const r = new Request('http://x/', { method: 'POST', body: corps });
+      return app.serveur.inject({
+        method: 'POST',
+        url: sien,
+        headers: { 'content-type': r.headers.get('content-type') ?? '' },
+        payload: Buffer.from(await r.arrayBuffer()),
+      });
+    };
+    const section = (html: string) => html.slice(html.indexOf(`id="m-${mesure}"`)).split('</section>')[0] ?? '';
+    const rang = /name="f([\d.]+)"/.exec(section((await app.get(page)).body))?.[1] ?? '';
+    expect(rang).not.toBe('');
+    const dit = { [`v${rang}`]: 'La carte des lieux éclairés.', [`s.${mesure}`]: 'Service de l’éclairage' };
+    const faux = await poster({ acte: 'envoyer', ...dit }, { [`f${rang}`]: ['carte.pdf', 'MZ'] });
+    expect([faux.statusCode, texteDe(faux.body).includes('« carte.pdf » n’est ni un PDF')]).toEqual([422, true]);
+    expect((await app.get(page)).body).toContain('La carte des lieux éclairés.');
+    const sans = await poster({ acte: 'envoyer' });
+    expect([sans.statusCode, texteDe(sans.body).includes('joignez le fichier')]).toEqual([422, true]);
+    // Kept with the draft, taken back, sent again; the form itself never says which file is meant.
+    expect((await poster({ acte: 'enregistrer' }, { [`f${rang}`]: ['carte.pdf', pdf] })).statusCode).toBe(303);
+    expect(texteDe((await app.get(page)).body)).toContain('« carte.pdf » est reçu');
+    expect((await poster({ acte: `retirer-d${rang}` })).statusCode).toBe(303);
+    const vole = await poster({ acte: 'envoyer', [`d${rang}`]: '00000000-0000-4000-8000-000000000000|x.pdf' });
+    expect([vole.statusCode, texteDe(vole.body).includes('joignez le fichier')]).toEqual([422, true]);
+    const note = { [`m.${mesure}`]: 'Relevé au 31 décembre\npar le service.', [`i.${mesure}`]: 'Ne dit rien des impasses.' };
+    const envoi = await poster({ acte: 'envoyer', ...note }, { [`f${rang}`]: ['carte.pdf', pdf] });
+    expect([envoi.statusCode, envoi.headers.location]).toEqual([303, expect.stringContaining('faites=1&notees=1')]);
+    const { rows } = await sql<{ id: string; nom: string; garde: boolean; periode: string; lieu: string }>`
+      select v.id::text as id, v.fichier_nom as nom, f.garde, v.periode, v.territoire_id as lieu from valeurs v
+      join fichiers f on f.contrat_id = v.contrat_id and f.id = v.fichier_id
+      where v.mesure_id = ${mesure} and v.courante and v.saisi_par = 'Dina Fictive'`.execute(app.base.owner);
+    expect(rows).toMatchObject([{ nom: 'carte.pdf', garde: true }]);
+    const chiffre = `/chiffres/${mesure}?periode=${rows[0]?.periode}&territoire=${rows[0]?.lieu}`;
+    const lue = texteDe((await app.get(chiffre, COORDINATION)).body);
+    expect([lue.includes('Relevé au 31 décembre par le service.'), lue.includes('Limites : Ne dit rien des impasses.'.slice(10))]).toEqual([true, true]);
+    expect((await app.get(`/chiffres/${mesure}/documents/${rows[0]?.id}`, COORDINATION)).statusCode).toBe(200);
+    // Corrected in words alone, the file stays; the note comes back, and is not written again.
+    const relu = await app.get(page);
+    expect(relu.body).toContain('Relevé au 31 décembre par le service.');
+    expect((await poster({ acte: 'envoyer', [`v${rang}`]: 'La carte, corrigée.' })).headers.location).toContain('faites=1');
+    const { rows: apres } = await sql<{ nom: string; notes: number }>`
+      select fichier_nom as nom, (select count(*)::int from methodes m where m.mesure_id = v.mesure_id) as notes from valeurs v
+      where mesure_id = ${mesure} and courante and texte = 'La carte, corrigée.'`.execute(app.base.owner);
+    expect(apres).toEqual([{ nom: 'carte.pdf', notes: 1 }]);
+    // A note alone is sent too; one too long is refused where it is.
+    const long = await poster({ acte: 'envoyer', [`i.${mesure}`]: 'x'.repeat(601) });
+    expect([long.statusCode, texteDe(long.body).includes('Limites : 600 caractères au plus')]).toEqual([422, true]);
+    expect((await poster({ acte: 'envoyer', [`i.${mesure}`]: 'Ne dit rien des cours.' })).headers.location).toContain('faites=0&notees=1');
+    await sansEcart();
+  });
+
   test('seule la coordination ouvre, désigne, relance et clôt ; close, plus rien ne s’y donne et rien ne manque aux comptes', async () => {
     for (const url of ['/collecte/campagnes/nouvelle', `/collecte/campagnes/${campagne}/clore`, `/collecte/campagnes/${campagne}/relancer`])
       expect((await app.post(url, { titre: 'x' }, { comme: 'producteur', organisation: debiteur() })).statusCode).toBe(403);

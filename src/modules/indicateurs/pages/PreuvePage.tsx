@@ -18,6 +18,7 @@ import { direDelai, periodePrecedente } from '../periode.rules.ts';
 import { FaitsComptes } from './FaitsComptes.tsx';
 import { RecitDit } from './RecitDit.tsx';
 import { Portee } from './Portee.tsx';
+import { SignatureDite } from './SignatureDite.tsx';
 import { PreuveDessins } from './PreuveDessins.tsx';
 
 export interface PreuvePageProps {
@@ -26,6 +27,8 @@ export interface PreuvePageProps {
   page: number;
   droits: ContributionsProps['droits'] & { ouvrir: (s: SourceDeFaits) => boolean; saisir: boolean };
   connecte: boolean;
+  /** Every note of method, for partners. */
+  methodes: ContributionsProps['methodes'];
   /** Locks, rectificatifs, what is disputed. */
   signature: ReactNode;
   /** What other modules say of it. */
@@ -64,6 +67,7 @@ export function PreuvePage(p: PreuvePageProps) {
   // A map or a study has no curve.
   const seulDocument = genreDe(m) !== 'nombre' && m.obtention !== 'calcul';
   const indicateur = c.indicateurs.get(m.indicateur)?.libelle ?? m.indicateur;
+  const seule = preuve.contributions?.lignes.length === 1 ? preuve.contributions.lignes[0] : undefined;
   const contributions = preuve.contributions && (
     <ContributionsSection
       mesure={m}
@@ -71,6 +75,7 @@ export function PreuvePage(p: PreuvePageProps) {
       territoireId={preuve.territoireId}
       contributions={preuve.contributions}
       catalogue={c}
+      methodes={p.methodes}
       droits={p.droits}
     />
   );
@@ -95,6 +100,9 @@ export function PreuvePage(p: PreuvePageProps) {
           />
         </p>
         {preuve.chiffre.texte && <RecitDit texte={preuve.chiffre.texte} />}
+        {preuve.chiffre.texte && seule && genreDe(m) === 'texte' && (
+          <SignatureDite signature={preuve.contributions?.signatures.get(seule.id)} c={c} partenaire={p.droits.voirSaisie} />
+        )}
         {reperes.length > 0 && (
           <p className="govuk-body-s c-preuve__reperes">
             <Reperes reperes={reperes} />

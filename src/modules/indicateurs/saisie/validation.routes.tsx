@@ -7,6 +7,7 @@ import { typeServi } from '../../../core/nature.ts';
 import type { Mesure } from '../../contrats/index.ts';
 import { cadrer } from '../cadre.ts';
 import { autreQueLAuteur, peutContester, peutTrancher, peutValider, peutVoirSaisie } from '../indicateurs.policy.ts';
+import { listSignatures } from '../recits/signatures.queries.ts';
 import { refuserSiFige } from '../signature/verrous.garde.ts';
 import { suivreChiffre } from './chiffres.dus.ts';
 import { tenirLesAns } from './contribuer.ts';
@@ -16,6 +17,7 @@ import { ajusterTotaux } from './totaux.queries.ts';
 import { validerContributions } from './valider.ts';
 
 const PAS_VALIDER = 'Seul le pilote de la fiche ou la coordination centrale valide ce chiffre, pour les territoires de son mandat.';
+const SIGNE_PAR_VOUS = 'Vous avez signé ce bilan pour votre institution : quelqu’un d’autre doit le valider.';
 const PAS_LE_SIEN = 'Vous avez donné ce chiffre vous-même : quelqu’un d’autre doit le valider, le pilote de la fiche ou la coordination centrale.';
 
 /** 404 for what the contract does not have, and for what is computed. */
@@ -52,6 +54,12 @@ export const validationRoutes: Route[] = [
     if (!u || !lieux.every((territoireId) => peutValider(u, { fiche, territoireId }, k.cat.contient))) throw interdit(PAS_VALIDER);
     if (vises.length === 0) throw invalide('Cochez au moins une contribution à valider.');
     if (vises.some((v) => !autreQueLAuteur(u, v))) throw interdit(PAS_LE_SIEN);
+    const signatures = await listSignatures(
+      c.db,
+      c.contrat.id,
+      vises.map((v) => v.id),
+    );
+    if (signatures.some((s) => s.parId === u.id)) throw interdit(SIGNE_PAR_VOUS);
     const visees = vises.map((v) => ({ ...v, mesureId: k.mesure.id }));
     await tenirLesAns(c, visees);
     await refuserSiFige(c, k.cat, visees);

@@ -150,7 +150,23 @@ describe('Une contre-valeur', () => {
     // Settled on what is no longer in force: read again first, nothing half done.
     expect((await regler(locale, 'mairie-18', 'prise', pilote, { valeur: '00000000-0000-4000-8000-000000000000' })).statusCode).toBe(409);
     expect(await ouvertes(locale)).toHaveLength(1);
-    expect((await regler(locale, 'mairie-18', 'prise', COORDINATION)).statusCode).toBe(303);
+    // Taken, it is a figure as any: what surprises is explained, or it is not taken.
+    await sql`insert into valeurs (contrat_id, mesure_id, periode, territoire_id, debiteur, ventilation, version, etat, valeur, source, commentaire,
+      saisi_par, saisi_par_organisation, saisi_le, validee, valide_le, valide_par)
+      select contrat_id, mesure_id, '2024', territoire_id, debiteur, '{}', 1, 'valeur', 900, 'Comptage', '', 'Une personne', saisi_par_organisation, saisi_le,
+        true, saisi_le, 'Une autre' from valeurs where mesure_id = ${locale.id} and periode = ${AN} and territoire_id = 'mairie-18' and version = 1`.execute(
+      app.base.owner,
+    );
+    const surprend = await regler(locale, 'mairie-18', 'prise', COORDINATION);
+    expect([surprend.statusCode, surprend.body.includes('name="explication"'), surprend.body.includes('Le registre a été relu ligne à ligne')]).toEqual([
+      422,
+      true,
+      true,
+    ]);
+    expect([await ouvertes(locale), await courante(locale, 'mairie-18')]).toMatchObject([[{}], { version: 1 }]);
+    expect(
+      (await regler(locale, 'mairie-18', 'prise', COORDINATION, { explication: 'Le registre de 2024 comptait aussi les mains courantes' })).statusCode,
+    ).toBe(303);
     const prise = await courante(locale, 'mairie-18');
     expect(prise).toMatchObject({ version: 2, valeur: 14 });
     expect(prise?.source).toMatch(/Main courante de la mairie \(contre-valeur de .* retenue par /);

@@ -4,19 +4,27 @@ import { avecPopulation } from '../contexte/population.ts';
 import { type Db, lireEnsemble } from '../../../core/base/database.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { introuvable } from '../../../core/errors.ts';
-import { accorder, de, enumerer, nombre, pluriel } from '../../../ui/typographie.ts';
+import { accorder, de, enumerer, jourDuMoment, nombre, pluriel } from '../../../ui/typographie.ts';
 import type { Catalogue, Mesure, Territoire } from '../../contrats/index.ts';
 import {
   type Chiffre,
   choisirFigures,
   type Figures,
   type FormulaireDeContrat,
+  type Methode,
+  type Signature,
+  type ValeurCollectee,
   getComparaisons,
   estAValider,
   getFigures,
   getAppuis,
   getRepartitions,
+  genreDe,
+  lireMethode,
+  listMethodes,
+  listSignatures,
   listValeurs,
+  methodeDe,
 } from '../../indicateurs/index.ts';
 import { getRectificatifsDuBilan } from './bilan.rectificatifs.ts';
 import { getVieDuBilan } from './bilan.vie.ts';
@@ -90,6 +98,15 @@ export async function getBilan(db: Db, f: FormulaireDeContrat, d: DemandeBilan):
     () => getVieDuBilan(db, catalogue, { annee: d.annee, territoire, aujourdhui, pour: d.pour }),
     () => getRectificatifsDuBilan(db, catalogue, { annee: d.annee, aire }),
   ]);
+  const [methodes, signatures] = await lireEnsemble(db, [
+    () => listMethodes(db, contratId, saisies),
+    () =>
+      listSignatures(
+        db,
+        contratId,
+        valeurs.filter((v) => v.texte !== null).map((v) => v.id),
+      ),
+  ]);
   const ecrits = new Map(
     textes.filter((t) => t.texte !== '').map((t) => [t.fiche, ecrireTexte({ ...t, le: jourDe(t.le, catalogue.contrat.fuseau) }, d.pour === 'partenaires')]),
   );
@@ -103,13 +120,14 @@ export async function getBilan(db: Db, f: FormulaireDeContrat, d: DemandeBilan):
     appuis,
     repartitions,
     textes: ecrits,
+    signatures: direSignatures(catalogue, valeurs, signatures),
     periodes,
     territoire,
     aujourdhui,
   };
   const ecrites = fiches.map((x) => buildFicheBilan(x, lectures));
   const cibles = await getCibles(db, contratId, mesures, { f: formulaire, territoireId: territoire.id, annee, aujourdhui });
-  const sources = new Map(valeurs.map((v) => [v.mesureId, v.source]));
+  const sources = provenances(catalogue, valeurs, methodes);
   const annexe = [...catalogue.mesures.values()].map((m) =>
     ligneAnnexe(
       m,
@@ -150,6 +168,38 @@ export async function getBilan(db: Db, f: FormulaireDeContrat, d: DemandeBilan):
     fiches: ecrites,
     annexe,
   };
+}
+
+type Provenance = Pick<LigneAnnexe, 'source' | 'methode' | 'limites'>;
+/** Of what was given here and validated: each said once, whoever gave it. */
+function provenances(c: Catalogue, valeurs: readonly ValeurCollectee[], methodes: readonly Methode[]): Map<string, Provenance> {
+  const dites = new Map<string, Record<keyof Provenance, Set<string>>>();
+  for (const v of valeurs) {
+    const ici = dites.get(v.mesureId) ?? { source: new Set(), methode: new Set(), limites: new Set() };
+    const lue = v.etat === 'valeur' ? lireMethode(c, methodeDe(c, methodes, v), false) : null;
+    ici.source = new Set([v.source]);
+    if (lue?.methode) ici.methode.add(lue.methode);
+    if (lue?.limites) ici.limites.add(lue.limites);
+    dites.set(v.mesureId, ici);
+  }
+  const ensemble = (s: ReadonlySet<string>) => [...s].join(' ');
+  return new Map([...dites].map(([id, d]) => [id, { source: ensemble(d.source), methode: ensemble(d.methode), limites: ensemble(d.limites) }]));
+}
+/** Of each narrative that is shown: one that several gave is signed when each of them is. */
+function direSignatures(c: Catalogue, valeurs: readonly ValeurCollectee[], signatures: readonly Signature[]): Map<string, string> {
+  const par = new Map(signatures.map((s) => [s.valeurId, s]));
+  const recits = valeurs.filter((v) => {
+    const m = c.mesures.get(v.mesureId);
+    return m !== undefined && genreDe(m) === 'texte' && v.etat === 'valeur' && v.texte !== null;
+  });
+  return new Map(
+    [...new Set(recits.map((v) => v.mesureId))].map((id) => {
+      const siennes = recits.filter((v) => v.mesureId === id).map((v) => par.get(v.id));
+      const dites = siennes.flatMap((s) => (s ? [`${s.fonction}, ${c.nomActeur(s.organisationId)}, le ${jourDuMoment(s.le)}`] : []));
+      const dit = dites.length === 0 ? 'Pas encore signé.' : `${dites.length < siennes.length ? 'Signé en partie' : 'Signé'} : ${dites.join(' ; ')}.`;
+      return [id, typographier(dit)];
+    }),
+  );
 }
 
 function habitantsDe(c: Catalogue, t: Territoire): { ici: number; tout: number } | null {
@@ -241,15 +291,16 @@ function ligneAnnexe(
   m: Mesure,
   formulaire: FormulaireDeContrat,
   figures: Figures,
-  saisies: ReadonlyMap<string, string>,
+  saisies: ReadonlyMap<string, Provenance>,
   annee: number,
   cible: Cible | undefined,
 ): LigneAnnexe {
   const nommer = (id: string) => formulaire.catalogue.nomActeur(id);
   const c = figures.get(String(annee))?.get(m.id);
   if (!c) throw new Error(`Chiffre absent : ${m.id}`);
+  const dite = saisies.get(m.id);
   const registres = (formulaire.formules.get(m.id)?.atomes ?? []).map((a) => formulaire.sources.get(a.source)?.libelle ?? a.source);
-  const source = m.obtention === 'calcul' ? `Registres : ${[...new Set(registres)].join(', ') || 'autres mesures'}` : (saisies.get(m.id) ?? '');
+  const source = m.obtention === 'calcul' ? `Registres : ${[...new Set(registres)].join(', ') || 'autres mesures'}` : (dite?.source ?? '');
   return {
     fiche: m.fiche,
     id: m.id,
@@ -258,6 +309,8 @@ function ligneAnnexe(
     obtention: OBTENTIONS[m.obtention]?.mot ?? m.obtention,
     chiffre: ecrireChiffre(c, nommer),
     source: typographier(source),
+    methode: typographier(dite?.methode ?? ''),
+    limites: typographier(dite?.limites ?? ''),
     attenduDe: c.attenduDe.length > 0 ? typographier(enumerer(c.attenduDe.map(nommer))) : '',
     cible: cible ? { dite: `${direCible(cible)}, 31 décembre ${cible.annee}`, ecart: direEcart(cible.ecart), decision: cible.reference } : null,
   };

@@ -131,7 +131,8 @@ export interface FicheBilan {
   carte: CarteBilan | null;
   actions: ActionBilan[];
   preuves: number;
-  recits: { id: string; libelle: string; texte: string }[];
+  /** `signature`: « signé le …, par … », or that it is not. */
+  recits: { id: string; libelle: string; texte: string; signature: string }[];
 }
 
 export interface LigneAnnexe {
@@ -142,6 +143,9 @@ export interface LigneAnnexe {
   obtention: string;
   chiffre: ChiffreEcrit;
   source: string;
+  /** How what was given is counted, and what it does not say; empty when nobody said it, or not to the public. */
+  methode: string;
+  limites: string;
   attenduDe: string;
   /** The target that a decision set, with its gap and the decision; null without one. */
   cible: { dite: string; ecart: string; decision: string } | null;

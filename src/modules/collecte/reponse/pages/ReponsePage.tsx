@@ -36,6 +36,8 @@ export interface ReponsePageProps {
   /** What was pasted and not taken. */
   collage: string;
   faites: number | null;
+  /** Notes of method just recorded. */
+  notes: number;
   enregistre: boolean;
   peutDeleguer: boolean;
   delegues: readonly Acces[];
@@ -58,13 +60,16 @@ export function ReponsePage(p: ReponsePageProps) {
       <ErrorSummary erreurs={p.erreurs} />
       {p.faites !== null && p.erreurs.length === 0 && (
         <NotificationBanner titre="Envoyé" ton="succes">
-          {p.faites === 0
-            ? 'Rien de nouveau à envoyer : tout ce que vous aviez écrit est déjà arrivé.'
-            : `${pluriel(p.faites, 'chiffre est arrivé', 'chiffres sont arrivés')}. ${
-                comptees.length > envoyees
-                  ? `Il en reste ${comptees.length - envoyees} : vous pouvez revenir par le même lien.`
-                  : 'Vous avez tout donné, merci. Vous pouvez encore corriger par le même lien.'
-              }`}
+          {p.notes > 0 && `${pluriel(p.notes, 'note de méthode est enregistrée', 'notes de méthode sont enregistrées')}. `}
+          {p.faites === 0 && p.notes > 0
+            ? ''
+            : p.faites === 0
+              ? 'Rien de nouveau à envoyer : tout ce que vous aviez écrit est déjà arrivé.'
+              : `${pluriel(p.faites, 'chiffre est arrivé', 'chiffres sont arrivés')}. ${
+                  comptees.length > envoyees
+                    ? `Il en reste ${comptees.length - envoyees} : vous pouvez revenir par le même lien.`
+                    : 'Vous avez tout donné, merci. Vous pouvez encore corriger par le même lien.'
+                }`}
         </NotificationBanner>
       )}
       {p.enregistre && p.erreurs.length === 0 && (
@@ -96,7 +101,7 @@ export function ReponsePage(p: ReponsePageProps) {
           }))}
         />
       )}
-      <Form action={p.ici} masques={p.masques} donnees={{ 'data-collecte': `${p.ici}/brouillon` }}>
+      <Form action={p.ici} masques={p.masques} fichiers={p.lignes.some((l) => l.genre === 'document')} donnees={{ 'data-collecte': `${p.ici}/brouillon` }}>
         {parMesure(p.lignes).map((m) => (
           <MesureADonner key={m.mesureId} mesureId={m.mesureId} lignes={m.lignes} champs={p.champs} erreurs={p.erreurs} etapes={p.etapes} />
         ))}
