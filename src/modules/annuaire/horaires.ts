@@ -1,0 +1,97 @@
+/**
+ * Opening hours in OpenStreetMap syntax, read by the library `opening_hours` and told by the contract's clock: days off of the country
+ * included. The library reads the fields of a local `Date`: here a local `Date` holds what the wall clock of the contract shows.
+ */
+import { LRUCache } from 'lru-cache';
+import { DateTime } from 'luxon';
+import type OpeningHours from 'opening_hours';
+import { fuseauEnVigueur } from '../../core/fuseau.ts';
+
+/** Weeks ahead that are worked out when a card is written, and again each night. */
+const JOURS = 21;
+
+// Loaded when the first hours are read: it weighs, and most requests read none.
+let lecteur: Promise<typeof OpeningHours> | null = null;
+const charger = (): Promise<typeof OpeningHours> => {
+  lecteur ??= import('opening_hours').then((m) => m.default);
+  return lecteur;
+};
+const lues = new LRUCache<string, OpeningHours>({ max: 2000 });
+
+/** Throws when the library does not understand. */
+async function lire(texte: string): Promise<OpeningHours> {
+  const deja = lues.get(texte);
+  if (deja) return deja;
+  const Lecteur = await charger();
+  const lu = new Lecteur(texte, { lat: 0, lon: 0, address: { country_code: 'fr', state: '' } }, { locale: 'fr' });
+  lues.set(texte, lu);
+  return lu;
+}
+
+export type HorairesLus = { ok: true; horaires: string; dit: string } | { ok: false; message: string };
+/** As typed (« lun-ven 9:00-12:30; sam 9:00-12:00 ») to the syntax that is kept, and in French. */
+export async function lireHoraires(texte: string): Promise<HorairesLus> {
+  const t = texte.trim();
+  if (t === '') return { ok: true, horaires: '', dit: '' };
+  try {
+    const lu = await lire(t.replace(/(\d{1,2})\s*[hH]\s*(\d{2})?/g, (_, h: string, m?: string) => `${h.padStart(2, '0')}:${m ?? '00'}`));
+    return { ok: true, horaires: lu.prettifyValue({ conf: { locale: 'en' } }), dit: lu.prettifyValue({ conf: { locale: 'fr' } }) };
+  } catch {
+    return {
+      ok: false,
+      message: `« ${t.slice(0, 60)} » n’est pas compris. Écrivez par exemple : lun-ven 09:00-12:30,13:30-17:00; sam 09:00-12:00; PH off (PH : jours fériés).`,
+    };
+  }
+}
+export async function direHoraires(horaires: string): Promise<string> {
+  const lu = await lireHoraires(horaires);
+  return lu.ok ? lu.dit : horaires;
+}
+
+const murale = (d: Date, fuseau: string): Date => {
+  const t = DateTime.fromJSDate(d, { zone: fuseau });
+  return new Date(t.year, t.month - 1, t.day, t.hour, t.minute, t.second);
+};
+const instant = (d: Date, fuseau: string): Date =>
+  DateTime.fromObject(
+    { year: d.getFullYear(), month: d.getMonth() + 1, day: d.getDate(), hour: d.getHours(), minute: d.getMinutes(), second: d.getSeconds() },
+    { zone: fuseau },
+  ).toJSDate();
+
+export interface Ouvertures {
+  plages: (readonly [Date, Date])[];
+  jusqu: Date;
+}
+const calculees = new LRUCache<string, Ouvertures>({ max: 2000 });
+/** When it is open in the weeks ahead; null when its hours are not known. What is open « perhaps » (« sur rendez-vous ») is not counted. */
+export async function ouverturesDe(horaires: string, maintenant: Date, fuseau = fuseauEnVigueur()): Promise<Ouvertures | null> {
+  if (horaires === '') return null;
+  const debut = DateTime.fromJSDate(maintenant, { zone: fuseau }).startOf('day');
+  const cle = `${fuseau} ${debut.toISODate()} ${horaires}`;
+  const deja = calculees.get(cle);
+  if (deja) return deja;
+  const fin = debut.plus({ days: JOURS });
+  try {
+    const lu = await lire(horaires);
+    const plages = lu
+      .getOpenIntervals(murale(debut.toJSDate(), fuseau), murale(fin.toJSDate(), fuseau))
+      .flatMap(([de, a, peutEtre]) => (peutEtre ? [] : [[instant(de, fuseau), instant(a, fuseau)] as const]));
+    const r = { plages, jusqu: fin.toJSDate() };
+    calculees.set(cle, r);
+    return r;
+  } catch {
+    return null;
+  }
+}
+/** In PostgreSQL’s words. */
+export const enMultirange = (o: Ouvertures | null): string => `{${(o?.plages ?? []).map(([a, b]) => `[${a.toISOString()},${b.toISOString()})`).join(',')}}`;
+
+export type Moment = { etat: 'ouvert'; jusqu: Date } | { etat: 'ferme'; rouvre: Date | null } | { etat: 'inconnu' };
+/** What a card says of now. */
+export async function momentDe(horaires: string, maintenant: Date, fuseau = fuseauEnVigueur()): Promise<Moment> {
+  const o = await ouverturesDe(horaires, maintenant, fuseau);
+  if (!o) return { etat: 'inconnu' };
+  const la = o.plages.find(([a, b]) => a <= maintenant && maintenant < b);
+  if (la) return { etat: 'ouvert', jusqu: la[1] };
+  return { etat: 'ferme', rouvre: o.plages.find(([a]) => a > maintenant)?.[0] ?? null };
+}
