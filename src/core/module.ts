@@ -199,6 +199,8 @@ export interface Module {
   suites?: SuitesAVenir;
   /** Facts that measures may count. */
   sources?: readonly (SourceDeFaits | SourceDeclaree)[];
+  /** Lists of the contract that it reads, beside those that its facts name: a contract may have them. */
+  listes?: readonly string[];
   /** Vocabulary of its audit entries: code -> words of the journal. */
   actes?: Readonly<Record<string, string>>;
   /** Register of processing: what each column of its tables is, where its migration does not say it. */

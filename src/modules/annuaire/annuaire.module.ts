@@ -10,6 +10,7 @@ import { SERT } from './annuaire.sert.ts';
 import { commandesDeLAnnuaire } from './echange/echange.commandes.ts';
 import { echangeRoutes } from './echange/echange.routes.tsx';
 import { genererAnnuaireDemo, verifierProfil } from './demo/annuaire.demo.ts';
+import { LISTES } from './referents/referents.ts';
 import { sourceReferents } from './referents/referents.dus.ts';
 import { referentsRoutes } from './referents/referents.routes.tsx';
 import { recalculerOuvertures } from './structures/ecrire.ts';
@@ -29,7 +30,15 @@ export default defineModule({
   depend: ['contrats', 'echeances'],
   services: ['coffre', 'adresse'],
   routes: (s) => {
-    const toutes = [...acteursRoutes, ...buildTrouverRoutes(s), ...buildStructuresRoutes(s), ...servicesRoutes, ...buildVerificationRoutes(s), ...echangeRoutes, ...referentsRoutes];
+    const toutes = [
+      ...acteursRoutes,
+      ...buildTrouverRoutes(s),
+      ...buildStructuresRoutes(s),
+      ...servicesRoutes,
+      ...buildVerificationRoutes(s),
+      ...echangeRoutes,
+      ...referentsRoutes,
+    ];
     return [
       ...auPlan(
         'public',
@@ -48,13 +57,15 @@ export default defineModule({
   ],
   echeances: () => [sourceStructures, sourceReferents],
   actes: ACTES,
+  listes: LISTES,
   commandes: commandesDeLAnnuaire,
   rendezvous: [
     {
       code: 'ouvertures',
       libelle: 'Horaires des lieux d’aide',
       quand: '10 1 * * *',
-      executer: async ({ db, contrat, maintenant }) => `${await inTransaction(db, { contratId: contrat.id }, (tx) => recalculerOuvertures(tx, contrat.id, maintenant))} lieux`,
+      executer: async ({ db, contrat, maintenant }) =>
+        `${await inTransaction(db, { contratId: contrat.id }, (tx) => recalculerOuvertures(tx, contrat.id, maintenant))} lieux`,
     },
   ],
   verifier: (_, profils) => (profils ? verifierProfil(profils) : []),
@@ -63,7 +74,15 @@ export default defineModule({
   },
   exemples: {
     chemins: {},
-    parametres: { structure: 'structure', service: 'serviceDeStructure', referent: 'referent', doublon: 'doublon', importation: 'importDAnnuaire', verification: 'verification', sceau: '=sceau' },
+    parametres: {
+      structure: 'structure',
+      service: 'serviceDeStructure',
+      referent: 'referent',
+      doublon: 'doublon',
+      importation: 'importDAnnuaire',
+      verification: 'verification',
+      sceau: '=sceau',
+    },
     corps: {
       'POST /annuaire/structures/nouvelle': { nom: 'Lieu essayé', territoire: '=lieu', organisation: '=organisation' },
       'POST /annuaire/structures/:structure/corriger': { nom: 'Lieu corrigé', territoire: '=lieu', organisation: '=organisation', version: '1', _vu: '{}' },

@@ -15,7 +15,7 @@ export const peutTenir = (u: Personne, s: Tenue, contient: Contient): boolean =>
   (s.organisationId !== '' && permisPourLaSienne(u, DE_L_ORGANISME, s, contient));
 /** May write at least one card: the button is shown, the place decides. */
 export const peutEcrireQuelquePart = (u: Personne): boolean =>
-  u !== null && u.mandats.some((m) => !m.registre && (['coordination', 'coordonnateur', ...DE_L_ORGANISME] as Role[]).includes(m.role));
+  (u?.mandats ?? []).some((m) => !m.registre && (['coordination', 'coordonnateur', ...DE_L_ORGANISME] as Role[]).includes(m.role));
 /** Everything at once: a file, cards that are one. */
 export const peutImporter = (u: Personne): boolean => permis(u, ['coordination'], {});
 export const peutVoirLaTenue = (u: Personne): boolean => auTravail(u);

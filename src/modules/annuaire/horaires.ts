@@ -23,9 +23,42 @@ async function lire(texte: string): Promise<OpeningHours> {
   const deja = lues.get(texte);
   if (deja) return deja;
   const Lecteur = await charger();
-  const lu = new Lecteur(texte, { lat: 0, lon: 0, address: { country_code: 'fr', state: '' } }, { locale: 'fr' });
+  const lu = new Lecteur(
+    texte,
+    { lat: 0, lon: 0, address: { country_code: 'fr', state: '' } },
+    { locale: 'fr', mode: 0, tag_key: 'opening_hours', map_value: false, warnings_severity: 4 },
+  );
   lues.set(texte, lu);
   return lu;
+}
+
+/** Words that people write, in the syntax: the library knows some of them, not all. */
+const MOTS: readonly (readonly [RegExp, string])[] = [
+  [/(\d{1,2})\s*[hH]\s*(\d{2})?(?!\w)/g, '$1:$2'],
+  [/\blun(?:di)?s?\b\.?/gi, 'Mo'],
+  [/\bmar(?:di)?s?\b\.?/gi, 'Tu'],
+  [/\bmer(?:credi)?s?\b\.?/gi, 'We'],
+  [/\bjeu(?:di)?s?\b\.?/gi, 'Th'],
+  [/\bven(?:dredi)?s?\b\.?/gi, 'Fr'],
+  [/\bsam(?:edi)?s?\b\.?/gi, 'Sa'],
+  [/\bdim(?:anche)?s?\b\.?/gi, 'Su'],
+  [/\bjours f[ée]ri[ée]s\b|\bf[ée]ri[ée]s?\b/gi, 'PH'],
+  [/\bferm[ée]e?s?(?![\p{L}])/giu, 'off'],
+  [/\bdu\b|\ble\b|\bles\b|\bde\b/gi, ''],
+  [/\s+(?:au|à|a)\s+/gi, '-'],
+  [/\s+et\s+/gi, ','],
+  [/\b(\d):/g, '0$1:'],
+  [/:(?!\d)/g, ':00'],
+];
+const enSyntaxe = (t: string): string =>
+  MOTS.reduce((s, [motif, par]) => s.replace(motif, par), t)
+    .replace(/\s+/g, ' ')
+    .trim();
+
+/** Its declared types leave `conf` out. */
+function ecrit(lu: OpeningHours, locale: 'en' | 'fr'): string {
+  const options: object = { conf: { locale } };
+  return lu.prettifyValue(options);
 }
 
 export type HorairesLus = { ok: true; horaires: string; dit: string } | { ok: false; message: string };
@@ -34,8 +67,8 @@ export async function lireHoraires(texte: string): Promise<HorairesLus> {
   const t = texte.trim();
   if (t === '') return { ok: true, horaires: '', dit: '' };
   try {
-    const lu = await lire(t.replace(/(\d{1,2})\s*[hH]\s*(\d{2})?/g, (_, h: string, m?: string) => `${h.padStart(2, '0')}:${m ?? '00'}`));
-    return { ok: true, horaires: lu.prettifyValue({ conf: { locale: 'en' } }), dit: lu.prettifyValue({ conf: { locale: 'fr' } }) };
+    const lu = await lire(t).catch(() => lire(enSyntaxe(t)));
+    return { ok: true, horaires: ecrit(lu, 'en'), dit: ecrit(lu, 'fr') };
   } catch {
     return {
       ok: false,
@@ -60,6 +93,8 @@ const instant = (d: Date, fuseau: string): Date =>
 
 export interface Ouvertures {
   plages: (readonly [Date, Date])[];
+  /** When it may be open: « sur rendez-vous ». */
+  peutEtre: (readonly [Date, Date])[];
   jusqu: Date;
 }
 const calculees = new LRUCache<string, Ouvertures>({ max: 2000 });
@@ -73,10 +108,10 @@ export async function ouverturesDe(horaires: string, maintenant: Date, fuseau = 
   const fin = debut.plus({ days: JOURS });
   try {
     const lu = await lire(horaires);
-    const plages = lu
-      .getOpenIntervals(murale(debut.toJSDate(), fuseau), murale(fin.toJSDate(), fuseau))
-      .flatMap(([de, a, peutEtre]) => (peutEtre ? [] : [[instant(de, fuseau), instant(a, fuseau)] as const]));
-    const r = { plages, jusqu: fin.toJSDate() };
+    const lues = lu.getOpenIntervals(murale(debut.toJSDate(), fuseau), murale(fin.toJSDate(), fuseau));
+    const celles = (incertaines: boolean) =>
+      lues.flatMap(([de, a, x]) => ((x === true) === incertaines ? [[instant(de, fuseau), instant(a, fuseau)] as const] : []));
+    const r = { plages: celles(false), peutEtre: celles(true), jusqu: fin.toJSDate() };
     calculees.set(cle, r);
     return r;
   } catch {
@@ -86,12 +121,14 @@ export async function ouverturesDe(horaires: string, maintenant: Date, fuseau = 
 /** In PostgreSQL’s words. */
 export const enMultirange = (o: Ouvertures | null): string => `{${(o?.plages ?? []).map(([a, b]) => `[${a.toISOString()},${b.toISOString()})`).join(',')}}`;
 
-export type Moment = { etat: 'ouvert'; jusqu: Date } | { etat: 'ferme'; rouvre: Date | null } | { etat: 'inconnu' };
+export type Moment = { etat: 'ouvert'; jusqu: Date } | { etat: 'ferme'; rouvre: Date | null } | { etat: 'peut-etre' } | { etat: 'inconnu' };
 /** What a card says of now. */
 export async function momentDe(horaires: string, maintenant: Date, fuseau = fuseauEnVigueur()): Promise<Moment> {
   const o = await ouverturesDe(horaires, maintenant, fuseau);
   if (!o) return { etat: 'inconnu' };
-  const la = o.plages.find(([a, b]) => a <= maintenant && maintenant < b);
+  const couvre = ([a, b]: readonly [Date, Date]) => a <= maintenant && maintenant < b;
+  const la = o.plages.find(couvre);
+  if (!la && o.peutEtre.some(couvre)) return { etat: 'peut-etre' };
   if (la) return { etat: 'ouvert', jusqu: la[1] };
   return { etat: 'ferme', rouvre: o.plages.find(([a]) => a > maintenant)?.[0] ?? null };
 }

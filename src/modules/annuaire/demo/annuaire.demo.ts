@@ -43,7 +43,9 @@ const profilSchema = z.strictObject({
     }),
   ),
   /** Days are counted from the day of the demonstration. */
-  referents: z.array(z.strictObject({ role: z.string(), organisation: z.string(), territoire: z.string(), nom: z.string(), debut: z.string(), fin: z.string().optional() })),
+  referents: z.array(
+    z.strictObject({ role: z.string(), organisation: z.string(), territoire: z.string(), nom: z.string(), debut: z.string(), fin: z.string().optional() }),
+  ),
 });
 const NOM = 'annuaire';
 export function verifierProfil(profils: Profils): string[] {
@@ -55,7 +57,18 @@ const SERVICE = serviceSchema.parse({
   nom: 'xxx',
   besoins: ['droits'],
   ...Object.fromEntries(
-    ['description', 'publics_precisions', 'conditions', 'frais', 'frais_precisions', 'mobilisation_precisions', 'lien_mobilisation', 'sans_rdv', 'anonyme', 'retire'].map((n) => [n, '']),
+    [
+      'description',
+      'publics_precisions',
+      'conditions',
+      'frais',
+      'frais_precisions',
+      'mobilisation_precisions',
+      'lien_mobilisation',
+      'sans_rdv',
+      'anonyme',
+      'retire',
+    ].map((n) => [n, '']),
   ),
   publics: [],
   modes_accueil: [],
@@ -68,7 +81,13 @@ export async function genererAnnuaireDemo(tx: Db, catalogue: Catalogue, d: { pro
   const quand = new Date();
   const auteur = { par: 'Démonstration', voie: 'commande', quand } as const;
   const un = async (contenu: Partial<typeof VIDE>, service: Partial<typeof SERVICE>, o: { fictive: boolean }) => {
-    const id = await createStructure(tx, catalogue, { ...VIDE, ...contenu }, auteur, o.fictive ? { fictive: true, verification: { par: 'la démonstration' } } : {});
+    const id = await createStructure(
+      tx,
+      catalogue,
+      { ...VIDE, ...contenu },
+      auteur,
+      o.fictive ? { fictive: true, verification: { par: 'la démonstration' } } : {},
+    );
     await addService(tx, catalogue.contratId, { id, jointeA: null }, { ...SERVICE, ...service }, auteur);
     return id;
   };
@@ -76,7 +95,12 @@ export async function genererAnnuaireDemo(tx: Db, catalogue: Catalogue, d: { pro
     const ligne = catalogue.lignes.get(s.source);
     const ou = ligne ? `contrat, ${s.source}` : s.source === 'glossaire' ? 'contrat, glossaire' : `contrat, fiche ${s.source}`;
     await un(
-      { nom: s.nom, organisation_id: s.acteur, territoire_id: s.territoire, description: `Nommé par le ${ou}. Adresse, horaires et contact à compléter par qui en répond.` },
+      {
+        nom: s.nom,
+        organisation_id: s.acteur,
+        territoire_id: s.territoire,
+        description: `Nommé par le ${ou}. Adresse, horaires et contact à compléter par qui en répond.`,
+      },
       { nom: s.service, besoins: s.besoins, publics: s.publics, publics_precisions: s.precisions },
       { fictive: false },
     );
@@ -94,8 +118,22 @@ export async function genererAnnuaireDemo(tx: Db, catalogue: Catalogue, d: { pro
       tx,
       catalogue.contratId,
       {
-        ...{ role: r.role, organisation: r.organisation, territoire: r.territoire, nom: r.nom, fonction: 'Référence fictive', courriel: 'referent.fictif@exemple.fr', telephone: '' },
-        ...{ suppleant_nom: '', suppleant_courriel: '', suppleant_telephone: '', debut: plusJours(d.aujourdhui, Number(r.debut)), fin: r.fin ? plusJours(d.aujourdhui, Number(r.fin)) : null },
+        ...{
+          role: r.role,
+          organisation: r.organisation,
+          territoire: r.territoire,
+          nom: r.nom,
+          fonction: 'Référence fictive',
+          courriel: 'referent.fictif@exemple.fr',
+          telephone: '',
+        },
+        ...{
+          suppleant_nom: '',
+          suppleant_courriel: '',
+          suppleant_telephone: '',
+          debut: plusJours(d.aujourdhui, Number(r.debut)),
+          fin: r.fin ? plusJours(d.aujourdhui, Number(r.fin)) : null,
+        },
       },
       auteur,
     );

@@ -27,12 +27,20 @@ export interface Doublon {
  * Pairs that these cards make with others, by SIRET, address, telephone, name. Two reasons: proposed. A SIRET or a telephone with the same
  * address and the same name: joined at once, and shown as such. What was told apart is never proposed again.
  */
-export async function chercherDoublons(tx: Db, contratId: number, ids: readonly string[], a: Auteur): Promise<{ proposes: number; joints: number; /** Cards joined here. */ ids: string[] }> {
+export async function chercherDoublons(
+  tx: Db,
+  contratId: number,
+  ids: readonly string[],
+  a: Auteur,
+): Promise<{ proposes: number; joints: number /** Cards joined here. */; ids: string[] }> {
   if (ids.length === 0) return { proposes: 0, joints: 0, ids: [] };
   const { rows } = await sql<{ id: string; certain: boolean }>`
-    with vivantes as materialized (
-      select s.id, s.source, s.siret, s.cle_adresse, s.cle_telephone, s.cle_nom, s.parente_id, s.id = any(${uuids(ids)}) as touchee
-      from structures s where s.contrat_id = ${contratId} and s.etat = 'publiee' and s.jointe_a is null),
+    with touchees as materialized (select x.id from unnest(${uuids(ids)}) as x (id)),
+    vivantes as materialized (
+      select s.id, s.source, s.siret, s.cle_adresse, s.cle_telephone, s.cle_nom, s.parente_id, t.id is not null as touchee
+      from structures s
+      left join touchees t on t.id = s.id
+      where s.contrat_id = ${contratId} and s.etat = 'publiee' and s.jointe_a is null),
     cles as (
       select id, touchee, 'siret' as raison, siret as cle from vivantes where siret <> ''
       union all select id, touchee, 'adresse', cle_adresse from vivantes where cle_adresse <> ''
@@ -85,10 +93,14 @@ export async function joindre(tx: Db, contratId: number, id: string, a: { par: s
   const [p] = rows;
   if (!p) return null;
   // What was joined to it follows.
-  await sql`update structures set jointe_a = ${p.garde}::uuid where contrat_id = ${contratId} and (id = ${p.double}::uuid or jointe_a = ${p.double}::uuid)`.execute(tx);
+  await sql`update structures set jointe_a = ${p.garde}::uuid where contrat_id = ${contratId} and (id = ${p.double}::uuid or jointe_a = ${p.double}::uuid)`.execute(
+    tx,
+  );
   await sql`update structure_services set carte_id = ${p.garde}::uuid where contrat_id = ${contratId} and carte_id = ${p.double}::uuid`.execute(tx);
   await sql`
-    update structure_doublons set etat = 'joint', decide_par = ${a.par}, decide_le = ${a.quand} where contrat_id = ${contratId} and id = ${uuid(id)}`.execute(tx);
+    update structure_doublons set etat = 'joint', decide_par = ${a.par}, decide_le = ${a.quand} where contrat_id = ${contratId} and id = ${uuid(id)}`.execute(
+    tx,
+  );
   return p;
 }
 /** Two cards again, each with its own services; or never to be proposed again. */
@@ -101,6 +113,14 @@ export async function separer(tx: Db, contratId: number, id: string, a: { par: s
   await sql`update structures set jointe_a = null where contrat_id = ${contratId} and id = ${p.double}::uuid`.execute(tx);
   await sql`update structure_services set carte_id = structure_id where contrat_id = ${contratId} and structure_id = ${p.double}::uuid`.execute(tx);
   return p;
+}
+
+/** Of these cards, those that owe a review: the others would be asked about for nothing. */
+export async function listTenues(db: Db, contratId: number, ids: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select s.id from unnest(${uuids(ids)}) as x (id) join structures s on s.contrat_id = ${contratId} and s.id = x.id
+    where s.organisation_id <> '' order by s.id`.execute(db);
+  return rows.map((r) => r.id);
 }
 
 export async function listDoublons(db: Db, contratId: number, etat: string, page: number, parPage: number): Promise<{ lignes: Doublon[]; total: number }> {

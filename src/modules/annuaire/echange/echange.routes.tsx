@@ -107,17 +107,23 @@ export const echangeRoutes: Route[] = [
     });
   }),
   get('/aide/structures.csv', acces.public, async (c) =>
-    fichier(exporterCsv(structuresExportees(c.db, c.contrat.id, nousDe(c)), CHAMPS_STRUCTURE, (o) => cellules(o, CHAMPS_STRUCTURE)), {
-      nom: 'structures.csv',
-      type: CSV,
-      licence: await licenceDe(c),
-    }),
+    fichier(
+      exporterCsv(structuresExportees(c.db, c.contrat.id, nousDe(c)), CHAMPS_STRUCTURE, (o) => cellules(o, CHAMPS_STRUCTURE)),
+      {
+        nom: 'structures.csv',
+        type: CSV,
+        licence: await licenceDe(c),
+      },
+    ),
   ),
   get('/aide/services.csv', acces.public, async (c) =>
-    fichier(exporterCsv(servicesExportes(c.db, c.contrat.id, nousDe(c)), CHAMPS_SERVICE, (o) => cellules(o, CHAMPS_SERVICE)), {
-      nom: 'services.csv',
-      type: CSV,
-      licence: await licenceDe(c),
-    }),
+    fichier(
+      exporterCsv(servicesExportes(c.db, c.contrat.id, nousDe(c)), CHAMPS_SERVICE, (o) => cellules(o, CHAMPS_SERVICE)),
+      {
+        nom: 'services.csv',
+        type: CSV,
+        licence: await licenceDe(c),
+      },
+    ),
   ),
 ];

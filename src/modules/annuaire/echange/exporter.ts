@@ -10,12 +10,35 @@ import { COLONNES, type Structure } from '../structures/structures.queries.ts';
 
 /** What the schema names, in its order; the rest of a row is left out. */
 export const CHAMPS_STRUCTURE = [
-  ...['source', 'id', 'nom', 'date_maj', 'siret', 'adresse', 'complement_adresse', 'code_postal', 'commune', 'code_insee', 'longitude', 'latitude', 'telephone'],
+  ...[
+    'source',
+    'id',
+    'nom',
+    'date_maj',
+    'siret',
+    'adresse',
+    'complement_adresse',
+    'code_postal',
+    'commune',
+    'code_insee',
+    'longitude',
+    'latitude',
+    'telephone',
+  ],
   ...['courriel', 'site_web', 'description', 'horaires_accueil', 'accessibilite_lieu', 'reseaux_porteurs', 'lien_source'],
 ] as const;
 export const CHAMPS_SERVICE = [
   ...['source', 'structure_id', 'id', 'nom', 'description', 'date_maj', 'type', 'thematiques', 'publics', 'publics_precisions', 'conditions_acces', 'frais'],
-  ...['frais_precisions', 'modes_accueil', 'modes_mobilisation', 'mobilisable_par', 'mobilisation_precisions', 'lien_mobilisation', 'zone_eligibilite', 'adresse'],
+  ...[
+    'frais_precisions',
+    'modes_accueil',
+    'modes_mobilisation',
+    'mobilisable_par',
+    'mobilisation_precisions',
+    'lien_mobilisation',
+    'zone_eligibilite',
+    'adresse',
+  ],
   ...['complement_adresse', 'code_postal', 'commune', 'code_insee', 'longitude', 'latitude', 'telephone', 'courriel', 'horaires_accueil', 'nombre_semaines'],
   ...['volume_horaire_hebdomadaire'],
 ] as const;
@@ -25,31 +48,34 @@ const PUBLIABLE = sql`s.etat = 'publiee' and s.jointe_a is null and not s.fictiv
 const ou = (t: string): string | null => (t === '' ? null : t);
 const liste = (l: readonly string[]): readonly string[] | null => (l.length === 0 ? null : l);
 /** Its own source and number where a file brought it; ours otherwise. */
-const cle = (nous: string, s: { source: string; sourceId: string; id: string }) => (s.sourceId === '' ? { source: nous, id: s.id } : { source: s.source, id: s.sourceId });
+const cle = (nous: string, s: { source: string; sourceId: string; id: string }) =>
+  s.sourceId === '' ? { source: nous, id: s.id } : { source: s.source, id: s.sourceId };
 const plusTard = (a: string | null, b: string): string => (a !== null && a > b ? a : b);
 
-const enStructure = (nous: string) => (s: Structure): Objet => ({
-  ...cle(nous, s),
-  nom: s.nom,
-  // An imported card says its source's date, which is the one of its last verification; ours, the last write.
-  date_maj: s.sourceId === '' ? plusTard(s.verifieLe, isoDuMoment(s.majLe)) : (s.verifieLe ?? isoDuMoment(s.majLe)),
-  siret: ou(s.siret),
-  adresse: ou(s.adresse),
-  complement_adresse: ou(s.complement),
-  code_postal: ou(s.codePostal),
-  commune: ou(s.commune),
-  code_insee: ou(s.codeInsee),
-  longitude: s.longitude,
-  latitude: s.latitude,
-  telephone: ou(s.telephone),
-  courriel: ou(s.courriel),
-  site_web: ou(s.siteWeb),
-  description: ou(s.description),
-  horaires_accueil: ou(s.horaires),
-  accessibilite_lieu: ou(s.accessibiliteLien),
-  reseaux_porteurs: liste(s.reseaux),
-  lien_source: ou(s.lienSource),
-});
+const enStructure =
+  (nous: string) =>
+  (s: Structure): Objet => ({
+    ...cle(nous, s),
+    nom: s.nom,
+    // An imported card says its source's date, which is the one of its last verification; ours, the last write.
+    date_maj: s.sourceId === '' ? plusTard(s.verifieLe, isoDuMoment(s.majLe)) : (s.verifieLe ?? isoDuMoment(s.majLe)),
+    siret: ou(s.siret),
+    adresse: ou(s.adresse),
+    complement_adresse: ou(s.complement),
+    code_postal: ou(s.codePostal),
+    commune: ou(s.commune),
+    code_insee: ou(s.codeInsee),
+    longitude: s.longitude,
+    latitude: s.latitude,
+    telephone: ou(s.telephone),
+    courriel: ou(s.courriel),
+    site_web: ou(s.siteWeb),
+    description: ou(s.description),
+    horaires_accueil: ou(s.horaires),
+    accessibilite_lieu: ou(s.accessibiliteLien),
+    reseaux_porteurs: liste(s.reseaux),
+    lien_source: ou(s.lienSource),
+  });
 
 interface LigneService {
   source: string;
@@ -75,27 +101,29 @@ interface LigneService {
   majLe: Date;
   carte: { source: string; sourceId: string; id: string };
 }
-const enService = (nous: string) => (v: LigneService): Objet => ({
-  ...v.autres,
-  ...cle(nous, v),
-  structure_id: cle(nous, v.carte).id,
-  nom: v.nom,
-  description: v.description || `${v.nom} : ${v.besoins.map(direBesoin).join(', ') || 'à compléter'}`,
-  date_maj: v.autres.date_maj ?? isoDuMoment(v.majLe),
-  type: ou(v.type),
-  thematiques: liste([...new Set([...v.thematiques, ...thematiquesDe(v.besoins)])].sort()),
-  publics: liste(v.publics),
-  publics_precisions: ou(v.publicsPrecisions),
-  conditions_acces: ou(v.conditions),
-  frais: ou(v.frais),
-  frais_precisions: ou(v.fraisPrecisions),
-  modes_accueil: liste(v.modesAccueil),
-  modes_mobilisation: liste(v.modesMobilisation),
-  mobilisable_par: liste(v.mobilisablePar),
-  mobilisation_precisions: ou(v.mobilisationPrecisions),
-  lien_mobilisation: ou(v.lienMobilisation),
-  zone_eligibilite: liste(v.zoneEligibilite),
-});
+const enService =
+  (nous: string) =>
+  (v: LigneService): Objet => ({
+    ...v.autres,
+    ...cle(nous, v),
+    structure_id: cle(nous, v.carte).id,
+    nom: v.nom,
+    description: v.description || `${v.nom} : ${v.besoins.map(direBesoin).join(', ') || 'à compléter'}`,
+    date_maj: v.autres.date_maj ?? isoDuMoment(v.majLe),
+    type: ou(v.type),
+    thematiques: liste([...new Set([...v.thematiques, ...thematiquesDe(v.besoins)])].sort()),
+    publics: liste(v.publics),
+    publics_precisions: ou(v.publicsPrecisions),
+    conditions_acces: ou(v.conditions),
+    frais: ou(v.frais),
+    frais_precisions: ou(v.fraisPrecisions),
+    modes_accueil: liste(v.modesAccueil),
+    modes_mobilisation: liste(v.modesMobilisation),
+    mobilisable_par: liste(v.mobilisablePar),
+    mobilisation_precisions: ou(v.mobilisationPrecisions),
+    lien_mobilisation: ou(v.lienMobilisation),
+    zone_eligibilite: liste(v.zoneEligibilite),
+  });
 
 async function* parObjet<T>(paquets: AsyncGenerator<T[]>, faire: (t: T) => Objet): AsyncGenerator<Objet[]> {
   for await (const p of paquets) yield p.map(faire);
@@ -124,7 +152,8 @@ export const servicesExportes = (db: Db, contratId: number, nous: string): Async
   );
 
 /** Fields of the schema alone, absent rather than empty. */
-const dits = (o: Objet, champs: readonly string[]): Objet => Object.fromEntries(champs.flatMap((c) => (o[c] === null || o[c] === undefined ? [] : [[c, o[c]]])));
+const dits = (o: Objet, champs: readonly string[]): Objet =>
+  Object.fromEntries(champs.flatMap((c) => (o[c] === null || o[c] === undefined ? [] : [[c, o[c]]])));
 
 /** One file: `{"structures": […], "services": […]}`, an object to a line. */
 export function enJson(structures: AsyncGenerator<Objet[]>, services: AsyncGenerator<Objet[]>): Readable {

@@ -11,7 +11,7 @@ import { besoinsDe } from '../referentiel/besoins.ts';
 import { type Auteur, changementsEntre, type Contenu, contenuDe, derives, REVOIR, VIDE } from '../structures/ecrire.ts';
 import type { StructureTenue } from '../structures/structures.queries.ts';
 import { suivreStructures } from '../verification/verification.dus.ts';
-import { chercherDoublons } from './doublons.queries.ts';
+import { chercherDoublons, listTenues } from './doublons.queries.ts';
 import { addNouvelles, addServices, listParSource, type NouveauService, updateChangees } from './importer.queries.ts';
 import type { Faute, Lue } from './lire.ts';
 import { estNominatif, type ServiceLu, type StructureLue } from './lignes.schema.ts';
@@ -20,7 +20,7 @@ const PAQUET = 500;
 const FAUTES_MAX = 500;
 
 export interface Bilan {
-  structures: { nouvelles: number; changees: number; inchangees: number; /** Said later here than in the file. */ plusRecentesIci: number };
+  structures: { nouvelles: number; changees: number; inchangees: number /** Said later here than in the file. */; plusRecentesIci: number };
   services: { ecrits: number };
   /** Rows left out. */
   refusees: number;
@@ -109,8 +109,17 @@ async function ecrireStructures(k: Cadre, lignes: readonly Ligne<StructureLue>[]
       )
     ).map((s) => [cleDe(s.source, s.sourceId), s]),
   );
-  const nouvelles: { source: string; source_id: string; contenu: Contenu; d: Awaited<ReturnType<typeof derives>>; verifie_le: string; revoir_le: string }[] = [];
-  const changees: { s: StructureTenue; contenu: Contenu; d: Awaited<ReturnType<typeof derives>>; champs: object; verifie_le: string; revoir_le: string; verifie_par: string }[] = [];
+  const nouvelles: { source: string; source_id: string; contenu: Contenu; d: Awaited<ReturnType<typeof derives>>; verifie_le: string; revoir_le: string }[] =
+    [];
+  const changees: {
+    s: StructureTenue;
+    contenu: Contenu;
+    d: Awaited<ReturnType<typeof derives>>;
+    champs: object;
+    verifie_le: string;
+    revoir_le: string;
+    verifie_par: string;
+  }[] = [];
   for (const { v, ligne } of uniques) {
     const s = connues.get(cleDe(v.source, v.id));
     const dates = { verifie_le: v.date_maj, revoir_le: plusJours(v.date_maj, REVOIR) };
@@ -133,7 +142,10 @@ async function ecrireStructures(k: Cadre, lignes: readonly Ligne<StructureLue>[]
     changees.push({ s, contenu, d: await derives(k.catalogue, contenu, k.auteur.quand), champs, ...dates, verifie_par: v.source });
     k.bilan.structures.changees++;
   }
-  return [...(await addNouvelles(k.tx, k.catalogue.contratId, nouvelles, k.auteur)), ...(await updateChangees(k.tx, k.catalogue.contratId, changees, k.auteur))];
+  return [
+    ...(await addNouvelles(k.tx, k.catalogue.contratId, nouvelles, k.auteur)),
+    ...(await updateChangees(k.tx, k.catalogue.contratId, changees, k.auteur)),
+  ];
 }
 
 async function ecrireServices(k: Cadre, lignes: readonly Ligne<ServiceLu>[]): Promise<void> {
@@ -156,7 +168,17 @@ async function ecrireServices(k: Cadre, lignes: readonly Ligne<ServiceLu>[]): Pr
       continue;
     }
     const { source, structure_id, id, nom, description, date_maj, type, thematiques, publics, conditions_acces, frais, zone_eligibilite, ...reste } = v;
-    const { publics_precisions, frais_precisions, modes_accueil, modes_mobilisation, mobilisable_par, mobilisation_precisions, lien_mobilisation, courriel, ...autres } = reste;
+    const {
+      publics_precisions,
+      frais_precisions,
+      modes_accueil,
+      modes_mobilisation,
+      mobilisable_par,
+      mobilisation_precisions,
+      lien_mobilisation,
+      courriel,
+      ...autres
+    } = reste;
     ecrits.push({
       structure_id: s.id,
       carte_id: s.jointeA ?? s.id,
@@ -167,7 +189,9 @@ async function ecrireServices(k: Cadre, lignes: readonly Ligne<ServiceLu>[]): Pr
       besoins: besoinsDe(thematiques, publics),
       conditions: conditions_acces,
       // Given back as they came; an address that may be a person's is not kept.
-      autres: Object.fromEntries(Object.entries({ ...autres, courriel: estNominatif(courriel) ? '' : courriel, date_maj }).filter(([, x]) => x !== '' && x !== null)),
+      autres: Object.fromEntries(
+        Object.entries({ ...autres, courriel: estNominatif(courriel) ? '' : courriel, date_maj }).filter(([, x]) => x !== '' && x !== null),
+      ),
     });
   }
   k.bilan.services.ecrits += ecrits.length;
@@ -214,7 +238,8 @@ export async function importer(
   const { ids: joints, ...doublons } = await chercherDoublons(tx, o.catalogue.contratId, ids, o.auteur);
   k.bilan.doublons = doublons;
   const c = { db: tx, contrat: { id: o.catalogue.contratId, slug: o.catalogue.slug }, maintenant: o.auteur.quand };
-  await suivreStructures(c, [...new Set([...ids, ...joints])].sort());
+  const tenues = await listTenues(tx, o.catalogue.contratId, [...new Set([...ids, ...joints])]);
+  if (tenues.length > 0) await suivreStructures(c, tenues);
   const { rows } = await sql<{ id: string }>`
     insert into structure_imports (contrat_id, fichier, par, le, bilan, fautes)
     values (${o.catalogue.contratId}, ${o.fichier.slice(0, 300)}, ${o.auteur.par}, ${o.auteur.quand}, ${JSON.stringify(k.bilan)}::jsonb, ${JSON.stringify(k.fautes)}::jsonb)

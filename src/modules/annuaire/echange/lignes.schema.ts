@@ -9,7 +9,11 @@ const nu = (v: unknown): unknown => (typeof v === 'string' ? v.trim().replace(/^
 
 const requis = (max: number) => z.preprocess((v) => (vide(nu(v)) ? '' : String(nu(v))), z.string().min(1, 'manque').max(max, `dépasse ${max} caractères`));
 const texte = (max: number) => z.preprocess((v) => (vide(nu(v)) ? '' : String(nu(v))), z.string().max(max, `dépasse ${max} caractères`));
-const motif = (regle: RegExp, message: string) => z.preprocess((v) => (vide(nu(v)) ? '' : String(nu(v))), z.string().refine((v) => v === '' || regle.test(v), message));
+const motif = (regle: RegExp, message: string) =>
+  z.preprocess(
+    (v) => (vide(nu(v)) ? '' : String(nu(v))),
+    z.string().refine((v) => v === '' || regle.test(v), message),
+  );
 const web = z.preprocess((v) => (vide(nu(v)) ? '' : String(nu(v))), adresseWeb('l’adresse'));
 const nombre = (max: number) =>
   z.preprocess(
@@ -33,7 +37,8 @@ const parmi = (codes: readonly string[] | RegExp) =>
     enListe,
     z.array(z.string()).superRefine((v, ctx) => {
       for (const x of v)
-        if (!(codes instanceof RegExp ? codes.test(x) : codes.includes(x))) ctx.addIssue({ code: 'custom', message: `« ${x.slice(0, 80)} » n’est pas dans la liste du schéma` });
+        if (!(codes instanceof RegExp ? codes.test(x) : codes.includes(x)))
+          ctx.addIssue({ code: 'custom', message: `« ${x.slice(0, 80)} » n’est pas dans la liste du schéma` });
     }),
   );
 const un = (codes: readonly string[]) => motif(new RegExp(`^(${codes.join('|')})$`), 'n’est pas dans la liste du schéma');
@@ -99,6 +104,7 @@ export const serviceLuSchema = z
 export type ServiceLu = z.output<typeof serviceLuSchema>;
 
 /** Names of services, not of people: `contact.paris@`, `accueil-mairie@`. */
-const DE_SERVICE = /^(contact|accueil|info|infos|secretariat|administration|direction|asso|association|mairie|permanence|centre|maison|service|bureau|point|antenne|equipe|pole)\b/;
+const DE_SERVICE =
+  /^(contact|accueil|info|infos|secretariat|administration|direction|asso|association|mairie|permanence|centre|maison|service|bureau|point|antenne|equipe|pole)\b/;
 /** `prenom.nom@…`: someone's own address, that no public page shows. */
 export const estNominatif = (adresse: string): boolean => /^[a-z]{2,}[.-][a-z]{2,}@/.test(adresse) && !DE_SERVICE.test(adresse);

@@ -11,7 +11,10 @@ export interface Faute {
   colonne: string;
   message: string;
 }
-export type Lue = { genre: 'structure'; ligne: number; v: StructureLue } | { genre: 'service'; ligne: number; v: ServiceLu } | { genre: 'faute'; fautes: Faute[] };
+export type Lue =
+  | { genre: 'structure'; ligne: number; v: StructureLue }
+  | { genre: 'service'; ligne: number; v: ServiceLu }
+  | { genre: 'faute'; fautes: Faute[] };
 
 const COLONNES = [...Object.keys(structureLueSchema.shape), ...Object.keys(serviceLuSchema.shape)];
 
@@ -46,7 +49,8 @@ async function* lireTable(chemin: string, nom: string): AsyncGenerator<Lue> {
     if (!titres) {
       titres = l.cellules.map((c) => cleTexte(c).replaceAll(' ', '_'));
       const manquent = ['source', 'id', 'nom', 'date_maj'].filter((c) => !titres?.includes(c));
-      if (manquent.length > 0) throw invalide(`« ${nom} » n’a pas les colonnes ${manquent.join(', ')} du schéma data·inclusion. Ajoutez-les, puis recommencez.`);
+      if (manquent.length > 0)
+        throw invalide(`« ${nom} » n’a pas les colonnes ${manquent.join(', ')} du schéma data·inclusion. Ajoutez-les, puis recommencez.`);
       continue;
     }
     const noms = titres;
@@ -56,4 +60,5 @@ async function* lireTable(chemin: string, nom: string): AsyncGenerator<Lue> {
 }
 
 /** Throws `invalide` for what cannot be read at all. */
-export const lireEchange = (chemin: string, nom: string): AsyncGenerator<Lue> => (/\.(json|ndjson|jsonl)(\.gz)?$/i.test(nom) ? lireJson(chemin, nom) : lireTable(chemin, nom));
+export const lireEchange = (chemin: string, nom: string): AsyncGenerator<Lue> =>
+  /\.(json|ndjson|jsonl)(\.gz)?$/i.test(nom) ? lireJson(chemin, nom) : lireTable(chemin, nom);

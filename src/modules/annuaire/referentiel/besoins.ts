@@ -41,8 +41,6 @@ const PAR_PUBLIC: Readonly<Record<string, Besoin>> = { jeunes: 'jeunes', seniors
 
 /** Needs that themes and publics of data·inclusion answer to. */
 export const besoinsDe = (thematiques: readonly string[], publics: readonly string[]): Besoin[] =>
-  CODES_BESOINS.filter(
-    (b) => BESOINS[b].thematiques.some((t) => (thematiques as readonly string[]).includes(t)) || publics.some((p) => PAR_PUBLIC[p] === b),
-  );
+  CODES_BESOINS.filter((b) => BESOINS[b].thematiques.some((t) => (thematiques as readonly string[]).includes(t)) || publics.some((p) => PAR_PUBLIC[p] === b));
 /** Themes under which a service with these needs is exported, beside those it has. */
 export const thematiquesDe = (besoins: readonly string[]): string[] => [...new Set(besoins.flatMap((b) => (estUnBesoin(b) ? BESOINS[b].thematiques : [])))];

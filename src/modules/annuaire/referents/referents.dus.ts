@@ -67,7 +67,11 @@ export const sourceReferents: Source = {
       p.echeances.map((e) => [
         e.id,
         p.comptes
-          .filter((u) => u.organisationId === e.organisationId && peutDesigner(u, { organisationId: e.organisationId, territoireId: e.territoireId ?? '' }, p.catalogue.contient))
+          .filter(
+            (u) =>
+              u.organisationId === e.organisationId &&
+              peutDesigner(u, { organisationId: e.organisationId, territoireId: e.territoireId ?? '' }, p.catalogue.contient),
+          )
           .map((u) => ({ courriel: u.courriel, nom: u.nom })),
       ]),
     ),
@@ -75,12 +79,17 @@ export const sourceReferents: Source = {
     new Map(
       p.echeances.map((e) => [
         e.id,
-        p.comptes.filter((u) => peutDesigner(u, { organisationId: '', territoireId: e.territoireId ?? '' }, p.catalogue.contient)).map((u) => ({ courriel: u.courriel, nom: u.nom })),
+        p.comptes
+          .filter((u) => peutDesigner(u, { organisationId: '', territoireId: e.territoireId ?? '' }, p.catalogue.contient))
+          .map((u) => ({ courriel: u.courriel, nom: u.nom })),
       ]),
     ),
 };
 
 /** Brings what is owed of these roles and places to who holds them now. */
-export async function suivreReferents(c: Pick<Contexte, 'db' | 'contrat' | 'maintenant'>, couples: readonly { role: string; territoire: string }[]): Promise<void> {
+export async function suivreReferents(
+  c: Pick<Contexte, 'db' | 'contrat' | 'maintenant'>,
+  couples: readonly { role: string; territoire: string }[],
+): Promise<void> {
   await accorder(c.db, c.contrat.id, dues, await listVoisins(c.db, c.contrat.id, couples), c);
 }

@@ -22,7 +22,20 @@ const FIL = [{ libelle: 'Référents', href: '/annuaire/referents' }];
 const PAS_A_VOUS = 'Un référent est désigné par son organisme ou par la coordination. Adressez-vous à votre coordination.';
 const champsDe = (c: Contexte): Record<string, string> => Object.fromEntries(Object.entries(c.corps).map(([cle, v]) => [cle, texte(v)]));
 const VIDE = Object.fromEntries(
-  ['fonction', 'courriel', 'telephone', 'suppleant_nom', 'suppleant_courriel', 'suppleant_telephone', 'fin', 'nom', 'role', 'organisation', 'territoire', 'debut'].map((n) => [n, '']),
+  [
+    'fonction',
+    'courriel',
+    'telephone',
+    'suppleant_nom',
+    'suppleant_courriel',
+    'suppleant_telephone',
+    'fin',
+    'nom',
+    'role',
+    'organisation',
+    'territoire',
+    'debut',
+  ].map((n) => [n, '']),
 );
 
 const enregistre = (r: q.Referent): Enregistre => ({

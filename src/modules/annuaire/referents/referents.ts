@@ -7,6 +7,7 @@ import { listReferentsEnFonction, type Referent } from './referents.queries.ts';
 const ROLES = 'roles-de-referent';
 const PAR_TERRITOIRE = 'roles-de-referent-par-territoire';
 const RESERVES = 'roles-de-referent-reserves';
+export const LISTES = [ROLES, PAR_TERRITOIRE, RESERVES];
 
 export interface RoleDeReferent {
   code: string;

@@ -143,7 +143,9 @@ interface Verification {
 
 export function changementsEntre(avant: Contenu, apres: Contenu): Record<string, [unknown, unknown]> {
   return Object.fromEntries(
-    CHAMPS.flatMap((champ) => (JSON.stringify(avant[champ]) === JSON.stringify(apres[champ]) ? [] : [[champ, [avant[champ], apres[champ]] as [unknown, unknown]]])),
+    CHAMPS.flatMap((champ) =>
+      JSON.stringify(avant[champ]) === JSON.stringify(apres[champ]) ? [] : [[champ, [avant[champ], apres[champ]] as [unknown, unknown]]],
+    ),
   );
 }
 const addVersion = (tx: Db, contratId: number, id: string, version: number, quoi: string, a: Auteur, champs: object) =>
@@ -153,7 +155,10 @@ const addVersion = (tx: Db, contratId: number, id: string, version: number, quoi
 
 /** Columns of a row and their values, in the words of SQL: names are ours, values are parameters. */
 const valeursDe = (o: object) =>
-  Object.entries(o).map(([nom, v]) => ({ nom, valeur: Array.isArray(v) ? sql`${[...v]}::text[]` : nom === 'ouvertures' ? sql`${v}::tstzmultirange` : sql`${v}` }));
+  Object.entries(o).map(([nom, v]) => ({
+    nom,
+    valeur: Array.isArray(v) ? sql`${[...v]}::text[]` : nom === 'ouvertures' ? sql`${v}::tstzmultirange` : sql`${v}`,
+  }));
 
 export async function createStructure(
   tx: Db,

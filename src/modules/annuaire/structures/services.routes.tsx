@@ -11,13 +11,24 @@ import { auteurDe, chargerTenue, DANS, FIL } from './structures.routes.tsx';
 import { serviceSchema } from './structures.schema.ts';
 import { enregistreService, formulaireService } from './structures.vue.ts';
 
-const champsDe = (c: Contexte): Champs => Object.fromEntries(Object.entries(c.corps).map(([cle, v]) => [cle, Array.isArray(v) ? v.map(String) : String(v ?? '')]));
+const champsDe = (c: Contexte): Champs =>
+  Object.fromEntries(Object.entries(c.corps).map(([cle, v]) => [cle, Array.isArray(v) ? v.map(String) : String(v ?? '')]));
 const filDe = (s: StructureTenue) => [...FIL, { libelle: s.nom, href: `/annuaire/structures/${s.id}` }];
 const VIDE: Champs = {
   ...Object.fromEntries(
-    ['nom', 'description', 'publics_precisions', 'conditions', 'frais', 'frais_precisions', 'mobilisation_precisions', 'lien_mobilisation', 'sans_rdv', 'anonyme', 'retire'].map(
-      (n) => [n, ''],
-    ),
+    [
+      'nom',
+      'description',
+      'publics_precisions',
+      'conditions',
+      'frais',
+      'frais_precisions',
+      'mobilisation_precisions',
+      'lien_mobilisation',
+      'sans_rdv',
+      'anonyme',
+      'retire',
+    ].map((n) => [n, '']),
   ),
   besoins: [],
   publics: [],

@@ -16,12 +16,20 @@ const valeurs = (v: ServiceSaisi, themes: readonly string[], quand: Date, par: s
   modes_accueil = ${v.modes_accueil}::text[], modes_mobilisation = ${v.modes_mobilisation}::text[], mobilisation_precisions = ${v.mobilisation_precisions},
   lien_mobilisation = ${v.lien_mobilisation}, sans_rdv = ${v.sans_rdv}, anonyme = ${v.anonyme}, maj_le = ${quand}, maj_par = ${par}`;
 
-export async function addService(tx: Db, contratId: number, structure: { id: string; jointeA: string | null }, v: ServiceSaisi, a: { par: string; quand: Date }): Promise<string> {
+export async function addService(
+  tx: Db,
+  contratId: number,
+  structure: { id: string; jointeA: string | null },
+  v: ServiceSaisi,
+  a: { par: string; quand: Date },
+): Promise<string> {
   const { rows } = await sql<{ id: string }>`
     insert into structure_services (contrat_id, structure_id, carte_id, nom, maj_le)
     values (${contratId}, ${structure.id}::uuid, ${structure.jointeA ?? structure.id}::uuid, ${v.nom}, ${a.quand}) returning id`.execute(tx);
   const id = rows[0]?.id ?? '';
-  await sql`update structure_services set ${valeurs(v, themesApres(v, [], []), a.quand, a.par)} where contrat_id = ${contratId} and id = ${id}::uuid`.execute(tx);
+  await sql`update structure_services set ${valeurs(v, themesApres(v, [], []), a.quand, a.par)} where contrat_id = ${contratId} and id = ${id}::uuid`.execute(
+    tx,
+  );
   return id;
 }
 export async function updateService(tx: Db, contratId: number, s: Service, v: ServiceSaisi, a: { par: string; quand: Date }): Promise<void> {

@@ -76,21 +76,30 @@ const VUES: Readonly<Record<string, (f: FiltresTenues) => ReturnType<typeof sql>
 };
 export const estUneVue = (v: string): boolean => Object.hasOwn(VUES, v);
 
-export async function listStructures(db: Db, contratId: number, f: FiltresTenues, page: number, parPage: number): Promise<{ lignes: StructureTenue[]; total: number }> {
+export async function listStructures(
+  db: Db,
+  contratId: number,
+  f: FiltresTenues,
+  page: number,
+  parPage: number,
+): Promise<{ lignes: StructureTenue[]; total: number }> {
   const vue = VUES[f.vue]?.(f) ?? sql`and s.etat = 'publiee' and s.jointe_a is null`;
   const ou = sql`s.contrat_id = ${contratId} ${vue}
     ${f.q ? sql`and s.cle_nom like ${`%${f.q}%`}` : sql``}
     ${f.organisation ? sql`and s.organisation_id = ${f.organisation}` : sql``}
     ${f.territoires ? sql`and s.territoire_id = any(${[...f.territoires]}::text[])` : sql``}`;
   const { rows } = await sql<StructureTenue & { total: number }>`
-    select ${TENUES}, count(*) over ()::int as total from structures s where ${ou} order by s.cle_nom, s.id limit ${parPage} offset ${(page - 1) * parPage}`.execute(db);
+    select ${TENUES}, count(*) over ()::int as total from structures s where ${ou} order by s.cle_nom, s.id limit ${parPage} offset ${(page - 1) * parPage}`.execute(
+    db,
+  );
   if (rows.length > 0 || page === 1) return { lignes: rows, total: rows[0]?.total ?? 0 };
   const { rows: n } = await sql<{ total: number }>`select count(*)::int as total from structures s where ${ou}`.execute(db);
   return { lignes: [], total: n[0]?.total ?? 0 };
 }
 
 type V = Ligne<'structureServices'>;
-export interface Service extends Pick<V, 'id' | 'nom' | 'description' | 'type' | 'besoins' | 'thematiques' | 'publics' | 'conditions' | 'frais' | 'anonyme' | 'version' | 'source'> {
+export interface Service
+  extends Pick<V, 'id' | 'nom' | 'description' | 'type' | 'besoins' | 'thematiques' | 'publics' | 'conditions' | 'frais' | 'anonyme' | 'version' | 'source'> {
   structureId: string;
   carteId: string;
   publicsPrecisions: string;
@@ -126,7 +135,9 @@ export async function getService(db: Db, contratId: number, structureId: string,
 }
 export async function listServicesTenus(db: Db, contratId: number, structureId: string): Promise<Service[]> {
   const { rows } = await sql<Service>`
-    select ${SERVICE}, v.version from structure_services v where v.contrat_id = ${contratId} and v.structure_id = ${uuid(structureId)} order by v.nom, v.id`.execute(db);
+    select ${SERVICE}, v.version from structure_services v where v.contrat_id = ${contratId} and v.structure_id = ${uuid(structureId)} order by v.nom, v.id`.execute(
+    db,
+  );
   return rows;
 }
 

@@ -39,10 +39,17 @@ export async function chargerTenue(c: Contexte, verrou = false): Promise<{ s: q.
   return { s, catalogue };
 }
 
-const champsDe = (c: Contexte): Champs => Object.fromEntries(Object.entries(c.corps).map(([cle, v]) => [cle, Array.isArray(v) ? v.map(String) : String(v ?? '')]));
+const champsDe = (c: Contexte): Champs =>
+  Object.fromEntries(Object.entries(c.corps).map(([cle, v]) => [cle, Array.isArray(v) ? v.map(String) : String(v ?? '')]));
 
 export function buildStructuresRoutes(services: Pick<Services, 'coffre' | 'adresse'>): Route[] {
-  async function formulaire(c: Contexte, catalogue: Catalogue, s: q.StructureTenue | null, champs: Champs, erreurs: readonly ErreurDeChamp[] = []): Promise<Reponse> {
+  async function formulaire(
+    c: Contexte,
+    catalogue: Catalogue,
+    s: q.StructureTenue | null,
+    champs: Champs,
+    erreurs: readonly ErreurDeChamp[] = [],
+  ): Promise<Reponse> {
     return page({
       ...DANS,
       fil: s ? [...FIL, { libelle: s.nom, href: `/annuaire/structures/${s.id}` }] : FIL,
@@ -201,8 +208,12 @@ export function buildStructuresRoutes(services: Pick<Services, 'coffre' | 'adres
       const { s, catalogue } = await chargerTenue(c, true);
       const jusqua = Number(texte(c.corps.jusqua));
       const versions = (await q.listVersions(c.db, c.contrat.id, s.id)).filter((v) => v.version > jusqua);
-      if (!Number.isInteger(jusqua) || jusqua < 1 || versions.length === 0) throw invalide('Choisissez une version de cette fiche, plus ancienne que celle en ligne.');
-      const avant = Object.assign({}, ...versions.map((v) => Object.fromEntries(Object.entries(v.champs).map(([champ, [a]]) => [champ, a])))) as Partial<Contenu>;
+      if (!Number.isInteger(jusqua) || jusqua < 1 || versions.length === 0)
+        throw invalide('Choisissez une version de cette fiche, plus ancienne que celle en ligne.');
+      const avant = Object.assign(
+        {},
+        ...versions.map((v) => Object.fromEntries(Object.entries(v.champs).map(([champ, [a]]) => [champ, a]))),
+      ) as Partial<Contenu>;
       const contenu = { ...contenuDe(s), ...avant };
       if (await updateStructure(c.db, catalogue, s, contenu, auteurDe(c), { quoi: `rétablie comme à la version ${jusqua}` })) {
         await c.auditer('structure.retablie', `/annuaire/structures/${s.id}`, { version: jusqua }, { avant: contenuDe(s), apres: contenu });

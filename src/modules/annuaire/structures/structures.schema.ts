@@ -37,7 +37,10 @@ const coordonnee = z.string().transform((v, ctx) => {
 export const pratiqueSchema = z.object({
   adresse: ligne('L’adresse'),
   complement: ligne('Le complément d’adresse'),
-  code_postal: z.string().trim().regex(/^(\d{5})?$/, 'Le code postal : cinq chiffres.'),
+  code_postal: z
+    .string()
+    .trim()
+    .regex(/^(\d{5})?$/, 'Le code postal : cinq chiffres.'),
   commune: ligne('La commune', 100),
   telephone,
   courriel: courrielFacultatif,

@@ -32,7 +32,7 @@ function proches(catalogue: Catalogue, lieu: string): string[] {
 async function chargerCarte(c: Contexte): Promise<Structure> {
   const s = await getStructure(c.db, c.contrat.id, c.params.structure ?? '');
   const carte = s?.jointeA ? await getStructure(c.db, c.contrat.id, s.jointeA) : s;
-  if (!carte || carte.etat !== 'publiee' || carte.jointeA) throw introuvable('Ce lieu');
+  if (carte?.etat !== 'publiee' || carte.jointeA) throw introuvable('Ce lieu');
   return carte;
 }
 

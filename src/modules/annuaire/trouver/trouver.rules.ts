@@ -14,7 +14,17 @@ export interface Recherche {
   lieu_sur: boolean;
 }
 export const OUI_NON = ['ouvert', 'sans_rdv', 'anonyme', 'gratuit', 'lieu_sur'] as const;
-export const RIEN: Recherche = { besoin: '', lieu: '', langue: '', accessible: '', ouvert: false, sans_rdv: false, anonyme: false, gratuit: false, lieu_sur: false };
+export const RIEN: Recherche = {
+  besoin: '',
+  lieu: '',
+  langue: '',
+  accessible: '',
+  ouvert: false,
+  sans_rdv: false,
+  anonyme: false,
+  gratuit: false,
+  lieu_sur: false,
+};
 
 export function lireRecherche(dit: (nom: string) => string, connu: (territoire: string) => boolean): Recherche {
   const si = (v: string, bon: (v: string) => boolean) => (bon(v) ? v : '');

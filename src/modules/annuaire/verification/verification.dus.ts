@@ -75,7 +75,11 @@ export const sourceStructures: Source = {
         e.courriel
           ? [{ courriel: e.courriel, nom: e.personne }]
           : p.comptes
-              .filter((u) => u.organisationId === e.organisationId && peutTenir(u, { organisationId: e.organisationId, territoireId: e.territoireId ?? '' }, p.catalogue.contient))
+              .filter(
+                (u) =>
+                  u.organisationId === e.organisationId &&
+                  peutTenir(u, { organisationId: e.organisationId, territoireId: e.territoireId ?? '' }, p.catalogue.contient),
+              )
               .map((u) => ({ courriel: u.courriel, nom: u.nom })),
       ]),
     ),
@@ -83,7 +87,9 @@ export const sourceStructures: Source = {
     new Map(
       p.echeances.map((e) => [
         e.id,
-        p.comptes.filter((u) => peutTenir(u, { organisationId: '', territoireId: e.territoireId ?? '' }, p.catalogue.contient)).map((u) => ({ courriel: u.courriel, nom: u.nom })),
+        p.comptes
+          .filter((u) => peutTenir(u, { organisationId: '', territoireId: e.territoireId ?? '' }, p.catalogue.contient))
+          .map((u) => ({ courriel: u.courriel, nom: u.nom })),
       ]),
     ),
   /** Their own link; the card's page for whoever has an account. */

@@ -10,7 +10,7 @@ import { type Contexte, get, lire, page, post, redirige, type Reponse, type Rout
 import { changesDepuis, rapprocher } from '../../../core/http/versions.ts';
 import type { Services } from '../../../core/module.ts';
 import { conflictPage, mergedPage } from '../../../ui/Conflict.tsx';
-import { getCatalogue } from '../../contrats/index.ts';
+import { type Catalogue, getCatalogue } from '../../contrats/index.ts';
 import { contenuDe, updateStructure } from '../structures/ecrire.ts';
 import type { Champs } from '../structures/pages/StructureFormPage.tsx';
 import { getStructureTenue, type StructureTenue } from '../structures/structures.queries.ts';
@@ -56,6 +56,7 @@ export function buildVerificationRoutes(services: Pick<Services, 'coffre'>): Rou
     });
   };
   /** Who wrote, as the card and its history say it. */
+  const verificationDe = (catalogue: Catalogue, o: Ouvert) => ({ par: o.s.organisationId ? catalogue.nomActeur(o.s.organisationId) : o.s.nom });
   const auteur = (c: Contexte, o: Ouvert) => ({ par: o.acces.nom, voie: 'lien' as const, quand: c.maintenant });
 
   return [
@@ -70,28 +71,32 @@ export function buildVerificationRoutes(services: Pick<Services, 'coffre'>): Rou
       qui.public,
       ouvrir(async (c, o) => {
         const catalogue = await getCatalogue(c.db, c.contrat.id);
-        const objet = `/annuaire/structures/${o.s.id}`;
         const formulaire = formulairePratique(o.s, o.ici);
         const actuel = enregistrePratique(o.s);
-        const verification = { par: o.s.organisationId ? catalogue.nomActeur(o.s.organisationId) : o.s.nom };
-        if (texte(c.corps.acte) === 'confirmer') {
-          // Nobody confirms what they did not read.
-          if (changesDepuis(c.corps, actuel).length > 0)
-            return montrer(c, o, undefined, [{ champ: 'adresse', message: 'La fiche a changé depuis que vous l’avez ouverte : relisez-la, puis confirmez.' }]);
-          await updateStructure(c.db, catalogue, o.s, contenuDe(o.s), auteur(c, o), { verification });
-          await c.auditer('structure.confirmee', objet, { lien: o.acces.id });
-        } else {
-          const r = rapprocher(c.corps, actuel);
-          if (r.genre === 'heurt') return page(conflictPage({}, { formulaire, r, masques: { acte: 'corriger' } }));
-          const lu = lire(pratiqueSchema, r.champs);
-          if (!lu.ok) return montrer(c, o, { ...r.champs, version: texte(c.corps.version), _vu: texte(c.corps._vu) }, lu.erreurs);
-          const apres = await avecPratique(lu.valeur, contenuDe(o.s));
-          if (!apres.ok) return montrer(c, o, { ...r.champs, version: texte(c.corps.version), _vu: texte(c.corps._vu) }, apres.erreurs);
-          await updateStructure(c.db, catalogue, o.s, apres.valeur, auteur(c, o), { verification });
-          await c.auditer('structure.corrigee', objet, { lien: o.acces.id }, { avant: contenuDe(o.s), apres: apres.valeur });
-          await suite(c, o);
-          return r.venus.length > 0 ? page(mergedPage({}, formulaire, r, o.ici)) : redirige(`${o.ici}?fait=corrige`);
-        }
+        const r = rapprocher(c.corps, actuel);
+        if (r.genre === 'heurt') return page(conflictPage({}, { formulaire, r }));
+        const saisis = { ...r.champs, version: texte(c.corps.version), _vu: texte(c.corps._vu) };
+        const lu = lire(pratiqueSchema, r.champs);
+        if (!lu.ok) return montrer(c, o, saisis, lu.erreurs);
+        const apres = await avecPratique(lu.valeur, contenuDe(o.s));
+        if (!apres.ok) return montrer(c, o, saisis, apres.erreurs);
+        await updateStructure(c.db, catalogue, o.s, apres.valeur, auteur(c, o), { verification: verificationDe(catalogue, o) });
+        await c.auditer('structure.corrigee', `/annuaire/structures/${o.s.id}`, { lien: o.acces.id }, { avant: contenuDe(o.s), apres: apres.valeur });
+        await suite(c, o);
+        return r.venus.length > 0 ? page(mergedPage({}, formulaire, r, o.ici)) : redirige(`${o.ici}?fait=corrige`);
+      }),
+      { parMinute: 30, secrete: true },
+    ),
+    // Everything is right: nobody confirms what they did not read, 422 when it changed since.
+    post(
+      `${CHEMIN}/confirmer`,
+      qui.public,
+      ouvrir(async (c, o) => {
+        if (changesDepuis(c.corps, enregistrePratique(o.s)).length > 0)
+          return montrer(c, o, undefined, [{ champ: 'adresse', message: 'La fiche a changé depuis que vous l’avez ouverte : relisez-la, puis confirmez.' }]);
+        const catalogue = await getCatalogue(c.db, c.contrat.id);
+        await updateStructure(c.db, catalogue, o.s, contenuDe(o.s), auteur(c, o), { verification: verificationDe(catalogue, o) });
+        await c.auditer('structure.confirmee', `/annuaire/structures/${o.s.id}`, { lien: o.acces.id });
         await suite(c, o);
         return redirige(`${o.ici}?fait=confirme`);
       }),

@@ -13,7 +13,13 @@ import type { Doublon } from '../doublons.queries.ts';
 import type { ImportFait } from '../importer.queries.ts';
 import type { Bilan } from '../importer.ts';
 
-const RAISONS: Readonly<Record<string, string>> = { siret: 'même SIRET', adresse: 'même adresse', telephone: 'même téléphone', nom: 'même nom', 'nom proche': 'nom proche' };
+const RAISONS: Readonly<Record<string, string>> = {
+  siret: 'même SIRET',
+  adresse: 'même adresse',
+  telephone: 'même téléphone',
+  nom: 'même nom',
+  'nom proche': 'nom proche',
+};
 const ETATS = [
   { code: 'propose', libelle: 'À décider' },
   { code: 'joint', libelle: 'Réunies' },
@@ -38,10 +44,19 @@ export function EchangesPage(p: {
   return (
     <>
       <ErrorSummary erreurs={p.erreurs} />
-      <PageHeader titre="Importer, exporter, réunir" chapo="Le format est celui de l’État, data·inclusion v1 : un fichier JSON (structures et services), ou deux tableaux, les structures d’abord." />
+      <PageHeader
+        titre="Importer, exporter, réunir"
+        chapo="Le format est celui de l’État, data·inclusion v1 : un fichier JSON (structures et services), ou deux tableaux, les structures d’abord."
+      />
       <Section titre="Importer">
         <Form action="/annuaire/echanges" fichiers>
-          <FileUpload nom="fichier" libelle="Fichier" accepte=".json,.gz,.csv,.xlsx,.ods" aide="Une fiche déjà connue par sa source et son identifiant est mise à jour, si le fichier est plus récent qu’elle." erreur={erreurDe(p.erreurs, 'fichier')} />
+          <FileUpload
+            nom="fichier"
+            libelle="Fichier"
+            accepte=".json,.gz,.csv,.xlsx,.ods"
+            aide="Une fiche déjà connue par sa source et son identifiant est mise à jour, si le fichier est plus récent qu’elle."
+            erreur={erreurDe(p.erreurs, 'fichier')}
+          />
           <Button>Importer</Button>
         </Form>
         {p.imports.length > 0 && (
@@ -74,7 +89,13 @@ export function EchangesPage(p: {
           {ETATS.map((e, i) => (
             <span key={e.code}>
               {i > 0 && ' · '}
-              {e.code === p.etat ? <strong>{e.libelle}</strong> : <a className="govuk-link" href={`/annuaire/echanges?etat=${e.code}#doublons`}>{e.libelle}</a>}
+              {e.code === p.etat ? (
+                <strong>{e.libelle}</strong>
+              ) : (
+                <a className="govuk-link" href={`/annuaire/echanges?etat=${e.code}#doublons`}>
+                  {e.libelle}
+                </a>
+              )}
             </span>
           ))}
         </p>
@@ -93,7 +114,13 @@ export function EchangesPage(p: {
           lignes={p.doublons.lignes}
           cle={(d) => d.id}
         />
-        <Pagination page={p.page} total={p.doublons.total} parPage={p.parPage} href={(n) => `/annuaire/echanges?etat=${p.etat}&page=${n}#doublons`} objet="paire" />
+        <Pagination
+          page={p.page}
+          total={p.doublons.total}
+          parPage={p.parPage}
+          href={(n) => `/annuaire/echanges?etat=${p.etat}&page=${n}#doublons`}
+          objet="paire"
+        />
       </Section>
     </>
   );
@@ -142,7 +169,10 @@ export function ImportPage({ i }: { i: ImportFait }) {
           { cle: 'Sans horaires lisibles', valeur: String(b.horairesIllisibles) },
           { cle: 'Courriels peut-être personnels, laissés de côté', valeur: String(b.courrielsNominatifs) },
           { cle: 'Sans territoire reconnu', valeur: String(b.sansTerritoire) },
-          { cle: 'Doublons', valeur: `${pluriel(b.doublons.joints, 'fiche réunie', 'fiches réunies')}, ${pluriel(b.doublons.proposes, 'paire à décider', 'paires à décider')}` },
+          {
+            cle: 'Doublons',
+            valeur: `${pluriel(b.doublons.joints, 'fiche réunie', 'fiches réunies')}, ${pluriel(b.doublons.proposes, 'paire à décider', 'paires à décider')}`,
+          },
         ]}
       />
       {i.fautes.length > 0 && (

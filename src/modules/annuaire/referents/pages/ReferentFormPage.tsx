@@ -29,15 +29,28 @@ export function ReferentFormPage(p: {
         titre={p.referent ? 'Corriger le référent' : 'Désigner un référent'}
         chapo="Courriels et téléphones ne sont lus que par les partenaires ; le public n’en voit rien."
       />
-      <Form action={p.referent ? `${base}/${p.referent.id}/corriger` : `${base}/nouveau`} masques={p.enregistre ? masquesDeVersion(p.enregistre, p.champs) : {}}>
+      <Form
+        action={p.referent ? `${base}/${p.referent.id}/corriger` : `${base}/nouveau`}
+        masques={p.enregistre ? masquesDeVersion(p.enregistre, p.champs) : {}}
+      >
         <Select
           {...champ('role')}
           libelle="Rôle"
           vide="Choisissez"
           options={p.roles.filter((r) => !r.retiree || r.code === p.champs.role).map((r) => ({ valeur: r.code, libelle: r.libelle }))}
         />
-        <Select {...champ('territoire')} libelle="Territoire" vide="Choisissez" options={[...p.catalogue.territoires.values()].map((t) => ({ valeur: t.id, libelle: t.nom }))} />
-        <Select {...champ('organisation')} libelle="Organisme" vide="Choisissez" options={[...p.catalogue.acteurs.values()].map((a) => ({ valeur: a.id, libelle: a.nom }))} />
+        <Select
+          {...champ('territoire')}
+          libelle="Territoire"
+          vide="Choisissez"
+          options={[...p.catalogue.territoires.values()].map((t) => ({ valeur: t.id, libelle: t.nom }))}
+        />
+        <Select
+          {...champ('organisation')}
+          libelle="Organisme"
+          vide="Choisissez"
+          options={[...p.catalogue.acteurs.values()].map((a) => ({ valeur: a.id, libelle: a.nom }))}
+        />
         <TextInput {...champ('nom')} libelle="Nom" />
         <TextInput {...champ('fonction')} libelle="Fonction" facultatif />
         <TextInput {...champ('courriel')} libelle="Courriel" type="email" facultatif />

@@ -8,7 +8,17 @@ import { enFonction } from '../referents.rules.ts';
 
 const ligne = (...mots: readonly string[]): string => mots.filter(Boolean).join(', ') || 'à compléter';
 
-export function ReferentPage({ referent: r, ...p }: { referent: Referent; catalogue: Catalogue; role: string; joint: boolean; tient: boolean; aujourdhui: string }) {
+export function ReferentPage({
+  referent: r,
+  ...p
+}: {
+  referent: Referent;
+  catalogue: Catalogue;
+  role: string;
+  joint: boolean;
+  tient: boolean;
+  aujourdhui: string;
+}) {
   const etat = enFonction(r, p.aujourdhui) ? 'en fonction' : r.debut > p.aujourdhui ? 'pas encore en fonction' : 'n’est plus en fonction';
   return (
     <>

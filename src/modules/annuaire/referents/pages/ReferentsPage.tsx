@@ -41,7 +41,9 @@ export function ReferentsPage(p: Props) {
       <PageHeader
         titre="Référents et correspondants"
         chapo="Qui tient quel rôle, où, jusqu’à quand, et où personne ne le tient."
-        actions={p.designe ? <LinkButton href={`/annuaire/referents/nouveau${p.choisi ? `?role=${p.choisi}` : ''}`}>Désigner un référent</LinkButton> : undefined}
+        actions={
+          p.designe ? <LinkButton href={`/annuaire/referents/nouveau${p.choisi ? `?role=${p.choisi}` : ''}`}>Désigner un référent</LinkButton> : undefined
+        }
       />
       <FilterPanel action="/annuaire/referents" actifs={[]} effacer="/annuaire/referents">
         <Select nom="role" libelle="Rôle" vide="tous" valeur={p.choisi} options={p.roles.map((r) => ({ valeur: r.role.code, libelle: r.role.libelle }))} />
@@ -59,13 +61,27 @@ function UnRole({ role, places, props: p }: RoleCouvert & { props: Props }) {
   const tuiles = places.flatMap(({ territoire: t, couverture: c }) => {
     const n = c.etat === 'couvert' ? c.referents.length : 0;
     return t.tuile
-      ? [{ id: t.id, nom: t.nom, court: t.court, x: t.tuile[0], y: t.tuile[1], nombre: null, base: 1, valeur: n, etat: n === 0 ? ('zero' as const) : ('valeur' as const) }]
+      ? [
+          {
+            id: t.id,
+            nom: t.nom,
+            court: t.court,
+            x: t.tuile[0],
+            y: t.tuile[1],
+            nombre: null,
+            base: 1,
+            valeur: n,
+            etat: n === 0 ? ('zero' as const) : ('valeur' as const),
+          },
+        ]
       : [];
   });
   return (
     <Section titre={role.libelle} id={role.code}>
       {role.parTerritoire && <p className="govuk-body">{`Couverture : ${surTotal(couvertes, places.length)} territoires.`}</p>}
-      {p.choisi === role.code && role.parTerritoire && tuiles.length > 0 && <TileMap titre={`Référents par territoire : ${role.libelle}`} unite="référents" tuiles={tuiles} />}
+      {p.choisi === role.code && role.parTerritoire && tuiles.length > 0 && (
+        <TileMap titre={`Référents par territoire : ${role.libelle}`} unite="référents" tuiles={tuiles} />
+      )}
       <Table
         legende={role.libelle}
         legendeMasquee

@@ -12,12 +12,38 @@ import { direVerification, lieuEcrit } from '../../trouver/pages/parts.tsx';
 import type { Acces } from '../../verification/lien.ts';
 import type { Service, StructureTenue, Version } from '../structures.queries.ts';
 
-const VOIES: Readonly<Record<string, string>> = { page: 'sur cette page', lien: 'par le lien reçu', import: 'par un fichier', commande: 'en ligne de commande' };
+const VOIES: Readonly<Record<string, string>> = {
+  page: 'sur cette page',
+  lien: 'par le lien reçu',
+  import: 'par un fichier',
+  commande: 'en ligne de commande',
+};
 const CHAMPS: Readonly<Record<string, string>> = {
-  nom: 'nom', description: 'présentation', adresse: 'adresse', complement: 'complément', code_postal: 'code postal', commune: 'commune', telephone: 'téléphone',
-  courriel: 'courriel', site_web: 'site', horaires: 'horaires', venir: 'comment venir', langues: 'langues', accessibilite: 'accessibilité', siret: 'SIRET',
-  longitude: 'longitude', latitude: 'latitude', territoire_id: 'territoire', organisation_id: 'organisme', parente_id: 'permanence de', etat: 'en ligne',
-  lieu_sur: 'refuge', label: 'label', correspondant_nom: 'correspondant', correspondant_courriel: 'courriel du correspondant', code_insee: 'code de la commune',
+  nom: 'nom',
+  description: 'présentation',
+  adresse: 'adresse',
+  complement: 'complément',
+  code_postal: 'code postal',
+  commune: 'commune',
+  telephone: 'téléphone',
+  courriel: 'courriel',
+  site_web: 'site',
+  horaires: 'horaires',
+  venir: 'comment venir',
+  langues: 'langues',
+  accessibilite: 'accessibilité',
+  siret: 'SIRET',
+  longitude: 'longitude',
+  latitude: 'latitude',
+  territoire_id: 'territoire',
+  organisation_id: 'organisme',
+  parente_id: 'permanence de',
+  etat: 'en ligne',
+  lieu_sur: 'refuge',
+  label: 'label',
+  correspondant_nom: 'correspondant',
+  correspondant_courriel: 'courriel du correspondant',
+  code_insee: 'code de la commune',
 };
 const dire = (v: unknown): string => (Array.isArray(v) ? v.join(', ') : v === true ? 'oui' : v === false ? 'non' : String(v ?? '')) || 'vide';
 
@@ -54,16 +80,27 @@ export function StructureTenuePage(p: {
       />
       {s.jointeA && (
         <InsetText>
-          Réuni à <a href={`/annuaire/structures/${s.jointeA}`}>une autre fiche</a>, qui montre ses services. Rien n’est effacé : les échanges permettent de les séparer.
+          Réuni à <a href={`/annuaire/structures/${s.jointeA}`}>une autre fiche</a>, qui montre ses services. Rien n’est effacé : les échanges permettent de les
+          séparer.
         </InsetText>
       )}
       {s.etat === 'retiree' && <InsetText>Retiré : le public ne le trouve plus.</InsetText>}
       <SummaryList
         lignes={[
-          { cle: 'Organisme qui en répond', valeur: s.organisationId ? p.catalogue.nomActeur(s.organisationId) : 'aucun : personne n’est relancé pour la vérifier' },
+          {
+            cle: 'Organisme qui en répond',
+            valeur: s.organisationId ? p.catalogue.nomActeur(s.organisationId) : 'aucun : personne n’est relancé pour la vérifier',
+          },
           ...(s.source ? [{ cle: 'Source', valeur: s.source }] : []),
           ...(p.tient
-            ? [{ cle: 'Correspondant', valeur: p.acces ? `${p.acces.nom}, ${p.acces.courriel}${p.acces.envoyeLe ? `, lien envoyé le ${jourEtHeure(p.acces.envoyeLe)}` : ''}` : 'aucun' }]
+            ? [
+                {
+                  cle: 'Correspondant',
+                  valeur: p.acces
+                    ? `${p.acces.nom}, ${p.acces.courriel}${p.acces.envoyeLe ? `, lien envoyé le ${jourEtHeure(p.acces.envoyeLe)}` : ''}`
+                    : 'aucun',
+                },
+              ]
             : []),
         ]}
       />
@@ -75,9 +112,17 @@ export function StructureTenuePage(p: {
       <Section
         titre="Ce qui y est proposé"
         id="services"
-        actions={p.tient ? <a className="govuk-link" href={`${base}/services/nouveau`}>Ajouter un service</a> : undefined}
+        actions={
+          p.tient ? (
+            <a className="govuk-link" href={`${base}/services/nouveau`}>
+              Ajouter un service
+            </a>
+          ) : undefined
+        }
       >
-        {p.services.length === 0 && <p className="govuk-body">Rien encore : tant qu’aucun besoin n’est coché, ce lieu n’est trouvé que par son nom et son territoire.</p>}
+        {p.services.length === 0 && (
+          <p className="govuk-body">Rien encore : tant qu’aucun besoin n’est coché, ce lieu n’est trouvé que par son nom et son territoire.</p>
+        )}
         <ul className="govuk-list govuk-list--bullet">
           {p.services.map((v) => (
             <li key={v.id}>
@@ -131,7 +176,9 @@ export function StructureTenuePage(p: {
             cle={(v) => String(v.version)}
           />
           <Form action={`${base}/retirer`} masques={{ acte: s.etat === 'publiee' ? 'retirer' : 'remettre' }}>
-            <Button variante={s.etat === 'publiee' ? 'danger' : 'secondaire'}>{s.etat === 'publiee' ? 'Retirer de ce que voit le public' : 'Remettre en ligne'}</Button>
+            <Button variante={s.etat === 'publiee' ? 'danger' : 'secondaire'}>
+              {s.etat === 'publiee' ? 'Retirer de ce que voit le public' : 'Remettre en ligne'}
+            </Button>
           </Form>
         </Section>
       )}

@@ -35,7 +35,13 @@ export function LieuPage({ structure: s, ...p }: Props) {
     <>
       <PageHeader
         titre={s.nom}
-        surtitre={p.parente ? <a className="govuk-link" href={`/aide/lieux/${p.parente.id}`}>{p.parente.nom}</a> : undefined}
+        surtitre={
+          p.parente ? (
+            <a className="govuk-link" href={`/aide/lieux/${p.parente.id}`}>
+              {p.parente.nom}
+            </a>
+          ) : undefined
+        }
         etiquette={<EtatDuMoment moment={p.moment} maintenant={p.maintenant} />}
         chapo={s.description || undefined}
         actions={
@@ -54,10 +60,30 @@ export function LieuPage({ structure: s, ...p }: Props) {
           ...(s.venir ? [{ cle: 'Comment venir', valeur: <span className="c-texte-brut">{s.venir}</span> }] : []),
           { cle: 'Langues parlées', valeur: s.langues.length > 0 ? enumerer(s.langues.map(direLangue)) : A_COMPLETER },
           { cle: 'Accessibilité', valeur: s.accessibilite.length > 0 ? s.accessibilite.map(direAccessibilite).join(', ') : A_COMPLETER },
-          ...(s.accessibiliteLien ? [{ cle: 'Accès détaillé', valeur: <a className="govuk-link" href={s.accessibiliteLien} rel="noreferrer">{s.accessibiliteLien}</a> }] : []),
+          ...(s.accessibiliteLien
+            ? [
+                {
+                  cle: 'Accès détaillé',
+                  valeur: (
+                    <a className="govuk-link" href={s.accessibiliteLien} rel="noreferrer">
+                      {s.accessibiliteLien}
+                    </a>
+                  ),
+                },
+              ]
+            : []),
           ...(s.lieuSur ? [{ cle: 'Lieu où se réfugier', valeur: s.label || 'oui' }] : []),
           ...(acteur
-            ? [{ cle: 'Tenu par', valeur: <a className="govuk-link" href={`/acteurs/${encodeURIComponent(acteur.id)}`}>{acteur.nom}</a> }]
+            ? [
+                {
+                  cle: 'Tenu par',
+                  valeur: (
+                    <a className="govuk-link" href={`/acteurs/${encodeURIComponent(acteur.id)}`}>
+                      {acteur.nom}
+                    </a>
+                  ),
+                },
+              ]
             : []),
           { cle: 'Vérification', valeur: v.phrase },
         ]}
@@ -111,6 +137,15 @@ const lignesDuService = (x: Service) => [
     ? [{ cle: 'Comment faire', valeur: [noms(MODES_MOBILISATION, x.modesMobilisation), x.mobilisationPrecisions].filter(Boolean).join(' : ') }]
     : []),
   ...(x.lienMobilisation
-    ? [{ cle: 'En ligne', valeur: <a className="govuk-link" href={x.lienMobilisation} rel="noreferrer">{x.lienMobilisation}</a> }]
+    ? [
+        {
+          cle: 'En ligne',
+          valeur: (
+            <a className="govuk-link" href={x.lienMobilisation} rel="noreferrer">
+              {x.lienMobilisation}
+            </a>
+          ),
+        },
+      ]
     : []),
 ];

@@ -94,7 +94,10 @@ function Liste({ sans, ...p }: Props & { sans: (o: Partial<Recherche>) => string
     return (
       <EmptyState
         titre={p.vide ? 'Aucun lieu n’est encore dans l’annuaire' : 'Aucun lieu ne répond à tout cela'}
-        actions={[...(r.ouvert ? [{ libelle: 'Voir aussi ce qui est fermé maintenant', href: sans({ ouvert: false }) }] : []), { libelle: 'Tout effacer', href: adresseDe(RIEN) }]}
+        actions={[
+          ...(r.ouvert ? [{ libelle: 'Voir aussi ce qui est fermé maintenant', href: sans({ ouvert: false }) }] : []),
+          { libelle: 'Tout effacer', href: adresseDe(RIEN) },
+        ]}
       >
         {p.vide ? 'Les partenaires du contrat les y écrivent.' : 'Retirez un choix.'} En danger, appelez le 17, ou envoyez un SMS au 114.
       </EmptyState>

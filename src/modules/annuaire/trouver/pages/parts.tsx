@@ -16,6 +16,7 @@ export function EtatDuMoment({ moment: m, maintenant }: { moment: Moment; mainte
     return <strong className="govuk-tag govuk-tag--green">{tard ? 'Ouvert en ce moment' : `Ouvert jusqu’à ${heureDuMoment(m.jusqu)}`}</strong>;
   }
   if (m.etat === 'inconnu') return <strong className="govuk-tag govuk-tag--grey">Horaires à vérifier</strong>;
+  if (m.etat === 'peut-etre') return <strong className="govuk-tag govuk-tag--grey">Sous condition : voir les horaires</strong>;
   const memeJour = m.rouvre && isoDuMoment(m.rouvre) === isoDuMoment(maintenant);
   return (
     <>

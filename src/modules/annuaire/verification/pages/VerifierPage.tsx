@@ -39,22 +39,27 @@ export function VerifierPage(p: {
         }
       />
       <Section titre="Tout est juste">
-        <Form action={p.action} masques={{ acte: 'confirmer', version: String(p.enregistre.version), _vu: JSON.stringify(p.enregistre.champs) }}>
+        <Form action={`${p.action}/confirmer`} masques={{ version: String(p.enregistre.version), _vu: JSON.stringify(p.enregistre.champs) }}>
           <Button>Confirmer sans rien changer</Button>
         </Form>
       </Section>
       <Section titre="Quelque chose a changé">
-        <Form action={p.action} masques={{ acte: 'corriger', ...masquesDeVersion(p.enregistre, p.champs) }}>
+        <Form action={p.action} masques={masquesDeVersion(p.enregistre, p.champs)}>
           <ChampsPratiques p={p} />
           <ActionBar>
             <Button>Envoyer la correction</Button>
           </ActionBar>
         </Form>
-        <p className="govuk-body-s">Le nom, les services et l’organisme se corrigent par la coordination du contrat, qui voit et peut annuler chaque correction.</p>
+        <p className="govuk-body-s">
+          Le nom, les services et l’organisme se corrigent par la coordination du contrat, qui voit et peut annuler chaque correction.
+        </p>
       </Section>
     </>
   );
 }
 export const FinDeVerificationPage = () => (
-  <PageHeader titre="Ce lien ne sert plus" chapo="Ce lieu a changé de correspondant, ou n’est plus dans l’annuaire. La coordination du contrat dira qui le vérifie maintenant." />
+  <PageHeader
+    titre="Ce lien ne sert plus"
+    chapo="Ce lieu a changé de correspondant, ou n’est plus dans l’annuaire. La coordination du contrat dira qui le vérifie maintenant."
+  />
 );
