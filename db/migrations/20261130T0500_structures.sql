@@ -61,7 +61,7 @@ create table structures (
   check ((longitude is null) = (latitude is null)),
   check (jointe_a <> id)
 );
-select proteger('structures', 'partenariat');
+select proteger('structures');
 select signaler('structures');
 create unique index structures_par_source on structures (contrat_id, source, source_id) where source_id <> '';
 create index structures_publiees on structures (contrat_id, cle_nom, id) where etat = 'publiee' and jointe_a is null;
@@ -111,7 +111,7 @@ create table structure_services (
   foreign key (contrat_id, structure_id) references structures (contrat_id, id),
   foreign key (contrat_id, carte_id) references structures (contrat_id, id)
 );
-select proteger('structure_services', 'partenariat');
+select proteger('structure_services');
 select signaler('structure_services');
 create unique index structure_services_par_source on structure_services (contrat_id, source, source_id) where source_id <> '';
 create index structure_services_de on structure_services (contrat_id, structure_id);
@@ -135,7 +135,7 @@ create table structure_versions (
   primary key (contrat_id, structure_id, version),
   foreign key (contrat_id, structure_id) references structures (contrat_id, id)
 );
-select proteger('structure_versions', 'partenariat');
+select proteger('structure_versions');
 revoke update on structure_versions from concorde_application;
 
 -- The link by which its correspondent confirms or corrects a card, without an account. Nothing of the link is kept: the platform's key signs it.
@@ -153,7 +153,7 @@ create table structure_acces (
   foreign key (contrat_id, structure_id) references structures (contrat_id, id)
 );
 create unique index structure_acces_un on structure_acces (contrat_id, structure_id, courriel) where ferme_le is null;
-select proteger('structure_acces', 'partenariat');
+select proteger('structure_acces');
 
 -- Two cards that may be one: proposed, joined, told apart. Joining hides nothing that cannot be shown again.
 create table structure_doublons (
@@ -171,7 +171,7 @@ create table structure_doublons (
   foreign key (contrat_id, garde_id) references structures (contrat_id, id),
   foreign key (contrat_id, double_id) references structures (contrat_id, id)
 );
-select proteger('structure_doublons', 'partenariat');
+select proteger('structure_doublons');
 create index structure_doublons_de on structure_doublons (contrat_id, double_id);
 create index structure_doublons_a_voir on structure_doublons (contrat_id, etat, trouve_le desc, id);
 
@@ -187,7 +187,7 @@ create table structure_imports (
   primary key (contrat_id, id)
 );
 create index structure_imports_recents on structure_imports (contrat_id, le desc, id);
-select proteger('structure_imports', 'partenariat');
+select proteger('structure_imports');
 revoke update on structure_imports from concorde_application;
 
 select annoter('structures', '{"traitement": "annuaire", "duree": "Durée du contrat", "titre": "Annuaire des lieux d’aide et des référents",

@@ -21,7 +21,7 @@ create table referents (
   maj_par text not null default '',
   primary key (contrat_id, id)
 );
-select proteger('referents', 'partenariat');
+select proteger('referents');
 create index referents_par_role on referents (contrat_id, role, territoire_id, debut);
 create index referents_qui_finissent on referents (contrat_id, fin) where fin is not null;
 select annoter('referents', '{"traitement": "annuaire", "duree": "Durée du contrat"}',

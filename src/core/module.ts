@@ -197,9 +197,8 @@ export interface Module {
   calendrier?: DatesDeCalendrier;
   /** What comes next, said on public pages. */
   suites?: SuitesAVenir;
-  /** Facts that measures may count. */
+  /** Facts that measures may count; lists of the contract that it reads besides. */
   sources?: readonly (SourceDeFaits | SourceDeclaree)[];
-  /** Lists of the contract that it reads, beside those that its facts name: a contract may have them. */
   listes?: readonly string[];
   /** Vocabulary of its audit entries: code -> words of the journal. */
   actes?: Readonly<Record<string, string>>;

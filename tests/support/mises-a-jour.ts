@@ -2,12 +2,11 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { expect } from 'vitest';
-import { creerReferent, creerService, creerStructure } from '../../src/modules/annuaire/annuaire.fixtures.ts';
-import { cheminDe as cheminDeVerification, listAccesOuverts } from '../../src/modules/annuaire/verification/lien.ts';
 import { creerMembre } from '../../src/modules/instances/instances.fixtures.ts';
 import type { Mesure } from '../../src/modules/contrats/index.ts';
 import type { AppDeTest, Qui } from './app.ts';
 import { AU_18E, colonne, decisionDe, instance, type MiseAJour, suivant } from './scenes.ts';
+import { ANNUAIRE } from './scenes-annuaire.ts';
 import { SEANCES } from './scenes-seances.ts';
 
 const ETUDE = {
@@ -39,53 +38,7 @@ const probleme = async (app: AppDeTest): Promise<string> =>
     returning id`);
 export const MISES_A_JOUR: Readonly<Record<string, MiseAJour>> = {
   ...SEANCES,
-  '/annuaire/structures/:structure/corriger': {
-    preparer: async (app) => {
-      const id = await creerStructure(app.base.owner, app.contratId, { organisation_id: 'DPMP', territoire_id: 'mairie-18' });
-      const url = `/annuaire/structures/${id}/corriger`;
-      return { page: url, action: url, qui: AU_18E, lire: colonne(app, 'structures', id, {}) };
-    },
-    champ: 'adresse',
-    valeurs: ['1 rue Haute', '2 rue Basse'],
-    autre: ['telephone', '01 02 03 04 05'],
-  },
-  '/annuaire/verifier/:verification/:sceau': {
-    preparer: async (app) => {
-      const id = await creerStructure(app.base.owner, app.contratId, {
-        territoire_id: 'mairie-18',
-        correspondant_nom: 'Une personne',
-        correspondant_courriel: 'correspondante@exemple.fr',
-      });
-      const [acces] = await listAccesOuverts(app.base.owner, app.contratId, [id]);
-      if (!acces) throw new Error('La fiche n’a pas de lien.');
-      const url = cheminDeVerification(app.coffre, acces);
-      return { page: url, action: url, qui: AU_18E, lire: colonne(app, 'structures', id, {}) };
-    },
-    champ: 'adresse',
-    valeurs: ['1 rue Haute', '2 rue Basse'],
-    autre: ['telephone', '01 02 03 04 05'],
-  },
-  '/annuaire/structures/:structure/services/:service': {
-    preparer: async (app) => {
-      const structure = await creerStructure(app.base.owner, app.contratId, { organisation_id: 'DPMP', territoire_id: 'mairie-18' });
-      const id = await creerService(app.base.owner, app.contratId, structure);
-      const url = `/annuaire/structures/${structure}/services/${id}`;
-      return { page: url, action: url, qui: AU_18E, lire: colonne(app, 'structure_services', id, {}) };
-    },
-    champ: 'nom',
-    valeurs: ['Écoute du matin', 'Écoute du soir'],
-    autre: ['lien_mobilisation', 'https://exemple.fr/rendez-vous'],
-  },
-  '/annuaire/referents/:referent/corriger': {
-    preparer: async (app) => {
-      const id = await creerReferent(app.base.owner, app.contratId);
-      const url = `/annuaire/referents/${id}/corriger`;
-      return { page: url, action: url, qui: AU_18E, lire: colonne(app, 'referents', id, {}) };
-    },
-    champ: 'fonction',
-    valeurs: ['Chef de projet', 'Chargée de mission'],
-    autre: ['telephone', '01 02 03 04 05'],
-  },
+  ...ANNUAIRE,
   '/instances/:id/reglages': {
     preparer: async (app) => {
       const id = await instance(app);

@@ -114,7 +114,7 @@ export default defineModule({
       'POST /annuaire/structures/nouvelle': 'Votre mandat ne couvre pas ce lieu',
       'POST /annuaire/referents/nouveau': 'Votre mandat ne couvre pas ce référent',
     },
-    pages: ['/acteurs/PP', '/aide/trouver', '/aide/trouver?besoin=victime&ouvert=1&lieu=mairie-18'],
+    pages: ['/acteurs/PP', '/aide/trouver', '/aide/trouver?besoin=victime&ouvert=1&lieu={lieu}'],
     pagesDeTravail: ['/annuaire/structures', '/annuaire/structures/nouvelle', '/annuaire/echanges', '/annuaire/referents', '/annuaire/referents/nouveau'],
   },
 });

@@ -81,15 +81,9 @@ export async function direHoraires(horaires: string): Promise<string> {
   return lu.ok ? lu.dit : horaires;
 }
 
-const murale = (d: Date, fuseau: string): Date => {
-  const t = DateTime.fromJSDate(d, { zone: fuseau });
-  return new Date(t.year, t.month - 1, t.day, t.hour, t.minute, t.second);
-};
-const instant = (d: Date, fuseau: string): Date =>
-  DateTime.fromObject(
-    { year: d.getFullYear(), month: d.getMonth() + 1, day: d.getDate(), hour: d.getHours(), minute: d.getMinutes(), second: d.getSeconds() },
-    { zone: fuseau },
-  ).toJSDate();
+/** What the wall clock of the contract shows, as a local `Date`; and back. */
+const murale = (d: Date, fuseau: string): Date => DateTime.fromJSDate(d, { zone: fuseau }).setZone('system', { keepLocalTime: true }).toJSDate();
+const instant = (d: Date, fuseau: string): Date => DateTime.fromJSDate(d).setZone(fuseau, { keepLocalTime: true }).toJSDate();
 
 export interface Ouvertures {
   plages: (readonly [Date, Date])[];
@@ -102,7 +96,7 @@ const calculees = new LRUCache<string, Ouvertures>({ max: 2000 });
 export async function ouverturesDe(horaires: string, maintenant: Date, fuseau = fuseauEnVigueur()): Promise<Ouvertures | null> {
   if (horaires === '') return null;
   const debut = DateTime.fromJSDate(maintenant, { zone: fuseau }).startOf('day');
-  const cle = `${fuseau} ${debut.toISODate()} ${horaires}`;
+  const cle = [fuseau, debut.toISODate(), horaires].join(' ');
   const deja = calculees.get(cle);
   if (deja) return deja;
   const fin = debut.plus({ days: JOURS });

@@ -11,7 +11,7 @@ import { peutImporter } from '../annuaire.policy.ts';
 import { DANS, FIL } from '../structures/structures.routes.tsx';
 import { suivreStructures } from '../verification/verification.dus.ts';
 import { joindre, listDoublons, separer } from './doublons.queries.ts';
-import { cellules, CHAMPS_SERVICE, CHAMPS_STRUCTURE, enJson, servicesExportes, structuresExportees } from './exporter.ts';
+import { cellules, CHAMPS_SERVICE, CHAMPS_STRUCTURE, enJson, servicesExportes, sourceDIci, structuresExportees } from './exporter.ts';
 import { importer } from './importer.ts';
 import { getImport, listImports } from './importer.queries.ts';
 import { lireEchange } from './lire.ts';
@@ -26,7 +26,7 @@ const SIEN = [...FIL, { libelle: 'Échanges', href: '/annuaire/echanges' }];
 function exiger(c: Contexte): void {
   if (!peutImporter(c.utilisateur)) throw interdit(RESERVE);
 }
-const nousDe = (c: Contexte): string => `concorde-${c.contrat.slug}`;
+const nousDe = (c: Contexte): string => sourceDIci(c.contrat.slug);
 const licenceDe = async (c: Contexte) => (await getCatalogue(c.db, c.contrat.id)).contrat.licence;
 
 async function accueil(c: Contexte, erreurs: readonly ErreurDeChamp[] = []): Promise<Reponse> {
@@ -95,7 +95,7 @@ export const echangeRoutes: Route[] = [
     const fait = acte === 'joindre' ? await joindre(c.db, c.contrat.id, id, a) : await separer(c.db, c.contrat.id, id, a);
     if (!fait) throw introuvable('Ce doublon, ou l’une de ses deux fiches encore séparée,');
     await c.auditer('structure.doublon', `/annuaire/doublons/${id}`, { acte });
-    await suivreStructures(c, [fait.garde, fait.double].sort());
+    await suivreStructures(c, [fait.gardeId, fait.doubleId].sort());
     return redirige(`/annuaire/echanges?etat=${acte === 'joindre' ? 'joint' : 'propose'}#doublons`);
   }),
   get('/aide/annuaire.json', acces.public, async (c) => {

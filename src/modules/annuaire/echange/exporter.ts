@@ -43,6 +43,8 @@ export const CHAMPS_SERVICE = [
   ...['volume_horaire_hebdomadaire'],
 ] as const;
 type Objet = Record<string, unknown>;
+/** Under what name our own cards go out. */
+export const sourceDIci = (slug: string): string => `concorde-${slug}`;
 
 const PUBLIABLE = sql`s.etat = 'publiee' and s.jointe_a is null and not s.fictive`;
 const ou = (t: string): string | null => (t === '' ? null : t);

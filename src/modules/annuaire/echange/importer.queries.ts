@@ -1,8 +1,9 @@
 /** Packets of an import: one statement each. */
 import { type RawBuilder, sql } from 'kysely';
-import type { Db } from '../../../core/base/database.ts';
+import type { Db, Ligne } from '../../../core/base/database.ts';
 import { uuid } from '../../../core/base/id.ts';
 import type { Auteur, Contenu, derives } from '../structures/ecrire.ts';
+import type { Bilan, Faute } from './bilan.ts';
 import { COLONNES, type StructureTenue } from '../structures/structures.queries.ts';
 
 type Derives = Awaited<ReturnType<typeof derives>>;
@@ -59,7 +60,7 @@ export async function addNouvelles(
 ): Promise<string[]> {
   if (lignes.length === 0) return [];
   const dites = lignes.map(({ contenu, d, ...l }) => ({ ...contenu, ...d, ...l, verifie_par: l.source }));
-  const { rows } = await sql<{ id: string }>`
+  const { rows } = await sql<Pick<Ligne<'structures'>, 'id'>>`
     with neuves as (
       insert into structures (contrat_id, source, source_id, ${noms()}, maj_le, maj_par)
       select ${contratId}, v.source, v.source_id, ${noms('v.')}, ${a.quand}, ${a.par}
@@ -80,7 +81,7 @@ export async function updateChangees(
 ): Promise<string[]> {
   if (lignes.length === 0) return [];
   const dites = lignes.map(({ s, contenu, d, champs, ...l }) => ({ ...contenu, ...d, ...l, id: s.id, version: s.version + 1, champs }));
-  const { rows } = await sql<{ id: string }>`
+  const { rows } = await sql<Pick<Ligne<'structures'>, 'id'>>`
     with v as materialized (
       select * from jsonb_to_recordset(${JSON.stringify(dites)}::jsonb) as v (${declarees('id uuid, version integer, champs jsonb')})),
     changees as (
@@ -135,13 +136,10 @@ export async function addServices(tx: Db, contratId: number, lignes: readonly No
       version = structure_services.version + 1, maj_le = excluded.maj_le, maj_par = excluded.maj_par`.execute(tx);
 }
 
-export interface ImportFait {
-  id: string;
-  fichier: string;
-  par: string;
+export interface ImportFait extends Pick<Ligne<'structureImports'>, 'id' | 'fichier' | 'par'> {
   le: Date;
-  bilan: import('./importer.ts').Bilan;
-  fautes: import('./lire.ts').Faute[];
+  bilan: Bilan;
+  fautes: Faute[];
 }
 export async function listImports(db: Db, contratId: number): Promise<Omit<ImportFait, 'fautes'>[]> {
   const { rows } = await sql<Omit<ImportFait, 'fautes'>>`

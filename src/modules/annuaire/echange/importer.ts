@@ -11,25 +11,16 @@ import { besoinsDe } from '../referentiel/besoins.ts';
 import { type Auteur, changementsEntre, type Contenu, contenuDe, derives, REVOIR, VIDE } from '../structures/ecrire.ts';
 import type { StructureTenue } from '../structures/structures.queries.ts';
 import { suivreStructures } from '../verification/verification.dus.ts';
+import { sourceDIci } from './exporter.ts';
 import { chercherDoublons, listTenues } from './doublons.queries.ts';
 import { addNouvelles, addServices, listParSource, type NouveauService, updateChangees } from './importer.queries.ts';
-import type { Faute, Lue } from './lire.ts';
+import type { Bilan, Faute } from './bilan.ts';
+import type { Lue } from './lire.ts';
 import { estNominatif, type ServiceLu, type StructureLue } from './lignes.schema.ts';
 
 const PAQUET = 500;
 const FAUTES_MAX = 500;
 
-export interface Bilan {
-  structures: { nouvelles: number; changees: number; inchangees: number /** Said later here than in the file. */; plusRecentesIci: number };
-  services: { ecrits: number };
-  /** Rows left out. */
-  refusees: number;
-  /** Hours that nobody could read, addresses that may be a person's: the card comes in without them. */
-  horairesIllisibles: number;
-  courrielsNominatifs: number;
-  sansTerritoire: number;
-  doublons: { proposes: number; joints: number };
-}
 const bilanVide = (): Bilan => ({
   structures: { nouvelles: 0, changees: 0, inchangees: 0, plusRecentesIci: 0 },
   services: { ecrits: 0 },
@@ -121,6 +112,11 @@ async function ecrireStructures(k: Cadre, lignes: readonly Ligne<StructureLue>[]
     verifie_par: string;
   }[] = [];
   for (const { v, ligne } of uniques) {
+    // What went out from here says nothing new.
+    if (v.source === sourceDIci(k.catalogue.slug)) {
+      k.bilan.structures.inchangees++;
+      continue;
+    }
     const s = connues.get(cleDe(v.source, v.id));
     const dates = { verifie_le: v.date_maj, revoir_le: plusJours(v.date_maj, REVOIR) };
     if (!s) {
@@ -161,6 +157,7 @@ async function ecrireServices(k: Cadre, lignes: readonly Ligne<ServiceLu>[]): Pr
   );
   const ecrits: NouveauService[] = [];
   for (const { v, ligne } of uniques) {
+    if (v.source === sourceDIci(k.catalogue.slug)) continue;
     const s = structures.get(cleDe(v.source, v.structure_id));
     if (!s) {
       k.bilan.refusees++;

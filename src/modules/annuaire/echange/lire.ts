@@ -3,14 +3,10 @@ import { invalide } from '../../../core/errors.ts';
 import { cleTexte } from '../../../core/mots.ts';
 import { lireTexteUni } from '../../../core/source.ts';
 import { ouvrirFichier } from '../../../core/tableur/tableur.ts';
+import type { Faute } from './bilan.ts';
 import { objetsDe } from './json.ts';
 import { type ServiceLu, serviceLuSchema, type StructureLue, structureLueSchema } from './lignes.schema.ts';
 
-export interface Faute {
-  ligne: number;
-  colonne: string;
-  message: string;
-}
 export type Lue =
   | { genre: 'structure'; ligne: number; v: StructureLue }
   | { genre: 'service'; ligne: number; v: ServiceLu }

@@ -57,7 +57,7 @@ export interface ReferentSaisi {
   fin: string | null;
 }
 export async function addReferent(tx: Db, contratId: number, v: ReferentSaisi, a: { par: string; quand: Date }): Promise<string> {
-  const { rows } = await sql<{ id: string }>`
+  const { rows } = await sql<Pick<R, 'id'>>`
     insert into referents (contrat_id, role, organisation_id, territoire_id, nom, fonction, courriel, telephone, suppleant_nom, suppleant_courriel,
       suppleant_telephone, debut, fin, cree_le, maj_le, maj_par)
     values (${contratId}, ${v.role}, ${v.organisation}, ${v.territoire}, ${v.nom}, ${v.fonction}, ${v.courriel}, ${v.telephone}, ${v.suppleant_nom},
@@ -74,7 +74,7 @@ export async function updateReferent(tx: Db, contratId: number, r: Referent, v: 
 }
 /** All those of these roles and places: what one's coming or leaving changes for the others. */
 export async function listVoisins(db: Db, contratId: number, couples: readonly { role: string; territoire: string }[]): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`
+  const { rows } = await sql<Pick<R, 'id'>>`
     select r.id from referents r
     where r.contrat_id = ${contratId} and (r.role, r.territoire_id) in (
       select x.role, x.territoire from jsonb_to_recordset(${JSON.stringify(couples)}::jsonb) as x (role text, territoire text))

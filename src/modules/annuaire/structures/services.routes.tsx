@@ -6,7 +6,7 @@ import { rapprocher } from '../../../core/http/versions.ts';
 import { conflictPage, mergedPage } from '../../../ui/Conflict.tsx';
 import { type Champs, ServiceFormPage } from './pages/StructureFormPage.tsx';
 import { addService, updateService } from './services.ts';
-import { getService, type Service, type StructureTenue } from './structures.queries.ts';
+import { getService, type ServiceTenu, type StructureTenue } from './structures.queries.ts';
 import { auteurDe, chargerTenue, DANS, FIL } from './structures.routes.tsx';
 import { serviceSchema } from './structures.schema.ts';
 import { enregistreService, formulaireService } from './structures.vue.ts';
@@ -36,7 +36,7 @@ const VIDE: Champs = {
   modes_mobilisation: [],
 };
 
-function formulaire(s: StructureTenue, service: (Service & { majPar: string }) | null, champs: Champs, erreurs: readonly ErreurDeChamp[] = []): Reponse {
+function formulaire(s: StructureTenue, service: ServiceTenu | null, champs: Champs, erreurs: readonly ErreurDeChamp[] = []): Reponse {
   const base = `/annuaire/structures/${s.id}`;
   return page({
     ...DANS,

@@ -60,6 +60,9 @@ export async function listPermanences(db: Db, contratId: number, id: string): Pr
   return rows;
 }
 
+interface StructureListee extends StructureTenue {
+  total: number;
+}
 export interface FiltresTenues {
   q: string;
   territoires?: readonly string[] | undefined;
@@ -88,12 +91,12 @@ export async function listStructures(
     ${f.q ? sql`and s.cle_nom like ${`%${f.q}%`}` : sql``}
     ${f.organisation ? sql`and s.organisation_id = ${f.organisation}` : sql``}
     ${f.territoires ? sql`and s.territoire_id = any(${[...f.territoires]}::text[])` : sql``}`;
-  const { rows } = await sql<StructureTenue & { total: number }>`
+  const { rows } = await sql<StructureListee>`
     select ${TENUES}, count(*) over ()::int as total from structures s where ${ou} order by s.cle_nom, s.id limit ${parPage} offset ${(page - 1) * parPage}`.execute(
     db,
   );
   if (rows.length > 0 || page === 1) return { lignes: rows, total: rows[0]?.total ?? 0 };
-  const { rows: n } = await sql<{ total: number }>`select count(*)::int as total from structures s where ${ou}`.execute(db);
+  const { rows: n } = await sql<Pick<StructureListee, 'total'>>`select count(*)::int as total from structures s where ${ou}`.execute(db);
   return { lignes: [], total: n[0]?.total ?? 0 };
 }
 
@@ -113,6 +116,10 @@ export interface Service
   retireLe: Date | null;
   majLe: Date;
 }
+/** Who wrote it last. */
+export interface ServiceTenu extends Service {
+  majPar: string;
+}
 const SERVICE = sql`v.id, v.structure_id as "structureId", v.carte_id as "carteId", v.source, v.nom, v.description, v.type, v.besoins, v.thematiques, v.publics,
   v.publics_precisions as "publicsPrecisions", v.conditions, v.frais, v.frais_precisions as "fraisPrecisions", v.modes_accueil as "modesAccueil",
   v.modes_mobilisation as "modesMobilisation", v.mobilisable_par as "mobilisablePar", v.mobilisation_precisions as "mobilisationPrecisions",
@@ -127,8 +134,8 @@ export async function listServices(db: Db, contratId: number, cartes: readonly s
   return rows;
 }
 /** Withdrawn ones too; `version`, for who corrects it. */
-export async function getService(db: Db, contratId: number, structureId: string, id: string, verrou = false): Promise<(Service & { majPar: string }) | null> {
-  const { rows } = await sql<Service & { majPar: string }>`
+export async function getService(db: Db, contratId: number, structureId: string, id: string, verrou = false): Promise<ServiceTenu | null> {
+  const { rows } = await sql<ServiceTenu>`
     select ${SERVICE}, v.version, v.maj_par as "majPar" from structure_services v
     where v.contrat_id = ${contratId} and v.structure_id = ${uuid(structureId)} and v.id = ${uuid(id)} ${verrou ? sql`for update` : sql``}`.execute(db);
   return rows[0] ?? null;
@@ -141,11 +148,7 @@ export async function listServicesTenus(db: Db, contratId: number, structureId: 
   return rows;
 }
 
-export interface Version {
-  version: number;
-  quoi: string;
-  voie: string;
-  par: string;
+export interface Version extends Pick<Ligne<'structureVersions'>, 'version' | 'quoi' | 'voie' | 'par'> {
   le: Date;
   champs: Record<string, readonly [unknown, unknown]>;
 }

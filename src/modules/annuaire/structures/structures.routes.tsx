@@ -1,5 +1,5 @@
 /** Cards, as those who keep them work on them. GET 200, 403, 404; POST 303, 200 both changes kept, 409 both shown, 422 with what was typed, 403, 404. */
-import { accesMetier } from '../../../core/authorize.ts';
+import { accesMetier, territoireDe } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { type ErreurDeChamp, interdit, introuvable, invalide } from '../../../core/errors.ts';
 import { type Contexte, get, lire, numeroDePage, page, post, redirige, type Reponse, type Route, texte } from '../../../core/http/http.ts';
@@ -122,7 +122,7 @@ export function buildStructuresRoutes(services: Pick<Services, 'coffre' | 'adres
       const u = c.utilisateur;
       return formulaire(c, await getCatalogue(c.db, c.contrat.id), null, {
         organisation: u?.organisationId ?? '',
-        territoire: u?.mandats.find((m) => m.territoireId)?.territoireId ?? '',
+        territoire: territoireDe(u) ?? '',
       });
     }),
     post(

@@ -8,7 +8,7 @@ import { direAccessibilite, direLangue } from '../referentiel/accueil.ts';
 import { direBesoin } from '../referentiel/besoins.ts';
 import { FRAIS, MODES_ACCUEIL, MODES_MOBILISATION, PUBLICS } from '../referentiel/data-inclusion.ts';
 import { type Contenu, contenuDe, VIDE } from './ecrire.ts';
-import type { Service, StructureTenue } from './structures.queries.ts';
+import type { Service, ServiceTenu, StructureTenue } from './structures.queries.ts';
 import type { Pratique, StructureSaisie } from './structures.schema.ts';
 
 const oui = (b: boolean): string => (b ? 'oui' : '');
@@ -83,7 +83,7 @@ export const formulaireStructure = (s: StructureTenue, catalogue: Catalogue): Fo
   },
 });
 
-export const enregistreService = (s: Service & { majPar: string }): Enregistre => ({
+export const enregistreService = (s: ServiceTenu): Enregistre => ({
   version: s.version,
   par: s.majPar,
   le: s.majLe,

@@ -12,7 +12,7 @@ import { direHoraires, momentDe } from '../horaires.ts';
 import { getStructure, listPermanences, listServices, type Structure } from '../structures/structures.queries.ts';
 import { LieuPage } from './pages/LieuPage.tsx';
 import { TrouverPage } from './pages/TrouverPage.tsx';
-import { chercherStructures, compterPubliees } from './trouver.queries.ts';
+import { chercherStructures, existeUneFiche } from './trouver.queries.ts';
 import { lireRecherche, parProximite } from './trouver.rules.ts';
 import { ecrireVcard } from './vcard.ts';
 
@@ -73,7 +73,7 @@ export function buildTrouverRoutes(services: Pick<Services, 'adresse'>): Route[]
               services={services}
               total={trouvees.total}
               parSecteur={trouvees.parSecteur}
-              vide={trouvees.total === 0 && (await compterPubliees(c.db, c.contrat.id)) === 0}
+              vide={trouvees.total === 0 && !(await existeUneFiche(c.db, c.contrat.id))}
               page={n}
               parPage={PAR_PAGE}
               maintenant={c.maintenant}

@@ -11,7 +11,7 @@ import { type ErreurDeChamp, erreurDe } from '../../../../ui/types.ts';
 import { enumerer, jourEtHeure, pluriel } from '../../../../ui/typographie.ts';
 import type { Doublon } from '../doublons.queries.ts';
 import type { ImportFait } from '../importer.queries.ts';
-import type { Bilan } from '../importer.ts';
+import type { Bilan } from '../bilan.ts';
 
 const RAISONS: Readonly<Record<string, string>> = {
   siret: 'même SIRET',
