@@ -9,7 +9,6 @@ const ODBL = { nom: 'ODbL 1.0', adresse: 'https://opendatacommons.org/licenses/o
 
 /** Every public address that gives a file: figures, tried one by one below… */
 const REUTILISABLES = [
-  '/aide/annuaire.json',
   '/aide/services.csv',
   '/aide/structures.csv',
   '/barometre.csv',
@@ -22,7 +21,6 @@ const REUTILISABLES = [
 ];
 /** … or dates, dues and minutes, which are no figures and hold more for those who sign in; what a link opens; a survey's results, which its own test asks. */
 const SANS_LICENCE = [
-  '/aide/lieux/:structure/carte.vcf',
   '/collecte/repondre/:acces/:signature/classeur.xlsx',
   '/enquetes/vagues/:vague/resultats.csv',
   '/calendrier.csv',

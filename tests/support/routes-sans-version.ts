@@ -91,6 +91,7 @@ export const AUTRES: Readonly<Record<string, string>> = {
     '/invitations/:participant/:signature',
     '/invitations/:participant/:signature/dates',
   ]),
+  ...raison('correction par le lien d’un correspondant, qui est une seule personne : éprouvée avec les fiches', ['/annuaire/verifier/:verification/:sceau']),
   ...raison('réponse d’un organisme par son lien : éprouvée avec les campagnes', [
     '/collecte/repondre/:acces/:signature',
     '/collecte/repondre/:acces/:signature/brouillon',

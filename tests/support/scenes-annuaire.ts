@@ -1,6 +1,5 @@
 /** Cards, services and referents, as two people correct them at once. */
 import { creerReferent, creerService, creerStructure } from '../../src/modules/annuaire/annuaire.fixtures.ts';
-import { cheminDe as cheminDeVerification, listAccesOuverts } from '../../src/modules/annuaire/verification/lien.ts';
 import { AU_18E, colonne, type MiseAJour } from './scenes.ts';
 
 export const ANNUAIRE: Readonly<Record<string, MiseAJour>> = {
@@ -8,22 +7,6 @@ export const ANNUAIRE: Readonly<Record<string, MiseAJour>> = {
     preparer: async (app) => {
       const id = await creerStructure(app.base.owner, app.contratId, { organisation_id: 'DPMP', territoire_id: 'mairie-18' });
       const url = `/annuaire/structures/${id}/corriger`;
-      return { page: url, action: url, qui: AU_18E, lire: colonne(app, 'structures', id, {}) };
-    },
-    champ: 'adresse',
-    valeurs: ['1 rue Haute', '2 rue Basse'],
-    autre: ['telephone', '01 02 03 04 05'],
-  },
-  '/annuaire/verifier/:verification/:sceau': {
-    preparer: async (app) => {
-      const id = await creerStructure(app.base.owner, app.contratId, {
-        territoire_id: 'mairie-18',
-        correspondant_nom: 'Une personne',
-        correspondant_courriel: 'correspondante@exemple.fr',
-      });
-      const [acces] = await listAccesOuverts(app.base.owner, app.contratId, [id]);
-      if (!acces) throw new Error('La fiche n’a pas de lien.');
-      const url = cheminDeVerification(app.coffre, acces);
       return { page: url, action: url, qui: AU_18E, lire: colonne(app, 'structures', id, {}) };
     },
     champ: 'adresse',

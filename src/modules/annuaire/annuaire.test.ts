@@ -5,7 +5,7 @@ import { lireFormulaire } from '../../../tests/support/formulaire.ts';
 import { jourDans } from '../../../tests/support/jours.ts';
 import { creerReferent, creerService, creerStructure } from './annuaire.fixtures.ts';
 import { serviceLuSchema, structureLueSchema } from './echange/lignes.schema.ts';
-import { referentsPour } from './referents/referents.ts';
+import { referentsPour } from './index.ts';
 import { cheminDe, listAccesOuverts } from './verification/lien.ts';
 
 /** From what partners write to what anyone finds, over HTTP. */
@@ -302,7 +302,7 @@ describe('Échanger', () => {
     await sql`analyze structures, structure_services`.execute(app.base.owner);
     await app.get('/aide/trouver?besoin=addictions');
     const page = await app.get('/aide/trouver?besoin=sante-mentale&ouvert=1&lieu=mairie-18&gratuit=1');
-    expect(noms(page.body)[0]).toBe('Lieu numéro 1010');
+    expect(noms(page.body)[0]).toBe('Lieu numéro 0');
     expect(Buffer.byteLength(page.body)).toBeLessThan(60_000);
     // The same file again changes nothing.
     await televerser('/annuaire/echanges', cookie, 'lieux.json', json);

@@ -1,5 +1,6 @@
 /** A row of data·inclusion v1, from JSON or from cells: every fault names its column. Values that are only unknown are left out and told. */
 import { z } from 'zod';
+import { estUneLigne } from '../../../core/http/fields.ts';
 import { adresseWeb, estUnSiret } from '../structures/structures.schema.ts';
 import { FRAIS, MOBILISABLE_PAR, MODES_ACCUEIL, MODES_MOBILISATION, PUBLICS, RESEAUX, THEMATIQUES, TYPES, ZONE } from '../referentiel/data-inclusion.ts';
 
@@ -9,6 +10,7 @@ const nu = (v: unknown): unknown => (typeof v === 'string' ? v.trim().replace(/^
 
 const requis = (max: number) => z.preprocess((v) => (vide(nu(v)) ? '' : String(nu(v))), z.string().min(1, 'manque').max(max, `dépasse ${max} caractères`));
 const texte = (max: number) => z.preprocess((v) => (vide(nu(v)) ? '' : String(nu(v))), z.string().max(max, `dépasse ${max} caractères`));
+const ligne = (max: number) => texte(max).refine(estUneLigne, 'tient sur une seule ligne');
 const motif = (regle: RegExp, message: string) =>
   z.preprocess(
     (v) => (vide(nu(v)) ? '' : String(nu(v))),
@@ -45,24 +47,26 @@ const un = (codes: readonly string[]) => motif(new RegExp(`^(${codes.join('|')})
 const courriel = z.preprocess((v) => (vide(nu(v)) ? '' : String(nu(v)).toLowerCase()), z.union([z.literal(''), z.email('n’est pas une adresse électronique')]));
 
 const lieu = {
-  adresse: texte(200),
-  complement_adresse: texte(200),
+  adresse: ligne(200),
+  complement_adresse: ligne(200),
   code_postal: motif(/^\d{5}$/, 'n’est pas un code postal'),
-  commune: texte(100),
+  commune: ligne(100),
   code_insee: motif(/^(\d{5}|2[AB]\d{3})$/, 'n’est pas un code de commune'),
   longitude: nombre(180),
   latitude: nombre(90),
-  telephone: texte(30),
+  telephone: ligne(30),
   courriel,
-  horaires_accueil: texte(500),
+  horaires_accueil: ligne(500),
 };
 const uneOuDeux = (v: { longitude: number | null; latitude: number | null }) => (v.longitude === null) === (v.latitude === null);
 
 export const structureLueSchema = z
   .object({
-    source: requis(120),
-    id: requis(200),
-    nom: requis(150).refine((v) => v.length >= 3, 'a moins de trois caractères'),
+    source: requis(120).refine(estUneLigne, 'tient sur une seule ligne'),
+    id: requis(200).refine(estUneLigne, 'tient sur une seule ligne'),
+    nom: requis(150)
+      .refine((v) => v.length >= 3, 'a moins de trois caractères')
+      .refine(estUneLigne, 'tient sur une seule ligne'),
     date_maj: date,
     siret: motif(/^\d{14}$/, 'n’a pas quatorze chiffres').refine((v) => v === '' || estUnSiret(v), 'n’est pas un SIRET attribué'),
     ...lieu,
@@ -77,10 +81,12 @@ export type StructureLue = z.output<typeof structureLueSchema>;
 
 export const serviceLuSchema = z
   .object({
-    source: requis(120),
-    structure_id: requis(200),
-    id: requis(200),
-    nom: requis(150).refine((v) => v.length >= 3, 'a moins de trois caractères'),
+    source: requis(120).refine(estUneLigne, 'tient sur une seule ligne'),
+    structure_id: requis(200).refine(estUneLigne, 'tient sur une seule ligne'),
+    id: requis(200).refine(estUneLigne, 'tient sur une seule ligne'),
+    nom: requis(150)
+      .refine((v) => v.length >= 3, 'a moins de trois caractères')
+      .refine(estUneLigne, 'tient sur une seule ligne'),
     description: requis(10_000),
     date_maj: date,
     type: un(TYPES),

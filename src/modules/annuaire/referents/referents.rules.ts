@@ -39,7 +39,3 @@ export function couvertureDe<R extends Terme>(
     .at(-1);
   return dernier ? { etat: 'trou', depuis: lendemain(dernier), prochain } : { etat: 'jamais', prochain };
 }
-
-/** Who takes over when this one ends: of the same role and place, in office the day after. */
-export const remplaces = (r: Terme, tous: readonly (Terme & { id: string })[], id: string, lendemain: string): boolean =>
-  tous.some((x) => x.id !== id && x.role === r.role && x.territoireId === r.territoireId && enFonction(x, lendemain));

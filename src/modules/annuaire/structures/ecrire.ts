@@ -112,7 +112,7 @@ export const contenuDe = (s: StructureTenue): Contenu => ({
 
 /** The number as it is dialled: `+33 1 02…` and `01 02…` are one. */
 export const cleTelephone = (t: string): string => t.replace(/[^\d+]/g, '').replace(/^(\+33|0033)/, '0');
-export const cleAdresse = (c: Pick<Contenu, 'adresse' | 'code_postal'>): string => (c.adresse === '' ? '' : cleTexte(`${c.adresse} ${c.code_postal}`));
+const cleAdresse = (c: Pick<Contenu, 'adresse' | 'code_postal'>): string => (c.adresse === '' ? '' : cleTexte(`${c.adresse} ${c.code_postal}`));
 
 /** The first level of territories in which this one lies; empty for the whole contract. */
 const secteurDe = (catalogue: Catalogue, territoireId: string): string =>

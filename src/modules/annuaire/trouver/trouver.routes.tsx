@@ -17,7 +17,7 @@ import { lireRecherche, parProximite } from './trouver.rules.ts';
 import { ecrireVcard } from './vcard.ts';
 
 const PAR_PAGE = 15;
-export const CHEMIN_TROUVER = '/aide/trouver';
+const CHEMIN_TROUVER = '/aide/trouver';
 const FIL = [{ libelle: 'Trouver un lieu d’aide', href: CHEMIN_TROUVER }];
 /** Neutral: what a screen, a tab or a history shows says nothing of why. */
 const TITRE = 'Trouver un lieu';

@@ -28,7 +28,7 @@ interface Props {
 }
 
 /** « Pas de référent depuis le 1er mars 2026 ». */
-export function direCouverture(c: Couverture<Referent>): string {
+function direCouverture(c: Couverture<Referent>): string {
   if (c.etat === 'couvert') return c.finit ? `jusqu’au ${jour(c.finit)}` : '';
   const suite = c.prochain ? `, le prochain à partir du ${jour(c.prochain)}` : '';
   return c.etat === 'trou' ? `Pas de référent depuis le ${jour(c.depuis)}${suite}` : `Aucun référent enregistré${suite}`;
