@@ -180,7 +180,7 @@ export async function creerMonde(app: AppDeTest, president = 'presidente@exemple
   await sql`insert into campagne_demandes (contrat_id, campagne_id, organisation_id, mesure_id, periode, debiteur, territoire_id)
     values (${k}, ${campagne}::uuid, 'PP', ${MESURE}, '2025', 'PP', ${LIEU.territoire})`.execute(db);
   const structure = await creerStructure(db, k, {
-    nom: `Lieu ${RESERVE}`,
+    nom: 'Lieu partagé',
     organisation_id: 'PP',
     territoire_id: LIEU.territoire,
     correspondant_nom: RESERVE,
@@ -196,7 +196,7 @@ export async function creerMonde(app: AppDeTest, president = 'presidente@exemple
       values (${k}, ${`${RESERVE}.json`}, 'x', now(), '{"structures":{"nouvelles":0,"changees":0,"inchangees":0,"plusRecentesIci":0},"services":{"ecrits":0},"refusees":0,"horairesIllisibles":0,"courrielsNominatifs":0,"sansTerritoire":0,"doublons":{"proposes":0,"joints":0}}'::jsonb)
       returning id`),
     verification: await un(sql`select id from structure_acces where contrat_id = ${k} and structure_id = ${structure}::uuid`),
-    referent: await creerReferent(db, k, { organisation: 'PP', territoire: LIEU.territoire, nom: `Référent ${RESERVE}` }),
+    referent: await creerReferent(db, k, { organisation: 'PP', territoire: LIEU.territoire, nom: 'Référent partagé' }),
     verrou,
     exception: await un(sql`insert into verrou_exceptions (contrat_id, verrou_id, mesure_id, jusqu_au, motif, par, par_organisation, le)
       values (${k}, ${verrou}::uuid, '2.1-01a', current_date + 9, 'Compté deux fois', 'x', 'PP', now()) returning id`),

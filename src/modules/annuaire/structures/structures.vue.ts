@@ -64,7 +64,7 @@ export const enregistreStructure = (s: StructureTenue): Enregistre => ({
 export const formulairePratique = (s: StructureTenue, action: string): FormulairePartage => ({ objet: s.nom, action, retour: action, champs: PRATIQUES });
 export const formulaireStructure = (s: StructureTenue, catalogue: Catalogue): FormulairePartage => ({
   objet: s.nom,
-  action: `/annuaire/structures/${s.id}`,
+  action: `/annuaire/structures/${s.id}/corriger`,
   retour: `/annuaire/structures/${s.id}`,
   champs: {
     ...PRATIQUES,
