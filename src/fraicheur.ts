@@ -64,6 +64,8 @@ const AUSSITOT = new Set([
   'retard_raisons',
   'echeance_rappels',
   'propositions',
+  'structures',
+  'structure_services',
 ]);
 
 /** Counts of records, in whatever tables they are kept, moved by the transaction that writes the records. */

@@ -27,6 +27,13 @@ const PARAGRAPHES = new Set([
   'mot',
   'mission',
   'message',
+  'description',
+  'venir',
+  'publics_precisions',
+  'conditions',
+  'conditions_acces',
+  'frais_precisions',
+  'mobilisation_precisions',
 ]);
 /** Read through a list or compared with what exists, never written as they are. */
 const CODES = new Set([
@@ -45,6 +52,8 @@ const CODES = new Set([
   'type',
   'organisation',
   'responsable',
+  'role',
+  'frais',
   'participant',
   'retour',
   'fiche',

@@ -10,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Route } from '../src/core/http/http.ts';
 import { creerInstance, creerMembre, creerSeance } from '../src/modules/instances/instances.fixtures.ts';
 import type { EtatSeance } from '../src/modules/instances/instances.rules.ts';
+import { creerStructure } from '../src/modules/annuaire/annuaire.fixtures.ts';
 import { creerInvitation, creerVague } from '../src/modules/enquetes/enquetes.fixtures.ts';
 import { type AppDeTest, ouvrirApp, type Qui, routesDEssai } from './support/app.ts';
 import { jourDans } from './support/jours.ts';
@@ -92,6 +93,27 @@ describe('Un formulaire envoyé deux fois ne fait qu’une chose', () => {
         table: 'campagne_acces',
       };
     },
+    '/annuaire/structures/nouvelle': () => ({
+      url: '/annuaire/structures/nouvelle',
+      champs: { nom: 'Lieu essayé', territoire: 'mairie-18', organisation: 'DPMP' },
+      table: 'structures',
+    }),
+    '/annuaire/structures/:structure/services/nouveau': async () => ({
+      url: `/annuaire/structures/${await creerStructure(app.base.owner, app.contratId, { territoire_id: 'mairie-18' })}/services/nouveau`,
+      champs: { nom: 'Écoute essayée', besoins: 'victime' },
+      table: 'structure_services',
+    }),
+    '/annuaire/echanges': () => ({
+      url: '/annuaire/echanges',
+      champs: {},
+      table: 'structure_imports',
+      fichier: { champ: 'fichier', nom: 'lieux.json', contenu: '[{"source": "x", "id": "1", "nom": "Lieu essayé", "date_maj": "2026-01-02"}]' },
+    }),
+    '/annuaire/referents/nouveau': () => ({
+      url: '/annuaire/referents/nouveau',
+      champs: { role: 'cenomed', organisation: 'DPMP', territoire: 'mairie-18', nom: 'Une personne', courriel: 'une.personne@exemple.fr', debut: '2026-01-01' },
+      table: 'referents',
+    }),
     '/chiffres/verrous': () => ({
       url: '/chiffres/verrous',
       champs: { periode: '2024', fiche: '3.9', motif: 'Publication du bilan annuel' },
@@ -304,7 +326,7 @@ describe('Un formulaire envoyé deux fois ne fait qu’une chose', () => {
     // The mairie of the place, which does not owe it.
     '/chiffres/:mesure/contre-valeurs': { comme: 'coordonnateur', organisation: 'DPMP', territoire: 'mairie-12' },
   };
-  const NATIONALES = /^\/(chiffres|collecte|comptes|mon-compte|bilan|registres|lieux|signalements|enquetes|instances\/types|api\/v1\/contributions)/;
+  const NATIONALES = /^\/(annuaire|chiffres|collecte|comptes|mon-compte|bilan|registres|lieux|signalements|enquetes|instances\/types|api\/v1\/contributions)/;
 
   const envoyer = (route: Route, e: Exemple, cookie: string, cle: string | null): Promise<LightMyRequestResponse> => {
     const champs = { ...e.champs, ...(cle ? { _cle: cle } : {}) };

@@ -9,6 +9,8 @@ const ODBL = { nom: 'ODbL 1.0', adresse: 'https://opendatacommons.org/licenses/o
 
 /** Every public address that gives a file: figures, tried one by one below… */
 const REUTILISABLES = [
+  '/aide/services.csv',
+  '/aide/structures.csv',
   '/barometre.csv',
   '/bilan/:annee/:territoire/:format',
   '/chiffres/:mesure/contributions.csv',

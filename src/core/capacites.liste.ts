@@ -206,7 +206,6 @@ export const CAPACITES = {
   ...de('conventions', {
     convention: 'la convention, ses parties, son échéance, sa revue',
     charte: 'la charte et ses signataires',
-    referent: 'le référent : rôle, lieu, dates, suppléant',
     acte: 'l’acte et son périmètre',
     procedure: 'la procédure et sa liste de contrôle',
     assermentation: 'le registre d’assermentation, par employeur',
@@ -218,6 +217,7 @@ export const CAPACITES = {
     'fiche-d-orientation': 'la fiche d’orientation publique',
     'annuaire-filtrable': 'l’annuaire que l’on filtre',
     accessibilite: 'l’accessibilité et les langues de chaque lieu',
+    referent: 'le référent : rôle, lieu, dates, suppléant',
     'carte-de-couverture': 'la carte de couverture',
     'reseau-de-lieux': 'le réseau de lieux sûrs, public, avec horaires et label',
     'circuit-publie': 'le schéma du circuit, publié',

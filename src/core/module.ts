@@ -198,8 +198,9 @@ export interface Module {
   calendrier?: DatesDeCalendrier;
   /** What comes next, said on public pages. */
   suites?: SuitesAVenir;
-  /** Facts that measures may count. */
+  /** Facts that measures may count; lists of the contract that it reads besides. */
   sources?: readonly (SourceDeFaits | SourceDeclaree)[];
+  listes?: readonly string[];
   /** Vocabulary of its audit entries: code -> words of the journal. */
   actes?: Readonly<Record<string, string>>;
   /** Register of processing: what each column of its tables is, where its migration does not say it. */

@@ -47,6 +47,7 @@ export const TABLES: Record<string, readonly string[]> = {
     'verrou_exceptions',
     'verrous',
   ],
+  annuaire: ['referents', 'structure_acces', 'structure_doublons', 'structure_imports', 'structure_services', 'structure_versions', 'structures'],
   enquetes: ['enquete_chiffres', 'enquete_comptes', 'enquete_invitations', 'enquete_invites', 'enquete_textes', 'enquete_vagues'],
   registres: [
     'activites',

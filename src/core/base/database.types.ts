@@ -1121,6 +1121,27 @@ interface RechercheMots {
   mot: string;
 }
 
+interface Referents {
+  contratId: number;
+  courriel: Generated<string>;
+  creeLe: Timestamp;
+  debut: string;
+  fin: string | null;
+  fonction: Generated<string>;
+  id: Generated<string>;
+  majLe: Timestamp;
+  majPar: Generated<string>;
+  nom: string;
+  organisationId: string;
+  role: string;
+  suppleantCourriel: Generated<string>;
+  suppleantNom: Generated<string>;
+  suppleantTelephone: Generated<string>;
+  telephone: Generated<string>;
+  territoireId: string;
+  version: Generated<number>;
+}
+
 interface ReleveDocuments {
   contratId: number;
   demandeLe: Timestamp;
@@ -1464,6 +1485,132 @@ interface Soumissions {
   route: string;
 }
 
+interface StructureAcces {
+  contratId: number;
+  courriel: string;
+  creeLe: Timestamp;
+  envoyeLe: Timestamp | null;
+  fermeLe: Timestamp | null;
+  id: Generated<string>;
+  nom: string;
+  reponduLe: Timestamp | null;
+  structureId: string;
+}
+
+interface StructureDoublons {
+  contratId: number;
+  decideLe: Timestamp | null;
+  decidePar: Generated<string>;
+  doubleId: string;
+  etat: Generated<"propose" | "joint" | "separe">;
+  gardeId: string;
+  id: Generated<string>;
+  raisons: string[];
+  trouveLe: Timestamp;
+}
+
+interface StructureImports {
+  bilan: Json;
+  contratId: number;
+  fautes: Generated<Json>;
+  fichier: string;
+  id: Generated<string>;
+  le: Timestamp;
+  par: string;
+}
+
+interface Structures {
+  accessibilite: Generated<string[]>;
+  accessibiliteLien: Generated<string>;
+  adresse: Generated<string>;
+  cleAdresse: Generated<string>;
+  cleNom: string;
+  cleTelephone: Generated<string>;
+  codeInsee: Generated<string>;
+  codePostal: Generated<string>;
+  commune: Generated<string>;
+  complement: Generated<string>;
+  contratId: number;
+  correspondantCourriel: Generated<string>;
+  correspondantNom: Generated<string>;
+  courriel: Generated<string>;
+  description: Generated<string>;
+  etat: Generated<"publiee" | "retiree">;
+  fictive: Generated<boolean>;
+  horaires: Generated<string>;
+  id: Generated<string>;
+  jointeA: string | null;
+  label: Generated<string>;
+  langues: Generated<string[]>;
+  latitude: number | null;
+  lienSource: Generated<string>;
+  lieuSur: Generated<boolean>;
+  longitude: number | null;
+  majLe: Timestamp;
+  majPar: Generated<string>;
+  nom: string;
+  organisationId: Generated<string>;
+  ouvertures: Generated<string>;
+  ouverturesJusquAu: Timestamp | null;
+  parenteId: string | null;
+  reseaux: Generated<string[]>;
+  revoirLe: string;
+  secteurId: Generated<string>;
+  siret: Generated<string>;
+  siteWeb: Generated<string>;
+  source: Generated<string>;
+  sourceId: Generated<string>;
+  telephone: Generated<string>;
+  territoireId: string;
+  venir: Generated<string>;
+  verifieLe: string | null;
+  verifiePar: Generated<string>;
+  version: Generated<number>;
+}
+
+interface StructureServices {
+  anonyme: Generated<boolean>;
+  autres: Generated<Json>;
+  besoins: Generated<string[]>;
+  carteId: string;
+  conditions: Generated<string>;
+  contratId: number;
+  description: Generated<string>;
+  frais: Generated<"" | "gratuit" | "payant">;
+  fraisPrecisions: Generated<string>;
+  id: Generated<string>;
+  lienMobilisation: Generated<string>;
+  majLe: Timestamp;
+  majPar: Generated<string>;
+  mobilisablePar: Generated<string[]>;
+  mobilisationPrecisions: Generated<string>;
+  modesAccueil: Generated<string[]>;
+  modesMobilisation: Generated<string[]>;
+  nom: string;
+  publics: Generated<string[]>;
+  publicsPrecisions: Generated<string>;
+  retireLe: Timestamp | null;
+  sansRdv: Generated<boolean>;
+  source: Generated<string>;
+  sourceId: Generated<string>;
+  structureId: string;
+  thematiques: Generated<string[]>;
+  type: Generated<string>;
+  version: Generated<number>;
+  zoneEligibilite: Generated<string[]>;
+}
+
+interface StructureVersions {
+  champs: Generated<Json>;
+  contratId: number;
+  le: Timestamp;
+  par: string;
+  quoi: string;
+  structureId: string;
+  version: number;
+  voie: "page" | "lien" | "import" | "commande";
+}
+
 interface Syntheses {
   annee: number;
   auteur: string;
@@ -1730,6 +1877,7 @@ export interface DB {
   recherche: Recherche;
   rechercheApprise: RechercheApprise;
   rechercheMots: RechercheMots;
+  referents: Referents;
   releveDocuments: ReleveDocuments;
   releveEnvois: ReleveEnvois;
   relevePublications: RelevePublications;
@@ -1755,6 +1903,12 @@ export interface DB {
   signalementLots: SignalementLots;
   signalements: Signalements;
   soumissions: Soumissions;
+  structureAcces: StructureAcces;
+  structureDoublons: StructureDoublons;
+  structureImports: StructureImports;
+  structures: Structures;
+  structureServices: StructureServices;
+  structureVersions: StructureVersions;
   syntheses: Syntheses;
   territoires: Territoires;
   textesOfficiels: TextesOfficiels;

@@ -185,6 +185,8 @@ export interface OptionsRoute {
   sansEffetPublic?: boolean;
   /** Depends on nothing but its address, the day, the database and who reads: kept in memory for signed-in people too. */
   gardable?: boolean;
+  /** Says what is so now (« ouvert »): kept for the minute, where other pages are kept for the day. */
+  instant?: boolean;
   /** Makes something new: the same form sent again, even days later, gets the first answer and makes nothing more. */
   creation?: boolean;
   /** Handler opens its own transactions (long imports); `c.db` is then the pool of its plane. */

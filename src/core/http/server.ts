@@ -133,7 +133,7 @@ function declarer(app: FastifyInstance, o: OptionsServeur, r: Route, apresCommit
     pages: o.pages,
     corps,
     dessin: o.dessin ?? null,
-    cle: (request) => cleDePage(o, request),
+    cle: (request) => cleDePage(o, request, r),
     identifier: (request) => identifier(o, request),
     exiger: (request, u) => exigerAcces(r, u, (request.params as Record<string, string>).registre),
     travailler: (request, reply, u) => travailler(request, reply, u, (t) => t),
@@ -200,8 +200,9 @@ async function quiCompte(o: OptionsServeur, r: Route, request: FastifyRequest): 
   return jeton && (await o.navigateurConnu?.(jeton)) ? `appareil ${jeton}` : prefixeDe(request.ip);
 }
 
-/** A public page depends on its address and on the day. */
-const cleDePage = (o: OptionsServeur, request: FastifyRequest): string => `${jourDe(o.horloge(), o.fuseau())} ${request.url}`;
+/** A public page depends on its address and on the day, or on the minute. */
+const cleDePage = (o: OptionsServeur, request: FastifyRequest, r: Route): string =>
+  `${r.options.instant ? o.horloge().toISOString().slice(0, 16) : jourDe(o.horloge(), o.fuseau())} ${request.url}`;
 
 async function identifier(o: OptionsServeur, request: FastifyRequest): Promise<Utilisateur | null> {
   const jeton = request.cookies[COOKIE_SESSION];

@@ -43,7 +43,11 @@ export default defineModule({
   actes: ACTES,
   taches: [tacheDesPreuves],
   commandes,
-  brancher: (house) => installerSources(house.sources),
+  brancher: (house) =>
+    installerSources(
+      house.sources,
+      house.modules.flatMap((m) => m.listes ?? []),
+    ),
   actualiser: async (owner, contratId) => {
     const recalculees = await actualiserFormules(owner, contratId);
     const preuves = await actualiserPreuves(owner, contratId);
