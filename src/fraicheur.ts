@@ -60,6 +60,7 @@ const AUSSITOT = new Set([
   'retard_raisons',
   'echeance_rappels',
   'propositions',
+  'secours_corrections',
 ]);
 
 /** Counts of records, in whatever tables they are kept, moved by the transaction that writes the records. */

@@ -42,6 +42,8 @@ export interface Entree {
   href: string;
   /** Place in the header of every page; absent from it without one. */
   entete?: number;
+  /** Place in the bar of help, on top of every public page. */
+  bandeau?: number;
   /** Place in the side menu of work screens. */
   menu?: { section: keyof typeof SECTIONS; rang: number };
   /** Who finds it there; anyone signed in without it. Never wider than what its page asks for. */
@@ -73,7 +75,7 @@ export interface Profils {
   lire<S extends z.ZodType>(nom: string, schema: S): z.output<S> | undefined;
 }
 /** A contract as its folder says it, for what a module alone can check in it. */
-export interface ContratLu extends Lexique, Readonly<Record<'acteurs' | 'fiches' | 'lignes', ReadonlyMap<string, unknown>>> {
+export interface ContratLu extends Lexique, Readonly<Record<'acteurs' | 'fiches' | 'lignes' | 'systemes', ReadonlyMap<string, unknown>>> {
   territoires: ReadonlyMap<string, { type: string }>;
   mesures: ReadonlyMap<string, { obtention: string; aupres: readonly string[] }>;
 }
