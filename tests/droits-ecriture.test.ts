@@ -40,7 +40,7 @@ const JAMAIS_CHANGEES = [
   'echeance_envois echeance_rappels',
   'campagne_remises enquete_chiffres enquete_invites enquete_textes',
   'demandes_droits_versions faits_comptes fichiers listes_extensions mesure_formules morceaux purges recherche releves seance_approbations seance_dates',
-  'seance_notes seance_votes signalement_libelles signalement_lots signalements soumissions syntheses territoires textes_officiels valeur_recits',
+  'seance_notes seance_votes secours_corrections secours_reserves signalement_libelles signalement_lots signalements soumissions syntheses territoires textes_officiels valeur_recits',
 ].flatMap((l) => l.split(' '));
 
 describe('Ce que le rôle de service peut écrire', () => {

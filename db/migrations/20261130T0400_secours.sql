@@ -29,7 +29,7 @@ create table secours_reserves (
   primary key (contrat_id, demarche, version),
   foreign key (contrat_id, demarche, version) references secours_corrections (contrat_id, demarche, version)
 );
-select proteger('secours_reserves', 'partenariat');
+select proteger('secours_reserves');
 revoke update on secours_reserves from concorde_application;
 select annoter('secours_reserves', '{"traitement": "orientation", "duree": "Celle du contrat"}',
   '{"contrat_id": "technique", "demarche": "technique", "version": "technique",

@@ -77,7 +77,8 @@ function Layout(p: LayoutProps) {
           <aside lang={autour} className="c-demonstration" aria-label="Démonstration">
             <p className="govuk-width-container">
               <strong>Données fictives</strong>
-              {FINE}: cette démonstration n’a rien d’officiel, les noms et les chiffres sont inventés.
+              {FINE}: cette démonstration n’a rien d’officiel
+              {p.sobre ? '. Les numéros à appeler, eux, sont vrais.' : ', les noms et les chiffres sont inventés.'}
             </p>
           </aside>
         )}

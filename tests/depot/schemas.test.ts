@@ -20,6 +20,7 @@ import { buildCorrectionSchema, notesSchema, presenceSchema } from '../../src/mo
 import { buildChargeSchema, lotSchema, suiteSchema } from '../../src/modules/decisions/decisions.schema.ts';
 import { essais, petiteVille } from '../../src/modules/registres/registres.fixtures.ts';
 import { buildCorrection, retraitSchema } from '../../src/modules/registres/registres.schema.ts';
+import { correctionSchema } from '../../src/modules/secours/demarches/corrections.schema.ts';
 
 const JOUR = '2026-11-28';
 const MOTS = Object.fromEntries(NOMS_DES_MOTS.map((nom) => [nom, '']));
@@ -139,6 +140,7 @@ const CHANGEMENTS: Readonly<Record<string, { schema: z.ZodType; complet: Readonl
     complet: { confidentialite: 'publique', motif: 'Séance ouverte au public', confirme: 'oui' },
   },
   buildRaisonSchema: { schema: buildRaisonSchema(JOUR), complet: { motif: 'Le logiciel change en mars.', attendu_le: JOUR } },
+  correctionSchema: { schema: correctionSchema, complet: { etapes: 'Appelez votre médecin', reserve: '' } },
   retraitSchema: { schema: retraitSchema, complet: { motif: 'saisi deux fois' } },
 };
 
@@ -155,7 +157,7 @@ const AUTRES: readonly string[] = [
   // Why something is closed, cancelled or set aside: one text, asked for.
   'annulationSchema ecartSchema rectificationSchema instance/reponseSchema motifSchema',
   // The file of a contract.
-  'enqueteSchema',
+  'enqueteSchema secoursSchema traductionSchema guideSchema',
   // One value each.
   'lieuSchema heureSchema minutesSchema reponseDateSchema ageSchema',
 ].flatMap((l) => l.split(' '));

@@ -3,7 +3,10 @@ export const AUTRES: Readonly<Record<string, string>> = {
   ...raison('crée : rien n’est remplacé', ['/mon-compte/cles']),
   ...raison('retire la version qui était montrée, et dit 409 quand elle a changé', ['/collecte/retards/:dette/retirer']),
   ...raison('ajoute un choix daté, signé et motivé : ceux d’avant restent', ['/chiffres/:mesure/trancher']),
-  ...raison('ajoute une version après celle qui était montrée, dont il porte le numéro : une autre venue entre-temps est montrée', ['/chiffres/recits/:bilan']),
+  ...raison('ajoute une version après celle qui était montrée, dont il porte le numéro : une autre venue entre-temps est montrée', [
+    '/chiffres/recits/:bilan',
+    '/aide/demarches/:demarche/corriger',
+  ]),
   ...raison('passage d’un état à un autre, sous verrou : le second apprend qu’il est fait', [
     '/instances/:id/clore',
     '/instances/:id/demandes/:demande/ecarter',

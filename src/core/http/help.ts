@@ -19,7 +19,7 @@ export interface Copies {
 }
 
 export function openCopies(attenteMs = ATTENTE_MS): Copies {
-  const copies = new LRUCache<string, PageGardee>({ maxSize: OCTETS_MAX, sizeCalculation: (p) => p.html.length * 1.25 + 500 });
+  const copies = new LRUCache<string, PageGardee>({ maxSize: OCTETS_MAX, sizeCalculation: (p) => Math.ceil(p.html.length * 1.25) + 500 });
   return {
     obtenir: async (cle, rendre) => {
       const copie = copies.get(cle);

@@ -64,7 +64,8 @@ export async function empreinteDossier(dossier: string): Promise<string> {
 
 const FICHIERS = ['contrat', 'acteurs', 'territoires', 'glossaire', 'systemes', 'instances', 'listes', 'qualite'].map((n) => `${n}.yaml`);
 /** A file that nothing reads is a misspelt one. */
-const estConnu = (nom: string): boolean => FICHIERS.includes(nom) || /^(?:fiches|enquetes|secours|secours\/langues|demonstration|demonstration\/registres)\/[^/]+$/.test(nom);
+const estConnu = (nom: string): boolean =>
+  FICHIERS.includes(nom) || /^(?:fiches|enquetes|secours|secours\/langues|demonstration|demonstration\/registres)\/[^/]+$/.test(nom);
 
 const comparerNumeros = (a: FicheFichier, b: FicheFichier): number => {
   const [a1 = 0, a2 = 0] = a.numero.split('.').map(Number);

@@ -1,4 +1,6 @@
 /** What the files of help must hold together, and how a number is said. Pure. */
+import { Info } from 'luxon';
+import { jour as enJour, mois } from '../../ui/typographie.ts';
 import { LANGUES } from './langues/langues.ts';
 import { PAGES, type PageDAide, type Plage, type SecoursFichier, sansBlancs, type Traduction } from './secours.schema.ts';
 
@@ -13,7 +15,8 @@ export function verifierNumeros(s: SecoursFichier, c: Connus): string[] {
   const numeros = new Set(s.numeros.map((n) => n.code));
   const systemes = [...s.numeros, ...s.signaler].flatMap((x) => x.systemes).concat(s.ecartes.map((e) => e.systeme));
   return [
-    ...doubles([...s.groupes, ...s.numeros].map((x) => x.code)).map((x) => `deux fois « ${x} »`),
+    ...doubles(s.groupes.map((x) => x.code)).map((x) => `deux fois le groupe « ${x} »`),
+    ...doubles(s.numeros.map((x) => x.code)).map((x) => `deux fois « ${x} »`),
     ...doubles(s.numeros.map((n) => `${sansBlancs(n.numero)} par ${n.par}`)).map((x) => `deux fois le ${x}`),
     ...s.numeros.filter((n) => !groupes.has(n.groupe)).map((n) => `${n.code} : groupe « ${n.groupe} » inconnu`),
     ...s.groupes.filter((g) => !s.numeros.some((n) => n.groupe === g.code)).map((g) => `groupe ${g.code} : il n’a aucun numéro`),
@@ -54,7 +57,7 @@ export const groupesDe = (s: SecoursFichier, page: PageDAide) =>
 
 /** « lundi–vendredi, 09:00–18:00 », in the words of a language. */
 export function direPlage(p: Plage, langue: string, tousLesJours: string): string {
-  const nom = (rang: number) => new Intl.DateTimeFormat(langue, { weekday: 'long', timeZone: 'UTC' }).format(new Date(Date.UTC(2024, 0, rang)));
+  const nom = (rang: number) => Info.weekdays('long', { locale: langue })[rang - 1] ?? '';
   const [debut, fin] = p.jours;
   const jours = debut === 1 && fin === 7 ? tousLesJours : debut === fin ? nom(debut) : `${nom(debut)} – ${nom(fin)}`;
   return `${jours}, ${p.de} – ${p.a}`;
@@ -66,8 +69,4 @@ export const direLangues = (codes: readonly string[], langue: string): string =>
 };
 
 /** « 2025-07-31 » or « 2019-11 », in words. */
-export function direDate(le: string): string {
-  const [a = '', m = '', j] = le.split('-');
-  const d = new Date(Date.UTC(Number(a), Number(m) - 1, Number(j ?? 1)));
-  return new Intl.DateTimeFormat('fr', { year: 'numeric', month: 'long', ...(j ? { day: 'numeric' } : {}), timeZone: 'UTC' }).format(d).replace(/^1 /, '1er ');
-}
+export const direDate = (le: string): string => (le.length > 7 ? enJour(le) : mois(`${le}-01`, { annee: true }));

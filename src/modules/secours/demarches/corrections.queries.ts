@@ -2,8 +2,8 @@
 import { sql } from 'kysely';
 import type { Db, Ligne } from '../../../core/base/database.ts';
 
-export type Correction = Pick<Ligne<'secours_corrections'>, 'demarche' | 'version' | 'etapes' | 'organisationId' | 'le'>;
-export type Reserve = Pick<Ligne<'secours_reserves'>, 'demarche' | 'version' | 'texte' | 'organisationId' | 'le'>;
+export type Correction = Pick<Ligne<'secoursCorrections'>, 'demarche' | 'version' | 'etapes' | 'organisationId' | 'le'>;
+export type Reserve = Pick<Ligne<'secoursReserves'>, 'demarche' | 'version' | 'texte' | 'organisationId' | 'le'>;
 
 /** The version in force of each of these procedures; read on the public plane. */
 export async function listCorrections(db: Db, contratId: number, demarches: readonly string[]): Promise<ReadonlyMap<string, Correction>> {

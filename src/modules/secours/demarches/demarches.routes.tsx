@@ -103,8 +103,10 @@ const deTravail = (s: SecoursFichier, g: Guide): Route[] => {
     post('/aide/demarches/:demarche/corriger', accesMetier, async (c) => {
       const o = await ouvrir(c);
       await tenirDemarche(c.db, c.contrat.id, o.d.code);
-      const champs = { etapes: texte(c.corps.etapes), reserve: texte(c.corps.reserve) };
       const [enVigueur] = await listVersions(c.db, c.contrat.id, o.d.code);
+      // A field that does not come in is left as it is.
+      const dit = (v: unknown, avant: string) => (v === undefined ? avant : texte(v));
+      const champs = { etapes: dit(c.corps.etapes, enVigueur?.etapes ?? ''), reserve: dit(c.corps.reserve, enVigueur?.texte ?? '') };
       const version = enVigueur?.version ?? 0;
       if (texte(c.corps.version) !== String(version)) return formulaire(c, o, { champs, venue: true, statut: 409 });
       const lu = lire(correctionSchema, champs);

@@ -25,7 +25,10 @@ export function QuestionPage({ pas, question, chemin }: { pas: readonly Pas[]; q
         ))}
       </ul>
       <p className="govuk-body-s c-secours__trace">
-        Vos réponses ne sont enregistrées nulle part : l’adresse de la page les garde, par des lettres. <a href="/urgence">En danger ? Numéros d’urgence</a>
+        Vos réponses ne sont enregistrées nulle part : l’adresse de la page les garde, par des lettres.{' '}
+        <a className="govuk-link" href="/urgence">
+          En danger ? Numéros d’urgence
+        </a>
       </p>
     </>
   );

@@ -29,7 +29,7 @@ export function NumerosPage({ page, s, langue, traduction, langues, guide }: Num
   return (
     <>
       <PageHeader titre={mots.titres[page]} chapo={mots.chapos[page]} />
-      {mots.relu === null && <InsetText>{mots.aRelire}</InsetText>}
+      {langue !== null && (mots.relu === null || traduction?.relu === null) && <InsetText>{mots.aRelire}</InsetText>}
       <p className="c-secours__autre">
         <a className="govuk-link" href={`/${autre}${suite}`}>
           {autre === 'urgence' ? mots.versUrgence : mots.versAide}
