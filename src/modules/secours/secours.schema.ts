@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 export const code = z.string().regex(/^[a-z][a-z0-9-]*$/, 'attendu : un code en minuscules, chiffres et tirets');
 /** Needs by which places are found in the directory. */
-export const BESOINS = [
+const BESOINS = [
   'violences-couple',
   'violences-sexuelles',
   'victime',
