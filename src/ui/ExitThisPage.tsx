@@ -42,13 +42,6 @@ export function ExitThisPage({ href = AILLEURS, mots = EN_FRANCAIS }: { href?: s
   );
 }
 
-/** The second link of the page for who goes by the keyboard: the same as the button. */
-export const SortieAuClavier = ({ href = AILLEURS, mots = EN_FRANCAIS }: { href?: string; mots?: MotsPourQuitter }) => (
-  <a href={href} className="govuk-skip-link govuk-js-exit-this-page-skiplink" rel="nofollow noreferrer">
-    {mots.quitter}
-  </a>
-);
-
 /** Read by the script of the component. */
 const textes = (m: MotsPourQuitter) => ({
   'data-i18n.activated': m.chargement,

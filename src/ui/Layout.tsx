@@ -4,7 +4,7 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { assetUrl } from './assets.ts';
 import { Breadcrumbs } from './Breadcrumbs.tsx';
 import { Bandeau } from './Bandeau.tsx';
-import { ExitThisPage, type MotsPourQuitter, SortieAuClavier } from './ExitThisPage.tsx';
+import { ExitThisPage, type MotsPourQuitter } from './ExitThisPage.tsx';
 import { Footer } from './Footer.tsx';
 import { type EntreeDeNavigation, Header } from './Header.tsx';
 import { KeyboardHelp, type Raccourci } from './KeyboardHelp.tsx';
@@ -68,7 +68,6 @@ function Layout(p: LayoutProps) {
         <a href="#contenu" lang={autour} className="govuk-skip-link" data-module="govuk-skip-link">
           Aller au contenu
         </a>
-        {sortie && <SortieAuClavier {...sortie} />}
         {!travail && <Bandeau liens={p.bandeau ?? []} chemin={p.chemin.split('?')[0] ?? ''} langue={autour} />}
         <Autour langue={autour}>
           <Header {...p} avecMenu={travail && (p.menu?.length ?? 0) > 0} />

@@ -114,6 +114,7 @@ export async function createServer(o: OptionsServeur): Promise<FastifyInstance> 
 /** Help is rendered before anybody asks for it: its copies are there when the database goes. */
 async function preparerLesCopies(app: FastifyInstance, routes: readonly Route[]): Promise<void> {
   for (const url of routes.flatMap((r) => r.options.secours ?? [])) {
+    if (!app.server.listening) return;
     const { statusCode } = await app.inject({ url }).catch(() => ({ statusCode: 503 }));
     if (statusCode !== 200) app.log.warn({ url, statut: statusCode }, 'page d’aide sans copie');
   }

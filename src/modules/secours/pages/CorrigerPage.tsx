@@ -64,7 +64,7 @@ export function CorrigerPage({ d, versions, champs, erreurs, venue, nommer }: Co
           </a>
         </ActionBar>
       </Form>
-      <Section titre="Les étapes du contrat" niveau={3}>
+      <Section titre="Les étapes du contrat">
         <ol className="govuk-list govuk-list--number">
           {enSuite(d.etapes, (e) => (
             <li>{e}</li>
@@ -72,12 +72,12 @@ export function CorrigerPage({ d, versions, champs, erreurs, venue, nommer }: Co
         </ol>
       </Section>
       {versions.length > 0 && (
-        <Section titre="Versions" niveau={3}>
+        <Section titre="Versions">
           {versions.map((v) => (
             <div key={v.version}>
-              <h4 className="govuk-heading-s">
+              <h3 className="govuk-heading-s">
                 Version {v.version}, {nommer(v.organisationId)}, le {jourEtHeure(v.le)}
-              </h4>
+              </h3>
               <ol className="govuk-list govuk-list--number">
                 {enSuite(v.etapes === '' ? ['Étapes du contrat'] : v.etapes.split('\n'), (e) => (
                   <li>{e}</li>

@@ -65,7 +65,7 @@ export function DemarchePage({ d, s, nommer, lignes }: DemarchePageProps) {
           {d.besoin && <LieuxPres besoin={d.besoin} quoi={d.titre} />}
         </Section>
       )}
-      <Section titre="D’où cela vient" niveau={3}>
+      <Section titre="D’où cela vient">
         <p className="govuk-body-s">
           Tenu par {d.tenu_par.map(nommer).join(', ')}.
           {lignes.length > 0 && (

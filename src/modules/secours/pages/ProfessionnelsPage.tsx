@@ -18,7 +18,7 @@ export function ProfessionnelsPage({ demarches, nommer }: ProfessionnelsPageProp
         chapo="Réservé aux partenaires connectés. Ce qui suit n’est sur aucune page publique : ne le transmettez pas aux personnes accompagnées."
       />
       {demarches.map(({ d, reserve, corrigible }) => (
-        <Section key={d.code} titre={d.titre} niveau={3}>
+        <Section key={d.code} titre={d.titre}>
           {reserve && reserve.texte !== '' ? (
             <>
               {enSuite(reserve.texte.split('\n'), (l) => (
