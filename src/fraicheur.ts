@@ -66,6 +66,7 @@ const AUSSITOT = new Set([
   'propositions',
   'structures',
   'structure_services',
+  'secours_corrections',
 ]);
 
 /** Counts of records, in whatever tables they are kept, moved by the transaction that writes the records. */

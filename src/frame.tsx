@@ -2,7 +2,7 @@
 import { acces } from './core/authorize.ts';
 import type { Db } from './core/base/database.ts';
 import type { ErreurConcorde } from './core/errors.ts';
-import { headerOf, keysOf, menuOf } from './core/house.ts';
+import { headerOf, helpOf, keysOf, menuOf } from './core/house.ts';
 import type { House } from './core/module.ts';
 import { type Contexte, get, liste, type Page, page } from './core/http/http.ts';
 import type { Dessin } from './core/http/reading.ts';
@@ -18,6 +18,7 @@ const RECHERCHER = { touche: '/', libelle: 'Rechercher' };
 
 export function buildFrame(house: House, db: Db, contratId: number, demonstration: boolean) {
   const entete = headerOf(house);
+  const bandeau = helpOf(house);
   const touches = [RECHERCHER, ...keysOf(house)];
   let connu: Catalogue | null = null;
   const cadrer: Dessin['cadrer'] = async (c, p) => {
@@ -41,6 +42,8 @@ export function buildFrame(house: House, db: Db, contratId: number, demonstratio
       rafraichir: p.rafraichir,
       scripts: p.scripts,
       quitter: p.quitter,
+      bandeau,
+      sobre: p.sobre,
       horsPerimetre: HORS_PERIMETRE,
       raccourcis: [...(p.raccourcis ?? []), ...touches],
       enErreur: p.statut === 422,

@@ -75,6 +75,9 @@ function unique<T>(quoi: string, liste: readonly T[], nom: (t: T) => string): re
 /** Header of every page. */
 export const headerOf = (h: House): Entree[] => h.navigation.filter((e) => e.entete !== undefined).sort((a, b) => (a.entete ?? 0) - (b.entete ?? 0));
 
+/** Help on top of every public page. */
+export const helpOf = (h: House): Entree[] => h.navigation.filter((e) => e.bandeau !== undefined).sort((a, b) => (a.bandeau ?? 0) - (b.bandeau ?? 0));
+
 /** Side menu of work screens: what this person may open, section by section. */
 export const menuOf = (h: House, u: Utilisateur): { titre: string; entrees: Entree[] }[] =>
   Object.entries(SECTIONS).flatMap(([section, titre]) => {

@@ -40,8 +40,9 @@ export interface Entree {
   cle: string;
   libelle: string;
   href: string;
-  /** Place in the header of every page; absent from it without one. */
+  /** Place in the header of every page, in the bar of help on top of public ones; absent from it without one. */
   entete?: number;
+  bandeau?: number;
   /** Place in the side menu of work screens. */
   menu?: { section: keyof typeof SECTIONS; rang: number };
   /** Who finds it there; anyone signed in without it. Never wider than what its page asks for. */
@@ -72,8 +73,8 @@ export interface Profils {
   /** Undefined when the contract has no such file. Throws on a file that does not follow the schema. */
   lire<S extends z.ZodType>(nom: string, schema: S): z.output<S> | undefined;
 }
-/** A contract as its folder says it, for what a module alone can check in it. */
-export interface ContratLu extends Lexique, Readonly<Record<'acteurs' | 'fiches' | 'lignes', ReadonlyMap<string, unknown>>> {
+/** A contract as its folder says it, for what a module alone can check. */
+export interface ContratLu extends Lexique, Readonly<Record<'acteurs' | 'fiches' | 'lignes' | 'systemes', ReadonlyMap<string, unknown>>> {
   territoires: ReadonlyMap<string, { type: string }>;
   mesures: ReadonlyMap<string, { obtention: string; aupres: readonly string[] }>;
 }

@@ -3,7 +3,8 @@ import type { ReactNode } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { assetUrl } from './assets.ts';
 import { Breadcrumbs } from './Breadcrumbs.tsx';
-import { ExitThisPage } from './ExitThisPage.tsx';
+import { Bandeau } from './Bandeau.tsx';
+import { ExitThisPage, type MotsPourQuitter } from './ExitThisPage.tsx';
 import { Footer } from './Footer.tsx';
 import { type EntreeDeNavigation, Header } from './Header.tsx';
 import { KeyboardHelp, type Raccourci } from './KeyboardHelp.tsx';
@@ -31,8 +32,12 @@ export interface LayoutProps {
   recherche?: string;
   /** Seconds before the page reloads by itself (progress without JavaScript). */
   rafraichir?: number;
-  /** Shows *quitter cette page*. */
-  quitter?: boolean;
+  /** Shows *quitter cette page*, in these words where the page is not in French. */
+  quitter?: boolean | MotsPourQuitter;
+  /** Links of help on top of public pages. */
+  bandeau?: readonly Lien[];
+  /** No search, no account, no task, no key that leaves the page. */
+  sobre?: boolean;
   /** Links of the footer; the usual ones when left out. */
   pied?: readonly Lien[];
   /** What the platform never does, said at the foot of each page. */
@@ -55,6 +60,7 @@ function Layout(p: LayoutProps) {
   const langue = p.langue ?? 'fr';
   // What is around the page is in French whatever its language.
   const autour = langue === 'fr' ? undefined : 'fr';
+  const sortie = p.quitter ? { mots: p.quitter === true ? undefined : p.quitter } : null;
   return (
     <html lang={langue} dir={/^(ar|fa|he|ps|ur)\b/.test(langue) ? 'rtl' : undefined} className="govuk-template">
       <Head {...p} />
@@ -62,6 +68,7 @@ function Layout(p: LayoutProps) {
         <a href="#contenu" lang={autour} className="govuk-skip-link" data-module="govuk-skip-link">
           Aller au contenu
         </a>
+        {!travail && <Bandeau liens={p.bandeau ?? []} chemin={p.chemin.split('?')[0] ?? ''} langue={autour} />}
         <Autour langue={autour}>
           <Header {...p} avecMenu={travail && (p.menu?.length ?? 0) > 0} />
         </Autour>
@@ -69,7 +76,8 @@ function Layout(p: LayoutProps) {
           <aside lang={autour} className="c-demonstration" aria-label="Démonstration">
             <p className="govuk-width-container">
               <strong>Données fictives</strong>
-              {FINE}: cette démonstration n’a rien d’officiel, les noms et les chiffres sont inventés.
+              {FINE}: cette démonstration n’a rien d’officiel
+              {p.sobre ? '. Les numéros à appeler, eux, sont vrais.' : ', les noms et les chiffres sont inventés.'}
             </p>
           </aside>
         )}
@@ -77,7 +85,7 @@ function Layout(p: LayoutProps) {
           {travail && p.menu && p.menu.length > 0 && <SideMenu groupes={p.menu} section={p.section} />}
           <div className="c-page">
             {p.fil && p.fil.length > 0 && <Breadcrumbs fil={[{ libelle: 'Accueil', href: '/' }, ...p.fil]} />}
-            {p.quitter && <ExitThisPage />}
+            {sortie && <ExitThisPage {...sortie} />}
             <main id="contenu" className="govuk-main-wrapper c-contenu" tabIndex={-1}>
               {p.message}
               {p.children}
@@ -85,7 +93,7 @@ function Layout(p: LayoutProps) {
           </div>
         </div>
         <Autour langue={autour}>
-          <KeyboardHelp raccourcis={p.raccourcis} />
+          {!p.sobre && <KeyboardHelp raccourcis={p.raccourcis} />}
           <Footer liens={p.pied} horsPerimetre={p.horsPerimetre} contrat={p.contrat} />
         </Autour>
       </body>
@@ -93,7 +101,14 @@ function Layout(p: LayoutProps) {
   );
 }
 
-const Autour = ({ langue, children }: { langue: string | undefined; children: ReactNode }) => (langue ? <div lang={langue}>{children}</div> : children);
+const Autour = ({ langue, children }: { langue: string | undefined; children: ReactNode }) =>
+  langue ? (
+    <div lang={langue} dir="ltr">
+      {children}
+    </div>
+  ) : (
+    children
+  );
 
 function Head(p: LayoutProps) {
   return (

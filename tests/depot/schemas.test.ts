@@ -22,6 +22,7 @@ import { essais, petiteVille } from '../../src/modules/registres/registres.fixtu
 import { buildCorrection, retraitSchema } from '../../src/modules/registres/registres.schema.ts';
 import { referentSchema } from '../../src/modules/annuaire/referents/referents.schema.ts';
 import { pratiqueSchema, serviceSchema, structureSchema } from '../../src/modules/annuaire/structures/structures.schema.ts';
+import { correctionSchema } from '../../src/modules/secours/demarches/corrections.schema.ts';
 
 const JOUR = '2026-11-28';
 const MOTS = Object.fromEntries(NOMS_DES_MOTS.map((nom) => [nom, '']));
@@ -210,6 +211,7 @@ const CHANGEMENTS: Readonly<Record<string, { schema: z.ZodType; complet: Readonl
       fin: JOUR,
     },
   },
+  correctionSchema: { schema: correctionSchema, complet: { etapes: 'Appelez votre médecin', reserve: '' } },
   retraitSchema: { schema: retraitSchema, complet: { motif: 'saisi deux fois' } },
 };
 
@@ -229,6 +231,7 @@ const AUTRES: readonly string[] = [
   'structureLueSchema serviceLuSchema',
   // The file of a contract.
   'enqueteSchema serieSchema',
+  'enqueteSchema secoursSchema traductionSchema guideSchema',
   // One value each.
   'lieuSchema heureSchema minutesSchema reponseDateSchema ageSchema',
 ].flatMap((l) => l.split(' '));

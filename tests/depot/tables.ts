@@ -62,6 +62,7 @@ export const TABLES: Record<string, readonly string[]> = {
     'lots',
     'lot_lignes',
   ],
+  secours: ['secours_corrections', 'secours_reserves'],
   signalements: ['signalements', 'signalement_libelles', 'signalement_lots'],
   publications: ['bilan_textes', 'contexte_imports', 'series_contexte'],
   accueil: ['syntheses'],

@@ -137,6 +137,53 @@ describe('Chaque page, dans un vrai navigateur', () => {
     await contexte.close();
   }, 300_000);
 
+  test('de l’accueil, une victime a le bon numéro en un geste, et part sans que « Précédent » y revienne', async () => {
+    const [contexte, page] = await ouvrir({ largeur: 390 });
+    await page.route('https://meteofrance.com/**', (r) => r.fulfill({ contentType: 'text/html', body: '<title>Météo</title>' }));
+    await page.goto(serveur.adresse);
+    await page.getByRole('navigation', { name: 'Aide' }).getByRole('link', { name: 'Aide aux victimes' }).click();
+    const numero = page.getByRole('link', { name: /Appeler le 3919/ });
+    expect(await numero.getAttribute('href')).toBe('tel:3919');
+    expect(await page.title()).not.toMatch(/viol|victim/i);
+    await page.getByRole('button', { name: 'Être guidé' }).click();
+    await page.getByRole('link', { name: 'Des violences dans mon couple ou ma famille' }).click();
+    await page.waitForURL('**/aide/guide/a');
+    for (let i = 0; i < 3; i++) await page.keyboard.press('Shift');
+    await page.waitForURL('https://meteofrance.com/');
+    await page.goBack();
+    expect(new URL(page.url()).pathname).toBe('/');
+    await contexte.close();
+  });
+
+  test('chaque langue de l’aide, de droite à gauche aussi : axe, le clavier, 390 et 320 pixels', async () => {
+    const aide = (await routesDEssai()).flatMap((r) => r.options.secours ?? []).filter((x) => /^\/aide\/[a-z]{2,4}$/.test(x));
+    expect(aide.length).toBeGreaterThan(8);
+    const fautes: string[] = [];
+    for (const largeur of [390, 320]) {
+      const [contexte, page, erreurs] = await ouvrir({ largeur });
+      fautes.push(...(await fautesDe(page, largeur === 390 ? aide : ['/aide/ar', '/urgence/ar'])));
+      for (const chemin of [...aide, '/urgence', '/signaler', '/aide/guide/acbb']) {
+        await page.goto(serveur.adresse + chemin);
+        const debord = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+        if (debord > 0) fautes.push(`${chemin} à ${largeur} : ${debord} pixels de trop`);
+      }
+      fautes.push(...erreurs);
+      await contexte.close();
+    }
+    const [contexte, page] = await ouvrir({ largeur: 390, sansScript: true });
+    for (const chemin of ['/aide/ar', '/aide/en']) {
+      await page.goto(serveur.adresse + chemin);
+      const vus: string[] = [];
+      for (let i = 0; i < 40 && !vus.includes('tel:17'); i++) {
+        await page.keyboard.press('Tab');
+        vus.push((await page.evaluate(() => document.activeElement?.getAttribute('href'))) ?? '');
+      }
+      if (!vus.includes('tel:17') || !vus.includes('/urgence')) fautes.push(`${chemin} au clavier : ${vus.join(' ')}`);
+    }
+    await contexte.close();
+    expect(fautes).toEqual([]);
+  }, 300_000);
+
   test('sans JavaScript, on cherche et on lit une fiche', async () => {
     const [contexte, page] = await ouvrir({ largeur: 1280, sansScript: true });
     await page.goto(serveur.adresse);

@@ -5,7 +5,10 @@ export const AUTRES: Readonly<Record<string, string>> = {
   ...raison('confirme la version qui était montrée, et dit 422 quand elle a changé', ['/annuaire/verifier/:verification/:sceau/confirmer']),
   ...raison('met en ligne une version nommée, sous verrou : toutes restent dans l’historique', ['/annuaire/structures/:structure/retablir']),
   ...raison('ajoute un choix daté, signé et motivé : ceux d’avant restent', ['/chiffres/:mesure/trancher']),
-  ...raison('ajoute une version après celle qui était montrée, dont il porte le numéro : une autre venue entre-temps est montrée', ['/chiffres/recits/:bilan']),
+  ...raison('ajoute une version après celle qui était montrée, dont il porte le numéro : une autre venue entre-temps est montrée', [
+    '/chiffres/recits/:bilan',
+    '/aide/demarches/:demarche/corriger',
+  ]),
   ...raison('passage d’un état à un autre, sous verrou : le second apprend qu’il est fait', [
     '/instances/:id/clore',
     '/annuaire/structures/:structure/retirer',

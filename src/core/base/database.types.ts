@@ -1403,6 +1403,24 @@ interface SeanceVotes {
   seanceId: string;
 }
 
+interface SecoursCorrections {
+  contratId: number;
+  demarche: string;
+  etapes: string;
+  le: Timestamp;
+  organisationId: string;
+  version: number;
+}
+
+interface SecoursReserves {
+  contratId: number;
+  demarche: string;
+  le: Timestamp;
+  organisationId: string;
+  texte: string;
+  version: number;
+}
+
 interface SeriesContexte {
   annee: number;
   contratId: number;
@@ -1897,6 +1915,8 @@ export interface DB {
   seancePoints: SeancePoints;
   seances: Seances;
   seanceVotes: SeanceVotes;
+  secoursCorrections: SecoursCorrections;
+  secoursReserves: SecoursReserves;
   seriesContexte: SeriesContexte;
   sessions: Sessions;
   signalementLibelles: SignalementLibelles;

@@ -76,6 +76,18 @@ export interface Contexte {
   brut: { request: FastifyRequest; reply: FastifyReply };
 }
 
+export interface MotsPourQuitter {
+  /** On the button. */
+  quitter: string;
+  /** Said before it to screen readers. */
+  urgence: string;
+  /** What covers the page while it leaves. */
+  chargement: string;
+  encoreDeux: string;
+  encoreUne: string;
+  expire: string;
+}
+
 /** Layout facts of a page; the application wraps `corps` in its layout. */
 export interface Page {
   titre: string;
@@ -92,8 +104,10 @@ export interface Page {
   statut?: number;
   /** Seconds after which the page reloads itself without JavaScript (progress pages). */
   rafraichir?: number;
-  /** Shows the *quitter cette page* button (help pages for victims). */
-  quitter?: boolean;
+  /** Shows the *quitter cette page* button (help pages for victims); its words, where the page is not in French. */
+  quitter?: boolean | MotsPourQuitter;
+  /** The frame says no more than whose site it is: no search, no account, no key that leaves the page. */
+  sobre?: boolean;
   /** Island bundles of this page: « seance.js ». */
   scripts?: readonly string[];
   /** Keys of this page, listed with the others under `?`. */
@@ -187,6 +201,11 @@ export interface OptionsRoute {
   gardable?: boolean;
   /** Says what is so now (« ouvert »): kept for the minute, where other pages are kept for the day. */
   instant?: boolean;
+  /**
+   * Help: the same for everybody, told to nobody (help.ts). The addresses of the route, rendered when serving begins; never anything
+   * that says more to who is signed in.
+   */
+  secours?: readonly string[];
   /** Makes something new: the same form sent again, even days later, gets the first answer and makes nothing more. */
   creation?: boolean;
   /** Handler opens its own transactions (long imports); `c.db` is then the pool of its plane. */

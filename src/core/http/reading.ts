@@ -54,16 +54,18 @@ export async function lireEnMemoire(l: Lecture, request: FastifyRequest, reply: 
 async function lirePublique(l: Lecture, pages: PagesGardees, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
   const issue = await pages.obtenir(
     l.cle(request),
-    (): Promise<Rendue<() => unknown>> =>
-      avecFraicheur(pages.changements.rejoindre(), async () => {
-        const t = await l.travailler(request, reply, null);
-        if (t.reponse.genre !== 'page' || (t.reponse.page.statut ?? 200) !== 200 || !t.muette) return { autre: () => l.repondre(t) };
-        const html = await l.rendre(t.c, t.reponse.page);
-        // A page with a form's key is one person's: it is sent, not kept.
-        return html.includes(`name="${CHAMP_CLE}"`) ? { autre: () => envoyerPersonnelle(reply, html) } : { html };
-      }),
+    (): Promise<Rendue<() => unknown>> => avecFraicheur(pages.changements.rejoindre(), () => rendreAnonyme(l, request, reply)),
   );
   return 'page' in issue ? envoyerGardee(request, reply, issue.page) : issue.autre();
+}
+
+/** What nobody in particular is shown, when it is a page that may be kept. */
+export async function rendreAnonyme(l: Lecture, request: FastifyRequest, reply: FastifyReply): Promise<Rendue<() => unknown>> {
+  const t = await l.travailler(request, reply, null);
+  if (t.reponse.genre !== 'page' || (t.reponse.page.statut ?? 200) !== 200 || !t.muette) return { autre: () => l.repondre(t) };
+  const html = await l.rendre(t.c, t.reponse.page);
+  // A page with a form's key is one person's: it is sent, not kept.
+  return html.includes(`name="${CHAMP_CLE}"`) ? { autre: () => envoyerPersonnelle(reply, html) } : { html };
 }
 
 type Corps = { page: Omit<Page, 'corps'>; cle: string; morceau: Morceau } | { autre: Travail };

@@ -28,6 +28,7 @@ import { cheminDe, noterRefus, quiDe } from './refusals.ts';
 import { COOKIE_APPAREIL, COOKIE_SESSION, estLocal, lireTemoins, poserTemoin } from './cookies.ts';
 import { estPersonnelle } from './public-page.ts';
 import { type CorpsGardes, openCorpsGardes } from './kept-bodies.ts';
+import { type Copies, openCopies, repondreSecours } from './help.ts';
 import type { PagesGardees } from './kept-pages.ts';
 import { type Dessin, type Lecture, lireEnMemoire, type Travail } from './reading.ts';
 import { planDe } from '../base/plans.ts';
@@ -100,7 +101,9 @@ export async function createServer(o: OptionsServeur): Promise<FastifyInstance> 
   const apresCommit = openSuites(o.bases.partenariat, o.contrat.id, (err, url) => app.log.error({ err, url }, 'suite d’un enregistrement'));
   app.addHook('onClose', () => apresCommit.finir());
   const corps = o.pages ? openCorpsGardes(o.pages.changements) : null;
-  for (const r of o.routes) declarer(app, o, r, apresCommit, corps);
+  const copies = openCopies();
+  for (const r of o.routes) declarer(app, o, r, apresCommit, corps, copies);
+  app.addHook('onListen', async () => void preparerLesCopies(app, o.routes));
   const refuser = (erreur: unknown, request: FastifyRequest, reply: FastifyReply, api: boolean) =>
     dansLeFuseau(o.fuseau(), () => repondreErreur(app, o, erreur, request, reply, api));
   app.setNotFoundHandler((request, reply) => refuser(NULLE_PART(), request, reply, false));
@@ -108,12 +111,21 @@ export async function createServer(o: OptionsServeur): Promise<FastifyInstance> 
   return app;
 }
 
+/** Help is rendered before anybody asks for it: its copies are there when the database goes. */
+async function preparerLesCopies(app: FastifyInstance, routes: readonly Route[]): Promise<void> {
+  for (const url of routes.flatMap((r) => r.options.secours ?? [])) {
+    if (!app.server.listening) return;
+    const { statusCode } = await app.inject({ url }).catch(() => ({ statusCode: 503 }));
+    if (statusCode !== 200) app.log.warn({ url, statut: statusCode }, 'page d’aide sans copie');
+  }
+}
+
 const NULLE_PART = () => new ErreurConcorde('introuvable', 'Cette adresse ne mène nulle part. Vérifiez-la ou utilisez la recherche.');
 
 /** What was typed, for the page that offers to send it again. */
 const corpsLus = new WeakMap<FastifyRequest, Record<string, unknown>>();
 
-function declarer(app: FastifyInstance, o: OptionsServeur, r: Route, apresCommit: Suites, corps: CorpsGardes | null): void {
+function declarer(app: FastifyInstance, o: OptionsServeur, r: Route, apresCommit: Suites, corps: CorpsGardes | null, copies: Copies): void {
   const base = o.bases[planDe(r)];
   app.route({
     method: r.methode,
@@ -143,6 +155,7 @@ function declarer(app: FastifyInstance, o: OptionsServeur, r: Route, apresCommit
   };
 
   async function traiter(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+    if (r.options.secours) return repondreSecours(lecture, copies, request, reply);
     const lue = await lireEnMemoire(lecture, request, reply);
     if (lue) return lue.envoyee;
     const u = r.options.api ? await identifierApi(o, request, r) : await identifier(o, request);
