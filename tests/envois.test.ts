@@ -322,6 +322,8 @@ describe('Un formulaire envoyé deux fois ne fait qu’une chose', () => {
     '/api/v1/contributions': () => ({ url: '/api/v1/contributions', champs: {}, table: 'valeurs' }),
   };
   const QUI: Record<string, Qui> = {
+    '/observatoire/imports': COORDINATION,
+    '/decisions/cibles/:mesure': COORDINATION,
     '/dpo/demandes/nouvelle': { comme: 'dpo', organisation: 'DPMP' },
     // The mairie of the place, which does not owe it.
     '/chiffres/:mesure/contre-valeurs': { comme: 'coordonnateur', organisation: 'DPMP', territoire: 'mairie-12' },

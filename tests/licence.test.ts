@@ -19,10 +19,11 @@ const REUTILISABLES = [
   '/fiches/:numero/donnees.zip',
   '/rectificatifs.xml',
 ];
-/** … or dates, dues and minutes, which are no figures and hold more for those who sign in; what a link opens; a survey's results, which its own test asks. */
+/** … or dates, dues and minutes, which are no figures and hold more for those who sign in; what a link opens; a survey's results, a context series (under the licence of its producer), which their own tests ask. */
 const SANS_LICENCE = [
   '/collecte/repondre/:acces/:signature/classeur.xlsx',
   '/enquetes/vagues/:vague/resultats.csv',
+  '/observatoire/:serie/donnees.csv',
   '/calendrier.csv',
   '/echeances.csv',
   '/releves/:id/releve.docx',
