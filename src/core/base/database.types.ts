@@ -1069,6 +1069,14 @@ interface RechercheApprise {
   jusquA: Timestamp;
 }
 
+interface RechercheManques {
+  contratId: number;
+  dernierJour: string;
+  empreinte: string;
+  jours: string[];
+  mot: string | null;
+}
+
 interface RechercheMots {
   contratId: number;
   mot: string;
@@ -1660,6 +1668,7 @@ export interface DB {
   purges: Purges;
   recherche: Recherche;
   rechercheApprise: RechercheApprise;
+  rechercheManques: RechercheManques;
   rechercheMots: RechercheMots;
   releveDocuments: ReleveDocuments;
   releveEnvois: ReleveEnvois;

@@ -69,7 +69,7 @@ export function buildEntrees(lu: ContratLu): Entree[] {
         titre: a.nom,
         texte: `${a.sigle ?? ''} ${a.type} ${a.sous_type ?? ''}`,
         url: `/acteurs/${a.id}`,
-        poids: 1.5,
+        poids: 2.5,
       }),
     ),
     ...lu.territoires.map(
@@ -77,7 +77,7 @@ export function buildEntrees(lu: ContratLu): Entree[] {
     ),
     ...lu.systemes.map((s): Entree => ({ genre: 'systeme', id: s.id, titre: s.nom, texte: s.porteur, url: `/dispositifs/${s.id}`, poids: 1 })),
     ...lu.glossaire.map(
-      (g): Entree => ({ genre: 'terme', id: g.terme, titre: g.terme, texte: g.sens, url: `/glossaire#${encodeURIComponent(g.terme)}`, poids: 1.5 }),
+      (g): Entree => ({ genre: 'terme', id: g.terme, titre: g.terme, texte: g.sens, url: `/glossaire#${encodeURIComponent(g.terme)}`, poids: 2 }),
     ),
   ];
 }

@@ -1,12 +1,18 @@
 /** One search box: the contract, records, decisions and sessions; each person what they may read, and nothing more. */
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type AppDeTest, ouvrirApp } from '../../../tests/support/app.ts';
-import { HOUSE } from '../../modules.ts';
-import { apprendreMots } from '../contrats/index.ts';
-import { creerInstance, creerSeance } from '../instances/instances.fixtures.ts';
+import { defineModule } from '../../../core/module.ts';
+import { acces } from '../../../core/authorize.ts';
+import { get, page } from '../../../core/http/http.ts';
+import { type AppDeTest, ouvrirApp, routesDEssai } from '../../../../tests/support/app.ts';
+import { RECHERCHES } from '../../../../tests/support/recherches.ts';
+import { HOUSE } from '../../../modules.ts';
+import { apprendreMots } from '../../contrats/index.ts';
+import { creerInstance, creerSeance } from '../../instances/instances.fixtures.ts';
 
 let app: AppDeTest;
+/** Addresses of calls that no module of the house has. */
+let aVenir: string[] = [];
 const COORDINATION = { comme: 'coordination' } as const;
 
 async function enregistrer(registre: string, titre: string, territoire: string, jour = '2026-05-12', statut = 'publie'): Promise<string> {
@@ -25,7 +31,17 @@ async function decider(instance: string, libelle: string, territoire: string): P
 }
 
 beforeAll(async () => {
-  app = await ouvrirApp({ horloge: () => new Date('2026-11-28T09:00:00Z') });
+  const connues = new Set((await routesDEssai()).map((r) => r.chemin));
+  const dAide = ['/urgence', '/aide', '/aide/guide', '/aide/trouver', '/signaler'];
+  aVenir = dAide.filter((a) => !connues.has(a));
+  const secours = defineModule({
+    code: 'secours-d-essai',
+    libelle: 'Secours',
+    plan: 'partenariat',
+    depend: [],
+    routes: () => aVenir.map((a) => get(a, acces.public, () => page({ titre: 'Aide', corps: <p>Aide</p> }))),
+  });
+  app = await ouvrirApp({ modules: [secours], horloge: () => new Date('2026-11-28T09:00:00Z') });
   await enregistrer('formations', 'Formation au vélociraptor urbain', '75118');
   await enregistrer('interventions', 'Le vélociraptor expliqué aux collégiens', '75112');
   await enregistrer('formations', 'Vélociraptor retiré', '75118', '2026-05-13', 'retire');
@@ -70,6 +86,26 @@ const chercher = async (q: string, qui?: Parameters<AppDeTest['get']>[1], plus =
   expect(r.statusCode).toBe(200);
   return r.body.replaceAll('&#x27;', '’').replaceAll('&amp;', '&');
 };
+
+/** Links of the page below the box, in order, with help apart. */
+async function lireReponse(q: string): Promise<{ appels: string[]; liens: string[]; html: string; texte: string }> {
+  const html = await chercher(q);
+  const corps = html.slice(html.indexOf('<main'), html.indexOf('</main>'));
+  const suite = corps.slice(corps.indexOf('</form>'));
+  const appels = [...suite.matchAll(/id="appel-([^"]+)"/g)].map((m) => m[1] ?? '');
+  const sans = suite.replace(/<section class="c-appel"[\s\S]*?<\/section>/g, '').replace(/<nav[\s\S]*?<\/nav>/g, '');
+  return { appels, liens: [...sans.matchAll(/href="([^"]+)"/g)].map((m) => m[1] ?? ''), html: suite, texte: suite.replace(/<[^>]+>/g, '') };
+}
+
+describe('Une boîte qui répond', () => {
+  test.each(RECHERCHES.map((r) => [r.q, r] as const))('« %s »', async (_, r) => {
+    const { appels, liens, texte } = await lireReponse(r.q);
+    if (r.premier) expect([r.q, liens[0]?.startsWith(r.premier) ? r.premier : liens.slice(0, 4)]).toEqual([r.q, r.premier]);
+    if (r.appel) expect([r.q, appels[0]]).toEqual([r.q, r.appel]);
+    if (r.sigle) for (const dit of r.sigle) expect([r.q, texte.includes(dit) ? dit : texte.slice(0, 300)]).toEqual([r.q, dit]);
+    for (const l of r.jamais ?? []) expect(liens).not.toContain(l);
+  });
+});
 
 describe('Une boîte pour tout', () => {
   test('une personne au travail trouve enregistrements, décisions et séances, chacun avec le chemin de sa liste', async () => {
