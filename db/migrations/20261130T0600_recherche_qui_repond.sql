@@ -45,7 +45,7 @@ create table recherche_manques (
   mot text check (length(mot) between 4 and 24),
   primary key (contrat_id, empreinte)
 );
-create index recherche_manques_dits on recherche_manques (contrat_id, dernier_jour desc) where mot is not null;
+create index recherche_manques_jours on recherche_manques (contrat_id, dernier_jour desc);
 select proteger('recherche_manques');
 -- Retention counts and removes by age; nothing else of it is read, and nothing is written, but by the functions below.
 revoke select, insert, update on recherche_manques from concorde_application;
@@ -59,6 +59,7 @@ select annoter('recherche_manques',
   '{"contrat_id": "technique", "empreinte": "technique", "jours": "technique", "dernier_jour": "technique", "mot": "contenu"}');
 
 -- The word itself comes in only with the day that makes it common enough: `seuil` different days.
+-- Of new ones, two thousand a day at most: whoever types noise fills nothing.
 create function noter_manque(empreintes text[], mots text[], jour date, seuil integer) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
 declare c smallint := concorde_contrat();
@@ -67,6 +68,8 @@ begin
   insert into recherche_manques as m (contrat_id, empreinte, jours, dernier_jour, mot)
   select c, u.e, array[noter_manque.jour], noter_manque.jour, case when seuil <= 1 then u.w end
   from (select distinct on (e) e, w from unnest(empreintes, mots) as t (e, w) order by e) as u
+  where u.e in (select x.empreinte from recherche_manques x where x.contrat_id = c)
+    or (select count(*) from recherche_manques x where x.contrat_id = c and x.dernier_jour = noter_manque.jour) < 2000
   on conflict (contrat_id, empreinte) do update
   set jours = (m.jours || noter_manque.jour)[greatest(1, cardinality(m.jours) - 88):],
     dernier_jour = noter_manque.jour,

@@ -78,11 +78,11 @@ export const RECHERCHES: readonly Recherche[] = [
   r('harcelemnt', '/fiches/3.7', { appel: 'violences' }),
   r('prostitutoin', '/fiches/2.3'),
   r('touristes', '/fiches/2.7'),
-  r('mediaton', '/acteurs/EPM'),
+  r('mediaton', '/acteurs/MEDIAT'),
   // Figures: what a partner or a journalist asks
   r('agents formés aux rixes', '/chiffres/1.6-'),
   r('nombre de stages de citoyenneté', '/chiffres/'),
-  r('Nombre d’hébergements d’urgence créés', '/chiffres/', { appel: 'urgence' }),
+  r('Nombre d’hébergements d’urgence créés', '/chiffres/', { appel: 'mise-a-l-abri' }),
   // Calls
   appel('je suis victime', 'victime', { premier: '/fiches/2.1' }),
   appel('porter plainte', 'plainte', { premier: '/fiches/2.1' }),

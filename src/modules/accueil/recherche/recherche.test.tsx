@@ -7,12 +7,14 @@ import { get, page } from '../../../core/http/http.ts';
 import { type AppDeTest, ouvrirApp, routesDEssai } from '../../../../tests/support/app.ts';
 import { RECHERCHES } from '../../../../tests/support/recherches.ts';
 import { HOUSE } from '../../../modules.ts';
-import { apprendreMots } from '../../contrats/index.ts';
+import { apprendreMots, noterManque } from '../../contrats/index.ts';
 import { creerInstance, creerSeance } from '../../instances/instances.fixtures.ts';
 
 let app: AppDeTest;
 /** Addresses of calls that no module of the house has. */
 let aVenir: string[] = [];
+/** Pages of help that calls lead to. */
+const D_AIDE = ['/urgence', '/aide', '/aide/guide', '/aide/trouver', '/signaler'];
 const COORDINATION = { comme: 'coordination' } as const;
 
 async function enregistrer(registre: string, titre: string, territoire: string, jour = '2026-05-12', statut = 'publie'): Promise<string> {
@@ -32,8 +34,7 @@ async function decider(instance: string, libelle: string, territoire: string): P
 
 beforeAll(async () => {
   const connues = new Set((await routesDEssai()).map((r) => r.chemin));
-  const dAide = ['/urgence', '/aide', '/aide/guide', '/aide/trouver', '/signaler'];
-  aVenir = dAide.filter((a) => !connues.has(a));
+  aVenir = D_AIDE.filter((a) => !connues.has(a));
   const secours = defineModule({
     code: 'secours-d-essai',
     libelle: 'Secours',
@@ -88,7 +89,7 @@ const chercher = async (q: string, qui?: Parameters<AppDeTest['get']>[1], plus =
 };
 
 /** Links of the page below the box, in order, with help apart. */
-async function lireReponse(q: string): Promise<{ appels: string[]; liens: string[]; html: string; texte: string }> {
+async function lireReponse(q: string) {
   const html = await chercher(q);
   const corps = html.slice(html.indexOf('<main'), html.indexOf('</main>'));
   const suite = corps.slice(corps.indexOf('</form>'));
@@ -98,12 +99,142 @@ async function lireReponse(q: string): Promise<{ appels: string[]; liens: string
 }
 
 describe('Une boîte qui répond', () => {
+  const vus = new Set<string>();
   test.each(RECHERCHES.map((r) => [r.q, r] as const))('« %s »', async (_, r) => {
     const { appels, liens, texte } = await lireReponse(r.q);
+    for (const l of liens.slice(0, 4)) vus.add(l.replace(/#.*$/, ''));
     if (r.premier) expect([r.q, liens[0]?.startsWith(r.premier) ? r.premier : liens.slice(0, 4)]).toEqual([r.q, r.premier]);
     if (r.appel) expect([r.q, appels[0]]).toEqual([r.q, r.appel]);
     if (r.sigle) for (const dit of r.sigle) expect([r.q, texte.includes(dit) ? dit : texte.slice(0, 300)]).toEqual([r.q, dit]);
-    for (const l of r.jamais ?? []) expect(liens).not.toContain(l);
+  });
+
+  test('les premières réponses mènent toutes à une page', async () => {
+    expect(vus.size).toBeGreaterThan(40);
+    for (const l of vus) expect([l, (await app.get(l)).statusCode]).toEqual([l, 200]);
+  });
+
+  test('un appel passe avant tout, et ne mène qu’à des pages que la maison a', async () => {
+    const { html, appels } = await lireReponse('je suis victime');
+    expect(appels).toEqual(['victime']);
+    expect(html.indexOf('class="c-appel"')).toBeLessThan(html.indexOf('c-resultats'));
+    const dits = app.catalogue.recherche.appels.flatMap((a) => a.liens.map((l) => l.adresse.replace(/[?#].*$/, '')));
+    expect([...new Set(dits)].filter((a) => !D_AIDE.includes(a))).toEqual([]);
+    for (const a of new Set(dits)) expect([a, (await app.get(a)).statusCode]).toEqual([a, 200]);
+    const nue = await ouvrirApp({ base: app.base });
+    const sansEux = (await nue.get('/recherche?q=victime')).body;
+    await nue.close();
+    for (const a of aVenir) expect(sansEux).not.toContain(`href="${a}"`);
+    // Statistics and words that call for nothing have no help above them.
+    for (const q of ['rixes', 'GPO', '18e', 'agents formés aux rixes', 'bailleurs sociaux']) expect([q, (await lireReponse(q)).appels]).toEqual([q, []]);
+  });
+
+  test('un résultat dit ce qu’il est, où sont les mots cherchés, et son chiffre avec l’année et le lieu', async () => {
+    const { html } = await lireReponse('agents formés aux rixes');
+    expect(html).toMatch(/Chiffre 1\.6-\d+/);
+    expect(html).toMatch(/<mark>(Agents|agents|form|rixes)/);
+    expect(html).toMatch(/data-etat="[a-z-]+"[\s\S]{0,400}, (<!-- -->)?2026/);
+    expect((await lireReponse('crack')).html).toContain('<mark>crack</mark>');
+    expect((await lireReponse('PP')).html).toContain('Acteur : signataire, État');
+  });
+
+  test('chaque page de résultats a son titre', async () => {
+    const titre = async (plus: string) => /<title>([^<]*)/.exec(await chercher('paris', undefined, plus))?.[1];
+    const titres = await Promise.all(['', '&page=2', '&genre=systeme', '&genre=mesure&page=2'].map(titre));
+    expect(titres[0]).toContain('Recherche : paris');
+    expect(titres[1]).toMatch(/page 2 sur \d/);
+    expect(new Set(titres).size).toBe(4);
+  });
+
+  test('ce qui ne contient pas tous les mots le dit', async () => {
+    expect((await lireReponse('subventions des licornes')).texte).toContain('Rien ne contient tous ces mots');
+    expect((await lireReponse('xyzqwv')).texte).toContain('Rien ne correspond');
+  });
+});
+
+describe('Les sigles du contrat', () => {
+  const brute = async (url: string) => (await app.serveur.inject(url)).body;
+  test('se déplient partout où le public les lit, une fois par page, jamais dans un attribut', async () => {
+    const fiche = [...app.catalogue.fiches.keys()];
+    const pages = [
+      '/',
+      '/contrat',
+      '/barometre',
+      '/dispositifs',
+      '/acteurs',
+      '/instances',
+      '/chiffres/1.6-10b',
+      '/territoires/mairie-18',
+      ...fiche.map((f) => `/fiches/${f}`),
+    ];
+    let deplies = 0;
+    for (const url of pages) {
+      const html = await brute(url);
+      const corps = html.slice(html.indexOf('<main'), html.indexOf('</main>'));
+      const nus = corps.replace(/<(abbr|dfn|script|style|svg|textarea|select|datalist|code|pre)\b[\s\S]*?<\/\1>/g, ' ').replace(/<[^>]*>/g, ' \n ');
+      const dits = new Set([...corps.matchAll(/<abbr title="([^"]+)">([^<]+)<\/abbr>/g)].map((m) => m[2] ?? ''));
+      const restes = [...nus.matchAll(/(?<![\p{L}\d_@#.-])[\p{Lu}\d]{2,}(?![\p{L}\d_@-])/gu)]
+        .map((m) => m[0])
+        .filter((s) => app.catalogue.sigles.has(s) && !dits.has(s));
+      expect([url, [...new Set(restes)]]).toEqual([url, []]);
+      expect([url, corps.match(/="[^"]*<abbr/)]).toEqual([url, null]);
+      deplies += dits.size;
+    }
+    expect(deplies).toBeGreaterThan(200);
+    expect(await brute('/fiches/3.13')).toContain('<abbr title="Caisse d’allocations familiales (fiche 3.13 : Centre d’Accueil des Familles)">CAF</abbr>');
+  });
+
+  test('ceux que le contrat emploie ont un sens, et l’on dit quand le contrat ne le donne pas', async () => {
+    const sans = ['RATP', 'GLTD', 'VSS'].map((s) => app.catalogue.sigles.get(s));
+    expect(sans.map((s) => s?.developpe)).toEqual([false, false, false]);
+    expect(await chercher('GLTD')).toContain('Le contrat ne développe pas ce sigle');
+    expect(await chercher('GPO')).not.toContain('Le contrat ne développe pas ce sigle');
+    const glossaire = (await app.get('/glossaire')).body;
+    for (const s of ['GPO', 'RIMS', 'CLAV', 'MPCE', 'SCOP', 'DPMP']) expect(glossaire).toContain(`id="${s}"`);
+  });
+});
+
+describe('Ce qui ne trouve rien', () => {
+  const sansReponse = async (qui: Parameters<AppDeTest['get']>[1] = COORDINATION) => (await app.get('/recherche/sans-reponse', qui)).body;
+  const lus = async () =>
+    (
+      await sql<{
+        mot: string | null;
+        jours: number;
+      }>`select mot, cardinality(jours) as jours from recherche_manques where contrat_id = ${app.contratId}`.execute(app.base.owner)
+    ).rows;
+
+  test('un mot n’est écrit qu’une fois cherché cinq jours différents ; une recherche, jamais', async () => {
+    await sql`delete from recherche_manques`.execute(app.base.owner);
+    const jours = ['2026-11-01', '2026-11-02', '2026-11-02', '2026-11-03', '2026-11-04'];
+    for (const j of jours) await noterManque(app.db, ['licornes', 'zzzagr'], (m) => `empreinte-du-mot-${m}`, j);
+    expect((await lus()).map((m) => [m.mot, m.jours])).toEqual([
+      [null, 4],
+      [null, 4],
+    ]);
+    expect(await sansReponse()).toContain('Aucun mot pour l’instant');
+    await noterManque(app.db, ['licornes'], (m) => `empreinte-du-mot-${m}`, '2026-11-20');
+    const page = await sansReponse();
+    expect(page).toMatch(/licornes[\s\S]*5.jours[\s\S]*20 novembre 2026/);
+    expect(page).not.toContain('zzzagr');
+    await expect(sql`select mot from recherche_manques`.execute(app.db)).rejects.toThrow(/permission denied/);
+  });
+
+  test('seule une recherche sans aucune réponse compte, sans nom, numéro ni adresse', async () => {
+    await sql`delete from recherche_manques`.execute(app.base.owner);
+    for (const q of ['qqxyzw', 'rixes', '18e', 'victime', 'GPO', 'mme qqxyzv', 'Jean Qqxyzu', 'qqxyzt@exemple.fr', '0612345678 qqxyzs'])
+      await app.get(`/recherche?q=${encodeURIComponent(q)}`);
+    await expect.poll(async () => (await lus()).length).toBe(1);
+    expect((await lus())[0]).toEqual({ mot: null, jours: 1 });
+  });
+
+  test('la coordination seule lit ces mots', async () => {
+    for (const [qui, code] of [
+      [COORDINATION, 200],
+      [{ comme: 'agent' }, 403],
+      [{ comme: 'administrateur' }, 403],
+    ] as const)
+      expect([qui, (await app.get('/recherche/sans-reponse', qui)).statusCode]).toEqual([qui, code]);
+    expect((await app.get('/recherche/sans-reponse')).statusCode).toBe(303);
   });
 });
 

@@ -52,6 +52,8 @@ interface Expression<T> {
   racines: readonly string[];
   /** A number is a call only when it is all that was typed: « 18 » in « Mairie du 18 » is a place. */
   seule: boolean;
+  /** One word among others that name nothing (« dans ma rue »): said as a whole, for « rue » is not that. */
+  entiere: string | null;
   sens: T;
 }
 
@@ -80,7 +82,9 @@ export function buildComprendre(lu: ContratLu, sigles: ReadonlyMap<string, Sigle
 
   const lire = <T>(phrase: string, sens: T): Expression<T> => {
     const mots = motsPleins(phrase);
-    return { mots, racines: mots.map(racine), seule: mots.every((m) => /^\d+$/.test(m)), sens };
+    const tous = motsDe(phrase);
+    const entiere = mots.length === 1 && tous.length > 1 ? ` ${tous.join(' ')} ` : null;
+    return { mots, racines: mots.map(racine), seule: mots.every((m) => /^\d+$/.test(m)), entiere, sens };
   };
   const appels = lu.recherche.appels.flatMap((a) => a.phrases.map((p) => lire(p, a)));
   const reponses = lu.recherche.reponses.flatMap((r) => r.phrases.map((p) => lire(p, r)));
@@ -115,8 +119,11 @@ export function buildComprendre(lu: ContratLu, sigles: ReadonlyMap<string, Sigle
     const racines = mots.map(racine);
     const dit = (e: string, m: string): boolean =>
       racines.some((r, i) => r === m || ((mots[i]?.length ?? 0) > 4 && e.length > 4 && !connus.has(r) && presque(mots[i] ?? '', e)));
-    const combien = (e: Expression<unknown>): number =>
-      e.seule ? Number(e.mots.join(' ') === mots.join(' ')) * e.mots.length : e.racines.every((m, i) => dit(e.mots[i] ?? m, m)) ? e.racines.length : 0;
+    const combien = (e: Expression<unknown>): number => {
+      if (e.seule) return e.mots.join(' ') === mots.join(' ') ? e.mots.length : 0;
+      if (e.entiere !== null) return ` ${q} `.includes(e.entiere) ? e.entiere.trim().split(' ').length : 0;
+      return e.racines.every((m, i) => dit(e.mots[i] ?? m, m)) ? e.racines.length : 0;
+    };
     /** What the words say, the longest expression first; `part`: of the words that must be its own. */
     const trouver = <T>(parmi: readonly Expression<T>[], part: number): T[] => {
       const notes = new Map<T, number>();
