@@ -1,8 +1,8 @@
 -- Words before looks: entries that hold every word; where fewer than three do, those that hold some of them; where there are still fewer,
--- those that look like them. Each step below the one before, and none read without need.
+-- those that look like them. Each step below the one before, and none read without need. `rows`: few, so that they are read by their key.
 drop function chercher_entrees(text, text);
 create function chercher_entrees(stricte text, large text, approche text) returns table (genre text, id text, palier smallint)
-language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+language plpgsql stable rows 40 security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
   c smallint := concorde_contrat();
   tous tsquery := to_tsquery('concorde_fr', stricte);
