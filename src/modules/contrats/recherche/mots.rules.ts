@@ -19,7 +19,10 @@ const VIDES = new Set(
 );
 
 /** « victimes » and « victime », « sexistes » and « sexiste » are one. */
-export const racine = (mot: string): string => (mot.length > 4 ? mot.replace(/(?:es|s|x|e)$/, '') : mot.length > 3 ? mot.replace(/[sx]$/, '') : mot);
+export function racine(mot: string): string {
+  const un = mot.length > 3 ? mot.replace(/[sx]$/, '') : mot;
+  return un.length > 3 ? un.replace(/e$/, '') : un;
+}
 
 export const motsDe = (t: string): string[] => normaliser(t).split(' ').filter(Boolean);
 /** What the words name; all of them when they name nothing. */

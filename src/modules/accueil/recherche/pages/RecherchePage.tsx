@@ -52,7 +52,12 @@ export function RecherchePage(p: RecherchePageProps) {
     <>
       <PageHeader
         titre="Rechercher"
-        chapo={`Fiches, lignes d’action, chiffres, acteurs, territoires, dispositifs et sigles${p.connecte ? ', enregistrements, décisions et séances que vous pouvez lire' : ', séances publiques'}. Les accents et les fautes de frappe sont pardonnés.`}
+        // Once something is asked, what answers comes first: on a phone, the rest would push it below the fold.
+        chapo={
+          p.q === ''
+            ? `Fiches, lignes d’action, chiffres, acteurs, territoires, dispositifs et sigles${p.connecte ? ', enregistrements, décisions et séances que vous pouvez lire' : ', séances publiques'}. Les accents et les fautes de frappe sont pardonnés.`
+            : undefined
+        }
       />
       <form method="get" action="/recherche">
         <TextInput nom="q" libelle="Que cherchez-vous ?" valeur={p.q} type="search" />
