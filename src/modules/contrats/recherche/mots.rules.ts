@@ -9,6 +9,7 @@ export const normaliser = (t: string): string =>
     .replaceAll('œ', 'oe')
     .replace(/(?<!\d)[.,](?=\d)|(?<=\d)[.,](?!\d)|[^\p{L}\p{N}.,]+|(?<!\d)[.,](?!\d)/gu, ' ')
     .replace(/(?<=\d),(?=\d)/g, '.')
+    .replace(/ {2,}/g, ' ')
     .trim();
 
 /** Words that ask and name nothing. */
