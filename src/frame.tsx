@@ -7,7 +7,7 @@ import type { House } from './core/module.ts';
 import { type Contexte, get, liste, type Page, page } from './core/http/http.ts';
 import type { Dessin } from './core/http/reading.ts';
 import { CHAMP_CLE } from './core/http/submissions.ts';
-import { type Catalogue, getCatalogue } from './modules/contrats/index.ts';
+import { type Catalogue, deplier, getCatalogue } from './modules/contrats/index.ts';
 import { ErreurPage, type Renvoi } from './ui/ErreurPage.tsx';
 import { Gallery } from './ui/Gallery.tsx';
 import { renderBody, renderFrame } from './ui/Layout.tsx';
@@ -49,11 +49,17 @@ export function buildFrame(house: House, db: Db, contratId: number, demonstratio
       enErreur: p.statut === 422,
     });
   };
+  /** Acronyms of the contract are unfolded wherever its words are shown, in French. */
+  const dessiner: Dessin['dessiner'] = async (corps, langue) => {
+    connu = await getCatalogue(db, contratId).catch(() => connu);
+    const html = renderBody(corps);
+    return connu && langue === undefined ? deplier(html, connu.sigles) : html;
+  };
   const rendre = async (c: Contexte, { corps, ...p }: Page): Promise<string> => {
     const [avant, apres] = await cadrer(c, p);
-    return avant + renderBody(corps) + apres;
+    return avant + (await dessiner(corps, p.langue)) + apres;
   };
-  return { rendre, dessin: { cadrer, dessiner: renderBody } satisfies Dessin };
+  return { rendre, dessin: { cadrer, dessiner } satisfies Dessin };
 }
 
 export const errorPage = (erreur: ErreurConcorde, c: Contexte): Page => ({

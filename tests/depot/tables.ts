@@ -4,7 +4,17 @@
  */
 export const TABLES: Record<string, readonly string[]> = {
   core: ['audit', 'contrats', 'courriels', 'courriels_recus', 'fichiers', 'morceaux', 'rendezvous_passages', 'roles_service', 'soumissions', 'travaux'],
-  contrats: ['contrat_objets', 'contrat_chargements', 'contours', 'recherche', 'recherche_apprise', 'recherche_mots', 'territoires', 'textes_officiels'],
+  contrats: [
+    'contrat_objets',
+    'contrat_chargements',
+    'contours',
+    'recherche',
+    'recherche_apprise',
+    'recherche_manques',
+    'recherche_mots',
+    'territoires',
+    'textes_officiels',
+  ],
   comptes: [
     'appareils',
     'audit_purges',

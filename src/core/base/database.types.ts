@@ -1116,6 +1116,14 @@ interface RechercheApprise {
   jusquA: Timestamp;
 }
 
+interface RechercheManques {
+  contratId: number;
+  dernierJour: string;
+  empreinte: string;
+  jours: string[];
+  mot: string | null;
+}
+
 interface RechercheMots {
   contratId: number;
   mot: string;
@@ -1894,6 +1902,7 @@ export interface DB {
   purges: Purges;
   recherche: Recherche;
   rechercheApprise: RechercheApprise;
+  rechercheManques: RechercheManques;
   rechercheMots: RechercheMots;
   referents: Referents;
   releveDocuments: ReleveDocuments;

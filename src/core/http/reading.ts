@@ -24,7 +24,8 @@ export interface Travail {
 /** How a page is drawn: what is around it for this person, and what is in it. */
 export interface Dessin {
   cadrer(c: Pick<Contexte, 'url' | 'utilisateur'>, p: Omit<Page, 'corps'>): Promise<readonly [avant: string, apres: string]>;
-  dessiner(corps: ReactNode): string;
+  /** `langue`: of the page, when it is not French. */
+  dessiner(corps: ReactNode, langue: string | undefined): Promise<string>;
 }
 export interface Lecture {
   route: Route;
@@ -95,7 +96,7 @@ async function lirePourQuelquun(
       const { reponse } = t;
       if (reponse.genre !== 'page' || (reponse.page.statut ?? 200) !== 200 || reponse.page.temoins || !t.muette) return { valeur: { autre: t }, octets: null };
       const { corps: noeud, ...page } = reponse.page;
-      const html = dessin.dessiner(noeud);
+      const html = await dessin.dessiner(noeud, page.langue);
       // A form's key is drawn for one rendering.
       const octets = html.includes(`name="${CHAMP_CLE}"`) ? null : html.length * 1.3 + 500;
       return { valeur: { page, cle: JSON.stringify(page), morceau: morceauDe(html) }, octets };

@@ -16,6 +16,7 @@ import {
   territoiresSchema,
   typesInstanceSchema,
 } from './contrats.schema.ts';
+import { motsDuContratSchema, SANS_MOTS } from './recherche/recherche.schema.ts';
 import { qualiteSchema } from './qualite.schema.ts';
 import { verifierReferences } from './references.rules.ts';
 
@@ -62,7 +63,7 @@ export async function empreinteDossier(dossier: string): Promise<string> {
   return h.digest('hex');
 }
 
-const FICHIERS = ['contrat', 'acteurs', 'territoires', 'glossaire', 'systemes', 'instances', 'listes', 'qualite'].map((n) => `${n}.yaml`);
+const FICHIERS = ['contrat', 'acteurs', 'territoires', 'glossaire', 'systemes', 'instances', 'listes', 'qualite', 'recherche'].map((n) => `${n}.yaml`);
 /** A file that nothing reads is a misspelt one. */
 const estConnu = (nom: string): boolean =>
   FICHIERS.includes(nom) || /^(?:fiches|enquetes|contexte|secours|secours\/langues|demonstration|demonstration\/registres)\/[^/]+$/.test(nom);
@@ -95,6 +96,7 @@ export async function lireContrat(dossier: string): Promise<ContratLu> {
   const typesInstance = lire('instances.yaml', typesInstanceSchema, []);
   const listes = lire('listes.yaml', listesSchema, { listes: [], champs: [] });
   const regles = lire('qualite.yaml', qualiteSchema, []);
+  const recherche = lire('recherche.yaml', motsDuContratSchema, SANS_MOTS);
   const fiches = noms
     .filter((n) => n.startsWith('fiches/'))
     .flatMap((n) => {
@@ -115,6 +117,7 @@ export async function lireContrat(dossier: string): Promise<ContratLu> {
     listes: listes?.listes ?? [],
     champs: listes?.champs ?? [],
     regles: regles ?? [],
+    recherche: recherche ?? SANS_MOTS,
     fiches,
   };
   const croisees = verifierReferences(lu);
