@@ -7,6 +7,6 @@ export default defineModule({
   plan: 'public',
   depend: ['contrats'],
   routes: () => routes,
-  navigation: [{ cle: 'acteurs', libelle: 'Acteurs', href: '/acteurs', entete: 60 }],
+  navigation: [{ cle: 'acteurs', libelle: 'Acteurs', href: '/acteurs', entete: 60, menu: { section: 'contrat', rang: 40 } }],
   exemples: { pages: ['/acteurs/PP'] },
 });

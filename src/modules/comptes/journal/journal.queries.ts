@@ -64,6 +64,25 @@ export async function listActions(db: Db, contratId: number): Promise<string[]> 
   return rows.map((r) => r.action);
 }
 
+export interface Refus {
+  compteId: string | null;
+  nom: string | null;
+  nombre: number;
+  dernier: Date;
+}
+/** Doors that stayed closed since then, by whom they refused, those who insisted most first; null: nobody who is known. */
+export async function listRefus(db: Db, contratId: number, depuis: Date, limite: number): Promise<Refus[]> {
+  const { rows } = await sql<Refus>`
+    select a.compte_id as "compteId", c.nom, count(*)::int as nombre, max(a.quand) as dernier
+    from audit a
+    left join comptes c on c.contrat_id = a.contrat_id and c.id = a.compte_id
+    where a.contrat_id = ${contratId} and a.action = 'acces.refuse' and a.quand >= ${depuis}
+    group by a.compte_id, c.nom
+    order by nombre desc, dernier desc
+    limit ${limite}`.execute(db);
+  return rows;
+}
+
 async function getTete(db: Db, contratId: number): Promise<Point> {
   const { rows } = await sql<Point>`
     select numero, encode(empreinte, 'hex') as empreinte from audit_tetes where contrat_id = ${contratId}`.execute(db);
