@@ -15,9 +15,12 @@ const REUTILISABLES = [
   '/chiffres/:mesure/enregistrements.csv',
   '/chiffres/:mesure/evolution.csv',
   '/fiches/:numero/donnees.zip',
+  '/fiches/:numero/nouvelles.xml',
+  '/nouvelles.xml',
+  '/territoires/:id/nouvelles.xml',
   '/rectificatifs.xml',
 ];
-/** … or dates, dues and minutes, which are no figures and hold more for those who sign in; what a link opens; a survey's results, which its own test asks. */
+/** … or addresses, dates, dues and minutes, which are no figures and hold more for those who sign in; what a link opens; a survey's results, which its own test asks. */
 const SANS_LICENCE = [
   '/collecte/repondre/:acces/:signature/classeur.xlsx',
   '/enquetes/vagues/:vague/resultats.csv',
@@ -25,6 +28,7 @@ const SANS_LICENCE = [
   '/echeances.csv',
   '/releves/:id/releve.docx',
   '/releves/:id/releve.pdf',
+  '/sitemap.xml',
 ];
 
 describe.each([
@@ -58,7 +62,8 @@ describe.each([
         .replace(':territoire', racine)
         .replace(':format', 'csv')
         .replace(':mesure', chemin.endsWith('/contributions.csv') ? collectee : mesure)
-        .replace(':numero', '1.1');
+        .replace(':numero', '1.1')
+        .replace(':id', racine);
     const urls = REUTILISABLES.map(vraie);
     for (const url of urls) {
       const r = await app.get(url);

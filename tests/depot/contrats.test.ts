@@ -19,6 +19,8 @@ const ETATS: Readonly<Record<string, string>> = {
   'src/core/http/server.ts:corpsLus': 'by request',
   'src/core/tableur/tableur.ts:enCours': `${PROCESSUS}: a count`,
   'src/modules/comptes/mot-de-passe.ts:leurre': `${PROCESSUS}: a digest of nothing`,
+  'src/modules/comptes/journee/journee.blocs.tsx:regles': 'of the build, the same for every contract',
+  'src/modules/comptes/journee/journee.blocs.tsx:exploitations': 'by contract',
   'src/core/base/connexion.ts:noms': 'names of statements, whose text holds no value',
   'src/core/base/database.ts:connexions': 'by connection',
   'src/core/base/database.ts:liees': 'by connection, whose role serves one contract',

@@ -5,6 +5,7 @@ import { introuvable } from '../../../core/errors.ts';
 import { type Contexte, fichier, get, page, type Route, texte } from '../../../core/http/http.ts';
 import { newsOf } from '../../../core/house.ts';
 import type { House } from '../../../core/module.ts';
+import { capitale } from '../../../ui/typographie.ts';
 import { type Catalogue, getCatalogue } from '../../contrats/index.ts';
 import { type Suivi, suivi } from './suivre.rules.ts';
 import { SuivrePage } from './SuivrePage.tsx';
@@ -28,7 +29,7 @@ export const buildSuivreRoutes = (house: House, adresse: string): Route[] => {
     const contenu = ecrireAtom({
       page: adresse + s.page,
       adresse: adresse + s.atom,
-      titre: `${s.nom}, ${cat.contrat.titre}`,
+      titre: `${capitale(s.nom)}, ${cat.contrat.titre}`,
       sousTitre: 'Chiffres validés, rectificatifs, réunions publiques annoncées, relevés de décisions publiés.',
       auteur: cat.contrat.titre,
       debut: new Date(`${cat.contrat.debut}T00:00:00Z`),

@@ -1,6 +1,6 @@
 /** Reading, exporting, sealing and purging the audit trail. */
 import { type RawBuilder, sql } from 'kysely';
-import type { Db } from '../../../core/base/database.ts';
+import type { Db, Ligne } from '../../../core/base/database.ts';
 import { ecrireAudit, entree } from '../../../core/trace/audit.ts';
 import { DEPART, type EnteteChaine, type MaillonExporte, type Point, type Sceau } from './chaine.rules.ts';
 
@@ -64,8 +64,7 @@ export async function listActions(db: Db, contratId: number): Promise<string[]> 
   return rows.map((r) => r.action);
 }
 
-export interface Refus {
-  compteId: string | null;
+export interface Refus extends Pick<Ligne<'audit'>, 'compteId'> {
   nom: string | null;
   nombre: number;
   dernier: Date;

@@ -9,8 +9,9 @@ import type { Regle } from '../../../core/trace/retention.ts';
 import { simulerPurges } from '../dpo/conservation.ts';
 import { countDemandes, listDemandes } from '../dpo/demandes.queries.ts';
 import { peutTraiterDemandes } from '../dpo/dpo.policy.ts';
+import { listInvitations } from '../gestion/gestion.queries.ts';
+import { estOuverte, listPropositions } from '../gestion/propositions.queries.ts';
 import { listRefus, listSceaux } from '../journal/journal.queries.ts';
-import { countAttentes } from './journee.queries.ts';
 import { JourDeLAdministrateur } from './pages/JourDeLAdministrateur.tsx';
 import { JourDuDelegue } from './pages/JourDuDelegue.tsx';
 
@@ -62,15 +63,21 @@ const GRAVITE: Record<Constat['etat'], number> = { faute: 0, alerte: 1, bon: 2 }
 export const jourDeLAdministrateur: Emplacement<null> = async (c) => {
   const u = c.utilisateur;
   if (!u || !permis(u, ['administrateur'], {})) return null;
-  const [attentes, echecs] = await lireEnsemble(c.db, [
-    () => countAttentes(c.db, c.contrat.id, c.maintenant),
+  const [invitations, propositions, echecs] = await lireEnsemble(c.db, [
+    () => listInvitations(c.db, c.contrat.id, null, c.maintenant),
+    () => listPropositions(c.db, c.contrat.id, null, c.maintenant),
     () => listCourriels(c.db, c.contrat.id, ['echec'], COURRIELS_MAX),
   ]);
   const constats = (await exploitations.get(c.contrat.id)?.diagnostiquer(c.db)) ?? [];
   // The disk and the backups change without the database knowing.
   c.apres(() => {});
-  return {
-    rang: 3,
-    corps: <JourDeLAdministrateur {...attentes} courriels={echecs.length} constats={constats.toSorted((a, b) => GRAVITE[a.etat] - GRAVITE[b.etat])} />,
-  };
+  const corps = (
+    <JourDeLAdministrateur
+      courriels={echecs.length}
+      invitations={invitations.length}
+      propositions={propositions.filter((p) => estOuverte(p, c.maintenant)).length}
+      constats={constats.toSorted((a, b) => GRAVITE[a.etat] - GRAVITE[b.etat])}
+    />
+  );
+  return { rang: 3, corps };
 };
