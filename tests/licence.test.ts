@@ -17,6 +17,9 @@ const REUTILISABLES = [
   '/chiffres/:mesure/enregistrements.csv',
   '/chiffres/:mesure/evolution.csv',
   '/fiches/:numero/donnees.zip',
+  '/fiches/:numero/nouvelles.xml',
+  '/nouvelles.xml',
+  '/territoires/:id/nouvelles.xml',
   '/rectificatifs.xml',
 ];
 /** … or dates, dues and minutes, which are no figures and hold more for those who sign in; what a link opens; a survey's results, a context series (under the licence of its producer), which their own tests ask. */
@@ -28,6 +31,7 @@ const SANS_LICENCE = [
   '/echeances.csv',
   '/releves/:id/releve.docx',
   '/releves/:id/releve.pdf',
+  '/sitemap.xml',
 ];
 
 describe.each([
@@ -61,7 +65,8 @@ describe.each([
         .replace(':territoire', racine)
         .replace(':format', 'csv')
         .replace(':mesure', chemin.endsWith('/contributions.csv') ? collectee : mesure)
-        .replace(':numero', '1.1');
+        .replace(':numero', '1.1')
+        .replace(':id', racine);
     const urls = REUTILISABLES.map(vraie);
     for (const url of urls) {
       const r = await app.get(url);

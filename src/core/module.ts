@@ -23,6 +23,7 @@ import type { Plan } from './base/plans.ts';
 import type { Rendezvous } from './jobs/rendezvous.ts';
 import type { Acces } from './base/roles.ts';
 import type { Regle } from './trace/retention.ts';
+import type { Nouvelles, SuitesAVenir } from './suites.ts';
 
 /** Sections of the side menu of work screens, in their order. */
 export const SECTIONS = {
@@ -162,19 +163,6 @@ export type DatesDeCalendrier = (
   },
 ) => Promise<DateDeCalendrier[]>;
 
-/** A day to come that anybody may know of. */
-export interface SuiteAVenir {
-  jour: string;
-  /** « Conseil parisien de sécurité », « une décision à tenir ». */
-  libelle: string;
-  href: string | null;
-}
-/** The next days, the nearest first, of what names this fiche or meets in one of these territories; never of a closed body. */
-export type SuitesAVenir = (
-  c: Contexte,
-  q: { fiche?: string | undefined; territoires?: readonly string[] | undefined; aujourdhui: string; max: number },
-) => Promise<SuiteAVenir[]>;
-
 export interface Module {
   /** Name of its folder. */
   code: string;
@@ -199,6 +187,8 @@ export interface Module {
   calendrier?: DatesDeCalendrier;
   /** What comes next, said on public pages. */
   suites?: SuitesAVenir;
+  /** What changed, told by feeds and by the letters of those who follow a fiche or a place. */
+  nouvelles?: Nouvelles;
   /** Facts that measures may count; lists of the contract that it reads besides. */
   sources?: readonly (SourceDeFaits | SourceDeclaree)[];
   listes?: readonly string[];

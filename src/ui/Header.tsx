@@ -13,7 +13,7 @@ export interface HeaderProps {
   navigation: readonly EntreeDeNavigation[];
   section?: string;
   recherche?: string;
-  /** A side menu follows: the phone gets a link to it. */
+  /** The menu of who is signed in follows, and holds these entries too: the phone gets a link to it. */
   avecMenu?: boolean;
   /** Only whose site it is. */
   sobre?: boolean;
@@ -62,25 +62,26 @@ export function Header({ contrat, chemin, utilisateur, navigation, section, rech
           </>
         )}
       </div>
-      {!sobre && (
-        <div className="c-tete__taches">
-          <nav className="govuk-width-container c-taches" aria-label="Rubriques">
-            {avecMenu && (
-              <a className="c-taches__menu" href="#menu">
-                Menu
-              </a>
-            )}
-            <ul className="c-taches__liste">
-              {navigation.map((e) => (
-                <li key={e.cle} className="c-taches__item">
-                  <a className="c-taches__lien" href={e.href} aria-current={e.cle === section ? 'page' : undefined}>
-                    {e.libelle}
-                  </a>
-                </li>
-              ))}
-            </ul>
-          </nav>
+      {sobre ? null : avecMenu ? (
+        <div className="c-tete__taches c-tete__taches--menu">
+          <p className="govuk-width-container c-taches">
+            <a className="c-taches__menu" href="#menu">
+              Menu
+            </a>
+          </p>
         </div>
+      ) : (
+        <nav className="c-tete__taches" aria-label="Rubriques">
+          <ul className="govuk-width-container c-taches__liste">
+            {navigation.map((e) => (
+              <li key={e.cle} className="c-taches__item">
+                <a className="c-taches__lien" href={e.href} aria-current={e.cle === section ? 'page' : undefined}>
+                  {e.libelle}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </nav>
       )}
     </header>
   );

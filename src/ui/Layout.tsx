@@ -47,7 +47,13 @@ export interface LayoutProps {
   raccourcis?: readonly Raccourci[];
   /** Island bundles of this page: « carte.js ». */
   scripts?: readonly string[];
-  description?: string;
+  /** What the page is, in a sentence. */
+  description?: string | undefined;
+  /** Whole addresses of the page and of the picture that go with its link, where anybody may be sent it. */
+  partage?: { adresse: string; image: string } | undefined;
+  flux?: readonly { titre: string; href: string; type: string }[] | undefined;
+  /** What only paper says: where the page is, and the day of its printing. */
+  imprime?: { adresse: string; jour: string };
   /** BCP 47 tag of the page, when it is not French. */
   langue?: string;
   /** The form of the page has errors: said first in the title. */
@@ -57,6 +63,7 @@ export interface LayoutProps {
 
 function Layout(p: LayoutProps) {
   const travail = p.largeur === 'travail';
+  const avecMenu = (p.menu?.length ?? 0) > 0;
   const langue = p.langue ?? 'fr';
   // What is around the page is in French whatever its language.
   const autour = langue === 'fr' ? undefined : 'fr';
@@ -64,13 +71,13 @@ function Layout(p: LayoutProps) {
   return (
     <html lang={langue} dir={/^(ar|fa|he|ps|ur)\b/.test(langue) ? 'rtl' : undefined} className="govuk-template">
       <Head {...p} />
-      <body className={cx('govuk-template__body', travail && 'travail')}>
+      <body className={cx('govuk-template__body', travail && 'travail', avecMenu && 'avec-menu')}>
         <a href="#contenu" lang={autour} className="govuk-skip-link" data-module="govuk-skip-link">
           Aller au contenu
         </a>
         {!travail && <Bandeau liens={p.bandeau ?? []} chemin={p.chemin.split('?')[0] ?? ''} langue={autour} />}
         <Autour langue={autour}>
-          <Header {...p} avecMenu={travail && (p.menu?.length ?? 0) > 0} />
+          <Header {...p} avecMenu={avecMenu} />
         </Autour>
         {p.demonstration && (
           <aside lang={autour} className="c-demonstration" aria-label="Démonstration">
@@ -81,8 +88,8 @@ function Layout(p: LayoutProps) {
             </p>
           </aside>
         )}
-        <div className={cx('govuk-width-container', travail && 'c-travail')}>
-          {travail && p.menu && p.menu.length > 0 && <SideMenu groupes={p.menu} section={p.section} />}
+        <div className={cx('govuk-width-container', avecMenu && 'c-travail')}>
+          {p.menu && avecMenu && <SideMenu groupes={p.menu} section={p.section} />}
           <div className="c-page">
             {p.fil && p.fil.length > 0 && <Breadcrumbs fil={[{ libelle: 'Accueil', href: '/' }, ...p.fil]} />}
             {sortie && <ExitThisPage {...sortie} />}
@@ -93,8 +100,8 @@ function Layout(p: LayoutProps) {
           </div>
         </div>
         <Autour langue={autour}>
-          {!p.sobre && <KeyboardHelp raccourcis={p.raccourcis} />}
-          <Footer liens={p.pied} horsPerimetre={p.horsPerimetre} contrat={p.contrat} />
+          {p.raccourcis && <KeyboardHelp raccourcis={p.raccourcis} />}
+          <Footer liens={p.pied} horsPerimetre={p.horsPerimetre} contrat={p.contrat} imprime={p.imprime} />
         </Autour>
       </body>
     </html>
@@ -119,6 +126,10 @@ function Head(p: LayoutProps) {
       <meta name="color-scheme" content="light dark" />
       <meta name="theme-color" content="#13294b" />
       {p.description && <meta name="description" content={p.description} />}
+      {p.partage && <Partage {...p.partage} titre={p.titre} description={p.description} />}
+      {p.flux?.map((f) => (
+        <link key={f.href} rel="alternate" type={f.type} title={f.titre} href={f.href} />
+      ))}
       {p.demonstration && <meta name="robots" content="noindex" />}
       {p.rafraichir !== undefined && (
         // With scripts, islands follow what is awaited and reload once, when it has come.
@@ -134,6 +145,25 @@ function Head(p: LayoutProps) {
         <script key={s} type="module" src={assetUrl(s)} />
       ))}
     </head>
+  );
+}
+
+/** What is shown of the page where its address is pasted. */
+function Partage({ adresse, image, titre, description }: { adresse: string; image: string; titre: string; description: string | undefined }) {
+  return (
+    <>
+      <link rel="canonical" href={adresse} />
+      <meta property="og:type" content="website" />
+      <meta property="og:site_name" content="Concorde" />
+      <meta property="og:locale" content="fr_FR" />
+      <meta property="og:title" content={titre} />
+      <meta property="og:description" content={description} />
+      <meta property="og:url" content={adresse} />
+      <meta property="og:image" content={image} />
+      <meta property="og:image:width" content="1200" />
+      <meta property="og:image:height" content="630" />
+      <meta name="twitter:card" content="summary_large_image" />
+    </>
   );
 }
 

@@ -25,6 +25,8 @@ const ETATS: Readonly<Record<string, string>> = {
   'src/modules/annuaire/referentiel/accueil.ts:LANGUES': 'names of languages, the same for every contract',
   'src/modules/indicateurs/formulaires.ts:autresListes': 'of the build, the same for every contract',
   'src/modules/comptes/mot-de-passe.ts:leurre': `${PROCESSUS}: a digest of nothing`,
+  'src/modules/comptes/journee/journee.blocs.tsx:regles': 'of the build, the same for every contract',
+  'src/modules/comptes/journee/journee.blocs.tsx:exploitations': 'by contract',
   'src/core/base/connexion.ts:noms': 'names of statements, whose text holds no value',
   'src/core/base/database.ts:connexions': 'by connection',
   'src/core/base/database.ts:liees': 'by connection, whose role serves one contract',

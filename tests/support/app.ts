@@ -19,6 +19,7 @@ import { HOUSE } from '../../src/modules.ts';
 import { buildHouse, listRoutes } from '../../src/core/house.ts';
 import type { Module, Services } from '../../src/core/module.ts';
 import { declarerSources } from '../../src/preparation.ts';
+import { publicFiles } from '../../src/public-files.ts';
 import { type BaseDeTest, testDatabase } from './database.ts';
 import { PARIS, VALBOURG } from './template.ts';
 
@@ -74,7 +75,10 @@ export const servicesDEssai = (o: Partial<Services> = {}): Services => ({
 });
 
 /** The route table, as generated tests walk it. */
-export const routesDEssai = (demonstration = true): Promise<Route[]> => listRoutes(servicesDEssai({ demonstration }), demonstration ? [GALERIE] : []);
+export async function routesDEssai(demonstration = true): Promise<Route[]> {
+  const routes = await listRoutes(servicesDEssai({ demonstration }), demonstration ? [GALERIE] : []);
+  return [...routes, ...publicFiles(routes, { adresse: ADRESSE, demonstration, contactSecurite: null })];
+}
 
 export async function ouvrirApp(
   o: {

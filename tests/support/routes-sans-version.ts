@@ -109,6 +109,7 @@ export const AUTRES: Readonly<Record<string, string>> = {
     '/mon-compte/codes',
     '/mon-compte/sessions',
     '/mon-compte/cles/options',
+    '/mon-compte/raccourcis',
   ]),
   ...raison('ne change rien de commun : entrer, sortir, confirmer, relancer, dire où l’on écrit', [
     '/connexion',

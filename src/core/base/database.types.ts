@@ -276,6 +276,7 @@ interface Comptes {
   oidcSub: string | null;
   ordre: Generated<number>;
   organisationId: string;
+  raccourcis: Generated<boolean>;
   totp: Buffer | null;
   totpDepuis: Timestamp | null;
   totpDernier: Generated<number>;

@@ -99,6 +99,10 @@ export interface Page {
   largeur?: 'public' | 'travail';
   /** BCP 47 tag of the page, when it is not French. */
   langue?: string;
+  /** What it is in a sentence, for whoever is sent its address; what stands under its title when left out. */
+  description?: string;
+  /** Feeds of what changes there, found by readers of feeds from the page. */
+  flux?: readonly { titre: string; href: string; type: string }[];
   /** Key of the navigation entry to mark as current. */
   section?: string;
   statut?: number;

@@ -8,7 +8,7 @@ import rateLimit from '@fastify/rate-limit';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { prefixeDe } from './addresses.ts';
 import { type EntreeAudit, ecrireAudit, entree, type Journal } from '../trace/audit.ts';
-import { aRole, type Utilisateur } from '../authorize.ts';
+import { aRole, ROLES, type Utilisateur } from '../authorize.ts';
 import { jourDe } from '../clock.ts';
 import { dansLeFuseau } from '../fuseau.ts';
 import { CONTENT_POLICY } from './content-policy.ts';
@@ -18,7 +18,7 @@ import { LIMITES_MULTIPART, lireCorps } from './body.ts';
 import { type Bases, exigerPlans } from '../base/bases.ts';
 import { type Db, inTransaction } from '../base/database.ts';
 import { ecrire } from './write.ts';
-import { ErreurConcorde, interdit, nonConnecte, traduire } from '../errors.ts';
+import { ErreurConcorde, interdit, interditSauf, nonConnecte, traduire } from '../errors.ts';
 import { compterFlux, envoyerFlux } from '../direct/stream.ts';
 import { type ContratServi, type Contexte, type Page, type Reponse, type Route, veutJson } from './http.ts';
 import { installerLecteurs, TEXTE_MAX } from './body-parsers.ts';
@@ -60,7 +60,7 @@ export interface OptionsServeur {
   /** The same in two parts, for what is kept of pages by reader; none is without it. */
   dessin?: Dessin;
   /** Body of an error page. */
-  pageErreur: (erreur: ErreurConcorde, c: Contexte) => Page;
+  pageErreur: (erreur: ErreurConcorde, c: Contexte) => Page | Promise<Page>;
   horloge: () => Date;
   /** Where reads of sensitive objects and refusals are noted; null notes none (tests of other things). */
   audit: Journal | null;
@@ -236,8 +236,7 @@ async function identifierApi(o: OptionsServeur, request: FastifyRequest, r: Rout
 function exigerAcces(r: Route, u: Utilisateur | null, registre: string | undefined): void {
   if (r.acces.genre === 'public') return;
   if (!u) throw nonConnecte();
-  if (r.acces.genre === 'roles' && !aRole(u, r.acces, registre))
-    throw interdit('Cette page n’est pas ouverte à votre mandat. Si vous en avez besoin, adressez-vous à votre coordination.');
+  if (r.acces.genre === 'roles' && !aRole(u, r.acces, registre)) throw interditSauf(r.acces.roles.map((x) => ROLES[x]));
 }
 
 async function repondre(o: OptionsServeur, c: Contexte, reponse: Reponse): Promise<unknown> {
@@ -294,5 +293,5 @@ async function repondreErreur(
         }),
       );
   const c = buildContexte(o, { db: o.bases.public, request, reply, utilisateur, corps: corpsLus.get(request) ?? {}, fichiers: [], suites: [], entrees: [] });
-  return repondre(o, c, { genre: 'page', page: { ...o.pageErreur(erreur, c), statut: erreur.statut } });
+  return repondre(o, c, { genre: 'page', page: { ...(await o.pageErreur(erreur, c)), statut: erreur.statut } });
 }

@@ -1,10 +1,11 @@
-import { auTravail, permisDeLire } from '../../core/authorize.ts';
+import { permisDeLire } from '../../core/authorize.ts';
 import { defineModule } from '../../core/module.ts';
 import { ACTES, DROITS } from './accueil.policy.ts';
 import { buildRoutes } from './accueil.routes.tsx';
 import { fichesPilotees, monTerritoire } from './ma-journee.blocs.tsx';
 import { buildRechercheRoutes } from './recherche/recherche.routes.tsx';
 import { RENDEZVOUS_DES_MOTS } from './recherche/partout.ts';
+import { buildSuivreRoutes } from './suivre/suivre.routes.tsx';
 import { buildSynthesesRoutes } from './syntheses/syntheses.routes.tsx';
 
 export default defineModule({
@@ -12,14 +13,19 @@ export default defineModule({
   libelle: 'Accueil',
   plan: 'partenariat',
   depend: ['contrats', 'indicateurs', 'decisions', 'publications'],
-  services: ['house', 'coffre'],
-  routes: (s) => [...buildRoutes(s.house), ...buildRechercheRoutes(s.house, s.coffre), ...buildSynthesesRoutes(s.house)],
+  services: ['house', 'coffre', 'adresse'],
+  routes: (s) => [
+    ...buildRoutes(s.house),
+    ...buildSuivreRoutes(s.house, s.adresse),
+    ...buildRechercheRoutes(s.house, s.coffre),
+    ...buildSynthesesRoutes(s.house),
+  ],
   droits: DROITS,
   actes: ACTES,
   rendezvous: [RENDEZVOUS_DES_MOTS],
   navigation: [
     { cle: 'ma-journee', libelle: 'Ma journée', href: '/ma-journee', menu: { section: 'travail', rang: 10 }, touche: 'j' },
-    { cle: 'barometre', libelle: 'Baromètre', href: '/barometre', entete: 20, menu: { section: 'chiffres', rang: 20 }, qui: auTravail, touche: 'g' },
+    { cle: 'barometre', libelle: 'Baromètre', href: '/barometre', entete: 20, menu: { section: 'chiffres', rang: 20 }, touche: 'g' },
     {
       cle: 'mots-sans-reponse',
       libelle: 'Mots sans réponse',
@@ -39,6 +45,8 @@ export default defineModule({
       '/?pres={lieu}',
       '/barometre?vue=retard',
       '/fiches/1.6',
+      '/suivre?fiche=1.6',
+      '/suivre?territoire={lieu}',
       '/fiches/2.2',
       '/territoires/{lieu}',
       '/territoires/{ensemble}',

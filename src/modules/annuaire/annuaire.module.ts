@@ -50,9 +50,9 @@ export default defineModule({
   droits: DROITS,
   sert: SERT,
   navigation: [
-    { cle: 'acteurs', libelle: 'Acteurs', href: '/acteurs', entete: 60 },
-    { cle: 'trouver', libelle: 'Trouver un lieu', href: '/aide/trouver', entete: 65 },
-    { cle: 'structures', libelle: 'Lieux d’aide', href: '/annuaire/structures', menu: { section: 'contrat', rang: 40 }, qui: auTravail },
+    { cle: 'acteurs', libelle: 'Acteurs', href: '/acteurs', entete: 60, menu: { section: 'contrat', rang: 40 } },
+    { cle: 'trouver', libelle: 'Trouver un lieu', href: '/aide/trouver', entete: 65, menu: { section: 'contrat', rang: 42 } },
+    { cle: 'structures', libelle: 'Lieux d’aide', href: '/annuaire/structures', menu: { section: 'contrat', rang: 44 }, qui: auTravail },
     { cle: 'referents', libelle: 'Référents', href: '/annuaire/referents', menu: { section: 'contrat', rang: 50 }, qui: auTravail },
   ],
   echeances: () => [sourceStructures, sourceReferents],
