@@ -490,6 +490,7 @@ describe('Aucun formulaire n’y échappe', () => {
       '/seances/:id/approbations': 'une approbation par présidence et par texte',
       '/seances/:id/figer': 'une séance figée ne se fige plus',
       '/deconnexion': 'une session finie ne finit plus',
+      '/aide/demarches/:demarche/corriger': 'une correction suit la version que l’on a lue : la seconde est un conflit',
       '/connexion/oubli': 'redemander le lien est voulu ; le double clic est reconnu',
       '/connexion/cle/options': 'un défi par essai',
       '/mon-compte/cles/options': 'un défi par essai',

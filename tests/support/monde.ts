@@ -183,7 +183,7 @@ export async function creerMonde(app: AppDeTest, president = 'presidente@exemple
     nom: 'Lieu partagé',
     organisation_id: 'PP',
     territoire_id: LIEU.territoire,
-    correspondant_nom: RESERVE,
+    correspondant_nom: 'Correspondance partagée',
     correspondant_courriel: 'correspondant@exemple.fr',
   });
   const verrou = await un(sql`insert into verrous (contrat_id, periode, fiche, motif, par, par_organisation, le)
