@@ -8,3 +8,6 @@ export { type Citee, chercherCitees, listCitees } from './citer.queries.ts';
 /** Registers that this person reads, by code, in their order. */
 export const registresLisibles = (u: Utilisateur | null): ReadonlyMap<string, string> =>
   new Map(definitionsDecouvertes.filter((d) => peutLire(u, d)).map((d) => [d.code, d.libelle]));
+
+/** Codes of all registers, for files of a contract that name one. */
+export const codesDesRegistres: readonly string[] = definitionsDecouvertes.map((d) => d.code);

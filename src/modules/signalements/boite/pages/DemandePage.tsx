@@ -1,0 +1,255 @@
+import type { ReactNode } from 'react';
+import { Button } from '../../../../ui/Button.tsx';
+import { Radios } from '../../../../ui/Choices.tsx';
+import { DateInput } from '../../../../ui/DateInput.tsx';
+import { Details } from '../../../../ui/Details.tsx';
+import { ErrorSummary } from '../../../../ui/ErrorSummary.tsx';
+import { Form } from '../../../../ui/Form.tsx';
+import { InsetText } from '../../../../ui/InsetText.tsx';
+import { PageHeader, Section } from '../../../../ui/PageHeader.tsx';
+import { Select } from '../../../../ui/Select.tsx';
+import { SummaryList } from '../../../../ui/SummaryList.tsx';
+import { Tag } from '../../../../ui/Tag.tsx';
+import { Textarea } from '../../../../ui/Textarea.tsx';
+import { Timeline } from '../../../../ui/Timeline.tsx';
+import { type ErreurDeChamp, erreurDe } from '../../../../ui/types.ts';
+import { isoDuMoment, jour, jourEtHeure, pluriel } from '../../../../ui/typographie.ts';
+import type { Catalogue } from '../../../contrats/index.ts';
+import { categorieDe, libelleDEtat } from '../../circuits/circuit.rules.ts';
+import type { Circuit } from '../../circuits/circuit.schema.ts';
+import { type CodeEtat, etatDe } from '../../circuits/etats.ts';
+import type { Demande, Evenement, Proche } from '../../demandes/demandes.queries.ts';
+import { modelesPour } from '../../demandes/machine.rules.ts';
+import { direLieu, direQuand, lignesDeReponses } from '../../signaler/pages/SignalerPage.tsx';
+import { canauxDe } from '../../signalements.source.ts';
+import { direDelai } from './BoitePage.tsx';
+
+export interface DemandePageProps {
+  d: Demande;
+  circuit: Circuit | undefined;
+  catalogue: Catalogue;
+  evenements: readonly Evenement[];
+  jointes: readonly Demande[];
+  suiveurs: number;
+  meneur: Demande | null;
+  proches: readonly Proche[];
+  suites: readonly CodeEtat[];
+  traite: boolean;
+  aujourdhui: string;
+  erreurs: readonly ErreurDeChamp[];
+  champs: Readonly<Record<string, string>>;
+}
+
+const CANAUX: Readonly<Record<string, string>> = { web: 'Formulaire public', partenaire: 'Partenaire' };
+const ACTES: Readonly<Record<string, string>> = {
+  recu: 'Reçue',
+  etat: 'Passée à',
+  note: 'Note',
+  prise: 'Prise',
+  jointe: 'Jointe à une autre',
+  rejointe: 'Une autre lui est jointe',
+  disjointe: 'N’est plus jointe',
+  'avec-le-meneur': 'Comme la demande qui la mène',
+};
+
+export function DemandePage(p: DemandePageProps) {
+  const { d, circuit, catalogue: cat } = p;
+  const canal = CANAUX[d.canal] ?? canauxDe(cat).find((x) => x.code === d.canal)?.libelle ?? d.canal;
+  const lien = (x: Pick<Demande, 'id' | 'numero' | 'titre'>) => (
+    <a className="govuk-link" href={`/signalements/demandes/${x.id}`}>
+      n° {x.numero}, {x.titre}
+    </a>
+  );
+  return (
+    <>
+      <ErrorSummary erreurs={p.erreurs} />
+      <PageHeader
+        surtitre={`${circuit?.titre ?? d.circuit}, n° ${d.numero}`}
+        titre={d.titre}
+        etiquette={
+          <>
+            <Tag ton={etatDe(d.etat).ton}>{libelleDEtat(circuit, d.etat)}</Tag> {d.closLe ? '' : direDelai(d, p.aujourdhui)}
+          </>
+        }
+      />
+      {p.meneur && (
+        <InsetText>
+          Jointe à la demande {lien(p.meneur)} : ce qui est fait pour elle vaut pour celle-ci.
+          {p.traite && (
+            <Form action={`/signalements/demandes/${d.id}/disjoindre`}>
+              <Button variante="secondaire" petit>
+                Ne plus la joindre
+              </Button>
+            </Form>
+          )}
+        </InsetText>
+      )}
+      <SummaryList
+        lignes={[
+          { cle: 'Reçue', valeur: `${jourEtHeure(d.recuLe)}, ${canal}` },
+          ...(d.auteurOrganisation ? [{ cle: 'Demandée par', valeur: cat.nomActeurA(d.auteurOrganisation, d.territoireId) }] : []),
+          { cle: 'Lieu', valeur: direLieu(cat, d) },
+          { cle: 'Faits', valeur: direQuand(d) },
+          ...lignesDeReponses(circuit && categorieDe(circuit, d.categorie), d.reponses),
+          { cle: 'Texte', valeur: d.texte || 'aucun' },
+          { cle: 'Service', valeur: [cat.nomActeurA(d.serviceId, d.territoireId), d.agent].filter(Boolean).join(', ') },
+          ...(d.prevueLe ? [{ cle: 'Jour prévu', valeur: jour(d.prevueLe) }] : []),
+          { cle: 'Suivie par', valeur: pluriel(p.suiveurs, 'personne') },
+          ...(d.note === null ? [] : [{ cle: 'Satisfaction', valeur: `${d.note} sur 5` }]),
+          ...(p.jointes.length > 0 ? [{ cle: 'Jointes', valeur: <ListeDeLiens items={p.jointes.map((x) => ({ id: x.id, corps: lien(x) }))} /> }] : []),
+        ]}
+      />
+      {p.suites.length > 0 && circuit && <Agir {...p} circuit={circuit} />}
+      {p.traite && p.proches.length > 0 && (
+        <Section titre="Peut-être la même chose">
+          {p.proches.map((x) => (
+            <Form key={x.id} action={`/signalements/demandes/${d.id}/joindre`} masques={{ meneur: x.id }}>
+              <p className="govuk-body">
+                {lien(x)}, {jour(x.jour)}
+                {x.metres === null ? '' : `, à ${pluriel(x.metres, 'mètre')}`}{' '}
+                <Button variante="discret" petit>
+                  Joindre à celle-là
+                </Button>
+              </p>
+            </Form>
+          ))}
+        </Section>
+      )}
+      <Section titre="Ce qui s’est passé">
+        <Timeline
+          items={[...p.evenements].reverse().map((e) => ({
+            titre: e.acte === 'etat' || e.acte === 'avec-le-meneur' ? libelleDEtat(circuit, e.vers ?? '') : (ACTES[e.acte] ?? e.acte),
+            jour: isoDuMoment(e.quand),
+            par: [e.auteur || 'la personne qui signale', e.organisationId ? cat.nomActeurA(e.organisationId, d.territoireId) : ''].filter(Boolean).join(', '),
+            contenu: <Contenu e={e} cat={cat} d={d} />,
+          }))}
+        />
+      </Section>
+      {p.traite && (
+        <Details resume="Écrire une note" ouvert={erreurDe(p.erreurs, 'note_seule') !== undefined}>
+          <Form action={`/signalements/demandes/${d.id}/note`}>
+            <Textarea
+              nom="note"
+              id="note_seule"
+              libelle="Note, lue par les services"
+              valeur={p.champs.note_seule}
+              erreur={erreurDe(p.erreurs, 'note_seule')}
+              max={2000}
+              lignes={3}
+            />
+            <Button>Enregistrer la note</Button>
+          </Form>
+        </Details>
+      )}
+    </>
+  );
+}
+
+const ListeDeLiens = ({ items }: { items: readonly { id: string; corps: ReactNode }[] }) => (
+  <ul className="govuk-list">
+    {items.map((x) => (
+      <li key={x.id}>{x.corps}</li>
+    ))}
+  </ul>
+);
+
+function Contenu({ e, cat, d }: { e: Evenement; cat: Catalogue; d: Demande }) {
+  const lignes = [
+    e.vers === 'transmis' && e.serviceId ? `À : ${cat.nomActeurA(e.serviceId, d.territoireId)}` : '',
+    e.motif && `Raison : ${e.motif}`,
+    e.message && `Réponse donnée : ${e.message}`,
+    e.note && `Note : ${e.note}`,
+    e.jour ? `Prévu le ${jour(e.jour)}` : '',
+  ].filter(Boolean);
+  return (
+    <>
+      {lignes.map((l) => (
+        <p key={l} className="govuk-body">
+          {l}
+        </p>
+      ))}
+      {e.lien && (
+        <p className="govuk-body">
+          <a className="govuk-link" href={e.lien}>
+            Voir
+          </a>
+        </p>
+      )}
+    </>
+  );
+}
+
+function Agir(p: DemandePageProps & { circuit: Circuit }) {
+  const { d, circuit, catalogue: cat, champs } = p;
+  const mots = { service: cat.nomActeurA(d.serviceId, d.territoireId), lieu: d.adresse || (cat.territoires.get(d.territoireId)?.nom ?? ''), objet: d.titre };
+  const modeles = p.suites.flatMap((v) => modelesPour(circuit, v, mots));
+  return (
+    <Section titre="Dire où elle en est">
+      <Form action={`/signalements/demandes/${d.id}/acte`} masques={{ version: String(d.version) }}>
+        <Radios
+          nom="vers"
+          legende="Elle devient"
+          valeur={champs.vers}
+          erreur={erreurDe(p.erreurs, 'vers')}
+          options={p.suites.map((v) => ({ valeur: v, libelle: libelleDEtat(circuit, v), aide: aideDe(v) }))}
+        />
+        {p.suites.includes('transmis') && (
+          <Select
+            nom="service"
+            libelle="À quel service la transmettre ?"
+            vide="Choisissez"
+            valeur={champs.service}
+            erreur={erreurDe(p.erreurs, 'service')}
+            options={circuit.services.map((s) => ({ valeur: s, libelle: cat.nomActeurA(s, d.territoireId) }))}
+            facultatif
+          />
+        )}
+        {p.suites.includes('programme') && (
+          <DateInput nom="jour" libelle="Jour prévu" valeur={champs.jour} min={p.aujourdhui} erreur={erreurDe(p.erreurs, 'jour')} facultatif />
+        )}
+        {p.suites.includes('hors-competence') && (
+          <Select
+            nom="ailleurs"
+            libelle="À qui s’adresser ?"
+            vide="Choisissez"
+            valeur={champs.ailleurs}
+            erreur={erreurDe(p.erreurs, 'ailleurs')}
+            options={circuit.ailleurs.map((x) => ({ valeur: x.code, libelle: x.libelle }))}
+            facultatif
+          />
+        )}
+        <Textarea
+          nom="message"
+          libelle="Réponse à ceux qui ont signalé"
+          aide="Lue par eux, sur leur page de suivi et par courriel. Sans nom de personne."
+          valeur={champs.message}
+          erreur={erreurDe(p.erreurs, 'message')}
+          max={2000}
+          lignes={4}
+          facultatif
+        />
+        {modeles.length > 0 && (
+          <Details resume="Réponses types">
+            {modeles.map((m) => (
+              <div key={m.code}>
+                <p className="govuk-body">
+                  <strong>{m.libelle}</strong>
+                  <br />
+                  {m.texte}
+                </p>
+              </div>
+            ))}
+          </Details>
+        )}
+        <Textarea nom="motif" libelle="Raison" valeur={champs.motif} erreur={erreurDe(p.erreurs, 'motif')} lignes={2} facultatif />
+        <Textarea nom="note" libelle="Note pour les services" valeur={champs.note} erreur={erreurDe(p.erreurs, 'note')} lignes={2} facultatif />
+        <Button>Enregistrer</Button>
+      </Form>
+    </Section>
+  );
+}
+const EXIGENCES = { motif: 'la raison', message: 'une réponse', jour: 'le jour', ailleurs: 'à qui s’adresser', service: 'le service' } as const;
+function aideDe(v: CodeEtat): string | undefined {
+  const exige = etatDe(v).exige ?? [];
+  return exige.length > 0 ? `Avec ${exige.map((x) => EXIGENCES[x]).join(' et ')}.` : undefined;
+}
