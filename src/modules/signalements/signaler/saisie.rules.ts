@@ -9,7 +9,7 @@ import type { Reponses } from '../demandes/demandes.queries.ts';
 import { detecter, direTrouvailles, masquer } from '../texte/detecteur.rules.ts';
 
 /** In the order asked. */
-export const ETAPES = ['quoi', 'urgence', 'lieu', 'faits', 'verifier'] as const;
+const ETAPES = ['quoi', 'urgence', 'lieu', 'faits', 'verifier'] as const;
 export type Etape = (typeof ETAPES)[number];
 export const estUneEtape = (v: string): v is Etape => ETAPES.some((e) => e === v);
 export const etapesDe = (c: Circuit): readonly Etape[] => ETAPES.filter((e) => e !== 'urgence' || c.urgence);
