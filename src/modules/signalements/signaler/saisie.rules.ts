@@ -132,7 +132,7 @@ export function lireFaits(c: Circuit, k: Categorie, s: Saisie): Lu<Faits> & { tr
     const dites = s[champDe(q)] ?? [];
     const message = fauteDe(q, dites);
     if (message) erreurs.push({ champ: champDe(q), message });
-    else if (dites.length > 0) reponses[q.code] = q.type === 'choix' || q.type === 'plusieurs' ? dites : (dites[0] ?? '');
+    else if (dites.length > 0) reponses[q.code] = q.type === 'choix' || q.type === 'plusieurs' ? dites : (dites[0] ?? '').replace(/\s+/g, ' ');
   }
   const ecrit = dit(s, 'texte').replace(/\r\n/g, '\n');
   const trouvailles = detecter(ecrit);
