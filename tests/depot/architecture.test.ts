@@ -152,6 +152,6 @@ describe('Architecture', () => {
     expect(tables.length).toBeGreaterThan(15);
     // Or the owner alone reads and writes it.
     const fermee = (t: string) => sql.includes(`alter table ${t} force row level security`) && sql.includes(`revoke all on ${t} from concorde_application`);
-    expect(tables.filter((t) => !sql.includes(`proteger('${t}')`) && !fermee(t))).toEqual([]);
+    expect(tables.filter((t) => !sql.includes(`proteger('${t}')`) && !sql.includes(`proteger('${t}', 'public')`) && !fermee(t))).toEqual([]);
   });
 });

@@ -108,6 +108,8 @@ const CONTENUS = [
   'lots.empreinte',
   'mesure_formules.empreinte',
   'migrations.empreinte',
+  // Of a word that found nothing, never of a person.
+  'recherche_manques.empreinte',
   'releves.empreinte',
   'seance_approbations.empreinte',
   'syntheses.empreinte',
