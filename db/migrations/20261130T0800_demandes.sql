@@ -47,7 +47,6 @@ create table demandes (
   note smallint check (note between 1 and 5),
   -- the report that this one says again
   meneur_id uuid check (meneur_id <> id),
-  recurrence_id uuid,
   -- the record that it made once done
   registre text,
   activite_id uuid,
@@ -83,7 +82,7 @@ create table demande_evenements (
   -- said to those who follow it
   message text not null default '' check (char_length(message) <= 2000),
   jour date,
-  -- another report, an operation, a recurrence
+  -- another report, the record that it made
   lien text not null default '' check (char_length(lien) <= 200),
   primary key (contrat_id, demande_id, rang)
 ) partition by range (demande_id);
@@ -101,7 +100,7 @@ declare
 begin
   foreach t in array array['demandes', 'demande_evenements'] loop
     if to_regclass(format('annees.%I', t || '_' || annee)) is null then
-      execute format('create table annees.%I partition of %I for values from (%L) to (%L)', t || '_' || annee, t, premier_uuid(annee), premier_uuid(annee + 1));
+      execute format('create table %s partition of %I for values from (%L) to (%L)', 'annees.' || t || '_' || annee, t, premier_uuid(annee), premier_uuid(annee + 1));
       execute format('alter table annees.%I enable row level security', t || '_' || annee);
       execute format('alter table annees.%I force row level security', t || '_' || annee);
       execute format('create policy proprietaire on annees.%I to %I using (true) with check (true)', t || '_' || annee, current_user);
@@ -119,7 +118,6 @@ create index demandes_par_circuit on demandes (contrat_id, circuit, etat, id des
 create index demandes_par_numero on demandes (contrat_id, numero);
 create index demandes_par_maille on demandes (contrat_id, maille, id desc) where maille is not null;
 create index demandes_par_meneur on demandes (contrat_id, meneur_id) where meneur_id is not null;
-create index demandes_par_recurrence on demandes (contrat_id, recurrence_id, id desc) where recurrence_id is not null;
 create index demandes_a_effacer on demandes (contrat_id, efface_apres) where anonymisee_le is null and efface_apres is not null;
 create index demandes_a_clore on demandes (contrat_id, etat, etat_le) where clos_le is null;
 
@@ -146,52 +144,6 @@ select proteger('demande_suiveurs');
 create unique index demande_suiveurs_par_code on demande_suiveurs (contrat_id, empreinte);
 create index demande_suiveurs_par_demande on demande_suiveurs (contrat_id, demande_id);
 create index demande_suiveurs_a_effacer on demande_suiveurs (contrat_id, effacer_le) where anonymisee_le is null;
-
-create table recurrences (
-  contrat_id smallint not null references contrats (id),
-  id uuid not null default gen_random_uuid(),
-  circuit text not null check (circuit ~ '^[a-z0-9][a-z0-9-]{0,59}$'),
-  categorie text not null check (categorie ~ '^[a-z0-9][a-z0-9-]{0,59}$'),
-  libelle text not null check (char_length(libelle) between 3 and 160),
-  territoire_id text not null,
-  adresse text not null default '' check (char_length(adresse) <= 200),
-  lon double precision,
-  lat double precision,
-  service_id text not null,
-  lecteurs text[],
-  -- 1, Monday, to 7; hours from the first, included, to the last, not included
-  jours smallint[] not null check (cardinality(jours) between 1 and 7 and jours <@ '{1,2,3,4,5,6,7}'::smallint[]),
-  heure_de smallint not null check (heure_de between 0 and 23),
-  heure_a smallint not null check (heure_a between 0 and 24),
-  etat text not null default 'ouverte' check (etat in ('ouverte', 'close')),
-  rouvertures integer not null default 0 check (rouvertures >= 0),
-  constat text not null default '' check (char_length(constat) <= 2000),
-  ouverte_le timestamptz not null,
-  close_le timestamptz,
-  cree_par text not null check (char_length(cree_par) <= 200),
-  version integer not null default 1,
-  modifie_par text not null check (char_length(modifie_par) <= 200),
-  modifie_le timestamptz not null,
-  primary key (contrat_id, id),
-  check ((etat = 'close') = (close_le is not null))
-);
-select proteger('recurrences');
-create index recurrences_par_territoire on recurrences (contrat_id, territoire_id, etat);
-
--- An operation made for reports: what it did is told to all of them.
-create table demande_operations (
-  contrat_id smallint not null,
-  registre text not null,
-  activite_id uuid not null,
-  demande_id uuid not null,
-  liee_par text not null check (char_length(liee_par) <= 200),
-  liee_le timestamptz not null,
-  rendue_le timestamptz,
-  primary key (contrat_id, registre, activite_id, demande_id),
-  foreign key (contrat_id, demande_id) references demandes (contrat_id, id)
-);
-select proteger('demande_operations');
-create index demande_operations_par_demande on demande_operations (contrat_id, demande_id);
 
 -- How many are in each state, by circuit and service; in eight parts, so that two arrivals rarely wait for one row.
 create table demande_comptes (
@@ -233,17 +185,16 @@ $$;
 -- In the order of the keys: two writers cannot wait for each other in a circle.
 create function tenir_comptes_demandes() returns trigger language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
+  if tg_op = 'INSERT' then
+    perform ajouter_aux_comptes_demandes(array(select row(e.*)::demandes from ecrites e), '{}'::demandes[]);
+    return null;
+  end if;
   -- What no count looks at moves none.
-  if tg_op = 'UPDATE' and not exists (
+  if exists (
     select from ecrites e join effacees a using (contrat_id, id)
     where (e.circuit, e.service_id, e.etat, e.territoire_id, e.repondu_le, e.fait_le, e.conteste_le, e.clos_le, e.note)
       is distinct from (a.circuit, a.service_id, a.etat, a.territoire_id, a.repondu_le, a.fait_le, a.conteste_le, a.clos_le, a.note)) then
-    return null;
-  end if;
-  if tg_op = 'INSERT' then
-    perform ajouter_aux_comptes_demandes(array(select e from ecrites e), '{}');
-  else
-    perform ajouter_aux_comptes_demandes(array(select e from ecrites e), array(select a from effacees a));
+    perform ajouter_aux_comptes_demandes(array(select row(e.*)::demandes from ecrites e), array(select row(a.*)::demandes from effacees a));
   end if;
   return null;
 end $$;
@@ -298,14 +249,6 @@ revoke execute on function oublier_suiveur from public;
 create trigger suiveur_oublie before update on demande_suiveurs for each row
   when (new.anonymisee_le is not null and old.anonymisee_le is null) execute function oublier_suiveur();
 
--- Reports as facts: a request counts on the day it is received; one that says again what another says counts too, and says so.
-create view faits_demandes with (security_invoker = true) as
-select contrat_id, id, (recu_le at time zone concorde_fuseau(contrat_id))::date as jour, null::date as fin, territoire_id, service_id as organisation_id,
-  null::uuid as lot_id, titre, '{}'::text[] as fiches, '{}'::text[] as lignes, circuit, canal, categorie, theme, etat, service_id as service,
-  coalesce(auteur_organisation, '') as declarant, (meneur_id is not null) as jointe, (repondu_le is not null) as repondue, (fait_le is not null) as faite
-from demandes;
-grant select on faits_demandes to concorde_application;
-
 select annoter('demandes', '{"traitement": "signalements", "duree": "Durée du contrat ; les mots et le lieu exact s’effacent après la clôture, selon le circuit", "jours": 1,
   "titre": "Signalements et demandes",
   "finalite": "Recevoir les signalements d’habitants et les demandes de partenaires, les confier au service compétent, y répondre et en rendre compte",
@@ -318,7 +261,7 @@ select annoter('demandes', '{"traitement": "signalements", "duree": "Durée du c
     "texte_public": "contenu", "jour": "contenu", "heure": "contenu", "territoire_id": "contrat", "adresse": "contenu", "lon": "contenu", "lat": "contenu",
     "maille": "technique", "service_id": "contrat", "agent_id": "technique", "agent": "identite", "auteur_organisation": "contrat", "auteur_id": "technique", "lecteurs": "technique", "etat": "contenu",
     "etat_le": "contenu", "du_le": "contenu", "prevue_le": "contenu", "recu_le": "contenu", "repondu_le": "contenu", "fait_le": "contenu",
-    "conteste_le": "contenu", "clos_le": "contenu", "note": "contenu", "meneur_id": "technique", "recurrence_id": "technique", "registre": "technique",
+    "conteste_le": "contenu", "clos_le": "contenu", "note": "contenu", "meneur_id": "technique", "registre": "technique",
     "activite_id": "technique", "efface_apres": "technique", "anonymisee_le": "technique", "version": "technique", "modifie_par": "identite", "modifie_le": "contenu"}');
 select annoter('demande_evenements', '{"traitement": "signalements", "duree": "Durée du contrat"}',
   '{"contrat_id": "technique", "demande_id": "technique", "rang": "technique", "quand": "contenu", "acte": "contenu", "de": "contenu", "vers": "contenu",
@@ -328,14 +271,6 @@ select annoter('demande_suiveurs', '{"traitement": "signalements", "duree": "L�
   '{"contrat_id": "technique", "id": "technique", "demande_id": "technique", "empreinte": "technique",
     "contact": {"categorie": "contact", "note": "Adresse chiffrée de qui signale ou suit"}, "declarant": "contenu", "dit": "contenu", "dit_le": "contenu",
     "note": "contenu", "cree_le": "contenu", "effacer_le": "technique", "anonymisee_le": "technique"}');
-select annoter('recurrences', '{"traitement": "signalements", "duree": "Durée du contrat"}',
-  '{"contrat_id": "technique", "id": "technique", "circuit": "contrat", "categorie": "contrat", "libelle": "contenu", "territoire_id": "contrat",
-    "adresse": "contenu", "lon": "contenu", "lat": "contenu", "service_id": "contrat", "lecteurs": "technique", "jours": "contenu", "heure_de": "contenu",
-    "heure_a": "contenu", "etat": "contenu", "rouvertures": "contenu", "constat": "contenu", "ouverte_le": "contenu", "close_le": "contenu",
-    "cree_par": "identite", "version": "technique", "modifie_par": "identite", "modifie_le": "contenu"}');
-select annoter('demande_operations', '{"traitement": "signalements", "duree": "Durée du contrat"}',
-  '{"contrat_id": "technique", "registre": "technique", "activite_id": "technique", "demande_id": "technique", "liee_par": "identite", "liee_le": "contenu",
-    "rendue_le": "contenu"}');
 select annoter('demande_comptes', '{"traitement": "signalements", "duree": "Durée du contrat"}',
   '{"contrat_id": "technique", "circuit": "contrat", "service_id": "contrat", "etat": "contenu", "part": "technique", "nombre": "contenu"}');
 select annoter('demande_mois', '{"traitement": "signalements", "duree": "Durée du contrat"}',

@@ -85,6 +85,8 @@ interface Demonstration {
   graine: number;
   personas: readonly Persona[];
   profils: Profils;
+  /** Files of one folder of the contract. */
+  fichiers: (sous: string) => Profils;
   /** Last day that may be told. */
   aujourdhui: string;
 }

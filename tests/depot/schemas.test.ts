@@ -156,6 +156,7 @@ const AUTRES: readonly string[] = [
   'annulationSchema ecartSchema rectificationSchema instance/reponseSchema motifSchema',
   // The file of a contract.
   'enqueteSchema',
+  'circuits/circuitSchema',
   // One value each.
   'lieuSchema heureSchema minutesSchema reponseDateSchema ageSchema',
 ].flatMap((l) => l.split(' '));

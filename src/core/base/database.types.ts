@@ -490,16 +490,6 @@ interface DemandeMois {
   totalDesNotes: number;
 }
 
-interface DemandeOperations {
-  activiteId: string;
-  contratId: number;
-  demandeId: string;
-  lieeLe: Timestamp;
-  lieePar: string;
-  registre: string;
-  rendueLe: Timestamp | null;
-}
-
 interface Demandes {
   activiteId: string | null;
   adresse: Generated<string>;
@@ -533,7 +523,6 @@ interface Demandes {
   numero: Generated<number>;
   prevueLe: string | null;
   recuLe: Timestamp;
-  recurrenceId: string | null;
   registre: string | null;
   reponduLe: Timestamp | null;
   reponses: Generated<Json>;
@@ -1190,32 +1179,6 @@ interface RechercheMots {
   mot: string;
 }
 
-interface Recurrences {
-  adresse: Generated<string>;
-  categorie: string;
-  circuit: string;
-  closeLe: Timestamp | null;
-  constat: Generated<string>;
-  contratId: number;
-  creePar: string;
-  etat: Generated<"ouverte" | "close">;
-  heureA: number;
-  heureDe: number;
-  id: Generated<string>;
-  jours: number[];
-  lat: number | null;
-  lecteurs: string[] | null;
-  libelle: string;
-  lon: number | null;
-  modifieLe: Timestamp;
-  modifiePar: string;
-  ouverteLe: Timestamp;
-  rouvertures: Generated<number>;
-  serviceId: string;
-  territoireId: string;
-  version: Generated<number>;
-}
-
 interface ReleveDocuments {
   contratId: number;
   demandeLe: Timestamp;
@@ -1759,7 +1722,6 @@ export interface DB {
   demandeComptes: DemandeComptes;
   demandeEvenements: DemandeEvenements;
   demandeMois: DemandeMois;
-  demandeOperations: DemandeOperations;
   demandes: Demandes;
   demandesDroits: DemandesDroits;
   demandesDroitsVersions: DemandesDroitsVersions;
@@ -1809,7 +1771,6 @@ export interface DB {
   recherche: Recherche;
   rechercheApprise: RechercheApprise;
   rechercheMots: RechercheMots;
-  recurrences: Recurrences;
   releveDocuments: ReleveDocuments;
   releveEnvois: ReleveEnvois;
   relevePublications: RelevePublications;

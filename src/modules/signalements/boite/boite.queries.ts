@@ -1,6 +1,6 @@
 /** What waits, for whom: by the day it is due. Totals come from kept counts. */
 import { type RawBuilder, sql } from 'kysely';
-import type { Db } from '../../../core/base/database.ts';
+import type { Db, Ligne } from '../../../core/base/database.ts';
 import { numero, uuid } from '../../../core/base/id.ts';
 import { COLONNES_DEMANDE, type Demande } from '../demandes/demandes.queries.ts';
 
@@ -36,9 +36,7 @@ function ou(contratId: number, lecture: Lecture, f: FiltresBoite): RawBuilder<un
     ${n ? sql`and d.numero = ${numero(n)}` : f.q ? sql`and position(sans_accents(${f.q}) in sans_accents(d.titre || ' ' || d.adresse || ' ' || d.texte_public)) > 0` : sql``}`;
 }
 
-export interface LigneDeBoite extends Demande {
-  jointes: number;
-}
+export type LigneDeBoite = Demande & Record<'jointes', number>;
 const COMPTE_DES_JOINTES = sql`(select count(*)::int from demandes j where j.contrat_id = d.contrat_id and j.meneur_id = d.id) as jointes`;
 
 /** Open: the first due first; closed: the latest first. `apres`: the last row shown. */
@@ -65,11 +63,7 @@ export async function listBoite(
   return rows;
 }
 
-export interface CompteParEtat {
-  circuit: string;
-  etat: string;
-  nombre: number;
-}
+export type CompteParEtat = Pick<Ligne<'demandeComptes'>, 'circuit' | 'etat' | 'nombre'>;
 /** Reports of these services by circuit and state, as the write keeps them; those joined to another are among them. */
 export async function countParEtat(db: Db, contratId: number, services: readonly string[] | undefined): Promise<CompteParEtat[]> {
   const { rows } = await sql<CompteParEtat>`

@@ -2,17 +2,19 @@
 import { accesMetier } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { lireEnsemble } from '../../../core/base/database.ts';
-import { conflit, interdit, introuvable } from '../../../core/errors.ts';
+import { conflit, interdit, introuvable, invalide } from '../../../core/errors.ts';
 import type { ErreurDeChamp } from '../../../core/errors.ts';
 import { type Contexte, get, page, post, type Reponse, type Route, redirige, texte } from '../../../core/http/http.ts';
 import { type Catalogue, getCatalogue } from '../../contrats/index.ts';
+import { plusJours } from '../../echeances/index.ts';
+import { enregistrerActivite } from '../../registres/index.ts';
 import type { Circuit } from '../circuits/circuit.schema.ts';
 import type { Circuits } from '../circuits/circuits.ts';
 import { estUnEtat } from '../circuits/etats.ts';
 import { type Demande, getDemande, listEvenements, listJointes, listProches } from '../demandes/demandes.queries.ts';
-import { peutLire, peutTraiter } from '../demandes/demandes.policy.ts';
+import { peutDire, peutLire, peutTraiter } from '../demandes/demandes.policy.ts';
 import { annoter, disjoindre, joindre, passer, type Services } from '../demandes/ecrire.ts';
-import { type Acte, fautesDActe, plusJours, suitesDuService } from '../demandes/machine.rules.ts';
+import { type Acte, brutDuProduit, fautesDActe, produitDe, suitesDuDeclarant, suitesDuService } from '../demandes/machine.rules.ts';
 import { countSuiveurs } from '../demandes/suiveurs.queries.ts';
 import { detecter, direTrouvailles } from '../texte/detecteur.rules.ts';
 import { DemandePage } from './pages/DemandePage.tsx';
@@ -79,6 +81,7 @@ export const demandeRoutes = (s: Services, circuits: Circuits): Route[] => {
           proches={proches.filter((x) => peutLire(c.utilisateur, x, o.catalogue, o.catalogue.contient))}
           suites={o.traite && circuit && d.meneurId === null ? suitesDuService(circuit, d.etat) : []}
           traite={o.traite}
+          dires={circuit && d.meneurId === null && peutDire(c.utilisateur, d) ? suitesDuDeclarant(circuit, d.etat) : []}
           aujourdhui={jourDe(c.maintenant)}
           erreurs={erreurs}
           champs={champs}
@@ -122,14 +125,36 @@ export const demandeRoutes = (s: Services, circuits: Circuits): Route[] => {
           : []),
       ];
       if (erreurs.length > 0) return rendre(c, o, erreurs, champs);
+      // What was done is a record of its register, made with it or not at all.
+      const produit = vers === 'fait' && texte(c.corps.enregistrer) === 'oui' && o.d.activiteId === null ? produitDe(o.circuit, o.d) : null;
+      const fait = produit
+        ? await enregistrerActivite(c, produit.registre, brutDuProduit(o.circuit, produit, o.d, jourDe(c.maintenant), c.utilisateur?.organisationId ?? ''))
+        : null;
+      if (fait && !fait.ok)
+        throw invalide(`L’enregistrement n’a pas pu être fait, et rien n’a changé : ${fait.erreurs.map((e) => e.message).join(' ')}`, fait.erreurs);
+      const lie = fait?.ok && produit ? { registre: produit.registre, activiteId: fait.id } : {};
       const prise =
         vers === 'pris-en-charge'
           ? { agent: c.utilisateur?.nom ?? '', agentId: c.utilisateur?.id ?? null }
           : vers === 'transmis'
             ? { agent: '', agentId: null }
             : {};
-      await passer(c, s, o.circuit, o.d, a, prise);
+      await passer(c, s, o.circuit, o.d, a, { ...prise, ...lie });
       await c.auditer('demande.etat', chemin(o.d), { de: o.d.etat, vers });
+      return redirige(chemin(o.d));
+    }),
+    /** 303 the organisation that asked says whether it is done · 422 · 403 not its request · 404 · 409 it changed meanwhile */
+    post('/signalements/demandes/:demandeId/dire', accesMetier, async (c) => {
+      const o = await ouvrir(c, circuits, true);
+      if (!o.circuit || !peutDire(c.utilisateur, o.d)) throw interdit('Seule l’organisation qui a fait cette demande dit si elle est satisfaite.');
+      const [vers, mots] = [texte(c.corps.vers_declarant), texte(c.corps.mots).slice(0, 1000)];
+      const champs = { vers_declarant: vers, mots };
+      if (depassee(c, o.d)) return rendre(c, o, [DEPASSEE], champs, 409);
+      if (!estUnEtat(vers) || !suitesDuDeclarant(o.circuit, o.d.etat).includes(vers))
+        return rendre(c, o, [{ champ: 'vers_declarant', message: 'Choisissez une réponse.' }], champs);
+      if (vers !== 'resolu' && mots === '') return rendre(c, o, [{ champ: 'mots', message: 'Dites ce qui manque encore.' }], champs);
+      await passer(c, s, o.circuit, o.d, { vers, service: '', motif: mots, message: '', note: '', jour: null, ailleurs: '' });
+      await c.auditer('demande.dite', chemin(o.d), { dit: vers });
       return redirige(chemin(o.d));
     }),
     /** 303 · 422 · 403 · 404 · 409 */

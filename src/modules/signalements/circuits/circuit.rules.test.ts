@@ -98,7 +98,7 @@ test('les circuits du contrat parisien se lisent, et disent ce que leur contrat 
   const parId = async (fichier: string) =>
     new Map((parse(await readFile(join(PARIS, fichier), 'utf8')) as { id: string; type: string }[]).map((x) => [x.id, x] as const));
   const acteurs = await parId('acteurs.yaml');
-  const canaux = ['dmr', '3975', 'totem', 'terrain', 'parcs-et-jardins', 'nuisances-pro'];
+  const canaux = ['dmr', '3975', 'totem', 'terrain', 'parcs-et-jardins', 'nuisances-pro', 'mediation', 'cetd'];
   const la = {
     acteurs,
     territoires: await parId('territoires.yaml'),

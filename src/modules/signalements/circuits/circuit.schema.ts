@@ -28,8 +28,14 @@ const categorieSchema = z.strictObject({
   /** For the figures that count residents’ demands by theme. */
   theme: z.enum(THEMES.map((t) => t.code) as [string, ...string[]]).default('autre'),
   questions: z.array(questionSchema).max(12).default([]),
-  /** What « done » makes in a register: its values, by field. */
-  produit: z.strictObject({ registre: code, valeurs: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({}) }).optional(),
+  /** What « done » makes in a register: its values, by field, and the questions whose answers it takes under the same name. */
+  produit: z
+    .strictObject({
+      registre: code,
+      valeurs: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({}),
+      champs: z.array(z.string()).default([]),
+    })
+    .optional(),
 });
 export type Categorie = z.output<typeof categorieSchema>;
 

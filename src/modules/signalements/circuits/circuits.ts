@@ -14,7 +14,5 @@ export const lireCircuits = (fichiers: Profils): Circuit[] =>
 export type Circuits = ReadonlyMap<string, Circuit>;
 
 /** By code. */
-export async function listCircuits(dossierContrat: string): Promise<Circuits> {
-  const fichiers = await lireDossier(dossierContrat);
-  return new Map(lireCircuits(fichiers(DOSSIER)).map((c) => [c.code, c]));
-}
+export const circuitsDe = (fichiers: (sous: string) => Profils): Circuits => new Map(lireCircuits(fichiers(DOSSIER)).map((c) => [c.code, c]));
+export const listCircuits = async (dossierContrat: string): Promise<Circuits> => circuitsDe(await lireDossier(dossierContrat));

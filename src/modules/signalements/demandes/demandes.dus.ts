@@ -2,12 +2,11 @@
 import { sql } from 'kysely';
 import { jourDe } from '../../../core/clock.ts';
 import { uuid, uuids } from '../../../core/base/id.ts';
-import { limitesDe, ROLES_METIER } from '../../../core/authorize.ts';
 import { jour } from '../../../ui/typographie.ts';
 import type { Attendue, Source } from '../../echeances/index.ts';
 import { etatDe } from '../circuits/etats.ts';
 import type { Demande } from './demandes.queries.ts';
-import { maisonDe, nomsDeLecteur, ouvreTout, servicesDe } from './demandes.policy.ts';
+import { agitLa, coordonneLa, limitesDAction, maisonDe, nomsDeLecteur, ouvreTout, servicesDe } from './demandes.policy.ts';
 
 export const cheminDeDemande = (id: string): string => `/signalements/demandes/${id}`;
 
@@ -70,9 +69,9 @@ export const sourceDemandes: Source = {
       : sql`false`,
   miennes: (_, { u, catalogue }) => {
     const siennes = servicesDe(catalogue, u.organisationId);
-    const limites = limitesDe(u, ROLES_METIER)
-      .filter((m) => !m.registre && !m.fiche)
-      .map((m) => (m.territoireId ? sql`e.territoire_id = any(${[...catalogue.descendants(m.territoireId)]}::text[])` : sql`true`));
+    const limites = limitesDAction(u).map((m) =>
+      m.territoireId ? sql`e.territoire_id = any(${[...catalogue.descendants(m.territoireId)]}::text[])` : sql`true`,
+    );
     return sql`(e.organisation_id = any(${siennes}::text[]) and (${sql.join([sql`false`, ...limites], sql` or `)}))`;
   },
   /** Those of the service, or of its house, who act there: three at most, so that a whole department is not written to. */
@@ -82,7 +81,7 @@ export const sourceDemandes: Source = {
         const maison = maisonDe(p.catalogue, e.organisationId);
         const la = p.comptes
           .filter((u) => maison.includes(u.organisationId))
-          .filter((u) => u.mandats.some((m) => !m.registre && !m.fiche && (!m.territoireId || p.catalogue.contient(m.territoireId, e.territoireId ?? ''))))
+          .filter((u) => agitLa(u, e.territoireId, p.catalogue.contient))
           .sort((a, b) => maison.indexOf(a.organisationId) - maison.indexOf(b.organisationId));
         return [e.id, la.slice(0, 3).map((u) => ({ courriel: u.courriel, nom: u.nom }))];
       }),
@@ -92,7 +91,7 @@ export const sourceDemandes: Source = {
       p.echeances.map((e) => [
         e.id,
         p.comptes
-          .filter((u) => u.mandats.some((m) => m.role === 'coordonnateur' && m.territoireId && p.catalogue.contient(m.territoireId, e.territoireId ?? '')))
+          .filter((u) => coordonneLa(u, e.territoireId, p.catalogue.contient))
           .slice(0, 1)
           .map((u) => ({ courriel: u.courriel, nom: u.nom })),
       ]),

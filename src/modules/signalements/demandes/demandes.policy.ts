@@ -1,5 +1,5 @@
 /** Who reports, reads and handles. A service is also its house: a division of a department answers to it. */
-import { auTravail, type Contient, permis, permisPourLaSienne, ROLES_METIER, type Utilisateur } from '../../../core/authorize.ts';
+import { auTravail, type Contient, type Droit, limitesDe, permis, permisPourLaSienne, ROLES_METIER, type Utilisateur } from '../../../core/authorize.ts';
 import type { Catalogue } from '../../contrats/index.ts';
 import type { Circuit } from '../circuits/circuit.schema.ts';
 import type { Demande } from './demandes.queries.ts';
@@ -19,7 +19,7 @@ export const servicesDe = (cat: Acteurs, organisationId: string): string[] =>
 
 /** Those who take down what somebody else says: by telephone, at a counter, in the street. */
 const A_L_ECOUTE = ['teleconseiller', 'operateur', 'coordonnateur', 'coordination'] as const;
-export const peutSaisirPourAutrui = (u: Personne): boolean => u?.mandats.some((m) => A_L_ECOUTE.some((r) => r === m.role) && !m.registre && !m.fiche) ?? false;
+export const peutSaisirPourAutrui = (u: Personne): boolean => u !== null && limitesDe(u, A_L_ECOUTE).some((m) => !m.registre && !m.fiche);
 
 /** Is this organisation among those for whom the circuit is made? */
 function estDeclarant(c: Circuit, cat: Acteurs, organisationId: string): boolean {
@@ -47,5 +47,32 @@ export const peutTraiter = (u: Personne, d: Pick<Demande, 'lecteurs' | 'territoi
   (permis(u, ['coordination', 'coordonnateur'], { territoireId: d.territoireId }, contient) ||
     permisPourLaSienne(u, ROLES_METIER, { organisationId: maisonDe(cat, d.serviceId), territoireId: d.territoireId }, contient));
 
-/** Reserved ones that this reader may open, whoever they are for: null where none is closed to them. */
-export const ouvreTout = (u: Utilisateur): boolean => u.mandats.some((m) => m.role === 'coordination' && !m.territoireId && !m.fiche && !m.registre) && u.forte;
+/** No reserved one is closed to this reader. */
+export const ouvreTout = (u: Utilisateur): boolean => permis(u, ['coordination'], {});
+/** Acts where that is, by a mandate without other limit: who may be written to about it. */
+export const agitLa = (u: Utilisateur, territoireId: string | null, contient: Contient): boolean =>
+  permis(u, ROLES_METIER, { organisationId: u.organisationId, territoireId: territoireId ?? undefined }, contient);
+export const coordonneLa = (u: Utilisateur, territoireId: string | null, contient: Contient): boolean =>
+  permis(u, ['coordonnateur'], { territoireId: territoireId ?? undefined }, contient);
+/** Where they act for their house; for lists, which write it in SQL. */
+export const limitesDAction = (u: Utilisateur) => limitesDe(u, ROLES_METIER).filter((m) => !m.registre && !m.fiche);
+
+/** Says whether it is done: the organisation that asked, not whoever took it down for somebody else. */
+export const peutDire = (u: Personne, d: Pick<Demande, 'auteurOrganisation'>): boolean =>
+  auTravail(u) && u !== null && d.auteurOrganisation === u.organisationId;
+
+const egal: Contient = (mandat, territoire) => mandat === territoire;
+const chezSoi = (organisationId: string): Acteurs => ({ acteurs: new Map([[organisationId, { id: organisationId, nom: organisationId, type: '' }]]) });
+export const DROITS_DES_DEMANDES: readonly Droit[] = [
+  {
+    objet: 'Demandes à traiter',
+    action: 'lire celles qui sont ouvertes aux partenaires',
+    permis: (u, s) => peutLire(u, { lecteurs: null, territoireId: s.territoireId, serviceId: s.organisationId }, chezSoi(s.organisationId), egal),
+  },
+  {
+    objet: 'Demandes à traiter',
+    action: 'dire où en sont celles de son service',
+    permis: (u, s) => peutTraiter(u, { lecteurs: null, territoireId: s.territoireId, serviceId: s.organisationId }, chezSoi(s.organisationId), egal),
+  },
+  { objet: 'Demandes à traiter', action: 'saisir pour quelqu’un d’autre', permis: (u) => peutSaisirPourAutrui(u) },
+];

@@ -1,5 +1,6 @@
 /** What may happen to a report now, and what it then becomes. Pure. */
 import type { ErreurDeChamp } from '../../../core/errors.ts';
+import { plusJours } from '../../echeances/index.ts';
 import type { Circuit } from '../circuits/circuit.schema.ts';
 import { categorieDe } from '../circuits/circuit.rules.ts';
 import { type CodeEtat, ETATS, estClos, estUnEtat, etatDe } from '../circuits/etats.ts';
@@ -12,12 +13,6 @@ export const suitesDuService = (c: Circuit, etat: string): CodeEtat[] =>
 export const suitesDuDeclarant = (c: Circuit, etat: string): CodeEtat[] =>
   (estUnEtat(etat) ? (c.etats[etat]?.vers ?? []) : []).filter((v) => 'parLeDeclarant' in ETATS[v]);
 
-/** Whole days later. */
-export function plusJours(jour: string, n: number): string {
-  const d = new Date(`${jour}T00:00:00Z`);
-  d.setUTCDate(d.getUTCDate() + n);
-  return d.toISOString().slice(0, 10);
-}
 const JOUR_MS = 86_400_000;
 
 /** Last day of the service's turn; null when it is not. What is programmed is due on its day, when that is later. */
@@ -100,4 +95,28 @@ export function modelesPour(
     .map(({ code, libelle, texte }) => ({ code, libelle, texte: texte.replace(/\{(service|lieu|objet)\}/g, (_, k: keyof typeof mots) => mots[k]) }));
 }
 
-export const produitDe = (c: Circuit, d: Pick<Demande, 'categorie'>) => categorieDe(c, d.categorie)?.produit ?? null;
+export type Produit = NonNullable<Circuit['categories'][number]['produit']>;
+export const produitDe = (c: Circuit, d: Pick<Demande, 'categorie'>): Produit | null => categorieDe(c, d.categorie)?.produit ?? null;
+/** Fields of the record that « done » makes: what the circuit says of it, what was answered under the same names, where it was, who did it and when. */
+export function brutDuProduit(
+  c: Circuit,
+  p: Produit,
+  d: Pick<Demande, 'titre' | 'numero' | 'territoireId' | 'adresse' | 'lon' | 'lat' | 'reponses'>,
+  jour: string,
+  organisationId: string,
+): Record<string, string | readonly string[]> {
+  const dites = Object.entries(d.reponses).map(([q, v]) => [`donnees.${q}`, typeof v === 'string' ? v : (v[0] ?? '')]);
+  const fixes = Object.entries(p.valeurs).map(([champ, v]) => [`donnees.${champ}`, v === true ? 'oui' : v === false ? 'non' : String(v)]);
+  const point = d.lon === null || d.lat === null ? {} : { lon: String(d.lon), lat: String(d.lat) };
+  return {
+    ...Object.fromEntries(p.champs.flatMap((champ) => dites.filter(([nom]) => nom === `donnees.${champ}`))),
+    ...Object.fromEntries(fixes),
+    jour,
+    titre: `${d.titre}, demande n° ${d.numero}`,
+    territoire_id: d.territoireId,
+    adresse: d.adresse,
+    organisation_id: organisationId,
+    fiches: c.fiches.slice(0, 1),
+    ...point,
+  };
+}

@@ -20,9 +20,10 @@ export async function getSuiveur(db: Db, contratId: number, code: string): Promi
     where contrat_id = ${contratId} and empreinte = ${empreinteDuCode(code)}`.execute(db);
   return rows[0] ?? null;
 }
+type Averti = Pick<Suiveur, 'id'> & Record<'contact', Buffer>;
 /** Of a report and of those joined to it, with an address to write to. */
-export async function listAvertis(db: Db, contratId: number, demandeId: string): Promise<{ id: string; contact: Buffer }[]> {
-  const { rows } = await sql<{ id: string; contact: Buffer }>`
+export async function listAvertis(db: Db, contratId: number, demandeId: string): Promise<Averti[]> {
+  const { rows } = await sql<Averti>`
     select s.id, s.contact from demande_suiveurs s
     where s.contrat_id = ${contratId} and s.contact is not null and s.demande_id in (
       select ${demandeId}::uuid union all
@@ -31,7 +32,7 @@ export async function listAvertis(db: Db, contratId: number, demandeId: string):
   return rows;
 }
 export async function countSuiveurs(db: Db, contratId: number, demandeId: string): Promise<number> {
-  const { rows } = await sql<{ n: number }>`
+  const { rows } = await sql<Record<'n', number>>`
     select count(*)::int as n from demande_suiveurs s
     where s.contrat_id = ${contratId} and s.demande_id in (
       select ${demandeId}::uuid union all

@@ -7,7 +7,7 @@ import type { Categorie, Circuit } from '../circuits/circuit.schema.ts';
 import { jourDeSemaine, servicePour } from '../circuits/routage.rules.ts';
 import { listProches, type NouvelleDemande, type Proche } from '../demandes/demandes.queries.ts';
 import { idDe } from '../demandes/identifiants.ts';
-import { plusJours } from '../demandes/machine.rules.ts';
+import { plusJours } from '../../echeances/index.ts';
 import type { Faits, Lieux, OuEtQuand } from './saisie.rules.ts';
 import type { Quartier } from './pages/Champs.tsx';
 
@@ -60,13 +60,13 @@ export const chercherProches = (c: Contexte, circuit: Circuit, k: Categorie, l: 
 
 /** `de`: who reports in their own name; null for somebody else, or nobody. */
 export function buildDemande(
-  c: Contexte,
+  recuLe: Date,
   cat: Catalogue,
   circuit: Circuit,
   k: Categorie,
   l: OuEtQuand,
   f: Faits,
-  o: { canal: string; de: { organisationId: string; id: string } | null },
+  o: { canal: string; de: { organisationId: string; id: string | null } | null },
 ): Omit<NouvelleDemande, 'etat' | 'duLe'> {
   const reponses = Object.fromEntries(Object.entries(f.reponses).map(([q, v]) => [q, typeof v === 'string' ? [] : v]));
   const serviceId = servicePour(
@@ -76,7 +76,7 @@ export function buildDemande(
   );
   const lecteurs = circuit.lecture === 'partenaires' ? null : [...new Set([circuit.pilote, serviceId, ...(o.de ? [o.de.organisationId] : [])])];
   return {
-    id: idDe(c.maintenant),
+    id: idDe(recuLe),
     circuit: circuit.code,
     canal: o.canal,
     categorie: k.code,
@@ -95,6 +95,6 @@ export function buildDemande(
     auteurOrganisation: o.de?.organisationId ?? null,
     auteurId: o.de?.id ?? null,
     lecteurs,
-    recuLe: c.maintenant,
+    recuLe,
   };
 }

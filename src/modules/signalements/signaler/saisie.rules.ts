@@ -1,5 +1,6 @@
 /** What is typed to report something, step by step: read, checked, said back. Nothing typed is lost on the way. Pure. */
 import type { ErreurDeChamp } from '../../../core/errors.ts';
+import { estJour } from '../../../core/http/cursors.ts';
 import { courrielFacultatif } from '../../../core/http/fields.ts';
 import { lirePoint } from './point.rules.ts';
 import type { Categorie, Circuit, Question } from '../circuits/circuit.schema.ts';
@@ -87,8 +88,7 @@ export function lireLieu(c: Circuit, s: Saisie, l: Lieux): Lu<OuEtQuand> {
   const personnes = detecter(adresse).filter((t) => t.genre !== 'sante');
   if (personnes.length > 0) erreurs.push({ champ: 'adresse', message: `L’adresse contient ${direTrouvailles(personnes)} : écrivez le lieu seulement.` });
   const jour = dit(s, 'jour') || l.aujourdhui;
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(jour) || Number.isNaN(Date.parse(jour)) || new Date(jour).toISOString().slice(0, 10) !== jour)
-    erreurs.push({ champ: 'jour', message: 'Cette date n’existe pas : choisissez le jour où vous l’avez vu.' });
+  if (!estJour(jour)) erreurs.push({ champ: 'jour', message: 'Cette date n’existe pas : choisissez le jour où vous l’avez vu.' });
   else if (jour > l.aujourdhui) erreurs.push({ champ: 'jour', message: 'Ce jour n’est pas encore passé.' });
   else if (jour < l.aujourdhui.replace(/^\d{4}/, (a) => String(Number(a) - 1)))
     erreurs.push({ champ: 'jour', message: 'C’était il y a plus d’un an : signalez ce qui dure encore.' });

@@ -89,7 +89,7 @@ export const saisirRoutes = (s: Services, circuits: Circuits): Route[] => {
         if (lisibles.length > 0 && meme !== 'non' && !lisibles.some((x) => x.id === meme))
           return rendre(c, circuit, ici, saisie, [{ champ: 'meme', message: 'Une demande proche existe : dites si c’est la même.' }], lisibles);
         const u = c.utilisateur;
-        const d = buildDemande(c, ici.catalogue, circuit, quoi.valeur, lieu.valeur, faits.valeur, {
+        const d = buildDemande(c.maintenant, ici.catalogue, circuit, quoi.valeur, lieu.valeur, faits.valeur, {
           canal,
           de: canal === 'partenaire' && u ? { organisationId: u.organisationId, id: u.id } : null,
         });

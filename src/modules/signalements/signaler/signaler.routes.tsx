@@ -119,7 +119,7 @@ export const signalerRoutes = (s: Services, circuits: Circuits): Route[] => [
         });
       const quoi = lireCategorie(circuit, saisie);
       if (!quoi.ok) throw introuvable('Cette catégorie');
-      const d = buildDemande(c, ici.catalogue, circuit, quoi.valeur, lu.lieu, lu.faits, { canal: 'web', de: null });
+      const d = buildDemande(c.maintenant, ici.catalogue, circuit, quoi.valeur, lu.lieu, lu.faits, { canal: 'web', de: null });
       const anonyme = { ...c, utilisateur: null };
       const { numero, code } = await recevoir(anonyme, s, circuit, d, lu.faits.courriel);
       if (meme !== '' && meme !== 'non') await rejoindre(anonyme, d.id, meme);

@@ -106,7 +106,7 @@ export const suiviRoutes = (s: Services, circuits: Circuits): Route[] => {
         await c.auditer('demande.dite', `/signalements/demandes/${o.d.id}`, { dit: acte });
         return redirige(`/suivi/${o.code}?fait=${acte}`);
       },
-      { anonyme: true, secrete: true, creation: true, parMinute: 20 },
+      { anonyme: true, secrete: true, parMinute: 20 },
     ),
   ];
 };

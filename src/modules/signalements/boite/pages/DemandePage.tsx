@@ -1,13 +1,10 @@
 import type { ReactNode } from 'react';
 import { Button } from '../../../../ui/Button.tsx';
-import { Radios } from '../../../../ui/Choices.tsx';
-import { DateInput } from '../../../../ui/DateInput.tsx';
 import { Details } from '../../../../ui/Details.tsx';
 import { ErrorSummary } from '../../../../ui/ErrorSummary.tsx';
 import { Form } from '../../../../ui/Form.tsx';
 import { InsetText } from '../../../../ui/InsetText.tsx';
 import { PageHeader, Section } from '../../../../ui/PageHeader.tsx';
-import { Select } from '../../../../ui/Select.tsx';
 import { SummaryList } from '../../../../ui/SummaryList.tsx';
 import { Tag } from '../../../../ui/Tag.tsx';
 import { Textarea } from '../../../../ui/Textarea.tsx';
@@ -19,7 +16,7 @@ import { categorieDe, libelleDEtat } from '../../circuits/circuit.rules.ts';
 import type { Circuit } from '../../circuits/circuit.schema.ts';
 import { type CodeEtat, etatDe } from '../../circuits/etats.ts';
 import type { Demande, Evenement, Proche } from '../../demandes/demandes.queries.ts';
-import { modelesPour } from '../../demandes/machine.rules.ts';
+import { Agir, Dire } from './Agir.tsx';
 import { direLieu, direQuand, lignesDeReponses } from '../../signaler/pages/SignalerPage.tsx';
 import { canauxDe } from '../../signalements.source.ts';
 import { direDelai } from './BoitePage.tsx';
@@ -35,12 +32,15 @@ export interface DemandePageProps {
   proches: readonly Proche[];
   suites: readonly CodeEtat[];
   traite: boolean;
+  /** What the organisation that asked may say of it. */
+  dires: readonly CodeEtat[];
   aujourdhui: string;
   erreurs: readonly ErreurDeChamp[];
   champs: Readonly<Record<string, string>>;
 }
 
 const CANAUX: Readonly<Record<string, string>> = { web: 'Formulaire public', partenaire: 'Partenaire' };
+const ECRITS = { message: 'Réponse', motif: 'Raison', note: 'Note' } as const;
 const ACTES: Readonly<Record<string, string>> = {
   recu: 'Reçue',
   etat: 'Passée à',
@@ -54,6 +54,8 @@ const ACTES: Readonly<Record<string, string>> = {
 
 export function DemandePage(p: DemandePageProps) {
   const { d, circuit, catalogue: cat } = p;
+  // It moved meanwhile, and nothing more may be said of it: what was typed is not lost.
+  const ecrits = (['message', 'motif', 'note'] as const).flatMap((n) => (p.champs[n] ? [{ cle: ECRITS[n], valeur: p.champs[n] }] : []));
   const canal = CANAUX[d.canal] ?? canauxDe(cat).find((x) => x.code === d.canal)?.libelle ?? d.canal;
   const lien = (x: Pick<Demande, 'id' | 'numero' | 'titre'>) => (
     <a className="govuk-link" href={`/signalements/demandes/${x.id}`}>
@@ -95,11 +97,25 @@ export function DemandePage(p: DemandePageProps) {
           { cle: 'Service', valeur: [cat.nomActeurA(d.serviceId, d.territoireId), d.agent].filter(Boolean).join(', ') },
           ...(d.prevueLe ? [{ cle: 'Jour prévu', valeur: jour(d.prevueLe) }] : []),
           { cle: 'Suivie par', valeur: pluriel(p.suiveurs, 'personne') },
+          ...(d.registre && d.activiteId
+            ? [
+                {
+                  cle: 'Enregistrement',
+                  valeur: (
+                    <a className="govuk-link" href={`/registres/${d.registre}/${d.activiteId}`}>
+                      Ce qui a été fait
+                    </a>
+                  ),
+                },
+              ]
+            : []),
           ...(d.note === null ? [] : [{ cle: 'Satisfaction', valeur: `${d.note} sur 5` }]),
           ...(p.jointes.length > 0 ? [{ cle: 'Jointes', valeur: <ListeDeLiens items={p.jointes.map((x) => ({ id: x.id, corps: lien(x) }))} /> }] : []),
         ]}
       />
       {p.suites.length > 0 && circuit && <Agir {...p} circuit={circuit} />}
+      {p.dires.length > 0 && <Dire {...p} />}
+      {p.suites.length === 0 && ecrits.length > 0 && <SummaryList carte={{ titre: 'Ce que vous aviez écrit' }} lignes={ecrits} />}
       {p.traite && p.proches.length > 0 && (
         <Section titre="Peut-être la même chose">
           {p.proches.map((x) => (
@@ -177,79 +193,4 @@ function Contenu({ e, cat, d }: { e: Evenement; cat: Catalogue; d: Demande }) {
       )}
     </>
   );
-}
-
-function Agir(p: DemandePageProps & { circuit: Circuit }) {
-  const { d, circuit, catalogue: cat, champs } = p;
-  const mots = { service: cat.nomActeurA(d.serviceId, d.territoireId), lieu: d.adresse || (cat.territoires.get(d.territoireId)?.nom ?? ''), objet: d.titre };
-  const modeles = p.suites.flatMap((v) => modelesPour(circuit, v, mots));
-  return (
-    <Section titre="Dire où elle en est">
-      <Form action={`/signalements/demandes/${d.id}/acte`} masques={{ version: String(d.version) }}>
-        <Radios
-          nom="vers"
-          legende="Elle devient"
-          valeur={champs.vers}
-          erreur={erreurDe(p.erreurs, 'vers')}
-          options={p.suites.map((v) => ({ valeur: v, libelle: libelleDEtat(circuit, v), aide: aideDe(v) }))}
-        />
-        {p.suites.includes('transmis') && (
-          <Select
-            nom="service"
-            libelle="À quel service la transmettre ?"
-            vide="Choisissez"
-            valeur={champs.service}
-            erreur={erreurDe(p.erreurs, 'service')}
-            options={circuit.services.map((s) => ({ valeur: s, libelle: cat.nomActeurA(s, d.territoireId) }))}
-            facultatif
-          />
-        )}
-        {p.suites.includes('programme') && (
-          <DateInput nom="jour" libelle="Jour prévu" valeur={champs.jour} min={p.aujourdhui} erreur={erreurDe(p.erreurs, 'jour')} facultatif />
-        )}
-        {p.suites.includes('hors-competence') && (
-          <Select
-            nom="ailleurs"
-            libelle="À qui s’adresser ?"
-            vide="Choisissez"
-            valeur={champs.ailleurs}
-            erreur={erreurDe(p.erreurs, 'ailleurs')}
-            options={circuit.ailleurs.map((x) => ({ valeur: x.code, libelle: x.libelle }))}
-            facultatif
-          />
-        )}
-        <Textarea
-          nom="message"
-          libelle="Réponse à ceux qui ont signalé"
-          aide="Lue par eux, sur leur page de suivi et par courriel. Sans nom de personne."
-          valeur={champs.message}
-          erreur={erreurDe(p.erreurs, 'message')}
-          max={2000}
-          lignes={4}
-          facultatif
-        />
-        {modeles.length > 0 && (
-          <Details resume="Réponses types">
-            {modeles.map((m) => (
-              <div key={m.code}>
-                <p className="govuk-body">
-                  <strong>{m.libelle}</strong>
-                  <br />
-                  {m.texte}
-                </p>
-              </div>
-            ))}
-          </Details>
-        )}
-        <Textarea nom="motif" libelle="Raison" valeur={champs.motif} erreur={erreurDe(p.erreurs, 'motif')} lignes={2} facultatif />
-        <Textarea nom="note" libelle="Note pour les services" valeur={champs.note} erreur={erreurDe(p.erreurs, 'note')} lignes={2} facultatif />
-        <Button>Enregistrer</Button>
-      </Form>
-    </Section>
-  );
-}
-const EXIGENCES = { motif: 'la raison', message: 'une réponse', jour: 'le jour', ailleurs: 'à qui s’adresser', service: 'le service' } as const;
-function aideDe(v: CodeEtat): string | undefined {
-  const exige = etatDe(v).exige ?? [];
-  return exige.length > 0 ? `Avec ${exige.map((x) => EXIGENCES[x]).join(' et ')}.` : undefined;
 }
