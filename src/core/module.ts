@@ -124,6 +124,8 @@ export interface Services {
   demonstration: boolean;
   /** Folder of the contract served. */
   dossierContrat: string;
+  /** Pattern of the tiles under maps, from the settings; null without any. */
+  tuiles: string | null;
   exploitation: Exploitation;
   house: House;
 }

@@ -225,6 +225,16 @@ interface Campagnes {
   titre: string;
 }
 
+interface CanauxComptes {
+  canal: string;
+  categorie: string;
+  contratId: number;
+  mois: string;
+  nombre: number;
+  origine: string;
+  territoireId: string;
+}
+
 interface ClesAcces {
   clePublique: Buffer;
   compteId: string;
@@ -995,6 +1005,24 @@ interface Lots {
   separateur: string | null;
 }
 
+interface MaillesComptees {
+  categorie: string;
+  contratId: number;
+  jourSemaine: number;
+  maille: number;
+  mois: string;
+  nombre: number;
+  origine: string;
+  tranche: number;
+}
+
+interface MaillesConnues {
+  contratId: number;
+  maille: number;
+  nombre: number;
+  territoireId: string;
+}
+
 interface Mandats {
   accordePar: string;
   compteId: string;
@@ -1704,6 +1732,7 @@ export interface DB {
   campagneDemandes: CampagneDemandes;
   campagneRemises: CampagneRemises;
   campagnes: Campagnes;
+  canauxComptes: CanauxComptes;
   clesAcces: ClesAcces;
   codesSecours: CodesSecours;
   comptes: Comptes;
@@ -1755,6 +1784,8 @@ export interface DB {
   listesExtensions: ListesExtensions;
   lotLignes: LotLignes;
   lots: Lots;
+  maillesComptees: MaillesComptees;
+  maillesConnues: MaillesConnues;
   mandats: Mandats;
   mesureAnnees: MesureAnnees;
   mesureCellules: MesureCellules;

@@ -12,3 +12,10 @@ export const CONTENT_POLICY = {
   baseUri: ["'none'"],
   frameAncestors: ["'none'"],
 };
+
+/** With the one other site that the settings let maps read tiles from. */
+export function contentPolicy(tuiles: string | null): Record<string, readonly string[]> {
+  if (tuiles === null) return CONTENT_POLICY;
+  const { origin } = new URL(tuiles);
+  return { ...CONTENT_POLICY, imgSrc: [...CONTENT_POLICY.imgSrc, origin], connectSrc: [...CONTENT_POLICY.connectSrc, origin] };
+}

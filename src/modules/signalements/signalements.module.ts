@@ -10,6 +10,7 @@ import { codesDesRegistres } from '../registres/index.ts';
 import { verifierCircuit } from './circuits/circuit.rules.ts';
 import { circuitsDe, DOSSIER, lireCircuits, listCircuits } from './circuits/circuits.ts';
 import { bilanRoutes } from './bilan/bilan.routes.tsx';
+import { chaudsRoutes } from './points-chauds/chauds.routes.tsx';
 import { boiteRoutes } from './boite/boite.routes.tsx';
 import { demandeRoutes } from './boite/demande.routes.tsx';
 import { cloreSansRetour } from './demandes/silence.ts';
@@ -33,8 +34,8 @@ export default defineModule({
   code: 'signalements',
   libelle: 'Signalements',
   plan: 'partenariat',
-  depend: ['contrats', 'echeances', 'indicateurs', 'registres'],
-  services: ['coffre', 'adresse', 'dossierContrat'],
+  depend: ['contrats', 'echeances', 'documents', 'indicateurs', 'registres'],
+  services: ['coffre', 'adresse', 'dossierContrat', 'tuiles'],
   routes: async (s) => {
     const circuits = await listCircuits(s.dossierContrat);
     return [
@@ -45,12 +46,14 @@ export default defineModule({
       ...boiteRoutes(s, circuits),
       ...demandeRoutes(s, circuits),
       ...bilanRoutes(circuits),
+      ...chaudsRoutes(s, circuits),
     ];
   },
   droits: [...DROITS, ...DROITS_DES_DEMANDES],
   sert: SERT,
   navigation: [
     { cle: 'boite', libelle: 'Demandes à traiter', href: '/signalements/boite', menu: { section: 'travail', rang: 40 }, qui: auTravail },
+    { cle: 'points-chauds', libelle: 'Points chauds', href: '/signalements/points-chauds', menu: { section: 'activites', rang: 21 }, qui: auTravail },
     { cle: 'signalements', libelle: 'Signalements', href: '/signalements', menu: { section: 'activites', rang: 20 }, qui: auTravail },
   ],
   echeances: () => [sourceDemandes],
@@ -115,7 +118,14 @@ export default defineModule({
     surSoi: {
       'POST /signalements/saisir/:circuit': 'asks something of a service, as everyone may: what becomes of it is the service’s to say (demandes.test)',
     },
-    pagesDeTravail: ['/signalements/boite', '/signalements/saisir', '/signalements/saisir/tranquillite-publique?categorie=bruit'],
+    pagesDeTravail: [
+      '/signalements/points-chauds',
+      '/signalements/points-chauds/fiche',
+      '/signalements/points-chauds/moyens',
+      '/signalements/boite',
+      '/signalements/saisir',
+      '/signalements/saisir/tranquillite-publique?categorie=bruit',
+    ],
     pages: ['/signaler/tranquillite-publique', '/suivi'],
   },
 });
