@@ -500,6 +500,15 @@ interface DemandeMois {
   totalDesNotes: number;
 }
 
+interface DemandeOperations {
+  activiteId: string;
+  contratId: number;
+  demandeId: string;
+  lieeLe: Timestamp;
+  lieePar: string;
+  rendueLe: Timestamp | null;
+}
+
 interface Demandes {
   activiteId: string | null;
   adresse: Generated<string>;
@@ -1751,6 +1760,7 @@ export interface DB {
   demandeComptes: DemandeComptes;
   demandeEvenements: DemandeEvenements;
   demandeMois: DemandeMois;
+  demandeOperations: DemandeOperations;
   demandes: Demandes;
   demandesDroits: DemandesDroits;
   demandesDroitsVersions: DemandesDroitsVersions;

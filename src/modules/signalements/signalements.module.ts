@@ -23,6 +23,7 @@ import { genererSignalementsDemo, verifierDemo } from './signalements.demo.ts';
 import { DROITS } from './signalements.policy.ts';
 import { chercherSignalements } from './signalements.recherche.ts';
 import { routes, taches } from './signalements.routes.tsx';
+import { operationsRoutes } from './operations/operations.routes.tsx';
 import { saisirRoutes } from './signaler/saisir.routes.tsx';
 import { signalerRoutes } from './signaler/signaler.routes.tsx';
 import { CONSERVATION } from './signalements.conservation.ts';
@@ -47,6 +48,7 @@ export default defineModule({
       ...demandeRoutes(s, circuits),
       ...bilanRoutes(circuits),
       ...chaudsRoutes(s, circuits),
+      ...operationsRoutes(s, circuits),
     ];
   },
   droits: [...DROITS, ...DROITS_DES_DEMANDES],
@@ -120,12 +122,14 @@ export default defineModule({
     },
     pagesDeTravail: [
       '/signalements/points-chauds',
+      '/signalements/operations',
+      '/signalements/boite?vue=carte&service=tous&territoire=tous&etat=ouvertes',
       '/signalements/points-chauds/fiche',
       '/signalements/points-chauds/moyens',
       '/signalements/boite',
       '/signalements/saisir',
       '/signalements/saisir/tranquillite-publique?categorie=bruit',
     ],
-    pages: ['/signaler/tranquillite-publique', '/suivi'],
+    pages: ['/signaler/tranquillite-publique', '/suivi', '/signaler/quartiers'],
   },
 });

@@ -3,9 +3,10 @@ import { acces, accesMetier } from '../../../core/authorize.ts';
 import { lireEnsemble } from '../../../core/base/database.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { introuvable } from '../../../core/errors.ts';
-import { type Contexte, fichier, get, json, page, type Route, texte } from '../../../core/http/http.ts';
-import { getCatalogue, getContours } from '../../contrats/index.ts';
+import { fichier, get, json, page, type Route, texte } from '../../../core/http/http.ts';
+import { getCatalogue } from '../../contrats/index.ts';
 import { ecrire } from '../../documents/index.ts';
+import { contoursSous } from '../carte/contours.ts';
 import { SCRIPTS_DU_PLAN } from '../carte/Plan.tsx';
 import type { Circuits } from '../circuits/circuits.ts';
 import { chercherChauds, type Demandee, lireBiais, lireDemandee } from './chauds.ts';
@@ -31,12 +32,6 @@ const FIL = [{ libelle: 'Points chauds', href: CHEMIN }];
 const MESURE_D_ADEQUATION = '3.6-12';
 
 export const chaudsRoutes = (s: { tuiles: string | null }, circuits: Circuits): Route[] => {
-  /** Boundaries right under what is looked at. */
-  const contoursDe = (c: Contexte, d: Demandee) => {
-    const ici = d.lieu.territoire || d.catalogue.racine.id;
-    const dedans = d.catalogue.enfants(ici).map((t) => t.id);
-    return getContours(c.db, d.catalogue, dedans.length > 0 ? dedans : [ici]);
-  };
   return [
     /** 200 */
     get(
@@ -44,7 +39,11 @@ export const chaudsRoutes = (s: { tuiles: string | null }, circuits: Circuits): 
       accesMetier,
       async (c) => {
         const d = await lireDemandee(c);
-        const [r, biais, contours] = await lireEnsemble(c.db, [() => chercherChauds(c, d), () => lireBiais(c, d), () => contoursDe(c, d)]);
+        const [r, biais, contours] = await lireEnsemble(c.db, [
+          () => chercherChauds(c, d),
+          () => lireBiais(c, d),
+          () => contoursSous(c, d.catalogue, d.lieu.territoire),
+        ]);
         return page({
           titre: 'Points chauds',
           largeur: 'travail',
@@ -58,11 +57,7 @@ export const chaudsRoutes = (s: { tuiles: string | null }, circuits: Circuits): 
     /** 200: under which plans are drawn; the same for everybody */
     get('/signalements/contours.json', acces.public, async (c) => {
       const catalogue = await getCatalogue(c.db, c.contrat.id);
-      const contours = await getContours(
-        c.db,
-        catalogue,
-        catalogue.enfants(catalogue.racine.id).map((t) => t.id),
-      );
+      const contours = await contoursSous(c, catalogue, '');
       return json({
         type: 'FeatureCollection',
         features: [...contours].map(([id, geometry]) => ({ type: 'Feature', properties: { nom: catalogue.territoires.get(id)?.nom ?? id }, geometry })),
