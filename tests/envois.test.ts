@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Route } from '../src/core/http/http.ts';
 import { creerInstance, creerMembre, creerSeance } from '../src/modules/instances/instances.fixtures.ts';
 import type { EtatSeance } from '../src/modules/instances/instances.rules.ts';
+import { creerDemande } from '../src/modules/signalements/signalements.fixtures.ts';
 import { creerInvitation, creerVague } from '../src/modules/enquetes/enquetes.fixtures.ts';
 import { type AppDeTest, ouvrirApp, type Qui, routesDEssai } from './support/app.ts';
 import { jourDans } from './support/jours.ts';
@@ -124,6 +125,18 @@ describe('Un formulaire envoyé deux fois ne fait qu’une chose', () => {
       url: '/signaler/tranquillite-publique',
       champs: { ...SIGNALE, adresse: `${Math.random()} rue des Envois` },
       table: 'demandes',
+    }),
+    '/signalements/operations/nouvelle': async () => ({
+      url: '/signalements/operations/nouvelle',
+      champs: {
+        demandes: (await creerDemande(app.base.owner, app.contratId)).id,
+        titre: 'Passages du soir',
+        jour: JOUR,
+        type: 'patrouille',
+        service: 'police-municipale',
+        cadre: 'ordinaire',
+      },
+      table: 'demande_operations',
     }),
     '/signalements/saisir/:circuit': () => ({
       url: '/signalements/saisir/tranquillite-publique',

@@ -109,11 +109,26 @@ export default defineModule({
   },
   exemples: {
     chemins: { signalements: 'signalement' },
-    parametres: { circuit: '=tranquillite-publique', code: '=2222-2222-2222', demandeId: 'demandeSuivie' },
+    parametres: {
+      circuit: '=tranquillite-publique',
+      code: '=2222-2222-2222',
+      demandeId: 'demandeSuivie',
+      operationId: 'operationSuivie',
+      formatDeFiche: '=pdf',
+    },
     corps: {
       'POST /signalements/demandes/:demandeId/acte': { version: '1', vers: 'pris-en-charge' },
       'POST /signalements/demandes/:demandeId/note': { note: 'Vu sur place.' },
       'POST /signalements/demandes/:demandeId/joindre': { meneur: '=demandeSuivie' },
+      'POST /signalements/operations/:operationId/compte': { message: 'Deux passages du soir.' },
+      'POST /signalements/operations/nouvelle': {
+        demandes: '=demandeSuivie',
+        titre: 'Passages du soir',
+        jour: '2026-03-14',
+        type: 'patrouille',
+        service: 'police-municipale',
+        cadre: 'ordinaire',
+      },
       'POST /signalements/boite/lot': { demande: '=demandeSuivie', acte: 'note', motif: 'Vu sur place.' },
       'POST /signalements/saisir/:circuit': { categorie: 'stationnement', adresse: '1 rue des Essais', territoire: '7510101', canal: 'partenaire' },
     },

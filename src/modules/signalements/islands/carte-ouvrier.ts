@@ -1,2 +1,3 @@
 /** The other thread of the map, from our own address: the content policy lets no other in. */
-import 'maplibre-gl/dist/maplibre-gl-worker.mjs';
+// Its package says that it does nothing by itself: a plain import would be left out.
+await import('maplibre-gl/dist/maplibre-gl-worker.mjs');

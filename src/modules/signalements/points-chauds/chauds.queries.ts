@@ -62,6 +62,12 @@ export async function listGenres(db: Db, contratId: number): Promise<Genre[]> {
     select distinct origine, categorie from canaux_comptes where contrat_id = ${contratId} order by origine, categorie`.execute(db);
   return rows;
 }
+/** Months of which something was counted, the latest first. */
+export async function listMoisComptes(db: Db, contratId: number): Promise<string[]> {
+  const { rows } = await sql<{ mois: string }>`
+    select distinct mois from canaux_comptes where contrat_id = ${contratId} order by mois desc limit 120`.execute(db);
+  return rows.map((r) => r.mois);
+}
 /** By day of the week and part of the day, of cells of the selection. */
 export type DeMoment = Pick<Ligne<'maillesComptees'>, 'jourSemaine' | 'tranche' | 'nombre'>;
 export async function countParMoment(db: Db, contratId: number, s: Selection, mailles: readonly number[] | undefined): Promise<DeMoment[]> {

@@ -23,7 +23,15 @@ interface Voulue {
 }
 /** Written as the owner, all in one statement: triggers count them. */
 async function planter(voulues: readonly Voulue[]): Promise<string[]> {
-  const lignes = voulues.map((v) => ({ heure: 22, territoireId: ici, categorie: 'bruit', lecteurs: null, adresse: '', ...v, id: idDe(new Date(`${v.jour}T12:00:00Z`)) }));
+  const lignes = voulues.map((v) => ({
+    heure: 22,
+    territoireId: ici,
+    categorie: 'bruit',
+    lecteurs: null,
+    adresse: '',
+    ...v,
+    id: idDe(new Date(`${v.jour}T12:00:00Z`)),
+  }));
   await sql`
     insert into demandes (contrat_id, id, circuit, canal, categorie, titre, theme, jour, heure, territoire_id, adresse, lon, lat, service_id, lecteurs, etat, etat_le,
       du_le, recu_le, modifie_le)
@@ -73,9 +81,9 @@ test('les comptes par carré sont ceux des lignes, sans les demandes réservées
     insert into signalements (contrat_id, canal, id_externe, jour, type, sous_type, service, perimetre, theme, territoire_id, lon, lat, lot_id)
     select ${app.contratId}, 'dmr', 'essai-' || i, ${mois(1)}::date, 'bruit', 'Bruit', 'X', 'autre', 'vie-nocturne', ${ici}, 2.3505, 48.8505, '00000000-0000-0000-0000-000000000000'
     from generate_series(1, 3) as i on conflict do nothing`.execute(app.base.owner);
-  expect(await lire(sql<{ o: string; t: number; n: number }>`select origine as o, tranche as t, nombre as n from mailles_comptees where origine like 'canal:%'`)).toEqual([
-    { o: 'canal:dmr', t: 9, n: 3 },
-  ]);
+  expect(
+    await lire(sql<{ o: string; t: number; n: number }>`select origine as o, tranche as t, nombre as n from mailles_comptees where origine like 'canal:%'`),
+  ).toEqual([{ o: 'canal:dmr', t: 9, n: 3 }]);
 });
 
 test('INDIC-12, carte-agregee : le lieu planté se distingue, se nomme pour qui travaille, et mène aux demandes ouvertes', async () => {
@@ -85,11 +93,11 @@ test('INDIC-12, carte-agregee : le lieu planté se distingue, se nomme pour qui 
   expect(r.body).toContain('On compte ce qui est signalé, non ce qui arrive');
   const lien = /href="(\/signalements\/boite\?[^"]*mailles=[^"]*)"/.exec(r.body)?.[1]?.replaceAll('&amp;', '&') ?? '';
   const boite = await app.get(lien, DPMP);
-  expect([boite.statusCode, boite.body.includes('5 rue du Pic'), (await app.get(`${lien}&vue=carte`, DPMP)).body.includes('data-plan-lieu="2.35050,48.85050"')]).toEqual([
-    200,
-    true,
-    true,
-  ]);
+  expect([
+    boite.statusCode,
+    boite.body.includes('5 rue du Pic'),
+    (await app.get(`${lien}&vue=carte`, DPMP)).body.includes('data-plan-lieu="2.35050,48.85050"'),
+  ]).toEqual([200, true, true]);
   // Nothing at another hour, too little to tell; the other question is answered too.
   expect((await app.get(`${CHEMIN}?territoire=tous&moment=0`, DPMP)).body).toContain('Trop peu pour le dire');
   expect((await app.get(`${CHEMIN}?territoire=tous&reference=signalements&jours=semaine&periode=rien&categorie=%00`, DPMP)).statusCode).toBe(200);
@@ -99,9 +107,18 @@ test('INDIC-12, carte-agregee : le lieu planté se distingue, se nomme pour qui 
 
 test('INDIC-12, croisement-de-faits : la fiche d’une page et les opérations à côté des signalements', async () => {
   const fiche = await app.get(`${CHEMIN}/fiche?territoire=tous`, DPMP);
-  expect([fiche.statusCode, fiche.body.includes('5 rue du Pic'), /en retard/.test(fiche.body), fiche.body.includes('0 répondu')]).toEqual([200, true, true, true]);
+  expect([fiche.statusCode, fiche.body.includes('5 rue du Pic'), /en retard/.test(fiche.body), fiche.body.includes('0 répondu')]).toEqual([
+    200,
+    true,
+    true,
+    true,
+  ]);
   const pdf = await app.get(`${CHEMIN}/fiche/pdf?territoire=tous`, DPMP);
-  expect([pdf.statusCode, pdf.rawPayload.subarray(0, 5).toString(), [...pdf.rawPayload.toString('latin1').matchAll(/\/Type \/Page\b/g)].length]).toEqual([200, '%PDF-', 1]);
+  expect([pdf.statusCode, pdf.rawPayload.subarray(0, 5).toString(), [...pdf.rawPayload.toString('latin1').matchAll(/\/Type \/Page\b/g)].length]).toEqual([
+    200,
+    '%PDF-',
+    1,
+  ]);
   expect((await app.get(`${CHEMIN}/fiche/exe`, DPMP)).statusCode).toBe(404);
   const moyens = await app.get(`${CHEMIN}/moyens?territoire=tous`, DPMP);
   expect([moyens.statusCode, moyens.body.includes('Zones de tension la nuit')]).toEqual([200, true]);
@@ -111,11 +128,18 @@ test('INDIC-12, croisement-de-faits : la fiche d’une page et les opérations �
 
 test('chacun lit les nombres par quartier, sans rue ; un petit nombre est masqué et ne se retrouve pas', async () => {
   const [{ t = '' } = {}] = await lire(sql<{ t: string }>`select to_char(${mois(1)}::date, 'YYYY') || '-T' || extract(quarter from ${mois(1)}::date) as t`);
-  const pages = [await app.get('/signaler/quartiers'), await app.get(`/signaler/quartiers?trimestre=${t}`), await app.get('/signaler/quartiers?trimestre=2999-T9')];
+  const pages = [
+    await app.get('/signaler/quartiers'),
+    await app.get(`/signaler/quartiers?trimestre=${t}`),
+    await app.get('/signaler/quartiers?trimestre=2999-T9'),
+  ];
   for (const p of pages) expect([p.statusCode, /rue du Pic|48\.8/.test(p.body)]).toEqual([200, false]);
   // One report in a quartier: it is not said that there is one.
-  const ligne = (html: string, id: string) => new RegExp(`${app.catalogue.territoires.get(id)?.nom ?? ''}</th>.*?</tr>`, 's').exec(html)?.[0].replaceAll(/<[^>]+>/g, ' ');
-  const tousLesTrimestres = await Promise.all([1, 2, 3].map((r) => lire(sql<{ t: string }>`select to_char(${mois(r)}::date, 'YYYY') || '-T' || extract(quarter from ${mois(r)}::date) as t`)));
+  const ligne = (html: string, id: string) =>
+    new RegExp(`${app.catalogue.territoires.get(id)?.nom ?? ''}</th>.*?</tr>`, 's').exec(html)?.[0].replaceAll(/<[^>]+>/g, ' ');
+  const tousLesTrimestres = await Promise.all(
+    [1, 2, 3].map((r) => lire(sql<{ t: string }>`select to_char(${mois(r)}::date, 'YYYY') || '-T' || extract(quarter from ${mois(r)}::date) as t`)),
+  );
   for (const x of new Set(tousLesTrimestres.flatMap((l) => l.map((y) => y.t)))) {
     const html = (await app.get(`/signaler/quartiers?trimestre=${x}`)).body;
     expect(/\s[1-4]\s/.test(ligne(html, ailleurs) ?? '')).toBe(false);
@@ -137,7 +161,10 @@ test('SIGN-08, retour-de-ciblage : une opération faite de demandes cochées, et
   // What the register refuses is said, nothing is lost, nothing is made.
   const refusee = await app.post('/signalements/operations/nouvelle', { ...champs, cadre, type: '' }, DPMP);
   expect([refusee.statusCode, refusee.body.includes('Passages du soir'), (await lire(sql`select 1 from demande_operations`)).length]).toEqual([422, true, 0]);
-  for (const qui of [{ comme: 'agent', organisation: 'RATP' }, { comme: 'agent', organisation: 'DPMP', territoire: 'mairie-20' }] as const)
+  for (const qui of [
+    { comme: 'agent', organisation: 'RATP' },
+    { comme: 'agent', organisation: 'DPMP', territoire: 'mairie-20' },
+  ] as const)
     expect((await app.post('/signalements/operations/nouvelle', { ...champs, cadre }, qui)).statusCode).toBe(403);
   const faite = await app.post('/signalements/operations/nouvelle', { ...champs, cadre }, DPMP);
   const operation = faite.headers.location ?? '';
@@ -157,9 +184,9 @@ test('SIGN-08, retour-de-ciblage : une opération faite de demandes cochées, et
     if (v?.etat === 'recu') await app.post(`/signalements/demandes/${id}/acte`, { version: String(v.version), vers: 'pris-en-charge' }, DPMP);
   }
   expect((await app.post(compte, { message: 'Trois passages de 22 h à 1 h.' }, DPMP)).headers.location).toBe(`${operation}?rendues=2`);
-  expect(await lire(sql<{ m: string }>`select distinct message as m from demande_evenements where demande_id = any(${[a, b]}::uuid[]) and vers = 'fait'`)).toEqual([
-    { m: 'Trois passages de 22 h à 1 h.' },
-  ]);
+  expect(
+    await lire(sql<{ m: string }>`select distinct message as m from demande_evenements where demande_id = any(${[a, b]}::uuid[]) and vers = 'fait'`),
+  ).toEqual([{ m: 'Trois passages de 22 h à 1 h.' }]);
   expect((await app.get(`${operation}?rendues=2`, DPMP)).body).toContain('Compte rendu donné pour 2');
   expect((await app.post(compte, { message: 'Encore.' }, DPMP)).statusCode).toBe(422);
 });

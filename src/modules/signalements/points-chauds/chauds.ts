@@ -17,6 +17,7 @@ import {
   listAdresses,
   listConnues,
   listGenres,
+  listMoisComptes,
   type Selection,
 } from './chauds.queries.ts';
 import { direPeriode, estPeriode, JOURS, MOMENTS, type Periode, periodeDe, unAnAvant } from './periode.rules.ts';
@@ -28,17 +29,19 @@ export const ZONES_MAX = 20;
 export interface Demandee {
   catalogue: Catalogue;
   lieu: Lieu;
-  champs: Readonly<Record<'origine' | 'categorie' | 'jours' | 'moment' | 'periode' | 'reference' | 'territoire', string>>;
+  champs: Readonly<Record<'origine' | 'categorie' | 'jours' | 'moment' | 'periode' | 'fin' | 'reference' | 'territoire', string>>;
   periode: Periode;
   avant: Periode;
   selection: Selection;
   reference: Reference;
   genres: readonly Genre[];
+  /** Complete months of which something was counted, `2026-05`. */
+  mois: readonly string[];
   aujourdhui: string;
 }
 export async function lireDemandee(c: Contexte): Promise<Demandee> {
   const catalogue = await getCatalogue(c.db, c.contrat.id);
-  const [genres] = await lireEnsemble(c.db, [() => listGenres(c.db, c.contrat.id)]);
+  const [genres, connus] = await lireEnsemble(c.db, [() => listGenres(c.db, c.contrat.id), () => listMoisComptes(c.db, c.contrat.id)]);
   const q = (nom: string) => texte(c.requete[nom]).slice(0, 80);
   const lieu = choisirLieu(c.utilisateur, q('territoire'), catalogue);
   const origine = genres.some((g) => g.origine === q('origine')) ? q('origine') : '';
@@ -47,7 +50,9 @@ export async function lireDemandee(c: Contexte): Promise<Demandee> {
   const moment = MOMENTS.find((m) => m.code === q('moment'));
   const code = q('periode');
   const aujourdhui = jourDe(c.maintenant);
-  const periode = periodeDe(estPeriode(code) ? code : '3', aujourdhui);
+  const complets = connus.filter((m) => m < `${aujourdhui.slice(0, 7)}-01`);
+  const fin = complets.find((m) => m.slice(0, 7) === q('fin')) ?? null;
+  const periode = periodeDe(estPeriode(code) ? code : '3', aujourdhui, fin);
   const reference = q('reference') === 'signalements' ? 'signalements' : 'partout';
   return {
     catalogue,
@@ -58,6 +63,7 @@ export async function lireDemandee(c: Contexte): Promise<Demandee> {
       jours: jours?.code ?? '',
       moment: moment?.code ?? '',
       periode: estPeriode(code) && code !== '3' ? code : '',
+      fin: fin?.slice(0, 7) ?? '',
       reference: reference === 'partout' ? '' : reference,
       territoire: lieu.champ,
     },
@@ -73,6 +79,7 @@ export async function lireDemandee(c: Contexte): Promise<Demandee> {
     },
     reference,
     genres,
+    mois: complets.map((m) => m.slice(0, 7)),
     aujourdhui,
   };
 }

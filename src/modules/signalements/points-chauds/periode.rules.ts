@@ -21,8 +21,10 @@ export function decalerMois(premier: string, n: number): string {
   const rang = a * 12 + (m - 1) + n;
   return `${Math.floor(rang / 12)}-${String((rang % 12) + 1).padStart(2, '0')}-01`;
 }
-export function periodeDe(code: CodePeriode, aujourdhui: string): Periode {
-  const courant = `${aujourdhui.slice(0, 7)}-01`;
+/** `fin`: the last month, when another than the last complete one is asked. */
+export function periodeDe(code: CodePeriode, aujourdhui: string, fin: string | null = null): Periode {
+  const dernier = fin === null ? `${aujourdhui.slice(0, 7)}-01` : decalerMois(fin, 1);
+  const courant = code === 'en-cours' ? `${aujourdhui.slice(0, 7)}-01` : dernier;
   if (code === 'en-cours') return { du: courant, au: courant, apres: decalerMois(courant, 1) };
   return { du: decalerMois(courant, -Number(code)), au: decalerMois(courant, -1), apres: courant };
 }

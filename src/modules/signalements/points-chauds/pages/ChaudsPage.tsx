@@ -6,7 +6,7 @@ import { FilterLayout, FilterPanel } from '../../../../ui/FilterPanel.tsx';
 import { PageHeader } from '../../../../ui/PageHeader.tsx';
 import { Select } from '../../../../ui/Select.tsx';
 import { Tag } from '../../../../ui/Tag.tsx';
-import { capitale, nombre, pluriel } from '../../../../ui/typographie.ts';
+import { capitale, mois, nombre, pluriel } from '../../../../ui/typographie.ts';
 import { optionsDeLieu, TOUT } from '../../../contrats/index.ts';
 import { PlanEtListe, type PointDuPlan, surLePlan } from '../../carte/Plan.tsx';
 import type { Circuits } from '../../circuits/circuits.ts';
@@ -51,6 +51,7 @@ export function ChaudsPage(p: ChaudsPageProps) {
     ...MOMENTS.filter((m) => m.code === f.moment).map((m) => ({ libelle: m.libelle, href: p.lien('', { moment: '' }) })),
     ...(d.lieu.nom ? [{ libelle: d.lieu.nom, href: p.lien('', { territoire: d.lieu.sans }) }] : []),
     ...PERIODES.filter((x) => x.code === f.periode).map((x) => ({ libelle: x.libelle, href: p.lien('', { periode: '' }) })),
+    ...(f.fin ? [{ libelle: `jusqu’à ${mois(f.fin)}`, href: p.lien('', { fin: '' }) }] : []),
     ...(f.reference ? [{ libelle: 'parmi les signalements', href: p.lien('', { reference: '' }) }] : []),
   ];
   const points = (r.chauds ?? []).map(
@@ -102,6 +103,15 @@ export function ChaudsPage(p: ChaudsPageProps) {
             <Select nom="jours" libelle="Jours" vide="tous" valeur={f.jours} options={JOURS.map((j) => ({ valeur: j.code, libelle: j.libelle }))} />
             <Select nom="moment" libelle="Heures" vide="toutes" valeur={f.moment} options={MOMENTS.map((m) => ({ valeur: m.code, libelle: m.libelle }))} />
             <Select nom="periode" libelle="Période" valeur={f.periode || '3'} options={PERIODES.map((x) => ({ valeur: x.code, libelle: x.libelle }))} />
+            {f.periode !== 'en-cours' && (
+              <Select
+                nom="fin"
+                libelle="Jusqu’au mois de"
+                vide="dernier mois complet"
+                valeur={f.fin}
+                options={d.mois.map((m) => ({ valeur: m, libelle: mois(m) }))}
+              />
+            )}
             <Select
               nom="territoire"
               libelle="Territoire"
