@@ -122,9 +122,8 @@ export interface Services {
   domaineEntrant: string | null;
   /** Fictive people may be signed in. */
   demonstration: boolean;
-  /** Folder of the contract served. */
+  /** Folder of the contract served; pattern of the tiles under maps, if any. */
   dossierContrat: string;
-  /** Pattern of the tiles under maps, from the settings; null without any. */
   tuiles: string | null;
   exploitation: Exploitation;
   house: House;

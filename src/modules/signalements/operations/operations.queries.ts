@@ -22,12 +22,7 @@ export async function rendre(tx: Db, contratId: number, activiteId: string, ids:
     where contrat_id = ${contratId} and activite_id = ${activiteId}::uuid and demande_id = any(${uuids(ids)})`.execute(tx);
 }
 
-export interface OperationSuivie {
-  activiteId: string;
-  demandes: number;
-  rendues: number;
-  lieeLe: Date;
-}
+export type OperationSuivie = Pick<Ligne<'demandeOperations'>, 'activiteId' | 'lieeLe'> & Record<'demandes' | 'rendues', number>;
 /** The latest first. */
 export async function listOperations(db: Db, contratId: number, limite: number): Promise<OperationSuivie[]> {
   const { rows } = await sql<OperationSuivie>`

@@ -139,7 +139,7 @@ export const operationsRoutes = (s: Services, circuits: Circuits): Route[] => {
         if (x.demandes.length === 0)
           return nouvelle(x, champs, [{ champ: 'demandes', message: 'Ces demandes sont jointes à d’autres : choisissez celles qui les mènent.' }]);
         const [premiere] = x.demandes;
-        const point = x.demandes.length === 1 && premiere?.lon != null ? { lon: String(premiere.lon), lat: String(premiere.lat) } : {};
+        const point: Record<string, string> = x.demandes.length === 1 && premiere?.lon != null ? { lon: String(premiere.lon), lat: String(premiere.lat) } : {};
         const fait = await enregistrerActivite(c, REGISTRE, {
           ...champs,
           ...point,

@@ -64,7 +64,7 @@ export async function listGenres(db: Db, contratId: number): Promise<Genre[]> {
 }
 /** Months of which something was counted, the latest first. */
 export async function listMoisComptes(db: Db, contratId: number): Promise<string[]> {
-  const { rows } = await sql<{ mois: string }>`
+  const { rows } = await sql<Pick<Ligne<'canauxComptes'>, 'mois'>>`
     select distinct mois from canaux_comptes where contrat_id = ${contratId} order by mois desc limit 120`.execute(db);
   return rows.map((r) => r.mois);
 }
@@ -80,25 +80,17 @@ export async function countParMoment(db: Db, contratId: number, s: Selection, ma
 
 /** The address last said in each of these cells, by whom everyone at work may read; in the order of the cells. */
 export async function listAdresses(db: Db, contratId: number, mailles: readonly number[]): Promise<ReadonlyMap<number, string>> {
-  const { rows } = await sql<{ maille: number; adresse: string }>`
+  const { rows } = await sql<Pick<Ligne<'demandes'>, 'maille' | 'adresse'>>`
     select m.maille, d.adresse from unnest(${[...mailles]}::bigint[]) as m (maille)
     cross join lateral (
       select d.adresse from demandes d
       where d.contrat_id = ${contratId} and d.maille = m.maille and d.adresse <> '' and d.lecteurs is null
       order by d.id desc limit 1) d`.execute(db);
-  return new Map(rows.map((r) => [r.maille, r.adresse]));
+  return new Map(rows.map((r) => [r.maille ?? 0, r.adresse]));
 }
 
 /** What became of the reports received from these cells over these months. */
-export interface Suites {
-  zone: number;
-  recus: number;
-  repondus: number;
-  faits: number;
-  contestes: number;
-  ouverts: number;
-  retard: number;
-}
+export type Suites = Record<'zone' | 'recus' | 'repondus' | 'faits' | 'contestes' | 'ouverts' | 'retard', number>;
 export async function countSuites(
   db: Db,
   contratId: number,
@@ -117,7 +109,7 @@ export async function countSuites(
 }
 
 /** Operations done, and campaigns: by place and day of the week. Read in the facts that registers publish. */
-export type DActivite = { territoireId: string; jourSemaine: number; nombre: number };
+export type DActivite = DeLieu & Pick<DeMoment, 'jourSemaine'>;
 export async function countOperations(db: Db, contratId: number, q: { du: string; apres: string }): Promise<DActivite[]> {
   const { rows } = await sql<DActivite>`
     select territoire_id, extract(isodow from jour)::int as jour_semaine, count(*)::int as nombre from faits_operations
@@ -126,7 +118,7 @@ export async function countOperations(db: Db, contratId: number, q: { du: string
   return rows;
 }
 export async function countCampagnes(db: Db, contratId: number, q: { du: string; apres: string }, territoires: readonly string[] | undefined): Promise<number> {
-  const { rows } = await sql<{ n: number }>`
+  const { rows } = await sql<Record<'n', number>>`
     select count(*)::int as n from faits_campagnes
     where contrat_id = ${contratId} and jour < ${q.apres}::date and coalesce(fin, jour) >= ${q.du}::date ${dans(territoires)}`.execute(db);
   return rows[0]?.n ?? 0;
