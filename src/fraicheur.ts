@@ -38,8 +38,12 @@ const AUSSITOT = new Set([
   'mesure_formules',
   'valeurs',
   'valeur_totaux',
+  'cibles',
   'contre_valeurs',
   'controles',
+  'methodes',
+  'valeur_pieces',
+  'valeur_signatures',
   'enquete_comptes',
   'enquete_vagues',
   'verrous',
@@ -61,6 +65,9 @@ const AUSSITOT = new Set([
   'retard_raisons',
   'echeance_rappels',
   'propositions',
+  'structures',
+  'structure_services',
+  'secours_corrections',
 ]);
 
 /** Counts of records, in whatever tables they are kept, moved by the transaction that writes the records. */

@@ -1,5 +1,6 @@
 /** One form, sent twice at the same moment or again later, makes one thing; generated over the routes that make something. */
 import { creerMonde } from './support/monde.ts';
+import { decisionDe } from './support/scenes.ts';
 import { getAcces } from '../src/modules/collecte/campagnes/campagnes.queries.ts';
 import { cheminDeReponse } from '../src/modules/collecte/reponse/lien.rules.ts';
 import { readdir, readFile } from 'node:fs/promises';
@@ -10,6 +11,7 @@ import type { Route } from '../src/core/http/http.ts';
 import { creerInstance, creerMembre, creerSeance } from '../src/modules/instances/instances.fixtures.ts';
 import type { EtatSeance } from '../src/modules/instances/instances.rules.ts';
 import { creerDemande } from '../src/modules/signalements/signalements.fixtures.ts';
+import { creerStructure } from '../src/modules/annuaire/annuaire.fixtures.ts';
 import { creerInvitation, creerVague } from '../src/modules/enquetes/enquetes.fixtures.ts';
 import { type AppDeTest, ouvrirApp, type Qui, routesDEssai } from './support/app.ts';
 import { jourDans } from './support/jours.ts';
@@ -93,6 +95,27 @@ describe('Un formulaire envoyé deux fois ne fait qu’une chose', () => {
         table: 'campagne_acces',
       };
     },
+    '/annuaire/structures/nouvelle': () => ({
+      url: '/annuaire/structures/nouvelle',
+      champs: { nom: 'Lieu essayé', territoire: 'mairie-18', organisation: 'DPMP' },
+      table: 'structures',
+    }),
+    '/annuaire/structures/:structure/services/nouveau': async () => ({
+      url: `/annuaire/structures/${await creerStructure(app.base.owner, app.contratId, { territoire_id: 'mairie-18' })}/services/nouveau`,
+      champs: { nom: 'Écoute essayée', besoins: 'victime' },
+      table: 'structure_services',
+    }),
+    '/annuaire/echanges': () => ({
+      url: '/annuaire/echanges',
+      champs: {},
+      table: 'structure_imports',
+      fichier: { champ: 'fichier', nom: 'lieux.json', contenu: '[{"source": "x", "id": "1", "nom": "Lieu essayé", "date_maj": "2026-01-02"}]' },
+    }),
+    '/annuaire/referents/nouveau': () => ({
+      url: '/annuaire/referents/nouveau',
+      champs: { role: 'cenomed', organisation: 'DPMP', territoire: 'mairie-18', nom: 'Une personne', courriel: 'une.personne@exemple.fr', debut: '2026-01-01' },
+      table: 'referents',
+    }),
     '/chiffres/verrous': () => ({
       url: '/chiffres/verrous',
       champs: { periode: '2024', fiche: '3.9', motif: 'Publication du bilan annuel' },
@@ -188,9 +211,28 @@ describe('Un formulaire envoyé deux fois ne fait qu’une chose', () => {
       const id = await creerSeance(app.base.owner, app.contratId, await sieger(moi.courriel), { jour: JOUR, etat: 'preparation', points: ['Un point'] });
       return { url: `/seances/${id}/reserver`, champs: { confirme: 'oui' }, table: 'seances' };
     },
+    '/observatoire/imports': () => ({
+      url: '/observatoire/imports',
+      champs: { serie: 'population' },
+      table: 'travaux',
+      fichier: { champ: 'fichier', nom: 'population.csv', contenu: 'CODGEO;PMUN23\n75118;1000\n' },
+    }),
+    '/decisions/cibles/:mesure': async () => ({
+      url: '/decisions/cibles/2.1-01a',
+      champs: {
+        acte: 'fixer',
+        annee: '2026',
+        sens: 'au-moins',
+        valeur: '60',
+        territoire: 'mairie-18',
+        vu: '0',
+        decision: await decisionDe(app, await instance(), { fiche: '2.1', nature: 'decision' }),
+      },
+      table: 'cibles',
+    }),
     '/signalements/imports': () => ({
       url: '/signalements/imports',
-      champs: { jeu: 'dans-ma-rue' },
+      champs: {},
       table: 'travaux',
       fichier: { champ: 'fichier', nom: 'dmr.csv', contenu: 'a;b\n1;2\n' },
     }),
@@ -304,11 +346,13 @@ describe('Un formulaire envoyé deux fois ne fait qu’une chose', () => {
     '/api/v1/contributions': () => ({ url: '/api/v1/contributions', champs: {}, table: 'valeurs' }),
   };
   const QUI: Record<string, Qui> = {
+    '/observatoire/imports': COORDINATION,
+    '/decisions/cibles/:mesure': COORDINATION,
     '/dpo/demandes/nouvelle': { comme: 'dpo', organisation: 'DPMP' },
     // The mairie of the place, which does not owe it.
     '/chiffres/:mesure/contre-valeurs': { comme: 'coordonnateur', organisation: 'DPMP', territoire: 'mairie-12' },
   };
-  const NATIONALES = /^\/(chiffres|collecte|comptes|mon-compte|bilan|registres|lieux|signalements|enquetes|instances\/types|api\/v1\/contributions)/;
+  const NATIONALES = /^\/(annuaire|chiffres|collecte|comptes|mon-compte|bilan|registres|lieux|signalements|enquetes|instances\/types|api\/v1\/contributions)/;
 
   const envoyer = (route: Route, e: Exemple, cookie: string, cle: string | null): Promise<LightMyRequestResponse> => {
     const champs = { ...e.champs, ...(cle ? { _cle: cle } : {}) };
@@ -460,6 +504,7 @@ describe('Aucun formulaire n’y échappe', () => {
   test('une route qui ajoute quelque chose dit qu’elle crée, ou pourquoi deux envois n’en font pas deux', async () => {
     const AUTREMENT: Record<string, string> = {
       '/chiffres/recits/:bilan': 'un bilan suit la version que l’on a lue : la seconde est un conflit',
+      '/chiffres/recits/:bilan/signer': 'une version signée ne se signe plus',
       '/chiffres/:mesure/saisir': 'une valeur a une version : la seconde est un conflit',
       '/chiffres/:mesure/contre-valeurs/:contre/regler': 'une contre-valeur réglée ne se règle plus',
       '/chiffres/:mesure/trancher': 'un choix par période et par lieu : le second redit le premier',

@@ -258,7 +258,7 @@ select annoter('demandes', '{"traitement": "signalements", "duree": "Durée du c
   '{"contrat_id": "technique", "id": "technique", "numero": "technique", "circuit": "contrat", "canal": "contenu", "categorie": "contrat", "titre": "contrat",
     "theme": "contrat", "reponses": {"categorie": "contenu", "note": "Réponses à des questions fermées, et lignes de quelques mots"},
     "texte": {"categorie": "contenu", "note": "Écrit sans nommer personne : le formulaire le demande et le vérifie"},
-    "texte_public": "contenu", "jour": "contenu", "heure": "contenu", "territoire_id": "contrat", "adresse": "contenu", "lon": "contenu", "lat": "contenu",
+    "texte_public": "contenu", "jour": "contenu", "heure": "contenu", "territoire_id": "contrat", "adresse": "localisation", "lon": "localisation", "lat": "localisation",
     "maille": "technique", "service_id": "contrat", "agent_id": "technique", "agent": "identite", "auteur_organisation": "contrat", "auteur_id": "technique", "lecteurs": "technique", "etat": "contenu",
     "etat_le": "contenu", "du_le": "contenu", "prevue_le": "contenu", "recu_le": "contenu", "repondu_le": "contenu", "fait_le": "contenu",
     "conteste_le": "contenu", "clos_le": "contenu", "note": "contenu", "meneur_id": "technique", "registre": "technique",
@@ -269,7 +269,7 @@ select annoter('demande_evenements', '{"traitement": "signalements", "duree": "D
     "message": "contenu", "jour": "contenu", "lien": "technique"}');
 select annoter('demande_suiveurs', '{"traitement": "signalements", "duree": "L’adresse, jusqu’à la fin du délai du circuit après la réponse", "jours": 1}',
   '{"contrat_id": "technique", "id": "technique", "demande_id": "technique", "empreinte": "technique",
-    "contact": {"categorie": "contact", "note": "Adresse chiffrée de qui signale ou suit"}, "declarant": "contenu", "dit": "contenu", "dit_le": "contenu",
+    "contact": {"categorie": "coordonnees", "note": "Adresse chiffrée de qui signale ou suit"}, "declarant": "contenu", "dit": "contenu", "dit_le": "contenu",
     "note": "contenu", "cree_le": "contenu", "effacer_le": "technique", "anonymisee_le": "technique"}');
 select annoter('demande_comptes', '{"traitement": "signalements", "duree": "Durée du contrat"}',
   '{"contrat_id": "technique", "circuit": "contrat", "service_id": "contrat", "etat": "contenu", "part": "technique", "nombre": "contenu"}');

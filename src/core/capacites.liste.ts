@@ -19,6 +19,7 @@ export const MODULES_DU_PRODUIT = {
   crises: 'Crises',
   financements: 'Financements',
   conventions: 'Conventions et actes',
+  secours: 'Aide et urgence',
   annuaire: 'Annuaire',
   publications: 'Publications',
   echeances: 'Échéances',
@@ -206,22 +207,24 @@ export const CAPACITES = {
   ...de('conventions', {
     convention: 'la convention, ses parties, son échéance, sa revue',
     charte: 'la charte et ses signataires',
-    referent: 'le référent : rôle, lieu, dates, suppléant',
     acte: 'l’acte et son périmètre',
-    procedure: 'la procédure et sa liste de contrôle',
     assermentation: 'le registre d’assermentation, par employeur',
     'protocole-de-site': 'le protocole de site et ses versions',
   }),
-  ...de('annuaire', {
-    ressource: 'la ressource : adresse, horaires, contact',
+  ...de('secours', {
     'numero-utile': 'le numéro utile et sa source',
     'fiche-d-orientation': 'la fiche d’orientation publique',
+    'lien-utile': 'le lien vers un service extérieur',
+    procedure: 'la procédure et sa liste de contrôle',
+  }),
+  ...de('annuaire', {
+    ressource: 'la ressource : adresse, horaires, contact',
     'annuaire-filtrable': 'l’annuaire que l’on filtre',
     accessibilite: 'l’accessibilité et les langues de chaque lieu',
+    referent: 'le référent : rôle, lieu, dates, suppléant',
     'carte-de-couverture': 'la carte de couverture',
     'reseau-de-lieux': 'le réseau de lieux sûrs, public, avec horaires et label',
     'circuit-publie': 'le schéma du circuit, publié',
-    'lien-utile': 'le lien vers un service extérieur',
   }),
   ...de('publications', {
     'bilan-annuel': 'le bilan annuel, avec ses écarts et ce qui manque',

@@ -35,6 +35,10 @@ export const VARIABLES = {
   CONCORDE_AUDIT_MOIS: { defaut: '12', sens: 'Mois de conservation du journal d’audit : 12, ou jusqu’à 36 si CONCORDE_AUDIT_MOTIF dit pourquoi.' },
   CONCORDE_AUDIT_MOTIF: { defaut: '', sens: 'Motif documenté d’une conservation du journal au-delà de 12 mois.' },
   CONCORDE_SAUVEGARDE: { defaut: '', sens: 'Fichier ou dossier que chaque sauvegarde écrit : « diagnostic » en surveille l’âge.' },
+  CONCORDE_SECURITE_CONTACT: {
+    defaut: '',
+    sens: 'À qui signaler une faille : mailto:securite@exemple.fr ou une page en https. Dit dans /.well-known/security.txt, qui n’est pas servi sans lui.',
+  },
   SMTP_URL: {
     defaut: '',
     sens: 'Serveur de courrier : smtp://compte:motdepasse@machine:587 (STARTTLS exigé hors de cette machine ; « ?ignoreTLS=true » y renonce) ou smtps://. Sans lui, les courriels attendent (ou se lisent, en démonstration).',
@@ -100,6 +104,10 @@ const schema = z
       .regex(/^smtps?:\/\//, 'attendu : smtp://machine:587')
       .optional(),
     CONCORDE_SAUVEGARDE: z.string().optional(),
+    CONCORDE_SECURITE_CONTACT: z
+      .string()
+      .regex(/^(mailto:[^\s@<>]+@[^\s@<>]+|https:\/\/\S+)$/, 'attendu : mailto:adresse@domaine, ou une adresse en https')
+      .optional(),
     SMTP_DE: z.string().default('Concorde <concorde@localhost>'),
     COURRIER_ENTRANT_PORT: z.coerce.number('attendu : un nombre').int().min(0).max(65_535, 'attendu : un port entre 0 et 65535').optional(),
     COURRIER_ENTRANT_HOTE: z.string().default('127.0.0.1'),
@@ -171,6 +179,8 @@ export interface Config {
   smtp: { url: string | null; de: string };
   /** Pattern of the tiles under maps; null: boundaries alone, and nothing from elsewhere. */
   tuiles: string | null;
+  /** Whom to tell of a flaw. */
+  contactSecurite: string | null;
   /** Letters are received; null when they are not. */
   courrierEntrant: { port: number; hote: string; domaine: string; octetsMax: number } | null;
   oidc: { emetteur: string; clientId: string; secret: string; pkce: boolean; demanderAmr: boolean } | null;
@@ -220,6 +230,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     auditMois: c.CONCORDE_AUDIT_MOIS,
     sauvegarde: c.CONCORDE_SAUVEGARDE ? resolve(c.CONCORDE_SAUVEGARDE) : null,
     smtp: { url: c.SMTP_URL ?? null, de: c.SMTP_DE },
+    contactSecurite: c.CONCORDE_SECURITE_CONTACT ?? null,
     courrierEntrant:
       c.COURRIER_ENTRANT_PORT === undefined
         ? null

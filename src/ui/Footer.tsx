@@ -3,6 +3,9 @@ import type { Lien } from './types.ts';
 const PIED: readonly Lien[] = [
   { libelle: 'Accessibilité', href: '/accessibilite' },
   { libelle: 'Données ouvertes', href: '/donnees' },
+  { libelle: 'Chiffres attendus', href: '/chiffres-attendus' },
+  { libelle: 'Rectificatifs', href: '/rectificatifs' },
+  { libelle: 'Enquêtes', href: '/enquetes' },
   { libelle: 'Glossaire', href: '/glossaire' },
   { libelle: 'Données personnelles', href: '/donnees-personnelles' },
   { libelle: 'Mentions légales', href: '/mentions' },
@@ -14,10 +17,12 @@ export interface FooterProps {
   liens?: readonly Lien[];
   horsPerimetre?: string;
   contrat: { nom: string; periode: string; licence?: { nom: string; adresse: string } | undefined };
+  /** On paper only: where the page is, and the day it was printed. */
+  imprime?: { adresse: string; jour: string } | undefined;
 }
 
 /** The usual links, and what the platform never does. */
-export function Footer({ liens = PIED, horsPerimetre = HORS_PERIMETRE, contrat }: FooterProps) {
+export function Footer({ liens = PIED, horsPerimetre = HORS_PERIMETRE, contrat, imprime }: FooterProps) {
   return (
     <footer className="govuk-footer c-pied">
       <div className="govuk-width-container">
@@ -33,6 +38,11 @@ export function Footer({ liens = PIED, horsPerimetre = HORS_PERIMETRE, contrat }
               ))}
             </ul>
           </nav>
+          {imprime && (
+            <p className="c-pied__note c-imprime">
+              {imprime.adresse}, tel qu’affiché le {imprime.jour}.
+            </p>
+          )}
           <p className="c-pied__note">{horsPerimetre}</p>
           {contrat.licence && (
             <p className="c-pied__note">

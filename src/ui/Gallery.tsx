@@ -5,6 +5,7 @@ import { examples as actionBar } from './ActionBar.tsx';
 import { examples as breadcrumbs } from './Breadcrumbs.tsx';
 import { examples as button } from './Button.tsx';
 import { examples as card } from './Card.tsx';
+import { examples as cellInput } from './CellInput.tsx';
 import { examples as barChart } from './charts/BarChart.tsx';
 import { examples as chartFigure } from './charts/ChartFigure.tsx';
 import { examples as lineChart } from './charts/LineChart.tsx';
@@ -18,6 +19,7 @@ import { examples as details } from './Details.tsx';
 import { examples as emptyState } from './EmptyState.tsx';
 import { examples as errorMessage } from './ErrorMessage.tsx';
 import { examples as errorSummary } from './ErrorSummary.tsx';
+import { examples as bandeau } from './Bandeau.tsx';
 import { examples as exitThisPage } from './ExitThisPage.tsx';
 import { examples as fieldset } from './Fieldset.tsx';
 import { examples as fileUpload } from './FileUpload.tsx';
@@ -86,6 +88,7 @@ export const GALLERY: readonly Groupe[] = [
       c('ErrorSummary', errorSummary),
       c('ErrorMessage', errorMessage),
       c('TextInput', textInput),
+      c('CellInput', cellInput),
       c('Textarea', textarea),
       c('Select', select),
       c('Radios, Checkboxes', choices),
@@ -120,6 +123,7 @@ export const GALLERY: readonly Groupe[] = [
       c('WarningText', warningText),
       c('InsetText', insetText),
       c('ProgressBar, Steps', progressBar),
+      c('Bandeau', bandeau),
       c('ExitThisPage', exitThisPage),
     ],
   },

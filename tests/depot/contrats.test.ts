@@ -6,6 +6,7 @@ import { estEssai, lire, sources } from './sources.ts';
 const PROCESSUS = 'of the process, whatever it serves';
 /** What is kept outside any function and may change, and why one contract never reads there what another left. */
 const ETATS: Readonly<Record<string, string>> = {
+  'src/modules/publications/contexte/serie.schema.ts:tenues': 'by contract, under its slug',
   'src/core/base/bases.ts:fermees': 'by pool, which is one contract’s',
   'src/core/base/kept-reads.ts:fraicheurs': 'by request',
   'src/core/base/kept-reads.ts:memoires': 'by pool, which is one contract’s',
@@ -18,7 +19,14 @@ const ETATS: Readonly<Record<string, string>> = {
   'src/core/http/refusals.ts:refusDe': 'by server',
   'src/core/http/server.ts:corpsLus': 'by request',
   'src/core/tableur/tableur.ts:enCours': `${PROCESSUS}: a count`,
+  'src/modules/annuaire/horaires.ts:calculees': 'by zone, day and hours',
+  'src/modules/annuaire/horaires.ts:lecteur': `${PROCESSUS}: a library, loaded when first asked`,
+  'src/modules/annuaire/horaires.ts:lues': 'by text of hours',
+  'src/modules/annuaire/referentiel/accueil.ts:LANGUES': 'names of languages, the same for every contract',
+  'src/modules/indicateurs/formulaires.ts:autresListes': 'of the build, the same for every contract',
   'src/modules/comptes/mot-de-passe.ts:leurre': `${PROCESSUS}: a digest of nothing`,
+  'src/modules/comptes/journee/journee.blocs.tsx:regles': 'of the build, the same for every contract',
+  'src/modules/comptes/journee/journee.blocs.tsx:exploitations': 'by contract',
   'src/core/base/connexion.ts:noms': 'names of statements, whose text holds no value',
   'src/core/base/database.ts:connexions': 'by connection',
   'src/core/base/database.ts:liees': 'by connection, whose role serves one contract',

@@ -4,7 +4,17 @@
  */
 export const TABLES: Record<string, readonly string[]> = {
   core: ['audit', 'contrats', 'courriels', 'courriels_recus', 'fichiers', 'morceaux', 'rendezvous_passages', 'roles_service', 'soumissions', 'travaux'],
-  contrats: ['contrat_objets', 'contrat_chargements', 'contours', 'recherche', 'recherche_apprise', 'recherche_mots', 'territoires', 'textes_officiels'],
+  contrats: [
+    'contrat_objets',
+    'contrat_chargements',
+    'contours',
+    'recherche',
+    'recherche_apprise',
+    'recherche_manques',
+    'recherche_mots',
+    'territoires',
+    'textes_officiels',
+  ],
   comptes: [
     'appareils',
     'audit_purges',
@@ -35,15 +45,19 @@ export const TABLES: Record<string, readonly string[]> = {
     'mesure_annees',
     'mesure_cellules',
     'mesure_formules',
+    'methodes',
     'mouvements',
     'mouvements_a_dire',
     'valeur_choix',
+    'valeur_pieces',
     'valeur_recits',
+    'valeur_signatures',
     'valeur_totaux',
     'valeurs',
     'verrou_exceptions',
     'verrous',
   ],
+  annuaire: ['referents', 'structure_acces', 'structure_doublons', 'structure_imports', 'structure_services', 'structure_versions', 'structures'],
   enquetes: ['enquete_chiffres', 'enquete_comptes', 'enquete_invitations', 'enquete_invites', 'enquete_textes', 'enquete_vagues'],
   registres: [
     'activites',
@@ -58,6 +72,7 @@ export const TABLES: Record<string, readonly string[]> = {
     'lots',
     'lot_lignes',
   ],
+  secours: ['secours_corrections', 'secours_reserves'],
   signalements: [
     'demande_comptes',
     'demande_evenements',
@@ -72,9 +87,9 @@ export const TABLES: Record<string, readonly string[]> = {
     'signalement_lots',
     'signalements',
   ],
-  publications: ['bilan_textes', 'series_contexte'],
+  publications: ['bilan_textes', 'contexte_imports', 'series_contexte'],
   accueil: ['syntheses'],
-  decisions: ['decisions', 'decision_comptes', 'decision_versions'],
+  decisions: ['cibles', 'decisions', 'decision_comptes', 'decision_versions'],
   collecte: ['campagnes', 'campagne_acces', 'campagne_brouillons', 'campagne_demandes', 'campagne_remises', 'retard_raisons'],
   instances: [
     'calendrier_flux',

@@ -9,13 +9,15 @@ interface Interne {
   _activeQuery: unknown;
   _queryQueue: unknown[];
 }
-const recouvrements: string[] = [];
 const query = pg.Client.prototype.query as (...args: unknown[]) => unknown;
+// Files of one process share the prototype: the list of faults is kept with it, and each file begins with none.
 const surveillee = Symbol.for('concorde.surveillee');
 const prototype = pg.Client.prototype as unknown as Record<PropertyKey, unknown>;
+const recouvrements = (prototype[surveillee] as string[] | undefined) ?? [];
+recouvrements.length = 0;
 
 if (!prototype[surveillee]) {
-  prototype[surveillee] = true;
+  prototype[surveillee] = recouvrements;
   prototype.query = function (this: pg.Client & Interne, ...args: unknown[]) {
     if (!this.pipeline && (this._activeQuery || this._queryQueue.length > 0)) {
       const faute = new Error(`Deux requêtes en même temps sur une connexion : ${JSON.stringify(args[0]).slice(0, 200)}`);

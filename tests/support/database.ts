@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import { inject } from 'vitest';
 import { type Db, openDatabase } from '../../src/core/base/database.ts';
 import { type Acces, installerRoles } from '../../src/core/base/roles.ts';
+import { oublierCatalogue } from '../../src/modules/contrats/contrats.queries.ts';
 import { FUSEAU_DES_ESSAIS } from './jours.ts';
 import { BASE_DES_ESSAIS } from './template.ts';
 
@@ -33,6 +34,8 @@ export async function testDatabase(o: { demonstration?: boolean } = {}): Promise
   const { rows } = await sql<{ contratId: number; role: string }>`
     update roles_service set base = (select oid from pg_database where datname = current_database()) returning contrat_id as "contratId", role`.execute(owner);
   await sql`revoke temporary on database ${sql.id(nom)} from public`.execute(owner);
+  // The same numbers name other contracts in another database: what this process keeps of them was another file's.
+  for (const { contratId } of rows) oublierCatalogue(contratId);
   const communs = rows.map((r) => r.role);
   const roles = new Map<number, Promise<Acces>>();
   const acces = (contratId: number) => {

@@ -6,6 +6,7 @@ import { creerMembre } from '../../src/modules/instances/instances.fixtures.ts';
 import type { Mesure } from '../../src/modules/contrats/index.ts';
 import type { AppDeTest, Qui } from './app.ts';
 import { AU_18E, colonne, decisionDe, instance, type MiseAJour, suivant } from './scenes.ts';
+import { ANNUAIRE } from './scenes-annuaire.ts';
 import { SEANCES } from './scenes-seances.ts';
 
 const ETUDE = {
@@ -19,13 +20,15 @@ const ETUDE = {
   fiches: '1.6',
 };
 let saisies = 0;
-/** One value for the whole contract. */
-const estSimple = (app: AppDeTest, m: Mesure): boolean =>
-  m.aupres.length > 0 &&
+/** A count that one debtor gives for the whole contract, without breakdown: one box on its form. */
+export const estSimple = (app: Pick<AppDeTest, 'catalogue'>, m: Mesure): boolean =>
+  m.obtention === 'collecte' &&
+  m.nature === 'compte' &&
+  m.aupres.length === 1 &&
   m.grain.ventilations.length === 0 &&
   !m.grain.territoires &&
-  m.periodicite.join() === 'annuel' &&
   !app.catalogue.acteurs.get(m.aupres[0] ?? '')?.local;
+const estAnnuelle = (m: Mesure): boolean => m.periodicite.join() === 'annuel';
 
 const un =
   (app: AppDeTest) =>
@@ -37,6 +40,7 @@ const probleme = async (app: AppDeTest): Promise<string> =>
     returning id`);
 export const MISES_A_JOUR: Readonly<Record<string, MiseAJour>> = {
   ...SEANCES,
+  ...ANNUAIRE,
   '/instances/:id/reglages': {
     preparer: async (app) => {
       const id = await instance(app);
@@ -200,7 +204,7 @@ export const MISES_A_JOUR: Readonly<Record<string, MiseAJour>> = {
   },
   '/chiffres/:mesure/saisir': {
     preparer: async (app) => {
-      const mesures = [...app.catalogue.mesures.values()].filter((m) => m.obtention === 'collecte' && m.nature === 'compte' && estSimple(app, m));
+      const mesures = [...app.catalogue.mesures.values()].filter((m) => estSimple(app, m) && estAnnuelle(m));
       // One of its own for each scene: a figure given by another scene would already be what this one writes.
       const mesure = mesures[saisies++];
       expect(mesure).toBeDefined();

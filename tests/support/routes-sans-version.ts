@@ -7,10 +7,18 @@ export const AUTRES: Readonly<Record<string, string>> = {
   ]),
   ...raison('n’écrit rien : montre la question suivante', ['/signaler/:circuit/etapes']),
   ...raison('retire la version qui était montrée, et dit 409 quand elle a changé', ['/collecte/retards/:dette/retirer']),
+  ...raison('confirme la version qui était montrée, et dit 422 quand elle a changé', ['/annuaire/verifier/:verification/:sceau/confirmer']),
+  ...raison('met en ligne une version nommée, sous verrou : toutes restent dans l’historique', ['/annuaire/structures/:structure/retablir']),
   ...raison('ajoute un choix daté, signé et motivé : ceux d’avant restent', ['/chiffres/:mesure/trancher']),
-  ...raison('ajoute une version après celle qui était montrée, dont il porte le numéro : une autre venue entre-temps est montrée', ['/chiffres/recits/:bilan']),
+  ...raison('ajoute une version après celle qui était montrée, dont il porte le numéro : une autre venue entre-temps est montrée', [
+    '/chiffres/recits/:bilan',
+    '/aide/demarches/:demarche/corriger',
+  ]),
   ...raison('passage d’un état à un autre, sous verrou : le second apprend qu’il est fait', [
     '/instances/:id/clore',
+    '/annuaire/structures/:structure/retirer',
+    '/annuaire/structures/:structure/lien',
+    '/annuaire/doublons/:doublon',
     '/instances/:id/demandes/:demande/ecarter',
     '/remontees/:id/repondre',
     '/problemes/:id/suivi',
@@ -45,6 +53,7 @@ export const AUTRES: Readonly<Record<string, string>> = {
     '/registres/:registre/:id/confirmer',
     '/chiffres/:mesure/valider',
     '/chiffres/:mesure/contester',
+    '/chiffres/recits/:bilan/signer',
     '/chiffres/:mesure/contre-valeurs/:contre/regler',
     '/chiffres/:mesure/contre-valeurs/:contre/retirer',
     '/chiffres/verrous/:verrou/lever',
@@ -99,6 +108,7 @@ export const AUTRES: Readonly<Record<string, string>> = {
     '/invitations/:participant/:signature',
     '/invitations/:participant/:signature/dates',
   ]),
+  ...raison('correction par le lien d’un correspondant, qui est une seule personne : éprouvée avec les fiches', ['/annuaire/verifier/:verification/:sceau']),
   ...raison('réponse d’un organisme par son lien : éprouvée avec les campagnes', [
     '/collecte/repondre/:acces/:signature',
     '/collecte/repondre/:acces/:signature/brouillon',
@@ -112,6 +122,7 @@ export const AUTRES: Readonly<Record<string, string>> = {
     '/mon-compte/codes',
     '/mon-compte/sessions',
     '/mon-compte/cles/options',
+    '/mon-compte/raccourcis',
   ]),
   ...raison('ne change rien de commun : entrer, sortir, confirmer, relancer, dire où l’on écrit', [
     '/connexion',

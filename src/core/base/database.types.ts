@@ -235,6 +235,22 @@ interface CanauxComptes {
   territoireId: string;
 }
 
+interface Cibles {
+  annee: number;
+  contratId: number;
+  decisionId: string;
+  le: Timestamp;
+  mesureId: string;
+  par: string;
+  parId: string | null;
+  parOrganisation: string;
+  rang: number;
+  sens: "au-moins" | "au-plus" | null;
+  territoireId: string;
+  unite: string;
+  valeur: Numeric | null;
+}
+
 interface ClesAcces {
   clePublique: Buffer;
   compteId: string;
@@ -270,6 +286,7 @@ interface Comptes {
   oidcSub: string | null;
   ordre: Generated<number>;
   organisationId: string;
+  raccourcis: Generated<boolean>;
   totp: Buffer | null;
   totpDepuis: Timestamp | null;
   totpDernier: Generated<number>;
@@ -282,6 +299,20 @@ interface ConnexionEchecs {
   dernierLe: Timestamp;
   echecs: number;
   source: string;
+}
+
+interface ContexteImports {
+  connus: number;
+  contratId: number;
+  fichiers: string;
+  le: Timestamp;
+  lus: number;
+  motifs: Json;
+  nouveaux: number;
+  par: string;
+  rejetes: number;
+  serie: string;
+  version: number;
 }
 
 interface Contours {
@@ -708,7 +739,9 @@ interface EnqueteVagues {
   invites: number | null;
   organisationId: string;
   periode: string;
+  releveesLe: string | null;
   reponses: Generated<number>;
+  reponsesRelevees: Generated<number>;
   territoireId: string;
   tirage: "aleatoire" | "volontaires" | "tous";
 }
@@ -1081,6 +1114,21 @@ interface MesureFormules {
   version: number;
 }
 
+interface Methodes {
+  contratId: number;
+  debiteur: string;
+  depuis: string;
+  le: Timestamp;
+  limites: string;
+  mesureId: string;
+  methode: string;
+  organisationId: string;
+  par: string;
+  parId: string | null;
+  territoireId: string;
+  version: number;
+}
+
 interface Morceaux {
   contratId: number;
   id: string;
@@ -1211,9 +1259,38 @@ interface RechercheApprise {
   jusquA: Timestamp;
 }
 
+interface RechercheManques {
+  contratId: number;
+  dernierJour: string;
+  empreinte: string;
+  jours: string[];
+  mot: string | null;
+}
+
 interface RechercheMots {
   contratId: number;
   mot: string;
+}
+
+interface Referents {
+  contratId: number;
+  courriel: Generated<string>;
+  creeLe: Timestamp;
+  debut: string;
+  fin: string | null;
+  fonction: Generated<string>;
+  id: Generated<string>;
+  majLe: Timestamp;
+  majPar: Generated<string>;
+  nom: string;
+  organisationId: string;
+  role: string;
+  suppleantCourriel: Generated<string>;
+  suppleantNom: Generated<string>;
+  suppleantTelephone: Generated<string>;
+  telephone: Generated<string>;
+  territoireId: string;
+  version: Generated<number>;
 }
 
 interface ReleveDocuments {
@@ -1477,6 +1554,24 @@ interface SeanceVotes {
   seanceId: string;
 }
 
+interface SecoursCorrections {
+  contratId: number;
+  demarche: string;
+  etapes: string;
+  le: Timestamp;
+  organisationId: string;
+  version: number;
+}
+
+interface SecoursReserves {
+  contratId: number;
+  demarche: string;
+  le: Timestamp;
+  organisationId: string;
+  texte: string;
+  version: number;
+}
+
 interface SeriesContexte {
   annee: number;
   contratId: number;
@@ -1484,11 +1579,12 @@ interface SeriesContexte {
   etat: "valeur" | "secret";
   importeLe: Generated<Timestamp>;
   indicateur: string;
-  source: string;
+  serie: string;
   taux: Numeric | null;
   territoireId: string;
   unite: string;
   valeur: Numeric | null;
+  version: number;
 }
 
 interface Sessions {
@@ -1558,6 +1654,132 @@ interface Soumissions {
   route: string;
 }
 
+interface StructureAcces {
+  contratId: number;
+  courriel: string;
+  creeLe: Timestamp;
+  envoyeLe: Timestamp | null;
+  fermeLe: Timestamp | null;
+  id: Generated<string>;
+  nom: string;
+  reponduLe: Timestamp | null;
+  structureId: string;
+}
+
+interface StructureDoublons {
+  contratId: number;
+  decideLe: Timestamp | null;
+  decidePar: Generated<string>;
+  doubleId: string;
+  etat: Generated<"propose" | "joint" | "separe">;
+  gardeId: string;
+  id: Generated<string>;
+  raisons: string[];
+  trouveLe: Timestamp;
+}
+
+interface StructureImports {
+  bilan: Json;
+  contratId: number;
+  fautes: Generated<Json>;
+  fichier: string;
+  id: Generated<string>;
+  le: Timestamp;
+  par: string;
+}
+
+interface Structures {
+  accessibilite: Generated<string[]>;
+  accessibiliteLien: Generated<string>;
+  adresse: Generated<string>;
+  cleAdresse: Generated<string>;
+  cleNom: string;
+  cleTelephone: Generated<string>;
+  codeInsee: Generated<string>;
+  codePostal: Generated<string>;
+  commune: Generated<string>;
+  complement: Generated<string>;
+  contratId: number;
+  correspondantCourriel: Generated<string>;
+  correspondantNom: Generated<string>;
+  courriel: Generated<string>;
+  description: Generated<string>;
+  etat: Generated<"publiee" | "retiree">;
+  fictive: Generated<boolean>;
+  horaires: Generated<string>;
+  id: Generated<string>;
+  jointeA: string | null;
+  label: Generated<string>;
+  langues: Generated<string[]>;
+  latitude: number | null;
+  lienSource: Generated<string>;
+  lieuSur: Generated<boolean>;
+  longitude: number | null;
+  majLe: Timestamp;
+  majPar: Generated<string>;
+  nom: string;
+  organisationId: Generated<string>;
+  ouvertures: Generated<string>;
+  ouverturesJusquAu: Timestamp | null;
+  parenteId: string | null;
+  reseaux: Generated<string[]>;
+  revoirLe: string;
+  secteurId: Generated<string>;
+  siret: Generated<string>;
+  siteWeb: Generated<string>;
+  source: Generated<string>;
+  sourceId: Generated<string>;
+  telephone: Generated<string>;
+  territoireId: string;
+  venir: Generated<string>;
+  verifieLe: string | null;
+  verifiePar: Generated<string>;
+  version: Generated<number>;
+}
+
+interface StructureServices {
+  anonyme: Generated<boolean>;
+  autres: Generated<Json>;
+  besoins: Generated<string[]>;
+  carteId: string;
+  conditions: Generated<string>;
+  contratId: number;
+  description: Generated<string>;
+  frais: Generated<"" | "gratuit" | "payant">;
+  fraisPrecisions: Generated<string>;
+  id: Generated<string>;
+  lienMobilisation: Generated<string>;
+  majLe: Timestamp;
+  majPar: Generated<string>;
+  mobilisablePar: Generated<string[]>;
+  mobilisationPrecisions: Generated<string>;
+  modesAccueil: Generated<string[]>;
+  modesMobilisation: Generated<string[]>;
+  nom: string;
+  publics: Generated<string[]>;
+  publicsPrecisions: Generated<string>;
+  retireLe: Timestamp | null;
+  sansRdv: Generated<boolean>;
+  source: Generated<string>;
+  sourceId: Generated<string>;
+  structureId: string;
+  thematiques: Generated<string[]>;
+  type: Generated<string>;
+  version: Generated<number>;
+  zoneEligibilite: Generated<string[]>;
+}
+
+interface StructureVersions {
+  champs: Generated<Json>;
+  contratId: number;
+  le: Timestamp;
+  par: string;
+  quoi: string;
+  structureId: string;
+  version: number;
+  voie: "page" | "lien" | "import" | "commande";
+}
+
 interface Syntheses {
   annee: number;
   auteur: string;
@@ -1622,6 +1844,14 @@ interface ValeurChoix {
   territoireId: string;
 }
 
+interface ValeurPieces {
+  contratId: number;
+  fichierId: string;
+  nom: string;
+  rang: number;
+  valeurId: string;
+}
+
 interface ValeurRecits {
   appuis: string;
   contratId: number;
@@ -1630,8 +1860,8 @@ interface ValeurRecits {
   institution: string;
   perspectives: string;
   redacteur: string;
-  signataire: string;
-  signeLe: string;
+  signataire: string | null;
+  signeLe: string | null;
   valeurId: string;
 }
 
@@ -1671,6 +1901,16 @@ interface Valeurs {
   valideParId: string | null;
   ventilation: Generated<Json>;
   version: number;
+}
+
+interface ValeurSignatures {
+  contratId: number;
+  fonction: string;
+  le: Timestamp;
+  organisationId: string;
+  par: string;
+  parId: string;
+  valeurId: string;
 }
 
 interface ValeurTotaux {
@@ -1742,10 +1982,12 @@ export interface DB {
   campagneRemises: CampagneRemises;
   campagnes: Campagnes;
   canauxComptes: CanauxComptes;
+  cibles: Cibles;
   clesAcces: ClesAcces;
   codesSecours: CodesSecours;
   comptes: Comptes;
   connexionEchecs: ConnexionEchecs;
+  contexteImports: ContexteImports;
   contours: Contours;
   contratChargements: ContratChargements;
   contratObjets: ContratObjets;
@@ -1800,6 +2042,7 @@ export interface DB {
   mesureAnnees: MesureAnnees;
   mesureCellules: MesureCellules;
   mesureFormules: MesureFormules;
+  methodes: Methodes;
   morceaux: Morceaux;
   mouvements: Mouvements;
   mouvementsADire: MouvementsADire;
@@ -1811,7 +2054,9 @@ export interface DB {
   purges: Purges;
   recherche: Recherche;
   rechercheApprise: RechercheApprise;
+  rechercheManques: RechercheManques;
   rechercheMots: RechercheMots;
+  referents: Referents;
   releveDocuments: ReleveDocuments;
   releveEnvois: ReleveEnvois;
   relevePublications: RelevePublications;
@@ -1831,19 +2076,29 @@ export interface DB {
   seancePoints: SeancePoints;
   seances: Seances;
   seanceVotes: SeanceVotes;
+  secoursCorrections: SecoursCorrections;
+  secoursReserves: SecoursReserves;
   seriesContexte: SeriesContexte;
   sessions: Sessions;
   signalementLibelles: SignalementLibelles;
   signalementLots: SignalementLots;
   signalements: Signalements;
   soumissions: Soumissions;
+  structureAcces: StructureAcces;
+  structureDoublons: StructureDoublons;
+  structureImports: StructureImports;
+  structures: Structures;
+  structureServices: StructureServices;
+  structureVersions: StructureVersions;
   syntheses: Syntheses;
   territoires: Territoires;
   textesOfficiels: TextesOfficiels;
   travaux: Travaux;
   valeurChoix: ValeurChoix;
+  valeurPieces: ValeurPieces;
   valeurRecits: ValeurRecits;
   valeurs: Valeurs;
+  valeurSignatures: ValeurSignatures;
   valeurTotaux: ValeurTotaux;
   verrouExceptions: VerrouExceptions;
   verrous: Verrous;

@@ -6,6 +6,7 @@ import { introuvable } from '../../core/errors.ts';
 import { blocksOf, linesOf, nextOf } from '../../core/house.ts';
 import type { House } from '../../core/module.ts';
 import { type Contexte, fichier, get, page, type Route, texte } from '../../core/http/http.ts';
+import { type Cible, getCibles, SENS } from '../decisions/index.ts';
 import { choisirFigures, completude, direEnCours } from '../indicateurs/index.ts';
 import { MOTS_DES_ETATS } from '../../ui/types.ts';
 import { formatPeriode } from '../../ui/typographie.ts';
@@ -25,6 +26,13 @@ import { TerritoirePage, TerritoiresPage } from './pages/TerritoirePage.tsx';
 
 /** Address, day, database and reader: nothing else makes these pages. */
 const lire = (chemin: string, a: Route['acces'], executer: Route['executer']): Route => get(chemin, a, executer, { gardable: true });
+/** Set by a decision, or nothing. */
+const COLONNES_DES_CIBLES = ['cible', 'sens de la cible', 'cible au', 'ecart a la cible', 'ecart lu sur', 'decision'] as const;
+const colonnesDeLaCible = (c: Cible | undefined) =>
+  c ? [c.valeur, SENS[c.sens], `${c.annee}-12-31`, c.ecart?.ecart ?? null, c.ecart ? String(c.ecart.annee) : '', c.reference] : ['', '', '', null, '', ''];
+/** The next target of each measure. */
+const ciblesDe = async (k: Cadre): Promise<Cible[]> => getCibles(k.db, k.contratId, [...k.f.catalogue.mesures.keys()], k);
+
 /** `compare` and `avec`: the complete months of the year and the same months of the year before, where they can stand side by side. */
 const COLONNES = [
   'fiche',
@@ -43,6 +51,7 @@ const COLONNES = [
   'valeur comparee',
   'avec',
   'valeur d’avant',
+  ...COLONNES_DES_CIBLES,
 ];
 
 const anneesDuContrat = (k: Cadre, c: Contexte) => anneesJusqua(k.f, choisirAnnee('', k.f.catalogue, jourDe(c.maintenant)));
@@ -59,6 +68,8 @@ export const buildRoutes = (house: House): Route[] => [
     const suites = await nextOf(house, c, { aujourdhui: k.aujourdhui, max: 4, ...(entier ? {} : { territoires: cat.descendants(k.territoireId) }) });
     return page({
       titre: 'Accueil',
+      description: `${cat.contrat.titre} : ce qui a changé, ce qui est en retard et qui le doit, ce qui vient. Chaque chiffre s’ouvre jusqu’à sa preuve.`,
+      flux: [{ titre: 'Nouveautés de tout le contrat', href: '/nouvelles.xml', type: 'application/atom+xml' }],
       corps: (
         <HomePage
           catalogue={cat}
@@ -83,7 +94,7 @@ export const buildRoutes = (house: House): Route[] => [
     if (!axe) throw introuvable('Cet axe');
     const { etats: liste } = await etats(k);
     return page({
-      titre: axe.titre,
+      titre: `Axe ${axe.numero} ${axe.titre}, ${k.annee}`,
       section: 'contrat',
       fil: [{ libelle: 'Le contrat', href: '/contrat' }],
       corps: (
@@ -109,7 +120,9 @@ export const buildRoutes = (house: House): Route[] => [
     const phrases = phrasesDeFiche({ ...k, fiche, figures, suites, nommer: k.f.catalogue.nomActeur });
     const ou = { fiche: fiche.numero, annee: k.annee, territoireId: k.territoireId };
     return page({
-      titre: `${fiche.numero} ${fiche.titre}`,
+      titre: `${fiche.numero} ${fiche.titre}, ${k.annee}`,
+      description: fiche.resume,
+      flux: [{ titre: `Nouveautés de la fiche ${fiche.numero}`, href: `/fiches/${fiche.numero}/nouvelles.xml`, type: 'application/atom+xml' }],
       section: 'barometre',
       fil: [{ libelle: 'Baromètre', href: `/barometre?annee=${k.annee}` }, ...(axe ? [{ libelle: `Axe ${axe.numero}`, href: `/axes/${axe.numero}` }] : [])],
       corps: (
@@ -151,6 +164,8 @@ export const buildRoutes = (house: House): Route[] => [
           territoireId={k.territoireId}
           etats={liste}
           vue={vueDuBarometre(texte(c.requete.vue), k)}
+          cibles={await ciblesDe(k)}
+          ouvre={auTravail(c.utilisateur)}
         />
       ),
     });
@@ -158,6 +173,7 @@ export const buildRoutes = (house: House): Route[] => [
   get('/barometre.csv', acces.public, async (c) => {
     const k = await cadrer(c);
     const suivi = await comparer(k, [...(await getSuivi(k, [...k.f.catalogue.mesures.values()])).values()]);
+    const cibles = await ciblesDe(k);
     const lignes = suivi.map((x) => [
       x.mesure.fiche,
       x.mesure.id,
@@ -175,6 +191,7 @@ export const buildRoutes = (house: House): Route[] => [
       x.comparaison?.apres ?? null,
       x.comparaison ? formatPeriode(x.comparaison.precedente) : '',
       x.comparaison?.avant ?? null,
+      ...colonnesDeLaCible(cibles.find((y) => y.mesureId === x.mesure.id && String(y.annee) >= k.annee)),
     ]);
     return fichier(fichierCsv(COLONNES, lignes), {
       nom: `barometre-${k.annee}.csv`,
@@ -187,7 +204,7 @@ export const buildRoutes = (house: House): Route[] => [
     const suivi = await getSuivi(k, [...k.f.catalogue.mesures.values()]);
     const carte = await carteDe(k, suivi, texte(c.requete.carte));
     return page({
-      titre: 'Les territoires',
+      titre: `Les territoires, ${k.annee}`,
       section: 'territoires',
       corps: <TerritoiresPage catalogue={k.f.catalogue} annee={k.annee} carte={carte} />,
     });
@@ -198,7 +215,8 @@ export const buildRoutes = (house: House): Route[] => [
     if (!territoire) throw introuvable('Ce territoire');
     const { suivi, etats: liste } = await etats(k);
     return page({
-      titre: territoire.nom,
+      titre: `${territoire.nom}, ${k.annee}`,
+      flux: [{ titre: `Nouveautés : ${territoire.nom}`, href: `/territoires/${territoire.id}/nouvelles.xml`, type: 'application/atom+xml' }],
       section: 'territoires',
       fil: [{ libelle: 'Territoires', href: '/territoires' }],
       corps: (

@@ -10,8 +10,6 @@ const DOSSIER = 'demonstration/';
 
 export interface Demonstration extends DemonstrationFichier {
   profils: Profils;
-  /** Those of another folder of the contract. */
-  fichiers: (sous: string) => Profils;
 }
 
 /** Null when the contract has none. */
@@ -26,7 +24,7 @@ export async function lireDemonstration(dossier: string): Promise<Demonstration 
   }
   const lu = profils.lire('cadre', demonstrationSchema);
   if (lu === undefined) return null;
-  return { ...lu, profils: { ...profils, noms: siens.filter((n) => n !== 'cadre') }, fichiers: (sous) => fichiersDe(dossier, `${sous}/`, { noms, contenu }) };
+  return { ...lu, profils: { ...profils, noms: siens.filter((n) => n !== 'cadre') } };
 }
 
 /** Files of one folder of a contract, for the module that reads them. */

@@ -103,7 +103,7 @@ export default defineModule({
   demonstration: {
     generer: async (tx, d) => {
       const n = await genererSignalementsDemo(tx, await getCatalogue(tx, d.contratId), { ...d, jusquau: d.aujourdhui });
-      const demandes = await genererDemandesDemo(tx, await getCatalogue(tx, d.contratId), circuitsDe(d.fichiers), d);
+      const demandes = await genererDemandesDemo(tx, await getCatalogue(tx, d.contratId), await listCircuits(d.dossier), d);
       return `${n} signalements et ${demandes} demandes fictifs`;
     },
   },

@@ -22,8 +22,7 @@ export interface FiltresBoite {
 export type Lecture = readonly string[] | null;
 
 const enTableau = (v: readonly string[]) => sql`${[...v]}::text[]`;
-export const lisible = (lecture: Lecture): RawBuilder<unknown> =>
-  lecture === null ? sql`true` : sql`(d.lecteurs is null or d.lecteurs && ${enTableau(lecture)})`;
+const lisible = (lecture: Lecture): RawBuilder<unknown> => (lecture === null ? sql`true` : sql`(d.lecteurs is null or d.lecteurs && ${enTableau(lecture)})`);
 
 function ou(contratId: number, lecture: Lecture, f: FiltresBoite): RawBuilder<unknown> {
   const n = f.q && /^\d{1,12}$/.test(f.q) ? f.q : null;

@@ -20,7 +20,7 @@ import { BoitePage } from './pages/BoitePage.tsx';
 const PAR_PAGE = 50;
 const LOT_MAX = 100;
 
-export async function lireFiltresBoite(c: Contexte, circuits: Circuits) {
+async function lireFiltresBoite(c: Contexte, circuits: Circuits) {
   const u = c.utilisateur;
   if (!u) throw interdit();
   const catalogue = await getCatalogue(c.db, c.contrat.id);

@@ -1,10 +1,11 @@
 /** A circuit as its file says it: `contrats/<slug>/circuits/<code>.yaml`. Format in words: README.md of this module. */
 import { z } from 'zod';
+import { estUneLigne, SUR_UNE_LIGNE } from '../../../core/http/fields.ts';
 import { THEMES } from '../import/dialecte.rules.ts';
 import { CODES_ETATS } from './etats.ts';
 
 const code = z.string().regex(/^[a-z0-9][a-z0-9-]{0,59}$/, 'attendu : un code en minuscules, chiffres et tirets');
-const dit = z.string().trim().min(2).max(600);
+const dit = z.string().trim().min(2).max(600).refine(estUneLigne, SUR_UNE_LIGNE);
 const jours = z.number().int().min(0).max(3650);
 
 const options = z
@@ -64,7 +65,7 @@ const etatSchema = z.strictObject({
 });
 
 export const circuitSchema = z.strictObject({
-  titre: z.string().min(3).max(120),
+  titre: z.string().min(3).max(120).refine(estUneLigne, SUR_UNE_LIGNE),
   objet: dit,
   /** What it is not for. */
   exclut: dit.optional(),
@@ -82,7 +83,7 @@ export const circuitSchema = z.strictObject({
   /** Fiches that it serves. */
   fiches: z.array(z.string()).default([]),
   /** Who answers for the whole circuit, and reads all of it. */
-  pilote: z.string().min(1),
+  pilote: z.string().regex(/^[\w-]+$/, 'attendu : le code d’un acteur'),
   /** `partenaires`: whoever works on the contract reads it; `services`: who reported, who is in charge, who was, the pilot and the coordination. */
   lecture: z.enum(['partenaires', 'services']).default('partenaires'),
   /** Asked before anything is typed. */

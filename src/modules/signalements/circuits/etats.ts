@@ -8,7 +8,7 @@
  */
 
 /** Whose turn it is: the clock runs for the service alone. */
-export type Attend = 'service' | 'declarant' | 'personne';
+type Attend = 'service' | 'declarant' | 'personne';
 
 interface Etat {
   libelle: string;

@@ -28,7 +28,7 @@ const suiteSchema = z.strictObject({
   dans: z.number().int().min(0).optional(),
   note: z.number().int().min(1).max(5).optional(),
 });
-export const demandesDemoSchema = z.array(
+const demandesDemoSchema = z.array(
   z.strictObject({
     circuit: z.string(),
     categorie: z.string(),

@@ -1,5 +1,5 @@
 /** Who reports, reads and handles. A service is also its house: a division of a department answers to it. */
-import { auTravail, type Contient, type Droit, limitesDe, permis, permisPourLaSienne, ROLES_METIER, type Utilisateur } from '../../../core/authorize.ts';
+import { auTravail, type Contient, type Droit, permis, permisPourLaSienne, ROLES_METIER, territoireDe, type Utilisateur } from '../../../core/authorize.ts';
 import type { Catalogue } from '../../contrats/index.ts';
 import type { Circuit } from '../circuits/circuit.schema.ts';
 import type { Demande } from './demandes.queries.ts';
@@ -19,7 +19,7 @@ export const servicesDe = (cat: Acteurs, organisationId: string): string[] =>
 
 /** Those who take down what somebody else says: by telephone, at a counter, in the street. */
 const A_L_ECOUTE = ['teleconseiller', 'operateur', 'coordonnateur', 'coordination'] as const;
-export const peutSaisirPourAutrui = (u: Personne): boolean => u !== null && limitesDe(u, A_L_ECOUTE).some((m) => !m.registre && !m.fiche);
+export const peutSaisirPourAutrui = (u: Personne): boolean => permis(u, A_L_ECOUTE, { territoireId: territoireDe(u) ?? undefined });
 
 /** Is this organisation among those for whom the circuit is made? */
 function estDeclarant(c: Circuit, cat: Acteurs, organisationId: string): boolean {
@@ -54,9 +54,6 @@ export const agitLa = (u: Utilisateur, territoireId: string | null, contient: Co
   permis(u, ROLES_METIER, { organisationId: u.organisationId, territoireId: territoireId ?? undefined }, contient);
 export const coordonneLa = (u: Utilisateur, territoireId: string | null, contient: Contient): boolean =>
   permis(u, ['coordonnateur'], { territoireId: territoireId ?? undefined }, contient);
-/** Where they act for their house; for lists, which write it in SQL. */
-export const limitesDAction = (u: Utilisateur) => limitesDe(u, ROLES_METIER).filter((m) => !m.registre && !m.fiche);
-
 /** Says whether it is done: the organisation that asked, not whoever took it down for somebody else. */
 export const peutDire = (u: Personne, d: Pick<Demande, 'auteurOrganisation'>): boolean =>
   auTravail(u) && u !== null && d.auteurOrganisation === u.organisationId;

@@ -278,7 +278,7 @@ describe('Entre partenaires', () => {
     expect(d.serviceId).toBe('EPM');
     const page = `/signalements/demandes/${d.id}`;
     expect((await agir(d.id, { vers: 'refuse', motif: 'Complet' }, EPM)).statusCode).toBe(422);
-    for (const acte of [{ vers: 'accepte' }, { vers: 'programme', jour: '2099-01-15' }]) expect((await agir(d.id, acte, EPM)).statusCode).toBe(303);
+    for (const acte of [{ vers: 'accepte' }, { vers: 'programme', jour: '2099-01-15' }] as Champs[]) expect((await agir(d.id, acte, EPM)).statusCode).toBe(303);
     const faite = await agir(d.id, { vers: 'fait', message: 'Deux séances faites.', enregistrer: 'oui' }, EPM);
     expect([faite.statusCode, faite.body]).toEqual([303, '']);
     const [a] = await lire(sql<{ registre: string; titre: string; theme: string; organisation: string }>`
@@ -333,7 +333,8 @@ describe('Entre partenaires', () => {
     const d = await demande(codeDe(r.body));
     expect((await agir(d.id, { vers: 'accepte' }, EPM)).statusCode).toBe(403);
     const commissariat: Qui = { comme: 'agent', organisation: 'PP' };
-    for (const acte of [{ vers: 'accepte' }, { vers: 'programme', jour: '2099-03-02' }]) expect((await agir(d.id, acte, commissariat)).statusCode).toBe(303);
+    for (const acte of [{ vers: 'accepte' }, { vers: 'programme', jour: '2099-03-02' }] as Champs[])
+      expect((await agir(d.id, acte, commissariat)).statusCode).toBe(303);
     expect((await app.get(`/suivi/${codeDe(r.body)}`)).body).toContain('2\u00a0mars 2099');
   });
 

@@ -49,7 +49,7 @@ export async function recevoir(
 }
 
 /** Somebody more follows it: by a code of their own. */
-export async function suivre(c: Ou, s: Pick<Services, 'coffre'>, d: Pick<Demande, 'id'>, contact: string, declarant: boolean): Promise<string> {
+async function suivre(c: Ou, s: Pick<Services, 'coffre'>, d: Pick<Demande, 'id'>, contact: string, declarant: boolean): Promise<string> {
   const code = tirerCode();
   await addSuiveur(c.db, c.contrat.id, { demandeId: d.id, code, contact: contact ? s.coffre.chiffrer(contact) : null, declarant, quand: c.maintenant });
   return code;

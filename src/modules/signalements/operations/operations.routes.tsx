@@ -141,14 +141,23 @@ export const operationsRoutes = (s: Services, circuits: Circuits): Route[] => {
         const [premiere] = x.demandes;
         const point: Record<string, string> = x.demandes.length === 1 && premiere?.lon != null ? { lon: String(premiere.lon), lat: String(premiere.lat) } : {};
         const fait = await enregistrerActivite(c, REGISTRE, {
-          ...champs,
+          titre: champs.titre,
+          jour: champs.jour,
+          'donnees.type': champs.type,
+          'donnees.service': champs.service,
+          'donnees.cadre': champs.cadre,
           ...point,
           etape: champs.jour > jourDe(c.maintenant) ? 'programmee' : 'realisee',
           territoire_id: lieuCommun(x.catalogue, x.demandes),
           organisation_id: c.utilisateur?.organisationId ?? '',
-          conjointe: new Set(x.demandes.map((d) => d.serviceId)).size > 1 ? 'oui' : '',
+          'donnees.conjointe': new Set(x.demandes.map((d) => d.serviceId)).size > 1 ? 'oui' : '',
         });
-        if (!fait.ok) return nouvelle(x, champs, fait.erreurs);
+        if (!fait.ok)
+          return nouvelle(
+            x,
+            champs,
+            fait.erreurs.map((e) => ({ ...e, champ: e.champ.replace(/^donnees\./, '') })),
+          );
         const par = { nom: c.utilisateur?.nom ?? '', quand: c.maintenant };
         await lierDemandes(
           c.db,

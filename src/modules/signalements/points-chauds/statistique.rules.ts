@@ -131,10 +131,10 @@ function corriger(testees: Testee[]): Testee[] {
 }
 
 export interface Zone {
-  /** The most marked of them first. */
+  /** Where most were reported first. */
   cellules: readonly Testee[];
   nombre: number;
-  /** What the reference expects in the neighbourhood of its most marked cell, and what is there. */
+  /** What the reference expects in the neighbourhood of its first cell, and what is there. */
   attendu: number;
   autour: number;
   q: number;
@@ -152,10 +152,11 @@ export function zonesDe(testees: readonly Testee[]): Zone[] {
         const v = restantes.get((cellules[i]?.maille ?? 0) + d);
         if (v && restantes.delete(v.maille)) cellules.push(v);
       }
-    cellules.sort((a, b) => a.q - b.q || b.autour - a.autour);
+    cellules.sort((a, b) => b.nombre - a.nombre || a.q - b.q);
     const [premiere = depart] = cellules;
     const nombre = cellules.reduce((n, c) => n + c.nombre, 0);
-    zones.push({ cellules, nombre, attendu: premiere.attendu, autour: premiere.autour, q: premiere.q, net: premiere.q <= NIVEAU_NET });
+    const q = Math.min(...cellules.map((c) => c.q));
+    zones.push({ cellules, nombre, attendu: premiere.attendu, autour: premiere.autour, q, net: q <= NIVEAU_NET });
   }
   return zones.sort((a, b) => b.nombre - a.nombre || a.q - b.q);
 }

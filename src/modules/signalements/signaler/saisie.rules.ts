@@ -9,7 +9,7 @@ import type { Reponses } from '../demandes/demandes.queries.ts';
 import { detecter, direTrouvailles, masquer } from '../texte/detecteur.rules.ts';
 
 /** In the order asked. */
-export const ETAPES = ['quoi', 'urgence', 'lieu', 'faits', 'verifier'] as const;
+const ETAPES = ['quoi', 'urgence', 'lieu', 'faits', 'verifier'] as const;
 export type Etape = (typeof ETAPES)[number];
 export const estUneEtape = (v: string): v is Etape => ETAPES.some((e) => e === v);
 export const etapesDe = (c: Circuit): readonly Etape[] => ETAPES.filter((e) => e !== 'urgence' || c.urgence);
@@ -132,7 +132,7 @@ export function lireFaits(c: Circuit, k: Categorie, s: Saisie): Lu<Faits> & { tr
     const dites = s[champDe(q)] ?? [];
     const message = fauteDe(q, dites);
     if (message) erreurs.push({ champ: champDe(q), message });
-    else if (dites.length > 0) reponses[q.code] = q.type === 'choix' || q.type === 'plusieurs' ? dites : (dites[0] ?? '');
+    else if (dites.length > 0) reponses[q.code] = q.type === 'choix' || q.type === 'plusieurs' ? dites : (dites[0] ?? '').replace(/\s+/g, ' ');
   }
   const ecrit = dit(s, 'texte').replace(/\r\n/g, '\n');
   const trouvailles = detecter(ecrit);

@@ -6,7 +6,7 @@ import type { ErreurDeChamp } from '../../../core/errors.ts';
 import { getCatalogue } from '../../contrats/index.ts';
 import type { Circuits } from '../circuits/circuits.ts';
 import { estUnEtat } from '../circuits/etats.ts';
-import { type Demande, getDemande, listEvenements, updateDemande, addEvenement } from '../demandes/demandes.queries.ts';
+import { type Demande, getDemande, listEvenements } from '../demandes/demandes.queries.ts';
 import { passer, type Services } from '../demandes/ecrire.ts';
 import { lireCode } from '../demandes/identifiants.ts';
 import { suitesDuDeclarant } from '../demandes/machine.rules.ts';
@@ -123,16 +123,9 @@ async function direAuMeneur(
 ): Promise<void> {
   const meneur = d.meneurId ? await getDemande(c.db, c.contrat.id, d.meneurId, true) : null;
   const circuit = circuits.get(d.circuit);
-  if (meneur && circuit && acte !== 'resolu' && suitesDuDeclarant(circuit, meneur.etat).includes(acte)) {
-    await passer(c, s, circuit, meneur, { vers: acte, service: '', motif: mots, message: '', note: '', jour: null, ailleurs: '' });
-    return;
-  }
-  const version = await updateDemande(
-    c.db,
-    c.contrat.id,
-    d,
-    { ...plus, ...(acte === 'resolu' ? { etat: acte, etatLe: c.maintenant, closLe: c.maintenant } : {}) },
-    { nom: '', quand: c.maintenant },
-  );
-  await addEvenement(c.db, c.contrat.id, d.id, version, { acte: 'etat', de: d.etat, vers: acte, motif: mots }, c.maintenant);
+  if (!circuit) return;
+  const a = { vers: acte, service: '', motif: mots, message: '', note: '', jour: null, ailleurs: '' };
+  if (meneur && acte !== 'resolu' && suitesDuDeclarant(circuit, meneur.etat).includes(acte)) await passer(c, s, circuit, meneur, a);
+  // Their own word: the turn of the service is that of the lead.
+  else await passer(c, s, circuit, d, a, { ...plus, duLe: null });
 }

@@ -3,7 +3,7 @@
  * like a name, a plate, a telephone, an address of mail, a health condition or an insult; it misses what looks like none of them and may
  * flag what is harmless, so that it asks and never decides alone. What it flags is masked wherever others than the services read. Pure.
  */
-export const GENRES = {
+const GENRES = {
   nom: { libelle: 'un nom de personne', masque: '[nom]' },
   plaque: { libelle: 'une plaque d’immatriculation', masque: '[plaque]' },
   telephone: { libelle: 'un numéro de téléphone', masque: '[téléphone]' },
@@ -11,7 +11,7 @@ export const GENRES = {
   sante: { libelle: 'un mot sur la santé de quelqu’un', masque: '[santé]' },
   insulte: { libelle: 'une insulte', masque: '[…]' },
 } as const;
-export type GenreDeTrouvaille = keyof typeof GENRES;
+type GenreDeTrouvaille = keyof typeof GENRES;
 export interface Trouvaille {
   genre: GenreDeTrouvaille;
   debut: number;

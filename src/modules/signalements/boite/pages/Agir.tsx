@@ -12,9 +12,21 @@ import { libelleDEtat } from '../../circuits/circuit.rules.ts';
 import type { Circuit } from '../../circuits/circuit.schema.ts';
 import { type CodeEtat, etatDe } from '../../circuits/etats.ts';
 import { modelesPour, produitDe } from '../../demandes/machine.rules.ts';
-import type { DemandePageProps } from './DemandePage.tsx';
+import type { Catalogue } from '../../../contrats/index.ts';
+import type { Demande } from '../../demandes/demandes.queries.ts';
+import type { ErreurDeChamp } from '../../../../ui/types.ts';
 
-export function Agir(p: DemandePageProps & { circuit: Circuit }) {
+interface Props {
+  d: Demande;
+  circuit: Circuit;
+  catalogue: Catalogue;
+  suites: readonly CodeEtat[];
+  aujourdhui: string;
+  erreurs: readonly ErreurDeChamp[];
+  champs: Readonly<Record<string, string>>;
+}
+
+export function Agir(p: Props) {
   const { d, circuit, catalogue: cat, champs } = p;
   const mots = { service: cat.nomActeurA(d.serviceId, d.territoireId), lieu: d.adresse || (cat.territoires.get(d.territoireId)?.nom ?? ''), objet: d.titre };
   const produit = produitDe(circuit, d);
@@ -98,7 +110,13 @@ export function Agir(p: DemandePageProps & { circuit: Circuit }) {
     </Section>
   );
 }
-export function Dire({ d, circuit, dires, champs, erreurs }: DemandePageProps) {
+export function Dire({
+  d,
+  circuit,
+  dires,
+  champs,
+  erreurs,
+}: Pick<Props, 'd' | 'champs' | 'erreurs'> & { circuit: Circuit | undefined; dires: readonly CodeEtat[] }) {
   return (
     <Section titre="Votre organisation a fait cette demande">
       <Form action={`/signalements/demandes/${d.id}/dire`} masques={{ version: String(d.version) }}>

@@ -136,7 +136,7 @@ export function DemandePage(p: DemandePageProps) {
           items={[...p.evenements].reverse().map((e) => ({
             titre: e.acte === 'etat' || e.acte === 'avec-le-meneur' ? libelleDEtat(circuit, e.vers ?? '') : (ACTES[e.acte] ?? e.acte),
             jour: isoDuMoment(e.quand),
-            par: [e.auteur || 'la personne qui signale', e.organisationId ? cat.nomActeurA(e.organisationId, d.territoireId) : ''].filter(Boolean).join(', '),
+            par: direAuteur(e, cat, d.territoireId),
             contenu: <Contenu e={e} cat={cat} d={d} />,
           }))}
         />
@@ -159,6 +159,13 @@ export function DemandePage(p: DemandePageProps) {
       )}
     </>
   );
+}
+
+/** Whoever wrote it; without a name, who it can be: the person who reported, or the service. What the night closes is nobody’s act. */
+function direAuteur(e: Evenement, cat: Catalogue, territoireId: string): string | undefined {
+  if (e.auteur) return [e.auteur, e.organisationId ? cat.nomActeurA(e.organisationId, territoireId) : ''].filter(Boolean).join(', ');
+  if (e.acte === 'recu' || etatDe(e.vers ?? '').parLeDeclarant) return 'la personne qui signale';
+  return e.serviceId && e.vers !== 'sans-retour' ? cat.nomActeurA(e.serviceId, territoireId) : undefined;
 }
 
 const ListeDeLiens = ({ items }: { items: readonly { id: string; corps: ReactNode }[] }) => (

@@ -132,7 +132,7 @@ function Verifier({ p, categorie, lu }: { p: SignalerPageProps; categorie: Categ
   );
 }
 
-export function direReponse(q: Question, v: Reponses[string]): string {
+function direReponse(q: Question, v: Reponses[string]): string {
   if (typeof v === 'string') return v;
   const options = 'options' in q ? q.options : [];
   return v.map((code) => options.find((o) => o.code === code)?.libelle ?? code).join(', ');
