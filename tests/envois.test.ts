@@ -26,6 +26,7 @@ const MANDAT = { role: 'producteur', territoire: '', fiche: '', registre: '', de
 const SEANCE = { titre: 'Séance de mars', choix: 'fixe', jour: JOUR, heure: '10:00', duree_minutes: '60' };
 /** Answers to « sentiment-de-securite ». */
 const SIGNALE = { categorie: 'stationnement', danger: 'non', territoire: '7511801', canal: 'partenaire', meme: 'non' };
+const OPERATION = { titre: 'Passages', jour: JOUR, type: 'patrouille', service: 'police-municipale', cadre: 'ordinaire' };
 const AVIS = { 'q.secteur': 'ouest', 'q.jour': 'plutot', 'q.nuit': 'plutot', 'q.idee': 'Des bancs' };
 const DECISION = { nature: 'decision', libelle: 'Renforcer les entrées', responsable: 'PP', echeance: '' };
 
@@ -151,14 +152,7 @@ describe('Un formulaire envoyé deux fois ne fait qu’une chose', () => {
     }),
     '/signalements/operations/nouvelle': async () => ({
       url: '/signalements/operations/nouvelle',
-      champs: {
-        demandes: (await creerDemande(app.base.owner, app.contratId)).id,
-        titre: 'Passages du soir',
-        jour: JOUR,
-        type: 'patrouille',
-        service: 'police-municipale',
-        cadre: 'ordinaire',
-      },
+      champs: { ...OPERATION, demandes: (await creerDemande(app.base.owner, app.contratId)).id },
       table: 'demande_operations',
     }),
     '/signalements/saisir/:circuit': () => ({

@@ -1,5 +1,5 @@
 /** What a page may load, and from where: this server alone; nothing frames it, and its forms come back here. */
-export const CONTENT_POLICY = {
+const CONTENT_POLICY = {
   defaultSrc: ["'none'"],
   objectSrc: ["'none'"],
   scriptSrc: ["'self'"],

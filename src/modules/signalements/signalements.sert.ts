@@ -16,7 +16,5 @@ export const SERT: Sert = {
   'rendez-vous-de-plainte': preuve('SIGN-13', () => aller('/signalements/saisir/demandes-partenaires', 'Demander un créneau')),
   'demande-d-intervention': preuve('OPE-08', () => aller('/signalements/saisir/demandes-partenaires', 'Demander une intervention')),
   'retour-de-ciblage': preuve('SIGN-08', () => aller('/signalements/operations', 'Opérations faites pour des demandes')),
-  'carte-agregee': preuve('INDIC-12', () => aller('/signalements/points-chauds', 'Points chauds')),
-  'croisement-de-faits': preuve('INDIC-12', () => aller('/signalements/points-chauds/moyens', 'Opérations et signalements')),
   'import-de-doleances': preuve('SIGN-01', () => liste('', 'Demandes d’habitants')),
 };

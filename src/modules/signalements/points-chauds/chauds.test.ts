@@ -86,7 +86,7 @@ test('les comptes par carré sont ceux des lignes, sans les demandes réservées
   ).toEqual([{ o: 'canal:dmr', t: 9, n: 3 }]);
 });
 
-test('INDIC-12, carte-agregee : le lieu planté se distingue, se nomme pour qui travaille, et mène aux demandes ouvertes', async () => {
+test('le lieu planté se distingue, se nomme pour qui travaille, et mène aux demandes ouvertes', async () => {
   const r = await app.get(`${CHEMIN}?territoire=tous&origine=tranquillite-publique`, DPMP);
   expect([r.statusCode, r.body.includes('5 rue du Pic'), r.body.includes('très net')]).toEqual([200, true, true]);
   expect([...r.body.matchAll(/data-plan-lieu=/g)].length).toBe(1);
@@ -105,14 +105,16 @@ test('INDIC-12, carte-agregee : le lieu planté se distingue, se nomme pour qui 
   expect([contours.statusCode, contours.json()]).toEqual([200, { type: 'FeatureCollection', features: [] }]);
 });
 
-test('INDIC-12, croisement-de-faits : la fiche d’une page et les opérations à côté des signalements', async () => {
+test('la fiche d’une page et les opérations à côté des signalements', async () => {
   const fiche = await app.get(`${CHEMIN}/fiche?territoire=tous`, DPMP);
-  expect([fiche.statusCode, fiche.body.includes('5 rue du Pic'), /en retard/.test(fiche.body), fiche.body.includes('0 répondu')]).toEqual([
-    200,
-    true,
-    true,
-    true,
-  ]);
+  if (!fiche.body.includes('rue du Pic'))
+    console.log(
+      /<main.*<\/main>/s
+        .exec(fiche.body)?.[0]
+        .replaceAll(/<[^>]+>/g, ' ')
+        .slice(0, 2500),
+    );
+  expect([fiche.statusCode, fiche.body.includes('5 rue du Pic'), /en retard/.test(fiche.body), /0\srépondu/.test(fiche.body)]).toEqual([200, true, true, true]);
   const pdf = await app.get(`${CHEMIN}/fiche/pdf?territoire=tous`, DPMP);
   expect([pdf.statusCode, pdf.rawPayload.subarray(0, 5).toString(), [...pdf.rawPayload.toString('latin1').matchAll(/\/Type \/Page\b/g)].length]).toEqual([
     200,
@@ -168,6 +170,7 @@ test('SIGN-08, retour-de-ciblage : une opération faite de demandes cochées, et
     expect((await app.post('/signalements/operations/nouvelle', { ...champs, cadre }, qui)).statusCode).toBe(403);
   const faite = await app.post('/signalements/operations/nouvelle', { ...champs, cadre }, DPMP);
   const operation = faite.headers.location ?? '';
+  if (faite.statusCode !== 303) console.log(/govuk-error-summary.*?<\/ul>/s.exec(faite.body)?.[0].replaceAll(/<[^>]+>/g, ' '));
   expect([faite.statusCode, /^\/signalements\/operations\/[0-9a-f-]{36}$/.test(operation)]).toEqual([303, true]);
   const [enregistrement] = await lire(sql<{ etape: string; territoire: string }>`
     select etape, territoire_id as territoire from activites where id = ${operation.slice(-36)}::uuid`);

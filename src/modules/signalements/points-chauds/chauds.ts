@@ -24,7 +24,7 @@ import { direPeriode, estPeriode, JOURS, MOMENTS, type Periode, periodeDe, unAnA
 import { type Comptee, type Reference, tester, type Zone, zonesDe } from './statistique.rules.ts';
 
 /** Shown at once; the rest is counted. */
-export const ZONES_MAX = 20;
+const ZONES_MAX = 20;
 
 export interface Demandee {
   catalogue: Catalogue;

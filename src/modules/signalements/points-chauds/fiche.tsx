@@ -13,7 +13,7 @@ import { direPeriode } from './periode.rules.ts';
 /** As many as one page holds. */
 const LIGNES = 8;
 
-export interface LigneDeFiche {
+interface LigneDeFiche {
   cle: string;
   lieu: string;
   nombre: string;

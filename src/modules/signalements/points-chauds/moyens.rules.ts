@@ -13,7 +13,7 @@ export interface DuLieu {
 export type DuJour = Omit<DuLieu, 'id' | 'dit'>;
 
 /** Fewer in all, and parts are not compared. */
-export const COMPARER_MIN = 20;
+const COMPARER_MIN = 20;
 /** Two-sided, one in a hundred: there are as many comparisons as places. */
 const Z = 2.58;
 

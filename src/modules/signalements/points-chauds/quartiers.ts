@@ -4,7 +4,7 @@ import { lireEnsemble } from '../../../core/base/database.ts';
 import { type Catalogue, getCatalogue } from '../../contrats/index.ts';
 import type { Circuits } from '../circuits/circuits.ts';
 import { countParLieu, countParMaille, listConnues, listGenres } from './chauds.queries.ts';
-import { type Masque, masquerEtages } from './masquage.rules.ts';
+import { type Masque, masquerEtages, PETIT } from './masquage.rules.ts';
 import { decalerMois } from './periode.rules.ts';
 import { tester, zonesDe } from './statistique.rules.ts';
 
@@ -15,7 +15,7 @@ const trimestreDe = (mois: string): string => `${mois.slice(0, 4)}-T${Math.ceil(
 export const dernierTrimestre = (aujourdhui: string): string => trimestreDe(decalerMois(premierMois(trimestreDe(aujourdhui)), -1));
 export const trimestreAvant = (t: string): string => trimestreDe(decalerMois(premierMois(t), -1));
 
-export interface GroupeDeQuartiers {
+interface GroupeDeQuartiers {
   id: string;
   nom: string;
   total: number | null;
@@ -52,7 +52,7 @@ export async function lireQuartiers(c: Contexte, circuits: Circuits, trimestre: 
     return { id: g.id, nom: g.nom, total: m.total, quartiers };
   });
   const total = bruts.reduce((n, g) => n + g.feuilles.reduce((k, q) => k + (nombres.get(q) ?? 0), 0), 0);
-  return { catalogue, trimestre, total: total > 0 && total < 5 ? null : total, groupes };
+  return { catalogue, trimestre, total: total > 0 && total < PETIT ? null : total, groupes };
 }
 
 function quartiersChauds(connues: Awaited<ReturnType<typeof listConnues>>, mailles: Awaited<ReturnType<typeof countParMaille>>): Set<string> {

@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { masquer, masquerEtages } from './masquage.rules.ts';
+import { direEcart } from './moyens.rules.ts';
+import { periodeDe, unAnAvant } from './periode.rules.ts';
+import { dernierTrimestre, trimestreAvant } from './quartiers.ts';
 import { CELLULES_MIN, type Comptee, queueHypergeometrique, type Reference, tester, zonesDe } from './statistique.rules.ts';
 
 /** Seeded: the same numbers at each run. */
@@ -146,4 +149,19 @@ describe('Petits nombres', () => {
     expect(m.get('c')).toEqual({ parts: [40, 50], total: 90 });
     expect(m.get('d')).toEqual({ parts: [null, null, null], total: 49 });
   });
+});
+
+test('les opérations se comparent aux signalements par leurs parts, et seulement au-delà du hasard', () => {
+  const tout = { signalements: 1000, operations: 200 };
+  expect(direEcart({ signalements: 300, operations: 20 }, tout)).toBe('moins d’opérations que de signalements');
+  expect(direEcart({ signalements: 50, operations: 40 }, tout)).toBe('plus d’opérations que de signalements');
+  expect(direEcart({ signalements: 100, operations: 24 }, tout)).toBe('');
+  expect(direEcart({ signalements: 9, operations: 0 }, { signalements: 10, operations: 200 })).toBe('');
+});
+
+test('les périodes sont des mois complets, les mêmes un an plus tôt', () => {
+  expect(periodeDe('3', '2026-02-14')).toEqual({ du: '2025-11-01', au: '2026-01-01', apres: '2026-02-01' });
+  expect(unAnAvant(periodeDe('12', '2026-01-31', '2024-08-01'))).toEqual({ du: '2022-09-01', au: '2023-08-01', apres: '2023-09-01' });
+  expect(periodeDe('en-cours', '2026-12-31')).toEqual({ du: '2026-12-01', au: '2026-12-01', apres: '2027-01-01' });
+  expect([dernierTrimestre('2026-01-02'), trimestreAvant('2026-T1')]).toEqual(['2025-T4', '2025-T4']);
 });

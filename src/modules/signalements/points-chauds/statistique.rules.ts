@@ -42,8 +42,8 @@ export function coinsDe(maille: number): [number, number, number, number] {
 export const CELLULES_MIN = 50;
 export const NOMBRE_MIN = 30;
 /** False alarms accepted among what is shown. */
-export const NIVEAU = 0.05;
-export const NIVEAU_NET = 0.01;
+const NIVEAU = 0.05;
+const NIVEAU_NET = 0.01;
 
 /** Null when there is too little to tell. */
 export function tester(cellules: readonly Comptee[], reference: Reference): Testee[] | null {

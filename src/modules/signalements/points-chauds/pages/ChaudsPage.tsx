@@ -38,7 +38,7 @@ export function direAvant(x: Chaud): string {
 }
 /** Expected by chance: one decimal under ten. */
 const direAttendu = (v: number): string => nombre(v, v < 10 ? 1 : 0);
-export const direPreuve = (x: Chaud): string => `${nombre(x.zone.autour)} autour du centre, où le hasard en mettrait ${direAttendu(x.zone.attendu)}`;
+const direPreuve = (x: Chaud): string => `${nombre(x.zone.autour)} autour du centre, où le hasard en mettrait ${direAttendu(x.zone.attendu)}`;
 
 export function ChaudsPage(p: ChaudsPageProps) {
   const { d, r, circuits } = p;
@@ -182,7 +182,7 @@ function ListeDesChauds({ d, r, lien, points }: ChaudsPageProps & { points: read
   );
 }
 
-export const phrasesDeMethode = (d: Demandee, r: Resultat): string[] => [
+const phrasesDeMethode = (d: Demandee, r: Resultat): string[] => [
   `On compte par carrés d’une centaine de mètres, parmi les ${nombre(r.cellules)} d’où quelque chose a déjà été signalé, chacun avec ses huit voisins.`,
   d.reference === 'partout'
     ? 'Un carré est retenu si ses signalements redistribués au hasard entre tous les carrés n’en donneraient presque jamais autant (Getis-Ord Gi*, loi des permutations).'
