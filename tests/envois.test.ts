@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Route } from '../src/core/http/http.ts';
 import { creerInstance, creerMembre, creerSeance } from '../src/modules/instances/instances.fixtures.ts';
 import type { EtatSeance } from '../src/modules/instances/instances.rules.ts';
+import { creerDemande } from '../src/modules/signalements/signalements.fixtures.ts';
 import { creerStructure } from '../src/modules/annuaire/annuaire.fixtures.ts';
 import { creerInvitation, creerVague } from '../src/modules/enquetes/enquetes.fixtures.ts';
 import { type AppDeTest, ouvrirApp, type Qui, routesDEssai } from './support/app.ts';
@@ -25,6 +26,7 @@ const MANDAT = { role: 'producteur', territoire: '', fiche: '', registre: '', de
 const SEANCE = { titre: 'Séance de mars', choix: 'fixe', jour: JOUR, heure: '10:00', duree_minutes: '60' };
 /** Answers to « sentiment-de-securite ». */
 const SIGNALE = { categorie: 'stationnement', danger: 'non', territoire: '7511801', canal: 'partenaire', meme: 'non' };
+const OPERATION = { titre: 'Passages', jour: JOUR, type: 'patrouille', service: 'police-municipale', cadre: 'ordinaire' };
 const AVIS = { 'q.secteur': 'ouest', 'q.jour': 'plutot', 'q.nuit': 'plutot', 'q.idee': 'Des bancs' };
 const DECISION = { nature: 'decision', libelle: 'Renforcer les entrées', responsable: 'PP', echeance: '' };
 
@@ -147,6 +149,11 @@ describe('Un formulaire envoyé deux fois ne fait qu’une chose', () => {
       url: '/signaler/tranquillite-publique',
       champs: { ...SIGNALE, adresse: `${Math.random()} rue des Envois` },
       table: 'demandes',
+    }),
+    '/signalements/operations/nouvelle': async () => ({
+      url: '/signalements/operations/nouvelle',
+      champs: { ...OPERATION, demandes: (await creerDemande(app.base.owner, app.contratId)).id },
+      table: 'demande_operations',
     }),
     '/signalements/saisir/:circuit': () => ({
       url: '/signalements/saisir/tranquillite-publique',
