@@ -40,7 +40,7 @@ export function buildFrame(house: House, db: Db, { contratId, demonstration, adr
     const u = c.utilisateur;
     const chemin = c.url.pathname + c.url.search;
     return renderFrame({
-      titre: precise(p.titre, c.url, connu),
+      titre: precise(p.titre, c.url, connu, p.quitter !== undefined && p.quitter !== false),
       description: p.description,
       partage: u ? undefined : { adresse: adresse + chemin, image: adresse + assetUrl('partage.png') },
       flux: p.flux,

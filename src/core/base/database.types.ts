@@ -1131,6 +1131,7 @@ interface RechercheMots {
 }
 
 interface Referents {
+  anonymiseeLe: Timestamp | null;
   contratId: number;
   courriel: Generated<string>;
   creeLe: Timestamp;
