@@ -1,3 +1,4 @@
+import { LinkButton } from '../../../../ui/Button.tsx';
 import { Checkbox } from '../../../../ui/Choices.tsx';
 import { EmptyState } from '../../../../ui/EmptyState.tsx';
 import { FilterLayout, FilterPanel } from '../../../../ui/FilterPanel.tsx';
@@ -55,13 +56,7 @@ export function TrouverPage(p: Props) {
       <PageHeader
         titre="Trouver un lieu"
         chapo={`Qui reçoit, où et quand, à l’heure qu’il est : ${heureDuMoment(p.maintenant)}. Rien n’est gardé de ce que vous cherchez.`}
-        actions={
-          r.ouvert ? undefined : (
-            <a className="govuk-button" href={sans({ ouvert: true })} role="button" draggable="false">
-              Ouvert maintenant
-            </a>
-          )
-        }
+        actions={r.ouvert ? undefined : <LinkButton href={sans({ ouvert: true })}>Ouvert maintenant</LinkButton>}
       />
       <FilterLayout
         filtres={
