@@ -196,8 +196,8 @@ describe('Tenir une fiche à jour', () => {
     expect((await app.post(url, { ...f, adresse: '9 rue de l’Exemple' }, COORDINATION)).statusCode).toBe(303);
     expect((await app.get(vue, COORDINATION)).body).not.toContain('Lieu de personne');
     expect(await due()).toBe('2026-02-05');
-    expect((await app.get('/echeances', COORDINATION)).body).toContain('dont aucun organisme du contrat ne répond');
-    expect((await app.get('/echeances', PAV)).body).not.toContain('dont aucun organisme du contrat ne répond');
+    expect((await app.get('/echeances?genre=structures-sans-organisme', COORDINATION)).body).toContain('dont aucun organisme du contrat ne répond');
+    expect((await app.get('/echeances?genre=structures-sans-organisme', PAV)).body).not.toContain('dont aucun organisme du contrat ne répond');
   });
 
   test('écrit qui en répond : son organisme, la coordination, celle de l’arrondissement ; les autres partenaires lisent, le public non', async () => {
