@@ -1273,6 +1273,7 @@ interface RechercheMots {
 }
 
 interface Referents {
+  anonymiseeLe: Timestamp | null;
   contratId: number;
   courriel: Generated<string>;
   creeLe: Timestamp;

@@ -1,30 +1,10 @@
 /** What a contract says of help: `contrats/<slug>/secours/numeros.yaml` and its translations. Format in words: README.md of this module. */
 import { z } from 'zod';
+import { CODES_BESOINS } from '../annuaire/index.ts';
 
 export const code = z.string().regex(/^[a-z][a-z0-9-]*$/, 'attendu : un code en minuscules, chiffres et tirets');
-/** Needs by which places are found in the directory. */
-const BESOINS = [
-  'violences-couple',
-  'violences-sexuelles',
-  'victime',
-  'discrimination',
-  'enfance',
-  'harcelement',
-  'traite',
-  'addictions',
-  'hebergement',
-  'sante-mentale',
-  'radicalisation',
-  'derives-sectaires',
-  'cyber',
-  'plainte',
-  'droits',
-  'parentalite',
-  'tranquillite',
-  'jeunes',
-  'seniors',
-] as const;
-export const besoin = z.enum(BESOINS);
+/** Needs by which places are found in the directory, which keeps the list: a link to any other finds nothing and is refused. */
+export const besoin = z.enum(CODES_BESOINS);
 
 /** A French short number (2 to 6 digits), or a whole one of ten: a missing digit is refused, whatever the contract prints. */
 const numero = z

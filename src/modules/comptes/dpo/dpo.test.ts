@@ -282,6 +282,11 @@ describe('La conservation', () => {
       o,
     );
     await sql`
+      insert into referents (contrat_id, role, organisation_id, territoire_id, nom, debut, fin, cree_le, maj_le)
+      values (${contratId}, 'nuit', 'MA', 'x', 'Terme Ancien', ${ilYA(800)}::date, ${ilYA(367)}::date, now(), now()),
+        (${contratId}, 'nuit', 'MA', 'x', 'Terme Récent', ${ilYA(800)}::date, ${ilYA(300)}::date, now(), now()),
+        (${contratId}, 'nuit', 'MA', 'x', 'En Fonction', ${ilYA(800)}::date, null, now(), now())`.execute(o);
+    await sql`
       insert into travaux (contrat_id, genre, libelle, etat, cree_le, fini_le)
       values (${contratId}, 'bilan', 'a', 'fait', ${ilYA(91)}, ${ilYA(91)}), (${contratId}, 'bilan', 'b', 'echec', ${ilYA(91)}, ${ilYA(91)}),
         (${contratId}, 'bilan', 'c', 'fait', ${ilYA(89)}, ${ilYA(89)}), (${contratId}, 'bilan', 'd', 'attente', ${ilYA(200)}, null)`.execute(o);
@@ -334,6 +339,7 @@ describe('La conservation', () => {
     travaux: 2,
     fichiers: 1,
     demandes: 1,
+    referents: 1,
     'adresses-de-suivi': 0,
     'mots-des-demandes': 0,
   };
