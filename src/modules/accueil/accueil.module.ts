@@ -58,5 +58,6 @@ export default defineModule({
       '/recherche?q=rixe',
       '/recherche?q=zzzzqqq',
     ],
+    pagesDeTravail: ['/suivre/abonnes'],
   },
 });
