@@ -120,20 +120,6 @@ export async function getEnvois(db: Db, contratId: number, objets: readonly stri
   return rows;
 }
 
-/** Letters written since then lose their text, and leave no more. */
-export async function oublierTextes(tx: Db, contratId: number, depuis: Date): Promise<void> {
-  await sql`
-    update courriels set texte = '', ical = '', ferme = null, etat = case when etat = 'envoye' then etat else 'retenu' end
-    where contrat_id = ${contratId} and cree_le >= ${depuis}`.execute(tx);
-}
-
-/** Letters about this object that have not left never do, and lose whom they were for. */
-export async function oublierLettres(tx: Db, contratId: number, objet: string): Promise<void> {
-  await sql`
-    update courriels set texte = '', ical = '', ferme = null, etat = 'retenu'
-    where contrat_id = ${contratId} and objet = ${objet} and etat in ('attente', 'echec')`.execute(tx);
-}
-
 /** Puts mail that failed back in the queue; returns how many. One whose address is kept no more does not come back. */
 export async function relancerCourriels(tx: Db, contratId: number): Promise<number> {
   const { rows } = await sql`

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { Db, Ligne } from '../../../../core/base/database.ts';
 import { uuid } from '../../../../core/base/id.ts';
 import type { Regle } from '../../../../core/trace/retention.ts';
-import { JOURS_POUR_CONFIRMER, type Sujet } from './abonnes.rules.ts';
+import { estUnGenre, JOURS_POUR_CONFIRMER, type Sujet } from './abonnes.rules.ts';
 
 export interface Demande extends Sujet, Pick<Ligne<'abonnementDemandes'>, 'id' | 'empreinte' | 'adresse' | 'jour'> {}
 
@@ -14,15 +14,14 @@ export async function countDemandes(
   o: { empreinte: string; reseau: string; depuis: Date },
 ): Promise<{ adresse: number; reseau: number }> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`abonnement_demandes|${contratId}`}, 0))`.execute(tx);
-  const { rows } = await sql<{ adresse: number; reseau: number }>`
-    select (select count(*)::int from abonnement_demandes where contrat_id = ${contratId} and empreinte = ${o.empreinte} and demande_le > ${o.depuis}) as adresse,
-      (select count(*)::int from abonnement_demandes where contrat_id = ${contratId} and reseau = ${o.reseau} and demande_le > ${o.depuis}) as reseau`.execute(
-    tx,
-  );
-  return rows[0] ?? { adresse: 0, reseau: 0 };
+  // Limits keep them few.
+  const { rows } = await sql<Pick<Ligne<'abonnementDemandes'>, 'empreinte' | 'reseau'>>`
+    select empreinte, reseau from abonnement_demandes
+    where contrat_id = ${contratId} and (empreinte = ${o.empreinte} or reseau = ${o.reseau}) and demande_le > ${o.depuis}`.execute(tx);
+  return { adresse: rows.filter((r) => r.empreinte === o.empreinte).length, reseau: rows.filter((r) => r.reseau === o.reseau).length };
 }
 export async function addDemande(tx: Db, contratId: number, d: Omit<Demande, 'id'> & { reseau: string }, quand: Date): Promise<string> {
-  const { rows } = await sql<{ id: string }>`
+  const { rows } = await sql<Pick<Demande, 'id'>>`
     insert into abonnement_demandes (contrat_id, empreinte, adresse, genre, objet, jour, reseau, demande_le)
     values (${contratId}, ${d.empreinte}, ${d.adresse}, ${d.genre}, ${d.objet}, ${d.jour}, ${d.reseau}, ${quand})
     returning id`.execute(tx);
@@ -41,7 +40,7 @@ export async function confirmer(tx: Db, contratId: number, d: Demande, o: { quan
   const { rows: prise } = await sql`
     delete from abonnement_demandes where contrat_id = ${contratId} and id = ${d.id}::uuid returning 1`.execute(tx);
   if (prise.length === 0) return null;
-  const { rows } = await sql<{ id: string }>`
+  const { rows } = await sql<Pick<Demande, 'id'>>`
     insert into abonnes as a (contrat_id, empreinte, adresse, jour, prochain_le)
     values (${contratId}, ${d.empreinte}, ${d.adresse}, ${d.jour}, ${o.prochainLe}::date)
     on conflict (contrat_id, empreinte) do update set jour = excluded.jour, prochain_le = excluded.prochain_le
@@ -123,14 +122,24 @@ export interface Compte {
   aConfirmer: number;
   sujets: readonly (Sujet & { nombre: number })[];
 }
+interface SujetCompte extends Pick<Ligne<'abonnements'>, 'objet'> {
+  genre: string;
+  nombre: number;
+}
 export async function countAbonnes(db: Db, contratId: number): Promise<Compte> {
-  const { rows: totaux } = await sql<{ adresses: number; aConfirmer: number }>`
-    select (select count(*)::int from abonnes where contrat_id = ${contratId}) as adresses,
-      (select count(*)::int from abonnement_demandes where contrat_id = ${contratId}) as "aConfirmer"`.execute(db);
-  const { rows: sujets } = await sql<Sujet & { nombre: number }>`
-    select genre, objet, count(*)::int as nombre from abonnements where contrat_id = ${contratId}
-    group by genre, objet order by nombre desc, genre, objet`.execute(db);
-  return { adresses: totaux[0]?.adresses ?? 0, aConfirmer: totaux[0]?.aConfirmer ?? 0, sujets };
+  const { rows } = await sql<SujetCompte>`
+    select 'adresses' as genre, '' as objet, count(*)::int as nombre from abonnes where contrat_id = ${contratId}
+    union all
+    select 'a_confirmer', '', count(*)::int from abonnement_demandes where contrat_id = ${contratId}
+    union all
+    (select genre, objet, count(*)::int as nombre from abonnements where contrat_id = ${contratId}
+    group by genre, objet order by nombre desc, genre, objet)`.execute(db);
+  const total = (genre: string) => rows.find((r) => r.genre === genre)?.nombre ?? 0;
+  return {
+    adresses: total('adresses'),
+    aConfirmer: total('a_confirmer'),
+    sujets: rows.flatMap((r) => (estUnGenre(r.genre) ? [{ ...r, genre: r.genre }] : [])),
+  };
 }
 
 export const CONSERVATION: readonly Regle[] = [

@@ -5,7 +5,8 @@
  */
 import { acces } from '../../../../core/authorize.ts';
 import { jourDe } from '../../../../core/clock.ts';
-import { ajouterCourriel, oublierLettres } from '../../../../core/courrier/mail.ts';
+import { ajouterCourriel } from '../../../../core/courrier/mail.ts';
+import { oublierLettres } from '../../../../core/courrier/oublis.queries.ts';
 import { type ErreurDeChamp, introuvable } from '../../../../core/errors.ts';
 import { prefixeDe } from '../../../../core/http/addresses.ts';
 import { type Contexte, get, lire, page, post, redirige, type Reponse, type Route, texte } from '../../../../core/http/http.ts';

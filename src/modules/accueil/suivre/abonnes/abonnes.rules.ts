@@ -9,11 +9,13 @@ import { jour, pluriel } from '../../../../ui/typographie.ts';
 export const JOURS = ['lundi', 'mardi', 'mercredi', 'jeudi', 'vendredi', 'samedi', 'dimanche'].map((nom, i) => ({ numero: i + 1, nom }));
 export const nomDuJour = (numero: number): string => JOURS[numero - 1]?.nom ?? '';
 
+const GENRES = ['tout', 'fiche', 'territoire'] as const;
 /** What may be followed, as it is kept: `objet` is the number of a fiche, the code of a place, nothing for the whole contract. */
 export interface Sujet {
-  genre: 'tout' | 'fiche' | 'territoire';
+  genre: (typeof GENRES)[number];
   objet: string;
 }
+export const estUnGenre = (genre: string): genre is Sujet['genre'] => GENRES.some((g) => g === genre);
 export const sujetDe = (s: { fiche?: string | undefined; territoire?: string | undefined }): Sujet =>
   s.fiche ? { genre: 'fiche', objet: s.fiche } : s.territoire ? { genre: 'territoire', objet: s.territoire } : { genre: 'tout', objet: '' };
 export const vouluDe = (s: Sujet): { fiche?: string; territoire?: string } => (s.genre === 'tout' ? {} : { [s.genre]: s.objet });
