@@ -13,5 +13,5 @@ export async function oublierTextes(tx: Db, contratId: number, depuis: Date): Pr
 export async function oublierLettres(tx: Db, contratId: number, objet: string): Promise<void> {
   await sql`
     update courriels set texte = '', ical = '', ferme = null, etat = 'retenu'
-    where contrat_id = ${contratId} and objet = ${objet} and etat in ('attente', 'echec')`.execute(tx);
+    where contrat_id = ${contratId} and objet = ${objet} and etat <> 'envoye'`.execute(tx);
 }

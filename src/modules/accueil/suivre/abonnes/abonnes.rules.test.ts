@@ -51,7 +51,7 @@ test('une longue semaine dit combien il y en a, et où lire le reste', () => {
   const nombreuses = Array.from({ length: PAR_PARTIE + 2 }, (_, i) => nouvelle(`n${i}`, '2027-02-22T10:00:00Z'));
   const lettre = ecrire(partie('fiche 1.6', nombreuses));
   expect(lettre?.sujet).toMatch(/^32.nouveautés : fiche 1\.6$/);
-  expect(lettre?.texte.split('- Titre ').length - 1).toBe(PAR_PARTIE);
+  expect(lettre?.texte.split('- Titre ')).toHaveLength(PAR_PARTIE + 1);
   expect(lettre?.texte).toContain('Il y en a d’autres, dans le flux : https://x.fr/nouvelles.xml');
   expect(ecrire(partie('fiche 1.6', nombreuses.slice(0, 2), true))?.sujet).toMatch(/^Plus de 2/);
 });

@@ -83,8 +83,8 @@ export async function envoyerLettres(db: Db, o: OptionsLettres): Promise<number>
     );
   return lettres;
 }
-/** By which letters that have not left yet are found when their subscription ends. It opens nothing. */
-export const objetDe = (abonne: string): string => `/suivre/abonnement/${abonne}`;
+/** By which letters that have not left yet are found when their subscription ends: the page of counts, for who reads the list of mail. */
+export const objetDe = (abonne: string): string => `/suivre/abonnes#${abonne}`;
 
 export const RENDEZVOUS_DES_LETTRES: NonNullable<Module['rendezvous']>[number] = {
   code: 'lettres-aux-abonnes',
