@@ -6,6 +6,7 @@ import type { ErreurConcorde } from './core/errors.ts';
 import { headerOf, helpOf, keysOf, menuOf } from './core/house.ts';
 import type { House } from './core/module.ts';
 import { type Contexte, get, liste, type Page, page } from './core/http/http.ts';
+import { estSecrete } from './core/http/public-page.ts';
 import type { Dessin } from './core/http/reading.ts';
 import { CHAMP_CLE } from './core/http/submissions.ts';
 import { deviner, enMots } from './devine.rules.ts';
@@ -39,12 +40,13 @@ export function buildFrame(house: House, db: Db, { contratId, demonstration, adr
     const { titre = 'Contrat', sigle = '', debut = '', fin = '' } = connu?.contrat ?? {};
     const u = c.utilisateur;
     const chemin = c.url.pathname + c.url.search;
+    const secrete = estSecrete(c.brut.request);
     return renderFrame({
       titre: precise(p.titre, c.url, connu),
       description: p.description,
-      partage: u ? undefined : { adresse: adresse + chemin, image: adresse + assetUrl('partage.png') },
+      partage: u || secrete ? undefined : { adresse: adresse + chemin, image: adresse + assetUrl('partage.png') },
       flux: p.flux,
-      imprime: { adresse: adresse + chemin, jour: jour(jourDe(horloge())) },
+      imprime: { adresse: secrete ? null : adresse + chemin, jour: jour(jourDe(horloge())) },
       contrat: { nom: titre, sigle, periode: `${debut.slice(0, 4)}-${fin.slice(0, 4)}`, licence: connu?.contrat.licence },
       demonstration,
       chemin,

@@ -24,6 +24,7 @@ const CONTRIBUTIONS = { contributions: [{ mesure: '1.8-01', periode: '2025', val
 const MANDAT = { role: 'producteur', territoire: '', fiche: '', registre: '', debut: '', fin: '2099-01-01' };
 const SEANCE = { titre: 'Séance de mars', choix: 'fixe', jour: JOUR, heure: '10:00', duree_minutes: '60' };
 /** Answers to « sentiment-de-securite ». */
+const SIGNALE = { categorie: 'stationnement', danger: 'non', territoire: '7511801', canal: 'partenaire', meme: 'non' };
 const AVIS = { 'q.secteur': 'ouest', 'q.jour': 'plutot', 'q.nuit': 'plutot', 'q.idee': 'Des bancs' };
 const DECISION = { nature: 'decision', libelle: 'Renforcer les entrées', responsable: 'PP', echeance: '' };
 
@@ -142,6 +143,16 @@ describe('Un formulaire envoyé deux fois ne fait qu’une chose', () => {
       url: '/enquetes/ouvrir/sentiment-de-securite',
       champs: { pour: 'VILLE|paris', periode: '2026', debut: '2026-01-01', fin: '2099-12-31', acces: 'ouvert', tirage: 'volontaires', invites: '' },
       table: 'enquete_vagues',
+    }),
+    '/signaler/:circuit': () => ({
+      url: '/signaler/tranquillite-publique',
+      champs: { ...SIGNALE, adresse: `${Math.random()} rue des Envois` },
+      table: 'demandes',
+    }),
+    '/signalements/saisir/:circuit': () => ({
+      url: '/signalements/saisir/tranquillite-publique',
+      champs: { ...SIGNALE, adresse: `${Math.random()} avenue des Saisies` },
+      table: 'demandes',
     }),
     '/enquetes/vagues/:vague/repondre': async () => ({
       url: `/enquetes/vagues/${await creerVague(app.base.owner, app.contratId)}/repondre`,
@@ -491,6 +502,7 @@ describe('Aucun formulaire n’y échappe', () => {
       '/seances/:id/approbations': 'une approbation par présidence et par texte',
       '/seances/:id/figer': 'une séance figée ne se fige plus',
       '/deconnexion': 'une session finie ne finit plus',
+      '/aide/demarches/:demarche/corriger': 'une correction suit la version que l’on a lue : la seconde est un conflit',
       '/connexion/oubli': 'redemander le lien est voulu ; le double clic est reconnu',
       '/connexion/cle/options': 'un défi par essai',
       '/mon-compte/cles/options': 'un défi par essai',

@@ -74,7 +74,6 @@ export const CAPACITES = {
     preconisations: 'les préconisations, leur état, leur échéance et leur qualité',
     impacts: 'les indicateurs d’impact, avant et après',
     'circuit-d-activite': 'le circuit : demandée, planifiée, réalisée, bilan',
-    'demande-d-intervention': 'la demande d’intervention attribuée, datée, répondue, relancée',
     'etablissement-nomme': 'l’établissement nommé, et ce qui le concerne',
     'calendrier-d-operations': 'le calendrier partagé des opérations et des créneaux',
     'seuil-hebdomadaire': 'le contrôle du nombre attendu chaque semaine',
@@ -158,6 +157,7 @@ export const CAPACITES = {
   ...de('signalements', {
     'import-de-doleances': 'l’import des demandes d’habitants',
     'statut-de-doleance': 'l’état de chaque demande et la collecte programmée',
+    'demande-d-intervention': 'la demande d’intervention attribuée, datée, répondue, relancée',
     'saisie-de-doleance': 'la saisie d’une demande d’habitant, par son canal',
     'traitement-de-doleance': 'le traitement : qualifiée, attribuée, répondue',
     'signalement-route': 'le signalement de lieu, routé, suivi jusqu’à la réponse',

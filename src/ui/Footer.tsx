@@ -18,7 +18,8 @@ export interface FooterProps {
   horsPerimetre?: string;
   contrat: { nom: string; periode: string; licence?: { nom: string; adresse: string } | undefined };
   /** On paper only: where the page is, and the day it was printed. */
-  imprime?: { adresse: string; jour: string } | undefined;
+  /** No address of a page that its address alone opens. */
+  imprime?: { adresse: string | null; jour: string } | undefined;
 }
 
 /** The usual links, and what the platform never does. */
@@ -40,7 +41,7 @@ export function Footer({ liens = PIED, horsPerimetre = HORS_PERIMETRE, contrat, 
           </nav>
           {imprime && (
             <p className="c-pied__note c-imprime">
-              {imprime.adresse}, tel qu’affiché le {imprime.jour}.
+              {imprime.adresse ? `${imprime.adresse}, tel qu’affiché` : 'Affiché'} le {imprime.jour}.
             </p>
           )}
           <p className="c-pied__note">{horsPerimetre}</p>

@@ -53,7 +53,7 @@ export interface LayoutProps {
   partage?: { adresse: string; image: string } | undefined;
   flux?: readonly { titre: string; href: string; type: string }[] | undefined;
   /** What only paper says: where the page is, and the day of its printing. */
-  imprime?: { adresse: string; jour: string };
+  imprime?: { adresse: string | null; jour: string };
   /** BCP 47 tag of the page, when it is not French. */
   langue?: string;
   /** The form of the page has errors: said first in the title. */

@@ -232,6 +232,7 @@ const AUTRES: readonly string[] = [
   // The file of a contract.
   'enqueteSchema serieSchema',
   'enqueteSchema secoursSchema traductionSchema guideSchema',
+  'circuits/circuitSchema',
   // One value each.
   'lieuSchema heureSchema minutesSchema reponseDateSchema ageSchema',
 ].flatMap((l) => l.split(' '));

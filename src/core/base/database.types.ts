@@ -505,6 +505,96 @@ interface DecisionVersions {
   version: number;
 }
 
+interface DemandeComptes {
+  circuit: string;
+  contratId: number;
+  etat: string;
+  nombre: number;
+  part: number;
+  serviceId: string;
+}
+
+interface DemandeEvenements {
+  acte: string;
+  auteur: Generated<string>;
+  auteurId: string | null;
+  contratId: number;
+  de: string | null;
+  demandeId: string;
+  jour: string | null;
+  lien: Generated<string>;
+  message: Generated<string>;
+  motif: Generated<string>;
+  note: Generated<string>;
+  organisationId: string | null;
+  quand: Timestamp;
+  rang: number;
+  serviceId: string | null;
+  vers: string | null;
+}
+
+interface DemandeMois {
+  circuit: string;
+  contestes: number;
+  contratId: number;
+  faits: number;
+  minutesDeReponse: number;
+  mois: string;
+  notes: number;
+  ouverts: number;
+  part: number;
+  recus: number;
+  repondus: number;
+  resolus: number;
+  territoireId: string;
+  totalDesNotes: number;
+}
+
+interface Demandes {
+  activiteId: string | null;
+  adresse: Generated<string>;
+  agent: Generated<string>;
+  agentId: string | null;
+  anonymiseeLe: Timestamp | null;
+  auteurId: string | null;
+  auteurOrganisation: string | null;
+  canal: string;
+  categorie: string;
+  circuit: string;
+  closLe: Timestamp | null;
+  contesteLe: Timestamp | null;
+  contratId: number;
+  duLe: string | null;
+  effaceApres: Timestamp | null;
+  etat: string;
+  etatLe: Timestamp;
+  faitLe: Timestamp | null;
+  heure: number | null;
+  id: string;
+  jour: string;
+  lat: number | null;
+  lecteurs: string[] | null;
+  lon: number | null;
+  maille: Generated<number | null>;
+  meneurId: string | null;
+  modifieLe: Timestamp;
+  modifiePar: Generated<string>;
+  note: number | null;
+  numero: Generated<number>;
+  prevueLe: string | null;
+  recuLe: Timestamp;
+  registre: string | null;
+  reponduLe: Timestamp | null;
+  reponses: Generated<Json>;
+  serviceId: string;
+  territoireId: string;
+  texte: Generated<string>;
+  textePublic: Generated<string>;
+  theme: string;
+  titre: string;
+  version: Generated<number>;
+}
+
 interface DemandesDroits {
   anonymiseeLe: Timestamp | null;
   contratId: number;
@@ -537,6 +627,21 @@ interface DemandesDroitsVersions {
   motif: string | null;
   reponse: string | null;
   version: number;
+}
+
+interface DemandeSuiveurs {
+  anonymiseeLe: Timestamp | null;
+  contact: Buffer | null;
+  contratId: number;
+  creeLe: Timestamp;
+  declarant: boolean;
+  demandeId: string;
+  dit: "resolu" | "non-resolu" | "conteste" | null;
+  ditLe: Timestamp | null;
+  effacerLe: Timestamp | null;
+  empreinte: Buffer;
+  id: Generated<string>;
+  note: number | null;
 }
 
 interface Demonstrations {
@@ -1888,8 +1993,13 @@ export interface DB {
   decisionComptes: DecisionComptes;
   decisions: Decisions;
   decisionVersions: DecisionVersions;
+  demandeComptes: DemandeComptes;
+  demandeEvenements: DemandeEvenements;
+  demandeMois: DemandeMois;
+  demandes: Demandes;
   demandesDroits: DemandesDroits;
   demandesDroitsVersions: DemandesDroitsVersions;
+  demandeSuiveurs: DemandeSuiveurs;
   demonstrations: Demonstrations;
   echeanceEnvois: EcheanceEnvois;
   echeanceRappels: EcheanceRappels;

@@ -23,7 +23,7 @@ export interface Travail {
 }
 /** How a page is drawn: what is around it for this person, and what is in it. */
 export interface Dessin {
-  cadrer(c: Pick<Contexte, 'url' | 'utilisateur'>, p: Omit<Page, 'corps'>): Promise<readonly [avant: string, apres: string]>;
+  cadrer(c: Pick<Contexte, 'url' | 'utilisateur' | 'brut'>, p: Omit<Page, 'corps'>): Promise<readonly [avant: string, apres: string]>;
   /** `langue`: of the page, when it is not French. */
   dessiner(corps: ReactNode, langue: string | undefined): Promise<string>;
 }
@@ -104,7 +104,10 @@ async function lirePourQuelquun(
     if ('autre' in corps) return { envoyee: await l.repondre(corps.autre) };
     if (!travail) l.noter(request, u);
     const cadre = await gardes.pour<Cadre>(`${cle} cadre ${corps.cle}`, u, entendu, async (lecteur): Promise<Faite<Cadre>> => {
-      const [avant, apres] = await dessin.cadrer({ url: new URL(request.url, 'http://concorde.invalid'), utilisateur: lecteur }, corps.page);
+      const [avant, apres] = await dessin.cadrer(
+        { url: new URL(request.url, 'http://concorde.invalid'), utilisateur: lecteur, brut: { request, reply } },
+        corps.page,
+      );
       return { valeur: { avant: morceauDe(avant), apres: morceauDe(apres) }, octets: (avant.length + apres.length) * 1.3 + 500 };
     });
     reply.header('cache-control', 'private, no-store').type('text/html; charset=utf-8');

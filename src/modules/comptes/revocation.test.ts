@@ -99,6 +99,8 @@ const CONTENUS = [
   'audit_sceaux.empreinte',
   'audit_sceaux.signature',
   'audit_tetes.empreinte',
+  // The code of a report: nobody’s account, it opens what its holder said.
+  'demande_suiveurs.empreinte',
   'contrat_chargements.empreinte',
   'contrat_objets.empreinte',
   'courriels.ferme',

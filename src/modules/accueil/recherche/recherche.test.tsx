@@ -212,7 +212,7 @@ describe('Ce qui ne trouve rien', () => {
     expect(await sansReponse()).toContain('Aucun mot pour l’instant');
     await noterManque(app.db, ['licornes'], (m) => `empreinte-du-mot-${m}`, '2026-11-20');
     const page = await sansReponse();
-    expect(page).toMatch(/licornes[\s\S]*5.jours[\s\S]*20 novembre 2026/);
+    expect(page).toMatch(/licornes[\s\S]*5.jours[\s\S]*20.novembre.2026/);
     expect(page).not.toContain('zzzagr');
     await expect(sql`select mot from recherche_manques`.execute(app.db)).rejects.toThrow(/permission denied/);
   });
