@@ -1,4 +1,4 @@
--- Letters to who follows a fiche, a place or the whole contract, without an account (decision 39). An address is kept closed under the key of
+-- Letters to who follows a fiche, a place or the whole contract, without an account (decision 40). An address is kept closed under the key of
 -- the platform and found by a digest under that key: the database alone says neither whose it is nor whether one is there.
 create table abonnement_demandes (
   contrat_id smallint not null references contrats (id),
