@@ -254,6 +254,16 @@ interface Campagnes {
   titre: string;
 }
 
+interface CanauxComptes {
+  canal: string;
+  categorie: string;
+  contratId: number;
+  mois: string;
+  nombre: number;
+  origine: string;
+  territoireId: string;
+}
+
 interface Cibles {
   annee: number;
   contratId: number;
@@ -548,6 +558,15 @@ interface DemandeMois {
   resolus: number;
   territoireId: string;
   totalDesNotes: number;
+}
+
+interface DemandeOperations {
+  activiteId: string;
+  contratId: number;
+  demandeId: string;
+  lieeLe: Timestamp;
+  lieePar: string;
+  rendueLe: Timestamp | null;
 }
 
 interface Demandes {
@@ -1055,6 +1074,24 @@ interface Lots {
   remarques: Generated<Json>;
   retablies: Generated<number>;
   separateur: string | null;
+}
+
+interface MaillesComptees {
+  categorie: string;
+  contratId: number;
+  jourSemaine: number;
+  maille: number;
+  mois: string;
+  nombre: number;
+  origine: string;
+  tranche: number;
+}
+
+interface MaillesConnues {
+  contratId: number;
+  maille: number;
+  nombre: number;
+  territoireId: string;
 }
 
 interface Mandats {
@@ -1976,6 +2013,7 @@ export interface DB {
   campagneDemandes: CampagneDemandes;
   campagneRemises: CampagneRemises;
   campagnes: Campagnes;
+  canauxComptes: CanauxComptes;
   cibles: Cibles;
   clesAcces: ClesAcces;
   codesSecours: CodesSecours;
@@ -1996,6 +2034,7 @@ export interface DB {
   demandeComptes: DemandeComptes;
   demandeEvenements: DemandeEvenements;
   demandeMois: DemandeMois;
+  demandeOperations: DemandeOperations;
   demandes: Demandes;
   demandesDroits: DemandesDroits;
   demandesDroitsVersions: DemandesDroitsVersions;
@@ -2029,6 +2068,8 @@ export interface DB {
   listesExtensions: ListesExtensions;
   lotLignes: LotLignes;
   lots: Lots;
+  maillesComptees: MaillesComptees;
+  maillesConnues: MaillesConnues;
   mandats: Mandats;
   mesureAnnees: MesureAnnees;
   mesureCellules: MesureCellules;
