@@ -96,6 +96,7 @@ describe('Un formulaire envoyé deux fois ne fait qu’une chose', () => {
         table: 'campagne_acces',
       };
     },
+    '/suivre': () => ({ url: '/suivre', champs: { courriel: 'une.personne@exemple.fr', jour: '1', fiche: '1.6' }, table: 'abonnement_demandes' }),
     '/annuaire/structures/nouvelle': () => ({
       url: '/annuaire/structures/nouvelle',
       champs: { nom: 'Lieu essayé', territoire: 'mairie-18', organisation: 'DPMP' },

@@ -88,7 +88,7 @@ export const TABLES: Record<string, readonly string[]> = {
     'signalements',
   ],
   publications: ['bilan_textes', 'contexte_imports', 'series_contexte'],
-  accueil: ['syntheses'],
+  accueil: ['abonnement_demandes', 'abonnements', 'abonnes', 'syntheses'],
   decisions: ['cibles', 'decisions', 'decision_comptes', 'decision_versions'],
   collecte: ['campagnes', 'campagne_acces', 'campagne_brouillons', 'campagne_demandes', 'campagne_remises', 'retard_raisons'],
   instances: [

@@ -108,6 +108,12 @@ export const AUTRES: Readonly<Record<string, string>> = {
     '/invitations/:participant/:signature',
     '/invitations/:participant/:signature/dates',
   ]),
+  ...raison('demande, confirme ou arrête les lettres d’une seule adresse : éprouvé avec les abonnements', [
+    '/suivre',
+    '/suivre/confirmer/:inscription/:cachet',
+    '/suivre/abonnement/:abonne/:cachet',
+    '/suivre/abonnement/:abonne/:cachet/retirer',
+  ]),
   ...raison('correction par le lien d’un correspondant, qui est une seule personne : éprouvée avec les fiches', ['/annuaire/verifier/:verification/:sceau']),
   ...raison('réponse d’un organisme par son lien : éprouvée avec les campagnes', [
     '/collecte/repondre/:acces/:signature',

@@ -21,6 +21,35 @@ type Numeric = ColumnType<number, number | string, number | string>;
 
 type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+interface AbonnementDemandes {
+  adresse: Buffer;
+  contratId: number;
+  demandeLe: Timestamp;
+  empreinte: string;
+  genre: "tout" | "fiche" | "territoire";
+  id: Generated<string>;
+  jour: number;
+  objet: string;
+  reseau: string;
+}
+
+interface Abonnements {
+  abonneId: string;
+  contratId: number;
+  ditJusqua: Timestamp;
+  genre: "tout" | "fiche" | "territoire";
+  objet: string;
+}
+
+interface Abonnes {
+  adresse: Buffer;
+  contratId: number;
+  empreinte: string;
+  id: Generated<string>;
+  jour: number;
+  prochainLe: string;
+}
+
 interface ActiviteLiens {
   activiteId: string;
   champ: string;
@@ -1966,6 +1995,9 @@ interface Verrous {
 }
 
 export interface DB {
+  abonnementDemandes: AbonnementDemandes;
+  abonnements: Abonnements;
+  abonnes: Abonnes;
   activiteLiens: ActiviteLiens;
   activiteLieux: ActiviteLieux;
   activites: Activites;

@@ -9,7 +9,8 @@ import { type BaseDeTest, testDatabase } from '../../../tests/support/database.t
 import { type Db, inTransaction, openDatabase } from '../base/database.ts';
 import { addFichier } from '../base/files.ts';
 import { createCoffre } from '../coffre.ts';
-import { ajouterCourriel, type Courrier, exigeTls, getEnvois, openCourrier, type OptionsCourrier } from './mail.ts';
+import { ajouterCourriel, type Courrier, exigeTls, getEnvois, openCourrier, type OptionsCourrier, relancerCourriels } from './mail.ts';
+import { oublierLettres } from './oublis.queries.ts';
 
 let smtp: SMTPServer;
 let base: BaseDeTest;
@@ -77,6 +78,30 @@ test('une adresse qui n’existe pas est un refus définitif, et se voit sur ce 
   const [envoi] = await getEnvois(db, contratId, ['/seances/y']);
   expect(envoi).toMatchObject({ destinataire: 'absent@exemple.fr', etat: 'echec' });
   expect(envoi?.erreur).toContain('adresse inconnue');
+});
+
+test('une lettre discrète porte de quoi l’arrêter d’un geste, et rien ne garde à qui elle fut écrite, partie ou refusée', async () => {
+  const lettre = { sujet: 'Discrète', texte: 'Bonjour', discret: true, desabonnement: 'https://x.fr/fin/1', objet: '/d' };
+  for (const a of ['abonnee@exemple.fr', 'absente@exemple.fr']) await ajouterCourriel(db, contratId, { ...lettre, a }, reglages.coffre);
+  await courrier.expedier();
+  const recue = recus.find((m) => m.subject === 'Discrète');
+  expect(recue?.to).toMatchObject({ text: 'abonnee@exemple.fr' });
+  expect(recue?.headerLines.map((h) => h.line)).toEqual(
+    expect.arrayContaining(['List-Unsubscribe: <https://x.fr/fin/1>', 'List-Unsubscribe-Post: List-Unsubscribe=One-Click']),
+  );
+  const { rows } = await sql<{ etat: string; t: string; ferme: Buffer | null }>`
+    select etat, ferme, c::text as t from courriels c where objet = '/d' order by etat`.execute(base.owner);
+  expect(rows.map((r) => [r.etat, r.ferme, /abonnee@|absente@/.test(r.t)])).toEqual([
+    ['echec', null, false],
+    ['envoye', null, false],
+  ]);
+  // What cannot leave any more is not put back; what waits still is forgotten when it is asked.
+  expect(await inTransaction(base.owner, { contratId }, (tx) => relancerCourriels(tx, contratId))).toBe(1);
+  await sql`update courriels set etat = 'envoye' where objet = '/seances/y'`.execute(base.owner);
+  await ajouterCourriel(db, contratId, { ...lettre, a: 'abonnee@exemple.fr', sujet: 'Oubliée' }, reglages.coffre);
+  await oublierLettres(db, contratId, '/d');
+  await courrier.expedier();
+  expect(recus.some((m) => m.subject === 'Oubliée')).toBe(false);
 });
 
 test('hors de cette machine, rien ne part en clair : ni lettre, ni mot de passe', async () => {

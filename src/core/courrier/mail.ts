@@ -27,18 +27,31 @@ export interface Courriel {
   objet?: string;
   /** Where an answer goes, when a letter may answer it: an address that opens something, kept closed with the text. */
   repondreA?: string;
+  /** Address that ends these letters by one request of the mail program itself (RFC 8058). */
+  desabonnement?: string;
+  /** Whom it is for waits closed with what it says, and goes with it: nothing that is kept says that they were written to. */
+  discret?: boolean;
 }
+
+/** What stands in place of an address that is kept closed. */
+export const ADRESSE_FERMEE = 'adresse non gardée';
 
 /** `coffre`: for a letter whose link opens something; it waits closed, and is opened when it leaves. */
 export async function ajouterCourriel(tx: Db, contratId: number, c: Courriel, coffre: Coffre | null = null): Promise<void> {
-  if (c.repondreA && !coffre) throw new Error('Une adresse de réponse attend fermée : donnez le coffre.');
-  const corps = { texte: c.texte, ical: c.ical?.contenu ?? '', repondreA: c.repondreA ?? '' };
+  if ((c.repondreA || c.desabonnement || c.discret) && !coffre) throw new Error('Une adresse qui ouvre quelque chose attend fermée : donnez le coffre.');
+  const corps = {
+    texte: c.texte,
+    ical: c.ical?.contenu ?? '',
+    repondreA: c.repondreA ?? '',
+    desabonnement: c.desabonnement ?? '',
+    a: c.discret ? c.a : '',
+  };
   const { texte, ical } = coffre ? { texte: '', ical: '' } : corps;
   const ferme = coffre ? coffre.chiffrer(JSON.stringify(corps)) : null;
   await sql`
     with ajoute as (
       insert into courriels (contrat_id, destinataire, sujet, texte, ical, ferme, ical_methode, pieces, objet)
-      values (${contratId}, ${c.a}, ${c.sujet}, ${texte}, ${ical}, ${ferme}, ${c.ical?.methode ?? ''}, ${[...(c.pieces ?? [])]}::uuid[], ${c.objet ?? ''})
+      values (${contratId}, ${c.discret ? ADRESSE_FERMEE : c.a}, ${c.sujet}, ${texte}, ${ical}, ${ferme}, ${c.ical?.methode ?? ''}, ${[...(c.pieces ?? [])]}::uuid[], ${c.objet ?? ''})
     )
     select pg_notify(canal, ${String(contratId)}) from canal_du_contrat(${CANAL}, ${contratId}::smallint) as canal where canal is not null`.execute(tx);
 }
@@ -52,8 +65,9 @@ export async function avertir(tx: Db, compteId: string, lien: string): Promise<v
 }
 
 /** Text, invitation and address for answers of a letter, opened where it was closed. Throws when the key is not the one that closed it. */
-function ouvrir<C extends { texte: string; ical: string; ferme: Buffer | null }>({ ferme, ...c }: C, coffre: Coffre) {
-  return { ...c, repondreA: '', ...(ferme ? (JSON.parse(coffre.dechiffrer(ferme)) as { texte: string; ical: string; repondreA?: string }) : {}) };
+function ouvrir<C extends { destinataire: string; texte: string; ical: string; ferme: Buffer | null }>({ ferme, ...c }: C, coffre: Coffre) {
+  const dedans = ferme ? (JSON.parse(coffre.dechiffrer(ferme)) as { texte: string; ical: string; repondreA?: string; desabonnement?: string; a?: string }) : {};
+  return { repondreA: '', desabonnement: '', ...c, ...dedans, destinataire: ('a' in dedans && dedans.a) || c.destinataire };
 }
 
 export interface CourrielGarde {
@@ -84,7 +98,11 @@ export async function listCourriels(
     where contrat_id = ${contratId} and etat = any(${[...etats]}::text[])
     order by cree_le desc
     limit ${limite}`.execute(db);
-  return rows.map(({ ical, ferme, ...c }) => (coffre ? { ...c, texte: ouvrir({ texte: c.texte, ical, ferme }, coffre).texte } : c));
+  return rows.map(({ ical, ferme, ...c }) => {
+    if (!coffre) return c;
+    const { destinataire, texte } = ouvrir({ ...c, ical, ferme }, coffre);
+    return { ...c, destinataire, texte };
+  });
 }
 /** What became of the mail about these objects, the latest first. */
 export interface Envoi {
@@ -102,18 +120,11 @@ export async function getEnvois(db: Db, contratId: number, objets: readonly stri
   return rows;
 }
 
-/** Letters written since then lose their text, and leave no more. */
-export async function oublierTextes(tx: Db, contratId: number, depuis: Date): Promise<void> {
-  await sql`
-    update courriels set texte = '', ical = '', ferme = null, etat = case when etat = 'envoye' then etat else 'retenu' end
-    where contrat_id = ${contratId} and cree_le >= ${depuis}`.execute(tx);
-}
-
-/** Puts mail that failed back in the queue; returns how many. */
+/** Puts mail that failed back in the queue; returns how many. One whose address is kept no more does not come back. */
 export async function relancerCourriels(tx: Db, contratId: number): Promise<number> {
   const { rows } = await sql`
     update courriels set etat = 'attente', essais = 0, prochain_le = now(), pris_jusqua = null
-    where contrat_id = ${contratId} and (etat = 'echec' or (etat = 'attente' and essais > 0 and coalesce(pris_jusqua < now(), true)))
+    where contrat_id = ${contratId} and (destinataire <> ${ADRESSE_FERMEE} or ferme is not null) and (etat = 'echec' or (etat = 'attente' and essais > 0 and coalesce(pris_jusqua < now(), true)))
     returning id`.execute(tx);
   await sql`select pg_notify(canal, ${String(contratId)}) from canal_du_contrat(${CANAL}, ${contratId}::smallint) as canal where canal is not null`.execute(tx);
   return rows.length;
@@ -171,8 +182,9 @@ const noter = (db: Db, contratId: number, id: string, issue: Issue): Promise<unk
     update courriels
     set etat = ${issue.etat}, erreur = ${issue.erreur}, prochain_le = now() + make_interval(mins => ${issue.minutes}::int), pris_jusqua = null,
       envoye_le = case when ${issue.etat} = 'envoye' then now() end, texte = case when ${issue.etat} = 'envoye' then '' else texte end,
-      ical = case when ${issue.etat} = 'envoye' then '' else ical end, ferme = case when ${issue.etat} = 'envoye' then null else ferme end
-    where contrat_id = ${contratId} and id = ${id}::uuid`.execute(tx),
+      ical = case when ${issue.etat} = 'envoye' then '' else ical end,
+      ferme = case when ${issue.etat} = 'envoye' or (${issue.etat} = 'echec' and destinataire = ${ADRESSE_FERMEE}) then null else ferme end
+    where contrat_id = ${contratId} and id = ${id}::uuid and etat = 'attente'`.execute(tx),
   );
 
 const ESSAIS_MAX = 8;
@@ -212,14 +224,18 @@ export function openCourrier(o: OptionsCourrier): Courrier {
 
   const envoyer = async (c: AEnvoyer): Promise<Issue> => {
     if (!transport) return o.retenir ? { etat: 'retenu', erreur: '', minutes: 0 } : { etat: 'attente', erreur: 'SMTP_URL n’est pas réglé', minutes: 60 };
+    let destinataire = c.destinataire;
     try {
-      const { texte, ical, repondreA } = ouvrir(c, o.coffre);
+      const lettre = ouvrir(c, o.coffre);
+      const { texte, ical, repondreA, desabonnement } = lettre;
+      destinataire = lettre.destinataire;
       await transport.sendMail({
-        to: c.destinataire,
+        to: destinataire,
         subject: c.sujet,
         text: texte,
         // Answering machines answer no machine.
-        headers: { 'Auto-Submitted': 'auto-generated' },
+        headers: { 'Auto-Submitted': 'auto-generated', ...(desabonnement ? { 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' } : {}) },
+        ...(desabonnement ? { list: { unsubscribe: desabonnement } } : {}),
         ...(repondreA ? { replyTo: repondreA } : {}),
         messageId: `<${c.id}@${domaine}>`,
         ...(c.methode ? { icalEvent: { method: c.methode, filename: 'invitation.ics', content: ical } } : {}),
@@ -231,7 +247,9 @@ export function openCourrier(o: OptionsCourrier): Courrier {
       // 5xx is final: the address does not exist or the server will never take it. What it says of us (password, encryption) says nothing of
       // the letter, which waits for the settings to be mended.
       const final = (responseCode !== undefined && responseCode >= 500 && code !== 'EAUTH' && code !== 'ETLS') || c.essais >= ESSAIS_MAX;
-      return { etat: final ? 'echec' : 'attente', erreur: message.slice(0, 500), minutes: 2 ** (c.essais - 1) };
+      // A server quotes the address that it refuses.
+      const dit = destinataire === c.destinataire ? message : message.replaceAll(destinataire, ADRESSE_FERMEE);
+      return { etat: final ? 'echec' : 'attente', erreur: dit.slice(0, 500), minutes: 2 ** (c.essais - 1) };
     }
   };
 

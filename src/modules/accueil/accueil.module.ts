@@ -5,6 +5,8 @@ import { buildRoutes } from './accueil.routes.tsx';
 import { fichesPilotees, monTerritoire } from './ma-journee.blocs.tsx';
 import { buildRechercheRoutes } from './recherche/recherche.routes.tsx';
 import { RENDEZVOUS_DES_MOTS } from './recherche/partout.ts';
+import { CONSERVATION as CONSERVATION_DES_ABONNEMENTS } from './suivre/abonnes/abonnes.queries.ts';
+import { RENDEZVOUS_DES_LETTRES } from './suivre/abonnes/lettres.ts';
 import { buildSuivreRoutes } from './suivre/suivre.routes.tsx';
 import { buildSynthesesRoutes } from './syntheses/syntheses.routes.tsx';
 
@@ -14,15 +16,11 @@ export default defineModule({
   plan: 'partenariat',
   depend: ['contrats', 'indicateurs', 'decisions', 'publications'],
   services: ['house', 'coffre', 'adresse'],
-  routes: (s) => [
-    ...buildRoutes(s.house),
-    ...buildSuivreRoutes(s.house, s.adresse),
-    ...buildRechercheRoutes(s.house, s.coffre),
-    ...buildSynthesesRoutes(s.house),
-  ],
+  routes: (s) => [...buildRoutes(s.house), ...buildSuivreRoutes(s.house, s), ...buildRechercheRoutes(s.house, s.coffre), ...buildSynthesesRoutes(s.house)],
   droits: DROITS,
   actes: ACTES,
-  rendezvous: [RENDEZVOUS_DES_MOTS],
+  rendezvous: [RENDEZVOUS_DES_MOTS, RENDEZVOUS_DES_LETTRES],
+  conservation: CONSERVATION_DES_ABONNEMENTS,
   navigation: [
     { cle: 'ma-journee', libelle: 'Ma journée', href: '/ma-journee', menu: { section: 'travail', rang: 10 }, touche: 'j' },
     { cle: 'barometre', libelle: 'Baromètre', href: '/barometre', entete: 20, menu: { section: 'chiffres', rang: 20 }, touche: 'g' },
@@ -32,6 +30,13 @@ export default defineModule({
       href: '/recherche/sans-reponse',
       menu: { section: 'contrat', rang: 60 },
       qui: (u) => permisDeLire(u, ['coordination']),
+    },
+    {
+      cle: 'abonnes',
+      libelle: 'Abonnés',
+      href: '/suivre/abonnes',
+      menu: { section: 'contrat', rang: 70 },
+      qui: (u) => permisDeLire(u, ['administrateur', 'coordination']),
     },
     { cle: 'territoires', libelle: 'Territoires', href: '/territoires', entete: 30, menu: { section: 'contrat', rang: 20 } },
   ],
@@ -53,5 +58,6 @@ export default defineModule({
       '/recherche?q=rixe',
       '/recherche?q=zzzzqqq',
     ],
+    pagesDeTravail: ['/suivre/abonnes'],
   },
 });

@@ -17,4 +17,4 @@ export const DROITS: readonly Droit[] = [
     permis: (u, s) => peutValiderSynthese(u, { fiche: { numero: s.fiche, pilotes: [s.organisationId] }, territoireId: s.territoireId }, egal),
   },
 ];
-export const ACTES = { 'synthese.validee': 'phrases d’une fiche validées' } as const;
+export const ACTES = { 'synthese.validee': 'phrases d’une fiche validées', 'abonnements.lettres': 'lettres écrites aux abonnés' } as const;

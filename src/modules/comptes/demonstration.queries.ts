@@ -6,7 +6,7 @@ import { sql } from 'kysely';
 import { ecrireAudit, entree } from '../../core/trace/audit.ts';
 import { jourDe } from '../../core/clock.ts';
 import type { Db } from '../../core/base/database.ts';
-import { oublierTextes } from '../../core/courrier/mail.ts';
+import { oublierTextes } from '../../core/courrier/oublis.queries.ts';
 import type { Titres } from '../../core/module.ts';
 import { fermerCompte } from './gestion/gestion.queries.ts';
 import { suivrePropositions } from './gestion/propositions.attendues.ts';

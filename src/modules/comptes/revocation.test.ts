@@ -88,6 +88,9 @@ async function equiper(role: Role = 'coordination', organisation = 'DPMP') {
 const FACTEURS = ['comptes.mot_de_passe', 'comptes.totp', 'codes_secours.empreinte', 'cles_acces.cle_publique'];
 /** Digests of contents, and keys that sign: they identify nobody. */
 const CONTENUS = [
+  // Of an address that follows something: what ends it is a link, whatever becomes of an account.
+  'abonnement_demandes.empreinte',
+  'abonnes.empreinte',
   // A browser that has signed in: it opens nothing, a password is asked there as elsewhere.
   'appareils.empreinte',
   'audit.empreinte',

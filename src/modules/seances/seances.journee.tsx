@@ -61,7 +61,7 @@ function JourneeSeances({ seances, aujourdhui }: { seances: readonly SeanceDuJou
           <a className="govuk-link" href={`/seances/${prochaine.id}?vue=note`}>
             la note de séance, {prochaine.titre}
           </a>{' '}
-          (une page, à imprimer).
+          (à imprimer).
         </p>
       )}
       <Table

@@ -5,6 +5,11 @@ import { PageHeader, Section } from '../../../ui/PageHeader.tsx';
 import { Timeline } from '../../../ui/Timeline.tsx';
 import { jourDe } from '../../../core/clock.ts';
 import { capitale } from '../../../ui/typographie.ts';
+import type { ErreurDeChamp } from '../../../ui/types.ts';
+import { ErrorSummary } from '../../../ui/ErrorSummary.tsx';
+import { NotificationBanner } from '../../../ui/NotificationBanner.tsx';
+import { JOURS_POUR_CONFIRMER, PAR_ADRESSE, type Sujet } from './abonnes/abonnes.rules.ts';
+import { AbonnementForm } from './abonnes/pages/AbonnementForm.tsx';
 import type { Suivi } from './suivre.rules.ts';
 
 export interface SuivrePageProps {
@@ -12,16 +17,30 @@ export interface SuivrePageProps {
   /** Public address. */
   adresse: string;
   dernieres: readonly Nouvelle[];
+  sujet: Sujet;
+  saisie: Readonly<Record<string, string>>;
+  erreurs: readonly ErreurDeChamp[];
+  /** A letter of confirmation was just asked for. */
+  demande: boolean;
 }
 
-export function SuivrePage({ suivi: s, adresse, dernieres }: SuivrePageProps) {
+export function SuivrePage({ suivi: s, adresse, dernieres, sujet, saisie, erreurs, demande }: SuivrePageProps) {
   return (
     <>
+      {demande && (
+        <NotificationBanner titre="Il reste à confirmer">
+          {`Ouvrez le courriel qui part à cette adresse, et son lien, dans les ${JOURS_POUR_CONFIRMER} jours : sans cela, rien d’autre n’est envoyé. S’il n’arrive pas, regardez parmi les indésirables. Au-delà de ${PAR_ADRESSE} demandes par jour pour une adresse, il n’en part plus jusqu’au lendemain.`}
+        </NotificationBanner>
+      )}
+      <ErrorSummary erreurs={erreurs} />
       <PageHeader
         titre="Être prévenu"
         surtitre={capitale(s.nom)}
-        chapo="Chiffres validés, rectificatifs, réunions publiques annoncées, relevés publiés : votre lecteur de flux ou votre agenda vous les apporte, sans compte ni cookie."
+        chapo="Chiffres validés, rectificatifs, réunions publiques annoncées, relevés publiés : un courriel, votre lecteur de flux ou votre agenda vous les apporte, sans compte ni cookie."
       />
+      <Section titre="Par courriel">
+        <AbonnementForm sujet={sujet} saisie={saisie} erreurs={erreurs} />
+      </Section>
       <Section titre="Dans un lecteur de flux">
         <p className="govuk-body">Copiez cette adresse dans votre lecteur (format Atom)&nbsp;:</p>
         <InsetText>

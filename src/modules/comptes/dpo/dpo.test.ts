@@ -286,6 +286,9 @@ describe('La conservation', () => {
       values (${contratId}, 'nuit', 'MA', 'x', 'Terme Ancien', ${ilYA(800)}::date, ${ilYA(367)}::date, now(), now()),
         (${contratId}, 'nuit', 'MA', 'x', 'Terme Récent', ${ilYA(800)}::date, ${ilYA(300)}::date, now(), now()),
         (${contratId}, 'nuit', 'MA', 'x', 'En Fonction', ${ilYA(800)}::date, null, now(), now())`.execute(o);
+      await sql`
+      insert into abonnement_demandes (contrat_id, empreinte, adresse, genre, objet, jour, reseau, demande_le)
+      select ${contratId}, repeat('e', 32), '', 'fiche', '1.6', 1, repeat('r', 32), now() - make_interval(days => n) from unnest(array[6, 8]) n`.execute(o);
     await sql`
       insert into travaux (contrat_id, genre, libelle, etat, cree_le, fini_le)
       values (${contratId}, 'bilan', 'a', 'fait', ${ilYA(91)}, ${ilYA(91)}), (${contratId}, 'bilan', 'b', 'echec', ${ilYA(91)}, ${ilYA(91)}),
@@ -317,6 +320,7 @@ describe('La conservation', () => {
     'soumissions',
     'import_colonnes',
     'recherche_manques',
+    'abonnement_demandes',
   ];
   const compter = async (contratId: number) => {
     const comptes = await Promise.all(
@@ -336,6 +340,7 @@ describe('La conservation', () => {
     'imports-jamais-publies': 1,
     'colonnes-des-fichiers': 1,
     'mots-sans-reponse': 1,
+    'abonnements-non-confirmes': 1,
     travaux: 2,
     fichiers: 1,
     demandes: 1,
@@ -391,6 +396,7 @@ describe('La conservation', () => {
       sessions: (avant.sessions ?? 0) - 3 + REGLES.length,
       liens: (avant.liens ?? 0) - 1,
       recherche_manques: (avant.recherche_manques ?? 0) - 1,
+      abonnement_demandes: (avant.abonnement_demandes ?? 0) - 1,
       courriels: (avant.courriels ?? 0) - 1,
       soumissions: (avant.soumissions ?? 0) - 1,
       lots: (avant.lots ?? 0) - 1,
