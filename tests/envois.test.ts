@@ -148,6 +148,16 @@ describe('Un formulaire envoyé deux fois ne fait qu’une chose', () => {
       champs: { ...SIGNALE, adresse: `${Math.random()} rue des Envois` },
       table: 'demandes',
     }),
+    '/signalements/saisir/:circuit/fichier': () => ({
+      url: '/signalements/saisir/halls-occupes/fichier',
+      champs: {},
+      table: 'demandes',
+      fichier: {
+        champ: 'fichier',
+        nom: 'halls.csv',
+        contenu: `Catégorie;Adresse;Quartier;creneau;faits;surveillance\r\nhall;${Math.random()} rue des Fichiers;${SIGNALE.territoire};nuit;bruit;non\r\n`,
+      },
+    }),
     '/signalements/saisir/:circuit': () => ({
       url: '/signalements/saisir/tranquillite-publique',
       champs: { ...SIGNALE, adresse: `${Math.random()} avenue des Saisies` },
@@ -379,7 +389,8 @@ describe('Un formulaire envoyé deux fois ne fait qu’une chose', () => {
   const dite = (r: LightMyRequestResponse) => [r.statusCode, r.headers.location ?? null, r.body];
 
   test('deux fois au même instant, puis encore une fois : la même réponse, un seul enregistrement, sur chaque route qui crée', async () => {
-    const creatrices = routes.filter((r) => r.options.creation);
+    // By a token alone: open311.test sends its forms twice.
+    const creatrices = routes.filter((r) => r.options.creation && !r.options.cleApi);
     expect(creatrices.map((r) => r.chemin).sort()).toEqual(Object.keys(EXEMPLES).sort());
     for (const route of creatrices) {
       const { e, cookie } = await preparer(route);

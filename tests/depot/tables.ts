@@ -77,6 +77,7 @@ export const TABLES: Record<string, readonly string[]> = {
     'demande_comptes',
     'demande_evenements',
     'demande_mois',
+    'demande_photos',
     'demande_suiveurs',
     'demandes',
     'signalement_libelles',

@@ -521,6 +521,19 @@ interface DemandeMois {
   totalDesNotes: number;
 }
 
+interface DemandePhotos {
+  contenu: Buffer | null;
+  contratId: number;
+  decideeLe: Timestamp | null;
+  decideePar: Generated<string>;
+  demandeId: string;
+  etat: Generated<"retenue" | "publiee" | "ecartee" | "effacee">;
+  hauteur: number;
+  id: Generated<string>;
+  largeur: number;
+  recueLe: Timestamp;
+}
+
 interface Demandes {
   activiteId: string | null;
   adresse: Generated<string>;
@@ -1964,6 +1977,7 @@ export interface DB {
   demandeComptes: DemandeComptes;
   demandeEvenements: DemandeEvenements;
   demandeMois: DemandeMois;
+  demandePhotos: DemandePhotos;
   demandes: Demandes;
   demandesDroits: DemandesDroits;
   demandesDroitsVersions: DemandesDroitsVersions;

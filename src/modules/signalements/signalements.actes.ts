@@ -2,10 +2,12 @@
 export const ACTES = {
   'import.demande': 'import demandé',
   'demande.recue': 'demande reçue',
+  'demande.fichier': 'demandes reçues par un fichier',
   'demande.etat': 'état d’une demande changé',
   'demande.note': 'note écrite sur une demande',
   'demande.lot': 'plusieurs demandes traitées ensemble',
   'demande.jointe': 'demande jointe à une autre',
   'demande.disjointe': 'demande séparée d’une autre',
+  'demande.photo': 'photo d’une demande montrée ou écartée',
   'demande.dite': 'réponse de la personne qui a signalé',
 } as const;

@@ -11,7 +11,7 @@ interface Voulue {
   lecteurs?: string[] | null;
 }
 /** Of the circuit « tranquillite-publique »; `code` opens its page of follow-up. */
-export async function creerDemande(db: Db, contratId: number, o: Voulue = {}): Promise<{ id: string; code: string }> {
+async function creerDemande(db: Db, contratId: number, o: Voulue = {}): Promise<{ id: string; code: string }> {
   const recuLe = new Date();
   const [id, code] = [idDe(recuLe), tirerCode()];
   await sql`
@@ -27,4 +27,12 @@ export async function creerDemande(db: Db, contratId: number, o: Voulue = {}): P
   await sql`insert into demande_suiveurs (contrat_id, demande_id, empreinte, declarant, cree_le)
     values (${contratId}, ${id}::uuid, ${empreinteDuCode(code)}, true, ${recuLe})`.execute(db);
   return { id, code };
+}
+/** With a picture of one point, held. */
+export async function creerDemandeAvecPhoto(db: Db, contratId: number, o: Voulue): Promise<{ demandeSuivie: string; photoSuivie: string }> {
+  const { id } = await creerDemande(db, contratId, o);
+  const { rows } = await sql<{ id: string }>`
+    insert into demande_photos (contrat_id, demande_id, contenu, largeur, hauteur, recue_le)
+    values (${contratId}, ${id}::uuid, ${Buffer.from('photo')}, 1, 1, now()) returning id`.execute(db);
+  return { demandeSuivie: id, photoSuivie: rows[0]?.id ?? '' };
 }

@@ -12,10 +12,15 @@ import { circuitsDe, DOSSIER, lireCircuits, listCircuits } from './circuits/circ
 import { bilanRoutes } from './bilan/bilan.routes.tsx';
 import { boiteRoutes } from './boite/boite.routes.tsx';
 import { demandeRoutes } from './boite/demande.routes.tsx';
+import { photosRoutes } from './photos/photos.routes.tsx';
+import { receptionSignalements } from './courriel/reception.ts';
+import { fichierRoutes } from './fichier/fichier.routes.tsx';
+import { open311Routes } from './open311/open311.routes.ts';
 import { cloreSansRetour } from './demandes/silence.ts';
 import { DROITS_DES_DEMANDES } from './demandes/demandes.policy.ts';
 import { genererDemandesDemo, verifierDemandesDemo } from './demandes/demandes.demo.ts';
 import { sourceDemandes } from './demandes/demandes.dus.ts';
+import { importerChaqueNuit } from './import/chaque-nuit.ts';
 import { importerDansMaRue } from './import/dans-ma-rue.ts';
 import { ACTES } from './signalements.actes.ts';
 import { genererSignalementsDemo, verifierDemo } from './signalements.demo.ts';
@@ -34,7 +39,7 @@ export default defineModule({
   libelle: 'Signalements',
   plan: 'partenariat',
   depend: ['contrats', 'echeances', 'indicateurs', 'registres'],
-  services: ['coffre', 'adresse', 'dossierContrat'],
+  services: ['coffre', 'adresse', 'dossierContrat', 'demonstration', 'domaineEntrant'],
   routes: async (s) => {
     const circuits = await listCircuits(s.dossierContrat);
     return [
@@ -44,9 +49,13 @@ export default defineModule({
       ...suiviRoutes(s, circuits),
       ...boiteRoutes(s, circuits),
       ...demandeRoutes(s, circuits),
+      ...open311Routes(s, circuits),
+      ...photosRoutes,
+      ...fichierRoutes(s, circuits),
       ...bilanRoutes(circuits),
     ];
   },
+  reception: [receptionSignalements],
   droits: [...DROITS, ...DROITS_DES_DEMANDES],
   sert: SERT,
   navigation: [
@@ -56,6 +65,12 @@ export default defineModule({
   echeances: () => [sourceDemandes],
   conservation: CONSERVATION,
   rendezvous: [
+    {
+      code: 'import-dans-ma-rue',
+      libelle: 'Import des signalements « Dans Ma Rue »',
+      quand: '20 4 * * *',
+      executer: ({ db, contrat, config }) => importerChaqueNuit(db, contrat.id, config.dansMaRue),
+    },
     {
       code: 'demandes-sans-retour',
       libelle: 'Demandes faites, sans retour du déclarant',
@@ -82,7 +97,7 @@ export default defineModule({
     ),
   ],
   // A contract that loaded before circuits were checked is checked again.
-  selon: createHash('sha256').update('circuits 1').digest('hex'),
+  selon: createHash('sha256').update('circuits 2').digest('hex'),
   actes: ACTES,
   taches,
   commandes: {
@@ -104,15 +119,25 @@ export default defineModule({
   },
   exemples: {
     chemins: { signalements: 'signalement' },
-    parametres: { circuit: '=tranquillite-publique', code: '=2222-2222-2222', demandeId: 'demandeSuivie' },
+    parametres: {
+      circuit: '=tranquillite-publique',
+      code: '=2222-2222-2222',
+      demandeId: 'demandeSuivie',
+      photoId: 'photoSuivie',
+      open311Service: '=tranquillite-publique_bruit.xml',
+      open311Demande: '=rien.xml',
+      open311Jeton: '=2222-2222-2222.xml',
+    },
     corps: {
       'POST /signalements/demandes/:demandeId/acte': { version: '1', vers: 'pris-en-charge' },
+      'POST /signalements/demandes/:demandeId/photos/:photoId': { acte: 'ecarter' },
       'POST /signalements/demandes/:demandeId/note': { note: 'Vu sur place.' },
       'POST /signalements/demandes/:demandeId/joindre': { meneur: '=demandeSuivie' },
       'POST /signalements/boite/lot': { demande: '=demandeSuivie', acte: 'note', motif: 'Vu sur place.' },
       'POST /signalements/saisir/:circuit': { categorie: 'stationnement', adresse: '1 rue des Essais', territoire: '7510101', canal: 'partenaire' },
     },
     surSoi: {
+      'POST /signalements/saisir/:circuit/fichier': 'asks something of a service, as its form does: refused row by row (fichier.test)',
       'POST /signalements/saisir/:circuit': 'asks something of a service, as everyone may: what becomes of it is the service’s to say (demandes.test)',
     },
     pagesDeTravail: ['/signalements/boite', '/signalements/saisir', '/signalements/saisir/tranquillite-publique?categorie=bruit'],
