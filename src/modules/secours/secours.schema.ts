@@ -17,7 +17,7 @@ export const sansBlancs = (n: string): string => n.replaceAll(' ', '');
 
 const jour = z.string().regex(/^20\d\d-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?$/, 'attendu : une date comme 2025-07-31, ou un mois');
 const adresse = z.string().regex(/^(https?:\/\/[^\s]+|\/[^\s]*)$/, 'attendu : une adresse https://…, ou une page d’ici');
-export const source = z.strictObject({ organisme: z.string().min(2), adresse, le: jour.optional() });
+export const source = z.strictObject({ organisme: z.string().min(2).regex(/^.*$/, 'une seule ligne'), adresse, le: jour.optional() });
 export type Source = z.output<typeof source>;
 
 const heure = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'attendu : une heure comme 09:30');
@@ -80,7 +80,7 @@ export type SecoursFichier = z.output<typeof secoursSchema>;
 
 /** The words of the numbers in another language, or in easy French; `relu`: who reviewed them, a native speaker. */
 export const traductionSchema = z.strictObject({
-  relu: z.string().min(3).nullable(),
+  relu: z.string().min(3).regex(/^.*$/, 'une seule ligne').nullable(),
   groupes: z.record(code, z.string().min(2)),
   numeros: z.record(code, z.string().min(2)),
 });
