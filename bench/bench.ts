@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util';
 import { dansLeFuseau, getFuseau } from '../src/core/fuseau.ts';
 import { mesurerChiffres } from './chiffres.ts';
 import { mesurerClasseur } from './classeur.ts';
+import { mesurerCompletude } from './completude.ts';
 import { mesurerComptes } from './comptes.ts';
 import type { Theme } from './contexte.ts';
 import { mesurerMemoire, mesurerPoids } from './demarrage.ts';
@@ -33,6 +34,7 @@ const THEMES: readonly Theme[] = [
   { nom: 'pdf', echelle: 'A', mesurer: mesurerPdf },
   { nom: 'comptes', echelle: 'A', mesurer: mesurerComptes },
   { nom: 'collecte', echelle: 'A', mesurer: mesurerClasseur },
+  { nom: 'completude', echelle: 'A', mesurer: mesurerCompletude },
   { nom: 'echeances', echelle: 'A', mesurer: mesurerEcheances },
   { nom: 'listes', echelle: 'B', mesurer: mesurerListes },
   { nom: 'listes', echelle: 'C', mesurer: mesurerListes },

@@ -12,7 +12,7 @@ export async function installerDemonstration(owner: Db, house: House, contratId:
   const lue = await lireDemonstration(dossier);
   if (!lue || (await hasDemonstration(owner, contratId))) return;
   if (await hasComptes(owner, contratId)) return progres('des comptes réels sont là : aucune donnée fictive n’est ajoutée');
-  const d = { ...lue, contratId, aujourdhui: jourDe(horloge()) };
+  const d = { ...lue, dossier, contratId, aujourdhui: jourDe(horloge()) };
   const modules = house.modules.flatMap((m) => m.demonstration ?? []);
   await owner.transaction().execute(async (tx) => {
     for (const m of modules) if (m.generer) progres(await m.generer(tx, d));

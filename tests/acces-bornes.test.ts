@@ -40,7 +40,7 @@ const SANS_LIMITE: Partial<Record<Role, RegExp>> = {
   coordonnateur: /./,
   coordination: /./,
   administrateur: /./,
-  pilote: /^\/(chiffres|fiches|api\/v1\/contributions)/,
+  pilote: /^\/(chiffres|fiches|decisions\/cibles|api\/v1\/contributions)/,
   operateur: /^\/signalements\/imports/,
   teleconseiller: /^\/signalements\/imports/,
   dpo: /^\/(dpo|journal|comptes)/,
@@ -106,6 +106,7 @@ test('les mêmes actes ne sont pas refusés à qui en a le droit', async () => {
     '/mon-compte/jetons/:id/revoquer',
     '/seances/:id/depublier',
     // Said by the institution concerned, and by nobody in its place (contre-valeurs.test, completude.test).
+    '/chiffres/recits/:bilan/signer',
     '/chiffres/:mesure/contre-valeurs',
     '/chiffres/:mesure/contre-valeurs/:contre/retirer',
     '/collecte/retards/:dette',

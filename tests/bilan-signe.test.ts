@@ -3,7 +3,8 @@ import { sql } from 'kysely';
 import JSZip from 'jszip';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { HOUSE } from '../src/modules.ts';
-import { getFormulaire } from '../src/modules/indicateurs/index.ts';
+import { verifierEcheances } from '../src/modules/echeances/accorder.ts';
+import { getFormulaire, verifierChiffres } from '../src/modules/indicateurs/index.ts';
 import { getBilan } from '../src/modules/publications/bilan/bilan.contenu.ts';
 import { ecrireContenu } from '../src/modules/publications/bilan/bilan.ecrire.ts';
 import type { BilanContenu } from '../src/modules/publications/bilan/bilan.modele.ts';
@@ -14,6 +15,7 @@ import { aLHeureDeParis } from './support/fuseau.ts';
 import { lireFormulaire } from './support/formulaire.ts';
 import { compterMots, lirePdf, type PdfLu } from './support/pdf.ts';
 import { AU_18E } from './support/scenes.ts';
+import { PARIS } from './support/template.ts';
 
 const MAINTENANT = new Date('2026-11-28T10:00:00Z');
 const LIEU = 'mairie-18';
@@ -38,7 +40,7 @@ const plat = (t: string) => t.replace(/[\s\u00a0\u202f]+/g, ' ');
 const installer = aLHeureDeParis(async () => {
   app = await ouvrirApp({ demonstration: true, horloge: () => MAINTENANT });
   const lue = await demonstrationDe();
-  const d = { ...lue, contratId: app.contratId, aujourdhui: '2026-11-28' };
+  const d = { ...lue, dossier: PARIS, contratId: app.contratId, aujourdhui: '2026-11-28' };
   const modules = HOUSE.modules.flatMap((m) => m.demonstration ?? []);
   await app.base.owner.transaction().execute(async (tx) => {
     for (const m of modules) if (m.generer) await m.generer(tx, d);
@@ -220,5 +222,38 @@ describe('L’état d’un territoire', () => {
     expect((await app.get(`/territoires/${LIEU}`, AU_18E)).body).toContain(`/etat/${LIEU}`);
     expect((await app.get('/ma-journee', AU_18E)).body).toContain(`/etat/${LIEU}`);
     expect((await app.get(`/etat/${LIEU}`)).statusCode).not.toBe(200);
+  });
+});
+
+describe('La collecte de la démonstration', () => {
+  const COORDINATION = { comme: 'coordination', organisation: 'DPMP' } as const;
+  const lire = async (url: string, qui?: Parameters<AppDeTest['get']>[1]) => plat((await app.get(url, qui)).body.replace(/<!-- -->/g, ''));
+
+  test('a des campagnes où des chiffres sont arrivés et d’autres tardent, selon les règles d’une vraie, et où ses personnes répondent', async () => {
+    const liste = await lire('/collecte/campagnes', COORDINATION);
+    for (const titre of ['Bilan 2025', 'Premier semestre 2026']) expect(liste).toContain(titre);
+    const suivie = /href="(\/collecte\/campagnes\/[\w-]{36})"[^>]*>Premier semestre 2026/.exec(liste)?.[1] ?? '';
+    const [arrives = 0, demandes = 0] = (/(\d+) sur (\d+) arrivés/.exec(await lire(suivie, COORDINATION)) ?? []).slice(1).map(Number);
+    expect([arrives > 20, demandes > arrives]).toEqual([true, true]);
+    // One of its people has a page to answer on, at once.
+    const { rows } = await sql<{ n: number; retards: number }>`
+      select (select count(*)::int from campagne_acces where compte_id is not null and ferme_le is null) as n,
+        (select count(*)::int from echeances where genre = 'campagne' and soldee_le is null and sans_objet_le is null and due_le < '2026-11-28') as retards`.execute(
+      app.base.owner,
+    );
+    expect([(rows[0]?.n ?? 0) > 3, (rows[0]?.retards ?? 0) > 3]).toEqual([true, true]);
+    expect(await lire('/collecte', COORDINATION)).toMatch(/sont arrivés ; .* en retard/);
+  });
+
+  test('a une vague close dont les résultats sont publiés, et rien n’y contredit ses comptes', async () => {
+    const liste = await lire('/enquetes');
+    const vague = /href="(\/enquetes\/vagues\/[\w-]{36})"/.exec(liste)?.[1] ?? '';
+    const resultats = await lire(vague);
+    expect(resultats).toContain('412 réponses');
+    expect(resultats).not.toContain('Trop peu de réponses');
+    expect((await app.get(`${vague}/resultats.csv`)).statusCode).toBe(200);
+    expect((await verifierChiffres(app.base.owner, app.contratId)).differences).toEqual([]);
+    const { differences } = await aLHeureDeParis(verifierEcheances)(app.base.owner, app.contratId, { maintenant: MAINTENANT });
+    expect(differences.filter((d) => ['campagnes', 'chiffres'].includes(d.source))).toEqual([]);
   });
 });

@@ -38,9 +38,10 @@ const EFFACEMENTS: Record<string, string> = {
 const JAMAIS_CHANGEES = [
   'activite_versions audit audit_purges audit_sceaux audit_tetes bilan_textes contours contrat_chargements contrat_objets contrats controles decision_versions',
   'echeance_envois echeance_rappels',
-  'campagne_remises enquete_chiffres enquete_invites enquete_textes',
-  'demandes_droits_versions faits_comptes fichiers listes_extensions mesure_formules morceaux purges recherche releves seance_approbations seance_dates',
+  'campagne_remises cibles contexte_imports enquete_chiffres enquete_invites enquete_textes',
+  'demandes_droits_versions faits_comptes fichiers listes_extensions mesure_formules morceaux purges recherche releves seance_approbations seance_dates series_contexte',
   'seance_notes seance_votes signalement_libelles signalement_lots signalements soumissions syntheses territoires textes_officiels valeur_recits',
+  'methodes valeur_pieces valeur_signatures',
 ].flatMap((l) => l.split(' '));
 
 describe('Ce que le rôle de service peut écrire', () => {

@@ -1,5 +1,6 @@
 /** One form, sent twice at the same moment or again later, makes one thing; generated over the routes that make something. */
 import { creerMonde } from './support/monde.ts';
+import { decisionDe } from './support/scenes.ts';
 import { getAcces } from '../src/modules/collecte/campagnes/campagnes.queries.ts';
 import { cheminDeReponse } from '../src/modules/collecte/reponse/lien.rules.ts';
 import { readdir, readFile } from 'node:fs/promises';
@@ -164,9 +165,28 @@ describe('Un formulaire envoyé deux fois ne fait qu’une chose', () => {
       const id = await creerSeance(app.base.owner, app.contratId, await sieger(moi.courriel), { jour: JOUR, etat: 'preparation', points: ['Un point'] });
       return { url: `/seances/${id}/reserver`, champs: { confirme: 'oui' }, table: 'seances' };
     },
+    '/observatoire/imports': () => ({
+      url: '/observatoire/imports',
+      champs: { serie: 'population' },
+      table: 'travaux',
+      fichier: { champ: 'fichier', nom: 'population.csv', contenu: 'CODGEO;PMUN23\n75118;1000\n' },
+    }),
+    '/decisions/cibles/:mesure': async () => ({
+      url: '/decisions/cibles/2.1-01a',
+      champs: {
+        acte: 'fixer',
+        annee: '2026',
+        sens: 'au-moins',
+        valeur: '60',
+        territoire: 'mairie-18',
+        vu: '0',
+        decision: await decisionDe(app, await instance(), { fiche: '2.1', nature: 'decision' }),
+      },
+      table: 'cibles',
+    }),
     '/signalements/imports': () => ({
       url: '/signalements/imports',
-      champs: { jeu: 'dans-ma-rue' },
+      champs: {},
       table: 'travaux',
       fichier: { champ: 'fichier', nom: 'dmr.csv', contenu: 'a;b\n1;2\n' },
     }),
@@ -436,6 +456,7 @@ describe('Aucun formulaire n’y échappe', () => {
   test('une route qui ajoute quelque chose dit qu’elle crée, ou pourquoi deux envois n’en font pas deux', async () => {
     const AUTREMENT: Record<string, string> = {
       '/chiffres/recits/:bilan': 'un bilan suit la version que l’on a lue : la seconde est un conflit',
+      '/chiffres/recits/:bilan/signer': 'une version signée ne se signe plus',
       '/chiffres/:mesure/saisir': 'une valeur a une version : la seconde est un conflit',
       '/chiffres/:mesure/contre-valeurs/:contre/regler': 'une contre-valeur réglée ne se règle plus',
       '/chiffres/:mesure/trancher': 'un choix par période et par lieu : le second redit le premier',

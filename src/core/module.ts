@@ -85,6 +85,7 @@ interface Demonstration {
   graine: number;
   personas: readonly Persona[];
   profils: Profils;
+  dossier: string;
   /** Last day that may be told. */
   aujourdhui: string;
 }

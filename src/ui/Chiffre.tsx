@@ -14,6 +14,8 @@ export interface ChiffreProps extends Mesure {
   nommer?: (id: string) => string;
   /** Day on which it was or will be due, `YYYY-MM-DD`. */
   depuis?: string | null;
+  /** Its period was locked without it. */
+  fige?: boolean | undefined;
   /** The months that the value speaks of, when they are not the period shown. */
   sur?: string;
   /** The proof. */
@@ -123,8 +125,9 @@ function Dette(p: ChiffreProps) {
   );
 }
 
-function phraseDette(p: Pick<ChiffreProps, 'etat' | 'attenduDe' | 'depuis' | 'nommer'>): string {
+function phraseDette(p: Pick<ChiffreProps, 'etat' | 'attenduDe' | 'depuis' | 'fige' | 'nommer'>): string {
   if (p.etat !== 'manquant' && p.etat !== 'attendu') return '';
+  if (p.fige) return 'la période a été figée sans lui';
   const ids = typeof p.attenduDe === 'string' ? [p.attenduDe] : (p.attenduDe ?? []);
   const qui = ids.length > 0 ? enumerer(ids.map((id) => de(p.nommer?.(id) ?? id))) : '';
   // Of a figure whose day has not come, « attendu » is the word already said.

@@ -135,6 +135,8 @@ function Avec({ contenu, id, classe, ouvert, children }: { contenu: ReactNode; i
 
 export interface CheckboxProps {
   nom: string;
+  /** Where a page has several of that name. */
+  id?: string;
   libelle: ReactNode;
   valeur?: string;
   coche?: boolean;
@@ -143,12 +145,12 @@ export interface CheckboxProps {
 }
 
 /** One box alone: a consent, a yes. */
-export function Checkbox({ nom, libelle, valeur = 'oui', coche = false, aide, erreur }: CheckboxProps) {
+export function Checkbox({ nom, id = nom, libelle, valeur = 'oui', coche = false, aide, erreur }: CheckboxProps) {
   return (
     <div className={cx('govuk-form-group', erreur && 'govuk-form-group--error')}>
-      {erreur && <ErrorMessage id={`${nom}-erreur`}>{erreur}</ErrorMessage>}
+      {erreur && <ErrorMessage id={`${id}-erreur`}>{erreur}</ErrorMessage>}
       <div className="govuk-checkboxes govuk-checkboxes--small" data-module="govuk-checkboxes">
-        <Case id={nom} nom={nom} option={{ valeur, libelle, aide }} coche={coche} decritPar={erreur ? `${nom}-erreur` : undefined} />
+        <Case id={id} nom={nom} option={{ valeur, libelle, aide }} coche={coche} decritPar={erreur ? `${id}-erreur` : undefined} />
       </div>
     </div>
   );

@@ -3,6 +3,9 @@ import type { Lien } from './types.ts';
 const PIED: readonly Lien[] = [
   { libelle: 'Accessibilité', href: '/accessibilite' },
   { libelle: 'Données ouvertes', href: '/donnees' },
+  { libelle: 'Chiffres attendus', href: '/chiffres-attendus' },
+  { libelle: 'Rectificatifs', href: '/rectificatifs' },
+  { libelle: 'Enquêtes', href: '/enquetes' },
   { libelle: 'Glossaire', href: '/glossaire' },
   { libelle: 'Données personnelles', href: '/donnees-personnelles' },
   { libelle: 'Mentions légales', href: '/mentions' },

@@ -5,6 +5,7 @@ import { examples as actionBar } from './ActionBar.tsx';
 import { examples as breadcrumbs } from './Breadcrumbs.tsx';
 import { examples as button } from './Button.tsx';
 import { examples as card } from './Card.tsx';
+import { examples as cellInput } from './CellInput.tsx';
 import { examples as barChart } from './charts/BarChart.tsx';
 import { examples as chartFigure } from './charts/ChartFigure.tsx';
 import { examples as lineChart } from './charts/LineChart.tsx';
@@ -86,6 +87,7 @@ export const GALLERY: readonly Groupe[] = [
       c('ErrorSummary', errorSummary),
       c('ErrorMessage', errorMessage),
       c('TextInput', textInput),
+      c('CellInput', cellInput),
       c('Textarea', textarea),
       c('Select', select),
       c('Radios, Checkboxes', choices),

@@ -6,6 +6,7 @@ import { estEssai, lire, sources } from './sources.ts';
 const PROCESSUS = 'of the process, whatever it serves';
 /** What is kept outside any function and may change, and why one contract never reads there what another left. */
 const ETATS: Readonly<Record<string, string>> = {
+  'src/modules/publications/contexte/serie.schema.ts:tenues': 'by contract, under its slug',
   'src/core/base/bases.ts:fermees': 'by pool, which is one contract’s',
   'src/core/base/kept-reads.ts:fraicheurs': 'by request',
   'src/core/base/kept-reads.ts:memoires': 'by pool, which is one contract’s',

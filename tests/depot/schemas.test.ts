@@ -148,14 +148,14 @@ const AUTRES: readonly string[] = [
   'signalements/profilSchema demo/profilsSchema',
   'connexionSchema codeSchema oubliSchema motDePasseSchema acceptationSchema personaSchema mandatSchema invitationSchema delegationSchema jetonSchema',
   'signature/verrouSchema exceptionSchema bilan/demandeSchema instance/demandeSchema buildDemandeSchema buildCreation extensionSchema limiteSchema cleSchema api/envoiSchema api/attenduesSchema',
-  'buildNouvelleSeanceSchema preparation/nouveauPointSchema tenue/nouveauPointSchema documentSchema buildDecisionSchema buildNouvelleDecisionSchema',
+  'buildNouvelleSeanceSchema preparation/nouveauPointSchema tenue/nouveauPointSchema documentSchema buildDecisionSchema buildCibleSchema buildNouvelleDecisionSchema',
   'creationSchema buildCampagneSchema repondantSchema nouveauMembreSchema buildDeclarationSchema inviteSchema voteSchema nouveauMandatSchema nouveauProblemeSchema nouveauRecurrentSchema remonteeSchema amendementSchema pieceSchema vagueSchema recitSchema',
   // Said once: an answer, a line of history.
   'remontees/reponseSchema suiviSchema',
   // Why something is closed, cancelled or set aside: one text, asked for.
   'annulationSchema ecartSchema rectificationSchema instance/reponseSchema motifSchema',
   // The file of a contract.
-  'enqueteSchema',
+  'enqueteSchema serieSchema',
   // One value each.
   'lieuSchema heureSchema minutesSchema reponseDateSchema ageSchema',
 ].flatMap((l) => l.split(' '));

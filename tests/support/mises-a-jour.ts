@@ -19,13 +19,15 @@ const ETUDE = {
   fiches: '1.6',
 };
 let saisies = 0;
-/** One value for the whole contract. */
-const estSimple = (app: AppDeTest, m: Mesure): boolean =>
-  m.aupres.length > 0 &&
+/** A count that one debtor gives for the whole contract, without breakdown: one box on its form. */
+export const estSimple = (app: Pick<AppDeTest, 'catalogue'>, m: Mesure): boolean =>
+  m.obtention === 'collecte' &&
+  m.nature === 'compte' &&
+  m.aupres.length === 1 &&
   m.grain.ventilations.length === 0 &&
   !m.grain.territoires &&
-  m.periodicite.join() === 'annuel' &&
   !app.catalogue.acteurs.get(m.aupres[0] ?? '')?.local;
+const estAnnuelle = (m: Mesure): boolean => m.periodicite.join() === 'annuel';
 
 const un =
   (app: AppDeTest) =>
@@ -200,7 +202,7 @@ export const MISES_A_JOUR: Readonly<Record<string, MiseAJour>> = {
   },
   '/chiffres/:mesure/saisir': {
     preparer: async (app) => {
-      const mesures = [...app.catalogue.mesures.values()].filter((m) => m.obtention === 'collecte' && m.nature === 'compte' && estSimple(app, m));
+      const mesures = [...app.catalogue.mesures.values()].filter((m) => estSimple(app, m) && estAnnuelle(m));
       // One of its own for each scene: a figure given by another scene would already be what this one writes.
       const mesure = mesures[saisies++];
       expect(mesure).toBeDefined();

@@ -40,6 +40,7 @@ export const AUTRES: Readonly<Record<string, string>> = {
     '/registres/:registre/:id/confirmer',
     '/chiffres/:mesure/valider',
     '/chiffres/:mesure/contester',
+    '/chiffres/recits/:bilan/signer',
     '/chiffres/:mesure/contre-valeurs/:contre/regler',
     '/chiffres/:mesure/contre-valeurs/:contre/retirer',
     '/chiffres/verrous/:verrou/lever',

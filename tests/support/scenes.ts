@@ -54,9 +54,13 @@ export const premierPoint = async (app: AppDeTest, seance: string): Promise<stri
 };
 export const seanceDe = async (app: AppDeTest, o: Parameters<typeof creerSeance>[3] = {}, i: object = {}) =>
   creerSeance(app.base.owner, app.contratId, await instance(app, i), o);
-export const decisionDe = async (app: AppDeTest, instanceId: string, o: { seanceId?: string; pointId?: string }): Promise<string> => {
-  const decision = { nature: 'action', libelle: 'Poser des lampes', responsableId: 'DPMP', responsableNom: '', responsableCourriel: '' } as const;
-  const faits = { echeance: '2027-12-31', fiche: null, ligne: null, territoireId: 'mairie-18' };
+export const decisionDe = async (
+  app: AppDeTest,
+  instanceId: string,
+  o: { seanceId?: string; pointId?: string; fiche?: string; nature?: 'decision' | 'action' },
+): Promise<string> => {
+  const decision = { nature: o.nature ?? 'action', libelle: 'Poser des lampes', responsableId: 'DPMP', responsableNom: '', responsableCourriel: '' } as const;
+  const faits = { echeance: '2027-12-31', fiche: o.fiche ?? null, ligne: null, territoireId: 'mairie-18' };
   const creee = await creerDecision(
     app.base.owner,
     app.contratId,

@@ -24,8 +24,8 @@ export async function portLibre(): Promise<number> {
   return port;
 }
 
-/** `oidc`: with the demonstration's identity provider beside it. `vide`: without its year, only the contract. */
-export async function ouvrirServeur(o: { oidc?: boolean; vide?: boolean } = {}): Promise<ServeurDeTest> {
+/** `oidc`: with the demonstration's identity provider beside it. `vide`: without its year, only the contract. `reglages`: of the environment. */
+export async function ouvrirServeur(o: { oidc?: boolean; vide?: boolean; reglages?: Record<string, string> } = {}): Promise<ServeurDeTest> {
   const base = await testDatabase({ demonstration: !o.vide });
   const port = await portLibre();
   // A passkey belongs to a host name: `localhost` is one, an address is not.
@@ -37,6 +37,7 @@ export async function ouvrirServeur(o: { oidc?: boolean; vide?: boolean } = {}):
     CONCORDE_DEMO: o.vide ? '0' : '1',
     CONCORDE_CONTRATS: resolve('contrats'),
     CONCORDE_DATA: dossier,
+    ...o.reglages,
   });
   const plateforme = await preparer(lue);
   const demo = o.oidc

@@ -225,6 +225,22 @@ interface Campagnes {
   titre: string;
 }
 
+interface Cibles {
+  annee: number;
+  contratId: number;
+  decisionId: string;
+  le: Timestamp;
+  mesureId: string;
+  par: string;
+  parId: string | null;
+  parOrganisation: string;
+  rang: number;
+  sens: "au-moins" | "au-plus" | null;
+  territoireId: string;
+  unite: string;
+  valeur: Numeric | null;
+}
+
 interface ClesAcces {
   clePublique: Buffer;
   compteId: string;
@@ -272,6 +288,20 @@ interface ConnexionEchecs {
   dernierLe: Timestamp;
   echecs: number;
   source: string;
+}
+
+interface ContexteImports {
+  connus: number;
+  contratId: number;
+  fichiers: string;
+  le: Timestamp;
+  lus: number;
+  motifs: Json;
+  nouveaux: number;
+  par: string;
+  rejetes: number;
+  serie: string;
+  version: number;
 }
 
 interface Contours {
@@ -584,7 +614,9 @@ interface EnqueteVagues {
   invites: number | null;
   organisationId: string;
   periode: string;
+  releveesLe: string | null;
   reponses: Generated<number>;
+  reponsesRelevees: Generated<number>;
   territoireId: string;
   tirage: "aleatoire" | "volontaires" | "tous";
 }
@@ -936,6 +968,21 @@ interface MesureFormules {
   mesureId: string;
   valideDepuis: Generated<Timestamp>;
   valideJusquA: Timestamp | null;
+  version: number;
+}
+
+interface Methodes {
+  contratId: number;
+  debiteur: string;
+  depuis: string;
+  le: Timestamp;
+  limites: string;
+  mesureId: string;
+  methode: string;
+  organisationId: string;
+  par: string;
+  parId: string | null;
+  territoireId: string;
   version: number;
 }
 
@@ -1342,11 +1389,12 @@ interface SeriesContexte {
   etat: "valeur" | "secret";
   importeLe: Generated<Timestamp>;
   indicateur: string;
-  source: string;
+  serie: string;
   taux: Numeric | null;
   territoireId: string;
   unite: string;
   valeur: Numeric | null;
+  version: number;
 }
 
 interface Sessions {
@@ -1480,6 +1528,14 @@ interface ValeurChoix {
   territoireId: string;
 }
 
+interface ValeurPieces {
+  contratId: number;
+  fichierId: string;
+  nom: string;
+  rang: number;
+  valeurId: string;
+}
+
 interface ValeurRecits {
   appuis: string;
   contratId: number;
@@ -1488,8 +1544,8 @@ interface ValeurRecits {
   institution: string;
   perspectives: string;
   redacteur: string;
-  signataire: string;
-  signeLe: string;
+  signataire: string | null;
+  signeLe: string | null;
   valeurId: string;
 }
 
@@ -1529,6 +1585,16 @@ interface Valeurs {
   valideParId: string | null;
   ventilation: Generated<Json>;
   version: number;
+}
+
+interface ValeurSignatures {
+  contratId: number;
+  fonction: string;
+  le: Timestamp;
+  organisationId: string;
+  par: string;
+  parId: string;
+  valeurId: string;
 }
 
 interface ValeurTotaux {
@@ -1599,10 +1665,12 @@ export interface DB {
   campagneDemandes: CampagneDemandes;
   campagneRemises: CampagneRemises;
   campagnes: Campagnes;
+  cibles: Cibles;
   clesAcces: ClesAcces;
   codesSecours: CodesSecours;
   comptes: Comptes;
   connexionEchecs: ConnexionEchecs;
+  contexteImports: ContexteImports;
   contours: Contours;
   contratChargements: ContratChargements;
   contratObjets: ContratObjets;
@@ -1649,6 +1717,7 @@ export interface DB {
   mesureAnnees: MesureAnnees;
   mesureCellules: MesureCellules;
   mesureFormules: MesureFormules;
+  methodes: Methodes;
   morceaux: Morceaux;
   mouvements: Mouvements;
   mouvementsADire: MouvementsADire;
@@ -1691,8 +1760,10 @@ export interface DB {
   textesOfficiels: TextesOfficiels;
   travaux: Travaux;
   valeurChoix: ValeurChoix;
+  valeurPieces: ValeurPieces;
   valeurRecits: ValeurRecits;
   valeurs: Valeurs;
+  valeurSignatures: ValeurSignatures;
   valeurTotaux: ValeurTotaux;
   verrouExceptions: VerrouExceptions;
   verrous: Verrous;

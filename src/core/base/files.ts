@@ -20,6 +20,15 @@ export async function addFichier(tx: Db, contratId: number, f: FichierGarde & { 
   return rows[0]?.id ?? '';
 }
 
+/** The same file, kept for as long as papers need it: one that was only deposited is purged. Null when it was already. */
+export async function garderFichier(tx: Db, contratId: number, id: string): Promise<{ id: string; nom: string } | null> {
+  const { rows } = await sql<{ id: string; nom: string }>`
+    insert into fichiers (contrat_id, nom, type, contenu, garde)
+    select contrat_id, nom, type, contenu, true from fichiers where contrat_id = ${contratId} and id = ${uuid(id)}
+    returning id, nom`.execute(tx);
+  return rows[0] ?? null;
+}
+
 export async function getFichier(db: Db, contratId: number, id: string): Promise<FichierGarde | null> {
   const { rows } = await sql<FichierGarde>`
     select nom, type, contenu from fichiers where contrat_id = ${contratId} and id = ${uuid(id)}`.execute(db);

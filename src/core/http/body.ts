@@ -23,6 +23,11 @@ interface Corps {
  */
 export const LIMITES_MULTIPART = { fields: 40, fieldSize: 32_768, fieldNameSize: 200, files: 5, parts: 45, headerPairs: 20 } as const;
 
+/** All the text of a multipart form, whatever the number of its fields. */
+const TEXTE_MAX = LIMITES_MULTIPART.fields * LIMITES_MULTIPART.fieldSize;
+/** Of a form with a row for each figure that somebody owes. */
+const LIMITES_LONGUES = { ...LIMITES_MULTIPART, fields: 4000, fieldSize: TEXTE_MAX, files: 40, parts: 4040 } as const;
+
 /** Throws `invalide` where the route takes no file, `trop-lourd` beyond its limit; `nettoyer` removes the files. */
 export async function lireCorps(request: FastifyRequest, r: Route): Promise<Corps> {
   const rien = async () => {};
@@ -35,20 +40,22 @@ export async function lireCorps(request: FastifyRequest, r: Route): Promise<Corp
   const dossier = await dossierDeRequete();
   const nettoyer = () => rm(dossier, { recursive: true, force: true });
   try {
-    return { ...(await lireParties(request, dossier, max)), nettoyer };
+    return { ...(await lireParties(request, dossier, max, r.options.beaucoupDeChamps ? LIMITES_LONGUES : LIMITES_MULTIPART)), nettoyer };
   } catch (e) {
     // The rest of the body is let through to nowhere, so that the answer reaches who sends it.
     request.raw.unpipe();
     request.raw.resume();
     await nettoyer();
-    throw traduireEnvoi(e);
+    throw traduireEnvoi(e, r.options.beaucoupDeChamps ? LIMITES_LONGUES : LIMITES_MULTIPART);
   }
 }
 
-async function lireParties(request: FastifyRequest, dossier: string, max: number): Promise<Omit<Corps, 'nettoyer'>> {
+type Limites = typeof LIMITES_MULTIPART | typeof LIMITES_LONGUES;
+async function lireParties(request: FastifyRequest, dossier: string, max: number, limites: Limites): Promise<Omit<Corps, 'nettoyer'>> {
   const corps: Record<string, unknown> = {};
   const fichiers: FichierRecu[] = [];
   let octets = 0;
+  let ecrits = 0;
   const compter = () =>
     new Transform({
       transform(morceau: Buffer, _, suite) {
@@ -58,13 +65,15 @@ async function lireParties(request: FastifyRequest, dossier: string, max: number
         else suite(null, morceau);
       },
     });
-  for await (const part of request.parts({ limits: { ...LIMITES_MULTIPART, fileSize: max } })) {
+  for await (const part of request.parts({ limits: { ...limites, fileSize: max } })) {
     if (part.type === 'field') {
       const { fieldname, value } = part;
       if (part.fieldnameTruncated) throw tropLourd('Un champ de ce formulaire a un nom démesuré. Rechargez la page et recommencez.');
       if (part.valueTruncated)
-        throw tropLourd(`Le champ « ${fieldname.slice(0, 60)} » dépasse ${LIMITES_MULTIPART.fieldSize / 1024} Ko. Raccourcissez-le ou joignez un fichier.`);
+        throw tropLourd(`Le champ « ${fieldname.slice(0, 60)} » dépasse ${Math.round(limites.fieldSize / 1024)} Ko. Raccourcissez-le ou joignez un fichier.`);
       if (typeof value !== 'string') throw invalide(`Le champ « ${fieldname.slice(0, 60)} » n’est pas du texte. Rechargez la page et recommencez.`);
+      ecrits += fieldname.length + value.length;
+      if (ecrits > TEXTE_MAX) throw tropLourd('Ce formulaire est trop long. Envoyez-le en plusieurs fois.');
       const deja = corps[fieldname];
       corps[fieldname] = deja === undefined ? value : [deja, value].flat();
       continue;
@@ -79,12 +88,12 @@ async function lireParties(request: FastifyRequest, dossier: string, max: number
   return { corps, fichiers };
 }
 
-function traduireEnvoi(e: unknown): unknown {
+function traduireEnvoi(e: unknown, limites: Limites): unknown {
   if (e instanceof ErreurConcorde) return e;
   const { code = '', message = '' } = e as { code?: string; message?: string };
   if (code === 'FST_FIELDS_LIMIT' || code === 'FST_PARTS_LIMIT')
-    return tropLourd(`Ce formulaire a plus de ${LIMITES_MULTIPART.fields} champs. Rechargez la page et recommencez.`);
-  if (code === 'FST_FILES_LIMIT') return tropLourd(`Envoyez ${LIMITES_MULTIPART.files} fichiers au plus à la fois.`);
+    return tropLourd(`Ce formulaire a plus de ${limites.fields} champs. Rechargez la page et recommencez.`);
+  if (code === 'FST_FILES_LIMIT') return tropLourd(`Envoyez ${limites.files} fichiers au plus à la fois.`);
   // What the parser says of a body cut on its way, or that is no multipart at all.
   if (/multipart|Unexpected end|Malformed|Premature close|closed before/i.test(message)) return invalide('L’envoi du fichier a été interrompu. Recommencez.');
   return e;

@@ -169,6 +169,8 @@ export interface OptionsRoute {
   portees?: readonly Portee[];
   /** Largest accepted upload in bytes; 0 (default) refuses multipart bodies. */
   televersementMax?: number;
+  /** Its form carries files beside hundreds of fields: more of them, whose texts together are no larger than those of any other form. */
+  beaucoupDeChamps?: boolean;
   /** At most this many requests a minute for one address. */
   parMinute?: number;
   /** A browser known here is counted by itself: many people may stand behind one address. */

@@ -11,7 +11,7 @@ export default defineModule({
   code: 'accueil',
   libelle: 'Accueil',
   plan: 'partenariat',
-  depend: ['contrats', 'indicateurs'],
+  depend: ['contrats', 'indicateurs', 'decisions', 'publications'],
   services: ['house'],
   routes: (s) => [...buildRoutes(s.house), ...buildRechercheRoutes(s.house), ...buildSynthesesRoutes(s.house)],
   droits: DROITS,

@@ -6,6 +6,7 @@ import { introuvable } from '../../core/errors.ts';
 import { blocksOf, linesOf, nextOf } from '../../core/house.ts';
 import type { House } from '../../core/module.ts';
 import { type Contexte, fichier, get, page, type Route, texte } from '../../core/http/http.ts';
+import { type Cible, getCibles, SENS } from '../decisions/index.ts';
 import { choisirFigures, completude, direEnCours } from '../indicateurs/index.ts';
 import { MOTS_DES_ETATS } from '../../ui/types.ts';
 import { formatPeriode } from '../../ui/typographie.ts';
@@ -25,6 +26,13 @@ import { TerritoirePage, TerritoiresPage } from './pages/TerritoirePage.tsx';
 
 /** Address, day, database and reader: nothing else makes these pages. */
 const lire = (chemin: string, a: Route['acces'], executer: Route['executer']): Route => get(chemin, a, executer, { gardable: true });
+/** Set by a decision, or nothing. */
+const COLONNES_DES_CIBLES = ['cible', 'sens de la cible', 'cible au', 'ecart a la cible', 'ecart lu sur', 'decision'] as const;
+const colonnesDeLaCible = (c: Cible | undefined) =>
+  c ? [c.valeur, SENS[c.sens], `${c.annee}-12-31`, c.ecart?.ecart ?? null, c.ecart ? String(c.ecart.annee) : '', c.reference] : ['', '', '', null, '', ''];
+/** The next target of each measure. */
+const ciblesDe = async (k: Cadre): Promise<Cible[]> => getCibles(k.db, k.contratId, [...k.f.catalogue.mesures.keys()], k);
+
 /** `compare` and `avec`: the complete months of the year and the same months of the year before, where they can stand side by side. */
 const COLONNES = [
   'fiche',
@@ -43,6 +51,7 @@ const COLONNES = [
   'valeur comparee',
   'avec',
   'valeur d’avant',
+  ...COLONNES_DES_CIBLES,
 ];
 
 const anneesDuContrat = (k: Cadre, c: Contexte) => anneesJusqua(k.f, choisirAnnee('', k.f.catalogue, jourDe(c.maintenant)));
@@ -151,6 +160,8 @@ export const buildRoutes = (house: House): Route[] => [
           territoireId={k.territoireId}
           etats={liste}
           vue={vueDuBarometre(texte(c.requete.vue), k)}
+          cibles={await ciblesDe(k)}
+          ouvre={auTravail(c.utilisateur)}
         />
       ),
     });
@@ -158,6 +169,7 @@ export const buildRoutes = (house: House): Route[] => [
   get('/barometre.csv', acces.public, async (c) => {
     const k = await cadrer(c);
     const suivi = await comparer(k, [...(await getSuivi(k, [...k.f.catalogue.mesures.values()])).values()]);
+    const cibles = await ciblesDe(k);
     const lignes = suivi.map((x) => [
       x.mesure.fiche,
       x.mesure.id,
@@ -175,6 +187,7 @@ export const buildRoutes = (house: House): Route[] => [
       x.comparaison?.apres ?? null,
       x.comparaison ? formatPeriode(x.comparaison.precedente) : '',
       x.comparaison?.avant ?? null,
+      ...colonnesDeLaCible(cibles.find((y) => y.mesureId === x.mesure.id && String(y.annee) >= k.annee)),
     ]);
     return fichier(fichierCsv(COLONNES, lignes), {
       nom: `barometre-${k.annee}.csv`,

@@ -1,6 +1,6 @@
 /** Choices made for the reader: which figures stand first, what a person owes. Pure. */
 import type { Catalogue, Fiche } from '../contrats/index.ts';
-import { type Appuis, appuiDeLigne, type Completude, completude, estSansRien, rangDeFigure } from '../indicateurs/index.ts';
+import { type Appuis, appuiDeLigne, type Completude, completude, estEnRetard, estSansRien, rangDeFigure } from '../indicateurs/index.ts';
 import type { FigureSuivie } from './accueil.queries.ts';
 
 /** The year a page speaks of: the one asked when the contract has it, otherwise this year within the contract. */
@@ -14,8 +14,7 @@ export function choisirAnnee(demandee: string, c: Catalogue, aujourdhui: string)
 export function retardsDAvant(suivi: ReadonlyMap<string, FigureSuivie>, annee: string): { annee: string; nombre: number }[] {
   const parAnnee = new Map<string, number>();
   for (const f of suivi.values())
-    for (const a of f.annees)
-      if (a.annee < annee && a.chiffre.etat === 'manquant' && !a.chiffre.attendValidation) parAnnee.set(a.annee, (parAnnee.get(a.annee) ?? 0) + 1);
+    for (const a of f.annees) if (a.annee < annee && estEnRetard(a.chiffre)) parAnnee.set(a.annee, (parAnnee.get(a.annee) ?? 0) + 1);
   return [...parAnnee].map(([a, nombre]) => ({ annee: a, nombre })).sort((a, b) => b.annee.localeCompare(a.annee));
 }
 

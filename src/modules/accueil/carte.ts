@@ -4,12 +4,13 @@ import { lireGarde } from '../../core/base/kept-reads.ts';
 import { classer, parHabitants, type Rapport } from '../../ui/maps/classes.ts';
 import { getContours } from '../contrats/index.ts';
 import { direEnCours, estCartographiable, getParTerritoireDe, getRepartitions } from '../indicateurs/index.ts';
+import { avecPopulation } from '../publications/index.ts';
 import type { Cadre, FigureSuivie } from './accueil.queries.ts';
 import type { FigureCarte } from './pages/CarteDesTerritoires.tsx';
 
 /** The measure that the reader chose, or the largest that says something; null when no population is known or no map would speak. */
 export async function carteDe(k: Cadre, suivi: ReadonlyMap<string, FigureSuivie>, demandee: string): Promise<FigureCarte | null> {
-  const c = k.f.catalogue;
+  const c = await avecPopulation(k.db, k.f.catalogue);
   const lieux = c.enfants(c.racine.id).map((t) => ({ id: t.id, base: c.habitants(t.id) }));
   const habitants = new Map(lieux.flatMap(({ id, base }) => (base ? [[id, base] as const] : [])));
   if (lieux.length < 2 || habitants.size < lieux.length) return null;
@@ -35,5 +36,14 @@ export async function carteDe(k: Cadre, suivi: ReadonlyMap<string, FigureSuivie>
     () => getParTerritoireDe(k.db, k.contratId, k.f, mesure.id, k.annee, places, k.aujourdhui),
     () => getContours(k.db, c, places),
   ]);
-  return { mesure, choix, enCours: direEnCours(k.annee, k.aujourdhui), territoires, habitants, par: parHabitants(rapportsDe(mesure.id)), contours };
+  return {
+    mesure,
+    choix,
+    enCours: direEnCours(k.annee, k.aujourdhui),
+    territoires,
+    habitants,
+    par: parHabitants(rapportsDe(mesure.id)),
+    population: c.contrat.population,
+    contours,
+  };
 }

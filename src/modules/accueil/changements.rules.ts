@@ -1,5 +1,5 @@
 /** Which changes are worth telling first, and what is late and owed by whom. Pure. */
-import type { Comparaison } from '../indicateurs/index.ts';
+import { type Comparaison, estEnRetard } from '../indicateurs/index.ts';
 import type { FigureSuivie } from './accueil.queries.ts';
 
 export type FigureComparee = FigureSuivie & { comparaison: Comparaison };
@@ -46,7 +46,7 @@ export function dettes(figures: readonly FigureSuivie[]): Dette[] {
   const parQui = new Map<string, { qui: readonly string[]; retards: Retard[] }>();
   for (const figure of figures)
     for (const { annee, chiffre: c } of figure.annees) {
-      if (c.etat !== 'manquant' || c.attendValidation) continue;
+      if (!estEnRetard(c)) continue;
       const qui = [...c.attenduDe].sort();
       const dette = parQui.get(qui.join('|')) ?? { qui, retards: [] };
       dette.retards.push({ figure, annee, depuis: c.depuis });

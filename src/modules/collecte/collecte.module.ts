@@ -1,11 +1,14 @@
 import { auTravail } from '../../core/authorize.ts';
 import { defineModule } from '../../core/module.ts';
+import { pluriel } from '../../ui/typographie.ts';
 import { completudeRoutes } from './completude/completude.routes.tsx';
 import { ACTES as ACTES_DE_COMPLETUDE } from './completude/completude.actes.ts';
 import { DROITS as DROITS_DE_COMPLETUDE } from './completude/completude.policy.ts';
 import { publiqueRoutes } from './completude/publique.routes.tsx';
 import { raisonRoutes } from './completude/raison.routes.tsx';
+import { getCatalogue } from '../contrats/index.ts';
 import { suivreLesContributions } from '../indicateurs/index.ts';
+import { genererCampagnesDemo, lireCampagnesDemo } from './campagnes/campagnes.demo.ts';
 import { sourceCampagnes, suivreContributions } from './campagnes/campagnes.dus.ts';
 import { buildCampagnesRoutes } from './campagnes/campagnes.routes.tsx';
 import { ACTES } from './collecte.actes.ts';
@@ -27,6 +30,10 @@ export default defineModule({
   sert: SERT,
   voies: VOIES,
   reception: [receptionCollecte],
+  verifier: (_, profils) => {
+    if (profils) lireCampagnesDemo(profils);
+    return [];
+  },
   droits: [...DROITS, ...DROITS_DE_COMPLETUDE],
   navigation: [
     { cle: 'completude', libelle: 'Qui doit quoi', href: '/collecte', menu: { section: 'chiffres', rang: 15 }, qui: auTravail },
@@ -34,6 +41,10 @@ export default defineModule({
   ],
   echeances: () => [sourceCampagnes],
   actes: { ...ACTES, ...ACTES_DE_COMPLETUDE },
+  demonstration: {
+    generer: async (tx, d) =>
+      pluriel(await genererCampagnesDemo(tx, await getCatalogue(tx, d.contratId), d), 'campagne de collecte fictive', 'campagnes de collecte fictives'),
+  },
   exemples: {
     chemins: { 'collecte/campagnes': 'campagne' },
     parametres: { acces: 'accesDeCampagne', acteur: '=PP', dette: 'dette' },

@@ -9,7 +9,7 @@ export const SERT: Sert = {
 
 const ecrite: typeof seDonne = (m) => seDonne(m) && m.nature !== 'document' && m.nature !== 'enquete';
 
-/** A document is shown by its address on the page; a cell of a workbook holds a number or a text. */
+/** A document is given by its file or its address on the page; a cell of a workbook holds a number or a text. */
 export const VOIES: Voies = {
   campagne: voie('2.6-01', seDonne),
   classeur: voie('2.6-01', ecrite),

@@ -64,7 +64,7 @@ export async function empreinteDossier(dossier: string): Promise<string> {
 
 const FICHIERS = ['contrat', 'acteurs', 'territoires', 'glossaire', 'systemes', 'instances', 'listes', 'qualite'].map((n) => `${n}.yaml`);
 /** A file that nothing reads is a misspelt one. */
-const estConnu = (nom: string): boolean => FICHIERS.includes(nom) || /^(?:fiches|enquetes|demonstration|demonstration\/registres)\/[^/]+$/.test(nom);
+const estConnu = (nom: string): boolean => FICHIERS.includes(nom) || /^(?:fiches|enquetes|contexte|demonstration|demonstration\/registres)\/[^/]+$/.test(nom);
 
 const comparerNumeros = (a: FicheFichier, b: FicheFichier): number => {
   const [a1 = 0, a2 = 0] = a.numero.split('.').map(Number);
@@ -77,7 +77,7 @@ export async function lireContrat(dossier: string): Promise<ContratLu> {
   const { noms, contenu } = await lireFichiers(dossier);
   const fautes = noms
     .filter((n) => !estConnu(n))
-    .map((n) => `${n} : ce fichier n’est lu par rien ici (connus : ${FICHIERS.join(', ')}, fiches/…, enquetes/…, demonstration/…)`);
+    .map((n) => `${n} : ce fichier n’est lu par rien ici (connus : ${FICHIERS.join(', ')}, fiches/…, enquetes/…, contexte/…, demonstration/…)`);
   const lire = <S extends z.ZodType>(nom: string, schema: S, absent?: z.output<S>): z.output<S> | undefined => {
     const texte = contenu.get(nom);
     if (texte === undefined) {

@@ -7,4 +7,6 @@ export const ACTES = {
   'decision.relancee': 'décisions relancées',
   'decision.retiree': 'décision retirée en séance',
   'decision.suivie': 'décision suivie',
+  'cible.fixee': 'cible fixée par une décision',
+  'cible.retiree': 'cible retirée par une décision',
 } as const;

@@ -1,5 +1,7 @@
 import { auTravail } from '../../core/authorize.ts';
 import { defineModule } from '../../core/module.ts';
+import { ciblesDeFiche, ciblesDuChiffre } from './cibles/cibles.blocs.tsx';
+import { ciblesRoutes } from './cibles/cibles.routes.tsx';
 import { ACTES } from './decisions.actes.ts';
 import { decisionsDeFiche, decisionsDesLignes, prochainesDecisions } from './decisions.blocs.tsx';
 import { commandes } from './decisions.commandes.ts';
@@ -21,14 +23,15 @@ export default defineModule({
   code: 'decisions',
   libelle: 'Décisions',
   plan: 'partenariat',
-  depend: ['contrats', 'echeances', 'comptes'],
+  depend: ['contrats', 'echeances', 'comptes', 'indicateurs'],
   services: ['coffre', 'adresse'],
   brancher: (house) => installerOrigines(house.modules.flatMap((m) => m.origines ?? [])),
-  routes: buildDecisionsRoutes,
+  routes: (s) => [...buildDecisionsRoutes(s), ...ciblesRoutes],
   droits: DROITS,
   sert: SERT,
   navigation: [{ cle: 'decisions', libelle: 'Décisions', href: '/decisions', menu: { section: 'seances', rang: 30 }, qui: auTravail, touche: 'd' }],
-  fiche: [decisionsDeFiche],
+  fiche: [ciblesDeFiche, decisionsDeFiche],
+  chiffre: [ciblesDuChiffre],
   ligne: [decisionsDesLignes],
   suites: prochainesDecisions,
   recherche: [chercherDecisions],
@@ -39,6 +42,7 @@ export default defineModule({
     chemins: { decisions: 'decision' },
     parametres: { decision: 'decision' },
     corps: {
+      'POST /decisions/cibles/:mesure': { acte: 'fixer', annee: '2026', sens: 'au-moins', valeur: '12', territoire: '=racine', decision: '=decision', vu: '0' },
       'POST /decisions/lot': { decision: '=decision', acte: 'echeance', echeance: '2027-09-01' },
     },
   },

@@ -1,6 +1,8 @@
 /** What those who make decisions do with them: each act writes, brings what is owed, and is audited. */
 import type { Contexte } from '../../core/http/http.ts';
+import { conflit } from '../../core/errors.ts';
 import { accorder } from '../echeances/index.ts';
+import { countCiblesDeDecision } from './cibles/cibles.queries.ts';
 import { sourceDecisions } from './decisions.dus.ts';
 import { createDecision, type Decision, type NouvelleDecision } from './decisions.queries.ts';
 import { numeroEcrit, type RefOrigine } from './decisions.rules.ts';
@@ -36,7 +38,10 @@ export async function corriger(c: Contexte, avant: Decision, apres: Ecriture, au
   await c.auditer('decision.corrigee', `/decisions/${avant.id}`, { seance: avant.seanceId, numero: numeroEcrit(avant) }, { avant, apres });
 }
 
+/** 409 while a target rests on it. */
 export async function retirer(c: Contexte, d: Decision): Promise<void> {
+  if ((await countCiblesDeDecision(c.db, c.contrat.id, d.id)) > 0)
+    throw conflit(`${numeroEcrit(d)} fixe une cible : elle ne se retire plus. Une autre décision peut remplacer ou retirer cette cible.`);
   await deleteEcriture(c.db, c.contrat.id, d);
   await suivreDecisions(c, [d.id]);
   await c.auditer('decision.retiree', `/decisions/${d.id}`, { seance: d.seanceId, numero: numeroEcrit(d) }, { avant: d });

@@ -9,3 +9,6 @@ export { countDecisions, countDecisionsOuvertes } from './listes.queries.ts';
 export { type DecisionRapportee, listDecisionsRapportees } from './rapport.queries.ts';
 export type { Origine } from './origines.ts';
 export { type DecideurDemo, saveDecisionsDemo } from './decisions.demo.ts';
+export { type Cible, getCibles } from './cibles/cibles.ts';
+export { CiblesTable } from './cibles/CiblesTable.tsx';
+export { direCible, direEcart, SENS } from './cibles/cibles.rules.ts';

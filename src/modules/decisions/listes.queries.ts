@@ -22,6 +22,8 @@ export interface FiltresDecisions {
 export interface DecisionDeListe extends Decision {
   /** Name of what made it. */
   origine: string;
+  /** Neither it nor the decision is closed to others. */
+  citable: boolean;
 }
 
 const ETAT_OUVERT = sql`d.etat not in ('fait', 'abandonne')`;
@@ -87,7 +89,7 @@ export function requeteDesDecisions(
 ): RawBuilder<DecisionDeListe> {
   const origines = listOrigines(f.origine?.genre);
   return sql<DecisionDeListe>`
-    select ${COLONNES_DECISION}, ${selonOrigine(origines, (o) => o.nom)} as origine
+    select ${COLONNES_DECISION}, ${selonOrigine(origines, (o) => o.nom)} as origine, ${comptee(origines)} as citable
     from ${avecOrigines(origines)}
     where ${conditions(contratId, l, f, origines)}
       ${apres ? sql`and (d.cree_le, d.id) < (${apres.cle}::timestamptz, ${apres.id}::uuid)` : sql``}

@@ -3,8 +3,8 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type AppDeTest, ouvrirApp, type Qui } from '../../../tests/support/app.ts';
 import { aLHeureDeParis } from '../../../tests/support/fuseau.ts';
+import { estSimple } from '../../../tests/support/mises-a-jour.ts';
 import { creerMonde, type Monde, RESERVE } from '../../../tests/support/monde.ts';
-import type { Mesure } from '../contrats/index.ts';
 import { listComptes } from '../comptes/sessions.queries.ts';
 import { creerInstance, creerMembre, creerSeance } from '../instances/instances.fixtures.ts';
 import { inTransaction } from '../../core/base/database.ts';
@@ -113,16 +113,10 @@ describe('La liste suit ce qui s’écrit, dans la même transaction', () => {
   });
 
   test('un chiffre se solde quand il est fourni, pour lui ou pour une période qui le contient ; « sans objet » se dit', async () => {
-    // One debtor, for the whole contract, one value.
-    const simple = (m: Mesure) =>
-      m.obtention === 'collecte' &&
-      m.nature === 'compte' &&
-      m.aupres.length === 1 &&
-      m.grain.ventilations.length === 0 &&
-      !m.grain.territoires &&
-      !app.catalogue.acteurs.get(m.aupres[0] ?? '')?.local;
-    const mesure = [...app.catalogue.mesures.values()].find((m) => simple(m) && m.periodicite.includes('semestriel') && m.periodicite.includes('annuel'));
-    const autre = [...app.catalogue.mesures.values()].find((m) => simple(m) && m.periodicite.join() === 'annuel');
+    const mesure = [...app.catalogue.mesures.values()].find(
+      (m) => estSimple(app, m) && m.periodicite.includes('semestriel') && m.periodicite.includes('annuel'),
+    );
+    const autre = [...app.catalogue.mesures.values()].find((m) => estSimple(app, m) && m.periodicite.join() === 'annuel');
     expect(mesure && autre).toBeTruthy();
     const saisir = (id: string, champs: Record<string, string>) =>
       app.post(

@@ -1,7 +1,11 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type AppDeTest, ouvrirApp, type Qui } from '../../../tests/support/app.ts';
+import { type Avis, avis, repondreA } from '../../../tests/support/avis.ts';
+import { aLHeureDeParis } from '../../../tests/support/fuseau.ts';
 import { lireFormulaire } from '../../../tests/support/formulaire.ts';
+import { verifierEcheances } from '../echeances/accorder.ts';
+import { releverVagues } from './vagues/vagues.dus.ts';
 import { creerInvitation, creerVague } from './enquetes.fixtures.ts';
 
 /** From a definition of the contract to a validated figure, over HTTP. */
@@ -9,23 +13,9 @@ const VILLE: Qui = { comme: 'producteur', organisation: 'VILLE' };
 const PP: Qui = { comme: 'producteur', organisation: 'PP' };
 const COORDINATION: Qui = { comme: 'coordination', organisation: 'DPMP' };
 const OUVRIR = { pour: 'VILLE|paris', periode: '2025', debut: '2026-01-01', fin: '2099-12-31', acces: 'ouvert', tirage: 'volontaires', invites: '120' };
-type Avis = Record<string, string | string[]>;
-const avis = (plus: Avis = {}): Avis => ({ 'q.secteur': 'ouest', 'q.jour': 'plutot', 'q.nuit': 'plutot', ...plus });
 
 let app: AppDeTest;
-/** Each answers from an address of its own: the limit by minute is tried apart. */
-let n = 0;
-const poster = (url: string, champs: Avis, ip = `10.${++n >> 8}.${n & 255}.1`) => {
-  const corps = new URLSearchParams();
-  for (const [cle, v] of Object.entries(champs)) for (const x of [v].flat()) corps.append(cle, x);
-  return app.serveur.inject({
-    method: 'POST',
-    url,
-    remoteAddress: ip,
-    headers: { 'content-type': 'application/x-www-form-urlencoded' },
-    payload: corps.toString(),
-  });
-};
+const poster = (url: string, champs: Avis, ip?: string) => repondreA(app, url, champs, ip);
 const lire = async <L>(q: ReturnType<typeof sql<L>>): Promise<L[]> => (await q.execute(app.base.owner)).rows;
 const reponses = async (vague: string) => (await lire(sql<{ n: number }>`select reponses as n from enquete_vagues where id = ${vague}::uuid`))[0]?.n;
 const comptes = (vague: string) =>
@@ -46,6 +36,34 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 describe('Mener une enquête', () => {
+  test('INDIC-07, vagues-d-enquete : à clore après son dernier jour ; trop peu de réponses à mi-parcours se dit à qui la mène, d’après le relevé du matin', async () => {
+    const id = await vague({ debut: '2026-01-01', fin: '2026-03-31' });
+    const matin = (jour: string) => {
+      const quand = new Date(`${jour}T04:40:00Z`);
+      return app.base.owner
+        .transaction()
+        .execute((tx) => aLHeureDeParis(releverVagues)({ db: tx, contrat: { id: app.contratId, slug: '' } as never, maintenant: quand }).then(() => quand));
+    };
+    const peu = () =>
+      lire(sql<{ etat: string; due: string }>`
+        select case when sans_objet_le is not null then 'sans objet' else 'due' end as etat, due_le::text as due from echeances
+        where genre = 'vague_peu_de_reponses' and objet_id = ${id}`);
+    await matin('2026-02-01');
+    expect(await peu()).toEqual([]);
+    const quand = await matin('2026-02-20');
+    expect(await peu()).toEqual([{ etat: 'due', due: '2026-03-31' }]);
+    for (let i = 0; i < 30; i++) await sql`update enquete_vagues set reponses = reponses + 1 where id = ${id}::uuid`.execute(app.base.owner);
+    // An answer changes nothing of what is owed: its hour is nobody's to read.
+    expect(await peu()).toEqual([{ etat: 'due', due: '2026-03-31' }]);
+    const ecarts = async (q: Date) =>
+      (await aLHeureDeParis(verifierEcheances)(app.base.owner, app.contratId, { maintenant: q })).differences.filter((d) => d.source === 'vagues');
+    expect(await ecarts(quand)).toEqual([]);
+    const suite = await matin('2026-02-21');
+    expect([await peu(), await ecarts(suite)]).toEqual([[{ etat: 'sans objet', due: '2026-03-31' }], []]);
+    const dites = async (qui: Qui) => (await app.get('/echeances?genre=vague_a_clore', qui)).body.includes(`/enquetes/vagues/${id}/conduire`);
+    expect([await dites(VILLE), await dites(PP)]).toEqual([true, false]);
+  });
+
   test('INDIC-07, vagues-d-enquete : d’une définition du contrat à un chiffre validé', async () => {
     const ouverte = await app.post('/enquetes/ouvrir/sentiment-de-securite', OUVRIR, VILLE);
     expect([ouverte.statusCode, ouverte.body]).toEqual([303, '']);
@@ -59,12 +77,20 @@ describe('Mener une enquête', () => {
     expect([(await app.get(page)).statusCode, (await app.get(page, VILLE)).statusCode, (await app.get(page, COORDINATION)).statusCode]).toEqual([
       404, 404, 404,
     ]);
+    const dus = async (genre: string) =>
+      (
+        await lire(sql<{ etat: string }>`
+        select case when soldee_le is not null then 'soldee' when sans_objet_le is not null then 'sans objet' else 'due' end as etat
+        from echeances where genre = ${genre} and objet_id = ${id}`)
+      ).map((e) => e.etat);
+    expect([await dus('vague_a_clore'), await dus('vague_peu_de_reponses')]).toEqual([['due'], []]);
     const conduite = await app.get(`${page}/conduire`, VILLE);
     expect(conduite.body).toContain('30\u00a0réponses pour 120\u00a0personnes invitées (25\u00a0%)');
     expect(conduite.body).not.toContain('Un banc');
     expect((await app.post(`${page}/clore`, {}, VILLE)).statusCode).toBe(422);
     const auteur = await app.temoin(VILLE);
     expect((await app.post(`${page}/clore`, { confirme: 'oui' }, auteur)).headers.location).toBe(page);
+    expect(await dus('vague_a_clore')).toEqual(['soldee']);
     // A figure as any other: entered, not validated yet, in the words of the wave.
     const [v] = await lire(sql<{ id: string; texte: string; source: string; lien: string; etat: string; valide: boolean; debiteur: string }>`
       select id::text as id, texte, source, lien, etat, valide_le is not null as valide, debiteur from valeurs where mesure_id = '3.3-02' and courante`);

@@ -1,29 +1,16 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type AppDeTest, ouvrirApp, type Qui } from '../../../tests/support/app.ts';
+import { type Avis, avis, repondreA } from '../../../tests/support/avis.ts';
 import { creerVague } from './enquetes.fixtures.ts';
 
 /** What of a closed wave everyone reads, and until when. */
 const VILLE: Qui = { comme: 'producteur', organisation: 'VILLE' };
 const PP: Qui = { comme: 'producteur', organisation: 'PP' };
 const COORDINATION: Qui = { comme: 'coordination', organisation: 'DPMP' };
-type Avis = Record<string, string | string[]>;
-const avis = (plus: Avis = {}): Avis => ({ 'q.secteur': 'ouest', 'q.jour': 'plutot', 'q.nuit': 'plutot', ...plus });
 
 let app: AppDeTest;
-/** Each answers from an address of its own: the limit by minute is tried apart. */
-let n = 0;
-const poster = (url: string, champs: Avis, ip = `10.${++n >> 8}.${n & 255}.1`) => {
-  const corps = new URLSearchParams();
-  for (const [cle, v] of Object.entries(champs)) for (const x of [v].flat()) corps.append(cle, x);
-  return app.serveur.inject({
-    method: 'POST',
-    url,
-    remoteAddress: ip,
-    headers: { 'content-type': 'application/x-www-form-urlencoded' },
-    payload: corps.toString(),
-  });
-};
+const poster = (url: string, champs: Avis, ip?: string) => repondreA(app, url, champs, ip);
 const lire = async <L>(q: ReturnType<typeof sql<L>>): Promise<L[]> => (await q.execute(app.base.owner)).rows;
 const vague = (plus: Parameters<typeof creerVague>[2] = {}) => creerVague(app.base.owner, app.contratId, plus);
 const repondre = (id: string) => `/enquetes/vagues/${id}/repondre`;

@@ -193,21 +193,40 @@ export async function listTotauxCollectes(
   return rows;
 }
 
-/** Every version ever entered for one measure in a year, there and below, the newest first. */
+/** Every version ever entered for one measure in a year, in these places, the newest first. */
 export async function listVersions(
   db: Db,
   contratId: number,
-  v: { mesureId: string; periode: string; territoires: readonly string[] | null },
+  v: { mesureId: string; periode: string; territoires: readonly string[] },
 ): Promise<ValeurCollectee[]> {
-  const la = v.territoires === null ? sql`` : sql` and territoire_id = any(${[...v.territoires]}::text[])`;
   const { rows } = await sql<ValeurCollectee>`
     select ${colonnesValeur}
     from valeurs
     where contrat_id = ${contratId}
       and mesure_id = ${v.mesureId}
-      and left(periode, 4) = ${v.periode.slice(0, 4)}${la}
-    order by periode, territoire_id, debiteur, ventilation, version desc
-    limit 2000`.execute(db);
+      and left(periode, 4) = ${v.periode.slice(0, 4)}
+      and territoire_id = any(${[...v.territoires]}::text[])
+    order by periode, territoire_id, debiteur, ventilation, version desc`.execute(db);
+  return rows;
+}
+
+/** Every version of one measure within this period and these places, and what is secret now anywhere in the year: it closes what holds it. */
+export async function listVersionsEtSecrets(
+  db: Db,
+  contratId: number,
+  v: { mesureId: string; periode: string; territoires: readonly string[] | null },
+): Promise<ValeurCollectee[]> {
+  const la = v.territoires === null ? sql`` : sql` and territoire_id = any(${[...v.territoires]}::text[])`;
+  const { debut, fin } = periode(v.periode);
+  const rang = (mois: string): number => Number(mois.slice(0, 4)) * 12 + Number(mois.slice(5, 7)) - 1;
+  const { rows } = await sql<ValeurCollectee>`
+    select ${colonnesValeur}
+    from valeurs
+    where contrat_id = ${contratId}
+      and mesure_id = ${v.mesureId}
+      and left(periode, 4) = ${v.periode.slice(0, 4)}
+      and ((mois_de_periode(periode) <@ int4range(${rang(debut)}::integer, ${rang(fin)}::integer)${la}) or (courante and etat = 'secret'))
+    order by periode, territoire_id, debiteur, ventilation, version desc`.execute(db);
   return rows;
 }
 

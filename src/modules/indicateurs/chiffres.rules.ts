@@ -5,7 +5,7 @@
 import type { Variation } from '../../ui/typographie.ts';
 import type { Total } from './saisie/totaux.rules.ts';
 
-/** `attendu`: not due yet. `manquant`: late. `non_ventile`: does not exist for this part of the contract, owed by nobody. */
+/** `attendu`: not due yet. `manquant`: late, or of a period that was locked without it. `non_ventile`: does not exist for this part of the contract, owed by nobody. */
 type EtatChiffre = 'valeur' | 'zero' | 'attendu' | 'manquant' | 'non_ventile' | 'secret' | 'sans_objet';
 
 export interface Chiffre {
@@ -29,6 +29,8 @@ export interface Chiffre {
   contributions?: { recues: number; attendues: number };
   /** Collected: validated by somebody else than its author, or not yet. */
   validation?: 'valide' | 'provisoire';
+  /** Its period was locked without it: it is missing for good, owed by nobody any more, and late no more. */
+  fige?: true;
   /** Something newer was given and waits to be validated; alone with *manquant*, nothing was validated yet. */
   attendValidation?: true;
   /** The months that the value speaks of, when they are not those of the period asked: a change over the complete months of a running year. */
@@ -68,6 +70,12 @@ export function situer(c: Chiffre, aujourdhui: string): Chiffre {
   if (c.nonVentile) return { ...vide('non_ventile', c.unite), nonVentile: true };
   return c.depuis !== null && c.depuis >= aujourdhui ? { ...c, etat: 'attendu' } : c;
 }
+
+/** Nothing enters a locked period: what is not known of it is not awaited, nor late. */
+export const figer = (c: Chiffre): Chiffre =>
+  (c.etat === 'manquant' || c.etat === 'attendu') && !c.attendValidation ? { ...c, etat: 'manquant', depuis: null, fige: true } : c;
+/** Owed, its day is past, and nothing was given. */
+export const estEnRetard = (c: Chiffre): boolean => c.etat === 'manquant' && !c.attendValidation && !c.fige;
 
 /** What was made of these figures is provisional, or partial, when one of them is. */
 function portee(c: Chiffre, parts: readonly Chiffre[]): Chiffre {
@@ -152,6 +160,8 @@ export interface Completude {
   connus: number;
   secrets: number;
   enRetard: number;
+  /** Missing for good: their period was locked without them. */
+  figes: number;
   /** Given, and validated by nobody yet. */
   aValider: number;
   aVenir: number;
@@ -168,7 +178,8 @@ export function completude(chiffres: readonly Chiffre[]): Completude {
     total: chiffres.length - n('sans_objet') - n('non_ventile'),
     connus: n('valeur') + n('zero'),
     secrets: n('secret'),
-    enRetard: n('manquant'),
+    enRetard: chiffres.filter(estEnRetard).length,
+    figes: chiffres.filter((c) => c.fige).length,
     aValider,
     aVenir: n('attendu'),
     jusquAu:

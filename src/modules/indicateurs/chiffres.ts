@@ -3,11 +3,13 @@ import { type Db, lireEnsemble } from '../../core/base/database.ts';
 import type { Catalogue } from '../contrats/index.ts';
 import type { Formulaire } from './calcul/cellules.queries.ts';
 import { type Aire, getAgregats, getSourcesTenues, listTotauxCollectes } from './chiffres.queries.ts';
-import { type Agregat, type Chiffre, type Comparaison, situer, type ValeurLue } from './chiffres.rules.ts';
+import { type Agregat, type Chiffre, type Comparaison, figer, situer, type ValeurLue } from './chiffres.rules.ts';
 import { anneesDe, besoins, comparer, estUneEvolution, evaluer, type Lectures, type MesureSuivie, periodesUtiles } from './evaluation.rules.ts';
-import { periodesComparees } from './periode.rules.ts';
+import { lirePeriode, periodesComparees } from './periode.rules.ts';
 import { casesDe } from './saisie/grain.rules.ts';
 import type { Ensemble } from './saisie/totaux.rules.ts';
+import { listVerrousEnVigueur, type VerrouEnVigueur } from './signature/verrous.queries.ts';
+import { verrouSur } from './signature/verrous.rules.ts';
 
 export interface Demande {
   mesures: readonly string[];
@@ -28,8 +30,12 @@ export type Figures = ReadonlyMap<string, ReadonlyMap<string, Chiffre>>;
 export type Comparaisons = ReadonlyMap<string, Comparaison>;
 
 export async function getFigures(db: Db, contratId: number, f: FormulaireSuivi, d: Demande): Promise<Figures> {
-  const lectures = await lireChiffres(db, contratId, f, d);
-  return new Map(d.periodes.map((p) => [p, new Map(d.mesures.map((m) => [m, direPart(f, m, situer(evaluer(m, p, lectures), d.aujourdhui))]))]));
+  const [lectures, verrous] = await lireEnsemble(db, [() => lireChiffres(db, contratId, f, d), () => listVerrousEnVigueur(db, contratId, d.aujourdhui)]);
+  const dire = (id: string, p: string): Chiffre => {
+    const c = situer(evaluer(id, p, lectures), d.aujourdhui);
+    return direPart(f, id, estFige(f, verrous, id, p) ? figer(c) : c);
+  };
+  return new Map(d.periodes.map((p) => [p, new Map(d.mesures.map((id) => [id, dire(id, p)]))]));
 }
 
 /** What stands beside these figures when `periode` is shown: complete months, and the same months one year before. */
@@ -52,6 +58,14 @@ export async function getComparaisons(
       return x ? [[id, x] as const] : [];
     }),
   );
+}
+
+/** Given by people, for a period in which none of them may give it any more. */
+function estFige(f: FormulaireSuivi, verrous: readonly VerrouEnVigueur[], id: string, p: string): boolean {
+  const m = f.mesures.get(id);
+  if (!m || m.obtention === 'calcul' || verrous.length === 0 || !lirePeriode(p)) return false;
+  const fiche = f.catalogue?.mesures.get(id)?.fiche ?? '';
+  return m.aupres.every((debiteur) => verrouSur(verrous, { mesureId: id, fiche, periode: p, debiteur }) !== undefined);
 }
 
 /** A number that holds one part of what the text asks says which, wherever it goes. */

@@ -1,7 +1,7 @@
 /** What may stand beside what: complete months, the same ones a year before, in registers kept all along. */
 import { describe, expect, test } from 'vitest';
 import type { Formule } from './calcul/atomes.rules.ts';
-import { AGREGAT_VIDE, completude, manquant, nombre, nonVentile, sansObjet, secret, situer, type ValeurLue } from './chiffres.rules.ts';
+import { AGREGAT_VIDE, completude, figer, manquant, nombre, nonVentile, sansObjet, secret, situer, type ValeurLue } from './chiffres.rules.ts';
 import { comparer, evaluer, type Lectures, type MesureSuivie } from './evaluation.rules.ts';
 import { decoupages, direEnCours, lireEtendue, lirePeriode, periode, periodePrecedente, periodesComparees } from './periode.rules.ts';
 
@@ -147,11 +147,15 @@ describe('Trois choses qui ne se confondent pas', () => {
     // Given and validated by nobody yet, due or not: neither late nor awaited.
     const donnes = [retard, absent].map((c) => ({ ...c, attendValidation: true as const }));
     const tous = [nombre(3, ''), nombre(0, ''), secret(''), sansObjet(''), absent, retard, nonVentile('', [], null), ...donnes];
-    expect(completude(tous.map((c) => situer(c, '2026-11-25')))).toEqual({
-      total: 7,
+    const lus = [...tous.map((c) => situer(c, '2026-11-25')), figer(situer(retard, '2026-11-25')), figer(situer(absent, '2026-11-25'))];
+    // What is known, or was given, a lock does not touch.
+    for (const c of [nombre(3, ''), secret(''), ...donnes]) expect(figer(c)).toEqual(c);
+    expect(completude(lus)).toEqual({
+      total: 9,
       connus: 2,
       secrets: 1,
       enRetard: 1,
+      figes: 2,
       aValider: 2,
       aVenir: 1,
       jusquAu: '2027-01-31',

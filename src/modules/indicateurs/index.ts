@@ -5,7 +5,7 @@ export {
   listValeurs,
   listVersions,
 } from './chiffres.queries.ts';
-export { type Chiffre, type Comparaison, type Completude, completude, direContributions, direValidation, estAValider } from './chiffres.rules.ts';
+export { type Chiffre, type Comparaison, type Completude, completude, direContributions, direValidation, estAValider, estEnRetard } from './chiffres.rules.ts';
 export {
   actualiserFormules,
   appliquerFaits,
@@ -24,6 +24,7 @@ export { reprendrePreuves } from './faits/preparer.ts';
 export { direEnCours, echeance, periodePrecedente } from './periode.rules.ts';
 export type { SourceDeFaits } from './sources.ts';
 export { filtreSql, gardeSql } from './calcul/compilation.ts';
+export type { ValeurCollectee } from './chiffres.rules.ts';
 export { getRepartitions, type Repartition } from './repartitions.queries.ts';
 export { choisirFigures, choisirMeneurs, rangDeFigure } from './tete.rules.ts';
 export { direFormule, direObtention } from './preuve/formule.rules.ts';
@@ -33,12 +34,18 @@ export type { Delta } from './calcul/cellules.queries.ts';
 export { ceQuiABouge } from './mouvements/mouvements.ts';
 export { compterNouveau, getMouvements, noterMouvements } from './mouvements/dire.ts';
 export type { Mouvement, Mouvements } from './mouvements/mouvements.rules.ts';
+export { fautesDe, type Methode, methodeDe } from './methodes/methodes.rules.ts';
+export { listMethodes } from './methodes/methodes.queries.ts';
+export { garderMethodes, lireMethode } from './methodes/methodes.ts';
+export { listSignatures, type Signature } from './recits/signatures.queries.ts';
+export { direLongueur, MOTS_EN_TOUT } from './recits/recits.rules.ts';
+export { ACCEPTE, FICHIER_MAX, lireDocument } from './saisie/document.ts';
 export { RecitDit } from './pages/RecitDit.tsx';
 export { CeQuiABouge } from './pages/CeQuiABouge.tsx';
 export { getAppuis } from './appuis/appuis.queries.ts';
 export { type AppuiDeLigne, type Appuis, appuiDeLigne, correspond, estSansRien } from './appuis/appuis.rules.ts';
 export { lirePeriode } from './periode.rules.ts';
-export { detteDe, lireQuandDonne, repondDeLaDette } from './saisie/dettes.ts';
+export { detteDe, dettesDe, lireQuandDonne, periodesDues, repondDeLaDette } from './saisie/dettes.ts';
 export { contribuer, suivreLesContributions, tenirLesAns } from './saisie/contribuer.ts';
 export { listSorts, listVersionsCourantes, type VersionCourante } from './saisie/courantes.queries.ts';
 export { type Dite, listDites } from './saisie/dites.queries.ts';
@@ -47,6 +54,7 @@ export {
   cellulesDe,
   cleDe,
   cleDeContribution,
+  demandeA,
   type CleDeVentilation,
   genreDe,
   lireCle,
@@ -63,3 +71,5 @@ export { cleDeCellule } from './qualite/qualite.types.ts';
 export { litSeulement, verifierLot } from './qualite/verifier.rules.ts';
 export { garderReponses, lireConnues, noterAvertissements } from './qualite/qualite.queries.ts';
 export { resteADire } from './qualite/reponses.rules.ts';
+export { validerContributions } from './saisie/valider.ts';
+export { lireFigees, lireRefus } from './signature/verrous.garde.ts';

@@ -2,6 +2,8 @@
 export const ACTES = {
   'valeur.saisie': 'chiffre saisi',
   'valeur.validee': 'chiffre validé',
+  'valeur.methode': 'note de méthode d’un chiffre écrite',
+  'valeur.signee': 'bilan qualitatif signé',
   'valeur.contestee': 'chiffre contesté',
   'valeur.tranchee': 'écart entre deux sources tranché',
   'valeur.contre_proposee': 'contre-valeur proposée',

@@ -1,5 +1,5 @@
 import { auTravail } from '../../core/authorize.ts';
-import { defineModule } from '../../core/module.ts';
+import { defineModule, type Emplacement } from '../../core/module.ts';
 import { pluriel } from '../../ui/typographie.ts';
 import { getCatalogue } from '../contrats/index.ts';
 import { actualiserPreuves, reprendrePreuves, tacheDesPreuves } from './faits/preparer.ts';
@@ -7,22 +7,31 @@ import { actualiserFormules, installerSources, recalculerChiffres } from './form
 import { ACTES } from './indicateurs.actes.ts';
 import { commandes } from './indicateurs.commandes.ts';
 import { DROITS } from './indicateurs.policy.ts';
-import { routes } from './indicateurs.routes.tsx';
+import { buildRoutes } from './indicateurs.routes.tsx';
 import { routes as routesRecu } from './recu/recu.routes.tsx';
 import { sourceChiffres } from './saisie/chiffres.dus.ts';
 import { genererValeursDemo, lireRecits } from './saisie/saisie.demo.ts';
 import { recalculerTotaux } from './saisie/totaux.queries.ts';
+import { sourceSignatures } from './recits/signatures.dus.ts';
+import { buildRecitsRoutes } from './recits/recits.routes.tsx';
 import { sourceContreValeurs } from './signature/contre-valeurs.dus.ts';
 import { SERT, VOIES } from './indicateurs.sert.ts';
 import { rectificatifsRoutes } from './signature/rectificatifs.routes.tsx';
+
+declare module '../../core/module.ts' {
+  interface Module {
+    /** Blocks of the page of a figure. */
+    chiffre?: readonly Emplacement<{ mesure: string; territoireId: string; annee: string }>[];
+  }
+}
 
 export default defineModule({
   code: 'indicateurs',
   libelle: 'Indicateurs',
   plan: 'partenariat',
   depend: ['contrats', 'echeances'],
-  services: ['coffre', 'adresse'],
-  routes: (s) => [...routes, ...routesRecu(s.coffre), ...rectificatifsRoutes(s.adresse)],
+  services: ['coffre', 'adresse', 'house'],
+  routes: (s) => [...buildRoutes(s.house), ...buildRecitsRoutes(s.coffre), ...routesRecu(s.coffre), ...rectificatifsRoutes(s.adresse)],
   droits: DROITS,
   sert: SERT,
   voies: VOIES,
@@ -30,7 +39,7 @@ export default defineModule({
     { cle: 'chiffres', libelle: 'Chiffres à fournir', href: '/chiffres', menu: { section: 'chiffres', rang: 10 }, qui: auTravail },
     { cle: 'verrous', libelle: 'Périodes figées', href: '/chiffres/verrous', menu: { section: 'chiffres', rang: 50 }, qui: auTravail },
   ],
-  echeances: () => [sourceChiffres, sourceContreValeurs],
+  echeances: () => [sourceChiffres, sourceContreValeurs, sourceSignatures],
   actes: ACTES,
   taches: [tacheDesPreuves],
   commandes,
@@ -68,10 +77,9 @@ export default defineModule({
         version: '0',
         faits: 'Un essai',
         redacteur: 'Chargée de mission',
-        signataire: 'Direction',
         institution: 'Le service',
-        signe_le: '2026-02-01',
       },
+      'POST /chiffres/recits/:bilan/signer': { valeur: '=valeur', fonction: 'direction du service', confirme: 'oui' },
       'POST /chiffres/:mesure/valider': { valeur: '=valeur' },
       'POST /chiffres/:mesure/contester': { valeur: '=valeur', motif: 'Compté deux fois, voir la main courante' },
       'POST /chiffres/:mesure/trancher': { debiteur: 'PP', motif: 'La préfecture tient le registre' },

@@ -43,6 +43,10 @@ export const repondPour = (u: Personne, v: ContributionVisee, contient: Contient
 export const peutSaisir = (u: Personne, v: ContributionVisee, contient: Contient): boolean =>
   permis(u, ['coordination', 'pilote'], v, contient) || repondPour(u, v, contient);
 
+/** Sign a narrative for the institution that gives it: who answers for it there, or signs for that institution. */
+export const peutSigner = (u: Personne, v: ContributionVisee, contient: Contient): boolean =>
+  repondPour(u, v, contient) || (u !== null && permisPourLaSienne(u, ['signataire'], { ...v, organisationId: v.repondants }, contient));
+
 /** Validate a value: the pilot of the fiche, then the central coordination. */
 export const peutValider = (u: Personne, v: ValeurVisee, contient: Contient): boolean => permis(u, ['coordination', 'pilote'], v, contient);
 
@@ -102,6 +106,7 @@ export const DROITS: readonly Droit[] = [
   { objet: 'Chiffres', action: 'lire auteurs et commentaires', permis: (u) => peutVoirSaisie(u) },
   { objet: 'Chiffres', action: 'saisir une valeur', permis: (u, s) => peutSaisir(u, viseeDe(s, false), egal) },
   { objet: 'Chiffres', action: 'saisir pour la mairie de son territoire', permis: (u, s) => peutSaisir(u, viseeDe(s, true), egal) },
+  { objet: 'Chiffres', action: 'signer un bilan pour son institution', permis: (u, s) => peutSigner(u, viseeDe(s, false), egal) },
   { objet: 'Chiffres', action: 'valider une valeur d’autrui', permis: (u, s) => peutValider(u, { fiche: s.fiche, territoireId: s.territoireId }, egal) },
   {
     objet: 'Chiffres',

@@ -1,6 +1,8 @@
 import { acces } from '../../core/authorize.ts';
 import { jourDe } from '../../core/clock.ts';
 import { interdit, introuvable } from '../../core/errors.ts';
+import { blocksOf } from '../../core/house.ts';
+import type { House } from '../../core/module.ts';
 import { type Contexte, fichier, get, numeroDePage, page, type Route, texte } from '../../core/http/http.ts';
 import { type Cadre, cadrer } from './cadre.ts';
 import type { ValeurCollectee } from './chiffres.rules.ts';
@@ -10,16 +12,17 @@ import {
   peutListerFaits,
   peutOuvrirFait,
   peutProposer,
+  peutSigner,
   peutTrancher,
   peutValider,
   peutVoirSaisie,
 } from './indicateurs.policy.ts';
+import { listVersionsDeMethode } from './methodes/methodes.queries.ts';
 import { PreuvePage } from './pages/PreuvePage.tsx';
 import { csvDeLaPreuve, csvDesFaits } from './preuve/export.ts';
 import { getPreuve, type Preuve } from './preuve/preuve.ts';
 import { type Case, genreDe } from './saisie/grain.rules.ts';
 import { reglesRoutes } from './qualite/regles.routes.tsx';
-import { recitsRoutes } from './recits/recits.routes.tsx';
 import { listeRoutes } from './saisie/liste.routes.tsx';
 import { casesPermises, viser } from './saisie/saisie.cadre.ts';
 import { saisieRoutes } from './saisie/saisie.routes.tsx';
@@ -63,7 +66,7 @@ function droitsDeSignature(c: Contexte, k: Cadre, preuve: Preuve) {
   };
 }
 
-export const routes: Route[] = [
+export const buildRoutes = (house: House): Route[] => [
   ...listeRoutes,
   ...verrousRoutes,
   ...reglesRoutes,
@@ -72,6 +75,7 @@ export const routes: Route[] = [
     const k = await cadrer(c);
     const [preuve, signature] = [await preuveDe(c, k), await getSignature(c.db, k.f.catalogue, k.mesure, { ...k, partenaire: peutVoirSaisie(c.utilisateur) })];
     const u = c.utilisateur;
+    const methodes = preuve.contributions && peutVoirSaisie(u) ? await listVersionsDeMethode(c.db, c.contrat.id, k.mesure.id) : [];
     const vise = { ...k.mesure, territoireId: k.territoireId };
     const { contient } = k.f.catalogue;
     const droits = {
@@ -80,7 +84,14 @@ export const routes: Route[] = [
       valider: peutValider(u, vise, contient),
       contester: peutContester(u, vise, contient),
       trancher: peutTrancher(u, vise, contient),
-      dAutrui: (v: ValeurCollectee) => u !== null && autreQueLAuteur(u, v),
+      // Whoever signed it for their institution does not validate it.
+      dAutrui: (v: ValeurCollectee) => u !== null && autreQueLAuteur(u, v) && preuve.contributions?.signatures.get(v.id)?.parId !== u.id,
+      signer: (v: ValeurCollectee) =>
+        genreDe(k.mesure) === 'texte' &&
+        v.courante &&
+        v.etat === 'valeur' &&
+        !preuve.contributions?.signatures.has(v.id) &&
+        peutSigner(u, viser(k.f.catalogue, k.mesure, v), contient),
       voirSaisie: peutVoirSaisie(u),
     };
     return page({
@@ -97,6 +108,8 @@ export const routes: Route[] = [
           page={numeroDePage(c)}
           droits={droits}
           connecte={u !== null}
+          blocs={await blocksOf(house, (m) => m.chiffre, c, { mesure: k.mesure.id, territoireId: k.territoireId, annee: k.periode.slice(0, 4) })}
+          methodes={methodes}
           signature={signature && <SignatureBlocs signature={signature} {...droitsDeSignature(c, k, preuve)} />}
         />
       ),
@@ -125,7 +138,6 @@ export const routes: Route[] = [
     });
   }),
   ...saisieRoutes,
-  ...recitsRoutes,
   ...validationRoutes,
   ...contreValeursRoutes,
 ];

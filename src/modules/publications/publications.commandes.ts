@@ -1,5 +1,6 @@
 /** Publications from the terminal. */
 import { writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { direImport, exiger, MauvaisUsage } from '../../core/command.ts';
 import type { Commande } from '../../core/module.ts';
 import { getCatalogue } from '../contrats/index.ts';
@@ -7,14 +8,24 @@ import { hasDemonstration } from '../comptes/index.ts';
 import { getFormulaire } from '../indicateurs/index.ts';
 import { territoireDe } from './bilan/bilan.contenu.ts';
 import { ecrireBilan } from './bilan/bilan.ecrire.ts';
-import { importerSsmsi } from './ssmsi/ssmsi.ts';
+import { importerSerie } from './contexte/importer.ts';
+import { listSeries } from './contexte/serie.schema.ts';
 
 export const commandes: Record<string, Commande> = {
-  'importer ssmsi': {
+  'importer contexte': {
     argument: '<fichier-ou-url>',
-    sens: 'Ajoute la délinquance enregistrée, comme série de contexte.',
-    executer: async ({ p, db, args }) =>
-      direImport(await importerSsmsi({ db, catalogue: await getCatalogue(db, p.contratId), source: exiger(args[0], 'fichier-ou-url') })),
+    obligatoires: [['--serie <serie>', 'code d’une série du contrat, par exemple delinquance-enregistree']],
+    options: [['--second <fichier-ou-url>', 'second fichier, quand la série en demande un']],
+    sens: 'Importe un fichier de producteur comme version suivante d’une série de contexte.',
+    executer: async ({ p, db, args, options, config }) => {
+      const series = await listSeries(join(config.dossierContrats, p.slug));
+      const serie = series.find((s) => s.code === exiger(options.serie, '--serie'));
+      if (!serie) throw new MauvaisUsage(`Aucune série « ${String(options.serie)} » dans ce contrat. Séries : ${series.map((s) => s.code).join(', ')}.`);
+      const sources = [exiger(args[0], 'fichier-ou-url'), ...(options.second === undefined ? [] : [exiger(options.second, '--second')])];
+      return direImport(
+        await importerSerie({ db, catalogue: await getCatalogue(db, p.contratId), serie, sources, noms: sources.map((s) => basename(s)), par: 'commande' }),
+      );
+    },
   },
   bilan: {
     obligatoires: [

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { auTravail } from '../../core/authorize.ts';
 import { defineModule } from '../../core/module.ts';
 import { routes as routesBilan, tacheBilan } from './bilan/bilan.routes.tsx';
@@ -9,7 +10,9 @@ import { reprendreLesDonnees, routes as routesDonnees } from './donnees/donnees.
 import { etatDeMonTerritoire, etatDuTerritoire, routes as routesEtat } from './etat/etat.routes.tsx';
 import { DROITS } from './publications.policy.ts';
 import { commandes } from './publications.commandes.ts';
-import { routes as routesSsmsi, taches as tachesSsmsi } from './ssmsi/ssmsi.routes.tsx';
+import { buildRoutes as buildContexteRoutes, taches as tachesContexte } from './contexte/contexte.routes.tsx';
+import { DOSSIER, lireSeries, verifierSerie } from './contexte/serie.schema.ts';
+import { contexteDeLaFiche } from './contexte/surLaFiche.tsx';
 import { routes as routesTravaux } from './travaux/travaux.routes.tsx';
 import { SERT } from './publications.sert.ts';
 
@@ -20,22 +23,31 @@ export default defineModule({
   depend: ['contrats', 'echeances', 'comptes', 'documents', 'indicateurs', 'decisions', 'instances'],
   droits: DROITS,
   sert: SERT,
-  services: ['adresse'],
-  routes: (s) => [...routesBilan, ...routesTextes, ...routesEtat, ...routesDonnees(s.adresse), ...routesSsmsi, ...routesTravaux],
+  services: ['adresse', 'dossierContrat'],
+  routes: async (s) => [
+    ...routesBilan,
+    ...routesTextes,
+    ...routesEtat,
+    ...routesDonnees(s.adresse),
+    ...(await buildContexteRoutes(s.dossierContrat)),
+    ...routesTravaux,
+  ],
   navigation: [
     { cle: 'bilan', libelle: 'Bilan', href: '/bilan', entete: 40, menu: { section: 'chiffres', rang: 30 }, qui: auTravail },
     { cle: 'observatoire', libelle: 'Observatoire', href: '/observatoire', menu: { section: 'chiffres', rang: 40 }, qui: auTravail },
   ],
   journee: [etatDeMonTerritoire],
-  fiche: [reprendreLesDonnees],
+  fiche: [contexteDeLaFiche, reprendreLesDonnees],
   territoire: [etatDuTerritoire],
   actes: ACTES,
-  taches: [tacheBilan, ...tachesSsmsi],
+  taches: [tacheBilan, ...tachesContexte],
   commandes,
-  verifier: (_, profils) => {
+  verifier: (contrat, profils, fichiers) => {
     if (profils) lireTextesDemo(profils);
-    return [];
+    return lireSeries(fichiers(DOSSIER)).flatMap((s) => verifierSerie(s, contrat).map((faute) => `contexte/${s.code}.yaml, ${faute}`));
   },
+  // A contract that loaded before its series were checked is checked again.
+  selon: createHash('sha256').update('contexte 1').digest('hex'),
   demonstration: {
     generer: async (tx, d) => `${await genererTextesDemo(tx, await getCatalogue(tx, d.contratId), d)} textes de bilan fictifs`,
   },
@@ -44,8 +56,8 @@ export default defineModule({
     surSoi: { 'POST /bilan': 'a document of what is public' },
     // A part that neither a mandate for one fiche nor another mairie may write.
     corps: { 'POST /bilan/:annee/:territoire/rediger': { essentiel: 'Une année d’essai' } },
-    parametres: { annee: '=2026', territoire: 'lieu', partie: '=essentiel', format: '=csv' },
-    pages: ['/bilan/2026/{lieu}', '/bilan/2026/{lieu}/fiches/1.6', '/bilan/2026/{lieu}/annexes'],
-    pagesDeTravail: ['/etat/{lieu}', '/bilan/2026/{lieu}/rediger', '/bilan/2026/{lieu}/textes/essentiel'],
+    parametres: { annee: '=2026', territoire: 'lieu', partie: '=essentiel', format: '=csv', serie: '=delinquance-enregistree' },
+    pages: ['/bilan/2026/{lieu}', '/bilan/2026/{lieu}/fiches/1.6', '/bilan/2026/{lieu}/annexes', '/observatoire?serie=population'],
+    pagesDeTravail: ['/etat/{lieu}', '/observatoire/imports', '/bilan/2026/{lieu}/rediger', '/bilan/2026/{lieu}/textes/essentiel'],
   },
 });

@@ -19,6 +19,9 @@ export const peutRediger = (u: Utilisateur | null, t: TexteVise, contient: Conti
 /** Reads who wrote what and when, and every version. */
 const peutLireVersions = (u: Utilisateur | null): boolean => auTravail(u);
 
+/** Context series, for the whole contract: the central coordination. */
+export const peutImporterContexte = (u: Utilisateur | null): boolean => permis(u, ['coordination'], {});
+
 const egal: Contient = (mandat, territoire) => mandat === territoire;
 export const DROITS: readonly Droit[] = [
   {
@@ -31,5 +34,6 @@ export const DROITS: readonly Droit[] = [
     action: 'commenter une fiche pour tout le contrat',
     permis: (u, s) => peutRediger(u, { territoireId: s.territoireId, entier: true, fiche: { numero: s.fiche, pilotes: [s.organisationId] } }, egal),
   },
+  { objet: 'Observatoire', action: 'importer une série de contexte', permis: (u) => peutImporterContexte(u) },
   { objet: 'Bilan', action: 'lire les versions et leurs auteurs', permis: (u) => peutLireVersions(u) },
 ];

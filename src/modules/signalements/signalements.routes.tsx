@@ -17,8 +17,6 @@ import { type Filtres, getLibelles, getSignalement, listLots, listSignalements, 
 
 const PAR_PAGE = 50;
 const MAX = 200 * 1_048_576;
-/** Data sets that the screen accepts; each has its job, `import-<jeu>`. */
-const JEUX = ['dans-ma-rue', 'ssmsi'];
 
 async function lireFiltres(c: Contexte) {
   const catalogue = await getCatalogue(c.db, c.contrat.id);
@@ -103,20 +101,18 @@ export const routes: Route[] = [
     async (c) => {
       if (!peutImporter(c.utilisateur)) throw interdit('Les imports sont ouverts à la coordination, aux coordonnateurs et aux opérateurs.');
       const recu = c.fichiers[0];
-      const jeu = texte(c.corps.jeu);
-      if (!JEUX.includes(jeu)) return pageDesImports(c, [{ champ: 'jeu', message: 'Dites ce que contient le fichier.' }]);
       if (!recu || !/\.(csv|csv\.gz|gz)$/i.test(recu.nom))
         return pageDesImports(c, [{ champ: 'fichier', message: 'Choisissez un fichier CSV (ou CSV compressé en .gz).' }]);
       // The upload outlives the request: the job deletes it when it is done.
       const chemin = join(await dossierDAttente(), randomUUID());
       await rename(recu.chemin, chemin).catch(() => copyFile(recu.chemin, chemin));
       const id = await ajouterTravail(c.db, c.contrat.id, {
-        genre: `import-${jeu}`,
+        genre: 'import-dans-ma-rue',
         libelle: `Import de « ${recu.nom} »`,
         charge: { chemin, nom: recu.nom, par: c.utilisateur?.nom ?? '' },
         demandePar: c.utilisateur?.id ?? null,
       });
-      await c.auditer('import.demande', `/travaux/${id}`, { jeu, octets: recu.octets });
+      await c.auditer('import.demande', `/travaux/${id}`, { octets: recu.octets });
       return redirige(`/travaux/${id}`);
     },
     { creation: true, televersementMax: MAX },

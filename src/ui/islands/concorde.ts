@@ -3,6 +3,7 @@ import { Accordion, Button, CharacterCount, Checkboxes, createAll, ErrorSummary,
 import { startCles } from './parts/cles.ts';
 import { startClavier } from './parts/clavier.ts';
 import { startFiltres } from './parts/filtres.ts';
+import { startMots } from './parts/mots.ts';
 import { startProgression } from './parts/progression.ts';
 import { startRevelations } from './parts/revelations.ts';
 import { startSelection } from './parts/selection.ts';
@@ -13,6 +14,7 @@ for (const composant of [Accordion, Button, CharacterCount, Checkboxes, ErrorSum
 startFiltres();
 startSelection();
 startSommes();
+startMots();
 startRevelations();
 startProgression();
 startClavier();

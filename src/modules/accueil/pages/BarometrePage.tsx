@@ -2,6 +2,7 @@ import { LinkButton, ButtonGroup } from '../../../ui/Button.tsx';
 import { PageHeader, Section } from '../../../ui/PageHeader.tsx';
 import { SubNavigation } from '../../../ui/SubNavigation.tsx';
 import { pluriel } from '../../../ui/typographie.ts';
+import { type Cible, CiblesTable } from '../../decisions/index.ts';
 import type { Catalogue } from '../../contrats/index.ts';
 import type { EtatFiche } from '../accueil.rules.ts';
 import { changements } from '../changements.rules.ts';
@@ -16,6 +17,9 @@ export interface BarometrePageProps {
   etats: readonly EtatFiche[];
   /** Axis shown alone, `retard` for the fiches that wait for something late; everything otherwise. */
   vue: string;
+  cibles: readonly Cible[];
+  /** Decisions open to this reader. */
+  ouvre: boolean;
 }
 
 export function BarometrePage(p: BarometrePageProps) {
@@ -31,7 +35,7 @@ export function BarometrePage(p: BarometrePageProps) {
       <PageHeader
         titre={`Baromètre ${annee}`}
         surtitre={c.territoires.get(territoireId)?.nom}
-        chapo="Ce qui a changé, fiche par fiche, et ce qui manque. Le contrat ne fixe pas de cible : aucun taux d’avancement n’est inventé."
+        chapo={`Ce qui a changé, fiche par fiche, et ce qui manque. Le contrat ne fixe pas de cible : ${p.cibles.length === 0 ? 'aucun taux d’avancement n’est inventé.' : 'celles d’ici viennent chacune d’une décision, sans taux d’avancement.'}`}
       />
       <SubNavigation libelle="Année" entrees={p.annees.map((a) => ({ libelle: a, href: lien({ annee: a }), actif: a === annee }))} />
       <SubNavigation
@@ -52,6 +56,11 @@ export function BarometrePage(p: BarometrePageProps) {
           territoireId={territoireId}
         />
       </Section>
+      {p.cibles.length > 0 && (
+        <Section titre="Les cibles décidées">
+          <CiblesTable cibles={p.cibles} catalogue={c} ouvre={p.ouvre} />
+        </Section>
+      )}
       {axes.map((axe) => {
         const etats = montres.filter((e) => e.fiche.axe === axe.numero);
         return (

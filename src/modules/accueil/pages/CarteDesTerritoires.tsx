@@ -16,6 +16,8 @@ export interface FigureCarte {
   habitants: ReadonlyMap<string, number>;
   /** Rates are given for that many inhabitants. */
   par: number;
+  /** Who counted them. */
+  population: string | undefined;
   contours: ReadonlyMap<string, GeoJSON.Polygon | GeoJSON.MultiPolygon>;
 }
 
@@ -50,7 +52,7 @@ function CarteDesTerritoires({ catalogue: c, annee, carte }: Props) {
     unite: `pour ${nombre(carte.par)} habitants`,
     uniteDuNombre: carte.mesure.unite,
     description: `Pour ${nombre(carte.par)} habitants${carte.enCours ? `, ${carte.enCours}` : ''} ; le nombre est entre parenthèses.`,
-    ...(c.contrat.population ? { source: `Population : ${c.contrat.population}.` } : {}),
+    ...(carte.population ? { source: `Population : ${carte.population}.` } : {}),
   };
   const lieux = c.enfants(c.racine.id).flatMap((t) => {
     const [chiffre, base] = [carte.territoires.get(t.id), carte.habitants.get(t.id)];

@@ -51,6 +51,7 @@ const direEtat = ({ completude: c, lignesAvecPreuve, fiche }: EtatFiche): string
   [
     `${surTotal(c.connus, c.total)} chiffres connus`,
     ...(c.enRetard > 0 ? [`${c.enRetard} en retard`] : []),
+    ...(c.figes > 0 ? [`${c.figes} non donné${c.figes > 1 ? 's' : ''}, période figée`] : []),
     ...(c.aValider > 0 ? [`${c.aValider} à valider`] : []),
     ...(c.aVenir > 0 ? [`${c.aVenir} pas encore ${c.aVenir > 1 ? 'dus' : 'dû'}`] : []),
     ...(c.secrets > 0 ? [`${c.secrets} secret${c.secrets > 1 ? 's' : ''}`] : []),

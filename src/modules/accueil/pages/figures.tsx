@@ -58,6 +58,7 @@ export function FigureTuile({ figure: f, annee, territoireId, catalogue, fraiche
 export function direCompletude(c: Completude): string {
   const suite = [
     c.enRetard > 0 ? `${c.enRetard} en retard` : '',
+    c.figes > 0 ? `${c.figes} que leur période figée n’a pas reçus` : '',
     c.aValider > 0 ? `${c.aValider} à valider` : '',
     c.aVenir > 0 ? `${pluriel(c.aVenir, 'attendu')}${c.jusquAu ? ` d’ici au ${jour(c.jusquAu)}` : ''}` : '',
     c.secrets > 0 ? pluriel(c.secrets, 'secret') : '',

@@ -1,10 +1,11 @@
 /** JSON API of what is owed: read by a program, given by a program, with the rights of whoever made its token. */
 import { accesMetier } from '../../../core/authorize.ts';
+import { lireEnsemble } from '../../../core/base/database.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { interdit, invalide } from '../../../core/errors.ts';
 import { exiger, get, json, post, type Route, texte } from '../../../core/http/http.ts';
 import { getCatalogue } from '../../contrats/index.ts';
-import { listVersionsCourantes } from '../../indicateurs/index.ts';
+import { listMethodes, listVersionsCourantes } from '../../indicateurs/index.ts';
 import { attendues, dusDe } from './attendues.ts';
 import { recevoir } from './contributions.ts';
 import { attenduesSchema, envoiSchema } from './contributions.schema.ts';
@@ -25,8 +26,12 @@ export const apiRoutes: Route[] = [
         apres: texte(c.requete.apres),
       });
       const cat = await getCatalogue(c.db, c.contrat.id);
-      const courantes = await listVersionsCourantes(c.db, c.contrat.id, dusDe(u, cat, q.annee, aujourdhui));
-      const toutes = attendues(u, cat, q.annee, aujourdhui, courantes)
+      const dus = dusDe(u, cat, q.annee, aujourdhui);
+      const [courantes, methodes] = await lireEnsemble(c.db, [
+        () => listVersionsCourantes(c.db, c.contrat.id, dus),
+        () => listMethodes(c.db, c.contrat.id, dus.mesures),
+      ]);
+      const toutes = attendues(u, cat, q.annee, aujourdhui, courantes, methodes)
         .filter((a) => (q.etat === 'toutes' || a.etat === q.etat) && a.cle > q.apres)
         .sort((a, b) => (a.cle < b.cle ? -1 : 1));
       const page = toutes.slice(0, q.limite);

@@ -9,6 +9,8 @@ import {
   echeance,
   genreDe,
   lireCle,
+  type Methode,
+  methodeDe,
   partition,
   periodesOuvertes,
   repondPour,
@@ -32,6 +34,9 @@ export interface Attendue {
   /** Of the contribution in force: what a correction replaces. */
   version: number;
   donnee: { etat: string; valeur: number | null; texte: string | null } | null;
+  /** How it is counted and what it does not say, as said last; empty when nobody did. */
+  methode: string;
+  limites: string;
 }
 
 /** Measures, and periods of the year, of which this person's organisation owes something. */
@@ -42,7 +47,14 @@ export function dusDe(u: Utilisateur, cat: Catalogue, annee: string, aujourdhui:
 }
 
 /** The whole given as such, or its parts: what was given says which; the parts when nothing was. */
-export function attendues(u: Utilisateur, cat: Catalogue, annee: string, aujourdhui: string, courantes: ReadonlyMap<string, VersionCourante>): Attendue[] {
+export function attendues(
+  u: Utilisateur,
+  cat: Catalogue,
+  annee: string,
+  aujourdhui: string,
+  courantes: ReadonlyMap<string, VersionCourante>,
+  methodes: readonly Methode[],
+): Attendue[] {
   return [...cat.mesures.values()].flatMap((m) =>
     casesPermises(u, cat, m, repondPour)
       // A total over all the places is another way to give them.
@@ -54,6 +66,7 @@ export function attendues(u: Utilisateur, cat: Catalogue, annee: string, aujourd
             const enVigueur = (ventilation: string) => courantes.get(`${m.id}|${cleDeContribution({ ...x, periode, ventilation })}`);
             const parties = partition(m);
             const entiere = parties.length === 0 || (enVigueur('') !== undefined && !parties.some((p) => enVigueur(p.cle)));
+            const note = methodeDe(cat, methodes, { ...x, periode, mesureId: m.id });
             const cellules = cellulesDe(m).filter((k) => enVigueur(k.cle) || (entiere ? k.cle === '' : parties.some((p) => p.cle === k.cle)));
             return cellules.map((k): Attendue => {
               const v = enVigueur(k.cle);
@@ -72,6 +85,8 @@ export function attendues(u: Utilisateur, cat: Catalogue, annee: string, aujourd
                 etat: v ? 'donnee' : 'a_donner',
                 version: v?.version ?? 0,
                 donnee: v ? { etat: v.etat, valeur: v.valeur, texte: v.texte } : null,
+                methode: note?.methode ?? '',
+                limites: note?.limites ?? '',
               };
             });
           }),

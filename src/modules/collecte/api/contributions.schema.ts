@@ -17,6 +17,9 @@ const contribution = z.strictObject({
   lien: z.union([z.literal(''), z.url({ protocol: /^https?$/, error: 'le lien commence par https://' }).max(1000)]).default(''),
   source: mot(500).min(3, 'dites d’où vient le chiffre : un logiciel, un service, un comptage'),
   commentaire: mot(2000).default(''),
+  /** How it is counted, and what it does not say; left out: as said last. */
+  methode: mot(600).optional(),
+  limites: mot(600).optional(),
   /** The version that it corrects; 0 when nothing was given yet. */
   version: z.number().int().min(0).max(1_000_000).default(0),
   /** Why a figure that surprises is right; asked for when it does. */

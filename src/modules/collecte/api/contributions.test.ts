@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type AppDeTest, ouvrirApp, type Qui } from '../../../../tests/support/app.ts';
+import { estSimple } from '../../../../tests/support/mises-a-jour.ts';
 import { MOT_DE_PASSE, Navigateur } from '../../../../tests/support/navigateur.ts';
 import { hacher } from '../../comptes/mot-de-passe.ts';
 import { createCompte } from '../../comptes/sessions.queries.ts';
@@ -13,16 +14,9 @@ let mesure: Mesure;
 let autre: Mesure;
 let du: Qui;
 let jeton = '';
-const simple = (m: Mesure) =>
-  m.obtention === 'collecte' &&
-  m.nature === 'compte' &&
-  m.grain.ventilations.length === 0 &&
-  m.periodicite.join() === 'annuel' &&
-  m.aupres.length === 1 &&
-  casesDe(m, app.catalogue).every((x) => x.territoireId === app.catalogue.racine.id);
 beforeAll(async () => {
   app = await ouvrirApp();
-  const simples = [...app.catalogue.mesures.values()].filter(simple);
+  const simples = [...app.catalogue.mesures.values()].filter((m) => estSimple(app, m) && m.periodicite.join() === 'annuel');
   mesure = simples[0] as Mesure;
   autre = simples.find((m) => m.aupres[0] !== mesure.aupres[0]) as Mesure;
   du = { comme: 'producteur', organisation: mesure.aupres[0] ?? '' };
@@ -90,6 +84,21 @@ describe('Contributions par l’API', () => {
       suite = p.suite;
     }
     expect(parUne).toEqual(tout.map((a) => JSON.stringify(a)));
+  });
+
+  test('la façon de compter vient avec un chiffre, se relit avec ce qui est dû, et reste quand on ne la redit pas', async () => {
+    const sien = await creer(['contribuer', 'lire'], autre.aupres[0] ?? '');
+    const une = (plus: Record<string, unknown>) => ({ mesure: autre.id, periode: '2025', valeur: 12, source: 'Logiciel du service', ...plus });
+    expect((await envoyer([une({ methode: 'x'.repeat(601) })], { jeton: sien })).statut).toBe(422);
+    expect((await envoyer([une({ methode: 'Compté au 31 décembre.', limites: 'Sans les mineurs.' })], { jeton: sien })).statut).toBe(201);
+    expect((await envoyer([une({ valeur: 13, version: 1, limites: 'Sans les mineurs non suivis.' })], { jeton: sien })).statut).toBe(201);
+    const lu = await app.serveur.inject({ url: '/api/v1/contributions/attendues?annee=2025', headers: { authorization: `Bearer ${sien}` } });
+    expect(lu.json<{ donnees: { mesure: string; methode: string; limites: string }[] }>().donnees.find((x) => x.mesure === autre.id)).toMatchObject({
+      methode: 'Compté au 31 décembre.',
+      limites: 'Sans les mineurs non suivis.',
+    });
+    const csv = (await app.get(`/chiffres/${autre.id}/contributions.csv?periode=2025`, { comme: 'coordination', organisation: 'DPMP' })).body;
+    expect([csv.includes(';methode;limites;') || csv.includes(',methode,limites,'), csv.includes('Sans les mineurs non suivis.')]).toEqual([true, true]);
   });
 
   test('une seule faute et rien n’est enregistré ; chaque faute est nommée par son rang', async () => {

@@ -12,11 +12,14 @@ import {
   cleDeContribution,
   contribuer,
   genreDe,
+  garderMethodes,
   garderReponses,
   lireConnues,
   lireValeur,
   litSeulement,
+  listMethodes,
   listVersionsCourantes,
+  methodeDe,
   type NouvelleVersion,
   refusDuGrain,
   resteADire,
@@ -172,7 +175,23 @@ export async function recevoir(c: Contexte, u: Utilisateur, cat: Catalogue, envo
   if (erreurs.length > 0) return { ok: false, erreurs: erreurs.sort((a, b) => rang(a) - rang(b)) };
   await contribuer(c, cat, u, versions, { api: true });
   await garderReponses(c, u, versions, avertissements, expliquer);
+  await garderLeursMethodes(c, u, cat, lues);
   return { ok: true, recues };
+}
+/** What was left out stays as it was said last. */
+async function garderLeursMethodes(c: Contexte, u: Utilisateur, cat: Catalogue, lues: readonly { e: Envoyee; s: Situee }[]): Promise<void> {
+  const dites = lues.filter(({ e }) => e.methode !== undefined || e.limites !== undefined);
+  const connues = await listMethodes(c.db, c.contrat.id, [...new Set(dites.map(({ s }) => s.mesure.id))]);
+  await garderMethodes(
+    c,
+    cat,
+    u,
+    dites.map(({ e, s }) => {
+      const place = { mesureId: s.mesure.id, periode: e.periode, debiteur: s.debiteur, territoireId: s.territoireId };
+      const avant = methodeDe(cat, connues, place);
+      return { ...place, methode: e.methode ?? avant?.methode ?? '', limites: e.limites ?? avant?.limites ?? '' };
+    }),
+  );
 }
 const rang = (e: ErreurDeChamp): number => Number(e.champ.split('.')[1]);
 

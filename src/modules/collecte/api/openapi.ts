@@ -28,6 +28,8 @@ export const API = {
         detail: { type: 'string' },
         due_le: { type: 'string', format: 'date' },
         etat: { enum: ['a_donner', 'donnee'] },
+        methode: { type: 'string', description: 'Comment ce chiffre est compté, tel que dit en dernier ; vide quand rien ne l’est' },
+        limites: { type: 'string' },
         donnee: {
           type: ['object', 'null'],
           properties: { etat: { enum: ['valeur', 'secret', 'sans_objet'] }, valeur: { type: ['number', 'null'] }, texte: { type: ['string', 'null'] } },

@@ -10,8 +10,8 @@ import { accorder, type Attendue, type Dues, type Echeance, type Prevenir, type 
 import { lireQuandDonne } from '../../indicateurs/index.ts';
 import { peutMener } from '../collecte.policy.ts';
 import { cheminDeReponse } from '../reponse/lien.rules.ts';
-import { attendusParmi } from './ouvrir.ts';
-import { type Acces, listAccesOuverts, listEnAttente, listManquantes, noterDonnees } from './campagnes.queries.ts';
+import { attendusParmi, listDonnables } from './ouvrir.ts';
+import { type Acces, listAccesOuverts, listEnAttente, noterDonnees } from './campagnes.queries.ts';
 
 interface Due {
   campagneId: string;
@@ -20,12 +20,13 @@ interface Due {
   dueLe: string;
   ouverteLe: Date;
   closeLe: Date | null;
+  /** Of those that were asked, how many are missing. */
   reste: number;
   /** The last contribution given, once none is missing. */
   derniereLe: Date | null;
 }
 
-const attendue = (d: Due): Attendue => {
+const attendue = (d: Due, fermee: boolean): Attendue => {
   const chemin = `/collecte/campagnes/${d.campagneId}`;
   return {
     genre: 'campagne',
@@ -38,7 +39,14 @@ const attendue = (d: Due): Attendue => {
     ouverteLe: jourDe(d.ouverteLe),
     dueLe: d.dueLe,
     soldee: d.reste === 0 && d.derniereLe ? { le: d.derniereLe, par: '', chemin } : null,
-    sansObjet: d.reste > 0 && d.closeLe ? 'campagne close : les chiffres qui manquent restent dus, chacun pour son compte' : null,
+    sansObjet:
+      d.reste === 0
+        ? null
+        : d.closeLe
+          ? 'campagne close : les chiffres qui manquent restent dus, chacun pour son compte'
+          : fermee
+            ? 'plus rien de ce qui manque ne se donne : période figée, ou territoire que le contrat n’a plus'
+            : null,
   };
 };
 
@@ -63,7 +71,10 @@ const dues: Dues = {
       join campagne_demandes d on d.contrat_id = k.contrat_id and d.campagne_id = k.id
       where k.contrat_id = ${o.contratId} ${o.sujets ? sql`and k.id = any(${uuids(o.sujets)})` : sql``}
       group by k.contrat_id, k.id, d.organisation_id`.execute(db);
-    return rows.map(attendue);
+    const enCours = rows.filter((d) => d.reste > 0 && !d.closeLe).map((d) => d.campagneId);
+    const donnables = await listDonnables(db, await getCatalogue(db, o.contratId), [...new Set(enCours)], o.aujourdhui);
+    const restent = new Set(donnables.map((d) => `${d.campagneId}|${d.organisationId}`));
+    return rows.map((d) => attendue(d, !restent.has(`${d.campagneId}|${d.organisationId}`)));
   },
 };
 
@@ -72,7 +83,7 @@ const sien = (e: Echeance) => (a: Acces) => a.campagneId === e.sujet && a.organi
 /** Links whose holder still has something to give: their account is open and answers for it, and it was not given. */
 async function encoreAttendus(db: Db, p: Prevenir): Promise<Acces[]> {
   const campagnes = [...new Set(p.echeances.map((e) => e.sujet))];
-  const manquantes = await listManquantes(db, p.contratId, campagnes);
+  const manquantes = await listDonnables(db, p.catalogue, campagnes, p.aujourdhui);
   return attendusParmi(p.catalogue, await listAccesOuverts(db, p.contratId, campagnes), manquantes, p.comptes);
 }
 
@@ -113,7 +124,6 @@ export async function suivreContributions(c: Pick<Contexte, 'db' | 'contrat' | '
     const le = quand(d);
     return le ? [{ ...d, le }] : [];
   });
-  if (donnees.length === 0) return;
   await noterDonnees(c.db, c.contrat.id, donnees);
-  await suivreCampagnes(c, [...new Set(donnees.map((d) => d.campagneId))].sort());
+  await suivreCampagnes(c, [...new Set(attendues.map((d) => d.campagneId))].sort());
 }

@@ -14,7 +14,7 @@ import { suivreCampagnes } from './campagnes.dus.ts';
 import * as k from './campagnes.queries.ts';
 import { buildCampagneSchema, repondantSchema } from './campagnes.schema.ts';
 import { ecrireAuRepondant } from './lettre.ts';
-import { attendusParmi, demandesDe, repondantsDe } from './ouvrir.ts';
+import { attendusParmi, demandesDe, listDonnables, repondantsDe } from './ouvrir.ts';
 import { CampagnePage } from './pages/CampagnePage.tsx';
 import { CampagnesPage } from './pages/CampagnesPage.tsx';
 import { NouvelleCampagnePage } from './pages/NouvelleCampagnePage.tsx';
@@ -239,7 +239,7 @@ export function buildCampagnesRoutes(services: Pick<Services, 'coffre' | 'adress
       const { campagne, catalogue } = await mener(c);
       const seule = texte(c.corps.organisation);
       const { ouverts } = await listComptes(c.db, c.contrat.id, c.maintenant);
-      const manquantes = await k.listManquantes(c.db, c.contrat.id, [campagne.id]);
+      const manquantes = await listDonnables(c.db, catalogue, [campagne.id], jourDe(c.maintenant));
       const attendus = attendusParmi(catalogue, await k.listAccesOuverts(c.db, c.contrat.id, [campagne.id]), manquantes, ouverts);
       // Whoever was written to today has it before their eyes.
       const aujourdhui = jourDe(c.maintenant);

@@ -5,6 +5,7 @@ import { aLHeureDeParis } from '../../../../tests/support/fuseau.ts';
 import { createCoffre } from '../../../core/coffre.ts';
 import { listCourriels } from '../../../core/courrier/mail.ts';
 import { verifierEcheances } from '../../echeances/accorder.ts';
+import { listLignes } from '../reponse/lignes.queries.ts';
 import { verifierChiffres } from '../../indicateurs/formulaires.ts';
 
 const COORDINATION: Qui = { comme: 'coordination', organisation: 'VILLE' };
@@ -292,6 +293,182 @@ describe('Une campagne de collecte', () => {
     await sql`update mandats set fin = '2026-11-19' where compte_id = (select id from comptes where courriel = ${ici})`.execute(app.base.owner);
     expect((await app.get(sien)).statusCode).toBe(410);
     expect(autre).not.toBe('');
+  });
+
+  /** Address of a new producer of that institution. */
+  const repondant = async (organisation: string): Promise<string> => {
+    await app.temoin({ comme: 'producteur', organisation });
+    return (
+      (
+        await sql<{ courriel: string }>`select courriel from comptes where organisation_id = ${organisation} order by cree_le desc limit 1`.execute(
+          app.base.owner,
+        )
+      ).rows[0]?.courriel ?? ''
+    );
+  };
+  const donnees = async (id: string): Promise<string[]> =>
+    (
+      await sql<{ m: string }>`select mesure_id as m from campagne_demandes where campagne_id = ${id}::uuid and donnee_le is not null order by 1`.execute(
+        app.base.owner,
+      )
+    ).rows.map((r) => r.m);
+  const envoyer = async (url: string, champs: Record<string, string>) => {
+    const f = await formulaire(url);
+    return app.post(url, { acte: 'envoyer', version: f.version, _vu: f._vu, fiche: f.fiche, ...champs });
+  };
+  let parts = '';
+
+  test('une part donnée n’est pas le chiffre : il n’est arrivé que toutes données ; ses champs portent le nom de la part, pas son rang', async () => {
+    const qui = await repondant('CELABS');
+    const k = await ouvrir({ titre: 'Absentéisme 2025', organisation: 'CELABS', annee: '2025' });
+    [parts = ''] = await liensDe(qui);
+    const section = (await app.get(parts)).body.split('id="m-1.2-01a"')[1]?.split('</section>')[0] ?? '';
+    const champs = [...section.matchAll(/name="(v[^"]*)"/g)].map((m) => m[1] ?? '');
+    expect(champs).toEqual(['college', 'lycee-general', 'lycee-professionnel', 'autre-etablissement'].map((x) => `v0.type_etablissement-${x}`).concat('v0'));
+    const [premiere = '', ...autres] = champs.slice(0, 4);
+    const un = await envoyer(parts, { [premiere]: '7', 's.1.2-01a': 'Cellule' });
+    expect([un.headers.location?.includes('faites=1'), await donnees(k)]).toEqual([true, []]);
+    expect((await envoyer(parts, Object.fromEntries(autres.map((x) => [x, '3'])))).headers.location).toContain('faites=3');
+    expect(await donnees(k)).toEqual(['1.2-01a']);
+    // The contract lists its breakdown another way: what was typed stays with its part.
+    const m = app.catalogue.mesures.get('1.2-01a');
+    if (!m) throw new Error('La mesure manque.');
+    const ventilations = m.grain.ventilations.map((x) => ({ ...x, valeurs: [...x.valeurs].reverse() }));
+    const autrement = { ...app.catalogue, mesures: new Map(app.catalogue.mesures).set(m.id, { ...m, grain: { ...m.grain, ventilations } }) };
+    const lire = async (c: typeof app.catalogue) =>
+      new Map((await listLignes(app.base.owner, app.contratId, c, k, 'CELABS')).filter((l) => l.mesureId === m.id).map((l) => [l.ventilation, l.champ]));
+    const [avant, apres] = [await lire(app.catalogue), await lire(autrement)];
+    expect([...apres.keys()]).not.toEqual([...avant.keys()]);
+    for (const [cle, champ] of avant) expect([cle, apres.get(cle)]).toEqual([cle, champ]);
+    await sansEcart();
+  });
+
+  test('confier a ses bornes : ses chiffres à soi, une personne une fois, dix personnes, un nom sans adresse ; retiré, le lien n’ouvre plus rien', async () => {
+    const confier = (n: number, plus: Record<string, string | string[]> = {}) =>
+      app.post(`${parts}/deleguer`, { nom: `Collègue ${n}`, courriel: `collegue${n}@exemple.fr`, mesures: ['1.2-01b', MESURE], ...plus });
+    expect(texteDe((await confier(0, { nom: 'Voir exemple.fr/gain' })).body)).toContain('sans adresse');
+    expect(texteDe((await confier(0, { mesures: [MESURE] })).body)).toContain('ne vous sont plus demandés');
+    expect((await confier(0)).statusCode).toBe(303);
+    expect(texteDe((await confier(0)).body)).toContain('a déjà un lien');
+    const [sien = ''] = await liensDe('collegue0@exemple.fr');
+    const vue = (await app.get(sien)).body;
+    expect([...vue.matchAll(/id="m-([\w.-]+)"/g)].map((x) => x[1])).toEqual(['1.2-01b']);
+    // What was not entrusted is not theirs to write, whatever is sent.
+    expect((await envoyer(sien, { v2: '9', 's.1.2-02a': 'Cellule' })).headers.location).toContain('faites=0');
+    for (let n = 1; n < 10; n++) expect([n, (await confier(n)).statusCode]).toEqual([n, 303]);
+    expect(texteDe((await confier(10)).body)).toContain('déjà confié des chiffres à 10 personnes');
+    const retirer = (id: string) => app.post(`${parts}/retirer`, { delegue: id });
+    expect((await retirer('0190a1b2-0000-4000-8000-000000000000')).statusCode).toBe(404);
+    expect((await retirer(/repondre\/([\w-]+)\//.exec(sien)?.[1] ?? '')).statusCode).toBe(303);
+    expect([(await app.get(sien)).statusCode, (await confier(10)).statusCode]).toEqual([410, 303]);
+  });
+
+  test('on ne récrit qu’à qui doit encore : ni à qui a tout donné, ni à qui n’a plus de mandat, ni pour ce qui ne se donne plus', async () => {
+    const [fait, reste, parti, fige] = [await repondant('UCRI'), await repondant('HORSLARUE'), await repondant('AURORE'), await repondant('UASA')];
+    const k = await ouvrir({ titre: 'Fiche 1.5, 2025', fiche: '1.5', annee: '2025' });
+    const liens = new Map<string, string>();
+    for (const a of [fait, reste, parti, fige]) liens.set(a, (await liensDe(a))[0] ?? '');
+    await sql`update mandats set fin = '2026-11-01' where compte_id = (select id from comptes where courriel = ${parti})`.execute(app.base.owner);
+    expect((await app.post(liens.get(parti) ?? '', { acte: 'envoyer' })).statusCode).toBe(410);
+    expect((await envoyer(liens.get(fait) ?? '', { v0: '12', 's.1.5-01': 'Registre' })).headers.location).toContain('faites=1');
+    const relancer = async (jour: string): Promise<string[]> => {
+      const avant = new Map<string, number>();
+      for (const a of liens.keys()) avant.set(a, (await liensDe(a)).length);
+      heure = `${jour}T09:00:00Z`;
+      await app.post(`/collecte/campagnes/${k}/relancer`, {}, COORDINATION);
+      const ecrits: string[] = [];
+      for (const a of liens.keys()) if ((await liensDe(a)).length > (avant.get(a) ?? 0)) ecrits.push(a);
+      return ecrits;
+    };
+    expect(await relancer('2026-11-23')).toEqual([reste, fige]);
+    // A place that the cut no longer has: the frozen list keeps it, nobody is asked for it, and what is typed there is refused by its name.
+    await sql`update campagne_demandes set territoire_id = 'mairie-21' where campagne_id = ${k}::uuid and organisation_id = 'UASA'`.execute(app.base.owner);
+    const ancien = liens.get(fige) ?? '';
+    expect(texteDe((await app.get(ancien)).body)).toContain('N’est plus attendu');
+    const refus = await envoyer(ancien, { v0: '4', 's.1.5-05': 'Registre' });
+    expect([refus.statusCode, texteDe(refus.body).includes('mairie-21 : Ce chiffre est donné pour l’ensemble')]).toEqual([422, true]);
+    expect(await relancer('2026-11-24')).toEqual([reste]);
+    // A locked period: refused where it was typed, and kept; nobody is asked for it, and nobody is late of it.
+    const verrou = await app.post('/chiffres/verrous', { periode: '2025', fiche: '1.5', motif: 'Publication du bilan annuel', confirme: 'x' }, COORDINATION);
+    const confirme = /name="confirme"[^>]*value="([^"]+)"/.exec(verrou.body)?.[1] ?? '';
+    const pose = await app.post('/chiffres/verrous', { periode: '2025', fiche: '1.5', motif: 'Publication du bilan annuel', confirme }, COORDINATION);
+    expect(pose.statusCode).toBe(303);
+    const tard = await envoyer(liens.get(reste) ?? '', { v0: '5', 's.1.5-05': 'Registre' });
+    expect([tard.statusCode, /figé le .* Plus rien n’y entre/.test(texteDe(tard.body)), tard.body.includes('value="5"')]).toEqual([422, true, true]);
+    expect((await app.get(liens.get(reste) ?? '')).body).toContain('value="5"');
+    expect(await relancer('2026-11-25')).toEqual([]);
+    const { rows } = await sql<{ motif: string }>`
+      select sans_objet_motif as motif from echeances where genre = 'campagne' and objet_id = ${`${k}/HORSLARUE`}`.execute(app.base.owner);
+    expect(rows[0]?.motif).toContain('période figée');
+    await sansEcart();
+    heure = '2026-11-20T11:00:00Z';
+  });
+
+  test('un document se donne par son fichier, sans compte ; refusé ou pas encore envoyé, rien ne se perd ; comment c’est compté vient avec', async () => {
+    const documents = [...app.catalogue.mesures.values()].filter((m) => m.nature === 'document').map((m) => m.id);
+    const { rows: demandes } = await sql<{ mesure: string; organisation: string }>`
+      select mesure_id as mesure, organisation_id as organisation from campagne_demandes
+      where campagne_id = ${campagne}::uuid and mesure_id = any(${documents}::text[]) order by mesure_id, periode limit 1`.execute(app.base.owner);
+    const { mesure = '', organisation = '' } = demandes[0] ?? {};
+    const qui = { organisation, nom: 'Dina Fictive', courriel: 'dina@exemple.fr' };
+    expect((await app.post(`/collecte/campagnes/${campagne}/repondants`, qui, COORDINATION)).statusCode).toBe(303);
+    const [sien = ''] = await liensDe('dina@exemple.fr');
+    const fiche = app.catalogue.mesures.get(mesure)?.fiche ?? '';
+    const page = `${sien}?fiche=${fiche}`;
+    const pdf = '%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF';
+    const poster = async (champs: Record<string, string>, fichiers: Record<string, [string, string]> = {}) => {
+      const f = await formulaire(page);
+      const corps = new FormData();
+      for (const [k, v] of Object.entries({ version: f.version, _vu: f._vu, fiche: f.fiche, ...champs })) corps.append(k, v);
+      for (const [k, [nom, contenu]] of Object.entries(fichiers)) corps.append(k, new Blob([contenu]), nom);
+      const r = new Request('http://x/', { method: 'POST', body: corps });
+      return app.serveur.inject({
+        method: 'POST',
+        url: sien,
+        headers: { 'content-type': r.headers.get('content-type') ?? '' },
+        payload: Buffer.from(await r.arrayBuffer()),
+      });
+    };
+    const section = (html: string) => html.slice(html.indexOf(`id="m-${mesure}"`)).split('</section>')[0] ?? '';
+    const rang = /name="f([\d.]+)"/.exec(section((await app.get(page)).body))?.[1] ?? '';
+    expect(rang).not.toBe('');
+    const dit = { [`v${rang}`]: 'La carte des lieux éclairés.', [`s.${mesure}`]: 'Service de l’éclairage' };
+    const faux = await poster({ acte: 'envoyer', ...dit }, { [`f${rang}`]: ['carte.pdf', 'MZ'] });
+    expect([faux.statusCode, texteDe(faux.body).includes('« carte.pdf » n’est ni un PDF')]).toEqual([422, true]);
+    expect((await app.get(page)).body).toContain('La carte des lieux éclairés.');
+    const sans = await poster({ acte: 'envoyer' });
+    expect([sans.statusCode, texteDe(sans.body).includes('joignez le fichier')]).toEqual([422, true]);
+    // Kept with the draft, taken back, sent again; the form itself never says which file is meant.
+    expect((await poster({ acte: 'enregistrer' }, { [`f${rang}`]: ['carte.pdf', pdf] })).statusCode).toBe(303);
+    expect(texteDe((await app.get(page)).body)).toContain('« carte.pdf » est reçu');
+    expect((await poster({ acte: `retirer-d${rang}` })).statusCode).toBe(303);
+    const vole = await poster({ acte: 'envoyer', [`d${rang}`]: '00000000-0000-4000-8000-000000000000|x.pdf' });
+    expect([vole.statusCode, texteDe(vole.body).includes('joignez le fichier')]).toEqual([422, true]);
+    const note = { [`m.${mesure}`]: 'Relevé au 31 décembre\npar le service.', [`i.${mesure}`]: 'Ne dit rien des impasses.' };
+    const envoi = await poster({ acte: 'envoyer', ...note }, { [`f${rang}`]: ['carte.pdf', pdf] });
+    expect([envoi.statusCode, envoi.headers.location]).toEqual([303, expect.stringContaining('faites=1&notees=1')]);
+    const { rows } = await sql<{ id: string; nom: string; garde: boolean; periode: string; lieu: string }>`
+      select v.id::text as id, v.fichier_nom as nom, f.garde, v.periode, v.territoire_id as lieu from valeurs v
+      join fichiers f on f.contrat_id = v.contrat_id and f.id = v.fichier_id
+      where v.mesure_id = ${mesure} and v.courante and v.saisi_par = 'Dina Fictive'`.execute(app.base.owner);
+    expect(rows).toMatchObject([{ nom: 'carte.pdf', garde: true }]);
+    const chiffre = `/chiffres/${mesure}?periode=${rows[0]?.periode}&territoire=${rows[0]?.lieu}`;
+    const lue = texteDe((await app.get(chiffre, COORDINATION)).body);
+    expect([lue.includes('Relevé au 31 décembre par le service.'), lue.includes('Limites : Ne dit rien des impasses.'.slice(10))]).toEqual([true, true]);
+    expect((await app.get(`/chiffres/${mesure}/documents/${rows[0]?.id}`, COORDINATION)).statusCode).toBe(200);
+    // Corrected in words alone, the file stays; the note comes back, and is not written again.
+    const relu = await app.get(page);
+    expect(relu.body).toContain('Relevé au 31 décembre par le service.');
+    expect((await poster({ acte: 'envoyer', [`v${rang}`]: 'La carte, corrigée.' })).headers.location).toContain('faites=1');
+    const { rows: apres } = await sql<{ nom: string; notes: number }>`
+      select fichier_nom as nom, (select count(*)::int from methodes m where m.mesure_id = v.mesure_id) as notes from valeurs v
+      where mesure_id = ${mesure} and courante and texte = 'La carte, corrigée.'`.execute(app.base.owner);
+    expect(apres).toEqual([{ nom: 'carte.pdf', notes: 1 }]);
+    // A note alone is sent too; one too long is refused where it is.
+    const long = await poster({ acte: 'envoyer', [`i.${mesure}`]: 'x'.repeat(601) });
+    expect([long.statusCode, texteDe(long.body).includes('Limites : 600 caractères au plus')]).toEqual([422, true]);
+    expect((await poster({ acte: 'envoyer', [`i.${mesure}`]: 'Ne dit rien des cours.' })).headers.location).toContain('faites=0&notees=1');
+    await sansEcart();
   });
 
   test('seule la coordination ouvre, désigne, relance et clôt ; close, plus rien ne s’y donne et rien ne manque aux comptes', async () => {

@@ -4,8 +4,8 @@ import { jourDe } from '../../../core/clock.ts';
 import type { Utilisateur } from '../../../core/authorize.ts';
 import type { Catalogue } from '../../contrats/index.ts';
 import { listEcheances } from '../../echeances/index.ts';
-import { cleDe as cleDeVentilation, detteDe, listDites, partition, repondAux } from '../../indicateurs/index.ts';
-import type { Acces, Demande } from './campagnes.queries.ts';
+import { cleDe as cleDeVentilation, detteDe, lireFigees, listDites, partition, refusDuGrain, repondAux } from '../../indicateurs/index.ts';
+import { type Acces, type Demande, listManquantes } from './campagnes.queries.ts';
 
 export interface Choix {
   /** « 2026 »; empty: whatever the year. */
@@ -59,6 +59,22 @@ export function repondantsDe(c: Catalogue, demandes: readonly Demande[], comptes
       return [{ organisationId, compte, mesures: mesures.length === toutes.length ? [] : mesures }];
     });
   });
+}
+
+/** What nobody may give any more: of a locked period, of a place that the cut no longer has, of a measure that the contract no longer has. */
+export async function lireCloses(db: Db, c: Catalogue, aujourdhui: string): Promise<(d: Omit<Demande, 'organisationId'>) => boolean> {
+  const figee = await lireFigees(db, c, aujourdhui);
+  return (d) => {
+    const m = c.mesures.get(d.mesureId);
+    return !m || figee(d) || refusDuGrain(m, c, { ...d, ventilation: '' }, aujourdhui).length > 0;
+  };
+}
+
+/** What is still missing of these campaigns, and may still be given. */
+export async function listDonnables(db: Db, c: Catalogue, campagnes: readonly string[], aujourdhui: string): Promise<(Demande & { campagneId: string })[]> {
+  if (campagnes.length === 0) return [];
+  const close = await lireCloses(db, c, aujourdhui);
+  return (await listManquantes(db, c.contratId, campagnes)).filter((d) => !close(d));
 }
 
 /** Of these links, those whose holder still has something to give; a delegated one follows the one that it comes from. */

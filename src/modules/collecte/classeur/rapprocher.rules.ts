@@ -139,7 +139,9 @@ function labelChange(l: LigneDemandee, r: Ligne, places: Places): Label | null {
   const siens = labels(l);
   const autre = (c: Label): boolean => {
     const k = places.colonnes[c];
-    return k !== undefined && cleTexte(r.cellules[k] ?? '') !== cleTexte(siens[c]);
+    const ecrit = k === undefined ? siens[c] : (r.cellules[k] ?? '');
+    // Nearly every one is as it was given: words are compared where letters differ.
+    return ecrit !== siens[c] && cleTexte(ecrit) !== cleTexte(siens[c]);
   };
   return LABELS.find(autre) ?? null;
 }
@@ -147,12 +149,22 @@ function labelChange(l: LigneDemandee, r: Ligne, places: Places): Label | null {
 /** Lines by all the labels that the file has; null where several have the same. */
 function indexer(lignes: readonly LigneDemandee[], places: Places): (r: Ligne) => LigneDemandee | null {
   const la = LABELS.filter((c) => places.colonnes[c] !== undefined);
-  const index = new Map<string, LigneDemandee | null>();
-  for (const l of lignes) {
-    const cle = la.map((c) => cleTexte(labels(l)[c])).join('|');
-    index.set(cle, index.has(cle) ? null : l);
-  }
-  return (r) => (la.includes('chiffre') ? (index.get(la.map((c) => cleTexte(r.cellules[places.colonnes[c] ?? -1] ?? '')).join('|')) ?? null) : null);
+  let index: Map<string, LigneDemandee | null> | null = null;
+  // A file whose rows keep their keys asks none of it.
+  const construire = () => {
+    const par = new Map<string, LigneDemandee | null>();
+    for (const l of lignes) {
+      const siens = labels(l);
+      const cle = la.map((c) => cleTexte(siens[c])).join('|');
+      par.set(cle, par.has(cle) ? null : l);
+    }
+    return par;
+  };
+  return (r) => {
+    if (!la.includes('chiffre')) return null;
+    index ??= construire();
+    return index.get(la.map((c) => cleTexte(r.cellules[places.colonnes[c] ?? -1] ?? '')).join('|')) ?? null;
+  };
 }
 
 const nommer = (r: Ligne, places: Places): string => {

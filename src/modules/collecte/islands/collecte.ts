@@ -25,7 +25,7 @@ function demarrer(f: HTMLFormElement): void {
     } else dire('Pas gardé : le réseau manque. Vos mots sont encore sur cette page ; « Garder pour plus tard » réessaie.');
   }
 
-  const champs = [...f.elements].filter((e): e is Champ => 'name' in e && 'value' in e && /^[velscx][.\d]/.test((e as Champ).name));
+  const champs = [...f.elements].filter((e): e is Champ => 'name' in e && 'value' in e && /^[velscxmi][.\d]/.test((e as Champ).name));
   for (const c of champs) {
     vu.set(c.name, c.value);
     // One after the other: the last thing typed is the last thing kept.

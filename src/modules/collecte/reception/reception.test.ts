@@ -1,4 +1,5 @@
 /** A campaign answered by letter, over a real SMTP conversation: what is recorded, what is not, and what its sender is told. */
+import { createRequire } from 'node:module';
 import exceljs from 'exceljs';
 import { createTransport, type SendMailOptions } from 'nodemailer';
 import { sql } from 'kysely';
@@ -15,6 +16,7 @@ import { cheminDeReponse } from '../reponse/lien.rules.ts';
 import { adresseDeReponse } from './adresse.rules.ts';
 import { receptionCollecte } from './reception.ts';
 
+const XLSX = createRequire(import.meta.url)('@e965/xlsx') as typeof import('@e965/xlsx');
 const DOMAINE = 'reponses.exemple.fr';
 const MESURE = '2.6-01';
 const coffre = createCoffre(Buffer.alloc(32, 7));
@@ -147,6 +149,13 @@ describe('Répondre à une campagne par courriel', () => {
     await envoyer(classeur(await remplir(12)));
     const r = await reponse();
     expect([r.issue, await combien()]).toEqual(['rien de nouveau', avant]);
+  });
+
+  test('enregistré en .xls par un vieux tableur, il se lit de même', async () => {
+    const ancien = XLSX.write(XLSX.read(await remplir(13)), { type: 'buffer', bookType: 'biff8' }) as Buffer;
+    await envoyer(classeur(ancien, 'classeur.xls'));
+    const r = await reponse();
+    expect([r.issue, (await valeurs()).every((v) => v.valeur === 13 && v.par === acces.nom)]).toEqual(['enregistrée', true]);
   });
 
   test('au nom d’un collègue dont le compte répond de ces chiffres, rien n’est écrit : l’adresse est d’une personne, « De » ne prouve rien', async () => {

@@ -1,10 +1,10 @@
 /** What an institution is asked, line by line, with what it said last. */
 import { sql } from 'kysely';
-import type { Db, Ligne as LigneDeTable } from '../../../core/base/database.ts';
+import { type Db, type Ligne as LigneDeTable, lireEnsemble } from '../../../core/base/database.ts';
 import { uuid } from '../../../core/base/id.ts';
 import { formatPeriode, nombre } from '../../../ui/typographie.ts';
 import type { Catalogue } from '../../contrats/index.ts';
-import { cellulesDe, cleDe, type Dite, genreDe, listDites } from '../../indicateurs/index.ts';
+import { cellulesDe, cleDe, type Dite, genreDe, listDites, listMethodes, methodeDe } from '../../indicateurs/index.ts';
 import { listDemandes } from '../campagnes/campagnes.queries.ts';
 import { cleDeLigne, type LigneDemandee } from '../ligne.ts';
 
@@ -17,6 +17,8 @@ export interface Ligne extends LigneDemandee {
   enVigueur: Dite | null;
   /** The source that was given last. */
   source: string;
+  /** How it is counted, as said last: for this period or an earlier one. */
+  note: { methode: string; limites: string };
 }
 
 const direDerniere = (v: Dite): string =>
@@ -25,7 +27,10 @@ const direDerniere = (v: Dite): string =>
 /** All the lines of an institution, as people count: « 5e » before « 10e ». Names of fields are of the frozen list, whose order never changes. */
 export async function listLignes(db: Db, contratId: number, c: Catalogue, campagneId: string, organisationId: string): Promise<Ligne[]> {
   const demandes = await listDemandes(db, contratId, campagneId, organisationId);
-  const dites = await listDites(db, contratId, demandes);
+  const [dites, methodes] = await lireEnsemble(db, [
+    () => listDites(db, contratId, demandes),
+    () => listMethodes(db, contratId, [...new Set(demandes.map((d) => d.mesureId))]),
+  ]);
   const parCle = new Map<string, { actuelle?: Dite; avant?: Dite }>();
   for (const v of dites) {
     const cle = cleDeLigne({ ...v, periode: v.demandee, ventilation: cleDe(v.ventilation) });
@@ -36,6 +41,7 @@ export async function listLignes(db: Db, contratId: number, c: Catalogue, campag
     const m = c.mesures.get(d.mesureId);
     // A measure that the contract no longer has is asked of nobody.
     if (!m) continue;
+    const note = methodeDe(c, methodes, d);
     const cellules = genreDe(m) === 'nombre' ? cellulesDe(m) : cellulesDe(m).filter((x) => x.cle === '');
     for (const x of cellules) {
       const cle = cleDeLigne({ ...d, ventilation: x.cle });
@@ -58,6 +64,7 @@ export async function listLignes(db: Db, contratId: number, c: Catalogue, campag
         actuelle: actuelle ? { etat: actuelle.etat, nombre: actuelle.nombre, texte: actuelle.texte } : null,
         enVigueur: actuelle ?? null,
         source: actuelle?.source ?? avant?.source ?? '',
+        note: { methode: note?.methode ?? '', limites: note?.limites ?? '' },
       });
     }
   }

@@ -2,25 +2,43 @@
  * A producer answers by the link of their letter, without an account: GET 200, 404 no such link, 410 it opens nothing any more; POST 303, 422
  * with everything typed and kept, 409 with both when somebody of the same institution wrote the same field.
  */
+import { readFile } from 'node:fs/promises';
 import { acces as qui } from '../../../core/authorize.ts';
+import { jourDe } from '../../../core/clock.ts';
+import { addFichier } from '../../../core/base/files.ts';
 import { type ErreurDeChamp, invalide } from '../../../core/errors.ts';
 import { type Contexte, fichier, get, json, page, post, redirige, type Reponse, type Route, texte } from '../../../core/http/http.ts';
 import { enTextes, type Enregistre, masquesDeVersion, rapprocher, sansNumero } from '../../../core/http/versions.ts';
 import type { Services } from '../../../core/module.ts';
 import { jourEtHeure } from '../../../ui/typographie.ts';
+import { FICHIER_MAX, lireDocument } from '../../indicateurs/index.ts';
 import { conflictPage } from '../../../ui/Conflict.tsx';
 import { lireCollage } from '../classeur/collage.rules.ts';
 import { ecrireClasseur } from '../classeur/ecrire.ts';
 import { lireClasseur } from '../classeur/lire.ts';
 import type { Verification } from '../classeur/rapprocher.rules.ts';
 import { listAcces, noterVue } from '../campagnes/campagnes.queries.ts';
+import { lireCloses } from '../campagnes/ouvrir.ts';
 import { type AccesOuvert, chargerAcces, pageFin } from './acces.tsx';
 import { CHEMIN, iciDe } from './chemin.ts';
 import { deleguerRoutes } from './deleguer.routes.ts';
-import { type Ligne, getBrouillons, saveBrouillons, tenirLaReponse } from './lignes.queries.ts';
+import { type Ligne, getBrouillons, oublierBrouillons, saveBrouillons, tenirLaReponse } from './lignes.queries.ts';
 import { ReponsePage } from './pages/ReponsePage.tsx';
 import type { Etape } from './pages/MesureADonner.tsx';
-import { champsDe, champsDeMesure, champsEnVigueur, champsProposes, champsVivants, ETATS, fichesDe, lireReponse, nomDeLigne } from './reponse.rules.ts';
+import {
+  champsDe,
+  champsDeFichier,
+  champsDeMesure,
+  champsEnVigueur,
+  champsProposes,
+  champsVivants,
+  depotsVivants,
+  ecrireDepot,
+  ETATS,
+  fichesDe,
+  lireReponse,
+  nomDeLigne,
+} from './reponse.rules.ts';
 import { remettre } from './remettre.ts';
 
 /** Names of the fields of these lines. */
@@ -30,18 +48,23 @@ const nomsDe = (lignes: readonly Ligne[]): Set<string> => new Set(Object.keys(ch
 async function etatDe(c: Contexte, o: AccesOuvert): Promise<Enregistre & { champs: Record<string, string> }> {
   const brouillons = await getBrouillons(c.db, c.contrat.id, o.campagne.id, o.acces.organisationId);
   const champs = champsVivants(o.lignes, brouillons.champs);
-  return { ...sansNumero(champs, brouillons.par, brouillons.le), champs };
+  // A deposited file is of the page, and no field of its form.
+  return { ...sansNumero(champs, brouillons.par, brouillons.le), champs: { ...champs, ...depotsVivants(o.lignes, brouillons.champs) } };
 }
 const parmi = (e: Enregistre & { champs: Record<string, string> }, noms: ReadonlySet<string>): Enregistre => ({
   ...e,
   champs: Object.fromEntries(Object.entries(e.champs).filter(([nom]) => noms.has(nom))),
 });
 
-const etapesDe = (lignes: readonly Ligne[], champs: Readonly<Record<string, string>>): Map<string, Etape> => {
+const etapesDe = (lignes: readonly Ligne[], champs: Readonly<Record<string, string>>, close: (l: Ligne) => boolean): Map<string, Etape> => {
   const { repondues, erreurs } = lireReponse(lignes, champs);
   const pasEnvoyees = new Set(repondues.map((r) => r.ligne.cle));
   const fautives = new Set(erreurs.map((e) => e.champ));
-  return new Map(lignes.map((l) => [l.cle, pasEnvoyees.has(l.cle) || fautives.has(champsDe(l).valeur) ? 'garde' : l.actuelle ? 'envoye' : 'vide'] as const));
+  return new Map(
+    lignes.map(
+      (l) => [l.cle, pasEnvoyees.has(l.cle) || fautives.has(champsDe(l).valeur) ? 'garde' : l.actuelle ? 'envoye' : close(l) ? 'close' : 'vide'] as const,
+    ),
+  );
 };
 
 interface Montrer {
@@ -52,7 +75,7 @@ async function montrer(c: Contexte, o: AccesOuvert, plus: Montrer = {}): Promise
   const etat = await etatDe(c, o);
   const fiches = fichesDe(o.lignes, (m) => o.catalogue.mesures.get(m)?.fiche ?? '');
   const demandee = texte(c.corps.fiche) || texte(c.requete.fiche);
-  const fautive = o.lignes.find((l) => plus.erreurs?.some((e) => nomsDe([l]).has(e.champ)));
+  const fautive = o.lignes.find((l) => plus.erreurs?.some((e) => nomsDe([l]).has(e.champ) || e.champ === champsDeFichier(l).envoye));
   const choisie = fiches.find((f) => (fautive ? f.lignes.includes(fautive) : f.fiche === demandee)) ?? fiches[0] ?? { fiche: '', lignes: [] };
   const delegues = o.acces.delegueDe
     ? []
@@ -75,9 +98,10 @@ async function montrer(c: Contexte, o: AccesOuvert, plus: Montrer = {}): Promise
         champs={{ ...etat.champs, ...plus.champs }}
         masques={{ fiche: choisie.fiche, ...masquesDeVersion(parmi(etat, nomsDe(choisie.lignes))) }}
         erreurs={plus.erreurs ?? []}
-        etapes={etapesDe(o.lignes, etat.champs)}
+        etapes={etapesDe(o.lignes, etat.champs, await lireCloses(c.db, o.catalogue, jourDe(c.maintenant)))}
         garde={{ par: etat.par, le: etat.le }}
         collage={String(c.corps.collage ?? '')}
+        notes={/^\d{1,5}$/.test(texte(c.requete.notees)) ? Number(texte(c.requete.notees)) : 0}
         faites={/^\d{1,5}$/.test(faites) ? Number(faites) : null}
         enregistre={texte(c.requete.enregistre) === 'oui'}
         peutDeleguer={o.acces.delegueDe === null}
@@ -99,9 +123,28 @@ const formulaireDe = (c: Contexte, o: AccesOuvert) => ({
       [champsDe(l).explication, { libelle: `${nomDeLigne(l)} : explication` }],
       [champsDeMesure(l.mesureId).source, { libelle: `${l.titre} : source` }],
       [champsDeMesure(l.mesureId).commentaire, { libelle: `${l.titre} : commentaire` }],
+      [champsDeMesure(l.mesureId).methode, { libelle: `${l.titre} : comment c’est compté`, long: true }],
+      [champsDeMesure(l.mesureId).limites, { libelle: `${l.titre} : limites`, long: true }],
     ]),
   ),
 });
+
+/** Files that come with a form: all of them together. */
+const FICHIERS_MAX = 3 * FICHIER_MAX;
+/** Keeps the files that came in, each beside its line; those that are refused are named. */
+async function deposer(c: Contexte, o: AccesOuvert): Promise<ErreurDeChamp[]> {
+  const erreurs: ErreurDeChamp[] = [];
+  for (const l of c.fichiers.length === 0 ? [] : o.lignes.filter((x) => x.genre === 'document')) {
+    const { envoye, depose } = champsDeFichier(l);
+    const recu = await lireDocument(c, envoye);
+    if (recu?.ok) {
+      await tenirLaReponse(c.db, c.contrat.id, o.acces);
+      const id = await addFichier(c.db, c.contrat.id, { nom: recu.nom, type: recu.type, contenu: await readFile(recu.chemin), garde: false });
+      await saveBrouillons(c.db, c.contrat.id, o.acces, { [depose]: ecrireDepot({ id, nom: recu.nom }) }, c.maintenant);
+    } else if (recu) erreurs.push({ champ: envoye, message: `${nomDeLigne(l)} : ${recu.message}` });
+  }
+  return erreurs;
+}
 
 /** Keeps what changed of these fields; a conflict keeps nothing. */
 async function garder(c: Contexte, o: AccesOuvert, noms: ReadonlySet<string>) {
@@ -153,16 +196,20 @@ export function buildReponseRoutes(services: Pick<Services, 'coffre' | 'adresse'
       qui.public,
       ouvrir(async (c, o) => {
         await noterVue(c.db, c.contrat.id, o.acces.id, c.maintenant);
+        const refuses = await deposer(c, o);
         const { etat, r } = await garder(c, o, nomsDe(o.lignes));
         if (r.genre === 'heurt')
           return page(conflictPage({}, { formulaire: formulaireDe(c, o), r, masques: { fiche: texte(c.corps.fiche), acte: texte(c.corps.acte) } }));
+        if (refuses.length > 0) return montrer(c, o, { erreurs: refuses });
         const suite = texte(c.corps.fiche) ? `&fiche=${encodeURIComponent(texte(c.corps.fiche))}` : '';
+        const retire = o.lignes.map((l) => champsDeFichier(l).depose).find((d) => texte(c.corps.acte) === `retirer-${d}`);
+        if (retire) await oublierBrouillons(c.db, c.contrat.id, o.acces, [retire]);
         if (texte(c.corps.acte) !== 'envoyer') return redirige(`${iciDe(c)}?enregistre=oui${suite}`);
         const remis = await remettre(c, o, etat.champs, 'page');
         if (remis.erreurs.length > 0) return montrer(c, o, { erreurs: remis.erreurs });
-        return redirige(`${iciDe(c)}?faites=${remis.envoyees}${suite}`);
+        return redirige(`${iciDe(c)}?faites=${remis.envoyees}${remis.notes > 0 ? `&notees=${remis.notes}` : ''}${suite}`);
       }),
-      { parMinute: 60, secrete: true },
+      { parMinute: 60, secrete: true, televersementMax: FICHIERS_MAX, beaucoupDeChamps: true },
     ),
     // One field, as it is typed: 200 kept, 409 somebody else filled it since.
     post(

@@ -4,6 +4,7 @@ import { nombreSaisi } from '../../../core/nombres.ts';
 import { formatPeriode } from '../../../ui/typographie.ts';
 import { lireReponse as lireCellule } from '../classeur/cellule.rules.ts';
 import type { EtatPropose, ValeurProposee } from '../ligne.ts';
+import { fautesDe } from '../../indicateurs/index.ts';
 import type { Ligne } from './lignes.queries.ts';
 
 export const ETATS: Readonly<Record<EtatPropose, string>> = { valeur: 'connu', secret: 'secret', sans_objet: 'sans objet' };
@@ -11,7 +12,34 @@ const estUnEtat = (v: string): v is EtatPropose => v in ETATS;
 
 /** Fields of a line, and of its measure. */
 export const champsDe = (l: Pick<Ligne, 'champ'>) => ({ valeur: `v${l.champ}`, etat: `e${l.champ}`, lien: `l${l.champ}`, explication: `x${l.champ}` });
-export const champsDeMesure = (mesureId: string) => ({ source: `s.${mesureId}`, commentaire: `c.${mesureId}` });
+export const champsDeMesure = (mesureId: string) => ({
+  source: `s.${mesureId}`,
+  commentaire: `c.${mesureId}`,
+  methode: `m.${mesureId}`,
+  limites: `i.${mesureId}`,
+});
+/** The file of a document: what sends it, and what keeps it until it is given; no form ever says the latter. */
+export const champsDeFichier = (l: Pick<Ligne, 'champ'>) => ({ envoye: `f${l.champ}`, depose: `d${l.champ}` });
+
+export interface Depot {
+  id: string;
+  nom: string;
+}
+export const ecrireDepot = (d: Depot): string => `${d.id}|${d.nom}`;
+export function lireDepot(ecrit: string | undefined): Depot | null {
+  const [, id, nom] = /^([\da-f-]{36})\|(.+)$/s.exec(ecrit ?? '') ?? [];
+  return id && nom ? { id, nom } : null;
+}
+/** Files kept and not given yet, by the name of their field: none older than what is in force. */
+export function depotsVivants(lignes: readonly Ligne[], tapes: ReadonlyMap<string, { valeur: string; le: Date }>): Record<string, string> {
+  return Object.fromEntries(
+    lignes.flatMap((l) => {
+      const { depose } = champsDeFichier(l);
+      const tape = l.genre === 'document' ? tapes.get(depose) : undefined;
+      return tape && tape.valeur !== '' && !(l.enVigueur && tape.le < l.enVigueur.le) ? [[depose, tape.valeur]] : [];
+    }),
+  );
+}
 
 const direNombre = (v: { etat: EtatPropose; nombre: number | null; texte: string } | null): string =>
   v === null || v.etat !== 'valeur' ? '' : v.nombre === null ? v.texte : nombreSaisi(v.nombre);
@@ -28,6 +56,8 @@ export function champsEnVigueur(lignes: readonly Ligne[]): Record<string, string
     const s = champsDeMesure(l.mesureId);
     champs[s.source] ||= l.source;
     champs[s.commentaire] ||= l.enVigueur?.commentaire ?? '';
+    champs[s.methode] ||= l.note.methode;
+    champs[s.limites] ||= l.note.limites;
   }
   return champs;
 }
@@ -47,7 +77,7 @@ export function champsProposes(lignes: readonly Ligne[], valeurs: readonly Valeu
 }
 
 /** Fields of a line alone: those of its measure are shared. */
-const siensDe = (l: Ligne): string[] => Object.values(champsDe(l));
+const siensDe = (l: Ligne): string[] => [...Object.values(champsDe(l)), champsDeFichier(l).depose];
 /** What was typed before somebody else corrected the line, or said it secret, is not put back over it. */
 export function champsVivants(lignes: readonly Ligne[], tapes: ReadonlyMap<string, { valeur: string; le: Date }>): Record<string, string> {
   const champs = champsEnVigueur(lignes);
@@ -69,12 +99,22 @@ export interface LigneRepondue {
   nombre: number | null;
   texte: string;
   lien: string;
+  /** A file that comes with it now; null: the one that is in force stays. */
+  depot: Depot | null;
   source: string;
   commentaire: string;
+}
+/** How a measure is counted, said otherwise than before. */
+interface NoteDite {
+  mesureId: string;
+  methode: string;
+  limites: string;
 }
 export interface Lecture {
   /** What says something else than what is in force. */
   repondues: LigneRepondue[];
+  /** Notes of method that say something new. */
+  notes: NoteDite[];
   erreurs: ErreurDeChamp[];
   /** Lines of which nothing is said. */
   vides: Ligne[];
@@ -88,33 +128,36 @@ export const nomDeLigne = (l: Pick<Ligne, 'titre' | 'periode' | 'territoire' | '
 
 /** Reads every field. A line that is empty and was given before cannot be emptied: it says so. */
 export function lireReponse(lignes: readonly Ligne[], champs: Readonly<Record<string, string>>): Lecture {
-  const r: Lecture = { repondues: [], erreurs: [], vides: [] };
-  const sansSource = new Set<string>();
   const depart = champsEnVigueur(lignes);
+  const r: Lecture = { repondues: [], ...lireNotes(lignes, champs, depart), vides: [] };
+  const sansSource = new Set<string>();
   const redites: LigneRepondue[] = [];
   for (const l of lignes) {
     const n = champsDe(l);
     const s = champsDeMesure(l.mesureId);
     const [ecrit, etat, lien] = [(champs[n.valeur] ?? '').trim(), champs[n.etat] || 'valeur', (champs[n.lien] ?? '').trim()];
     const [source, commentaire] = [(champs[s.source] ?? '').trim(), (champs[s.commentaire] ?? '').trim()];
+    const depot = l.genre === 'document' ? lireDepot(champs[champsDeFichier(l).depose]) : null;
     const dire = (champ: string, message: string) => r.erreurs.push({ champ, message: `${nomDeLigne(l)} : ${message}` });
     let lue: Omit<LigneRepondue, 'source' | 'commentaire' | 'ligne'> | null = null;
     if (!estUnEtat(etat)) dire(n.etat, 'dites s’il est connu, secret ou sans objet.');
     else if (ecrit.length > LONG[l.genre]) dire(n.valeur, `${LONG[l.genre].toLocaleString('fr-FR')} caractères au plus.`);
-    else if (etat !== 'valeur') lue = { etat, nombre: null, texte: '', lien: '' };
+    else if (etat !== 'valeur') lue = { etat, nombre: null, texte: '', lien: '', depot: null };
     else if (ecrit === '') {
       if (l.actuelle) dire(n.valeur, 'il est déjà donné. Corrigez-le, ou dites qu’il est secret ou sans objet.');
       else r.vides.push(l);
     } else if (l.genre === 'nombre') {
       const v = lireCellule(l, { reponse: ecrit, etat: '', commentaire: '' });
-      if (v.genre === 'valeur') lue = { etat: v.valeur.etat, nombre: v.valeur.nombre, texte: '', lien: '' };
+      if (v.genre === 'valeur') lue = { etat: v.valeur.etat, nombre: v.valeur.nombre, texte: '', lien: '', depot: null };
       else if (v.genre !== 'vide') dire(n.valeur, v.message);
-    } else if (l.genre === 'document' && !/^https?:\/\/[^\s/]+\.\S+$/.test(lien))
-      dire(n.lien, 'donnez l’adresse où lire le document ; elle commence par https://.');
-    else lue = { etat, nombre: null, texte: ecrit, lien };
+    } else if (l.genre === 'document' && lien !== '' && !/^https?:\/\/[^\s/]+\.\S+$/.test(lien))
+      dire(n.lien, 'l’adresse où lire le document commence par https://.');
+    else if (l.genre === 'document' && lien === '' && !depot && !l.enVigueur?.fichierId)
+      dire(champsDeFichier(l).envoye, 'joignez le fichier, ou donnez l’adresse où lire le document.');
+    else lue = { etat, nombre: null, texte: ecrit, lien, depot };
     if (!lue) continue;
     const a = l.enVigueur;
-    const meme = a !== null && a.etat === lue.etat && a.nombre === lue.nombre && a.texte === lue.texte && a.lien === lue.lien;
+    const meme = a !== null && a.etat === lue.etat && a.nombre === lue.nombre && a.texte === lue.texte && a.lien === lue.lien && lue.depot === null;
     if (meme && source === depart[s.source] && commentaire === depart[s.commentaire]) continue;
     if (source.length < 3 || source.length > 500) {
       if (!sansSource.has(l.mesureId)) r.erreurs.push({ champ: s.source, message: `${l.titre} : dites d’où il vient, un logiciel, un service, un comptage.` });
@@ -127,6 +170,26 @@ export function lireReponse(lignes: readonly Ligne[], champs: Readonly<Record<st
   const nouvelles = new Set(r.repondues.map((x) => x.ligne.mesureId));
   r.repondues.push(...redites.filter((x) => !nouvelles.has(x.ligne.mesureId)));
   return r;
+}
+
+/** Once for a measure, whatever its lines. */
+function lireNotes(
+  lignes: readonly Ligne[],
+  champs: Readonly<Record<string, string>>,
+  depart: Readonly<Record<string, string>>,
+): Pick<Lecture, 'notes' | 'erreurs'> {
+  const titres = new Map(lignes.map((l) => [l.mesureId, l.titre]));
+  const notes: NoteDite[] = [];
+  const erreurs: ErreurDeChamp[] = [];
+  for (const [mesureId, titre] of titres) {
+    const s = champsDeMesure(mesureId);
+    const note = { methode: (champs[s.methode] ?? depart[s.methode] ?? '').trim(), limites: (champs[s.limites] ?? depart[s.limites] ?? '').trim() };
+    if (note.methode === depart[s.methode] && note.limites === depart[s.limites]) continue;
+    const fautes = fautesDe(note, s);
+    erreurs.push(...fautes.map((f) => ({ ...f, message: `${titre} : ${f.message}` })));
+    if (fautes.length === 0) notes.push({ mesureId, ...note });
+  }
+  return { notes, erreurs };
 }
 
 /** One fiche at a time when the page would be too long to hold in view. */

@@ -48,7 +48,13 @@ export async function figuresDes(c: Pick<Contexte, 'db' | 'contrat'>, vagues: re
 export const figuresDe = async (c: Pick<Contexte, 'db' | 'contrat'>, v: Figurante): Promise<Figure[]> => (await figuresDes(c, [v])).get(v.id) ?? [];
 
 /** Returns the measures that got a figure: a question with too few answers gives none. The caller holds the wave. */
-export async function cloreVague(c: Contexte, cat: Catalogue, v: Vague, u: Utilisateur, adresse: string): Promise<string[]> {
+export async function cloreVague(
+  c: Pick<Contexte, 'db' | 'contrat' | 'maintenant' | 'auditer'>,
+  cat: Catalogue,
+  v: Vague,
+  u: Utilisateur,
+  adresse: string,
+): Promise<string[]> {
   if (!(await clore(c.db, c.contrat.id, v.id, u, c.maintenant))) throw conflit('Cette vague est déjà close.');
   const d = await depouillerVague(c, v);
   const donnees = d.mesures.flatMap((m) => (m ? [m] : []));

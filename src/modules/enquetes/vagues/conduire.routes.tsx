@@ -13,6 +13,7 @@ import { VagueFormPage } from '../pages/VagueFormPage.tsx';
 import { cloreVague, figuresDe, lireTextes } from './cloture.ts';
 import { inviter } from './inviter.ts';
 import { addVague, getVague, type Vague } from './vagues.queries.ts';
+import { suivreVague } from './vagues.dus.ts';
 import { etatDe } from './vagues.rules.ts';
 import { lireAdresses, vagueSchema } from './vague.schema.ts';
 
@@ -123,6 +124,7 @@ export function buildConduireRoutes(o: Outils): Route[] {
         if (erreurs.length > 0) return formulaire(c, k, champs, erreurs);
         const invites = dit.acces === 'invitation' ? null : dit.invites;
         const id = await addVague(c.db, c.contrat.id, k.e, { ...dit, invites, debiteur, territoireId }, u, c.maintenant);
+        await suivreVague(c, id);
         await c.auditer('enquete.ouverte', `/enquetes/vagues/${id}`, { enquete: k.e.code, periode: dit.periode, debiteur, acces: dit.acces }, { apres: dit });
         return redirige(`/enquetes/vagues/${id}/conduire`);
       },
@@ -161,6 +163,7 @@ export function buildConduireRoutes(o: Outils): Route[] {
       if (etat === 'a-venir') return refus('Cette vague n’a pas commencé : elle se clora quand on y aura répondu.');
       if (texte(c.corps.confirme) !== 'oui' && etat !== 'close') return refus('Cochez la case : une vague close ne se rouvre pas.');
       const mesures = await cloreVague(c, cat, v, u, o.adresse);
+      await suivreVague(c, v.id);
       await c.auditer('enquete.close', `/enquetes/vagues/${v.id}`, { enquete: v.code, reponses: v.reponses, mesures });
       return redirige(`/enquetes/vagues/${v.id}`);
     }),

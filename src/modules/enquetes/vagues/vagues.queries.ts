@@ -75,6 +75,17 @@ export async function addVague(tx: Db, contratId: number, e: Enquete, v: Nouvell
   return rows[0]?.id ?? '';
 }
 
+/** Many answers at once, added up before they are written: what a demonstration makes. */
+export async function compterReponses(tx: Db, contratId: number, vagueId: string, reponses: readonly ReponseLue[]): Promise<void> {
+  const comptes = reponses.flatMap((r) => r.comptes.map((x) => ({ ...x, strate: r.strate })));
+  await sql`
+    insert into enquete_comptes (contrat_id, vague_id, strate, question, valeur, nombre)
+    select ${contratId}, ${vagueId}::uuid, x ->> 'strate', x ->> 'question', x ->> 'valeur', count(*)
+    from jsonb_array_elements(${JSON.stringify(comptes)}::jsonb) as x
+    group by 3, 4, 5`.execute(tx);
+  await sql`update enquete_vagues set reponses = reponses + ${reponses.length} where contrat_id = ${contratId} and id = ${vagueId}::uuid`.execute(tx);
+}
+
 /** Adds an answer to the counts, in one order whatever it says, so that two people never wait for each other in a circle. */
 export async function compterReponse(tx: Db, contratId: number, vagueId: string, r: ReponseLue): Promise<void> {
   await sql`

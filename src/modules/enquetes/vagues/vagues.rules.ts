@@ -1,7 +1,14 @@
 /** Where a wave stands, and what may be said of it. Pure. */
+import { joursEntre, plusJours } from '../../echeances/index.ts';
+
 export type EtatDeVague = 'a-venir' | 'ouverte' | 'finie' | 'close';
 export const etatDe = (v: { debut: string; fin: string; closeLe: Date | null }, aujourdhui: string): EtatDeVague =>
   v.closeLe !== null ? 'close' : aujourdhui < v.debut ? 'a-venir' : aujourdhui > v.fin ? 'finie' : 'ouverte';
+
+/** From then on, too few answers are something to do about. */
+export const miParcours = (v: { debut: string; fin: string }): string => plusJours(v.debut, Math.ceil(joursEntre(v.debut, v.fin) / 2));
+/** After the last day, to close: the figure comes from it. */
+export const JOURS_POUR_CLORE = 7;
 
 /** What a wave gave to a measure, and what became of it. */
 export interface Figure {

@@ -13,7 +13,10 @@ import type { ValeurCollectee } from '../chiffres.rules.ts';
 import { type Contributions, direEcart, validationDite } from '../saisie/contributions.ts';
 import { cleDe, genreDe, libelleDeCle } from '../saisie/grain.rules.ts';
 import { Controles, direControles } from './Controles.tsx';
+import type { Methode } from '../methodes/methodes.rules.ts';
+import { MethodesDites } from './MethodesDites.tsx';
 import { RecitDit } from './RecitDit.tsx';
+import { Pieces, SignatureDite, Signer } from './SignatureDite.tsx';
 import { VersionsTable } from './VersionsTable.tsx';
 
 export interface ContributionsProps {
@@ -22,7 +25,16 @@ export interface ContributionsProps {
   territoireId: string;
   contributions: Contributions;
   catalogue: Catalogue;
-  droits: { valider: boolean; contester: boolean; trancher: boolean; voirSaisie: boolean; dAutrui: (v: ValeurCollectee) => boolean };
+  /** Every note of method, for partners. */
+  methodes: readonly Methode[];
+  droits: {
+    valider: boolean;
+    contester: boolean;
+    trancher: boolean;
+    voirSaisie: boolean;
+    dAutrui: (v: ValeurCollectee) => boolean;
+    signer: (v: ValeurCollectee) => boolean;
+  };
 }
 
 /** What a collected figure is made of: who gave what, who is missing, what it adds up to, what waits. */
@@ -95,7 +107,12 @@ export function ContributionsSection(p: ContributionsProps) {
             ...(m.grain.ventilations.length > 0
               ? [{ cle: 'part', titre: 'Ventilation', cellule: (v: ValeurCollectee) => libelleDeCle(m, cleDe(v.ventilation)) }]
               : []),
-            { cle: 'valeur', titre: 'Valeur', numerique: genreDe(m) === 'nombre', cellule: (v) => <Valeur v={v} m={m} /> },
+            {
+              cle: 'valeur',
+              titre: 'Valeur',
+              numerique: genreDe(m) === 'nombre',
+              cellule: (v) => <Valeur v={v} m={m} x={x} c={c} partenaire={droits.voirSaisie} />,
+            },
             {
               cle: 'etat',
               titre: 'État',
@@ -119,6 +136,10 @@ export function ContributionsSection(p: ContributionsProps) {
           cle={(v) => v.id}
         />
       )}
+      <MethodesDites x={x} c={c} versions={droits.voirSaisie ? p.methodes : []} />
+      <div id="signatures">
+        <Signer aSigner={x.lignes.filter(droits.signer)} m={m} c={c} />
+      </div>
       {aValider.length > 0 && (
         <Form action={`/chiffres/${m.id}/valider`} masques={masques}>
           {aValider.map((v) => (
@@ -197,13 +218,22 @@ const valeurDe = (v: ValeurCollectee, m: Mesure): string => {
   return v.valeur === null || genreDe(m) !== 'nombre' ? (genreDe(m) === 'document' ? 'document' : 'texte') : avecUnite(v.valeur, m.unite);
 };
 
-function Valeur({ v, m }: { v: ValeurCollectee; m: Mesure }) {
+interface ValeurProps {
+  v: ValeurCollectee;
+  m: Mesure;
+  x: Contributions;
+  c: Catalogue;
+  partenaire: boolean;
+}
+function Valeur({ v, m, x, c, partenaire }: ValeurProps) {
   if (v.etat !== 'valeur') return valeurDe(v, m);
   if (genreDe(m) === 'nombre' && v.valeur !== null) return nombre(v.valeur);
   const origine = [v.documentAuteur, v.documentLe ? jour(v.documentLe) : ''].filter(Boolean).join(', ');
   return (
     <>
+      {genreDe(m) === 'texte' && <SignatureDite signature={x.signatures.get(v.id)} c={c} partenaire={partenaire} />}
       {v.texte && <RecitDit texte={v.texte} />}
+      <Pieces pieces={x.pieces.get(v.id) ?? []} m={m} />
       {v.fichierId && (
         <div>
           <a className="govuk-link" href={`/chiffres/${m.id}/documents/${v.id}`} download="">

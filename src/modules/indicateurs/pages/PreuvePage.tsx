@@ -1,4 +1,5 @@
-import type { ReactNode } from 'react';
+import { createElement, Fragment, type ReactNode } from 'react';
+import type { Bloc } from '../../../core/module.ts';
 import { Chiffre } from '../../../ui/Chiffre.tsx';
 import { Details } from '../../../ui/Details.tsx';
 import { LinkButton, ButtonGroup } from '../../../ui/Button.tsx';
@@ -17,6 +18,7 @@ import { direDelai, periodePrecedente } from '../periode.rules.ts';
 import { FaitsComptes } from './FaitsComptes.tsx';
 import { RecitDit } from './RecitDit.tsx';
 import { Portee } from './Portee.tsx';
+import { SignatureDite } from './SignatureDite.tsx';
 import { PreuveDessins } from './PreuveDessins.tsx';
 
 export interface PreuvePageProps {
@@ -25,8 +27,12 @@ export interface PreuvePageProps {
   page: number;
   droits: ContributionsProps['droits'] & { ouvrir: (s: SourceDeFaits) => boolean; saisir: boolean };
   connecte: boolean;
+  /** Every note of method, for partners. */
+  methodes: ContributionsProps['methodes'];
   /** Locks, rectificatifs, what is disputed. */
   signature: ReactNode;
+  /** What other modules say of it. */
+  blocs: readonly Bloc[];
 }
 
 export function PreuvePage(p: PreuvePageProps) {
@@ -61,6 +67,7 @@ export function PreuvePage(p: PreuvePageProps) {
   // A map or a study has no curve.
   const seulDocument = genreDe(m) !== 'nombre' && m.obtention !== 'calcul';
   const indicateur = c.indicateurs.get(m.indicateur)?.libelle ?? m.indicateur;
+  const seule = preuve.contributions?.lignes.length === 1 ? preuve.contributions.lignes[0] : undefined;
   const contributions = preuve.contributions && (
     <ContributionsSection
       mesure={m}
@@ -68,6 +75,7 @@ export function PreuvePage(p: PreuvePageProps) {
       territoireId={preuve.territoireId}
       contributions={preuve.contributions}
       catalogue={c}
+      methodes={p.methodes}
       droits={p.droits}
     />
   );
@@ -92,6 +100,9 @@ export function PreuvePage(p: PreuvePageProps) {
           />
         </p>
         {preuve.chiffre.texte && <RecitDit texte={preuve.chiffre.texte} />}
+        {preuve.chiffre.texte && seule && genreDe(m) === 'texte' && (
+          <SignatureDite signature={preuve.contributions?.signatures.get(seule.id)} c={c} partenaire={p.droits.voirSaisie} />
+        )}
         {reperes.length > 0 && (
           <p className="govuk-body-s c-preuve__reperes">
             <Reperes reperes={reperes} />
@@ -115,6 +126,7 @@ export function PreuvePage(p: PreuvePageProps) {
         </ButtonGroup>
       )}
 
+      {createElement(Fragment, null, ...p.blocs.map((b) => b.corps))}
       {p.signature}
       {contributions}
       <Section titre={formule ? 'Comment il est calculé' : 'Comment il est obtenu'} id="calcul">

@@ -1,7 +1,8 @@
 import { ActionBar } from '../../../ui/ActionBar.tsx';
 import { Button, LinkButton } from '../../../ui/Button.tsx';
-import { DateInput } from '../../../ui/DateInput.tsx';
+import { Checkboxes } from '../../../ui/Choices.tsx';
 import { ErrorSummary } from '../../../ui/ErrorSummary.tsx';
+import { FileUpload } from '../../../ui/FileUpload.tsx';
 import { Form } from '../../../ui/Form.tsx';
 import { InsetText } from '../../../ui/InsetText.tsx';
 import { PageHeader, Section } from '../../../ui/PageHeader.tsx';
@@ -10,8 +11,11 @@ import { TextInput } from '../../../ui/TextInput.tsx';
 import { type ErreurDeChamp, erreurDe } from '../../../ui/types.ts';
 import { formatPeriode } from '../../../ui/typographie.ts';
 import type { Catalogue, Mesure } from '../../contrats/index.ts';
+import type { Depot } from '../recits/depots.ts';
+import type { Piece } from '../recits/pieces.queries.ts';
 import { direLongueur, PARTIES } from '../recits/recits.rules.ts';
 import type { Place } from '../recits/recits.queries.ts';
+import { ACCEPTE } from '../saisie/document.ts';
 import { RecitDit } from './RecitDit.tsx';
 
 interface Props {
@@ -20,12 +24,18 @@ interface Props {
   catalogue: Catalogue;
   version: number;
   champs: Readonly<Record<string, string>>;
+  /** Files of the version in force, and which of them stay. */
+  pieces: readonly Piece[];
+  gardees: readonly string[];
+  /** Sent before, with a form that did not come in. */
+  depots: readonly Depot[];
+  max: number;
   erreurs: readonly ErreurDeChamp[];
   /** What somebody else recorded since the form was opened. */
   venue: string | null;
 }
 
-export function RecitPage({ mesure: m, place: p, catalogue: c, version, champs, erreurs, venue }: Props) {
+export function RecitPage({ mesure: m, place: p, catalogue: c, version, champs, erreurs, venue, ...x }: Props) {
   const commun = (nom: string) => ({ nom, valeur: champs[nom] ?? '', erreur: erreurDe(erreurs, nom) });
   return (
     <>
@@ -41,16 +51,21 @@ export function RecitPage({ mesure: m, place: p, catalogue: c, version, champs, 
           <RecitDit texte={venue} />
         </InsetText>
       )}
-      <Form action={`/chiffres/recits/${m.id}`} masques={{ periode: p.periode, debiteur: p.debiteur, territoire: p.territoireId, version: String(version) }}>
-        {PARTIES.map((x) => (
+      <Form
+        action={`/chiffres/recits/${m.id}`}
+        fichiers
+        masques={{ periode: p.periode, debiteur: p.debiteur, territoire: p.territoireId, version: String(version), gardee: '' }}
+      >
+        {PARTIES.map((y) => (
           <Textarea
-            key={x.code}
-            {...commun(x.code)}
-            libelle={x.titre}
+            key={y.code}
+            {...commun(y.code)}
+            libelle={y.titre}
             libelleTaille="s"
-            facultatif={x.code !== 'faits'}
-            aide={`${x.aide} ${direLongueur(x.mots, champs[x.code] ?? '')}`}
-            lignes={x.code === 'faits' ? 10 : 5}
+            facultatif={y.code !== 'faits'}
+            aide={`${y.aide} ${direLongueur(y.mots)}`}
+            mots
+            lignes={y.code === 'faits' ? 10 : 5}
           />
         ))}
         <Textarea
@@ -61,12 +76,47 @@ export function RecitPage({ mesure: m, place: p, catalogue: c, version, champs, 
           aide="Une adresse par ligne : un enregistrement d’ici (/registres/…), un chiffre, une décision, ou une page (https://…)."
           lignes={3}
         />
-        <Section titre="Signature">
-          <p className="govuk-body">Des fonctions et une institution, jamais un nom : ce bilan est publié une fois validé.</p>
+        {(x.pieces.length > 0 || x.depots.length > 0) && (
+          <Section titre="Pièces jointes">
+            {x.pieces.length > 0 && (
+              <Checkboxes
+                nom="gardee"
+                legende="Déjà avec ce bilan"
+                aide="Décochez celles qui n’ont plus à l’être : les versions d’avant les gardent."
+                petit
+                facultatif
+                options={x.pieces.map((y) => ({ valeur: String(y.rang), libelle: y.nom }))}
+                valeurs={x.gardees}
+              />
+            )}
+            {x.depots.length > 0 && (
+              <Checkboxes
+                nom="deposee"
+                legende="Reçues, pas encore enregistrées"
+                petit
+                facultatif
+                options={x.depots.map((y) => ({ valeur: y.marque, libelle: y.nom }))}
+                valeurs={x.depots.map((y) => y.marque)}
+              />
+            )}
+          </Section>
+        )}
+        <FileUpload
+          nom="pieces"
+          libelle="Joindre des fichiers"
+          facultatif
+          multiple
+          accepte={ACCEPTE}
+          aide={`PDF, images ou documents de bureautique, ${x.max} en tout, 10 Mo chacun au plus. Ils sont publiés avec le bilan une fois validé.`}
+          erreur={erreurDe(erreurs, 'pieces')}
+        />
+        <Section titre="Qui l’écrit">
+          <p className="govuk-body">
+            Une fonction et une institution, jamais un nom : ce bilan est publié une fois validé. Il se signe ensuite, sur la page du chiffre ; corrigé, il est
+            à signer de nouveau.
+          </p>
           <TextInput {...commun('redacteur')} libelle="Fonction de qui l’a écrit" />
-          <TextInput {...commun('signataire')} libelle="Fonction de qui le signe" />
           <TextInput {...commun('institution')} libelle="Institution" />
-          <DateInput {...commun('signe_le')} libelle="Signé le" />
         </Section>
         <ActionBar>
           <Button>Enregistrer le bilan</Button>

@@ -1,6 +1,6 @@
+import { CellInput } from '../../../ui/CellInput.tsx';
 import { Table } from '../../../ui/Table.tsx';
 import { type ErreurDeChamp, erreurDe } from '../../../ui/types.ts';
-import { cx } from '../../../ui/types.ts';
 import { nombre } from '../../../ui/typographie.ts';
 import { lireNombre } from '../../../core/nombres.ts';
 import type { CadreDeSaisie, Rangee } from '../saisie/saisie.cadre.ts';
@@ -42,27 +42,7 @@ export function SaisieGrille({
             titre: 'Valeur',
             cellule: (r) => {
               const nom = `valeur${r.suffixe}`;
-              const erreur = erreurDe(erreurs, nom);
-              return (
-                <>
-                  {erreur && (
-                    <p id={`${nom}-erreur`} className="govuk-error-message">
-                      <span className="govuk-visually-hidden">Erreur : </span>
-                      {erreur}
-                    </p>
-                  )}
-                  <input
-                    className={cx('govuk-input', 'govuk-input--width-5', erreur && 'govuk-input--error')}
-                    id={nom}
-                    name={nom}
-                    inputMode="decimal"
-                    defaultValue={champs[nom]}
-                    aria-describedby={erreur ? `${nom}-erreur` : undefined}
-                    aria-invalid={erreur ? 'true' : undefined}
-                    {...(r.aPart ? {} : { 'data-somme': 'oui' })}
-                  />
-                </>
-              );
+              return <CellInput nom={nom} valeur={champs[nom]} erreur={erreurDe(erreurs, nom)} somme={!r.aPart} />;
             },
           },
           {

@@ -15,6 +15,7 @@ import { type ErreurDeChamp, erreurDe } from '../../../ui/types.ts';
 import { formatPeriode } from '../../../ui/typographie.ts';
 import { type Catalogue, TOUT } from '../../contrats/index.ts';
 import type { ValeurCollectee } from '../chiffres.rules.ts';
+import { METHODE_MAX } from '../methodes/methodes.rules.ts';
 import { ACCEPTE } from '../saisie/document.ts';
 import { genreDe } from '../saisie/grain.rules.ts';
 import type { CadreDeSaisie } from '../saisie/saisie.cadre.ts';
@@ -24,6 +25,8 @@ import { Surprises } from './Surprises.tsx';
 
 export interface SaisiePageProps {
   cadre: CadreDeSaisie;
+  /** Says how it is counted: the form is about one place that counts in one way. */
+  notee: boolean;
   catalogue: Catalogue;
   /** What is shown in the fields: the current versions, or what the person had typed. */
   champs: Readonly<Record<string, string>>;
@@ -114,6 +117,30 @@ export function SaisiePage(p: SaisiePageProps) {
           lignes={3}
           erreur={erreurDe(erreurs, 'commentaire')}
         />
+        {p.notee && (
+          <>
+            <Textarea
+              nom="methode"
+              libelle="Comment c’est compté"
+              facultatif
+              aide="Une phrase : qui compte, quoi, à quel moment. Elle est publiée avec le chiffre et revient la fois suivante. Aucun nom de personne."
+              valeur={champs.methode}
+              lignes={2}
+              max={METHODE_MAX}
+              erreur={erreurDe(erreurs, 'methode')}
+            />
+            <Textarea
+              nom="limites"
+              libelle="Limites"
+              facultatif
+              aide="Ce que ce chiffre ne dit pas : ce qui n’est pas compté, ce qui l’est deux fois, ce qui a changé. Publiées avec lui."
+              valeur={champs.limites}
+              lignes={2}
+              max={METHODE_MAX}
+              erreur={erreurDe(erreurs, 'limites')}
+            />
+          </>
+        )}
         {p.rectifie && !p.fige && (
           <Textarea
             nom="rectifie"

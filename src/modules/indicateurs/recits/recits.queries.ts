@@ -16,27 +16,29 @@ const celleCi = (contratId: number, p: Place) => sql`v.contrat_id = ${contratId}
 /** Parts of the version in force, which was just written. */
 export async function addRecit(tx: Db, contratId: number, p: Place, r: Recit): Promise<void> {
   await sql`
-    insert into valeur_recits (contrat_id, valeur_id, faits, difficultes, perspectives, appuis, redacteur, signataire, institution, signe_le)
-    select v.contrat_id, v.id, ${r.faits}, ${r.difficultes}, ${r.perspectives}, ${r.appuis}, ${r.redacteur}, ${r.signataire}, ${r.institution},
-      ${r.signe_le}::date
+    insert into valeur_recits (contrat_id, valeur_id, faits, difficultes, perspectives, appuis, redacteur, institution)
+    select v.contrat_id, v.id, ${r.faits}, ${r.difficultes}, ${r.perspectives}, ${r.appuis}, ${r.redacteur}, ${r.institution}
     from valeurs v where ${celleCi(contratId, p)}`.execute(tx);
 }
 
-type Parties = Pick<Ligne<'valeurRecits'>, 'faits' | 'difficultes' | 'perspectives' | 'appuis' | 'redacteur' | 'signataire' | 'institution'>;
-interface Courante extends Pick<Ligne<'valeurs'>, 'version' | 'texte' | 'source' | 'commentaire' | 'lien' | 'etat'> {
-  recit: (Parties & { signeLe: string }) | null;
+type Parties = Pick<Ligne<'valeurRecits'>, 'faits' | 'difficultes' | 'perspectives' | 'appuis' | 'redacteur' | 'institution'>;
+interface Courante extends Pick<Ligne<'valeurs'>, 'id' | 'version' | 'texte' | 'source' | 'commentaire' | 'lien' | 'etat' | 'documentAuteur'> {
+  /** Null for one that was not written by parts. */
+  recit: Recit | null;
+  documentLe: string | null;
   fichierId: string | null;
   fichierNom: string | null;
 }
 /** The version in force there, and its parts when it has any. */
-export async function getCourante(db: Db, contratId: number, p: Place): Promise<(Omit<Courante, 'recit'> & { recit: Recit | null }) | null> {
-  const { rows } = await sql<Courante & Parties & { signeLe: string | null }>`
-    select v.version, v.texte, v.source, v.commentaire, v.lien, v.etat, v.fichier_id as "fichierId", v.fichier_nom as "fichierNom",
-      r.faits, r.difficultes, r.perspectives, r.appuis, r.redacteur, r.signataire, r.institution, r.signe_le::text as "signeLe"
+export async function getCourante(db: Db, contratId: number, p: Place): Promise<Courante | null> {
+  const { rows } = await sql<Courante & Parties & { parParties: boolean }>`
+    select v.id, v.version, v.texte, v.source, v.commentaire, v.lien, v.etat, v.document_le::text as "documentLe", v.document_auteur as "documentAuteur", v.fichier_id as "fichierId", v.fichier_nom as "fichierNom",
+      r.faits, r.difficultes, r.perspectives, r.appuis, r.redacteur, r.institution,
+      r.valeur_id is not null as "parParties"
     from valeurs v left join valeur_recits r on r.contrat_id = v.contrat_id and r.valeur_id = v.id
     where ${celleCi(contratId, p)}`.execute(db);
   const [v] = rows;
   if (!v) return null;
-  const { faits, difficultes, perspectives, appuis, redacteur, signataire, institution, signeLe, ...reste } = v;
-  return { ...reste, recit: signeLe === null ? null : { faits, difficultes, perspectives, appuis, redacteur, signataire, institution, signe_le: signeLe } };
+  const { faits, difficultes, perspectives, appuis, redacteur, institution, parParties, ...reste } = v;
+  return { ...reste, recit: parParties ? { faits, difficultes, perspectives, appuis, redacteur, institution } : null };
 }

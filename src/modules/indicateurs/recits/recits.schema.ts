@@ -24,7 +24,5 @@ export const recitSchema = z.object({
       'À l’appui : une adresse par ligne, qui commence par https:// ou par /registres/, /chiffres/, /decisions/ ou /fiches/.',
     ),
   redacteur: dite('Fonction de qui l’a écrit'),
-  signataire: dite('Fonction de qui le signe'),
   institution: dite('Institution'),
-  signe_le: z.iso.date('Signé le : choisissez un jour.'),
 });

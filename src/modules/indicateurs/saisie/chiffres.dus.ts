@@ -10,19 +10,24 @@ import { jourDe } from '../../../core/clock.ts';
 import { type Catalogue, getCatalogue, type Mesure } from '../../contrats/index.ts';
 import { uuids } from '../../../core/base/id.ts';
 import type { Contexte } from '../../../core/http/http.ts';
+import { formatPeriode, jourDuMoment } from '../../../ui/typographie.ts';
 import { peutValider, pilote, repondPour } from '../indicateurs.policy.ts';
 import { echeance, periode } from '../periode.rules.ts';
 import { type Case, demandeA } from './grain.rules.ts';
 import { derniere, detteDe, dettesDe, type Donnees, etatDuSolde, idDe, lireDonnees, periodesDues, solde } from './dettes.ts';
 import { casesPermises, viser } from './saisie.cadre.ts';
+import { listVerrousEnVigueur, type VerrouEnVigueur } from '../signature/verrous.queries.ts';
+import { verrouSur } from '../signature/verrous.rules.ts';
 
-function attendues(m: Mesure, c: Catalogue, aujourdhui: string, donnees: Donnees): Attendue[] {
+function attendues(m: Mesure, c: Catalogue, aujourdhui: string, donnees: Donnees, verrous: readonly VerrouEnVigueur[]): Attendue[] {
   return periodesDues(m, c, aujourdhui).flatMap((code) =>
     dettesDe(m, c).map((dette): Attendue => {
       const donnes = solde(m, dette, code, donnees);
       const d = derniere(donnes);
       const lieu = dette.territoireId === c.racine.id ? '' : `&territoire=${dette.territoireId}`;
       const horsObjet = donnes.length > 0 && donnes.every((x) => x.etats.every((e) => e === 'sans_objet'));
+      // Nothing may be given of a locked period: nobody is late of it, and nobody is reminded.
+      const fige = d ? undefined : verrouSur(verrous, { mesureId: m.id, fiche: m.fiche, periode: code, debiteur: dette.debiteur });
       return {
         genre: 'chiffre',
         sujet: m.id,
@@ -37,7 +42,11 @@ function attendues(m: Mesure, c: Catalogue, aujourdhui: string, donnees: Donnees
         dueLe: echeance(code, m.delaiJours),
         soldee: d && !horsObjet ? { le: d.le, par: d.par, chemin: `/chiffres/${m.id}?periode=${d.periode}${lieu}`, etat: etatDuSolde(donnes) } : null,
         // Read by anyone: the institution that owes it answers for it, not the person who typed it.
-        sansObjet: horsObjet ? `déclaré sans objet : ${c.nomActeurA(dette.debiteur, dette.territoireId)}` : null,
+        sansObjet: horsObjet
+          ? `déclaré sans objet : ${c.nomActeurA(dette.debiteur, dette.territoireId)}`
+          : fige
+            ? `${formatPeriode(fige.periode)} figé sans ce chiffre le ${jourDuMoment(fige.le)} : plus rien n’y entre`
+            : null,
       };
     }),
   );
@@ -111,13 +120,14 @@ export const sourceChiffres: Source = {
     const collectees = mesures.filter((m) => m.obtention !== 'calcul');
     const ids = collectees.map((m) => m.id);
     const donnees = await lireDonnees(db, o.contratId, collectees);
+    const verrous = await listVerrousEnVigueur(db, o.contratId, o.aujourdhui);
     const { rows: contestees } = await sql<Contestee>`
       select v.id, v.mesure_id as "mesureId", v.periode, v.debiteur, v.territoire_id as "territoireId",
         v.saisi_par_organisation as "organisationId", v.saisi_par_id as "saisiParId", v.saisi_par as "saisiPar", v.conteste_le as "contesteLe",
         not v.courante or coalesce(v.valide_le > v.conteste_le, false) as regle, case when v.courante then v.valide_le end as "regleLe"
       from valeurs v
       where v.contrat_id = ${o.contratId} and v.conteste_le is not null and v.mesure_id = any(${ids}::text[])`.execute(db);
-    return [...collectees.flatMap((m) => attendues(m, c, o.aujourdhui, donnees)), ...contestees.flatMap((v) => contestation(v, c))];
+    return [...collectees.flatMap((m) => attendues(m, c, o.aujourdhui, donnees, verrous)), ...contestees.flatMap((v) => contestation(v, c))];
   },
   /** Which figures are missing, and who owes them, is public; who contests what is for those who work on it. */
   lisibles: (_, l) => (l.u === null ? sql`e.genre = 'chiffre'` : sql`true`),
@@ -171,5 +181,6 @@ export const sourceChiffres: Source = {
   },
 };
 
-export const suivreChiffre = (c: Pick<Contexte, 'db' | 'contrat' | 'maintenant'>, mesureId: string): Promise<number> =>
-  accorder(c.db, c.contrat.id, sourceChiffres, [mesureId], c);
+export const suivreChiffres = (c: Pick<Contexte, 'db' | 'contrat' | 'maintenant'>, mesures: readonly string[]): Promise<number> =>
+  accorder(c.db, c.contrat.id, sourceChiffres, mesures, c);
+export const suivreChiffre = (c: Pick<Contexte, 'db' | 'contrat' | 'maintenant'>, mesureId: string): Promise<number> => suivreChiffres(c, [mesureId]);

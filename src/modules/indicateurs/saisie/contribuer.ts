@@ -3,7 +3,10 @@ import type { Contexte } from '../../../core/http/http.ts';
 import type { Catalogue } from '../../contrats/index.ts';
 import { refuserSiFige } from '../signature/verrous.garde.ts';
 import { tenirLesVerrous } from '../signature/verrous.queries.ts';
-import { suivreChiffre } from './chiffres.dus.ts';
+import { suivreChiffre, suivreChiffres } from './chiffres.dus.ts';
+import { reprendrePieces } from '../recits/pieces.queries.ts';
+import { suivreSignatures } from '../recits/signatures.dus.ts';
+import { genreDe } from './grain.rules.ts';
 import { addVersion, type Auteur, type NouvelleVersion } from './saisie.queries.ts';
 import { ajusterTotaux, verrouillerAn } from './totaux.queries.ts';
 
@@ -45,10 +48,17 @@ export async function contribuer(
 ): Promise<void> {
   await refuserSiFige(c, cat, versions);
   for (const v of versions) await addVersion(c.db, c.contrat.id, v, auteur, c.maintenant);
+  const estUnRecit = (mesureId: string) => {
+    const m = cat.mesures.get(mesureId);
+    return m !== undefined && genreDe(m) === 'texte';
+  };
+  for (const v of versions)
+    if (v.derniere > 0 && v.etat === 'valeur' && v.piecesDites !== true && estUnRecit(v.mesureId)) await reprendrePieces(c.db, c.contrat.id, v);
   for (const mesureId of new Set(versions.map((v) => v.mesureId))) {
     const siennes = versions.filter((v) => v.mesureId === mesureId);
     for (const annee of [...new Set(siennes.map((v) => v.periode.slice(0, 4)))].sort()) await ajusterTotaux(c.db, cat, mesureId, annee);
     await suivreChiffre(c, mesureId);
+    if (estUnRecit(mesureId)) await suivreSignatures(c, mesureId);
     const [premiere] = siennes;
     const apres = {
       ...(premiere ? { texte: premiere.texte, lien: premiere.lien, source: premiere.source, commentaire: premiere.commentaire } : {}),
@@ -57,4 +67,10 @@ export async function contribuer(
     await c.auditer('valeur.saisie', `/chiffres/${mesureId}`, { ...dit, contributions: siennes.length }, { apres });
   }
   for (const suivre of suites) await suivre(c, [...new Set(versions.map((v) => v.mesureId))]);
+}
+
+/** Debts and what follows them, after a lock said of these measures what may still come in. */
+export async function suivreChiffresEtSuites(c: Ecriture, mesures: readonly string[]): Promise<void> {
+  await suivreChiffres(c, mesures);
+  for (const suivre of suites) await suivre(c, mesures);
 }

@@ -5,6 +5,7 @@ import { type AppDeTest, ouvrirApp, type Qui } from '../../../../tests/support/a
 import { verifierEcheances } from '../../echeances/accorder.ts';
 import { aLHeureDeParis } from '../../../../tests/support/fuseau.ts';
 import { verifierChiffres } from '../formulaires.ts';
+import { getContributions } from './contributions.ts';
 
 const COORDINATION: Qui = { comme: 'coordination', organisation: 'DPMP' };
 
@@ -192,6 +193,38 @@ describe('Les contributions d’un chiffre', () => {
     }
     expect(ouverts).toBeGreaterThan(50);
   }, 120_000);
+
+  test('un secret ferme ce qui le contient, si nombreuses que soient les versions qui le précèdent', async () => {
+    const [m] = [...app.catalogue.mesures.values()].filter((x) => x.id === '1.3-02');
+    const [premiere = '', derniere = ''] = [app.catalogue.territoiresDeType('mairie')[0]?.id, app.catalogue.territoiresDeType('mairie').at(-1)?.id];
+    const code = m?.grain.ventilations[0]?.valeurs.at(-1)?.code ?? '';
+    const ecrire = (place: string, version: number, combien: number, etat: string, courante: boolean) =>
+      sql`
+      insert into valeurs (contrat_id, mesure_id, periode, territoire_id, debiteur, ventilation, version, etat, valeur, source, saisi_par, saisi_par_organisation,
+        courante, validee, valide_le, saisi_le)
+      select ${app.contratId}, '1.3-02', '2024', ${place}, ${m?.aupres[0] ?? ''}, jsonb_build_object('partenaire', ${code}::text), ${version} + n - 1, ${etat},
+        case when ${etat} = 'valeur' then n end, 'Reprise', 'Quelqu’un', 'VILLE', ${courante}, ${courante}, now(), now()
+      from generate_series(1, ${combien}) n`.execute(app.base.owner);
+    const [debut, fin] = [premiere, derniere].sort();
+    await ecrire(debut ?? '', 1, 2100, 'valeur', false);
+    await ecrire(debut ?? '', 2101, 1, 'valeur', true);
+    await ecrire(fin ?? '', 1, 1, 'secret', true);
+    await ecrire(app.catalogue.racine.id, 1, 1, 'valeur', true);
+    const x = m && (await getContributions(app.base.owner, app.catalogue, m, { periode: '2024', territoireId: app.catalogue.racine.id, partenaire: true }));
+    // Whole of the contract, which the secret part of one mairie is in: not told either.
+    expect(x?.lignes.map((v) => [v.territoireId, v.etat]).sort()).toEqual(
+      [
+        [app.catalogue.racine.id, 'secret'],
+        [debut, 'valeur'],
+        [fin, 'secret'],
+      ].sort(),
+    );
+    expect(x?.versions).toHaveLength(2103);
+    // Seen from the one that is open, the secret of the other is not listed.
+    const ici = m && (await getContributions(app.base.owner, app.catalogue, m, { periode: '2024', territoireId: debut ?? '', partenaire: true }));
+    expect([ici?.lignes.map((v) => v.etat), ici?.versions.length]).toEqual([['valeur'], 2101]);
+    await sql`delete from valeurs where mesure_id = '1.3-02' and periode = '2024'`.execute(app.base.owner);
+  });
 
   test('quelle que soit la suite de saisies, corrections, validations, secrets et contestations : aucun total ne s’écarte de ses contributions', async () => {
     const mesures = ['2.2-03', '3.10-04', '2.2-20a', '1.8-05'].flatMap((id) => app.catalogue.mesures.get(id) ?? []);

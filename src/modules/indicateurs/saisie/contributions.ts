@@ -4,11 +4,16 @@ import { type Db, lireEnsemble } from '../../../core/base/database.ts';
 import { sql } from 'kysely';
 import { isoDuMoment } from '../../../ui/typographie.ts';
 import type { Catalogue, Mesure } from '../../contrats/index.ts';
-import { listVersions } from '../chiffres.queries.ts';
+import { listVersionsEtSecrets } from '../chiffres.queries.ts';
 import type { ValeurCollectee } from '../chiffres.rules.ts';
 import { lirePeriode, periode } from '../periode.rules.ts';
-import { cleDe, estDonnee, libelleDeCle } from './grain.rules.ts';
+import { cleDe, estDonnee, genreDe, libelleDeCle } from './grain.rules.ts';
 import { type ControleLu, listControlesDe } from '../qualite/controles.queries.ts';
+import { listMethodes } from '../methodes/methodes.queries.ts';
+import { lireMethode, type MethodeLue } from '../methodes/methodes.ts';
+import { methodeDe } from '../methodes/methodes.rules.ts';
+import { listPieces, type Piece } from '../recits/pieces.queries.ts';
+import { listSignatures, type Signature } from '../recits/signatures.queries.ts';
 import { garderSecrets } from './secrets.rules.ts';
 import type { EcartDeTotal, Total } from './totaux.rules.ts';
 
@@ -22,6 +27,11 @@ export interface Contributions {
   total: TotalLu | null;
   /** What was explained of each of them, by version. */
   controles: ReadonlyMap<string, readonly ControleLu[]>;
+  /** How each of them is counted, as this reader may read it, by version. */
+  methodes: ReadonlyMap<string, MethodeLue>;
+  /** Who signed it, and what comes with it, by version: of narratives. */
+  signatures: ReadonlyMap<string, Signature>;
+  pieces: ReadonlyMap<string, readonly Piece[]>;
   /** What the parts of each breakdown come to. */
   repartition: Repartition[];
 }
@@ -71,11 +81,12 @@ async function listTotauxIci(db: Db, contratId: number, m: Mesure, d: Demande): 
 /** Null for a measure that is computed. */
 export async function getContributions(db: Db, c: Catalogue, m: Mesure, d: Demande): Promise<Contributions | null> {
   if (m.obtention === 'calcul') return null;
-  const [toutes, totaux, expliques] = await lireEnsemble(db, [
-    // All of the contract: what is secret elsewhere closes what is here.
-    () => listVersions(db, c.contratId, { mesureId: m.id, periode: d.periode, territoires: null }),
+  const [toutes, totaux, expliques, methodes] = await lireEnsemble(db, [
+    // What is secret elsewhere closes what is here.
+    () => listVersionsEtSecrets(db, c.contratId, { mesureId: m.id, periode: d.periode, territoires: c.aire(d.territoireId) }),
     () => listTotauxIci(db, c.contratId, m, d),
     () => listControlesDe(db, c, { mesureId: m.id, annee: d.periode.slice(0, 4), partenaire: d.partenaire === true }),
+    () => listMethodes(db, c.contratId, [m.id]),
   ]);
   const { debut, fin } = periode(d.periode);
   const dedans = (v: ValeurCollectee) => {
@@ -92,8 +103,19 @@ export async function getContributions(db: Db, c: Catalogue, m: Mesure, d: Deman
     : donnees.filter((v) => secretes.has(v.id) || (v.validee && !lisibles.some((x) => secretes.has(x.id) && memePlace(x, v))));
   // Only beside a number that is told.
   const chiffrees = new Set(lignes.flatMap((v) => (v.etat === 'valeur' ? [v.id] : [])));
+  const dites = lignes.filter((v) => v.etat !== 'secret');
+  const recits = genreDe(m) === 'texte' ? dites.map((v) => v.id) : [];
+  const [signatures, pieces] = await lireEnsemble(db, [() => listSignatures(db, c.contratId, recits), () => listPieces(db, c.contratId, recits)]);
   return {
     lignes,
+    methodes: new Map(
+      dites.flatMap((v) => {
+        const lue = lireMethode(c, methodeDe(c, methodes, { ...v, mesureId: m.id }), d.partenaire === true);
+        return lue ? [[v.id, lue] as const] : [];
+      }),
+    ),
+    signatures: new Map(signatures.map((s) => [s.valeurId, s])),
+    pieces: new Map(dites.map((v) => [v.id, pieces.filter((p) => p.valeurId === v.id)] as const).filter(([, siennes]) => siennes.length > 0)),
     controles: new Map([...chiffrees].map((id) => [id, expliques.filter((k) => k.valeurId === id)] as const).filter(([, siens]) => siens.length > 0)),
     versions: d.partenaire ? lisibles : publiques,
     total: totaux.find((t) => t.ventilation === '') ?? null,
@@ -136,6 +158,10 @@ export const csvDesContributions = (m: Mesure, x: Contributions, c: Catalogue): 
       'version',
       'donne_le',
       'source',
+      'methode',
+      'limites',
+      'signe_le',
+      'signe_par',
     ],
     x.lignes.map((v) => [
       m.id,
@@ -152,5 +178,11 @@ export const csvDesContributions = (m: Mesure, x: Contributions, c: Catalogue): 
       v.version,
       isoDuMoment(v.saisiLe),
       v.source,
+      x.methodes.get(v.id)?.methode ?? '',
+      x.methodes.get(v.id)?.limites ?? '',
+      ...direSignatureEnCsv(x.signatures.get(v.id), c),
     ]),
   );
+/** The day, then the function and the institution: never the name. */
+const direSignatureEnCsv = (s: Signature | undefined, c: Catalogue): [string, string] =>
+  s ? [isoDuMoment(s.le), `${s.fonction}, ${c.nomActeur(s.organisationId)}`] : ['', ''];

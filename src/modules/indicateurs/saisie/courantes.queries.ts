@@ -4,7 +4,7 @@ import type { Db, Ligne } from '../../../core/base/database.ts';
 import { cleDe, cleDeContribution } from './grain.rules.ts';
 
 type Gardee = 'mesureId' | 'periode' | 'debiteur' | 'territoireId' | 'version' | 'texte' | 'lien' | 'source' | 'commentaire' | 'fichierId' | 'fichierNom';
-export interface VersionCourante extends Pick<Ligne<'valeurs'>, Gardee | 'documentAuteur' | 'validee'> {
+export interface VersionCourante extends Pick<Ligne<'valeurs'>, Gardee | 'id' | 'documentAuteur' | 'validee'> {
   ventilation: Record<string, string>;
   etat: 'valeur' | 'secret' | 'sans_objet';
   valeur: number | null;
@@ -17,7 +17,7 @@ export async function listVersionsCourantes(
   q: { mesures: readonly string[]; periodes: readonly string[] },
 ): Promise<Map<string, VersionCourante>> {
   const { rows } = await sql<VersionCourante>`
-    select mesure_id as "mesureId", periode, debiteur, territoire_id as "territoireId", ventilation, version, etat, valeur::float8 as valeur, texte,
+    select id, mesure_id as "mesureId", periode, debiteur, territoire_id as "territoireId", ventilation, version, etat, valeur::float8 as valeur, texte,
       lien, source, commentaire, fichier_id as "fichierId", fichier_nom as "fichierNom", document_le::text as "documentLe",
       document_auteur as "documentAuteur", validee
     from valeurs

@@ -16,6 +16,8 @@ export interface Dite extends Pick<Ligne<'valeurs'>, 'periode' | 'debiteur' | 'v
   nombre: number | null;
   texte: string;
   lien: string;
+  fichierId: string | null;
+  fichierNom: string | null;
   par: string;
   le: Date;
   validee: boolean;
@@ -28,7 +30,7 @@ export async function listDites(db: Db, contratId: number, demandees: readonly D
       from jsonb_to_recordset(${JSON.stringify(demandees)}::jsonb) as x ("mesureId" text, periode text, debiteur text, "territoireId" text))
     select distinct on (d.mesure_id, d.debiteur, d.territoire_id, d.periode, v.ventilation, v.periode = d.periode)
       d.mesure_id as "mesureId", d.periode as demandee, d.debiteur, d.territoire_id as "territoireId", v.periode, v.ventilation, v.version, v.etat,
-      v.valeur::float8 as nombre, coalesce(v.texte, '') as texte, coalesce(v.lien, '') as lien, v.source, v.commentaire, v.saisi_par as par,
+      v.valeur::float8 as nombre, coalesce(v.texte, '') as texte, coalesce(v.lien, '') as lien, v.fichier_id as "fichierId", v.fichier_nom as "fichierNom", v.source, v.commentaire, v.saisi_par as par,
       v.saisi_le as le, v.valide_le is not null as validee
     from demandes d
     join valeurs v on v.contrat_id = ${contratId} and v.mesure_id = d.mesure_id and v.debiteur = d.debiteur and v.territoire_id = d.territoire_id

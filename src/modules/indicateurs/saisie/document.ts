@@ -6,13 +6,19 @@ export const FICHIER_MAX = 10 * 1_048_576;
 export const ACCEPTE = '.pdf,.png,.jpg,.jpeg,.docx,.odt,.xlsx,.ods,.pptx,.odp';
 const INCONNUS = ['application/octet-stream', 'text/plain; charset=utf-8'];
 
-type DocumentRecu = { ok: true; nom: string; type: string; chemin: string } | { ok: false; message: string };
+export type DocumentRecu = { ok: true; nom: string; type: string; chemin: string } | { ok: false; message: string };
 
-/** The file that came in, by its content whatever its name says; null when none did. */
-export async function lireDocument(c: Pick<Contexte, 'fichiers'>): Promise<DocumentRecu | null> {
-  const recu = c.fichiers.find((f) => f.champ === 'fichier' && f.octets > 0);
-  if (!recu) return null;
-  if (recu.octets > FICHIER_MAX) return { ok: false, message: 'Le fichier est trop lourd : 10 Mo au plus. Donnez plutôt un lien.' };
+/** The file that came in under that name, by its content whatever its name says; null when none did. */
+export async function lireDocument(c: Pick<Contexte, 'fichiers'>, champ = 'fichier'): Promise<DocumentRecu | null> {
+  const recu = c.fichiers.find((f) => f.champ === champ && f.octets > 0);
+  return recu ? verifierDocument(recu) : null;
+}
+/** All of those under that name. */
+export const lireDocuments = (c: Pick<Contexte, 'fichiers'>, champ: string): Promise<DocumentRecu[]> =>
+  Promise.all(c.fichiers.filter((f) => f.champ === champ && f.octets > 0).map(verifierDocument));
+
+async function verifierDocument(recu: Contexte['fichiers'][number]): Promise<DocumentRecu> {
+  if (recu.octets > FICHIER_MAX) return { ok: false, message: `« ${recu.nom} » est trop lourd : 10 Mo au plus. Donnez plutôt un lien.` };
   const type = typeServi(await typeDuFichier(recu.chemin));
   return INCONNUS.includes(type)
     ? { ok: false, message: `« ${recu.nom} » n’est ni un PDF, ni une image PNG ou JPEG, ni un document de bureautique : choisissez un autre fichier.` }

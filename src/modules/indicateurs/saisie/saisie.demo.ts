@@ -4,6 +4,8 @@
  */
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
+import { lieuDeMethode } from '../methodes/methodes.rules.ts';
+import { dettesDe } from './dettes.ts';
 import { z } from 'zod';
 import type { Db } from '../../../core/base/database.ts';
 import type { Profils } from '../../../core/module.ts';
@@ -108,6 +110,38 @@ export async function genererValeursDemo(
       ventilation jsonb, etat text, valeur numeric, texte text, lien text, document_auteur text, source text, saisi_par text,
       saisi_par_organisation text, saisi_le timestamptz, valide boolean)
     on conflict do nothing`.execute(db);
+  // What reads them before the commit would plan for an empty table.
+  await sql`analyze valeurs`.execute(db);
+  await ajouterSignaturesEtNotes(db, catalogue, o.graine);
   await reprendreTotaux(db, catalogue);
   return lignes.length;
+}
+
+const NOTES = [
+  ['Compté au 31 décembre dans le logiciel du service (note fictive).', 'Ne compte pas ce que d’autres services ont fait seuls.'],
+  ['Chaque fait est compté une fois, le jour où il est enregistré (note fictive).', 'Un fait enregistré en janvier compte pour l’année qui commence.'],
+  ['Relevé chaque mois par le service, puis additionné (note fictive).', ''],
+] as const;
+/** Who signed narratives, and how figures are counted: of some of them, as it is. */
+async function ajouterSignaturesEtNotes(db: Db, c: Catalogue, graine: number): Promise<void> {
+  const collectees = [...c.mesures.values()].filter((m) => m.obtention !== 'calcul');
+  const recits = collectees.filter((m) => genreDe(m) === 'texte').map((m) => m.id);
+  await sql`
+    insert into valeur_signatures (contrat_id, valeur_id, fonction, par, par_id, organisation_id, le)
+    select contrat_id, id, 'direction du service', 'Signataire fictif', '00000000-0000-4000-8000-000000000000'::uuid, debiteur, saisi_le
+    from valeurs where contrat_id = ${c.contratId} and mesure_id = any(${recits}::text[]) and validee and etat = 'valeur'
+    on conflict do nothing`.execute(db);
+  const notes = collectees.flatMap((m) =>
+    dettesDe(m, c).flatMap((d) => {
+      const tirage = hasard(graine, m.id, d.debiteur, 'note');
+      const note = NOTES[Math.floor(tirage * NOTES.length * 2)];
+      return note ? [{ mesure_id: m.id, debiteur: d.debiteur, territoire_id: lieuDeMethode(c, d), methode: note[0], limites: note[1] }] : [];
+    }),
+  );
+  await sql`
+    insert into methodes (contrat_id, mesure_id, debiteur, territoire_id, depuis, version, methode, limites, par, organisation_id, le)
+    select ${c.contratId}, mesure_id, debiteur, territoire_id, ${c.contrat.debut}::date, 1, methode, limites, 'Producteur fictif', debiteur,
+      ${`${c.contrat.debut}T10:00:00Z`}::timestamptz
+    from jsonb_to_recordset(${JSON.stringify(notes)}::jsonb) as x (mesure_id text, debiteur text, territoire_id text, methode text, limites text)
+    on conflict do nothing`.execute(db);
 }

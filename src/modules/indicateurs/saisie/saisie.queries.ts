@@ -20,6 +20,8 @@ export interface NouvelleVersion extends CleDeContribution {
   fichierNom: string | null;
   documentLe: string;
   documentAuteur: string;
+  /** Its writer says which files come with it; otherwise those of the version before stay. */
+  piecesDites?: boolean;
   /** Under an exception to a lock: why, in words that everyone will read; that of the exception when nothing is said. */
   rectifie?: string | undefined;
 }

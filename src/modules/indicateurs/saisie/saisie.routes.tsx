@@ -12,6 +12,9 @@ import { listVersions } from '../chiffres.queries.ts';
 import type { ValeurCollectee } from '../chiffres.rules.ts';
 import { type FormulaireDeContrat, getFormulaire } from '../formulaires.ts';
 import { SaisiePage } from '../pages/SaisiePage.tsx';
+import { garderMethodes } from '../methodes/methodes.ts';
+import { listMethodes } from '../methodes/methodes.queries.ts';
+import { fautesDe, methodeDe } from '../methodes/methodes.rules.ts';
 import { lirePeriode } from '../periode.rules.ts';
 import { direRefus } from '../signature/verrous.garde.ts';
 import { lireTenues, type Tenue } from '../signature/verrous.queries.ts';
@@ -25,7 +28,7 @@ import { contribuer, tenirLesAns } from './contribuer.ts';
 import { FICHIER_MAX, lireDocument } from './document.ts';
 import { type Case, genreDe, refusDuGrain } from './grain.rules.ts';
 import { type CadreDeSaisie, cadrerSaisie, casesPermises, courantesDe } from './saisie.cadre.ts';
-import { formulaireDeValeur, masquesDuCadre, rapprocherValeur, valeurEnregistree } from './saisie.formulaire.ts';
+import { type EnVigueur, formulaireDeValeur, masquesDuCadre, placeNotee, rapprocherValeur, valeurEnregistree } from './saisie.formulaire.ts';
 import { lireRangees, type RangeeLue, saisieSchema } from './saisie.schema.ts';
 
 const CALCULE = 'Ce chiffre est calculé à partir des registres : corrigez les enregistrements, il suivra.';
@@ -75,6 +78,14 @@ const refusDe = ({ verrou, ...t }: Tenue, o: Ouverte): ErreurDeChamp[] =>
 
 const versionsDe = (c: Contexte, k: CadreDeSaisie): Promise<ValeurCollectee[]> =>
   listVersions(c.db, c.contrat.id, { mesureId: k.mesure.id, periode: k.periode, territoires: k.rangees.map((r) => r.territoireId) });
+/** What the form corrects, as it is now. */
+async function enVigueurDe(c: Contexte, o: Ouverte, k: CadreDeSaisie): Promise<EnVigueur> {
+  const notee = placeNotee(k, o.f.catalogue);
+  return {
+    courantes: courantesDe(k, await versionsDe(c, k)),
+    methode: notee && methodeDe(o.f.catalogue, await listMethodes(c.db, c.contrat.id, [k.mesure.id]), notee),
+  };
+}
 const dans = (m: Mesure) =>
   ({
     largeur: 'travail',
@@ -91,9 +102,10 @@ async function pageDeSaisie(
   k: CadreDeSaisie,
   plus: { champs?: Record<string, string>; erreurs?: readonly ErreurDeChamp[]; surprises?: readonly Surprise[]; statut?: number } = {},
 ) {
-  const courantes = courantesDe(k, await versionsDe(c, k));
+  const enVigueur = await enVigueurDe(c, o, k);
+  const { courantes } = enVigueur;
   const tenue = await tenueDe(c, k);
-  const enregistree = valeurEnregistree(k, courantes);
+  const enregistree = valeurEnregistree(k, enVigueur);
   return page({
     ...dans(k.mesure),
     titre: courantes.size > 0 ? 'Corriger un chiffre' : 'Fournir un chiffre',
@@ -103,6 +115,7 @@ async function pageDeSaisie(
         fige={refusDe(tenue, o)[0]?.message ?? null}
         rectifie={tenue.rectifie}
         cadre={k}
+        notee={placeNotee(k, o.f.catalogue) !== null}
         catalogue={o.f.catalogue}
         champs={plus.champs ?? enTextes(enregistree.champs)}
         courantes={courantes}
@@ -169,15 +182,17 @@ export const saisieRoutes: Route[] = [
       await tenirLesAns(c, [{ mesureId: o.mesure.id, periode: k.periode }]);
       const tenue = await tenueDe(c, k);
       if (tenue.verrou) return pageDeSaisie(c, o, k, { champs: envoyes, erreurs: refusDe(tenue, o), statut: 409 });
-      const courantes = courantesDe(k, await versionsDe(c, k));
+      const enVigueur = await enVigueurDe(c, o, k);
+      const { courantes } = enVigueur;
       const formulaire = formulaireDeValeur(k, cat);
-      const r = rapprocherValeur(c.corps, k, courantes);
+      const r = rapprocherValeur(c.corps, k, enVigueur);
       if (r.genre === 'heurt')
         return page(
           conflictPage(dans(o.mesure), { formulaire, r, masques: { ...masquesDuCadre(k), ...champsExpliques(envoyes), rectifie: envoyes.rectifie } }),
         );
       const champs = enTextes(r.champs);
       const lu = lire(saisieSchema, { ...RIEN_DE_JOINT, ...champs });
+      const note = { methode: champs.methode ?? '', limites: champs.limites ?? '' };
       const document = genreDe(o.mesure) === 'nombre' ? null : await lireDocument(c);
       const garde = [...courantes.values()].find((v) => v.fichierId !== null);
       const joint = document?.ok === true || garde !== undefined;
@@ -190,6 +205,7 @@ export const saisieRoutes: Route[] = [
       const fautes = [
         ...(tenue.rectifie && !rectifie.success ? [{ champ: 'rectifie', message: rectifie.error.issues[0]?.message ?? '' }] : []),
         ...(lu.ok ? [] : lu.erreurs),
+        ...fautesDe(note, { methode: 'methode', limites: 'limites' }),
         ...erreurs,
         ...(document && !document.ok ? [{ champ: 'fichier', message: document.message }] : []),
       ];
@@ -197,7 +213,7 @@ export const saisieRoutes: Route[] = [
         pageDeSaisie(c, o, k, { champs: { ...envoyes, ...champs }, erreurs: e, ...(surprises ? { surprises } : {}) });
       if (!lu.ok || fautes.length > 0) return rendre(fautes);
       const { document_le, document_auteur, ...s } = lu.valeur;
-      const avant = valeurEnregistree(k, courantes).champs;
+      const avant = valeurEnregistree(k, enVigueur).champs;
       const memeOrigine = s.source === avant.source && s.commentaire === avant.commentaire && document?.ok !== true;
       const change = (x: RangeeLue): boolean => {
         const v = courantes.get(x.suffixe);
@@ -243,6 +259,8 @@ export const saisieRoutes: Route[] = [
         })),
         { periode: k.periode, territoire: k.territoire, debiteur: k.debiteur },
       );
+      const notee = placeNotee(k, cat);
+      if (notee) await garderMethodes(c, cat, u, [{ ...notee, ...note }]);
       await garderReponses(c, u, lot, avertissements, expliquer);
       if (r.venus.length > 0) return page(mergedPage(dans(o.mesure), formulaire, r, formulaire.retour));
       return redirige(envoyes.suite === 'oui' ? `/chiffres/${o.mesure.id}/saisir?${suivante(k)}` : `${formulaire.retour}#contributions`);

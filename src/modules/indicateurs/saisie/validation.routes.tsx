@@ -7,14 +7,17 @@ import { typeServi } from '../../../core/nature.ts';
 import type { Mesure } from '../../contrats/index.ts';
 import { cadrer } from '../cadre.ts';
 import { autreQueLAuteur, peutContester, peutTrancher, peutValider, peutVoirSaisie } from '../indicateurs.policy.ts';
+import { listSignatures } from '../recits/signatures.queries.ts';
 import { refuserSiFige } from '../signature/verrous.garde.ts';
 import { suivreChiffre } from './chiffres.dus.ts';
 import { tenirLesAns } from './contribuer.ts';
 import { csvDesContributions, getContributions } from './contributions.ts';
-import { addChoix, contesterVersion, listVersionsVisees, validerVersions } from './saisie.queries.ts';
+import { addChoix, contesterVersion, listVersionsVisees } from './saisie.queries.ts';
 import { ajusterTotaux } from './totaux.queries.ts';
+import { validerContributions } from './valider.ts';
 
 const PAS_VALIDER = 'Seul le pilote de la fiche ou la coordination centrale valide ce chiffre, pour les territoires de son mandat.';
+const SIGNE_PAR_VOUS = 'Vous avez signé ce bilan pour votre institution : quelqu’un d’autre doit le valider.';
 const PAS_LE_SIEN = 'Vous avez donné ce chiffre vous-même : quelqu’un d’autre doit le valider, le pilote de la fiche ou la coordination centrale.';
 
 /** 404 for what the contract does not have, and for what is computed. */
@@ -51,26 +54,17 @@ export const validationRoutes: Route[] = [
     if (!u || !lieux.every((territoireId) => peutValider(u, { fiche, territoireId }, k.cat.contient))) throw interdit(PAS_VALIDER);
     if (vises.length === 0) throw invalide('Cochez au moins une contribution à valider.');
     if (vises.some((v) => !autreQueLAuteur(u, v))) throw interdit(PAS_LE_SIEN);
+    const signatures = await listSignatures(
+      c.db,
+      c.contrat.id,
+      vises.map((v) => v.id),
+    );
+    if (signatures.some((s) => s.parId === u.id)) throw interdit(SIGNE_PAR_VOUS);
     const visees = vises.map((v) => ({ ...v, mesureId: k.mesure.id }));
     await tenirLesAns(c, visees);
     await refuserSiFige(c, k.cat, visees);
-    const faites = await validerVersions(
-      c.db,
-      c.contrat.id,
-      k.mesure.id,
-      vises.map((v) => v.id),
-      u,
-      c.maintenant,
-    );
-    if (faites < new Set(ids).size)
+    if ((await validerContributions(c, k.cat, k.mesure.id, vises, u)) < new Set(ids).size)
       throw conflit('Une autre personne a déjà validé ce chiffre, ou l’a corrigé. Relisez la version en vigueur avant de valider.');
-    await suivre(
-      c,
-      k,
-      k.mesure,
-      vises.map((v) => v.periode),
-    );
-    await c.auditer('valeur.validee', `/chiffres/${k.mesure.id}`, { valeurs: vises.map((v) => v.id) });
     return retour(k);
   }),
   /** 303 contested, told to its author and to the pilot; 403 owes nothing of it; 409 contested or corrected already, or locked; 422 without a reason. */

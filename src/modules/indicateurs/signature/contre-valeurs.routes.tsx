@@ -2,18 +2,22 @@
 import { z } from 'zod';
 import { accesMetier } from '../../../core/authorize.ts';
 import { conflit, interdit, introuvable, invalide } from '../../../core/errors.ts';
-import { type Contexte, lire, post, redirige, type Route, texte } from '../../../core/http/http.ts';
+import { type Contexte, lire, page, post, redirige, type Route, texte } from '../../../core/http/http.ts';
 import { cadrer } from '../cadre.ts';
 import { autreQueLAuteur, peutProposer, peutTrancher } from '../indicateurs.policy.ts';
+import { garderReponses, noterAvertissements } from '../qualite/qualite.queries.ts';
 import { contribuer, tenirLesAns } from '../saisie/contribuer.ts';
 import { cleDe, genreDe } from '../saisie/grain.rules.ts';
 import { viser } from '../saisie/saisie.cadre.ts';
 import { listVersionsVisees } from '../saisie/saisie.queries.ts';
 import { lireValeur } from '../saisie/valeur.rules.ts';
+import { verifierContreValeur } from './contre-valeurs.qualite.ts';
 import { suivreContreValeur } from './contre-valeurs.dus.ts';
 import { getContributionVisee, getLigneEnVigueur } from './contre-valeurs.ts';
 import { addContreValeur, getContreValeur, reglerContreValeur } from './contre-valeurs.queries.ts';
+import { ReglerPage } from './ReglerPage.tsx';
 import { concernes } from './signature.ts';
+import { refuserSiFige } from './verrous.garde.ts';
 import { motifSchema } from './verrous.schema.ts';
 
 const proposeeSchema = z.object({
@@ -67,7 +71,8 @@ export const contreValeursRoutes: Route[] = [
   ),
   /**
    * 303 settled: kept, with a reason, or taken, which is the debtor's next version, still to be validated by somebody else; 403 neither pilot nor
-   * coordination, or one's own proposal; 409 settled or corrected meanwhile, or locked; 422 no choice, no reason, or secret since.
+   * coordination, or one's own proposal; 409 settled or corrected meanwhile, or locked; 422 no choice, no
+   * reason, secret since, or a rule of quality that it breaks, to be explained.
    */
   post('/chiffres/:mesure/contre-valeurs/:contre/regler', accesMetier, async (c) => {
     const k = await cadrerCollecte(c);
@@ -83,10 +88,34 @@ export const contreValeursRoutes: Route[] = [
     const motif = motifSchema.safeParse(texte(c.corps.motif));
     if (!motif.success) throw invalide(`Régler : ${motif.error.issues[0]?.message ?? ''}`);
     await tenirLesAns(c, [x]);
+    const v = issue === 'prise' ? await getLigneEnVigueur(c.db, k.cat, k.mesure, x) : null;
+    const q = issue === 'prise' ? await verifierContreValeur(c, k.cat, x, texte(c.corps.explication)) : null;
+    // Told first that it was settled, corrected or made secret: only then that it surprises.
+    if (q && q.reste.length > 0 && x.issue === null && v?.id === texte(c.corps.valeur) && v.etat !== 'secret') {
+      await refuserSiFige(c, k.cat, [x]);
+      await noterAvertissements(c, u, q.avertissements);
+      return page({
+        titre: 'Régler une contre-valeur',
+        statut: 422,
+        largeur: 'travail',
+        section: 'chiffres',
+        fil: [{ libelle: k.mesure.id, href: `/chiffres/${k.mesure.id}` }],
+        corps: (
+          <ReglerPage
+            mesure={k.mesure}
+            catalogue={k.cat}
+            contre={x}
+            valeur={v.id}
+            motif={motif.data}
+            surprises={q.surprises}
+            erreurs={q.reste.map(({ avertissement: w, message }) => ({ champ: w.gravite === 'refus' ? 'motif' : 'explication', message }))}
+          />
+        ),
+      });
+    }
     if (!(await reglerContreValeur(c.db, c.contrat.id, { id: x.id, issue, motif: motif.data }, u, c.maintenant)))
       throw conflit('Cette contre-valeur est déjà réglée ou retirée. Relisez la page.');
-    if (issue === 'prise') {
-      const v = await getLigneEnVigueur(c.db, k.cat, k.mesure, x);
+    if (q) {
       if (!v || v.id !== texte(c.corps.valeur)) throw conflit('La valeur donnée a été corrigée entre-temps. Relisez-la avant de prendre la contre-valeur.');
       if (v.etat === 'secret') throw invalide(SECRET);
       const { ventilation, periode, territoireId, debiteur } = x;
@@ -105,6 +134,7 @@ export const contreValeursRoutes: Route[] = [
         ],
         { periode, territoire: territoireId, debiteur, contre_valeur: x.id },
       );
+      await garderReponses(c, u, q.lot, q.avertissements, q.expliquer);
     }
     await suivreContreValeur(c, k.mesure.id);
     await c.auditer('valeur.contre_reglee', `/chiffres/${k.mesure.id}`, { contre: x.id, issue }, { apres: { motif: motif.data } });

@@ -150,7 +150,23 @@ describe('Une contre-valeur', () => {
     // Settled on what is no longer in force: read again first, nothing half done.
     expect((await regler(locale, 'mairie-18', 'prise', pilote, { valeur: '00000000-0000-4000-8000-000000000000' })).statusCode).toBe(409);
     expect(await ouvertes(locale)).toHaveLength(1);
-    expect((await regler(locale, 'mairie-18', 'prise', COORDINATION)).statusCode).toBe(303);
+    // Taken, it is a figure as any: what surprises is explained, or it is not taken.
+    await sql`insert into valeurs (contrat_id, mesure_id, periode, territoire_id, debiteur, ventilation, version, etat, valeur, source, commentaire,
+      saisi_par, saisi_par_organisation, saisi_le, validee, valide_le, valide_par)
+      select contrat_id, mesure_id, '2024', territoire_id, debiteur, '{}', 1, 'valeur', 900, 'Comptage', '', 'Une personne', saisi_par_organisation, saisi_le,
+        true, saisi_le, 'Une autre' from valeurs where mesure_id = ${locale.id} and periode = ${AN} and territoire_id = 'mairie-18' and version = 1`.execute(
+      app.base.owner,
+    );
+    const surprend = await regler(locale, 'mairie-18', 'prise', COORDINATION);
+    expect([surprend.statusCode, surprend.body.includes('name="explication"'), surprend.body.includes('Le registre a été relu ligne à ligne')]).toEqual([
+      422,
+      true,
+      true,
+    ]);
+    expect([await ouvertes(locale), await courante(locale, 'mairie-18')]).toMatchObject([[{}], { version: 1 }]);
+    expect(
+      (await regler(locale, 'mairie-18', 'prise', COORDINATION, { explication: 'Le registre de 2024 comptait aussi les mains courantes' })).statusCode,
+    ).toBe(303);
     const prise = await courante(locale, 'mairie-18');
     expect(prise).toMatchObject({ version: 2, valeur: 14 });
     expect(prise?.source).toMatch(/Main courante de la mairie \(contre-valeur de .* retenue par /);
@@ -183,7 +199,8 @@ describe('Une contre-valeur', () => {
   test('ce qui devient secret n’est plus dit par celle qui le disputait, et ne se dispute plus', async () => {
     const racine = app.catalogue.racine.id;
     expect(await page(entiere, racine)).toMatch(/propose 38 /);
-    await sql`update verrous set leve_motif = 'essai', leve_par = 'x', leve_le = now()`.execute(app.base.owner);
+    const [verrou] = await lire(sql<{ id: string }>`select id::text as id from verrous where leve_le is null`);
+    expect((await app.post(`/chiffres/verrous/${verrou?.id}/lever`, { motif: 'Un service entier s’est trompé' }, COORDINATION)).statusCode).toBe(303);
     expect(await saisir(entiere, racine, '', { etat: 'secret', rectifie: 'Moins de cinq personnes' })).toBe(303);
     expect(await page(entiere, racine)).not.toMatch(/propose 38|Contre-valeurs/);
     const lue = await page(entiere, racine, COORDINATION);

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { SaxesParser } from 'saxes';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ADRESSE, type AppDeTest, ouvrirApp, type Qui } from '../../../../tests/support/app.ts';
+import { estSimple } from '../../../../tests/support/mises-a-jour.ts';
 import type { Mesure } from '../../contrats/index.ts';
 import { verifierChiffres } from '../formulaires.ts';
 import { listRectificatifs } from './rectificatifs.queries.ts';
@@ -57,18 +58,7 @@ describe('Les rectificatifs', () => {
   beforeAll(async () => {
     app = await ouvrirApp({ horloge: maintenant });
     [coordination, ville] = [await app.temoin(COORDINATION), await app.temoin(VILLE)];
-    mesures = [...app.catalogue.mesures.values()]
-      .filter(
-        (m) =>
-          m.obtention === 'collecte' &&
-          m.nature === 'compte' &&
-          m.aupres.length === 1 &&
-          m.aupres.every((d) => !app.catalogue.acteurs.get(d)?.local) &&
-          !m.grain.territoires &&
-          m.grain.ventilations.length === 0 &&
-          m.periodicite.includes('annuel'),
-      )
-      .slice(0, 5);
+    mesures = [...app.catalogue.mesures.values()].filter((m) => estSimple(app, m) && m.periodicite.includes('annuel')).slice(0, 5);
     expect(mesures).toHaveLength(5);
     for (const [i, m] of mesures.entries())
       if (i < 4) {

@@ -1,11 +1,19 @@
 /** Nothing enters a locked period: said in words before the database refuses. */
+import type { Db } from '../../../core/base/database.ts';
 import type { Contexte } from '../../../core/http/http.ts';
 import { periodeFigee } from '../../../core/errors.ts';
 import { enumerer, formatPeriode, jourDuMoment } from '../../../ui/typographie.ts';
 import type { Catalogue } from '../../contrats/index.ts';
-import { lireTenues, type Tenue, type Verrou, type Visee } from './verrous.queries.ts';
+import { lireTenues, listVerrousEnVigueur, type Tenue, type Verrou, type Visee } from './verrous.queries.ts';
+import { verrouSur } from './verrous.rules.ts';
 
 type Lieux = Pick<Catalogue, 'nomActeur' | 'mesures'>;
+
+/** Whether nothing more may be given of a figure, for many of them at once. */
+export async function lireFigees(db: Db, c: Pick<Catalogue, 'contratId' | 'mesures'>, aujourdhui: string): Promise<(x: Visee) => boolean> {
+  const verrous = await listVerrousEnVigueur(db, c.contratId, aujourdhui);
+  return (x) => verrouSur(verrous, { ...x, fiche: c.mesures.get(x.mesureId)?.fiche ?? '' }) !== undefined;
+}
 
 /** « Figé le 12 mars 2026 par Jeanne (Ville de Paris) : publication du bilan 2025 ». */
 export const direVerrou = (v: Verrou, c: Pick<Lieux, 'nomActeur'>): string =>
@@ -19,6 +27,11 @@ export function direRefus(t: Tenue & { verrou: Verrou }, c: Lieux): string {
     `Pour corriger « ${c.mesures.get(t.mesureId)?.court ?? t.mesureId} » (${t.mesureId}), demandez à la coordination centrale d’ouvrir une exception datée, ` +
     'en disant pourquoi.'
   );
+}
+
+/** The same for each of these, beside what was typed of it: null where nothing keeps it from coming in. */
+export async function lireRefus(c: Pick<Contexte, 'db' | 'contrat' | 'maintenant'>, cat: Lieux, visees: readonly Visee[]): Promise<(string | null)[]> {
+  return (await lireTenues(c.db, c.contrat.id, visees, c.maintenant)).map((t) => (t.verrou ? direRefus({ ...t, verrou: t.verrou }, cat) : null));
 }
 
 /** Throws 409 when a lock holds one of these; the caller holds the years. */

@@ -81,6 +81,22 @@ export async function lireTenues(db: Db, contratId: number, visees: readonly Vis
   });
 }
 
+/** Locks in force, each with the exceptions that are open on that day: all that tells whether a figure may still come in. */
+export interface VerrouEnVigueur extends Pick<Verrou, 'periode' | 'fiche' | 'motif' | 'le'> {
+  exceptions: readonly { mesureId: string; debiteur: string | null }[];
+}
+export async function listVerrousEnVigueur(db: Db, contratId: number, aujourdhui: string): Promise<VerrouEnVigueur[]> {
+  const { rows } = await sql<VerrouEnVigueur>`
+    select v.periode, v.fiche, v.motif, v.le, coalesce(
+      (select jsonb_agg(jsonb_build_object('mesureId', e.mesure_id, 'debiteur', e.debiteur))
+      from verrou_exceptions e
+      where e.contrat_id = v.contrat_id and e.verrou_id = v.id and e.fermee_le is null and e.jusqu_au >= ${aujourdhui}::date), '[]') as exceptions
+    from verrous v
+    where v.contrat_id = ${contratId} and v.leve_le is null
+    order by v.le, v.id`.execute(db);
+  return rows;
+}
+
 /** From here to the end of the transaction nobody locks nor unlocks in these years. Taken before the years of measures, by everyone. */
 export async function tenirLesVerrous(tx: Db, contratId: number, annees: readonly string[]): Promise<void> {
   for (const a of [...new Set(annees)].sort()) await sql`select pg_advisory_xact_lock_shared(hashtextextended(${`verrous|${contratId}|${a}`}, 0))`.execute(tx);

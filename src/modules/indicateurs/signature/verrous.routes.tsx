@@ -8,6 +8,7 @@ import { formatPeriode, jour, pluriel } from '../../../ui/typographie.ts';
 import { type Catalogue, getCatalogue, type Mesure } from '../../contrats/index.ts';
 import { plusJours } from '../../echeances/index.ts';
 import { peutFiger } from '../indicateurs.policy.ts';
+import { suivreChiffresEtSuites } from '../saisie/contribuer.ts';
 import { VerrouPage, VerrousPage } from './VerrousPage.tsx';
 import {
   addException,
@@ -36,6 +37,13 @@ const lesSiennes = (c: Contexte, cat: Catalogue, v: Pick<Verrou, 'fiche'>): bool
 /** Collected measures that a lock holds. */
 const mesuresDe = (cat: Catalogue, v: Pick<Verrou, 'fiche'>): Mesure[] =>
   [...cat.mesures.values()].filter((m) => m.obtention !== 'calcul' && (v.fiche === null || m.fiche === v.fiche));
+
+/** What may come in or may not any more is owed, or is not. */
+const suivreLeVerrou = (c: Contexte, cat: Catalogue, v: Pick<Verrou, 'fiche'>): Promise<void> =>
+  suivreChiffresEtSuites(
+    c,
+    mesuresDe(cat, v).map((m) => m.id),
+  );
 
 async function pageDesVerrous(c: Contexte, cat: Catalogue, dit: Dit = {}) {
   const n = numeroDePage(c);
@@ -129,6 +137,7 @@ export const verrousRoutes: Route[] = [
       if (!estConfirme(etonnements, c.corps[CONFIRME])) return pageDesVerrous(c, cat, { champs: c.corps, erreurs: etonnements, etonnements });
       const id = await addVerrou(c.db, c.contrat.id, v, u, c.maintenant);
       if (!id) throw conflit(`${formatPeriode(v.periode)} est déjà figé pour ${v.fiche ? `la fiche ${v.fiche}` : 'toutes les fiches'}.`);
+      await suivreLeVerrou(c, cat, v);
       await c.auditer('verrou.pose', `/chiffres/verrous/${id}`, { periode: v.periode, fiche: v.fiche }, { apres: { motif: v.motif } });
       return versLe({ id });
     },
@@ -146,6 +155,7 @@ export const verrousRoutes: Route[] = [
       return pageDuVerrou(c, o, 'lever', { champs: c.corps, erreurs: [{ champ: 'motif-lever', message: motif.error.issues[0]?.message ?? '' }] });
     if (!(await leverVerrou(c.db, c.contrat.id, o.verrou.id, motif.data, u, c.maintenant)))
       throw conflit('Cette période est déjà rouverte. Relisez la page : elle dit par qui, et pourquoi.');
+    await suivreLeVerrou(c, o.cat, o.verrou);
     await c.auditer(
       'verrou.leve',
       `/chiffres/verrous/${o.verrou.id}`,
@@ -186,6 +196,7 @@ export const verrousRoutes: Route[] = [
       if (!lu.ok || !m || erreurs.length > 0) return pageDuVerrou(c, o, 'exception', { champs: c.corps, erreurs });
       const e = { verrouId: o.verrou.id, mesureId: m.id, debiteur: debiteur || null, jusquAu: lu.valeur.jusqu_au, motif: lu.valeur.motif };
       await addException(c.db, c.contrat.id, e, u, c.maintenant);
+      await suivreChiffresEtSuites(c, [m.id]);
       await c.auditer(
         'verrou.exception',
         `/chiffres/verrous/${o.verrou.id}`,
@@ -203,6 +214,7 @@ export const verrousRoutes: Route[] = [
     if (!u || !lesSiennes(c, o.cat, o.verrou)) throw interdit(PAS_FIGER);
     if (!(await fermerException(c.db, c.contrat.id, { verrouId: o.verrou.id, id: c.params.exception ?? '' }, u, c.maintenant)))
       throw conflit('Cette exception est déjà fermée. Relisez la page.');
+    await suivreLeVerrou(c, o.cat, o.verrou);
     await c.auditer('verrou.exception_fermee', `/chiffres/verrous/${o.verrou.id}`, { exception: c.params.exception });
     return versLe(o.verrou);
   }),

@@ -1,9 +1,12 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type AppDeTest, ouvrirApp, type Qui } from '../../../../tests/support/app.ts';
+import { estSimple } from '../../../../tests/support/mises-a-jour.ts';
 import { laisserPasser } from '../../../../tests/support/attente.ts';
 import { openDatabase } from '../../../core/base/database.ts';
 import { traduire } from '../../../core/errors.ts';
+import { accorderTout, verifierEcheances } from '../../echeances/accorder.ts';
+import { aLHeureDeParis } from '../../../../tests/support/fuseau.ts';
 import { verifierChiffres } from '../formulaires.ts';
 
 const COORDINATION: Qui = { comme: 'coordination', organisation: 'DPMP' };
@@ -38,17 +41,7 @@ describe('Une période figée', () => {
   const valider = async (mesure: string, periode: string, qui: Qui = VILLE) =>
     app.post(`/chiffres/${mesure}/valider`, { periode, valeur: await courante(mesure, periode) }, qui);
   /** Measures of one debtor, for the whole contract, without breakdown: one box. */
-  const simples = () =>
-    [...app.catalogue.mesures.values()].filter(
-      (m) =>
-        m.obtention === 'collecte' &&
-        m.nature === 'compte' &&
-        m.aupres.length === 1 &&
-        m.aupres.every((d) => !app.catalogue.acteurs.get(d)?.local) &&
-        !m.grain.territoires &&
-        m.grain.ventilations.length === 0 &&
-        m.periodicite.includes('annuel'),
-    );
+  const simples = () => [...app.catalogue.mesures.values()].filter((m) => estSimple(app, m) && m.periodicite.includes('annuel'));
 
   test('seule la coordination fige ; ni un producteur, ni une coordination bornée ailleurs, ni personne', async () => {
     for (const qui of [PRODUCTEUR, { comme: 'pilote', organisation: 'VILLE', fiche: '1.8' }, { ...COORDINATION, territoire: 'mairie-18' }] satisfies Qui[]) {
@@ -111,6 +104,35 @@ describe('Une période figée', () => {
     const ailleurs = simples().find((x) => x.fiche !== m?.fiche) ?? autre;
     expect((await saisir(ailleurs?.id ?? '', '2025', '12')).statusCode).toBe(303);
     expect((await verifierChiffres(app.base.owner, app.contratId)).differences).toEqual([]);
+  });
+
+  test('ce qui n’a pas été donné avant de figer n’est plus dû, ni en retard ; une exception le rend dû, sa fin non', async () => {
+    const fiche = simples().at(-1)?.fiche ?? '';
+    const m = simples().findLast((x) => x.fiche === fiche);
+    const entree = async () =>
+      (
+        await lire(sql<{ motif: string; retard: boolean }>`
+          select sans_objet_motif as motif, (soldee_le is null and sans_objet_le is null and due_le < '2026-11-28') as retard from echeances
+          where contrat_id = ${app.contratId} and genre = 'chiffre' and sujet = ${m?.id ?? ''} and periode = '2023'`)
+      ).map((e) => ({ ...e, motif: e.motif.replace(/[\u00a0\u202f]/g, ' ') }))[0];
+    await aLHeureDeParis(() => accorderTout(app.base.owner, app.contratId, { maintenant }))();
+    expect(await entree()).toEqual({ motif: '', retard: true });
+    const pose = await figer({ periode: '2023', fiche });
+    expect(pose.statusCode).toBe(303);
+    expect(await entree()).toEqual({ motif: '2023 figé sans ce chiffre le 28 novembre 2026 : plus rien n’y entre', retard: false });
+    const lue = async () => /c-preuve__chiffre[\s\S]{0,600}/.exec((await app.get(`/chiffres/${m?.id}?periode=2023`)).body.replace(/<!-- -->/g, ''))?.[0] ?? '';
+    expect([/en retard/.test(await lue()), (await lue()).includes('la période a été figée sans lui')]).toEqual([false, true]);
+    expect((await app.get(`/chiffres-attendus/${m?.aupres[0]}`)).body).not.toContain(`/chiffres/${m?.id}?periode=2023`);
+    const jusquA = { mesure: m?.id ?? '', jusqu_au: '2026-12-05', motif: 'Le service a retrouvé son registre' };
+    expect((await app.post(`/chiffres/verrous/${verrouDe(pose)}/exceptions`, jusquA, COORDINATION)).statusCode).toBe(303);
+    expect([await entree(), (await lue()).includes('en retard depuis')]).toEqual([{ motif: '', retard: true }, true]);
+    const ecarts = async (quand: string) =>
+      (await aLHeureDeParis(verifierEcheances)(app.base.owner, app.contratId, { maintenant: new Date(quand) })).differences.filter((d) =>
+        d.quoi.includes('figé sans'),
+      );
+    expect([(await ecarts('2026-11-28T10:00:00Z')).length, (await ecarts('2026-12-06T10:00:00Z')).length]).toEqual([0, 1]);
+    const lever = await app.post(`/chiffres/verrous/${verrouDe(pose)}/lever`, { motif: 'Un service entier s’est trompé' }, VILLE);
+    expect([lever.statusCode, await entree()]).toEqual([303, { motif: '', retard: true }]);
   });
 
   test('la base a le dernier mot : ce qui n’est pas passé par l’application se refuse aussi, en français', async () => {

@@ -126,7 +126,10 @@ export function Fiche({ f, c, titre = true }: { f: FicheBilan; c: BilanContenu; 
           <SousTitre>Ce que disent les partenaires</SousTitre>
           {f.recits.map((x) => (
             <figure key={x.id} className="c-bilan__recit">
-              <figcaption>{x.libelle}</figcaption>
+              <figcaption>
+                {x.libelle}
+                {x.signature !== '' && <span className="c-bilan__signature">{x.signature}</span>}
+              </figcaption>
               <blockquote>
                 <RecitDit texte={x.texte} />
               </blockquote>

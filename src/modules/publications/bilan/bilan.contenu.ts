@@ -1,20 +1,30 @@
 /** Builds the content of a bilan: a handful of queries for the whole document, whatever the number of fiches. */
+import { type Cible, direCible, direEcart, getCibles } from '../../decisions/index.ts';
+import { avecPopulation } from '../contexte/population.ts';
 import { type Db, lireEnsemble } from '../../../core/base/database.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { introuvable } from '../../../core/errors.ts';
-import { accorder, de, enumerer, nombre, pluriel } from '../../../ui/typographie.ts';
+import { accorder, de, enumerer, jourDuMoment, nombre, pluriel } from '../../../ui/typographie.ts';
 import type { Catalogue, Mesure, Territoire } from '../../contrats/index.ts';
 import {
   type Chiffre,
   choisirFigures,
   type Figures,
   type FormulaireDeContrat,
+  type Methode,
+  type Signature,
+  type ValeurCollectee,
   getComparaisons,
   estAValider,
   getFigures,
   getAppuis,
   getRepartitions,
+  genreDe,
+  lireMethode,
+  listMethodes,
+  listSignatures,
   listValeurs,
+  methodeDe,
 } from '../../indicateurs/index.ts';
 import { getRectificatifsDuBilan } from './bilan.rectificatifs.ts';
 import { getVieDuBilan } from './bilan.vie.ts';
@@ -58,8 +68,9 @@ export function territoireDe(catalogue: Catalogue, saisie: string | null | undef
 /** Years shown in charts, the bilan's included. */
 const ANNEES_MONTREES = 4;
 
-export async function getBilan(db: Db, formulaire: FormulaireDeContrat, d: DemandeBilan): Promise<BilanContenu> {
-  const { catalogue } = formulaire;
+export async function getBilan(db: Db, f: FormulaireDeContrat, d: DemandeBilan): Promise<BilanContenu> {
+  const catalogue = await avecPopulation(db, f.catalogue);
+  const formulaire = { ...f, catalogue };
   const territoire = catalogue.territoires.get(d.territoireId);
   if (!territoire) throw introuvable('Ce territoire');
   const { contratId } = catalogue;
@@ -71,7 +82,7 @@ export async function getBilan(db: Db, formulaire: FormulaireDeContrat, d: Deman
   const aire = catalogue.aire(territoire.id);
   const mesures = [...catalogue.mesures.keys()];
   const fiches = [...catalogue.fiches.values()];
-  const cartographiees = fiches.flatMap((f) => mesuresDeCarte(f, formulaire)).map((m) => m.id);
+  const cartographiees = fiches.flatMap((x) => mesuresDeCarte(x, formulaire)).map((m) => m.id);
   const saisies = [...catalogue.mesures.values()].filter((m) => m.obtention !== 'calcul').map((m) => m.id);
   const aujourdhui = jourDe(d.maintenant, catalogue.contrat.fuseau);
   const annee = String(d.annee);
@@ -87,6 +98,15 @@ export async function getBilan(db: Db, formulaire: FormulaireDeContrat, d: Deman
     () => getVieDuBilan(db, catalogue, { annee: d.annee, territoire, aujourdhui, pour: d.pour }),
     () => getRectificatifsDuBilan(db, catalogue, { annee: d.annee, aire }),
   ]);
+  const [methodes, signatures] = await lireEnsemble(db, [
+    () => listMethodes(db, contratId, saisies),
+    () =>
+      listSignatures(
+        db,
+        contratId,
+        valeurs.filter((v) => v.texte !== null).map((v) => v.id),
+      ),
+  ]);
   const ecrits = new Map(
     textes.filter((t) => t.texte !== '').map((t) => [t.fiche, ecrireTexte({ ...t, le: jourDe(t.le, catalogue.contrat.fuseau) }, d.pour === 'partenaires')]),
   );
@@ -100,13 +120,24 @@ export async function getBilan(db: Db, formulaire: FormulaireDeContrat, d: Deman
     appuis,
     repartitions,
     textes: ecrits,
+    signatures: direSignatures(catalogue, valeurs, signatures),
     periodes,
     territoire,
     aujourdhui,
   };
-  const ecrites = fiches.map((f) => buildFicheBilan(f, lectures));
-  const sources = new Map(valeurs.map((v) => [v.mesureId, v.source]));
-  const annexe = [...catalogue.mesures.values()].map((m) => ligneAnnexe(m, formulaire, figures, sources, d.annee));
+  const ecrites = fiches.map((x) => buildFicheBilan(x, lectures));
+  const cibles = await getCibles(db, contratId, mesures, { f: formulaire, territoireId: territoire.id, annee, aujourdhui });
+  const sources = provenances(catalogue, valeurs, methodes);
+  const annexe = [...catalogue.mesures.values()].map((m) =>
+    ligneAnnexe(
+      m,
+      formulaire,
+      figures,
+      sources,
+      d.annee,
+      cibles.find((x) => x.mesureId === m.id && x.annee >= d.annee),
+    ),
+  );
   const lieu = {
     territoire: { id: territoire.id, nom: typographier(territoire.nom), de: typographier(territoire.de ?? de(territoire.nom)), contratEntier: entier },
   };
@@ -137,6 +168,38 @@ export async function getBilan(db: Db, formulaire: FormulaireDeContrat, d: Deman
     fiches: ecrites,
     annexe,
   };
+}
+
+type Provenance = Pick<LigneAnnexe, 'source' | 'methode' | 'limites'>;
+/** Of what was given here and validated: each said once, whoever gave it. */
+function provenances(c: Catalogue, valeurs: readonly ValeurCollectee[], methodes: readonly Methode[]): Map<string, Provenance> {
+  const dites = new Map<string, Record<keyof Provenance, Set<string>>>();
+  for (const v of valeurs) {
+    const ici = dites.get(v.mesureId) ?? { source: new Set(), methode: new Set(), limites: new Set() };
+    const lue = v.etat === 'valeur' ? lireMethode(c, methodeDe(c, methodes, v), false) : null;
+    ici.source = new Set([v.source]);
+    if (lue?.methode) ici.methode.add(lue.methode);
+    if (lue?.limites) ici.limites.add(lue.limites);
+    dites.set(v.mesureId, ici);
+  }
+  const ensemble = (s: ReadonlySet<string>) => [...s].join(' ');
+  return new Map([...dites].map(([id, d]) => [id, { source: ensemble(d.source), methode: ensemble(d.methode), limites: ensemble(d.limites) }]));
+}
+/** Of each narrative that is shown: one that several gave is signed when each of them is. */
+function direSignatures(c: Catalogue, valeurs: readonly ValeurCollectee[], signatures: readonly Signature[]): Map<string, string> {
+  const par = new Map(signatures.map((s) => [s.valeurId, s]));
+  const recits = valeurs.filter((v) => {
+    const m = c.mesures.get(v.mesureId);
+    return m !== undefined && genreDe(m) === 'texte' && v.etat === 'valeur' && v.texte !== null;
+  });
+  return new Map(
+    [...new Set(recits.map((v) => v.mesureId))].map((id) => {
+      const siennes = recits.filter((v) => v.mesureId === id).map((v) => par.get(v.id));
+      const dites = siennes.flatMap((s) => (s ? [`${s.fonction}, ${c.nomActeur(s.organisationId)}, le ${jourDuMoment(s.le)}`] : []));
+      const dit = dites.length === 0 ? 'Pas encore signé.' : `${dites.length < siennes.length ? 'Signé en partie' : 'Signé'} : ${dites.join(' ; ')}.`;
+      return [id, typographier(dit)];
+    }),
+  );
 }
 
 function habitantsDe(c: Catalogue, t: Territoire): { ici: number; tout: number } | null {
@@ -173,7 +236,7 @@ function buildSynthese(
     preuves: fiches.reduce((n, f) => n + f.preuves, 0),
   };
   const dues = (etat: Chiffre['etat']) =>
-    [...catalogue.mesures.keys()].flatMap((id) => chiffres.get(id) ?? []).filter((c) => c.etat === etat && !estAValider(c));
+    [...catalogue.mesures.keys()].flatMap((id) => chiffres.get(id) ?? []).filter((c) => c.etat === etat && !c.fige && !estAValider(c));
   return {
     phrase: typographier(direSynthese(etat, o)),
     etat,
@@ -224,12 +287,20 @@ function parActeur(c: Catalogue, dues: readonly Chiffre[]): { acteur: string; no
     .slice(0, 12);
 }
 
-function ligneAnnexe(m: Mesure, formulaire: FormulaireDeContrat, figures: Figures, saisies: ReadonlyMap<string, string>, annee: number): LigneAnnexe {
+function ligneAnnexe(
+  m: Mesure,
+  formulaire: FormulaireDeContrat,
+  figures: Figures,
+  saisies: ReadonlyMap<string, Provenance>,
+  annee: number,
+  cible: Cible | undefined,
+): LigneAnnexe {
   const nommer = (id: string) => formulaire.catalogue.nomActeur(id);
   const c = figures.get(String(annee))?.get(m.id);
   if (!c) throw new Error(`Chiffre absent : ${m.id}`);
+  const dite = saisies.get(m.id);
   const registres = (formulaire.formules.get(m.id)?.atomes ?? []).map((a) => formulaire.sources.get(a.source)?.libelle ?? a.source);
-  const source = m.obtention === 'calcul' ? `Registres : ${[...new Set(registres)].join(', ') || 'autres mesures'}` : (saisies.get(m.id) ?? '');
+  const source = m.obtention === 'calcul' ? `Registres : ${[...new Set(registres)].join(', ') || 'autres mesures'}` : (dite?.source ?? '');
   return {
     fiche: m.fiche,
     id: m.id,
@@ -238,6 +309,9 @@ function ligneAnnexe(m: Mesure, formulaire: FormulaireDeContrat, figures: Figure
     obtention: OBTENTIONS[m.obtention]?.mot ?? m.obtention,
     chiffre: ecrireChiffre(c, nommer),
     source: typographier(source),
+    methode: typographier(dite?.methode ?? ''),
+    limites: typographier(dite?.limites ?? ''),
     attenduDe: c.attenduDe.length > 0 ? typographier(enumerer(c.attenduDe.map(nommer))) : '',
+    cible: cible ? { dite: `${direCible(cible)}, 31 décembre ${cible.annee}`, ecart: direEcart(cible.ecart), decision: cible.reference } : null,
   };
 }

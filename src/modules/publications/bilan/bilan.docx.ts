@@ -214,7 +214,11 @@ function fiche(f: FicheBilan, c: BilanContenu): Bloc[] {
       : []),
     ...[p.phraseLignes(f)].filter(Boolean).map((t) => para(t)),
     ...p.lignesServies(f).map((l) => puce([texte(l)], 0)),
-    ...f.recits.flatMap((r) => [para(r.libelle, { size: 17, color: '5B6270' }), ...r.texte.split(/\n+/).map((t) => para(t))]),
+    ...f.recits.flatMap((r) => [
+      para(r.libelle, { size: 17, color: '5B6270' }),
+      ...r.texte.split(/\n+/).map((t) => para(t)),
+      ...(r.signature === '' ? [] : [para(r.signature, { size: 17, color: '5B6270' })]),
+    ]),
   ];
 }
 

@@ -25,6 +25,8 @@ export interface LecturesFiche {
   habitants: { ici: number; tout: number } | null;
   appuis: Appuis;
   repartitions: ReadonlyMap<string, ReadonlyMap<string, Repartition>>;
+  /** « Signé le …, par … » of what was told, by measure. */
+  signatures: ReadonlyMap<string, string>;
   /** By fiche. */
   textes: ReadonlyMap<string, TexteBilan>;
   /** Years, the oldest first; the last one is the bilan's. */
@@ -56,7 +58,9 @@ export function buildFicheBilan(f: Fiche, l: LecturesFiche): FicheBilan {
   // What is told is read below, not in a cell.
   const recits = f.mesures.flatMap((m) => {
     const { texte } = chiffreDe(m, l);
-    return texte === null || texte === '' ? [] : [{ id: m.id, libelle: typographier(m.court), texte: typographier(texte) }];
+    return texte === null || texte === ''
+      ? []
+      : [{ id: m.id, libelle: typographier(m.court), texte: typographier(texte), signature: l.signatures.get(m.id) ?? '' }];
   });
   return {
     numero: f.numero,

@@ -156,7 +156,7 @@ export const GABARIT = `${CHARTE}
       figure(image(bytes(f.carte.svg), format: "svg", alt: f.carte.alt, height: f.carte.hauteur * 0.62pt)), preuves))
   } else { preuves }
   if f.graphique != none { figure(image(bytes(f.graphique.svg), format: "svg", alt: f.graphique.alt, width: 82%)) }
-  for r in f.recits { block(above: 0.8em, [#petit(r.libelle) #linebreak() #r.texte]) }
+  for r in f.recits { block(above: 0.8em, [#petit(r.libelle) #linebreak() #r.texte #if r.signature != "" [#linebreak() #petit(r.signature)]]) }
 }
 #for a in d.axes {
   let siennes = d.fiches.filter(f => f.axe == a.numero)

@@ -18,6 +18,8 @@ export type MotDEtat = 'valeur' | 'zéro' | 'manquant' | 'à valider' | 'attendu
 
 /** A figure as it is written: the state apart from the value, so that no format can mix them. */
 export interface ChiffreEcrit {
+  /** Missing for good: its period was locked without it. */
+  fige: boolean;
   etat: EtatChiffre;
   /** The state in words. */
   mot: MotDEtat;
@@ -129,7 +131,8 @@ export interface FicheBilan {
   carte: CarteBilan | null;
   actions: ActionBilan[];
   preuves: number;
-  recits: { id: string; libelle: string; texte: string }[];
+  /** `signature`: « signé le …, par … », or that it is not. */
+  recits: { id: string; libelle: string; texte: string; signature: string }[];
 }
 
 export interface LigneAnnexe {
@@ -140,7 +143,12 @@ export interface LigneAnnexe {
   obtention: string;
   chiffre: ChiffreEcrit;
   source: string;
+  /** How what was given is counted, and what it does not say; empty when nobody said it, or not to the public. */
+  methode: string;
+  limites: string;
   attenduDe: string;
+  /** The target that a decision set, with its gap and the decision; null without one. */
+  cible: { dite: string; ecart: string; decision: string } | null;
 }
 
 /** Sessions of one body, with its days. */

@@ -117,8 +117,8 @@ function direDettes(dues: readonly MesureBilan[]): { texte: string; enRetard: bo
   return [...new Set(dues.map((m) => m.annee.dette))].map((dette) => {
     const siennes = dues.filter((m) => m.annee.dette === dette);
     return {
-      texte: `${dette.replace(/^attendu/, siennes.length > 1 ? 'Attendus' : 'Attendu')} : ${aLaSuite(siennes)}.`,
-      enRetard: siennes.some((m) => m.annee.etat === 'manquant'),
+      texte: `${dette.replace(/^attendu/, siennes.length > 1 ? 'Attendus' : 'Attendu').replace(/^non donné/, siennes.length > 1 ? 'Non donnés' : 'Non donné')} : ${aLaSuite(siennes)}.`,
+      enRetard: siennes.some((m) => m.annee.etat === 'manquant' && !m.annee.fige),
     };
   });
 }
@@ -198,7 +198,12 @@ export const titreNonVentilees = (c: BilanContenu): string =>
 export const phraseAnnexe = (c: BilanContenu): string =>
   `${pluriel(mesuresDIci(c).length, 'mesure')} à l’échelle ${duTerritoire(c)} en ${c.annee}. La valeur et son état sont dans deux colonnes : seul l’état « zéro » veut dire zéro.`;
 export const sourceOuDette = (l: LigneAnnexe): string =>
-  l.chiffre.dette !== '' ? l.chiffre.dette : l.chiffre.texte !== null ? `${l.chiffre.texte} (${l.source})` : l.source;
+  l.chiffre.dette !== ''
+    ? l.chiffre.dette
+    : [l.chiffre.texte !== null ? `${l.chiffre.texte} (${l.source})` : l.source, l.methode, l.limites === '' ? '' : `Limites : ${l.limites}`]
+        .filter(Boolean)
+        .map((t) => (/[.!?)]$/.test(t) ? t : `${t}.`))
+        .join(' ');
 
 /** Beside a map: what it counts, and how its shades are made. */
 export const uniteDeCarte = (c: CarteBilan): string => `${c.unite}, pour ${nombre(c.par)} habitants`;

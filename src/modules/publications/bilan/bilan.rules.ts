@@ -9,7 +9,7 @@ export const SENS_DES_ETATS: Record<MotDEtat, string> = {
   valeur: 'Le chiffre est connu. « Au moins » précède une somme dont certains enregistrements ne donnent pas la quantité, ou certaines contributions manquent.',
   zéro: 'Un vrai zéro : le registre a été tenu, ou la valeur saisie, et rien n’est à compter.',
   manquant:
-    'Le chiffre est en retard : il est dû, le jour est passé et il n’est pas connu. Le bilan dit de qui il est attendu. Il n’est jamais compté pour zéro.',
+    'Le chiffre n’est pas connu. Il est en retard, et le bilan dit de qui il est attendu ; ou la période a été figée sans lui, et plus personne ne le doit. Il n’est jamais compté pour zéro.',
   'à valider': 'Le chiffre a été donné, et personne d’autre que son auteur ne l’a encore validé : il n’est pas publié, et il n’est pas en retard.',
   attendu: 'Le chiffre sera dû à la date indiquée ; il n’est pas en retard.',
   secret: 'Le chiffre existe mais sa publication révélerait des situations individuelles. Il n’est ni estimé ni déduit.',
@@ -24,9 +24,11 @@ export const OBTENTIONS: Record<string, { mot: string; sens: string }> = {
   enquete: { mot: 'enquête', sens: 'issue d’une enquête ou d’une étude, à la date de celle-ci' },
 };
 
+const FIGE = 'non donné quand la période a été figée';
 /** « attendu du Rectorat, en retard depuis le 31 janvier 2026 », or « pour le » when the day has not come. */
 function direDette(c: Chiffre, nommer: (id: string) => string): string {
   if ((c.etat !== 'manquant' && c.etat !== 'attendu') || estAValider(c)) return '';
+  if (c.fige) return FIGE;
   const qui = ['attendu', enumerer(c.attenduDe.map((id) => de(nommer(id))))].filter(Boolean).join(' ');
   if (!c.depuis) return qui;
   return c.etat === 'manquant' ? `${qui}, en retard depuis le ${jour(c.depuis)}` : `${qui} pour le ${jour(c.depuis)}`;
@@ -35,6 +37,7 @@ function direDette(c: Chiffre, nommer: (id: string) => string): string {
 export function ecrireChiffre(c: Chiffre, nommer: (id: string) => string): ChiffreEcrit {
   const mot = estAValider(c) ? 'à valider' : (MOTS_DES_ETATS[c.etat] as MotDEtat);
   return {
+    fige: c.fige === true,
     etat: c.etat,
     mot,
     valeur: c.valeur,
@@ -106,7 +109,7 @@ export function compterEtats(chiffres: readonly ChiffreEcrit[]): EtatDesChiffres
     attendus: chiffres.length - n('sans objet', 'non ventilé'),
     connus: n('valeur', 'zéro'),
     secrets: n('secret'),
-    enRetard: n('manquant'),
+    enRetard: chiffres.filter((c) => c.mot === 'manquant' && !c.fige).length,
     aValider: n('à valider'),
     aVenir: n('attendu'),
     sansObjet: n('sans objet'),

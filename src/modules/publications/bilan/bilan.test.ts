@@ -183,7 +183,7 @@ describe('Le bilan annuel', () => {
           ...f,
           titre: piege,
           resume: piege,
-          recits: HOSTILES.map((texte, i) => ({ id: String(i), libelle: texte, texte })),
+          recits: HOSTILES.map((texte, i) => ({ id: String(i), libelle: texte, texte, signature: texte })),
           actions: [{ id: 'x', libelle: piege, type: 'rubrique', lignes: [{ id: 'y', libelle: piege, niveau: 0, preuves: 1, comptePar: [] }] }],
         },
       ],

@@ -196,10 +196,24 @@ function decisions(classeur: exceljs.Workbook, c: BilanContenu): void {
 }
 
 function annexe(classeur: exceljs.Workbook, c: BilanContenu): void {
-  const s = feuille(classeur, 'Annexe', 'Toutes les mesures', c, [8, 12, 70, 16, 14, 14, 14, 26, 14, 50, 40]);
+  const s = feuille(classeur, 'Annexe', 'Toutes les mesures', c, [8, 12, 70, 16, 14, 14, 14, 26, 14, 50, 50, 50, 40]);
   tableau(
     s,
-    ['Fiche', 'Mesure', 'Libellé', 'Unité', 'Obtention', 'Valeur', 'État', 'Validation', 'Contributions', 'Source', 'Attendu de'],
+    [
+      'Fiche',
+      'Mesure',
+      'Libellé',
+      'Unité',
+      'Obtention',
+      'Valeur',
+      'État',
+      'Validation',
+      'Contributions',
+      'Source',
+      'Comment c’est compté',
+      'Limites',
+      'Attendu de',
+    ],
     c.annexe.map((l) => [
       l.fiche,
       l.id,
@@ -211,9 +225,11 @@ function annexe(classeur: exceljs.Workbook, c: BilanContenu): void {
       l.chiffre.validation,
       l.chiffre.contributions,
       l.chiffre.texte === null ? l.source : `${l.chiffre.texte} (${l.source})`,
+      l.methode,
+      l.limites,
       l.attenduDe,
     ]),
   );
   s.views = [{ state: 'frozen', ySplit: 4 }];
-  s.autoFilter = { from: { row: 4, column: 1 }, to: { row: 4, column: 11 } };
+  s.autoFilter = { from: { row: 4, column: 1 }, to: { row: 4, column: 13 } };
 }

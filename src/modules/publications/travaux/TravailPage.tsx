@@ -52,7 +52,7 @@ export function TravailPage({ travail: t }: { travail: Travail }) {
               </ul>
             </Section>
           )}
-          <LinkButton variante="secondaire" href="/signalements/imports">
+          <LinkButton variante="secondaire" href={typeof r.retour === 'string' ? r.retour : '/signalements/imports'}>
             Revenir aux imports
           </LinkButton>
         </>

@@ -150,11 +150,15 @@ async function chiffres(k: Cadre): Promise<Proposition[]> {
     () => getFigures(k.db, k.contratId, k.f, { ...ou, mesures: donnees, periodes: [annee], ensemble: 'recent' }),
     () => getComparaisons(k.db, k.contratId, k.f, { ...ou, mesures: calculees.map((m) => m.id), periode: semestre }),
   ]);
+  const doit = (id: string): boolean => {
+    const lu = dues.get(annee)?.get(id);
+    return lu !== undefined && lu.etat === 'manquant' && !lu.fige;
+  };
   const manquants = new Map<string, Mesure[]>();
   // A body of one place is owed the figures that are asked by place, not those of the whole contract.
   const local = territoireId !== c.racine.id;
   for (const m of mesures.filter((x) => !local || x.grain.territoires !== undefined || x.ventilations.includes('territoire')))
-    if (dues.get(annee)?.get(m.id)?.etat === 'manquant') manquants.set(m.fiche, [...(manquants.get(m.fiche) ?? []), m]);
+    if (doit(m.id)) manquants.set(m.fiche, [...(manquants.get(m.fiche) ?? []), m]);
   return [
     ...[...manquants].map(
       ([fiche, ms]): Proposition => ({

@@ -1,5 +1,4 @@
 import { Button } from '../../../ui/Button.tsx';
-import { Radios } from '../../../ui/Choices.tsx';
 import { Details } from '../../../ui/Details.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { ErrorSummary } from '../../../ui/ErrorSummary.tsx';
@@ -16,33 +15,15 @@ export function ImportsPage(p: { lots: readonly LotSignalements[]; erreurs: read
     <>
       <ErrorSummary erreurs={p.erreurs} />
       <PageHeader
-        titre="Importer des données"
+        titre="Importer des signalements « Dans Ma Rue »"
         chapo="Un fichier déjà connu n’ajoute rien ; une ligne illisible n’arrête pas les autres ; un fichier coupé ou étranger est refusé et ne laisse rien."
       />
       <Form action="/signalements/imports" fichiers>
-        <Radios
-          nom="jeu"
-          legende="Que contient le fichier ?"
-          valeur="dans-ma-rue"
-          erreur={erreurDe(p.erreurs, 'jeu')}
-          options={[
-            {
-              valeur: 'dans-ma-rue',
-              libelle: 'Des signalements « Dans Ma Rue »',
-              aide: 'Export CSV du portail de données ouvertes, dans l’une de ses formes.',
-            },
-            {
-              valeur: 'ssmsi',
-              libelle: 'La délinquance enregistrée (SSMSI)',
-              aide: 'Base communale, en CSV : elle sert de contexte, elle n’est ajoutée à aucun chiffre.',
-            },
-          ]}
-        />
         <FileUpload
           nom="fichier"
           libelle="Fichier"
           accepte=".csv,.gz,text/csv"
-          aide="CSV, éventuellement compressé (.gz), 200 Mo au plus."
+          aide="Export CSV du portail de données ouvertes, éventuellement compressé (.gz), 200 Mo au plus."
           erreur={erreurDe(p.erreurs, 'fichier')}
         />
         <Button>Importer</Button>

@@ -1,17 +1,21 @@
+import { CellInput } from '../../../../ui/CellInput.tsx';
 import { Details } from '../../../../ui/Details.tsx';
 import { Section } from '../../../../ui/PageHeader.tsx';
+import { FileUpload } from '../../../../ui/FileUpload.tsx';
+import { Button } from '../../../../ui/Button.tsx';
 import { Table } from '../../../../ui/Table.tsx';
 import { Tag } from '../../../../ui/Tag.tsx';
 import { TextInput } from '../../../../ui/TextInput.tsx';
 import { Textarea } from '../../../../ui/Textarea.tsx';
 import { cx, type ErreurDeChamp, erreurDe } from '../../../../ui/types.ts';
+import { ACCEPTE, direLongueur, MOTS_EN_TOUT } from '../../../indicateurs/index.ts';
 import { formatPeriode } from '../../../../ui/typographie.ts';
 import type { Ligne } from '../lignes.queries.ts';
-import { champsDe, champsDeMesure, ETATS, nomDeLigne } from '../reponse.rules.ts';
+import { champsDe, champsDeFichier, champsDeMesure, ETATS, lireDepot, nomDeLigne } from '../reponse.rules.ts';
 
-/** Where a line stands: nothing said, kept here, in force. */
-export type Etape = 'vide' | 'garde' | 'envoye';
-const ETAPES = { vide: ['À donner', 'neutre'], garde: ['Pas envoyé', 'laiton'], envoye: ['Envoyé', 'vert'] } as const;
+/** Where a line stands: nothing said, kept here, in force, or not given and not to be given any more. */
+export type Etape = 'vide' | 'garde' | 'envoye' | 'close';
+const ETAPES = { vide: ['À donner', 'neutre'], garde: ['Pas envoyé', 'laiton'], envoye: ['Envoyé', 'vert'], close: ['N’est plus attendu', 'neutre'] } as const;
 
 interface Props {
   mesureId: string;
@@ -60,7 +64,10 @@ export function MesureADonner({ mesureId, lignes, champs, erreurs, etapes }: Pro
             {
               cle: 'valeur',
               titre: premiere.unite ? `Votre chiffre (${premiere.unite})` : 'Votre chiffre',
-              cellule: (l) => <Nombre l={l} {...{ champs, erreurs }} />,
+              cellule: (l) => {
+                const nom = champsDe(l).valeur;
+                return <CellInput nom={nom} valeur={champs[nom]} erreur={erreurDe(erreurs, nom)} />;
+              },
             },
             { cle: 'etat', titre: 'Il est', cellule: (l) => <Etat l={l} champs={champs} /> },
             { cle: 'etape', titre: 'Où il en est', cellule: (l) => <Ou etape={etapes.get(l.cle) ?? 'vide'} /> },
@@ -96,36 +103,34 @@ export function MesureADonner({ mesureId, lignes, champs, erreurs, etapes }: Pro
           erreur={erreurDe(erreurs, s.commentaire)}
         />
       </div>
+      <Details
+        resume={`Comment c’est compté, et ses limites${(champs[s.methode] ?? '') === '' ? '' : ' : à relire'}`}
+        ouvert={Boolean(erreurDe(erreurs, s.methode) ?? erreurDe(erreurs, s.limites))}
+      >
+        <Textarea
+          nom={s.methode}
+          libelle="Comment c’est compté"
+          aide="Une phrase : qui compte, quoi, à quel moment. Publiée avec le chiffre, elle revient la fois suivante. Aucun nom de personne."
+          facultatif
+          lignes={2}
+          valeur={champs[s.methode]}
+          erreur={erreurDe(erreurs, s.methode)}
+        />
+        <Textarea
+          nom={s.limites}
+          libelle="Limites"
+          aide="Ce qu’il ne dit pas : ce qui n’est pas compté, ou l’est deux fois ; ce qui a changé."
+          facultatif
+          lignes={2}
+          valeur={champs[s.limites]}
+          erreur={erreurDe(erreurs, s.limites)}
+        />
+      </Details>
     </Section>
   );
 }
 
 const Ou = ({ etape }: { etape: Etape }) => <Tag ton={ETAPES[etape][1]}>{ETAPES[etape][0]}</Tag>;
-
-function Nombre({ l, champs, erreurs }: { l: Ligne } & Pick<Props, 'champs' | 'erreurs'>) {
-  const nom = champsDe(l).valeur;
-  const erreur = erreurDe(erreurs, nom);
-  return (
-    <>
-      {erreur && (
-        <p id={`${nom}-erreur`} className="govuk-error-message">
-          <span className="govuk-visually-hidden">Erreur : </span>
-          {erreur}
-        </p>
-      )}
-      <input
-        className={cx('govuk-input', 'govuk-input--width-5', erreur && 'govuk-input--error')}
-        id={nom}
-        name={nom}
-        inputMode="decimal"
-        autoComplete="off"
-        defaultValue={champs[nom]}
-        aria-describedby={erreur ? `${nom}-erreur` : undefined}
-        aria-invalid={erreur ? 'true' : undefined}
-      />
-    </>
-  );
-}
 
 function Etat({ l, champs }: { l: Ligne } & Pick<Props, 'champs'>) {
   const nom = champsDe(l).etat;
@@ -143,17 +148,47 @@ function Etat({ l, champs }: { l: Ligne } & Pick<Props, 'champs'>) {
 /** What is told, or shown by a document. */
 function Ecrit({ l, quoi, champs, erreurs, etape }: { l: Ligne; quoi: string; etape: Etape } & Pick<Props, 'champs' | 'erreurs'>) {
   const n = champsDe(l);
+  const f = champsDeFichier(l);
+  const depot = lireDepot(champs[f.depose]);
   return (
     <div className="c-collecte-ecrit">
       <Textarea
         nom={n.valeur}
         libelle={l.genre === 'texte' ? `Bilan, ${quoi}` : `Ce que montre le document, ${quoi}`}
-        aide={l.derniere ? `La dernière fois (${l.derniere.periode}) : ${l.derniere.dit}` : undefined}
+        aide={
+          [l.derniere ? `La dernière fois (${l.derniere.periode}) : ${l.derniere.dit}` : '', l.genre === 'texte' ? direLongueur(MOTS_EN_TOUT) : '']
+            .filter(Boolean)
+            .join(' ') || undefined
+        }
+        mots={l.genre === 'texte'}
         lignes={l.genre === 'texte' ? 8 : 3}
         valeur={champs[n.valeur]}
         erreur={erreurDe(erreurs, n.valeur)}
       />
-      {l.genre === 'document' && <TextInput nom={n.lien} libelle="Adresse où le lire" type="url" valeur={champs[n.lien]} erreur={erreurDe(erreurs, n.lien)} />}
+      {l.genre === 'document' && (
+        <>
+          <FileUpload
+            nom={f.envoye}
+            libelle={`Fichier, ${quoi}`}
+            accepte={ACCEPTE}
+            aide={
+              depot
+                ? `« ${depot.nom} » est reçu, il partira avec « Envoyer » ; un autre le remplace.`
+                : l.enVigueur?.fichierNom
+                  ? `« ${l.enVigueur.fichierNom} » est joint ; un autre le remplace.`
+                  : 'PDF, image ou document de bureautique, 10 Mo au plus. Une adresse suffit aussi.'
+            }
+            facultatif
+            erreur={erreurDe(erreurs, f.envoye)}
+          />
+          {depot && (
+            <Button variante="discret" nom="acte" valeur={`retirer-${f.depose}`}>
+              {`Retirer « ${depot.nom} »`}
+            </Button>
+          )}
+          <TextInput nom={n.lien} libelle="Adresse où le lire" facultatif type="url" valeur={champs[n.lien]} erreur={erreurDe(erreurs, n.lien)} />
+        </>
+      )}
       <p className="govuk-body">
         <span className="c-collecte-etat">
           {'Il est '}

@@ -36,6 +36,8 @@ export interface ReponsePageProps {
   /** What was pasted and not taken. */
   collage: string;
   faites: number | null;
+  /** Notes of method just recorded. */
+  notes: number;
   enregistre: boolean;
   peutDeleguer: boolean;
   delegues: readonly Acces[];
@@ -49,7 +51,8 @@ const parMesure = (lignes: readonly Ligne[]): { mesureId: string; lignes: Ligne[
 
 /** One page, their figures only: what was said last, what to write, sent when it is done. */
 export function ReponsePage(p: ReponsePageProps) {
-  const comptees = p.toutes.filter((l) => !l.aPart);
+  // What can be given no more is not left to give.
+  const comptees = p.toutes.filter((l) => !l.aPart && p.etapes.get(l.cle) !== 'close');
   const faites = comptees.filter((l) => p.etapes.get(l.cle) !== 'vide').length;
   const envoyees = comptees.filter((l) => p.etapes.get(l.cle) === 'envoye').length;
   return (
@@ -57,13 +60,16 @@ export function ReponsePage(p: ReponsePageProps) {
       <ErrorSummary erreurs={p.erreurs} />
       {p.faites !== null && p.erreurs.length === 0 && (
         <NotificationBanner titre="Envoyé" ton="succes">
-          {p.faites === 0
-            ? 'Rien de nouveau à envoyer : tout ce que vous aviez écrit est déjà arrivé.'
-            : `${pluriel(p.faites, 'chiffre est arrivé', 'chiffres sont arrivés')}. ${
-                comptees.length > envoyees
-                  ? `Il en reste ${comptees.length - envoyees} : vous pouvez revenir par le même lien.`
-                  : 'Vous avez tout donné, merci. Vous pouvez encore corriger par le même lien.'
-              }`}
+          {p.notes > 0 && `${pluriel(p.notes, 'note de méthode est enregistrée', 'notes de méthode sont enregistrées')}. `}
+          {p.faites === 0 && p.notes > 0
+            ? ''
+            : p.faites === 0
+              ? 'Rien de nouveau à envoyer : tout ce que vous aviez écrit est déjà arrivé.'
+              : `${pluriel(p.faites, 'chiffre est arrivé', 'chiffres sont arrivés')}. ${
+                  comptees.length > envoyees
+                    ? `Il en reste ${comptees.length - envoyees} : vous pouvez revenir par le même lien.`
+                    : 'Vous avez tout donné, merci. Vous pouvez encore corriger par le même lien.'
+                }`}
         </NotificationBanner>
       )}
       {p.enregistre && p.erreurs.length === 0 && (
@@ -95,12 +101,16 @@ export function ReponsePage(p: ReponsePageProps) {
           }))}
         />
       )}
-      <Form action={p.ici} masques={p.masques} donnees={{ 'data-collecte': `${p.ici}/brouillon` }}>
+      <Form action={p.ici} masques={p.masques} fichiers={p.lignes.some((l) => l.genre === 'document')} donnees={{ 'data-collecte': `${p.ici}/brouillon` }}>
         {parMesure(p.lignes).map((m) => (
           <MesureADonner key={m.mesureId} mesureId={m.mesureId} lignes={m.lignes} champs={p.champs} erreurs={p.erreurs} etapes={p.etapes} />
         ))}
         <p className="govuk-body" data-collecte-etat="" aria-live="polite">
-          {p.garde.le ? `Gardé le ${jourEtHeure(p.garde.le)}${p.garde.par === p.acces.nom ? '' : `, par ${p.garde.par}`}.` : 'Rien n’est encore gardé.'}
+          {p.garde.le
+            ? `Gardé le ${jourEtHeure(p.garde.le)}${p.garde.par === p.acces.nom ? '' : `, par ${p.garde.par}`}.`
+            : envoyees > 0
+              ? 'Rien n’attend d’être envoyé.'
+              : 'Rien n’est encore gardé.'}
         </p>
         <ActionBar>
           <Button nom="acte" valeur="envoyer">

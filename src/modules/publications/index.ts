@@ -1,0 +1,2 @@
+/** What other modules take from publications. */
+export { avecPopulation } from './contexte/population.ts';
