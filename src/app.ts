@@ -116,6 +116,7 @@ export async function createApp(config: Config, p: Prete): Promise<Application> 
     demonstration,
     house: HOUSE,
     dossierContrat: resolve(config.dossierContrats, config.contrat),
+    trousseau: config.trousseau,
     direct: await openDirect(p.acces.service),
     courrier: openCourrier({ db, contratId: p.contratId, smtp, de, retenir: demonstration, url: p.acces.service, coffre }),
     oidc: config.oidc ? openOidc({ ...config.oidc, ...retoursOidc(adresse) }) : null,

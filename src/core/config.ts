@@ -1,5 +1,5 @@
 /** Settings read once from the environment. `VARIABLES` is the reference that docs/exploitation.md must repeat. */
-import { resolve } from 'node:path';
+import { join, resolve, sep } from 'node:path';
 import { z } from 'zod';
 import type { Fournis } from './base/roles.ts';
 
@@ -34,6 +34,10 @@ export const VARIABLES = {
   CONCORDE_MANDATAIRES: { defaut: '', sens: 'Adresses (ou plages CIDR, séparées par des virgules) des serveurs mandataires placés devant Concorde.' },
   CONCORDE_AUDIT_MOIS: { defaut: '12', sens: 'Mois de conservation du journal d’audit : 12, ou jusqu’à 36 si CONCORDE_AUDIT_MOTIF dit pourquoi.' },
   CONCORDE_AUDIT_MOTIF: { defaut: '', sens: 'Motif documenté d’une conservation du journal au-delà de 12 mois.' },
+  CONCORDE_TROUSSEAU: {
+    defaut: 'trousseau, dans CONCORDE_DATA',
+    sens: 'Dossier des fragments de clés des situations nominatives. Il se copie en miroir, sans historique, et jamais avec la base : ce qui y est effacé doit l’être partout.',
+  },
   CONCORDE_SAUVEGARDE: { defaut: '', sens: 'Fichier ou dossier que chaque sauvegarde écrit : « diagnostic » en surveille l’âge.' },
   SMTP_URL: {
     defaut: '',
@@ -71,6 +75,8 @@ const enDemonstration = (c: Ecoute): boolean => c.CONCORDE_DEMO ?? (c.DATABASE_U
 /** Only this machine reaches it. */
 const estLocale = (hote: string): boolean => /^(localhost|127(\.\d{1,3}){3}|::1)$/.test(hote);
 
+const estDans = (dossier: string, ancetre: string): boolean => `${resolve(dossier)}${sep}`.startsWith(`${resolve(ancetre)}${sep}`);
+
 const schema = z
   .object({
     PORT: z.coerce.number('attendu : un nombre').int().min(0).max(65_535, 'attendu : un port entre 0 et 65535').default(3000),
@@ -96,6 +102,7 @@ const schema = z
       .regex(/^smtps?:\/\//, 'attendu : smtp://machine:587')
       .optional(),
     CONCORDE_SAUVEGARDE: z.string().optional(),
+    CONCORDE_TROUSSEAU: z.string().optional(),
     SMTP_DE: z.string().default('Concorde <concorde@localhost>'),
     COURRIER_ENTRANT_PORT: z.coerce.number('attendu : un nombre').int().min(0).max(65_535, 'attendu : un port entre 0 et 65535').optional(),
     COURRIER_ENTRANT_HOTE: z.string().default('127.0.0.1'),
@@ -134,6 +141,10 @@ const schema = z
     path: ['COURRIER_ENTRANT_PORT'],
     message: 'demande aussi COURRIER_ENTRANT_DOMAINE',
   })
+  .refine((c) => !c.CONCORDE_TROUSSEAU || !c.CONCORDE_SAUVEGARDE || !estDans(c.CONCORDE_TROUSSEAU, c.CONCORDE_SAUVEGARDE), {
+    path: ['CONCORDE_TROUSSEAU'],
+    message: 'attendu : un dossier hors de celui des sauvegardes, qui garderaient ce que l’on détruit',
+  })
   .refine((c) => c.CONCORDE_URL !== undefined || (enDemonstration(c) && estLocale(c.HOST)), {
     path: ['CONCORDE_URL'],
     message:
@@ -157,6 +168,8 @@ export interface Config {
   mandataires: string[] | false;
   /** Months for which the audit trail is kept. */
   auditMois: number;
+  /** Folder of the fragments of keys of nominative situations. */
+  trousseau: string;
   /** Whose age tells the last backup. */
   sauvegarde: string | null;
   smtp: { url: string | null; de: string };
@@ -207,6 +220,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     mandataires: c.CONCORDE_MANDATAIRES?.split(',').map((a) => a.trim()) ?? false,
     auditMois: c.CONCORDE_AUDIT_MOIS,
     sauvegarde: c.CONCORDE_SAUVEGARDE ? resolve(c.CONCORDE_SAUVEGARDE) : null,
+    trousseau: resolve(c.CONCORDE_TROUSSEAU ?? join(c.CONCORDE_DATA, 'trousseau')),
     smtp: { url: c.SMTP_URL ?? null, de: c.SMTP_DE },
     courrierEntrant:
       c.COURRIER_ENTRANT_PORT === undefined

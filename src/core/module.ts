@@ -123,6 +123,8 @@ export interface Services {
   demonstration: boolean;
   /** Folder of the contract served. */
   dossierContrat: string;
+  /** Folder of the fragments of keys of nominative situations. */
+  trousseau: string;
   exploitation: Exploitation;
   house: House;
 }

@@ -62,7 +62,7 @@ export async function empreinteDossier(dossier: string): Promise<string> {
   return h.digest('hex');
 }
 
-const FICHIERS = ['contrat', 'acteurs', 'territoires', 'glossaire', 'systemes', 'instances', 'listes', 'qualite'].map((n) => `${n}.yaml`);
+const FICHIERS = ['contrat', 'acteurs', 'territoires', 'glossaire', 'systemes', 'instances', 'listes', 'qualite', 'cellules'].map((n) => `${n}.yaml`);
 /** A file that nothing reads is a misspelt one. */
 const estConnu = (nom: string): boolean => FICHIERS.includes(nom) || /^(?:fiches|enquetes|contexte|demonstration|demonstration\/registres)\/[^/]+$/.test(nom);
 

@@ -29,7 +29,7 @@ const DERIVATION = { memoryCost: 65_536, timeCost: 3, parallelism: 1, outputLen:
 const SEL = 16;
 const VERSION = 1;
 const CONTEXTE = 'cellules';
-const USAGES = { situations: 1, recherche: 2 } as const;
+const USAGES = { situations: 1, recherche: 2, controle: 3 } as const;
 
 const pret = sodium.ready;
 
@@ -132,6 +132,12 @@ export async function empreinteDe(cle: CleDeCellule, identite: { nom: string; pr
   await pret;
   const dit = JSON.stringify([simplifier(identite.nom), simplifier(identite.prenom), identite.naissance]);
   return Buffer.from(sodium.crypto_generichash(32, dit, pour(cle, 'recherche')));
+}
+
+/** By which a key that comes back is known to be the cell's: it tells nothing of it. */
+export async function controleDe(cle: CleDeCellule): Promise<Buffer> {
+  await pret;
+  return Buffer.from(sodium.crypto_generichash(32, CONTEXTE, pour(cle, 'controle')));
 }
 
 /** Three parts for three custodians; any two make the key again, one alone tells nothing. */
