@@ -1,5 +1,5 @@
 /** Settings read once from the environment. `VARIABLES` is the reference that docs/exploitation.md must repeat. */
-import { join, resolve, sep } from 'node:path';
+import { resolve, sep } from 'node:path';
 import { z } from 'zod';
 import type { Fournis } from './base/roles.ts';
 
@@ -35,7 +35,7 @@ export const VARIABLES = {
   CONCORDE_AUDIT_MOIS: { defaut: '12', sens: 'Mois de conservation du journal d’audit : 12, ou jusqu’à 36 si CONCORDE_AUDIT_MOTIF dit pourquoi.' },
   CONCORDE_AUDIT_MOTIF: { defaut: '', sens: 'Motif documenté d’une conservation du journal au-delà de 12 mois.' },
   CONCORDE_TROUSSEAU: {
-    defaut: 'trousseau, dans CONCORDE_DATA',
+    defaut: 'CONCORDE_DATA suivi de « -trousseau »',
     sens: 'Dossier des fragments de clés des situations nominatives. Il se copie en miroir, sans historique, et jamais avec la base : ce qui y est effacé doit l’être partout.',
   },
   CONCORDE_SAUVEGARDE: { defaut: '', sens: 'Fichier ou dossier que chaque sauvegarde écrit : « diagnostic » en surveille l’âge.' },
@@ -141,9 +141,9 @@ const schema = z
     path: ['COURRIER_ENTRANT_PORT'],
     message: 'demande aussi COURRIER_ENTRANT_DOMAINE',
   })
-  .refine((c) => !c.CONCORDE_TROUSSEAU || !c.CONCORDE_SAUVEGARDE || !estDans(c.CONCORDE_TROUSSEAU, c.CONCORDE_SAUVEGARDE), {
+  .refine((c) => [c.CONCORDE_DATA, c.CONCORDE_SAUVEGARDE].every((d) => !d || !c.CONCORDE_TROUSSEAU || !estDans(c.CONCORDE_TROUSSEAU, d)), {
     path: ['CONCORDE_TROUSSEAU'],
-    message: 'attendu : un dossier hors de celui des sauvegardes, qui garderaient ce que l’on détruit',
+    message: 'attendu : un dossier hors de CONCORDE_DATA et des sauvegardes, dont les copies garderaient ce que l’on détruit',
   })
   .refine((c) => c.CONCORDE_URL !== undefined || (enDemonstration(c) && estLocale(c.HOST)), {
     path: ['CONCORDE_URL'],
@@ -220,7 +220,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     mandataires: c.CONCORDE_MANDATAIRES?.split(',').map((a) => a.trim()) ?? false,
     auditMois: c.CONCORDE_AUDIT_MOIS,
     sauvegarde: c.CONCORDE_SAUVEGARDE ? resolve(c.CONCORDE_SAUVEGARDE) : null,
-    trousseau: resolve(c.CONCORDE_TROUSSEAU ?? join(c.CONCORDE_DATA, 'trousseau')),
+    trousseau: resolve(c.CONCORDE_TROUSSEAU ?? `${resolve(c.CONCORDE_DATA)}-trousseau`),
     smtp: { url: c.SMTP_URL ?? null, de: c.SMTP_DE },
     courrierEntrant:
       c.COURRIER_ENTRANT_PORT === undefined

@@ -135,28 +135,38 @@ export function buildSituationRoutes(o: Outils): Route[] {
       return redirige(chemin);
     }),
     /** 303 one more member needs to know; 422 not an active signatory of this cell. */
-    post(`${CHEMIN}/designer`, accesMembres, async (c) => {
-      const { v, s, chemin } = await uneSituation(c, true);
-      const membre = v.membres.find(
-        (m) => m.id === texte(c.corps.membre) && m.excluLe === null && v.signatures.some((x) => x.membreId === m.id && x.empreinte === v.empreinte),
-      );
-      if (!membre) return montrer(c, v, s, [{ champ: 'membre', message: 'Choisissez un membre qui a signé la charte en vigueur.' }]);
-      await addHabilitation(c.db, c.contrat.id, { situationId: s.id, membreId: membre.id, parMembreId: v.moi.id }, c.maintenant);
-      await c.auditer('situation.habilitee', chemin, { membre: membre.id, par: v.moi.id });
-      return redirige(chemin);
-    }),
+    post(
+      `${CHEMIN}/designer`,
+      accesMembres,
+      async (c) => {
+        const { v, s, chemin } = await uneSituation(c, true);
+        const membre = v.membres.find(
+          (m) => m.id === texte(c.corps.membre) && m.excluLe === null && v.signatures.some((x) => x.membreId === m.id && x.empreinte === v.empreinte),
+        );
+        if (!membre) return montrer(c, v, s, [{ champ: 'membre', message: 'Choisissez un membre qui a signé la charte en vigueur.' }]);
+        await addHabilitation(c.db, c.contrat.id, { situationId: s.id, membreId: membre.id, parMembreId: v.moi.id }, c.maintenant);
+        await c.auditer('situation.habilitee', chemin, { membre: membre.id, par: v.moi.id });
+        return redirige(chemin);
+      },
+      { anonyme: true },
+    ),
     /** 303 noted; 422. */
-    post(`${CHEMIN}/informer`, accesMembres, async (c) => {
-      const { v, s, chemin } = await uneSituation(c, true);
-      const lu = lire(informationSchema(o.charte, v.genre.code, v.aujourdhui), { le: '', motif: '', ...champsDe(c) });
-      if (!lu.ok) return montrer(c, v, s, lu.erreurs);
-      const { qui, etat, le, motif } = lu.valeur;
-      const jours = o.charte.differes.find((d) => d.code === motif)?.jours ?? 0;
-      const dit = etat === 'faite' ? { le, motif: null, avantLe: null } : { le: v.aujourdhui, motif, avantLe: apresJours(v.aujourdhui, jours) };
-      await addInformation(c.db, c.contrat.id, { situationId: s.id, qui, membreId: v.moi.id, ...dit });
-      await c.auditer('situation.information', chemin, { membre: v.moi.id, etat });
-      return redirige(chemin);
-    }),
+    post(
+      `${CHEMIN}/informer`,
+      accesMembres,
+      async (c) => {
+        const { v, s, chemin } = await uneSituation(c, true);
+        const lu = lire(informationSchema(o.charte, v.genre.code, v.aujourdhui), { le: '', motif: '', ...champsDe(c) });
+        if (!lu.ok) return montrer(c, v, s, lu.erreurs);
+        const { qui, etat, le, motif } = lu.valeur;
+        const jours = o.charte.differes.find((d) => d.code === motif)?.jours ?? 0;
+        const dit = etat === 'faite' ? { le, motif: null, avantLe: null } : { le: v.aujourdhui, motif, avantLe: apresJours(v.aujourdhui, jours) };
+        await addInformation(c.db, c.contrat.id, { situationId: s.id, qui, membreId: v.moi.id, ...dit });
+        await c.auditer('situation.information', chemin, { membre: v.moi.id, etat });
+        return redirige(chemin);
+      },
+      { anonyme: true },
+    ),
     /** 200 decided, with the link to hand over, shown this once; 409 not examined yet; 422. */
     post(
       `${CHEMIN}/orienter`,
