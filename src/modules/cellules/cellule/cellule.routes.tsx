@@ -5,7 +5,7 @@ import { type Contexte, get, lire, page, post, redirige, type Reponse, type Rout
 import { exigerConfirmation } from '../../../core/http/confirmation.ts';
 import { getCatalogue } from '../../contrats/index.ts';
 import { cheminDe, cleOuverte, nomDe, type Outils, voirCellule, type Vue } from '../cellules.contexte.ts';
-import { accesCellules, peutComposer, siege } from '../cellules.policy.ts';
+import { accesCellules, peutComposer, peutControler, siege } from '../cellules.policy.ts';
 import { CellulePage } from '../pages/CellulePage.tsx';
 import { CellulesPage } from '../pages/CellulesPage.tsx';
 import { listMesSituations } from '../situations/situations.queries.ts';
@@ -24,7 +24,7 @@ export async function listeDesCellules(c: Contexte, o: Outils, erreurs: readonly
   const sieges = new Map((await listSieges(c.db, c.contrat.id, c.utilisateur?.id ?? '')).map((m) => [m.celluleId, m]));
   const compose = peutComposer(c.utilisateur);
   const toutes = await listCellules(c.db, c.contrat.id);
-  const controle = c.utilisateur?.mandats.some((m) => m.role === 'dpo') ?? false;
+  const controle = peutControler(c.utilisateur);
   const siennes = toutes.filter((x) => compose || controle || siege(c.utilisateur, sieges.get(x.id) ?? null, x.territoireId, aujourdhui, cat.contient));
   return page({
     ...travail,

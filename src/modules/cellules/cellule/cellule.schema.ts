@@ -8,7 +8,11 @@ export const celluleSchema = z.object({
   territoire: z.string().min(1, 'Choisissez le territoire.'),
 });
 const mois = (min: number) =>
-  z.coerce.number('Indiquez un nombre de mois.').int('Indiquez un nombre entier de mois.').min(min, `${min} mois au moins.`).max(60, '60 mois au plus.');
+  z
+    .string()
+    .regex(/^\d{1,2}$/, 'Indiquez un nombre entier de mois.')
+    .transform(Number)
+    .refine((n) => n >= min && n <= 60, `Entre ${min} et 60 mois.`);
 export const dureesSchema = z.object({ sansSuiteMois: mois(1), suiviMois: mois(1), apresSuiviMois: mois(0) });
 export const membreSchema = z
   .object({

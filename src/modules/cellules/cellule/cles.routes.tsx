@@ -26,7 +26,7 @@ import { addSignature, countSituations, type Membre, reprendreBoites, setBoites,
 import { partsSchema, phraseSchema } from './cellule.schema.ts';
 
 /** Guesses of a phrase, for one address. */
-const ESSAIS = 10;
+const ESSAIS = 30;
 /** What carries a phrase or a name leaves no digest of the form behind. */
 const SANS_TRACE = { anonyme: true, parMinute: ESSAIS } as const;
 

@@ -32,7 +32,7 @@ export interface PropsDeSituation {
   /** To hand over, shown this once. */
   lien: string | null;
 }
-const FAIRE = { recue: '', recevable: 'Déclarer recevable', examinee: 'Noter qu’elle a été examinée', suivie: 'Décider un suivi', close: 'Clore' } as const;
+const GESTES = { recue: '', recevable: 'Déclarer recevable', examinee: 'Noter qu’elle a été examinée', suivie: 'Décider un suivi', close: 'Clore' } as const;
 
 export function SituationPage(p: PropsDeSituation) {
   const { vue: v, situation: s, charte, lue } = p;
@@ -75,7 +75,7 @@ export function SituationPage(p: PropsDeSituation) {
         <div className="govuk-button-group">
           {SUITES[s.etat].map((etat) => (
             <Form key={etat} action={`${chemin}/avancer`} masques={{ etat, version: String(s.version) }}>
-              <Button variante={etat === 'close' ? 'secondaire' : 'principal'}>{FAIRE[etat]}</Button>
+              <Button variante={etat === 'close' ? 'secondaire' : 'principal'}>{GESTES[etat]}</Button>
             </Form>
           ))}
         </div>

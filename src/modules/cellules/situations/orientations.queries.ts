@@ -17,7 +17,7 @@ export async function addOrientation(
     insert into nominatif.situation_orientations (contrat_id, situation_id, cellule_id, genre, membre_id, faite_le, accuse_avant, issue_avant, lien)
     values (${contratId}, ${o.situationId}, ${o.celluleId}, ${o.genre}, ${o.membreId}, ${o.faiteLe}, ${o.accuseAvant}, ${o.issueAvant}, ${o.lien})`.execute(db);
 }
-interface ParLien extends Orientation {
+interface ParLien extends Ligne<'nominatif.situationOrientations'> {
   cellule: Ligne<'nominatif.cellules'>['genre'];
 }
 /** What a link opens: what was asked, when, for which kind of cell; nothing of whom. Not after the end of the situation. */
