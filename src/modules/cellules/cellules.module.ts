@@ -65,7 +65,7 @@ export default defineModule({
   },
   exemples: {
     parametres: { cellule: AUCUN, affilie: AUCUN, situation: AUCUN, apport: AUCUN },
-    corps: { 'POST /cellules/creer': { genre: 'cenomed', territoire: 'mairie-18' } },
+    corps: { 'POST /cellules/creer': { genre: 'cenomed', territoire: '=lieu' } },
     pagesDeTravail: ['/cellules'],
   },
 });

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { dansLeFuseau } from '../../core/fuseau.ts';
 import { type AppDeTest, ouvrirApp } from '../../../tests/support/app.ts';
 import { lireFormulaire } from '../../../tests/support/formulaire.ts';
 import { admettre, celluleOuverte, creerCellule, designer, entrer, fixer, membreDe, ouvrir, PHRASE, QUI, siegeDe, signer } from './cellules.fixtures.ts';
@@ -137,13 +138,10 @@ describe('Une cellule de deux institutions', () => {
         )
       ).rows;
     const dans = (jours: number) => ({ contratId: app.contratId, adresse: 'http://concorde.exemple', maintenant: new Date(Date.now() + jours * 86_400_000) });
-    expect([
-      await relancer(app.bases.nominatif, dans(10)),
-      await relancer(app.bases.nominatif, dans(16)),
-      await relancer(app.bases.nominatif, dans(17)),
-    ]).toEqual([0, 1, 0]);
+    const apres = (jours: number) => dansLeFuseau('Europe/Paris', () => relancer(app.bases.nominatif, dans(jours)));
+    expect([await apres(10), await apres(16), await apres(17)]).toEqual([0, 1, 0]);
     expect((await lettres()).map((l) => l.destinataire)).toEqual([a.courriel]);
-    expect(await relancer(app.bases.nominatif, dans(30))).toBe(1);
+    expect(await apres(30)).toBe(1);
     expect(
       (await lettres())
         .slice(1)

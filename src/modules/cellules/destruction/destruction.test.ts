@@ -10,7 +10,8 @@ import { celluleOuverte, entrer, ouvrir, PHRASE } from '../cellules.fixtures.ts'
 import { CleRefusee, cleDeSituation, dechiffrer, desceller, ouvrirPrivee } from '../cles/cles.ts';
 import { placeDe } from '../situations/contenu.ts';
 import { openTrousseau, type Trousseau } from '../cles/trousseau.ts';
-import { detruire, purger } from './destruction.ts';
+import { dansLeFuseau } from '../../../core/fuseau.ts';
+import { type Destructeur, detruire, purger } from './destruction.ts';
 import { verifierCertificats } from './verifier.ts';
 
 let app: AppDeTest;
@@ -101,6 +102,7 @@ test('CELL-23, cadre-de-protection : à son terme la clé est détruite, un cert
   const contratId = app.contratId;
   const commun = { contratId, coffre: app.coffre, trousseau, utilisateur: null };
   const dans = (jours: number) => ({ ...commun, maintenant: new Date(Date.now() + jours * 86_400_000) });
+  const lancer = (o: Destructeur) => dansLeFuseau('Europe/Paris', () => purger(app.bases.nominatif, o));
   const verifier = () => verifierCertificats(app.bases.nominatif, app.db, contratId, trousseau);
   // A copy of everything that the database holds that day, and of the mirror of the trousseau of that day, left out.
   const copie = async <T>(table: string) =>
@@ -108,7 +110,7 @@ test('CELL-23, cadre-de-protection : à son terme la clé est détruite, un cert
   const situations = await copie('nominatif.situations');
   const boites = await copie('nominatif.situation_contenus');
   expect((await app.get(`${k.cellule}/destructions`, k.dpo)).body).toContain('Rien ne sera détruit');
-  expect([await purger(app.bases.nominatif, dans(100)), (await verifier()).fautes]).toEqual([0, []]);
+  expect([await lancer(dans(100)), (await verifier()).fautes]).toEqual([0, []]);
   // A purge cut after the key, before the rows: nobody reads, nothing is claimed, the next one ends it.
   const coupee = {
     ...dans(200),
@@ -119,11 +121,11 @@ test('CELL-23, cadre-de-protection : à son terme la clé est détruite, un cert
       },
     },
   };
-  await expect(purger(app.bases.nominatif, coupee)).rejects.toThrow('1 situations');
+  await expect(lancer(coupee)).rejects.toThrow('1 situations');
   expect([await trousseau.lister(), (await copie('nominatif.certificats')).length]).toEqual([[], 0]);
   expect((await app.get(situation, k.a.cookie)).statusCode).toBe(409);
   expect((await verifier()).fautes).toHaveLength(1);
-  expect([await purger(app.bases.nominatif, dans(200)), await detruire(app.bases.nominatif, dans(200), id)]).toEqual([1, false]);
+  expect([await lancer(dans(200)), await dansLeFuseau('Europe/Paris', () => detruire(app.bases.nominatif, dans(200), id))]).toEqual([1, false]);
   expect(await verifier()).toMatchObject({ certificats: 1, vivantes: 0, fautes: [] });
   expect((await app.get(situation, k.a.cookie)).statusCode).toBe(404);
   const { rows } = await sql<{ contenu: string }>`select contenu from nominatif.certificats`.execute(owner);

@@ -1,3 +1,4 @@
+import type { ErreurDeChamp } from '../../../core/errors.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Checkboxes, Radios } from '../../../ui/Choices.tsx';
 import { DateInput } from '../../../ui/DateInput.tsx';
@@ -7,10 +8,26 @@ import { Select } from '../../../ui/Select.tsx';
 import { Table } from '../../../ui/Table.tsx';
 import { Tag } from '../../../ui/Tag.tsx';
 import { enumerer, jour, jourDuMoment } from '../../../ui/typographie.ts';
+import type { Vue } from '../cellules.contexte.ts';
+import type { Charte } from '../charte/charte.schema.ts';
+import type { Lue } from '../situations/contenu.ts';
 import { articleDe, choixDe, direCode } from '../charte/charte.rules.ts';
-import type { Orientation } from '../situations/situations.queries.ts';
-import type { PropsDeSituation } from './SituationPage.tsx';
+import type { Information, Lecture, listHabilitations, Orientation, Situation } from '../situations/situations.queries.ts';
 
+export interface PropsDeSituation {
+  vue: Vue;
+  charte: Charte;
+  situation: Situation;
+  lue: Lue;
+  habilitations: Awaited<ReturnType<typeof listHabilitations>>;
+  informations: readonly Information[];
+  orientations: readonly Orientation[];
+  lectures: readonly Lecture[];
+  champs: Readonly<Record<string, string>>;
+  erreurs: readonly ErreurDeChamp[];
+  /** To hand over, shown this once. */
+  lien: string | null;
+}
 type Props = PropsDeSituation & { chemin: string };
 const erreurDe = (p: Props, nom: string) => p.erreurs.find((e) => e.champ === nom)?.message;
 const options = (liste: readonly { code: string; libelle: string }[]) => liste.map((x) => ({ valeur: x.code, libelle: x.libelle }));

@@ -1,4 +1,3 @@
-import type { ErreurDeChamp } from '../../../core/errors.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Checkbox } from '../../../ui/Choices.tsx';
 import { Details } from '../../../ui/Details.tsx';
@@ -9,29 +8,11 @@ import { PageHeader, Section } from '../../../ui/PageHeader.tsx';
 import { SummaryList } from '../../../ui/SummaryList.tsx';
 import { Tag } from '../../../ui/Tag.tsx';
 import { jour } from '../../../ui/typographie.ts';
-import type { Vue } from '../cellules.contexte.ts';
 import { articleDe, direCode } from '../charte/charte.rules.ts';
-import type { Charte } from '../charte/charte.schema.ts';
-import type { Lue } from '../situations/contenu.ts';
-import type { Information, Lecture, listHabilitations, Orientation, Situation } from '../situations/situations.queries.ts';
 import { ETATS, SUITES } from '../situations/situations.rules.ts';
 import { Lectures } from './ControlePages.tsx';
-import { Apports, Designes, Informations, Orientations } from './SituationBlocs.tsx';
+import { Apports, Designes, Informations, Orientations, type PropsDeSituation } from './SituationBlocs.tsx';
 
-export interface PropsDeSituation {
-  vue: Vue;
-  charte: Charte;
-  situation: Situation;
-  lue: Lue;
-  habilitations: Awaited<ReturnType<typeof listHabilitations>>;
-  informations: readonly Information[];
-  orientations: readonly Orientation[];
-  lectures: readonly Lecture[];
-  champs: Readonly<Record<string, string>>;
-  erreurs: readonly ErreurDeChamp[];
-  /** To hand over, shown this once. */
-  lien: string | null;
-}
 const GESTES = { recue: '', recevable: 'Déclarer recevable', examinee: 'Noter qu’elle a été examinée', suivie: 'Décider un suivi', close: 'Clore' } as const;
 
 export function SituationPage(p: PropsDeSituation) {
