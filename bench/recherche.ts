@@ -24,7 +24,8 @@ export async function mesurerRecherche(c: Contexte): Promise<void> {
   await sql`vacuum analyze recherche_mots`.execute(owner);
   const temoin = await e.temoin(COORDINATRICE);
   for (const [suffixe, mot] of MOTS) {
-    const requete = await lireRequete(db, mot);
+    const lue = await lireRequete(db, mot);
+    const requete = lue.stricte;
     const nue = () =>
       Promise.all([
         sql`select genre, id, titre from recherche where contrat_id = ${contratId} and vecteur @@ to_tsquery('concorde_fr', ${requete}) limit 30`.execute(
@@ -35,8 +36,10 @@ export async function mesurerRecherche(c: Contexte): Promise<void> {
         sql`select id, titre from seances where contrat_id = ${contratId} and recherche @@ to_tsquery('concorde_fr', ${requete}) limit 7`.execute(owner),
       ]);
     const ours = async () => {
-      const [, mots] = await Promise.all([rechercher(db, contratId, mot, { parPage: 30, page: 1, genre: null }), lireRequete(db, mot)]);
+      const lue = await lireRequete(db, mot);
+      const mots = lue.stricte;
       await Promise.all([
+        rechercher(db, contratId, mot, { parPage: 30, page: 1, genre: null, lue }),
         sql`select a.id, a.titre from chercher_activites(${mots}, ${registres}::text[], 7) t join activites a on a.contrat_id = ${contratId} and a.id = t.id`.execute(
           db,
         ),

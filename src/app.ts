@@ -20,7 +20,7 @@ import type { Services } from './core/module.ts';
 import { openPagesGardees, type PagesGardees } from './core/http/kept-pages.ts';
 import { createServer } from './core/http/server.ts';
 import { diagnostiquer, listRendezvous } from './exploitation.ts';
-import { buildFrame, errorPage, GALERIE } from './frame.tsx';
+import { buildFrame, GALERIE } from './frame.tsx';
 import { FRAICHEUR } from './fraicheur.ts';
 import { HOUSE } from './modules.ts';
 import {
@@ -31,9 +31,11 @@ import {
   hasDemonstration,
   listPersonas,
   openOidc,
+  suivreExploitation,
 } from './modules/comptes/index.ts';
 import { fuseauDe, getCatalogue, reverifierCatalogue } from './modules/contrats/index.ts';
 import { declarerSources } from './preparation.ts';
+import { publicFiles } from './public-files.ts';
 import type { Prete } from './preparation-a-part.ts';
 
 export interface Application {
@@ -56,6 +58,8 @@ export interface OptionsApp {
   statique: string | null;
   journal: boolean;
   horloge: () => Date;
+  /** Whom to tell of a flaw: said in `/.well-known/security.txt`, which is not served without it. */
+  contactSecurite?: string | null;
 }
 
 /** The HTTP side alone, on the pools of its planes: what tests drive. */
@@ -64,7 +68,9 @@ export async function createServeur(o: OptionsApp): Promise<FastifyInstance> {
   const db = bases.partenariat;
   const { demonstration, house } = services;
   const fictif = o.fictif ?? demonstration;
+  const routes = await listRoutes(services, demonstration ? [GALERIE] : []);
   if (o.pages) for (const plan of ['public', 'partenariat'] as const) garderLesLectures(bases[plan], o.pages.changements);
+  suivreExploitation(contrat.id, services.exploitation);
   // The server asks its time zone at each request: it must have been read once.
   await getCatalogue(db, contrat.id);
   return createServer({
@@ -73,15 +79,14 @@ export async function createServeur(o: OptionsApp): Promise<FastifyInstance> {
     demonstration: fictif,
     personas: demonstration,
     adresse: services.adresse,
-    routes: await listRoutes(services, demonstration ? [GALERIE] : []),
+    routes: [...routes, ...publicFiles(routes, { adresse: services.adresse, demonstration: fictif, contactSecurite: o.contactSecurite ?? null })],
     identifierJeton: async (jeton) => {
       const trouve = await getUtilisateurDeJeton(db, contrat.id, jeton, o.horloge());
       return trouve && admis(trouve.utilisateur, demonstration) ? trouve : null;
     },
     identifier: async (jeton) => admis(await getUtilisateurDeSession(db, contrat.id, jeton, o.horloge()), demonstration),
     navigateurConnu: (jeton) => estNavigateurConnu(db, contrat.id, jeton, o.horloge()),
-    ...buildFrame(house, bases.public, contrat.id, fictif),
-    pageErreur: errorPage,
+    ...buildFrame(house, bases.public, { contratId: contrat.id, demonstration: fictif, adresse: services.adresse, horloge: o.horloge }),
   });
 }
 
@@ -126,7 +131,19 @@ export async function createApp(config: Config, p: Prete): Promise<Application> 
   const fictif = demonstration || (await hasDemonstration(db, p.contratId));
   const { mandataires } = config;
   const statique = resolve('dist/statique');
-  const serveur = await createServeur({ bases, contrat, fictif, mandataires, services, audit, pages, statique, journal: true, horloge });
+  const serveur = await createServeur({
+    bases,
+    contrat,
+    fictif,
+    mandataires,
+    services,
+    audit,
+    pages,
+    statique,
+    journal: true,
+    horloge,
+    contactSecurite: config.contactSecurite,
+  });
   const travaux = await startTravaux(poolTravaux, bases, {
     contratId: p.contratId,
     taches: [...HOUSE.taches, ...(recus ? [tacheDesRecus(recus)] : [])],

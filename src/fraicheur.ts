@@ -17,6 +17,7 @@ const TARD: Readonly<Record<string, Regle>> = {
   lieux: AJOUTE,
   signalements: AJOUTE,
   signalement_lots: AJOUTE,
+  demandes: AJOUTE,
   lots: AJOUTE,
   fichiers: AJOUTE,
   decisions: AJOUTE,
@@ -64,6 +65,9 @@ const AUSSITOT = new Set([
   'retard_raisons',
   'echeance_rappels',
   'propositions',
+  'structures',
+  'structure_services',
+  'secours_corrections',
 ]);
 
 /** Counts of records, in whatever tables they are kept, moved by the transaction that writes the records. */
@@ -79,6 +83,9 @@ const DITES: Readonly<Record<string, readonly string[]>> = {
   // Which way a proof is read, never what it says.
   filtres_comptes: [],
   decision_comptes: ['decisions'],
+  demande_comptes: ['demandes'],
+  demande_mois: ['demandes'],
+  demande_evenements: ['demandes'],
 };
 
 export const FRAICHEUR: Politique = {

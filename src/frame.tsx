@@ -1,38 +1,58 @@
 /** The frame around every page: contract, navigation, what each person may open; and the page of an error. */
 import { acces } from './core/authorize.ts';
 import type { Db } from './core/base/database.ts';
+import { jourDe } from './core/clock.ts';
 import type { ErreurConcorde } from './core/errors.ts';
-import { headerOf, keysOf, menuOf } from './core/house.ts';
+import { headerOf, helpOf, keysOf, menuOf } from './core/house.ts';
 import type { House } from './core/module.ts';
 import { type Contexte, get, liste, type Page, page } from './core/http/http.ts';
+import { estSecrete } from './core/http/public-page.ts';
 import type { Dessin } from './core/http/reading.ts';
 import { CHAMP_CLE } from './core/http/submissions.ts';
-import { type Catalogue, getCatalogue } from './modules/contrats/index.ts';
+import { deviner, enMots } from './devine.rules.ts';
+import { type Catalogue, deplier, getCatalogue } from './modules/contrats/index.ts';
+import { chapoDe, precise } from './titre.rules.ts';
+import { assetUrl } from './ui/assets.ts';
 import { ErreurPage, type Renvoi } from './ui/ErreurPage.tsx';
 import { Gallery } from './ui/Gallery.tsx';
 import { renderBody, renderFrame } from './ui/Layout.tsx';
+import { jour } from './ui/typographie.ts';
 
 const HORS_PERIMETRE = 'Concorde ne tient aucun fichier de police, de justice ou de santé, ne prédit rien et ne note personne.';
-const MA_JOURNEE = { cle: 'ma-journee', libelle: 'Ma journée', href: '/ma-journee' };
 const RECHERCHER = { touche: '/', libelle: 'Rechercher' };
 
-export function buildFrame(house: House, db: Db, contratId: number, demonstration: boolean) {
+interface Reglages {
+  contratId: number;
+  demonstration: boolean;
+  /** Public address, which a shared link says whole. */
+  adresse: string;
+  horloge: () => Date;
+}
+
+export function buildFrame(house: House, db: Db, { contratId, demonstration, adresse, horloge }: Reglages) {
   const entete = headerOf(house);
-  const touches = [RECHERCHER, ...keysOf(house)];
+  const bandeau = helpOf(house);
+  const touches = keysOf(house);
   let connu: Catalogue | null = null;
   const cadrer: Dessin['cadrer'] = async (c, p) => {
     // While the database does not answer, the page that says so still has its frame.
     connu = await getCatalogue(db, contratId).catch(() => connu);
     const { titre = 'Contrat', sigle = '', debut = '', fin = '' } = connu?.contrat ?? {};
     const u = c.utilisateur;
+    const chemin = c.url.pathname + c.url.search;
+    const secrete = estSecrete(c.brut.request);
     return renderFrame({
-      titre: p.titre,
+      titre: precise(p.titre, c.url, connu),
+      description: p.description,
+      partage: u || secrete ? undefined : { adresse: adresse + chemin, image: adresse + assetUrl('partage.png') },
+      flux: p.flux,
+      imprime: { adresse: secrete ? null : adresse + chemin, jour: jour(jourDe(horloge())) },
       contrat: { nom: titre, sigle, periode: `${debut.slice(0, 4)}-${fin.slice(0, 4)}`, licence: connu?.contrat.licence },
       demonstration,
-      chemin: c.url.pathname + c.url.search,
+      chemin,
       utilisateur: u,
-      navigation: u ? [MA_JOURNEE, ...entete] : entete,
-      menu: p.largeur === 'travail' && u !== null ? menuOf(house, u) : undefined,
+      navigation: entete,
+      menu: u === null ? undefined : menuOf(house, u),
       section: p.section,
       fil: p.fil,
       largeur: p.largeur,
@@ -41,22 +61,60 @@ export function buildFrame(house: House, db: Db, contratId: number, demonstratio
       rafraichir: p.rafraichir,
       scripts: p.scripts,
       quitter: p.quitter,
+      bandeau,
+      sobre: p.sobre,
       horsPerimetre: HORS_PERIMETRE,
-      raccourcis: [...(p.raccourcis ?? []), ...touches],
+      raccourcis: u?.raccourcis ? [...(p.raccourcis ?? []), RECHERCHER, ...touches] : undefined,
       enErreur: p.statut === 422,
     });
   };
-  const rendre = async (c: Contexte, { corps, ...p }: Page): Promise<string> => {
-    const [avant, apres] = await cadrer(c, p);
-    return avant + renderBody(corps) + apres;
+  /** Acronyms of the contract are unfolded wherever its words are shown, in French. */
+  const deplierEn = async (html: string, langue: string | undefined): Promise<string> => {
+    connu = await getCatalogue(db, contratId).catch(() => connu);
+    return connu && langue === undefined ? deplier(html, connu.sigles) : html;
   };
-  return { rendre, dessin: { cadrer, dessiner: renderBody } satisfies Dessin };
+  const dessiner: Dessin['dessiner'] = (corps, langue) => deplierEn(renderBody(corps), langue);
+  const rendre = async (c: Contexte, { corps, ...p }: Page): Promise<string> => {
+    const html = renderBody(corps);
+    const [avant, apres] = await cadrer(c, { ...p, description: p.description ?? chapoDe(html) ?? decrire(p.titre) });
+    return avant + (await deplierEn(html, p.langue)) + apres;
+  };
+  /** Of what says nothing under its title. */
+  const decrire = (titre: string): string => `${titre}${connu ? ` : ${connu.contrat.titre}` : ''}. Sur Concorde, la plateforme des partenaires du contrat.`;
+  const pageErreur = async (erreur: ErreurConcorde, c: Contexte): Promise<Page> => {
+    connu = await getCatalogue(db, contratId).catch(() => connu);
+    const perdue = erreur.id === 'introuvable' && c.brut.request.method === 'GET';
+    const { pathname } = c.url;
+    return {
+      titre: perdue ? `${erreur.titre} (${lisible(pathname)})` : erreur.titre,
+      description: erreur.message,
+      corps: (
+        <ErreurPage
+          erreur={erreur}
+          connecte={c.utilisateur !== null}
+          renvoi={renvoiDe(erreur, c)}
+          recherche={perdue ? { mots: enMots(pathname), pistes: deviner(pathname, connu, pagesDe(house, c.utilisateur)) } : undefined}
+          acces={
+            erreur.id === 'interdit' && c.utilisateur
+              ? { roles: erreur.ouvertA, organisation: connu?.nomActeur(c.utilisateur.organisationId) ?? 'votre organisation', adresse: adresse + pathname }
+              : undefined
+          }
+        />
+      ),
+    };
+  };
+  return { rendre, dessin: { cadrer, dessiner } satisfies Dessin, pageErreur };
 }
 
-export const errorPage = (erreur: ErreurConcorde, c: Contexte): Page => ({
-  titre: erreur.titre,
-  corps: <ErreurPage erreur={erreur} connecte={c.utilisateur !== null} renvoi={renvoiDe(erreur, c)} />,
-});
+/** What this person finds in the navigation: never more. */
+const pagesDe = (house: House, u: Contexte['utilisateur']) => (u ? menuOf(house, u).flatMap((s) => s.entrees) : headerOf(house));
+const lisible = (chemin: string): string => {
+  try {
+    return decodeURIComponent(chemin).slice(0, 60);
+  } catch {
+    return chemin.slice(0, 60);
+  }
+};
 
 /** Secrets are never written back in a page: a form that has one is typed again. */
 const SECRET = /passe|code|secret|ferme|jeton/;

@@ -15,6 +15,7 @@ import instances from './modules/instances/instances.module.tsx';
 import publications from './modules/publications/publications.module.ts';
 import registres from './modules/registres/registres.module.ts';
 import seances from './modules/seances/seances.module.ts';
+import secours from './modules/secours/secours.module.ts';
 import signalements from './modules/signalements/signalements.module.ts';
 
 const MODULES = [
@@ -23,6 +24,7 @@ const MODULES = [
   comptes,
   annuaire,
   cellules,
+  secours,
   documents,
   indicateurs,
   collecte,

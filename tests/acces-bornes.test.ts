@@ -105,6 +105,10 @@ test('les mêmes actes ne sont pas refusés à qui en a le droit', async () => {
     '/calendrier/abonnement/:flux/revoquer',
     '/mon-compte/jetons/:id/revoquer',
     '/seances/:id/depublier',
+    // Said by the organisation that asked (demandes.test).
+    '/signalements/demandes/:demandeId/dire',
+    // A version to put back, and a pair to decide, are made by other writes (annuaire.test).
+    '/annuaire/structures/:structure/retablir',
     // Said by the institution concerned, and by nobody in its place (contre-valeurs.test, completude.test).
     '/chiffres/recits/:bilan/signer',
     '/chiffres/:mesure/contre-valeurs',

@@ -27,7 +27,7 @@ let app: AppDeTest;
 let partenaires: BilanContenu;
 let public_: BilanContenu;
 const contenu = async (o: { annee?: number; pour: 'partenaires' | 'public'; annexes?: boolean; territoireId?: string }) =>
-  getBilan(app.db, await getFormulaire(app.db, app.contratId), {
+  aLHeureDeParis(getBilan)(app.db, await getFormulaire(app.db, app.contratId), {
     annee: 2026,
     territoireId: LIEU,
     maintenant: MAINTENANT,

@@ -11,6 +11,7 @@ import { genererDemoDe } from '../src/modules/registres/demo/registres.demo.ts';
 import { definitionsDecouvertes } from '../src/modules/registres/registres.definitions.ts';
 import { getBilan } from '../src/modules/publications/bilan/bilan.contenu.ts';
 import { type AppDeTest, ouvrirApp } from './support/app.ts';
+import { aLHeureDeParis } from './support/fuseau.ts';
 import { demonstrationDe } from './support/demonstration.ts';
 
 const ANNEES = [2024, 2025, 2026];
@@ -285,7 +286,7 @@ describe.each(HORLOGES)('Le $jour', ({ jour, complets }) => {
     expect(lignes.filter((l) => l.compare !== '' && (complets === 12 ? l['en cours'] !== '' : !l['en cours']?.startsWith('année en cours')))).toEqual([]);
     expect(lignes.some((l) => l.compare !== '')).toBe(true);
     for (const territoireId of ['paris', 'mairie-18']) {
-      const bilan = await getBilan(a.db, f, {
+      const bilan = await aLHeureDeParis(getBilan)(a.db, f, {
         annee: 2026,
         territoireId,
         maintenant: new Date(`${jour}T12:00:00+01:00`),

@@ -25,6 +25,7 @@ const EFFACEMENTS: Record<string, string> = {
   mesure_cellules: 'une cellule qui ne compte plus rien disparaît',
   mouvements_a_dire: 'ce qui est dit ne reste plus à dire',
   morceaux: 'un fichier entré morceau par morceau est d’un seul tenant',
+  recherche_manques: 'conservation : 90 jours après la dernière fois',
   seance_brouillons: 'une saisie ajoutée, vidée, ou relevé arrêté',
   seance_documents: 'un document retiré en préparant la séance',
   seance_notes: 'les notes de côté disparaissent quand le relevé est arrêté',
@@ -40,6 +41,8 @@ const JAMAIS_CHANGEES = [
   'echeance_envois echeance_rappels',
   'campagne_remises cibles contexte_imports enquete_chiffres enquete_invites enquete_textes',
   'demandes_droits_versions faits_comptes fichiers listes_extensions mesure_formules morceaux purges recherche releves seance_approbations seance_dates series_contexte',
+  'structure_versions structure_imports recherche_manques',
+  'secours_corrections secours_reserves',
   'seance_notes seance_votes signalement_libelles signalement_lots signalements soumissions syntheses territoires textes_officiels valeur_recits',
   'methodes valeur_pieces valeur_signatures',
 ].flatMap((l) => l.split(' '));

@@ -10,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Route } from '../src/core/http/http.ts';
 import { creerInstance, creerMembre, creerSeance } from '../src/modules/instances/instances.fixtures.ts';
 import type { EtatSeance } from '../src/modules/instances/instances.rules.ts';
+import { creerStructure } from '../src/modules/annuaire/annuaire.fixtures.ts';
 import { creerInvitation, creerVague } from '../src/modules/enquetes/enquetes.fixtures.ts';
 import { type AppDeTest, ouvrirApp, type Qui, routesDEssai } from './support/app.ts';
 import { jourDans } from './support/jours.ts';
@@ -23,6 +24,7 @@ const CONTRIBUTIONS = { contributions: [{ mesure: '1.8-01', periode: '2025', val
 const MANDAT = { role: 'producteur', territoire: '', fiche: '', registre: '', debut: '', fin: '2099-01-01' };
 const SEANCE = { titre: 'Séance de mars', choix: 'fixe', jour: JOUR, heure: '10:00', duree_minutes: '60' };
 /** Answers to « sentiment-de-securite ». */
+const SIGNALE = { categorie: 'stationnement', danger: 'non', territoire: '7511801', canal: 'partenaire', meme: 'non' };
 const AVIS = { 'q.secteur': 'ouest', 'q.jour': 'plutot', 'q.nuit': 'plutot', 'q.idee': 'Des bancs' };
 const DECISION = { nature: 'decision', libelle: 'Renforcer les entrées', responsable: 'PP', echeance: '' };
 
@@ -93,6 +95,27 @@ describe('Un formulaire envoyé deux fois ne fait qu’une chose', () => {
         table: 'campagne_acces',
       };
     },
+    '/annuaire/structures/nouvelle': () => ({
+      url: '/annuaire/structures/nouvelle',
+      champs: { nom: 'Lieu essayé', territoire: 'mairie-18', organisation: 'DPMP' },
+      table: 'structures',
+    }),
+    '/annuaire/structures/:structure/services/nouveau': async () => ({
+      url: `/annuaire/structures/${await creerStructure(app.base.owner, app.contratId, { territoire_id: 'mairie-18' })}/services/nouveau`,
+      champs: { nom: 'Écoute essayée', besoins: 'victime' },
+      table: 'structure_services',
+    }),
+    '/annuaire/echanges': () => ({
+      url: '/annuaire/echanges',
+      champs: {},
+      table: 'structure_imports',
+      fichier: { champ: 'fichier', nom: 'lieux.json', contenu: '[{"source": "x", "id": "1", "nom": "Lieu essayé", "date_maj": "2026-01-02"}]' },
+    }),
+    '/annuaire/referents/nouveau': () => ({
+      url: '/annuaire/referents/nouveau',
+      champs: { role: 'cenomed', organisation: 'DPMP', territoire: 'mairie-18', nom: 'Une personne', courriel: 'une.personne@exemple.fr', debut: '2026-01-01' },
+      table: 'referents',
+    }),
     '/chiffres/verrous': () => ({
       url: '/chiffres/verrous',
       champs: { periode: '2024', fiche: '3.9', motif: 'Publication du bilan annuel' },
@@ -120,6 +143,16 @@ describe('Un formulaire envoyé deux fois ne fait qu’une chose', () => {
       url: '/enquetes/ouvrir/sentiment-de-securite',
       champs: { pour: 'VILLE|paris', periode: '2026', debut: '2026-01-01', fin: '2099-12-31', acces: 'ouvert', tirage: 'volontaires', invites: '' },
       table: 'enquete_vagues',
+    }),
+    '/signaler/:circuit': () => ({
+      url: '/signaler/tranquillite-publique',
+      champs: { ...SIGNALE, adresse: `${Math.random()} rue des Envois` },
+      table: 'demandes',
+    }),
+    '/signalements/saisir/:circuit': () => ({
+      url: '/signalements/saisir/tranquillite-publique',
+      champs: { ...SIGNALE, adresse: `${Math.random()} avenue des Saisies` },
+      table: 'demandes',
     }),
     '/enquetes/vagues/:vague/repondre': async () => ({
       url: `/enquetes/vagues/${await creerVague(app.base.owner, app.contratId)}/repondre`,
@@ -301,11 +334,13 @@ describe('Un formulaire envoyé deux fois ne fait qu’une chose', () => {
     '/api/v1/contributions': () => ({ url: '/api/v1/contributions', champs: {}, table: 'valeurs' }),
   };
   const QUI: Record<string, Qui> = {
+    '/observatoire/imports': COORDINATION,
+    '/decisions/cibles/:mesure': COORDINATION,
     '/dpo/demandes/nouvelle': { comme: 'dpo', organisation: 'DPMP' },
     // The mairie of the place, which does not owe it.
     '/chiffres/:mesure/contre-valeurs': { comme: 'coordonnateur', organisation: 'DPMP', territoire: 'mairie-12' },
   };
-  const NATIONALES = /^\/(chiffres|collecte|comptes|mon-compte|bilan|registres|lieux|signalements|enquetes|instances\/types|api\/v1\/contributions)/;
+  const NATIONALES = /^\/(annuaire|chiffres|collecte|comptes|mon-compte|bilan|registres|lieux|signalements|enquetes|instances\/types|api\/v1\/contributions)/;
 
   const envoyer = (route: Route, e: Exemple, cookie: string, cle: string | null): Promise<LightMyRequestResponse> => {
     const champs = { ...e.champs, ...(cle ? { _cle: cle } : {}) };
@@ -467,6 +502,7 @@ describe('Aucun formulaire n’y échappe', () => {
       '/seances/:id/approbations': 'une approbation par présidence et par texte',
       '/seances/:id/figer': 'une séance figée ne se fige plus',
       '/deconnexion': 'une session finie ne finit plus',
+      '/aide/demarches/:demarche/corriger': 'une correction suit la version que l’on a lue : la seconde est un conflit',
       '/connexion/oubli': 'redemander le lien est voulu ; le double clic est reconnu',
       '/connexion/cle/options': 'un défi par essai',
       '/mon-compte/cles/options': 'un défi par essai',

@@ -68,7 +68,16 @@ class Injection {
 
 const DE_CHACUN = ['commencer_soumission', 'ecrire_audit', 'garder_reponse', 'prendre_soumission'];
 /** What finds identifiers for the search box: those of the signed-in contract alone, whatever the words. */
-const RECHERCHE = ['chercher_activites', 'chercher_decisions', 'chercher_entrees', 'chercher_seances', 'mots_proches', 'apprendre_mots'] as const;
+const RECHERCHE = [
+  'chercher_activites',
+  'chercher_decisions',
+  'chercher_entrees',
+  'chercher_seances',
+  'mots_proches',
+  'apprendre_mots',
+  'noter_manque',
+  'lire_manques',
+] as const;
 /** Every role that serving signs in with, and what it may ask of functions that act with the owner's rights. */
 const ROLES = [
   {
@@ -313,7 +322,9 @@ describe.each(ROLES)('Par la connexion du rôle « $nom »', ({ nom: role, group
     expect(await i.valeur('select concorde_contrat()')).toBe(app.contratId);
     if (role === 'service') {
       const lignes = (
-        await i.essayer("select id from chercher_entrees('fiche:*', 'fiche') union all select id::text from chercher_activites('a:*', '{formations}', 1000)")
+        await i.essayer(
+          "select id from chercher_entrees('fiche:*', 'contrat', 'fiche') union all select id::text from chercher_activites('a:*', '{formations}', 1000)",
+        )
       ).lignes;
       const etrangers = await sql<{ n: number }>`
         select count(*)::int as n from unnest(${lignes.map((l) => String((l as { id: unknown }).id))}::text[]) as x (id)

@@ -163,7 +163,11 @@ describe('Ce qui sort et revient', () => {
   });
 
   test('une recherche ne donne à PostgreSQL que des mots', async () => {
-    const vus: unknown[] = [];
+    const vus: (readonly unknown[])[] = [];
+    const mot = String.raw`[\p{L}\p{N}]+(?:\.\p{N}+)*(?::\*)?`;
+    const groupe = String.raw`(?:${mot}|\(${mot}(?: \| ${mot})*\))`;
+    const tous = new RegExp(`^${groupe}(?: & ${groupe}){0,11}$`, 'u');
+    const certains = new RegExp(String.raw`^${mot}(?: \| ${mot})*$`, 'u');
     const db = new Kysely<DB>({
       dialect: {
         createAdapter: () => new PostgresAdapter(),
@@ -172,7 +176,7 @@ describe('Ce qui sort et revient', () => {
         createQueryCompiler: () => new PostgresQueryCompiler(),
       },
       log: (e) => {
-        vus.push(e.query.parameters[0]);
+        vus.push(e.query.parameters);
       },
     });
     const q = fc.oneof(
@@ -183,7 +187,15 @@ describe('Ce qui sort et revient', () => {
       fc.asyncProperty(q, async (texte) => {
         vus.length = 0;
         await rechercher(db, 1, texte, { parPage: 20, page: 1, genre: null });
-        for (const v of vus) expect(v).toMatch(/^\([\p{L}\p{N}]+:\*\)( & \([\p{L}\p{N}]+:\*\)){0,11}$/u);
+        for (const v of vus) {
+          const [stricte, exacte, large] = v;
+          if (Array.isArray(stricte)) for (const m of stricte) expect(m).toMatch(/^\p{L}{4,}$/u);
+          else {
+            expect(stricte).toMatch(tous);
+            expect(exacte).toMatch(tous);
+            expect(large).toMatch(certains);
+          }
+        }
       }),
       { numRuns: 300 },
     );

@@ -9,22 +9,29 @@ const ODBL = { nom: 'ODbL 1.0', adresse: 'https://opendatacommons.org/licenses/o
 
 /** Every public address that gives a file: figures, tried one by one below… */
 const REUTILISABLES = [
+  '/aide/services.csv',
+  '/aide/structures.csv',
   '/barometre.csv',
   '/bilan/:annee/:territoire/:format',
   '/chiffres/:mesure/contributions.csv',
   '/chiffres/:mesure/enregistrements.csv',
   '/chiffres/:mesure/evolution.csv',
   '/fiches/:numero/donnees.zip',
+  '/fiches/:numero/nouvelles.xml',
+  '/nouvelles.xml',
+  '/territoires/:id/nouvelles.xml',
   '/rectificatifs.xml',
 ];
-/** … or dates, dues and minutes, which are no figures and hold more for those who sign in; what a link opens; a survey's results, which its own test asks. */
+/** … or dates, dues and minutes, which are no figures and hold more for those who sign in; what a link opens; a survey's results, a context series (under the licence of its producer), which their own tests ask. */
 const SANS_LICENCE = [
   '/collecte/repondre/:acces/:signature/classeur.xlsx',
   '/enquetes/vagues/:vague/resultats.csv',
+  '/observatoire/:serie/donnees.csv',
   '/calendrier.csv',
   '/echeances.csv',
   '/releves/:id/releve.docx',
   '/releves/:id/releve.pdf',
+  '/sitemap.xml',
 ];
 
 describe.each([
@@ -58,7 +65,8 @@ describe.each([
         .replace(':territoire', racine)
         .replace(':format', 'csv')
         .replace(':mesure', chemin.endsWith('/contributions.csv') ? collectee : mesure)
-        .replace(':numero', '1.1');
+        .replace(':numero', '1.1')
+        .replace(':id', racine);
     const urls = REUTILISABLES.map(vraie);
     for (const url of urls) {
       const r = await app.get(url);

@@ -168,7 +168,10 @@ const CATALOGUE = ['public.contrat_chargements', 'public.contrat_objets', 'publi
 
 describe('Ce que chaque plan atteint', () => {
   test('le public lit le catalogue et les statistiques publiées, et n’écrit rien', async () => {
-    expect(await droitsDe('public')).toEqual({ lit: [...CATALOGUE, 'public.series_contexte'].sort(), ecrit: [] });
+    expect(await droitsDe('public')).toEqual({
+      lit: [...CATALOGUE, 'public.secours_corrections', 'public.series_contexte', 'public.structure_services', 'public.structures'].sort(),
+      ecrit: [],
+    });
   });
 
   test('hors de son schéma, le nominatif ne lit que le catalogue du contrat', async () => {

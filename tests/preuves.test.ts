@@ -9,6 +9,7 @@ import { definitionsDecouvertes } from '../src/modules/registres/registres.defin
 import { openDossiers } from '../src/modules/seances/preparation/dossiers.ts';
 import { listPropositions } from '../src/modules/seances/preparation/propositions.ts';
 import { type AppDeTest, ouvrirApp } from './support/app.ts';
+import { aLHeureDeParis } from './support/fuseau.ts';
 import { lireFormulaire } from './support/formulaire.ts';
 
 let app: AppDeTest;
@@ -159,7 +160,13 @@ describe('La preuve', () => {
     expect(dossier.faits[0]).toBe(rixes?.raison);
 
     const n = Number(/^(\d+)/.exec(rixes?.raison ?? '')?.[1]);
-    const bilan = await getBilan(app.db, f, { annee: 2026, territoireId: 'mairie-18', maintenant: MAINTENANT, demonstration: false, pour: 'public' });
+    const bilan = await aLHeureDeParis(getBilan)(app.db, f, {
+      annee: 2026,
+      territoireId: 'mairie-18',
+      maintenant: MAINTENANT,
+      demonstration: false,
+      pour: 'public',
+    });
     expect(bilan.fiches.find((x) => x.numero === '1.6')?.preuves).toBe(n);
     expect(await lire('/fiches/1.6?annee=2026&territoire=mairie-18')).toContain(`En 2026, ${n} enregistrements comptent`);
   });

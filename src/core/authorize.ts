@@ -60,6 +60,8 @@ export interface Utilisateur {
   fictif?: boolean;
   /** May manage the accounts of the organisation. */
   gestionnaire?: boolean;
+  /** Asked for shortcuts of one key: off for everybody else (WCAG 2.1.4). */
+  raccourcis?: boolean;
   /** Null for an API token or a feed: what asks for a session refuses them. */
   session?: SessionOuverte | null;
   /** Mandates wait for a second factor. */

@@ -19,6 +19,7 @@ export const MODULES_DU_PRODUIT = {
   crises: 'Crises',
   financements: 'Financements',
   conventions: 'Conventions et actes',
+  secours: 'Aide et urgence',
   annuaire: 'Annuaire',
   publications: 'Publications',
   echeances: 'Échéances',
@@ -73,7 +74,6 @@ export const CAPACITES = {
     preconisations: 'les préconisations, leur état, leur échéance et leur qualité',
     impacts: 'les indicateurs d’impact, avant et après',
     'circuit-d-activite': 'le circuit : demandée, planifiée, réalisée, bilan',
-    'demande-d-intervention': 'la demande d’intervention attribuée, datée, répondue, relancée',
     'etablissement-nomme': 'l’établissement nommé, et ce qui le concerne',
     'calendrier-d-operations': 'le calendrier partagé des opérations et des créneaux',
     'seuil-hebdomadaire': 'le contrôle du nombre attendu chaque semaine',
@@ -157,6 +157,7 @@ export const CAPACITES = {
   ...de('signalements', {
     'import-de-doleances': 'l’import des demandes d’habitants',
     'statut-de-doleance': 'l’état de chaque demande et la collecte programmée',
+    'demande-d-intervention': 'la demande d’intervention attribuée, datée, répondue, relancée',
     'saisie-de-doleance': 'la saisie d’une demande d’habitant, par son canal',
     'traitement-de-doleance': 'le traitement : qualifiée, attribuée, répondue',
     'signalement-route': 'le signalement de lieu, routé, suivi jusqu’à la réponse',
@@ -206,22 +207,24 @@ export const CAPACITES = {
   ...de('conventions', {
     convention: 'la convention, ses parties, son échéance, sa revue',
     charte: 'la charte et ses signataires',
-    referent: 'le référent : rôle, lieu, dates, suppléant',
     acte: 'l’acte et son périmètre',
-    procedure: 'la procédure et sa liste de contrôle',
     assermentation: 'le registre d’assermentation, par employeur',
     'protocole-de-site': 'le protocole de site et ses versions',
   }),
-  ...de('annuaire', {
-    ressource: 'la ressource : adresse, horaires, contact',
+  ...de('secours', {
     'numero-utile': 'le numéro utile et sa source',
     'fiche-d-orientation': 'la fiche d’orientation publique',
+    'lien-utile': 'le lien vers un service extérieur',
+    procedure: 'la procédure et sa liste de contrôle',
+  }),
+  ...de('annuaire', {
+    ressource: 'la ressource : adresse, horaires, contact',
     'annuaire-filtrable': 'l’annuaire que l’on filtre',
     accessibilite: 'l’accessibilité et les langues de chaque lieu',
+    referent: 'le référent : rôle, lieu, dates, suppléant',
     'carte-de-couverture': 'la carte de couverture',
     'reseau-de-lieux': 'le réseau de lieux sûrs, public, avec horaires et label',
     'circuit-publie': 'le schéma du circuit, publié',
-    'lien-utile': 'le lien vers un service extérieur',
   }),
   ...de('publications', {
     'bilan-annuel': 'le bilan annuel, avec ses écarts et ce qui manque',

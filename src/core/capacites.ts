@@ -16,6 +16,8 @@ export interface Objet {
   ou?: Readonly<Record<string, string | boolean>> | undefined;
   instance?: string | undefined;
   mesures?: readonly string[] | undefined;
+  /** The system that asks: some pages are made for one of them. */
+  systeme?: string | undefined;
 }
 
 /** A page that shows it, and who may open that page. */

@@ -39,6 +39,10 @@ export const VARIABLES = {
     sens: 'Dossier des fragments de clés des situations nominatives. Il se copie en miroir, sans historique, et jamais avec la base : ce qui y est effacé doit l’être partout.',
   },
   CONCORDE_SAUVEGARDE: { defaut: '', sens: 'Fichier ou dossier que chaque sauvegarde écrit : « diagnostic » en surveille l’âge.' },
+  CONCORDE_SECURITE_CONTACT: {
+    defaut: '',
+    sens: 'À qui signaler une faille : mailto:securite@exemple.fr ou une page en https. Dit dans /.well-known/security.txt, qui n’est pas servi sans lui.',
+  },
   SMTP_URL: {
     defaut: '',
     sens: 'Serveur de courrier : smtp://compte:motdepasse@machine:587 (STARTTLS exigé hors de cette machine ; « ?ignoreTLS=true » y renonce) ou smtps://. Sans lui, les courriels attendent (ou se lisent, en démonstration).',
@@ -103,6 +107,10 @@ const schema = z
       .optional(),
     CONCORDE_SAUVEGARDE: z.string().optional(),
     CONCORDE_TROUSSEAU: z.string().optional(),
+    CONCORDE_SECURITE_CONTACT: z
+      .string()
+      .regex(/^(mailto:[^\s@<>]+@[^\s@<>]+|https:\/\/\S+)$/, 'attendu : mailto:adresse@domaine, ou une adresse en https')
+      .optional(),
     SMTP_DE: z.string().default('Concorde <concorde@localhost>'),
     COURRIER_ENTRANT_PORT: z.coerce.number('attendu : un nombre').int().min(0).max(65_535, 'attendu : un port entre 0 et 65535').optional(),
     COURRIER_ENTRANT_HOTE: z.string().default('127.0.0.1'),
@@ -173,6 +181,8 @@ export interface Config {
   /** Whose age tells the last backup. */
   sauvegarde: string | null;
   smtp: { url: string | null; de: string };
+  /** Whom to tell of a flaw. */
+  contactSecurite: string | null;
   /** Letters are received; null when they are not. */
   courrierEntrant: { port: number; hote: string; domaine: string; octetsMax: number } | null;
   oidc: { emetteur: string; clientId: string; secret: string; pkce: boolean; demanderAmr: boolean } | null;
@@ -222,6 +232,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     sauvegarde: c.CONCORDE_SAUVEGARDE ? resolve(c.CONCORDE_SAUVEGARDE) : null,
     trousseau: resolve(c.CONCORDE_TROUSSEAU ?? `${resolve(c.CONCORDE_DATA)}-trousseau`),
     smtp: { url: c.SMTP_URL ?? null, de: c.SMTP_DE },
+    contactSecurite: c.CONCORDE_SECURITE_CONTACT ?? null,
     courrierEntrant:
       c.COURRIER_ENTRANT_PORT === undefined
         ? null

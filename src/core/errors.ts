@@ -31,8 +31,17 @@ export class ErreurConcorde extends Error {
   readonly champs: readonly ErreurDeChamp[];
   /** The same request, sent again as it was, may well go through: the page offers to do so. */
   readonly aRenvoyer: boolean;
+  /** Roles whose mandates open it, when the door itself refused. */
+  readonly ouvertA: readonly string[];
 
-  constructor(id: ErreurId, message: string, champs: readonly ErreurDeChamp[] = [], aRenvoyer = false, titre: string = ERREURS[id].titre) {
+  constructor(
+    id: ErreurId,
+    message: string,
+    champs: readonly ErreurDeChamp[] = [],
+    aRenvoyer = false,
+    titre: string = ERREURS[id].titre,
+    ouvertA: readonly string[] = [],
+  ) {
     super(message);
     this.name = 'ErreurConcorde';
     this.id = id;
@@ -40,6 +49,7 @@ export class ErreurConcorde extends Error {
     this.titre = titre;
     this.champs = champs;
     this.aRenvoyer = aRenvoyer;
+    this.ouvertA = ouvertA;
   }
 }
 
@@ -47,6 +57,9 @@ export const introuvable = (quoi = 'Cette page') =>
   new ErreurConcorde('introuvable', `${quoi} n’existe pas, ou n’existe plus, dans ce contrat. Vérifiez l’adresse ou utilisez la recherche.`);
 export const nonConnecte = () => new ErreurConcorde('non-connecte', 'Connectez-vous pour voir cette page.');
 export const interdit = (message = 'Votre mandat ne permet pas cette action. Adressez-vous à votre coordination.') => new ErreurConcorde('interdit', message);
+/** The door of a page: `roles`, in words, are those that open it. */
+export const interditSauf = (roles: readonly string[]) =>
+  new ErreurConcorde('interdit', 'Cette page n’est pas ouverte à votre mandat.', [], false, ERREURS.interdit.titre, roles);
 export const invalide = (message: string, champs: readonly ErreurDeChamp[] = []) => new ErreurConcorde('invalide', message, champs);
 export const conflit = (message: string) => new ErreurConcorde('conflit', message);
 /** What is signed off: by whom, since when, and how to have it opened. */

@@ -3,7 +3,8 @@ import type { ReactNode } from 'react';
 import { ACTES_DU_SOCLE } from './trace/audit.ts';
 import type { Utilisateur } from './authorize.ts';
 import type { Contexte, Route } from './http/http.ts';
-import { type Bloc, type Emplacement, type Entree, type House, type Module, SECTIONS, type Services, type SuiteAVenir, type SuitesAVenir } from './module.ts';
+import { type Bloc, type Emplacement, type Entree, type House, type Module, SECTIONS, type Services } from './module.ts';
+import type { Nouvelle, Nouvelles, SuiteAVenir, SuitesAVenir } from './suites.ts';
 import { auPlan } from './base/plans.ts';
 import { CONSERVATION_DU_SOCLE } from './trace/retention.ts';
 
@@ -75,6 +76,9 @@ function unique<T>(quoi: string, liste: readonly T[], nom: (t: T) => string): re
 /** Header of every page. */
 export const headerOf = (h: House): Entree[] => h.navigation.filter((e) => e.entete !== undefined).sort((a, b) => (a.entete ?? 0) - (b.entete ?? 0));
 
+/** Help on top of every public page. */
+export const helpOf = (h: House): Entree[] => h.navigation.filter((e) => e.bandeau !== undefined).sort((a, b) => (a.bandeau ?? 0) - (b.bandeau ?? 0));
+
 /** Side menu of work screens: what this person may open, section by section. */
 export const menuOf = (h: House, u: Utilisateur): { titre: string; entrees: Entree[] }[] =>
   Object.entries(SECTIONS).flatMap(([section, titre]) => {
@@ -101,6 +105,13 @@ export async function nextOf(h: House, c: Contexte, q: Parameters<SuitesAVenir>[
   const suites: SuiteAVenir[] = [];
   for (const lire of h.modules.flatMap((m) => m.suites ?? [])) suites.push(...(await lire(c, q)));
   return suites.sort((a, b) => a.jour.localeCompare(b.jour)).slice(0, q.max);
+}
+
+/** What changed for everybody, from all modules, the latest first. */
+export async function newsOf(h: House, c: Parameters<Nouvelles>[0], q: Parameters<Nouvelles>[1]): Promise<Nouvelle[]> {
+  const nouvelles: Nouvelle[] = [];
+  for (const lire of h.modules.flatMap((m) => m.nouvelles ?? [])) nouvelles.push(...(await lire(c, q)));
+  return nouvelles.sort((a, b) => b.le.getTime() - a.le.getTime()).slice(0, q.max);
 }
 
 /** What modules say beside action lines, several for one line in the modules' order. */

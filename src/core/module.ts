@@ -23,6 +23,7 @@ import type { Plan } from './base/plans.ts';
 import type { Rendezvous } from './jobs/rendezvous.ts';
 import type { Acces } from './base/roles.ts';
 import type { Regle } from './trace/retention.ts';
+import type { Nouvelles, SuitesAVenir } from './suites.ts';
 
 /** Sections of the side menu of work screens, in their order. */
 export const SECTIONS = {
@@ -40,8 +41,9 @@ export interface Entree {
   cle: string;
   libelle: string;
   href: string;
-  /** Place in the header of every page; absent from it without one. */
+  /** Place in the header of every page, in the bar of help on top of public ones; absent from it without one. */
   entete?: number;
+  bandeau?: number;
   /** Place in the side menu of work screens. */
   menu?: { section: keyof typeof SECTIONS; rang: number };
   /** Who finds it there; anyone signed in without it. Never wider than what its page asks for. */
@@ -72,8 +74,8 @@ export interface Profils {
   /** Undefined when the contract has no such file. Throws on a file that does not follow the schema. */
   lire<S extends z.ZodType>(nom: string, schema: S): z.output<S> | undefined;
 }
-/** A contract as its folder says it, for what a module alone can check in it. */
-export interface ContratLu extends Lexique, Readonly<Record<'acteurs' | 'fiches' | 'lignes', ReadonlyMap<string, unknown>>> {
+/** A contract as its folder says it, for what a module alone can check. */
+export interface ContratLu extends Lexique, Readonly<Record<'acteurs' | 'fiches' | 'lignes' | 'systemes', ReadonlyMap<string, unknown>>> {
   territoires: ReadonlyMap<string, { type: string }>;
   mesures: ReadonlyMap<string, { obtention: string; aupres: readonly string[] }>;
 }
@@ -163,19 +165,6 @@ export type DatesDeCalendrier = (
   },
 ) => Promise<DateDeCalendrier[]>;
 
-/** A day to come that anybody may know of. */
-export interface SuiteAVenir {
-  jour: string;
-  /** « Conseil parisien de sécurité », « une décision à tenir ». */
-  libelle: string;
-  href: string | null;
-}
-/** The next days, the nearest first, of what names this fiche or meets in one of these territories; never of a closed body. */
-export type SuitesAVenir = (
-  c: Contexte,
-  q: { fiche?: string | undefined; territoires?: readonly string[] | undefined; aujourdhui: string; max: number },
-) => Promise<SuiteAVenir[]>;
-
 export interface Module {
   /** Name of its folder. */
   code: string;
@@ -200,8 +189,11 @@ export interface Module {
   calendrier?: DatesDeCalendrier;
   /** What comes next, said on public pages. */
   suites?: SuitesAVenir;
-  /** Facts that measures may count. */
+  /** What changed, told by feeds and by the letters of those who follow a fiche or a place. */
+  nouvelles?: Nouvelles;
+  /** Facts that measures may count; lists of the contract that it reads besides. */
   sources?: readonly (SourceDeFaits | SourceDeclaree)[];
+  listes?: readonly string[];
   /** Vocabulary of its audit entries: code -> words of the journal. */
   actes?: Readonly<Record<string, string>>;
   /** Register of processing: what each column of its tables is, where its migration does not say it. */

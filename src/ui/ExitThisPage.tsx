@@ -1,20 +1,32 @@
 import type { Example } from './types.ts';
 
 /** A neutral site that says nothing about the visit. */
-const AILLEURS = 'https://www.lemonde.fr/';
+const AILLEURS = 'https://meteofrance.com/';
 
-/** Read by the script of the component. */
-const TEXTES = {
-  'data-i18n.activated': 'Vous quittez cette page.',
-  'data-i18n.timed-out': 'Le raccourci pour quitter a expiré.',
-  'data-i18n.press-two-more-times': 'Appuyez encore 2 fois sur Maj pour quitter.',
-  'data-i18n.press-one-more-time': 'Appuyez encore 1 fois sur Maj pour quitter.',
+export interface MotsPourQuitter {
+  quitter: string;
+  urgence: string;
+  chargement: string;
+  encoreDeux: string;
+  encoreUne: string;
+  expire: string;
+}
+const EN_FRANCAIS: MotsPourQuitter = {
+  quitter: 'Quitter cette page',
+  urgence: 'Urgence :',
+  chargement: 'Chargement.',
+  encoreDeux: 'Appuyez encore 2 fois sur Maj pour quitter.',
+  encoreUne: 'Appuyez encore 1 fois sur Maj pour quitter.',
+  expire: 'Le raccourci pour quitter a expiré.',
 };
 
-/** Leaves at once (also by pressing Maj three times), for pages read by victims. A plain link without JavaScript. */
-export function ExitThisPage({ href = AILLEURS }: { href?: string }) {
+/**
+ * Leaves at once (also by pressing Maj three times), for pages read by victims. A plain link without JavaScript; with it, the page is
+ * replaced in the history of the tab (islands/parts/quitter.ts).
+ */
+export function ExitThisPage({ href = AILLEURS, mots = EN_FRANCAIS }: { href?: string; mots?: MotsPourQuitter }) {
   return (
-    <div className="govuk-exit-this-page" data-module="govuk-exit-this-page" {...TEXTES}>
+    <div className="govuk-exit-this-page" data-module="govuk-exit-this-page" {...textes(mots)}>
       <a
         href={href}
         role="button"
@@ -23,11 +35,19 @@ export function ExitThisPage({ href = AILLEURS }: { href?: string }) {
         data-module="govuk-button"
         rel="nofollow noreferrer"
       >
-        <span className="govuk-visually-hidden">Urgence&nbsp;: </span>
-        Quitter cette page
+        <span className="govuk-visually-hidden">{mots.urgence} </span>
+        {mots.quitter}
       </a>
     </div>
   );
 }
+
+/** Read by the script of the component. */
+const textes = (m: MotsPourQuitter) => ({
+  'data-i18n.activated': m.chargement,
+  'data-i18n.timed-out': m.expire,
+  'data-i18n.press-two-more-times': m.encoreDeux,
+  'data-i18n.press-one-more-time': m.encoreUne,
+});
 
 export const examples: Example[] = [{ nom: 'Bouton de sortie', rendu: <ExitThisPage /> }];

@@ -17,10 +17,13 @@ export interface FooterProps {
   liens?: readonly Lien[];
   horsPerimetre?: string;
   contrat: { nom: string; periode: string; licence?: { nom: string; adresse: string } | undefined };
+  /** On paper only: where the page is, and the day it was printed. */
+  /** No address of a page that its address alone opens. */
+  imprime?: { adresse: string | null; jour: string } | undefined;
 }
 
 /** The usual links, and what the platform never does. */
-export function Footer({ liens = PIED, horsPerimetre = HORS_PERIMETRE, contrat }: FooterProps) {
+export function Footer({ liens = PIED, horsPerimetre = HORS_PERIMETRE, contrat, imprime }: FooterProps) {
   return (
     <footer className="govuk-footer c-pied">
       <div className="govuk-width-container">
@@ -36,6 +39,11 @@ export function Footer({ liens = PIED, horsPerimetre = HORS_PERIMETRE, contrat }
               ))}
             </ul>
           </nav>
+          {imprime && (
+            <p className="c-pied__note c-imprime">
+              {imprime.adresse ? `${imprime.adresse}, tel qu’affiché` : 'Affiché'} le {imprime.jour}.
+            </p>
+          )}
           <p className="c-pied__note">{horsPerimetre}</p>
           {contrat.licence && (
             <p className="c-pied__note">

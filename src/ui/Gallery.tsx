@@ -19,6 +19,7 @@ import { examples as details } from './Details.tsx';
 import { examples as emptyState } from './EmptyState.tsx';
 import { examples as errorMessage } from './ErrorMessage.tsx';
 import { examples as errorSummary } from './ErrorSummary.tsx';
+import { examples as bandeau } from './Bandeau.tsx';
 import { examples as exitThisPage } from './ExitThisPage.tsx';
 import { examples as fieldset } from './Fieldset.tsx';
 import { examples as fileUpload } from './FileUpload.tsx';
@@ -122,6 +123,7 @@ export const GALLERY: readonly Groupe[] = [
       c('WarningText', warningText),
       c('InsetText', insetText),
       c('ProgressBar, Steps', progressBar),
+      c('Bandeau', bandeau),
       c('ExitThisPage', exitThisPage),
     ],
   },

@@ -13,12 +13,14 @@ export interface HeaderProps {
   navigation: readonly EntreeDeNavigation[];
   section?: string;
   recherche?: string;
-  /** A side menu follows: the phone gets a link to it. */
+  /** The menu of who is signed in follows, and holds these entries too: the phone gets a link to it. */
   avecMenu?: boolean;
+  /** Only whose site it is. */
+  sobre?: boolean;
 }
 
 /** The mark, the contract, the search, who is signed in, and the tasks. */
-export function Header({ contrat, chemin, utilisateur, navigation, section, recherche, avecMenu }: HeaderProps) {
+export function Header({ contrat, chemin, utilisateur, navigation, section, recherche, avecMenu, sobre }: HeaderProps) {
   return (
     <header className="c-tete">
       <div className="govuk-width-container c-tete__barre">
@@ -32,30 +34,45 @@ export function Header({ contrat, chemin, utilisateur, navigation, section, rech
             </span>
           </span>
         </a>
-        <search className="c-recherche">
-          <form action="/recherche" method="get" className="c-recherche__formulaire">
-            <label className="govuk-visually-hidden" htmlFor="recherche">
-              Rechercher dans Concorde
-            </label>
-            <input className="c-recherche__champ" id="recherche" name="q" type="search" defaultValue={recherche} placeholder="Rechercher" autoComplete="off" />
-            <button className="c-recherche__bouton" type="submit">
-              <svg width="18" height="18" viewBox="0 0 21 20" fill="none" aria-hidden="true" focusable="false">
-                <path d="M8.9 14.47a6.3 6.3 0 1 0 0-12.62 6.3 6.3 0 0 0 0 12.62ZM13.23 12.86l6.36 6.36" stroke="currentColor" strokeWidth="2.2" />
-              </svg>
-              <span className="govuk-visually-hidden">Rechercher</span>
-            </button>
-          </form>
-        </search>
-        <Compte utilisateur={utilisateur} chemin={chemin} />
+        {!sobre && (
+          <>
+            <search className="c-recherche">
+              <form action="/recherche" method="get" className="c-recherche__formulaire">
+                <label className="govuk-visually-hidden" htmlFor="recherche">
+                  Rechercher dans Concorde
+                </label>
+                <input
+                  className="c-recherche__champ"
+                  id="recherche"
+                  name="q"
+                  type="search"
+                  defaultValue={recherche}
+                  placeholder="Rechercher"
+                  autoComplete="off"
+                />
+                <button className="c-recherche__bouton" type="submit">
+                  <svg width="18" height="18" viewBox="0 0 21 20" fill="none" aria-hidden="true" focusable="false">
+                    <path d="M8.9 14.47a6.3 6.3 0 1 0 0-12.62 6.3 6.3 0 0 0 0 12.62ZM13.23 12.86l6.36 6.36" stroke="currentColor" strokeWidth="2.2" />
+                  </svg>
+                  <span className="govuk-visually-hidden">Rechercher</span>
+                </button>
+              </form>
+            </search>
+            <Compte utilisateur={utilisateur} chemin={chemin} />
+          </>
+        )}
       </div>
-      <div className="c-tete__taches">
-        <nav className="govuk-width-container c-taches" aria-label="Rubriques">
-          {avecMenu && (
+      {sobre ? null : avecMenu ? (
+        <div className="c-tete__taches c-tete__taches--menu">
+          <p className="govuk-width-container c-taches">
             <a className="c-taches__menu" href="#menu">
               Menu
             </a>
-          )}
-          <ul className="c-taches__liste">
+          </p>
+        </div>
+      ) : (
+        <nav className="c-tete__taches" aria-label="Rubriques">
+          <ul className="govuk-width-container c-taches__liste">
             {navigation.map((e) => (
               <li key={e.cle} className="c-taches__item">
                 <a className="c-taches__lien" href={e.href} aria-current={e.cle === section ? 'page' : undefined}>
@@ -65,7 +82,7 @@ export function Header({ contrat, chemin, utilisateur, navigation, section, rech
             ))}
           </ul>
         </nav>
-      </div>
+      )}
     </header>
   );
 }

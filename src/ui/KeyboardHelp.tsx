@@ -10,11 +10,10 @@ export interface Raccourci {
 
 const BASE: readonly Raccourci[] = [
   { touche: '?', libelle: 'Afficher cette aide' },
-  { touche: '/', libelle: 'Aller à la recherche' },
   { touche: 'Échap', libelle: 'Fermer' },
 ];
 
-/** The keys of the page, in a dialog opened by `?`. Without JavaScript the shortcuts do not exist, nor does the dialog show. */
+/** The keys of the page, in a dialog opened by `?`. Drawn only for who asked for shortcuts: without it no key does anything. */
 export function KeyboardHelp({ raccourcis = [] }: { raccourcis?: readonly Raccourci[] }) {
   return (
     <dialog className="c-raccourcis" data-raccourcis="" aria-labelledby="raccourcis-titre">

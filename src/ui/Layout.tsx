@@ -3,7 +3,8 @@ import type { ReactNode } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { assetUrl } from './assets.ts';
 import { Breadcrumbs } from './Breadcrumbs.tsx';
-import { ExitThisPage } from './ExitThisPage.tsx';
+import { Bandeau } from './Bandeau.tsx';
+import { ExitThisPage, type MotsPourQuitter } from './ExitThisPage.tsx';
 import { Footer } from './Footer.tsx';
 import { type EntreeDeNavigation, Header } from './Header.tsx';
 import { KeyboardHelp, type Raccourci } from './KeyboardHelp.tsx';
@@ -31,8 +32,12 @@ export interface LayoutProps {
   recherche?: string;
   /** Seconds before the page reloads by itself (progress without JavaScript). */
   rafraichir?: number;
-  /** Shows *quitter cette page*. */
-  quitter?: boolean;
+  /** Shows *quitter cette page*, in these words where the page is not in French. */
+  quitter?: boolean | MotsPourQuitter;
+  /** Links of help on top of public pages. */
+  bandeau?: readonly Lien[];
+  /** No search, no account, no task, no key that leaves the page. */
+  sobre?: boolean;
   /** Links of the footer; the usual ones when left out. */
   pied?: readonly Lien[];
   /** What the platform never does, said at the foot of each page. */
@@ -42,7 +47,13 @@ export interface LayoutProps {
   raccourcis?: readonly Raccourci[];
   /** Island bundles of this page: « carte.js ». */
   scripts?: readonly string[];
-  description?: string;
+  /** What the page is, in a sentence. */
+  description?: string | undefined;
+  /** Whole addresses of the page and of the picture that go with its link, where anybody may be sent it. */
+  partage?: { adresse: string; image: string } | undefined;
+  flux?: readonly { titre: string; href: string; type: string }[] | undefined;
+  /** What only paper says: where the page is, and the day of its printing. */
+  imprime?: { adresse: string | null; jour: string };
   /** BCP 47 tag of the page, when it is not French. */
   langue?: string;
   /** The form of the page has errors: said first in the title. */
@@ -52,32 +63,36 @@ export interface LayoutProps {
 
 function Layout(p: LayoutProps) {
   const travail = p.largeur === 'travail';
+  const avecMenu = (p.menu?.length ?? 0) > 0;
   const langue = p.langue ?? 'fr';
   // What is around the page is in French whatever its language.
   const autour = langue === 'fr' ? undefined : 'fr';
+  const sortie = p.quitter ? { mots: p.quitter === true ? undefined : p.quitter } : null;
   return (
     <html lang={langue} dir={/^(ar|fa|he|ps|ur)\b/.test(langue) ? 'rtl' : undefined} className="govuk-template">
       <Head {...p} />
-      <body className={cx('govuk-template__body', travail && 'travail')}>
+      <body className={cx('govuk-template__body', travail && 'travail', avecMenu && 'avec-menu')}>
         <a href="#contenu" lang={autour} className="govuk-skip-link" data-module="govuk-skip-link">
           Aller au contenu
         </a>
+        {!travail && <Bandeau liens={p.bandeau ?? []} chemin={p.chemin.split('?')[0] ?? ''} langue={autour} />}
         <Autour langue={autour}>
-          <Header {...p} avecMenu={travail && (p.menu?.length ?? 0) > 0} />
+          <Header {...p} avecMenu={avecMenu} />
         </Autour>
         {p.demonstration && (
           <aside lang={autour} className="c-demonstration" aria-label="Démonstration">
             <p className="govuk-width-container">
               <strong>Données fictives</strong>
-              {FINE}: cette démonstration n’a rien d’officiel, les noms et les chiffres sont inventés.
+              {FINE}: cette démonstration n’a rien d’officiel
+              {p.sobre ? '. Les numéros à appeler, eux, sont vrais.' : ', les noms et les chiffres sont inventés.'}
             </p>
           </aside>
         )}
-        <div className={cx('govuk-width-container', travail && 'c-travail')}>
-          {travail && p.menu && p.menu.length > 0 && <SideMenu groupes={p.menu} section={p.section} />}
+        <div className={cx('govuk-width-container', avecMenu && 'c-travail')}>
+          {p.menu && avecMenu && <SideMenu groupes={p.menu} section={p.section} />}
           <div className="c-page">
             {p.fil && p.fil.length > 0 && <Breadcrumbs fil={[{ libelle: 'Accueil', href: '/' }, ...p.fil]} />}
-            {p.quitter && <ExitThisPage />}
+            {sortie && <ExitThisPage {...sortie} />}
             <main id="contenu" className="govuk-main-wrapper c-contenu" tabIndex={-1}>
               {p.message}
               {p.children}
@@ -85,15 +100,22 @@ function Layout(p: LayoutProps) {
           </div>
         </div>
         <Autour langue={autour}>
-          <KeyboardHelp raccourcis={p.raccourcis} />
-          <Footer liens={p.pied} horsPerimetre={p.horsPerimetre} contrat={p.contrat} />
+          {p.raccourcis && <KeyboardHelp raccourcis={p.raccourcis} />}
+          <Footer liens={p.pied} horsPerimetre={p.horsPerimetre} contrat={p.contrat} imprime={p.imprime} />
         </Autour>
       </body>
     </html>
   );
 }
 
-const Autour = ({ langue, children }: { langue: string | undefined; children: ReactNode }) => (langue ? <div lang={langue}>{children}</div> : children);
+const Autour = ({ langue, children }: { langue: string | undefined; children: ReactNode }) =>
+  langue ? (
+    <div lang={langue} dir="ltr">
+      {children}
+    </div>
+  ) : (
+    children
+  );
 
 function Head(p: LayoutProps) {
   return (
@@ -104,6 +126,10 @@ function Head(p: LayoutProps) {
       <meta name="color-scheme" content="light dark" />
       <meta name="theme-color" content="#13294b" />
       {p.description && <meta name="description" content={p.description} />}
+      {p.partage && <Partage {...p.partage} titre={p.titre} description={p.description} />}
+      {p.flux?.map((f) => (
+        <link key={f.href} rel="alternate" type={f.type} title={f.titre} href={f.href} />
+      ))}
       {p.demonstration && <meta name="robots" content="noindex" />}
       {p.rafraichir !== undefined && (
         // With scripts, islands follow what is awaited and reload once, when it has come.
@@ -119,6 +145,25 @@ function Head(p: LayoutProps) {
         <script key={s} type="module" src={assetUrl(s)} />
       ))}
     </head>
+  );
+}
+
+/** What is shown of the page where its address is pasted. */
+function Partage({ adresse, image, titre, description }: { adresse: string; image: string; titre: string; description: string | undefined }) {
+  return (
+    <>
+      <link rel="canonical" href={adresse} />
+      <meta property="og:type" content="website" />
+      <meta property="og:site_name" content="Concorde" />
+      <meta property="og:locale" content="fr_FR" />
+      <meta property="og:title" content={titre} />
+      <meta property="og:description" content={description} />
+      <meta property="og:url" content={adresse} />
+      <meta property="og:image" content={image} />
+      <meta property="og:image:width" content="1200" />
+      <meta property="og:image:height" content="630" />
+      <meta name="twitter:card" content="summary_large_image" />
+    </>
   );
 }
 

@@ -57,6 +57,7 @@ export async function buildAssets({ sortie, racine = resolve(sortie, '../..'), f
   const noms: Record<string, string> = {};
   for (const [nom, fichier] of Object.entries(POLICES)) noms[nom] = await ecrire(nom, await readFile(join(polices, fichier)));
   await ecrire('signe.svg', SIGNE);
+  await ecrire('partage.png', await dessinerPartage());
 
   const scripts = await bundleIslands(racine);
   for (const [nom, contenu] of scripts) await ecrire(nom, contenu);
@@ -78,6 +79,13 @@ const POLICES: Record<string, string> = {
 };
 
 const SIGNE = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 36 36" fill="none"><rect width="36" height="36" rx="7" fill="#13294b"/><g transform="translate(5 5) scale(.72)"><path d="M3 31C3 17 9 7 18 4" stroke="#fff" stroke-width="5"/><path d="M33 31C33 17 27 7 18 4" stroke="#e0b454" stroke-width="5"/></g></svg>`;
+
+/** What goes with a link to a page: the mark alone, for the words beside it are the page's. */
+async function dessinerPartage(): Promise<Buffer> {
+  const { Resvg } = await import('@resvg/resvg-js');
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1200 630" fill="none"><rect width="1200" height="630" fill="#13294b"/><rect y="606" width="1200" height="24" fill="#e0b454"/><g transform="translate(384 75) scale(12)"><path d="M3 31C3 17 9 7 18 4" stroke="#fff" stroke-width="5"/><path d="M33 31C33 17 27 7 18 4" stroke="#e0b454" stroke-width="5"/><path d="M12.5 31c0-7 2-11.5 5.5-14 3.5 2.5 5.5 7 5.5 14" stroke="#e0b454" stroke-width="3.5"/></g></svg>`;
+  return new Resvg(svg, { fitTo: { mode: 'original' } }).render().asPng();
+}
 
 /** What modules keep in their own `islands/` or `styles/`, in their order by name. */
 async function listDesModules(racine: string, dossier: 'islands' | 'styles', nom: RegExp): Promise<string[]> {

@@ -183,6 +183,7 @@ export function jourEtHeure(moment: Date | string): string {
 export const isoEtHeureDuMoment = (moment: Date): string => surLHorloge(moment);
 /** The day of a moment, by the contract's clock: « 14 juillet 2026 », and as `YYYY-MM-DD`. */
 export const isoDuMoment = (moment: Date): string => surLHorloge(moment).slice(0, 10);
+export const heureDuMoment = (moment: Date): string => heure(surLHorloge(moment).slice(11));
 export const jourDuMoment = (moment: Date): string => jour(isoDuMoment(moment));
 
 /** '2026-07' → « juillet 2026 ». */

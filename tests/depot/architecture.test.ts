@@ -121,7 +121,7 @@ describe('Architecture', () => {
     const droits = sources.filter((f) => f.endsWith('.policy.ts'));
     expect(droits.length).toBeGreaterThan(5);
     // `limitesDe` gives the raw limits: for what comes first on a page, and for the SQL of lists, never to open something.
-    const BRUT = ['decisions', 'indicateurs', 'instances', 'registres'].map((m) => `src/modules/${m}/${m}.policy.ts`);
+    const BRUT = ['decisions', 'indicateurs', 'instances', 'registres', 'signalements'].map((m) => `src/modules/${m}/${m}.policy.ts`);
     expect(droits.filter((f) => lire(f).includes('limitesDe(')).sort()).toEqual(BRUT);
     expect(sources.filter((f) => /\blimitesDe\(/.test(lire(f)) && !/policy\.ts$|authorize\.ts$|instances\.vue\.ts$/.test(f))).toEqual([]);
     expect(droits.filter((f) => !/\b(?:permis|permisDeLire|permisPourLaSienne|auTravail|peut\w+)\(/.test(lire(f)))).toEqual([]);
@@ -154,6 +154,7 @@ describe('Architecture', () => {
     expect(tables.length).toBeGreaterThan(15);
     // Or the owner alone reads and writes it.
     const fermee = (t: string) => sql.includes(`alter table ${t} force row level security`) && sql.includes(`revoke all on ${t} from concorde_application`);
-    expect(tables.filter((t) => !sql.includes(`proteger('${t}'${t.startsWith('nominatif.') ? ", 'nominatif'" : ''})`) && !fermee(t))).toEqual([]);
+    const dit = (t: string) => [`proteger('${t}')`, `proteger('${t}', 'public')`, `proteger('${t}', 'nominatif')`].some((p) => sql.includes(p));
+    expect(tables.filter((t) => !dit(t) && !fermee(t))).toEqual([]);
   });
 });

@@ -21,11 +21,27 @@ import { buildCorrectionSchema, notesSchema, presenceSchema } from '../../src/mo
 import { buildChargeSchema, lotSchema, suiteSchema } from '../../src/modules/decisions/decisions.schema.ts';
 import { essais, petiteVille } from '../../src/modules/registres/registres.fixtures.ts';
 import { buildCorrection, retraitSchema } from '../../src/modules/registres/registres.schema.ts';
+import { referentSchema } from '../../src/modules/annuaire/referents/referents.schema.ts';
+import { pratiqueSchema, serviceSchema, structureSchema } from '../../src/modules/annuaire/structures/structures.schema.ts';
+import { correctionSchema } from '../../src/modules/secours/demarches/corrections.schema.ts';
 
 const JOUR = '2026-11-28';
 const MOTS = Object.fromEntries(NOMS_DES_MOTS.map((nom) => [nom, '']));
 const catalogue = { acteurs: new Map([['PP', {}]]), territoires: new Map(), contient: () => false };
 
+const LIEU = {
+  adresse: '1 rue Haute',
+  complement: 'B',
+  code_postal: '75018',
+  commune: 'Paris',
+  telephone: '01 02 03 04 05',
+  courriel: 'a@exemple.fr',
+  site_web: 'https://exemple.fr',
+  horaires: '24/7',
+  venir: 'V',
+  langues: ['fr'],
+  accessibilite: ['lsf'],
+};
 /** Schemas of what changes something recorded, with something that they accept whole. */
 const CHANGEMENTS: Readonly<Record<string, { schema: z.ZodType; complet: Readonly<Record<string, unknown>> }>> = {
   dureesSchema: { schema: dureesSchema, complet: { sansSuiteMois: '6', suiviMois: '24', apresSuiviMois: '12' } },
@@ -141,12 +157,69 @@ const CHANGEMENTS: Readonly<Record<string, { schema: z.ZodType; complet: Readonl
     complet: { confidentialite: 'publique', motif: 'Séance ouverte au public', confirme: 'oui' },
   },
   buildRaisonSchema: { schema: buildRaisonSchema(JOUR), complet: { motif: 'Le logiciel change en mars.', attendu_le: JOUR } },
+  pratiqueSchema: { schema: pratiqueSchema, complet: LIEU },
+  structureSchema: {
+    schema: structureSchema,
+    complet: {
+      ...LIEU,
+      nom: 'Lieu',
+      description: 'D',
+      organisation: 'PP',
+      parente: '',
+      territoire: 'mairie-18',
+      siret: '73282932000074',
+      longitude: '2,35',
+      latitude: '48,85',
+      lieu_sur: 'oui',
+      label: 'L',
+      correspondant_nom: 'Ada',
+      correspondant_courriel: 'a@exemple.fr',
+    },
+  },
+  serviceSchema: {
+    schema: serviceSchema,
+    complet: {
+      nom: 'Écoute',
+      description: 'D',
+      besoins: ['victime'],
+      publics: ['jeunes'],
+      publics_precisions: 'P',
+      conditions: 'C',
+      frais: 'gratuit',
+      frais_precisions: 'F',
+      modes_accueil: ['en-presentiel'],
+      modes_mobilisation: ['telephoner'],
+      mobilisation_precisions: 'M',
+      lien_mobilisation: 'https://exemple.fr',
+      sans_rdv: 'oui',
+      anonyme: 'oui',
+      retire: 'oui',
+    },
+  },
+  referentSchema: {
+    schema: referentSchema,
+    complet: {
+      role: 'nuit',
+      organisation: 'PP',
+      territoire: 'mairie-18',
+      nom: 'Ada',
+      fonction: 'F',
+      courriel: 'a@exemple.fr',
+      telephone: '3919',
+      suppleant_nom: 'Bob',
+      suppleant_courriel: 'b@exemple.fr',
+      suppleant_telephone: '3919',
+      debut: JOUR,
+      fin: JOUR,
+    },
+  },
+  correctionSchema: { schema: correctionSchema, complet: { etapes: 'Appelez votre médecin', reserve: '' } },
   retraitSchema: { schema: retraitSchema, complet: { motif: 'saisi deux fois' } },
 };
 
 /** Schemas that create, sign in, filter, read files or parts of others: what is missing may be filled in. */
 const AUTRES: readonly string[] = [
-  'contratSchema pointsDInstanceSchema acteursSchema territoiresSchema glossaireSchema systemesSchema typesInstanceSchema ficheSchema grainSchema mesureSchema demonstrationSchema calculSchema listesSchema regleSchema qualiteSchema',
+  'contratSchema pointsDInstanceSchema acteursSchema territoiresSchema glossaireSchema systemesSchema typesInstanceSchema ficheSchema grainSchema mesureSchema demonstrationSchema calculSchema listesSchema regleSchema qualiteSchema motsDuContratSchema',
   'signalements/profilSchema demo/profilsSchema',
   'connexionSchema codeSchema oubliSchema motDePasseSchema acceptationSchema personaSchema mandatSchema invitationSchema delegationSchema jetonSchema',
   'signature/verrouSchema exceptionSchema bilan/demandeSchema instance/demandeSchema buildDemandeSchema buildCreation extensionSchema limiteSchema cleSchema api/envoiSchema api/attenduesSchema',
@@ -156,10 +229,14 @@ const AUTRES: readonly string[] = [
   'remontees/reponseSchema suiviSchema',
   // Why something is closed, cancelled or set aside: one text, asked for.
   'annulationSchema ecartSchema rectificationSchema instance/reponseSchema motifSchema',
+  // Rows of a file that is brought in.
+  'structureLueSchema serviceLuSchema',
   // The file of a contract.
   'enqueteSchema serieSchema charteSchema',
   // Cells: entered, named, signed, left, noted; a phrase, parts of a key.
   'celluleSchema cellule/membreSchema exclusionSchema phraseSchema partsSchema saisineSchema informationSchema',
+  'enqueteSchema secoursSchema traductionSchema guideSchema',
+  'circuits/circuitSchema',
   // One value each.
   'lieuSchema heureSchema minutesSchema reponseDateSchema ageSchema',
 ].flatMap((l) => l.split(' '));

@@ -4,7 +4,17 @@
  */
 export const TABLES: Record<string, readonly string[]> = {
   core: ['audit', 'contrats', 'courriels', 'courriels_recus', 'fichiers', 'morceaux', 'rendezvous_passages', 'roles_service', 'soumissions', 'travaux'],
-  contrats: ['contrat_objets', 'contrat_chargements', 'contours', 'recherche', 'recherche_apprise', 'recherche_mots', 'territoires', 'textes_officiels'],
+  contrats: [
+    'contrat_objets',
+    'contrat_chargements',
+    'contours',
+    'recherche',
+    'recherche_apprise',
+    'recherche_manques',
+    'recherche_mots',
+    'territoires',
+    'textes_officiels',
+  ],
   comptes: [
     'appareils',
     'audit_purges',
@@ -60,6 +70,7 @@ export const TABLES: Record<string, readonly string[]> = {
     'nominatif.certificats',
     'nominatif.cellule_compteurs',
   ],
+  annuaire: ['referents', 'structure_acces', 'structure_doublons', 'structure_imports', 'structure_services', 'structure_versions', 'structures'],
   enquetes: ['enquete_chiffres', 'enquete_comptes', 'enquete_invitations', 'enquete_invites', 'enquete_textes', 'enquete_vagues'],
   registres: [
     'activites',
@@ -74,7 +85,17 @@ export const TABLES: Record<string, readonly string[]> = {
     'lots',
     'lot_lignes',
   ],
-  signalements: ['signalements', 'signalement_libelles', 'signalement_lots'],
+  secours: ['secours_corrections', 'secours_reserves'],
+  signalements: [
+    'demande_comptes',
+    'demande_evenements',
+    'demande_mois',
+    'demande_suiveurs',
+    'demandes',
+    'signalement_libelles',
+    'signalement_lots',
+    'signalements',
+  ],
   publications: ['bilan_textes', 'contexte_imports', 'series_contexte'],
   accueil: ['syntheses'],
   decisions: ['cibles', 'decisions', 'decision_comptes', 'decision_versions'],

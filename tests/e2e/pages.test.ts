@@ -12,7 +12,7 @@ const EXEMPLES = [...PAGES, '/nulle-part'];
 /** Public pages that say more, or offer acts, to who signs in: looked at twice. The others are the same. */
 const PLUS_QUE_PUBLIQUES = ['/', '/fiches/1.6', '/barometre', '/chiffres/1.6-10b?periode=2026', '/recherche?q=rixes', '/instances', '/calendrier'];
 /** Downloads are not pages. */
-const FICHIERS = /\.(csv|json|xlsx|ics|xml)$|^\/api\//;
+const FICHIERS = /\.(csv|json|xlsx|ics|xml|txt)$|^\/api\//;
 
 describe('Chaque page, dans un vrai navigateur', () => {
   let serveur: ServeurDeTest;
@@ -137,6 +137,53 @@ describe('Chaque page, dans un vrai navigateur', () => {
     await contexte.close();
   }, 300_000);
 
+  test('de l’accueil, une victime a le bon numéro en un geste, et part sans que « Précédent » y revienne', async () => {
+    const [contexte, page] = await ouvrir({ largeur: 390 });
+    await page.route('https://meteofrance.com/**', (r) => r.fulfill({ contentType: 'text/html', body: '<title>Météo</title>' }));
+    await page.goto(serveur.adresse);
+    await page.getByRole('navigation', { name: 'Aide' }).getByRole('link', { name: 'Aide aux victimes' }).click();
+    const numero = page.getByRole('link', { name: /Appeler le 3919/ });
+    expect(await numero.getAttribute('href')).toBe('tel:3919');
+    expect(await page.title()).not.toMatch(/viol|victim/i);
+    await page.getByRole('button', { name: 'Être guidé' }).click();
+    await page.getByRole('link', { name: 'Des violences dans mon couple ou ma famille' }).click();
+    await page.waitForURL('**/aide/guide/a');
+    for (let i = 0; i < 3; i++) await page.keyboard.press('Shift');
+    await page.waitForURL('https://meteofrance.com/');
+    await page.goBack();
+    expect(new URL(page.url()).pathname).toBe('/');
+    await contexte.close();
+  });
+
+  test('chaque langue de l’aide, de droite à gauche aussi : axe, le clavier, 390 et 320 pixels', async () => {
+    const aide = (await routesDEssai()).flatMap((r) => r.options.secours ?? []).filter((x) => /^\/aide\/[a-z]{2,4}$/.test(x));
+    expect(aide.length).toBeGreaterThan(8);
+    const fautes: string[] = [];
+    for (const largeur of [390, 320]) {
+      const [contexte, page, erreurs] = await ouvrir({ largeur });
+      fautes.push(...(await fautesDe(page, largeur === 390 ? aide : ['/aide/ar', '/urgence/ar'])));
+      for (const chemin of [...aide, '/urgence', '/signaler', '/aide/guide/acbb']) {
+        await page.goto(serveur.adresse + chemin);
+        const debord = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+        if (debord > 0) fautes.push(`${chemin} à ${largeur} : ${debord} pixels de trop`);
+      }
+      fautes.push(...erreurs);
+      await contexte.close();
+    }
+    const [contexte, page] = await ouvrir({ largeur: 390, sansScript: true });
+    for (const chemin of ['/aide/ar', '/aide/en']) {
+      await page.goto(serveur.adresse + chemin);
+      const vus: string[] = [];
+      for (let i = 0; i < 40 && !vus.includes('tel:17'); i++) {
+        await page.keyboard.press('Tab');
+        vus.push((await page.evaluate(() => document.activeElement?.getAttribute('href'))) ?? '');
+      }
+      if (!vus.includes('tel:17') || !vus.includes('/urgence')) fautes.push(`${chemin} au clavier : ${vus.join(' ')}`);
+    }
+    await contexte.close();
+    expect(fautes).toEqual([]);
+  }, 300_000);
+
   test('sans JavaScript, on cherche et on lit une fiche', async () => {
     const [contexte, page] = await ouvrir({ largeur: 1280, sansScript: true });
     await page.goto(serveur.adresse);
@@ -146,4 +193,71 @@ describe('Chaque page, dans un vrai navigateur', () => {
     expect(await page.title()).toContain('1.6');
     await contexte.close();
   });
+
+  test('chacun peut ouvrir tout ce que sa journée et son menu lui montrent', async () => {
+    const accueil = await navigateur.newPage();
+    await accueil.goto(`${serveur.adresse}/demonstration`);
+    const noms = (await accueil.getByRole('button', { name: /^Entrer comme/ }).allInnerTexts()).map((t) => t.replace('Entrer comme ', '').trim());
+    await accueil.close();
+    expect(noms.length).toBeGreaterThan(10);
+    const fautes: string[] = [];
+    for (const persona of noms) {
+      const [contexte, page] = await ouvrir({ largeur: 1280, persona });
+      const liens = await page
+        .locator('main a[href^="/"], #menu a[href^="/"]')
+        .evaluateAll((tous) => [...new Set(tous.map((a) => (a as HTMLAnchorElement).pathname + (a as HTMLAnchorElement).search))]);
+      for (const chemin of liens) {
+        const statut = (await contexte.request.get(serveur.adresse + chemin)).status();
+        if (statut >= 400) fautes.push(`${persona} : ${chemin} répond ${statut}`);
+      }
+      await contexte.close();
+    }
+    expect(fautes).toEqual([]);
+  }, 300_000);
+
+  test('le champ visé n’est jamais caché sous une barre, sur un long formulaire', async () => {
+    for (const largeur of [1280, 390]) {
+      const [contexte, page] = await ouvrir({ largeur, persona: 'Claire Fontaine' });
+      await page.goto(`${serveur.adresse}/registres/interventions/nouveau`);
+      await page.locator('main input, main select, main textarea').first().focus();
+      const caches: string[] = [];
+      for (let n = 0; n < 60; n++) {
+        const cache = await page.evaluate(() => {
+          const e = document.activeElement;
+          if (!(e instanceof HTMLElement) || !e.closest('main')) return null;
+          // A radio or a box is drawn by its label.
+          const vu = e instanceof HTMLInputElement && /radio|checkbox/.test(e.type) ? (e.labels?.[0] ?? e) : e;
+          const r = vu.getBoundingClientRect();
+          const [x, y] = [r.left + Math.min(r.width, 40) / 2, [r.top + 2, r.top + r.height / 2, r.bottom - 2]];
+          const visible = y.some((h) => {
+            const dessus = document.elementFromPoint(x, h);
+            return dessus !== null && (vu.contains(dessus) || dessus.contains(vu) || e.contains(dessus));
+          });
+          return visible ? null : `${e.tagName} ${e.id || e.textContent?.slice(0, 30)}`;
+        });
+        if (cache) caches.push(`${largeur} : ${cache}`);
+        await page.keyboard.press('Tab');
+      }
+      expect(caches).toEqual([]);
+      await contexte.close();
+    }
+  }, 120_000);
+
+  test('sur papier, le tableau d’un graphique est là, avec l’adresse et le jour', async () => {
+    const [contexte, page] = await ouvrir({ largeur: 1280 });
+    for (const chemin of ['/fiches/1.6', '/chiffres/1.6-10b?periode=2025', '/territoires/mairie-18', '/barometre']) {
+      await page.goto(serveur.adresse + chemin);
+      await page.emulateMedia({ media: 'print' });
+      const papier = await page.evaluate(() => ({
+        fermes: [...document.querySelectorAll('main details:not([open]) > :not(summary)')].filter((e) => !e.checkVisibility({ contentVisibilityAuto: true }))
+          .length,
+        dit: document.querySelector('.c-imprime')?.textContent ?? '',
+      }));
+      expect([chemin, papier.fermes]).toEqual([chemin, 0]);
+      expect(papier.dit).toContain(`${serveur.adresse}${chemin}`);
+      expect(papier.dit).toMatch(/\d{4}\.$/);
+      await page.emulateMedia({ media: 'screen' });
+    }
+    await contexte.close();
+  }, 120_000);
 });

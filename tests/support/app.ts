@@ -21,6 +21,7 @@ import { HOUSE } from '../../src/modules.ts';
 import { buildHouse, listRoutes } from '../../src/core/house.ts';
 import type { Module, Services } from '../../src/core/module.ts';
 import { declarerSources } from '../../src/preparation.ts';
+import { publicFiles } from '../../src/public-files.ts';
 import { type BaseDeTest, testDatabase } from './database.ts';
 import { PARIS, VALBOURG } from './template.ts';
 
@@ -53,6 +54,12 @@ export interface AppDeTest {
 /** Public address of every server of tests that needs none of its own. */
 export const ADRESSE = 'http://concorde.exemple';
 
+/** The same words with or without their acronyms unfolded: tests read what is said. How they are unfolded has a test of its own. */
+const sansSigles = (r: LightMyRequestResponse): LightMyRequestResponse => {
+  if (!`${r.headers['content-type']}`.startsWith('text/html') || !r.body.includes('<abbr ')) return r;
+  return Object.defineProperty(r, 'body', { value: r.body.replace(/<abbr title="[^"]*">([^<]*)<\/abbr>/g, '$1') });
+};
+
 /** A key of one's own, no mail, no identity provider: enough for what does not test them. */
 export const servicesDEssai = (o: Partial<Services> = {}): Services => ({
   coffre: createCoffre(randomBytes(32)),
@@ -72,7 +79,10 @@ export const servicesDEssai = (o: Partial<Services> = {}): Services => ({
 });
 
 /** The route table, as generated tests walk it. */
-export const routesDEssai = (demonstration = true): Promise<Route[]> => listRoutes(servicesDEssai({ demonstration }), demonstration ? [GALERIE] : []);
+export async function routesDEssai(demonstration = true): Promise<Route[]> {
+  const routes = await listRoutes(servicesDEssai({ demonstration }), demonstration ? [GALERIE] : []);
+  return [...routes, ...publicFiles(routes, { adresse: ADRESSE, demonstration, contactSecurite: null })];
+}
 
 export async function ouvrirApp(
   o: {
@@ -152,16 +162,18 @@ export async function ouvrirApp(
     audit,
     coffre: services.coffre,
     temoin,
-    get: async (url, qui) => serveur.inject({ method: 'GET', url, headers: await entetes(qui) }),
+    get: async (url, qui) => sansSigles(await serveur.inject({ method: 'GET', url, headers: await entetes(qui) })),
     post: async (url, champs, qui) => {
       const corps = new URLSearchParams();
       for (const [cle, v] of Object.entries(champs)) for (const x of [v].flat()) corps.append(cle, x);
-      return serveur.inject({
-        method: 'POST',
-        url,
-        headers: { ...(await entetes(qui)), 'content-type': 'application/x-www-form-urlencoded' },
-        payload: corps.toString(),
-      });
+      return sansSigles(
+        await serveur.inject({
+          method: 'POST',
+          url,
+          headers: { ...(await entetes(qui)), 'content-type': 'application/x-www-form-urlencoded' },
+          payload: corps.toString(),
+        }),
+      );
     },
     close: async () => {
       await serveur.close();

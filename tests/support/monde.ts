@@ -6,7 +6,9 @@ import { createHash, randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Promesse } from '../../src/modules/comptes/gestion/invitations.ts';
 import { creerDecision, creerInstance, creerMembre, creerSeance } from '../../src/modules/instances/instances.fixtures.ts';
+import { creerDoublon, creerReferent, creerService, creerStructure } from '../../src/modules/annuaire/annuaire.fixtures.ts';
 import { creerVague } from '../../src/modules/enquetes/enquetes.fixtures.ts';
+import { creerDemande } from '../../src/modules/signalements/signalements.fixtures.ts';
 import type { AppDeTest } from './app.ts';
 
 /** Words that only what is reserved holds. */
@@ -69,6 +71,8 @@ export interface Monde {
   jeton: string;
   droits: string;
   signalement: string;
+  /** Entrusted to the Préfecture, in that place. */
+  demandeSuivie: string;
   proposition: string;
   vague: string;
   campagne: string;
@@ -77,6 +81,14 @@ export interface Monde {
   verrou: string;
   exception: string;
   contre: string;
+  /** A place of help, what it offers, another that may be the same, a file that brought some. */
+  structure: string;
+  serviceDeStructure: string;
+  doublon: string;
+  importDAnnuaire: string;
+  /** The link by which its correspondent confirms it. */
+  verification: string;
+  referent: string;
   /** A day to come, `YYYY-MM-DD`. */
   demain: string;
 }
@@ -170,9 +182,24 @@ export async function creerMonde(app: AppDeTest, president = 'presidente@exemple
     values (${k}, 'Bilan essayé', '2027-06-01', now(), 'x') returning id`);
   await sql`insert into campagne_demandes (contrat_id, campagne_id, organisation_id, mesure_id, periode, debiteur, territoire_id)
     values (${k}, ${campagne}::uuid, 'PP', ${MESURE}, '2025', 'PP', ${LIEU.territoire})`.execute(db);
+  const structure = await creerStructure(db, k, {
+    nom: 'Lieu partagé',
+    organisation_id: 'PP',
+    territoire_id: LIEU.territoire,
+    correspondant_nom: 'Correspondance partagée',
+    correspondant_courriel: 'correspondant@exemple.fr',
+  });
   const verrou = await un(sql`insert into verrous (contrat_id, periode, fiche, motif, par, par_organisation, le)
     values (${k}, ${moisNeuf()}, ${LIEU.fiches[0] ?? ''}, 'Bilan publié', 'x', 'PP', now()) returning id`);
   return {
+    structure,
+    serviceDeStructure: await creerService(db, k, structure),
+    doublon: await creerDoublon(db, k, structure, await creerStructure(db, k, { nom: 'Autre lieu', organisation_id: 'PP', territoire_id: LIEU.territoire })),
+    importDAnnuaire: await un(sql`insert into structure_imports (contrat_id, fichier, par, le, bilan)
+      values (${k}, ${`${RESERVE}.json`}, 'x', now(), '{"structures":{"nouvelles":0,"changees":0,"inchangees":0,"plusRecentesIci":0},"services":{"ecrits":0},"refusees":0,"horairesIllisibles":0,"courrielsNominatifs":0,"sansTerritoire":0,"doublons":{"proposes":0,"joints":0}}'::jsonb)
+      returning id`),
+    verification: await un(sql`select id from structure_acces where contrat_id = ${k} and structure_id = ${structure}::uuid`),
+    referent: await creerReferent(db, k, { organisation: 'PP', territoire: LIEU.territoire, nom: 'Référent partagé' }),
     verrou,
     exception: await un(sql`insert into verrou_exceptions (contrat_id, verrou_id, mesure_id, jusqu_au, motif, par, par_organisation, le)
       values (${k}, ${verrou}::uuid, '2.1-01a', current_date + 9, 'Compté deux fois', 'x', 'PP', now()) returning id`),
@@ -222,6 +249,7 @@ export async function creerMonde(app: AppDeTest, president = 'presidente@exemple
       values (${k}, 'accorder', ${compte}::uuid, '{"role": "membre_cellule", "territoireId": null, "fiche": null, "registre": null, "debut": "2026-01-01", "fin": null}',
         ${RESERVE}, ${proposeur}::uuid, now() + interval '5 days') returning id`),
     vague: await creerVague(db, k),
+    demandeSuivie: (await creerDemande(db, k, { territoireId: LIEU.territoire, serviceId: 'COMM', texte: RESERVE, lecteurs: ['COMM'] })).id,
     signalement: await un(sql`insert into signalements (contrat_id, canal, id_externe, jour, type, sous_type, service, perimetre, theme, territoire_id, lot_id)
       values (${k}, 'dmr', ${randomBytes(6).toString('hex')}, '2026-05-12', 'x', 'x', 'x', 'autre', 'autre', ${LIEU.territoire}, gen_random_uuid()) returning id`),
   };

@@ -1,11 +1,24 @@
 /** Routes that post and change nothing that another person could have open in a form: each says why. */
 export const AUTRES: Readonly<Record<string, string>> = {
-  ...raison('crée : rien n’est remplacé', ['/mon-compte/cles']),
+  ...raison('crée : rien n’est remplacé', ['/mon-compte/cles', '/signalements/demandes/:demandeId/note']),
+  ...raison('porte la version montrée : 409 quand un autre a agi, avec ce qui était écrit (demandes.test)', [
+    '/signalements/demandes/:demandeId/acte',
+    '/signalements/demandes/:demandeId/dire',
+  ]),
+  ...raison('n’écrit rien : montre la question suivante', ['/signaler/:circuit/etapes']),
   ...raison('retire la version qui était montrée, et dit 409 quand elle a changé', ['/collecte/retards/:dette/retirer']),
+  ...raison('confirme la version qui était montrée, et dit 422 quand elle a changé', ['/annuaire/verifier/:verification/:sceau/confirmer']),
+  ...raison('met en ligne une version nommée, sous verrou : toutes restent dans l’historique', ['/annuaire/structures/:structure/retablir']),
   ...raison('ajoute un choix daté, signé et motivé : ceux d’avant restent', ['/chiffres/:mesure/trancher']),
-  ...raison('ajoute une version après celle qui était montrée, dont il porte le numéro : une autre venue entre-temps est montrée', ['/chiffres/recits/:bilan']),
+  ...raison('ajoute une version après celle qui était montrée, dont il porte le numéro : une autre venue entre-temps est montrée', [
+    '/chiffres/recits/:bilan',
+    '/aide/demarches/:demarche/corriger',
+  ]),
   ...raison('passage d’un état à un autre, sous verrou : le second apprend qu’il est fait', [
     '/instances/:id/clore',
+    '/annuaire/structures/:structure/retirer',
+    '/annuaire/structures/:structure/lien',
+    '/annuaire/doublons/:doublon',
     '/instances/:id/demandes/:demande/ecarter',
     '/remontees/:id/repondre',
     '/problemes/:id/suivi',
@@ -46,6 +59,9 @@ export const AUTRES: Readonly<Record<string, string>> = {
     '/chiffres/verrous/:verrou/lever',
     '/chiffres/verrous/:verrou/exceptions/:exception/fermer',
     '/enquetes/vagues/:vague/clore',
+    '/signalements/demandes/:demandeId/joindre',
+    '/signalements/demandes/:demandeId/disjoindre',
+    '/suivi/:code',
     '/comptes/:id/mandats/:mandat/fin',
     '/comptes/:id/gestionnaire',
     '/comptes/:id/fermer',
@@ -71,7 +87,11 @@ export const AUTRES: Readonly<Record<string, string>> = {
   ]),
   ...raison('la saisie commencée d’une seule personne, dans un seul formulaire ouvert', ['/seances/:id/brouillons']),
   ...raison('un seul déplacement, refait sur l’ordre en vigueur : les deux sont gardés', ['/seances/:id/ordre']),
-  ...raison('chaque ligne dit ce qu’elle montrait : celle qu’un autre a changée est laissée et nommée', ['/seances/:id/presences', '/decisions/lot']),
+  ...raison('chaque ligne dit ce qu’elle montrait : celle qu’un autre a changée est laissée et nommée', [
+    '/seances/:id/presences',
+    '/decisions/lot',
+    '/signalements/boite/lot',
+  ]),
   ...raison('retire : ce qui a changé depuis est montré d’abord', [
     '/seances/:id/points/:point/retirer',
     '/seances/:id/decisions/:decision/retirer',
@@ -87,6 +107,7 @@ export const AUTRES: Readonly<Record<string, string>> = {
     '/invitations/:participant/:signature',
     '/invitations/:participant/:signature/dates',
   ]),
+  ...raison('correction par le lien d’un correspondant, qui est une seule personne : éprouvée avec les fiches', ['/annuaire/verifier/:verification/:sceau']),
   ...raison('réponse d’un organisme par son lien : éprouvée avec les campagnes', [
     '/collecte/repondre/:acces/:signature',
     '/collecte/repondre/:acces/:signature/brouillon',
@@ -100,6 +121,7 @@ export const AUTRES: Readonly<Record<string, string>> = {
     '/mon-compte/codes',
     '/mon-compte/sessions',
     '/mon-compte/cles/options',
+    '/mon-compte/raccourcis',
   ]),
   ...raison('ne change rien de commun : entrer, sortir, confirmer, relancer, dire où l’on écrit', [
     '/connexion',

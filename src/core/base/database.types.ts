@@ -276,6 +276,7 @@ interface Comptes {
   oidcSub: string | null;
   ordre: Generated<number>;
   organisationId: string;
+  raccourcis: Generated<boolean>;
   totp: Buffer | null;
   totpDepuis: Timestamp | null;
   totpDernier: Generated<number>;
@@ -475,6 +476,96 @@ interface DecisionVersions {
   version: number;
 }
 
+interface DemandeComptes {
+  circuit: string;
+  contratId: number;
+  etat: string;
+  nombre: number;
+  part: number;
+  serviceId: string;
+}
+
+interface DemandeEvenements {
+  acte: string;
+  auteur: Generated<string>;
+  auteurId: string | null;
+  contratId: number;
+  de: string | null;
+  demandeId: string;
+  jour: string | null;
+  lien: Generated<string>;
+  message: Generated<string>;
+  motif: Generated<string>;
+  note: Generated<string>;
+  organisationId: string | null;
+  quand: Timestamp;
+  rang: number;
+  serviceId: string | null;
+  vers: string | null;
+}
+
+interface DemandeMois {
+  circuit: string;
+  contestes: number;
+  contratId: number;
+  faits: number;
+  minutesDeReponse: number;
+  mois: string;
+  notes: number;
+  ouverts: number;
+  part: number;
+  recus: number;
+  repondus: number;
+  resolus: number;
+  territoireId: string;
+  totalDesNotes: number;
+}
+
+interface Demandes {
+  activiteId: string | null;
+  adresse: Generated<string>;
+  agent: Generated<string>;
+  agentId: string | null;
+  anonymiseeLe: Timestamp | null;
+  auteurId: string | null;
+  auteurOrganisation: string | null;
+  canal: string;
+  categorie: string;
+  circuit: string;
+  closLe: Timestamp | null;
+  contesteLe: Timestamp | null;
+  contratId: number;
+  duLe: string | null;
+  effaceApres: Timestamp | null;
+  etat: string;
+  etatLe: Timestamp;
+  faitLe: Timestamp | null;
+  heure: number | null;
+  id: string;
+  jour: string;
+  lat: number | null;
+  lecteurs: string[] | null;
+  lon: number | null;
+  maille: Generated<number | null>;
+  meneurId: string | null;
+  modifieLe: Timestamp;
+  modifiePar: Generated<string>;
+  note: number | null;
+  numero: Generated<number>;
+  prevueLe: string | null;
+  recuLe: Timestamp;
+  registre: string | null;
+  reponduLe: Timestamp | null;
+  reponses: Generated<Json>;
+  serviceId: string;
+  territoireId: string;
+  texte: Generated<string>;
+  textePublic: Generated<string>;
+  theme: string;
+  titre: string;
+  version: Generated<number>;
+}
+
 interface DemandesDroits {
   anonymiseeLe: Timestamp | null;
   contratId: number;
@@ -507,6 +598,21 @@ interface DemandesDroitsVersions {
   motif: string | null;
   reponse: string | null;
   version: number;
+}
+
+interface DemandeSuiveurs {
+  anonymiseeLe: Timestamp | null;
+  contact: Buffer | null;
+  contratId: number;
+  creeLe: Timestamp;
+  declarant: boolean;
+  demandeId: string;
+  dit: "resolu" | "non-resolu" | "conteste" | null;
+  ditLe: Timestamp | null;
+  effacerLe: Timestamp | null;
+  empreinte: Buffer;
+  id: Generated<string>;
+  note: number | null;
 }
 
 interface Demonstrations {
@@ -1254,9 +1360,38 @@ interface RechercheApprise {
   jusquA: Timestamp;
 }
 
+interface RechercheManques {
+  contratId: number;
+  dernierJour: string;
+  empreinte: string;
+  jours: string[];
+  mot: string | null;
+}
+
 interface RechercheMots {
   contratId: number;
   mot: string;
+}
+
+interface Referents {
+  contratId: number;
+  courriel: Generated<string>;
+  creeLe: Timestamp;
+  debut: string;
+  fin: string | null;
+  fonction: Generated<string>;
+  id: Generated<string>;
+  majLe: Timestamp;
+  majPar: Generated<string>;
+  nom: string;
+  organisationId: string;
+  role: string;
+  suppleantCourriel: Generated<string>;
+  suppleantNom: Generated<string>;
+  suppleantTelephone: Generated<string>;
+  telephone: Generated<string>;
+  territoireId: string;
+  version: Generated<number>;
 }
 
 interface ReleveDocuments {
@@ -1520,6 +1655,24 @@ interface SeanceVotes {
   seanceId: string;
 }
 
+interface SecoursCorrections {
+  contratId: number;
+  demarche: string;
+  etapes: string;
+  le: Timestamp;
+  organisationId: string;
+  version: number;
+}
+
+interface SecoursReserves {
+  contratId: number;
+  demarche: string;
+  le: Timestamp;
+  organisationId: string;
+  texte: string;
+  version: number;
+}
+
 interface SeriesContexte {
   annee: number;
   contratId: number;
@@ -1600,6 +1753,132 @@ interface Soumissions {
   le: Generated<Timestamp>;
   reponse: Buffer | null;
   route: string;
+}
+
+interface StructureAcces {
+  contratId: number;
+  courriel: string;
+  creeLe: Timestamp;
+  envoyeLe: Timestamp | null;
+  fermeLe: Timestamp | null;
+  id: Generated<string>;
+  nom: string;
+  reponduLe: Timestamp | null;
+  structureId: string;
+}
+
+interface StructureDoublons {
+  contratId: number;
+  decideLe: Timestamp | null;
+  decidePar: Generated<string>;
+  doubleId: string;
+  etat: Generated<"propose" | "joint" | "separe">;
+  gardeId: string;
+  id: Generated<string>;
+  raisons: string[];
+  trouveLe: Timestamp;
+}
+
+interface StructureImports {
+  bilan: Json;
+  contratId: number;
+  fautes: Generated<Json>;
+  fichier: string;
+  id: Generated<string>;
+  le: Timestamp;
+  par: string;
+}
+
+interface Structures {
+  accessibilite: Generated<string[]>;
+  accessibiliteLien: Generated<string>;
+  adresse: Generated<string>;
+  cleAdresse: Generated<string>;
+  cleNom: string;
+  cleTelephone: Generated<string>;
+  codeInsee: Generated<string>;
+  codePostal: Generated<string>;
+  commune: Generated<string>;
+  complement: Generated<string>;
+  contratId: number;
+  correspondantCourriel: Generated<string>;
+  correspondantNom: Generated<string>;
+  courriel: Generated<string>;
+  description: Generated<string>;
+  etat: Generated<"publiee" | "retiree">;
+  fictive: Generated<boolean>;
+  horaires: Generated<string>;
+  id: Generated<string>;
+  jointeA: string | null;
+  label: Generated<string>;
+  langues: Generated<string[]>;
+  latitude: number | null;
+  lienSource: Generated<string>;
+  lieuSur: Generated<boolean>;
+  longitude: number | null;
+  majLe: Timestamp;
+  majPar: Generated<string>;
+  nom: string;
+  organisationId: Generated<string>;
+  ouvertures: Generated<string>;
+  ouverturesJusquAu: Timestamp | null;
+  parenteId: string | null;
+  reseaux: Generated<string[]>;
+  revoirLe: string;
+  secteurId: Generated<string>;
+  siret: Generated<string>;
+  siteWeb: Generated<string>;
+  source: Generated<string>;
+  sourceId: Generated<string>;
+  telephone: Generated<string>;
+  territoireId: string;
+  venir: Generated<string>;
+  verifieLe: string | null;
+  verifiePar: Generated<string>;
+  version: Generated<number>;
+}
+
+interface StructureServices {
+  anonyme: Generated<boolean>;
+  autres: Generated<Json>;
+  besoins: Generated<string[]>;
+  carteId: string;
+  conditions: Generated<string>;
+  contratId: number;
+  description: Generated<string>;
+  frais: Generated<"" | "gratuit" | "payant">;
+  fraisPrecisions: Generated<string>;
+  id: Generated<string>;
+  lienMobilisation: Generated<string>;
+  majLe: Timestamp;
+  majPar: Generated<string>;
+  mobilisablePar: Generated<string[]>;
+  mobilisationPrecisions: Generated<string>;
+  modesAccueil: Generated<string[]>;
+  modesMobilisation: Generated<string[]>;
+  nom: string;
+  publics: Generated<string[]>;
+  publicsPrecisions: Generated<string>;
+  retireLe: Timestamp | null;
+  sansRdv: Generated<boolean>;
+  source: Generated<string>;
+  sourceId: Generated<string>;
+  structureId: string;
+  thematiques: Generated<string[]>;
+  type: Generated<string>;
+  version: Generated<number>;
+  zoneEligibilite: Generated<string[]>;
+}
+
+interface StructureVersions {
+  champs: Generated<Json>;
+  contratId: number;
+  le: Timestamp;
+  par: string;
+  quoi: string;
+  structureId: string;
+  version: number;
+  voie: "page" | "lien" | "import" | "commande";
 }
 
 interface Syntheses {
@@ -1820,8 +2099,13 @@ export interface DB {
   decisionComptes: DecisionComptes;
   decisions: Decisions;
   decisionVersions: DecisionVersions;
+  demandeComptes: DemandeComptes;
+  demandeEvenements: DemandeEvenements;
+  demandeMois: DemandeMois;
+  demandes: Demandes;
   demandesDroits: DemandesDroits;
   demandesDroitsVersions: DemandesDroitsVersions;
+  demandeSuiveurs: DemandeSuiveurs;
   demonstrations: Demonstrations;
   echeanceEnvois: EcheanceEnvois;
   echeanceRappels: EcheanceRappels;
@@ -1878,7 +2162,9 @@ export interface DB {
   purges: Purges;
   recherche: Recherche;
   rechercheApprise: RechercheApprise;
+  rechercheManques: RechercheManques;
   rechercheMots: RechercheMots;
+  referents: Referents;
   releveDocuments: ReleveDocuments;
   releveEnvois: ReleveEnvois;
   relevePublications: RelevePublications;
@@ -1898,12 +2184,20 @@ export interface DB {
   seancePoints: SeancePoints;
   seances: Seances;
   seanceVotes: SeanceVotes;
+  secoursCorrections: SecoursCorrections;
+  secoursReserves: SecoursReserves;
   seriesContexte: SeriesContexte;
   sessions: Sessions;
   signalementLibelles: SignalementLibelles;
   signalementLots: SignalementLots;
   signalements: Signalements;
   soumissions: Soumissions;
+  structureAcces: StructureAcces;
+  structureDoublons: StructureDoublons;
+  structureImports: StructureImports;
+  structures: Structures;
+  structureServices: StructureServices;
+  structureVersions: StructureVersions;
   syntheses: Syntheses;
   territoires: Territoires;
   textesOfficiels: TextesOfficiels;

@@ -76,6 +76,18 @@ export interface Contexte {
   brut: { request: FastifyRequest; reply: FastifyReply };
 }
 
+export interface MotsPourQuitter {
+  /** On the button. */
+  quitter: string;
+  /** Said before it to screen readers. */
+  urgence: string;
+  /** What covers the page while it leaves. */
+  chargement: string;
+  encoreDeux: string;
+  encoreUne: string;
+  expire: string;
+}
+
 /** Layout facts of a page; the application wraps `corps` in its layout. */
 export interface Page {
   titre: string;
@@ -87,13 +99,19 @@ export interface Page {
   largeur?: 'public' | 'travail';
   /** BCP 47 tag of the page, when it is not French. */
   langue?: string;
+  /** What it is in a sentence, for whoever is sent its address; what stands under its title when left out. */
+  description?: string;
+  /** Feeds of what changes there, found by readers of feeds from the page. */
+  flux?: readonly { titre: string; href: string; type: string }[];
   /** Key of the navigation entry to mark as current. */
   section?: string;
   statut?: number;
   /** Seconds after which the page reloads itself without JavaScript (progress pages). */
   rafraichir?: number;
-  /** Shows the *quitter cette page* button (help pages for victims). */
-  quitter?: boolean;
+  /** Shows the *quitter cette page* button (help pages for victims); its words, where the page is not in French. */
+  quitter?: boolean | MotsPourQuitter;
+  /** The frame says no more than whose site it is: no search, no account, no key that leaves the page. */
+  sobre?: boolean;
   /** Island bundles of this page: « seance.js ». */
   scripts?: readonly string[];
   /** Keys of this page, listed with the others under `?`. */
@@ -185,6 +203,13 @@ export interface OptionsRoute {
   sansEffetPublic?: boolean;
   /** Depends on nothing but its address, the day, the database and who reads: kept in memory for signed-in people too. */
   gardable?: boolean;
+  /** Says what is so now (« ouvert »): kept for the minute, where other pages are kept for the day. */
+  instant?: boolean;
+  /**
+   * Help: the same for everybody, told to nobody (help.ts). The addresses of the route, rendered when serving begins; never anything
+   * that says more to who is signed in.
+   */
+  secours?: readonly string[];
   /** Makes something new: the same form sent again, even days later, gets the first answer and makes nothing more. */
   creation?: boolean;
   /** Handler opens its own transactions (long imports); `c.db` is then the pool of its plane. */

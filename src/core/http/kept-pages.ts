@@ -56,7 +56,7 @@ interface Vol {
   issue: Promise<Issue<unknown>>;
 }
 
-function garder(html: string): PageGardee {
+export function garder(html: string): PageGardee {
   const octets = Buffer.from(html);
   let compresse: Promise<Buffer> | null = null;
   return {

@@ -3,10 +3,12 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { PageGardee } from './kept-pages.ts';
 import { COOKIE_ETAPE, COOKIE_SESSION } from './cookies.ts';
 
+/** Its address is what opens it: neither kept, nor printed, nor offered to be shared. */
+export const estSecrete = (request: FastifyRequest): boolean => (request.routeOptions.config as { secrete?: boolean } | undefined)?.secrete === true;
+
 /** One person's, whoever they are: a session, a sign-in that has begun, or an address that is itself the right. Kept nowhere. */
 export const estPersonnelle = (request: FastifyRequest): boolean =>
-  [COOKIE_SESSION, COOKIE_ETAPE].some((nom) => request.cookies[nom] !== undefined) ||
-  (request.routeOptions.config as { secrete?: boolean } | undefined)?.secrete === true;
+  [COOKIE_SESSION, COOKIE_ETAPE].some((nom) => request.cookies[nom] !== undefined) || estSecrete(request);
 
 export async function envoyerGardee(request: FastifyRequest, reply: FastifyReply, p: PageGardee): Promise<unknown> {
   reply.header('cache-control', 'no-cache').header('etag', p.etiquette).header('vary', 'accept-encoding, cookie').type('text/html; charset=utf-8');

@@ -23,8 +23,9 @@ export interface Travail {
 }
 /** How a page is drawn: what is around it for this person, and what is in it. */
 export interface Dessin {
-  cadrer(c: Pick<Contexte, 'url' | 'utilisateur'>, p: Omit<Page, 'corps'>): Promise<readonly [avant: string, apres: string]>;
-  dessiner(corps: ReactNode): string;
+  cadrer(c: Pick<Contexte, 'url' | 'utilisateur' | 'brut'>, p: Omit<Page, 'corps'>): Promise<readonly [avant: string, apres: string]>;
+  /** `langue`: of the page, when it is not French. */
+  dessiner(corps: ReactNode, langue: string | undefined): Promise<string>;
 }
 export interface Lecture {
   route: Route;
@@ -54,16 +55,18 @@ export async function lireEnMemoire(l: Lecture, request: FastifyRequest, reply: 
 async function lirePublique(l: Lecture, pages: PagesGardees, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
   const issue = await pages.obtenir(
     l.cle(request),
-    (): Promise<Rendue<() => unknown>> =>
-      avecFraicheur(pages.changements.rejoindre(), async () => {
-        const t = await l.travailler(request, reply, null);
-        if (t.reponse.genre !== 'page' || (t.reponse.page.statut ?? 200) !== 200 || !t.muette) return { autre: () => l.repondre(t) };
-        const html = await l.rendre(t.c, t.reponse.page);
-        // A page with a form's key is one person's: it is sent, not kept.
-        return html.includes(`name="${CHAMP_CLE}"`) ? { autre: () => envoyerPersonnelle(reply, html) } : { html };
-      }),
+    (): Promise<Rendue<() => unknown>> => avecFraicheur(pages.changements.rejoindre(), () => rendreAnonyme(l, request, reply)),
   );
   return 'page' in issue ? envoyerGardee(request, reply, issue.page) : issue.autre();
+}
+
+/** What nobody in particular is shown, when it is a page that may be kept. */
+export async function rendreAnonyme(l: Lecture, request: FastifyRequest, reply: FastifyReply): Promise<Rendue<() => unknown>> {
+  const t = await l.travailler(request, reply, null);
+  if (t.reponse.genre !== 'page' || (t.reponse.page.statut ?? 200) !== 200 || !t.muette) return { autre: () => l.repondre(t) };
+  const html = await l.rendre(t.c, t.reponse.page);
+  // A page with a form's key is one person's: it is sent, not kept.
+  return html.includes(`name="${CHAMP_CLE}"`) ? { autre: () => envoyerPersonnelle(reply, html) } : { html };
 }
 
 type Corps = { page: Omit<Page, 'corps'>; cle: string; morceau: Morceau } | { autre: Travail };
@@ -93,7 +96,7 @@ async function lirePourQuelquun(
       const { reponse } = t;
       if (reponse.genre !== 'page' || (reponse.page.statut ?? 200) !== 200 || reponse.page.temoins || !t.muette) return { valeur: { autre: t }, octets: null };
       const { corps: noeud, ...page } = reponse.page;
-      const html = dessin.dessiner(noeud);
+      const html = await dessin.dessiner(noeud, page.langue);
       // A form's key is drawn for one rendering.
       const octets = html.includes(`name="${CHAMP_CLE}"`) ? null : html.length * 1.3 + 500;
       return { valeur: { page, cle: JSON.stringify(page), morceau: morceauDe(html) }, octets };
@@ -101,7 +104,10 @@ async function lirePourQuelquun(
     if ('autre' in corps) return { envoyee: await l.repondre(corps.autre) };
     if (!travail) l.noter(request, u);
     const cadre = await gardes.pour<Cadre>(`${cle} cadre ${corps.cle}`, u, entendu, async (lecteur): Promise<Faite<Cadre>> => {
-      const [avant, apres] = await dessin.cadrer({ url: new URL(request.url, 'http://concorde.invalid'), utilisateur: lecteur }, corps.page);
+      const [avant, apres] = await dessin.cadrer(
+        { url: new URL(request.url, 'http://concorde.invalid'), utilisateur: lecteur, brut: { request, reply } },
+        corps.page,
+      );
       return { valeur: { avant: morceauDe(avant), apres: morceauDe(apres) }, octets: (avant.length + apres.length) * 1.3 + 500 };
     });
     reply.header('cache-control', 'private, no-store').type('text/html; charset=utf-8');

@@ -8,7 +8,7 @@ import rateLimit from '@fastify/rate-limit';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { prefixeDe } from './addresses.ts';
 import { type EntreeAudit, ecrireAudit, entree, type Journal } from '../trace/audit.ts';
-import { aRole, type Utilisateur } from '../authorize.ts';
+import { aRole, ROLES, type Utilisateur } from '../authorize.ts';
 import { jourDe } from '../clock.ts';
 import { dansLeFuseau } from '../fuseau.ts';
 import { CONTENT_POLICY } from './content-policy.ts';
@@ -18,7 +18,7 @@ import { LIMITES_MULTIPART, lireCorps } from './body.ts';
 import { type Bases, exigerPlans } from '../base/bases.ts';
 import { type Db, inTransaction } from '../base/database.ts';
 import { ecrire } from './write.ts';
-import { ErreurConcorde, interdit, nonConnecte, traduire } from '../errors.ts';
+import { ErreurConcorde, interdit, interditSauf, nonConnecte, traduire } from '../errors.ts';
 import { compterFlux, envoyerFlux } from '../direct/stream.ts';
 import { type ContratServi, type Contexte, type Page, type Reponse, type Route, veutJson } from './http.ts';
 import { installerLecteurs, TEXTE_MAX } from './body-parsers.ts';
@@ -28,6 +28,7 @@ import { cheminDe, noterRefus, quiDe } from './refusals.ts';
 import { COOKIE_APPAREIL, COOKIE_SESSION, estLocal, lireTemoins, poserTemoin } from './cookies.ts';
 import { estPersonnelle } from './public-page.ts';
 import { type CorpsGardes, openCorpsGardes } from './kept-bodies.ts';
+import { type Copies, openCopies, repondreSecours } from './help.ts';
 import type { PagesGardees } from './kept-pages.ts';
 import { type Dessin, type Lecture, lireEnMemoire, type Travail } from './reading.ts';
 import { planDe } from '../base/plans.ts';
@@ -59,7 +60,7 @@ export interface OptionsServeur {
   /** The same in two parts, for what is kept of pages by reader; none is without it. */
   dessin?: Dessin;
   /** Body of an error page. */
-  pageErreur: (erreur: ErreurConcorde, c: Contexte) => Page;
+  pageErreur: (erreur: ErreurConcorde, c: Contexte) => Page | Promise<Page>;
   horloge: () => Date;
   /** Where reads of sensitive objects and refusals are noted; null notes none (tests of other things). */
   audit: Journal | null;
@@ -100,7 +101,9 @@ export async function createServer(o: OptionsServeur): Promise<FastifyInstance> 
   const apresCommit = openSuites(o.bases.partenariat, o.contrat.id, (err, url) => app.log.error({ err, url }, 'suite d’un enregistrement'));
   app.addHook('onClose', () => apresCommit.finir());
   const corps = o.pages ? openCorpsGardes(o.pages.changements) : null;
-  for (const r of o.routes) declarer(app, o, r, apresCommit, corps);
+  const copies = openCopies();
+  for (const r of o.routes) declarer(app, o, r, apresCommit, corps, copies);
+  app.addHook('onListen', async () => void preparerLesCopies(app, o.routes));
   const refuser = (erreur: unknown, request: FastifyRequest, reply: FastifyReply, api: boolean) =>
     dansLeFuseau(o.fuseau(), () => repondreErreur(app, o, erreur, request, reply, api));
   app.setNotFoundHandler((request, reply) => refuser(NULLE_PART(), request, reply, false));
@@ -108,12 +111,21 @@ export async function createServer(o: OptionsServeur): Promise<FastifyInstance> 
   return app;
 }
 
+/** Help is rendered before anybody asks for it: its copies are there when the database goes. */
+async function preparerLesCopies(app: FastifyInstance, routes: readonly Route[]): Promise<void> {
+  for (const url of routes.flatMap((r) => r.options.secours ?? [])) {
+    if (!app.server.listening) return;
+    const { statusCode } = await app.inject({ url }).catch(() => ({ statusCode: 503 }));
+    if (statusCode !== 200) app.log.warn({ url, statut: statusCode }, 'page d’aide sans copie');
+  }
+}
+
 const NULLE_PART = () => new ErreurConcorde('introuvable', 'Cette adresse ne mène nulle part. Vérifiez-la ou utilisez la recherche.');
 
 /** What was typed, for the page that offers to send it again. */
 const corpsLus = new WeakMap<FastifyRequest, Record<string, unknown>>();
 
-function declarer(app: FastifyInstance, o: OptionsServeur, r: Route, apresCommit: Suites, corps: CorpsGardes | null): void {
+function declarer(app: FastifyInstance, o: OptionsServeur, r: Route, apresCommit: Suites, corps: CorpsGardes | null, copies: Copies): void {
   const base = o.bases[planDe(r)];
   app.route({
     method: r.methode,
@@ -133,7 +145,7 @@ function declarer(app: FastifyInstance, o: OptionsServeur, r: Route, apresCommit
     pages: o.pages,
     corps,
     dessin: o.dessin ?? null,
-    cle: (request) => cleDePage(o, request),
+    cle: (request) => cleDePage(o, request, r),
     identifier: (request) => identifier(o, request),
     exiger: (request, u) => exigerAcces(r, u, (request.params as Record<string, string>).registre),
     travailler: (request, reply, u) => travailler(request, reply, u, (t) => t),
@@ -143,6 +155,7 @@ function declarer(app: FastifyInstance, o: OptionsServeur, r: Route, apresCommit
   };
 
   async function traiter(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+    if (r.options.secours) return repondreSecours(lecture, copies, request, reply);
     const lue = await lireEnMemoire(lecture, request, reply);
     if (lue) return lue.envoyee;
     const u = r.options.api ? await identifierApi(o, request, r) : await identifier(o, request);
@@ -200,8 +213,9 @@ async function quiCompte(o: OptionsServeur, r: Route, request: FastifyRequest): 
   return jeton && (await o.navigateurConnu?.(jeton)) ? `appareil ${jeton}` : prefixeDe(request.ip);
 }
 
-/** A public page depends on its address and on the day. */
-const cleDePage = (o: OptionsServeur, request: FastifyRequest): string => `${jourDe(o.horloge(), o.fuseau())} ${request.url}`;
+/** A public page depends on its address and on the day, or on the minute. */
+const cleDePage = (o: OptionsServeur, request: FastifyRequest, r: Route): string =>
+  `${r.options.instant ? o.horloge().toISOString().slice(0, 16) : jourDe(o.horloge(), o.fuseau())} ${request.url}`;
 
 async function identifier(o: OptionsServeur, request: FastifyRequest): Promise<Utilisateur | null> {
   const jeton = request.cookies[COOKIE_SESSION];
@@ -222,8 +236,7 @@ async function identifierApi(o: OptionsServeur, request: FastifyRequest, r: Rout
 function exigerAcces(r: Route, u: Utilisateur | null, registre: string | undefined): void {
   if (r.acces.genre === 'public') return;
   if (!u) throw nonConnecte();
-  if (r.acces.genre === 'roles' && !aRole(u, r.acces, registre))
-    throw interdit('Cette page n’est pas ouverte à votre mandat. Si vous en avez besoin, adressez-vous à votre coordination.');
+  if (r.acces.genre === 'roles' && !aRole(u, r.acces, registre)) throw interditSauf(r.acces.roles.map((x) => ROLES[x]));
 }
 
 async function repondre(o: OptionsServeur, c: Contexte, reponse: Reponse): Promise<unknown> {
@@ -280,5 +293,5 @@ async function repondreErreur(
         }),
       );
   const c = buildContexte(o, { db: o.bases.public, request, reply, utilisateur, corps: corpsLus.get(request) ?? {}, fichiers: [], suites: [], entrees: [] });
-  return repondre(o, c, { genre: 'page', page: { ...o.pageErreur(erreur, c), statut: erreur.statut } });
+  return repondre(o, c, { genre: 'page', page: { ...(await o.pageErreur(erreur, c)), statut: erreur.statut } });
 }

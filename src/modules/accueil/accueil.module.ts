@@ -1,10 +1,11 @@
-import { auTravail } from '../../core/authorize.ts';
+import { permisDeLire } from '../../core/authorize.ts';
 import { defineModule } from '../../core/module.ts';
 import { ACTES, DROITS } from './accueil.policy.ts';
 import { buildRoutes } from './accueil.routes.tsx';
 import { fichesPilotees, monTerritoire } from './ma-journee.blocs.tsx';
-import { buildRechercheRoutes } from './recherche.routes.tsx';
-import { RENDEZVOUS_DES_MOTS } from './recherche.ts';
+import { buildRechercheRoutes } from './recherche/recherche.routes.tsx';
+import { RENDEZVOUS_DES_MOTS } from './recherche/partout.ts';
+import { buildSuivreRoutes } from './suivre/suivre.routes.tsx';
 import { buildSynthesesRoutes } from './syntheses/syntheses.routes.tsx';
 
 export default defineModule({
@@ -12,14 +13,26 @@ export default defineModule({
   libelle: 'Accueil',
   plan: 'partenariat',
   depend: ['contrats', 'indicateurs', 'decisions', 'publications'],
-  services: ['house'],
-  routes: (s) => [...buildRoutes(s.house), ...buildRechercheRoutes(s.house), ...buildSynthesesRoutes(s.house)],
+  services: ['house', 'coffre', 'adresse'],
+  routes: (s) => [
+    ...buildRoutes(s.house),
+    ...buildSuivreRoutes(s.house, s.adresse),
+    ...buildRechercheRoutes(s.house, s.coffre),
+    ...buildSynthesesRoutes(s.house),
+  ],
   droits: DROITS,
   actes: ACTES,
   rendezvous: [RENDEZVOUS_DES_MOTS],
   navigation: [
     { cle: 'ma-journee', libelle: 'Ma journée', href: '/ma-journee', menu: { section: 'travail', rang: 10 }, touche: 'j' },
-    { cle: 'barometre', libelle: 'Baromètre', href: '/barometre', entete: 20, menu: { section: 'chiffres', rang: 20 }, qui: auTravail, touche: 'g' },
+    { cle: 'barometre', libelle: 'Baromètre', href: '/barometre', entete: 20, menu: { section: 'chiffres', rang: 20 }, touche: 'g' },
+    {
+      cle: 'mots-sans-reponse',
+      libelle: 'Mots sans réponse',
+      href: '/recherche/sans-reponse',
+      menu: { section: 'contrat', rang: 60 },
+      qui: (u) => permisDeLire(u, ['coordination']),
+    },
     { cle: 'territoires', libelle: 'Territoires', href: '/territoires', entete: 30, menu: { section: 'contrat', rang: 20 } },
   ],
   journee: [fichesPilotees, monTerritoire],
@@ -32,6 +45,8 @@ export default defineModule({
       '/?pres={lieu}',
       '/barometre?vue=retard',
       '/fiches/1.6',
+      '/suivre?fiche=1.6',
+      '/suivre?territoire={lieu}',
       '/fiches/2.2',
       '/territoires/{lieu}',
       '/territoires/{ensemble}',

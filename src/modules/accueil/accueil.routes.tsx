@@ -68,6 +68,8 @@ export const buildRoutes = (house: House): Route[] => [
     const suites = await nextOf(house, c, { aujourdhui: k.aujourdhui, max: 4, ...(entier ? {} : { territoires: cat.descendants(k.territoireId) }) });
     return page({
       titre: 'Accueil',
+      description: `${cat.contrat.titre} : ce qui a changé, ce qui est en retard et qui le doit, ce qui vient. Chaque chiffre s’ouvre jusqu’à sa preuve.`,
+      flux: [{ titre: 'Nouveautés de tout le contrat', href: '/nouvelles.xml', type: 'application/atom+xml' }],
       corps: (
         <HomePage
           catalogue={cat}
@@ -92,7 +94,7 @@ export const buildRoutes = (house: House): Route[] => [
     if (!axe) throw introuvable('Cet axe');
     const { etats: liste } = await etats(k);
     return page({
-      titre: axe.titre,
+      titre: `Axe ${axe.numero} ${axe.titre}, ${k.annee}`,
       section: 'contrat',
       fil: [{ libelle: 'Le contrat', href: '/contrat' }],
       corps: (
@@ -118,7 +120,9 @@ export const buildRoutes = (house: House): Route[] => [
     const phrases = phrasesDeFiche({ ...k, fiche, figures, suites, nommer: k.f.catalogue.nomActeur });
     const ou = { fiche: fiche.numero, annee: k.annee, territoireId: k.territoireId };
     return page({
-      titre: `${fiche.numero} ${fiche.titre}`,
+      titre: `${fiche.numero} ${fiche.titre}, ${k.annee}`,
+      description: fiche.resume,
+      flux: [{ titre: `Nouveautés de la fiche ${fiche.numero}`, href: `/fiches/${fiche.numero}/nouvelles.xml`, type: 'application/atom+xml' }],
       section: 'barometre',
       fil: [{ libelle: 'Baromètre', href: `/barometre?annee=${k.annee}` }, ...(axe ? [{ libelle: `Axe ${axe.numero}`, href: `/axes/${axe.numero}` }] : [])],
       corps: (
@@ -200,7 +204,7 @@ export const buildRoutes = (house: House): Route[] => [
     const suivi = await getSuivi(k, [...k.f.catalogue.mesures.values()]);
     const carte = await carteDe(k, suivi, texte(c.requete.carte));
     return page({
-      titre: 'Les territoires',
+      titre: `Les territoires, ${k.annee}`,
       section: 'territoires',
       corps: <TerritoiresPage catalogue={k.f.catalogue} annee={k.annee} carte={carte} />,
     });
@@ -211,7 +215,8 @@ export const buildRoutes = (house: House): Route[] => [
     if (!territoire) throw introuvable('Ce territoire');
     const { suivi, etats: liste } = await etats(k);
     return page({
-      titre: territoire.nom,
+      titre: `${territoire.nom}, ${k.annee}`,
+      flux: [{ titre: `Nouveautés : ${territoire.nom}`, href: `/territoires/${territoire.id}/nouvelles.xml`, type: 'application/atom+xml' }],
       section: 'territoires',
       fil: [{ libelle: 'Territoires', href: '/territoires' }],
       corps: (

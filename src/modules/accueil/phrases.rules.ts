@@ -2,7 +2,7 @@
  * A fiche in five sentences at most: what it promises, what was done, what changed, what is missing and owed by whom, what comes next. Each
  * number is a link to its proof; a sentence that has no figure is not written. Pure.
  */
-import type { SuiteAVenir } from '../../core/module.ts';
+import type { SuiteAVenir } from '../../core/suites.ts';
 import { empreinteDe } from '../../core/trace/audit.ts';
 import { direChiffre } from '../../ui/Chiffre.tsx';
 import { accorder, avecUnite, de, enumerer, evolution, formatMois, jour, nombre, pluriel } from '../../ui/typographie.ts';

@@ -30,6 +30,7 @@ export const ACTES = {
   'proposition.retiree': 'proposition retirée',
   'purge.faite': 'purge',
   'purge.simulee': 'purge simulée',
+  'raccourcis.changes': 'raccourcis du clavier activés ou éteints',
   'second_facteur.pose': 'second facteur posé',
   'second_facteur.retire': 'second facteur retiré',
   'session.fermee': 'déconnexion',

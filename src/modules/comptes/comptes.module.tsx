@@ -19,6 +19,7 @@ import { commandesComptes, commandesDroits } from './gestion/comptes.commandes.t
 import { DROITS, peutOuvrirGestion, peutTenirTechnique } from './gestion/gestion.policy.ts';
 import { buildMatrice } from './gestion/matrice.rules.ts';
 import { commandesAudit, commandesHorsLigne } from './journal/audit.commandes.ts';
+import { brancherConservation, jourDeLAdministrateur, jourDuDelegue } from './journee/journee.blocs.tsx';
 import { CLE_AUDIT, scellerLaTete } from './journal/sceaux.ts';
 import type { ClientOidc } from './oidc/oidc.client.ts';
 import { createCompte, listComptes } from './sessions.queries.ts';
@@ -58,6 +59,8 @@ export default defineModule({
     ];
   },
   droits: [...DROITS, ...DROITS_DPO],
+  journee: [jourDuDelegue, jourDeLAdministrateur],
+  brancher: (house) => brancherConservation(house.conservation),
   navigation: [
     { cle: 'mon-compte', libelle: 'Mon compte', href: '/mon-compte', menu: { section: 'acces', rang: 10 } },
     { cle: 'comptes', libelle: 'Comptes', href: '/comptes', menu: { section: 'acces', rang: 20 }, qui: peutOuvrirGestion },
@@ -136,6 +139,7 @@ export default defineModule({
       'POST /mon-compte/second-facteur': 'one’s own account',
       'POST /mon-compte/second-facteur/retirer': 'one’s own account',
       'POST /mon-compte/codes': 'one’s own account',
+      'POST /mon-compte/raccourcis': 'one’s own account',
       'POST /mon-compte/sessions': 'one’s own account',
       'POST /mon-compte/jetons': 'one’s own account',
       'POST /mon-compte/delegations': 'one’s own mandate',

@@ -3,6 +3,7 @@ export { admis } from './admission.rules.ts';
 export { estNavigateurConnu } from './connexion/essais.ts';
 export { commencerDemonstration, listComptesDeDemonstration, quitterDemonstration } from './demonstration.queries.ts';
 export { CLE_AUDIT } from './journal/sceaux.ts';
+export { suivreExploitation } from './journee/journee.blocs.tsx';
 export { getUtilisateurDeJeton } from './moi/jetons.queries.ts';
 export { ouvrirOidcDemo } from './oidc/demonstration.ts';
 export { openOidc } from './oidc/oidc.client.ts';

@@ -96,6 +96,8 @@ const CONTENUS = [
   'audit_sceaux.empreinte',
   'audit_sceaux.signature',
   'audit_tetes.empreinte',
+  // The code of a report: nobody’s account, it opens what its holder said.
+  'demande_suiveurs.empreinte',
   'contrat_chargements.empreinte',
   'contrat_objets.empreinte',
   'courriels.ferme',
@@ -106,6 +108,8 @@ const CONTENUS = [
   'lots.empreinte',
   'mesure_formules.empreinte',
   'migrations.empreinte',
+  // Of a word that found nothing, never of a person.
+  'recherche_manques.empreinte',
   'releves.empreinte',
   'seance_approbations.empreinte',
   'syntheses.empreinte',

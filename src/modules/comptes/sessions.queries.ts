@@ -49,13 +49,14 @@ interface LigneUtilisateur {
   fonction: string;
   organisationId: string;
   gestionnaire: boolean;
+  raccourcis: boolean;
   demonstration: boolean;
   mandats: { role: Role; territoire_id: string | null; fiche: string | null; registre: string | null; fin: string | null }[];
 }
 
 /** `parmi`: ids (an SQL array) outside which no mandate counts. */
 const utilisateurSql = (jour: string | RawBuilder<string>, parmi: RawBuilder<unknown> | null = null) => sql`
-  c.id, c.nom, c.courriel, c.fonction, c.organisation_id, c.gestionnaire, c.demonstration,
+  c.id, c.nom, c.courriel, c.fonction, c.organisation_id, c.gestionnaire, c.raccourcis, c.demonstration,
   coalesce((
     select jsonb_agg(jsonb_build_object('role', m.role, 'territoire_id', m.territoire_id, 'fiche', m.fiche, 'registre', m.registre, 'fin', m.fin))
     from mandats m
@@ -81,6 +82,7 @@ function utilisateurDe(l: LigneUtilisateur, forte: boolean, session: SessionOuve
     mandats: eveilles,
     forte,
     gestionnaire: l.gestionnaire && forte,
+    raccourcis: l.raccourcis,
     session,
     enAttente: eveilles.length < mandats.length || (l.gestionnaire && !forte),
   };

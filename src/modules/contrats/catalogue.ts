@@ -21,6 +21,9 @@ import type { Lexique } from '../../core/faits.ts';
 import { buildActeurs } from './acteurs.rules.ts';
 import { LICENCE_OUVERTE } from './licence.ts';
 import { buildLexique } from './lexique.rules.ts';
+import { buildComprendre, type Compris } from './recherche/comprendre.rules.ts';
+import type { MotsDuContrat } from './recherche/recherche.schema.ts';
+import { buildSigles, type Sigle } from './sigles/sigles.rules.ts';
 
 export interface Ligne {
   id: string;
@@ -119,6 +122,12 @@ export interface Catalogue extends Lexique {
   /** Kinds of bodies, in the file's order. */
   typesInstance: ReadonlyMap<string, TypeInstance>;
   glossaire: readonly Terme[];
+  /** Every acronym whose meaning is known, by its letters. */
+  sigles: ReadonlyMap<string, Sigle>;
+  /** Words of its public, for the search box. */
+  recherche: MotsDuContrat;
+  /** What a query asks for, when it is known without searching. */
+  comprendre(q: string): Compris;
   /** What its figures owe each other by definition. */
   regles: readonly RegleDuContrat[];
   anomalies: ContratFichier['anomalies'];
@@ -149,6 +158,9 @@ export function buildCatalogue(contratId: number, lu: ContratLu, textes: Readonl
   const toutes = [...fiches.values()];
   const territoires = new Map(lu.territoires.map((t) => [t.id, t]));
   const acteurs = new Map(lu.acteurs.map((a) => [a.id, a]));
+  const sigles = buildSigles(lu);
+  // Made when the first person searches.
+  let comprendre: ((q: string) => Compris) | null = null;
   const enfants = new Map<string, Territoire[]>();
   for (const t of lu.territoires) if (t.parent) enfants.set(t.parent, [...(enfants.get(t.parent) ?? []), t]);
   const racine = lu.territoires.find((t) => t.parent === undefined);
@@ -189,6 +201,12 @@ export function buildCatalogue(contratId: number, lu: ContratLu, textes: Readonl
     systemes: new Map(lu.systemes.map((s) => [s.id, s])),
     typesInstance: new Map(lu.typesInstance.map((t) => [t.id, t])),
     glossaire: lu.glossaire,
+    sigles,
+    recherche: lu.recherche,
+    comprendre: (q) => {
+      comprendre ??= buildComprendre(lu, sigles);
+      return comprendre(q);
+    },
     regles: lu.regles,
     anomalies: lu.contrat.anomalies,
     textes,

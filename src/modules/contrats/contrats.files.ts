@@ -16,6 +16,7 @@ import {
   territoiresSchema,
   typesInstanceSchema,
 } from './contrats.schema.ts';
+import { motsDuContratSchema, SANS_MOTS } from './recherche/recherche.schema.ts';
 import { qualiteSchema } from './qualite.schema.ts';
 import { verifierReferences } from './references.rules.ts';
 
@@ -62,9 +63,10 @@ export async function empreinteDossier(dossier: string): Promise<string> {
   return h.digest('hex');
 }
 
-const FICHIERS = ['contrat', 'acteurs', 'territoires', 'glossaire', 'systemes', 'instances', 'listes', 'qualite', 'cellules'].map((n) => `${n}.yaml`);
+const FICHIERS = ['contrat', 'acteurs', 'territoires', 'glossaire', 'systemes', 'instances', 'listes', 'qualite', 'recherche', 'cellules'].map((n) => `${n}.yaml`);
 /** A file that nothing reads is a misspelt one. */
-const estConnu = (nom: string): boolean => FICHIERS.includes(nom) || /^(?:fiches|enquetes|contexte|demonstration|demonstration\/registres)\/[^/]+$/.test(nom);
+const estConnu = (nom: string): boolean =>
+  FICHIERS.includes(nom) || /^(?:fiches|enquetes|circuits|contexte|secours|secours\/langues|demonstration|demonstration\/registres)\/[^/]+$/.test(nom);
 
 const comparerNumeros = (a: FicheFichier, b: FicheFichier): number => {
   const [a1 = 0, a2 = 0] = a.numero.split('.').map(Number);
@@ -77,7 +79,10 @@ export async function lireContrat(dossier: string): Promise<ContratLu> {
   const { noms, contenu } = await lireFichiers(dossier);
   const fautes = noms
     .filter((n) => !estConnu(n))
-    .map((n) => `${n} : ce fichier n’est lu par rien ici (connus : ${FICHIERS.join(', ')}, fiches/…, enquetes/…, contexte/…, demonstration/…)`);
+    .map(
+      (n) =>
+        `${n} : ce fichier n’est lu par rien ici (connus : ${FICHIERS.join(', ')}, fiches/…, enquetes/…, circuits/…, contexte/…, secours/…, demonstration/…)`,
+    );
   const lire = <S extends z.ZodType>(nom: string, schema: S, absent?: z.output<S>): z.output<S> | undefined => {
     const texte = contenu.get(nom);
     if (texte === undefined) {
@@ -94,6 +99,7 @@ export async function lireContrat(dossier: string): Promise<ContratLu> {
   const typesInstance = lire('instances.yaml', typesInstanceSchema, []);
   const listes = lire('listes.yaml', listesSchema, { listes: [], champs: [] });
   const regles = lire('qualite.yaml', qualiteSchema, []);
+  const recherche = lire('recherche.yaml', motsDuContratSchema, SANS_MOTS);
   const fiches = noms
     .filter((n) => n.startsWith('fiches/'))
     .flatMap((n) => {
@@ -114,6 +120,7 @@ export async function lireContrat(dossier: string): Promise<ContratLu> {
     listes: listes?.listes ?? [],
     champs: listes?.champs ?? [],
     regles: regles ?? [],
+    recherche: recherche ?? SANS_MOTS,
     fiches,
   };
   const croisees = verifierReferences(lu);

@@ -5,6 +5,7 @@ import { CODES_CAPACITES } from '../../core/capacites.ts';
 import { estUnFuseau } from '../../core/fuseau.ts';
 import { LICENCE_OUVERTE, licenceSchema } from './licence.ts';
 import type { RegleDuContrat } from './qualite.schema.ts';
+import type { MotsDuContrat } from './recherche/recherche.schema.ts';
 import { code, type grainSchema, id, libelle, mesureSchema, type NATURES } from './mesures.schema.ts';
 
 export const contratSchema = z.strictObject({
@@ -65,7 +66,19 @@ export const territoiresSchema = z.array(
   }),
 );
 
-export const glossaireSchema = z.array(z.strictObject({ terme: z.string().min(1), sens: libelle, note: z.string().optional() }));
+export const glossaireSchema = z.array(
+  z.strictObject({
+    terme: z.string().min(1),
+    sens: libelle,
+    note: z.string().optional(),
+    /** The same letters, with another meaning in these fiches. */
+    ailleurs: z.array(z.strictObject({ sens: libelle, fiches: z.array(z.string()).min(1) })).default([]),
+    /** The contract writes it and unfolds it nowhere: this meaning is the usual one. */
+    developpe: z.literal(false).optional(),
+    /** Who it is, where the directory writes its acronym otherwise. */
+    acteur: id.optional(),
+  }),
+);
 
 /** Words that were typed when a system said by itself whether it was served. */
 const jamaisEcrit = z.never('l’état d’un dispositif se calcule : ôtez « etat » et « porte_par », dites ce que le dispositif demande avec « exige »').optional();
@@ -274,5 +287,7 @@ export interface ContratLu {
   listes: ListeFichier[];
   champs: ChampFichier[];
   regles: RegleDuContrat[];
+  /** Words of its public, for the search box. */
+  recherche: MotsDuContrat;
   fiches: FicheFichier[];
 }

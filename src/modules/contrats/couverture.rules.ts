@@ -73,7 +73,10 @@ function permisParLeContrat(c: Catalogues, capacite: Capacite, objet: Objet): bo
 }
 
 export function servicesDe(c: Catalogues, s: Systeme, servi: Servi): Service {
-  const demandes = demandesDe(s).map((d) => ({ ...d, liens: permisParLeContrat(c, d.capacite, d.objet) ? servirLa(servi, d.capacite, d.objet, c) : null }));
+  const demandes = demandesDe(s).map((d) => ({
+    ...d,
+    liens: permisParLeContrat(c, d.capacite, d.objet) ? servirLa(servi, d.capacite, { ...d.objet, systeme: s.id }, c) : null,
+  }));
   const manquantes = demandes.filter((d) => d.liens === null);
   const presentes = demandes.length - manquantes.length;
   return {

@@ -1,5 +1,6 @@
 /** A contract folder as flat versioned objects, and back. Pure. */
 import type { ContratLu, FicheFichier, LigneFichier } from './contrats.schema.ts';
+import { SANS_MOTS } from './recherche/recherche.schema.ts';
 
 type Genre =
   | 'contrat'
@@ -16,7 +17,8 @@ type Genre =
   | 'mesure'
   | 'liste'
   | 'champ'
-  | 'regle';
+  | 'regle'
+  | 'recherche';
 
 export interface Objet {
   genre: Genre;
@@ -49,6 +51,7 @@ export function versObjets(lu: ContratLu): Objet[] {
   for (const l of lu.listes) add('liste', l.id, l);
   for (const c of lu.champs) add('champ', `${c.registre}.${c.champ}`, c);
   for (const r of lu.regles) add('regle', r.id, r);
+  add('recherche', 'recherche', { ...lu.recherche });
   for (const { objectifs, actions, indicateurs, ...f } of lu.fiches) {
     add('fiche', f.numero, f);
     for (const o of objectifs) add('objectif', o.id, { ...o, fiche: f.numero });
@@ -104,6 +107,8 @@ export function depuisObjets(slug: string, objets: readonly Objet[]): ContratLu 
     listes: de('liste'),
     champs: de('champ'),
     regles: de('regle'),
+    // A contract loaded by an older Concorde has none.
+    recherche: de<ContratLu['recherche']>('recherche')[0] ?? SANS_MOTS,
     fiches: de<FicheFichier>('fiche').map((f) => ({
       ...f,
       objectifs: objectifs.get(f.numero) ?? [],

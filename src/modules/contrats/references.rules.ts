@@ -83,6 +83,7 @@ export function verifierReferences(lu: ContratLu): string[] {
   }
   fautes.push(...verifierLexique(lu.listes, lu.champs));
   verifierTypesInstance(lu, { acteurs, numeros, fautes });
+  verifierMots(lu, { acteurs, territoires, numeros, mesures, fautes });
   for (const s of lu.systemes) for (const f of s.fiches) if (/^\d/.test(f) && !numeros.has(f)) fautes.push(`systemes.yaml, ${s.id} : fiche « ${f} » inconnue`);
   verifierSystemes(lu, { lignes: new Set(objets), types, mesures, fautes });
   fautes.push(
@@ -118,6 +119,38 @@ function verifierTypesInstance(lu: ContratLu, o: { acteurs: ReadonlySet<string>;
     ] as const)
       for (const a of ids) if (!o.acteurs.has(a)) o.fautes.push(`${ici}, ${champ} : acteur « ${a} » inconnu`);
   }
+}
+
+function verifierMots(lu: ContratLu, o: Readonly<Record<'acteurs' | 'territoires' | 'numeros' | 'mesures', ReadonlySet<string>>> & { fautes: string[] }): void {
+  uniques(
+    lu.glossaire.map((t) => t.terme),
+    'glossaire.yaml',
+    o.fautes,
+  );
+  for (const t of lu.glossaire) {
+    if (t.acteur && !o.acteurs.has(t.acteur)) o.fautes.push(`glossaire.yaml, ${t.terme}, acteur : acteur « ${t.acteur} » inconnu`);
+    for (const f of t.ailleurs.flatMap((a) => a.fiches)) if (!o.numeros.has(f)) o.fautes.push(`glossaire.yaml, ${t.terme}, ailleurs : fiche « ${f} » inconnue`);
+  }
+  uniques(
+    lu.recherche.appels.map((a) => a.id),
+    'recherche.yaml, appels',
+    o.fautes,
+  );
+  const connus: Readonly<Record<string, ReadonlySet<string>>> = {
+    fiche: o.numeros,
+    mesure: o.mesures,
+    acteur: o.acteurs,
+    territoire: o.territoires,
+    systeme: new Set(lu.systemes.map((s) => s.id)),
+    axe: new Set(lu.contrat.axes.map((a) => String(a.numero))),
+  };
+  for (const [rang, r] of lu.recherche.reponses.entries())
+    for (const v of r.vers) {
+      const [genre = '', id = ''] = v.split(' ');
+      if (!connus[genre]?.has(id)) o.fautes.push(`recherche.yaml, reponses[${rang}], vers : « ${v} » n’existe pas dans le contrat`);
+    }
+  for (const [rang, l] of lu.recherche.lieux.entries())
+    for (const t of l.territoires) if (!o.territoires.has(t)) o.fautes.push(`recherche.yaml, lieux[${rang}], territoires : territoire « ${t} » inconnu`);
 }
 
 const idsDe = (lignes: readonly LigneFichier[]): string[] => lignes.flatMap((l) => [l.id, ...idsDe(l.lignes ?? [])]);

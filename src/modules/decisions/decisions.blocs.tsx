@@ -1,6 +1,7 @@
 /** What decisions say on the pages of others: a fiche, its action lines. */
 import { auTravail } from '../../core/authorize.ts';
-import type { Emplacement, Module, SuitesAVenir } from '../../core/module.ts';
+import type { Emplacement, Module } from '../../core/module.ts';
+import type { SuitesAVenir } from '../../core/suites.ts';
 import { Section } from '../../ui/PageHeader.tsx';
 import { pluriel } from '../../ui/typographie.ts';
 import { getCatalogue } from '../contrats/index.ts';

@@ -24,10 +24,13 @@ export interface FormulaireDeContrat extends Formulaire {
 
 /** Declared by the modules at start, the same for every contract: names, and how to build each source for one. */
 let declarees: ReadonlyMap<string, SourceDeclaree> = new Map();
+/** Lists that modules read for something else than facts. */
+let autresListes: readonly string[] = [];
 const gardes = new WeakMap<Catalogue, FormulaireDeContrat>();
 
 /** Declares the sources of facts of this process, which know no contract; called once at start, before any contract is used. */
-export function installerSources(liste: readonly (SourceDeclaree | SourceDeFaits)[]): void {
+export function installerSources(liste: readonly (SourceDeclaree | SourceDeFaits)[], listes: readonly string[] = []): void {
+  autresListes = listes;
   declarees = new Map(liste.map((s) => [s.nom, 'pour' in s ? s : { nom: s.nom, listes: [], pour: () => s }]));
 }
 const sourcesPour = (lexique: Lexique): Sources => buildSources([...declarees.values()].map((s) => s.pour(lexique)));
@@ -43,7 +46,7 @@ interface MesureACompiler {
 /** Lists of a contract against the sources of facts: those that one needs and the contract lacks, those that none reads. */
 export function verifierListes(lexique: Lexique): string[] {
   const demandees = new Map([...declarees.values()].flatMap((s) => s.listes.map((l) => [l, s.nom] as const)));
-  const possibles = new Set([...declarees.values()].flatMap((s) => s.listesPossibles ?? []));
+  const possibles = new Set([...autresListes, ...[...declarees.values()].flatMap((s) => s.listesPossibles ?? [])]);
   const manquent = [...demandees].filter(([l]) => !lexique.listes.has(l));
   const inconnues = [...lexique.listes.keys()].filter((l) => !demandees.has(l) && !possibles.has(l));
   return [

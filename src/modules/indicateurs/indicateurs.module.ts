@@ -8,6 +8,7 @@ import { ACTES } from './indicateurs.actes.ts';
 import { commandes } from './indicateurs.commandes.ts';
 import { DROITS } from './indicateurs.policy.ts';
 import { buildRoutes } from './indicateurs.routes.tsx';
+import { nouvellesDesChiffres } from './nouvelles.ts';
 import { routes as routesRecu } from './recu/recu.routes.tsx';
 import { sourceChiffres } from './saisie/chiffres.dus.ts';
 import { genererValeursDemo, lireRecits } from './saisie/saisie.demo.ts';
@@ -39,11 +40,16 @@ export default defineModule({
     { cle: 'chiffres', libelle: 'Chiffres à fournir', href: '/chiffres', menu: { section: 'chiffres', rang: 10 }, qui: auTravail },
     { cle: 'verrous', libelle: 'Périodes figées', href: '/chiffres/verrous', menu: { section: 'chiffres', rang: 50 }, qui: auTravail },
   ],
+  nouvelles: nouvellesDesChiffres,
   echeances: () => [sourceChiffres, sourceContreValeurs, sourceSignatures],
   actes: ACTES,
   taches: [tacheDesPreuves],
   commandes,
-  brancher: (house) => installerSources(house.sources),
+  brancher: (house) =>
+    installerSources(
+      house.sources,
+      house.modules.flatMap((m) => m.listes ?? []),
+    ),
   actualiser: async (owner, contratId) => {
     const recalculees = await actualiserFormules(owner, contratId);
     const preuves = await actualiserPreuves(owner, contratId);

@@ -22,6 +22,7 @@ import { PreuvePage } from './pages/PreuvePage.tsx';
 import { csvDeLaPreuve, csvDesFaits } from './preuve/export.ts';
 import { getPreuve, type Preuve } from './preuve/preuve.ts';
 import { type Case, genreDe } from './saisie/grain.rules.ts';
+import { formatPeriode } from '../../ui/typographie.ts';
 import { reglesRoutes } from './qualite/regles.routes.tsx';
 import { listeRoutes } from './saisie/liste.routes.tsx';
 import { casesPermises, viser } from './saisie/saisie.cadre.ts';
@@ -95,7 +96,7 @@ export const buildRoutes = (house: House): Route[] => [
       voirSaisie: peutVoirSaisie(u),
     };
     return page({
-      titre: k.mesure.court,
+      titre: `${k.mesure.id} ${k.mesure.court}, ${formatPeriode(k.periode)}`,
       section: 'barometre',
       fil: [
         { libelle: 'Baromètre', href: '/barometre' },

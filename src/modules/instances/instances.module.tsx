@@ -52,7 +52,6 @@ export default defineModule({
       href: '/instances',
       entete: 50,
       menu: { section: 'seances', rang: 10 },
-      qui: auTravail,
       touche: 's',
       aide: 'Instances et séances',
     },

@@ -33,7 +33,7 @@ export default defineModule({
     ...routesTravaux,
   ],
   navigation: [
-    { cle: 'bilan', libelle: 'Bilan', href: '/bilan', entete: 40, menu: { section: 'chiffres', rang: 30 }, qui: auTravail },
+    { cle: 'bilan', libelle: 'Bilan', href: '/bilan', entete: 40, menu: { section: 'chiffres', rang: 30 } },
     { cle: 'observatoire', libelle: 'Observatoire', href: '/observatoire', menu: { section: 'chiffres', rang: 40 }, qui: auTravail },
   ],
   journee: [etatDeMonTerritoire],

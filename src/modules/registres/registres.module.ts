@@ -10,13 +10,13 @@ import { CONSERVATION } from './registres.conservation.ts';
 import { datesProgrammees } from './etapes/calendrier.queries.ts';
 import { sourceEtapes } from './etapes/etapes.dus.ts';
 import { enregistrerPourLaFiche } from './preuves/surLaFiche.tsx';
-import { createRegistres } from './registres.contexte.ts';
 import { definitionsDecouvertes } from './registres.definitions.ts';
 import { commandesDesLieux } from './lieux/lieux.commandes.ts';
 import { DROITS_DES_LIEUX } from './lieux/lieux.policy.ts';
 import { tacheRattachement } from './lieux/rattacher.ts';
 import { genererDemoDe, verifierDemo } from './demo/registres.demo.ts';
 import { liens } from './registres.liens.ts';
+import { registres } from './registres.servis.ts';
 import { DROITS } from './registres.policy.ts';
 import { chercherEnregistrements } from './registres.recherche.ts';
 import { createRoutes } from './registres.routes.ts';
@@ -25,7 +25,6 @@ import { buildSourcesDeFaits } from './registres.sources.ts';
 import { publierVues } from './registres.views.ts';
 import { SERT } from './registres.sert.ts';
 
-const registres = createRegistres(definitionsDecouvertes, liens);
 const ENREGISTREMENT = {
   jour: '2026-05-12',
   titre: 'Marche essayée',

@@ -6,7 +6,7 @@ import type { Emplacement } from '../../core/module.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Section } from '../../ui/PageHeader.tsx';
 import { Table } from '../../ui/Table.tsx';
-import { jourCourt } from '../../ui/typographie.ts';
+import { jour, jourCourt } from '../../ui/typographie.ts';
 import { type Catalogue, getCatalogue } from '../contrats/index.ts';
 import { cadreDe, estSienne, EtatSeanceTag, listInstances, peutLireSeances, peutTenir, pourSeance, vueDeLecture } from '../instances/index.ts';
 import { direPortee } from './portee.rules.ts';
@@ -37,12 +37,15 @@ async function listMesSeances(db: Db, contratId: number, catalogue: Catalogue, u
 export const mesSeances: Emplacement<null> = async (c) => {
   const u = c.utilisateur;
   if (!u || !auTravail(u)) return null;
-  const seances = await listMesSeances(c.db, c.contrat.id, await getCatalogue(c.db, c.contrat.id), u, jourDe(c.maintenant));
-  return { rang: 20, corps: <JourneeSeances seances={seances} /> };
+  const aujourdhui = jourDe(c.maintenant);
+  const seances = await listMesSeances(c.db, c.contrat.id, await getCatalogue(c.db, c.contrat.id), u, aujourdhui);
+  return { rang: 20, corps: <JourneeSeances seances={seances} aujourdhui={aujourdhui} /> };
 };
 
 /** Sessions to prepare, to attend, to finish. */
-function JourneeSeances({ seances }: { seances: readonly SeanceDuJour[] }) {
+function JourneeSeances({ seances, aujourdhui }: { seances: readonly SeanceDuJour[]; aujourdhui: string }) {
+  // Whoever keeps it has its own page; the others come to it with one sheet.
+  const prochaine = seances.filter((s) => !s.tient && s.jour !== null && s.jour >= aujourdhui).sort((a, b) => (a.jour ?? '').localeCompare(b.jour ?? ''))[0];
   return (
     <Section
       titre="Vos séances"
@@ -52,6 +55,15 @@ function JourneeSeances({ seances }: { seances: readonly SeanceDuJour[] }) {
         </a>
       }
     >
+      {prochaine && (
+        <p className="govuk-body">
+          À lire avant le {jour(prochaine.jour ?? '')}&nbsp;:{' '}
+          <a className="govuk-link" href={`/seances/${prochaine.id}?vue=note`}>
+            la note de séance, {prochaine.titre}
+          </a>{' '}
+          (une page, à imprimer).
+        </p>
+      )}
       <Table
         legende="Séances à préparer, à tenir ou à clore"
         legendeMasquee

@@ -14,7 +14,7 @@ import { buildSeancesRoutes } from './seances.routes.ts';
 import { ORIGINE_PARTIE } from './partie/partie.origine.ts';
 import { SERT } from './seances.sert.ts';
 import { sourceReunions } from './seances.sources.ts';
-import { prochainesSeances } from './seances.suites.ts';
+import { nouvellesDesSeances, prochainesSeances } from './seances.suites.ts';
 
 export default defineModule({
   code: 'seances',
@@ -34,6 +34,7 @@ export default defineModule({
   reunions: REUNIONS,
   origines: [ORIGINE_PARTIE],
   suites: prochainesSeances,
+  nouvelles: nouvellesDesSeances,
   recherche: [chercherSeances],
   demonstration: {
     generer: async (tx, d) => {

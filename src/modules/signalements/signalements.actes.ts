@@ -1,4 +1,11 @@
 /** What the audit trail calls each act of this module, and what the journal says of it. */
 export const ACTES = {
   'import.demande': 'import demandé',
+  'demande.recue': 'demande reçue',
+  'demande.etat': 'état d’une demande changé',
+  'demande.note': 'note écrite sur une demande',
+  'demande.lot': 'plusieurs demandes traitées ensemble',
+  'demande.jointe': 'demande jointe à une autre',
+  'demande.disjointe': 'demande séparée d’une autre',
+  'demande.dite': 'réponse de la personne qui a signalé',
 } as const;

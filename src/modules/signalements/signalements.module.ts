@@ -1,28 +1,88 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import { pluriel } from '../../ui/typographie.ts';
 import { auTravail } from '../../core/authorize.ts';
 import { direImport, exiger } from '../../core/command.ts';
 import { defineModule } from '../../core/module.ts';
 import { getCatalogue } from '../contrats/index.ts';
+import { codesDesRegistres } from '../registres/index.ts';
+import { verifierCircuit } from './circuits/circuit.rules.ts';
+import { circuitsDe, DOSSIER, lireCircuits, listCircuits } from './circuits/circuits.ts';
+import { bilanRoutes } from './bilan/bilan.routes.tsx';
+import { boiteRoutes } from './boite/boite.routes.tsx';
+import { demandeRoutes } from './boite/demande.routes.tsx';
+import { cloreSansRetour } from './demandes/silence.ts';
+import { DROITS_DES_DEMANDES } from './demandes/demandes.policy.ts';
+import { genererDemandesDemo, verifierDemandesDemo } from './demandes/demandes.demo.ts';
+import { sourceDemandes } from './demandes/demandes.dus.ts';
 import { importerDansMaRue } from './import/dans-ma-rue.ts';
 import { ACTES } from './signalements.actes.ts';
 import { genererSignalementsDemo, verifierDemo } from './signalements.demo.ts';
 import { DROITS } from './signalements.policy.ts';
 import { chercherSignalements } from './signalements.recherche.ts';
 import { routes, taches } from './signalements.routes.tsx';
-import { sourceDoleances } from './signalements.source.ts';
+import { saisirRoutes } from './signaler/saisir.routes.tsx';
+import { signalerRoutes } from './signaler/signaler.routes.tsx';
+import { CONSERVATION } from './signalements.conservation.ts';
+import { canauxDe, sourceDoleances } from './signalements.source.ts';
 import { SERT } from './signalements.sert.ts';
+import { suiviRoutes } from './suivi/suivi.routes.tsx';
 
 export default defineModule({
   code: 'signalements',
   libelle: 'Signalements',
   plan: 'partenariat',
-  depend: ['contrats', 'indicateurs'],
-  routes: () => routes,
-  droits: DROITS,
+  depend: ['contrats', 'echeances', 'indicateurs', 'registres'],
+  services: ['coffre', 'adresse', 'dossierContrat'],
+  routes: async (s) => {
+    const circuits = await listCircuits(s.dossierContrat);
+    return [
+      ...routes,
+      ...signalerRoutes(s, circuits),
+      ...saisirRoutes(s, circuits),
+      ...suiviRoutes(s, circuits),
+      ...boiteRoutes(s, circuits),
+      ...demandeRoutes(s, circuits),
+      ...bilanRoutes(circuits),
+    ];
+  },
+  droits: [...DROITS, ...DROITS_DES_DEMANDES],
   sert: SERT,
-  navigation: [{ cle: 'signalements', libelle: 'Signalements', href: '/signalements', menu: { section: 'activites', rang: 20 }, qui: auTravail }],
+  navigation: [
+    { cle: 'boite', libelle: 'Demandes à traiter', href: '/signalements/boite', menu: { section: 'travail', rang: 40 }, qui: auTravail },
+    { cle: 'signalements', libelle: 'Signalements', href: '/signalements', menu: { section: 'activites', rang: 20 }, qui: auTravail },
+  ],
+  echeances: () => [sourceDemandes],
+  conservation: CONSERVATION,
+  rendezvous: [
+    {
+      code: 'demandes-sans-retour',
+      libelle: 'Demandes faites, sans retour du déclarant',
+      quand: '40 3 * * *',
+      executer: async ({ db, contrat, coffre, config, maintenant }) => {
+        const circuits = await listCircuits(join(config.dossierContrats, contrat.slug));
+        return pluriel(await cloreSansRetour(db, { contrat, circuits, coffre, adresse: config.adresse, maintenant }), 'demande close', 'demandes closes');
+      },
+    },
+  ],
+  // Next year is there before it begins.
+  actualiser: async (owner) => {
+    await sql`select ouvrir_annee(a) from generate_series(extract(year from now())::int, extract(year from now())::int + 2) as a`.execute(owner);
+    return null;
+  },
   recherche: [chercherSignalements],
   sources: [sourceDoleances],
-  verifier: (contrat, profils) => (profils ? verifierDemo(contrat, profils) : []),
+  verifier: (contrat, profils, fichiers) => [
+    ...(profils ? [...verifierDemo(contrat, profils), ...verifierDemandesDemo(profils, circuitsDe(fichiers), contrat.territoires)] : []),
+    ...lireCircuits(fichiers(DOSSIER)).flatMap((c) =>
+      verifierCircuit(c, { ...contrat, canaux: canauxDe(contrat).map((x) => x.code), registres: codesDesRegistres }).map(
+        (faute) => `circuits/${c.code}.yaml, ${faute}`,
+      ),
+    ),
+  ],
+  // A contract that loaded before circuits were checked is checked again.
+  selon: createHash('sha256').update('circuits 1').digest('hex'),
   actes: ACTES,
   taches,
   commandes: {
@@ -38,8 +98,24 @@ export default defineModule({
   demonstration: {
     generer: async (tx, d) => {
       const n = await genererSignalementsDemo(tx, await getCatalogue(tx, d.contratId), { ...d, jusquau: d.aujourdhui });
-      return `${n} signalements fictifs`;
+      const demandes = await genererDemandesDemo(tx, await getCatalogue(tx, d.contratId), await listCircuits(d.dossier), d);
+      return `${n} signalements et ${demandes} demandes fictifs`;
     },
   },
-  exemples: { chemins: { signalements: 'signalement' } },
+  exemples: {
+    chemins: { signalements: 'signalement' },
+    parametres: { circuit: '=tranquillite-publique', code: '=2222-2222-2222', demandeId: 'demandeSuivie' },
+    corps: {
+      'POST /signalements/demandes/:demandeId/acte': { version: '1', vers: 'pris-en-charge' },
+      'POST /signalements/demandes/:demandeId/note': { note: 'Vu sur place.' },
+      'POST /signalements/demandes/:demandeId/joindre': { meneur: '=demandeSuivie' },
+      'POST /signalements/boite/lot': { demande: '=demandeSuivie', acte: 'note', motif: 'Vu sur place.' },
+      'POST /signalements/saisir/:circuit': { categorie: 'stationnement', adresse: '1 rue des Essais', territoire: '7510101', canal: 'partenaire' },
+    },
+    surSoi: {
+      'POST /signalements/saisir/:circuit': 'asks something of a service, as everyone may: what becomes of it is the service’s to say (demandes.test)',
+    },
+    pagesDeTravail: ['/signalements/boite', '/signalements/saisir', '/signalements/saisir/tranquillite-publique?categorie=bruit'],
+    pages: ['/signaler/tranquillite-publique', '/suivi'],
+  },
 });

@@ -1,6 +1,7 @@
 import { type Lien, type Objet, preuve, type Sert } from '../../core/capacites.ts';
 import { accesMetier } from '../../core/authorize.ts';
 
+const aller = (href: string, libelle: string): Lien[] => [{ href, libelle, qui: accesMetier }];
 const liste = (filtre: string, libelle: string): Lien[] => [{ href: `/signalements${filtre}`, libelle, qui: accesMetier }];
 
 /** The only register of this module: what residents ask, under the filters of its list. */
@@ -9,5 +10,10 @@ const demandes = ({ registre, ou = {} }: Objet): Lien[] | null =>
 
 export const SERT: Sert = {
   enregistrement: preuve('SIGN-01', demandes),
+  'saisie-de-doleance': preuve('SIGN-03', () => aller('/signalements/saisir', 'Saisir une demande')),
+  'traitement-de-doleance': preuve('SIGN-04', () => aller('/signalements/boite', 'Demandes à traiter')),
+  'signalement-route': preuve('SIGN-12', () => aller('/signalements/saisir', 'Signaler')),
+  'rendez-vous-de-plainte': preuve('SIGN-13', () => aller('/signalements/saisir/demandes-partenaires', 'Demander un créneau')),
+  'demande-d-intervention': preuve('OPE-08', () => aller('/signalements/saisir/demandes-partenaires', 'Demander une intervention')),
   'import-de-doleances': preuve('SIGN-01', () => liste('', 'Demandes d’habitants')),
 };

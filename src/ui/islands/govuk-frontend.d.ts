@@ -9,7 +9,13 @@ declare module 'govuk-frontend' {
   export const CharacterCount: Component;
   export const Checkboxes: Component;
   export const ErrorSummary: Component;
-  export const ExitThisPage: Component;
+  export class ExitThisPage {
+    static moduleName: string;
+    protected $button: HTMLAnchorElement;
+    protected $overlay: HTMLElement | null;
+    protected i18n: { t(cle: string): string };
+    exitPage(): void;
+  }
   export const SkipLink: Component;
   export const Tabs: Component;
   export function createAll(component: Component, config?: Record<string, unknown>): void;

@@ -2,7 +2,7 @@
 import { FormeDEcart } from '../../../ui/Chiffre.tsx';
 import { Details } from '../../../ui/Details.tsx';
 import { avecUnite, enumerer, evolution, formatMois, jour, nombre, pluriel } from '../../../ui/typographie.ts';
-import type { SuiteAVenir } from '../../../core/module.ts';
+import type { SuiteAVenir } from '../../../core/suites.ts';
 import type { Catalogue } from '../../contrats/index.ts';
 import type { Dette, FigureComparee } from '../changements.rules.ts';
 import { preuveDe } from './figures.tsx';

@@ -52,6 +52,11 @@ export function FichePage(p: FichePageProps) {
         titre={f.titre}
         surtitre={`Fiche ${f.numero} · axe ${f.axe}${p.territoireId === c.racine.id ? '' : ` · ${c.territoires.get(p.territoireId)?.nom}`}`}
         etiquette={<Tag ton="neutre">{direCompletude(completude([...p.suivi.values()].map((x) => x.chiffre)))}</Tag>}
+        actions={
+          <LinkButton href={`/suivre?fiche=${f.numero}`} variante="secondaire" petit>
+            S’abonner
+          </LinkButton>
+        }
       />
       {f.note && <InsetText>{f.note}</InsetText>}
       <SubNavigation libelle="Année" entrees={p.annees.map((a) => ({ libelle: a, href: lien({ annee: a }), actif: a === p.annee }))} />

@@ -4,7 +4,7 @@ import { Form } from '../../../ui/Form.tsx';
 import { Columns, PageHeader, Section } from '../../../ui/PageHeader.tsx';
 import { Select } from '../../../ui/Select.tsx';
 import { enumerer, pluriel } from '../../../ui/typographie.ts';
-import type { SuiteAVenir } from '../../../core/module.ts';
+import type { SuiteAVenir } from '../../../core/suites.ts';
 import type { Catalogue } from '../../contrats/index.ts';
 import type { Completude } from '../../indicateurs/index.ts';
 import type { FigureSuivie } from '../accueil.queries.ts';

@@ -1,4 +1,4 @@
-import { auTravail, permis, type Utilisateur } from '../../../core/authorize.ts';
+import { auTravail, type Utilisateur } from '../../../core/authorize.ts';
 import type { Bloc } from '../../../core/module.ts';
 import { Blocs } from './Blocs.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
@@ -32,12 +32,6 @@ function SansTravail({ u, seul }: { u: Utilisateur; seul: boolean }) {
     return (
       <EmptyState titre="Aucun mandat en cours" actions={[{ libelle: 'Voir le baromètre', href: '/barometre' }]}>
         Votre compte n’a pas de mandat aujourd’hui : vous lisez ce que tout le monde lit. Demandez-en un à votre organisation ou à la coordination.
-      </EmptyState>
-    );
-  if (permis(u, ['administrateur'], {}))
-    return (
-      <EmptyState titre="Votre mandat est technique" actions={[{ libelle: 'Voir l’exploitation', href: '/exploitation' }]}>
-        Vous tenez la plateforme en marche ; les données des partenaires ne vous sont pas ouvertes.
       </EmptyState>
     );
   return seul ? (

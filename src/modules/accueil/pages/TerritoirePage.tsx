@@ -39,6 +39,11 @@ export function TerritoirePage(p: TerritoirePageProps) {
         titre={t.nom}
         surtitre={parents.map((x) => x.nom).join(' · ')}
         chapo={`Ce que les partenaires du contrat y ont fait en ${annee}, et ce que l’on en sait.`}
+        actions={
+          <LinkButton href={`/suivre?territoire=${t.id}`} variante="secondaire" petit>
+            S’abonner
+          </LinkButton>
+        }
       />
       <SubNavigation libelle="Année" entrees={p.annees.map((a) => ({ libelle: a, href: `/territoires/${t.id}?annee=${a}`, actif: a === annee }))} />
       {parts.length > 0 && (

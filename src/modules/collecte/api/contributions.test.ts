@@ -58,7 +58,8 @@ const attendues = async (q = 'annee=2025', par = jeton) =>
     donnees: { mesure: string; periode: string; etat: string; version: number; debiteur: string; donnee: { valeur: number } | null }[];
     suite: string | null;
   }>();
-const compter = async () => (await sql<{ n: number }>`select count(*)::int as n from valeurs`.execute(app.base.owner)).rows[0]?.n;
+const compter = async () =>
+  (await sql<{ n: number }>`select count(*)::int as n from valeurs where mesure_id = ${mesure.id}`.execute(app.base.owner)).rows[0]?.n;
 const refus = (r: Awaited<ReturnType<typeof envoyer>>) => [r.statut, (r.corps.erreurs ?? []).map((e) => e.champ)];
 
 describe('Contributions par l’API', () => {

@@ -1,18 +1,16 @@
 /** The personal link of a campaign: nothing of it is kept, the platform's key signs who it was sent to. Pure. */
-import { timingSafeEqual } from 'node:crypto';
 import type { Coffre } from '../../../core/coffre.ts';
+import { estLienSigne, signerLien } from '../../../core/lien-signe.ts';
 import type { Acces } from '../campagnes/campagnes.queries.ts';
 
 type Signe = Pick<Acces, 'id' | 'campagneId' | 'organisationId' | 'courriel'>;
-const signer = (coffre: Coffre, a: Signe): string => coffre.signer(['collecte', a.id, a.campagneId, a.organisationId, a.courriel.toLowerCase()].join('\n'));
+const USAGE = 'collecte';
+const partiesDe = (a: Signe) => [a.id, a.campagneId, a.organisationId, a.courriel.toLowerCase()];
 
 /** Path of the page where its holder answers for the institution. */
-export const cheminDeReponse = (coffre: Coffre, a: Signe): string => `/collecte/repondre/${a.id}/${signer(coffre, a)}`;
+export const cheminDeReponse = (coffre: Coffre, a: Signe): string => `/collecte/repondre/${a.id}/${signerLien(coffre, USAGE, partiesDe(a))}`;
 
-export function estSignee(coffre: Coffre, a: Signe, recue: string): boolean {
-  const [attendue, la] = [Buffer.from(signer(coffre, a)), Buffer.from(recue)];
-  return attendue.length === la.length && timingSafeEqual(attendue, la);
-}
+export const estSignee = (coffre: Coffre, a: Signe, recue: string): boolean => estLienSigne(coffre, USAGE, partiesDe(a), recue);
 
 export const FINS = {
   close: 'Cette campagne est close : ce lien ne sert plus. Un chiffre en retard se donne encore, une fois connecté, dans « Chiffres à fournir ».',

@@ -277,6 +277,11 @@ describe('La conservation', () => {
       insert into soumissions (contrat_id, compte_id, cle, contenu, route, le)
       values (${contratId}, gen_random_uuid(), 'a', '', 'POST /x', ${ilYA(8)}), (${contratId}, gen_random_uuid(), 'b', '', 'POST /x', ${ilYA(6)})`.execute(o);
     await sql`
+      insert into recherche_manques (contrat_id, empreinte, jours, dernier_jour)
+      values (${contratId}, 'empreinte-d-un-ancien-mot', array[${ilYA(91)}::date], ${ilYA(91)}::date), (${contratId}, 'empreinte-d-un-mot-recent', array[${ilYA(80)}::date], ${ilYA(80)}::date)`.execute(
+      o,
+    );
+    await sql`
       insert into travaux (contrat_id, genre, libelle, etat, cree_le, fini_le)
       values (${contratId}, 'bilan', 'a', 'fait', ${ilYA(91)}, ${ilYA(91)}), (${contratId}, 'bilan', 'b', 'echec', ${ilYA(91)}, ${ilYA(91)}),
         (${contratId}, 'bilan', 'c', 'fait', ${ilYA(89)}, ${ilYA(89)}), (${contratId}, 'bilan', 'd', 'attente', ${ilYA(200)}, null)`.execute(o);
@@ -306,6 +311,7 @@ describe('La conservation', () => {
     'courriels',
     'soumissions',
     'import_colonnes',
+    'recherche_manques',
   ];
   const compter = async (contratId: number) => {
     const comptes = await Promise.all(
@@ -324,9 +330,12 @@ describe('La conservation', () => {
     soumissions: 1,
     'imports-jamais-publies': 1,
     'colonnes-des-fichiers': 1,
+    'mots-sans-reponse': 1,
     travaux: 2,
     fichiers: 1,
     demandes: 1,
+    'adresses-de-suivi': 0,
+    'mots-des-demandes': 0,
   };
   const simuler = async () => Object.fromEntries((await simulerPurges(app.db, app.contratId, REGLES, new Date())).map((s) => [s.regle.code, s.nombre]));
   const confirme = (code: string, nombre: number) => ({ nombre: String(nombre), acte: 'purger', [`confirmer-${code}`]: 'oui' });
@@ -375,6 +384,7 @@ describe('La conservation', () => {
       ...avant,
       sessions: (avant.sessions ?? 0) - 3 + REGLES.length,
       liens: (avant.liens ?? 0) - 1,
+      recherche_manques: (avant.recherche_manques ?? 0) - 1,
       courriels: (avant.courriels ?? 0) - 1,
       soumissions: (avant.soumissions ?? 0) - 1,
       lots: (avant.lots ?? 0) - 1,

@@ -1,6 +1,6 @@
 /** Reading, exporting, sealing and purging the audit trail. */
 import { type RawBuilder, sql } from 'kysely';
-import type { Db } from '../../../core/base/database.ts';
+import type { Db, Ligne } from '../../../core/base/database.ts';
 import { ecrireAudit, entree } from '../../../core/trace/audit.ts';
 import { DEPART, type EnteteChaine, type MaillonExporte, type Point, type Sceau } from './chaine.rules.ts';
 
@@ -62,6 +62,24 @@ export async function listActions(db: Db, contratId: number): Promise<string[]> 
   const { rows } = await sql<{ action: string }>`
     select distinct action from (select action from audit where contrat_id = ${contratId} order by numero desc limit 20000) as a order by 1`.execute(db);
   return rows.map((r) => r.action);
+}
+
+export interface Refus extends Pick<Ligne<'audit'>, 'compteId'> {
+  nom: string | null;
+  nombre: number;
+  dernier: Date;
+}
+/** Doors that stayed closed since then, by whom they refused, those who insisted most first; null: nobody who is known. */
+export async function listRefus(db: Db, contratId: number, depuis: Date, limite: number): Promise<Refus[]> {
+  const { rows } = await sql<Refus>`
+    select a.compte_id as "compteId", c.nom, count(*)::int as nombre, max(a.quand) as dernier
+    from audit a
+    left join comptes c on c.contrat_id = a.contrat_id and c.id = a.compte_id
+    where a.contrat_id = ${contratId} and a.action = 'acces.refuse' and a.quand >= ${depuis}
+    group by a.compte_id, c.nom
+    order by nombre desc, dernier desc
+    limit ${limite}`.execute(db);
+  return rows;
 }
 
 async function getTete(db: Db, contratId: number): Promise<Point> {

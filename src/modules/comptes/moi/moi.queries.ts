@@ -19,6 +19,11 @@ export async function listSessions(db: Db, contratId: number, compteId: string, 
     .limit(50)
     .execute();
 }
+/** Shortcuts of one key, on or off for this account. */
+export async function setRaccourcis(tx: Db, contratId: number, compteId: string, oui: boolean): Promise<void> {
+  await tx.updateTable('comptes').set({ raccourcis: oui }).where('contratId', '=', contratId).where('id', '=', compteId).execute();
+}
+
 export async function fermerSession(tx: Db, contratId: number, compteId: string, id: string): Promise<boolean> {
   const faite = await tx
     .deleteFrom('sessions')

@@ -21,7 +21,7 @@ import {
 import { hacher, verifierMotDePasse } from '../mot-de-passe.ts';
 import { exigerConfirmation, exigerPreuvePourCreer } from '../../../core/http/confirmation.ts';
 import { createJeton, revoquerJeton } from './jetons.queries.ts';
-import { confirmerSession, fermerSession } from './moi.queries.ts';
+import { confirmerSession, fermerSession, setRaccourcis } from './moi.queries.ts';
 import { buildDelegationRoutes } from './delegation.routes.ts';
 import { type Erreurs, moi, pageDuCompte } from './moi.page.tsx';
 import { ConfirmerPage, SecondFacteurNecessairePage } from './pages/ConfirmerPage.tsx';
@@ -172,6 +172,14 @@ export function buildMoiRoutes(k: Comptes): Route[] {
       if (compte.totp === null && compte.cles === 0) throw interdit('Les codes de secours accompagnent un second facteur : posez-en un d’abord.');
       await c.auditer('codes.renouveles', `/comptes/${u.id}`);
       return montrerCodes(await renouvelerCodes(c.db, c.contrat.id, u.id));
+    }),
+    /** 303: the keys work, or no longer, on every page from the next one */
+    post('/mon-compte/raccourcis', acces.connecte, async (c) => {
+      const { u } = await moi(c);
+      const oui = texte(c.corps.oui) === '1';
+      await setRaccourcis(c.db, c.contrat.id, u.id, oui);
+      await c.auditer('raccourcis.changes', `/comptes/${u.id}`, { oui });
+      return redirige('/mon-compte#clavier');
     }),
     /** One session by its id, or (`tout`) everything that acts in the person's name elsewhere: 303 · 404 */
     post('/mon-compte/sessions', acces.connecte, async (c) => {

@@ -2,16 +2,25 @@ import { PageHeader } from '../../../ui/PageHeader.tsx';
 import type { Catalogue } from '../catalogue.ts';
 
 export function GlossairePage({ catalogue: c }: { catalogue: Catalogue }) {
+  const termes = c.glossaire.toSorted((a, b) => a.terme.localeCompare(b.terme, 'fr'));
   return (
     <>
       <PageHeader titre="Glossaire" chapo="Les sigles que l’on rencontre dans le contrat." />
       <dl className="govuk-summary-list">
-        {c.glossaire.map((t) => (
+        {termes.map((t) => (
           <div key={t.terme} className="govuk-summary-list__row" id={t.terme}>
-            <dt className="govuk-summary-list__key">{t.terme}</dt>
+            <dt className="govuk-summary-list__key">
+              <dfn>{t.terme}</dfn>
+            </dt>
             <dd className="govuk-summary-list__value">
               {t.sens}
+              {(t.ailleurs ?? []).map((x) => (
+                <p key={x.sens} className="govuk-body-s">
+                  {x.fiches.length > 1 ? 'Fiches' : 'Fiche'} {x.fiches.join(', ')} : {x.sens}
+                </p>
+              ))}
               {t.note && <p className="govuk-body-s">{t.note}</p>}
+              {t.developpe === false && <p className="govuk-body-s">Le contrat ne développe pas ce sigle : c’est le sens de l’usage.</p>}
             </dd>
           </div>
         ))}

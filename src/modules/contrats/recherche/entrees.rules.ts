@@ -34,7 +34,7 @@ export function buildEntrees(lu: ContratLu): Entree[] {
     const lignes = (ls: readonly LigneFichier[]): LigneFichier[] => ls.flatMap((l) => [l, ...lignes(l.lignes ?? [])]);
     const pilotes = f.pilotes.map((p) => noms.get(p) ?? p).join(' ');
     return [
-      { genre: 'fiche', id: f.numero, titre: f.titre, texte: `${f.resume} ${f.public} ${pilotes}`, url, poids: 3 },
+      { genre: 'fiche', id: f.numero, titre: f.titre, texte: `${f.resume} ${f.public} ${pilotes}`, url, poids: 4 },
       ...f.objectifs.map((o): Entree => ({ genre: 'objectif', id: o.id, titre: o.libelle, texte: f.titre, url: `${url}#objectifs`, poids: 1 })),
       ...f.actions.flatMap((a): Entree[] =>
         [{ id: a.id, libelle: a.libelle }, ...lignes(a.lignes)].map((l) => ({
@@ -69,7 +69,7 @@ export function buildEntrees(lu: ContratLu): Entree[] {
         titre: a.nom,
         texte: `${a.sigle ?? ''} ${a.type} ${a.sous_type ?? ''}`,
         url: `/acteurs/${a.id}`,
-        poids: 1.5,
+        poids: 2,
       }),
     ),
     ...lu.territoires.map(
@@ -77,7 +77,7 @@ export function buildEntrees(lu: ContratLu): Entree[] {
     ),
     ...lu.systemes.map((s): Entree => ({ genre: 'systeme', id: s.id, titre: s.nom, texte: s.porteur, url: `/dispositifs/${s.id}`, poids: 1 })),
     ...lu.glossaire.map(
-      (g): Entree => ({ genre: 'terme', id: g.terme, titre: g.terme, texte: g.sens, url: `/glossaire#${encodeURIComponent(g.terme)}`, poids: 1.5 }),
+      (g): Entree => ({ genre: 'terme', id: g.terme, titre: g.terme, texte: g.sens, url: `/glossaire#${encodeURIComponent(g.terme)}`, poids: 2 }),
     ),
   ];
 }

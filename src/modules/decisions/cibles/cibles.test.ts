@@ -7,6 +7,9 @@ const COORDINATION = { comme: 'coordination' } as const;
 const MESURE = '2.1-01a';
 const PAGE = `/decisions/cibles/${MESURE}`;
 
+/** Spaces that do not break are spaces. */
+const lu = (t: string): string => t.replace(/[\u00a0\u202f]/g, ' ');
+
 describe('Une cible n’existe qu’avec sa décision', () => {
   let app: AppDeTest;
   let conseil: string;
@@ -74,14 +77,14 @@ describe('Une cible n’existe qu’avec sa décision', () => {
     const d = await decider(conseil);
     expect((await fixer(d)).headers.location).toBe(`/chiffres/${MESURE}?territoire=paris#cibles`);
     for (const adresse of [`/chiffres/${MESURE}`, '/fiches/2.1', '/barometre']) {
-      const { body } = await app.get(adresse);
+      const body = lu((await app.get(adresse)).body);
       for (const dit of ['au moins 60', '31 décembre 2026', 'Conseil essayé, 3 février 2026', 'pas encore d’année entière à comparer'])
         expect(body).toContain(dit);
       expect(body).not.toContain('Texte interne');
       expect(body).not.toContain(`/decisions/${d}`);
       expect((await app.get(adresse, COORDINATION)).body).toContain(`/decisions/${d}`);
     }
-    expect((await app.get('/barometre.csv')).body).toMatch(/;60;au moins;2026-12-31;;;D\d+, Conseil essayé, 3 février 2026\r\n/);
+    expect(lu((await app.get('/barometre.csv')).body)).toMatch(/;60;au moins;2026-12-31;;;D\d+, Conseil essayé, 3 février 2026\r\n/);
     // Of one place: not that of another.
     expect((await app.get(`/chiffres/${MESURE}?territoire=mairie-18`)).body).not.toContain('au moins 60');
   });

@@ -25,14 +25,14 @@ export interface Dite extends Pick<Ligne<'valeurs'>, 'periode' | 'debiteur' | 'v
 export async function listDites(db: Db, contratId: number, demandees: readonly Demandee[]): Promise<Dite[]> {
   if (demandees.length === 0) return [];
   const { rows } = await sql<Dite>`
-    with demandes as (
+    with voulues as (
       select "mesureId" as mesure_id, periode, debiteur, "territoireId" as territoire_id
       from jsonb_to_recordset(${JSON.stringify(demandees)}::jsonb) as x ("mesureId" text, periode text, debiteur text, "territoireId" text))
     select distinct on (d.mesure_id, d.debiteur, d.territoire_id, d.periode, v.ventilation, v.periode = d.periode)
       d.mesure_id as "mesureId", d.periode as demandee, d.debiteur, d.territoire_id as "territoireId", v.periode, v.ventilation, v.version, v.etat,
       v.valeur::float8 as nombre, coalesce(v.texte, '') as texte, coalesce(v.lien, '') as lien, v.fichier_id as "fichierId", v.fichier_nom as "fichierNom", v.source, v.commentaire, v.saisi_par as par,
       v.saisi_le as le, v.valide_le is not null as validee
-    from demandes d
+    from voulues d
     join valeurs v on v.contrat_id = ${contratId} and v.mesure_id = d.mesure_id and v.debiteur = d.debiteur and v.territoire_id = d.territoire_id
       and v.courante and v.periode <= d.periode and translate(v.periode, '0123456789', '') = translate(d.periode, '0123456789', '')
     order by d.mesure_id, d.debiteur, d.territoire_id, d.periode, v.ventilation, v.periode = d.periode, v.periode desc`.execute(db);

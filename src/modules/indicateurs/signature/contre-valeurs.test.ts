@@ -5,6 +5,7 @@ import { aLHeureDeParis } from '../../../../tests/support/fuseau.ts';
 import type { Mesure } from '../../contrats/index.ts';
 import { verifierEcheances } from '../../echeances/accorder.ts';
 import { verifierChiffres } from '../formulaires.ts';
+import { reprendreTotaux } from '../saisie/totaux.queries.ts';
 
 const COORDINATION: Qui = { comme: 'coordination', organisation: 'DPMP' };
 const VILLE: Qui = { comme: 'coordination', organisation: 'VILLE' };
@@ -157,6 +158,7 @@ describe('Une contre-valeur', () => {
         true, saisi_le, 'Une autre' from valeurs where mesure_id = ${locale.id} and periode = ${AN} and territoire_id = 'mairie-18' and version = 1`.execute(
       app.base.owner,
     );
+    await reprendreTotaux(app.base.owner, app.catalogue);
     const surprend = await regler(locale, 'mairie-18', 'prise', COORDINATION);
     expect([surprend.statusCode, surprend.body.includes('name="explication"'), surprend.body.includes('Le registre a été relu ligne à ligne')]).toEqual([
       422,

@@ -39,6 +39,8 @@ interface Lu extends Pick<Ligne<'valeurs'>, 'id' | 'mesureId' | 'periode' | 'ter
 }
 export interface FiltreDeRectificatifs {
   mesureId?: string;
+  mesures?: readonly string[] | undefined;
+  depuis?: Date;
   /** Months of the period that they lie in: `[debut, fin[`, `YYYY-MM-01`. */
   mois?: { debut: string; fin: string };
   /** Null or absent: everywhere. */
@@ -51,6 +53,8 @@ const moisDe = (jour: string): number => Number(jour.slice(0, 4)) * 12 + Number(
 function filtrer(contratId: number, f: FiltreDeRectificatifs): RawBuilder<unknown> {
   const dits = [
     ...(f.mesureId === undefined ? [] : [sql`mesure_id = ${f.mesureId}`]),
+    ...(f.mesures === undefined ? [] : [sql`mesure_id = any(${[...f.mesures]}::text[])`]),
+    ...(f.depuis === undefined ? [] : [sql`le >= ${f.depuis}`]),
     ...(f.mois === undefined ? [] : [sql`mois_de_periode(periode) <@ int4range(${moisDe(f.mois.debut)}::int, ${moisDe(f.mois.fin)}::int)`]),
     ...(f.territoires ? [sql`territoire_id = any(${[...f.territoires]}::text[])`] : []),
     ...(f.entre ? [sql`(le at time zone concorde_fuseau(${contratId}::smallint))::date between ${f.entre.du}::date and ${f.entre.au}::date`] : []),

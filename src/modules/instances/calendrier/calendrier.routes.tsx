@@ -193,10 +193,14 @@ export function buildCalendrierRoutes(k: ServicesCalendrier): Route[] {
       acces.public,
       async (c) => {
         const catalogue = await getCatalogue(c.db, c.contrat.id);
-        const seances = await reunions().duCalendrier(c.db, c.contrat.id, null, fenetre(jourDe(c.maintenant)));
+        const [fiche, lieu] = [texte(c.requete.fiche), texte(c.requete.territoire)];
+        if (fiche !== '' && !catalogue.fiches.has(fiche)) throw introuvable('Cette fiche');
+        if (lieu !== '' && !catalogue.territoires.has(lieu)) throw introuvable('Ce territoire');
+        const filtres = { fiche: fiche || undefined, territoires: lieu === '' ? undefined : catalogue.descendants(lieu) };
+        const seances = await reunions().duCalendrier(c.db, c.contrat.id, null, { ...filtres, ...fenetre(jourDe(c.maintenant)) });
         const origine = origineDe(k);
         const flux = buildFlux({
-          nom: `Séances publiques (${catalogue.contrat.sigle})`,
+          nom: `Séances publiques (${[catalogue.contrat.sigle, fiche && `fiche ${fiche}`, catalogue.territoires.get(lieu)?.nom].filter(Boolean).join(', ')})`,
           maintenant: c.maintenant,
           // The public has no page of a session: the body's page says what is public of it.
           seances: seances.map((s) => ({ ...enFlux(s, origine), url: `${origine}/instances/${s.instanceId}` })),

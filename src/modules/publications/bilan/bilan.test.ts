@@ -3,6 +3,7 @@ import JSZip from 'jszip';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { demonstrationDe } from '../../../../tests/support/demonstration.ts';
 import { type BaseDeTest, testDatabase } from '../../../../tests/support/database.ts';
+import { aLHeureDeParis } from '../../../../tests/support/fuseau.ts';
 import { ouvrirMesure } from '../../../../tests/support/mesure.ts';
 import { chargerPlateforme } from '../../../preparation.ts';
 import { getCatalogue } from '../../contrats/index.ts';
@@ -42,8 +43,9 @@ describe('Le bilan annuel', () => {
     await recalculerChiffres(base.owner, contratId);
     const formulaire = await getFormulaire(base.owner, contratId);
     const demande = { annee: 2025, maintenant: MAINTENANT, demonstration: true, pour: 'partenaires', annexes: true } as const;
-    bilan = await getBilan(base.owner, formulaire, { ...demande, territoireId: catalogue.racine.id });
-    mairie = await getBilan(base.owner, formulaire, { ...demande, territoireId: territoireDe(catalogue, '18') ?? '' });
+    const lire = aLHeureDeParis(getBilan);
+    bilan = await lire(base.owner, formulaire, { ...demande, territoireId: catalogue.racine.id });
+    mairie = await lire(base.owner, formulaire, { ...demande, territoireId: territoireDe(catalogue, '18') ?? '' });
   }, 180_000);
   afterAll(() => base?.close());
 

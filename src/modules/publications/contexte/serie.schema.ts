@@ -1,13 +1,14 @@
 /** A context series as its file says it: `contrats/<slug>/contexte/<code>.yaml`. */
 import { basename } from 'node:path';
 import { z } from 'zod';
+import { ligne } from '../../../core/http/fields.ts';
 import type { ContratLu, Profils } from '../../../core/module.ts';
 import { lireDossier } from '../../contrats/index.ts';
 
 export const DOSSIER = 'contexte';
 /** Of the population that counts by inhabitant divide by. */
 export const POPULATION = 'population';
-const dit = z.string().min(1).max(600);
+const dit = ligne('Ce texte', 600).min(1);
 const lien = z.strictObject({ nom: dit, adresse: z.url() });
 const annee = z.number().int().min(1900).max(2100);
 

@@ -106,6 +106,8 @@ function demarrer(racine: HTMLElement): void {
     if (!depot.durable && enAttente() > 0) e.preventDefault();
   });
   document.addEventListener('keydown', (e) => {
+    // The list of keys is in the page of who asked for them.
+    if (!un('dialog[data-raccourcis]')) return;
     if (e.ctrlKey || e.metaKey || e.altKey || (e.target as HTMLElement).closest('input:not([type=radio]), textarea, select, dialog')) return;
     const cible = { n: `#notes-${pointMontre()}`, a: '#f-decision textarea', p: '#presences summary' }[e.key];
     const champ = cible ? un(cible) : null;

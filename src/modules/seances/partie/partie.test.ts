@@ -289,7 +289,9 @@ describe('Une partie réservée', () => {
   test('ne fait naître ni transmission ni problème, et n’est citée par aucun ordre du jour suivant', async () => {
     for (const x of ['remontees', 'problemes']) {
       const r = await appeler(secretaire, `/instances/${instance}/${x}/nouveau?seance=${partie}`);
-      expect([x, r.body.includes(MOT), r.body.includes(partie)]).toEqual([x, false, false]);
+      // Its own address, printed at its foot, is all that it says of it.
+      const dit = r.body.replaceAll(`/instances/${instance}/${x}/nouveau?seance=${partie}`, '');
+      expect([x, dit.includes(MOT), dit.includes(partie)]).toEqual([x, false, false]);
     }
     const suivante = (await appeler(secretaire, `/instances/${instance}/seances/nouvelle`)).body;
     expect([suivante.includes(MOT), suivante.includes('Point réservé')]).toEqual([false, false]);

@@ -15,6 +15,7 @@ import { openDossiers } from './dossiers.ts';
 import { AnnulerPage, ConvoquerPage } from './pages/ConvoquerPage.tsx';
 import { NouvelleSeancePage } from './pages/NouvelleSeancePage.tsx';
 import { PreparerPage } from './pages/PreparerPage.tsx';
+import { NoteDeSeance } from './pages/NoteDeSeance.tsx';
 import { SeancePage } from './pages/SeancePage.tsx';
 import { estSondee, lireEnvoi } from './preparation.contexte.ts';
 import { listPropositions } from './propositions.ts';
@@ -148,6 +149,13 @@ export async function pageSeance(c: Contexte, s: SeanceChargee, services: Servic
   const fin = finDuLien([s.seance.jour, ...dates.map((d) => d.jour)], jourDe(c.maintenant));
   const lienDe = (p: { id: string }) =>
     cheminInvitation(services.coffre, { participantId: p.id, seanceId: s.seance.id, sequence: s.seance.sequence, adresse: moi }, fin);
+  if (texte(c.requete.vue) === 'note')
+    return page({
+      ...CADRE,
+      titre: `Note de séance : ${s.seance.titre}`,
+      fil: [...filDe(s.instance), { libelle: s.seance.titre, href: `/seances/${s.seance.id}` }],
+      corps: <NoteDeSeance {...s} points={points} decisions={decisions} />,
+    });
   return page({
     ...CADRE,
     titre: s.seance.titre,

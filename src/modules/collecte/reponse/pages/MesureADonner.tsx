@@ -7,7 +7,7 @@ import { Table } from '../../../../ui/Table.tsx';
 import { Tag } from '../../../../ui/Tag.tsx';
 import { TextInput } from '../../../../ui/TextInput.tsx';
 import { Textarea } from '../../../../ui/Textarea.tsx';
-import { cx, type ErreurDeChamp, erreurDe } from '../../../../ui/types.ts';
+import { type ErreurDeChamp, erreurDe } from '../../../../ui/types.ts';
 import { ACCEPTE, direLongueur, MOTS_EN_TOUT } from '../../../indicateurs/index.ts';
 import { formatPeriode } from '../../../../ui/typographie.ts';
 import type { Ligne } from '../lignes.queries.ts';

@@ -187,6 +187,16 @@ export function MonComptePage(p: MonComptePageProps) {
           <Button variante="secondaire">Tout fermer ailleurs</Button>
         </Form>
       </Section>
+      <Section titre="Clavier" id="clavier">
+        <p className="govuk-body">
+          {u.raccourcis
+            ? 'Les raccourcis d’une touche sont actifs : « ? » en donne la liste sur chaque page.'
+            : 'Les raccourcis d’une touche sont éteints. Ils gêneraient une dictée vocale ou une plage braille : n’activez que si vous tapez au clavier.'}
+        </p>
+        <Form action="/mon-compte/raccourcis" masques={{ oui: u.raccourcis ? '0' : '1' }}>
+          <Button variante="secondaire">{u.raccourcis ? 'Éteindre les raccourcis' : 'Activer les raccourcis'}</Button>
+        </Form>
+      </Section>
       {p.mandats.length > 0 && (
         <Section titre="Déléguer pendant une absence" id="delegation">
           {p.collegues.length === 0 ? (

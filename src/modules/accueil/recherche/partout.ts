@@ -1,13 +1,16 @@
 /** The one search box: what each module finds of its own, for this person. */
-import { lireEnsemble } from '../../core/base/database.ts';
-import type { Contexte } from '../../core/http/http.ts';
-import type { House, Module } from '../../core/module.ts';
-import { apprendreMots, type Catalogue, type GroupeTrouve, type Lieu, lireRequete } from '../contrats/index.ts';
+import { lireEnsemble } from '../../../core/base/database.ts';
+import type { Contexte } from '../../../core/http/http.ts';
+import type { House, Module } from '../../../core/module.ts';
+import { apprendreMots, type Catalogue, type GroupeTrouve, type Lieu, type Requete } from '../../contrats/index.ts';
 
-export async function chercherPartout(house: House, c: Contexte, o: { q: string; catalogue: Catalogue; lieu: Lieu }): Promise<readonly GroupeTrouve[]> {
-  const requete = await lireRequete(c.db, o.q);
-  if (requete === '') return [];
-  const question = { c, db: c.db, contratId: c.contrat.id, ...o, requete };
+export async function chercherPartout(
+  house: House,
+  c: Contexte,
+  { lue, ...o }: { q: string; lue: Requete; catalogue: Catalogue; lieu: Lieu },
+): Promise<readonly GroupeTrouve[]> {
+  if (lue.stricte === '') return [];
+  const question = { c, db: c.db, contratId: c.contrat.id, ...o, requete: lue.stricte };
   const groupes = await lireEnsemble(
     c.db,
     house.modules.flatMap((m) => m.recherche ?? []).map((chercher) => () => chercher(question)),

@@ -1,0 +1,36 @@
+/** Rights on the directory: one line each. What a card says to the public is everyone's; who keeps it, and referents' lines, are not. */
+import { auTravail, type Cas, type Contient, type Droit, permis, permisPourLaSienne, type Role, type Utilisateur } from '../../core/authorize.ts';
+
+type Personne = Utilisateur | null;
+interface Tenue {
+  organisationId: string;
+  territoireId: string;
+}
+const DE_L_ORGANISME: readonly Role[] = ['agent', 'association', 'producteur', 'pilote'];
+const memeLieu: Contient = (a, b) => a === b;
+
+/** Writes a card: the organisation that answers for it, the coordination, that of the arrondissement where it is. */
+export const peutTenir = (u: Personne, s: Tenue, contient: Contient): boolean =>
+  permis(u, ['coordination', 'coordonnateur'], { territoireId: s.territoireId }, contient) ||
+  (s.organisationId !== '' && permisPourLaSienne(u, DE_L_ORGANISME, s, contient));
+/** May write at least one card: the button is shown, the place decides. */
+export const peutEcrireQuelquePart = (u: Personne): boolean =>
+  (u?.mandats ?? []).some((m) => !m.registre && (['coordination', 'coordonnateur', ...DE_L_ORGANISME] as Role[]).includes(m.role));
+/** Everything at once: a file, cards that are one. */
+export const peutImporter = (u: Personne): boolean => permis(u, ['coordination'], {});
+export const peutVoirLaTenue = (u: Personne): boolean => auTravail(u);
+
+/** Names a referent: the organisation whose it is, the coordination, that of the place. */
+export const peutDesigner = (u: Personne, s: Tenue, contient: Contient): boolean => peutTenir(u, s, contient);
+/** Lines of a referent: partners; of a reserved role, those who name them alone. */
+export const peutJoindre = (u: Personne, r: Tenue & { reserve: boolean }, contient: Contient): boolean =>
+  r.reserve ? peutDesigner(u, r, contient) : auTravail(u);
+
+export const DROITS: readonly Droit[] = [
+  { objet: 'Annuaire', action: 'créer et corriger un lieu', permis: (u, s: Cas) => peutTenir(u, s, memeLieu) },
+  { objet: 'Annuaire', action: 'importer et réunir des lieux', permis: (u) => peutImporter(u) },
+  { objet: 'Annuaire', action: 'voir qui tient un lieu à jour', permis: (u) => peutVoirLaTenue(u) },
+  { objet: 'Référents', action: 'désigner un référent', permis: (u, s: Cas) => peutDesigner(u, s, memeLieu) },
+  { objet: 'Référents', action: 'joindre un référent', permis: (u, s: Cas) => peutJoindre(u, { ...s, reserve: false }, memeLieu) },
+  { objet: 'Référents', action: 'joindre un référent réservé', permis: (u, s: Cas) => peutJoindre(u, { ...s, reserve: true }, memeLieu) },
+];

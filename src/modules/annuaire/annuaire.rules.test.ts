@@ -1,0 +1,152 @@
+import { describe, expect, test } from 'vitest';
+import { objetsDe } from './echange/json.ts';
+import { estNominatif, serviceLuSchema, structureLueSchema } from './echange/lignes.schema.ts';
+import { enMultirange, lireHoraires, momentDe, ouverturesDe } from './horaires.ts';
+import { BESOINS, besoinsDe, CODES_BESOINS, thematiquesDe } from './referentiel/besoins.ts';
+import { PUBLICS, RESEAUX, THEMATIQUES } from './referentiel/data-inclusion.ts';
+import { couvertureDe } from './referents/referents.rules.ts';
+import { cleTelephone } from './structures/ecrire.ts';
+import { estUnSiret } from './structures/structures.schema.ts';
+import { adresseDe, lireRecherche, parProximite, RIEN } from './trouver/trouver.rules.ts';
+import { ecrireVcard } from './trouver/vcard.ts';
+
+const PARIS = 'Europe/Paris';
+
+describe('Les horaires', () => {
+  test('se lisent en français ou dans la syntaxe d’OpenStreetMap, et se gardent dans celle-ci', async () => {
+    expect(await lireHoraires('lun-ven 9h-12h30,13h30-17h; sam 9:00-12:00')).toMatchObject({
+      ok: true,
+      horaires: 'Mo-Fr 09:00-12:30,13:30-17:00; Sa 09:00-12:00',
+    });
+    expect(await lireHoraires('du lundi au vendredi de 9h à 17h; samedi et dimanche 10h-12h; jours fériés fermé')).toMatchObject({
+      horaires: 'Mo-Fr 09:00-17:00; Sa,Su 10:00-12:00; PH off',
+    });
+    expect(await lireHoraires('24/7')).toMatchObject({ ok: true, horaires: '24/7' });
+    expect(await lireHoraires('')).toEqual({ ok: true, horaires: '', dit: '' });
+    expect(await lireHoraires('quand on peut')).toMatchObject({ ok: false, message: expect.stringContaining('n’est pas compris') });
+  });
+
+  test('disent l’heure du contrat, été comme hiver, et les jours fériés du pays', async () => {
+    const h = 'Mo-Fr 09:00-17:00; PH off';
+    expect(await momentDe(h, new Date('2026-07-10T07:30:00Z'), PARIS)).toEqual({ etat: 'ouvert', jusqu: new Date('2026-07-10T15:00:00Z') });
+    expect(await momentDe(h, new Date('2026-12-04T07:30:00Z'), PARIS)).toEqual({ etat: 'ferme', rouvre: new Date('2026-12-04T08:00:00Z') });
+    // Christmas is a Friday that year.
+    expect(await momentDe(h, new Date('2026-12-25T10:00:00Z'), PARIS)).toEqual({ etat: 'ferme', rouvre: new Date('2026-12-28T08:00:00Z') });
+    expect(await momentDe('', new Date(), PARIS)).toEqual({ etat: 'inconnu' });
+    expect(await momentDe('Mo-Fr 09:00-17:00 "sur rendez-vous"', new Date('2026-12-04T10:00:00Z'), PARIS)).toEqual({ etat: 'peut-etre' });
+    expect((await momentDe('Fr 22:00-02:00', new Date('2026-12-05T00:30:00Z'), PARIS)).etat).toBe('ouvert');
+  });
+
+  test('s’écrivent en plages d’instants, sur trois semaines', async () => {
+    const o = await ouverturesDe('Sa 10:00-12:00', new Date('2026-12-04T10:00:00Z'), PARIS);
+    expect(enMultirange(o)).toBe(
+      '{[2026-12-05T09:00:00.000Z,2026-12-05T11:00:00.000Z),[2026-12-12T09:00:00.000Z,2026-12-12T11:00:00.000Z),[2026-12-19T09:00:00.000Z,2026-12-19T11:00:00.000Z)}',
+    );
+    expect(enMultirange(null)).toBe('{}');
+  });
+});
+
+describe('Un fichier d’échange', () => {
+  const morceler = async function* (t: string, n: number) {
+    for (let i = 0; i < t.length; i += n) yield t.slice(i, i + n);
+  };
+  const lire = async (t: string, n: number) => {
+    const lus = [];
+    for await (const o of objetsDe(morceler(t, n), 'essai.json')) lus.push({ ...o, texte: JSON.parse(o.texte) });
+    return lus;
+  };
+  test.each([1, 3, 7, 1000])('se lit objet après objet, coupé n’importe où (%i caractères)', async (n) => {
+    const t = '{"structures": [\n{"id": "a", "nom": "L\\"]}é", "reseaux_porteurs": ["x", "y"]},\n{"id": "b", "o": {"p": [1]}}\n],\n"services": [{"id": "c"}]}';
+    expect(await lire(t, n)).toEqual([
+      { liste: 'structures', ligne: 2, texte: { id: 'a', nom: 'L"]}é', reseaux_porteurs: ['x', 'y'] } },
+      { liste: 'structures', ligne: 3, texte: { id: 'b', o: { p: [1] } } },
+      { liste: 'services', ligne: 5, texte: { id: 'c' } },
+    ]);
+    expect(await lire('[{"id": 1}, {"id": 2}]', n)).toHaveLength(2);
+  });
+  test('coupé ou mal fermé, dit où', async () => {
+    await expect(lire('{"structures": [{"id": "a"}', 5)).rejects.toThrow('coupé');
+    await expect(lire('{"structures": [{"id": "a"]}', 5)).rejects.toThrow('ligne 1');
+  });
+  test('dit chaque faute par sa colonne, et lit les listes de cellules de tableur', () => {
+    const lu = structureLueSchema.safeParse({ source: 'x', id: '1', nom: 'L', date_maj: 'hier', siret: '12345678901234', code_postal: '7501' });
+    expect(lu.error?.issues.map((i) => i.path[0])).toEqual(['nom', 'date_maj', 'siret', 'code_postal']);
+    const s = { source: 'x', structure_id: '1', id: '2', nom: 'Écoute', description: 'Une écoute', date_maj: '2026-01-02', telephone: "'+33102030405" };
+    expect(serviceLuSchema.parse({ ...s, thematiques: '["sante--addictions", "sante--sante-mentale"]', publics: 'femmes|jeunes' })).toMatchObject({
+      thematiques: ['sante--addictions', 'sante--sante-mentale'],
+      publics: ['femmes', 'jeunes'],
+      telephone: '+33102030405',
+    });
+    expect(serviceLuSchema.safeParse({ ...s, thematiques: ['inconnue'] }).error?.issues[0]?.message).toContain('n’est pas dans la liste du schéma');
+  });
+  test('une adresse de personne n’est pas celle d’un service', () => {
+    expect(['jeanne.martin@asso.fr', 'j-martin@asso.fr', 'contact.paris@asso.fr', 'accueil@asso.fr'].map(estNominatif)).toEqual([true, false, false, false]);
+  });
+  test('les listes fermées du schéma sont entières, et les besoins n’emploient qu’elles', () => {
+    expect([THEMATIQUES.length, new Set(THEMATIQUES).size, Object.keys(PUBLICS).length, new Set(RESEAUX).size]).toEqual([69, 69, 14, RESEAUX.length]);
+    expect(CODES_BESOINS.flatMap((b) => [...BESOINS[b].thematiques]).filter((t) => !THEMATIQUES.includes(t))).toEqual([]);
+    expect(besoinsDe(['sante--addictions'], ['jeunes'])).toEqual(['addictions', 'jeunes']);
+    expect(thematiquesDe(['addictions', 'cyber'])).toEqual(['sante--addictions']);
+  });
+});
+
+describe('Une recherche', () => {
+  test('garde ce qui est compris, laisse le reste, et s’écrit en adresse', () => {
+    const dit: Record<string, string> = { besoin: 'victime', lieu: 'x', langue: 'tlh', accessible: 'lsf', ouvert: '1', gratuit: 'non' };
+    const r = lireRecherche(
+      (n) => dit[n] ?? '',
+      () => false,
+    );
+    expect(r).toEqual({ ...RIEN, besoin: 'victime', accessible: 'lsf', ouvert: true });
+    expect(adresseDe(r, 2)).toBe('/aide/trouver?besoin=victime&accessible=lsf&ouvert=1&page=2');
+    expect(adresseDe(RIEN)).toBe('/aide/trouver');
+  });
+  test('commence par le territoire demandé, puis par ses voisins', () => {
+    const p = [{ id: 'a', tuile: [0, 0] }, { id: 'b', tuile: [3, 0] }, { id: 'c', tuile: [1, 0] }, { id: 'd' }] as const;
+    expect(parProximite(p, 'b')).toEqual(['b', 'c', 'a', 'd']);
+  });
+});
+
+describe('Un référent', () => {
+  const r = (territoireId: string, debut: string, fin: string | null) => ({ role: 'nuit', territoireId, debut, fin });
+  const demain = (j: string) => `${j}+1`;
+  const q = { role: 'nuit', places: ['12', 'tout'], jour: '2026-11-29' };
+  test('couvre son territoire et ce qu’il contient ; un trou dit depuis quand', () => {
+    expect(couvertureDe([r('tout', '2026-01-01', null)], q, demain)).toMatchObject({ etat: 'couvert', finit: null });
+    expect(couvertureDe([r('12', '2025-01-01', '2026-02-28'), r('12', '2024-01-01', '2024-12-31')], q, demain)).toEqual({
+      etat: 'trou',
+      depuis: '2026-02-28+1',
+      prochain: null,
+    });
+    expect(couvertureDe([r('12', '2027-01-01', null), r('13', '2026-01-01', null)], q, demain)).toEqual({ etat: 'jamais', prochain: '2027-01-01' });
+  });
+});
+
+describe('Une fiche', () => {
+  test('se garde dans un téléphone : lignes pliées, texte échappé', () => {
+    const s = {
+      id: '00000000-0000-4000-8000-000000000001',
+      nom: 'Maison, « Les Tilleuls » ; accueil des personnes victimes et de leurs proches du quartier',
+      telephone: '01 02 03 04 05',
+      courriel: '',
+      adresse: '1 rue de l’Exemple',
+      commune: 'Exemple',
+      codePostal: '75000',
+      latitude: 48.85,
+      longitude: 2.35,
+      siteWeb: '',
+      complement: 'Bâtiment B',
+      venir: '',
+      majLe: new Date('2026-11-29T10:00:00Z'),
+    } as unknown as Parameters<typeof ecrireVcard>[0];
+    const v = ecrireVcard(s, { adresse: 'https://c.exemple/aide/lieux/1', horaires: 'lun.' });
+    expect(v).toContain('TEL;VALUE=uri:tel:0102030405\r\n');
+    expect(v).toContain('NOTE:Bâtiment B\\nlun.\r\n');
+    expect(v.replaceAll('\r\n ', '')).toContain('FN:Maison\\, « Les Tilleuls » \\; accueil');
+    expect(v.split('\r\n').every((l) => Buffer.byteLength(l) <= 75)).toBe(true);
+  });
+  test('reconnaît un SIRET attribué et deux écritures d’un numéro', () => {
+    expect(['73282932000074', '73282932000075', '35600000000048', '1'].map(estUnSiret)).toEqual([true, false, true, false]);
+    expect(cleTelephone('+33 1 02 03 04 05')).toBe(cleTelephone('01.02.03.04.05'));
+  });
+});

@@ -1,0 +1,349 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type AppDeTest, ouvrirApp, type Qui } from '../../../tests/support/app.ts';
+import { lireFormulaire } from '../../../tests/support/formulaire.ts';
+import { jourDans } from '../../../tests/support/jours.ts';
+import { creerReferent, creerService, creerStructure } from './annuaire.fixtures.ts';
+import { serviceLuSchema, structureLueSchema } from './echange/lignes.schema.ts';
+import { referentsPour } from './index.ts';
+import { cheminDe, listAccesOuverts } from './verification/lien.ts';
+
+/** From what partners write to what anyone finds, over HTTP. */
+const EN_SEMAINE = ['Su', 'Mo', 'Tu', 'We', 'Th', 'Fr', 'Sa'];
+/** Closed now whatever the hour, open in three days. */
+const FERME = `${EN_SEMAINE[(new Date().getUTCDay() + 3) % 7]} 14:00-18:00`;
+const HIER = jourDans(-1);
+const COORDINATION: Qui = { comme: 'coordination', organisation: 'DPMP' };
+const AU_18E: Qui = { comme: 'coordonnateur', organisation: 'DPMP', territoire: 'mairie-18' };
+const AU_12E: Qui = { comme: 'coordonnateur', organisation: 'DPMP', territoire: 'mairie-12' };
+const PAV: Qui = { comme: 'association', organisation: 'PAV' };
+
+let app: AppDeTest;
+beforeAll(async () => {
+  app = await ouvrirApp();
+});
+afterAll(() => app.close());
+
+const lire = async <L>(q: ReturnType<typeof sql<L>>): Promise<L[]> => (await q.execute(app.base.owner)).rows;
+const lieu = (o: Parameters<typeof creerStructure>[2] = {}) => creerStructure(app.base.owner, app.contratId, o);
+const noms = (html: string) => [...html.matchAll(/href="\/aide\/lieux\/[^"]+">([^<]+)</g)].map((m) => m[1]);
+const televerser = (url: string, cookie: string, nom: string, contenu: string) =>
+  app.serveur.inject({
+    method: 'POST',
+    url,
+    headers: { cookie, 'content-type': 'multipart/form-data; boundary=lim' },
+    payload: `--lim\r\ncontent-disposition: form-data; name="fichier"; filename="${nom}"\r\ncontent-type: application/octet-stream\r\n\r\n${contenu}\r\n--lim--\r\n`,
+  });
+
+describe('Trouver un lieu', () => {
+  test('OBS-03, annuaire-filtrable : le besoin, le lieu, la langue et l’heure choisissent ; ce qui est ouvert vient d’abord, puis le plus proche', async () => {
+    const ouvert = await lieu({ nom: 'Alpha ouvert', territoire_id: '75119', horaires: '24/7', langues: ['fr', 'ar'] });
+    const la = await lieu({ nom: 'Bravo du dix-huit', territoire_id: '75118', horaires: FERME });
+    const sans = await lieu({ nom: 'Charlie sans horaires', territoire_id: '75118' });
+    const loin = await lieu({ nom: 'Delta loin', territoire_id: '75115', horaires: '24/7' });
+    await creerService(app.base.owner, app.contratId, ouvert, { besoins: ['traite'], sans_rdv: true, anonyme: true, frais: 'gratuit' });
+    for (const id of [la, sans, loin]) await creerService(app.base.owner, app.contratId, id, { besoins: ['traite'] });
+    const trouver = async (q: string) => noms((await app.get(`/aide/trouver?besoin=traite${q}`)).body);
+    expect(await trouver('')).toEqual(['Alpha ouvert', 'Delta loin', 'Bravo du dix-huit', 'Charlie sans horaires']);
+    expect(await trouver('&lieu=mairie-18')).toEqual(['Bravo du dix-huit', 'Charlie sans horaires', 'Alpha ouvert', 'Delta loin']);
+    expect(await trouver('&ouvert=1&lieu=mairie-18')).toEqual(['Alpha ouvert', 'Delta loin']);
+    expect(await trouver('&langue=ar')).toEqual(['Alpha ouvert']);
+    for (const f of ['sans_rdv', 'anonyme', 'gratuit']) expect([f, await trouver(`&${f}=1`)]).toEqual([f, ['Alpha ouvert']]);
+    const page = (await app.get('/aide/trouver?besoin=traite')).body;
+    expect(page).toContain('Ouvert en ce moment');
+    expect(page).toMatch(/ouvre le [a-z]+ \d+[^<]* à 14\u00a0h/);
+    expect(page).toContain('Horaires à vérifier');
+    // Neutral, light, and in the same words whatever was asked.
+    expect(/<title>([^<]*)/.exec(page)?.[1]).not.toMatch(/prostitution|traite/i);
+    expect(Buffer.byteLength(page)).toBeLessThan(60_000);
+    expect((await app.get('/aide/trouver?besoin=cyber&langue=ti')).body).toContain('Aucun lieu ne répond à tout cela');
+  });
+
+  test('rien n’est écrit nulle part de qui cherche ni de ce qui est cherché', async () => {
+    const tout = async () =>
+      (await lire(sql<{ n: string }>`select (select count(*) from audit)::text || '/' || (select count(*) from soumissions)::text as n`))[0]?.n;
+    const avant = await tout();
+    const id = await lieu({ nom: 'Lieu discret' });
+    for (const url of ['/aide/trouver?besoin=violences-couple&lieu=mairie-12', `/aide/lieux/${id}`, `/aide/lieux/${id}/carte.vcf`, '/aide/lieux/inconnu'])
+      await app.get(url);
+    await new Promise((r) => setImmediate(r));
+    expect(await tout()).toBe(avant);
+  });
+
+  test('ORIENT-04, ressource : adresse, horaires, contact, conditions ; ce que personne n’a dit est à compléter, ce que personne n’a vérifié aussi', async () => {
+    const reponse = await app.post(
+      '/annuaire/structures/nouvelle',
+      {
+        nom: 'Permanence d’aide aux victimes',
+        territoire: '75112',
+        organisation: 'PAV',
+        adresse: '1 rue de l’Exemple',
+        code_postal: '75012',
+        commune: 'Paris',
+        telephone: '01 02 03 04 05',
+        horaires: 'lun-ven 9h-18h',
+        venir: 'Métro Exemple',
+        correspondant_nom: 'Jeanne Martin',
+        correspondant_courriel: 'jeanne.martin@exemple.fr',
+      },
+      PAV,
+    );
+    expect([reponse.statusCode, reponse.body]).toEqual([303, '']);
+    const id = String(reponse.headers.location).split('/').pop() ?? '';
+    const service = { nom: 'Soutien psychologique', besoins: 'victime', frais: 'gratuit', sans_rdv: 'oui' };
+    expect((await app.post(`/annuaire/structures/${id}/services/nouveau`, service, PAV)).statusCode).toBe(303);
+    const carte = (await app.get(`/aide/lieux/${id}`)).body;
+    for (const dit of [
+      '1 rue de l’Exemple, 75012 Paris',
+      'lun.-ven. 09:00-18:00',
+      'tel:0102030405',
+      'Métro Exemple',
+      'Soutien psychologique',
+      'Gratuit',
+      'Vérifié par Paris Aide aux Victimes',
+    ])
+      expect([dit, carte.includes(dit)]).toEqual([dit, true]);
+    expect(carte).toContain('<em>à compléter</em>');
+    expect(carte).not.toContain('Martin');
+    expect((await app.get(`/aide/lieux/${id}/carte.vcf`)).body).toContain('TEL;VALUE=uri:tel:0102030405');
+    // Hours that mean nothing are refused beside their field, with what was typed.
+    const faux = await app.post(
+      '/annuaire/structures/nouvelle',
+      { nom: 'Lieu faux', territoire: '75112', organisation: 'PAV', horaires: 'quand on peut' },
+      PAV,
+    );
+    expect([faux.statusCode, faux.body.includes('n’est pas compris'), faux.body.includes('Lieu faux')]).toEqual([422, true, true]);
+    await sql`update structures set verifie_le = '2025-01-10', revoir_le = '2025-07-09' where id = ${id}::uuid`.execute(app.base.owner);
+    expect((await app.get(`/aide/lieux/${id}`)).body).toContain('À vérifier : dernière vérification le 10\u00a0janvier 2025');
+    expect((await app.post(`/annuaire/structures/${id}/retirer`, { acte: 'retirer' }, PAV)).statusCode).toBe(303);
+    expect((await app.get(`/aide/lieux/${id}`)).statusCode).toBe(404);
+  });
+
+  test('PUBLIC-17, accessibilite : langue des signes, FALC, boucle, fauteuil et langues se lisent et se choisissent', async () => {
+    await lieu({ nom: 'Accueil signé', accessibilite: ['lsf', 'boucle', 'pmr'], langues: ['uk'] });
+    expect(noms((await app.get('/aide/trouver?accessible=lsf')).body)).toEqual(['Accueil signé']);
+    const [id] = await lire(sql<{ id: string }>`select id from structures where nom = 'Accueil signé'`);
+    const carte = (await app.get(`/aide/lieux/${id?.id}`)).body;
+    for (const dit of ['Langue des signes (LSF)', 'Boucle magnétique', 'Accès en fauteuil roulant', 'Ukrainien'])
+      expect([dit, carte.includes(dit)]).toEqual([dit, true]);
+  });
+
+  test('ALERTE-06, reseau-de-lieux : les lieux où se réfugier, avec leurs horaires et leur label', async () => {
+    const id = await lieu({ nom: 'Refuge essayé', lieu_sur: true, label: 'Réseau essayé', horaires: '24/7' });
+    expect(noms((await app.get('/aide/trouver?lieu_sur=1&ouvert=1')).body)).toEqual(['Refuge essayé']);
+    expect((await app.get(`/aide/lieux/${id}`)).body).toContain('Réseau essayé');
+  });
+});
+
+describe('Tenir une fiche à jour', () => {
+  test('le correspondant confirme ou corrige par son lien, sans compte ; chaque écriture est une version que la coordination peut défaire', async () => {
+    const id = await lieu({
+      nom: 'Lieu à vérifier',
+      organisation_id: 'PAV',
+      territoire_id: '75118',
+      correspondant_nom: 'Une correspondante',
+      correspondant_courriel: 'c@exemple.fr',
+    });
+    expect((await app.post(`/annuaire/structures/${id}/lien`, {}, AU_18E)).headers.location).toBe(`/annuaire/structures/${id}?fait=lien`);
+    const [acces] = await listAccesOuverts(app.base.owner, app.contratId, [id]);
+    if (!acces) throw new Error('pas de lien');
+    const url = cheminDe(app.coffre, acces);
+    const page = await app.get(url);
+    expect([page.statusCode, page.headers['cache-control']]).toEqual([200, 'private, no-store']);
+    expect((await app.get(`${url.slice(0, -1)}x`)).statusCode).toBe(404);
+    const f = lireFormulaire(page.body, url);
+    const corrige = await app.post(url, { ...f, telephone: '01 99 99 99 99', horaires: 'mar 14h-17h' });
+    expect(corrige.headers.location).toBe(`${url}?fait=corrige`);
+    expect((await app.get(`/aide/lieux/${id}`)).body).toContain('01 99 99 99 99');
+    expect((await app.post(`${url}/confirmer`, { version: '1', _vu: '{}' })).statusCode).toBe(422);
+    const confirmer = lireFormulaire((await app.get(url)).body, `${url}/confirmer`);
+    expect((await app.post(`${url}/confirmer`, confirmer)).headers.location).toBe(`${url}?fait=confirme`);
+    const versions = await lire(sql<{ quoi: string; voie: string; par: string }>`
+      select quoi, voie, par from structure_versions where structure_id = ${id}::uuid order by version`);
+    expect(versions.map((v) => `${v.quoi} ${v.voie} ${v.par}`)).toEqual([
+      'créée page x',
+      'corrigée lien Une correspondante',
+      'confirmée lien Une correspondante',
+    ]);
+    // One debt, due in six months, whose letter holds the link.
+    const [due] = await lire(sql<{ due: string; personne: string }>`
+      select due_le::text as due, personne from echeances where genre = 'structure' and objet_id = ${id}`);
+    expect(due).toEqual({ due: jourDans(180), personne: 'Une correspondante' });
+    expect((await app.post(`/annuaire/structures/${id}/retablir`, { jusqua: '1' }, AU_18E)).statusCode).toBe(303);
+    expect((await app.get(`/aide/lieux/${id}`)).body).not.toContain('01 99 99 99 99');
+    const historique = (await app.get(`/annuaire/structures/${id}`, AU_18E)).body;
+    expect(historique).toContain('rétablie comme à la version 1');
+    // Another correspondent: the former link opens nothing.
+    const fiche = lireFormulaire((await app.get(`/annuaire/structures/${id}/corriger`, AU_18E)).body, `/annuaire/structures/${id}/corriger`);
+    expect((await app.post(`/annuaire/structures/${id}/corriger`, { ...fiche, correspondant_courriel: 'autre@exemple.fr' }, AU_18E)).statusCode).toBe(303);
+    expect((await app.get(url)).statusCode).toBe(410);
+  });
+
+  test('écrit qui en répond : son organisme, la coordination, celle de l’arrondissement ; les autres partenaires lisent, le public non', async () => {
+    const id = await lieu({ nom: 'Lieu de PAV', organisation_id: 'PAV', territoire_id: '75118' });
+    const url = `/annuaire/structures/${id}/corriger`;
+    const statuts = async (...qui: (Qui | undefined)[]) => Promise.all(qui.map(async (q) => (await app.get(url, q)).statusCode));
+    expect(await statuts(PAV, COORDINATION, AU_18E)).toEqual([200, 200, 200]);
+    expect(await statuts(AU_12E, { comme: 'association', organisation: 'CIDFF' }, { comme: 'elu', organisation: 'VILLE' }, undefined)).toEqual([
+      403, 403, 403, 303,
+    ]);
+    expect((await app.get(`/annuaire/structures/${id}`, AU_12E)).body).not.toContain('Historique');
+    expect((await app.get('/annuaire/echanges', AU_18E)).statusCode).toBe(403);
+    const prise = await app.post('/annuaire/structures/nouvelle', { nom: 'Lieu pris', territoire: '75112', organisation: 'PP' }, PAV);
+    expect([prise.statusCode, prise.body.includes('Votre mandat ne couvre pas ce lieu')]).toEqual([422, true]);
+  });
+});
+
+describe('Les référents', () => {
+  test('CONV-33, referent : rôle, lieu, dates, suppléant ; un terme qui finit demande un successeur, qui solde la demande', async () => {
+    const FIN = jourDans(32);
+    const champs = {
+      role: 'cenomed',
+      organisation: 'DPMP',
+      territoire: 'mairie-18',
+      nom: 'Alix Référente',
+      courriel: 'alix@exemple.fr',
+      debut: '2026-01-01',
+      fin: FIN,
+      suppleant_nom: 'Sam Suppléant',
+    };
+    const cree = await app.post('/annuaire/referents/nouveau', champs, AU_18E);
+    const url = String(cree.headers.location);
+    expect([cree.statusCode, (await app.get(url, PAV)).body.includes('alix@exemple.fr')]).toEqual([303, true]);
+    expect((await app.get(url)).statusCode).toBe(303);
+    const dette = async () =>
+      (
+        await lire(sql<{ due: string; soldee: boolean }>`
+      select due_le::text as due, soldee_le is not null as soldee from echeances where genre = 'referent' and objet_id = ${url.split('/').pop() ?? ''}`)
+      )[0];
+    expect(await dette()).toEqual({ due: FIN, soldee: false });
+    const la = await referentsPour(app.db, app.catalogue, { role: 'cenomed', territoire: '75118', jour: jourDans(0) });
+    expect(la.map((r) => [r.nom, r.suppleantNom])).toEqual([['Alix Référente', 'Sam Suppléant']]);
+    expect(await referentsPour(app.db, app.catalogue, { role: 'cenomed', territoire: '75112', jour: jourDans(0) })).toEqual([]);
+    await app.post('/annuaire/referents/nouveau', { ...champs, nom: 'Un successeur', debut: jourDans(33), fin: '' }, AU_18E);
+    expect((await dette())?.soldee).toBe(true);
+    expect((await app.post('/annuaire/referents/nouveau', { ...champs, territoire: 'mairie-12' }, { ...AU_18E, organisation: 'VILLE' })).statusCode).toBe(422);
+    // Lines of a reserved role are read by who names them alone; the public plane reaches none.
+    const reserve = await creerReferent(app.base.owner, app.contratId, { role: 'teh', organisation: 'PARQUET', territoire: 'paris', nom: 'Une magistrate' });
+    expect((await app.get(`/annuaire/referents/${reserve}`, PAV)).body).not.toContain('ligne.directe');
+    expect((await app.get(`/annuaire/referents/${reserve}`, { comme: 'agent', organisation: 'PARQUET' })).body).toContain('ligne.directe');
+    await expect(sql`select nom from referents`.execute(app.bases.public)).rejects.toThrow(/permission denied/);
+    await expect(sql`select correspondant_courriel from structures`.execute(app.bases.public)).rejects.toThrow(/permission denied/);
+  });
+
+  test('CONV-38, carte-de-couverture : où personne ne tient le rôle, et depuis quand', async () => {
+    await creerReferent(app.base.owner, app.contratId, {
+      role: 'prostitution',
+      organisation: 'PP',
+      territoire: 'mairie-12',
+      debut: '2024-01-01',
+      fin: '2026-02-28',
+    });
+    await creerReferent(app.base.owner, app.contratId, { role: 'prostitution', organisation: 'PP', territoire: 'mairie-18', nom: 'En fonction' });
+    const page = (await app.get('/annuaire/referents?role=prostitution', AU_12E)).body;
+    expect(page).toContain('Couverture : 1\u00a0sur\u00a017 territoires');
+    expect(page).toContain('Pas de référent depuis le 1er\u00a0mars 2026');
+    expect(page).toContain('Aucun référent enregistré');
+  });
+});
+
+describe('Échanger', () => {
+  const STRUCTURE = {
+    source: 'essai',
+    nom: 'Maison des Tilleuls',
+    date_maj: HIER,
+    adresse: '3 place Haute',
+    code_postal: '75018',
+    code_insee: '75118',
+    telephone: '01 55 55 55 55',
+  };
+  const SERVICE = {
+    source: 'essai',
+    nom: 'Aide',
+    description: 'Aide aux victimes',
+    date_maj: HIER,
+    thematiques: ['sante--addictions'],
+    frais: 'gratuit',
+  };
+
+  test('5 000 services entrent, se réunissent, se trouvent ; les lignes fausses disent leur ligne et leur colonne', async () => {
+    const structures = Array.from({ length: 2500 }, (_, i) => ({
+      ...STRUCTURE,
+      id: `s${i}`,
+      nom: `Lieu numéro ${i}`,
+      adresse: `${i} rue Longue`,
+      telephone: `01${String(10_000_000 + i)}`,
+      code_insee: `751${String((i % 20) + 1).padStart(2, '0')}`,
+      horaires_accueil: i % 2 === 0 ? '24/7' : FERME,
+    }));
+    // The same place, from another source.
+    structures.push({ ...(structures[0] as (typeof structures)[0]), source: 'autre', id: 'z0' });
+    const services = Array.from({ length: 5000 }, (_, i) => ({
+      ...SERVICE,
+      id: `v${i}`,
+      structure_id: `s${i % 2500}`,
+      thematiques: i % 10 === 0 ? ['sante--sante-mentale'] : SERVICE.thematiques,
+    }));
+    const fautes = [
+      { ...SERVICE, id: 'faux', structure_id: 's1', thematiques: ['inconnue'] },
+      { ...SERVICE, id: 'perdu', structure_id: 'nulle-part' },
+    ];
+    const json = `{"structures": [\n${structures.map((s) => JSON.stringify(s)).join(',\n')}\n],\n"services": [\n${[...services, ...fautes].map((s) => JSON.stringify(s)).join(',\n')}\n]}`;
+    const cookie = await app.temoin(COORDINATION);
+    const reponse = await televerser('/annuaire/echanges', cookie, 'lieux.json', json);
+    expect([reponse.statusCode, reponse.body.slice(0, 300)]).toEqual([303, '']);
+    const [i] = await lire(sql<{ bilan: { structures: object; services: object; refusees: number; doublons: object }; fautes: object[] }>`
+      select bilan, fautes from structure_imports order by le desc limit 1`);
+    expect(i?.bilan).toMatchObject({ structures: { nouvelles: 2501 }, services: { ecrits: 5000 }, refusees: 2, doublons: { proposes: 0, joints: 1 } });
+    expect(i?.fautes).toEqual([
+      { ligne: 7505, colonne: 'thematiques', message: '« inconnue » n’est pas dans la liste du schéma' },
+      { ligne: 7506, colonne: 'structure_id', message: 'aucune structure de ce fichier ni de l’annuaire n’a cet identifiant' },
+    ]);
+    await sql`analyze structures, structure_services`.execute(app.base.owner);
+    await app.get('/aide/trouver?besoin=addictions');
+    const page = await app.get('/aide/trouver?besoin=sante-mentale&ouvert=1&lieu=mairie-18&gratuit=1');
+    expect(noms(page.body)[0]).toBe('Lieu numéro 0');
+    expect(Buffer.byteLength(page.body)).toBeLessThan(60_000);
+    // The same file again changes nothing.
+    await televerser('/annuaire/echanges', cookie, 'lieux.json', json);
+    const [encore] = await lire(sql<{ bilan: object }>`select bilan from structure_imports order by le desc, id limit 1`);
+    expect(encore?.bilan).toMatchObject({ structures: { nouvelles: 0, changees: 0 } });
+    // Two cards again, as they were.
+    const [d] = await lire(
+      sql<{ id: string; double: string }>`select id, double_id as double from structure_doublons where etat = 'joint' order by trouve_le desc limit 1`,
+    );
+    expect((await app.get(`/aide/lieux/${d?.double}`)).statusCode).toBe(200);
+    expect((await app.post(`/annuaire/doublons/${d?.id}`, { acte: 'separer' }, cookie)).statusCode).toBe(303);
+    expect(await lire(sql`select 1 from structures where id = ${d?.double ?? ''}::uuid and jointe_a is null`)).toHaveLength(1);
+  }, 120_000);
+
+  test('ce qui sort suit le schéma : champs requis, listes fermées, rien de personnel ni de fictif ; ce qui sort rentre', async () => {
+    await lieu({
+      nom: 'Notre lieu',
+      organisation_id: 'PAV',
+      correspondant_nom: 'Une personne',
+      correspondant_courriel: 'personne.secrete@exemple.fr',
+      telephone: '+33 1 02 03 04 05',
+    });
+    await creerService(app.base.owner, app.contratId, await lieu({ nom: 'Notre autre lieu' }), { besoins: ['addictions', 'cyber'], frais: 'gratuit' });
+    await sql`update structures set fictive = true where nom = 'Lieu discret'`.execute(app.base.owner);
+    const json = await app.get('/aide/annuaire.json');
+    const lu = JSON.parse(json.body) as { structures: Record<string, unknown>[]; services: Record<string, unknown>[] };
+    expect([lu.structures.length > 2500, lu.services.length > 5000]).toEqual([true, true]);
+    expect(lu.structures.flatMap((s) => structureLueSchema.safeParse(s).error?.issues ?? [])).toEqual([]);
+    expect(lu.services.flatMap((s) => serviceLuSchema.safeParse(s).error?.issues ?? [])).toEqual([]);
+    expect(json.body).not.toMatch(/personne\.secrete|Lieu discret/);
+    const connues = new Set(lu.structures.map((s) => `${s.source} ${s.id}`));
+    expect(lu.services.filter((s) => ![...connues].some((k) => k.endsWith(` ${s.structure_id}`))).length).toBe(0);
+    expect(lu.services.find((s) => s.nom === 'Écoute' && (s.thematiques as string[] | undefined)?.includes('sante--addictions'))).toBeDefined();
+    const csv = await app.get('/aide/structures.csv');
+    expect(csv.headers.link).toContain('rel="license"');
+    expect(csv.body.split('\r\n')[0]).toContain('source;id;nom;date_maj;siret');
+    const rentre = await televerser('/annuaire/echanges', await app.temoin(COORDINATION), 'structures.csv', csv.body);
+    expect(rentre.statusCode).toBe(303);
+    const [i] = await lire(sql<{ bilan: object }>`select bilan from structure_imports order by le desc, id limit 1`);
+    expect(i?.bilan).toMatchObject({ refusees: 0 });
+    const mauvais = await televerser('/annuaire/echanges', await app.temoin(COORDINATION), 'x.csv', 'nom;ville\nLieu;Paris\n');
+    expect([mauvais.statusCode, mauvais.body.includes('n’a pas les colonnes')]).toEqual([422, true]);
+  }, 60_000);
+});

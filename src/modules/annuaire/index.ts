@@ -1,0 +1,2 @@
+/** The directory: what other modules ask of it. */
+export { referentsPour } from './referents/referents.ts';

@@ -1,0 +1,55 @@
+import { LinkButton } from '../../../../ui/Button.tsx';
+import { PageHeader } from '../../../../ui/PageHeader.tsx';
+import { SummaryList } from '../../../../ui/SummaryList.tsx';
+import { jour } from '../../../../ui/typographie.ts';
+import type { Catalogue } from '../../../contrats/index.ts';
+import type { Referent } from '../referents.queries.ts';
+import { enFonction } from '../referents.rules.ts';
+
+const ligne = (...mots: readonly string[]): string => mots.filter(Boolean).join(', ') || 'à compléter';
+
+export function ReferentPage({
+  referent: r,
+  ...p
+}: {
+  referent: Referent;
+  catalogue: Catalogue;
+  role: string;
+  joint: boolean;
+  tient: boolean;
+  aujourdhui: string;
+}) {
+  const etat = enFonction(r, p.aujourdhui) ? 'en fonction' : r.debut > p.aujourdhui ? 'pas encore en fonction' : 'n’est plus en fonction';
+  return (
+    <>
+      <PageHeader
+        titre={r.nom}
+        surtitre={p.role}
+        chapo={`${p.catalogue.territoires.get(r.territoireId)?.nom ?? r.territoireId}, ${etat}.`}
+        actions={
+          p.tient ? (
+            <>
+              <LinkButton href={`/annuaire/referents/${r.id}/corriger`}>Corriger</LinkButton>
+              <LinkButton href={`/annuaire/referents/nouveau?apres=${r.id}`} variante="secondaire">
+                Désigner un successeur
+              </LinkButton>
+            </>
+          ) : undefined
+        }
+      />
+      <SummaryList
+        lignes={[
+          { cle: 'Organisme', valeur: p.catalogue.nomActeur(r.organisationId) },
+          { cle: 'Fonction', valeur: r.fonction || 'à compléter' },
+          { cle: 'Depuis le', valeur: jour(r.debut) },
+          { cle: 'Jusqu’au', valeur: r.fin ? jour(r.fin) : 'sans terme connu' },
+          { cle: 'Joindre', valeur: p.joint ? ligne(r.courriel, r.telephone) : 'réservé à son organisme et à la coordination' },
+          {
+            cle: 'Suppléant',
+            valeur: r.suppleantNom ? (p.joint ? ligne(r.suppleantNom, r.suppleantCourriel, r.suppleantTelephone) : r.suppleantNom) : 'aucun',
+          },
+        ]}
+      />
+    </>
+  );
+}

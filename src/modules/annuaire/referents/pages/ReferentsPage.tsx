@@ -1,0 +1,116 @@
+import type { ReactNode } from 'react';
+import { LinkButton } from '../../../../ui/Button.tsx';
+import { FilterPanel } from '../../../../ui/FilterPanel.tsx';
+import { TileMap } from '../../../../ui/maps/TileMap.tsx';
+import { PageHeader, Section } from '../../../../ui/PageHeader.tsx';
+import { Select } from '../../../../ui/Select.tsx';
+import { Table } from '../../../../ui/Table.tsx';
+import { jour, surTotal } from '../../../../ui/typographie.ts';
+import type { Catalogue, Territoire } from '../../../contrats/index.ts';
+import type { Referent } from '../referents.queries.ts';
+import type { Couverture } from '../referents.rules.ts';
+import type { RoleDeReferent } from '../referents.ts';
+
+interface Place {
+  territoire: Territoire;
+  couverture: Couverture<Referent>;
+}
+interface RoleCouvert {
+  role: RoleDeReferent;
+  places: readonly Place[];
+}
+interface Props {
+  catalogue: Catalogue;
+  roles: readonly RoleCouvert[];
+  choisi: string;
+  joindre: (r: Referent) => boolean;
+  designe: boolean;
+}
+
+/** « Pas de référent depuis le 1er mars 2026 ». */
+function direCouverture(c: Couverture<Referent>): string {
+  if (c.etat === 'couvert') return c.finit ? `jusqu’au ${jour(c.finit)}` : '';
+  const suite = c.prochain ? `, le prochain à partir du ${jour(c.prochain)}` : '';
+  return c.etat === 'trou' ? `Pas de référent depuis le ${jour(c.depuis)}${suite}` : `Aucun référent enregistré${suite}`;
+}
+
+export function ReferentsPage(p: Props) {
+  const montres = p.roles.filter((r) => !p.choisi || r.role.code === p.choisi);
+  return (
+    <>
+      <PageHeader
+        titre="Référents et correspondants"
+        chapo="Qui tient quel rôle, où, jusqu’à quand, et où personne ne le tient."
+        actions={
+          p.designe ? <LinkButton href={`/annuaire/referents/nouveau${p.choisi ? `?role=${p.choisi}` : ''}`}>Désigner un référent</LinkButton> : undefined
+        }
+      />
+      <FilterPanel action="/annuaire/referents" actifs={[]} effacer="/annuaire/referents">
+        <Select nom="role" libelle="Rôle" vide="tous" valeur={p.choisi} options={p.roles.map((r) => ({ valeur: r.role.code, libelle: r.role.libelle }))} />
+      </FilterPanel>
+      {montres.length === 0 && <p className="govuk-body">Ce contrat ne nomme aucun rôle de référent.</p>}
+      {montres.map((r) => (
+        <UnRole key={r.role.code} {...r} props={p} />
+      ))}
+    </>
+  );
+}
+
+function UnRole({ role, places, props: p }: RoleCouvert & { props: Props }) {
+  const couvertes = places.filter((x) => x.couverture.etat === 'couvert').length;
+  const tuiles = places.flatMap(({ territoire: t, couverture: c }) => {
+    const n = c.etat === 'couvert' ? c.referents.length : 0;
+    return t.tuile
+      ? [
+          {
+            id: t.id,
+            nom: t.nom,
+            court: t.court,
+            x: t.tuile[0],
+            y: t.tuile[1],
+            nombre: null,
+            base: 1,
+            valeur: n,
+            etat: n === 0 ? ('zero' as const) : ('valeur' as const),
+          },
+        ]
+      : [];
+  });
+  return (
+    <Section titre={role.libelle} id={role.code}>
+      {role.parTerritoire && <p className="govuk-body">{`Couverture : ${surTotal(couvertes, places.length)} territoires.`}</p>}
+      {p.choisi === role.code && role.parTerritoire && tuiles.length > 0 && (
+        <TileMap titre={`Référents par territoire : ${role.libelle}`} unite="référents" tuiles={tuiles} />
+      )}
+      <Table
+        legende={role.libelle}
+        legendeMasquee
+        dense
+        colonnes={[
+          { cle: 'ou', titre: 'Territoire', entete: true, cellule: (x) => x.territoire.nom },
+          { cle: 'qui', titre: 'Référent', cellule: (x) => <Qui place={x} joindre={p.joindre} /> },
+          { cle: 'quand', titre: 'Terme', cellule: (x) => direCouverture(x.couverture) || 'sans terme connu' },
+        ]}
+        lignes={places}
+        cle={(x) => x.territoire.id}
+      />
+    </Section>
+  );
+}
+
+function Qui({ place: { couverture: c }, joindre }: { place: Place; joindre: (r: Referent) => boolean }): ReactNode {
+  if (c.etat !== 'couvert') return 'personne';
+  return (
+    <ul className="govuk-list">
+      {c.referents.map((r) => (
+        <li key={r.id}>
+          <a className="govuk-link" href={`/annuaire/referents/${r.id}`}>
+            {r.nom}
+          </a>
+          {joindre(r) && [r.telephone, r.courriel].filter(Boolean).length > 0 && ` (${[r.telephone, r.courriel].filter(Boolean).join(', ')})`}
+          {r.suppleantNom && `, suppléant ${r.suppleantNom}`}
+        </li>
+      ))}
+    </ul>
+  );
+}

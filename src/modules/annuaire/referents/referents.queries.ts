@@ -1,0 +1,83 @@
+/** Referents, read and written. */
+import { sql } from 'kysely';
+import type { Db, Ligne } from '../../../core/base/database.ts';
+import { uuid } from '../../../core/base/id.ts';
+
+type R = Ligne<'referents'>;
+export interface Referent extends Pick<R, 'id' | 'role' | 'nom' | 'fonction' | 'courriel' | 'telephone' | 'version'> {
+  organisationId: string;
+  territoireId: string;
+  suppleantNom: string;
+  suppleantCourriel: string;
+  suppleantTelephone: string;
+  debut: string;
+  fin: string | null;
+  majLe: Date;
+  majPar: string;
+}
+const COLONNES = sql`r.id, r.role, r.organisation_id as "organisationId", r.territoire_id as "territoireId", r.nom, r.fonction, r.courriel, r.telephone,
+  r.suppleant_nom as "suppleantNom", r.suppleant_courriel as "suppleantCourriel", r.suppleant_telephone as "suppleantTelephone", r.debut, r.fin, r.version,
+  r.maj_le as "majLe", r.maj_par as "majPar"`;
+
+/** Everyone ever named, the latest first; a few hundred in a contract. */
+export async function listReferents(db: Db, contratId: number, o: { role?: string | undefined } = {}): Promise<Referent[]> {
+  const { rows } = await sql<Referent>`
+    select ${COLONNES} from referents r
+    where r.contrat_id = ${contratId} ${o.role ? sql`and r.role = ${o.role}` : sql``}
+    order by r.role, r.territoire_id, r.debut desc, r.id`.execute(db);
+  return rows;
+}
+export async function getReferent(db: Db, contratId: number, id: string, verrou = false): Promise<Referent | null> {
+  const { rows } = await sql<Referent>`
+    select ${COLONNES} from referents r where r.contrat_id = ${contratId} and r.id = ${uuid(id)} ${verrou ? sql`for update` : sql``}`.execute(db);
+  return rows[0] ?? null;
+}
+/** In office that day for that role, in one of these places (the place and those above it). */
+export async function listReferentsEnFonction(db: Db, contratId: number, q: { role: string; places: readonly string[]; jour: string }): Promise<Referent[]> {
+  const { rows } = await sql<Referent>`
+    select ${COLONNES} from referents r
+    where r.contrat_id = ${contratId} and r.role = ${q.role} and r.territoire_id = any(${[...q.places]}::text[]) and r.debut <= ${q.jour}::date
+      and (r.fin is null or r.fin >= ${q.jour}::date)
+    order by array_position(${[...q.places]}::text[], r.territoire_id), r.nom, r.id`.execute(db);
+  return rows;
+}
+
+export interface ReferentSaisi {
+  role: string;
+  organisation: string;
+  territoire: string;
+  nom: string;
+  fonction: string;
+  courriel: string;
+  telephone: string;
+  suppleant_nom: string;
+  suppleant_courriel: string;
+  suppleant_telephone: string;
+  debut: string;
+  fin: string | null;
+}
+export async function addReferent(tx: Db, contratId: number, v: ReferentSaisi, a: { par: string; quand: Date }): Promise<string> {
+  const { rows } = await sql<Pick<R, 'id'>>`
+    insert into referents (contrat_id, role, organisation_id, territoire_id, nom, fonction, courriel, telephone, suppleant_nom, suppleant_courriel,
+      suppleant_telephone, debut, fin, cree_le, maj_le, maj_par)
+    values (${contratId}, ${v.role}, ${v.organisation}, ${v.territoire}, ${v.nom}, ${v.fonction}, ${v.courriel}, ${v.telephone}, ${v.suppleant_nom},
+      ${v.suppleant_courriel}, ${v.suppleant_telephone}, ${v.debut}::date, ${v.fin}::date, ${a.quand}, ${a.quand}, ${a.par}) returning id`.execute(tx);
+  return rows[0]?.id ?? '';
+}
+export async function updateReferent(tx: Db, contratId: number, r: Referent, v: ReferentSaisi, a: { par: string; quand: Date }): Promise<void> {
+  await sql`
+    update referents set role = ${v.role}, organisation_id = ${v.organisation}, territoire_id = ${v.territoire}, nom = ${v.nom}, fonction = ${v.fonction},
+      courriel = ${v.courriel}, telephone = ${v.telephone}, suppleant_nom = ${v.suppleant_nom}, suppleant_courriel = ${v.suppleant_courriel},
+      suppleant_telephone = ${v.suppleant_telephone}, debut = ${v.debut}::date, fin = ${v.fin}::date, version = ${r.version + 1}, maj_le = ${a.quand},
+      maj_par = ${a.par}
+    where contrat_id = ${contratId} and id = ${r.id}::uuid and version = ${r.version}`.execute(tx);
+}
+/** All those of these roles and places: what one's coming or leaving changes for the others. */
+export async function listVoisins(db: Db, contratId: number, couples: readonly { role: string; territoire: string }[]): Promise<string[]> {
+  const { rows } = await sql<Pick<R, 'id'>>`
+    select r.id from referents r
+    where r.contrat_id = ${contratId} and (r.role, r.territoire_id) in (
+      select x.role, x.territoire from jsonb_to_recordset(${JSON.stringify(couples)}::jsonb) as x (role text, territoire text))
+    order by r.id`.execute(db);
+  return rows.map((r) => r.id);
+}

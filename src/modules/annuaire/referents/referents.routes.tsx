@@ -1,0 +1,219 @@
+/** Referents: who holds which role, where, until when, and where nobody does. GET 200, 403, 404; POST 303, 200 both changes kept, 409, 422, 403, 404. */
+import { accesMetier } from '../../../core/authorize.ts';
+import { jourDe } from '../../../core/clock.ts';
+import { type ErreurDeChamp, interdit, introuvable } from '../../../core/errors.ts';
+import { type Contexte, get, lire, page, post, redirige, type Reponse, type Route, texte } from '../../../core/http/http.ts';
+import { type Enregistre, enTextes, rapprocher } from '../../../core/http/versions.ts';
+import { conflictPage, type FormulairePartage, mergedPage } from '../../../ui/Conflict.tsx';
+import { type Catalogue, getCatalogue } from '../../contrats/index.ts';
+import { plusJours } from '../../echeances/index.ts';
+import { peutDesigner, peutEcrireQuelquePart, peutJoindre, peutVoirLaTenue } from '../annuaire.policy.ts';
+import { ReferentFormPage } from './pages/ReferentFormPage.tsx';
+import { ReferentPage } from './pages/ReferentPage.tsx';
+import { ReferentsPage } from './pages/ReferentsPage.tsx';
+import { suivreReferents } from './referents.dus.ts';
+import * as q from './referents.queries.ts';
+import { couvertureDe } from './referents.rules.ts';
+import { rolesDe } from './referents.ts';
+import { referentSchema } from './referents.schema.ts';
+
+const DANS = { largeur: 'travail', section: 'referents' } as const;
+const FIL = [{ libelle: 'Référents', href: '/annuaire/referents' }];
+const PAS_A_VOUS = 'Un référent est désigné par son organisme ou par la coordination. Adressez-vous à votre coordination.';
+const champsDe = (c: Contexte): Record<string, string> => Object.fromEntries(Object.entries(c.corps).map(([cle, v]) => [cle, texte(v)]));
+const VIDE = Object.fromEntries(
+  [
+    'fonction',
+    'courriel',
+    'telephone',
+    'suppleant_nom',
+    'suppleant_courriel',
+    'suppleant_telephone',
+    'fin',
+    'nom',
+    'role',
+    'organisation',
+    'territoire',
+    'debut',
+  ].map((n) => [n, '']),
+);
+
+const enregistre = (r: q.Referent): Enregistre => ({
+  version: r.version,
+  par: r.majPar,
+  le: r.majLe,
+  champs: {
+    role: r.role,
+    organisation: r.organisationId,
+    territoire: r.territoireId,
+    nom: r.nom,
+    fonction: r.fonction,
+    courriel: r.courriel,
+    telephone: r.telephone,
+    suppleant_nom: r.suppleantNom,
+    suppleant_courriel: r.suppleantCourriel,
+    suppleant_telephone: r.suppleantTelephone,
+    debut: r.debut,
+    fin: r.fin ?? '',
+  },
+});
+const formulaireDe = (r: q.Referent, cat: Catalogue): FormulairePartage => ({
+  objet: r.nom,
+  action: `/annuaire/referents/${r.id}/corriger`,
+  retour: `/annuaire/referents/${r.id}`,
+  champs: {
+    role: { libelle: 'Rôle', dire: (v) => rolesDe(cat).find((x) => x.code === v)?.libelle ?? v },
+    organisation: { libelle: 'Organisme', dire: (v) => cat.nomActeur(v) },
+    territoire: { libelle: 'Territoire', dire: (v) => cat.territoires.get(v)?.nom ?? v },
+    nom: { libelle: 'Nom' },
+    fonction: { libelle: 'Fonction' },
+    courriel: { libelle: 'Courriel' },
+    telephone: { libelle: 'Téléphone' },
+    suppleant_nom: { libelle: 'Suppléant' },
+    suppleant_courriel: { libelle: 'Courriel du suppléant' },
+    suppleant_telephone: { libelle: 'Téléphone du suppléant' },
+    debut: { libelle: 'Premier jour' },
+    fin: { libelle: 'Dernier jour' },
+  },
+});
+
+/** 403 for those who do not work on the contract. */
+async function catalogueLu(c: Contexte): Promise<Catalogue> {
+  if (!peutVoirLaTenue(c.utilisateur)) throw interdit('Les référents se lisent entre partenaires du contrat.');
+  return getCatalogue(c.db, c.contrat.id);
+}
+async function charger(c: Contexte, verrou = false): Promise<{ r: q.Referent; cat: Catalogue }> {
+  const cat = await catalogueLu(c);
+  const r = await q.getReferent(c.db, c.contrat.id, c.params.referent ?? '', verrou);
+  if (!r) throw introuvable('Ce référent');
+  return { r, cat };
+}
+const reserve = (cat: Catalogue, role: string): boolean => rolesDe(cat).find((x) => x.code === role)?.reserve ?? false;
+
+function verifier(c: Contexte, cat: Catalogue, v: q.ReferentSaisi): ErreurDeChamp[] {
+  const erreurs: ErreurDeChamp[] = [];
+  if (!rolesDe(cat).some((r) => r.code === v.role)) erreurs.push({ champ: 'role', message: 'Choisissez un rôle dans la liste.' });
+  if (!cat.acteurs.has(v.organisation)) erreurs.push({ champ: 'organisation', message: 'Choisissez un organisme dans la liste.' });
+  if (!cat.territoires.has(v.territoire)) erreurs.push({ champ: 'territoire', message: 'Choisissez un territoire dans la liste.' });
+  if (erreurs.length === 0 && !peutDesigner(c.utilisateur, { organisationId: v.organisation, territoireId: v.territoire }, cat.contient))
+    erreurs.push({ champ: 'organisation', message: 'Votre mandat ne couvre pas ce référent : choisissez votre organisme, ou un territoire de votre mandat.' });
+  return erreurs;
+}
+const formulaire = (cat: Catalogue, r: q.Referent | null, champs: Record<string, string>, erreurs: readonly ErreurDeChamp[] = []): Reponse =>
+  page({
+    ...DANS,
+    fil: FIL,
+    titre: r ? `Corriger ${r.nom}` : 'Désigner un référent',
+    statut: erreurs.length > 0 ? 422 : 200,
+    corps: <ReferentFormPage catalogue={cat} roles={rolesDe(cat)} referent={r} enregistre={r ? enregistre(r) : null} champs={champs} erreurs={erreurs} />,
+  });
+const auteur = (c: Contexte) => ({ par: c.utilisateur?.nom ?? '', quand: c.maintenant });
+
+export const referentsRoutes: Route[] = [
+  get('/annuaire/referents', accesMetier, async (c) => {
+    const cat = await catalogueLu(c);
+    const aujourdhui = jourDe(c.maintenant);
+    const tous = await q.listReferents(c.db, c.contrat.id);
+    const lendemain = (j: string) => plusJours(j, 1);
+    const secteurs = cat.enfants(cat.racine.id);
+    const roles = rolesDe(cat).map((role) => ({
+      role,
+      /** Of each first-level territory where each is to have one; of the whole contract otherwise. */
+      places: (role.parTerritoire ? secteurs : [cat.racine]).map((t) => ({
+        territoire: t,
+        // Whoever is named for a part of it covers that part; a role asked of each territory is asked of it or above.
+        couverture: couvertureDe(
+          tous,
+          { role: role.code, places: role.parTerritoire ? cat.ascendants(t.id).map((x) => x.id) : [...cat.descendants(t.id)], jour: aujourdhui },
+          lendemain,
+        ),
+      })),
+    }));
+    return page({
+      ...DANS,
+      titre: 'Référents et correspondants',
+      corps: (
+        <ReferentsPage
+          catalogue={cat}
+          roles={roles}
+          choisi={texte(c.requete.role)}
+          joindre={(r) => peutJoindre(c.utilisateur, { ...r, reserve: reserve(cat, r.role) }, cat.contient)}
+          designe={peutEcrireQuelquePart(c.utilisateur)}
+        />
+      ),
+    });
+  }),
+  get('/annuaire/referents/nouveau', accesMetier, async (c) => {
+    const cat = await catalogueLu(c);
+    if (!peutEcrireQuelquePart(c.utilisateur)) throw interdit(PAS_A_VOUS);
+    const avant = await q.getReferent(c.db, c.contrat.id, texte(c.requete.apres));
+    return formulaire(cat, null, {
+      role: avant?.role ?? texte(c.requete.role),
+      organisation: avant?.organisationId ?? c.utilisateur?.organisationId ?? '',
+      territoire: avant?.territoireId ?? (cat.territoires.has(texte(c.requete.territoire)) ? texte(c.requete.territoire) : ''),
+      debut: avant?.fin ? plusJours(avant.fin, 1) : jourDe(c.maintenant),
+    });
+  }),
+  post(
+    '/annuaire/referents/nouveau',
+    accesMetier,
+    async (c) => {
+      const cat = await catalogueLu(c);
+      if (!peutEcrireQuelquePart(c.utilisateur)) throw interdit(PAS_A_VOUS);
+      const lu = lire(referentSchema, { ...VIDE, ...champsDe(c) });
+      const erreurs = lu.ok ? verifier(c, cat, lu.valeur) : lu.erreurs;
+      if (!lu.ok || erreurs.length > 0) return formulaire(cat, null, champsDe(c), erreurs);
+      const id = await q.addReferent(c.db, c.contrat.id, lu.valeur, auteur(c));
+      await c.auditer('referent.designe', `/annuaire/referents/${id}`, { role: lu.valeur.role, territoire: lu.valeur.territoire }, { apres: lu.valeur });
+      await suivreReferents(c, [{ role: lu.valeur.role, territoire: lu.valeur.territoire }]);
+      return redirige(`/annuaire/referents/${id}`);
+    },
+    { creation: true },
+  ),
+  get(
+    '/annuaire/referents/:referent',
+    accesMetier,
+    async (c) => {
+      const { r, cat } = await charger(c);
+      return page({
+        ...DANS,
+        fil: FIL,
+        titre: r.nom,
+        corps: (
+          <ReferentPage
+            referent={r}
+            catalogue={cat}
+            role={rolesDe(cat).find((x) => x.code === r.role)?.libelle ?? r.role}
+            joint={peutJoindre(c.utilisateur, { ...r, reserve: reserve(cat, r.role) }, cat.contient)}
+            tient={peutDesigner(c.utilisateur, r, cat.contient)}
+            aujourdhui={jourDe(c.maintenant)}
+          />
+        ),
+      });
+    },
+    { sensible: true },
+  ),
+  get('/annuaire/referents/:referent/corriger', accesMetier, async (c) => {
+    const { r, cat } = await charger(c);
+    if (!peutDesigner(c.utilisateur, r, cat.contient)) throw interdit(PAS_A_VOUS);
+    return formulaire(cat, r, enTextes(enregistre(r).champs));
+  }),
+  post('/annuaire/referents/:referent/corriger', accesMetier, async (c) => {
+    const { r, cat } = await charger(c, true);
+    if (!peutDesigner(c.utilisateur, r, cat.contient)) throw interdit(PAS_A_VOUS);
+    const f = formulaireDe(r, cat);
+    const dans = { ...DANS, fil: FIL };
+    const x = rapprocher(c.corps, enregistre(r));
+    if (x.genre === 'heurt') return page(conflictPage(dans, { formulaire: f, r: x }));
+    const lu = lire(referentSchema, x.champs);
+    const erreurs = lu.ok ? verifier(c, cat, lu.valeur) : lu.erreurs;
+    if (!lu.ok || erreurs.length > 0) return formulaire(cat, r, { ...champsDe(c), ...enTextes(x.champs) }, erreurs);
+    await q.updateReferent(c.db, c.contrat.id, r, lu.valeur, auteur(c));
+    await c.auditer('referent.corrige', f.retour, {}, { avant: r, apres: lu.valeur });
+    await suivreReferents(c, [
+      { role: r.role, territoire: r.territoireId },
+      { role: lu.valeur.role, territoire: lu.valeur.territoire },
+    ]);
+    return x.venus.length > 0 ? page(mergedPage(dans, f, x, f.retour)) : redirige(f.retour);
+  }),
+];

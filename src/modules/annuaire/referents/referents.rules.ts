@@ -1,0 +1,41 @@
+/** Who is the referent where and when, and where nobody is. Pure. */
+export interface Terme {
+  role: string;
+  territoireId: string;
+  debut: string;
+  fin: string | null;
+}
+export const enFonction = (r: Terme, jour: string): boolean => r.debut <= jour && (r.fin === null || r.fin >= jour);
+
+export type Couverture<R extends Terme> =
+  | { etat: 'couvert'; referents: R[]; finit: string | null }
+  /** `depuis`: the day after the last one ended. */
+  | { etat: 'trou'; depuis: string; prochain: string | null }
+  | { etat: 'jamais'; prochain: string | null };
+
+/**
+ * Of one role in one place: someone of that very place, or of a place that holds it (`places`: it and those above it), or nobody,
+ * and since when.
+ */
+export function couvertureDe<R extends Terme>(
+  referents: readonly R[],
+  q: { role: string; places: readonly string[]; jour: string },
+  lendemain: (jour: string) => string,
+): Couverture<R> {
+  const siens = referents.filter((r) => r.role === q.role && q.places.includes(r.territoireId));
+  const la = siens.filter((r) => enFonction(r, q.jour));
+  if (la.length > 0) {
+    const fins = la.map((r) => r.fin);
+    return { etat: 'couvert', referents: la, finit: fins.includes(null) ? null : (fins.sort().at(-1) ?? null) };
+  }
+  const prochain =
+    siens
+      .map((r) => r.debut)
+      .filter((d) => d > q.jour)
+      .sort()[0] ?? null;
+  const dernier = siens
+    .flatMap((r) => (r.fin !== null && r.fin < q.jour ? [r.fin] : []))
+    .sort()
+    .at(-1);
+  return dernier ? { etat: 'trou', depuis: lendemain(dernier), prochain } : { etat: 'jamais', prochain };
+}

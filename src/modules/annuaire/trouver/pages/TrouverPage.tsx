@@ -1,0 +1,174 @@
+import { Checkbox } from '../../../../ui/Choices.tsx';
+import { EmptyState } from '../../../../ui/EmptyState.tsx';
+import { FilterLayout, FilterPanel } from '../../../../ui/FilterPanel.tsx';
+import { TileMap } from '../../../../ui/maps/TileMap.tsx';
+import { PageHeader, Section } from '../../../../ui/PageHeader.tsx';
+import { Pagination } from '../../../../ui/Pagination.tsx';
+import { Select } from '../../../../ui/Select.tsx';
+import { enumerer, heureDuMoment, pluriel } from '../../../../ui/typographie.ts';
+import type { Catalogue } from '../../../contrats/index.ts';
+import type { Moment } from '../../horaires.ts';
+import { direAccessibilite, direLangue, OPTIONS_ACCESSIBILITE, OPTIONS_LANGUES } from '../../referentiel/accueil.ts';
+import { direBesoin, OPTIONS_BESOINS } from '../../referentiel/besoins.ts';
+import type { Service } from '../../structures/structures.queries.ts';
+import type { Trouvee } from '../trouver.queries.ts';
+import { adresseDe, OUI_NON, RIEN, type Recherche } from '../trouver.rules.ts';
+import { EtatDuMoment, Joindre, lieuEcrit } from './parts.tsx';
+
+const MOTS: Readonly<Record<(typeof OUI_NON)[number], string>> = {
+  ouvert: 'Ouvert maintenant',
+  sans_rdv: 'Sans rendez-vous',
+  anonyme: 'Anonyme',
+  gratuit: 'Gratuit',
+  lieu_sur: 'Lieu où se réfugier',
+};
+
+interface Props {
+  catalogue: Catalogue;
+  recherche: Recherche;
+  lieux: readonly (Trouvee & { moment: Moment })[];
+  services: readonly Service[];
+  total: number;
+  parSecteur: ReadonlyMap<string, number>;
+  /** Nothing at all in the directory. */
+  vide: boolean;
+  page: number;
+  parPage: number;
+  maintenant: Date;
+}
+
+export function TrouverPage(p: Props) {
+  const r = p.recherche;
+  const sans = (o: Partial<Recherche>) => adresseDe({ ...r, ...o });
+  const actifs = [
+    ...(r.besoin ? [{ libelle: direBesoin(r.besoin), href: sans({ besoin: '' }) }] : []),
+    ...(r.lieu ? [{ libelle: p.catalogue.territoires.get(r.lieu)?.nom ?? r.lieu, href: sans({ lieu: '' }) }] : []),
+    ...(r.langue ? [{ libelle: direLangue(r.langue), href: sans({ langue: '' }) }] : []),
+    ...(r.accessible ? [{ libelle: direAccessibilite(r.accessible), href: sans({ accessible: '' }) }] : []),
+    ...OUI_NON.filter((n) => r[n]).map((n) => ({ libelle: MOTS[n], href: sans({ [n]: false }) })),
+  ];
+  return (
+    <>
+      <PageHeader
+        titre="Trouver un lieu"
+        chapo={`Qui reçoit, où et quand, à l’heure qu’il est : ${heureDuMoment(p.maintenant)}. Rien n’est gardé de ce que vous cherchez.`}
+        actions={
+          r.ouvert ? undefined : (
+            <a className="govuk-button" href={sans({ ouvert: true })} role="button" draggable="false">
+              Ouvert maintenant
+            </a>
+          )
+        }
+      />
+      <FilterLayout
+        filtres={
+          <FilterPanel action="/aide/trouver" actifs={actifs} effacer="/aide/trouver" titre="Choisir">
+            <Select nom="besoin" libelle="Pour quoi" vide="tout" valeur={r.besoin} options={OPTIONS_BESOINS} />
+            <Select
+              nom="lieu"
+              libelle="Près de"
+              vide="partout"
+              valeur={r.lieu}
+              options={[...p.catalogue.territoires.values()]
+                .filter((t) => t.id !== p.catalogue.racine.id && t.type !== 'quartier')
+                .map((t) => ({ valeur: t.id, libelle: t.nom }))}
+            />
+            <Select nom="langue" libelle="On y parle" vide="toute langue" valeur={r.langue} options={OPTIONS_LANGUES} />
+            <Select nom="accessible" libelle="Accessible" vide="indifférent" valeur={r.accessible} options={OPTIONS_ACCESSIBILITE} />
+            {OUI_NON.map((n) => (
+              <Checkbox key={n} nom={n} libelle={MOTS[n]} valeur="1" coche={r[n]} />
+            ))}
+          </FilterPanel>
+        }
+      >
+        <Liste {...p} sans={sans} />
+      </FilterLayout>
+      <Carte {...p} />
+    </>
+  );
+}
+
+function Liste({ sans, ...p }: Props & { sans: (o: Partial<Recherche>) => string }) {
+  const r = p.recherche;
+  if (p.total === 0)
+    return (
+      <EmptyState
+        titre={p.vide ? 'Aucun lieu n’est encore dans l’annuaire' : 'Aucun lieu ne répond à tout cela'}
+        actions={[
+          ...(r.ouvert ? [{ libelle: 'Voir aussi ce qui est fermé maintenant', href: sans({ ouvert: false }) }] : []),
+          { libelle: 'Tout effacer', href: adresseDe(RIEN) },
+        ]}
+      >
+        {p.vide ? 'Les partenaires du contrat les y écrivent.' : 'Retirez un choix.'} En danger, appelez le 17, ou envoyez un SMS au 114.
+      </EmptyState>
+    );
+  return (
+    <>
+      <ul className="govuk-list c-lieux">
+        {p.lieux.map((s) => (
+          <li key={s.id} className="c-lieux__un">
+            <h2 className="govuk-heading-s c-lieux__nom">
+              <a className="govuk-link" href={`/aide/lieux/${s.id}`}>
+                {s.nom}
+              </a>
+            </h2>
+            <p className="govuk-body-s c-lieux__quoi">
+              <EtatDuMoment moment={s.moment} maintenant={p.maintenant} />
+              {s.lieuSur && ' · lieu où se réfugier'}
+              {s.fictive && ' · exemple fictif'}
+            </p>
+            <p className="govuk-body-s c-lieux__quoi">{lieuEcrit(s, p.catalogue)}</p>
+            <Joindre structure={s} />
+            <Proposes services={p.services.filter((v) => v.carteId === s.id)} />
+          </li>
+        ))}
+      </ul>
+      <Pagination page={p.page} total={p.total} parPage={p.parPage} href={(n) => adresseDe(r, n)} objet="lieu" objets="lieux" />
+    </>
+  );
+}
+
+function Proposes({ services }: { services: readonly Service[] }) {
+  const besoins = [...new Set(services.flatMap((v) => v.besoins))].map(direBesoin);
+  const faits = [
+    ...(services.some((v) => v.sansRdv) ? ['sans rendez-vous'] : []),
+    ...(services.some((v) => v.anonyme) ? ['anonyme'] : []),
+    ...(services.some((v) => v.frais === 'gratuit') ? ['gratuit'] : []),
+  ];
+  if (besoins.length + faits.length === 0) return null;
+  return <p className="govuk-body-s c-lieux__quoi">{[besoins.slice(0, 4).join(', '), enumerer(faits)].filter(Boolean).join(' · ')}</p>;
+}
+
+/** Where they are: one tile for each first-level territory, which leads to its list. */
+function Carte(p: Props) {
+  const tuiles = p.catalogue.enfants(p.catalogue.racine.id).flatMap((t) => {
+    const n = p.parSecteur.get(t.id) ?? 0;
+    return t.tuile
+      ? [
+          {
+            id: t.id,
+            nom: t.nom,
+            court: t.court,
+            x: t.tuile[0],
+            y: t.tuile[1],
+            nombre: null,
+            base: 1,
+            valeur: n,
+            etat: n === 0 ? ('zero' as const) : ('valeur' as const),
+            href: adresseDe({ ...p.recherche, lieu: t.id }),
+          },
+        ]
+      : [];
+  });
+  if (tuiles.length === 0 || p.total === 0) return null;
+  const partout = p.parSecteur.get('') ?? 0;
+  return (
+    <Section titre="Sur la carte" id="carte">
+      <p className="govuk-body-s">
+        Nombre de lieux dans chaque territoire ; choisissez-en un pour commencer par ceux-là.
+        {partout > 0 && ` ${pluriel(partout, 'lieu', 'lieux')} de plus sans adresse précise.`}
+      </p>
+      <TileMap titre="Nombre de lieux par territoire" unite="lieux" tuiles={tuiles} />
+    </Section>
+  );
+}

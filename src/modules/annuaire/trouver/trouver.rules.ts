@@ -1,0 +1,64 @@
+/** What a search of the public asks, read from its address; what is not understood is left out, never refused. Pure. */
+import { estUneAccessibilite, estUneLangue } from '../referentiel/accueil.ts';
+import { estUnBesoin } from '../referentiel/besoins.ts';
+
+export interface Recherche {
+  besoin: string;
+  lieu: string;
+  langue: string;
+  accessible: string;
+  ouvert: boolean;
+  sans_rdv: boolean;
+  anonyme: boolean;
+  gratuit: boolean;
+  lieu_sur: boolean;
+}
+export const OUI_NON = ['ouvert', 'sans_rdv', 'anonyme', 'gratuit', 'lieu_sur'] as const;
+export const RIEN: Recherche = {
+  besoin: '',
+  lieu: '',
+  langue: '',
+  accessible: '',
+  ouvert: false,
+  sans_rdv: false,
+  anonyme: false,
+  gratuit: false,
+  lieu_sur: false,
+};
+
+export function lireRecherche(dit: (nom: string) => string, connu: (territoire: string) => boolean): Recherche {
+  const si = (v: string, bon: (v: string) => boolean) => (bon(v) ? v : '');
+  return {
+    besoin: si(dit('besoin'), estUnBesoin),
+    lieu: si(dit('lieu'), connu),
+    langue: si(dit('langue'), estUneLangue),
+    accessible: si(dit('accessible'), estUneAccessibilite),
+    ...(Object.fromEntries(OUI_NON.map((n) => [n, ['1', 'oui'].includes(dit(n))])) as Pick<Recherche, (typeof OUI_NON)[number]>),
+  };
+}
+
+/** The address of that search: only what is asked. */
+export function adresseDe(r: Recherche, page = 1): string {
+  const q = new URLSearchParams();
+  for (const [nom, v] of Object.entries(r)) if (v) q.set(nom, v === true ? '1' : String(v));
+  if (page > 1) q.set('page', String(page));
+  const suite = q.toString();
+  return suite ? `/aide/trouver?${suite}` : '/aide/trouver';
+}
+
+interface Place {
+  id: string;
+  tuile?: readonly [number, number] | undefined;
+}
+/** Territories by how near they are to one of them: the contract's map of tiles places neighbours side by side. */
+export function parProximite(places: readonly Place[], de: string): string[] {
+  const la = places.find((p) => p.id === de)?.tuile;
+  const loin = (p: Place): number => {
+    if (p.id === de) return 0;
+    return la && p.tuile ? Math.hypot(p.tuile[0] - la[0], p.tuile[1] - la[1]) : 1000;
+  };
+  return places
+    .map((p) => ({ id: p.id, d: loin(p) }))
+    .sort((a, b) => a.d - b.d || (a.id < b.id ? -1 : 1))
+    .map((p) => p.id);
+}

@@ -1,0 +1,38 @@
+/** A card as a telephone keeps it: vCard 4.0 (RFC 6350). Lines are folded at 75 bytes. */
+import type { Structure } from '../structures/structures.queries.ts';
+
+const echapper = (t: string): string => t.replace(/[\\,;]/g, (c) => `\\${c}`).replace(/\r?\n/g, '\\n');
+
+function plier(ligne: string): string {
+  const morceaux: string[] = [];
+  let courant = '';
+  for (const c of ligne) {
+    if (Buffer.byteLength(courant + c) > (morceaux.length === 0 ? 75 : 74)) {
+      morceaux.push(courant);
+      courant = '';
+    }
+    courant += c;
+  }
+  return [...morceaux, courant].join('\r\n ');
+}
+
+export function ecrireVcard(s: Structure, o: { adresse: string; horaires: string }): string {
+  const note = [s.complement, o.horaires, s.venir].filter(Boolean).join('\n');
+  const lignes = [
+    'BEGIN:VCARD',
+    'VERSION:4.0',
+    'KIND:org',
+    `UID:urn:uuid:${s.id}`,
+    `FN:${echapper(s.nom)}`,
+    ...(s.telephone ? [`TEL;VALUE=uri:tel:${s.telephone.replace(/[^\d+]/g, '')}`] : []),
+    ...(s.courriel ? [`EMAIL:${echapper(s.courriel)}`] : []),
+    ...(s.adresse ? [`ADR:;;${[s.adresse, s.commune, '', s.codePostal, ''].map(echapper).join(';')}`] : []),
+    ...(s.latitude !== null && s.longitude !== null ? [`GEO:geo:${s.latitude},${s.longitude}`] : []),
+    ...(s.siteWeb ? [`URL:${s.siteWeb}`] : []),
+    `SOURCE:${o.adresse}`,
+    ...(note ? [`NOTE:${echapper(note)}`] : []),
+    `REV:${s.majLe.toISOString().replace(/[-:]|\.\d+/g, '')}`,
+    'END:VCARD',
+  ];
+  return `${lignes.map(plier).join('\r\n')}\r\n`;
+}

@@ -1,0 +1,119 @@
+import { enSuite } from '../../../ui/enSuite.tsx';
+import { InsetText } from '../../../ui/InsetText.tsx';
+import { PageHeader, Section } from '../../../ui/PageHeader.tsx';
+import { jourDuMoment } from '../../../ui/typographie.ts';
+import type { DemarcheLue } from '../demarches/demarche.rules.ts';
+import type { SecoursFichier } from '../secours.schema.ts';
+import { NumeroCarte, Sources } from './NumeroCarte.tsx';
+import { LieuxPres } from './NumerosPage.tsx';
+
+type Nommer = (acteur: string) => string;
+
+/** Steps, what the contract foresees, and who wrote what is read. */
+export function DemarcheCorps({ d, nommer }: { d: DemarcheLue; nommer: Nommer }) {
+  return (
+    <>
+      {d.public === 'professionnels' && <p className="govuk-body">Pour les professionnels.</p>}
+      <ol className="govuk-list govuk-list--number">
+        {enSuite(d.etapes, (e) => (
+          <li>{e}</li>
+        ))}
+      </ol>
+      {d.corrigee && (
+        <p className="govuk-body-s">
+          Étapes corrigées par {nommer(d.corrigee.par)} le {jourDuMoment(d.corrigee.le)}.
+        </p>
+      )}
+      {d.liens.length > 0 && (
+        <ul className="c-vers">
+          {d.liens.map((l) => (
+            <li key={l.adresse}>
+              <a className="c-vers__lien" href={l.adresse} rel="noreferrer">
+                {l.libelle}
+              </a>
+            </li>
+          ))}
+        </ul>
+      )}
+      <InsetText>{d.prevoit}</InsetText>
+    </>
+  );
+}
+
+export interface DemarchePageProps {
+  d: DemarcheLue;
+  s: SecoursFichier;
+  nommer: Nommer;
+  /** Action lines of the contract that its system serves. */
+  lignes: readonly { id: string; fiche: string; page: number | null }[];
+}
+
+/** One procedure by itself: what an institution prints, or links to. */
+export function DemarchePage({ d, s, nommer, lignes }: DemarchePageProps) {
+  const numeros = d.numeros.flatMap((c) => s.numeros.filter((n) => n.code === c));
+  return (
+    <>
+      <PageHeader titre={d.titre} />
+      <DemarcheCorps d={d} nommer={nommer} />
+      {numeros.length > 0 && (
+        <Section titre="Qui appeler">
+          <ul className="c-numeros">
+            {numeros.map((n) => (
+              <NumeroCarte key={n.code} n={n} />
+            ))}
+          </ul>
+          {d.besoin && <LieuxPres besoin={d.besoin} quoi={d.titre} />}
+        </Section>
+      )}
+      <Section titre="D’où cela vient">
+        <p className="govuk-body-s">
+          Tenu par {d.tenu_par.map(nommer).join(', ')}.
+          {lignes.length > 0 && (
+            <>
+              {' '}
+              Contrat :{' '}
+              {enSuite(lignes, (l, rang) => (
+                <>
+                  {rang > 0 && ', '}
+                  <a className="govuk-link" href={`/fiches/${l.fiche}`}>
+                    fiche {l.fiche}
+                  </a>
+                  {l.page !== null && ` (page ${l.page})`}
+                </>
+              ))}
+              .
+            </>
+          )}
+        </p>
+        {d.sources.length > 0 && (
+          <p className="govuk-body-s">
+            <Sources sources={d.sources} />
+          </p>
+        )}
+      </Section>
+    </>
+  );
+}
+
+/** Every procedure that the guide may give. */
+export function DemarchesPage({ demarches }: { demarches: readonly DemarcheLue[] }) {
+  const pour = (qui: DemarcheLue['public']) => demarches.filter((d) => d.public === qui);
+  const liste = (ds: readonly DemarcheLue[]) => (
+    <ul className="c-vers">
+      {ds.map((d) => (
+        <li key={d.code}>
+          <a className="c-vers__lien" href={`/aide/demarches/${d.code}`}>
+            {d.titre}
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
+  return (
+    <>
+      <PageHeader titre="Toutes les démarches" chapo="Ce que l’on peut demander, étape par étape." />
+      {liste(pour('tous'))}
+      {pour('professionnels').length > 0 && <Section titre="Pour les professionnels">{liste(pour('professionnels'))}</Section>}
+    </>
+  );
+}

@@ -1,0 +1,235 @@
+/** Help over HTTP: what it says, to whom it says nothing, and that it answers when the database does not. */
+import pg from 'pg';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openPagesGardees, type PagesGardees } from '../../core/http/kept-pages.ts';
+import { FRAICHEUR } from '../../fraicheur.ts';
+import { type AppDeTest, ouvrirApp, type Qui, routesDEssai } from '../../../tests/support/app.ts';
+
+const PP: Qui = { comme: 'producteur', organisation: 'PP' };
+const COORDINATION: Qui = { comme: 'coordination', organisation: 'DPMP' };
+const LIGNE = '/aide/demarches/ligne-soignants';
+const DIRECTE = '01 53 71 00 00';
+
+let app: AppDeTest;
+let pages: PagesGardees;
+/** Every address of help. */
+let adresses: string[];
+beforeAll(async () => {
+  const seule = await ouvrirApp();
+  pages = await openPagesGardees(await seule.base.service(seule.contratId), { politique: FRAICHEUR });
+  app = await ouvrirApp({ base: seule.base, pages });
+  await seule.serveur.close();
+  adresses = (await routesDEssai()).flatMap((r) => r.options.secours ?? []);
+});
+afterAll(async () => {
+  await app.close();
+  await pages.close();
+});
+
+const texteDe = async (url: string, qui?: Qui): Promise<string> => {
+  const r = await app.get(url, qui);
+  expect([url, r.statusCode]).toEqual([url, 200]);
+  return r.body;
+};
+/** As read: no markup. */
+const lu = (html: string): string =>
+  html
+    .replace(/<[^>]+>/g, ' ')
+    .replace(/&#x27;/g, '’')
+    .replace(/\s+/g, ' ');
+
+describe('Ce que l’aide dit', () => {
+  test('PUBLIC-01, numero-utile : 17, 15, 18, 112 et 114 s’appellent d’un geste, avec qui répond, quand, à quel prix et d’après qui', async () => {
+    const html = await texteDe('/urgence');
+    for (const n of ['tel:17', 'tel:15', 'tel:18', 'tel:112', 'sms:114', 'tel:115', 'tel:3114', 'sms:31177', 'tel:3975']) expect(html).toContain(`href="${n}"`);
+    expect(html.indexOf('tel:17')).toBeLessThan(html.indexOf('tel:3114'));
+    expect(lu(html)).toMatch(/17 Agression, violences, vol en cours jour et nuit, tous les jours · gratuit/);
+    expect(lu(html)).toContain('Service-public (DILA), fiche F33953 (19 avril 2024)');
+    const aide = await texteDe('/aide');
+    for (const n of ['3919', '0800059595', '119', '3018', '116006', '3977', '3928', '0800005696', '0140470606']) expect(aide).toContain(`href="tel:${n}"`);
+    // What no source says is said to be unknown; what the contract prints wrong is no number.
+    expect(lu(aide)).toContain('horaires à vérifier');
+    expect(lu(aide)).toContain('il manque un chiffre');
+    expect(aide).not.toMatch(/806\D?23\D?10\D?63/);
+  });
+
+  test('ORIENT-10, fiche-d-orientation : du guide à l’ordonnance de protection, au téléphone et au bracelet, étape par étape', async () => {
+    expect(lu(await texteDe('/aide/guide'))).toContain('Que se passe-t-il ?');
+    const html = await texteDe('/aide/guide/acbb');
+    for (const d of ['ordonnance-protection', 'telephone-grave-danger', 'bracelet']) expect(html).toContain(`/aide/demarches/${d}`);
+    expect(html).toContain('href="/aide/trouver?besoin=violences-couple"');
+    const demarche = lu(await texteDe('/aide/demarches/ordonnance-protection'));
+    expect(demarche).toContain('juge aux affaires familiales');
+    expect(demarche).toMatch(/Tenu par Parquet de Paris.* Contrat : fiche 2\.2 \(page 41\)/);
+  });
+
+  test('SIGN-25, lien-utile : la pré-plainte mène au site de l’État, et dit que ses langues sont à vérifier', async () => {
+    const html = await texteDe('/aide/demarches/pre-plainte');
+    expect(html).toContain('href="https://www.masecurite.interieur.gouv.fr/fr"');
+    expect(lu(html)).toContain('à vérifier');
+    for (const d of ['signaler-trafic', 'radicalisation']) expect(await texteDe(`/aide/demarches/${d}`)).toMatch(/class="c-vers__lien" href="https:/);
+  });
+
+  test('ORIENT-16, procedure : l’avocat de permanence, étape par étape, donné au visiteur par le guide', async () => {
+    const html = await texteDe('/aide/demarches/avocat-permanence');
+    expect(html.match(/<ol[\s\S]*?<\/ol>/)?.[0].match(/<li>/g)?.length).toBeGreaterThanOrEqual(3);
+    expect(await texteDe('/aide/guide/fd')).toContain('/aide/demarches/avocat-permanence');
+    for (const d of ['signalement-medical', 'lettre-plainte']) expect(await texteDe(`/aide/demarches/${d}`)).toContain('<ol');
+  });
+
+  test('chaque langue a son sens d’écriture, ses mots, et dit que personne ne l’a encore relue', async () => {
+    const ar = await texteDe('/aide/ar');
+    expect(ar).toContain('<html lang="ar" dir="rtl"');
+    expect(lu(ar)).toContain('لم يراجع هذه الترجمة متحدث أصلي بعد');
+    for (const l of ['en', 'es', 'pt', 'uk', 'tr', 'bn', 'falc']) expect([l, (await app.get(`/urgence/${l}`)).body.includes('tel:17')]).toEqual([l, true]);
+    expect(await texteDe('/aide/zh')).toContain('<html lang="zh-Hans"');
+    expect(lu(await texteDe('/aide/falc'))).toContain('Les personnes concernées ne l’ont pas encore relu');
+    for (const url of ['/aide/xx', '/urgence/fr', '/aide/guide/zz', '/aide/demarches/rien']) expect([url, (await app.get(url)).statusCode]).toEqual([url, 404]);
+  });
+
+  test('le bandeau est sur chaque page publique, sur un 404 et sur un refus ; pas sur les écrans de travail', async () => {
+    const cookie = await app.temoin({ comme: 'administrateur', organisation: 'DPMP' });
+    for (const r of [await app.get('/'), await app.get('/fiches/1.6'), await app.get('/nulle-part'), await app.get('/aide/professionnels', cookie)])
+      expect([r.statusCode, /<nav class="c-bandeau"[\s\S]*?href="\/urgence"[\s\S]*?href="\/aide"[\s\S]*?href="\/signaler"/.test(r.body)]).toEqual([
+        r.statusCode,
+        true,
+      ]);
+    expect((await app.get('/aide/professionnels', COORDINATION)).body).not.toContain('c-bandeau');
+  });
+
+  test('un contrat sans numéros donne le 112, et rien d’un autre', async () => {
+    const autre = await ouvrirApp({ contrat: 'valbourg', base: app.base });
+    const r = await autre.get('/aide');
+    expect([r.statusCode, r.body.includes('tel:112'), r.body.includes('3919')]).toEqual([200, true, false]);
+    expect((await autre.get('/aide/guide')).statusCode).toBe(404);
+    for (const p of Object.values(autre.bases)) await p.destroy();
+    await autre.serveur.close();
+  });
+});
+
+describe('Ce que l’aide ne dit à personne', () => {
+  test('ni session, ni témoin, ni trace : la même page pour tous, que le navigateur ne garde pas, et moins de 60 Ko', async () => {
+    expect(adresses.length).toBeGreaterThan(70);
+    // What other tests were refused is noted a moment later.
+    await app.audit.vider();
+    const avant = await sql<{ n: number }>`select count(*)::int as n from audit`.execute(app.base.owner);
+    const cookie = await app.temoin(PP);
+    for (const url of adresses) {
+      const r = await app.get(url);
+      expect([url, r.statusCode, Buffer.byteLength(r.body) < 60_000]).toEqual([url, 200, true]);
+      expect([url, r.headers['referrer-policy'], r.headers['cache-control'], r.headers['set-cookie'], r.headers.etag]).toEqual([
+        url,
+        'no-referrer',
+        'no-store',
+        undefined,
+        undefined,
+      ]);
+      expect([url, /<title>[^<]*(violen|viol\b|victim|harc|suicid|prostit)/i.test(r.body)]).toEqual([url, false]);
+      expect([url, r.body.includes('govuk-exit-this-page')]).toEqual([url, true]);
+      expect([url, /data-vers=|name="q"|\/connexion/.test(r.body)]).toEqual([url, false]);
+    }
+    for (const url of ['/aide', '/urgence/ar', LIGNE]) expect([url, (await app.get(url, cookie)).body === (await app.get(url)).body]).toEqual([url, true]);
+    await app.audit.vider();
+    const apres = await sql<{ n: number }>`select count(*)::int as n from audit`.execute(app.base.owner);
+    expect(apres.rows).toEqual(avant.rows);
+  });
+
+  test('compressée, une page ne perd rien ; ce qui suit « ? » n’y change rien', async () => {
+    const r = await app.serveur.inject({ url: '/aide?nom=Camille', headers: { 'accept-encoding': 'gzip' } });
+    expect([r.statusCode, r.headers['content-encoding'], r.rawPayload.length < 12_000]).toEqual([200, 'gzip', true]);
+    expect((await app.get('/aide?nom=Camille')).body).toBe(await texteDe('/aide'));
+  });
+});
+
+describe('Une institution corrige sa démarche', () => {
+  const corriger = (champs: Record<string, string>, qui: Qui | string, ou = LIGNE) =>
+    app.post(`${ou}/corriger`, { version: '0', etapes: '', reserve: '', ...champs }, qui);
+
+  test('la page publique dit la correction, de qui et de quand ; la ligne directe n’est lue que des partenaires', async () => {
+    const avant = lu(await texteDe(LIGNE));
+    const r = await corriger({ etapes: 'Appelez depuis votre service\nDites le service et le poste', reserve: `Jour et nuit : ${DIRECTE}` }, PP);
+    expect([r.statusCode, r.headers.location]).toEqual([303, LIGNE]);
+    const apres = lu(await texteDe(LIGNE));
+    expect(apres).not.toBe(avant);
+    expect(apres).toMatch(/Appelez depuis votre service Dites le service et le poste Étapes corrigées par Préfecture de Police le \d/);
+    for (const url of adresses) expect([url, (await app.get(url)).body.includes(DIRECTE)]).toEqual([url, false]);
+    expect(lu(await texteDe('/aide/professionnels', { comme: 'association', organisation: 'PAV' }))).toContain(DIRECTE);
+    expect((await app.get('/aide/professionnels')).statusCode).toBe(303);
+    await expect(sql`select * from secours_reserves`.execute(app.bases.public)).rejects.toMatchObject({ code: '42501' });
+    const { rows } = await sql<{ action: string; objet: string }>`select action, objet from audit where action = 'demarche.corrigee'`.execute(app.base.owner);
+    expect(rows).toEqual([{ action: 'demarche.corrigee', objet: LIGNE }]);
+  });
+
+  test('une autre version venue entre-temps est montrée, ce qui était écrit est gardé ; vide, les étapes du contrat reviennent', async () => {
+    const r = await corriger({ etapes: 'Ma version' }, PP);
+    expect(r.statusCode).toBe(409);
+    expect(r.body).toContain('Ma version');
+    expect(r.body).toContain('Appelez depuis votre service');
+    expect((await corriger({ version: '1', reserve: `Jour et nuit : ${DIRECTE}` }, COORDINATION)).statusCode).toBe(303);
+    expect(lu(await texteDe(LIGNE))).not.toContain('Étapes corrigées');
+    const { rows } = await sql`select version from secours_corrections order by version`.execute(app.base.owner);
+    expect(rows).toEqual([{ version: 1 }, { version: 2 }]);
+  });
+
+  test.each([
+    ['une ligne directe en public', { etapes: `Appelez le ${DIRECTE}` }, 'Une ligne directe s’écrit dans la partie réservée'],
+    ['une étape trop longue', { etapes: 'x'.repeat(401) }, 'une étape dépasse 400 caractères'],
+    ['trop d’étapes', { etapes: 'un\n'.repeat(13) }, '12 étapes au plus'],
+    ['un texte réservé trop long', { reserve: 'x'.repeat(2001) }, '2000 caractères au plus'],
+  ])('%s : 422, dit où, et ce qui était écrit reste', async (_, champs, message) => {
+    const r = await corriger({ version: '2', ...champs }, PP);
+    expect([r.statusCode, r.body.includes(message)]).toEqual([422, true]);
+    expect(r.body).toContain(Object.values(champs)[0]?.split('\n')[0]?.slice(0, 40));
+  });
+
+  test('à qui elle n’est pas, rien ne s’ouvre', async () => {
+    const refuses: Qui[] = [
+      { comme: 'producteur', organisation: 'DPMP' },
+      { comme: 'association', organisation: 'PP' },
+      { comme: 'elu', organisation: 'VILLE' },
+      { ...PP, territoire: 'mairie-18' },
+      { ...PP, fiche: '1.6' },
+      { ...PP, registre: 'formations' },
+      { ...COORDINATION, fiche: '1.6' },
+    ];
+    for (const qui of refuses) {
+      const cookie = await app.temoin(qui);
+      expect([qui, (await app.get(`${LIGNE}/corriger`, cookie)).statusCode]).toEqual([qui, 403]);
+      expect([qui, (await corriger({ version: '2', etapes: 'Non' }, cookie)).statusCode]).toEqual([qui, 403]);
+    }
+    expect((await app.get(`${LIGNE}/corriger`, { ...PP, fiche: '2.2' })).statusCode).toBe(200);
+    expect((await app.get(`${LIGNE}/corriger`)).statusCode).toBe(303);
+    expect((await app.get('/aide/demarches/rien/corriger', PP)).statusCode).toBe(404);
+    expect((await app.get('/aide/professionnels', { ...PP, registre: 'formations' })).statusCode).toBe(403);
+  });
+});
+
+describe('PostgreSQL arrêté', () => {
+  test('toute l’aide répond, connecté ou non, comme avant l’arrêt ; le reste dit la panne', async () => {
+    const cookie = await app.temoin(PP);
+    const avant = new Map<string, string>();
+    for (const url of adresses) avant.set(url, (await app.get(url)).body);
+    const nom = new URL(app.base.url).pathname.slice(1);
+    const entretien = new URL(app.base.url);
+    entretien.pathname = '/postgres';
+    const client = new pg.Client({ connectionString: entretien.href });
+    await client.connect();
+    const couper = async (oui: boolean) => {
+      await client.query(`alter database "${nom}" with allow_connections ${!oui}`);
+      if (oui) await client.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [nom]);
+    };
+    await couper(true);
+    try {
+      for (const url of adresses) {
+        const r = await app.get(url, url === '/aide' ? cookie : undefined);
+        expect([url, r.statusCode, r.body === avant.get(url)]).toEqual([url, 200, true]);
+      }
+      const ailleurs = await app.get('/barometre');
+      expect([ailleurs.statusCode >= 500, ailleurs.body.includes('href="/urgence"')]).toEqual([true, true]);
+    } finally {
+      await couper(false);
+      await client.end();
+    }
+  });
+});

@@ -1,0 +1,203 @@
+import type { ReactNode } from 'react';
+import { Button } from '../../../../ui/Button.tsx';
+import { Details } from '../../../../ui/Details.tsx';
+import { ErrorSummary } from '../../../../ui/ErrorSummary.tsx';
+import { Form } from '../../../../ui/Form.tsx';
+import { InsetText } from '../../../../ui/InsetText.tsx';
+import { PageHeader, Section } from '../../../../ui/PageHeader.tsx';
+import { SummaryList } from '../../../../ui/SummaryList.tsx';
+import { Tag } from '../../../../ui/Tag.tsx';
+import { Textarea } from '../../../../ui/Textarea.tsx';
+import { Timeline } from '../../../../ui/Timeline.tsx';
+import { type ErreurDeChamp, erreurDe } from '../../../../ui/types.ts';
+import { isoDuMoment, jour, jourEtHeure, pluriel } from '../../../../ui/typographie.ts';
+import type { Catalogue } from '../../../contrats/index.ts';
+import { categorieDe, libelleDEtat } from '../../circuits/circuit.rules.ts';
+import type { Circuit } from '../../circuits/circuit.schema.ts';
+import { type CodeEtat, etatDe } from '../../circuits/etats.ts';
+import type { Demande, Evenement, Proche } from '../../demandes/demandes.queries.ts';
+import { Agir, Dire } from './Agir.tsx';
+import { direLieu, direQuand, lignesDeReponses } from '../../signaler/pages/SignalerPage.tsx';
+import { canauxDe } from '../../signalements.source.ts';
+import { direDelai } from './BoitePage.tsx';
+
+export interface DemandePageProps {
+  d: Demande;
+  circuit: Circuit | undefined;
+  catalogue: Catalogue;
+  evenements: readonly Evenement[];
+  jointes: readonly Demande[];
+  suiveurs: number;
+  meneur: Demande | null;
+  proches: readonly Proche[];
+  suites: readonly CodeEtat[];
+  traite: boolean;
+  /** What the organisation that asked may say of it. */
+  dires: readonly CodeEtat[];
+  aujourdhui: string;
+  erreurs: readonly ErreurDeChamp[];
+  champs: Readonly<Record<string, string>>;
+}
+
+const CANAUX: Readonly<Record<string, string>> = { web: 'Formulaire public', partenaire: 'Partenaire' };
+const ECRITS = { message: 'Réponse', motif: 'Raison', note: 'Note' } as const;
+const ACTES: Readonly<Record<string, string>> = {
+  recu: 'Reçue',
+  etat: 'Passée à',
+  note: 'Note',
+  prise: 'Prise',
+  jointe: 'Jointe à une autre',
+  rejointe: 'Une autre lui est jointe',
+  disjointe: 'N’est plus jointe',
+  'avec-le-meneur': 'Comme la demande qui la mène',
+};
+
+export function DemandePage(p: DemandePageProps) {
+  const { d, circuit, catalogue: cat } = p;
+  // It moved meanwhile, and nothing more may be said of it: what was typed is not lost.
+  const ecrits = (['message', 'motif', 'note'] as const).flatMap((n) => (p.champs[n] ? [{ cle: ECRITS[n], valeur: p.champs[n] }] : []));
+  const canal = CANAUX[d.canal] ?? canauxDe(cat).find((x) => x.code === d.canal)?.libelle ?? d.canal;
+  const lien = (x: Pick<Demande, 'id' | 'numero' | 'titre'>) => (
+    <a className="govuk-link" href={`/signalements/demandes/${x.id}`}>
+      n° {x.numero}, {x.titre}
+    </a>
+  );
+  return (
+    <>
+      <ErrorSummary erreurs={p.erreurs} />
+      <PageHeader
+        surtitre={`${circuit?.titre ?? d.circuit}, n° ${d.numero}`}
+        titre={d.titre}
+        etiquette={
+          <>
+            <Tag ton={etatDe(d.etat).ton}>{libelleDEtat(circuit, d.etat)}</Tag> {d.closLe ? '' : direDelai(d, p.aujourdhui)}
+          </>
+        }
+      />
+      {p.meneur && (
+        <InsetText>
+          Jointe à la demande {lien(p.meneur)} : ce qui est fait pour elle vaut pour celle-ci.
+          {p.traite && (
+            <Form action={`/signalements/demandes/${d.id}/disjoindre`}>
+              <Button variante="secondaire" petit>
+                Ne plus la joindre
+              </Button>
+            </Form>
+          )}
+        </InsetText>
+      )}
+      <SummaryList
+        lignes={[
+          { cle: 'Reçue', valeur: `${jourEtHeure(d.recuLe)}, ${canal}` },
+          ...(d.auteurOrganisation ? [{ cle: 'Demandée par', valeur: cat.nomActeurA(d.auteurOrganisation, d.territoireId) }] : []),
+          { cle: 'Lieu', valeur: direLieu(cat, d) },
+          { cle: 'Faits', valeur: direQuand(d) },
+          ...lignesDeReponses(circuit && categorieDe(circuit, d.categorie), d.reponses),
+          { cle: 'Texte', valeur: d.texte || 'aucun' },
+          { cle: 'Service', valeur: [cat.nomActeurA(d.serviceId, d.territoireId), d.agent].filter(Boolean).join(', ') },
+          ...(d.prevueLe ? [{ cle: 'Jour prévu', valeur: jour(d.prevueLe) }] : []),
+          { cle: 'Suivie par', valeur: pluriel(p.suiveurs, 'personne') },
+          ...(d.registre && d.activiteId
+            ? [
+                {
+                  cle: 'Enregistrement',
+                  valeur: (
+                    <a className="govuk-link" href={`/registres/${d.registre}/${d.activiteId}`}>
+                      Ce qui a été fait
+                    </a>
+                  ),
+                },
+              ]
+            : []),
+          ...(d.note === null ? [] : [{ cle: 'Satisfaction', valeur: `${d.note} sur 5` }]),
+          ...(p.jointes.length > 0 ? [{ cle: 'Jointes', valeur: <ListeDeLiens items={p.jointes.map((x) => ({ id: x.id, corps: lien(x) }))} /> }] : []),
+        ]}
+      />
+      {p.suites.length > 0 && circuit && <Agir {...p} circuit={circuit} />}
+      {p.dires.length > 0 && <Dire {...p} />}
+      {p.suites.length === 0 && ecrits.length > 0 && <SummaryList carte={{ titre: 'Ce que vous aviez écrit' }} lignes={ecrits} />}
+      {p.traite && p.proches.length > 0 && (
+        <Section titre="Peut-être la même chose">
+          {p.proches.map((x) => (
+            <Form key={x.id} action={`/signalements/demandes/${d.id}/joindre`} masques={{ meneur: x.id }}>
+              <p className="govuk-body">
+                {lien(x)}, {jour(x.jour)}
+                {x.metres === null ? '' : `, à ${pluriel(x.metres, 'mètre')}`}{' '}
+                <Button variante="discret" petit>
+                  Joindre à celle-là
+                </Button>
+              </p>
+            </Form>
+          ))}
+        </Section>
+      )}
+      <Section titre="Ce qui s’est passé">
+        <Timeline
+          items={[...p.evenements].reverse().map((e) => ({
+            titre: e.acte === 'etat' || e.acte === 'avec-le-meneur' ? libelleDEtat(circuit, e.vers ?? '') : (ACTES[e.acte] ?? e.acte),
+            jour: isoDuMoment(e.quand),
+            par: direAuteur(e, cat, d.territoireId),
+            contenu: <Contenu e={e} cat={cat} d={d} />,
+          }))}
+        />
+      </Section>
+      {p.traite && (
+        <Details resume="Écrire une note" ouvert={erreurDe(p.erreurs, 'note_seule') !== undefined}>
+          <Form action={`/signalements/demandes/${d.id}/note`}>
+            <Textarea
+              nom="note"
+              id="note_seule"
+              libelle="Note, lue par les services"
+              valeur={p.champs.note_seule}
+              erreur={erreurDe(p.erreurs, 'note_seule')}
+              max={2000}
+              lignes={3}
+            />
+            <Button>Enregistrer la note</Button>
+          </Form>
+        </Details>
+      )}
+    </>
+  );
+}
+
+/** Whoever wrote it; without a name, who it can be: the person who reported, or the service. What the night closes is nobody’s act. */
+function direAuteur(e: Evenement, cat: Catalogue, territoireId: string): string | undefined {
+  if (e.auteur) return [e.auteur, e.organisationId ? cat.nomActeurA(e.organisationId, territoireId) : ''].filter(Boolean).join(', ');
+  if (e.acte === 'recu' || etatDe(e.vers ?? '').parLeDeclarant) return 'la personne qui signale';
+  return e.serviceId && e.vers !== 'sans-retour' ? cat.nomActeurA(e.serviceId, territoireId) : undefined;
+}
+
+const ListeDeLiens = ({ items }: { items: readonly { id: string; corps: ReactNode }[] }) => (
+  <ul className="govuk-list">
+    {items.map((x) => (
+      <li key={x.id}>{x.corps}</li>
+    ))}
+  </ul>
+);
+
+function Contenu({ e, cat, d }: { e: Evenement; cat: Catalogue; d: Demande }) {
+  const lignes = [
+    e.vers === 'transmis' && e.serviceId ? `À : ${cat.nomActeurA(e.serviceId, d.territoireId)}` : '',
+    e.motif && `Raison : ${e.motif}`,
+    e.message && `Réponse donnée : ${e.message}`,
+    e.note && `Note : ${e.note}`,
+    e.jour ? `Prévu le ${jour(e.jour)}` : '',
+  ].filter(Boolean);
+  return (
+    <>
+      {lignes.map((l) => (
+        <p key={l} className="govuk-body">
+          {l}
+        </p>
+      ))}
+      {e.lien && (
+        <p className="govuk-body">
+          <a className="govuk-link" href={e.lien}>
+            Voir
+          </a>
+        </p>
+      )}
+    </>
+  );
+}

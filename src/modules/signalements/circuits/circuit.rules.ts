@@ -1,0 +1,101 @@
+/** What a circuit says that its contract, or itself, does not hold: each fault a sentence. Pure. */
+import type { ContratLu } from '../../../core/module.ts';
+import { type Circuit, type CircuitLu, INITIAL } from './circuit.schema.ts';
+import { type CodeEtat, ETATS, estClos, etatDe } from './etats.ts';
+
+type Contrat = Pick<ContratLu, 'acteurs' | 'fiches' | 'territoires'> & { canaux: readonly string[]; registres: readonly string[] };
+
+const inconnus = (dits: readonly string[], connus: { has(x: string): boolean }, quoi: string): string[] =>
+  dits.filter((d) => !connus.has(d)).map((d) => `${quoi} : « ${d} » inconnu`);
+const doubles = (codes: readonly string[], quoi: string): string[] =>
+  [...new Set(codes.filter((c, i) => codes.indexOf(c) !== i))].map((c) => `${quoi} : « ${c} » est là deux fois`);
+
+/** Every state leads to an end, and can be reached: nobody waits for ever, nothing is written for nothing. */
+function fautesDesEtats(c: CircuitLu): string[] {
+  const codes = Object.keys(c.etats) as CodeEtat[];
+  const fautes: string[] = [];
+  const la = new Set<string>(codes);
+  if (!la.has(INITIAL)) return [`etats : « ${INITIAL} » manque, tout commence par lui`];
+  for (const code of codes) {
+    const e = c.etats[code];
+    if (!e) continue;
+    fautes.push(...inconnus(e.vers, la, `etats.${code}, vers`));
+    if (!estClos(code) && e.vers.length === 0) fautes.push(`etats.${code} : rien n’en sort`);
+    if (!estClos(code) && e.delai === undefined) fautes.push(`etats.${code} : un délai est attendu, ce qui n’en a pas s’oublie`);
+    if (estClos(code) && e.delai !== undefined) fautes.push(`etats.${code} : un état qui clôt n’a pas de délai`);
+    if (ETATS[code].attend === 'declarant' && !(e.vers.includes('resolu') && e.vers.includes('non-resolu') && e.vers.includes('sans-retour')))
+      fautes.push(`etats.${code} : le déclarant doit pouvoir dire « resolu » ou « non-resolu », et son silence mener à « sans-retour »`);
+  }
+  const atteints = new Set<string>([INITIAL]);
+  for (let n = 0; n !== atteints.size; ) {
+    n = atteints.size;
+    for (const code of codes) if (atteints.has(code)) for (const v of c.etats[code]?.vers ?? []) atteints.add(v);
+  }
+  for (const code of codes) if (!atteints.has(code)) fautes.push(`etats.${code} : rien n’y mène`);
+  const finissent = new Set<string>(codes.filter(estClos));
+  for (let n = -1; n !== finissent.size; ) {
+    n = finissent.size;
+    for (const code of codes) if (c.etats[code]?.vers.some((v) => finissent.has(v))) finissent.add(code);
+  }
+  for (const code of codes) if (!finissent.has(code)) fautes.push(`etats.${code} : il ne mène à aucune fin`);
+  if (la.has('hors-competence') && c.ailleurs.length === 0) fautes.push('ailleurs : « hors-competence » doit dire à qui s’adresser');
+  return fautes;
+}
+
+function fautesDuRoutage(c: CircuitLu, contrat: Contrat): string[] {
+  const categories = new Set(c.categories.map((x) => x.code));
+  const services = new Set(c.services);
+  const fautes = c.routage.flatMap((r, i) => {
+    const ici = `routage, règle ${i + 1}`;
+    const question = r.si && c.categories.flatMap((x) => x.questions).find((q) => q.code === r.si?.question);
+    return [
+      ...inconnus(r.categories ?? [], categories, ici),
+      ...inconnus(r.territoires ?? [], contrat.territoires, ici),
+      ...inconnus([r.service], services, `${ici}, services du circuit`),
+      ...(r.si && !(question && (question.type === 'choix' || question.type === 'plusieurs'))
+        ? [`${ici} : « ${r.si.question} » n’est pas une question à choix`]
+        : []),
+      ...(r.si && question && 'options' in question ? inconnus(r.si.dans, new Set(question.options.map((o) => o.code)), `${ici}, réponse`) : []),
+    ];
+  });
+  const derniere = c.routage.at(-1);
+  if (derniere && Object.keys(derniere).some((k) => k !== 'service')) fautes.push('routage : la dernière règle vaut pour tout, sans condition');
+  return fautes;
+}
+
+export function verifierCircuit(c: Circuit, contrat: Contrat): string[] {
+  const acteurs = contrat.acteurs;
+  return [
+    ...inconnus([c.pilote], acteurs, 'pilote'),
+    ...inconnus(c.services, acteurs, 'services'),
+    ...inconnus(c.declarants.acteurs, acteurs, 'declarants'),
+    ...inconnus(c.fiches, contrat.fiches, 'fiches'),
+    ...inconnus(c.canaux, new Set(contrat.canaux), 'canaux'),
+    ...(c.declarants.public || c.declarants.partenaires || c.declarants.acteurs.length > 0 || c.declarants.types.length > 0
+      ? []
+      : ['declarants : personne ne pourrait rien signaler']),
+    ...doubles(
+      c.categories.map((x) => x.code),
+      'categories',
+    ),
+    ...c.categories.flatMap((x) => [
+      ...doubles(
+        x.questions.map((q) => q.code),
+        `categories.${x.code}, questions`,
+      ),
+      ...(x.produit ? inconnus([x.produit.registre], new Set(contrat.registres), `categories.${x.code}, produit`) : []),
+    ]),
+    ...doubles(
+      c.modeles.map((x) => x.code),
+      'modeles',
+    ),
+    ...c.modeles.flatMap((m) => inconnus(m.etats, new Set(Object.keys(c.etats)), `modeles.${m.code}`)),
+    ...fautesDesEtats(c),
+    ...fautesDuRoutage(c, contrat),
+  ];
+}
+
+/** In the words of the circuit. */
+export const libelleDEtat = (c: Circuit | undefined, code: string): string => c?.etats[code as CodeEtat]?.libelle ?? etatDe(code).libelle;
+export const ditDEtat = (c: Circuit | undefined, code: string): string => c?.etats[code as CodeEtat]?.dit ?? etatDe(code).dit;
+export const categorieDe = (c: Circuit, code: string) => c.categories.find((x) => x.code === code);

@@ -1,0 +1,104 @@
+/** What reports make people owe: to the service whose turn it is, by the day that its circuit gives it. */
+import { sql } from 'kysely';
+import { jourDe } from '../../../core/clock.ts';
+import { uuid, uuids } from '../../../core/base/id.ts';
+import { jour } from '../../../ui/typographie.ts';
+import type { Attendue, Source } from '../../echeances/index.ts';
+import { etatDe } from '../circuits/etats.ts';
+import type { Demande } from './demandes.queries.ts';
+import { limitesDAction } from '../signalements.policy.ts';
+import { agitLa, coordonneLa, maisonDe, nomsDeLecteur, ouvreTout, servicesDe } from './demandes.policy.ts';
+
+export const cheminDeDemande = (id: string): string => `/signalements/demandes/${id}`;
+
+type Due = Pick<
+  Demande,
+  'id' | 'numero' | 'titre' | 'serviceId' | 'territoireId' | 'etat' | 'etatLe' | 'recuLe' | 'duLe' | 'closLe' | 'modifiePar' | 'meneurId'
+>;
+
+function attendue(d: Due): Attendue {
+  const attend = etatDe(d.etat).attend;
+  return {
+    genre: 'demande',
+    sujet: d.id,
+    objetId: d.id,
+    titre: `Demande n° ${d.numero}, ${d.titre}`,
+    chemin: cheminDeDemande(d.id),
+    organisationId: d.serviceId,
+    territoireId: d.territoireId,
+    ouverteLe: jourDe(d.recuLe),
+    dueLe: d.duLe,
+    soldee: attend === 'service' || d.meneurId ? null : { le: d.etatLe, par: d.modifiePar, chemin: cheminDeDemande(d.id) },
+    sansObjet: d.meneurId ? 'jointe à une autre demande, qui est suivie pour elle' : null,
+  };
+}
+
+export const sourceDemandes: Source = {
+  code: 'demandes',
+  module: 'signalements',
+  genres: [
+    {
+      code: 'demande',
+      libelle: 'Signalement ou demande à traiter',
+      rappels: [0, 7],
+      puisTousLes: 14,
+      escalade: { apres: 14, a: 'la coordination' },
+      acte: { libelle: 'Dire où elle en est', chemin: (e) => e.chemin },
+    },
+  ],
+  // What is closed owes nothing more: what its entry says was written with it.
+  sujets: async (db, o) => {
+    const { rows } = await sql<Pick<Demande, 'id'>>`
+      select d.id from demandes d
+      where d.contrat_id = ${o.contratId} and d.clos_le is null ${o.apres ? sql`and d.id > ${uuid(o.apres)}` : sql``} order by d.id limit ${o.limite}`.execute(
+      db,
+    );
+    return rows.map((r) => r.id);
+  },
+  attendues: async (db, o) => {
+    const { rows } = await sql<Due>`
+      select d.id, d.numero, d.titre, d.service_id, d.territoire_id, d.etat, d.etat_le, d.recu_le, d.du_le, d.clos_le, d.modifie_par, d.meneur_id
+      from demandes d where d.contrat_id = ${o.contratId} ${o.sujets ? sql`and d.id = any(${uuids(o.sujets)})` : sql``}`.execute(db);
+    return rows.map(attendue);
+  },
+  lisibles: (_, { u, catalogue }) =>
+    u
+      ? ouvreTout(u)
+        ? sql`true`
+        : sql`exists (select from demandes d where d.contrat_id = e.contrat_id and d.id = e.objet
+            and (d.lecteurs is null or d.lecteurs && ${nomsDeLecteur(catalogue, u.organisationId)}::text[]))`
+      : sql`false`,
+  miennes: (_, { u, catalogue }) => {
+    const siennes = servicesDe(catalogue, u.organisationId);
+    const limites = limitesDAction(u).map((m) =>
+      m.territoireId ? sql`e.territoire_id = any(${[...catalogue.descendants(m.territoireId)]}::text[])` : sql`true`,
+    );
+    return sql`(e.organisation_id = any(${siennes}::text[]) and (${sql.join([sql`false`, ...limites], sql` or `)}))`;
+  },
+  /** Those of the service, or of its house, who act there: three at most, so that a whole department is not written to. */
+  destinataires: async (_, p) =>
+    new Map(
+      p.echeances.map((e) => {
+        const maison = maisonDe(p.catalogue, e.organisationId);
+        const la = p.comptes
+          .filter((u) => maison.includes(u.organisationId))
+          .filter((u) => agitLa(u, e.territoireId, p.catalogue.contient))
+          .sort((a, b) => maison.indexOf(a.organisationId) - maison.indexOf(b.organisationId));
+        return [e.id, la.slice(0, 3).map((u) => ({ courriel: u.courriel, nom: u.nom }))];
+      }),
+    ),
+  escalade: async (_, p) =>
+    new Map(
+      p.echeances.map((e) => [
+        e.id,
+        p.comptes
+          .filter((u) => coordonneLa(u, e.territoireId, p.catalogue.contient))
+          .slice(0, 1)
+          .map((u) => ({ courriel: u.courriel, nom: u.nom })),
+      ]),
+    ),
+  ligne: (_, e, __, o) =>
+    Promise.resolve({
+      phrase: `${e.titre}, ${e.dueLe === null ? 'sans échéance' : e.dueLe < o.aujourdhui ? `attendue depuis le ${jour(e.dueLe)}` : `attendue le ${jour(e.dueLe)}`}`,
+    }),
+};

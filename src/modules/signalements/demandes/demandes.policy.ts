@@ -1,0 +1,75 @@
+/** Who reports, reads and handles. A service is also its house: a division of a department answers to it. */
+import { auTravail, type Contient, type Droit, permis, permisPourLaSienne, ROLES_METIER, territoireDe, type Utilisateur } from '../../../core/authorize.ts';
+import type { Catalogue } from '../../contrats/index.ts';
+import type { Circuit } from '../circuits/circuit.schema.ts';
+import type { Demande } from './demandes.queries.ts';
+
+type Personne = Utilisateur | null;
+type Acteurs = Pick<Catalogue, 'acteurs'>;
+
+/** The service and the houses above it. */
+export function maisonDe(cat: Acteurs, service: string): string[] {
+  const maison: string[] = [];
+  for (let a = cat.acteurs.get(service); a && !maison.includes(a.id); a = cat.acteurs.get(a.parent ?? '')) maison.push(a.id);
+  return maison.length > 0 ? maison : [service];
+}
+/** Services of which this organisation is the house. */
+export const servicesDe = (cat: Acteurs, organisationId: string): string[] =>
+  [...cat.acteurs.keys()].filter((id) => maisonDe(cat, id).includes(organisationId));
+
+/** Those who take down what somebody else says: by telephone, at a counter, in the street. */
+const A_L_ECOUTE = ['teleconseiller', 'operateur', 'coordonnateur', 'coordination'] as const;
+export const peutSaisirPourAutrui = (u: Personne): boolean => permis(u, A_L_ECOUTE, { territoireId: territoireDe(u) ?? undefined });
+
+/** Is this organisation among those for whom the circuit is made? */
+function estDeclarant(c: Circuit, cat: Acteurs, organisationId: string): boolean {
+  const maison = maisonDe(cat, organisationId);
+  return c.declarants.acteurs.some((a) => maison.includes(a)) || maison.some((a) => c.declarants.types.includes(cat.acteurs.get(a)?.type ?? ''));
+}
+/** Reports something in this circuit, under their own name. */
+export const peutDeclarer = (u: Personne, c: Circuit, cat: Acteurs): boolean =>
+  auTravail(u) &&
+  u !== null &&
+  (c.declarants.partenaires || estDeclarant(c, cat, u.organisationId) || (c.declarants.public && peutSaisirPourAutrui(u)) || permis(u, ['coordination'], {}));
+
+export const peutLire = (u: Personne, d: Pick<Demande, 'lecteurs' | 'territoireId' | 'serviceId'>, cat: Acteurs, contient: Contient): boolean =>
+  auTravail(u) &&
+  u !== null &&
+  (d.lecteurs === null || lecteursDe(cat, d.lecteurs).includes(u.organisationId) || permis(u, ['coordination'], { territoireId: d.territoireId }, contient));
+/** The readers named, and their houses. */
+const lecteursDe = (cat: Acteurs, lecteurs: readonly string[]): string[] => lecteurs.flatMap((o) => maisonDe(cat, o));
+/** Names that open a reserved report to this organisation: its services’ and its own. */
+export const nomsDeLecteur = (cat: Acteurs, organisationId: string): string[] => servicesDe(cat, organisationId);
+
+/** Handles it: the service in charge and its house, where they act; the coordination, and the coordinator of the place. */
+export const peutTraiter = (u: Personne, d: Pick<Demande, 'lecteurs' | 'territoireId' | 'serviceId'>, cat: Acteurs, contient: Contient): boolean =>
+  peutLire(u, d, cat, contient) &&
+  (permis(u, ['coordination', 'coordonnateur'], { territoireId: d.territoireId }, contient) ||
+    permisPourLaSienne(u, ROLES_METIER, { organisationId: maisonDe(cat, d.serviceId), territoireId: d.territoireId }, contient));
+
+/** No reserved one is closed to this reader. */
+export const ouvreTout = (u: Utilisateur): boolean => permis(u, ['coordination'], {});
+/** Acts where that is, by a mandate without other limit: who may be written to about it. */
+export const agitLa = (u: Utilisateur, territoireId: string | null, contient: Contient): boolean =>
+  permis(u, ROLES_METIER, { organisationId: u.organisationId, territoireId: territoireId ?? undefined }, contient);
+export const coordonneLa = (u: Utilisateur, territoireId: string | null, contient: Contient): boolean =>
+  permis(u, ['coordonnateur'], { territoireId: territoireId ?? undefined }, contient);
+/** Says whether it is done: the organisation that asked, not whoever took it down for somebody else. */
+export const peutDire = (u: Personne, d: Pick<Demande, 'auteurOrganisation'>): boolean =>
+  auTravail(u) && u !== null && d.auteurOrganisation === u.organisationId;
+
+const egal: Contient = (mandat, territoire) => mandat === territoire;
+const chezSoi = (organisationId: string): Acteurs => ({ acteurs: new Map([[organisationId, { id: organisationId, nom: organisationId, type: '' }]]) });
+export const DROITS_DES_DEMANDES: readonly Droit[] = [
+  {
+    objet: 'Demandes à traiter',
+    action: 'lire celles qui sont ouvertes aux partenaires',
+    permis: (u, s) => peutLire(u, { lecteurs: null, territoireId: s.territoireId, serviceId: s.organisationId }, chezSoi(s.organisationId), egal),
+  },
+  {
+    objet: 'Demandes à traiter',
+    action: 'dire où en sont celles de son service',
+    permis: (u, s) => peutTraiter(u, { lecteurs: null, territoireId: s.territoireId, serviceId: s.organisationId }, chezSoi(s.organisationId), egal),
+  },
+  { objet: 'Demandes à traiter', action: 'saisir pour quelqu’un d’autre', permis: (u) => peutSaisirPourAutrui(u) },
+];

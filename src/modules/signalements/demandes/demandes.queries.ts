@@ -1,0 +1,200 @@
+/** Reports and what happens to them. Counts by state and by month are kept by the database as these rows are written. */
+import { sql } from 'kysely';
+import type { Db, Ligne } from '../../../core/base/database.ts';
+import { uuid, uuids } from '../../../core/base/id.ts';
+import { conflit } from '../../../core/errors.ts';
+
+export interface Demande extends Omit<Ligne<'demandes'>, 'contratId' | 'maille' | 'reponses' | 'anonymiseeLe'> {
+  reponses: Reponses;
+}
+/** By question: codes of a closed list, or the words or number typed. */
+export type Reponses = Readonly<Record<string, readonly string[] | string>>;
+export type Evenement = Omit<Ligne<'demandeEvenements'>, 'contratId' | 'demandeId'>;
+
+const COLONNES = sql`d.id, d.numero, d.circuit, d.canal, d.categorie, d.titre, d.theme, d.reponses, d.texte, d.texte_public, d.jour, d.heure, d.territoire_id,
+  d.adresse, d.lon, d.lat, d.service_id, d.agent, d.agent_id, d.auteur_organisation, d.auteur_id, d.lecteurs, d.etat, d.etat_le, d.du_le, d.prevue_le, d.recu_le, d.repondu_le,
+  d.fait_le, d.conteste_le, d.clos_le, d.note, d.meneur_id, d.registre, d.activite_id, d.efface_apres, d.version, d.modifie_par, d.modifie_le`;
+export { COLONNES as COLONNES_DEMANDE };
+
+/** `verrou` locks the row until the end of the transaction. */
+export async function getDemande(db: Db, contratId: number, id: string, verrou = false): Promise<Demande | null> {
+  const { rows } = await sql<Demande>`
+    select ${COLONNES} from demandes d where d.contrat_id = ${contratId} and d.id = ${uuid(id)} ${verrou ? sql`for update` : sql``}`.execute(db);
+  return rows[0] ?? null;
+}
+/** In the order of their ids, which is the order in which every writer locks them. */
+export async function listDemandes(db: Db, contratId: number, ids: readonly string[], verrou = false): Promise<Demande[]> {
+  const { rows } = await sql<Demande>`
+    select ${COLONNES} from demandes d where d.contrat_id = ${contratId} and d.id = any(${uuids(ids)}) order by d.id
+    ${verrou ? sql`for update` : sql``}`.execute(db);
+  return rows;
+}
+/** Those that say again what this one says. */
+export async function listJointes(db: Db, contratId: number, meneurId: string): Promise<Demande[]> {
+  const { rows } = await sql<Demande>`
+    select ${COLONNES} from demandes d where d.contrat_id = ${contratId} and d.meneur_id = ${uuid(meneurId)} order by d.id`.execute(db);
+  return rows;
+}
+
+export type NouvelleDemande = Pick<
+  Demande,
+  | 'id'
+  | 'circuit'
+  | 'canal'
+  | 'categorie'
+  | 'titre'
+  | 'theme'
+  | 'reponses'
+  | 'texte'
+  | 'textePublic'
+  | 'jour'
+  | 'heure'
+  | 'territoireId'
+  | 'adresse'
+  | 'lon'
+  | 'lat'
+  | 'serviceId'
+  | 'auteurOrganisation'
+  | 'auteurId'
+  | 'lecteurs'
+  | 'etat'
+  | 'duLe'
+  | 'recuLe'
+>;
+export async function createDemande(tx: Db, contratId: number, d: NouvelleDemande, par: string): Promise<number> {
+  const { rows } = await sql<Pick<Demande, 'numero'>>`
+    insert into demandes (contrat_id, id, circuit, canal, categorie, titre, theme, reponses, texte, texte_public, jour, heure, territoire_id, adresse, lon,
+      lat, service_id, auteur_organisation, auteur_id, lecteurs, etat, etat_le, du_le, recu_le, modifie_par, modifie_le)
+    values (${contratId}, ${d.id}::uuid, ${d.circuit}, ${d.canal}, ${d.categorie}, ${d.titre}, ${d.theme}, ${JSON.stringify(d.reponses)}::jsonb, ${d.texte},
+      ${d.textePublic}, ${d.jour}::date, ${d.heure}, ${d.territoireId}, ${d.adresse}, ${d.lon}, ${d.lat}, ${d.serviceId}, ${d.auteurOrganisation},
+      ${d.auteurId}::uuid, ${d.lecteurs ? [...d.lecteurs] : null}::text[], ${d.etat}, ${d.recuLe}, ${d.duLe}::date, ${d.recuLe}, ${par}, ${d.recuLe})
+    returning numero`.execute(tx);
+  return rows[0]?.numero ?? 0;
+}
+
+export type Changes = Partial<
+  Pick<
+    Demande,
+    | 'serviceId'
+    | 'agent'
+    | 'agentId'
+    | 'lecteurs'
+    | 'etat'
+    | 'etatLe'
+    | 'duLe'
+    | 'prevueLe'
+    | 'reponduLe'
+    | 'faitLe'
+    | 'contesteLe'
+    | 'closLe'
+    | 'note'
+    | 'meneurId'
+    | 'registre'
+    | 'activiteId'
+    | 'effaceApres'
+    | 'texte'
+    | 'textePublic'
+    | 'reponses'
+  >
+>;
+const DEPASSEE = 'Une autre personne vient d’agir sur cette demande. Relisez ce qu’elle a fait, puis recommencez.';
+/** Throws 409 when `version` is no longer the current one. Returns the new one. */
+export async function updateDemande(
+  tx: Db,
+  contratId: number,
+  d: Pick<Demande, 'id' | 'version'>,
+  changes: Changes,
+  par: { nom: string; quand: Date },
+): Promise<number> {
+  const { reponses, lecteurs, ...simples } = changes;
+  const faite = await tx
+    .updateTable('demandes')
+    .set((eb) => ({
+      ...simples,
+      ...(reponses === undefined ? {} : { reponses: JSON.stringify(reponses) }),
+      ...(lecteurs === undefined ? {} : { lecteurs: lecteurs === null ? null : [...lecteurs] }),
+      version: eb('version', '+', 1),
+      modifiePar: par.nom,
+      modifieLe: par.quand,
+    }))
+    .where('contratId', '=', contratId)
+    .where('id', '=', uuid(d.id))
+    .where('version', '=', d.version)
+    .executeTakeFirst();
+  if (faite.numUpdatedRows === 0n) throw conflit(DEPASSEE);
+  return d.version + 1;
+}
+
+export type NouvelEvenement = Pick<Evenement, 'acte'> & Partial<Omit<Evenement, 'acte' | 'rang' | 'quand'>>;
+/** The rank of an event is the version that it made: nothing is written without a change, nor changed without a line. */
+export async function addEvenement(tx: Db, contratId: number, demandeId: string, rang: number, e: NouvelEvenement, quand: Date): Promise<void> {
+  await sql`
+    insert into demande_evenements (contrat_id, demande_id, rang, quand, acte, de, vers, service_id, auteur, auteur_id, organisation_id, note, motif, message,
+      jour, lien)
+    values (${contratId}, ${demandeId}::uuid, ${rang}, ${quand}, ${e.acte}, ${e.de ?? null}, ${e.vers ?? null}, ${e.serviceId ?? null}, ${e.auteur ?? ''},
+      ${e.auteurId ?? null}::uuid, ${e.organisationId ?? null}, ${e.note ?? ''}, ${e.motif ?? ''}, ${e.message ?? ''}, ${e.jour ?? null}::date, ${e.lien ?? ''})`.execute(
+    tx,
+  );
+}
+export async function listEvenements(db: Db, contratId: number, demandeId: string): Promise<Evenement[]> {
+  const { rows } = await sql<Evenement>`
+    select rang, quand, acte, de, vers, service_id, auteur, auteur_id, organisation_id, note, motif, message, jour, lien
+    from demande_evenements where contrat_id = ${contratId} and demande_id = ${uuid(demandeId)} order by rang`.execute(db);
+  return rows;
+}
+
+/** Of the same category, near in place and time, whatever words they use; the nearest first. Those joined to another are not proposed. */
+export interface Proche
+  extends Pick<
+    Demande,
+    'id' | 'numero' | 'titre' | 'jour' | 'heure' | 'adresse' | 'territoireId' | 'etat' | 'textePublic' | 'lecteurs' | 'auteurOrganisation' | 'serviceId'
+  > {
+  /** Metres; null when one of them has no point. */
+  metres: number | null;
+}
+export async function listProches(
+  db: Db,
+  contratId: number,
+  q: {
+    circuit: string;
+    categorie: string;
+    territoireId: string;
+    adresse: string;
+    lon: number | null;
+    lat: number | null;
+    texte: string;
+    depuis: string;
+    metres: number;
+    sauf?: string;
+  },
+  limite: number,
+): Promise<Proche[]> {
+  const { rows } = await sql<Proche>`
+    with q as (select ${q.lon}::float8 as lon, ${q.lat}::float8 as lat, sans_accents(${q.adresse}) as adresse, ${q.texte}::text as texte),
+    mailles as (
+      select array(select floor((q.lat + 90) * 1000 + i)::bigint * 1000000 + floor((q.lon + 180) * 1000 + j)::bigint
+        from q, generate_series(-2, 2) as i, generate_series(-2, 2) as j) as m
+    ),
+    candidates as (
+      select ${COLONNES} from demandes d
+      where d.contrat_id = ${contratId} and ${q.lon}::float8 is not null and d.maille = any((select m from mailles)::bigint[]) and d.circuit = ${q.circuit}
+        and d.jour >= ${q.depuis}::date and d.meneur_id is null
+      union
+      select ${COLONNES} from demandes d
+      where d.contrat_id = ${contratId} and ${q.adresse} <> '' and d.territoire_id = ${q.territoireId} and d.circuit = ${q.circuit}
+        and d.jour >= ${q.depuis}::date and d.meneur_id is null and similarity(sans_accents(d.adresse), sans_accents(${q.adresse})) >= 0.6
+    ),
+    mesurees as (
+      select c.*, case when c.lon is null or q.lon is null then null else
+        round(111195 * sqrt(power(c.lat - q.lat, 2) + power((c.lon - q.lon) * cos(radians(q.lat)), 2)))::int end as metres,
+        case when q.texte = '' or c.texte_public = '' then 0 else similarity(c.texte_public, q.texte) end as ressemble
+      from candidates c cross join q
+    )
+    select id, numero, titre, jour, heure, adresse, territoire_id, etat, texte_public, lecteurs, auteur_organisation, service_id, metres
+    from mesurees
+    where (metres is null or metres <= ${q.metres}) and (categorie = ${q.categorie} or ressemble >= 0.3)
+      ${q.sauf ? sql`and id <> ${uuid(q.sauf)}` : sql``}
+    order by (categorie = ${q.categorie}) desc, ressemble desc, metres nulls last, id desc
+    limit ${limite}`.execute(db);
+  return rows;
+}

@@ -1,0 +1,122 @@
+/** What may happen to a report now, and what it then becomes. Pure. */
+import type { ErreurDeChamp } from '../../../core/errors.ts';
+import { plusJours } from '../../echeances/index.ts';
+import type { Circuit } from '../circuits/circuit.schema.ts';
+import { categorieDe } from '../circuits/circuit.rules.ts';
+import { type CodeEtat, ETATS, estClos, estUnEtat, etatDe } from '../circuits/etats.ts';
+import type { Changes, Demande } from './demandes.queries.ts';
+
+/** States that a service may pass it to. */
+export const suitesDuService = (c: Circuit, etat: string): CodeEtat[] =>
+  (estUnEtat(etat) ? (c.etats[etat]?.vers ?? []) : []).filter((v) => !('parLeDeclarant' in ETATS[v]) && v !== 'sans-retour');
+/** What who reported may say: what their turn opens, and, once it ended, that it is not so. */
+export const suitesDuDeclarant = (c: Circuit, etat: string): CodeEtat[] =>
+  (estUnEtat(etat) ? (c.etats[etat]?.vers ?? []) : []).filter((v) => 'parLeDeclarant' in ETATS[v]);
+
+const JOUR_MS = 86_400_000;
+
+/** Last day of the service's turn; null when it is not. What is programmed is due on its day, when that is later. */
+export function duLe(c: Circuit, etat: string, depuis: string, prevueLe: string | null): string | null {
+  const delai = estUnEtat(etat) ? c.etats[etat]?.delai : undefined;
+  if (etatDe(etat).attend !== 'service' || delai === undefined) return null;
+  return etat === 'programme' && prevueLe ? plusJours(prevueLe, delai) : plusJours(depuis, delai);
+}
+
+export interface Acte {
+  vers: CodeEtat;
+  service: string;
+  motif: string;
+  message: string;
+  note: string;
+  jour: string | null;
+  ailleurs: string;
+}
+/** What passing to that state lacks; each beside its field. */
+export function fautesDActe(c: Circuit, d: Pick<Demande, 'etat' | 'serviceId'>, a: Acte, aujourdhui: string): ErreurDeChamp[] {
+  if (!suitesDuService(c, d.etat).includes(a.vers))
+    return [
+      {
+        champ: 'vers',
+        message: `De « ${etatDe(d.etat).libelle} », une demande ne passe pas à « ${etatDe(a.vers).libelle} ». Rechargez la page : elle a pu changer.`,
+      },
+    ];
+  const exige = new Set(etatDe(a.vers).exige ?? []);
+  const fautes: ErreurDeChamp[] = [];
+  if (exige.has('service') && !c.services.includes(a.service)) fautes.push({ champ: 'service', message: 'Choisissez à quel service la transmettre.' });
+  if (exige.has('service') && a.service === d.serviceId) fautes.push({ champ: 'service', message: 'Ce service l’a déjà : choisissez-en un autre.' });
+  if (exige.has('motif') && a.motif === '') fautes.push({ champ: 'motif', message: 'Dites pourquoi : la raison reste avec la demande.' });
+  if (exige.has('message') && a.message === '')
+    fautes.push({ champ: 'message', message: 'Écrivez ce qui a été fait ou décidé : la personne qui a signalé le lira.' });
+  if (exige.has('jour') && !a.jour) fautes.push({ champ: 'jour', message: 'Donnez le jour prévu.' });
+  if (a.jour && a.jour < aujourdhui && a.vers === 'programme') fautes.push({ champ: 'jour', message: 'Ce jour est passé : une date à venir est attendue.' });
+  if (exige.has('ailleurs') && !c.ailleurs.some((x) => x.code === a.ailleurs))
+    fautes.push({ champ: 'ailleurs', message: 'Dites à qui la personne peut s’adresser.' });
+  return fautes;
+}
+
+/** What a state makes of the row. `message`: something was said to who reported, by which they are answered. */
+export function changesPour(
+  c: Circuit,
+  d: Pick<Demande, 'prevueLe' | 'reponduLe' | 'faitLe' | 'contesteLe' | 'lecteurs' | 'serviceId'>,
+  vers: CodeEtat,
+  o: { aujourdhui: string; maintenant: Date; message: boolean; service?: string; jour?: string | null },
+): Changes {
+  const service = o.service && o.service !== '' ? o.service : d.serviceId;
+  const prevueLe = vers === 'programme' ? (o.jour ?? null) : d.prevueLe;
+  const clos = estClos(vers);
+  const passe = vers === 'transmis' && c.transmis_sans_garder;
+  return {
+    etat: vers,
+    etatLe: o.maintenant,
+    duLe: duLe(c, vers, o.aujourdhui, prevueLe),
+    prevueLe,
+    serviceId: service,
+    lecteurs: d.lecteurs && !d.lecteurs.includes(service) ? [...d.lecteurs, service] : d.lecteurs,
+    reponduLe: d.reponduLe ?? (o.message ? o.maintenant : null),
+    faitLe: 'fait' in ETATS[vers] ? (d.faitLe ?? o.maintenant) : d.faitLe,
+    contesteLe: vers === 'non-resolu' || vers === 'conteste' ? o.maintenant : d.contesteLe,
+    closLe: clos ? o.maintenant : null,
+    effaceApres: clos ? new Date(o.maintenant.getTime() + c.conservation.contenu * JOUR_MS) : null,
+    ...(passe ? { texte: '', textePublic: '', reponses: {} } : {}),
+  };
+}
+/** When the addresses of those who follow it are forgotten; null while it may still be answered. */
+export const oubliDesContacts = (c: Circuit, vers: string, maintenant: Date): Date | null =>
+  estClos(vers) ? new Date(maintenant.getTime() + c.conservation.contact * JOUR_MS) : null;
+
+/** Reply templates for a state, with what is known filled in. */
+export function modelesPour(
+  c: Circuit,
+  vers: string,
+  mots: Readonly<Record<'service' | 'lieu' | 'objet', string>>,
+): { code: string; libelle: string; texte: string }[] {
+  return c.modeles
+    .filter((m) => m.etats.some((e) => e === vers))
+    .map(({ code, libelle, texte }) => ({ code, libelle, texte: texte.replace(/\{(service|lieu|objet)\}/g, (_, k: keyof typeof mots) => mots[k]) }));
+}
+
+export type Produit = NonNullable<Circuit['categories'][number]['produit']>;
+export const produitDe = (c: Circuit, d: Pick<Demande, 'categorie'>): Produit | null => categorieDe(c, d.categorie)?.produit ?? null;
+/** Fields of the record that « done » makes: what the circuit says of it, what was answered under the same names, where it was, who did it and when. */
+export function brutDuProduit(
+  c: Circuit,
+  p: Produit,
+  d: Pick<Demande, 'titre' | 'numero' | 'territoireId' | 'adresse' | 'lon' | 'lat' | 'reponses'>,
+  jour: string,
+  organisationId: string,
+): Record<string, string | readonly string[]> {
+  const dites = Object.entries(d.reponses).map(([q, v]) => [`donnees.${q}`, typeof v === 'string' ? v : (v[0] ?? '')]);
+  const fixes = Object.entries(p.valeurs).map(([champ, v]) => [`donnees.${champ}`, v === true ? 'oui' : v === false ? 'non' : String(v)]);
+  const point = d.lon === null || d.lat === null ? {} : { lon: String(d.lon), lat: String(d.lat) };
+  return {
+    ...Object.fromEntries(p.champs.flatMap((champ) => dites.filter(([nom]) => nom === `donnees.${champ}`))),
+    ...Object.fromEntries(fixes),
+    jour,
+    titre: `${d.titre}, demande n° ${d.numero}`,
+    territoire_id: d.territoireId,
+    adresse: d.adresse,
+    organisation_id: organisationId,
+    fiches: c.fiches.slice(0, 1),
+    ...point,
+  };
+}

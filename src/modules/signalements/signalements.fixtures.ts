@@ -1,0 +1,30 @@
+/** Reports for tests, written as the owner. */
+import { sql } from 'kysely';
+import type { Db } from '../../core/base/database.ts';
+import { empreinteDuCode, idDe, tirerCode } from './demandes/identifiants.ts';
+
+interface Voulue {
+  territoireId?: string;
+  serviceId?: string;
+  etat?: string;
+  texte?: string;
+  lecteurs?: string[] | null;
+}
+/** Of the circuit « tranquillite-publique »; `code` opens its page of follow-up. */
+export async function creerDemande(db: Db, contratId: number, o: Voulue = {}): Promise<{ id: string; code: string }> {
+  const recuLe = new Date();
+  const [id, code] = [idDe(recuLe), tirerCode()];
+  await sql`
+    insert into demandes (contrat_id, id, circuit, canal, categorie, titre, theme, jour, territoire_id, service_id, lecteurs, etat, etat_le, du_le, recu_le,
+      texte, texte_public, modifie_le)
+    values (${contratId}, ${id}::uuid, 'tranquillite-publique', 'web', 'bruit', 'Bruit, tapage', 'vie-nocturne', current_date, ${o.territoireId ?? 'mairie-18'},
+      ${o.serviceId ?? 'DT'}, ${o.lecteurs ?? null}::text[], ${o.etat ?? 'recu'}, ${recuLe}, current_date + 3, ${recuLe}, ${o.texte ?? ''}, ${o.texte ?? ''}, ${recuLe})`.execute(
+    db,
+  );
+  await sql`insert into demande_evenements (contrat_id, demande_id, rang, quand, acte, vers) values (${contratId}, ${id}::uuid, 1, ${recuLe}, 'recu', 'recu')`.execute(
+    db,
+  );
+  await sql`insert into demande_suiveurs (contrat_id, demande_id, empreinte, declarant, cree_le)
+    values (${contratId}, ${id}::uuid, ${empreinteDuCode(code)}, true, ${recuLe})`.execute(db);
+  return { id, code };
+}

@@ -1,0 +1,130 @@
+/** The fields of a report, for the public form (a few at a time) and for those who take it down (all at once). */
+import { Checkboxes, Radios } from '../../../../ui/Choices.tsx';
+import { DateInput } from '../../../../ui/DateInput.tsx';
+import { Select } from '../../../../ui/Select.tsx';
+import { Textarea } from '../../../../ui/Textarea.tsx';
+import { TextInput } from '../../../../ui/TextInput.tsx';
+import { type ErreurDeChamp, erreurDe } from '../../../../ui/types.ts';
+import type { Categorie, Circuit, Question } from '../../circuits/circuit.schema.ts';
+import { champDe, dit, type Saisie } from '../saisie.rules.ts';
+
+export interface ChampsProps {
+  circuit: Circuit;
+  saisie: Saisie;
+  erreurs: readonly ErreurDeChamp[];
+}
+export interface Quartier {
+  valeur: string;
+  libelle: string;
+  groupe?: string;
+}
+
+export const ChampQuoi = ({ circuit, saisie, erreurs }: ChampsProps) => (
+  <Radios
+    nom="categorie"
+    legende="De quoi s’agit-il ?"
+    valeur={dit(saisie, 'categorie')}
+    erreur={erreurDe(erreurs, 'categorie')}
+    options={circuit.categories.map((k) => ({ valeur: k.code, libelle: k.libelle, aide: k.aide }))}
+  />
+);
+
+const HEURES = Array.from({ length: 24 }, (_, h) => ({ valeur: String(h), libelle: `entre ${h} h et ${(h + 1) % 24} h` }));
+
+export function ChampsDuLieu({ circuit, saisie, erreurs, quartiers, aujourdhui }: ChampsProps & { quartiers: readonly Quartier[]; aujourdhui: string }) {
+  return (
+    <>
+      {circuit.lieu === 'point' && (
+        <TextInput
+          nom="adresse"
+          libelle="Où est-ce ?"
+          aide="Un numéro et une rue, ou ce qui est à côté. Le lieu seulement : pas de nom, pas d’appartement."
+          valeur={dit(saisie, 'adresse')}
+          erreur={erreurDe(erreurs, 'adresse')}
+          autoComplete="off"
+          attributs={{ maxLength: 200 }}
+        />
+      )}
+      {circuit.lieu === 'point' && (
+        <TextInput
+          nom="point"
+          libelle="Le point exact"
+          aide="Latitude et longitude, si vous les avez : elles disent le quartier à votre place."
+          valeur={dit(saisie, 'point')}
+          erreur={erreurDe(erreurs, 'point')}
+          largeur={20}
+          facultatif
+        />
+      )}
+      <Select
+        nom="territoire"
+        libelle="Dans quel quartier ?"
+        vide="Choisissez"
+        valeur={dit(saisie, 'territoire')}
+        erreur={erreurDe(erreurs, 'territoire')}
+        options={quartiers}
+      />
+      <DateInput nom="jour" libelle="Quel jour ?" valeur={dit(saisie, 'jour') || aujourdhui} max={aujourdhui} erreur={erreurDe(erreurs, 'jour')} />
+      <Select
+        nom="heure"
+        libelle="Vers quelle heure ?"
+        vide="Je ne sais pas"
+        valeur={dit(saisie, 'heure')}
+        erreur={erreurDe(erreurs, 'heure')}
+        options={HEURES}
+        facultatif
+      />
+    </>
+  );
+}
+
+function ChampDeQuestion({ q, saisie, erreurs }: { q: Question; saisie: Saisie; erreurs: readonly ErreurDeChamp[] }) {
+  const nom = champDe(q);
+  const commun = { nom, erreur: erreurDe(erreurs, nom), aide: q.aide, facultatif: !q.obligatoire };
+  if (q.type === 'choix')
+    return <Radios {...commun} legende={q.libelle} valeur={dit(saisie, nom)} options={q.options.map((o) => ({ valeur: o.code, libelle: o.libelle }))} />;
+  if (q.type === 'plusieurs')
+    return <Checkboxes {...commun} legende={q.libelle} valeurs={saisie[nom] ?? []} options={q.options.map((o) => ({ valeur: o.code, libelle: o.libelle }))} />;
+  return (
+    <TextInput
+      {...commun}
+      libelle={q.libelle}
+      valeur={dit(saisie, nom)}
+      {...(q.type === 'nombre' ? { type: 'number', inputMode: 'numeric', largeur: 5 } : {})}
+    />
+  );
+}
+
+export function ChampsDesFaits({ circuit, categorie, saisie, erreurs }: ChampsProps & { categorie: Categorie }) {
+  return (
+    <>
+      {categorie.questions.map((q) => (
+        <ChampDeQuestion key={q.code} q={q} saisie={saisie} erreurs={erreurs} />
+      ))}
+      <Textarea
+        nom="texte"
+        libelle={circuit.texte.libelle}
+        aide={`${circuit.texte.aide ? `${circuit.texte.aide} ` : ''}Sans nom, sans plaque, sans numéro de téléphone : dites ce qui se passe, pas qui.`}
+        valeur={dit(saisie, 'texte')}
+        erreur={erreurDe(erreurs, 'texte')}
+        max={circuit.texte.max}
+        facultatif={!circuit.texte.obligatoire}
+      />
+      {/* What was flagged and is sent again unchanged is meant. */}
+      {erreurs.some((e) => e.champ === 'texte') && <input type="hidden" name="texte_vu" value={dit(saisie, 'texte').replace(/\r\n/g, '\n')} />}
+    </>
+  );
+}
+
+export const ChampCourriel = ({ saisie, erreurs, pourAutrui = false }: Omit<ChampsProps, 'circuit'> & { pourAutrui?: boolean }) => (
+  <TextInput
+    nom="courriel"
+    type="email"
+    libelle={pourAutrui ? 'Adresse électronique de la personne qui signale' : 'Votre adresse électronique'}
+    aide="Pour recevoir la réponse. Elle est gardée à part, chiffrée, et effacée après la réponse. Sans elle, un code permet de suivre la demande."
+    valeur={dit(saisie, 'courriel')}
+    erreur={erreurDe(erreurs, 'courriel')}
+    autoComplete="email"
+    facultatif
+  />
+);

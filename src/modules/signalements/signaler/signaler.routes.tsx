@@ -1,0 +1,142 @@
+/** The form of a circuit that is open to everyone: one question a page, without account, without JavaScript. */
+import { acces } from '../../../core/authorize.ts';
+import { introuvable, nonConnecte } from '../../../core/errors.ts';
+import { type Contexte, get, page, post, type Reponse, type Route, redirige, texte } from '../../../core/http/http.ts';
+import type { ErreurDeChamp } from '../../../core/errors.ts';
+import type { Circuit } from '../circuits/circuit.schema.ts';
+import type { Circuits } from '../circuits/circuits.ts';
+import { getDemande, type Proche } from '../demandes/demandes.queries.ts';
+import { joindre, recevoir, type Services } from '../demandes/ecrire.ts';
+import { ArretPage, RecuPage, SignalerPage, type SignalerPageProps } from './pages/SignalerPage.tsx';
+import { buildDemande, chercherProches, type Ici, situer } from './preparer.ts';
+import {
+  dit,
+  type Etape,
+  estUneEtape,
+  etapesDe,
+  type Faits,
+  lireCategorie,
+  lireFaits,
+  lireLieu,
+  lireSaisie,
+  type OuEtQuand,
+  type Saisie,
+} from './saisie.rules.ts';
+
+const LECTURE = { parMinute: 120 } as const;
+
+function ouvert(circuits: Circuits, c: Contexte): Circuit {
+  const circuit = circuits.get(c.params.circuit ?? '');
+  if (!circuit) throw introuvable('Ce circuit');
+  // A circuit of partners has its own page, behind the sign-in.
+  if (!circuit.declarants.public && !c.utilisateur) throw nonConnecte();
+  return circuit;
+}
+const fil = [{ libelle: 'Signaler', href: '/signaler' }];
+
+type Lu = { ok: true; lieu: OuEtQuand; faits: Faits; proches: readonly Proche[] } | { ok: false; etape: Etape; erreurs: readonly ErreurDeChamp[] };
+/** Everything again from the first step: nothing is taken from what a page was told before. */
+async function toutLire(c: Contexte, circuit: Circuit, s: Saisie, ici: Ici): Promise<Lu> {
+  const quoi = lireCategorie(circuit, s);
+  if (!quoi.ok) return { ok: false, etape: 'quoi', erreurs: quoi.erreurs };
+  if (circuit.urgence && dit(s, 'danger') !== 'non')
+    return { ok: false, etape: 'urgence', erreurs: [{ champ: 'danger', message: 'Dites si quelqu’un est en danger maintenant.' }] };
+  const lieu = lireLieu(circuit, s, ici.lieux);
+  if (!lieu.ok) return { ok: false, etape: 'lieu', erreurs: lieu.erreurs };
+  const faits = lireFaits(circuit, quoi.valeur, s);
+  if (!faits.ok) return { ok: false, etape: 'faits', erreurs: faits.erreurs };
+  const proches = circuit.lecture === 'partenaires' ? await chercherProches(c, circuit, quoi.valeur, lieu.valeur, faits.valeur.textePublic) : [];
+  return { ok: true, lieu: lieu.valeur, faits: faits.valeur, proches };
+}
+
+function rendre(circuit: Circuit, ici: Ici, p: Pick<SignalerPageProps, 'etape' | 'saisie' | 'erreurs' | 'lu'>): Reponse {
+  const lu = lireCategorie(circuit, p.saisie);
+  return page({
+    titre: circuit.titre,
+    fil,
+    statut: p.erreurs.length > 0 ? 422 : 200,
+    corps: (
+      <SignalerPage
+        {...p}
+        circuit={circuit}
+        quartiers={ici.quartiers}
+        aujourdhui={ici.lieux.aujourdhui}
+        catalogue={ici.catalogue}
+        categorie={lu.ok ? lu.valeur : null}
+      />
+    ),
+  });
+}
+
+/** Faults of one step alone: those of the next ones are not there yet. */
+async function avancer(c: Contexte, circuit: Circuit): Promise<Reponse> {
+  const ici = await situer(c);
+  const saisie = lireSaisie(circuit, c.corps);
+  const etapes = etapesDe(circuit);
+  const aller = texte(c.corps.aller);
+  const montrer = (etape: Etape, erreurs: readonly ErreurDeChamp[] = [], lu: SignalerPageProps['lu'] = null) =>
+    rendre(circuit, ici, { etape, saisie, erreurs, lu });
+  if (estUneEtape(aller) && etapes.includes(aller)) return montrer(aller);
+  const dite = texte(c.corps.etape);
+  const etape: Etape = estUneEtape(dite) && etapes.includes(dite) ? dite : 'quoi';
+  if (etape === 'urgence' && dit(saisie, 'danger') === 'oui')
+    return page({ titre: 'Appelez maintenant', fil, corps: <ArretPage circuit={circuit} saisie={saisie} /> });
+  const lu = await toutLire(c, circuit, saisie, ici);
+  const suivante = etapes[etapes.indexOf(etape) + 1] ?? 'verifier';
+  if (lu.ok) return montrer('verifier', [], lu);
+  // What stops it comes later than the step just done: that step is right, and the next one begins.
+  if (etapes.indexOf(lu.etape) > etapes.indexOf(etape)) return montrer(suivante === 'verifier' ? lu.etape : suivante);
+  return montrer(lu.etape, lu.erreurs);
+}
+
+export const signalerRoutes = (s: Services, circuits: Circuits): Route[] => [
+  /** 200 the first question · 401 a circuit of partners, without account · 303 to their page, with one · 404 */
+  get('/signaler/:circuit', acces.public, async (c) => {
+    const circuit = ouvert(circuits, c);
+    if (!circuit.declarants.public) return redirige(`/signalements/saisir/${circuit.code}`);
+    return rendre(circuit, await situer(c), { etape: 'quoi', saisie: {}, erreurs: [], lu: null });
+  }),
+  /** 200 the next question, or the numbers to call · 422 this one again, with what was typed · 429 */
+  post('/signaler/:circuit/etapes', acces.public, (c) => avancer(c, ouvert(circuits, c)), { sansEffetPublic: true, secrete: true, ...LECTURE }),
+  /** 200 the code, once · 422 the step to correct · 429 too many from one address */
+  post(
+    '/signaler/:circuit',
+    acces.public,
+    async (c) => {
+      const circuit = ouvert(circuits, c);
+      if (!circuit.declarants.public) throw nonConnecte();
+      const ici = await situer(c);
+      const saisie = lireSaisie(circuit, c.corps);
+      const lu = await toutLire(c, circuit, saisie, ici);
+      if (!lu.ok) return rendre(circuit, ici, { etape: lu.etape, saisie, erreurs: lu.erreurs, lu: null });
+      const meme = dit(saisie, 'meme');
+      if (lu.proches.length > 0 && meme !== 'non' && !lu.proches.some((x) => x.id === meme))
+        return rendre(circuit, ici, {
+          etape: 'verifier',
+          saisie,
+          lu,
+          erreurs: [{ champ: 'meme', message: 'Dites si c’est la même chose que ce qui est déjà signalé.' }],
+        });
+      const quoi = lireCategorie(circuit, saisie);
+      if (!quoi.ok) throw introuvable('Cette catégorie');
+      const d = buildDemande(c.maintenant, ici.catalogue, circuit, quoi.valeur, lu.lieu, lu.faits, { canal: 'web', de: null });
+      const anonyme = { ...c, utilisateur: null };
+      const { numero, code } = await recevoir(anonyme, s, circuit, d, lu.faits.courriel);
+      if (meme !== '' && meme !== 'non') await rejoindre(anonyme, d.id, meme);
+      await c.auditer('demande.recue', `/signalements/demandes/${d.id}`, { circuit: circuit.code, canal: 'web' });
+      return page({
+        titre: 'C’est envoyé',
+        fil,
+        corps: <RecuPage circuit={circuit} numero={numero} code={code} courriel={lu.faits.courriel !== ''} delai={circuit.etats.recu?.delai} />,
+      });
+    },
+    { creation: true, anonyme: true, secrete: true, parMinute: 20 },
+  ),
+];
+
+/** The lead is locked after the new row, which nobody else knows of. */
+export async function rejoindre(c: Parameters<typeof joindre>[0], id: string, meneurId: string): Promise<void> {
+  const meneur = await getDemande(c.db, c.contrat.id, meneurId, true);
+  const d = await getDemande(c.db, c.contrat.id, id, true);
+  if (meneur && d && meneur.meneurId === null) await joindre(c, d, meneur);
+}

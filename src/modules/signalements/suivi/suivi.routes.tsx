@@ -1,0 +1,131 @@
+/** What became of a report, for whoever has its code: what was done, and their own word on it. */
+import { acces } from '../../../core/authorize.ts';
+import { conflit, introuvable } from '../../../core/errors.ts';
+import { type Contexte, get, page, post, type Reponse, type Route, redirige, texte } from '../../../core/http/http.ts';
+import type { ErreurDeChamp } from '../../../core/errors.ts';
+import { getCatalogue } from '../../contrats/index.ts';
+import type { Circuits } from '../circuits/circuits.ts';
+import { estUnEtat } from '../circuits/etats.ts';
+import { type Demande, getDemande, listEvenements } from '../demandes/demandes.queries.ts';
+import { passer, type Services } from '../demandes/ecrire.ts';
+import { lireCode } from '../demandes/identifiants.ts';
+import { suitesDuDeclarant } from '../demandes/machine.rules.ts';
+import { direSuiveur, getSuiveur, oublierContact, type Suiveur } from '../demandes/suiveurs.queries.ts';
+import { detecter, direTrouvailles } from '../texte/detecteur.rules.ts';
+import { SuiviCodePage, SuiviPage } from './pages/SuiviPage.tsx';
+
+const CODE = 'Ce code n’ouvre aucune demande : vérifiez-le, il a douze lettres et chiffres, sans 0, 1, I ni O.';
+const pageDuCode = (erreurs: readonly ErreurDeChamp[] = [], code = ''): Reponse =>
+  page({ titre: 'Suivre une demande', statut: erreurs.length > 0 ? 404 : 200, corps: <SuiviCodePage erreurs={erreurs} code={code} /> });
+
+async function ouvrir(c: Contexte, verrou = false): Promise<{ d: Demande; suiveur: Suiveur; code: string } | null> {
+  const code = lireCode(c.params.code ?? '');
+  const suiveur = code ? await getSuiveur(c.db, c.contrat.id, code) : null;
+  const d = suiveur && (await getDemande(c.db, c.contrat.id, suiveur.demandeId, verrou));
+  return d && suiveur && code ? { d, suiveur, code } : null;
+}
+
+export const suiviRoutes = (s: Services, circuits: Circuits): Route[] => {
+  const rendre = async (
+    c: Contexte,
+    o: { d: Demande; suiveur: Suiveur; code: string },
+    erreurs: readonly ErreurDeChamp[] = [],
+    champs: Record<string, string> = {},
+  ) => {
+    const circuit = circuits.get(o.d.circuit);
+    const [evenements, catalogue] = [await listEvenements(c.db, c.contrat.id, o.d.id), await getCatalogue(c.db, c.contrat.id)];
+    return page({
+      titre: 'Votre demande',
+      statut: erreurs.length > 0 ? 422 : 200,
+      corps: (
+        <SuiviPage
+          {...o}
+          circuit={circuit}
+          evenements={evenements}
+          catalogue={catalogue}
+          suites={circuit && o.suiveur.declarant ? suitesDuDeclarant(circuit, o.d.etat) : []}
+          erreurs={erreurs}
+          champs={champs}
+          fait={texte(c.requete.fait)}
+        />
+      ),
+    });
+  };
+  return [
+    /** 200 · 303 to the report · 404 with the code as typed */
+    get(
+      '/suivi',
+      acces.public,
+      async (c) => {
+        const dit = texte(c.requete.code);
+        if (dit === '') return pageDuCode();
+        const code = lireCode(dit);
+        if (!code || !(await getSuiveur(c.db, c.contrat.id, code))) return pageDuCode([{ champ: 'code', message: CODE }], dit);
+        return redirige(`/suivi/${code}`);
+      },
+      { secrete: true, parMinute: 30 },
+    ),
+    /** 200 · 404 */
+    get(
+      '/suivi/:code',
+      acces.public,
+      async (c) => {
+        const o = await ouvrir(c);
+        return o ? rendre(c, o) : pageDuCode([{ champ: 'code', message: CODE }], c.params.code);
+      },
+      { secrete: true, parMinute: 60 },
+    ),
+    /** 303 · 422 with what was typed · 404 · 409 it changed meanwhile */
+    post(
+      '/suivi/:code',
+      acces.public,
+      async (c) => {
+        const o = await ouvrir(c, true);
+        if (!o) throw introuvable('Cette demande');
+        const circuit = circuits.get(o.d.circuit);
+        const [acte, mots, note] = [texte(c.corps.acte), texte(c.corps.mots).slice(0, 1000), texte(c.corps.note)];
+        const anonyme = { ...c, utilisateur: null };
+        if (acte === 'oublier') {
+          await oublierContact(c.db, c.contrat.id, o.suiveur.id);
+          return redirige(`/suivi/${o.code}?fait=oublie`);
+        }
+        if (!circuit || !estUnEtat(acte)) return rendre(c, o, [{ champ: 'acte', message: 'Choisissez une réponse.' }], { mots, note });
+        if (!o.suiveur.declarant || !suitesDuDeclarant(circuit, o.d.etat).includes(acte))
+          throw conflit('Cette demande a changé depuis que vous l’avez ouverte. Rechargez la page : ce qui reste à dire y est.');
+        const trouve = detecter(mots);
+        const erreurs = [
+          ...(acte !== 'resolu' && mots === '' ? [{ champ: 'mots', message: 'Dites ce qui ne va pas encore : le service le lira.' }] : []),
+          ...(trouve.length > 0 ? [{ champ: 'mots', message: `Votre texte contient ${direTrouvailles(trouve)}. Récrivez-le sans cela.` }] : []),
+          ...(note !== '' && !/^[1-5]$/.test(note) ? [{ champ: 'note', message: 'Choisissez une note de 1 à 5.' }] : []),
+        ];
+        if (erreurs.length > 0) return rendre(c, o, erreurs, { acte, mots, note });
+        const dite = note === '' ? {} : { note: Number(note) };
+        await direSuiveur(c.db, c.contrat.id, o.suiveur.id, { dit: acte, ...dite }, c.maintenant);
+        if (o.d.meneurId) await direAuMeneur(anonyme, s, circuits, o.d, acte, mots, dite);
+        else await passer(anonyme, s, circuit, o.d, { vers: acte, service: '', motif: mots, message: '', note: '', jour: null, ailleurs: '' }, dite);
+        await c.auditer('demande.dite', `/signalements/demandes/${o.d.id}`, { dit: acte });
+        return redirige(`/suivi/${o.code}?fait=${acte}`);
+      },
+      { anonyme: true, secrete: true, parMinute: 20 },
+    ),
+  ];
+};
+
+/** Whose report says again another’s: the lead hears it. What is not solved for one is not solved; what is solved for one is for them alone to say. */
+async function direAuMeneur(
+  c: Contexte,
+  s: Services,
+  circuits: Circuits,
+  d: Demande,
+  acte: Parameters<typeof passer>[4]['vers'],
+  mots: string,
+  plus: { note?: number },
+): Promise<void> {
+  const meneur = d.meneurId ? await getDemande(c.db, c.contrat.id, d.meneurId, true) : null;
+  const circuit = circuits.get(d.circuit);
+  if (!circuit) return;
+  const a = { vers: acte, service: '', motif: mots, message: '', note: '', jour: null, ailleurs: '' };
+  if (meneur && acte !== 'resolu' && suitesDuDeclarant(circuit, meneur.etat).includes(acte)) await passer(c, s, circuit, meneur, a);
+  // Their own word: the turn of the service is that of the lead.
+  else await passer(c, s, circuit, d, a, { ...plus, duLe: null });
+}

@@ -1,0 +1,66 @@
+/** What the head of a page says of it: a title that no other address has, and a sentence for whoever was sent its address. Pure. */
+import type { Catalogue } from './modules/contrats/index.ts';
+import { formatPeriode, nombre } from './ui/typographie.ts';
+
+type Connu = Pick<Catalogue, 'territoires' | 'fiches' | 'acteurs' | 'mesures' | 'nomActeur'> | null;
+type Dire = (v: string, c: Connu) => string | null;
+
+const periode: Dire = (v) => (/^20\d\d(-(\d\d|[ST]\d))?$/.test(v) ? formatPeriode(v) : null);
+const territoire: Dire = (v, c) => c?.territoires.get(v)?.nom ?? (v === 'tous' ? 'tout le contrat' : null);
+const acteur: Dire = (v, c) => (c?.acteurs.has(v) ? c.nomActeur(v) : null);
+/** A code of a closed list, in words: only what such a code may hold, for whoever writes an address could write anything. */
+const code =
+  (nom: string): Dire =>
+  (v) =>
+    /^[\p{L}\d][\p{L}\d._-]{0,40}$/u.test(v) ? `${nom}\u00a0${v.replace(/[_-]+/g, ' ')}` : null;
+
+/** Parts of an address that make another page of it, and what each is called; the others (where to go back, what was just done) are not said. */
+const PRECISIONS: Readonly<Record<string, Dire>> = {
+  annee: periode,
+  periode,
+  mois: periode,
+  territoire,
+  pres: territoire,
+  fiche: (v, c) => (c?.fiches.has(v) ? `fiche\u00a0${v}` : null),
+  mesure: (v, c) => c?.mesures.get(v)?.court ?? null,
+  carte: (v, c) => (c?.mesures.has(v) ? `carte\u00a0: ${c.mesures.get(v)?.court ?? v}` : null),
+  ...Object.fromEntries(['acteur', 'organisation', 'porteur', 'responsable', 'aupres'].map((nom) => [nom, acteur])),
+  vue: code('vue'),
+  genre: code('genre'),
+  type: code('type'),
+  etat: code('état'),
+  theme: code('thème'),
+  nature: code('nature'),
+  archetype: code('archétype'),
+  instance: () => 'une instance',
+  du: (v) => (/^\d{4}-\d\d-\d\d$/.test(v) ? `depuis le ${v}` : null),
+  au: (v) => (/^\d{4}-\d\d-\d\d$/.test(v) ? `jusqu’au ${v}` : null),
+  tri: code('tri'),
+  sens: code('ordre'),
+  langue: code('langue'),
+  q: (v) => `«\u00a0${v.slice(0, 60)}\u00a0»`,
+  page: (v) => (/^\d{1,6}$/.test(v) && Number(v) > 1 ? `page\u00a0${nombre(Number(v))}` : null),
+};
+
+/** The title of the page, with what its address adds to it: « Dispositifs, fiche 1.6, page 2 ». What it says already is not said twice. */
+export function precise(titre: string, url: URL, connu: Connu): string {
+  const dites = [...url.searchParams].flatMap(([nom, v]) => (v.trim() === '' ? [] : (PRECISIONS[nom]?.(v.trim(), connu) ?? [])));
+  return dites.reduce((t, dite) => (t.includes(dite) || (dite.startsWith('«') && t.includes(dite.slice(2, -2))) ? t : `${t}, ${dite}`), titre);
+}
+
+const ENTITES: Readonly<Record<string, string>> = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#x27;': '’' };
+const LARGEUR = 280;
+
+/** What the page says it is, under its title; null when it says nothing there. `html`: its body, as rendered. */
+export function chapoDe(html: string): string | null {
+  const dit = /<div class="c-chapo">(.*?)<\/div>/s.exec(html)?.[1];
+  const texte = (dit ?? '')
+    .replace(/<[^>]+>/g, ' ')
+    .replace(/&(amp|lt|gt|quot|#x27);/g, (e) => ENTITES[e] ?? e)
+    .replace(/\s+/g, ' ')
+    .trim();
+  if (texte === '') return null;
+  if (texte.length <= LARGEUR) return texte;
+  const coupe = texte.slice(0, LARGEUR);
+  return `${coupe.slice(0, coupe.lastIndexOf(' '))}…`;
+}
