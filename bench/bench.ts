@@ -22,6 +22,7 @@ import { mesurerPages } from './pages.ts';
 import { mesurerPdf } from './pdf.ts';
 import { mesurerPreuve } from './preuve.ts';
 import { mesurerPubliques } from './publiques.ts';
+import { mesurerSignalements } from './signalements.ts';
 import { mesurerRecherche } from './recherche.ts';
 import { decrireMachine, ecrireDocument, type Mesure } from './tableau.ts';
 
@@ -45,6 +46,7 @@ const THEMES: readonly Theme[] = [
   // Last on the demonstration, which they fill.
   { nom: 'ecriture', echelle: 'A', mesurer: mesurerEcriture },
   { nom: 'import', echelle: 'A', mesurer: mesurerImport },
+  { nom: 'signalements', echelle: 'A', mesurer: mesurerSignalements },
 ];
 
 const { values: options } = parseArgs({

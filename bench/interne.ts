@@ -16,6 +16,7 @@ export function ouvrirServeurInterne(
     coffre: createCoffre(randomBytes(32)),
     courrier: { expedier: async () => {}, close: async () => {} },
     oidc: null,
+    tuiles: null,
     direct: null,
     adresse: 'http://localhost',
     demonstration,

@@ -79,6 +79,7 @@ export async function createServeur(o: OptionsApp): Promise<FastifyInstance> {
     demonstration: fictif,
     personas: demonstration,
     adresse: services.adresse,
+    tuiles: services.tuiles,
     routes: [...routes, ...publicFiles(routes, { adresse: services.adresse, demonstration: fictif, contactSecurite: o.contactSecurite ?? null })],
     identifierJeton: async (jeton) => {
       const trouve = await getUtilisateurDeJeton(db, contrat.id, jeton, o.horloge());
@@ -120,6 +121,7 @@ export async function createApp(config: Config, p: Prete): Promise<Application> 
     domaineEntrant: entrant?.domaine ?? null,
     demonstration,
     house: HOUSE,
+    tuiles: config.tuiles,
     dossierContrat: resolve(config.dossierContrats, config.contrat),
     trousseau: config.trousseau,
     direct: await openDirect(p.acces.service),

@@ -78,6 +78,7 @@ const SERVIS_DEPUIS: Readonly<Record<string, string>> = {
   'SIGN-03': 'what is said at a totem or in the street is taken down by its channel',
   'SIGN-04': 'a message is received, qualified, entrusted and answered',
   'SIGN-05': 'what mediation hears has its channel',
+  'SIGN-08': 'an operation made of requests is told to all of their authors',
   'SIGN-09': 'two levels, a clock and a duty to answer',
   'SIGN-12': 'a hall goes to the service of the hour, whose operation is told to the landlord',
   'SIGN-28': 'an organisation, never a person: names are refused',

@@ -3,16 +3,17 @@ import { creerMonde } from './support/monde.ts';
 import { decisionDe } from './support/scenes.ts';
 import { getAcces } from '../src/modules/collecte/campagnes/campagnes.queries.ts';
 import { cheminDeReponse } from '../src/modules/collecte/reponse/lien.rules.ts';
-import { readdir, readFile } from 'node:fs/promises';
 import type { LightMyRequestResponse } from 'fastify';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Route } from '../src/core/http/http.ts';
 import { creerInstance, creerMembre, creerSeance } from '../src/modules/instances/instances.fixtures.ts';
 import type { EtatSeance } from '../src/modules/instances/instances.rules.ts';
+import { creerDemande } from '../src/modules/signalements/signalements.fixtures.ts';
 import { creerStructure } from '../src/modules/annuaire/annuaire.fixtures.ts';
 import { creerInvitation, creerVague } from '../src/modules/enquetes/enquetes.fixtures.ts';
 import { type AppDeTest, ouvrirApp, type Qui, routesDEssai } from './support/app.ts';
+import { AUTREMENT } from './support/autrement.ts';
 import { jourDans } from './support/jours.ts';
 
 const AU_18E: Qui = { comme: 'coordonnateur', organisation: 'DPMP', territoire: 'mairie-18' };
@@ -25,6 +26,7 @@ const MANDAT = { role: 'producteur', territoire: '', fiche: '', registre: '', de
 const SEANCE = { titre: 'Séance de mars', choix: 'fixe', jour: JOUR, heure: '10:00', duree_minutes: '60' };
 /** Answers to « sentiment-de-securite ». */
 const SIGNALE = { categorie: 'stationnement', danger: 'non', territoire: '7511801', canal: 'partenaire', meme: 'non' };
+const OPERATION = { titre: 'Passages', jour: JOUR, type: 'patrouille', service: 'police-municipale', cadre: 'ordinaire' };
 const AVIS = { 'q.secteur': 'ouest', 'q.jour': 'plutot', 'q.nuit': 'plutot', 'q.idee': 'Des bancs' };
 const DECISION = { nature: 'decision', libelle: 'Renforcer les entrées', responsable: 'PP', echeance: '' };
 
@@ -148,6 +150,11 @@ describe('Un formulaire envoyé deux fois ne fait qu’une chose', () => {
       url: '/signaler/tranquillite-publique',
       champs: { ...SIGNALE, adresse: `${Math.random()} rue des Envois` },
       table: 'demandes',
+    }),
+    '/signalements/operations/nouvelle': async () => ({
+      url: '/signalements/operations/nouvelle',
+      champs: { ...OPERATION, demandes: (await creerDemande(app.base.owner, app.contratId)).id },
+      table: 'demande_operations',
     }),
     '/signalements/saisir/:circuit': () => ({
       url: '/signalements/saisir/tranquillite-publique',
@@ -480,34 +487,7 @@ describe('Un formulaire envoyé deux fois ne fait qu’une chose', () => {
 });
 
 describe('Aucun formulaire n’y échappe', () => {
-  test('un formulaire qui écrit passe par le composant qui lui donne sa clé', async () => {
-    // Leaving is done once, however many times it is asked.
-    const admis = ['src/ui/Form.tsx', 'src/ui/Header.tsx'];
-    const fautifs = [];
-    for (const f of (await readdir('src', { recursive: true })).filter((x) => x.endsWith('.tsx')).map((x) => `src/${x}`))
-      if (/<form\b[^>]*method="post"/.test(await readFile(f, 'utf8')) && !admis.includes(f)) fautifs.push(f);
-    expect(fautifs).toEqual([]);
-  });
-
   test('une route qui ajoute quelque chose dit qu’elle crée, ou pourquoi deux envois n’en font pas deux', async () => {
-    const AUTREMENT: Record<string, string> = {
-      '/chiffres/recits/:bilan': 'un bilan suit la version que l’on a lue : la seconde est un conflit',
-      '/chiffres/recits/:bilan/signer': 'une version signée ne se signe plus',
-      '/chiffres/:mesure/saisir': 'une valeur a une version : la seconde est un conflit',
-      '/chiffres/:mesure/contre-valeurs/:contre/regler': 'une contre-valeur réglée ne se règle plus',
-      '/chiffres/:mesure/trancher': 'un choix par période et par lieu : le second redit le premier',
-      '/fiches/:numero/synthese': 'une synthèse par état des chiffres : la seconde redit la première',
-      '/lieux/imports/:id/publier': 'un import publié ne se publie plus',
-      '/seances/:id/approuver': 'une approbation par présidence et par texte',
-      '/seances/:id/approbations': 'une approbation par présidence et par texte',
-      '/seances/:id/figer': 'une séance figée ne se fige plus',
-      '/deconnexion': 'une session finie ne finit plus',
-      '/aide/demarches/:demarche/corriger': 'une correction suit la version que l’on a lue : la seconde est un conflit',
-      '/connexion/oubli': 'redemander le lien est voulu ; le double clic est reconnu',
-      '/connexion/cle/options': 'un défi par essai',
-      '/mon-compte/cles/options': 'un défi par essai',
-      '/confirmer/cle/options': 'un défi par essai',
-    };
     const app = await ouvrirApp();
     const routes = await routesDEssai();
     await app.close();
@@ -515,7 +495,6 @@ describe('Aucun formulaire n’y échappe', () => {
       (r) =>
         r.methode === 'POST' &&
         /\b(?:(?:add|create|ajouter|commencer)(?!Courriel|Fichier|Mois)[A-Z]\w*|contribuer)\)?\(/.test(r.executer.toString()) &&
-        // An anonymous one makes one thing for its key too, and keeps no digest of it (cellules).
         !(r.options.creation || r.options.anonyme),
     );
     expect(ajoute.map((r) => r.chemin).filter((c) => !(c in AUTREMENT))).toEqual([]);

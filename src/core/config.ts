@@ -60,6 +60,10 @@ export const VARIABLES = {
   OIDC_SECRET: { defaut: '', sens: 'Secret de Concorde chez le fournisseur d’identité.' },
   OIDC_PKCE: { defaut: '0', sens: 'Employer PKCE (1) ou non (0 : ProConnect refuse tout paramètre hors de sa liste).' },
   OIDC_AMR: { defaut: '1', sens: 'Demander au fournisseur comment la personne s’est identifiée (1 ou 0).' },
+  CARTE_TUILES: {
+    defaut: '',
+    sens: 'Fond des cartes : https://tuiles.exemple.fr/{z}/{x}/{y}.png. Sans lui, aucune image ne vient d’ailleurs : les contours du contrat seuls.',
+  },
   CONCORDE_TEST_DATABASE_URL: { defaut: '', sens: 'Base PostgreSQL utilisée par les tests au lieu de la base embarquée.' },
   CONCORDE_PARTAGE: { defaut: '../shared', sens: 'Dossier de données réelles que certains tests lisent, s’il existe.' },
   CHROMIUM_PATH: { defaut: '', sens: 'Navigateur à utiliser pour les tests au lieu de celui de npm.' },
@@ -119,6 +123,11 @@ const schema = z
       .regex(/^[a-z0-9]([a-z0-9.-]{0,80}[a-z0-9])?$/i, 'attendu : un domaine, comme reponses.exemple.fr')
       .optional(),
     COURRIER_ENTRANT_MAX: z.coerce.number('attendu : un nombre de Mo').int().min(1).max(40, 'attendu : 40 Mo au plus').default(15),
+    CARTE_TUILES: z
+      .string()
+      .regex(/^https?:\/\/[a-z0-9.:-]+\/\S*$/i, 'attendu : https://tuiles.exemple.fr/{z}/{x}/{y}.png')
+      .refine((v) => ['{z}', '{x}', '{y}'].every((x) => v.includes(x)), 'attendu : une adresse avec {z}, {x} et {y}')
+      .optional(),
     OIDC_EMETTEUR: z.url('attendu : une adresse complète').optional(),
     OIDC_CLIENT: z.string().optional(),
     OIDC_SECRET: z.string().optional(),
@@ -181,6 +190,8 @@ export interface Config {
   /** Whose age tells the last backup. */
   sauvegarde: string | null;
   smtp: { url: string | null; de: string };
+  /** Pattern of the tiles under maps; null: boundaries alone, and nothing from elsewhere. */
+  tuiles: string | null;
   /** Whom to tell of a flaw. */
   contactSecurite: string | null;
   /** Letters are received; null when they are not. */
@@ -214,6 +225,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     port: c.PORT,
     hote: c.HOST,
     dossier: resolve(c.CONCORDE_DATA),
+    tuiles: c.CARTE_TUILES ?? null,
     databaseUrl: c.DATABASE_URL ?? null,
     comptesFournis: c.CONCORDE_DATABASE_URL_SERVICE
       ? {

@@ -123,8 +123,9 @@ export interface Services {
   domaineEntrant: string | null;
   /** Fictive people may be signed in. */
   demonstration: boolean;
-  /** Folder of the contract served. */
+  /** Folder of the contract served; pattern of the tiles under maps, if any. */
   dossierContrat: string;
+  tuiles: string | null;
   /** Folder of the fragments of keys of nominative situations. */
   trousseau: string;
   exploitation: Exploitation;

@@ -65,6 +65,7 @@ export const servicesDEssai = (o: Partial<Services> = {}): Services => ({
   coffre: createCoffre(randomBytes(32)),
   courrier: { expedier: async () => {}, close: async () => {} },
   oidc: null,
+  tuiles: null,
   direct: null,
   adresse: ADRESSE,
   domaineEntrant: null,

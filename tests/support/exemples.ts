@@ -76,6 +76,7 @@ export const SANS_OBJET: readonly string[] = [
   ...['action', 'actif', 'annee', 'apres', 'archetype', 'aupres', 'au', 'avant', 'canal', 'debut', 'du', 'etat', 'fait', 'fermes', 'fiche', 'fin', 'genre'],
   ...['indicateur', 'jeton', 'ligne', 'limite', 'merci', 'mois', 'nature', 'organisation', 'page', 'perimetre', 'periode', 'q', 'qui', 'quoi', 'responsable'],
   ...['retard', 'retour', 'source', 'territoire', 'theme', 'type', 'version', 'vue', 'portees', 'code', 'state', 'error', 'etape', 'pour', 'annexes', 'titre'],
+  ...['demandes', 'rendues', 'mailles', 'trimestre'],
   ...['c', 'carte', 'enregistre', 'faite', 'faites', 'pres', 'envoyees', 'deja', 'notees', 'serie'],
   ...['accessible', 'anonyme', 'besoin', 'gratuit', 'langue', 'lieu', 'lieu_sur', 'ouvert', 'role', 'sans_rdv', 'circuit', 'service', 'categorie'],
 ];

@@ -92,6 +92,7 @@ export const AUTRES: Readonly<Record<string, string>> = {
     '/decisions/lot',
     '/signalements/boite/lot',
   ]),
+  ...raison('ne touche que les demandes qui attendent encore leur compte rendu, sous verrou', ['/signalements/operations/:operationId/compte']),
   ...raison('retire : ce qui a changé depuis est montré d’abord', [
     '/seances/:id/points/:point/retirer',
     '/seances/:id/decisions/:decision/retirer',

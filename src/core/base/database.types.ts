@@ -225,6 +225,16 @@ interface Campagnes {
   titre: string;
 }
 
+interface CanauxComptes {
+  canal: string;
+  categorie: string;
+  contratId: number;
+  mois: string;
+  nombre: number;
+  origine: string;
+  territoireId: string;
+}
+
 interface Cibles {
   annee: number;
   contratId: number;
@@ -519,6 +529,15 @@ interface DemandeMois {
   resolus: number;
   territoireId: string;
   totalDesNotes: number;
+}
+
+interface DemandeOperations {
+  activiteId: string;
+  contratId: number;
+  demandeId: string;
+  lieeLe: Timestamp;
+  lieePar: string;
+  rendueLe: Timestamp | null;
 }
 
 interface Demandes {
@@ -1026,6 +1045,24 @@ interface Lots {
   remarques: Generated<Json>;
   retablies: Generated<number>;
   separateur: string | null;
+}
+
+interface MaillesComptees {
+  categorie: string;
+  contratId: number;
+  jourSemaine: number;
+  maille: number;
+  mois: string;
+  nombre: number;
+  origine: string;
+  tranche: number;
+}
+
+interface MaillesConnues {
+  contratId: number;
+  maille: number;
+  nombre: number;
+  territoireId: string;
 }
 
 interface Mandats {
@@ -2082,6 +2119,7 @@ export interface DB {
   campagneDemandes: CampagneDemandes;
   campagneRemises: CampagneRemises;
   campagnes: Campagnes;
+  canauxComptes: CanauxComptes;
   cibles: Cibles;
   clesAcces: ClesAcces;
   codesSecours: CodesSecours;
@@ -2102,6 +2140,7 @@ export interface DB {
   demandeComptes: DemandeComptes;
   demandeEvenements: DemandeEvenements;
   demandeMois: DemandeMois;
+  demandeOperations: DemandeOperations;
   demandes: Demandes;
   demandesDroits: DemandesDroits;
   demandesDroitsVersions: DemandesDroitsVersions;
@@ -2135,6 +2174,8 @@ export interface DB {
   listesExtensions: ListesExtensions;
   lotLignes: LotLignes;
   lots: Lots;
+  maillesComptees: MaillesComptees;
+  maillesConnues: MaillesConnues;
   mandats: Mandats;
   mesureAnnees: MesureAnnees;
   mesureCellules: MesureCellules;

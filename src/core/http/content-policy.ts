@@ -1,5 +1,5 @@
 /** What a page may load, and from where: this server alone; nothing frames it, and its forms come back here. */
-export const CONTENT_POLICY = {
+const CONTENT_POLICY = {
   defaultSrc: ["'none'"],
   objectSrc: ["'none'"],
   scriptSrc: ["'self'"],
@@ -12,3 +12,10 @@ export const CONTENT_POLICY = {
   baseUri: ["'none'"],
   frameAncestors: ["'none'"],
 };
+
+/** With the one other site that the settings let maps read tiles from. */
+export function contentPolicy(tuiles: string | null): Record<string, readonly string[]> {
+  if (tuiles === null) return CONTENT_POLICY;
+  const { origin } = new URL(tuiles);
+  return { ...CONTENT_POLICY, imgSrc: [...CONTENT_POLICY.imgSrc, origin], connectSrc: [...CONTENT_POLICY.connectSrc, origin] };
+}

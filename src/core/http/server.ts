@@ -11,7 +11,7 @@ import { type EntreeAudit, ecrireAudit, entree, type Journal } from '../trace/au
 import { aRole, ROLES, type Utilisateur } from '../authorize.ts';
 import { jourDe } from '../clock.ts';
 import { dansLeFuseau } from '../fuseau.ts';
-import { CONTENT_POLICY } from './content-policy.ts';
+import { contentPolicy } from './content-policy.ts';
 import { buildContexte } from './context.ts';
 import { adresseLisible, PARTIE_MAX } from './address.ts';
 import { LIMITES_MULTIPART, lireCorps } from './body.ts';
@@ -47,6 +47,8 @@ export interface OptionsServeur {
   routes: readonly Route[];
   /** Public address; its scheme decides whether cookies are `Secure`. */
   adresse: string;
+  /** Where tiles of maps come from, when they come from elsewhere. */
+  tuiles?: string | null;
   /** Reverse proxies (addresses, CIDR) whose X-Forwarded-* headers are believed; false believes none. */
   mandataires: string[] | false;
   /** Who holds this API token, and what it may do (`lire`, `ecrire`); null when it ended or was revoked. */
@@ -82,7 +84,7 @@ export async function createServer(o: OptionsServeur): Promise<FastifyInstance> 
     rewriteUrl: (request) => adresseLisible(request.url ?? '/'),
   });
   await app.register(helmet, {
-    contentSecurityPolicy: { useDefaults: false, directives: CONTENT_POLICY },
+    contentSecurityPolicy: { useDefaults: false, directives: contentPolicy(o.tuiles ?? null) },
     strictTransportSecurity: o.adresse.startsWith('https:') ? { maxAge: 31_536_000 } : false,
     referrerPolicy: { policy: 'same-origin' },
     crossOriginEmbedderPolicy: false,

@@ -7,6 +7,7 @@ import { peutLire } from './registres.policy.ts';
 import { registres } from './registres.servis.ts';
 import { type Enregistre, enregistrer } from './saisie/enregistrer.ts';
 
+export { CADRES_ACTION } from './listes.ts';
 export { type Citee, chercherCitees, listCitees } from './citer.queries.ts';
 
 /** Registers that this person reads, by code, in their order. */

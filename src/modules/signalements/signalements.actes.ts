@@ -7,5 +7,7 @@ export const ACTES = {
   'demande.lot': 'plusieurs demandes traitées ensemble',
   'demande.jointe': 'demande jointe à une autre',
   'demande.disjointe': 'demande séparée d’une autre',
+  'demande.operation': 'opération faite pour des demandes',
+  'demande.compte-rendu': 'compte rendu d’une opération à ceux qui ont signalé',
   'demande.dite': 'réponse de la personne qui a signalé',
 } as const;

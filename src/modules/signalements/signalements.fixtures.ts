@@ -1,4 +1,5 @@
 /** Reports for tests, written as the owner. */
+import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Db } from '../../core/base/database.ts';
 import { empreinteDuCode, idDe, tirerCode } from './demandes/identifiants.ts';
@@ -27,4 +28,12 @@ export async function creerDemande(db: Db, contratId: number, o: Voulue = {}): P
   await sql`insert into demande_suiveurs (contrat_id, demande_id, empreinte, declarant, cree_le)
     values (${contratId}, ${id}::uuid, ${empreinteDuCode(code)}, true, ${recuLe})`.execute(db);
   return { id, code };
+}
+/** An operation, withdrawn since, made for one report. */
+export async function creerOperationSuivie(db: Db, contratId: number, o: Voulue = {}): Promise<string> {
+  const { id } = await creerDemande(db, contratId, o);
+  const operation = randomUUID();
+  await sql`insert into demande_operations (contrat_id, activite_id, demande_id, liee_par, liee_le)
+    values (${contratId}, ${operation}::uuid, ${id}::uuid, 'Essai', now())`.execute(db);
+  return operation;
 }

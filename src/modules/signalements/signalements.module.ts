@@ -10,6 +10,7 @@ import { codesDesRegistres } from '../registres/index.ts';
 import { verifierCircuit } from './circuits/circuit.rules.ts';
 import { circuitsDe, DOSSIER, lireCircuits, listCircuits } from './circuits/circuits.ts';
 import { bilanRoutes } from './bilan/bilan.routes.tsx';
+import { chaudsRoutes } from './points-chauds/chauds.routes.tsx';
 import { boiteRoutes } from './boite/boite.routes.tsx';
 import { demandeRoutes } from './boite/demande.routes.tsx';
 import { cloreSansRetour } from './demandes/silence.ts';
@@ -22,6 +23,7 @@ import { genererSignalementsDemo, verifierDemo } from './signalements.demo.ts';
 import { DROITS } from './signalements.policy.ts';
 import { chercherSignalements } from './signalements.recherche.ts';
 import { routes, taches } from './signalements.routes.tsx';
+import { operationsRoutes } from './operations/operations.routes.tsx';
 import { saisirRoutes } from './signaler/saisir.routes.tsx';
 import { signalerRoutes } from './signaler/signaler.routes.tsx';
 import { CONSERVATION } from './signalements.conservation.ts';
@@ -33,8 +35,8 @@ export default defineModule({
   code: 'signalements',
   libelle: 'Signalements',
   plan: 'partenariat',
-  depend: ['contrats', 'echeances', 'indicateurs', 'registres'],
-  services: ['coffre', 'adresse', 'dossierContrat'],
+  depend: ['contrats', 'echeances', 'documents', 'indicateurs', 'registres'],
+  services: ['coffre', 'adresse', 'dossierContrat', 'tuiles'],
   routes: async (s) => {
     const circuits = await listCircuits(s.dossierContrat);
     return [
@@ -45,12 +47,15 @@ export default defineModule({
       ...boiteRoutes(s, circuits),
       ...demandeRoutes(s, circuits),
       ...bilanRoutes(circuits),
+      ...chaudsRoutes(s, circuits),
+      ...operationsRoutes(s, circuits),
     ];
   },
   droits: [...DROITS, ...DROITS_DES_DEMANDES],
   sert: SERT,
   navigation: [
     { cle: 'boite', libelle: 'Demandes à traiter', href: '/signalements/boite', menu: { section: 'travail', rang: 40 }, qui: auTravail },
+    { cle: 'points-chauds', libelle: 'Points chauds', href: '/signalements/points-chauds', menu: { section: 'activites', rang: 21 }, qui: auTravail },
     { cle: 'signalements', libelle: 'Signalements', href: '/signalements', menu: { section: 'activites', rang: 20 }, qui: auTravail },
   ],
   echeances: () => [sourceDemandes],
@@ -104,18 +109,42 @@ export default defineModule({
   },
   exemples: {
     chemins: { signalements: 'signalement' },
-    parametres: { circuit: '=tranquillite-publique', code: '=2222-2222-2222', demandeId: 'demandeSuivie' },
+    parametres: {
+      circuit: '=tranquillite-publique',
+      code: '=2222-2222-2222',
+      demandeId: 'demandeSuivie',
+      operationId: 'operationSuivie',
+      formatDeFiche: '=pdf',
+    },
     corps: {
       'POST /signalements/demandes/:demandeId/acte': { version: '1', vers: 'pris-en-charge' },
       'POST /signalements/demandes/:demandeId/note': { note: 'Vu sur place.' },
       'POST /signalements/demandes/:demandeId/joindre': { meneur: '=demandeSuivie' },
+      'POST /signalements/operations/:operationId/compte': { message: 'Deux passages du soir.' },
+      'POST /signalements/operations/nouvelle': {
+        demandes: '=demandeSuivie',
+        titre: 'Passages du soir',
+        jour: '2026-03-14',
+        type: 'patrouille',
+        service: 'police-municipale',
+        cadre: 'ordinaire',
+      },
       'POST /signalements/boite/lot': { demande: '=demandeSuivie', acte: 'note', motif: 'Vu sur place.' },
       'POST /signalements/saisir/:circuit': { categorie: 'stationnement', adresse: '1 rue des Essais', territoire: '7510101', canal: 'partenaire' },
     },
     surSoi: {
       'POST /signalements/saisir/:circuit': 'asks something of a service, as everyone may: what becomes of it is the service’s to say (demandes.test)',
     },
-    pagesDeTravail: ['/signalements/boite', '/signalements/saisir', '/signalements/saisir/tranquillite-publique?categorie=bruit'],
-    pages: ['/signaler/tranquillite-publique', '/suivi'],
+    pagesDeTravail: [
+      '/signalements/points-chauds',
+      '/signalements/operations',
+      '/signalements/boite?vue=carte&service=tous&territoire=tous&etat=ouvertes',
+      '/signalements/points-chauds/fiche',
+      '/signalements/points-chauds/moyens',
+      '/signalements/boite',
+      '/signalements/saisir',
+      '/signalements/saisir/tranquillite-publique?categorie=bruit',
+    ],
+    pages: ['/signaler/tranquillite-publique', '/suivi', '/signaler/quartiers'],
   },
 });

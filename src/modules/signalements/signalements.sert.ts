@@ -15,5 +15,6 @@ export const SERT: Sert = {
   'signalement-route': preuve('SIGN-12', () => aller('/signalements/saisir', 'Signaler')),
   'rendez-vous-de-plainte': preuve('SIGN-13', () => aller('/signalements/saisir/demandes-partenaires', 'Demander un créneau')),
   'demande-d-intervention': preuve('OPE-08', () => aller('/signalements/saisir/demandes-partenaires', 'Demander une intervention')),
+  'retour-de-ciblage': preuve('SIGN-08', () => aller('/signalements/operations', 'Opérations faites pour des demandes')),
   'import-de-doleances': preuve('SIGN-01', () => liste('', 'Demandes d’habitants')),
 };

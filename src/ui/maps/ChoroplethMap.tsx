@@ -105,7 +105,7 @@ export function ChoroplethMap({ titre, zones, unite = '', uniteDuNombre = '', po
 }
 
 /** d3-geo draws rings clockwise (as seen from above), GeoJSON writes them the other way: a wrong ring would fill the globe. */
-function horaire(g: Geometry): Geometry {
+export function horaire(g: Geometry): Geometry {
   if (g.type === 'Polygon') return { type: 'Polygon', coordinates: g.coordinates.map(tourner) };
   if (g.type === 'MultiPolygon') return { type: 'MultiPolygon', coordinates: g.coordinates.map((p) => p.map(tourner)) };
   return g;

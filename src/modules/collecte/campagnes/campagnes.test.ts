@@ -45,11 +45,10 @@ describe('Une campagne de collecte', () => {
   };
   const debiteur = () => app.catalogue.mesures.get(MESURE)?.aupres[0] ?? '';
   const producteur = async (): Promise<string> => {
-    const cookie = await app.temoin({ comme: 'producteur', organisation: debiteur() });
+    expect(await app.temoin({ comme: 'producteur', organisation: debiteur() })).not.toBe('');
     const { rows } = await sql<{ courriel: string }>`
       select c.courriel from comptes c join mandats m on m.contrat_id = c.contrat_id and m.compte_id = c.id
       where m.role = 'producteur' order by c.cree_le desc limit 1`.execute(app.base.owner);
-    expect(cookie).not.toBe('');
     return rows[0]?.courriel ?? '';
   };
   const ouvrir = async (champs: Record<string, string> = {}): Promise<string> => {
@@ -57,9 +56,7 @@ describe('Une campagne de collecte', () => {
     expect(r.statusCode).toBe(303);
     return /campagnes\/([\w-]+)/.exec(String(r.headers.location))?.[1] ?? '';
   };
-  let adresse = '';
-  let campagne = '';
-  let lien = '';
+  let [adresse, campagne, lien] = ['', '', ''];
 
   test('INDIC-02, campagne-de-collecte : demande ce que personne n’a donné et qui sera dû, à qui en répond, par un seul message', async () => {
     adresse = await producteur();

@@ -4,32 +4,28 @@ import { avecPopulation } from '../contexte/population.ts';
 import { type Db, lireEnsemble } from '../../../core/base/database.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { introuvable } from '../../../core/errors.ts';
-import { accorder, de, enumerer, jourDuMoment, nombre, pluriel } from '../../../ui/typographie.ts';
+import { accorder, de, enumerer, nombre, pluriel } from '../../../ui/typographie.ts';
 import type { Catalogue, Mesure, Territoire } from '../../contrats/index.ts';
 import {
   type Chiffre,
   choisirFigures,
   type Figures,
   type FormulaireDeContrat,
-  type Methode,
-  type Signature,
   type ValeurCollectee,
   getComparaisons,
   estAValider,
   getFigures,
   getAppuis,
   getRepartitions,
-  genreDe,
-  lireMethode,
   listMethodes,
   listSignatures,
   listValeurs,
-  methodeDe,
 } from '../../indicateurs/index.ts';
 import { getRectificatifsDuBilan } from './bilan.rectificatifs.ts';
 import { getVieDuBilan } from './bilan.vie.ts';
 import { buildFicheBilan, buildMesure, type LecturesFiche, mesuresDeCarte } from './bilan.fiche.ts';
 import { buildMethode } from './bilan.methode.ts';
+import { direSignatures, type Provenance, provenances } from './bilan.provenance.ts';
 import { type BilanContenu, duTerritoire, type FicheBilan, type Lecteur, type LigneAnnexe, type RepereBilan } from './bilan.modele.ts';
 import { compterEtats, ecrireChiffre, ecrireTexte, OBTENTIONS, typographier } from './bilan.rules.ts';
 import { listTextes } from './textes/textes.queries.ts';
@@ -168,38 +164,6 @@ export async function getBilan(db: Db, f: FormulaireDeContrat, d: DemandeBilan):
     fiches: ecrites,
     annexe,
   };
-}
-
-type Provenance = Pick<LigneAnnexe, 'source' | 'methode' | 'limites'>;
-/** Of what was given here and validated: each said once, whoever gave it. */
-function provenances(c: Catalogue, valeurs: readonly ValeurCollectee[], methodes: readonly Methode[]): Map<string, Provenance> {
-  const dites = new Map<string, Record<keyof Provenance, Set<string>>>();
-  for (const v of valeurs) {
-    const ici = dites.get(v.mesureId) ?? { source: new Set(), methode: new Set(), limites: new Set() };
-    const lue = v.etat === 'valeur' ? lireMethode(c, methodeDe(c, methodes, v), false) : null;
-    ici.source = new Set([v.source]);
-    if (lue?.methode) ici.methode.add(lue.methode);
-    if (lue?.limites) ici.limites.add(lue.limites);
-    dites.set(v.mesureId, ici);
-  }
-  const ensemble = (s: ReadonlySet<string>) => [...s].join(' ');
-  return new Map([...dites].map(([id, d]) => [id, { source: ensemble(d.source), methode: ensemble(d.methode), limites: ensemble(d.limites) }]));
-}
-/** Of each narrative that is shown: one that several gave is signed when each of them is. */
-function direSignatures(c: Catalogue, valeurs: readonly ValeurCollectee[], signatures: readonly Signature[]): Map<string, string> {
-  const par = new Map(signatures.map((s) => [s.valeurId, s]));
-  const recits = valeurs.filter((v) => {
-    const m = c.mesures.get(v.mesureId);
-    return m !== undefined && genreDe(m) === 'texte' && v.etat === 'valeur' && v.texte !== null;
-  });
-  return new Map(
-    [...new Set(recits.map((v) => v.mesureId))].map((id) => {
-      const siennes = recits.filter((v) => v.mesureId === id).map((v) => par.get(v.id));
-      const dites = siennes.flatMap((s) => (s ? [`${s.fonction}, ${c.nomActeur(s.organisationId)}, le ${jourDuMoment(s.le)}`] : []));
-      const dit = dites.length === 0 ? 'Pas encore signé.' : `${dites.length < siennes.length ? 'Signé en partie' : 'Signé'} : ${dites.join(' ; ')}.`;
-      return [id, typographier(dit)];
-    }),
-  );
 }
 
 function habitantsDe(c: Catalogue, t: Territoire): { ici: number; tout: number } | null {

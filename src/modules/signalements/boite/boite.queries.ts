@@ -15,6 +15,8 @@ export interface FiltresBoite {
   retardAu?: string | undefined;
   agent?: string | undefined;
   q?: string | undefined;
+  /** Cells of a hot spot. */
+  mailles?: readonly number[] | undefined;
 }
 /** Organisations whose reserved reports this reader opens; null: all of them. */
 export type Lecture = readonly string[] | null;
@@ -30,6 +32,7 @@ function ou(contratId: number, lecture: Lecture, f: FiltresBoite): RawBuilder<un
     ${f.etats ? sql`and d.etat = any(${enTableau(f.etats)})` : sql``}
     ${f.services ? sql`and d.service_id = any(${enTableau(f.services)})` : sql``}
     ${f.territoires ? sql`and d.territoire_id = any(${enTableau(f.territoires)})` : sql``}
+    ${f.mailles ? sql`and d.maille = any(${[...f.mailles]}::bigint[])` : sql``}
     ${f.retardAu ? sql`and d.du_le < ${f.retardAu}::date` : sql``}
     ${f.agent ? sql`and d.agent_id = ${uuid(f.agent)}` : sql``}
     ${n ? sql`and d.numero = ${numero(n)}` : f.q ? sql`and position(sans_accents(${f.q}) in sans_accents(d.titre || ' ' || d.adresse || ' ' || d.texte_public)) > 0` : sql``}`;

@@ -6,6 +6,8 @@ import { interdit } from '../../../core/errors.ts';
 import type { ErreurDeChamp } from '../../../core/errors.ts';
 import { type Contexte, get, liste, page, post, type Route, redirige, texte } from '../../../core/http/http.ts';
 import { choisirLieu, getCatalogue } from '../../contrats/index.ts';
+import { SCRIPTS_DU_PLAN } from '../carte/Plan.tsx';
+import { contoursSous } from '../carte/contours.ts';
 import type { Circuits } from '../circuits/circuits.ts';
 import { ETATS_A_TRAITER, estClos, estUnEtat } from '../circuits/etats.ts';
 import { type Demande, listDemandes } from '../demandes/demandes.queries.ts';
@@ -27,6 +29,7 @@ async function lireFiltresBoite(c: Contexte, circuits: Circuits) {
   const lieu = choisirLieu(u, q('territoire'), catalogue);
   const circuit = circuits.get(q('circuit'));
   const etat = q('etat');
+  const mailles = texte(c.requete.mailles).slice(0, 640);
   const service = q('service');
   const champs = {
     circuit: circuit?.code ?? '',
@@ -37,6 +40,8 @@ async function lireFiltresBoite(c: Contexte, circuits: Circuits) {
     retard: q('retard') === 'oui' ? 'oui' : '',
     qui: q('qui') === 'moi' ? 'moi' : '',
     q: q('q'),
+    vue: q('vue') === 'carte' ? 'carte' : '',
+    mailles: /^\d{9,15}(\.\d{9,15}){0,39}$/.test(mailles) ? mailles : '',
   };
   const aujourdhui = jourDe(c.maintenant);
   const filtres: FiltresBoite = {
@@ -49,6 +54,7 @@ async function lireFiltresBoite(c: Contexte, circuits: Circuits) {
     retardAu: champs.retard ? aujourdhui : undefined,
     agent: champs.qui ? u.id : undefined,
     q: champs.q || undefined,
+    mailles: champs.mailles ? champs.mailles.split('.').map(Number) : undefined,
   };
   return { u, catalogue, lieu, champs, filtres, aujourdhui, lecture: ouvreTout(u) ? null : nomsDeLecteur(catalogue, u.organisationId), siens };
 }
@@ -60,12 +66,14 @@ const lireApres = (v: string): { cle: string; id: string } | null => {
 const FAITS = /^(prise|transmis|note)-(\d{1,3})$/;
 const MOTS: Readonly<Record<string, string>> = { prise: 'prises en charge', transmis: 'transmises', note: 'annotées' };
 
-export const boiteRoutes = (s: Services, circuits: Circuits): Route[] => {
+export const boiteRoutes = (s: Services & { tuiles: string | null }, circuits: Circuits): Route[] => {
   async function rendre(c: Contexte, o: { erreurs?: readonly ErreurDeChamp[]; statut?: number } = {}) {
     const f = await lireFiltresBoite(c, circuits);
-    const [lues, comptes] = await lireEnsemble(c.db, [
+    const enCarte = f.champs.vue === 'carte';
+    const [lues, comptes, contours] = await lireEnsemble(c.db, [
       () => listBoite(c.db, c.contrat.id, f.lecture, f.filtres, lireApres(texte(c.requete.apres)), PAR_PAGE + 1),
       () => countParEtat(c.db, c.contrat.id, f.filtres.services ? [...f.filtres.services] : undefined),
+      () => (enCarte ? contoursSous(c, f.catalogue, f.lieu.territoire) : null),
     ]);
     const lien = (changes: Record<string, string>) => {
       const suite = new URLSearchParams(Object.entries({ ...f.champs, ...changes }).filter(([, v]) => v !== ''));
@@ -77,6 +85,7 @@ export const boiteRoutes = (s: Services, circuits: Circuits): Route[] => {
       titre: 'Demandes à traiter',
       largeur: 'travail',
       section: 'boite',
+      ...(enCarte ? { scripts: SCRIPTS_DU_PLAN } : {}),
       statut: o.statut ?? (o.erreurs?.length ? 422 : 200),
       corps: (
         <BoitePage
@@ -88,6 +97,8 @@ export const boiteRoutes = (s: Services, circuits: Circuits): Route[] => {
           champs={f.champs}
           lieu={f.lieu}
           lien={lien}
+          contours={contours}
+          tuiles={s.tuiles}
           suite={lues.length > PAR_PAGE && derniere ? lien({ apres: `${derniere.duLe ?? '9999-12-31'}_${derniere.id}` }) : null}
           aujourdhui={f.aujourdhui}
           siens={f.siens}
@@ -110,6 +121,7 @@ export const boiteRoutes = (s: Services, circuits: Circuits): Route[] => {
       );
       const [acte, motif, service] = [texte(c.corps.acte), texte(c.corps.motif).slice(0, 1000), texte(c.corps.service)];
       if (vues.size === 0) return rendre(c, { erreurs: [{ champ: 'demande', message: 'Cochez au moins une ligne.' }] });
+      if (acte === 'operation') return redirige(`/signalements/operations/nouvelle?demandes=${[...vues.keys()].slice(0, 60).join('.')}`);
       if (acte !== 'prise' && acte !== 'transmis' && acte !== 'note')
         return rendre(c, { erreurs: [{ champ: 'acte', message: 'Choisissez ce que vous faites des lignes cochées.' }] });
       if (acte === 'note' && motif === '') return rendre(c, { erreurs: [{ champ: 'motif', message: 'Écrivez la note.' }] });

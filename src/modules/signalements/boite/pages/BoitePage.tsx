@@ -1,3 +1,4 @@
+import type { Geometry } from 'geojson';
 import { Button, LinkButton } from '../../../../ui/Button.tsx';
 import { Radios } from '../../../../ui/Choices.tsx';
 import { EmptyState } from '../../../../ui/EmptyState.tsx';
@@ -7,12 +8,13 @@ import { Form } from '../../../../ui/Form.tsx';
 import { NotificationBanner } from '../../../../ui/NotificationBanner.tsx';
 import { PageHeader } from '../../../../ui/PageHeader.tsx';
 import { Select } from '../../../../ui/Select.tsx';
-import { Table } from '../../../../ui/Table.tsx';
+import { type Colonne, Table } from '../../../../ui/Table.tsx';
 import { Tag } from '../../../../ui/Tag.tsx';
 import { TextInput } from '../../../../ui/TextInput.tsx';
 import { type ErreurDeChamp, erreurDe } from '../../../../ui/types.ts';
 import { jour, jourDuMoment, pluriel } from '../../../../ui/typographie.ts';
 import { type Catalogue, type Lieu, optionsDeLieu, TOUT } from '../../../contrats/index.ts';
+import { PlanEtListe, type PointDuPlan, surLePlan } from '../../carte/Plan.tsx';
 import type { Circuits } from '../../circuits/circuits.ts';
 import { libelleDEtat } from '../../circuits/circuit.rules.ts';
 import { CODES_ETATS, ETATS, ETATS_A_TRAITER, etatDe } from '../../circuits/etats.ts';
@@ -23,7 +25,10 @@ export interface BoitePageProps {
   circuits: Circuits;
   lignes: readonly LigneDeBoite[];
   comptes: readonly CompteParEtat[] | null;
-  champs: Readonly<Record<'circuit' | 'categorie' | 'etat' | 'service' | 'territoire' | 'retard' | 'qui' | 'q', string>>;
+  champs: Readonly<Record<'circuit' | 'categorie' | 'etat' | 'service' | 'territoire' | 'retard' | 'qui' | 'q' | 'vue' | 'mailles', string>>;
+  /** Under the plan; null without one. */
+  contours: ReadonlyMap<string, Geometry> | null;
+  tuiles: string | null;
   lieu: Lieu;
   lien: (changes: Record<string, string>) => string;
   suite: string | null;
@@ -38,6 +43,22 @@ export const direDelai = (d: { duLe: string | null; etat: string }, aujourdhui: 
   return d.duLe < aujourdhui ? `en retard depuis le ${jour(d.duLe, { annee: false })}` : `pour le ${jour(d.duLe, { annee: false })}`;
 };
 
+/** Where it is on the plan: none without a point. */
+function pointDe(d: LigneDeBoite, aujourdhui: string): PointDuPlan[] {
+  if (d.lon === null || d.lat === null) return [];
+  const enRetard = d.duLe !== null && d.duLe < aujourdhui;
+  return [
+    {
+      id: `demande-${d.numero}`,
+      lon: d.lon,
+      lat: d.lat,
+      libelle: `n° ${d.numero}, ${d.titre}${enRetard ? ', en retard' : ''}`,
+      href: `#demande-${d.numero}`,
+      ton: enRetard ? 'fort' : 'moyen',
+    },
+  ];
+}
+
 export function BoitePage(p: BoitePageProps) {
   const { champs: f, catalogue: cat } = p;
   const circuit = p.circuits.get(f.circuit);
@@ -50,10 +71,61 @@ export function BoitePage(p: BoitePageProps) {
     ...(p.lieu.nom ? [{ libelle: p.lieu.nom, href: p.lien({ territoire: p.lieu.sans }) }] : []),
     ...(f.retard ? [{ libelle: 'en retard', href: p.lien({ retard: '' }) }] : []),
     ...(f.qui ? [{ libelle: 'prises par moi', href: p.lien({ qui: '' }) }] : []),
+    ...(f.mailles ? [{ libelle: 'un point chaud', href: p.lien({ mailles: '' }) }] : []),
     ...(f.q ? [{ libelle: `« ${f.q} »`, href: p.lien({ q: '' }) }] : []),
   ];
   const aTraiter = p.comptes?.filter((x) => ETATS_A_TRAITER.some((e) => e === x.etat)).reduce((n, x) => n + x.nombre, 0);
+  const surCarte = f.vue === 'carte';
+  const points = surCarte ? p.lignes.flatMap((d) => pointDe(d, p.aujourdhui)) : [];
   const services = [...new Set([...p.circuits.values()].flatMap((c) => c.services))];
+  const table = (
+    <Table
+      legende="Demandes"
+      dense
+      selection={{ nom: 'demande', libelle: (d) => `Cocher la demande n° ${d.numero}`, valeur: (d) => `${d.id}:${d.version}` }}
+      vide={
+        <EmptyState titre="Rien n’attend" actions={actifs.length > 0 ? [{ libelle: 'Effacer les filtres', href: '/signalements/boite' }] : []}>
+          {actifs.length > 0 ? 'Aucune demande ne correspond à ces filtres.' : 'Aucune demande n’attend votre service.'}
+        </EmptyState>
+      }
+      colonnes={(
+        [
+          {
+            cle: 'objet',
+            titre: 'Demande',
+            entete: true,
+            cellule: (d) => (
+              <>
+                <a className="govuk-link" href={`/signalements/demandes/${d.id}`} {...(surCarte ? pointDe(d, p.aujourdhui).map(surLePlan)[0] : {})}>
+                  {d.titre}
+                </a>
+                <br />
+                <span className="govuk-body-s">
+                  n° {d.numero}, {p.circuits.get(d.circuit)?.titre ?? d.circuit}
+                  {d.jointes > 0 && `, avec ${pluriel(d.jointes, 'signalement joint', 'signalements joints')}`}
+                </span>
+              </>
+            ),
+          },
+          {
+            cle: 'lieu',
+            titre: 'Lieu',
+            cellule: (d) => [d.adresse, cat.territoires.get(d.territoireId)?.nom ?? d.territoireId].filter(Boolean).join(', '),
+          },
+          { cle: 'recu', titre: 'Reçue', cellule: (d) => jourDuMoment(d.recuLe) },
+          {
+            cle: 'etat',
+            titre: 'État',
+            cellule: (d) => <Tag ton={etatDe(d.etat).ton}>{libelleDEtat(p.circuits.get(d.circuit), d.etat)}</Tag>,
+          },
+          { cle: 'delai', titre: 'Délai', cellule: (d) => (d.closLe ? `close le ${jourDuMoment(d.closLe)}` : direDelai(d, p.aujourdhui)) },
+          { cle: 'qui', titre: 'Service', cellule: (d) => [cat.nomActeurA(d.serviceId, d.territoireId), d.agent].filter(Boolean).join(', ') },
+        ] satisfies Colonne<LigneDeBoite>[]
+      ).filter((x) => !surCarte || !['recu', 'qui'].includes(x.cle))}
+      lignes={p.lignes}
+      cle={(d) => d.id}
+    />
+  );
   return (
     <>
       <ErrorSummary erreurs={p.erreurs} />
@@ -61,12 +133,20 @@ export function BoitePage(p: BoitePageProps) {
       <PageHeader
         titre="Demandes à traiter"
         chapo={`Ce qui attend ${f.service === 'tous' ? 'un service' : f.service ? cat.nomActeur(f.service) : 'votre service'}, le plus pressé d’abord.${aTraiter === undefined ? '' : ` ${pluriel(aTraiter, 'demande')} à traiter en tout.`}`}
-        actions={<LinkButton href="/signalements/saisir">Nouvelle demande</LinkButton>}
+        actions={
+          <>
+            <LinkButton href="/signalements/saisir">Nouvelle demande</LinkButton>
+            <LinkButton variante="secondaire" href={p.lien({ vue: surCarte ? '' : 'carte' })}>
+              {surCarte ? 'Liste seule' : 'Carte et liste'}
+            </LinkButton>
+          </>
+        }
       />
       <FilterLayout
         filtres={
           <FilterPanel
             action="/signalements/boite"
+            masques={{ ...(f.vue ? { vue: f.vue } : {}), ...(f.mailles ? { mailles: f.mailles } : {}) }}
             actifs={actifs}
             effacer={`/signalements/boite${p.lieu.effacer}`}
             bascule={p.lieu.bascule && { libelle: p.lieu.bascule.libelle, href: p.lien({ territoire: p.lieu.bascule.champ }) }}
@@ -113,50 +193,16 @@ export function BoitePage(p: BoitePageProps) {
         }
       >
         <Form action="/signalements/boite/lot">
-          <Table
-            legende="Demandes"
-            dense
-            selection={{ nom: 'demande', libelle: (d) => `Cocher la demande n° ${d.numero}`, valeur: (d) => `${d.id}:${d.version}` }}
-            vide={
-              <EmptyState titre="Rien n’attend" actions={actifs.length > 0 ? [{ libelle: 'Effacer les filtres', href: '/signalements/boite' }] : []}>
-                {actifs.length > 0 ? 'Aucune demande ne correspond à ces filtres.' : 'Aucune demande n’attend votre service.'}
-              </EmptyState>
-            }
-            colonnes={[
-              {
-                cle: 'objet',
-                titre: 'Demande',
-                entete: true,
-                cellule: (d) => (
-                  <>
-                    <a className="govuk-link" href={`/signalements/demandes/${d.id}`}>
-                      {d.titre}
-                    </a>
-                    <br />
-                    <span className="govuk-body-s">
-                      n° {d.numero}, {p.circuits.get(d.circuit)?.titre ?? d.circuit}
-                      {d.jointes > 0 && `, avec ${pluriel(d.jointes, 'signalement joint', 'signalements joints')}`}
-                    </span>
-                  </>
-                ),
-              },
-              {
-                cle: 'lieu',
-                titre: 'Lieu',
-                cellule: (d) => [d.adresse, cat.territoires.get(d.territoireId)?.nom ?? d.territoireId].filter(Boolean).join(', '),
-              },
-              { cle: 'recu', titre: 'Reçue', cellule: (d) => jourDuMoment(d.recuLe) },
-              {
-                cle: 'etat',
-                titre: 'État',
-                cellule: (d) => <Tag ton={etatDe(d.etat).ton}>{libelleDEtat(p.circuits.get(d.circuit), d.etat)}</Tag>,
-              },
-              { cle: 'delai', titre: 'Délai', cellule: (d) => (d.closLe ? `close le ${jourDuMoment(d.closLe)}` : direDelai(d, p.aujourdhui)) },
-              { cle: 'qui', titre: 'Service', cellule: (d) => [cat.nomActeurA(d.serviceId, d.territoireId), d.agent].filter(Boolean).join(', ') },
-            ]}
-            lignes={p.lignes}
-            cle={(d) => d.id}
-          />
+          {surCarte && p.contours ? (
+            <PlanEtListe titre="Plan des demandes" contours={p.contours} points={points} tuiles={p.tuiles}>
+              {table}
+              {points.length < p.lignes.length && (
+                <p className="govuk-body-s">{`Sans point sur le plan : ${pluriel(p.lignes.length - points.length, 'demande')}.`}</p>
+              )}
+            </PlanEtListe>
+          ) : (
+            table
+          )}
           {p.lignes.length > 0 && (
             <>
               <Radios
@@ -167,6 +213,7 @@ export function BoitePage(p: BoitePageProps) {
                   { valeur: 'prise', libelle: 'Les prendre en charge' },
                   { valeur: 'transmis', libelle: 'Les transmettre', aide: 'Avec le service et la raison, plus bas.' },
                   { valeur: 'note', libelle: 'Écrire une note' },
+                  { valeur: 'operation', libelle: 'En faire une opération', aide: 'Programmée à la page suivante ; chacun en aura le retour.' },
                 ]}
                 petit
               />

@@ -1,0 +1,110 @@
+/** A plan beside a list that says the same: a drawing without JavaScript, a map to move in with it. */
+import { geoMercator, geoPath } from 'd3-geo';
+import type { Feature, FeatureCollection, Geometry } from 'geojson';
+import type { ReactNode } from 'react';
+import { assetUrl } from '../../../ui/assets.ts';
+import { horaire } from '../../../ui/maps/ChoroplethMap.tsx';
+
+export interface PointDuPlan {
+  id: string;
+  lon: number;
+  lat: number;
+  /** Read with the drawing. */
+  libelle: string;
+  href: string;
+  ton: 'fort' | 'moyen';
+  /** [west, south, east, north] of what it covers. */
+  emprises?: readonly (readonly [number, number, number, number])[];
+}
+interface PlanProps {
+  titre: string;
+  contours: ReadonlyMap<string, Geometry>;
+  points: readonly PointDuPlan[];
+  /** Address of the pattern of tiles, from the settings; null: the boundaries alone. */
+  tuiles: string | null;
+  children: ReactNode;
+}
+const [LARGEUR, HAUTEUR] = [680, 520] as const;
+/** Island of the page that shows one. */
+export const SCRIPTS_DU_PLAN = ['carte.js'] as const;
+
+export function PlanEtListe({ titre, contours, points, tuiles, children }: PlanProps) {
+  const utile = points.length > 0;
+  return (
+    <div className="c-plan">
+      {utile && (
+        <div
+          className="c-plan__carte"
+          data-plan=""
+          data-titre={titre}
+          data-contours="/signalements/contours.json"
+          data-ouvrier={assetUrl('carte-ouvrier.js')}
+          {...(tuiles ? { 'data-tuiles': tuiles } : {})}
+        >
+          <Dessin titre={titre} contours={contours} points={points} />
+        </div>
+      )}
+      <div className="c-plan__liste">{children}</div>
+    </div>
+  );
+}
+/** What the island reads on a row of the list. */
+export const surLePlan = (p: PointDuPlan): Record<string, string> => ({
+  id: p.id,
+  'data-plan-lieu': `${p.lon.toFixed(5)},${p.lat.toFixed(5)}`,
+  'data-plan-ton': p.ton,
+  'data-plan-libelle': p.libelle,
+  ...(p.emprises ? { 'data-plan-emprises': p.emprises.map((e) => e.map((x) => x.toFixed(3)).join(',')).join(';') } : {}),
+});
+
+const objet = (geometry: Geometry): Feature => ({ type: 'Feature', properties: {}, geometry });
+function Dessin({ titre, contours, points }: Pick<PlanProps, 'titre' | 'contours' | 'points'>) {
+  const fond = [...contours.values()].map((g) => objet(horaire(g)));
+  const semis = objet({ type: 'MultiPoint', coordinates: points.map((p) => [p.lon, p.lat]) });
+  const tout: FeatureCollection = { type: 'FeatureCollection', features: fond.length > 0 ? fond : [semis] };
+  const projection = geoMercator().fitExtent(
+    [
+      [12, 12],
+      [LARGEUR - 12, HAUTEUR - 12],
+    ],
+    tout,
+  );
+  // One point, or several at one place, would be drawn from infinitely near.
+  if (fond.length === 0) projection.scale(Math.min(projection.scale(), 4_000_000));
+  const chemin = geoPath(projection).digits(1);
+  const ici = (lon: number, lat: number): [number, number] => projection([lon, lat]) ?? [0, 0];
+  return (
+    <svg className="c-svg c-plan__dessin" viewBox={`0 0 ${LARGEUR} ${HAUTEUR}`} role="group" aria-label={titre}>
+      {[...contours.keys()].map((id, i) => {
+        const f = fond[i];
+        return f ? <path key={id} className="c-plan__fond" d={chemin(f) ?? ''} /> : null;
+      })}
+      {points.flatMap((p) =>
+        (p.emprises ?? []).map(([o, s, e, n]) => {
+          const [x1, y1] = ici(o, n);
+          const [x2, y2] = ici(e, s);
+          return (
+            <rect
+              key={`${o} ${s}`}
+              className={`c-plan__maille c-plan__maille--${p.ton}`}
+              x={x1.toFixed(1)}
+              y={y1.toFixed(1)}
+              width={(x2 - x1).toFixed(1)}
+              height={(y2 - y1).toFixed(1)}
+            />
+          );
+        }),
+      )}
+      {points.map((p) => {
+        const [x, y] = ici(p.lon, p.lat);
+        return (
+          <a key={p.id} href={p.href} aria-label={p.libelle}>
+            <circle className={`c-plan__point c-plan__point--${p.ton}`} cx={x.toFixed(1)} cy={y.toFixed(1)} r={p.ton === 'fort' ? 8 : 6}>
+              <title>{p.libelle}</title>
+            </circle>
+          </a>
+        );
+      })}
+    </svg>
+  );
+}

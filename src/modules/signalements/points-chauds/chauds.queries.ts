@@ -1,0 +1,125 @@
+/** Counts by cell, month and kind, as the write keeps them: hot spots read these and no report. */
+import { type RawBuilder, sql } from 'kysely';
+import type { Db, Ligne } from '../../../core/base/database.ts';
+
+/** What is asked about. Months are first days, both included. */
+export interface Selection {
+  du: string;
+  au: string;
+  origine?: string | undefined;
+  /** Any of these. */
+  origines?: readonly string[] | undefined;
+  categorie?: string | undefined;
+  /** 1, Monday, to 7. */
+  jours?: readonly number[] | undefined;
+  tranche?: number | undefined;
+}
+const filtrer = (s: Selection): RawBuilder<unknown> => sql`mois between ${s.du}::date and ${s.au}::date
+  ${s.origine ? sql`and origine = ${s.origine}` : sql``}
+  ${s.origines ? sql`and origine = any(${[...s.origines]}::text[])` : sql``}
+  ${s.categorie ? sql`and categorie = ${s.categorie}` : sql``}`;
+const dans = (territoires: readonly string[] | undefined) => (territoires ? sql`and territoire_id = any(${[...territoires]}::text[])` : sql``);
+
+export type DeMaille = Pick<Ligne<'maillesComptees'>, 'maille' | 'nombre'>;
+export async function countParMaille(db: Db, contratId: number, s: Selection): Promise<DeMaille[]> {
+  const { rows } = await sql<DeMaille>`
+    select maille, sum(nombre)::int as nombre from mailles_comptees
+    where contrat_id = ${contratId} and ${filtrer(s)}
+      ${s.jours ? sql`and jour_semaine = any(${[...s.jours]}::smallint[])` : sql``}
+      ${s.tranche === undefined ? sql`` : sql`and tranche = ${s.tranche}`}
+    group by maille`.execute(db);
+  return rows;
+}
+/** Cells from which anything was ever reported, by the places that they are in. */
+export type Connue = Pick<Ligne<'maillesConnues'>, 'maille' | 'territoireId' | 'nombre'>;
+export async function listConnues(db: Db, contratId: number, territoires: readonly string[] | undefined): Promise<Connue[]> {
+  const { rows } = await sql<Connue>`
+    select maille, territoire_id, nombre from mailles_connues where contrat_id = ${contratId} ${dans(territoires)}`.execute(db);
+  return rows;
+}
+
+/** By which channels, with or without a point. */
+export type DeCanal = Pick<Ligne<'canauxComptes'>, 'canal' | 'nombre'>;
+export async function countParCanal(db: Db, contratId: number, s: Selection, territoires: readonly string[] | undefined): Promise<DeCanal[]> {
+  const { rows } = await sql<DeCanal>`
+    select canal, sum(nombre)::int as nombre from canaux_comptes
+    where contrat_id = ${contratId} and ${filtrer(s)} ${dans(territoires)}
+    group by canal order by 2 desc, 1`.execute(db);
+  return rows;
+}
+export type DeLieu = Pick<Ligne<'canauxComptes'>, 'territoireId' | 'nombre'>;
+export async function countParLieu(db: Db, contratId: number, s: Selection, territoires?: readonly string[]): Promise<DeLieu[]> {
+  const { rows } = await sql<DeLieu>`
+    select territoire_id, sum(nombre)::int as nombre from canaux_comptes
+    where contrat_id = ${contratId} and ${filtrer(s)} ${dans(territoires)}
+    group by territoire_id`.execute(db);
+  return rows;
+}
+/** Kinds that were ever counted. */
+export type Genre = Pick<Ligne<'canauxComptes'>, 'origine' | 'categorie'>;
+export async function listGenres(db: Db, contratId: number): Promise<Genre[]> {
+  const { rows } = await sql<Genre>`
+    select distinct origine, categorie from canaux_comptes where contrat_id = ${contratId} order by origine, categorie`.execute(db);
+  return rows;
+}
+/** Months of which something was counted, the latest first. */
+export async function listMoisComptes(db: Db, contratId: number): Promise<string[]> {
+  const { rows } = await sql<Pick<Ligne<'canauxComptes'>, 'mois'>>`
+    select distinct mois from canaux_comptes where contrat_id = ${contratId} order by mois desc limit 120`.execute(db);
+  return rows.map((r) => r.mois);
+}
+/** By day of the week and part of the day, of cells of the selection. */
+export type DeMoment = Pick<Ligne<'maillesComptees'>, 'jourSemaine' | 'tranche' | 'nombre'>;
+export async function countParMoment(db: Db, contratId: number, s: Selection, mailles: readonly number[] | undefined): Promise<DeMoment[]> {
+  const { rows } = await sql<DeMoment>`
+    select jour_semaine, tranche, sum(nombre)::int as nombre from mailles_comptees
+    where contrat_id = ${contratId} and ${filtrer(s)} ${mailles ? sql`and maille = any(${[...mailles]}::bigint[])` : sql``}
+    group by jour_semaine, tranche`.execute(db);
+  return rows;
+}
+
+/** The address last said in each of these cells, by whom everyone at work may read; in the order of the cells. */
+export async function listAdresses(db: Db, contratId: number, mailles: readonly number[]): Promise<ReadonlyMap<number, string>> {
+  const { rows } = await sql<Pick<Ligne<'demandes'>, 'maille' | 'adresse'>>`
+    select m.maille, d.adresse from unnest(${[...mailles]}::bigint[]) as m (maille)
+    cross join lateral (
+      select d.adresse from demandes d
+      where d.contrat_id = ${contratId} and d.maille = m.maille and d.adresse <> '' and d.lecteurs is null
+      order by d.id desc limit 1) d`.execute(db);
+  return new Map(rows.map((r) => [r.maille ?? 0, r.adresse]));
+}
+
+/** What became of the reports received from these cells over these months. */
+export type Suites = Record<'zone' | 'recus' | 'repondus' | 'faits' | 'contestes' | 'ouverts' | 'retard', number>;
+export async function countSuites(
+  db: Db,
+  contratId: number,
+  zones: readonly (readonly number[])[],
+  q: { du: string; apres: string; aujourdhui: string },
+): Promise<Suites[]> {
+  const plates = zones.flatMap((z, i) => z.map((maille) => ({ zone: i, maille })));
+  const { rows } = await sql<Suites>`
+    select z.zone, count(d.id)::int as recus, count(d.repondu_le)::int as repondus, count(d.fait_le)::int as faits, count(d.conteste_le)::int as contestes,
+      count(*) filter (where d.clos_le is null and d.id is not null)::int as ouverts,
+      count(*) filter (where d.clos_le is null and d.du_le < ${q.aujourdhui}::date)::int as retard
+    from unnest(${plates.map((p) => p.zone)}::int[], ${plates.map((p) => p.maille)}::bigint[]) as z (zone, maille)
+    left join demandes d on d.contrat_id = ${contratId} and d.maille = z.maille and d.lecteurs is null and d.jour >= ${q.du}::date and d.jour < ${q.apres}::date
+    group by z.zone`.execute(db);
+  return rows;
+}
+
+/** Operations done, and campaigns: by place and day of the week. Read in the facts that registers publish. */
+export type DActivite = DeLieu & Pick<DeMoment, 'jourSemaine'>;
+export async function countOperations(db: Db, contratId: number, q: { du: string; apres: string }): Promise<DActivite[]> {
+  const { rows } = await sql<DActivite>`
+    select territoire_id, extract(isodow from jour)::int as jour_semaine, count(*)::int as nombre from faits_operations
+    where contrat_id = ${contratId} and jour >= ${q.du}::date and jour < ${q.apres}::date
+    group by 1, 2`.execute(db);
+  return rows;
+}
+export async function countCampagnes(db: Db, contratId: number, q: { du: string; apres: string }, territoires: readonly string[] | undefined): Promise<number> {
+  const { rows } = await sql<Record<'n', number>>`
+    select count(*)::int as n from faits_campagnes
+    where contrat_id = ${contratId} and jour < ${q.apres}::date and coalesce(fin, jour) >= ${q.du}::date ${dans(territoires)}`.execute(db);
+  return rows[0]?.n ?? 0;
+}

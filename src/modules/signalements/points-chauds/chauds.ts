@@ -1,0 +1,187 @@
+/** What a reader asked, and the hot spots that it has: from kept counts, through the statistic, to places with a name. */
+import type { Contexte } from '../../../core/http/http.ts';
+import { texte } from '../../../core/http/http.ts';
+import { lireEnsemble } from '../../../core/base/database.ts';
+import { lireGarde } from '../../../core/base/kept-reads.ts';
+import { jourDe } from '../../../core/clock.ts';
+import { type Catalogue, choisirLieu, getCatalogue, type Lieu } from '../../contrats/index.ts';
+import type { Circuits } from '../circuits/circuits.ts';
+import { THEMES } from '../import/dialecte.rules.ts';
+import { canauxDe } from '../signalements.source.ts';
+import {
+  countCampagnes,
+  countParCanal,
+  countParMaille,
+  type DeCanal,
+  type Genre,
+  listAdresses,
+  listConnues,
+  listGenres,
+  listMoisComptes,
+  type Selection,
+} from './chauds.queries.ts';
+import { direPeriode, estPeriode, JOURS, MOMENTS, type Periode, periodeDe, unAnAvant } from './periode.rules.ts';
+import { type Comptee, type Reference, tester, type Zone, zonesDe } from './statistique.rules.ts';
+
+/** Shown at once; the rest is counted. */
+const ZONES_MAX = 20;
+
+export interface Demandee {
+  catalogue: Catalogue;
+  lieu: Lieu;
+  champs: Readonly<Record<'origine' | 'categorie' | 'jours' | 'moment' | 'periode' | 'fin' | 'reference' | 'territoire', string>>;
+  periode: Periode;
+  avant: Periode;
+  selection: Selection;
+  reference: Reference;
+  genres: readonly Genre[];
+  /** Complete months of which something was counted, `2026-05`. */
+  mois: readonly string[];
+  aujourdhui: string;
+}
+export async function lireDemandee(c: Contexte): Promise<Demandee> {
+  const catalogue = await getCatalogue(c.db, c.contrat.id);
+  const [genres, connus] = await lireEnsemble(c.db, [() => listGenres(c.db, c.contrat.id), () => listMoisComptes(c.db, c.contrat.id)]);
+  const q = (nom: string) => texte(c.requete[nom]).slice(0, 80);
+  const lieu = choisirLieu(c.utilisateur, q('territoire'), catalogue);
+  const origine = genres.some((g) => g.origine === q('origine')) ? q('origine') : '';
+  const categorie = genres.some((g) => g.origine === origine && g.categorie === q('categorie')) ? q('categorie') : '';
+  const jours = JOURS.find((j) => j.code === q('jours'));
+  const moment = MOMENTS.find((m) => m.code === q('moment'));
+  const code = q('periode');
+  const aujourdhui = jourDe(c.maintenant);
+  const complets = connus.filter((m) => m < `${aujourdhui.slice(0, 7)}-01`);
+  const fin = complets.find((m) => m.slice(0, 7) === q('fin')) ?? null;
+  const periode = periodeDe(estPeriode(code) ? code : '3', aujourdhui, fin);
+  const reference = q('reference') === 'signalements' ? 'signalements' : 'partout';
+  return {
+    catalogue,
+    lieu,
+    champs: {
+      origine,
+      categorie,
+      jours: jours?.code ?? '',
+      moment: moment?.code ?? '',
+      periode: estPeriode(code) && code !== '3' ? code : '',
+      fin: fin?.slice(0, 7) ?? '',
+      reference: reference === 'partout' ? '' : reference,
+      territoire: lieu.champ,
+    },
+    periode,
+    avant: unAnAvant(periode),
+    selection: {
+      du: periode.du,
+      au: periode.au,
+      origine: origine || undefined,
+      categorie: categorie || undefined,
+      jours: jours?.jours,
+      tranche: moment ? Number(moment.code) : undefined,
+    },
+    reference,
+    genres,
+    mois: complets.map((m) => m.slice(0, 7)),
+    aujourdhui,
+  };
+}
+
+export interface Chaud {
+  zone: Zone;
+  /** Place of its most marked cell. */
+  territoireId: string;
+  adresse: string;
+  /** From the same cells, the same months a year before. */
+  avant: number;
+}
+export interface Resultat {
+  /** Null: too little to tell. */
+  chauds: readonly Chaud[] | null;
+  /** Beyond those shown. */
+  autres: number;
+  nombre: number;
+  cellules: number;
+}
+
+/** Kept until one of its tables says otherwise: the same question is asked by many. */
+export const chercherChauds = (c: Contexte, d: Demandee): Promise<Resultat> =>
+  lireGarde(
+    c.db,
+    `points chauds ${c.contrat.id} ${d.lieu.territoire} ${d.reference} ${JSON.stringify(d.selection)}`,
+    (r) => (r.chauds ?? []).reduce((n, x) => n + 200 + x.zone.cellules.length * 80, 200),
+    () => calculer(c, d),
+  );
+
+async function calculer(c: Contexte, d: Demandee): Promise<Resultat> {
+  const [connues, comptes, anciens] = await lireEnsemble(c.db, [
+    () => listConnues(c.db, c.contrat.id, d.lieu.territoires),
+    () => countParMaille(c.db, c.contrat.id, d.selection),
+    () => countParMaille(c.db, c.contrat.id, { ...d.selection, du: d.avant.du, au: d.avant.au }),
+  ]);
+  const nombres = new Map(comptes.map((x) => [x.maille, x.nombre]));
+  const cellules = new Map<number, Comptee & { territoireId: string; ici: number }>();
+  for (const k of connues) {
+    const deja = cellules.get(k.maille);
+    if (!deja) cellules.set(k.maille, { maille: k.maille, nombre: nombres.get(k.maille) ?? 0, total: k.nombre, territoireId: k.territoireId, ici: k.nombre });
+    else cellules.set(k.maille, { ...deja, total: deja.total + k.nombre, ...(k.nombre > deja.ici ? { territoireId: k.territoireId, ici: k.nombre } : {}) });
+  }
+  // A cell on a border counts what both sides reported: its total is never below what is asked about.
+  const liste = [...cellules.values()].map((x) => (x.total < x.nombre ? { ...x, total: x.nombre } : x));
+  const nombre = liste.reduce((n, x) => n + x.nombre, 0);
+  const testees = tester(liste, d.reference);
+  if (!testees) return { chauds: null, autres: 0, nombre, cellules: liste.length };
+  const zones = zonesDe(testees);
+  const montrees = zones.slice(0, ZONES_MAX);
+  const avant = new Map(anciens.map((x) => [x.maille, x.nombre]));
+  const adresses = await listAdresses(
+    c.db,
+    c.contrat.id,
+    montrees.flatMap((z) => z.cellules.slice(0, 3).map((x) => x.maille)),
+  );
+  return {
+    chauds: montrees.map((zone) => ({
+      zone,
+      territoireId: cellules.get(zone.cellules[0]?.maille ?? 0)?.territoireId ?? '',
+      adresse: zone.cellules.flatMap((x) => adresses.get(x.maille) ?? [])[0] ?? '',
+      avant: zone.cellules.reduce((n, x) => n + (avant.get(x.maille) ?? 0), 0),
+    })),
+    autres: zones.length - montrees.length,
+    nombre,
+    cellules: liste.length,
+  };
+}
+
+/** What stands beside every comparison: counts say what is reported, by whom it can be. */
+export interface Biais {
+  periode: string;
+  avant: string;
+  canaux: readonly DeCanal[];
+  canauxAvant: readonly DeCanal[];
+  campagnes: number;
+  campagnesAvant: number;
+  habitants: number | null;
+}
+export async function lireBiais(c: Contexte, d: Demandee): Promise<Biais> {
+  const dans = d.lieu.territoires;
+  const [canaux, canauxAvant, campagnes, campagnesAvant] = await lireEnsemble(c.db, [
+    () => countParCanal(c.db, c.contrat.id, d.selection, dans),
+    () => countParCanal(c.db, c.contrat.id, { ...d.selection, du: d.avant.du, au: d.avant.au }, dans),
+    () => countCampagnes(c.db, c.contrat.id, d.periode, dans),
+    () => countCampagnes(c.db, c.contrat.id, d.avant, dans),
+  ]);
+  const habitants = d.catalogue.habitants(d.lieu.territoire || d.catalogue.racine.id);
+  return { periode: direPeriode(d.periode), avant: direPeriode(d.avant), canaux, canauxAvant, campagnes, campagnesAvant, habitants };
+}
+
+/** A circuit’s title, or the channel of imported ones. */
+export const direOrigine = (d: Pick<Demandee, 'catalogue'>, circuits: Circuits, origine: string): string =>
+  circuits.get(origine)?.titre ?? canauxDe(d.catalogue).find((x) => `canal:${x.code}` === origine)?.libelle ?? origine;
+export const direCategorie = (circuits: Circuits, g: Genre): string =>
+  circuits.get(g.origine)?.categories.find((k) => k.code === g.categorie)?.libelle ?? THEMES.find((t) => t.code === g.categorie)?.libelle ?? g.categorie;
+/** In the words of the filters: « Bruit, tapage, samedi et dimanche, de minuit à 6 h ». */
+export function direSelection(d: Demandee, circuits: Circuits): string {
+  const mots = [
+    d.champs.categorie ? direCategorie(circuits, d.champs) : d.champs.origine ? direOrigine(d, circuits, d.champs.origine) : 'Tous les signalements',
+    JOURS.find((j) => j.code === d.champs.jours)?.libelle.toLowerCase(),
+    MOMENTS.find((m) => m.code === d.champs.moment)?.libelle.toLowerCase(),
+  ];
+  return mots.filter(Boolean).join(', ');
+}

@@ -1,0 +1,44 @@
+/** Small numbers in what everyone reads: hidden, and so that no difference gives them back. Pure. */
+
+/** Counts from one to four may tell of somebody. */
+export const PETIT = 5;
+
+export interface Masque {
+  parts: (number | null)[];
+  /** Null when it is small itself. */
+  total: number | null;
+}
+/**
+ * Parts of a total. Those that are not zero stand in pairs (the last ones by three), in their order whatever they are: where one of a pair is small
+ * both are hidden, so that neither the difference with the total nor the rule itself says which is which. Hidden ones add up to five at
+ * least. A true zero is said: nobody is behind it.
+ */
+export function masquer(nombres: readonly number[]): Masque {
+  const total = nombres.reduce((a, b) => a + b, 0);
+  const petit = (n: number) => n > 0 && n < PETIT;
+  if (!nombres.some(petit)) return { parts: [...nombres], total };
+  const presents = nombres.flatMap((n, i) => (n > 0 ? [i] : []));
+  const paires: number[][] = [];
+  for (let i = 0; i < presents.length; i += 2) paires.push(presents.slice(i, i + 2));
+  const derniere = paires.at(-1);
+  const avant = paires.at(-2);
+  if (derniere?.length === 1 && avant) paires.splice(-2, 2, [...avant, ...derniere]);
+  const caches = new Set(paires.filter((p) => p.some((i) => petit(nombres[i] ?? 0))).flat());
+  const somme = () => [...caches].reduce((s, i) => s + (nombres[i] ?? 0), 0);
+  for (const p of paires) {
+    if (somme() >= PETIT) break;
+    for (const i of p) caches.add(i);
+  }
+  return { parts: nombres.map((n, i) => (caches.has(i) ? null : n)), total: petit(total) ? null : total };
+}
+
+/** Parts of groups whose grand total is published too. A group whose total is hidden hides all that is in it. */
+export function masquerEtages(groupes: readonly { id: string; parts: readonly number[] }[]): Map<string, Masque> {
+  const totaux = masquer(groupes.map((g) => g.parts.reduce((a, b) => a + b, 0)));
+  return new Map(
+    groupes.map((g, i) => {
+      const cache = totaux.parts[i] === null;
+      return [g.id, cache ? { parts: g.parts.map((n) => (n === 0 ? 0 : null)), total: null } : masquer(g.parts)];
+    }),
+  );
+}

@@ -1,0 +1,167 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { masquer, masquerEtages } from './masquage.rules.ts';
+import { direEcart } from './moyens.rules.ts';
+import { periodeDe, unAnAvant } from './periode.rules.ts';
+import { dernierTrimestre, trimestreAvant } from './quartiers.ts';
+import { CELLULES_MIN, type Comptee, queueHypergeometrique, type Reference, tester, zonesDe } from './statistique.rules.ts';
+
+/** Seeded: the same numbers at each run. */
+function hasard(graine: number): () => number {
+  let s = graine >>> 0;
+  return () => {
+    s = (s + 0x6d2b79f5) >>> 0;
+    let t = Math.imul(s ^ (s >>> 15), 1 | s);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+const poisson = (m: number, h: () => number): number => {
+  let [n, p] = [0, h()];
+  for (const seuil = Math.exp(-m); p > seuil; n++) p *= h();
+  return n;
+};
+const en = (x: number, y: number): number => (138_850 + y) * 1_000_000 + 182_300 + x;
+/** A town of 30 by 30 cells. `fond`: what a cell reports of all kinds; `part`: what is asked about. */
+function ville(h: () => number, fond: (x: number, y: number) => number, part: (x: number, y: number) => number): Comptee[] {
+  return Array.from({ length: 900 }, (_, i) => {
+    const [x, y] = [i % 30, Math.floor(i / 30)];
+    const nombre = poisson(part(x, y), h);
+    return { maille: en(x, y), nombre, total: nombre + poisson(fond(x, y), h) };
+  });
+}
+const dansLeCarre = (x: number, y: number) => x >= 10 && x < 13 && y >= 20 && y < 23;
+
+describe('Points chauds', () => {
+  test.each<Reference>(['partout', 'signalements'])('du bruit seul ne donne presque jamais de point chaud (%s)', (reference) => {
+    const fausses = Array.from({ length: 100 }, (_, i) =>
+      ville(
+        hasard(i + 1),
+        () => 6,
+        () => 1.5,
+      ),
+    ).filter((v) => zonesDe(tester(v, reference) ?? []).length > 0);
+    // A map of pure noise shows something once in twenty at most, but for chance.
+    expect(fausses.length).toBeLessThanOrEqual(9);
+  });
+
+  test.each<Reference>(['partout', 'signalements'])('une grappe plantée est trouvée, à sa place (%s)', (reference) => {
+    for (let i = 0; i < 10; i++) {
+      const v = ville(
+        hasard(1000 + i),
+        () => 6,
+        (x, y) => (dansLeCarre(x, y) ? 12 : 1.5),
+      );
+      const [zone, ...autres] = zonesDe(tester(v, reference) ?? []);
+      const plantees = new Set(v.filter((_, j) => dansLeCarre(j % 30, Math.floor(j / 30))).map((c) => c.maille));
+      expect(zone?.net).toBe(true);
+      expect(zone?.cellules.filter((c) => plantees.has(c.maille)).length).toBeGreaterThanOrEqual(5);
+      expect(plantees.has(zone?.cellules[0]?.maille ?? 0)).toBe(true);
+      expect(autres.length).toBeLessThanOrEqual(1);
+    }
+  });
+
+  test('un quartier qui signale plus de tout n’est pas un point chaud d’un genre : seule l’autre question l’y voit', () => {
+    let [partout, parmi] = [0, 0];
+    for (let i = 0; i < 10; i++) {
+      const v = ville(
+        hasard(5000 + i),
+        (x, y) => (dansLeCarre(x, y) ? 40 : 6),
+        (x, y) => (dansLeCarre(x, y) ? 10 : 1.5),
+      );
+      partout += zonesDe(tester(v, 'partout') ?? []).length > 0 ? 1 : 0;
+      parmi += zonesDe(tester(v, 'signalements') ?? []).length > 0 ? 1 : 0;
+    }
+    expect([partout, parmi <= 2]).toEqual([10, true]);
+  });
+
+  test('trop peu de cellules ou de signalements : rien n’est dit', () => {
+    const peu = Array.from({ length: CELLULES_MIN - 1 }, (_, x) => ({ maille: en(x, 0), nombre: 5, total: 9 }));
+    expect(tester(peu, 'partout')).toBeNull();
+    expect(
+      tester(
+        Array.from({ length: 400 }, (_, x) => ({ maille: en(x % 20, Math.floor(x / 20)), nombre: x < 20 ? 1 : 0, total: 1 })),
+        'partout',
+      ),
+    ).toBeNull();
+    // All the same everywhere: nowhere more than elsewhere.
+    expect(
+      zonesDe(
+        tester(
+          Array.from({ length: 400 }, (_, x) => ({ maille: en(x % 20, Math.floor(x / 20)), nombre: 2, total: 2 })),
+          'partout',
+        ) ?? [],
+      ),
+    ).toEqual([]);
+  });
+
+  test('la loi hypergéométrique est la vraie, et les q-valeurs suivent l’ordre des p', () => {
+    // 10 drawn of 50, 5 of them marked: P(at least 4) = 0.00408…
+    expect(queueHypergeometrique(4, { tirages: 10, marques: 5, total: 50 })).toBeCloseTo(0.004084, 5);
+    expect(queueHypergeometrique(0, { tirages: 10, marques: 5, total: 50 })).toBe(1);
+    expect(queueHypergeometrique(900, { tirages: 1000, marques: 900, total: 1_000_000 })).toBeLessThan(1e-300);
+    const v = tester(
+      ville(
+        hasard(7),
+        () => 6,
+        (x) => (x < 3 ? 4 : 1),
+      ),
+      'partout',
+    );
+    const parP = [...(v ?? [])].sort((a, b) => a.p - b.p);
+    expect(parP.every((c, i) => c.q >= c.p && c.q <= 1 && (i === 0 || c.q >= (parP[i - 1]?.q ?? 0)))).toBe(true);
+  });
+});
+
+describe('Petits nombres', () => {
+  /** Every set of numbers that would be published alike: what somebody who knows the rule, and the total, may try. */
+  function compatibles(publie: readonly (number | null)[], total: number): number[][] {
+    const essais = (i: number, reste: number): number[][] => {
+      if (i === publie.length) return reste === 0 ? [[]] : [];
+      const v = publie[i];
+      const choix = v === null || v === undefined ? Array.from({ length: reste }, (_, x) => x + 1) : v <= reste ? [v] : [];
+      return choix.flatMap((x) => essais(i + 1, reste - x).map((s) => [x, ...s]));
+    };
+    return essais(0, total).filter((t) => masquer(t).parts.every((x, i) => x === publie[i]));
+  }
+  test('ce qui est masqué ne se retrouve pas par différence, même en connaissant la règle', () => {
+    const nombre = fc.oneof(fc.integer({ min: 0, max: 6 }), fc.integer({ min: 5, max: 12 }));
+    fc.assert(
+      fc.property(fc.array(nombre, { minLength: 1, maxLength: 4 }), (nombres) => {
+        const { parts, total } = masquer(nombres);
+        expect(parts.every((v) => v === null || v === 0 || v >= 5)).toBe(true);
+        if (total === null) return;
+        const tables = compatibles(parts, total);
+        for (const [i, v] of parts.entries()) if (v === null) expect(new Set(tables.map((t) => t[i])).size).toBeGreaterThan(1);
+      }),
+      { numRuns: 300, seed: 42 },
+    );
+  });
+  test('un petit nombre seul emporte le total de son groupe, et un autre groupe avec lui', () => {
+    const m = masquerEtages([
+      { id: 'a', parts: [3, 0] },
+      { id: 'b', parts: [12, 20] },
+      { id: 'c', parts: [40, 50] },
+      { id: 'd', parts: [40, 2, 7] },
+    ]);
+    expect(m.get('a')).toEqual({ parts: [null, 0], total: null });
+    expect(m.get('b')).toEqual({ parts: [null, null], total: null });
+    expect(m.get('c')).toEqual({ parts: [40, 50], total: 90 });
+    expect(m.get('d')).toEqual({ parts: [null, null, null], total: 49 });
+  });
+});
+
+test('les opérations se comparent aux signalements par leurs parts, et seulement au-delà du hasard', () => {
+  const tout = { signalements: 1000, operations: 200 };
+  expect(direEcart({ signalements: 300, operations: 20 }, tout)).toBe('moins d’opérations que de signalements');
+  expect(direEcart({ signalements: 50, operations: 40 }, tout)).toBe('plus d’opérations que de signalements');
+  expect(direEcart({ signalements: 100, operations: 24 }, tout)).toBe('');
+  expect(direEcart({ signalements: 9, operations: 0 }, { signalements: 10, operations: 200 })).toBe('');
+});
+
+test('les périodes sont des mois complets, les mêmes un an plus tôt', () => {
+  expect(periodeDe('3', '2026-02-14')).toEqual({ du: '2025-11-01', au: '2026-01-01', apres: '2026-02-01' });
+  expect(unAnAvant(periodeDe('12', '2026-01-31', '2024-08-01'))).toEqual({ du: '2022-09-01', au: '2023-08-01', apres: '2023-09-01' });
+  expect(periodeDe('en-cours', '2026-12-31')).toEqual({ du: '2026-12-01', au: '2026-12-01', apres: '2027-01-01' });
+  expect([dernierTrimestre('2026-01-02'), trimestreAvant('2026-T1')]).toEqual(['2025-T4', '2025-T4']);
+});

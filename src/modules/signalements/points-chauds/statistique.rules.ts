@@ -1,0 +1,162 @@
+/**
+ * Where reports are more numerous than chance alone puts them (decision 0042). Pure: counts by cell in, cells with their p- and q-values out.
+ * Two questions, two references. `partout` (Getis-Ord Gi*): would as many fall around this cell if counts were dealt again among all the cells from
+ * which something was ever reported? `signalements`: would as many of *these* be around here if their kind, hour and month were dealt again among
+ * all that was ever reported, each staying where it is? The second one leaves out that some places report more than others.
+ */
+
+export interface Comptee {
+  maille: number;
+  /** Of what is asked about. */
+  nombre: number;
+  /** Of all that was ever reported there. */
+  total: number;
+}
+export interface Testee extends Comptee {
+  /** Of the cell and of its neighbours. */
+  autour: number;
+  /** What the reference expects there. */
+  attendu: number;
+  /** Getis-Ord Gi*, in standard deviations. */
+  z: number;
+  p: number;
+  /** Share of false alarms among the cells that are at least as marked as this one (Benjamini-Hochberg). */
+  q: number;
+}
+export type Reference = 'partout' | 'signalements';
+
+/** Rows of cells go north, columns east. */
+const LIGNE = 1_000_000;
+const AUTOUR = [-1, 0, 1].flatMap((dy) => [-1, 0, 1].map((dx) => dy * LIGNE + dx));
+export const centreDe = (maille: number): { lon: number; lat: number } => ({
+  lon: ((maille % LIGNE) + 0.5) / 1000 - 180,
+  lat: (Math.floor(maille / LIGNE) + 0.5) / 1000 - 90,
+});
+/** Its four corners, [west, south, east, north]. */
+export function coinsDe(maille: number): [number, number, number, number] {
+  const [x, y] = [maille % LIGNE, Math.floor(maille / LIGNE)];
+  return [x / 1000 - 180, y / 1000 - 90, (x + 1) / 1000 - 180, (y + 1) / 1000 - 90];
+}
+
+/** Fewer, and the test says nothing. */
+export const CELLULES_MIN = 50;
+export const NOMBRE_MIN = 30;
+/** False alarms accepted among what is shown. */
+const NIVEAU = 0.05;
+const NIVEAU_NET = 0.01;
+
+/** Null when there is too little to tell. */
+export function tester(cellules: readonly Comptee[], reference: Reference): Testee[] | null {
+  const nombre = cellules.reduce((n, c) => n + c.nombre, 0);
+  if (cellules.length < CELLULES_MIN || nombre < NOMBRE_MIN) return null;
+  const parMaille = new Map(cellules.map((c) => [c.maille, c]));
+  const moyenne = nombre / cellules.length;
+  const variance = cellules.reduce((s, c) => s + (c.nombre - moyenne) ** 2, 0) / cellules.length;
+  const total = cellules.reduce((n, c) => n + c.total, 0);
+  const queues = reference === 'partout' ? queuesDesSommes(cellules.map((c) => c.nombre)) : null;
+  const testees = cellules.map((c): Testee => {
+    let [autour, base, k] = [0, 0, 0];
+    for (const d of AUTOUR) {
+      const v = parMaille.get(c.maille + d);
+      if (!v) continue;
+      autour += v.nombre;
+      base += v.total;
+      k += 1;
+    }
+    const attendu = queues ? k * moyenne : (nombre * base) / total;
+    const ecart = Math.sqrt((variance * (cellules.length * k - k * k)) / (cellules.length - 1));
+    const p = autour <= attendu ? 1 : queues ? (queues[k]?.[autour] ?? 0) : queueHypergeometrique(autour, { tirages: base, marques: nombre, total });
+    return { ...c, autour, attendu, z: ecart === 0 ? 0 : (autour - k * moyenne) / ecart, p: Math.min(1, p), q: 1 };
+  });
+  return corriger(testees);
+}
+
+/**
+ * P(sum of k counts drawn at random ≥ s), for k from 1 to 9: `queues[k][s]`. Exact for draws with replacement, by convolution; without (a true
+ * permutation) the sum varies a little less, so that these p-values are never too small.
+ */
+function queuesDesSommes(nombres: readonly number[]): Float64Array[] {
+  const poids = new Map<number, number>();
+  for (const n of nombres) poids.set(n, (poids.get(n) ?? 0) + 1 / nombres.length);
+  const max = Math.max(...poids.keys());
+  const queues: Float64Array[] = [new Float64Array([1])];
+  let loi: Float64Array = new Float64Array([1]);
+  for (let k = 1; k <= AUTOUR.length; k++) {
+    const suite = new Float64Array(loi.length + max);
+    for (const [n, w] of poids) for (let s = 0; s < loi.length; s++) suite[s + n] = (suite[s + n] ?? 0) + (loi[s] ?? 0) * w;
+    loi = suite;
+    const queue = new Float64Array(loi.length);
+    // From the end: the smallest numbers are added first.
+    for (let s = loi.length - 1, reste = 0; s >= 0; s--) {
+      reste += loi[s] ?? 0;
+      queue[s] = reste;
+    }
+    queues.push(queue);
+  }
+  return queues;
+}
+
+/** ln(n!), by Stirling above what is added up. */
+const LN_FACTORIELLES = [0];
+for (let n = 1; n < 256; n++) LN_FACTORIELLES.push((LN_FACTORIELLES[n - 1] ?? 0) + Math.log(n));
+function lnFactorielle(n: number): number {
+  return LN_FACTORIELLES[n] ?? n * Math.log(n) - n + 0.5 * Math.log(2 * Math.PI * n) + 1 / (12 * n) - 1 / (360 * n ** 3);
+}
+const lnChoix = (n: number, k: number): number => lnFactorielle(n) - lnFactorielle(k) - lnFactorielle(n - k);
+/** P(at least x of the marked ones among those drawn). */
+export function queueHypergeometrique(x: number, o: { tirages: number; marques: number; total: number }): number {
+  const [bas, haut] = [Math.max(0, o.tirages + o.marques - o.total), Math.min(o.tirages, o.marques)];
+  if (x <= bas) return 1;
+  const reste = o.total - o.marques - o.tirages;
+  let terme = Math.exp(lnChoix(o.marques, x) + lnChoix(o.total - o.marques, o.tirages - x) - lnChoix(o.total, o.tirages));
+  let p = 0;
+  for (let i = x; i <= haut; i++) {
+    p += terme;
+    // Past its summit the law only falls.
+    if (terme < p * 1e-12) break;
+    terme *= ((o.marques - i) * (o.tirages - i)) / ((i + 1) * (reste + i + 1));
+  }
+  return p;
+}
+
+/** Benjamini-Hochberg: each gets the smallest rate of false alarms at which it would be shown. */
+function corriger(testees: Testee[]): Testee[] {
+  const rangees = [...testees].sort((a, b) => b.p - a.p);
+  let q = 1;
+  for (const [i, c] of rangees.entries()) {
+    q = Math.min(q, (c.p * rangees.length) / (rangees.length - i));
+    c.q = q;
+  }
+  return testees;
+}
+
+export interface Zone {
+  /** Where most were reported first. */
+  cellules: readonly Testee[];
+  nombre: number;
+  /** What the reference expects in the neighbourhood of its first cell, and what is there. */
+  attendu: number;
+  autour: number;
+  q: number;
+  net: boolean;
+}
+/** Marked cells that touch are one place; the largest first. */
+export function zonesDe(testees: readonly Testee[]): Zone[] {
+  const restantes = new Map(testees.filter((c) => c.q <= NIVEAU && c.autour > c.attendu).map((c) => [c.maille, c]));
+  const zones: Zone[] = [];
+  for (const depart of [...restantes.values()]) {
+    if (!restantes.delete(depart.maille)) continue;
+    const cellules = [depart];
+    for (let i = 0; i < cellules.length; i++)
+      for (const d of AUTOUR) {
+        const v = restantes.get((cellules[i]?.maille ?? 0) + d);
+        if (v && restantes.delete(v.maille)) cellules.push(v);
+      }
+    cellules.sort((a, b) => b.nombre - a.nombre || a.q - b.q);
+    const [premiere = depart] = cellules;
+    const nombre = cellules.reduce((n, c) => n + c.nombre, 0);
+    const q = Math.min(...cellules.map((c) => c.q));
+    zones.push({ cellules, nombre, attendu: premiere.attendu, autour: premiere.autour, q, net: q <= NIVEAU_NET });
+  }
+  return zones.sort((a, b) => b.nombre - a.nombre || a.q - b.q);
+}
