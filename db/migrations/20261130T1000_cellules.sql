@@ -190,6 +190,7 @@ create table nominatif.situation_lectures (
 create index situation_lectures_de on nominatif.situation_lectures (contrat_id, cellule_id, le desc);
 select proteger('nominatif.situation_lectures', 'nominatif');
 revoke update on nominatif.situation_lectures from concorde_nominatif;
+grant delete on nominatif.situation_lectures to concorde_nominatif;
 
 -- Begun before the key is destroyed, finished after: what a purge cut in the middle takes up again.
 create table nominatif.certificats (

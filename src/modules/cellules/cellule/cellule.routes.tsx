@@ -18,7 +18,7 @@ export type Champs = Readonly<Record<string, string>>;
 export const champsDe = (c: Contexte): Champs => Object.fromEntries(Object.entries(c.corps).map(([k, v]) => [k, texte(v)]));
 
 /** Cells that this person composes, controls or sits in. */
-export async function listeDesCellules(c: Contexte, o: Outils, erreurs: readonly ErreurDeChamp[] = []): Promise<Reponse> {
+async function listeDesCellules(c: Contexte, o: Outils, erreurs: readonly ErreurDeChamp[] = []): Promise<Reponse> {
   const cat = await getCatalogue(c.db, c.contrat.id);
   const aujourdhui = jourDe(c.maintenant);
   const sieges = new Map((await listSieges(c.db, c.contrat.id, c.utilisateur?.id ?? '')).map((m) => [m.celluleId, m]));
@@ -43,7 +43,7 @@ export async function listeDesCellules(c: Contexte, o: Outils, erreurs: readonly
   });
 }
 
-export async function pageDeCellule(c: Contexte, o: Outils, v: Vue, erreurs: readonly ErreurDeChamp[] = []): Promise<Reponse> {
+async function pageDeCellule(c: Contexte, o: Outils, v: Vue, erreurs: readonly ErreurDeChamp[] = []): Promise<Reponse> {
   const cle = cleOuverte(c, o, v);
   const { moi, cellule, aujourdhui } = v;
   return page({

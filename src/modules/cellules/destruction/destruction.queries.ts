@@ -47,3 +47,8 @@ export async function listVivantes(db: Db, contratId: number): Promise<Set<strin
   const { rows } = await sql<Pick<Situation, 'id'>>`select id from nominatif.situations where contrat_id = ${contratId}`.execute(db);
   return new Set(rows.map((r) => r.id));
 }
+
+/** Who read is kept for a year. */
+export async function oublierLectures(db: Db, contratId: number, maintenant: Date): Promise<void> {
+  await sql`delete from nominatif.situation_lectures where contrat_id = ${contratId} and le < ${maintenant}::timestamptz - interval '12 months'`.execute(db);
+}

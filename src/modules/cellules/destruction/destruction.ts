@@ -11,7 +11,7 @@ import { ecrireAudit, empreinteDe, entree } from '../../../core/trace/audit.ts';
 import { compter } from '../cellule/cellule.queries.ts';
 import { signer } from '../cles/signature.ts';
 import type { Trousseau } from '../cles/trousseau.ts';
-import { addCertificat, effacer, getADetruire, listADetruire, listBoitesDe } from './destruction.queries.ts';
+import { addCertificat, effacer, getADetruire, listADetruire, listBoitesDe, oublierLectures } from './destruction.queries.ts';
 
 export interface Destructeur {
   contratId: number;
@@ -52,10 +52,11 @@ export async function detruire(db: Db, o: Destructeur, situationId: string): Pro
 export const ACTE = 'situation.detruite';
 export const empreinteDuCertificat = (contenu: string, signature: Buffer): string => empreinteDe([contenu, signature.toString('hex')]);
 
-/** All those whose day is there. One that fails does not keep the others. */
+/** All those whose day is there, and reads of more than a year. One that fails does not keep the others. */
 export async function purger(db: Db, o: Destructeur): Promise<number> {
   let faites = 0;
   const echecs: unknown[] = [];
+  await oublierLectures(db, o.contratId, o.maintenant);
   for (const s of await listADetruire(db, o.contratId, { jour: jourDe(o.maintenant), celluleId: null }))
     await detruire(db, o, s.id).then(
       (fait) => {

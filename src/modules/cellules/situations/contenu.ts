@@ -27,7 +27,7 @@ export const placeDe = (celluleId: string, c: Pick<Contenu, 'id' | 'situationId'
 ];
 
 /** Null when the fragment is gone: nobody reads that situation any more. */
-export async function ouvrirSituation(t: Trousseau, cle: CleDeCellule, situationId: string): Promise<CleDeSituation | null> {
+async function ouvrirSituation(t: Trousseau, cle: CleDeCellule, situationId: string): Promise<CleDeSituation | null> {
   const fragment = await t.lire(situationId);
   return fragment ? cleDeSituation(cle, fragment) : null;
 }
@@ -53,7 +53,7 @@ async function lireBoite<G extends Groupe>(cle: CleDeSituation, celluleId: strin
   return SCHEMAS[groupe].parse(JSON.parse(await dechiffrer(cle, c.boite, placeDe(celluleId, c)))) as Dit[G];
 }
 
-export interface Apport extends Pick<Contenu, 'id' | 'organisationId' | 'membreId' | 'le' | 'retireeLe'> {
+interface Apport extends Pick<Contenu, 'id' | 'organisationId' | 'membreId' | 'le' | 'retireeLe'> {
   codes: readonly string[];
 }
 export interface Lue {

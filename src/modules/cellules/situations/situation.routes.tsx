@@ -81,10 +81,15 @@ export function buildSituationRoutes(o: Outils): Route[] {
 
   return [
     /** 200, noted before it is shown; 404 not named for it, or its end has come; 403 the cell is not open here. */
-    get(CHEMIN, accesMembres, async (c) => {
-      const { v, s } = await uneSituation(c, false);
-      return montrer(c, v, s);
-    }),
+    get(
+      CHEMIN,
+      accesMembres,
+      async (c) => {
+        const { v, s } = await uneSituation(c, false);
+        return montrer(c, v, s);
+      },
+      { sensible: true },
+    ),
     /** 303 moved; 409 moved by another, or not from there. */
     post(`${CHEMIN}/avancer`, accesMembres, async (c) => {
       const { v, s, chemin } = await uneSituation(c, true);

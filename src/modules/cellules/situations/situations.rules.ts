@@ -19,12 +19,12 @@ export const SUITES: Readonly<Record<Etat, readonly Etat[]>> = {
 };
 export const COMPTEUR_DE = { recue: 'recues', recevable: 'recevables', examinee: 'examinees', suivie: 'suivies', close: 'closes' } as const;
 
-export const apresMois = (jour: string, mois: number): string => DateTime.fromISO(jour, { zone: 'utc' }).plus({ months: mois }).toISODate() ?? jour;
+const apresMois = (jour: string, mois: number): string => DateTime.fromISO(jour, { zone: 'utc' }).plus({ months: mois }).toISODate() ?? jour;
 export const apresJours = (jour: string, jours: number): string => DateTime.fromISO(jour, { zone: 'utc' }).plus({ days: jours }).toISODate() ?? jour;
 const plusTot = (a: string, b: string): string => (a < b ? a : b);
 
 /** The last day that age allows; null when the kind of cell sets none, or the month of birth is not given. `naissance`: `YYYY-MM`. */
-export const plafondDe = (g: Genre, naissance: string | null): string | null =>
+const plafondDe = (g: Genre, naissance: string | null): string | null =>
   g.age && naissance ? apresMois(`${naissance}-01`, g.age.limite * 12 + g.age.apres_mois) : null;
 
 /** Computed when it enters; a follow-up moves it to the longest follow-up, its end brings it back. Never past what age allows. */
