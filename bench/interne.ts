@@ -22,6 +22,7 @@ export function ouvrirServeurInterne(
     demonstration,
     domaineEntrant: null,
     dossierContrat: 'contrats/paris-2023-2026',
+    trousseau: '.data-trousseau',
     exploitation: { rendezvous: [], diagnostiquer: async () => [] },
     house: HOUSE,
   };

@@ -124,6 +124,7 @@ export async function createApp(config: Config, p: Prete): Promise<Application> 
     house: HOUSE,
     tuiles: config.tuiles,
     dossierContrat,
+    trousseau: config.trousseau,
     direct: await openDirect(p.acces.service),
     courrier: openCourrier({ db, contratId: p.contratId, smtp, de, retenir: demonstration, url: p.acces.service, coffre }),
     oidc: config.oidc ? openOidc({ ...config.oidc, ...retoursOidc(adresse) }) : null,

@@ -2,6 +2,7 @@
 import { buildHouse } from './core/house.ts';
 import accueil from './modules/accueil/accueil.module.ts';
 import annuaire from './modules/annuaire/annuaire.module.ts';
+import cellules from './modules/cellules/cellules.module.ts';
 import collecte from './modules/collecte/collecte.module.ts';
 import comptes from './modules/comptes/comptes.module.tsx';
 import contrats from './modules/contrats/contrats.module.ts';
@@ -22,6 +23,7 @@ const MODULES = [
   echeances,
   comptes,
   annuaire,
+  cellules,
   secours,
   documents,
   indicateurs,

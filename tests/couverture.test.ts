@@ -20,6 +20,7 @@ const PLUS_SEVERE: Readonly<Record<string, string>> = {
 const HORS_PERIMETRE = ['OPE-57', 'OPE-62', 'CELL-15', 'FIN-20', 'OBS-06', 'CRISE-15', 'FORM-16'];
 /** Read as thin or planned, and served whole since: what was missing. */
 const SERVIS_DEPUIS: Readonly<Record<string, string>> = {
+  'CELL-23': 'who may read a situation, who did, until when, and the proof that it is gone',
   'OPE-42': 'a place of help has its card: where, when, for whom, in what languages',
   'OFFRE-32': 'a place of help has its card: where, when, for whom, in what languages',
   'OFFRE-33': 'a place of help has its card: where, when, for whom, in what languages',
@@ -127,6 +128,11 @@ const SERVIS_DEPUIS: Readonly<Record<string, string>> = {
 };
 /** Read as planned, and partly there. */
 const DEJA_LA: Readonly<Record<string, string>> = {
+  'CELL-01': 'its charter is signed before anything opens',
+  'CELL-06': 'its charter is signed before anything opens',
+  'CELL-07': 'its charter is signed before anything opens',
+  'CONV-02': 'its charter is signed before anything opens',
+  'CONV-04': 'its charter is signed before anything opens',
   'INDIC-14': 'one of what it asks is served by the directory',
   'OFFRE-16': 'one of what it asks is served by the directory',
   'OFFRE-17': 'one of what it asks is served by the directory',

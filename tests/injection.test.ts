@@ -86,7 +86,7 @@ const ROLES = [
     portes: [...DE_CHACUN, 'actualiser_statistiques', 'ajouter_travail', 'demander_travail', 'rattacher_activites', ...RECHERCHE],
   },
   { nom: 'public', groupe: 'concorde_public', portes: DE_CHACUN },
-  { nom: 'nominatif', groupe: 'concorde_nominatif', portes: [...DE_CHACUN, 'avertir', 'demander_travail'] },
+  { nom: 'nominatif', groupe: 'concorde_nominatif', portes: [...DE_CHACUN, 'avertir', 'compte_de_cellule', 'demander_travail'] },
   { nom: 'travaux', groupe: 'concorde_travaux', portes: [] },
 ] as const;
 const urlDe = async (a: AppDeTest, role: keyof Acces): Promise<string> => (await a.base.acces(a.contratId))[role] ?? '';

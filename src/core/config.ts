@@ -1,5 +1,5 @@
 /** Settings read once from the environment. `VARIABLES` is the reference that docs/exploitation.md must repeat. */
-import { resolve } from 'node:path';
+import { resolve, sep } from 'node:path';
 import { z } from 'zod';
 import type { Fournis } from './base/roles.ts';
 
@@ -34,6 +34,10 @@ export const VARIABLES = {
   CONCORDE_MANDATAIRES: { defaut: '', sens: 'Adresses (ou plages CIDR, séparées par des virgules) des serveurs mandataires placés devant Concorde.' },
   CONCORDE_AUDIT_MOIS: { defaut: '12', sens: 'Mois de conservation du journal d’audit : 12, ou jusqu’à 36 si CONCORDE_AUDIT_MOTIF dit pourquoi.' },
   CONCORDE_AUDIT_MOTIF: { defaut: '', sens: 'Motif documenté d’une conservation du journal au-delà de 12 mois.' },
+  CONCORDE_TROUSSEAU: {
+    defaut: 'CONCORDE_DATA suivi de « -trousseau »',
+    sens: 'Dossier des fragments de clés des situations nominatives. Il se copie en miroir, sans historique, et jamais avec la base : ce qui y est effacé doit l’être partout.',
+  },
   CONCORDE_SAUVEGARDE: { defaut: '', sens: 'Fichier ou dossier que chaque sauvegarde écrit : « diagnostic » en surveille l’âge.' },
   CONCORDE_DANS_MA_RUE: { defaut: '', sens: 'Adresse (http ou https) du fichier « Dans Ma Rue » à importer chaque nuit ; sans elle, il s’importe à la main.' },
   CONCORDE_SECURITE_CONTACT: {
@@ -80,6 +84,8 @@ const enDemonstration = (c: Ecoute): boolean => c.CONCORDE_DEMO ?? (c.DATABASE_U
 /** Only this machine reaches it. */
 const estLocale = (hote: string): boolean => /^(localhost|127(\.\d{1,3}){3}|::1)$/.test(hote);
 
+const estDans = (dossier: string, ancetre: string): boolean => `${resolve(dossier)}${sep}`.startsWith(`${resolve(ancetre)}${sep}`);
+
 const schema = z
   .object({
     PORT: z.coerce.number('attendu : un nombre').int().min(0).max(65_535, 'attendu : un port entre 0 et 65535').default(3000),
@@ -106,6 +112,7 @@ const schema = z
       .optional(),
     CONCORDE_SAUVEGARDE: z.string().optional(),
     CONCORDE_DANS_MA_RUE: z.url({ protocol: /^https?$/, error: 'attendu : une adresse http ou https' }).optional(),
+    CONCORDE_TROUSSEAU: z.string().optional(),
     CONCORDE_SECURITE_CONTACT: z
       .string()
       .regex(/^(mailto:[^\s@<>]+@[^\s@<>]+|https:\/\/\S+)$/, 'attendu : mailto:adresse@domaine, ou une adresse en https')
@@ -153,6 +160,10 @@ const schema = z
     path: ['COURRIER_ENTRANT_PORT'],
     message: 'demande aussi COURRIER_ENTRANT_DOMAINE',
   })
+  .refine((c) => [c.CONCORDE_DATA, c.CONCORDE_SAUVEGARDE].every((d) => !d || !c.CONCORDE_TROUSSEAU || !estDans(c.CONCORDE_TROUSSEAU, d)), {
+    path: ['CONCORDE_TROUSSEAU'],
+    message: 'attendu : un dossier hors de CONCORDE_DATA et des sauvegardes, dont les copies garderaient ce que l’on détruit',
+  })
   .refine((c) => c.CONCORDE_URL !== undefined || (enDemonstration(c) && estLocale(c.HOST)), {
     path: ['CONCORDE_URL'],
     message:
@@ -176,6 +187,8 @@ export interface Config {
   mandataires: string[] | false;
   /** Months for which the audit trail is kept. */
   auditMois: number;
+  /** Folder of the fragments of keys of nominative situations. */
+  trousseau: string;
   /** Whose age tells the last backup. */
   sauvegarde: string | null;
   /** File of reports that is fetched each night. */
@@ -234,6 +247,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     auditMois: c.CONCORDE_AUDIT_MOIS,
     sauvegarde: c.CONCORDE_SAUVEGARDE ? resolve(c.CONCORDE_SAUVEGARDE) : null,
     dansMaRue: c.CONCORDE_DANS_MA_RUE ?? null,
+    trousseau: resolve(c.CONCORDE_TROUSSEAU ?? `${resolve(c.CONCORDE_DATA)}-trousseau`),
     smtp: { url: c.SMTP_URL ?? null, de: c.SMTP_DE },
     contactSecurite: c.CONCORDE_SECURITE_CONTACT ?? null,
     courrierEntrant:

@@ -126,6 +126,8 @@ export interface Services {
   /** Folder of the contract served; pattern of the tiles under maps, if any. */
   dossierContrat: string;
   tuiles: string | null;
+  /** Folder of the fragments of keys of nominative situations. */
+  trousseau: string;
   exploitation: Exploitation;
   house: House;
 }

@@ -12,6 +12,7 @@ import { enteteSchema } from '../../src/modules/instances/entetes/entetes.schema
 import { membreModifieSchema, reglagesSchema } from '../../src/modules/instances/instance/instance.schema.ts';
 import { problemeSchema, publicSchema } from '../../src/modules/instances/problemes/problemes.schema.ts';
 import { recurrentSchema } from '../../src/modules/instances/recurrents/recurrents.schema.ts';
+import { dureesSchema } from '../../src/modules/cellules/cellule/cellule.schema.ts';
 import { buildRaisonSchema } from '../../src/modules/collecte/completude/raison.schema.ts';
 import { rattachementSchema } from '../../src/modules/instances/rattachements/rattachements.schema.ts';
 import { NOMS_DES_MOTS } from '../../src/modules/seances/preparation/cadre.ts';
@@ -43,6 +44,7 @@ const LIEU = {
 };
 /** Schemas of what changes something recorded, with something that they accept whole. */
 const CHANGEMENTS: Readonly<Record<string, { schema: z.ZodType; complet: Readonly<Record<string, unknown>> }>> = {
+  dureesSchema: { schema: dureesSchema, complet: { sansSuiteMois: '6', suiviMois: '24', apresSuiviMois: '12' } },
   changementSchema: { schema: changementSchema, complet: { etat: 'repondue', motif: 'M', reponse: 'R', repondue_le: JOUR } },
   saisieSchema: {
     schema: saisieSchema,
@@ -230,7 +232,9 @@ const AUTRES: readonly string[] = [
   // Rows of a file that is brought in.
   'structureLueSchema serviceLuSchema',
   // The file of a contract.
-  'enqueteSchema serieSchema',
+  'enqueteSchema serieSchema charteSchema',
+  // Cells: entered, named, signed, left, noted; a phrase, parts of a key.
+  'celluleSchema cellule/membreSchema exclusionSchema phraseSchema partsSchema saisineSchema informationSchema',
   'enqueteSchema secoursSchema traductionSchema guideSchema',
   'circuits/circuitSchema',
   // One value each.

@@ -2,6 +2,8 @@
 import { sql } from 'kysely';
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import { randomBytes } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createServeur } from '../../src/app.ts';
 import type { Route } from '../../src/core/http/http.ts';
 import { type Coffre, createCoffre } from '../../src/core/coffre.ts';
@@ -69,6 +71,8 @@ export const servicesDEssai = (o: Partial<Services> = {}): Services => ({
   domaineEntrant: null,
   demonstration: false,
   dossierContrat: PARIS,
+  // Made when something is put in it.
+  trousseau: join(tmpdir(), `concorde-trousseau-${process.pid}`),
   // Nothing at fixed times, nothing to diagnose.
   exploitation: { rendezvous: [], diagnostiquer: async () => [] },
   house: HOUSE,

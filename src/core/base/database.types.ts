@@ -1194,6 +1194,144 @@ interface MouvementsADire {
   version: number;
 }
 
+interface NominatifCelluleCompteurs {
+  celluleId: string;
+  contratId: number;
+  mois: string;
+  nombre: number;
+  quoi: "recues" | "recevables" | "examinees" | "suivies" | "closes" | "orientations" | "accuses" | "issues" | "detruites";
+}
+
+interface NominatifCelluleMembres {
+  boite: Buffer | null;
+  boiteEpoque: number | null;
+  celluleId: string;
+  compteId: string;
+  contratId: number;
+  debut: string;
+  enfermee: Buffer | null;
+  excluLe: Timestamp | null;
+  fin: string | null;
+  fonction: string;
+  id: Generated<string>;
+  motif: "mandat" | "manquement" | "demande" | null;
+  nom: string;
+  organisationId: string;
+  publique: Buffer | null;
+}
+
+interface NominatifCellules {
+  apresSuiviMois: number | null;
+  contratId: number;
+  controle: Buffer | null;
+  creeeLe: Timestamp;
+  creeePar: string;
+  dernierNumero: Generated<number>;
+  dureesLe: Timestamp | null;
+  dureesPar: string | null;
+  epoque: Generated<number>;
+  genre: string;
+  id: Generated<string>;
+  partsEpoque: number | null;
+  rotationDueLe: Timestamp | null;
+  sansSuiteMois: number | null;
+  suiviMois: number | null;
+  territoireId: string;
+}
+
+interface NominatifCelluleSignatures {
+  contratId: number;
+  empreinte: string;
+  fonction: string;
+  membreId: string;
+  organisationId: string;
+  signeeLe: Timestamp;
+  version: string;
+}
+
+interface NominatifCertificats {
+  celluleId: string;
+  contenu: string;
+  contratId: number;
+  etabliLe: Timestamp;
+  publique: Buffer;
+  signature: Buffer;
+  situationId: string;
+}
+
+interface NominatifSituationContenus {
+  boite: Buffer | null;
+  contratId: number;
+  groupe: "saisine" | "identite" | "apport";
+  id: Generated<string>;
+  le: Timestamp;
+  membreId: string;
+  organisationId: string;
+  retireeLe: Timestamp | null;
+  situationId: string;
+}
+
+interface NominatifSituationHabilitations {
+  contratId: number;
+  le: Timestamp;
+  membreId: string;
+  parMembreId: string;
+  situationId: string;
+}
+
+interface NominatifSituationInformations {
+  avantLe: string | null;
+  contratId: number;
+  id: Generated<string>;
+  le: string;
+  membreId: string;
+  motif: string | null;
+  qui: "personne" | "parents";
+  situationId: string;
+}
+
+interface NominatifSituationLectures {
+  celluleId: string;
+  contratId: number;
+  groupes: string[];
+  id: Generated<number>;
+  le: Timestamp;
+  membreId: string;
+  numero: number;
+  organisationId: string;
+  situationId: string;
+}
+
+interface NominatifSituationOrientations {
+  accuseAvant: string;
+  accuseLe: string | null;
+  celluleId: string;
+  contratId: number;
+  faiteLe: string;
+  genre: string;
+  id: Generated<string>;
+  issue: string | null;
+  issueAvant: string;
+  issueLe: string | null;
+  lien: Buffer;
+  membreId: string;
+  relance: Generated<number>;
+  situationId: string;
+}
+
+interface NominatifSituations {
+  celluleId: string;
+  contratId: number;
+  creeeLe: string;
+  destructionLe: string;
+  empreinte: Buffer | null;
+  etat: "recue" | "recevable" | "examinee" | "suivie" | "close";
+  etatLe: string;
+  id: Generated<string>;
+  numero: number;
+  version: Generated<number>;
+}
+
 interface Organisations {
   acteurId: string;
   contratId: number;
@@ -2093,6 +2231,17 @@ export interface DB {
   morceaux: Morceaux;
   mouvements: Mouvements;
   mouvementsADire: MouvementsADire;
+  "nominatif.celluleCompteurs": NominatifCelluleCompteurs;
+  "nominatif.celluleMembres": NominatifCelluleMembres;
+  "nominatif.cellules": NominatifCellules;
+  "nominatif.celluleSignatures": NominatifCelluleSignatures;
+  "nominatif.certificats": NominatifCertificats;
+  "nominatif.situationContenus": NominatifSituationContenus;
+  "nominatif.situationHabilitations": NominatifSituationHabilitations;
+  "nominatif.situationInformations": NominatifSituationInformations;
+  "nominatif.situationLectures": NominatifSituationLectures;
+  "nominatif.situationOrientations": NominatifSituationOrientations;
+  "nominatif.situations": NominatifSituations;
   organisations: Organisations;
   pointsRecurrents: PointsRecurrents;
   problemes: Problemes;

@@ -42,10 +42,10 @@ function fichiersDe(dossier: string, sous: string, { noms, contenu }: Awaited<Re
   };
 }
 
-/** Every folder of a contract, read once: `enquetes`. */
+/** Every folder of a contract, read once: `enquetes`; its own files under ''. */
 export async function lireDossier(dossier: string): Promise<(sous: string) => Profils> {
   const lus = await lireFichiers(dossier);
-  return (sous) => fichiersDe(dossier, `${sous}/`, lus);
+  return (sous) => fichiersDe(dossier, sous === '' ? '' : `${sous}/`, lus);
 }
 
 /** People of the demonstration who belong nowhere in the contract; empty when all do. */

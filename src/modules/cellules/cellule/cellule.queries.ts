@@ -1,0 +1,159 @@
+import { sql } from 'kysely';
+import type { Db, Ligne } from '../../../core/base/database.ts';
+import { uuid } from '../../../core/base/id.ts';
+import type { Durees } from '../charte/charte.rules.ts';
+
+export type Cellule = Ligne<'nominatif.cellules'>;
+export type Membre = Ligne<'nominatif.celluleMembres'>;
+type Signature = Ligne<'nominatif.celluleSignatures'>;
+
+export const dureesDe = (c: Cellule): Durees | null =>
+  c.sansSuiteMois === null || c.suiviMois === null || c.apresSuiviMois === null
+    ? null
+    : { sansSuiteMois: c.sansSuiteMois, suiviMois: c.suiviMois, apresSuiviMois: c.apresSuiviMois };
+
+export async function listCellules(db: Db, contratId: number): Promise<Cellule[]> {
+  return (await sql<Cellule>`select * from nominatif.cellules where contrat_id = ${contratId} order by genre, territoire_id`.execute(db)).rows;
+}
+/** `tenue`: nobody else changes it before the end of this transaction. */
+export async function getCellule(db: Db, contratId: number, id: string, tenue = false): Promise<Cellule | undefined> {
+  const verrou = tenue ? sql`for update` : sql``;
+  const { rows } = await sql<Cellule>`select * from nominatif.cellules where contrat_id = ${contratId} and id = ${uuid(id)} ${verrou}`.execute(db);
+  return rows[0];
+}
+/** Null when there is one already. */
+export async function addCellule(db: Db, contratId: number, c: Pick<Cellule, 'genre' | 'territoireId' | 'creeePar'>, quand: Date): Promise<string | null> {
+  const { rows } = await sql<Pick<Cellule, 'id'>>`
+    insert into nominatif.cellules (contrat_id, genre, territoire_id, creee_par, creee_le)
+    values (${contratId}, ${c.genre}, ${c.territoireId}, ${c.creeePar}, ${quand})
+    on conflict (contrat_id, genre, territoire_id) do nothing
+    returning id`.execute(db);
+  return rows[0]?.id ?? null;
+}
+export async function setDurees(db: Db, contratId: number, id: string, d: Durees, par: string, quand: Date): Promise<void> {
+  await sql`
+    update nominatif.cellules set sans_suite_mois = ${d.sansSuiteMois}, suivi_mois = ${d.suiviMois}, apres_suivi_mois = ${d.apresSuiviMois},
+      durees_par = ${par}, durees_le = ${quand}
+    where contrat_id = ${contratId} and id = ${uuid(id)}`.execute(db);
+}
+/** What closes the cell from now on: its first key, or the one that follows. */
+export async function setCle(db: Db, contratId: number, id: string, o: Pick<Cellule, 'epoque' | 'controle'>): Promise<void> {
+  await sql`
+    update nominatif.cellules set epoque = ${o.epoque}, controle = ${o.controle}, rotation_due_le = null
+    where contrat_id = ${contratId} and id = ${uuid(id)}`.execute(db);
+}
+export async function setParts(db: Db, contratId: number, id: string, epoque: number): Promise<void> {
+  await sql`update nominatif.cellules set parts_epoque = ${epoque} where contrat_id = ${contratId} and id = ${uuid(id)}`.execute(db);
+}
+
+export async function listMembres(db: Db, contratId: number, celluleId: string): Promise<Membre[]> {
+  const { rows } = await sql<Membre>`
+    select * from nominatif.cellule_membres where contrat_id = ${contratId} and cellule_id = ${uuid(celluleId)} order by exclu_le nulls first, nom`.execute(db);
+  return rows;
+}
+/** Seats that this account has not lost, in every cell. */
+export async function listSieges(db: Db, contratId: number, compteId: string): Promise<Membre[]> {
+  const { rows } = await sql<Membre>`
+    select * from nominatif.cellule_membres where contrat_id = ${contratId} and compte_id = ${uuid(compteId)} and exclu_le is null`.execute(db);
+  return rows;
+}
+export async function listSignatures(db: Db, contratId: number, celluleId: string): Promise<Signature[]> {
+  const { rows } = await sql<Signature>`
+    select s.* from nominatif.cellule_signatures s
+    join nominatif.cellule_membres m on m.contrat_id = s.contrat_id and m.id = s.membre_id
+    where s.contrat_id = ${contratId} and m.cellule_id = ${uuid(celluleId)}
+    order by s.signee_le desc`.execute(db);
+  return rows;
+}
+interface CompteTrouve extends Pick<Membre, 'nom' | 'organisationId'> {
+  id: Membre['compteId'];
+}
+/** Whom an address names: an open account with a mandate as member of a cell; undefined else. */
+export async function getCompteDeCellule(db: Db, courriel: string): Promise<CompteTrouve | undefined> {
+  return (await sql<CompteTrouve>`select id, nom, organisation_id from compte_de_cellule(${courriel})`.execute(db)).rows[0];
+}
+/** Null when that person has a seat already. */
+export async function addMembre(
+  db: Db,
+  contratId: number,
+  m: Pick<Membre, 'celluleId' | 'compteId' | 'nom' | 'organisationId' | 'fonction' | 'debut' | 'fin'>,
+): Promise<string | null> {
+  const { rows } = await sql<Pick<Membre, 'id'>>`
+    insert into nominatif.cellule_membres (contrat_id, cellule_id, compte_id, nom, organisation_id, fonction, debut, fin)
+    values (${contratId}, ${m.celluleId}, ${m.compteId}, ${m.nom}, ${m.organisationId}, ${m.fonction}, ${m.debut}, ${m.fin})
+    on conflict (contrat_id, cellule_id, compte_id) where exclu_le is null do nothing
+    returning id`.execute(db);
+  return rows[0]?.id ?? null;
+}
+/** Closes at once: the seat, its key, and the cell until its key is changed. False when it was closed already. */
+export async function exclure(db: Db, contratId: number, m: Membre, motif: NonNullable<Membre['motif']>, quand: Date): Promise<boolean> {
+  const { rows } = await sql<Pick<Membre, 'id'>>`
+    update nominatif.cellule_membres set exclu_le = ${quand}, motif = ${motif}, boite = null, boite_epoque = null, enfermee = null
+    where contrat_id = ${contratId} and id = ${m.id} and exclu_le is null
+    returning id`.execute(db);
+  if (m.boite)
+    await sql`update nominatif.cellules set rotation_due_le = coalesce(rotation_due_le, ${quand}) where contrat_id = ${contratId} and id = ${m.celluleId}`.execute(
+      db,
+    );
+  await sql`delete from nominatif.situation_habilitations where contrat_id = ${contratId} and membre_id = ${m.id}`.execute(db);
+  // A situation that nobody is named for any more goes to the member who has been there longest.
+  await sql`
+    insert into nominatif.situation_habilitations (contrat_id, situation_id, membre_id, par_membre_id, le)
+    select s.contrat_id, s.id, a.id, a.id, ${quand}
+    from nominatif.situations s
+    cross join lateral (
+      select x.id from nominatif.cellule_membres x
+      where x.contrat_id = s.contrat_id and x.cellule_id = s.cellule_id and x.exclu_le is null and x.boite is not null
+      order by x.debut, x.id limit 1) as a
+    where s.contrat_id = ${contratId} and s.cellule_id = ${m.celluleId}
+      and not exists (select from nominatif.situation_habilitations h where h.contrat_id = s.contrat_id and h.situation_id = s.id)`.execute(db);
+  return rows.length > 0;
+}
+/** Seats that ended by their own date give their key back; true when one did. */
+export async function reprendreBoites(db: Db, contratId: number, celluleId: string, aujourdhui: string): Promise<boolean> {
+  const { rows } = await sql<Pick<Membre, 'id'>>`
+    update nominatif.cellule_membres set boite = null, boite_epoque = null, enfermee = null
+    where contrat_id = ${contratId} and cellule_id = ${uuid(celluleId)} and boite is not null and fin < ${aujourdhui}
+    returning id`.execute(db);
+  return rows.length > 0;
+}
+export async function addSignature(db: Db, contratId: number, m: Membre, s: Pick<Signature, 'version' | 'empreinte'>, quand: Date): Promise<void> {
+  await sql`
+    insert into nominatif.cellule_signatures (contrat_id, membre_id, version, empreinte, organisation_id, fonction, signee_le)
+    values (${contratId}, ${m.id}, ${s.version}, ${s.empreinte}, ${m.organisationId}, ${m.fonction}, ${quand})
+    on conflict do nothing`.execute(db);
+}
+export async function setPaire(db: Db, contratId: number, membreId: string, p: { publique: Uint8Array; enfermee: Uint8Array }): Promise<void> {
+  await sql`
+    update nominatif.cellule_membres set publique = ${Buffer.from(p.publique)}, enfermee = ${Buffer.from(p.enfermee)}, boite = null, boite_epoque = null
+    where contrat_id = ${contratId} and id = ${uuid(membreId)}`.execute(db);
+}
+export async function setBoites(db: Db, contratId: number, boites: readonly { membreId: string; boite: Buffer }[], epoque: number): Promise<void> {
+  await sql`
+    update nominatif.cellule_membres m set boite = v.boite, boite_epoque = ${epoque}
+    from unnest(${boites.map((b) => b.membreId)}::uuid[], ${boites.map((b) => b.boite)}::bytea[]) as v (id, boite)
+    where m.contrat_id = ${contratId} and m.id = v.id and m.exclu_le is null`.execute(db);
+}
+
+export type Compteur = Ligne<'nominatif.celluleCompteurs'>['quoi'];
+/** One more, in the month of that day: counters are written with what they count, so that nothing is needed from it later. */
+export async function compter(db: Db, contratId: number, celluleId: string, quoi: Compteur, jour: string): Promise<void> {
+  await sql`
+    insert into nominatif.cellule_compteurs (contrat_id, cellule_id, mois, quoi, nombre)
+    values (${contratId}, ${celluleId}, ${jour.slice(0, 7)}, ${quoi}, 1)
+    on conflict (contrat_id, cellule_id, mois, quoi) do update set nombre = nominatif.cellule_compteurs.nombre + 1`.execute(db);
+}
+type Annuel = Pick<Ligne<'nominatif.celluleCompteurs'>, 'quoi' | 'nombre'> & { annee: string };
+export async function listCompteurs(db: Db, contratId: number, celluleId: string): Promise<Annuel[]> {
+  const { rows } = await sql<Annuel>`
+    select left(mois, 4) as annee, quoi, sum(nombre)::int as nombre from nominatif.cellule_compteurs
+    where contrat_id = ${contratId} and cellule_id = ${uuid(celluleId)}
+    group by 1, 2 order by 1 desc, 2`.execute(db);
+  return rows;
+}
+
+export async function countSituations(db: Db, contratId: number, celluleId: string): Promise<number> {
+  const { rows } = await sql<Pick<Ligne<'nominatif.celluleCompteurs'>, 'nombre'>>`
+    select count(*)::int as nombre from nominatif.situations where contrat_id = ${contratId} and cellule_id = ${uuid(celluleId)}`.execute(db);
+  return rows[0]?.nombre ?? 0;
+}

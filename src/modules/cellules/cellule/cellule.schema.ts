@@ -1,0 +1,42 @@
+import { z } from 'zod';
+
+const jour = z.iso.date('Indiquez un jour.');
+const facultatif = z.literal('').transform(() => null);
+
+export const celluleSchema = z.object({
+  genre: z.string().min(1, 'Choisissez le genre de la cellule.'),
+  territoire: z.string().min(1, 'Choisissez le territoire.'),
+});
+const mois = (min: number) =>
+  z
+    .string()
+    .regex(/^\d{1,2}$/, 'Indiquez un nombre entier de mois.')
+    .transform(Number)
+    .refine((n) => n >= min && n <= 60, `Entre ${min} et 60 mois.`);
+export const dureesSchema = z.object({ sansSuiteMois: mois(1), suiviMois: mois(1), apresSuiviMois: mois(0) });
+export const membreSchema = z
+  .object({
+    courriel: z.email('Indiquez l’adresse électronique du compte de cette personne.').max(200),
+    fonction: z.string().trim().min(2, 'Indiquez à quel titre cette personne vient.').max(120, '120 caractères au plus.'),
+    debut: jour,
+    fin: z.union([facultatif, jour]),
+  })
+  .refine((m) => m.fin === null || m.fin >= m.debut, { path: ['fin'], message: 'La fin vient après le début.' });
+export const exclusionSchema = z.object({
+  motif: z.enum(['mandat', 'manquement', 'demande'], 'Choisissez le motif.'),
+  confirme: z.literal('oui', 'Cochez la case : une exclusion ferme aussitôt.'),
+});
+
+/** Seven words, or fourteen signs: what a list of common phrases does not hold is for the person to choose. */
+const assezLongue = (p: string): boolean => p.trim().split(/\s+/u).length >= 7 || [...p.trim()].length >= 14;
+export const phraseSchema = z
+  .object({ phrase: z.string().max(500, '500 caractères au plus.'), encore: z.string() })
+  .refine((p) => assezLongue(p.phrase), { path: ['phrase'], message: 'Prenez au moins sept mots, ou quatorze caractères.' })
+  .refine((p) => p.phrase === p.encore, { path: ['encore'], message: 'Les deux phrases diffèrent.' });
+const part = z
+  .string()
+  .transform((p) => p.replace(/[^0-9a-f]/gi, '').toLowerCase())
+  .pipe(z.string().regex(/^[0-9a-f]{66}$/, 'Recopiez la part entière : 66 chiffres et lettres de a à f.'));
+export const partsSchema = z
+  .object({ part1: part, part2: part })
+  .refine((p) => p.part1 !== p.part2, { path: ['part2'], message: 'Deux parts différentes sont nécessaires.' });

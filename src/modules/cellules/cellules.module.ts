@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto';
+import { entre } from '../../core/authorize.ts';
+import { defineModule } from '../../core/module.ts';
+import { pluriel } from '../../ui/typographie.ts';
+import { ACTES } from './cellules.actes.ts';
+import { accesCellules, DROITS } from './cellules.policy.ts';
+import { buildRoutes, trousseauDe } from './cellules.routes.tsx';
+import { SERT } from './cellules.sert.ts';
+import { lireCharte } from './charte/charte.ts';
+import { purger } from './destruction/destruction.ts';
+import { verifierCertificats } from './destruction/verifier.ts';
+import { relancer } from './situations/relances.ts';
+
+/** An object that no world of tests has: doors are tried, what is behind is for the tests of this module. */
+const AUCUN = '=00000000-0000-4000-8000-0000000000ce';
+
+export default defineModule({
+  code: 'cellules',
+  libelle: 'Cellules',
+  plan: 'nominatif',
+  depend: ['contrats'],
+  services: ['coffre', 'adresse', 'dossierContrat', 'trousseau'],
+  routes: buildRoutes,
+  droits: DROITS,
+  sert: SERT,
+  actes: ACTES,
+  navigation: [{ cle: 'cellules', libelle: 'Cellules', href: '/cellules', menu: { section: 'seances', rang: 60 }, qui: (u) => entre(u, accesCellules) }],
+  verifier: (_contrat, _profils, fichiers) => {
+    lireCharte(fichiers(''));
+    return [];
+  },
+  selon: createHash('sha256').update('cellules 1').digest('hex'),
+  rendezvous: [
+    {
+      code: 'cellules-purge',
+      libelle: 'Cellules : destruction de ce qui arrive à son terme',
+      quand: '20 2 * * *',
+      executer: async ({ db, contrat, coffre, config, maintenant }) => {
+        const trousseau = trousseauDe(config.trousseau, contrat.slug);
+        return pluriel(
+          await purger(db, { contratId: contrat.id, coffre, trousseau, maintenant, utilisateur: null }),
+          'situation détruite',
+          'situations détruites',
+        );
+      },
+    },
+    {
+      code: 'cellules-relances',
+      libelle: 'Cellules : relance des orientations sans réponse',
+      quand: '10 6 * * *',
+      executer: async ({ db, contrat, config, maintenant }) =>
+        pluriel(await relancer(db, { contratId: contrat.id, adresse: config.adresse, maintenant }), 'silence relancé', 'silences relancés'),
+    },
+  ],
+  commandes: {
+    'cellules verifier': {
+      sens: 'Vérifie chaque certificat de destruction : signature, entrée du journal, clé absente du trousseau. Sans le service, sans réseau.',
+      executer: async ({ p, db, bases, config }) => {
+        const v = await verifierCertificats(bases.nominatif, db, p.contratId, trousseauDe(config.trousseau, p.slug));
+        const dit = `${pluriel(v.certificats, 'certificat')}, ${pluriel(v.vivantes, 'situation gardée', 'situations gardées')}${v.horsJournal > 0 ? `, ${v.horsJournal} plus anciens que le journal` : ''}`;
+        const texte = v.fautes.length === 0 ? `${dit} : tout concorde.` : `${dit}.\n${v.fautes.map((f) => `  - ${f}`).join('\n')}`;
+        return { json: v, texte, code: v.fautes.length === 0 ? 0 : 1 };
+      },
+    },
+  },
+  exemples: {
+    parametres: { cellule: AUCUN, affilie: AUCUN, situation: AUCUN, apport: AUCUN },
+    corps: { 'POST /cellules/creer': { genre: 'cenomed', territoire: '=lieu' } },
+    pagesDeTravail: ['/cellules'],
+  },
+});

@@ -1,0 +1,68 @@
+/**
+ * The executable charter of a contract, `cellules.yaml`: kinds of cells, closed lists, groups of fields, durations, articles. What people
+ * sign, what forms offer and what each disclosure cites come from the same lines.
+ */
+import { z } from 'zod';
+
+const code = z.string().regex(/^[a-z-]{2,40}$/, 'attendu : lettres minuscules et tirets');
+const libelle = z.string().min(2).max(120);
+const item = z.strictObject({ code, libelle, genres: z.array(code).min(1).optional() });
+const moisDeDuree = z.number().int().min(1).max(60);
+
+export const charteSchema = z
+  .strictObject({
+    version: z.string().min(1).max(40),
+    titre: z.string().min(5).max(200),
+    genres: z
+      .array(
+        z.strictObject({
+          code,
+          libelle,
+          sens: z.string().min(10).max(300),
+          fondement: z.string().min(5).max(300),
+          finalites: z.array(z.string().min(10).max(300)).min(1),
+          durees: z.strictObject({ sans_suite_mois: moisDeDuree, suivi_mois: moisDeDuree, apres_suivi_mois: moisDeDuree }),
+          /** Nothing is kept later than so many months after this birthday. */
+          age: z.strictObject({ limite: z.number().int().min(1).max(99), apres_mois: z.number().int().min(0).max(60) }).optional(),
+        }),
+      )
+      .min(1),
+    origines: z.array(item).min(1),
+    difficultes: z.array(item).min(1),
+    apports: z.array(item).min(1),
+    orientations: z.array(item.extend({ accuse_jours: z.number().int().min(1).max(365), issue_jours: z.number().int().min(1).max(730) })).min(1),
+    issues: z.array(item).min(1),
+    differes: z.array(item.extend({ jours: z.number().int().min(1).max(180) })).min(1),
+    groupes: z
+      .array(
+        z.strictObject({
+          code: z.enum(['saisine', 'identite', 'apport']),
+          libelle,
+          champs: z.array(z.string().min(2).max(120)).min(1),
+          article: z.number().int().min(1),
+        }),
+      )
+      .length(3),
+    articles: z.array(z.strictObject({ titre: z.string().min(3).max(120), texte: z.string().min(20).max(2000) })).min(1),
+  })
+  .superRefine((c, ctx) => {
+    const genres = new Set(c.genres.map((g) => g.code));
+    for (const liste of ['genres', 'origines', 'difficultes', 'apports', 'orientations', 'issues', 'differes', 'groupes'] as const) {
+      const codes = c[liste].map((x) => x.code);
+      const double = codes.find((x, i) => codes.indexOf(x) !== i);
+      if (double) ctx.addIssue({ code: 'custom', path: [liste], message: `le code « ${double} » y est deux fois` });
+      for (const x of c[liste])
+        for (const g of 'genres' in x && x.genres ? x.genres : [])
+          if (!genres.has(g)) ctx.addIssue({ code: 'custom', path: [liste, x.code], message: `genre de cellule « ${g} » inconnu` });
+    }
+    for (const liste of ['difficultes', 'apports'] as const)
+      if (!c[liste].some((x) => x.code === 'secret')) ctx.addIssue({ code: 'custom', path: [liste], message: 'la réponse « secret » manque' });
+    for (const g of c.groupes)
+      if (g.article > c.articles.length) ctx.addIssue({ code: 'custom', path: ['groupes', g.code], message: `il n’y a pas d’article ${g.article}` });
+    for (const o of c.orientations)
+      if (o.issue_jours < o.accuse_jours) ctx.addIssue({ code: 'custom', path: ['orientations', o.code], message: 'l’issue viendrait avant l’accusé' });
+  });
+
+export type Charte = z.output<typeof charteSchema>;
+export type Genre = Charte['genres'][number];
+export type Groupe = Charte['groupes'][number]['code'];

@@ -1,0 +1,88 @@
+/**
+ * The trousseau: one file of 32 bytes for each situation, in a folder apart from the database, the data and their backups. Its removal
+ * is the destruction of the situation, wherever copies of the database are.
+ */
+import { randomBytes } from 'node:crypto';
+import { constants } from 'node:fs';
+import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+
+const LONGUEUR = 32;
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+export interface Trousseau {
+  /** A new fragment, on disk before it is returned; throws when there is one already. */
+  creer(situation: string): Promise<Uint8Array>;
+  /** Null once destroyed. */
+  lire(situation: string): Promise<Uint8Array | null>;
+  /** Overwritten, then removed; true when it was there. A crash in the middle leaves it destroyed or whole. */
+  detruire(situation: string): Promise<boolean>;
+  /** Situations that have one. */
+  lister(): Promise<string[]>;
+}
+
+export function openTrousseau(dossier: string): Trousseau {
+  const chemin = (situation: string): string => {
+    if (!UUID.test(situation)) throw new Error('Identifiant de situation inattendu.');
+    return join(dossier, situation);
+  };
+  const surDisque = async (): Promise<void> => {
+    const d = await open(dossier, constants.O_RDONLY);
+    await d.sync().finally(() => d.close());
+  };
+  return {
+    creer: async (situation) => {
+      await mkdir(dossier, { recursive: true, mode: 0o700 });
+      const fragment = randomBytes(LONGUEUR);
+      const f = await open(chemin(situation), 'wx', 0o600);
+      try {
+        await f.writeFile(fragment);
+        await f.sync();
+      } finally {
+        await f.close();
+      }
+      await surDisque();
+      return fragment;
+    },
+    lire: async (situation) => {
+      const lu = await readFile(chemin(situation)).catch((e: { code?: string }) => {
+        if (e.code === 'ENOENT') return null;
+        throw e;
+      });
+      if (lu && lu.length !== LONGUEUR) throw new Error(`Le fragment de clé « ${situation} » est abîmé : restaurez le trousseau depuis son miroir.`);
+      return lu;
+    },
+    detruire: async (situation) => {
+      // Renamed first: whatever happens next, no reader finds it again.
+      const condamne = `${chemin(situation)}.detruit`;
+      const etait = await rename(chemin(situation), condamne).then(
+        () => true,
+        (e: { code?: string }) => {
+          if (e.code === 'ENOENT') return false;
+          throw e;
+        },
+      );
+      const f = await open(condamne, 'r+').catch((e: { code?: string }) => {
+        if (e.code === 'ENOENT') return null;
+        throw e;
+      });
+      if (!f) return etait;
+      try {
+        await f.write(randomBytes(LONGUEUR), 0, LONGUEUR, 0);
+        await f.sync();
+      } finally {
+        await f.close();
+      }
+      await rm(condamne, { force: true });
+      await surDisque();
+      return true;
+    },
+    lister: async () => {
+      const noms = await readdir(dossier).catch((e: { code?: string }) => {
+        if (e.code === 'ENOENT') return [];
+        throw e;
+      });
+      return noms.filter((n) => UUID.test(n));
+    },
+  };
+}

@@ -1,0 +1,55 @@
+/** For members and the data protection officer: who read what, what will be destroyed, what was. */
+import { interdit } from '../../../core/errors.ts';
+import { type Contexte, get, page, type Route } from '../../../core/http/http.ts';
+import { FIL, travail } from '../cellule/cellule.routes.tsx';
+import { cheminDe, type Outils, voirCellule, type Vue } from '../cellules.contexte.ts';
+import { accesCellules } from '../cellules.policy.ts';
+import { DestructionsPage, LecturesPage } from '../pages/ControlePages.tsx';
+import { listLectures } from '../situations/situations.queries.ts';
+import { apresJours } from '../situations/situations.rules.ts';
+import { listADetruire, listCertificats } from './destruction.queries.ts';
+
+const LECTURES = 200;
+/** How far ahead destructions are told. */
+const SIMULATION_JOURS = 31;
+
+export function buildControleRoutes(o: Outils): Route[] {
+  async function vueDeControle(c: Contexte): Promise<Vue> {
+    const v = await voirCellule(c, o);
+    if (!v.controle && !(v.moi && v.signee))
+      throw interdit('Cette page est ouverte aux membres qui ont signé la charte et au délégué à la protection des données.');
+    return v;
+  }
+  const filDe = (v: Vue) => [...FIL, { libelle: v.nom, href: cheminDe(v.cellule.id) }];
+  return [
+    /** 200 newest first; 403 the coordination, who composes and reads nothing. */
+    get(
+      '/cellules/:cellule/lectures',
+      accesCellules,
+      async (c) => {
+        const v = await vueDeControle(c);
+        const lectures = await listLectures(c.db, c.contrat.id, { celluleId: v.cellule.id, situationId: null }, LECTURES);
+        return page({ ...travail, titre: 'Lectures', fil: filDe(v), corps: <LecturesPage vue={v} charte={o.charte} lectures={lectures} limite={LECTURES} /> });
+      },
+      { sensible: true },
+    ),
+    /** 200 those of the next month, and certificates. */
+    get(
+      '/cellules/:cellule/destructions',
+      accesCellules,
+      async (c) => {
+        const v = await vueDeControle(c);
+        const jour = apresJours(v.aujourdhui, SIMULATION_JOURS);
+        const aVenir = await listADetruire(c.db, c.contrat.id, { jour, celluleId: v.cellule.id });
+        const certificats = await listCertificats(c.db, c.contrat.id, v.cellule.id);
+        return page({
+          ...travail,
+          titre: 'Destructions',
+          fil: filDe(v),
+          corps: <DestructionsPage vue={v} aVenir={aVenir} certificats={certificats} jusquau={jour} />,
+        });
+      },
+      { sensible: true },
+    ),
+  ];
+}

@@ -1,0 +1,176 @@
+/** A name that was written here is looked for in every byte of everything else; destroyed, it is read by nobody, old copies and all keys in hand. */
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { type AppDeTest, ouvrirApp } from '../../../../tests/support/app.ts';
+import { relations } from '../../../../tests/support/relations.ts';
+import { celluleOuverte, entrer, ouvrir, PHRASE } from '../cellules.fixtures.ts';
+import { CleRefusee, cleDeSituation, dechiffrer, desceller, ouvrirPrivee } from '../cles/cles.ts';
+import { placeDe } from '../situations/contenu.ts';
+import { openTrousseau, type Trousseau } from '../cles/trousseau.ts';
+import { dansLeFuseau } from '../../../core/fuseau.ts';
+import { type Destructeur, detruire, purger } from './destruction.ts';
+import { verifierCertificats } from './verifier.ts';
+
+let app: AppDeTest;
+let dossier: string;
+let trousseau: Trousseau;
+let k: Awaited<ReturnType<typeof celluleOuverte>>;
+let situation: string;
+const dits: string[] = [];
+beforeAll(async () => {
+  for (const sortie of [process.stdout, process.stderr])
+    vi.spyOn(sortie, 'write').mockImplementation((morceau) => {
+      dits.push(String(morceau));
+      return true;
+    });
+  dossier = await mkdtemp(join(tmpdir(), 'trousseau-'));
+  trousseau = openTrousseau(join(dossier, 'paris-2023-2026'));
+  app = await ouvrirApp({ services: { trousseau: dossier } });
+  k = await celluleOuverte(app);
+  situation = await entrer(app, k.cellule, k.a);
+});
+afterAll(async () => {
+  vi.restoreAllMocks();
+  await app.close();
+  await rm(dossier, { recursive: true, force: true });
+});
+
+/** The name and the phrase, as bytes may hide them. */
+const AIGUILLES = ['Quatrebarbes', 'Zéphyrine', 'quatrebarbes', 'devine jamais'].flatMap((mot) => {
+  const formes = (['utf8', 'latin1', 'utf16le'] as const).map((e) => Buffer.from(mot, e));
+  return [
+    mot,
+    encodeURIComponent(mot),
+    ...formes.map((b) => b.toString('hex')),
+    ...formes.map((b) => b.toString('latin1')),
+    // Base64, wherever the name begins in what is encoded: its first and last signs depend on its neighbours.
+    ...formes.flatMap((b) =>
+      [0, 1, 2].map((n) =>
+        Buffer.concat([Buffer.alloc(n, 1), b])
+          .toString('base64')
+          .replaceAll('=', '')
+          .slice(n === 0 ? 0 : 4, -2),
+      ),
+    ),
+  ];
+});
+const trouvees = (texte: string): string[] => AIGUILLES.filter((a) => texte.includes(a));
+/** Every row of every table of every schema, as its owner reads it. */
+async function toutLire(): Promise<[string, string][]> {
+  const lus: [string, string][] = [];
+  for (const { nom } of await relations(app.base.owner)) {
+    const { rows } = await sql<{ t: string }>`select x::text as t from ${sql.table(nom)} x`.execute(app.base.owner);
+    lus.push([nom, rows.map((r) => r.t).join('\n')]);
+  }
+  return lus;
+}
+
+test('le contrôle voit un nom sous chaque forme', () => {
+  for (const t of ['Quatrebarbes', Buffer.from('x Quatrebarbes y').toString('base64'), Buffer.from('xy Quatrebarbes').toString('hex')])
+    expect([t, trouvees(t).length > 0]).toEqual([t, true]);
+});
+
+test('un nom planté n’est dans aucune table, aucun journal, aucun courriel, aucun export, aucune page d’un autre rôle', async () => {
+  expect((await app.get(situation, k.a.cookie)).body).toContain('Quatrebarbes');
+  await app.audit.vider();
+  const tables = await toutLire();
+  expect(tables.length).toBeGreaterThan(80);
+  expect(tables.find(([nom]) => nom === 'nominatif.situation_contenus')?.[1].length).toBeGreaterThan(200);
+  expect(tables.flatMap(([nom, t]) => trouvees(t).map((a) => [nom, a]))).toEqual([]);
+  const pages: string[] = [];
+  for (const url of ['/cellules', k.cellule, `${k.cellule}/lectures`, `${k.cellule}/destructions`, '/journal', '/journal.csv', '/ma-journee', '/dpo/registre'])
+    for (const qui of [k.coordination, k.dpo, k.b.cookie]) pages.push((await app.get(url, qui)).body);
+  expect(pages.flatMap(trouvees)).toEqual([]);
+  for (const f of await readdir(join(dossier, 'paris-2023-2026')))
+    expect(trouvees((await readFile(join(dossier, 'paris-2023-2026', f))).toString('latin1'))).toEqual([]);
+  expect(trouvees(dits.join(''))).toEqual([]);
+});
+
+test('le rôle ordinaire n’a aucun droit sur aucun objet du schéma', async () => {
+  for (const { nom } of (await relations(app.base.owner)).filter((r) => r.nom.startsWith('nominatif.')))
+    for (const db of [app.bases.partenariat, app.bases.public])
+      await expect(sql`select 1 from ${sql.table(nom)}`.execute(db)).rejects.toMatchObject({ code: '42501' });
+  await expect(sql`select compte_de_cellule('x')`.execute(app.bases.partenariat)).rejects.toMatchObject({ code: '42501' });
+});
+
+test('CELL-23, cadre-de-protection : à son terme la clé est détruite, un certificat le prouve, et une vieille copie n’ouvre plus rien', async () => {
+  const id = basename(situation);
+  const { owner } = app.base;
+  const contratId = app.contratId;
+  const commun = { contratId, coffre: app.coffre, trousseau, utilisateur: null };
+  const dans = (jours: number) => ({ ...commun, maintenant: new Date(Date.now() + jours * 86_400_000) });
+  const lancer = (o: Destructeur) => dansLeFuseau('Europe/Paris', () => purger(app.bases.nominatif, o));
+  const verifier = () => verifierCertificats(app.bases.nominatif, app.db, contratId, trousseau);
+  // A copy of everything that the database holds that day, and of the mirror of the trousseau of that day, left out.
+  const copie = async <T>(table: string) =>
+    (await sql<T>`select * from ${sql.table(table)} where contrat_id = ${contratId}`.execute(owner.withoutPlugins())).rows as Record<string, unknown>[];
+  const situations = await copie('nominatif.situations');
+  const boites = await copie('nominatif.situation_contenus');
+  expect((await app.get(`${k.cellule}/destructions`, k.dpo)).body).toContain('Rien ne sera détruit');
+  expect([await lancer(dans(100)), (await verifier()).fautes]).toEqual([0, []]);
+  // A purge cut after the key, before the rows: nobody reads, nothing is claimed, the next one ends it.
+  const coupee = {
+    ...dans(200),
+    coffre: {
+      ...app.coffre,
+      signer: () => {
+        throw new Error('coupure');
+      },
+    },
+  };
+  await expect(lancer(coupee)).rejects.toThrow('1 situations');
+  expect([await trousseau.lister(), (await copie('nominatif.certificats')).length]).toEqual([[], 0]);
+  expect((await app.get(situation, k.a.cookie)).statusCode).toBe(409);
+  expect((await verifier()).fautes).toHaveLength(1);
+  expect([await lancer(dans(200)), await dansLeFuseau('Europe/Paris', () => detruire(app.bases.nominatif, dans(200), id))]).toEqual([1, false]);
+  expect(await verifier()).toMatchObject({ certificats: 1, vivantes: 0, fautes: [] });
+  expect((await app.get(situation, k.a.cookie)).statusCode).toBe(404);
+  const { rows } = await sql<{ contenu: string }>`select contenu from nominatif.certificats`.execute(owner);
+  expect(rows[0]?.contenu).toMatch(new RegExp(`"situation":"${id}"`));
+  expect(trouvees(rows[0]?.contenu ?? 'Quatrebarbes')).toEqual([]);
+  const compteurs = await sql<{ quoi: string }>`select quoi from nominatif.cellule_compteurs order by quoi`.execute(owner);
+  expect(compteurs.rows.map((r) => r.quoi)).toEqual(['detruites', 'recues']);
+
+  // The old copy comes back, with every member's box and phrase: the cell's key opens, the situation does not.
+  const remettre = async (table: string, lignes: Record<string, unknown>[]) => {
+    for (const l of lignes)
+      await sql`insert into ${sql.table(table)} select * from jsonb_populate_record(null::${sql.raw(table)}, ${JSON.stringify(enJson(l))}::jsonb)`.execute(
+        owner,
+      );
+  };
+  await remettre('nominatif.situations', situations);
+  await remettre('nominatif.situation_contenus', boites);
+  await sql`insert into nominatif.situation_habilitations (contrat_id, situation_id, membre_id, par_membre_id, le)
+    select contrat_id, ${id}::uuid, id, id, now() from nominatif.cellule_membres where contrat_id = ${contratId}`.execute(owner);
+  await ouvrir(app, k.cellule, k.a);
+  expect((await app.get(situation, k.a.cookie)).statusCode).toBe(409);
+  for (const m of await copie('nominatif.cellule_membres')) {
+    const privee = await ouvrirPrivee(m.enfermee as Buffer, PHRASE);
+    const cle = await desceller(m.boite as Buffer, { publique: m.publique as Buffer, privee });
+    expect(await trousseau.lire(id)).toBeNull();
+    for (const b of boites) {
+      const place = placeDe(basename(k.cellule), {
+        id: String(b.id),
+        situationId: id,
+        groupe: b.groupe as 'identite',
+        organisationId: String(b.organisation_id),
+      });
+      for (const fragment of [Buffer.alloc(32), Buffer.from(id.replaceAll('-', '').padEnd(64, '0'), 'hex')])
+        await expect(cleDeSituation(cle, fragment).then((s) => dechiffrer(s, b.boite as Buffer, place))).rejects.toThrow(CleRefusee);
+    }
+  }
+  expect((await toutLire()).flatMap(([nom, t]) => trouvees(t).map((a) => [nom, a]))).toEqual([]);
+  expect((await verifier()).fautes.join()).toContain('de nouveau, dans la base');
+  // Its key put back from a mirror that kept a history, a certificate changed: both are seen.
+  await writeFile(join(dossier, 'paris-2023-2026', id), Buffer.alloc(32));
+  await sql`update nominatif.certificats set contenu = replace(contenu, '"entree"', '"Entree"')`.execute(owner);
+  const fautes = (await verifier()).fautes.join();
+  for (const dit of ['dans le trousseau', 'signature du certificat est fausse', 'n’est pas celui que dit le journal']) expect(fautes).toContain(dit);
+});
+
+/** As JSON that PostgreSQL reads back: bytes in hexadecimal. */
+const enJson = (l: Record<string, unknown>) =>
+  Object.fromEntries(Object.entries(l).map(([cle, v]) => [cle, Buffer.isBuffer(v) ? `\\x${v.toString('hex')}` : v]));

@@ -1,0 +1,233 @@
+import type { ErreurDeChamp } from '../../../core/errors.ts';
+import { Button, LinkButton } from '../../../ui/Button.tsx';
+import { EmptyState } from '../../../ui/EmptyState.tsx';
+import { ErrorSummary } from '../../../ui/ErrorSummary.tsx';
+import { Form } from '../../../ui/Form.tsx';
+import { NotificationBanner } from '../../../ui/NotificationBanner.tsx';
+import { PageHeader, Section } from '../../../ui/PageHeader.tsx';
+import { Table } from '../../../ui/Table.tsx';
+import { Tag } from '../../../ui/Tag.tsx';
+import { jour } from '../../../ui/typographie.ts';
+import type { listCompteurs } from '../cellule/cellule.queries.ts';
+import type { Vue } from '../cellules.contexte.ts';
+import type { Charte } from '../charte/charte.schema.ts';
+import type { Situation } from '../situations/situations.queries.ts';
+import { ETATS } from '../situations/situations.rules.ts';
+import { Durees, Membres } from './Composer.tsx';
+
+interface Props {
+  vue: Vue;
+  charte: Charte;
+  ouverte: boolean;
+  situations: readonly Situation[];
+  compteurs: Awaited<ReturnType<typeof listCompteurs>>;
+  champs: Readonly<Record<string, string>>;
+  erreurs: readonly ErreurDeChamp[];
+  fait: string;
+}
+
+const FAITS: Readonly<Record<string, string>> = {
+  durees: 'Les durées sont fixées. Elles sont dans la charte : chaque membre la signe de nouveau.',
+  membre: 'Cette personne est membre. Elle signe la charte, puis un membre qui a ouvert la cellule lui passe la clé.',
+  exclusion: 'Cette personne ne lit plus rien. La clé change à la prochaine ouverture.',
+  signature: 'La charte est signée.',
+  admission: 'Ce membre a la clé. Il ouvre la cellule avec sa phrase.',
+  retrouvee: 'La clé est retrouvée. Ouvrez la cellule avec votre phrase.',
+  phrase: 'Votre nouvelle phrase est enregistrée. Si vous n’avez plus la clé, un membre vous la passe, ou deux dépositaires.',
+  detruite: 'La situation est détruite. Son certificat est sur la page des destructions.',
+};
+const COMPTES: Readonly<Record<string, string>> = {
+  recues: 'Situations reçues',
+  recevables: 'Recevables',
+  examinees: 'Examinées',
+  suivies: 'Suivies',
+  closes: 'Closes',
+  orientations: 'Orientations',
+  accuses: 'Prises en charge confirmées',
+  issues: 'Issues connues',
+  detruites: 'Détruites',
+};
+/** Below this, how many is not told outside the cell. */
+const SEUIL = 5;
+
+export function CellulePage(p: Props) {
+  const { vue: v } = p;
+  const base = `/cellules/${v.cellule.id}`;
+  const annees = [...new Set(p.compteurs.map((x) => x.annee))];
+  const dire = (n: number | undefined): string => (n === undefined ? '0' : !v.moi && n < SEUIL ? `moins de ${SEUIL}` : String(n));
+  return (
+    <>
+      {p.fait in FAITS && <NotificationBanner ton="succes">{FAITS[p.fait]}</NotificationBanner>}
+      <ErrorSummary erreurs={p.erreurs} />
+      <PageHeader
+        titre={v.nom}
+        surtitre="Cellule"
+        chapo={`${v.genre.sens}. ${v.genre.fondement}.`}
+        etiquette={v.moi && <Tag ton={p.ouverte ? 'vert' : 'neutre'}>{p.ouverte ? 'Ouverte pour vous' : 'Fermée'}</Tag>}
+        actions={
+          <LinkButton href={`${base}/charte`} variante="secondaire" petit>
+            Lire la charte
+          </LinkButton>
+        }
+      />
+      {v.moi && <Etape {...p} base={base} />}
+      {p.ouverte && <Situations situations={p.situations} base={base} prete={v.cellule.dureesLe !== null} />}
+      {p.ouverte && <Admissions vue={v} base={base} />}
+      <Membres vue={v} champs={p.champs} erreurs={p.erreurs} />
+      <Durees vue={v} champs={p.champs} erreurs={p.erreurs} />
+      <Section titre="Nombres">
+        <Table
+          legende="Ce que la cellule a fait, par année"
+          lignes={annees}
+          cle={(a) => a}
+          vide={<p className="govuk-body">Rien encore.</p>}
+          colonnes={[
+            { cle: 'annee', titre: 'Année', entete: true, cellule: (a) => a },
+            ...Object.entries(COMPTES).map(([quoi, titre]) => ({
+              cle: quoi,
+              titre,
+              numerique: true,
+              cellule: (a: string) => dire(p.compteurs.find((x) => x.annee === a && x.quoi === quoi)?.nombre),
+            })),
+          ]}
+        />
+      </Section>
+      {(v.controle || (v.moi && v.signee)) && (
+        <Section titre="Contrôle">
+          <ul className="govuk-list">
+            <li>
+              <a className="govuk-link" href={`${base}/lectures`}>
+                Qui a lu
+              </a>
+            </li>
+            <li>
+              <a className="govuk-link" href={`${base}/destructions`}>
+                Destructions et certificats
+              </a>
+            </li>
+          </ul>
+        </Section>
+      )}
+    </>
+  );
+}
+
+/** What this member does next. */
+function Etape({ vue: v, ouverte, base }: Props & { base: string }) {
+  const { moi } = v;
+  if (!moi) return null;
+  if (!v.signee)
+    return (
+      <Section titre="Signer la charte">
+        <p className="govuk-body">Rien ne s’ouvre avant votre signature de la charte en vigueur.</p>
+        <LinkButton href={`${base}/charte`}>Lire et signer la charte</LinkButton>
+      </Section>
+    );
+  if (ouverte)
+    return (
+      <Form action={`${base}/fermer`}>
+        <p className="govuk-body">La cellule se referme seule après quinze minutes sans lecture.</p>
+        <Button variante="secondaire">Fermer la cellule</Button>
+      </Form>
+    );
+  if (moi.boite && moi.enfermee)
+    return (
+      <Section titre="Ouvrir la cellule">
+        {v.cellule.rotationDueLe && <p className="govuk-body">Un membre est parti : la clé change quand vous ouvrez.</p>}
+        <div className="govuk-button-group">
+          <LinkButton href={`${base}/ouvrir`}>Ouvrir avec ma phrase</LinkButton>
+          <a className="govuk-link" href={`${base}/retrouver`}>
+            J’ai perdu ma phrase
+          </a>
+        </div>
+      </Section>
+    );
+  return (
+    <Section titre="Recevoir la clé">
+      <p className="govuk-body">Vous avez signé. Un membre qui a ouvert la cellule vous passe la clé ; à défaut, deux dépositaires sur trois.</p>
+      <LinkButton href={`${base}/retrouver`} variante="secondaire">
+        Retrouver la clé avec deux dépositaires
+      </LinkButton>
+    </Section>
+  );
+}
+
+function Situations({ situations, base, prete }: { situations: readonly Situation[]; base: string; prete: boolean }) {
+  const chercher = prete ? [{ libelle: 'Chercher, puis entrer une situation', href: `${base}/chercher` }] : [];
+  return (
+    <Section titre="Situations où vous êtes désigné">
+      {situations.length === 0 ? (
+        <EmptyState titre="Aucune situation" actions={chercher}>
+          {prete ? 'On vous y désigne, ou vous en entrez une.' : 'Le délégué à la protection des données doit d’abord fixer les durées.'}
+        </EmptyState>
+      ) : (
+        <>
+          <Table
+            legende="Situations"
+            legendeMasquee
+            lignes={situations}
+            cle={(s) => s.id}
+            colonnes={[
+              {
+                cle: 'numero',
+                titre: 'Situation',
+                entete: true,
+                cellule: (s) => (
+                  <a className="govuk-link" href={`${base}/situations/${s.id}`}>
+                    Situation n° {s.numero}
+                  </a>
+                ),
+              },
+              { cle: 'etat', titre: 'État', cellule: (s) => `${ETATS[s.etat]} le ${jour(s.etatLe)}` },
+              { cle: 'fin', titre: 'Détruite le', cellule: (s) => jour(s.destructionLe) },
+            ]}
+          />
+          {chercher.map((a) => (
+            <LinkButton key={a.href} href={a.href}>
+              {a.libelle}
+            </LinkButton>
+          ))}
+        </>
+      )}
+    </Section>
+  );
+}
+
+/** Signatories who wait for the key, and the parts of it. */
+function Admissions({ vue: v, base }: { vue: Vue; base: string }) {
+  const attendent = v.membres.filter(
+    (m) =>
+      m.excluLe === null &&
+      m.publique !== null &&
+      m.boiteEpoque !== v.cellule.epoque &&
+      v.signatures.some((s) => s.membreId === m.id && s.empreinte === v.empreinte),
+  );
+  return (
+    <>
+      {attendent.length > 0 && (
+        <Section titre="Passer la clé">
+          {attendent.map((m) => (
+            <Form key={m.id} action={`${base}/admettre/${m.id}`}>
+              <p className="govuk-body">
+                {m.nom}, {m.fonction}, {v.cat.nomActeur(m.organisationId)}, a signé.
+              </p>
+              <Button>Passer la clé à {m.nom}</Button>
+            </Form>
+          ))}
+        </Section>
+      )}
+      <Section titre="Dépositaires">
+        <p className="govuk-body">
+          {v.cellule.partsEpoque === v.cellule.epoque
+            ? 'Trois parts de la clé en vigueur ont été données. Deux suffisent à la retrouver.'
+            : v.cellule.partsEpoque === null
+              ? 'Aucune part n’a été donnée : si tous les membres perdent leur phrase, la cellule est perdue.'
+              : 'La clé a changé : les parts données ne valent plus rien. Donnez-en de nouvelles.'}
+        </p>
+        <Form action={`${base}/parts`}>
+          <Button variante="secondaire">Montrer trois parts, une fois</Button>
+        </Form>
+      </Section>
+    </>
+  );
+}

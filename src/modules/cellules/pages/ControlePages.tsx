@@ -1,0 +1,89 @@
+import { PageHeader, Section } from '../../../ui/PageHeader.tsx';
+import { Table } from '../../../ui/Table.tsx';
+import { enumerer, jour, jourEtHeure, pluriel } from '../../../ui/typographie.ts';
+import type { Vue } from '../cellules.contexte.ts';
+import type { Charte } from '../charte/charte.schema.ts';
+import type { Certificat, Situation } from '../destruction/destruction.queries.ts';
+import type { Lecture } from '../situations/situations.queries.ts';
+
+interface PropsDesLectures {
+  vue: Vue;
+  charte: Charte;
+  lectures: readonly Lecture[];
+}
+export function Lectures({ vue: v, charte, lectures }: PropsDesLectures) {
+  const groupe = (g: string) => charte.groupes.find((x) => x.code === g)?.libelle ?? g;
+  return (
+    <Table
+      legende="Lectures, la dernière d’abord"
+      legendeMasquee
+      dense
+      lignes={lectures}
+      cle={(l) => String(l.id)}
+      vide={<p className="govuk-body">Personne encore.</p>}
+      colonnes={[
+        { cle: 'le', titre: 'Quand', entete: true, cellule: (l) => jourEtHeure(l.le) },
+        { cle: 'situation', titre: 'Situation', cellule: (l) => `n° ${l.numero}` },
+        { cle: 'qui', titre: 'Qui', cellule: (l) => v.membres.find((m) => m.id === l.membreId)?.nom ?? 'Ancien membre' },
+        { cle: 'institution', titre: 'Pour', cellule: (l) => v.cat.nomActeur(l.organisationId) },
+        { cle: 'quoi', titre: 'Quoi', cellule: (l) => enumerer(l.groupes.map(groupe)) },
+      ]}
+    />
+  );
+}
+
+export function LecturesPage({ limite, ...p }: PropsDesLectures & { limite: number }) {
+  return (
+    <>
+      <PageHeader titre="Qui a lu" surtitre={p.vue.nom} chapo={`Les ${limite} dernières lectures de situations, sous quel siège et pour quelle institution.`} />
+      <Lectures {...p} />
+    </>
+  );
+}
+
+interface PropsDesDestructions {
+  vue: Vue;
+  aVenir: readonly Situation[];
+  certificats: readonly Certificat[];
+  jusquau: string;
+}
+export function DestructionsPage({ vue: v, aVenir, certificats, jusquau }: PropsDesDestructions) {
+  return (
+    <>
+      <PageHeader titre="Destructions" surtitre={v.nom} chapo="Chaque nuit, ce qui arrive à son terme est détruit : la clé d’abord, puis les lignes." />
+      <Section titre={`D’ici au ${jour(jusquau)}`}>
+        <p className="govuk-body">
+          {aVenir.length === 0 ? 'Rien ne sera détruit.' : `${pluriel(aVenir.length, 'situation sera détruite', 'situations seront détruites')}.`}
+        </p>
+        {aVenir.length > 0 && (
+          <Table
+            legende="À détruire"
+            legendeMasquee
+            lignes={aVenir}
+            cle={(s) => s.id}
+            colonnes={[
+              { cle: 'numero', titre: 'Situation', entete: true, cellule: (s) => `n° ${s.numero}` },
+              { cle: 'entree', titre: 'Entrée', cellule: (s) => jour(s.creeeLe) },
+              { cle: 'le', titre: 'Détruite', cellule: (s) => (s.destructionLe <= v.aujourdhui ? 'cette nuit' : jour(s.destructionLe)) },
+            ]}
+          />
+        )}
+      </Section>
+      <Section titre="Certificats">
+        <Table
+          legende="Certificats de destruction"
+          legendeMasquee
+          lignes={certificats}
+          cle={(c) => c.situationId}
+          vide={<p className="govuk-body">Aucune situation n’a été détruite.</p>}
+          colonnes={[
+            { cle: 'le', titre: 'Établi', entete: true, cellule: (c) => jourEtHeure(c.etabliLe) },
+            { cle: 'situation', titre: 'Situation', cellule: (c) => <span className="c-coupe">{c.situationId}</span> },
+            { cle: 'signature', titre: 'Signature', cellule: (c) => <span className="c-coupe">{c.signature.toString('hex').slice(0, 32)}…</span> },
+          ]}
+        />
+        <p className="govuk-body">Un administrateur les vérifie tous, journal et trousseau compris, par « concorde cellules verifier ».</p>
+      </Section>
+    </>
+  );
+}

@@ -1,0 +1,100 @@
+import { Button } from '../../../ui/Button.tsx';
+import { Checkbox } from '../../../ui/Choices.tsx';
+import { Details } from '../../../ui/Details.tsx';
+import { ErrorSummary } from '../../../ui/ErrorSummary.tsx';
+import { Form } from '../../../ui/Form.tsx';
+import { NotificationBanner } from '../../../ui/NotificationBanner.tsx';
+import { PageHeader, Section } from '../../../ui/PageHeader.tsx';
+import { SummaryList } from '../../../ui/SummaryList.tsx';
+import { Tag } from '../../../ui/Tag.tsx';
+import { jour } from '../../../ui/typographie.ts';
+import { articleDe, direCode } from '../charte/charte.rules.ts';
+import { ETATS, SUITES } from '../situations/situations.rules.ts';
+import { Lectures } from './ControlePages.tsx';
+import { Apports, Designes, Informations, Orientations, type PropsDeSituation } from './SituationBlocs.tsx';
+
+const GESTES = { recue: '', recevable: 'Déclarer recevable', examinee: 'Noter qu’elle a été examinée', suivie: 'Décider un suivi', close: 'Clore' } as const;
+
+export function SituationPage(p: PropsDeSituation) {
+  const { vue: v, situation: s, charte, lue } = p;
+  const chemin = `/cellules/${v.cellule.id}/situations/${s.id}`;
+  const article = (g: 'saisine' | 'identite') => <span className="govuk-hint">Charte, article {articleDe(charte, g)}</span>;
+  return (
+    <>
+      {p.lien && (
+        <NotificationBanner ton="succes">
+          <p className="govuk-body">
+            Orientation décidée. Donnez ce lien au service qui la reçoit : il y répond sans compte, et n’y lit aucun nom. Il ne se montre qu’une fois.
+          </p>
+          <p className="govuk-body c-coupe">{p.lien}</p>
+        </NotificationBanner>
+      )}
+      <ErrorSummary erreurs={p.erreurs} />
+      <PageHeader
+        titre={`Situation n° ${s.numero}`}
+        surtitre={v.nom}
+        etiquette={
+          <>
+            <Tag ton={s.etat === 'close' ? 'neutre' : 'bleu'}>{ETATS[s.etat]}</Tag> <Tag ton="laiton">Détruite le {jour(s.destructionLe)}</Tag>
+          </>
+        }
+      />
+      <Section titre="Saisine">
+        {article('saisine')}
+        <SummaryList
+          lignes={[
+            { cle: 'Entrée', valeur: jour(s.creeeLe) },
+            ...(lue.saisine
+              ? [
+                  { cle: 'Origine', valeur: direCode(charte, 'origines', lue.saisine.origine) },
+                  { cle: 'Difficulté', valeur: direCode(charte, 'difficultes', lue.saisine.difficulte) },
+                ]
+              : []),
+            { cle: 'État', valeur: `${ETATS[s.etat]}, le ${jour(s.etatLe)}` },
+          ]}
+        />
+        <div className="govuk-button-group">
+          {SUITES[s.etat].map((etat) => (
+            <Form key={etat} action={`${chemin}/avancer`} masques={{ etat, version: String(s.version) }}>
+              <Button variante={etat === 'close' ? 'secondaire' : 'principal'}>{GESTES[etat]}</Button>
+            </Form>
+          ))}
+        </div>
+      </Section>
+      <Section titre="Identité">
+        {article('identite')}
+        {lue.identite ? (
+          <SummaryList
+            lignes={[
+              { cle: 'Nom', valeur: lue.identite.nom },
+              { cle: 'Prénom', valeur: lue.identite.prenom },
+              { cle: 'Naissance', valeur: lue.identite.naissance },
+            ]}
+          />
+        ) : (
+          <p className="govuk-body">Aucune : elle n’a pas été jugée nécessaire.</p>
+        )}
+      </Section>
+      <Apports {...p} chemin={chemin} />
+      <Informations {...p} chemin={chemin} />
+      <Orientations {...p} chemin={chemin} />
+      <Designes {...p} chemin={chemin} />
+      <Section titre="Qui a lu">
+        <Lectures vue={v} charte={charte} lectures={p.lectures} />
+      </Section>
+      <Section titre="Fin">
+        <p className="govuk-body">Le {jour(s.destructionLe)}, sa clé est détruite. Il n’en reste que des nombres et un certificat sans nom.</p>
+        <Details resume="Détruire maintenant" ouvert={p.erreurs.some((e) => e.champ === 'confirme')}>
+          <Form action={`${chemin}/detruire`}>
+            <Checkbox
+              nom="confirme"
+              libelle="Détruire cette situation pour toujours, sauvegardes comprises"
+              erreur={p.erreurs.find((e) => e.champ === 'confirme')?.message}
+            />
+            <Button variante="danger">Détruire</Button>
+          </Form>
+        </Details>
+      </Section>
+    </>
+  );
+}

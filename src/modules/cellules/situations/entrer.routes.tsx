@@ -1,0 +1,115 @@
+/** Searched for first, by name and without any list; then entered, from closed lists. */
+import { randomUUID } from 'node:crypto';
+import { conflit, type ErreurDeChamp } from '../../../core/errors.ts';
+import { type Contexte, get, lire, page, post, redirige, type Reponse, type Route, texte } from '../../../core/http/http.ts';
+import { compter, dureesDe } from '../cellule/cellule.queries.ts';
+import { type Champs, champsDe, FIL, travail } from '../cellule/cellule.routes.tsx';
+import { cheminDe, exigerOuverte, type Ouverte, type Outils } from '../cellules.contexte.ts';
+import { accesMembres } from '../cellules.policy.ts';
+import { cleDeSituation, empreinteDe, oublier } from '../cles/cles.ts';
+import { ChercherPage, EntrerPage } from '../pages/EntrerPages.tsx';
+import { ecrireContenu } from './contenu.ts';
+import { naissanceDe } from './identite.rules.ts';
+import { addHabilitation, addSituation, findSituation } from './situations.queries.ts';
+import { destructionDe } from './situations.rules.ts';
+import { identiteSaisie, saisineSchema } from './situations.schema.ts';
+
+const filDe = (v: Ouverte) => [...FIL, { libelle: v.nom, href: cheminDe(v.cellule.id) }];
+
+export function buildEntrerRoutes(o: Outils): Route[] {
+  const pageChercher = (v: Ouverte, champs: Champs, erreurs: readonly ErreurDeChamp[] = []): Reponse =>
+    page({
+      ...travail,
+      titre: 'Chercher avant d’entrer',
+      fil: filDe(v),
+      statut: erreurs.length > 0 ? 422 : 200,
+      corps: <ChercherPage vue={v} champs={champs} erreurs={erreurs} />,
+    });
+  const pageEntrer = (v: Ouverte, champs: Champs, cherchee: boolean, erreurs: readonly ErreurDeChamp[] = []): Reponse =>
+    page({
+      ...travail,
+      titre: 'Entrer une situation',
+      fil: filDe(v),
+      statut: erreurs.length > 0 ? 422 : 200,
+      corps: <EntrerPage vue={v} charte={o.charte} champs={champs} cherchee={cherchee} erreurs={erreurs} />,
+    });
+  const prete = (v: Ouverte): NonNullable<ReturnType<typeof dureesDe>> => {
+    const d = dureesDe(v.cellule);
+    if (!d) throw conflit('Le délégué à la protection des données n’a pas encore fixé les durées de cette cellule : aucune situation n’entre avant.');
+    return d;
+  };
+  const trouver = async (c: Contexte, v: Ouverte, i: { nom: string; prenom: string; naissance: string }) => {
+    const empreinte = await empreinteDe(v.cle, { ...i, naissance: naissanceDe(i) });
+    return { empreinte, deja: await findSituation(c.db, c.contrat.id, v.cellule.id, empreinte, v.aujourdhui) };
+  };
+
+  return [
+    get('/cellules/:cellule/chercher', accesMembres, async (c) => {
+      const v = await exigerOuverte(c, o);
+      prete(v);
+      return pageChercher(v, {});
+    }),
+    /** 200 there already, by its number alone; or the form to enter it, with what was searched; 422. */
+    post(
+      '/cellules/:cellule/chercher',
+      accesMembres,
+      async (c) => {
+        const v = await exigerOuverte(c, o);
+        prete(v);
+        const champs = champsDe(c);
+        await c.auditer('cellule.recherche', cheminDe(v.cellule.id), { membre: v.moi.id });
+        if (champs.sans === 'oui') return pageEntrer(v, {}, false);
+        const lu = lire(identiteSaisie, champs);
+        if (!lu.ok) return pageChercher(v, champs, lu.erreurs);
+        const { deja } = await trouver(c, v, lu.valeur);
+        return deja
+          ? page({
+              ...travail,
+              titre: 'Chercher avant d’entrer',
+              fil: filDe(v),
+              corps: <ChercherPage vue={v} champs={{}} erreurs={[]} trouvee={deja.numero} />,
+            })
+          : pageEntrer(v, champs, true);
+      },
+      { anonyme: true },
+    ),
+    /** 303 entered, its key made and its end fixed; 409 there already, or durations not decided; 422. */
+    post(
+      '/cellules/:cellule/entrer',
+      accesMembres,
+      async (c) => {
+        const v = await exigerOuverte(c, o, true);
+        const durees = prete(v);
+        const champs = champsDe(c);
+        const avecIdentite = texte(c.corps.identite) === 'oui';
+        const saisine = lire(saisineSchema(o.charte, v.genre.code), champs);
+        const identite = avecIdentite ? lire(identiteSaisie, champs) : null;
+        const erreurs = [...(saisine.ok ? [] : saisine.erreurs), ...(identite && !identite.ok ? identite.erreurs : [])];
+        if (!saisine.ok || erreurs.length > 0) return pageEntrer(v, champs, avecIdentite, erreurs);
+        const qui = identite?.ok ? identite.valeur : null;
+        const { empreinte, deja } = qui ? await trouver(c, v, qui) : { empreinte: null, deja: undefined };
+        if (deja) throw conflit(`Cette personne est déjà celle de la situation n° ${deja.numero}. Demandez à un membre désigné de vous y ajouter.`);
+        const destructionLe = destructionDe({ genre: v.genre, durees, jour: v.aujourdhui, etat: 'recue', avant: null, naissance: qui?.naissance ?? null });
+        if (destructionLe <= v.aujourdhui)
+          return pageEntrer(v, champs, avecIdentite, [{ champ: 'naissance', message: 'L’âge de cette personne ne permet plus de garder sa situation.' }]);
+        const id = randomUUID();
+        // A fragment without its situation is nothing: made first, it outlives a failure without harm.
+        const cle = await cleDeSituation(v.cle, await o.trousseau.creer(id));
+        const commun = { celluleId: v.cellule.id, situationId: id, membre: v.moi, cle, quand: c.maintenant };
+        await addSituation(c.db, c.contrat.id, { id, celluleId: v.cellule.id, empreinte, creeeLe: v.aujourdhui, destructionLe });
+        await ecrireContenu(c.db, c.contrat.id, { ...commun, groupe: 'saisine', dit: saisine.valeur });
+        if (qui) await ecrireContenu(c.db, c.contrat.id, { ...commun, groupe: 'identite', dit: qui });
+        oublier(cle);
+        await addHabilitation(c.db, c.contrat.id, { situationId: id, membreId: v.moi.id, parMembreId: v.moi.id }, c.maintenant);
+        await compter(c.db, c.contrat.id, v.cellule.id, 'recues', v.aujourdhui);
+        await c.auditer('situation.creee', `${cheminDe(v.cellule.id)}/situations/${id}`, {
+          membre: v.moi.id,
+          institution: v.moi.organisationId,
+          fin: destructionLe,
+        });
+        return redirige(`${cheminDe(v.cellule.id)}/situations/${id}`);
+      },
+      { anonyme: true },
+    ),
+  ];
+}
