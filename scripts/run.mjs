@@ -17,7 +17,7 @@ function dernier(dossier) {
 }
 
 /** Entries that run in a process of their own beside the one that serves. */
-export const A_PART = ['src/core/tableur/lecteur.ts'];
+export const A_PART = ['src/core/tableur/lecteur.ts', 'src/core/images/decodeur.ts'];
 
 const sortieDe = (entree) => join(racine, 'dist', entree.replace(/[/\\]/g, '-').replace(/\.tsx?$/, '.mjs'));
 

@@ -113,7 +113,8 @@ export async function createApp(config: Config, p: Prete): Promise<Application> 
   const coffre = await openCoffre(config.dossier);
   const { url: smtp, de } = config.smtp;
   const entrant = config.courrierEntrant;
-  const recus = entrant ? { contrat, coffre, adresse, domaine: entrant.domaine, receptions: HOUSE.reception } : null;
+  const dossierContrat = resolve(config.dossierContrats, config.contrat);
+  const recus = entrant ? { contrat, coffre, adresse, dossierContrat, domaine: entrant.domaine, receptions: HOUSE.reception } : null;
   const rendezvous = [...listRendezvous({ contrat, coffre, config, house: HOUSE }), ...(recus ? [rendezvousDesRecus(recus)] : [])];
   const services: Services = {
     coffre,
@@ -122,7 +123,7 @@ export async function createApp(config: Config, p: Prete): Promise<Application> 
     demonstration,
     house: HOUSE,
     tuiles: config.tuiles,
-    dossierContrat: resolve(config.dossierContrats, config.contrat),
+    dossierContrat,
     direct: await openDirect(p.acces.service),
     courrier: openCourrier({ db, contratId: p.contratId, smtp, de, retenir: demonstration, url: p.acces.service, coffre }),
     oidc: config.oidc ? openOidc({ ...config.oidc, ...retoursOidc(adresse) }) : null,

@@ -42,7 +42,7 @@ export function buildFrame(house: House, db: Db, { contratId, demonstration, adr
     const chemin = c.url.pathname + c.url.search;
     const secrete = estSecrete(c.brut.request);
     return renderFrame({
-      titre: precise(p.titre, c.url, connu),
+      titre: precise(p.titre, c.url, connu, p.quitter !== undefined && p.quitter !== false),
       description: p.description,
       partage: u || secrete ? undefined : { adresse: adresse + chemin, image: adresse + assetUrl('partage.png') },
       flux: p.flux,

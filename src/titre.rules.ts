@@ -42,9 +42,13 @@ const PRECISIONS: Readonly<Record<string, Dire>> = {
   page: (v) => (/^\d{1,6}$/.test(v) && Number(v) > 1 ? `page\u00a0${nombre(Number(v))}` : null),
 };
 
-/** The title of the page, with what its address adds to it: « Dispositifs, fiche 1.6, page 2 ». What it says already is not said twice. */
-export function precise(titre: string, url: URL, connu: Connu): string {
-  const dites = [...url.searchParams].flatMap(([nom, v]) => (v.trim() === '' ? [] : (PRECISIONS[nom]?.(v.trim(), connu) ?? [])));
+/**
+ * The title of the page, with what its address adds to it: « Dispositifs, fiche 1.6, page 2 ». What it says already is not said twice.
+ * `discrete`: a page that one may have to leave in a hurry, whose tab and history say nothing of what was looked for.
+ */
+export function precise(titre: string, url: URL, connu: Connu, discrete = false): string {
+  const retenus = [...url.searchParams].filter(([nom]) => !discrete || nom === 'page');
+  const dites = retenus.flatMap(([nom, v]) => (v.trim() === '' ? [] : (PRECISIONS[nom]?.(v.trim(), connu) ?? [])));
   return dites.reduce((t, dite) => (t.includes(dite) || (dite.startsWith('«') && t.includes(dite.slice(2, -2))) ? t : `${t}, ${dite}`), titre);
 }
 

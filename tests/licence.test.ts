@@ -22,8 +22,9 @@ const REUTILISABLES = [
   '/territoires/:id/nouvelles.xml',
   '/rectificatifs.xml',
 ];
-/** … or dates, dues and minutes, which are no figures and hold more for those who sign in; what a link opens; a survey's results, a context series (under the licence of its producer), which their own tests ask. */
+/** … or the state of reports, which programs ask for as it changes; dates, dues and minutes, which are no figures and hold more for those who sign in; what a link opens; a survey's results, a context series (under the licence of its producer), which their own tests ask. */
 const SANS_LICENCE = [
+  ...['discovery', 'requests', 'servicerequestupdates', 'services'].map((x) => `/open311/v2/${x}.xml`),
   '/collecte/repondre/:acces/:signature/classeur.xlsx',
   '/enquetes/vagues/:vague/resultats.csv',
   '/observatoire/:serie/donnees.csv',

@@ -35,6 +35,7 @@ export const VARIABLES = {
   CONCORDE_AUDIT_MOIS: { defaut: '12', sens: 'Mois de conservation du journal d’audit : 12, ou jusqu’à 36 si CONCORDE_AUDIT_MOTIF dit pourquoi.' },
   CONCORDE_AUDIT_MOTIF: { defaut: '', sens: 'Motif documenté d’une conservation du journal au-delà de 12 mois.' },
   CONCORDE_SAUVEGARDE: { defaut: '', sens: 'Fichier ou dossier que chaque sauvegarde écrit : « diagnostic » en surveille l’âge.' },
+  CONCORDE_DANS_MA_RUE: { defaut: '', sens: 'Adresse (http ou https) du fichier « Dans Ma Rue » à importer chaque nuit ; sans elle, il s’importe à la main.' },
   CONCORDE_SECURITE_CONTACT: {
     defaut: '',
     sens: 'À qui signaler une faille : mailto:securite@exemple.fr ou une page en https. Dit dans /.well-known/security.txt, qui n’est pas servi sans lui.',
@@ -104,6 +105,7 @@ const schema = z
       .regex(/^smtps?:\/\//, 'attendu : smtp://machine:587')
       .optional(),
     CONCORDE_SAUVEGARDE: z.string().optional(),
+    CONCORDE_DANS_MA_RUE: z.url({ protocol: /^https?$/, error: 'attendu : une adresse http ou https' }).optional(),
     CONCORDE_SECURITE_CONTACT: z
       .string()
       .regex(/^(mailto:[^\s@<>]+@[^\s@<>]+|https:\/\/\S+)$/, 'attendu : mailto:adresse@domaine, ou une adresse en https')
@@ -176,6 +178,8 @@ export interface Config {
   auditMois: number;
   /** Whose age tells the last backup. */
   sauvegarde: string | null;
+  /** File of reports that is fetched each night. */
+  dansMaRue: string | null;
   smtp: { url: string | null; de: string };
   /** Pattern of the tiles under maps; null: boundaries alone, and nothing from elsewhere. */
   tuiles: string | null;
@@ -229,6 +233,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     mandataires: c.CONCORDE_MANDATAIRES?.split(',').map((a) => a.trim()) ?? false,
     auditMois: c.CONCORDE_AUDIT_MOIS,
     sauvegarde: c.CONCORDE_SAUVEGARDE ? resolve(c.CONCORDE_SAUVEGARDE) : null,
+    dansMaRue: c.CONCORDE_DANS_MA_RUE ?? null,
     smtp: { url: c.SMTP_URL ?? null, de: c.SMTP_DE },
     contactSecurite: c.CONCORDE_SECURITE_CONTACT ?? null,
     courrierEntrant:

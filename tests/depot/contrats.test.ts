@@ -18,6 +18,7 @@ const ETATS: Readonly<Record<string, string>> = {
   'src/core/fuseau.ts:enVigueur': 'by piece of work',
   'src/core/http/refusals.ts:refusDe': 'by server',
   'src/core/http/server.ts:corpsLus': 'by request',
+  'src/core/images/photo.ts:enCours': `${PROCESSUS}: a count`,
   'src/core/tableur/tableur.ts:enCours': `${PROCESSUS}: a count`,
   'src/modules/annuaire/horaires.ts:calculees': 'by zone, day and hours',
   'src/modules/annuaire/horaires.ts:lecteur': `${PROCESSUS}: a library, loaded when first asked`,
@@ -63,7 +64,7 @@ const ETATS: Readonly<Record<string, string>> = {
 const ETAT =
   /^(?:export )?(?:let ([A-Za-z_]\w*)|const ([A-Za-z_]\w*)(?:: [^=]+)? = (?:new (?:Map|WeakMap|LRUCache|AsyncLocalStorage)\b(?!\((?:\[|Object))|new Set(?:<[^>]+>)?\(\)|\[\];|\{\};))/gm;
 /** What runs in the browser, or by itself in a process of its own, serves nobody. */
-const aPart = (f: string): boolean => /\/(?:islands|ilots)\//.test(f) || f === 'src/core/tableur/lecteur.ts';
+const aPart = (f: string): boolean => /\/(?:islands|ilots)\//.test(f) || f === 'src/core/tableur/lecteur.ts' || f === 'src/core/images/decodeur.ts';
 
 test('ce que le processus garde n’est d’aucun contrat, ou dit duquel', () => {
   const noms = (texte: string) => [...texte.matchAll(ETAT)].map((m) => m[1] ?? m[2]);

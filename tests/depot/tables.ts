@@ -81,6 +81,7 @@ export const TABLES: Record<string, readonly string[]> = {
     'mailles_comptees',
     'mailles_connues',
     'canaux_comptes',
+    'demande_photos',
     'demande_suiveurs',
     'demandes',
     'signalement_libelles',

@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { creerService, creerStructure } from '../../src/modules/annuaire/annuaire.fixtures.ts';
+import { cheminDe, listAccesOuverts } from '../../src/modules/annuaire/verification/lien.ts';
 import { creerSeance } from '../../src/modules/instances/instances.fixtures.ts';
 import { PAGES, PAGES_DE_TRAVAIL } from '../support/exemples.ts';
 import { axe, ouvrirNavigateur } from '../support/browser.ts';
@@ -154,6 +156,39 @@ describe('Chaque page, dans un vrai navigateur', () => {
     expect(new URL(page.url()).pathname).toBe('/');
     await contexte.close();
   });
+
+  test('de l’accueil, une victime trouve en trois gestes un lieu ouvert maintenant ; un organisme corrige sa fiche par le lien reçu', async () => {
+    const { owner, contratId } = serveur.plateforme;
+    const id = await creerStructure(owner, contratId, {
+      ...{ nom: 'Accueil essayé', organisation_id: 'PAV', adresse: '4 rue de l’Exemple', telephone: '01 99 99 99 98', horaires: '24/7' },
+      ...{ correspondant_nom: 'Une correspondante', correspondant_courriel: 'c@exemple.fr' },
+    });
+    await creerService(owner, contratId, id, { besoins: ['violences-couple'] });
+    const [contexte, page, erreurs] = await ouvrir({ largeur: 390 });
+    await page.goto(serveur.adresse);
+    await page.getByRole('navigation', { name: 'Aide' }).getByRole('link', { name: 'Aide aux victimes' }).click();
+    await page.getByRole('link', { name: 'Un lieu près de chez vous : Violences dans le couple' }).click();
+    await page.getByRole('button', { name: 'Ouvert maintenant' }).click();
+    const fiche = page.locator('.c-lieux__un', { hasText: 'Accueil essayé' });
+    expect(await fiche.getByText('Ouvert', { exact: false }).first().isVisible()).toBe(true);
+    expect(await fiche.getByRole('link', { name: 'Appeler Accueil essayé' }).getAttribute('href')).toBe('tel:0199999998');
+    expect(await page.title()).not.toMatch(/viol|victim|aide/i);
+    await fiche.getByRole('link', { name: 'Accueil essayé', exact: true }).click();
+    await page.getByRole('button', { name: 'Imprimer' }).waitFor();
+    expect(await axe(page)).toEqual([]);
+    // By the link that its correspondent received.
+    const [acces] = await listAccesOuverts(owner, contratId, [id]);
+    if (!acces) throw new Error('pas de lien');
+    await page.goto(serveur.adresse + cheminDe(serveur.coffre, acces));
+    await page.getByLabel('Téléphone du lieu').fill('01 99 99 99 97');
+    expect(await axe(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Envoyer la correction' }).click();
+    await page.getByText('la correction est en ligne').waitFor();
+    await page.getByRole('link', { name: 'Voir la fiche publique' }).click();
+    expect(await page.getByRole('link', { name: 'Appeler Accueil essayé' }).getAttribute('href')).toBe('tel:0199999997');
+    expect(erreurs).toEqual([]);
+    await contexte.close();
+  }, 120_000);
 
   test('chaque langue de l’aide, de droite à gauche aussi : axe, le clavier, 390 et 320 pixels', async () => {
     const aide = (await routesDEssai()).flatMap((r) => r.options.secours ?? []).filter((x) => /^\/aide\/[a-z]{2,4}$/.test(x));

@@ -93,4 +93,74 @@ describe('Le métier, de bout en bout', () => {
     expect((await reponse.body()).subarray(0, 5).toString()).toBe('%PDF-');
     await contexte.close();
   }, 120_000);
+
+  test('SIGN-02, saisie-de-doleance : au téléphone, au clavier seul, une demande est cherchée puis créée en moins de 40 secondes', async () => {
+    const contexte = await navigateur.newContext();
+    const page = await contexte.newPage();
+    await page.goto(`${serveur.adresse}/demonstration`);
+    await page.getByRole('button', { name: 'Entrer comme Inès Moreau' }).click();
+    await page.waitForURL('**/ma-journee');
+    // The usual model (Card, Moran and Newell): a key 0.28 s, deciding 1.35 s; to it is added what the machine really took.
+    const fait = { touches: 0, decisions: 0, machine: 0 };
+    const taper = async (touche: string, fois = 1) => {
+      for (let i = 0; i < fois; i++) await page.keyboard.press(touche);
+      fait.touches += fois;
+    };
+    const ecrire = async (texte: string) => {
+      await page.keyboard.type(texte);
+      fait.touches += texte.length;
+    };
+    /** By the tab key alone, to the field of that name. */
+    const allerA = async (nom: string) => {
+      for (let i = 0; i < 30; i++) {
+        await taper('Tab');
+        if ((await page.evaluate(() => document.activeElement?.getAttribute('name'))) === nom) break;
+      }
+      expect(await page.evaluate(() => document.activeElement?.getAttribute('name'))).toBe(nom);
+      fait.decisions++;
+    };
+    const envoyer = async (pret: () => Promise<unknown>) => {
+      const debut = Date.now();
+      await taper('Enter');
+      await pret();
+      fait.machine += (Date.now() - debut) / 1000;
+    };
+    const adresse = '12 rue du Poteau';
+    const passerLeMenu = async () => {
+      await taper('Tab');
+      await taper('Enter');
+    };
+    const demande = async (meme: boolean) => {
+      await page.goto(`${serveur.adresse}/signalements/saisir/tranquillite-publique`);
+      await passerLeMenu();
+      await allerA('categorie');
+      await taper('Space');
+      await allerA('adresse');
+      await ecrire(adresse);
+      await allerA('territoire');
+      await ecrire('Clig');
+      await taper('Tab');
+      await envoyer(() => page.waitForURL('**categorie=bruit**'));
+      await passerLeMenu();
+      if (meme) {
+        await allerA('meme');
+        await taper('Space');
+      }
+      await allerA('canal');
+      await taper('ArrowDown');
+      await allerA('q.source');
+      await taper('Space');
+      await allerA('texte');
+      await ecrire('Musique forte sous les fenêtres depuis une heure.');
+      await allerA('courriel');
+      await envoyer(() => page.getByText('Votre code de suivi').waitFor());
+      return fait.touches * 0.28 + fait.decisions * 1.35 + fait.machine;
+    };
+    const secondes = await demande(false);
+    expect([secondes < 40, `${secondes.toFixed(1)} s, ${fait.touches} touches`]).toEqual([true, expect.any(String)]);
+    process.stderr.write(`3975 au clavier : ${secondes.toFixed(1)} s, ${fait.touches} touches, machine ${fait.machine.toFixed(1)} s\n`);
+    // The next who calls for the same place is told of it before anything else is asked.
+    await demande(true);
+    await contexte.close();
+  }, 120_000);
 });

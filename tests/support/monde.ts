@@ -8,7 +8,7 @@ import type { Promesse } from '../../src/modules/comptes/gestion/invitations.ts'
 import { creerDecision, creerInstance, creerMembre, creerSeance } from '../../src/modules/instances/instances.fixtures.ts';
 import { creerDoublon, creerReferent, creerService, creerStructure } from '../../src/modules/annuaire/annuaire.fixtures.ts';
 import { creerVague } from '../../src/modules/enquetes/enquetes.fixtures.ts';
-import { creerDemande, creerOperationSuivie } from '../../src/modules/signalements/signalements.fixtures.ts';
+import { creerDemandeAvecPhoto, creerOperationSuivie } from '../../src/modules/signalements/signalements.fixtures.ts';
 import type { AppDeTest } from './app.ts';
 
 /** Words that only what is reserved holds. */
@@ -74,6 +74,7 @@ export interface Monde {
   /** Entrusted to the Préfecture, in that place. */
   demandeSuivie: string;
   operationSuivie: string;
+  photoSuivie: string;
   proposition: string;
   vague: string;
   campagne: string;
@@ -250,8 +251,8 @@ export async function creerMonde(app: AppDeTest, president = 'presidente@exemple
       values (${k}, 'accorder', ${compte}::uuid, '{"role": "membre_cellule", "territoireId": null, "fiche": null, "registre": null, "debut": "2026-01-01", "fin": null}',
         ${RESERVE}, ${proposeur}::uuid, now() + interval '5 days') returning id`),
     vague: await creerVague(db, k),
-    demandeSuivie: (await creerDemande(db, k, { territoireId: LIEU.territoire, serviceId: 'COMM', texte: RESERVE, lecteurs: ['COMM'] })).id,
     operationSuivie: await creerOperationSuivie(db, k, { territoireId: LIEU.territoire, serviceId: 'COMM', texte: RESERVE, lecteurs: ['COMM'] }),
+    ...(await creerDemandeAvecPhoto(db, k, { territoireId: LIEU.territoire, serviceId: 'COMM', texte: RESERVE, lecteurs: ['COMM'] })),
     signalement: await un(sql`insert into signalements (contrat_id, canal, id_externe, jour, type, sous_type, service, perimetre, theme, territoire_id, lot_id)
       values (${k}, 'dmr', ${randomBytes(6).toString('hex')}, '2026-05-12', 'x', 'x', 'x', 'autre', 'autre', ${LIEU.territoire}, gen_random_uuid()) returning id`),
   };

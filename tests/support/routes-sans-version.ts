@@ -1,6 +1,6 @@
 /** Routes that post and change nothing that another person could have open in a form: each says why. */
 export const AUTRES: Readonly<Record<string, string>> = {
-  ...raison('crée : rien n’est remplacé', ['/mon-compte/cles', '/signalements/demandes/:demandeId/note']),
+  ...raison('crée : rien n’est remplacé', ['/mon-compte/cles', '/signalements/demandes/:demandeId/note', '/suivi/:code/photos']),
   ...raison('porte la version montrée : 409 quand un autre a agi, avec ce qui était écrit (demandes.test)', [
     '/signalements/demandes/:demandeId/acte',
     '/signalements/demandes/:demandeId/dire',
@@ -62,6 +62,7 @@ export const AUTRES: Readonly<Record<string, string>> = {
     '/signalements/demandes/:demandeId/joindre',
     '/signalements/demandes/:demandeId/disjoindre',
     '/suivi/:code',
+    '/signalements/demandes/:demandeId/photos/:photoId',
     '/comptes/:id/mandats/:mandat/fin',
     '/comptes/:id/gestionnaire',
     '/comptes/:id/fermer',

@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { createServer } from 'node:net';
 import { createApp, retoursOidc } from '../../src/app.ts';
 import { ouvrirOidcDemo } from '../../src/modules/comptes/oidc/demonstration.ts';
+import { type Coffre, openCoffre } from '../../src/core/coffre.ts';
 import { loadConfig } from '../../src/core/config.ts';
 import type { Plateforme } from '../../src/core/module.ts';
 import { preparer } from '../../src/preparation.ts';
@@ -13,6 +14,8 @@ import { testDatabase } from './database.ts';
 export interface ServeurDeTest {
   adresse: string;
   plateforme: Plateforme;
+  /** Of the served application: what signs the links of letters. */
+  coffre: Coffre;
   close(): Promise<void>;
 }
 
@@ -49,6 +52,7 @@ export async function ouvrirServeur(o: { oidc?: boolean; vide?: boolean; reglage
   return {
     adresse,
     plateforme,
+    coffre: await openCoffre(dossier),
     close: async () => {
       await app.close();
       await demo?.close();

@@ -569,6 +569,19 @@ interface DemandeOperations {
   rendueLe: Timestamp | null;
 }
 
+interface DemandePhotos {
+  contenu: Buffer | null;
+  contratId: number;
+  decideeLe: Timestamp | null;
+  decideePar: Generated<string>;
+  demandeId: string;
+  etat: Generated<"retenue" | "publiee" | "ecartee" | "effacee">;
+  hauteur: number;
+  id: Generated<string>;
+  largeur: number;
+  recueLe: Timestamp;
+}
+
 interface Demandes {
   activiteId: string | null;
   adresse: Generated<string>;
@@ -1302,6 +1315,7 @@ interface RechercheMots {
 }
 
 interface Referents {
+  anonymiseeLe: Timestamp | null;
   contratId: number;
   courriel: Generated<string>;
   creeLe: Timestamp;
@@ -2035,6 +2049,7 @@ export interface DB {
   demandeEvenements: DemandeEvenements;
   demandeMois: DemandeMois;
   demandeOperations: DemandeOperations;
+  demandePhotos: DemandePhotos;
   demandes: Demandes;
   demandesDroits: DemandesDroits;
   demandesDroitsVersions: DemandesDroitsVersions;

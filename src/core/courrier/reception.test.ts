@@ -8,6 +8,7 @@ import { faireTravaux } from '../../../tests/support/travaux.ts';
 import { openPool } from '../base/database.ts';
 import { startTravaux } from '../jobs/jobs.ts';
 import { openReception, type ReceptionOuverte } from './reception.ts';
+import { PARIS } from '../../../tests/support/template.ts';
 import { type LettreRecue, type OptionsTraitement, rendezvousDesRecus, tacheDesRecus } from './traitement.ts';
 
 const DOMAINE = 'reponses.exemple.fr';
@@ -37,6 +38,7 @@ const ouvrir = () =>
       port: 0,
       hote: '127.0.0.1',
       domaine: DOMAINE,
+      dossierContrat: PARIS,
       octetsMax: 300_000,
     },
     ...{ receptions: [essai], domaineSortant: 'concorde.exemple' },
@@ -45,7 +47,13 @@ beforeAll(async () => {
   app = await ouvrirApp();
   reception = await ouvrir();
   traitement = {
-    ...{ contrat: { id: app.contratId, slug: 'paris-2023-2026' }, coffre: app.coffre, adresse: 'http://concorde.exemple', domaine: DOMAINE },
+    ...{
+      contrat: { id: app.contratId, slug: 'paris-2023-2026' },
+      coffre: app.coffre,
+      adresse: 'http://concorde.exemple',
+      domaine: DOMAINE,
+      dossierContrat: PARIS,
+    },
     receptions: [essai],
   };
 });

@@ -12,7 +12,7 @@ import { lireAdresse, lireEntetes, nomDuMessage, pourquoiLEcarter } from './enve
 import { addCourrielRecu, compterPourLAdresse } from './recus.queries.ts';
 import { GENRE_RECU, type OptionsTraitement } from './traitement.ts';
 
-export interface OptionsReception extends Pick<OptionsTraitement, 'contrat' | 'coffre' | 'domaine' | 'receptions'> {
+export interface OptionsReception extends Pick<OptionsTraitement, 'contrat' | 'coffre' | 'domaine' | 'receptions' | 'dossierContrat'> {
   db: Db;
   port: number;
   hote: string;

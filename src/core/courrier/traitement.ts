@@ -24,6 +24,8 @@ export interface OutilsDeReception {
   coffre: Coffre;
   /** Public address of the platform. */
   adresse: string;
+  /** Folder of the contract served. */
+  dossierContrat: string;
   /** What stands after `@` in the addresses that are received. */
   domaine: string;
   maintenant: Date;
@@ -35,7 +37,7 @@ export interface Reception {
   /** What stands before `+` or `@`: « collecte ». */
   boite: string;
   /** Whether this tag is of somebody: asked before anything of a letter is taken, so cheap, and its form first. */
-  connait: (o: Pick<OutilsDeReception, 'db' | 'contrat' | 'coffre'>, etiquette: string) => Promise<boolean>;
+  connait: (o: Pick<OutilsDeReception, 'db' | 'contrat' | 'coffre' | 'dossierContrat'>, etiquette: string) => Promise<boolean>;
   recevoir: (o: OutilsDeReception, l: LettreRecue) => Promise<Suite>;
 }
 

@@ -21,7 +21,7 @@ import type { z } from 'zod';
 import type { Auditer } from '../trace/audit.ts';
 import type { Acces, Utilisateur } from '../authorize.ts';
 import type { Db } from '../base/database.ts';
-import { type ErreurDeChamp, invalide } from '../errors.ts';
+import { type ErreurConcorde, type ErreurDeChamp, invalide } from '../errors.ts';
 import type { Garde } from '../direct/stream.ts';
 import type { Plan } from '../base/plans.ts';
 
@@ -122,6 +122,8 @@ export type Reponse =
   | { genre: 'page'; page: Page }
   | { genre: 'redirection'; vers: string; ailleurs: boolean; temoins: readonly Temoin[] }
   | { genre: 'json'; donnees: unknown; statut: number; type: string; temoins: readonly Temoin[] }
+  /** Text of any type, with its status: what a specification of others wants, such as XML. */
+  | { genre: 'texte'; contenu: string; statut: number; type: string }
   /** A page already rendered: what a POST shows, and what a form sent twice shows again. */
   | { genre: 'rendue'; html: string; statut: number; temoins?: readonly Temoin[] | undefined }
   | { genre: 'fichier'; contenu: Buffer | string | Readable; nom: string; type: string; affiche: boolean; licence: string | null }
@@ -145,6 +147,7 @@ export const json = (donnees: unknown, statut = 200, type = 'application/json; c
   type,
   temoins,
 });
+export const enTexte = (contenu: string, type: string, statut = 200): Reponse => ({ genre: 'texte', contenu, statut, type });
 /**
  * A download (or, with `affiche`, something the browser shows itself such as HTML or PDF). `licence`: address of the licence under
  * which everyone may reuse it, told in the header `Link` because a CSV has no place for it.
@@ -176,8 +179,8 @@ export interface Route {
   executer: (c: Contexte) => Promise<Reponse> | Reponse;
   options: OptionsRoute;
 }
-/** What a token may be made for: reading, writing records, giving figures that its holder owes. */
-export const PORTEES = ['lire', 'ecrire', 'contribuer'] as const;
+/** What a token may be made for: reading, writing records, giving figures that its holder owes, passing on what residents report. */
+export const PORTEES = ['lire', 'ecrire', 'contribuer', 'signaler'] as const;
 type Portee = (typeof PORTEES)[number];
 
 export interface OptionsRoute {
@@ -185,6 +188,10 @@ export interface OptionsRoute {
   api?: boolean;
   /** Any of these opens it to a token; by its method otherwise: reading, or writing. */
   portees?: readonly Portee[];
+  /** The token may come as `api_key`, in the address or in the form; a session opens nothing here. With `api`. */
+  cleApi?: boolean;
+  /** Says an error in the words and the format of a specification of others; problem+json, or a page, by default. */
+  refus?: (erreur: ErreurConcorde, chemin: string) => Reponse;
   /** Largest accepted upload in bytes; 0 (default) refuses multipart bodies. */
   televersementMax?: number;
   /** Its form carries files beside hundreds of fields: more of them, whose texts together are no larger than those of any other form. */

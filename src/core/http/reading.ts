@@ -46,7 +46,7 @@ export interface Lecture {
 /** Sends the answer when it is one that memory may hold; null when this request is not of those. */
 export async function lireEnMemoire(l: Lecture, request: FastifyRequest, reply: FastifyReply): Promise<{ envoyee: unknown } | null> {
   const { route: r, pages } = l;
-  if (!pages || r.methode !== 'GET') return null;
+  if (!pages || r.methode !== 'GET' || r.options.cleApi) return null;
   if (r.acces.genre === 'public' && !estPersonnelle(request)) return { envoyee: await lirePublique(l, pages, request, reply) };
   if (r.options.gardable && l.corps && l.dessin && request.cookies[COOKIE_SESSION]) return lirePourQuelquun(l, l.corps, l.dessin, pages, request, reply);
   return null;

@@ -53,3 +53,13 @@ export function noterRefus(o: Suivi, request: FastifyRequest, u: Utilisateur | n
   if (!sansDroit || (u === null && !aNoter(o, request))) return;
   o.audit?.noter(entree(quiDe(o, request, u), 'acces.refuse', cheminDe(request), { methode: request.method, statut: erreur.statut }));
 }
+
+/** RFC 9457. */
+export const problemeDe = (erreur: ErreurConcorde, instance: string): string =>
+  JSON.stringify({
+    type: `about:blank#${erreur.id}`,
+    title: erreur.message,
+    status: erreur.statut,
+    instance,
+    ...(erreur.champs.length > 0 ? { erreurs: erreur.champs } : {}),
+  });

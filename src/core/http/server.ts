@@ -14,6 +14,7 @@ import { dansLeFuseau } from '../fuseau.ts';
 import { contentPolicy } from './content-policy.ts';
 import { buildContexte } from './context.ts';
 import { adresseLisible, PARTIE_MAX } from './address.ts';
+import { cleDansLaDemande } from './api-key.ts';
 import { LIMITES_MULTIPART, lireCorps } from './body.ts';
 import { type Bases, exigerPlans } from '../base/bases.ts';
 import { type Db, inTransaction } from '../base/database.ts';
@@ -24,7 +25,7 @@ import { type ContratServi, type Contexte, type Page, type Reponse, type Route, 
 import { installerLecteurs, TEXTE_MAX } from './body-parsers.ts';
 import { nomDeFichier } from '../nature.ts';
 import { exigerMemeOrigine } from './origin.ts';
-import { cheminDe, noterRefus, quiDe } from './refusals.ts';
+import { cheminDe, noterRefus, problemeDe, quiDe } from './refusals.ts';
 import { COOKIE_APPAREIL, COOKIE_SESSION, estLocal, lireTemoins, poserTemoin } from './cookies.ts';
 import { estPersonnelle } from './public-page.ts';
 import { type CorpsGardes, openCorpsGardes } from './kept-bodies.ts';
@@ -135,6 +136,7 @@ function declarer(app: FastifyInstance, o: OptionsServeur, r: Route, apresCommit
     exposeHeadRoute: r.methode === 'GET',
     config: {
       secrete: r.options.secrete ?? false,
+      refus: r.options.refus,
       rateLimit: r.options.parMinute
         ? { max: r.options.parMinute, timeWindow: '1 minute', keyGenerator: (request: FastifyRequest) => quiCompte(o, r, request) }
         : false,
@@ -226,15 +228,15 @@ async function identifier(o: OptionsServeur, request: FastifyRequest): Promise<U
 
 /** `Authorization: Bearer …` with the right scope, or the session of a person who looks at the API. */
 async function identifierApi(o: OptionsServeur, request: FastifyRequest, r: Route): Promise<Utilisateur | null> {
-  const jeton = /^Bearer (\S{20,200})$/.exec(request.headers.authorization ?? '')?.[1];
-  if (!jeton) return identifier(o, request);
+  const jeton = /^Bearer (\S{20,200})$/.exec(request.headers.authorization ?? '')?.[1] ?? (r.options.cleApi ? cleDansLaDemande(request) : undefined);
+  if (!jeton) return r.options.cleApi ? null : identifier(o, request);
   const trouve = await o.identifierJeton(jeton);
   const portees: readonly string[] = r.options.portees ?? [r.methode === 'GET' ? 'lire' : 'ecrire'];
   if (trouve && !trouve.portees.some((p) => portees.includes(p)))
     throw interdit(`Ce jeton n’a pas la portée « ${portees.join(' » ou « ')} ». Créez-en un autre depuis votre compte.`);
+  if (!trouve && r.options.cleApi) throw interdit('Cette clé n’ouvre rien : elle est mal copiée, finie ou révoquée.');
   return trouve?.utilisateur ?? null;
 }
-
 function exigerAcces(r: Route, u: Utilisateur | null, registre: string | undefined): void {
   if (r.acces.genre === 'public') return;
   if (!u) throw nonConnecte();
@@ -257,6 +259,8 @@ async function repondre(o: OptionsServeur, c: Contexte, reponse: Reponse): Promi
     case 'json':
       for (const t of reponse.temoins) poserTemoin(reply, t, o.adresse.startsWith('https:'));
       return reply.header('cache-control', 'private, no-store').type(reponse.type).code(reponse.statut).send(JSON.stringify(reponse.donnees));
+    case 'texte':
+      return reply.header('cache-control', 'no-store').type(reponse.type).code(reponse.statut).send(reponse.contenu);
     case 'fichier':
       reply.header('content-disposition', `${reponse.affiche ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(nomDeFichier(reponse.nom))}`);
       if (reponse.licence) reply.header('link', `<${reponse.licence}>; rel="license"`);
@@ -280,20 +284,10 @@ async function repondreErreur(
   if (erreur.aRenvoyer) reply.header('retry-after', '5');
   const utilisateur = await identifier(o, request).catch(() => null);
   noterRefus(o, request, utilisateur, erreur);
-  if (erreur.id === 'non-connecte' && request.method === 'GET' && !api) return reply.redirect(`/connexion?retour=${encodeURIComponent(request.url)}`, 303);
-  if (api)
-    return reply
-      .code(erreur.statut)
-      .type('application/problem+json; charset=utf-8')
-      .send(
-        JSON.stringify({
-          type: `about:blank#${erreur.id}`,
-          title: erreur.message,
-          status: erreur.statut,
-          instance: request.id,
-          ...(erreur.champs.length > 0 ? { erreurs: erreur.champs } : {}),
-        }),
-      );
   const c = buildContexte(o, { db: o.bases.public, request, reply, utilisateur, corps: corpsLus.get(request) ?? {}, fichiers: [], suites: [], entrees: [] });
+  const { refus } = request.routeOptions.config as Pick<Route['options'], 'refus'>;
+  if (refus) return repondre(o, c, refus(erreur, c.url.pathname));
+  if (erreur.id === 'non-connecte' && request.method === 'GET' && !api) return reply.redirect(`/connexion?retour=${encodeURIComponent(request.url)}`, 303);
+  if (api) return reply.code(erreur.statut).type('application/problem+json; charset=utf-8').send(problemeDe(erreur, request.id));
   return repondre(o, c, { genre: 'page', page: { ...(await o.pageErreur(erreur, c)), statut: erreur.statut } });
 }

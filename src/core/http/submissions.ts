@@ -134,6 +134,7 @@ export async function unefois(db: Db, s: Soumission, executer: () => Promise<Rep
 function aGarder(r: Reponse): Reponse | null {
   if (r.genre === 'redirection') return r.ailleurs || r.temoins.length > 0 ? null : r;
   if (r.genre === 'json') return r.statut >= 400 || r.temoins.length > 0 ? null : r;
+  if (r.genre === 'texte') return r.statut >= 400 ? null : r;
   return r.genre === 'rendue' && r.statut < 400 && !r.temoins?.length ? r : null;
 }
 

@@ -10,6 +10,7 @@ import { SERT } from './annuaire.sert.ts';
 import { commandesDeLAnnuaire } from './echange/echange.commandes.ts';
 import { echangeRoutes } from './echange/echange.routes.tsx';
 import { genererAnnuaireDemo, verifierProfil } from './demo/annuaire.demo.ts';
+import { CONSERVATION } from './referents/referents.conservation.ts';
 import { LISTES } from './referents/referents.ts';
 import { sourceReferents } from './referents/referents.dus.ts';
 import { referentsRoutes } from './referents/referents.routes.tsx';
@@ -17,7 +18,7 @@ import { recalculerOuvertures } from './structures/ecrire.ts';
 import { servicesRoutes } from './structures/services.routes.tsx';
 import { buildStructuresRoutes } from './structures/structures.routes.tsx';
 import { buildTrouverRoutes } from './trouver/trouver.routes.tsx';
-import { sourceStructures } from './verification/verification.dus.ts';
+import { sourceSansOrganisme, sourceStructures } from './verification/verification.dus.ts';
 import { buildVerificationRoutes } from './verification/verification.routes.tsx';
 
 /** What is everyone's is read by the account of everyone, which reaches neither correspondents nor referents. */
@@ -55,10 +56,11 @@ export default defineModule({
     { cle: 'structures', libelle: 'Lieux d’aide', href: '/annuaire/structures', menu: { section: 'contrat', rang: 44 }, qui: auTravail },
     { cle: 'referents', libelle: 'Référents', href: '/annuaire/referents', menu: { section: 'contrat', rang: 50 }, qui: auTravail },
   ],
-  echeances: () => [sourceStructures, sourceReferents],
+  echeances: () => [sourceStructures, sourceSansOrganisme, sourceReferents],
   actes: ACTES,
   listes: LISTES,
   commandes: commandesDeLAnnuaire,
+  conservation: CONSERVATION,
   rendezvous: [
     {
       code: 'ouvertures',

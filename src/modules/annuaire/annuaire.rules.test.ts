@@ -1,8 +1,10 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { objetsDe } from './echange/json.ts';
 import { estNominatif, serviceLuSchema, structureLueSchema } from './echange/lignes.schema.ts';
-import { enMultirange, lireHoraires, momentDe, ouverturesDe } from './horaires.ts';
-import { BESOINS, besoinsDe, CODES_BESOINS, thematiquesDe } from './referentiel/besoins.ts';
+import { enMultirange, lireHoraires, momentDe, ouverturesDe, semaineDe } from './horaires.ts';
+import { BESOINS, besoinsDe, CODES_BESOINS, estUnBesoin, thematiquesDe } from './referentiel/besoins.ts';
 import { PUBLICS, RESEAUX, THEMATIQUES } from './referentiel/data-inclusion.ts';
 import { couvertureDe } from './referents/referents.rules.ts';
 import { cleTelephone } from './structures/ecrire.ts';
@@ -35,6 +37,21 @@ describe('Les horaires', () => {
     expect(await momentDe('', new Date(), PARIS)).toEqual({ etat: 'inconnu' });
     expect(await momentDe('Mo-Fr 09:00-17:00 "sur rendez-vous"', new Date('2026-12-04T10:00:00Z'), PARIS)).toEqual({ etat: 'peut-etre' });
     expect((await momentDe('Fr 22:00-02:00', new Date('2026-12-05T00:30:00Z'), PARIS)).etat).toBe('ouvert');
+  });
+
+  test('se lisent jour par jour, la nuit coupée à minuit, le jour férié dit fermé', async () => {
+    const jours = await semaineDe('Mo-Fr 09:00-12:30; Sa 22:00-02:00; PH off', new Date('2026-04-30T10:00:00Z'), 'Europe/Paris');
+    expect(jours?.map((j) => [j.jour, j.plages])).toEqual([
+      ['2026-04-30', [['09:00', '12:30']]],
+      ['2026-05-01', []],
+      ['2026-05-02', [['22:00', '24:00']]],
+      ['2026-05-03', [['00:00', '02:00']]],
+      ['2026-05-04', [['09:00', '12:30']]],
+      ['2026-05-05', [['09:00', '12:30']]],
+      ['2026-05-06', [['09:00', '12:30']]],
+    ]);
+    expect((await semaineDe('24/7', new Date('2026-04-30T10:00:00Z'), 'Europe/Paris'))?.every((j) => j.plages.join() === '00:00,24:00')).toBe(true);
+    expect(await semaineDe('', new Date(), 'Europe/Paris')).toBeNull();
   });
 
   test('s’écrivent en plages d’instants, sur trois semaines', async () => {
@@ -148,5 +165,16 @@ describe('Une fiche', () => {
   test('reconnaît un SIRET attribué et deux écritures d’un numéro', () => {
     expect(['73282932000074', '73282932000075', '35600000000048', '1'].map(estUnSiret)).toEqual([true, false, true, false]);
     expect(cleTelephone('+33 1 02 03 04 05')).toBe(cleTelephone('01.02.03.04.05'));
+  });
+});
+
+describe('Les liens d’un contrat vers les lieux', () => {
+  test('n’emploient que des besoins connus', async () => {
+    const fichiers = (await readdir('contrats', { recursive: true })).filter((f) => f.endsWith('.yaml'));
+    expect(fichiers.length).toBeGreaterThan(20);
+    const vus: string[] = [];
+    for (const f of fichiers)
+      vus.push(...[...(await readFile(join('contrats', f), 'utf8')).matchAll(/\/aide\/trouver\?[^\s"']*besoin=([\w-]*)/g)].map((m) => m[1] ?? ''));
+    expect(vus.filter((b) => !estUnBesoin(b))).toEqual([]);
   });
 });

@@ -52,7 +52,7 @@ describe('Trouver un lieu', () => {
     const page = (await app.get('/aide/trouver?besoin=traite')).body;
     expect(page).toContain('Ouvert en ce moment');
     expect(page).toMatch(/ouvre le [a-z]+ \d+[^<]* à 14\u00a0h/);
-    expect(page).toContain('Horaires à vérifier');
+    expect(page).toContain('Adresse, horaires et téléphone à compléter'.toLowerCase());
     // Neutral, light, and in the same words whatever was asked.
     expect(/<title>([^<]*)/.exec(page)?.[1]).not.toMatch(/prostitution|traite/i);
     expect(Buffer.byteLength(page)).toBeLessThan(60_000);
@@ -103,7 +103,10 @@ describe('Trouver un lieu', () => {
       'Vérifié par Paris Aide aux Victimes',
     ])
       expect([dit, carte.includes(dit)]).toEqual([dit, true]);
-    expect(carte).toContain('<em>à compléter</em>');
+    expect(carte).toContain('à compléter</em>');
+    // What a tab or a history shows says nothing of why.
+    expect(/<title>([^<]*)/.exec(carte)?.[1]).toContain('Un lieu, ');
+    expect(/<title>([^<]*)/.exec((await app.get('/aide/trouver?besoin=victime&langue=fr&lieu=75118')).body)?.[1]).toBe('Trouver un lieu – Concorde');
     expect(carte).not.toContain('Martin');
     expect((await app.get(`/aide/lieux/${id}/carte.vcf`)).body).toContain('TEL;VALUE=uri:tel:0102030405');
     // Hours that mean nothing are refused beside their field, with what was typed.
@@ -179,6 +182,24 @@ describe('Tenir une fiche à jour', () => {
     expect((await app.get(url)).statusCode).toBe(410);
   });
 
+  test('ce dont aucun organisme ne répond, la coordination le doit : une seule échéance, due avec la première fiche', async () => {
+    const due = async () => (await lire(sql<{ due: string }>`select due_le::text as due from echeances where genre = 'structures-sans-organisme'`))[0]?.due;
+    const id = await lieu({ nom: 'Lieu de personne' });
+    const suivant = await lieu({ nom: 'Autre de personne' });
+    await sql`update structures set revoir_le = case when id = ${id}::uuid then '2026-01-05' else '2026-02-05' end::date
+      where id in (${id}::uuid, ${suivant}::uuid)`.execute(app.base.owner);
+    const url = `/annuaire/structures/${id}/corriger`;
+    const vue = '/annuaire/structures?vue=sans-organisme';
+    expect((await app.get(vue, COORDINATION)).body).toContain('Lieu de personne');
+    // Reviewed by the coordination: out of the list, and what is owed is due with the next one.
+    const f = lireFormulaire((await app.get(url, COORDINATION)).body, url);
+    expect((await app.post(url, { ...f, adresse: '9 rue de l’Exemple' }, COORDINATION)).statusCode).toBe(303);
+    expect((await app.get(vue, COORDINATION)).body).not.toContain('Lieu de personne');
+    expect(await due()).toBe('2026-02-05');
+    expect((await app.get('/echeances?genre=structures-sans-organisme', COORDINATION)).body).toContain('dont aucun organisme du contrat ne répond');
+    expect((await app.get('/echeances?genre=structures-sans-organisme', PAV)).body).not.toContain('dont aucun organisme du contrat ne répond');
+  });
+
   test('écrit qui en répond : son organisme, la coordination, celle de l’arrondissement ; les autres partenaires lisent, le public non', async () => {
     const id = await lieu({ nom: 'Lieu de PAV', organisation_id: 'PAV', territoire_id: '75118' });
     const url = `/annuaire/structures/${id}/corriger`;
@@ -229,6 +250,18 @@ describe('Les référents', () => {
     expect((await app.get(`/annuaire/referents/${reserve}`, { comme: 'agent', organisation: 'PARQUET' })).body).toContain('ligne.directe');
     await expect(sql`select nom from referents`.execute(app.bases.public)).rejects.toThrow(/permission denied/);
     await expect(sql`select correspondant_courriel from structures`.execute(app.bases.public)).rejects.toThrow(/permission denied/);
+  });
+
+  test('un an après la fin du terme, le nom et les coordonnées s’effacent ; le lieu et les dates restent, et rien ne les réécrit', async () => {
+    const id = await creerReferent(app.base.owner, app.contratId, { role: 'teh', nom: 'Une ancienne', debut: '2020-01-01', fin: '2022-03-31' });
+    await sql`update referents set anonymisee_le = now() where id = ${id}::uuid`.execute(app.base.owner);
+    await sql`update referents set nom = 'Réécrit', anonymisee_le = null where id = ${id}::uuid`.execute(app.base.owner);
+    const [reste] = await lire(sql`select nom, courriel, fonction, maj_par, debut::text, fin::text from referents where id = ${id}::uuid`);
+    expect(reste).toEqual({ nom: 'Nom effacé', courriel: '', fonction: '', majPar: '', debut: '2020-01-01', fin: '2022-03-31' });
+    const vue = (await app.get(`/annuaire/referents/${id}`, COORDINATION)).body;
+    expect([vue.includes('effacé, un an après la fin du terme'), vue.includes('/corriger')]).toEqual([true, false]);
+    expect((await app.get(`/annuaire/referents/${id}/corriger`, COORDINATION)).statusCode).toBe(403);
+    expect((await app.get(`/annuaire/referents/${id}/corriger`, PAV)).statusCode).toBe(403);
   });
 
   test('CONV-38, carte-de-couverture : où personne ne tient le rôle, et depuis quand', async () => {

@@ -126,3 +126,26 @@ export async function momentDe(horaires: string, maintenant: Date, fuseau = fuse
   if (la) return { etat: 'ouvert', jusqu: la[1] };
   return { etat: 'ferme', rouvre: o.plages.find(([a]) => a > maintenant)?.[0] ?? null };
 }
+
+export interface JourOuvert {
+  jour: string;
+  /** « 9 h – 12 h 30 » in hours of the wall clock, `00:00`–`24:00` for a whole day. */
+  plages: (readonly [string, string])[];
+  peutEtre: (readonly [string, string])[];
+}
+/** The seven days that come, the day itself first: days off are told on their day. Null when its hours are not known. */
+export async function semaineDe(horaires: string, maintenant: Date, fuseau = fuseauEnVigueur()): Promise<JourOuvert[] | null> {
+  const o = await ouverturesDe(horaires, maintenant, fuseau);
+  if (!o) return null;
+  const premier = DateTime.fromJSDate(maintenant, { zone: fuseau }).startOf('day');
+  return Array.from({ length: 7 }, (_, n) => {
+    const debut = premier.plus({ days: n });
+    const [de, a] = [debut.toJSDate(), debut.plus({ days: 1 }).toJSDate()];
+    const celles = (plages: Ouvertures['plages']) =>
+      plages
+        .filter(([x, y]) => x < a && y > de)
+        .map(([x, y]) => [x <= de ? '00:00' : heureMurale(x, fuseau), y >= a ? '24:00' : heureMurale(y, fuseau)] as const);
+    return { jour: debut.toISODate() ?? '', plages: celles(o.plages), peutEtre: celles(o.peutEtre) };
+  });
+}
+const heureMurale = (d: Date, fuseau: string): string => DateTime.fromJSDate(d, { zone: fuseau }).toFormat('HH:mm');

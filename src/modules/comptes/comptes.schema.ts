@@ -65,6 +65,6 @@ export const delegationSchema = z
   .refine((d) => Date.parse(d.fin) - Date.parse(d.debut) <= 92 * 86_400_000, { path: ['fin'], message: 'Trois mois au plus : au-delà, demandez un mandat.' });
 export const jetonSchema = z.object({
   nom: ligne('Le nom du jeton', 100).min(3, 'Nommez ce jeton : le logiciel qui s’en servira.'),
-  portees: z.preprocess((v) => [v ?? []].flat(), z.array(z.enum(PORTEES)).min(1, 'Dites ce que le jeton peut faire : lire, écrire, contribuer.')),
+  portees: z.preprocess((v) => [v ?? []].flat(), z.array(z.enum(PORTEES)).min(1, 'Dites ce que le jeton peut faire : lire, écrire, contribuer, signaler.')),
   jours: z.coerce.number().int().min(1, 'Choisissez une durée.').max(365, 'Un an au plus.'),
 });

@@ -10,7 +10,7 @@ export default defineModule({
   code: 'secours',
   libelle: 'Aide et urgence',
   plan: 'public',
-  depend: ['contrats'],
+  depend: ['contrats', 'annuaire'],
   services: ['dossierContrat'],
   routes: buildRoutes,
   droits: DROITS,

@@ -1,30 +1,10 @@
 /** What a contract says of help: `contrats/<slug>/secours/numeros.yaml` and its translations. Format in words: README.md of this module. */
 import { z } from 'zod';
+import { CODES_BESOINS } from '../annuaire/index.ts';
 
 export const code = z.string().regex(/^[a-z][a-z0-9-]*$/, 'attendu : un code en minuscules, chiffres et tirets');
-/** Needs by which places are found in the directory. */
-const BESOINS = [
-  'violences-couple',
-  'violences-sexuelles',
-  'victime',
-  'discrimination',
-  'enfance',
-  'harcelement',
-  'traite',
-  'addictions',
-  'hebergement',
-  'sante-mentale',
-  'radicalisation',
-  'derives-sectaires',
-  'cyber',
-  'plainte',
-  'droits',
-  'parentalite',
-  'tranquillite',
-  'jeunes',
-  'seniors',
-] as const;
-export const besoin = z.enum(BESOINS);
+/** Needs by which places are found in the directory, which keeps the list: a link to any other finds nothing and is refused. */
+export const besoin = z.enum(CODES_BESOINS);
 
 /** A French short number (2 to 6 digits), or a whole one of ten: a missing digit is refused, whatever the contract prints. */
 const numero = z
@@ -37,7 +17,7 @@ export const sansBlancs = (n: string): string => n.replaceAll(' ', '');
 
 const jour = z.string().regex(/^20\d\d-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?$/, 'attendu : une date comme 2025-07-31, ou un mois');
 const adresse = z.string().regex(/^(https?:\/\/[^\s]+|\/[^\s]*)$/, 'attendu : une adresse https://…, ou une page d’ici');
-export const source = z.strictObject({ organisme: z.string().min(2), adresse, le: jour.optional() });
+export const source = z.strictObject({ organisme: z.string().min(2).regex(/^.*$/, 'une seule ligne'), adresse, le: jour.optional() });
 export type Source = z.output<typeof source>;
 
 const heure = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'attendu : une heure comme 09:30');
@@ -100,7 +80,7 @@ export type SecoursFichier = z.output<typeof secoursSchema>;
 
 /** The words of the numbers in another language, or in easy French; `relu`: who reviewed them, a native speaker. */
 export const traductionSchema = z.strictObject({
-  relu: z.string().min(3).nullable(),
+  relu: z.string().min(3).regex(/^.*$/, 'une seule ligne').nullable(),
   groupes: z.record(code, z.string().min(2)),
   numeros: z.record(code, z.string().min(2)),
 });

@@ -2,6 +2,7 @@
 export const ACTES = {
   'import.demande': 'import demandé',
   'demande.recue': 'demande reçue',
+  'demande.fichier': 'demandes reçues par un fichier',
   'demande.etat': 'état d’une demande changé',
   'demande.note': 'note écrite sur une demande',
   'demande.lot': 'plusieurs demandes traitées ensemble',
@@ -9,5 +10,6 @@ export const ACTES = {
   'demande.disjointe': 'demande séparée d’une autre',
   'demande.operation': 'opération faite pour des demandes',
   'demande.compte-rendu': 'compte rendu d’une opération à ceux qui ont signalé',
+  'demande.photo': 'photo d’une demande montrée ou écartée',
   'demande.dite': 'réponse de la personne qui a signalé',
 } as const;

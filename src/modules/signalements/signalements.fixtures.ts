@@ -37,3 +37,11 @@ export async function creerOperationSuivie(db: Db, contratId: number, o: Voulue 
     values (${contratId}, ${operation}::uuid, ${id}::uuid, 'Essai', now())`.execute(db);
   return operation;
 }
+/** With a picture of one point, held. */
+export async function creerDemandeAvecPhoto(db: Db, contratId: number, o: Voulue): Promise<{ demandeSuivie: string; photoSuivie: string }> {
+  const { id } = await creerDemande(db, contratId, o);
+  const { rows } = await sql<{ id: string }>`
+    insert into demande_photos (contrat_id, demande_id, contenu, largeur, hauteur, recue_le)
+    values (${contratId}, ${id}::uuid, ${Buffer.from('photo')}, 1, 1, now()) returning id`.execute(db);
+  return { demandeSuivie: id, photoSuivie: rows[0]?.id ?? '' };
+}

@@ -13,10 +13,15 @@ import { bilanRoutes } from './bilan/bilan.routes.tsx';
 import { chaudsRoutes } from './points-chauds/chauds.routes.tsx';
 import { boiteRoutes } from './boite/boite.routes.tsx';
 import { demandeRoutes } from './boite/demande.routes.tsx';
+import { photosRoutes } from './photos/photos.routes.tsx';
+import { receptionSignalements } from './courriel/reception.ts';
+import { fichierRoutes } from './fichier/fichier.routes.tsx';
+import { open311Routes } from './open311/open311.routes.ts';
 import { cloreSansRetour } from './demandes/silence.ts';
 import { DROITS_DES_DEMANDES } from './demandes/demandes.policy.ts';
 import { genererDemandesDemo, verifierDemandesDemo } from './demandes/demandes.demo.ts';
 import { sourceDemandes } from './demandes/demandes.dus.ts';
+import { importerChaqueNuit } from './import/chaque-nuit.ts';
 import { importerDansMaRue } from './import/dans-ma-rue.ts';
 import { ACTES } from './signalements.actes.ts';
 import { genererSignalementsDemo, verifierDemo } from './signalements.demo.ts';
@@ -36,7 +41,7 @@ export default defineModule({
   libelle: 'Signalements',
   plan: 'partenariat',
   depend: ['contrats', 'echeances', 'documents', 'indicateurs', 'registres'],
-  services: ['coffre', 'adresse', 'dossierContrat', 'tuiles'],
+  services: ['coffre', 'adresse', 'dossierContrat', 'demonstration', 'domaineEntrant', 'tuiles'],
   routes: async (s) => {
     const circuits = await listCircuits(s.dossierContrat);
     return [
@@ -46,11 +51,15 @@ export default defineModule({
       ...suiviRoutes(s, circuits),
       ...boiteRoutes(s, circuits),
       ...demandeRoutes(s, circuits),
+      ...open311Routes(s, circuits),
+      ...photosRoutes,
+      ...fichierRoutes(s, circuits),
       ...bilanRoutes(circuits),
       ...chaudsRoutes(s, circuits),
       ...operationsRoutes(s, circuits),
     ];
   },
+  reception: [receptionSignalements],
   droits: [...DROITS, ...DROITS_DES_DEMANDES],
   sert: SERT,
   navigation: [
@@ -61,6 +70,12 @@ export default defineModule({
   echeances: () => [sourceDemandes],
   conservation: CONSERVATION,
   rendezvous: [
+    {
+      code: 'import-dans-ma-rue',
+      libelle: 'Import des signalements « Dans Ma Rue »',
+      quand: '20 4 * * *',
+      executer: ({ db, contrat, config }) => importerChaqueNuit(db, contrat.id, config.dansMaRue),
+    },
     {
       code: 'demandes-sans-retour',
       libelle: 'Demandes faites, sans retour du déclarant',
@@ -87,7 +102,7 @@ export default defineModule({
     ),
   ],
   // A contract that loaded before circuits were checked is checked again.
-  selon: createHash('sha256').update('circuits 1').digest('hex'),
+  selon: createHash('sha256').update('circuits 2').digest('hex'),
   actes: ACTES,
   taches,
   commandes: {
@@ -115,9 +130,14 @@ export default defineModule({
       demandeId: 'demandeSuivie',
       operationId: 'operationSuivie',
       formatDeFiche: '=pdf',
+      photoId: 'photoSuivie',
+      open311Service: '=tranquillite-publique_bruit.xml',
+      open311Demande: '=rien.xml',
+      open311Jeton: '=2222-2222-2222.xml',
     },
     corps: {
       'POST /signalements/demandes/:demandeId/acte': { version: '1', vers: 'pris-en-charge' },
+      'POST /signalements/demandes/:demandeId/photos/:photoId': { acte: 'ecarter' },
       'POST /signalements/demandes/:demandeId/note': { note: 'Vu sur place.' },
       'POST /signalements/demandes/:demandeId/joindre': { meneur: '=demandeSuivie' },
       'POST /signalements/operations/:operationId/compte': { message: 'Deux passages du soir.' },
@@ -133,6 +153,7 @@ export default defineModule({
       'POST /signalements/saisir/:circuit': { categorie: 'stationnement', adresse: '1 rue des Essais', territoire: '7510101', canal: 'partenaire' },
     },
     surSoi: {
+      'POST /signalements/saisir/:circuit/fichier': 'asks something of a service, as its form does: refused row by row (fichier.test)',
       'POST /signalements/saisir/:circuit': 'asks something of a service, as everyone may: what becomes of it is the service’s to say (demandes.test)',
     },
     pagesDeTravail: [

@@ -24,13 +24,14 @@ export interface TileMapProps {
   unite?: string;
   /** Of the count behind. */
   uniteDuNombre?: string;
+  /** Its own shades, where what it shows is counted whole and not estimated (`buildPresence`). */
+  gamme?: Gamme;
   id?: string;
 }
 const COTE = 64;
 
 /** A map without boundaries: one tile for each territory, all of the same size, placed as neighbours. @public */
-export function TileMap({ titre, tuiles, unite = '', uniteDuNombre = '', id = `tuiles-${ancre(titre)}` }: TileMapProps) {
-  const gamme = buildGamme(tuiles, unite);
+export function TileMap({ titre, tuiles, unite = '', uniteDuNombre = '', id = `tuiles-${ancre(titre)}`, gamme = buildGamme(tuiles, unite) }: TileMapProps) {
   const colonnes = Math.max(1, ...tuiles.map((t) => t.x + 1));
   const rangs = Math.max(1, ...tuiles.map((t) => t.y + 1));
   return (

@@ -43,6 +43,15 @@ export function buildGamme(mesures: readonly MesureDeCarte[], unite: string): Ga
   };
 }
 
+/** Where there is none, and where there is: two shades for what is counted whole, such as places or people, which chance does not move. */
+export const buildPresence = (aucun: string, present: string): Gamme => ({
+  classe: (v) => (v > 0 ? 3 : 1),
+  pas: [
+    { classe: 1, libelle: aucun },
+    { classe: 3, libelle: present },
+  ],
+});
+
 /** A map of one shade says nothing. */
 export const ditQuelqueChose = (mesures: readonly MesureDeCarte[]): boolean => buildGamme(mesures, '').pas.length > 1;
 

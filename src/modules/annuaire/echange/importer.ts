@@ -236,7 +236,7 @@ export async function importer(
   k.bilan.doublons = doublons;
   const c = { db: tx, contrat: { id: o.catalogue.contratId, slug: o.catalogue.slug }, maintenant: o.auteur.quand };
   const tenues = await listTenues(tx, o.catalogue.contratId, [...new Set([...ids, ...joints])]);
-  if (tenues.length > 0) await suivreStructures(c, tenues);
+  await suivreStructures(c, tenues);
   const { rows } = await sql<{ id: string }>`
     insert into structure_imports (contrat_id, fichier, par, le, bilan, fautes)
     values (${o.catalogue.contratId}, ${o.fichier.slice(0, 300)}, ${o.auteur.par}, ${o.auteur.quand}, ${JSON.stringify(k.bilan)}::jsonb, ${JSON.stringify(k.fautes)}::jsonb)

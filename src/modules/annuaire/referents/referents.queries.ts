@@ -14,10 +14,12 @@ export interface Referent extends Pick<R, 'id' | 'role' | 'nom' | 'fonction' | '
   fin: string | null;
   majLe: Date;
   majPar: string;
+  /** Name and lines are gone: its term ended long ago. */
+  oublie: boolean;
 }
 const COLONNES = sql`r.id, r.role, r.organisation_id as "organisationId", r.territoire_id as "territoireId", r.nom, r.fonction, r.courriel, r.telephone,
   r.suppleant_nom as "suppleantNom", r.suppleant_courriel as "suppleantCourriel", r.suppleant_telephone as "suppleantTelephone", r.debut, r.fin, r.version,
-  r.maj_le as "majLe", r.maj_par as "majPar"`;
+  r.maj_le as "majLe", r.maj_par as "majPar", r.anonymisee_le is not null as oublie`;
 
 /** Everyone ever named, the latest first; a few hundred in a contract. */
 export async function listReferents(db: Db, contratId: number, o: { role?: string | undefined } = {}): Promise<Referent[]> {

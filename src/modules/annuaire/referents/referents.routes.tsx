@@ -88,6 +88,11 @@ async function charger(c: Contexte, verrou = false): Promise<{ r: q.Referent; ca
   if (!r) throw introuvable('Ce référent');
   return { r, cat };
 }
+/** 403 for those who do not name it, and once it is forgotten: what one would write would not stay. */
+function exigerCorrection(c: Contexte, r: q.Referent, cat: Catalogue): void {
+  if (!peutDesigner(c.utilisateur, r, cat.contient)) throw interdit(PAS_A_VOUS);
+  if (r.oublie) throw interdit('Ce terme est fini depuis plus d’un an : le nom et les coordonnées sont effacés. Désignez plutôt un successeur.');
+}
 const reserve = (cat: Catalogue, role: string): boolean => rolesDe(cat).find((x) => x.code === role)?.reserve ?? false;
 
 function verifier(c: Contexte, cat: Catalogue, v: q.ReferentSaisi): ErreurDeChamp[] {
@@ -195,12 +200,12 @@ export const referentsRoutes: Route[] = [
   ),
   get('/annuaire/referents/:referent/corriger', accesMetier, async (c) => {
     const { r, cat } = await charger(c);
-    if (!peutDesigner(c.utilisateur, r, cat.contient)) throw interdit(PAS_A_VOUS);
+    exigerCorrection(c, r, cat);
     return formulaire(cat, r, enTextes(enregistre(r).champs));
   }),
   post('/annuaire/referents/:referent/corriger', accesMetier, async (c) => {
     const { r, cat } = await charger(c, true);
-    if (!peutDesigner(c.utilisateur, r, cat.contient)) throw interdit(PAS_A_VOUS);
+    exigerCorrection(c, r, cat);
     const f = formulaireDe(r, cat);
     const dans = { ...DANS, fil: FIL };
     const x = rapprocher(c.corps, enregistre(r));

@@ -67,13 +67,15 @@ export interface FiltresTenues {
   q: string;
   territoires?: readonly string[] | undefined;
   organisation: string;
-  /** `a-verifier`: review due; `a-completer`: says neither where nor when; `retiree`. */
+  /** `a-verifier`: review due; `sans-organisme`: the same, of those that nobody of the contract answers for;
+   * `a-completer`: says neither where nor when; `retiree`. */
   vue: string;
   aujourdhui: string;
 }
 const VUES: Readonly<Record<string, (f: FiltresTenues) => ReturnType<typeof sql>>> = {
   'a-verifier': (f) => sql`and s.etat = 'publiee' and s.jointe_a is null and s.revoir_le < ${f.aujourdhui}::date`,
   'a-completer': () => sql`and s.etat = 'publiee' and s.jointe_a is null and (s.adresse = '' or s.horaires = '' or s.telephone = '')`,
+  'sans-organisme': (f) => sql`and s.etat = 'publiee' and s.jointe_a is null and s.organisation_id = '' and s.revoir_le <= ${f.aujourdhui}::date`,
   retiree: () => sql`and s.etat = 'retiree'`,
   jointe: () => sql`and s.jointe_a is not null`,
 };

@@ -8,7 +8,7 @@ import { introuvable } from '../../../core/errors.ts';
 import { type Contexte, fichier, get, numeroDePage, page, type Route, texte } from '../../../core/http/http.ts';
 import type { Services } from '../../../core/module.ts';
 import { type Catalogue, getCatalogue } from '../../contrats/index.ts';
-import { direHoraires, momentDe } from '../horaires.ts';
+import { direHoraires, momentDe, semaineDe } from '../horaires.ts';
 import { getStructure, listPermanences, listServices, type Structure } from '../structures/structures.queries.ts';
 import { LieuPage } from './pages/LieuPage.tsx';
 import { TrouverPage } from './pages/TrouverPage.tsx';
@@ -91,7 +91,8 @@ export function buildTrouverRoutes(services: Pick<Services, 'adresse'>): Route[]
         const catalogue = await getCatalogue(c.db, c.contrat.id);
         const parente = s.parenteId ? await getStructure(c.db, c.contrat.id, s.parenteId) : null;
         return page({
-          titre: s.nom,
+          titre: `Un lieu, ${catalogue.territoires.get(s.territoireId)?.nom ?? ''}`,
+          scripts: ['imprimer.js'],
           section: 'trouver',
           quitter: true,
           fil: FIL,
@@ -104,6 +105,7 @@ export function buildTrouverRoutes(services: Pick<Services, 'adresse'>): Route[]
               catalogue={catalogue}
               moment={await momentDe(s.horaires, c.maintenant)}
               horaires={await direHoraires(s.horaires)}
+              semaine={await semaineDe(s.horaires, c.maintenant)}
               adresse={`${services.adresse}/aide/lieux/${s.id}`}
               aujourdhui={jourDe(c.maintenant)}
               maintenant={c.maintenant}

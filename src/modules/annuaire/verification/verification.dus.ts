@@ -1,10 +1,11 @@
-/** A card owes a verification: by its organisation, whose correspondent is sent a link. What nobody of the contract answers for owes nothing here. */
+/** A card owes a verification: by its organisation, whose correspondent is sent a link. What none of them answers for is owed by the coordination, all of it in one entry. */
 import { sql } from 'kysely';
+import type { Utilisateur } from '../../../core/authorize.ts';
 import { uuids } from '../../../core/base/id.ts';
 import type { Contexte } from '../../../core/http/http.ts';
 import { jour } from '../../../ui/typographie.ts';
 import { accorder, type Attendue, type Dues, plusJours, type Source } from '../../echeances/index.ts';
-import { peutTenir } from '../annuaire.policy.ts';
+import { peutImporter, peutTenir } from '../annuaire.policy.ts';
 import { cheminDe, listAccesOuverts } from './lien.ts';
 
 /** Days before the review when it appears in lists. */
@@ -100,6 +101,54 @@ export const sourceStructures: Source = {
   },
 };
 
+/** One entry for all of them, due with the first: a file may bring thousands. */
+const SANS_ORGANISME = 'sans-organisme';
+const orphelines: Dues = {
+  code: 'structures-sans-organisme',
+  module: 'annuaire',
+  genres: [
+    {
+      code: 'structures-sans-organisme',
+      libelle: 'Lieux d’aide sans organisme',
+      rappels: [0],
+      puisTousLes: 30,
+      acte: { libelle: 'Vérifier', chemin: (e) => e.chemin },
+    },
+  ],
+  attendues: async (db, o) => {
+    if (o.sujets && !o.sujets.includes(SANS_ORGANISME)) return [];
+    const { rows } = await sql<{ dueLe: string | null }>`
+      select min(s.revoir_le) as "dueLe" from structures s
+      where s.contrat_id = ${o.contratId} and s.etat = 'publiee' and s.jointe_a is null and s.organisation_id = ''`.execute(db);
+    const dueLe = rows[0]?.dueLe;
+    if (!dueLe) return [];
+    return [
+      {
+        genre: 'structures-sans-organisme',
+        sujet: SANS_ORGANISME,
+        objetId: SANS_ORGANISME,
+        titre: 'Vérifier les lieux d’aide dont aucun organisme du contrat ne répond',
+        chemin: `/annuaire/structures?vue=${SANS_ORGANISME}`,
+        organisationId: '',
+        personne: 'Coordination du contrat',
+        territoireId: null,
+        ouverteLe: plusJours(dueLe, -AVANT),
+        dueLe,
+      },
+    ];
+  },
+  sujets: async (_, o) => (o.apres ? [] : [SANS_ORGANISME]),
+};
+const siCoordination = (u: Utilisateur) => (peutImporter(u) ? sql`true` : sql`false`);
+export const sourceSansOrganisme: Source = {
+  ...orphelines,
+  lisibles: (_, l) => (l.u ? siCoordination(l.u) : sql`false`),
+  miennes: (_, l) => siCoordination(l.u),
+  destinataires: async (_, p) => new Map(p.echeances.map((e) => [e.id, p.comptes.filter(peutImporter)])),
+};
+
 /** Brings what these cards owe to what they say. */
-export const suivreStructures = (c: Pick<Contexte, 'db' | 'contrat' | 'maintenant'>, ids: readonly string[]): Promise<number> =>
-  accorder(c.db, c.contrat.id, dues, ids, c);
+export async function suivreStructures(c: Pick<Contexte, 'db' | 'contrat' | 'maintenant'>, ids: readonly string[]): Promise<void> {
+  await accorder(c.db, c.contrat.id, dues, ids, c);
+  await accorder(c.db, c.contrat.id, orphelines, [SANS_ORGANISME], c);
+}

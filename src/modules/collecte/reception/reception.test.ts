@@ -5,6 +5,7 @@ import { createTransport, type SendMailOptions } from 'nodemailer';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type AppDeTest, ouvrirApp, servicesDEssai } from '../../../../tests/support/app.ts';
+import { PARIS } from '../../../../tests/support/template.ts';
 import { faireTravaux } from '../../../../tests/support/travaux.ts';
 import { createCoffre } from '../../../core/coffre.ts';
 import { listCourriels } from '../../../core/courrier/mail.ts';
@@ -40,7 +41,7 @@ beforeAll(async () => {
   acces = (await listAcces(app.base.owner, app.contratId, campagne, organisation))[0] as Acces;
   const contrat = { id: app.contratId, slug: 'paris-2023-2026' };
   reception = await openReception({
-    ...{ db: app.db, contrat, coffre, port: 0, hote: '127.0.0.1', domaine: DOMAINE, octetsMax: 2_000_000 },
+    ...{ db: app.db, contrat, coffre, port: 0, hote: '127.0.0.1', domaine: DOMAINE, dossierContrat: PARIS, octetsMax: 2_000_000 },
     ...{ receptions: [receptionCollecte], domaineSortant: 'concorde.exemple' },
   });
 });
@@ -57,7 +58,7 @@ async function envoyer(m: SendMailOptions = {}): Promise<void> {
   transport.close();
   await faireTravaux(app, [
     tacheDesRecus({
-      ...{ contrat: { id: app.contratId, slug: 'paris-2023-2026' }, coffre, adresse: 'http://concorde.exemple', domaine: DOMAINE },
+      ...{ contrat: { id: app.contratId, slug: 'paris-2023-2026' }, coffre, adresse: 'http://concorde.exemple', domaine: DOMAINE, dossierContrat: PARIS },
       receptions: [receptionCollecte],
       horloge,
     }),

@@ -282,6 +282,11 @@ describe('La conservation', () => {
       o,
     );
     await sql`
+      insert into referents (contrat_id, role, organisation_id, territoire_id, nom, debut, fin, cree_le, maj_le)
+      values (${contratId}, 'nuit', 'MA', 'x', 'Terme Ancien', ${ilYA(800)}::date, ${ilYA(367)}::date, now(), now()),
+        (${contratId}, 'nuit', 'MA', 'x', 'Terme Récent', ${ilYA(800)}::date, ${ilYA(300)}::date, now(), now()),
+        (${contratId}, 'nuit', 'MA', 'x', 'En Fonction', ${ilYA(800)}::date, null, now(), now())`.execute(o);
+      await sql`
       insert into abonnement_demandes (contrat_id, empreinte, adresse, genre, objet, jour, reseau, demande_le)
       select ${contratId}, repeat('e', 32), '', 'fiche', '1.6', 1, repeat('r', 32), now() - make_interval(days => n) from unnest(array[6, 8]) n`.execute(o);
     await sql`
@@ -339,6 +344,7 @@ describe('La conservation', () => {
     travaux: 2,
     fichiers: 1,
     demandes: 1,
+    referents: 1,
     'adresses-de-suivi': 0,
     'mots-des-demandes': 0,
   };

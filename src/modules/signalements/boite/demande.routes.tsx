@@ -15,6 +15,7 @@ import { type Demande, getDemande, listEvenements, listJointes, listProches } fr
 import { peutDire, peutLire, peutTraiter } from '../demandes/demandes.policy.ts';
 import { annoter, disjoindre, joindre, passer, type Services } from '../demandes/ecrire.ts';
 import { type Acte, brutDuProduit, fautesDActe, produitDe, suitesDuDeclarant, suitesDuService } from '../demandes/machine.rules.ts';
+import { listPhotos } from '../photos/photos.queries.ts';
 import { countSuiveurs } from '../demandes/suiveurs.queries.ts';
 import { detecter, direTrouvailles } from '../texte/detecteur.rules.ts';
 import { DemandePage } from './pages/DemandePage.tsx';
@@ -48,11 +49,12 @@ export const demandeRoutes = (s: Services, circuits: Circuits): Route[] => {
     statut?: number,
   ): Promise<Reponse> {
     const { d, circuit } = o;
-    const [evenements, jointes, suiveurs, meneur, proches] = await lireEnsemble(c.db, [
+    const [evenements, jointes, suiveurs, meneur, photos, proches] = await lireEnsemble(c.db, [
       () => listEvenements(c.db, c.contrat.id, d.id),
       () => listJointes(c.db, c.contrat.id, d.id),
       () => countSuiveurs(c.db, c.contrat.id, d.id),
       () => (d.meneurId ? getDemande(c.db, c.contrat.id, d.meneurId) : null),
+      () => listPhotos(c.db, c.contrat.id, d.id),
       () =>
         circuit && o.traite && d.meneurId === null
           ? listProches(
@@ -76,6 +78,7 @@ export const demandeRoutes = (s: Services, circuits: Circuits): Route[] => {
           catalogue={o.catalogue}
           evenements={evenements}
           jointes={jointes}
+          photos={photos}
           suiveurs={suiveurs}
           meneur={meneur}
           proches={proches.filter((x) => peutLire(c.utilisateur, x, o.catalogue, o.catalogue.contient))}

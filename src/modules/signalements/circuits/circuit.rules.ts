@@ -74,6 +74,16 @@ export function verifierCircuit(c: Circuit, contrat: Contrat): string[] {
     ...(c.declarants.public || c.declarants.partenaires || c.declarants.acteurs.length > 0 || c.declarants.types.length > 0
       ? []
       : ['declarants : personne ne pourrait rien signaler']),
+    ...(c.courriel
+      ? [
+          ...inconnus([c.courriel.canal], new Set(c.canaux), 'courriel, canaux du circuit'),
+          ...inconnus([c.courriel.categorie], new Set(c.categories.map((x) => x.code)), 'courriel, categories'),
+          ...(c.declarants.public ? [] : ['courriel : quiconque peut écrire, le circuit doit être public']),
+        ]
+      : []),
+    ...(c.open311 && !(c.declarants.public && c.lecture === 'partenaires')
+      ? ['open311 : seul un circuit public, lu par tous les partenaires, s’ouvre à d’autres programmes']
+      : []),
     ...doubles(
       c.categories.map((x) => x.code),
       'categories',

@@ -80,6 +80,12 @@ export const circuitSchema = z.strictObject({
   }),
   /** By which it comes in, besides this platform’s own pages (`web`, `partenaire`): codes of the list of channels of the contract. */
   canaux: z.array(z.string()).default([]),
+  /** Programs of others discover it, report in it and follow it by Open311: only what everyone may report and every partner may read. */
+  open311: z.boolean().default(false),
+  /** An organisation may send many at once, in a file of rows. */
+  fichier: z.boolean().default(false),
+  /** Letters to its address are reports: by which channel they are counted, in which category they begin. */
+  courriel: z.strictObject({ canal: code, categorie: code }).optional(),
   /** Fiches that it serves. */
   fiches: z.array(z.string()).default([]),
   /** Who answers for the whole circuit, and reads all of it. */

@@ -7,6 +7,7 @@ import { accorder } from '../../echeances/index.ts';
 import type { Circuit } from '../circuits/circuit.schema.ts';
 import { ditDEtat, libelleDEtat } from '../circuits/circuit.rules.ts';
 import { type CodeEtat, etatDe } from '../circuits/etats.ts';
+import { adresseDuFil } from '../courriel/fil.rules.ts';
 import { tirerCode } from './identifiants.ts';
 import { cheminDeDemande, sourceDemandes } from './demandes.dus.ts';
 import {
@@ -26,6 +27,8 @@ export interface Services {
   coffre: Coffre;
   /** Public address of the platform. */
   adresse: string;
+  /** After `@`, where letters are received. */
+  domaineEntrant?: string | null;
 }
 type Ou = Pick<Contexte, 'db' | 'contrat' | 'maintenant' | 'utilisateur'>;
 const parDe = (c: Ou) => ({ nom: c.utilisateur?.nom ?? '', quand: c.maintenant });
@@ -44,7 +47,8 @@ export async function recevoir(
   await addEvenement(c.db, c.contrat.id, d.id, 1, { acte: 'recu', vers: etat, serviceId: d.serviceId, ...auteurDe(c) }, c.maintenant);
   const code = await suivre(c, s, { id: d.id }, contact, true);
   await accorder(c.db, c.contrat.id, sourceDemandes, [d.id], { maintenant: c.maintenant });
-  if (contact) await ecrire(c, s, contact, `Votre demande n° ${numero} est arrivée`, [ditDEtat(circuit, etat)], `${s.adresse}/suivi/${code}`);
+  if (contact)
+    await ecrire(c, s, contact, `Votre demande n° ${numero} est arrivée`, [ditDEtat(circuit, etat)], `${s.adresse}/suivi/${code}`, filDe(s, circuit, d));
   return { numero, code };
 }
 
@@ -55,12 +59,21 @@ async function suivre(c: Ou, s: Pick<Services, 'coffre'>, d: Pick<Demande, 'id'>
   return code;
 }
 
+/** Where an answer to the letter goes, in a circuit that takes letters. */
+const filDe = (s: Services, circuit: Circuit, d: Pick<Demande, 'id'>): string | undefined =>
+  circuit.courriel && s.domaineEntrant ? adresseDuFil(s.coffre, d.id, s.domaineEntrant) : undefined;
+
 /** A letter says that something happened, never what was reported: a mailbox is read by others. It waits closed, for its address is somebody’s. */
-const ecrire = (c: Ou, s: Services, a: string, sujet: string, phrases: readonly string[], suite: string): Promise<void> =>
+const ecrire = (c: Ou, s: Services, a: string, sujet: string, phrases: readonly string[], suite: string, fil: string | undefined): Promise<void> =>
   ajouterCourriel(
     c.db,
     c.contrat.id,
-    { a, sujet, texte: [`Bonjour,`, ...phrases, `Pour suivre votre demande ou répondre : ${suite}`, 'Ce message est automatique.'].join('\n\n') },
+    {
+      a,
+      sujet,
+      texte: [`Bonjour,`, ...phrases, `Pour suivre votre demande ou répondre : ${suite}`, 'Ce message est automatique.'].join('\n\n'),
+      ...(fil ? { repondreA: fil } : {}),
+    },
     s.coffre,
   );
 
@@ -68,7 +81,15 @@ async function avertir(c: Ou, s: Services, circuit: Circuit, d: Pick<Demande, 'i
   const avertis = await listAvertis(c.db, c.contrat.id, d.id);
   const phrases = [`Votre demande est maintenant : ${libelleDEtat(circuit, vers)}. ${ditDEtat(circuit, vers)}`, ...(message ? [message] : [])];
   for (const a of avertis)
-    await ecrire(c, s, s.coffre.dechiffrer(a.contact), `Des nouvelles de votre demande`, phrases, `${s.adresse}/suivi (avec le code reçu à l’envoi)`);
+    await ecrire(
+      c,
+      s,
+      s.coffre.dechiffrer(a.contact),
+      `Des nouvelles de votre demande`,
+      phrases,
+      `${s.adresse}/suivi (avec le code reçu à l’envoi)`,
+      filDe(s, circuit, d),
+    );
   return avertis.length;
 }
 

@@ -31,7 +31,12 @@ export function ImportsPage(p: { lots: readonly LotSignalements[]; erreurs: read
       <Section titre="Derniers imports">
         <Table
           legende="Imports de signalements"
-          vide={<EmptyState titre="Aucun import">Le premier fichier importé apparaîtra ici, avec le compte de ses lignes.</EmptyState>}
+          vide={
+            <EmptyState titre="Aucun import">
+              Rien n’a jamais été importé : ce que ces fichiers comptent est manquant, et non nul. Le premier import apparaîtra ici, avec le compte de ses
+              lignes.
+            </EmptyState>
+          }
           colonnes={[
             { cle: 'fichier', titre: 'Fichier', entete: true, cellule: (l) => l.fichier },
             { cle: 'date', titre: 'Importé', cellule: (l) => `${jourEtHeure(l.importeLe)}, ${l.importePar}` },

@@ -63,7 +63,11 @@ export const saisirRoutes = (s: Services, circuits: Circuits): Route[] => {
     /** 200 · 403 · 404 */
     get('/signalements/saisir/:circuit', accesMetier, async (c) => {
       const { circuit, ici } = await ouvrir(circuits, c);
-      return rendre(c, circuit, ici, { ...lireSaisie(circuit, c.requete), texte: [] }, []);
+      const saisie = { ...lireSaisie(circuit, c.requete), texte: [] };
+      // Looked for before anything is typed a second time: whoever calls may say what is there already.
+      const [quoi, lieu] = [lireCategorie(circuit, saisie), lireLieu(circuit, saisie, ici.lieux)];
+      const proches = quoi.ok && lieu.ok && dit(saisie, 'adresse') !== '' ? await chercherProches(c, circuit, quoi.valeur, lieu.valeur, '') : [];
+      return rendre(c, circuit, ici, saisie, [], proches);
     }),
     /** 200 the code, once · 422 with what was typed, or with what may be the same · 403 · 404 */
     post(

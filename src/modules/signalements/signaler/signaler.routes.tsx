@@ -7,6 +7,8 @@ import type { Circuit } from '../circuits/circuit.schema.ts';
 import type { Circuits } from '../circuits/circuits.ts';
 import { getDemande, type Proche } from '../demandes/demandes.queries.ts';
 import { joindre, recevoir, type Services } from '../demandes/ecrire.ts';
+import { ENVOI_MAX } from '../../../core/images/photo.ts';
+import { garderPhotos, lirePhotos } from '../photos/recevoir.ts';
 import { ArretPage, RecuPage, SignalerPage, type SignalerPageProps } from './pages/SignalerPage.tsx';
 import { buildDemande, chercherProches, type Ici, situer } from './preparer.ts';
 import {
@@ -97,7 +99,12 @@ export const signalerRoutes = (s: Services, circuits: Circuits): Route[] => [
     return rendre(circuit, await situer(c), { etape: 'quoi', saisie: {}, erreurs: [], lu: null });
   }),
   /** 200 the next question, or the numbers to call · 422 this one again, with what was typed · 429 */
-  post('/signaler/:circuit/etapes', acces.public, (c) => avancer(c, ouvert(circuits, c)), { sansEffetPublic: true, secrete: true, ...LECTURE }),
+  post('/signaler/:circuit/etapes', acces.public, (c) => avancer(c, ouvert(circuits, c)), {
+    sansEffetPublic: true,
+    secrete: true,
+    televersementMax: ENVOI_MAX,
+    ...LECTURE,
+  }),
   /** 200 the code, once · 422 the step to correct · 429 too many from one address */
   post(
     '/signaler/:circuit',
@@ -119,9 +126,12 @@ export const signalerRoutes = (s: Services, circuits: Circuits): Route[] => [
         });
       const quoi = lireCategorie(circuit, saisie);
       if (!quoi.ok) throw introuvable('Cette catégorie');
+      const { photos, erreurs } = await lirePhotos(c.fichiers);
+      if (erreurs.length > 0) return rendre(circuit, ici, { etape: 'verifier', saisie, lu, erreurs });
       const d = buildDemande(c.maintenant, ici.catalogue, circuit, quoi.valeur, lu.lieu, lu.faits, { canal: 'web', de: null });
       const anonyme = { ...c, utilisateur: null };
       const { numero, code } = await recevoir(anonyme, s, circuit, d, lu.faits.courriel);
+      await garderPhotos(c, d.id, photos);
       if (meme !== '' && meme !== 'non') await rejoindre(anonyme, d.id, meme);
       await c.auditer('demande.recue', `/signalements/demandes/${d.id}`, { circuit: circuit.code, canal: 'web' });
       return page({
@@ -130,7 +140,7 @@ export const signalerRoutes = (s: Services, circuits: Circuits): Route[] => [
         corps: <RecuPage circuit={circuit} numero={numero} code={code} courriel={lu.faits.courriel !== ''} delai={circuit.etats.recu?.delai} />,
       });
     },
-    { creation: true, anonyme: true, secrete: true, parMinute: 20 },
+    { creation: true, anonyme: true, secrete: true, parMinute: 20, televersementMax: ENVOI_MAX },
   ),
 ];
 

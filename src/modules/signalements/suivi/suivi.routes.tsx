@@ -11,6 +11,9 @@ import { passer, type Services } from '../demandes/ecrire.ts';
 import { lireCode } from '../demandes/identifiants.ts';
 import { suitesDuDeclarant } from '../demandes/machine.rules.ts';
 import { direSuiveur, getSuiveur, oublierContact, type Suiveur } from '../demandes/suiveurs.queries.ts';
+import { ENVOI_MAX } from '../../../core/images/photo.ts';
+import { listPhotos } from '../photos/photos.queries.ts';
+import { garderPhotos, lirePhotos, PHOTOS_MAX } from '../photos/recevoir.ts';
 import { detecter, direTrouvailles } from '../texte/detecteur.rules.ts';
 import { SuiviCodePage, SuiviPage } from './pages/SuiviPage.tsx';
 
@@ -25,6 +28,9 @@ async function ouvrir(c: Contexte, verrou = false): Promise<{ d: Demande; suiveu
   return d && suiveur && code ? { d, suiveur, code } : null;
 }
 
+/** Who reported, while it is open. */
+const peutJoindre = (o: { d: Demande; suiveur: Suiveur }, deja: number): boolean => o.suiveur.declarant && o.d.closLe === null && deja < PHOTOS_MAX;
+
 export const suiviRoutes = (s: Services, circuits: Circuits): Route[] => {
   const rendre = async (
     c: Contexte,
@@ -33,7 +39,11 @@ export const suiviRoutes = (s: Services, circuits: Circuits): Route[] => {
     champs: Record<string, string> = {},
   ) => {
     const circuit = circuits.get(o.d.circuit);
-    const [evenements, catalogue] = [await listEvenements(c.db, c.contrat.id, o.d.id), await getCatalogue(c.db, c.contrat.id)];
+    const [evenements, catalogue, photos] = [
+      await listEvenements(c.db, c.contrat.id, o.d.id),
+      await getCatalogue(c.db, c.contrat.id),
+      await listPhotos(c.db, c.contrat.id, o.d.id),
+    ];
     return page({
       titre: 'Votre demande',
       statut: erreurs.length > 0 ? 422 : 200,
@@ -43,6 +53,8 @@ export const suiviRoutes = (s: Services, circuits: Circuits): Route[] => {
           circuit={circuit}
           evenements={evenements}
           catalogue={catalogue}
+          photos={photos}
+          ajouterPhoto={peutJoindre(o, photos.length)}
           suites={circuit && o.suiveur.declarant ? suitesDuDeclarant(circuit, o.d.etat) : []}
           erreurs={erreurs}
           champs={champs}
@@ -74,6 +86,22 @@ export const suiviRoutes = (s: Services, circuits: Circuits): Route[] => {
         return o ? rendre(c, o) : pageDuCode([{ champ: 'code', message: CODE }], c.params.code);
       },
       { secrete: true, parMinute: 60 },
+    ),
+    /** 303 · 404 · 409 closed, or has enough of them · 413 · 422 what is no photograph */
+    post(
+      '/suivi/:code/photos',
+      acces.public,
+      async (c) => {
+        const o = await ouvrir(c, true);
+        if (!o) throw introuvable('Cette demande');
+        if (!peutJoindre(o, (await listPhotos(c.db, c.contrat.id, o.d.id)).length)) throw conflit('Cette demande ne reçoit plus de photo.');
+        const { photos, erreurs } = await lirePhotos(c.fichiers, PHOTOS_MAX - (await listPhotos(c.db, c.contrat.id, o.d.id)).length);
+        if (erreurs.length === 0 && photos.length === 0) erreurs.push({ champ: 'photo', message: 'Choisissez une photo.' });
+        if (erreurs.length > 0) return rendre(c, o, erreurs);
+        await garderPhotos(c, o.d.id, photos);
+        return redirige(`/suivi/${o.code}?fait=photo`);
+      },
+      { anonyme: true, secrete: true, parMinute: 10, televersementMax: ENVOI_MAX },
     ),
     /** 303 · 422 with what was typed · 404 · 409 it changed meanwhile */
     post(

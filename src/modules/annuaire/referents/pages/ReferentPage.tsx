@@ -29,7 +29,7 @@ export function ReferentPage({
         actions={
           p.tient ? (
             <>
-              <LinkButton href={`/annuaire/referents/${r.id}/corriger`}>Corriger</LinkButton>
+              {!r.oublie && <LinkButton href={`/annuaire/referents/${r.id}/corriger`}>Corriger</LinkButton>}
               <LinkButton href={`/annuaire/referents/nouveau?apres=${r.id}`} variante="secondaire">
                 Désigner un successeur
               </LinkButton>
@@ -40,10 +40,17 @@ export function ReferentPage({
       <SummaryList
         lignes={[
           { cle: 'Organisme', valeur: p.catalogue.nomActeur(r.organisationId) },
-          { cle: 'Fonction', valeur: r.fonction || 'à compléter' },
+          { cle: 'Fonction', valeur: r.fonction || (r.oublie ? 'effacée' : 'à compléter') },
           { cle: 'Depuis le', valeur: jour(r.debut) },
           { cle: 'Jusqu’au', valeur: r.fin ? jour(r.fin) : 'sans terme connu' },
-          { cle: 'Joindre', valeur: p.joint ? ligne(r.courriel, r.telephone) : 'réservé à son organisme et à la coordination' },
+          {
+            cle: 'Joindre',
+            valeur: r.oublie
+              ? 'effacé, un an après la fin du terme'
+              : p.joint
+                ? ligne(r.courriel, r.telephone)
+                : 'réservé à son organisme et à la coordination',
+          },
           {
             cle: 'Suppléant',
             valeur: r.suppleantNom ? (p.joint ? ligne(r.suppleantNom, r.suppleantCourriel, r.suppleantTelephone) : r.suppleantNom) : 'aucun',

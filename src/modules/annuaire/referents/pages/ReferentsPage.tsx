@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { LinkButton } from '../../../../ui/Button.tsx';
 import { FilterPanel } from '../../../../ui/FilterPanel.tsx';
+import { buildPresence, GammeLegend } from '../../../../ui/maps/scale.tsx';
 import { TileMap } from '../../../../ui/maps/TileMap.tsx';
 import { PageHeader, Section } from '../../../../ui/PageHeader.tsx';
 import { Select } from '../../../../ui/Select.tsx';
@@ -26,6 +27,8 @@ interface Props {
   joindre: (r: Referent) => boolean;
   designe: boolean;
 }
+
+const PRESENCE = buildPresence('personne', 'un référent ou plus');
 
 /** « Pas de référent depuis le 1er mars 2026 ». */
 function direCouverture(c: Couverture<Referent>): string {
@@ -80,7 +83,10 @@ function UnRole({ role, places, props: p }: RoleCouvert & { props: Props }) {
     <Section titre={role.libelle} id={role.code}>
       {role.parTerritoire && <p className="govuk-body">{`Couverture : ${surTotal(couvertes, places.length)} territoires.`}</p>}
       {p.choisi === role.code && role.parTerritoire && tuiles.length > 0 && (
-        <TileMap titre={`Référents par territoire : ${role.libelle}`} unite="référents" tuiles={tuiles} />
+        <div className="c-lieux__carte">
+          <TileMap titre={`Référents par territoire : ${role.libelle}`} unite="référents" tuiles={tuiles} gamme={PRESENCE} />
+          <GammeLegend id="tuiles-referents" gamme={PRESENCE} mesures={[]} />
+        </div>
       )}
       <Table
         legende={role.libelle}
@@ -101,7 +107,7 @@ function UnRole({ role, places, props: p }: RoleCouvert & { props: Props }) {
 function Qui({ place: { couverture: c }, joindre }: { place: Place; joindre: (r: Referent) => boolean }): ReactNode {
   if (c.etat !== 'couvert') return 'personne';
   return (
-    <ul className="govuk-list">
+    <ul className="c-referents">
       {c.referents.map((r) => (
         <li key={r.id}>
           <a className="govuk-link" href={`/annuaire/referents/${r.id}`}>

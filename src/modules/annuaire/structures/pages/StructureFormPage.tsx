@@ -8,7 +8,7 @@ import { PageHeader, Section } from '../../../../ui/PageHeader.tsx';
 import { Select } from '../../../../ui/Select.tsx';
 import { Textarea } from '../../../../ui/Textarea.tsx';
 import { TextInput } from '../../../../ui/TextInput.tsx';
-import { type ErreurDeChamp, erreurDe } from '../../../../ui/types.ts';
+import { cx, type ErreurDeChamp, erreurDe } from '../../../../ui/types.ts';
 import type { Catalogue } from '../../../contrats/index.ts';
 import { OPTIONS_ACCESSIBILITE, OPTIONS_LANGUES } from '../../referentiel/accueil.ts';
 import { OPTIONS_BESOINS } from '../../referentiel/besoins.ts';
@@ -25,10 +25,10 @@ const options = (o: Readonly<Record<string, string>>) => Object.entries(o).map((
 /** A box that is not ticked sends nothing: an empty field before it says that it was there. */
 const Vide = ({ nom }: { nom: string }) => <input type="hidden" name={nom} value="" />;
 const Coches = ({ p, nom, legende, choix }: { p: Saisie; nom: string; legende: string; choix: readonly { valeur: string; libelle: string }[] }) => (
-  <>
+  <div className={cx(choix.length > 12 && 'c-lieux-coches')}>
     <Vide nom={nom} />
     <Checkboxes {...plusieurs(p, nom)} legende={legende} options={choix} petit facultatif />
-  </>
+  </div>
 );
 
 /** What who keeps the place corrects, whatever opened the page. */
@@ -95,7 +95,7 @@ export function StructureFormPage(
         <Vide nom="lieu_sur" />
         <Checkbox nom="lieu_sur" libelle="On peut s’y réfugier en cas de danger" coche={un(p, 'lieu_sur').valeur === 'oui'} />
         <TextInput {...un(p, 'label')} libelle="Label du lieu de refuge" aide="Le réseau ou le dispositif qui l’a formé ou reconnu." facultatif />
-        <Section titre="Qui vérifie cette fiche" niveau={3}>
+        <Section titre="Qui vérifie cette fiche">
           <p className="govuk-body-s">Jamais montré au public. Cette personne reçoit un lien pour confirmer ou corriger, sans compte.</p>
           <TextInput {...un(p, 'correspondant_nom')} libelle="Nom du correspondant" facultatif />
           <TextInput {...un(p, 'correspondant_courriel')} libelle="Courriel du correspondant" type="email" facultatif />
@@ -120,7 +120,9 @@ export function ServiceFormPage(p: Saisie & { titre: string; lieu: string; actio
         <TextInput {...un(p, 'nom')} libelle="Ce qui est proposé" />
         <Textarea {...un(p, 'description')} libelle="Description" lignes={4} max={10_000} facultatif />
         <Vide nom="besoins" />
-        <Checkboxes {...plusieurs(p, 'besoins')} legende="Pour quels besoins" options={OPTIONS_BESOINS} petit />
+        <div className="c-lieux-coches">
+          <Checkboxes {...plusieurs(p, 'besoins')} legende="Pour quels besoins" options={OPTIONS_BESOINS} petit />
+        </div>
         <Coches p={p} nom="publics" legende="Publics" choix={options(PUBLICS)} />
         <Textarea {...un(p, 'publics_precisions')} libelle="Pour qui précisément" lignes={2} max={1000} facultatif />
         <Textarea {...un(p, 'conditions')} libelle="Conditions" lignes={2} max={1000} facultatif />

@@ -89,7 +89,7 @@ export function StructureTenuePage(p: {
         lignes={[
           {
             cle: 'Organisme qui en répond',
-            valeur: s.organisationId ? p.catalogue.nomActeur(s.organisationId) : 'aucun : personne n’est relancé pour la vérifier',
+            valeur: s.organisationId ? p.catalogue.nomActeur(s.organisationId) : 'aucun : la coordination du contrat doit vérifier cette fiche',
           },
           ...(s.source ? [{ cle: 'Source', valeur: s.source }] : []),
           ...(p.tient

@@ -6,13 +6,14 @@ import { Pagination } from '../../../../ui/Pagination.tsx';
 import { Select } from '../../../../ui/Select.tsx';
 import { Table } from '../../../../ui/Table.tsx';
 import { TextInput } from '../../../../ui/TextInput.tsx';
-import { type Catalogue, optionsDeLieu } from '../../../contrats/index.ts';
+import { type Catalogue, optionsDeLieu, TOUT } from '../../../contrats/index.ts';
 import { direVerification, lieuEcrit } from '../../trouver/pages/parts.tsx';
 import type { StructureTenue } from '../structures.queries.ts';
 
 const VUES = [
   { valeur: 'a-verifier', libelle: 'À vérifier' },
   { valeur: 'a-completer', libelle: 'À compléter : adresse, horaires ou téléphone' },
+  { valeur: 'sans-organisme', libelle: 'Sans organisme qui en répond, à vérifier' },
   { valeur: 'retiree', libelle: 'Retirés' },
   { valeur: 'jointe', libelle: 'Réunis à un autre' },
 ];
@@ -32,6 +33,9 @@ export function StructuresPage(p: {
   const actifs = [
     ...(p.filtres.q ? [{ libelle: `« ${p.filtres.q} »`, href: lien({ q: '' }) }] : []),
     ...(p.filtres.organisation ? [{ libelle: p.catalogue.nomActeur(p.filtres.organisation), href: lien({ organisation: '' }) }] : []),
+    ...(p.filtres.territoire && p.filtres.territoire !== TOUT
+      ? [{ libelle: p.catalogue.territoires.get(p.filtres.territoire)?.nom ?? '', href: lien({ territoire: TOUT }) }]
+      : []),
     ...(p.filtres.vue ? [{ libelle: VUES.find((v) => v.valeur === p.filtres.vue)?.libelle ?? '', href: lien({ vue: '' }) }] : []),
   ];
   return (
@@ -89,7 +93,7 @@ export function StructuresPage(p: {
           },
           { cle: 'ou', titre: 'Où', cellule: (s) => lieuEcrit(s, p.catalogue) },
           { cle: 'qui', titre: 'Tenu par', cellule: (s) => (s.organisationId ? p.catalogue.nomActeur(s.organisationId) : s.source || 'personne') },
-          { cle: 'verification', titre: 'Vérification', cellule: (s) => direVerification(s, p.aujourdhui).phrase },
+          { cle: 'verification', titre: 'Vérification', cellule: (s) => direVerification(s, p.aujourdhui).court },
         ]}
         lignes={p.lignes}
         cle={(s) => s.id}

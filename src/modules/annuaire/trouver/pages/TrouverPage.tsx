@@ -1,6 +1,8 @@
+import { LinkButton } from '../../../../ui/Button.tsx';
 import { Checkbox } from '../../../../ui/Choices.tsx';
 import { EmptyState } from '../../../../ui/EmptyState.tsx';
 import { FilterLayout, FilterPanel } from '../../../../ui/FilterPanel.tsx';
+import { buildPresence, GammeLegend } from '../../../../ui/maps/scale.tsx';
 import { TileMap } from '../../../../ui/maps/TileMap.tsx';
 import { PageHeader, Section } from '../../../../ui/PageHeader.tsx';
 import { Pagination } from '../../../../ui/Pagination.tsx';
@@ -13,7 +15,7 @@ import { direBesoin, OPTIONS_BESOINS } from '../../referentiel/besoins.ts';
 import type { Service } from '../../structures/structures.queries.ts';
 import type { Trouvee } from '../trouver.queries.ts';
 import { adresseDe, OUI_NON, RIEN, type Recherche } from '../trouver.rules.ts';
-import { EtatDuMoment, Joindre, lieuEcrit } from './parts.tsx';
+import { direManques, EtatDuMoment, Joindre, lieuConnu } from './parts.tsx';
 
 const MOTS: Readonly<Record<(typeof OUI_NON)[number], string>> = {
   ouvert: 'Ouvert maintenant',
@@ -22,6 +24,8 @@ const MOTS: Readonly<Record<(typeof OUI_NON)[number], string>> = {
   gratuit: 'Gratuit',
   lieu_sur: 'Lieu où se réfugier',
 };
+
+const PRESENCE = buildPresence('aucun lieu', 'un lieu ou plus');
 
 interface Props {
   catalogue: Catalogue;
@@ -52,13 +56,7 @@ export function TrouverPage(p: Props) {
       <PageHeader
         titre="Trouver un lieu"
         chapo={`Qui reçoit, où et quand, à l’heure qu’il est : ${heureDuMoment(p.maintenant)}. Rien n’est gardé de ce que vous cherchez.`}
-        actions={
-          r.ouvert ? undefined : (
-            <a className="govuk-button" href={sans({ ouvert: true })} role="button" draggable="false">
-              Ouvert maintenant
-            </a>
-          )
-        }
+        actions={r.ouvert ? undefined : <LinkButton href={sans({ ouvert: true })}>Ouvert maintenant</LinkButton>}
       />
       <FilterLayout
         filtres={
@@ -104,22 +102,25 @@ function Liste({ sans, ...p }: Props & { sans: (o: Partial<Recherche>) => string
     );
   return (
     <>
-      <ul className="govuk-list c-lieux">
+      <ul className="c-lieux">
         {p.lieux.map((s) => (
           <li key={s.id} className="c-lieux__un">
-            <h2 className="govuk-heading-s c-lieux__nom">
+            <h2 className="c-lieux__nom">
               <a className="govuk-link" href={`/aide/lieux/${s.id}`}>
                 {s.nom}
               </a>
             </h2>
-            <p className="govuk-body-s c-lieux__quoi">
-              <EtatDuMoment moment={s.moment} maintenant={p.maintenant} />
-              {s.lieuSur && ' · lieu où se réfugier'}
-              {s.fictive && ' · exemple fictif'}
-            </p>
-            <p className="govuk-body-s c-lieux__quoi">{lieuEcrit(s, p.catalogue)}</p>
-            <Joindre structure={s} />
+            {(s.moment.etat !== 'inconnu' || s.lieuSur || s.fictive) && (
+              <p className="c-lieux__quoi">
+                {s.moment.etat !== 'inconnu' && <EtatDuMoment moment={s.moment} maintenant={p.maintenant} />}
+                {s.lieuSur && <span className="c-lieux__fait">lieu où se réfugier</span>}
+                {s.fictive && <span className="c-lieux__fait">exemple fictif</span>}
+              </p>
+            )}
+            <p className="c-lieux__quoi">{lieuConnu(s, p.catalogue)}</p>
             <Proposes services={p.services.filter((v) => v.carteId === s.id)} />
+            {direManques(s) && <p className="c-lieux__quoi c-lieux__manque">{direManques(s)}</p>}
+            <Joindre structure={s} />
           </li>
         ))}
       </ul>
@@ -136,7 +137,7 @@ function Proposes({ services }: { services: readonly Service[] }) {
     ...(services.some((v) => v.frais === 'gratuit') ? ['gratuit'] : []),
   ];
   if (besoins.length + faits.length === 0) return null;
-  return <p className="govuk-body-s c-lieux__quoi">{[besoins.slice(0, 4).join(', '), enumerer(faits)].filter(Boolean).join(' · ')}</p>;
+  return <p className="c-lieux__quoi">{[besoins.slice(0, 4).join(', '), enumerer(faits)].filter(Boolean).join(' · ')}</p>;
 }
 
 /** Where they are: one tile for each first-level territory, which leads to its list. */
@@ -168,7 +169,10 @@ function Carte(p: Props) {
         Nombre de lieux dans chaque territoire ; choisissez-en un pour commencer par ceux-là.
         {partout > 0 && ` ${pluriel(partout, 'lieu', 'lieux')} de plus sans adresse précise.`}
       </p>
-      <TileMap titre="Nombre de lieux par territoire" unite="lieux" tuiles={tuiles} />
+      <div className="c-lieux__carte">
+        <TileMap titre="Nombre de lieux par territoire" unite="lieux" tuiles={tuiles} gamme={PRESENCE} />
+        <GammeLegend id="tuiles-lieux" gamme={PRESENCE} mesures={[]} />
+      </div>
     </Section>
   );
 }

@@ -1,14 +1,17 @@
 /** What the list, the card and the pages of who keeps them say alike. */
-import { isoDuMoment, heureDuMoment, jour, jourCourt } from '../../../../ui/typographie.ts';
+import { enumerer, heureDuMoment, isoDuMoment, jour, jourCourt } from '../../../../ui/typographie.ts';
 import type { Catalogue } from '../../../contrats/index.ts';
 import type { Moment } from '../../horaires.ts';
 import type { Structure } from '../../structures/structures.queries.ts';
 
 type Ou = Pick<Structure, 'adresse' | 'complement' | 'codePostal' | 'commune' | 'territoireId'>;
-/** « 1 rue d’Exemple, 75000 Exemple », or the territory when nothing more is known. */
-export const lieuEcrit = (s: Ou, catalogue: Catalogue): string =>
+/** « 1 rue d’Exemple, 75000 Exemple », or the territory alone when nothing more is known. */
+export const lieuConnu = (s: Ou, catalogue: Catalogue): string =>
   [s.adresse, s.complement, [s.codePostal, s.commune].filter(Boolean).join(' ')].filter(Boolean).join(', ') ||
-  `${catalogue.territoires.get(s.territoireId)?.nom ?? ''} : adresse à compléter`;
+  (catalogue.territoires.get(s.territoireId)?.nom ?? '');
+/** The same, which says what it does not say. */
+export const lieuEcrit = (s: Ou, catalogue: Catalogue): string =>
+  `${lieuConnu(s, catalogue)}${s.adresse || s.complement || s.codePostal || s.commune ? '' : ' : adresse à compléter'}`;
 
 export function EtatDuMoment({ moment: m, maintenant }: { moment: Moment; maintenant: Date }) {
   if (m.etat === 'ouvert') {
@@ -27,32 +30,52 @@ export function EtatDuMoment({ moment: m, maintenant }: { moment: Moment; mainte
 }
 
 const appel = (t: string): string => `tel:${t.replace(/[^\d+]/g, '')}`;
-export function Joindre({ structure: s }: { structure: Pick<Structure, 'telephone' | 'courriel' | 'siteWeb'> }) {
+/** Calling first, as a button: on a phone it is what one came for. */
+export function Joindre({ structure: s }: { structure: Pick<Structure, 'nom' | 'telephone' | 'courriel' | 'siteWeb'> }) {
   const liens = [
-    ...(s.telephone ? [{ href: appel(s.telephone), dit: s.telephone }] : []),
     ...(s.courriel ? [{ href: `mailto:${s.courriel}`, dit: s.courriel }] : []),
     ...(s.siteWeb ? [{ href: s.siteWeb, dit: s.siteWeb.replace(/^https?:\/\/(www\.)?|\/$/g, '') }] : []),
   ];
-  if (liens.length === 0) return null;
+  if (liens.length === 0 && !s.telephone) return null;
   return (
-    <p className="govuk-body-s c-lieux__quoi">
-      {liens.map((l, i) => (
-        <span key={l.href}>
-          {i > 0 && ' · '}
-          <a className="govuk-link" href={l.href} rel="noreferrer">
-            {l.dit}
-          </a>
-        </span>
+    <div className="c-lieux__joindre">
+      {s.telephone && (
+        <a className="c-lieux__appel" href={appel(s.telephone)}>
+          Appeler<span className="govuk-visually-hidden"> {s.nom}, au</span> <span className="c-lieux__numero">{s.telephone}</span>
+        </a>
+      )}
+      {liens.map((l) => (
+        <a key={l.href} className="govuk-link c-lieux__lien" href={l.href} rel="noreferrer">
+          {l.dit}
+        </a>
       ))}
-    </p>
+    </div>
   );
 }
 
-/** When someone last said that it is right; what nobody confirmed for long says so. */
-export function direVerification(s: Pick<Structure, 'verifieLe' | 'verifiePar' | 'revoirLe'>, aujourdhui: string): { aVerifier: boolean; phrase: string } {
+const MANQUES = [
+  ['adresse', 'adresse'],
+  ['horaires', 'horaires'],
+  ['telephone', 'téléphone'],
+] as const;
+/** « adresse, horaires et téléphone à compléter »: once, and calmly; empty when all three are known. */
+export function direManques(s: Pick<Structure, 'adresse' | 'horaires' | 'telephone'>): string {
+  const manquent = MANQUES.flatMap(([champ, dit]) => (s[champ] === '' ? [dit] : []));
+  return manquent.length > 0 ? `${enumerer(manquent)} à compléter` : '';
+}
+
+/** When someone last said that it is right; what nobody confirmed for long says so. `court`: the same in a column of that name. */
+export function direVerification(
+  s: Pick<Structure, 'verifieLe' | 'verifiePar' | 'revoirLe'>,
+  aujourdhui: string,
+): { aVerifier: boolean; phrase: string; court: string } {
   const par = s.verifiePar ? ` par ${s.verifiePar}` : '';
-  if (!s.verifieLe) return { aVerifier: true, phrase: 'À vérifier : personne n’a encore confirmé cette fiche.' };
+  if (!s.verifieLe) return { aVerifier: true, phrase: 'À vérifier : personne n’a encore confirmé cette fiche.', court: 'jamais' };
   return s.revoirLe < aujourdhui
-    ? { aVerifier: true, phrase: `À vérifier : dernière vérification le ${jour(s.verifieLe)}${par}.` }
-    : { aVerifier: false, phrase: `Vérifié${par} le ${jourCourt(s.verifieLe)}.` };
+    ? {
+        aVerifier: true,
+        phrase: `À vérifier : dernière vérification le ${jour(s.verifieLe)}${par}.`,
+        court: `à refaire, dernière le ${jourCourt(s.verifieLe)}${par}`,
+      }
+    : { aVerifier: false, phrase: `Vérifié${par} le ${jourCourt(s.verifieLe)}.`, court: `le ${jourCourt(s.verifieLe)}${par}` };
 }

@@ -11,7 +11,12 @@ import { enumerer, jourDuMoment, jourEtHeure } from '../../../../ui/typographie.
 import type { DireMandat } from '../../gestion/mandats.ts';
 import type { JetonApi } from '../jetons.queries.ts';
 
-const DIRE_PORTEE: Readonly<Record<string, string>> = { lire: 'lire', ecrire: 'écrire', contribuer: 'fournir des chiffres' };
+const DIRE_PORTEE: Readonly<Record<string, string>> = {
+  lire: 'lire',
+  ecrire: 'écrire',
+  contribuer: 'fournir des chiffres',
+  signaler: 'transmettre des signalements',
+};
 
 /** Tokens in force: what each may do, under which mandates, until when, and how to end it. `base`: path under which they are revoked. */
 export function TableDesJetons(p: { jetons: readonly JetonApi[]; base: string | null; dire: DireMandat; vide: string }) {
@@ -92,6 +97,7 @@ export function JetonsSection(p: {
             { valeur: 'lire', libelle: 'lire' },
             { valeur: 'ecrire', libelle: 'écrire dans les registres' },
             { valeur: 'contribuer', libelle: 'fournir les chiffres que votre organisme doit' },
+            { valeur: 'signaler', libelle: 'transmettre des signalements d’habitants (Open311)' },
           ]}
           erreur={erreurDe(erreurs, 'portees')}
         />

@@ -16,6 +16,8 @@ import { categorieDe, libelleDEtat } from '../../circuits/circuit.rules.ts';
 import type { Circuit } from '../../circuits/circuit.schema.ts';
 import { type CodeEtat, etatDe } from '../../circuits/etats.ts';
 import type { Demande, Evenement, Proche } from '../../demandes/demandes.queries.ts';
+import { PhotosDuService } from '../../photos/PhotosSection.tsx';
+import type { PhotoDeDemande } from '../../photos/photos.queries.ts';
 import { Agir, Dire } from './Agir.tsx';
 import { direLieu, direQuand, lignesDeReponses } from '../../signaler/pages/SignalerPage.tsx';
 import { canauxDe } from '../../signalements.source.ts';
@@ -27,6 +29,7 @@ export interface DemandePageProps {
   catalogue: Catalogue;
   evenements: readonly Evenement[];
   jointes: readonly Demande[];
+  photos: readonly PhotoDeDemande[];
   suiveurs: number;
   meneur: Demande | null;
   proches: readonly Proche[];
@@ -39,7 +42,7 @@ export interface DemandePageProps {
   champs: Readonly<Record<string, string>>;
 }
 
-const CANAUX: Readonly<Record<string, string>> = { web: 'Formulaire public', partenaire: 'Partenaire' };
+const CANAUX: Readonly<Record<string, string>> = { web: 'Formulaire public', partenaire: 'Partenaire', open311: 'Programme tiers (Open311)' };
 const ECRITS = { message: 'Réponse', motif: 'Raison', note: 'Note' } as const;
 const ACTES: Readonly<Record<string, string>> = {
   recu: 'Reçue',
@@ -113,6 +116,7 @@ export function DemandePage(p: DemandePageProps) {
           ...(p.jointes.length > 0 ? [{ cle: 'Jointes', valeur: <ListeDeLiens items={p.jointes.map((x) => ({ id: x.id, corps: lien(x) }))} /> }] : []),
         ]}
       />
+      <PhotosDuService demandeId={d.id} photos={p.photos} traite={p.traite} />
       {p.suites.length > 0 && circuit && <Agir {...p} circuit={circuit} />}
       {p.dires.length > 0 && <Dire {...p} />}
       {p.suites.length === 0 && ecrits.length > 0 && <SummaryList carte={{ titre: 'Ce que vous aviez écrit' }} lignes={ecrits} />}

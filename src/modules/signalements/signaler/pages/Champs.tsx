@@ -78,6 +78,22 @@ export function ChampsDuLieu({ circuit, saisie, erreurs, quartiers, aujourdhui }
   );
 }
 
+/** Enough to find what is there already. */
+export const ChampsDeRecherche = ({ saisie, quartiers }: Pick<ChampsProps, 'saisie'> & { quartiers: readonly Quartier[] }) => (
+  <>
+    <TextInput
+      nom="adresse"
+      libelle="Où est-ce ?"
+      aide="Ce qui est déjà signalé là est cherché avant que vous n’alliez plus loin."
+      valeur={dit(saisie, 'adresse')}
+      autoComplete="off"
+      attributs={{ maxLength: 200 }}
+      facultatif
+    />
+    <Select nom="territoire" libelle="Dans quel quartier ?" vide="Choisissez" valeur={dit(saisie, 'territoire')} options={quartiers} facultatif />
+  </>
+);
+
 function ChampDeQuestion({ q, saisie, erreurs }: { q: Question; saisie: Saisie; erreurs: readonly ErreurDeChamp[] }) {
   const nom = champDe(q);
   const commun = { nom, erreur: erreurDe(erreurs, nom), aide: q.aide, facultatif: !q.obligatoire };

@@ -11,7 +11,7 @@ import type { Categorie, Circuit } from '../../circuits/circuit.schema.ts';
 import { libelleDEtat } from '../../circuits/circuit.rules.ts';
 import type { Proche } from '../../demandes/demandes.queries.ts';
 import { dit, type Saisie } from '../saisie.rules.ts';
-import { ChampCourriel, ChampQuoi, ChampsDesFaits, ChampsDuLieu, type Quartier } from './Champs.tsx';
+import { ChampCourriel, ChampQuoi, ChampsDeRecherche, ChampsDesFaits, ChampsDuLieu, type Quartier } from './Champs.tsx';
 import { Numeros } from './SignalerPage.tsx';
 
 export function ChoisirCircuitPage({ circuits }: { circuits: readonly Circuit[] }) {
@@ -53,9 +53,17 @@ export function SaisirPage(p: SaisirPageProps) {
       <PageHeader surtitre="Nouvelle demande" titre={c.titre} chapo={c.objet} />
       {c.exclut && <InsetText>{c.exclut}</InsetText>}
       <Numeros c={c} />
+      {c.fichier && (
+        <p className="govuk-body">
+          <a className="govuk-link" href={`/signalements/saisir/${c.code}/fichier`}>
+            En envoyer plusieurs par un fichier
+          </a>
+        </p>
+      )}
       {!categorie && (
         <Form action={`/signalements/saisir/${c.code}`} methode="get">
           <ChampQuoi circuit={c} saisie={saisie} erreurs={erreurs} />
+          {c.lieu === 'point' && <ChampsDeRecherche saisie={saisie} quartiers={p.quartiers} />}
           <Button>Continuer</Button>
         </Form>
       )}

@@ -16,6 +16,7 @@ import { libelleDEtat } from '../../circuits/circuit.rules.ts';
 import type { Proche, Reponses } from '../../demandes/demandes.queries.ts';
 import { direPoint } from '../point.rules.ts';
 import { dit, type Etape, etapesDe, type Faits, type OuEtQuand, type Saisie } from '../saisie.rules.ts';
+import { ChampPhoto } from '../../photos/PhotosSection.tsx';
 import { ChampCourriel, ChampQuoi, ChampsDesFaits, ChampsDuLieu, type Quartier } from './Champs.tsx';
 
 export interface SignalerPageProps {
@@ -61,7 +62,7 @@ export function SignalerPage(p: SignalerPageProps) {
       <PageHeader surtitre={`${c.titre}, étape ${rang + 1} sur ${etapes.length}`} titre={TITRES[etape]} chapo={etape === 'quoi' ? c.objet : undefined} />
       {etape === 'quoi' && c.exclut && <InsetText>{c.exclut}</InsetText>}
       {etape === 'quoi' && <Numeros c={c} />}
-      <Form action={verifie ? `/signaler/${c.code}` : `/signaler/${c.code}/etapes`} masques={{ ...masques, etape }}>
+      <Form action={verifie ? `/signaler/${c.code}` : `/signaler/${c.code}/etapes`} masques={{ ...masques, etape }} fichiers={verifie}>
         {etape === 'quoi' && <ChampQuoi circuit={c} saisie={saisie} erreurs={erreurs} />}
         {etape === 'urgence' && c.urgence && (
           <Radios
@@ -83,6 +84,7 @@ export function SignalerPage(p: SignalerPageProps) {
           </>
         )}
         {verifie && p.lu && p.categorie && <Verifier p={p} categorie={p.categorie} lu={p.lu} />}
+        {verifie && <ChampPhoto erreurs={erreurs} />}
         <ButtonGroup>
           <Button>{verifie ? 'Envoyer' : 'Continuer'}</Button>
           {avant && (

@@ -17,6 +17,8 @@ import { categorieDe, ditDEtat, libelleDEtat } from '../../circuits/circuit.rule
 import { type CodeEtat, etatDe } from '../../circuits/etats.ts';
 import type { Demande, Evenement } from '../../demandes/demandes.queries.ts';
 import type { Suiveur } from '../../demandes/suiveurs.queries.ts';
+import { PhotosDuSuivi } from '../../photos/PhotosSection.tsx';
+import type { PhotoDeDemande } from '../../photos/photos.queries.ts';
 import { direLieu, direQuand, lignesDeReponses } from '../../signaler/pages/SignalerPage.tsx';
 
 export function SuiviCodePage({ erreurs, code }: { erreurs: readonly ErreurDeChamp[]; code: string | undefined }) {
@@ -39,6 +41,9 @@ export interface SuiviPageProps {
   circuit: Circuit | undefined;
   evenements: readonly Evenement[];
   catalogue: Catalogue;
+  photos: readonly PhotoDeDemande[];
+  /** Whether one more may come. */
+  ajouterPhoto: boolean;
   /** What its author may say now. */
   suites: readonly CodeEtat[];
   erreurs: readonly ErreurDeChamp[];
@@ -49,6 +54,7 @@ const FAITS: Readonly<Record<string, string>> = {
   resolu: 'Merci : vous avez confirmé que c’est réglé.',
   'non-resolu': 'C’est noté : la demande est rouverte.',
   conteste: 'C’est noté : la réponse va être réexaminée.',
+  photo: 'Merci : la photo est jointe. Un service la regarde avant que quiconque la voie.',
   oublie: 'Votre adresse est effacée. Le code reste le seul moyen de suivre la demande.',
 };
 const DITS: Readonly<Partial<Record<CodeEtat, string>>> = {
@@ -106,6 +112,7 @@ export function SuiviPage(p: SuiviPageProps) {
             }))}
         />
       </Section>
+      <PhotosDuSuivi code={p.code} photos={p.photos} ajouter={p.ajouterPhoto} erreurs={p.erreurs} />
       {p.suites.length > 0 && (
         <Section titre="Votre réponse">
           <Form action={`/suivi/${p.code}`}>

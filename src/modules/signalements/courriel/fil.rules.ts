@@ -1,0 +1,43 @@
+/** Addresses by which letters come in: a circuit’s own, and the thread of one report, signed. Pure. */
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { Coffre } from '../../../core/coffre.ts';
+
+export const BOITE = 'signaler';
+
+/** Relays may lower the case of an address, and 64 characters is all it may have: hexadecimal, shorter. */
+const sceller = (coffre: Pick<Coffre, 'signer'>, demandeId: string): string =>
+  createHash('sha256')
+    .update(coffre.signer(`fil de la demande\n${demandeId}`))
+    .digest('hex')
+    .slice(0, 20);
+export const adresseDuFil = (coffre: Pick<Coffre, 'signer'>, demandeId: string, domaine: string): string =>
+  `${BOITE}+${demandeId.replaceAll('-', '')}${sceller(coffre, demandeId)}@${domaine}`;
+export const adresseDuCircuit = (circuit: string, domaine: string): string => `${BOITE}+${circuit}@${domaine}`;
+
+/** The report that a tag names, when it was signed here; null otherwise. */
+export function lireFil(coffre: Pick<Coffre, 'signer'>, etiquette: string): string | null {
+  const m = /^([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})([0-9a-f]{20})$/.exec(etiquette);
+  if (!m) return null;
+  const demandeId = m.slice(1, 6).join('-');
+  return timingSafeEqual(Buffer.from(sceller(coffre, demandeId)), Buffer.from(m[6] ?? '')) ? demandeId : null;
+}
+
+/** What the writer says, without what they answer to: quoted lines, and all that follows the line that brings them. */
+const CITATION = /^(?:>|-{2,}\s*(?:message d.origine|original message)|_{10,}|(?:le|on)\s.{4,200}\s(?:a écrit|wrote)\s*:?\s*$|(?:de|from)\s*:\s.+@)/i;
+export function sansCitation(texte: string): string {
+  const lignes = texte.replace(/\r\n?/g, '\n').split('\n');
+  const fin = lignes.findIndex((l) => CITATION.test(l.trim()));
+  return lignes
+    .slice(0, fin < 0 ? lignes.length : fin)
+    .join('\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim();
+}
+
+/** Cut between words where it is too long, and says so. */
+export function couper(texte: string, max: number): { texte: string; coupe: boolean } {
+  if (texte.length <= max) return { texte, coupe: false };
+  const dit = '\n[message coupé ici]';
+  const debut = texte.slice(0, max - dit.length);
+  return { texte: `${debut.slice(0, Math.max(debut.lastIndexOf(' '), debut.length - 60)).trimEnd()}${dit}`, coupe: true };
+}

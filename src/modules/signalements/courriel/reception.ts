@@ -1,0 +1,172 @@
+/**
+ * Reports by letter. To the address of a circuit, a letter is a report; to the thread of one, it is a word more of who reported. Each has one
+ * outcome, which its sender is told. What a program wrote was set aside before anything of it was read.
+ */
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { dossierDeRequete } from '../../../core/base/deposits.ts';
+import { jourDe } from '../../../core/clock.ts';
+import { ajouterCourriel } from '../../../core/courrier/mail.ts';
+import type { PieceRecue } from '../../../core/courrier/lettre.ts';
+import type { LettreRecue, OutilsDeReception, Reception, Suite } from '../../../core/courrier/traitement.ts';
+import type { Db } from '../../../core/base/database.ts';
+import { pluriel } from '../../../ui/typographie.ts';
+import { getCatalogue } from '../../contrats/index.ts';
+import type { Circuit } from '../circuits/circuit.schema.ts';
+import { categorieDe } from '../circuits/circuit.rules.ts';
+import { listCircuits } from '../circuits/circuits.ts';
+import { getDemande } from '../demandes/demandes.queries.ts';
+import { annoter, recevoir as recevoirDemande } from '../demandes/ecrire.ts';
+import { listAvertis } from '../demandes/suiveurs.queries.ts';
+import { listPhotos } from '../photos/photos.queries.ts';
+import { garderPhotos, lirePhotos, PHOTOS_MAX } from '../photos/recevoir.ts';
+import { buildDemande } from '../signaler/preparer.ts';
+import { masquer } from '../texte/detecteur.rules.ts';
+import { adresseDuFil, BOITE, couper, lireFil, sansCitation } from './fil.rules.ts';
+
+type Ici = Pick<OutilsDeReception, 'contrat' | 'dossierContrat'>;
+/** The circuit that takes letters under that name. */
+async function circuitDe(o: Ici, code: string): Promise<(Circuit & { courriel: NonNullable<Circuit['courriel']> }) | null> {
+  const c = /^[a-z0-9][a-z0-9-]{0,59}$/.test(code) ? (await listCircuits(o.dossierContrat)).get(code) : undefined;
+  return c?.courriel ? { ...c, courriel: c.courriel } : null;
+}
+
+/** Photographs joined, drawn anew; what else came with the letter is not kept, and said. */
+async function lirePieces(l: LettreRecue, max: number): Promise<{ photos: Awaited<ReturnType<typeof lirePhotos>>['photos']; dits: string[] }> {
+  const jointes = l.pieces.filter((p) => !p.dansLeTexte);
+  const images = jointes.filter((p) => p.type.startsWith('image/'));
+  const dits = [
+    ...jointes
+      .filter((p) => !images.includes(p) && !/^winmail\.dat$/i.test(p.nom))
+      .map((p) => `« ${p.nom} » n’est pas une photo : ce fichier n’a pas été gardé.`),
+    ...(l.enveloppeOutlook
+      ? ['Votre messagerie a enveloppé les pièces jointes dans « winmail.dat », que rien d’autre ne sait ouvrir : elles n’ont pas été lues.']
+      : []),
+  ];
+  const dossier = await dossierDeRequete();
+  try {
+    const r = await lirePhotos(await Promise.all(images.slice(0, max).map((p, i) => poser(dossier, p, i))), max);
+    if (images.length > max)
+      dits.push(
+        `${pluriel(max, 'photo')} au plus : ${pluriel(images.length - max, 'autre')} n’a pas été gardée.`.replace(
+          'autres n’a pas été gardée',
+          'autres n’ont pas été gardées',
+        ),
+      );
+    return { photos: r.photos, dits: [...dits, ...r.erreurs.map((e) => e.message.replace(/ Il faut la choisir.*$/, ''))] };
+  } finally {
+    await rm(dossier, { recursive: true, force: true });
+  }
+}
+async function poser(dossier: string, p: PieceRecue, i: number) {
+  const chemin = join(dossier, String(i));
+  await writeFile(chemin, p.contenu);
+  return { champ: 'photo', nom: p.nom, type: p.type, chemin, octets: p.contenu.length };
+}
+
+const repondre = (o: OutilsDeReception, tx: Db, l: LettreRecue, phrases: readonly string[], fil?: string): Promise<void> =>
+  ajouterCourriel(
+    tx,
+    o.contrat.id,
+    {
+      a: l.de,
+      sujet: `Re : ${l.sujet.replace(/^((re|rép|tr|fwd?)\s*:\s*)+/i, '').slice(0, 200) || 'votre message'}`,
+      texte: ['Bonjour,', ...phrases, 'Ce message est automatique.'].join('\n\n'),
+      ...(fil ? { repondreA: fil } : {}),
+    },
+    o.coffre,
+  );
+const dire =
+  (o: OutilsDeReception, l: LettreRecue, issue: string, ...phrases: string[]): Suite =>
+  async ({ tx }) => {
+    await repondre(o, tx, l, [...phrases, 'Rien n’a été enregistré.']);
+    return issue;
+  };
+const numeros = (c: Circuit): string[] =>
+  c.urgence
+    ? [
+        `${c.urgence.question} Si oui, appelez maintenant : ${c.urgence.numeros.map((n) => `${n.numero} (${n.libelle})`).join(', ')}. Personne ne lit ces messages dans la minute.`,
+      ]
+    : [];
+
+async function nouvelle(o: OutilsDeReception, l: LettreRecue, circuit: Circuit & { courriel: NonNullable<Circuit['courriel']> }): Promise<Suite> {
+  const ecrit = sansCitation(l.texte);
+  const { photos, dits } = await lirePieces(l, PHOTOS_MAX);
+  const categorie = categorieDe(circuit, circuit.courriel.categorie);
+  if (ecrit === '' || !categorie)
+    return dire(o, l, 'message vide', 'Votre message n’a pas de texte. Écrivez ce qui se passe, où, et depuis quand.', ...dits, ...numeros(circuit));
+  const catalogue = await getCatalogue(o.db, o.contrat.id);
+  const { texte, coupe } = couper([l.sujet, ecrit].filter(Boolean).join('\n'), circuit.texte.max);
+  // A letter says neither place nor hour in a way that a rule can read: the service reads it.
+  const lieu = { territoireId: catalogue.racine.id, adresse: '', lon: null, lat: null, jour: jourDe(o.maintenant), heure: null };
+  const faits = { reponses: {}, texte, textePublic: masquer(texte), courriel: l.de };
+  const d = buildDemande(o.maintenant, catalogue, circuit, categorie, lieu, faits, { canal: circuit.courriel.canal, de: null });
+  return async ({ tx, auditer }) => {
+    const c = { db: tx, contrat: o.contrat, maintenant: o.maintenant, utilisateur: null };
+    await recevoirDemande(c, { coffre: o.coffre, adresse: o.adresse, domaineEntrant: o.domaine }, circuit, d, l.de);
+    await garderPhotos(c, d.id, photos);
+    await auditer('demande.recue', `/signalements/demandes/${d.id}`, { circuit: circuit.code, canal: circuit.courriel.canal });
+    const phrases = [
+      ...(coupe
+        ? [`Votre message était long : ses ${circuit.texte.max} premiers caractères ont été gardés. Répondez à ce message pour ajouter la suite.`]
+        : []),
+      ...dits,
+    ];
+    if (phrases.length > 0) await repondre(o, tx, l, phrases, adresseDuFil(o.coffre, d.id, o.domaine));
+    return coupe ? 'reçue, texte coupé' : phrases.length > 0 ? 'reçue, sans toutes ses pièces' : 'reçue';
+  };
+}
+
+async function suite(o: OutilsDeReception, l: LettreRecue, demandeId: string): Promise<Suite> {
+  const d = await getDemande(o.db, o.contrat.id, demandeId);
+  if (!d) return async () => 'demande inconnue';
+  const contacts = (await listAvertis(o.db, o.contrat.id, d.id)).map((a) => o.coffre.dechiffrer(a.contact).toLowerCase());
+  // `From` is what a sender likes to say: it may refuse a letter, the address signs it.
+  if (!contacts.includes(l.de))
+    return dire(
+      o,
+      l,
+      'expéditeur inconnu',
+      'Cette adresse suit une demande faite depuis une autre adresse que la vôtre : écrivez depuis celle-là, ou passez par la page de suivi.',
+    );
+  const reste = PHOTOS_MAX - (await listPhotos(o.db, o.contrat.id, d.id)).length;
+  const { photos, dits } = await lirePieces(l, Math.max(0, reste));
+  const { texte, coupe } = couper(sansCitation(l.texte), 1800);
+  if (texte === '' && photos.length === 0) return dire(o, l, 'message vide', 'Votre réponse n’a pas de texte au-dessus du message cité.', ...dits);
+  return async ({ tx, auditer }) => {
+    const c = { db: tx, contrat: o.contrat, maintenant: o.maintenant, utilisateur: null };
+    const verrouillee = await getDemande(tx, o.contrat.id, d.id, true);
+    if (!verrouillee) return 'demande inconnue';
+    await annoter(c, verrouillee, { acte: 'note', note: `Réponse par courriel : ${texte || 'une photo, sans texte.'}` });
+    await garderPhotos(c, d.id, photos);
+    await auditer('demande.dite', `/signalements/demandes/${d.id}`, { canal: 'courriel' });
+    const page = `${o.adresse}/suivi`;
+    await repondre(
+      o,
+      tx,
+      l,
+      [
+        `Votre message est ajouté à la demande n° ${d.numero} : le service le lira.`,
+        ...(coupe ? ['Il était long : son début seul a été gardé.'] : []),
+        ...dits,
+        `Pour dire que c’est réglé, ou que cela ne l’est pas : ${page}, avec le code reçu.`,
+      ],
+      adresseDuFil(o.coffre, d.id, o.domaine),
+    );
+    return 'ajoutée';
+  };
+}
+
+export const receptionSignalements: Reception = {
+  boite: BOITE,
+  connait: async (o, etiquette) => {
+    const demandeId = lireFil(o.coffre, etiquette);
+    return demandeId ? (await getDemande(o.db, o.contrat.id, demandeId)) !== null : (await circuitDe(o, etiquette)) !== null;
+  },
+  recevoir: async (o, l) => {
+    const demandeId = lireFil(o.coffre, l.etiquette);
+    if (demandeId) return suite(o, l, demandeId);
+    const circuit = await circuitDe(o, l.etiquette);
+    return circuit ? nouvelle(o, l, circuit) : async () => 'adresse qui n’est plus reçue';
+  },
+};

@@ -1,0 +1,250 @@
+/**
+ * Open311 GeoReport v2: programs of others discover the services, report, and follow. XML first, JSON the same. Reading is open to everyone;
+ * writing asks for `api_key`, a token of somebody’s account with the scope « signaler ».
+ */
+import { acces, auTravail, type Utilisateur } from '../../../core/authorize.ts';
+import { type ErreurConcorde, introuvable, interdit, invalide, nonConnecte } from '../../../core/errors.ts';
+import { type Contexte, get, post, type Reponse, type Route, texte } from '../../../core/http/http.ts';
+import type { Services as ServicesDuModule } from '../../../core/module.ts';
+import { getCatalogue } from '../../contrats/index.ts';
+import type { Circuits } from '../circuits/circuits.ts';
+import { getDemande, type Demande } from '../demandes/demandes.queries.ts';
+import { peutLire } from '../demandes/demandes.policy.ts';
+import { listPubliees } from '../photos/photos.queries.ts';
+import { annoter, passer } from '../demandes/ecrire.ts';
+import { lireCode } from '../demandes/identifiants.ts';
+import { suitesDuDeclarant } from '../demandes/machine.rules.ts';
+import { situer } from '../signaler/preparer.ts';
+import { detecter, direTrouvailles } from '../texte/detecteur.rules.ts';
+import { direDemande, direNouvelle, estUnId, lireFenetre, lireIds, lireServices, lireStatut } from './demandes.rules.ts';
+import { dire, estUnFormat, type Format, FORMATS, type Noeud, rangs, refuserEn, TYPES_DE_FORMAT } from './format.rules.ts';
+import { type DemandeOuverte, getIdParCode, listNouvelles, listOuvertes, listOuvertesPar } from './open311.queries.ts';
+import { recevoirOpen311 } from './recevoir.ts';
+import { attributsDe, direDefinition, direService, listServices } from './services.rules.ts';
+
+const BASE = '/open311/v2';
+/** Day on which what is said here last changed its form. */
+const CHANGE_LE = '2026-11-29T00:00:00Z';
+
+/** `<code>.xml` as one part of an address. */
+function lireNom(dit: string): { nom: string; format: Format } {
+  const point = dit.lastIndexOf('.');
+  const format = dit.slice(point + 1);
+  if (point < 1 || !estUnFormat(format)) throw introuvable('Cette adresse, qui finit par .xml ou .json,');
+  return { nom: dit.slice(0, point), format };
+}
+/** In the format of the address. */
+const refus = (e: ErreurConcorde, chemin: string): Reponse => refuserEn(chemin.endsWith('.json') ? 'json' : 'xml')(e);
+
+function exigerTerritoire(c: Contexte, dit: string): void {
+  if (dit !== '' && dit !== c.contrat.slug) throw introuvable(`jurisdiction_id « ${dit.slice(0, 60)} »`);
+}
+const quiSignale = (c: Contexte): Utilisateur => {
+  const u = c.utilisateur;
+  if (!u) throw nonConnecte();
+  if (!auTravail(u)) throw interdit('Le compte de cette clé n’a plus de mandat.');
+  return u;
+};
+
+export const open311Routes = (s: Pick<ServicesDuModule, 'coffre' | 'adresse' | 'demonstration'>, circuits: Circuits): Route[] => {
+  const services = listServices(circuits);
+  const ouverts = [...new Set(services.map((x) => x.circuit.code))];
+  const lecture = { api: true, cleApi: true, portees: ['lire', 'signaler'] as const, parMinute: 240, refus };
+  const ecriture = { api: true, cleApi: true, creation: true, secrete: true, portees: ['signaler'] as const, parMinute: 600, refus };
+  const direToutes = async (c: Contexte, demandes: readonly DemandeOuverte[]): Promise<Noeud> => {
+    const cat = await getCatalogue(c.db, c.contrat.id);
+    const photos = await listPubliees(
+      c.db,
+      c.contrat.id,
+      demandes.map((d) => d.id),
+    );
+    return rangs(
+      'request',
+      demandes.map((d) =>
+        direDemande(d, circuits, cat, {
+          entier: peutLire(c.utilisateur, d, cat, cat.contient),
+          photo: photos.has(d.id) ? `${s.adresse}/signalements/photos/${photos.get(d.id)}` : '',
+        }),
+      ),
+    );
+  };
+
+  const parFormat = (format: Format): Route[] => [
+    /** 200 */
+    get(
+      `${BASE}/discovery.${format}`,
+      acces.public,
+      () =>
+        dire(format, 'discovery', {
+          changeset: CHANGE_LE,
+          contact: `${s.adresse}/`,
+          key_service: `${s.adresse}/mon-compte/jetons`,
+          endpoints: rangs('endpoint', [
+            {
+              specification: 'http://wiki.open311.org/GeoReport_v2',
+              url: `${s.adresse}${BASE}`,
+              changeset: CHANGE_LE,
+              type: s.demonstration ? 'test' : 'production',
+              formats: rangs(
+                'format',
+                FORMATS.map((f) => TYPES_DE_FORMAT[f].split(';')[0] ?? ''),
+              ),
+            },
+          ]),
+        }),
+      lecture,
+    ),
+    /** 200 · 404 another jurisdiction */
+    get(
+      `${BASE}/services.${format}`,
+      acces.public,
+      (c) => {
+        exigerTerritoire(c, texte(c.requete.jurisdiction_id));
+        return dire(format, 'services', rangs('service', services.map(direService)));
+      },
+      lecture,
+    ),
+    /** 200 the last 90 days, or the first thousand · 400 · 403 a key that does not hold · 404 */
+    get(
+      `${BASE}/requests.${format}`,
+      acces.public,
+      async (c) => {
+        exigerTerritoire(c, texte(c.requete.jurisdiction_id));
+        const ids = texte(c.requete.service_request_id);
+        // Named ones make every other condition void.
+        if (ids !== '') return dire(format, 'service_requests', await direToutes(c, await listOuvertesPar(c.db, c.contrat.id, lireIds(ids), ouverts)));
+        const demandes = lireServices(texte(c.requete.service_code), services);
+        if ('inconnu' in demandes) throw introuvable(`service_code « ${demandes.inconnu.slice(0, 60)} »`);
+        const fenetre = lireFenetre(texte(c.requete.start_date), texte(c.requete.end_date), c.maintenant);
+        const f = {
+          services: demandes.map((x) => ({ circuit: x.circuit.code, categorie: x.categorie.code })),
+          fenetre,
+          closes: lireStatut(texte(c.requete.status)),
+        };
+        return dire(format, 'service_requests', await direToutes(c, await listOuvertes(c.db, c.contrat.id, f)));
+      },
+      lecture,
+    ),
+    /** 200 the id · 400 each thing that is wrong · 403 no key, or without the scope · 404 the service, the jurisdiction · 429 */
+    post(
+      `${BASE}/requests.${format}`,
+      acces.public,
+      async (c) => {
+        const u = quiSignale(c);
+        exigerTerritoire(c, texte(c.corps.jurisdiction_id));
+        const code = texte(c.corps.service_code);
+        if (code === '') throw invalide('service_code manque.', [{ champ: 'service_code', message: 'il manque : prenez-le dans la liste des services.' }]);
+        const service = services.find((x) => x.code === code);
+        if (!service) throw introuvable(`service_code « ${code.slice(0, 60)} »`);
+        const r = await recevoirOpen311(c, s, u, service);
+        const notes = [
+          `Numéro ${r.numero}. Code de suivi, à remettre à la personne : ${r.code} (${s.adresse}/suivi/${r.code}).`,
+          ...(texte(c.corps.media_url) === '' ? [] : ['media_url n’est pas lu : aucune image n’est cherchée ailleurs.']),
+        ];
+        return dire(format, 'service_requests', rangs('request', [{ service_request_id: r.id, service_notice: notes.join(' '), account_id: '' }]));
+      },
+      ecriture,
+    ),
+    /** 200 changes of state since reception · 400 · 403 · 404 */
+    get(
+      `${BASE}/servicerequestupdates.${format}`,
+      acces.public,
+      async (c) => {
+        exigerTerritoire(c, texte(c.requete.jurisdiction_id));
+        const fenetre = lireFenetre(texte(c.requete.start_date), texte(c.requete.end_date), c.maintenant, true);
+        const nouvelles = await listNouvelles(c.db, c.contrat.id, ouverts, fenetre);
+        return dire(
+          format,
+          'service_request_updates',
+          rangs(
+            'request_update',
+            nouvelles.map((n) => direNouvelle(n, circuits)),
+          ),
+        );
+      },
+      lecture,
+    ),
+    /** 200 the id of what was said · 400 · 403 no key, or a report that it did not make · 404 · 409 */
+    post(
+      `${BASE}/servicerequestupdates.${format}`,
+      acces.public,
+      async (c) => {
+        const u = quiSignale(c);
+        exigerTerritoire(c, texte(c.corps.jurisdiction_id));
+        const id = texte(c.corps.service_request_id);
+        if (id === '') throw invalide('service_request_id manque.', [{ champ: 'service_request_id', message: 'il manque.' }]);
+        const d = estUnId(id) ? await getDemande(c.db, c.contrat.id, id, true) : null;
+        if (!d || !ouverts.includes(d.circuit)) throw introuvable('Ce signalement');
+        if (d.auteurId !== u.id) throw interdit('Cette clé ne complète que les signalements qu’elle a transmis.');
+        const rang = await completer(c, d);
+        await c.auditer('demande.dite', `/signalements/demandes/${d.id}`, { canal: 'open311' });
+        return dire(format, 'service_request_updates', rangs('request_update', [{ update_id: `${d.id}.${rang}` }]));
+      },
+      ecriture,
+    ),
+  ];
+
+  /** The words of who reported: they solve, reopen or contest where it is their turn to; otherwise they are a note to the service. Returns its rank. */
+  async function completer(c: Contexte, d: Demande): Promise<number> {
+    const [statut, mots] = [texte(c.corps.status).toLowerCase(), texte(c.corps.description)];
+    const trouve = detecter(mots);
+    const erreurs = [
+      ...(mots === '' && statut !== 'closed' ? [{ champ: 'description', message: 'elle manque : dites ce qu’il faut ajouter.' }] : []),
+      ...(mots.length > 1000 ? [{ champ: 'description', message: '1 000 caractères au plus.' }] : []),
+      ...(trouve.length > 0 ? [{ champ: 'description', message: `elle contient ${direTrouvailles(trouve)} : récrivez-la sans cela.` }] : []),
+      ...(['', 'open', 'closed'].includes(statut) ? [] : [{ champ: 'status', message: 'open ou closed.' }]),
+    ];
+    if (erreurs.length > 0) throw invalide('Ce complément n’a pas été reçu.', erreurs);
+    const circuit = circuits.get(d.circuit);
+    const suites = circuit && d.meneurId === null ? suitesDuDeclarant(circuit, d.etat) : [];
+    const vers = statut === 'closed' ? suites.find((x) => x === 'resolu') : statut === 'open' ? suites.find((x) => x !== 'resolu') : undefined;
+    if (circuit && vers) await passer(c, s, circuit, d, { vers, service: '', motif: mots, message: '', note: '', jour: null, ailleurs: '' });
+    else await annoter(c, d, { acte: 'note', note: `Complément de la personne qui a signalé : ${mots || 'elle dit que c’est réglé.'}` });
+    return d.version + 1;
+  }
+
+  return [
+    ...FORMATS.flatMap(parFormat),
+    /** 200 its attributes · 404 */
+    get(
+      `${BASE}/services/:open311Service`,
+      acces.public,
+      async (c) => {
+        const { nom, format } = lireNom(c.params.open311Service ?? '');
+        exigerTerritoire(c, texte(c.requete.jurisdiction_id));
+        const service = services.find((x) => x.code === nom);
+        if (!service) throw introuvable(`service_code « ${nom.slice(0, 60)} »`);
+        const { quartiers, lieux } = await situer(c);
+        return dire(format, 'service_definition', direDefinition(service, attributsDe(service, quartiers, lieux.localiser !== null)));
+      },
+      lecture,
+    ),
+    /** 200 one report · 404 */
+    get(
+      `${BASE}/requests/:open311Demande`,
+      acces.public,
+      async (c) => {
+        const { nom, format } = lireNom(c.params.open311Demande ?? '');
+        exigerTerritoire(c, texte(c.requete.jurisdiction_id));
+        const demandes = await listOuvertesPar(c.db, c.contrat.id, lireIds(nom), ouverts);
+        if (demandes.length === 0) throw introuvable(`service_request_id « ${nom.slice(0, 60)} »`);
+        return dire(format, 'service_requests', await direToutes(c, demandes));
+      },
+      lecture,
+    ),
+    /** 200 the id that a code of follow-up stands for · 404 · 429 */
+    get(
+      `${BASE}/tokens/:open311Jeton`,
+      acces.public,
+      async (c) => {
+        const { nom, format } = lireNom(c.params.open311Jeton ?? '');
+        exigerTerritoire(c, texte(c.requete.jurisdiction_id));
+        const code = lireCode(nom);
+        const id = code && (await getIdParCode(c.db, c.contrat.id, code, ouverts));
+        if (!id) throw introuvable('Ce jeton');
+        return dire(format, 'service_requests', rangs('request', [{ service_request_id: id, token: code }]));
+      },
+      { ...lecture, secrete: true, parMinute: 30 },
+    ),
+  ];
+};
