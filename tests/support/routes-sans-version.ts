@@ -110,7 +110,6 @@ export const AUTRES: Readonly<Record<string, string>> = {
     '/invitations/:participant/:signature/dates',
   ]),
   ...raison('demande, confirme ou arrête les lettres d’une seule adresse : éprouvé avec les abonnements', [
-    '/suivre',
     '/suivre/confirmer/:inscription/:cachet',
     '/suivre/abonnement/:abonne/:cachet',
     '/suivre/abonnement/:abonne/:cachet/retirer',
