@@ -357,7 +357,8 @@ describe('Un formulaire envoyé deux fois ne fait qu’une chose', () => {
     // The mairie of the place, which does not owe it.
     '/chiffres/:mesure/contre-valeurs': { comme: 'coordonnateur', organisation: 'DPMP', territoire: 'mairie-12' },
   };
-  const NATIONALES = /^\/(annuaire|chiffres|collecte|comptes|mon-compte|bilan|registres|lieux|signalements|enquetes|instances\/types|api\/v1\/contributions)/;
+  const NATIONALES =
+    /^\/(annuaire|cellules|chiffres|collecte|comptes|mon-compte|bilan|registres|lieux|signalements|enquetes|instances\/types|api\/v1\/contributions)/;
 
   const envoyer = (route: Route, e: Exemple, cookie: string, cle: string | null): Promise<LightMyRequestResponse> => {
     const champs = { ...e.champs, ...(cle ? { _cle: cle } : {}) };

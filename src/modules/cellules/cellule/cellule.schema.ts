@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { ligne } from '../../../core/http/fields.ts';
 
 const jour = z.iso.date('Indiquez un jour.');
 const facultatif = z.literal('').transform(() => null);
 
 export const celluleSchema = z.object({
-  genre: z.string().min(1, 'Choisissez le genre de la cellule.'),
-  territoire: z.string().min(1, 'Choisissez le territoire.'),
+  genre: ligne('Le genre', 40).min(1, 'Choisissez le genre de la cellule.'),
+  territoire: ligne('Le territoire', 80).min(1, 'Choisissez le territoire.'),
 });
 const mois = (min: number) =>
   z
@@ -17,7 +18,7 @@ export const dureesSchema = z.object({ sansSuiteMois: mois(1), suiviMois: mois(1
 export const membreSchema = z
   .object({
     courriel: z.email('Indiquez l’adresse électronique du compte de cette personne.').max(200),
-    fonction: z.string().trim().min(2, 'Indiquez à quel titre cette personne vient.').max(120, '120 caractères au plus.'),
+    fonction: ligne('La fonction', 120).min(2, 'Indiquez à quel titre cette personne vient.'),
     debut: jour,
     fin: z.union([facultatif, jour]),
   })
@@ -30,7 +31,7 @@ export const exclusionSchema = z.object({
 /** Seven words, or fourteen signs: what a list of common phrases does not hold is for the person to choose. */
 const assezLongue = (p: string): boolean => p.trim().split(/\s+/u).length >= 7 || [...p.trim()].length >= 14;
 export const phraseSchema = z
-  .object({ phrase: z.string().max(500, '500 caractères au plus.'), encore: z.string() })
+  .object({ phrase: ligne('La phrase', 500), encore: ligne('La phrase', 500) })
   .refine((p) => assezLongue(p.phrase), { path: ['phrase'], message: 'Prenez au moins sept mots, ou quatorze caractères.' })
   .refine((p) => p.phrase === p.encore, { path: ['encore'], message: 'Les deux phrases diffèrent.' });
 const part = z

@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { ligne } from '../../../core/http/fields.ts';
 import type { Charte } from '../charte/charte.schema.ts';
 import { choixDe } from '../charte/charte.rules.ts';
 
-const nomPropre = (quoi: string) => z.string().trim().min(1, `Indiquez ${quoi}.`).max(100, '100 caractères au plus.');
+const nomPropre = (quoi: string) => ligne(quoi, 100).min(1, `Indiquez ${quoi.toLowerCase()}.`);
 /** Month of birth, `YYYY-MM`; a day would say more than is needed. */
 const naissance = z.string().regex(/^(19|20)\d{2}-(0[1-9]|1[0-2])$/, 'Indiquez l’année et le mois de naissance, comme 2010-05.');
-export const identiteSaisie = z.object({ nom: nomPropre('le nom'), prenom: nomPropre('le prénom'), naissance });
+export const identiteSaisie = z.object({ nom: nomPropre('Le nom'), prenom: nomPropre('Le prénom'), naissance });
 
 /** Closed lists of that kind of cell, and nothing else. */
 export const parmi = (c: Charte, liste: Parameters<typeof choixDe>[1], genre: string, message: string) => {

@@ -27,7 +27,7 @@ describe('Le registre des traitements', () => {
     const { rows } = await sql<{ tables: number; colonnes: number }>`
       select count(distinct table_name)::int as tables, count(*)::int as colonnes
       from information_schema.columns join information_schema.tables using (table_schema, table_name)
-      where table_schema = 'public' and table_type = 'BASE TABLE'`.execute(app.base.owner);
+      where table_schema in ('public', 'nominatif') and table_type = 'BASE TABLE'`.execute(app.base.owner);
     const tables = traitements.flatMap((t) => t.tables);
     expect(tables.length).toBeGreaterThan(20);
     expect({ tables: tables.length, colonnes: tables.flatMap((t) => t.colonnes).length }).toEqual(rows[0]);
