@@ -38,6 +38,9 @@ const PRECISIONS: Readonly<Record<string, Dire>> = {
   tri: code('tri'),
   sens: code('ordre'),
   langue: code('langue'),
+  trimestre: code('trimestre'),
+  serie: code('série'),
+  apres: () => 'suite',
   q: (v) => `«\u00a0${v.slice(0, 60)}\u00a0»`,
   page: (v) => (/^\d{1,6}$/.test(v) && Number(v) > 1 ? `page\u00a0${nombre(Number(v))}` : null),
 };

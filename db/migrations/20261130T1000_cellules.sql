@@ -1,5 +1,5 @@
 -- Cells: who sits there, what they signed, what their keys close. Nothing here names a person whose situation is examined: names are inside
--- boxes (`situation_contenus`) that neither this database nor a copy of it opens (decision 40).
+-- boxes (`situation_contenus`) that neither this database nor a copy of it opens (decision 43).
 
 create table nominatif.cellules (
   contrat_id smallint not null references contrats (id),

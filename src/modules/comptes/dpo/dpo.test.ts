@@ -286,7 +286,7 @@ describe('La conservation', () => {
       values (${contratId}, 'nuit', 'MA', 'x', 'Terme Ancien', ${ilYA(800)}::date, ${ilYA(367)}::date, now(), now()),
         (${contratId}, 'nuit', 'MA', 'x', 'Terme Récent', ${ilYA(800)}::date, ${ilYA(300)}::date, now(), now()),
         (${contratId}, 'nuit', 'MA', 'x', 'En Fonction', ${ilYA(800)}::date, null, now(), now())`.execute(o);
-      await sql`
+    await sql`
       insert into abonnement_demandes (contrat_id, empreinte, adresse, genre, objet, jour, reseau, demande_le)
       select ${contratId}, repeat('e', 32), '', 'fiche', '1.6', 1, repeat('r', 32), now() - make_interval(days => n) from unnest(array[6, 8]) n`.execute(o);
     await sql`
