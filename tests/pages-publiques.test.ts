@@ -28,7 +28,9 @@ describe('Les pages que tout le monde lit, et la journée de chacun', () => {
 
   test('aucune adresse publique n’a le titre d’une autre, et chacune dit ce qu’elle est', async () => {
     const routes = await routesDEssai();
-    const publiques = routes.filter((r) => r.methode === 'GET' && r.acces.genre === 'public');
+    const publiques = routes.filter((r) => r.methode === 'GET' && r.acces.genre === 'public' && !r.options.secrete);
+    // Whoever stands behind must not read on the tab what is looked for: these keep one neutral title.
+    const neutre = (html: string) => html.includes('govuk-exit-this-page');
     const modele = (chemin: string) => {
       const parties = (chemin.split('?')[0] ?? '').split('/');
       return publiques.find((r) => {
@@ -56,6 +58,10 @@ describe('Les pages que tout le monde lit, et la journée de chacun', () => {
       parModele.set(cle, (parModele.get(cle) ?? 0) + 1);
       const reponse = await app.get(url);
       if (reponse.statusCode !== 200 || !String(reponse.headers['content-type']).includes('html')) continue;
+      if (neutre(reponse.body)) {
+        file.push(...liensDe(reponse.body));
+        continue;
+      }
       const [titre, description, contenu] = [titreDe(reponse.body), descriptionDe(reponse.body), contenuDe(reponse.body)];
       if (description.length < 40) fautes.push(`${url} : description « ${description} »`);
       if (!reponse.body.includes('property="og:image"')) fautes.push(`${url} : rien pour le partage`);

@@ -11,7 +11,6 @@ import {
   choisirFigures,
   type Figures,
   type FormulaireDeContrat,
-  type ValeurCollectee,
   getComparaisons,
   estAValider,
   getFigures,
