@@ -3,6 +3,7 @@
  * sign, what forms offer and what each disclosure cites come from the same lines.
  */
 import { z } from 'zod';
+import { ligne } from '../../../core/http/fields.ts';
 
 const code = z.string().regex(/^[a-z-]{2,40}$/, 'attendu : lettres minuscules et tirets');
 const libelle = z.string().min(2).max(120);
@@ -11,8 +12,8 @@ const moisDeDuree = z.number().int().min(1).max(60);
 
 export const charteSchema = z
   .strictObject({
-    version: z.string().min(1).max(40),
-    titre: z.string().min(5).max(200),
+    version: ligne('La version', 40).min(1),
+    titre: ligne('Le titre').min(5),
     genres: z
       .array(
         z.strictObject({
