@@ -76,7 +76,8 @@ export function buildFrame(house: House, db: Db, { contratId, demonstration, adr
   const dessiner: Dessin['dessiner'] = (corps, langue) => deplierEn(renderBody(corps), langue);
   const rendre = async (c: Contexte, { corps, ...p }: Page): Promise<string> => {
     const html = renderBody(corps);
-    // Read by who is shown a link to the page: nobody is signed in there.
+    // Read by who is shown a link to the page: nobody is signed in there. The first page of a process says the contract too.
+    connu = await getCatalogue(db, contratId).catch(() => connu);
     const description = p.description ?? (c.utilisateur ? undefined : (chapoDe(html) ?? decrire(p.titre)));
     const [avant, apres] = await cadrer(c, { ...p, description });
     return avant + (await deplierEn(html, p.langue)) + apres;

@@ -43,7 +43,7 @@ const SANS_LIMITE: Partial<Record<Role, RegExp>> = {
   pilote: /^\/(chiffres|fiches|decisions\/cibles|api\/v1\/contributions)/,
   operateur: /^\/signalements\/imports/,
   teleconseiller: /^\/signalements\/imports/,
-  dpo: /^\/(dpo|journal|comptes)/,
+  dpo: /^\/(dpo|journal|comptes|ma-journee)/,
 };
 /** Pages of one object that is reserved. */
 const OBJET = /^\/(instances|seances|decisions|comptes|travaux|dpo\/demandes)\/:|\/imports\/:lot/;

@@ -242,7 +242,7 @@ describe('La collecte de la démonstration', () => {
       app.base.owner,
     );
     expect([(rows[0]?.n ?? 0) > 2, (rows[0]?.retards ?? 0) > 3]).toEqual([true, true]);
-    expect(await lire('/collecte', COORDINATION)).toMatch(/sont arrivés ; .* en retard/);
+    expect((await lire('/collecte', COORDINATION)).replace(/<[^>]+>/g, '')).toMatch(/sont arrivés\s*;.* en retard/s);
   });
 
   test('a une vague close dont les résultats sont publiés, et rien n’y contredit ses comptes', async () => {

@@ -161,13 +161,17 @@ describe('Le processus qui sert', () => {
     const role = decodeURIComponent(new URL(p.acces.service).username);
     aOter.roles.unshift(...comptesDe(p.acces));
     await sql`grant concorde_travaux to ${sql.id(role)}`.execute(racine);
-    const prete = lancer({ CONCORDE_DATABASE_URL_SERVICE: p.acces.service });
+    // With fewer accounts than planes, it says which one is missing rather than fail at the first page.
+    const sansNominatif = lancer({ CONCORDE_DATABASE_URL_SERVICE: p.acces.service });
+    expect([await sansNominatif.fin, sansNominatif.sortie()]).toEqual([1, expect.stringContaining('CONCORDE_DATABASE_URL_NOMINATIF')]);
+    const comptes = { CONCORDE_DATABASE_URL_SERVICE: p.acces.service, CONCORDE_DATABASE_URL_NOMINATIF: p.acces.nominatif ?? '' };
+    const prete = lancer(comptes);
     await prete.ecoute;
     expect(prete.sortie()).toContain('base de CONCORDE_DATABASE_URL_SERVICE');
     const owner = openDatabase(url, { max: 1 });
     await sql`delete from migrations where nom like '%roles_travaux.sql'`.execute(owner);
     await owner.destroy();
-    const pasPrete = lancer({ CONCORDE_DATABASE_URL_SERVICE: p.acces.service });
+    const pasPrete = lancer(comptes);
     expect([await pasPrete.fin, pasPrete.sortie()]).toEqual([1, expect.stringContaining('n’est pas prête')]);
     expect(pasPrete.sortie()).not.toContain('    at ');
   }, 60_000);

@@ -66,6 +66,7 @@ export const filtresVers = (m: Monde): Record<string, string> => ({
   corriger: m.reserve.decision,
   compte: m.compte,
   objet: `/instances/${m.reserve.instance}`,
+  service_request_id: m.demandeSuivie,
   dupliquer: m.lot,
   lot: m.lot,
   mois: '2027-05',
@@ -76,7 +77,7 @@ export const SANS_OBJET: readonly string[] = [
   ...['action', 'actif', 'annee', 'apres', 'archetype', 'aupres', 'au', 'avant', 'canal', 'debut', 'du', 'etat', 'fait', 'fermes', 'fiche', 'fin', 'genre'],
   ...['indicateur', 'jeton', 'ligne', 'limite', 'merci', 'mois', 'nature', 'organisation', 'page', 'perimetre', 'periode', 'q', 'qui', 'quoi', 'responsable'],
   ...['retard', 'retour', 'source', 'territoire', 'theme', 'type', 'version', 'vue', 'portees', 'code', 'state', 'error', 'etape', 'pour', 'annexes', 'titre'],
-  ...['demandes', 'rendues', 'mailles', 'trimestre'],
+  ...['demandes', 'rendues', 'mailles', 'trimestre', 'jurisdiction_id', 'service_code', 'start_date', 'end_date', 'status'],
   ...['c', 'carte', 'enregistre', 'faite', 'faites', 'pres', 'envoyees', 'deja', 'notees', 'serie'],
   ...['accessible', 'anonyme', 'besoin', 'gratuit', 'langue', 'lieu', 'lieu_sur', 'ouvert', 'role', 'sans_rdv', 'circuit', 'service', 'categorie'],
 ];
