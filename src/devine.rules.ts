@@ -1,11 +1,15 @@
 /** What an address that leads nowhere was likely meant to open: read from the contract and from the pages that exist. Pure. */
-import type { Catalogue } from './modules/contrats/index.ts';
 
 export interface Piste {
   libelle: string;
   href: string;
 }
-interface Connu extends Pick<Catalogue, 'fiches' | 'mesures' | 'territoires' | 'axes'> {
+/** Of a catalogue, all that an address may name. */
+interface Connu {
+  fiches: ReadonlyMap<string, { titre: string }>;
+  mesures: ReadonlyMap<string, { court: string }>;
+  territoires: ReadonlyMap<string, { nom: string }>;
+  axes: readonly { numero: number; titre: string }[];
   acteurs: ReadonlyMap<string, { nom: string }>;
 }
 const MAX = 5;

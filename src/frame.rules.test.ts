@@ -15,7 +15,7 @@ const CONNU = {
   acteurs: new Map([['DPMP', { nom: 'Police municipale' }]]),
   axes: [{ numero: 1, titre: 'Prévenir' }],
   nomActeur: (id: string) => (id === 'DPMP' ? 'Police municipale' : id),
-} as unknown as NonNullable<Parameters<typeof precise>[2]> & NonNullable<Parameters<typeof deviner>[1]>;
+};
 const titre = (t: string, requete: string) => precise(t, new URL(`http://x.invalid/p?${requete}`), CONNU).replace(/\u00a0/g, ' ');
 
 describe('Le titre d’une page', () => {

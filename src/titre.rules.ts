@@ -1,8 +1,14 @@
 /** What the head of a page says of it: a title that no other address has, and a sentence for whoever was sent its address. Pure. */
-import type { Catalogue } from './modules/contrats/index.ts';
 import { formatPeriode, nombre } from './ui/typographie.ts';
 
-type Connu = Pick<Catalogue, 'territoires' | 'fiches' | 'acteurs' | 'mesures' | 'nomActeur'> | null;
+/** Of a catalogue, all that a title needs. */
+type Connu = {
+  territoires: ReadonlyMap<string, { nom: string }>;
+  fiches: ReadonlyMap<string, unknown>;
+  acteurs: ReadonlyMap<string, unknown>;
+  mesures: ReadonlyMap<string, { court: string }>;
+  nomActeur: (id: string) => string;
+} | null;
 type Dire = (v: string, c: Connu) => string | null;
 
 const periode: Dire = (v) => (/^20\d\d(-(\d\d|[ST]\d))?$/.test(v) ? formatPeriode(v) : null);

@@ -1,9 +1,8 @@
 /** A feed that readers of feeds follow (Atom, RFC 4287). Pure. */
+import { sansInterdits } from './mots.ts';
+
 const ENTITES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' };
-/** What people type may hold characters that XML has no way to write. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones to take out
-const INTERDITS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
-export const xml = (t: string): string => t.replace(INTERDITS, '').replace(/[&<>"']/g, (c) => ENTITES[c] ?? c);
+export const xml = (t: string): string => sansInterdits(t).replace(/[&<>"']/g, (c) => ENTITES[c] ?? c);
 const balise = (nom: string, contenu: string): string => `<${nom}>${xml(contenu)}</${nom}>`;
 const lien = (rel: string, href: string, type?: string): string => `<link rel="${rel}" href="${xml(href)}"${type ? ` type="${type}"` : ''}/>`;
 

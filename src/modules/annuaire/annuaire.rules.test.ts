@@ -155,7 +155,7 @@ describe('Une fiche', () => {
       complement: 'Bâtiment B',
       venir: '',
       majLe: new Date('2026-11-29T10:00:00Z'),
-    } as unknown as Parameters<typeof ecrireVcard>[0];
+    };
     const v = ecrireVcard(s, { adresse: 'https://c.exemple/aide/lieux/1', horaires: 'lun.' });
     expect(v).toContain('TEL;VALUE=uri:tel:0102030405\r\n');
     expect(v).toContain('NOTE:Bâtiment B\\nlun.\r\n');

@@ -8,7 +8,8 @@ import { estUnBesoin } from '../referentiel/besoins.ts';
 import { addReferent } from '../referents/referents.queries.ts';
 import { addService } from '../structures/services.ts';
 import { createStructure, VIDE } from '../structures/ecrire.ts';
-import { serviceSchema } from '../structures/structures.schema.ts';
+import { type ServiceSaisi, serviceSchema } from '../structures/structures.schema.ts';
+import { SERVICE_VIDE } from '../structures/structures.vue.ts';
 import { tenirLAcces } from '../verification/lien.ts';
 
 const besoins = z.array(z.string().refine(estUnBesoin, 'besoin inconnu')).min(1);
@@ -53,34 +54,12 @@ export function verifierProfil(profils: Profils): string[] {
   return [];
 }
 
-const SERVICE = serviceSchema.parse({
-  nom: 'xxx',
-  besoins: ['droits'],
-  ...Object.fromEntries(
-    [
-      'description',
-      'publics_precisions',
-      'conditions',
-      'frais',
-      'frais_precisions',
-      'mobilisation_precisions',
-      'lien_mobilisation',
-      'sans_rdv',
-      'anonyme',
-      'retire',
-    ].map((n) => [n, '']),
-  ),
-  publics: [],
-  modes_accueil: [],
-  modes_mobilisation: [],
-});
-
 export async function genererAnnuaireDemo(tx: Db, catalogue: Catalogue, d: { profils: Profils; aujourdhui: string }): Promise<string> {
   const profil = d.profils.lire(NOM, profilSchema);
   if (!profil) return 'aucun lieu d’aide';
   const quand = new Date();
   const auteur = { par: 'Démonstration', voie: 'commande', quand } as const;
-  const un = async (contenu: Partial<typeof VIDE>, service: Partial<typeof SERVICE>, o: { fictive: boolean }) => {
+  const un = async (contenu: Partial<typeof VIDE>, service: Partial<ServiceSaisi> & Pick<ServiceSaisi, 'nom' | 'besoins'>, o: { fictive: boolean }) => {
     const id = await createStructure(
       tx,
       catalogue,
@@ -88,7 +67,8 @@ export async function genererAnnuaireDemo(tx: Db, catalogue: Catalogue, d: { pro
       auteur,
       o.fictive ? { fictive: true, verification: { par: 'la démonstration' } } : {},
     );
-    await addService(tx, catalogue.contratId, { id, jointeA: null }, { ...SERVICE, ...service }, auteur);
+    const rienDAutre = serviceSchema.parse({ ...SERVICE_VIDE, nom: service.nom, besoins: service.besoins });
+    await addService(tx, catalogue.contratId, { id, jointeA: null }, { ...rienDAutre, ...service }, auteur);
     return id;
   };
   for (const s of profil.structures) {

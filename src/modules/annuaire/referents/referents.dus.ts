@@ -5,6 +5,7 @@ import type { Contexte } from '../../../core/http/http.ts';
 import { getCatalogue } from '../../contrats/index.ts';
 import { accorder, type Attendue, type Dues, plusJours, type Source } from '../../echeances/index.ts';
 import { peutDesigner } from '../annuaire.policy.ts';
+import { prevenir } from '../prevenir.ts';
 import { listVoisins } from './referents.queries.ts';
 import { rolesDe } from './referents.ts';
 
@@ -63,27 +64,13 @@ export const sourceReferents: Source = {
   lisibles: () => sql`true`,
   miennes: (_, l) => sql`e.organisation_id = ${l.u.organisationId}`,
   destinataires: async (_, p) =>
-    new Map(
-      p.echeances.map((e) => [
-        e.id,
-        p.comptes
-          .filter(
-            (u) =>
-              u.organisationId === e.organisationId &&
-              peutDesigner(u, { organisationId: e.organisationId, territoireId: e.territoireId ?? '' }, p.catalogue.contient),
-          )
-          .map((u) => ({ courriel: u.courriel, nom: u.nom })),
-      ]),
+    prevenir(
+      p,
+      (u, e) =>
+        u.organisationId === e.organisationId &&
+        peutDesigner(u, { organisationId: e.organisationId, territoireId: e.territoireId ?? '' }, p.catalogue.contient),
     ),
-  escalade: async (_, p) =>
-    new Map(
-      p.echeances.map((e) => [
-        e.id,
-        p.comptes
-          .filter((u) => peutDesigner(u, { organisationId: '', territoireId: e.territoireId ?? '' }, p.catalogue.contient))
-          .map((u) => ({ courriel: u.courriel, nom: u.nom })),
-      ]),
-    ),
+  escalade: async (_, p) => prevenir(p, (u, e) => peutDesigner(u, { organisationId: '', territoireId: e.territoireId ?? '' }, p.catalogue.contient)),
 };
 
 /** Brings what is owed of these roles and places to who holds them now. */

@@ -9,32 +9,11 @@ import { addService, updateService } from './services.ts';
 import { getService, type ServiceTenu, type StructureTenue } from './structures.queries.ts';
 import { auteurDe, chargerTenue, DANS, FIL } from './structures.routes.tsx';
 import { serviceSchema } from './structures.schema.ts';
-import { enregistreService, formulaireService } from './structures.vue.ts';
+import { enregistreService, formulaireService, SERVICE_VIDE } from './structures.vue.ts';
 
 const champsDe = (c: Contexte): Champs =>
   Object.fromEntries(Object.entries(c.corps).map(([cle, v]) => [cle, Array.isArray(v) ? v.map(String) : String(v ?? '')]));
 const filDe = (s: StructureTenue) => [...FIL, { libelle: s.nom, href: `/annuaire/structures/${s.id}` }];
-const VIDE: Champs = {
-  ...Object.fromEntries(
-    [
-      'nom',
-      'description',
-      'publics_precisions',
-      'conditions',
-      'frais',
-      'frais_precisions',
-      'mobilisation_precisions',
-      'lien_mobilisation',
-      'sans_rdv',
-      'anonyme',
-      'retire',
-    ].map((n) => [n, '']),
-  ),
-  besoins: [],
-  publics: [],
-  modes_accueil: [],
-  modes_mobilisation: [],
-};
 
 function formulaire(s: StructureTenue, service: ServiceTenu | null, champs: Champs, erreurs: readonly ErreurDeChamp[] = []): Reponse {
   const base = `/annuaire/structures/${s.id}`;
@@ -70,7 +49,7 @@ export const servicesRoutes: Route[] = [
     accesMetier,
     async (c) => {
       const { s } = await chargerTenue(c, true);
-      const lu = lire(serviceSchema, { ...VIDE, ...champsDe(c) });
+      const lu = lire(serviceSchema, { ...SERVICE_VIDE, ...champsDe(c) });
       if (!lu.ok) return formulaire(s, null, champsDe(c), lu.erreurs);
       const id = await addService(c.db, c.contrat.id, s, lu.valeur, auteurDe(c));
       await c.auditer('structure.service', `/annuaire/structures/${s.id}/services/${id}`, {}, { apres: lu.valeur });

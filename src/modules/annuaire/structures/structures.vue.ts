@@ -178,3 +178,26 @@ export async function avecSaisie(v: StructureSaisie, catalogue: Catalogue, sur: 
     },
   };
 }
+
+/** A service of which nothing is said yet. */
+export const SERVICE_VIDE: Readonly<Record<string, string | readonly string[]>> = {
+  ...Object.fromEntries(
+    [
+      'nom',
+      'description',
+      'publics_precisions',
+      'conditions',
+      'frais',
+      'frais_precisions',
+      'mobilisation_precisions',
+      'lien_mobilisation',
+      'sans_rdv',
+      'anonyme',
+      'retire',
+    ].map((n) => [n, '']),
+  ),
+  besoins: [],
+  publics: [],
+  modes_accueil: [],
+  modes_mobilisation: [],
+};

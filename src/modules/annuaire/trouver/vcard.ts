@@ -16,7 +16,11 @@ function plier(ligne: string): string {
   return [...morceaux, courant].join('\r\n ');
 }
 
-export function ecrireVcard(s: Structure, o: { adresse: string; horaires: string }): string {
+type Dite = Pick<
+  Structure,
+  'id' | 'nom' | 'telephone' | 'courriel' | 'adresse' | 'commune' | 'codePostal' | 'latitude' | 'longitude' | 'siteWeb' | 'complement' | 'venir' | 'majLe'
+>;
+export function ecrireVcard(s: Dite, o: { adresse: string; horaires: string }): string {
   const note = [s.complement, o.horaires, s.venir].filter(Boolean).join('\n');
   const lignes = [
     'BEGIN:VCARD',

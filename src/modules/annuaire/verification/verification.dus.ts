@@ -6,6 +6,7 @@ import type { Contexte } from '../../../core/http/http.ts';
 import { jour } from '../../../ui/typographie.ts';
 import { accorder, type Attendue, type Dues, plusJours, type Source } from '../../echeances/index.ts';
 import { peutImporter, peutTenir } from '../annuaire.policy.ts';
+import { prevenir } from '../prevenir.ts';
 import { cheminDe, listAccesOuverts } from './lien.ts';
 
 /** Days before the review when it appears in lists. */
@@ -84,15 +85,7 @@ export const sourceStructures: Source = {
               .map((u) => ({ courriel: u.courriel, nom: u.nom })),
       ]),
     ),
-  escalade: async (_, p) =>
-    new Map(
-      p.echeances.map((e) => [
-        e.id,
-        p.comptes
-          .filter((u) => peutTenir(u, { organisationId: '', territoireId: e.territoireId ?? '' }, p.catalogue.contient))
-          .map((u) => ({ courriel: u.courriel, nom: u.nom })),
-      ]),
-    ),
+  escalade: async (_, p) => prevenir(p, (u, e) => peutTenir(u, { organisationId: '', territoireId: e.territoireId ?? '' }, p.catalogue.contient)),
   /** Their own link; the card's page for whoever has an account. */
   ligne: async (tx, e, a, o) => {
     const acces = (await listAccesOuverts(tx, o.contratId, [e.sujet])).find((x) => x.courriel === a.courriel.toLowerCase());

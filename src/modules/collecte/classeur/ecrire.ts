@@ -1,6 +1,7 @@
 /** The workbook made for one producer: their lines, locked but for the answers, the last values beside, what each figure means. */
 import type exceljs from 'exceljs';
 import { protegerCellule } from '../../../core/csv.ts';
+import { sansInterdits } from '../../../core/mots.ts';
 import { enumerer, formatPeriode, jour } from '../../../ui/typographie.ts';
 import { lireValeur } from '../../indicateurs/index.ts';
 import { cleDeLigne, type LigneDemandee } from '../ligne.ts';
@@ -38,8 +39,7 @@ const ENTETE = 5;
 const rangDe = (c: Colonne): number => ORDRE.indexOf(c) + 2;
 
 /** What a spreadsheet keeps of a text: no control character, and nothing that it would run. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out.
-const sur = (t: string): string => protegerCellule(t.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, ''));
+const sur = (t: string): string => protegerCellule(sansInterdits(t));
 
 export async function ecrireClasseur(lignes: readonly LigneDemandee[], pour: PourQui): Promise<Buffer> {
   // Loaded when first used: it takes longer to load than everything else together.

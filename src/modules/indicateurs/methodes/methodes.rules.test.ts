@@ -1,14 +1,13 @@
 import { expect, test } from 'vitest';
-import type { Catalogue } from '../../contrats/index.ts';
 import { depuisDe, fautesDe, lieuDeMethode, type Methode, methodeDe, surUneLigne } from './methodes.rules.ts';
 
 const c = {
   racine: { id: 'paris' },
-  acteurs: new Map([
-    ['PP', { id: 'PP' }],
-    ['MAIRIE', { id: 'MAIRIE', local: 'mairie' }],
+  acteurs: new Map<string, { local?: string }>([
+    ['PP', {}],
+    ['MAIRIE', { local: 'mairie' }],
   ]),
-} as unknown as Pick<Catalogue, 'acteurs' | 'racine'>;
+};
 const note = (plus: Partial<Methode>): Methode => ({
   ...{ mesureId: 'm', debiteur: 'PP', territoireId: 'paris', depuis: '2024-01-01', version: 1, methode: 'Compté au 31 décembre.', limites: '' },
   ...{ par: 'Une personne', organisationId: 'PP', le: new Date('2025-01-01T00:00:00Z') },

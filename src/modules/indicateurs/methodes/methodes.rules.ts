@@ -1,6 +1,5 @@
 /** How a debtor counts a figure, and what the figure does not say: which note holds for which period. Pure. */
 import type { Ligne } from '../../../core/base/database.ts';
-import type { Catalogue } from '../../contrats/index.ts';
 import { lirePeriode } from '../periode.rules.ts';
 import type { Case } from '../saisie/grain.rules.ts';
 
@@ -18,15 +17,19 @@ export interface Place extends Case {
   periode: string;
 }
 
+/** Of a catalogue, all that a note needs. */
+interface Lieux {
+  racine: { id: string };
+  acteurs: ReadonlyMap<string, { local?: unknown }>;
+}
 /** A debtor found in each place counts there in its own way; any other counts in one. */
-export const lieuDeMethode = (c: Pick<Catalogue, 'acteurs' | 'racine'>, x: Case): string =>
-  c.acteurs.get(x.debiteur)?.local === undefined ? c.racine.id : x.territoireId;
+export const lieuDeMethode = (c: Lieux, x: Case): string => (c.acteurs.get(x.debiteur)?.local === undefined ? c.racine.id : x.territoireId);
 
 /** First day from which a note written for this period holds. */
 export const depuisDe = (periode: string): string => lirePeriode(periode)?.debut ?? `${periode.slice(0, 4)}-01-01`;
 
 /** The note that holds there: the last one that begins at this period or before. One emptied since says nothing. `methodes`: in force, any order. */
-export function methodeDe(c: Pick<Catalogue, 'acteurs' | 'racine'>, methodes: readonly Methode[], x: Place): Methode | null {
+export function methodeDe(c: Lieux, methodes: readonly Methode[], x: Place): Methode | null {
   const lieu = lieuDeMethode(c, x);
   const jour = depuisDe(x.periode);
   const siennes = methodes.filter((n) => n.mesureId === x.mesureId && n.debiteur === x.debiteur && n.territoireId === lieu && n.depuis <= jour);

@@ -3,8 +3,12 @@ import type { Compte } from './bilan.queries.ts';
 
 type Nombres = Omit<Compte, 'mois' | 'territoireId' | 'circuit'>;
 const RIEN: Nombres = { recus: 0, repondus: 0, faits: 0, resolus: 0, contestes: 0, ouverts: 0, minutes: 0, notes: 0, totalDesNotes: 0 };
-export const additionner = (comptes: readonly Nombres[]): Nombres =>
-  comptes.reduce<Nombres>((t, c) => Object.fromEntries((Object.keys(RIEN) as (keyof Nombres)[]).map((k) => [k, t[k] + c[k]])) as unknown as Nombres, RIEN);
+const NOMBRES = Object.keys(RIEN) as (keyof Nombres)[];
+export function additionner(comptes: readonly Nombres[]): Nombres {
+  const somme = { ...RIEN };
+  for (const c of comptes) for (const nom of NOMBRES) somme[nom] += c[nom];
+  return somme;
+}
 
 /** Under that many reports, only how many is said: a rate of three says something of three people. */
 export const SEUIL = 5;
