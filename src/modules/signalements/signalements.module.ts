@@ -7,7 +7,7 @@ import { direImport, exiger } from '../../core/command.ts';
 import { defineModule } from '../../core/module.ts';
 import { getCatalogue } from '../contrats/index.ts';
 import { codesDesRegistres } from '../registres/index.ts';
-import { verifierCircuit } from './circuits/circuit.rules.ts';
+import { verifierCircuit, verifierReponsesComptees } from './circuits/circuit.rules.ts';
 import { circuitsDe, DOSSIER, lireCircuits, listCircuits } from './circuits/circuits.ts';
 import { bilanRoutes } from './bilan/bilan.routes.tsx';
 import { chaudsRoutes } from './points-chauds/chauds.routes.tsx';
@@ -32,7 +32,7 @@ import { operationsRoutes } from './operations/operations.routes.tsx';
 import { saisirRoutes } from './signaler/saisir.routes.tsx';
 import { signalerRoutes } from './signaler/signaler.routes.tsx';
 import { CONSERVATION } from './signalements.conservation.ts';
-import { canauxDe, sourceDoleances } from './signalements.source.ts';
+import { canauxDe, reponsesComptees, sourceDesDemandes, sourceDoleances } from './signalements.source.ts';
 import { SERT } from './signalements.sert.ts';
 import { suiviRoutes } from './suivi/suivi.routes.tsx';
 
@@ -92,7 +92,7 @@ export default defineModule({
     return null;
   },
   recherche: [chercherSignalements],
-  sources: [sourceDoleances],
+  sources: [sourceDoleances, sourceDesDemandes],
   verifier: (contrat, profils, fichiers) => [
     ...(profils ? [...verifierDemo(contrat, profils), ...verifierDemandesDemo(profils, circuitsDe(fichiers), contrat.territoires)] : []),
     ...lireCircuits(fichiers(DOSSIER)).flatMap((c) =>
@@ -100,9 +100,10 @@ export default defineModule({
         (faute) => `circuits/${c.code}.yaml, ${faute}`,
       ),
     ),
+    ...verifierReponsesComptees(reponsesComptees(contrat), lireCircuits(fichiers(DOSSIER))),
   ],
   // A contract that loaded before circuits were checked is checked again.
-  selon: createHash('sha256').update('circuits 2').digest('hex'),
+  selon: createHash('sha256').update('circuits 3').digest('hex'),
   actes: ACTES,
   taches,
   commandes: {

@@ -110,9 +110,11 @@ function ecritureDe(f: Formulaire, source: SourceDeFaits): Ecritures {
   return faites;
 }
 
-/** Adds what one new record contributes, with the commit: nobody waits for its cells for longer. What it added waits to be told. */
-export const compterAvecLaValidation = (tx: Db, f: Formulaire, contratId: number, source: SourceDeFaits, id: string, cause: Cause): Promise<void> =>
-  remettre(tx, ecritureDe(f, source).tue.avec({ contratId, ids: [id], ...cause }));
+/** Adds what one new record contributes, with the commit: nobody waits for its cells for longer. With a cause, what it added waits to be told. */
+export function compterAvecLaValidation(tx: Db, f: Formulaire, contratId: number, source: SourceDeFaits, id: string, cause: Cause | null): Promise<void> {
+  const { tue, ajoutee } = ecritureDe(f, source);
+  return remettre(tx, cause ? tue.avec({ contratId, ids: [id], ...cause }) : ajoutee.avec({ contratId, ids: [id] }));
+}
 
 /** Everything that the records of a source are counted for besides the measures. */
 export const tout = (f: Formulaire, s: SourceDeFaits) => ({ comptages: true, flux: f.flux.get(s.nom) ?? [], fiches: f.fiches });

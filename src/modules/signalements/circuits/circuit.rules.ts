@@ -109,3 +109,13 @@ export function verifierCircuit(c: Circuit, contrat: Contrat): string[] {
 export const libelleDEtat = (c: Circuit | undefined, code: string): string => c?.etats[code as CodeEtat]?.libelle ?? etatDe(code).libelle;
 export const ditDEtat = (c: Circuit | undefined, code: string): string => c?.etats[code as CodeEtat]?.dit ?? etatDe(code).dit;
 export const categorieDe = (c: Circuit, code: string) => c.categories.find((x) => x.code === code);
+
+/** Answers that the contract's measures count and that no circuit asks for. */
+export function verifierReponsesComptees(comptees: readonly { code: string }[], circuits: readonly Circuit[]): string[] {
+  const dites = new Set(
+    circuits.flatMap((c) => c.categories.flatMap((k) => k.questions.flatMap((q) => ('options' in q ? q.options.map((o) => `${q.code}-${o.code}`) : [])))),
+  );
+  return comptees
+    .filter((r) => !dites.has(r.code))
+    .map((r) => `listes.yaml, reponses-comptees : « ${r.code} » n’est la réponse (question-réponse) d’aucun circuit`);
+}

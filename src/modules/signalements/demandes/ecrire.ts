@@ -4,12 +4,13 @@ import { jourDe } from '../../../core/clock.ts';
 import { ajouterCourriel } from '../../../core/courrier/mail.ts';
 import type { Contexte } from '../../../core/http/http.ts';
 import { accorder } from '../../echeances/index.ts';
+import { appliquerFaits, compterSansDire } from '../../indicateurs/index.ts';
 import type { Circuit } from '../circuits/circuit.schema.ts';
 import { ditDEtat, libelleDEtat } from '../circuits/circuit.rules.ts';
 import { type CodeEtat, etatDe } from '../circuits/etats.ts';
 import { adresseDuFil } from '../courriel/fil.rules.ts';
-import { tirerCode } from './identifiants.ts';
-import { cheminDeDemande, sourceDemandes } from './demandes.dus.ts';
+import { cheminDeDemande, tirerCode } from './identifiants.ts';
+import { sourceDemandes } from './demandes.dus.ts';
 import {
   addEvenement,
   type Changes,
@@ -45,6 +46,7 @@ export async function recevoir(
   const etat = 'recu';
   const numero = await createDemande(c.db, c.contrat.id, { ...d, etat, duLe: duLe(circuit, etat, jourDe(c.maintenant), null) }, parDe(c).nom);
   await addEvenement(c.db, c.contrat.id, d.id, 1, { acte: 'recu', vers: etat, serviceId: d.serviceId, ...auteurDe(c) }, c.maintenant);
+  await compterSansDire(c.db, c.contrat.id, SOURCE, d.id);
   const code = await suivre(c, s, { id: d.id }, contact, true);
   await accorder(c.db, c.contrat.id, sourceDemandes, [d.id], { maintenant: c.maintenant });
   if (contact)
@@ -93,21 +95,32 @@ async function avertir(c: Ou, s: Services, circuit: Circuit, d: Pick<Demande, 'i
   return avertis.length;
 }
 
+const SOURCE = 'demandes';
+/** Does a figure look at what changes? A figure counts a service, whether it was handled, and answers to closed questions. */
+const compte = (d: Demande, x: Changes): boolean =>
+  (x.serviceId !== undefined && x.serviceId !== d.serviceId) ||
+  x.reponses !== undefined ||
+  (x.faitLe !== undefined && (x.faitLe !== null) !== (d.faitLe !== null)) ||
+  (x.etat !== undefined && (x.etat === 'repondu') !== (d.etat === 'repondu'));
+/** Writes the row, and moves the figures that count it. Every change of a report goes through here. Returns its new version. */
+async function changer(c: Ou, d: Demande, changes: Changes): Promise<number> {
+  const bouge = compte(d, changes);
+  if (bouge) await appliquerFaits(c.db, c.contrat.id, SOURCE, { ids: [d.id] }, -1);
+  const version = await updateDemande(c.db, c.contrat.id, d, changes, parDe(c));
+  if (bouge) await appliquerFaits(c.db, c.contrat.id, SOURCE, { ids: [d.id] }, 1);
+  return version;
+}
+
 /** Writes it and what was joined to it: everyone who reported is answered. */
 async function ecrireEtSuite(c: Ou, d: Demande, changes: Changes, e: NouvelEvenement): Promise<void> {
   const ids = [d.id];
-  const version = await updateDemande(c.db, c.contrat.id, d, changes, parDe(c));
+  const version = await changer(c, d, changes);
   await addEvenement(c.db, c.contrat.id, d.id, version, e, c.maintenant);
   if (d.meneurId === null)
     for (const j of await listJointes(c.db, c.contrat.id, d.id)) {
       const { etat, etatLe, reponduLe, faitLe, closLe, effaceApres, serviceId } = changes;
-      const v = await updateDemande(
-        c.db,
-        c.contrat.id,
-        j,
-        { etat, etatLe, reponduLe: j.reponduLe ?? reponduLe, faitLe: j.faitLe ?? faitLe, closLe, effaceApres, serviceId, duLe: null },
-        parDe(c),
-      );
+      const commun = { etat, etatLe, closLe, effaceApres, serviceId, duLe: null };
+      const v = await changer(c, j, { ...commun, reponduLe: j.reponduLe ?? reponduLe, faitLe: j.faitLe ?? faitLe });
       await addEvenement(c.db, c.contrat.id, j.id, v, { ...e, note: '', acte: 'avec-le-meneur', lien: cheminDeDemande(d.id) }, c.maintenant);
       ids.push(j.id);
     }
@@ -140,7 +153,7 @@ export async function passer(c: Ou, s: Services, circuit: Circuit, d: Demande, a
 
 /** Words between services, or somebody of the service who takes it. */
 export async function annoter(c: Ou, d: Demande, e: { acte: 'note' | 'prise'; note?: string }, changes: Changes = {}): Promise<void> {
-  const version = await updateDemande(c.db, c.contrat.id, d, changes, parDe(c));
+  const version = await changer(c, d, changes);
   await addEvenement(c.db, c.contrat.id, d.id, version, { ...e, note: e.note ?? '', serviceId: d.serviceId, ...auteurDe(c) }, c.maintenant);
 }
 
@@ -148,7 +161,7 @@ export async function annoter(c: Ou, d: Demande, e: { acte: 'note' | 'prise'; no
 export async function joindre(c: Ou, d: Demande, meneur: Demande): Promise<void> {
   const { etat, etatLe, closLe, effaceApres, serviceId } = meneur;
   const changes = { meneurId: meneur.id, etat, etatLe, closLe, effaceApres, serviceId, duLe: null };
-  const version = await updateDemande(c.db, c.contrat.id, d, changes, parDe(c));
+  const version = await changer(c, d, changes);
   await addEvenement(
     c.db,
     c.contrat.id,
@@ -157,14 +170,14 @@ export async function joindre(c: Ou, d: Demande, meneur: Demande): Promise<void>
     { acte: 'jointe', de: d.etat, vers: etat, lien: cheminDeDemande(meneur.id), ...auteurDe(c) },
     c.maintenant,
   );
-  const v = await updateDemande(c.db, c.contrat.id, meneur, {}, parDe(c));
+  const v = await changer(c, meneur, {});
   await addEvenement(c.db, c.contrat.id, meneur.id, v, { acte: 'rejointe', lien: cheminDeDemande(d.id), ...auteurDe(c) }, c.maintenant);
   await accorder(c.db, c.contrat.id, sourceDemandes, [d.id, meneur.id], { maintenant: c.maintenant });
 }
 /** It stands by itself again, in the state that it shared. */
 export async function disjoindre(c: Ou, circuit: Circuit, d: Demande): Promise<void> {
   const changes = { meneurId: null, duLe: duLe(circuit, d.etat, jourDe(c.maintenant), d.prevueLe) };
-  const version = await updateDemande(c.db, c.contrat.id, d, changes, parDe(c));
+  const version = await changer(c, d, changes);
   await addEvenement(
     c.db,
     c.contrat.id,
