@@ -156,6 +156,10 @@ describe('Un formulaire envoyé deux fois ne fait qu’une chose', () => {
       champs: { ...OPERATION, demandes: (await creerDemande(app.base.owner, app.contratId)).id },
       table: 'demande_operations',
     }),
+    '/signalements/recurrences/nouvelle': async () => {
+      const trois = [1, 2, 3].map(async () => (await creerDemande(app.base.owner, app.contratId)).id);
+      return { url: '/signalements/recurrences/nouvelle', champs: { demandes: (await Promise.all(trois)).join('.') }, table: 'recurrences' };
+    },
     '/signalements/saisir/:circuit/fichier': () => ({
       url: '/signalements/saisir/halls-occupes/fichier',
       champs: {},

@@ -1452,6 +1452,69 @@ interface RechercheMots {
   mot: string;
 }
 
+interface RecurrenceDecisions {
+  contratId: number;
+  decisionId: string;
+  effet: Generated<string>;
+  effetLe: Timestamp | null;
+  lieeLe: Timestamp;
+  lieePar: string;
+  recurrenceId: string;
+}
+
+interface RecurrenceDemandes {
+  contratId: number;
+  demandeId: string;
+  lieeLe: Timestamp;
+  recurrenceId: string;
+}
+
+interface RecurrenceEvenements {
+  acte: string;
+  auteur: Generated<string>;
+  contratId: number;
+  lien: Generated<string>;
+  message: Generated<string>;
+  organisationId: string | null;
+  quand: Timestamp;
+  rang: number;
+  recurrenceId: string;
+}
+
+interface Recurrences {
+  adresse: Generated<string>;
+  anonymiseeLe: Timestamp | null;
+  categorie: string;
+  circuit: string;
+  closeLe: Timestamp | null;
+  contratId: number;
+  effaceApres: Timestamp | null;
+  id: Generated<string>;
+  lat: number | null;
+  lecteurs: string[] | null;
+  lon: number | null;
+  maille: Generated<number | null>;
+  modifieLe: Timestamp;
+  modifiePar: Generated<string>;
+  ouverteLe: Timestamp;
+  retours: Generated<number>;
+  serviceId: string;
+  territoireId: string;
+  titre: string;
+  version: Generated<number>;
+}
+
+interface RecurrenceSuiveurs {
+  anonymiseeLe: Timestamp | null;
+  contact: Buffer | null;
+  contratId: number;
+  creeLe: Timestamp;
+  effacerLe: Timestamp | null;
+  id: Generated<string>;
+  recurrenceId: string;
+  suiveurId: string;
+}
+
 interface Referents {
   anonymiseeLe: Timestamp | null;
   contratId: number;
@@ -2252,6 +2315,11 @@ export interface DB {
   rechercheApprise: RechercheApprise;
   rechercheManques: RechercheManques;
   rechercheMots: RechercheMots;
+  recurrenceDecisions: RecurrenceDecisions;
+  recurrenceDemandes: RecurrenceDemandes;
+  recurrenceEvenements: RecurrenceEvenements;
+  recurrences: Recurrences;
+  recurrenceSuiveurs: RecurrenceSuiveurs;
   referents: Referents;
   releveDocuments: ReleveDocuments;
   releveEnvois: ReleveEnvois;

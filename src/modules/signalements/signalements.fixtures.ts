@@ -45,3 +45,22 @@ export async function creerDemandeAvecPhoto(db: Db, contratId: number, o: Voulue
     values (${contratId}, ${id}::uuid, ${Buffer.from('photo')}, 1, 1, now()) returning id`.execute(db);
   return { demandeSuivie: id, photoSuivie: rows[0]?.id ?? '' };
 }
+/** A place that came back, of three reports. */
+export async function creerRecurrence(db: Db, contratId: number, o: Voulue = {}): Promise<string> {
+  const { rows } = await sql<{ id: string }>`
+    insert into recurrences (contrat_id, circuit, categorie, titre, territoire_id, adresse, service_id, lecteurs, ouverte_le, modifie_le)
+    values (${contratId}, 'tranquillite-publique', 'bruit', 'Bruit, tapage', ${o.territoireId ?? 'mairie-18'}, ${o.texte ?? ''}, ${o.serviceId ?? 'DT'},
+      ${o.lecteurs ?? null}::text[], now(), now())
+    returning id`.execute(db);
+  const id = rows[0]?.id ?? '';
+  await sql`insert into recurrence_evenements (contrat_id, recurrence_id, rang, quand, acte) values (${contratId}, ${id}::uuid, 1, now(), 'ouverte')`.execute(
+    db,
+  );
+  for (let n = 0; n < 3; n++) {
+    const d = await creerDemande(db, contratId, o);
+    await sql`insert into recurrence_demandes (contrat_id, demande_id, recurrence_id, liee_le) values (${contratId}, ${d.id}::uuid, ${id}::uuid, now())`.execute(
+      db,
+    );
+  }
+  return id;
+}

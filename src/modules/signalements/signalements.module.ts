@@ -29,6 +29,7 @@ import { DROITS } from './signalements.policy.ts';
 import { chercherSignalements } from './signalements.recherche.ts';
 import { routes, taches } from './signalements.routes.tsx';
 import { operationsRoutes } from './operations/operations.routes.tsx';
+import { recurrencesRoutes } from './recurrences/recurrences.routes.tsx';
 import { saisirRoutes } from './signaler/saisir.routes.tsx';
 import { signalerRoutes } from './signaler/signaler.routes.tsx';
 import { CONSERVATION } from './signalements.conservation.ts';
@@ -40,7 +41,7 @@ export default defineModule({
   code: 'signalements',
   libelle: 'Signalements',
   plan: 'partenariat',
-  depend: ['contrats', 'echeances', 'documents', 'indicateurs', 'registres'],
+  depend: ['contrats', 'echeances', 'documents', 'indicateurs', 'registres', 'decisions'],
   services: ['coffre', 'adresse', 'dossierContrat', 'demonstration', 'domaineEntrant', 'tuiles'],
   routes: async (s) => {
     const circuits = await listCircuits(s.dossierContrat);
@@ -57,6 +58,7 @@ export default defineModule({
       ...bilanRoutes(circuits),
       ...chaudsRoutes(s, circuits),
       ...operationsRoutes(s, circuits),
+      ...recurrencesRoutes(s, circuits),
     ];
   },
   reception: [receptionSignalements],
@@ -65,6 +67,7 @@ export default defineModule({
   navigation: [
     { cle: 'boite', libelle: 'Demandes à traiter', href: '/signalements/boite', menu: { section: 'travail', rang: 40 }, qui: auTravail },
     { cle: 'points-chauds', libelle: 'Points chauds', href: '/signalements/points-chauds', menu: { section: 'activites', rang: 21 }, qui: auTravail },
+    { cle: 'recurrences', libelle: 'Lieux qui reviennent', href: '/signalements/recurrences', menu: { section: 'activites', rang: 22 }, qui: auTravail },
     { cle: 'signalements', libelle: 'Signalements', href: '/signalements', menu: { section: 'activites', rang: 20 }, qui: auTravail },
   ],
   echeances: () => [sourceDemandes],
@@ -130,6 +133,7 @@ export default defineModule({
       code: '=2222-2222-2222',
       demandeId: 'demandeSuivie',
       operationId: 'operationSuivie',
+      recurrenceId: 'recurrenceSuivie',
       formatDeFiche: '=pdf',
       photoId: 'photoSuivie',
       open311Service: '=tranquillite-publique_bruit.xml',
@@ -150,6 +154,10 @@ export default defineModule({
         service: 'police-municipale',
         cadre: 'ordinaire',
       },
+      'POST /signalements/recurrences/nouvelle': { demandes: '=demandeSuivie' },
+      'POST /signalements/recurrences/:recurrenceId/clore': { message: 'Plus rien depuis un mois.' },
+      'POST /signalements/recurrences/:recurrenceId/decision': { decision: '=decision' },
+      'POST /signalements/recurrences/:recurrenceId/effet': { decision: '=decision', effet: 'Le banc est déplacé.' },
       'POST /signalements/boite/lot': { demande: '=demandeSuivie', acte: 'note', motif: 'Vu sur place.' },
       'POST /signalements/saisir/:circuit': { categorie: 'stationnement', adresse: '1 rue des Essais', territoire: '7510101', canal: 'partenaire' },
     },
@@ -164,6 +172,7 @@ export default defineModule({
       '/signalements/points-chauds/fiche',
       '/signalements/points-chauds/moyens',
       '/signalements/boite',
+      '/signalements/recurrences',
       '/signalements/saisir',
       '/signalements/saisir/tranquillite-publique?categorie=bruit',
     ],

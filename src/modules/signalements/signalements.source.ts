@@ -75,6 +75,7 @@ export const sourceDesDemandes: SourceDeclaree = {
     },
     quantites: {},
     flux: ['circuit', 'canal'],
+    voieDe: 'doleances',
     fin: false,
     publique: false,
     async libellesAjoutes(db, contratId) {

@@ -32,8 +32,9 @@ export function fluxParSource(formules: Iterable<Formule>): Map<string, readonly
   for (const f of formules)
     for (const a of f.atomes)
       for (const cle of a.tenues) {
-        const dimension = /^[^/]+\/([^=]+)=/.exec(cle)?.[1];
-        if (dimension) parSource.set(a.source, (parSource.get(a.source) ?? new Set()).add(dimension));
+        // Of the source that it names: what arrives by two ways names both.
+        const [, source, dimension] = /^([^/]+)\/([^=]+)=/.exec(cle) ?? [];
+        if (source && dimension) parSource.set(source, (parSource.get(source) ?? new Set()).add(dimension));
       }
   return new Map([...parSource].map(([s, d]) => [s, [...d].sort()]));
 }

@@ -122,6 +122,7 @@ export const boiteRoutes = (s: Services & { tuiles: string | null }, circuits: C
       const [acte, motif, service] = [texte(c.corps.acte), texte(c.corps.motif).slice(0, 1000), texte(c.corps.service)];
       if (vues.size === 0) return rendre(c, { erreurs: [{ champ: 'demande', message: 'Cochez au moins une ligne.' }] });
       if (acte === 'operation') return redirige(`/signalements/operations/nouvelle?demandes=${[...vues.keys()].slice(0, 60).join('.')}`);
+      if (acte === 'recurrence') return redirige(`/signalements/recurrences/nouvelle?demandes=${[...vues.keys()].slice(0, 60).join('.')}`);
       if (acte !== 'prise' && acte !== 'transmis' && acte !== 'note')
         return rendre(c, { erreurs: [{ champ: 'acte', message: 'Choisissez ce que vous faites des lignes cochées.' }] });
       if (acte === 'note' && motif === '') return rendre(c, { erreurs: [{ champ: 'motif', message: 'Écrivez la note.' }] });

@@ -15,6 +15,8 @@ import { type Demande, getDemande, listEvenements, listJointes, listProches } fr
 import { peutDire, peutLire, peutTraiter } from '../demandes/demandes.policy.ts';
 import { annoter, disjoindre, joindre, passer, type Services } from '../demandes/ecrire.ts';
 import { type Acte, brutDuProduit, fautesDActe, produitDe, suitesDuDeclarant, suitesDuService } from '../demandes/machine.rules.ts';
+import { getRecurrenceDe } from '../recurrences/recurrences.queries.ts';
+import { MINIMUM } from '../recurrences/recurrences.ts';
 import { listPhotos } from '../photos/photos.queries.ts';
 import { countSuiveurs } from '../demandes/suiveurs.queries.ts';
 import { detecter, direTrouvailles } from '../texte/detecteur.rules.ts';
@@ -49,7 +51,7 @@ export const demandeRoutes = (s: Services, circuits: Circuits): Route[] => {
     statut?: number,
   ): Promise<Reponse> {
     const { d, circuit } = o;
-    const [evenements, jointes, suiveurs, meneur, photos, proches] = await lireEnsemble(c.db, [
+    const [evenements, jointes, suiveurs, meneur, photos, proches, recurrence] = await lireEnsemble(c.db, [
       () => listEvenements(c.db, c.contrat.id, d.id),
       () => listJointes(c.db, c.contrat.id, d.id),
       () => countSuiveurs(c.db, c.contrat.id, d.id),
@@ -64,7 +66,10 @@ export const demandeRoutes = (s: Services, circuits: Circuits): Route[] => {
               5,
             )
           : [],
+      () => getRecurrenceDe(c.db, c.contrat.id, d.id),
     ]);
+    // Of the same kind, near it, and what is joined to it: enough of them are a place that comes back.
+    const memes = [d, ...jointes, ...proches.filter((x) => x.categorie === d.categorie)].map((x) => x.id);
     return page({
       titre: `Demande n° ${d.numero}`,
       largeur: 'travail',
@@ -78,6 +83,8 @@ export const demandeRoutes = (s: Services, circuits: Circuits): Route[] => {
           catalogue={o.catalogue}
           evenements={evenements}
           jointes={jointes}
+          recurrence={recurrence}
+          memes={o.traite && !recurrence && memes.length >= MINIMUM ? memes : []}
           photos={photos}
           suiveurs={suiveurs}
           meneur={meneur}

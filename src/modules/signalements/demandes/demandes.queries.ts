@@ -147,7 +147,19 @@ export async function listEvenements(db: Db, contratId: number, demandeId: strin
 export interface Proche
   extends Pick<
     Demande,
-    'id' | 'numero' | 'titre' | 'jour' | 'heure' | 'adresse' | 'territoireId' | 'etat' | 'textePublic' | 'lecteurs' | 'auteurOrganisation' | 'serviceId'
+    | 'id'
+    | 'numero'
+    | 'titre'
+    | 'categorie'
+    | 'jour'
+    | 'heure'
+    | 'adresse'
+    | 'territoireId'
+    | 'etat'
+    | 'textePublic'
+    | 'lecteurs'
+    | 'auteurOrganisation'
+    | 'serviceId'
   > {
   /** Metres; null when one of them has no point. */
   metres: number | null;
@@ -190,7 +202,7 @@ export async function listProches(
         case when q.texte = '' or c.texte_public = '' then 0 else similarity(c.texte_public, q.texte) end as ressemble
       from candidates c cross join q
     )
-    select id, numero, titre, jour, heure, adresse, territoire_id, etat, texte_public, lecteurs, auteur_organisation, service_id, metres
+    select id, numero, titre, categorie, jour, heure, adresse, territoire_id, etat, texte_public, lecteurs, auteur_organisation, service_id, metres
     from mesurees
     where (metres is null or metres <= ${q.metres}) and (categorie = ${q.categorie} or ressemble >= 0.3)
       ${q.sauf ? sql`and id <> ${uuid(q.sauf)}` : sql``}

@@ -1,14 +1,10 @@
 /** The only writer of reports: receive, pass to a state, join, note. Each act is a line of its history, moves what is owed and tells who follows. */
-import type { Coffre } from '../../../core/coffre.ts';
 import { jourDe } from '../../../core/clock.ts';
-import { ajouterCourriel } from '../../../core/courrier/mail.ts';
-import type { Contexte } from '../../../core/http/http.ts';
 import { accorder } from '../../echeances/index.ts';
 import { appliquerFaits, compterSansDire } from '../../indicateurs/index.ts';
 import type { Circuit } from '../circuits/circuit.schema.ts';
 import { ditDEtat, libelleDEtat } from '../circuits/circuit.rules.ts';
 import { type CodeEtat, etatDe } from '../circuits/etats.ts';
-import { adresseDuFil } from '../courriel/fil.rules.ts';
 import { cheminDeDemande, tirerCode } from './identifiants.ts';
 import { sourceDemandes } from './demandes.dus.ts';
 import {
@@ -21,19 +17,12 @@ import {
   type NouvelleDemande,
   updateDemande,
 } from './demandes.queries.ts';
+import { auteurDe, ecrire, filDe, type Ou, parDe, type Services } from './lettres.ts';
+import { rattacher } from '../recurrences/rattacher.ts';
 import { type Acte, changesPour, duLe, oubliDesContacts } from './machine.rules.ts';
 import { addSuiveur, listAvertis, setEffacement } from './suiveurs.queries.ts';
 
-export interface Services {
-  coffre: Coffre;
-  /** Public address of the platform. */
-  adresse: string;
-  /** After `@`, where letters are received. */
-  domaineEntrant?: string | null;
-}
-type Ou = Pick<Contexte, 'db' | 'contrat' | 'maintenant' | 'utilisateur'>;
-const parDe = (c: Ou) => ({ nom: c.utilisateur?.nom ?? '', quand: c.maintenant });
-const auteurDe = (c: Ou) => ({ auteur: c.utilisateur?.nom ?? '', auteurId: c.utilisateur?.id ?? null, organisationId: c.utilisateur?.organisationId ?? null });
+export type { Services } from './lettres.ts';
 
 /** Returns its number and the code by which its author follows it. */
 export async function recevoir(
@@ -48,6 +37,7 @@ export async function recevoir(
   await addEvenement(c.db, c.contrat.id, d.id, 1, { acte: 'recu', vers: etat, serviceId: d.serviceId, ...auteurDe(c) }, c.maintenant);
   await compterSansDire(c.db, c.contrat.id, SOURCE, d.id);
   const code = await suivre(c, s, { id: d.id }, contact, true);
+  await rattacher(c, s, circuit, d);
   await accorder(c.db, c.contrat.id, sourceDemandes, [d.id], { maintenant: c.maintenant });
   if (contact)
     await ecrire(c, s, contact, `Votre demande n° ${numero} est arrivée`, [ditDEtat(circuit, etat)], `${s.adresse}/suivi/${code}`, filDe(s, circuit, d));
@@ -61,27 +51,12 @@ async function suivre(c: Ou, s: Pick<Services, 'coffre'>, d: Pick<Demande, 'id'>
   return code;
 }
 
-/** Where an answer to the letter goes, in a circuit that takes letters. */
-const filDe = (s: Services, circuit: Circuit, d: Pick<Demande, 'id'>): string | undefined =>
-  circuit.courriel && s.domaineEntrant ? adresseDuFil(s.coffre, d.id, s.domaineEntrant) : undefined;
-
-/** A letter says that something happened, never what was reported: a mailbox is read by others. It waits closed, for its address is somebody’s. */
-const ecrire = (c: Ou, s: Services, a: string, sujet: string, phrases: readonly string[], suite: string, fil: string | undefined): Promise<void> =>
-  ajouterCourriel(
-    c.db,
-    c.contrat.id,
-    {
-      a,
-      sujet,
-      texte: [`Bonjour,`, ...phrases, `Pour suivre votre demande ou répondre : ${suite}`, 'Ce message est automatique.'].join('\n\n'),
-      ...(fil ? { repondreA: fil } : {}),
-    },
-    s.coffre,
-  );
-
-async function avertir(c: Ou, s: Services, circuit: Circuit, d: Pick<Demande, 'id' | 'numero'>, vers: CodeEtat, message: string): Promise<number> {
+async function avertir(c: Ou, s: Services, circuit: Circuit, d: Pick<Demande, 'id' | 'numero'>, vers: CodeEtat | null, message: string): Promise<number> {
   const avertis = await listAvertis(c.db, c.contrat.id, d.id);
-  const phrases = [`Votre demande est maintenant : ${libelleDEtat(circuit, vers)}. ${ditDEtat(circuit, vers)}`, ...(message ? [message] : [])];
+  const phrases = [
+    ...(vers ? [`Votre demande est maintenant : ${libelleDEtat(circuit, vers)}. ${ditDEtat(circuit, vers)}`] : []),
+    ...(message ? [message] : []),
+  ];
   for (const a of avertis)
     await ecrire(
       c,
@@ -155,6 +130,13 @@ export async function passer(c: Ou, s: Services, circuit: Circuit, d: Demande, a
 export async function annoter(c: Ou, d: Demande, e: { acte: 'note' | 'prise'; note?: string }, changes: Changes = {}): Promise<void> {
   const version = await changer(c, d, changes);
   await addEvenement(c.db, c.contrat.id, d.id, version, { ...e, note: e.note ?? '', serviceId: d.serviceId, ...auteurDe(c) }, c.maintenant);
+}
+
+/** Says something to those who follow it, whatever its state. Returns how many were written to. */
+export async function dire(c: Ou, s: Services, circuit: Circuit, d: Demande, message: string, comment: 'avec-lettre' | 'sans-lettre'): Promise<number> {
+  const version = await changer(c, d, {});
+  await addEvenement(c.db, c.contrat.id, d.id, version, { acte: 'message', message, serviceId: d.serviceId, ...auteurDe(c) }, c.maintenant);
+  return comment === 'sans-lettre' ? 0 : avertir(c, s, circuit, d, null, message);
 }
 
 /** Says that `d` says again what `meneur` says: it takes its state, and its author follows both. Nothing is closed, and it can be undone. */

@@ -214,6 +214,7 @@ export function BoitePage(p: BoitePageProps) {
                   { valeur: 'transmis', libelle: 'Les transmettre', aide: 'Avec le service et la raison, plus bas.' },
                   { valeur: 'note', libelle: 'Écrire une note' },
                   { valeur: 'operation', libelle: 'En faire une opération', aide: 'Programmée à la page suivante ; chacun en aura le retour.' },
+                  { valeur: 'recurrence', libelle: 'Suivre le lieu', aide: 'Quand c’est le même objet au même endroit, plusieurs fois.' },
                 ]}
                 petit
               />

@@ -19,6 +19,7 @@ import type { Demande, Evenement, Proche } from '../../demandes/demandes.queries
 import { PhotosDuService } from '../../photos/PhotosSection.tsx';
 import type { PhotoDeDemande } from '../../photos/photos.queries.ts';
 import { Agir, Dire } from './Agir.tsx';
+import type { Recurrence } from '../../recurrences/recurrences.queries.ts';
 import { direLieu, direQuand, lignesDeReponses } from '../../signaler/pages/SignalerPage.tsx';
 import { canauxDe } from '../../signalements.source.ts';
 import { direDelai } from './BoitePage.tsx';
@@ -29,6 +30,10 @@ export interface DemandePageProps {
   catalogue: Catalogue;
   evenements: readonly Evenement[];
   jointes: readonly Demande[];
+  /** The place that comes back of which it is. */
+  recurrence: Recurrence | null;
+  /** This one and those that say that its place comes back; empty when nobody would follow it. */
+  memes: readonly string[];
   photos: readonly PhotoDeDemande[];
   suiveurs: number;
   meneur: Demande | null;
@@ -52,6 +57,7 @@ const ACTES: Readonly<Record<string, string>> = {
   jointe: 'Jointe à une autre',
   rejointe: 'Une autre lui est jointe',
   disjointe: 'N’est plus jointe',
+  message: 'Message à ceux qui suivent',
   'avec-le-meneur': 'Comme la demande qui la mène',
 };
 
@@ -112,6 +118,18 @@ export function DemandePage(p: DemandePageProps) {
                 },
               ]
             : []),
+          ...(p.recurrence
+            ? [
+                {
+                  cle: 'Lieu suivi',
+                  valeur: (
+                    <a className="govuk-link" href={`/signalements/recurrences/${p.recurrence.id}`}>
+                      {p.recurrence.closeLe ? 'Ce lieu est revenu, suivi clos' : 'Ce lieu revient'}
+                    </a>
+                  ),
+                },
+              ]
+            : []),
           ...(d.note === null ? [] : [{ cle: 'Satisfaction', valeur: `${d.note} sur 5` }]),
           ...(p.jointes.length > 0 ? [{ cle: 'Jointes', valeur: <ListeDeLiens items={p.jointes.map((x) => ({ id: x.id, corps: lien(x) }))} /> }] : []),
         ]}
@@ -134,6 +152,13 @@ export function DemandePage(p: DemandePageProps) {
             </Form>
           ))}
         </Section>
+      )}
+      {p.memes.length > 0 && (
+        <p className="govuk-body">
+          <a className="govuk-link" href={`/signalements/recurrences/nouvelle?demandes=${p.memes.join('.')}`}>
+            Suivre ce lieu : {pluriel(p.memes.length, 'demande')} du même objet
+          </a>
+        </p>
       )}
       <Section titre="Ce qui s’est passé">
         <Timeline
