@@ -674,6 +674,7 @@ interface DemandeSuiveurs {
   empreinte: Buffer;
   id: Generated<string>;
   note: number | null;
+  sceau: Generated<string>;
 }
 
 interface Demonstrations {

@@ -5,7 +5,7 @@
  * kept of a refusal (4xx), of a failure (rolled back), of an answer that did nothing, nor of one that carries a cookie: the key
  * serves again.
  */
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { setTimeout as attendre } from 'node:timers/promises';
 import type { FastifyRequest } from 'fastify';
@@ -50,7 +50,7 @@ export async function lireSoumission(
     if (api) throw invalide('« Idempotency-Key » tient en 8 à 200 caractères sans espace : un identifiant tiré au hasard, propre à chaque envoi.');
     return null;
   }
-  if (r.options.anonyme) return sansTrace(r, o.contratId, cle);
+  if (r.options.anonyme) return sansTrace(r, o, cle);
   const { [CHAMP_CLE]: _, ...dit } = o.corps;
   const fichiers: unknown[] = [];
   for (const f of o.fichiers) fichiers.push([f.champ, f.nom, await empreinteDuFichier(f.chemin)]);
@@ -66,11 +66,23 @@ export async function lireSoumission(
     secret: digerer('secret', cle, contenu.toString('hex')),
   };
 }
-/** The key alone: a digest of a few choices would be a way to guess them, and an address may hold the right by which one answers. */
-function sansTrace(r: Route, contratId: number, cle: string): Soumission {
+/**
+ * The key, and of what the form says a seal that only this form’s key makes, and the key is kept nowhere: a digest of a few choices would be a way to guess them, and an
+ * address may hold the right by which one answers. What was changed before it was sent again is another form.
+ */
+function sansTrace(r: Route, o: { contratId: number; corps: Readonly<Record<string, unknown>> }, cle: string): Soumission {
   const route = `${r.methode} ${r.chemin}`;
-  const contenu = digerer('contenu', '');
-  return { contratId, compteId: ANONYME, cle: digerer('cle', cle, route), contenu, route, creation: true, secret: digerer('secret', cle, 'anonyme') };
+  const { [CHAMP_CLE]: _, ...dit } = o.corps;
+  const sceau = createHmac('sha256', digerer('sceau', cle)).update(JSON.stringify(dit)).digest('hex');
+  return {
+    contratId: o.contratId,
+    compteId: ANONYME,
+    cle: digerer('cle', cle, route, sceau),
+    contenu: digerer('contenu', ''),
+    route,
+    creation: true,
+    secret: digerer('secret', cle, sceau),
+  };
 }
 const digerer = (...parts: string[]): Buffer => createHash('sha256').update(JSON.stringify(parts)).digest();
 async function empreinteDuFichier(chemin: string): Promise<string> {

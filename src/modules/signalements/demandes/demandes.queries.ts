@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { Db, Ligne } from '../../../core/base/database.ts';
 import { uuid, uuids } from '../../../core/base/id.ts';
 import { conflit } from '../../../core/errors.ts';
+import { ETATS_A_TRAITER } from '../circuits/etats.ts';
 
 export interface Demande extends Omit<Ligne<'demandes'>, 'contratId' | 'maille' | 'reponses' | 'anonymiseeLe'> {
   reponses: Reponses;
@@ -95,6 +96,9 @@ export type Changes = Partial<
     | 'texte'
     | 'textePublic'
     | 'reponses'
+    | 'adresse'
+    | 'lon'
+    | 'lat'
   >
 >;
 const DEPASSEE = 'Une autre personne vient d’agir sur cette demande. Relisez ce qu’elle a fait, puis recommencez.';
@@ -178,6 +182,8 @@ export async function listProches(
     depuis: string;
     metres: number;
     sauf?: string;
+    /** Only what another may be joined to. */
+    joignables?: boolean;
   },
   limite: number,
 ): Promise<Proche[]> {
@@ -206,6 +212,7 @@ export async function listProches(
     from mesurees
     where (metres is null or metres <= ${q.metres}) and (categorie = ${q.categorie} or ressemble >= 0.3)
       ${q.sauf ? sql`and id <> ${uuid(q.sauf)}` : sql``}
+      ${q.joignables ? sql`and etat = any(${[...ETATS_A_TRAITER]}::text[])` : sql``}
     order by (categorie = ${q.categorie}) desc, ressemble desc, metres nulls last, id desc
     limit ${limite}`.execute(db);
   return rows;

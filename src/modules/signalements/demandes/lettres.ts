@@ -4,7 +4,6 @@ import { ajouterCourriel } from '../../../core/courrier/mail.ts';
 import type { Contexte } from '../../../core/http/http.ts';
 import type { Circuit } from '../circuits/circuit.schema.ts';
 import { adresseDuFil } from '../courriel/fil.rules.ts';
-import type { Demande } from './demandes.queries.ts';
 
 export interface Services {
   coffre: Coffre;
@@ -22,10 +21,20 @@ export const auteurDe = (c: Ou) => ({
 });
 
 /** Where an answer to the letter goes, in a circuit that takes letters. */
-export const filDe = (s: Services, circuit: Circuit, d: Pick<Demande, 'id'>): string | undefined =>
-  circuit.courriel && s.domaineEntrant ? adresseDuFil(s.coffre, d.id, s.domaineEntrant) : undefined;
+export const filDe = (s: Services, circuit: Circuit, demandeId: string): string | undefined =>
+  circuit.courriel && s.domaineEntrant ? adresseDuFil(s.coffre, demandeId, s.domaineEntrant) : undefined;
 
-/** A letter says that something happened, never what was reported: a mailbox is read by others. It waits closed, for its address is somebody’s. */
+/** Null when another key closed it: nothing waits for an address that nobody can read. */
+export function ouvrirContact(s: Pick<Services, 'coffre'>, ferme: Buffer): string | null {
+  try {
+    return s.coffre.dechiffrer(ferme);
+  } catch {
+    process.stderr.write('signalements : une adresse de suivi ne s’ouvre pas avec la clé de cette plateforme.\n');
+    return null;
+  }
+}
+
+/** Whom it is for waits closed with what it says, and nothing kept says that they were written to. It tells the answer, never what was reported. */
 export const ecrire = (c: Ou, s: Services, a: string, sujet: string, phrases: readonly string[], suite: string, fil: string | undefined): Promise<void> =>
   ajouterCourriel(
     c.db,
@@ -34,6 +43,7 @@ export const ecrire = (c: Ou, s: Services, a: string, sujet: string, phrases: re
       a,
       sujet,
       texte: [`Bonjour,`, ...phrases, `Pour suivre votre demande ou répondre : ${suite}`, 'Ce message est automatique.'].join('\n\n'),
+      discret: true,
       ...(fil ? { repondreA: fil } : {}),
     },
     s.coffre,

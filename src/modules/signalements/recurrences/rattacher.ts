@@ -1,7 +1,7 @@
 /** A new report near a place that comes back joins it; a place that was closed is followed again, and those who asked are told. */
 import type { Circuit } from '../circuits/circuit.schema.ts';
 import { cheminDeDemande } from '../demandes/identifiants.ts';
-import { auteurDe, ecrire, type Ou, parDe, type Services } from '../demandes/lettres.ts';
+import { auteurDe, ecrire, type Ou, ouvrirContact, parDe, type Services } from '../demandes/lettres.ts';
 import {
   addEvenementDeRecurrence,
   getRecurrence,
@@ -46,6 +46,7 @@ export async function ecrireAuxSuiveurs(
   seuls = false,
 ): Promise<number> {
   const suiveurs = await listSuiveursDuLieu(c.db, c.contrat.id, r.id, seuls);
-  for (const x of suiveurs) await ecrire(c, s, s.coffre.dechiffrer(x.contact), sujet, phrases, `${s.adresse}/suivi (avec le code reçu à l’envoi)`, undefined);
-  return suiveurs.length;
+  const adresses = suiveurs.flatMap((x) => ouvrirContact(s, x.contact) ?? []);
+  for (const a of adresses) await ecrire(c, s, a, sujet, phrases, `${s.adresse}/suivi (avec le code reçu à l’envoi)`, undefined);
+  return adresses.length;
 }

@@ -14,7 +14,7 @@ import { suitesDuDeclarant } from '../demandes/machine.rules.ts';
 import { direSuiveur, getSuiveur, oublierContact, type Suiveur } from '../demandes/suiveurs.queries.ts';
 import { ENVOI_MAX } from '../../../core/images/photo.ts';
 import { listPhotos } from '../photos/photos.queries.ts';
-import { garderPhotos, lirePhotos, PHOTOS_MAX } from '../photos/recevoir.ts';
+import { garderPhotos, lirePhotos, ouvrirPhotos, PHOTOS_MAX } from '../photos/recevoir.ts';
 import { detecter, direTrouvailles } from '../texte/detecteur.rules.ts';
 import { grilleDe } from '../recurrences/motif.rules.ts';
 import type { LieuDuSuiviProps } from '../recurrences/pages/LieuDuSuivi.tsx';
@@ -115,13 +115,14 @@ export const suiviRoutes = (s: Services, circuits: Circuits): Route[] => {
         const o = await ouvrir(c, true);
         if (!o) throw introuvable('Cette demande');
         if (!peutJoindre(o, (await listPhotos(c.db, c.contrat.id, o.d.id)).length)) throw conflit('Cette demande ne reçoit plus de photo.');
-        const { photos, erreurs } = await lirePhotos(c.fichiers, PHOTOS_MAX - (await listPhotos(c.db, c.contrat.id, o.d.id)).length);
-        if (erreurs.length === 0 && photos.length === 0) erreurs.push({ champ: 'photo', message: 'Choisissez une photo.' });
+        const { photos, erreurs, laissees } = await lirePhotos(c.fichiers, PHOTOS_MAX - (await listPhotos(c.db, c.contrat.id, o.d.id)).length);
+        if (laissees > 0) erreurs.push({ champ: 'photo', message: 'Trop de photos arrivent en ce moment : réessayez dans quelques minutes.' });
+        else if (erreurs.length === 0 && photos.length === 0) erreurs.push({ champ: 'photo', message: 'Choisissez une photo.' });
         if (erreurs.length > 0) return rendre(c, o, erreurs);
         await garderPhotos(c, o.d.id, photos);
         return redirige(`/suivi/${o.code}?fait=photo`);
       },
-      { anonyme: true, secrete: true, parMinute: 10, televersementMax: ENVOI_MAX },
+      { anonyme: true, secrete: true, parMinute: 10, televersementMax: ENVOI_MAX, avant: ouvrirPhotos },
     ),
     /** 303 · 404 of no place that comes back · 422 an address that cannot be one */
     post(
@@ -194,7 +195,7 @@ async function direAuMeneur(
   const circuit = circuits.get(d.circuit);
   if (!circuit) return;
   const a = { vers: acte, service: '', motif: mots, message: '', note: '', jour: null, ailleurs: '' };
-  if (meneur && acte !== 'resolu' && suitesDuDeclarant(circuit, meneur.etat).includes(acte)) await passer(c, s, circuit, meneur, a);
   // Their own word: the turn of the service is that of the lead.
-  else await passer(c, s, circuit, d, a, { ...plus, duLe: null });
+  await passer(c, s, circuit, d, a, { ...plus, duLe: null });
+  if (meneur && acte !== 'resolu' && suitesDuDeclarant(circuit, meneur.etat).includes(acte)) await passer(c, s, circuit, meneur, a);
 }

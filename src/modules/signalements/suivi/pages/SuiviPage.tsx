@@ -117,7 +117,7 @@ export function SuiviPage(p: SuiviPageProps) {
             }))}
         />
       </Section>
-      <PhotosDuSuivi code={p.code} photos={p.photos} ajouter={p.ajouterPhoto} erreurs={p.erreurs} />
+      <PhotosDuSuivi ouverte={d.closLe === null && d.lecteurs === null} code={p.code} photos={p.photos} ajouter={p.ajouterPhoto} erreurs={p.erreurs} />
       {p.lieu && <LieuDuSuivi code={p.code} lieu={p.lieu} erreurs={p.erreurs} courriel={p.champs.courriel ?? ''} />}
       {p.suites.length > 0 && (
         <Section titre="Votre réponse">
