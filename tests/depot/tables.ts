@@ -102,6 +102,7 @@ export const TABLES: Record<string, readonly string[]> = {
     'demande_photos',
     'demande_suiveurs',
     'demandes',
+    'signalement_etats',
     'signalement_libelles',
     'signalement_lots',
     'signalements',

@@ -1848,6 +1848,14 @@ interface Sessions {
   vueLe: Generated<Timestamp>;
 }
 
+interface SignalementEtats {
+  contratId: number;
+  etat: string;
+  lotId: string;
+  luLe: Timestamp;
+  signalementId: number;
+}
+
 interface SignalementLibelles {
   code: string;
   contratId: number;
@@ -2345,6 +2353,7 @@ export interface DB {
   secoursReserves: SecoursReserves;
   seriesContexte: SeriesContexte;
   sessions: Sessions;
+  signalementEtats: SignalementEtats;
   signalementLibelles: SignalementLibelles;
   signalementLots: SignalementLots;
   signalements: Signalements;

@@ -64,6 +64,8 @@ const quoi = z.strictObject({
   numeros: z.array(code).default([]),
   liens: z.array(lien).default([]),
   courriels: z.array(z.email()).default([]),
+  /** Form of this site that receives it too: `/signaler/<code>`. */
+  formulaire: code.optional(),
   besoin: besoin.optional(),
   systemes: z.array(z.string()).default([]),
   sources: z.array(source).default([]),

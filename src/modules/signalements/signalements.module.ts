@@ -7,7 +7,7 @@ import { direImport, exiger } from '../../core/command.ts';
 import { defineModule } from '../../core/module.ts';
 import { getCatalogue } from '../contrats/index.ts';
 import { codesDesRegistres } from '../registres/index.ts';
-import { verifierCircuit, verifierReponsesComptees } from './circuits/circuit.rules.ts';
+import { formulairesSchema, verifierCircuit, verifierFormulaires, verifierReponsesComptees } from './circuits/circuit.rules.ts';
 import { circuitsDe, DOSSIER, lireCircuits, listCircuits } from './circuits/circuits.ts';
 import { bilanRoutes } from './bilan/bilan.routes.tsx';
 import { chaudsRoutes } from './points-chauds/chauds.routes.tsx';
@@ -30,11 +30,13 @@ import { chercherSignalements } from './signalements.recherche.ts';
 import { routes, taches } from './signalements.routes.tsx';
 import { operationsRoutes } from './operations/operations.routes.tsx';
 import { recurrencesRoutes } from './recurrences/recurrences.routes.tsx';
+import { originesDeLEnregistrement } from './etapes/etapes.blocs.tsx';
+import { etapesRoutes } from './etapes/etapes.routes.tsx';
 import { saisirRoutes } from './signaler/saisir.routes.tsx';
 import { signalerRoutes } from './signaler/signaler.routes.tsx';
 import { CONSERVATION } from './signalements.conservation.ts';
 import { canauxDe, reponsesComptees, sourceDesDemandes, sourceDoleances } from './signalements.source.ts';
-import { SERT } from './signalements.sert.ts';
+import { LISTE_SYSTEMES, SERT } from './signalements.sert.ts';
 import { suiviRoutes } from './suivi/suivi.routes.tsx';
 
 export default defineModule({
@@ -59,11 +61,13 @@ export default defineModule({
       ...chaudsRoutes(s, circuits),
       ...operationsRoutes(s, circuits),
       ...recurrencesRoutes(s, circuits),
+      ...etapesRoutes(circuits),
     ];
   },
   reception: [receptionSignalements],
   droits: [...DROITS, ...DROITS_DES_DEMANDES],
   sert: SERT,
+  enregistrement: [originesDeLEnregistrement],
   navigation: [
     { cle: 'boite', libelle: 'Demandes à traiter', href: '/signalements/boite', menu: { section: 'travail', rang: 40 }, qui: auTravail },
     { cle: 'points-chauds', libelle: 'Points chauds', href: '/signalements/points-chauds', menu: { section: 'activites', rang: 21 }, qui: auTravail },
@@ -96,6 +100,7 @@ export default defineModule({
   },
   recherche: [chercherSignalements],
   sources: [sourceDoleances, sourceDesDemandes],
+  listes: [LISTE_SYSTEMES],
   verifier: (contrat, profils, fichiers) => [
     ...(profils ? [...verifierDemo(contrat, profils), ...verifierDemandesDemo(profils, circuitsDe(fichiers), contrat.territoires)] : []),
     ...lireCircuits(fichiers(DOSSIER)).flatMap((c) =>
@@ -103,6 +108,7 @@ export default defineModule({
         (faute) => `circuits/${c.code}.yaml, ${faute}`,
       ),
     ),
+    ...verifierFormulaires(fichiers('secours').lire('numeros', formulairesSchema)?.signaler ?? [], lireCircuits(fichiers(DOSSIER))),
     ...verifierReponsesComptees(reponsesComptees(contrat), lireCircuits(fichiers(DOSSIER))),
   ],
   // A contract that loaded before circuits were checked is checked again.
@@ -173,9 +179,10 @@ export default defineModule({
       '/signalements/points-chauds/moyens',
       '/signalements/boite',
       '/signalements/recurrences',
+      '/signalements/etapes',
       '/signalements/saisir',
       '/signalements/saisir/tranquillite-publique?categorie=bruit',
     ],
-    pages: ['/signaler/tranquillite-publique', '/suivi', '/signaler/quartiers'],
+    pages: ['/signaler/tranquillite-publique', '/suivi', '/signaler/quartiers', '/signaler/bilan', '/signaler/tranquillite-publique/parcours'],
   },
 });

@@ -1,20 +1,26 @@
+import { LinkButton } from '../../../ui/Button.tsx';
 import { PageHeader, Section } from '../../../ui/PageHeader.tsx';
 import type { SecoursFichier, Signalable } from '../secours.schema.ts';
 import { NumeroCarte, Sources } from './NumeroCarte.tsx';
 import { LieuxPres } from './NumerosPage.tsx';
 
-/** What can be reported, to whom, today: nothing of it comes here. */
+/** What can be reported, to whom, today; and, of that, what is received here. */
 export function SignalerPage({ s }: { s: SecoursFichier }) {
   return (
     <>
       <PageHeader
         titre="Signaler"
-        chapo="Aucun signalement ne se fait encore sur ce site. Voici qui reçoit quoi aujourd’hui, du plus urgent au moins urgent."
+        chapo={`Voici qui reçoit quoi aujourd’hui, du plus urgent au moins urgent.${
+          s.signaler.some((q) => q.formulaire)
+            ? ' Ce qui se signale sur ce site a une réponse, que vous suivez avec un code.'
+            : ' Aucun signalement ne se fait sur ce site.'
+        }`}
       />
       {s.signaler.map((q) => (
         <Section key={q.titre} titre={q.titre}>
           <p className="govuk-body">{q.texte}</p>
           <Moyens q={q} s={s} />
+          {q.formulaire && <LinkButton href={`/signaler/${q.formulaire}`}>Signaler sur ce site</LinkButton>}
           {q.besoin && <LieuxPres besoin={q.besoin} quoi={q.titre} />}
           {q.sources.length > 0 && (
             <p className="govuk-body-s">

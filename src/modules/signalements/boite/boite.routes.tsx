@@ -11,7 +11,7 @@ import { contoursSous } from '../carte/contours.ts';
 import type { Circuits } from '../circuits/circuits.ts';
 import { ETATS_A_TRAITER, estClos, estUnEtat } from '../circuits/etats.ts';
 import { type Demande, listDemandes } from '../demandes/demandes.queries.ts';
-import { nomsDeLecteur, ouvreTout, peutTraiter, pourLecteur, servicesDe } from '../demandes/demandes.policy.ts';
+import { nomsDeLecteur, ouvreTout, peutTraiter, pourLecteur, servicesDe, traite } from '../demandes/demandes.policy.ts';
 import { annoter, passer, type Services } from '../demandes/ecrire.ts';
 import { fautesDActe } from '../demandes/machine.rules.ts';
 import { countParEtat, type FiltresBoite, listBoite } from './boite.queries.ts';
@@ -55,7 +55,7 @@ async function lireFiltresBoite(c: Contexte, circuits: Circuits) {
     agent: champs.qui ? u.id : undefined,
     q: champs.q || undefined,
     // Addresses of other services’ reports are not looked through.
-    chezEux: ouvreTout(u) ? undefined : servicesDe(catalogue, u.organisationId),
+    chezEux: ouvreTout(u) ? undefined : traite(u) ? servicesDe(catalogue, u.organisationId) : [],
     mailles: champs.mailles ? champs.mailles.split('.').map(Number) : undefined,
   };
   return { u, catalogue, lieu, champs, filtres, aujourdhui, lecture: ouvreTout(u) ? null : nomsDeLecteur(catalogue, u.organisationId), siens };

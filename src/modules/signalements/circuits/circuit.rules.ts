@@ -1,4 +1,5 @@
 /** What a circuit says that its contract, or itself, does not hold: each fault a sentence. Pure. */
+import { z } from 'zod';
 import type { ContratLu } from '../../../core/module.ts';
 import { type Circuit, type CircuitLu, INITIAL } from './circuit.schema.ts';
 import { type CodeEtat, ETATS, estClos, etatDe } from './etats.ts';
@@ -118,4 +119,19 @@ export function verifierReponsesComptees(comptees: readonly { code: string }[], 
   return comptees
     .filter((r) => !dites.has(r.code))
     .map((r) => `listes.yaml, reponses-comptees : « ${r.code} » n’est la réponse (question-réponse) d’aucun circuit`);
+}
+
+/** Of the page that says who receives what, which sends people to the forms: all that is read of it here. */
+export const formulairesSchema = z.looseObject({ signaler: z.array(z.looseObject({ formulaire: z.string().optional() })).default([]) });
+/** Forms that this page names and that are open to nobody, and those open to everyone that it forgets. */
+export function verifierFormulaires(dits: readonly { formulaire?: string | undefined }[], circuits: readonly Circuit[]): string[] {
+  if (dits.length === 0) return [];
+  const publics = circuits.filter((c) => c.declarants.public).map((c) => c.code);
+  const nommes = dits.flatMap((d) => d.formulaire ?? []);
+  return [
+    ...nommes.filter((f) => !publics.includes(f)).map((f) => `secours/numeros.yaml, signaler : « ${f} » n’est pas un circuit ouvert à tous`),
+    ...publics
+      .filter((c) => !nommes.includes(c))
+      .map((c) => `secours/numeros.yaml, signaler : aucune entrée ne mène au circuit « ${c} », qui est ouvert à tous`),
+  ];
 }

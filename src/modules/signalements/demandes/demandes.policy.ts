@@ -41,11 +41,15 @@ const lecteursDe = (cat: Acteurs, lecteurs: readonly string[]): string[] => lect
 /** Names that open a reserved report to this organisation: its services’ and its own. */
 export const nomsDeLecteur = (cat: Acteurs, organisationId: string): string[] => servicesDe(cat, organisationId);
 
+/** An elected person of the house reads what everybody at work does. */
+const QUI_TRAITENT = ROLES_METIER.filter((r) => r !== 'elu');
+/** Handles those of their service, somewhere. */
+export const traite = (u: Utilisateur): boolean => permis(u, QUI_TRAITENT, { territoireId: territoireDe(u) ?? undefined });
 /** Handles it: the service in charge and its house, where they act; the coordination, and the coordinator of the place. */
 export const peutTraiter = (u: Personne, d: Pick<Demande, 'lecteurs' | 'territoireId' | 'serviceId'>, cat: Acteurs, contient: Contient): boolean =>
   peutLire(u, d, cat, contient) &&
   (permis(u, ['coordination', 'coordonnateur'], { territoireId: d.territoireId }, contient) ||
-    permisPourLaSienne(u, ROLES_METIER, { organisationId: maisonDe(cat, d.serviceId), territoireId: d.territoireId }, contient));
+    permisPourLaSienne(u, QUI_TRAITENT, { organisationId: maisonDe(cat, d.serviceId), territoireId: d.territoireId }, contient));
 
 /** Reads the words as they were written, and the exact place: who handles it, and the organisation that asked. */
 export const litEntier = (

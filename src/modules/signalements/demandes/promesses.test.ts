@@ -6,6 +6,7 @@ import { PARIS } from '../../../../tests/support/template.ts';
 import { lireFormulaire } from '../../../../tests/support/formulaire.ts';
 import { listCircuits } from '../circuits/circuits.ts';
 import { cloreSansRetour } from './silence.ts';
+import { aLHeureDeParis } from '../../../../tests/support/fuseau.ts';
 
 const DPMP: Qui = { comme: 'agent', organisation: 'DPMP' };
 const COMM: Qui = { comme: 'agent', organisation: 'COMM' };
@@ -140,7 +141,11 @@ describe('Qui lit quoi', () => {
     const chemin = String(faite.headers.location);
     expect(chemin).toMatch(/operations\/[0-9a-f-]{36}$/);
     const liste = '/signalements/operations';
-    expect([(await app.get(liste, MUS)).body.includes('Passage discret'), (await app.get(liste, ELU)).body.includes('Passage discret')]).toEqual([true, false]);
+    const RATP: Qui = { comme: 'agent', organisation: 'RATP' };
+    expect([(await app.get(liste, MUS)).body.includes('Passage discret'), (await app.get(liste, RATP)).body.includes('Passage discret')]).toEqual([
+      true,
+      false,
+    ]);
     // Nothing is told of what was withdrawn, nor of what is still to come.
     await sql`update activites set etape = 'programmee', jour = '2099-01-01' where id = ${chemin.split('/').pop()}::uuid`.execute(app.base.owner);
     expect((await app.post(`${chemin}/compte`, { message: 'C’est fait.' }, MUS)).statusCode).toBe(409);
@@ -158,17 +163,64 @@ describe('Qui lit quoi', () => {
       courriel: '',
       texte: 'Un voisin ne répond plus.',
     };
-    const r = await app.post('/signalements/saisir/seniors-vulnerables', champs, DPMP);
+    const r = await app.post('/signalements/saisir/seniors-vulnerables', champs, { comme: 'agent', organisation: 'GARDIENS' });
     expect(r.statusCode).toBe(200);
     const d = await etatDe(codeDe(r.body));
     await sql`update demandes set adresse = '2 rue Âgée', lon = 2.34, lat = 48.89 where id = ${d.id}::uuid`.execute(app.base.owner);
-    const circuit = (await listCircuits(PARIS)).get('seniors-vulnerables');
-    const service = circuit?.services.find((x) => x !== d.service) ?? '';
-    expect(await agir(d.id, { vers: 'transmis', service, motif: 'Voie légale.' }, { comme: 'coordination', organisation: 'DPMP' })).toBe(303);
+    expect(await agir(d.id, { vers: 'transmis', service: 'M2A', motif: 'Voie légale.' }, { comme: 'agent', organisation: 'PARQUET' })).toBe(303);
     const [reste] = await lire(
       sql<{ tout: string; lon: number | null }>`select texte || adresse || reponses::text as tout, lon from demandes where id = ${d.id}::uuid`,
     );
     expect(reste).toEqual({ tout: '{}', lon: null });
+  });
+});
+
+describe('Les étapes', () => {
+  test('OPE-13, lien-signalement : l’enregistrement qu’a fait une demande mène à elle, pour qui peut la lire', async () => {
+    const r = await app.post(
+      '/signalements/saisir/demandes-partenaires',
+      {
+        ...{
+          categorie: 'presence-abords',
+          'q.etablissement': 'college',
+          territoire: '7511801',
+          texte: 'Sorties de 17 heures.',
+          canal: 'partenaire',
+          courriel: '',
+        },
+      },
+      { comme: 'agent', organisation: 'RECTORAT' },
+    );
+    const d = await etatDe(codeDe(r.body));
+    for (const acte of [{ vers: 'accepte' }, { vers: 'fait', message: 'Présence assurée.', enregistrer: 'oui' }]) expect(await agir(d.id, acte)).toBe(303);
+    const [a] = await lire(sql<{ id: string }>`select activite_id as id from demandes where id = ${d.id}::uuid`);
+    expect((await app.get(`/registres/interventions/${a?.id}`, DPMP)).body).toContain(`href="/signalements/demandes/${d.id}"`);
+    await sql`update demandes set lecteurs = '{EPM}' where id = ${d.id}::uuid`.execute(app.base.owner);
+    expect((await app.get(`/registres/interventions/${a?.id}`, { comme: 'agent', organisation: 'RATP' })).body).not.toContain(d.id);
+  });
+
+  test('SIGN-32, compteur-de-circuit, circuit-publie : ce qui est transmis ailleurs n’est ici qu’une date et une étape', async () => {
+    const UASA: Qui = { comme: 'agent', organisation: 'UASA' };
+    const saisir = '/signalements/saisir/enfance-en-danger';
+    expect((await app.get(saisir, { comme: 'agent', organisation: 'RATP' })).statusCode).toBe(403);
+    const champs = { categorie: 'refus-d-abri', territoire: '7511801', canal: 'partenaire', courriel: '', texte: '' };
+    const d = await etatDe(codeDe((await app.post(saisir, champs, UASA)).body));
+    const CRIP: Qui = { comme: 'agent', organisation: 'CRIP' };
+    expect(await agir(d.id, { vers: 'pris-en-charge' }, CRIP)).toBe(303);
+    expect((await app.get('/signalements/etapes', CRIP)).body).toContain('Évaluation en cours');
+    // Whoever is of no part of it does not read that it is used.
+    expect((await app.get('/signalements/etapes', { comme: 'agent', organisation: 'RATP' })).body).not.toContain('Enfance en danger');
+    expect((await app.get('/signaler/enfance-en-danger/parcours')).body).toMatch(/Évaluation en cours.*90.jours/s);
+    expect((await app.get('/signaler/rien/parcours')).statusCode).toBe(404);
+    expect((await app.get('/dispositifs/SIGN-32')).body).toContain('/signaler/enfance-en-danger/parcours');
+  });
+
+  test('PUBLIC-28, retour-aux-habitants : ce qui est devenu de leurs signalements se lit mairie par mairie', async () => {
+    const d = await signaler();
+    expect(await agir(d.id, { vers: 'pris-en-charge' })).toBe(303);
+    await sql`update demandes set recu_le = date_trunc('quarter', now()) - interval '10 days' where id = ${d.id}::uuid`.execute(app.base.owner);
+    const bilan = (await app.get('/signaler/bilan')).body;
+    for (const t of app.catalogue.enfants(app.catalogue.racine.id)) expect(bilan).toContain(t.nom);
   });
 });
 
@@ -191,7 +243,7 @@ describe('L’adresse de qui signale', () => {
     expect(await agir(d.id, { vers: 'fait', message: 'Passés au 4 rue des Lettres.' })).toBe(303);
     await sql`update demandes set etat_le = now() - interval '40 days' where id = ${d.id}::uuid`.execute(app.base.owner);
     const o = { contrat: { id: app.contratId, slug: 'x' }, circuits: await listCircuits(PARIS), coffre: app.coffre, adresse: '', maintenant: new Date() };
-    expect(await cloreSansRetour(app.db, o)).toBe(1);
+    expect(await aLHeureDeParis(cloreSansRetour)(app.db, o)).toBe(1);
     await sql`update demandes set anonymisee_le = now() where id = ${d.id}::uuid`.execute(app.base.owner);
     const [mots] = await lire(
       sql<{ mots: string }>`select string_agg(note || motif || message, '') as mots from demande_evenements where demande_id = ${d.id}::uuid`,

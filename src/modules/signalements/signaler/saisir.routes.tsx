@@ -38,6 +38,7 @@ export const saisirRoutes = (s: Services, circuits: Circuits): Route[] => {
     return page({
       ...cadre,
       titre: circuit.titre,
+      scripts: ['signaler.js'],
       statut: erreurs.length > 0 ? 422 : 200,
       corps: (
         <SaisirPage
@@ -47,6 +48,7 @@ export const saisirRoutes = (s: Services, circuits: Circuits): Route[] => {
           erreurs={erreurs}
           quartiers={ici.quartiers}
           aujourdhui={ici.lieux.aujourdhui}
+          compte={c.utilisateur?.id ?? ''}
           canaux={canauxPour(c, circuit, ici)}
           proches={proches
             .filter((x) => peutLire(c.utilisateur, x, ici.catalogue, ici.catalogue.contient))

@@ -57,6 +57,7 @@ function rendre(circuit: Circuit, ici: Ici, p: Pick<SignalerPageProps, 'etape' |
   return page({
     titre: circuit.titre,
     fil,
+    ...(p.etape === 'lieu' ? { scripts: ['signaler.js'] } : {}),
     statut: p.erreurs.length > 0 ? 422 : 200,
     corps: (
       <SignalerPage

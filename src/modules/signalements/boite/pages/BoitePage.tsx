@@ -136,6 +136,9 @@ export function BoitePage(p: BoitePageProps) {
         actions={
           <>
             <LinkButton href="/signalements/saisir">Nouvelle demande</LinkButton>
+            <LinkButton variante="secondaire" href="/signalements/etapes">
+              Étapes
+            </LinkButton>
             <LinkButton variante="secondaire" href={p.lien({ vue: surCarte ? '' : 'carte' })}>
               {surCarte ? 'Liste seule' : 'Carte et liste'}
             </LinkButton>

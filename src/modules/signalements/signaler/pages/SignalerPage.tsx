@@ -61,7 +61,19 @@ export function SignalerPage(p: SignalerPageProps) {
       <PageHeader surtitre={`${c.titre}, étape ${rang + 1} sur ${etapes.length}`} titre={TITRES[etape]} chapo={etape === 'quoi' ? c.objet : undefined} />
       {etape === 'quoi' && c.exclut && <InsetText>{c.exclut}</InsetText>}
       {etape === 'quoi' && <Numeros c={c} />}
-      <Form action={verifie ? `/signaler/${c.code}` : `/signaler/${c.code}/etapes`} masques={{ ...masques, etape }} fichiers={verifie}>
+      {etape === 'quoi' && (
+        <p className="govuk-body">
+          <a className="govuk-link" href={`/signaler/${c.code}/parcours`}>
+            Comment cela se passe
+          </a>
+        </p>
+      )}
+      <Form
+        action={verifie ? `/signaler/${c.code}` : `/signaler/${c.code}/etapes`}
+        masques={{ ...masques, etape }}
+        fichiers={verifie}
+        donnees={etape === 'lieu' ? { 'data-signaler': '' } : {}}
+      >
         {etape === 'quoi' && <ChampQuoi circuit={c} saisie={saisie} erreurs={erreurs} />}
         {etape === 'urgence' && c.urgence && (
           <Radios
