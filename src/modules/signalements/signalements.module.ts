@@ -5,7 +5,8 @@ import { pluriel } from '../../ui/typographie.ts';
 import { auTravail } from '../../core/authorize.ts';
 import { direImport, exiger } from '../../core/command.ts';
 import { defineModule } from '../../core/module.ts';
-import { getCatalogue } from '../contrats/index.ts';
+import { getCatalogue, lireDossier } from '../contrats/index.ts';
+import { LANGUES } from '../secours/index.ts';
 import { codesDesRegistres } from '../registres/index.ts';
 import { formulairesSchema, verifierCircuit, verifierFormulaires, verifierReponsesComptees } from './circuits/circuit.rules.ts';
 import { circuitsDe, DOSSIER, lireCircuits, listCircuits } from './circuits/circuits.ts';
@@ -43,13 +44,18 @@ export default defineModule({
   code: 'signalements',
   libelle: 'Signalements',
   plan: 'partenariat',
-  depend: ['contrats', 'echeances', 'documents', 'indicateurs', 'registres', 'decisions'],
+  depend: ['contrats', 'echeances', 'documents', 'indicateurs', 'registres', 'decisions', 'secours'],
   services: ['coffre', 'adresse', 'dossierContrat', 'demonstration', 'domaineEntrant', 'tuiles'],
   routes: async (s) => {
     const circuits = await listCircuits(s.dossierContrat);
+    const langues = (await lireDossier(s.dossierContrat))('secours').noms.flatMap((nom) => {
+      const code = /^langues\/(.+)$/.exec(nom)?.[1] ?? '';
+      const mots = LANGUES[code];
+      return mots ? [{ code, langue: mots.langue, nom: mots.nom }] : [];
+    });
     return [
       ...routes,
-      ...signalerRoutes(s, circuits),
+      ...signalerRoutes(s, circuits, langues),
       ...saisirRoutes(s, circuits),
       ...suiviRoutes(s, circuits),
       ...boiteRoutes(s, circuits),

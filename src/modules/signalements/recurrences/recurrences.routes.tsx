@@ -8,7 +8,7 @@ import { type Catalogue, choisirLieu, getCatalogue } from '../../contrats/index.
 import { type DecisionDeListe, listDecisions } from '../../decisions/index.ts';
 import type { Circuits } from '../circuits/circuits.ts';
 import { type Demande, listDemandes } from '../demandes/demandes.queries.ts';
-import { nomsDeLecteur, ouvreTout, peutLire, peutTraiter } from '../demandes/demandes.policy.ts';
+import { nomsDeLecteur, ouvreTout, peutLire, peutTraiter, pourLecteur } from '../demandes/demandes.policy.ts';
 import type { Services } from '../demandes/ecrire.ts';
 import { detecter, direTrouvailles } from '../texte/detecteur.rules.ts';
 import { NouvelleRecurrencePage } from './pages/NouvelleRecurrencePage.tsx';
@@ -61,8 +61,16 @@ export const recurrencesRoutes = (s: Services, circuits: Circuits): Route[] => {
       throw interdit(`La demande n° ${meneuse.numero} n’est pas confiée à votre service : lui seul, et la coordination, suivent ce lieu. Rien n’a été changé.`);
     return { catalogue, demandes, meneuse, erreurs: fautesDuChoix(demandes, await listDejaLiees(c.db, c.contrat.id, ids)) };
   }
-  const nouvelle = (x: { catalogue: Catalogue; demandes: readonly Demande[]; erreurs: readonly ErreurDeChamp[] }, statut = 200) =>
-    page({ ...cadre, titre: 'Suivre un lieu qui revient', fil: FIL_DU_LIEU, statut, corps: <NouvelleRecurrencePage {...x} minimum={MINIMUM} /> });
+  const nouvelle = (c: Contexte, x: { catalogue: Catalogue; demandes: readonly Demande[]; erreurs: readonly ErreurDeChamp[] }, statut = 200) => {
+    const demandes = x.demandes.map((d) => pourLecteur(c.utilisateur, d, x.catalogue, x.catalogue.contient));
+    return page({
+      ...cadre,
+      titre: 'Suivre un lieu qui revient',
+      fil: FIL_DU_LIEU,
+      statut,
+      corps: <NouvelleRecurrencePage {...x} demandes={demandes} minimum={MINIMUM} />,
+    });
+  };
 
   async function charger(c: Contexte, verrou = false) {
     const catalogue = await getCatalogue(c.db, c.contrat.id);
@@ -102,10 +110,14 @@ export const recurrencesRoutes = (s: Services, circuits: Circuits): Route[] => {
       corps: (
         <RecurrencePage
           {...o}
+          // The exact place is of who handles it.
+          r={o.traite ? r : { ...r, adresse: '' }}
           circuit={circuits.get(r.circuit)}
           circuits={circuits}
           demandes={demandes}
-          lisibles={demandes.filter((d) => peutLire(c.utilisateur, d, catalogue, catalogue.contient))}
+          lisibles={demandes
+            .filter((d) => peutLire(c.utilisateur, d, catalogue, catalogue.contient))
+            .map((d) => pourLecteur(c.utilisateur, d, catalogue, catalogue.contient))}
           evenements={evenements}
           liees={liees.map((x) => ({ ...x, decision: parId.get(x.decisionId) ?? null }))}
           // What is closed to others is not said to residents, nor to whoever opens this page.
@@ -146,7 +158,7 @@ export const recurrencesRoutes = (s: Services, circuits: Circuits): Route[] => {
             <RecurrencesPage
               catalogue={catalogue}
               circuits={circuits}
-              lignes={lignes.slice(0, PAR_PAGE)}
+              lignes={lignes.slice(0, PAR_PAGE).map((r) => (peutTraiter(u, r, catalogue, catalogue.contient) ? r : { ...r, adresse: '' }))}
               enPlus={lignes.length > PAR_PAGE}
               etat={etat}
               lieu={lieu}
@@ -159,7 +171,7 @@ export const recurrencesRoutes = (s: Services, circuits: Circuits): Route[] => {
     /** 200 `?demandes=<id>.<id>…` · 403 the latest is not theirs · 404 one cannot be read · 422 they are not one place */
     get(`${CHEMIN}/nouvelle`, accesMetier, async (c) => {
       const x = await choisir(c, lireIds(texte(c.requete.demandes)), false);
-      return nouvelle(x, x.erreurs.length > 0 ? 422 : 200);
+      return nouvelle(c, x, x.erreurs.length > 0 ? 422 : 200);
     }),
     /** 303 to the place · 422 · 403 · 404 */
     post(
@@ -167,7 +179,7 @@ export const recurrencesRoutes = (s: Services, circuits: Circuits): Route[] => {
       accesMetier,
       async (c) => {
         const x = await choisir(c, lireIds(texte(c.corps.demandes)), true);
-        if (x.erreurs.length > 0) return nouvelle(x, 422);
+        if (x.erreurs.length > 0) return nouvelle(c, x, 422);
         const id = await ouvrir(c, x.demandes, x.meneuse);
         await c.auditer('recurrence.ouverte', cheminDeRecurrence(id), { demandes: x.demandes.length });
         return redirige(cheminDeRecurrence(id));

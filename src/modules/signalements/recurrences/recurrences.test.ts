@@ -78,6 +78,9 @@ describe('Un lieu qui revient', () => {
     expect((await app.get(`/suivi/${quatrieme.code}?fait=suit`)).body).toContain('Ne plus suivre ce lieu');
     expect((await suivi('2222-2222-2222', { acte: 'suivre' })).statusCode).toBe(404);
     expect((await app.get(chemin, DPMP)).body).not.toContain('riverain@');
+    // The street is of who handles it.
+    for (const url of [chemin, '/signalements/recurrences?territoire=tous'])
+      expect([(await app.get(url, DPMP)).body.includes('rue qui Revient'), (await app.get(url, RATP)).body.includes('rue qui Revient')]).toEqual([true, false]);
 
     // Closed, then reported again: followed again, and they are told.
     expect((await app.post(`${chemin}/clore`, { message: 'M. Jean Dupont est parti.' }, DPMP)).statusCode).toBe(422);

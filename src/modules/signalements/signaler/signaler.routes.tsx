@@ -8,7 +8,7 @@ import type { Circuits } from '../circuits/circuits.ts';
 import { recevoir, type Services } from '../demandes/ecrire.ts';
 import { ENVOI_MAX } from '../../../core/images/photo.ts';
 import { garderPhotos, lirePhotos, ouvrirPhotos } from '../photos/recevoir.ts';
-import { ArretPage, RecuPage, SignalerPage, type SignalerPageProps } from './pages/SignalerPage.tsx';
+import { ArretPage, type LangueDAide, RecuPage, SignalerPage, type SignalerPageProps } from './pages/SignalerPage.tsx';
 import { buildDemande, type Ici, situer } from './preparer.ts';
 import {
   dit,
@@ -52,7 +52,7 @@ function toutLire(circuit: Circuit, s: Saisie, ici: Ici): Lu {
   return { ok: true, lieu: lieu.valeur, faits: faits.valeur };
 }
 
-function rendre(circuit: Circuit, ici: Ici, p: Pick<SignalerPageProps, 'etape' | 'saisie' | 'erreurs' | 'lu'>): Reponse {
+function rendre(circuit: Circuit, ici: Ici, p: Pick<SignalerPageProps, 'etape' | 'saisie' | 'erreurs' | 'lu' | 'langues'>): Reponse {
   const lu = lireCategorie(circuit, p.saisie);
   return page({
     titre: circuit.titre,
@@ -93,12 +93,12 @@ async function avancer(c: Contexte, circuit: Circuit): Promise<Reponse> {
   return montrer(lu.etape, lu.erreurs);
 }
 
-export const signalerRoutes = (s: Services, circuits: Circuits): Route[] => [
+export const signalerRoutes = (s: Services, circuits: Circuits, langues: readonly LangueDAide[]): Route[] => [
   /** 200 the first question · 401 a circuit of partners, without account · 303 to their page, with one · 404 */
   get('/signaler/:circuit', acces.public, async (c) => {
     const circuit = ouvert(circuits, c);
     if (!circuit.declarants.public) return redirige(`/signalements/saisir/${circuit.code}`);
-    return rendre(circuit, await situer(c), { etape: 'quoi', saisie: {}, erreurs: [], lu: null });
+    return rendre(circuit, await situer(c), { etape: 'quoi', saisie: {}, erreurs: [], lu: null, langues });
   }),
   /** 200 the next question, or the numbers to call · 422 this one again, with what was typed · 429 */
   post('/signaler/:circuit/etapes', acces.public, (c) => avancer(c, ouvert(circuits, c)), {

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import { Button, ButtonGroup, LinkButton } from '../../../../ui/Button.tsx';
 import { Radios } from '../../../../ui/Choices.tsx';
 import { ErrorSummary } from '../../../../ui/ErrorSummary.tsx';
@@ -18,7 +18,14 @@ import { dit, type Etape, etapesDe, type Faits, type OuEtQuand, type Saisie } fr
 import { ChampPhoto } from '../../photos/PhotosSection.tsx';
 import { ChampCourriel, ChampQuoi, ChampsDesFaits, ChampsDuLieu, type Quartier } from './Champs.tsx';
 
+/** A language in which the numbers to call are given. */
+export interface LangueDAide {
+  code: string;
+  langue: string;
+  nom: string;
+}
 export interface SignalerPageProps {
+  langues?: readonly LangueDAide[];
   circuit: Circuit;
   etape: Etape;
   saisie: Saisie;
@@ -61,6 +68,19 @@ export function SignalerPage(p: SignalerPageProps) {
       <PageHeader surtitre={`${c.titre}, étape ${rang + 1} sur ${etapes.length}`} titre={TITRES[etape]} chapo={etape === 'quoi' ? c.objet : undefined} />
       {etape === 'quoi' && c.exclut && <InsetText>{c.exclut}</InsetText>}
       {etape === 'quoi' && <Numeros c={c} />}
+      {etape === 'quoi' && p.langues && p.langues.length > 0 && (
+        <p className="govuk-body">
+          Numéros utiles :{' '}
+          {p.langues.map((l, i) => (
+            <Fragment key={l.code}>
+              {i > 0 && ', '}
+              <a className="govuk-link" href={`/urgence/${l.code}`} lang={l.langue} hrefLang={l.langue}>
+                {l.nom}
+              </a>
+            </Fragment>
+          ))}
+        </p>
+      )}
       {etape === 'quoi' && (
         <p className="govuk-body">
           <a className="govuk-link" href={`/signaler/${c.code}/parcours`}>
