@@ -27,8 +27,8 @@ export async function addCourrielRecu(tx: Db, contratId: number, c: ARecevoir): 
 }
 
 /** How many letters this address received within the hour, and of them, how many from this sender. */
-export async function compterPourLAdresse(db: Db, contratId: number, empreinte: Buffer, expediteur: string): Promise<{ tous: number; siens: number }> {
-  const { rows } = await sql<{ tous: number; siens: number }>`
+export async function compterPourLAdresse(db: Db, contratId: number, empreinte: Buffer, expediteur: string): Promise<Record<'tous' | 'siens', number>> {
+  const { rows } = await sql<Record<'tous' | 'siens', number>>`
     select count(*)::int as tous, count(*) filter (where expediteur = ${expediteur})::int as siens from courriels_recus
     where contrat_id = ${contratId} and empreinte = ${empreinte} and recu_le > now() - interval '1 hour'`.execute(db);
   return rows[0] ?? { tous: 0, siens: 0 };

@@ -64,3 +64,8 @@ export async function creerRecurrence(db: Db, contratId: number, o: Voulue = {})
   }
   return id;
 }
+/** The form that follows three reports as one place. */
+export async function recurrenceAOuvrir(db: Db, contratId: number): Promise<{ url: string; champs: Record<string, string>; table: 'recurrences' }> {
+  const ids = await Promise.all([1, 2, 3].map(async () => (await creerDemande(db, contratId)).id));
+  return { url: '/signalements/recurrences/nouvelle', champs: { demandes: ids.join('.') }, table: 'recurrences' };
+}

@@ -7,6 +7,7 @@ import { duree, formatPeriode, nombre, pluriel } from '../../../ui/typographie.t
 import type { Catalogue, Territoire } from '../../contrats/index.ts';
 import type { Circuits } from '../circuits/circuits.ts';
 import { trimestreAvant } from '../points-chauds/quartiers.ts';
+import { Ailleurs } from '../signaler/pages/Ailleurs.tsx';
 import { type Ligne, SEUIL } from './bilan.rules.ts';
 
 interface BilanPageProps {
@@ -135,6 +136,7 @@ export function BilanPage(p: BilanPageProps) {
         plusieurs signalements. « Confirmé réglé » : la personne qui a signalé l’a dit elle-même. De un à {SEUIL - 1}, un nombre est masqué, et un autre avec
         lui pour qu’il ne se retrouve pas par différence ; un zéro est un vrai zéro.
       </Details>
+      <Ailleurs sauf="/signaler/bilan" />
     </>
   );
 }

@@ -7,13 +7,17 @@ import type { Catalogue } from '../../contrats/index.ts';
 import type { Circuit } from '../circuits/circuit.schema.ts';
 import { ditDEtat, libelleDEtat } from '../circuits/circuit.rules.ts';
 import { etatDe, estClos } from '../circuits/etats.ts';
+import { Ailleurs } from '../signaler/pages/Ailleurs.tsx';
 import { etatsDans, type LigneDEtapes } from './etapes.rules.ts';
 
 /** For who works: how many are at each step, service by service. */
 export function EtapesPage({ catalogue: cat, circuits }: { catalogue: Catalogue; circuits: readonly { circuit: Circuit; lignes: readonly LigneDEtapes[] }[] }) {
   return (
     <>
-      <PageHeader titre="Étapes des circuits" chapo="Combien de demandes sont à chaque étape, service par service, depuis le début." />
+      <PageHeader
+        titre="Étapes des circuits"
+        chapo="Combien de demandes sont à chaque étape, service par service, depuis le début. Une étape où il n’y en a aucune n’est pas montrée."
+      />
       {circuits.map(({ circuit, lignes }) => (
         <Section key={circuit.code} titre={circuit.titre} id={circuit.code}>
           <p className="govuk-body">
@@ -30,12 +34,15 @@ export function EtapesPage({ catalogue: cat, circuits }: { catalogue: Catalogue;
               { cle: 'service', titre: 'Service', entete: true, cellule: (l) => cat.nomActeur(l.service) },
               { cle: 'recus', titre: 'Reçues', numerique: true, cellule: (l) => nombre(l.recus) },
               { cle: 'ouverts', titre: 'En cours', numerique: true, cellule: (l) => nombre(l.ouverts) },
-              ...etatsDans(circuit.etats).map((e) => ({
-                cle: e,
-                titre: libelleDEtat(circuit, e),
-                numerique: true,
-                cellule: (l: LigneDEtapes) => nombre(l.etats.get(e) ?? 0),
-              })),
+              // A circuit has a dozen of them: those where none is take the place of the others.
+              ...etatsDans(circuit.etats)
+                .filter((e) => lignes.some((l) => l.etats.has(e)))
+                .map((e) => ({
+                  cle: e,
+                  titre: libelleDEtat(circuit, e),
+                  numerique: true,
+                  cellule: (l: LigneDEtapes) => nombre(l.etats.get(e) ?? 0),
+                })),
             ]}
             lignes={[...lignes].sort((a, b) => cat.nomActeur(a.service).localeCompare(cat.nomActeur(b.service), 'fr'))}
             cle={(l) => l.service}
@@ -84,6 +91,7 @@ export function ParcoursPage({ circuit: c, catalogue: cat }: { circuit: Circuit;
           },
         ]}
       />
+      <Ailleurs />
     </>
   );
 }

@@ -16,7 +16,7 @@ const champ = (f: HTMLFormElement, nom: string): HTMLInputElement | HTMLSelectEl
 function proposerIci(f: HTMLFormElement): void {
   const point = champ(f, 'point');
   if (!point || !('geolocation' in navigator)) return;
-  const bouton = creer('button', 'govuk-button govuk-button--secondary', 'Je suis sur place');
+  const bouton = creer('button', 'govuk-button govuk-button--secondary govuk-!-margin-top-2 govuk-!-margin-bottom-2', 'Je suis sur place');
   bouton.type = 'button';
   const dit = creer('p', 'govuk-body-s');
   dit.setAttribute('role', 'status');

@@ -100,16 +100,17 @@ export interface CompteDuMois extends Pick<Demande, 'circuit' | 'categorie' | 't
 /** Reports of these circuits received in the months of this window, whole ones. */
 export async function countDesMois(db: Db, contratId: number, circuits: readonly string[], f: Fenetre): Promise<CompteDuMois[]> {
   const { rows } = await sql<CompteDuMois>`
-    with z as (select concorde_fuseau(${contratId}::smallint) as fuseau),
-    bornes as (
-      select date_trunc('month', ${f.debut}::timestamptz at time zone fuseau) as du, date_trunc('month', ${f.fin}::timestamptz at time zone fuseau) + interval '1 month' as au
-      from z
+    with bornes as (
+      select date_trunc('month', ${f.debut}::timestamptz at time zone concorde_fuseau(${contratId}::smallint)) as du,
+        date_trunc('month', ${f.fin}::timestamptz at time zone concorde_fuseau(${contratId}::smallint)) + interval '1 month' as au
+    ),
+    recues as (
+      select d.circuit, d.categorie, d.territoire_id, d.recu_le at time zone concorde_fuseau(d.contrat_id) as le from demandes d
+      where d.contrat_id = ${contratId} and d.circuit = any(${[...circuits]}::text[])
+        and d.id >= ${borne(new Date(f.debut.getTime() - MOIS_MS))}::uuid and d.id < ${borne(new Date(f.fin.getTime() + MOIS_MS))}::uuid
     )
-    select d.circuit, d.categorie, d.territoire_id, to_char(d.recu_le at time zone z.fuseau, 'YYYY-MM') as mois, count(*)::int as nombre
-    from demandes d cross join z cross join bornes b
-    where d.contrat_id = ${contratId} and d.circuit = any(${[...circuits]}::text[])
-      and d.id >= ${borne(new Date(f.debut.getTime() - MOIS_MS))}::uuid and d.id < ${borne(new Date(f.fin.getTime() + MOIS_MS))}::uuid
-      and d.recu_le at time zone z.fuseau >= b.du and d.recu_le at time zone z.fuseau < b.au
+    select r.circuit, r.categorie, r.territoire_id, to_char(r.le, 'YYYY-MM') as mois, count(*)::int as nombre
+    from recues r cross join bornes b where r.le >= b.du and r.le < b.au
     group by 1, 2, 3, 4`.execute(db);
   return rows;
 }

@@ -103,15 +103,16 @@ export async function lierALaRecurrence(tx: Db, contratId: number, id: string, d
     insert into recurrence_demandes (contrat_id, demande_id, recurrence_id, liee_le)
     select ${contratId}, d, ${id}::uuid, ${quand} from unnest(${uuids(demandes)}) as d order by d`.execute(tx);
 }
+type Liee = Pick<Ligne<'recurrenceDemandes'>, 'demandeId'>;
 /** Reports that it holds, the latest first. */
 export async function listIdsDeRecurrence(db: Db, contratId: number, id: string): Promise<string[]> {
-  const { rows } = await sql<{ demandeId: string }>`
+  const { rows } = await sql<Liee>`
     select demande_id from recurrence_demandes where contrat_id = ${contratId} and recurrence_id = ${uuid(id)} order by demande_id desc`.execute(db);
   return rows.map((r) => r.demandeId);
 }
 /** Of these reports, those that are of one already. */
 export async function listDejaLiees(db: Db, contratId: number, ids: readonly string[]): Promise<string[]> {
-  const { rows } = await sql<{ demandeId: string }>`
+  const { rows } = await sql<Liee>`
     select demande_id from recurrence_demandes where contrat_id = ${contratId} and demande_id = any(${uuids(ids)})`.execute(db);
   return rows.map((r) => r.demandeId);
 }
@@ -171,7 +172,7 @@ export async function listSuiveursDuLieu(db: Db, contratId: number, id: string, 
   return rows;
 }
 export async function suitLeLieu(db: Db, contratId: number, id: string, suiveurId: string): Promise<boolean> {
-  const { rows } = await sql<{ n: number }>`
+  const { rows } = await sql<Record<'n', number>>`
     select count(*)::int as n from recurrence_suiveurs
     where contrat_id = ${contratId} and recurrence_id = ${uuid(id)} and suiveur_id = ${uuid(suiveurId)} and contact is not null`.execute(db);
   return (rows[0]?.n ?? 0) > 0;

@@ -15,6 +15,7 @@ import type { Categorie, Circuit, Question } from '../../circuits/circuit.schema
 import type { Reponses } from '../../demandes/demandes.queries.ts';
 import { direPoint } from '../point.rules.ts';
 import { dit, type Etape, etapesDe, type Faits, type OuEtQuand, type Saisie } from '../saisie.rules.ts';
+import { Ailleurs } from './Ailleurs.tsx';
 import { ChampPhoto } from '../../photos/PhotosSection.tsx';
 import { ChampCourriel, ChampQuoi, ChampsDesFaits, ChampsDuLieu, type Quartier } from './Champs.tsx';
 
@@ -125,6 +126,7 @@ export function SignalerPage(p: SignalerPageProps) {
           )}
         </ButtonGroup>
       </Form>
+      {etape === 'quoi' && <Ailleurs />}
     </>
   );
 }

@@ -19,6 +19,7 @@ import type { Demande, Evenement } from '../../demandes/demandes.queries.ts';
 import type { Suiveur } from '../../demandes/suiveurs.queries.ts';
 import { PhotosDuSuivi } from '../../photos/PhotosSection.tsx';
 import type { PhotoDeDemande } from '../../photos/photos.queries.ts';
+import { Ailleurs } from '../../signaler/pages/Ailleurs.tsx';
 import { LieuDuSuivi, type LieuDuSuiviProps } from '../../recurrences/pages/LieuDuSuivi.tsx';
 import { direLieu, direQuand, lignesDeReponses } from '../../signaler/pages/SignalerPage.tsx';
 
@@ -31,6 +32,7 @@ export function SuiviCodePage({ erreurs, code }: { erreurs: readonly ErreurDeCha
         <TextInput nom="code" libelle="Code de suivi" valeur={code} erreur={erreurDe(erreurs, 'code')} largeur={20} autoComplete="off" />
         <Button>Voir la demande</Button>
       </Form>
+      <Ailleurs sauf="/suivi" />
     </>
   );
 }
