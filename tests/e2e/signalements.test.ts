@@ -23,6 +23,7 @@ let serveur: ServeurDeTest;
 let navigateur: Browser;
 let catalogue: Catalogue;
 let n = 0;
+const PATIENCE_MS = 8000;
 
 beforeAll(async () => {
   serveur = await ouvrirServeur({ vide: true });
@@ -48,8 +49,14 @@ async function entrer(organisationId: string, role: Role = 'agent', mobile = fal
   });
   const jeton = await createSession(owner, contratId, { compteId: id ?? '', moyen: 'totp', forte: true, adresse: null, agent: null }, new Date());
   const contexte = await navigateur.newContext(mobile ? { viewport: { width: 390, height: 844 } } : {});
+  contexte.setDefaultTimeout(PATIENCE_MS);
   await contexte.addCookies([{ name: COOKIE_SESSION, value: jeton, url: serveur.adresse }]);
   ouverts.set(cle, contexte);
+  return contexte.newPage();
+}
+async function sansCompte(width: number): Promise<Page> {
+  const contexte = await navigateur.newContext({ viewport: { width, height: 844 } });
+  contexte.setDefaultTimeout(PATIENCE_MS);
   return contexte.newPage();
 }
 const envoyer = (page: Page, nom: string) => Promise.all([page.waitForLoadState('load'), page.getByRole('button', { name: nom, exact: true }).click()]);
@@ -72,7 +79,7 @@ const codeDe = async (page: Page) => (await page.locator('.govuk-panel__body str
 
 /** Without account: a question a page. */
 async function signaler(circuit: Circuit, k: Categorie): Promise<string> {
-  const page = await (await navigateur.newContext({ viewport: { width: 320, height: 700 } })).newPage();
+  const page = await sansCompte(320);
   await page.goto(`${serveur.adresse}/signaler`);
   await page.locator(`a[href="/signaler/${circuit.code}"]`).click();
   await page.locator(`[name=categorie][value="${k.code}"]`).check();
@@ -169,7 +176,7 @@ async function traiter(circuit: Circuit, code: string): Promise<CodeEtat> {
   return chemin(circuit).at(-1) ?? 'recu';
 }
 async function confirmer(circuit: Circuit, code: string, etat: CodeEtat): Promise<void> {
-  const page = await (await navigateur.newContext({ viewport: { width: 390, height: 844 } })).newPage();
+  const page = await sansCompte(390);
   await page.goto(`${serveur.adresse}/suivi`);
   await page.fill('[name=code]', code.toLowerCase());
   await envoyer(page, 'Voir la demande');

@@ -44,7 +44,8 @@ export const nomsDeLecteur = (cat: Acteurs, organisationId: string): string[] =>
 /** An elected person of the house reads what everybody at work does. */
 const QUI_TRAITENT = ROLES_METIER.filter((r) => r !== 'elu');
 /** Handles those of their service, somewhere. */
-export const traite = (u: Utilisateur): boolean => permis(u, QUI_TRAITENT, { territoireId: territoireDe(u) ?? undefined });
+export const traite = (u: Utilisateur): boolean =>
+  permisPourLaSienne(u, QUI_TRAITENT, { organisationId: u.organisationId, territoireId: territoireDe(u) ?? undefined });
 /** Handles it: the service in charge and its house, where they act; the coordination, and the coordinator of the place. */
 export const peutTraiter = (u: Personne, d: Pick<Demande, 'lecteurs' | 'territoireId' | 'serviceId'>, cat: Acteurs, contient: Contient): boolean =>
   peutLire(u, d, cat, contient) &&

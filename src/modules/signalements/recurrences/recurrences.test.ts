@@ -38,7 +38,7 @@ async function signaler(plus: Record<string, string> = {}): Promise<{ code: stri
   return { code, id: d?.id ?? '' };
 }
 const suivi = (code: string, champs: Record<string, string>) => app.post(`/suivi/${code}/lieu`, champs);
-const lettres = async () => (await lire(sql<{ sujet: string }>`select sujet from courriels where sujet like 'Un lieu%' order by id`)).map((x) => x.sujet);
+const lettres = async () => (await lire(sql<{ sujet: string }>`select sujet from courriels where sujet like 'Un lieu%' order by sujet`)).map((x) => x.sujet);
 
 beforeAll(async () => {
   app = await ouvrirApp();
