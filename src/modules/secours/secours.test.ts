@@ -75,7 +75,19 @@ describe('Ce que l’aide dit', () => {
     const html = await texteDe('/aide/demarches/avocat-permanence');
     expect(html.match(/<ol[\s\S]*?<\/ol>/)?.[0].match(/<li>/g)?.length).toBeGreaterThanOrEqual(3);
     expect(await texteDe('/aide/guide/fd')).toContain('/aide/demarches/avocat-permanence');
-    for (const d of ['signalement-medical', 'lettre-plainte']) expect(await texteDe(`/aide/demarches/${d}`)).toContain('<ol');
+    for (const d of ['signalement-medical', 'lettre-plainte', 'plainte-bailleur', 'fait-suspect'])
+      expect(await texteDe(`/aide/demarches/${d}`)).toContain('<ol');
+    expect(await texteDe('/aide/demarches/lieux-surs')).toContain('href="/aide/trouver?lieu_sur=1"');
+  });
+
+  test('SIGN-32, circuit-publie : qui transmet quoi à qui, dans l’ordre, par des acteurs du contrat', async () => {
+    const pas = (html: string) => [...html.matchAll(/<li class="c-circuit__pas">([\s\S]*?)<\/li>/g)].map((m) => lu(m[1] ?? '').trim());
+    expect(pas(await texteDe('/aide/demarches/enfants-a-la-rue'))).toEqual([
+      expect.stringMatching(/sans-abri ou .*sans-abri.* ou Commissariats.* Fiche de transmission à Cellule de recueil des informations préoccupantes$/),
+      expect.stringMatching(/^Cellule de recueil .* Première évaluation, avec l’accord de la famille à Ville de Paris$/),
+      expect.stringMatching(/^Cellule de recueil .* à Parquet de Paris$/),
+    ]);
+    expect(pas(await texteDe('/aide/demarches/absenteisme'))).toHaveLength(3);
   });
 
   test('chaque langue a son sens d’écriture, ses mots, et dit que personne ne l’a encore relue', async () => {
