@@ -163,7 +163,6 @@ export const CAPACITES = {
     'retour-de-ciblage': 'le lien des demandes aux opérations et à leurs résultats',
     'compteur-de-circuit': 'les compteurs de chaque étape, par service',
     'lien-signalement': 'le lien avec le signalement d’origine',
-    'circuit-publie': 'le schéma du circuit, publié',
     'retour-aux-habitants': 'le retour aux habitants, arrondissement par arrondissement',
     'rendez-vous-de-plainte': 'le rendez-vous de plainte, sans identité',
     'formulaire-papier': 'le formulaire à télécharger et le compte de sa diffusion',
@@ -214,6 +213,7 @@ export const CAPACITES = {
     'protocole-de-site': 'le protocole de site et ses versions',
   }),
   ...de('secours', {
+    'circuit-publie': 'le schéma du circuit, publié',
     'numero-utile': 'le numéro utile et sa source',
     'fiche-d-orientation': 'la fiche d’orientation publique',
     'lien-utile': 'le lien vers un service extérieur',

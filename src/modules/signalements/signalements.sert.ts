@@ -28,9 +28,5 @@ export const SERT: Sert = {
     const circuit = circuitDe(o, l);
     return circuit ? aller(`/signalements/etapes#${circuit}`, 'Étapes du circuit') : null;
   }),
-  'circuit-publie': preuve('SIGN-32', (o, l) => {
-    const circuit = circuitDe(o, l);
-    return circuit ? [{ href: `/signaler/${circuit}/parcours`, libelle: 'Parcours du circuit', qui: acces.public }] : null;
-  }),
   'import-de-doleances': preuve('SIGN-01', () => liste('', 'Demandes d’habitants')),
 };

@@ -1,26 +1,17 @@
-import { LinkButton } from '../../../ui/Button.tsx';
 import { PageHeader, Section } from '../../../ui/PageHeader.tsx';
 import type { SecoursFichier, Signalable } from '../secours.schema.ts';
 import { NumeroCarte, Sources } from './NumeroCarte.tsx';
 import { LieuxPres } from './NumerosPage.tsx';
 
-/** What can be reported, to whom, today; and, of that, what is received here. */
+/** What can be reported, to whom, today; the file of the contract says what has a form here. */
 export function SignalerPage({ s }: { s: SecoursFichier }) {
   return (
     <>
-      <PageHeader
-        titre="Signaler"
-        chapo={`Voici qui reçoit quoi aujourd’hui, du plus urgent au moins urgent.${
-          s.signaler.some((q) => q.formulaire)
-            ? ' Ce qui se signale sur ce site a une réponse, que vous suivez avec un code.'
-            : ' Aucun signalement ne se fait sur ce site.'
-        }`}
-      />
+      <PageHeader titre="Signaler" chapo="Qui reçoit quoi aujourd’hui, du plus urgent au moins urgent." />
       {s.signaler.map((q) => (
         <Section key={q.titre} titre={q.titre}>
           <p className="govuk-body">{q.texte}</p>
           <Moyens q={q} s={s} />
-          {q.formulaire && <LinkButton href={`/signaler/${q.formulaire}`}>Signaler sur ce site</LinkButton>}
           {q.besoin && <LieuxPres besoin={q.besoin} quoi={q.titre} />}
           {q.sources.length > 0 && (
             <p className="govuk-body-s">
@@ -48,7 +39,7 @@ function Moyens({ q, s }: { q: Signalable; s: SecoursFichier }) {
         <ul className="c-vers">
           {q.liens.map((l) => (
             <li key={l.adresse}>
-              <a className="c-vers__lien" href={l.adresse} rel="noreferrer">
+              <a className="c-vers__lien" href={l.adresse} rel={l.adresse.startsWith('/') ? undefined : 'noreferrer'}>
                 {l.libelle}
               </a>
             </li>

@@ -91,6 +91,7 @@ const SANS_COFFRE: Coffre = {
   dechiffrer: () => {
     throw new Error('Une demande fictive n’a pas d’adresse.');
   },
+  lisible: () => null,
   signer: () => '',
 };
 

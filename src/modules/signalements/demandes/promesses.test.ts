@@ -200,7 +200,7 @@ describe('Les étapes', () => {
     expect((await app.get(`/registres/interventions/${a?.id}`, { comme: 'agent', organisation: 'RATP' })).body).not.toContain(d.id);
   });
 
-  test('SIGN-32, compteur-de-circuit, circuit-publie : ce qui est transmis ailleurs n’est ici qu’une date et une étape', async () => {
+  test('SIGN-32, compteur-de-circuit : ce qui est transmis ailleurs n’est ici qu’une date et une étape', async () => {
     const UASA: Qui = { comme: 'agent', organisation: 'UASA' };
     const saisir = '/signalements/saisir/enfance-en-danger';
     expect((await app.get(saisir, { comme: 'agent', organisation: 'RATP' })).statusCode).toBe(403);
@@ -213,7 +213,7 @@ describe('Les étapes', () => {
     expect((await app.get('/signalements/etapes', { comme: 'agent', organisation: 'RATP' })).body).not.toContain('Enfance en danger');
     expect((await app.get('/signaler/enfance-en-danger/parcours')).body).toMatch(/Évaluation en cours.*90.jours/s);
     expect((await app.get('/signaler/rien/parcours')).statusCode).toBe(404);
-    expect((await app.get('/dispositifs/SIGN-32')).body).toContain('/signaler/enfance-en-danger/parcours');
+    expect((await app.get('/dispositifs/SIGN-32', DPMP)).body).toContain('/signalements/etapes#enfance-en-danger');
   });
 
   test('PUBLIC-28, retour-aux-habitants : ce qui est devenu de leurs signalements se lit mairie par mairie', async () => {
