@@ -125,13 +125,17 @@ export function verifierReponsesComptees(comptees: readonly { code: string }[], 
 export const formulairesSchema = z.looseObject({
   signaler: z.array(z.looseObject({ liens: z.array(z.looseObject({ adresse: z.string() })).default([]) })).default([]),
 });
+/** Pages of this module under the same address that are no form. */
+const SANS_FORMULAIRE: readonly string[] = ['bilan', 'quartiers'];
 /** Forms that this page names and that are open to nobody, and those open to everyone that it forgets. */
 export function verifierFormulaires(dits: z.output<typeof formulairesSchema>['signaler'], circuits: readonly Circuit[]): string[] {
   if (dits.length === 0) return [];
   const publics = circuits.filter((c) => c.declarants.public).map((c) => c.code);
   const nommes = dits.flatMap((d) => d.liens.flatMap((l) => /^\/signaler\/([a-z0-9-]+)$/.exec(l.adresse)?.[1] ?? []));
   return [
-    ...nommes.filter((f) => !publics.includes(f)).map((f) => `secours/numeros.yaml, signaler : « ${f} » n’est pas un circuit ouvert à tous`),
+    ...nommes
+      .filter((f) => !publics.includes(f) && !SANS_FORMULAIRE.includes(f))
+      .map((f) => `secours/numeros.yaml, signaler : « ${f} » n’est pas un circuit ouvert à tous`),
     ...publics.filter((c) => !nommes.includes(c)).map((c) => `secours/numeros.yaml, signaler : aucun lien ne mène au circuit « ${c} », qui est ouvert à tous`),
   ];
 }
