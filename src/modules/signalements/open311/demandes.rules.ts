@@ -45,7 +45,7 @@ export function lireStatut(v: string): boolean | null {
 /** Of the day by which the service owes something. */
 const finDe = (jour: string | null): string => (jour === null ? '' : moment(finDuJour(jour)));
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-export const estUnId = (v: string): boolean => UUID.test(v);
+const estUnId = (v: string): boolean => UUID.test(v);
 /** Ids that could not be one are ids that nothing has. */
 export function lireIds(v: string): string[] {
   const ids = v
@@ -100,7 +100,7 @@ export function direDemande(
 /** The moment, or its day alone. */
 const quand = (d: Date, entier: boolean): string => moment(entier ? d : (instantDe(jourDe(d), '00:00') ?? d));
 /** Right under the whole contract. */
-export const premierNiveau = (cat: Pick<Catalogue, 'ascendants'>, territoireId: string): string => cat.ascendants(territoireId).at(-2)?.id ?? territoireId;
+const premierNiveau = (cat: Pick<Catalogue, 'ascendants'>, territoireId: string): string => cat.ascendants(territoireId).at(-2)?.id ?? territoireId;
 
 export const direNouvelle = (n: Nouvelle, circuits: Circuits, { id, entier }: { id: string; entier: boolean }): Noeud => ({
   update_id: `${id}.${n.rang}`,
