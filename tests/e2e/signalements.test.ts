@@ -59,7 +59,8 @@ async function sansCompte(width: number): Promise<Page> {
   contexte.setDefaultTimeout(PATIENCE_MS);
   return contexte.newPage();
 }
-const envoyer = (page: Page, nom: string) => Promise.all([page.waitForLoadState('load'), page.getByRole('button', { name: nom, exact: true }).click()]);
+/** Pressed, and the page that answers is there. */
+const envoyer = (page: Page, nom: string) => Promise.all([page.waitForEvent('load'), page.getByRole('button', { name: nom, exact: true }).click()]);
 
 type Categorie = Circuit['categories'][number];
 /** What the circuit asks for, and no more. */
@@ -141,7 +142,8 @@ function chemin(c: Circuit): CodeEtat[] {
   for (const voie of file) {
     const ici = voie.at(-1) ?? 'recu';
     if (ici === 'fait' || ici === 'repondu') return voie.slice(1);
-    for (const v of c.etats[ici]?.vers ?? []) if (!('parLeDeclarant' in ETATS[v]) && v !== 'transmis' && !voie.includes(v)) file.push([...voie, v]);
+    for (const v of c.etats[ici]?.vers ?? [])
+      if (!('parLeDeclarant' in ETATS[v]) && v !== 'transmis' && v !== 'hors-competence' && v !== 'refuse' && !voie.includes(v)) file.push([...voie, v]);
   }
   return [];
 }
@@ -161,13 +163,8 @@ async function traiter(circuit: Circuit, code: string): Promise<CodeEtat> {
       await page.fill('[name=jour]', dans).catch(() => page.fill('[name=jour]', dans.split('-').reverse().join('/')));
     }
     if (vers === 'fait' || vers === 'repondu') await page.fill('[name=message]', 'Le service est intervenu ce matin.');
-    if (
-      await page
-        .locator('[name=enregistrer]')
-        .isChecked()
-        .catch(() => false)
-    )
-      await page.locator('[name=enregistrer]').uncheck();
+    const registre = page.locator('[name=enregistrer]');
+    if ((await registre.count()) > 0) await registre.uncheck();
     await envoyer(page, 'Enregistrer');
     expect([circuit.code, vers, await page.locator('.govuk-error-summary').count()]).toEqual([circuit.code, vers, 0]);
   }
