@@ -117,7 +117,7 @@ export async function listDejaLiees(db: Db, contratId: number, ids: readonly str
   return rows.map((r) => r.demandeId);
 }
 
-export type RecurrenceDeListe = Recurrence & Record<'demandes' | 'aDire', number> & { derniere: Date };
+export type RecurrenceDeListe = Recurrence & Record<'demandes' | 'aDire', number> & Record<'derniere', string>;
 /** The latest written first. `lecture`: names that open reserved ones; null, all. `aDire`: decisions whose effect nobody told. */
 export async function listRecurrences(
   db: Db,
@@ -134,7 +134,9 @@ export async function listRecurrences(
       (select count(*)::int from recurrence_decisions x where x.contrat_id = ${contratId} and x.recurrence_id = r.id and x.effet_le is null) as a_dire
     from (select ${COLONNES} from recurrences r where ${sql.join(et, sql` and `)} order by r.modifie_le desc, r.id limit ${limite}) as r
     cross join lateral (
-      select count(*)::int as demandes, max(x.liee_le) as derniere from recurrence_demandes x where x.contrat_id = ${contratId} and x.recurrence_id = r.id) as n
+      select count(*)::int as demandes, max(d.jour) as derniere from recurrence_demandes x
+      join demandes d on d.contrat_id = x.contrat_id and d.id = x.demande_id
+      where x.contrat_id = ${contratId} and x.recurrence_id = r.id) as n
     order by r.modifie_le desc, r.id`.execute(db);
   return rows;
 }

@@ -5,7 +5,7 @@ import { PageHeader } from '../../../../ui/PageHeader.tsx';
 import { Select } from '../../../../ui/Select.tsx';
 import { Table } from '../../../../ui/Table.tsx';
 import { Tag } from '../../../../ui/Tag.tsx';
-import { jourDuMoment, pluriel } from '../../../../ui/typographie.ts';
+import { jour, pluriel } from '../../../../ui/typographie.ts';
 import { type Catalogue, type Lieu, optionsDeLieu, TOUT } from '../../../contrats/index.ts';
 import type { Circuits } from '../../circuits/circuits.ts';
 import type { RecurrenceDeListe } from '../recurrences.queries.ts';
@@ -67,7 +67,7 @@ export function RecurrencesPage({ catalogue: cat, circuits, lignes, enPlus, etat
             ),
           },
           { cle: 'demandes', titre: 'Signalements', numerique: true, cellule: (r) => String(r.demandes) },
-          { cle: 'derniere', titre: 'Dernier', cellule: (r) => jourDuMoment(r.derniere) },
+          { cle: 'derniere', titre: 'Dernier', cellule: (r) => jour(r.derniere) },
           {
             cle: 'etat',
             titre: 'État',
