@@ -36,6 +36,7 @@ const EFFACEMENTS: Record<string, string> = {
   seance_votes: 'un vote saisi par erreur',
   sessions: 'une session se ferme',
   soumissions: 'conservation : 7 jours',
+  structure_acces: 'conservation : un an après la fin de l’accès d’un correspondant',
   travaux: 'conservation : 90 jours après la fin',
 };
 /** Written once; and the contract, which its owner loads. */

@@ -1873,6 +1873,7 @@ interface Structures {
   accessibilite: Generated<string[]>;
   accessibiliteLien: Generated<string>;
   adresse: Generated<string>;
+  aRelire: Generated<boolean>;
   cleAdresse: Generated<string>;
   cleNom: string;
   cleTelephone: Generated<string>;
@@ -1883,6 +1884,8 @@ interface Structures {
   contratId: number;
   correspondantCourriel: Generated<string>;
   correspondantNom: Generated<string>;
+  corrigeLe: string | null;
+  corrigePar: Generated<string>;
   courriel: Generated<string>;
   description: Generated<string>;
   etat: Generated<"publiee" | "retiree">;
@@ -1910,6 +1913,7 @@ interface Structures {
   siteWeb: Generated<string>;
   source: Generated<string>;
   sourceId: Generated<string>;
+  sourceLe: string | null;
   telephone: Generated<string>;
   territoireId: string;
   venir: Generated<string>;

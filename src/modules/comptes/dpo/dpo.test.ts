@@ -345,6 +345,7 @@ describe('La conservation', () => {
     fichiers: 1,
     demandes: 1,
     referents: 1,
+    correspondants: 1,
     'adresses-de-suivi': 0,
     'mots-des-demandes': 0,
   };
