@@ -90,6 +90,22 @@ describe('Ce que l’aide dit', () => {
     expect(pas(await texteDe('/aide/demarches/absenteisme'))).toHaveLength(3);
   });
 
+  test('« Signaler » mène au formulaire de ce qui se reçoit ici, et à son suivi ; chaque adresse d’ici existe, pour tous', async () => {
+    const html = await texteDe('/signaler');
+    for (const a of ['/signaler/tranquillite-publique', '/suivi', '/signaler/bilan']) expect(html).toContain(`href="${a}"`);
+    expect(html.indexOf('tel:17')).toBeLessThan(html.indexOf('/signaler/tranquillite-publique'));
+    expect(lu(html)).not.toMatch(/aucun signalement ne se fait/i);
+    const dits = (await Promise.all(adresses.map((a) => texteDe(a)))).flatMap((h) => [...h.matchAll(/href="(\/[^"#]*)/g)].map((m) => m[1] ?? ''));
+    const ici = [...new Set(dits)].map((a) => a.replaceAll('&amp;', '&')).filter((a) => !a.startsWith('/statique') && !a.startsWith('/connexion'));
+    expect(ici.length).toBeGreaterThan(40);
+    const ratees: unknown[] = [];
+    for (const a of ici) {
+      const { statusCode } = await app.get(a);
+      if (statusCode !== 200) ratees.push([a, statusCode]);
+    }
+    expect(JSON.stringify(ratees)).toBe('[]');
+  });
+
   test('chaque langue a son sens d’écriture, ses mots, et dit que personne ne l’a encore relue', async () => {
     const ar = await texteDe('/aide/ar');
     expect(ar).toContain('<html lang="ar" dir="rtl"');
@@ -185,7 +201,7 @@ describe('Une institution corrige sa démarche', () => {
   });
 
   test.each([
-    ['une ligne directe en public', { etapes: `Appelez le ${DIRECTE}` }, 'Une ligne directe s’écrit dans la partie réservée'],
+    ['une ligne directe en public', { etapes: `Appelez le ${DIRECTE}` }, 'Une ligne directe ou un courriel s’écrit dans la partie réservée'],
     ['une étape trop longue', { etapes: 'x'.repeat(401) }, 'une étape dépasse 400 caractères'],
     ['trop d’étapes', { etapes: 'un\n'.repeat(13) }, '12 étapes au plus'],
     ['un texte réservé trop long', { reserve: 'x'.repeat(2001) }, '2000 caractères au plus'],
