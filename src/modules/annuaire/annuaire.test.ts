@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type AppDeTest, ouvrirApp, type Qui } from '../../../tests/support/app.ts';
 import { lireFormulaire } from '../../../tests/support/formulaire.ts';
 import { jourDans } from '../../../tests/support/jours.ts';
+import { dansLeFuseau } from '../../core/fuseau.ts';
 import { creerReferent, creerService, creerStructure } from './annuaire.fixtures.ts';
 import type { Bilan, Faute } from './echange/bilan.ts';
 import { listParSource, updateChangees } from './echange/importer.queries.ts';
@@ -277,24 +278,16 @@ describe('Les référents', () => {
   test('CONV-33, referent : rôle, lieu, dates, suppléant ; un terme qui finit demande un successeur, qui solde la demande', async () => {
     const FIN = jourDans(32);
     const champs = {
-      role: 'cenomed',
-      organisation: 'DPMP',
-      territoire: 'mairie-18',
-      nom: 'Alix Référente',
-      courriel: 'alix@exemple.fr',
-      debut: '2026-01-01',
-      fin: FIN,
-      suppleant_nom: 'Sam Suppléant',
+      ...{ role: 'cenomed', organisation: 'DPMP', territoire: 'mairie-18', nom: 'Alix Référente', courriel: 'alix@exemple.fr' },
+      ...{ debut: '2026-01-01', fin: FIN, suppleant_nom: 'Sam Suppléant' },
     };
     const cree = await app.post('/annuaire/referents/nouveau', champs, AU_18E);
     const url = String(cree.headers.location);
     expect([cree.statusCode, (await app.get(url, PAV)).body.includes('alix@exemple.fr')]).toEqual([303, true]);
     expect((await app.get(url)).statusCode).toBe(303);
-    const dette = async () =>
-      (
-        await lire(sql<{ due: string; soldee: boolean }>`
-      select due_le::text as due, soldee_le is not null as soldee from echeances where genre = 'referent' and objet_id = ${url.split('/').pop() ?? ''}`)
-      )[0];
+    const dues = sql<{ due: string; soldee: boolean }>`
+      select due_le::text as due, soldee_le is not null as soldee from echeances where genre = 'referent' and objet_id = ${url.split('/').pop() ?? ''}`;
+    const dette = async () => (await lire(dues))[0];
     expect(await dette()).toEqual({ due: FIN, soldee: false });
     const la = await referentsPour(app.db, app.catalogue, { role: 'cenomed', territoire: '75118', jour: jourDans(0) });
     expect(la.map((r) => [r.nom, r.suppleantNom])).toEqual([['Alix Référente', 'Sam Suppléant']]);
@@ -424,41 +417,20 @@ describe('Échanger', () => {
       if (!i) throw new Error('pas d’import');
       return i;
     };
-    const juste = {
-      ...STRUCTURE,
-      id: 'juste',
-      source: 'dora',
-      nom: 'Lieu juste',
-      date_maj: jourDans(-9),
-      horaires_accueil: '24/7',
-      complement_adresse: 'Bâtiment B',
-      longitude: 2.35,
-      latitude: 48.89,
-    };
+    const lui = { source: 'dora', id: 'juste', nom: 'Lieu juste', date_maj: jourDans(-9) };
+    const juste = { ...STRUCTURE, ...lui, horaires_accueil: '24/7', complement_adresse: 'Bâtiment B', longitude: 2.35, latitude: 48.89 };
     const futur = await importer(juste, { ...juste, id: 'futur', date_maj: jourDans(1) });
     expect(futur.fautes).toEqual([{ ligne: 1, objet: 'structure 2, « futur »', colonne: 'date_maj', message: `« ${jourDans(1)} » est à venir` }]);
     expect(futur.bilan).toMatchObject({ structures: { nouvelles: 1 }, refusees: 1 });
-    const fiche = async () =>
-      (
-        await lire(sql<{
-          id: string;
-        }>`select id, adresse, complement, telephone, horaires, longitude, description, source_le::text as source_le, verifie_le, revoir_le::text as revoir_le
-        from structures where source_id = 'juste'`)
-      )[0];
+    const COLONNES = sql`id, adresse, complement, telephone, horaires, longitude, description, source_le::text, verifie_le, revoir_le::text`;
+    const fiche = async () => (await lire(sql<{ id: string; telephone: string }>`select ${COLONNES} from structures where source_id = 'juste'`))[0];
     const avant = await fiche();
     expect(avant).toMatchObject({ sourceLe: jourDans(-9), verifieLe: null, revoirLe: jourDans(30), telephone: '01 55 55 55 55' });
     const carte = async () => (await app.get(`/aide/lieux/${avant?.id}`)).body;
     expect(await carte()).toContain('Mis à jour par dora le');
     expect(await carte()).not.toContain('Vérifié');
     // Empty, or not understood: what the card said stays; a number that is not one is read, never dialled.
-    const vide = {
-      source: 'dora',
-      id: 'juste',
-      nom: 'Lieu juste',
-      date_maj: jourDans(-8),
-      horaires_accueil: 'quand on peut',
-      telephone: '01 23 45 67 89 / 06 11 22 33 44',
-    };
+    const vide = { ...lui, date_maj: jourDans(-8), horaires_accueil: 'quand on peut', telephone: '01 23 45 67 89 / 06 11 22 33 44' };
     const { bilan, fautes, id: imp } = await importer(vide);
     expect(bilan).toMatchObject({ structures: { changees: 1 }, horairesIllisibles: 1, telephonesIllisibles: 1 });
     expect(fautes.map((f) => f.colonne).sort()).toEqual(['horaires_accueil', 'telephone']);
@@ -483,7 +455,8 @@ describe('Échanger', () => {
     const url = `/annuaire/structures/${id}/corriger`;
     await app.post(url, { ...lireFormulaire((await app.get(url, PAV)).body, url), telephone: '3919' }, PAV);
     const contenu = { ...contenuDe(lue), telephone: '17' };
-    const ligne = { s: lue, contenu, d: await derives(app.catalogue, contenu, new Date()), champs: {}, source_le: HIER, revoir_le: HIER };
+    const d = await dansLeFuseau('Europe/Paris', () => derives(app.catalogue, contenu, new Date()));
+    const ligne = { s: lue, contenu, d, champs: {}, source_le: HIER, revoir_le: HIER };
     const auteur = { par: 'x', organisme: '', voie: 'import', quand: new Date() } as const;
     expect(await updateChangees(app.base.owner, app.contratId, [ligne], auteur)).toEqual([]);
     expect(await lire(sql`select telephone, version from structures where id = ${id}::uuid`)).toEqual([{ telephone: '3919', version: 2 }]);
