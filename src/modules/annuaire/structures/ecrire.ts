@@ -251,10 +251,11 @@ export async function updateStructure(
 /** Works out opening hours again for the weeks ahead; returns how many cards. */
 export async function recalculerOuvertures(tx: Db, contratId: number, maintenant: Date): Promise<number> {
   const { rows } = await sql<{ horaires: string }>`select distinct horaires from structures where contrat_id = ${contratId} and horaires <> ''`.execute(tx);
-  const lignes: { horaires: string; ouvertures: string; jusqu: Date }[] = [];
+  const lignes: { horaires: string; ouvertures: string; jusqu: Date | null }[] = [];
   for (const { horaires } of rows) {
     const o = await ouverturesDe(horaires, maintenant);
-    if (o) lignes.push({ horaires, ouvertures: enMultirange(o), jusqu: o.jusqu });
+    // What is no longer read as hours opens nothing.
+    lignes.push({ horaires, ouvertures: enMultirange(o), jusqu: o?.jusqu ?? null });
   }
   const { numAffectedRows } = await sql`
     update structures s set ouvertures = v.ouvertures::tstzmultirange, ouvertures_jusqu_au = v.jusqu
