@@ -94,8 +94,8 @@ describe('Un fichier d’échange', () => {
     expect(await lire('[{"id": 1}, {"id": 2}]', n)).toHaveLength(2);
   });
   test('coupé ou mal fermé, dit où', async () => {
-    await expect(lire('{"structures": [{"id": "a"}', 5)).rejects.toThrow('coupé');
-    await expect(lire('{"structures": [{"id": "a"]}', 5)).rejects.toThrow('ligne 1');
+    await expect(lire('{"structures": [{"id": "a"}', 5)).rejects.toThrow('coupé après l’objet 1');
+    await expect(lire('{"structures": [{"id": "a"]}', 5)).rejects.toThrow('objet 1, ligne 1');
   });
   test('dit chaque faute par sa colonne, et lit les listes de cellules de tableur', () => {
     const lu = structureLueSchema.safeParse({ source: 'x', id: '1', nom: 'L', date_maj: 'hier', siret: '12345678901234', code_postal: '7501' });

@@ -199,9 +199,10 @@ export function buildStructuresRoutes(services: Pick<Services, 'coffre' | 'adres
       const erreurs = v.ok ? await verifier(c, catalogue, v.valeur, s) : v.erreurs;
       if (!v.ok || erreurs.length > 0) return formulaire(c, catalogue, s, saisis, erreurs);
       // Nobody verifies what came meanwhile and they did not read.
-      await updateStructure(c.db, catalogue, s, v.valeur, auteurDe(c, catalogue), { verifie: ditVerifie(c) && r.venus.length === 0 });
-      await c.auditer('structure.corrigee', f.retour, {}, { avant: contenuDe(s), apres: v.valeur });
-      await suite(c, s.id, v.valeur);
+      if (await updateStructure(c.db, catalogue, s, v.valeur, auteurDe(c, catalogue), { verifie: ditVerifie(c) && r.venus.length === 0 })) {
+        await c.auditer('structure.corrigee', f.retour, {}, { avant: contenuDe(s), apres: v.valeur });
+        await suite(c, s.id, v.valeur);
+      }
       return r.venus.length > 0 ? page(mergedPage(dans, f, r, f.retour)) : redirige(f.retour);
     }),
     // Takes it off what the public finds, or puts it back: nothing is deleted.

@@ -81,7 +81,7 @@ export function buildVerificationRoutes(services: Pick<Services, 'coffre' | 'adr
         if (!lu.ok) return montrer(c, o, saisis, lu.erreurs);
         const apres = await avecPratique(lu.valeur, contenuDe(o.s));
         if (!apres.ok) return montrer(c, o, saisis, apres.erreurs);
-        await updateStructure(c.db, catalogue, o.s, apres.valeur, auteur(c));
+        if (!(await updateStructure(c.db, catalogue, o.s, apres.valeur, auteur(c)))) return redirige(`${o.ici}?fait=inchange`);
         await annoncerCorrection(c, services, catalogue, o.s, apres.valeur);
         await c.auditer('structure.corrigee', `/annuaire/structures/${o.s.id}`, { lien: o.acces.id }, { avant: contenuDe(o.s), apres: apres.valeur });
         await suite(c, o);

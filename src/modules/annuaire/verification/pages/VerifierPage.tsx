@@ -13,6 +13,12 @@ import { JOURS_DU_LIEN } from '../lien.ts';
 
 export const A_RELIRE = 'Une correction de cette fiche attend d’être relue par l’organisme qui en répond, ou par la coordination : elle se confirme après.';
 
+const FAITS: Readonly<Record<string, string>> = {
+  confirme: 'Merci : la fiche est confirmée. Vous pouvez fermer cette page.',
+  corrige: 'Merci : la correction est en ligne. Vous pouvez fermer cette page.',
+  inchange: 'Rien n’a changé. Si tout est juste, confirmez-le ci-dessous.',
+};
+
 /** What a correspondent reads without an account: one act to confirm, one form to correct. */
 export function VerifierPage(p: {
   structure: StructureTenue;
@@ -25,11 +31,7 @@ export function VerifierPage(p: {
 }) {
   return (
     <>
-      {p.fait !== '' && (
-        <NotificationBanner ton="succes">
-          {p.fait === 'confirme' ? 'Merci : la fiche est confirmée.' : 'Merci : la correction est en ligne.'} Vous pouvez fermer cette page.
-        </NotificationBanner>
-      )}
+      {FAITS[p.fait] && <NotificationBanner ton="succes">{FAITS[p.fait]}</NotificationBanner>}
       <ErrorSummary erreurs={p.erreurs} />
       <PageHeader
         titre={p.structure.nom}
