@@ -160,6 +160,7 @@ describe('Tenir une fiche à jour', () => {
     expect([page.statusCode, page.headers['cache-control']]).toEqual([200, 'private, no-store']);
     expect((await app.get(`${url.slice(0, -1)}x`)).statusCode).toBe(404);
     const f = lireFormulaire(page.body, url);
+    expect((await app.post(url, f)).headers.location).toBe(`${url}?fait=inchange`);
     const corrige = await app.post(url, { ...f, telephone: '01 99 99 99 99', horaires: 'mar 14h-17h' });
     expect(corrige.headers.location).toBe(`${url}?fait=corrige`);
     const carte = async () => (await app.get(`/aide/lieux/${id}`)).body.replaceAll('\u00a0', ' ');

@@ -13,11 +13,12 @@ import { JOURS_DU_LIEN } from '../lien.ts';
 
 export const A_RELIRE = 'Une correction de cette fiche attend d’être relue par l’organisme qui en répond, ou par la coordination : elle se confirme après.';
 
-const FAITS: Readonly<Record<string, string>> = {
+const FAITS = {
   confirme: 'Merci : la fiche est confirmée. Vous pouvez fermer cette page.',
   corrige: 'Merci : la correction est en ligne. Vous pouvez fermer cette page.',
   inchange: 'Rien n’a changé. Si tout est juste, confirmez-le ci-dessous.',
 };
+const estFait = (f: string): f is keyof typeof FAITS => Object.hasOwn(FAITS, f);
 
 /** What a correspondent reads without an account: one act to confirm, one form to correct. */
 export function VerifierPage(p: {
@@ -31,7 +32,7 @@ export function VerifierPage(p: {
 }) {
   return (
     <>
-      {FAITS[p.fait] && <NotificationBanner ton="succes">{FAITS[p.fait]}</NotificationBanner>}
+      {estFait(p.fait) && <NotificationBanner ton="succes">{FAITS[p.fait]}</NotificationBanner>}
       <ErrorSummary erreurs={p.erreurs} />
       <PageHeader
         titre={p.structure.nom}
