@@ -1,4 +1,5 @@
 /** The demonstration of a contract: fictive people, records and values, once; its doors open with it and close with it. */
+import { sql } from 'kysely';
 import { jourDe, horloge } from './core/clock.ts';
 import { ErreurConfiguration } from './core/config.ts';
 import type { Db } from './core/base/database.ts';
@@ -15,6 +16,8 @@ export async function installerDemonstration(owner: Db, house: House, contratId:
   const d = { ...lue, dossier, contratId, aujourdhui: jourDe(horloge()) };
   const modules = house.modules.flatMap((m) => m.demonstration ?? []);
   await owner.transaction().execute(async (tx) => {
+    // Cut short before it is finished, the next start brings everything up to date.
+    await sql`update contrat_chargements set mis_a_jour = null where contrat_id = ${contratId}`.execute(tx);
     for (const m of modules) if (m.generer) progres(await m.generer(tx, d));
   });
   for (const m of modules) await m.achever?.(owner, d);

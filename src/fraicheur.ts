@@ -64,6 +64,7 @@ const AUSSITOT = new Set([
   'releves',
   'retard_raisons',
   'echeance_rappels',
+  'campagne_acces',
   'propositions',
   'structures',
   'structure_services',

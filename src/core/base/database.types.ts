@@ -358,6 +358,7 @@ interface ContratChargements {
   chargeLe: Generated<Timestamp>;
   contratId: number;
   empreinte: string;
+  misAJour: string | null;
   revision: Generated<number>;
 }
 

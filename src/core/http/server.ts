@@ -36,6 +36,7 @@ import { type Dessin, type Lecture, lireEnMemoire, type Travail } from './readin
 import { planDe } from '../base/plans.ts';
 import { CHAMP_CLE, lireSoumission } from './submissions.ts';
 import { openSuites, type Suite, type Suites } from './after-commit.ts';
+import { erreurEnClair } from '../trace/pile.ts';
 
 export interface OptionsServeur {
   /** The pool of each plane; what core itself keeps is read and written on the partners'. */
@@ -78,7 +79,7 @@ export interface OptionsServeur {
 export async function createServer(o: OptionsServeur): Promise<FastifyInstance> {
   exigerPlans(o.bases, o.routes);
   const app = Fastify({
-    logger: o.journal ? { level: 'warn', redact: ['req.headers.cookie', 'req.headers.authorization'] } : false,
+    logger: o.journal ? { level: 'warn', redact: ['req.headers.cookie', 'req.headers.authorization'], serializers: { err: erreurEnClair } } : false,
     bodyLimit: TEXTE_MAX,
     trustProxy: o.mandataires,
     genReqId: () => randomUUID(),
