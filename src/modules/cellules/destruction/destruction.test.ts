@@ -9,6 +9,7 @@ import { relations } from '../../../../tests/support/relations.ts';
 import { celluleOuverte, entrer, ouvrir, PHRASE } from '../cellules.fixtures.ts';
 import { CleRefusee, cleDeSituation, dechiffrer, desceller, ouvrirPrivee } from '../cles/cles.ts';
 import { placeDe } from '../situations/contenu.ts';
+import { publiqueDe } from '../cles/signature.ts';
 import { openTrousseau, type Trousseau } from '../cles/trousseau.ts';
 import { dansLeFuseau } from '../../../core/fuseau.ts';
 import { type Destructeur, detruire, purger } from './destruction.ts';
@@ -103,7 +104,8 @@ test('CELL-23, cadre-de-protection : à son terme la clé est détruite, un cert
   const commun = { contratId, coffre: app.coffre, trousseau, utilisateur: null };
   const dans = (jours: number) => ({ ...commun, maintenant: new Date(Date.now() + jours * 86_400_000) });
   const lancer = (o: Destructeur) => dansLeFuseau('Europe/Paris', () => purger(app.bases.nominatif, o));
-  const verifier = () => verifierCertificats(app.bases.nominatif, app.db, contratId, trousseau);
+  const publique = await publiqueDe(app.coffre, contratId);
+  const verifier = () => verifierCertificats(app.bases.nominatif, { journal: app.db, contratId, trousseau, publique, maintenant: new Date() });
   // A copy of everything that the database holds that day, and of the mirror of the trousseau of that day, left out.
   const copie = async <T>(table: string) =>
     (await sql<T>`select * from ${sql.table(table)} where contrat_id = ${contratId}`.execute(owner.withoutPlugins())).rows as Record<string, unknown>[];
@@ -166,7 +168,7 @@ test('CELL-23, cadre-de-protection : à son terme la clé est détruite, un cert
   expect((await verifier()).fautes.join()).toContain('de nouveau, dans la base');
   // Its key put back from a mirror that kept a history, a certificate changed: both are seen.
   await writeFile(join(dossier, 'paris-2023-2026', id), Buffer.alloc(32));
-  await sql`update nominatif.certificats set contenu = replace(contenu, '"entree"', '"Entree"')`.execute(owner);
+  await sql`update nominatif.certificats set contenu = replace(contenu, '"etablie"', '"Etablie"')`.execute(owner);
   const fautes = (await verifier()).fautes.join();
   for (const dit of ['dans le trousseau', 'signature du certificat est fausse', 'n’est pas celui que dit le journal']) expect(fautes).toContain(dit);
 });
