@@ -254,3 +254,10 @@ begin
       case when t.titre is not null then jsonb_build_object('traitement', 'cellules', 'titre', t.titre, 'duree', t.duree) end, t.colonnes::jsonb);
   end loop;
 end $$;
+
+-- For the fictive cell of a demonstration, as the owner alone: the account of a fictive person.
+create function compte_fictif(contrat smallint, adresse text) returns uuid
+language sql stable set search_path = pg_catalog, pg_temp as $$
+  select c.id from public.comptes c where c.contrat_id = contrat and c.courriel = adresse and c.demonstration
+$$;
+revoke execute on function compte_fictif from public;

@@ -89,5 +89,5 @@ export async function celluleOuverte(app: AppDeTest, genre = 'cenomed', territoi
   await ouvrir(app, cellule, a);
   await admettre(app, cellule, a, b);
   await ouvrir(app, cellule, b);
-  return { coordination, dpo, a, b, cellule };
+  return { coordination, dpo, a, b, cellule, territoire };
 }

@@ -7,7 +7,8 @@ import { ACTES } from './cellules.actes.ts';
 import { accesCellules, DROITS } from './cellules.policy.ts';
 import { buildRoutes, trousseauDe } from './cellules.routes.tsx';
 import { SERT } from './cellules.sert.ts';
-import { lireCharte } from './charte/charte.ts';
+import { genererCelluleDemo, lireProfil } from './cellules.demo.ts';
+import { getCharte, lireCharte } from './charte/charte.ts';
 import { publiqueDe } from './cles/signature.ts';
 import { purger } from './destruction/destruction.ts';
 import { verifierCertificats } from './destruction/verifier.ts';
@@ -27,8 +28,9 @@ export default defineModule({
   sert: SERT,
   actes: ACTES,
   navigation: [{ cle: 'cellules', libelle: 'Cellules', href: '/cellules', menu: { section: 'seances', rang: 60 }, qui: (u) => entre(u, accesCellules) }],
-  verifier: (_contrat, _profils, fichiers) => {
+  verifier: (_contrat, profils, fichiers) => {
     lireCharte(fichiers(''));
+    if (profils) lireProfil(profils);
     return [];
   },
   selon: createHash('sha256').update('cellules 2').digest('hex'),
@@ -74,6 +76,17 @@ export default defineModule({
         return { json: v, texte, code: v.fautes.length === 0 ? 0 : 1 };
       },
     },
+  },
+  demonstration: {
+    generer: async (tx, d) =>
+      genererCelluleDemo(tx, {
+        contratId: d.contratId,
+        profils: d.profils,
+        aujourdhui: d.aujourdhui,
+        charte: await getCharte(d.dossier),
+        trousseau: trousseauDe(d.trousseau, d.dossier.split('/').at(-1) ?? ''),
+        organisations: new Map(d.personas.map((p) => [p.courriel, p])),
+      }),
   },
   exemples: {
     parametres: {

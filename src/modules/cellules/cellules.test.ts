@@ -1,5 +1,6 @@
 /** A cell from its charter to its certificates, by its pages; what others get of it: nothing. */
 import { mkdtemp, rm } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
@@ -146,9 +147,10 @@ describe('Une cellule de deux institutions', () => {
     // Nothing came: its author is told, then everyone, in words that say nothing.
     const lettres = async () =>
       (
-        await sql<{ destinataire: string; texte: string }>`select destinataire, texte from courriels where sujet like '%attend%' order by cree_le`.execute(
-          app.base.owner,
-        )
+        await sql<{
+          destinataire: string;
+          texte: string;
+        }>`select destinataire, texte from courriels where sujet like '%attend%' and texte not like '%/seances/%' order by cree_le`.execute(app.base.owner)
       ).rows;
     const dans = (jours: number) => ({ contratId: app.contratId, adresse: 'http://concorde.exemple', maintenant: new Date(Date.now() + jours * 86_400_000) });
     const apres = (jours: number) => dansLeFuseau('Europe/Paris', () => relancer(app.bases.nominatif, dans(jours)));
@@ -160,7 +162,7 @@ describe('Une cellule de deux institutions', () => {
         .slice(1)
         .map((l) => l.destinataire)
         .sort(),
-    ).toEqual([a.courriel, b.courriel].sort());
+    ).toEqual([a.courriel, b.courriel, await courrielDe(k.coordination), await courrielDe(k.dpo)].sort());
     for (const l of await lettres()) expect(l.texte).not.toMatch(/Quatrebarbes|Mission/);
     expect((await app.post(url, { reponse: 'accuse' })).body).toContain('Réponse reçue');
     expect(await statut(app.post(url, { reponse: 'accuse' }))).toBe(409);
@@ -241,6 +243,15 @@ describe('Une cellule de deux institutions', () => {
   });
 });
 
+/** Of who signed in by this cookie. */
+async function courrielDe(cookie: string): Promise<string> {
+  const empreinte = createHash('sha256')
+    .update(cookie.split('=')[1] ?? '')
+    .digest();
+  const { rows } = await sql<{ courriel: string }>`
+    select c.courriel from sessions s join comptes c on c.id = s.compte_id where s.empreinte = ${empreinte}`.execute(app.base.owner);
+  return rows[0]?.courriel ?? 'personne';
+}
 async function contenus(cellule: string): Promise<{ id: string; boite: string }[]> {
   const { rows } = await sql<{ id: string; boite: string }>`
     select c.id, encode(c.boite, 'hex') as boite from nominatif.situation_contenus c join nominatif.situations s on s.id = c.situation_id

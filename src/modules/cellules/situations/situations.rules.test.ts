@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { aLHeureDeParis } from '../../../../tests/support/fuseau.ts';
 import { parse } from 'yaml';
 import { changementsEntre, choixDe, empreinteDuTexte, groupesPour, texteDe } from '../charte/charte.rules.ts';
 import { charteSchema } from '../charte/charte.schema.ts';
@@ -111,7 +112,7 @@ test('une séance est d’un jour ; un point ne s’ouvre ni à une seule instit
   expect(refusDOuvrir([a, b], new Set(['a']))).toContain('Deux institutions');
   expect(refusDOuvrir([b, c], new Set(['a']))).toContain('désigné');
   expect(refusDOuvrir([a, c], new Set(['a']))).toBeNull();
-  const ics = buildIcs({ id: 'x', jour: '2026-05-12', heure: '14:30', adresse: 'http://c.exemple/cellules/x', maintenant: le });
+  const ics = aLHeureDeParis(buildIcs)({ id: 'x', jour: '2026-05-12', heure: '14:30', adresse: 'http://c.exemple/cellules/x', maintenant: le });
   expect(ics).toContain('CLASS:CONFIDENTIAL');
   expect(ics).toMatch(/SUMMARY:Réunion\r/);
   expect(ics).toContain('DTSTART:20260512T123000Z');
