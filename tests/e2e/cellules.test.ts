@@ -122,8 +122,8 @@ test('deux institutions tiennent une cellule, de la charte au certificat', async
   await ecole.fill('#prenom', 'Ysaline');
   await ecole.fill('#naissance', '2012-04');
   await clic(ecole, 'Chercher');
-  await ecole.selectOption('#origine', 'ecole');
-  await ecole.selectOption('#difficulte', 'decrochage');
+  await ecole.check('input[name="origine"][value="ecole"]');
+  await ecole.check('input[name="difficulte"][value="decrochage"]');
   await regarder(ecole, 'entrer');
   await ecole.locator('main form button').last().click();
   const situation = new URL(ecole.url()).pathname;

@@ -10,7 +10,7 @@ const pour =
 
 export const SERT: Sert = {
   'charte-bloquante': preuve('CONV-02', pour(['CONV-02', 'CONV-04', 'CELL-01', 'CELL-06', 'CELL-07'], '/cellules', 'Cellules')),
-  charte: preuve('CONV-04', pour(['CONV-02', 'CONV-04'], '/cellules', 'Cellules')),
+  'charte-de-cellule': preuve('CONV-04', pour(['CONV-02', 'CONV-04'], '/cellules', 'Cellules')),
   'cellule-cloisonnee': preuve('CELL-01', pour(['CELL-01', 'CELL-06', 'CELL-07'], '/cellules', 'Cellules')),
   'cadre-de-protection': preuve('CELL-23', pour(['CELL-23'], '/cellules', 'Cellules')),
   'tableau-d-activite': preuve('GOUV-17', pour(['GOUV-17'], '/cellules/tableau', 'Tableau d’activité des cellules', accesTableau)),

@@ -134,15 +134,16 @@ export async function remettre(db: Db, contratId: number, celluleId: string, auj
     returning situation_id, membre_id`.execute(db);
   return rows;
 }
+type Compte = Pick<Ligne<'nominatif.celluleMembres'>, 'compteId'>;
 /** Those of these accounts that are open, with a mandate in force as member of a cell. */
 export async function getActifs(db: Db, comptes: readonly string[]): Promise<Set<string>> {
-  const { rows } = await sql<{ id: Membre['compteId'] }>`select id from comptes_de_cellule(${comptes}::uuid[])`.execute(db);
-  return new Set(rows.map((r) => r.id));
+  const { rows } = await sql<Compte>`select id as compte_id from comptes_de_cellule(${comptes}::uuid[])`.execute(db);
+  return new Set(rows.map((r) => r.compteId));
 }
 /** Who may be told of something. */
 export async function getOuverts(db: Db, comptes: readonly string[]): Promise<Set<string>> {
-  const { rows } = await sql<{ id: Membre['compteId'] }>`select id from comptes_ouverts(${comptes}::uuid[])`.execute(db);
-  return new Set(rows.map((r) => r.id));
+  const { rows } = await sql<Compte>`select id as compte_id from comptes_ouverts(${comptes}::uuid[])`.execute(db);
+  return new Set(rows.map((r) => r.compteId));
 }
 /** These members give their key back; true when one had it. */
 export async function reprendreBoites(db: Db, contratId: number, membres: readonly string[]): Promise<boolean> {
@@ -206,11 +207,8 @@ export async function listCompteurs(db: Db, contratId: number, celluleId: string
   return rows;
 }
 
-export interface Nombre {
-  genre: string;
-  territoireId: string;
+export interface Nombre extends Pick<Ligne<'nominatif.cellules'>, 'genre' | 'territoireId'>, Pick<Ligne<'nominatif.celluleCompteurs'>, 'quoi'> {
   annee: string;
-  quoi: Compteur;
   /** Null: from one to four. */
   nombre: number | null;
 }

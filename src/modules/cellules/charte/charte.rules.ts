@@ -30,7 +30,8 @@ export interface Section {
 }
 const TOUS = 'chaque membre, et la personne dont on parle';
 const MEMBRES = 'chaque membre';
-const bas = (s: string): string => s.charAt(0).toLowerCase() + s.slice(1);
+/** In a sentence; an acronym stays as it is. */
+const bas = (s: string): string => (/^\p{Lu}\p{Lu}/u.test(s) ? s : s.charAt(0).toLowerCase() + s.slice(1));
 export function texteDe(c: Charte, g: Genre, durees: Durees | null): Section[] {
   const mois = (n: number): string => `${n} mois`;
   const minutes = (n: number): string => `${n} minutes`;
@@ -88,9 +89,9 @@ export function texteDe(c: Charte, g: Genre, durees: Durees | null): Section[] {
       lignes: [
         ...(durees
           ? [
-              `Sans suivi décidé : ${mois(durees.sansSuiteMois)}.`,
+              `Sans suivi décidé : ${mois(durees.sansSuiteMois)} au plus.`,
               `Suivi : ${mois(durees.suiviMois)} au plus.`,
-              `Après la fin du suivi : ${mois(durees.apresSuiviMois)}.`,
+              `Après la fin du suivi : ${mois(durees.apresSuiviMois)} au plus, et jamais après la date fixée quand le suivi a commencé.`,
             ]
           : ['Le délégué à la protection des données ne les a pas encore fixées : aucune situation n’entre avant.']),
         ...(g.age ? [`Jamais au-delà de ${g.age.limite} ans et ${mois(g.age.apres_mois)}, quand le mois de naissance est donné.`] : []),

@@ -62,17 +62,19 @@ export function SituationPage(p: PropsDeSituation) {
         />
         {s.etat === 'recevable' && <p className="govuk-body">Elle s’examine en séance : la fermeture de son point le note.</p>}
         <div className="govuk-button-group">
-          {s.designe && (
-            <LinkButton href={`${chemin}/rectifier`} variante="secondaire">
-              Corriger
-            </LinkButton>
-          )}
           {(s.designe ? SUITES[s.etat] : []).map((etat) => (
             <Form key={etat} action={`${chemin}/avancer`} masques={{ etat, version: String(s.version) }}>
               <Button variante={etat === 'close' ? 'secondaire' : 'principal'}>{GESTES[etat]}</Button>
             </Form>
           ))}
         </div>
+        {s.designe && (
+          <p className="govuk-body">
+            <a className="govuk-link" href={`${chemin}/rectifier`}>
+              Corriger ce qui est écrit
+            </a>
+          </p>
+        )}
       </Section>
       <Section titre="Identité">
         {article('identite')}

@@ -21,6 +21,9 @@ export const COMPTES: Readonly<Record<Compteur, string>> = {
   droits: 'Demandes des personnes',
 };
 
+/** What the steering committee looks at: the rest is on each cell's page. */
+const AU_TABLEAU = ['recues', 'recevables', 'examinees', 'suivies', 'orientations', 'issues', 'seances'] as const;
+
 export function TableauPage({ charte, catalogue, nombres }: { charte: Charte; catalogue: Catalogue; nombres: readonly Nombre[] }) {
   const sections = [...new Set(nombres.map((n) => `${n.annee} ${n.genre}`))];
   return (
@@ -43,9 +46,9 @@ export function TableauPage({ charte, catalogue, nombres }: { charte: Charte; ca
               cle={(t) => t}
               colonnes={[
                 { cle: 'lieu', titre: 'Cellule', entete: true, cellule: (t) => catalogue.territoires.get(t)?.nom ?? t },
-                ...Object.entries(COMPTES).map(([quoi, titre]) => ({
+                ...AU_TABLEAU.map((quoi) => ({
                   cle: quoi,
-                  titre,
+                  titre: COMPTES[quoi],
                   numerique: true,
                   cellule: (t: string) => {
                     const n = siens.find((x) => x.territoireId === t && x.quoi === quoi);

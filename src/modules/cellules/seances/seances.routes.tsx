@@ -112,20 +112,25 @@ export function buildSeancesRoutes(o: Outils): Route[] {
   return [
     get('/cellules/:cellule/seances/convoquer', accesMembres, async (c) => pageConvoquer(await preparer(c, o), c)),
     /** 303 called: every member is told, in words that say nothing; 422. */
-    post('/cellules/:cellule/seances/convoquer', accesMembres, async (c) => {
-      const v = await preparer(c, o, true);
-      const lu = lire(seanceSchema(v.aujourdhui, new Set(signataires(v).map((m) => m.id))), champsDe(c));
-      if (!lu.ok) return pageConvoquer(v, c, lu.erreurs);
-      const { jour, heure, preside } = lu.valeur;
-      const id = await addSeance(c.db, c.contrat.id, { celluleId: v.cellule.id, jour, heure, presideId: preside, membreId: v.moi.id }, c.maintenant);
-      const ouverts = await getOuverts(
-        c.db,
-        siegent(v).map((m) => m.compteId),
-      );
-      for (const compte of ouverts) await avertir(c.db, compte, `${o.adresse}${adresseDe(v, id)}`);
-      await c.auditer('cellule.seance', cheminDe(v.cellule.id), { seance: id, jour, membre: v.moi.id });
-      return redirige(adresseDe(v, id));
-    }),
+    post(
+      '/cellules/:cellule/seances/convoquer',
+      accesMembres,
+      async (c) => {
+        const v = await preparer(c, o, true);
+        const lu = lire(seanceSchema(v.aujourdhui, new Set(signataires(v).map((m) => m.id))), champsDe(c));
+        if (!lu.ok) return pageConvoquer(v, c, lu.erreurs);
+        const { jour, heure, preside } = lu.valeur;
+        const id = await addSeance(c.db, c.contrat.id, { celluleId: v.cellule.id, jour, heure, presideId: preside, membreId: v.moi.id }, c.maintenant);
+        const ouverts = await getOuverts(
+          c.db,
+          siegent(v).map((m) => m.compteId),
+        );
+        for (const compte of ouverts) await avertir(c.db, compte, `${o.adresse}${adresseDe(v, id)}`);
+        await c.auditer('cellule.seance', cheminDe(v.cellule.id), { seance: id, jour, membre: v.moi.id });
+        return redirige(adresseDe(v, id));
+      },
+      { anonyme: true },
+    ),
     /** 200 numbers, states and who is there; 403 without a signature. */
     get(CHEMIN, accesMembres, async (c) => {
       const v = await preparer(c, o);
@@ -139,18 +144,23 @@ export function buildSeancesRoutes(o: Outils): Route[] {
       return fichier(buildIcs({ id: s.id, jour: s.jour, heure: s.heure, adresse, maintenant: c.maintenant }), { nom: 'reunion.ics', type: 'text/calendar' });
     }),
     /** 303 on the agenda, once, whoever else puts it at the same time; 409 over; 422 nothing chosen. */
-    post(`${CHEMIN}/inscrire`, accesMembres, async (c) => {
-      const v = await preparer(c, o, true);
-      const s = await uneSeance(c, v);
-      if (!['prevue', 'ouverte'].includes(etatDeSeance(s, v.aujourdhui))) throw conflit('Cette séance est finie : son ordre du jour ne change plus.');
-      const voulues = new Set(liste(c.corps.situations));
-      const possibles = await listProposables(c.db, c.contrat.id, { celluleId: v.cellule.id, seanceId: s.id, aujourdhui: v.aujourdhui });
-      const situations = possibles.filter((p) => voulues.has(p.id)).map((p) => p.id);
-      if (voulues.size === 0) return montrer(c, v, s, [{ champ: 'situations', message: 'Choisissez au moins une situation.' }]);
-      const nombre = await addPoints(c.db, c.contrat.id, { seanceId: s.id, membreId: v.moi.id, situations });
-      await c.auditer('cellule.ordre_du_jour', cheminDe(v.cellule.id), { seance: s.id, membre: v.moi.id, inscrites: nombre });
-      return redirige(adresseDe(v, s.id));
-    }),
+    post(
+      `${CHEMIN}/inscrire`,
+      accesMembres,
+      async (c) => {
+        const v = await preparer(c, o, true);
+        const s = await uneSeance(c, v);
+        if (!['prevue', 'ouverte'].includes(etatDeSeance(s, v.aujourdhui))) throw conflit('Cette séance est finie : son ordre du jour ne change plus.');
+        const voulues = new Set(liste(c.corps.situations));
+        const possibles = await listProposables(c.db, c.contrat.id, { celluleId: v.cellule.id, seanceId: s.id, aujourdhui: v.aujourdhui });
+        const situations = possibles.filter((p) => voulues.has(p.id)).map((p) => p.id);
+        if (voulues.size === 0) return montrer(c, v, s, [{ champ: 'situations', message: 'Choisissez au moins une situation.' }]);
+        const nombre = await addPoints(c.db, c.contrat.id, { seanceId: s.id, membreId: v.moi.id, situations });
+        await c.auditer('cellule.ordre_du_jour', cheminDe(v.cellule.id), { seance: s.id, membre: v.moi.id, inscrites: nombre });
+        return redirige(adresseDe(v, s.id));
+      },
+      { anonyme: true },
+    ),
     /** 303 off the agenda; 409 opened already, or gone. */
     post(`${CHEMIN}/oter/:pointDeCellule`, accesMembres, async (c) => {
       const v = await preparer(c, o, true);
@@ -161,14 +171,19 @@ export function buildSeancesRoutes(o: Outils): Route[] {
       return redirige(adresseDe(v, s.id));
     }),
     /** 303 there, by one's own act, that day; 409 another day, over, or there already. */
-    post(`${CHEMIN}/present`, accesMembres, async (c) => {
-      const v = await exigerOuverte(c, o, true);
-      const s = await uneSeance(c, v);
-      if (s.jour !== v.aujourdhui || s.closeLe) throw conflit('On atteste sa présence le jour de la séance, avant sa clôture.');
-      if (!(await addPresence(c.db, c.contrat.id, { seanceId: s.id, membreId: v.moi.id }, c.maintenant))) throw conflit('Votre présence est déjà notée.');
-      await c.auditer('cellule.present', cheminDe(v.cellule.id), { seance: s.id, membre: v.moi.id });
-      return redirige(adresseDe(v, s.id));
-    }),
+    post(
+      `${CHEMIN}/present`,
+      accesMembres,
+      async (c) => {
+        const v = await exigerOuverte(c, o, true);
+        const s = await uneSeance(c, v);
+        if (s.jour !== v.aujourdhui || s.closeLe) throw conflit('On atteste sa présence le jour de la séance, avant sa clôture.');
+        if (!(await addPresence(c.db, c.contrat.id, { seanceId: s.id, membreId: v.moi.id }, c.maintenant))) throw conflit('Votre présence est déjà notée.');
+        await c.auditer('cellule.present', cheminDe(v.cellule.id), { seance: s.id, membre: v.moi.id });
+        return redirige(adresseDe(v, s.id));
+      },
+      { anonyme: true },
+    ),
     /** 303 gone: what is open closes for this member; 409 was not there. */
     post(`${CHEMIN}/partir`, accesMembres, async (c) => {
       const v = await preparer(c, o, true);
