@@ -27,7 +27,7 @@ import { nomDeFichier } from '../nature.ts';
 import { exigerMemeOrigine } from './origin.ts';
 import { cheminDe, noterRefus, problemeDe, quiDe } from './refusals.ts';
 import { COOKIE_APPAREIL, COOKIE_SESSION, estLocal, lireTemoins, poserTemoin } from './cookies.ts';
-import { estPersonnelle } from './public-page.ts';
+import { estDiscrete, estPersonnelle, taire } from './public-page.ts';
 import { type CorpsGardes, openCorpsGardes } from './kept-bodies.ts';
 import { type Copies, openCopies, repondreSecours } from './help.ts';
 import type { PagesGardees } from './kept-pages.ts';
@@ -137,6 +137,7 @@ function declarer(app: FastifyInstance, o: OptionsServeur, r: Route, apresCommit
     config: {
       secrete: r.options.secrete ?? false,
       sansRenvoi: planDe(r) === 'nominatif',
+      discrete: r.options.discrete ?? false,
       refus: r.options.refus,
       rateLimit: r.options.parMinute
         ? { max: r.options.parMinute, timeWindow: '1 minute', keyGenerator: (request: FastifyRequest) => quiCompte(o, r, request) }
@@ -250,6 +251,7 @@ async function repondre(o: OptionsServeur, c: Contexte, reponse: Reponse): Promi
   switch (reponse.genre) {
     case 'page':
       reply.header('cache-control', c.utilisateur || estPersonnelle(c.brut.request) ? 'private, no-store' : 'no-cache');
+      if (estDiscrete(c.brut.request)) taire(reply);
       reply.type('text/html; charset=utf-8').code(reponse.page.statut ?? 200);
       return reply.send(await o.rendre(c, reponse.page));
     case 'rendue':
