@@ -166,7 +166,8 @@ test('deux institutions tiennent une cellule, de la charte au certificat', async
   await aller(ecole, situation);
   await ecole.selectOption('#orientation', 'reussite-educative');
   await clic(ecole, 'Décider cette orientation');
-  const adresse = /https?:\/\/[^\s]+\/cellules\/reponse\/[\w-]+/.exec(await dit(ecole))?.[0] ?? '';
+  const adresse = ((await ecole.locator('main .c-coupe').first().textContent()) ?? '').trim();
+  expect(adresse).toContain('/cellules/reponse/');
   await regarder(ecole, 'situation');
   const { owner, contratId } = serveur.plateforme;
   const dans = (jours: number) => ({ contratId, adresse: serveur.adresse, maintenant: new Date(Date.now() + jours * 86_400_000) });

@@ -92,7 +92,7 @@ export function SeancePage(p: Props) {
         {etat === 'ouverte' && jePreside && <Geste action={`${base}/fermer`} libelle="Clore la séance" secondaire />}
         {etat === 'prevue' && !jePreside && <Geste action={`${base}/presider`} libelle="Prendre la présidence" secondaire />}
       </div>
-      {jourMeme && <p className="govuk-body">Attester sa présence et ouvrir un point demandent que la cellule soit ouverte par votre phrase.</p>}
+      {jourMeme && !la && <p className="govuk-body">Attester sa présence et ouvrir un point demandent que la cellule soit ouverte par votre phrase.</p>}
       <OrdreDuJour {...p} base={base} la={la} jePreside={jePreside} />
       <Presents {...p} />
       {p.proposables.length > 0 && (
@@ -158,7 +158,7 @@ function OrdreDuJour({ vue: v, etat, points, base, la, jePreside }: Props & { ba
               titre: 'Geste',
               titreMasque: true,
               cellule: (p) => (
-                <>
+                <div className="govuk-button-group">
                   {etat === 'ouverte' && jePreside && !ouvert(p) && (
                     <Form action={`${base}/points/${p.id}/ouvrir`}>
                       <Button petit>
@@ -180,7 +180,7 @@ function OrdreDuJour({ vue: v, etat, points, base, la, jePreside }: Props & { ba
                       </Button>
                     </Form>
                   )}
-                </>
+                </div>
               ),
             },
           ]}
