@@ -25,7 +25,8 @@ export function SituationPage(p: PropsDeSituation) {
       {p.lien && (
         <NotificationBanner ton="succes">
           <p className="govuk-body">
-            Donnez ce lien au service qui reçoit l’orientation : il y répond sans compte, et n’y lit aucun nom. Il ne se montre qu’une fois ; perdu, il se refait.
+            Donnez ce lien au service qui reçoit l’orientation : il y répond sans compte, et n’y lit aucun nom. Il ne se montre qu’une fois ; perdu, il se
+            refait.
           </p>
           <p className="govuk-body c-coupe">{p.lien}</p>
         </NotificationBanner>

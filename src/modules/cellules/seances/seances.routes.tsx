@@ -141,7 +141,10 @@ export function buildSeancesRoutes(o: Outils): Route[] {
       const v = await preparer(c, o);
       const s = await uneSeance(c, v);
       const adresse = `${o.adresse}${adresseDe(v, s.id)}`;
-      return fichier(buildIcs({ id: s.id, jour: s.jour, heure: s.heure, adresse, maintenant: c.maintenant }), { nom: 'reunion.ics', type: 'text/calendar; charset=utf-8' });
+      return fichier(buildIcs({ id: s.id, jour: s.jour, heure: s.heure, adresse, maintenant: c.maintenant }), {
+        nom: 'reunion.ics',
+        type: 'text/calendar; charset=utf-8',
+      });
     }),
     /** 303 on the agenda, once, whoever else puts it at the same time; 409 over; 422 nothing chosen. */
     post(
