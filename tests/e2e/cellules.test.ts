@@ -153,6 +153,13 @@ test('deux institutions tiennent une cellule, de la charte au certificat', async
   await educ.check('input[name="codes"][value="contact"]');
   await clic(educ, 'Ajouter');
   await regarder(educ, 'situation-presente');
+  // A laptop that loses the network shows nothing that its browser would have kept, and finds all of it again.
+  await contextes.get('educ')?.setOffline(true);
+  await educ.reload().catch(() => null);
+  expect((await educ.content()).includes('Lepré')).toBe(false);
+  await contextes.get('educ')?.setOffline(false);
+  await aller(educ, situation);
+  expect(await dit(educ)).toContain('Nous pouvons prendre contact');
   await aller(educ, `${seance}/projeter`);
   expect(await dit(educ)).toContain('Nous pouvons prendre contact');
   expect(await dit(educ)).not.toMatch(/Lepré|Ysaline|2012/);
