@@ -107,7 +107,7 @@ export async function exclure(db: Db, contratId: number, m: Membre, motif: NonNu
   return rows.length > 0;
 }
 /** Nothing opens until the next phrase, which changes the key. */
-export async function changerBientot(db: Db, contratId: number, celluleId: string, quand: Date): Promise<void> {
+async function changerBientot(db: Db, contratId: number, celluleId: string, quand: Date): Promise<void> {
   await sql`
     update nominatif.cellules set rotation_due_le = coalesce(rotation_due_le, ${quand}) where contrat_id = ${contratId} and id = ${uuid(celluleId)}`.execute(
     db,

@@ -9,7 +9,7 @@ const code = z.string().regex(/^[a-z-]{2,40}$/, 'attendu : lettres minuscules et
 const libelle = z.string().min(2).max(120);
 const item = z.strictObject({ code, libelle, genres: z.array(code).min(1).optional() });
 /** By which right a situation is read. */
-export const TITRES = ['designe', 'present', 'projection', 'secours', 'archive'] as const;
+const TITRES = ['designe', 'present', 'projection', 'secours', 'archive'] as const;
 export const DROITS_DES_PERSONNES = ['acces', 'rectification', 'opposition', 'effacement'] as const;
 export type Titre = (typeof TITRES)[number];
 const moisDeDuree = z.number().int().min(1).max(60);
