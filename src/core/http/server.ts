@@ -28,6 +28,7 @@ import { exigerMemeOrigine } from './origin.ts';
 import { cheminDe, noterRefus, problemeDe, quiDe } from './refusals.ts';
 import { COOKIE_APPAREIL, COOKIE_SESSION, estLocal, lireTemoins, poserTemoin } from './cookies.ts';
 import { estDiscrete, estPersonnelle, taire } from './public-page.ts';
+import { noterRoutes } from './reachable.ts';
 import { type CorpsGardes, openCorpsGardes } from './kept-bodies.ts';
 import { type Copies, openCopies, repondreSecours } from './help.ts';
 import type { PagesGardees } from './kept-pages.ts';
@@ -105,6 +106,7 @@ export async function createServer(o: OptionsServeur): Promise<FastifyInstance> 
   app.addHook('onClose', () => apresCommit.finir());
   const corps = o.pages ? openCorpsGardes(o.pages.changements) : null;
   const copies = openCopies();
+  noterRoutes(app, o.routes);
   for (const r of o.routes) declarer(app, o, r, apresCommit, corps, copies);
   app.addHook('onListen', async () => void preparerLesCopies(app, o.routes));
   const refuser = (erreur: unknown, request: FastifyRequest, reply: FastifyReply, api: boolean) =>

@@ -4,6 +4,7 @@ import { lireEnsemble } from '../../../core/base/database.ts';
 import { jourDe } from '../../../core/clock.ts';
 import type { Coffre } from '../../../core/coffre.ts';
 import { type Contexte, get, numeroDePage, page, type Route, texte } from '../../../core/http/http.ts';
+import { mene } from '../../../core/http/reachable.ts';
 import type { House } from '../../../core/module.ts';
 import {
   type Appel,
@@ -31,8 +32,7 @@ const MANQUES_AU_PLUS = 200;
 /** Only what leads somewhere in this house: an address of the file whose page is not there is not shown. */
 function joignables(c: Contexte, appels: readonly Appel[]): Appel[] {
   const { server } = c.brut.request;
-  const existe = (adresse: string) => server.hasRoute({ method: 'GET', url: adresse.replace(/[?#].*$/, '') });
-  return appels.map((a) => ({ ...a, liens: a.liens.filter((l) => existe(l.adresse)) })).filter((a) => a.liens.length > 0);
+  return appels.map((a) => ({ ...a, liens: a.liens.filter((l) => mene(server, l.adresse)) })).filter((a) => a.liens.length > 0);
 }
 
 export const buildRechercheRoutes = (house: House, coffre: Coffre): Route[] => [
