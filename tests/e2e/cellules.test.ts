@@ -155,8 +155,11 @@ test('deux institutions tiennent une cellule, de la charte au certificat', async
   await regarder(educ, 'situation-presente');
   // A laptop that loses the network shows nothing that its browser would have kept, and finds all of it again.
   await contextes.get('educ')?.setOffline(true);
-  await educ.reload().catch(() => null);
-  expect((await educ.content()).includes('Lepré')).toBe(false);
+  const horsLigne = await aller(educ, situation).then(
+    () => 'lue',
+    () => 'perdue',
+  );
+  expect(horsLigne).toBe('perdue');
   await contextes.get('educ')?.setOffline(false);
   await aller(educ, situation);
   expect(await dit(educ)).toContain('Nous pouvons prendre contact');
