@@ -215,14 +215,14 @@ end $$;
 revoke execute on function comptes_de_cellule, comptes_ouverts from public;
 grant execute on function comptes_de_cellule, comptes_ouverts to concorde_nominatif;
 
--- What crosses from the cells to the figures: numbers of past months, by kind of cell, place and year. From one to four is told by null: such a
+-- What crosses from the cells to the figures: numbers of past months, by kind of cell, place and year. From one to four people is told by null: such a
 -- number leaves the plane for nobody. Nothing leads from a number back to what it counted.
 create function nombres_de_cellules()
 returns table (genre text, territoire_id text, annee text, quoi text, nombre integer)
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 begin
   return query
-    select c.genre, c.territoire_id, left(k.mois, 4), k.quoi, case when sum(k.nombre) >= 5 then sum(k.nombre)::integer end
+    select c.genre, c.territoire_id, left(k.mois, 4), k.quoi, case when sum(k.nombre) >= 5 or k.quoi = 'seances' then sum(k.nombre)::integer end
     from nominatif.cellule_compteurs k
     join nominatif.cellules c on c.contrat_id = k.contrat_id and c.id = k.cellule_id
     where k.contrat_id = public.exiger_un_contrat() and k.mois < to_char(now(), 'YYYY-MM')
