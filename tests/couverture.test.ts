@@ -15,13 +15,19 @@ const PLUS_SEVERE: Readonly<Record<string, string>> = {
   'PUBLIC-03': 'asks to count in 2.6-02, which counts trainings and interventions, not campaigns',
 };
 /** Read as a claim, since nothing served what is kept elsewhere: it now says so. */
-const HORS_PERIMETRE = ['OPE-57', 'OPE-62', 'CELL-15', 'FIN-20', 'OBS-06', 'CRISE-15', 'FORM-16'];
+const HORS_PERIMETRE = ['OPE-57', 'OPE-62', 'CELL-15', 'FIN-20', 'OBS-06', 'CRISE-15', 'FORM-16', 'CONV-03'];
 /** Read as thin or planned, and served whole since: what was missing. */
 const SERVIS_DEPUIS: Readonly<Record<string, string>> = {
   'GOUV-29': 'what residents report is received, routed and answered',
   'CELL-17': 'reports of social emergency have their circuit',
   'SIGN-07': 'its circuit receives, routes and answers',
   'SIGN-20': 'its circuit makes the appointment, the directory has the place',
+  'CELL-01': 'a closed cell: sessions, situations, purge, and the charter before anything',
+  'CELL-06': 'a closed cell: sessions, situations, purge, and the charter before anything',
+  'CELL-07': 'a closed cell: sessions, situations, purge, and the charter before anything',
+  'CONV-02': 'the charter, its signatories, its versions and what changes for whom',
+  'CONV-04': 'the charter, its signatories, its versions and what changes for whom',
+  'GOUV-17': 'numbers of every cell on one board, none below five',
   'CELL-23': 'who may read a situation, who did, until when, and the proof that it is gone',
   'OPE-42': 'a place of help has its card: where, when, for whom, in what languages',
   'OFFRE-32': 'a place of help has its card: where, when, for whom, in what languages',

@@ -78,6 +78,6 @@ export const SANS_OBJET: readonly string[] = [
   ...['indicateur', 'jeton', 'ligne', 'limite', 'merci', 'mois', 'nature', 'organisation', 'page', 'perimetre', 'periode', 'q', 'qui', 'quoi', 'responsable'],
   ...['retard', 'retour', 'source', 'territoire', 'theme', 'type', 'version', 'vue', 'portees', 'code', 'state', 'error', 'etape', 'pour', 'annexes', 'titre'],
   ...['demandes', 'rendues', 'mailles', 'trimestre', 'jurisdiction_id', 'service_code', 'start_date', 'end_date', 'status'],
-  ...['c', 'carte', 'enregistre', 'faite', 'faites', 'pres', 'envoyees', 'deja', 'notees', 'serie'],
+  ...['c', 'carte', 'enregistre', 'faite', 'faites', 'pres', 'envoyees', 'deja', 'notees', 'serie', 'depuis'],
   ...['accessible', 'anonyme', 'besoin', 'gratuit', 'langue', 'lieu', 'lieu_sur', 'ouvert', 'role', 'sans_rdv', 'circuit', 'service', 'categorie'],
 ];

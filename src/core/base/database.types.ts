@@ -1195,15 +1195,34 @@ interface MouvementsADire {
   version: number;
 }
 
+interface NominatifCelluleChartes {
+  celluleId: string;
+  contratId: number;
+  empreinte: string;
+  le: Timestamp;
+  texte: Json;
+  version: string;
+}
+
+interface NominatifCelluleCles {
+  boite: Buffer;
+  celluleId: string;
+  contratId: number;
+  epoque: number;
+}
+
 interface NominatifCelluleCompteurs {
   celluleId: string;
   contratId: number;
   mois: string;
   nombre: number;
-  quoi: "recues" | "recevables" | "examinees" | "suivies" | "closes" | "orientations" | "accuses" | "issues" | "detruites";
+  quoi: "recues" | "recevables" | "examinees" | "suivies" | "closes" | "orientations" | "accuses" | "issues" | "detruites" | "seances" | "secours" | "droits";
 }
 
 interface NominatifCelluleMembres {
+  ancienneBoite: Buffer | null;
+  ancienneEnfermee: Buffer | null;
+  anciennePublique: Buffer | null;
   boite: Buffer | null;
   boiteEpoque: number | null;
   celluleId: string;
@@ -1219,6 +1238,34 @@ interface NominatifCelluleMembres {
   nom: string;
   organisationId: string;
   publique: Buffer | null;
+  sceau: Buffer | null;
+}
+
+interface NominatifCellulePoints {
+  closLe: Timestamp | null;
+  contratId: number;
+  id: Generated<string>;
+  membreId: string;
+  ouvertLe: Timestamp | null;
+  rang: number;
+  seanceId: string;
+  situationId: string;
+}
+
+interface NominatifCellulePresences {
+  contratId: number;
+  id: Generated<string>;
+  le: Timestamp;
+  membreId: string;
+  partiLe: Timestamp | null;
+  seanceId: string;
+}
+
+interface NominatifCelluleRecherches {
+  contratId: number;
+  jour: string;
+  membreId: string;
+  nombre: number;
 }
 
 interface NominatifCellules {
@@ -1238,6 +1285,19 @@ interface NominatifCellules {
   sansSuiteMois: number | null;
   suiviMois: number | null;
   territoireId: string;
+}
+
+interface NominatifCelluleSeances {
+  celluleId: string;
+  closeLe: Timestamp | null;
+  contratId: number;
+  creeeLe: Timestamp;
+  heure: string;
+  id: Generated<string>;
+  jour: string;
+  membreId: string;
+  ouverteLe: Timestamp | null;
+  presideId: string;
 }
 
 interface NominatifCelluleSignatures {
@@ -1260,6 +1320,26 @@ interface NominatifCertificats {
   situationId: string;
 }
 
+interface NominatifSituationAcces {
+  accordeLe: Timestamp | null;
+  accordePar: string | null;
+  avis: "fonde" | "infonde" | null;
+  celluleId: string;
+  contratId: number;
+  demandeLe: Timestamp;
+  expireLe: Timestamp;
+  genre: "secours" | "archive";
+  id: Generated<string>;
+  membreId: string;
+  motif: string;
+  numero: number;
+  refuseLe: Timestamp | null;
+  relance: Generated<boolean>;
+  revuLe: Timestamp | null;
+  revuPar: string | null;
+  situationId: string;
+}
+
 interface NominatifSituationContenus {
   boite: Buffer | null;
   contratId: number;
@@ -1269,6 +1349,24 @@ interface NominatifSituationContenus {
   membreId: string;
   organisationId: string;
   retireeLe: Timestamp | null;
+  situationId: string;
+}
+
+interface NominatifSituationDemandes {
+  avantLe: string;
+  celluleId: string;
+  contratId: number;
+  droit: "acces" | "rectification" | "opposition" | "effacement";
+  id: Generated<string>;
+  membreId: string;
+  motif: string | null;
+  numero: number;
+  prolongee: Generated<boolean>;
+  qui: "personne" | "parents";
+  recueLe: string;
+  relance: Generated<boolean>;
+  repondueLe: string | null;
+  reponse: "accueillie" | "refusee" | null;
   situationId: string;
 }
 
@@ -1288,6 +1386,8 @@ interface NominatifSituationInformations {
   membreId: string;
   motif: string | null;
   qui: "personne" | "parents";
+  rang: Generated<number>;
+  relance: Generated<boolean>;
   situationId: string;
 }
 
@@ -1298,9 +1398,12 @@ interface NominatifSituationLectures {
   id: Generated<number>;
   le: Timestamp;
   membreId: string;
+  motif: string | null;
   numero: number;
   organisationId: string;
+  seanceId: string | null;
   situationId: string;
+  titre: Generated<"designe" | "present" | "projection" | "secours" | "archive">;
 }
 
 interface NominatifSituationOrientations {
@@ -1330,7 +1433,14 @@ interface NominatifSituations {
   etatLe: string;
   id: Generated<string>;
   numero: number;
+  suivieLe: string | null;
   version: Generated<number>;
+}
+
+interface NominatifTrousseaux {
+  contratId: number;
+  creeLe: Timestamp;
+  temoin: Buffer;
 }
 
 interface Organisations {
@@ -2236,17 +2346,26 @@ export interface DB {
   morceaux: Morceaux;
   mouvements: Mouvements;
   mouvementsADire: MouvementsADire;
+  "nominatif.celluleChartes": NominatifCelluleChartes;
+  "nominatif.celluleCles": NominatifCelluleCles;
   "nominatif.celluleCompteurs": NominatifCelluleCompteurs;
   "nominatif.celluleMembres": NominatifCelluleMembres;
+  "nominatif.cellulePoints": NominatifCellulePoints;
+  "nominatif.cellulePresences": NominatifCellulePresences;
+  "nominatif.celluleRecherches": NominatifCelluleRecherches;
   "nominatif.cellules": NominatifCellules;
+  "nominatif.celluleSeances": NominatifCelluleSeances;
   "nominatif.celluleSignatures": NominatifCelluleSignatures;
   "nominatif.certificats": NominatifCertificats;
+  "nominatif.situationAcces": NominatifSituationAcces;
   "nominatif.situationContenus": NominatifSituationContenus;
+  "nominatif.situationDemandes": NominatifSituationDemandes;
   "nominatif.situationHabilitations": NominatifSituationHabilitations;
   "nominatif.situationInformations": NominatifSituationInformations;
   "nominatif.situationLectures": NominatifSituationLectures;
   "nominatif.situationOrientations": NominatifSituationOrientations;
   "nominatif.situations": NominatifSituations;
+  "nominatif.trousseaux": NominatifTrousseaux;
   organisations: Organisations;
   pointsRecurrents: PointsRecurrents;
   problemes: Problemes;

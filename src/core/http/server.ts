@@ -139,6 +139,7 @@ function declarer(app: FastifyInstance, o: OptionsServeur, r: Route, apresCommit
     exposeHeadRoute: r.methode === 'GET',
     config: {
       secrete: r.options.secrete ?? false,
+      sansRenvoi: planDe(r) === 'nominatif',
       discrete: r.options.discrete ?? false,
       refus: r.options.refus,
       rateLimit: r.options.parMinute
@@ -180,7 +181,8 @@ function declarer(app: FastifyInstance, o: OptionsServeur, r: Route, apresCommit
     exigerAcces(r, utilisateur, (request.params as Record<string, string>).registre);
     if (r.methode === 'POST') exigerMemeOrigine(request, o);
     const { corps: lu, fichiers, nettoyer } = await lireCorps(request, r);
-    corpsLus.set(request, lu);
+    // A name or a phrase is never written back in a page, whatever failed.
+    if (planDe(r) !== 'nominatif') corpsLus.set(request, lu);
     const suites: Suite[] = [];
     const entrees: EntreeAudit[] = [];
     try {
