@@ -87,7 +87,6 @@ export const CAPACITES = {
     'suites-d-orientation': 'l’orientation donnée après l’intervention',
     'lien-site': 'le lien d’une opération avec son site',
     'lien-evenement': 'le rattachement à un grand événement',
-    'lien-signalement': 'le lien avec le signalement d’origine',
     'plan-regroupant': 'la page d’un plan, qui regroupe opérations, campagnes et chiffres',
     'bilan-par-bailleur': 'le bilan de chaque bailleur',
     'sessions-d-offre': 'le calendrier des sessions et leurs places',
@@ -162,6 +161,8 @@ export const CAPACITES = {
     'signalement-route': 'le signalement de lieu, routé, suivi jusqu’à la réponse',
     'retour-de-ciblage': 'le lien des demandes aux opérations et à leurs résultats',
     'compteur-de-circuit': 'les compteurs de chaque étape, par service',
+    'lien-signalement': 'le lien avec le signalement d’origine',
+    'retour-aux-habitants': 'le retour aux habitants, arrondissement par arrondissement',
     'rendez-vous-de-plainte': 'le rendez-vous de plainte, sans identité',
     'formulaire-papier': 'le formulaire à télécharger et le compte de sa diffusion',
   }),
@@ -213,6 +214,7 @@ export const CAPACITES = {
     'protocole-de-site': 'le protocole de site et ses versions',
   }),
   ...de('secours', {
+    'circuit-publie': 'le schéma du circuit, publié',
     'numero-utile': 'le numéro utile et sa source',
     'fiche-d-orientation': 'la fiche d’orientation publique',
     'lien-utile': 'le lien vers un service extérieur',
@@ -225,13 +227,11 @@ export const CAPACITES = {
     referent: 'le référent : rôle, lieu, dates, suppléant',
     'carte-de-couverture': 'la carte de couverture',
     'reseau-de-lieux': 'le réseau de lieux sûrs, public, avec horaires et label',
-    'circuit-publie': 'le schéma du circuit, publié',
   }),
   ...de('publications', {
     'bilan-annuel': 'le bilan annuel, avec ses écarts et ce qui manque',
     'calendrier-de-publication': 'le calendrier des publications d’un observatoire',
     'document-diffuse': 'le document diffusé à une liste, avec accusé de lecture',
-    'retour-aux-habitants': 'le retour aux habitants, arrondissement par arrondissement',
   }),
 } as const;
 

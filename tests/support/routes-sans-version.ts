@@ -1,6 +1,11 @@
 /** Routes that post and change nothing that another person could have open in a form: each says why. */
 export const AUTRES: Readonly<Record<string, string>> = {
-  ...raison('crée : rien n’est remplacé', ['/mon-compte/cles', '/signalements/demandes/:demandeId/note', '/suivi/:code/photos']),
+  ...raison('crée : rien n’est remplacé', [
+    '/mon-compte/cles',
+    '/signalements/demandes/:demandeId/note',
+    '/signalements/recurrences/:recurrenceId/decision',
+    '/suivi/:code/photos',
+  ]),
   ...raison('porte la version montrée : 409 quand un autre a agi, avec ce qui était écrit (demandes.test)', [
     '/signalements/demandes/:demandeId/acte',
     '/signalements/demandes/:demandeId/dire',
@@ -62,6 +67,8 @@ export const AUTRES: Readonly<Record<string, string>> = {
     '/signalements/demandes/:demandeId/joindre',
     '/signalements/demandes/:demandeId/disjoindre',
     '/suivi/:code',
+    '/signalements/recurrences/:recurrenceId/clore',
+    '/signalements/recurrences/:recurrenceId/effet',
     '/signalements/demandes/:demandeId/photos/:photoId',
     '/comptes/:id/mandats/:mandat/fin',
     '/comptes/:id/gestionnaire',
@@ -93,6 +100,7 @@ export const AUTRES: Readonly<Record<string, string>> = {
     '/decisions/lot',
     '/signalements/boite/lot',
   ]),
+  ...raison('ne touche que son propre suivi', ['/suivi/:code/lieu']),
   ...raison('ne touche que les demandes qui attendent encore leur compte rendu, sous verrou', ['/signalements/operations/:operationId/compte']),
   ...raison('retire : ce qui a changé depuis est montré d’abord', [
     '/seances/:id/points/:point/retirer',

@@ -675,6 +675,7 @@ interface DemandeSuiveurs {
   empreinte: Buffer;
   id: Generated<string>;
   note: number | null;
+  sceau: Generated<string>;
 }
 
 interface Demonstrations {
@@ -1563,6 +1564,69 @@ interface RechercheMots {
   mot: string;
 }
 
+interface RecurrenceDecisions {
+  contratId: number;
+  decisionId: string;
+  effet: Generated<string>;
+  effetLe: Timestamp | null;
+  lieeLe: Timestamp;
+  lieePar: string;
+  recurrenceId: string;
+}
+
+interface RecurrenceDemandes {
+  contratId: number;
+  demandeId: string;
+  lieeLe: Timestamp;
+  recurrenceId: string;
+}
+
+interface RecurrenceEvenements {
+  acte: string;
+  auteur: Generated<string>;
+  contratId: number;
+  lien: Generated<string>;
+  message: Generated<string>;
+  organisationId: string | null;
+  quand: Timestamp;
+  rang: number;
+  recurrenceId: string;
+}
+
+interface Recurrences {
+  adresse: Generated<string>;
+  anonymiseeLe: Timestamp | null;
+  categorie: string;
+  circuit: string;
+  closeLe: Timestamp | null;
+  contratId: number;
+  effaceApres: Timestamp | null;
+  id: Generated<string>;
+  lat: number | null;
+  lecteurs: string[] | null;
+  lon: number | null;
+  maille: Generated<number | null>;
+  modifieLe: Timestamp;
+  modifiePar: Generated<string>;
+  ouverteLe: Timestamp;
+  retours: Generated<number>;
+  serviceId: string;
+  territoireId: string;
+  titre: string;
+  version: Generated<number>;
+}
+
+interface RecurrenceSuiveurs {
+  anonymiseeLe: Timestamp | null;
+  contact: Buffer | null;
+  contratId: number;
+  creeLe: Timestamp;
+  effacerLe: Timestamp | null;
+  id: Generated<string>;
+  recurrenceId: string;
+  suiveurId: string;
+}
+
 interface Referents {
   anonymiseeLe: Timestamp | null;
   contratId: number;
@@ -1893,6 +1957,14 @@ interface Sessions {
   moyen: Generated<string>;
   ouverteLe: Generated<Timestamp>;
   vueLe: Generated<Timestamp>;
+}
+
+interface SignalementEtats {
+  contratId: number;
+  etat: string;
+  lotId: string;
+  luLe: Timestamp;
+  signalementId: number;
 }
 
 interface SignalementLibelles {
@@ -2376,6 +2448,11 @@ export interface DB {
   rechercheApprise: RechercheApprise;
   rechercheManques: RechercheManques;
   rechercheMots: RechercheMots;
+  recurrenceDecisions: RecurrenceDecisions;
+  recurrenceDemandes: RecurrenceDemandes;
+  recurrenceEvenements: RecurrenceEvenements;
+  recurrences: Recurrences;
+  recurrenceSuiveurs: RecurrenceSuiveurs;
   referents: Referents;
   releveDocuments: ReleveDocuments;
   releveEnvois: ReleveEnvois;
@@ -2400,6 +2477,7 @@ export interface DB {
   secoursReserves: SecoursReserves;
   seriesContexte: SeriesContexte;
   sessions: Sessions;
+  signalementEtats: SignalementEtats;
   signalementLibelles: SignalementLibelles;
   signalementLots: SignalementLots;
   signalements: Signalements;

@@ -223,6 +223,8 @@ export interface OptionsRoute {
   secours?: readonly string[];
   /** Makes something new: the same form sent again, even days later, gets the first answer and makes nothing more. */
   creation?: boolean;
+  /** Done with the files that came before any transaction begins: opening one takes seconds, and holds no connection. */
+  avant?: (fichiers: readonly FichierRecu[]) => Promise<void>;
   /** Handler opens its own transactions (long imports); `c.db` is then the pool of its plane. */
   sansTransaction?: boolean;
 }

@@ -200,6 +200,7 @@ function declarer(app: FastifyInstance, o: OptionsServeur, r: Route, apresCommit
       const qui = { contratId: o.contrat.id, utilisateurId: utilisateur?.id };
       const soumission =
         r.methode === 'POST' ? await lireSoumission(request, r, { contratId: o.contrat.id, compteId: utilisateur?.id ?? null, corps: lu, fichiers }) : null;
+      if (r.methode === 'POST') await r.options.avant?.(fichiers);
       const reponse =
         r.methode === 'POST' ? await ecrire({ db: base, ...qui, route: r, soumission, fichiers, suites, entrees, executer }) : await executer(base);
       const resteAAuditer = r.methode === 'GET' || r.options.sansTransaction ? entrees : [];

@@ -5,7 +5,7 @@
  * kept of a refusal (4xx), of a failure (rolled back), of an answer that did nothing, nor of one that carries a cookie: the key
  * serves again.
  */
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { setTimeout as attendre } from 'node:timers/promises';
 import type { FastifyRequest } from 'fastify';
@@ -58,7 +58,7 @@ export async function lireSoumission(
   }
   const chemin = request.url.split('?')[0] ?? '/';
   const retour = planDe(r) === 'nominatif' && !r.options.secrete ? chemin.replace(/\/[^/]*$/, '') || '/' : null;
-  if (r.options.anonyme) return sansTrace(r, o.contratId, cle, retour);
+  if (r.options.anonyme) return sansTrace(r, o, cle, retour);
   const { [CHAMP_CLE]: _, ...dit } = o.corps;
   const fichiers: unknown[] = [];
   for (const f of o.fichiers) fichiers.push([f.champ, f.nom, await empreinteDuFichier(f.chemin)]);
@@ -75,11 +75,24 @@ export async function lireSoumission(
     retour,
   };
 }
-/** The key alone: a digest of a few choices would be a way to guess them, and an address may hold the right by which one answers. */
-function sansTrace(r: Route, contratId: number, cle: string, retour: string | null): Soumission {
+/**
+ * The key, and of what the form says a seal that only this form’s key makes, and the key is kept nowhere: a digest of a few choices would be a way to guess them, and an
+ * address may hold the right by which one answers. What was changed before it was sent again is another form.
+ */
+function sansTrace(r: Route, o: { contratId: number; corps: Readonly<Record<string, unknown>> }, cle: string, retour: string | null): Soumission {
   const route = `${r.methode} ${r.chemin}`;
-  const contenu = digerer('contenu', '');
-  return { contratId, compteId: ANONYME, cle: digerer('cle', cle, route), contenu, route, creation: true, secret: digerer('secret', cle, 'anonyme'), retour };
+  const { [CHAMP_CLE]: _, ...dit } = o.corps;
+  const sceau = createHmac('sha256', digerer('sceau', cle)).update(JSON.stringify(dit)).digest('hex');
+  return {
+    contratId: o.contratId,
+    compteId: ANONYME,
+    cle: digerer('cle', cle, route, sceau),
+    contenu: digerer('contenu', ''),
+    route,
+    creation: true,
+    secret: digerer('secret', cle, sceau),
+    retour,
+  };
 }
 const digerer = (...parts: string[]): Buffer => createHash('sha256').update(JSON.stringify(parts)).digest();
 async function empreinteDuFichier(chemin: string): Promise<string> {
