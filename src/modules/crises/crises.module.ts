@@ -5,18 +5,26 @@ import { ACTES } from './crises.actes.ts';
 import { accesCrises, DROITS } from './crises.policy.ts';
 import { buildRoutes } from './crises.routes.tsx';
 import { FICHIER, lireCadre, verifierCadre } from './crises.schema.ts';
+import { CONSERVATION, RENDEZVOUS } from './crises.conservation.ts';
+import { COMMANDES, COMMANDES_HORS_LIGNE } from './crises.commandes.ts';
+import { sourceCrises } from './crises.source.ts';
 import { SERT } from './crises.sert.ts';
 
 export default defineModule({
   code: 'crises',
   libelle: 'Crises',
   plan: 'partenariat',
-  depend: ['contrats', 'documents', 'signalements'],
+  depend: ['contrats', 'documents', 'indicateurs', 'instances', 'signalements'],
   services: ['direct', 'adresse', 'dossierContrat'],
   routes: buildRoutes,
   droits: DROITS,
   sert: SERT,
   actes: ACTES,
+  sources: [sourceCrises],
+  conservation: CONSERVATION,
+  commandes: COMMANDES,
+  commandesHorsLigne: COMMANDES_HORS_LIGNE,
+  rendezvous: RENDEZVOUS,
   navigation: [{ cle: 'crises', libelle: 'Crises', href: '/crises', menu: { section: 'activites', rang: 60 }, qui: (u) => entre(u, accesCrises) }],
   verifier: (contrat, _profils, fichiers) => {
     const cadre = lireCadre(fichiers(''));

@@ -37,7 +37,11 @@ export function CriseTete({ k, ici }: { k: Chargee; ici: string }) {
       </div>
       <SubNavigation
         libelle={crise.titre}
-        entrees={ONGLETS.map((o) => ({ libelle: o.libelle, href: o.cle === '' ? `/crises/${crise.id}` : `/crises/${crise.id}/${o.cle}`, actif: o.cle === ici }))}
+        entrees={ONGLETS.map((o) => ({
+          libelle: o.libelle,
+          href: o.cle === '' ? `/crises/${crise.id}` : `/crises/${crise.id}/${o.cle}`,
+          actif: o.cle === ici,
+        }))}
       />
     </>
   );
