@@ -5,6 +5,9 @@ import { ACTES } from './crises.actes.ts';
 import { accesCrises, DROITS } from './crises.policy.ts';
 import { buildRoutes } from './crises.routes.tsx';
 import { FICHIER, lireCadre, verifierCadre } from './crises.schema.ts';
+import { pluriel } from '../../ui/typographie.ts';
+import { getCatalogue } from '../contrats/index.ts';
+import { genererCrisesDemo } from './crises.demo.ts';
 import { CONSERVATION, RENDEZVOUS } from './crises.conservation.ts';
 import { COMMANDES, COMMANDES_HORS_LIGNE } from './crises.commandes.ts';
 import { sourceCrises } from './crises.source.ts';
@@ -14,7 +17,7 @@ export default defineModule({
   code: 'crises',
   libelle: 'Crises',
   plan: 'partenariat',
-  depend: ['contrats', 'documents', 'indicateurs', 'instances', 'signalements'],
+  depend: ['contrats', 'documents', 'echeances', 'indicateurs', 'instances', 'signalements'],
   services: ['direct', 'adresse', 'dossierContrat'],
   routes: buildRoutes,
   droits: DROITS,
@@ -32,6 +35,10 @@ export default defineModule({
   },
   // A contract that loaded before crises were checked is checked again.
   selon: createHash('sha256').update('crises 1').digest('hex'),
+  demonstration: {
+    generer: async (tx, d) =>
+      pluriel(await genererCrisesDemo(tx, await getCatalogue(tx, d.contratId), d), 'salle de crise fictive', 'salles de crise fictives'),
+  },
   exemples: {
     parametres: { crise: '=00000000-0000-4000-8000-0000000000c1' },
     pagesDeTravail: ['/crises'],
