@@ -13,6 +13,9 @@ import { COMMANDES, COMMANDES_HORS_LIGNE } from './crises.commandes.ts';
 import { sourceCrises } from './crises.source.ts';
 import { SERT } from './crises.sert.ts';
 
+/** A room that no world of tests has: doors are tried, what is behind is for the tests of this module. */
+const AUCUNE = '=00000000-0000-4000-8000-0000000000c1';
+
 export default defineModule({
   code: 'crises',
   libelle: 'Crises',
@@ -40,7 +43,11 @@ export default defineModule({
       pluriel(await genererCrisesDemo(tx, await getCatalogue(tx, d.contratId), d), 'salle de crise fictive', 'salles de crise fictives'),
   },
   exemples: {
-    parametres: { crise: '=00000000-0000-4000-8000-0000000000c1' },
-    pagesDeTravail: ['/crises'],
+    parametres: { crise: AUCUNE, avis: AUCUNE, entite: '=pp', tache: '=direction' },
+    corps: {
+      'POST /crises/ouvrir': { nature: 'exercice', type: 'cyber', titre: 'Panne essayée', territoire: '=lieu' },
+      'POST /crises/avis': { objet: 'Fumée au métro', territoire: '=lieu', provenance: 'habitant' },
+    },
+    pagesDeTravail: ['/crises', '/crises/avis', '/crises/ouvrir'],
   },
 });
