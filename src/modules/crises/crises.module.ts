@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { entre } from '../../core/authorize.ts';
 import { defineModule } from '../../core/module.ts';
 import { ACTES } from './crises.actes.ts';
+import { mesSalles } from './crises.journee.tsx';
 import { accesCrises, DROITS } from './crises.policy.ts';
 import { buildRoutes } from './crises.routes.tsx';
 import { FICHIER, lireCadre, verifierCadre } from './crises.schema.ts';
@@ -26,6 +27,7 @@ export default defineModule({
   droits: DROITS,
   sert: SERT,
   actes: ACTES,
+  journee: [mesSalles],
   sources: [sourceCrises],
   conservation: CONSERVATION,
   commandes: COMMANDES,

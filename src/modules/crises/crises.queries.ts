@@ -9,6 +9,7 @@ const COLONNES = [
   'titre',
   'territoireId',
   'lieu',
+  'fiche',
   'exercice',
   'etat',
   'commandement',
