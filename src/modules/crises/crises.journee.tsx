@@ -5,11 +5,11 @@ import { Tag } from '../../ui/Tag.tsx';
 import { jourEtHeure, pluriel } from '../../ui/typographie.ts';
 import { getCatalogue } from '../contrats/index.ts';
 import { peutEntrer } from './crises.policy.ts';
-import { listCrises } from './crises.queries.ts';
+import { listSallesOuvertes } from './crises.queries.ts';
 
 export const mesSalles: Emplacement<null> = async (c) => {
   const cat = await getCatalogue(c.db, c.contrat.id);
-  const ouvertes = (await listCrises(c.db, c.contrat.id)).filter((k) => k.etat === 'ouverte' && peutEntrer(c.utilisateur, k, cat.contient));
+  const ouvertes = (await listSallesOuvertes(c.db, c.contrat.id)).filter((k) => peutEntrer(c.utilisateur, k, cat.contient));
   if (ouvertes.length === 0) return null;
   return {
     rang: 1,
