@@ -109,7 +109,26 @@ describe('La main courante', () => {
         for (const r of await Promise.all(envois)) expect(r.json().faites).toHaveLength(2);
       }
     };
-    await Promise.all(Array.from({ length: 10 }, (_, p) => poste(p)));
+    /** Stopped between the writing and the commit: its numbers go to the next ones. */
+    const coupure = async () => {
+      const e = {
+        ...gardee(99_999, ''),
+        contenu: 'coupée',
+        arrive_le: new Date(),
+        survenu_le: new Date(),
+        saisi_le: new Date(),
+        ecart_ms: 0,
+        source: '',
+        canal: 'salle',
+      };
+      const ligne = [{ ...e, vers: '', classe: 'action', decideur: '', auteur: 'Une personne', organisation_id: 'PP', confirme: [], automatique: false }];
+      const tx = app.base.owner.transaction().execute(async (t) => {
+        await sql`select * from ecrire_main_courante(${id}::uuid, ${JSON.stringify(ligne)}::jsonb)`.execute(t);
+        throw new Error('coupure');
+      });
+      await expect(tx).rejects.toThrow('coupure');
+    };
+    await Promise.all([...Array.from({ length: 10 }, (_, p) => poste(p)), coupure(), coupure()]);
     const ecrites = (await entrees(id)).slice(avant);
     expect(ecrites.map((e) => e.numero)).toEqual(Array.from({ length: 120 }, (_, i) => avant + 1 + i));
     for (let p = 0; p < 10; p++)
