@@ -8,7 +8,7 @@ import { buildRoutes } from './crises.routes.tsx';
 import { FICHIER, lireCadre, verifierCadre } from './crises.schema.ts';
 import { pluriel } from '../../ui/typographie.ts';
 import { getCatalogue } from '../contrats/index.ts';
-import { genererCrisesDemo } from './crises.demo.ts';
+import { genererCrisesDemo, lireScenesDemo } from './crises.demo.ts';
 import { CONSERVATION, RENDEZVOUS } from './crises.conservation.ts';
 import { COMMANDES, COMMANDES_HORS_LIGNE } from './crises.commandes.ts';
 import { sourceCrises } from './crises.source.ts';
@@ -34,7 +34,8 @@ export default defineModule({
   commandesHorsLigne: COMMANDES_HORS_LIGNE,
   rendezvous: RENDEZVOUS,
   navigation: [{ cle: 'crises', libelle: 'Crises', href: '/crises', menu: { section: 'activites', rang: 60 }, qui: (u) => entre(u, accesCrises) }],
-  verifier: (contrat, _profils, fichiers) => {
+  verifier: (contrat, profils, fichiers) => {
+    if (profils) lireScenesDemo(profils);
     const cadre = lireCadre(fichiers(''));
     return cadre ? verifierCadre(cadre, contrat).map((faute) => `${FICHIER}.yaml, ${faute}`) : [];
   },
