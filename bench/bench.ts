@@ -14,6 +14,7 @@ import { mesurerCompletude } from './completude.ts';
 import { mesurerComptes } from './comptes.ts';
 import type { Theme } from './contexte.ts';
 import { mesurerMemoire, mesurerPoids } from './demarrage.ts';
+import { mesurerCrises } from './crises.ts';
 import { mesurerEcheances } from './echeances.ts';
 import { mesurerEcriture } from './ecriture.ts';
 import { ouvrirEtablis } from './etablis.ts';
@@ -49,6 +50,7 @@ const THEMES: readonly Theme[] = [
   { nom: 'ecriture', echelle: 'A', mesurer: mesurerEcriture },
   { nom: 'import', echelle: 'A', mesurer: mesurerImport },
   { nom: 'signalements', echelle: 'A', mesurer: mesurerSignalements },
+  { nom: 'crises', echelle: 'A', mesurer: mesurerCrises },
 ];
 
 const { values: options } = parseArgs({

@@ -68,6 +68,7 @@ export const filtresVers = (m: Monde): Record<string, string> => ({
   objet: `/instances/${m.reserve.instance}`,
   service_request_id: m.demandeSuivie,
   dupliquer: m.lot,
+  avis: m.reserve.decision,
   lot: m.lot,
   mois: '2027-05',
   annee: '2027',

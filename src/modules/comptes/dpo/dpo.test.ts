@@ -358,6 +358,7 @@ describe('La conservation', () => {
     'mots-des-demandes': 0,
     'adresses-des-lieux-suivis': 0,
     'lieux-suivis': 0,
+    'avis-de-crise': 0,
   };
   const simuler = async () => Object.fromEntries((await simulerPurges(app.db, app.contratId, REGLES, new Date())).map((s) => [s.regle.code, s.nombre]));
   const confirme = (code: string, nombre: number) => ({ nombre: String(nombre), acte: 'purger', [`confirmer-${code}`]: 'oui' });
