@@ -64,11 +64,14 @@ const AUSSITOT = new Set([
   'releves',
   'retard_raisons',
   'echeance_rappels',
+  'campagne_acces',
   'propositions',
   'structures',
   'structure_services',
   'secours_corrections',
   'recurrences',
+  'crises',
+  'crise_acteurs',
 ]);
 
 /** Counts of records, in whatever tables they are kept, moved by the transaction that writes the records. */

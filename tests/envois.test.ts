@@ -13,6 +13,7 @@ import { creerDemande, recurrenceAOuvrir } from '../src/modules/signalements/sig
 import { creerStructure } from '../src/modules/annuaire/annuaire.fixtures.ts';
 import { creerInvitation, creerVague } from '../src/modules/enquetes/enquetes.fixtures.ts';
 import { type AppDeTest, ouvrirApp, type Qui, routesDEssai } from './support/app.ts';
+import { envoisDesCrises } from './support/envois-crises.ts';
 import { jourDans } from './support/jours.ts';
 
 const AU_18E: Qui = { comme: 'coordonnateur', organisation: 'DPMP', territoire: 'mairie-18' };
@@ -55,7 +56,6 @@ describe('Un formulaire envoyé deux fois ne fait qu’une chose', () => {
       id: '',
       courriel: '',
     };
-  /** Makes the person who signs in a member of a body. */
   const PROBLEME = { titre: 'Square occupé la nuit', territoire: 'mairie-18', constat: 'Des rassemblements tous les soirs.' };
   /** A record of the 18e. */
   const enregistrement = async () => {
@@ -75,6 +75,7 @@ describe('Un formulaire envoyé deux fois ne fait qu’une chose', () => {
 
   /** What each route needs to accept a form, for the person whose account is `moi`. */
   const EXEMPLES: Record<string, (moi: { id: string; courriel: string }) => Promise<Omit<Exemple, 'qui'>> | Omit<Exemple, 'qui'>> = {
+    ...envoisDesCrises(() => app, sieger),
     '/cellules/creer': () => ({ url: '/cellules/creer', champs: { genre: 'cenomed', territoire: 'mairie-18' }, table: 'nominatif.cellules' }),
     '/collecte/campagnes/nouvelle': () => ({
       url: '/collecte/campagnes/nouvelle',
@@ -358,7 +359,7 @@ describe('Un formulaire envoyé deux fois ne fait qu’une chose', () => {
     '/chiffres/:mesure/contre-valeurs': { comme: 'coordonnateur', organisation: 'DPMP', territoire: 'mairie-12' },
   };
   const NATIONALES =
-    /^\/(annuaire|cellules|chiffres|collecte|comptes|mon-compte|bilan|registres|lieux|signalements|enquetes|instances\/types|api\/v1\/contributions)/;
+    /^\/(annuaire|cellules|chiffres|crises|collecte|comptes|mon-compte|bilan|registres|lieux|signalements|enquetes|instances\/types|api\/v1\/contributions)/;
 
   const envoyer = (route: Route, e: Exemple, cookie: string, cle: string | null): Promise<LightMyRequestResponse> => {
     const champs = { ...e.champs, ...(cle ? { _cle: cle } : {}) };

@@ -139,7 +139,6 @@ export const CAPACITES = {
     'bonnes-pratiques': 'les bonnes pratiques publiées',
     'plan-d-actions': 'le plan d’actions de l’instance, avec ses échéances',
     'messages-valides': 'les messages validés et diffusés',
-    'tableau-d-activite': 'le tableau agrégé de ce que les instances locales examinent',
     'planning-de-maraudes': 'le planning partagé des maraudes',
     'fil-de-coordination': 'le fil de coordination par secteur',
     contribution: 'la contribution des habitants et le retour publié',
@@ -170,6 +169,8 @@ export const CAPACITES = {
   ...de('cellules', {
     'cellule-cloisonnee': 'la cellule cloisonnée : saisines, situations, séances, purge',
     'charte-bloquante': 'la charte signée avant tout accès',
+    'charte-de-cellule': 'la charte d’une cellule, ses versions et ses signataires',
+    'tableau-d-activite': 'le tableau agrégé de ce que les cellules locales examinent',
     aiguillage: 'l’aiguillage vers le canal légal, sans rien garder',
     'delai-sans-identite': 'le délai contrôlé, sans identité',
     'procedure-d-urgence': 'la procédure d’urgence, ouverte par une alerte',

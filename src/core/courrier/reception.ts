@@ -5,7 +5,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
-import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
+import type { SMTPServerDataStream, SMTPServerSession } from 'smtp-server';
 import { type Db, inTransaction } from '../base/database.ts';
 import { ajouterTravail } from '../jobs/jobs.ts';
 import { lireAdresse, lireEntetes, nomDuMessage, pourquoiLEcarter } from './enveloppe.rules.ts';
@@ -49,6 +49,7 @@ function refusDe(e: Error): RefusSmtp {
 }
 
 export async function openReception(o: OptionsReception): Promise<ReceptionOuverte> {
+  const { SMTPServer } = await import('smtp-server');
   const serveur = new SMTPServer({
     name: o.domaine,
     banner: 'Concorde',

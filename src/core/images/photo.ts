@@ -3,7 +3,6 @@ import { fork } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { fileTypeFromFile } from 'file-type';
 import type { DemandeDePhoto, ResultatDePhoto } from './decodeur.ts';
 
 /** Of one photograph as it is sent. */
@@ -30,6 +29,7 @@ interface Envoyee {
 async function refusDe(f: Envoyee): Promise<string | null> {
   if (f.octets > PHOTO_MAX)
     return `« ${f.nom} » pèse ${Math.ceil(f.octets / 1_048_576)} Mo : ${PHOTO_MAX / 1_048_576} Mo au plus. Choisissez une taille plus petite au moment de la joindre, ou envoyez sans photo.`;
+  const { fileTypeFromFile } = await import('file-type');
   const type = (await fileTypeFromFile(f.chemin).catch(() => undefined))?.mime ?? '';
   if (TYPES.has(type)) return null;
   if (/^image\/(heic|heif)/.test(type))
