@@ -87,7 +87,8 @@ async function avancer(c: Contexte, circuit: Circuit): Promise<Reponse> {
     return page({ titre: 'Appelez maintenant', fil, corps: <ArretPage circuit={circuit} saisie={saisie} /> });
   const lu = toutLire(circuit, saisie, ici);
   const suivante = etapes[etapes.indexOf(etape) + 1] ?? 'verifier';
-  if (lu.ok) return montrer('verifier', [], lu);
+  // A step where nothing must be answered is shown all the same: what may be added is asked there.
+  if (lu.ok) return suivante === 'verifier' ? montrer('verifier', [], lu) : montrer(suivante);
   // What stops it comes later than the step just done: that step is right, and the next one begins.
   if (etapes.indexOf(lu.etape) > etapes.indexOf(etape)) return montrer(suivante === 'verifier' ? lu.etape : suivante);
   return montrer(lu.etape, lu.erreurs);
