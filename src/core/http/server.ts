@@ -228,10 +228,8 @@ async function quiCompte(o: OptionsServeur, r: Route, request: FastifyRequest): 
 const cleDePage = (o: OptionsServeur, request: FastifyRequest, r: Route): string =>
   `${r.options.instant ? o.horloge().toISOString().slice(0, 16) : jourDe(o.horloge(), o.fuseau())} ${request.url}`;
 
-async function identifier(o: OptionsServeur, request: FastifyRequest): Promise<Utilisateur | null> {
-  const jeton = request.cookies[COOKIE_SESSION];
-  return jeton ? o.identifier(jeton) : null;
-}
+const identifier = async (o: OptionsServeur, { cookies: { [COOKIE_SESSION]: jeton } }: FastifyRequest): Promise<Utilisateur | null> =>
+  jeton ? o.identifier(jeton) : null;
 
 /** `Authorization: Bearer …` with the right scope, or the session of a person who looks at the API. */
 async function identifierApi(o: OptionsServeur, request: FastifyRequest, r: Route): Promise<Utilisateur | null> {
