@@ -9,6 +9,12 @@ interface Carte {
   sources: readonly string[];
   mappings: string;
 }
+/** Of frames, as they were translated. */
+interface Connues {
+  has(place: string): boolean;
+  get(place: string): string | undefined;
+  set(place: string, lieu: string): unknown;
+}
 interface Position {
   ligne: number;
   colonne: number;
@@ -50,7 +56,7 @@ function situer(carte: Carte, voulues: readonly Position[]): (string | null)[] {
 }
 
 /** `lire`: the map of a file of the bundle, null where there is none; asked once for what is not known yet. The same frames come back: `connues` keeps them. */
-export function traduirePile(pile: string, lire: (fichier: string) => Carte | null, connues: Map<string, string>): string {
+export function traduirePile(pile: string, lire: (fichier: string) => Carte | null, connues: Connues): string {
   const inconnues = new Map<string, Position[]>();
   for (const [tout, fichier = '', ligne, colonne] of pile.matchAll(POSITION))
     if (!connues.has(tout)) inconnues.set(fichier, [...(inconnues.get(fichier) ?? []), { ligne: Number(ligne), colonne: Number(colonne) }]);
