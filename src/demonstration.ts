@@ -8,11 +8,17 @@ import { lireDemonstration, saveMiseAJour } from './modules/contrats/index.ts';
 import { pluriel } from './ui/typographie.ts';
 
 /** Once for each contract: every module adds its own. Nothing is added to a contract that already has records. */
-export async function installerDemonstration(owner: Db, house: House, contratId: number, dossier: string, progres: (etape: string) => void): Promise<void> {
+export async function installerDemonstration(
+  owner: Db,
+  house: House,
+  o: { contratId: number; dossier: string; trousseau: string },
+  progres: (etape: string) => void,
+): Promise<void> {
+  const { contratId, dossier } = o;
   const lue = await lireDemonstration(dossier);
   if (!lue || (await hasDemonstration(owner, contratId))) return;
   if (await hasComptes(owner, contratId)) return progres('des comptes réels sont là : aucune donnée fictive n’est ajoutée');
-  const d = { ...lue, dossier, contratId, aujourdhui: jourDe(horloge()) };
+  const d = { ...lue, ...o, aujourdhui: jourDe(horloge()) };
   const modules = house.modules.flatMap((m) => m.demonstration ?? []);
   await owner.transaction().execute(async (tx) => {
     // Cut short before it is finished, the next start brings everything up to date.

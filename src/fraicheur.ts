@@ -69,6 +69,9 @@ const AUSSITOT = new Set([
   'structures',
   'structure_services',
   'secours_corrections',
+  'recurrences',
+  'crises',
+  'crise_acteurs',
 ]);
 
 /** Counts of records, in whatever tables they are kept, moved by the transaction that writes the records. */

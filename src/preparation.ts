@@ -49,7 +49,7 @@ export async function preparer(config: Config, { progres = () => {}, partager, e
     const installation = await lireInstallation(config.dossier);
     const acces = await installerRoles(owner, { url, contratId, installation, fournis: config.comptesFournis });
     await dansLeFuseau(await getFuseau(owner, contratId), async () => {
-      if (config.demonstration) await installerDemonstration(owner, HOUSE, contratId, dossier, progres);
+      if (config.demonstration) await installerDemonstration(owner, HOUSE, { contratId, dossier, trousseau: config.trousseau }, progres);
       await saveMiseAJour(owner, contratId, await empreinteDuJour(owner, contratId, HOUSE));
       if (!partager) await reglerDemonstration(owner, HOUSE, contratId, config.demonstration);
     });

@@ -90,6 +90,8 @@ interface Demonstration {
   dossier: string;
   /** Last day that may be told. */
   aujourdhui: string;
+  /** Folder of the fragments of keys of nominative situations. */
+  trousseau: string;
 }
 
 /** Something done at fixed times; returns what it did, in a few words. */

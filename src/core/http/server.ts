@@ -30,7 +30,7 @@ import { COOKIE_APPAREIL, COOKIE_SESSION, estLocal, lireTemoins, poserTemoin } f
 import { estDiscrete, estPersonnelle, taire } from './public-page.ts';
 import { noterRoutes } from './reachable.ts';
 import { type CorpsGardes, openCorpsGardes } from './kept-bodies.ts';
-import { type Copies, openCopies, repondreSecours } from './help.ts';
+import { type Copies, openCopies, preparerLesCopies, repondreSecours } from './help.ts';
 import type { PagesGardees } from './kept-pages.ts';
 import { type Dessin, type Lecture, lireEnMemoire, type Travail } from './reading.ts';
 import { planDe } from '../base/plans.ts';
@@ -117,15 +117,6 @@ export async function createServer(o: OptionsServeur): Promise<FastifyInstance> 
   return app;
 }
 
-/** Help is rendered before anybody asks for it: its copies are there when the database goes. */
-async function preparerLesCopies(app: FastifyInstance, routes: readonly Route[]): Promise<void> {
-  for (const url of routes.flatMap((r) => r.options.secours ?? [])) {
-    if (!app.server.listening) return;
-    const { statusCode } = await app.inject({ url }).catch(() => ({ statusCode: 503 }));
-    if (statusCode !== 200) app.log.warn({ url, statut: statusCode }, 'page d’aide sans copie');
-  }
-}
-
 const NULLE_PART = () => new ErreurConcorde('introuvable', 'Cette adresse ne mène nulle part. Vérifiez-la ou utilisez la recherche.');
 
 /** What was typed, for the page that offers to send it again. */
@@ -139,6 +130,7 @@ function declarer(app: FastifyInstance, o: OptionsServeur, r: Route, apresCommit
     exposeHeadRoute: r.methode === 'GET',
     config: {
       secrete: r.options.secrete ?? false,
+      sansRenvoi: planDe(r) === 'nominatif',
       discrete: r.options.discrete ?? false,
       refus: r.options.refus,
       rateLimit: r.options.parMinute
@@ -180,7 +172,8 @@ function declarer(app: FastifyInstance, o: OptionsServeur, r: Route, apresCommit
     exigerAcces(r, utilisateur, (request.params as Record<string, string>).registre);
     if (r.methode === 'POST') exigerMemeOrigine(request, o);
     const { corps: lu, fichiers, nettoyer } = await lireCorps(request, r);
-    corpsLus.set(request, lu);
+    // A name or a phrase is never written back in a page, whatever failed.
+    if (planDe(r) !== 'nominatif') corpsLus.set(request, lu);
     const suites: Suite[] = [];
     const entrees: EntreeAudit[] = [];
     try {
@@ -198,6 +191,7 @@ function declarer(app: FastifyInstance, o: OptionsServeur, r: Route, apresCommit
       const qui = { contratId: o.contrat.id, utilisateurId: utilisateur?.id };
       const soumission =
         r.methode === 'POST' ? await lireSoumission(request, r, { contratId: o.contrat.id, compteId: utilisateur?.id ?? null, corps: lu, fichiers }) : null;
+      if (r.methode === 'POST') await r.options.avant?.(fichiers);
       const reponse =
         r.methode === 'POST' ? await ecrire({ db: base, ...qui, route: r, soumission, fichiers, suites, entrees, executer }) : await executer(base);
       const resteAAuditer = r.methode === 'GET' || r.options.sansTransaction ? entrees : [];
