@@ -24,7 +24,6 @@ const DONNEES = { type: 'continue', theme: 'rixes', employeur: 'dpmp', public: '
 const CONTRIBUTIONS = { contributions: [{ mesure: '1.8-01', periode: '2025', valeur: 7, source: 'Logiciel d’essai' }] };
 const MANDAT = { role: 'producteur', territoire: '', fiche: '', registre: '', debut: '', fin: '2099-01-01' };
 const SEANCE = { titre: 'Séance de mars', choix: 'fixe', jour: JOUR, heure: '10:00', duree_minutes: '60' };
-/** Answers to « sentiment-de-securite ». */
 const SIGNALE = { categorie: 'stationnement', danger: 'non', territoire: '7511801', canal: 'partenaire', meme: 'non' };
 const OPERATION = { titre: 'Passages', jour: JOUR, type: 'patrouille', service: 'police-municipale', cadre: 'ordinaire' };
 const AVIS = { 'q.secteur': 'ouest', 'q.jour': 'plutot', 'q.nuit': 'plutot', 'q.idee': 'Des bancs' };

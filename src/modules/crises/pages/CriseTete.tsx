@@ -50,7 +50,7 @@ export function CriseTete({ k, ici }: { k: Chargee; ici: string }) {
 /** Who commands, always in sight. */
 export const Commande = ({ k }: { k: Chargee }) => (
   <p className="c-crise__commande">
-    <span>Commande</span> <strong>{k.commandement?.libelle ?? k.crise.commandement}</strong>
+    {k.crise.exercice && <Tag ton="laiton">Exercice</Tag>} <span>Commande</span> <strong>{k.commandement?.libelle ?? k.crise.commandement}</strong>
     {k.commandement && `, ${k.commandement.role.charAt(0).toLowerCase()}${k.commandement.role.slice(1)}`}, depuis {heureDuMoment(k.crise.commandementLe)}
   </p>
 );
@@ -65,10 +65,10 @@ export function Salle({ k, ici, donnees, children }: { k: Chargee; ici: string; 
     </div>
   );
 }
-/** Said in words to everybody, and drawn across the page. */
+/** Said in words to everybody, and drawn behind the page. */
 export const Filigrane = () => (
   <>
     <p className="c-exercice">{EXERCICE}</p>
-    <div className="c-filigrane" data-mot="Exercice" aria-hidden="true" />
+    <div className="c-filigrane" />
   </>
 );
