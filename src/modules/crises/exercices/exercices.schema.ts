@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { ligne, paragraphe } from '../../../core/http/fields.ts';
+
+export const exerciceSchema = z
+  .object({
+    scenario: z.string().min(1, 'Choisissez le scénario.'),
+    titre: ligne('Le titre', 120).min(3, 'Donnez un titre à l’exercice.'),
+    territoire: z.string().min(1, 'Choisissez le territoire.'),
+    /** Empty where nobody is invited. */
+    population: z
+      .string()
+      .trim()
+      .default('')
+      .refine((v) => /^\d{0,5}$/.test(v) && Number(v) <= 20_000, 'Indiquez un nombre, 20 000 au plus.')
+      .transform((v) => Number(v)),
+    population_ou: ligne('Le lieu').default(''),
+    etablissement: z
+      .string()
+      .default('')
+      .transform((v) => v || null),
+  })
+  .refine((e) => e.population === 0 || e.population_ou.length >= 2, { path: ['population_ou'], message: 'Dites dans quel quartier les habitants sont invités.' })
+  .refine((e) => e.population > 0 || e.population_ou === '', { path: ['population'], message: 'Dites combien d’habitants sont invités.' });
+export const horlogeSchema = z.object({ acte: z.enum(['demarrer', 'suspendre', 'reprendre', 'finir'], 'Choisissez : démarrer, suspendre, reprendre ou finir.') });
+export const suiteSchema = z.object({ suite: paragraphe('Ce qui a été fait', 1000).min(2, 'Dites ce que vous avez fait.') });

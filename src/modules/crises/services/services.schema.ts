@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import { ligne } from '../../../core/http/fields.ts';
+import { CODES_ETATS_DE_SERVICE } from './services.rules.ts';
+
+export const etatDeServiceSchema = z.object({
+  service: z.string().min(1, 'Choisissez le service.'),
+  lieu: ligne('Le lieu', 120).default(''),
+  territoire: z.string().min(1, 'Choisissez le territoire.'),
+  etat: z.enum(CODES_ETATS_DE_SERVICE, 'Choisissez l’état.'),
+  /** « 14:30 », today; empty: now. */
+  depuis: z
+    .string()
+    .trim()
+    .default('')
+    .refine((v) => v === '' || /^([01]\d|2[0-3]):[0-5]\d$/.test(v), 'Écrivez l’heure ainsi : 14:30.'),
+  dit_par: z.string().min(1, 'Choisissez qui l’a dit.'),
+  note: ligne('La précision', 300).default(''),
+});
