@@ -9,6 +9,7 @@ import contrats from './modules/contrats/contrats.module.ts';
 import decisions from './modules/decisions/decisions.module.tsx';
 import documents from './modules/documents/documents.module.ts';
 import echeances from './modules/echeances/echeances.module.tsx';
+import crises from './modules/crises/crises.module.ts';
 import enquetes from './modules/enquetes/enquetes.module.ts';
 import indicateurs from './modules/indicateurs/indicateurs.module.ts';
 import instances from './modules/instances/instances.module.tsx';
@@ -34,6 +35,7 @@ const MODULES = [
   instances,
   seances,
   signalements,
+  crises,
   publications,
   accueil,
 ];

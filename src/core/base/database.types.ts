@@ -463,6 +463,72 @@ interface CourrielsRecus {
   recuLe: Generated<Timestamp>;
 }
 
+interface CriseActeurs {
+  contratId: number;
+  criseId: string;
+  entite: string;
+  entreeLe: Timestamp;
+  entreePar: string;
+  organisationId: string;
+  territoireId: string;
+}
+
+interface CriseAvis {
+  apprisLe: Timestamp;
+  auteur: string;
+  canal: string;
+  confirme: Generated<string[]>;
+  contratId: number;
+  criseId: string | null;
+  exercice: boolean;
+  id: Generated<string>;
+  objet: string;
+  organisationId: string;
+  territoireId: string;
+  transmisLe: Timestamp | null;
+  transmisPar: Generated<string>;
+}
+
+interface CriseCorrespondants {
+  contratId: number;
+  criseId: string;
+  designeLe: Timestamp;
+  designePar: string;
+  fonction: string;
+  joignable: string;
+  nom: string;
+}
+
+interface Crises {
+  archiveeLe: Timestamp | null;
+  closeLe: Timestamp | null;
+  commandement: string;
+  commandementLe: Timestamp;
+  contratId: number;
+  etat: Generated<"ouverte" | "close" | "archivee">;
+  exercice: boolean;
+  id: Generated<string>;
+  lieu: Generated<string>;
+  ouverteLe: Timestamp;
+  ouvertePar: string | null;
+  pourLeConseil: Generated<string>;
+  territoireId: string;
+  titre: string;
+  type: string;
+  version: Generated<number>;
+}
+
+interface CriseTaches {
+  contratId: number;
+  criseId: string;
+  entite: string;
+  faiteLe: Timestamp | null;
+  numero: number;
+  organisationId: string;
+  par: string;
+  tache: string;
+}
+
 interface DecisionComptes {
   cle: string;
   confidentialite: string;
@@ -1105,6 +1171,45 @@ interface MaillesConnues {
   maille: number;
   nombre: number;
   territoireId: string;
+}
+
+interface MainCourante {
+  arriveLe: Timestamp;
+  auteur: string;
+  auteurId: string | null;
+  automatique: Generated<boolean>;
+  canal: string;
+  classe: string;
+  cle: string;
+  confirme: Generated<string[]>;
+  contenu: string;
+  contratId: number;
+  criseId: string;
+  decideur: Generated<string>;
+  duLe: Timestamp | null;
+  ecartMs: Generated<number>;
+  empreinte: Buffer;
+  ligne: string;
+  numero: number;
+  ordre: number;
+  organisationId: string;
+  poste: string;
+  precedente: Buffer;
+  renvoi: number | null;
+  renvoiGenre: "correction" | "fait" | null;
+  saisiLe: Timestamp;
+  source: Generated<string>;
+  survenuLe: Timestamp;
+  tardive: Generated<boolean>;
+  vers: Generated<string>;
+}
+
+interface MainCouranteTetes {
+  contratId: number;
+  criseId: string;
+  effaceeLe: Timestamp | null;
+  empreinte: Buffer;
+  numero: number;
 }
 
 interface Mandats {
@@ -2180,6 +2285,11 @@ export interface DB {
   controles: Controles;
   courriels: Courriels;
   courrielsRecus: CourrielsRecus;
+  criseActeurs: CriseActeurs;
+  criseAvis: CriseAvis;
+  criseCorrespondants: CriseCorrespondants;
+  crises: Crises;
+  criseTaches: CriseTaches;
   decisionComptes: DecisionComptes;
   decisions: Decisions;
   decisionVersions: DecisionVersions;
@@ -2223,6 +2333,8 @@ export interface DB {
   lots: Lots;
   maillesComptees: MaillesComptees;
   maillesConnues: MaillesConnues;
+  mainCourante: MainCourante;
+  mainCouranteTetes: MainCouranteTetes;
   mandats: Mandats;
   mesureAnnees: MesureAnnees;
   mesureCellules: MesureCellules;

@@ -1,0 +1,17 @@
+/** Addresses of crises: each part of the room brings its own. */
+import type { Route } from '../../core/http/http.ts';
+import type { Services } from '../../core/module.ts';
+import { buildListeRoutes } from './salle/liste.routes.tsx';
+import { getCadre, type Cadre } from './crises.schema.ts';
+
+export type ServicesDeCrise = Pick<Services, 'direct' | 'adresse' | 'dossierContrat'>;
+/** What each part is given: the services, and what the contract says of crises. */
+export type Outils = ServicesDeCrise & { cadre: Cadre };
+
+export async function buildRoutes(s: ServicesDeCrise): Promise<Route[]> {
+  const cadre = await getCadre(s.dossierContrat);
+  // A contract that says nothing of crises has none: no address, no entry.
+  if (!cadre) return [];
+  const o: Outils = { ...s, cadre };
+  return [...buildListeRoutes(o)];
+}
