@@ -54,3 +54,6 @@ export const DROITS: readonly Droit[] = [
     permis: (u, s) => peutEcrire(u, { ...s, acteurs: [s] }, (a, b) => a === b),
   },
 ];
+
+/** For lists, which write rights in SQL. */
+export const ROLES_DE_SALLE = { conduite: CONDUITE, partout: PARTOUT, lecteurs: LECTEURS } as const;

@@ -4,8 +4,6 @@ import { ligne, paragraphe } from '../../../core/http/fields.ts';
 export const exerciceSchema = z
   .object({
     scenario: z.string().min(1, 'Choisissez le scénario.'),
-    titre: ligne('Le titre', 120).min(3, 'Donnez un titre à l’exercice.'),
-    territoire: z.string().min(1, 'Choisissez le territoire.'),
     /** Empty where nobody is invited. */
     population: z
       .string()
