@@ -129,7 +129,7 @@ declare
 begin
   -- Numbers are given in the order of this lock, held until commit: nobody sees a number whose predecessor may still go away.
   insert into main_courante_tetes (contrat_id, crise_id, numero, empreinte)
-    select k.contrat_id, k.id, 0, sha256(convert_to(jsonb_build_array(k.id, k.exercice, k.ouverte_le at time zone 'UTC')::text, 'UTF8'))
+    select k.contrat_id, k.id, 0, sha256(convert_to(jsonb_build_array(k.id, k.exercice, en_utc(k.ouverte_le))::text, 'UTF8'))
     from crises k where k.contrat_id = new.contrat_id and k.id = new.crise_id
     on conflict do nothing;
   select * into tete from main_courante_tetes where contrat_id = new.contrat_id and crise_id = new.crise_id for update;

@@ -1,6 +1,8 @@
 /** Addresses of crises: each part of the room brings its own. */
 import type { Route } from '../../core/http/http.ts';
 import type { Services } from '../../core/module.ts';
+import { buildExportsRoutes } from './main-courante/exports.routes.tsx';
+import { buildMainCouranteRoutes } from './main-courante/main-courante.routes.tsx';
 import { buildListeRoutes } from './salle/liste.routes.tsx';
 import { getCadre, type Cadre } from './crises.schema.ts';
 
@@ -13,5 +15,5 @@ export async function buildRoutes(s: ServicesDeCrise): Promise<Route[]> {
   // A contract that says nothing of crises has none: no address, no entry.
   if (!cadre) return [];
   const o: Outils = { ...s, cadre };
-  return [...buildListeRoutes(o)];
+  return [...buildListeRoutes(o), ...buildMainCouranteRoutes(o), ...buildExportsRoutes(o)];
 }

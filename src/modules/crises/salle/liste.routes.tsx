@@ -5,10 +5,9 @@ import { getCatalogue } from '../../contrats/index.ts';
 import { accesCrises, peutEntrer, peutOuvrir } from '../crises.policy.ts';
 import { listCrises } from '../crises.queries.ts';
 import type { Outils } from '../crises.routes.tsx';
+import { travail } from './cadre.ts';
 import { CrisesPage } from '../pages/CrisesPage.tsx';
 
-export const travail = { largeur: 'travail', section: 'crises' } as const;
-export const FIL = [{ libelle: 'Crises', href: '/crises' }];
 
 export const buildListeRoutes = ({ cadre }: Outils): Route[] => [
   /** 200 the rooms of this person; 403 no work here. */
