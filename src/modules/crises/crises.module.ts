@@ -2,30 +2,45 @@ import { createHash } from 'node:crypto';
 import { entre } from '../../core/authorize.ts';
 import { defineModule } from '../../core/module.ts';
 import { ACTES } from './crises.actes.ts';
+import { ACTES_DE_CONDUITE } from './conduite.actes.ts';
+import { DROITS_DE_CONDUITE } from './conduite.policy.ts';
+import { SERT_DE_CONDUITE } from './conduite.sert.ts';
+import { verifierConduite } from './conduite.verifier.ts';
 import { accesCrises, DROITS } from './crises.policy.ts';
 import { buildRoutes } from './crises.routes.tsx';
 import { FICHIER, lireCadre, verifierCadre } from './crises.schema.ts';
 import { SERT } from './crises.sert.ts';
+import { sourceRetex } from './retex/retex.dus.ts';
+import { ORIGINE_CRISE } from './retex/retex.origine.ts';
 
 export default defineModule({
   code: 'crises',
   libelle: 'Crises',
   plan: 'partenariat',
-  depend: ['contrats', 'documents', 'signalements'],
+  depend: ['contrats', 'comptes', 'decisions', 'documents', 'echeances', 'registres', 'signalements'],
   services: ['direct', 'adresse', 'dossierContrat'],
   routes: buildRoutes,
-  droits: DROITS,
-  sert: SERT,
-  actes: ACTES,
+  droits: [...DROITS, ...DROITS_DE_CONDUITE],
+  sert: { ...SERT, ...SERT_DE_CONDUITE },
+  actes: { ...ACTES, ...ACTES_DE_CONDUITE },
+  origines: [ORIGINE_CRISE],
+  echeances: () => [sourceRetex],
   navigation: [{ cle: 'crises', libelle: 'Crises', href: '/crises', menu: { section: 'activites', rang: 60 }, qui: (u) => entre(u, accesCrises) }],
   verifier: (contrat, _profils, fichiers) => {
     const cadre = lireCadre(fichiers(''));
-    return cadre ? verifierCadre(cadre, contrat).map((faute) => `${FICHIER}.yaml, ${faute}`) : [];
+    const deLaSalle = cadre ? verifierCadre(cadre, contrat).map((faute) => `${FICHIER}.yaml, ${faute}`) : [];
+    return [...deLaSalle, ...verifierConduite(contrat, fichiers, cadre)];
   },
   // A contract that loaded before crises were checked is checked again.
-  selon: createHash('sha256').update('crises 1').digest('hex'),
+  selon: createHash('sha256').update('crises 2').digest('hex'),
   exemples: {
-    parametres: { crise: '=00000000-0000-4000-8000-0000000000c1' },
+    parametres: {
+      crise: '=00000000-0000-4000-8000-0000000000c1',
+      demandeDeMoyen: '=00000000-0000-4000-8000-0000000000c2',
+      centre: '=00000000-0000-4000-8000-0000000000c3',
+      pointDeSituation: '=00000000-0000-4000-8000-0000000000c4',
+      inject: '=00000000-0000-4000-8000-0000000000c5',
+    },
     pagesDeTravail: ['/crises'],
   },
 });

@@ -1,6 +1,7 @@
 /** Addresses of crises: each part of the room brings its own. */
 import type { Route } from '../../core/http/http.ts';
 import type { Services } from '../../core/module.ts';
+import { buildConduiteRoutes } from './conduite.routes.tsx';
 import { buildExportsRoutes } from './main-courante/exports.routes.tsx';
 import { buildMainCouranteRoutes } from './main-courante/main-courante.routes.tsx';
 import { buildListeRoutes } from './salle/liste.routes.tsx';
@@ -15,5 +16,5 @@ export async function buildRoutes(s: ServicesDeCrise): Promise<Route[]> {
   // A contract that says nothing of crises has none: no address, no entry.
   if (!cadre) return [];
   const o: Outils = { ...s, cadre };
-  return [...buildListeRoutes(o), ...buildMainCouranteRoutes(o), ...buildExportsRoutes(o)];
+  return [...buildListeRoutes(o), ...buildMainCouranteRoutes(o), ...buildExportsRoutes(o), ...(await buildConduiteRoutes(o))];
 }

@@ -4,10 +4,31 @@ import { uuid, uuids } from '../../../core/base/id.ts';
 import type { Compte, Quoi } from './comptage.rules.ts';
 
 export type Centre = Omit<Ligne<'criseCentres'>, 'contratId'>;
-const COLONNES = ['id', 'criseId', 'genre', 'parentId', 'nom', 'adresse', 'territoireId', 'capacite', 'etat', 'ouvertLe', 'fermeLe', 'creePar', 'creeLe'] as const;
+const COLONNES = [
+  'id',
+  'criseId',
+  'genre',
+  'parentId',
+  'nom',
+  'adresse',
+  'territoireId',
+  'capacite',
+  'etat',
+  'ouvertLe',
+  'fermeLe',
+  'creePar',
+  'creeLe',
+] as const;
 
 export const listCentres = (db: Db, contratId: number, criseId: string): Promise<Centre[]> =>
-  db.selectFrom('criseCentres').select(COLONNES).where('contratId', '=', contratId).where('criseId', '=', uuid(criseId)).orderBy('creeLe').orderBy('id').execute();
+  db
+    .selectFrom('criseCentres')
+    .select(COLONNES)
+    .where('contratId', '=', contratId)
+    .where('criseId', '=', uuid(criseId))
+    .orderBy('creeLe')
+    .orderBy('id')
+    .execute();
 /** `verrou`: held until commit by whoever opens or closes it; `partage`: open at least until commit, for those who count. */
 export async function getCentre(db: Db, contratId: number, criseId: string, id: string, tenu?: 'verrou' | 'partage'): Promise<Centre | undefined> {
   const un = db.selectFrom('criseCentres').select(COLONNES).where('contratId', '=', contratId).where('criseId', '=', uuid(criseId)).where('id', '=', uuid(id));
@@ -18,7 +39,11 @@ export async function addCentre(
   contratId: number,
   c: Pick<Centre, 'criseId' | 'genre' | 'parentId' | 'nom' | 'adresse' | 'territoireId' | 'capacite' | 'creePar' | 'creeLe'>,
 ): Promise<string> {
-  const { id } = await tx.insertInto('criseCentres').values({ contratId, ...c, etat: 'prevu' }).returning('id').executeTakeFirstOrThrow();
+  const { id } = await tx
+    .insertInto('criseCentres')
+    .values({ contratId, ...c, etat: 'prevu' })
+    .returning('id')
+    .executeTakeFirstOrThrow();
   return id;
 }
 /** Opened again, it keeps the hour of its first opening. */

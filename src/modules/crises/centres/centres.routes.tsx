@@ -63,7 +63,8 @@ export function buildCentresRoutes(o: OutilsDeConduite): Route[] {
         if (!k.cat.territoires.has(territoire)) return refus('territoire', 'Choisissez un territoire de la liste.');
         if (dans) {
           const parent = await getCentre(c.db, c.contrat.id, k.crise.id, dans);
-          if (parent?.genre !== g.dans) return refus('dans', g.dans ? 'Ce centre ne peut être que dans un C.A.RE. de cette crise.' : 'Ce genre de centre n’est dans aucun autre.');
+          if (parent?.genre !== g.dans)
+            return refus('dans', g.dans ? 'Ce centre ne peut être que dans un C.A.RE. de cette crise.' : 'Ce genre de centre n’est dans aucun autre.');
         }
         const id = await addCentre(c.db, c.contrat.id, {
           criseId: k.crise.id,
@@ -76,7 +77,7 @@ export function buildCentresRoutes(o: OutilsDeConduite): Route[] {
           creePar: k.qui.par,
           creeLe: c.maintenant,
         });
-        await consigner(c, k, { classe: 'decision', genre: 'centres', contenu: `${court(g)} prévu : ${nom}, ${adresse} (${capacite} places).` });
+        await consigner(c, k, { classe: 'decision', contenu: `${court(g)} prévu : ${nom}, ${adresse} (${capacite} places).` });
         await c.auditer('crise.centre', cheminDe(k.crise.id, `/centres/${id}`), { genre, etat: 'prevu' });
         return redirige(cheminDe(k.crise.id, `/centres/${id}`));
       },
@@ -123,13 +124,14 @@ export function buildCentresRoutes(o: OutilsDeConduite): Route[] {
       if (!centre) throw introuvable('Ce centre');
       const lu = lire(etatDeCentreSchema, c.corps);
       if (!lu.ok || lu.valeur.de !== centre.etat || lu.valeur.vers === centre.etat)
-        throw conflit(`Ce centre est ${centre.etat === 'ouvert' ? 'ouvert' : centre.etat === 'ferme' ? 'fermé' : 'prévu'} : quelqu’un vient peut-être de le dire. Rien n’a été changé.`);
+        throw conflit(
+          `Ce centre est ${centre.etat === 'ouvert' ? 'ouvert' : centre.etat === 'ferme' ? 'fermé' : 'prévu'} : quelqu’un vient peut-être de le dire. Rien n’a été changé.`,
+        );
       const { vers } = lu.valeur;
       await setEtatDeCentre(c.db, c.contrat.id, centre.id, vers, c.maintenant);
       const g = genreDe(centre.genre);
       await consigner(c, k, {
         classe: 'decision',
-        genre: 'centres',
         contenu: `${g ? court(g) : centre.genre} ${vers === 'ouvert' ? 'ouvert' : 'fermé'} : ${centre.nom}, ${centre.adresse}.`,
       });
       await c.auditer('crise.centre', cheminDe(k.crise.id, `/centres/${centre.id}`), { etat: vers });

@@ -8,7 +8,7 @@ import { type Contexte, get, json, page, post, redirige, type Route, texte, veut
 import { cheminDe, entrer, type OutilsDeConduite } from '../conduite/conduite.contexte.tsx';
 import { chargerPourEcrire, salleDe } from '../crises.contexte.ts';
 import { accesCrises } from '../crises.policy.ts';
-import { FIL } from '../salle/liste.routes.tsx';
+import { filDe, titreDe, travail } from '../salle/cadre.ts';
 import { addComptages, type Centre, getCentre, type Ligne1, listComptes, listConnues, listTouches } from './centres.queries.ts';
 import { GUICHET, LOT_MAX, lireLot, type Touche } from './centres.schema.ts';
 import { additionner, heureDite } from './comptage.rules.ts';
@@ -32,7 +32,15 @@ export function buildComptageRoutes(o: OutilsDeConduite): Route[] {
   /** What of a sending is counted, what was there, what cannot be. */
   async function recevoir(c: Contexte, centre: Centre, guichet: string, parId: string, lot: readonly Touche[]) {
     const refusees: Refusee[] = [];
-    const connues = new Map((await listConnues(c.db, c.contrat.id, lot.flatMap((t) => [t.id, ...(t.annule ? [t.annule] : [])]))).map((x) => [x.id, x]));
+    const connues = new Map(
+      (
+        await listConnues(
+          c.db,
+          c.contrat.id,
+          lot.flatMap((t) => [t.id, ...(t.annule ? [t.annule] : [])]),
+        )
+      ).map((x) => [x.id, x]),
+    );
     const lignes = new Map<string, Ligne1>();
     for (const t of lot) {
       const deja = connues.get(t.id);
@@ -53,8 +61,18 @@ export function buildComptageRoutes(o: OutilsDeConduite): Route[] {
     // What undoes comes after what it undoes.
     const toutes = [...lignes.values()];
     const nouvelles = [
-      ...(await addComptages(c.db, c.contrat.id, ou, toutes.filter((l) => l.annule === null))),
-      ...(await addComptages(c.db, c.contrat.id, ou, toutes.filter((l) => l.annule !== null))),
+      ...(await addComptages(
+        c.db,
+        c.contrat.id,
+        ou,
+        toutes.filter((l) => l.annule === null),
+      )),
+      ...(await addComptages(
+        c.db,
+        c.contrat.id,
+        ou,
+        toutes.filter((l) => l.annule !== null),
+      )),
     ];
     return { nouvelles, refusees, recues: lot.map((t) => t.id).filter((id) => !refusees.some((r) => r.id === id)) };
   }
@@ -68,10 +86,9 @@ export function buildComptageRoutes(o: OutilsDeConduite): Route[] {
       const guichet = texte(c.requete.guichet).toUpperCase();
       const bon = GUICHET.test(guichet);
       return page({
-        titre: `Guichet ${bon ? guichet : ''}, ${centre.nom}`,
-        largeur: 'travail',
-        section: 'crises',
-        fil: [...FIL, { libelle: k.crise.titre, href: cheminDe(k.crise.id) }, { libelle: centre.nom, href: cheminDe(k.crise.id, `/centres/${centre.id}`) }],
+        ...travail,
+        titre: titreDe(k.crise, `${bon ? `guichet ${guichet}` : 'guichet'}, ${centre.nom}`),
+        fil: [...filDe(k.crise), { libelle: centre.nom, href: cheminDe(k.crise.id, `/centres/${centre.id}`) }],
         scripts: ['guichet.js'],
         corps: (
           <GuichetPage
@@ -101,7 +118,9 @@ export function buildComptageRoutes(o: OutilsDeConduite): Route[] {
         if (!lot || !GUICHET.test(guichet) || !c.utilisateur)
           return json({ message: `Un envoi a un guichet (six lettres ou chiffres au plus) et ${LOT_MAX} lignes au plus.` }, 422);
         if (centre.etat === 'prevu' || k.crise.etat === 'archivee')
-          throw conflit(centre.etat === 'prevu' ? 'Ce centre n’est pas encore ouvert : rien n’y est compté.' : 'Cette crise est archivée : plus rien n’y est compté.');
+          throw conflit(
+            centre.etat === 'prevu' ? 'Ce centre n’est pas encore ouvert : rien n’y est compté.' : 'Cette crise est archivée : plus rien n’y est compté.',
+          );
         const { nouvelles, refusees, recues } = await recevoir(c, centre, guichet, c.utilisateur.id, lot);
         if (nouvelles.length > 0) {
           await c.auditer('crise.comptage', cheminDe(k.crise.id, `/centres/${centre.id}`), { guichet, lignes: nouvelles.length });

@@ -1,17 +1,13 @@
-/** Head of every page of the conduct: what it is, that it is an exercise where it is one, who commands, and the other pages. */
+/** Head of every page of the conduct of a crisis: its room, what this page is, what is wrong, what was just done. */
 import type { ReactNode } from 'react';
-import { Checkbox } from '../../../ui/Choices.tsx';
+import { Confirmer } from '../../../ui/Confirmer.tsx';
 import { ErrorSummary } from '../../../ui/ErrorSummary.tsx';
 import { NotificationBanner } from '../../../ui/NotificationBanner.tsx';
-import { PageHeader } from '../../../ui/PageHeader.tsx';
-import { SubNavigation } from '../../../ui/SubNavigation.tsx';
-import { Tag } from '../../../ui/Tag.tsx';
 import type { ErreurDeChamp } from '../../../ui/types.ts';
-import { jourEtHeure } from '../../../ui/typographie.ts';
+import { Salle as PageDeSalle } from '../pages/CriseTete.tsx';
 import type { Salle } from './conduite.contexte.tsx';
 
-export const ONGLETS = { moyens: 'Moyens', centres: 'Centres', services: 'Services', points: 'Points de situation', exercice: 'Exercice', retex: 'Retour d’expérience' };
-export type Onglet = keyof typeof ONGLETS;
+export type Onglet = 'moyens' | 'centres' | 'services' | 'points' | 'exercice' | 'retex';
 
 interface Props {
   salle: Salle;
@@ -21,41 +17,16 @@ interface Props {
   fait?: string | undefined;
   children: ReactNode;
 }
-export function CadreDeConduite({ salle: k, titre, ici, erreurs, fait, children }: Props) {
-  const base = `/crises/${k.crise.id}`;
-  const onglets = (Object.keys(ONGLETS) as Onglet[]).filter((o) => o !== 'exercice' || k.crise.exercice);
-  return (
-    <div className={k.crise.exercice ? 'cr-exercice' : undefined}>
-      <Filigrane exercice={k.crise.exercice} />
-      <ErrorSummary erreurs={erreurs} />
-      {fait && erreurs.length === 0 && <NotificationBanner ton="succes">{fait}</NotificationBanner>}
-      <PageHeader
-        titre={titre}
-        surtitre={k.crise.titre}
-        chapo={`Commandement : ${k.commandement?.libelle ?? k.crise.commandement}, depuis le ${jourEtHeure(k.crise.commandementLe)}.`}
-        etiquette={
-          k.fini ? <Tag>{k.crise.etat === 'archivee' ? 'Archivée' : 'Close'}</Tag> : <Tag ton="vert">En cours</Tag>
-        }
-      />
-      <SubNavigation
-        libelle="Pages de la crise"
-        entrees={[{ libelle: 'Main courante', href: base }, ...onglets.map((o) => ({ libelle: ONGLETS[o], href: `${base}/${o}`, actif: o === ici }))]}
-      />
-      {children}
-    </div>
-  );
-}
-
-/** On every page, on paper too: what is played is never taken for what happens. */
-export const Filigrane = ({ exercice }: { exercice: boolean }) =>
-  exercice ? (
-    <p className="cr-filigrane">
-      <strong>EXERCICE</strong> Rien de ce qui est écrit ici n’est réel.
-    </p>
-  ) : null;
+export const CadreDeConduite = ({ salle: k, titre, ici, erreurs, fait, children }: Props) => (
+  <PageDeSalle k={k} ici={ici}>
+    <ErrorSummary erreurs={erreurs} />
+    {fait && erreurs.length === 0 && <NotificationBanner ton="succes">{fait}</NotificationBanner>}
+    <h2 className="govuk-heading-l cr-page">{titre}</h2>
+    {children}
+  </PageDeSalle>
+);
 
 /** Shown once a text was held back: what looks like somebody may be a street. */
-export const ConfirmerNoms = ({ erreurs }: { erreurs: readonly ErreurDeChamp[] }) => {
-  const erreur = erreurs.find((e) => e.champ === 'confirme')?.message;
-  return erreur ? <Checkbox nom="confirme" libelle="Ce texte ne nomme aucune personne prise en charge" erreur={erreur} /> : null;
-};
+export const ConfirmerNoms = ({ erreurs }: { erreurs: readonly ErreurDeChamp[] }) => (
+  <Confirmer etonnements={erreurs.filter((e) => 'etonne' in e).map(({ champ, message }) => ({ champ, message }))} />
+);

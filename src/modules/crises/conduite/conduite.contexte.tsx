@@ -1,17 +1,16 @@
 /** What the pages of the conduct of a crisis share: means, centres, services, reports, exercise, lessons. */
-import { randomUUID } from 'node:crypto';
 import type { ReactNode } from 'react';
-import { sql } from 'kysely';
-import { emettre } from '../../../core/direct/direct.ts';
 import { conflit, type ErreurDeChamp, interdit } from '../../../core/errors.ts';
 import { type Contexte, page, type Reponse, texte } from '../../../core/http/http.ts';
-import { type Chargee, chargerCrise, chargerPourEcrire, salleDe } from '../crises.contexte.ts';
+import { type Chargee, chargerCrise, chargerPourEcrire } from '../crises.contexte.ts';
 import type { Outils } from '../crises.routes.tsx';
-import { FIL, travail } from '../salle/liste.routes.tsx';
+import { noter } from '../main-courante/ecrire.ts';
+import { filDe, titreDe, travail } from '../salle/cadre.ts';
 import type { Scenario } from '../exercices/scenario.schema.ts';
+import type { SalleNommee } from '../conduite.policy.ts';
 import type { Soutien } from '../soutien.schema.ts';
-import { trouverNoms } from '../main-courante/preparer.rules.ts';
-import { direTrouvailles } from '../../signalements/index.ts';
+import { demanderPourLesNoms, trouverNoms } from '../main-courante/preparer.rules.ts';
+import { CONFIRME, estConfirme } from '../../../ui/Confirmer.tsx';
 import { CadreDeConduite, type Onglet } from './CadreDeConduite.tsx';
 
 export interface OutilsDeConduite extends Outils {
@@ -33,6 +32,7 @@ export const champ =
 export type Champ = ReturnType<typeof champ>;
 
 export interface Salle extends Chargee {
+  salle: SalleNommee;
   /** Who asks, as they sign. */
   qui: { par: string; organisationId: string; le: Date; id: string };
   fini: boolean;
@@ -44,39 +44,31 @@ const signataire = (c: Contexte) => {
 };
 export async function entrer(c: Contexte, o: Outils): Promise<Salle> {
   const k = await chargerCrise(c, o.cadre);
-  return { ...k, qui: signataire(c), fini: k.crise.etat !== 'ouverte' };
+  return { ...k, salle: { ...k.salle, acteurs: k.acteurs }, qui: signataire(c), fini: k.crise.etat !== 'ouverte' };
 }
 /** Throws 403 for who only reads, 409 once it is closed: nothing is moved on in what is over. The row of the crisis is held until commit. */
 export async function agir(c: Contexte, o: Outils, apresLaFin = false): Promise<Salle> {
   const k = await chargerPourEcrire(c, o.cadre, true);
   const fini = k.crise.etat !== 'ouverte';
-  if (k.crise.etat === 'archivee' || (fini && !apresLaFin)) throw conflit('Cette crise est close : rien n’y change plus. Ce qui reste à dire va dans le retour d’expérience.');
-  return { ...k, qui: signataire(c), fini };
+  if (k.crise.etat === 'archivee' || (fini && !apresLaFin))
+    throw conflit('Cette crise est close : rien n’y change plus. Ce qui reste à dire va dans le retour d’expérience.');
+  return { ...k, salle: { ...k.salle, acteurs: k.acteurs }, qui: signataire(c), fini };
 }
-/** Words that may tell who somebody is are asked about before they are written; `confirme` keeps them on purpose. */
-export function refusDeNoms(c: Contexte, nom: string, ...textes: readonly string[]): ErreurDeChamp[] {
-  const noms = texte(c.corps.confirme) === 'oui' ? [] : trouverNoms(...textes);
-  return noms.length === 0
-    ? []
-    : [
-        { champ: nom, message: `Ce texte semble contenir ${direTrouvailles(noms)}. Aucune personne prise en charge n’est nommée ici.` },
-        { champ: 'confirme', message: 'Retirez-le, ou confirmez qu’il ne nomme aucune personne prise en charge.' },
-      ];
+/** Of a text that may tell who somebody is: asked once, kept when its writer says that it does not. */
+export interface Etonnement extends ErreurDeChamp {
+  etonne: true;
+}
+export function refusDeNoms(c: Contexte, nom: string, ...textes: readonly string[]): Etonnement[] {
+  const etonnements = demanderPourLesNoms(trouverNoms(...textes)).map((e) => ({ ...e, champ: nom }));
+  return estConfirme(etonnements, c.corps[CONFIRME]) ? [] : etonnements.map((e) => ({ ...e, etonne: true }));
 }
 export const conduireSeulement = (k: Salle): void => {
   if (!k.conduit) throw interdit('Cela revient à qui conduit la crise : la salle de commandement, ou la coordination.');
 };
 export const cheminDe = (criseId: string, suite = ''): string => `/crises/${criseId}${suite}`;
 
-/** One entry of the main courante, in the same transaction as what it tells, and the screens of the room told. */
-export async function consigner(c: Contexte, k: Salle, e: { classe: string; contenu: string; genre?: string }): Promise<void> {
-  await sql`
-    insert into main_courante (contrat_id, crise_id, numero, arrive_le, survenu_le, saisi_le, canal, contenu, classe, auteur, auteur_id, organisation_id,
-      poste, ordre, cle, automatique, ligne, precedente, empreinte)
-    values (${c.contrat.id}, ${k.crise.id}::uuid, 0, ${c.maintenant}, ${c.maintenant}, ${c.maintenant}, 'salle', ${e.contenu}, ${e.classe}, ${k.qui.par},
-      ${k.qui.id}::uuid, ${k.qui.organisationId}, 'serveur', 0, ${randomUUID()}::uuid, true, '', '', '')`.execute(c.db);
-  await emettre(c.db, salleDe(c.contrat.id, k.crise.id), { genre: e.genre ?? 'conduite' });
-}
+/** One entry of the main courante, in the same transaction as what it tells; the room is told. */
+export const consigner = (c: Contexte, k: Salle, e: Pick<Parameters<typeof noter>[2], 'classe' | 'contenu'>): Promise<number> => noter(c, k.crise.id, e);
 
 interface PageDeConduite {
   titre: string;
@@ -91,8 +83,8 @@ interface PageDeConduite {
 export const montrer = (k: Salle, p: PageDeConduite): Reponse =>
   page({
     ...travail,
-    titre: `${p.titre}, ${k.crise.titre}`,
-    fil: [...FIL, { libelle: k.crise.titre, href: cheminDe(k.crise.id) }],
+    titre: titreDe(k.crise, p.titre),
+    fil: filDe(k.crise),
     statut: p.erreurs?.length ? 422 : 200,
     ...(p.scripts ? { scripts: p.scripts } : {}),
     ...(p.rafraichir ? { rafraichir: p.rafraichir } : {}),

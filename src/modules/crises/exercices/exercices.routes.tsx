@@ -7,7 +7,19 @@ import { type Contexte, get, lire, post, redirige, type Reponse, type Route, tex
 import { pluriel } from '../../../ui/typographie.ts';
 import { chercherCitees, listCitees, registresLisibles } from '../../registres/index.ts';
 import { peutTraiter } from '../conduite.policy.ts';
-import { agir, type Champs, champsDe, cheminDe, conduireSeulement, consigner, entrer, montrer, type OutilsDeConduite, refusDeNoms, type Salle } from '../conduite/conduite.contexte.tsx';
+import {
+  agir,
+  type Champs,
+  champsDe,
+  cheminDe,
+  conduireSeulement,
+  consigner,
+  entrer,
+  montrer,
+  type OutilsDeConduite,
+  refusDeNoms,
+  type Salle,
+} from '../conduite/conduite.contexte.tsx';
 import { accesCrises } from '../crises.policy.ts';
 import { addExercice, type Exercice, getExercice, getInject, listInjects, setHorloge, traiterInject } from './exercices.queries.ts';
 import { exerciceSchema, horlogeSchema, suiteSchema } from './exercices.schema.ts';
@@ -63,7 +75,9 @@ export function buildExercicesRoutes(o: OutilsDeConduite): Route[] {
     const lisible = (id: string) => peutTraiter(c.utilisateur, k.salle, id, k.cat.contient);
     // Before its minute, an event is known to who leads alone.
     const vus = k.conduit ? tous : tous.filter((i) => estArrive(i, minute) && (lisible(i.destinataireId) || i.traiteLe !== null));
-    const etablissement = e.etablissementId ? ((await listCitees(c.db, c.contrat.id, [REGISTRE], [e.etablissementId]))[0]?.titre ?? 'Établissement retiré du registre') : null;
+    const etablissement = e.etablissementId
+      ? ((await listCitees(c.db, c.contrat.id, [REGISTRE], [e.etablissementId]))[0]?.titre ?? 'Établissement retiré du registre')
+      : null;
     const enMarche = marche(e) === 'en_cours';
     return montrer(k, {
       titre: 'Exercice',
@@ -79,7 +93,12 @@ export function buildExercicesRoutes(o: OutilsDeConduite): Route[] {
           scenario={o.scenarios.find((s) => s.code === e.scenario)}
           etablissement={etablissement}
           minute={minute}
-          injects={vus.map((i) => ({ i, arrive: estArrive(i, minute), sien: k.ecrit && lisible(i.destinataireId), nomme: k.acteurs.some((a) => a.organisationId === i.destinataireId) }))}
+          injects={vus.map((i) => ({
+            i,
+            arrive: estArrive(i, minute),
+            sien: k.ecrit && lisible(i.destinataireId),
+            nomme: k.acteurs.some((a) => a.organisationId === i.destinataireId),
+          }))}
           repondre={plus.inject ?? texte(c.requete.repondre)}
           champs={plus.champs ?? {}}
           erreurs={plus.erreurs ?? []}
@@ -115,11 +134,15 @@ export function buildExercicesRoutes(o: OutilsDeConduite): Route[] {
         const scenario = scenariosDe(k).find((s) => s.code === lu.valeur.scenario);
         if (!scenario) return refus('scenario', 'Choisissez un scénario de la liste.');
         const { population, population_ou: populationOu, etablissement } = lu.valeur;
-        if (etablissement && !(await etablissements(c, k)).some((x) => x.id === etablissement)) return refus('etablissement', 'Choisissez un établissement de la liste.');
+        if (etablissement && !(await etablissements(c, k)).some((x) => x.id === etablissement))
+          return refus('etablissement', 'Choisissez un établissement de la liste.');
         if (scenario.etablissement && !etablissement) return refus('etablissement', 'Ce scénario se joue dans un établissement : choisissez lequel.');
         await addExercice(c.db, c.contrat.id, { criseId: k.crise.id, etablissementId: etablissement, population, populationOu }, scenario);
         const invites = population > 0 ? ` ${pluriel(population, 'habitant invité', 'habitants invités')} (${populationOu}).` : '';
-        await consigner(c, k, { classe: 'decision', contenu: `Exercice préparé : ${scenario.libelle}, ${pluriel(scenario.injects.length, 'événement')}.${invites}` });
+        await consigner(c, k, {
+          classe: 'decision',
+          contenu: `Exercice préparé : ${scenario.libelle}, ${pluriel(scenario.injects.length, 'événement')}.${invites}`,
+        });
         await c.auditer('exercice.prepare', cheminDe(k.crise.id, '/exercice'), { scenario: scenario.code, population });
         return retour(k);
       },
@@ -135,7 +158,12 @@ export function buildExercicesRoutes(o: OutilsDeConduite): Route[] {
       if (!lu.ok) return pageDeLExercice(c, k, e, { erreurs: lu.erreurs });
       const { acte } = lu.valeur;
       const la = marche(e);
-      const possible = { demarrer: la === 'prepare', suspendre: la === 'en_cours', reprendre: la === 'en_pause', finir: la === 'en_cours' || la === 'en_pause' }[acte];
+      const possible = {
+        demarrer: la === 'prepare',
+        suspendre: la === 'en_cours',
+        reprendre: la === 'en_pause',
+        finir: la === 'en_cours' || la === 'en_pause',
+      }[acte];
       if (!possible) throw conflit(REFUS[acte] ?? '');
       const reprise = e.pausesS + dureeDePause(e, c.maintenant);
       const h = {
@@ -164,7 +192,13 @@ export function buildExercicesRoutes(o: OutilsDeConduite): Route[] {
       const lu = lire(suiteSchema, c.corps);
       const erreurs = lu.ok ? refusDeNoms(c, 'suite', lu.valeur.suite) : lu.erreurs;
       if (!lu.ok || erreurs.length > 0) return pageDeLExercice(c, k, e, { champs: champsDe(c), erreurs, inject: i.id });
-      await traiterInject(c.db, c.contrat.id, i.id, { le: c.maintenant, minute: minute ?? 0, par: k.qui.par, organisationId: k.qui.organisationId, suite: lu.valeur.suite });
+      await traiterInject(c.db, c.contrat.id, i.id, {
+        le: c.maintenant,
+        minute: minute ?? 0,
+        par: k.qui.par,
+        organisationId: k.qui.organisationId,
+        suite: lu.valeur.suite,
+      });
       await consigner(c, k, { classe: 'action', contenu: `Minute ${minute}, « ${i.titre} » traité : ${lu.valeur.suite}` });
       await c.auditer('exercice.inject', cheminDe(k.crise.id, '/exercice'), { rang: i.rang, minute });
       return retour(k, '?fait=traite');

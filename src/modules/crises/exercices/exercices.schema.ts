@@ -17,7 +17,12 @@ export const exerciceSchema = z
       .default('')
       .transform((v) => v || null),
   })
-  .refine((e) => e.population === 0 || e.population_ou.length >= 2, { path: ['population_ou'], message: 'Dites dans quel quartier les habitants sont invités.' })
+  .refine((e) => e.population === 0 || e.population_ou.length >= 2, {
+    path: ['population_ou'],
+    message: 'Dites dans quel quartier les habitants sont invités.',
+  })
   .refine((e) => e.population > 0 || e.population_ou === '', { path: ['population'], message: 'Dites combien d’habitants sont invités.' });
-export const horlogeSchema = z.object({ acte: z.enum(['demarrer', 'suspendre', 'reprendre', 'finir'], 'Choisissez : démarrer, suspendre, reprendre ou finir.') });
+export const horlogeSchema = z.object({
+  acte: z.enum(['demarrer', 'suspendre', 'reprendre', 'finir'], 'Choisissez : démarrer, suspendre, reprendre ou finir.'),
+});
 export const suiteSchema = z.object({ suite: paragraphe('Ce qui a été fait', 1000).min(2, 'Dites ce que vous avez fait.') });

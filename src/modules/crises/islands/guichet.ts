@@ -30,7 +30,7 @@ const uuid = (): string =>
     (Number(c) ^ ((crypto.getRandomValues(new Uint8Array(1))[0] ?? 0) & (15 >> (Number(c) / 4)))).toString(16),
   );
 
-function demarrer(racine: HTMLElement): void {
+function startGuichet(racine: HTMLElement): void {
   const { guichet = '', centre = '', compte = '', action = '' } = racine.dataset;
   const cle = `concorde:guichet:${centre}:${guichet}:${compte}`;
   const etat = un('[data-etat-guichet]', racine);
@@ -171,4 +171,6 @@ function demarrer(racine: HTMLElement): void {
   dire();
   void envoyer();
 }
-for (const racine of tous('[data-guichet]')) demarrer(racine);
+for (const racine of tous('[data-guichet]')) startGuichet(racine);
+
+export {};

@@ -62,7 +62,9 @@ export const listMoyens = (db: Db, contratId: number, criseId: string): Promise<
 export const listPassages = (db: Db, contratId: number, criseId: string): Promise<Passage[]> =>
   db
     .selectFrom('criseMoyenEtats')
-    .innerJoin('criseMoyens', (j) => j.onRef('criseMoyens.id', '=', 'criseMoyenEtats.demandeId').onRef('criseMoyens.contratId', '=', 'criseMoyenEtats.contratId'))
+    .innerJoin('criseMoyens', (j) =>
+      j.onRef('criseMoyens.id', '=', 'criseMoyenEtats.demandeId').onRef('criseMoyens.contratId', '=', 'criseMoyenEtats.contratId'),
+    )
     .select(['criseMoyenEtats.demandeId', 'criseMoyenEtats.rang', 'criseMoyenEtats.etat', 'criseMoyenEtats.motif', 'criseMoyenEtats.par'])
     .select(['criseMoyenEtats.organisationId', 'criseMoyenEtats.le'])
     .where('criseMoyenEtats.contratId', '=', contratId)

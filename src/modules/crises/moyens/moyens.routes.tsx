@@ -10,7 +10,11 @@ import { direStock, ETATS_MOYEN, ilEnReste, type Part, passagesDepuis } from './
 import { demandeDeMoyenSchema, passageSchema, stockSchema } from './moyens.schema.ts';
 import { MoyensPage } from './pages/MoyensPage.tsx';
 
-const FAITS: Readonly<Record<string, string>> = { demande: 'Demande envoyée.', passage: 'C’est noté, et écrit dans la main courante.', stock: 'Nombre enregistré.' };
+const FAITS: Readonly<Record<string, string>> = {
+  demande: 'Demande envoyée.',
+  passage: 'C’est noté, et écrit dans la main courante.',
+  stock: 'Nombre enregistré.',
+};
 
 export function buildMoyensRoutes(o: OutilsDeConduite): Route[] {
   const moyenDe = (code: string): Moyen | undefined => o.soutien.moyens.find((m) => m.code === code);
@@ -21,7 +25,7 @@ export function buildMoyensRoutes(o: OutilsDeConduite): Route[] {
   async function pageDesMoyens(c: Contexte, k: Salle, plus: { erreurs?: readonly ErreurDeChamp[]; champs?: Champs; demande?: string } = {}): Promise<Reponse> {
     const stocks = await listStocks(c.db, c.contrat.id, k.crise);
     const demandes = await listMoyens(c.db, c.contrat.id, k.crise.id);
-    const passages = Map.groupBy(await listPassages(c.db, c.contrat.id, k.crise.id), (p) => p.demandeId);
+    const passages = await listPassages(c.db, c.contrat.id, k.crise.id);
     return montrer(k, {
       titre: 'Moyens',
       ici: 'moyens',
@@ -35,7 +39,7 @@ export function buildMoyensRoutes(o: OutilsDeConduite): Route[] {
           demandes={demandes.map((d) => ({
             d,
             moyen: moyenDe(d.moyen),
-            passages: passages.get(d.id) ?? [],
+            passages: passages.filter((x) => x.demandeId === d.id),
             suites: k.ecrit && !k.fini ? passagesDepuis(d.etat, partsDe(c, k, moyenDe(d.moyen), d.demandeurId)) : [],
           }))}
           tenus={o.soutien.moyens.filter((m) => !k.fini && k.ecrit && peutTenirMoyen(c.utilisateur, k.salle, m, k.cat.contient))}
@@ -65,7 +69,6 @@ export function buildMoyensRoutes(o: OutilsDeConduite): Route[] {
         const cree = await addMoyen(c.db, c.contrat.id, { criseId: k.crise.id, moyen, nombre, lieu, demandeurId: k.qui.organisationId }, k.qui);
         await consigner(c, k, {
           classe: 'moyens',
-          genre: 'moyens',
           contenu: `Moyen n° ${cree.numero} demandé : ${nombre} × ${court(m)}, ${lieu}. Par ${k.cat.nomActeur(k.qui.organisationId)}, à ${k.cat.nomActeur(m.par)}.`,
         });
         await c.auditer('crise.moyen', cheminDe(k.crise.id, '/moyens'), { numero: cree.numero, moyen, nombre });
@@ -83,7 +86,8 @@ export function buildMoyensRoutes(o: OutilsDeConduite): Route[] {
       if (!lu.ok) return pageDesMoyens(c, k, { champs: champsDe(c), erreurs: lu.erreurs.map((e) => ({ ...e, champ: `${d.id}-${e.champ}` })), demande: d.id });
       const { de, vers, motif } = lu.valeur;
       const nom = m ? court(m) : d.moyen;
-      if (de !== d.etat) throw conflit(`Le moyen n° ${d.numero} est déjà « ${ETATS_MOYEN[d.etat].libelle.toLowerCase()} » : quelqu’un vient de le dire. Rien n’a été changé.`);
+      if (de !== d.etat)
+        throw conflit(`Le moyen n° ${d.numero} est déjà « ${ETATS_MOYEN[d.etat].libelle.toLowerCase()} » : quelqu’un vient de le dire. Rien n’a été changé.`);
       const parts = partsDe(c, k, m, d.demandeurId);
       if (!passagesDepuis(d.etat, ['demandeur', 'tenant']).some((p) => p.vers === vers)) throw conflit('Ce moyen ne peut pas passer à cet état.');
       if (!passagesDepuis(d.etat, parts).some((p) => p.vers === vers))
@@ -91,12 +95,13 @@ export function buildMoyensRoutes(o: OutilsDeConduite): Route[] {
       if (vers === 'accorde') {
         const stock = await tenirStock(c.db, c.contrat.id, k.crise, d.moyen);
         if (!ilEnReste(stock, d.nombre))
-          throw conflit(`Il en reste ${direStock(stock)} (${nom}), et il en faut ${d.nombre} : rien n’a été accordé. Refusez en le disant, ou attendez un retour.`);
+          throw conflit(
+            `Il en reste ${direStock(stock)} (${nom}), et il en faut ${d.nombre} : rien n’a été accordé. Refusez en le disant, ou attendez un retour.`,
+          );
       }
       await passerMoyen(c.db, c.contrat.id, d.id, { ...k.qui, etat: vers, motif });
       await consigner(c, k, {
         classe: 'moyens',
-        genre: 'moyens',
         contenu: `Moyen n° ${d.numero} (${d.nombre} × ${nom}, ${d.lieu}) : ${ETATS_MOYEN[vers].libelle.toLowerCase()}${motif ? `. Motif : ${motif}` : ''}.`,
       });
       await c.auditer('crise.moyen', cheminDe(k.crise.id, '/moyens'), { numero: d.numero, de, vers });
@@ -110,7 +115,8 @@ export function buildMoyensRoutes(o: OutilsDeConduite): Route[] {
       const refus = (erreurs: readonly ErreurDeChamp[]) =>
         pageDesMoyens(c, k, { champs: champsDe(c), erreurs: erreurs.map((e) => ({ ...e, champ: `${e.champ}-${m?.code ?? ''}` })) });
       if (!m) throw introuvable('Ce moyen');
-      if (!peutTenirMoyen(c.utilisateur, k.salle, m, k.cat.contient)) throw interdit(`Seul qui tient ce moyen (${k.cat.nomActeur(m.tenu_par)}) dit combien il y en a.`);
+      if (!peutTenirMoyen(c.utilisateur, k.salle, m, k.cat.contient))
+        throw interdit(`Seul qui tient ce moyen (${k.cat.nomActeur(m.tenu_par)}) dit combien il y en a.`);
       if (!lu.ok) return refus(lu.erreurs);
       await tenirStock(c.db, c.contrat.id, k.crise, m.code);
       const dehors = await plusDehors(c.db, c.contrat.id, m.code);

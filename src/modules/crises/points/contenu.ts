@@ -71,9 +71,7 @@ export async function lireContenu(db: Db, contratId: number, soutien: Soutien, o
         capacite: c.capacite,
         presentes: b.presentes,
         enTrop: b.enTrop,
-        arrivees: Object.fromEntries(
-          soutien.personnes.map((p) => [p.code, { total: b.arrivees.get(p.code) ?? 0, nouvelles: n.arrivees.get(p.code) ?? 0 }]),
-        ),
+        arrivees: Object.fromEntries(soutien.personnes.map((p) => [p.code, { total: b.arrivees.get(p.code) ?? 0, nouvelles: n.arrivees.get(p.code) ?? 0 }])),
         besoins: Object.fromEntries(b.besoins),
       };
     }),

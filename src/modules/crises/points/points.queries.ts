@@ -51,12 +51,7 @@ export async function refairePoint(tx: Db, contratId: number, id: string, p: Pic
     update crise_points set au = ${p.au}, contenu = ${JSON.stringify(p.contenu)}::jsonb, redige_par = ${p.redigePar}, redige_le = ${p.au}, version = version + 1
     where contrat_id = ${contratId} and id = ${uuid(id)} and signe_le is null`.execute(tx);
 }
-export async function signerPoint(
-  tx: Db,
-  contratId: number,
-  id: string,
-  s: { synthese: string; par: string; fonction: string; le: Date },
-): Promise<void> {
+export async function signerPoint(tx: Db, contratId: number, id: string, s: { synthese: string; par: string; fonction: string; le: Date }): Promise<void> {
   await sql`
     update crise_points set synthese = ${s.synthese}, signe_par = ${s.par}, signe_fonction = ${s.fonction}, signe_le = ${s.le}, version = version + 1
     where contrat_id = ${contratId} and id = ${uuid(id)} and signe_le is null`.execute(tx);

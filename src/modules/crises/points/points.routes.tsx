@@ -1,7 +1,19 @@
 /** Situation reports: made from what was written and counted since the last one, signed by an act, then they change no more. */
 import { conflit, type ErreurDeChamp, introuvable } from '../../../core/errors.ts';
 import { type Contexte, get, lire, post, redirige, type Reponse, type Route, texte } from '../../../core/http/http.ts';
-import { agir, type Champs, champsDe, cheminDe, conduireSeulement, consigner, entrer, montrer, type OutilsDeConduite, refusDeNoms, type Salle } from '../conduite/conduite.contexte.tsx';
+import {
+  agir,
+  type Champs,
+  champsDe,
+  cheminDe,
+  conduireSeulement,
+  consigner,
+  entrer,
+  montrer,
+  type OutilsDeConduite,
+  refusDeNoms,
+  type Salle,
+} from '../conduite/conduite.contexte.tsx';
 import { accesCrises } from '../crises.policy.ts';
 import { lireContenu } from './contenu.ts';
 import { PointPage } from './pages/PointPage.tsx';
@@ -60,7 +72,7 @@ export function buildPointsRoutes(o: OutilsDeConduite): Route[] {
       const lu = lire(rythmeSchema, c.corps);
       if (!lu.ok) return pageDesPoints(c, k, { champs: champsDe(c), erreurs: lu.erreurs });
       await addRythme(c.db, c.contrat.id, k.crise.id, { minutes: lu.valeur.minutes, le: c.maintenant, par: k.qui.par });
-      await consigner(c, k, { classe: 'decision', genre: 'points', contenu: `Un point de situation toutes les ${lu.valeur.minutes} minutes.` });
+      await consigner(c, k, { classe: 'decision', contenu: `Un point de situation toutes les ${lu.valeur.minutes} minutes.` });
       await c.auditer('crise.rythme', cheminDe(k.crise.id, '/points'), { minutes: lu.valeur.minutes });
       return redirige(cheminDe(k.crise.id, '/points'));
     }),
@@ -82,10 +94,15 @@ export function buildPointsRoutes(o: OutilsDeConduite): Route[] {
       { creation: true },
     ),
     /** 200 · 403 · 404 */
-    get('/crises/:crise/points/:pointDeSituation', accesCrises, async (c) => {
-      const k = await entrer(c, o);
-      return pageDuPoint(k, await charger(c, k), { fait: texte(c.requete.fait) });
-    }, { sensible: true }),
+    get(
+      '/crises/:crise/points/:pointDeSituation',
+      accesCrises,
+      async (c) => {
+        const k = await entrer(c, o);
+        return pageDuPoint(k, await charger(c, k), { fait: texte(c.requete.fait) });
+      },
+      { sensible: true },
+    ),
     /** 303 read again up to now · 409 signed · 403 · 404 */
     post('/crises/:crise/points/:pointDeSituation/refaire', accesCrises, async (c) => {
       const k = await agir(c, o, true);
@@ -111,7 +128,7 @@ export function buildPointsRoutes(o: OutilsDeConduite): Route[] {
           erreurs: [{ champ: 'synthese', message: 'Le point vient d’être refait : relisez-le, votre synthèse est gardée, puis signez.' }],
         });
       await signerPoint(c.db, c.contrat.id, p.id, { synthese: lu.valeur.synthese, par: k.qui.par, fonction: c.utilisateur?.fonction ?? '', le: c.maintenant });
-      await consigner(c, k, { classe: 'point', genre: 'points', contenu: `Point de situation n° ${p.numero} signé. ${lu.valeur.synthese}` });
+      await consigner(c, k, { classe: 'point', contenu: `Point de situation n° ${p.numero} signé. ${lu.valeur.synthese}` });
       await c.auditer('crise.point-signe', cheminDe(k.crise.id, `/points/${p.id}`), { numero: p.numero });
       return redirige(`${cheminDe(k.crise.id, `/points/${p.id}`)}?fait=signe`);
     }),

@@ -35,7 +35,13 @@ export const ORIGINE_CRISE: Origine = {
     const { contient } = await getCatalogue(c.db, c.contrat.id);
     const acteurs = await listActeurs(c.db, c.contrat.id, crise.id);
     const salle = { territoireId: crise.territoireId, fiche: SANS_FICHE, acteurs };
-    return { ...origineCrise(crise.id), nom: nomDe(crise), territoireId: crise.territoireId, confidentialite: 'partenaires', tient: peutConduire(c.utilisateur, salle, contient) };
+    return {
+      ...origineCrise(crise.id),
+      nom: nomDe(crise),
+      territoireId: crise.territoireId,
+      confidentialite: 'partenaires',
+      tient: peutConduire(c.utilisateur, salle, contient),
+    };
   },
   tenues: async (c) => {
     const { contient } = await getCatalogue(c.db, c.contrat.id);

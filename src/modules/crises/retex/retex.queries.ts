@@ -33,7 +33,10 @@ export const listConstats = (db: Db, contratId: number, criseId: string): Promis
     .orderBy('id')
     .execute();
 export async function addConstat(tx: Db, contratId: number, k: Omit<Constat, 'id'>): Promise<void> {
-  await tx.insertInto('retexConstats').values({ contratId, ...k }).execute();
+  await tx
+    .insertInto('retexConstats')
+    .values({ contratId, ...k })
+    .execute();
 }
 
 export interface CriseClose extends Pick<Ligne<'crises'>, 'id' | 'titre' | 'exercice' | 'territoireId' | 'etat'> {

@@ -3,19 +3,35 @@ import { conflit, type ErreurDeChamp } from '../../../core/errors.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { type Contexte, get, lire, post, redirige, type Reponse, type Route, texte } from '../../../core/http/http.ts';
 import { choixDeCharge, decider, dAilleurs, estDAilleurs, getDecision, type Decision } from '../../decisions/index.ts';
-import { agir, type Champs, champsDe, cheminDe, conduireSeulement, consigner, entrer, montrer, type OutilsDeConduite, refusDeNoms, type Salle } from '../conduite/conduite.contexte.tsx';
+import {
+  agir,
+  type Champs,
+  champsDe,
+  cheminDe,
+  conduireSeulement,
+  consigner,
+  entrer,
+  montrer,
+  type OutilsDeConduite,
+  refusDeNoms,
+  type Salle,
+} from '../conduite/conduite.contexte.tsx';
 import { accesCrises } from '../crises.policy.ts';
 import { RetexPage } from './pages/RetexPage.tsx';
 import { origineCrise } from './retex.origine.ts';
 import { addConstat, addRetex, listConstats, listRetex } from './retex.queries.ts';
-import { ceQuiManque, NATURES_DE_CONSTAT, TEMPS } from './retex.rules.ts';
+import { ceQuiManque, type NATURES_DE_CONSTAT, TEMPS } from './retex.rules.ts';
 import { constatSchema, retexSchema } from './retex.schema.ts';
 import { suivreRetex } from './suivre.ts';
 
 const FAITS: Readonly<Record<string, string>> = { constat: 'Constat ajouté.', decision: 'Constat ajouté, et sa décision suivie.', signe: 'Signé.' };
 
 export function buildRetexRoutes(o: OutilsDeConduite): Route[] {
-  async function pageDuRetex(c: Contexte, k: Salle, plus: { erreurs?: readonly ErreurDeChamp[]; champs?: Champs; formulaire?: 'constat' | 'signature' } = {}): Promise<Reponse> {
+  async function pageDuRetex(
+    c: Contexte,
+    k: Salle,
+    plus: { erreurs?: readonly ErreurDeChamp[]; champs?: Champs; formulaire?: 'constat' | 'signature' } = {},
+  ): Promise<Reponse> {
     const constats = await listConstats(c.db, c.contrat.id, k.crise.id);
     const decisions = new Map<string, Decision>();
     for (const x of constats) {
@@ -61,7 +77,15 @@ export function buildRetexRoutes(o: OutilsDeConduite): Route[] {
           throw conflit(`Le retour d’expérience ${TEMPS[v.temps]} est signé : il ne reçoit plus de constat.`);
         const noms = refusDeNoms(c, 'texte', v.texte, v.nature === 'ameliorer' ? v.decision : '');
         if (noms.length > 0) return refus(noms);
-        const constat = { criseId: k.crise.id, temps: v.temps, nature: v.nature, texte: v.texte, par: k.qui.par, organisationId: k.qui.organisationId, le: c.maintenant };
+        const constat = {
+          criseId: k.crise.id,
+          temps: v.temps,
+          nature: v.nature,
+          texte: v.texte,
+          par: k.qui.par,
+          organisationId: k.qui.organisationId,
+          le: c.maintenant,
+        };
         if (v.nature === 'fort') {
           await addConstat(c.db, c.contrat.id, { ...constat, decisionId: null });
           await c.auditer('retex.constat', cheminDe(k.crise.id, '/retex'), { nature: v.nature, temps: v.temps });
@@ -101,20 +125,36 @@ export function buildRetexRoutes(o: OutilsDeConduite): Route[] {
       conduireSeulement(k);
       if (!k.crise.closeLe) throw conflit('Le retour d’expérience se signe une fois la crise ou l’exercice clos.');
       const lu = lire(retexSchema, c.corps);
-      const refus = (erreurs: readonly ErreurDeChamp[]) => pageDuRetex(c, k, { champs: champsDe(c), erreurs: erreurs.map((e) => (e.champ === 'confirme' ? e : { ...e, champ: `signer-${e.champ}` })), formulaire: 'signature' });
+      const refus = (erreurs: readonly ErreurDeChamp[]) =>
+        pageDuRetex(c, k, {
+          champs: champsDe(c),
+          erreurs: erreurs.map((e) => ({ ...e, champ: e.champ.startsWith('signer-') ? e.champ : `signer-${e.champ}` })),
+          formulaire: 'signature',
+        });
       if (!lu.ok) return refus(lu.erreurs);
       const { temps, synthese, participants, tenu_le: tenuLe } = lu.valeur;
       if (tenuLe > jourDe(c.maintenant)) return refus([{ champ: 'tenu_le', message: 'Ce jour n’est pas encore venu.' }]);
       if (tenuLe < jourDe(k.crise.closeLe)) return refus([{ champ: 'tenu_le', message: 'Ce jour est avant la clôture.' }]);
-      const noms = refusDeNoms(c, 'synthese', synthese);
+      const noms = refusDeNoms(c, 'signer-synthese', synthese);
       if (noms.length > 0) return refus(noms);
       const constats = (await listConstats(c.db, c.contrat.id, k.crise.id)).filter((x) => x.temps === temps);
       if (constats.length === 0) return refus([{ champ: 'synthese', message: `Aucun constat ${TEMPS[temps]} n’est écrit : ajoutez-en un au moins.` }]);
-      const signe = await addRetex(c.db, c.contrat.id, { criseId: k.crise.id, temps, synthese, participants, tenuLe, signePar: k.qui.par, signeLe: c.maintenant });
+      const signe = await addRetex(c.db, c.contrat.id, {
+        criseId: k.crise.id,
+        temps,
+        synthese,
+        participants,
+        tenuLe,
+        signePar: k.qui.par,
+        signeLe: c.maintenant,
+      });
       if (!signe) throw conflit(`Le retour d’expérience ${TEMPS[temps]} est déjà signé.`);
       await suivreRetex(c, k.crise.id);
       const n = (nature: keyof typeof NATURES_DE_CONSTAT) => constats.filter((x) => x.nature === nature).length;
-      await consigner(c, k, { classe: 'information', contenu: `Retour d’expérience ${TEMPS[temps]} signé : ${n('fort')} point(s) fort(s), ${n('ameliorer')} à améliorer.` });
+      await consigner(c, k, {
+        classe: 'information',
+        contenu: `Retour d’expérience ${TEMPS[temps]} signé : ${n('fort')} point(s) fort(s), ${n('ameliorer')} à améliorer.`,
+      });
       await c.auditer('retex.signe', cheminDe(k.crise.id, '/retex'), { temps, constats: constats.length });
       return redirige(`${cheminDe(k.crise.id, '/retex')}?fait=signe`);
     }),

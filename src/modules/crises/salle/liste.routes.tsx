@@ -8,7 +8,6 @@ import type { Outils } from '../crises.routes.tsx';
 import { travail } from './cadre.ts';
 import { CrisesPage } from '../pages/CrisesPage.tsx';
 
-
 export const buildListeRoutes = ({ cadre }: Outils): Route[] => [
   /** 200 the rooms of this person; 403 no work here. */
   get('/crises', accesCrises, async (c) => {

@@ -22,5 +22,8 @@ export async function listHistorique(db: Db, contratId: number, criseId: string,
   return rows;
 }
 export async function addEtat(tx: Db, contratId: number, s: Omit<EtatDit, 'id'>): Promise<void> {
-  await tx.insertInto('criseServices').values({ contratId, ...s }).execute();
+  await tx
+    .insertInto('criseServices')
+    .values({ contratId, ...s })
+    .execute();
 }

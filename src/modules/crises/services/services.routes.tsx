@@ -2,7 +2,18 @@
 import { instantDe, jourDe } from '../../../core/clock.ts';
 import type { ErreurDeChamp } from '../../../core/errors.ts';
 import { type Contexte, get, lire, post, redirige, type Reponse, type Route, texte } from '../../../core/http/http.ts';
-import { agir, type Champs, champsDe, cheminDe, consigner, entrer, montrer, type OutilsDeConduite, refusDeNoms, type Salle } from '../conduite/conduite.contexte.tsx';
+import {
+  agir,
+  type Champs,
+  champsDe,
+  cheminDe,
+  consigner,
+  entrer,
+  montrer,
+  type OutilsDeConduite,
+  refusDeNoms,
+  type Salle,
+} from '../conduite/conduite.contexte.tsx';
 import { listCentres } from '../centres/centres.queries.ts';
 import { accesCrises } from '../crises.policy.ts';
 import { ServicesPage } from './pages/ServicesPage.tsx';
@@ -67,7 +78,6 @@ export function buildServicesRoutes(o: OutilsDeConduite): Route[] {
         const ou = [s.libelle, lieu, k.cat.territoires.get(territoire)?.nom ?? ''].filter(Boolean).join(', ');
         await consigner(c, k, {
           classe: 'information',
-          genre: 'services',
           contenu: `Service ${ETATS_DE_SERVICE[etat].libelle.toLowerCase()} : ${ou}${note ? ` (${note})` : ''}. Dit par ${k.cat.nomActeurA(dit_par, territoire)}.`,
         });
         await c.auditer('crise.service', cheminDe(k.crise.id, '/services'), { service, etat });

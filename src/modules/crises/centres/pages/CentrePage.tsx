@@ -6,7 +6,7 @@ import { Table } from '../../../../ui/Table.tsx';
 import { heureDuMoment, jourEtHeure, nombre, surTotal } from '../../../../ui/typographie.ts';
 import type { Salle } from '../../conduite/conduite.contexte.tsx';
 import type { Entite } from '../../crises.schema.ts';
-import type { Tache } from '../../roles/taches.queries.ts';
+import type { TachePointee } from '../../roles/taches.queries.ts';
 import { court, type GenreDeCentre, type Soutien } from '../../soutien.schema.ts';
 import type { Centre } from '../centres.queries.ts';
 import type { Bilan } from '../comptage.rules.ts';
@@ -20,7 +20,7 @@ interface Props {
   bilan: Bilan;
   ouvre: boolean;
   entites: readonly Entite[];
-  taches: readonly Tache[];
+  taches: readonly TachePointee[];
 }
 
 export function CentrePage(p: Props) {
@@ -41,7 +41,9 @@ export function CentrePage(p: Props) {
         {k.ecrit && c.etat === 'ouvert' && <LinkButton href={`${base}/guichet`}>Compter à un guichet</LinkButton>}
         {p.ouvre && (
           <Form action={`${base}/etat`} masques={{ de: c.etat, vers: c.etat === 'ouvert' ? 'ferme' : 'ouvert' }}>
-            <Button variante={c.etat === 'ouvert' ? 'secondaire' : 'principal'}>{c.etat === 'ouvert' ? 'Fermer' : c.etat === 'ferme' ? 'Rouvrir' : 'Ouvrir'}</Button>
+            <Button variante={c.etat === 'ouvert' ? 'secondaire' : 'principal'}>
+              {c.etat === 'ouvert' ? 'Fermer' : c.etat === 'ferme' ? 'Rouvrir' : 'Ouvrir'}
+            </Button>
           </Form>
         )}
       </div>
@@ -72,7 +74,9 @@ export function CentrePage(p: Props) {
           <Table
             legende="Tâches par direction"
             legendeMasquee
-            lignes={p.entites.flatMap((e) => e.taches.map((t) => ({ e, t, faite: p.taches.find((x) => x.entite === e.code && x.tache === t.code && x.faiteLe) })))}
+            lignes={p.entites.flatMap((e) =>
+              e.taches.map((t) => ({ e, t, faite: p.taches.find((x) => x.entite === e.code && x.tache === t.code && x.faiteLe) })),
+            )}
             cle={(x) => `${x.e.code}-${x.t.code}`}
             colonnes={[
               { cle: 'qui', titre: 'Direction', cellule: (x) => x.e.libelle },
@@ -86,4 +90,8 @@ export function CentrePage(p: Props) {
   );
 }
 const direEtat = (c: Centre): string =>
-  [ETATS_DE_CENTRE[c.etat].libelle, ...(c.ouvertLe ? [`ouvert le ${jourEtHeure(c.ouvertLe)}`] : []), ...(c.fermeLe ? [`fermé le ${jourEtHeure(c.fermeLe)}`] : [])].join(', ');
+  [
+    ETATS_DE_CENTRE[c.etat].libelle,
+    ...(c.ouvertLe ? [`ouvert le ${jourEtHeure(c.ouvertLe)}`] : []),
+    ...(c.fermeLe ? [`fermé le ${jourEtHeure(c.fermeLe)}`] : []),
+  ].join(', ');

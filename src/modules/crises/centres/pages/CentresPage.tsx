@@ -13,7 +13,11 @@ import { court, type Soutien } from '../../soutien.schema.ts';
 import type { Centre } from '../centres.queries.ts';
 import type { Bilan } from '../comptage.rules.ts';
 
-export const ETATS_DE_CENTRE = { prevu: { libelle: 'Prévu', ton: 'neutre' }, ouvert: { libelle: 'Ouvert', ton: 'vert' }, ferme: { libelle: 'Fermé', ton: 'laiton' } } as const;
+export const ETATS_DE_CENTRE = {
+  prevu: { libelle: 'Prévu', ton: 'neutre' },
+  ouvert: { libelle: 'Ouvert', ton: 'vert' },
+  ferme: { libelle: 'Fermé', ton: 'laiton' },
+} as const;
 
 interface Props {
   salle: Salle;
@@ -99,7 +103,12 @@ function Prevoir({ salle: k, soutien, centres, champs, erreurs }: Props) {
   return (
     <Section titre="Prévoir un centre">
       <Form action={`/crises/${k.crise.id}/centres`}>
-        <Select {...f('genre')} libelle="Genre" vide="choisir" options={soutien.centres.map((g) => ({ valeur: g.code, libelle: g.sigle ? `${g.sigle}, ${g.libelle.toLowerCase()}` : g.libelle }))} />
+        <Select
+          {...f('genre')}
+          libelle="Genre"
+          vide="choisir"
+          options={soutien.centres.map((g) => ({ valeur: g.code, libelle: g.sigle ? `${g.sigle}, ${g.libelle.toLowerCase()}` : g.libelle }))}
+        />
         <ul className="govuk-list cr-definitions">
           {enSuite(soutien.centres, (g) => (
             <li>
@@ -113,7 +122,9 @@ function Prevoir({ salle: k, soutien, centres, champs, erreurs }: Props) {
           {...f('territoire', k.crise.territoireId)}
           libelle="Territoire"
           vide="choisir"
-          options={[...k.cat.territoires.values()].filter((t) => t.id === k.cat.racine.id || t.parent === k.cat.racine.id).map((t) => ({ valeur: t.id, libelle: t.nom }))}
+          options={[...k.cat.territoires.values()]
+            .filter((t) => t.id === k.cat.racine.id || t.parent === k.cat.racine.id)
+            .map((t) => ({ valeur: t.id, libelle: t.nom }))}
         />
         <TextInput {...f('capacite')} libelle="Capacité" inputMode="numeric" largeur={4} suffixe="personnes" />
         {accueillants.length > 0 && (

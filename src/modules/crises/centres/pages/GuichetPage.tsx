@@ -8,7 +8,7 @@ import { Form } from '../../../../ui/Form.tsx';
 import { PageHeader, Section } from '../../../../ui/PageHeader.tsx';
 import { TextInput } from '../../../../ui/TextInput.tsx';
 import { heureDuMoment, nombre } from '../../../../ui/typographie.ts';
-import { Filigrane } from '../../conduite/CadreDeConduite.tsx';
+import { Filigrane } from '../../pages/CriseTete.tsx';
 import type { Salle } from '../../conduite/conduite.contexte.tsx';
 import type { Soutien } from '../../soutien.schema.ts';
 import type { Centre, Comptage } from '../centres.queries.ts';
@@ -29,13 +29,15 @@ interface Props {
 export function GuichetPage(p: Props) {
   const { salle: k, centre: c } = p;
   return (
-    <div className={k.crise.exercice ? 'cr-exercice' : undefined}>
-      <Filigrane exercice={k.crise.exercice} />
+    <div className={k.crise.exercice ? 'c-crise c-crise--exercice' : 'c-crise'}>
+      {k.crise.exercice && <Filigrane />}
       <PageHeader titre={p.guichet ? `Guichet ${p.guichet}` : 'Compter à un guichet'} surtitre={c.nom} />
       {!k.ecrit ? (
         <EmptyState titre="Vous lisez cette salle sans y compter">Demandez à qui la conduit.</EmptyState>
       ) : c.etat !== 'ouvert' ? (
-        <EmptyState titre="Ce centre n’est pas ouvert">{c.etat === 'ferme' ? 'Il est fermé : ce qui a été compté avant y est.' : 'Rien n’y est compté avant son ouverture.'}</EmptyState>
+        <EmptyState titre="Ce centre n’est pas ouvert">
+          {c.etat === 'ferme' ? 'Il est fermé : ce qui a été compté avant y est.' : 'Rien n’y est compté avant son ouverture.'}
+        </EmptyState>
       ) : p.guichet ? (
         <Compter {...p} />
       ) : (
@@ -58,7 +60,12 @@ function Compter(p: Props) {
   const { salle: k, soutien, centre: c, guichet, bilan } = p;
   const action = `/crises/${k.crise.id}/centres/${c.id}/compter`;
   const bouton = (quoi: Quoi, code: string, libelle: string, n: number, ton = '') => (
-    <Form action={action} masques={{ guichet, id: randomUUID(), quoi, code }} donnees={{ 'data-touche': `${quoi}:${code}`, 'data-libelle': libelle }} classe="cr-touche">
+    <Form
+      action={action}
+      masques={{ guichet, id: randomUUID(), quoi, code }}
+      donnees={{ 'data-touche': `${quoi}:${code}`, 'data-libelle': libelle }}
+      classe="cr-touche"
+    >
       <button type="submit" className={`cr-touche__bouton ${ton}`}>
         <span>{libelle}</span>
         <strong data-nombre={`${quoi}:${code}`}>{nombre(n)}</strong>
@@ -81,7 +88,9 @@ function Compter(p: Props) {
         </div>
       </Section>
       <Section titre="De quoi a-t-on besoin">
-        <div className="cr-touches">{enSuite(soutien.besoins, (x) => bouton('besoin', x.code, x.libelle, bilan.besoins.get(x.code) ?? 0, 'cr-touche__bouton--besoin'))}</div>
+        <div className="cr-touches">
+          {enSuite(soutien.besoins, (x) => bouton('besoin', x.code, x.libelle, bilan.besoins.get(x.code) ?? 0, 'cr-touche__bouton--besoin'))}
+        </div>
       </Section>
       <Section titre="Se reprendre">
         <p className="govuk-body-s">Annuler ajoute une ligne contraire : rien n’est effacé.</p>

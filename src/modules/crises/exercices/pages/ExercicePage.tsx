@@ -49,10 +49,15 @@ export function ExercicePage(p: Props) {
         lignes={[
           { cle: 'Scénario', valeur: p.scenario ? `${p.scenario.libelle}. ${p.scenario.sens}` : e.scenario },
           { cle: 'Horloge', valeur: `${MARCHES[la]}${p.minute === null ? '' : `, minute ${p.minute}${p.scenario ? ` sur ${p.scenario.duree}` : ''}`}` },
-          ...(e.departLe ? [{ cle: 'Commencé', valeur: `le ${jourEtHeure(e.departLe)}${e.pausesS >= 60 ? `, ${duree(Math.round(e.pausesS / 60))} de pause` : ''}` }] : []),
+          ...(e.departLe
+            ? [{ cle: 'Commencé', valeur: `le ${jourEtHeure(e.departLe)}${e.pausesS >= 60 ? `, ${duree(Math.round(e.pausesS / 60))} de pause` : ''}` }]
+            : []),
           ...(p.etablissement ? [{ cle: 'Établissement', valeur: p.etablissement }] : []),
           ...(e.population > 0 ? [{ cle: 'Habitants invités', valeur: `${nombre(e.population)}, ${e.populationOu}` }] : []),
-          { cle: 'Participants', valeur: [...new Set(k.acteurs.map((a) => k.cat.nomActeurA(a.organisationId, a.territoireId)))].join(', ') || 'aucune organisation nommée' },
+          {
+            cle: 'Participants',
+            valeur: [...new Set(k.acteurs.map((a) => k.cat.nomActeurA(a.organisationId, a.territoireId)))].join(', ') || 'aucune organisation nommée',
+          },
         ]}
       />
       {k.conduit && !k.fini && GESTES_DE[la].length > 0 && (

@@ -20,15 +20,28 @@ interface Props {
 
 export function PreparerExercice({ salle: k, scenarios, etablissements, champs, erreurs }: Props) {
   const f = champ(champs, erreurs);
-  if (!k.conduit || k.fini) return <EmptyState titre="Sans scénario">{k.fini ? 'Cet exercice s’est joué sans scénario écrit.' : 'Qui conduit l’exercice n’a pas encore choisi son scénario.'}</EmptyState>;
+  if (!k.conduit || k.fini)
+    return (
+      <EmptyState titre="Sans scénario">
+        {k.fini ? 'Cet exercice s’est joué sans scénario écrit.' : 'Qui conduit l’exercice n’a pas encore choisi son scénario.'}
+      </EmptyState>
+    );
   if (scenarios.length === 0)
-    return <EmptyState titre="Aucun scénario de ce type">Le dossier du contrat n’en a pas pour « {k.type.libelle} » : l’exercice se joue avec la main courante seule.</EmptyState>;
+    return (
+      <EmptyState titre="Aucun scénario de ce type">
+        Le dossier du contrat n’en a pas pour « {k.type.libelle} » : l’exercice se joue avec la main courante seule.
+      </EmptyState>
+    );
   return (
     <Form action={`/crises/${k.crise.id}/exercice`}>
       <Radios
         {...f('scenario', scenarios.length === 1 ? (scenarios[0]?.code ?? '') : '')}
         legende="Scénario"
-        options={scenarios.map((s) => ({ valeur: s.code, libelle: s.libelle, aide: `${s.sens} ${pluriel(s.injects.length, 'événement')} en ${duree(s.duree)}.` }))}
+        options={scenarios.map((s) => ({
+          valeur: s.code,
+          libelle: s.libelle,
+          aide: `${s.sens} ${pluriel(s.injects.length, 'événement')} en ${duree(s.duree)}.`,
+        }))}
       />
       <TextInput {...f('population')} libelle="Habitants invités" aide="Combien ; personne n’est inscrit ici." facultatif inputMode="numeric" largeur={5} />
       <TextInput {...f('population_ou')} libelle="Dans quel quartier" facultatif />

@@ -32,7 +32,8 @@ interface Props {
   /** Request whose form was refused. */
   ouverte: string;
 }
-const stockDe = (stocks: readonly Stock[], moyen: string): Stock => stocks.find((s) => s.moyen === moyen) ?? { moyen, total: null, ditPar: '', ditLe: null, dehors: 0 };
+const stockDe = (stocks: readonly Stock[], moyen: string): Stock =>
+  stocks.find((s) => s.moyen === moyen) ?? { moyen, total: null, ditPar: '', ditLe: null, dehors: 0 };
 
 export function MoyensPage(p: Props) {
   const { salle: k } = p;
@@ -69,7 +70,14 @@ export function MoyensPage(p: Props) {
             { cle: 'reste', titre: k.crise.exercice ? 'Reste dans l’exercice' : 'Reste', cellule: (m) => direStock(stockDe(p.stocks, m.code)) },
             { cle: 'dit', titre: 'Dit', cellule: (m) => direQuand(stockDe(p.stocks, m.code)) },
             ...(p.tenus.length > 0
-              ? [{ cle: 'declarer', titre: 'Déclarer', titreMasque: true, cellule: (m: Moyen) => (p.tenus.includes(m) ? <Declarer page={p} moyen={m} /> : null) }]
+              ? [
+                  {
+                    cle: 'declarer',
+                    titre: 'Déclarer',
+                    titreMasque: true,
+                    cellule: (m: Moyen) => (p.tenus.includes(m) ? <Declarer page={p} moyen={m} /> : null),
+                  },
+                ]
               : []),
           ]}
         />
@@ -135,7 +143,11 @@ function Demander({ salle: k, soutien, champs, erreurs, ouverte }: Props) {
           {...f('moyen')}
           libelle="Moyen"
           vide="choisir"
-          options={soutien.moyens.map((m) => ({ valeur: m.code, libelle: m.sigle ? `${m.sigle}, ${m.libelle.toLowerCase()}` : m.libelle, groupe: `Par ${k.cat.nomActeur(m.par)}` }))}
+          options={soutien.moyens.map((m) => ({
+            valeur: m.code,
+            libelle: m.sigle ? `${m.sigle}, ${m.libelle.toLowerCase()}` : m.libelle,
+            groupe: `Par ${k.cat.nomActeur(m.par)}`,
+          }))}
         />
         <TextInput {...f('nombre', '1')} libelle="Combien" inputMode="numeric" largeur={3} />
         <TextInput {...f('lieu', k.crise.lieu)} libelle="Où" aide="Adresse ou repère ; aucun nom de personne." />

@@ -35,7 +35,9 @@ export function PointPage({ salle: k, soutien, point: p, champs, erreurs }: Prop
           { cle: 'Période', valeur: `du ${jourEtHeure(p.du)} au ${jourEtHeure(p.au)}` },
           {
             cle: 'Signature',
-            valeur: p.signeLe ? `${p.signePar}${p.signeFonction ? `, ${p.signeFonction}` : ''}, le ${jourEtHeure(p.signeLe)}` : `pas encore signé, préparé par ${p.redigePar}`,
+            valeur: p.signeLe
+              ? `${p.signePar}${p.signeFonction ? `, ${p.signeFonction}` : ''}, le ${jourEtHeure(p.signeLe)}`
+              : `pas encore signé, préparé par ${p.redigePar}`,
           },
           ...(p.signeLe ? [{ cle: 'Synthèse', valeur: p.synthese }] : []),
         ]}
@@ -67,9 +69,12 @@ function Corps({ contenu: t, salle: k, soutien }: { contenu: Contenu; salle: Sal
   const arrivees = (c: Contenu['centres'][number]) =>
     soutien.personnes.flatMap((x) => {
       const n = c.arrivees[x.code];
-      return n && n.total > 0 ? [`${x.libelle.toLowerCase()} ${nombre(n.total)}${n.nouvelles !== 0 ? ` (${n.nouvelles > 0 ? '+' : '−'}${nombre(Math.abs(n.nouvelles))})` : ''}`] : [];
+      return n && n.total > 0
+        ? [`${x.libelle.toLowerCase()} ${nombre(n.total)}${n.nouvelles !== 0 ? ` (${n.nouvelles > 0 ? '+' : '−'}${nombre(Math.abs(n.nouvelles))})` : ''}`]
+        : [];
     });
-  const besoins = (c: Contenu['centres'][number]) => soutien.besoins.flatMap((x) => ((c.besoins[x.code] ?? 0) > 0 ? [`${x.libelle.toLowerCase()} ${nombre(c.besoins[x.code] ?? 0)}`] : []));
+  const besoins = (c: Contenu['centres'][number]) =>
+    soutien.besoins.flatMap((x) => ((c.besoins[x.code] ?? 0) > 0 ? [`${x.libelle.toLowerCase()} ${nombre(c.besoins[x.code] ?? 0)}`] : []));
   return (
     <>
       <Section titre="Centres">
@@ -119,7 +124,11 @@ function Corps({ contenu: t, salle: k, soutien }: { contenu: Contenu; salle: Sal
         />
       </Section>
       <Section titre="Main courante de la période">
-        {t.entreesEnTout > t.entrees.length && <p className="govuk-body">Les {pluriel(t.entrees.length, 'dernière')} entrées sur {nombre(t.entreesEnTout)}.</p>}
+        {t.entreesEnTout > t.entrees.length && (
+          <p className="govuk-body">
+            Les {pluriel(t.entrees.length, 'dernière')} entrées sur {nombre(t.entreesEnTout)}.
+          </p>
+        )}
         <Table
           legende="Main courante de la période"
           legendeMasquee

@@ -45,13 +45,24 @@ export function RetexPage(p: Props) {
           cle={(t) => t}
           colonnes={[
             { cle: 'temps', titre: 'Temps', entete: true, cellule: (t) => capitale(TEMPS[t]) },
-            { cle: 'pour', titre: 'Attendu', cellule: (t) => (k.crise.closeLe ? `le ${jour(dueLe(t, isoDuMoment(k.crise.closeLe)))}` : t === 'chaud' ? '48 heures après la clôture' : 'un mois après la clôture') },
+            {
+              cle: 'pour',
+              titre: 'Attendu',
+              cellule: (t) =>
+                k.crise.closeLe
+                  ? `le ${jour(dueLe(t, isoDuMoment(k.crise.closeLe)))}`
+                  : t === 'chaud'
+                    ? '48 heures après la clôture'
+                    : 'un mois après la clôture',
+            },
             { cle: 'etat', titre: 'État', cellule: (t) => <Etat page={p} temps={t} /> },
             { cle: 'synthese', titre: 'Synthèse', cellule: (t) => p.signes.find((s) => s.temps === t)?.synthese ?? '' },
           ]}
         />
         {k.crise.closeLe && k.crise.etat !== 'archivee' && (
-          <p className="govuk-body">{p.manque.length === 0 ? 'Tout est signé : l’archivage est possible.' : `Avant l’archivage, il manque ${enumerer(p.manque)}.`}</p>
+          <p className="govuk-body">
+            {p.manque.length === 0 ? 'Tout est signé : l’archivage est possible.' : `Avant l’archivage, il manque ${enumerer(p.manque)}.`}
+          </p>
         )}
       </Section>
       <Section titre="Constats">
@@ -63,7 +74,11 @@ export function RetexPage(p: Props) {
           vide={<p className="govuk-body">Aucun constat encore.</p>}
           colonnes={[
             { cle: 'texte', titre: 'Constat', entete: true, cellule: (x) => x.texte },
-            { cle: 'nature', titre: 'Nature', cellule: (x) => <Tag ton={x.nature === 'fort' ? 'vert' : 'laiton'}>{x.nature === 'fort' ? 'Point fort' : 'À améliorer'}</Tag> },
+            {
+              cle: 'nature',
+              titre: 'Nature',
+              cellule: (x) => <Tag ton={x.nature === 'fort' ? 'vert' : 'laiton'}>{x.nature === 'fort' ? 'Point fort' : 'À améliorer'}</Tag>,
+            },
             { cle: 'temps', titre: 'Temps', cellule: (x) => TEMPS[x.temps] },
             { cle: 'par', titre: 'Dit par', cellule: (x) => `${x.par}, le ${jourDuMoment(x.le)}` },
             { cle: 'suite', titre: 'Décision', cellule: (x) => <Suite page={p} d={x.decisionId ? p.decisions.get(x.decisionId) : undefined} /> },
@@ -78,7 +93,12 @@ export function RetexPage(p: Props) {
 
 function Etat({ page: p, temps }: { page: Props; temps: Temps }) {
   const signe = p.signes.find((s) => s.temps === temps);
-  if (signe) return <>signé par {signe.signePar}, le {jourDuMoment(signe.signeLe)} ({nombre(signe.participants)} participants)</>;
+  if (signe)
+    return (
+      <>
+        signé par {signe.signePar}, le {jourDuMoment(signe.signeLe)} ({nombre(signe.participants)} participants)
+      </>
+    );
   const { closeLe } = p.salle.crise;
   if (!closeLe) return <>pas encore dû</>;
   return dueLe(temps, isoDuMoment(closeLe)) < p.aujourdhui ? <Tag ton="garance">En retard</Tag> : <Tag ton="laiton">À signer</Tag>;

@@ -51,7 +51,9 @@ export function ServicesPage(p: Props) {
           vide={<p className="govuk-body">Personne n’a encore dit l’état d’un service.</p>}
           colonnes={colonnes}
         />
-        {p.etats.length > 0 && jamaisDits.length > 0 && <p className="govuk-body">Rien n’est dit de : {jamaisDits.map((s) => s.libelle.toLowerCase()).join(', ')}.</p>}
+        {p.etats.length > 0 && jamaisDits.length > 0 && (
+          <p className="govuk-body">Rien n’est dit de : {jamaisDits.map((s) => s.libelle.toLowerCase()).join(', ')}.</p>
+        )}
       </Section>
       <Section titre="Lieux d’accueil ouverts">
         <Table
@@ -96,9 +98,16 @@ function Dire({ salle: k, soutien, champs, erreurs }: Props) {
           {...f('territoire', k.crise.territoireId)}
           libelle="Territoire"
           vide="choisir"
-          options={[...k.cat.territoires.values()].filter((t) => t.id === k.cat.racine.id || t.parent === k.cat.racine.id).map((t) => ({ valeur: t.id, libelle: t.nom }))}
+          options={[...k.cat.territoires.values()]
+            .filter((t) => t.id === k.cat.racine.id || t.parent === k.cat.racine.id)
+            .map((t) => ({ valeur: t.id, libelle: t.nom }))}
         />
-        <Select {...f('etat')} libelle="État" vide="choisir" options={Object.entries(ETATS_DE_SERVICE).map(([valeur, e]) => ({ valeur, libelle: e.libelle }))} />
+        <Select
+          {...f('etat')}
+          libelle="État"
+          vide="choisir"
+          options={Object.entries(ETATS_DE_SERVICE).map(([valeur, e]) => ({ valeur, libelle: e.libelle }))}
+        />
         <TextInput {...f('depuis')} libelle="Depuis" facultatif aide="Aujourd’hui, par exemple 14:30. Vide : maintenant." largeur={5} />
         <Select {...f('dit_par', k.qui.organisationId)} libelle="Qui l’a dit" vide="choisir" options={options} />
         <TextInput {...f('note')} libelle="Précision" facultatif aide="Sans nom de personne." />
