@@ -7,6 +7,8 @@ create table crises (
   titre text not null check (char_length(titre) between 3 and 120),
   territoire_id text not null check (char_length(territoire_id) <= 60),
   lieu text not null default '' check (char_length(lieu) <= 200),
+  -- of the contract, as `crises.yaml` said when it was opened
+  fiche text not null check (char_length(fiche) between 1 and 20),
   -- said when it is opened, never changed: an exercise is never counted as a crisis
   exercice boolean not null,
   etat text not null default 'ouverte' check (etat in ('ouverte', 'close', 'archivee')),
@@ -214,6 +216,7 @@ create table crise_correspondants (
   foreign key (contrat_id, crise_id) references crises (contrat_id, id)
 );
 select proteger('crise_correspondants');
+grant delete on crise_correspondants to concorde_application;
 
 -- A mairie told of something by anyone but the control room must tell the control room: the clock runs until it is done.
 create table crise_avis (
@@ -245,7 +248,7 @@ select annoter('crises', '{"traitement": "crises", "duree": "10 ans après la cl
   "base_legale": "Mission d’intérêt public (RGPD, article 6.1.e)",
   "personnes": "Agents et partenaires présents dans la salle de crise",
   "destinataires": ["Organisations nommées dans la crise", "Coordination et salle de commandement"]}',
-  '{"contrat_id": "technique", "id": "technique", "type": "contenu", "titre": "contenu", "territoire_id": "contenu", "lieu": "contenu", "exercice": "contenu",
+  '{"contrat_id": "technique", "id": "technique", "type": "contenu", "titre": "contenu", "territoire_id": "contenu", "lieu": "contenu", "fiche": "contrat", "exercice": "contenu",
     "etat": "technique", "commandement": "contenu", "commandement_le": "technique", "ouverte_le": "technique", "ouverte_par": "pseudonyme",
     "close_le": "technique", "archivee_le": "technique", "pour_le_conseil": "contenu", "version": "technique"}');
 select annoter('crise_acteurs', '{"traitement": "crises", "duree": "Durée du contrat"}',

@@ -599,6 +599,7 @@ interface Crises {
   contratId: number;
   etat: Generated<"ouverte" | "close" | "archivee">;
   exercice: boolean;
+  fiche: string;
   id: Generated<string>;
   lieu: Generated<string>;
   ouverteLe: Timestamp;

@@ -9,6 +9,9 @@ import { verifierConduite } from './conduite.verifier.ts';
 import { accesCrises, DROITS } from './crises.policy.ts';
 import { buildRoutes } from './crises.routes.tsx';
 import { FICHIER, lireCadre, verifierCadre } from './crises.schema.ts';
+import { CONSERVATION, RENDEZVOUS } from './crises.conservation.ts';
+import { COMMANDES, COMMANDES_HORS_LIGNE } from './crises.commandes.ts';
+import { sourceCrises } from './crises.source.ts';
 import { SERT } from './crises.sert.ts';
 import { sourceRetex } from './retex/retex.dus.ts';
 import { ORIGINE_CRISE } from './retex/retex.origine.ts';
@@ -17,7 +20,7 @@ export default defineModule({
   code: 'crises',
   libelle: 'Crises',
   plan: 'partenariat',
-  depend: ['contrats', 'comptes', 'decisions', 'documents', 'echeances', 'registres', 'signalements'],
+  depend: ['contrats', 'comptes', 'decisions', 'documents', 'echeances', 'indicateurs', 'instances', 'registres', 'signalements'],
   services: ['direct', 'adresse', 'dossierContrat'],
   routes: buildRoutes,
   droits: [...DROITS, ...DROITS_DE_CONDUITE],
@@ -25,6 +28,11 @@ export default defineModule({
   actes: { ...ACTES, ...ACTES_DE_CONDUITE },
   origines: [ORIGINE_CRISE],
   echeances: () => [sourceRetex],
+  sources: [sourceCrises],
+  conservation: CONSERVATION,
+  commandes: COMMANDES,
+  commandesHorsLigne: COMMANDES_HORS_LIGNE,
+  rendezvous: RENDEZVOUS,
   navigation: [{ cle: 'crises', libelle: 'Crises', href: '/crises', menu: { section: 'activites', rang: 60 }, qui: (u) => entre(u, accesCrises) }],
   verifier: (contrat, _profils, fichiers) => {
     const cadre = lireCadre(fichiers(''));

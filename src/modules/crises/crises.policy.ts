@@ -13,6 +13,9 @@ const LECTEURS: readonly Role[] = [...PLUMES, 'elu'];
 /** Who finds a door here at all. */
 export const accesCrises = acces.role(...LECTEURS);
 
+/** Who finds the door of what opens and holds a room. */
+export const accesConduite = acces.role(...CONDUITE);
+
 /** A room, as far as rights go. */
 export interface Salle {
   territoireId: string;
@@ -41,7 +44,15 @@ export const peutConduire = (u: Personne, s: Salle, contient: Contient): boolean
 export const peutPointer = (u: Personne, s: Salle, deLEntite: Salle['acteurs'], contient: Contient): boolean =>
   peutConduire(u, s, contient) || nomme(u, { ...s, acteurs: deLEntite }, PLUMES, contient);
 
+/** Says that a mairie learnt something: who acts there for it. */
+export const peutDireUnAvis = (u: Personne, s: Pick<Salle, 'territoireId' | 'fiche'>, contient: Contient): boolean => permis(u, LECTEURS, ici(u, s), contient);
+/** Of one's own organisation there, or the control room and the coordination. */
+export const peutLireUnAvis = (u: Personne, a: { organisationId: string; territoireId: string; fiche: string }, contient: Contient): boolean =>
+  permis(u, CONDUITE, { ...a, organisationId: u?.organisationId ?? '' }, contient) ||
+  (u?.organisationId === a.organisationId && permis(u, LECTEURS, a, contient));
+
 export const DROITS: readonly Droit[] = [
+  { objet: 'Crises', action: 'dire ce qu’une mairie apprend', permis: (u, s) => peutDireUnAvis(u, s, (a, b) => a === b) },
   { objet: 'Crises', action: 'ouvrir une salle de crise ou d’exercice', permis: (u, s) => peutOuvrir(u, s, (a, b) => a === b) },
   {
     objet: 'Crises',

@@ -4,6 +4,7 @@ import { type Contexte, get, lire, post, redirige, type Reponse, type Route, tex
 import { entitesDuCentre, peutOuvrirUnCentre } from '../conduite.policy.ts';
 import { agir, type Champs, champsDe, cheminDe, consigner, entrer, montrer, type OutilsDeConduite, type Salle } from '../conduite/conduite.contexte.tsx';
 import { accesCrises } from '../crises.policy.ts';
+import { surCrise } from '../crises.source.ts';
 import { listTaches } from '../roles/taches.queries.ts';
 import { court } from '../soutien.schema.ts';
 import { addCentre, getCentre, listCentres, listComptes, setEtatDeCentre } from './centres.queries.ts';
@@ -128,7 +129,7 @@ export function buildCentresRoutes(o: OutilsDeConduite): Route[] {
           `Ce centre est ${centre.etat === 'ouvert' ? 'ouvert' : centre.etat === 'ferme' ? 'fermé' : 'prévu'} : quelqu’un vient peut-être de le dire. Rien n’a été changé.`,
         );
       const { vers } = lu.valeur;
-      await setEtatDeCentre(c.db, c.contrat.id, centre.id, vers, c.maintenant);
+      await surCrise(c, k.crise.id, () => setEtatDeCentre(c.db, c.contrat.id, centre.id, vers, c.maintenant));
       const g = genreDe(centre.genre);
       await consigner(c, k, {
         classe: 'decision',

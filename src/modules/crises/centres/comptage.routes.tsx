@@ -8,6 +8,7 @@ import { type Contexte, get, json, page, post, redirige, type Route, texte, veut
 import { cheminDe, entrer, type OutilsDeConduite } from '../conduite/conduite.contexte.tsx';
 import { chargerPourEcrire, salleDe } from '../crises.contexte.ts';
 import { accesCrises } from '../crises.policy.ts';
+import { surCrise } from '../crises.source.ts';
 import { filDe, titreDe, travail } from '../salle/cadre.ts';
 import { addComptages, type Centre, getCentre, type Ligne1, listComptes, listConnues, listTouches } from './centres.queries.ts';
 import { GUICHET, LOT_MAX, lireLot, type Touche } from './centres.schema.ts';
@@ -121,7 +122,10 @@ export function buildComptageRoutes(o: OutilsDeConduite): Route[] {
           throw conflit(
             centre.etat === 'prevu' ? 'Ce centre n’est pas encore ouvert : rien n’y est compté.' : 'Cette crise est archivée : plus rien n’y est compté.',
           );
-        const { nouvelles, refusees, recues } = await recevoir(c, centre, guichet, c.utilisateur.id, lot);
+        const par = c.utilisateur.id;
+        const compter = () => recevoir(c, centre, guichet, par, lot);
+        // The figure counts once the crisis is closed; what comes after moves it.
+        const { nouvelles, refusees, recues } = await (k.crise.closeLe ? surCrise(c, k.crise.id, compter) : compter());
         if (nouvelles.length > 0) {
           await c.auditer('crise.comptage', cheminDe(k.crise.id, `/centres/${centre.id}`), { guichet, lignes: nouvelles.length });
           await emettre(c.db, salleDe(c.contrat.id, k.crise.id), { genre: 'comptage', centre: centre.id });

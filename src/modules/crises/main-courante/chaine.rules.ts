@@ -79,7 +79,8 @@ export function suivreChaine(debut: Debut) {
         else {
           if (champs.crise !== debut.id) dire(`n° ${m.numero} : entrée d’une autre crise`);
           if (champs.numero !== m.numero) dire(`n° ${m.numero} : la ligne porte le n° ${String(champs.numero)}`);
-          if (champs.exercice !== debut.exercice) dire(`n° ${m.numero} : ${debut.exercice ? 'd’une crise, dans un exercice' : 'd’un exercice, dans une crise'}`);
+          if (champs.exercice !== debut.exercice)
+            dire(`n° ${m.numero} : ${debut.exercice ? 'd’une crise, dans un exercice' : 'd’un exercice, dans une crise'}`);
         }
         attendu = m.numero + 1;
         precedente = m.empreinte;

@@ -3,11 +3,7 @@ import { z } from 'zod';
 import { nombre } from '../../../ui/typographie.ts';
 import { CONTENU_MAX, MOT_MAX } from './entree.rules.ts';
 
-const mot = z
-  .string()
-  .trim()
-  .max(MOT_MAX, `Tient en ${MOT_MAX} caractères.`)
-  .default('');
+const mot = z.string().trim().max(MOT_MAX, `Tient en ${MOT_MAX} caractères.`).default('');
 const entier = z
   .string()
   .trim()

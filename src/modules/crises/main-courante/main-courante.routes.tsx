@@ -81,7 +81,9 @@ function trier(c: Contexte, k: Chargee, brutes: readonly unknown[], o: { poste: 
       autres.push({ cle: g.cle, demande: demandes.map((d) => d.message).join(' '), confirme: marqueDe(demandes) });
       continue;
     }
-    pretes.push(entreeDe(c, valeur, { cle: g.cle, poste: o.poste, ordre: g.ordre, saisiLe, ecartMs: o.ecartMs, confirme: [...new Set(noms.map((n) => n.genre))] }));
+    pretes.push(
+      entreeDe(c, valeur, { cle: g.cle, poste: o.poste, ordre: g.ordre, saisiLe, ecartMs: o.ecartMs, confirme: [...new Set(noms.map((n) => n.genre))] }),
+    );
   }
   return { pretes: pretes.sort((a, b) => a.ordre - b.ordre), autres };
 }
@@ -106,7 +108,10 @@ export const buildMainCouranteRoutes = (o: Outils): Route[] => [
       const k = await chargerPourEcrire(c, o.cadre);
       const champs = Object.fromEntries(Object.entries(c.corps).map(([nom, v]) => [nom, texte(v)]));
       if (k.crise.etat !== 'ouverte')
-        return ecran(c, k, { champs, erreurs: [{ champ: 'contenu', message: `La salle vient d’être close : rien n’est écrit. Votre texte : ${champs.contenu ?? ''}` }] });
+        return ecran(c, k, {
+          champs,
+          erreurs: [{ champ: 'contenu', message: `La salle vient d’être close : rien n’est écrit. Votre texte : ${champs.contenu ?? ''}` }],
+        });
       const lue = lire(saisieSchema, c.corps);
       if (!lue.ok) return ecran(c, k, { champs, erreurs: lue.erreurs });
       const derniere = (await getTete(c.db, c.contrat.id, k.crise.id))?.numero ?? 0;

@@ -10,7 +10,11 @@ import { direEcart } from './preparer.rules.ts';
 /** Rows of one table: beyond, another begins, so that no page waits for the end of all. */
 const LIGNES_PAR_TABLEAU = 250;
 
-export function composer(k: Chargee, entrees: readonly Entree[], o: { contrat: string; maintenant: Date; demonstration: boolean; tete: { numero: number; empreinte: string } | null }): DocumentEcrit {
+export function composer(
+  k: Chargee,
+  entrees: readonly Entree[],
+  o: { contrat: string; maintenant: Date; demonstration: boolean; tete: { numero: number; empreinte: string } | null },
+): DocumentEcrit {
   const { crise } = k;
   const lieu = k.cat.territoires.get(crise.territoireId)?.nom ?? crise.territoireId;
   const quand = (t: Date) => `${jourDuMoment(t)} à ${heureDuMoment(t)}`;
@@ -56,7 +60,11 @@ export function composer(k: Chargee, entrees: readonly Entree[], o: { contrat: s
       titre(1, 'Entrées'),
       ...(tables.length > 0 ? tables : [discret('Rien n’est écrit.')]),
       ...(o.tete && o.tete.numero > 0
-        ? [discret(`${pluriel(o.tete.numero, 'entrée')}. Empreinte de la dernière (SHA-256) : ${o.tete.empreinte}. Le fichier JSON de cette main courante se vérifie sans la plateforme.`)]
+        ? [
+            discret(
+              `${pluriel(o.tete.numero, 'entrée')}. Empreinte de la dernière (SHA-256) : ${o.tete.empreinte}. Le fichier JSON de cette main courante se vérifie sans la plateforme.`,
+            ),
+          ]
         : []),
     ],
   };
@@ -65,7 +73,9 @@ export function composer(k: Chargee, entrees: readonly Entree[], o: { contrat: s
 function ligneDe(k: Chargee, e: Entree) {
   const arrivee = Math.abs(e.arriveLe.getTime() - e.survenuLe.getTime()) >= 120_000 ? `arrivée à ${heureDuMoment(e.arriveLe)}` : '';
   const precisions = [arrivee, e.tardive ? 'après la clôture' : '', direEcart(e.ecartMs)].filter(Boolean).join(', ');
-  const circuit = [e.source && `de ${e.source}`, e.vers && `à ${e.vers}`, e.canal === 'salle' ? '' : libelleDe(k.cadre.canaux, e.canal)].filter(Boolean).join(', ');
+  const circuit = [e.source && `de ${e.source}`, e.vers && `à ${e.vers}`, e.canal === 'salle' ? '' : libelleDe(k.cadre.canaux, e.canal)]
+    .filter(Boolean)
+    .join(', ');
   const renvoi = e.renvoi === null ? '' : e.renvoiGenre === 'fait' ? `Fait, suite du n° ${e.renvoi}. ` : `Corrige le n° ${e.renvoi}. `;
   const suite = [
     e.decideur && `décidé par ${e.decideur}`,

@@ -16,16 +16,20 @@ export const demanderPourLesNoms = (noms: readonly Trouvaille[]): ErreurDeChamp[
     ? []
     : [{ champ: 'contenu', message: `Aucune victime, aucune personne prise en charge n’est nommée ici. Ce texte semble contenir ${direTrouvailles(noms)}.` }];
 
-export type Dite = Pick<
-  NouvelleEntree,
-  'survenuLe' | 'source' | 'canal' | 'vers' | 'contenu' | 'classe' | 'decideur' | 'duLe' | 'renvoiGenre' | 'renvoi'
-> & { noms: Trouvaille[] };
+export type Dite = Pick<NouvelleEntree, 'survenuLe' | 'source' | 'canal' | 'vers' | 'contenu' | 'classe' | 'decideur' | 'duLe' | 'renvoiGenre' | 'renvoi'> & {
+  noms: Trouvaille[];
+};
 
 const CLASSE_PAR_DEFAUT = 'information';
 const CANAL_PAR_DEFAUT = 'salle';
 
 /** `reference`: the clock by which hours are understood, that of who wrote. `derniere`: last number there is. */
-export function preparer(s: Saisie, cadre: Pick<Cadre, 'classes' | 'canaux'>, reference: Date, derniere: number): { ok: true; valeur: Dite } | { ok: false; erreurs: ErreurDeChamp[] } {
+export function preparer(
+  s: Saisie,
+  cadre: Pick<Cadre, 'classes' | 'canaux'>,
+  reference: Date,
+  derniere: number,
+): { ok: true; valeur: Dite } | { ok: false; erreurs: ErreurDeChamp[] } {
   const l = lireLigne(s.contenu, cadre);
   const erreurs: ErreurDeChamp[] = [];
   const heure = (champ: 'heure' | 'pour', ecrit: string | undefined, chercher: typeof dernierInstant): Date | null => {

@@ -36,12 +36,16 @@ export async function verifierChaines(db: Db, contratId: number, seule?: string)
 }
 
 const direUne = (v: Verification, nom: string): string =>
-  v.fautes.length === 0 ? `${nom} : ${pluriel(v.entrees, 'entrée')}, tout concorde.` : `${nom} : ${pluriel(v.fautes.length, 'faute')}.\n${v.fautes.map((f) => `  - ${f}`).join('\n')}`;
+  v.fautes.length === 0
+    ? `${nom} : ${pluriel(v.entrees, 'entrée')}, tout concorde.`
+    : `${nom} : ${pluriel(v.fautes.length, 'faute')}.\n${v.fautes.map((f) => `  - ${f}`).join('\n')}`;
 
 export async function direChaines(db: Db, contratId: number, seule?: string): Promise<Reponse> {
   const vues = await verifierChaines(db, contratId, seule);
   if (vues.length === 0) return { json: [], texte: seule ? 'Aucune crise de cet identifiant.' : 'Aucune crise.', code: seule ? 1 : 0 };
-  const texte = vues.map((v) => (v.effacee ? `${v.titre} : effacée à la fin de sa conservation.` : direUne(v, `${v.exercice ? 'Exercice, ' : ''}${v.titre}`))).join('\n');
+  const texte = vues
+    .map((v) => (v.effacee ? `${v.titre} : effacée à la fin de sa conservation.` : direUne(v, `${v.exercice ? 'Exercice, ' : ''}${v.titre}`)))
+    .join('\n');
   return { json: vues, texte, code: vues.every((v) => v.fautes.length === 0) ? 0 : 1 };
 }
 

@@ -7,7 +7,12 @@ import type { Entree } from '../main-courante/main-courante.queries.ts';
 import { direEcart } from '../main-courante/preparer.rules.ts';
 
 export const libelleDe = (l: readonly { code: string; libelle: string }[], code: string): string => l.find((x) => x.code === code)?.libelle ?? code;
-const TONS: Readonly<Record<string, 'neutre' | 'bleu' | 'vert' | 'laiton' | 'garance'>> = { alerte: 'garance', decision: 'bleu', demande: 'laiton', action: 'vert' };
+const TONS: Readonly<Record<string, 'neutre' | 'bleu' | 'vert' | 'laiton' | 'garance'>> = {
+  alerte: 'garance',
+  decision: 'bleu',
+  demande: 'laiton',
+  action: 'vert',
+};
 
 /** The hour alone on the day it was opened, with its day otherwise. */
 export const moment = (t: Date, ref: Date): string => (isoDuMoment(t) === isoDuMoment(ref) ? heureDuMoment(t) : `${jourDuMoment(t)}, ${heureDuMoment(t)}`);
@@ -82,7 +87,10 @@ function Contenu({ k, e }: { k: Chargee; e: Entree }) {
           À faire pour {moment(e.duLe, k.crise.ouverteLe)}
           {e.faitePar !== null && (
             <>
-              , <a className="govuk-link" href={`#e-${e.faitePar}`}>fait (n° {e.faitePar})</a>
+              ,{' '}
+              <a className="govuk-link" href={`#e-${e.faitePar}`}>
+                fait (n° {e.faitePar})
+              </a>
             </>
           )}
         </div>
