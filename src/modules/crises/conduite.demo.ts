@@ -3,14 +3,15 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { instantDe } from '../../core/clock.ts';
 import type { Db } from '../../core/base/database.ts';
-import type { Persona, Profils } from '../../core/module.ts';
+import type { Profils } from '../../core/module.ts';
 import type { Catalogue } from '../contrats/index.ts';
+import { listPersonas } from '../comptes/index.ts';
 import { decider } from '../decisions/index.ts';
 import { plusJours } from '../echeances/index.ts';
 import { addCentre, addComptages, type Ligne1, setEtatDeCentre } from './centres/centres.queries.ts';
-import type { Cadre } from './crises.schema.ts';
+import { type Cadre, getCadre } from './crises.schema.ts';
 import { addExercice, listInjects, setHorloge, traiterInject } from './exercices/exercices.queries.ts';
-import type { Scenario } from './exercices/scenario.schema.ts';
+import { getScenarios, type Scenario } from './exercices/scenario.schema.ts';
 import { noter } from './main-courante/ecrire.ts';
 import { addMoyen, passerMoyen } from './moyens/moyens.queries.ts';
 import { CODES_ETATS_MOYEN, ETATS_MOYEN } from './moyens/moyens.rules.ts';
@@ -22,7 +23,7 @@ import { CODES_TEMPS } from './retex/retex.rules.ts';
 import { addActeur, addCrise, setEtat } from './salle/salle.queries.ts';
 import { addEtat } from './services/services.queries.ts';
 import { CODES_ETATS_DE_SERVICE, ETATS_DE_SERVICE } from './services/services.rules.ts';
-import { court, type Soutien } from './soutien.schema.ts';
+import { court, getSoutien, type Soutien } from './soutien.schema.ts';
 
 const minute = z.number().int().min(0).max(2880);
 const texte = z.string().min(2).max(500);
@@ -85,6 +86,10 @@ interface Cadres {
   soutien: Soutien;
   scenarios: readonly Scenario[];
 }
+async function getCadres(dossier: string): Promise<Cadres | null> {
+  const [cadre, soutien, scenarios] = await Promise.all([getCadre(dossier), getSoutien(dossier), getScenarios(dossier)]);
+  return cadre && soutien ? { cadre, soutien, scenarios } : null;
+}
 /** What the engine would refuse; empty when all may happen. */
 export function verifierExerciceDemo(profils: Profils, o: Cadres | null, contrat: { acteurs: { has(id: string): boolean }; territoires: { has(id: string): boolean } }): string[] {
   const v = lire(profils);
@@ -111,34 +116,31 @@ const idDe = (...quoi: readonly (string | number)[]): string => {
   return `${h.slice(0, 8)}-${h.slice(8, 12)}-4${h.slice(13, 16)}-8${h.slice(17, 20)}-${h.slice(20, 32)}`;
 };
 
-export async function genererExerciceDemo(
-  tx: Db,
-  cat: Catalogue,
-  o: Cadres,
-  d: { profils: Profils; aujourdhui: string; compteDe: (courriel: string) => Promise<{ id: string; nom: string } | null>; personas: readonly Persona[] },
-): Promise<number> {
+/** Nothing for a contract whose demonstration says no exercise. Returns how many rooms. */
+export async function genererExerciceDemo(tx: Db, cat: Catalogue, d: { dossier: string; profils: Profils; aujourdhui: string }): Promise<number> {
   const v = lire(d.profils);
-  const scenario = o.scenarios.find((s) => s.code === v?.scenario);
-  const meneur = v ? await d.compteDe(v.meneur) : null;
-  const depart = v ? instantDe(plusJours(d.aujourdhui, -v.il_y_a), v.heure) : null;
-  const type = o.cadre.types.find((t) => t.code === scenario?.type);
-  const persona = d.personas.find((p) => p.courriel === v?.meneur);
-  if (!v || !scenario || !meneur || !depart || !type || !persona) return 0;
+  const cadres = v ? await getCadres(d.dossier) : null;
+  if (!v || !cadres) return 0;
+  const { cadre, soutien, scenarios } = cadres;
+  const scenario = scenarios.find((s) => s.code === v.scenario);
+  const utilisateur = (await listPersonas(tx, cat.contratId, d.aujourdhui)).find((p) => p.courriel === v.meneur);
+  const depart = instantDe(plusJours(d.aujourdhui, -v.il_y_a), v.heure);
+  const type = cadre.types.find((t) => t.code === scenario?.type);
+  if (!scenario || !utilisateur || !depart || !type) return 0;
   const contratId = cat.contratId;
   const contrat = { id: contratId, slug: cat.slug };
   const a = (m: number, secondes = 0) => new Date(depart.getTime() + m * 60_000 + secondes * 1000);
-  const utilisateur = { ...persona, organisationId: persona.organisation, id: meneur.id, mandats: [], forte: true };
   const c = (m: number) => ({ db: tx, contrat, maintenant: a(m), utilisateur, auditer: async () => {} });
-  const qui = (m: number) => ({ par: meneur.nom, organisationId: persona.organisation, le: a(m) });
+  const qui = (m: number) => ({ par: utilisateur.nom, organisationId: utilisateur.organisationId, le: a(m) });
 
   const id = await addCrise(
     tx,
     contratId,
-    { type: type.code, titre: v.titre, territoireId: v.territoire, lieu: v.lieu, fiche: o.cadre.fiche, exercice: true, commandement: type.commande },
-    { id: meneur.id, quand: a(0) },
+    { type: type.code, titre: v.titre, territoireId: v.territoire, lieu: v.lieu, fiche: cadre.fiche, exercice: true, commandement: type.commande },
+    { id: utilisateur.id, quand: a(0) },
   );
   for (const x of v.acteurs)
-    await addActeur(tx, contratId, id, { organisationId: x.organisation, territoireId: v.territoire, entite: x.entite }, { nom: meneur.nom, quand: a(0) });
+    await addActeur(tx, contratId, id, { organisationId: x.organisation, territoireId: v.territoire, entite: x.entite }, { nom: utilisateur.nom, quand: a(0) });
   await addExercice(tx, contratId, { criseId: id, etablissementId: null, population: v.population.nombre, populationOu: v.population.ou }, scenario);
   await setHorloge(tx, contratId, id, { departLe: a(0), pauseLe: null, pausesS: 0, finLe: a(v.fin) });
   const injects = await listInjects(tx, contratId, id);
@@ -153,13 +155,13 @@ export async function genererExerciceDemo(
     actes.push({
       m: s.minute,
       faire: async () => {
-        await traiterInject(tx, contratId, i.id, { le: a(s.minute), minute: s.minute, par: meneur.nom, organisationId: i.destinataireId, suite: s.suite });
+        await traiterInject(tx, contratId, i.id, { le: a(s.minute), minute: s.minute, par: utilisateur.nom, organisationId: i.destinataireId, suite: s.suite });
         await dire(s.minute, 'action', `Minute ${s.minute}, « ${i.titre} » traité : ${s.suite}`);
       },
     });
   }
   for (const m of v.moyens) {
-    const moyen = o.soutien.moyens.find((x) => x.code === m.moyen);
+    const moyen = soutien.moyens.find((x) => x.code === m.moyen);
     const nom = moyen ? court(moyen) : m.moyen;
     let cree = { id: '', numero: 0 };
     actes.push({
@@ -179,9 +181,9 @@ export async function genererExerciceDemo(
       });
   }
   const { genre, nom: nomDuCentre, adresse, capacite, ouvre, ferme, guichets, besoins } = v.centre;
-  const centre = { criseId: id, genre, parentId: null, nom: nomDuCentre, adresse, territoireId: v.territoire, capacite, creePar: meneur.nom, creeLe: a(ouvre) };
+  const centre = { criseId: id, genre, parentId: null, nom: nomDuCentre, adresse, territoireId: v.territoire, capacite, creePar: utilisateur.nom, creeLe: a(ouvre) };
   let centreId = '';
-  const compter = (guichet: string, recuLe: Date, lignes: readonly Ligne1[]) => addComptages(tx, contratId, { centreId, guichet, parId: meneur.id, recuLe }, lignes);
+  const compter = (guichet: string, recuLe: Date, lignes: readonly Ligne1[]) => addComptages(tx, contratId, { centreId, guichet, parId: utilisateur.id, recuLe }, lignes);
   actes.push({
     m: ouvre,
     faire: async () => {
@@ -212,17 +214,17 @@ export async function genererExerciceDemo(
     actes.push({
       m: s.minute,
       faire: async () => {
-        await addEtat(tx, contratId, { criseId: id, service: s.service, lieu: s.lieu, territoireId: v.territoire, etat: s.etat, depuis: a(s.minute), ditPar: 'MA', note: s.note, par: meneur.nom, le: a(s.minute) });
-        const libelle = o.soutien.services.find((x) => x.code === s.service)?.libelle ?? s.service;
+        await addEtat(tx, contratId, { criseId: id, service: s.service, lieu: s.lieu, territoireId: v.territoire, etat: s.etat, depuis: a(s.minute), ditPar: 'MA', note: s.note, par: utilisateur.nom, le: a(s.minute) });
+        const libelle = soutien.services.find((x) => x.code === s.service)?.libelle ?? s.service;
         await dire(s.minute, 'information', `Service ${ETATS_DE_SERVICE[s.etat].libelle.toLowerCase()} : ${[libelle, s.lieu].filter(Boolean).join(', ')}.`);
       },
     });
   actes.push({
     m: v.point.minute,
     faire: async () => {
-      const contenu = await lireContenu(tx, contratId, o.soutien, { criseId: id, du: a(-1), au: a(v.point.minute) });
-      const p = await addPoint(tx, contratId, { criseId: id, du: a(0), au: a(v.point.minute), contenu, redigePar: meneur.nom });
-      await signerPoint(tx, contratId, p.id, { synthese: v.point.synthese, par: meneur.nom, fonction: persona.fonction, le: a(v.point.signe) });
+      const contenu = await lireContenu(tx, contratId, soutien, { criseId: id, du: a(-1), au: a(v.point.minute) });
+      const p = await addPoint(tx, contratId, { criseId: id, du: a(0), au: a(v.point.minute), contenu, redigePar: utilisateur.nom });
+      await signerPoint(tx, contratId, p.id, { synthese: v.point.synthese, par: utilisateur.nom, fonction: utilisateur.fonction, le: a(v.point.signe) });
       await dire(v.point.signe, 'point', `Point de situation n° ${p.numero} signé. ${v.point.synthese}`);
     },
   });
@@ -232,7 +234,7 @@ export async function genererExerciceDemo(
 
   const leLendemain = 24 * 60;
   for (const k of v.retex.constats) {
-    const constat = { criseId: id, temps: k.temps, nature: k.nature, texte: k.texte, par: meneur.nom, organisationId: persona.organisation, le: a(leLendemain) };
+    const constat = { criseId: id, temps: k.temps, nature: k.nature, texte: k.texte, par: utilisateur.nom, organisationId: utilisateur.organisationId, le: a(leLendemain) };
     const decision =
       k.nature === 'ameliorer'
         ? {
@@ -242,7 +244,7 @@ export async function genererExerciceDemo(
             pointId: null,
             nature: 'action' as const,
             libelle: k.decision ?? k.texte,
-            responsableId: k.responsable ?? persona.organisation,
+            responsableId: k.responsable ?? utilisateur.organisationId,
             responsableNom: '',
             responsableCourriel: '',
             echeance: plusJours(d.aujourdhui, (k.dans ?? 30) - v.il_y_a),
@@ -251,7 +253,7 @@ export async function genererExerciceDemo(
             territoireId: v.territoire,
           }
         : null;
-    const prise = decision ? await decider(c(leLendemain), decision, meneur.nom, { details: { crise: id, exercice: true }, apres: decision }) : null;
+    const prise = decision ? await decider(c(leLendemain), decision, utilisateur.nom, { details: { crise: id, exercice: true }, apres: decision }) : null;
     await addConstat(tx, contratId, { ...constat, decisionId: prise?.id ?? null });
   }
   await addRetex(tx, contratId, {
@@ -260,7 +262,7 @@ export async function genererExerciceDemo(
     synthese: v.retex.synthese,
     participants: v.retex.participants,
     tenuLe: plusJours(d.aujourdhui, 1 - v.il_y_a),
-    signePar: meneur.nom,
+    signePar: utilisateur.nom,
     signeLe: a(leLendemain + 60),
   });
   return 1;

@@ -3,12 +3,16 @@ import { entre } from '../../core/authorize.ts';
 import { defineModule } from '../../core/module.ts';
 import { ACTES } from './crises.actes.ts';
 import { ACTES_DE_CONDUITE } from './conduite.actes.ts';
+import { genererExerciceDemo } from './conduite.demo.ts';
 import { DROITS_DE_CONDUITE } from './conduite.policy.ts';
 import { SERT_DE_CONDUITE } from './conduite.sert.ts';
 import { verifierConduite } from './conduite.verifier.ts';
 import { accesCrises, DROITS } from './crises.policy.ts';
 import { buildRoutes } from './crises.routes.tsx';
 import { FICHIER, lireCadre, verifierCadre } from './crises.schema.ts';
+import { pluriel } from '../../ui/typographie.ts';
+import { getCatalogue } from '../contrats/index.ts';
+import { genererCrisesDemo } from './crises.demo.ts';
 import { CONSERVATION, RENDEZVOUS } from './crises.conservation.ts';
 import { COMMANDES, COMMANDES_HORS_LIGNE } from './crises.commandes.ts';
 import { sourceCrises } from './crises.source.ts';
@@ -34,13 +38,20 @@ export default defineModule({
   commandesHorsLigne: COMMANDES_HORS_LIGNE,
   rendezvous: RENDEZVOUS,
   navigation: [{ cle: 'crises', libelle: 'Crises', href: '/crises', menu: { section: 'activites', rang: 60 }, qui: (u) => entre(u, accesCrises) }],
-  verifier: (contrat, _profils, fichiers) => {
+  verifier: (contrat, profils, fichiers) => {
     const cadre = lireCadre(fichiers(''));
     const deLaSalle = cadre ? verifierCadre(cadre, contrat).map((faute) => `${FICHIER}.yaml, ${faute}`) : [];
-    return [...deLaSalle, ...verifierConduite(contrat, fichiers, cadre)];
+    return [...deLaSalle, ...verifierConduite(contrat, profils, fichiers, cadre)];
   },
   // A contract that loaded before crises were checked is checked again.
   selon: createHash('sha256').update('crises 2').digest('hex'),
+  demonstration: {
+    generer: async (tx, d) => {
+      const cat = await getCatalogue(tx, d.contratId);
+      const n = (await genererCrisesDemo(tx, cat, d)) + (await genererExerciceDemo(tx, cat, d));
+      return pluriel(n, 'salle de crise fictive', 'salles de crise fictives');
+    },
+  },
   exemples: {
     parametres: {
       crise: '=00000000-0000-4000-8000-0000000000c1',

@@ -38,6 +38,7 @@ const instant = z.number().int().min(0).max(8_640_000_000_000);
 /** One entry as a device kept it. `quand`: its own clock when it was written, in milliseconds. */
 const gardeeSchema = saisieSchema.extend({
   cle: z.uuid(),
+  poste: z.string().regex(/^[a-z0-9-]{1,40}$/),
   ordre: z.number().int().min(0).max(1_000_000_000),
   quand: instant,
   confirme: z.string().max(40).default(''),
@@ -48,7 +49,6 @@ export const LOT_MAX = 50;
 const JSON_MAX = 900_000;
 /** `envoye`: the clock of the device when it sent this. */
 export const lotSchema = z.object({
-  poste: z.string().regex(/^[a-z0-9-]{1,40}$/),
   envoye: z.coerce.number().pipe(instant),
   entrees: z
     .string()

@@ -56,7 +56,7 @@ type Sort = { cle: string; numero: number } | { cle: string; message: string } |
 const ARCHIVEE = 'Cette crise est archivée : sa main courante ne s’écrit plus. Copiez ce texte et remettez-le à qui conduit la suite.';
 
 /** What each entry that a device kept becomes: ready, refused with the reason, or to be confirmed. */
-function trier(c: Contexte, k: Chargee, brutes: readonly unknown[], o: { poste: string; ecartMs: number; derniere: number }) {
+function trier(c: Contexte, k: Chargee, brutes: readonly unknown[], o: { ecartMs: number; derniere: number }) {
   const pretes: NouvelleEntree[] = [];
   const autres: Sort[] = [];
   const vues = new Set<string>();
@@ -82,7 +82,7 @@ function trier(c: Contexte, k: Chargee, brutes: readonly unknown[], o: { poste: 
       continue;
     }
     pretes.push(
-      entreeDe(c, valeur, { cle: g.cle, poste: o.poste, ordre: g.ordre, saisiLe, ecartMs: o.ecartMs, confirme: [...new Set(noms.map((n) => n.genre))] }),
+      entreeDe(c, valeur, { cle: g.cle, poste: g.poste, ordre: g.ordre, saisiLe, ecartMs: o.ecartMs, confirme: [...new Set(noms.map((n) => n.genre))] }),
     );
   }
   return { pretes: pretes.sort((a, b) => a.ordre - b.ordre), autres };
@@ -137,7 +137,7 @@ export const buildMainCouranteRoutes = (o: Outils): Route[] => [
       const lot = exiger(lotSchema, c.corps);
       const ecartMs = lot.envoye - c.maintenant.getTime();
       const derniere = (await getTete(c.db, c.contrat.id, k.crise.id))?.numero ?? 0;
-      const { pretes, autres } = trier(c, k, lot.entrees, { poste: lot.poste, ecartMs, derniere });
+      const { pretes, autres } = trier(c, k, lot.entrees, { ecartMs, derniere });
       if (k.crise.etat === 'archivee') return json({ faites: [], autres: pretes.map((p) => ({ cle: p.cle, message: ARCHIVEE })), ecart: ecartMs });
       const ecrites = pretes.length > 0 ? await ecrire(c, k.crise.id, pretes) : [];
       return json({ faites: ecrites.map((e) => ({ cle: e.cle, numero: Number(e.numero) })), autres, ecart: ecartMs });

@@ -27,6 +27,7 @@ export function buildAvisRoutes({ cadre }: Outils): Route[] {
       ...travail,
       titre: `Prévenir ${cadre.scop.libelle}`,
       fil: FIL,
+      scripts: ['main-courante.js'],
       statut: (o.erreurs ?? []).length + (o.etonnements ?? []).length > 0 ? 422 : 200,
       corps: (
         <AvisPage
@@ -68,7 +69,7 @@ export function buildAvisRoutes({ cadre }: Outils): Route[] {
         if (!estConfirme(etonnements, c.corps[CONFIRME])) return ecran(c, { champs, etonnements });
         const id = await addAvis(c.db, c.contrat.id, {
           territoireId: lu.valeur.territoire,
-          apprisLe: apprisLe > c.maintenant ? c.maintenant : apprisLe,
+          apprisLe: new Date(Math.min(apprisLe.getTime(), c.maintenant.getTime())),
           canal: lu.valeur.provenance,
           objet: lu.valeur.objet,
           confirme: [...new Set(noms.map((n) => n.genre))],
