@@ -91,7 +91,11 @@ async function getCadres(dossier: string): Promise<Cadres | null> {
   return cadre && soutien ? { cadre, soutien, scenarios } : null;
 }
 /** What the engine would refuse; empty when all may happen. */
-export function verifierExerciceDemo(profils: Profils, o: Cadres | null, contrat: { acteurs: { has(id: string): boolean }; territoires: { has(id: string): boolean } }): string[] {
+export function verifierExerciceDemo(
+  profils: Profils,
+  o: Cadres | null,
+  contrat: { acteurs: { has(id: string): boolean }; territoires: { has(id: string): boolean } },
+): string[] {
   const v = lire(profils);
   if (!v) return [];
   const s = o?.scenarios.find((x) => x.code === v.scenario);
@@ -100,12 +104,24 @@ export function verifierExerciceDemo(profils: Profils, o: Cadres | null, contrat
   return [
     ...(contrat.territoires.has(v.territoire) ? [] : [`territoire « ${v.territoire} » inconnu`]),
     ...v.acteurs.filter((a) => !contrat.acteurs.has(a.organisation)).map((a) => `acteur « ${a.organisation} » inconnu`),
-    ...dans(o.cadre.entites, v.acteurs.map((a) => a.entite)).map((c) => `entité « ${c} » inconnue`),
-    ...dans(o.soutien.moyens, v.moyens.map((m) => m.moyen)).map((c) => `moyen « ${c} » inconnu`),
+    ...dans(
+      o.cadre.entites,
+      v.acteurs.map((a) => a.entite),
+    ).map((c) => `entité « ${c} » inconnue`),
+    ...dans(
+      o.soutien.moyens,
+      v.moyens.map((m) => m.moyen),
+    ).map((c) => `moyen « ${c} » inconnu`),
     ...dans(o.soutien.centres, [v.centre.genre]).map((c) => `centre « ${c} » inconnu`),
-    ...dans(o.soutien.personnes, v.centre.guichets.flatMap((g) => Object.keys(g.touches))).map((c) => `personnes « ${c} » inconnues`),
+    ...dans(
+      o.soutien.personnes,
+      v.centre.guichets.flatMap((g) => Object.keys(g.touches)),
+    ).map((c) => `personnes « ${c} » inconnues`),
     ...dans(o.soutien.besoins, Object.keys(v.centre.besoins)).map((c) => `besoin « ${c} » inconnu`),
-    ...dans(o.soutien.services, v.services.map((x) => x.service)).map((c) => `service « ${c} » inconnu`),
+    ...dans(
+      o.soutien.services,
+      v.services.map((x) => x.service),
+    ).map((c) => `service « ${c} » inconnu`),
     ...v.suites.filter((x) => !s.injects[x.inject - 1]).map((x) => `événement ${x.inject} inconnu du scénario`),
   ].map((f) => `demonstration/exercice.yaml : ${f}`);
 }
@@ -176,14 +192,29 @@ export async function genererExerciceDemo(tx: Db, cat: Catalogue, d: { dossier: 
         m: quand,
         faire: async () => {
           await passerMoyen(tx, contratId, cree.id, { ...qui(quand), etat, motif });
-          await dire(quand, 'moyens', `Moyen n° ${cree.numero} (${m.nombre} × ${nom}, ${m.lieu}) : ${ETATS_MOYEN[etat].libelle.toLowerCase()}${motif ? `. Motif : ${motif}` : ''}.`);
+          await dire(
+            quand,
+            'moyens',
+            `Moyen n° ${cree.numero} (${m.nombre} × ${nom}, ${m.lieu}) : ${ETATS_MOYEN[etat].libelle.toLowerCase()}${motif ? `. Motif : ${motif}` : ''}.`,
+          );
         },
       });
   }
   const { genre, nom: nomDuCentre, adresse, capacite, ouvre, ferme, guichets, besoins } = v.centre;
-  const centre = { criseId: id, genre, parentId: null, nom: nomDuCentre, adresse, territoireId: v.territoire, capacite, creePar: utilisateur.nom, creeLe: a(ouvre) };
+  const centre = {
+    criseId: id,
+    genre,
+    parentId: null,
+    nom: nomDuCentre,
+    adresse,
+    territoireId: v.territoire,
+    capacite,
+    creePar: utilisateur.nom,
+    creeLe: a(ouvre),
+  };
   let centreId = '';
-  const compter = (guichet: string, recuLe: Date, lignes: readonly Ligne1[]) => addComptages(tx, contratId, { centreId, guichet, parId: utilisateur.id, recuLe }, lignes);
+  const compter = (guichet: string, recuLe: Date, lignes: readonly Ligne1[]) =>
+    addComptages(tx, contratId, { centreId, guichet, parId: utilisateur.id, recuLe }, lignes);
   actes.push({
     m: ouvre,
     faire: async () => {
@@ -198,7 +229,10 @@ export async function genererExerciceDemo(tx: Db, cat: Catalogue, d: { dossier: 
         }
       }
       const lignes = Object.entries(besoins).flatMap(([code, n]) =>
-        Array.from({ length: n }, (_, i): Ligne1 => ({ id: idDe(id, 'besoin', code, i), quoi: 'besoin', code, nombre: 1, annule: null, ditLe: a(ouvre + 15, i * 20) })),
+        Array.from(
+          { length: n },
+          (_, i): Ligne1 => ({ id: idDe(id, 'besoin', code, i), quoi: 'besoin', code, nombre: 1, annule: null, ditLe: a(ouvre + 15, i * 20) }),
+        ),
       );
       await compter(guichets[0]?.guichet ?? 'A', a(ouvre + 40), lignes);
     },
@@ -214,7 +248,18 @@ export async function genererExerciceDemo(tx: Db, cat: Catalogue, d: { dossier: 
     actes.push({
       m: s.minute,
       faire: async () => {
-        await addEtat(tx, contratId, { criseId: id, service: s.service, lieu: s.lieu, territoireId: v.territoire, etat: s.etat, depuis: a(s.minute), ditPar: 'MA', note: s.note, par: utilisateur.nom, le: a(s.minute) });
+        await addEtat(tx, contratId, {
+          criseId: id,
+          service: s.service,
+          lieu: s.lieu,
+          territoireId: v.territoire,
+          etat: s.etat,
+          depuis: a(s.minute),
+          ditPar: 'MA',
+          note: s.note,
+          par: utilisateur.nom,
+          le: a(s.minute),
+        });
         const libelle = soutien.services.find((x) => x.code === s.service)?.libelle ?? s.service;
         await dire(s.minute, 'information', `Service ${ETATS_DE_SERVICE[s.etat].libelle.toLowerCase()} : ${[libelle, s.lieu].filter(Boolean).join(', ')}.`);
       },
@@ -234,7 +279,15 @@ export async function genererExerciceDemo(tx: Db, cat: Catalogue, d: { dossier: 
 
   const leLendemain = 24 * 60;
   for (const k of v.retex.constats) {
-    const constat = { criseId: id, temps: k.temps, nature: k.nature, texte: k.texte, par: utilisateur.nom, organisationId: utilisateur.organisationId, le: a(leLendemain) };
+    const constat = {
+      criseId: id,
+      temps: k.temps,
+      nature: k.nature,
+      texte: k.texte,
+      par: utilisateur.nom,
+      organisationId: utilisateur.organisationId,
+      le: a(leLendemain),
+    };
     const decision =
       k.nature === 'ameliorer'
         ? {

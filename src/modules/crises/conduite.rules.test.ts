@@ -10,7 +10,11 @@ import { ceQuiManque, dueLe, unMoisApres } from './retex/retex.rules.ts';
 const a = (h: number, m = 0) => new Date(Date.UTC(2026, 10, 29, h, m));
 
 test('le compte d’un centre ne dépend ni de l’ordre des lignes, ni de ce qui est annulé par une ligne contraire', () => {
-  const ligne = fc.record({ quoi: fc.constantFrom('arrivee' as const, 'besoin' as const), code: fc.constantFrom('a', 'v'), nombre: fc.integer({ min: 1, max: 5 }) });
+  const ligne = fc.record({
+    quoi: fc.constantFrom('arrivee' as const, 'besoin' as const),
+    code: fc.constantFrom('a', 'v'),
+    nombre: fc.integer({ min: 1, max: 5 }),
+  });
   fc.assert(
     fc.property(fc.array(ligne, { maxLength: 40 }), fc.nat(), (lignes, graine) => {
       const contraires: Compte[] = lignes.filter((_, i) => (i + graine) % 3 === 0).map((l) => ({ ...l, nombre: -l.nombre }));
@@ -22,7 +26,13 @@ test('le compte d’un centre ne dépend ni de l’ordre des lignes, ni de ce qu
     }),
   );
   // More went out than came in: nobody is less than nobody, and it is said.
-  const b = additionner([{ quoi: 'depart', code: '', nombre: 3 }, { quoi: 'arrivee', code: 'a', nombre: 1 }], []);
+  const b = additionner(
+    [
+      { quoi: 'depart', code: '', nombre: 3 },
+      { quoi: 'arrivee', code: 'a', nombre: 1 },
+    ],
+    [],
+  );
   expect([b.presentes, b.enTrop]).toEqual([0, 2]);
 });
 

@@ -98,7 +98,7 @@ describe('Un centre', () => {
     app.serveur.inject({
       method: 'POST',
       url: `${centre}/compter`,
-      headers: { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded', cookie: qui, origin: 'http://concorde.exemple' },
+      headers: { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded', cookie: qui },
       payload: new URLSearchParams({ guichet, lignes: JSON.stringify(lignes) }).toString(),
     });
 

@@ -7,8 +7,12 @@ import { lireSoutien, verifierSoutien } from './soutien.schema.ts';
 
 export function verifierConduite(contrat: ContratLu, profils: Profils | null, fichiers: (sous: string) => Profils, cadre: Cadre | undefined): string[] {
   const soutien = lireSoutien(fichiers(''));
+  const scenarios = lireScenarios(fichiers(dossierDesScenarios));
   const entites = (cadre?.entites ?? []).map((e) => e.code);
   const types = (cadre?.types ?? []).map((t) => t.code);
-  return [...(soutien ? verifierSoutien(soutien, contrat, entites) : []), ...verifierScenarios(scenarios, contrat, types),
-    ...(profils ? verifierExerciceDemo(profils, cadre && soutien ? { cadre, soutien, scenarios } : null, contrat) : [])];
+  return [
+    ...(soutien ? verifierSoutien(soutien, contrat, entites) : []),
+    ...verifierScenarios(scenarios, contrat, types),
+    ...(profils ? verifierExerciceDemo(profils, cadre && soutien ? { cadre, soutien, scenarios } : null, contrat) : []),
+  ];
 }

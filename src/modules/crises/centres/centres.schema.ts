@@ -3,18 +3,17 @@ import { ligne } from '../../../core/http/fields.ts';
 import { QUOI } from './comptage.rules.ts';
 
 export const centreSchema = z.object({
-  genre: z.string().min(1, 'Choisissez le genre de centre.'),
+  genre: ligne('Le genre', 60).min(1, 'Choisissez le genre de centre.'),
   nom: ligne('Le nom du lieu', 120).min(2, 'Nommez le lieu : « Gymnase des Essais ».'),
   adresse: ligne('L’adresse').min(2, 'Écrivez l’adresse.'),
-  territoire: z.string().min(1, 'Choisissez le territoire.'),
+  territoire: ligne('Le territoire', 80).min(1, 'Choisissez le territoire.'),
   capacite: z
     .string()
     .trim()
     .regex(/^\d{1,5}$/, 'Indiquez la capacité, en chiffres.')
     .transform(Number)
     .refine((n) => n >= 1 && n <= 20_000, 'Entre 1 et 20 000 personnes.'),
-  dans: z
-    .string()
+  dans: ligne('Le centre', 60)
     .default('')
     .transform((v) => v || null),
 });

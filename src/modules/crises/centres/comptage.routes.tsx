@@ -43,23 +43,24 @@ export function buildComptageRoutes(o: OutilsDeConduite): Route[] {
       ).map((x) => [x.id, x]),
     );
     const lignes = new Map<string, Ligne1>();
-    for (const t of lot) {
+    const inconnues = lot.filter((t) => {
       const deja = connues.get(t.id);
       if (deja && deja.centreId !== centre.id) refusees.push({ id: t.id, motif: 'Cette ligne est celle d’un autre centre.' });
-      if (deja || lignes.has(t.id)) continue;
-      const ditLe = heureDite(t.quand === undefined ? null : new Date(t.quand), c.maintenant);
-      if (t.annule === undefined) {
-        if (connu(t)) lignes.set(t.id, { id: t.id, quoi: t.quoi, code: t.code, nombre: t.nombre, annule: null, ditLe });
-        else refusees.push({ id: t.id, motif: 'Ce bouton n’existe plus : rechargez la page.' });
-        continue;
-      }
+      return deja === undefined;
+    });
+    const ditLe = (t: Touche) => heureDite(t.quand === undefined ? null : new Date(t.quand), c.maintenant);
+    for (const t of inconnues.filter((x) => x.annule === undefined))
+      if (connu(t)) lignes.set(t.id, { id: t.id, quoi: t.quoi, code: t.code, nombre: t.nombre, annule: null, ditLe: ditLe(t) });
+      else refusees.push({ id: t.id, motif: 'Ce bouton n’existe plus : rechargez la page.' });
+    // What undoes comes after what it undoes, whatever the clock of the device made of their order.
+    for (const t of inconnues) {
+      if (t.annule === undefined) continue;
       const visee = lignes.get(t.annule) ?? connues.get(t.annule);
       if (!visee || visee.annule !== null || ('centreId' in visee && visee.centreId !== centre.id))
         refusees.push({ id: t.id, motif: 'Ce qu’elle annule n’est pas connu ici.' });
-      else lignes.set(t.id, { id: t.id, quoi: visee.quoi, code: visee.code, nombre: -visee.nombre, annule: t.annule, ditLe });
+      else lignes.set(t.id, { id: t.id, quoi: visee.quoi, code: visee.code, nombre: -visee.nombre, annule: t.annule, ditLe: ditLe(t) });
     }
     const ou = { centreId: centre.id, guichet, parId, recuLe: c.maintenant };
-    // What undoes comes after what it undoes.
     const toutes = [...lignes.values()];
     const nouvelles = [
       ...(await addComptages(

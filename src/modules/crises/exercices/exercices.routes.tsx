@@ -29,6 +29,8 @@ import { PreparerExercice } from './pages/PreparerExercice.tsx';
 import type { Scenario } from './scenario.schema.ts';
 
 const REGISTRE = 'etablissements';
+/** Seconds after which the page of an exercise that runs is read again. */
+const RELUE_S = 20;
 const REFUS: Readonly<Record<string, string>> = {
   demarrer: 'L’exercice a déjà commencé.',
   suspendre: 'L’exercice n’est pas en cours : il n’y a rien à suspendre.',
@@ -78,14 +80,15 @@ export function buildExercicesRoutes(o: OutilsDeConduite): Route[] {
     const etablissement = e.etablissementId
       ? ((await listCitees(c.db, c.contrat.id, [REGISTRE], [e.etablissementId]))[0]?.titre ?? 'Établissement retiré du registre')
       : null;
-    const enMarche = marche(e) === 'en_cours';
+    // Never while a form is being filled, nor where the reader stopped it.
+    const relue = marche(e) === 'en_cours' && !texte(c.requete.repondre) && !plus.erreurs?.length;
+    const suivie = relue && texte(c.requete.suivi) !== 'non';
     return montrer(k, {
       titre: 'Exercice',
       ici: 'exercice',
       erreurs: plus.erreurs ?? [],
       fait: texte(c.requete.fait) === 'traite' ? 'C’est noté, à la minute de l’exercice.' : undefined,
-      // A form that is being filled is never taken away.
-      rafraichir: enMarche && !texte(c.requete.repondre) && !plus.erreurs?.length ? 20 : 0,
+      rafraichir: suivie ? RELUE_S : 0,
       corps: (
         <ExercicePage
           salle={k}
@@ -99,6 +102,7 @@ export function buildExercicesRoutes(o: OutilsDeConduite): Route[] {
             sien: k.ecrit && lisible(i.destinataireId),
             nomme: k.acteurs.some((a) => a.organisationId === i.destinataireId),
           }))}
+          suivi={relue ? { secondes: RELUE_S, arrete: !suivie } : null}
           repondre={plus.inject ?? texte(c.requete.repondre)}
           champs={plus.champs ?? {}}
           erreurs={plus.erreurs ?? []}

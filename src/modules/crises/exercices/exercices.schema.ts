@@ -3,7 +3,7 @@ import { ligne, paragraphe } from '../../../core/http/fields.ts';
 
 export const exerciceSchema = z
   .object({
-    scenario: z.string().min(1, 'Choisissez le scénario.'),
+    scenario: ligne('Le scénario', 60).min(1, 'Choisissez le scénario.'),
     /** Empty where nobody is invited. */
     population: z
       .string()
@@ -12,8 +12,7 @@ export const exerciceSchema = z
       .refine((v) => /^\d{0,5}$/.test(v) && Number(v) <= 20_000, 'Indiquez un nombre, 20 000 au plus.')
       .transform((v) => Number(v)),
     population_ou: ligne('Le lieu').default(''),
-    etablissement: z
-      .string()
+    etablissement: ligne('L’établissement', 60)
       .default('')
       .transform((v) => v || null),
   })

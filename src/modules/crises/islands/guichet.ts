@@ -2,6 +2,10 @@
  * A desk that goes on counting without network: each touch is a line of its own id, kept on this device until the server says that it has it.
  * Sent again, a line counts once; what is undone is another line. Several desks never write the same line.
  */
+import { ouvrirDepot } from '../../../ui/islands/parts/depot.ts';
+import { ouvrirReseau } from '../../../ui/islands/parts/reseau.ts';
+import { tous, un, uuid } from '../../../ui/islands/parts/page.ts';
+
 interface Touche {
   id: string;
   quoi: string;
@@ -20,51 +24,31 @@ interface Reponse {
 }
 const LOT = 150;
 const REPOS_MS = 400;
-const ATTENTE_MAX_MS = 20_000;
+const REFUS_MS = 20_000;
 const MONTREES = 8;
-
-const un = <E extends HTMLElement>(s: string, dans: ParentNode = document): E | null => dans.querySelector<E>(s);
-const tous = <E extends HTMLElement>(s: string, dans: ParentNode = document): E[] => [...dans.querySelectorAll<E>(s)];
-const uuid = (): string =>
-  '10000000-1000-4000-8000-100000000000'.replace(/[018]/g, (c) =>
-    (Number(c) ^ ((crypto.getRandomValues(new Uint8Array(1))[0] ?? 0) & (15 >> (Number(c) / 4)))).toString(16),
-  );
+const LIGNE = 'ligne:';
 
 function startGuichet(racine: HTMLElement): void {
   const { guichet = '', centre = '', compte = '', action = '' } = racine.dataset;
-  const cle = `concorde:guichet:${centre}:${guichet}:${compte}`;
+  const depot = ouvrirDepot('guichet', `${centre}:${guichet}`, compte);
   const etat = un('[data-etat-guichet]', racine);
-  let durable = true;
-  let file: Touche[] = lire();
-  let attente = 1000;
+  let rang = 0;
   let minuterie = 0;
   let enVol = false;
-  let hors: '' | 'absent' | 'session' = '';
   let refus = '';
+  const reseau = ouvrirReseau(dire, () => void envoyer());
+  /** By the name under which each is kept: another window of this desk keeps its own. */
+  const enAttente = () => depot.lister<Touche>(LIGNE);
 
-  function lire(): Touche[] {
-    try {
-      return JSON.parse(localStorage.getItem(cle) ?? '[]') as Touche[];
-    } catch {
-      return [];
-    }
-  }
-  function garder(): void {
-    try {
-      localStorage.setItem(cle, JSON.stringify(file));
-    } catch {
-      durable = false;
-    }
-  }
   function dire(): void {
     if (!etat) return;
-    const n = file.length;
+    const n = enAttente().length;
     const reste = n === 0 ? '' : n === 1 ? ' 1 touche attend.' : ` ${n} touches attendent.`;
-    etat.dataset.etat = hors || (n > 0 ? 'envoi' : 'la');
-    const perte = durable ? '' : ' Cet appareil ne garde rien : ne fermez pas la page.';
+    etat.dataset.etat = reseau.etat === 'la' ? (n > 0 ? 'envoi' : 'la') : reseau.etat;
+    const perte = depot.durable ? '' : ' Cet appareil ne garde rien : ne fermez pas la page.';
     if (refus) etat.textContent = refus + reste;
-    else if (hors === 'session') etat.textContent = `Votre session a pris fin : reconnectez-vous. Tout est gardé sur cet appareil.${reste}`;
-    else if (hors === 'absent') etat.textContent = `Hors ligne : vous pouvez continuer, tout est gardé sur cet appareil.${reste}${perte}`;
+    else if (reseau.etat === 'session') etat.textContent = `Votre session a pris fin : reconnectez-vous. Tout est gardé sur cet appareil.${reste}`;
+    else if (reseau.etat === 'absent') etat.textContent = `Hors ligne : vous pouvez continuer, tout est gardé sur cet appareil.${reste}${perte}`;
     else etat.textContent = n > 0 ? `Envoi…${reste}` : 'Tout est envoyé.';
   }
 
@@ -75,6 +59,7 @@ function startGuichet(racine: HTMLElement): void {
   };
   /** What the server counts, and what it has not received. */
   function afficher(r: Reponse): void {
+    const file = enAttente().map(([, t]) => t);
     for (const e of tous('[data-nombre]', racine)) {
       const [quoi = '', code = ''] = (e.dataset.nombre ?? '').split(':');
       const la = quoi === 'arrivee' ? (r.arrivees[code] ?? 0) : quoi === 'besoin' ? (r.besoins[code] ?? 0) : r.departs;
@@ -85,8 +70,7 @@ function startGuichet(racine: HTMLElement): void {
 
   function toucher(t: Omit<Touche, 'id' | 'quand' | 'nombre'>): Touche {
     const touche: Touche = { ...t, id: uuid(), nombre: 1, quand: Date.now() };
-    file.push(touche);
-    garder();
+    depot.garder(`${LIGNE}${String(touche.quand).padStart(14, '0')}:${String(++rang).padStart(5, '0')}:${touche.id}`, touche);
     ajouterA(t.quoi, t.code, t.annule ? -1 : 1);
     dire();
     planifier(REPOS_MS);
@@ -96,47 +80,24 @@ function startGuichet(racine: HTMLElement): void {
     window.clearTimeout(minuterie);
     minuterie = window.setTimeout(() => void envoyer(), dans);
   }
-  function absent(quoi: 'absent' | 'session'): void {
-    hors = quoi;
-    planifier(attente);
-    attente = Math.min(attente * 2, ATTENTE_MAX_MS);
-  }
   async function envoyer(): Promise<void> {
+    const file = enAttente();
     if (enVol || file.length === 0) return dire();
     enVol = true;
-    const lot = file.slice(0, LOT);
-    try {
-      const r = await fetch(action, {
-        method: 'POST',
-        body: new URLSearchParams({ guichet, lignes: JSON.stringify(lot) }),
-        headers: { accept: 'application/json' },
-        redirect: 'error',
-        signal: AbortSignal.timeout(15_000),
-      });
-      const notre = /json/.test(r.headers.get('content-type') ?? '');
-      if (r.status === 401) absent('session');
-      else if (!notre || r.status >= 500 || r.status === 429) absent('absent');
-      else if (!r.ok) {
-        // Refused whole (right lost, centre never opened): kept, said, tried again later.
-        const d = (await r.json()) as { detail?: string; message?: string };
-        refus = d.detail ?? d.message ?? 'Le serveur refuse ces touches : elles restent sur cet appareil.';
-        hors = '';
-        planifier(ATTENTE_MAX_MS);
-      } else {
-        const d = (await r.json()) as Reponse;
-        const sues = new Set([...d.recues, ...d.refusees.map((x) => x.id)]);
-        file = file.filter((t) => !sues.has(t.id));
-        garder();
-        hors = '';
-        attente = 1000;
-        refus = d.refusees[0]?.motif ?? (d.ferme ? 'Ce centre est fermé : ce que vous avez compté y est, ne comptez plus.' : '');
-        afficher(d);
-        if (file.length > 0) planifier(0);
-      }
-    } catch {
-      absent('absent');
-    }
+    const r = await reseau.envoyer(action, { guichet, lignes: JSON.stringify(file.slice(0, LOT).map(([, t]) => t)) });
     enVol = false;
+    if (r.genre === 'refus') {
+      // Refused whole (right lost, centre never opened): kept, said, tried again later.
+      refus = String(r.donnees.detail ?? r.donnees.message ?? 'Le serveur refuse ces touches : elles restent sur cet appareil.');
+      planifier(REFUS_MS);
+    } else if (r.genre === 'fait') {
+      const d = r.donnees as unknown as Reponse;
+      const sues = new Set([...d.recues, ...d.refusees.map((x) => x.id)]);
+      for (const [nom, t] of file) if (sues.has(t.id)) depot.oublier(nom);
+      refus = d.refusees[0]?.motif ?? (d.ferme ? 'Ce centre est fermé : ce que vous avez compté y est, ne comptez plus.' : '');
+      afficher(d);
+      if (enAttente().length > 0) planifier(0);
+    }
     dire();
   }
 
@@ -163,14 +124,11 @@ function startGuichet(racine: HTMLElement): void {
     if (form.dataset.annule) annuler({ id: form.dataset.annule, ...quoi }, form.closest('li'));
     else offrirDAnnuler(toucher(quoi), form.dataset.libelle ?? '');
   });
-  window.addEventListener('online', () => void envoyer());
   window.addEventListener('beforeunload', (e) => {
-    if (!durable && file.length > 0) e.preventDefault();
+    if (!depot.durable && enAttente().length > 0) e.preventDefault();
   });
-  for (const t of file) ajouterA(t.quoi, t.code, t.annule ? -t.nombre : t.nombre);
+  for (const [, t] of enAttente()) ajouterA(t.quoi, t.code, t.annule ? -t.nombre : t.nombre);
   dire();
   void envoyer();
 }
 for (const racine of tous('[data-guichet]')) startGuichet(racine);
-
-export {};

@@ -11,7 +11,7 @@ const entier = (min: number, max: number, dire: string) =>
     .refine((n) => n >= min && n <= max, `Entre ${min} et ${max.toLocaleString('fr-FR')}.`);
 
 export const demandeDeMoyenSchema = z.object({
-  moyen: z.string().min(1, 'Choisissez le moyen.'),
+  moyen: ligne('Le moyen', 60).min(1, 'Choisissez le moyen.'),
   nombre: entier(1, 200, 'Indiquez combien il en faut, en chiffres.'),
   lieu: ligne('Le lieu').min(2, 'Dites où l’envoyer.'),
 });
@@ -23,4 +23,4 @@ export const passageSchema = z
     motif: ligne('Le motif', 300).default(''),
   })
   .refine((p) => p.vers !== 'refuse' || p.motif.length >= 3, { path: ['motif'], message: 'Dites pourquoi c’est refusé : le demandeur le lira.' });
-export const stockSchema = z.object({ moyen: z.string().min(1), total: entier(0, 1000, 'Indiquez combien il y en a, en chiffres.') });
+export const stockSchema = z.object({ moyen: ligne('Le moyen', 60).min(1), total: entier(0, 1000, 'Indiquez combien il y en a, en chiffres.') });

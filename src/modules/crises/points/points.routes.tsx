@@ -34,7 +34,6 @@ export function buildPointsRoutes(o: OutilsDeConduite): Route[] {
       titre: 'Points de situation',
       ici: 'points',
       erreurs: plus.erreurs ?? [],
-      rafraichir: plus.erreurs?.length ? 0 : 60,
       corps: (
         <PointsPage
           salle={k}

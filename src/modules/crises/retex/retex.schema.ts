@@ -14,7 +14,7 @@ export const constatSchema = z.discriminatedUnion(
       temps,
       texte,
       decision: paragraphe('La décision', 2000).min(3, 'Écrivez ce qui est décidé.'),
-      responsable: z.string().min(1, 'Choisissez qui en est chargé.'),
+      responsable: ligne('L’organisation', 60).min(1, 'Choisissez qui en est chargé.'),
       echeance: z.iso.date('Fixez une échéance.'),
       fiche: ligne('La fiche', 10).default(''),
     }),

@@ -28,6 +28,8 @@ interface Props {
   etablissement: string | null;
   minute: number | null;
   injects: readonly Montre[];
+  /** How the page follows the clock; null while it does not. */
+  suivi: { secondes: number; arrete: boolean } | null;
   /** The event whose form is open. */
   repondre: string;
   champs: Champs;
@@ -68,6 +70,14 @@ export function ExercicePage(p: Props) {
             </Button>
           ))}
         </Form>
+      )}
+      {p.suivi && (
+        <p className="govuk-body-s">
+          {p.suivi.arrete ? 'Cette page ne suit plus l’horloge. ' : `Cette page se relit toutes les ${p.suivi.secondes} secondes. `}
+          <a className="govuk-link" href={`/crises/${k.crise.id}/exercice${p.suivi.arrete ? '' : '?suivi=non'}`}>
+            {p.suivi.arrete ? 'Suivre l’horloge' : 'Arrêter'}
+          </a>
+        </p>
       )}
       <Section titre="À traiter">
         {attente.length === 0 ? (
