@@ -15,14 +15,26 @@ interface Props {
   ici: Onglet;
   erreurs: readonly ErreurDeChamp[];
   fait?: string | undefined;
+  /** Seconds after which it is read again, as a clock runs. */
+  rafraichir?: number | undefined;
   children: ReactNode;
 }
-export const CadreDeConduite = ({ salle: k, titre, ici, erreurs, fait, children }: Props) => (
+export const CadreDeConduite = ({ salle: k, titre, ici, erreurs, fait, rafraichir, children }: Props) => (
   <PageDeSalle k={k} ici={ici}>
     <ErrorSummary erreurs={erreurs} />
     {fait && erreurs.length === 0 && <NotificationBanner ton="succes">{fait}</NotificationBanner>}
     <h2 className="govuk-heading-l cr-page">{titre}</h2>
-    {children}
+    <p className="govuk-body-s" role="status" data-du-nouveau hidden>
+      Quelqu’un vient d’écrire : cette page a changé. Rechargez-la quand vous aurez fini.
+    </p>
+    <div
+      id="b-conduite"
+      data-salle={`/crises/${k.crise.id}`}
+      data-suivre={k.fini ? undefined : 'oui'}
+      data-relire={rafraichir ? String(rafraichir) : undefined}
+    >
+      {children}
+    </div>
   </PageDeSalle>
 );
 

@@ -77,7 +77,6 @@ interface PageDeConduite {
   erreurs?: readonly ErreurDeChamp[];
   /** What was just done. */
   fait?: string | undefined;
-  scripts?: readonly string[];
   rafraichir?: number;
 }
 export const montrer = (k: Salle, p: PageDeConduite): Reponse =>
@@ -86,10 +85,10 @@ export const montrer = (k: Salle, p: PageDeConduite): Reponse =>
     titre: titreDe(k.crise, p.titre),
     fil: filDe(k.crise),
     statut: p.erreurs?.length ? 422 : 200,
-    ...(p.scripts ? { scripts: p.scripts } : {}),
+    scripts: ['conduite.js'],
     ...(p.rafraichir ? { rafraichir: p.rafraichir } : {}),
     corps: (
-      <CadreDeConduite salle={k} titre={p.titre} ici={p.ici} erreurs={p.erreurs ?? []} fait={p.fait}>
+      <CadreDeConduite salle={k} titre={p.titre} ici={p.ici} erreurs={p.erreurs ?? []} fait={p.fait} rafraichir={p.rafraichir}>
         {p.corps}
       </CadreDeConduite>
     ),
