@@ -44,3 +44,10 @@ export async function mainCourante(app: AppDeTest, salle: string): Promise<strin
   );
   return rows.map((r) => r.contenu);
 }
+/** Both times of its lessons, as if they had been written. */
+export const signerRetex = (app: AppDeTest, criseId: string) =>
+  sql`
+    insert into crise_retex (contrat_id, crise_id, temps, synthese, participants, tenu_le, signe_par, signe_le)
+    select ${app.contratId}, ${criseId}::uuid, t, 'Ce que l’essai apprend.', 2, '2026-01-01', 'Essai', now() from unnest(array['chaud', 'froid']) as t`.execute(
+    app.base.owner,
+  );

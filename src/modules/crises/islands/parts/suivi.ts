@@ -49,7 +49,10 @@ export function startSuivi({ racine, base, compte, reseau }: { racine: HTMLEleme
   };
 
   function appliquer(e: Etat): void {
-    if (e.recharger) return window.location.reload();
+    if (e.recharger) {
+      window.location.reload();
+      return;
+    }
     for (const b of e.blocs) {
       const zone = document.getElementById(b.id);
       if (zone && zone.innerHTML !== b.html && !zone.contains(document.activeElement)) zone.innerHTML = b.html;
