@@ -120,7 +120,7 @@ test('un exercice de crue se joue de son ouverture à son archivage, un guichet 
     await ajout.getByLabel('Ce qui a bien marché').check();
     await ajout.getByRole('button', { name: 'Ajouter', exact: true }).click();
     const signature = julie.locator('form', { has: julie.getByRole('button', { name: 'Signer', exact: true }) });
-    await signature.getByLabel(temps).check();
+    await signature.getByLabel('Quel temps').selectOption(temps);
     await signature.getByLabel('Participants').fill('12');
     await signature.getByLabel('Synthèse').fill('Exercice utile, à refaire au printemps.');
     await signature.getByRole('button', { name: 'Signer', exact: true }).click();

@@ -9,8 +9,7 @@ import { Tag } from '../../../../ui/Tag.tsx';
 import { Textarea } from '../../../../ui/Textarea.tsx';
 import { TextInput } from '../../../../ui/TextInput.tsx';
 import type { ErreurDeChamp } from '../../../../ui/types.ts';
-import { capitale, enumerer, jour, jourDuMoment, nombre } from '../../../../ui/typographie.ts';
-import { isoDuMoment } from '../../../../ui/typographie.ts';
+import { capitale, enumerer, isoDuMoment, jour, jourDuMoment, nombre } from '../../../../ui/typographie.ts';
 import { type choixDeCharge, type Decision, ETATS_DECISION, estEnRetard } from '../../../decisions/index.ts';
 import { ConfirmerNoms } from '../../conduite/CadreDeConduite.tsx';
 import { champ, type Champs, type Salle } from '../../conduite/conduite.contexte.tsx';
@@ -165,7 +164,7 @@ function Signer({ salle: k, champs, erreurs, formulaire, reste, aujourdhui }: Pr
   return (
     <Section titre="Signer">
       <Form action={`/crises/${k.crise.id}/retex`}>
-        <Radios {...f('temps', reste[0] ?? '')} nom="temps" legende="Quel temps" enLigne petit options={optionsDe(reste)} />
+        <Select {...f('temps', reste[0] ?? '')} libelle="Quel temps" options={optionsDe(reste)} />
         <DateInput {...f('tenu_le', aujourdhui)} libelle="Tenu le" />
         <TextInput {...f('participants')} libelle="Participants" inputMode="numeric" largeur={4} />
         <Textarea {...f('synthese')} libelle="Synthèse" lignes={4} max={6000} />
