@@ -146,7 +146,7 @@ create table crise_points (
   du timestamptz not null,
   au timestamptz not null check (au >= du),
   -- what was known between these two instants, as it was read then
-  contenu jsonb not null check (octet_length(contenu::text) <= 400000),
+  contenu jsonb not null check (octet_length(contenu::text) <= 2000000),
   synthese text not null default '' check (char_length(synthese) <= 4000),
   redige_par text not null check (char_length(redige_par) between 1 and 200),
   redige_le timestamptz not null,

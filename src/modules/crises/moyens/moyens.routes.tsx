@@ -120,7 +120,7 @@ export function buildMoyensRoutes(o: OutilsDeConduite): Route[] {
       if (!lu.ok) return refus(lu.erreurs);
       await tenirStock(c.db, c.contrat.id, k.crise, m.code);
       const dehors = await plusDehors(c.db, c.contrat.id, m.code);
-      if (lu.valeur.total < dehors) return refus([{ champ: 'total', message: `${dehors} sont dehors : il y en a au moins autant.` }]);
+      if (lu.valeur.total < dehors) return refus([{ champ: 'total', message: `Il y en a au moins ${dehors} : ce qui est dehors.` }]);
       await setStock(c.db, c.contrat.id, { moyen: m.code, total: lu.valeur.total, par: k.qui.par, le: c.maintenant });
       await c.auditer('crise.stock', cheminDe(k.crise.id, '/moyens'), { moyen: m.code, total: lu.valeur.total });
       return chemin(k, 'stock');

@@ -28,11 +28,14 @@ export interface Contenu {
   moyens: { numero: number; moyen: string; nombre: number; lieu: string; etat: EtatMoyen }[];
   services: { service: string; lieu: string; territoireId: string; etat: EtatDeService; depuis: string; ditPar: string; note: string }[];
 }
-/** Beyond, a report says how many there were. */
+/** Beyond, a report says how many there were, and where a long text goes on. */
 const ENTREES_MAX = 200;
+const TEXTE_MAX = 2000;
 
+const abreger = (e: { contenu: string; numero: number }): string =>
+  e.contenu.length <= TEXTE_MAX ? e.contenu : `${e.contenu.slice(0, TEXTE_MAX)}… (la suite au n° ${e.numero})`;
 type Entree = Pick<Ligne<'mainCourante'>, 'survenuLe' | 'classe' | 'contenu' | 'auteur'> & { numero: number; enTout: number };
-/** Written by people or by the platform, arrived in that time, what was corrected being left to its correction. */
+/** Written by people or by the platform, arrived after `du` (from the opening itself for the first report), what was corrected being left to its correction. */
 async function listEntrees(db: Db, contratId: number, criseId: string, du: Date, au: Date): Promise<Entree[]> {
   const { rows } = await sql<Entree>`
     select m.numero::int as numero, m.survenu_le, m.classe, m.contenu, m.auteur, count(*) over ()::int as en_tout
@@ -53,7 +56,7 @@ export async function lireContenu(db: Db, contratId: number, soutien: Soutien, o
   const services = await listEtats(db, contratId, o.criseId);
   const ailleurs = soutien.personnes.filter((p) => p.ailleurs).map((p) => p.code);
   return {
-    entrees: entrees.map((e) => ({ numero: e.numero, survenuLe: e.survenuLe.toISOString(), classe: e.classe, contenu: e.contenu, par: e.auteur })),
+    entrees: entrees.map((e) => ({ numero: e.numero, survenuLe: e.survenuLe.toISOString(), classe: e.classe, contenu: abreger(e), par: e.auteur })),
     entreesEnTout: entrees[0]?.enTout ?? 0,
     centres: centres.map((c) => {
       const b = additionner(

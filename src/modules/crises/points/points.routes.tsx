@@ -22,6 +22,9 @@ import { addPoint, addRythme, getPoint, getRythme, listPoints, type Point, refai
 import { duPoint, type Rythme } from './points.rules.ts';
 import { rythmeSchema, signatureSchema } from './points.schema.ts';
 
+/** What comes with the opening is of the first report. */
+const debutDe = (numero: number, du: Date): Date => (numero === 1 ? new Date(du.getTime() - 1) : du);
+
 export function buildPointsRoutes(o: OutilsDeConduite): Route[] {
   /** What the contract says until someone of the room says otherwise. */
   const rythmeDe = async (c: Contexte, k: Salle): Promise<Rythme> =>
@@ -85,7 +88,7 @@ export function buildPointsRoutes(o: OutilsDeConduite): Route[] {
         const enCours = points.find((p) => p.signeLe === null);
         if (enCours) return redirige(cheminDe(k.crise.id, `/points/${enCours.id}`));
         const du = points[0]?.au ?? k.crise.ouverteLe;
-        const contenu = await lireContenu(c.db, c.contrat.id, o.soutien, { criseId: k.crise.id, du, au: c.maintenant });
+        const contenu = await lireContenu(c.db, c.contrat.id, o.soutien, { criseId: k.crise.id, du: debutDe(points.length + 1, du), au: c.maintenant });
         const cree = await addPoint(c.db, c.contrat.id, { criseId: k.crise.id, du, au: c.maintenant, contenu, redigePar: k.qui.par });
         await c.auditer('crise.point', cheminDe(k.crise.id, `/points/${cree.id}`), { numero: cree.numero });
         return redirige(cheminDe(k.crise.id, `/points/${cree.id}`));
@@ -107,7 +110,7 @@ export function buildPointsRoutes(o: OutilsDeConduite): Route[] {
       const k = await agir(c, o, true);
       const p = await charger(c, k, true);
       if (p.signeLe) throw conflit(DEJA_SIGNE);
-      const contenu = await lireContenu(c.db, c.contrat.id, o.soutien, { criseId: k.crise.id, du: p.du, au: c.maintenant });
+      const contenu = await lireContenu(c.db, c.contrat.id, o.soutien, { criseId: k.crise.id, du: debutDe(p.numero, p.du), au: c.maintenant });
       await refairePoint(c.db, c.contrat.id, p.id, { au: c.maintenant, contenu, redigePar: k.qui.par });
       await c.auditer('crise.point', cheminDe(k.crise.id, `/points/${p.id}`), { numero: p.numero, refait: true });
       return redirige(cheminDe(k.crise.id, `/points/${p.id}`));
