@@ -20,6 +20,23 @@ const PLUS_SEVERE: Readonly<Record<string, string>> = {
 const HORS_PERIMETRE = ['OPE-57', 'OPE-62', 'CELL-15', 'FIN-20', 'OBS-06', 'CRISE-15', 'FORM-16'];
 /** Read as thin or planned, and served whole since: what was missing. */
 const SERVIS_DEPUIS: Readonly<Record<string, string>> = {
+  'CRISE-03': 'its tasks are ticked, its means asked for and sent',
+  'CRISE-05': 'what happens is written once, numbered and chained',
+  'CRISE-06': 'what happens is written once, numbered and chained',
+  'CRISE-07': 'a room says who commands and what each role has to do',
+  'CRISE-09': 'a means is asked, granted or refused, sent and given back',
+  'CRISE-10': 'a means is asked, granted or refused, sent and given back',
+  'CRISE-11': 'a room says who commands and what each role has to do',
+  'CRISE-12': 'a centre opens, counts without names, and closes',
+  'CRISE-13': 'a centre opens, counts without names, and closes',
+  'CRISE-14': 'tasks by direction are ticked and stamped',
+  'CRISE-16': 'a centre opens, counts without names, and closes',
+  'CRISE-18': 'a scenario is played at the minutes of its own clock',
+  'CRISE-19': 'lessons are owed, signed, and their decisions followed',
+  'CRISE-20': 'an exercise is played in an establishment of the register',
+  'CRISE-22': 'who is concerned is counted by kind, with its definition',
+  'CRISE-23': 'the state of each service is said, by whom and since when',
+  'GOUV-13': 'a room says who commands and what each role has to do',
   'GOUV-29': 'what residents report is received, routed and answered',
   'CELL-17': 'reports of social emergency have their circuit',
   'SIGN-07': 'its circuit receives, routes and answers',
@@ -132,6 +149,11 @@ const SERVIS_DEPUIS: Readonly<Record<string, string>> = {
 };
 /** Read as planned, and partly there. */
 const DEJA_LA: Readonly<Record<string, string>> = {
+  'CRISE-01': 'one of what it asks is served by the rooms of crisis',
+  'CRISE-02': 'one of what it asks is served by the rooms of crisis',
+  'CRISE-04': 'one of what it asks is served by the rooms of crisis',
+  'CRISE-08': 'one of what it asks is served by the rooms of crisis',
+  'CRISE-17': 'one of what it asks is served by the rooms of crisis',
   'CELL-01': 'its charter is signed before anything opens',
   'CELL-06': 'its charter is signed before anything opens',
   'CELL-07': 'its charter is signed before anything opens',

@@ -9,7 +9,7 @@ const sens = z.string().min(5).max(400);
 const ligne = z.string().min(3);
 const item = z.strictObject({ code, libelle });
 
-export const soutienSchema = z
+const soutienSchema = z
   .strictObject({
     /** `tenu_par`: whose it is; `par`: through whom it is asked. */
     moyens: z.array(z.strictObject({ code, libelle, sigle: z.string().max(20).optional(), tenu_par: z.string(), par: z.string(), ligne, sens })).min(1),

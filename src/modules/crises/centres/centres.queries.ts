@@ -55,7 +55,7 @@ export async function setEtatDeCentre(tx: Db, contratId: number, id: string, eta
 }
 
 export type Comptage = Ligne<'criseComptages'>;
-export interface ComptesDeCentre extends Compte {
+interface ComptesDeCentre extends Compte {
   centreId: string;
 }
 /** What each centre of a crisis counts; `entre`: what arrived in that time only. */

@@ -29,7 +29,6 @@ export const champ =
     valeur: champs[nom] ?? propose,
     erreur: erreurs.find((e) => e.champ === `${prefixe}${nom}`)?.message,
   });
-export type Champ = ReturnType<typeof champ>;
 
 export interface Salle extends Chargee {
   salle: SalleNommee;
@@ -55,7 +54,7 @@ export async function agir(c: Contexte, o: Outils, apresLaFin = false): Promise<
   return { ...k, salle: { ...k.salle, acteurs: k.acteurs }, qui: signataire(c), fini };
 }
 /** Of a text that may tell who somebody is: asked once, kept when its writer says that it does not. */
-export interface Etonnement extends ErreurDeChamp {
+interface Etonnement extends ErreurDeChamp {
   etonne: true;
 }
 export function refusDeNoms(c: Contexte, nom: string, ...textes: readonly string[]): Etonnement[] {

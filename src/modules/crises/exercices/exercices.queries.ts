@@ -12,13 +12,6 @@ export async function getExercice(db: Db, contratId: number, criseId: string, ve
     where contrat_id = ${contratId} and crise_id = ${uuid(criseId)} ${verrou ? sql`for update` : sql``}`.execute(db);
   return rows[0];
 }
-/** Those of the contract, by crisis: few. */
-export async function listExercices(db: Db, contratId: number): Promise<Map<string, Exercice>> {
-  const { rows } = await sql<Exercice>`
-    select crise_id, scenario, etablissement_id, population, population_ou, depart_le, pause_le, pauses_s, fin_le from exercices
-    where contrat_id = ${contratId}`.execute(db);
-  return new Map(rows.map((e) => [e.criseId, e]));
-}
 export async function addExercice(
   tx: Db,
   contratId: number,

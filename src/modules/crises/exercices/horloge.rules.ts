@@ -1,11 +1,11 @@
 /** The clock of an exercise: minutes since it began, without those during which it was stopped. */
-export interface Horloge {
+interface Horloge {
   departLe: Date | null;
   pauseLe: Date | null;
   pausesS: number;
   finLe: Date | null;
 }
-export type Marche = 'prepare' | 'en_cours' | 'en_pause' | 'fini';
+type Marche = 'prepare' | 'en_cours' | 'en_pause' | 'fini';
 
 export const marche = (h: Horloge): Marche => {
   if (h.finLe) return 'fini';
@@ -23,7 +23,7 @@ export function minuteDe(h: Horloge, maintenant: Date): number | null {
 export const dureeDePause = (h: Horloge, maintenant: Date): number =>
   h.pauseLe ? Math.max(0, Math.round((maintenant.getTime() - h.pauseLe.getTime()) / 1000)) : 0;
 
-export interface Arrivant {
+interface Arrivant {
   minute: number;
   traiteLe: Date | null;
 }

@@ -5,7 +5,6 @@ export const TEMPS = { chaud: 'à chaud', froid: 'à froid' } as const;
 export type Temps = keyof typeof TEMPS;
 export const CODES_TEMPS = Object.keys(TEMPS) as [Temps, ...Temps[]];
 export const NATURES_DE_CONSTAT = { fort: 'Ce qui a bien marché', ameliorer: 'À améliorer' } as const;
-export type NatureDeConstat = keyof typeof NATURES_DE_CONSTAT;
 
 /** The same day of the next month, or its last day: 31 January gives 28 February. */
 export function unMoisApres(jour: string): string {
