@@ -1,6 +1,6 @@
 /** Faults of the files that the conduct of a crisis reads, each said in one line. */
 import type { ContratLu, Profils } from '../../core/module.ts';
-import { verifierExerciceDemo } from './conduite.demo.ts';
+import { verifierExerciceDemo } from './conduite.demo.schema.ts';
 import type { Cadre } from './crises.schema.ts';
 import { dossierDesScenarios, lireScenarios, verifierScenarios } from './exercices/scenario.schema.ts';
 import { lireSoutien, verifierSoutien } from './soutien.schema.ts';
