@@ -121,13 +121,13 @@ export async function genererExerciceDemo(tx: Db, cat: Catalogue, d: { dossier: 
         const codes = Object.entries(g.touches).flatMap(([code, n]) => Array.from({ length: n }, () => code));
         for (const [i, code] of codes.entries()) {
           const ditLe = a(g.des, i * g.chaque);
-          await compter(g.guichet, ditLe, [{ id: idDe(id, g.guichet, i), quoi: 'arrivee', code, nombre: 1, annule: null, ditLe }]);
+          await compter(g.guichet, ditLe, [{ id: idDe(contratId, v.scenario, g.guichet, i), quoi: 'arrivee', code, nombre: 1, annule: null, ditLe }]);
         }
       }
       const lignes = Object.entries(besoins).flatMap(([code, n]) =>
         Array.from(
           { length: n },
-          (_, i): Ligne1 => ({ id: idDe(id, 'besoin', code, i), quoi: 'besoin', code, nombre: 1, annule: null, ditLe: a(ouvre + 15, i * 20) }),
+          (_, i): Ligne1 => ({ id: idDe(contratId, v.scenario, 'besoin', code, i), quoi: 'besoin', code, nombre: 1, annule: null, ditLe: a(ouvre + 15, i * 20) }),
         ),
       );
       await compter(guichets[0]?.guichet ?? 'A', a(ouvre + 40), lignes);

@@ -30,7 +30,7 @@ export const CadreDeConduite = ({ salle: k, titre, ici, erreurs, fait, rafraichi
     <div
       id="b-conduite"
       data-salle={`/crises/${k.crise.id}`}
-      data-suivre={k.fini ? undefined : 'oui'}
+      data-suivre={k.fini || ici === 'retex' ? undefined : 'oui'}
       data-relire={rafraichir ? String(rafraichir) : undefined}
     >
       {children}
