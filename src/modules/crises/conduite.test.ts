@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { jourDe } from '../../core/clock.ts';
 import { type AppDeTest, ouvrirApp } from '../../../tests/support/app.ts';
+import { aLHeureDeParis } from '../../../tests/support/fuseau.ts';
 import { lireFormulaire } from '../../../tests/support/formulaire.ts';
 import { equipe, idDe, mainCourante, MAIRIE, ouvrirSalle } from './conduite.fixtures.ts';
 
@@ -243,7 +244,7 @@ describe('Un exercice', () => {
     const signer = (temps: string, qui = gens.scop) =>
       app.post(
         `${jeu}/retex`,
-        { temps, synthese: 'Exercice utile, deux points à reprendre.', participants: '14', tenu_le: jourDe(new Date(Date.now() + decalage)) },
+        { temps, synthese: 'Exercice utile, deux points à reprendre.', participants: '14', tenu_le: aLHeureDeParis(jourDe)(new Date(Date.now() + decalage)) },
         qui,
       );
     expect(await statut(signer('chaud'))).toBe(409);
