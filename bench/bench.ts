@@ -13,6 +13,7 @@ import { mesurerCompletude } from './completude.ts';
 import { mesurerComptes } from './comptes.ts';
 import type { Theme } from './contexte.ts';
 import { mesurerMemoire, mesurerPoids } from './demarrage.ts';
+import { mesurerCrises } from './crises.ts';
 import { mesurerEcheances } from './echeances.ts';
 import { mesurerEcriture } from './ecriture.ts';
 import { ouvrirEtablis } from './etablis.ts';
@@ -47,6 +48,7 @@ const THEMES: readonly Theme[] = [
   { nom: 'ecriture', echelle: 'A', mesurer: mesurerEcriture },
   { nom: 'import', echelle: 'A', mesurer: mesurerImport },
   { nom: 'signalements', echelle: 'A', mesurer: mesurerSignalements },
+  { nom: 'crises', echelle: 'A', mesurer: mesurerCrises },
 ];
 
 const { values: options } = parseArgs({

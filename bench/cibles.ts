@@ -34,6 +34,12 @@ export const CIBLES: Readonly<Record<string, Cible>> = {
   'formulaire-octets': { mots: 'Formulaire vide, octets', borne: 40_000 },
   'classeur-verifie-ms': { mots: 'Le même, en millisecondes : ce qu’attend la personne', borne: 2_000 },
   'classeur-verifie': { mots: 'Un classeur de 5 000 réponses vérifié, contre sa lecture nue par la même bibliothèque', borne: 3 },
+  'main-courante-file': { mots: 'Main courante : dix postes dans dix salles contre dix dans une, ce que coûte une chaîne commune', borne: 3 },
+  'main-courante-entiere': {
+    mots: 'Main courante écrite par dix postes, coupures et envois doubles compris : entière et dans l’ordre',
+    borne: 1,
+    auMoins: true,
+  },
   'memoire-apres-charge': { mots: 'Mémoire résidente après charge, Mo', borne: 250 },
 };
 export const tient = (c: Cible, valeur: number): boolean => (c.auMoins ? valeur >= c.borne : valeur <= c.borne);

@@ -68,6 +68,8 @@ const AUSSITOT = new Set([
   'structures',
   'structure_services',
   'secours_corrections',
+  'crises',
+  'crise_acteurs',
 ]);
 
 /** Counts of records, in whatever tables they are kept, moved by the transaction that writes the records. */

@@ -102,6 +102,17 @@ test('les mêmes actes ne sont pas refusés à qui en a le droit', async () => {
   // One's own feeds and tokens; minutes that nobody has published; a part reserved before a session that was held (partie.test);
   // what asks for four eyes (composition.rules.test).
   const PERSONNELS = [
+    // In a room that exists (crises.test).
+    '/crises/:crise/acteurs',
+    '/crises/:crise/archiver',
+    '/crises/:crise/clore',
+    '/crises/:crise/commandement',
+    '/crises/:crise/conseil',
+    '/crises/:crise/correspondant',
+    '/crises/:crise/entrees',
+    '/crises/:crise/lot',
+    '/crises/:crise/taches/:entite/:tache',
+    '/crises/avis/:avis/transmis',
     '/calendrier/abonnement/:flux/revoquer',
     '/mon-compte/jetons/:id/revoquer',
     '/seances/:id/depublier',

@@ -14,6 +14,8 @@ const EFFACEMENTS: Record<string, string> = {
   connexion_echecs: 'une connexion réussie oublie les essais manqués',
   courriels: 'conservation : 90 jours',
   courriels_recus: 'conservation : 90 jours',
+  crise_avis: 'conservation : 3 ans',
+  crise_correspondants: 'une crise archivée oublie le nom du correspondant',
   decisions: 'saisie par erreur en séance, jamais suivie (version 1)',
   enquete_invites: 'une vague close oublie qui y fut invité',
   etapes: 'une étape de connexion sert une fois',
@@ -50,6 +52,7 @@ const JAMAIS_CHANGEES = [
   'crise_comptages crise_moyen_etats crise_retex crise_rythmes crise_services retex_constats',
   'seance_notes seance_votes signalement_libelles signalement_lots signalements soumissions syntheses territoires textes_officiels valeur_recits',
   'methodes valeur_pieces valeur_signatures',
+  'crise_acteurs main_courante main_courante_tetes',
 ].flatMap((l) => l.split(' '));
 
 describe('Ce que le rôle de service peut écrire', () => {

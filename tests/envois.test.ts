@@ -11,6 +11,7 @@ import { creerInstance, creerMembre, creerSeance } from '../src/modules/instance
 import type { EtatSeance } from '../src/modules/instances/instances.rules.ts';
 import { ouvrirSalle } from '../src/modules/crises/conduite.fixtures.ts';
 import { creerDemande } from '../src/modules/signalements/signalements.fixtures.ts';
+import { creerCrise } from '../src/modules/crises/crises.fixtures.ts';
 import { creerStructure } from '../src/modules/annuaire/annuaire.fixtures.ts';
 import { creerInvitation, creerVague } from '../src/modules/enquetes/enquetes.fixtures.ts';
 import { type AppDeTest, ouvrirApp, type Qui, routesDEssai } from './support/app.ts';
@@ -123,6 +124,31 @@ describe('Un formulaire envoyé deux fois ne fait qu’une chose', () => {
         table: 'campagne_acces',
       };
     },
+    '/crises/ouvrir': () => ({
+      url: '/crises/ouvrir',
+      champs: { nature: 'exercice', type: 'cyber', titre: 'Panne essayée', territoire: 'mairie-18' },
+      table: 'crises',
+    }),
+    '/crises/:crise/acteurs': async () => ({
+      url: `/crises/${await creerCrise(app.base.owner, app.contratId)}/acteurs`,
+      champs: { organisation: 'PP', entite: 'pp', territoire: 'mairie-18' },
+      table: 'crise_acteurs',
+    }),
+    '/crises/:crise/entrees': async () => ({
+      url: `/crises/${await creerCrise(app.base.owner, app.contratId)}/entrees`,
+      champs: { texte: 'Pont fermé' },
+      table: 'main_courante',
+    }),
+    '/crises/:crise/conseil': async (moi) => ({
+      url: `/crises/${await creerCrise(app.base.owner, app.contratId, { close: true })}/conseil`,
+      champs: { instance: await sieger(moi.courriel), texte: 'Ce que le conseil doit savoir.' },
+      table: 'instance_demandes',
+    }),
+    '/crises/avis': () => ({
+      url: '/crises/avis',
+      champs: { objet: 'Fumée au métro', territoire: 'mairie-18', provenance: 'habitant' },
+      table: 'crise_avis',
+    }),
     '/suivre': () => ({ url: '/suivre', champs: { courriel: 'une.personne@exemple.fr', jour: '1', fiche: '1.6' }, table: 'abonnement_demandes' }),
     '/annuaire/structures/nouvelle': () => ({
       url: '/annuaire/structures/nouvelle',
@@ -385,7 +411,7 @@ describe('Un formulaire envoyé deux fois ne fait qu’une chose', () => {
     '/chiffres/:mesure/contre-valeurs': { comme: 'coordonnateur', organisation: 'DPMP', territoire: 'mairie-12' },
   };
   const NATIONALES =
-    /^\/(annuaire|cellules|chiffres|collecte|comptes|mon-compte|bilan|registres|lieux|signalements|enquetes|instances\/types|api\/v1\/contributions)/;
+    /^\/(annuaire|cellules|chiffres|crises|collecte|comptes|mon-compte|bilan|registres|lieux|signalements|enquetes|instances\/types|api\/v1\/contributions)/;
 
   const envoyer = (route: Route, e: Exemple, cookie: string, cle: string | null): Promise<LightMyRequestResponse> => {
     const champs = { ...e.champs, ...(cle ? { _cle: cle } : {}) };

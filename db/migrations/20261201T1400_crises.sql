@@ -28,6 +28,7 @@ create table crises (
 );
 create index crises_par_etat on crises (contrat_id, etat, ouverte_le desc);
 select proteger('crises');
+select signaler('crises');
 revoke update on crises from concorde_application;
 grant update (titre, lieu, etat, commandement, commandement_le, close_le, archivee_le, pour_le_conseil, version) on crises to concorde_application;
 
@@ -56,6 +57,7 @@ create table crise_acteurs (
 );
 create index crise_acteurs_par_organisation on crise_acteurs (contrat_id, organisation_id);
 select proteger('crise_acteurs');
+select signaler('crise_acteurs');
 revoke update on crise_acteurs from concorde_application;
 
 -- Head of each chain. Not in the hands of the application.

@@ -69,6 +69,7 @@ export const filtresVers = (m: Monde): Record<string, string> => ({
   service_request_id: m.demandeSuivie,
   dupliquer: m.lot,
   repondre: m.reserve.seance,
+  avis: m.reserve.decision,
   lot: m.lot,
   mois: '2027-05',
   annee: '2027',

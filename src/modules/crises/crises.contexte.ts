@@ -34,7 +34,7 @@ export async function chargerCrise(c: Contexte, cadre: Cadre, verrou = false): P
   if (!crise) throw introuvable('Cette crise');
   const acteurs = await listActeurs(c.db, c.contrat.id, crise.id);
   const cat = await getCatalogue(c.db, c.contrat.id);
-  const salle = { territoireId: crise.territoireId, fiche: cadre.fiche, acteurs };
+  const salle = { territoireId: crise.territoireId, fiche: crise.fiche, acteurs };
   const u = c.utilisateur;
   if (!peutEntrer(u, salle, cat.contient)) throw interdit(PAS_DANS_LA_SALLE);
   return {

@@ -7,6 +7,7 @@ import { genererExerciceDemo } from './conduite.demo.ts';
 import { DROITS_DE_CONDUITE } from './conduite.policy.ts';
 import { SERT_DE_CONDUITE } from './conduite.sert.ts';
 import { verifierConduite } from './conduite.verifier.ts';
+import { mesSalles } from './crises.journee.tsx';
 import { accesCrises, DROITS } from './crises.policy.ts';
 import { buildRoutes } from './crises.routes.tsx';
 import { FICHIER, lireCadre, verifierCadre } from './crises.schema.ts';
@@ -20,6 +21,9 @@ import { SERT } from './crises.sert.ts';
 import { sourceRetex } from './retex/retex.dus.ts';
 import { ORIGINE_CRISE } from './retex/retex.origine.ts';
 
+/** A room that no world of tests has: doors are tried, what is behind is for the tests of this module. */
+const AUCUNE = '=00000000-0000-4000-8000-0000000000c1';
+
 export default defineModule({
   code: 'crises',
   libelle: 'Crises',
@@ -32,6 +36,7 @@ export default defineModule({
   actes: { ...ACTES, ...ACTES_DE_CONDUITE },
   origines: [ORIGINE_CRISE],
   echeances: () => [sourceRetex],
+  journee: [mesSalles],
   sources: [sourceCrises],
   conservation: CONSERVATION,
   commandes: COMMANDES,
@@ -54,12 +59,19 @@ export default defineModule({
   },
   exemples: {
     parametres: {
-      crise: '=00000000-0000-4000-8000-0000000000c1',
-      demandeDeMoyen: '=00000000-0000-4000-8000-0000000000c2',
-      centre: '=00000000-0000-4000-8000-0000000000c3',
-      pointDeSituation: '=00000000-0000-4000-8000-0000000000c4',
-      inject: '=00000000-0000-4000-8000-0000000000c5',
+      crise: AUCUNE,
+      avis: AUCUNE,
+      entite: '=pp',
+      tache: '=direction',
+      demandeDeMoyen: AUCUNE,
+      centre: AUCUNE,
+      pointDeSituation: AUCUNE,
+      inject: AUCUNE,
     },
-    pagesDeTravail: ['/crises'],
+    corps: {
+      'POST /crises/ouvrir': { nature: 'exercice', type: 'cyber', titre: 'Panne essayée', territoire: '=lieu' },
+      'POST /crises/avis': { objet: 'Fumée au métro', territoire: '=lieu', provenance: 'habitant' },
+    },
+    pagesDeTravail: ['/crises', '/crises/avis', '/crises/ouvrir'],
   },
 });

@@ -9,6 +9,7 @@ const COLONNES = [
   'titre',
   'territoireId',
   'lieu',
+  'fiche',
   'exercice',
   'etat',
   'commandement',
@@ -51,6 +52,22 @@ export async function listCrises(db: Db, contratId: number): Promise<(Crise & { 
     .orderBy(sql`etat <> 'ouverte'`)
     .orderBy('ouverteLe', 'desc')
     .execute();
+  return avecActeurs(db, contratId, crises);
+}
+
+/** Those that are open, with who is named in them. */
+export async function listSallesOuvertes(db: Db, contratId: number): Promise<(Crise & { acteurs: ActeurDeCrise[] })[]> {
+  const crises = await db
+    .selectFrom('crises')
+    .select(COLONNES)
+    .where('contratId', '=', contratId)
+    .where('etat', '=', 'ouverte')
+    .orderBy('ouverteLe', 'desc')
+    .execute();
+  return crises.length === 0 ? [] : avecActeurs(db, contratId, crises);
+}
+
+async function avecActeurs<C extends Crise>(db: Db, contratId: number, crises: readonly C[]): Promise<(C & { acteurs: ActeurDeCrise[] })[]> {
   const acteurs = await db
     .selectFrom('criseActeurs')
     .select(['criseId', 'organisationId', 'territoireId', 'entite', 'entreeLe', 'entreePar'])

@@ -1,5 +1,9 @@
 /** Addresses of crises: each part of the room brings its own. */
-import type { Route } from '../../core/http/http.ts';
+import { get, page, type Route } from '../../core/http/http.ts';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { PageHeader } from '../../ui/PageHeader.tsx';
+import { accesCrises } from './crises.policy.ts';
+import { travail } from './salle/cadre.ts';
 import type { Services } from '../../core/module.ts';
 import { buildConduiteRoutes } from './conduite.routes.tsx';
 import { buildExportsRoutes } from './main-courante/exports.routes.tsx';
@@ -15,10 +19,23 @@ export type ServicesDeCrise = Pick<Services, 'direct' | 'adresse' | 'dossierCont
 /** What each part is given: the services, and what the contract says of crises. */
 export type Outils = ServicesDeCrise & { cadre: Cadre };
 
+/** 200 why there is nothing: the contract has no file of crises; 403 no work here. */
+const sansCadre = get('/crises', accesCrises, () =>
+  page({
+    ...travail,
+    titre: 'Crises',
+    corps: (
+      <>
+        <PageHeader titre="Crises" />
+        <EmptyState titre="Aucune salle de crise">Ce contrat ne dit ni types de crise ni rôles : aucune salle ne peut s’ouvrir.</EmptyState>
+      </>
+    ),
+  }),
+);
+
 export async function buildRoutes(s: ServicesDeCrise): Promise<Route[]> {
   const cadre = await getCadre(s.dossierContrat);
-  // A contract that says nothing of crises has none: no address, no entry.
-  if (!cadre) return [];
+  if (!cadre) return [sansCadre];
   const o: Outils = { ...s, cadre };
   return [
     ...buildListeRoutes(o),

@@ -61,7 +61,7 @@ const entrees = (id: string) =>
     select numero::int as numero, contenu, classe, source, tardive, renvoi::int as renvoi, confirme, ecart_ms::int as ecart, poste, ordre::int as ordre
     from main_courante where crise_id = ${id}::uuid order by numero`);
 const cle = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
-const gardee = (n: number, contenu: string, plus: object = {}) => ({ contenu, cle: cle(n), poste: 'portable-1', ordre: n, quand: Date.now(), ...plus });
+const gardee = (n: number, texte: string, plus: object = {}) => ({ texte, cle: cle(n), poste: 'portable-1', ordre: n, quand: Date.now(), ...plus });
 const lot = (id: string, e: object[], qui: Qui | string, decalage = 0) =>
   app.post(`/crises/${id}/lot`, { envoye: String(Date.now() + decalage), entrees: JSON.stringify(e) }, qui);
 
@@ -70,23 +70,23 @@ describe('La main courante', () => {
     const id = await ouvrir();
     const page = `/crises/${id}`;
     const avant = (await entrees(id)).length;
-    const r = await app.post(`${page}/entrees`, { contenu: '/dec de:Préfecture Quais fermés', canal: 'radio' }, PP);
+    const r = await app.post(`${page}/entrees`, { texte: '/dec de:Préfecture Quais fermés', canal: 'radio' }, PP);
     expect(r.headers.location).toBe(`${page}#e-${avant + 1}`);
     expect((await entrees(id)).at(-1)).toMatchObject({ numero: avant + 1, contenu: 'Quais fermés', classe: 'decision', source: 'Préfecture' });
-    await app.post(`${page}/entrees`, { contenu: `corrige:${avant + 1} Quais bas fermés seulement` }, MAIRIE);
+    await app.post(`${page}/entrees`, { texte: `corrige:${avant + 1} Quais bas fermés seulement` }, MAIRIE);
     const lue = (await app.get(page, DSOL)).body;
     expect(lue).toContain(`Corrigée par le n° ${avant + 2}`);
     expect(lue).toContain('Exercice : rien de ceci n’est réel');
     expect(lue).toMatch(/Commande<\/span> <strong>Préfet de Police/);
     // A name: asked first, kept as typed, recorded as confirmed.
-    const nom = { contenu: 'Mme Martin attend au gymnase' };
+    const nom = { texte: 'Mme Martin attend au gymnase' };
     const demande = await app.post(`${page}/entrees`, nom, DSOL);
     expect([demande.statusCode, demande.body.includes('Mme Martin attend au gymnase'), (await entrees(id)).length]).toEqual([422, true, avant + 2]);
     const marque = /name="confirme"[^>]*value="([^"]+)"/.exec(demande.body)?.[1] ?? /value="([^"]+)"[^>]*name="confirme"/.exec(demande.body)?.[1] ?? '';
     expect((await app.post(`${page}/entrees`, { ...nom, confirme: marque }, DSOL)).statusCode).toBe(303);
     expect((await entrees(id)).at(-1)?.confirme).toEqual(['nom']);
     // Too long: said, and all of it is still there.
-    const long = await app.post(`${page}/entrees`, { contenu: 'z'.repeat(50_000) }, DSOL);
+    const long = await app.post(`${page}/entrees`, { texte: 'z'.repeat(50_000) }, DSOL);
     expect([long.statusCode, /8.000 caractères ; la vôtre en compte 50.000/.test(long.body), long.body.includes('z'.repeat(50_000))]).toEqual([
       422,
       true,
@@ -116,7 +116,26 @@ describe('La main courante', () => {
         for (const r of await Promise.all(envois)) expect(r.json().faites).toHaveLength(2);
       }
     };
-    await Promise.all(Array.from({ length: 10 }, (_, p) => poste(p)));
+    /** Stopped between the writing and the commit: its numbers go to the next ones. */
+    const coupure = async () => {
+      const e = {
+        ...gardee(99_999, ''),
+        contenu: 'coupée',
+        arrive_le: new Date(),
+        survenu_le: new Date(),
+        saisi_le: new Date(),
+        ecart_ms: 0,
+        source: '',
+        canal: 'salle',
+      };
+      const ligne = [{ ...e, vers: '', classe: 'action', decideur: '', auteur: 'Une personne', organisation_id: 'PP', confirme: [], automatique: false }];
+      const tx = app.base.owner.transaction().execute(async (t) => {
+        await sql`select * from ecrire_main_courante(${id}::uuid, ${JSON.stringify(ligne)}::jsonb)`.execute(t);
+        throw new Error('coupure');
+      });
+      await expect(tx).rejects.toThrow('coupure');
+    };
+    await Promise.all([...Array.from({ length: 10 }, (_, p) => poste(p)), coupure(), coupure()]);
     const ecrites = (await entrees(id)).slice(avant);
     expect(ecrites.map((e) => e.numero)).toEqual(Array.from({ length: 120 }, (_, i) => avant + 1 + i));
     for (let p = 0; p < 10; p++)
@@ -133,7 +152,7 @@ describe('La main courante', () => {
       gardee(2, 'Première', { ordre: 1, quand: ilYAUneHeure }),
       gardee(3, 'Appeler Mme Martin', { ordre: 3 }),
       gardee(4, 'y'.repeat(9000), { ordre: 4 }),
-      { contenu: 'sans clé' },
+      { texte: 'sans clé' },
     ];
     const dit = (await lot(id, e, DSOL, avance)).json();
     expect(dit.faites.map((f: { cle: string }) => f.cle)).toEqual([cle(2), cle(1)]);
@@ -157,7 +176,7 @@ describe('La main courante', () => {
 
   test('emportée, elle se vérifie sans base et dit partout que c’est un exercice ; falsifiée, elle le dit', async () => {
     const id = await ouvrir({ titre: 'Crue à emporter' });
-    await app.post(`/crises/${id}/entrees`, { contenu: '=cmd|calc Pont fermé « urgent »', pour: '23h59' }, PP);
+    await app.post(`/crises/${id}/entrees`, { texte: '=cmd|calc Pont fermé « urgent »', pour: '23h59' }, PP);
     const json = await app.get(`/crises/${id}/main-courante.json`, PP);
     expect(json.headers['content-disposition']).toContain('exercice-main-courante');
     const dossier = mkdtempSync(join(tmpdir(), 'crise-'));
@@ -199,7 +218,7 @@ describe('Qui entre, qui fait quoi', () => {
     expect((await app.get(`/crises/${cle(7)}`, PP)).statusCode).toBe(404);
     // An élu of a named organisation reads, and does not write.
     const elu: Qui = { comme: 'elu', organisation: 'MA', territoire: 'mairie-18' };
-    expect([await statut(elu), (await app.post(`/crises/${id}/entrees`, { contenu: 'Essai' }, elu)).statusCode]).toEqual([200, 403]);
+    expect([await statut(elu), (await app.post(`/crises/${id}/entrees`, { texte: 'Essai' }, elu)).statusCode]).toEqual([200, 403]);
     for (const chemin of ['acteurs', 'commandement', 'clore'])
       expect([chemin, (await app.post(`/crises/${id}/${chemin}`, {}, PP)).statusCode]).toEqual([chemin, 403]);
     expect((await app.post('/crises/ouvrir', { nature: 'crise' }, PP)).statusCode).toBe(403);
@@ -268,12 +287,12 @@ describe('Qui entre, qui fait quoi', () => {
 describe('Après', () => {
   test('close, elle prend encore ce qu’un poste gardait ; archivée, plus rien ; le conseil en reçoit la proposition', async () => {
     const id = await ouvrir({ titre: 'Crue finie' });
-    await app.post(`/crises/${id}/entrees`, { contenu: 'pour:23h59 Vider le gymnase' }, PP);
+    await app.post(`/crises/${id}/entrees`, { texte: 'pour:23h59 Vider le gymnase' }, PP);
     const clore = (champs: Record<string, string>) => app.post(`/crises/${id}/clore`, champs, scop);
     expect((await clore({})).statusCode).toBe(422);
     for (let i = 0; i < 2; i++) expect((await clore({ confirme: 'oui' })).statusCode).toBe(303);
     expect((await entrees(id)).at(-1)?.contenu).toBe('Salle close. À faire encore : 1.');
-    const apres = await app.post(`/crises/${id}/entrees`, { contenu: 'Trop tard' }, PP);
+    const apres = await app.post(`/crises/${id}/entrees`, { texte: 'Trop tard' }, PP);
     expect([apres.statusCode, apres.body.includes('Trop tard')]).toEqual([422, true]);
     expect((await app.post(`/crises/${id}/acteurs`, { organisation: 'DLH', entite: 'dlh' }, scop)).statusCode).toBe(409);
     expect((await lot(id, [gardee(50, 'Écrite hors ligne avant la fin')], DSOL)).json().faites).toHaveLength(1);
@@ -300,7 +319,7 @@ describe('Après', () => {
       from faits_crises where contrat_id = ${app.contratId}`);
     expect([compte?.reelles, (compte?.exercices ?? 0) > 4]).toEqual([1, true]);
     const mesure = await lignes(sql<{ n: string }>`
-      select sum(valeur)::text as n from mesure_cellules where contrat_id = ${app.contratId} and mesure_id = '3.13-01a' and territoire_id = 'paris'`);
+      select sum(nombre)::text as n from mesure_cellules where contrat_id = ${app.contratId} and mesure_id = '3.13-01a' and territoire_id = 'paris'`);
     expect(Number(mesure[0]?.n)).toBe(1);
   });
 

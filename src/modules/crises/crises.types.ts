@@ -7,6 +7,7 @@ export type Crise = Pick<
   | 'titre'
   | 'territoireId'
   | 'lieu'
+  | 'fiche'
   | 'exercice'
   | 'etat'
   | 'commandement'

@@ -10,7 +10,7 @@ const LISTES = {
   classes: ['information', 'decision', 'demande', 'action'].map((code) => ({ code, libelle: code === 'decision' ? 'Décision' : code })),
   canaux: ['salle', 'telephone', 'radio'].map((code) => ({ code, libelle: code })),
 };
-const saisie = (contenu: string, plus: object = {}) => saisieSchema.parse({ contenu, ...plus });
+const saisie = (texte: string, plus: object = {}) => saisieSchema.parse({ texte, ...plus });
 const dite = (contenu: string, plus: object = {}, derniere = 20, quand = '2026-05-12T12:00:00Z') =>
   preparer(saisie(contenu, plus), LISTES, new Date(quand), derniere);
 
@@ -70,10 +70,10 @@ describe('Une ligne', () => {
   );
 
   test('cinquante mille caractères ne sont pas coupés : c’est dit, avec le compte', () => {
-    const lue = saisieSchema.safeParse({ contenu: 'a'.repeat(50_000) });
+    const lue = saisieSchema.safeParse({ texte: 'a'.repeat(50_000) });
     expect(lue.error?.issues[0]?.message).toMatch(/8.000 caractères ; la vôtre en compte 50.000/);
-    expect(saisieSchema.safeParse({ contenu: 'a'.repeat(CONTENU_MAX) }).success).toBe(true);
-    expect(lireGardee({ cle: '00000000-0000-4000-8000-000000000001', contenu: '' })).toMatchObject({ ok: false, cle: '00000000-0000-4000-8000-000000000001' });
+    expect(saisieSchema.safeParse({ texte: 'a'.repeat(CONTENU_MAX) }).success).toBe(true);
+    expect(lireGardee({ cle: '00000000-0000-4000-8000-000000000001', texte: '' })).toMatchObject({ ok: false, cle: '00000000-0000-4000-8000-000000000001' });
   });
 
   test('ce qui peut nommer quelqu’un se demande ; un mot de santé n’arrête pas la main courante', () => {

@@ -1,9 +1,10 @@
 /** What comes to the main courante: one form, or what a device kept while it was alone. */
 import { z } from 'zod';
+import { ligne } from '../../../core/http/fields.ts';
 import { nombre } from '../../../ui/typographie.ts';
 import { CONTENU_MAX, MOT_MAX } from './entree.rules.ts';
 
-const mot = z.string().trim().max(MOT_MAX, `Tient en ${MOT_MAX} caractères.`).default('');
+const mot = ligne('Ce champ', MOT_MAX).default('');
 const entier = z
   .string()
   .trim()
@@ -11,7 +12,7 @@ const entier = z
   .default('');
 
 export const saisieSchema = z.object({
-  contenu: z
+  texte: z
     .string()
     .trim()
     .min(1, 'Écrivez ce qui est dit, décidé ou fait.')

@@ -110,7 +110,7 @@ export const buildMainCouranteRoutes = (o: Outils): Route[] => [
       if (k.crise.etat !== 'ouverte')
         return ecran(c, k, {
           champs,
-          erreurs: [{ champ: 'contenu', message: `La salle vient d’être close : rien n’est écrit. Votre texte : ${champs.contenu ?? ''}` }],
+          erreurs: [{ champ: 'texte', message: `La salle vient d’être close : rien n’est écrit. Votre texte : ${champs.texte ?? ''}` }],
         });
       const lue = lire(saisieSchema, c.corps);
       if (!lue.ok) return ecran(c, k, { champs, erreurs: lue.erreurs });

@@ -14,7 +14,7 @@ export const trouverNoms = (...textes: readonly string[]): Trouvaille[] =>
 export const demanderPourLesNoms = (noms: readonly Trouvaille[]): ErreurDeChamp[] =>
   noms.length === 0
     ? []
-    : [{ champ: 'contenu', message: `Aucune victime, aucune personne prise en charge n’est nommée ici. Ce texte semble contenir ${direTrouvailles(noms)}.` }];
+    : [{ champ: 'texte', message: `Aucune victime, aucune personne prise en charge n’est nommée ici. Ce texte semble contenir ${direTrouvailles(noms)}.` }];
 
 export type Dite = Pick<NouvelleEntree, 'survenuLe' | 'source' | 'canal' | 'vers' | 'contenu' | 'classe' | 'decideur' | 'duLe' | 'renvoiGenre' | 'renvoi'> & {
   noms: Trouvaille[];
@@ -30,7 +30,7 @@ export function preparer(
   reference: Date,
   derniere: number,
 ): { ok: true; valeur: Dite } | { ok: false; erreurs: ErreurDeChamp[] } {
-  const l = lireLigne(s.contenu, cadre);
+  const l = lireLigne(s.texte, cadre);
   const erreurs: ErreurDeChamp[] = [];
   const heure = (champ: 'heure' | 'pour', ecrit: string | undefined, chercher: typeof dernierInstant): Date | null => {
     const dite = s[champ] || ecrit;

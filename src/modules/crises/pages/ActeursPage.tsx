@@ -9,7 +9,7 @@ import { TextInput } from '../../../ui/TextInput.tsx';
 import { type ErreurDeChamp, erreurDe } from '../../../ui/types.ts';
 import { jourEtHeure } from '../../../ui/typographie.ts';
 import type { Chargee } from '../crises.contexte.ts';
-import type { Correspondant } from '../roles/taches.queries.ts';
+import { type Correspondant, marqueDuCorrespondant } from '../roles/taches.queries.ts';
 import { Salle } from './CriseTete.tsx';
 
 interface Props {
@@ -74,7 +74,7 @@ export function ActeursPage({ k, correspondant, champs, erreurs }: Props) {
       </Section>
       {ouverte && k.conduit && (
         <Section titre="Qui commande">
-          <Form action={`${base}/commandement`} classe="c-saisie__champs">
+          <Form action={`${base}/commandement`} classe="c-saisie__champs" masques={{ vu: k.crise.commandement }}>
             <Select
               nom="entite"
               libelle="Commande passée à"
@@ -101,7 +101,7 @@ export function ActeursPage({ k, correspondant, champs, erreurs }: Props) {
             <p className="govuk-body">{k.crise.etat === 'archivee' ? 'Son nom est effacé depuis l’archivage.' : 'Personne n’est encore désigné.'}</p>
           )}
           {ouverte && k.ecrit && (
-            <Form action={`${base}/correspondant`} classe="c-saisie__champs">
+            <Form action={`${base}/correspondant`} classe="c-saisie__champs" masques={{ vu: marqueDuCorrespondant(correspondant) }}>
               <TextInput nom="nom" libelle="Nom du cadre" valeur={champs.nom ?? ''} erreur={e('nom')} />
               <TextInput nom="fonction" libelle="Fonction" valeur={champs.fonction ?? ''} erreur={e('fonction')} />
               <TextInput

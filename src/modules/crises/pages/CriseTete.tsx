@@ -75,8 +75,6 @@ export function Salle({ k, ici, donnees, children }: { k: Chargee; ici: string; 
 export const Filigrane = () => (
   <>
     <p className="c-exercice">{EXERCICE}</p>
-    <div className="c-filigrane" aria-hidden="true">
-      Exercice
-    </div>
+    <div className="c-filigrane" data-mot="Exercice" aria-hidden="true" />
   </>
 );

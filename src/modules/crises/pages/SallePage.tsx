@@ -134,7 +134,7 @@ function Saisir(p: SallePageProps & { base: string }) {
           erreur={e('classe')}
           options={k.cadre.classes.map((x) => ({ valeur: x.code, libelle: x.libelle }))}
         />
-        <Textarea nom="contenu" libelle="Nouvelle entrée" lignes={2} valeur={v('contenu')} erreur={e('contenu')} aide={<Aide k={k} />} />
+        <Textarea nom="texte" libelle="Nouvelle entrée" lignes={2} valeur={v('texte')} erreur={e('texte')} aide={<Aide k={k} />} />
         <Button>Enregistrer</Button>
       </div>
       <Confirmer etonnements={p.etonnements} />

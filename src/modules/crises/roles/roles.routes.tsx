@@ -11,7 +11,7 @@ import { TachesPage } from '../pages/TachesPage.tsx';
 import { filDe, titreDe, travail } from '../salle/cadre.ts';
 import { addActeur, setCommandement } from '../salle/salle.queries.ts';
 import { acteurSchema, commandementSchema, correspondantSchema } from '../salle/salle.schema.ts';
-import { getCorrespondant, listTaches, setCorrespondant, setTache } from './taches.queries.ts';
+import { getCorrespondant, listTaches, marqueDuCorrespondant, setCorrespondant, setTache } from './taches.queries.ts';
 
 const FERMEE = 'Cette salle est close : elle ne se change plus.';
 const DE_QUI_CONDUIT = 'Cela revient à qui conduit la salle : la salle de commandement, la coordination, le coordonnateur du lieu.';
@@ -115,6 +115,11 @@ export function buildRolesRoutes({ cadre }: Outils): Route[] {
       const lu = lire(commandementSchema, c.corps);
       const e = lu.ok ? k.entites.find((x) => x.code === lu.valeur.entite) : undefined;
       if (!e) return pageActeurs(c, k, { champs: champsDe(c), erreurs: [{ champ: 'entite', message: 'Choisissez qui commande.' }] });
+      const vu = texte(c.corps.vu);
+      if (vu !== '' && vu !== k.crise.commandement && e.code !== k.crise.commandement)
+        throw conflit(
+          `La commande vient de passer à « ${k.commandement?.libelle ?? k.crise.commandement} ». Rien n’est changé : relisez la page avant de choisir « ${e.libelle} ».`,
+        );
       if (e.code !== k.crise.commandement) {
         await setCommandement(c.db, c.contrat.id, k.crise.id, e.code, c.maintenant);
         await noter(c, k.crise.id, { contenu: `Commande : ${e.libelle} (avant : ${k.commandement?.libelle ?? k.crise.commandement})`, classe: 'decision' });
@@ -134,6 +139,18 @@ export function buildRolesRoutes({ cadre }: Outils): Route[] {
       const lu = lire(correspondantSchema, c.corps);
       if (!lu.ok) return pageActeurs(c, k, { champs: champsDe(c), erreurs: lu.erreurs });
       const avant = await getCorrespondant(c.db, c.contrat.id, k.crise.id);
+      const vu = texte(c.corps.vu);
+      if (vu !== '' && vu !== marqueDuCorrespondant(avant))
+        return pageActeurs(c, k, {
+          champs: champsDe(c),
+          erreurs: [
+            {
+              champ: 'nom',
+              message:
+                'Quelqu’un d’autre vient de désigner un correspondant, montré ci-dessous. Le vôtre n’est pas enregistré : il est gardé dans le formulaire.',
+            },
+          ],
+        });
       await setCorrespondant(c.db, c.contrat.id, k.crise.id, { ...lu.valeur, designePar: u.nom }, c.maintenant);
       // The name stays out of what is kept for ten years.
       await noter(c, k.crise.id, {

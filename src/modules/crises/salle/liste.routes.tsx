@@ -13,7 +13,7 @@ export const buildListeRoutes = ({ cadre }: Outils): Route[] => [
   get('/crises', accesCrises, async (c) => {
     const cat = await getCatalogue(c.db, c.contrat.id);
     const toutes = await listCrises(c.db, c.contrat.id);
-    const miennes = toutes.filter((x) => peutEntrer(c.utilisateur, { ...x, fiche: cadre.fiche }, cat.contient));
+    const miennes = toutes.filter((x) => peutEntrer(c.utilisateur, x, cat.contient));
     const ouvre = [...cat.territoires.keys()].some((territoireId) => peutOuvrir(c.utilisateur, { territoireId, fiche: cadre.fiche }, cat.contient));
     return page({ ...travail, titre: 'Crises', corps: <CrisesPage crises={miennes} cadre={cadre} cat={cat} ouvre={ouvre} /> });
   }),

@@ -9,6 +9,27 @@ import { LieuxPres } from './NumerosPage.tsx';
 
 type Nommer = (acteur: string) => string;
 
+/** Who passes what to whom, drawn as a line that reads in order without its drawing. */
+function Circuit({ circuit, nommer }: { circuit: DemarcheLue['circuit']; nommer: Nommer }) {
+  return (
+    <figure className="c-circuit">
+      <figcaption className="govuk-heading-s">Le circuit</figcaption>
+      <ol className="c-circuit__liste">
+        {enSuite(circuit, (x) => (
+          <li className="c-circuit__pas">
+            <span className="c-circuit__acteurs">{x.de.map(nommer).join(' ou ')}</span>
+            <span className="c-circuit__quoi">{x.quoi}</span>
+            <span className="c-circuit__acteurs">
+              <span className="govuk-visually-hidden">à </span>
+              {nommer(x.vers)}
+            </span>
+          </li>
+        ))}
+      </ol>
+    </figure>
+  );
+}
+
 /** Steps, what the contract foresees, and who wrote what is read. */
 export function DemarcheCorps({ d, nommer }: { d: DemarcheLue; nommer: Nommer }) {
   return (
@@ -19,6 +40,7 @@ export function DemarcheCorps({ d, nommer }: { d: DemarcheLue; nommer: Nommer })
           <li>{e}</li>
         ))}
       </ol>
+      {d.circuit.length > 0 && <Circuit circuit={d.circuit} nommer={nommer} />}
       {d.corrigee && (
         <p className="govuk-body-s">
           Étapes corrigées par {nommer(d.corrigee.par)} le {jourDuMoment(d.corrigee.le)}.

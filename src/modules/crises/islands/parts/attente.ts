@@ -3,7 +3,7 @@ import type { Depot } from '../../../../ui/islands/parts/depot.ts';
 import { bouton, creer, heureDe, message, tous, un, uuid } from '../../../../ui/islands/parts/page.ts';
 import type { Reseau } from '../../../../ui/islands/parts/reseau.ts';
 
-const CHAMPS = ['contenu', 'heure', 'pour', 'classe', 'canal', 'source', 'vers', 'decideur', 'corrige', 'fait'] as const;
+const CHAMPS = ['texte', 'heure', 'pour', 'classe', 'canal', 'source', 'vers', 'decideur', 'corrige', 'fait'] as const;
 /** As the server takes them. */
 const LOT_MAX = 50;
 const CONTENU_MAX = 8000;
@@ -107,13 +107,13 @@ export function startAttente(o: Options): Attente {
     const e = creer('li', g.refus || (g.demande && !g.confirme) ? 'c-attente c-attente--decider' : 'c-attente');
     e.append(
       creer('span', 'c-attente__heure', heureDe(new Date(g.ecrite))),
-      creer('span', 'c-texte-brut', ` ${g.champs.contenu ?? ''}`),
+      creer('span', 'c-texte-brut', ` ${g.champs.texte ?? ''}`),
       creer('p', 'c-attente__dit', dit),
     );
     const reprendre = bouton('Reprendre ce texte', () => {
       if (!form) return;
-      const contenu = champ('contenu');
-      if (contenu && contenu.value.trim() !== '') {
+      const zone = champ('texte');
+      if (zone && zone.value.trim() !== '') {
         message('reprise', [creer('p', '', 'Enregistrez d’abord ce que vous écrivez : ce texte prendrait sa place.')], 'c-message--alerte');
         return;
       }
@@ -124,7 +124,7 @@ export function startAttente(o: Options): Attente {
         if (c) c.value = g.champs[nom] ?? '';
       }
       montrer();
-      contenu?.focus();
+      zone?.focus();
     });
     const effacer = () => {
       o.depot.oublier(nomDe(g));
@@ -149,12 +149,12 @@ export function startAttente(o: Options): Attente {
 
   function saisir(): void {
     const champs = Object.fromEntries(CHAMPS.map((nom) => [nom, champ(nom)?.value.trim() ?? '']));
-    const zone = champ('contenu');
-    if (champs.contenu === '') {
+    const zone = champ('texte');
+    if (champs.texte === '') {
       zone?.focus();
       return;
     }
-    const longueur = champs.contenu?.length ?? 0;
+    const longueur = champs.texte?.length ?? 0;
     if (longueur > CONTENU_MAX) {
       message(
         'longueur',
@@ -188,13 +188,12 @@ export function startAttente(o: Options): Attente {
       e.preventDefault();
       saisir();
     });
-    champ('contenu')?.addEventListener('keydown', (e) => {
+    champ('texte')?.addEventListener('keydown', (e) => {
       if (e.key !== 'Enter' || e.shiftKey || e.ctrlKey || e.altKey || e.metaKey || e.isComposing || un('[name=confirme]', form)) return;
       e.preventDefault();
       saisir();
     });
   }
-  montrer();
   return {
     envoyer,
     compter: () => ({ parties: partantes().length, aDecider: lister().filter((g) => g.refus || (g.demande && !g.confirme)).length }),
