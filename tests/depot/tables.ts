@@ -91,7 +91,6 @@ export const TABLES: Record<string, readonly string[]> = {
     'nominatif.certificats',
     'nominatif.cellule_compteurs',
   ],
-  crises: ['crise_acteurs', 'crise_avis', 'crise_correspondants', 'crise_taches', 'crises', 'main_courante', 'main_courante_tetes'],
   annuaire: ['referents', 'structure_acces', 'structure_doublons', 'structure_imports', 'structure_services', 'structure_versions', 'structures'],
   enquetes: ['enquete_chiffres', 'enquete_comptes', 'enquete_invitations', 'enquete_invites', 'enquete_textes', 'enquete_vagues'],
   registres: [
