@@ -9,12 +9,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Route } from '../src/core/http/http.ts';
 import { creerInstance, creerMembre, creerSeance } from '../src/modules/instances/instances.fixtures.ts';
 import type { EtatSeance } from '../src/modules/instances/instances.rules.ts';
-import { ouvrirSalle } from '../src/modules/crises/conduite.fixtures.ts';
 import { creerDemande } from '../src/modules/signalements/signalements.fixtures.ts';
 import { creerCrise } from '../src/modules/crises/crises.fixtures.ts';
 import { creerStructure } from '../src/modules/annuaire/annuaire.fixtures.ts';
 import { creerInvitation, creerVague } from '../src/modules/enquetes/enquetes.fixtures.ts';
 import { type AppDeTest, ouvrirApp, type Qui, routesDEssai } from './support/app.ts';
+import { envoisDeConduite } from './support/envois-de-conduite.ts';
 import { jourDans } from './support/jours.ts';
 
 const AU_18E: Qui = { comme: 'coordonnateur', organisation: 'DPMP', territoire: 'mairie-18' };
@@ -78,32 +78,7 @@ describe('Un formulaire envoyé deux fois ne fait qu’une chose', () => {
 
   /** What each route needs to accept a form, for the person whose account is `moi`. */
   const EXEMPLES: Record<string, (moi: { id: string; courriel: string }) => Promise<Omit<Exemple, 'qui'>> | Omit<Exemple, 'qui'>> = {
-    '/crises/:crise/moyens': async () => ({
-      url: `${await ouvrirSalle(app)}/moyens`,
-      champs: { moyen: 'vpu', nombre: '1', lieu: 'Quai des Essais' },
-      table: 'crise_moyens',
-    }),
-    '/crises/:crise/centres': async () => ({
-      url: `${await ouvrirSalle(app)}/centres`,
-      champs: { genre: 'local', nom: 'Salle des Essais', adresse: '1 rue des Essais', territoire: 'mairie-18', capacite: '40', dans: '' },
-      table: 'crise_centres',
-    }),
-    '/crises/:crise/services': async () => ({
-      url: `${await ouvrirSalle(app)}/services`,
-      champs: { service: 'ecoles', lieu: '', territoire: 'mairie-18', etat: 'ferme', depuis: '', dit_par: 'MA', note: '' },
-      table: 'crise_services',
-    }),
-    '/crises/:crise/points': async () => ({ url: `${await ouvrirSalle(app)}/points`, champs: {}, table: 'crise_points' }),
-    '/crises/:crise/exercice': async () => ({
-      url: `${await ouvrirSalle(app, { exercice: true })}/exercice`,
-      champs: { scenario: 'inondation', population: '', population_ou: '', etablissement: '' },
-      table: 'exercices',
-    }),
-    '/crises/:crise/retex/constats': async () => ({
-      url: `${await ouvrirSalle(app)}/retex/constats`,
-      champs: { temps: 'chaud', nature: 'fort', texte: 'La radio a bien marché.' },
-      table: 'retex_constats',
-    }),
+    ...envoisDeConduite(() => app),
     '/cellules/creer': () => ({ url: '/cellules/creer', champs: { genre: 'cenomed', territoire: 'mairie-18' }, table: 'nominatif.cellules' }),
     '/collecte/campagnes/nouvelle': () => ({
       url: '/collecte/campagnes/nouvelle',

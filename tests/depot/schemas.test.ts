@@ -234,6 +234,8 @@ const AUTRES: readonly string[] = [
   // The file of a contract.
   'enqueteSchema serieSchema charteSchema',
   // Cells: entered, named, signed, left, noted; a phrase, parts of a key.
+  // Crises: asked, moved on, said, counted, signed: each a new line or a state that names the one it leaves.
+  'demandeDeMoyenSchema passageSchema stockSchema centreSchema etatDeCentreSchema etatDeServiceSchema rythmeSchema signatureSchema exerciceSchema horlogeSchema constatSchema retexSchema',
   'celluleSchema cellule/membreSchema exclusionSchema phraseSchema partsSchema saisineSchema informationSchema',
   'enqueteSchema secoursSchema traductionSchema guideSchema',
   'circuits/circuitSchema',

@@ -5,7 +5,7 @@ import { type Cadre, getCadre } from './crises.schema.ts';
 import { getScenarios, type Scenario } from './exercices/scenario.schema.ts';
 import { CODES_ETATS_MOYEN } from './moyens/moyens.rules.ts';
 import { CODES_TEMPS } from './retex/retex.rules.ts';
-import { CODES_ETATS_DE_SERVICE } from './services/services.rules.ts';
+import { CODES_ETATS_DE_SERVICE } from './continuite/continuite.rules.ts';
 import { getSoutien, type Soutien } from './soutien.schema.ts';
 
 const minute = z.number().int().min(0).max(2880);

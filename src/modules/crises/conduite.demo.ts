@@ -18,8 +18,8 @@ import { addPoint, signerPoint } from './points/points.queries.ts';
 import { origineCrise } from './retex/retex.origine.ts';
 import { addConstat, addRetex } from './retex/retex.queries.ts';
 import { addActeur, addCrise, setEtat } from './salle/salle.queries.ts';
-import { addEtat } from './services/services.queries.ts';
-import { ETATS_DE_SERVICE } from './services/services.rules.ts';
+import { addEtat } from './continuite/continuite.queries.ts';
+import { ETATS_DE_SERVICE } from './continuite/continuite.rules.ts';
 import { court } from './soutien.schema.ts';
 
 /** The same id at each making of the demonstration. */
@@ -127,7 +127,14 @@ export async function genererExerciceDemo(tx: Db, cat: Catalogue, d: { dossier: 
       const lignes = Object.entries(besoins).flatMap(([code, n]) =>
         Array.from(
           { length: n },
-          (_, i): Ligne1 => ({ id: idDe(contratId, v.scenario, 'besoin', code, i), quoi: 'besoin', code, nombre: 1, annule: null, ditLe: a(ouvre + 15, i * 20) }),
+          (_, i): Ligne1 => ({
+            id: idDe(contratId, v.scenario, 'besoin', code, i),
+            quoi: 'besoin',
+            code,
+            nombre: 1,
+            annule: null,
+            ditLe: a(ouvre + 15, i * 20),
+          }),
         ),
       );
       await compter(guichets[0]?.guichet ?? 'A', a(ouvre + 40), lignes);

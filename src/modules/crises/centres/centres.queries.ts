@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Db, Ligne } from '../../../core/base/database.ts';
 import { uuid, uuids } from '../../../core/base/id.ts';
-import type { Compte, Quoi } from './comptage.rules.ts';
+import type { Quoi } from './comptage.rules.ts';
 
 export type Centre = Omit<Ligne<'criseCentres'>, 'contratId'>;
 const COLONNES = [
@@ -55,9 +55,7 @@ export async function setEtatDeCentre(tx: Db, contratId: number, id: string, eta
 }
 
 export type Comptage = Ligne<'criseComptages'>;
-interface ComptesDeCentre extends Compte {
-  centreId: string;
-}
+type ComptesDeCentre = Pick<Comptage, 'centreId' | 'quoi' | 'code' | 'nombre'>;
 /** What each centre of a crisis counts; `entre`: what arrived in that time only. */
 export async function listComptes(db: Db, contratId: number, criseId: string, entre?: { du: Date; au: Date }): Promise<ComptesDeCentre[]> {
   const { rows } = await sql<ComptesDeCentre>`

@@ -2,7 +2,8 @@
 import { conflit, type ErreurDeChamp, interdit, introuvable } from '../../../core/errors.ts';
 import { type Contexte, get, lire, post, redirige, type Reponse, type Route, texte } from '../../../core/http/http.ts';
 import { entitesDuCentre, peutOuvrirUnCentre } from '../conduite.policy.ts';
-import { agir, type Champs, champsDe, cheminDe, consigner, entrer, montrer, type OutilsDeConduite, type Salle } from '../conduite/conduite.contexte.tsx';
+import { agir, champsDe, consigner, entrer, montrer } from '../conduite/conduite.contexte.tsx';
+import { type Champs, cheminDe, type OutilsDeConduite, type Salle } from '../conduite/salle.ts';
 import { accesCrises } from '../crises.policy.ts';
 import { surCrise } from '../crises.source.ts';
 import { listTaches } from '../roles/taches.queries.ts';

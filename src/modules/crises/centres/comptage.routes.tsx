@@ -5,7 +5,8 @@
 import { emettre } from '../../../core/direct/direct.ts';
 import { conflit, introuvable } from '../../../core/errors.ts';
 import { type Contexte, get, json, page, post, redirige, type Route, texte, veutJson } from '../../../core/http/http.ts';
-import { cheminDe, entrer, type OutilsDeConduite } from '../conduite/conduite.contexte.tsx';
+import { entrer } from '../conduite/conduite.contexte.tsx';
+import { cheminDe, type OutilsDeConduite } from '../conduite/salle.ts';
 import { chargerPourEcrire, salleDe } from '../crises.contexte.ts';
 import { accesCrises } from '../crises.policy.ts';
 import { surCrise } from '../crises.source.ts';

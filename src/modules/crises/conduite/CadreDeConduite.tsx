@@ -5,7 +5,7 @@ import { ErrorSummary } from '../../../ui/ErrorSummary.tsx';
 import { NotificationBanner } from '../../../ui/NotificationBanner.tsx';
 import type { ErreurDeChamp } from '../../../ui/types.ts';
 import { Salle as PageDeSalle } from '../pages/CriseTete.tsx';
-import type { Salle } from './conduite.contexte.tsx';
+import type { Salle } from './salle.ts';
 
 export type Onglet = 'moyens' | 'centres' | 'services' | 'points' | 'exercice' | 'retex';
 

@@ -2,51 +2,27 @@
 import type { ReactNode } from 'react';
 import { conflit, type ErreurDeChamp, interdit } from '../../../core/errors.ts';
 import { type Contexte, page, type Reponse, texte } from '../../../core/http/http.ts';
-import { type Chargee, chargerCrise, chargerPourEcrire } from '../crises.contexte.ts';
-import type { Outils } from '../crises.routes.tsx';
+import { chargerCrise, chargerPourEcrire } from '../crises.contexte.ts';
 import { noter } from '../main-courante/ecrire.ts';
 import { filDe, titreDe, travail } from '../salle/cadre.ts';
-import type { Scenario } from '../exercices/scenario.schema.ts';
-import type { SalleNommee } from '../conduite.policy.ts';
-import type { Soutien } from '../soutien.schema.ts';
 import { demanderPourLesNoms, trouverNoms } from '../main-courante/preparer.rules.ts';
 import { CONFIRME, estConfirme } from '../../../ui/Confirmer.tsx';
 import { CadreDeConduite, type Onglet } from './CadreDeConduite.tsx';
+import type { Champs, OutilsDeSalle, Salle } from './salle.ts';
 
-export interface OutilsDeConduite extends Outils {
-  soutien: Soutien;
-  scenarios: readonly Scenario[];
-}
-export type Champs = Readonly<Record<string, string>>;
 export const champsDe = (c: Contexte): Champs => Object.fromEntries(Object.entries(c.corps).map(([k, v]) => [k, texte(v)]));
 
-/** One field of a form: what was typed, what is wrong with it. */
-export const champ =
-  (champs: Champs, erreurs: readonly ErreurDeChamp[], prefixe = '') =>
-  (nom: string, propose = '') => ({
-    nom,
-    id: `${prefixe}${nom}`,
-    valeur: champs[nom] ?? propose,
-    erreur: erreurs.find((e) => e.champ === `${prefixe}${nom}`)?.message,
-  });
-
-export interface Salle extends Chargee {
-  salle: SalleNommee;
-  /** Who asks, as they sign. */
-  qui: { par: string; organisationId: string; le: Date; id: string };
-  fini: boolean;
-}
 const signataire = (c: Contexte) => {
   const u = c.utilisateur;
   if (!u) throw interdit();
   return { par: u.nom, organisationId: u.organisationId, le: c.maintenant, id: u.id };
 };
-export async function entrer(c: Contexte, o: Outils): Promise<Salle> {
+export async function entrer(c: Contexte, o: OutilsDeSalle): Promise<Salle> {
   const k = await chargerCrise(c, o.cadre);
   return { ...k, salle: { ...k.salle, acteurs: k.acteurs }, qui: signataire(c), fini: k.crise.etat !== 'ouverte' };
 }
 /** Throws 403 for who only reads, 409 once it is closed: nothing is moved on in what is over. The row of the crisis is held until commit. */
-export async function agir(c: Contexte, o: Outils, apresLaFin = false): Promise<Salle> {
+export async function agir(c: Contexte, o: OutilsDeSalle, apresLaFin = false): Promise<Salle> {
   const k = await chargerPourEcrire(c, o.cadre, true);
   const fini = k.crise.etat !== 'ouverte';
   if (k.crise.etat === 'archivee' || (fini && !apresLaFin))
@@ -64,7 +40,6 @@ export function refusDeNoms(c: Contexte, nom: string, ...textes: readonly string
 export const conduireSeulement = (k: Salle): void => {
   if (!k.conduit) throw interdit('Cela revient à qui conduit la crise : la salle de commandement, ou la coordination.');
 };
-export const cheminDe = (criseId: string, suite = ''): string => `/crises/${criseId}${suite}`;
 
 /** One entry of the main courante, in the same transaction as what it tells; the room is told. */
 export const consigner = (c: Contexte, k: Salle, e: Pick<Parameters<typeof noter>[2], 'classe' | 'contenu'>): Promise<number> => noter(c, k.crise.id, e);

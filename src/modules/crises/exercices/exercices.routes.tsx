@@ -7,19 +7,8 @@ import { type Contexte, get, lire, post, redirige, type Reponse, type Route, tex
 import { pluriel } from '../../../ui/typographie.ts';
 import { chercherCitees, listCitees, registresLisibles } from '../../registres/index.ts';
 import { peutTraiter } from '../conduite.policy.ts';
-import {
-  agir,
-  type Champs,
-  champsDe,
-  cheminDe,
-  conduireSeulement,
-  consigner,
-  entrer,
-  montrer,
-  type OutilsDeConduite,
-  refusDeNoms,
-  type Salle,
-} from '../conduite/conduite.contexte.tsx';
+import { agir, champsDe, conduireSeulement, consigner, entrer, montrer, refusDeNoms } from '../conduite/conduite.contexte.tsx';
+import { type Champs, cheminDe, type OutilsDeConduite, type Salle } from '../conduite/salle.ts';
 import { accesCrises } from '../crises.policy.ts';
 import { addExercice, type Exercice, getExercice, getInject, listInjects, setHorloge, traiterInject } from './exercices.queries.ts';
 import { exerciceSchema, horlogeSchema, suiteSchema } from './exercices.schema.ts';

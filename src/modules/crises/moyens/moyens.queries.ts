@@ -37,12 +37,12 @@ export async function tenirStock(tx: Db, contratId: number, crise: { id: string;
 }
 /** More out than said, in real crises or in one exercise: the largest of them. */
 export async function plusDehors(tx: Db, contratId: number, moyen: string): Promise<number> {
-  const { rows } = await sql<{ n: number }>`
-    select coalesce(max(n), 0)::int as n from (
+  const { rows } = await sql<Pick<DemandeDeMoyen, 'nombre'>>`
+    select coalesce(max(n), 0)::int as nombre from (
       select sum(m.nombre) as n from crise_moyens m join crises c on c.contrat_id = m.contrat_id and c.id = m.crise_id
       where m.contrat_id = ${contratId} and m.moyen = ${moyen} and m.etat = any(${[...DEHORS]}::text[])
       group by case when c.exercice then m.crise_id end) x`.execute(tx);
-  return rows[0]?.n ?? 0;
+  return rows[0]?.nombre ?? 0;
 }
 export async function setStock(tx: Db, contratId: number, s: { moyen: string; total: number; par: string; le: Date }): Promise<void> {
   await sql`

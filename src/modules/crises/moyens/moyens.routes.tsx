@@ -2,7 +2,8 @@
 import { conflit, type ErreurDeChamp, interdit, introuvable } from '../../../core/errors.ts';
 import { type Contexte, get, lire, post, redirige, type Reponse, type Route, texte } from '../../../core/http/http.ts';
 import { peutTenirMoyen } from '../conduite.policy.ts';
-import { agir, type Champs, champsDe, cheminDe, consigner, entrer, montrer, type OutilsDeConduite, type Salle } from '../conduite/conduite.contexte.tsx';
+import { agir, champsDe, consigner, entrer, montrer } from '../conduite/conduite.contexte.tsx';
+import { type Champs, cheminDe, type OutilsDeConduite, type Salle } from '../conduite/salle.ts';
 import { accesCrises } from '../crises.policy.ts';
 import { court, type Moyen } from '../soutien.schema.ts';
 import { addMoyen, getMoyen, listMoyens, listPassages, listStocks, passerMoyen, plusDehors, setStock, tenirStock } from './moyens.queries.ts';

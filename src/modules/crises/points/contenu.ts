@@ -6,8 +6,8 @@ import { additionner } from '../centres/comptage.rules.ts';
 import { listCentres, listComptes } from '../centres/centres.queries.ts';
 import { listMoyens } from '../moyens/moyens.queries.ts';
 import type { EtatMoyen } from '../moyens/moyens.rules.ts';
-import { listEtats } from '../services/services.queries.ts';
-import type { EtatDeService } from '../services/services.rules.ts';
+import { listEtats } from '../continuite/continuite.queries.ts';
+import type { EtatDeService } from '../continuite/continuite.rules.ts';
 import type { Soutien } from '../soutien.schema.ts';
 
 export interface Contenu {

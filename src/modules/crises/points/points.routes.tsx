@@ -1,19 +1,8 @@
 /** Situation reports: made from what was written and counted since the last one, signed by an act, then they change no more. */
 import { conflit, type ErreurDeChamp, introuvable } from '../../../core/errors.ts';
 import { type Contexte, get, lire, post, redirige, type Reponse, type Route, texte } from '../../../core/http/http.ts';
-import {
-  agir,
-  type Champs,
-  champsDe,
-  cheminDe,
-  conduireSeulement,
-  consigner,
-  entrer,
-  montrer,
-  type OutilsDeConduite,
-  refusDeNoms,
-  type Salle,
-} from '../conduite/conduite.contexte.tsx';
+import { agir, champsDe, conduireSeulement, consigner, entrer, montrer, refusDeNoms } from '../conduite/conduite.contexte.tsx';
+import { type Champs, cheminDe, type OutilsDeConduite, type Salle } from '../conduite/salle.ts';
 import { accesCrises } from '../crises.policy.ts';
 import { lireContenu } from './contenu.ts';
 import { PointPage } from './pages/PointPage.tsx';

@@ -1,13 +1,13 @@
 /** What the end of a crisis or of an exercise makes owed: its lessons, within two days and within a month. */
 import { type RawBuilder, sql } from 'kysely';
-import { limitesDe, type Role, type Utilisateur } from '../../../core/authorize.ts';
+import type { Utilisateur } from '../../../core/authorize.ts';
 import type { Db } from '../../../core/base/database.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { jour } from '../../../ui/typographie.ts';
 import { getCompteOuvert } from '../../comptes/index.ts';
 import { type Catalogue, getCatalogue } from '../../contrats/index.ts';
 import type { Adresses, Attendue, Prevenir, Source } from '../../echeances/index.ts';
-import { peutConduire, ROLES_DE_SALLE } from '../crises.policy.ts';
+import { limitesDeSalle, peutOuvrir, peutRelancer } from '../crises.policy.ts';
 import { type CriseClose, listCloses } from './retex.queries.ts';
 import { CODES_TEMPS, dueLe, TEMPS } from './retex.rules.ts';
 
@@ -38,33 +38,32 @@ async function quiDoit(db: Db, contratId: number, c: CriseClose, maintenant: Dat
   return [...acteurs.values()].find((a) => a.type === 'signataire')?.id ?? '';
 }
 
-/** Crises `c` in the places of these mandates: everywhere, or where this person's organisation is named. */
-const ou = (u: Utilisateur, catalogue: Catalogue, roles: readonly Role[], colonne: RawBuilder<unknown>): RawBuilder<unknown> =>
+/** What lies in the places of these mandates. */
+const ou = (u: Utilisateur, catalogue: Catalogue, comment: Parameters<typeof limitesDeSalle>[1], colonne: RawBuilder<unknown>): RawBuilder<unknown> =>
   sql`(${sql.join(
     [
       sql`false`,
-      ...limitesDe(u, roles)
-        .filter((m) => !m.registre && !m.fiche)
-        .map((m) => (m.territoireId === null ? sql`true` : sql`${colonne} = any(${[...catalogue.descendants(m.territoireId)]}::text[])`)),
+      ...limitesDeSalle(u, comment).map((m) =>
+        m.territoireId === null ? sql`true` : sql`${colonne} = any(${[...catalogue.descendants(m.territoireId)]}::text[])`,
+      ),
     ],
     sql` or `,
   )})`;
+/** Crises `c` whose room this person enters. */
 const entre = (u: Utilisateur, catalogue: Catalogue): RawBuilder<unknown> => sql`(
-  ${ou(u, catalogue, ROLES_DE_SALLE.partout, sql`c.territoire_id`)}
+  ${ou(u, catalogue, 'partout', sql`c.territoire_id`)}
   or exists (select from crise_acteurs a where a.contrat_id = c.contrat_id and a.crise_id = c.id and a.organisation_id = ${u.organisationId}
-    and ${ou(u, catalogue, ROLES_DE_SALLE.lecteurs, sql`a.territoire_id`)}))`;
+    and ${ou(u, catalogue, 'lecteurs', sql`a.territoire_id`)}))`;
 
-/** Three at most of those who lead there. */
-async function meneurs(p: Prevenir, roles: readonly Role[]): Promise<Adresses> {
-  return new Map(
+/** Three at most, those of the organisation that owes it first. */
+const prevenir = (p: Prevenir, qui: (u: Utilisateur, territoireId: string) => boolean): Adresses =>
+  new Map(
     p.echeances.map((e) => {
-      const salle = { territoireId: e.territoireId ?? p.catalogue.racine.id, fiche: '', acteurs: [] };
-      const la = p.comptes.filter((u) => u.mandats.some((m) => roles.includes(m.role)) && peutConduire(u, salle, p.catalogue.contient));
+      const la = p.comptes.filter((u) => qui(u, e.territoireId ?? p.catalogue.racine.id));
       const siens = la.filter((u) => u.organisationId === e.organisationId);
       return [e.id, (siens.length > 0 ? siens : la).slice(0, 3).map((u) => ({ courriel: u.courriel, nom: u.nom }))];
     }),
   );
-}
 
 export const sourceRetex: Source = {
   code: 'retex',
@@ -86,9 +85,9 @@ export const sourceRetex: Source = {
   lisibles: (_, { u, catalogue }) =>
     u ? sql`exists (select from crises c where c.contrat_id = e.contrat_id and c.id = e.objet and ${entre(u, catalogue)})` : sql`false`,
   miennes: (_, { u, catalogue }) => sql`exists (select from crises c where c.contrat_id = e.contrat_id and c.id = e.objet
-    and ${entre(u, catalogue)} and ${ou(u, catalogue, ROLES_DE_SALLE.conduite, sql`c.territoire_id`)})`,
-  destinataires: (_, p) => meneurs(p, ROLES_DE_SALLE.conduite),
-  escalade: (_, p) => meneurs(p, ['coordination']),
+    and ${entre(u, catalogue)} and ${ou(u, catalogue, 'conduite', sql`c.territoire_id`)})`,
+  destinataires: async (_, p) => prevenir(p, (u, territoireId) => peutOuvrir(u, { territoireId, fiche: '' }, p.catalogue.contient)),
+  escalade: async (_, p) => prevenir(p, (u, territoireId) => peutRelancer(u, territoireId, p.catalogue.contient)),
   ligne: (_, e, __, o) =>
     Promise.resolve({
       phrase: `${e.titre}, ${e.dueLe === null ? 'sans échéance' : e.dueLe < o.aujourdhui ? `attendu depuis le ${jour(e.dueLe)}` : `attendu le ${jour(e.dueLe)}`}`,

@@ -52,7 +52,9 @@ export const ORIGINE_CRISE: Origine = {
   /** Who opened it, while their account is open. */
   adresses: async (db, o) => {
     const ouvreurs = await listOuvreurs(db, o.contratId, o.ids);
-    const trouves = await Promise.all(ouvreurs.map(async (x) => [x.id, await getCompteOuvert(db, o.contratId, x.ouvertePar, horloge())] as const));
+    const trouves = await Promise.all(
+      ouvreurs.map(async (x) => [x.id, x.ouvertePar ? await getCompteOuvert(db, o.contratId, x.ouvertePar, horloge()) : null] as const),
+    );
     return new Map(trouves.flatMap(([id, u]) => (u && o.qui === 'garant' ? [[id, [{ courriel: u.courriel, nom: u.nom }]] as const] : [])));
   },
 };

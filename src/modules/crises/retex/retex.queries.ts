@@ -59,8 +59,8 @@ export async function listCloses(db: Db, contratId: number, ids: readonly string
   return rows.map((c) => ({ ...c, signes: c.signes.map((s) => ({ ...s, le: new Date(s.le) })) }));
 }
 /** Accounts that opened these. */
-export async function listOuvreurs(db: Db, contratId: number, ids: readonly string[]): Promise<{ id: string; ouvertePar: string }[]> {
-  const { rows } = await sql<{ id: string; ouvertePar: string }>`
+export async function listOuvreurs(db: Db, contratId: number, ids: readonly string[]): Promise<Pick<Ligne<'crises'>, 'id' | 'ouvertePar'>[]> {
+  const { rows } = await sql<Pick<Ligne<'crises'>, 'id' | 'ouvertePar'>>`
     select id, ouverte_par from crises where contrat_id = ${contratId} and id = any(${uuids(ids)}) and ouverte_par is not null`.execute(db);
   return rows;
 }

@@ -3,19 +3,8 @@ import { conflit, type ErreurDeChamp } from '../../../core/errors.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { type Contexte, get, lire, post, redirige, type Reponse, type Route, texte } from '../../../core/http/http.ts';
 import { choixDeCharge, decider, dAilleurs, estDAilleurs, getDecision, type Decision } from '../../decisions/index.ts';
-import {
-  agir,
-  type Champs,
-  champsDe,
-  cheminDe,
-  conduireSeulement,
-  consigner,
-  entrer,
-  montrer,
-  type OutilsDeConduite,
-  refusDeNoms,
-  type Salle,
-} from '../conduite/conduite.contexte.tsx';
+import { agir, champsDe, conduireSeulement, consigner, entrer, montrer, refusDeNoms } from '../conduite/conduite.contexte.tsx';
+import { type Champs, cheminDe, type OutilsDeConduite, type Salle } from '../conduite/salle.ts';
 import { accesCrises } from '../crises.policy.ts';
 import { RetexPage } from './pages/RetexPage.tsx';
 import { origineCrise } from './retex.origine.ts';

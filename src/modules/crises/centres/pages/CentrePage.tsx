@@ -4,7 +4,7 @@ import { Section } from '../../../../ui/PageHeader.tsx';
 import { SummaryList } from '../../../../ui/SummaryList.tsx';
 import { Table } from '../../../../ui/Table.tsx';
 import { heureDuMoment, jourEtHeure, nombre, surTotal } from '../../../../ui/typographie.ts';
-import type { Salle } from '../../conduite/conduite.contexte.tsx';
+import type { Salle } from '../../conduite/salle.ts';
 import type { Entite } from '../../crises.schema.ts';
 import type { TachePointee } from '../../roles/taches.queries.ts';
 import { court, type GenreDeCentre, type Soutien } from '../../soutien.schema.ts';

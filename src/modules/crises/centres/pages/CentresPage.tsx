@@ -8,7 +8,7 @@ import { Tag } from '../../../../ui/Tag.tsx';
 import { TextInput } from '../../../../ui/TextInput.tsx';
 import type { ErreurDeChamp } from '../../../../ui/types.ts';
 import { nombre, surTotal } from '../../../../ui/typographie.ts';
-import { champ, type Champs, type Salle } from '../../conduite/conduite.contexte.tsx';
+import { champ, type Champs, type Salle } from '../../conduite/salle.ts';
 import { court, type Soutien } from '../../soutien.schema.ts';
 import type { Centre } from '../centres.queries.ts';
 import type { Bilan } from '../comptage.rules.ts';

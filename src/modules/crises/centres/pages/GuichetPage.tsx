@@ -9,7 +9,7 @@ import { PageHeader, Section } from '../../../../ui/PageHeader.tsx';
 import { TextInput } from '../../../../ui/TextInput.tsx';
 import { heureDuMoment, nombre } from '../../../../ui/typographie.ts';
 import { Filigrane } from '../../pages/CriseTete.tsx';
-import type { Salle } from '../../conduite/conduite.contexte.tsx';
+import type { Salle } from '../../conduite/salle.ts';
 import type { Soutien } from '../../soutien.schema.ts';
 import type { Centre, Comptage } from '../centres.queries.ts';
 import type { Bilan, Quoi } from '../comptage.rules.ts';

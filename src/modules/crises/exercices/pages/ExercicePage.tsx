@@ -8,7 +8,7 @@ import { Textarea } from '../../../../ui/Textarea.tsx';
 import type { ErreurDeChamp } from '../../../../ui/types.ts';
 import { duree, jourEtHeure, nombre } from '../../../../ui/typographie.ts';
 import { ConfirmerNoms } from '../../conduite/CadreDeConduite.tsx';
-import { champ, type Champs, type Salle } from '../../conduite/conduite.contexte.tsx';
+import { champ, type Champs, type Salle } from '../../conduite/salle.ts';
 import type { Exercice, Inject } from '../exercices.queries.ts';
 import { marche } from '../horloge.rules.ts';
 import type { Scenario } from '../scenario.schema.ts';

@@ -7,7 +7,7 @@ import { TextInput } from '../../../../ui/TextInput.tsx';
 import type { ErreurDeChamp } from '../../../../ui/types.ts';
 import { duree, pluriel } from '../../../../ui/typographie.ts';
 import type { Citee } from '../../../registres/index.ts';
-import { champ, type Champs, type Salle } from '../../conduite/conduite.contexte.tsx';
+import { champ, type Champs, type Salle } from '../../conduite/salle.ts';
 import type { Scenario } from '../scenario.schema.ts';
 
 interface Props {

@@ -9,7 +9,7 @@ import { Tag } from '../../../../ui/Tag.tsx';
 import { TextInput } from '../../../../ui/TextInput.tsx';
 import type { ErreurDeChamp } from '../../../../ui/types.ts';
 import { heureDuMoment, jourEtHeure } from '../../../../ui/typographie.ts';
-import { champ, type Champs, type Salle } from '../../conduite/conduite.contexte.tsx';
+import { champ, type Champs, type Salle } from '../../conduite/salle.ts';
 import { court, type Moyen, type Soutien } from '../../soutien.schema.ts';
 import type { DemandeDeMoyen, Passage, Stock } from '../moyens.queries.ts';
 import { direStock, ETATS_MOYEN, type passagesDepuis } from '../moyens.rules.ts';

@@ -6,7 +6,7 @@ import { Tag } from '../../../../ui/Tag.tsx';
 import { TextInput } from '../../../../ui/TextInput.tsx';
 import type { ErreurDeChamp } from '../../../../ui/types.ts';
 import { duree, heureDuMoment, jourEtHeure } from '../../../../ui/typographie.ts';
-import { champ, type Champs, type Salle } from '../../conduite/conduite.contexte.tsx';
+import { champ, type Champs, type Salle } from '../../conduite/salle.ts';
 import type { PointListe } from '../points.queries.ts';
 import type { Du, Rythme } from '../points.rules.ts';
 

@@ -12,7 +12,7 @@ import type { ErreurDeChamp } from '../../../../ui/types.ts';
 import { capitale, enumerer, isoDuMoment, jour, jourDuMoment, nombre } from '../../../../ui/typographie.ts';
 import { type choixDeCharge, type Decision, ETATS_DECISION, estEnRetard } from '../../../decisions/index.ts';
 import { ConfirmerNoms } from '../../conduite/CadreDeConduite.tsx';
-import { champ, type Champs, type Salle } from '../../conduite/conduite.contexte.tsx';
+import { champ, type Champs, type Salle } from '../../conduite/salle.ts';
 import type { Constat, Retex } from '../retex.queries.ts';
 import { CODES_TEMPS, dueLe, NATURES_DE_CONSTAT, TEMPS, type Temps } from '../retex.rules.ts';
 

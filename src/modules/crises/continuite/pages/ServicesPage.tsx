@@ -11,10 +11,10 @@ import { jourEtHeure } from '../../../../ui/typographie.ts';
 import type { Centre } from '../../centres/centres.queries.ts';
 import { genreDit } from '../../centres/pages/CentresPage.tsx';
 import { ConfirmerNoms } from '../../conduite/CadreDeConduite.tsx';
-import { champ, type Champs, type Salle } from '../../conduite/conduite.contexte.tsx';
+import { champ, type Champs, type Salle } from '../../conduite/salle.ts';
 import type { Soutien } from '../../soutien.schema.ts';
-import type { EtatDit } from '../services.queries.ts';
-import { ETATS_DE_SERVICE } from '../services.rules.ts';
+import type { EtatDit } from '../continuite.queries.ts';
+import { ETATS_DE_SERVICE } from '../continuite.rules.ts';
 
 interface Props {
   salle: Salle;

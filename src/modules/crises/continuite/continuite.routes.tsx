@@ -2,24 +2,14 @@
 import { instantDe, jourDe } from '../../../core/clock.ts';
 import type { ErreurDeChamp } from '../../../core/errors.ts';
 import { type Contexte, get, lire, post, redirige, type Reponse, type Route, texte } from '../../../core/http/http.ts';
-import {
-  agir,
-  type Champs,
-  champsDe,
-  cheminDe,
-  consigner,
-  entrer,
-  montrer,
-  type OutilsDeConduite,
-  refusDeNoms,
-  type Salle,
-} from '../conduite/conduite.contexte.tsx';
+import { agir, champsDe, consigner, entrer, montrer, refusDeNoms } from '../conduite/conduite.contexte.tsx';
+import { type Champs, cheminDe, type OutilsDeConduite, type Salle } from '../conduite/salle.ts';
 import { listCentres } from '../centres/centres.queries.ts';
 import { accesCrises } from '../crises.policy.ts';
 import { ServicesPage } from './pages/ServicesPage.tsx';
-import { addEtat, listEtats, listHistorique } from './services.queries.ts';
-import { ETATS_DE_SERVICE } from './services.rules.ts';
-import { etatDeServiceSchema } from './services.schema.ts';
+import { addEtat, listEtats, listHistorique } from './continuite.queries.ts';
+import { ETATS_DE_SERVICE } from './continuite.rules.ts';
+import { etatDeServiceSchema } from './continuite.schema.ts';
 
 export function buildServicesRoutes(o: OutilsDeConduite): Route[] {
   async function pageDesServices(c: Contexte, k: Salle, plus: { erreurs?: readonly ErreurDeChamp[]; champs?: Champs } = {}): Promise<Reponse> {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ligne } from '../../../core/http/fields.ts';
-import { CODES_ETATS_DE_SERVICE } from './services.rules.ts';
+import { CODES_ETATS_DE_SERVICE } from './continuite.rules.ts';
 
 export const etatDeServiceSchema = z.object({
   service: ligne('Le service', 60).min(1, 'Choisissez le service.'),
