@@ -10,11 +10,11 @@ import type { Route } from '../src/core/http/http.ts';
 import { creerInstance, creerMembre, creerSeance } from '../src/modules/instances/instances.fixtures.ts';
 import type { EtatSeance } from '../src/modules/instances/instances.rules.ts';
 import { creerDemande } from '../src/modules/signalements/signalements.fixtures.ts';
-import { creerCrise } from '../src/modules/crises/crises.fixtures.ts';
 import { creerStructure } from '../src/modules/annuaire/annuaire.fixtures.ts';
 import { creerInvitation, creerVague } from '../src/modules/enquetes/enquetes.fixtures.ts';
 import { type AppDeTest, ouvrirApp, type Qui, routesDEssai } from './support/app.ts';
 import { envoisDeConduite } from './support/envois-de-conduite.ts';
+import { envoisDesCrises } from './support/envois-crises.ts';
 import { jourDans } from './support/jours.ts';
 
 const AU_18E: Qui = { comme: 'coordonnateur', organisation: 'DPMP', territoire: 'mairie-18' };
@@ -58,7 +58,6 @@ describe('Un formulaire envoyé deux fois ne fait qu’une chose', () => {
       id: '',
       courriel: '',
     };
-  /** Makes the person who signs in a member of a body. */
   const PROBLEME = { titre: 'Square occupé la nuit', territoire: 'mairie-18', constat: 'Des rassemblements tous les soirs.' };
   /** A record of the 18e. */
   const enregistrement = async () => {
@@ -79,6 +78,7 @@ describe('Un formulaire envoyé deux fois ne fait qu’une chose', () => {
   /** What each route needs to accept a form, for the person whose account is `moi`. */
   const EXEMPLES: Record<string, (moi: { id: string; courriel: string }) => Promise<Omit<Exemple, 'qui'>> | Omit<Exemple, 'qui'>> = {
     ...envoisDeConduite(() => app),
+    ...envoisDesCrises(() => app, sieger),
     '/cellules/creer': () => ({ url: '/cellules/creer', champs: { genre: 'cenomed', territoire: 'mairie-18' }, table: 'nominatif.cellules' }),
     '/collecte/campagnes/nouvelle': () => ({
       url: '/collecte/campagnes/nouvelle',
@@ -99,31 +99,6 @@ describe('Un formulaire envoyé deux fois ne fait qu’une chose', () => {
         table: 'campagne_acces',
       };
     },
-    '/crises/ouvrir': () => ({
-      url: '/crises/ouvrir',
-      champs: { nature: 'exercice', type: 'cyber', titre: 'Panne essayée', territoire: 'mairie-18' },
-      table: 'crises',
-    }),
-    '/crises/:crise/acteurs': async () => ({
-      url: `/crises/${await creerCrise(app.base.owner, app.contratId)}/acteurs`,
-      champs: { organisation: 'PP', entite: 'pp', territoire: 'mairie-18' },
-      table: 'crise_acteurs',
-    }),
-    '/crises/:crise/entrees': async () => ({
-      url: `/crises/${await creerCrise(app.base.owner, app.contratId)}/entrees`,
-      champs: { texte: 'Pont fermé' },
-      table: 'main_courante',
-    }),
-    '/crises/:crise/conseil': async (moi) => ({
-      url: `/crises/${await creerCrise(app.base.owner, app.contratId, { close: true })}/conseil`,
-      champs: { instance: await sieger(moi.courriel), texte: 'Ce que le conseil doit savoir.' },
-      table: 'instance_demandes',
-    }),
-    '/crises/avis': () => ({
-      url: '/crises/avis',
-      champs: { objet: 'Fumée au métro', territoire: 'mairie-18', provenance: 'habitant' },
-      table: 'crise_avis',
-    }),
     '/suivre': () => ({ url: '/suivre', champs: { courriel: 'une.personne@exemple.fr', jour: '1', fiche: '1.6' }, table: 'abonnement_demandes' }),
     '/annuaire/structures/nouvelle': () => ({
       url: '/annuaire/structures/nouvelle',

@@ -1,162 +1,115 @@
-/** Two rooms of the demonstration: one fictive crisis, closed, and one exercise. */
+/** Rooms of the demonstration: `contrats/<slug>/demonstration/crises.yaml`. */
 import { createHash } from 'node:crypto';
+import { z } from 'zod';
 import type { Db } from '../../core/base/database.ts';
 import { instantDe } from '../../core/clock.ts';
+import type { Persona, Profils } from '../../core/module.ts';
 import type { Catalogue } from '../contrats/index.ts';
 import { plusJours } from '../echeances/index.ts';
-import { getCadre } from './crises.schema.ts';
+import { appliquerFaits } from '../indicateurs/index.ts';
+import { CANAL_DE_LA_SALLE, getCadre } from './crises.schema.ts';
+import { sourceCrises } from './crises.source.ts';
 import { ecrireEntrees } from './main-courante/main-courante.queries.ts';
 import { setTache } from './roles/taches.queries.ts';
 import { addActeur, addCrise, setEtat } from './salle/salle.queries.ts';
 
-/** Minutes after the opening, class, from, what; `fait` and `corrige` point to an earlier row (from 1). */
-type Ligne = readonly [
-  minute: number,
-  classe: string,
-  source: string,
-  contenu: string,
-  plus?: { fait?: number; corrige?: number; pour?: number; horsLigne?: number },
-];
-interface Scene {
-  graine: string;
-  type: string;
-  titre: string;
-  lieu: string;
-  exercice: boolean;
-  joursAvant: number;
-  heure: string;
-  acteurs: readonly (readonly [organisation: string, entite: string])[];
-  lignes: readonly Ligne[];
-  taches: readonly (readonly [entite: string, tache: string])[];
-}
-
-const SCENES: readonly Scene[] = [
-  {
-    graine: 'incendie',
-    type: 'incendie',
-    titre: 'Feu de parking souterrain',
-    lieu: 'Quartier de la Chapelle',
-    exercice: false,
-    joursAvant: 40,
-    heure: '18:05',
-    acteurs: [
-      ['SCOP', 'scop'],
-      ['PP', 'pp'],
-      ['VILLE', 'ville'],
-      ['MA', 'mairie'],
-      ['DPMP', 'dpmp'],
-      ['DSOL', 'dsol'],
-    ],
-    lignes: [
-      [0, 'information', 'SCOP', 'Salle ouverte : feu dans un parking souterrain, fumées dans deux immeubles'],
-      [4, 'alerte', 'PP', 'Deux immeubles évacués, environ 80 habitants dehors'],
-      [7, 'demande', 'Mairie', 'Une salle chauffée est demandée pour les habitants évacués', { pour: 35 }],
-      [12, 'decision', 'Mairie', 'Gymnase du secteur ouvert aux habitants évacués'],
-      [21, 'moyens', 'SCOP', 'Véhicule de prestations d’urgence engagé, attendu dans vingt minutes'],
-      [26, 'personnes', 'DSOL', '46 personnes accueillies, 9 cherchent où dormir', { horsLigne: 31 }],
-      [30, 'action', 'Mairie', 'Gymnase chauffé, accueil en place', { fait: 3 }],
-      [41, 'personnes', 'DSOL', '64 personnes accueillies, 11 cherchent où dormir', { corrige: 6 }],
-      [75, 'information', 'PP', 'Feu éteint, retour possible dans un des deux immeubles'],
-      [130, 'point', 'SCOP', 'Un immeuble rendu à ses habitants, l’autre fermé pour la nuit, 11 personnes hébergées'],
-    ],
-    taches: [
-      ['scop', 'recu'],
-      ['scop', 'mairies'],
-      ['mairie', 'accueil'],
-    ],
-  },
-  {
-    graine: 'inondation',
-    type: 'inondation',
-    titre: 'Crue lente de la Seine',
-    lieu: '',
-    exercice: true,
-    joursAvant: 12,
-    heure: '09:30',
-    acteurs: [
-      ['SCOP', 'scop'],
-      ['PP', 'pp'],
-      ['VILLE', 'ville'],
-      ['DPMP', 'dpmp'],
-    ],
-    lignes: [
-      [0, 'information', 'SCOP', 'Salle ouverte pour un exercice : montée des eaux annoncée'],
-      [6, 'demande', 'Ville', 'Liste des équipements sous le niveau annoncé demandée aux directions', { pour: 60 }],
-      [18, 'decision', 'Préfet de Police', 'Fermeture des voies sur berges'],
-      [44, 'action', 'Ville', 'Liste reçue : trois équipements à fermer', { fait: 2 }],
-    ],
-    taches: [['ville', 'equipements']],
-  },
-];
+const minute = z.number().int().min(0);
+const rang = z.number().int().positive();
+const scenesSchema = z.array(
+  z.strictObject({
+    graine: z.string().min(1),
+    type: z.string().min(1),
+    titre: z.string().min(3),
+    lieu: z.string(),
+    territoire: z.string().min(1),
+    exercice: z.boolean(),
+    jours_avant: z.number().int().positive(),
+    heure: z.string().regex(/^\d{2}:\d{2}$/),
+    par: z.string().min(3),
+    acteurs: z.array(z.tuple([z.string(), z.string()])),
+    /** `arrive`: written without a network, and numbered at that minute. */
+    lignes: z.array(
+      z.strictObject({
+        minute,
+        classe: z.string(),
+        de: z.string(),
+        texte: z.string().min(1),
+        pour: minute.optional(),
+        arrive: minute.optional(),
+        fait: rang.optional(),
+        corrige: rang.optional(),
+      }),
+    ),
+    taches: z.array(z.tuple([z.string(), z.string()])),
+  }),
+);
+export const lireScenesDemo = (profils: Profils) => profils.lire('crises', scenesSchema) ?? [];
+/** How long after its last line a crisis is closed, and after its opening tasks are stamped, in minutes. */
+const CLOSE_APRES = 20;
+const POINTEES_A = 15;
 
 const cleDe = (...parts: (string | number)[]): string => {
   const h = createHash('sha256').update(parts.join('|')).digest('hex');
   return `${h.slice(0, 8)}-${h.slice(8, 12)}-4${h.slice(13, 16)}-8${h.slice(17, 20)}-${h.slice(20, 32)}`;
 };
 
-/** Nothing for a contract without crises. Returns how many rooms. */
-export async function genererCrisesDemo(
-  tx: Db,
-  cat: Catalogue,
-  d: {
-    contratId: number;
-    dossier: string;
-    aujourdhui: string;
-    personas: readonly { nom: string; organisation: string; mandats: readonly { territoire?: string | undefined }[] }[];
-  },
-): Promise<number> {
+interface Options {
+  contratId: number;
+  dossier: string;
+  aujourdhui: string;
+  profils: Profils;
+  personas: readonly Persona[];
+}
+/** Returns how many rooms. */
+export async function genererCrisesDemo(tx: Db, cat: Catalogue, d: Options): Promise<number> {
   const cadre = await getCadre(d.dossier);
-  if (!cadre) return 0;
-  const lieu = d.personas.flatMap((p) => p.mandats.map((m) => m.territoire)).find((t) => t !== undefined) ?? cat.racine.id;
-  const auteur = d.personas.find((p) => p.organisation === cadre.scop.acteur) ?? { nom: 'Une opératrice', organisation: cadre.scop.acteur };
-  let n = 0;
-  for (const s of SCENES) {
+  const scenes = lireScenesDemo(d.profils);
+  if (!cadre || scenes.length === 0) return 0;
+  for (const s of scenes) {
     const type = cadre.types.find((t) => t.code === s.type);
-    const debut = instantDe(plusJours(d.aujourdhui, -s.joursAvant), s.heure);
-    if (!type || !debut) continue;
-    const territoireId = s.exercice ? cat.racine.id : lieu;
+    const par = d.personas.find((p) => p.courriel === s.par);
+    const debut = instantDe(plusJours(d.aujourdhui, -s.jours_avant), s.heure, cat.contrat.fuseau);
+    if (!type || !par || !debut) throw new Error(`demonstration/crises.yaml, ${s.graine} : type, personne ou heure inconnus.`);
     const a = (minutes: number) => new Date(debut.getTime() + minutes * 60_000);
     const id = await addCrise(
       tx,
       d.contratId,
-      { type: s.type, titre: s.titre, territoireId, lieu: s.lieu, fiche: cadre.fiche, exercice: s.exercice, commandement: type.commande },
+      { type: s.type, titre: s.titre, territoireId: s.territoire, lieu: s.lieu, fiche: cadre.fiche, exercice: s.exercice, commandement: type.commande },
       { id: cleDe(d.contratId, s.graine, 'par'), quand: debut },
     );
+    await appliquerFaits(tx, d.contratId, sourceCrises.nom, { ids: [id] }, 1);
     for (const [organisationId, entite] of s.acteurs)
-      if (cat.acteurs.has(organisationId) && cadre.entites.some((e) => e.code === entite))
-        await addActeur(tx, d.contratId, id, { organisationId, territoireId, entite }, { nom: auteur.nom, quand: debut });
+      await addActeur(tx, d.contratId, id, { organisationId, territoireId: s.territoire, entite }, { nom: par.nom, quand: debut });
     await ecrireEntrees(
       tx,
       id,
-      s.lignes.map(([minute, classe, source, contenu, plus = {}], i) => ({
+      s.lignes.map((l, i) => ({
         cle: cleDe(d.contratId, s.graine, i),
-        poste: plus.horsLigne ? 'demo-hors-ligne' : 'demo',
+        poste: l.arrive === undefined ? 'demo' : 'demo-hors-ligne',
         ordre: i + 1,
-        arriveLe: a(plus.horsLigne ?? minute),
-        survenuLe: a(minute),
-        saisiLe: a(minute),
+        arriveLe: a(l.arrive ?? l.minute),
+        survenuLe: a(l.minute),
+        saisiLe: a(l.minute),
         ecartMs: 0,
-        source,
-        canal: 'salle',
+        source: l.de,
+        canal: CANAL_DE_LA_SALLE,
         vers: '',
-        contenu,
-        classe,
+        contenu: l.texte,
+        classe: l.classe,
         decideur: '',
-        duLe: plus.pour === undefined ? null : a(plus.pour),
-        renvoiGenre: plus.fait ? 'fait' : plus.corrige ? 'correction' : null,
-        renvoi: plus.fait ?? plus.corrige ?? null,
-        auteur: auteur.nom,
+        duLe: l.pour === undefined ? null : a(l.pour),
+        renvoiGenre: l.fait ? 'fait' : l.corrige ? 'correction' : null,
+        renvoi: l.fait ?? l.corrige ?? null,
+        auteur: par.nom,
         auteurId: null,
-        organisationId: auteur.organisation,
+        organisationId: par.organisation,
         confirme: [],
         automatique: i === 0,
       })),
     );
     for (const [entite, tache] of s.taches)
-      await setTache(tx, d.contratId, id, { entite, tache, faiteLe: a(15), par: auteur.nom, organisationId: auteur.organisation, numero: 1 });
-    const fin = a((s.lignes.at(-1)?.[0] ?? 0) + 20);
-    if (!s.exercice) await setEtat(tx, d.contratId, id, 'close', fin);
-    n++;
+      await setTache(tx, d.contratId, id, { entite, tache, faiteLe: a(POINTEES_A), par: par.nom, organisationId: par.organisation, numero: 1 });
+    if (!s.exercice) await setEtat(tx, d.contratId, id, 'close', a((s.lignes.at(-1)?.minute ?? 0) + CLOSE_APRES));
   }
-  return n;
+  return scenes.length;
 }

@@ -13,7 +13,7 @@ import { buildRoutes } from './crises.routes.tsx';
 import { FICHIER, lireCadre, verifierCadre } from './crises.schema.ts';
 import { pluriel } from '../../ui/typographie.ts';
 import { getCatalogue } from '../contrats/index.ts';
-import { genererCrisesDemo } from './crises.demo.ts';
+import { genererCrisesDemo, lireScenesDemo } from './crises.demo.ts';
 import { CONSERVATION, RENDEZVOUS } from './crises.conservation.ts';
 import { COMMANDES, COMMANDES_HORS_LIGNE } from './crises.commandes.ts';
 import { sourceCrises } from './crises.source.ts';
@@ -44,6 +44,7 @@ export default defineModule({
   rendezvous: RENDEZVOUS,
   navigation: [{ cle: 'crises', libelle: 'Crises', href: '/crises', menu: { section: 'activites', rang: 60 }, qui: (u) => entre(u, accesCrises) }],
   verifier: (contrat, profils, fichiers) => {
+    if (profils) lireScenesDemo(profils);
     const cadre = lireCadre(fichiers(''));
     const deLaSalle = cadre ? verifierCadre(cadre, contrat).map((faute) => `${FICHIER}.yaml, ${faute}`) : [];
     return [...deLaSalle, ...verifierConduite(contrat, profils, fichiers, cadre)];

@@ -4,8 +4,8 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { accesCrises } from './crises.policy.ts';
 import { travail } from './salle/cadre.ts';
-import type { Services } from '../../core/module.ts';
 import { buildConduiteRoutes } from './conduite.routes.tsx';
+import type { Outils, ServicesDeCrise } from './crises.outils.ts';
 import { buildExportsRoutes } from './main-courante/exports.routes.tsx';
 import { buildMainCouranteRoutes } from './main-courante/main-courante.routes.tsx';
 import { buildAvisRoutes } from './roles/avis.routes.tsx';
@@ -13,11 +13,7 @@ import { buildRolesRoutes } from './roles/roles.routes.tsx';
 import { buildOuvrirRoutes } from './salle/ouvrir.routes.tsx';
 import { buildSuitesRoutes } from './suites/suites.routes.tsx';
 import { buildListeRoutes } from './salle/liste.routes.tsx';
-import { getCadre, type Cadre } from './crises.schema.ts';
-
-export type ServicesDeCrise = Pick<Services, 'direct' | 'adresse' | 'dossierContrat'>;
-/** What each part is given: the services, and what the contract says of crises. */
-export type Outils = ServicesDeCrise & { cadre: Cadre };
+import { getCadre } from './crises.schema.ts';
 
 /** 200 why there is nothing: the contract has no file of crises; 403 no work here. */
 const sansCadre = get('/crises', accesCrises, () =>

@@ -8,7 +8,8 @@ import { filDe, titreDe, travail } from '../salle/cadre.ts';
 import { demanderPourLesNoms, trouverNoms } from '../main-courante/preparer.rules.ts';
 import { CONFIRME, estConfirme } from '../../../ui/Confirmer.tsx';
 import { CadreDeConduite, type Onglet } from './CadreDeConduite.tsx';
-import type { Champs, OutilsDeSalle, Salle } from './salle.ts';
+import type { Outils } from '../crises.outils.ts';
+import type { Champs, Salle } from './salle.ts';
 
 export const champsDe = (c: Contexte): Champs => Object.fromEntries(Object.entries(c.corps).map(([k, v]) => [k, texte(v)]));
 
@@ -17,12 +18,12 @@ const signataire = (c: Contexte) => {
   if (!u) throw interdit();
   return { par: u.nom, organisationId: u.organisationId, le: c.maintenant, id: u.id };
 };
-export async function entrer(c: Contexte, o: OutilsDeSalle): Promise<Salle> {
+export async function entrer(c: Contexte, o: Outils): Promise<Salle> {
   const k = await chargerCrise(c, o.cadre);
   return { ...k, salle: { ...k.salle, acteurs: k.acteurs }, qui: signataire(c), fini: k.crise.etat !== 'ouverte' };
 }
 /** Throws 403 for who only reads, 409 once it is closed: nothing is moved on in what is over. The row of the crisis is held until commit. */
-export async function agir(c: Contexte, o: OutilsDeSalle, apresLaFin = false): Promise<Salle> {
+export async function agir(c: Contexte, o: Outils, apresLaFin = false): Promise<Salle> {
   const k = await chargerPourEcrire(c, o.cadre, true);
   const fini = k.crise.etat !== 'ouverte';
   if (k.crise.etat === 'archivee' || (fini && !apresLaFin))

@@ -1,15 +1,12 @@
 /** What pages and acts of the conduct of a crisis share: the room as it is loaded, fields of a form, addresses. */
 import type { ErreurDeChamp } from '../../../core/errors.ts';
-import type { Services } from '../../../core/module.ts';
 import type { SalleNommee } from '../conduite.policy.ts';
 import type { Chargee } from '../crises.contexte.ts';
-import type { Cadre } from '../crises.schema.ts';
+import type { Outils } from '../crises.outils.ts';
 import type { Scenario } from '../exercices/scenario.schema.ts';
 import type { Soutien } from '../soutien.schema.ts';
 
-/** What a room is given: the services, and what the contract says of crises. */
-export type OutilsDeSalle = Pick<Services, 'direct' | 'adresse' | 'dossierContrat'> & { cadre: Cadre };
-export interface OutilsDeConduite extends OutilsDeSalle {
+export interface OutilsDeConduite extends Outils {
   soutien: Soutien;
   scenarios: readonly Scenario[];
 }

@@ -6,7 +6,7 @@ import { exporterCsv, parcourir } from '../../../core/http/export.ts';
 import { ecrire } from '../../documents/index.ts';
 import { chargerCrise } from '../crises.contexte.ts';
 import { accesCrises } from '../crises.policy.ts';
-import type { Outils } from '../crises.routes.tsx';
+import type { Outils } from '../crises.outils.ts';
 import type { Chargee } from '../crises.contexte.ts';
 import { EntieresPage } from '../pages/EntieresPage.tsx';
 import { filDe, titreDe, travail } from '../salle/cadre.ts';

@@ -25,9 +25,7 @@ export interface NouvelleEntree {
   confirme: readonly string[];
   automatique: boolean;
 }
-export interface Ecrite {
-  cle: string;
-  numero: string;
+export interface Ecrite extends Pick<Ligne<'mainCourante'>, 'cle' | 'numero'> {
   nouvelle: boolean;
 }
 
@@ -137,9 +135,8 @@ export async function listDues(db: Db, contratId: number, criseId: string): Prom
   return rows;
 }
 
-export interface Maillon {
+export interface Maillon extends Pick<Ligne<'mainCourante'>, 'ligne'> {
   numero: number;
-  ligne: string;
   precedente: string;
   empreinte: string;
 }
@@ -151,8 +148,12 @@ export async function listMaillons(db: Db, contratId: number, criseId: string, a
     order by numero limit ${nombre}`.execute(db);
   return rows;
 }
-export async function getTete(db: Db, contratId: number, criseId: string): Promise<{ numero: number; empreinte: string; effaceeLe: Date | null } | null> {
-  const { rows } = await sql<{ numero: number; empreinte: string; effaceeLe: Date | null }>`
+export interface Tete extends Pick<Ligne<'mainCouranteTetes'>, 'effaceeLe'> {
+  numero: number;
+  empreinte: string;
+}
+export async function getTete(db: Db, contratId: number, criseId: string): Promise<Tete | null> {
+  const { rows } = await sql<Tete>`
     select numero::int as numero, encode(empreinte, 'hex') as empreinte, effacee_le as "effaceeLe"
     from main_courante_tetes where contrat_id = ${contratId} and crise_id = ${uuid(criseId)}`.execute(db);
   return rows[0] ?? null;

@@ -6,7 +6,7 @@ import { type Contexte, exiger, flux, get, json, lire, page, post, redirige, typ
 import { CONFIRME, estConfirme, marqueDe } from '../../../ui/Confirmer.tsx';
 import { type Chargee, chargerCrise, chargerPourEcrire, salleDe } from '../crises.contexte.ts';
 import { accesCrises } from '../crises.policy.ts';
-import type { Outils } from '../crises.routes.tsx';
+import type { Outils } from '../crises.outils.ts';
 import { Commande } from '../pages/CriseTete.tsx';
 import { Entrees } from '../pages/Entrees.tsx';
 import { Dues, SallePage } from '../pages/SallePage.tsx';

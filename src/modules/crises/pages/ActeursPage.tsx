@@ -9,7 +9,8 @@ import { TextInput } from '../../../ui/TextInput.tsx';
 import { type ErreurDeChamp, erreurDe } from '../../../ui/types.ts';
 import { jourEtHeure } from '../../../ui/typographie.ts';
 import type { Chargee } from '../crises.contexte.ts';
-import { type Correspondant, marqueDuCorrespondant } from '../roles/taches.queries.ts';
+import { marqueDuCorrespondant } from '../roles/correspondant.rules.ts';
+import type { Correspondant } from '../roles/taches.queries.ts';
 import { Salle } from './CriseTete.tsx';
 
 interface Props {

@@ -61,10 +61,10 @@ export function BilanPage({ k, comptes, taches, dues, instances, maintenant, cha
             legende="Par classe"
             dense
             lignes={comptes.parClasse}
-            cle={(x) => x.code}
+            cle={(x) => x.classe}
             vide={<p className="govuk-body">Rien n’est écrit.</p>}
             colonnes={[
-              { cle: 'c', titre: 'Classe', entete: true, cellule: (x) => libelleDe(k.cadre.classes, x.code) },
+              { cle: 'c', titre: 'Classe', entete: true, cellule: (x) => libelleDe(k.cadre.classes, x.classe) },
               { cle: 'n', titre: 'Entrées', numerique: true, cellule: (x) => nombre(x.nombre) },
             ]}
           />

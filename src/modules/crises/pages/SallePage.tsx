@@ -162,7 +162,8 @@ function Saisir(p: SallePageProps & { base: string }) {
 }
 const Aide = ({ k }: { k: Chargee }) => (
   <>
-    Devant le texte, si vous voulez : <code>14h05 /{k.cadre.classes[3]?.code ?? 'classe'} de:SCOP à:Mairie pour:18h corrige:12</code>.{' '}
+    Devant le texte, si vous voulez :{' '}
+    <code>14h05 /{k.cadre.classes.find((x) => x.code === 'decision')?.code ?? 'classe'} de:Salle à:Terrain pour:18h corrige:12</code>.{' '}
     <span className="c-saisie__clavier">Entrée enregistre, Maj + Entrée va à la ligne.</span> {nombre(CONTENU_MAX)} caractères au plus. Aucun nom de victime.
   </>
 );

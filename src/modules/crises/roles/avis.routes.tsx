@@ -6,7 +6,7 @@ import { type Catalogue, getCatalogue } from '../../contrats/index.ts';
 import { dernierInstant, lireHeure } from '../main-courante/entree.rules.ts';
 import { demanderPourLesNoms, trouverNoms } from '../main-courante/preparer.rules.ts';
 import { accesCrises, peutDireUnAvis, peutLireUnAvis, peutOuvrir } from '../crises.policy.ts';
-import type { Outils } from '../crises.routes.tsx';
+import type { Outils } from '../crises.outils.ts';
 import { AvisPage } from '../pages/AvisPage.tsx';
 import { FIL, travail } from '../salle/cadre.ts';
 import { addAvis, type Avis, getAvis, listAvis, transmettreAvis } from './avis.queries.ts';

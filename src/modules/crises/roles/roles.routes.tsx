@@ -4,14 +4,15 @@ import { emettre } from '../../../core/direct/direct.ts';
 import { type Contexte, get, lire, page, post, redirige, type Reponse, type Route, texte } from '../../../core/http/http.ts';
 import { type Chargee, chargerCrise, chargerPourEcrire, salleDe } from '../crises.contexte.ts';
 import { accesCrises, peutPointer } from '../crises.policy.ts';
-import type { Outils } from '../crises.routes.tsx';
+import type { Outils } from '../crises.outils.ts';
 import { noter } from '../main-courante/ecrire.ts';
 import { ActeursPage } from '../pages/ActeursPage.tsx';
 import { TachesPage } from '../pages/TachesPage.tsx';
 import { filDe, titreDe, travail } from '../salle/cadre.ts';
 import { addActeur, setCommandement } from '../salle/salle.queries.ts';
 import { acteurSchema, commandementSchema, correspondantSchema } from '../salle/salle.schema.ts';
-import { getCorrespondant, listTaches, marqueDuCorrespondant, setCorrespondant, setTache } from './taches.queries.ts';
+import { marqueDuCorrespondant } from './correspondant.rules.ts';
+import { getCorrespondant, listTaches, setCorrespondant, setTache } from './taches.queries.ts';
 
 const FERMEE = 'Cette salle est close : elle ne se change plus.';
 const DE_QUI_CONDUIT = 'Cela revient à qui conduit la salle : la salle de commandement, la coordination, le coordonnateur du lieu.';

@@ -36,8 +36,6 @@ export const getCorrespondant = (db: Db, contratId: number, criseId: string): Pr
     .where('contratId', '=', contratId)
     .where('criseId', '=', uuid(criseId))
     .executeTakeFirst();
-/** What a form was drawn from. */
-export const marqueDuCorrespondant = (r: Correspondant | undefined): string => r?.designeLe.toISOString() ?? 'personne';
 /** One for each crisis: a new one takes the place of the other. */
 export async function setCorrespondant(
   tx: Db,

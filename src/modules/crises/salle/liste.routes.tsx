@@ -4,7 +4,7 @@ import { get, page, type Route } from '../../../core/http/http.ts';
 import { getCatalogue } from '../../contrats/index.ts';
 import { accesCrises, peutEntrer, peutOuvrir } from '../crises.policy.ts';
 import { listCrises } from '../crises.queries.ts';
-import type { Outils } from '../crises.routes.tsx';
+import type { Outils } from '../crises.outils.ts';
 import { travail } from './cadre.ts';
 import { CrisesPage } from '../pages/CrisesPage.tsx';
 

@@ -6,7 +6,7 @@ import { noter } from '../main-courante/ecrire.ts';
 import { demanderPourLesNoms, trouverNoms } from '../main-courante/preparer.rules.ts';
 import { CONFIRME, estConfirme } from '../../../ui/Confirmer.tsx';
 import { accesConduite, peutOuvrir } from '../crises.policy.ts';
-import type { Outils } from '../crises.routes.tsx';
+import type { Outils } from '../crises.outils.ts';
 import { entitesDe } from '../crises.contexte.ts';
 import { appliquerCrise } from '../crises.source.ts';
 import { OuvrirPage } from '../pages/OuvrirPage.tsx';

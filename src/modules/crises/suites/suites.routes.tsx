@@ -6,7 +6,7 @@ import { CONFIRME, estConfirme } from '../../../ui/Confirmer.tsx';
 import { cadreDe, createDemande, type Instance, listInstancesOuvertes, peutDemander } from '../../instances/index.ts';
 import { type Chargee, chargerCrise, chargerPourEcrire } from '../crises.contexte.ts';
 import { accesCrises } from '../crises.policy.ts';
-import type { Outils } from '../crises.routes.tsx';
+import type { Outils } from '../crises.outils.ts';
 import { surCrise } from '../crises.source.ts';
 import { noter } from '../main-courante/ecrire.ts';
 import { listDues } from '../main-courante/main-courante.queries.ts';
