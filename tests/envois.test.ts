@@ -13,7 +13,6 @@ import { creerDemande } from '../src/modules/signalements/signalements.fixtures.
 import { creerStructure } from '../src/modules/annuaire/annuaire.fixtures.ts';
 import { creerInvitation, creerVague } from '../src/modules/enquetes/enquetes.fixtures.ts';
 import { type AppDeTest, ouvrirApp, type Qui, routesDEssai } from './support/app.ts';
-import { envoisDeConduite } from './support/envois-de-conduite.ts';
 import { envoisDesCrises } from './support/envois-crises.ts';
 import { jourDans } from './support/jours.ts';
 
@@ -77,7 +76,6 @@ describe('Un formulaire envoyé deux fois ne fait qu’une chose', () => {
 
   /** What each route needs to accept a form, for the person whose account is `moi`. */
   const EXEMPLES: Record<string, (moi: { id: string; courriel: string }) => Promise<Omit<Exemple, 'qui'>> | Omit<Exemple, 'qui'>> = {
-    ...envoisDeConduite(() => app),
     ...envoisDesCrises(() => app, sieger),
     '/cellules/creer': () => ({ url: '/cellules/creer', champs: { genre: 'cenomed', territoire: 'mairie-18' }, table: 'nominatif.cellules' }),
     '/collecte/campagnes/nouvelle': () => ({
