@@ -62,6 +62,7 @@ export function buildRetexRoutes(o: OutilsDeConduite): Route[] {
         const refus = (erreurs: readonly ErreurDeChamp[]) => pageDuRetex(c, k, { champs: champsDe(c), erreurs, formulaire: 'constat' });
         if (!lu.ok) return refus(lu.erreurs);
         const v = lu.valeur;
+        if (v.nature === 'ameliorer') conduireSeulement(k);
         if ((await listRetex(c.db, c.contrat.id, k.crise.id)).some((r) => r.temps === v.temps))
           throw conflit(`Le retour d’expérience ${TEMPS[v.temps]} est signé : il ne reçoit plus de constat.`);
         const noms = refusDeNoms(c, 'texte', v.texte, v.nature === 'ameliorer' ? v.decision : '');
@@ -80,7 +81,6 @@ export function buildRetexRoutes(o: OutilsDeConduite): Route[] {
           await c.auditer('retex.constat', cheminDe(k.crise.id, '/retex'), { nature: v.nature, temps: v.temps });
           return redirige(`${cheminDe(k.crise.id, '/retex')}?fait=constat`);
         }
-        conduireSeulement(k);
         if (!k.cat.acteurs.has(v.responsable)) return refus([{ champ: 'responsable', message: 'Choisissez une organisation de la liste.' }]);
         if (estDAilleurs(k.cat, v.responsable, k.crise.territoireId)) return refus([{ champ: 'responsable', message: dAilleurs(k.cat, k.crise.territoireId) }]);
         if (v.echeance < jourDe(c.maintenant)) return refus([{ champ: 'echeance', message: 'Cette échéance est passée.' }]);
