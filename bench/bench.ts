@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { dansLeFuseau, getFuseau } from '../src/core/fuseau.ts';
+import { mesurerCellules } from './cellules.ts';
 import { mesurerChiffres } from './chiffres.ts';
 import { mesurerClasseur } from './classeur.ts';
 import { mesurerCompletude } from './completude.ts';
@@ -38,6 +39,7 @@ const THEMES: readonly Theme[] = [
   { nom: 'collecte', echelle: 'A', mesurer: mesurerClasseur },
   { nom: 'completude', echelle: 'A', mesurer: mesurerCompletude },
   { nom: 'echeances', echelle: 'A', mesurer: mesurerEcheances },
+  { nom: 'cellules', echelle: 'A', mesurer: mesurerCellules },
   { nom: 'listes', echelle: 'B', mesurer: mesurerListes },
   { nom: 'listes', echelle: 'C', mesurer: mesurerListes },
   { nom: 'preuve', echelle: 'C', mesurer: mesurerPreuve },

@@ -64,10 +64,12 @@ const AUSSITOT = new Set([
   'releves',
   'retard_raisons',
   'echeance_rappels',
+  'campagne_acces',
   'propositions',
   'structures',
   'structure_services',
   'secours_corrections',
+  'recurrences',
   'crises',
   'crise_acteurs',
 ]);

@@ -15,7 +15,7 @@ const PLUS_SEVERE: Readonly<Record<string, string>> = {
   'PUBLIC-03': 'asks to count in 2.6-02, which counts trainings and interventions, not campaigns',
 };
 /** Read as a claim, since nothing served what is kept elsewhere: it now says so. */
-const HORS_PERIMETRE = ['OPE-57', 'OPE-62', 'CELL-15', 'FIN-20', 'OBS-06', 'CRISE-15', 'FORM-16'];
+const HORS_PERIMETRE = ['OPE-57', 'OPE-62', 'CELL-15', 'FIN-20', 'OBS-06', 'CRISE-15', 'FORM-16', 'CONV-03'];
 /** Read as thin or planned, and served whole since: what was missing. */
 const SERVIS_DEPUIS: Readonly<Record<string, string>> = {
   'CRISE-05': 'every entity of a room writes and reads one chained record',
@@ -37,8 +37,19 @@ const SERVIS_DEPUIS: Readonly<Record<string, string>> = {
   'GOUV-13': 'a room says who commands and what each role has to do',
   'GOUV-29': 'what residents report is received, routed and answered',
   'CELL-17': 'reports of social emergency have their circuit',
+  'SIGN-01': 'the status that its publisher gives is kept, file after file',
+  'SIGN-32': 'its circuit keeps a date and a step, and says how it goes',
+  'GOUV-12': 'its decisions are tied to the reports that caused them, and their effect is told',
+  'OPE-13': 'a record leads to the report for which it was made',
+  'PUBLIC-28': 'what became of reports is told by mairie',
   'SIGN-07': 'its circuit receives, routes and answers',
   'SIGN-20': 'its circuit makes the appointment, the directory has the place',
+  'CELL-01': 'a closed cell: sessions, situations, purge, and the charter before anything',
+  'CELL-06': 'a closed cell: sessions, situations, purge, and the charter before anything',
+  'CELL-07': 'a closed cell: sessions, situations, purge, and the charter before anything',
+  'CONV-02': 'the charter, its signatories, its versions and what changes for whom',
+  'CONV-04': 'the charter, its signatories, its versions and what changes for whom',
+  'GOUV-17': 'numbers of every cell on one board, none below five',
   'CELL-23': 'who may read a situation, who did, until when, and the proof that it is gone',
   'OPE-42': 'a place of help has its card: where, when, for whom, in what languages',
   'OFFRE-32': 'a place of help has its card: where, when, for whom, in what languages',
@@ -186,7 +197,6 @@ const DEJA_LA: Readonly<Record<string, string>> = {
   'SIGN-24': 'its tools are referenced; their use is not counted',
   'OPE-35': 'one of what it asks is served by circuits',
   'SIGN-11': 'one of what it asks is served by circuits',
-  'PUBLIC-28': 'one of what it asks is served by circuits',
   'OPE-15': 'figure 3.8-02 is collected',
   'CONTRAT-23': 'one of what it asks is served by registers since',
   'OPE-06': 'one of what it asks is served by registers since',

@@ -38,6 +38,7 @@ const EFFACEMENTS: Record<string, string> = {
   seance_votes: 'un vote saisi par erreur',
   sessions: 'une session se ferme',
   soumissions: 'conservation : 7 jours',
+  structure_acces: 'conservation : un an après la fin de l’accès d’un correspondant',
   travaux: 'conservation : 90 jours après la fin',
 };
 /** Written once; and the contract, which its owner loads. */
@@ -48,6 +49,7 @@ const JAMAIS_CHANGEES = [
   'campagne_remises cibles contexte_imports enquete_chiffres enquete_invites enquete_textes',
   'demandes_droits_versions faits_comptes fichiers listes_extensions mesure_formules morceaux purges recherche releves seance_approbations seance_dates series_contexte',
   'structure_versions structure_imports recherche_manques',
+  'recurrence_demandes recurrence_evenements signalement_etats',
   'secours_corrections secours_reserves',
   'crise_comptages crise_moyen_etats crise_retex crise_rythmes crise_services retex_constats',
   'seance_notes seance_votes signalement_libelles signalement_lots signalements soumissions syntheses territoires textes_officiels valeur_recits',

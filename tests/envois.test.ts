@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Route } from '../src/core/http/http.ts';
 import { creerInstance, creerMembre, creerSeance } from '../src/modules/instances/instances.fixtures.ts';
 import type { EtatSeance } from '../src/modules/instances/instances.rules.ts';
-import { creerDemande } from '../src/modules/signalements/signalements.fixtures.ts';
+import { creerDemande, recurrenceAOuvrir } from '../src/modules/signalements/signalements.fixtures.ts';
 import { creerStructure } from '../src/modules/annuaire/annuaire.fixtures.ts';
 import { creerInvitation, creerVague } from '../src/modules/enquetes/enquetes.fixtures.ts';
 import { type AppDeTest, ouvrirApp, type Qui, routesDEssai } from './support/app.ts';
@@ -24,12 +24,10 @@ const DONNEES = { type: 'continue', theme: 'rixes', employeur: 'dpmp', public: '
 const CONTRIBUTIONS = { contributions: [{ mesure: '1.8-01', periode: '2025', valeur: 7, source: 'Logiciel d’essai' }] };
 const MANDAT = { role: 'producteur', territoire: '', fiche: '', registre: '', debut: '', fin: '2099-01-01' };
 const SEANCE = { titre: 'Séance de mars', choix: 'fixe', jour: JOUR, heure: '10:00', duree_minutes: '60' };
-/** Answers to « sentiment-de-securite ». */
 const SIGNALE = { categorie: 'stationnement', danger: 'non', territoire: '7511801', canal: 'partenaire', meme: 'non' };
 const OPERATION = { titre: 'Passages', jour: JOUR, type: 'patrouille', service: 'police-municipale', cadre: 'ordinaire' };
 const AVIS = { 'q.secteur': 'ouest', 'q.jour': 'plutot', 'q.nuit': 'plutot', 'q.idee': 'Des bancs' };
 const DECISION = { nature: 'decision', libelle: 'Renforcer les entrées', responsable: 'PP', echeance: '' };
-
 interface Exemple {
   qui: Qui;
   url: string;
@@ -157,6 +155,7 @@ describe('Un formulaire envoyé deux fois ne fait qu’une chose', () => {
       champs: { ...OPERATION, demandes: (await creerDemande(app.base.owner, app.contratId)).id },
       table: 'demande_operations',
     }),
+    '/signalements/recurrences/nouvelle': () => recurrenceAOuvrir(app.base.owner, app.contratId),
     '/signalements/saisir/:circuit/fichier': () => ({
       url: '/signalements/saisir/halls-occupes/fichier',
       champs: {},

@@ -226,7 +226,7 @@ const AUTRES: readonly string[] = [
   'buildNouvelleSeanceSchema preparation/nouveauPointSchema tenue/nouveauPointSchema documentSchema buildDecisionSchema buildCibleSchema buildNouvelleDecisionSchema',
   'creationSchema buildCampagneSchema repondantSchema nouveauMembreSchema buildDeclarationSchema inviteSchema voteSchema nouveauMandatSchema nouveauProblemeSchema nouveauRecurrentSchema remonteeSchema amendementSchema pieceSchema vagueSchema recitSchema abonnementSchema',
   // Said once: an answer, a line of history.
-  'remontees/reponseSchema suiviSchema',
+  'acces/avisSchema droits/demandeSchema droits/reponseSchema seances/seanceSchema remontees/reponseSchema suiviSchema',
   // Why something is closed, cancelled or set aside: one text, asked for.
   'annulationSchema ecartSchema rectificationSchema instance/reponseSchema motifSchema',
   // Rows of a file that is brought in.

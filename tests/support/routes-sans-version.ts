@@ -1,6 +1,11 @@
 /** Routes that post and change nothing that another person could have open in a form: each says why. */
 export const AUTRES: Readonly<Record<string, string>> = {
-  ...raison('crée : rien n’est remplacé', ['/mon-compte/cles', '/signalements/demandes/:demandeId/note', '/suivi/:code/photos']),
+  ...raison('crée : rien n’est remplacé', [
+    '/mon-compte/cles',
+    '/signalements/demandes/:demandeId/note',
+    '/signalements/recurrences/:recurrenceId/decision',
+    '/suivi/:code/photos',
+  ]),
   ...raison('porte la version montrée : 409 quand un autre a agi, avec ce qui était écrit (demandes.test)', [
     '/signalements/demandes/:demandeId/acte',
     '/signalements/demandes/:demandeId/dire',
@@ -84,6 +89,8 @@ export const AUTRES: Readonly<Record<string, string>> = {
     '/signalements/demandes/:demandeId/joindre',
     '/signalements/demandes/:demandeId/disjoindre',
     '/suivi/:code',
+    '/signalements/recurrences/:recurrenceId/clore',
+    '/signalements/recurrences/:recurrenceId/effet',
     '/signalements/demandes/:demandeId/photos/:photoId',
     '/comptes/:id/mandats/:mandat/fin',
     '/comptes/:id/gestionnaire',
@@ -115,6 +122,7 @@ export const AUTRES: Readonly<Record<string, string>> = {
     '/decisions/lot',
     '/signalements/boite/lot',
   ]),
+  ...raison('ne touche que son propre suivi', ['/suivi/:code/lieu']),
   ...raison('ne touche que les demandes qui attendent encore leur compte rendu, sous verrou', ['/signalements/operations/:operationId/compte']),
   ...raison('retire : ce qui a changé depuis est montré d’abord', [
     '/seances/:id/points/:point/retirer',
@@ -190,9 +198,35 @@ export const AUTRES: Readonly<Record<string, string>> = {
     '/cellules/:cellule/situations/:situation/informer',
     '/cellules/:cellule/situations/:situation/orienter',
     '/cellules/:cellule/situations/:situation/detruire',
+    '/cellules/:cellule/situations/:situation/relire',
+    '/cellules/:cellule/situations/:situation/droits',
+    '/cellules/:cellule/situations/:situation/droits/:exercice/prolonger',
+    '/cellules/:cellule/situations/:situation/droits/:exercice/repondre',
+    '/cellules/:cellule/situations/:situation/orientations/:orientation/noter',
+    '/cellules/:cellule/situations/:situation/orientations/:orientation/relier',
+    '/cellules/:cellule/changer-cle',
+    '/cellules/:cellule/secours/demander',
+    '/cellules/:cellule/secours/:urgence/accorder',
+    '/cellules/:cellule/secours/:urgence/refuser',
+    '/cellules/:cellule/secours/:urgence/revoir',
+    '/cellules/:cellule/seances/convoquer',
+    ...[
+      'inscrire',
+      'oter/:pointDeCellule',
+      'present',
+      'partir',
+      'presider',
+      'ouvrir',
+      'fermer',
+      'points/:pointDeCellule/ouvrir',
+      'points/:pointDeCellule/clore',
+    ].map((geste) => `/cellules/:cellule/seances/:reunion/${geste}`),
     '/cellules/reponse/:reponseOrientation',
   ]),
-  ...raison('porte la version montrée, et dit 409 quand elle a changé', ['/cellules/:cellule/situations/:situation/avancer']),
+  ...raison('porte la version montrée, et dit 409 quand elle a changé', [
+    '/cellules/:cellule/situations/:situation/avancer',
+    '/cellules/:cellule/situations/:situation/rectifier',
+  ]),
   ...raison('décidées par une seule personne, le délégué ; chacune est un texte que tous signent de nouveau', ['/cellules/:cellule/durees']),
 };
 function raison(pourquoi: string, chemins: readonly string[]): Record<string, string> {

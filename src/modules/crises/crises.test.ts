@@ -319,7 +319,7 @@ describe('Après', () => {
       from faits_crises where contrat_id = ${app.contratId}`);
     expect([compte?.reelles, (compte?.exercices ?? 0) > 4]).toEqual([1, true]);
     const mesure = await lignes(sql<{ n: string }>`
-      select sum(nombre)::text as n from mesure_cellules where contrat_id = ${app.contratId} and mesure_id = '3.13-01a' and territoire_id = 'paris'`);
+      select sum(nombre)::text as n from mesure_cellules where contrat_id = ${app.contratId} and mesure_id = '3.13-01a' and territoire_id = 'mairie-18'`);
     expect(Number(mesure[0]?.n)).toBe(1);
   });
 

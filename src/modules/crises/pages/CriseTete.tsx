@@ -75,6 +75,10 @@ export function Salle({ k, ici, donnees, children }: { k: Chargee; ici: string; 
 export const Filigrane = () => (
   <>
     <p className="c-exercice">{EXERCICE}</p>
-    <div className="c-filigrane" data-mot="Exercice" aria-hidden="true" />
+    <svg className="c-filigrane" viewBox="0 0 600 330" aria-hidden="true" focusable="false">
+      <text x="300" y="180" textAnchor="middle" transform="rotate(-24 300 165)">
+        Exercice
+      </text>
+    </svg>
   </>
 );

@@ -6,7 +6,7 @@ import { Select } from '../../../ui/Select.tsx';
 import { Tag } from '../../../ui/Tag.tsx';
 import { heure, jour } from '../../../ui/typographie.ts';
 import type { Lieu } from '../../contrats/index.ts';
-import { AdresseWeb, nomActeur, nomTerritoire } from '../champs.tsx';
+import { AdresseWeb, nomTerritoire } from '../champs.tsx';
 import type { Repertoire } from '../registres.repertoire.ts';
 import type { Annonce } from './vitrine.queries.ts';
 
@@ -18,6 +18,8 @@ export interface AgendaPageProps {
   lieu: Lieu;
   lieux: readonly { valeur: string; libelle: string }[];
   partenaire: boolean;
+  /** The name of an actor in a place: « Mairie du 18e ». */
+  nommer: (acteur: string, territoire: string) => string;
 }
 
 const quand = (a: Annonce): string => {
@@ -45,7 +47,7 @@ export function AnnoncesDuLieu({ annonces, territoire }: { annonces: readonly An
 }
 
 /** What partners announce to residents: when, where, who holds it, and how to come. */
-export function AgendaPage({ annonces, encore, rep, lieu, lieux, partenaire }: AgendaPageProps) {
+export function AgendaPage({ annonces, encore, rep, lieu, lieux, partenaire, nommer }: AgendaPageProps) {
   return (
     <>
       <PageHeader titre="Agenda" chapo="Réunions, journées et rendez-vous que les partenaires du contrat annoncent aux habitants." />
@@ -88,7 +90,7 @@ export function AgendaPage({ annonces, encore, rep, lieu, lieux, partenaire }: A
                   </>
                 ))}
               </p>
-              <p className="c-agenda__qui">{nomActeur(rep, a.organisationId)}</p>
+              <p className="c-agenda__qui">{nommer(a.organisationId, a.territoireId)}</p>
               {a.inscription && !a.annulee && (
                 <p className="c-agenda__inscription">
                   <AdresseWeb adresse={a.inscription} libelle="S’inscrire" />

@@ -68,7 +68,9 @@ export function SupportsPage({ groupes, rep, partenaire }: SupportsPageProps) {
 function Versions({ d, versions }: { d: DefinitionRegistre; versions: readonly LigneRepetee[] }) {
   const c = d.supports ? champDe(d, d.supports.versions) : undefined;
   if (c?.type !== 'lignes') return null;
-  const enUsage = versions.filter((v) => v.etat === 'en-usage');
+  // One version by language: the last that came into use.
+  const recentes = versions.filter((v) => v.etat === 'en-usage').toSorted((a, b) => (b.du ?? '').localeCompare(a.du ?? ''));
+  const enUsage = recentes.filter((v, i) => recentes.findIndex((x) => x.langue === v.langue) === i);
   return (
     <ul className="govuk-list c-agenda__versions">
       {enSuite(enUsage, (v) => {

@@ -4,7 +4,7 @@ import { jourDe } from '../../../core/clock.ts';
 import type { Emplacement } from '../../../core/module.ts';
 import { get, page, type Route, texte } from '../../../core/http/http.ts';
 import type { SuitesAVenir } from '../../../core/suites.ts';
-import { choisirLieu, optionsDeLieu } from '../../contrats/index.ts';
+import { choisirLieu, getCatalogue, optionsDeLieu } from '../../contrats/index.ts';
 import { definitionsDecouvertes } from '../registres.definitions.ts';
 import { registres } from '../registres.servis.ts';
 import { ouvrir, type Registres } from '../registres.contexte.ts';
@@ -21,6 +21,7 @@ export const vitrineRoutes = (r: Registres): Route[] => [
     acces.public,
     async (c) => {
       const rep = await r.getRepertoire(c.db, c.contrat.id);
+      const { nomActeurA } = await getCatalogue(c.db, c.contrat.id);
       const lieu = choisirLieu(null, texte(c.requete.territoire), rep);
       const annonces = await listAnnonces(c.db, {
         contratId: c.contrat.id,
@@ -43,6 +44,7 @@ export const vitrineRoutes = (r: Registres): Route[] => [
               rep,
             )}
             partenaire={auTravail(c.utilisateur)}
+            nommer={nomActeurA}
           />
         ),
       });

@@ -1,7 +1,7 @@
 import { enSuite } from '../../../ui/enSuite.tsx';
 import { InsetText } from '../../../ui/InsetText.tsx';
 import { PageHeader, Section } from '../../../ui/PageHeader.tsx';
-import { jourDuMoment } from '../../../ui/typographie.ts';
+import { enumerer, jourDuMoment } from '../../../ui/typographie.ts';
 import type { DemarcheLue } from '../demarches/demarche.rules.ts';
 import type { SecoursFichier } from '../secours.schema.ts';
 import { NumeroCarte, Sources } from './NumeroCarte.tsx';
@@ -70,6 +70,13 @@ export interface DemarchePageProps {
   lignes: readonly { id: string; fiche: string; page: number | null }[];
 }
 
+/** Each fiche once, with its pages in order. */
+const parFiche = (lignes: DemarchePageProps['lignes']): { fiche: string; pages: number[] }[] =>
+  [...new Set(lignes.map((l) => l.fiche))].map((fiche) => ({
+    fiche,
+    pages: [...new Set(lignes.flatMap((l) => (l.fiche === fiche && l.page !== null ? [l.page] : [])))].toSorted((a, b) => a - b),
+  }));
+
 /** One procedure by itself: what an institution prints, or links to. */
 export function DemarchePage({ d, s, nommer, lignes }: DemarchePageProps) {
   const numeros = d.numeros.flatMap((c) => s.numeros.filter((n) => n.code === c));
@@ -94,13 +101,13 @@ export function DemarchePage({ d, s, nommer, lignes }: DemarchePageProps) {
             <>
               {' '}
               Contrat :{' '}
-              {enSuite(lignes, (l, rang) => (
+              {enSuite(parFiche(lignes), (f, rang) => (
                 <>
                   {rang > 0 && ', '}
-                  <a className="govuk-link" href={`/fiches/${l.fiche}`}>
-                    fiche {l.fiche}
+                  <a className="govuk-link" href={`/fiches/${f.fiche}`}>
+                    fiche {f.fiche}
                   </a>
-                  {l.page !== null && ` (page ${l.page})`}
+                  {f.pages.length > 0 && ` (${f.pages.length > 1 ? 'pages' : 'page'} ${enumerer(f.pages.map(String))})`}
                 </>
               ))}
               .
