@@ -4,7 +4,7 @@
  */
 import { ouvrirDepot } from '../../../ui/islands/parts/depot.ts';
 import { ouvrirReseau } from '../../../ui/islands/parts/reseau.ts';
-import { tous, un, uuid } from '../../../ui/islands/parts/page.ts';
+import { heureDe, tous, un, uuid } from '../../../ui/islands/parts/page.ts';
 
 interface Touche {
   id: string;
@@ -104,7 +104,7 @@ function startGuichet(racine: HTMLElement): void {
   function offrirDAnnuler(t: Touche, libelle: string): void {
     const liste = un('[data-annuler]', racine);
     const b = Object.assign(document.createElement('button'), { type: 'button', className: 'govuk-button c-button--petit govuk-button--secondary' });
-    b.textContent = `Annuler : ${libelle}`;
+    b.textContent = `Annuler : ${libelle}, ${heureDe(new Date(t.quand))}`;
     const li = document.createElement('li');
     li.append(b);
     b.addEventListener('click', () => annuler(t, li));

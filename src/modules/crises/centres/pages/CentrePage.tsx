@@ -89,9 +89,7 @@ export function CentrePage(p: Props) {
     </>
   );
 }
-const direEtat = (c: Centre): string =>
-  [
-    ETATS_DE_CENTRE[c.etat].libelle,
-    ...(c.ouvertLe ? [`ouvert le ${jourEtHeure(c.ouvertLe)}`] : []),
-    ...(c.fermeLe ? [`fermé le ${jourEtHeure(c.fermeLe)}`] : []),
-  ].join(', ');
+const direEtat = (c: Centre): string => {
+  if (c.fermeLe) return `Fermé le ${jourEtHeure(c.fermeLe)}${c.ouvertLe ? `, ouvert le ${jourEtHeure(c.ouvertLe)}` : ''}`;
+  return c.ouvertLe ? `Ouvert depuis le ${jourEtHeure(c.ouvertLe)}` : ETATS_DE_CENTRE[c.etat].libelle;
+};

@@ -68,7 +68,7 @@ export function MoyensPage(p: Props) {
             { cle: 'moyen', titre: 'Moyen', entete: true, cellule: (m) => (m.sigle ? `${m.libelle} (${m.sigle})` : m.libelle) },
             { cle: 'tenu', titre: 'Tenu par', cellule: (m) => k.cat.nomActeur(m.tenu_par) },
             { cle: 'reste', titre: k.crise.exercice ? 'Reste dans l’exercice' : 'Reste', cellule: (m) => direStock(stockDe(p.stocks, m.code)) },
-            { cle: 'dit', titre: 'Dit', cellule: (m) => direQuand(stockDe(p.stocks, m.code)) },
+            { cle: 'dit', titre: 'Déclaré', cellule: (m) => direQuand(stockDe(p.stocks, m.code)) },
             ...(p.tenus.length > 0
               ? [
                   {
