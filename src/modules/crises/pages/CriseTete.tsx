@@ -71,12 +71,12 @@ export function Salle({ k, ici, donnees, children }: { k: Chargee; ici: string; 
     </div>
   );
 }
-/** Said in words to everybody, and drawn across the page. */
+/** Said in words to everybody, and drawn behind the page: a decoration, as pale as may be. */
 export const Filigrane = () => (
   <>
     <p className="c-exercice">{EXERCICE}</p>
     <svg className="c-filigrane" viewBox="0 0 600 330" aria-hidden="true" focusable="false">
-      <text x="300" y="180" textAnchor="middle" transform="rotate(-24 300 165)">
+      <text x="300" y="180" textAnchor="middle" fill="var(--laiton-fond)" transform="rotate(-24 300 165)">
         Exercice
       </text>
     </svg>
