@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { additionner, type Compte, heureDite } from './centres/comptage.rules.ts';
 import { dureeDePause, estArrive, marche, minuteDe } from './exercices/horloge.rules.ts';
+import { estUnSigle } from './conduite/sigles.rules.ts';
 import { ilEnReste, passagesDepuis } from './moyens/moyens.rules.ts';
 import { duPoint } from './points/points.rules.ts';
 import { ceQuiManque, dueLe, unMoisApres } from './retex/retex.rules.ts';
@@ -72,4 +73,10 @@ test('le retour d’expérience est dû sous 48 heures, puis sous un mois, fin d
   expect(dueLe('chaud', '2026-12-30')).toBe('2027-01-01');
   expect([unMoisApres('2027-01-31'), unMoisApres('2028-01-31'), unMoisApres('2026-12-15')]).toEqual(['2027-02-28', '2028-02-29', '2027-01-15']);
   expect(ceQuiManque(['chaud'])).toEqual(['le retour d’expérience à froid']);
+});
+
+test('un sigle du contrat avec son article n’est pas un nom de personne', () => {
+  const sigles = new Set(['VPU', 'SCOP']);
+  expect(['Un VPU', 'La SCOP', 'SCOP'].map((t) => estUnSigle(t, sigles))).toEqual([true, true, true]);
+  expect(['Un DUPONT', 'La SCOP Dupont', 'Le', ''].map((t) => estUnSigle(t, sigles))).toEqual([false, false, false, false]);
 });

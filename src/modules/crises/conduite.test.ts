@@ -253,7 +253,7 @@ describe('Un exercice', () => {
     expect(await statut(constat({}, gens.mairie))).toBe(303);
     const mieux = {
       nature: 'ameliorer',
-      texte: 'Un VPU est arrivé tard.',
+      texte: 'Le VPU est arrivé tard.',
       decision: 'Placer un VPU au nord.',
       responsable: 'DPMP',
       echeance: '2027-03-01',

@@ -10,6 +10,7 @@ import { CONFIRME, estConfirme } from '../../../ui/Confirmer.tsx';
 import { CadreDeConduite, type Onglet } from './CadreDeConduite.tsx';
 import type { Outils } from '../crises.outils.ts';
 import type { Champs, Salle } from './salle.ts';
+import { estUnSigle } from './sigles.rules.ts';
 
 export const champsDe = (c: Contexte): Champs => Object.fromEntries(Object.entries(c.corps).map(([k, v]) => [k, texte(v)]));
 
@@ -34,8 +35,9 @@ export async function agir(c: Contexte, o: Outils, apresLaFin = false): Promise<
 interface Etonnement extends ErreurDeChamp {
   etonne: true;
 }
-export function refusDeNoms(c: Contexte, nom: string, ...textes: readonly string[]): Etonnement[] {
-  const etonnements = demanderPourLesNoms(trouverNoms(...textes)).map((e) => ({ ...e, champ: nom }));
+export function refusDeNoms(c: Contexte, k: Pick<Salle, 'cat'>, nom: string, ...textes: readonly string[]): Etonnement[] {
+  const noms = trouverNoms(...textes).filter((t) => !estUnSigle(t.extrait, k.cat.sigles));
+  const etonnements = demanderPourLesNoms(noms).map((e) => ({ ...e, champ: nom }));
   return estConfirme(etonnements, c.corps[CONFIRME]) ? [] : etonnements.map((e) => ({ ...e, etonne: true }));
 }
 export const conduireSeulement = (k: Salle): void => {

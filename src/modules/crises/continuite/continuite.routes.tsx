@@ -50,7 +50,7 @@ export function buildServicesRoutes(o: OutilsDeConduite): Route[] {
         if (!k.cat.acteurs.has(dit_par)) return refus('dit_par', 'Choisissez une organisation de la liste.');
         const quand = depuis === '' ? c.maintenant : instantDe(jourDe(c.maintenant), depuis);
         if (!quand) return refus('depuis', 'Cette heure n’existe pas ce jour-là : le changement d’heure la saute.');
-        const noms = refusDeNoms(c, 'note', note);
+        const noms = refusDeNoms(c, k, 'note', note);
         if (noms.length > 0) return pageDesServices(c, k, { champs: champsDe(c), erreurs: noms });
         if (quand > c.maintenant) return refus('depuis', 'Cette heure n’est pas encore passée.');
         await addEtat(c.db, c.contrat.id, {

@@ -183,7 +183,7 @@ export function buildExercicesRoutes(o: OutilsDeConduite): Route[] {
       if (!estArrive(i, minute)) throw conflit(`Cet événement arrive à la minute ${i.minute}.`);
       if (i.traiteLe) throw conflit(`Cet événement est déjà traité, par ${i.traitePar}.`);
       const lu = lire(suiteSchema, c.corps);
-      const erreurs = lu.ok ? refusDeNoms(c, 'suite', lu.valeur.suite) : lu.erreurs;
+      const erreurs = lu.ok ? refusDeNoms(c, k, 'suite', lu.valeur.suite) : lu.erreurs;
       if (!lu.ok || erreurs.length > 0) return pageDeLExercice(c, k, e, { champs: champsDe(c), erreurs, inject: i.id });
       await traiterInject(c.db, c.contrat.id, i.id, {
         le: c.maintenant,

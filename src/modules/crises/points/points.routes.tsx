@@ -111,7 +111,7 @@ export function buildPointsRoutes(o: OutilsDeConduite): Route[] {
       const p = await charger(c, k, true);
       if (p.signeLe) throw conflit(DEJA_SIGNE);
       const lu = lire(signatureSchema, c.corps);
-      const erreurs = lu.ok ? refusDeNoms(c, 'synthese', lu.valeur.synthese) : lu.erreurs;
+      const erreurs = lu.ok ? refusDeNoms(c, k, 'synthese', lu.valeur.synthese) : lu.erreurs;
       if (!lu.ok || erreurs.length > 0) return pageDuPoint(k, p, { champs: champsDe(c), erreurs });
       if (lu.valeur.version !== p.version)
         return pageDuPoint(k, p, {

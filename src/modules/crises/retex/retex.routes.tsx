@@ -65,7 +65,7 @@ export function buildRetexRoutes(o: OutilsDeConduite): Route[] {
         if (v.nature === 'ameliorer') conduireSeulement(k);
         if ((await listRetex(c.db, c.contrat.id, k.crise.id)).some((r) => r.temps === v.temps))
           throw conflit(`Le retour d’expérience ${TEMPS[v.temps]} est signé : il ne reçoit plus de constat.`);
-        const noms = refusDeNoms(c, 'texte', v.texte, v.nature === 'ameliorer' ? v.decision : '');
+        const noms = refusDeNoms(c, k, 'texte', v.texte, v.nature === 'ameliorer' ? v.decision : '');
         if (noms.length > 0) return refus(noms);
         const constat = {
           criseId: k.crise.id,
@@ -124,7 +124,7 @@ export function buildRetexRoutes(o: OutilsDeConduite): Route[] {
       const { temps, synthese, participants, tenu_le: tenuLe } = lu.valeur;
       if (tenuLe > jourDe(c.maintenant)) return refus([{ champ: 'tenu_le', message: 'Ce jour n’est pas encore venu.' }]);
       if (tenuLe < jourDe(k.crise.closeLe)) return refus([{ champ: 'tenu_le', message: 'Ce jour est avant la clôture.' }]);
-      const noms = refusDeNoms(c, 'signer-synthese', synthese);
+      const noms = refusDeNoms(c, k, 'signer-synthese', synthese);
       if (noms.length > 0) return refus(noms);
       const constats = (await listConstats(c.db, c.contrat.id, k.crise.id)).filter((x) => x.temps === temps);
       if (constats.length === 0) return refus([{ champ: 'synthese', message: `Aucun constat ${TEMPS[temps]} n’est écrit : ajoutez-en un au moins.` }]);
