@@ -278,8 +278,8 @@ describe('Un exercice', () => {
     expect(dues[0]).toMatchObject({ periode: 'chaud', jours: 2, soldee: true });
     expect(dues[1]?.soldee).toBe(false);
     expect(dues[1]?.jours).toBeGreaterThan(27);
-    expect((await app.get('/echeances?territoire=tous', gens.scop)).body).toContain('Retour d’expérience à froid, Crue centennale (exercice)');
-    expect((await app.get('/echeances?territoire=tous', gens.dehors)).body).not.toContain('Retour d’expérience à froid');
+    expect((await app.get('/echeances?territoire=tous&genre=retex', gens.scop)).body).toContain('Retour d’expérience à froid, Crue centennale (exercice)');
+    expect((await app.get('/echeances?territoire=tous&genre=retex', gens.dehors)).body).not.toContain('Retour d’expérience à froid');
     expect(await statut(signer('froid'))).toBe(303);
     await archiver();
     decalage = 0;
