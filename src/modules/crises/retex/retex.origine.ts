@@ -14,8 +14,6 @@ const GENRE = 'crise';
 export const origineCrise = (criseId: string): RefOrigine => ({ genre: GENRE, id: criseId });
 const nomDe = (c: { titre: string; exercice: boolean }): string => (c.exercice ? `${c.titre} (exercice)` : c.titre);
 
-/** A mandate limited to a fiche keeps nothing here: what lessons ask for is of every fiche. */
-const SANS_FICHE = '';
 export const ORIGINE_CRISE: Origine = {
   genre: GENRE,
   mots: {
@@ -34,7 +32,7 @@ export const ORIGINE_CRISE: Origine = {
     if (!crise) throw introuvable('Cette crise');
     const { contient } = await getCatalogue(c.db, c.contrat.id);
     const acteurs = await listActeurs(c.db, c.contrat.id, crise.id);
-    const salle = { territoireId: crise.territoireId, fiche: SANS_FICHE, acteurs };
+    const salle = { territoireId: crise.territoireId, fiche: crise.fiche, acteurs };
     return {
       ...origineCrise(crise.id),
       nom: nomDe(crise),
@@ -46,7 +44,7 @@ export const ORIGINE_CRISE: Origine = {
   tenues: async (c) => {
     const { contient } = await getCatalogue(c.db, c.contrat.id);
     const toutes = await listCrises(c.db, c.contrat.id);
-    return new Set(toutes.filter((x) => peutConduire(c.utilisateur, { ...x, fiche: SANS_FICHE }, contient)).map((x) => x.id));
+    return new Set(toutes.filter((x) => peutConduire(c.utilisateur, x, contient)).map((x) => x.id));
   },
   sieges: () => Promise.resolve([]),
   /** Who opened it, while their account is open. */
