@@ -49,8 +49,14 @@ function situer(carte: Carte, voulues: readonly Position[]): (string | null)[] {
   return trouvees;
 }
 
+/** What was translated before. */
+interface Connues {
+  has(cle: string): boolean;
+  get(cle: string): string | undefined;
+  set(cle: string, valeur: string): unknown;
+}
 /** `lire`: the map of a file of the bundle, null where there is none; asked once for what is not known yet. The same frames come back: `connues` keeps them. */
-export function traduirePile(pile: string, lire: (fichier: string) => Carte | null, connues: Map<string, string>): string {
+export function traduirePile(pile: string, lire: (fichier: string) => Carte | null, connues: Connues): string {
   const inconnues = new Map<string, Position[]>();
   for (const [tout, fichier = '', ligne, colonne] of pile.matchAll(POSITION))
     if (!connues.has(tout)) inconnues.set(fichier, [...(inconnues.get(fichier) ?? []), { ligne: Number(ligne), colonne: Number(colonne) }]);

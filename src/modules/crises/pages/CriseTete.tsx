@@ -56,7 +56,7 @@ export function CriseTete({ k, ici }: { k: Chargee; ici: string }) {
 /** Who commands, always in sight. */
 export const Commande = ({ k }: { k: Chargee }) => (
   <p className="c-crise__commande">
-    <span>Commande</span> <strong>{k.commandement?.libelle ?? k.crise.commandement}</strong>
+    {k.crise.exercice && <Tag ton="laiton">Exercice</Tag>} <span>Commande</span> <strong>{k.commandement?.libelle ?? k.crise.commandement}</strong>
     {k.commandement && `, ${k.commandement.role.charAt(0).toLowerCase()}${k.commandement.role.slice(1)}`}, depuis {heureDuMoment(k.crise.commandementLe)}
   </p>
 );
@@ -71,14 +71,10 @@ export function Salle({ k, ici, donnees, children }: { k: Chargee; ici: string; 
     </div>
   );
 }
-/** Said in words to everybody, and drawn behind the page: a decoration, as pale as may be. */
+/** Said in words to everybody, and drawn behind the page. */
 export const Filigrane = () => (
   <>
     <p className="c-exercice">{EXERCICE}</p>
-    <svg className="c-filigrane" viewBox="0 0 600 330" aria-hidden="true" focusable="false">
-      <text x="300" y="180" textAnchor="middle" fill="var(--laiton-fond)" transform="rotate(-24 300 165)">
-        Exercice
-      </text>
-    </svg>
+    <div className="c-filigrane" />
   </>
 );
