@@ -218,9 +218,8 @@ export interface OptionsCourrier {
 export function openCourrier(o: OptionsCourrier): Courrier {
   const { db, contratId } = o;
   const delais = { connectionTimeout: 30_000, greetingTimeout: 30_000, socketTimeout: SILENCE_MS };
-  const ouvrirLaPoste = async (url: string, requireTLS: boolean) =>
-    (await import('nodemailer')).createTransport({ url, requireTLS, ...delais }, { from: o.de });
-  const transport = o.smtp ? ouvrirLaPoste(o.smtp, exigeTls(o.smtp)) : null;
+  const joindre = async (url: string, requireTLS: boolean) => (await import('nodemailer')).createTransport({ url, requireTLS, ...delais }, { from: o.de });
+  const transport = o.smtp ? joindre(o.smtp, exigeTls(o.smtp)) : null;
   const domaine = domaineDe(o.de);
 
   const envoyer = async (c: AEnvoyer): Promise<Issue> => {

@@ -12,7 +12,18 @@ export { CADRE, filDe } from './instances.cadre.ts';
 export { cadreDe, type Chargee, chargerInstance, pourSeance } from './instances.contexte.ts';
 export { nomEntier } from './instances.noms.rules.ts';
 export { origineInstance } from './instances.origine.ts';
-export { type Cadre, cadreEssaye, egal, estSienne, peutDemander, peutGererInstance, peutLireSeances, peutTenir, peutVoirInstance, siegeDans } from './instances.policy.ts';
+export {
+  type Cadre,
+  cadreEssaye,
+  egal,
+  estSienne,
+  peutDemander,
+  peutGererInstance,
+  peutLireSeances,
+  peutTenir,
+  peutVoirInstance,
+  siegeDans,
+} from './instances.policy.ts';
 export { getInstance, listInstances, listInstancesOuvertes, lockInstance } from './instances.queries.ts';
 export {
   ajouterMois,

@@ -49,9 +49,9 @@ export function BilanPage(p: BilanPageProps) {
         titre="Vous avez signalé, nous avons fait"
         chapo={
           t.recus === 0
-            ? `Rien n’a été reçu : ${quand}.`
+            ? `Ce que sont devenus les signalements faits sur cette plateforme : rien n’y a été reçu, ${quand}.`
             : t.recus === null
-              ? `Trop peu de signalements pour en dire le nombre : ${quand}.`
+              ? `Ce que sont devenus les signalements faits sur cette plateforme : trop peu pour en dire le nombre, ${quand}.`
               : `${pluriel(t.recus, 'signalement reçu', 'signalements reçus')}${t.tauxDeReponse === null ? '' : `, ${t.tauxDeReponse} % ont eu une réponse`} : ${quand}.`
         }
       />
