@@ -25,6 +25,8 @@ const PARAGRAPHES = new Set([
   'preuve',
   'reponse',
   'reserve',
+  'suite',
+  'synthese',
   'texte',
   'mot',
   'mission',

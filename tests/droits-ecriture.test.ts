@@ -51,6 +51,7 @@ const JAMAIS_CHANGEES = [
   'structure_versions structure_imports recherche_manques',
   'recurrence_demandes recurrence_evenements signalement_etats',
   'secours_corrections secours_reserves',
+  'crise_comptages crise_moyen_etats crise_retex crise_rythmes crise_services retex_constats',
   'seance_notes seance_votes signalement_libelles signalement_lots signalements soumissions syntheses territoires textes_officiels valeur_recits',
   'methodes valeur_pieces valeur_signatures',
   'crise_acteurs main_courante main_courante_tetes',

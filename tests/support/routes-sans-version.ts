@@ -24,6 +24,19 @@ export const AUTRES: Readonly<Record<string, string>> = {
     '/chiffres/recits/:bilan',
     '/aide/demarches/:demarche/corriger',
   ]),
+  ...raison('passage d’un état à un autre, sous verrou, qui dit celui qu’il quitte : le second apprend qu’il est fait (conduite.test)', [
+    '/crises/:crise/moyens/:demandeDeMoyen',
+    '/crises/:crise/centres/:centre/etat',
+    '/crises/:crise/exercice/horloge',
+    '/crises/:crise/injects/:inject',
+    '/crises/:crise/retex',
+  ]),
+  ...raison('ajoute une ligne datée : ce qui était dit avant reste', ['/crises/:crise/centres/:centre/compter', '/crises/:crise/points/rythme']),
+  ...raison('ne peut descendre sous ce qui est dehors, sous verrou ; chaque nombre est au journal', ['/crises/:crise/stock']),
+  ...raison('porte la version montrée : refait entre-temps, il est montré de nouveau, ce qui était écrit est gardé (conduite.test)', [
+    '/crises/:crise/points/:pointDeSituation/signer',
+    '/crises/:crise/points/:pointDeSituation/refaire',
+  ]),
   ...raison('passage d’un état à un autre, sous verrou : le second apprend qu’il est fait', [
     '/instances/:id/clore',
     '/annuaire/structures/:structure/retirer',

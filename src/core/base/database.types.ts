@@ -490,6 +490,37 @@ interface CriseAvis {
   transmisPar: Generated<string>;
 }
 
+interface CriseCentres {
+  adresse: string;
+  capacite: number;
+  contratId: number;
+  creeLe: Timestamp;
+  creePar: string;
+  criseId: string;
+  etat: "prevu" | "ouvert" | "ferme";
+  fermeLe: Timestamp | null;
+  genre: string;
+  id: Generated<string>;
+  nom: string;
+  ouvertLe: Timestamp | null;
+  parentId: string | null;
+  territoireId: string;
+}
+
+interface CriseComptages {
+  annule: string | null;
+  centreId: string;
+  code: Generated<string>;
+  contratId: number;
+  ditLe: Timestamp;
+  guichet: string;
+  id: string;
+  nombre: number;
+  parId: string;
+  quoi: "arrivee" | "depart" | "besoin";
+  recuLe: Timestamp;
+}
+
 interface CriseCorrespondants {
   contratId: number;
   criseId: string;
@@ -498,6 +529,67 @@ interface CriseCorrespondants {
   fonction: string;
   joignable: string;
   nom: string;
+}
+
+interface CriseMoyenEtats {
+  contratId: number;
+  demandeId: string;
+  etat: "demande" | "accorde" | "refuse" | "retire" | "en_route" | "sur_place" | "rendu";
+  le: Timestamp;
+  motif: Generated<string>;
+  organisationId: string;
+  par: string;
+  rang: number;
+}
+
+interface CriseMoyens {
+  contratId: number;
+  criseId: string;
+  demandeurId: string;
+  etat: "demande" | "accorde" | "refuse" | "retire" | "en_route" | "sur_place" | "rendu";
+  etatLe: Timestamp;
+  id: Generated<string>;
+  lieu: string;
+  moyen: string;
+  nombre: number;
+  numero: number;
+}
+
+interface CrisePoints {
+  au: Timestamp;
+  contenu: Json;
+  contratId: number;
+  criseId: string;
+  du: Timestamp;
+  id: Generated<string>;
+  numero: number;
+  redigeLe: Timestamp;
+  redigePar: string;
+  signeFonction: string | null;
+  signeLe: Timestamp | null;
+  signePar: string | null;
+  synthese: Generated<string>;
+  version: Generated<number>;
+}
+
+interface CriseRetex {
+  contratId: number;
+  criseId: string;
+  participants: number;
+  signeLe: Timestamp;
+  signePar: string;
+  synthese: string;
+  temps: "chaud" | "froid";
+  tenuLe: string;
+}
+
+interface CriseRythmes {
+  contratId: number;
+  criseId: string;
+  le: Timestamp;
+  minutes: number;
+  par: string;
+  rang: number;
 }
 
 interface Crises {
@@ -518,6 +610,29 @@ interface Crises {
   titre: string;
   type: string;
   version: Generated<number>;
+}
+
+interface CriseServices {
+  contratId: number;
+  criseId: string;
+  depuis: Timestamp;
+  ditPar: string;
+  etat: "normal" | "degrade" | "ferme" | "renforce";
+  id: Generated<string>;
+  le: Timestamp;
+  lieu: Generated<string>;
+  note: Generated<string>;
+  par: string;
+  service: string;
+  territoireId: string;
+}
+
+interface CriseStocks {
+  contratId: number;
+  ditLe: Timestamp | null;
+  ditPar: Generated<string>;
+  moyen: string;
+  total: number | null;
 }
 
 interface CriseTaches {
@@ -880,6 +995,36 @@ interface Etapes {
   empreinte: Buffer;
   expireLe: Timestamp;
   genre: "second_facteur" | "cle" | "inscription_cle" | "oidc";
+}
+
+interface ExerciceInjects {
+  attendu: string;
+  contratId: number;
+  criseId: string;
+  destinataireId: string;
+  id: Generated<string>;
+  minute: number;
+  organisationId: string | null;
+  rang: number;
+  suite: string | null;
+  texte: string;
+  titre: string;
+  traiteLe: Timestamp | null;
+  traiteMinute: number | null;
+  traitePar: string | null;
+}
+
+interface Exercices {
+  contratId: number;
+  criseId: string;
+  departLe: Timestamp | null;
+  etablissementId: string | null;
+  finLe: Timestamp | null;
+  pauseLe: Timestamp | null;
+  pausesS: Generated<number>;
+  population: Generated<number>;
+  populationOu: Generated<string>;
+  scenario: string;
 }
 
 interface Fichiers {
@@ -1824,6 +1969,19 @@ interface RetardRaisons {
   version: number;
 }
 
+interface RetexConstats {
+  contratId: number;
+  criseId: string;
+  decisionId: string | null;
+  id: Generated<string>;
+  le: Timestamp;
+  nature: "fort" | "ameliorer";
+  organisationId: string;
+  par: string;
+  temps: "chaud" | "froid";
+  texte: string;
+}
+
 interface RolesService {
   base: number;
   contratId: number;
@@ -2475,8 +2633,17 @@ export interface DB {
   courrielsRecus: CourrielsRecus;
   criseActeurs: CriseActeurs;
   criseAvis: CriseAvis;
+  criseCentres: CriseCentres;
+  criseComptages: CriseComptages;
   criseCorrespondants: CriseCorrespondants;
+  criseMoyenEtats: CriseMoyenEtats;
+  criseMoyens: CriseMoyens;
+  crisePoints: CrisePoints;
+  criseRetex: CriseRetex;
+  criseRythmes: CriseRythmes;
   crises: Crises;
+  criseServices: CriseServices;
+  criseStocks: CriseStocks;
   criseTaches: CriseTaches;
   decisionComptes: DecisionComptes;
   decisions: Decisions;
@@ -2502,6 +2669,8 @@ export interface DB {
   enqueteVagues: EnqueteVagues;
   entetes: Entetes;
   etapes: Etapes;
+  exerciceInjects: ExerciceInjects;
+  exercices: Exercices;
   fichiers: Fichiers;
   filtresComptes: FiltresComptes;
   importColonnes: ImportColonnes;
@@ -2573,6 +2742,7 @@ export interface DB {
   releves: Releves;
   rendezvousPassages: RendezvousPassages;
   retardRaisons: RetardRaisons;
+  retexConstats: RetexConstats;
   rolesService: RolesService;
   seanceAmendements: SeanceAmendements;
   seanceApprobations: SeanceApprobations;

@@ -16,6 +16,12 @@ export const ONGLETS: readonly { cle: string; libelle: string }[] = [
   { cle: '', libelle: 'Main courante' },
   { cle: 'taches', libelle: 'Tâches' },
   { cle: 'acteurs', libelle: 'Qui est là' },
+  { cle: 'moyens', libelle: 'Moyens' },
+  { cle: 'centres', libelle: 'Centres' },
+  { cle: 'services', libelle: 'Services' },
+  { cle: 'points', libelle: 'Points de situation' },
+  { cle: 'exercice', libelle: 'Exercice' },
+  { cle: 'retex', libelle: 'Retour d’expérience' },
   { cle: 'bilan', libelle: 'Bilan et suites' },
 ];
 
@@ -37,7 +43,7 @@ export function CriseTete({ k, ici }: { k: Chargee; ici: string }) {
       </div>
       <SubNavigation
         libelle={crise.titre}
-        entrees={ONGLETS.map((o) => ({
+        entrees={ONGLETS.filter((o) => o.cle !== 'exercice' || crise.exercice).map((o) => ({
           libelle: o.libelle,
           href: o.cle === '' ? `/crises/${crise.id}` : `/crises/${crise.id}/${o.cle}`,
           actif: o.cle === ici,
