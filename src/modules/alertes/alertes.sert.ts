@@ -1,0 +1,3 @@
+import type { Sert } from '../../core/capacites.ts';
+
+export const SERT: Sert = {};
