@@ -115,6 +115,35 @@ interface ActiviteVersions {
   version: number;
 }
 
+interface Alertes {
+  auteur: string;
+  auteurId: string | null;
+  auteurOrganisation: string;
+  closeLe: Timestamp | null;
+  contratId: number;
+  debut: Timestamp;
+  diffuseeLe: Timestamp | null;
+  ecarteeMotif: Generated<string>;
+  ecriteLe: Timestamp;
+  etat: Generated<"a-valider" | "diffusee" | "levee" | "close" | "ecartee">;
+  exercice: Generated<boolean>;
+  faits: Generated<string>;
+  fin: Timestamp | null;
+  genre: string;
+  id: Generated<string>;
+  issue: string | null;
+  leveeLe: Timestamp | null;
+  leveePar: Generated<string>;
+  lieu: Generated<string>;
+  palier: string;
+  represaillesJusqua: Timestamp | null;
+  territoireId: string;
+  validation: Generated<"" | "garde" | "delai" | "directe">;
+  valideePar: Generated<string>;
+  validerAvant: Timestamp | null;
+  version: Generated<number>;
+}
+
 interface Appareils {
   compteId: string;
   contratId: number;
@@ -264,6 +293,23 @@ interface CanauxComptes {
   territoireId: string;
 }
 
+interface CapRecus {
+  contenu: Buffer;
+  contratId: number;
+  emetteur: string;
+  envoyeLe: Timestamp;
+  genre: "Alert" | "Update" | "Cancel" | "Ack" | "Error";
+  id: Generated<string>;
+  identifiant: string;
+  portee: "Public" | "Restricted" | "Private";
+  recuLe: Timestamp;
+  recuPar: Generated<string>;
+  signe: boolean;
+  statut: "Actual" | "Exercise" | "System" | "Test" | "Draft";
+  titre: Generated<string>;
+  voie: "depot" | "adresse";
+}
+
 interface Cibles {
   annee: number;
   contratId: number;
@@ -328,6 +374,43 @@ interface ConnexionEchecs {
   dernierLe: Timestamp;
   echecs: number;
   source: string;
+}
+
+interface ConsigneDiffusions {
+  autoriteId: string;
+  consigne: string;
+  contratId: number;
+  diffuseeLe: Timestamp;
+  diffuseePar: string;
+  duLe: string;
+  exercice: boolean;
+  id: Generated<string>;
+  leveeLe: Timestamp | null;
+  leveePar: Generated<string>;
+  numero: number;
+  ordonneeLe: Timestamp;
+  organisationId: string;
+  points: string[];
+  precisionDite: Generated<string>;
+  territoireId: string;
+  titre: string;
+}
+
+interface ConsigneEnvois {
+  accuseLe: Timestamp | null;
+  accusePar: Generated<string>;
+  accuseVoie: "lien" | "compte" | null;
+  anonymiseeLe: Timestamp | null;
+  contratId: number;
+  courriel: Generated<string>;
+  diffusionId: string;
+  genre: "structure" | "site";
+  id: Generated<string>;
+  nom: string;
+  objetId: string;
+  organisationId: string;
+  personne: Generated<string>;
+  territoireId: string;
 }
 
 interface ContexteImports {
@@ -1122,6 +1205,32 @@ interface Mandats {
   role: string;
   terminePar: string | null;
   territoireId: string | null;
+}
+
+interface MessagesRelayes {
+  capRecuId: string | null;
+  contratId: number;
+  empreinte: string;
+  exercice: boolean;
+  expireLe: Timestamp;
+  fin: "expire" | "retire" | "remplace" | null;
+  finiLe: Timestamp | null;
+  finMotif: Generated<string>;
+  finPar: Generated<string>;
+  genre: string;
+  id: Generated<string>;
+  organisationId: string;
+  origineEmetteur: Generated<string>;
+  origineId: string;
+  origineIdentifiant: Generated<string>;
+  origineLe: Timestamp;
+  origineLien: Generated<string>;
+  relayeLe: Timestamp;
+  relayePar: string;
+  remplaceId: string | null;
+  territoireId: string;
+  texte: string;
+  titre: string;
 }
 
 interface MesureAnnees {
@@ -1974,6 +2083,41 @@ interface Syntheses {
   version: number;
 }
 
+interface TensionPropositions {
+  contratId: number;
+  decideeLe: Timestamp | null;
+  decideePar: Generated<string>;
+  depuis: string;
+  etat: Generated<"ouverte" | "alerte" | "ecartee">;
+  id: Generated<string>;
+  motif: Generated<string>;
+  ouverteLe: Timestamp;
+  regle: string;
+  signaux: number;
+  territoireId: string;
+}
+
+interface Tensions {
+  ailleurs: "oui" | "non" | "inconnu";
+  anonymiseeLe: Timestamp | null;
+  auteur: Generated<string>;
+  auteurId: string | null;
+  contratId: number;
+  creneau: string;
+  ecriteLe: Timestamp;
+  fiabilite: number;
+  id: Generated<string>;
+  jour: string;
+  lieu: string;
+  nature: string;
+  organisationId: string;
+  retireeLe: Timestamp | null;
+  retireePar: Generated<string>;
+  retraitMotif: Generated<string>;
+  territoireId: string;
+  texte: Generated<string>;
+}
+
 interface Territoires {
   code: string | null;
   contratId: number;
@@ -2153,6 +2297,7 @@ export interface DB {
   activiteLieux: ActiviteLieux;
   activites: Activites;
   activiteVersions: ActiviteVersions;
+  alertes: Alertes;
   appareils: Appareils;
   audit: Audit;
   auditPurges: AuditPurges;
@@ -2166,11 +2311,14 @@ export interface DB {
   campagneRemises: CampagneRemises;
   campagnes: Campagnes;
   canauxComptes: CanauxComptes;
+  capRecus: CapRecus;
   cibles: Cibles;
   clesAcces: ClesAcces;
   codesSecours: CodesSecours;
   comptes: Comptes;
   connexionEchecs: ConnexionEchecs;
+  consigneDiffusions: ConsigneDiffusions;
+  consigneEnvois: ConsigneEnvois;
   contexteImports: ContexteImports;
   contours: Contours;
   contratChargements: ContratChargements;
@@ -2224,6 +2372,7 @@ export interface DB {
   maillesComptees: MaillesComptees;
   maillesConnues: MaillesConnues;
   mandats: Mandats;
+  messagesRelayes: MessagesRelayes;
   mesureAnnees: MesureAnnees;
   mesureCellules: MesureCellules;
   mesureFormules: MesureFormules;
@@ -2287,6 +2436,8 @@ export interface DB {
   structureServices: StructureServices;
   structureVersions: StructureVersions;
   syntheses: Syntheses;
+  tensionPropositions: TensionPropositions;
+  tensions: Tensions;
   territoires: Territoires;
   textesOfficiels: TextesOfficiels;
   travaux: Travaux;
