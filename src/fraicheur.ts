@@ -68,6 +68,7 @@ const AUSSITOT = new Set([
   'structures',
   'structure_services',
   'secours_corrections',
+  'messages_relayes',
 ]);
 
 /** Counts of records, in whatever tables they are kept, moved by the transaction that writes the records. */

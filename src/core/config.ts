@@ -40,6 +40,10 @@ export const VARIABLES = {
   },
   CONCORDE_SAUVEGARDE: { defaut: '', sens: 'Fichier ou dossier que chaque sauvegarde écrit : « diagnostic » en surveille l’âge.' },
   CONCORDE_DANS_MA_RUE: { defaut: '', sens: 'Adresse (http ou https) du fichier « Dans Ma Rue » à importer chaque nuit ; sans elle, il s’importe à la main.' },
+  CONCORDE_CAP_ADRESSE: {
+    defaut: '',
+    sens: 'Adresse (https) d’un message d’alerte au format CAP 1.2, relue toutes les cinq minutes : ce qui en vient est proposé au relais, jamais relayé seul.',
+  },
   CONCORDE_SECURITE_CONTACT: {
     defaut: '',
     sens: 'À qui signaler une faille : mailto:securite@exemple.fr ou une page en https. Dit dans /.well-known/security.txt, qui n’est pas servi sans lui.',
@@ -112,6 +116,7 @@ const schema = z
       .optional(),
     CONCORDE_SAUVEGARDE: z.string().optional(),
     CONCORDE_DANS_MA_RUE: z.url({ protocol: /^https?$/, error: 'attendu : une adresse http ou https' }).optional(),
+    CONCORDE_CAP_ADRESSE: z.url({ protocol: /^https?$/, error: 'attendu : une adresse http ou https' }).optional(),
     CONCORDE_TROUSSEAU: z.string().optional(),
     CONCORDE_SECURITE_CONTACT: z
       .string()
@@ -193,6 +198,8 @@ export interface Config {
   sauvegarde: string | null;
   /** File of reports that is fetched each night. */
   dansMaRue: string | null;
+  /** CAP message that is read again every few minutes. */
+  adresseCap: string | null;
   smtp: { url: string | null; de: string };
   /** Pattern of the tiles under maps; null: boundaries alone, and nothing from elsewhere. */
   tuiles: string | null;
@@ -247,6 +254,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     auditMois: c.CONCORDE_AUDIT_MOIS,
     sauvegarde: c.CONCORDE_SAUVEGARDE ? resolve(c.CONCORDE_SAUVEGARDE) : null,
     dansMaRue: c.CONCORDE_DANS_MA_RUE ?? null,
+    adresseCap: c.CONCORDE_CAP_ADRESSE ?? null,
     trousseau: resolve(c.CONCORDE_TROUSSEAU ?? `${resolve(c.CONCORDE_DATA)}-trousseau`),
     smtp: { url: c.SMTP_URL ?? null, de: c.SMTP_DE },
     contactSecurite: c.CONCORDE_SECURITE_CONTACT ?? null,

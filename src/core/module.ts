@@ -60,6 +60,19 @@ export interface Bloc {
 }
 export type Emplacement<Objet> = (c: Contexte, objet: Objet) => Promise<Bloc | null>;
 
+/** What every public page says first, for as long as it lasts. */
+export interface Annonce {
+  id: string;
+  titre: string;
+  /** Who says it, when, until when. */
+  source: string;
+  /** Who commands, who passes it on. */
+  mention: string;
+  href: string;
+}
+/** Read by the account of everyone at each page: nothing that depends on the hour, or no page could be kept. */
+export type Annonces = (db: Db, contrat: Pick<ContratServi, 'id'>) => Promise<Annonce[]>;
+
 /** Someone invented for the demonstration. */
 export interface Persona {
   courriel: string;
@@ -188,6 +201,8 @@ export interface Module {
   ligne?: readonly ((c: Contexte, lignes: readonly string[]) => Promise<ReadonlyMap<string, ReactNode>>)[];
   /** Days that it shows in the shared calendar and its feeds. */
   calendrier?: DatesDeCalendrier;
+  /** Said on top of public pages while it lasts. */
+  annonces?: Annonces;
   /** What comes next, said on public pages. */
   suites?: SuitesAVenir;
   /** What changed, told by feeds and by the letters of those who follow a fiche or a place. */

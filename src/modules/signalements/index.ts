@@ -1,3 +1,5 @@
-/** What other modules ask of reports: whether a free text gives somebody away, and how small numbers are hidden from everybody. */
+/** Reports, for modules that read them where they are: the façade. */
+export { maisonDe, peutLire } from './demandes/demandes.policy.ts';
 export { detecter, direTrouvailles } from './texte/detecteur.rules.ts';
-export { masquer } from './points-chauds/masquage.rules.ts';
+export { type CompteDeRemontees, compterRemontees, signauxDesCircuits } from './demandes/signaux.queries.ts';
+export { listCircuits } from './circuits/circuits.ts';

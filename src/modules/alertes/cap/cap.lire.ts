@@ -116,7 +116,9 @@ function zone(e: Element): Zone {
 }
 function info(e: Element): Info {
   const dans = <const L extends readonly string[]>(nom: string, liste: L): L[number][] =>
-    tous(e, nom).map((x) => liste.find((v) => v === x.texte.trim()) ?? refuser(`« ${nom} » vaut « ${x.texte.trim().slice(0, 60)} » : la norme ne le connaît pas.`));
+    tous(e, nom).map(
+      (x) => liste.find((v) => v === x.texte.trim()) ?? refuser(`« ${nom} » vaut « ${x.texte.trim().slice(0, 60)} » : la norme ne le connaît pas.`),
+    );
   const categories = dans('category', CATEGORIES);
   if (categories.length === 0) refuser('Il manque « category » dans « info ».');
   return {
@@ -141,7 +143,8 @@ function info(e: Element): Info {
 
 /** `octets`: as they came. A refusal says what is wrong and what to do; nothing is guessed. */
 export function lireCap(octets: Buffer): LectureCap {
-  if (octets.length > OCTETS_MAX) return { ok: false, message: `Ce fichier dépasse ${OCTETS_MAX / 1024} Ko : un message d’alerte est plus court. Rien n’a été lu.` };
+  if (octets.length > OCTETS_MAX)
+    return { ok: false, message: `Ce fichier dépasse ${OCTETS_MAX / 1024} Ko : un message d’alerte est plus court. Rien n’a été lu.` };
   try {
     const texte = new TextDecoder('utf-8', { fatal: true }).decode(octets);
     const { racine, signe } = arbre(texte);
