@@ -3,6 +3,8 @@ import { defineModule } from '../../core/module.ts';
 import { ACTES } from './alertes.actes.ts';
 import { DROITS } from './alertes.policy.ts';
 import { alertesRoutes } from './alertes.routes.tsx';
+import { getCatalogue } from '../contrats/index.ts';
+import { LISTES } from './reglement/reglement.ts';
 import { SERT } from './alertes.sert.ts';
 import {
   ACTES_DE_LA_VEILLE,
@@ -17,6 +19,7 @@ import {
   SERT_DE_LA_VEILLE,
   verifierVeilleEtRelais,
 } from './alertes.veille.ts';
+import { genererVeilleDemo, verifierVeilleDemo } from './veille/veille.demo.ts';
 
 export default defineModule({
   code: 'alertes',
@@ -24,6 +27,7 @@ export default defineModule({
   plan: 'partenariat',
   depend: ['contrats', 'echeances', 'annuaire', 'registres', 'instances', 'signalements'],
   services: ['coffre', 'adresse', 'dossierContrat'],
+  listes: LISTES,
   routes: async (s) => [...alertesRoutes(s), ...(await buildVeilleRoutes(s))],
   droits: [...DROITS, ...DROITS_DE_VEILLE_ET_RELAIS],
   navigation: [...NAVIGATION_DE_LA_VEILLE],
@@ -33,8 +37,11 @@ export default defineModule({
   sert: { ...SERT, ...SERT_DE_LA_VEILLE },
   conservation: [...CONSERVATION_DE_LA_VEILLE],
   rendezvous: [...RENDEZVOUS_DE_LA_VEILLE],
-  verifier: (contrat, _, fichiers) => verifierVeilleEtRelais(contrat, fichiers),
+  verifier: (contrat, profils, fichiers) => [...verifierVeilleEtRelais(contrat, fichiers), ...(profils ? verifierVeilleDemo(profils, contrat) : [])],
   // A contract that loaded before its thread was checked is checked again.
   selon: createHash('sha256').update('veille 1').digest('hex'),
+  demonstration: {
+    generer: async (tx, d) => `${await genererVeilleDemo(tx, await getCatalogue(tx, d.contratId), d)} tensions, messages et consignes fictifs`,
+  },
   exemples: EXEMPLES_DE_LA_VEILLE,
 });

@@ -75,6 +75,11 @@ function arbre(texte: string): { racine: Element; signe: boolean } {
 
 const tous = (e: Element, nom: string): Element[] => e.enfants.filter((x) => x.nom === nom);
 const dit = (e: Element, nom: string): string => tous(e, nom)[0]?.texte.trim() ?? '';
+/** Words as they came, margins too: they are passed on unchanged. */
+const motsDe = (e: Element, nom: string): string => {
+  const t = tous(e, nom)[0]?.texte ?? '';
+  return t.trim() === '' ? '' : t;
+};
 const du = (e: Element, nom: string): string => dit(e, nom) || refuser(`Il manque « ${nom} » dans « ${e.nom} » : demandez le message entier à son émetteur.`);
 function parmi<const L extends readonly string[]>(e: Element, nom: string, liste: L): L[number] {
   const v = du(e, nom);
@@ -134,8 +139,8 @@ function info(e: Element): Info {
     expireLe: instantOuRien(e, 'expires'),
     auNomDe: dit(e, 'senderName'),
     titre: dit(e, 'headline'),
-    description: dit(e, 'description'),
-    consigne: dit(e, 'instruction'),
+    description: motsDe(e, 'description'),
+    consigne: motsDe(e, 'instruction'),
     web: dit(e, 'web'),
     zones: tous(e, 'area').map(zone),
   };
