@@ -41,7 +41,10 @@ const SANS_LIMITE: Partial<Record<Role, RegExp>> = {
   coordination: /./,
   administrateur: /./,
   pilote: /^\/(chiffres|fiches|decisions\/cibles|api\/v1\/contributions)/,
-  operateur: /^\/signalements\/imports/,
+  // An alert is conducted by the control room, and read and added to by who presides a place.
+  operateur: /^\/(signalements\/imports|alertes)/,
+  signataire: /^\/alertes\//,
+  elu: /^\/alertes\//,
   teleconseiller: /^\/signalements\/imports/,
   dpo: /^\/(dpo|journal|comptes|ma-journee)/,
 };

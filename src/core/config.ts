@@ -1,6 +1,7 @@
 /** Settings read once from the environment. `VARIABLES` is the reference that docs/exploitation.md must repeat. */
 import { resolve, sep } from 'node:path';
 import { z } from 'zod';
+import { lireReglagesDAlertes, type ReglagesDAlertes } from './reglages-alertes.ts';
 import type { Fournis } from './base/roles.ts';
 
 export const VARIABLES = {
@@ -197,14 +198,6 @@ const schema = z
       'donnez l’adresse publique, par exemple https://concorde.exemple.fr : les liens des courriels en viennent. Seule la démonstration sur cette machine s’en passe',
   });
 
-/** How alerts leave besides mail. */
-export interface ReglagesDAlertes {
-  smsUrl: string | null;
-  /** Machines that notices may go to; `*.` before those of which every part counts. */
-  pushHotes: readonly string[];
-  vapid: { publique: string; privee: string } | null;
-}
-
 export interface Config {
   port: number;
   hote: string;
@@ -297,11 +290,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
             domaine: (c.COURRIER_ENTRANT_DOMAINE ?? '').toLowerCase(),
             octetsMax: c.COURRIER_ENTRANT_MAX * 1_048_576,
           },
-    alertes: {
-      smsUrl: c.ALERTES_SMS_URL ?? null,
-      pushHotes: c.ALERTES_PUSH.split(',').map((h) => h.trim().toLowerCase()),
-      vapid: c.ALERTES_VAPID_PUBLIQUE && c.ALERTES_VAPID_PRIVEE ? { publique: c.ALERTES_VAPID_PUBLIQUE, privee: c.ALERTES_VAPID_PRIVEE } : null,
-    },
+    alertes: lireReglagesDAlertes(c),
     oidc: c.OIDC_EMETTEUR
       ? { emetteur: c.OIDC_EMETTEUR, clientId: c.OIDC_CLIENT ?? '', secret: c.OIDC_SECRET ?? '', pkce: c.OIDC_PKCE, demanderAmr: c.OIDC_AMR }
       : null,

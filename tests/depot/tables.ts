@@ -85,6 +85,17 @@ export const TABLES: Record<string, readonly string[]> = {
     'lots',
     'lot_lignes',
   ],
+  alertes: [
+    'alerte_cles',
+    'alerte_envois',
+    'alerte_evenements',
+    'alerte_inscrits',
+    'alerte_messages',
+    'alerte_navigateurs',
+    'alerte_points',
+    'alertes',
+    'astreintes',
+  ],
   secours: ['secours_corrections', 'secours_reserves'],
   signalements: [
     'demande_comptes',

@@ -79,5 +79,6 @@ export const SANS_OBJET: readonly string[] = [
   ...['retard', 'retour', 'source', 'territoire', 'theme', 'type', 'version', 'vue', 'portees', 'code', 'state', 'error', 'etape', 'pour', 'annexes', 'titre'],
   ...['demandes', 'rendues', 'mailles', 'trimestre', 'jurisdiction_id', 'service_code', 'start_date', 'end_date', 'status'],
   ...['c', 'carte', 'enregistre', 'faite', 'faites', 'pres', 'envoyees', 'deja', 'notees', 'serie'],
+  ...['exercices', 'palier', 'fonction'],
   ...['accessible', 'anonyme', 'besoin', 'gratuit', 'langue', 'lieu', 'lieu_sur', 'ouvert', 'role', 'sans_rdv', 'circuit', 'service', 'categorie'],
 ];

@@ -12,7 +12,7 @@ import { openEcoute } from '../direct/listen.ts';
 import { getFichier } from '../base/files.ts';
 import { uuid } from '../base/id.ts';
 
-const CANAL = 'concorde_courrier';
+export const CANAL = 'concorde_courrier';
 
 export interface Courriel {
   a: string;
@@ -79,14 +79,6 @@ export async function ajouterCourriels(tx: Db, contratId: number, lettres: reado
 export const ajouterCourriel = (tx: Db, contratId: number, c: Courriel, coffre: Coffre | null = null): Promise<void> =>
   ajouterCourriels(tx, contratId, [c], coffre);
 
-/** Of these objects, those of which a letter will never arrive: the address was refused, or nothing took it. */
-export async function listObjetsRefuses(db: Db, contratId: number, objets: readonly string[]): Promise<string[]> {
-  const { rows } = await sql<{ objet: string }>`
-    select distinct objet from courriels
-    where contrat_id = ${contratId} and etat = 'echec' and objet <> '' and objet = any(${[...objets]}::text[])`.execute(db);
-  return rows.map((r) => r.objet);
-}
-
 /**
  * All that the nominative plane may send: fixed words to an open account, with a link made of ids. It reads no address, and its matter is
  * read after signing in.
@@ -135,32 +127,6 @@ export async function listCourriels(
     return { ...c, destinataire, texte };
   });
 }
-/** What became of the mail about these objects, the latest first. */
-export interface Envoi {
-  destinataire: string;
-  etat: CourrielGarde['etat'];
-  erreur: string;
-  creeLe: Date;
-}
-export async function getEnvois(db: Db, contratId: number, objets: readonly string[]): Promise<Envoi[]> {
-  const { rows } = await sql<Envoi>`
-    select destinataire, etat, erreur, cree_le as "creeLe" from courriels
-    where contrat_id = ${contratId} and objet <> '' and objet = any(${[...objets]}::text[])
-    order by cree_le desc
-    limit 500`.execute(db);
-  return rows;
-}
-
-/** Puts mail that failed back in the queue; returns how many. One whose address is kept no more does not come back. */
-export async function relancerCourriels(tx: Db, contratId: number): Promise<number> {
-  const { rows } = await sql`
-    update courriels set etat = 'attente', essais = 0, prochain_le = now(), pris_jusqua = null
-    where contrat_id = ${contratId} and (destinataire <> ${ADRESSE_FERMEE} or ferme is not null) and (etat = 'echec' or (etat = 'attente' and essais > 0 and coalesce(pris_jusqua < now(), true)))
-    returning id`.execute(tx);
-  await sql`select pg_notify(canal, ${String(contratId)}) from canal_du_contrat(${CANAL}, ${contratId}::smallint) as canal where canal is not null`.execute(tx);
-  return rows.length;
-}
-
 export interface Courrier {
   /** Sends what waits and is due; safe to call at any time and from several processes. */
   expedier(): Promise<void>;

@@ -8,12 +8,14 @@ interface Ou {
 const memeLieu: Contient = (a, b) => a === b;
 
 /** May read an alert of their place (their own and those told to their house, for who acts for a house only). */
-export const LECTEURS: readonly Role[] = ['coordination', 'coordonnateur', 'operateur', 'signataire', 'elu', 'agent', 'association'];
+const LECTEURS: readonly Role[] = ['coordination', 'coordonnateur', 'operateur', 'signataire', 'elu', 'agent', 'association'];
 const CONDUISENT: readonly Role[] = ['coordination', 'coordonnateur', 'operateur'];
 const DE_L_ORGANISME: readonly Role[] = ['agent', 'association'];
 
+/** Where they read, and for which house; for lists, which write it in SQL. */
+export const limitesDeLecture = (u: Utilisateur) => limitesDe(u, LECTEURS).filter((m) => !m.fiche && !m.registre);
 /** Opens the pages of alerts. */
-export const peutVoirLesAlertes = (u: Personne): boolean => u !== null && limitesDe(u, LECTEURS).some((m) => !m.fiche && !m.registre);
+export const peutVoirLesAlertes = (u: Personne): boolean => u !== null && limitesDeLecture(u).length > 0;
 /** Whoever reads writes one, where they act. */
 export const peutEcrire = (u: Personne, o: Ou, contient: Contient): boolean => permis(u, LECTEURS, { ...o, organisationId: u?.organisationId }, contient);
 /** Validates, ends, sets the window: besides whoever is on duty. */
@@ -27,6 +29,10 @@ export const peutTenirLaListe = (u: Personne, s: Ou & { organisationId: string }
 /** Reads who is on duty: those who keep lists, and those who call them. */
 export const peutLireLesListes = (u: Personne): boolean =>
   conduitQuelquePart(u) || (u !== null && limitesDe(u, DE_L_ORGANISME).some((m) => !m.fiche && !m.registre));
+
+/** Is written to of holes: of a place, who coordinates it; of the whole contract, who coordinates that. */
+export const estPrevenuDesTrous = (u: Personne, territoireId: string, c: { contient: Contient; racine: { id: string } }): boolean =>
+  permis(u, [territoireId === c.racine.id ? 'coordination' : 'coordonnateur'], { territoireId }, c.contient);
 
 export const DROITS: readonly Droit[] = [
   { objet: 'Alertes', action: 'lire', permis: (u) => peutVoirLesAlertes(u) },

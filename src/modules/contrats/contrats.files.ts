@@ -63,7 +63,7 @@ export async function empreinteDossier(dossier: string): Promise<string> {
   return h.digest('hex');
 }
 
-const FICHIERS = ['contrat', 'acteurs', 'territoires', 'glossaire', 'systemes', 'instances', 'listes', 'qualite', 'recherche', 'cellules'].map(
+const FICHIERS = ['contrat', 'acteurs', 'territoires', 'glossaire', 'systemes', 'instances', 'listes', 'qualite', 'recherche', 'cellules', 'alertes'].map(
   (n) => `${n}.yaml`,
 );
 /** A file that nothing reads is a misspelt one. */

@@ -89,7 +89,8 @@ export const buildActesRoutes = (k: Outillage): Route[] => [
   acte(k, 'retex', async (c, x) => {
     exigerConduite(x);
     if (x.alerte.leveeLe === null) throw conflit('Le retour d’expérience s’écrit une fois l’alerte levée.');
-    if (texte(c.corps.version) !== String(x.alerte.version)) return refus(c, k, 'retex', 'Une autre personne vient d’écrire sur cette alerte : relisez, puis enregistrez de nouveau.');
+    if (texte(c.corps.version) !== String(x.alerte.version))
+      return refus(c, k, 'retex', 'Une autre personne vient d’écrire sur cette alerte : relisez, puis enregistrez de nouveau.');
     const lu = retex.safeParse(texte(c.corps.retex));
     if (!lu.success) return refus(c, k, 'retex', lu.error.issues[0]?.message ?? '');
     await ecrireRetex(c, x.alerte, lu.data, quiDe(c));

@@ -1,10 +1,10 @@
 /** Alerts, what happened to them, the points of their procedure. */
 import { type RawBuilder, sql } from 'kysely';
-import { limitesDe, type Utilisateur } from '../../../core/authorize.ts';
+import type { Utilisateur } from '../../../core/authorize.ts';
 import type { Db, Ligne } from '../../../core/base/database.ts';
 import { uuid } from '../../../core/base/id.ts';
 import type { Catalogue } from '../../contrats/index.ts';
-import { LECTEURS } from '../alertes.policy.ts';
+import { limitesDeLecture } from '../alertes.policy.ts';
 
 export type Alerte = Ligne<'alertes'>;
 export type Evenement = Ligne<'alerteEvenements'>;
@@ -12,16 +12,14 @@ export type Point = Ligne<'alertePoints'>;
 
 /** SQL over alerts `a`: those that this person reads, by their mandate or because they were told. */
 export function lisibles(u: Utilisateur, catalogue: Catalogue): RawBuilder<unknown> {
-  const parMandat = limitesDe(u, LECTEURS)
-    .filter((m) => !m.fiche && !m.registre)
-    .map((m) => {
-      const la = m.territoireId === null ? sql`true` : sql`a.territoire_id = any(${[...catalogue.descendants(m.territoireId)]}::text[])`;
-      const sienne = m.organisationId
-        ? sql`(a.auteur_organisation = ${m.organisationId} or exists (
+  const parMandat = limitesDeLecture(u).map((m) => {
+    const la = m.territoireId === null ? sql`true` : sql`a.territoire_id = any(${[...catalogue.descendants(m.territoireId)]}::text[])`;
+    const sienne = m.organisationId
+      ? sql`(a.auteur_organisation = ${m.organisationId} or exists (
             select from alerte_envois e where e.contrat_id = a.contrat_id and e.alerte_id = a.id and e.organisation_id = ${m.organisationId}))`
-        : sql`true`;
-      return sql`(${la} and ${sienne})`;
-    });
+      : sql`true`;
+    return sql`(${la} and ${sienne})`;
+  });
   const prevenu = sql`exists (
     select from alerte_envois e join alerte_inscrits i on i.contrat_id = e.contrat_id and i.id = e.inscrit_id
     where e.contrat_id = a.contrat_id and e.alerte_id = a.id and i.compte_id = ${uuid(u.id)})`;
@@ -34,6 +32,10 @@ export interface Filtres {
   territoires?: readonly string[] | undefined;
   exercice?: boolean | undefined;
 }
+/** With how many there are in all. */
+interface Comptee extends Alerte {
+  total: number;
+}
 export async function listAlertes(
   db: Db,
   contratId: number,
@@ -44,11 +46,10 @@ export async function listAlertes(
   const ou = sql`a.contrat_id = ${contratId} and ${qui} ${f.etat ? sql`and a.etat = ${f.etat}` : sql``} ${f.palier ? sql`and a.palier = ${f.palier}` : sql``}
     ${f.territoires ? sql`and a.territoire_id = any(${[...f.territoires]}::text[])` : sql``}
     ${f.exercice === undefined ? sql`` : sql`and a.exercice = ${f.exercice}`}`;
-  const [{ rows }, total] = [
-    await sql<Alerte>`select a.* from alertes a where ${ou} order by a.ecrite_le desc, a.id limit ${page.limite} offset ${page.decalage}`.execute(db),
-    await sql<{ n: number }>`select count(*) as n from alertes a where ${ou}`.execute(db),
-  ];
-  return { alertes: rows, total: total.rows[0]?.n ?? 0 };
+  const { rows } = await sql<Comptee>`
+    select a.*, (count(*) over ())::int as total from alertes a where ${ou}
+    order by a.ecrite_le desc, a.id limit ${page.limite} offset ${page.decalage}`.execute(db);
+  return { alertes: rows, total: rows[0]?.total ?? 0 };
 }
 export async function getAlerte(db: Db, contratId: number, id: string, verrou = false): Promise<Alerte | null> {
   const { rows } = await sql<Alerte>`

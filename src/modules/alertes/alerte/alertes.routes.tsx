@@ -27,9 +27,7 @@ async function formulaire(c: Contexte, k: Outillage, champs: Record<string, stri
     fil: FIL,
     titre: 'Écrire une alerte',
     statut: erreurs.length > 0 ? 422 : 200,
-    corps: (
-      <NouvelleAlertePage catalogue={cat} reglement={k.reglement} lieux={lieux} champs={champs} erreurs={erreurs} exerce={conduitQuelquePart(u)} />
-    ),
+    corps: <NouvelleAlertePage catalogue={cat} reglement={k.reglement} lieux={lieux} champs={champs} erreurs={erreurs} exerce={conduitQuelquePart(u)} />,
   });
 }
 
@@ -123,11 +121,22 @@ export const buildAlertesRoutes = (k: Outillage): Route[] => [
       if (!lu.ok) return formulaire(c, k, champs, lu.erreurs);
       const v = lu.valeur;
       if (!peutEcrire(u, { territoireId: v.territoire }, cat.contient))
-        return formulaire(c, k, champs, [{ champ: 'territoire', message: 'Votre mandat ne couvre pas ce lieu. Choisissez-en un qu’il couvre, ou appelez son astreinte.' }]);
+        return formulaire(c, k, champs, [
+          { champ: 'territoire', message: 'Votre mandat ne couvre pas ce lieu. Choisissez-en un qu’il couvre, ou appelez son astreinte.' },
+        ]);
       if (v.exercice && !peutConduire(u, { territoireId: v.territoire }, cat.contient))
         return formulaire(c, k, champs, [{ champ: 'exercice', message: 'La coordination et la salle de commandement ouvrent les exercices.' }]);
       const valide = peutConduire(u, { territoireId: v.territoire }, cat.contient) || (await estDeGarde(c, k, cat, v.territoire));
-      const saisie = { palier: v.palier, genre: v.genre, territoireId: v.territoire, lieu: v.lieu, debut: v.debut, fin: null, faits: v.faits, exercice: v.exercice };
+      const saisie = {
+        palier: v.palier,
+        genre: v.genre,
+        territoireId: v.territoire,
+        lieu: v.lieu,
+        debut: v.debut,
+        fin: null,
+        faits: v.faits,
+        exercice: v.exercice,
+      };
       const a = await ecrire(c, k, cat, saisie, quiDe(c), valide);
       expedierEnsuite(c, k);
       return redirige(`/alertes/${a.id}`);
@@ -143,8 +152,9 @@ export const buildAlertesRoutes = (k: Outillage): Route[] => [
       const { alerte, cat } = await charger(c, k);
       if (!k.direct) throw indisponible('Le direct n’est pas ouvert sur ce serveur. Rechargez la page pour la mettre à jour.');
       const { id = '', nom = '' } = c.utilisateur ?? {};
-      return flux(k.direct.ouvrirFlux(salleDe(c.contrat.id, alerte.id), { id, nom }), async (u) =>
-        (await getAlerteLisible(c.db, c.contrat.id, alerte.id, lisibles(u, cat))) !== null,
+      return flux(
+        k.direct.ouvrirFlux(salleDe(c.contrat.id, alerte.id), { id, nom }),
+        async (u) => (await getAlerteLisible(c.db, c.contrat.id, alerte.id, lisibles(u, cat))) !== null,
       );
     },
     { sensible: true },

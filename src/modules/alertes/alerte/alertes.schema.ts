@@ -31,8 +31,8 @@ export const buildAlerteSchema = (r: Reglement, cat: Catalogue, maintenant: Date
       genre: parmi(GENRES, 'Choisissez ce qui se passe.'),
       territoire: z.string().refine((v) => cat.territoires.has(v) && v !== cat.racine.id, 'Choisissez le quartier.'),
       lieu: sansPersonne(160, 'Le lieu'),
-      jour: z.string(),
-      heure: z.string(),
+      jour: z.string().trim().max(10),
+      heure: z.string().trim().max(5),
       faits: texteSansPersonne(600, null),
       exercice: z.string().transform((v) => v === 'oui'),
     })
@@ -62,5 +62,8 @@ export const buildLeveeSchema = (r: Reglement, cat: Catalogue) =>
     heures: z
       .string()
       .transform((v) => (v === '' ? r.represailles.heures : Number(v)))
-      .refine((n) => Number.isInteger(n) && n >= 1 && n <= r.represailles.max, `Un nombre d’heures entre 1 et ${r.represailles.max}.`),
+      .superRefine((n, ctx) => {
+        const { max } = r.represailles;
+        if (!Number.isInteger(n) || n < 1 || n > max) ctx.addIssue({ code: 'custom', message: `Un nombre d’heures entre 1 et ${max}.` });
+      }),
   });

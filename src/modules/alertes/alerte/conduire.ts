@@ -71,7 +71,7 @@ export async function diffuser(
 ): Promise<Prevenus> {
   const palier = palierDe(o.reglement, a.palier);
   const retexDu = palier.retex === undefined ? null : plusJours(jourDe(c.maintenant), palier.retex);
-  const v = { etat: 'diffusee', diffuseeLe: c.maintenant, validation: par.validation, valideePar: par.qui?.nom ?? '', retexDu };
+  const v = { etat: 'diffusee' as const, diffuseeLe: c.maintenant, validation: par.validation, valideePar: par.qui?.nom ?? '', retexDu };
   await enComptant(c, a, v);
   if (palier.procedure)
     await q.addPoints(

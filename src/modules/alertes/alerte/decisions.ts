@@ -7,7 +7,8 @@ import { type ErreurDeChamp, introuvable } from '../../../core/errors.ts';
 import { type Contexte, lire, texte } from '../../../core/http/http.ts';
 import { getCatalogue } from '../../contrats/index.ts';
 import { decider, listDecisionsDeLOrigine, type Origine, type RefOrigine } from '../../decisions/index.ts';
-import { type Chargee } from '../alertes.contexte.ts';
+import { grouper } from '../../echeances/index.ts';
+import type { Chargee } from '../alertes.contexte.ts';
 import { peutConduire } from '../alertes.policy.ts';
 import { sujetDe } from '../envois/lettres.rules.ts';
 import { type Alerte, getAlerteLisible, lisibles } from './alertes.queries.ts';
@@ -51,7 +52,7 @@ export const ORIGINE_ALERTE: Origine = {
       select distinct e.alerte_id as id, i.courriel, i.nom from alerte_envois e
         join alerte_inscrits i on i.contrat_id = e.contrat_id and i.id = e.inscrit_id
       where e.contrat_id = ${o.contratId} and e.alerte_id = any(${uuids(o.ids)}) and e.genre = 'validation' and i.courriel <> ''`.execute(db);
-    const parAlerte = Map.groupBy(rows, (r) => r.id);
+    const parAlerte = grouper(rows, (r) => r.id);
     return new Map([...parAlerte].map(([id, lus]) => [id, lus.map(({ courriel, nom }) => ({ courriel, nom }))]));
   },
 };

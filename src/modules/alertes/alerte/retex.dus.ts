@@ -4,6 +4,7 @@ import type { Ligne } from '../../../core/base/database.ts';
 import { uuids } from '../../../core/base/id.ts';
 import { jourDe } from '../../../core/clock.ts';
 import type { Attendue, Dues, Source } from '../../echeances/index.ts';
+import { peutConduire } from '../alertes.policy.ts';
 import { lisibles } from './alertes.queries.ts';
 
 type A = Pick<Ligne<'alertes'>, 'id' | 'territoireId' | 'auteurOrganisation' | 'diffuseeLe' | 'retexDu' | 'retexLe' | 'exercice'>;
@@ -42,7 +43,6 @@ export const duesRetex: Dues = {
     );
   },
 };
-const CONDUISENT = ['coordination', 'coordonnateur'];
 export const sourceRetex: Source = {
   ...duesRetex,
   lisibles: (_, l) =>
@@ -55,9 +55,7 @@ export const sourceRetex: Source = {
       p.echeances.map((e) => [
         e.id,
         p.comptes
-          .filter((u) =>
-            u.mandats.some((m) => CONDUISENT.includes(m.role) && (m.territoireId === null || p.catalogue.contient(m.territoireId, e.territoireId ?? ''))),
-          )
+          .filter((u) => peutConduire(u, { territoireId: e.territoireId ?? undefined }, p.catalogue.contient))
           .map(({ courriel, nom }) => ({ courriel, nom })),
       ]),
     ),

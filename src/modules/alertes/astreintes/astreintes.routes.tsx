@@ -15,7 +15,7 @@ import { peutLireLesListes, peutTenirLaListe } from '../alertes.policy.ts';
 import { AstreintesPage } from '../pages/AstreintesPage.tsx';
 import { direPlace } from '../pages/DestinatairesTable.tsx';
 import { InscritFormPage, InscritPage } from '../pages/InscritPages.tsx';
-import { libelleDeFonction } from '../reglement/reglement.ts';
+import { libelleDeFonction, placesAttendues } from '../reglement/reglement.ts';
 import type { Reglement } from '../reglement/reglement.schema.ts';
 import * as q from './astreintes.queries.ts';
 import { couverturesDe, finDeSemaine } from './astreintes.rules.ts';
@@ -93,7 +93,12 @@ export function buildAstreintesRoutes(k: Outillage): Route[] {
       ? []
       : [{ champ: 'territoire', message: 'Votre mandat ne couvre pas cette ligne : choisissez votre organisme, ou un territoire de votre mandat.' }];
   const saisis = (c: Contexte) => ({ ...champsDe(c), voies: liste(c.corps.voies) });
-  const formulaire = (cat: Catalogue, i: q.Inscrit | null, champs: Readonly<Record<string, string | readonly string[]>>, erreurs: readonly ErreurDeChamp[] = []): Reponse =>
+  const formulaire = (
+    cat: Catalogue,
+    i: q.Inscrit | null,
+    champs: Readonly<Record<string, string | readonly string[]>>,
+    erreurs: readonly ErreurDeChamp[] = [],
+  ): Reponse =>
     page({
       ...DANS,
       fil: FIL_LISTES,
@@ -140,9 +145,13 @@ export function buildAstreintesRoutes(k: Outillage): Route[] {
         const secteurs = cat.enfants(cat.racine.id).filter((t) => !lieu.territoires || lieu.territoires.includes(t.id) || cat.contient(t.id, lieu.territoire));
         const ids = secteurs.map((t) => t.id);
         const dans = finDeSemaine(r, c.maintenant, fuseauEnVigueur());
-        const inscrits = await q.listInscrits(c.db, c.contrat.id, lieu.territoires ? { territoires: [...ids, ...ids.flatMap((t) => r.voisins[t] ?? []).filter((v) => !cat.territoires.has(v))] } : {});
-        const places = ids.flatMap((territoire) => r.fonctions.filter((f) => f.astreinte && f.code !== 'commune').map((f) => ({ fonction: f.code, territoire })));
-        const creneaux = await q.listCreneaux(c.db, c.contrat.id, { debut: c.maintenant < dans.debut ? c.maintenant : dans.debut, fin: dans.fin });
+        const inscrits = await q.listInscrits(
+          c.db,
+          c.contrat.id,
+          lieu.territoires ? { territoires: [...ids, ...ids.flatMap((t) => r.voisins[t] ?? []).filter((v) => !cat.territoires.has(v))] } : {},
+        );
+        const places = placesAttendues(r, cat.racine.id, ids).filter((p) => !lieu.territoires || p.territoire !== cat.racine.id);
+        const creneaux = await q.listCreneaux(c.db, c.contrat.id, { debut: c.maintenant, fin: dans.fin });
         return page({
           ...DANS,
           fil: FIL,
@@ -167,9 +176,10 @@ export function buildAstreintesRoutes(k: Outillage): Route[] {
     get(`${ICI}/inscrits/nouveau`, accesMetier, async (c) => {
       const { cat, u } = await ouvrir(c);
       const territoire = texte(c.requete.territoire);
-      const [connu] = texte(c.requete.role) && cat.territoires.has(territoire)
-        ? await referentsPour(c.db, cat, { role: texte(c.requete.role), territoire, jour: jourDe(c.maintenant) })
-        : [];
+      const [connu] =
+        texte(c.requete.role) && cat.territoires.has(territoire)
+          ? await referentsPour(c.db, cat, { role: texte(c.requete.role), territoire, jour: jourDe(c.maintenant) })
+          : [];
       return formulaire(cat, null, {
         ...VIDE,
         territoire,
@@ -228,7 +238,12 @@ export function buildAstreintesRoutes(k: Outillage): Route[] {
         `${k.adresse}${lienPersonnel(k.coffre, i)}`,
         'Ce lien est pour vous seul : ne le transférez pas.',
       ].join('\n\n');
-      await ajouterCourriel(c.db, c.contrat.id, { a: i.courriel, sujet: 'Vos créneaux d’astreinte', texte: texteDuLien, objet: `${ICI}/inscrits/${i.id}` }, k.coffre);
+      await ajouterCourriel(
+        c.db,
+        c.contrat.id,
+        { a: i.courriel, sujet: 'Vos créneaux d’astreinte', texte: texteDuLien, objet: `${ICI}/inscrits/${i.id}` },
+        k.coffre,
+      );
       await c.auditer('inscrit.lien', `${ICI}/inscrits/${i.id}`);
       return redirige(`${ICI}/inscrits/${i.id}?fait=lien`);
     }),

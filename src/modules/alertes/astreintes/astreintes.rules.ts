@@ -1,5 +1,6 @@
 /** Who is on duty, who comes next, and where nobody is. Instants throughout: a night in which the hour changes is as long as it really is. Pure. */
 import { DateTime } from 'luxon';
+import { grouper } from '../../echeances/index.ts';
 import type { Reglement } from '../reglement/reglement.schema.ts';
 
 export interface Inscrit {
@@ -102,7 +103,7 @@ export interface Manque extends Place {
 /** For each place where somebody should be on duty: standing members cover everything, others their slots. */
 export function couverturesDe(places: readonly Place[], inscrits: readonly Inscrit[], creneaux: readonly Creneau[], dans: Intervalle): Manque[] {
   const cle = (p: Place) => `${p.fonction}|${p.territoire}`;
-  const siens = Map.groupBy(inscrits, cle);
+  const siens = grouper(inscrits, cle);
   return places.map((p) => {
     const la = siens.get(cle(p)) ?? [];
     const ids = new Set(la.map((i) => i.id));

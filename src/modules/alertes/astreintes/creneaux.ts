@@ -14,7 +14,8 @@ export async function ajouterCreneau(c: Contexte, i: q.Inscrit, champs: Record<s
   const { debut, fin, suppleantId } = lu.valeur;
   if (fin <= c.maintenant) return [{ champ: 'jour_fin', message: 'Ce créneau est déjà passé.' }];
   const [meme] = await q.listCreneaux(c.db, c.contrat.id, { debut, fin }, i.id);
-  if (meme) return [{ champ: 'jour_debut', message: `Un créneau est déjà là, du ${jourEtHeure(meme.debut)} au ${jourEtHeure(meme.fin)} : retirez-le d’abord.` }];
+  if (meme)
+    return [{ champ: 'jour_debut', message: `Un créneau est déjà là, du ${jourEtHeure(meme.debut)} au ${jourEtHeure(meme.fin)} : retirez-le d’abord.` }];
   if (suppleantId !== null) {
     const s = await q.getInscrit(c.db, c.contrat.id, suppleantId);
     if (!s || s.retireLe || s.id === i.id || s.fonction !== i.fonction || s.territoire !== i.territoire)

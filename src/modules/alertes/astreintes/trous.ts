@@ -6,7 +6,8 @@ import { fuseauEnVigueur } from '../../../core/fuseau.ts';
 import { jourEtHeure, pluriel } from '../../../ui/typographie.ts';
 import { listComptes } from '../../comptes/index.ts';
 import { getCatalogue } from '../../contrats/index.ts';
-import { libelleDeFonction } from '../reglement/reglement.ts';
+import { estPrevenuDesTrous } from '../alertes.policy.ts';
+import { libelleDeFonction, placesAttendues } from '../reglement/reglement.ts';
 import type { Reglement } from '../reglement/reglement.schema.ts';
 import * as q from './astreintes.queries.ts';
 import { couverturesDe, finDeSemaine, type Manque } from './astreintes.rules.ts';
@@ -18,18 +19,29 @@ export async function direLesTrous(db: Db, o: { contratId: number; reglement: Re
   if (!estLeJour(r, maintenant)) return 'pas aujourd’hui';
   const cat = await getCatalogue(db, contratId);
   const dans = finDeSemaine(r, maintenant, fuseauEnVigueur());
-  const places = cat
-    .enfants(cat.racine.id)
-    .flatMap((t) => r.fonctions.filter((f) => f.astreinte && f.code !== 'commune').map((f) => ({ fonction: f.code, territoire: t.id })));
-  const manques = couverturesDe(places, await q.listInscrits(db, contratId), await q.listCreneaux(db, contratId, dans), dans).filter((m) => m.libres.length > 0);
+  const places = placesAttendues(
+    r,
+    cat.racine.id,
+    cat.enfants(cat.racine.id).map((t) => t.id),
+  );
+  const manques = couverturesDe(places, await q.listInscrits(db, contratId), await q.listCreneaux(db, contratId, dans), dans).filter(
+    (m) => m.libres.length > 0,
+  );
   const { ouverts } = await listComptes(db, contratId, maintenant);
   const dire = (m: Manque): string[] =>
-    m.libres.map((l) => `- ${libelleDeFonction(r, m.fonction)}, ${cat.territoires.get(m.territoire)?.nom ?? m.territoire} : du ${jourEtHeure(l.debut)} au ${jourEtHeure(l.fin)}`);
+    m.libres.map(
+      (l) =>
+        `- ${libelleDeFonction(r, m.fonction)}, ${cat.territoires.get(m.territoire)?.nom ?? m.territoire} : du ${jourEtHeure(l.debut)} au ${jourEtHeure(l.fin)}`,
+    );
   const lettres = ouverts.flatMap((u) => {
-    // Of a place: who coordinates it. The whole contract is looked at on the screen.
-    const siens = manques.filter((m) => u.mandats.some((x) => x.role === 'coordonnateur' && x.territoireId !== null && cat.contient(x.territoireId, m.territoire)));
+    const siens = manques.filter((m) => estPrevenuDesTrous(u, m.territoire, cat));
     if (siens.length === 0) return [];
-    const texte = [`Bonjour ${u.nom},`, 'Cette fin de semaine, personne n’est d’astreinte ici :', siens.flatMap(dire).join('\n'), `${o.adresse}/alertes/astreintes`].join('\n\n');
+    const texte = [
+      `Bonjour ${u.nom},`,
+      'Cette fin de semaine, personne n’est d’astreinte ici :',
+      siens.flatMap(dire).join('\n'),
+      `${o.adresse}/alertes/astreintes`,
+    ].join('\n\n');
     return [{ a: u.courriel, sujet: 'Trous d’astreinte de la fin de semaine', texte, objet: '/alertes/astreintes' }];
   });
   await inTransaction(db, { contratId }, (tx) => ajouterCourriels(tx, contratId, lettres));

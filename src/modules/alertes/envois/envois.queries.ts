@@ -80,12 +80,12 @@ export async function noterEscalade(tx: Db, contratId: number, ids: readonly str
 export async function addMessages(tx: Db, contratId: number, envois: readonly string[], quand: Date): Promise<void> {
   await sql`
     insert into alerte_messages (contrat_id, envoi_id, voie, navigateur_id, prochain_le)
-    select e.contrat_id, e.id, 'push', n.id, ${quand}
+    select e.contrat_id, e.id, 'push', n.id, ${quand}::timestamptz
     from alerte_envois e join alerte_inscrits i on i.contrat_id = e.contrat_id and i.id = e.inscrit_id
       join alerte_navigateurs n on n.contrat_id = i.contrat_id and n.compte_id = i.compte_id
     where e.contrat_id = ${contratId} and e.id = any(${uuids(envois)}) and 'push' = any(i.voies)
     union all
-    select e.contrat_id, e.id, 'sms', null, ${quand}
+    select e.contrat_id, e.id, 'sms', null::uuid, ${quand}::timestamptz
     from alerte_envois e join alerte_inscrits i on i.contrat_id = e.contrat_id and i.id = e.inscrit_id
     where e.contrat_id = ${contratId} and e.id = any(${uuids(envois)}) and 'sms' = any(i.voies) and i.telephone <> ''
     on conflict do nothing`.execute(tx);

@@ -4,9 +4,10 @@
  */
 import { createAudit, ecrireAudit, type EntreeAudit } from '../../../core/trace/audit.ts';
 import { type Db, inTransaction } from '../../../core/base/database.ts';
-import { listObjetsRefuses } from '../../../core/courrier/mail.ts';
+import { listObjetsRefuses } from '../../../core/courrier/envois.queries.ts';
 import type { ContratServi } from '../../../core/http/http.ts';
 import { type Catalogue, getCatalogue } from '../../contrats/index.ts';
+import { grouper } from '../../echeances/index.ts';
 import * as a from '../alerte/alertes.queries.ts';
 import { clore, diffuser, noterRelais } from '../alerte/conduire.ts';
 import { libelleDeFonction } from '../reglement/reglement.ts';
@@ -86,8 +87,8 @@ export async function avancer(t: Tic, o: Outils): Promise<string> {
   );
   const rebonds = attente.filter((e) => refuses.has(objetDe(e.alerteId, e.id)));
   let relais = 0;
-  for (const [id, dus] of Map.groupBy(rebonds, (e) => e.alerteId)) relais += await relayer(t, o, cat, id, dus, 'rebond');
-  for (const [id, dus] of Map.groupBy(await listSilences(t.db, t.contrat.id, t.maintenant), (e) => e.alerteId))
+  for (const [id, dus] of grouper(rebonds, (e) => e.alerteId)) relais += await relayer(t, o, cat, id, dus, 'rebond');
+  for (const [id, dus] of grouper(await listSilences(t.db, t.contrat.id, t.maintenant), (e) => e.alerteId))
     relais += await relayer(t, o, cat, id, dus, 'silence');
   return `${expirees.length} délais passés, ${relais} relais`;
 }

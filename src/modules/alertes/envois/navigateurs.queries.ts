@@ -27,9 +27,13 @@ export async function getNavigateur(db: Db, contratId: number, id: string): Prom
   return rows[0] ?? null;
 }
 export async function countNavigateurs(db: Db, contratId: number, compteId: string): Promise<number> {
-  const { rows } = await sql<{ n: number }>`
-    select count(*)::int as n from alerte_navigateurs where contrat_id = ${contratId} and compte_id = ${uuid(compteId)}`.execute(db);
-  return rows[0]?.n ?? 0;
+  const { n } = await db
+    .selectFrom('alerteNavigateurs')
+    .select(sql<number>`count(*)::int`.as('n'))
+    .where('contratId', '=', contratId)
+    .where('compteId', '=', uuid(compteId))
+    .executeTakeFirstOrThrow();
+  return n;
 }
 
 export async function getClesGardees(db: Db, contratId: number): Promise<Cles | null> {

@@ -29,7 +29,9 @@ export function buildNotificationsRoutes(k: Outillage): Route[] {
       titre: 'Être prévenu sur cet appareil',
       statut: erreur ? 422 : 200,
       scripts: ['notifications.js'],
-      corps: <NotificationsPage cle={cles?.publique ?? ''} nombre={await countNavigateurs(c.db, c.contrat.id, u.id)} fait={texte(c.requete.fait)} erreur={erreur} />,
+      corps: (
+        <NotificationsPage cle={cles?.publique ?? ''} nombre={await countNavigateurs(c.db, c.contrat.id, u.id)} fait={texte(c.requete.fait)} erreur={erreur} />
+      ),
     });
   };
   return [
@@ -43,7 +45,8 @@ export function buildNotificationsRoutes(k: Outillage): Route[] {
         const abonnement = { endpoint: texte(c.corps.endpoint), p256dh: texte(c.corps.p256dh), auth: texte(c.corps.auth) };
         if (abonnement.endpoint.length > 1000 || !estUnService(abonnement.endpoint, k.alertes))
           return montrer(c, 'Ce navigateur passe par un service que le réglage ne nomme pas. Votre administrateur peut l’ajouter.');
-        if (!CLE.test(abonnement.p256dh) || !CLE.test(abonnement.auth)) return montrer(c, 'Le navigateur n’a pas donné ses clés. Rechargez la page, puis recommencez.');
+        if (!CLE.test(abonnement.p256dh) || !CLE.test(abonnement.auth))
+          return montrer(c, 'Le navigateur n’a pas donné ses clés. Rechargez la page, puis recommencez.');
         await addNavigateur(c.db, c.contrat.id, {
           compteId: u.id,
           empreinte: empreinteDe(abonnement.endpoint),

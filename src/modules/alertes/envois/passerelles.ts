@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import webpush from 'web-push';
 import { type Db, inTransaction } from '../../../core/base/database.ts';
 import type { Coffre } from '../../../core/coffre.ts';
-import type { ReglagesDAlertes } from '../../../core/config.ts';
+import type { ReglagesDAlertes } from '../../../core/reglages-alertes.ts';
 import { getCatalogue } from '../../contrats/index.ts';
 import { getAlerte } from '../alerte/alertes.queries.ts';
 import { getEnvoi, getInscritDeLEnvoi, type Message, noterMessage, prendreMessages } from './envois.queries.ts';

@@ -3,10 +3,11 @@ import type { Coffre } from '../../../core/coffre.ts';
 import { ajouterCourriels } from '../../../core/courrier/mail.ts';
 import type { Contexte } from '../../../core/http/http.ts';
 import { type Catalogue, getContours } from '../../contrats/index.ts';
+import { grouper } from '../../echeances/index.ts';
 import type { Alerte } from '../alerte/alertes.queries.ts';
 import { type Inscrit, listCreneaux, listInscrits } from '../astreintes/astreintes.queries.ts';
 import { ordreDe } from '../astreintes/astreintes.rules.ts';
-import { fonctionDe, fonctionsQuiValident, libelleDeFonction, minutesPourRepondre, palierDe } from '../reglement/reglement.ts';
+import { fonctionDe, fonctionsQuiValident, libelleDeFonction, minutesPourRepondre, palierDe, placesAttendues } from '../reglement/reglement.ts';
 import type { Reglement } from '../reglement/reglement.schema.ts';
 import { voisinsDe, voisinsParContours } from '../reglement/voisins.rules.ts';
 import { addEnvois, addMessages, type Envoi, type NouvelEnvoi } from './envois.queries.ts';
@@ -48,10 +49,11 @@ export async function prevenirLesListes(c: Ou, o: Outils, cat: Catalogue, a: Ale
   const { reglement: r } = o;
   const valident = new Set(fonctionsQuiValident(r));
   const ici = secteurDe(cat, a.territoireId);
-  const places = genre === 'validation' ? [ici] : await placesDe(c, cat, r, a);
-  const inscrits = (await listInscrits(c.db, c.contrat.id, { territoires: places })).filter((i) => genre === 'accuse' || valident.has(i.fonction));
+  const places = [...(genre === 'validation' ? [ici] : await placesDe(c, cat, r, a)), cat.racine.id];
+  const prevenues = new Set(r.fonctions.filter((f) => f.prevenue && (genre === 'accuse' || valident.has(f.code))).map((f) => f.code));
+  const inscrits = (await listInscrits(c.db, c.contrat.id, { territoires: places })).filter((i) => prevenues.has(i.fonction));
   const creneaux = await listCreneaux(c.db, c.contrat.id, { debut: c.maintenant, fin: dans(c.maintenant, 1) });
-  const parGroupe = Map.groupBy(inscrits, groupe);
+  const parGroupe = grouper(inscrits, groupe);
   const tours = [...parGroupe.values()].flatMap((la) => ordreDe(la, creneaux, c.maintenant).premiers);
   await envoyer(
     c,
@@ -61,10 +63,7 @@ export async function prevenirLesListes(c: Ou, o: Outils, cat: Catalogue, a: Ale
     tours.map((t) => ({ ...t, genre })),
   );
   const servis = new Set(tours.map((t) => groupe(t.inscrit)));
-  const attendues = r.fonctions.filter((f) => f.astreinte && (genre === 'accuse' || f.valide));
-  const sansPersonne = attendues
-    .filter((f) => cat.territoires.has(ici) && f.code !== 'commune' && !servis.has(`${f.code}|${ici}`))
-    .map((f) => ({ fonction: f.code, territoire: ici }));
+  const sansPersonne = placesAttendues(r, cat.racine.id, [ici]).filter((p) => prevenues.has(p.fonction) && !servis.has(groupe(p)));
   return { nombre: tours.length, sansPersonne };
 }
 

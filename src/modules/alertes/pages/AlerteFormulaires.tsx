@@ -12,7 +12,7 @@ import type { Catalogue } from '../../contrats/index.ts';
 import type { Alerte } from '../alerte/alertes.queries.ts';
 import { ISSUES, palierDe } from '../reglement/reglement.ts';
 import type { Reglement } from '../reglement/reglement.schema.ts';
-import type { AlertePageProps } from './AlertePage.tsx';
+import type { Decision } from '../../decisions/index.ts';
 
 interface Formulaire {
   base: string;
@@ -20,7 +20,13 @@ interface Formulaire {
   erreurs: readonly ErreurDeChamp[];
 }
 
-export function ValiderForms({ base, champs, erreurs, valider = `${base}/valider`, ecarter = `${base}/ecarter` }: Formulaire & { valider?: string; ecarter?: string }) {
+export function ValiderForms({
+  base,
+  champs,
+  erreurs,
+  valider = `${base}/valider`,
+  ecarter = `${base}/ecarter`,
+}: Formulaire & { valider?: string; ecarter?: string }) {
   return (
     <Section titre="Valider" id="valider">
       <Form action={valider} masques={{ decision: 'valider' }}>
@@ -40,7 +46,14 @@ export function ValiderForms({ base, champs, erreurs, valider = `${base}/valider
   );
 }
 
-export function LeverForm({ catalogue: cat, reglement: r, alerte: a, base, champs, erreurs }: Formulaire & { catalogue: Catalogue; reglement: Reglement; alerte: Alerte }) {
+export function LeverForm({
+  catalogue: cat,
+  reglement: r,
+  alerte: a,
+  base,
+  champs,
+  erreurs,
+}: Formulaire & { catalogue: Catalogue; reglement: Reglement; alerte: Alerte }) {
   const heures = (
     <TextInput
       nom="heures"
@@ -83,7 +96,15 @@ export function LeverForm({ catalogue: cat, reglement: r, alerte: a, base, champ
 }
 
 /** What was learnt, then what is to be done of it, by whom and when. */
-export function RetexSection({ catalogue: cat, alerte: a, conduit, actions, base, champs, erreurs }: AlertePageProps & { base: string }) {
+export function RetexSection({
+  catalogue: cat,
+  alerte: a,
+  conduit,
+  actions,
+  base,
+  champs,
+  erreurs,
+}: Formulaire & { catalogue: Catalogue; alerte: Alerte; conduit: boolean; actions: readonly Decision[] }) {
   if (!conduit && !a.retex) return null;
   return (
     <Section titre="Retour d’expérience" id="retex">
@@ -118,7 +139,13 @@ export function RetexSection({ catalogue: cat, alerte: a, conduit, actions, base
       )}
       {conduit && a.retexLe && (
         <Form action={`${base}/decision`}>
-          <TextInput nom="libelle" libelle="Action à suivre" valeur={champs.libelle ?? ''} erreur={erreurDe(erreurs, 'libelle')} attributs={{ maxLength: 300 }} />
+          <TextInput
+            nom="libelle"
+            libelle="Action à suivre"
+            valeur={champs.libelle ?? ''}
+            erreur={erreurDe(erreurs, 'libelle')}
+            attributs={{ maxLength: 300 }}
+          />
           <Select
             nom="organisme"
             libelle="Qui la fait"

@@ -112,7 +112,13 @@ export function AlertePage(p: AlertePageProps) {
 function evenement(cat: Catalogue, e: Evenement) {
   const [jour = '', heure = ''] = isoEtHeureDuMoment(e.quand).split(' ');
   const par = [e.auteur, e.organisationId ? cat.nomActeur(e.organisationId) : ''].filter(Boolean).join(', ');
-  return { titre: motDe(ACTES, e.acte) ?? e.acte, jour, heure, ...(par ? { par } : {}), ...(e.texte ? { contenu: <p className="govuk-body">{e.texte}</p> } : {}) };
+  return {
+    titre: motDe(ACTES, e.acte) ?? e.acte,
+    jour,
+    heure,
+    ...(par ? { par } : {}),
+    ...(e.texte ? { contenu: <p className="govuk-body">{e.texte}</p> } : {}),
+  };
 }
 
 function Resume({ catalogue: cat, alerte: a, maintenant }: AlertePageProps) {
@@ -169,7 +175,9 @@ function Procedure({ points, base, maintenant, champs, erreurs }: AlertePageProp
           {x.faitLe ? (
             <Tag ton="vert">fait à {moment(x.faitLe, maintenant)}</Tag>
           ) : (
-            <Tag ton={x.duLe < maintenant ? 'garance' : 'laiton'}>{x.duLe < maintenant ? 'en retard, dû à' : 'avant'} {moment(x.duLe, maintenant)}</Tag>
+            <Tag ton={x.duLe < maintenant ? 'garance' : 'laiton'}>
+              {x.duLe < maintenant ? 'en retard, dû à' : 'avant'} {moment(x.duLe, maintenant)}
+            </Tag>
           )}
           {x.cellules && !x.faitLe && (
             <p className="govuk-body-s">

@@ -67,12 +67,7 @@ export function AlertesPage(p: AlertesPageProps) {
       <FilterLayout
         filtres={
           <FilterPanel action="/alertes" actifs={actifs} effacer={`/alertes${p.lieu.effacer}`}>
-            <Select
-              nom="territoire"
-              libelle="Territoire"
-              valeur={p.lieu.champ || 'tous'}
-              options={optionsDeLieu(cat.enfants(cat.racine.id), cat)}
-            />
+            <Select nom="territoire" libelle="Territoire" valeur={p.lieu.champ || 'tous'} options={optionsDeLieu(cat.enfants(cat.racine.id), cat)} />
             <Select
               nom="palier"
               libelle="Palier"

@@ -71,7 +71,11 @@ export function AstreintesPage(p: AstreintesPageProps) {
               titreMasque: true,
               cellule: (x) => (
                 <a className="govuk-link" href={`/alertes/astreintes/inscrits/nouveau?territoire=${x.territoire}&fonction=${x.fonction}`}>
-                  Inscrire<span className="govuk-visually-hidden"> : {libelleDeFonction(r, x.fonction)}, {direPlace(cat, r, x.territoire)}</span>
+                  Inscrire
+                  <span className="govuk-visually-hidden">
+                    {' '}
+                    : {libelleDeFonction(r, x.fonction)}, {direPlace(cat, r, x.territoire)}
+                  </span>
                 </a>
               ),
             },

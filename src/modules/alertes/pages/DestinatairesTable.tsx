@@ -33,7 +33,17 @@ function Reponse({ e, maintenant }: { e: Envoi; maintenant: Date }) {
 export const direPlace = (cat: Catalogue, r: Reglement, territoire: string): string =>
   cat.territoires.get(territoire)?.nom ?? r.communes.find((c) => c.code === territoire)?.nom ?? territoire;
 
-export function DestinatairesTable({ catalogue: cat, reglement, envois, maintenant }: { catalogue: Catalogue; reglement: Reglement; envois: readonly Envoi[]; maintenant: Date }) {
+export function DestinatairesTable({
+  catalogue: cat,
+  reglement,
+  envois,
+  maintenant,
+}: {
+  catalogue: Catalogue;
+  reglement: Reglement;
+  envois: readonly Envoi[];
+  maintenant: Date;
+}) {
   const accuses = envois.filter((e) => e.genre === 'accuse');
   const repondu = accuses.filter((e) => e.reponse !== null);
   const vont = accuses.filter((e) => e.reponse === 'vais').length;

@@ -38,9 +38,20 @@ export function InscritFormPage(p: {
   return (
     <>
       <ErrorSummary erreurs={p.erreurs} />
-      <PageHeader titre={p.inscrit ? 'Corriger une ligne' : 'Inscrire sur une liste'} chapo="Une fonction, un lieu, une façon d’être prévenu. Ces lignes ne sont jamais publiques." />
-      <Form action={p.inscrit ? `${base}/inscrits/${p.inscrit.id}/corriger` : `${base}/inscrits/nouveau`} masques={p.enregistre ? masquesDeVersion(p.enregistre, p.champs) : {}}>
-        <Select {...champ('fonction')} libelle="Fonction" vide="Choisissez" options={p.reglement.fonctions.map((f) => ({ valeur: f.code, libelle: f.libelle }))} />
+      <PageHeader
+        titre={p.inscrit ? 'Corriger une ligne' : 'Inscrire sur une liste'}
+        chapo="Une fonction, un lieu, une façon d’être prévenu. Ces lignes ne sont jamais publiques."
+      />
+      <Form
+        action={p.inscrit ? `${base}/inscrits/${p.inscrit.id}/corriger` : `${base}/inscrits/nouveau`}
+        masques={p.enregistre ? masquesDeVersion(p.enregistre, p.champs) : {}}
+      >
+        <Select
+          {...champ('fonction')}
+          libelle="Fonction"
+          vide="Choisissez"
+          options={p.reglement.fonctions.map((f) => ({ valeur: f.code, libelle: f.libelle }))}
+        />
         <Select {...champ('territoire')} libelle="Territoire ou commune" vide="Choisissez" options={placesDesListes(p.reglement, p.catalogue)} />
         <Select
           {...champ('organisation')}
@@ -60,7 +71,13 @@ export function InscritFormPage(p: {
           erreur={erreurDe(p.erreurs, 'voies')}
           options={Object.entries(VOIES).map(([valeur, libelle]) => ({ valeur, libelle }))}
         />
-        <TextInput {...champ('rang')} libelle="Rang" aide="1 : prévenu d’abord. Les suivants le sont si le premier ne répond pas." largeur={2} inputMode="numeric" />
+        <TextInput
+          {...champ('rang')}
+          libelle="Rang"
+          aide="1 : prévenu d’abord. Les suivants le sont si le premier ne répond pas."
+          largeur={2}
+          inputMode="numeric"
+        />
         <Radios
           nom="permanent"
           legende="Quand"
@@ -196,7 +213,11 @@ export function MesAstreintesPage(p: DuesProps) {
       <PageHeader
         surtitre={`${libelleDeFonction(p.reglement, i.fonction)}, ${direPlace(p.catalogue, p.reglement, i.territoire)}`}
         titre="Mes créneaux d’astreinte"
-        chapo={i.permanent ? 'Vous êtes prévenu à toute heure. Un créneau dit en plus quand vous êtes le premier appelé.' : 'Vous n’êtes prévenu que pendant ces créneaux.'}
+        chapo={
+          i.permanent
+            ? 'Vous êtes prévenu à toute heure. Un créneau dit en plus quand vous êtes le premier appelé.'
+            : 'Vous n’êtes prévenu que pendant ces créneaux.'
+        }
       />
       <Creneaux {...p} change ajouter={p.base} retirer={(id) => ({ action: p.base, masques: { retirer: id } })} />
     </>

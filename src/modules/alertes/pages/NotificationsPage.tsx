@@ -21,7 +21,9 @@ export function NotificationsPage({ cle, nombre, fait, erreur }: { cle: string; 
           {erreur}
         </p>
       )}
-      <p className="govuk-body">{nombre === 0 ? 'Aucun de vos appareils n’est prévenu.' : `${pluriel(nombre, 'de vos appareils est prévenu', 'de vos appareils sont prévenus')}.`}</p>
+      <p className="govuk-body">
+        {nombre === 0 ? 'Aucun de vos appareils n’est prévenu.' : `${pluriel(nombre, 'de vos appareils est prévenu', 'de vos appareils sont prévenus')}.`}
+      </p>
       <p className="govuk-body" data-sans-notification>
         Ce navigateur ne reçoit pas de notification, ou JavaScript est coupé : les alertes vous arrivent par courriel.
       </p>

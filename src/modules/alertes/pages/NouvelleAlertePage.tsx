@@ -16,7 +16,11 @@ import { direLieu, direPalier } from '../envois/lettres.rules.ts';
 import { GENRES } from '../reglement/reglement.ts';
 import type { Palier, Reglement } from '../reglement/reglement.schema.ts';
 
-const VOISINS = { aucun: 'les listes de l’arrondissement', communes: 'l’arrondissement et les communes voisines', tous: 'l’arrondissement, ses voisins et les communes voisines' };
+const VOISINS = {
+  aucun: 'les listes de l’arrondissement',
+  communes: 'l’arrondissement et les communes voisines',
+  tous: 'l’arrondissement, ses voisins et les communes voisines',
+};
 const direRegle = (p: Palier): string =>
   `Prévient ${VOISINS[p.voisins]}, ${p.validation === 0 ? 'aussitôt' : `au plus tard ${pluriel(p.validation, 'minute')} après`}.`;
 
@@ -48,7 +52,14 @@ export function NouvelleAlertePage(p: {
           vide="Choisissez"
           options={p.lieux.map((t) => ({ valeur: t.id, libelle: t.nom, groupe: direLieu(cat, secteurDe(cat, t.id)) }))}
         />
-        <TextInput {...champ('lieu')} libelle="Lieu" aide="Une rue, une place, une station, un établissement." autoComplete="off" attributs={{ maxLength: 160 }} facultatif />
+        <TextInput
+          {...champ('lieu')}
+          libelle="Lieu"
+          aide="Une rue, une place, une station, un établissement."
+          autoComplete="off"
+          attributs={{ maxLength: 160 }}
+          facultatif
+        />
         <Select
           {...champ('genre')}
           libelle="Ce qui se passe"
