@@ -14,6 +14,8 @@ import { creerStructure } from '../src/modules/annuaire/annuaire.fixtures.ts';
 import { creerInvitation, creerVague } from '../src/modules/enquetes/enquetes.fixtures.ts';
 import { type AppDeTest, ouvrirApp, type Qui, routesDEssai } from './support/app.ts';
 import { jourDans } from './support/jours.ts';
+import { creationsDAlertes } from './support/scenes-alertes.ts';
+import { creationsDeVeille } from './support/scenes-veille.ts';
 
 const AU_18E: Qui = { comme: 'coordonnateur', organisation: 'DPMP', territoire: 'mairie-18' };
 const COORDINATION: Qui = { comme: 'coordination', organisation: 'DPMP' };
@@ -52,10 +54,7 @@ describe('Un formulaire envoyé deux fois ne fait qu’une chose', () => {
   const seance = async (etat: EtatSeance) => creerSeance(app.base.owner, app.contratId, await instance(), { jour: JOUR, etat, points: ['Un point'] });
   const dernierCompte = async () =>
     (await sql<{ id: string; courriel: string }>`select id, courriel from comptes order by cree_le desc, ordre desc limit 1`.execute(app.base.owner))
-      .rows[0] ?? {
-      id: '',
-      courriel: '',
-    };
+      .rows[0] ?? { id: '', courriel: '' };
   /** Makes the person who signs in a member of a body. */
   const PROBLEME = { titre: 'Square occupé la nuit', territoire: 'mairie-18', constat: 'Des rassemblements tous les soirs.' };
   /** A record of the 18e. */
@@ -97,6 +96,8 @@ describe('Un formulaire envoyé deux fois ne fait qu’une chose', () => {
       };
     },
     '/suivre': () => ({ url: '/suivre', champs: { courriel: 'une.personne@exemple.fr', jour: '1', fiche: '1.6' }, table: 'abonnement_demandes' }),
+    ...creationsDAlertes(app),
+    ...creationsDeVeille(() => app),
     '/annuaire/structures/nouvelle': () => ({
       url: '/annuaire/structures/nouvelle',
       champs: { nom: 'Lieu essayé', territoire: 'mairie-18', organisation: 'DPMP' },

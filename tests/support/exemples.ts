@@ -69,6 +69,8 @@ export const filtresVers = (m: Monde): Record<string, string> => ({
   service_request_id: m.demandeSuivie,
   dupliquer: m.lot,
   lot: m.lot,
+  cap: m.demandeSuivie,
+  remplace: m.demandeSuivie,
   mois: '2027-05',
   annee: '2027',
 });
@@ -79,5 +81,6 @@ export const SANS_OBJET: readonly string[] = [
   ...['retard', 'retour', 'source', 'territoire', 'theme', 'type', 'version', 'vue', 'portees', 'code', 'state', 'error', 'etape', 'pour', 'annexes', 'titre'],
   ...['demandes', 'rendues', 'mailles', 'trimestre', 'jurisdiction_id', 'service_code', 'start_date', 'end_date', 'status'],
   ...['c', 'carte', 'enregistre', 'faite', 'faites', 'pres', 'envoyees', 'deja', 'notees', 'serie'],
+  ...['exercices', 'palier', 'fonction'],
   ...['accessible', 'anonyme', 'besoin', 'gratuit', 'langue', 'lieu', 'lieu_sur', 'ouvert', 'role', 'sans_rdv', 'circuit', 'service', 'categorie'],
 ];

@@ -115,7 +115,104 @@ interface ActiviteVersions {
   version: number;
 }
 
+interface AlerteCles {
+  contratId: number;
+  creeeLe: Timestamp;
+  ferme: Buffer;
+  publique: string;
+}
+
+interface AlerteEnvois {
+  alerteId: string;
+  anonymiseeLe: Timestamp | null;
+  contratId: number;
+  duLe: Timestamp;
+  envoyeLe: Timestamp;
+  escaladeLe: Timestamp | null;
+  fonction: string;
+  genre: "validation" | "accuse";
+  id: Generated<string>;
+  inscritId: string;
+  motif: "liste" | "astreinte" | "silence" | "rebond" | "trou";
+  nom: string;
+  organisationId: string;
+  rebondLe: Timestamp | null;
+  reponduLe: Timestamp | null;
+  reponse: "vu" | "vais" | "rien" | "valide" | "ecarte" | null;
+  reponses: Generated<number>;
+  territoire: string;
+}
+
+interface AlerteEvenements {
+  acte: string;
+  alerteId: string;
+  auteur: Generated<string>;
+  contratId: number;
+  organisationId: string | null;
+  quand: Timestamp;
+  rang: number;
+  texte: Generated<string>;
+}
+
+interface AlerteInscrits {
+  anonymiseeLe: Timestamp | null;
+  compteId: string | null;
+  contratId: number;
+  courriel: Generated<string>;
+  fonction: string;
+  id: Generated<string>;
+  modifieLe: Timestamp;
+  modifiePar: Generated<string>;
+  nom: string;
+  organisationId: string;
+  permanent: Generated<boolean>;
+  rang: Generated<number>;
+  retireLe: Timestamp | null;
+  telephone: Generated<string>;
+  territoire: string;
+  version: Generated<number>;
+  voies: Generated<string[]>;
+}
+
+interface AlerteMessages {
+  contratId: number;
+  envoiId: string;
+  envoyeLe: Timestamp | null;
+  erreur: Generated<string>;
+  essais: Generated<number>;
+  etat: Generated<"attente" | "envoye" | "echec" | "retenu">;
+  id: Generated<string>;
+  navigateurId: string | null;
+  prisJusqua: Timestamp | null;
+  prochainLe: Timestamp;
+  voie: "push" | "sms";
+}
+
+interface AlerteNavigateurs {
+  compteId: string;
+  contratId: number;
+  creeLe: Timestamp;
+  empreinte: string;
+  ferme: Buffer;
+  id: Generated<string>;
+}
+
+interface AlertePoints {
+  alerteId: string;
+  cellules: Generated<boolean>;
+  code: string;
+  contratId: number;
+  duLe: Timestamp;
+  faitLe: Timestamp | null;
+  faitPar: Generated<string>;
+  libelle: string;
+  note: Generated<string>;
+  ordre: number;
+  qui: string;
+}
+
 interface Alertes {
+  anonymiseeLe: Timestamp | null;
   auteur: string;
   auteurId: string | null;
   auteurOrganisation: string;
@@ -137,6 +234,11 @@ interface Alertes {
   lieu: Generated<string>;
   palier: string;
   represaillesJusqua: Timestamp | null;
+  retex: Generated<string>;
+  retexDu: string | null;
+  retexLe: Timestamp | null;
+  retexPar: Generated<string>;
+  survenue: Generated<boolean>;
   territoireId: string;
   validation: Generated<"" | "garde" | "delai" | "directe">;
   valideePar: Generated<string>;
@@ -149,6 +251,19 @@ interface Appareils {
   contratId: number;
   empreinte: Buffer;
   vuLe: Timestamp;
+}
+
+interface Astreintes {
+  annuleeLe: Timestamp | null;
+  contratId: number;
+  debut: Timestamp;
+  fin: Timestamp;
+  id: Generated<string>;
+  inscritId: string;
+  modifieLe: Timestamp;
+  modifiePar: Generated<string>;
+  suppleantId: string | null;
+  version: Generated<number>;
 }
 
 interface Audit {
@@ -2297,8 +2412,16 @@ export interface DB {
   activiteLieux: ActiviteLieux;
   activites: Activites;
   activiteVersions: ActiviteVersions;
+  alerteCles: AlerteCles;
+  alerteEnvois: AlerteEnvois;
+  alerteEvenements: AlerteEvenements;
+  alerteInscrits: AlerteInscrits;
+  alerteMessages: AlerteMessages;
+  alerteNavigateurs: AlerteNavigateurs;
+  alertePoints: AlertePoints;
   alertes: Alertes;
   appareils: Appareils;
+  astreintes: Astreintes;
   audit: Audit;
   auditPurges: AuditPurges;
   auditSceaux: AuditSceaux;

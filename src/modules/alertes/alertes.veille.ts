@@ -183,6 +183,9 @@ export const EXEMPLES_DE_LA_VEILLE: Exemples = {
       exercice: '',
     },
   },
+  surSoi: {
+    'POST /alertes/cap/deposer': 'a file of others: it changes nothing until somebody passes it on, where their mandate says (veille.test)',
+  },
   pages: ['/messages'],
   pagesDeTravail: [
     CHEMIN_DU_FIL,

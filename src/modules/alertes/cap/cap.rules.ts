@@ -1,6 +1,9 @@
 /** What this platform says in CAP 1.2, and what it takes from it. Pure. */
 import type { Catalogue } from '../../contrats/index.ts';
+import type { Alerte } from '../alerte/alertes.queries.ts';
+import { direGenre, direLieu, direPalier } from '../envois/lettres.rules.ts';
 import type { Message } from '../relais/relais.queries.ts';
+import type { Palier } from '../reglement/reglement.schema.ts';
 import type { Relais } from '../relais/relais.schema.ts';
 import type { Cap, Info, Reference, Zone } from './cap.types.ts';
 
@@ -25,7 +28,7 @@ interface Ou {
 }
 /** The platform as a sender: its host and its contract. */
 const emetteurDe = ({ adresse, contrat }: Ou): string => `${contrat}@${new URL(adresse).hostname}`;
-export function zoneDe(territoireId: string, cat: Ou['catalogue']): Zone {
+function zoneDe(territoireId: string, cat: Ou['catalogue']): Zone {
   const t = cat.territoires.get(territoireId);
   return { nom: t?.nom ?? territoireId, codes: t?.code ? [{ nom: 'INSEE', valeur: t.code }] : [] };
 }
@@ -90,5 +93,59 @@ export function capDuRelais(m: Relaye, o: Ou & { relais: Relais; precedents: rea
     ...(m.exercice ? { portee: 'Restricted', restriction: 'Participants à l’exercice', note: 'EXERCICE : ce message est joué.' } : { portee: 'Public' }),
     references: [origineDe(m), ...(retire ? [sienne(m, o)] : []), ...o.precedents.map((p) => sienne(p, o))],
     infos: [info],
+  };
+}
+
+type Alertee = Pick<
+  Alerte,
+  | 'id'
+  | 'palier'
+  | 'genre'
+  | 'territoireId'
+  | 'lieu'
+  | 'debut'
+  | 'faits'
+  | 'exercice'
+  | 'etat'
+  | 'auteurOrganisation'
+  | 'ecriteLe'
+  | 'diffuseeLe'
+  | 'leveeLe'
+  | 'represaillesJusqua'
+  | 'survenue'
+>;
+/** An alert among partners: restricted to those who are told, « Exercise » when it is played, « Cancel » once it is over. */
+export function capDAlerte(a: Alertee, o: Ou & { catalogue: Catalogue; palier: Pick<Palier, 'procedure'> | undefined }): Cap {
+  const [palier, lieu] = [direPalier(o.catalogue, a.palier), direLieu(o.catalogue, a.territoireId)];
+  const envoyeLe = a.diffuseeLe ?? a.ecriteLe;
+  const levee = a.leveeLe !== null && a.diffuseeLe !== null;
+  const identifiant = `alerte-${a.id}`;
+  return {
+    emetteur: emetteurDe(o),
+    identifiant: levee ? `${identifiant}-levee` : identifiant,
+    envoyeLe: levee ? (a.leveeLe ?? envoyeLe) : envoyeLe,
+    statut: a.exercice ? 'Exercise' : a.diffuseeLe ? 'Actual' : 'Draft',
+    genre: levee ? 'Cancel' : 'Alert',
+    portee: 'Restricted',
+    restriction: a.exercice ? 'Participants à l’exercice' : 'Fonctions des listes d’alerte du lieu et de ses voisins',
+    ...(a.exercice ? { note: 'EXERCICE : cette alerte est jouée.' } : {}),
+    references: levee ? [{ emetteur: emetteurDe(o), identifiant, envoyeLe }] : [],
+    infos: [
+      {
+        langue: 'fr-FR',
+        categories: ['Security'],
+        evenement: direGenre(o.catalogue, a.genre),
+        reponses: [levee ? 'AllClear' : 'Prepare'],
+        urgence: levee ? 'Past' : a.survenue ? 'Immediate' : 'Expected',
+        gravite: o.palier?.procedure ? 'Severe' : 'Unknown',
+        certitude: a.survenue ? 'Observed' : 'Possible',
+        debutLe: a.debut,
+        expireLe: a.represaillesJusqua,
+        auNomDe: o.catalogue.nomActeurA(a.auteurOrganisation, a.territoireId),
+        titre: `${palier}, ${lieu}`,
+        description: [a.lieu, a.faits].filter(Boolean).join('\n'),
+        zones: [zoneDe(a.territoireId, o.catalogue)],
+      },
+    ],
   };
 }

@@ -29,8 +29,12 @@ const fonctionSchema = z.strictObject({
   libelle: z.string().min(2).max(80),
   /** Whoever is on duty for it validates. */
   valide: z.boolean().default(false),
-  /** Each first-level territory should have somebody on duty. */
+  /** Each first-level territory (the contract, for one that is `partout`) should have somebody on duty. */
   astreinte: z.boolean().default(false),
+  /** One for the whole contract, whatever the place of the alert. */
+  partout: z.boolean().default(false),
+  /** Told of alerts; otherwise only its roster is kept. */
+  prevenue: z.boolean().default(true),
   /** Minutes to answer, by tier, where they are not the tier's. */
   accuse: z.record(z.string(), minutes.min(1)).default({}),
 });

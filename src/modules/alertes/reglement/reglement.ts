@@ -7,6 +7,8 @@ import { type Fonction, type Palier, type Reglement, reglementSchema } from './r
 export const PALIERS = 'paliers-d-alerte';
 export const GENRES = 'genres-d-alerte';
 export const ISSUES = 'issues-d-alerte';
+/** The function of who watches in a neighbouring commune: it has no territory of the contract. */
+export const COMMUNE = 'commune';
 export const LISTES = [PALIERS, GENRES, ISSUES];
 
 export const lireReglement = (fichiers: Profils): Reglement | null => fichiers.lire('alertes', reglementSchema) ?? null;
@@ -55,5 +57,10 @@ export function palierDe(r: Reglement, code: string): Palier {
 export const minutesPourRepondre = (p: Palier, f: Fonction | undefined): number => f?.accuse[p.code] ?? p.accuse;
 export const fonctionDe = (r: Reglement, code: string): Fonction | undefined => r.fonctions.find((f) => f.code === code);
 export const libelleDeFonction = (r: Reglement, code: string): string => fonctionDe(r, code)?.libelle ?? code;
+/** Where somebody should be on duty for each function: communes keep theirs. */
+export const placesAttendues = (r: Reglement, racine: string, secteurs: readonly string[]): { fonction: string; territoire: string }[] =>
+  r.fonctions
+    .filter((f) => f.astreinte && f.code !== COMMUNE)
+    .flatMap((f) => (f.partout ? [racine] : secteurs).map((territoire) => ({ fonction: f.code, territoire })));
 /** Those whose duty officers validate. */
 export const fonctionsQuiValident = (r: Reglement): string[] => r.fonctions.filter((f) => f.valide).map((f) => f.code);

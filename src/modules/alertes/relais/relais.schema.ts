@@ -7,8 +7,8 @@ const code = z.string().regex(/^[a-z0-9][a-z0-9-]{0,59}$/, 'un code en minuscule
 export const relaisSchema = z.strictObject({
   fiches: z.array(z.string()).default([]),
   /** Whole sentences: who commands, who passes on. */
-  commande: z.string().min(10).max(200),
-  relais: z.string().min(10).max(200),
+  commande: ligne('Qui commande').min(10),
+  relais: ligne('Qui relaie').min(10),
   /** Whose messages are passed on; nobody else's. */
   origines: z.array(z.string()).min(1),
   genres: z.array(z.strictObject({ code, libelle: z.string().min(2).max(120), cap: z.array(z.enum(CATEGORIES)).min(1) })).min(1),

@@ -347,6 +347,13 @@ describe('La conservation', () => {
     referents: 1,
     'adresses-de-suivi': 0,
     'mots-des-demandes': 0,
+    'mots-des-alertes': 0,
+    'fil-des-alertes': 0,
+    'prevenus-des-alertes': 0,
+    'inscrits-retires': 0,
+    'mots-des-tensions': 0,
+    'correspondants-des-consignes': 0,
+    'cap-recus': 0,
   };
   const simuler = async () => Object.fromEntries((await simulerPurges(app.db, app.contratId, REGLES, new Date())).map((s) => [s.regle.code, s.nombre]));
   const confirme = (code: string, nombre: number) => ({ nombre: String(nombre), acte: 'purger', [`confirmer-${code}`]: 'oui' });

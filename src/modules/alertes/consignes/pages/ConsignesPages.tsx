@@ -30,7 +30,11 @@ const Points = ({ points }: { points: readonly string[] }) => (
     ))}
   </ul>
 );
-const EnExercice = () => <WarningText>EXERCICE. Cette consigne est jouée : rien n’est à faire que d’en accuser réception.</WarningText>;
+const EnExercice = () => (
+  <div className="c-exercice">
+    <WarningText>EXERCICE. Cette consigne est jouée : rien n’est à faire que d’en accuser réception.</WarningText>
+  </div>
+);
 
 interface ConsignesPageProps {
   consignes: readonly Consigne[];

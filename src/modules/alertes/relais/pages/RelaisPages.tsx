@@ -78,7 +78,9 @@ export function RelaisListePage({ messages, relais: r, catalogue: cat }: { messa
 }
 
 export const EnExercice = () => (
-  <WarningText>EXERCICE. Ce message est joué : il n’est pas public, il n’entre dans aucun flux, et son fichier CAP dit « Exercise ».</WarningText>
+  <div className="c-exercice">
+    <WarningText>EXERCICE. Ce message est joué : il n’est pas public, il n’entre dans aucun flux, et son fichier CAP dit « Exercise ».</WarningText>
+  </div>
 );
 
 interface RelaisPageProps {
