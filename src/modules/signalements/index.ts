@@ -1,4 +1,5 @@
-/** Reports, for modules that read them where they are: the façade. */
+/** What other modules ask of reports: who reads them, whether a free text gives somebody away, how small numbers are hidden, what a circuit received. */
 export { maisonDe, peutLire } from './demandes/demandes.policy.ts';
-export { detecter, direTrouvailles, masquer } from './texte/detecteur.rules.ts';
 export { type CompteDeRemontees, compterRemontees, signauxDesCircuits } from './demandes/signaux.queries.ts';
+export { masquer } from './points-chauds/masquage.rules.ts';
+export { detecter, direTrouvailles } from './texte/detecteur.rules.ts';
