@@ -20,6 +20,13 @@ const PLUS_SEVERE: Readonly<Record<string, string>> = {
 const HORS_PERIMETRE = ['OPE-57', 'OPE-62', 'CELL-15', 'FIN-20', 'OBS-06', 'CRISE-15', 'FORM-16'];
 /** Read as thin or planned, and served whole since: what was missing. */
 const SERVIS_DEPUIS: Readonly<Record<string, string>> = {
+  'ALERTE-01': 'an alert is written, validated, told, answered, ended; nobody is named',
+  'ALERTE-03': 'an alert tells the schools of its place by name, and says which answered',
+  'ALERTE-04': 'lists by place, kept by each house, those of neighbouring communes too',
+  'GOUV-19': 'alerts reach the unit, whatever their place',
+  'CELL-13': 'its roster says when nobody is on duty',
+  'CRISE-21': 'who is on duty, where, when, in whose place; closed to others',
+  'OBS-12': 'brawls by territory and month, small numbers hidden, nothing recent',
   'GOUV-29': 'what residents report is received, routed and answered',
   'CELL-17': 'reports of social emergency have their circuit',
   'SIGN-07': 'its circuit receives, routes and answers',
@@ -132,6 +139,13 @@ const SERVIS_DEPUIS: Readonly<Record<string, string>> = {
 };
 /** Read as planned, and partly there. */
 const DEJA_LA: Readonly<Record<string, string>> = {
+  'ALERTE-02': 'a grave alert opens its list of what to do; the urgent way of a cell is to come',
+  'ALERTE-10': 'landlords are on the lists; their tensions are to come',
+  'CELL-16': 'alerts are there, the urgent way of a cell is to come',
+  'CONV-05': 'the lists of neighbouring communes are there, their conventions are to come',
+  'CRISE-04': 'rosters are there, crises are to come',
+  'CRISE-08': 'rosters are there, crises are to come',
+  'SIGN-29': 'alerts are there, tensions are to come',
   'CELL-01': 'its charter is signed before anything opens',
   'CELL-06': 'its charter is signed before anything opens',
   'CELL-07': 'its charter is signed before anything opens',
@@ -165,7 +179,6 @@ const DEJA_LA: Readonly<Record<string, string>> = {
   'CONTRAT-23': 'one of what it asks is served by registers since',
   'OPE-06': 'one of what it asks is served by registers since',
   'OFFRE-15': 'one of what it asks is served by registers since',
-  'ALERTE-03': 'one of what it asks is served by registers since',
   'CRISE-20': 'one of what it asks is served by registers since',
   'FIN-15': 'one of what it asks is served by registers since',
   'CONV-24': 'figure 3.8-07 is counted from the operations',
