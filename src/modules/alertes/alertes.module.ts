@@ -4,7 +4,7 @@ import { defineModule } from '../../core/module.ts';
 import { ACTES } from './alertes.actes.ts';
 import { CONSERVATION } from './alertes.conservation.ts';
 import { DROITS, peutLireLesListes, peutVoirLesAlertes } from './alertes.policy.ts';
-import { buildRoutes } from './alertes.routes.tsx';
+import { buildRoutes, SANS_REGLEMENT } from './alertes.routes.tsx';
 import { SERT } from './alertes.sert.ts';
 import { sourceAlertes } from './alertes.source.ts';
 import { ORIGINE_ALERTE } from './alerte/decisions.ts';
@@ -23,7 +23,7 @@ export default defineModule({
   services: ['coffre', 'adresse', 'dossierContrat', 'direct', 'alertes', 'suite'],
   routes: async (s) => {
     const reglement = await getReglement(s.dossierContrat);
-    return reglement ? [...buildRoutes({ ...s, reglement })] : [];
+    return reglement ? [...buildRoutes({ ...s, reglement })] : [...SANS_REGLEMENT];
   },
   droits: [...DROITS],
   navigation: [
