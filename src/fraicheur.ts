@@ -67,6 +67,9 @@ const AUSSITOT = new Set([
   'propositions',
   'structures',
   'structure_services',
+  'alertes',
+  'alerte_envois',
+  'alerte_inscrits',
   'secours_corrections',
   'messages_relayes',
 ]);

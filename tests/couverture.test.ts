@@ -13,13 +13,18 @@ const PLUS_SEVERE: Readonly<Record<string, string>> = {
   'AUDIT-04': 'asks the route on a map: a walk has a place only',
   'AUDIT-16': 'asks the reason of what is set aside: the lines have none',
   'PUBLIC-03': 'asks to count in 2.6-02, which counts trainings and interventions, not campaigns',
-  'PUBLIC-16': 'asks a link to where professionals register: an intervention has none',
-  'FORM-16': 'families are named: kept by schools, nothing comes here',
 };
 /** Read as a claim, since nothing served what is kept elsewhere: it now says so. */
 const HORS_PERIMETRE = ['OPE-57', 'OPE-62', 'CELL-15', 'FIN-20', 'OBS-06', 'CRISE-15', 'FORM-16'];
 /** Read as thin or planned, and served whole since: what was missing. */
 const SERVIS_DEPUIS: Readonly<Record<string, string>> = {
+  'ALERTE-01': 'an alert is written, validated, told, answered, ended; nobody is named',
+  'ALERTE-03': 'an alert tells the schools of its place by name, and says which answered',
+  'ALERTE-04': 'lists by place, kept by each house, those of neighbouring communes too',
+  'GOUV-19': 'alerts reach the unit, whatever their place',
+  'CELL-13': 'its roster says when nobody is on duty',
+  'CRISE-21': 'who is on duty, where, when, in whose place; closed to others',
+  'OBS-12': 'brawls by territory and month, small numbers hidden, nothing recent',
   'GOUV-29': 'what residents report is received, routed and answered',
   'CELL-17': 'reports of social emergency have their circuit',
   'SIGN-07': 'its circuit receives, routes and answers',
@@ -129,9 +134,24 @@ const SERVIS_DEPUIS: Readonly<Record<string, string>> = {
   'ORIENT-10': 'each protection has its sheet',
   'ORIENT-16': 'its procedure is public, and the guide leads to it',
   'ORIENT-27': 'an accompaniment points to its event, and 3.12-05 is counted',
+  'ALERTE-06': 'its procedure, document or appointment is public, step by step',
+  'CELL-03': 'its procedure, document or appointment is public, step by step',
+  'PUBLIC-08': 'its procedure, document or appointment is public, step by step',
+  'PUBLIC-14': 'its procedure, document or appointment is public, step by step',
+  'PUBLIC-29': 'its procedure, document or appointment is public, step by step',
+  'PUBLIC-33': 'its procedure, document or appointment is public, step by step',
+  'SIGN-13': 'its procedure, document or appointment is public, step by step',
+  'SIGN-30': 'its procedure, document or appointment is public, step by step',
 };
 /** Read as planned, and partly there. */
 const DEJA_LA: Readonly<Record<string, string>> = {
+  'ALERTE-02': 'a grave alert opens its list of what to do; the urgent way of a cell is to come',
+  'ALERTE-10': 'landlords are on the lists; their tensions are to come',
+  'CELL-16': 'alerts are there, the urgent way of a cell is to come',
+  'CONV-05': 'the lists of neighbouring communes are there, their conventions are to come',
+  'CRISE-04': 'rosters are there, crises are to come',
+  'CRISE-08': 'rosters are there, crises are to come',
+  'SIGN-29': 'alerts are there, tensions are to come',
   'CELL-01': 'its charter is signed before anything opens',
   'CELL-06': 'its charter is signed before anything opens',
   'CELL-07': 'its charter is signed before anything opens',
@@ -144,7 +164,6 @@ const DEJA_LA: Readonly<Record<string, string>> = {
   'OFFRE-19': 'one of what it asks is served by the directory',
   'OFFRE-20': 'one of what it asks is served by the directory',
   'CELL-22': 'one of what it asks is served by the directory',
-  'SIGN-30': 'one of what it asks is served by the directory',
   'FIN-11': 'one of what it asks is served by the directory',
   'CONV-01': 'one of what it asks is served by the directory',
   'CONV-11': 'one of what it asks is served by the directory',
@@ -159,16 +178,16 @@ const DEJA_LA: Readonly<Record<string, string>> = {
   'SIGN-24': 'its tools are referenced; their use is not counted',
   'OPE-35': 'one of what it asks is served by circuits',
   'SIGN-11': 'one of what it asks is served by circuits',
-  'SIGN-13': 'one of what it asks is served by circuits',
   'PUBLIC-28': 'one of what it asks is served by circuits',
   'OPE-15': 'figure 3.8-02 is collected',
   'CONTRAT-23': 'one of what it asks is served by registers since',
   'OPE-06': 'one of what it asks is served by registers since',
   'OFFRE-15': 'one of what it asks is served by registers since',
-  'ALERTE-03': 'one of what it asks is served by registers since',
   'CRISE-20': 'one of what it asks is served by registers since',
   'FIN-15': 'one of what it asks is served by registers since',
   'CONV-24': 'figure 3.8-07 is counted from the operations',
+  'CONV-17': 'its procedure, document or appointment is public, step by step',
+  'SIGN-32': 'its procedure, document or appointment is public, step by step',
 };
 
 test('docs/couverture.md est celle que le programme écrit', async () => {

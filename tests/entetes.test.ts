@@ -34,6 +34,22 @@ describe('Ce que chaque réponse dit au navigateur', () => {
     expect(headers['x-powered-by']).toBeUndefined();
   });
 
+  test('ce qu’on a cherché ne reste pas dans le navigateur, et aucun site où l’on va ensuite ne l’apprend', async () => {
+    for (const url of ['/recherche?q=viol', '/aide', '/aide/trouver?besoin=violences-couple']) {
+      for (const fois of [1, 2]) {
+        const { headers, statusCode } = await appeler(url, 'GET');
+        expect([url, fois, statusCode, headers['cache-control'], headers['referrer-policy'], headers.etag]).toEqual([
+          url,
+          fois,
+          200,
+          'no-store',
+          'no-referrer',
+          undefined,
+        ]);
+      }
+    }
+  });
+
   test('aucune autre origine n’est admise, et ce qui est du texte dit son codage', async () => {
     for (const url of ['/', '/api/v1/openapi.json', '/connexion']) {
       const r = await appeler(url, 'GET', { origin: 'https://ailleurs.exemple' });

@@ -7,6 +7,8 @@ export interface Coffre {
   chiffrer(clair: string): Buffer;
   /** Throws when the key is not the one that closed it, or the bytes were altered. */
   dechiffrer(ferme: Buffer): string;
+  /** Among many: null where one cannot be read, so that it stops none of the others. */
+  lisible(ferme: Buffer): string | null;
   /** What only this key can make of a text, for links sent by mail: nothing to keep, nothing to steal from the database. */
   signer(texte: string): string;
 }
@@ -17,6 +19,11 @@ const SCEAU = 16;
 export function createCoffre(cle: Buffer): Coffre {
   // Another key for another use, from the same one.
   const cleDesLiens = createHmac('sha256', cle).update('liens').digest();
+  const dechiffrer = (ferme: Buffer): string => {
+    const d = createDecipheriv('aes-256-gcm', cle, ferme.subarray(0, IV), { authTagLength: SCEAU });
+    d.setAuthTag(ferme.subarray(IV, IV + SCEAU));
+    return Buffer.concat([d.update(ferme.subarray(IV + SCEAU)), d.final()]).toString('utf8');
+  };
   return {
     signer: (texte) => createHmac('sha256', cleDesLiens).update(texte).digest('base64url').slice(0, 32),
     chiffrer: (clair) => {
@@ -25,10 +32,13 @@ export function createCoffre(cle: Buffer): Coffre {
       const corps = Buffer.concat([c.update(clair, 'utf8'), c.final()]);
       return Buffer.concat([iv, c.getAuthTag(), corps]);
     },
-    dechiffrer: (ferme) => {
-      const d = createDecipheriv('aes-256-gcm', cle, ferme.subarray(0, IV), { authTagLength: SCEAU });
-      d.setAuthTag(ferme.subarray(IV, IV + SCEAU));
-      return Buffer.concat([d.update(ferme.subarray(IV + SCEAU)), d.final()]).toString('utf8');
+    dechiffrer,
+    lisible: (ferme) => {
+      try {
+        return dechiffrer(ferme);
+      } catch {
+        return null;
+      }
     },
   };
 }

@@ -190,6 +190,22 @@ describe('Chaque page, dans un vrai navigateur', () => {
     await contexte.close();
   }, 120_000);
 
+  test('de l’accueil, un habitant du 18e sait qui appeler, et écrit ce qui le gêne ; en cherchant aussi', async () => {
+    const [contexte, page, erreurs] = await ouvrir({ largeur: 390 });
+    await page.goto(serveur.adresse);
+    await page.getByRole('navigation', { name: 'Aide' }).getByRole('link', { name: 'Signaler' }).click();
+    expect(await page.getByRole('link', { name: /Appeler le 3975/ }).getAttribute('href')).toBe('tel:3975');
+    await page.getByRole('link', { name: 'Le dire par écrit' }).first().click();
+    await page.waitForURL('**/signaler/tranquillite-publique');
+    expect(await axe(page)).toEqual([]);
+    await page.goto(`${serveur.adresse}/recherche?q=bruit+18e`);
+    await page.getByRole('link', { name: 'Le dire par écrit' }).click();
+    await page.waitForURL('**/signaler/tranquillite-publique');
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    expect(erreurs).toEqual([]);
+    await contexte.close();
+  }, 60_000);
+
   test('chaque langue de l’aide, de droite à gauche aussi : axe, le clavier, 390 et 320 pixels', async () => {
     const aide = (await routesDEssai()).flatMap((r) => r.options.secours ?? []).filter((x) => /^\/aide\/[a-z]{2,4}$/.test(x));
     expect(aide.length).toBeGreaterThan(8);

@@ -4,6 +4,7 @@
  */
 import { Kysely, PostgresDialect } from 'kysely';
 import { type Db, ErreurConnexion, fromPool, openPool } from './database.ts';
+import { reserverAuxPages } from '../http/export.ts';
 import type { DB } from './database.types.ts';
 import { type Plan, PLANS, planDe } from './plans.ts';
 import type { Acces } from './roles.ts';
@@ -37,13 +38,19 @@ export interface BasesOuvertes {
   close(): Promise<void>;
 }
 
+/** Downloads never hold the whole pool of a plane. */
+function servie(db: Db, connexions: number): Db {
+  reserverAuxPages(db, connexions);
+  return db;
+}
+
 /** `max`: for a command, which needs few connections. `nommees`: see `CONCORDE_REQUETES_NOMMEES`. */
 export function ouvrirBases(acces: Acces, contratId: number, max: number = Number.POSITIVE_INFINITY, nommees = true): BasesOuvertes {
   const urls: Record<Plan, string | null> = { public: acces.public, partenariat: acces.service, nominatif: acces.nominatif };
   const ouvrir = (plan: Plan): Db => {
     const url = urls[plan];
     return url
-      ? fromPool(openPool(url, { role: 'application', contratId, plan, max: Math.min(MAX[plan], max) }), { nommees })
+      ? servie(fromPool(openPool(url, { role: 'application', contratId, plan, max: Math.min(MAX[plan], max) }), { nommees }), Math.min(MAX[plan], max))
       : baseFermee('Un module du plan nominatif est installé, et aucun compte ne le sert : donnez CONCORDE_DATABASE_URL_NOMINATIF (docs/exploitation.md).');
   };
   const bases: Bases = { public: ouvrir('public'), partenariat: ouvrir('partenariat'), nominatif: ouvrir('nominatif') };

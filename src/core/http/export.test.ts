@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type BaseDeTest, testDatabase } from '../../../tests/support/database.ts';
-import { EXPORTS_MAX, exporterCsv, parcourir } from './export.ts';
+import { EXPORTS_MAX, exporterCsv, parcourir, reserverAuxPages } from './export.ts';
 
 let base: BaseDeTest;
 beforeAll(async () => {
@@ -20,6 +20,16 @@ test('un export est une seule photographie : ce qui s’écrit pendant ne retire
   const tous = [...(premier.done ? [] : premier.value)];
   for await (const p of paquets) tous.push(...p);
   expect(tous.map((x) => x.i)).toEqual(Array.from({ length: 5000 }, (_, i) => i + 1));
+});
+
+test('un petit pool garde la moitié de ses connexions pour les pages, et une base n’en prend pas à une autre', async () => {
+  const petite = base.owner.withoutPlugins();
+  reserverAuxPages(petite, 4);
+  const deux = [parcourir(petite, requete()), parcourir(petite, requete())];
+  expect(() => parcourir(petite, requete())).toThrow('2 exports sont déjà en cours');
+  const ailleurs = parcourir(base.owner, requete());
+  for (const o of [...deux, ailleurs]) await o.return(undefined);
+  await parcourir(petite, requete()).return(undefined);
 });
 
 test('les places sont comptées, et rendues quand la lecture finit, échoue ou n’a jamais commencé', async () => {

@@ -10,17 +10,31 @@ import type { Db } from '../base/database.ts';
 import { indisponible } from '../errors.ts';
 
 const PAQUET = 1000;
-/** Exports at the same time in one process; each holds one connection of the pool. */
+/** Exports at the same time on one base, in one process: each holds one connection of its pool. */
 export const EXPORTS_MAX = 4;
-let enCours = 0;
+interface Places {
+  max: number;
+  prises: number;
+}
+const placesDes = new WeakMap<Db, Places>();
+function placesDe(db: Db): Places {
+  const places = placesDes.get(db) ?? { max: EXPORTS_MAX, prises: 0 };
+  placesDes.set(db, places);
+  return places;
+}
+/** Half of a small pool stays for those who read pages: said when its base is opened. */
+export const reserverAuxPages = (db: Db, connexions: number): void =>
+  void placesDes.set(db, { max: Math.max(1, Math.min(EXPORTS_MAX, Math.floor(connexions / 2))), prises: 0 });
 
 /** Takes a place for as long as the packets are read; throws 503 when none is free. Call before answering. */
 export function parcourir<T>(db: Db, requete: RawBuilder<T>): AsyncGenerator<T[]> {
-  if (enCours >= EXPORTS_MAX) throw indisponible(`${EXPORTS_MAX} exports sont déjà en cours. Recommencez dans une minute.`);
-  enCours++;
+  const places = placesDe(db);
+  if (places.prises >= places.max)
+    throw indisponible(`${places.max === 1 ? 'Un export est déjà' : `${places.max} exports sont déjà`} en cours. Recommencez dans une minute.`);
+  places.prises++;
   let rendu = false;
   const rendre = () => {
-    if (!rendu) enCours--;
+    if (!rendu) places.prises--;
     rendu = true;
   };
   async function* paquets(): AsyncGenerator<T[]> {

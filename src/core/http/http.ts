@@ -204,6 +204,8 @@ export interface OptionsRoute {
   sensible?: boolean;
   /** Its address is what opens it (mailed link, feed): never kept as rendered, never written in the audit trail. */
   secrete?: boolean;
+  /** What is looked for says much of who looks: no browser keeps the page, no other site is told of it. For everyone's pages. */
+  discrete?: boolean;
   /** Answers that nobody may know of: the key of the form is kept without who sends it, where, or any digest of what it says. */
   anonyme?: boolean;
   /** Writes nothing that a public page shows: rendered pages are kept. For what is sent every second. */

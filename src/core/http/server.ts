@@ -27,7 +27,8 @@ import { nomDeFichier } from '../nature.ts';
 import { exigerMemeOrigine } from './origin.ts';
 import { cheminDe, noterRefus, problemeDe, quiDe } from './refusals.ts';
 import { COOKIE_APPAREIL, COOKIE_SESSION, estLocal, lireTemoins, poserTemoin } from './cookies.ts';
-import { estPersonnelle } from './public-page.ts';
+import { estDiscrete, estPersonnelle, taire } from './public-page.ts';
+import { noterRoutes } from './reachable.ts';
 import { type CorpsGardes, openCorpsGardes } from './kept-bodies.ts';
 import { type Copies, openCopies, repondreSecours } from './help.ts';
 import type { PagesGardees } from './kept-pages.ts';
@@ -105,6 +106,7 @@ export async function createServer(o: OptionsServeur): Promise<FastifyInstance> 
   app.addHook('onClose', () => apresCommit.finir());
   const corps = o.pages ? openCorpsGardes(o.pages.changements) : null;
   const copies = openCopies();
+  noterRoutes(app, o.routes);
   for (const r of o.routes) declarer(app, o, r, apresCommit, corps, copies);
   app.addHook('onListen', async () => void preparerLesCopies(app, o.routes));
   const refuser = (erreur: unknown, request: FastifyRequest, reply: FastifyReply, api: boolean) =>
@@ -136,6 +138,7 @@ function declarer(app: FastifyInstance, o: OptionsServeur, r: Route, apresCommit
     exposeHeadRoute: r.methode === 'GET',
     config: {
       secrete: r.options.secrete ?? false,
+      discrete: r.options.discrete ?? false,
       refus: r.options.refus,
       rateLimit: r.options.parMinute
         ? { max: r.options.parMinute, timeWindow: '1 minute', keyGenerator: (request: FastifyRequest) => quiCompte(o, r, request) }
@@ -248,6 +251,7 @@ async function repondre(o: OptionsServeur, c: Contexte, reponse: Reponse): Promi
   switch (reponse.genre) {
     case 'page':
       reply.header('cache-control', c.utilisateur || estPersonnelle(c.brut.request) ? 'private, no-store' : 'no-cache');
+      if (estDiscrete(c.brut.request)) taire(reply);
       reply.type('text/html; charset=utf-8').code(reponse.page.statut ?? 200);
       return reply.send(await o.rendre(c, reponse.page));
     case 'rendue':

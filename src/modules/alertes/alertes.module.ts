@@ -4,7 +4,7 @@ import { defineModule } from '../../core/module.ts';
 import { ACTES } from './alertes.actes.ts';
 import { CONSERVATION } from './alertes.conservation.ts';
 import { DROITS, peutLireLesListes, peutVoirLesAlertes } from './alertes.policy.ts';
-import { buildRoutes } from './alertes.routes.tsx';
+import { buildRoutes, SANS_REGLEMENT } from './alertes.routes.tsx';
 import { SERT } from './alertes.sert.ts';
 import { sourceAlertes } from './alertes.source.ts';
 import {
@@ -39,7 +39,7 @@ export default defineModule({
   services: ['coffre', 'adresse', 'dossierContrat', 'direct', 'alertes', 'suite'],
   routes: async (s) => {
     const reglement = await getReglement(s.dossierContrat);
-    return [...(reglement ? [...capDesAlertes(reglement, s.adresse), ...buildRoutes({ ...s, reglement })] : []), ...(await buildVeilleRoutes(s))];
+    return [...(reglement ? [...capDesAlertes(reglement, s.adresse), ...buildRoutes({ ...s, reglement })] : SANS_REGLEMENT), ...(await buildVeilleRoutes(s))];
   },
   droits: [...DROITS, ...DROITS_DE_VEILLE_ET_RELAIS],
   navigation: [

@@ -166,7 +166,10 @@ describe('Une alerte', () => {
       expect([dit, r.body.includes(dit)]).toEqual([dit, true]);
     const ailleurs = await app.post('/alertes/nouvelle', { ...RIXE, territoire: 'mairie-12' }, AGENT_18);
     expect([ailleurs.statusCode, ailleurs.body.includes('Votre mandat ne couvre pas ce lieu')]).toEqual([422, true]);
-    for (const faux of [{ palier: 'x' }, { genre: 'x' }, { territoire: 'paris' }, { heure: '25:00' }, { jour: '2027-03-28', heure: '02:30' }])
+    for (const faux of [{ palier: 'x' }, { genre: 'x' }, { territoire: 'paris' }, { heure: '25:00' }, { jour: '2027-03-28', heure: '02:30' }] as Record<
+      string,
+      string
+    >[])
       expect([faux, (await app.post('/alertes/nouvelle', { ...RIXE, ...faux }, AU_18E)).statusCode]).toEqual([faux, 422]);
     expect((await app.post('/alertes/nouvelle', { ...RIXE, exercice: 'oui' }, AGENT_18)).statusCode).toBe(422);
     expect((await app.get('/alertes/nouvelle')).headers.location).toContain('/connexion');
@@ -198,6 +201,7 @@ describe('Une alerte', () => {
     const page = (await app.get(`/alertes/${id}`, AU_18E)).body;
     for (const p of reglement.procedure) expect([p.code, page.includes(p.libelle)]).toEqual([p.code, true]);
     expect(page).toContain('href="/cellules"');
+    expect(page).toMatch(/Établissements concernés[\s\S]*?Une personne/);
     expect((await app.post(`/alertes/${id}/point`, { code: 'soutien-psychologique', note: 'Deux psychologues sur place' }, AU_18E)).statusCode).toBe(303);
     expect((await app.post(`/alertes/${id}/point`, { code: 'soutien-psychologique' }, AU_18E)).statusCode).toBe(409);
     expect(
@@ -317,7 +321,7 @@ describe('Les listes et les astreintes', () => {
     expect((await nouveau({ organisation: 'PP' }, PAV)).statusCode).toBe(422);
     expect((await nouveau({ territoire: '93070', organisation: 'VLIM', fonction: 'commune' }, AU_18E)).statusCode).toBe(422);
     expect((await nouveau({ territoire: '93070', organisation: 'VLIM', fonction: 'commune' }, COORDINATION)).statusCode).toBe(303);
-    for (const faux of [{ fonction: 'x' }, { territoire: '7511801' }, { courriel: 'x' }, { voies: 'sms' }, { rang: '0' }])
+    for (const faux of [{ fonction: 'x' }, { territoire: '7511801' }, { courriel: 'x' }, { voies: 'sms' }, { rang: '0' }] as Record<string, string>[])
       expect([faux, (await nouveau(faux, COORDINATION)).statusCode]).toEqual([faux, 422]);
     const page = await app.get('/alertes/astreintes', PAV);
     expect(page.body).toContain('benevoles@exemple.fr');
@@ -386,7 +390,7 @@ test('OBS-12, carte-des-rixes : les rixes comptées par territoire et par mois, 
   expect(page).toMatch(/Mairie du 12e 0 secret/);
   expect(page).toMatch(/Total 17 64/);
   // Nothing of the last two months: the 41 of October are not there.
-  expect(page).not.toContain('41');
+  expect(page).not.toContain('octobre');
   expect((await app.get('/alertes/chiffres', AU_18E)).statusCode).toBe(200);
   const csv = (await app.get('/alertes/chiffres.csv', AU_18E)).body;
   expect(csv).toContain('Mairie du 15e');

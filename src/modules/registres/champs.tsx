@@ -42,17 +42,29 @@ export function Valeur({ champ: c, valeur: v, rep }: { champ: Champ; valeur: unk
           titre: col.libelle,
           cellule: (l) => {
             const x = l[col.code] ?? '';
-            return col.type === 'liste' ? libelleOption(col, x) : col.type === 'date' && x !== '' ? dateCourte(x) : x;
+            if (col.type === 'liste') return libelleOption(col, x);
+            if (col.type === 'date') return x === '' ? '' : dateCourte(x);
+            return col.format === 'adresse-web' && x !== '' ? <AdresseWeb adresse={x} /> : x;
           },
         }))}
         lignes={v.map((l, i) => ({ ...(l as LigneRepetee), rang: String(i) }))}
         cle={(l) => l.rang ?? ''}
       />
     );
+  if (c.type === 'texte' && c.format === 'adresse-web') return <AdresseWeb adresse={String(v)} />;
   if (c.type === 'lien') return <CibleDite id={String(v)} rep={rep} />;
   if (c.type === 'nombre' && typeof v === 'number') return `${nombre(v, 2)}\u00a0${c.unite}`;
   if (c.type === 'lieu') return <LieuDit cle={String(v)} rep={rep} />;
   return ecrireChamp(c, v, (id) => nomActeur(rep, id));
+}
+
+/** Where it leads is read before it is followed. */
+export function AdresseWeb({ adresse, libelle }: { adresse: string; libelle?: string }) {
+  return (
+    <a className="govuk-link" href={adresse} rel="noreferrer">
+      {libelle ?? adresse.replace(/^https:\/\/(www\.)?/, '').replace(/\/$/, '')}
+    </a>
+  );
 }
 
 function CibleDite({ id, rep }: { id: string; rep: Repertoire }) {

@@ -70,10 +70,13 @@ interface ChampNombre extends ChampCommun {
   entier: boolean;
   max?: number;
 }
-interface ChampTexte extends ChampCommun {
+export interface ChampTexte extends ChampCommun {
   type: 'texte' | 'texte-long';
   longueurMax: number;
+  /** Not free text: an address of the web (`https://…`), an hour (`18:30`). Anything else is refused. */
+  format?: FormatDeTexte;
 }
+export type FormatDeTexte = 'adresse-web' | 'heure';
 /** `fait`: what happened, never after today. `prevu`: what is planned, or may last; it may come after. */
 export type SensDeDate = 'fait' | 'prevu';
 interface ChampDate extends ChampCommun {
@@ -145,6 +148,10 @@ export interface DefinitionRegistre {
   /** Its records may be planned, then done or cancelled. Without it, what is recorded is done. */
   etapes?: true;
   capacite?: Capacite;
+  /** What is announced to residents before it takes place, under which field, with its hour and where one registers. */
+  agenda?: { annonce: string; heure: string; inscription: string };
+  /** Documents given to people: which records are one (a list field and its value), and the lines that keep their versions. */
+  supports?: { champ: string; valeur: string; versions: string };
   /**
    * May the public read the list behind a figure (jour, titre, territoire, organisation and the fields marked public)?
    * Otherwise it sees counts only.

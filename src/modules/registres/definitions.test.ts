@@ -94,9 +94,9 @@ describe.each(definitions)('le registre %s', (_fichier, d) => {
     expect(d.champs.some((c) => c.filtre)).toBe(true);
   });
 
-  test('ne montre jamais un texte libre au public, sauf une adresse web', () => {
-    const textes = d.champs.filter((c) => c.public && (c.type === 'texte' || c.type === 'texte-long')).map((c) => c.code);
-    expect(textes.filter((c) => c !== 'adresse_publication')).toEqual([]);
+  test('ne montre jamais un texte libre au public, sauf une adresse web ou une heure', () => {
+    const textes = d.champs.filter((c) => c.public && (c.type === 'texte' || c.type === 'texte-long') && !c.format).map((c) => c.code);
+    expect(textes).toEqual([]);
     if (!d.publique) expect(d.champs.filter((c) => c.public && (c.type === 'texte' || c.type === 'texte-long'))).toEqual([]);
   });
 

@@ -73,3 +73,29 @@ export const QUALITES = liste({
   partielle: 'Partielle',
   insuffisante: 'Insuffisante',
 });
+
+/** Languages in which documents are given, easy French and sign language among them. */
+export const LANGUES_DE_SUPPORT = liste({
+  fr: 'Français',
+  falc: 'Français facile (FALC)',
+  lsf: 'Langue des signes (LSF)',
+  en: 'Anglais',
+  es: 'Espagnol',
+  de: 'Allemand',
+  it: 'Italien',
+  pt: 'Portugais',
+  ar: 'Arabe',
+  zh: 'Chinois',
+  ja: 'Japonais',
+  ko: 'Coréen',
+  ru: 'Russe',
+  uk: 'Ukrainien',
+  ro: 'Roumain',
+  tr: 'Turc',
+  fa: 'Persan',
+  ps: 'Pachto',
+  bn: 'Bengali',
+  ta: 'Tamoul',
+  hi: 'Hindi',
+  autre: 'Autre langue',
+});

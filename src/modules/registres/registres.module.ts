@@ -23,6 +23,7 @@ import { createRoutes } from './registres.routes.ts';
 import { verifierMots } from './registres.rules.ts';
 import { buildSourcesDeFaits } from './registres.sources.ts';
 import { publierVues } from './registres.views.ts';
+import { annoncesDuTerritoire, prochainesAnnonces } from './vitrine/vitrine.routes.tsx';
 import { SERT } from './registres.sert.ts';
 
 const ENREGISTREMENT = {
@@ -41,10 +42,16 @@ export default defineModule({
   routes: ({ house }) => createRoutes({ ...registres, modules: house.modules, blocs: (c, objet) => blocksOf(house, (m) => m.enregistrement, c, objet) }),
   droits: [...DROITS, ...DROITS_DES_LIEUX],
   sert: SERT,
-  navigation: [{ cle: 'registres', libelle: 'Registres', href: '/registres', menu: { section: 'activites', rang: 10 }, qui: auTravail, touche: 'r' }],
+  navigation: [
+    { cle: 'registres', libelle: 'Registres', href: '/registres', menu: { section: 'activites', rang: 10 }, qui: auTravail, touche: 'r' },
+    { cle: 'agenda', libelle: 'Agenda', href: '/agenda', entete: 70, menu: { section: 'contrat', rang: 44 } },
+    { cle: 'supports', libelle: 'Guides et documents', href: '/supports', menu: { section: 'contrat', rang: 46 } },
+  ],
   journee: [enregistrer, derniersEnregistrements],
   fiche: [enregistrerPourLaFiche],
+  territoire: [annoncesDuTerritoire],
   calendrier: datesProgrammees,
+  suites: prochainesAnnonces,
   recherche: [chercherEnregistrements(definitionsDecouvertes)],
   sources: definitionsDecouvertes.flatMap(buildSourcesDeFaits),
   verifier: (contrat, profils) => {

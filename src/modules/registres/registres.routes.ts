@@ -11,6 +11,7 @@ import { lieuxRoutes } from './lieux/lieux.routes.tsx';
 import { occupationRoutes } from './occupation/occupation.routes.tsx';
 import { compteRoutes } from './preuves/compte.routes.tsx';
 import { preuvesRoutes } from './preuves/preuves.routes.tsx';
+import { vitrineRoutes } from './vitrine/vitrine.routes.tsx';
 import { saisieRoutes } from './saisie/saisie.routes.tsx';
 
 /** Routes of a set of registers: those discovered, or others in tests. */
@@ -25,5 +26,6 @@ export const createRoutes = (r: Registres): Route[] => [
   ...occupationRoutes(r),
   ...preuvesRoutes(r),
   ...lieuxRoutes(r),
+  ...vitrineRoutes(r),
   ...apiRoutes(r),
 ];

@@ -78,11 +78,16 @@ export function verifierDefinition(d: RegistreDeclare): string[] {
     // A file would have two columns of that name, and could not be read back.
     if (dits.has(c.libelle)) refuser(ou, `« ${c.libelle} » est aussi le libellé d’un autre champ.`);
     dits.add(c.libelle);
-    if (c.public && (c.type === 'texte' || c.type === 'texte-long')) refuser(ou, 'un texte libre n’est jamais public.');
+    if (c.public && (c.type === 'texte' || c.type === 'texte-long') && !c.format) refuser(ou, 'un texte libre n’est jamais public.');
     if (c.type === 'liste') verifierOptions(c, (q) => refuser(ou, q));
     if (c.type === 'lignes') verifierLignes(c, vus, (q) => refuser(ou, q));
     if (c.type === 'lien' && c.obligatoire) refuser(ou, 'un lien est toujours facultatif : ce qu’il désigne n’est peut-être pas enregistré.');
   }
+  const type = (code: string) => d.champs.find((c) => c.code === code)?.type;
+  if (d.agenda && (!d.etapes || type(d.agenda.annonce) !== 'booleen' || type(d.agenda.heure) !== 'texte' || type(d.agenda.inscription) !== 'texte'))
+    refuser('agenda', 'il demande des étapes, un champ oui ou non, une heure et une adresse.');
+  if (d.supports && (type(d.supports.champ) !== 'liste' || type(d.supports.versions) !== 'lignes'))
+    refuser('supports', 'ils demandent un champ de liste et des lignes de versions.');
   erreurs.push(...fautesDePertinence(d.champs).map((f) => `${d.code} › ${f}`));
   if (d.champs.some((c) => c.date) && !(d.fin && d.champs.some((c) => c.code === DEPUIS && c.type === 'date')))
     refuser(DEPUIS, 'un champ daté demande une date de fin et un champ de date « depuis ».');

@@ -227,4 +227,71 @@ describe('Ce que les dispositifs demandent aux registres', () => {
     await creer('sites', 'Autre lieu', { 'donnees.projet': 'retenu' });
     await filtre('/registres/sites?territoire=tous&projet=ecarte', 'Ancien garage', 'Autre lieu');
   });
+
+  test('PUBLIC-29, agenda-public : ce qui est annoncé se lit de tous jusqu’à son jour, avec où s’inscrire ; le reste non', async () => {
+    const annoncee = { 'donnees.type': 'reunion-publique', 'donnees.annonce': 'oui', etape: 'programmee', adresse: '2 place Baudoyer' };
+    const page = await creer('evenements', 'Réunion des habitants', {
+      ...annoncee,
+      jour: plus(5),
+      'donnees.heure': '18:30',
+      'donnees.inscription': 'https://www.exemple.fr/reunion',
+    });
+    await creer('evenements', 'Réunion tue', { ...annoncee, 'donnees.annonce': 'non', jour: plus(5) });
+    await creer('evenements', 'Réunion tenue', { ...annoncee, etape: 'realisee', jour: plus(-2) });
+    await creer('evenements', 'Réunion oubliée', { ...annoncee, jour: plus(-2) });
+    await creer('evenements', 'Réunion sur trois jours', { ...annoncee, jour: plus(-1), fin: plus(1) });
+    await creer('evenements', 'Réunion annulée', { ...annoncee, etape: 'annulee', annulation: 'Salle fermée', jour: plus(4) });
+    const lu = async (url: string) => (await app.get(url)).body.replace(/<!-- -->/g, '');
+    const html = await lu('/agenda');
+    const titres = [...html.matchAll(/c-agenda__titre">(.*?)<\/h2>/g)].map((m) => (m[1] ?? '').replace(/<[^>]+>/g, ' ').trim());
+    expect(titres).toEqual(['Réunion sur trois jours', expect.stringMatching(/^Réunion annulée.*Annulé$/), 'Réunion des habitants']);
+    expect(html).toMatch(/18\s*h\s*30[\s\S]*2 place Baudoyer · [\s\S]*href="https:\/\/www\.exemple\.fr\/reunion"[^>]*>S’inscrire/);
+    expect(html).not.toContain('Salle fermée');
+    expect(await lu('/agenda?territoire=mairie-12')).toContain('Rien n’est annoncé');
+    // Its place says it among what is to come; partners open the record.
+    expect(await lu('/territoires/mairie-18')).toContain(`/agenda?territoire=mairie-18#a-${idDe(page)}`);
+    expect(await lire('/agenda')).toContain(`href="${page}"`);
+    // An address that leads nowhere, an hour that is none: said, and nothing of the form is lost.
+    for (const [champ, faux, dit] of [
+      ['inscription', 'javascript:alert(1)', 'commence par https://'],
+      ['inscription', 'http://exemple.fr', 'commence par https://'],
+      ['heure', '25:00', 'une heure comme 18:30'],
+    ] as const) {
+      const r = await app.post(
+        '/registres/evenements/nouveau',
+        { ...annoncee, jour: plus(5), titre: 'Réunion gardée', territoire_id: 'mairie-18', organisation_id: 'DPMP', [`donnees.${champ}`]: faux },
+        QUI,
+      );
+      expect([faux, r.statusCode, r.body.includes(dit), r.body.includes('Réunion gardée')]).toEqual([faux, 422, true, true]);
+    }
+  });
+
+  test('PUBLIC-08, version-de-support : une nouvelle version remplace l’ancienne, qui reste dite', async () => {
+    const ligne = (rang: number, o: Record<string, string>) => Object.fromEntries(Object.entries(o).map(([k, v]) => [`donnees.versions.${rang}.${k}`, v]));
+    const guide = await creer('campagnes', 'Guide d’accueil des victimes', {
+      'donnees.type': 'support',
+      'donnees.theme': 'aide-aux-victimes',
+      ...ligne(0, { version: '2025', du: '2025-03-01', langue: 'fr', etat: 'remplacee', adresse: 'https://exemple.fr/guide-2025' }),
+      ...ligne(1, { version: '2026', du: '2026-03-01', langue: 'fr', etat: 'en-usage', adresse: 'https://exemple.fr/guide-2026' }),
+      ...ligne(2, { version: '2026', du: '2026-04-01', langue: 'ar', etat: 'en-usage' }),
+    });
+    const fiche = await lire(guide);
+    for (const dit of ['Remplacée', 'href="https://exemple.fr/guide-2025"', 'Arabe']) expect(fiche).toContain(dit);
+    await filtre('/registres/campagnes?type=support&territoire=tous', 'Guide d’accueil des victimes', 'Affiches du métro');
+  });
+
+  test('PUBLIC-14, contenu-multilingue : chacun trouve le document dans sa langue, la version en usage seulement', async () => {
+    await creer('campagnes', 'Affiches du métro', { 'donnees.type': 'campagne' });
+    await creer('campagnes', 'Guide sans version', { 'donnees.type': 'support' });
+    const html = (await app.get('/supports')).body.replace(/<!-- -->/g, '');
+    expect(html).toMatch(/Guide d’accueil des victimes[\s\S]*href="https:\/\/exemple\.fr\/guide-2026"[^>]*>Français<[\s\S]*Arabe<[\s\S]*sur papier/);
+    for (const absent of ['guide-2025', 'Affiches du métro', 'Guide sans version']) expect(html).not.toContain(absent);
+  });
+
+  test('PUBLIC-16, lien-externe : l’intervention dit la page du service où l’on s’inscrit', async () => {
+    const page = await creer('interventions', 'Session des hôteliers', { 'donnees.public': 'hoteliers', 'donnees.inscription': 'https://www.exemple.fr/cesp' });
+    expect(await lire(page)).toMatch(/<a[^>]*href="https:\/\/www\.exemple\.fr\/cesp"[^>]*>exemple\.fr\/cesp<\/a>/);
+    const faux = await app.post('/registres/interventions/nouveau', { titre: 'Sans adresse', 'donnees.inscription': 'exemple' }, QUI);
+    expect([faux.statusCode, faux.body.includes('commence par https://')]).toEqual([422, true]);
+  });
 });

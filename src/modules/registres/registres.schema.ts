@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { estJour } from '../../core/http/cursors.ts';
 import type { Lisible } from '../../core/http/http.ts';
 import { estUneLigne, SUR_UNE_LIGNE } from '../../core/http/fields.ts';
-import type { Champ, ChampLignes, DefinitionRegistre, SensDeDate } from './definition.ts';
+import type { Champ, ChampLignes, ChampTexte, DefinitionRegistre, FormatDeTexte, SensDeDate } from './definition.ts';
 import { fautesDEtape } from './etapes/etapes.rules.ts';
 import type { Contenu, Etape, LigneRepetee, ValeurChamp } from './registres.rules.ts';
 import { CHAMP_LIEU, fauteDeJour } from './lieux/lieux.rules.ts';
@@ -71,7 +71,7 @@ function schemaValeur(c: Champ, rep: Repertoire): z.ZodType<ValeurChamp> {
     case 'lignes':
       return z.array(schemaLigne(c, rep)).max(200, { error: `« ${c.libelle} » : 200 lignes au plus.` });
     case 'texte':
-      return c.obligatoire ? obligatoire(c.libelle, c.longueurMax) : ligne(c.libelle, c.longueurMax);
+      return enForme(c);
     default:
       return c.obligatoire ? court(c.libelle, c.longueurMax).min(1, { error: `Indiquez : ${c.libelle}.` }) : court(c.libelle, c.longueurMax);
   }
@@ -85,9 +85,7 @@ function schemaLigne(c: ChampLignes, rep: Repertoire): z.ZodType<LigneRepetee> {
         ? z.enum(codes(col.options), { error: horsListe(col.libelle) })
         : col.type === 'date'
           ? date(col.libelle, col.sens, rep)
-          : col.obligatoire
-            ? obligatoire(col.libelle, col.longueurMax)
-            : ligne(col.libelle, col.longueurMax);
+          : enForme(col);
     formes[col.code] = col.obligatoire ? s : s.optional();
   }
   const demandees = c.colonnes.flatMap((col) => (col.type === 'date' && col.si ? [{ ...col, si: col.si }] : []));
@@ -97,6 +95,18 @@ function schemaLigne(c: ChampLignes, rep: Repertoire): z.ZodType<LigneRepetee> {
       if (ligne[si.colonne] === si.valeur && !ligne[code])
         ctx.issues.push({ code: 'custom', input: ligne, path: [code], message: `« ${c.libelle} » : indiquez « ${libelle} » pour chaque ligne réalisée.` });
   }) as z.ZodType<LigneRepetee>;
+}
+
+const FORMATS: Readonly<Record<FormatDeTexte, { forme: RegExp; attendu: string }>> = {
+  'adresse-web': { forme: /^https:\/\/[^\s/.]+(\.[^\s/.]+)+(\/\S*)?$/i, attendu: 'une adresse qui commence par https://' },
+  heure: { forme: /^([01]?\d|2[0-3]):[0-5]\d$/, attendu: 'une heure comme 18:30' },
+};
+/** One line of text, in its form when it has one. */
+function enForme(c: ChampTexte): z.ZodType<string> {
+  const base = c.obligatoire ? obligatoire(c.libelle, c.longueurMax) : ligne(c.libelle, c.longueurMax);
+  if (!c.format) return base;
+  const { forme, attendu } = FORMATS[c.format];
+  return base.refine((t) => t === '' || forme.test(t), { error: `« ${c.libelle} » : ${attendu}.` });
 }
 
 const codes = (options: readonly { code: string }[]): [string, ...string[]] => {

@@ -61,6 +61,10 @@ export const SERT: Sert = {
   'publics-accueillis': preuve('OFFRE-24', ici('postes', 'Offres, avec leur public')),
   'types-de-structure': preuve('OFFRE-29', ici('postes', 'Offres, par type de structure')),
   'projet-de-lieu': preuve('OFFRE-28', ici('sites', 'Lieux en projet', { projet: 'etudie' })),
+  'version-de-support': preuve('PUBLIC-08', ici('campagnes', 'Supports, avec leurs versions', { type: 'support' })),
+  'contenu-multilingue': preuve('PUBLIC-14', () => [{ href: '/supports', libelle: 'Guides et documents, par langue', qui: acces.public }]),
+  'agenda-public': preuve('PUBLIC-29', () => [{ href: '/agenda', libelle: 'L’agenda, et où s’inscrire', qui: acces.public }]),
+  'lien-externe': preuve('PUBLIC-16', ici('interventions', 'Interventions, avec la page où l’on s’inscrit')),
   'occupation-de-l-offre': preuve('OFFRE-36', () => [
     { href: '/registres/postes/occupation', libelle: 'Occupation de l’offre', qui: accesRegistres, registre: 'postes' },
   ]),

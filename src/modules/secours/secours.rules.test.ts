@@ -82,8 +82,29 @@ describe('Une correction', () => {
   test('ne rend pas publique une ligne directe', () => {
     const publies = ['17', '0 800 005 696', '01 40 47 06 06'];
     expect(lignesDirectes('Appelez le 17 ou le 0 800 005 696, le 01.40.47.06.06', publies)).toEqual([]);
-    for (const n of ['01 53 71 53 71', '01.53.71.53.71', '0153715371', '+33 1 53 71 53 71', '0 800 11 22 33'])
+    for (const n of [
+      '01 53 71 53 71',
+      '01.53.71.53.71',
+      '0153715371',
+      '+33 1 53 71 53 71',
+      '+33 (0)1 53 71 53 71',
+      '0033 1 53 71 53 71',
+      '01/53/71/53/71',
+      '01 537 153 71',
+      '01-53-71-53-71',
+      '0 800 11 22 33',
+      '3939',
+      '39 39',
+      '116',
+      'jeanne.petit@exemple.fr',
+    ])
       expect([n, lignesDirectes(`Le ${n}.`, publies)]).toEqual([n, [n]]);
-    expect(lignesDirectes('Le 12 décembre 2022, à 75342 Paris', publies)).toEqual([]);
+    expect(lignesDirectes('Le +33 (0)1 40 47 06 06 est publié', publies)).toEqual([]);
+    for (const dit of [
+      'Le 12 décembre 2022, à 75342 Paris',
+      'Depuis le 01/02/2026, sous 48 heures, article 515-9 du code civil',
+      'L’article 3919 et la page 112, 150 € et 120 jours, 2023-2026',
+    ])
+      expect([dit, lignesDirectes(dit, publies)]).toEqual([dit, []]);
   });
 });

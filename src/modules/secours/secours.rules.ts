@@ -24,7 +24,10 @@ export function verifierNumeros(s: SecoursFichier, c: Connus): string[] {
     ...s.signaler
       .filter((q) => q.numeros.length + q.liens.length + q.courriels.length === 0)
       .map((q) => `signaler, « ${q.titre} » : ni numéro, ni lien, ni adresse`),
-    ...s.signaler.filter((q) => q.liens.length + q.courriels.length > 0 && q.sources.length === 0).map((q) => `signaler, « ${q.titre} » : sans source`),
+    ...s.signaler
+      .filter((q) => q.liens.some((l) => !l.adresse.startsWith('/')) || q.courriels.length > 0)
+      .filter((q) => q.sources.length === 0)
+      .map((q) => `signaler, « ${q.titre} » : sans source`),
     ...PAGES.filter((p) => !s.groupes.some((g) => g.pages.includes(p))).map((p) => `la page ${p} n’a aucun groupe`),
     ...[...new Set(systemes)].filter((x) => !c.systemes.has(x)).map((x) => `dispositif « ${x} » inconnu`),
   ];

@@ -16,7 +16,7 @@ const numero = z
 export const sansBlancs = (n: string): string => n.replaceAll(' ', '');
 
 const jour = z.string().regex(/^20\d\d-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?$/, 'attendu : une date comme 2025-07-31, ou un mois');
-const adresse = z.string().regex(/^(https?:\/\/[^\s]+|\/[^\s]*)$/, 'attendu : une adresse https://…, ou une page d’ici');
+export const adresse = z.string().regex(/^(https?:\/\/[^\s]+|\/[^\s]*)$/, 'attendu : une adresse https://…, ou une page d’ici');
 export const source = z.strictObject({ organisme: z.string().min(2).regex(/^.*$/, 'une seule ligne'), adresse, le: jour.optional() });
 export type Source = z.output<typeof source>;
 

@@ -41,6 +41,7 @@ export const SERT: Sert = {
       'SIGN-25': demarche('pre-plainte', 'Commencer sa plainte en ligne'),
       'SIGN-26': demarche('signaler-trafic', 'Signaler un trafic de drogue'),
       'SIGN-27': demarche('radicalisation', 'Parler d’un proche qui se radicalise'),
+      'ALERTE-06': demarche('lieux-surs', 'Un lieu sûr et les applications d’alerte'),
       'ALERTE-07': ['/urgence#transports', 'Dans un train ou une gare'],
     }),
   ),
@@ -48,8 +49,17 @@ export const SERT: Sert = {
     'ORIENT-16',
     pour({
       'ORIENT-16': demarche('avocat-permanence', 'Un avocat tout de suite'),
+      'SIGN-13': demarche('plainte-bailleur', 'Porter plainte, pour un bailleur ou le GPIS'),
       'SIGN-21': demarche('signalement-medical', 'Signaler, quand on est médecin'),
+      'SIGN-30': demarche('fait-suspect', 'Signaler un fait suspect autour d’un site'),
       'SIGN-23': demarche('lettre-plainte', 'La lettre-plainte, dans la rue'),
+    }),
+  ),
+  'circuit-publie': preuve(
+    'SIGN-32',
+    pour({
+      'SIGN-32': demarche('enfants-a-la-rue', 'Des enfants qui dorment dehors : le circuit'),
+      'CELL-03': demarche('absenteisme', 'Un élève qui ne vient plus : le circuit'),
     }),
   ),
 };

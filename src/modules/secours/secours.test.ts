@@ -75,7 +75,35 @@ describe('Ce que l’aide dit', () => {
     const html = await texteDe('/aide/demarches/avocat-permanence');
     expect(html.match(/<ol[\s\S]*?<\/ol>/)?.[0].match(/<li>/g)?.length).toBeGreaterThanOrEqual(3);
     expect(await texteDe('/aide/guide/fd')).toContain('/aide/demarches/avocat-permanence');
-    for (const d of ['signalement-medical', 'lettre-plainte']) expect(await texteDe(`/aide/demarches/${d}`)).toContain('<ol');
+    for (const d of ['signalement-medical', 'lettre-plainte', 'plainte-bailleur', 'fait-suspect'])
+      expect(await texteDe(`/aide/demarches/${d}`)).toContain('<ol');
+    expect(await texteDe('/aide/demarches/lieux-surs')).toContain('href="/aide/trouver?lieu_sur=1"');
+  });
+
+  test('SIGN-32, circuit-publie : qui transmet quoi à qui, dans l’ordre, par des acteurs du contrat', async () => {
+    const pas = (html: string) => [...html.matchAll(/<li class="c-circuit__pas">([\s\S]*?)<\/li>/g)].map((m) => lu(m[1] ?? '').trim());
+    expect(pas(await texteDe('/aide/demarches/enfants-a-la-rue'))).toEqual([
+      expect.stringMatching(/sans-abri ou .*sans-abri.* ou Commissariats.* Fiche de transmission à Cellule de recueil des informations préoccupantes$/),
+      expect.stringMatching(/^Cellule de recueil .* Première évaluation, avec l’accord de la famille à Ville de Paris$/),
+      expect.stringMatching(/^Cellule de recueil .* à Parquet de Paris$/),
+    ]);
+    expect(pas(await texteDe('/aide/demarches/absenteisme'))).toHaveLength(3);
+  });
+
+  test('« Signaler » mène au formulaire de ce qui se reçoit ici, et à son suivi ; chaque adresse d’ici existe, pour tous', async () => {
+    const html = await texteDe('/signaler');
+    for (const a of ['/signaler/tranquillite-publique', '/suivi', '/signaler/bilan']) expect(html).toContain(`href="${a}"`);
+    expect(html.indexOf('tel:17')).toBeLessThan(html.indexOf('/signaler/tranquillite-publique'));
+    expect(lu(html)).not.toMatch(/aucun signalement ne se fait/i);
+    const dits = (await Promise.all(adresses.map((a) => texteDe(a)))).flatMap((h) => [...h.matchAll(/href="(\/[^"#]*)/g)].map((m) => m[1] ?? ''));
+    const ici = [...new Set(dits)].map((a) => a.replaceAll('&amp;', '&')).filter((a) => !a.startsWith('/statique') && !a.startsWith('/connexion'));
+    expect(ici.length).toBeGreaterThan(40);
+    const ratees: unknown[] = [];
+    for (const a of ici) {
+      const { statusCode } = await app.get(a);
+      if (statusCode !== 200) ratees.push([a, statusCode]);
+    }
+    expect(JSON.stringify(ratees)).toBe('[]');
   });
 
   test('chaque langue a son sens d’écriture, ses mots, et dit que personne ne l’a encore relue', async () => {
@@ -173,7 +201,7 @@ describe('Une institution corrige sa démarche', () => {
   });
 
   test.each([
-    ['une ligne directe en public', { etapes: `Appelez le ${DIRECTE}` }, 'Une ligne directe s’écrit dans la partie réservée'],
+    ['une ligne directe en public', { etapes: `Appelez le ${DIRECTE}` }, 'Une ligne directe ou un courriel s’écrit dans la partie réservée'],
     ['une étape trop longue', { etapes: 'x'.repeat(401) }, 'une étape dépasse 400 caractères'],
     ['trop d’étapes', { etapes: 'un\n'.repeat(13) }, '12 étapes au plus'],
     ['un texte réservé trop long', { reserve: 'x'.repeat(2001) }, '2000 caractères au plus'],

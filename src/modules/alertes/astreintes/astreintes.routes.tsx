@@ -7,7 +7,7 @@ import { fuseauEnVigueur } from '../../../core/fuseau.ts';
 import { type Contexte, get, lire, liste, page, post, redirige, type Reponse, type Route, texte } from '../../../core/http/http.ts';
 import { type Enregistre, enTextes, rapprocher } from '../../../core/http/versions.ts';
 import { conflictPage, type FormulairePartage, mergedPage } from '../../../ui/Conflict.tsx';
-import { referentsPour } from '../../annuaire/index.ts';
+import { referentsPour, rolesDe } from '../../annuaire/index.ts';
 import { listComptes } from '../../comptes/index.ts';
 import { type Catalogue, choisirLieu, getCatalogue } from '../../contrats/index.ts';
 import { champsDe, DANS, FIL, type Outillage } from '../alertes.contexte.ts';
@@ -166,6 +166,7 @@ export function buildAstreintesRoutes(k: Outillage): Route[] {
               inscrits={inscrits}
               creneaux={creneaux}
               maintenant={c.maintenant}
+              roles={rolesDe(cat).filter((x) => !x.reserve && !x.retiree)}
               joint={(i) => peutTenirLaListe(u, ouDe(cat, i), cat.contient)}
             />
           ),

@@ -15,7 +15,7 @@ import type { Alerte, Evenement, Point } from '../alerte/alertes.queries.ts';
 import { REPONSES } from '../alerte/conduire.ts';
 import type { Envoi } from '../envois/envois.queries.ts';
 import { direGenre, direLieu, direPalier } from '../envois/lettres.rules.ts';
-import { ISSUES } from '../reglement/reglement.ts';
+import { ISSUES, palierDe } from '../reglement/reglement.ts';
 import type { Reglement } from '../reglement/reglement.schema.ts';
 import { LeverForm, RetexSection, ValiderForms } from './AlerteFormulaires.tsx';
 import { DestinatairesTable } from './DestinatairesTable.tsx';
@@ -68,6 +68,7 @@ export function AlertePage(p: AlertePageProps) {
           </div>
         </Section>
       )}
+      {palierDe(p.reglement, a.palier).etablissements && a.diffuseeLe && <Etablissements {...p} />}
       {p.envois.length > 0 && (
         <Section titre="Qui est prévenu" id="prevenus">
           <div data-vivant="prevenus">
@@ -143,6 +144,24 @@ function Resume({ catalogue: cat, alerte: a, maintenant }: AlertePageProps) {
         ...ligne('Représailles à craindre', a.etat === 'levee' && a.represaillesJusqua ? `jusqu’au ${jourEtHeure(a.represaillesJusqua)}` : null),
       ]}
     />
+  );
+}
+
+/** Schools of the place, and of those around, that were told. */
+function Etablissements({ catalogue, reglement, envois, maintenant }: AlertePageProps) {
+  const ecoles = new Set(reglement.fonctions.filter((f) => f.ecole).map((f) => f.code));
+  const prevenus = envois.filter((e) => e.genre === 'accuse' && ecoles.has(e.fonction));
+  return (
+    <Section titre="Établissements concernés" id="etablissements">
+      <div data-vivant="etablissements">
+        {prevenus.length === 0 && (
+          <p className="govuk-body">
+            Aucun établissement n’est sur la liste de ce lieu : prévenez-les, puis <a href="/alertes/astreintes">inscrivez-les</a>.
+          </p>
+        )}
+        {prevenus.length > 0 && <DestinatairesTable catalogue={catalogue} reglement={reglement} envois={prevenus} maintenant={maintenant} />}
+      </div>
+    </Section>
   );
 }
 

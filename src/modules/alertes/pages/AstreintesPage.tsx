@@ -1,7 +1,7 @@
-import { LinkButton } from '../../../ui/Button.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { Form } from '../../../ui/Form.tsx';
-import { Button } from '../../../ui/Button.tsx';
+import { Button, LinkButton } from '../../../ui/Button.tsx';
+import { Details } from '../../../ui/Details.tsx';
 import { PageHeader, Section } from '../../../ui/PageHeader.tsx';
 import { Select } from '../../../ui/Select.tsx';
 import { Table } from '../../../ui/Table.tsx';
@@ -25,6 +25,8 @@ export interface AstreintesPageProps {
   inscrits: readonly Inscrit[];
   creneaux: readonly Astreinte[];
   maintenant: Date;
+  /** Roles of the directory, from which a line may begin. */
+  roles: readonly { code: string; libelle: string }[];
   /** Lines of people: for who keeps them. */
   joint: (i: Inscrit) => boolean;
 }
@@ -47,6 +49,14 @@ export function AstreintesPage(p: AstreintesPageProps) {
         <Select nom="territoire" libelle="Territoire" valeur={p.lieu.champ || 'tous'} options={optionsDeLieu(cat.enfants(cat.racine.id), cat)} />
         <Button variante="secondaire">Voir</Button>
       </Form>
+      {p.roles.length > 0 && p.lieu.territoire && (
+        <Details resume="Reprendre un référent de l’annuaire">
+          <Form action="/alertes/astreintes/inscrits/nouveau" methode="get" masques={{ territoire: p.lieu.territoire }}>
+            <Select nom="role" libelle="Rôle du référent" options={p.roles.map((r2) => ({ valeur: r2.code, libelle: r2.libelle }))} />
+            <Button variante="secondaire">Reprendre ses coordonnées</Button>
+          </Form>
+        </Details>
+      )}
       <Section titre="Trous de la fin de semaine" id="trous">
         <p className="govuk-body">
           Du {jourEtHeure(p.dans.debut)} au {jourEtHeure(p.dans.fin)}.{' '}

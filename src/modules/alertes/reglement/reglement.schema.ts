@@ -19,7 +19,7 @@ const palierSchema = z.strictObject({
   represailles: z.boolean().default(false),
   /** Opens the emergency procedure. */
   procedure: z.boolean().default(false),
-  /** The schools concerned are told. */
+  /** The schools concerned are shown apart, by name, with what they answered. */
   etablissements: z.boolean().default(false),
   /** Days in which lessons are to be drawn. */
   retex: z.int().min(1).max(365).optional(),
@@ -33,6 +33,8 @@ const fonctionSchema = z.strictObject({
   astreinte: z.boolean().default(false),
   /** One for the whole contract, whatever the place of the alert. */
   partout: z.boolean().default(false),
+  /** A school: shown apart where the tier asks for it. */
+  ecole: z.boolean().default(false),
   /** Told of alerts; otherwise only its roster is kept. */
   prevenue: z.boolean().default(true),
   /** Minutes to answer, by tier, where they are not the tier's. */

@@ -81,7 +81,7 @@ export function buildTrouverRoutes(services: Pick<Services, 'adresse'>): Route[]
           ),
         });
       },
-      { instant: true },
+      { instant: true, discrete: true },
     ),
     get(
       '/aide/lieux/:structure',
@@ -113,7 +113,7 @@ export function buildTrouverRoutes(services: Pick<Services, 'adresse'>): Route[]
           ),
         });
       },
-      { instant: true },
+      { instant: true, discrete: true },
     ),
     get('/aide/lieux/:structure/carte.vcf', acces.public, async (c) => {
       const s = await chargerCarte(c);

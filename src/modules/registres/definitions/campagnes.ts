@@ -1,5 +1,5 @@
 import { defineRegistre } from '../definition.ts';
-import { CADRES_ACTION, liste } from '../listes.ts';
+import { CADRES_ACTION, LANGUES_DE_SUPPORT, liste } from '../listes.ts';
 
 export default defineRegistre({
   code: 'campagnes',
@@ -13,6 +13,7 @@ export default defineRegistre({
   organisation: 'Porteur de la campagne',
   publique: true,
   etapes: true,
+  supports: { champ: 'type', valeur: 'support', versions: 'versions' },
   champs: [
     {
       code: 'theme',
@@ -114,6 +115,21 @@ export default defineRegistre({
       entier: true,
       max: 60,
       public: true,
+    },
+    {
+      code: 'versions',
+      libelle: 'Versions du support',
+      type: 'lignes',
+      aide: 'Une ligne par version et par langue. Une nouvelle version remplace l’ancienne : changez l’état de l’ancienne, ne l’effacez pas.',
+      pour: { champ: 'type', valeurs: ['support', 'formulaire'] },
+      colonnes: [
+        { code: 'version', libelle: 'Version', type: 'texte', longueurMax: 40, obligatoire: true },
+        { code: 'du', libelle: 'En usage depuis le', type: 'date', sens: 'fait', obligatoire: true },
+        { code: 'langue', libelle: 'Langue', type: 'liste', options: LANGUES_DE_SUPPORT, obligatoire: true },
+        { code: 'etat', libelle: 'État', type: 'liste', options: liste({ 'en-usage': 'En usage', remplacee: 'Remplacée' }), obligatoire: true },
+        { code: 'adresse', libelle: 'Où le lire', type: 'texte', longueurMax: 300, format: 'adresse-web' },
+      ],
+      quantites: [{ code: 'versions_en_usage', libelle: 'Versions en usage', unite: 'versions', colonne: 'etat', valeur: 'en-usage' }],
     },
     {
       code: 'evaluee',

@@ -69,7 +69,9 @@ export default defineRegistre({
       libelle: 'Adresse de la publication',
       type: 'texte',
       longueurMax: 500,
+      format: 'adresse-web',
       aide: 'Une adresse web publique, si elle existe.',
+      public: true,
     },
     {
       code: 'enseignements',

@@ -13,6 +13,7 @@ export default defineRegistre({
   organisation: 'Organisateur',
   publique: true,
   etapes: true,
+  agenda: { annonce: 'annonce', heure: 'heure', inscription: 'inscription' },
   champs: [
     {
       code: 'type',
@@ -80,6 +81,23 @@ export default defineRegistre({
       libelle: 'Stand ou présence des forces de sécurité pour rencontrer le public',
       type: 'booleen',
       filtre: true,
+      public: true,
+    },
+    {
+      code: 'annonce',
+      libelle: 'Annoncé aux habitants',
+      type: 'booleen',
+      aide: 'Oui : tant qu’il est programmé, son titre, son adresse et ce qui suit se lisent dans l’agenda public.',
+      filtre: true,
+    },
+    { code: 'heure', libelle: 'Heure de début', type: 'texte', longueurMax: 5, format: 'heure', aide: 'Par exemple 18:30.', public: true },
+    {
+      code: 'inscription',
+      libelle: 'Où s’inscrire',
+      type: 'texte',
+      longueurMax: 300,
+      format: 'adresse-web',
+      aide: 'La page du service qui inscrit, s’il faut s’inscrire : Concorde ne garde le nom de personne.',
       public: true,
     },
     {

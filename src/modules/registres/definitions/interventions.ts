@@ -186,5 +186,14 @@ export default defineRegistre({
     { code: 'familles', libelle: 'Dont familles', type: 'nombre', unite: 'familles', entier: true, max: 5000 },
     { code: 'orientation', libelle: 'Orientation des personnes', type: 'liste', liste: 'orientations', filtre: true },
     { code: 'horaires', libelle: 'Horaires', type: 'texte', longueurMax: 60, aide: 'Par exemple : de 18 h à 22 h.' },
+    {
+      code: 'inscription',
+      libelle: 'Où s’inscrire',
+      type: 'texte',
+      longueurMax: 300,
+      format: 'adresse-web',
+      aide: 'La page du service où les participants s’inscrivent.',
+      public: true,
+    },
   ],
 });

@@ -63,6 +63,6 @@ function fauteDesLignes(c: ChampLignes, colonnes: Readonly<Record<string, readon
     if (faute) return `${code} : ${faute}`;
     if (colonne.type === 'texte' && valeurs.some((t) => t.length > colonne.longueurMax)) return `${code} : texte de plus de ${colonne.longueurMax} caractères`;
   }
-  const manque = c.colonnes.find((x) => x.obligatoire && !colonnes[x.code]);
+  const manque = c.colonnes.find((x) => x.obligatoire && x.type !== 'date' && !colonnes[x.code]);
   return manque ? `la colonne « ${manque.code} » est obligatoire` : null;
 }

@@ -30,6 +30,8 @@ export const profilsSchema = z.array(
     valeurs: z.record(z.string(), valeurDemo),
     /** Length in days when the register has an end. */
     duree: intervalle.optional(),
+    /** Planned besides, after the last day that may be told: how many, how many days later. */
+    programmees: z.strictObject({ nombre: z.number().int().min(1).max(50), dans: intervalle }).optional(),
     /** A record carries every fiche of its profile, and one or two of the action lines, drawn. */
     fiches: textes,
     lignes: textes.optional(),

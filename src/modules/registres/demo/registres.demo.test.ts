@@ -35,7 +35,7 @@ test('une démonstration complète se fait vite, deux fois la même, sans dépas
   const empreinte = async () =>
     (
       await sql<{ e: string; max: string }>`
-      select md5(string_agg(id::text || activite_contenu(a)::text, '' order by id)) as e, max(jour)::text as max
+      select md5(string_agg(id::text || activite_contenu(a)::text, '' order by id)) as e, max(jour) filter (where etape = 'realisee')::text as max
       from activites a where contrat_id = ${catalogue.contratId}`.execute(base.owner)
     ).rows[0];
   const premiere = await empreinte();

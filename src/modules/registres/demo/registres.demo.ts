@@ -9,7 +9,7 @@ import type { ContratLu, Profils } from '../../../core/module.ts';
 import type { Catalogue } from '../../contrats/index.ts';
 import type { Champ, DefinitionRegistre, RegistreDeclare } from '../definition.ts';
 import { type Repertoire, repertoireDe, type TerritoireConnu } from '../registres.repertoire.ts';
-import { champDe, type Contenu, pourContrat, type ValeurChamp } from '../registres.rules.ts';
+import { champDe, type Contenu, type Etape, pourContrat, type ValeurChamp } from '../registres.rules.ts';
 import { verifierProfils } from './profils.rules.ts';
 import { type LignesDemo, type ProfilDemo, profilsSchema, type ValeurDemo } from './profils.schema.ts';
 
@@ -42,30 +42,25 @@ interface Enregistrement {
   contenu: Contenu;
 }
 
-/** The records of one profile over the years; independent of every other profile, so that adding one moves no other. */
+/** The records of one profile over the years, and those planned; independent of every other profile, so that adding one moves no other. */
 function tirerProfil(d: DefinitionRegistre, rang: number, p: ProfilDemo, rep: Repertoire, o: OptionsDemo): Enregistrement[] {
   const alea = createAlea(graineDe(`${o.graine}/${d.code}/${rang}`));
   const lieux = lieuxDe(p, rep);
-  const lignes = p.lignes ?? [];
   const poids = lieux.map(() => 0.4 + alea() * 1.6);
   const total = poids.reduce((s, x) => s + x, 0);
-  const recents: Enregistrement[] = [];
   let n = 0;
-  for (const [i, annee] of [...o.annees].sort().entries()) {
-    const attendus = p.parAn * (1 + (p.croissance ?? 0)) ** i * entre(alea, 0.92, 1.08);
-    const nombre = Math.floor(attendus) + (alea() < attendus % 1 ? 1 : 0);
-    for (let k = 0; k < nombre; k++) {
-      n++;
-      const jour = jourDans(alea, annee, p.mois);
-      const duree = d.fin && p.duree ? Math.round(entre(alea, p.duree.min, p.duree.max)) : null;
-      const lieu = lieux.length > 0 ? pondere(alea, lieux, poids, total) : undefined;
-      const titre = (parmi(alea, p.titres) ?? d.libelle).replaceAll('{territoire}', lieu?.nom ?? '').replaceAll('{n}', String(n));
-      const donnees = tirerValeurs(alea, d, p.valeurs, { jour, jusquau: o.jusquau });
-      const organisation = parmi(alea, p.organisations) ?? '';
-      const preuves = tirerPreuves(alea, lignes);
-      if (jour > o.jusquau || !lieu) continue;
-      const cle = `demo-${rang + 1}-${n}`;
-      recents.push({
+  const tirer = (jour: string, etape: Etape): Enregistrement[] => {
+    n++;
+    const duree = d.fin && p.duree ? Math.round(entre(alea, p.duree.min, p.duree.max)) : null;
+    const lieu = lieux.length > 0 ? pondere(alea, lieux, poids, total) : undefined;
+    const titre = (parmi(alea, p.titres) ?? d.libelle).replaceAll('{territoire}', lieu?.nom ?? '').replaceAll('{n}', String(n));
+    const donnees = tirerValeurs(alea, d, p.valeurs, { jour, jusquau: o.jusquau });
+    const organisation = parmi(alea, p.organisations) ?? '';
+    const preuves = tirerPreuves(alea, p.lignes ?? []);
+    if (!lieu) return [];
+    const cle = `demo-${rang + 1}-${n}`;
+    return [
+      {
         id: uuidDe(`${o.graine}/${d.code}/${cle}`),
         id_externe: cle,
         contenu: {
@@ -80,15 +75,25 @@ function tirerProfil(d: DefinitionRegistre, rang: number, p: ProfilDemo, rep: Re
           commentaire: '',
           fiches: [...new Set([...p.fiches, ...preuves.flatMap((l) => rep.ficheDe.get(l) ?? [])])].sort(),
           lignes: preuves,
-          donnees,
-          etape: 'realisee',
+          donnees: etape === 'realisee' ? donnees : sansComptes(d, donnees),
+          etape,
           annulation: null,
         },
-      });
-    }
-  }
-  return recents;
+      },
+    ];
+  };
+  const faits = [...o.annees].sort().flatMap((annee, i) => {
+    const attendus = p.parAn * (1 + (p.croissance ?? 0)) ** i * entre(alea, 0.92, 1.08);
+    const nombre = Math.floor(attendus) + (alea() < attendus % 1 ? 1 : 0);
+    return Array.from({ length: nombre }, () => tirer(jourDans(alea, annee, p.mois), 'realisee')).flat();
+  });
+  const { nombre, dans } = p.programmees ?? { nombre: 0, dans: { min: 0, max: 0 } };
+  const programmees = Array.from({ length: nombre }, () => tirer(plusJours(o.jusquau, Math.round(entre(alea, dans.min, dans.max))), 'programmee')).flat();
+  return [...faits.filter((e) => e.contenu.jour <= o.jusquau), ...programmees];
 }
+/** What is counted is not known before it is done. */
+const sansComptes = (d: DefinitionRegistre, donnees: Record<string, ValeurChamp>): Record<string, ValeurChamp> =>
+  Object.fromEntries(Object.entries(donnees).filter(([code]) => champDe(d, code)?.type !== 'nombre'));
 
 /** One or two of the profile's action lines. */
 function tirerPreuves(alea: Alea, lignes: readonly string[]): string[] {
@@ -160,7 +165,8 @@ function tirerLignes(alea: Alea, c: Extract<Champ, { type: 'lignes' }>, v: Ligne
         // Done some time after the record, never after what is known.
         const fait = plusJours(jour, Math.round(entre(alea, 20, 400)));
         if (ligne[col.si.colonne] === col.si.valeur) ligne[col.code] = fait < jusquau ? fait : jour > jusquau ? jour : jusquau;
-      } else if (col.type === 'date') ligne[col.code] = plusJours(jour, Math.round(entre(alea, 30, 240)));
+      } else if (col.type === 'date' && col.sens === 'fait') ligne[col.code] = jour;
+      else if (col.type === 'date') ligne[col.code] = plusJours(jour, Math.round(entre(alea, 30, 240)));
       else if (col.type === 'liste' && col.obligatoire) ligne[col.code] = parmi(alea, col.options)?.code ?? '';
     }
     return ligne;
@@ -201,20 +207,29 @@ export async function genererDemoDe(db: Db, catalogue: Catalogue, definitions: r
       values (${catalogue.contratId}, ${d.code}, 'Données fictives de démonstration', ${`demo-${o.graine}`}, 'publie', ${tout.length}, ${tout.length},
         'démonstration', 'démonstration', now())
       returning id`.execute(db);
-    for (let i = 0; i < tout.length; i += PAQUET) total += await insererPaquet(db, catalogue.contratId, d.code, lots[0]?.id ?? '', tout.slice(i, i + PAQUET));
+    for (let i = 0; i < tout.length; i += PAQUET)
+      total += await insererPaquet(
+        db,
+        { contratId: catalogue.contratId, registre: d.code, lot: lots[0]?.id ?? '', jusquau: o.jusquau },
+        tout.slice(i, i + PAQUET),
+      );
   }
   return total;
 }
 
-async function insererPaquet(db: Db, contratId: number, registre: string, lot: string, paquet: readonly Enregistrement[]): Promise<number> {
+async function insererPaquet(
+  db: Db,
+  { contratId, registre, lot, jusquau }: { contratId: number; registre: string; lot: string; jusquau: string },
+  paquet: readonly Enregistrement[],
+): Promise<number> {
   const lignes = paquet.map((e) => ({ id: e.id, id_externe: e.id_externe, ...e.contenu }));
   const { rows } = await sql`
     insert into activites (contrat_id, registre, id, jour, fin, titre, territoire_id, organisation_id, commentaire, fiches, lignes,
-      donnees, id_externe, acte, auteur, modifie_le, cree_le, lot_id, lot_version)
+      donnees, id_externe, etape, acte, auteur, modifie_le, cree_le, lot_id, lot_version)
     select ${contratId}::smallint, ${registre}, k.id, k.jour, k.fin, k.titre, k.territoire_id, k.organisation_id, '', k.fiches, k.lignes,
-      k.donnees, k.id_externe, 'demonstration', 'démonstration', k.jour + time '18:00', k.jour + time '18:00', ${lot}::uuid, 1
+      k.donnees, k.id_externe, k.etape, 'demonstration', 'démonstration', least(k.jour, ${jusquau}::date) + time '18:00', least(k.jour, ${jusquau}::date) + time '18:00', ${lot}::uuid, 1
     from jsonb_to_recordset(${JSON.stringify(lignes)}::jsonb)
-      as k (id uuid, id_externe text, jour date, fin date, titre text, territoire_id text, organisation_id text, fiches text[], lignes text[], donnees jsonb)
+      as k (id uuid, id_externe text, jour date, fin date, titre text, territoire_id text, organisation_id text, fiches text[], lignes text[], donnees jsonb, etape text)
     on conflict do nothing
     returning id`.execute(db);
   return rows.length;

@@ -113,7 +113,7 @@ const deTravail = (s: SecoursFichier, g: Guide): Route[] => {
       if (!lu.ok) return formulaire(c, o, { champs, erreurs: lu.erreurs, statut: 422 });
       const directes = lignesDirectes(lu.valeur.etapes, publies);
       if (directes.length > 0) {
-        const message = `Ce que lit le public : ${directes.join(', ')} n’est pas un numéro publié. Une ligne directe s’écrit dans la partie réservée aux professionnels.`;
+        const message = `Ce que lit le public : ${directes.join(', ')} ${directes.length > 1 ? 'ne sont' : 'n’est'} pas dans les numéros publiés. Une ligne directe ou un courriel s’écrit dans la partie réservée aux professionnels.`;
         return formulaire(c, o, { champs, erreurs: [{ champ: 'etapes', message }], statut: 422 });
       }
       // The contract's own steps are no correction.

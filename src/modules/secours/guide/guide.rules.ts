@@ -64,7 +64,11 @@ export function verifierGuide(g: Guide, s: Pick<SecoursFichier, 'numeros'>, c: C
       .filter((r) => r.numeros.length === 0 && r.demarches.length === 0 && r.besoin === undefined)
       .map((r) => `résultat ${r.code} : ni numéro, ni démarche, ni lieu`),
     ...g.demarches.filter((d) => d.systeme !== undefined && !c.systemes.has(d.systeme)).map((d) => `démarche ${d.code} : dispositif « ${d.systeme} » inconnu`),
-    ...g.demarches.flatMap((d) => d.tenu_par.filter((a) => !c.acteurs.has(a)).map((a) => `démarche ${d.code} : acteur « ${a} » inconnu`)),
+    ...g.demarches.flatMap((d) =>
+      [...d.tenu_par, ...d.circuit.flatMap((x) => [...x.de, x.vers])]
+        .filter((a) => !c.acteurs.has(a))
+        .map((a) => `démarche ${d.code} : acteur « ${a} » inconnu`),
+    ),
     ...g.demarches.filter((d) => d.systeme === undefined && d.sources.length === 0).map((d) => `démarche ${d.code} : ni dispositif ni source`),
   ];
   const { tours, atteints } = parcourir(g.depart, questions);

@@ -1,6 +1,6 @@
 /** The orientation guide of a contract: `contrats/<slug>/secours/guide.yaml`. Format in words: README.md of this module. */
 import { z } from 'zod';
-import { besoin, code, source } from '../secours.schema.ts';
+import { adresse, besoin, code, source } from '../secours.schema.ts';
 
 const question = z.strictObject({
   code,
@@ -28,9 +28,11 @@ const demarche = z.strictObject({
   /** What the contract foresees, in our words. */
   prevoit: z.string().min(20),
   etapes: z.array(z.string().min(5).max(400)).min(1).max(12),
+  /** Who sends what to whom, in order: actors of the contract. */
+  circuit: z.array(z.strictObject({ de: z.array(z.string()).min(1), vers: z.string(), quoi: z.string().min(3).max(80) })).default([]),
   numeros: z.array(code).default([]),
   besoin: besoin.optional(),
-  liens: z.array(z.strictObject({ libelle: z.string(), adresse: z.url() })).default([]),
+  liens: z.array(z.strictObject({ libelle: z.string(), adresse })).default([]),
   sources: z.array(source).default([]),
   /** Professionals have more to read: conditions, direct lines. */
   reserve: z.boolean().default(false),

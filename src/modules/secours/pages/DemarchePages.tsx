@@ -1,13 +1,34 @@
 import { enSuite } from '../../../ui/enSuite.tsx';
 import { InsetText } from '../../../ui/InsetText.tsx';
 import { PageHeader, Section } from '../../../ui/PageHeader.tsx';
-import { jourDuMoment } from '../../../ui/typographie.ts';
+import { enumerer, jourDuMoment } from '../../../ui/typographie.ts';
 import type { DemarcheLue } from '../demarches/demarche.rules.ts';
 import type { SecoursFichier } from '../secours.schema.ts';
 import { NumeroCarte, Sources } from './NumeroCarte.tsx';
 import { LieuxPres } from './NumerosPage.tsx';
 
 type Nommer = (acteur: string) => string;
+
+/** Who passes what to whom, drawn as a line that reads in order without its drawing. */
+function Circuit({ circuit, nommer }: { circuit: DemarcheLue['circuit']; nommer: Nommer }) {
+  return (
+    <figure className="c-circuit">
+      <figcaption className="govuk-heading-s">Le circuit</figcaption>
+      <ol className="c-circuit__liste">
+        {enSuite(circuit, (x) => (
+          <li className="c-circuit__pas">
+            <span className="c-circuit__acteurs">{x.de.map(nommer).join(' ou ')}</span>
+            <span className="c-circuit__quoi">{x.quoi}</span>
+            <span className="c-circuit__acteurs">
+              <span className="govuk-visually-hidden">à </span>
+              {nommer(x.vers)}
+            </span>
+          </li>
+        ))}
+      </ol>
+    </figure>
+  );
+}
 
 /** Steps, what the contract foresees, and who wrote what is read. */
 export function DemarcheCorps({ d, nommer }: { d: DemarcheLue; nommer: Nommer }) {
@@ -19,6 +40,7 @@ export function DemarcheCorps({ d, nommer }: { d: DemarcheLue; nommer: Nommer })
           <li>{e}</li>
         ))}
       </ol>
+      {d.circuit.length > 0 && <Circuit circuit={d.circuit} nommer={nommer} />}
       {d.corrigee && (
         <p className="govuk-body-s">
           Étapes corrigées par {nommer(d.corrigee.par)} le {jourDuMoment(d.corrigee.le)}.
@@ -48,6 +70,13 @@ export interface DemarchePageProps {
   lignes: readonly { id: string; fiche: string; page: number | null }[];
 }
 
+/** Each fiche once, with its pages in order. */
+const parFiche = (lignes: DemarchePageProps['lignes']): { fiche: string; pages: number[] }[] =>
+  [...new Set(lignes.map((l) => l.fiche))].map((fiche) => ({
+    fiche,
+    pages: [...new Set(lignes.flatMap((l) => (l.fiche === fiche && l.page !== null ? [l.page] : [])))].toSorted((a, b) => a - b),
+  }));
+
 /** One procedure by itself: what an institution prints, or links to. */
 export function DemarchePage({ d, s, nommer, lignes }: DemarchePageProps) {
   const numeros = d.numeros.flatMap((c) => s.numeros.filter((n) => n.code === c));
@@ -72,13 +101,13 @@ export function DemarchePage({ d, s, nommer, lignes }: DemarchePageProps) {
             <>
               {' '}
               Contrat :{' '}
-              {enSuite(lignes, (l, rang) => (
+              {enSuite(parFiche(lignes), (f, rang) => (
                 <>
                   {rang > 0 && ', '}
-                  <a className="govuk-link" href={`/fiches/${l.fiche}`}>
-                    fiche {l.fiche}
+                  <a className="govuk-link" href={`/fiches/${f.fiche}`}>
+                    fiche {f.fiche}
                   </a>
-                  {l.page !== null && ` (page ${l.page})`}
+                  {f.pages.length > 0 && ` (${f.pages.length > 1 ? 'pages' : 'page'} ${enumerer(f.pages.map(String))})`}
                 </>
               ))}
               .

@@ -3,14 +3,11 @@ import type { SecoursFichier, Signalable } from '../secours.schema.ts';
 import { NumeroCarte, Sources } from './NumeroCarte.tsx';
 import { LieuxPres } from './NumerosPage.tsx';
 
-/** What can be reported, to whom, today: nothing of it comes here. */
+/** What can be reported, to whom, today; the file of the contract says what has a form here. */
 export function SignalerPage({ s }: { s: SecoursFichier }) {
   return (
     <>
-      <PageHeader
-        titre="Signaler"
-        chapo="Aucun signalement ne se fait encore sur ce site. Voici qui reçoit quoi aujourd’hui, du plus urgent au moins urgent."
-      />
+      <PageHeader titre="Signaler" chapo="Qui reçoit quoi aujourd’hui, du plus urgent au moins urgent." />
       {s.signaler.map((q) => (
         <Section key={q.titre} titre={q.titre}>
           <p className="govuk-body">{q.texte}</p>
@@ -42,7 +39,7 @@ function Moyens({ q, s }: { q: Signalable; s: SecoursFichier }) {
         <ul className="c-vers">
           {q.liens.map((l) => (
             <li key={l.adresse}>
-              <a className="c-vers__lien" href={l.adresse} rel="noreferrer">
+              <a className="c-vers__lien" href={l.adresse} rel={l.adresse.startsWith('/') ? undefined : 'noreferrer'}>
                 {l.libelle}
               </a>
             </li>

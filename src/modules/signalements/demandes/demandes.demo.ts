@@ -88,6 +88,7 @@ const SANS_COFFRE: Coffre = {
   dechiffrer: () => {
     throw new Error('Une demande fictive n’a pas d’adresse.');
   },
+  lisible: () => null,
   signer: () => '',
 };
 

@@ -105,7 +105,7 @@ export async function prendreDus(tx: Db, contratId: number, aujourdhui: string, 
   return rows.map(lireAbonne);
 }
 /** Everything before `borne` is told; the next letter is on its day. What was confirmed after it stays where it is. */
-export async function noterDits(tx: Db, contratId: number, abonnes: readonly { id: string; prochainLe: string }[], borne: Date): Promise<void> {
+export async function noterDits(tx: Db, contratId: number, abonnes: readonly { id: string; prochainLe: string; dit: boolean }[], borne: Date): Promise<void> {
   const json = JSON.stringify(abonnes);
   await sql`
     update abonnes a set prochain_le = v."prochainLe"
@@ -113,8 +113,8 @@ export async function noterDits(tx: Db, contratId: number, abonnes: readonly { i
     where a.contrat_id = ${contratId} and a.id = v.id`.execute(tx);
   await sql`
     update abonnements s set dit_jusqua = ${borne}
-    from jsonb_to_recordset(${json}::jsonb) as v (id uuid)
-    where s.contrat_id = ${contratId} and s.abonne_id = v.id and s.dit_jusqua < ${borne}`.execute(tx);
+    from jsonb_to_recordset(${json}::jsonb) as v (id uuid, dit boolean)
+    where v.dit and s.contrat_id = ${contratId} and s.abonne_id = v.id and s.dit_jusqua < ${borne}`.execute(tx);
 }
 
 export interface Compte {

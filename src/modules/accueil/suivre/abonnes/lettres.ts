@@ -10,7 +10,7 @@ import { newsOf } from '../../../../core/house.ts';
 import type { ContratServi } from '../../../../core/http/http.ts';
 import type { House, Module } from '../../../../core/module.ts';
 import { ecrireAudit, entree } from '../../../../core/trace/audit.ts';
-import { accorder, nombre } from '../../../../ui/typographie.ts';
+import { accorder, nombre, pluriel } from '../../../../ui/typographie.ts';
 import { getCatalogue } from '../../../contrats/index.ts';
 import { suivi } from '../suivre.rules.ts';
 import { type Abonne, listSujetsDus, noterDits, prendreDus } from './abonnes.queries.ts';
@@ -30,8 +30,14 @@ export interface OptionsLettres {
   maintenant: Date;
 }
 
-/** Writes the letters that are due; returns how many. */
-export async function envoyerLettres(db: Db, o: OptionsLettres): Promise<number> {
+export interface Lettres {
+  lettres: number;
+  /** Addresses that this key does not open: asked again the next week, told to who keeps the platform. */
+  illisibles: number;
+}
+
+/** Writes the letters that are due. */
+export async function envoyerLettres(db: Db, o: OptionsLettres): Promise<Lettres> {
   const { contrat, maintenant } = o;
   const aujourdhui = jourDe(maintenant);
   const borne = borneDe(aujourdhui);
@@ -53,35 +59,36 @@ export async function envoyerLettres(db: Db, o: OptionsLettres): Promise<number>
       return [{ ...lue, nouvelles, davantage: lue.davantage && nouvelles.length === lue.nouvelles.length }];
     });
   let lettres = 0;
+  let illisibles = 0;
   for (let pris = LOT; pris === LOT; ) {
     pris = await inTransaction(db, { contratId: contrat.id }, async (tx) => {
       const abonnes = await prendreDus(tx, contrat.id, aujourdhui, LOT);
       for (const a of abonnes) {
         const tenir = cheminPourTenir(o.coffre, a.id);
+        const adresse = o.coffre.lisible(a.adresse);
+        if (adresse === null) {
+          illisibles += 1;
+          continue;
+        }
         const lettre = ecrireLettre({ parties: partiesDe(a), contrat: catalogue.contrat.titre, jour: a.jour, adresse: o.adresse, tenir });
         if (!lettre) continue;
-        await ajouterCourriel(
-          tx,
-          contrat.id,
-          { a: o.coffre.dechiffrer(a.adresse), ...lettre, desabonnement: `${o.adresse}${tenir}`, discret: true, objet: objetDe(a.id) },
-          o.coffre,
-        );
+        await ajouterCourriel(tx, contrat.id, { a: adresse, ...lettre, desabonnement: `${o.adresse}${tenir}`, discret: true, objet: objetDe(a.id) }, o.coffre);
         lettres += 1;
       }
       await noterDits(
         tx,
         contrat.id,
-        abonnes.map((a) => ({ id: a.id, prochainLe: prochain(aujourdhui, a.jour) })),
+        abonnes.map((a) => ({ id: a.id, prochainLe: prochain(aujourdhui, a.jour), dit: o.coffre.lisible(a.adresse) !== null })),
         borne,
       );
       return abonnes.length;
     });
   }
-  if (lettres > 0)
+  if (lettres + illisibles > 0)
     await inTransaction(db, { contratId: contrat.id }, (tx) =>
-      ecrireAudit(tx, contrat.id, [entree({ utilisateur: null, quand: maintenant, adresse: null }, 'abonnements.lettres', '/suivre', { lettres })]),
+      ecrireAudit(tx, contrat.id, [entree({ utilisateur: null, quand: maintenant, adresse: null }, 'abonnements.lettres', '/suivre', { lettres, illisibles })]),
     );
-  return lettres;
+  return { lettres, illisibles };
 }
 /** By which letters that have not left yet are found when their subscription ends: the page of counts, for who reads the list of mail. */
 export const objetDe = (abonne: string): string => `/suivre/abonnes#${abonne}`;
@@ -91,7 +98,10 @@ export const RENDEZVOUS_DES_LETTRES: NonNullable<Module['rendezvous']>[number] =
   libelle: 'Lettres aux abonnés',
   quand: '0 6 * * *',
   executer: async ({ db, contrat, coffre, config, house, maintenant }) => {
-    const n = await envoyerLettres(db, { contrat, coffre, adresse: config.adresse, house, maintenant });
-    return n === 0 ? 'rien de nouveau à dire aujourd’hui' : `${nombre(n)} ${accorder(n, 'lettre')}`;
+    const { lettres: n, illisibles } = await envoyerLettres(db, { contrat, coffre, adresse: config.adresse, house, maintenant });
+    const dit = n === 0 ? 'rien de nouveau à dire aujourd’hui' : `${nombre(n)} ${accorder(n, 'lettre')}`;
+    return illisibles === 0
+      ? dit
+      : `${dit} ; ${pluriel(illisibles, 'adresse ne se déchiffre pas', 'adresses ne se déchiffrent pas')} avec la clé de ce serveur`;
   },
 };
