@@ -16,6 +16,7 @@ import { getConsignes, verifierConsignes } from './consignes/consignes.donnees.t
 import { sourceConsignes } from './consignes/consignes.dus.ts';
 import { accesConsignes, DROITS_DES_CONSIGNES } from './consignes/consignes.policy.ts';
 import { consignesRoutes } from './consignes/consignes.routes.tsx';
+import { sansFichier } from './sans-fichier.tsx';
 import { annoncesOfficielles, nouvellesOfficielles } from './relais/relais.annonces.ts';
 import { getRelais, verifierRelais } from './relais/relais.donnees.ts';
 import { accesRelais, DROITS_DU_RELAIS } from './relais/relais.policy.ts';
@@ -30,7 +31,18 @@ import { CHEMIN_DU_FIL, veilleRoutes } from './veille/veille.routes.tsx';
 
 export async function buildVeilleRoutes(s: Pick<Services, 'coffre' | 'adresse' | 'dossierContrat'>): Promise<Route[]> {
   const [veille, relais, consignes] = await Promise.all([getVeille(s.dossierContrat), getRelais(s.dossierContrat), getConsignes(s.dossierContrat)]);
-  return [...veilleRoutes(veille), ...relaisRoutes(relais, s.adresse), ...(relais ? capRoutes : []), ...consignesRoutes(consignes, s)];
+  return [
+    ...(veille ? veilleRoutes(veille) : [sansFichier(CHEMIN_DU_FIL, accesVeille, { titre: 'Fil des tensions', section: 'tensions', fichier: 'veille.yaml' })]),
+    ...(relais
+      ? [...relaisRoutes(relais, s.adresse), ...capRoutes]
+      : [
+          sansFichier('/messages', acces.public, { titre: 'Messages officiels', fichier: 'relais.yaml' }),
+          sansFichier('/alertes/relais', accesRelais, { titre: 'Messages officiels', section: 'relais', fichier: 'relais.yaml' }),
+        ]),
+    ...(consignes
+      ? consignesRoutes(consignes, s)
+      : [sansFichier('/alertes/consignes', accesConsignes, { titre: 'Consignes', section: 'consignes', fichier: 'consignes.yaml' })]),
+  ];
 }
 /** `fichiers`: of the contract's folder. */
 export const verifierVeilleEtRelais = (contrat: ContratLu, fichiers: (sous: string) => Profils): string[] => {

@@ -22,8 +22,7 @@ const FIL = [{ libelle: 'Consignes', href: CHEMIN }];
 const AVANCE_MS = 10 * 60_000;
 const CHAMPS = ['autorite', 'ordonnee_jour', 'ordonnee_heure', 'territoire', 'precision', 'exercice'] as const;
 
-export function consignesRoutes(toutes: Consignes | null, s: Pick<Services, 'coffre' | 'adresse'>): Route[] {
-  if (!toutes) return [];
+export function consignesRoutes(toutes: Consignes, s: Pick<Services, 'coffre' | 'adresse'>): Route[] {
   const { autorites } = toutes;
   const lieuxDe = (c: Contexte, catalogue: Catalogue): string[] =>
     [...catalogue.territoires.keys()].filter((t) => peutDiffuser(c.utilisateur, autorites, t, catalogue.contient));
@@ -41,7 +40,7 @@ export function consignesRoutes(toutes: Consignes | null, s: Pick<Services, 'cof
     return { d, catalogue, tient };
   }
   function choisir(c: Contexte): Consigne {
-    const consigne = toutes?.consignes.find((x) => x.code === c.params.consigne);
+    const consigne = toutes.consignes.find((x) => x.code === c.params.consigne);
     if (!consigne) throw introuvable('Cette consigne');
     return consigne;
   }
@@ -68,7 +67,7 @@ export function consignesRoutes(toutes: Consignes | null, s: Pick<Services, 'cof
     const territoires = lieuxDe(c, catalogue);
     if (catalogue.territoires.has(champs.territoire ?? '') && !territoires.includes(champs.territoire ?? ''))
       throw interdit('Votre mandat ne couvre pas ce lieu. Rien n’a été diffusé.');
-    const lu = lire(diffusionSchema(toutes as Consignes, territoires), champs);
+    const lu = lire(diffusionSchema(toutes, territoires), champs);
     if (!lu.ok) return formulaire(c, champs, lu.erreurs);
     const v = lu.valeur;
     const ordonneeLe = instantDe(v.ordonnee_jour, v.ordonnee_heure);

@@ -29,8 +29,7 @@ const HEURE_MS = 3_600_000;
 const AVANCE_MS = 10 * 60_000;
 const CHAMPS = ['origine', 'titre', 'origine_jour', 'origine_heure', 'origine_lien', 'genre', 'territoire', 'jusqua_jour', 'jusqua_heure', 'exercice'] as const;
 
-export function relaisRoutes(r: Relais | null, adresse: string): Route[] {
-  if (!r) return [];
+export function relaisRoutes(r: Relais, adresse: string): Route[] {
   const cap = (c: Contexte, m: Message, catalogue: Catalogue, precedents: readonly Message[]): Reponse => {
     const dit = ecrireCap(capDuRelais(m, { relais: r, catalogue, adresse, contrat: c.contrat.slug, precedents }), fuseauEnVigueur());
     return enTexte(dit, TYPE_CAP);
@@ -191,7 +190,7 @@ export function relaisRoutes(r: Relais | null, adresse: string): Route[] {
     if (recu && (!lu?.ok || !motsDuCap(lu.cap))) throw conflit('Ce message reçu ne se relaie pas : il n’est pas public, ou n’a pas de texte.');
     const mots = lu?.ok ? motsDuCap(lu.cap) : null;
     return {
-      relais: r as Relais,
+      relais: r,
       catalogue,
       territoires,
       remplace,
@@ -202,7 +201,7 @@ export function relaisRoutes(r: Relais | null, adresse: string): Route[] {
     };
   }
   function genreDuCap(categories: readonly string[]): string {
-    return (r as Relais).genres.find((g) => g.cap.some((x) => categories.includes(x)))?.code ?? '';
+    return r.genres.find((g) => g.cap.some((x) => categories.includes(x)))?.code ?? '';
   }
   function formulaire(o: Nouveau, champs: Readonly<Record<string, string>>, erreurs: readonly ErreurDeChamp[] = []): Reponse {
     return page({
@@ -221,14 +220,14 @@ export function relaisRoutes(r: Relais | null, adresse: string): Route[] {
     const champs: Record<string, string> = { ...Object.fromEntries(CHAMPS.map((k) => [k, texte(c.corps[k])])), texte: brut };
     if (o.catalogue.territoires.has(champs.territoire ?? '') && !o.territoires.includes(champs.territoire ?? ''))
       throw interdit('Votre mandat ne couvre pas ce lieu. Rien n’a été relayé.');
-    const colleLu = o.cap ? null : lire(messageSchema(r as Relais, o.territoires), champs);
-    const lu = colleLu ?? lire(messageDeCapSchema(r as Relais, o.territoires), champs);
+    const colleLu = o.cap ? null : lire(messageSchema(r, o.territoires), champs);
+    const lu = colleLu ?? lire(messageDeCapSchema(r, o.territoires), champs);
     if (!lu.ok) return formulaire(o, champs, lu.erreurs);
     const v = lu.valeur;
     const colle = colleLu?.ok ? colleLu.valeur : null;
     const fin = instantDe(v.jusqua_jour, v.jusqua_heure);
     const origineLe = colle ? instantDe(colle.origine_jour, colle.origine_heure) : (o.cap?.origineLe ?? null);
-    const fautes = fautesDHeures(fin, origineLe, c.maintenant, r as Relais);
+    const fautes = fautesDHeures(fin, origineLe, c.maintenant, r);
     if (fautes.length > 0 || !fin || !origineLe) return formulaire(o, champs, fautes);
     const exercice = v.exercice === 'oui' || o.cap?.exercice === true;
     if (o.remplace && o.remplace.exercice !== exercice)

@@ -34,8 +34,7 @@ export function fauteDeNom(t: string): string | null {
   return groupe ? `« ${groupe} » nomme un groupe. Dites le lieu et le moment, jamais quel groupe.` : null;
 }
 
-export function veilleRoutes(v: Veille | null): Route[] {
-  if (!v) return [];
+export function veilleRoutes(v: Veille): Route[] {
   const ouvrir = async (c: Contexte): Promise<{ catalogue: Catalogue; lisibles: string[] }> => {
     const catalogue = await getCatalogue(c.db, c.contrat.id);
     const lisibles = lieuxLisibles(c.utilisateur, v, catalogue);
