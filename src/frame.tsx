@@ -41,8 +41,8 @@ export function buildFrame(house: House, db: Db, { contratId, demonstration, adr
     const u = c.utilisateur;
     const chemin = c.url.pathname + c.url.search;
     const secrete = estSecrete(c.brut.request);
-    // Work screens are for work; a page is drawn without them when they cannot be had.
-    const annonces = p.largeur === 'travail' ? [] : await announcedOf(house, db, { id: contratId }).catch(() => []);
+    // Work screens are for work; a page that says an outage is drawn without asking anything.
+    const annonces = p.largeur === 'travail' || (p.statut ?? 200) >= 500 ? [] : await announcedOf(house, db, { id: contratId });
     return renderFrame({
       annonces,
       titre: precise(p.titre, c.url, connu, p.quitter !== undefined && p.quitter !== false),
