@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { jourDe } from '../../../core/clock.ts';
 import type { Db } from '../../../core/base/database.ts';
 import { uuids } from '../../../core/base/id.ts';
-import { limitesDe, type Utilisateur } from '../../../core/authorize.ts';
+import type { Utilisateur } from '../../../core/authorize.ts';
 import { accorder, type Attendue, type Dues, type Lecteur, plusJours, type Source } from '../../echeances/index.ts';
 import type { Proposition } from './propositions.queries.ts';
 import { peutDecider } from './veille.policy.ts';
@@ -54,11 +54,8 @@ const dues: Dues = {
   },
 };
 /** Places where this person decides. */
-const siennes = (u: Utilisateur, l: Lecteur) => {
-  const limites = limitesDe(u, ['coordination', 'coordonnateur']).filter((m) => !m.registre && !m.fiche);
-  if (limites.some((m) => m.territoireId === null)) return sql`true`;
-  return sql`e.territoire_id = any(${limites.flatMap((m) => l.catalogue.descendants(m.territoireId ?? ''))}::text[])`;
-};
+const siennes = (u: Utilisateur, l: Lecteur) =>
+  sql`e.territoire_id = any(${[...l.catalogue.territoires.keys()].filter((t) => peutDecider(u, t, l.catalogue.contient))}::text[])`;
 export const sourcePropositions: Source = {
   ...dues,
   lisibles: (_, l) => (l.u ? siennes(l.u, l) : sql`false`),
