@@ -15,7 +15,6 @@ import { creerInvitation, creerVague } from '../src/modules/enquetes/enquetes.fi
 import { type AppDeTest, ouvrirApp, type Qui, routesDEssai } from './support/app.ts';
 import { jourDans } from './support/jours.ts';
 import { creationsDAlertes } from './support/scenes-alertes.ts';
-import { creationsDeVeille } from './support/scenes-veille.ts';
 
 const AU_18E: Qui = { comme: 'coordonnateur', organisation: 'DPMP', territoire: 'mairie-18' };
 const COORDINATION: Qui = { comme: 'coordination', organisation: 'DPMP' };
@@ -96,8 +95,7 @@ describe('Un formulaire envoyé deux fois ne fait qu’une chose', () => {
       };
     },
     '/suivre': () => ({ url: '/suivre', champs: { courriel: 'une.personne@exemple.fr', jour: '1', fiche: '1.6' }, table: 'abonnement_demandes' }),
-    ...creationsDAlertes(app),
-    ...creationsDeVeille(() => app),
+    ...creationsDAlertes(() => app),
     '/annuaire/structures/nouvelle': () => ({
       url: '/annuaire/structures/nouvelle',
       champs: { nom: 'Lieu essayé', territoire: 'mairie-18', organisation: 'DPMP' },

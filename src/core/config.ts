@@ -3,6 +3,7 @@ import { resolve, sep } from 'node:path';
 import { z } from 'zod';
 import { lireReglagesDAlertes, type ReglagesDAlertes } from './reglages-alertes.ts';
 import type { Fournis } from './base/roles.ts';
+import { masquer } from './config-secrets.ts';
 
 export const VARIABLES = {
   PORT: { defaut: '3000', sens: 'Port d’écoute.' },
@@ -238,21 +239,6 @@ export interface Config {
   alertes: ReglagesDAlertes;
   oidc: { emetteur: string; clientId: string; secret: string; pkce: boolean; demanderAmr: boolean } | null;
 }
-
-/** What may hold a password, however badly written: never repeated. */
-const SECRETES = new Set([
-  'DATABASE_URL',
-  'CONCORDE_DATABASE_URL_SERVICE',
-  'CONCORDE_DATABASE_URL_PUBLIC',
-  'CONCORDE_DATABASE_URL_NOMINATIF',
-  'SMTP_URL',
-  'ALERTES_SMS_URL',
-  'ALERTES_VAPID_PRIVEE',
-  'OIDC_SECRET',
-]);
-
-/** A setting as an error message may show it. */
-const masquer = (cle: string, valeur: unknown): string => (valeur === undefined ? 'absent' : SECRETES.has(cle) ? '…' : String(valeur));
 
 /** Throws ErreurConfiguration naming the variable and what was expected. Empty variables count as absent. */
 export function loadConfig(env: Record<string, string | undefined>): Config {

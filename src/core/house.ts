@@ -4,8 +4,8 @@ import { ACTES_DU_SOCLE } from './trace/audit.ts';
 import type { Utilisateur } from './authorize.ts';
 import type { Db } from './base/database.ts';
 import type { Contexte, Route } from './http/http.ts';
-import { type Annonce, type Bloc, type Emplacement, type Entree, type House, type Module, SECTIONS, type Services } from './module.ts';
-import type { Nouvelle, Nouvelles, SuiteAVenir, SuitesAVenir } from './suites.ts';
+import { type Bloc, type Emplacement, type Entree, type House, type Module, SECTIONS, type Services } from './module.ts';
+import type { Annonce, Nouvelle, Nouvelles, SuiteAVenir, SuitesAVenir } from './suites.ts';
 import { auPlan } from './base/plans.ts';
 import { CONSERVATION_DU_SOCLE } from './trace/retention.ts';
 

@@ -24,7 +24,7 @@ import type { Plan } from './base/plans.ts';
 import type { Rendezvous } from './jobs/rendezvous.ts';
 import type { Acces } from './base/roles.ts';
 import type { Regle } from './trace/retention.ts';
-import type { Nouvelles, SuitesAVenir } from './suites.ts';
+import type { Annonces, Nouvelles, SuitesAVenir } from './suites.ts';
 
 /** Sections of the side menu of work screens, in their order. */
 export const SECTIONS = {
@@ -60,19 +60,6 @@ export interface Bloc {
   corps: ReactNode;
 }
 export type Emplacement<Objet> = (c: Contexte, objet: Objet) => Promise<Bloc | null>;
-
-/** What every public page says first, for as long as it lasts. */
-export interface Annonce {
-  id: string;
-  titre: string;
-  /** Who says it, when, until when. */
-  source: string;
-  /** Who commands, who passes it on. */
-  mention: string;
-  href: string;
-}
-/** Read by the account of everyone at each page: nothing that depends on the hour, or no page could be kept. */
-export type Annonces = (db: Db, contrat: Pick<ContratServi, 'id'>) => Promise<Annonce[]>;
 
 /** Someone invented for the demonstration. */
 export interface Persona {

@@ -1,6 +1,5 @@
 /** Messages in force: on top of public pages, and in the feeds of the contract. */
-import type { Annonces } from '../../../core/module.ts';
-import type { Nouvelles } from '../../../core/suites.ts';
+import type { Annonces, Nouvelles } from '../../../core/suites.ts';
 import { dansLeFuseau } from '../../../core/fuseau.ts';
 import { jourEtHeure } from '../../../ui/typographie.ts';
 import { fuseauDe, getCatalogue } from '../../contrats/index.ts';
