@@ -112,7 +112,6 @@ export interface Exploitation {
   rendezvous: readonly Rendezvous[];
   diagnostiquer: (db: Db) => Promise<Constat[]>;
 }
-
 /** What routes may ask of the process; a module names what it needs in `services`, and receives nothing else. */
 export interface Services {
   coffre: Coffre;
@@ -193,9 +192,8 @@ export interface Module {
   ligne?: readonly ((c: Contexte, lignes: readonly string[]) => Promise<ReadonlyMap<string, ReactNode>>)[];
   /** Days that it shows in the shared calendar and its feeds. */
   calendrier?: DatesDeCalendrier;
-  /** Said on top of public pages while it lasts. */
+  /** Said first on public pages, while it lasts; what comes next, said there. */
   annonces?: Annonces;
-  /** What comes next, said on public pages. */
   suites?: SuitesAVenir;
   /** What changed, told by feeds and by the letters of those who follow a fiche or a place. */
   nouvelles?: Nouvelles;
