@@ -1,8 +1,7 @@
 /** Messages in force: on top of public pages, and in the feeds of the contract. */
 import type { Annonces, Nouvelles } from '../../../core/suites.ts';
-import { dansLeFuseau } from '../../../core/fuseau.ts';
 import { jourEtHeure } from '../../../ui/typographie.ts';
-import { fuseauDe, getCatalogue } from '../../contrats/index.ts';
+import { getCatalogue } from '../../contrats/index.ts';
 import { relaisServi } from './relais.donnees.ts';
 import { listEnVigueur, listNouveaux } from './relais.queries.ts';
 
@@ -13,15 +12,13 @@ export const annoncesOfficielles: Annonces = async (db, contrat) => {
   const catalogue = await getCatalogue(db, contrat.id);
   const r = relaisServi(catalogue.slug);
   if (!r) return [];
-  return dansLeFuseau(fuseauDe(contrat.id), () =>
-    messages.map((m) => ({
-      id: m.id,
-      titre: m.titre,
-      source: `${catalogue.nomActeur(m.origineId)}, le ${jourEtHeure(m.origineLe)}. Relayé par ${catalogue.nomActeur(m.organisationId)} le ${jourEtHeure(m.relayeLe)}, en vigueur jusqu’au ${jourEtHeure(m.expireLe)}.`,
-      mention: `${r.commande} ${r.relais}`,
-      href: `/messages/${m.id}`,
-    })),
-  );
+  return messages.map((m) => ({
+    id: m.id,
+    titre: m.titre,
+    source: `${catalogue.nomActeur(m.origineId)}, le ${jourEtHeure(m.origineLe)}. Relayé par ${catalogue.nomActeur(m.organisationId)} le ${jourEtHeure(m.relayeLe)}, en vigueur jusqu’au ${jourEtHeure(m.expireLe)}.`,
+    mention: `${r.commande} ${r.relais}`,
+    href: `/messages/${m.id}`,
+  }));
 };
 
 export const nouvellesOfficielles: Nouvelles = async (c, { fiche, territoires, depuis, max }) => {
