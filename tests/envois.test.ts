@@ -95,7 +95,7 @@ describe('Un formulaire envoyé deux fois ne fait qu’une chose', () => {
       };
     },
     '/suivre': () => ({ url: '/suivre', champs: { courriel: 'une.personne@exemple.fr', jour: '1', fiche: '1.6' }, table: 'abonnement_demandes' }),
-    ...creationsDAlertes(app),
+    ...creationsDAlertes(() => app),
     '/annuaire/structures/nouvelle': () => ({
       url: '/annuaire/structures/nouvelle',
       champs: { nom: 'Lieu essayé', territoire: 'mairie-18', organisation: 'DPMP' },

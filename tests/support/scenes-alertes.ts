@@ -17,11 +17,11 @@ export const ALERTES: Readonly<Record<string, MiseAJour>> = {
   },
 };
 /** What each route that makes something needs. */
-export const creationsDAlertes = (app: AppDeTest) => ({
+export const creationsDAlertes = (app: () => AppDeTest) => ({
   '/alertes/nouvelle': () => ({ url: '/alertes/nouvelle', champs: { palier: 'rixe', genre: 'rixe', territoire: '7511801' }, table: 'alertes' }),
   '/alertes/:alerte/decision': async () => {
-    const id = await creerAlerte(app.base.owner, app.contratId, { etat: 'levee' });
-    await sql`update alertes set retex_le = now(), retex = 'Relire la liste.' where id = ${id}::uuid`.execute(app.base.owner);
+    const id = await creerAlerte(app().base.owner, app().contratId, { etat: 'levee' });
+    await sql`update alertes set retex_le = now(), retex = 'Relire la liste.' where id = ${id}::uuid`.execute(app().base.owner);
     return { url: `/alertes/${id}/decision`, champs: { libelle: 'Relire la liste', organisme: 'DPMP', echeance: '2099-01-01' }, table: 'decisions' };
   },
   '/alertes/notifications': () => ({
@@ -44,7 +44,7 @@ export const creationsDAlertes = (app: AppDeTest) => ({
     table: 'alerte_inscrits',
   }),
   '/alertes/astreintes/inscrits/:inscritId/creneaux': async () => ({
-    url: `/alertes/astreintes/inscrits/${await creerInscrit(app.base.owner, app.contratId)}/creneaux`,
+    url: `/alertes/astreintes/inscrits/${await creerInscrit(app().base.owner, app().contratId)}/creneaux`,
     champs: { jour_debut: '2099-01-02', heure_debut: '20:00', jour_fin: '2099-01-03', heure_fin: '08:00', suppleant: '' },
     table: 'astreintes',
   }),
