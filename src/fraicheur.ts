@@ -64,6 +64,7 @@ const AUSSITOT = new Set([
   'releves',
   'retard_raisons',
   'echeance_rappels',
+  'campagne_acces',
   'propositions',
   'structures',
   'structure_services',
@@ -71,6 +72,9 @@ const AUSSITOT = new Set([
   'alerte_envois',
   'alerte_inscrits',
   'secours_corrections',
+  'recurrences',
+  'crises',
+  'crise_acteurs',
 ]);
 
 /** Counts of records, in whatever tables they are kept, moved by the transaction that writes the records. */

@@ -91,6 +91,8 @@ interface Demonstration {
   dossier: string;
   /** Last day that may be told. */
   aujourdhui: string;
+  /** Folder of the fragments of keys of nominative situations. */
+  trousseau: string;
 }
 
 /** Something done at fixed times; returns what it did, in a few words. */
@@ -227,8 +229,8 @@ export interface Module {
   selon?: string;
   /** At each start, as the owner, before the contract is read. */
   installer?: (owner: Db, house: House) => Promise<void>;
-  /** At each start, as the owner, once the contract is there; says what changed. */
-  actualiser?: (owner: Db, contratId: number) => Promise<string | null>;
+  /** At each start, as the owner, once the contract is there; says what changed. `deja`: done today by this same programme for this same contract. */
+  actualiser?: (owner: Db, contratId: number, o: { deja: boolean }) => Promise<string | null>;
   /** Fictive records, in one transaction, modules in their order; says how many. `achever`: once all of them are there and figures are up to date. */
   demonstration?: { generer?: (tx: Db, d: Demonstration) => Promise<string>; achever?: (owner: Db, d: Demonstration) => Promise<void> };
   exemples?: Exemples;

@@ -58,6 +58,8 @@ const ETATS: Readonly<Record<string, string>> = {
   'src/modules/registres/registres.contexte.ts:servies': 'by catalogue',
   'src/modules/registres/registres.repertoire.ts:repertoires': 'by catalogue',
   'src/modules/registres/saisie/noms.rules.ts:parNom': 'by directory',
+  'src/modules/signalements/circuits/circuits.ts:connus': 'by the name of the contract',
+  'src/modules/signalements/photos/recevoir.ts:ouvertes': 'by file of one request',
   'src/ui/assets.ts:manifest': `${PROCESSUS}: names of files`,
   'src/ui/typographie.ts:horloges': 'by zone',
 };

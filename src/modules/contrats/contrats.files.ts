@@ -63,9 +63,20 @@ export async function empreinteDossier(dossier: string): Promise<string> {
   return h.digest('hex');
 }
 
-const FICHIERS = ['contrat', 'acteurs', 'territoires', 'glossaire', 'systemes', 'instances', 'listes', 'qualite', 'recherche', 'cellules', 'alertes'].map(
-  (n) => `${n}.yaml`,
-);
+const FICHIERS = [
+  'contrat',
+  'acteurs',
+  'territoires',
+  'glossaire',
+  'systemes',
+  'instances',
+  'listes',
+  'qualite',
+  'recherche',
+  'cellules',
+  'crises',
+  'alertes',
+].map((n) => `${n}.yaml`);
 /** A file that nothing reads is a misspelt one. */
 const estConnu = (nom: string): boolean =>
   FICHIERS.includes(nom) || /^(?:fiches|enquetes|circuits|contexte|secours|secours\/langues|demonstration|demonstration\/registres)\/[^/]+$/.test(nom);
