@@ -10,7 +10,6 @@ import type { Coffre } from './coffre.ts';
 import type { Constat } from './diagnostic.ts';
 import type { Direct } from './direct/direct.ts';
 import type { Config } from './config.ts';
-import type { ReglagesDAlertes } from './reglages-alertes.ts';
 import type { Db } from './base/database.ts';
 import type { Droit, Utilisateur } from './authorize.ts';
 import type { Exemples } from './examples.ts';
@@ -129,8 +128,7 @@ export interface Services {
   /** Folder of the contract served; pattern of the tiles under maps, if any. */
   dossierContrat: string;
   tuiles: string | null;
-  /** How alerts leave besides mail. */
-  alertes: ReglagesDAlertes;
+  alertes: import('./reglages-alertes.ts').ReglagesDAlertes;
   /** Partners' pool, for what is done once a request is over; null where nothing follows. */
   suite: Db | null;
   /** Folder of the fragments of keys of nominative situations. */
