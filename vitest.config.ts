@@ -9,6 +9,12 @@ const sansBase = [
   'tests/depot/**/*.test.ts',
 ];
 
+/**
+ * Pages are drawn by the React that is served. Its development build keeps the stack of every element: a quarter of the time of these tests.
+ * The components alone (project unit) are drawn by that one, which says what it finds wrong.
+ */
+const commeServi = { oxc: { jsx: { development: false } }, test: { env: { NODE_ENV: 'production' } } };
+
 export default defineConfig({
   test: {
     pool: 'forks',
@@ -26,7 +32,9 @@ export default defineConfig({
       { extends: true, test: { name: 'unit', include: sansBase } },
       {
         extends: true,
+        oxc: commeServi.oxc,
         test: {
+          ...commeServi.test,
           name: 'http',
           include: ['src/**/*.test.ts', 'src/**/*.test.tsx', 'tests/*.test.ts'],
           exclude: [...sansBase],
@@ -36,7 +44,9 @@ export default defineConfig({
       },
       {
         extends: true,
+        oxc: commeServi.oxc,
         test: {
+          ...commeServi.test,
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts'],
           globalSetup: ['tests/support/global.ts'],

@@ -8,12 +8,14 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { dansLeFuseau, getFuseau } from '../src/core/fuseau.ts';
 import { mesurerAlertes } from './alertes.ts';
+import { mesurerCellules } from './cellules.ts';
 import { mesurerChiffres } from './chiffres.ts';
 import { mesurerClasseur } from './classeur.ts';
 import { mesurerCompletude } from './completude.ts';
 import { mesurerComptes } from './comptes.ts';
 import type { Theme } from './contexte.ts';
 import { mesurerMemoire, mesurerPoids } from './demarrage.ts';
+import { mesurerCrises } from './crises.ts';
 import { mesurerEcheances } from './echeances.ts';
 import { mesurerEcriture } from './ecriture.ts';
 import { ouvrirEtablis } from './etablis.ts';
@@ -38,6 +40,7 @@ const THEMES: readonly Theme[] = [
   { nom: 'collecte', echelle: 'A', mesurer: mesurerClasseur },
   { nom: 'completude', echelle: 'A', mesurer: mesurerCompletude },
   { nom: 'echeances', echelle: 'A', mesurer: mesurerEcheances },
+  { nom: 'cellules', echelle: 'A', mesurer: mesurerCellules },
   { nom: 'listes', echelle: 'B', mesurer: mesurerListes },
   { nom: 'listes', echelle: 'C', mesurer: mesurerListes },
   { nom: 'preuve', echelle: 'C', mesurer: mesurerPreuve },
@@ -49,6 +52,7 @@ const THEMES: readonly Theme[] = [
   { nom: 'ecriture', echelle: 'A', mesurer: mesurerEcriture },
   { nom: 'import', echelle: 'A', mesurer: mesurerImport },
   { nom: 'signalements', echelle: 'A', mesurer: mesurerSignalements },
+  { nom: 'crises', echelle: 'A', mesurer: mesurerCrises },
 ];
 
 const { values: options } = parseArgs({

@@ -1,3 +1,5 @@
+import { readFile, writeFile } from 'node:fs/promises';
+
 /**
  * esbuild plugin: packages stay outside the bundle, but for those of pure JavaScript that are read whole at every start from
  * hundreds of small files: inside, what is not used is left out and nothing is looked for on disk.
@@ -19,6 +21,20 @@ export const dependancesPlugin = {
       // What a package inside asks for is inside with it.
       if (/[/\\]node_modules[/\\]/.test(importer)) return null;
       return { path, external: true };
+    });
+  },
+};
+
+/** One letter beyond Latin-1, and V8 keeps the whole bundle at two bytes a letter; esbuild leaves them in regular expressions. */
+export const unOctetPlugin = {
+  name: 'un-octet',
+  setup(build) {
+    build.onEnd(async ({ errors }) => {
+      const { outfile } = build.initialOptions;
+      if (errors.length > 0) return;
+      const texte = await readFile(outfile, 'utf8');
+      const echappe = texte.replace(/[^\0-\xff]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
+      if (echappe !== texte) await writeFile(outfile, echappe);
     });
   },
 };

@@ -4,7 +4,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { definitionsPlugin } from './definitions.mjs';
-import { dependancesPlugin } from './dependances.mjs';
+import { dependancesPlugin, unOctetPlugin } from './dependances.mjs';
 
 const racine = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 
@@ -44,7 +44,9 @@ export async function build(voulues) {
         target: 'node20',
         format: 'esm',
         jsx: 'automatic',
-        plugins: [definitionsPlugin, dependancesPlugin],
+        plugins: [definitionsPlugin, dependancesPlugin, unOctetPlugin],
+        // What is loaded stays in memory as text, comments included.
+        minifyWhitespace: true,
         sourcemap: 'linked',
         // The lines and names are what a trace needs; the sources themselves would stay in memory.
         sourcesContent: false,
@@ -69,7 +71,8 @@ const [entree, ...args] = process.argv.slice(2);
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   process.chdir(process.env.INIT_CWD && existsSync(process.env.INIT_CWD) ? racine : process.cwd());
   process.env.NODE_ENV ??= 'production';
-  process.setSourceMapsEnabled(true);
+  // The server translates the traces that it logs (core/trace/pile.ts): Node would keep the whole map in memory.
+  if (entree !== 'src/main.ts') process.setSourceMapsEnabled(true);
   try {
     if (entree === '--build') {
       await build(['src/main.ts', 'src/cli.ts', ...A_PART]);

@@ -1,4 +1,5 @@
 /** The demonstration of a contract: fictive people, records and values, once; its doors open with it and close with it. */
+import { sql } from 'kysely';
 import { jourDe, horloge } from './core/clock.ts';
 import { ErreurConfiguration } from './core/config.ts';
 import type { Db } from './core/base/database.ts';
@@ -8,13 +9,21 @@ import { lireDemonstration } from './modules/contrats/index.ts';
 import { pluriel } from './ui/typographie.ts';
 
 /** Once for each contract: every module adds its own. Nothing is added to a contract that already has records. */
-export async function installerDemonstration(owner: Db, house: House, contratId: number, dossier: string, progres: (etape: string) => void): Promise<void> {
+export async function installerDemonstration(
+  owner: Db,
+  house: House,
+  o: { contratId: number; dossier: string; trousseau: string },
+  progres: (etape: string) => void,
+): Promise<void> {
+  const { contratId, dossier } = o;
   const lue = await lireDemonstration(dossier);
   if (!lue || (await hasDemonstration(owner, contratId))) return;
   if (await hasComptes(owner, contratId)) return progres('des comptes réels sont là : aucune donnée fictive n’est ajoutée');
-  const d = { ...lue, dossier, contratId, aujourdhui: jourDe(horloge()) };
+  const d = { ...lue, ...o, aujourdhui: jourDe(horloge()) };
   const modules = house.modules.flatMap((m) => m.demonstration ?? []);
   await owner.transaction().execute(async (tx) => {
+    // Cut short before it is finished, the next start brings everything up to date.
+    await sql`update contrat_chargements set mis_a_jour = null where contrat_id = ${contratId}`.execute(tx);
     for (const m of modules) if (m.generer) progres(await m.generer(tx, d));
   });
   for (const m of modules) await m.achever?.(owner, d);

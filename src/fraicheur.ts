@@ -64,6 +64,7 @@ const AUSSITOT = new Set([
   'releves',
   'retard_raisons',
   'echeance_rappels',
+  'campagne_acces',
   'propositions',
   'structures',
   'structure_services',
@@ -72,6 +73,9 @@ const AUSSITOT = new Set([
   'alerte_inscrits',
   'secours_corrections',
   'messages_relayes',
+  'recurrences',
+  'crises',
+  'crise_acteurs',
 ]);
 
 /** Counts of records, in whatever tables they are kept, moved by the transaction that writes the records. */

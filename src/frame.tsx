@@ -125,7 +125,8 @@ const lisible = (chemin: string): string => {
 /** Secrets are never written back in a page: a form that has one is typed again. */
 const SECRET = /passe|code|secret|ferme|jeton/;
 function renvoiDe(erreur: ErreurConcorde, c: Contexte): Renvoi | null {
-  const { method } = c.brut.request;
+  const { method, routeOptions } = c.brut.request;
+  if ((routeOptions.config as { sansRenvoi?: boolean }).sansRenvoi) return null;
   if (!erreur.aRenvoyer || method !== 'POST' || Object.keys(c.corps).some((nom) => SECRET.test(nom))) return null;
   const { [CHAMP_CLE]: cle, ...champs } = Object.fromEntries(Object.entries(c.corps).map(([nom, v]) => [nom, liste(v)]));
   return { action: c.url.pathname + c.url.search, champs, cle: cle?.[0], fichiers: c.brut.request.isMultipart() };

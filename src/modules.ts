@@ -10,6 +10,7 @@ import contrats from './modules/contrats/contrats.module.ts';
 import decisions from './modules/decisions/decisions.module.tsx';
 import documents from './modules/documents/documents.module.ts';
 import echeances from './modules/echeances/echeances.module.tsx';
+import crises from './modules/crises/crises.module.ts';
 import enquetes from './modules/enquetes/enquetes.module.ts';
 import indicateurs from './modules/indicateurs/indicateurs.module.ts';
 import instances from './modules/instances/instances.module.tsx';
@@ -24,9 +25,9 @@ const MODULES = [
   echeances,
   comptes,
   annuaire,
+  documents,
   cellules,
   secours,
-  documents,
   indicateurs,
   collecte,
   enquetes,
@@ -36,6 +37,7 @@ const MODULES = [
   seances,
   signalements,
   alertes,
+  crises,
   publications,
   accueil,
 ];

@@ -37,7 +37,7 @@ export function preparerAPart(debut: number): Preparation {
   const lancement = new Promise<void>((r) => {
     lancerFait = r;
   });
-  const enfant = fork(fileURLToPath(new URL('./src-preparer.mjs', import.meta.url)), [], { execArgv: ['--enable-source-maps'] });
+  const enfant = fork(fileURLToPath(new URL('./src-preparer.mjs', import.meta.url)), []);
   const lancer = async (s: Serveur) => {
     const lance = await lancerServeur(s);
     serveur = lance;

@@ -2,8 +2,11 @@
  * From settings to a ready database: what the server and every command share. Starts the embedded PostgreSQL (or uses
  * DATABASE_URL), migrates, lets each module install what it needs, loads the contract, brings the figures up to date.
  */
+import { createHash } from 'node:crypto';
 import { join, resolve } from 'node:path';
+import { sql } from 'kysely';
 import { verifierDossier } from './contract-check.ts';
+import { horloge, jourDe } from './core/clock.ts';
 import type { Config } from './core/config.ts';
 import { annoter, type Db, exigerVersion, openDatabase } from './core/base/database.ts';
 import { dansLeFuseau, getFuseau } from './core/fuseau.ts';
@@ -12,6 +15,7 @@ import type { House, Plateforme } from './core/module.ts';
 import { installerFile } from './core/jobs/jobs.ts';
 import { MIGRATIONS, migrate } from './core/base/migrate.ts';
 import { installerRoles, lireInstallation } from './core/base/roles.ts';
+import { empreinteDuProgramme } from './core/programme.ts';
 import { installerDemonstration, reglerDemonstration } from './demonstration.ts';
 import { HOUSE } from './modules.ts';
 import { chargerContrat, getCatalogue } from './modules/contrats/index.ts';
@@ -45,7 +49,8 @@ export async function preparer(config: Config, { progres = () => {}, partager, e
     const installation = await lireInstallation(config.dossier);
     const acces = await installerRoles(owner, { url, contratId, installation, fournis: config.comptesFournis });
     await dansLeFuseau(await getFuseau(owner, contratId), async () => {
-      if (config.demonstration) await installerDemonstration(owner, HOUSE, contratId, dossier, progres);
+      if (config.demonstration) await installerDemonstration(owner, HOUSE, { contratId, dossier, trousseau: config.trousseau }, progres);
+      await noterMiseAJour(owner, contratId, HOUSE);
       if (!partager) await reglerDemonstration(owner, HOUSE, contratId, config.demonstration);
     });
     return { url, acces, owner, contratId, slug: config.contrat, close };
@@ -73,9 +78,30 @@ export async function chargerPlateforme(owner: Db, dossier: string, progres: Pro
     progres(`licence de réutilisation des chiffres : ${licence.nom} (« licence » de ${dossier}/contrat.yaml pour en choisir une autre)`);
   }
   const fuseau = await getFuseau(owner, contratId);
-  for (const m of house.modules) {
-    const dit = await dansLeFuseau(fuseau, async () => m.actualiser?.(owner, contratId));
-    if (dit) progres(dit);
-  }
+  await dansLeFuseau(fuseau, async () => {
+    const { voulue, faite } = await lireMiseAJour(owner, contratId, house);
+    for (const m of house.modules) {
+      const dit = await m.actualiser?.(owner, contratId, { deja: voulue === faite });
+      if (dit) progres(dit);
+    }
+    await noterMiseAJour(owner, contratId, house);
+  });
   return contratId;
+}
+
+async function noterMiseAJour(owner: Db, contratId: number, house: House): Promise<void> {
+  const { voulue, faite } = await lireMiseAJour(owner, contratId, house);
+  if (voulue !== faite) await sql`update contrat_chargements set mis_a_jour = ${voulue} where contrat_id = ${contratId}`.execute(owner);
+}
+
+/** What decides what a start brings up to date: the contract, the schema, the modules and their code, the day. Every write keeps the rest. */
+async function lireMiseAJour(owner: Db, contratId: number, house: House): Promise<{ voulue: string; faite: string | null }> {
+  const { rows } = await sql<{ contrat: string; schema: string; faite: string | null }>`
+    select empreinte as contrat, (select string_agg(m.empreinte, '' order by m.nom) from migrations m) as schema, mis_a_jour as faite
+    from contrat_chargements where contrat_id = ${contratId}`.execute(owner);
+  const { contrat = '', schema = '', faite = null } = rows[0] ?? {};
+  const voulue = createHash('sha256')
+    .update(JSON.stringify([contrat, schema, house.modules.map((m) => m.code), await empreinteDuProgramme(), jourDe(horloge())]))
+    .digest('hex');
+  return { voulue, faite };
 }

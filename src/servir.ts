@@ -4,6 +4,7 @@ import { horloge, jourDe } from './core/clock.ts';
 import { type Config, ErreurConfiguration, loadConfig } from './core/config.ts';
 import { openDatabase } from './core/base/database.ts';
 import { getFuseau } from './core/fuseau.ts';
+import { direLesFatales } from './core/trace/pile.ts';
 import { direErreur } from './erreurs-attendues.ts';
 import { ouvrirOidcDemo } from './modules/comptes/index.ts';
 import { ouvrirPreparee } from './preparation-faite.ts';
@@ -12,6 +13,7 @@ import type { Preparation, Prete } from './preparation-a-part.ts';
 const dire = (ligne: string) => process.stdout.write(`${ligne}\n`);
 
 export async function servir(preparation: Preparation, debut: number): Promise<void> {
+  direLesFatales();
   try {
     await ouvrir(preparation, debut);
   } catch (e) {

@@ -9,7 +9,7 @@ import { getBilan } from '../src/modules/publications/bilan/bilan.contenu.ts';
 import { ecrireContenu } from '../src/modules/publications/bilan/bilan.ecrire.ts';
 import type { BilanContenu } from '../src/modules/publications/bilan/bilan.modele.ts';
 import { creerDecision, creerInstance, creerSeance } from '../src/modules/instances/instances.fixtures.ts';
-import { type AppDeTest, ouvrirApp } from './support/app.ts';
+import { type AppDeTest, ouvrirApp, servicesDEssai } from './support/app.ts';
 import { demonstrationDe } from './support/demonstration.ts';
 import { aLHeureDeParis } from './support/fuseau.ts';
 import { lireFormulaire } from './support/formulaire.ts';
@@ -40,7 +40,7 @@ const plat = (t: string) => t.replace(/[\s\u00a0\u202f]+/g, ' ');
 const installer = aLHeureDeParis(async () => {
   app = await ouvrirApp({ demonstration: true, horloge: () => MAINTENANT });
   const lue = await demonstrationDe();
-  const d = { ...lue, dossier: PARIS, contratId: app.contratId, aujourdhui: '2026-11-28' };
+  const d = { ...lue, dossier: PARIS, contratId: app.contratId, aujourdhui: '2026-11-28', trousseau: servicesDEssai().trousseau };
   const modules = HOUSE.modules.flatMap((m) => m.demonstration ?? []);
   await app.base.owner.transaction().execute(async (tx) => {
     for (const m of modules) if (m.generer) await m.generer(tx, d);

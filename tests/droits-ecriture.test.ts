@@ -17,6 +17,8 @@ const EFFACEMENTS: Record<string, string> = {
   connexion_echecs: 'une connexion réussie oublie les essais manqués',
   courriels: 'conservation : 90 jours',
   courriels_recus: 'conservation : 90 jours',
+  crise_avis: 'conservation : 3 ans',
+  crise_correspondants: 'une crise archivée oublie le nom du correspondant',
   decisions: 'saisie par erreur en séance, jamais suivie (version 1)',
   enquete_invites: 'une vague close oublie qui y fut invité',
   etapes: 'une étape de connexion sert une fois',
@@ -39,6 +41,7 @@ const EFFACEMENTS: Record<string, string> = {
   seance_votes: 'un vote saisi par erreur',
   sessions: 'une session se ferme',
   soumissions: 'conservation : 7 jours',
+  structure_acces: 'conservation : un an après la fin de l’accès d’un correspondant',
   travaux: 'conservation : 90 jours après la fin',
 };
 /** Written once; and the contract, which its owner loads. */
@@ -50,9 +53,11 @@ const JAMAIS_CHANGEES = [
   'campagne_remises cibles contexte_imports enquete_chiffres enquete_invites enquete_textes',
   'demandes_droits_versions faits_comptes fichiers listes_extensions mesure_formules morceaux purges recherche releves seance_approbations seance_dates series_contexte',
   'structure_versions structure_imports recherche_manques',
+  'recurrence_demandes recurrence_evenements signalement_etats',
   'secours_corrections secours_reserves',
   'seance_notes seance_votes signalement_libelles signalement_lots signalements soumissions syntheses territoires textes_officiels valeur_recits',
   'methodes valeur_pieces valeur_signatures',
+  'crise_acteurs main_courante main_courante_tetes',
 ].flatMap((l) => l.split(' '));
 
 describe('Ce que le rôle de service peut écrire', () => {

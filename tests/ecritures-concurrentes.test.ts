@@ -31,8 +31,8 @@ describe('Plusieurs processus, des écritures simultanées et des coupures', () 
   let cookie: string;
   const processus: Processus[] = [];
 
-  async function lancer(): Promise<string> {
-    const p = lancerConcorde({ PORT: String(await portLibre()), CONCORDE_DATA: dossier, DATABASE_URL: app.base.url });
+  async function lancer(plus: Record<string, string> = {}): Promise<string> {
+    const p = lancerConcorde({ PORT: String(await portLibre()), CONCORDE_DATA: dossier, DATABASE_URL: app.base.url, ...plus });
     processus.push(p);
     return (await p.ecoute).replace('localhost', '127.0.0.1');
   }
@@ -139,4 +139,48 @@ describe('Plusieurs processus, des écritures simultanées et des coupures', () 
     // What a dead process had not told, the others tell.
     await expect.poll(() => compter(sql`select count(*)::int as n from mouvements_a_dire`)).toBe(0);
   }, 180_000);
+
+  test('deux cents signalements à la fois, un processus tué au milieu : rien de ce qui est acquitté n’est perdu, rien n’est reçu deux fois ; puis trois cents autres', async () => {
+    const derriere = { CONCORDE_MANDATAIRES: '127.0.0.1' };
+    const [mourante, restante] = [await lancer(derriere), await lancer(derriere)];
+    const [mourant] = processus.slice(-2);
+    const base = { categorie: 'bruit', danger: 'non', 'q.source': 'rue', territoire: '7511801', heure: '22', texte: '', courriel: '' };
+    // Each from an address of its own, as behind the server in front.
+    const signaler = async (adresse: string, n: number): Promise<boolean> => {
+      const corps = new URLSearchParams({ ...base, _cle: `signalement-${String(n).padStart(6, '0')}`, adresse: `${n} rue de la Panne` });
+      const headers = { 'x-forwarded-for': `10.1.${n >> 8}.${n & 255}` };
+      const r = await fetch(`${adresse}/signaler/tranquillite-publique`, { method: 'POST', body: corps, headers }).catch(() => null);
+      const page = await r?.text().catch(() => null);
+      return r?.status === 200 && (page?.includes('Votre code de suivi') ?? false);
+    };
+    const recues = sql<{ n: number }>`select count(*)::int as n from demandes where contrat_id = ${app.contratId} and adresse like '% rue de la Panne'`;
+    const rangs = Array.from({ length: 200 }, (_, n) => n);
+    let acquittes = 0;
+    const reponses = Promise.all(
+      rangs.map(async (n) => {
+        const oui = await signaler(n % 2 ? mourante : restante, n);
+        if (oui) acquittes++;
+        return oui;
+      }),
+    );
+    await expect.poll(() => acquittes, { timeout: 60_000 }).toBeGreaterThan(30);
+    mourant?.enfant.kill('SIGKILL');
+    const dits = await reponses;
+    const acquittees = rangs.filter((n) => dits[n]).map((n) => `${n} rue de la Panne`);
+    const gardees = sql<{ n: number }>`select count(*)::int as n from demandes where contrat_id = ${app.contratId} and adresse = any(${acquittees}::text[])`;
+    expect(await compter(gardees)).toBe(acquittees.length);
+    // Who had no answer sends again: once each, whatever became of the first sending.
+    const encore = async (ns: readonly number[]): Promise<void> => {
+      const refuses = (await Promise.all(ns.map(async (n) => ((await signaler(restante, n)) ? [] : [n])))).flat();
+      if (refuses.length > 0) await encore(refuses);
+    };
+    await encore(rangs.filter((n) => !dits[n]));
+    expect(await compter(recues)).toBe(200);
+    await encore(Array.from({ length: 300 }, (_, n) => 1000 + n));
+    expect(await compter(recues)).toBe(500);
+    const suivies = sql<{ n: number }>`select count(*)::int as n from demande_suiveurs s join demandes d on d.contrat_id = s.contrat_id and d.id = s.demande_id
+      where d.adresse like '% rue de la Panne'`;
+    expect(await compter(suivies)).toBe(500);
+    expect((await verifierChiffres(app.base.owner, app.contratId)).differences).toEqual([]);
+  }, 240_000);
 });

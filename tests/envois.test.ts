@@ -9,10 +9,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Route } from '../src/core/http/http.ts';
 import { creerInstance, creerMembre, creerSeance } from '../src/modules/instances/instances.fixtures.ts';
 import type { EtatSeance } from '../src/modules/instances/instances.rules.ts';
-import { creerDemande } from '../src/modules/signalements/signalements.fixtures.ts';
+import { creerDemande, recurrenceAOuvrir } from '../src/modules/signalements/signalements.fixtures.ts';
 import { creerStructure } from '../src/modules/annuaire/annuaire.fixtures.ts';
 import { creerInvitation, creerVague } from '../src/modules/enquetes/enquetes.fixtures.ts';
 import { type AppDeTest, ouvrirApp, type Qui, routesDEssai } from './support/app.ts';
+import { envoisDesCrises } from './support/envois-crises.ts';
 import { jourDans } from './support/jours.ts';
 import { creationsDAlertes } from './support/scenes-alertes.ts';
 
@@ -29,7 +30,6 @@ const SIGNALE = { categorie: 'stationnement', danger: 'non', territoire: '751180
 const OPERATION = { titre: 'Passages', jour: JOUR, type: 'patrouille', service: 'police-municipale', cadre: 'ordinaire' };
 const AVIS = { 'q.secteur': 'ouest', 'q.jour': 'plutot', 'q.nuit': 'plutot', 'q.idee': 'Des bancs' };
 const DECISION = { nature: 'decision', libelle: 'Renforcer les entrées', responsable: 'PP', echeance: '' };
-
 interface Exemple {
   qui: Qui;
   url: string;
@@ -54,7 +54,6 @@ describe('Un formulaire envoyé deux fois ne fait qu’une chose', () => {
   const dernierCompte = async () =>
     (await sql<{ id: string; courriel: string }>`select id, courriel from comptes order by cree_le desc, ordre desc limit 1`.execute(app.base.owner))
       .rows[0] ?? { id: '', courriel: '' };
-  /** Makes the person who signs in a member of a body. */
   const PROBLEME = { titre: 'Square occupé la nuit', territoire: 'mairie-18', constat: 'Des rassemblements tous les soirs.' };
   /** A record of the 18e. */
   const enregistrement = async () => {
@@ -74,6 +73,7 @@ describe('Un formulaire envoyé deux fois ne fait qu’une chose', () => {
 
   /** What each route needs to accept a form, for the person whose account is `moi`. */
   const EXEMPLES: Record<string, (moi: { id: string; courriel: string }) => Promise<Omit<Exemple, 'qui'>> | Omit<Exemple, 'qui'>> = {
+    ...envoisDesCrises(() => app, sieger),
     '/cellules/creer': () => ({ url: '/cellules/creer', champs: { genre: 'cenomed', territoire: 'mairie-18' }, table: 'nominatif.cellules' }),
     '/collecte/campagnes/nouvelle': () => ({
       url: '/collecte/campagnes/nouvelle',
@@ -155,6 +155,7 @@ describe('Un formulaire envoyé deux fois ne fait qu’une chose', () => {
       champs: { ...OPERATION, demandes: (await creerDemande(app.base.owner, app.contratId)).id },
       table: 'demande_operations',
     }),
+    '/signalements/recurrences/nouvelle': () => recurrenceAOuvrir(app.base.owner, app.contratId),
     '/signalements/saisir/:circuit/fichier': () => ({
       url: '/signalements/saisir/halls-occupes/fichier',
       champs: {},
@@ -357,7 +358,7 @@ describe('Un formulaire envoyé deux fois ne fait qu’une chose', () => {
     '/chiffres/:mesure/contre-valeurs': { comme: 'coordonnateur', organisation: 'DPMP', territoire: 'mairie-12' },
   };
   const NATIONALES =
-    /^\/(annuaire|cellules|chiffres|collecte|comptes|mon-compte|bilan|registres|lieux|signalements|enquetes|instances\/types|api\/v1\/contributions)/;
+    /^\/(annuaire|cellules|chiffres|crises|collecte|comptes|mon-compte|bilan|registres|lieux|signalements|enquetes|instances\/types|api\/v1\/contributions)/;
 
   const envoyer = (route: Route, e: Exemple, cookie: string, cle: string | null): Promise<LightMyRequestResponse> => {
     const champs = { ...e.champs, ...(cle ? { _cle: cle } : {}) };

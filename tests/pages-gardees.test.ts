@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { lireGarde } from '../src/core/base/kept-reads.ts';
 import { inTransaction } from '../src/core/base/database.ts';
 import { openPagesGardees, type PagesGardees } from '../src/core/http/kept-pages.ts';
+import { suivreLectures } from '../src/core/base/read-tables.ts';
 import { FRAICHEUR } from '../src/fraicheur.ts';
 import { type AppDeTest, ouvrirApp } from './support/app.ts';
 import { type BaseDeTest, testDatabase } from './support/database.ts';
@@ -241,6 +242,17 @@ describe('Ce qu’une personne lit', () => {
     expect(premiere).toBe(await brute(nue));
     await nue.close();
   });
+
+  test.each(['/', FICHE, '/barometre?annee=2026', '/territoires/mairie-18', '/ma-journee'])(
+    'n’est rendue qu’une fois tant que rien ne change : %s',
+    async (url) => {
+      const qui = await a.temoin({ comme: 'coordonnateur', territoire: 'mairie-18', organisation: 'DPMP' });
+      // What a page shows comes from these; who reads it is asked each time.
+      const montre = async () => [...(await suivreLectures(() => lire(a, url, qui))).textes].filter((t) => /echeances|mesure_|activites|instances/.test(t));
+      await montre();
+      expect(await montre()).toEqual([]);
+    },
+  );
 
   const GENS = [
     COORDINATION,

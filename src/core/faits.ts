@@ -46,6 +46,8 @@ export interface SourceDeFaits {
   vueDatee?: string;
   /** Dimensions that tell who or what feeds it: when one is silent, another does not speak for it (`['canal']`). */
   flux?: readonly string[];
+  /** Another way by which what that source counts arrives: where both are added up, one that is kept is enough. */
+  voieDe?: string;
   /** Drawn from the records of another source, whose writes move it (the lines of an audit). */
   de?: string;
   /** May the public read day, title, territory and organisation of the records behind a figure? */

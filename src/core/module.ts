@@ -10,7 +10,6 @@ import type { Coffre } from './coffre.ts';
 import type { Constat } from './diagnostic.ts';
 import type { Direct } from './direct/direct.ts';
 import type { Config } from './config.ts';
-import type { ReglagesDAlertes } from './reglages-alertes.ts';
 import type { Db } from './base/database.ts';
 import type { Droit, Utilisateur } from './authorize.ts';
 import type { Exemples } from './examples.ts';
@@ -91,6 +90,8 @@ interface Demonstration {
   dossier: string;
   /** Last day that may be told. */
   aujourdhui: string;
+  /** Folder of the fragments of keys of nominative situations. */
+  trousseau: string;
 }
 
 /** Something done at fixed times; returns what it did, in a few words. */
@@ -126,8 +127,7 @@ export interface Services {
   /** Folder of the contract served; pattern of the tiles under maps, if any. */
   dossierContrat: string;
   tuiles: string | null;
-  /** How alerts leave besides mail. */
-  alertes: ReglagesDAlertes;
+  alertes: import('./reglages-alertes.ts').ReglagesDAlertes;
   /** Partners' pool, for what is done once a request is over; null where nothing follows. */
   suite: Db | null;
   /** Folder of the fragments of keys of nominative situations. */
@@ -227,8 +227,8 @@ export interface Module {
   selon?: string;
   /** At each start, as the owner, before the contract is read. */
   installer?: (owner: Db, house: House) => Promise<void>;
-  /** At each start, as the owner, once the contract is there; says what changed. */
-  actualiser?: (owner: Db, contratId: number) => Promise<string | null>;
+  /** At each start, as the owner, once the contract is there; says what changed. `deja`: done today by this same programme for this same contract. */
+  actualiser?: (owner: Db, contratId: number, o: { deja: boolean }) => Promise<string | null>;
   /** Fictive records, in one transaction, modules in their order; says how many. `achever`: once all of them are there and figures are up to date. */
   demonstration?: { generer?: (tx: Db, d: Demonstration) => Promise<string>; achever?: (owner: Db, d: Demonstration) => Promise<void> };
   exemples?: Exemples;

@@ -1,6 +1,5 @@
 /** What a file that someone sent is, by its content, and what it may be called: its sender is believed on neither. */
 import { open } from 'node:fs/promises';
-import { fileTypeFromFile } from 'file-type';
 
 const OFFICE = 'application/vnd.openxmlformats-officedocument';
 /** Types under which a file is ever given back; nothing here runs in a page. */
@@ -34,6 +33,7 @@ function estTexte(debut: Buffer, entier: boolean): boolean {
 /** Reads its beginning (and, for an office document, the list of what it holds), never the whole. */
 export async function typeDuFichier(chemin: string): Promise<string> {
   // A file that its own parser cannot read to the end is of no known type.
+  const { fileTypeFromFile } = await import('file-type');
   const trouve = await fileTypeFromFile(chemin).catch(() => undefined);
   if (trouve) return SERVIS.has(trouve.mime) ? trouve.mime : INCONNU;
   const fichier = await open(chemin);

@@ -5,7 +5,8 @@ import type { ErreurDeChamp } from './types.ts';
 /** Field of a form that says « yes, I saw it »; its value names what was seen, so that another surprise asks again. */
 export const CONFIRME = 'confirme';
 
-const marqueDe = (etonnements: readonly ErreurDeChamp[]): string =>
+/** Names what surprises: what a script sends back in `confirme`. */
+export const marqueDe = (etonnements: readonly ErreurDeChamp[]): string =>
   createHash('sha256')
     .update(JSON.stringify(etonnements.map((e) => [e.champ, e.message])))
     .digest('base64url')

@@ -40,7 +40,7 @@ test('ni l’horloge de la machine ni un fuseau écrit en dur', () => {
   expect(HORLOGE_LOCALE.test('d.cree_le at time zone concorde_fuseau(d.contrat_id)')).toBe(false);
   // In the browser, the time of saving is told by the clock of the person who reads it.
   const fautifs = sources.filter((f) => !estEssai(f) && HORLOGE_LOCALE.test(lire(f)));
-  expect(fautifs.map((f) => f.replace(/^.*\//, ''))).toEqual(['seance-page.ts']);
+  expect(fautifs.map((f) => f.replace(/^.*\//, ''))).toEqual(['page.ts']);
 });
 
 /** Where a piece of work enters the clock of its contract: nowhere else, so that one knows by which door it came. */

@@ -246,13 +246,15 @@ const AUTRES: readonly string[] = [
   'buildNouvelleSeanceSchema preparation/nouveauPointSchema tenue/nouveauPointSchema documentSchema buildDecisionSchema buildCibleSchema buildNouvelleDecisionSchema',
   'creationSchema buildCampagneSchema repondantSchema nouveauMembreSchema buildDeclarationSchema inviteSchema voteSchema nouveauMandatSchema nouveauProblemeSchema nouveauRecurrentSchema remonteeSchema amendementSchema pieceSchema vagueSchema recitSchema abonnementSchema',
   // Said once: an answer, a line of history.
-  'remontees/reponseSchema suiviSchema',
+  'acces/avisSchema droits/demandeSchema droits/reponseSchema seances/seanceSchema remontees/reponseSchema suiviSchema',
   // Why something is closed, cancelled or set aside: one text, asked for.
   'annulationSchema ecartSchema rectificationSchema instance/reponseSchema motifSchema',
   // Rows of a file that is brought in.
   'structureLueSchema serviceLuSchema',
   // The file of a contract.
-  'enqueteSchema serieSchema charteSchema',
+  'enqueteSchema serieSchema charteSchema crisesSchema',
+  // Rooms of crisis: opened, named, commanded, told; what changes has its own check of what was shown.
+  'avisSchema ouvertureSchema acteurSchema commandementSchema correspondantSchema conseilSchema',
   // Cells: entered, named, signed, left, noted; a phrase, parts of a key.
   'celluleSchema cellule/membreSchema exclusionSchema phraseSchema partsSchema saisineSchema informationSchema',
   'enqueteSchema secoursSchema traductionSchema guideSchema',

@@ -34,10 +34,10 @@ async function entrer(compte: string): Promise<string> {
 }
 
 describe('Ma journée', () => {
-  test('chacune des quatorze personnes ouvre tout ce que sa journée, son menu et ses échéances lui montrent', async () => {
+  test('chacune des quinze personnes ouvre tout ce que sa journée, son menu et ses échéances lui montrent', async () => {
     const page = await (await fetch(`${serveur.adresse}/demonstration`)).text();
     const personnes = [...page.matchAll(/name="compte" value="([^"]+)"/g)].map((m) => m[1] ?? '');
-    expect(personnes).toHaveLength(14);
+    expect(personnes).toHaveLength(15);
     const refus: string[] = [];
     const faites: number[] = [];
     let chiffres = 0;

@@ -1,5 +1,5 @@
 /** Axis 1 of the contract. */
-import { alerte, type Cas, evenement, formation, intervention, placement, poste, reunion } from './essai.ts';
+import { alerte, type Cas, demande, evenement, formation, intervention, placement, poste, reunion } from './essai.ts';
 
 const mpce = { service: 'mpce', cadre: 'milieu-scolaire', public: 'eleves' };
 const rixes = { theme: 'rixes' };
@@ -225,6 +225,11 @@ export const AXE_1: Readonly<Record<string, Cas>> = {
     non: [formation({ ...rixes, employeur: 'dpmp', participants: 14 })],
     vaut: 16,
   },
+  '1.7-01': {
+    oui: [demande({ circuit: 'rims', categorie: 'rixe', service: 'COMM' }), demande({ circuit: 'rims', categorie: 'intrusion', service: 'MPCE', fait: true })],
+    non: [demande({ circuit: 'signaux-scolaires', categorie: 'rixe', service: 'MPCE' }), demande({ circuit: 'urgence-sociale' })],
+    vaut: 2,
+  },
   '1.7-04a': {
     oui: [
       intervention({ cadre: 'milieu-scolaire', public: 'eleves' }),
@@ -247,13 +252,15 @@ export const AXE_1: Readonly<Record<string, Cas>> = {
     oui: [
       intervention({ nature: 'sollicitation', cadre: 'abords-etablissement', service: 'mediation-ville' }),
       intervention({ nature: 'sollicitation', cadre: 'abords-etablissement', service: 'epm', suite: 'sans-suite' }),
+      demande({ circuit: 'demandes-partenaires', categorie: 'presence-abords', service: 'EPM' }),
     ],
     non: [
       intervention({ nature: 'mediation', cadre: 'abords-etablissement', service: 'epm' }),
       intervention({ nature: 'sollicitation', cadre: 'milieu-scolaire', service: 'epm' }),
       intervention({ nature: 'sollicitation', cadre: 'abords-etablissement', service: 'mpce' }),
+      demande({ circuit: 'demandes-partenaires', categorie: 'intervention-scolaire', service: 'MPCE' }),
     ],
-    vaut: 2,
+    vaut: 3,
   },
   '1.8-04': {
     oui: [

@@ -1,11 +1,26 @@
 /** Axis 2 of the contract. */
-import { accompagnement, audit, campagne, type Cas, evenement, formation, intervention, operation, placement, poste, preconisation, reunion } from './essai.ts';
+import {
+  accompagnement,
+  audit,
+  campagne,
+  type Cas,
+  demande,
+  evenement,
+  formation,
+  intervention,
+  operation,
+  placement,
+  poste,
+  preconisation,
+  reunion,
+} from './essai.ts';
 
 const touristes = { theme: 'touristes' };
 const plan = { plan: 'plan-tourisme' };
 const commune = { theme: 'discriminations', employeur: 'plusieurs' };
 const conduite = { service: 'uasa', public: 'victimes', destination: 'commissariat' };
 
+const famille = { circuit: 'urgence-sociale', categorie: 'famille', service: 'UASA' };
 export const AXE_2: Readonly<Record<string, Cas>> = {
   '2.1-05a': {
     oui: [
@@ -90,6 +105,16 @@ export const AXE_2: Readonly<Record<string, Cas>> = {
   '2.3-05': {
     oui: [intervention({ theme: 'prostitution' })],
     non: [intervention({ theme: 'prostitution', nature: 'maraude' }), intervention({ theme: 'vss' })],
+    vaut: 1,
+  },
+  '2.4-02': {
+    oui: [demande({ ...famille, reponses: { 'mineurs-presents': ['oui'] } })],
+    non: [
+      demande({ ...famille, reponses: { 'mineurs-presents': ['non'] } }),
+      demande({ ...famille, reponses: { 'mineurs-presents': ['inconnu'] } }),
+      demande({ ...famille, reponses: { 'mineurs-presents': 'oui' } }),
+      demande({ ...famille, categorie: 'personne-isolee', reponses: { 'mineurs-presents': ['oui'] } }),
+    ],
     vaut: 1,
   },
   '2.4-01': {

@@ -3,6 +3,7 @@ import {
   type Cas,
   accompagnement,
   campagne,
+  demande,
   doleance,
   etablissement,
   evenement,
@@ -19,6 +20,7 @@ const pm = { perimetre: 'police-municipale' };
 const nuit = { theme: 'vie-nocturne' };
 const tension = { type: 'zone-tension-nuit' };
 
+const social = { circuit: 'urgence-sociale', categorie: 'campement', service: 'MUS' };
 export const AXE_3_PUBLICS: Readonly<Record<string, Cas>> = {
   '3.6-01': { oui: [reunion({ type: 'debits-de-boissons' })], non: [reunion({ type: 'concertation-vie-nocturne' })], vaut: 1 },
   '3.6-02': {
@@ -95,9 +97,9 @@ export const AXE_3_PUBLICS: Readonly<Record<string, Cas>> = {
     vaut: 50,
   },
   '3.6-13': {
-    oui: [doleance({ theme: 'vie-nocturne' }), doleance({ theme: 'vie-nocturne', canal: 'totem' })],
-    non: [doleance({ theme: 'incivilites' })],
-    vaut: 2,
+    oui: [doleance({ theme: 'vie-nocturne' }), doleance({ theme: 'vie-nocturne', canal: 'totem' }), demande({ theme: 'vie-nocturne', canal: 'web' })],
+    non: [doleance({ theme: 'incivilites' }), demande({ theme: 'incivilites' })],
+    vaut: 3,
   },
   '3.7-01': {
     oui: [operation({ theme: 'harcelement-de-rue', verbalisations: 5 })],
@@ -125,6 +127,16 @@ export const AXE_3_PUBLICS: Readonly<Record<string, Cas>> = {
   '3.7-06': {
     oui: [intervention({ service: 'mpce', theme: 'vss' }), intervention({ service: 'mpce', theme: 'harcelement-de-rue' })],
     non: [intervention({ service: 'dpp', theme: 'vss' }), intervention({ service: 'mpce', theme: 'rixes' })],
+    vaut: 2,
+  },
+  '3.8-01a': {
+    oui: [demande(social), demande({ ...social, service: 'SSP' }), demande({ ...social, categorie: 'nettoyage', service: 'DPE' })],
+    non: [demande(), demande({ circuit: 'demandes-partenaires', service: 'UASA' })],
+    vaut: 3,
+  },
+  '3.8-01b': {
+    oui: [demande({ ...social, fait: true }), demande({ ...social, etat: 'repondu', service: 'UASA' })],
+    non: [demande(social), demande({ ...social, etat: 'conteste' }), demande({ ...social, fait: true, service: 'SSP' }), demande({ fait: true })],
     vaut: 2,
   },
   '3.8-03': {
@@ -182,11 +194,15 @@ export const AXE_3_PUBLICS: Readonly<Record<string, Cas>> = {
     vaut: 13,
   },
   '3.14-01': {
-    oui: [doleance({ canal: 'totem' }), doleance({ canal: 'terrain' }), doleance({ canal: 'parcs-et-jardins' })],
-    non: [doleance({ canal: '3975' }), doleance({ canal: 'nuisances-pro' }), doleance({ canal: 'dmr', ...pm })],
-    vaut: 3,
+    oui: [doleance({ canal: 'totem' }), doleance({ canal: 'terrain' }), doleance({ canal: 'parcs-et-jardins' }), demande({ canal: 'totem' })],
+    non: [doleance({ canal: '3975' }), doleance({ canal: 'nuisances-pro' }), doleance({ canal: 'dmr', ...pm }), demande({ canal: '3975' }), demande()],
+    vaut: 4,
   },
-  '3.14-02': { oui: [doleance({ canal: 'nuisances-pro' })], non: [doleance({ canal: 'totem' })], vaut: 1 },
+  '3.14-02': {
+    oui: [doleance({ canal: 'nuisances-pro' }), demande({ circuit: 'nuisances-pro', canal: 'nuisances-pro' })],
+    non: [doleance({ canal: 'totem' }), demande({ circuit: 'nuisances-pro', canal: 'web' })],
+    vaut: 2,
+  },
   '3.14-04a': {
     oui: [
       doleance({ canal: 'dmr', ...pm, type: 'terrasses' }),

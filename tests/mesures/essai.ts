@@ -10,6 +10,8 @@ import { liens } from '../../src/modules/registres/registres.liens.ts';
 import type { Repertoire } from '../../src/modules/registres/registres.repertoire.ts';
 import { pourContrat } from '../../src/modules/registres/registres.rules.ts';
 import { buildCreation, normaliser } from '../../src/modules/registres/registres.schema.ts';
+import { createDemande, type NouvelleDemande, updateDemande } from '../../src/modules/signalements/demandes/demandes.queries.ts';
+import { idDe } from '../../src/modules/signalements/demandes/identifiants.ts';
 import { createActivite, getActivite, updateActivite } from '../../src/modules/registres/saisie/saisie.queries.ts';
 
 export const ICI = '7511801';
@@ -46,6 +48,7 @@ const COMMUNS: Readonly<Record<string, Donnees>> = {
   etablissements: { type: 'bar', suivi: 'controle' },
   sites: { type: 'autre', etat: 'actif' },
   alertes: { palier: 'alerte', genre: 'rixe', issue: 'evitee', survenue: false, exercice: false },
+  demandes: { circuit: 'tranquillite-publique', canal: 'web', categorie: 'bruit', theme: 'autre', service: 'DT', etat: 'recu', reponses: {} },
   doleances: { canal: 'dmr', perimetre: 'autre', theme: 'incivilites', type: 'divers', service: 'divers' },
 };
 const depuis =
@@ -74,6 +77,7 @@ export const etablissement = depuis('etablissements');
 export const site = depuis('sites');
 export const doleance = depuis('doleances');
 export const alerte = depuis('alertes');
+export const demande = depuis('demandes');
 export const reunion = depuis('reunions');
 export const instance = depuis('instances');
 /** A recommendation, done on that day or in another state. */
@@ -100,6 +104,7 @@ export interface Base {
 export async function ecrire(tx: Db, { f, rep, contratId }: Base, fait: Fait): Promise<void> {
   if (fait.source === 'alertes') return ecrireAlerte(tx, contratId, fait);
   if (fait.source === 'doleances') return ecrireDoleance(tx, contratId, fait);
+  if (fait.source === 'demandes') return ecrireDemande(tx, contratId, fait);
   if (fait.source === 'reunions' || fait.source === 'instances') return ecrireInstance(tx, contratId, fait);
   const declare = definitionsDecouvertes.find((d) => d.code === fait.source);
   if (!declare) throw new Error(`Registre inconnu : ${fait.source}`);
@@ -149,6 +154,28 @@ async function ecrireDoleance(tx: Db, contratId: number, f: Fait): Promise<void>
       gen_random_uuid())
     returning id`.execute(tx);
   await appliquerFaits(tx, contratId, 'doleances', { ids: rows.map((r) => String(r.id)) }, 1);
+}
+
+/** As the engine writes it, whose tests are its own. */
+async function ecrireDemande(tx: Db, contratId: number, f: Fait): Promise<void> {
+  const d = f.donnees as Record<'circuit' | 'canal' | 'categorie' | 'theme' | 'service' | 'etat', string> & {
+    fait?: boolean;
+    reponses: NouvelleDemande['reponses'];
+  };
+  const recuLe = new Date(`${f.jour}T10:00:00Z`);
+  const id = idDe(recuLe);
+  await createDemande(
+    tx,
+    contratId,
+    {
+      ...{ id, recuLe, circuit: d.circuit, canal: d.canal, categorie: d.categorie, titre: 'Essai', theme: d.theme, reponses: d.reponses, texte: '' },
+      ...{ textePublic: '', jour: f.jour, heure: null, territoireId: f.territoire, adresse: '', lon: null, lat: null, serviceId: d.service },
+      ...{ auteurOrganisation: null, auteurId: null, lecteurs: null, etat: d.etat, duLe: null },
+    },
+    'Essai',
+  );
+  if (d.fait) await updateDemande(tx, contratId, { id, version: 1 }, { faitLe: recuLe }, { nom: 'Essai', quand: recuLe });
+  await appliquerFaits(tx, contratId, 'demandes', { ids: [id] }, 1);
 }
 
 async function ecrireInstance(tx: Db, contratId: number, f: Fait): Promise<void> {

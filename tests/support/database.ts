@@ -28,8 +28,9 @@ export async function testDatabase(o: { demonstration?: boolean } = {}): Promise
   await sql`create database ${sql.id(nom)} template ${sql.id(inject(o.demonstration ? 'modeleDemonstration' : 'modele'))}`.execute(racine);
   const url = Object.assign(new URL(serveur), { pathname: `/${nom}` }).href;
   // Days that tests write in SQL are those of the contract of Paris; what serves has its own connections, on the clock of the server.
-  const surSonHorloge = Object.assign(new URL(url), { search: `?options=${encodeURIComponent(`-c timezone=${FUSEAU_DES_ESSAIS}`)}` }).href;
-  const owner = openDatabase(surSonHorloge, { max: 4 });
+  const surSonHorloge = new URL(url);
+  surSonHorloge.searchParams.set('options', `-c timezone=${FUSEAU_DES_ESSAIS}`);
+  const owner = openDatabase(surSonHorloge.href, { max: 4 });
   // A clone inherits neither the roles nor the grants on the database of its model.
   const { rows } = await sql<{ contratId: number; role: string }>`
     update roles_service set base = (select oid from pg_database where datname = current_database()) returning contrat_id as "contratId", role`.execute(owner);

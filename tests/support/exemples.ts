@@ -68,6 +68,7 @@ export const filtresVers = (m: Monde): Record<string, string> => ({
   objet: `/instances/${m.reserve.instance}`,
   service_request_id: m.demandeSuivie,
   dupliquer: m.lot,
+  avis: m.reserve.decision,
   lot: m.lot,
   cap: m.demandeSuivie,
   remplace: m.demandeSuivie,
@@ -80,7 +81,7 @@ export const SANS_OBJET: readonly string[] = [
   ...['indicateur', 'jeton', 'ligne', 'limite', 'merci', 'mois', 'nature', 'organisation', 'page', 'perimetre', 'periode', 'q', 'qui', 'quoi', 'responsable'],
   ...['retard', 'retour', 'source', 'territoire', 'theme', 'type', 'version', 'vue', 'portees', 'code', 'state', 'error', 'etape', 'pour', 'annexes', 'titre'],
   ...['demandes', 'rendues', 'mailles', 'trimestre', 'jurisdiction_id', 'service_code', 'start_date', 'end_date', 'status'],
-  ...['c', 'carte', 'enregistre', 'faite', 'faites', 'pres', 'envoyees', 'deja', 'notees', 'serie'],
+  ...['c', 'carte', 'enregistre', 'faite', 'faites', 'pres', 'envoyees', 'deja', 'notees', 'serie', 'depuis'],
   ...['exercices', 'palier', 'fonction'],
   ...['accessible', 'anonyme', 'besoin', 'gratuit', 'langue', 'lieu', 'lieu_sur', 'ouvert', 'role', 'sans_rdv', 'circuit', 'service', 'categorie'],
 ];

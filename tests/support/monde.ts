@@ -9,7 +9,7 @@ import { creerDecision, creerInstance, creerMembre, creerSeance } from '../../sr
 import { creerDoublon, creerReferent, creerService, creerStructure } from '../../src/modules/annuaire/annuaire.fixtures.ts';
 import { creerVague } from '../../src/modules/enquetes/enquetes.fixtures.ts';
 import { creerAlerte, creerCreneau, creerEnvoi, creerInscrit } from '../../src/modules/alertes/alertes.fixtures.ts';
-import { creerDemandeAvecPhoto, creerOperationSuivie } from '../../src/modules/signalements/signalements.fixtures.ts';
+import { creerDemandeAvecPhoto, creerOperationSuivie, creerRecurrence } from '../../src/modules/signalements/signalements.fixtures.ts';
 import type { AppDeTest } from './app.ts';
 
 /** Words that only what is reserved holds. */
@@ -76,6 +76,7 @@ export interface Monde {
   demandeSuivie: string;
   operationSuivie: string;
   photoSuivie: string;
+  recurrenceSuivie: string;
   proposition: string;
   vague: string;
   campagne: string;
@@ -201,6 +202,7 @@ export async function creerMonde(app: AppDeTest, president = 'presidente@exemple
     values (${k}, ${moisNeuf()}, ${LIEU.fiches[0] ?? ''}, 'Bilan publié', 'x', 'PP', now()) returning id`);
   const inscrit = await creerInscrit(db, k, { fonction: 'commissariat', organisation: 'PP', territoire: LIEU.territoire, nom: `Poste ${RESERVE}` });
   const alerte = await creerAlerte(db, k, { organisation: 'PP', territoire: LIEU.territoire, faits: RESERVE });
+  const ouvert = await corps('partenaires', 'partagée');
   return {
     alerte,
     inscrit,
@@ -227,7 +229,7 @@ export async function creerMonde(app: AppDeTest, president = 'presidente@exemple
       values (${k}, ${campagne}::uuid, 'PP', 'statisticien@exemple.fr', ${RESERVE}, now(), 'x') returning id`),
     organisation: LIEU.porteur,
     fiche: LIEU.fiches[0] ?? '',
-    ouvert: await corps('partenaires', 'partagée'),
+    ouvert,
     reserve: await corps('restreinte', RESERVE),
     compte,
     lot,
@@ -264,6 +266,9 @@ export async function creerMonde(app: AppDeTest, president = 'presidente@exemple
         ${RESERVE}, ${proposeur}::uuid, now() + interval '5 days') returning id`),
     vague: await creerVague(db, k),
     operationSuivie: await creerOperationSuivie(db, k, { territoireId: LIEU.territoire, serviceId: 'COMM', texte: RESERVE, lecteurs: ['COMM'] }),
+    recurrenceSuivie: await creerRecurrence(db, k, {
+      ...{ territoireId: LIEU.territoire, serviceId: 'COMM', texte: RESERVE, lecteurs: ['COMM'], decision: ouvert.decision },
+    }),
     ...(await creerDemandeAvecPhoto(db, k, { territoireId: LIEU.territoire, serviceId: 'COMM', texte: RESERVE, lecteurs: ['COMM'] })),
     signalement: await un(sql`insert into signalements (contrat_id, canal, id_externe, jour, type, sous_type, service, perimetre, theme, territoire_id, lot_id)
       values (${k}, 'dmr', ${randomBytes(6).toString('hex')}, '2026-05-12', 'x', 'x', 'x', 'autre', 'autre', ${LIEU.territoire}, gen_random_uuid()) returning id`),

@@ -556,6 +556,7 @@ interface ContratChargements {
   chargeLe: Generated<Timestamp>;
   contratId: number;
   empreinte: string;
+  misAJour: string | null;
   revision: Generated<number>;
 }
 
@@ -659,6 +660,73 @@ interface CourrielsRecus {
   messageId: string;
   octets: number;
   recuLe: Generated<Timestamp>;
+}
+
+interface CriseActeurs {
+  contratId: number;
+  criseId: string;
+  entite: string;
+  entreeLe: Timestamp;
+  entreePar: string;
+  organisationId: string;
+  territoireId: string;
+}
+
+interface CriseAvis {
+  apprisLe: Timestamp;
+  auteur: string;
+  canal: string;
+  confirme: Generated<string[]>;
+  contratId: number;
+  criseId: string | null;
+  exercice: boolean;
+  id: Generated<string>;
+  objet: string;
+  organisationId: string;
+  territoireId: string;
+  transmisLe: Timestamp | null;
+  transmisPar: Generated<string>;
+}
+
+interface CriseCorrespondants {
+  contratId: number;
+  criseId: string;
+  designeLe: Timestamp;
+  designePar: string;
+  fonction: string;
+  joignable: string;
+  nom: string;
+}
+
+interface Crises {
+  archiveeLe: Timestamp | null;
+  closeLe: Timestamp | null;
+  commandement: string;
+  commandementLe: Timestamp;
+  contratId: number;
+  etat: Generated<"ouverte" | "close" | "archivee">;
+  exercice: boolean;
+  fiche: string;
+  id: Generated<string>;
+  lieu: Generated<string>;
+  ouverteLe: Timestamp;
+  ouvertePar: string | null;
+  pourLeConseil: Generated<string>;
+  territoireId: string;
+  titre: string;
+  type: string;
+  version: Generated<number>;
+}
+
+interface CriseTaches {
+  contratId: number;
+  criseId: string;
+  entite: string;
+  faiteLe: Timestamp | null;
+  numero: number;
+  organisationId: string;
+  par: string;
+  tache: string;
 }
 
 interface DecisionComptes {
@@ -872,6 +940,7 @@ interface DemandeSuiveurs {
   empreinte: Buffer;
   id: Generated<string>;
   note: number | null;
+  sceau: Generated<string>;
 }
 
 interface Demonstrations {
@@ -1305,6 +1374,45 @@ interface MaillesConnues {
   territoireId: string;
 }
 
+interface MainCourante {
+  arriveLe: Timestamp;
+  auteur: string;
+  auteurId: string | null;
+  automatique: Generated<boolean>;
+  canal: string;
+  classe: string;
+  cle: string;
+  confirme: Generated<string[]>;
+  contenu: string;
+  contratId: number;
+  criseId: string;
+  decideur: Generated<string>;
+  duLe: Timestamp | null;
+  ecartMs: Generated<number>;
+  empreinte: Buffer;
+  ligne: string;
+  numero: number;
+  ordre: number;
+  organisationId: string;
+  poste: string;
+  precedente: Buffer;
+  renvoi: number | null;
+  renvoiGenre: "correction" | "fait" | null;
+  saisiLe: Timestamp;
+  source: Generated<string>;
+  survenuLe: Timestamp;
+  tardive: Generated<boolean>;
+  vers: Generated<string>;
+}
+
+interface MainCouranteTetes {
+  contratId: number;
+  criseId: string;
+  effaceeLe: Timestamp | null;
+  empreinte: Buffer;
+  numero: number;
+}
+
 interface Mandats {
   accordePar: string;
   compteId: string;
@@ -1418,15 +1526,34 @@ interface MouvementsADire {
   version: number;
 }
 
+interface NominatifCelluleChartes {
+  celluleId: string;
+  contratId: number;
+  empreinte: string;
+  le: Timestamp;
+  texte: Json;
+  version: string;
+}
+
+interface NominatifCelluleCles {
+  boite: Buffer;
+  celluleId: string;
+  contratId: number;
+  epoque: number;
+}
+
 interface NominatifCelluleCompteurs {
   celluleId: string;
   contratId: number;
   mois: string;
   nombre: number;
-  quoi: "recues" | "recevables" | "examinees" | "suivies" | "closes" | "orientations" | "accuses" | "issues" | "detruites";
+  quoi: "recues" | "recevables" | "examinees" | "suivies" | "closes" | "orientations" | "accuses" | "issues" | "detruites" | "seances" | "secours" | "droits";
 }
 
 interface NominatifCelluleMembres {
+  ancienneBoite: Buffer | null;
+  ancienneEnfermee: Buffer | null;
+  anciennePublique: Buffer | null;
   boite: Buffer | null;
   boiteEpoque: number | null;
   celluleId: string;
@@ -1442,6 +1569,34 @@ interface NominatifCelluleMembres {
   nom: string;
   organisationId: string;
   publique: Buffer | null;
+  sceau: Buffer | null;
+}
+
+interface NominatifCellulePoints {
+  closLe: Timestamp | null;
+  contratId: number;
+  id: Generated<string>;
+  membreId: string;
+  ouvertLe: Timestamp | null;
+  rang: number;
+  seanceId: string;
+  situationId: string;
+}
+
+interface NominatifCellulePresences {
+  contratId: number;
+  id: Generated<string>;
+  le: Timestamp;
+  membreId: string;
+  partiLe: Timestamp | null;
+  seanceId: string;
+}
+
+interface NominatifCelluleRecherches {
+  contratId: number;
+  jour: string;
+  membreId: string;
+  nombre: number;
 }
 
 interface NominatifCellules {
@@ -1461,6 +1616,19 @@ interface NominatifCellules {
   sansSuiteMois: number | null;
   suiviMois: number | null;
   territoireId: string;
+}
+
+interface NominatifCelluleSeances {
+  celluleId: string;
+  closeLe: Timestamp | null;
+  contratId: number;
+  creeeLe: Timestamp;
+  heure: string;
+  id: Generated<string>;
+  jour: string;
+  membreId: string;
+  ouverteLe: Timestamp | null;
+  presideId: string;
 }
 
 interface NominatifCelluleSignatures {
@@ -1483,6 +1651,26 @@ interface NominatifCertificats {
   situationId: string;
 }
 
+interface NominatifSituationAcces {
+  accordeLe: Timestamp | null;
+  accordePar: string | null;
+  avis: "fonde" | "infonde" | null;
+  celluleId: string;
+  contratId: number;
+  demandeLe: Timestamp;
+  expireLe: Timestamp;
+  genre: "secours" | "archive";
+  id: Generated<string>;
+  membreId: string;
+  motif: string;
+  numero: number;
+  refuseLe: Timestamp | null;
+  relance: Generated<boolean>;
+  revuLe: Timestamp | null;
+  revuPar: string | null;
+  situationId: string;
+}
+
 interface NominatifSituationContenus {
   boite: Buffer | null;
   contratId: number;
@@ -1492,6 +1680,24 @@ interface NominatifSituationContenus {
   membreId: string;
   organisationId: string;
   retireeLe: Timestamp | null;
+  situationId: string;
+}
+
+interface NominatifSituationDemandes {
+  avantLe: string;
+  celluleId: string;
+  contratId: number;
+  droit: "acces" | "rectification" | "opposition" | "effacement";
+  id: Generated<string>;
+  membreId: string;
+  motif: string | null;
+  numero: number;
+  prolongee: Generated<boolean>;
+  qui: "personne" | "parents";
+  recueLe: string;
+  relance: Generated<boolean>;
+  repondueLe: string | null;
+  reponse: "accueillie" | "refusee" | null;
   situationId: string;
 }
 
@@ -1511,6 +1717,8 @@ interface NominatifSituationInformations {
   membreId: string;
   motif: string | null;
   qui: "personne" | "parents";
+  rang: Generated<number>;
+  relance: Generated<boolean>;
   situationId: string;
 }
 
@@ -1521,9 +1729,12 @@ interface NominatifSituationLectures {
   id: Generated<number>;
   le: Timestamp;
   membreId: string;
+  motif: string | null;
   numero: number;
   organisationId: string;
+  seanceId: string | null;
   situationId: string;
+  titre: Generated<"designe" | "present" | "projection" | "secours" | "archive">;
 }
 
 interface NominatifSituationOrientations {
@@ -1553,7 +1764,14 @@ interface NominatifSituations {
   etatLe: string;
   id: Generated<string>;
   numero: number;
+  suivieLe: string | null;
   version: Generated<number>;
+}
+
+interface NominatifTrousseaux {
+  contratId: number;
+  creeLe: Timestamp;
+  temoin: Buffer;
 }
 
 interface Organisations {
@@ -1674,6 +1892,69 @@ interface RechercheManques {
 interface RechercheMots {
   contratId: number;
   mot: string;
+}
+
+interface RecurrenceDecisions {
+  contratId: number;
+  decisionId: string;
+  effet: Generated<string>;
+  effetLe: Timestamp | null;
+  lieeLe: Timestamp;
+  lieePar: string;
+  recurrenceId: string;
+}
+
+interface RecurrenceDemandes {
+  contratId: number;
+  demandeId: string;
+  lieeLe: Timestamp;
+  recurrenceId: string;
+}
+
+interface RecurrenceEvenements {
+  acte: string;
+  auteur: Generated<string>;
+  contratId: number;
+  lien: Generated<string>;
+  message: Generated<string>;
+  organisationId: string | null;
+  quand: Timestamp;
+  rang: number;
+  recurrenceId: string;
+}
+
+interface Recurrences {
+  adresse: Generated<string>;
+  anonymiseeLe: Timestamp | null;
+  categorie: string;
+  circuit: string;
+  closeLe: Timestamp | null;
+  contratId: number;
+  effaceApres: Timestamp | null;
+  id: Generated<string>;
+  lat: number | null;
+  lecteurs: string[] | null;
+  lon: number | null;
+  maille: Generated<number | null>;
+  modifieLe: Timestamp;
+  modifiePar: Generated<string>;
+  ouverteLe: Timestamp;
+  retours: Generated<number>;
+  serviceId: string;
+  territoireId: string;
+  titre: string;
+  version: Generated<number>;
+}
+
+interface RecurrenceSuiveurs {
+  anonymiseeLe: Timestamp | null;
+  contact: Buffer | null;
+  contratId: number;
+  creeLe: Timestamp;
+  effacerLe: Timestamp | null;
+  id: Generated<string>;
+  recurrenceId: string;
+  suiveurId: string;
 }
 
 interface Referents {
@@ -2008,6 +2289,14 @@ interface Sessions {
   vueLe: Generated<Timestamp>;
 }
 
+interface SignalementEtats {
+  contratId: number;
+  etat: string;
+  lotId: string;
+  luLe: Timestamp;
+  signalementId: number;
+}
+
 interface SignalementLibelles {
   code: string;
   contratId: number;
@@ -2097,6 +2386,7 @@ interface Structures {
   accessibilite: Generated<string[]>;
   accessibiliteLien: Generated<string>;
   adresse: Generated<string>;
+  aRelire: Generated<boolean>;
   cleAdresse: Generated<string>;
   cleNom: string;
   cleTelephone: Generated<string>;
@@ -2107,6 +2397,8 @@ interface Structures {
   contratId: number;
   correspondantCourriel: Generated<string>;
   correspondantNom: Generated<string>;
+  corrigeLe: string | null;
+  corrigePar: Generated<string>;
   courriel: Generated<string>;
   description: Generated<string>;
   etat: Generated<"publiee" | "retiree">;
@@ -2134,6 +2426,7 @@ interface Structures {
   siteWeb: Generated<string>;
   source: Generated<string>;
   sourceId: Generated<string>;
+  sourceLe: string | null;
   telephone: Generated<string>;
   territoireId: string;
   venir: Generated<string>;
@@ -2451,6 +2744,11 @@ export interface DB {
   controles: Controles;
   courriels: Courriels;
   courrielsRecus: CourrielsRecus;
+  criseActeurs: CriseActeurs;
+  criseAvis: CriseAvis;
+  criseCorrespondants: CriseCorrespondants;
+  crises: Crises;
+  criseTaches: CriseTaches;
   decisionComptes: DecisionComptes;
   decisions: Decisions;
   decisionVersions: DecisionVersions;
@@ -2494,6 +2792,8 @@ export interface DB {
   lots: Lots;
   maillesComptees: MaillesComptees;
   maillesConnues: MaillesConnues;
+  mainCourante: MainCourante;
+  mainCouranteTetes: MainCouranteTetes;
   mandats: Mandats;
   messagesRelayes: MessagesRelayes;
   mesureAnnees: MesureAnnees;
@@ -2503,17 +2803,26 @@ export interface DB {
   morceaux: Morceaux;
   mouvements: Mouvements;
   mouvementsADire: MouvementsADire;
+  "nominatif.celluleChartes": NominatifCelluleChartes;
+  "nominatif.celluleCles": NominatifCelluleCles;
   "nominatif.celluleCompteurs": NominatifCelluleCompteurs;
   "nominatif.celluleMembres": NominatifCelluleMembres;
+  "nominatif.cellulePoints": NominatifCellulePoints;
+  "nominatif.cellulePresences": NominatifCellulePresences;
+  "nominatif.celluleRecherches": NominatifCelluleRecherches;
   "nominatif.cellules": NominatifCellules;
+  "nominatif.celluleSeances": NominatifCelluleSeances;
   "nominatif.celluleSignatures": NominatifCelluleSignatures;
   "nominatif.certificats": NominatifCertificats;
+  "nominatif.situationAcces": NominatifSituationAcces;
   "nominatif.situationContenus": NominatifSituationContenus;
+  "nominatif.situationDemandes": NominatifSituationDemandes;
   "nominatif.situationHabilitations": NominatifSituationHabilitations;
   "nominatif.situationInformations": NominatifSituationInformations;
   "nominatif.situationLectures": NominatifSituationLectures;
   "nominatif.situationOrientations": NominatifSituationOrientations;
   "nominatif.situations": NominatifSituations;
+  "nominatif.trousseaux": NominatifTrousseaux;
   organisations: Organisations;
   pointsRecurrents: PointsRecurrents;
   problemes: Problemes;
@@ -2524,6 +2833,11 @@ export interface DB {
   rechercheApprise: RechercheApprise;
   rechercheManques: RechercheManques;
   rechercheMots: RechercheMots;
+  recurrenceDecisions: RecurrenceDecisions;
+  recurrenceDemandes: RecurrenceDemandes;
+  recurrenceEvenements: RecurrenceEvenements;
+  recurrences: Recurrences;
+  recurrenceSuiveurs: RecurrenceSuiveurs;
   referents: Referents;
   releveDocuments: ReleveDocuments;
   releveEnvois: ReleveEnvois;
@@ -2548,6 +2862,7 @@ export interface DB {
   secoursReserves: SecoursReserves;
   seriesContexte: SeriesContexte;
   sessions: Sessions;
+  signalementEtats: SignalementEtats;
   signalementLibelles: SignalementLibelles;
   signalementLots: SignalementLots;
   signalements: Signalements;

@@ -1,7 +1,4 @@
 /** A letter as a module reads it: who wrote, what, with which files, each told by its content. */
-import { fileTypeFromBuffer } from 'file-type';
-import { simpleParser } from 'mailparser';
-
 export interface PieceRecue {
   nom: string;
   /** Told by its content; empty when nothing tells it (a CSV, a text). */
@@ -24,6 +21,8 @@ const PIECES_MAX = 20;
 const TEXTE_MAX = 200_000;
 
 export async function lireLettre(contenu: Buffer, expediteur: string): Promise<Lettre> {
+  // Loaded with the first letter: most places receive none.
+  const [{ simpleParser }, { fileTypeFromBuffer }] = await Promise.all([import('mailparser'), import('file-type')]);
   const m = await simpleParser(contenu, { skipImageLinks: true, skipTextLinks: true, maxHtmlLengthToParse: 1_000_000 });
   const pieces: PieceRecue[] = [];
   for (const a of m.attachments.slice(0, PIECES_MAX)) {

@@ -4,7 +4,6 @@
  * process that dies between the two lets the mail leave once more, under the same Message-ID.
  * In demonstration mode without SMTP server, mail is held back and shown on a page.
  */
-import { createTransport } from 'nodemailer';
 import { sql } from 'kysely';
 import type { Coffre } from '../coffre.ts';
 import { type Db, inTransaction } from '../base/database.ts';
@@ -216,7 +215,8 @@ export interface OptionsCourrier {
 export function openCourrier(o: OptionsCourrier): Courrier {
   const { db, contratId } = o;
   const delais = { connectionTimeout: 30_000, greetingTimeout: 30_000, socketTimeout: SILENCE_MS };
-  const transport = o.smtp ? createTransport({ url: o.smtp, requireTLS: exigeTls(o.smtp), ...delais }, { from: o.de }) : null;
+  const ouvrir = async (url: string, requireTLS: boolean) => (await import('nodemailer')).createTransport({ url, requireTLS, ...delais }, { from: o.de });
+  const transport = o.smtp ? ouvrir(o.smtp, exigeTls(o.smtp)) : null;
   const domaine = domaineDe(o.de);
 
   const envoyer = async (c: AEnvoyer): Promise<Issue> => {
@@ -226,7 +226,7 @@ export function openCourrier(o: OptionsCourrier): Courrier {
       const lettre = ouvrir(c, o.coffre);
       const { texte, ical, repondreA, desabonnement } = lettre;
       destinataire = lettre.destinataire;
-      await transport.sendMail({
+      await (await transport).sendMail({
         to: destinataire,
         subject: c.sujet,
         text: texte,
@@ -284,7 +284,7 @@ export function openCourrier(o: OptionsCourrier): Courrier {
       clearInterval(rythme);
       await ecoute?.close();
       await enCours;
-      transport?.close();
+      (await transport)?.close();
     },
   };
 }

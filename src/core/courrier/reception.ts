@@ -5,7 +5,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
-import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
+import type { SMTPServerDataStream, SMTPServerSession } from 'smtp-server';
 import { type Db, inTransaction } from '../base/database.ts';
 import { ajouterTravail } from '../jobs/jobs.ts';
 import { lireAdresse, lireEntetes, nomDuMessage, pourquoiLEcarter } from './enveloppe.rules.ts';
@@ -25,8 +25,9 @@ export interface ReceptionOuverte {
   close(): Promise<void>;
 }
 
-/** Letters to one address within an hour, and addresses of one envelope. */
-const PAR_HEURE = 60;
+/** Letters within an hour: of one sender to one address, so that nobody closes it to others; of all of them; and addresses of one envelope. */
+const PAR_EXPEDITEUR = 20;
+const PAR_HEURE = 600;
 const DESTINATAIRES_MAX = 5;
 const CLIENTS_MAX = 20;
 const SILENCE_MS = 60_000;
@@ -48,6 +49,7 @@ function refusDe(e: Error): RefusSmtp {
 }
 
 export async function openReception(o: OptionsReception): Promise<ReceptionOuverte> {
+  const { SMTPServer } = await import('smtp-server');
   const serveur = new SMTPServer({
     name: o.domaine,
     banner: 'Concorde',
@@ -62,7 +64,7 @@ export async function openReception(o: OptionsReception): Promise<ReceptionOuver
     onMailFrom: (adresse, _, suite) => suite(adresse.address.length > 320 ? new RefusSmtp(553, 'Adresse trop longue.') : undefined),
     onRcptTo: (adresse, session, suite) => {
       if (session.envelope.rcptTo.length >= DESTINATAIRES_MAX) return suite(new RefusSmtp(452, 'Trop de destinataires.'));
-      admettre(o, adresse.address).then(
+      admettre(o, adresse.address, session.envelope.mailFrom === false ? '' : session.envelope.mailFrom.address).then(
         () => suite(),
         (e: Error) => suite(refusDe(e)),
       );
@@ -94,12 +96,12 @@ export async function openReception(o: OptionsReception): Promise<ReceptionOuver
 const empreinteDe = (adresse: string): Buffer => createHash('sha256').update(adresse.toLowerCase()).digest();
 
 /** The address is of somebody, and did not receive too much: what is sent to it costs a row and a job, whoever the sender says it is. */
-async function admettre(o: OptionsReception, adresse: string): Promise<void> {
+async function admettre(o: OptionsReception, adresse: string, expediteur: string): Promise<void> {
   const lue = lireAdresse(adresse, o.domaine);
   const reception = o.receptions.find((r) => r.boite === lue?.boite);
   if (!lue || !reception || !(await reception.connait(o, lue.etiquette))) throw new RefusSmtp(550, 'Cette adresse n’existe pas ici.');
-  if ((await compterPourLAdresse(o.db, o.contrat.id, empreinteDe(adresse))) >= PAR_HEURE)
-    throw new RefusSmtp(450, 'Trop de messages en une heure : réessayez plus tard.');
+  const { tous, siens } = await compterPourLAdresse(o.db, o.contrat.id, empreinteDe(adresse), expediteur.toLowerCase());
+  if (siens >= PAR_EXPEDITEUR || tous >= PAR_HEURE) throw new RefusSmtp(450, 'Trop de messages en une heure : réessayez plus tard.');
 }
 
 async function recevoir(o: OptionsReception, flux: SMTPServerDataStream, session: SMTPServerSession): Promise<void> {

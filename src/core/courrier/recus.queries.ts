@@ -26,13 +26,12 @@ export async function addCourrielRecu(tx: Db, contratId: number, c: ARecevoir): 
   return rows[0]?.id ?? null;
 }
 
-/** How many letters this address received within the hour, whoever they say they are from. */
-export async function compterPourLAdresse(db: Db, contratId: number, empreinte: Buffer): Promise<number> {
-  const { rows } = await sql<Cle>`
-    select id from courriels_recus
-    where contrat_id = ${contratId} and empreinte = ${empreinte} and recu_le > now() - interval '1 hour'
-    limit 1000`.execute(db);
-  return rows.length;
+/** How many letters this address received within the hour, and of them, how many from this sender. */
+export async function compterPourLAdresse(db: Db, contratId: number, empreinte: Buffer, expediteur: string): Promise<Record<'tous' | 'siens', number>> {
+  const { rows } = await sql<Record<'tous' | 'siens', number>>`
+    select count(*)::int as tous, count(*) filter (where expediteur = ${expediteur})::int as siens from courriels_recus
+    where contrat_id = ${contratId} and empreinte = ${empreinte} and recu_le > now() - interval '1 hour'`.execute(db);
+  return rows[0] ?? { tous: 0, siens: 0 };
 }
 
 export type CourrielRecu = Pick<Ligne<'courrielsRecus'>, 'id' | 'expediteur' | 'contenu'>;

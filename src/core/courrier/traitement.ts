@@ -16,6 +16,8 @@ export interface LettreRecue extends Lettre {
   id: string;
   /** What stands after `+`; empty without one. */
   etiquette: string;
+  /** Signed by who sent it, as its envelope says: an answer goes to nobody else. */
+  signee: boolean;
 }
 export interface OutilsDeReception {
   /** To read: what is written goes by the transaction. */
@@ -75,7 +77,8 @@ async function lire(db: Db, o: OptionsTraitement, recu: CourrielRecu): Promise<S
   const a = lireAdresse(lireEntetes(contenu).get('delivered-to') ?? '', o.domaine);
   const reception = o.receptions.find((r) => r.boite === a?.boite);
   if (!a || !reception) return async () => 'adresse qui n’est plus reçue';
-  const lettre = { ...(await lireLettre(contenu, recu.expediteur)), id: recu.id, etiquette: a.etiquette };
+  const lue = await lireLettre(contenu, recu.expediteur);
+  const lettre = { ...lue, id: recu.id, etiquette: a.etiquette, signee: lue.de !== '' && lue.de.toLowerCase() === recu.expediteur.toLowerCase() };
   return reception.recevoir({ ...o, db, maintenant: maintenantDe(o) }, lettre);
 }
 

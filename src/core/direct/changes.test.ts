@@ -17,6 +17,8 @@ beforeAll(async () => {
   const { rows } = await sql<{ id: number }>`select id from contrats order by id limit 1`.execute(base.owner);
   const url = new URL(await base.service(rows[0]?.id ?? 0));
   const [vers, chez] = [Number(url.port), url.hostname];
+  // By the network, where a relay can stand.
+  url.search = '';
   relais = createServer((client) => {
     const serveur = connect(vers, chez);
     prises.push(client, serveur);

@@ -208,6 +208,8 @@ export interface OptionsRoute {
   discrete?: boolean;
   /** Answers that nobody may know of: the key of the form is kept without who sends it, where, or any digest of what it says. */
   anonyme?: boolean;
+  /** Reads, though sent by POST so that no address says what: its answer is not kept, and sent again it is done again. */
+  rejouable?: boolean;
   /** Writes nothing that a public page shows: rendered pages are kept. For what is sent every second. */
   sansEffetPublic?: boolean;
   /** Depends on nothing but its address, the day, the database and who reads: kept in memory for signed-in people too. */
@@ -221,6 +223,8 @@ export interface OptionsRoute {
   secours?: readonly string[];
   /** Makes something new: the same form sent again, even days later, gets the first answer and makes nothing more. */
   creation?: boolean;
+  /** Done with the files that came before any transaction begins: opening one takes seconds, and holds no connection. */
+  avant?: (fichiers: readonly FichierRecu[]) => Promise<void>;
   /** Handler opens its own transactions (long imports); `c.db` is then the pool of its plane. */
   sansTransaction?: boolean;
 }

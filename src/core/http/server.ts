@@ -36,6 +36,7 @@ import { type Dessin, type Lecture, lireEnMemoire, type Travail } from './readin
 import { planDe } from '../base/plans.ts';
 import { CHAMP_CLE, lireSoumission } from './submissions.ts';
 import { openSuites, type Suite, type Suites } from './after-commit.ts';
+import { erreurEnClair } from '../trace/pile.ts';
 
 export interface OptionsServeur {
   /** The pool of each plane; what core itself keeps is read and written on the partners'. */
@@ -78,7 +79,7 @@ export interface OptionsServeur {
 export async function createServer(o: OptionsServeur): Promise<FastifyInstance> {
   exigerPlans(o.bases, o.routes);
   const app = Fastify({
-    logger: o.journal ? { level: 'warn', redact: ['req.headers.cookie', 'req.headers.authorization'] } : false,
+    logger: o.journal ? { level: 'warn', redact: ['req.headers.cookie', 'req.headers.authorization'], serializers: { err: erreurEnClair } } : false,
     bodyLimit: TEXTE_MAX,
     trustProxy: o.mandataires,
     genReqId: () => randomUUID(),
@@ -138,6 +139,7 @@ function declarer(app: FastifyInstance, o: OptionsServeur, r: Route, apresCommit
     exposeHeadRoute: r.methode === 'GET',
     config: {
       secrete: r.options.secrete ?? false,
+      sansRenvoi: planDe(r) === 'nominatif',
       discrete: r.options.discrete ?? false,
       refus: r.options.refus,
       rateLimit: r.options.parMinute
@@ -179,7 +181,8 @@ function declarer(app: FastifyInstance, o: OptionsServeur, r: Route, apresCommit
     exigerAcces(r, utilisateur, (request.params as Record<string, string>).registre);
     if (r.methode === 'POST') exigerMemeOrigine(request, o);
     const { corps: lu, fichiers, nettoyer } = await lireCorps(request, r);
-    corpsLus.set(request, lu);
+    // A name or a phrase is never written back in a page, whatever failed.
+    if (planDe(r) !== 'nominatif') corpsLus.set(request, lu);
     const suites: Suite[] = [];
     const entrees: EntreeAudit[] = [];
     try {
@@ -197,6 +200,7 @@ function declarer(app: FastifyInstance, o: OptionsServeur, r: Route, apresCommit
       const qui = { contratId: o.contrat.id, utilisateurId: utilisateur?.id };
       const soumission =
         r.methode === 'POST' ? await lireSoumission(request, r, { contratId: o.contrat.id, compteId: utilisateur?.id ?? null, corps: lu, fichiers }) : null;
+      if (r.methode === 'POST') await r.options.avant?.(fichiers);
       const reponse =
         r.methode === 'POST' ? await ecrire({ db: base, ...qui, route: r, soumission, fichiers, suites, entrees, executer }) : await executer(base);
       const resteAAuditer = r.methode === 'GET' || r.options.sansTransaction ? entrees : [];

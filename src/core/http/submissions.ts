@@ -5,7 +5,7 @@
  * kept of a refusal (4xx), of a failure (rolled back), of an answer that did nothing, nor of one that carries a cookie: the key
  * serves again.
  */
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { setTimeout as attendre } from 'node:timers/promises';
 import type { FastifyRequest } from 'fastify';
@@ -14,7 +14,8 @@ import { empreinteDe } from '../trace/audit.ts';
 import { type Db, inTransaction, remettre } from '../base/database.ts';
 import { requete } from '../base/requete.ts';
 import { conflit, invalide } from '../errors.ts';
-import type { FichierRecu, Reponse, Route } from './http.ts';
+import { planDe } from '../base/plans.ts';
+import { type FichierRecu, redirige, type Reponse, type Route } from './http.ts';
 
 /** Form field that carries the key. */
 export const CHAMP_CLE = '_cle';
@@ -34,6 +35,11 @@ export interface Soumission {
   creation: boolean;
   /** Unlocks the kept answer; never stored. */
   secret: Buffer;
+  /**
+   * A page of the nominative plane is never kept, since rights are asked again at each request: sent again, the form leads to the page of
+   * what it acted on. Null for every other plane, and for what a link opens without account, whose answer names nobody.
+   */
+  retour: string | null;
 }
 
 /** Null when the request carries no key. Throws `invalide` for a key that the API cannot take. */
@@ -45,16 +51,18 @@ export async function lireSoumission(
   const entete = request.headers['idempotency-key'];
   const api = r.options.api === true;
   const cle = api ? entete : o.corps[CHAMP_CLE];
-  if (cle === undefined) return null;
+  if (cle === undefined || r.options.rejouable) return null;
   if (typeof cle !== 'string' || !/^[\x21-\x7e]{8,200}$/.test(cle)) {
     if (api) throw invalide('« Idempotency-Key » tient en 8 à 200 caractères sans espace : un identifiant tiré au hasard, propre à chaque envoi.');
     return null;
   }
-  if (r.options.anonyme) return sansTrace(r, o.contratId, cle);
+  const chemin = request.url.split('?')[0] ?? '/';
+  const retour = planDe(r) === 'nominatif' && !r.options.secrete ? chemin.replace(/\/[^/]*$/, '') || '/' : null;
+  if (r.options.anonyme) return sansTrace(r, o, cle, retour);
   const { [CHAMP_CLE]: _, ...dit } = o.corps;
   const fichiers: unknown[] = [];
   for (const f of o.fichiers) fichiers.push([f.champ, f.nom, await empreinteDuFichier(f.chemin)]);
-  const route = `${r.methode} ${request.url.split('?')[0]}`;
+  const route = `${r.methode} ${chemin}`;
   const contenu = digerer('contenu', empreinteDe([dit, fichiers]));
   return {
     contratId: o.contratId,
@@ -64,13 +72,27 @@ export async function lireSoumission(
     route: route.slice(0, 300),
     creation: r.options.creation === true,
     secret: digerer('secret', cle, contenu.toString('hex')),
+    retour,
   };
 }
-/** The key alone: a digest of a few choices would be a way to guess them, and an address may hold the right by which one answers. */
-function sansTrace(r: Route, contratId: number, cle: string): Soumission {
+/**
+ * The key, and of what the form says a seal that only this form’s key makes, and the key is kept nowhere: a digest of a few choices would be a way to guess them, and an
+ * address may hold the right by which one answers. What was changed before it was sent again is another form.
+ */
+function sansTrace(r: Route, o: { contratId: number; corps: Readonly<Record<string, unknown>> }, cle: string, retour: string | null): Soumission {
   const route = `${r.methode} ${r.chemin}`;
-  const contenu = digerer('contenu', '');
-  return { contratId, compteId: ANONYME, cle: digerer('cle', cle, route), contenu, route, creation: true, secret: digerer('secret', cle, 'anonyme') };
+  const { [CHAMP_CLE]: _, ...dit } = o.corps;
+  const sceau = createHmac('sha256', digerer('sceau', cle)).update(JSON.stringify(dit)).digest('hex');
+  return {
+    contratId: o.contratId,
+    compteId: ANONYME,
+    cle: digerer('cle', cle, route, sceau),
+    contenu: digerer('contenu', ''),
+    route,
+    creation: true,
+    secret: digerer('secret', cle, sceau),
+    retour,
+  };
 }
 const digerer = (...parts: string[]): Buffer => createHash('sha256').update(JSON.stringify(parts)).digest();
 async function empreinteDuFichier(chemin: string): Promise<string> {
@@ -131,7 +153,8 @@ export async function unefois(db: Db, s: Soumission, executer: () => Promise<Rep
 }
 
 /** What may be said again: a page already rendered, data, or a redirection; neither refusals, nor cookies, nor streams. */
-function aGarder(r: Reponse): Reponse | null {
+function aGarder(r: Reponse, s: Soumission): Reponse | null {
+  if (s.retour !== null && r.genre !== 'redirection') return r.genre === 'rendue' && r.statut < 400 ? redirige(s.retour) : null;
   if (r.genre === 'redirection') return r.ailleurs || r.temoins.length > 0 ? null : r;
   if (r.genre === 'json') return r.statut >= 400 || r.temoins.length > 0 ? null : r;
   if (r.genre === 'texte') return r.statut >= 400 ? null : r;
@@ -140,7 +163,7 @@ function aGarder(r: Reponse): Reponse | null {
 
 // A page may show a secret once (a token, recovery codes): only who holds the form's key opens what is kept.
 function fermer(reponse: Reponse, s: Soumission): Buffer | null {
-  const dite = aGarder(reponse);
+  const dite = aGarder(reponse, s);
   if (!dite) return null;
   const iv = randomBytes(12);
   const chiffre = createCipheriv('aes-256-gcm', s.secret, iv);

@@ -13,8 +13,8 @@ export type ResultatDePhoto = { largeur: number; hauteur: number } | { illisible
 
 /** Longest side kept, and pixels that are ever opened: a small file may hold a very large picture. */
 const COTE_MAX = 1600;
-const PIXELS_MAX = 80_000_000;
-const TEMPS_S = 20;
+const PIXELS_MAX = 64_000_000;
+const TEMPS_S = 10;
 
 process.once('message', (d: DemandeDePhoto) => {
   setPriority(10);

@@ -3,7 +3,6 @@ import { fork } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { fileTypeFromFile } from 'file-type';
 import type { DemandeDePhoto, ResultatDePhoto } from './decodeur.ts';
 
 /** Of one photograph as it is sent. */
@@ -11,7 +10,7 @@ const PHOTO_MAX = 15 * 1_048_576;
 /** Of a request: more than one photograph may weigh, so that one too heavy is told beside its field and nothing typed is lost. */
 export const ENVOI_MAX = 48 * 1_048_576;
 const TYPES = new Set(['image/jpeg', 'image/png', 'image/webp']);
-const TEMPS_MS = 30_000;
+const TEMPS_MS = 15_000;
 const ENTREE = resolve('dist/src-core-images-decodeur.mjs');
 
 export interface Photo {
@@ -30,6 +29,7 @@ interface Envoyee {
 async function refusDe(f: Envoyee): Promise<string | null> {
   if (f.octets > PHOTO_MAX)
     return `« ${f.nom} » pèse ${Math.ceil(f.octets / 1_048_576)} Mo : ${PHOTO_MAX / 1_048_576} Mo au plus. Choisissez une taille plus petite au moment de la joindre, ou envoyez sans photo.`;
+  const { fileTypeFromFile } = await import('file-type');
   const type = (await fileTypeFromFile(f.chemin).catch(() => undefined))?.mime ?? '';
   if (TYPES.has(type)) return null;
   if (/^image\/(heic|heif)/.test(type))
@@ -39,9 +39,11 @@ async function refusDe(f: Envoyee): Promise<string | null> {
   return `« ${f.nom} » n’est pas une photo JPEG, PNG ou WebP. Joignez-en une autre, ou envoyez sans photo.`;
 }
 
-export async function lirePhoto(f: Envoyee): Promise<Photo | { refus: string }> {
+/** `occupee`: nothing is wrong with it, too many wait. */
+export async function lirePhoto(f: Envoyee): Promise<Photo | { refus: string; occupee?: true }> {
   const refus = await refusDe(f);
   if (refus) return { refus };
+  if (enAttente.length >= ATTENTE_MAX) return { refus: `« ${f.nom} » ne peut pas être ouverte maintenant : trop de photos arrivent à la fois.`, occupee: true };
   const sortie = `${f.chemin}.jpg`;
   try {
     const r = await ouvrirAilleurs({ chemin: f.chemin, sortie });
@@ -52,6 +54,8 @@ export async function lirePhoto(f: Envoyee): Promise<Photo | { refus: string }> 
   }
 }
 
+/** Waiting for their turn: more would wait for minutes. */
+const ATTENTE_MAX = 30;
 let enCours = 0;
 const enAttente: (() => void)[] = [];
 /** Two at a time: the others wait. */

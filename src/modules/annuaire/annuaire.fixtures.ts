@@ -10,7 +10,7 @@ export async function creerStructure(db: Db, contratId: number, plus: Partial<Co
   const catalogue = await getCatalogue(db, contratId);
   const contenu = { ...VIDE, nom: 'Lieu essayé', territoire_id: catalogue.racine.id, ...plus };
   const id = await dansLeFuseau(catalogue.contrat.fuseau, () =>
-    createStructure(db, catalogue, contenu, { par: 'x', voie: 'page', quand }, { verification: { par: 'x' } }),
+    createStructure(db, catalogue, contenu, { par: 'x', organisme: 'x', voie: 'page', quand }, { verifie: true }),
   );
   await tenirLAcces(db, contratId, { id, nom: contenu.correspondant_nom, courriel: contenu.correspondant_courriel }, quand);
   return id;

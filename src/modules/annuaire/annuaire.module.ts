@@ -10,7 +10,7 @@ import { SERT } from './annuaire.sert.ts';
 import { commandesDeLAnnuaire } from './echange/echange.commandes.ts';
 import { echangeRoutes } from './echange/echange.routes.tsx';
 import { genererAnnuaireDemo, verifierProfil } from './demo/annuaire.demo.ts';
-import { CONSERVATION } from './referents/referents.conservation.ts';
+import { CONSERVATION } from './annuaire.conservation.ts';
 import { LISTES } from './referents/referents.ts';
 import { sourceReferents } from './referents/referents.dus.ts';
 import { referentsRoutes } from './referents/referents.routes.tsx';
@@ -28,7 +28,7 @@ export default defineModule({
   code: 'annuaire',
   libelle: 'Annuaire',
   plan: 'partenariat',
-  depend: ['contrats', 'echeances'],
+  depend: ['contrats', 'echeances', 'comptes'],
   services: ['coffre', 'adresse'],
   routes: (s) => {
     const toutes = [

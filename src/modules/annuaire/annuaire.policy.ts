@@ -13,6 +13,9 @@ const memeLieu: Contient = (a, b) => a === b;
 export const peutTenir = (u: Personne, s: Tenue, contient: Contient): boolean =>
   permis(u, ['coordination', 'coordonnateur'], { territoireId: s.territoireId }, contient) ||
   (s.organisationId !== '' && permisPourLaSienne(u, DE_L_ORGANISME, s, contient));
+/** Says that one may take refuge there: who answers for places of the contract, never the place itself. */
+export const peutReconnaitreUnRefuge = (u: Personne, s: Pick<Tenue, 'territoireId'>, contient: Contient): boolean =>
+  permis(u, ['coordination', 'coordonnateur'], { territoireId: s.territoireId }, contient);
 /** May write at least one card: the button is shown, the place decides. */
 export const peutEcrireQuelquePart = (u: Personne): boolean =>
   (u?.mandats ?? []).some((m) => !m.registre && (['coordination', 'coordonnateur', ...DE_L_ORGANISME] as Role[]).includes(m.role));
@@ -28,6 +31,7 @@ export const peutJoindre = (u: Personne, r: Tenue & { reserve: boolean }, contie
 
 export const DROITS: readonly Droit[] = [
   { objet: 'Annuaire', action: 'créer et corriger un lieu', permis: (u, s: Cas) => peutTenir(u, s, memeLieu) },
+  { objet: 'Annuaire', action: 'dire qu’on peut se réfugier dans un lieu', permis: (u, s: Cas) => peutReconnaitreUnRefuge(u, s, memeLieu) },
   { objet: 'Annuaire', action: 'importer et réunir des lieux', permis: (u) => peutImporter(u) },
   { objet: 'Annuaire', action: 'voir qui tient un lieu à jour', permis: (u) => peutVoirLaTenue(u) },
   { objet: 'Référents', action: 'désigner un référent', permis: (u, s: Cas) => peutDesigner(u, s, memeLieu) },

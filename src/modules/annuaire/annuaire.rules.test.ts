@@ -1,15 +1,19 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { direOu } from './echange/bilan.ts';
 import { objetsDe } from './echange/json.ts';
+import { lireObjets } from './echange/lire.ts';
 import { estNominatif, serviceLuSchema, structureLueSchema } from './echange/lignes.schema.ts';
 import { enMultirange, lireHoraires, momentDe, ouverturesDe, semaineDe } from './horaires.ts';
 import { BESOINS, besoinsDe, CODES_BESOINS, estUnBesoin, thematiquesDe } from './referentiel/besoins.ts';
 import { PUBLICS, RESEAUX, THEMATIQUES } from './referentiel/data-inclusion.ts';
 import { couvertureDe } from './referents/referents.rules.ts';
-import { cleTelephone } from './structures/ecrire.ts';
-import { estUnSiret } from './structures/structures.schema.ts';
-import { adresseDe, lireRecherche, parProximite, RIEN } from './trouver/trouver.rules.ts';
+import { changementsEntre, contenuALaVersion, VIDE } from './structures/ecrire.ts';
+import { estUnSiret, telephone } from './structures/structures.schema.ts';
+import { adresseDAppel, cleTelephone, lireTelephone } from './telephone.rules.ts';
+import { adresseDe, ditsDesServices, lireRecherche, parProximite, RIEN } from './trouver/trouver.rules.ts';
+import { direVerification } from './trouver/pages/parts.tsx';
 import { ecrireVcard } from './trouver/vcard.ts';
 
 const PARIS = 'Europe/Paris';
@@ -26,6 +30,14 @@ describe('Les horaires', () => {
     expect(await lireHoraires('24/7')).toMatchObject({ ok: true, horaires: '24/7' });
     expect(await lireHoraires('')).toEqual({ ok: true, horaires: '', dit: '' });
     expect(await lireHoraires('quand on peut')).toMatchObject({ ok: false, message: expect.stringContaining('n’est pas compris') });
+  });
+
+  test('qui suivent le soleil sont refusés, et n’ouvrent jamais un lieu ; un commentaire reste un commentaire', async () => {
+    for (const h of ['sunrise-sunset', 'Mo-Fr (sunrise+01:00)-18:00', 'dawn-dusk']) {
+      expect([h, await lireHoraires(h)]).toEqual([h, { ok: false, message: expect.stringContaining('suivent le soleil') }]);
+      expect(await momentDe(h, new Date('2026-12-04T10:00:00Z'), PARIS)).toEqual({ etat: 'inconnu' });
+    }
+    expect(await lireHoraires('Mo-Fr 09:00-17:00 "terrasse sunset"')).toMatchObject({ ok: true });
   });
 
   test('disent l’heure du contrat, été comme hiver, et les jours fériés du pays', async () => {
@@ -82,8 +94,8 @@ describe('Un fichier d’échange', () => {
     expect(await lire('[{"id": 1}, {"id": 2}]', n)).toHaveLength(2);
   });
   test('coupé ou mal fermé, dit où', async () => {
-    await expect(lire('{"structures": [{"id": "a"}', 5)).rejects.toThrow('coupé');
-    await expect(lire('{"structures": [{"id": "a"]}', 5)).rejects.toThrow('ligne 1');
+    await expect(lire('{"structures": [{"id": "a"}', 5)).rejects.toThrow('coupé après l’objet 1');
+    await expect(lire('{"structures": [{"id": "a"]}', 5)).rejects.toThrow('objet 1, ligne 1');
   });
   test('dit chaque faute par sa colonne, et lit les listes de cellules de tableur', () => {
     const lu = structureLueSchema.safeParse({ source: 'x', id: '1', nom: 'L', date_maj: 'hier', siret: '12345678901234', code_postal: '7501' });
@@ -95,6 +107,14 @@ describe('Un fichier d’échange', () => {
       telephone: '+33102030405',
     });
     expect(serviceLuSchema.safeParse({ ...s, thematiques: ['inconnue'] }).error?.issues[0]?.message).toContain('n’est pas dans la liste du schéma');
+  });
+  test('un objet de JSON se nomme par son rang et son identifiant ; une ligne, par elle-même', async () => {
+    const t = JSON.stringify({ structures: [{ id: 'a' }, { id: 'b', source: 'x', nom: 'L', date_maj: 'hier' }], services: [{}] });
+    const fautes = [];
+    for await (const l of lireObjets(morceler(t, 40), 'essai.json')) if (l.genre === 'faute') fautes.push(...l.fautes);
+    expect([...new Set(fautes.map(direOu))]).toEqual(['structure 1, « a »', 'structure 2, « b »', 'service 1']);
+    expect(fautes.filter((f) => f.objet === 'structure 2, « b »').map((f) => f.colonne)).toEqual(['nom', 'date_maj']);
+    expect([direOu({ ligne: 7 }), direOu({ ligne: 7, objet: 'service 3' })]).toEqual(['ligne 7', 'service 3, ligne 7']);
   });
   test('une adresse de personne n’est pas celle d’un service', () => {
     expect(['jeanne.martin@asso.fr', 'j-martin@asso.fr', 'contact.paris@asso.fr', 'accueil@asso.fr'].map(estNominatif)).toEqual([true, false, false, false]);
@@ -118,6 +138,15 @@ describe('Une recherche', () => {
     expect(adresseDe(r, 2)).toBe('/aide/trouver?besoin=victime&accessible=lsf&ouvert=1&page=2');
     expect(adresseDe(RIEN)).toBe('/aide/trouver');
   });
+  test('ne dit un fait d’un lieu que s’il vaut pour tous les services qu’elle cherche', () => {
+    const v = (besoins: string[], plus: object = {}) => ({ besoins, sansRdv: false, anonyme: false, frais: '' as const, ...plus });
+    const services = [v(['droits'], { frais: 'gratuit', anonyme: true }), v(['hebergement'], { sansRdv: true })];
+    expect(ditsDesServices(services, RIEN)).toEqual({ besoins: ['droits', 'hebergement'], faits: [], aussi: [] });
+    expect(ditsDesServices(services, { ...RIEN, besoin: 'droits' })).toEqual({ besoins: ['droits'], faits: ['anonyme', 'gratuit'], aussi: ['hebergement'] });
+    expect(ditsDesServices(services, { ...RIEN, gratuit: true })).toEqual({ besoins: ['droits'], faits: ['anonyme', 'gratuit'], aussi: ['hebergement'] });
+    expect(ditsDesServices([...services, v(['droits'])], { ...RIEN, besoin: 'droits' }).faits).toEqual([]);
+    expect(ditsDesServices([], RIEN)).toEqual({ besoins: [], faits: [], aussi: [] });
+  });
   test('commence par le territoire demandé, puis par ses voisins', () => {
     const p = [{ id: 'a', tuile: [0, 0] }, { id: 'b', tuile: [3, 0] }, { id: 'c', tuile: [1, 0] }, { id: 'd' }] as const;
     expect(parProximite(p, 'b')).toEqual(['b', 'c', 'a', 'd']);
@@ -135,6 +164,16 @@ describe('Un référent', () => {
       depuis: '2026-02-28+1',
       prochain: null,
     });
+    // Named for a part: that part, and nothing more.
+    expect(couvertureDe([r('quartier', '2026-01-01', '2026-12-31')], { ...q, parts: ['quartier'] }, demain)).toMatchObject({
+      etat: 'partiel',
+      finit: '2026-12-31',
+    });
+    expect(couvertureDe([r('quartier', '2026-01-01', null), r('tout', '2026-01-01', null)], { ...q, parts: ['quartier'] }, demain)).toMatchObject({
+      etat: 'couvert',
+      referents: [{ territoireId: 'tout' }],
+    });
+    expect(couvertureDe([r('quartier', '2025-01-01', '2025-12-31')], { ...q, parts: ['quartier'] }, demain)).toEqual({ etat: 'jamais', prochain: null });
     expect(couvertureDe([r('12', '2027-01-01', null), r('13', '2026-01-01', null)], q, demain)).toEqual({ etat: 'jamais', prochain: '2027-01-01' });
   });
 });
@@ -160,11 +199,73 @@ describe('Une fiche', () => {
     expect(v).toContain('TEL;VALUE=uri:tel:0102030405\r\n');
     expect(v).toContain('NOTE:Bâtiment B\\nlun.\r\n');
     expect(v.replaceAll('\r\n ', '')).toContain('FN:Maison\\, « Les Tilleuls » \\; accueil');
+    expect(ecrireVcard({ ...s, telephone: '01 02 03 04 05 poste 12' }, { adresse: '', horaires: '' })).toContain(
+      'NOTE:Bâtiment B\\n01 02 03 04 05 poste 12\r\n',
+    );
     expect(v.split('\r\n').every((l) => Buffer.byteLength(l) <= 75)).toBe(true);
   });
   test('reconnaît un SIRET attribué et deux écritures d’un numéro', () => {
     expect(['73282932000074', '73282932000075', '35600000000048', '1'].map(estUnSiret)).toEqual([true, false, true, false]);
     expect(cleTelephone('+33 1 02 03 04 05')).toBe(cleTelephone('01.02.03.04.05'));
+  });
+  test.each([
+    ['+33 (0)1 23 45 67 89', '01 23 45 67 89', '0123456789'],
+    ['0033 1 23 45 67 89', '01 23 45 67 89', '0123456789'],
+    ['01/23/45/67/89', '01 23 45 67 89', '0123456789'],
+    ['+33123456789', '01 23 45 67 89', '0123456789'],
+    ['0800 005 696', '0 800 005 696', '0800005696'],
+    ['3919', '3919', '3919'],
+    ['17', '17', '17'],
+    ['116 006', '116 006', '116006'],
+    ['+32 2 555 12 12', '+3225551212', '+3225551212'],
+  ])('le numéro composé est celui qui est affiché : %s', (dit, ecrit, compose) => {
+    expect(lireTelephone(dit)).toEqual({ ok: true, ecrit, compose });
+    expect([adresseDAppel(dit), cleTelephone(dit), telephone.parse(dit)]).toEqual([`tel:${compose}`, compose, ecrit]);
+    // Read again as it is kept, it is the same.
+    expect(lireTelephone(ecrit)).toEqual({ ok: true, ecrit, compose });
+  });
+  test.each(['01 23 45 67 89 / 06 11 22 33 44', '01 23 45 67 89 poste 12', '01 23 45 67', '+33 1 23 45', '00 00 00 00 00', 'accueil'])(
+    'ce qui n’est pas un seul numéro entier se lit sans se composer, et se refuse à la saisie : %s',
+    (dit) => {
+      expect([adresseDAppel(dit), cleTelephone(dit), lireTelephone(dit).ok]).toEqual([null, '', false]);
+      expect(telephone.safeParse(dit).error?.issues[0]?.message).toContain('un seul numéro entier');
+    },
+  );
+  test('un numéro surtaxé n’est pas un numéro d’aide', () => {
+    for (const n of ['0 892 02 02 02', '08 10 00 00 00', '+33 820 20 20 20', '118 218'])
+      expect([n, lireTelephone(n)]).toMatchObject([n, { ok: false, message: expect.stringContaining('surtaxé') }]);
+  });
+  test('dit qui a vérifié, qui a corrigé depuis, ce qu’un fichier a apporté ; jamais l’un pour l’autre', () => {
+    const s = { verifieLe: null, verifiePar: '', corrigeLe: null, corrigePar: '', sourceLe: null, source: '', revoirLe: '2027-01-01' };
+    const dire = (plus: Partial<Parameters<typeof direVerification>[0]>) => direVerification({ ...s, ...plus }, '2026-11-29').phrase.replaceAll('\u00a0', ' ');
+    expect(dire({})).toBe('À vérifier : personne n’a encore confirmé cette fiche.');
+    expect(dire({ source: 'dora', sourceLe: '2026-11-01' })).toMatch(
+      /^Mis à jour par dora le .*2026. À vérifier : personne n’a encore confirmé cette fiche\.$/,
+    );
+    expect(dire({ verifieLe: '2026-11-02', verifiePar: 'PAV' })).toMatch(/^Vérifié par PAV le /);
+    const corrige = { verifieLe: '2026-11-02', verifiePar: 'PAV', corrigeLe: '2026-11-20', corrigePar: 'le correspondant du lieu' };
+    expect(dire(corrige)).toMatch(/^Corrigé par le correspondant du lieu le .*\. Dernière vérification le .* par PAV\.$/);
+    expect(dire({ ...corrige, revoirLe: '2026-11-28' })).toMatch(/^Corrigé .*\. À vérifier : dernière vérification le 2 novembre 2026 par PAV\.$/);
+    // A file older than who verified says nothing more.
+    expect(dire({ verifieLe: '2026-11-02', verifiePar: 'PAV', source: 'dora', sourceLe: '2026-11-01' })).toMatch(/^Vérifié par PAV/);
+  });
+  test('revient à ce que le public lisait, sans son ancien correspondant, son ancien organisme ni son ancien refuge', () => {
+    const versions = Array.from({ length: 130 }, (_, n) => ({
+      ...VIDE,
+      nom: `Lieu ${n}`,
+      telephone: n === 0 ? '3919' : '',
+      organisation_id: n < 100 ? 'PAV' : 'PP',
+      correspondant_nom: `C${n}`,
+      lieu_sur: n < 50,
+      territoire_id: `t${n % 2}`,
+    }));
+    const changements = versions
+      .slice(1)
+      .map((v, n) => changementsEntre(versions[n] ?? VIDE, v))
+      .reverse();
+    const derniere = versions.at(-1) ?? VIDE;
+    expect(contenuALaVersion(derniere, changements)).toEqual({ ...derniere, nom: 'Lieu 0', telephone: '3919' });
+    expect(contenuALaVersion(derniere, changements.slice(0, 29)).nom).toBe('Lieu 100');
   });
 });
 

@@ -3,9 +3,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type AppDeTest, ouvrirApp, type Qui } from '../../../tests/support/app.ts';
 import { lireFormulaire } from '../../../tests/support/formulaire.ts';
 import { jourDans } from '../../../tests/support/jours.ts';
+import { dansLeFuseau } from '../../core/fuseau.ts';
 import { creerReferent, creerService, creerStructure } from './annuaire.fixtures.ts';
+import type { Bilan, Faute } from './echange/bilan.ts';
+import { listParSource, updateChangees } from './echange/importer.queries.ts';
 import { serviceLuSchema, structureLueSchema } from './echange/lignes.schema.ts';
 import { referentsPour } from './index.ts';
+import { contenuDe, derives } from './structures/ecrire.ts';
 import { cheminDe, listAccesOuverts } from './verification/lien.ts';
 
 /** From what partners write to what anyone finds, over HTTP. */
@@ -85,6 +89,7 @@ describe('Trouver un lieu', () => {
         venir: 'Métro Exemple',
         correspondant_nom: 'Jeanne Martin',
         correspondant_courriel: 'jeanne.martin@exemple.fr',
+        verifie: 'oui',
       },
       PAV,
     );
@@ -155,31 +160,86 @@ describe('Tenir une fiche à jour', () => {
     expect([page.statusCode, page.headers['cache-control']]).toEqual([200, 'private, no-store']);
     expect((await app.get(`${url.slice(0, -1)}x`)).statusCode).toBe(404);
     const f = lireFormulaire(page.body, url);
+    expect((await app.post(url, f)).headers.location).toBe(`${url}?fait=inchange`);
     const corrige = await app.post(url, { ...f, telephone: '01 99 99 99 99', horaires: 'mar 14h-17h' });
     expect(corrige.headers.location).toBe(`${url}?fait=corrige`);
-    expect((await app.get(`/aide/lieux/${id}`)).body).toContain('01 99 99 99 99');
+    const carte = async () => (await app.get(`/aide/lieux/${id}`)).body.replaceAll('\u00a0', ' ');
+    expect(await carte()).toContain('01 99 99 99 99');
+    // Corrected is not verified, and whoever holds the link does not confirm their own correction: the organisation reads it again within a week.
+    expect(await carte()).toContain('Corrigé par le correspondant du lieu le');
+    expect(await carte()).not.toContain('Vérifié par');
     expect((await app.post(`${url}/confirmer`, { version: '1', _vu: '{}' })).statusCode).toBe(422);
+    expect((await app.get(url)).body).toContain('attend d’être relue');
+    const due = async () =>
+      (
+        await lire(sql<{ due: string; personne: string }>`select due_le::text as due, personne from echeances where genre = 'structure' and objet_id = ${id}`)
+      )[0];
+    expect(await due()).toEqual({ due: jourDans(7), personne: '' });
+    const lettres = await lire(sql<{ destinataire: string; texte: string }>`
+      select destinataire, texte from courriels where objet = ${`/annuaire/structures/${id}`} and sujet like 'Corrigé par lien%'`);
+    expect(lettres.length).toBeGreaterThan(0);
+    for (const l of lettres) for (const dit of ['téléphone : vide → 01 99 99 99 99', `/annuaire/structures/${id}#historique`]) expect(l.texte).toContain(dit);
+    expect(lettres.map((l) => l.destinataire)).not.toContain('c@exemple.fr');
+    // Read again by an account, who says so: the link confirms from then on, and the debt is the correspondent's.
+    const corriger = `/annuaire/structures/${id}/corriger`;
+    expect((await app.get(`/annuaire/structures/${id}`, AU_18E)).body).toContain('a été corrigé par le lien du correspondant');
+    expect((await app.post(corriger, { ...lireFormulaire((await app.get(corriger, AU_18E)).body, corriger), verifie: 'oui' }, AU_18E)).statusCode).toBe(303);
+    expect(await carte()).toContain(`Vérifié par ${app.catalogue.nomActeur('DPMP')} le`);
     const confirmer = lireFormulaire((await app.get(url)).body, `${url}/confirmer`);
     expect((await app.post(`${url}/confirmer`, confirmer)).headers.location).toBe(`${url}?fait=confirme`);
+    expect(await carte()).toContain('Vérifié par le correspondant du lieu le');
+    expect(await due()).toEqual({ due: jourDans(180), personne: 'Une correspondante' });
     const versions = await lire(sql<{ quoi: string; voie: string; par: string }>`
       select quoi, voie, par from structure_versions where structure_id = ${id}::uuid order by version`);
-    expect(versions.map((v) => `${v.quoi} ${v.voie} ${v.par}`)).toEqual([
-      'créée page x',
-      'corrigée lien Une correspondante',
-      'confirmée lien Une correspondante',
+    expect(versions.filter((v) => v.voie === 'lien').map((v) => `${v.quoi} ${v.par}`)).toEqual([
+      'corrigée Le correspondant du lieu',
+      'confirmée Le correspondant du lieu',
     ]);
-    // One debt, due in six months, whose letter holds the link.
-    const [due] = await lire(sql<{ due: string; personne: string }>`
-      select due_le::text as due, personne from echeances where genre = 'structure' and objet_id = ${id}`);
-    expect(due).toEqual({ due: jourDans(180), personne: 'Une correspondante' });
     expect((await app.post(`/annuaire/structures/${id}/retablir`, { jusqua: '1' }, AU_18E)).statusCode).toBe(303);
     expect((await app.get(`/aide/lieux/${id}`)).body).not.toContain('01 99 99 99 99');
     const historique = (await app.get(`/annuaire/structures/${id}`, AU_18E)).body;
-    expect(historique).toContain('rétablie comme à la version 1');
+    expect(historique).toContain('contenu rétabli comme à la version 1');
     // Another correspondent: the former link opens nothing.
     const fiche = lireFormulaire((await app.get(`/annuaire/structures/${id}/corriger`, AU_18E)).body, `/annuaire/structures/${id}/corriger`);
     expect((await app.post(`/annuaire/structures/${id}/corriger`, { ...fiche, correspondant_courriel: 'autre@exemple.fr' }, AU_18E)).statusCode).toBe(303);
     expect((await app.get(url)).statusCode).toBe(410);
+    // What a version keeps of who keeps the place: that it changed. Put back, the former one is not named again.
+    const gardes = await lire(sql<{ champs: string }>`select champs::text from structure_versions where structure_id = ${id}::uuid`);
+    expect(gardes.map((v) => v.champs).join()).toContain('"correspondant_courriel": [null, null]');
+    expect(gardes.map((v) => v.champs).join()).not.toMatch(/exemple\.fr|correspondante/);
+    await app.post(`/annuaire/structures/${id}/retablir`, { jusqua: '1' }, AU_18E);
+    expect((await listAccesOuverts(app.base.owner, app.contratId, [id])).map((x) => x.courriel)).toEqual(['autre@exemple.fr']);
+    // A link serves ninety days from its last sending.
+    const [autre] = await listAccesOuverts(app.base.owner, app.contratId, [id]);
+    if (!autre) throw new Error('pas de lien');
+    const ancien = cheminDe(app.coffre, autre);
+    await sql`update structure_acces set cree_le = now() - interval '91 days' where id = ${autre.id}::uuid`.execute(app.base.owner);
+    expect([(await app.get(ancien)).statusCode, (await app.post(ancien, { telephone: '17' })).statusCode]).toEqual([410, 410]);
+    expect((await app.get(`/annuaire/structures/${id}`, AU_18E)).body).toContain('qui n’ouvre plus');
+    await app.post(`/annuaire/structures/${id}/lien`, {}, AU_18E);
+    expect((await app.get(ancien)).statusCode).toBe(200);
+  });
+
+  test('qui corrige ne vérifie que s’il le dit, et au nom de son organisme ; la coordination seule dit un refuge, avec son label', async () => {
+    const id = await lieu({ nom: 'Lieu de la PJJ', organisation_id: 'PJJ', territoire_id: '75118' });
+    await sql`update structures set revoir_le = ${jourDans(40)}::date where id = ${id}::uuid`.execute(app.base.owner);
+    const url = `/annuaire/structures/${id}/corriger`;
+    const envoyer = async (plus: Record<string, string>, qui: Qui) => app.post(url, { ...lireFormulaire((await app.get(url, qui)).body, url), ...plus }, qui);
+    const etat = async () => (await lire(sql`select verifie_par, corrige_par, revoir_le::text as le, lieu_sur from structures where id = ${id}::uuid`))[0];
+    const DPMP = app.catalogue.nomActeur('DPMP');
+    await envoyer({ nom: 'Lieu de la P.J.J.' }, AU_18E);
+    expect(await etat()).toEqual({ verifiePar: 'x', corrigePar: DPMP, le: jourDans(40), lieuSur: false });
+    await envoyer({ verifie: 'oui' }, AU_18E);
+    expect(await etat()).toEqual({ verifiePar: DPMP, corrigePar: '', le: jourDans(180), lieuSur: false });
+    const PJJ: Qui = { comme: 'agent', organisation: 'PJJ' };
+    const seul = await envoyer({ lieu_sur: 'oui', label: 'Le nôtre' }, PJJ);
+    expect([seul.statusCode, seul.body.includes('La coordination dit où')]).toEqual([422, true]);
+    expect((await app.get(url, PJJ)).body).not.toContain('type="checkbox" value="oui" name="lieu_sur"');
+    const sansLabel = await envoyer({ lieu_sur: 'oui', label: '' }, AU_18E);
+    expect([sansLabel.statusCode, sansLabel.body.includes('par quel réseau')]).toEqual([422, true]);
+    expect((await envoyer({ lieu_sur: 'oui', label: 'Réseau essayé' }, AU_18E)).statusCode).toBe(303);
+    expect((await envoyer({ adresse: '4 rue Haute' }, PJJ)).statusCode).toBe(303);
+    expect(await etat()).toMatchObject({ lieuSur: true });
   });
 
   test('ce dont aucun organisme ne répond, la coordination le doit : une seule échéance, due avec la première fiche', async () => {
@@ -193,7 +253,7 @@ describe('Tenir une fiche à jour', () => {
     expect((await app.get(vue, COORDINATION)).body).toContain('Lieu de personne');
     // Reviewed by the coordination: out of the list, and what is owed is due with the next one.
     const f = lireFormulaire((await app.get(url, COORDINATION)).body, url);
-    expect((await app.post(url, { ...f, adresse: '9 rue de l’Exemple' }, COORDINATION)).statusCode).toBe(303);
+    expect((await app.post(url, { ...f, adresse: '9 rue de l’Exemple', verifie: 'oui' }, COORDINATION)).statusCode).toBe(303);
     expect((await app.get(vue, COORDINATION)).body).not.toContain('Lieu de personne');
     expect(await due()).toBe('2026-02-05');
     expect((await app.get('/echeances?genre=structures-sans-organisme', COORDINATION)).body).toContain('dont aucun organisme du contrat ne répond');
@@ -219,24 +279,16 @@ describe('Les référents', () => {
   test('CONV-33, referent : rôle, lieu, dates, suppléant ; un terme qui finit demande un successeur, qui solde la demande', async () => {
     const FIN = jourDans(32);
     const champs = {
-      role: 'cenomed',
-      organisation: 'DPMP',
-      territoire: 'mairie-18',
-      nom: 'Alix Référente',
-      courriel: 'alix@exemple.fr',
-      debut: '2026-01-01',
-      fin: FIN,
-      suppleant_nom: 'Sam Suppléant',
+      ...{ role: 'cenomed', organisation: 'DPMP', territoire: 'mairie-18', nom: 'Alix Référente', courriel: 'alix@exemple.fr' },
+      ...{ debut: '2026-01-01', fin: FIN, suppleant_nom: 'Sam Suppléant' },
     };
     const cree = await app.post('/annuaire/referents/nouveau', champs, AU_18E);
     const url = String(cree.headers.location);
     expect([cree.statusCode, (await app.get(url, PAV)).body.includes('alix@exemple.fr')]).toEqual([303, true]);
     expect((await app.get(url)).statusCode).toBe(303);
-    const dette = async () =>
-      (
-        await lire(sql<{ due: string; soldee: boolean }>`
-      select due_le::text as due, soldee_le is not null as soldee from echeances where genre = 'referent' and objet_id = ${url.split('/').pop() ?? ''}`)
-      )[0];
+    const dues = sql<{ due: string; soldee: boolean }>`
+      select due_le::text as due, soldee_le is not null as soldee from echeances where genre = 'referent' and objet_id = ${url.split('/').pop() ?? ''}`;
+    const dette = async () => (await lire(dues))[0];
     expect(await dette()).toEqual({ due: FIN, soldee: false });
     const la = await referentsPour(app.db, app.catalogue, { role: 'cenomed', territoire: '75118', jour: jourDans(0) });
     expect(la.map((r) => [r.nom, r.suppleantNom])).toEqual([['Alix Référente', 'Sam Suppléant']]);
@@ -277,6 +329,9 @@ describe('Les référents', () => {
     expect(page).toContain('Couverture : 1\u00a0sur\u00a017 territoires');
     expect(page).toContain('Pas de référent depuis le 1er\u00a0mars 2026');
     expect(page).toContain('Aucun référent enregistré');
+    // A role of the whole contract is not held by whoever holds it in one district.
+    await creerReferent(app.base.owner, app.contratId, { role: 'gardiens', organisation: 'VILLE', territoire: '75118', nom: 'D’une partie' });
+    expect((await app.get('/annuaire/referents?role=gardiens', AU_12E)).body).toMatch(/en partie : .*D’une partie.*, pour .*18e/s);
   });
 });
 
@@ -329,8 +384,13 @@ describe('Échanger', () => {
       select bilan, fautes from structure_imports order by le desc limit 1`);
     expect(i?.bilan).toMatchObject({ structures: { nouvelles: 2501 }, services: { ecrits: 5000 }, refusees: 2, doublons: { proposes: 0, joints: 1 } });
     expect(i?.fautes).toEqual([
-      { ligne: 7505, colonne: 'thematiques', message: '« inconnue » n’est pas dans la liste du schéma' },
-      { ligne: 7506, colonne: 'structure_id', message: 'aucune structure de ce fichier ni de l’annuaire n’a cet identifiant' },
+      { ligne: 7505, objet: 'service 5001, « faux »', colonne: 'thematiques', message: '« inconnue » n’est pas dans la liste du schéma' },
+      {
+        ligne: 7506,
+        objet: 'service 5002, « perdu »',
+        colonne: 'structure_id',
+        message: 'aucune structure de ce fichier ni de l’annuaire n’a cet identifiant',
+      },
     ]);
     await sql`analyze structures, structure_services`.execute(app.base.owner);
     await app.get('/aide/trouver?besoin=addictions');
@@ -349,6 +409,59 @@ describe('Échanger', () => {
     expect((await app.post(`/annuaire/doublons/${d?.id}`, { acte: 'separer' }, cookie)).statusCode).toBe(303);
     expect(await lire(sql`select 1 from structures where id = ${d?.double ?? ''}::uuid and jointe_a is null`)).toHaveLength(1);
   }, 120_000);
+
+  test('un fichier n’efface rien de juste, ne vérifie rien, ne date rien de demain, et laisse ce qui est corrigé ici', async () => {
+    const cookie = await app.temoin(COORDINATION);
+    const importer = async (...lignes: object[]) => {
+      expect((await televerser('/annuaire/echanges', cookie, 'x.json', JSON.stringify({ structures: lignes }))).statusCode).toBe(303);
+      const [i] = await lire(sql<{ id: string; bilan: Bilan; fautes: Faute[] }>`select id, bilan, fautes from structure_imports order by le desc limit 1`);
+      if (!i) throw new Error('pas d’import');
+      return i;
+    };
+    const lui = { source: 'dora', id: 'juste', nom: 'Lieu juste', date_maj: jourDans(-9) };
+    const juste = { ...STRUCTURE, ...lui, horaires_accueil: '24/7', complement_adresse: 'Bâtiment B', longitude: 2.35, latitude: 48.89 };
+    const futur = await importer(juste, { ...juste, id: 'futur', date_maj: jourDans(1) });
+    expect(futur.fautes).toEqual([{ ligne: 1, objet: 'structure 2, « futur »', colonne: 'date_maj', message: `« ${jourDans(1)} » est à venir` }]);
+    expect(futur.bilan).toMatchObject({ structures: { nouvelles: 1 }, refusees: 1 });
+    const COLONNES = sql`id, adresse, complement, telephone, horaires, longitude, description, source_le::text, verifie_le, revoir_le::text`;
+    const fiche = async () => (await lire(sql<{ id: string; telephone: string }>`select ${COLONNES} from structures where source_id = 'juste'`))[0];
+    const avant = await fiche();
+    expect(avant).toMatchObject({ sourceLe: jourDans(-9), verifieLe: null, revoirLe: jourDans(30), telephone: '01 55 55 55 55' });
+    const carte = async () => (await app.get(`/aide/lieux/${avant?.id}`)).body;
+    expect(await carte()).toContain('Mis à jour par dora le');
+    expect(await carte()).not.toContain('Vérifié');
+    // Empty, or not understood: what the card said stays; a number that is not one is read, never dialled.
+    const vide = { ...lui, date_maj: jourDans(-8), horaires_accueil: 'quand on peut', telephone: '01 23 45 67 89 / 06 11 22 33 44' };
+    const { bilan, fautes, id: imp } = await importer(vide);
+    expect(bilan).toMatchObject({ structures: { changees: 1 }, horairesIllisibles: 1, telephonesIllisibles: 1 });
+    expect(fautes.map((f) => f.colonne).sort()).toEqual(['horaires_accueil', 'telephone']);
+    expect(await fiche()).toEqual({ ...avant, sourceLe: jourDans(-8), description: 'Téléphone, tel que sa source l’écrit : 01 23 45 67 89 / 06 11 22 33 44' });
+    expect(await carte()).toContain('tel:0155555555');
+    expect((await app.get(`/annuaire/echanges/${imp}`, COORDINATION)).body).toContain('structure 1, « juste »');
+    // Moved: the floor of the old address does not follow.
+    await importer({ ...vide, date_maj: jourDans(-7), telephone: '', horaires_accueil: '', adresse: '9 rue Neuve' });
+    expect(await fiche()).toMatchObject({ adresse: '9 rue Neuve', complement: '', longitude: null, horaires: '24/7' });
+    // Corrected here today: a file of today says nothing more.
+    const url = `/annuaire/structures/${avant?.id}/corriger`;
+    await app.post(url, { ...lireFormulaire((await app.get(url, COORDINATION)).body, url), telephone: '3919' }, COORDINATION);
+    const meme = await importer({ ...juste, date_maj: jourDans(0) });
+    expect([meme.bilan.structures.plusRecentesIci, (await fiche())?.telephone]).toEqual([1, '3919']);
+  });
+
+  test('une correction faite pendant un import reste : la ligne est laissée et comptée, rien ne tombe', async () => {
+    const id = await lieu({ nom: 'Lieu disputé', organisation_id: 'PAV' });
+    await sql`update structures set source = 'essai', source_id = 'dispute' where id = ${id}::uuid`.execute(app.base.owner);
+    const [lue] = await listParSource(app.base.owner, app.contratId, [{ source: 'essai', id: 'dispute' }]);
+    if (!lue) throw new Error('pas de fiche');
+    const url = `/annuaire/structures/${id}/corriger`;
+    await app.post(url, { ...lireFormulaire((await app.get(url, PAV)).body, url), telephone: '3919' }, PAV);
+    const contenu = { ...contenuDe(lue), telephone: '17' };
+    const d = await dansLeFuseau('Europe/Paris', () => derives(app.catalogue, contenu, new Date()));
+    const ligne = { s: lue, contenu, d, champs: {}, source_le: HIER, revoir_le: HIER };
+    const auteur = { par: 'x', organisme: '', voie: 'import', quand: new Date() } as const;
+    expect(await updateChangees(app.base.owner, app.contratId, [ligne], auteur)).toEqual([]);
+    expect(await lire(sql`select telephone, version from structures where id = ${id}::uuid`)).toEqual([{ telephone: '3919', version: 2 }]);
+  });
 
   test('ce qui sort suit le schéma : champs requis, listes fermées, rien de personnel ni de fictif ; ce qui sort rentre', async () => {
     await lieu({

@@ -32,6 +32,9 @@ async function lire(texte: string): Promise<OpeningHours> {
   return lu;
 }
 
+/** Dawn and dusk change with the place and the day: no card says « open » by them. What stands in quotes is a comment. */
+const suitLeSoleil = (ecrits: string): boolean => /\b(?:sunrise|sunset|dawn|dusk)\b/.test(ecrits.replace(/"[^"]*"/g, ''));
+
 /** Words that people write, in the syntax: the library knows some of them, not all. */
 const MOTS: readonly (readonly [RegExp, string])[] = [
   [/(\d{1,2})\s*[hH]\s*(\d{2})?(?!\w)/g, '$1:$2'],
@@ -68,7 +71,9 @@ export async function lireHoraires(texte: string): Promise<HorairesLus> {
   if (t === '') return { ok: true, horaires: '', dit: '' };
   try {
     const lu = await lire(t).catch(() => lire(enSyntaxe(t)));
-    return { ok: true, horaires: ecrit(lu, 'en'), dit: ecrit(lu, 'fr') };
+    const horaires = ecrit(lu, 'en');
+    if (suitLeSoleil(horaires)) return { ok: false, message: 'Ces horaires suivent le soleil : écrivez des heures, par exemple lun-ven 09:00-17:00.' };
+    return { ok: true, horaires, dit: ecrit(lu, 'fr') };
   } catch {
     return {
       ok: false,
@@ -94,7 +99,7 @@ export interface Ouvertures {
 const calculees = new LRUCache<string, Ouvertures>({ max: 2000 });
 /** When it is open in the weeks ahead; null when its hours are not known. What is open « perhaps » (« sur rendez-vous ») is not counted. */
 export async function ouverturesDe(horaires: string, maintenant: Date, fuseau = fuseauEnVigueur()): Promise<Ouvertures | null> {
-  if (horaires === '') return null;
+  if (horaires === '' || suitLeSoleil(horaires)) return null;
   const debut = DateTime.fromJSDate(maintenant, { zone: fuseau }).startOf('day');
   const cle = [fuseau, debut.toISODate(), horaires].join(' ');
   const deja = calculees.get(cle);

@@ -11,7 +11,7 @@ import { type Cellule, dureesDe, getCellule, listMembres, listSignatures, type M
 import { peutComposer, peutControler, siege } from './cellules.policy.ts';
 import { empreinteDuTexte, type Section, texteDe } from './charte/charte.rules.ts';
 import type { Charte, Genre } from './charte/charte.schema.ts';
-import type { CleDeCellule } from './cles/cles.ts';
+import { type CleDeCellule, oublier } from './cles/cles.ts';
 import type { Memoire } from './cles/memoire.ts';
 import type { Trousseau } from './cles/trousseau.ts';
 
@@ -63,12 +63,22 @@ export async function voirCellule(c: Contexte, o: Outils, tenue = false): Promis
   return { cellule, genre, nom: nomDe(o.charte, cat, cellule), cat, membres, signatures, texte, empreinte, moi, signee, compose, controle, aujourdhui };
 }
 
-/** The cell's key for this request; null when the cell is not open for this session. */
-export function cleOuverte(c: Contexte, o: Outils, v: Vue): CleDeCellule | null {
+/** The cell's key for this request, zeros once it is answered; null when the cell is not open for this session. */
+export function cleOuverte(c: Contexte, o: Outils, v: Vue, prolonge = false): CleDeCellule | null {
   const session = c.utilisateur?.session;
   if (!session || !v.moi || !v.signee || v.cellule.rotationDueLe || v.moi.boiteEpoque !== v.cellule.epoque) return null;
-  return o.memoire.lire(session.id, v.cellule.id, { epoque: v.cellule.epoque, membreId: v.moi.id }, c.maintenant);
+  // A seat ended with the key: as after an exclusion, nothing opens before the next phrase, which changes it.
+  if (v.membres.some((m) => m.boite !== null && m.fin !== null && m.fin < v.aujourdhui)) return null;
+  const cle = o.memoire.lire(session.id, v.cellule.id, { epoque: v.cellule.epoque, membreId: v.moi.id }, c.maintenant, prolonge);
+  if (cle) c.brut.reply.raw.once('close', () => oublier(cle));
+  return cle;
 }
+
+/** Who sits there today, as far as the seat says. */
+export const siegent = (v: Vue): Membre[] =>
+  v.membres.filter((m) => m.excluLe === null && m.debut <= v.aujourdhui && (m.fin === null || m.fin >= v.aujourdhui));
+/** Of these, who signed the charter as it stands. */
+export const signataires = (v: Vue): Membre[] => siegent(v).filter((m) => v.signatures.some((s) => s.membreId === m.id && s.empreinte === v.empreinte));
 
 export interface Ouverte extends Vue {
   moi: Membre;
@@ -82,7 +92,7 @@ export async function exigerOuverte(c: Contexte, o: Outils, tenue = false): Prom
   const { moi } = v;
   if (!moi) throw interdit('Seuls les membres de la cellule lisent ses situations.');
   if (!v.signee) throw interdit('Signez d’abord la charte en vigueur : ouvrez la page de la cellule.');
-  const cle = cleOuverte(c, o, v);
+  const cle = cleOuverte(c, o, v, true);
   if (!cle) throw interdit('La cellule est refermée. Ouvrez-la de nouveau avec votre phrase, depuis sa page.');
   return { ...v, moi, cle };
 }

@@ -29,7 +29,9 @@ export async function signer(app: AppDeTest, cellule: string, p: Personne, phras
 }
 export const ouvrir = (app: AppDeTest, cellule: string, p: Personne, phrase = PHRASE) => app.post(`${cellule}/ouvrir`, { phrase }, p.cookie);
 export async function admettre(app: AppDeTest, cellule: string, par: Personne, p: Personne) {
-  return app.post(`${cellule}/admettre/${await siegeDe(app, cellule, p)}`, {}, par.cookie);
+  const action = `${cellule}/admettre/${await siegeDe(app, cellule, p)}`;
+  const page = (await app.get(cellule, par.cookie)).body;
+  return app.post(action, page.includes(action) ? lireFormulaire(page, action) : {}, par.cookie);
 }
 export async function siegeDe(app: AppDeTest, cellule: string, p: Personne): Promise<string> {
   const { rows } = await sql<{ id: string }>`
@@ -44,6 +46,36 @@ export async function entrer(app: AppDeTest, cellule: string, p: Personne, qui: 
   const champs = lireFormulaire(cherche.body, `${cellule}/entrer`);
   return String((await app.post(`${cellule}/entrer`, { ...champs, origine: 'ecole', difficulte: 'decrochage' }, p.cookie)).headers.location);
 }
+/** Moves a situation forward from its page. */
+export async function avancer(app: AppDeTest, situation: string, etat: string, p: Personne) {
+  const version = lireFormulaire((await app.get(situation, p.cookie)).body, `${situation}/avancer`).version ?? '1';
+  return app.post(`${situation}/avancer`, { etat, version }, p.cookie);
+}
+/** A session of today where these are, one of them presiding; its items by number. */
+export async function seance(app: AppDeTest, cellule: string, preside: Personne, presents: readonly Personne[], situations: readonly string[], jour: string) {
+  const r = await app.post(`${cellule}/seances/convoquer`, { jour, heure: '14:30', preside: await siegeDe(app, cellule, preside) }, preside.cookie);
+  const url = String(r.headers.location);
+  await app.post(`${url}/inscrire`, { situations: situations.map((s) => s.split('/').at(-1) ?? '') }, preside.cookie);
+  await app.post(`${url}/ouvrir`, {}, preside.cookie);
+  for (const p of presents) await app.post(`${url}/present`, {}, p.cookie);
+  return url;
+}
+export async function pointsDe(app: AppDeTest, url: string): Promise<{ id: string; situationId: string }[]> {
+  const { rows } = await sql<{ id: string; situationId: string }>`
+    select id, situation_id from nominatif.cellule_points where seance_id = ${url.split('/').pop()}::uuid order by rang`.execute(app.base.owner);
+  return rows;
+}
+/** Examined in a session of these, from its entry. */
+export async function examiner(app: AppDeTest, cellule: string, situation: string, preside: Personne, presents: readonly Personne[], jour: string) {
+  await avancer(app, situation, 'recevable', preside);
+  const url = await seance(app, cellule, preside, presents, [situation], jour);
+  for (const p of await pointsDe(app, url)) {
+    await app.post(`${url}/points/${p.id}/ouvrir`, {}, preside.cookie);
+    await app.post(`${url}/points/${p.id}/clore`, {}, preside.cookie);
+  }
+  await app.post(`${url}/fermer`, {}, preside.cookie);
+  return url;
+}
 /** Two institutions, signed, admitted, open. */
 export async function celluleOuverte(app: AppDeTest, genre = 'cenomed', territoire = 'mairie-18') {
   const coordination = await app.temoin({ comme: 'coordination', organisation: 'VILLE' });
@@ -57,5 +89,5 @@ export async function celluleOuverte(app: AppDeTest, genre = 'cenomed', territoi
   await ouvrir(app, cellule, a);
   await admettre(app, cellule, a, b);
   await ouvrir(app, cellule, b);
-  return { coordination, dpo, a, b, cellule };
+  return { coordination, dpo, a, b, cellule, territoire };
 }

@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto';
 import { entre } from '../../core/authorize.ts';
+import { openCoffre } from '../../core/coffre.ts';
 import { defineModule } from '../../core/module.ts';
 import { pluriel } from '../../ui/typographie.ts';
 import { ACTES } from './cellules.actes.ts';
 import { accesCellules, DROITS } from './cellules.policy.ts';
 import { buildRoutes, trousseauDe } from './cellules.routes.tsx';
 import { SERT } from './cellules.sert.ts';
-import { lireCharte } from './charte/charte.ts';
+import { genererCelluleDemo, lireProfil } from './cellules.demo.ts';
+import { getCharte, lireCharte } from './charte/charte.ts';
+import { publiqueDe } from './cles/signature.ts';
 import { purger } from './destruction/destruction.ts';
 import { verifierCertificats } from './destruction/verifier.ts';
 import { relancer } from './situations/relances.ts';
@@ -18,18 +21,19 @@ export default defineModule({
   code: 'cellules',
   libelle: 'Cellules',
   plan: 'nominatif',
-  depend: ['contrats'],
+  depend: ['contrats', 'documents'],
   services: ['coffre', 'adresse', 'dossierContrat', 'trousseau'],
   routes: buildRoutes,
   droits: DROITS,
   sert: SERT,
   actes: ACTES,
   navigation: [{ cle: 'cellules', libelle: 'Cellules', href: '/cellules', menu: { section: 'seances', rang: 60 }, qui: (u) => entre(u, accesCellules) }],
-  verifier: (_contrat, _profils, fichiers) => {
+  verifier: (_contrat, profils, fichiers) => {
     lireCharte(fichiers(''));
+    if (profils) lireProfil(profils);
     return [];
   },
-  selon: createHash('sha256').update('cellules 1').digest('hex'),
+  selon: createHash('sha256').update('cellules 2').digest('hex'),
   rendezvous: [
     {
       code: 'cellules-purge',
@@ -56,15 +60,49 @@ export default defineModule({
     'cellules verifier': {
       sens: 'Vérifie chaque certificat de destruction : signature, entrée du journal, clé absente du trousseau. Sans le service, sans réseau.',
       executer: async ({ p, db, bases, config }) => {
-        const v = await verifierCertificats(bases.nominatif, db, p.contratId, trousseauDe(config.trousseau, p.slug));
+        const coffre = await openCoffre(config.dossier);
+        const v = await verifierCertificats(bases.nominatif, {
+          journal: db,
+          contratId: p.contratId,
+          trousseau: trousseauDe(config.trousseau, p.slug),
+          publique: await publiqueDe(coffre, p.contratId),
+          maintenant: new Date(),
+        });
         const dit = `${pluriel(v.certificats, 'certificat')}, ${pluriel(v.vivantes, 'situation gardée', 'situations gardées')}${v.horsJournal > 0 ? `, ${v.horsJournal} plus anciens que le journal` : ''}`;
-        const texte = v.fautes.length === 0 ? `${dit} : tout concorde.` : `${dit}.\n${v.fautes.map((f) => `  - ${f}`).join('\n')}`;
+        const seuls = v.orphelins.map(
+          (id) => `\n  ${id} : un fragment sans situation ni certificat, laissé par une entrée qui n’a pas abouti ; vous pouvez l’ôter.`,
+        );
+        const texte = (v.fautes.length === 0 ? `${dit} : tout concorde.` : `${dit}.\n${v.fautes.map((f) => `  - ${f}`).join('\n')}`) + seuls.join('');
         return { json: v, texte, code: v.fautes.length === 0 ? 0 : 1 };
       },
     },
   },
+  demonstration: {
+    generer: async (tx, d) =>
+      genererCelluleDemo(tx, {
+        contratId: d.contratId,
+        profils: d.profils,
+        aujourdhui: d.aujourdhui,
+        charte: await getCharte(d.dossier),
+        trousseau: trousseauDe(d.trousseau, d.dossier.split('/').at(-1) ?? ''),
+        organisations: new Map(d.personas.map((p) => [p.courriel, p])),
+      }),
+  },
   exemples: {
-    parametres: { cellule: AUCUN, affilie: AUCUN, situation: AUCUN, apport: AUCUN },
+    parametres: {
+      cellule: AUCUN,
+      affilie: AUCUN,
+      situation: AUCUN,
+      apport: AUCUN,
+      reunion: AUCUN,
+      pointDeCellule: AUCUN,
+      urgence: AUCUN,
+      exercice: AUCUN,
+      orientation: AUCUN,
+      formatDeCharte: '=pdf',
+      formatDeNotice: '=pdf',
+      formatDeRapport: '=pdf',
+    },
     corps: { 'POST /cellules/creer': { genre: 'cenomed', territoire: '=lieu' } },
     pagesDeTravail: ['/cellules'],
   },

@@ -5,6 +5,8 @@ type Personne = Utilisateur | null;
 
 /** Who finds a door here at all. */
 export const accesCellules = acces.role('membre_cellule', 'coordination', 'dpo');
+/** Numbers of all the cells, none below five. */
+export const accesTableau = acces.role('membre_cellule', 'coordination', 'dpo', 'signataire', 'pilote');
 export const accesMembres = acces.role('membre_cellule');
 
 /** Makes cells, names and excludes members; reads no situation. */
@@ -17,6 +19,7 @@ export interface Siege {
   debut: string;
   fin: string | null;
   excluLe: Date | null;
+  organisationId: string;
 }
 /** The seat counts today, and the person still has a mandate for that place. */
 export const siege = (u: Personne, s: Siege | null, territoireId: string, aujourdhui: string, contient: Contient): boolean =>
@@ -25,6 +28,8 @@ export const siege = (u: Personne, s: Siege | null, territoireId: string, aujour
   s.debut <= aujourdhui &&
   (s.fin === null || s.fin >= aujourdhui) &&
   u?.session?.forte === true &&
+  // Who changed institution speaks for the former one no more.
+  u.organisationId === s.organisationId &&
   permis(u, ['membre_cellule'], { territoireId }, contient);
 
 export const DROITS: readonly Droit[] = [

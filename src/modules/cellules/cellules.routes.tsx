@@ -3,14 +3,18 @@ import { get, page, type Route } from '../../core/http/http.ts';
 import type { Services } from '../../core/module.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
+import { buildAccesRoutes } from './acces/acces.routes.tsx';
 import { buildCelluleRoutes } from './cellule/cellule.routes.tsx';
 import { buildClesRoutes } from './cellule/cles.routes.tsx';
 import type { Outils } from './cellules.contexte.ts';
 import { accesCellules } from './cellules.policy.ts';
+import { buildCharteRoutes } from './charte/charte.routes.tsx';
 import { getCharte } from './charte/charte.ts';
 import { createMemoire } from './cles/memoire.ts';
 import { openTrousseau, type Trousseau } from './cles/trousseau.ts';
 import { buildControleRoutes } from './destruction/controle.routes.tsx';
+import { buildDroitsRoutes } from './droits/droits.routes.tsx';
+import { buildSeancesRoutes } from './seances/seances.routes.tsx';
 import { buildEntrerRoutes } from './situations/entrer.routes.tsx';
 import { buildReponseRoutes } from './situations/reponse.routes.tsx';
 import { buildSituationRoutes } from './situations/situation.routes.tsx';
@@ -30,6 +34,10 @@ export async function buildRoutes(s: Pick<Services, 'coffre' | 'adresse' | 'doss
     ...buildSituationRoutes(o),
     ...buildControleRoutes(o),
     ...buildReponseRoutes(o),
+    ...buildSeancesRoutes(o),
+    ...buildAccesRoutes(o),
+    ...buildDroitsRoutes(o),
+    ...buildCharteRoutes(o),
   ];
 }
 

@@ -1,5 +1,6 @@
 /** A cell from its charter to its certificates, by its pages; what others get of it: nothing. */
 import { mkdtemp, rm } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
@@ -7,7 +8,23 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { dansLeFuseau } from '../../core/fuseau.ts';
 import { type AppDeTest, ouvrirApp } from '../../../tests/support/app.ts';
 import { lireFormulaire } from '../../../tests/support/formulaire.ts';
-import { admettre, celluleOuverte, creerCellule, designer, entrer, fixer, membreDe, ouvrir, PHRASE, QUI, siegeDe, signer } from './cellules.fixtures.ts';
+import { jourDe } from '../../core/clock.ts';
+import {
+  admettre,
+  avancer,
+  celluleOuverte,
+  creerCellule,
+  designer,
+  entrer,
+  examiner,
+  fixer,
+  membreDe,
+  ouvrir,
+  PHRASE,
+  QUI,
+  siegeDe,
+  signer,
+} from './cellules.fixtures.ts';
 import { relancer } from './situations/relances.ts';
 
 let app: AppDeTest;
@@ -114,14 +131,11 @@ describe('Une cellule de deux institutions', () => {
 
   test('une orientation attend un accusé puis une issue, par un lien qui ne nomme personne ; le silence se relance', async () => {
     const { a, b, cellule } = k;
-    const avancer = async (etat: string) =>
-      app.post(
-        `${situation}/avancer`,
-        { etat, version: lireFormulaire((await app.get(situation, a.cookie)).body, `${situation}/avancer`).version ?? '' },
-        a.cookie,
-      );
     expect(await statut(app.post(`${situation}/orienter`, { orientation: 'mission-locale' }, a.cookie))).toBe(409);
-    expect([await statut(avancer('suivie')), await statut(avancer('recevable')), await statut(avancer('examinee'))]).toEqual([409, 303, 303]);
+    // Examined in a session alone, where two institutions are.
+    expect([await statut(avancer(app, situation, 'suivie', a)), await statut(avancer(app, situation, 'examinee', a))]).toEqual([409, 409]);
+    await examiner(app, cellule, situation, a, [a, b], jourDe(new Date(), 'Europe/Paris'));
+    expect((await app.get(situation, a.cookie)).body).toContain('Examinée');
     expect(await statut(app.post(`${situation}/orienter`, { orientation: 'crip' }, a.cookie))).toBe(422);
     const faite = await app.post(`${situation}/orienter`, { orientation: 'mission-locale' }, a.cookie);
     const lien = /http:\/\/[^<"\s]+\/cellules\/reponse\/[\w-]+/.exec(faite.body)?.[0] ?? '';
@@ -133,9 +147,10 @@ describe('Une cellule de deux institutions', () => {
     // Nothing came: its author is told, then everyone, in words that say nothing.
     const lettres = async () =>
       (
-        await sql<{ destinataire: string; texte: string }>`select destinataire, texte from courriels where sujet like '%attend%' order by cree_le`.execute(
-          app.base.owner,
-        )
+        await sql<{
+          destinataire: string;
+          texte: string;
+        }>`select destinataire, texte from courriels where sujet like '%attend%' and texte not like '%/seances/%' order by cree_le`.execute(app.base.owner)
       ).rows;
     const dans = (jours: number) => ({ contratId: app.contratId, adresse: 'http://concorde.exemple', maintenant: new Date(Date.now() + jours * 86_400_000) });
     const apres = (jours: number) => dansLeFuseau('Europe/Paris', () => relancer(app.bases.nominatif, dans(jours)));
@@ -147,7 +162,7 @@ describe('Une cellule de deux institutions', () => {
         .slice(1)
         .map((l) => l.destinataire)
         .sort(),
-    ).toEqual([a.courriel, b.courriel].sort());
+    ).toEqual([a.courriel, b.courriel, await courrielDe(k.coordination), await courrielDe(k.dpo)].sort());
     for (const l of await lettres()) expect(l.texte).not.toMatch(/Quatrebarbes|Mission/);
     expect((await app.post(url, { reponse: 'accuse' })).body).toContain('Réponse reçue');
     expect(await statut(app.post(url, { reponse: 'accuse' }))).toBe(409);
@@ -164,8 +179,9 @@ describe('Une cellule de deux institutions', () => {
     expect((await app.post(`${situation}/informer`, { qui: 'personne', etat: 'differee' }, a.cookie)).statusCode).toBe(422);
     await app.post(`${situation}/informer`, { qui: 'personne', etat: 'differee', motif: 'enquete' }, a.cookie);
     expect((await app.get(situation, a.cookie)).body).toContain('au plus tard le');
-    await app.post(`${situation}/informer`, { qui: 'personne', etat: 'faite', le: '2026-01-05' }, a.cookie);
-    expect((await app.get(situation, a.cookie)).body).toContain('informés le 5');
+    expect((await app.post(`${situation}/informer`, { qui: 'personne', etat: 'faite', le: '2026-01-05' }, a.cookie)).body).toContain('depuis l’entrée');
+    await app.post(`${situation}/informer`, { qui: 'personne', etat: 'faite', le: jourDe(new Date(), 'Europe/Paris') }, a.cookie);
+    expect((await app.get(situation, a.cookie)).body).toContain('informés le');
   });
 
   test('un onglet resté ouvert, une autre cellule, une session sans second facteur, un quart d’heure sans lire : plus rien', async () => {
@@ -215,7 +231,7 @@ describe('Une cellule de deux institutions', () => {
     expect(apres.map((x) => x.id)).toEqual(avant.map((x) => x.id));
     expect(apres.filter((x, i) => x.boite === avant[i]?.boite)).toEqual([]);
     expect((await app.post(`${cellule}/chercher`, QUI, a.cookie)).body).toContain('situation n° 1');
-    expect((await app.get(cellule, a.cookie)).body).toContain('ne valent plus rien');
+    expect((await app.get(cellule, a.cookie)).body).toContain('n’ouvrent plus que les anciennes sauvegardes');
     // Parts of the key that left give nothing; those of the new one, two of them, do.
     expect((await app.post(`${cellule}/retrouver`, { part1: parts[0] ?? '', part2: parts[1] ?? '' }, a.cookie)).statusCode).toBe(422);
     const neuves = [...(await app.post(`${cellule}/parts`, {}, a.cookie)).body.matchAll(/c-coupe">((?:[0-9a-f]{6} ?){11})</g)].map((m) => m[1] ?? '');
@@ -227,6 +243,15 @@ describe('Une cellule de deux institutions', () => {
   });
 });
 
+/** Of who signed in by this cookie. */
+async function courrielDe(cookie: string): Promise<string> {
+  const empreinte = createHash('sha256')
+    .update(cookie.split('=')[1] ?? '')
+    .digest();
+  const { rows } = await sql<{ courriel: string }>`
+    select c.courriel from sessions s join comptes c on c.id = s.compte_id where s.empreinte = ${empreinte}`.execute(app.base.owner);
+  return rows[0]?.courriel ?? 'personne';
+}
 async function contenus(cellule: string): Promise<{ id: string; boite: string }[]> {
   const { rows } = await sql<{ id: string; boite: string }>`
     select c.id, encode(c.boite, 'hex') as boite from nominatif.situation_contenus c join nominatif.situations s on s.id = c.situation_id

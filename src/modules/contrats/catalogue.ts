@@ -72,7 +72,7 @@ export interface Mesure {
   /** Who owes it. */
   aupres: readonly string[];
   grain: Grain;
-  prevu: { module: string; registre?: string | undefined } | null;
+  prevu: { module: string; registre?: string | undefined; cellule?: { genre: string; compte: string } | undefined } | null;
 }
 interface Indicateur {
   id: string;

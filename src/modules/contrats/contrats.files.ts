@@ -64,8 +64,19 @@ export async function empreinteDossier(dossier: string): Promise<string> {
 }
 
 const FICHIERS = [
-  ...['contrat', 'acteurs', 'territoires', 'glossaire', 'systemes', 'instances', 'listes', 'qualite', 'recherche', 'cellules'],
-  ...['alertes', 'veille', 'relais', 'consignes'],
+  'contrat',
+  'acteurs',
+  'territoires',
+  'glossaire',
+  'systemes',
+  'instances',
+  'listes',
+  'qualite',
+  'recherche',
+  'cellules',
+  'crises',
+  'alertes',
+  ...['veille', 'relais', 'consignes'],
 ].map((n) => `${n}.yaml`);
 /** A file that nothing reads is a misspelt one. */
 const estConnu = (nom: string): boolean =>

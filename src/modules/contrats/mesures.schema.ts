@@ -57,5 +57,12 @@ export const mesureSchema = z.strictObject({
   tenu_par: z.array(z.string()).default([]),
   aupres: z.array(id).default([]),
   grain: grainSchema.optional(),
-  prevu: z.strictObject({ module: z.string(), registre: z.string().optional() }).optional(),
+  prevu: z
+    .strictObject({
+      module: z.string(),
+      registre: z.string().optional(),
+      /** What confidential cells of that kind count, proposed to who owes the figure: a number, and nothing behind it. */
+      cellule: z.strictObject({ genre: z.string(), compte: z.enum(['recues', 'recevables', 'examinees', 'suivies', 'orientations', 'seances']) }).optional(),
+    })
+    .optional(),
 });

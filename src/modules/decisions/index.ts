@@ -12,7 +12,7 @@ export {
   listDecisionsOuvertes,
   setPromesseDesSeances,
 } from './ecriture.queries.ts';
-export { countDecisions, countDecisionsOuvertes } from './listes.queries.ts';
+export { countDecisions, countDecisionsOuvertes, type DecisionDeListe, listDecisions } from './listes.queries.ts';
 export { type DecisionRapportee, listDecisionsRapportees } from './rapport.queries.ts';
 export type { Origine } from './origines.ts';
 export { type DecideurDemo, saveDecisionsDemo } from './decisions.demo.ts';

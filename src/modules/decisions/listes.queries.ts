@@ -4,11 +4,12 @@ import type { Db, Ligne } from '../../core/base/database.ts';
 import type { Curseur } from '../../core/http/cursors.ts';
 import { COLONNES_DECISION, type Decision } from './decisions.queries.ts';
 import type { EtatDecision, Nature, RefOrigine } from './decisions.rules.ts';
-import { uuid } from '../../core/base/id.ts';
+import { uuid, uuids } from '../../core/base/id.ts';
 import { avecOrigines, comptesAvecOrigines, type LecteurDeDecisions, listOrigines, type Origine, ouOrigine, selonOrigine } from './origines.ts';
 
 export interface FiltresDecisions {
   qui?: 'moi' | 'mon-organisation' | undefined;
+  ids?: readonly string[] | undefined;
   origine?: RefOrigine | undefined;
   responsable?: string | undefined;
   fiche?: string | undefined;
@@ -53,6 +54,7 @@ function conditions(contratId: number, l: LecteurDeDecisions, f: FiltresDecision
   const et = visibles(contratId, l, f, origines);
   const courriel = l.u.courriel.toLowerCase();
   if (f.qui === 'moi') et.push(sql`d.responsable_courriel = ${courriel} and ${courriel} <> ''`);
+  if (f.ids) et.push(sql`d.id = any(${uuids(f.ids)})`);
   if (f.qui === 'mon-organisation') et.push(sql`d.responsable_id = ${l.u.organisationId}`);
   if (f.responsable) et.push(sql`d.responsable_id = ${f.responsable}`);
   if (f.fiche) et.push(sql`d.fiche = ${f.fiche}`);

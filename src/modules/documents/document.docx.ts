@@ -2,7 +2,7 @@
 import { AlignmentType, Document, Header, HeadingLevel, ImageRun, Packer, Paragraph, type Table } from 'docx';
 import { dater, enColonnes, MARGE, NUMEROTATION, para, piedDePage, puce, sensDe, STYLES, tableau, texte, textes, titre } from './docx.ts';
 import { ajuster, dimensionsDe } from './images.rules.ts';
-import type { Bloc, DocumentEcrit } from './document.modele.ts';
+import { type Bloc, type DocumentEcrit, marqueDe } from './document.modele.ts';
 
 const GRIS = '5B6270';
 const LAITON = '8A6412';
@@ -18,7 +18,7 @@ export async function ecrireDocx(d: DocumentEcrit): Promise<Buffer> {
     sections: [
       {
         properties: { page: { margin: MARGE } },
-        ...(d.projet ? { headers: { default: enTeteProjet() } } : {}),
+        ...(marqueDe(d) === '' ? {} : { headers: { default: enTeteMarque(marqueDe(d)) } }),
         footers: { default: piedDePage(d.demonstration ? `${d.pied} · Données fictives` : d.pied) },
         children: [...tete(d), ...d.blocs.flatMap(bloc)],
       },
@@ -27,8 +27,8 @@ export async function ecrireDocx(d: DocumentEcrit): Promise<Buffer> {
   return dater(await Packer.toBuffer(document), d.date);
 }
 
-const enTeteProjet = () =>
-  new Header({ children: [new Paragraph({ alignment: AlignmentType.RIGHT, children: [texte('Projet', { bold: true, color: LAITON, size: 24 })] })] });
+const enTeteMarque = (marque: string) =>
+  new Header({ children: [new Paragraph({ alignment: AlignmentType.RIGHT, children: [texte(marque, { bold: true, color: LAITON, size: 24 })] })] });
 
 function tete(d: DocumentEcrit): Paragraph[] {
   return [

@@ -8,7 +8,7 @@ export const GABARIT = `${CHARTE}
 #set page(
   paper: "a4",
   margin: (x: 20mm, top: 18mm, bottom: 21mm),
-  background: if d.projet { rotate(-52deg, text(size: 130pt, weight: "bold", fill: rgb("#f5f2ea"), "Projet")) },
+  background: if d.marque != "" { rotate(-52deg, text(size: if d.projet { 130pt } else { 105pt }, weight: "bold", fill: rgb(if d.projet { "#f5f2ea" } else { "#f6e3e1" }), d.marque)) },
   footer: pied(d.pied, d.fictif),
 )
 #show title: set text(size: 25pt, weight: "bold", fill: nuit)

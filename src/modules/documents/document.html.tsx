@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { morceaux } from './ecritures.rules.ts';
-import type { Bloc, DocumentEcrit, Logo } from './document.modele.ts';
+import { type Bloc, type DocumentEcrit, type Logo, marqueDe } from './document.modele.ts';
 
 export function ecrireHtml(d: DocumentEcrit): Buffer {
   const titre = renderToStaticMarkup(<title>{d.titre}</title>);
@@ -23,7 +23,7 @@ function style(d: DocumentEcrit): string {
     lire('src/ui/tokens.css').toString(),
     lire('src/modules/documents/document.css').toString(),
     // A printed sheet that is lost still says what it is.
-    `@page{@bottom-center{content:"${[d.projet ? 'Projet' : '', d.demonstration ? 'Données fictives' : ''].filter(Boolean).join(' · ')}"}}`,
+    `@page{@bottom-center{content:"${[marqueDe(d), d.demonstration ? 'Données fictives' : ''].filter(Boolean).join(' · ')}"}}`,
   ]
     .join('\n')
     .replace(/<\//g, '<\\/');
@@ -54,7 +54,7 @@ function DocumentCorps({ document: d }: { document: DocumentEcrit }) {
             <Mots t={d.seance} />
           </p>
         )}
-        {d.projet && <p className="c-doc__projet">Projet</p>}
+        {marqueDe(d) !== '' && <p className="c-doc__projet">{marqueDe(d)}</p>}
         {d.demonstration && <p className="c-doc__fictif">Données fictives</p>}
       </header>
       {d.destinataire.length > 0 && (

@@ -46,6 +46,8 @@ export interface DocumentEcrit {
   date: string;
   /** Not final: said on every page. */
   projet: boolean;
+  /** One word across every page: what is written there is not of the real world (« Exercice »). */
+  filigrane?: string;
   /** Meant to hold on one page: smaller, and less air. */
   serre?: true;
   demonstration: boolean;
@@ -56,3 +58,6 @@ export interface DocumentEcrit {
   reperes: { cle: string; valeur: string }[];
   blocs: Bloc[];
 }
+
+/** The word that every page bears; '' for none. */
+export const marqueDe = (d: Pick<DocumentEcrit, 'projet' | 'filigrane'>): string => d.filigrane ?? (d.projet ? 'Projet' : '');

@@ -1,7 +1,7 @@
 /** A paper of a session as a tagged PDF (PDF/UA-1). */
 import { composerPdf } from './typst.ts';
 import { GABARIT } from './document.gabarit.ts';
-import type { Bloc, DocumentEcrit } from './document.modele.ts';
+import { type Bloc, type DocumentEcrit, marqueDe } from './document.modele.ts';
 
 /** The template knows no optional field. */
 const blocTypst = (b: Bloc): Record<string, unknown> => {
@@ -28,6 +28,8 @@ export const ecrirePdf = (d: DocumentEcrit): Promise<Buffer> =>
     {
       ...d,
       auteur: d.contrat,
+      marque: marqueDe(d),
+      filigrane: d.filigrane ?? '',
       date: d.date.split('-').map(Number),
       entete: { ...d.entete, logo: d.entete.logo ? `logo.${d.entete.logo.type}` : '', alt: d.entete.logo?.alt ?? '' },
       fictif: d.demonstration ? 'Données fictives' : '',

@@ -29,7 +29,8 @@ export default defineModule({
   commandes,
   /** An older database, and what the days since the last start made owed. */
   brancher: (house) => installerEcheances(house.modules.flatMap((m) => m.echeances?.(house) ?? [])),
-  actualiser: async (owner, contratId) => {
+  actualiser: async (owner, contratId, { deja }) => {
+    if (deja) return null;
     const n = await inTransaction(owner, { contratId }, (tx) => accorderTout(tx, contratId, { maintenant: new Date() }));
     return n > 0 ? pluriel(n, 'échéance mise à jour', 'échéances mises à jour') : null;
   },

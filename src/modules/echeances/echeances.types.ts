@@ -126,6 +126,7 @@ interface LigneDeLettre {
 export interface OutilsDeLettre {
   contratId: number;
   aujourdhui: string;
+  maintenant: Date;
   coffre: Coffre;
 }
 

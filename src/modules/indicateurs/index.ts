@@ -32,7 +32,7 @@ export { getPreuve } from './preuve/preuve.ts';
 export { type ContributionVisee, pilote, repondPour } from './indicateurs.policy.ts';
 export type { Delta } from './calcul/cellules.queries.ts';
 export { ceQuiABouge } from './mouvements/mouvements.ts';
-export { compterNouveau, getMouvements, noterMouvements } from './mouvements/dire.ts';
+export { compterNouveau, compterSansDire, getMouvements, noterMouvements } from './mouvements/dire.ts';
 export type { Mouvement, Mouvements } from './mouvements/mouvements.rules.ts';
 export { fautesDe, type Methode, methodeDe } from './methodes/methodes.rules.ts';
 export { listMethodes } from './methodes/methodes.queries.ts';

@@ -50,10 +50,10 @@ export default defineModule({
       house.sources,
       house.modules.flatMap((m) => m.listes ?? []),
     ),
-  actualiser: async (owner, contratId) => {
+  actualiser: async (owner, contratId, { deja }) => {
     const recalculees = await actualiserFormules(owner, contratId);
     const preuves = await actualiserPreuves(owner, contratId);
-    const totaux = await recalculerTotaux(owner, await getCatalogue(owner, contratId));
+    const totaux = deja ? 0 : await recalculerTotaux(owner, await getCatalogue(owner, contratId));
     const dits = [
       ...(recalculees.length > 0 ? [pluriel(recalculees.length, 'mesure recalculée', 'mesures recalculées')] : []),
       ...(preuves ? [preuves] : []),

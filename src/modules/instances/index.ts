@@ -4,7 +4,7 @@ export type { FiltresCalendrier, SeanceDeCalendrier } from './calendrier/calendr
 export { lireProfilDeSeances, type ProfilDeSeances } from './demo/seances.schema.ts';
 export { heureDe, type InstanceDemo, type OptionsDemo, ouvrable, prochaineDe, tirerInstances } from './demo/tirage.rules.ts';
 export { type EnteteDInstance, enteteDe, lireLogo } from './entetes/entetes.ts';
-export { listDemandesOuvertes, markDemandesInscrites, rouvrirDemande } from './instance/demandes.queries.ts';
+export { createDemande, listDemandesOuvertes, markDemandesInscrites, rouvrirDemande } from './instance/demandes.queries.ts';
 export { pageInstance } from './instance/instance.pages.tsx';
 export { heureSchema, minutesSchema, motifSchema } from './instance/instance.schema.ts';
 export { type ChampsDOuverture, LECTEURS, MotifDOuverture } from './instance/pages/OuvrirInstancePage.tsx';
@@ -12,8 +12,8 @@ export { CADRE, filDe } from './instances.cadre.ts';
 export { cadreDe, type Chargee, chargerInstance, pourSeance } from './instances.contexte.ts';
 export { nomEntier } from './instances.noms.rules.ts';
 export { origineInstance } from './instances.origine.ts';
-export { type Cadre, cadreEssaye, egal, estSienne, peutGererInstance, peutLireSeances, peutTenir, peutVoirInstance, siegeDans } from './instances.policy.ts';
-export { getInstance, listInstances, lockInstance } from './instances.queries.ts';
+export { type Cadre, cadreEssaye, egal, estSienne, peutDemander, peutGererInstance, peutLireSeances, peutTenir, peutVoirInstance, siegeDans } from './instances.policy.ts';
+export { getInstance, listInstances, listInstancesOuvertes, lockInstance } from './instances.queries.ts';
 export {
   ajouterMois,
   aussiOuvertes,

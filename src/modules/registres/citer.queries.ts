@@ -3,8 +3,8 @@ import { sql } from 'kysely';
 import type { Db, Ligne } from '../../core/base/database.ts';
 import { uuids } from '../../core/base/id.ts';
 
-export type Citee = Pick<Ligne<'activites'>, 'id' | 'registre' | 'titre' | 'jour' | 'territoireId'>;
-const COLONNES = sql`a.id, a.registre, a.titre, a.jour, a.territoire_id as "territoireId"`;
+export type Citee = Pick<Ligne<'activites'>, 'id' | 'registre' | 'titre' | 'jour' | 'territoireId' | 'etape'>;
+const COLONNES = sql`a.id, a.registre, a.titre, a.jour, a.territoire_id as "territoireId", a.etape`;
 
 /** Those that still count, of these registers. */
 export async function listCitees(db: Db, contratId: number, registres: readonly string[], ids: readonly string[]): Promise<Citee[]> {

@@ -1,4 +1,5 @@
 /** What comes in besides forms of text: photographs, and letters over a real SMTP conversation. */
+import { scellerId } from './open311/ids.ts';
 import { createTransport, type SendMailOptions } from 'nodemailer';
 import sharp from 'sharp';
 import { sql } from 'kysely';
@@ -116,12 +117,13 @@ describe('Photos', () => {
     ];
     expect(await aVoir()).toEqual([404, 200, 404]);
     expect((await app.get(`/suivi/${code}`)).body).not.toContain(publique);
-    expect((await app.get(`/signalements/demandes/${id}`, DPMP)).body).toContain('Avant de montrer une photo');
+    expect((await app.get(`/signalements/demandes/${id}`, DPMP)).body).toContain('Avant de publier une photo');
     expect((await app.post(travail, { acte: 'publier' }, { comme: 'agent', organisation: 'PP' })).statusCode).toBe(403);
     expect((await app.post(travail, { acte: 'publier' }, DPMP)).statusCode).toBe(303);
     expect([await aVoir(), (await app.post(travail, { acte: 'publier' }, DPMP)).statusCode]).toEqual([[200, 200, 200], 409]);
     expect((await app.get(`/suivi/${code}`)).body).toContain(publique);
-    expect((await app.serveur.inject({ url: `/open311/v2/requests/${id}.json` })).json()[0].media_url).toBe(`http://concorde.exemple${publique}`);
+    // Its address is told to who follows it, and to no list of everyone’s.
+    expect((await app.serveur.inject({ url: `/open311/v2/requests/${scellerId(app.coffre, id)}.json` })).json()[0].media_url).toBe('');
     // One more from the page of follow-up; set aside, nothing of it stays.
     expect((await envoyer(`/suivi/${code}/photos`, {}, [{ nom: 'b.jpg', contenu: await photo(300, 200) }])).headers.location).toBe(`/suivi/${code}?fait=photo`);
     const seconde = (await photosDe(id))[1];
@@ -247,7 +249,7 @@ describe('Courriel d’un circuit', () => {
         ],
       }),
     ).toBe('reçue, sans toutes ses pièces');
-    expect((await reponses()).some((c) => c.texte.includes('« bail.pdf » n’est pas une photo'))).toBe(true);
+    expect((await reponses()).some((c) => c.texte.includes('Ce qui n’est pas une photo n’a pas été gardé.') && !c.texte.includes('bail'))).toBe(true);
   });
 
   test('une réponse automatique, une liste, une boucle ne font ni demande ni réponse ; une adresse inconnue est refusée', async () => {

@@ -11,5 +11,9 @@ export const ACTES = {
   'demande.operation': 'opération faite pour des demandes',
   'demande.compte-rendu': 'compte rendu d’une opération à ceux qui ont signalé',
   'demande.photo': 'photo d’une demande montrée ou écartée',
+  'recurrence.ouverte': 'lieu qui revient suivi',
+  'recurrence.close': 'suivi d’un lieu clos',
+  'recurrence.decision': 'décision liée à un lieu qui revient',
+  'recurrence.effet': 'effet d’une décision dit à ceux qui ont signalé',
   'demande.dite': 'réponse de la personne qui a signalé',
 } as const;

@@ -45,3 +45,30 @@ export async function creerDemandeAvecPhoto(db: Db, contratId: number, o: Voulue
     values (${contratId}, ${id}::uuid, ${Buffer.from('photo')}, 1, 1, now()) returning id`.execute(db);
   return { demandeSuivie: id, photoSuivie: rows[0]?.id ?? '' };
 }
+/** A place that came back, of three reports. */
+export async function creerRecurrence(db: Db, contratId: number, { decision, ...o }: Voulue & { decision?: string } = {}): Promise<string> {
+  const { rows } = await sql<{ id: string }>`
+    insert into recurrences (contrat_id, circuit, categorie, titre, territoire_id, adresse, service_id, lecteurs, ouverte_le, modifie_le)
+    values (${contratId}, 'tranquillite-publique', 'bruit', 'Bruit, tapage', ${o.territoireId ?? 'mairie-18'}, ${o.texte ?? ''}, ${o.serviceId ?? 'DT'},
+      ${o.lecteurs ?? null}::text[], now(), now())
+    returning id`.execute(db);
+  const id = rows[0]?.id ?? '';
+  await sql`insert into recurrence_evenements (contrat_id, recurrence_id, rang, quand, acte) values (${contratId}, ${id}::uuid, 1, now(), 'ouverte')`.execute(
+    db,
+  );
+  if (decision)
+    await sql`insert into recurrence_decisions (contrat_id, recurrence_id, decision_id, liee_par, liee_le)
+      values (${contratId}, ${id}::uuid, ${decision}::uuid, 'Essai', now())`.execute(db);
+  for (let n = 0; n < 3; n++) {
+    const d = await creerDemande(db, contratId, o);
+    await sql`insert into recurrence_demandes (contrat_id, demande_id, recurrence_id, liee_le) values (${contratId}, ${d.id}::uuid, ${id}::uuid, now())`.execute(
+      db,
+    );
+  }
+  return id;
+}
+/** The form that follows three reports as one place. */
+export async function recurrenceAOuvrir(db: Db, contratId: number): Promise<{ url: string; champs: Record<string, string>; table: 'recurrences' }> {
+  const ids = await Promise.all([1, 2, 3].map(async () => (await creerDemande(db, contratId)).id));
+  return { url: '/signalements/recurrences/nouvelle', champs: { demandes: ids.join('.') }, table: 'recurrences' };
+}

@@ -5,9 +5,10 @@ import { pluriel } from '../../ui/typographie.ts';
 import { auTravail } from '../../core/authorize.ts';
 import { direImport, exiger } from '../../core/command.ts';
 import { defineModule } from '../../core/module.ts';
-import { getCatalogue } from '../contrats/index.ts';
+import { getCatalogue, lireDossier } from '../contrats/index.ts';
+import { LANGUES } from '../secours/index.ts';
 import { codesDesRegistres } from '../registres/index.ts';
-import { verifierCircuit } from './circuits/circuit.rules.ts';
+import { formulairesSchema, verifierCircuit, verifierFormulaires, verifierReponsesComptees } from './circuits/circuit.rules.ts';
 import { circuitsDe, DOSSIER, lireCircuits, listCircuits } from './circuits/circuits.ts';
 import { bilanRoutes } from './bilan/bilan.routes.tsx';
 import { chaudsRoutes } from './points-chauds/chauds.routes.tsx';
@@ -29,24 +30,32 @@ import { DROITS } from './signalements.policy.ts';
 import { chercherSignalements } from './signalements.recherche.ts';
 import { routes, taches } from './signalements.routes.tsx';
 import { operationsRoutes } from './operations/operations.routes.tsx';
+import { recurrencesRoutes } from './recurrences/recurrences.routes.tsx';
+import { originesDeLEnregistrement } from './etapes/etapes.blocs.tsx';
+import { etapesRoutes } from './etapes/etapes.routes.tsx';
 import { saisirRoutes } from './signaler/saisir.routes.tsx';
 import { signalerRoutes } from './signaler/signaler.routes.tsx';
 import { CONSERVATION } from './signalements.conservation.ts';
-import { canauxDe, sourceDoleances } from './signalements.source.ts';
-import { SERT } from './signalements.sert.ts';
+import { canauxDe, reponsesComptees, sourceDesDemandes, sourceDoleances } from './signalements.source.ts';
+import { LISTE_SYSTEMES, SERT } from './signalements.sert.ts';
 import { suiviRoutes } from './suivi/suivi.routes.tsx';
 
 export default defineModule({
   code: 'signalements',
   libelle: 'Signalements',
   plan: 'partenariat',
-  depend: ['contrats', 'echeances', 'documents', 'indicateurs', 'registres'],
+  depend: ['contrats', 'echeances', 'documents', 'indicateurs', 'registres', 'decisions', 'secours'],
   services: ['coffre', 'adresse', 'dossierContrat', 'demonstration', 'domaineEntrant', 'tuiles'],
   routes: async (s) => {
     const circuits = await listCircuits(s.dossierContrat);
+    const langues = (await lireDossier(s.dossierContrat))('secours').noms.flatMap((nom) => {
+      const code = /^langues\/(.+)$/.exec(nom)?.[1] ?? '';
+      const mots = LANGUES[code];
+      return mots ? [{ code, langue: mots.langue, nom: mots.nom }] : [];
+    });
     return [
       ...routes,
-      ...signalerRoutes(s, circuits),
+      ...signalerRoutes(s, circuits, langues),
       ...saisirRoutes(s, circuits),
       ...suiviRoutes(s, circuits),
       ...boiteRoutes(s, circuits),
@@ -57,14 +66,18 @@ export default defineModule({
       ...bilanRoutes(circuits),
       ...chaudsRoutes(s, circuits),
       ...operationsRoutes(s, circuits),
+      ...recurrencesRoutes(s, circuits),
+      ...etapesRoutes(circuits),
     ];
   },
   reception: [receptionSignalements],
   droits: [...DROITS, ...DROITS_DES_DEMANDES],
   sert: SERT,
+  enregistrement: [originesDeLEnregistrement],
   navigation: [
     { cle: 'boite', libelle: 'Demandes à traiter', href: '/signalements/boite', menu: { section: 'travail', rang: 40 }, qui: auTravail },
     { cle: 'points-chauds', libelle: 'Points chauds', href: '/signalements/points-chauds', menu: { section: 'activites', rang: 21 }, qui: auTravail },
+    { cle: 'recurrences', libelle: 'Lieux qui reviennent', href: '/signalements/recurrences', menu: { section: 'activites', rang: 22 }, qui: auTravail },
     { cle: 'signalements', libelle: 'Signalements', href: '/signalements', menu: { section: 'activites', rang: 20 }, qui: auTravail },
   ],
   echeances: () => [sourceDemandes],
@@ -92,7 +105,8 @@ export default defineModule({
     return null;
   },
   recherche: [chercherSignalements],
-  sources: [sourceDoleances],
+  sources: [sourceDoleances, sourceDesDemandes],
+  listes: [LISTE_SYSTEMES],
   verifier: (contrat, profils, fichiers) => [
     ...(profils ? [...verifierDemo(contrat, profils), ...verifierDemandesDemo(profils, circuitsDe(fichiers), contrat.territoires)] : []),
     ...lireCircuits(fichiers(DOSSIER)).flatMap((c) =>
@@ -100,9 +114,11 @@ export default defineModule({
         (faute) => `circuits/${c.code}.yaml, ${faute}`,
       ),
     ),
+    ...verifierFormulaires(fichiers('secours').lire('numeros', formulairesSchema)?.signaler ?? [], lireCircuits(fichiers(DOSSIER))),
+    ...verifierReponsesComptees(reponsesComptees(contrat), lireCircuits(fichiers(DOSSIER))),
   ],
   // A contract that loaded before circuits were checked is checked again.
-  selon: createHash('sha256').update('circuits 2').digest('hex'),
+  selon: createHash('sha256').update('circuits 3').digest('hex'),
   actes: ACTES,
   taches,
   commandes: {
@@ -129,6 +145,7 @@ export default defineModule({
       code: '=2222-2222-2222',
       demandeId: 'demandeSuivie',
       operationId: 'operationSuivie',
+      recurrenceId: 'recurrenceSuivie',
       formatDeFiche: '=pdf',
       photoId: 'photoSuivie',
       open311Service: '=tranquillite-publique_bruit.xml',
@@ -149,6 +166,10 @@ export default defineModule({
         service: 'police-municipale',
         cadre: 'ordinaire',
       },
+      'POST /signalements/recurrences/nouvelle': { demandes: '=demandeSuivie' },
+      'POST /signalements/recurrences/:recurrenceId/clore': { message: 'Plus rien depuis un mois.' },
+      'POST /signalements/recurrences/:recurrenceId/decision': { decision: '=decision' },
+      'POST /signalements/recurrences/:recurrenceId/effet': { decision: '=decision', effet: 'Le banc est déplacé.' },
       'POST /signalements/boite/lot': { demande: '=demandeSuivie', acte: 'note', motif: 'Vu sur place.' },
       'POST /signalements/saisir/:circuit': { categorie: 'stationnement', adresse: '1 rue des Essais', territoire: '7510101', canal: 'partenaire' },
     },
@@ -163,9 +184,11 @@ export default defineModule({
       '/signalements/points-chauds/fiche',
       '/signalements/points-chauds/moyens',
       '/signalements/boite',
+      '/signalements/recurrences',
+      '/signalements/etapes',
       '/signalements/saisir',
       '/signalements/saisir/tranquillite-publique?categorie=bruit',
     ],
-    pages: ['/signaler/tranquillite-publique', '/suivi', '/signaler/quartiers'],
+    pages: ['/signaler/tranquillite-publique', '/suivi', '/signaler/quartiers', '/signaler/bilan', '/signaler/tranquillite-publique/parcours'],
   },
 });

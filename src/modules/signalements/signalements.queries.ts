@@ -5,7 +5,11 @@ import type { BilanImport } from './import/dans-ma-rue.ts';
 import { numero } from '../../core/base/id.ts';
 
 const COLONNES = ['id', 'canal', 'idExterne', 'jour', 'type', 'sousType', 'service', 'perimetre', 'theme', 'territoireId', 'adresse'] as const;
-export type Signalement = Pick<Ligne<'signalements'>, (typeof COLONNES)[number]>;
+/** `etat`: the last word of who publishes it; null when no file said one. */
+export type Signalement = Pick<Ligne<'signalements'>, (typeof COLONNES)[number]> & Record<'etat', string | null>;
+const ETAT = sql<string | null>`(
+  select e.etat from signalement_etats e
+  where e.contrat_id = signalements.contrat_id and e.signalement_id = signalements.id order by e.lu_le desc limit 1)`;
 export interface Filtres {
   canal?: string | undefined;
   type?: string | undefined;
@@ -37,7 +41,7 @@ export function requeteDesSignalements(
 ): RawBuilder<Signalement> {
   const egal = (['canal', 'type', 'perimetre', 'theme'] as const).flatMap((c) => (f[c] ? [sql` and ${sql.ref(c)} = ${f[c]}`] : []));
   return sql<Signalement>`
-    select ${sql.join(COLONNES.map((c) => sql.ref(c)))}
+    select ${sql.join(COLONNES.map((c) => sql.ref(c)))}, ${ETAT} as etat
     from signalements
     where contrat_id = ${contratId}${sql.join(egal, sql``)}
       ${f.territoires ? sql`and territoire_id = any(${[...f.territoires]}::text[])` : sql``}
@@ -52,6 +56,7 @@ export async function getSignalement(db: Db, contratId: number, id: string): Pro
   const lu = await db
     .selectFrom('signalements')
     .select(COLONNES)
+    .select(ETAT.as('etat'))
     .where('contratId', '=', contratId)
     .where('id', '=', sql<number>`${numero(id)}`)
     .executeTakeFirst();
@@ -72,3 +77,14 @@ export async function listLots(db: Db, contratId: number): Promise<LotSignalemen
     from signalement_lots where contrat_id = ${contratId} order by importe_le desc limit 50`.execute(db);
   return rows;
 }
+
+export type EtatPublie = Pick<Ligne<'signalementEtats'>, 'etat' | 'luLe'>;
+/** What its publisher said of it, file after file. */
+export const listEtatsPublies = (db: Db, contratId: number, id: number): Promise<EtatPublie[]> =>
+  db
+    .selectFrom('signalementEtats')
+    .select(['etat', 'luLe'])
+    .where('contratId', '=', contratId)
+    .where('signalementId', '=', id)
+    .orderBy('luLe', 'desc')
+    .execute();

@@ -13,7 +13,7 @@ import { importerDansMaRue } from './import/dans-ma-rue.ts';
 import { ImportsPage } from './pages/ImportsPage.tsx';
 import { SignalementPage, SignalementsPage } from './pages/SignalementsPage.tsx';
 import { peutImporter, peutLireSignalements } from './signalements.policy.ts';
-import { type Filtres, getLibelles, getSignalement, listLots, listSignalements, requeteDesSignalements } from './signalements.queries.ts';
+import { type Filtres, getLibelles, getSignalement, listEtatsPublies, listLots, listSignalements, requeteDesSignalements } from './signalements.queries.ts';
 
 const PAR_PAGE = 50;
 const MAX = 200 * 1_048_576;
@@ -75,7 +75,7 @@ export const routes: Route[] = [
     const { catalogue, filtres } = await lireFiltres(c);
     const { type, service } = await getLibelles(c.db, c.contrat.id);
     const paquets = parcourir(c.db, requeteDesSignalements(c.contrat.id, filtres, null, null));
-    const entete = ['identifiant', 'canal', 'jour', 'type', 'sous-type', 'territoire', 'adresse', 'service', 'perimetre', 'theme'];
+    const entete = ['identifiant', 'canal', 'jour', 'type', 'sous-type', 'territoire', 'adresse', 'service', 'perimetre', 'theme', 'etat'];
     const contenu = exporterCsv(paquets, entete, (s) => [
       s.idExterne,
       s.canal,
@@ -87,6 +87,7 @@ export const routes: Route[] = [
       service.get(s.service) ?? s.service,
       s.perimetre,
       s.theme,
+      s.etat,
     ]);
     return fichier(contenu, { nom: 'signalements.csv', type: 'text/csv; charset=utf-8' });
   }),
@@ -130,6 +131,7 @@ export const routes: Route[] = [
       corps: (
         <SignalementPage
           signalement={signalement}
+          etats={await listEtatsPublies(c.db, c.contrat.id, signalement.id)}
           catalogue={await getCatalogue(c.db, c.contrat.id)}
           type={type.get(signalement.type) ?? signalement.type}
           service={service.get(signalement.service) ?? signalement.service}

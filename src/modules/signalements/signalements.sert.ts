@@ -1,5 +1,6 @@
+import { acces, accesMetier } from '../../core/authorize.ts';
 import { type Lien, type Objet, preuve, type Sert } from '../../core/capacites.ts';
-import { accesMetier } from '../../core/authorize.ts';
+import type { Lexique } from '../../core/faits.ts';
 
 const aller = (href: string, libelle: string): Lien[] => [{ href, libelle, qui: accesMetier }];
 const liste = (filtre: string, libelle: string): Lien[] => [{ href: `/signalements${filtre}`, libelle, qui: accesMetier }];
@@ -7,6 +8,10 @@ const liste = (filtre: string, libelle: string): Lien[] => [{ href: `/signalemen
 /** The only register of this module: what residents ask, under the filters of its list. */
 const demandes = ({ registre, ou = {} }: Objet): Lien[] | null =>
   registre === 'doleances' ? liste(`?${new URLSearchParams(Object.entries(ou).map(([code, v]) => [code, String(v)]))}`, 'Demandes d’habitants') : null;
+
+/** Key of the contract's list of systems whose own circuit goes through a file of `circuits/`: the system, then that file. */
+export const LISTE_SYSTEMES = 'systemes-des-circuits';
+const circuitDe = ({ systeme }: Objet, l: Lexique): string | null => l.listes.get(LISTE_SYSTEMES)?.find((v) => v.libelle === systeme)?.code ?? null;
 
 export const SERT: Sert = {
   enregistrement: preuve('SIGN-01', demandes),
@@ -16,5 +21,12 @@ export const SERT: Sert = {
   'rendez-vous-de-plainte': preuve('SIGN-13', () => aller('/signalements/saisir/demandes-partenaires', 'Demander un créneau')),
   'demande-d-intervention': preuve('OPE-08', () => aller('/signalements/saisir/demandes-partenaires', 'Demander une intervention')),
   'retour-de-ciblage': preuve('SIGN-08', () => aller('/signalements/operations', 'Opérations faites pour des demandes')),
+  'statut-de-doleance': preuve('SIGN-01', () => liste('?canal=dmr', 'Signalements Dans Ma Rue, avec leur état')),
+  'lien-signalement': preuve('OPE-13', () => aller('/signalements/recurrences', 'Lieux qui reviennent, et leurs décisions')),
+  'retour-aux-habitants': preuve('PUBLIC-28', () => [{ href: '/signaler/bilan', libelle: 'Vous avez signalé, nous avons fait', qui: acces.public }]),
+  'compteur-de-circuit': preuve('SIGN-32', (o, l) => {
+    const circuit = circuitDe(o, l);
+    return circuit ? aller(`/signalements/etapes#${circuit}`, 'Étapes du circuit') : null;
+  }),
   'import-de-doleances': preuve('SIGN-01', () => liste('', 'Demandes d’habitants')),
 };

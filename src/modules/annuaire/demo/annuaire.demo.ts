@@ -58,15 +58,9 @@ export async function genererAnnuaireDemo(tx: Db, catalogue: Catalogue, d: { pro
   const profil = d.profils.lire(NOM, profilSchema);
   if (!profil) return 'aucun lieu d’aide';
   const quand = new Date();
-  const auteur = { par: 'Démonstration', voie: 'commande', quand } as const;
+  const auteur = { par: 'Démonstration', organisme: 'la démonstration', voie: 'commande', quand } as const;
   const un = async (contenu: Partial<typeof VIDE>, service: Partial<ServiceSaisi> & Pick<ServiceSaisi, 'nom' | 'besoins'>, o: { fictive: boolean }) => {
-    const id = await createStructure(
-      tx,
-      catalogue,
-      { ...VIDE, ...contenu },
-      auteur,
-      o.fictive ? { fictive: true, verification: { par: 'la démonstration' } } : {},
-    );
+    const id = await createStructure(tx, catalogue, { ...VIDE, ...contenu }, auteur, o.fictive ? { fictive: true, verifie: true } : {});
     const rienDAutre = serviceSchema.parse({ ...SERVICE_VIDE, nom: service.nom, besoins: service.besoins });
     await addService(tx, catalogue.contratId, { id, jointeA: null }, { ...rienDAutre, ...service }, auteur);
     return id;

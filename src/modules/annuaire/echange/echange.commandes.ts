@@ -4,6 +4,7 @@ import { exiger } from '../../../core/command.ts';
 import { inTransaction } from '../../../core/base/database.ts';
 import type { Commande } from '../../../core/module.ts';
 import { buildLocaliser, getCatalogue } from '../../contrats/index.ts';
+import { direOu } from './bilan.ts';
 import { importer } from './importer.ts';
 import { lireEchange } from './lire.ts';
 
@@ -19,7 +20,7 @@ export const commandesDeLAnnuaire: Record<string, Commande> = {
         importer(tx, {
           catalogue,
           localiser,
-          auteur: { par: 'Commande « annuaire importer »', voie: 'commande', quand: new Date() },
+          auteur: { par: 'Commande « annuaire importer »', organisme: '', voie: 'commande', quand: new Date() },
           fichier: basename(chemin),
           lues: lireEchange(chemin, basename(chemin)),
         }),
@@ -28,7 +29,7 @@ export const commandesDeLAnnuaire: Record<string, Commande> = {
       const texte = [
         `${s.nouvelles} lieux nouveaux, ${s.changees} changés, ${s.inchangees} inchangés, ${services.ecrits} services, ${refusees} lignes refusées`,
         `${doublons.joints} fiches réunies, ${doublons.proposes} paires à décider`,
-        ...r.fautes.slice(0, 50).map((f) => `ligne ${f.ligne}${f.colonne ? `, ${f.colonne}` : ''} : ${f.message}`),
+        ...r.fautes.slice(0, 50).map((f) => `${direOu(f)}${f.colonne ? `, ${f.colonne}` : ''} : ${f.message}`),
       ];
       return { json: r, texte: texte.join('\n'), code: refusees > 0 ? 1 : 0 };
     },

@@ -67,7 +67,7 @@ export const echangeRoutes: Route[] = [
         const r = await importer(c.db, {
           catalogue,
           localiser: await buildLocaliser(c.db, catalogue),
-          auteur: { par: c.utilisateur?.nom ?? '', voie: 'import', quand: c.maintenant },
+          auteur: { par: c.utilisateur?.nom ?? '', organisme: '', voie: 'import', quand: c.maintenant },
           fichier: recu.nom,
           lues: lireEchange(recu.chemin, recu.nom),
         });

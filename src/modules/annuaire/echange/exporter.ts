@@ -52,15 +52,20 @@ const liste = (l: readonly string[]): readonly string[] | null => (l.length === 
 /** Its own source and number where a file brought it; ours otherwise. */
 const cle = (nous: string, s: { source: string; sourceId: string; id: string }) =>
   s.sourceId === '' ? { source: nous, id: s.id } : { source: s.source, id: s.sourceId };
-const plusTard = (a: string | null, b: string): string => (a !== null && a > b ? a : b);
+/** The last day that someone, or its source, said something of it. */
+const derniereFois = (s: Structure): string | null =>
+  [s.verifieLe, s.corrigeLe, s.sourceLe]
+    .filter((x) => x !== null)
+    .sort()
+    .at(-1) ?? null;
 
 const enStructure =
   (nous: string) =>
   (s: Structure): Objet => ({
     ...cle(nous, s),
     nom: s.nom,
-    // An imported card says its source's date, which is the one of its last verification; ours, the last write.
-    date_maj: s.sourceId === '' ? plusTard(s.verifieLe, isoDuMoment(s.majLe)) : (s.verifieLe ?? isoDuMoment(s.majLe)),
+    // An imported card says its source's date, or that of who corrected it here since; ours, the last write.
+    date_maj: (s.sourceId === '' ? null : derniereFois(s)) ?? isoDuMoment(s.majLe),
     siret: ou(s.siret),
     adresse: ou(s.adresse),
     complement_adresse: ou(s.complement),

@@ -4,14 +4,13 @@ import type { Db, Ligne } from '../../../core/base/database.ts';
 import { uuid } from '../../../core/base/id.ts';
 import type { Auteur, Contenu, derives } from '../structures/ecrire.ts';
 import type { Bilan, Faute } from './bilan.ts';
-import { COLONNES, type StructureTenue } from '../structures/structures.queries.ts';
+import { type StructureTenue, TENUES } from '../structures/structures.queries.ts';
 
 type Derives = Awaited<ReturnType<typeof derives>>;
 
 export async function listParSource(db: Db, contratId: number, cles: readonly { source: string; id: string }[]): Promise<StructureTenue[]> {
   const { rows } = await sql<StructureTenue>`
-    select ${COLONNES}, s.correspondant_nom as "correspondantNom", s.correspondant_courriel as "correspondantCourriel", s.version, s.maj_par as "majPar"
-    from structures s
+    select ${TENUES} from structures s
     join (select distinct source, id from jsonb_to_recordset(${JSON.stringify(cles)}::jsonb) as x (source text, id text)) k
       on k.source = s.source and k.id = s.source_id
     where s.contrat_id = ${contratId} and s.source_id <> ''`.execute(db);
@@ -19,7 +18,7 @@ export async function listParSource(db: Db, contratId: number, cles: readonly { 
 }
 
 /** Columns that a row of a file says, with their types. */
-const TYPES: Readonly<Partial<Record<keyof Contenu | keyof Derives | 'verifie_le' | 'revoir_le' | 'verifie_par', string>>> = {
+const TYPES: Readonly<Partial<Record<keyof Contenu | keyof Derives | 'source_le' | 'revoir_le', string>>> = {
   nom: 'text',
   description: 'text',
   siret: 'text',
@@ -44,9 +43,8 @@ const TYPES: Readonly<Partial<Record<keyof Contenu | keyof Derives | 'verifie_le
   cle_telephone: 'text',
   ouvertures: 'tstzmultirange',
   ouvertures_jusqu_au: 'timestamptz',
-  verifie_le: 'date',
+  source_le: 'date',
   revoir_le: 'date',
-  verifie_par: 'text',
 };
 const NOMS = Object.keys(TYPES);
 const noms = (prefixe = ''): RawBuilder<unknown> => sql.join(NOMS.map((n) => sql.ref(prefixe + n)));
@@ -55,11 +53,11 @@ const declarees = (plus: string): RawBuilder<unknown> => sql.raw([plus, ...Objec
 export async function addNouvelles(
   tx: Db,
   contratId: number,
-  lignes: readonly { source: string; source_id: string; contenu: Contenu; d: Derives; verifie_le: string; revoir_le: string }[],
+  lignes: readonly { source: string; source_id: string; contenu: Contenu; d: Derives; source_le: string; revoir_le: string }[],
   a: Auteur,
 ): Promise<string[]> {
   if (lignes.length === 0) return [];
-  const dites = lignes.map(({ contenu, d, ...l }) => ({ ...contenu, ...d, ...l, verifie_par: l.source }));
+  const dites = lignes.map(({ contenu, d, ...l }) => ({ ...contenu, ...d, ...l }));
   const { rows } = await sql<Pick<Ligne<'structures'>, 'id'>>`
     with neuves as (
       insert into structures (contrat_id, source, source_id, ${noms()}, maj_le, maj_par)
@@ -73,10 +71,11 @@ export async function addNouvelles(
   return rows.map((r) => r.id);
 }
 
+/** Those that were written: what someone corrected since `s` was read is left as they wrote it. */
 export async function updateChangees(
   tx: Db,
   contratId: number,
-  lignes: readonly { s: StructureTenue; contenu: Contenu; d: Derives; champs: object; verifie_le: string; revoir_le: string; verifie_par: string }[],
+  lignes: readonly { s: StructureTenue; contenu: Contenu; d: Derives; champs: object; source_le: string; revoir_le: string }[],
   a: Auteur,
 ): Promise<string[]> {
   if (lignes.length === 0) return [];
@@ -86,11 +85,11 @@ export async function updateChangees(
       select * from jsonb_to_recordset(${JSON.stringify(dites)}::jsonb) as v (${declarees('id uuid, version integer, champs jsonb')})),
     changees as (
       update structures s set ${sql.join(NOMS.map((n) => sql`${sql.ref(n)} = ${sql.ref(`v.${n}`)}`))}, version = v.version, maj_le = ${a.quand}, maj_par = ${a.par}
-      from v where s.contrat_id = ${contratId} and s.id = v.id
+      from v where s.contrat_id = ${contratId} and s.id = v.id and s.version = v.version - 1
       returning s.id),
     dites as (
       insert into structure_versions (contrat_id, structure_id, version, quoi, voie, par, le, champs)
-      select ${contratId}, v.id, v.version, 'mise à jour', ${a.voie}, ${a.par}, ${a.quand}, v.champs from v)
+      select ${contratId}, v.id, v.version, 'mise à jour', ${a.voie}, ${a.par}, ${a.quand}, v.champs from v join changees c on c.id = v.id)
     select id from changees`.execute(tx);
   return rows.map((r) => r.id);
 }

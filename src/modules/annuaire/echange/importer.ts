@@ -4,22 +4,25 @@
  */
 import { sql } from 'kysely';
 import type { Db } from '../../../core/base/database.ts';
+import { jourDe } from '../../../core/clock.ts';
 import { type Catalogue, douterDuPoint, type Localiser } from '../../contrats/index.ts';
 import { plusJours } from '../../echeances/index.ts';
 import { lireHoraires } from '../horaires.ts';
 import { besoinsDe } from '../referentiel/besoins.ts';
-import { type Auteur, changementsEntre, type Contenu, contenuDe, derives, REVOIR, VIDE } from '../structures/ecrire.ts';
+import { auPlusTard, type Auteur, changementsEntre, type Contenu, contenuDe, derives, REVOIR_SANS_VERIFICATION, VIDE } from '../structures/ecrire.ts';
 import type { StructureTenue } from '../structures/structures.queries.ts';
+import { lireTelephone } from '../telephone.rules.ts';
 import { suivreStructures } from '../verification/verification.dus.ts';
 import { sourceDIci } from './exporter.ts';
 import { chercherDoublons, listTenues } from './doublons.queries.ts';
 import { addNouvelles, addServices, listParSource, type NouveauService, updateChangees } from './importer.queries.ts';
 import type { Bilan, Faute } from './bilan.ts';
-import type { Lue } from './lire.ts';
+import type { Lue, Place } from './lire.ts';
 import { estNominatif, type ServiceLu, type StructureLue } from './lignes.schema.ts';
 
 const PAQUET = 500;
 const FAUTES_MAX = 500;
+const DESCRIPTION_MAX = 10_000;
 
 const bilanVide = (): Bilan => ({
   structures: { nouvelles: 0, changees: 0, inchangees: 0, plusRecentesIci: 0 },
@@ -48,45 +51,84 @@ function territoireDe(k: Cadre, v: StructureLue): string {
   return parPoint ?? parCode?.id ?? k.catalogue.racine.id;
 }
 
-async function contenuDeLaLigne(k: Cadre, v: StructureLue, ligne: number, avant: Contenu): Promise<Contenu> {
+const TEL_QUE = 'Téléphone, tel que sa source l’écrit : ';
+/** The number of the row; what is not one whole number is told, and stays in the description, where nobody dials it. */
+function telephoneDeLaLigne(k: Cadre, v: StructureLue, ou: Place): { telephone: string; note: string } {
+  const lu = lireTelephone(v.telephone);
+  if (lu.ok) return { telephone: lu.ecrit, note: '' };
+  k.bilan.telephonesIllisibles = (k.bilan.telephonesIllisibles ?? 0) + 1;
+  noter(k, { ...ou, colonne: 'telephone', message: 'n’est pas un seul numéro, entier et non surtaxé : laissé dans la présentation' });
+  return { telephone: '', note: TEL_QUE + v.telephone };
+}
+async function horairesDeLaLigne(k: Cadre, v: StructureLue, ou: Place): Promise<string> {
   const h = await lireHoraires(v.horaires_accueil);
-  if (!h.ok) {
-    k.bilan.horairesIllisibles++;
-    noter(k, { ligne, colonne: 'horaires_accueil', message: 'horaires non compris : la fiche entre sans eux' });
-  }
+  if (h.ok) return h.horaires;
+  k.bilan.horairesIllisibles++;
+  noter(k, { ...ou, colonne: 'horaires_accueil', message: 'horaires non compris : la fiche garde les siens, si elle en a' });
+  return '';
+}
+function pointDeLaLigne(k: Cadre, v: StructureLue): Pick<Contenu, 'longitude' | 'latitude'> {
+  const { longitude, latitude } = v;
+  const doute = longitude !== null && latitude !== null ? douterDuPoint(k.catalogue.contrat.emprise, longitude, latitude) : null;
+  return doute === 'nul' || doute === 'inverse' ? { longitude: null, latitude: null } : { longitude, latitude };
+}
+/** Where it is: all of it comes from one writer, so that no floor of one address stands under another. */
+function adresseDeLaLigne(k: Cadre, v: StructureLue, avant: Contenu) {
+  const point = pointDeLaLigne(k, v);
+  const demenage = (v.adresse !== '' && v.adresse !== avant.adresse) || (v.code_postal !== '' && v.code_postal !== avant.code_postal);
+  const sien = demenage ? VIDE : avant;
+  return {
+    adresse: v.adresse || sien.adresse,
+    complement: v.complement_adresse || sien.complement,
+    code_postal: v.code_postal || sien.code_postal,
+    commune: v.commune || sien.commune,
+    code_insee: v.code_insee || sien.code_insee,
+    ...(point.longitude === null ? { longitude: sien.longitude, latitude: sien.latitude } : point),
+  };
+}
+
+/** What the row says, over what the card says: what it leaves empty, or nobody can read, changes nothing. */
+async function contenuDeLaLigne(k: Cadre, v: StructureLue, ou: Place, avant: Contenu): Promise<Contenu> {
+  const { telephone, note } = telephoneDeLaLigne(k, v, ou);
   const personnel = estNominatif(v.courriel);
   if (personnel) k.bilan.courrielsNominatifs++;
-  const doute = v.longitude !== null && v.latitude !== null ? douterDuPoint(k.catalogue.contrat.emprise, v.longitude, v.latitude) : null;
-  const sansPoint = doute === 'nul' || doute === 'inverse';
-  const territoire_id = territoireDe(k, v);
+  const dit = territoireDe(k, v);
+  const territoire_id = dit === k.catalogue.racine.id ? avant.territoire_id || dit : dit;
   if (territoire_id === k.catalogue.racine.id) k.bilan.sansTerritoire++;
+  const description = v.description || avant.description;
   return {
     ...avant,
+    ...adresseDeLaLigne(k, v, avant),
     nom: v.nom,
-    description: v.description,
-    siret: v.siret,
-    adresse: v.adresse,
-    complement: v.complement_adresse,
-    code_postal: v.code_postal,
-    commune: v.commune,
-    code_insee: v.code_insee,
-    longitude: sansPoint ? null : v.longitude,
-    latitude: sansPoint ? null : v.latitude,
+    description:
+      note === '' || description.includes(note) ? description : [description.slice(0, DESCRIPTION_MAX - note.length - 2), note].filter(Boolean).join('\n\n'),
+    siret: v.siret || avant.siret,
     territoire_id,
-    telephone: v.telephone,
-    courriel: personnel ? '' : v.courriel,
-    site_web: v.site_web,
-    horaires: h.ok ? h.horaires : '',
-    accessibilite_lien: v.accessibilite_lieu,
-    reseaux: v.reseaux_porteurs,
-    lien_source: v.lien_source,
+    telephone: telephone || avant.telephone,
+    courriel: personnel ? avant.courriel : v.courriel || avant.courriel,
+    site_web: v.site_web || avant.site_web,
+    horaires: (await horairesDeLaLigne(k, v, ou)) || avant.horaires,
+    accessibilite_lien: v.accessibilite_lieu || avant.accessibilite_lien,
+    reseaux: v.reseaux_porteurs.length > 0 ? v.reseaux_porteurs : avant.reseaux,
+    lien_source: v.lien_source || avant.lien_source,
   };
 }
 function noter(k: Cadre, f: Faute): void {
   if (k.fautes.length < FAUTES_MAX) k.fautes.push(f);
 }
 
-type Ligne<T> = { ligne: number; v: T };
+type Ligne<T> = { ou: Place; v: T };
+/** A day to come is nobody's: the row would be later than whatever anyone writes here. False once told. */
+function estDate(k: Cadre, { ou, v }: Ligne<{ date_maj: string }>): boolean {
+  if (v.date_maj <= jourDe(k.auteur.quand)) return true;
+  k.bilan.refusees++;
+  noter(k, { ...ou, colonne: 'date_maj', message: `« ${v.date_maj} » est à venir` });
+  return false;
+}
+/** Corrected or verified here that day or since, or brought by a later file. */
+const plusRecenteIci = (s: StructureTenue, dateMaj: string): boolean =>
+  [s.verifieLe, s.corrigeLe].some((d) => d !== null && d >= dateMaj) || (s.sourceLe !== null && s.sourceLe > dateMaj);
+
 /** Ids of the cards that were written. */
 async function ecrireStructures(k: Cadre, lignes: readonly Ligne<StructureLue>[]): Promise<string[]> {
   // Twice in one packet: the last one says.
@@ -100,48 +142,41 @@ async function ecrireStructures(k: Cadre, lignes: readonly Ligne<StructureLue>[]
       )
     ).map((s) => [cleDe(s.source, s.sourceId), s]),
   );
-  const nouvelles: { source: string; source_id: string; contenu: Contenu; d: Awaited<ReturnType<typeof derives>>; verifie_le: string; revoir_le: string }[] =
-    [];
-  const changees: {
-    s: StructureTenue;
-    contenu: Contenu;
-    d: Awaited<ReturnType<typeof derives>>;
-    champs: object;
-    verifie_le: string;
-    revoir_le: string;
-    verifie_par: string;
-  }[] = [];
-  for (const { v, ligne } of uniques) {
+  const nouvelles: Parameters<typeof addNouvelles>[2][number][] = [];
+  const changees: Parameters<typeof updateChangees>[2][number][] = [];
+  const revoir_le = plusJours(jourDe(k.auteur.quand), REVOIR_SANS_VERIFICATION);
+  for (const { v, ou } of uniques) {
     // What went out from here says nothing new.
     if (v.source === sourceDIci(k.catalogue.slug)) {
       k.bilan.structures.inchangees++;
       continue;
     }
     const s = connues.get(cleDe(v.source, v.id));
-    const dates = { verifie_le: v.date_maj, revoir_le: plusJours(v.date_maj, REVOIR) };
     if (!s) {
-      const contenu = await contenuDeLaLigne(k, v, ligne, VIDE);
-      nouvelles.push({ source: v.source, source_id: v.id, contenu, d: await derives(k.catalogue, contenu, k.auteur.quand), ...dates });
+      const contenu = await contenuDeLaLigne(k, v, ou, VIDE);
+      nouvelles.push({ source: v.source, source_id: v.id, contenu, d: await derives(k.catalogue, contenu, k.auteur.quand), source_le: v.date_maj, revoir_le });
       k.bilan.structures.nouvelles++;
       continue;
     }
-    if (s.verifieLe !== null && s.verifieLe > v.date_maj) {
+    if (plusRecenteIci(s, v.date_maj)) {
       k.bilan.structures.plusRecentesIci++;
       continue;
     }
-    const contenu = await contenuDeLaLigne(k, v, ligne, contenuDe(s));
+    const contenu = await contenuDeLaLigne(k, v, ou, contenuDe(s));
     const champs = changementsEntre(contenuDe(s), contenu);
-    if (Object.keys(champs).length === 0 && s.verifieLe === v.date_maj) {
+    const change = Object.keys(champs).length > 0;
+    if (!change && s.sourceLe === v.date_maj) {
       k.bilan.structures.inchangees++;
       continue;
     }
-    changees.push({ s, contenu, d: await derives(k.catalogue, contenu, k.auteur.quand), champs, ...dates, verifie_par: v.source });
-    k.bilan.structures.changees++;
+    // What a file changes is to be reviewed soon; that its source says it again pushes nothing back.
+    const dates = { source_le: v.date_maj, revoir_le: change ? auPlusTard(s.revoirLe, revoir_le) : s.revoirLe };
+    changees.push({ s, contenu, d: await derives(k.catalogue, contenu, k.auteur.quand), champs, ...dates });
   }
-  return [
-    ...(await addNouvelles(k.tx, k.catalogue.contratId, nouvelles, k.auteur)),
-    ...(await updateChangees(k.tx, k.catalogue.contratId, changees, k.auteur)),
-  ];
+  const ecrites = await updateChangees(k.tx, k.catalogue.contratId, changees, k.auteur);
+  k.bilan.structures.changees += ecrites.length;
+  k.bilan.structures.plusRecentesIci += changees.length - ecrites.length;
+  return [...(await addNouvelles(k.tx, k.catalogue.contratId, nouvelles, k.auteur)), ...ecrites];
 }
 
 async function ecrireServices(k: Cadre, lignes: readonly Ligne<ServiceLu>[]): Promise<void> {
@@ -156,12 +191,12 @@ async function ecrireServices(k: Cadre, lignes: readonly Ligne<ServiceLu>[]): Pr
     ).map((s) => [cleDe(s.source, s.sourceId), s]),
   );
   const ecrits: NouveauService[] = [];
-  for (const { v, ligne } of uniques) {
+  for (const { v, ou } of uniques) {
     if (v.source === sourceDIci(k.catalogue.slug)) continue;
     const s = structures.get(cleDe(v.source, v.structure_id));
     if (!s) {
       k.bilan.refusees++;
-      noter(k, { ligne, colonne: 'structure_id', message: 'aucune structure de ce fichier ni de l’annuaire n’a cet identifiant' });
+      noter(k, { ...ou, colonne: 'structure_id', message: 'aucune structure de ce fichier ni de l’annuaire n’a cet identifiant' });
       continue;
     }
     const { source, structure_id, id, nom, description, date_maj, type, thematiques, publics, conditions_acces, frais, zone_eligibilite, ...reste } = v;
@@ -224,10 +259,10 @@ export async function importer(
       k.bilan.refusees++;
       for (const f of l.fautes) noter(k, f);
     } else if (l.genre === 'structure') {
-      structures.push(l);
+      if (estDate(k, l)) structures.push(l);
       if (structures.length >= PAQUET) await vider();
     } else {
-      services.push(l);
+      if (estDate(k, l)) services.push(l);
       if (services.length >= PAQUET) await viderServices();
     }
   }

@@ -15,6 +15,8 @@ const OBJET_MAX = 1_000_000;
 
 export async function* objetsDe(morceaux: AsyncIterable<string>, nom: string): AsyncGenerator<ObjetLu> {
   let ligne = 1;
+  /** Objects given so far: in a file of one line, only their rank says where. */
+  let lus = 0;
   /** Opened and not closed: brackets of the file itself, then of the object being read. */
   const pile: string[] = [];
   let dansTexte = false;
@@ -48,9 +50,10 @@ export async function* objetsDe(morceaux: AsyncIterable<string>, nom: string): A
         pile.push(c);
       } else if (c === '}' || c === ']') {
         const ouvert = pile.pop();
-        if ((ouvert === '{') !== (c === '}')) throw invalide(`« ${nom} », ligne ${ligne} : le JSON est mal fermé.`);
+        if ((ouvert === '{') !== (c === '}')) throw invalide(`« ${nom} », objet ${lus + 1}, ligne ${ligne} : le JSON est mal fermé.`);
         if (objet && pile.length === objet.profondeur) {
           texte += morceau.slice(depuis, i + 1);
+          lus++;
           yield { liste, ligne: objet.ligne, texte };
           objet = null;
           depuis = -1;
@@ -59,8 +62,8 @@ export async function* objetsDe(morceaux: AsyncIterable<string>, nom: string): A
     }
     if (objet) {
       texte += morceau.slice(depuis);
-      if (texte.length > OBJET_MAX) throw invalide(`« ${nom} », ligne ${objet.ligne} : un objet dépasse ${OBJET_MAX / 1000} ko.`);
+      if (texte.length > OBJET_MAX) throw invalide(`« ${nom} », objet ${lus + 1}, ligne ${objet.ligne} : il dépasse ${OBJET_MAX / 1000} ko.`);
     }
   }
-  if (pile.length > 0 || dansTexte) throw invalide(`« ${nom} » est coupé : le JSON ne se ferme pas.`);
+  if (pile.length > 0 || dansTexte) throw invalide(`« ${nom} » est coupé après l’objet ${lus} : le JSON ne se ferme pas.`);
 }

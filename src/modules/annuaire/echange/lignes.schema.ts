@@ -70,6 +70,8 @@ export const structureLueSchema = z
     date_maj: date,
     siret: motif(/^\d{14}$/, 'n’a pas quatorze chiffres').refine((v) => v === '' || estUnSiret(v), 'n’est pas un SIRET attribué'),
     ...lieu,
+    // Read afterwards: what is not one whole number stays as text.
+    telephone: ligne(200),
     site_web: web,
     description: texte(10_000),
     accessibilite_lieu: web,

@@ -7,34 +7,46 @@ import type { Faute } from './bilan.ts';
 import { objetsDe } from './json.ts';
 import { type ServiceLu, serviceLuSchema, type StructureLue, structureLueSchema } from './lignes.schema.ts';
 
-export type Lue =
-  | { genre: 'structure'; ligne: number; v: StructureLue }
-  | { genre: 'service'; ligne: number; v: ServiceLu }
-  | { genre: 'faute'; fautes: Faute[] };
+/** Where a row stands. */
+export type Place = Pick<Faute, 'ligne' | 'objet'>;
+export type Lue = { genre: 'structure'; ou: Place; v: StructureLue } | { genre: 'service'; ou: Place; v: ServiceLu } | { genre: 'faute'; fautes: Faute[] };
 
 const COLONNES = [...Object.keys(structureLueSchema.shape), ...Object.keys(serviceLuSchema.shape)];
 
-function juger(brut: unknown, ligne: number, service: boolean): Lue {
+function juger(brut: unknown, ou: Place, service: boolean): Lue {
   const lu = service ? serviceLuSchema.safeParse(brut) : structureLueSchema.safeParse(brut);
   if (!lu.success)
     return {
       genre: 'faute',
-      fautes: lu.error.issues.slice(0, 5).map((i) => ({ ligne, colonne: String(i.path[0] ?? ''), message: i.message })),
+      fautes: lu.error.issues.slice(0, 5).map((i) => ({ ...ou, colonne: String(i.path[0] ?? ''), message: i.message })),
     };
-  return (service ? { genre: 'service', ligne, v: lu.data } : { genre: 'structure', ligne, v: lu.data }) as Lue;
+  return (service ? { genre: 'service', ou, v: lu.data } : { genre: 'structure', ou, v: lu.data }) as Lue;
 }
 const estUnService = (o: object, liste: string): boolean => liste === 'services' || (liste !== 'structures' && 'structure_id' in o);
 
-async function* lireJson(chemin: string, nom: string): AsyncGenerator<Lue> {
-  for await (const { liste, ligne, texte } of objetsDe(lireTexteUni(chemin), nom)) {
+const ID_MAX = 60;
+/** « service 12, « s12 » »: its rank in its list, and its number if it says one. */
+function nommer(genre: string, rang: number, brut: unknown): string {
+  const id = typeof brut === 'object' && brut !== null && 'id' in brut ? brut.id : '';
+  return `${genre} ${rang}${(typeof id === 'string' || typeof id === 'number') && id !== '' ? `, « ${String(id).slice(0, ID_MAX)} »` : ''}`;
+}
+
+/** @public read by tests from a text. */
+export async function* lireObjets(morceaux: AsyncIterable<string>, nom: string): AsyncGenerator<Lue> {
+  const rangs = new Map<string, number>();
+  for await (const { liste, ligne, texte } of objetsDe(morceaux, nom)) {
+    const rang = (rangs.get(liste) ?? 0) + 1;
+    rangs.set(liste, rang);
     let brut: unknown;
     try {
       brut = JSON.parse(texte);
     } catch {
-      yield { genre: 'faute', fautes: [{ ligne, colonne: '', message: 'n’est pas du JSON lisible' }] };
+      yield { genre: 'faute', fautes: [{ ligne, objet: nommer('objet', rang, null), colonne: '', message: 'n’est pas du JSON lisible' }] };
       continue;
     }
-    if (typeof brut === 'object' && brut !== null) yield juger(brut, ligne, estUnService(brut, liste));
+    if (typeof brut !== 'object' || brut === null) continue;
+    const service = estUnService(brut, liste);
+    yield juger(brut, { ligne, objet: nommer(service ? 'service' : 'structure', rang, brut) }, service);
   }
 }
 
@@ -51,10 +63,10 @@ async function* lireTable(chemin: string, nom: string): AsyncGenerator<Lue> {
     }
     const noms = titres;
     const brut = Object.fromEntries(l.cellules.map((c, i) => [noms[i] ?? '', c]));
-    yield juger(brut, l.numero, noms.includes('structure_id'));
+    yield juger(brut, { ligne: l.numero }, noms.includes('structure_id'));
   }
 }
 
 /** Throws `invalide` for what cannot be read at all. */
 export const lireEchange = (chemin: string, nom: string): AsyncGenerator<Lue> =>
-  /\.(json|ndjson|jsonl)(\.gz)?$/i.test(nom) ? lireJson(chemin, nom) : lireTable(chemin, nom);
+  /\.(json|ndjson|jsonl)(\.gz)?$/i.test(nom) ? lireObjets(lireTexteUni(chemin), nom) : lireTable(chemin, nom);

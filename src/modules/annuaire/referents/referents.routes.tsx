@@ -126,10 +126,10 @@ export const referentsRoutes: Route[] = [
       /** Of each first-level territory where each is to have one; of the whole contract otherwise. */
       places: (role.parTerritoire ? secteurs : [cat.racine]).map((t) => ({
         territoire: t,
-        // Whoever is named for a part of it covers that part; a role asked of each territory is asked of it or above.
+        // It or what holds it; whoever is named for a part covers that part alone.
         couverture: couvertureDe(
           tous,
-          { role: role.code, places: role.parTerritoire ? cat.ascendants(t.id).map((x) => x.id) : [...cat.descendants(t.id)], jour: aujourdhui },
+          { role: role.code, places: cat.ascendants(t.id).map((x) => x.id), parts: cat.descendants(t.id).filter((x) => x !== t.id), jour: aujourdhui },
           lendemain,
         ),
       })),

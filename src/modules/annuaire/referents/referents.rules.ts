@@ -9,25 +9,32 @@ export const enFonction = (r: Terme, jour: string): boolean => r.debut <= jour &
 
 export type Couverture<R extends Terme> =
   | { etat: 'couvert'; referents: R[]; finit: string | null }
+  /** Someone holds a part of it, nobody the whole. */
+  | { etat: 'partiel'; referents: R[]; finit: string | null }
   /** `depuis`: the day after the last one ended. */
   | { etat: 'trou'; depuis: string; prochain: string | null }
   | { etat: 'jamais'; prochain: string | null };
 
+const finDe = (la: readonly Terme[]): string | null => {
+  const fins = la.map((r) => r.fin);
+  return fins.includes(null) ? null : (fins.sort().at(-1) ?? null);
+};
+
 /**
- * Of one role in one place: someone of that very place, or of a place that holds it (`places`: it and those above it), or nobody,
- * and since when.
+ * Of one role in one place: someone of that very place, or of a place that holds it (`places`: it and those above it); of a part of it
+ * (`parts`) only; or nobody, and since when.
  */
 export function couvertureDe<R extends Terme>(
   referents: readonly R[],
-  q: { role: string; places: readonly string[]; jour: string },
+  q: { role: string; places: readonly string[]; parts?: readonly string[]; jour: string },
   lendemain: (jour: string) => string,
 ): Couverture<R> {
-  const siens = referents.filter((r) => r.role === q.role && q.places.includes(r.territoireId));
+  const du = (places: readonly string[]) => referents.filter((r) => r.role === q.role && places.includes(r.territoireId));
+  const siens = du(q.places);
   const la = siens.filter((r) => enFonction(r, q.jour));
-  if (la.length > 0) {
-    const fins = la.map((r) => r.fin);
-    return { etat: 'couvert', referents: la, finit: fins.includes(null) ? null : (fins.sort().at(-1) ?? null) };
-  }
+  if (la.length > 0) return { etat: 'couvert', referents: la, finit: finDe(la) };
+  const enPartie = du(q.parts ?? []).filter((r) => enFonction(r, q.jour));
+  if (enPartie.length > 0) return { etat: 'partiel', referents: enPartie, finit: finDe(enPartie) };
   const prochain =
     siens
       .map((r) => r.debut)

@@ -6,11 +6,13 @@ import { cleTexte } from '../../../core/mots.ts';
 import type { Catalogue } from '../../contrats/index.ts';
 import { plusJours } from '../../echeances/index.ts';
 import { enMultirange, ouverturesDe } from '../horaires.ts';
+import { cleTelephone } from '../telephone.rules.ts';
 import type { StructureTenue } from './structures.queries.ts';
 
-/** Days after which a card that nobody confirmed is to be verified; for one that nobody ever verified. */
-export const REVOIR = 180;
-const JAMAIS_VERIFIEE = 30;
+/** Days after which a card is to be verified: once verified; never verified, or changed by a file; how to reach it changed by a link. */
+const REVOIR = 180;
+export const REVOIR_SANS_VERIFICATION = 30;
+const REVOIR_APRES_LIEN = 7;
 
 /** What a card says, by column. */
 export interface Contenu {
@@ -110,8 +112,15 @@ export const contenuDe = (s: StructureTenue): Contenu => ({
   correspondant_courriel: s.correspondantCourriel,
 });
 
-/** The number as it is dialled: `+33 1 02…` and `01 02…` are one. */
-export const cleTelephone = (t: string): string => t.replace(/[^\d+]/g, '').replace(/^(\+33|0033)/, '0');
+/** Who keeps the place: known by the access, never by what the public reads. */
+const PERSONNELS: readonly (keyof Contenu)[] = ['correspondant_nom', 'correspondant_courriel'];
+/** Whose it is, where it is filed, who keeps it, whether it is online and safe: each has its own right, none comes back with an older text. */
+const TENUE: readonly (keyof Contenu)[] = ['parente_id', 'organisation_id', 'territoire_id', 'lieu_sur', 'label', 'etat', ...PERSONNELS];
+/** What putting a version back brings back. */
+const RETABLIS = CHAMPS.filter((c) => !TENUE.includes(c));
+/** By what one reaches the place: wrong, it sends a victim to someone else. */
+const POUR_JOINDRE: readonly (keyof Contenu)[] = ['adresse', 'complement', 'code_postal', 'commune', 'telephone', 'courriel', 'site_web'];
+
 const cleAdresse = (c: Pick<Contenu, 'adresse' | 'code_postal'>): string => (c.adresse === '' ? '' : cleTexte(`${c.adresse} ${c.code_postal}`));
 
 /** The first level of territories in which this one lies; empty for the whole contract. */
@@ -133,14 +142,11 @@ export async function derives(catalogue: Catalogue, c: Contenu, maintenant: Date
 
 export interface Auteur {
   par: string;
+  /** The organisation of who acts, as the public reads it: the only one that a verification may name. */
+  organisme: string;
   voie: 'page' | 'lien' | 'import' | 'commande';
   quand: Date;
 }
-/** A card that someone has just said is right needs no one for a while. */
-interface Verification {
-  par: string;
-}
-
 export function changementsEntre(avant: Contenu, apres: Contenu): Record<string, [unknown, unknown]> {
   return Object.fromEntries(
     CHAMPS.flatMap((champ) =>
@@ -148,10 +154,20 @@ export function changementsEntre(avant: Contenu, apres: Contenu): Record<string,
     ),
   );
 }
-const addVersion = (tx: Db, contratId: number, id: string, version: number, quoi: string, a: Auteur, champs: object) =>
+/** That the correspondent changed is history; who they are is not. */
+const sansPersonne = (champs: Record<string, [unknown, unknown]>): Record<string, [unknown, unknown]> => ({
+  ...champs,
+  ...Object.fromEntries(PERSONNELS.filter((c) => champs[c]).map((c) => [c, [null, null]])),
+});
+/** What the public read then: later changes (the latest first) taken back from what the card says now. */
+export const contenuALaVersion = (actuel: Contenu, depuis: readonly Record<string, readonly [unknown, unknown]>[]): Contenu => ({
+  ...actuel,
+  ...Object.fromEntries(RETABLIS.flatMap((champ) => depuis.flatMap((v) => (v[champ] ? [[champ, v[champ][0]]] : [])))),
+});
+const addVersion = (tx: Db, contratId: number, id: string, version: number, quoi: string, a: Auteur, champs: Record<string, [unknown, unknown]>) =>
   sql`
     insert into structure_versions (contrat_id, structure_id, version, quoi, voie, par, le, champs)
-    values (${contratId}, ${id}::uuid, ${version}, ${quoi}, ${a.voie}, ${a.par}, ${a.quand}, ${JSON.stringify(champs)}::jsonb)`.execute(tx);
+    values (${contratId}, ${id}::uuid, ${version}, ${quoi}, ${a.voie}, ${a.par}, ${a.quand}, ${JSON.stringify(sansPersonne(champs))}::jsonb)`.execute(tx);
 
 /** Columns of a row and their values, in the words of SQL: names are ours, values are parameters. */
 const valeursDe = (o: object) =>
@@ -160,23 +176,39 @@ const valeursDe = (o: object) =>
     valeur: Array.isArray(v) ? sql`${[...v]}::text[]` : nom === 'ouvertures' ? sql`${v}::tstzmultirange` : sql`${v}`,
   }));
 
+const verifieeLe = (aujourdhui: string, a: Auteur) => ({
+  verifie_par: a.organisme,
+  verifie_le: aujourdhui,
+  corrige_par: '',
+  corrige_le: null,
+  revoir_le: plusJours(aujourdhui, REVOIR),
+  a_relire: false,
+});
+const corrigeeLe = (aujourdhui: string, a: Auteur) => ({ corrige_par: a.organisme, corrige_le: aujourdhui });
+export const auPlusTard = (jour: string, limite: string): string => (jour < limite ? jour : limite);
+/** A correction pushes no review back; by link, how one reaches the place is to be read again soon, by someone who has an account. */
+function apresCorrection(s: StructureTenue, champs: object, aujourdhui: string, a: Auteur) {
+  const change = (liste: readonly string[]) => liste.some((c) => Object.hasOwn(champs, c));
+  return {
+    ...(change(RETABLIS) ? corrigeeLe(aujourdhui, a) : {}),
+    ...(a.voie === 'lien' && change(POUR_JOINDRE) ? { a_relire: true, revoir_le: auPlusTard(s.revoirLe, plusJours(aujourdhui, REVOIR_APRES_LIEN)) } : {}),
+  };
+}
+
 export async function createStructure(
   tx: Db,
   catalogue: Catalogue,
   c: Contenu,
   a: Auteur,
-  o: { source?: string; sourceId?: string; fictive?: boolean; verification?: Verification } = {},
+  /** `verifie`: whoever writes says that everything is right. */
+  o: { fictive?: boolean; verifie?: boolean } = {},
 ): Promise<string> {
   const aujourdhui = jourDe(a.quand);
   const colonnes = valeursDe({
     ...c,
     ...(await derives(catalogue, c, a.quand)),
-    source: o.source ?? '',
-    source_id: o.sourceId ?? '',
     fictive: o.fictive ?? false,
-    verifie_par: o.verification?.par ?? '',
-    verifie_le: o.verification ? aujourdhui : null,
-    revoir_le: plusJours(aujourdhui, o.verification ? REVOIR : JAMAIS_VERIFIEE),
+    ...(o.verifie ? verifieeLe(aujourdhui, a) : { ...corrigeeLe(aujourdhui, a), revoir_le: plusJours(aujourdhui, REVOIR_SANS_VERIFICATION) }),
     maj_le: a.quand,
     maj_par: a.par,
   });
@@ -195,16 +227,16 @@ export async function updateStructure(
   s: StructureTenue,
   c: Contenu,
   a: Auteur,
-  o: { verification?: Verification; quoi?: string } = {},
+  o: { verifie?: boolean; quoi?: string } = {},
 ): Promise<boolean> {
   const champs = changementsEntre(contenuDe(s), c);
   const change = Object.keys(champs).length > 0;
-  if (!change && !o.verification) return false;
+  if (!change && !o.verifie) return false;
   const aujourdhui = jourDe(a.quand);
   const colonnes = valeursDe({
     ...c,
     ...(await derives(catalogue, c, a.quand)),
-    ...(o.verification ? { verifie_par: o.verification.par, verifie_le: aujourdhui, revoir_le: plusJours(aujourdhui, REVOIR) } : {}),
+    ...(o.verifie ? verifieeLe(aujourdhui, a) : apresCorrection(s, champs, aujourdhui, a)),
     version: s.version + 1,
     maj_le: a.quand,
     maj_par: a.par,
@@ -219,10 +251,11 @@ export async function updateStructure(
 /** Works out opening hours again for the weeks ahead; returns how many cards. */
 export async function recalculerOuvertures(tx: Db, contratId: number, maintenant: Date): Promise<number> {
   const { rows } = await sql<{ horaires: string }>`select distinct horaires from structures where contrat_id = ${contratId} and horaires <> ''`.execute(tx);
-  const lignes: { horaires: string; ouvertures: string; jusqu: Date }[] = [];
+  const lignes: { horaires: string; ouvertures: string; jusqu: Date | null }[] = [];
   for (const { horaires } of rows) {
     const o = await ouverturesDe(horaires, maintenant);
-    if (o) lignes.push({ horaires, ouvertures: enMultirange(o), jusqu: o.jusqu });
+    // What is no longer read as hours opens nothing.
+    lignes.push({ horaires, ouvertures: enMultirange(o), jusqu: o?.jusqu ?? null });
   }
   const { numAffectedRows } = await sql`
     update structures s set ouvertures = v.ouvertures::tstzmultirange, ouvertures_jusqu_au = v.jusqu

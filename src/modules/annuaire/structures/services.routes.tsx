@@ -7,12 +7,13 @@ import { conflictPage, mergedPage } from '../../../ui/Conflict.tsx';
 import { type Champs, ServiceFormPage } from './pages/StructureFormPage.tsx';
 import { addService, updateService } from './services.ts';
 import { getService, type ServiceTenu, type StructureTenue } from './structures.queries.ts';
-import { auteurDe, chargerTenue, DANS, FIL } from './structures.routes.tsx';
+import { chargerTenue, DANS, FIL } from './structures.routes.tsx';
 import { serviceSchema } from './structures.schema.ts';
 import { enregistreService, formulaireService, SERVICE_VIDE } from './structures.vue.ts';
 
 const champsDe = (c: Contexte): Champs =>
   Object.fromEntries(Object.entries(c.corps).map(([cle, v]) => [cle, Array.isArray(v) ? v.map(String) : String(v ?? '')]));
+const auteurDe = (c: Contexte) => ({ par: c.utilisateur?.nom ?? '', quand: c.maintenant });
 const filDe = (s: StructureTenue) => [...FIL, { libelle: s.nom, href: `/annuaire/structures/${s.id}` }];
 
 function formulaire(s: StructureTenue, service: ServiceTenu | null, champs: Champs, erreurs: readonly ErreurDeChamp[] = []): Reponse {

@@ -24,6 +24,11 @@ export interface Structure extends Pick<S, 'id' | 'nom' | 'description' | 'siret
   etat: string;
   verifiePar: string;
   verifieLe: string | null;
+  corrigePar: string;
+  /** Corrected since, or without, anyone saying that all is right. */
+  corrigeLe: string | null;
+  /** The day that the file which brought it gives. */
+  sourceLe: string | null;
   revoirLe: string;
   jointeA: string | null;
   majLe: Date;
@@ -34,13 +39,16 @@ export interface StructureTenue extends Structure {
   correspondantCourriel: string;
   version: number;
   majPar: string;
+  /** How to reach it was corrected by link: someone with an account reads it again. */
+  aRelire: boolean;
 }
 export const COLONNES = sql`s.id, s.source, s.source_id as "sourceId", s.parente_id as "parenteId", s.organisation_id as "organisationId", s.nom, s.description,
   s.siret, s.adresse, s.complement, s.code_postal as "codePostal", s.commune, s.code_insee as "codeInsee", s.longitude, s.latitude,
   s.territoire_id as "territoireId", s.secteur_id as "secteurId", s.telephone, s.courriel, s.site_web as "siteWeb", s.horaires, s.venir, s.langues,
   s.accessibilite, s.accessibilite_lien as "accessibiliteLien", s.reseaux, s.lien_source as "lienSource", s.lieu_sur as "lieuSur", s.label, s.etat, s.fictive,
-  s.verifie_par as "verifiePar", s.verifie_le as "verifieLe", s.revoir_le as "revoirLe", s.jointe_a as "jointeA", s.maj_le as "majLe"`;
-const TENUES = sql`${COLONNES}, s.correspondant_nom as "correspondantNom", s.correspondant_courriel as "correspondantCourriel", s.version, s.maj_par as "majPar"`;
+  s.verifie_par as "verifiePar", s.verifie_le as "verifieLe", s.corrige_par as "corrigePar", s.corrige_le as "corrigeLe", s.source_le as "sourceLe", s.revoir_le as "revoirLe", s.jointe_a as "jointeA", s.maj_le as "majLe"`;
+export const TENUES = sql`${COLONNES}, s.correspondant_nom as "correspondantNom", s.correspondant_courriel as "correspondantCourriel", s.version,
+  s.maj_par as "majPar", s.a_relire as "aRelire"`;
 
 export async function getStructure(db: Db, contratId: number, id: string): Promise<Structure | null> {
   const { rows } = await sql<Structure>`select ${COLONNES} from structures s where s.contrat_id = ${contratId} and s.id = ${uuid(id)}`.execute(db);
@@ -159,6 +167,14 @@ export async function listVersions(db: Db, contratId: number, structureId: strin
     select version, quoi, voie, par, le, champs from structure_versions
     where contrat_id = ${contratId} and structure_id = ${uuid(structureId)} order by version desc limit 100`.execute(db);
   return rows;
+}
+
+/** What every later write changed, the latest first: applied backwards, they give that version. */
+export async function listChangementsDepuis(db: Db, contratId: number, structureId: string, version: number): Promise<Version['champs'][]> {
+  const { rows } = await sql<Pick<Version, 'champs'>>`
+    select champs from structure_versions
+    where contrat_id = ${contratId} and structure_id = ${uuid(structureId)} and version > ${version} order by version desc`.execute(db);
+  return rows.map((r) => r.champs);
 }
 
 /** Places under which a permanence of this organisation may stand. */

@@ -8,10 +8,10 @@ import { rapprocher } from '../../../core/http/versions.ts';
 import type { Services } from '../../../core/module.ts';
 import { conflictPage, mergedPage } from '../../../ui/Conflict.tsx';
 import { type Catalogue, choisirLieu, getCatalogue } from '../../contrats/index.ts';
-import { peutEcrireQuelquePart, peutImporter, peutTenir, peutVoirLaTenue } from '../annuaire.policy.ts';
-import { envoyerLeLien, listAccesOuverts, tenirLAcces } from '../verification/lien.ts';
+import { peutEcrireQuelquePart, peutImporter, peutReconnaitreUnRefuge, peutTenir, peutVoirLaTenue } from '../annuaire.policy.ts';
+import { envoyerLeLien, estValide, listAccesOuverts, tenirLAcces } from '../verification/lien.ts';
 import { suivreStructures } from '../verification/verification.dus.ts';
-import { type Contenu, contenuDe, createStructure, updateStructure } from './ecrire.ts';
+import { contenuALaVersion, type Contenu, contenuDe, createStructure, updateStructure } from './ecrire.ts';
 import { type Champs, StructureFormPage } from './pages/StructureFormPage.tsx';
 import { StructuresPage } from './pages/StructuresPage.tsx';
 import { StructureTenuePage } from './pages/StructureTenuePage.tsx';
@@ -23,7 +23,15 @@ const PAR_PAGE = 50;
 export const FIL = [{ libelle: 'Lieux d’aide', href: '/annuaire/structures' }];
 export const DANS = { largeur: 'travail', section: 'structures' } as const;
 const PAS_A_VOUS = 'Une fiche se corrige par l’organisme qui en répond et par la coordination. Adressez-vous à votre coordination.';
-export const auteurDe = (c: Contexte) => ({ par: c.utilisateur?.nom ?? '', voie: 'page' as const, quand: c.maintenant });
+/** Who acts, and for whom they act: a verification names their own organisation, whoever answers for the card. */
+const auteurDe = (c: Contexte, catalogue: Catalogue) => ({
+  par: c.utilisateur?.nom ?? '',
+  organisme: catalogue.nomActeur(c.utilisateur?.organisationId ?? ''),
+  voie: 'page' as const,
+  quand: c.maintenant,
+});
+/** A correction is a correction; that everything is right is said apart. */
+const ditVerifie = (c: Contexte): boolean => texte(c.corps.verifie) === 'oui';
 
 /** 403 for those who do not work on the contract. */
 function exigerLecture(c: Contexte): void {
@@ -65,6 +73,8 @@ export function buildStructuresRoutes(services: Pick<Services, 'coffre' | 'adres
           parentes={await q.listParentesPossibles(c.db, c.contrat.id, s?.organisationId ?? c.utilisateur?.organisationId ?? '', s?.id ?? null)}
           champs={champs}
           erreurs={erreurs}
+          refuge={peutReconnaitreUnRefuge(c.utilisateur, { territoireId: s?.territoireId ?? String(champs.territoire ?? '') }, catalogue.contient)}
+          verifie={ditVerifie(c)}
         />
       ),
     });
@@ -75,12 +85,15 @@ export function buildStructuresRoutes(services: Pick<Services, 'coffre' | 'adres
     await suivreStructures(c, [id]);
   }
   /** Where it is put and whose it is said to be must be theirs to write too; a place of nowhere is refused beside its field. */
-  async function verifier(c: Contexte, catalogue: Catalogue, v: Contenu, id: string | null): Promise<ErreurDeChamp[]> {
+  async function verifier(c: Contexte, catalogue: Catalogue, v: Contenu, s: q.StructureTenue | null): Promise<ErreurDeChamp[]> {
     const erreurs: ErreurDeChamp[] = [];
     if (!peutTenir(c.utilisateur, { organisationId: v.organisation_id, territoireId: v.territoire_id }, catalogue.contient))
       erreurs.push({ champ: 'organisation', message: 'Votre mandat ne couvre pas ce lieu : choisissez votre organisme, ou un territoire de votre mandat.' });
-    if (v.parente_id && !(await q.listParentesPossibles(c.db, c.contrat.id, v.organisation_id, id)).some((x) => x.id === v.parente_id))
+    if (v.parente_id && !(await q.listParentesPossibles(c.db, c.contrat.id, v.organisation_id, s?.id ?? null)).some((x) => x.id === v.parente_id))
       erreurs.push({ champ: 'parente', message: 'Choisissez un lieu du même organisme, qui n’est pas lui-même une permanence.' });
+    const refuge = v.lieu_sur !== (s?.lieuSur ?? false) || (v.lieu_sur && v.label !== s?.label);
+    if (refuge && !peutReconnaitreUnRefuge(c.utilisateur, { territoireId: v.territoire_id }, catalogue.contient))
+      erreurs.push({ champ: 'lieu_sur', message: 'La coordination dit où l’on peut se réfugier, et par quel label : demandez-lui.' });
     return erreurs;
   }
 
@@ -136,9 +149,7 @@ export function buildStructuresRoutes(services: Pick<Services, 'coffre' | 'adres
         const v = await avecSaisie(lu.valeur, catalogue, null);
         const erreurs = v.ok ? await verifier(c, catalogue, v.valeur, null) : v.erreurs;
         if (!v.ok || erreurs.length > 0) return formulaire(c, catalogue, null, champsDe(c), erreurs);
-        const id = await createStructure(c.db, catalogue, v.valeur, auteurDe(c), {
-          verification: { par: v.valeur.organisation_id ? catalogue.nomActeur(v.valeur.organisation_id) : (c.utilisateur?.nom ?? '') },
-        });
+        const id = await createStructure(c.db, catalogue, v.valeur, auteurDe(c, catalogue), { verifie: ditVerifie(c) });
         await c.auditer('structure.creee', `/annuaire/structures/${id}`, {}, { apres: v.valeur });
         await suite(c, id, v.valeur);
         return redirige(`/annuaire/structures/${id}`);
@@ -163,6 +174,7 @@ export function buildStructuresRoutes(services: Pick<Services, 'coffre' | 'adres
             services={await q.listServicesTenus(c.db, c.contrat.id, s.id)}
             versions={tient ? await q.listVersions(c.db, c.contrat.id, s.id) : []}
             acces={acces ?? null}
+            valide={acces !== undefined && estValide(acces, c.maintenant)}
             tient={tient}
             aujourdhui={jourDe(c.maintenant)}
             fait={texte(c.requete.fait)}
@@ -184,12 +196,13 @@ export function buildStructuresRoutes(services: Pick<Services, 'coffre' | 'adres
       const lu = lire(structureSchema, r.champs);
       if (!lu.ok) return formulaire(c, catalogue, s, saisis, lu.erreurs);
       const v = await avecSaisie(lu.valeur, catalogue, s);
-      const erreurs = v.ok ? await verifier(c, catalogue, v.valeur, s.id) : v.erreurs;
+      const erreurs = v.ok ? await verifier(c, catalogue, v.valeur, s) : v.erreurs;
       if (!v.ok || erreurs.length > 0) return formulaire(c, catalogue, s, saisis, erreurs);
-      const verification = { par: v.valeur.organisation_id ? catalogue.nomActeur(v.valeur.organisation_id) : (c.utilisateur?.nom ?? '') };
-      await updateStructure(c.db, catalogue, s, v.valeur, auteurDe(c), { verification });
-      await c.auditer('structure.corrigee', f.retour, {}, { avant: contenuDe(s), apres: v.valeur });
-      await suite(c, s.id, v.valeur);
+      // Nobody verifies what came meanwhile and they did not read.
+      if (await updateStructure(c.db, catalogue, s, v.valeur, auteurDe(c, catalogue), { verifie: ditVerifie(c) && r.venus.length === 0 })) {
+        await c.auditer('structure.corrigee', f.retour, {}, { avant: contenuDe(s), apres: v.valeur });
+        await suite(c, s.id, v.valeur);
+      }
       return r.venus.length > 0 ? page(mergedPage(dans, f, r, f.retour)) : redirige(f.retour);
     }),
     // Takes it off what the public finds, or puts it back: nothing is deleted.
@@ -197,25 +210,20 @@ export function buildStructuresRoutes(services: Pick<Services, 'coffre' | 'adres
       const { s, catalogue } = await chargerTenue(c, true);
       const etat = texte(c.corps.acte) === 'remettre' ? 'publiee' : 'retiree';
       const quoi = etat === 'retiree' ? 'retirée' : 'remise';
-      if (await updateStructure(c.db, catalogue, s, { ...contenuDe(s), etat }, auteurDe(c), { quoi })) {
+      if (await updateStructure(c.db, catalogue, s, { ...contenuDe(s), etat }, auteurDe(c, catalogue), { quoi })) {
         await c.auditer('structure.retiree', `/annuaire/structures/${s.id}`, { etat });
         await suivreStructures(c, [s.id]);
       }
       return redirige(`/annuaire/structures/${s.id}`);
     }),
-    // A version as it stood before: a new version, which says so.
+    // What the public read at that version: a new version, which says so. Whose it is, where and who keeps it stay.
     post('/annuaire/structures/:structure/retablir', accesMetier, async (c) => {
       const { s, catalogue } = await chargerTenue(c, true);
       const jusqua = Number(texte(c.corps.jusqua));
-      const versions = (await q.listVersions(c.db, c.contrat.id, s.id)).filter((v) => v.version > jusqua);
-      if (!Number.isInteger(jusqua) || jusqua < 1 || versions.length === 0)
+      if (!Number.isInteger(jusqua) || jusqua < 1 || jusqua >= s.version)
         throw invalide('Choisissez une version de cette fiche, plus ancienne que celle en ligne.');
-      const avant = Object.assign(
-        {},
-        ...versions.map((v) => Object.fromEntries(Object.entries(v.champs).map(([champ, [a]]) => [champ, a]))),
-      ) as Partial<Contenu>;
-      const contenu = { ...contenuDe(s), ...avant };
-      if (await updateStructure(c.db, catalogue, s, contenu, auteurDe(c), { quoi: `rétablie comme à la version ${jusqua}` })) {
+      const contenu = contenuALaVersion(contenuDe(s), await q.listChangementsDepuis(c.db, c.contrat.id, s.id, jusqua));
+      if (await updateStructure(c.db, catalogue, s, contenu, auteurDe(c, catalogue), { quoi: `contenu rétabli comme à la version ${jusqua}` })) {
         await c.auditer('structure.retablie', `/annuaire/structures/${s.id}`, { version: jusqua }, { avant: contenuDe(s), apres: contenu });
         await suite(c, s.id, contenu);
       }

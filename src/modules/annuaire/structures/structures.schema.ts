@@ -5,6 +5,7 @@ import { lireCoordonnee } from '../../../core/nombres.ts';
 import { estUneAccessibilite, estUneLangue } from '../referentiel/accueil.ts';
 import { estUnBesoin } from '../referentiel/besoins.ts';
 import { FRAIS, MODES_ACCUEIL, MODES_MOBILISATION, PUBLICS } from '../referentiel/data-inclusion.ts';
+import { lireTelephone } from '../telephone.rules.ts';
 
 const coches = (connu: (code: string) => boolean, quoi: string) =>
   z
@@ -20,12 +21,16 @@ export const adresseWeb = (quoi: string) =>
     .trim()
     .max(500)
     .refine((v) => v === '' || (/^https?:\/\/\S+$/.test(v) && URL.canParse(v)), `${quoi} : écrivez une adresse complète, qui commence par https://.`);
-/** A number of the place: digits, spaces, dots, +; short numbers too. */
+/** One number, kept as it is read on a page. */
 export const telephone = z
   .string()
-  .trim()
-  .max(30)
-  .refine((v) => v === '' || /^\+?\d[\d .()-]{1,28}$/.test(v), 'Le téléphone : écrivez un numéro, par exemple 01 02 03 04 05 ou 3919.');
+  .max(60)
+  .transform((v, ctx) => {
+    const lu = lireTelephone(v);
+    if (lu.ok) return lu.ecrit;
+    ctx.addIssue({ code: 'custom', message: lu.message });
+    return z.NEVER;
+  });
 const coordonnee = z.string().transform((v, ctx) => {
   const lu = lireCoordonnee(v);
   if (lu.ok) return lu.valeur;
@@ -70,7 +75,8 @@ export const structureSchema = pratiqueSchema
     correspondant_nom: ligne('Le nom du correspondant', 120),
     correspondant_courriel: courrielFacultatif,
   })
-  .refine((v) => (v.longitude === null) === (v.latitude === null), { path: ['latitude'], message: 'Donnez la longitude et la latitude, ou aucune des deux.' });
+  .refine((v) => (v.longitude === null) === (v.latitude === null), { path: ['latitude'], message: 'Donnez la longitude et la latitude, ou aucune des deux.' })
+  .refine((v) => !v.lieu_sur || v.label !== '', { path: ['label'], message: 'Écrivez par quel réseau ou dispositif ce refuge est reconnu.' });
 export type StructureSaisie = z.output<typeof structureSchema>;
 
 /** Luhn; La Poste's own establishments add up to a multiple of five. */

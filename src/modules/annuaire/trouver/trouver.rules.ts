@@ -1,6 +1,7 @@
 /** What a search of the public asks, read from its address; what is not understood is left out, never refused. Pure. */
 import { estUneAccessibilite, estUneLangue } from '../referentiel/accueil.ts';
 import { estUnBesoin } from '../referentiel/besoins.ts';
+import type { Service } from '../structures/structures.queries.ts';
 
 export interface Recherche {
   besoin: string;
@@ -61,4 +62,28 @@ export function parProximite(places: readonly Place[], de: string): string[] {
     .map((p) => ({ id: p.id, d: loin(p) }))
     .sort((a, b) => a.d - b.d || (a.id < b.id ? -1 : 1))
     .map((p) => p.id);
+}
+
+type Propose = Pick<Service, 'besoins' | 'sansRdv' | 'anonyme' | 'frais'>;
+/** Does this service answer to what is asked of services? */
+const repond = (v: Propose, r: Recherche): boolean =>
+  (!r.besoin || v.besoins.includes(r.besoin)) && (!r.sans_rdv || v.sansRdv) && (!r.anonyme || v.anonyme) && (!r.gratuit || v.frais === 'gratuit');
+/**
+ * What a list says of a card: needs of the services that answer to the search, the facts that hold for every one of them, and the needs
+ * of the others, of which nothing is said.
+ */
+export function ditsDesServices(services: readonly Propose[], r: Recherche): { besoins: string[]; faits: string[]; aussi: string[] } {
+  const siens = services.filter((v) => repond(v, r));
+  const besoinsDe = (l: readonly Propose[]) => [...new Set(l.flatMap((v) => v.besoins))];
+  const tous = (f: (v: Propose) => boolean) => siens.length > 0 && siens.every(f);
+  const besoins = besoinsDe(siens);
+  return {
+    besoins,
+    faits: [
+      ...(tous((v) => v.sansRdv) ? ['sans rendez-vous'] : []),
+      ...(tous((v) => v.anonyme) ? ['anonyme'] : []),
+      ...(tous((v) => v.frais === 'gratuit') ? ['gratuit'] : []),
+    ],
+    aussi: besoinsDe(services.filter((v) => !siens.includes(v))).filter((b) => !besoins.includes(b)),
+  };
 }

@@ -1,5 +1,6 @@
 /** A card as a telephone keeps it: vCard 4.0 (RFC 6350). Lines are folded at 75 bytes. */
 import type { Structure } from '../structures/structures.queries.ts';
+import { adresseDAppel } from '../telephone.rules.ts';
 
 const echapper = (t: string): string => t.replace(/[\\,;]/g, (c) => `\\${c}`).replace(/\r?\n/g, '\\n');
 
@@ -21,14 +22,16 @@ type Dite = Pick<
   'id' | 'nom' | 'telephone' | 'courriel' | 'adresse' | 'commune' | 'codePostal' | 'latitude' | 'longitude' | 'siteWeb' | 'complement' | 'venir' | 'majLe'
 >;
 export function ecrireVcard(s: Dite, o: { adresse: string; horaires: string }): string {
-  const note = [s.complement, o.horaires, s.venir].filter(Boolean).join('\n');
+  const appel = adresseDAppel(s.telephone);
+  // What is not one whole number is read, not dialled.
+  const note = [s.complement, o.horaires, s.venir, appel ? '' : s.telephone].filter(Boolean).join('\n');
   const lignes = [
     'BEGIN:VCARD',
     'VERSION:4.0',
     'KIND:org',
     `UID:urn:uuid:${s.id}`,
     `FN:${echapper(s.nom)}`,
-    ...(s.telephone ? [`TEL;VALUE=uri:tel:${s.telephone.replace(/[^\d+]/g, '')}`] : []),
+    ...(appel ? [`TEL;VALUE=uri:${appel}`] : []),
     ...(s.courriel ? [`EMAIL:${echapper(s.courriel)}`] : []),
     ...(s.adresse ? [`ADR:;;${[s.adresse, s.commune, '', s.codePostal, ''].map(echapper).join(';')}`] : []),
     ...(s.latitude !== null && s.longitude !== null ? [`GEO:geo:${s.latitude},${s.longitude}`] : []),

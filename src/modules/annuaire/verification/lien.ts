@@ -14,11 +14,18 @@ export interface Acces {
   structureId: string;
   courriel: string;
   nom: string;
+  creeLe: Date;
   envoyeLe: Date | null;
   reponduLe: Date | null;
   fermeLe: Date | null;
 }
-const COLONNES = sql`a.id, a.structure_id as "structureId", a.courriel, a.nom, a.envoye_le as "envoyeLe", a.repondu_le as "reponduLe", a.ferme_le as "fermeLe"`;
+const COLONNES = sql`a.id, a.structure_id as "structureId", a.courriel, a.nom, a.cree_le as "creeLe", a.envoye_le as "envoyeLe", a.repondu_le as "reponduLe", a.ferme_le as "fermeLe"`;
+/** Days during which a link opens the card, from its last sending. */
+export const JOURS_DU_LIEN = 90;
+export const estValide = (a: Pick<Acces, 'creeLe' | 'envoyeLe'>, maintenant: Date): boolean =>
+  maintenant.getTime() - (a.envoyeLe ?? a.creeLe).getTime() < JOURS_DU_LIEN * 86_400_000;
+/** What the public and the history read of who wrote by link: the access alone says their name, until a year after it ended. */
+export const CORRESPONDANT = 'Le correspondant du lieu';
 const USAGE = 'annuaire';
 const partiesDe = (a: Pick<Acces, 'id' | 'structureId' | 'courriel'>) => [a.id, a.structureId, a.courriel];
 
@@ -51,6 +58,10 @@ export async function tenirLAcces(tx: Db, contratId: number, s: { id: string; no
 export const noterReponse = (tx: Db, contratId: number, id: string, quand: Date) =>
   sql`update structure_acces set repondu_le = ${quand} where contrat_id = ${contratId} and id = ${id}::uuid`.execute(tx);
 
+/** It leaves by a letter: it opens again for as long. */
+export const noterEnvoi = (tx: Db, contratId: number, id: string, quand: Date) =>
+  sql`update structure_acces set envoye_le = ${quand} where contrat_id = ${contratId} and id = ${id}::uuid`.execute(tx);
+
 /** One letter, one link. It waits enciphered, since its link opens something. */
 export async function envoyerLeLien(
   c: Pick<Contexte, 'db' | 'contrat' | 'maintenant'>,
@@ -69,11 +80,11 @@ export async function envoyerLeLien(
         `Le public trouve « ${s.nom} » dans l’annuaire : adresse, horaires, téléphone, langues, accessibilité. Est-ce toujours juste ?`,
         'Une page, sans compte : confirmez d’un geste, ou corrigez.',
         `${services.adresse}${cheminDe(services.coffre, a)}`,
-        'Ce lien est pour vous seul : ne le transférez pas.',
+        `Ce lien est pour vous seul, pendant ${JOURS_DU_LIEN} jours : ne le transférez pas.`,
       ].join('\n\n'),
       objet: `/annuaire/structures/${s.id}`,
     },
     services.coffre,
   );
-  await sql`update structure_acces set envoye_le = ${c.maintenant} where contrat_id = ${c.contrat.id} and id = ${a.id}::uuid`.execute(c.db);
+  await noterEnvoi(c.db, c.contrat.id, a.id, c.maintenant);
 }

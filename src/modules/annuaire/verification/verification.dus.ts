@@ -7,7 +7,7 @@ import { jour } from '../../../ui/typographie.ts';
 import { accorder, type Attendue, type Dues, plusJours, type Source } from '../../echeances/index.ts';
 import { peutImporter, peutTenir } from '../annuaire.policy.ts';
 import { prevenir } from '../prevenir.ts';
-import { cheminDe, listAccesOuverts } from './lien.ts';
+import { cheminDe, listAccesOuverts, noterEnvoi } from './lien.ts';
 
 /** Days before the review when it appears in lists. */
 const AVANT = 30;
@@ -20,16 +20,18 @@ interface Due {
   revoirLe: string;
   personne: string;
   courriel: string;
+  aRelire: boolean;
 }
 const attendue = (s: Due): Attendue => ({
   genre: 'structure',
   sujet: s.id,
   objetId: s.id,
-  titre: `Vérifier ce que le public lit de ${s.nom}`,
+  titre: s.aRelire ? `Relire ce que le lien du correspondant a corrigé de ${s.nom}` : `Vérifier ce que le public lit de ${s.nom}`,
   chemin: `/annuaire/structures/${s.id}`,
   organisationId: s.organisationId,
-  personne: s.personne,
-  courriel: s.courriel,
+  // Whoever holds the link does not read their own correction again.
+  personne: s.aRelire ? '' : s.personne,
+  courriel: s.aRelire ? '' : s.courriel,
   territoireId: s.territoireId,
   ouverteLe: plusJours(s.revoirLe, -AVANT),
   dueLe: s.revoirLe,
@@ -51,7 +53,7 @@ const dues: Dues = {
   attendues: async (db, o) => {
     const { rows } = await sql<Due>`
       select s.id, s.nom, s.organisation_id as "organisationId", s.territoire_id as "territoireId", s.revoir_le as "revoirLe",
-        s.correspondant_nom as personne, s.correspondant_courriel as courriel
+        s.correspondant_nom as personne, s.correspondant_courriel as courriel, s.a_relire as "aRelire"
       from structures s
       where s.contrat_id = ${o.contratId} and s.etat = 'publiee' and s.jointe_a is null and s.organisation_id <> ''
         ${o.sujets ? sql`and s.id = any(${uuids(o.sujets)})` : sql``}`.execute(db);
@@ -90,6 +92,7 @@ export const sourceStructures: Source = {
   ligne: async (tx, e, a, o) => {
     const acces = (await listAccesOuverts(tx, o.contratId, [e.sujet])).find((x) => x.courriel === a.courriel.toLowerCase());
     const phrase = `${e.titre}, pour le ${jour(e.dueLe ?? o.aujourdhui)}`;
+    if (acces) await noterEnvoi(tx, o.contratId, acces.id, o.maintenant);
     return acces ? { phrase, chemin: cheminDe(o.coffre, acces), secrete: true } : { phrase };
   },
 };

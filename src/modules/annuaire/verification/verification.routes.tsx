@@ -1,6 +1,6 @@
 /**
  * Confirming or correcting a card by the link of its correspondent, without an account. A correction is at once what the public reads: its
- * author was named by the organisation, it is a version, and the coordination puts the former one back in one act (decision 36).
+ * author was named by the organisation, it is a version, those who may take it back are told, and it is no verification (decision 36).
  * GET 200, 404, 410; POST 303, 200 both changes kept, 409 both shown, 422 with what was typed, 404, 410.
  */
 import { acces as qui } from '../../../core/authorize.ts';
@@ -10,14 +10,15 @@ import { type Contexte, get, lire, page, post, redirige, type Reponse, type Rout
 import { changesDepuis, rapprocher } from '../../../core/http/versions.ts';
 import type { Services } from '../../../core/module.ts';
 import { conflictPage, mergedPage } from '../../../ui/Conflict.tsx';
-import { type Catalogue, getCatalogue } from '../../contrats/index.ts';
+import { getCatalogue } from '../../contrats/index.ts';
 import { contenuDe, updateStructure } from '../structures/ecrire.ts';
 import type { Champs } from '../structures/pages/StructureFormPage.tsx';
 import { getStructureTenue, type StructureTenue } from '../structures/structures.queries.ts';
 import { pratiqueSchema } from '../structures/structures.schema.ts';
 import { avecPratique, enregistrePratique, formulairePratique } from '../structures/structures.vue.ts';
-import { type Acces, CHEMIN, estSigne, getAcces, noterReponse } from './lien.ts';
-import { FinDeVerificationPage, VerifierPage } from './pages/VerifierPage.tsx';
+import { annoncerCorrection } from './lettre.ts';
+import { type Acces, CHEMIN, CORRESPONDANT, estSigne, estValide, getAcces, noterReponse } from './lien.ts';
+import { A_RELIRE, FinDeVerificationPage, VerifierPage } from './pages/VerifierPage.tsx';
 import { suivreStructures } from './verification.dus.ts';
 
 interface Ouvert {
@@ -25,16 +26,17 @@ interface Ouvert {
   s: StructureTenue;
   ici: string;
 }
-const pageFin = (): Reponse => page({ titre: 'Ce lien ne sert plus', statut: 410, corps: <FinDeVerificationPage /> });
+const pageFin = (ancien: boolean): Reponse => page({ titre: 'Ce lien ne sert plus', statut: 410, corps: <FinDeVerificationPage ancien={ancien} /> });
 
-export function buildVerificationRoutes(services: Pick<Services, 'coffre'>): Route[] {
+export function buildVerificationRoutes(services: Pick<Services, 'coffre' | 'adresse'>): Route[] {
   const ouvrir =
     (suite: (c: Contexte, o: Ouvert) => Promise<Reponse>) =>
     async (c: Contexte): Promise<Reponse> => {
       const acces = await getAcces(c.db, c.contrat.id, c.params.verification ?? '');
       if (!acces || !estSigne(services.coffre, acces, c.params.sceau ?? '')) throw introuvable('Cette page de vérification');
       const s = await getStructureTenue(c.db, c.contrat.id, acces.structureId, c.brut.request.method === 'POST');
-      if (acces.fermeLe || !s || s.etat !== 'publiee' || s.jointeA) return pageFin();
+      if (acces.fermeLe || !s || s.etat !== 'publiee' || s.jointeA) return pageFin(false);
+      if (!estValide(acces, c.maintenant)) return pageFin(true);
       return suite(c, { acces, s, ici: `/annuaire/verifier/${acces.id}/${c.params.sceau}` });
     };
   const montrer = (c: Contexte, o: Ouvert, champs?: Champs, erreurs: readonly ErreurDeChamp[] = []): Reponse => {
@@ -55,9 +57,8 @@ export function buildVerificationRoutes(services: Pick<Services, 'coffre'>): Rou
       ),
     });
   };
-  /** Who wrote, as the card and its history say it. */
-  const verificationDe = (catalogue: Catalogue, o: Ouvert) => ({ par: o.s.organisationId ? catalogue.nomActeur(o.s.organisationId) : o.s.nom });
-  const auteur = (c: Contexte, o: Ouvert) => ({ par: o.acces.nom, voie: 'lien' as const, quand: c.maintenant });
+  /** Who wrote, as the card and its history say it: no institution of the contract verified anything. */
+  const auteur = (c: Contexte) => ({ par: CORRESPONDANT, organisme: CORRESPONDANT.toLowerCase(), voie: 'lien' as const, quand: c.maintenant });
 
   return [
     get(
@@ -80,22 +81,24 @@ export function buildVerificationRoutes(services: Pick<Services, 'coffre'>): Rou
         if (!lu.ok) return montrer(c, o, saisis, lu.erreurs);
         const apres = await avecPratique(lu.valeur, contenuDe(o.s));
         if (!apres.ok) return montrer(c, o, saisis, apres.erreurs);
-        await updateStructure(c.db, catalogue, o.s, apres.valeur, auteur(c, o), { verification: verificationDe(catalogue, o) });
+        if (!(await updateStructure(c.db, catalogue, o.s, apres.valeur, auteur(c)))) return redirige(`${o.ici}?fait=inchange`);
+        await annoncerCorrection(c, services, catalogue, o.s, apres.valeur);
         await c.auditer('structure.corrigee', `/annuaire/structures/${o.s.id}`, { lien: o.acces.id }, { avant: contenuDe(o.s), apres: apres.valeur });
         await suite(c, o);
         return r.venus.length > 0 ? page(mergedPage({}, formulaire, r, o.ici)) : redirige(`${o.ici}?fait=corrige`);
       }),
-      { parMinute: 30, secrete: true },
+      { parMinute: 6, secrete: true },
     ),
-    // Everything is right: nobody confirms what they did not read, 422 when it changed since.
+    // Everything is right: nobody confirms what they did not read, nor their own correction of how to reach the place; 422.
     post(
       `${CHEMIN}/confirmer`,
       qui.public,
       ouvrir(async (c, o) => {
+        if (o.s.aRelire) return montrer(c, o, undefined, [{ champ: 'telephone', message: A_RELIRE }]);
         if (changesDepuis(c.corps, enregistrePratique(o.s)).length > 0)
           return montrer(c, o, undefined, [{ champ: 'adresse', message: 'La fiche a changé depuis que vous l’avez ouverte : relisez-la, puis confirmez.' }]);
         const catalogue = await getCatalogue(c.db, c.contrat.id);
-        await updateStructure(c.db, catalogue, o.s, contenuDe(o.s), auteur(c, o), { verification: verificationDe(catalogue, o) });
+        await updateStructure(c.db, catalogue, o.s, contenuDe(o.s), auteur(c), { verifie: true });
         await c.auditer('structure.confirmee', `/annuaire/structures/${o.s.id}`, { lien: o.acces.id });
         await suite(c, o);
         return redirige(`${o.ici}?fait=confirme`);

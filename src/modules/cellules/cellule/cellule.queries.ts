@@ -36,6 +36,16 @@ export async function setDurees(db: Db, contratId: number, id: string, d: Durees
       durees_par = ${par}, durees_le = ${quand}
     where contrat_id = ${contratId} and id = ${uuid(id)}`.execute(db);
 }
+/** What is there already ends no later than shorter durations say; longer ones lengthen nothing. */
+export async function raccourcir(db: Db, contratId: number, id: string, d: Durees): Promise<void> {
+  await sql`
+    update nominatif.situations s set destruction_le = least(s.destruction_le, (case s.etat
+        when 'suivie' then s.etat_le + make_interval(months => ${d.suiviMois}::int)
+        when 'close' then case when s.suivie_le is null then s.creee_le + make_interval(months => ${d.sansSuiteMois}::int)
+          else s.etat_le + make_interval(months => ${d.apresSuiviMois}::int) end
+        else s.creee_le + make_interval(months => ${d.sansSuiteMois}::int) end)::date)
+    where s.contrat_id = ${contratId} and s.cellule_id = ${uuid(id)}`.execute(db);
+}
 /** What closes the cell from now on: its first key, or the one that follows. */
 export async function setCle(db: Db, contratId: number, id: string, o: Pick<Cellule, 'epoque' | 'controle'>): Promise<void> {
   await sql`
@@ -88,32 +98,59 @@ export async function addMembre(
 /** Closes at once: the seat, its key, and the cell until its key is changed. False when it was closed already. */
 export async function exclure(db: Db, contratId: number, m: Membre, motif: NonNullable<Membre['motif']>, quand: Date): Promise<boolean> {
   const { rows } = await sql<Pick<Membre, 'id'>>`
-    update nominatif.cellule_membres set exclu_le = ${quand}, motif = ${motif}, boite = null, boite_epoque = null, enfermee = null
+    update nominatif.cellule_membres set exclu_le = ${quand}, motif = ${motif}, boite = null, boite_epoque = null, sceau = null, enfermee = null,
+      ancienne_publique = null, ancienne_enfermee = null, ancienne_boite = null
     where contrat_id = ${contratId} and id = ${m.id} and exclu_le is null
     returning id`.execute(db);
-  if (m.boite)
-    await sql`update nominatif.cellules set rotation_due_le = coalesce(rotation_due_le, ${quand}) where contrat_id = ${contratId} and id = ${m.celluleId}`.execute(
-      db,
-    );
+  if (m.boite ?? m.ancienneBoite) await changerBientot(db, contratId, m.celluleId, quand);
   await sql`delete from nominatif.situation_habilitations where contrat_id = ${contratId} and membre_id = ${m.id}`.execute(db);
-  // A situation that nobody is named for any more goes to the member who has been there longest.
+  return rows.length > 0;
+}
+/** Nothing opens until the next phrase, which changes the key. */
+async function changerBientot(db: Db, contratId: number, celluleId: string, quand: Date): Promise<void> {
   await sql`
+    update nominatif.cellules set rotation_due_le = coalesce(rotation_due_le, ${quand}) where contrat_id = ${contratId} and id = ${uuid(celluleId)}`.execute(
+    db,
+  );
+}
+type Remise = Pick<Ligne<'nominatif.situationHabilitations'>, 'situationId' | 'membreId'>;
+/** A situation that nobody active is named for any more goes to the active member who has been there longest; says which, and to whom. */
+export async function remettre(db: Db, contratId: number, celluleId: string, aujourdhui: string, quand: Date): Promise<Remise[]> {
+  const actif = sql`x.exclu_le is null and x.boite is not null and x.debut <= ${aujourdhui} and (x.fin is null or x.fin >= ${aujourdhui})`;
+  const { rows } = await sql<Remise>`
     insert into nominatif.situation_habilitations (contrat_id, situation_id, membre_id, par_membre_id, le)
     select s.contrat_id, s.id, a.id, a.id, ${quand}
     from nominatif.situations s
     cross join lateral (
       select x.id from nominatif.cellule_membres x
-      where x.contrat_id = s.contrat_id and x.cellule_id = s.cellule_id and x.exclu_le is null and x.boite is not null
+      where x.contrat_id = s.contrat_id and x.cellule_id = s.cellule_id and ${actif}
       order by x.debut, x.id limit 1) as a
-    where s.contrat_id = ${contratId} and s.cellule_id = ${m.celluleId}
-      and not exists (select from nominatif.situation_habilitations h where h.contrat_id = s.contrat_id and h.situation_id = s.id)`.execute(db);
-  return rows.length > 0;
+    where s.contrat_id = ${contratId} and s.cellule_id = ${uuid(celluleId)}
+      and not exists (
+        select from nominatif.situation_habilitations h
+        join nominatif.cellule_membres x on x.contrat_id = h.contrat_id and x.id = h.membre_id and ${actif}
+        where h.contrat_id = s.contrat_id and h.situation_id = s.id)
+    on conflict do nothing
+    returning situation_id, membre_id`.execute(db);
+  return rows;
 }
-/** Seats that ended by their own date give their key back; true when one did. */
-export async function reprendreBoites(db: Db, contratId: number, celluleId: string, aujourdhui: string): Promise<boolean> {
+type Compte = Pick<Ligne<'nominatif.celluleMembres'>, 'compteId'>;
+/** Those of these accounts that are open, with a mandate in force as member of a cell. */
+export async function getActifs(db: Db, comptes: readonly string[]): Promise<Set<string>> {
+  const { rows } = await sql<Compte>`select id as compte_id from comptes_de_cellule(${comptes}::uuid[])`.execute(db);
+  return new Set(rows.map((r) => r.compteId));
+}
+/** Who may be told of something. */
+export async function getOuverts(db: Db, comptes: readonly string[]): Promise<Set<string>> {
+  const { rows } = await sql<Compte>`select id as compte_id from comptes_ouverts(${comptes}::uuid[])`.execute(db);
+  return new Set(rows.map((r) => r.compteId));
+}
+/** These members give their key back; true when one had it. */
+export async function reprendreBoites(db: Db, contratId: number, membres: readonly string[]): Promise<boolean> {
   const { rows } = await sql<Pick<Membre, 'id'>>`
-    update nominatif.cellule_membres set boite = null, boite_epoque = null, enfermee = null
-    where contrat_id = ${contratId} and cellule_id = ${uuid(celluleId)} and boite is not null and fin < ${aujourdhui}
+    update nominatif.cellule_membres set boite = null, boite_epoque = null, sceau = null, enfermee = null, ancienne_publique = null,
+      ancienne_enfermee = null, ancienne_boite = null
+    where contrat_id = ${contratId} and id = any(${membres}::uuid[]) and (boite is not null or ancienne_boite is not null)
     returning id`.execute(db);
   return rows.length > 0;
 }
@@ -123,15 +160,33 @@ export async function addSignature(db: Db, contratId: number, m: Membre, s: Pick
     values (${contratId}, ${m.id}, ${s.version}, ${s.empreinte}, ${m.organisationId}, ${m.fonction}, ${quand})
     on conflict do nothing`.execute(db);
 }
+/** The pair that it replaces stays aside until the cell's key is passed again: the phrase that was lost may come back. */
 export async function setPaire(db: Db, contratId: number, membreId: string, p: { publique: Uint8Array; enfermee: Uint8Array }): Promise<void> {
   await sql`
-    update nominatif.cellule_membres set publique = ${Buffer.from(p.publique)}, enfermee = ${Buffer.from(p.enfermee)}, boite = null, boite_epoque = null
+    update nominatif.cellule_membres set
+      ancienne_publique = case when boite is null then ancienne_publique else publique end,
+      ancienne_enfermee = case when boite is null then ancienne_enfermee else enfermee end,
+      ancienne_boite = coalesce(boite, ancienne_boite),
+      publique = ${Buffer.from(p.publique)}, enfermee = ${Buffer.from(p.enfermee)}, boite = null, boite_epoque = null, sceau = null
     where contrat_id = ${contratId} and id = ${uuid(membreId)}`.execute(db);
 }
-export async function setBoites(db: Db, contratId: number, boites: readonly { membreId: string; boite: Buffer }[], epoque: number): Promise<void> {
+/** The phrase that was lost came back: its pair again. */
+export async function reprendrePaire(db: Db, contratId: number, membreId: string): Promise<void> {
   await sql`
-    update nominatif.cellule_membres m set boite = v.boite, boite_epoque = ${epoque}
-    from unnest(${boites.map((b) => b.membreId)}::uuid[], ${boites.map((b) => b.boite)}::bytea[]) as v (id, boite)
+    update nominatif.cellule_membres set publique = ancienne_publique, enfermee = ancienne_enfermee
+    where contrat_id = ${contratId} and id = ${uuid(membreId)} and ancienne_boite is not null`.execute(db);
+}
+export async function setBoites(
+  db: Db,
+  contratId: number,
+  boites: readonly { membreId: string; boite: Buffer; sceau: Buffer }[],
+  epoque: number,
+): Promise<void> {
+  await sql`
+    update nominatif.cellule_membres m set boite = v.boite, sceau = v.sceau, boite_epoque = ${epoque}, ancienne_publique = null, ancienne_enfermee = null,
+      ancienne_boite = null
+    from unnest(${boites.map((b) => b.membreId)}::uuid[], ${boites.map((b) => b.boite)}::bytea[], ${boites.map((b) => b.sceau)}::bytea[])
+      as v (id, boite, sceau)
     where m.contrat_id = ${contratId} and m.id = v.id and m.exclu_le is null`.execute(db);
 }
 
@@ -150,6 +205,16 @@ export async function listCompteurs(db: Db, contratId: number, celluleId: string
     where contrat_id = ${contratId} and cellule_id = ${uuid(celluleId)}
     group by 1, 2 order by 1 desc, 2`.execute(db);
   return rows;
+}
+
+export interface Nombre extends Pick<Ligne<'nominatif.cellules'>, 'genre' | 'territoireId'>, Pick<Ligne<'nominatif.celluleCompteurs'>, 'quoi'> {
+  annee: string;
+  /** Null: from one to four. */
+  nombre: number | null;
+}
+/** Of every cell: what crosses to the figures, and nothing more. */
+export async function listNombres(db: Db): Promise<Nombre[]> {
+  return (await sql<Nombre>`select * from nombres_de_cellules() order by annee desc, genre, territoire_id`.execute(db)).rows;
 }
 
 export async function countSituations(db: Db, contratId: number, celluleId: string): Promise<number> {

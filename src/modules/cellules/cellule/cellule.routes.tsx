@@ -4,12 +4,29 @@ import { conflit, type ErreurDeChamp, interdit, introuvable } from '../../../cor
 import { type Contexte, get, lire, page, post, redirige, type Reponse, type Route, texte } from '../../../core/http/http.ts';
 import { exigerConfirmation } from '../../../core/http/confirmation.ts';
 import { getCatalogue } from '../../contrats/index.ts';
-import { cheminDe, cleOuverte, nomDe, type Outils, voirCellule, type Vue } from '../cellules.contexte.ts';
-import { accesCellules, peutComposer, peutControler, siege } from '../cellules.policy.ts';
+import { cheminDe, cleOuverte, nomDe, type Outils, signataires, voirCellule, type Vue } from '../cellules.contexte.ts';
+import { empreinteCourte } from '../cles/cles.ts';
+import { listSeances } from '../seances/seances.queries.ts';
+import { accesCellules, accesTableau, peutComposer, peutControler, siege } from '../cellules.policy.ts';
 import { CellulePage } from '../pages/CellulePage.tsx';
+import { TableauPage } from '../pages/TableauPage.tsx';
 import { CellulesPage } from '../pages/CellulesPage.tsx';
 import { listMesSituations } from '../situations/situations.queries.ts';
-import { addCellule, addMembre, exclure, getCompteDeCellule, listCellules, listCompteurs, listSieges, setDurees } from './cellule.queries.ts';
+import {
+  addCellule,
+  addMembre,
+  countSituations,
+  exclure,
+  getCompteDeCellule,
+  listCellules,
+  listCompteurs,
+  listNombres,
+  listSieges,
+  type Membre,
+  raccourcir,
+  remettre,
+  setDurees,
+} from './cellule.queries.ts';
 import { celluleSchema, dureesSchema, exclusionSchema, membreSchema } from './cellule.schema.ts';
 
 export const FIL = [{ libelle: 'Cellules', href: '/cellules' }];
@@ -43,6 +60,12 @@ async function listeDesCellules(c: Contexte, o: Outils, erreurs: readonly Erreur
   });
 }
 
+/** Of the public keys that wait for the cell's: for who passes it, and for whom it is passed to. */
+async function empreintesDe(v: Vue, ouverte: boolean): Promise<ReadonlyMap<string, string>> {
+  const montrees = ouverte ? signataires(v) : v.moi ? [v.moi] : [];
+  return new Map(await Promise.all(montrees.flatMap((m) => (m.publique ? [empreinteCourte(m.publique).then((e) => [m.id, e] as const)] : []))));
+}
+
 async function pageDeCellule(c: Contexte, o: Outils, v: Vue, erreurs: readonly ErreurDeChamp[] = []): Promise<Reponse> {
   const cle = cleOuverte(c, o, v);
   const { moi, cellule, aujourdhui } = v;
@@ -57,6 +80,8 @@ async function pageDeCellule(c: Contexte, o: Outils, v: Vue, erreurs: readonly E
         charte={o.charte}
         ouverte={cle !== null}
         situations={cle && moi ? await listMesSituations(c.db, c.contrat.id, { celluleId: cellule.id, membreId: moi.id, aujourdhui }) : []}
+        seances={moi && v.signee ? await listSeances(c.db, c.contrat.id, cellule.id) : []}
+        empreintes={await empreintesDe(v, cle !== null)}
         compteurs={await listCompteurs(c.db, c.contrat.id, cellule.id)}
         champs={champsDe(c)}
         erreurs={erreurs}
@@ -68,6 +93,12 @@ async function pageDeCellule(c: Contexte, o: Outils, v: Vue, erreurs: readonly E
 
 export const buildCelluleRoutes = (o: Outils): Route[] => [
   get('/cellules', accesCellules, (c) => listeDesCellules(c, o)),
+  /** 200 numbers of whole months, by cell and year; none below five, and no total from which one could be taken away. */
+  get('/cellules/tableau', accesTableau, async (c) => {
+    const cat = await getCatalogue(c.db, c.contrat.id);
+    const nombres = await listNombres(c.db);
+    return page({ ...travail, titre: 'Tableau d’activité', fil: FIL, corps: <TableauPage charte={o.charte} catalogue={cat} nombres={nombres} /> });
+  }),
   /** 303 made; 422 wrong, or there already; 403 not the coordination. */
   post(
     '/cellules/creer',
@@ -100,6 +131,7 @@ export const buildCelluleRoutes = (o: Outils): Route[] => [
     const lu = lire(dureesSchema, c.corps);
     if (!lu.ok) return pageDeCellule(c, o, v, lu.erreurs);
     await setDurees(c.db, c.contrat.id, v.cellule.id, lu.valeur, u.id, c.maintenant);
+    await raccourcir(c.db, c.contrat.id, v.cellule.id, lu.valeur);
     await c.auditer('cellule.durees', cheminDe(v.cellule.id), { ...lu.valeur });
     return redirige(`${cheminDe(v.cellule.id)}?fait=durees`);
   }),
@@ -133,6 +165,8 @@ export const buildCelluleRoutes = (o: Outils): Route[] => [
     if (!v.compose) throw interdit('Un membre est exclu par la coordination centrale.');
     const membre = v.membres.find((m) => m.id === c.params.affilie);
     if (!membre) throw introuvable('Ce membre');
+    const confirmation = exigerConfirmation(c, cheminDe(v.cellule.id));
+    if (confirmation) return confirmation;
     const lu = lire(exclusionSchema, c.corps);
     if (!lu.ok)
       return pageDeCellule(
@@ -141,7 +175,16 @@ export const buildCelluleRoutes = (o: Outils): Route[] => [
         v,
         lu.erreurs.map((e) => ({ ...e, champ: `${e.champ}-${membre.id}` })),
       );
+    // The last one who has the key leaves with everything, unless custodians hold it.
+    const porteur = (m: Membre) => m.excluLe === null && (m.boite ?? m.ancienneBoite) !== null;
+    const dernier = porteur(membre) && v.membres.filter(porteur).length === 1;
+    if (dernier && v.cellule.partsEpoque !== v.cellule.epoque && (await countSituations(c.db, c.contrat.id, v.cellule.id)) > 0)
+      throw conflit(
+        'Cette personne est la dernière à avoir la clé : son départ rendrait illisible ce que la cellule garde. Faites d’abord passer la clé à un autre membre, ou donner les parts à trois dépositaires.',
+      );
     if (!(await exclure(c.db, c.contrat.id, membre, lu.valeur.motif, c.maintenant))) throw conflit('Ce membre a déjà quitté la cellule.');
+    for (const r of await remettre(c.db, c.contrat.id, v.cellule.id, v.aujourdhui, c.maintenant))
+      await c.auditer('situation.habilitee', `${cheminDe(v.cellule.id)}/situations/${r.situationId}`, { membre: r.membreId, d_office: true });
     await c.auditer('cellule.exclusion', cheminDe(v.cellule.id), { membre: membre.id, institution: membre.organisationId, motif: lu.valeur.motif });
     return redirige(`${cheminDe(v.cellule.id)}?fait=exclusion`);
   }),

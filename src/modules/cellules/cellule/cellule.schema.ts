@@ -28,11 +28,20 @@ export const exclusionSchema = z.object({
   confirme: z.literal('oui', 'Cochez la case : une exclusion ferme aussitôt.'),
 });
 
-/** Seven words, or fourteen signs: what a list of common phrases does not hold is for the person to choose. */
-const assezLongue = (p: string): boolean => p.trim().split(/\s+/u).length >= 7 || [...p.trim()].length >= 14;
+/** Seven different words of three letters or more, or twenty signs of which twelve differ: what nobody guesses is for the person to choose. */
+const assezLongue = (p: string): boolean => {
+  const mots = new Set(
+    p
+      .toLowerCase()
+      .split(/\s+/u)
+      .filter((m) => [...m].length >= 3),
+  );
+  const signes = [...p.replace(/\s+/gu, '')];
+  return mots.size >= 7 || (signes.length >= 20 && new Set(signes).size >= 12);
+};
 export const phraseSchema = z
   .object({ phrase: ligne('La phrase', 500), encore: ligne('La phrase', 500) })
-  .refine((p) => assezLongue(p.phrase), { path: ['phrase'], message: 'Prenez au moins sept mots, ou quatorze caractères.' })
+  .refine((p) => assezLongue(p.phrase), { path: ['phrase'], message: 'Prenez au moins sept mots différents, ou vingt caractères variés.' })
   .refine((p) => p.phrase === p.encore, { path: ['encore'], message: 'Les deux phrases diffèrent.' });
 const part = z
   .string()

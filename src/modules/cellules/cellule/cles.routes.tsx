@@ -2,7 +2,7 @@
 import { conflit, type ErreurDeChamp, interdit, introuvable } from '../../../core/errors.ts';
 import { type Contexte, get, lire, page, post, redirige, type Reponse, type Route, texte } from '../../../core/http/http.ts';
 import { exigerConfirmation } from '../../../core/http/confirmation.ts';
-import { cheminDe, exigerOuverte, type Outils, voirCellule, type Vue } from '../cellules.contexte.ts';
+import { cheminDe, exigerOuverte, type Outils, siegent, signataires, voirCellule, type Vue } from '../cellules.contexte.ts';
 import { accesCellules, accesMembres } from '../cellules.policy.ts';
 import {
   type CleDeCellule,
@@ -11,18 +11,21 @@ import {
   creerCle,
   creerPaire,
   desceller,
+  empreinteCourte,
   enfermer,
   oublier,
   ouvrirPrivee,
   partager,
   reunir,
+  sceauDe,
   sceller,
 } from '../cles/cles.ts';
-import { changerCle } from '../cles/rotation.ts';
+import { garderTexte } from '../charte/chartes.queries.ts';
+import { changerCle, reprendreAuxPartis } from '../cles/rotation.ts';
 import { ChartePage } from '../pages/ChartePage.tsx';
 import { OuvrirPage, PartsPage, RetrouverPage } from '../pages/ClesPages.tsx';
 import { FIL, travail } from './cellule.routes.tsx';
-import { addSignature, countSituations, type Membre, reprendreBoites, setBoites, setCle, setPaire, setParts } from './cellule.queries.ts';
+import { addSignature, countSituations, type Membre, remettre, reprendrePaire, setBoites, setCle, setPaire, setParts } from './cellule.queries.ts';
 import { partsSchema, phraseSchema } from './cellule.schema.ts';
 
 /** Guesses of a phrase, for one address. */
@@ -81,6 +84,7 @@ export function buildClesRoutes(o: Outils): Route[] {
           if (!lu.ok || fautes.length > 0) return pageDeCharte(v, fautes);
           await donnerPaire(c, v, moi, lu.valeur.phrase);
         } else if (fautes.length > 0) return pageDeCharte(v, fautes);
+        await garderTexte(c.db, c.contrat.id, { celluleId: v.cellule.id, empreinte: v.empreinte, version: o.charte.version, texte: v.texte }, c.maintenant);
         await addSignature(c.db, c.contrat.id, moi, { version: o.charte.version, empreinte: v.empreinte }, c.maintenant);
         await c.auditer('cellule.signature', cheminDe(v.cellule.id), {
           membre: moi.id,
@@ -108,15 +112,23 @@ export function buildClesRoutes(o: Outils): Route[] {
         const session = c.utilisateur?.session;
         const confirmation = exigerConfirmation(c, `${cheminDe(v.cellule.id)}/ouvrir`);
         if (confirmation || !session) return confirmation ?? redirige(cheminDe(v.cellule.id));
-        if (!moi.enfermee || !moi.publique || !moi.boite) throw interdit('Un membre qui a la clé doit d’abord vous la passer.');
-        const ouverte = await ouvrir(moi.enfermee, moi.publique, moi.boite, brut(c, 'phrase'));
-        if (!ouverte) {
+        const phrase = brut(c, 'phrase');
+        const reprise = moi.boite ? null : await ouvrirAncienne(moi, phrase);
+        if (!reprise && (!moi.enfermee || !moi.publique || !moi.boite)) throw interdit('Un membre qui a la clé doit d’abord vous la passer.');
+        const ouverte = reprise ?? (await ouvrir(moi.enfermee, moi.publique, moi.boite, phrase));
+        // A key that is not the one by which the cell was known: a box that somebody else made.
+        if (!ouverte || !v.cellule.controle?.equals(await controleDe(ouverte))) {
           await c.auditer('cellule.phrase_refusee', cheminDe(v.cellule.id), { membre: moi.id });
           return pageOuvrir(v, [{ champ: 'phrase', message: 'Cette phrase n’ouvre pas votre clé. Vérifiez-la, mot à mot.' }]);
         }
-        const partis = await reprendreBoites(c.db, c.contrat.id, v.cellule.id, v.aujourdhui);
+        if (reprise && moi.anciennePublique) {
+          await reprendrePaire(c.db, c.contrat.id, moi.id);
+          await setBoites(c.db, c.contrat.id, [await boitePour(ouverte, { id: moi.id, publique: moi.anciennePublique })], v.cellule.epoque);
+        }
+        const partis = await reprendreAuxPartis(c.db, c.contrat.id, v.cellule.id, v.aujourdhui);
         const changee = v.cellule.rotationDueLe !== null || partis;
-        const { cle, epoque } = changee ? await changerCle(c.db, c.contrat.id, o.trousseau, v.cellule, ouverte) : { cle: ouverte, epoque: v.cellule.epoque };
+        const { cle, epoque } = changee ? await changer(c, o, v, ouverte) : { cle: ouverte, epoque: v.cellule.epoque };
+        await remettreEtDire(c, v);
         await c.auditer('cellule.ouverte', cheminDe(v.cellule.id), { membre: moi.id, ...(changee ? { cle_changee: epoque } : {}) });
         // Kept once the change is: another key than the base's would close what nobody can open.
         c.apres(() => o.memoire.garder(session.id, v.cellule.id, { cle, epoque, membreId: moi.id }, c.maintenant));
@@ -135,12 +147,14 @@ export function buildClesRoutes(o: Outils): Route[] {
     /** 303 the key is sealed for that signatory; 409 not signed, or admitted already; 403 the cell is not open here. */
     post('/cellules/:cellule/admettre/:affilie', accesMembres, async (c) => {
       const v = await exigerOuverte(c, o, true);
-      const autre = v.membres.find((m) => m.id === c.params.affilie && m.excluLe === null);
+      const autre = siegent(v).find((m) => m.id === c.params.affilie);
       if (!autre) throw introuvable('Ce membre');
-      const signe = v.signatures.some((s) => s.membreId === autre.id && s.empreinte === v.empreinte);
+      const signe = signataires(v).includes(autre);
       if (!autre.publique || !signe) throw conflit('Cette personne n’a pas signé la charte en vigueur.');
       if (autre.boiteEpoque === v.cellule.epoque) throw conflit('Cette personne a déjà la clé.');
-      await setBoites(c.db, c.contrat.id, [{ membreId: autre.id, boite: await sceller(v.cle, autre.publique) }], v.cellule.epoque);
+      if (texte(c.corps.empreinte) !== (await empreinteCourte(autre.publique)))
+        throw conflit('La clé de cette personne n’est plus celle que la page montrait. Rechargez la page et comparez de nouveau, de vive voix.');
+      await setBoites(c.db, c.contrat.id, [await boitePour(v.cle, { id: autre.id, publique: autre.publique })], v.cellule.epoque);
       await c.auditer('cellule.admission', cheminDe(v.cellule.id), { membre: autre.id, par: v.moi.id });
       return redirige(`${cheminDe(v.cellule.id)}?fait=admission`);
     }),
@@ -164,6 +178,16 @@ export function buildClesRoutes(o: Outils): Route[] {
       },
       { anonyme: true },
     ),
+    /** 303 another key from now on, nobody leaving: parts that were lost, or a doubt; 403 the cell is not open here. */
+    post('/cellules/:cellule/changer-cle', accesMembres, async (c) => {
+      const v = await exigerOuverte(c, o, true);
+      const confirmation = exigerConfirmation(c, cheminDe(v.cellule.id));
+      const session = c.utilisateur?.session;
+      if (confirmation || !session) return confirmation ?? redirige(cheminDe(v.cellule.id));
+      const { cle, epoque } = await changer(c, o, v, v.cle);
+      c.apres(() => o.memoire.garder(session.id, v.cellule.id, { cle, epoque, membreId: v.moi.id }, c.maintenant));
+      return redirige(`${cheminDe(v.cellule.id)}?fait=cle`);
+    }),
     get('/cellules/:cellule/retrouver', accesMembres, async (c) => {
       const v = await voirCellule(c, o);
       signataire(v);
@@ -186,7 +210,8 @@ export function buildClesRoutes(o: Outils): Route[] {
           return pageRetrouver(v, [
             { champ: 'part1', message: 'Ces deux parts ne donnent pas la clé de cette cellule. Vérifiez-les, ou prenez la troisième.' },
           ]);
-        await setBoites(c.db, c.contrat.id, [{ membreId: moi.id, boite: await sceller(cle, moi.publique) }], v.cellule.epoque);
+        await setBoites(c.db, c.contrat.id, [await boitePour(cle, { id: moi.id, publique: moi.publique })], v.cellule.epoque);
+        await remettreEtDire(c, v);
         oublier(cle);
         await c.auditer('cellule.retrouvee', cheminDe(v.cellule.id), { membre: moi.id });
         return redirige(`${cheminDe(v.cellule.id)}?fait=retrouvee`);
@@ -217,7 +242,26 @@ export function buildClesRoutes(o: Outils): Route[] {
 /** A phrase is taken as typed: spaces at its ends are dropped where it is derived, the same way each time. */
 const brut = (c: Contexte, champ: string): string => (typeof c.corps[champ] === 'string' ? c.corps[champ] : '');
 
-async function ouvrir(enfermee: Buffer, publique: Buffer, boite: Buffer, phrase: string): Promise<CleDeCellule | null> {
+/** The cell's key sealed for a member, and the seal by which their public key is known. */
+async function boitePour(cle: CleDeCellule, m: { id: string; publique: Buffer }) {
+  return { membreId: m.id, boite: await sceller(cle, m.publique), sceau: await sceauDe(cle, m.id, m.publique) };
+}
+async function changer(c: Contexte, o: Outils, v: Vue, ancienne: CleDeCellule): Promise<{ cle: CleDeCellule; epoque: number }> {
+  const { laissees, ecartes, ...neuve } = await changerCle(c.db, c.contrat.id, o.trousseau, v.cellule, ancienne, c.maintenant);
+  await c.auditer('cellule.cle', cheminDe(v.cellule.id), { cle: neuve.epoque, laissees, ecartes: [...ecartes] });
+  return neuve;
+}
+/** Nobody active was named for them: who now is, and that nobody chose it, is in the trail. */
+async function remettreEtDire(c: Contexte, v: Vue): Promise<void> {
+  for (const r of await remettre(c.db, c.contrat.id, v.cellule.id, v.aujourdhui, c.maintenant))
+    await c.auditer('situation.habilitee', `${cheminDe(v.cellule.id)}/situations/${r.situationId}`, { membre: r.membreId, d_office: true });
+}
+/** Under the phrase that was said lost, as long as no key was passed since. */
+const ouvrirAncienne = (m: Membre, phrase: string): Promise<CleDeCellule | null> | null =>
+  ouvrir(m.ancienneEnfermee, m.anciennePublique, m.ancienneBoite, phrase);
+
+async function ouvrir(enfermee: Buffer | null, publique: Buffer | null, boite: Buffer | null, phrase: string): Promise<CleDeCellule | null> {
+  if (!enfermee || !publique || !boite) return null;
   try {
     const privee = await ouvrirPrivee(enfermee, phrase.slice(0, 500));
     try {
@@ -237,11 +281,11 @@ async function donnerPaire(c: Contexte, v: Vue, moi: Membre, phrase: string): Pr
   await setPaire(c.db, c.contrat.id, moi.id, { publique: paire.publique, enfermee: await enfermer(paire.privee, phrase) });
   oublier(paire.privee);
   // Somebody else holds the key and may pass it on; or custodians do, and what it closes waits for them.
-  const perdue = !v.membres.some((m) => m.id !== moi.id && m.boite !== null);
+  const perdue = !v.membres.some((m) => m.id !== moi.id && (m.boite ?? m.ancienneBoite) !== null);
   if (v.cellule.epoque > 0 && !(perdue && (await countSituations(c.db, c.contrat.id, v.cellule.id)) === 0)) return;
   const cle = await creerCle();
   const epoque = v.cellule.epoque + 1;
   await setCle(c.db, c.contrat.id, v.cellule.id, { epoque, controle: await controleDe(cle) });
-  await setBoites(c.db, c.contrat.id, [{ membreId: moi.id, boite: await sceller(cle, paire.publique) }], epoque);
+  await setBoites(c.db, c.contrat.id, [await boitePour(cle, { id: moi.id, publique: Buffer.from(paire.publique) })], epoque);
   oublier(cle);
 }

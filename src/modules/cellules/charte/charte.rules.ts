@@ -1,6 +1,6 @@
 /** What the charter says for one cell: its text, whose digest is signed, and its closed lists. */
 import { createHash } from 'node:crypto';
-import type { Charte, Genre, Groupe } from './charte.schema.ts';
+import type { Charte, Genre, Groupe, Titre } from './charte.schema.ts';
 
 export interface Durees {
   sansSuiteMois: number;
@@ -16,32 +16,109 @@ export const choixDe = <L extends Listes>(c: Charte, liste: L, genre: string): C
 export const direCode = (c: Charte, liste: Listes, code: string): string => c[liste].find((x) => x.code === code)?.libelle ?? code;
 export const articleDe = (c: Charte, groupe: Groupe): number => c.groupes.find((g) => g.code === groupe)?.article ?? 1;
 
-/** The sections of the text, in order: what the page shows, and what is signed. */
+export const direMotif = (c: Charte, code: string): string =>
+  [...c.secours.motifs, ...c.archive.motifs, ...c.refus].find((m) => m.code === code)?.libelle ?? code;
+export const direTitre = (c: Charte, code: Titre): string => c.titres.find((t) => t.code === code)?.libelle ?? code;
+/** The groups that this right opens: what is not there is not even deciphered. */
+export const groupesPour = (c: Charte, titre: Titre): ReadonlySet<Groupe> => new Set(c.groupes.filter((g) => g.lisent.includes(titre)).map((g) => g.code));
+
+/** The sections of the text, in order: what the page and the paper show, and what is signed. `pour`: whom a change there concerns. */
 export interface Section {
   titre: string;
+  pour: string;
   lignes: readonly string[];
 }
+const TOUS = 'chaque membre, et la personne dont on parle';
+const MEMBRES = 'chaque membre';
+/** In a sentence; an acronym stays as it is. */
+const bas = (s: string): string => (/^\p{Lu}\p{Lu}/u.test(s) ? s : s.charAt(0).toLowerCase() + s.slice(1));
 export function texteDe(c: Charte, g: Genre, durees: Durees | null): Section[] {
   const mois = (n: number): string => `${n} mois`;
+  const minutes = (n: number): string => `${n} minutes`;
   return [
-    { titre: 'Cette cellule', lignes: [`${g.libelle} : ${g.sens.charAt(0).toLowerCase()}${g.sens.slice(1)}.`, `Fondement : ${g.fondement}.`] },
-    { titre: 'Finalités', lignes: g.finalites },
-    ...c.articles.map((a, i) => ({ titre: `Article ${i + 1}. ${a.titre}`, lignes: [a.texte] })),
-    { titre: 'Ce qui est écrit, et nulle part ailleurs', lignes: c.groupes.map((x) => `${x.libelle} (article ${x.article}) : ${x.champs.join(', ')}.`) },
+    { titre: 'Cette cellule', pour: TOUS, lignes: [`${g.libelle} : ${bas(g.sens)}.`, `Fondement : ${g.fondement}.`] },
+    { titre: 'Finalités', pour: TOUS, lignes: g.finalites },
+    ...c.articles.map((a, i) => ({ titre: `Article ${i + 1}. ${a.titre}`, pour: TOUS, lignes: [a.texte] })),
+    {
+      titre: 'Ce qui est écrit, et nulle part ailleurs',
+      pour: TOUS,
+      lignes: c.groupes.map((x) => `${x.libelle} (article ${x.article}) : ${x.champs.join(', ')}.`),
+    },
+    {
+      titre: 'Les réponses possibles',
+      pour: MEMBRES,
+      lignes: (
+        [
+          ['origines', 'Origine'],
+          ['difficultes', 'Difficulté'],
+          ['apports', 'Apport'],
+          ['orientations', 'Orientation'],
+          ['issues', 'Issue'],
+        ] as const
+      ).map(
+        ([liste, nom]) =>
+          `${nom} : ${choixDe(c, liste, g.code)
+            .map((x) => bas(x.libelle))
+            .join(' ; ')}.`,
+      ),
+    },
+    ...c.titres.map((t) => ({
+      titre: `Qui lit : ${bas(t.libelle)}`,
+      pour: bas(t.libelle),
+      lignes: [
+        `${t.sens}.`,
+        `Lit : ${c.groupes
+          .filter((x) => x.lisent.includes(t.code))
+          .map((x) => bas(x.libelle))
+          .join(', ')}.`,
+      ],
+    })),
+    {
+      titre: 'Lire en urgence, ou ce qui est clos',
+      pour: MEMBRES,
+      lignes: [
+        `En urgence : ${minutes(c.secours.minutes)} au plus, avec l’accord d’un membre d’une autre institution ; revu sous ${c.secours.revue_heures} heures.`,
+        `Motifs d’urgence : ${c.secours.motifs.map((m) => bas(m.libelle)).join(' ; ')}.`,
+        `Ce qui est clos : ${minutes(c.archive.minutes)} au plus, avec un motif.`,
+        `Motifs : ${c.archive.motifs.map((m) => bas(m.libelle)).join(' ; ')}.`,
+      ],
+    },
     {
       titre: 'Durées',
+      pour: TOUS,
       lignes: [
         ...(durees
           ? [
-              `Sans suivi décidé : ${mois(durees.sansSuiteMois)}.`,
+              `Sans suivi décidé : ${mois(durees.sansSuiteMois)} au plus.`,
               `Suivi : ${mois(durees.suiviMois)} au plus.`,
-              `Après la fin du suivi : ${mois(durees.apresSuiviMois)}.`,
+              `Après la fin du suivi : ${mois(durees.apresSuiviMois)} au plus, et jamais après la date fixée quand le suivi a commencé.`,
             ]
           : ['Le délégué à la protection des données ne les a pas encore fixées : aucune situation n’entre avant.']),
         ...(g.age ? [`Jamais au-delà de ${g.age.limite} ans et ${mois(g.age.apres_mois)}, quand le mois de naissance est donné.`] : []),
       ],
     },
   ];
+}
+
+interface Changement {
+  titre: string;
+  pour: string;
+  ajoutees: readonly string[];
+  retirees: readonly string[];
+}
+/** What is said now and was not, or no longer is, section by section, in the order of the text in force. */
+export function changementsEntre(avant: readonly Section[], apres: readonly Section[]): Changement[] {
+  // An article that only changes place changes nothing for anybody.
+  const cle = (s: Section): string => s.titre.replace(/^Article \d+\. /, '');
+  const anciennes = new Map(avant.map((s) => [cle(s), s]));
+  const nouvelles = new Set(apres.map(cle));
+  const sans = (a: readonly string[], b: readonly string[] = []): string[] => a.filter((l) => !b.includes(l));
+  return [
+    ...apres.map((s) => ({ ...s, ajoutees: sans(s.lignes, anciennes.get(cle(s))?.lignes), retirees: sans(anciennes.get(cle(s))?.lignes ?? [], s.lignes) })),
+    ...avant.filter((s) => !nouvelles.has(cle(s))).map((s) => ({ ...s, ajoutees: [], retirees: s.lignes })),
+  ]
+    .filter((x) => x.ajoutees.length + x.retirees.length > 0)
+    .map(({ titre, pour, ajoutees, retirees }) => ({ titre, pour, ajoutees, retirees }));
 }
 
 /** SHA-256 of the text as it was shown; another digest is another charter, to be signed again. */

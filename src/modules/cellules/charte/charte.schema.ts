@@ -8,6 +8,10 @@ import { ligne } from '../../../core/http/fields.ts';
 const code = z.string().regex(/^[a-z-]{2,40}$/, 'attendu : lettres minuscules et tirets');
 const libelle = z.string().min(2).max(120);
 const item = z.strictObject({ code, libelle, genres: z.array(code).min(1).optional() });
+/** By which right a situation is read. */
+const TITRES = ['designe', 'present', 'projection', 'secours', 'archive'] as const;
+export const DROITS_DES_PERSONNES = ['acces', 'rectification', 'opposition', 'effacement'] as const;
+export type Titre = (typeof TITRES)[number];
 const moisDeDuree = z.number().int().min(1).max(60);
 
 export const charteSchema = z
@@ -33,7 +37,14 @@ export const charteSchema = z
     apports: z.array(item).min(1),
     orientations: z.array(item.extend({ accuse_jours: z.number().int().min(1).max(365), issue_jours: z.number().int().min(1).max(730) })).min(1),
     issues: z.array(item).min(1),
-    differes: z.array(item.extend({ jours: z.number().int().min(1).max(180) })).min(1),
+    /** For how many days, and how many at most since the situation entered, however often it is said again. */
+    differes: z
+      .array(
+        item
+          .extend({ jours: z.number().int().min(1).max(180), cumul_jours: z.number().int().min(1).max(365) })
+          .refine((d) => d.cumul_jours >= d.jours, 'cumul plus court'),
+      )
+      .min(1),
     groupes: z
       .array(
         z.strictObject({
@@ -41,14 +52,31 @@ export const charteSchema = z
           libelle,
           champs: z.array(z.string().min(2).max(120)).min(1),
           article: z.number().int().min(1),
+          /** Who reads it; nobody else does, whatever a page asks for. */
+          lisent: z.array(z.enum(TITRES)).min(1),
         }),
       )
       .length(3),
+    /** What each right to read is, in words. */
+    titres: z.array(z.strictObject({ code: z.enum(TITRES), libelle, sens: z.string().min(10).max(300) })).length(TITRES.length),
+    /** Reasons to read in emergency, for how long once somebody else agreed, and within how many hours it is reviewed. */
+    secours: z.strictObject({
+      motifs: z.array(item).min(1),
+      minutes: z.number().int().min(5).max(240),
+      revue_heures: z.number().int().min(1).max(240),
+      article: z.number().int().min(1),
+    }),
+    /** Reasons to read what is closed, and for how long. */
+    archive: z.strictObject({ motifs: z.array(item).min(1), minutes: z.number().int().min(5).max(240), article: z.number().int().min(1) }),
+    /** Legal grounds on which a request of a person may be refused, by right. */
+    refus: z.array(item.extend({ droits: z.array(z.enum(DROITS_DES_PERSONNES)).min(1) })).min(1),
+    /** What the person, or the parents, are told: `{genre}` and `{fondement}` are those of the kind of cell. */
+    notice: z.strictObject({ titre: ligne('Le titre').min(5), paragraphes: z.array(z.string().min(10).max(1000)).min(1) }),
     articles: z.array(z.strictObject({ titre: z.string().min(3).max(120), texte: z.string().min(20).max(2000) })).min(1),
   })
   .superRefine((c, ctx) => {
     const genres = new Set(c.genres.map((g) => g.code));
-    for (const liste of ['genres', 'origines', 'difficultes', 'apports', 'orientations', 'issues', 'differes', 'groupes'] as const) {
+    for (const liste of ['genres', 'origines', 'difficultes', 'apports', 'orientations', 'issues', 'differes', 'groupes', 'titres', 'refus'] as const) {
       const codes = c[liste].map((x) => x.code);
       const double = codes.find((x, i) => codes.indexOf(x) !== i);
       if (double) ctx.addIssue({ code: 'custom', path: [liste], message: `le code « ${double} » y est deux fois` });
@@ -60,6 +88,16 @@ export const charteSchema = z
       if (!c[liste].some((x) => x.code === 'secret')) ctx.addIssue({ code: 'custom', path: [liste], message: 'la réponse « secret » manque' });
     for (const g of c.groupes)
       if (g.article > c.articles.length) ctx.addIssue({ code: 'custom', path: ['groupes', g.code], message: `il n’y a pas d’article ${g.article}` });
+    for (const [ou, article] of [
+      ['secours', c.secours.article],
+      ['archive', c.archive.article],
+    ] as const)
+      if (article > c.articles.length) ctx.addIssue({ code: 'custom', path: [ou], message: `il n’y a pas d’article ${article}` });
+    // The wall is not the place of a name: no charter may say so.
+    if (c.groupes.some((g) => g.code === 'identite' && g.lisent.includes('projection')))
+      ctx.addIssue({ code: 'custom', path: ['groupes', 'identite'], message: 'l’identité ne se projette pas' });
+    if (!c.groupes.every((g) => g.lisent.includes('designe')))
+      ctx.addIssue({ code: 'custom', path: ['groupes'], message: 'un membre désigné lit chaque groupe' });
     for (const o of c.orientations)
       if (o.issue_jours < o.accuse_jours) ctx.addIssue({ code: 'custom', path: ['orientations', o.code], message: 'l’issue viendrait avant l’accusé' });
   });

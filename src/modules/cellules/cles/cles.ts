@@ -29,7 +29,7 @@ const DERIVATION = { memoryCost: 65_536, timeCost: 3, parallelism: 1, outputLen:
 const SEL = 16;
 const VERSION = 1;
 const CONTEXTE = 'cellules';
-const USAGES = { situations: 1, recherche: 2, controle: 3 } as const;
+const USAGES = { situations: 1, recherche: 2, controle: 3, membres: 4, anciennes: 5 } as const;
 
 const pret = sodium.ready;
 
@@ -138,6 +138,44 @@ export async function empreinteDe(cle: CleDeCellule, identite: { nom: string; pr
 export async function controleDe(cle: CleDeCellule): Promise<Buffer> {
   await pret;
   return Buffer.from(sodium.crypto_generichash(32, CONTEXTE, pour(cle, 'controle')));
+}
+
+/** What only the cell's key makes of a member and of their public key: whoever writes another one in the database cannot make it. */
+export async function sceauDe(cle: CleDeCellule, membreId: string, publique: Uint8Array): Promise<Buffer> {
+  await pret;
+  return Buffer.from(sodium.crypto_generichash(32, JSON.stringify([membreId, Buffer.from(publique).toString('hex')]), pour(cle, 'membres')));
+}
+/** By which two people tell each other, aloud, that a public key is the same on both pages. */
+export async function empreinteCourte(publique: Uint8Array): Promise<string> {
+  await pret;
+  const h = Buffer.from(sodium.crypto_generichash(16, publique, null))
+    .toString('hex')
+    .slice(0, 20);
+  return h.match(/.{5}/g)?.join(' ') ?? h;
+}
+
+/** A key that left, closed by the one in force. */
+export async function garderAncienne(cle: CleDeCellule, ancienne: Uint8Array): Promise<Buffer> {
+  await pret;
+  const nonce = sodium.randombytes_buf(sodium.crypto_secretbox_NONCEBYTES);
+  return Buffer.concat([nonce, sodium.crypto_secretbox_easy(ancienne, nonce, pour(cle, 'anciennes'))]);
+}
+/** Throws `CleRefusee`. */
+export async function reprendreAncienne(cle: CleDeCellule, boite: Uint8Array): Promise<CleDeCellule> {
+  await pret;
+  const n = sodium.crypto_secretbox_NONCEBYTES;
+  try {
+    return sodium.crypto_secretbox_open_easy(boite.subarray(n), boite.subarray(0, n), pour(cle, 'anciennes')) as CleDeCellule;
+  } catch {
+    throw new CleRefusee('cette clé n’ouvre pas une ancienne clé');
+  }
+}
+
+/** Days, 0 to 60, that only the situation's key makes: an end that age sets comes that much earlier, so that it does not tell the month of birth. */
+export async function reculDe(cle: CleDeSituation): Promise<number> {
+  await pret;
+  const [a = 0, b = 0] = sodium.crypto_generichash(16, 'recul', cle);
+  return (a * 256 + b) % 61;
 }
 
 /** Three parts for three custodians; any two make the key again, one alone tells nothing. */

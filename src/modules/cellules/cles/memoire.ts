@@ -1,24 +1,27 @@
 /**
  * Keys of cells that are open, in this process's memory and nowhere else: by the digest of the session that opened them. Fifteen minutes
- * without use, the end of the session, an exclusion or another key close them.
+ * without work on a situation, two hours whatever is done, an exclusion or another key close them; no request of a session that ended
+ * reaches them, and what is idle is forgotten within the minute.
  */
 import { createHash } from 'node:crypto';
 import { type CleDeCellule, oublier } from './cles.ts';
 
 export const INACTIVITE_MS = 15 * 60_000;
+export const DUREE_MS = 2 * 3_600_000;
 
 interface Ouverte {
   cle: CleDeCellule;
   epoque: number;
   membreId: string;
   vueLe: number;
+  depuis: number;
 }
 
 export interface Memoire {
   /** `maintenant`: of the request. */
   garder(session: string, celluleId: string, o: { cle: CleDeCellule; epoque: number; membreId: string }, maintenant: Date): void;
-  /** A copy, for one request: what is closed meanwhile does not become zeros under its hands. Null when closed, idle or of another key. */
-  lire(session: string, celluleId: string, attendu: { epoque: number; membreId: string }, maintenant: Date): CleDeCellule | null;
+  /** `prolonge`: this is work on a situation, and not only the page of the cell. A copy, for one request: what is closed meanwhile does not become zeros under its hands. Null when closed, idle or of another key. */
+  lire(session: string, celluleId: string, attendu: { epoque: number; membreId: string }, maintenant: Date, prolonge?: boolean): CleDeCellule | null;
   fermer(session: string, celluleId: string): void;
   nombre(): number;
 }
@@ -36,7 +39,8 @@ export function createMemoire(): Memoire {
   };
   const balayer = (maintenant: number): void => {
     // A clock that goes back closes too: nothing stays open longer than it says.
-    for (const [nom, o] of ouvertes) if (maintenant - o.vueLe >= INACTIVITE_MS || o.vueLe - maintenant >= INACTIVITE_MS) oter(nom);
+    for (const [nom, o] of ouvertes)
+      if (maintenant - o.vueLe >= INACTIVITE_MS || o.vueLe - maintenant >= INACTIVITE_MS || maintenant - o.depuis >= DUREE_MS) oter(nom);
   };
   let veille: NodeJS.Timeout | null = null;
   /** Nobody may ask again: what is idle is forgotten all the same. */
@@ -53,10 +57,10 @@ export function createMemoire(): Memoire {
       balayer(maintenant.getTime());
       const nom = nomDe(session, celluleId);
       oter(nom);
-      ouvertes.set(nom, { ...o, vueLe: maintenant.getTime() });
+      ouvertes.set(nom, { ...o, vueLe: maintenant.getTime(), depuis: maintenant.getTime() });
       veiller();
     },
-    lire: (session, celluleId, attendu, maintenant) => {
+    lire: (session, celluleId, attendu, maintenant, prolonge = true) => {
       balayer(maintenant.getTime());
       const nom = nomDe(session, celluleId);
       const o = ouvertes.get(nom);
@@ -65,7 +69,7 @@ export function createMemoire(): Memoire {
         oter(nom);
         return null;
       }
-      o.vueLe = maintenant.getTime();
+      if (prolonge) o.vueLe = maintenant.getTime();
       return Uint8Array.from(o.cle) as CleDeCellule;
     },
     fermer: (session, celluleId) => oter(nomDe(session, celluleId)),

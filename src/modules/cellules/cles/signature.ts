@@ -6,14 +6,23 @@ export interface Signe {
   signature: Buffer;
   publique: Buffer;
 }
-export async function signer(coffre: Coffre, contratId: number, texte: string): Promise<Signe> {
+async function paireDe(coffre: Coffre, contratId: number) {
   await sodium.ready;
   const graine = sodium.crypto_generichash(32, coffre.signer(`certificats de destruction ${contratId}`), null);
-  const paire = sodium.crypto_sign_seed_keypair(graine);
+  try {
+    return sodium.crypto_sign_seed_keypair(graine);
+  } finally {
+    graine.fill(0);
+  }
+}
+/** By which the certificates of this platform are recognised today. */
+export const publiqueDe = async (coffre: Coffre, contratId: number): Promise<string> =>
+  Buffer.from((await paireDe(coffre, contratId)).publicKey).toString('hex');
+export async function signer(coffre: Coffre, contratId: number, texte: string): Promise<Signe> {
+  const paire = await paireDe(coffre, contratId);
   try {
     return { signature: Buffer.from(sodium.crypto_sign_detached(texte, paire.privateKey)), publique: Buffer.from(paire.publicKey) };
   } finally {
-    graine.fill(0);
     paire.privateKey.fill(0);
   }
 }

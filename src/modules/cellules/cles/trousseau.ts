@@ -6,19 +6,25 @@ import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { CleRefusee } from './cles.ts';
 
 const LONGUEUR = 32;
+const TEMOIN = '.temoin';
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 export interface Trousseau {
   /** A new fragment, on disk before it is returned; throws when there is one already. */
   creer(situation: string): Promise<Uint8Array>;
-  /** Null once destroyed. */
+  /** Null once destroyed. Throws `CleRefusee` when it is cut short. */
   lire(situation: string): Promise<Uint8Array | null>;
   /** Overwritten, then removed; true when it was there. A crash in the middle leaves it destroyed or whole. */
   detruire(situation: string): Promise<boolean>;
   /** Situations that have one. */
   lister(): Promise<string[]>;
+  /** The witness of this folder, by which it is known; null in a folder that is not a trousseau. */
+  temoin(): Promise<Uint8Array | null>;
+  /** Makes the witness; throws when there is one already. */
+  creerTemoin(): Promise<Uint8Array>;
 }
 
 export function openTrousseau(dossier: string): Trousseau {
@@ -30,26 +36,33 @@ export function openTrousseau(dossier: string): Trousseau {
     const d = await open(dossier, constants.O_RDONLY);
     await d.sync().finally(() => d.close());
   };
+  const ecrire = async (fichier: string): Promise<Uint8Array> => {
+    await mkdir(dossier, { recursive: true, mode: 0o700 });
+    const octets = randomBytes(LONGUEUR);
+    const f = await open(fichier, 'wx', 0o600);
+    try {
+      await f.writeFile(octets);
+      await f.sync();
+    } finally {
+      await f.close();
+    }
+    await surDisque();
+    return octets;
+  };
   return {
-    creer: async (situation) => {
-      await mkdir(dossier, { recursive: true, mode: 0o700 });
-      const fragment = randomBytes(LONGUEUR);
-      const f = await open(chemin(situation), 'wx', 0o600);
-      try {
-        await f.writeFile(fragment);
-        await f.sync();
-      } finally {
-        await f.close();
-      }
-      await surDisque();
-      return fragment;
-    },
+    temoin: () =>
+      readFile(join(dossier, TEMOIN)).catch((e: { code?: string }) => {
+        if (e.code === 'ENOENT') return null;
+        throw e;
+      }),
+    creerTemoin: () => ecrire(join(dossier, TEMOIN)),
+    creer: (situation) => ecrire(chemin(situation)),
     lire: async (situation) => {
       const lu = await readFile(chemin(situation)).catch((e: { code?: string }) => {
         if (e.code === 'ENOENT') return null;
         throw e;
       });
-      if (lu && lu.length !== LONGUEUR) throw new Error(`Le fragment de clé « ${situation} » est abîmé : restaurez le trousseau depuis son miroir.`);
+      if (lu && lu.length !== LONGUEUR) throw new CleRefusee(`Le fragment de clé « ${situation} » est abîmé : restaurez le trousseau depuis son miroir.`);
       return lu;
     },
     detruire: async (situation) => {

@@ -5,7 +5,7 @@ import { FIL, travail } from '../cellule/cellule.routes.tsx';
 import { cheminDe, type Outils, voirCellule, type Vue } from '../cellules.contexte.ts';
 import { accesCellules } from '../cellules.policy.ts';
 import { DestructionsPage, LecturesPage } from '../pages/ControlePages.tsx';
-import { listLectures } from '../situations/situations.queries.ts';
+import { listLectures, listRecherches } from '../situations/situations.queries.ts';
 import { apresJours } from '../situations/situations.rules.ts';
 import { listADetruire, listCertificats } from './destruction.queries.ts';
 
@@ -29,7 +29,14 @@ export function buildControleRoutes(o: Outils): Route[] {
       async (c) => {
         const v = await vueDeControle(c);
         const lectures = await listLectures(c.db, c.contrat.id, { celluleId: v.cellule.id, situationId: null }, LECTURES);
-        return page({ ...travail, titre: 'Lectures', fil: filDe(v), corps: <LecturesPage vue={v} charte={o.charte} lectures={lectures} limite={LECTURES} /> });
+        return page({
+          ...travail,
+          titre: 'Lectures',
+          fil: filDe(v),
+          corps: (
+            <LecturesPage vue={v} charte={o.charte} lectures={lectures} recherches={await listRecherches(c.db, c.contrat.id, v.cellule.id)} limite={LECTURES} />
+          ),
+        });
       },
       { sensible: true },
     ),

@@ -24,9 +24,9 @@ export async function listBoitesDe(db: Db, contratId: number, situationId: strin
     select groupe, boite from nominatif.situation_contenus where contrat_id = ${contratId} and situation_id = ${uuid(situationId)} order by id`.execute(db);
   return rows;
 }
-/** All of it but the reads, which say who saw, and the certificate. */
+/** All of it but the reads and what was asked for it, which say who saw and who answered, and the certificate. */
 export async function effacer(db: Db, contratId: number, situationId: string): Promise<void> {
-  for (const table of ['situation_contenus', 'situation_habilitations', 'situation_informations', 'situation_orientations'])
+  for (const table of ['cellule_points', 'situation_contenus', 'situation_habilitations', 'situation_informations', 'situation_orientations'])
     await sql`delete from ${sql.table(`nominatif.${table}`)} where contrat_id = ${contratId} and situation_id = ${uuid(situationId)}`.execute(db);
   await sql`delete from nominatif.situations where contrat_id = ${contratId} and id = ${uuid(situationId)}`.execute(db);
 }
@@ -48,7 +48,11 @@ export async function listVivantes(db: Db, contratId: number): Promise<Set<strin
   return new Set(rows.map((r) => r.id));
 }
 
-/** Who read is kept for a year. */
+/** Who read, who looked for a name, what was read out of turn, and what was asked and answered: kept for a year. */
 export async function oublierLectures(db: Db, contratId: number, maintenant: Date): Promise<void> {
-  await sql`delete from nominatif.situation_lectures where contrat_id = ${contratId} and le < ${maintenant}::timestamptz - interval '12 months'`.execute(db);
+  const unAn = sql`${maintenant}::timestamptz - interval '12 months'`;
+  await sql`delete from nominatif.situation_lectures where contrat_id = ${contratId} and le < ${unAn}`.execute(db);
+  await sql`delete from nominatif.situation_acces where contrat_id = ${contratId} and demande_le < ${unAn}`.execute(db);
+  await sql`delete from nominatif.cellule_recherches where contrat_id = ${contratId} and jour < ${unAn}`.execute(db);
+  await sql`delete from nominatif.situation_demandes where contrat_id = ${contratId} and repondue_le < ${unAn}`.execute(db);
 }

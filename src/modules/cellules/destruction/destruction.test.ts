@@ -6,9 +6,12 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type AppDeTest, ouvrirApp } from '../../../../tests/support/app.ts';
 import { relations } from '../../../../tests/support/relations.ts';
-import { celluleOuverte, entrer, ouvrir, PHRASE } from '../cellules.fixtures.ts';
+import { lireFormulaire } from '../../../../tests/support/formulaire.ts';
+import { jourDe } from '../../../core/clock.ts';
+import { avancer, celluleOuverte, entrer, ouvrir, PHRASE, pointsDe, seance } from '../cellules.fixtures.ts';
 import { CleRefusee, cleDeSituation, dechiffrer, desceller, ouvrirPrivee } from '../cles/cles.ts';
 import { placeDe } from '../situations/contenu.ts';
+import { publiqueDe } from '../cles/signature.ts';
 import { openTrousseau, type Trousseau } from '../cles/trousseau.ts';
 import { dansLeFuseau } from '../../../core/fuseau.ts';
 import { type Destructeur, detruire, purger } from './destruction.ts';
@@ -31,7 +34,31 @@ beforeAll(async () => {
   app = await ouvrirApp({ services: { trousseau: dossier } });
   k = await celluleOuverte(app);
   situation = await entrer(app, k.cellule, k.a);
+  await toutFaire();
 });
+/** Everything by which a name goes through the server: a session, the wall, an emergency, a correction, papers. */
+async function toutFaire(): Promise<void> {
+  const { a, b, cellule } = k;
+  await avancer(app, situation, 'recevable', a);
+  const url = await seance(app, cellule, b, [a, b], [situation], jourDe(new Date(), 'Europe/Paris'));
+  const [point] = await pointsDe(app, url);
+  await app.post(`${url}/points/${point?.id}/ouvrir`, {}, b.cookie);
+  await app.get(situation, b.cookie);
+  await app.get(`${url}/projeter`, b.cookie);
+  await app.post(`${url}/points/${point?.id}/clore`, {}, b.cookie);
+  await app.post(`${url}/fermer`, {}, b.cookie);
+  await app.post(`${cellule}/secours/demander`, { numero: '1', motif: 'danger' }, b.cookie);
+  const accorder = /action="([^"]+\/accorder)"/.exec((await app.get(`${cellule}/secours`, a.cookie)).body)?.[1] ?? '';
+  await app.post(accorder, {}, a.cookie);
+  await app.get(situation, b.cookie);
+  const champs = lireFormulaire((await app.get(`${situation}/rectifier`, a.cookie)).body, `${situation}/rectifier`);
+  // A fault too: what was typed is in a page, and nowhere else.
+  await app.post(`${situation}/rectifier`, { ...champs, naissance: 'mai' }, a.cookie);
+  await app.post(`${situation}/rectifier`, champs, a.cookie);
+  for (const papier of ['rapport/pdf', 'rapport/docx', 'notice/pdf']) expect((await app.get(`${situation}/${papier}`, a.cookie)).statusCode).toBe(200);
+  await app.post(`${situation}/orienter`, { orientation: 'vvv' }, a.cookie);
+  await app.post(`${cellule}/changer-cle`, {}, a.cookie);
+}
 afterAll(async () => {
   vi.restoreAllMocks();
   await app.close();
@@ -81,11 +108,27 @@ test('un nom planté n’est dans aucune table, aucun journal, aucun courriel, a
   expect(tables.find(([nom]) => nom === 'nominatif.situation_contenus')?.[1].length).toBeGreaterThan(200);
   expect(tables.flatMap(([nom, t]) => trouvees(t).map((a) => [nom, a]))).toEqual([]);
   const pages: string[] = [];
-  for (const url of ['/cellules', k.cellule, `${k.cellule}/lectures`, `${k.cellule}/destructions`, '/journal', '/journal.csv', '/ma-journee', '/dpo/registre'])
+  for (const url of [
+    '/cellules',
+    '/cellules/tableau',
+    k.cellule,
+    `${k.cellule}/lectures`,
+    `${k.cellule}/destructions`,
+    `${k.cellule}/secours`,
+    `${k.cellule}/demandes`,
+    '/journal',
+    '/journal.csv',
+    '/ma-journee',
+    '/dpo/registre',
+  ])
     for (const qui of [k.coordination, k.dpo, k.b.cookie]) pages.push((await app.get(url, qui)).body);
   expect(pages.flatMap(trouvees)).toEqual([]);
   for (const f of await readdir(join(dossier, 'paris-2023-2026')))
     expect(trouvees((await readFile(join(dossier, 'paris-2023-2026', f))).toString('latin1'))).toEqual([]);
+  // Papers are made in memory: the compiler's folder holds nothing of them.
+  const papiers = join(tmpdir(), 'concorde-documents');
+  for (const f of await readdir(papiers, { recursive: true, withFileTypes: true }).catch(() => []))
+    if (f.isFile()) expect(trouvees((await readFile(join(f.parentPath, f.name))).toString('latin1'))).toEqual([]);
   expect(trouvees(dits.join(''))).toEqual([]);
 });
 
@@ -103,7 +146,8 @@ test('CELL-23, cadre-de-protection : à son terme la clé est détruite, un cert
   const commun = { contratId, coffre: app.coffre, trousseau, utilisateur: null };
   const dans = (jours: number) => ({ ...commun, maintenant: new Date(Date.now() + jours * 86_400_000) });
   const lancer = (o: Destructeur) => dansLeFuseau('Europe/Paris', () => purger(app.bases.nominatif, o));
-  const verifier = () => verifierCertificats(app.bases.nominatif, app.db, contratId, trousseau);
+  const publique = await publiqueDe(app.coffre, contratId);
+  const verifier = () => verifierCertificats(app.bases.nominatif, { journal: app.db, contratId, trousseau, publique, maintenant: new Date() });
   // A copy of everything that the database holds that day, and of the mirror of the trousseau of that day, left out.
   const copie = async <T>(table: string) =>
     (await sql<T>`select * from ${sql.table(table)} where contrat_id = ${contratId}`.execute(owner.withoutPlugins())).rows as Record<string, unknown>[];
@@ -132,7 +176,7 @@ test('CELL-23, cadre-de-protection : à son terme la clé est détruite, un cert
   expect(rows[0]?.contenu).toMatch(new RegExp(`"situation":"${id}"`));
   expect(trouvees(rows[0]?.contenu ?? 'Quatrebarbes')).toEqual([]);
   const compteurs = await sql<{ quoi: string }>`select quoi from nominatif.cellule_compteurs order by quoi`.execute(owner);
-  expect(compteurs.rows.map((r) => r.quoi)).toEqual(['detruites', 'recues']);
+  expect(compteurs.rows.map((r) => r.quoi)).toEqual(['detruites', 'examinees', 'orientations', 'recevables', 'recues', 'seances', 'secours']);
 
   // The old copy comes back, with every member's box and phrase: the cell's key opens, the situation does not.
   const remettre = async (table: string, lignes: Record<string, unknown>[]) => {
@@ -166,7 +210,7 @@ test('CELL-23, cadre-de-protection : à son terme la clé est détruite, un cert
   expect((await verifier()).fautes.join()).toContain('de nouveau, dans la base');
   // Its key put back from a mirror that kept a history, a certificate changed: both are seen.
   await writeFile(join(dossier, 'paris-2023-2026', id), Buffer.alloc(32));
-  await sql`update nominatif.certificats set contenu = replace(contenu, '"entree"', '"Entree"')`.execute(owner);
+  await sql`update nominatif.certificats set contenu = replace(contenu, '"etablie"', '"Etablie"')`.execute(owner);
   const fautes = (await verifier()).fautes.join();
   for (const dit of ['dans le trousseau', 'signature du certificat est fausse', 'n’est pas celui que dit le journal']) expect(fautes).toContain(dit);
 });

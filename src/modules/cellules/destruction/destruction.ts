@@ -10,6 +10,7 @@ import type { Coffre } from '../../../core/coffre.ts';
 import { ecrireAudit, empreinteDe, entree } from '../../../core/trace/audit.ts';
 import { compter } from '../cellule/cellule.queries.ts';
 import { signer } from '../cles/signature.ts';
+import { exigerTrousseau } from '../cles/temoin.ts';
 import type { Trousseau } from '../cles/trousseau.ts';
 import { addCertificat, effacer, getADetruire, listADetruire, listBoitesDe, oublierLectures } from './destruction.queries.ts';
 
@@ -27,16 +28,19 @@ export async function detruire(db: Db, o: Destructeur, situationId: string): Pro
   return inTransaction(db, { contratId: o.contratId }, async (tx) => {
     const s = await getADetruire(tx, o.contratId, situationId, jour);
     if (!s) return false;
-    await o.trousseau.detruire(s.id);
-    const boites = await listBoitesDe(tx, o.contratId, s.id);
+    await exigerTrousseau(tx, o.contratId, o.trousseau, o.maintenant);
+    // Already gone when a purge was cut between the two.
+    const fragment = (await o.trousseau.detruire(s.id)) ? 'detruit' : 'deja-absent';
+    const boites = (await listBoitesDe(tx, o.contratId, s.id)).flatMap((b) => (b.boite ? [createHash('sha256').update(b.boite).digest('hex')] : []));
     const contenu = JSON.stringify({
+      contrat: o.contratId,
       cellule: s.celluleId,
       situation: s.id,
-      entree: s.creeeLe,
-      prevue: s.destructionLe,
       detruite: jour,
-      // What was destroyed, as bytes: enough to recognise them in an old copy, where they open no more.
-      boites: boites.flatMap((b) => (b.boite ? [`${b.groupe} ${createHash('sha256').update(b.boite).digest('hex')}`] : [])),
+      etablie: o.maintenant.toISOString(),
+      fragment,
+      // What was destroyed, as bytes: enough to recognise it in an old copy, where it opens no more.
+      boites: { nombre: boites.length, empreinte: empreinteDe(boites.toSorted()) },
     });
     const signe = await signer(o.coffre, o.contratId, contenu);
     await addCertificat(tx, o.contratId, { situationId: s.id, celluleId: s.celluleId, contenu, ...signe, etabliLe: o.maintenant });

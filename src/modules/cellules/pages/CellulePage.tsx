@@ -11,15 +11,21 @@ import { jour } from '../../../ui/typographie.ts';
 import type { listCompteurs } from '../cellule/cellule.queries.ts';
 import type { Vue } from '../cellules.contexte.ts';
 import type { Charte } from '../charte/charte.schema.ts';
+import type { Seance } from '../seances/seances.queries.ts';
 import type { Situation } from '../situations/situations.queries.ts';
 import { ETATS } from '../situations/situations.rules.ts';
+import { Admissions, Seances } from './CelluleBlocs.tsx';
 import { Durees, Membres } from './Composer.tsx';
+import { COMPTES } from './TableauPage.tsx';
 
 interface Props {
   vue: Vue;
   charte: Charte;
   ouverte: boolean;
   situations: readonly Situation[];
+  seances: readonly Seance[];
+  /** Short digests of public keys, by seat: what two people compare aloud. */
+  empreintes: ReadonlyMap<string, string>;
   compteurs: Awaited<ReturnType<typeof listCompteurs>>;
   champs: Readonly<Record<string, string>>;
   erreurs: readonly ErreurDeChamp[];
@@ -34,18 +40,8 @@ const FAITS: Readonly<Record<string, string>> = {
   admission: 'Ce membre a la clé. Il ouvre la cellule avec sa phrase.',
   retrouvee: 'La clé est retrouvée. Ouvrez la cellule avec votre phrase.',
   phrase: 'Votre nouvelle phrase est enregistrée. Si vous n’avez plus la clé, un membre vous la passe, ou deux dépositaires.',
+  cle: 'La clé est changée. Les parts données ouvrent encore les anciennes sauvegardes : faites-les détruire, et donnez-en de nouvelles.',
   detruite: 'La situation est détruite. Son certificat est sur la page des destructions.',
-};
-const COMPTES: Readonly<Record<string, string>> = {
-  recues: 'Situations reçues',
-  recevables: 'Recevables',
-  examinees: 'Examinées',
-  suivies: 'Suivies',
-  closes: 'Closes',
-  orientations: 'Orientations',
-  accuses: 'Prises en charge confirmées',
-  issues: 'Issues connues',
-  detruites: 'Détruites',
 };
 /** Below this, how many is not told outside the cell. */
 const SEUIL = 5;
@@ -72,22 +68,24 @@ export function CellulePage(p: Props) {
       />
       {v.moi && <Etape {...p} base={base} />}
       {p.ouverte && <Situations situations={p.situations} base={base} prete={v.cellule.dureesLe !== null} />}
-      {p.ouverte && <Admissions vue={v} base={base} />}
+      {v.moi && v.signee && <Seances vue={v} seances={p.seances} base={base} />}
+      {p.ouverte && <Admissions vue={v} base={base} empreintes={p.empreintes} />}
       <Membres vue={v} champs={p.champs} erreurs={p.erreurs} />
       <Durees vue={v} champs={p.champs} erreurs={p.erreurs} />
       <Section titre="Nombres">
         <Table
           legende="Ce que la cellule a fait, par année"
-          lignes={annees}
-          cle={(a) => a}
+          dense
+          lignes={annees.length === 0 ? [] : Object.entries(COMPTES)}
+          cle={([quoi]) => quoi}
           vide={<p className="govuk-body">Rien encore.</p>}
           colonnes={[
-            { cle: 'annee', titre: 'Année', entete: true, cellule: (a) => a },
-            ...Object.entries(COMPTES).map(([quoi, titre]) => ({
-              cle: quoi,
-              titre,
+            { cle: 'quoi', titre: 'Nombre', entete: true, cellule: ([, titre]) => titre },
+            ...annees.map((annee) => ({
+              cle: annee,
+              titre: annee,
               numerique: true,
-              cellule: (a: string) => dire(p.compteurs.find((x) => x.annee === a && x.quoi === quoi)?.nombre),
+              cellule: ([quoi]: [string, string]) => dire(p.compteurs.find((x) => x.annee === annee && x.quoi === quoi)?.nombre),
             })),
           ]}
         />
@@ -101,6 +99,23 @@ export function CellulePage(p: Props) {
               </a>
             </li>
             <li>
+              <a className="govuk-link" href={`${base}/secours`}>
+                Lectures d’urgence
+              </a>
+            </li>
+            <li>
+              <a className="govuk-link" href={`${base}/demandes`}>
+                Demandes des personnes
+              </a>
+            </li>
+            {p.ouverte && (
+              <li>
+                <a className="govuk-link" href={`${base}/apports`}>
+                  Ce que mon institution a apporté
+                </a>
+              </li>
+            )}
+            <li>
               <a className="govuk-link" href={`${base}/destructions`}>
                 Destructions et certificats
               </a>
@@ -113,20 +128,27 @@ export function CellulePage(p: Props) {
 }
 
 /** What this member does next. */
-function Etape({ vue: v, ouverte, base }: Props & { base: string }) {
+function Etape({ vue: v, ouverte, base, empreintes }: Props & { base: string }) {
   const { moi } = v;
   if (!moi) return null;
   if (!v.signee)
     return (
       <Section titre="Signer la charte">
         <p className="govuk-body">Rien ne s’ouvre avant votre signature de la charte en vigueur.</p>
-        <LinkButton href={`${base}/charte`}>Lire et signer la charte</LinkButton>
+        <div className="govuk-button-group">
+          <LinkButton href={`${base}/charte`}>Lire et signer la charte</LinkButton>
+          {v.signatures.some((s) => s.membreId === moi.id) && (
+            <a className="govuk-link" href={`${base}/charte/changements`}>
+              Ce qui a changé depuis ma signature
+            </a>
+          )}
+        </div>
       </Section>
     );
   if (ouverte)
     return (
       <Form action={`${base}/fermer`}>
-        <p className="govuk-body">La cellule se referme seule après quinze minutes sans lecture.</p>
+        <p className="govuk-body">La cellule se referme seule après quinze minutes sans travail sur une situation, et après deux heures en tout.</p>
         <Button variante="secondaire">Fermer la cellule</Button>
       </Form>
     );
@@ -145,6 +167,20 @@ function Etape({ vue: v, ouverte, base }: Props & { base: string }) {
   return (
     <Section titre="Recevoir la clé">
       <p className="govuk-body">Vous avez signé. Un membre qui a ouvert la cellule vous passe la clé ; à défaut, deux dépositaires sur trois.</p>
+      {empreintes.has(moi.id) && (
+        <p className="govuk-body">
+          Dites-lui de vive voix l’empreinte de votre clé : <strong className="c-coupe">{empreintes.get(moi.id)}</strong>
+        </p>
+      )}
+      {moi.ancienneBoite && (
+        <p className="govuk-body">
+          Si vous retrouvez votre ancienne phrase, elle ouvre encore :{' '}
+          <a className="govuk-link" href={`${base}/ouvrir`}>
+            ouvrir avec l’ancienne phrase
+          </a>
+          .
+        </p>
+      )}
       <LinkButton href={`${base}/retrouver`} variante="secondaire">
         Retrouver la clé avec deux dépositaires
       </LinkButton>
@@ -190,44 +226,5 @@ function Situations({ situations, base, prete }: { situations: readonly Situatio
         </>
       )}
     </Section>
-  );
-}
-
-/** Signatories who wait for the key, and the parts of it. */
-function Admissions({ vue: v, base }: { vue: Vue; base: string }) {
-  const attendent = v.membres.filter(
-    (m) =>
-      m.excluLe === null &&
-      m.publique !== null &&
-      m.boiteEpoque !== v.cellule.epoque &&
-      v.signatures.some((s) => s.membreId === m.id && s.empreinte === v.empreinte),
-  );
-  return (
-    <>
-      {attendent.length > 0 && (
-        <Section titre="Passer la clé">
-          {attendent.map((m) => (
-            <Form key={m.id} action={`${base}/admettre/${m.id}`}>
-              <p className="govuk-body">
-                {m.nom}, {m.fonction}, {v.cat.nomActeur(m.organisationId)}, a signé.
-              </p>
-              <Button>Passer la clé à {m.nom}</Button>
-            </Form>
-          ))}
-        </Section>
-      )}
-      <Section titre="Dépositaires">
-        <p className="govuk-body">
-          {v.cellule.partsEpoque === v.cellule.epoque
-            ? 'Trois parts de la clé en vigueur ont été données. Deux suffisent à la retrouver.'
-            : v.cellule.partsEpoque === null
-              ? 'Aucune part n’a été donnée : si tous les membres perdent leur phrase, la cellule est perdue.'
-              : 'La clé a changé : les parts données ne valent plus rien. Donnez-en de nouvelles.'}
-        </p>
-        <Form action={`${base}/parts`}>
-          <Button variante="secondaire">Montrer trois parts, une fois</Button>
-        </Form>
-      </Section>
-    </>
   );
 }

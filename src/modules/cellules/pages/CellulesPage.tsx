@@ -1,5 +1,5 @@
 import type { ErreurDeChamp } from '../../../core/errors.ts';
-import { Button } from '../../../ui/Button.tsx';
+import { Button, LinkButton } from '../../../ui/Button.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { ErrorSummary } from '../../../ui/ErrorSummary.tsx';
 import { Form } from '../../../ui/Form.tsx';
@@ -26,7 +26,15 @@ export function CellulesPage({ charte, catalogue, cellules, compose, champs, err
   return (
     <>
       <ErrorSummary erreurs={erreurs} />
-      <PageHeader titre="Cellules" chapo="Ce qui se dit dans une cellule n’est lu que par ses membres, après signature de sa charte." />
+      <PageHeader
+        titre="Cellules"
+        chapo="Ce qui se dit dans une cellule n’est lu que par ses membres, après signature de sa charte."
+        actions={
+          <LinkButton href="/cellules/tableau" variante="secondaire" petit>
+            Tableau d’activité
+          </LinkButton>
+        }
+      />
       {cellules.length === 0 ? (
         <EmptyState titre={compose ? 'Aucune cellule' : 'Aucune cellule pour vous'}>
           {compose ? 'Créez la première ci-dessous.' : 'On entre dans une cellule quand la coordination y désigne.'}

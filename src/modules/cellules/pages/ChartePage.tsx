@@ -1,5 +1,5 @@
 import type { ErreurDeChamp } from '../../../core/errors.ts';
-import { Button } from '../../../ui/Button.tsx';
+import { Button, LinkButton } from '../../../ui/Button.tsx';
 import { Checkbox } from '../../../ui/Choices.tsx';
 import { ErrorSummary } from '../../../ui/ErrorSummary.tsx';
 import { enSuite } from '../../../ui/enSuite.tsx';
@@ -20,11 +20,29 @@ interface Props {
 }
 
 export function ChartePage({ vue: v, charte, signer, phrase, erreurs }: Props) {
+  const base = `/cellules/${v.cellule.id}/charte`;
   const siennes = v.signatures.filter((s) => s.membreId === v.moi?.id);
   return (
     <>
       <ErrorSummary erreurs={erreurs} />
-      <PageHeader titre={charte.titre} surtitre={v.nom} chapo={`Version ${charte.version}`} />
+      <PageHeader
+        titre={charte.titre}
+        surtitre={v.nom}
+        chapo={`Version ${charte.version}`}
+        actions={
+          <>
+            <LinkButton href={`${base}/papier/pdf`} variante="secondaire" petit telecharger>
+              PDF
+            </LinkButton>
+            <LinkButton href={`${base}/papier/docx`} variante="secondaire" petit telecharger>
+              DOCX
+            </LinkButton>
+            <LinkButton href={`${base}/changements`} variante="secondaire" petit>
+              Ce qui a changé
+            </LinkButton>
+          </>
+        }
+      />
       {enSuite(v.texte, (s) => (
         <Section titre={s.titre}>
           {enSuite(s.lignes, (l) => (

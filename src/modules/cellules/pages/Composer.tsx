@@ -110,9 +110,9 @@ export function Durees(p: Props) {
       {c.dureesLe ? (
         <SummaryList
           lignes={[
-            { cle: 'Sans suivi décidé', valeur: `${c.sansSuiteMois} mois` },
+            { cle: 'Sans suivi décidé, au plus', valeur: `${c.sansSuiteMois} mois` },
             { cle: 'Suivi, au plus', valeur: `${c.suiviMois} mois` },
-            { cle: 'Après la fin du suivi', valeur: `${c.apresSuiviMois} mois` },
+            { cle: 'Après la fin du suivi, au plus', valeur: `${c.apresSuiviMois} mois` },
             { cle: 'Fixées', valeur: `le ${jourDuMoment(c.dureesLe)}, par le délégué à la protection des données` },
           ]}
         />
@@ -121,9 +121,9 @@ export function Durees(p: Props) {
       )}
       {v.controle && (
         <Form action={`/cellules/${c.id}/durees`}>
-          <TextInput {...champ('sansSuiteMois', d.sans_suite_mois)} libelle="Sans suivi décidé" />
+          <TextInput {...champ('sansSuiteMois', d.sans_suite_mois)} libelle="Sans suivi décidé, au plus" />
           <TextInput {...champ('suiviMois', d.suivi_mois)} libelle="Suivi, au plus" />
-          <TextInput {...champ('apresSuiviMois', d.apres_suivi_mois)} libelle="Après la fin du suivi" />
+          <TextInput {...champ('apresSuiviMois', d.apres_suivi_mois)} libelle="Après la fin du suivi, au plus" />
           <Button>Fixer les durées</Button>
         </Form>
       )}

@@ -2,9 +2,12 @@ import { PageHeader, Section } from '../../../ui/PageHeader.tsx';
 import { Table } from '../../../ui/Table.tsx';
 import { enumerer, jour, jourEtHeure, pluriel } from '../../../ui/typographie.ts';
 import type { Vue } from '../cellules.contexte.ts';
+import { direMotif, direTitre } from '../charte/charte.rules.ts';
 import type { Charte } from '../charte/charte.schema.ts';
 import type { Certificat, Situation } from '../destruction/destruction.queries.ts';
-import type { Lecture } from '../situations/situations.queries.ts';
+import type { Lecture, listRecherches } from '../situations/situations.queries.ts';
+
+type Recherches = Awaited<ReturnType<typeof listRecherches>>;
 
 interface PropsDesLectures {
   vue: Vue;
@@ -26,17 +29,34 @@ export function Lectures({ vue: v, charte, lectures }: PropsDesLectures) {
         { cle: 'situation', titre: 'Situation', cellule: (l) => `n° ${l.numero}` },
         { cle: 'qui', titre: 'Qui', cellule: (l) => v.membres.find((m) => m.id === l.membreId)?.nom ?? 'Ancien membre' },
         { cle: 'institution', titre: 'Pour', cellule: (l) => v.cat.nomActeur(l.organisationId) },
+        { cle: 'titre', titre: 'À quel titre', cellule: (l) => [direTitre(charte, l.titre), l.motif && direMotif(charte, l.motif)].filter(Boolean).join(', ') },
         { cle: 'quoi', titre: 'Quoi', cellule: (l) => enumerer(l.groupes.map(groupe)) },
       ]}
     />
   );
 }
 
-export function LecturesPage({ limite, ...p }: PropsDesLectures & { limite: number }) {
+export function LecturesPage({ limite, recherches, ...p }: PropsDesLectures & { limite: number; recherches: Recherches }) {
   return (
     <>
       <PageHeader titre="Qui a lu" surtitre={p.vue.nom} chapo={`Les ${limite} dernières lectures de situations, sous quel siège et pour quelle institution.`} />
       <Lectures {...p} />
+      <Section titre="Noms cherchés avant d’entrer">
+        <p className="govuk-body">Une recherche répond oui ou non, et un numéro. Chacun en fait quarante par jour au plus.</p>
+        <Table
+          legende="Recherches, jour par jour"
+          legendeMasquee
+          dense
+          lignes={recherches}
+          cle={(r) => `${r.membreId} ${r.jour}`}
+          vide={<p className="govuk-body">Aucune.</p>}
+          colonnes={[
+            { cle: 'jour', titre: 'Jour', entete: true, cellule: (r) => jour(r.jour) },
+            { cle: 'qui', titre: 'Qui', cellule: (r) => p.vue.membres.find((m) => m.id === r.membreId)?.nom ?? 'Ancien membre' },
+            { cle: 'nombre', titre: 'Noms cherchés', numerique: true, cellule: (r) => r.nombre },
+          ]}
+        />
+      </Section>
     </>
   );
 }

@@ -2,27 +2,32 @@ import type { ErreurDeChamp } from '../../../core/errors.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Checkboxes, Radios } from '../../../ui/Choices.tsx';
 import { DateInput } from '../../../ui/DateInput.tsx';
+import { Details } from '../../../ui/Details.tsx';
 import { Form } from '../../../ui/Form.tsx';
 import { Section } from '../../../ui/PageHeader.tsx';
 import { Select } from '../../../ui/Select.tsx';
 import { Table } from '../../../ui/Table.tsx';
 import { Tag } from '../../../ui/Tag.tsx';
 import { enumerer, jour, jourDuMoment } from '../../../ui/typographie.ts';
-import type { Vue } from '../cellules.contexte.ts';
-import type { Charte } from '../charte/charte.schema.ts';
+import { signataires, type Vue } from '../cellules.contexte.ts';
+import type { Charte, Titre } from '../charte/charte.schema.ts';
+import type { Demande } from '../droits/droits.queries.ts';
 import type { Lue } from '../situations/contenu.ts';
 import { articleDe, choixDe, direCode } from '../charte/charte.rules.ts';
-import type { Information, Lecture, listHabilitations, Orientation, Situation } from '../situations/situations.queries.ts';
+import type { Information, Lecture, listHabilitations, Orientation, Visee } from '../situations/situations.queries.ts';
+import { etatDInformation, informationEnRetard } from '../situations/situations.rules.ts';
 
 export interface PropsDeSituation {
   vue: Vue;
   charte: Charte;
-  situation: Situation;
+  situation: Visee;
   lue: Lue;
   habilitations: Awaited<ReturnType<typeof listHabilitations>>;
   informations: readonly Information[];
   orientations: readonly Orientation[];
   lectures: readonly Lecture[];
+  demandes: readonly Demande[];
+  titre: Titre;
   champs: Readonly<Record<string, string>>;
   erreurs: readonly ErreurDeChamp[];
   /** To hand over, shown this once. */
@@ -54,23 +59,24 @@ export function Apports(p: Props) {
           </li>
         ))}
       </ul>
-      <Form action={`${p.chemin}/apporter`}>
-        <Checkboxes
-          nom="codes"
-          legende={`Pour ${v.cat.nomActeur(v.moi?.organisationId ?? '')}`}
-          options={options(choixDe(charte, 'apports', v.genre.code))}
-          erreur={erreurDe(p, 'codes')}
-        />
-        <Button>Ajouter</Button>
-      </Form>
+      {(p.titre === 'designe' || p.titre === 'present') && (
+        <Form action={`${p.chemin}/apporter`}>
+          <Checkboxes
+            nom="codes"
+            legende={`Pour ${v.cat.nomActeur(v.moi?.organisationId ?? '')}`}
+            options={options(choixDe(charte, 'apports', v.genre.code))}
+            erreur={erreurDe(p, 'codes')}
+          />
+          <Button>Ajouter</Button>
+        </Form>
+      )}
     </Section>
   );
 }
 
 export function Informations(p: Props) {
   const { vue: v, charte } = p;
-  const derniere = p.informations.at(-1);
-  const retard = derniere?.avantLe && derniere.avantLe < v.aujourdhui;
+  const etats = etatDInformation(p.informations);
   return (
     <Section titre="Information de la personne">
       {p.informations.length === 0 && (
@@ -89,48 +95,53 @@ export function Informations(p: Props) {
           </li>
         ))}
       </ul>
-      {retard && (
-        <p className="govuk-body">
-          <Tag ton="garance">En retard</Tag> La date limite est passée.
-        </p>
+      {etats
+        .filter((e) => informationEnRetard(e, v.aujourdhui))
+        .map((e) => (
+          <p key={e.qui} className="govuk-body">
+            <Tag ton="garance">En retard</Tag> {e.qui === 'parents' ? 'Les parents devaient' : 'La personne devait'} le savoir avant le{' '}
+            {jour(e.avantLe ?? v.aujourdhui)}.
+          </p>
+        ))}
+      {p.situation.designe && (
+        <Form action={`${p.chemin}/informer`}>
+          <Radios
+            nom="qui"
+            legende="Qui ?"
+            enLigne
+            valeur={p.champs.qui ?? null}
+            erreur={erreurDe(p, 'qui')}
+            options={[
+              { valeur: 'personne', libelle: 'La personne' },
+              { valeur: 'parents', libelle: 'Ses parents' },
+            ]}
+          />
+          <Radios
+            nom="etat"
+            legende="Informée ?"
+            valeur={p.champs.le === undefined ? null : (p.champs.etat ?? null)}
+            erreur={erreurDe(p, 'etat')}
+            options={[
+              { valeur: 'faite', libelle: 'Informée', contenu: <DateInput nom="le" libelle="Le" valeur={p.champs.le ?? ''} erreur={erreurDe(p, 'le')} /> },
+              {
+                valeur: 'differee',
+                libelle: 'Différé',
+                contenu: (
+                  <Select
+                    nom="motif"
+                    libelle="Raison"
+                    vide="Choisir"
+                    valeur={p.champs.motif ?? ''}
+                    erreur={erreurDe(p, 'motif')}
+                    options={options(choixDe(charte, 'differes', v.genre.code))}
+                  />
+                ),
+              },
+            ]}
+          />
+          <Button>Noter</Button>
+        </Form>
       )}
-      <Form action={`${p.chemin}/informer`}>
-        <Radios
-          nom="qui"
-          legende="Qui ?"
-          enLigne
-          valeur={p.champs.qui ?? null}
-          erreur={erreurDe(p, 'qui')}
-          options={[
-            { valeur: 'personne', libelle: 'La personne' },
-            { valeur: 'parents', libelle: 'Ses parents' },
-          ]}
-        />
-        <Radios
-          nom="etat"
-          legende="Informée ?"
-          valeur={p.champs.le === undefined ? null : (p.champs.etat ?? null)}
-          erreur={erreurDe(p, 'etat')}
-          options={[
-            { valeur: 'faite', libelle: 'Informée', contenu: <DateInput nom="le" libelle="Le" valeur={p.champs.le ?? ''} erreur={erreurDe(p, 'le')} /> },
-            {
-              valeur: 'differee',
-              libelle: 'Différé',
-              contenu: (
-                <Select
-                  nom="motif"
-                  libelle="Raison"
-                  vide="Choisir"
-                  valeur={p.champs.motif ?? ''}
-                  erreur={erreurDe(p, 'motif')}
-                  options={options(choixDe(charte, 'differes', v.genre.code))}
-                />
-              ),
-            },
-          ]}
-        />
-        <Button>Noter</Button>
-      </Form>
     </Section>
   );
 }
@@ -160,9 +171,12 @@ export function Orientations(p: Props) {
           { cle: 'le', titre: 'Décidée', cellule: (o) => jour(o.faiteLe) },
           { cle: 'accuse', titre: 'Prise en charge', cellule: (o) => (o.accuseLe ? jour(o.accuseLe) : 'Pas encore') },
           { cle: 'suite', titre: 'Suite', cellule: attente },
+          ...(p.situation.designe
+            ? [{ cle: 'geste', titre: 'Gestes', titreMasque: true, cellule: (o: Orientation) => (o.issue ? null : <Suivre {...p} orientation={o} />) }]
+            : []),
         ]}
       />
-      {p.situation.etat === 'examinee' || p.situation.etat === 'suivie' ? (
+      {!p.situation.designe ? null : p.situation.etat === 'examinee' || p.situation.etat === 'suivie' ? (
         <Form action={`${p.chemin}/orienter`}>
           <Select
             nom="orientation"
@@ -180,11 +194,37 @@ export function Orientations(p: Props) {
   );
 }
 
+/** An answer that came by another way, or a link that was lost. */
+function Suivre({ orientation: o, ...p }: Props & { orientation: Orientation }) {
+  const { vue: v, charte } = p;
+  const reponse = `reponse-${o.id}`;
+  return (
+    <Details resume="Répondu autrement, ou lien perdu" ouvert={erreurDe(p, reponse) !== undefined}>
+      <Form action={`${p.chemin}/orientations/${o.id}/noter`}>
+        <Select
+          nom="reponse"
+          id={reponse}
+          libelle="Réponse reçue"
+          vide="Choisir"
+          erreur={erreurDe(p, reponse)}
+          options={[...(o.accuseLe ? [] : [{ valeur: 'accuse', libelle: 'Prise en charge confirmée' }]), ...options(choixDe(charte, 'issues', v.genre.code))]}
+        />
+        <Button petit>Noter la réponse</Button>
+      </Form>
+      <Form action={`${p.chemin}/orientations/${o.id}/relier`}>
+        <Button petit variante="secondaire">
+          Faire un autre lien
+        </Button>
+      </Form>
+    </Details>
+  );
+}
+
 /** Who needs to know. */
 export function Designes(p: Props) {
   const { vue: v } = p;
   const ici = new Set(p.habilitations.map((h) => h.membreId));
-  const autres = v.membres.filter((m) => m.excluLe === null && !ici.has(m.id) && v.signatures.some((s) => s.membreId === m.id && s.empreinte === v.empreinte));
+  const autres = signataires(v).filter((m) => !ici.has(m.id));
   return (
     <Section titre="Membres désignés">
       <ul className="govuk-list govuk-list--bullet">
@@ -196,7 +236,7 @@ export function Designes(p: Props) {
             </li>
           ))}
       </ul>
-      {autres.length > 0 && (
+      {p.situation.designe && autres.length > 0 && (
         <Form action={`${p.chemin}/designer`}>
           <Select
             nom="membre"

@@ -1,4 +1,4 @@
-import { Button } from '../../../ui/Button.tsx';
+import { Button, LinkButton } from '../../../ui/Button.tsx';
 import { Checkbox } from '../../../ui/Choices.tsx';
 import { Details } from '../../../ui/Details.tsx';
 import { ErrorSummary } from '../../../ui/ErrorSummary.tsx';
@@ -7,13 +7,14 @@ import { NotificationBanner } from '../../../ui/NotificationBanner.tsx';
 import { PageHeader, Section } from '../../../ui/PageHeader.tsx';
 import { SummaryList } from '../../../ui/SummaryList.tsx';
 import { Tag } from '../../../ui/Tag.tsx';
-import { jour } from '../../../ui/typographie.ts';
-import { articleDe, direCode } from '../charte/charte.rules.ts';
+import { WarningText } from '../../../ui/WarningText.tsx';
+import { jour, pluriel } from '../../../ui/typographie.ts';
+import { articleDe, direCode, direTitre } from '../charte/charte.rules.ts';
 import { ETATS, SUITES } from '../situations/situations.rules.ts';
 import { Lectures } from './ControlePages.tsx';
 import { Apports, Designes, Informations, Orientations, type PropsDeSituation } from './SituationBlocs.tsx';
 
-const GESTES = { recue: '', recevable: 'Déclarer recevable', examinee: 'Noter qu’elle a été examinée', suivie: 'Décider un suivi', close: 'Clore' } as const;
+const GESTES = { recue: '', recevable: 'Déclarer recevable', examinee: '', suivie: 'Décider un suivi', close: 'Clore' } as const;
 
 export function SituationPage(p: PropsDeSituation) {
   const { vue: v, situation: s, charte, lue } = p;
@@ -24,7 +25,8 @@ export function SituationPage(p: PropsDeSituation) {
       {p.lien && (
         <NotificationBanner ton="succes">
           <p className="govuk-body">
-            Orientation décidée. Donnez ce lien au service qui la reçoit : il y répond sans compte, et n’y lit aucun nom. Il ne se montre qu’une fois.
+            Donnez ce lien au service qui reçoit l’orientation : il y répond sans compte, et n’y lit aucun nom. Il ne se montre qu’une fois ; perdu, il se
+            refait.
           </p>
           <p className="govuk-body c-coupe">{p.lien}</p>
         </NotificationBanner>
@@ -35,10 +37,16 @@ export function SituationPage(p: PropsDeSituation) {
         surtitre={v.nom}
         etiquette={
           <>
-            <Tag ton={s.etat === 'close' ? 'neutre' : 'bleu'}>{ETATS[s.etat]}</Tag> <Tag ton="laiton">Détruite le {jour(s.destructionLe)}</Tag>
+            <Tag ton={s.etat === 'close' ? 'neutre' : 'bleu'}>{ETATS[s.etat]}</Tag> <Tag ton="laiton">Détruite le {jour(s.destructionLe)}</Tag>{' '}
+            <Tag>{direTitre(charte, p.titre)}</Tag>
           </>
         }
       />
+      {lue.abimees > 0 && (
+        <WarningText>
+          {`${pluriel(lue.abimees, 'partie de ce qui est écrit ne s’ouvre plus', 'parties de ce qui est écrit ne s’ouvrent plus')}. Prévenez votre administrateur : le miroir du trousseau ou une sauvegarde les garde peut-être.`}
+        </WarningText>
+      )}
       <Section titre="Saisine">
         {article('saisine')}
         <SummaryList
@@ -53,13 +61,21 @@ export function SituationPage(p: PropsDeSituation) {
             { cle: 'État', valeur: `${ETATS[s.etat]}, le ${jour(s.etatLe)}` },
           ]}
         />
+        {s.etat === 'recevable' && <p className="govuk-body">Elle s’examine en séance : la fermeture de son point le note.</p>}
         <div className="govuk-button-group">
-          {SUITES[s.etat].map((etat) => (
+          {(s.designe ? SUITES[s.etat] : []).map((etat) => (
             <Form key={etat} action={`${chemin}/avancer`} masques={{ etat, version: String(s.version) }}>
               <Button variante={etat === 'close' ? 'secondaire' : 'principal'}>{GESTES[etat]}</Button>
             </Form>
           ))}
         </div>
+        {s.designe && (
+          <p className="govuk-body">
+            <a className="govuk-link" href={`${chemin}/rectifier`}>
+              Corriger ce qui est écrit
+            </a>
+          </p>
+        )}
       </Section>
       <Section titre="Identité">
         {article('identite')}
@@ -82,18 +98,35 @@ export function SituationPage(p: PropsDeSituation) {
       <Section titre="Qui a lu">
         <Lectures vue={v} charte={charte} lectures={p.lectures} />
       </Section>
-      <Section titre="Fin">
-        <p className="govuk-body">Le {jour(s.destructionLe)}, sa clé est détruite. Il n’en reste que des nombres et un certificat sans nom.</p>
-        <Details resume="Détruire maintenant" ouvert={p.erreurs.some((e) => e.champ === 'confirme')}>
-          <Form action={`${chemin}/detruire`}>
-            <Checkbox
-              nom="confirme"
-              libelle="Détruire cette situation pour toujours, sauvegardes comprises"
-              erreur={p.erreurs.find((e) => e.champ === 'confirme')?.message}
-            />
-            <Button variante="danger">Détruire</Button>
-          </Form>
-        </Details>
+      {s.designe && (
+        <Section titre="Droits de la personne">
+          <p className="govuk-body">
+            {p.demandes.some((d) => d.reponse === null)
+              ? `${pluriel(p.demandes.filter((d) => d.reponse === null).length, 'demande attend une réponse', 'demandes attendent une réponse')}.`
+              : 'Aucune demande n’attend de réponse.'}
+          </p>
+          <LinkButton href={`${chemin}/droits`} variante="secondaire">
+            Demandes, notice et rapport
+          </LinkButton>
+        </Section>
+      )}
+      <Section titre="Fin" id="fin">
+        <p className="govuk-body">
+          Le {jour(s.destructionLe)}, sa clé est détruite. Il reste des nombres, un certificat sans nom et, un an, qui l’a lue et ce qui a été demandé pour
+          elle.
+        </p>
+        {s.designe && (
+          <Details resume="Détruire maintenant" ouvert={p.erreurs.some((e) => e.champ === 'confirme')}>
+            <Form action={`${chemin}/detruire`}>
+              <Checkbox
+                nom="confirme"
+                libelle="Détruire cette situation pour toujours, sauvegardes comprises"
+                erreur={p.erreurs.find((e) => e.champ === 'confirme')?.message}
+              />
+              <Button variante="danger">Détruire</Button>
+            </Form>
+          </Details>
+        )}
       </Section>
     </>
   );

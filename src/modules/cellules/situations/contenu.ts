@@ -3,11 +3,14 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { conflit } from '../../../core/errors.ts';
 import type { Db } from '../../../core/base/database.ts';
-import { chiffrer, type CleDeCellule, type CleDeSituation, cleDeSituation, dechiffrer, oublier } from '../cles/cles.ts';
+import { listAnciennes } from '../cles/anciennes.queries.ts';
+import { chiffrer, type CleDeCellule, CleRefusee, type CleDeSituation, cleDeSituation, dechiffrer, oublier } from '../cles/cles.ts';
+import { exigerTrousseau } from '../cles/temoin.ts';
 import type { Trousseau } from '../cles/trousseau.ts';
 import type { Membre } from '../cellule/cellule.queries.ts';
 import { identiteSchema } from './identite.rules.ts';
-import { addContenu, type Contenu, listContenus, type Situation } from './situations.queries.ts';
+import { addContenu, addLecture, type Contenu, listContenus, type Situation, type Visee } from './situations.queries.ts';
+import type { Titre } from '../charte/charte.schema.ts';
 
 const SCHEMAS = {
   saisine: z.object({ origine: z.string(), difficulte: z.string() }),
@@ -26,17 +29,25 @@ export const placeDe = (celluleId: string, c: Pick<Contenu, 'id' | 'situationId'
   c.id,
 ];
 
-/** Null when the fragment is gone: nobody reads that situation any more. */
-async function ouvrirSituation(t: Trousseau, cle: CleDeCellule, situationId: string): Promise<CleDeSituation | null> {
-  const fragment = await t.lire(situationId);
-  return fragment ? cleDeSituation(cle, fragment) : null;
+const PARTIE = 'La clé de cette situation n’est plus là, ou elle est abîmée. Prévenez votre administrateur : le miroir du trousseau la garde peut-être.';
+/** Throws 409 when the fragment is gone or cut, 503 when the whole trousseau is not there. */
+async function ouvrirSituation(
+  db: Db,
+  contratId: number,
+  t: Trousseau,
+  cle: CleDeCellule,
+  situationId: string,
+): Promise<{ k: CleDeSituation; fragment: Uint8Array }> {
+  await exigerTrousseau(db, contratId, t, new Date());
+  const fragment = await t.lire(situationId).catch((e: unknown) => {
+    if (e instanceof CleRefusee) return null;
+    throw e;
+  });
+  if (!fragment) throw conflit(PARTIE);
+  return { k: await cleDeSituation(cle, fragment), fragment };
 }
-/** Throws 409: its row is still there, its key is not. */
-export async function exigerCle(t: Trousseau, cle: CleDeCellule, situationId: string): Promise<CleDeSituation> {
-  const k = await ouvrirSituation(t, cle, situationId);
-  if (!k) throw conflit('La clé de cette situation n’est plus là : elle a été détruite, ou le trousseau n’est pas à sa place. Prévenez votre administrateur.');
-  return k;
-}
+export const exigerCle = async (db: Db, contratId: number, t: Trousseau, cle: CleDeCellule, situationId: string): Promise<CleDeSituation> =>
+  (await ouvrirSituation(db, contratId, t, cle, situationId)).k;
 
 export async function ecrireContenu<G extends Groupe>(
   db: Db,
@@ -48,11 +59,6 @@ export async function ecrireContenu<G extends Groupe>(
   await addContenu(db, contratId, { ...c, membreId: o.membre.id, boite, le: o.quand });
 }
 
-async function lireBoite<G extends Groupe>(cle: CleDeSituation, celluleId: string, c: Contenu, groupe: G): Promise<Dit[G] | null> {
-  if (!c.boite || c.groupe !== groupe) return null;
-  return SCHEMAS[groupe].parse(JSON.parse(await dechiffrer(cle, c.boite, placeDe(celluleId, c)))) as Dit[G];
-}
-
 interface Apport extends Pick<Contenu, 'id' | 'organisationId' | 'membreId' | 'le' | 'retireeLe'> {
   codes: readonly string[];
 }
@@ -60,19 +66,78 @@ export interface Lue {
   saisine: Dit['saisine'] | null;
   identite: Dit['identite'] | null;
   apports: Apport[];
+  /** Boxes that no key opens any more, altered or moved: the rest is read all the same. */
+  abimees: number;
 }
-/** Everything that a situation says. Throws `CleRefusee` on a box that was moved or altered. */
-export async function lireContenus(db: Db, contratId: number, t: Trousseau, cle: CleDeCellule, s: Pick<Situation, 'id' | 'celluleId'>): Promise<Lue> {
-  const k = await exigerCle(t, cle, s.id);
+
+/** Opens boxes of one situation: under the key in force, or one that left and that a box still needs. `k`: of the situation. */
+function ouvreur(db: Db, contratId: number, o: { celluleId: string; cle: CleDeCellule; k: CleDeSituation; fragment: Uint8Array }) {
+  let anciennes: CleDeSituation[] | null = null;
+  const sous = (k: CleDeSituation, c: Contenu): Promise<string | null> =>
+    dechiffrer(k, c.boite ?? Buffer.alloc(0), placeDe(o.celluleId, c)).catch((e: unknown) => {
+      if (e instanceof CleRefusee) return null;
+      throw e;
+    });
+  return async (c: Contenu): Promise<string | null> => {
+    const clair = await sous(o.k, c);
+    if (clair !== null) return clair;
+    anciennes ??= await Promise.all((await listAnciennes(db, contratId, o.celluleId, o.cle)).map((a) => cleDeSituation(a, o.fragment)));
+    for (const k of anciennes) {
+      const lu = await sous(k, c);
+      if (lu !== null) return lu;
+    }
+    return null;
+  };
+}
+
+/** What `groupes` of a situation say: the others are not deciphered. */
+export async function lireContenus(
+  db: Db,
+  contratId: number,
+  t: Trousseau,
+  cle: CleDeCellule,
+  s: Pick<Situation, 'id' | 'celluleId'>,
+  groupes: ReadonlySet<Groupe>,
+): Promise<Lue> {
+  const { k, fragment } = await ouvrirSituation(db, contratId, t, cle, s.id);
+  const ouvrir = ouvreur(db, contratId, { celluleId: s.celluleId, cle, k, fragment });
   try {
-    const lue: Lue = { saisine: null, identite: null, apports: [] };
+    const lue: Lue = { saisine: null, identite: null, apports: [], abimees: 0 };
     for (const c of await listContenus(db, contratId, s.id)) {
-      lue.saisine = (await lireBoite(k, s.celluleId, c, 'saisine')) ?? lue.saisine;
-      lue.identite = (await lireBoite(k, s.celluleId, c, 'identite')) ?? lue.identite;
-      if (c.groupe === 'apport') lue.apports.push({ ...c, codes: (await lireBoite(k, s.celluleId, c, 'apport'))?.codes ?? [] });
+      if (!groupes.has(c.groupe)) continue;
+      const clair = c.boite ? await ouvrir(c) : null;
+      if (c.boite && clair === null) {
+        lue.abimees += 1;
+        continue;
+      }
+      const dit: unknown = clair === null ? null : JSON.parse(clair);
+      if (c.groupe === 'saisine') lue.saisine = SCHEMAS.saisine.parse(dit);
+      else if (c.groupe === 'identite') lue.identite = SCHEMAS.identite.parse(dit);
+      else lue.apports.push({ ...c, codes: dit === null ? [] : SCHEMAS.apport.parse(dit).codes });
     }
     return lue;
   } finally {
     oublier(k);
   }
+}
+
+/** By which right these were read, noted before anything is shown. */
+export async function noterLecture(
+  db: Db,
+  contratId: number,
+  o: { situation: Visee; membre: Pick<Membre, 'id' | 'organisationId'>; titre: Titre; lue: Lue; quand: Date },
+): Promise<void> {
+  const { situation: s, lue } = o;
+  await addLecture(db, contratId, {
+    celluleId: s.celluleId,
+    situationId: s.id,
+    numero: s.numero,
+    membreId: o.membre.id,
+    organisationId: o.membre.organisationId,
+    groupes: ['saisine', ...(lue.identite ? ['identite'] : []), ...(lue.apports.length > 0 ? ['apport'] : [])],
+    le: o.quand,
+    titre: o.titre,
+    seanceId: s.seanceId,
+    motif: o.titre === 'secours' ? s.secours : o.titre === 'archive' ? s.archive : null,
+  });
 }

@@ -1,18 +1,22 @@
 /** Searched for first, by name and without any list; then entered, from closed lists. */
 import { randomUUID } from 'node:crypto';
-import { conflit, type ErreurDeChamp } from '../../../core/errors.ts';
+import { conflit, type ErreurDeChamp, interdit, invalide } from '../../../core/errors.ts';
 import { type Contexte, get, lire, page, post, redirige, type Reponse, type Route, texte } from '../../../core/http/http.ts';
 import { compter, dureesDe } from '../cellule/cellule.queries.ts';
 import { type Champs, champsDe, FIL, travail } from '../cellule/cellule.routes.tsx';
 import { cheminDe, exigerOuverte, type Ouverte, type Outils } from '../cellules.contexte.ts';
 import { accesMembres } from '../cellules.policy.ts';
-import { cleDeSituation, empreinteDe, oublier } from '../cles/cles.ts';
+import { cleDeSituation, empreinteDe, oublier, reculDe } from '../cles/cles.ts';
+import { exigerTrousseau } from '../cles/temoin.ts';
 import { ChercherPage, EntrerPage } from '../pages/EntrerPages.tsx';
 import { ecrireContenu } from './contenu.ts';
 import { naissanceDe } from './identite.rules.ts';
-import { addHabilitation, addSituation, findSituation } from './situations.queries.ts';
+import { addHabilitation, addSituation, compterRecherche, findSituation, libererEmpreinte } from './situations.queries.ts';
 import { destructionDe } from './situations.rules.ts';
 import { identiteSaisie, saisineSchema } from './situations.schema.ts';
+
+/** For one seat. A school has hundreds of pupils: whoever tries its list is stopped, and seen. */
+const RECHERCHES_PAR_JOUR = 40;
 
 const filDe = (v: Ouverte) => [...FIL, { libelle: v.nom, href: cheminDe(v.cellule.id) }];
 
@@ -43,6 +47,14 @@ export function buildEntrerRoutes(o: Outils): Route[] {
     return { empreinte, deja: await findSituation(c.db, c.contrat.id, v.cellule.id, empreinte, v.aujourdhui) };
   };
 
+  /** Each name looked for is counted where the cell and the data protection officer see it; past so many in a day, no more. */
+  const noterRecherche = async (c: Contexte, v: Ouverte): Promise<void> => {
+    const nombre = await compterRecherche(c.db, c.contrat.id, v.moi.id, v.aujourdhui);
+    if (nombre > RECHERCHES_PAR_JOUR)
+      throw interdit(`Vous avez cherché ${RECHERCHES_PAR_JOUR} noms aujourd’hui : la suite demain. La cellule et le délégué voient combien chacun en cherche.`);
+    await c.auditer('cellule.recherche', cheminDe(v.cellule.id), { membre: v.moi.id });
+  };
+
   return [
     get('/cellules/:cellule/chercher', accesMembres, async (c) => {
       const v = await exigerOuverte(c, o);
@@ -57,10 +69,10 @@ export function buildEntrerRoutes(o: Outils): Route[] {
         const v = await exigerOuverte(c, o);
         prete(v);
         const champs = champsDe(c);
-        await c.auditer('cellule.recherche', cheminDe(v.cellule.id), { membre: v.moi.id });
         if (champs.sans === 'oui') return pageEntrer(v, {}, false);
         const lu = lire(identiteSaisie, champs);
         if (!lu.ok) return pageChercher(v, champs, lu.erreurs);
+        await noterRecherche(c, v);
         const { deja } = await trouver(c, v, lu.valeur);
         return deja
           ? page({
@@ -71,7 +83,7 @@ export function buildEntrerRoutes(o: Outils): Route[] {
             })
           : pageEntrer(v, champs, true);
       },
-      { anonyme: true },
+      { anonyme: true, rejouable: true, parMinute: 30 },
     ),
     /** 303 entered, its key made and its end fixed; 409 there already, or durations not decided; 422. */
     post(
@@ -87,26 +99,28 @@ export function buildEntrerRoutes(o: Outils): Route[] {
         const erreurs = [...(saisine.ok ? [] : saisine.erreurs), ...(identite && !identite.ok ? identite.erreurs : [])];
         if (!saisine.ok || erreurs.length > 0) return pageEntrer(v, champs, avecIdentite, erreurs);
         const qui = identite?.ok ? identite.valeur : null;
+        if (qui) await noterRecherche(c, v);
         const { empreinte, deja } = qui ? await trouver(c, v, qui) : { empreinte: null, deja: undefined };
         if (deja) throw conflit(`Cette personne est déjà celle de la situation n° ${deja.numero}. Demandez à un membre désigné de vous y ajouter.`);
-        const destructionLe = destructionDe({ genre: v.genre, durees, jour: v.aujourdhui, etat: 'recue', avant: null, naissance: qui?.naissance ?? null });
-        if (destructionLe <= v.aujourdhui)
-          return pageEntrer(v, champs, avecIdentite, [{ champ: 'naissance', message: 'L’âge de cette personne ne permet plus de garder sa situation.' }]);
+        await exigerTrousseau(c.db, c.contrat.id, o.trousseau, c.maintenant);
         const id = randomUUID();
         // A fragment without its situation is nothing: made first, it outlives a failure without harm.
         const cle = await cleDeSituation(v.cle, await o.trousseau.creer(id));
+        const naissance = qui ? { mois: qui.naissance, recul: await reculDe(cle) } : null;
+        const destructionLe = destructionDe({ genre: v.genre, durees, jour: v.aujourdhui, etat: 'recue', avant: null, naissance });
+        if (destructionLe <= v.aujourdhui) {
+          await o.trousseau.detruire(id);
+          throw invalide('L’âge de cette personne ne permet plus de garder sa situation. Rien n’a été enregistré.');
+        }
         const commun = { celluleId: v.cellule.id, situationId: id, membre: v.moi, cle, quand: c.maintenant };
+        if (empreinte) await libererEmpreinte(c.db, c.contrat.id, v.cellule.id, empreinte, v.aujourdhui);
         await addSituation(c.db, c.contrat.id, { id, celluleId: v.cellule.id, empreinte, creeeLe: v.aujourdhui, destructionLe });
         await ecrireContenu(c.db, c.contrat.id, { ...commun, groupe: 'saisine', dit: saisine.valeur });
         if (qui) await ecrireContenu(c.db, c.contrat.id, { ...commun, groupe: 'identite', dit: qui });
         oublier(cle);
         await addHabilitation(c.db, c.contrat.id, { situationId: id, membreId: v.moi.id, parMembreId: v.moi.id }, c.maintenant);
         await compter(c.db, c.contrat.id, v.cellule.id, 'recues', v.aujourdhui);
-        await c.auditer('situation.creee', `${cheminDe(v.cellule.id)}/situations/${id}`, {
-          membre: v.moi.id,
-          institution: v.moi.organisationId,
-          fin: destructionLe,
-        });
+        await c.auditer('situation.creee', `${cheminDe(v.cellule.id)}/situations/${id}`, { membre: v.moi.id });
         return redirige(`${cheminDe(v.cellule.id)}/situations/${id}`);
       },
       { anonyme: true },

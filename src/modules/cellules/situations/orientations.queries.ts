@@ -43,11 +43,15 @@ export async function setIssue(db: Db, contratId: number, id: string, issue: str
     where contrat_id = ${contratId} and id = ${uuid(id)} and issue is null`.execute(db);
 }
 /** Silent past their day, and not told of as far as that: `depuis` the day of the first reminder, or of the second. */
-export async function listSilences(db: Db, contratId: number, o: { relance: number; depuis: string; aujourdhui: string }): Promise<Orientation[]> {
+export async function listSilences(
+  db: Db,
+  contratId: number,
+  o: { celluleId: string; relance: number; depuis: string; aujourdhui: string },
+): Promise<Orientation[]> {
   const { rows } = await sql<Orientation>`
     select o.* from nominatif.situation_orientations o
     join nominatif.situations s on s.contrat_id = o.contrat_id and s.id = o.situation_id and s.destruction_le > ${o.aujourdhui}
-    where o.contrat_id = ${contratId} and o.issue is null and o.relance = ${o.relance}
+    where o.contrat_id = ${contratId} and o.cellule_id = ${uuid(o.celluleId)} and o.issue is null and o.relance = ${o.relance}
       and case when o.accuse_le is null then o.accuse_avant else o.issue_avant end < ${o.depuis}
     order by o.faite_le
     limit 1000
@@ -56,4 +60,17 @@ export async function listSilences(db: Db, contratId: number, o: { relance: numb
 }
 export async function setRelance(db: Db, contratId: number, ids: readonly string[], relance: number): Promise<void> {
   await sql`update nominatif.situation_orientations set relance = ${relance} where contrat_id = ${contratId} and id = any(${ids}::uuid[])`.execute(db);
+}
+
+/** One of a situation, not answered to its end. */
+export async function getOrientation(db: Db, contratId: number, o: { id: string; situationId: string }): Promise<Orientation | undefined> {
+  const { rows } = await sql<Orientation>`
+    select * from nominatif.situation_orientations
+    where contrat_id = ${contratId} and id = ${uuid(o.id)} and situation_id = ${uuid(o.situationId)} and issue is null
+    for update`.execute(db);
+  return rows[0];
+}
+/** Another link; the former opens nothing more. */
+export async function setLien(db: Db, contratId: number, id: string, lien: Buffer): Promise<void> {
+  await sql`update nominatif.situation_orientations set lien = ${lien} where contrat_id = ${contratId} and id = ${uuid(id)}`.execute(db);
 }

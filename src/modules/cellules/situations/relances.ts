@@ -1,41 +1,90 @@
-/** Silences are told: to who decided the orientation, then, a week later, to every member. The letter names nobody. */
-import type { Db } from '../../../core/base/database.ts';
-import { inTransaction } from '../../../core/base/database.ts';
+/**
+ * What is late is told, in words that name nobody: an orientation without answer, to who decided it, then to every member and to who made
+ * the cell; a person who is still not informed; a request of a person, a read in emergency that nobody reviewed. One cell at a time: what
+ * fails in one keeps no other silent.
+ */
+import { type Db, inTransaction } from '../../../core/base/database.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { avertir } from '../../../core/courrier/mail.ts';
-import { listMembres } from '../cellule/cellule.queries.ts';
+import { listARevoir, setRevueRelancee } from '../acces/acces.queries.ts';
+import { type Cellule, getOuverts, listCellules, listMembres } from '../cellule/cellule.queries.ts';
+import { listDemandesEnRetard, setDemandesRelancees } from '../droits/droits.queries.ts';
+import { listInformationsDepassees, setInformationsRelancees } from './informations.queries.ts';
 import { listSilences, setRelance } from './orientations.queries.ts';
 import { apresJours } from './situations.rules.ts';
 
 /** Days between the first reminder and that of everyone. */
 const ESCALADE_JOURS = 7;
+interface Moment {
+  contratId: number;
+  adresse: string;
+  maintenant: Date;
+}
 
-export async function relancer(db: Db, o: { contratId: number; adresse: string; maintenant: Date }): Promise<number> {
+export async function relancer(db: Db, o: Moment): Promise<number> {
+  let dites = 0;
+  const echecs: unknown[] = [];
+  for (const cellule of await listCellules(db, o.contratId))
+    await inTransaction(db, { contratId: o.contratId }, (tx) => relancerUne(tx, cellule, o)).then(
+      (n) => {
+        dites += n;
+      },
+      (e: unknown) => echecs.push(e),
+    );
+  if (echecs.length > 0) throw new AggregateError(echecs, `${echecs.length} cellules n’ont pas pu être relancées ; ${dites} relances faites.`);
+  return dites;
+}
+
+async function relancerUne(tx: Db, cellule: Cellule, o: Moment): Promise<number> {
   const aujourdhui = jourDe(o.maintenant);
-  return inTransaction(db, { contratId: o.contratId }, async (tx) => {
-    let dites = 0;
-    for (const [relance, depuis] of [
-      [1, apresJours(aujourdhui, -ESCALADE_JOURS)],
-      [0, aujourdhui],
-    ] as const) {
-      const silences = await listSilences(tx, o.contratId, { relance, depuis, aujourdhui });
-      for (const celluleId of new Set(silences.map((x) => x.celluleId))) {
-        const ici = silences.filter((x) => x.celluleId === celluleId);
-        const auteurs = new Set(ici.map((x) => x.membreId));
-        const actifs = (await listMembres(tx, o.contratId, celluleId)).filter((m) => m.excluLe === null && (m.fin === null || m.fin >= aujourdhui));
-        const deLAuteur = actifs.filter((m) => auteurs.has(m.id));
-        // Whoever decided it has left: everyone is told at once.
-        const qui = relance === 1 || deLAuteur.length < auteurs.size ? actifs : deLAuteur;
-        for (const m of qui) await avertir(tx, m.compteId, `${o.adresse}/cellules/${celluleId}`);
-      }
-      await setRelance(
-        tx,
-        o.contratId,
-        silences.map((x) => x.id),
-        relance + 1,
-      );
-      dites += silences.length;
-    }
-    return dites;
-  });
+  const membres = (await listMembres(tx, o.contratId, cellule.id)).filter(
+    (m) => m.excluLe === null && m.boite !== null && m.debut <= aujourdhui && (m.fin === null || m.fin >= aujourdhui),
+  );
+  const ouverts = await getOuverts(tx, [...membres.map((m) => m.compteId), cellule.creeePar, ...(cellule.dureesPar ? [cellule.dureesPar] : [])]);
+  const presents = membres.filter((m) => ouverts.has(m.compteId));
+  const tous = presents.map((m) => m.compteId);
+  /** The account that composed the cell, that decided its durations. */
+  const garants = [cellule.creeePar, ...(cellule.dureesPar ? [cellule.dureesPar] : [])].filter((x) => ouverts.has(x));
+  /** Its author; everyone when the author has left. Nobody there: nothing was told. */
+  const auxAuteurs = (auteurs: readonly string[]): string[] => {
+    const la = presents.filter((m) => auteurs.includes(m.id)).map((m) => m.compteId);
+    return la.length < new Set(auteurs).size ? tous : la;
+  };
+  const dire = async (comptes: readonly string[], page = ''): Promise<boolean> => {
+    for (const compte of new Set(comptes)) await avertir(tx, compte, `${o.adresse}/cellules/${cellule.id}${page}`);
+    return comptes.length > 0;
+  };
+  let dites = 0;
+  for (const [relance, depuis] of [
+    [1, apresJours(aujourdhui, -ESCALADE_JOURS)],
+    [0, aujourdhui],
+  ] as const) {
+    const silences = await listSilences(tx, o.contratId, { celluleId: cellule.id, relance, depuis, aujourdhui });
+    if (silences.length === 0) continue;
+    const qui = relance === 1 ? [...tous, ...garants] : auxAuteurs(silences.map((s) => s.membreId));
+    if (!(await dire(qui))) continue;
+    await setRelance(
+      tx,
+      o.contratId,
+      silences.map((x) => x.id),
+      relance + 1,
+    );
+    dites += silences.length;
+  }
+  const informations = await listInformationsDepassees(tx, o.contratId, cellule.id, aujourdhui);
+  if (informations.length > 0 && (await dire(auxAuteurs(informations.map((i) => i.membreId))))) {
+    await setInformationsRelancees(tx, o.contratId, informations);
+    dites += informations.length;
+  }
+  const demandes = await listDemandesEnRetard(tx, o.contratId, cellule.id, apresJours(aujourdhui, ESCALADE_JOURS));
+  if (demandes.length > 0 && (await dire([...tous, ...garants], '/demandes'))) {
+    await setDemandesRelancees(tx, o.contratId, demandes);
+    dites += demandes.length;
+  }
+  const aRevoir = await listARevoir(tx, o.contratId, cellule.id, o.maintenant);
+  if (aRevoir.length > 0 && (await dire(garants, '/secours'))) {
+    await setRevueRelancee(tx, o.contratId, aRevoir);
+    dites += aRevoir.length;
+  }
+  return dites;
 }

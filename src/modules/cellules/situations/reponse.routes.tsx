@@ -47,7 +47,7 @@ export function buildReponseRoutes(o: Outils): Route[] {
           await setIssue(c.db, c.contrat.id, x.id, quoi, aujourdhui);
           if (!x.accuseLe) await compter(c.db, c.contrat.id, x.celluleId, 'accuses', aujourdhui);
           await compter(c.db, c.contrat.id, x.celluleId, 'issues', aujourdhui);
-          await c.auditer('situation.issue', chemin, { orientation: x.id, issue: quoi });
+          await c.auditer('situation.issue', chemin, { orientation: x.id });
         }
         return page({ titre: 'Réponse reçue', corps: <ReponseRecuePage finie={quoi !== 'accuse'} issueAvant={x.issueAvant} /> });
       },

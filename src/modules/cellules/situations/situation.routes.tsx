@@ -1,61 +1,47 @@
 /** One situation: read by who was named for it, moved forward, added to, handed over, ended. */
-import { conflit, type ErreurDeChamp, introuvable } from '../../../core/errors.ts';
+import { conflit, type ErreurDeChamp, interdit, introuvable } from '../../../core/errors.ts';
 import { type Contexte, get, lire, liste, page, post, redirige, type Reponse, type Route, texte } from '../../../core/http/http.ts';
 import { exigerConfirmation } from '../../../core/http/confirmation.ts';
 import { compter, dureesDe } from '../cellule/cellule.queries.ts';
 import { champsDe, FIL, travail } from '../cellule/cellule.routes.tsx';
-import { cheminDe, exigerOuverte, type Outils, type Ouverte } from '../cellules.contexte.ts';
+import { cheminDe, exigerOuverte, type Outils } from '../cellules.contexte.ts';
 import { accesMembres } from '../cellules.policy.ts';
-import { choixDe } from '../charte/charte.rules.ts';
-import { oublier } from '../cles/cles.ts';
+import { choixDe, groupesPour } from '../charte/charte.rules.ts';
+import { oublier, reculDe } from '../cles/cles.ts';
 import { detruire } from '../destruction/destruction.ts';
+import { ApportsPage } from '../pages/ApportsPage.tsx';
 import { SituationPage } from '../pages/SituationPage.tsx';
-import { ecrireContenu, exigerCle, lireContenus } from './contenu.ts';
+import { pageDeMotif } from '../acces/acces.routes.tsx';
+import { listDemandes } from '../droits/droits.queries.ts';
+import { ecrireContenu, exigerCle, lireContenus, noterLecture } from './contenu.ts';
 import { lienDe, nouveauLien } from './lien.rules.ts';
-import { addOrientation, listOrientations } from './orientations.queries.ts';
+import { addOrientation, getOrientation, listOrientations, setAccuse, setIssue, setLien } from './orientations.queries.ts';
 import {
   addHabilitation,
   addInformation,
-  addLecture,
   avancerFin,
-  getSituation,
+  listApportsDe,
+  listContenus,
   listHabilitations,
   listInformations,
   listLectures,
   retirerContenu,
   setEtat,
-  type Situation,
 } from './situations.queries.ts';
-import { apresJours, COMPTEUR_DE, destructionDe, type Etat, ETATS, SUITES } from './situations.rules.ts';
+import { apresJours, borneDuDiffere, COMPTEUR_DE, destructionDe, type Etat, ETATS, SUITES } from './situations.rules.ts';
 import { informationSchema, parmi } from './situations.schema.ts';
+import { exigerDesigne, exigerLisible, type Lisible, viser } from './viser.ts';
 
 const CHEMIN = '/cellules/:cellule/situations/:situation';
 const LECTURES = 50;
+/** From one institution, withdrawn ones included. */
+const APPORTS_MAX = 20;
 
 export function buildSituationRoutes(o: Outils): Route[] {
-  async function uneSituation(c: Contexte, tenue: boolean): Promise<{ v: Ouverte; s: Situation; chemin: string }> {
-    const v = await exigerOuverte(c, o);
-    const s = await getSituation(
-      c.db,
-      c.contrat.id,
-      { id: c.params.situation ?? '', celluleId: v.cellule.id, membreId: v.moi.id, aujourdhui: v.aujourdhui },
-      tenue,
-    );
-    if (!s) throw introuvable('Cette situation');
-    return { v, s, chemin: `${cheminDe(v.cellule.id)}/situations/${s.id}` };
-  }
-  async function montrer(c: Contexte, v: Ouverte, s: Situation, erreurs: readonly ErreurDeChamp[] = [], lien: string | null = null): Promise<Reponse> {
-    const lue = await lireContenus(c.db, c.contrat.id, o.trousseau, v.cle, s);
-    const groupes = ['saisine', ...(lue.identite ? ['identite'] : []), ...(lue.apports.length > 0 ? ['apport'] : [])];
-    await addLecture(c.db, c.contrat.id, {
-      celluleId: v.cellule.id,
-      situationId: s.id,
-      numero: s.numero,
-      membreId: v.moi.id,
-      organisationId: v.moi.organisationId,
-      groupes,
-      le: c.maintenant,
-    });
+  async function montrer(c: Contexte, x: Lisible, erreurs: readonly ErreurDeChamp[] = [], lien: string | null = null): Promise<Reponse> {
+    const { v, s, titre } = x;
+    const lue = await lireContenus(c.db, c.contrat.id, o.trousseau, v.cle, s, groupesPour(o.charte, titre));
+    await noterLecture(c.db, c.contrat.id, { situation: s, membre: v.moi, titre, lue, quand: c.maintenant });
     return page({
       ...travail,
       titre: `Situation n° ${s.numero}`,
@@ -66,11 +52,13 @@ export function buildSituationRoutes(o: Outils): Route[] {
           vue={v}
           charte={o.charte}
           situation={s}
+          titre={titre}
           lue={lue}
           habilitations={await listHabilitations(c.db, c.contrat.id, s.id)}
           informations={await listInformations(c.db, c.contrat.id, s.id)}
           orientations={await listOrientations(c.db, c.contrat.id, s.id)}
           lectures={await listLectures(c.db, c.contrat.id, { celluleId: v.cellule.id, situationId: s.id }, LECTURES)}
+          demandes={await listDemandes(c.db, c.contrat.id, { celluleId: v.cellule.id, situationId: s.id })}
           champs={champsDe(c)}
           erreurs={erreurs}
           lien={lien}
@@ -80,29 +68,30 @@ export function buildSituationRoutes(o: Outils): Route[] {
   }
 
   return [
-    /** 200, noted before it is shown; 404 not named for it, or its end has come; 403 the cell is not open here. */
+    /** 200, noted before it is shown, or the reason that is asked of what is closed; 404 no right to it now; 403 the cell is not open here. */
     get(
       CHEMIN,
       accesMembres,
       async (c) => {
-        const { v, s } = await uneSituation(c, false);
-        return montrer(c, v, s);
+        const { titre, ...x } = await viser(c, o, false);
+        return titre === 'motif' ? pageDeMotif(o, x.v, x.s) : montrer(c, { ...x, titre });
       },
       { sensible: true },
     ),
     /** 303 moved; 409 moved by another, or not from there. */
     post(`${CHEMIN}/avancer`, accesMembres, async (c) => {
-      const { v, s, chemin } = await uneSituation(c, true);
+      const x = await exigerDesigne(c, o, true);
+      const { v, s, chemin } = x;
       const durees = dureesDe(v.cellule);
       const etat = texte(c.corps.etat) as Etat;
       if (!durees || !(etat in ETATS) || !SUITES[s.etat].includes(etat) || texte(c.corps.version) !== String(s.version))
         throw conflit('Cette situation n’est plus au même point. Rechargez sa page : elle dit où elle en est.');
-      const { identite } = await lireContenus(c.db, c.contrat.id, o.trousseau, v.cle, s);
-      const naissance = identite?.naissance ?? null;
+      const { identite } = await lireContenus(c.db, c.contrat.id, o.trousseau, v.cle, s, new Set(['identite'] as const));
+      const naissance = identite && { mois: identite.naissance, recul: await reculDe(await exigerCle(c.db, c.contrat.id, o.trousseau, v.cle, s.id)) };
       const destructionLe = destructionDe({ genre: v.genre, durees, jour: v.aujourdhui, etat, avant: { etat: s.etat, le: s.destructionLe }, naissance });
       await setEtat(c.db, c.contrat.id, s, { etat, etatLe: v.aujourdhui, destructionLe });
       await compter(c.db, c.contrat.id, v.cellule.id, COMPTEUR_DE[etat], v.aujourdhui);
-      await c.auditer('situation.etat', chemin, { membre: v.moi.id, etat, fin: destructionLe });
+      await c.auditer('situation.etat', chemin, { membre: v.moi.id });
       return redirige(chemin);
     }),
     /** 303 given in the name of the member's institution; 422 nothing chosen. */
@@ -110,12 +99,17 @@ export function buildSituationRoutes(o: Outils): Route[] {
       `${CHEMIN}/apporter`,
       accesMembres,
       async (c) => {
-        const { v, s, chemin } = await uneSituation(c, true);
+        const x = await exigerLisible(c, o, true);
+        const { v, s, chemin } = x;
+        if (x.titre !== 'designe' && x.titre !== 'present') throw interdit('On apporte en séance, ou quand on est désigné pour la situation.');
         const possibles = new Set(choixDe(o.charte, 'apports', v.genre.code).map((x) => x.code));
         const codes = liste(c.corps.codes).filter((x) => possibles.has(x));
         if (codes.length === 0)
-          return montrer(c, v, s, [{ champ: 'codes', message: 'Choisissez ce que votre institution peut dire, ou « Je ne peux pas partager ».' }]);
-        const cle = await exigerCle(o.trousseau, v.cle, s.id);
+          return montrer(c, x, [{ champ: 'codes', message: 'Choisissez ce que votre institution peut dire, ou « Je ne peux pas partager ».' }]);
+        const siens = (await listContenus(c.db, c.contrat.id, s.id)).filter((x) => x.groupe === 'apport' && x.organisationId === v.moi.organisationId);
+        if (siens.length >= APPORTS_MAX)
+          throw conflit(`Votre institution a déjà apporté ${APPORTS_MAX} fois ici. Retirez ce qui ne vaut plus avant d’ajouter.`);
+        const cle = await exigerCle(c.db, c.contrat.id, o.trousseau, v.cle, s.id);
         await ecrireContenu(c.db, c.contrat.id, {
           celluleId: v.cellule.id,
           situationId: s.id,
@@ -126,29 +120,42 @@ export function buildSituationRoutes(o: Outils): Route[] {
           quand: c.maintenant,
         });
         oublier(cle);
-        await c.auditer('situation.apport', chemin, { membre: v.moi.id, institution: v.moi.organisationId });
+        await c.auditer('situation.apport', chemin, { membre: v.moi.id });
         return redirige(chemin);
       },
       { anonyme: true },
     ),
-    /** 303 withdrawn by the institution that gave it; 404 another's. */
+    /** 200 what one's institution said in this cell, by number: withdrawn without being named for the situation. */
+    get('/cellules/:cellule/apports', accesMembres, async (c) => {
+      const v = await exigerOuverte(c, o);
+      const apports = await listApportsDe(c.db, c.contrat.id, { celluleId: v.cellule.id, organisationId: v.moi.organisationId, aujourdhui: v.aujourdhui });
+      return page({
+        ...travail,
+        titre: 'Ce que mon institution a apporté',
+        fil: [...FIL, { libelle: v.nom, href: cheminDe(v.cellule.id) }],
+        corps: <ApportsPage vue={v} apports={apports} retire={texte(c.requete.fait) === 'retrait'} />,
+      });
+    }),
+    /** 303 withdrawn by the institution that gave it, whoever is named for the situation; 404 another's. */
     post(`${CHEMIN}/retirer/:apport`, accesMembres, async (c) => {
-      const { v, s, chemin } = await uneSituation(c, true);
-      const apport = { id: c.params.apport ?? '', situationId: s.id, organisationId: v.moi.organisationId };
+      const v = await exigerOuverte(c, o, true);
+      const situationId = c.params.situation ?? '';
+      const apport = { id: c.params.apport ?? '', celluleId: v.cellule.id, situationId, organisationId: v.moi.organisationId };
       if (!(await retirerContenu(c.db, c.contrat.id, apport, c.maintenant))) throw introuvable('Cet apport de votre institution');
-      await c.auditer('situation.retrait', chemin, { membre: v.moi.id, institution: v.moi.organisationId });
-      return redirige(chemin);
+      await c.auditer('situation.retrait', `${cheminDe(v.cellule.id)}/situations/${situationId}`, { membre: v.moi.id });
+      return redirige(`${cheminDe(v.cellule.id)}/apports?fait=retrait`);
     }),
     /** 303 one more member needs to know; 422 not an active signatory of this cell. */
     post(
       `${CHEMIN}/designer`,
       accesMembres,
       async (c) => {
-        const { v, s, chemin } = await uneSituation(c, true);
+        const x = await exigerDesigne(c, o, true);
+        const { v, s, chemin } = x;
         const membre = v.membres.find(
           (m) => m.id === texte(c.corps.membre) && m.excluLe === null && v.signatures.some((x) => x.membreId === m.id && x.empreinte === v.empreinte),
         );
-        if (!membre) return montrer(c, v, s, [{ champ: 'membre', message: 'Choisissez un membre qui a signé la charte en vigueur.' }]);
+        if (!membre) return montrer(c, x, [{ champ: 'membre', message: 'Choisissez un membre qui a signé la charte en vigueur.' }]);
         await addHabilitation(c.db, c.contrat.id, { situationId: s.id, membreId: membre.id, parMembreId: v.moi.id }, c.maintenant);
         await c.auditer('situation.habilitee', chemin, { membre: membre.id, par: v.moi.id });
         return redirige(chemin);
@@ -160,14 +167,18 @@ export function buildSituationRoutes(o: Outils): Route[] {
       `${CHEMIN}/informer`,
       accesMembres,
       async (c) => {
-        const { v, s, chemin } = await uneSituation(c, true);
-        const lu = lire(informationSchema(o.charte, v.genre.code, v.aujourdhui), { le: '', motif: '', ...champsDe(c) });
-        if (!lu.ok) return montrer(c, v, s, lu.erreurs);
+        const x = await exigerDesigne(c, o, true);
+        const { v, s, chemin } = x;
+        const lu = lire(informationSchema(o.charte, v.genre.code, { aujourdhui: v.aujourdhui, creeeLe: s.creeeLe }), { le: '', motif: '', ...champsDe(c) });
+        if (!lu.ok) return montrer(c, x, lu.erreurs);
         const { qui, etat, le, motif } = lu.valeur;
-        const jours = o.charte.differes.find((d) => d.code === motif)?.jours ?? 0;
-        const dit = etat === 'faite' ? { le, motif: null, avantLe: null } : { le: v.aujourdhui, motif, avantLe: apresJours(v.aujourdhui, jours) };
+        const differe = o.charte.differes.find((d) => d.code === motif);
+        const borne = differe ? borneDuDiffere(differe, { creeeLe: s.creeeLe, aujourdhui: v.aujourdhui }) : null;
+        if (etat === 'differee' && borne === null)
+          return montrer(c, x, [{ champ: 'motif', message: 'Ce motif a servi aussi longtemps que la charte le permet : informez, ou dites un autre motif.' }]);
+        const dit = etat === 'faite' ? { le, motif: null, avantLe: null } : { le: v.aujourdhui, motif, avantLe: borne };
         await addInformation(c.db, c.contrat.id, { situationId: s.id, qui, membreId: v.moi.id, ...dit });
-        await c.auditer('situation.information', chemin, { membre: v.moi.id, etat });
+        await c.auditer('situation.information', chemin, { membre: v.moi.id });
         return redirige(chemin);
       },
       { anonyme: true },
@@ -177,12 +188,13 @@ export function buildSituationRoutes(o: Outils): Route[] {
       `${CHEMIN}/orienter`,
       accesMembres,
       async (c) => {
-        const { v, s, chemin } = await uneSituation(c, true);
+        const x = await exigerDesigne(c, o, true);
+        const { v, s, chemin } = x;
         if (s.etat !== 'examinee' && s.etat !== 'suivie') throw conflit('Une orientation se décide quand la situation a été examinée.');
         const genre = texte(c.corps.orientation);
         const lu = parmi(o.charte, 'orientations', v.genre.code, 'Choisissez l’orientation.').safeParse(genre);
         const choix = o.charte.orientations.find((x) => x.code === genre);
-        if (!lu.success || !choix) return montrer(c, v, s, [{ champ: 'orientation', message: 'Choisissez l’orientation dans la liste.' }]);
+        if (!lu.success || !choix) return montrer(c, x, [{ champ: 'orientation', message: 'Choisissez l’orientation dans la liste.' }]);
         const lien = nouveauLien();
         await addOrientation(c.db, c.contrat.id, {
           situationId: s.id,
@@ -195,8 +207,44 @@ export function buildSituationRoutes(o: Outils): Route[] {
           lien: lien.empreinte,
         });
         await compter(c.db, c.contrat.id, v.cellule.id, 'orientations', v.aujourdhui);
-        await c.auditer('situation.orientee', chemin, { membre: v.moi.id, genre });
-        return montrer(c, v, s, [], lienDe(o.adresse, lien.jeton));
+        await c.auditer('situation.orientee', chemin, { membre: v.moi.id });
+        return montrer(c, x, [], lienDe(o.adresse, lien.jeton));
+      },
+      { anonyme: true },
+    ),
+    /** 303 the answer that came by another way, noted; 422 nothing chosen; 404 ended already. */
+    post(
+      `${CHEMIN}/orientations/:orientation/noter`,
+      accesMembres,
+      async (c) => {
+        const x = await exigerDesigne(c, o, true);
+        const { v, s, chemin } = x;
+        const orientation = await getOrientation(c.db, c.contrat.id, { id: c.params.orientation ?? '', situationId: s.id });
+        if (!orientation) throw introuvable('Cette orientation');
+        const reponse = texte(c.corps.reponse);
+        const possible = reponse === 'accuse' ? !orientation.accuseLe : choixDe(o.charte, 'issues', v.genre.code).some((i) => i.code === reponse);
+        if (!possible) return montrer(c, x, [{ champ: `reponse-${orientation.id}`, message: 'Choisissez la réponse reçue.' }]);
+        if (reponse === 'accuse') await setAccuse(c.db, c.contrat.id, orientation.id, v.aujourdhui);
+        else await setIssue(c.db, c.contrat.id, orientation.id, reponse, v.aujourdhui);
+        if (!orientation.accuseLe) await compter(c.db, c.contrat.id, v.cellule.id, 'accuses', v.aujourdhui);
+        if (reponse !== 'accuse') await compter(c.db, c.contrat.id, v.cellule.id, 'issues', v.aujourdhui);
+        await c.auditer(reponse === 'accuse' ? 'situation.accuse' : 'situation.issue', chemin, { orientation: orientation.id, par: v.moi.id });
+        return redirige(chemin);
+      },
+      { anonyme: true },
+    ),
+    /** 200 another link, shown this once; the former opens nothing more; 404 ended already. */
+    post(
+      `${CHEMIN}/orientations/:orientation/relier`,
+      accesMembres,
+      async (c) => {
+        const x = await exigerDesigne(c, o, true);
+        const orientation = await getOrientation(c.db, c.contrat.id, { id: c.params.orientation ?? '', situationId: x.s.id });
+        if (!orientation) throw introuvable('Cette orientation');
+        const lien = nouveauLien();
+        await setLien(c.db, c.contrat.id, orientation.id, lien.empreinte);
+        await c.auditer('situation.lien', x.chemin, { orientation: orientation.id, par: x.v.moi.id });
+        return montrer(c, x, [], lienDe(o.adresse, lien.jeton));
       },
       { anonyme: true },
     ),
@@ -205,11 +253,11 @@ export function buildSituationRoutes(o: Outils): Route[] {
       `${CHEMIN}/detruire`,
       accesMembres,
       async (c) => {
-        const { v, s, chemin } = await uneSituation(c, false);
+        const x = await exigerDesigne(c, o, false);
+        const { v, s, chemin } = x;
         const confirmation = exigerConfirmation(c, chemin);
         if (confirmation) return confirmation;
-        if (texte(c.corps.confirme) !== 'oui')
-          return montrer(c, v, s, [{ champ: 'confirme', message: 'Cochez la case : rien ne rend une situation détruite.' }]);
+        if (texte(c.corps.confirme) !== 'oui') return montrer(c, x, [{ champ: 'confirme', message: 'Cochez la case : rien ne rend une situation détruite.' }]);
         // Kept first: cut after this, tonight's purge ends the work.
         await c.db.transaction().execute((tx) => avancerFin(tx, c.contrat.id, s.id, v.aujourdhui));
         await detruire(c.db, { ...o, contratId: c.contrat.id, maintenant: c.maintenant, utilisateur: c.utilisateur }, s.id);

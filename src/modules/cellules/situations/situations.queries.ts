@@ -19,17 +19,41 @@ export async function listMesSituations(db: Db, contratId: number, o: { celluleI
     limit 500`.execute(db);
   return rows;
 }
-/** Undefined for who was not named for it, and from the day of its destruction on. */
-export async function getSituation(
+/** A situation, and by what this member may read it now. */
+export interface Visee extends Situation {
+  designe: boolean;
+  /** The session where it is the open item, and where this member attested to be. */
+  seanceId: string | null;
+  secours: string | null;
+  archive: string | null;
+}
+/** Undefined from the day of its destruction on. `maintenant` behind the moment of a grant (a clock set back) gives nothing. */
+export async function getVisee(
   db: Db,
   contratId: number,
-  o: { id: string; celluleId: string; membreId: string; aujourdhui: string },
+  o: { id: string; celluleId: string; membreId: string; aujourdhui: string; maintenant: Date },
   tenue = false,
-): Promise<Situation | undefined> {
+): Promise<Visee | undefined> {
   const verrou = tenue ? sql`for update of s` : sql``;
-  const { rows } = await sql<Situation>`
-    select s.* from nominatif.situations s
-    join nominatif.situation_habilitations h on h.contrat_id = s.contrat_id and h.situation_id = s.id and h.membre_id = ${uuid(o.membreId)}
+  const acces = (genre: 'secours' | 'archive') => sql`(
+    select a.motif from nominatif.situation_acces a
+    where a.contrat_id = s.contrat_id and a.situation_id = s.id and a.membre_id = ${uuid(o.membreId)} and a.genre = ${genre}
+      and a.accorde_le <= ${o.maintenant} and a.expire_le > ${o.maintenant} and a.refuse_le is null
+    order by a.expire_le desc limit 1)`;
+  const { rows } = await sql<Visee>`
+    select s.*,
+      exists (select from nominatif.situation_habilitations h
+        where h.contrat_id = s.contrat_id and h.situation_id = s.id and h.membre_id = ${uuid(o.membreId)}) as designe,
+      (select x.id from nominatif.cellule_points p
+        join nominatif.cellule_seances x on x.contrat_id = p.contrat_id and x.id = p.seance_id
+        join nominatif.cellule_presences q on q.contrat_id = p.contrat_id and q.seance_id = p.seance_id
+          and q.membre_id = ${uuid(o.membreId)} and q.parti_le is null
+        where p.contrat_id = s.contrat_id and p.situation_id = s.id and p.ouvert_le <= ${o.maintenant} and p.clos_le is null
+          and x.ouverte_le <= ${o.maintenant} and x.close_le is null and x.jour = ${o.aujourdhui}
+        limit 1) as seance_id,
+      ${acces('secours')} as secours,
+      ${acces('archive')} as archive
+    from nominatif.situations s
     where s.contrat_id = ${contratId} and s.cellule_id = ${uuid(o.celluleId)} and s.id = ${uuid(o.id)} and s.destruction_le > ${o.aujourdhui}
     ${verrou}`.execute(db);
   return rows[0];
@@ -40,6 +64,30 @@ export async function findSituation(db: Db, contratId: number, celluleId: string
     select * from nominatif.situations
     where contrat_id = ${contratId} and cellule_id = ${uuid(celluleId)} and empreinte = ${empreinte} and destruction_le > ${aujourdhui}`.execute(db);
   return rows[0];
+}
+/** What has come to its end and waits for the night does not keep the same person from entering again. */
+export async function libererEmpreinte(db: Db, contratId: number, celluleId: string, empreinte: Buffer, aujourdhui: string): Promise<void> {
+  await sql`
+    update nominatif.situations set empreinte = null
+    where contrat_id = ${contratId} and cellule_id = ${uuid(celluleId)} and empreinte = ${empreinte} and destruction_le <= ${aujourdhui}`.execute(db);
+}
+/** One more name looked for by this seat today; how many that makes. */
+export async function compterRecherche(db: Db, contratId: number, membreId: string, jour: string): Promise<number> {
+  const { rows } = await sql<Pick<Ligne<'nominatif.celluleRecherches'>, 'nombre'>>`
+    insert into nominatif.cellule_recherches as r (contrat_id, membre_id, jour, nombre) values (${contratId}, ${uuid(membreId)}, ${jour}, 1)
+    on conflict (contrat_id, membre_id, jour) do update set nombre = r.nombre + 1
+    returning nombre`.execute(db);
+  return rows[0]?.nombre ?? 1;
+}
+type Recherches = Pick<Ligne<'nominatif.celluleRecherches'>, 'membreId' | 'jour' | 'nombre'>;
+export async function listRecherches(db: Db, contratId: number, celluleId: string): Promise<Recherches[]> {
+  const { rows } = await sql<Recherches>`
+    select r.membre_id, r.jour, r.nombre from nominatif.cellule_recherches r
+    join nominatif.cellule_membres m on m.contrat_id = r.contrat_id and m.id = r.membre_id
+    where r.contrat_id = ${contratId} and m.cellule_id = ${uuid(celluleId)}
+    order by r.jour desc, r.nombre desc
+    limit 60`.execute(db);
+  return rows;
 }
 /** Its number follows those of the cell; a number is never given again. */
 export async function addSituation(
@@ -61,7 +109,8 @@ export async function addSituation(
 /** False when someone else moved it meanwhile. */
 export async function setEtat(db: Db, contratId: number, s: Situation, o: Pick<Situation, 'etat' | 'etatLe' | 'destructionLe'>): Promise<boolean> {
   const { rows } = await sql<Pick<Situation, 'id'>>`
-    update nominatif.situations set etat = ${o.etat}, etat_le = ${o.etatLe}, destruction_le = ${o.destructionLe}, version = version + 1
+    update nominatif.situations set etat = ${o.etat}, etat_le = ${o.etatLe}, destruction_le = ${o.destructionLe}, version = version + 1,
+      suivie_le = case when ${o.etat} = 'suivie' then coalesce(suivie_le, ${o.etatLe}::date) else suivie_le end
     where contrat_id = ${contratId} and id = ${s.id} and version = ${s.version}
     returning id`.execute(db);
   return rows.length > 0;
@@ -88,11 +137,17 @@ export async function addContenu(
     values (${contratId}, ${o.id}::uuid, ${o.situationId}::uuid, ${o.groupe}, ${o.organisationId}, ${o.membreId}, ${o.boite}, ${o.le})`.execute(db);
 }
 /** What an institution gave leaves for good; that it did remains. False when it is not its own, or left already. */
-export async function retirerContenu(db: Db, contratId: number, o: { id: string; situationId: string; organisationId: string }, quand: Date): Promise<boolean> {
+export async function retirerContenu(
+  db: Db,
+  contratId: number,
+  o: { id: string; celluleId: string; situationId: string; organisationId: string },
+  quand: Date,
+): Promise<boolean> {
   const { rows } = await sql<Pick<Contenu, 'id'>>`
     update nominatif.situation_contenus set boite = null, retiree_le = ${quand}
     where contrat_id = ${contratId} and id = ${uuid(o.id)} and situation_id = ${uuid(o.situationId)} and organisation_id = ${o.organisationId}
       and groupe = 'apport' and boite is not null
+      and exists (select from nominatif.situations s where s.contrat_id = ${contratId} and s.id = situation_id and s.cellule_id = ${uuid(o.celluleId)})
     returning id`.execute(db);
   return rows.length > 0;
 }
@@ -116,7 +171,7 @@ export async function addHabilitation(
 
 export async function listInformations(db: Db, contratId: number, situationId: string): Promise<Information[]> {
   const { rows } = await sql<Information>`
-    select * from nominatif.situation_informations where contrat_id = ${contratId} and situation_id = ${uuid(situationId)} order by le, id`.execute(db);
+    select * from nominatif.situation_informations where contrat_id = ${contratId} and situation_id = ${uuid(situationId)} order by rang`.execute(db);
   return rows;
 }
 export async function addInformation(
@@ -133,11 +188,12 @@ export async function addInformation(
 export async function addLecture(
   db: Db,
   contratId: number,
-  l: Pick<Lecture, 'celluleId' | 'situationId' | 'numero' | 'membreId' | 'organisationId' | 'groupes' | 'le'>,
+  l: Pick<Lecture, 'celluleId' | 'situationId' | 'numero' | 'membreId' | 'organisationId' | 'groupes' | 'le' | 'titre' | 'seanceId' | 'motif'>,
 ): Promise<void> {
   await sql`
-    insert into nominatif.situation_lectures (contrat_id, cellule_id, situation_id, numero, membre_id, organisation_id, groupes, le)
-    values (${contratId}, ${l.celluleId}, ${l.situationId}, ${l.numero}, ${l.membreId}, ${l.organisationId}, ${l.groupes}, ${l.le})`.execute(db);
+    insert into nominatif.situation_lectures (contrat_id, cellule_id, situation_id, numero, membre_id, organisation_id, groupes, le, titre, seance_id, motif)
+    values (${contratId}, ${l.celluleId}, ${l.situationId}, ${l.numero}, ${l.membreId}, ${l.organisationId}, ${l.groupes}, ${l.le}, ${l.titre},
+      ${l.seanceId}, ${l.motif})`.execute(db);
 }
 /** Newest first. `situationId` null: of the whole cell. */
 export async function listLectures(db: Db, contratId: number, o: { celluleId: string; situationId: string | null }, limite: number): Promise<Lecture[]> {
@@ -146,5 +202,30 @@ export async function listLectures(db: Db, contratId: number, o: { celluleId: st
     where contrat_id = ${contratId} and cellule_id = ${uuid(o.celluleId)} and (${o.situationId === null} or situation_id = ${uuid(o.situationId)})
     order by le desc, id desc
     limit ${limite}`.execute(db);
+  return rows;
+}
+
+/** Boxes of a group leave for good: what is corrected is not kept beside its correction. */
+export async function oterContenus(db: Db, contratId: number, situationId: string, groupe: Contenu['groupe']): Promise<void> {
+  await sql`
+    delete from nominatif.situation_contenus where contrat_id = ${contratId} and situation_id = ${uuid(situationId)} and groupe = ${groupe}`.execute(db);
+}
+export async function setRectifiee(db: Db, contratId: number, s: Situation, o: Pick<Situation, 'empreinte' | 'destructionLe'>): Promise<boolean> {
+  const { rows } = await sql<Pick<Situation, 'id'>>`
+    update nominatif.situations set empreinte = ${o.empreinte}, destruction_le = ${o.destructionLe}, version = version + 1
+    where contrat_id = ${contratId} and id = ${s.id} and version = ${s.version}
+    returning id`.execute(db);
+  return rows.length > 0;
+}
+/** What an institution said, wherever it said it: it withdraws it without being named for the situation. */
+export type ApportDe = Pick<Contenu, 'id' | 'situationId' | 'le'> & Pick<Situation, 'numero'>;
+export async function listApportsDe(db: Db, contratId: number, o: { celluleId: string; organisationId: string; aujourdhui: string }): Promise<ApportDe[]> {
+  const { rows } = await sql<ApportDe>`
+    select c.id, c.situation_id, c.le, s.numero from nominatif.situation_contenus c
+    join nominatif.situations s on s.contrat_id = c.contrat_id and s.id = c.situation_id
+    where c.contrat_id = ${contratId} and s.cellule_id = ${uuid(o.celluleId)} and c.organisation_id = ${o.organisationId} and c.groupe = 'apport'
+      and c.boite is not null and s.destruction_le > ${o.aujourdhui}
+    order by c.le desc
+    limit 500`.execute(db);
   return rows;
 }

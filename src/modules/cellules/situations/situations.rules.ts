@@ -2,30 +2,46 @@
  * The states of a situation and the day when it is destroyed.
  *
  *   recue -> recevable -> examinee -> suivie -> close
+ *
+ *   `examinee` comes from a session alone: the item that closes makes it.
  *   any state before `close` may go to `close`: not for this cell, no follow-up, follow-up ended
  */
 import { DateTime } from 'luxon';
 import type { Durees } from '../charte/charte.rules.ts';
-import type { Genre } from '../charte/charte.schema.ts';
+import type { Genre, Titre } from '../charte/charte.schema.ts';
 
 export const ETATS = { recue: 'Reçue', recevable: 'Recevable', examinee: 'Examinée', suivie: 'Suivie', close: 'Close' } as const;
 export type Etat = keyof typeof ETATS;
 export const SUITES: Readonly<Record<Etat, readonly Etat[]>> = {
   recue: ['recevable', 'close'],
-  recevable: ['examinee', 'close'],
+  recevable: ['close'],
   examinee: ['suivie', 'close'],
   suivie: ['close'],
   close: [],
 };
+/** By which right a member reads it now. `motif`: what is closed is read with a reason, which is not given yet. */
+export function titreDe(s: { etat: Etat; designe: boolean; seanceId: string | null; secours: string | null; archive: string | null }): Titre | 'motif' | null {
+  if (s.designe) return s.etat !== 'close' ? 'designe' : s.archive ? 'archive' : 'motif';
+  if (s.seanceId) return 'present';
+  return s.secours ? 'secours' : null;
+}
 export const COMPTEUR_DE = { recue: 'recues', recevable: 'recevables', examinee: 'examinees', suivie: 'suivies', close: 'closes' } as const;
 
 const apresMois = (jour: string, mois: number): string => DateTime.fromISO(jour, { zone: 'utc' }).plus({ months: mois }).toISODate() ?? jour;
 export const apresJours = (jour: string, jours: number): string => DateTime.fromISO(jour, { zone: 'utc' }).plus({ days: jours }).toISODate() ?? jour;
 const plusTot = (a: string, b: string): string => (a < b ? a : b);
 
-/** The last day that age allows; null when the kind of cell sets none, or the month of birth is not given. `naissance`: `YYYY-MM`. */
-const plafondDe = (g: Genre, naissance: string | null): string | null =>
-  g.age && naissance ? apresMois(`${naissance}-01`, g.age.limite * 12 + g.age.apres_mois) : null;
+/**
+ * The last day that age allows; null when the kind of cell sets none, or the month of birth is not given. `recul`: days before it, that only
+ * the situation's key makes, since this day is in clear and would tell the month.
+ */
+const plafondDe = (g: Genre, n: Naissance | null): string | null =>
+  g.age && n ? apresJours(apresMois(`${n.mois}-01`, g.age.limite * 12 + g.age.apres_mois), -n.recul) : null;
+/** `mois`: `YYYY-MM`. */
+export interface Naissance {
+  mois: string;
+  recul: number;
+}
 
 /** Computed when it enters; a follow-up moves it to the longest follow-up, its end brings it back. Never past what age allows. */
 export function destructionDe(o: {
@@ -34,7 +50,7 @@ export function destructionDe(o: {
   jour: string;
   etat: Etat;
   avant: { etat: Etat; le: string } | null;
-  naissance: string | null;
+  naissance: Naissance | null;
 }): string {
   const plafond = plafondDe(o.genre, o.naissance);
   const { durees: d, jour, avant } = o;
@@ -48,3 +64,29 @@ export function destructionDe(o: {
           : avant.le;
   return plafond && plafond < prevue ? plafond : prevue;
 }
+
+/** Until when informing may wait for that reason; null when it has waited as long as the charter allows since the situation entered. */
+export function borneDuDiffere(d: { jours: number; cumul_jours: number }, o: { creeeLe: string; aujourdhui: string }): string | null {
+  const borne = plusTot(apresJours(o.aujourdhui, d.jours), apresJours(o.creeeLe, d.cumul_jours));
+  return borne > o.aujourdhui ? borne : null;
+}
+interface Dite {
+  qui: 'personne' | 'parents';
+  le: string;
+  motif: string | null;
+  avantLe: string | null;
+}
+export interface EtatDInformation {
+  qui: Dite['qui'];
+  /** Told on that day, whatever was put off before or since. */
+  faiteLe: string | null;
+  avantLe: string | null;
+}
+/** For each of the two, in the order of what was written: informed once is informed; put off, the last day that was said. */
+export const etatDInformation = (dites: readonly Dite[]): EtatDInformation[] =>
+  (['personne', 'parents'] as const).flatMap((qui) => {
+    const siennes = dites.filter((d) => d.qui === qui);
+    if (siennes.length === 0) return [];
+    return [{ qui, faiteLe: siennes.find((d) => d.motif === null)?.le ?? null, avantLe: siennes.findLast((d) => d.motif !== null)?.avantLe ?? null }];
+  });
+export const informationEnRetard = (e: EtatDInformation, aujourdhui: string): boolean => e.faiteLe === null && e.avantLe !== null && e.avantLe < aujourdhui;

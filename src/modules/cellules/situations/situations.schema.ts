@@ -18,7 +18,7 @@ export const saisineSchema = (c: Charte, genre: string) =>
     origine: parmi(c, 'origines', genre, 'Choisissez d’où vient la situation.'),
     difficulte: parmi(c, 'difficultes', genre, 'Choisissez une difficulté, ou « Je ne peux pas partager ».'),
   });
-export const informationSchema = (c: Charte, genre: string, aujourdhui: string) =>
+export const informationSchema = (c: Charte, genre: string, o: { aujourdhui: string; creeeLe: string }) =>
   z
     .object({
       qui: z.enum(['personne', 'parents'], 'Choisissez qui est informé.'),
@@ -27,8 +27,12 @@ export const informationSchema = (c: Charte, genre: string, aujourdhui: string) 
       motif: z.string(),
     })
     .superRefine((i, ctx) => {
-      if (i.etat === 'faite' && !(z.iso.date().safeParse(i.le).success && i.le <= aujourdhui))
-        ctx.addIssue({ code: 'custom', path: ['le'], message: 'Indiquez le jour où elle a été informée, aujourd’hui au plus tard.' });
+      if (i.etat === 'faite' && !(z.iso.date().safeParse(i.le).success && i.le <= o.aujourdhui && i.le >= o.creeeLe))
+        ctx.addIssue({
+          code: 'custom',
+          path: ['le'],
+          message: 'Indiquez le jour où elle a été informée : depuis l’entrée de la situation, aujourd’hui au plus tard.',
+        });
       if (i.etat === 'differee' && !choixDe(c, 'differes', genre).some((d) => d.code === i.motif))
         ctx.addIssue({ code: 'custom', path: ['motif'], message: 'Choisissez la raison dans la liste.' });
     });

@@ -287,6 +287,14 @@ describe('La conservation', () => {
         (${contratId}, 'nuit', 'MA', 'x', 'Terme Récent', ${ilYA(800)}::date, ${ilYA(300)}::date, now(), now()),
         (${contratId}, 'nuit', 'MA', 'x', 'En Fonction', ${ilYA(800)}::date, null, now(), now())`.execute(o);
     await sql`
+      with carte as (
+        insert into structures (contrat_id, nom, territoire_id, revoir_le, cle_nom, maj_le)
+        values (${contratId}, 'Un lieu', 'x', current_date, 'un lieu', now()) returning id)
+      insert into structure_acces (contrat_id, structure_id, courriel, nom, cree_le, ferme_le)
+      select ${contratId}, carte.id, x.courriel, 'Une correspondante', ${ilYA(800)}, x.ferme_le
+      from carte, (values ('ancienne@exemple.fr', ${ilYA(367)}::timestamptz), ('recente@exemple.fr', ${ilYA(300)}::timestamptz), ('ouverte@exemple.fr', null))
+        as x (courriel, ferme_le)`.execute(o);
+    await sql`
       insert into abonnement_demandes (contrat_id, empreinte, adresse, genre, objet, jour, reseau, demande_le)
       select ${contratId}, repeat('e', 32), '', 'fiche', '1.6', 1, repeat('r', 32), now() - make_interval(days => n) from unnest(array[6, 8]) n`.execute(o);
     await sql`
@@ -345,6 +353,7 @@ describe('La conservation', () => {
     fichiers: 1,
     demandes: 1,
     referents: 1,
+    correspondants: 1,
     'adresses-de-suivi': 0,
     'mots-des-demandes': 0,
     'mots-des-alertes': 0,
@@ -354,6 +363,9 @@ describe('La conservation', () => {
     'mots-des-tensions': 0,
     'correspondants-des-consignes': 0,
     'cap-recus': 0,
+    'adresses-des-lieux-suivis': 0,
+    'lieux-suivis': 0,
+    'avis-de-crise': 0,
   };
   const simuler = async () => Object.fromEntries((await simulerPurges(app.db, app.contratId, REGLES, new Date())).map((s) => [s.regle.code, s.nombre]));
   const confirme = (code: string, nombre: number) => ({ nombre: String(nombre), acte: 'purger', [`confirmer-${code}`]: 'oui' });

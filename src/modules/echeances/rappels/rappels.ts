@@ -115,7 +115,7 @@ export async function envoyerRappels(db: Db, o: OptionsRappels): Promise<BilanDe
     const neufs = (await adresser(tx, appels, { ...commun, comptes: comptes.ouverts })).filter(
       ({ appel, a }) => !partis.has(cleDuRappel(rappelDe(appel.echeance.id, a.courriel, appel.motif, appel.pas))),
     );
-    const poste: Poste = { contratId, aujourdhui, coffre: o.coffre, origine: new URL(o.adresse).origin };
+    const poste: Poste = { contratId, aujourdhui, maintenant, coffre: o.coffre, origine: new URL(o.adresse).origin };
     const bilan = await poster(tx, await garderLisibles(tx, neufs, comptes, commun), poste, maintenant);
     if (bilan.lettres > 0)
       await ecrireAudit(tx, contratId, [entree({ utilisateur: null, quand: maintenant, adresse: null }, 'echeances.rappels', '/echeances', { ...bilan })]);
@@ -171,7 +171,13 @@ export async function relancer(
       if (courriel === '' || (await o.estParti(tx, contratId, courriel))) continue;
       const rappel = rappelDe(echeance.id, courriel, 'demande', { base: aujourdhui, pas: 0 });
       if ((await addRappels(tx, contratId, [rappel], maintenant)).size === 0) continue;
-      await ecrireLettre(tx, { courriel, nom: a.nom }, [{ echeance, rappel }], { contratId, aujourdhui, coffre: o.coffre, origine: new URL(o.adresse).origin });
+      await ecrireLettre(tx, { courriel, nom: a.nom }, [{ echeance, rappel }], {
+        contratId,
+        aujourdhui,
+        maintenant,
+        coffre: o.coffre,
+        origine: new URL(o.adresse).origin,
+      });
       lettres += 1;
     }
   return lettres;

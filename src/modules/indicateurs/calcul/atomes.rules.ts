@@ -85,10 +85,19 @@ function atomeDe(cle: string, rang: number | null, f: Feuille, { ventilations, s
   return { cle, rang, source, ou: f.ou, sauf: f.sauf, mode, colonne, ventilations: connues.slice(0, VENTILATIONS_MAX).sort(), tenues };
 }
 
+/** What arrives by two ways is kept when one of them is. */
+function parAutreVoie(atomes: readonly Atome[], sources: Sources): Atome[] {
+  const memes = (a: Atome, b: Atome) => sources.get(a.source)?.voieDe === b.source || sources.get(b.source)?.voieDe === a.source;
+  return atomes.map((a) => ({ ...a, tenues: [...new Set([a, ...atomes.filter((b) => memes(a, b))].flatMap((b) => b.tenues))] }));
+}
+
 function terme(cle: string, t: Terme, cadre: Cadre): [Expression, Atome[]] {
   if (typeof t === 'string') return [{ genre: 'mesure', id: t }, []];
   const feuilles = estFeuille(t) ? [t] : t.addition;
-  const atomes = feuilles.map((f, i) => atomeDe(cle, feuilles.length > 1 ? i : null, f, cadre));
+  const atomes = parAutreVoie(
+    feuilles.map((f, i) => atomeDe(cle, feuilles.length > 1 ? i : null, f, cadre)),
+    cadre.sources,
+  );
   // Counts and sums add up as a sum: read as counts, the records of the sum would count for one each.
   const melange = atomes.some((a) => a.mode === 'somme') && atomes.some((a) => a.mode === 'compte');
   if (!melange) return [{ genre: 'atome', cle, mode: atomes[0]?.mode ?? 'compte' }, atomes];

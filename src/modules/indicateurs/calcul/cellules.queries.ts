@@ -32,8 +32,9 @@ export function fluxParSource(formules: Iterable<Formule>): Map<string, readonly
   for (const f of formules)
     for (const a of f.atomes)
       for (const cle of a.tenues) {
-        const dimension = /^[^/]+\/([^=]+)=/.exec(cle)?.[1];
-        if (dimension) parSource.set(a.source, (parSource.get(a.source) ?? new Set()).add(dimension));
+        // Of the source that it names: what arrives by two ways names both.
+        const [, source, dimension] = /^([^/]+)\/([^=]+)=/.exec(cle) ?? [];
+        if (source && dimension) parSource.set(source, (parSource.get(source) ?? new Set()).add(dimension));
       }
   return new Map([...parSource].map(([s, d]) => [s, [...d].sort()]));
 }
@@ -110,9 +111,11 @@ function ecritureDe(f: Formulaire, source: SourceDeFaits): Ecritures {
   return faites;
 }
 
-/** Adds what one new record contributes, with the commit: nobody waits for its cells for longer. What it added waits to be told. */
-export const compterAvecLaValidation = (tx: Db, f: Formulaire, contratId: number, source: SourceDeFaits, id: string, cause: Cause): Promise<void> =>
-  remettre(tx, ecritureDe(f, source).tue.avec({ contratId, ids: [id], ...cause }));
+/** Adds what one new record contributes, with the commit: nobody waits for its cells for longer. With a cause, what it added waits to be told. */
+export function compterAvecLaValidation(tx: Db, f: Formulaire, contratId: number, source: SourceDeFaits, id: string, cause: Cause | null): Promise<void> {
+  const { tue, ajoutee } = ecritureDe(f, source);
+  return remettre(tx, cause ? tue.avec({ contratId, ids: [id], ...cause }) : ajoutee.avec({ contratId, ids: [id] }));
+}
 
 /** Everything that the records of a source are counted for besides the measures. */
 export const tout = (f: Formulaire, s: SourceDeFaits) => ({ comptages: true, flux: f.flux.get(s.nom) ?? [], fiches: f.fiches });

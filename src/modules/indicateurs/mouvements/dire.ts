@@ -35,10 +35,16 @@ export async function noterMouvements(tx: Db, contratId: number, cause: Cause, d
  * page a moment later. For a save, whose answer says none of it.
  */
 export async function compterNouveau(tx: Db, contratId: number, source: string, id: string, cause: Cause): Promise<void> {
+  await compter(tx, contratId, source, id, cause);
+  annoncer(tx, contratId);
+}
+/** The same for a record whose page tells nothing of figures. */
+export const compterSansDire = (tx: Db, contratId: number, source: string, id: string): Promise<void> => compter(tx, contratId, source, id, null);
+
+async function compter(tx: Db, contratId: number, source: string, id: string, cause: Cause | null): Promise<void> {
   const f = await getFormulaire(tx, contratId);
   if (!f.sources.has(source)) throw new Error(`Source de faits inconnue : ${source}`);
   for (const s of f.sources.values()) if (s.nom === source || s.de === source) await compterAvecLaValidation(tx, f, contratId, s, id, cause);
-  annoncer(tx, contratId);
 }
 
 /** Something waits, once this transaction is kept. */

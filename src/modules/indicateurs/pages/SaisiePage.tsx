@@ -5,6 +5,7 @@ import { DateInput } from '../../../ui/DateInput.tsx';
 import { ErrorSummary } from '../../../ui/ErrorSummary.tsx';
 import { FileUpload } from '../../../ui/FileUpload.tsx';
 import { Form } from '../../../ui/Form.tsx';
+import { InsetText } from '../../../ui/InsetText.tsx';
 import { NotificationBanner } from '../../../ui/NotificationBanner.tsx';
 import { PageHeader } from '../../../ui/PageHeader.tsx';
 import { Select } from '../../../ui/Select.tsx';
@@ -12,11 +13,12 @@ import { Textarea } from '../../../ui/Textarea.tsx';
 import { TextInput } from '../../../ui/TextInput.tsx';
 import { WarningText } from '../../../ui/WarningText.tsx';
 import { type ErreurDeChamp, erreurDe } from '../../../ui/types.ts';
-import { formatPeriode } from '../../../ui/typographie.ts';
+import { formatPeriode, nombre } from '../../../ui/typographie.ts';
 import { type Catalogue, TOUT } from '../../contrats/index.ts';
 import type { ValeurCollectee } from '../chiffres.rules.ts';
 import { METHODE_MAX } from '../methodes/methodes.rules.ts';
 import { ACCEPTE } from '../saisie/document.ts';
+import type { Comptee } from '../saisie/comptees.queries.ts';
 import { genreDe } from '../saisie/grain.rules.ts';
 import type { CadreDeSaisie } from '../saisie/saisie.cadre.ts';
 import type { Surprise } from '../qualite/surprises.rules.ts';
@@ -35,12 +37,35 @@ export interface SaisiePageProps {
   masques: Readonly<Record<string, string>>;
   /** Figures that break a rule, to be corrected or explained. */
   surprises: readonly Surprise[];
+  /** What confidential cells counted there. */
+  comptees: readonly Comptee[];
   /** Just recorded, when the form follows another. */
   faite: string | null;
   /** Who locked it, when, and what to do; null when it may be given. */
   fige: string | null;
   /** It was locked: what is given now is published as a rectificatif. */
   rectifie: boolean;
+}
+
+/** A number to give, or not: nothing is written before the person does. */
+function Comptees({ comptees, catalogue, cadre: k }: SaisiePageProps) {
+  if (comptees.length === 0) return null;
+  return (
+    <InsetText>
+      <p className="govuk-body">
+        Les cellules ont compté, pour les mois finis de {formatPeriode(k.periode)}. C’est une proposition : donnez ce nombre, ou un autre. Rien d’autre que lui
+        ne sort d’une cellule.
+      </p>
+      <ul className="govuk-list govuk-list--bullet">
+        {comptees.map((x) => (
+          <li key={x.territoireId}>
+            {catalogue.territoires.get(x.territoireId)?.nom ?? x.territoireId} :{' '}
+            {x.nombre === null ? 'de 1 à 4, que la cellule ne dit pas : répondez « secret »' : nombre(x.nombre)}
+          </li>
+        ))}
+      </ul>
+    </InsetText>
+  );
 }
 
 export function SaisiePage(p: SaisiePageProps) {
@@ -59,6 +84,7 @@ export function SaisiePage(p: SaisiePageProps) {
       <PageHeader titre={p.courantes.size > 0 ? 'Corriger un chiffre' : 'Fournir un chiffre'} surtitre={`${m.id} · fiche ${m.fiche}`} chapo={m.libelle} />
       <Choix cadre={k} catalogue={p.catalogue} erreurs={erreurs} />
       {p.fige && erreurs.length === 0 && <WarningText>{p.fige}</WarningText>}
+      <Comptees {...p} />
       {genre === 'texte' && (
         <p className="govuk-body">
           <a

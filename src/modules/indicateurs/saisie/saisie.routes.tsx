@@ -24,6 +24,7 @@ import { cleDeCellule, type Proposee } from '../qualite/qualite.types.ts';
 import { resteADire } from '../qualite/reponses.rules.ts';
 import { champsExpliques, expliquerParChamp, type Surprise, surprendre } from '../qualite/surprises.rules.ts';
 import { verifierLot } from '../qualite/verifier.rules.ts';
+import { compteesParLesCellules } from './comptees.queries.ts';
 import { contribuer, tenirLesAns } from './contribuer.ts';
 import { FICHIER_MAX, lireDocument } from './document.ts';
 import { type Case, genreDe, refusDuGrain } from './grain.rules.ts';
@@ -122,6 +123,7 @@ async function pageDeSaisie(
         erreurs={plus.erreurs ?? []}
         surprises={plus.surprises ?? surprendre(k, await verifierEnVigueur(c, o, k, courantes), plus.champs ?? {})}
         masques={{ ...masquesDuCadre(k), ...masquesDeVersion(enregistree, plus.champs ?? {}) }}
+        comptees={await compteesParLesCellules(c.db, k)}
         faite={lirePeriode(texte(c.requete.faite)) ? texte(c.requete.faite) : null}
       />
     ),

@@ -1,17 +1,17 @@
 /** A session being held: notes that save themselves, acts that wait for the network, what others do as it happens. */
 import { startActes } from './parts/seance-actes.ts';
 import { startBrouillons } from './parts/seance-brouillons.ts';
-import { ouvrirDepot } from './parts/seance-depot.ts';
+import { ouvrirDepot } from '../../../ui/islands/parts/depot.ts';
 import { startDirect, type Suivi } from './parts/seance-direct.ts';
 import { type NotesDePoint, startNotes } from './parts/seance-notes.ts';
 import { annoncer, bouton, creer, ecrire, heureDe, lien, message, montrer, pointMontre, type Seance, tous, un } from './parts/seance-page.ts';
-import { ouvrirReseau } from './parts/seance-reseau.ts';
+import { ouvrirReseau } from '../../../ui/islands/parts/reseau.ts';
 
 const ECRIT_ENCORE_MS = 4000;
 
 function demarrer(racine: HTMLElement): void {
   const { seance = '', compte = '', nom = '', ecrit, etat } = racine.dataset;
-  const depot = ouvrirDepot(seance, compte);
+  const depot = ouvrirDepot('seance', seance, compte);
   let enregistre: Date | null = null;
   let dernier = 'la';
   const reseau = ouvrirReseau(

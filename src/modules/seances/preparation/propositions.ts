@@ -266,10 +266,13 @@ async function lieux(k: Cadre): Promise<Proposition[]> {
 
 const etroitesse = (f: { atomes: readonly { ou: readonly object[] }[] }): number => Object.keys(f.atomes[0]?.ou[0] ?? {}).length;
 
+/** What residents say, imported or received here. */
+const DITES: ReadonlySet<string> = new Set(['doleances', 'demandes']);
 /** The measure that counts what residents report, whatever its number in this contract. */
 function mesureDesDoleances(f: FormulaireDeContrat): Mesure | null {
   const candidates = [...f.formules.values()].filter(
-    (x) => x.expression.genre === 'atome' && x.atomes.every((a) => a.source === 'doleances' && a.mode === 'compte'),
+    (x) =>
+      x.expression.genre === 'atome' && x.atomes.some((a) => a.source === 'doleances') && x.atomes.every((a) => DITES.has(a.source) && a.mode === 'compte'),
   );
   // The widest filter tells most.
   const large = candidates.sort((a, b) => etroitesse(a) - etroitesse(b))[0];

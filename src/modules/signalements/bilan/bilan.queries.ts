@@ -6,7 +6,7 @@ import type { Db, Ligne } from '../../../core/base/database.ts';
 export interface Compte
   extends Pick<
     Ligne<'demandeMois'>,
-    'mois' | 'territoireId' | 'circuit' | 'recus' | 'repondus' | 'faits' | 'resolus' | 'contestes' | 'ouverts' | 'notes' | 'totalDesNotes'
+    'mois' | 'territoireId' | 'circuit' | 'recus' | 'repondus' | 'faits' | 'resolus' | 'contestes' | 'notes' | 'totalDesNotes'
   > {
   /** From reception to the first answer, of all those answered. */
   minutes: number;
@@ -18,7 +18,7 @@ export async function listMois(
 ): Promise<Compte[]> {
   const { rows } = await sql<Compte>`
     select mois, territoire_id, circuit, sum(recus)::int as recus, sum(repondus)::int as repondus, sum(faits)::int as faits, sum(resolus)::int as resolus,
-      sum(contestes)::int as contestes, sum(ouverts)::int as ouverts, sum(minutes_de_reponse)::float8 as minutes, sum(notes)::int as notes,
+      sum(contestes)::int as contestes, sum(minutes_de_reponse)::float8 as minutes, sum(notes)::int as notes,
       sum(total_des_notes)::int as "totalDesNotes"
     from demande_mois
     where contrat_id = ${contratId} and circuit = any(${[...q.circuits]}::text[]) and mois between ${q.du}::date and ${q.au}::date

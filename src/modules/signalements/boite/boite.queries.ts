@@ -15,6 +15,8 @@ export interface FiltresBoite {
   retardAu?: string | undefined;
   agent?: string | undefined;
   q?: string | undefined;
+  /** Services whose addresses the words are looked for in; absent: all. */
+  chezEux?: readonly string[] | undefined;
   /** Cells of a hot spot. */
   mailles?: readonly number[] | undefined;
 }
@@ -35,7 +37,7 @@ function ou(contratId: number, lecture: Lecture, f: FiltresBoite): RawBuilder<un
     ${f.mailles ? sql`and d.maille = any(${[...f.mailles]}::bigint[])` : sql``}
     ${f.retardAu ? sql`and d.du_le < ${f.retardAu}::date` : sql``}
     ${f.agent ? sql`and d.agent_id = ${uuid(f.agent)}` : sql``}
-    ${n ? sql`and d.numero = ${numero(n)}` : f.q ? sql`and position(sans_accents(${f.q}) in sans_accents(d.titre || ' ' || d.adresse || ' ' || d.texte_public)) > 0` : sql``}`;
+    ${n ? sql`and d.numero = ${numero(n)}` : f.q ? sql`and position(sans_accents(${f.q}) in sans_accents(d.titre || ' ' || ${f.chezEux ? sql`case when d.service_id = any(${enTableau(f.chezEux)}) then d.adresse else '' end` : sql`d.adresse`} || ' ' || d.texte_public)) > 0` : sql``}`;
 }
 
 export type LigneDeBoite = Demande & Record<'jointes', number>;

@@ -11,7 +11,7 @@ import { contoursSous } from '../carte/contours.ts';
 import type { Circuits } from '../circuits/circuits.ts';
 import { ETATS_A_TRAITER, estClos, estUnEtat } from '../circuits/etats.ts';
 import { type Demande, listDemandes } from '../demandes/demandes.queries.ts';
-import { nomsDeLecteur, ouvreTout, peutTraiter, servicesDe } from '../demandes/demandes.policy.ts';
+import { nomsDeLecteur, ouvreTout, peutTraiter, pourLecteur, servicesDe, traite } from '../demandes/demandes.policy.ts';
 import { annoter, passer, type Services } from '../demandes/ecrire.ts';
 import { fautesDActe } from '../demandes/machine.rules.ts';
 import { countParEtat, type FiltresBoite, listBoite } from './boite.queries.ts';
@@ -54,6 +54,8 @@ async function lireFiltresBoite(c: Contexte, circuits: Circuits) {
     retardAu: champs.retard ? aujourdhui : undefined,
     agent: champs.qui ? u.id : undefined,
     q: champs.q || undefined,
+    // Addresses of other services’ reports are not looked through.
+    chezEux: ouvreTout(u) ? undefined : traite(u) ? servicesDe(catalogue, u.organisationId) : [],
     mailles: champs.mailles ? champs.mailles.split('.').map(Number) : undefined,
   };
   return { u, catalogue, lieu, champs, filtres, aujourdhui, lecture: ouvreTout(u) ? null : nomsDeLecteur(catalogue, u.organisationId), siens };
@@ -91,7 +93,7 @@ export const boiteRoutes = (s: Services & { tuiles: string | null }, circuits: C
         <BoitePage
           catalogue={f.catalogue}
           circuits={circuits}
-          lignes={lues.slice(0, PAR_PAGE)}
+          lignes={lues.slice(0, PAR_PAGE).map((d) => pourLecteur(c.utilisateur, d, f.catalogue, f.catalogue.contient))}
           // Kept counts are of whole services: a reader whose view is narrower counts what they see.
           comptes={f.lieu.territoires || f.lecture !== null ? null : comptes}
           champs={f.champs}
@@ -122,6 +124,7 @@ export const boiteRoutes = (s: Services & { tuiles: string | null }, circuits: C
       const [acte, motif, service] = [texte(c.corps.acte), texte(c.corps.motif).slice(0, 1000), texte(c.corps.service)];
       if (vues.size === 0) return rendre(c, { erreurs: [{ champ: 'demande', message: 'Cochez au moins une ligne.' }] });
       if (acte === 'operation') return redirige(`/signalements/operations/nouvelle?demandes=${[...vues.keys()].slice(0, 60).join('.')}`);
+      if (acte === 'recurrence') return redirige(`/signalements/recurrences/nouvelle?demandes=${[...vues.keys()].slice(0, 60).join('.')}`);
       if (acte !== 'prise' && acte !== 'transmis' && acte !== 'note')
         return rendre(c, { erreurs: [{ champ: 'acte', message: 'Choisissez ce que vous faites des lignes cochées.' }] });
       if (acte === 'note' && motif === '') return rendre(c, { erreurs: [{ champ: 'motif', message: 'Écrivez la note.' }] });

@@ -10,11 +10,13 @@ import { plusJours } from '../../echeances/index.ts';
 import { enregistrerActivite } from '../../registres/index.ts';
 import type { Circuit } from '../circuits/circuit.schema.ts';
 import type { Circuits } from '../circuits/circuits.ts';
-import { estUnEtat } from '../circuits/etats.ts';
+import { attendUnService, estUnEtat } from '../circuits/etats.ts';
 import { type Demande, getDemande, listEvenements, listJointes, listProches } from '../demandes/demandes.queries.ts';
-import { peutDire, peutLire, peutTraiter } from '../demandes/demandes.policy.ts';
+import { litEntier, peutDire, peutLire, peutTraiter, pourLecteur } from '../demandes/demandes.policy.ts';
 import { annoter, disjoindre, joindre, passer, type Services } from '../demandes/ecrire.ts';
 import { type Acte, brutDuProduit, fautesDActe, produitDe, suitesDuDeclarant, suitesDuService } from '../demandes/machine.rules.ts';
+import { getRecurrenceDe } from '../recurrences/recurrences.queries.ts';
+import { MINIMUM } from '../recurrences/recurrences.ts';
 import { listPhotos } from '../photos/photos.queries.ts';
 import { countSuiveurs } from '../demandes/suiveurs.queries.ts';
 import { detecter, direTrouvailles } from '../texte/detecteur.rules.ts';
@@ -25,13 +27,21 @@ interface Ouverte {
   circuit: Circuit | undefined;
   catalogue: Catalogue;
   traite: boolean;
+  /** Handles it, or asked for it. */
+  entier: boolean;
 }
 async function ouvrir(c: Contexte, circuits: Circuits, verrou = false): Promise<Ouverte> {
   const catalogue = await getCatalogue(c.db, c.contrat.id);
   const d = await getDemande(c.db, c.contrat.id, c.params.demandeId ?? '', verrou);
   // What is reserved to others does not exist for this reader.
   if (!d || !peutLire(c.utilisateur, d, catalogue, catalogue.contient)) throw introuvable('Cette demande');
-  return { d, circuit: circuits.get(d.circuit), catalogue, traite: peutTraiter(c.utilisateur, d, catalogue, catalogue.contient) };
+  return {
+    d,
+    circuit: circuits.get(d.circuit),
+    catalogue,
+    traite: peutTraiter(c.utilisateur, d, catalogue, catalogue.contient),
+    entier: litEntier(c.utilisateur, d, catalogue, catalogue.contient),
+  };
 }
 async function pourTraiter(c: Contexte, circuits: Circuits): Promise<Ouverte & { circuit: Circuit }> {
   const o = await ouvrir(c, circuits, true);
@@ -49,7 +59,7 @@ export const demandeRoutes = (s: Services, circuits: Circuits): Route[] => {
     statut?: number,
   ): Promise<Reponse> {
     const { d, circuit } = o;
-    const [evenements, jointes, suiveurs, meneur, photos, proches] = await lireEnsemble(c.db, [
+    const [evenements, jointes, suiveurs, meneur, photos, proches, recurrence] = await lireEnsemble(c.db, [
       () => listEvenements(c.db, c.contrat.id, d.id),
       () => listJointes(c.db, c.contrat.id, d.id),
       () => countSuiveurs(c.db, c.contrat.id, d.id),
@@ -64,7 +74,12 @@ export const demandeRoutes = (s: Services, circuits: Circuits): Route[] => {
               5,
             )
           : [],
+      () => getRecurrenceDe(c.db, c.contrat.id, d.id),
     ]);
+    // Of the same kind, near it, and what is joined to it: enough of them are a place that comes back.
+    const memes = [d, ...jointes, ...proches.filter((x) => x.categorie === d.categorie)].map((x) => x.id);
+    const lisible = (x: Pick<Demande, 'lecteurs' | 'territoireId' | 'serviceId'>) => peutLire(c.utilisateur, x, o.catalogue, o.catalogue.contient);
+    const lue = <D extends Parameters<typeof pourLecteur>[1]>(x: D): D => pourLecteur(c.utilisateur, x, o.catalogue, o.catalogue.contient);
     return page({
       titre: `Demande n° ${d.numero}`,
       largeur: 'travail',
@@ -73,15 +88,18 @@ export const demandeRoutes = (s: Services, circuits: Circuits): Route[] => {
       statut: statut ?? (erreurs.length > 0 ? 422 : 200),
       corps: (
         <DemandePage
-          d={d}
+          d={lue(d)}
+          entier={o.entier}
           circuit={circuit}
           catalogue={o.catalogue}
           evenements={evenements}
-          jointes={jointes}
+          jointes={jointes.filter(lisible)}
+          recurrence={recurrence}
+          memes={o.traite && !recurrence && memes.length >= MINIMUM ? memes : []}
           photos={photos}
           suiveurs={suiveurs}
-          meneur={meneur}
-          proches={proches.filter((x) => peutLire(c.utilisateur, x, o.catalogue, o.catalogue.contient))}
+          meneur={meneur && lisible(meneur) ? meneur : null}
+          proches={proches.filter(lisible).map(lue)}
           suites={o.traite && circuit && d.meneurId === null ? suitesDuService(circuit, d.etat) : []}
           traite={o.traite}
           dires={circuit && d.meneurId === null && peutDire(c.utilisateur, d) ? suitesDuDeclarant(circuit, d.etat) : []}
@@ -179,6 +197,10 @@ export const demandeRoutes = (s: Services, circuits: Circuits): Route[] => {
       const o = await pourTraiter(c, circuits);
       const meneur = await getDemande(c.db, c.contrat.id, id);
       if (!meneur || !peutLire(c.utilisateur, meneur, catalogue, catalogue.contient) || meneur.circuit !== o.d.circuit) throw introuvable('L’autre demande');
+      if (!peutTraiter(c.utilisateur, meneur, catalogue, catalogue.contient))
+        throw interdit('L’autre demande est confiée à un autre service : transmettez-lui celle-ci, avec la raison, et il la joindra.');
+      if (!attendUnService(o.d.etat) || !attendUnService(meneur.etat))
+        throw conflit('L’une des deux n’attend plus rien d’un service : ce qui est signalé de nouveau se traite à part. Si le lieu revient, suivez-le.');
       const jointes = await listJointes(c.db, c.contrat.id, o.d.id);
       if (o.d.meneurId || meneur.meneurId || jointes.length > 0 || meneur.id === o.d.id)
         throw conflit('L’une des deux est déjà jointe à une autre, ou en mène d’autres : joignez celle qui est seule.');

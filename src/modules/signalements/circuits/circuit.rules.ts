@@ -1,4 +1,5 @@
 /** What a circuit says that its contract, or itself, does not hold: each fault a sentence. Pure. */
+import { z } from 'zod';
 import type { ContratLu } from '../../../core/module.ts';
 import { type Circuit, type CircuitLu, INITIAL } from './circuit.schema.ts';
 import { type CodeEtat, ETATS, estClos, etatDe } from './etats.ts';
@@ -109,3 +110,32 @@ export function verifierCircuit(c: Circuit, contrat: Contrat): string[] {
 export const libelleDEtat = (c: Circuit | undefined, code: string): string => c?.etats[code as CodeEtat]?.libelle ?? etatDe(code).libelle;
 export const ditDEtat = (c: Circuit | undefined, code: string): string => c?.etats[code as CodeEtat]?.dit ?? etatDe(code).dit;
 export const categorieDe = (c: Circuit, code: string) => c.categories.find((x) => x.code === code);
+
+/** Answers that the contract's measures count and that no circuit asks for. */
+export function verifierReponsesComptees(comptees: readonly { code: string }[], circuits: readonly Circuit[]): string[] {
+  const dites = new Set(
+    circuits.flatMap((c) => c.categories.flatMap((k) => k.questions.flatMap((q) => ('options' in q ? q.options.map((o) => `${q.code}-${o.code}`) : [])))),
+  );
+  return comptees
+    .filter((r) => !dites.has(r.code))
+    .map((r) => `listes.yaml, reponses-comptees : « ${r.code} » n’est la réponse (question-réponse) d’aucun circuit`);
+}
+
+/** Of the page that says who receives what, which sends people to the forms: all that is read of it here. */
+export const formulairesSchema = z.looseObject({
+  signaler: z.array(z.looseObject({ liens: z.array(z.looseObject({ adresse: z.string() })).default([]) })).default([]),
+});
+/** Pages of this module under the same address that are no form. */
+const SANS_FORMULAIRE: readonly string[] = ['bilan', 'quartiers'];
+/** Forms that this page names and that are open to nobody, and those open to everyone that it forgets. */
+export function verifierFormulaires(dits: z.output<typeof formulairesSchema>['signaler'], circuits: readonly Circuit[]): string[] {
+  if (dits.length === 0) return [];
+  const publics = circuits.filter((c) => c.declarants.public).map((c) => c.code);
+  const nommes = dits.flatMap((d) => d.liens.flatMap((l) => /^\/signaler\/([a-z0-9-]+)$/.exec(l.adresse)?.[1] ?? []));
+  return [
+    ...nommes
+      .filter((f) => !publics.includes(f) && !SANS_FORMULAIRE.includes(f))
+      .map((f) => `secours/numeros.yaml, signaler : « ${f} » n’est pas un circuit ouvert à tous`),
+    ...publics.filter((c) => !nommes.includes(c)).map((c) => `secours/numeros.yaml, signaler : aucun lien ne mène au circuit « ${c} », qui est ouvert à tous`),
+  ];
+}

@@ -44,17 +44,17 @@ export const ETATS = {
     exige: ['message'],
     fait: true,
   },
-  resolu: { libelle: 'Résolu, confirmé', dit: 'Vous avez confirmé que c’est réglé.', attend: 'personne', ton: 'vert', parLeDeclarant: true },
+  resolu: { libelle: 'Résolu, confirmé', dit: 'La personne qui a signalé a confirmé que c’est réglé.', attend: 'personne', ton: 'vert', parLeDeclarant: true },
   'non-resolu': {
     libelle: 'Non résolu',
-    dit: 'Vous avez dit que ce n’est pas réglé : la demande est rouverte.',
+    dit: 'Une personne qui a signalé dit que ce n’est pas réglé : la demande est rouverte.',
     attend: 'service',
     ton: 'garance',
     parLeDeclarant: true,
   },
   conteste: {
     libelle: 'Contesté',
-    dit: 'Vous contestez la réponse : elle va être réexaminée.',
+    dit: 'Une personne qui a signalé conteste la réponse : elle va être réexaminée.',
     attend: 'service',
     ton: 'garance',
     parLeDeclarant: true,
@@ -86,6 +86,10 @@ export type CodeEtat = keyof typeof ETATS;
 export const CODES_ETATS = Object.keys(ETATS) as [CodeEtat, ...CodeEtat[]];
 export const estUnEtat = (v: string): v is CodeEtat => v in ETATS;
 export const etatDe = (code: string): Etat => (estUnEtat(code) ? ETATS[code] : { libelle: code, dit: '', attend: 'personne', ton: 'neutre' });
+/** Somebody’s own word: it is said of what they reported, and of nothing else. */
+export const estUnMot = (code: string): boolean => etatDe(code).parLeDeclarant === true;
+/** What another report may be joined to: a service has still something to do. */
+export const attendUnService = (code: string): boolean => etatDe(code).attend === 'service';
 export const estClos = (code: string): boolean => etatDe(code).attend === 'personne';
 /** Those in which somebody of a service has something to do. */
 export const ETATS_A_TRAITER: readonly CodeEtat[] = CODES_ETATS.filter((c) => ETATS[c].attend === 'service');

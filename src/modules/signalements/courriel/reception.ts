@@ -17,6 +17,7 @@ import { categorieDe } from '../circuits/circuit.rules.ts';
 import { listCircuits } from '../circuits/circuits.ts';
 import { getDemande } from '../demandes/demandes.queries.ts';
 import { annoter, recevoir as recevoirDemande } from '../demandes/ecrire.ts';
+import { ouvrirContact } from '../demandes/lettres.ts';
 import { listAvertis } from '../demandes/suiveurs.queries.ts';
 import { listPhotos } from '../photos/photos.queries.ts';
 import { garderPhotos, lirePhotos, PHOTOS_MAX } from '../photos/recevoir.ts';
@@ -38,7 +39,9 @@ async function lirePieces(l: LettreRecue, max: number): Promise<{ photos: Awaite
   const dits = [
     ...jointes
       .filter((p) => !images.includes(p) && !/^winmail\.dat$/i.test(p.nom))
-      .map((p) => `« ${p.nom} » n’est pas une photo : ce fichier n’a pas été gardé.`),
+      .slice(0, 1)
+      // Names are words of others: an answer of ours repeats none of them.
+      .map(() => 'Ce qui n’est pas une photo n’a pas été gardé.'),
     ...(l.enveloppeOutlook
       ? ['Votre messagerie a enveloppé les pièces jointes dans « winmail.dat », que rien d’autre ne sait ouvrir : elles n’ont pas été lues.']
       : []),
@@ -53,7 +56,14 @@ async function lirePieces(l: LettreRecue, max: number): Promise<{ photos: Awaite
           'autres n’ont pas été gardées',
         ),
       );
-    return { photos: r.photos, dits: [...dits, ...r.erreurs.map((e) => e.message.replace(/ Il faut la choisir.*$/, ''))] };
+    return {
+      photos: r.photos,
+      dits: [
+        ...dits,
+        ...r.erreurs.map((e) => e.message.replace(/ Il faut la choisir.*$/, '').replace(/« [^»]* »/g, 'Une photo')),
+        ...(r.laissees > 0 ? ['Trop de photos arrivaient à la fois : les vôtres n’ont pas été prises.'] : []),
+      ],
+    };
   } finally {
     await rm(dossier, { recursive: true, force: true });
   }
@@ -64,18 +74,12 @@ async function poser(dossier: string, p: PieceRecue, i: number) {
   return { champ: 'photo', nom: p.nom, type: p.type, chemin, octets: p.contenu.length };
 }
 
-const repondre = (o: OutilsDeReception, tx: Db, l: LettreRecue, phrases: readonly string[], fil?: string): Promise<void> =>
-  ajouterCourriel(
-    tx,
-    o.contrat.id,
-    {
-      a: l.de,
-      sujet: `Re : ${l.sujet.replace(/^((re|rép|tr|fwd?)\s*:\s*)+/i, '').slice(0, 200) || 'votre message'}`,
-      texte: ['Bonjour,', ...phrases, 'Ce message est automatique.'].join('\n\n'),
-      ...(fil ? { repondreA: fil } : {}),
-    },
-    o.coffre,
-  );
+/** To who sent it, when they also sign it: words of others go to nobody from here. */
+const repondre = async (o: OutilsDeReception, tx: Db, l: LettreRecue, phrases: readonly string[], fil?: string): Promise<void> => {
+  if (!l.signee) return;
+  const texte = ['Bonjour,', ...phrases, 'Ce message est automatique.'].join('\n\n');
+  await ajouterCourriel(tx, o.contrat.id, { a: l.de, sujet: 'Re : votre message', texte, discret: true, ...(fil ? { repondreA: fil } : {}) }, o.coffre);
+};
 const dire =
   (o: OutilsDeReception, l: LettreRecue, issue: string, ...phrases: string[]): Suite =>
   async ({ tx }) => {
@@ -99,11 +103,11 @@ async function nouvelle(o: OutilsDeReception, l: LettreRecue, circuit: Circuit &
   const { texte, coupe } = couper([l.sujet, ecrit].filter(Boolean).join('\n'), circuit.texte.max);
   // A letter says neither place nor hour in a way that a rule can read: the service reads it.
   const lieu = { territoireId: catalogue.racine.id, adresse: '', lon: null, lat: null, jour: jourDe(o.maintenant), heure: null };
-  const faits = { reponses: {}, texte, textePublic: masquer(texte), courriel: l.de };
+  const faits = { reponses: {}, texte, textePublic: masquer(texte), courriel: '' };
   const d = buildDemande(o.maintenant, catalogue, circuit, categorie, lieu, faits, { canal: circuit.courriel.canal, de: null });
   return async ({ tx, auditer }) => {
     const c = { db: tx, contrat: o.contrat, maintenant: o.maintenant, utilisateur: null };
-    await recevoirDemande(c, { coffre: o.coffre, adresse: o.adresse, domaineEntrant: o.domaine }, circuit, d, l.de);
+    await recevoirDemande(c, { coffre: o.coffre, adresse: o.adresse, domaineEntrant: o.domaine }, circuit, d, l.signee ? l.de : '');
     await garderPhotos(c, d.id, photos);
     await auditer('demande.recue', `/signalements/demandes/${d.id}`, { circuit: circuit.code, canal: circuit.courriel.canal });
     const phrases = [
@@ -120,7 +124,7 @@ async function nouvelle(o: OutilsDeReception, l: LettreRecue, circuit: Circuit &
 async function suite(o: OutilsDeReception, l: LettreRecue, demandeId: string): Promise<Suite> {
   const d = await getDemande(o.db, o.contrat.id, demandeId);
   if (!d) return async () => 'demande inconnue';
-  const contacts = (await listAvertis(o.db, o.contrat.id, d.id)).map((a) => o.coffre.dechiffrer(a.contact).toLowerCase());
+  const contacts = (await listAvertis(o.db, o.contrat.id, [d.id])).flatMap((a) => ouvrirContact(o, a.contact)?.toLowerCase() ?? []);
   // `From` is what a sender likes to say: it may refuse a letter, the address signs it.
   if (!contacts.includes(l.de))
     return dire(
@@ -137,19 +141,26 @@ async function suite(o: OutilsDeReception, l: LettreRecue, demandeId: string): P
     const c = { db: tx, contrat: o.contrat, maintenant: o.maintenant, utilisateur: null };
     const verrouillee = await getDemande(tx, o.contrat.id, d.id, true);
     if (!verrouillee) return 'demande inconnue';
-    await annoter(c, verrouillee, { acte: 'note', note: `Réponse par courriel : ${texte || 'une photo, sans texte.'}` });
+    const note = `Réponse par courriel : ${texte || 'une photo, sans texte.'}`;
+    await annoter(c, verrouillee, { acte: 'note', note });
+    // Whoever handles what it is joined to reads it there.
+    const meneur = verrouillee.meneurId ? await getDemande(tx, o.contrat.id, verrouillee.meneurId, true) : null;
+    if (meneur) await annoter(c, meneur, { acte: 'note', note: `De qui a fait la demande n° ${verrouillee.numero}, jointe. ${note}` });
     await garderPhotos(c, d.id, photos);
     await auditer('demande.dite', `/signalements/demandes/${d.id}`, { canal: 'courriel' });
+    const close = (meneur ?? verrouillee).closLe !== null;
     const page = `${o.adresse}/suivi`;
     await repondre(
       o,
       tx,
       l,
       [
-        `Votre message est ajouté à la demande n° ${d.numero} : le service le lira.`,
+        close
+          ? `Cette demande est close : votre message y est gardé, mais aucun service n’a plus à le lire. Si ce n’est pas réglé, dites-le sur ${page}, avec le code reçu : elle sera rouverte.`
+          : 'Votre message est ajouté à votre demande : le service qui s’en occupe le lira.',
         ...(coupe ? ['Il était long : son début seul a été gardé.'] : []),
         ...dits,
-        `Pour dire que c’est réglé, ou que cela ne l’est pas : ${page}, avec le code reçu.`,
+        ...(close ? [] : [`Pour dire que c’est réglé, ou que cela ne l’est pas : ${page}, avec le code reçu.`]),
       ],
       adresseDuFil(o.coffre, d.id, o.domaine),
     );

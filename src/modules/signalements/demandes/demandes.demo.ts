@@ -12,7 +12,8 @@ import type { Circuits } from '../circuits/circuits.ts';
 import { CODES_ETATS } from '../circuits/etats.ts';
 import { buildDemande } from '../signaler/preparer.ts';
 import { masquer } from '../texte/detecteur.rules.ts';
-import { getDemande } from './demandes.queries.ts';
+import { MINIMUM, ouvrir } from '../recurrences/recurrences.ts';
+import { getDemande, listDemandes } from './demandes.queries.ts';
 import { passer, recevoir } from './ecrire.ts';
 import { type Acte, fautesDActe, suitesDuDeclarant } from './machine.rules.ts';
 
@@ -40,6 +41,8 @@ const demandesDemoSchema = z.array(
     il_y_a: z.number().int().min(1).max(300),
     heure: z.number().int().min(0).max(23).default(14),
     texte: z.string().default(''),
+    /** Of a place that comes back, with those of the same kind at the same address. */
+    revient: z.boolean().default(false),
     suites: z.array(suiteSchema).default([]),
   }),
 );
@@ -94,15 +97,29 @@ const SANS_COFFRE: Coffre = {
 
 export async function genererDemandesDemo(tx: Db, cat: Catalogue, circuits: Circuits, o: { profils: Profils; aujourdhui: string }): Promise<number> {
   const voulues = lireVoulues(o.profils);
+  const lieux = new Map<string, string[]>();
   for (const v of voulues) {
     const circuit = circuits.get(v.circuit);
     const k = circuit && categorieDe(circuit, v.categorie);
-    if (circuit && k) await ecrireDemo(tx, cat, circuit, k, v, o.aujourdhui);
+    if (!circuit || !k) continue;
+    const id = await ecrireDemo(tx, cat, circuit, k, v, o.aujourdhui);
+    const lieu = `${v.circuit} ${v.categorie} ${v.adresse}`;
+    if (v.revient) lieux.set(lieu, [...(lieux.get(lieu) ?? []), id]);
   }
+  for (const ids of lieux.values()) await suivreDemo(tx, cat, ids, o.aujourdhui);
   return voulues.length;
 }
 
-async function ecrireDemo(tx: Db, cat: Catalogue, circuit: Circuit, k: Categorie, v: Voulue, aujourdhui: string): Promise<void> {
+async function suivreDemo(tx: Db, cat: Catalogue, ids: readonly string[], aujourdhui: string): Promise<void> {
+  const demandes = (await listDemandes(tx, cat.contratId, ids)).reverse();
+  const [meneuse] = demandes;
+  const maintenant = instantDe(aujourdhui, '08:00');
+  if (meneuse && maintenant && demandes.length >= MINIMUM)
+    await ouvrir({ db: tx, contrat: { id: cat.contratId, slug: cat.slug }, maintenant, utilisateur: null }, demandes, meneuse);
+}
+
+/** Returns its id. */
+async function ecrireDemo(tx: Db, cat: Catalogue, circuit: Circuit, k: Categorie, v: Voulue, aujourdhui: string): Promise<string> {
   const contrat = { id: cat.contratId, slug: cat.slug };
   let jour = plusJours(aujourdhui, -v.il_y_a);
   const le = (j: string) => instantDe(j, `${String(v.heure).padStart(2, '0')}:30`) ?? new Date(`${j}T12:00:00Z`);
@@ -114,8 +131,9 @@ async function ecrireDemo(tx: Db, cat: Catalogue, circuit: Circuit, k: Categorie
   await recevoir(c(le(jour)), services, circuit, d, '');
   for (const s of v.suites) {
     jour = plusJours(jour, s.apres);
-    if (jour > aujourdhui) return;
+    if (jour > aujourdhui) return d.id;
     const actuelle = await getDemande(tx, cat.contratId, d.id);
     if (actuelle) await passer(c(le(jour)), services, circuit, actuelle, acteDe(s, jour), s.note === undefined ? {} : { note: s.note });
   }
+  return d.id;
 }

@@ -6,10 +6,9 @@ import { jour } from '../../../ui/typographie.ts';
 import type { Attendue, Source } from '../../echeances/index.ts';
 import { etatDe } from '../circuits/etats.ts';
 import type { Demande } from './demandes.queries.ts';
+import { cheminDeDemande } from './identifiants.ts';
 import { limitesDAction } from '../signalements.policy.ts';
 import { agitLa, coordonneLa, maisonDe, nomsDeLecteur, ouvreTout, servicesDe } from './demandes.policy.ts';
-
-export const cheminDeDemande = (id: string): string => `/signalements/demandes/${id}`;
 
 type Due = Pick<
   Demande,

@@ -41,11 +41,31 @@ const lecteursDe = (cat: Acteurs, lecteurs: readonly string[]): string[] => lect
 /** Names that open a reserved report to this organisation: its services’ and its own. */
 export const nomsDeLecteur = (cat: Acteurs, organisationId: string): string[] => servicesDe(cat, organisationId);
 
+/** An elected person of the house reads what everybody at work does. */
+const QUI_TRAITENT = ROLES_METIER.filter((r) => r !== 'elu');
+/** Handles those of their service, somewhere. */
+export const traite = (u: Utilisateur): boolean =>
+  permisPourLaSienne(u, QUI_TRAITENT, { organisationId: u.organisationId, territoireId: territoireDe(u) ?? undefined });
 /** Handles it: the service in charge and its house, where they act; the coordination, and the coordinator of the place. */
 export const peutTraiter = (u: Personne, d: Pick<Demande, 'lecteurs' | 'territoireId' | 'serviceId'>, cat: Acteurs, contient: Contient): boolean =>
   peutLire(u, d, cat, contient) &&
   (permis(u, ['coordination', 'coordonnateur'], { territoireId: d.territoireId }, contient) ||
-    permisPourLaSienne(u, ROLES_METIER, { organisationId: maisonDe(cat, d.serviceId), territoireId: d.territoireId }, contient));
+    permisPourLaSienne(u, QUI_TRAITENT, { organisationId: maisonDe(cat, d.serviceId), territoireId: d.territoireId }, contient));
+
+/** Reads the words as they were written, and the exact place: who handles it, and the organisation that asked. */
+export const litEntier = (
+  u: Personne,
+  d: Pick<Demande, 'lecteurs' | 'territoireId' | 'serviceId' | 'auteurOrganisation'>,
+  cat: Acteurs,
+  contient: Contient,
+): boolean => peutTraiter(u, d, cat, contient) || (auTravail(u) && u !== null && d.auteurOrganisation === u.organisationId);
+type Situee = Pick<Demande, 'lecteurs' | 'territoireId' | 'serviceId' | 'auteurOrganisation' | 'adresse' | 'textePublic'> &
+  Partial<Pick<Demande, 'texte' | 'lon' | 'lat'>> & { metres?: number | null };
+/** The same as this person may read it: for others than its service, the quartier, and the words without what tells who somebody is. */
+export const pourLecteur = <D extends Situee>(u: Personne, d: D, cat: Acteurs, contient: Contient): D =>
+  litEntier(u, d, cat, contient)
+    ? d
+    : { ...d, texte: d.textePublic, adresse: '', ...('lon' in d ? { lon: null, lat: null } : {}), ...('metres' in d ? { metres: null } : {}) };
 
 /** No reserved one is closed to this reader. */
 export const ouvreTout = (u: Utilisateur): boolean => permis(u, ['coordination'], {});

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { Db, Ligne } from '../../../core/base/database.ts';
 import { uuid, uuids } from '../../../core/base/id.ts';
 import { conflit } from '../../../core/errors.ts';
+import { ETATS_A_TRAITER } from '../circuits/etats.ts';
 
 export interface Demande extends Omit<Ligne<'demandes'>, 'contratId' | 'maille' | 'reponses' | 'anonymiseeLe'> {
   reponses: Reponses;
@@ -95,6 +96,9 @@ export type Changes = Partial<
     | 'texte'
     | 'textePublic'
     | 'reponses'
+    | 'adresse'
+    | 'lon'
+    | 'lat'
   >
 >;
 const DEPASSEE = 'Une autre personne vient d’agir sur cette demande. Relisez ce qu’elle a fait, puis recommencez.';
@@ -147,7 +151,19 @@ export async function listEvenements(db: Db, contratId: number, demandeId: strin
 export interface Proche
   extends Pick<
     Demande,
-    'id' | 'numero' | 'titre' | 'jour' | 'heure' | 'adresse' | 'territoireId' | 'etat' | 'textePublic' | 'lecteurs' | 'auteurOrganisation' | 'serviceId'
+    | 'id'
+    | 'numero'
+    | 'titre'
+    | 'categorie'
+    | 'jour'
+    | 'heure'
+    | 'adresse'
+    | 'territoireId'
+    | 'etat'
+    | 'textePublic'
+    | 'lecteurs'
+    | 'auteurOrganisation'
+    | 'serviceId'
   > {
   /** Metres; null when one of them has no point. */
   metres: number | null;
@@ -166,6 +182,8 @@ export async function listProches(
     depuis: string;
     metres: number;
     sauf?: string;
+    /** Only what another may be joined to. */
+    joignables?: boolean;
   },
   limite: number,
 ): Promise<Proche[]> {
@@ -190,10 +208,11 @@ export async function listProches(
         case when q.texte = '' or c.texte_public = '' then 0 else similarity(c.texte_public, q.texte) end as ressemble
       from candidates c cross join q
     )
-    select id, numero, titre, jour, heure, adresse, territoire_id, etat, texte_public, lecteurs, auteur_organisation, service_id, metres
+    select id, numero, titre, categorie, jour, heure, adresse, territoire_id, etat, texte_public, lecteurs, auteur_organisation, service_id, metres
     from mesurees
     where (metres is null or metres <= ${q.metres}) and (categorie = ${q.categorie} or ressemble >= 0.3)
       ${q.sauf ? sql`and id <> ${uuid(q.sauf)}` : sql``}
+      ${q.joignables ? sql`and etat = any(${[...ETATS_A_TRAITER]}::text[])` : sql``}
     order by (categorie = ${q.categorie}) desc, ressemble desc, metres nulls last, id desc
     limit ${limite}`.execute(db);
   return rows;

@@ -1,117 +1,121 @@
 /** The only writer of reports: receive, pass to a state, join, note. Each act is a line of its history, moves what is owed and tells who follows. */
-import type { Coffre } from '../../../core/coffre.ts';
 import { jourDe } from '../../../core/clock.ts';
-import { ajouterCourriel } from '../../../core/courrier/mail.ts';
-import type { Contexte } from '../../../core/http/http.ts';
 import { accorder } from '../../echeances/index.ts';
+import { appliquerFaits, compterSansDire } from '../../indicateurs/index.ts';
 import type { Circuit } from '../circuits/circuit.schema.ts';
 import { ditDEtat, libelleDEtat } from '../circuits/circuit.rules.ts';
-import { type CodeEtat, etatDe } from '../circuits/etats.ts';
-import { adresseDuFil } from '../courriel/fil.rules.ts';
-import { tirerCode } from './identifiants.ts';
-import { cheminDeDemande, sourceDemandes } from './demandes.dus.ts';
+import { type CodeEtat, ETATS, estUnMot, etatDe } from '../circuits/etats.ts';
+import { effacerPhotos } from '../photos/photos.queries.ts';
+import { cheminDeDemande, tirerCode } from './identifiants.ts';
+import { sourceDemandes } from './demandes.dus.ts';
 import {
   addEvenement,
   type Changes,
   createDemande,
   type Demande,
+  listEvenements,
   listJointes,
   type NouvelEvenement,
   type NouvelleDemande,
   updateDemande,
 } from './demandes.queries.ts';
+import { auteurDe, ecrire, filDe, ouvrirContact, type Ou, parDe, type Services } from './lettres.ts';
+import { rattacher } from '../recurrences/rattacher.ts';
 import { type Acte, changesPour, duLe, oubliDesContacts } from './machine.rules.ts';
-import { addSuiveur, listAvertis, setEffacement } from './suiveurs.queries.ts';
+import { addSuiveur, countDuJour, listAvertis, setEffacement } from './suiveurs.queries.ts';
 
-export interface Services {
-  coffre: Coffre;
-  /** Public address of the platform. */
-  adresse: string;
-  /** After `@`, where letters are received. */
-  domaineEntrant?: string | null;
-}
-type Ou = Pick<Contexte, 'db' | 'contrat' | 'maintenant' | 'utilisateur'>;
-const parDe = (c: Ou) => ({ nom: c.utilisateur?.nom ?? '', quand: c.maintenant });
-const auteurDe = (c: Ou) => ({ auteur: c.utilisateur?.nom ?? '', auteurId: c.utilisateur?.id ?? null, organisationId: c.utilisateur?.organisationId ?? null });
+export type { Services } from './lettres.ts';
 
-/** Returns its number and the code by which its author follows it. */
+/** Its number, the code by which its author follows it, and whether they are written to. */
 export async function recevoir(
   c: Ou,
   s: Services,
   circuit: Circuit,
   d: Omit<NouvelleDemande, 'etat' | 'duLe'>,
   contact: string,
-): Promise<{ numero: number; code: string }> {
+): Promise<{ numero: number; code: string; ecrit: boolean }> {
   const etat = 'recu';
   const numero = await createDemande(c.db, c.contrat.id, { ...d, etat, duLe: duLe(circuit, etat, jourDe(c.maintenant), null) }, parDe(c).nom);
   await addEvenement(c.db, c.contrat.id, d.id, 1, { acte: 'recu', vers: etat, serviceId: d.serviceId, ...auteurDe(c) }, c.maintenant);
-  const code = await suivre(c, s, { id: d.id }, contact, true);
+  await compterSansDire(c.db, c.contrat.id, SOURCE, d.id);
+  const { code, ecrit } = await suivre(c, s, d.id, contact);
+  await rattacher(c, s, circuit, d);
   await accorder(c.db, c.contrat.id, sourceDemandes, [d.id], { maintenant: c.maintenant });
-  if (contact)
-    await ecrire(c, s, contact, `Votre demande n° ${numero} est arrivée`, [ditDEtat(circuit, etat)], `${s.adresse}/suivi/${code}`, filDe(s, circuit, d));
-  return { numero, code };
+  if (ecrit) await ecrire(c, s, contact, 'Votre demande est arrivée', [ditDEtat(circuit, etat)], `${s.adresse}/suivi/${code}`, filDe(s, circuit, d.id));
+  return { numero, code, ecrit };
 }
 
-/** Somebody more follows it: by a code of their own. */
-async function suivre(c: Ou, s: Pick<Services, 'coffre'>, d: Pick<Demande, 'id'>, contact: string, declarant: boolean): Promise<string> {
+/** Nobody proved that an address is theirs: it is written to about so many reports a day, and no more. */
+const LETTRES_PAR_JOUR = 5;
+/** Who reported follows it, by a code of their own; past that many in a day, by the code alone. */
+async function suivre(c: Ou, s: Pick<Services, 'coffre'>, demandeId: string, contact: string): Promise<{ code: string; ecrit: boolean }> {
   const code = tirerCode();
-  await addSuiveur(c.db, c.contrat.id, { demandeId: d.id, code, contact: contact ? s.coffre.chiffrer(contact) : null, declarant, quand: c.maintenant });
-  return code;
+  const sceau = contact ? s.coffre.signer(`suiveur\n${contact.toLowerCase()}`) : '';
+  const ecrit = contact !== '' && (await countDuJour(c.db, c.contrat.id, sceau)) < LETTRES_PAR_JOUR;
+  const adresse = ecrit ? { contact: s.coffre.chiffrer(contact), sceau } : { contact: null, sceau: '' };
+  await addSuiveur(c.db, c.contrat.id, { demandeId, code, ...adresse, declarant: true, quand: c.maintenant });
+  return { code, ecrit };
 }
 
-/** Where an answer to the letter goes, in a circuit that takes letters. */
-const filDe = (s: Services, circuit: Circuit, d: Pick<Demande, 'id'>): string | undefined =>
-  circuit.courriel && s.domaineEntrant ? adresseDuFil(s.coffre, d.id, s.domaineEntrant) : undefined;
-
-/** A letter says that something happened, never what was reported: a mailbox is read by others. It waits closed, for its address is somebody’s. */
-const ecrire = (c: Ou, s: Services, a: string, sujet: string, phrases: readonly string[], suite: string, fil: string | undefined): Promise<void> =>
-  ajouterCourriel(
-    c.db,
-    c.contrat.id,
-    {
-      a,
-      sujet,
-      texte: [`Bonjour,`, ...phrases, `Pour suivre votre demande ou répondre : ${suite}`, 'Ce message est automatique.'].join('\n\n'),
-      ...(fil ? { repondreA: fil } : {}),
-    },
-    s.coffre,
-  );
-
-async function avertir(c: Ou, s: Services, circuit: Circuit, d: Pick<Demande, 'id' | 'numero'>, vers: CodeEtat, message: string): Promise<number> {
-  const avertis = await listAvertis(c.db, c.contrat.id, d.id);
-  const phrases = [`Votre demande est maintenant : ${libelleDEtat(circuit, vers)}. ${ditDEtat(circuit, vers)}`, ...(message ? [message] : [])];
-  for (const a of avertis)
-    await ecrire(
-      c,
-      s,
-      s.coffre.dechiffrer(a.contact),
-      `Des nouvelles de votre demande`,
-      phrases,
-      `${s.adresse}/suivi (avec le code reçu à l’envoi)`,
-      filDe(s, circuit, d),
-    );
+/** Each in the thread of what they reported. Returns how many. */
+async function avertir(c: Ou, s: Services, circuit: Circuit, demandes: readonly string[], vers: CodeEtat | null, message: string): Promise<number> {
+  const avertis = (await listAvertis(c.db, c.contrat.id, demandes)).flatMap((x) => {
+    const a = ouvrirContact(s, x.contact);
+    return a === null ? [] : [{ a, demandeId: x.demandeId }];
+  });
+  const phrases = [
+    ...(vers ? [`Votre demande est maintenant : ${libelleDEtat(circuit, vers)}. ${ditDEtat(circuit, vers)}`] : []),
+    ...(message ? [message] : []),
+  ];
+  const suite = `${s.adresse}/suivi (avec le code reçu à l’envoi)`;
+  for (const x of avertis) await ecrire(c, s, x.a, 'Des nouvelles de votre demande', phrases, suite, filDe(s, circuit, x.demandeId));
   return avertis.length;
 }
 
-/** Writes it and what was joined to it: everyone who reported is answered. */
-async function ecrireEtSuite(c: Ou, d: Demande, changes: Changes, e: NouvelEvenement): Promise<void> {
-  const ids = [d.id];
+const SOURCE = 'demandes';
+/** Does a figure look at what changes? A figure counts a service, whether it was handled, and answers to closed questions. */
+const compte = (d: Demande, x: Changes): boolean =>
+  (x.serviceId !== undefined && x.serviceId !== d.serviceId) ||
+  x.reponses !== undefined ||
+  (x.faitLe !== undefined && (x.faitLe !== null) !== (d.faitLe !== null)) ||
+  (x.etat !== undefined && (x.etat === 'repondu') !== (d.etat === 'repondu'));
+/** Writes the row, and moves the figures that count it. Every change of a report goes through here. Returns its new version. */
+async function changer(c: Ou, d: Demande, changes: Changes): Promise<number> {
+  const bouge = compte(d, changes);
+  if (bouge) await appliquerFaits(c.db, c.contrat.id, SOURCE, { ids: [d.id] }, -1);
   const version = await updateDemande(c.db, c.contrat.id, d, changes, parDe(c));
+  if (bouge) await appliquerFaits(c.db, c.contrat.id, SOURCE, { ids: [d.id] }, 1);
+  return version;
+}
+
+const avec = (lecteurs: readonly string[] | null, autres: readonly (string | undefined)[] | null): string[] | null =>
+  lecteurs === null || autres === null ? (lecteurs === null ? null : [...lecteurs]) : [...new Set([...lecteurs, ...autres.filter((x) => x !== undefined)])];
+
+/**
+ * Writes it and what was joined to it: everyone who reported is answered. What somebody says of their own report is said of no other, and
+ * what becomes of the lead is not written over what another said. Returns those that changed. `dit`: something is said with it.
+ */
+async function ecrireEtSuite(c: Ou, d: Demande, changes: Changes, e: NouvelEvenement & { vers: CodeEtat }, dit: boolean): Promise<string[]> {
+  const ids = [d.id];
+  const version = await changer(c, d, changes);
   await addEvenement(c.db, c.contrat.id, d.id, version, e, c.maintenant);
-  if (d.meneurId === null)
+  if (d.meneurId === null && !estUnMot(e.vers))
     for (const j of await listJointes(c.db, c.contrat.id, d.id)) {
-      const { etat, etatLe, reponduLe, faitLe, closLe, effaceApres, serviceId } = changes;
-      const v = await updateDemande(
-        c.db,
-        c.contrat.id,
-        j,
-        { etat, etatLe, reponduLe: j.reponduLe ?? reponduLe, faitLe: j.faitLe ?? faitLe, closLe, effaceApres, serviceId, duLe: null },
-        parDe(c),
-      );
+      if (j.etat === 'resolu') continue;
+      const { etat, etatLe, closLe, effaceApres, serviceId, texte, textePublic, reponses, adresse, lon, lat } = changes;
+      const commun = { etat, etatLe, closLe, effaceApres, serviceId, texte, textePublic, reponses, adresse, lon, lat, duLe: null };
+      const v = await changer(c, j, {
+        ...Object.fromEntries(Object.entries(commun).filter(([, x]) => x !== undefined)),
+        lecteurs: avec(j.lecteurs, [serviceId]),
+        reponduLe: j.reponduLe ?? (dit ? c.maintenant : null),
+        faitLe: j.faitLe ?? ('fait' in ETATS[e.vers] ? c.maintenant : null),
+      });
       await addEvenement(c.db, c.contrat.id, j.id, v, { ...e, note: '', acte: 'avec-le-meneur', lien: cheminDeDemande(d.id) }, c.maintenant);
       ids.push(j.id);
     }
+  if (changes.texte === '') await effacerPhotos(c.db, c.contrat.id, ids);
   await accorder(c.db, c.contrat.id, sourceDemandes, ids, { maintenant: c.maintenant });
+  return ids;
 }
 
 /** Passes it to a state. `par` the person who reported when they say so from their page. Returns how many were written to. */
@@ -123,55 +127,52 @@ export async function passer(c: Ou, s: Services, circuit: Circuit, d: Demande, a
     ...changesPour(circuit, d, a.vers, { aujourdhui: jourDe(c.maintenant), maintenant: c.maintenant, message: dit, service: a.service, jour: a.jour }),
     ...plus,
   };
-  await ecrireEtSuite(c, d, changes, {
-    acte: 'etat',
-    de: d.etat,
-    vers: a.vers,
-    serviceId: changes.serviceId ?? d.serviceId,
-    note: a.note,
-    motif: a.motif,
-    message,
-    jour: a.jour,
-    ...auteurDe(c),
-  });
-  await setEffacement(c.db, c.contrat.id, d.id, oubliDesContacts(circuit, a.vers, c.maintenant));
-  return avertir(c, s, circuit, d, a.vers, message);
+  const { note, motif, jour } = a;
+  const serviceId = changes.serviceId ?? d.serviceId;
+  const e = { acte: 'etat', de: d.etat, vers: a.vers, serviceId, note, motif, message, jour, ...auteurDe(c) };
+  const ids = await ecrireEtSuite(c, d, changes, e, dit);
+  await setEffacement(c.db, c.contrat.id, ids, oubliDesContacts(circuit, a.vers, c.maintenant));
+  return avertir(c, s, circuit, ids, a.vers, message);
 }
 
 /** Words between services, or somebody of the service who takes it. */
 export async function annoter(c: Ou, d: Demande, e: { acte: 'note' | 'prise'; note?: string }, changes: Changes = {}): Promise<void> {
-  const version = await updateDemande(c.db, c.contrat.id, d, changes, parDe(c));
+  const version = await changer(c, d, changes);
   await addEvenement(c.db, c.contrat.id, d.id, version, { ...e, note: e.note ?? '', serviceId: d.serviceId, ...auteurDe(c) }, c.maintenant);
 }
 
-/** Says that `d` says again what `meneur` says: it takes its state, and its author follows both. Nothing is closed, and it can be undone. */
+/** Says something to those who follow it, whatever its state. Returns how many were written to. */
+export async function dire(c: Ou, s: Services, circuit: Circuit, d: Demande, message: string, comment: 'avec-lettre' | 'sans-lettre'): Promise<number> {
+  const version = await changer(c, d, {});
+  await addEvenement(c.db, c.contrat.id, d.id, version, { acte: 'message', message, serviceId: d.serviceId, ...auteurDe(c) }, c.maintenant);
+  return comment === 'sans-lettre' ? 0 : avertir(c, s, circuit, [d.id], null, message);
+}
+
+/**
+ * Says that `d` says again what `meneur` says, on which a service has still to act: it takes its state, and its author has the same answers.
+ * Nothing is closed, who reads one reads the other, and it can be undone.
+ */
 export async function joindre(c: Ou, d: Demande, meneur: Demande): Promise<void> {
-  const { etat, etatLe, closLe, effaceApres, serviceId } = meneur;
-  const changes = { meneurId: meneur.id, etat, etatLe, closLe, effaceApres, serviceId, duLe: null };
-  const version = await updateDemande(c.db, c.contrat.id, d, changes, parDe(c));
-  await addEvenement(
-    c.db,
-    c.contrat.id,
-    d.id,
-    version,
-    { acte: 'jointe', de: d.etat, vers: etat, lien: cheminDeDemande(meneur.id), ...auteurDe(c) },
-    c.maintenant,
-  );
-  const v = await updateDemande(c.db, c.contrat.id, meneur, {}, parDe(c));
+  const { etat, serviceId } = meneur;
+  const lecteurs = avec(d.lecteurs, meneur.lecteurs);
+  const version = await changer(c, d, { meneurId: meneur.id, etat, etatLe: c.maintenant, closLe: null, effaceApres: null, serviceId, lecteurs, duLe: null });
+  // Whose it was, so that it can be given back.
+  const e = { acte: 'jointe', de: d.etat, vers: etat, serviceId: d.serviceId, lien: cheminDeDemande(meneur.id), ...auteurDe(c) };
+  await addEvenement(c.db, c.contrat.id, d.id, version, e, c.maintenant);
+  const v = await changer(c, meneur, { lecteurs: avec(meneur.lecteurs, d.lecteurs) });
   await addEvenement(c.db, c.contrat.id, meneur.id, v, { acte: 'rejointe', lien: cheminDeDemande(d.id), ...auteurDe(c) }, c.maintenant);
+  await setEffacement(c.db, c.contrat.id, [d.id], null);
   await accorder(c.db, c.contrat.id, sourceDemandes, [d.id, meneur.id], { maintenant: c.maintenant });
 }
-/** It stands by itself again, in the state that it shared. */
+/** It stands by itself again, as it was before: to be handled, unless its author said that it is solved. */
 export async function disjoindre(c: Ou, circuit: Circuit, d: Demande): Promise<void> {
-  const changes = { meneurId: null, duLe: duLe(circuit, d.etat, jourDe(c.maintenant), d.prevueLe) };
-  const version = await updateDemande(c.db, c.contrat.id, d, changes, parDe(c));
-  await addEvenement(
-    c.db,
-    c.contrat.id,
-    d.id,
-    version,
-    { acte: 'disjointe', lien: d.meneurId ? cheminDeDemande(d.meneurId) : '', ...auteurDe(c) },
-    c.maintenant,
-  );
+  const jointe = (await listEvenements(c.db, c.contrat.id, d.id)).findLast((e) => e.acte === 'jointe');
+  const etat = d.etat === 'resolu' ? d.etat : (jointe?.de ?? 'recu');
+  const rendue = { etat, serviceId: jointe?.serviceId ?? d.serviceId, etatLe: c.maintenant, closLe: null, effaceApres: null };
+  const changes = { meneurId: null, ...(d.etat === 'resolu' ? {} : rendue), duLe: duLe(circuit, etat, jourDe(c.maintenant), d.prevueLe) };
+  const version = await changer(c, d, changes);
+  const e = { acte: 'disjointe', de: d.etat, vers: etat, lien: d.meneurId ? cheminDeDemande(d.meneurId) : '', ...auteurDe(c) };
+  await addEvenement(c.db, c.contrat.id, d.id, version, e, c.maintenant);
+  if (d.etat !== 'resolu') await setEffacement(c.db, c.contrat.id, [d.id], null);
   await accorder(c.db, c.contrat.id, sourceDemandes, [d.id], { maintenant: c.maintenant });
 }

@@ -24,3 +24,5 @@ export function lireCode(v: string): string | null {
 }
 /** What is kept of a code. */
 export const empreinteDuCode = (code: string): Buffer => createHash('sha256').update(`suivi\n${code}`).digest();
+
+export const cheminDeDemande = (id: string): string => `/signalements/demandes/${id}`;

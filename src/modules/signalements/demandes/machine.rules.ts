@@ -54,6 +54,9 @@ export function fautesDActe(c: Circuit, d: Pick<Demande, 'etat' | 'serviceId'>, 
   return fautes;
 }
 
+/** What goes where the circuit keeps nothing of what it passed on: the words, the answers, the exact place. */
+const SANS_GARDER = { texte: '', textePublic: '', reponses: {}, adresse: '', lon: null, lat: null } as const;
+
 /** What a state makes of the row. `message`: something was said to who reported, by which they are answered. */
 export function changesPour(
   c: Circuit,
@@ -77,7 +80,7 @@ export function changesPour(
     contesteLe: vers === 'non-resolu' || vers === 'conteste' ? o.maintenant : d.contesteLe,
     closLe: clos ? o.maintenant : null,
     effaceApres: clos ? new Date(o.maintenant.getTime() + c.conservation.contenu * JOUR_MS) : null,
-    ...(passe ? { texte: '', textePublic: '', reponses: {} } : {}),
+    ...(passe ? SANS_GARDER : {}),
   };
 }
 /** When the addresses of those who follow it are forgotten; null while it may still be answered. */
@@ -101,20 +104,22 @@ export const produitDe = (c: Circuit, d: Pick<Demande, 'categorie'>): Produit | 
 export function brutDuProduit(
   c: Circuit,
   p: Produit,
-  d: Pick<Demande, 'titre' | 'numero' | 'territoireId' | 'adresse' | 'lon' | 'lat' | 'reponses'>,
+  d: Pick<Demande, 'titre' | 'numero' | 'territoireId' | 'adresse' | 'lon' | 'lat' | 'reponses' | 'lecteurs'>,
   jour: string,
   organisationId: string,
 ): Record<string, string | readonly string[]> {
   const dites = Object.entries(d.reponses).map(([q, v]) => [`donnees.${q}`, typeof v === 'string' ? v : (v[0] ?? '')]);
   const fixes = Object.entries(p.valeurs).map(([champ, v]) => [`donnees.${champ}`, v === true ? 'oui' : v === false ? 'non' : String(v)]);
-  const point = d.lon === null || d.lat === null ? {} : { lon: String(d.lon), lat: String(d.lat) };
+  // A register is open to all who work on the contract: of what is reserved, it says neither where nor which.
+  const reservee = d.lecteurs !== null;
+  const point = reservee || d.lon === null || d.lat === null ? {} : { lon: String(d.lon), lat: String(d.lat) };
   return {
     ...Object.fromEntries(p.champs.flatMap((champ) => dites.filter(([nom]) => nom === `donnees.${champ}`))),
     ...Object.fromEntries(fixes),
     jour,
-    titre: `${d.titre}, demande n° ${d.numero}`,
+    titre: reservee ? d.titre : `${d.titre}, demande n° ${d.numero}`,
     territoire_id: d.territoireId,
-    adresse: d.adresse,
+    adresse: reservee ? '' : d.adresse,
     organisation_id: organisationId,
     fiches: c.fiches.slice(0, 1),
     ...point,

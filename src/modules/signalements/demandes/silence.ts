@@ -20,9 +20,10 @@ export async function cloreSansRetour(
     if (delai === undefined) continue;
     const { rows } = await sql<{ id: string }>`
       select d.id from demandes d
-      where d.contrat_id = ${o.contrat.id} and d.circuit = ${circuit.code} and d.etat = 'fait' and d.clos_le is null and d.meneur_id is null
+      where d.contrat_id = ${o.contrat.id} and d.circuit = ${circuit.code} and d.etat = 'fait' and d.clos_le is null
         and d.etat_le < ${o.maintenant}::timestamptz - make_interval(days => ${delai})
       order by d.id limit ${PAR_NUIT}`.execute(db);
+    // One that fails is told and left: the others are closed.
     for (const { id } of rows)
       closes += await inTransaction(db, { contratId: o.contrat.id }, async (tx) => {
         const d = await getDemande(tx, o.contrat.id, id, true);
@@ -32,6 +33,9 @@ export async function cloreSansRetour(
         const qui = { utilisateur: null, quand: o.maintenant, adresse: null };
         await ecrireAudit(tx, o.contrat.id, [entree(qui, 'demande.etat', `/signalements/demandes/${id}`, { de: 'fait', vers: 'sans-retour' })]);
         return 1;
+      }).catch((e: Error) => {
+        process.stderr.write(`demandes sans retour : ${id}, ${e.message}\n`);
+        return 0;
       });
   }
   return closes;

@@ -1,18 +1,19 @@
 /** Who follows a report, apart from it: a code that only they have, and an address, enciphered, for a time. */
 import { sql } from 'kysely';
 import type { Db, Ligne } from '../../../core/base/database.ts';
+import { uuids } from '../../../core/base/id.ts';
 import { empreinteDuCode } from './identifiants.ts';
 
-export type Suiveur = Omit<Ligne<'demandeSuiveurs'>, 'contratId' | 'empreinte' | 'anonymiseeLe' | 'effacerLe'>;
+export type Suiveur = Omit<Ligne<'demandeSuiveurs'>, 'contratId' | 'empreinte' | 'sceau' | 'anonymiseeLe' | 'effacerLe'>;
 
 export async function addSuiveur(
   tx: Db,
   contratId: number,
-  s: { demandeId: string; code: string; contact: Buffer | null; declarant: boolean; quand: Date },
+  s: { demandeId: string; code: string; contact: Buffer | null; sceau: string; declarant: boolean; quand: Date },
 ): Promise<void> {
   await sql`
-    insert into demande_suiveurs (contrat_id, demande_id, empreinte, contact, declarant, cree_le)
-    values (${contratId}, ${s.demandeId}::uuid, ${empreinteDuCode(s.code)}, ${s.contact}, ${s.declarant}, ${s.quand})`.execute(tx);
+    insert into demande_suiveurs (contrat_id, demande_id, empreinte, contact, sceau, declarant, cree_le)
+    values (${contratId}, ${s.demandeId}::uuid, ${empreinteDuCode(s.code)}, ${s.contact}, ${s.sceau}, ${s.declarant}, ${s.quand})`.execute(tx);
 }
 export async function getSuiveur(db: Db, contratId: number, code: string): Promise<Suiveur | null> {
   const { rows } = await sql<Suiveur>`
@@ -20,15 +21,13 @@ export async function getSuiveur(db: Db, contratId: number, code: string): Promi
     where contrat_id = ${contratId} and empreinte = ${empreinteDuCode(code)}`.execute(db);
   return rows[0] ?? null;
 }
-type Averti = Pick<Suiveur, 'id'> & Record<'contact', Buffer>;
-/** Of a report and of those joined to it, with an address to write to. */
-export async function listAvertis(db: Db, contratId: number, demandeId: string): Promise<Averti[]> {
+type Averti = Pick<Suiveur, 'id' | 'demandeId'> & Record<'contact', Buffer>;
+/** Of these reports, with an address to write to. */
+export async function listAvertis(db: Db, contratId: number, demandes: readonly string[]): Promise<Averti[]> {
   const { rows } = await sql<Averti>`
-    select s.id, s.contact from demande_suiveurs s
-    where s.contrat_id = ${contratId} and s.contact is not null and s.demande_id in (
-      select ${demandeId}::uuid union all
-      select d.id from demandes d where d.contrat_id = ${contratId} and d.meneur_id = ${demandeId}::uuid)
-    order by s.id`.execute(db);
+    select id, demande_id, contact from demande_suiveurs
+    where contrat_id = ${contratId} and contact is not null and demande_id = any(${uuids(demandes)})
+    order by id`.execute(db);
   return rows;
 }
 export async function countSuiveurs(db: Db, contratId: number, demandeId: string): Promise<number> {
@@ -45,13 +44,18 @@ export async function direSuiveur(tx: Db, contratId: number, id: string, dit: { 
     where contrat_id = ${contratId} and id = ${id}::uuid`.execute(tx);
 }
 export async function oublierContact(tx: Db, contratId: number, id: string): Promise<void> {
-  await sql`update demande_suiveurs set contact = null where contrat_id = ${contratId} and id = ${id}::uuid`.execute(tx);
+  await sql`update demande_suiveurs set contact = null, sceau = '' where contrat_id = ${contratId} and id = ${id}::uuid`.execute(tx);
 }
-/** When addresses are to be forgotten: null while the report may still be answered. */
-export async function setEffacement(tx: Db, contratId: number, demandeId: string, quand: Date | null): Promise<void> {
+/** When addresses are to be forgotten: null while the reports may still be answered. */
+export async function setEffacement(tx: Db, contratId: number, demandes: readonly string[], quand: Date | null): Promise<void> {
   await sql`
-    update demande_suiveurs s set effacer_le = ${quand}::timestamptz
-    where s.contrat_id = ${contratId} and s.anonymisee_le is null and s.demande_id in (
-      select ${demandeId}::uuid union all
-      select d.id from demandes d where d.contrat_id = ${contratId} and d.meneur_id = ${demandeId}::uuid)`.execute(tx);
+    update demande_suiveurs set effacer_le = ${quand}::timestamptz
+    where contrat_id = ${contratId} and anonymisee_le is null and demande_id = any(${uuids(demandes)})`.execute(tx);
+}
+/** How many reports of the last day were left with this address, of which only a seal is compared. */
+export async function countDuJour(db: Db, contratId: number, sceau: string): Promise<number> {
+  const { rows } = await sql<Record<'n', number>>`
+    select count(*)::int as n from demande_suiveurs
+    where contrat_id = ${contratId} and sceau = ${sceau} and cree_le > now() - interval '1 day'`.execute(db);
+  return rows[0]?.n ?? 0;
 }

@@ -54,6 +54,32 @@ describe('Import de signalements', () => {
       ['accents convertis deux fois', [3]],
     ]);
   });
+  test('SIGN-01, statut-de-doleance : l’état que dit le fichier est gardé, d’un signalement connu aussi ; ce qu’aucun fichier ne dit n’est pas « ouvert »', async () => {
+    const avec = (etats: readonly (readonly [string, string])[]) =>
+      importer([`${ENTETE},statut`, ...etats.map(([id, etat]) => `${LIGNE(id)},${etat}`), ''].join('\n'));
+    await importer([ENTETE, LIGNE('E0'), ''].join('\n'));
+    await avec([
+      ['E1', 'Déposée'],
+      ['E2', 'Déposée'],
+      ['E0', ''],
+    ]);
+    await avec([
+      ['E1', 'Traitée'],
+      ['E2', 'Déposée'],
+    ]);
+    const { rows } = await sql<{ id: string; etats: string[] }>`
+      select s.id_externe as id, array(select e.etat from signalement_etats e where e.signalement_id = s.id order by e.lu_le) as etats
+      from signalements s where s.id_externe in ('E0', 'E1', 'E2') order by 1`.execute(app.base.owner);
+    expect(rows).toEqual([
+      { id: 'E0', etats: [] },
+      { id: 'E1', etats: ['Déposée', 'Traitée'] },
+      { id: 'E2', etats: ['Déposée'] },
+    ]);
+    const liste = (await app.get('/signalements?canal=dmr&territoire=tous', { comme: 'coordination', organisation: 'DPMP' })).body;
+    expect([liste.includes('Traitée'), liste.includes('non transmis')]).toEqual([true, true]);
+    const { rows: un } = await sql<{ id: string }>`select id::text from signalements where id_externe = 'E1'`.execute(app.base.owner);
+    expect((await app.get(`/signalements/${un[0]?.id}`, { comme: 'coordination', organisation: 'DPMP' })).body).toMatch(/Traitée, lu le .*Déposée/s);
+  });
   test('un fichier coupé ou étranger est refusé et ne laisse rien', async () => {
     const avant = await compter();
     await expect(importer([ENTETE, LIGNE('G10'), 'G11,Propreté,Déch'].join('\n'))).rejects.toThrow(/coupé/);

@@ -217,6 +217,7 @@ class Lecteur {
     const garde = doute === 'nul' || doute === 'inverse' ? null : point;
     p.lons.push(garde?.[0] ?? null);
     p.lats.push(garde?.[1] ?? null);
+    p.etats.push(champ('etat').slice(0, 80) || null);
   }
 
   /** Code of a label, computed once for each label met. */

@@ -4,7 +4,7 @@
  */
 import { lireDate } from '../../../core/jours.ts';
 
-export type Colonne = 'id' | 'type' | 'sousType' | 'adresse' | 'codePostal' | 'arrondissement' | 'date' | 'service' | 'point';
+export type Colonne = 'id' | 'type' | 'sousType' | 'adresse' | 'codePostal' | 'arrondissement' | 'date' | 'service' | 'point' | 'etat';
 
 /** Header names met in the wild, without accents, spaces nor punctuation. */
 const NOMS: Record<Colonne, readonly string[]> = {
@@ -17,6 +17,8 @@ const NOMS: Record<Colonne, readonly string[]> = {
   date: ['datedecl', 'datedeclaration'],
   service: ['intervenant'],
   point: ['geopoint2d'],
+  // Not in every publication: what is not said is not known.
+  etat: ['statut', 'etat', 'statutdeclaration', 'etatdeclaration', 'status'],
 };
 const OBLIGATOIRES: readonly Colonne[] = ['id', 'type', 'date'];
 

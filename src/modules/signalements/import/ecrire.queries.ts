@@ -16,6 +16,8 @@ export interface Paquet {
   adresses: (string | null)[];
   lons: (number | null)[];
   lats: (number | null)[];
+  /** Where each stands for who publishes them; null where the file does not say. */
+  etats: (string | null)[];
 }
 export const paquetVide = (): Paquet => ({
   ids: [],
@@ -29,6 +31,7 @@ export const paquetVide = (): Paquet => ({
   adresses: [],
   lons: [],
   lats: [],
+  etats: [],
 });
 
 /** Between two values of one column: no export holds it, and a file that did would lose only that character. */
@@ -50,5 +53,17 @@ export async function addSignalements(tx: Db, contratId: number, lot: string, p:
       ${tableauSql(p, p.services)}, ${tableauSql(p, p.perimetres)}, ${tableauSql(p, p.themes)}, ${tableauSql(p, p.territoires)},
       ${tableauSql(p, p.adresses, true)}, ${tableauSql(p, p.lons, true)}::real[], ${tableauSql(p, p.lats, true)}::real[]) as v
     on conflict (contrat_id, canal, id_externe) do nothing`.execute(tx);
+  if (p.etats.some((e) => e !== null)) await addEtats(tx, contratId, lot, p);
   return Number(r.numAffectedRows ?? 0);
 }
+
+/** Those that changed since the last file that said one, of known reports too. */
+const addEtats = (tx: Db, contratId: number, lot: string, p: Paquet): Promise<unknown> =>
+  sql`
+    insert into signalement_etats (contrat_id, signalement_id, etat, lot_id, lu_le)
+    select distinct on (s.id) ${contratId}, s.id, v.etat, ${lot}::uuid, statement_timestamp()
+    from unnest(${tableauSql(p, p.ids)}, ${tableauSql(p, p.etats, true)}) as v (id_externe, etat)
+    join signalements s on s.contrat_id = ${contratId} and s.canal = ${CANAL} and s.id_externe = v.id_externe
+    where v.etat is not null and v.etat is distinct from (
+      select e.etat from signalement_etats e where e.contrat_id = ${contratId} and e.signalement_id = s.id order by e.lu_le desc limit 1)
+    order by s.id`.execute(tx);

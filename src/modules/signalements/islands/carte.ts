@@ -62,7 +62,8 @@ async function demarrer(cadre: HTMLElement, liste: Element): Promise<void> {
     pitchWithRotate: false,
     touchPitch: false,
     bounds: limites,
-    fitBoundsOptions: { padding: 40, maxZoom: 15 },
+    // Near enough to tell two streets apart, far enough for a boundary to be there.
+    fitBoundsOptions: { padding: 60, maxZoom: 13 },
     locale: { 'Map.Title': cadre.dataset.titre ?? '' },
     style: {
       version: 8,

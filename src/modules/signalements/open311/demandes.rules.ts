@@ -1,5 +1,5 @@
 /** Queries and rows of Open311, from and to reports. Pure. */
-import { finDuJour } from '../../../core/clock.ts';
+import { finDuJour, instantDe, jourDe } from '../../../core/clock.ts';
 import { invalide } from '../../../core/errors.ts';
 import type { Catalogue } from '../../contrats/index.ts';
 import { ditDEtat } from '../circuits/circuit.rules.ts';
@@ -45,7 +45,7 @@ export function lireStatut(v: string): boolean | null {
 /** Of the day by which the service owes something. */
 const finDe = (jour: string | null): string => (jour === null ? '' : moment(finDuJour(jour)));
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-export const estUnId = (v: string): boolean => UUID.test(v);
+const estUnId = (v: string): boolean => UUID.test(v);
 /** Ids that could not be one are ids that nothing has. */
 export function lireIds(v: string): string[] {
   const ids = v
@@ -66,41 +66,64 @@ export function lireServices(v: string, ouverts: readonly ServiceOuvert[]): read
 }
 
 /**
- * To everyone: what, which quartier, where it stands. A picture once a service has released it. The words and the exact place are of whoever reported: a partner whose key may
- * read them (`entier`) has the place, and the words without what tells who somebody is.
+ * To everyone: what, in which place of the first level, on which day, and where it stands. The words without what tells who somebody is, the
+ * exact place, the hour and a picture are for a key whose holder handles the report, or passed it on (`entier`). `id`: as it is said outside.
  */
 export function direDemande(
   d: DemandeOuverte,
   circuits: Circuits,
-  cat: Pick<Catalogue, 'nomActeurA' | 'territoires'>,
-  { entier, photo }: { entier: boolean; photo: string },
+  cat: Pick<Catalogue, 'nomActeurA' | 'territoires' | 'ascendants'>,
+  { id, entier, photo }: { id: string; entier: boolean; photo: string },
 ): Noeud {
   const circuit = circuits.get(d.circuit);
-  const quartier = cat.territoires.get(d.territoireId)?.nom ?? '';
+  const lieu = cat.territoires.get(entier ? d.territoireId : premierNiveau(cat, d.territoireId))?.nom ?? '';
   return {
-    service_request_id: d.id,
+    service_request_id: id,
     status: d.closLe ? 'closed' : 'open',
     status_notes: ditDEtat(circuit, d.etat),
     service_name: d.titre,
     service_code: serviceDe(circuits, d.circuit, d.categorie),
     description: entier ? d.textePublic : '',
     agency_responsible: cat.nomActeurA(d.serviceId, d.territoireId),
-    service_notice: entier ? '' : 'Le texte et le lieu exact ne sont pas publiés.',
-    requested_datetime: moment(d.recuLe),
-    updated_datetime: moment(d.etatLe),
+    service_notice: entier ? '' : 'Le texte, l’heure et le lieu exact ne sont pas publiés.',
+    requested_datetime: quand(d.recuLe, entier),
+    updated_datetime: quand(d.etatLe, entier),
     expected_datetime: d.closLe ? '' : finDe(d.prevueLe ?? d.duLe),
-    address: entier && d.adresse ? `${d.adresse}, ${quartier}` : quartier,
+    address: entier && d.adresse ? `${d.adresse}, ${lieu}` : lieu,
     address_id: '',
     zipcode: '',
     lat: entier ? d.lat : null,
     long: entier ? d.lon : null,
-    media_url: photo,
+    media_url: entier ? photo : '',
   };
 }
-export const direNouvelle = (n: Nouvelle, circuits: Circuits): Noeud => ({
-  update_id: `${n.demandeId}.${n.rang}`,
-  service_request_id: n.demandeId,
+/** The moment, or its day alone. */
+const quand = (d: Date, entier: boolean): string => moment(entier ? d : (instantDe(jourDe(d), '00:00') ?? d));
+/** Right under the whole contract. */
+const premierNiveau = (cat: Pick<Catalogue, 'ascendants'>, territoireId: string): string => cat.ascendants(territoireId).at(-2)?.id ?? territoireId;
+
+export const direNouvelle = (n: Nouvelle, circuits: Circuits, { id, entier }: { id: string; entier: boolean }): Noeud => ({
+  update_id: `${id}.${n.rang}`,
+  service_request_id: id,
   status: estClos(n.vers) ? 'closed' : 'open',
   description: ditDEtat(circuits.get(n.circuit), n.vers),
-  updated_datetime: moment(n.quand),
+  updated_datetime: quand(n.quand, entier),
 });
+
+/** Under that many of a kind, in a place and a whole month, none is listed to everyone: a count of one is somebody. */
+const PETIT = 5;
+type Comptee = Pick<DemandeOuverte, 'circuit' | 'categorie' | 'territoireId' | 'recuLe'>;
+const mois = (d: Date): string => jourDe(d).slice(0, 7);
+const caseDe = (cat: Pick<Catalogue, 'ascendants'>, d: Pick<Comptee, 'circuit' | 'categorie' | 'territoireId'>, m: string): string =>
+  [d.circuit, d.categorie, premierNiveau(cat, d.territoireId), m].join('|');
+/** Those that may be listed to everyone: of a month that is over, among enough of their kind. `comptes`: of these months, whole. */
+export function publiables<D extends Comptee>(
+  cat: Pick<Catalogue, 'ascendants'>,
+  demandes: readonly D[],
+  comptes: readonly { circuit: string; categorie: string; territoireId: string; mois: string; nombre: number }[],
+  maintenant: Date,
+): D[] {
+  const nombres = new Map<string, number>();
+  for (const x of comptes) nombres.set(caseDe(cat, x, x.mois), (nombres.get(caseDe(cat, x, x.mois)) ?? 0) + x.nombre);
+  return demandes.filter((d) => mois(d.recuLe) < mois(maintenant) && (nombres.get(caseDe(cat, d, mois(d.recuLe))) ?? 0) >= PETIT);
+}

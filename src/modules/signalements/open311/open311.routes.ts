@@ -6,19 +6,20 @@ import { acces, auTravail, type Utilisateur } from '../../../core/authorize.ts';
 import { type ErreurConcorde, introuvable, interdit, invalide, nonConnecte } from '../../../core/errors.ts';
 import { type Contexte, get, post, type Reponse, type Route, texte } from '../../../core/http/http.ts';
 import type { Services as ServicesDuModule } from '../../../core/module.ts';
-import { getCatalogue } from '../../contrats/index.ts';
+import { type Catalogue, getCatalogue } from '../../contrats/index.ts';
 import type { Circuits } from '../circuits/circuits.ts';
 import { getDemande, type Demande } from '../demandes/demandes.queries.ts';
-import { peutLire } from '../demandes/demandes.policy.ts';
+import { litEntier } from '../demandes/demandes.policy.ts';
 import { listPubliees } from '../photos/photos.queries.ts';
 import { annoter, passer } from '../demandes/ecrire.ts';
 import { lireCode } from '../demandes/identifiants.ts';
 import { suitesDuDeclarant } from '../demandes/machine.rules.ts';
 import { situer } from '../signaler/preparer.ts';
 import { detecter, direTrouvailles } from '../texte/detecteur.rules.ts';
-import { direDemande, direNouvelle, estUnId, lireFenetre, lireIds, lireServices, lireStatut } from './demandes.rules.ts';
+import { direDemande, direNouvelle, lireFenetre, lireIds, lireServices, lireStatut, publiables } from './demandes.rules.ts';
 import { dire, estUnFormat, type Format, FORMATS, type Noeud, rangs, refuserEn, TYPES_DE_FORMAT } from './format.rules.ts';
-import { type DemandeOuverte, getIdParCode, listNouvelles, listOuvertes, listOuvertesPar } from './open311.queries.ts';
+import { ouvrirId, scellerId } from './ids.ts';
+import { countDesMois, type DemandeOuverte, type Fenetre, getIdParCode, listNouvelles, listOuvertes, listOuvertesPar } from './open311.queries.ts';
 import { recevoirOpen311 } from './recevoir.ts';
 import { attributsDe, direDefinition, direService, listServices } from './services.rules.ts';
 
@@ -62,12 +63,28 @@ export const open311Routes = (s: Pick<ServicesDuModule, 'coffre' | 'adresse' | '
       'request',
       demandes.map((d) =>
         direDemande(d, circuits, cat, {
-          entier: peutLire(c.utilisateur, d, cat, cat.contient),
+          id: scellerId(s.coffre, d.id),
+          entier: litEnEntier(c, cat, d),
           photo: photos.has(d.id) ? `${s.adresse}/signalements/photos/${photos.get(d.id)}` : '',
         }),
       ),
     );
   };
+  /** Whoever handles it, asked for it or passed it on. */
+  const litEnEntier = (c: Contexte, cat: Catalogue, d: Parameters<typeof litEntier>[1] & Pick<DemandeOuverte, 'auteurId'>): boolean =>
+    c.utilisateur !== null && (d.auteurId === c.utilisateur.id || litEntier(c.utilisateur, d, cat, cat.contient));
+  /** Those of a list that this reader may have: all that they read whole, and of the others what is too many to be somebody. */
+  async function aLister<D extends Parameters<typeof publiables>[1][number] & Parameters<typeof litEnEntier>[2]>(
+    c: Contexte,
+    lues: readonly D[],
+    fenetre: Fenetre,
+  ) {
+    const cat = await getCatalogue(c.db, c.contrat.id);
+    const autres = lues.filter((d) => !litEnEntier(c, cat, d));
+    const dits = new Set(autres.length === 0 ? [] : publiables(cat, autres, await countDesMois(c.db, c.contrat.id, ouverts, fenetre), c.maintenant));
+    return lues.filter((d) => dits.has(d) || litEnEntier(c, cat, d));
+  }
+  const ouvrirIds = (dits: readonly string[]): string[] => dits.flatMap((x) => ouvrirId(s.coffre, x) ?? []);
 
   const parFormat = (format: Format): Route[] => [
     /** 200 */
@@ -112,7 +129,8 @@ export const open311Routes = (s: Pick<ServicesDuModule, 'coffre' | 'adresse' | '
         exigerTerritoire(c, texte(c.requete.jurisdiction_id));
         const ids = texte(c.requete.service_request_id);
         // Named ones make every other condition void.
-        if (ids !== '') return dire(format, 'service_requests', await direToutes(c, await listOuvertesPar(c.db, c.contrat.id, lireIds(ids), ouverts)));
+        if (ids !== '')
+          return dire(format, 'service_requests', await direToutes(c, await listOuvertesPar(c.db, c.contrat.id, ouvrirIds(lireIds(ids)), ouverts)));
         const demandes = lireServices(texte(c.requete.service_code), services);
         if ('inconnu' in demandes) throw introuvable(`service_code « ${demandes.inconnu.slice(0, 60)} »`);
         const fenetre = lireFenetre(texte(c.requete.start_date), texte(c.requete.end_date), c.maintenant);
@@ -121,7 +139,7 @@ export const open311Routes = (s: Pick<ServicesDuModule, 'coffre' | 'adresse' | '
           fenetre,
           closes: lireStatut(texte(c.requete.status)),
         };
-        return dire(format, 'service_requests', await direToutes(c, await listOuvertes(c.db, c.contrat.id, f)));
+        return dire(format, 'service_requests', await direToutes(c, await aLister(c, await listOuvertes(c.db, c.contrat.id, f), fenetre)));
       },
       lecture,
     ),
@@ -141,7 +159,11 @@ export const open311Routes = (s: Pick<ServicesDuModule, 'coffre' | 'adresse' | '
           `Numéro ${r.numero}. Code de suivi, à remettre à la personne : ${r.code} (${s.adresse}/suivi/${r.code}).`,
           ...(texte(c.corps.media_url) === '' ? [] : ['media_url n’est pas lu : aucune image n’est cherchée ailleurs.']),
         ];
-        return dire(format, 'service_requests', rangs('request', [{ service_request_id: r.id, service_notice: notes.join(' '), account_id: '' }]));
+        return dire(
+          format,
+          'service_requests',
+          rangs('request', [{ service_request_id: scellerId(s.coffre, r.id), service_notice: notes.join(' '), account_id: '' }]),
+        );
       },
       ecriture,
     ),
@@ -152,13 +174,18 @@ export const open311Routes = (s: Pick<ServicesDuModule, 'coffre' | 'adresse' | '
       async (c) => {
         exigerTerritoire(c, texte(c.requete.jurisdiction_id));
         const fenetre = lireFenetre(texte(c.requete.start_date), texte(c.requete.end_date), c.maintenant, true);
-        const nouvelles = await listNouvelles(c.db, c.contrat.id, ouverts, fenetre);
+        const cat = await getCatalogue(c.db, c.contrat.id);
+        const lues = await listNouvelles(c.db, c.contrat.id, ouverts, fenetre);
+        const recues = lues.map((n) => n.recuLe.getTime());
+        // Counted over the months of their reception, which may be long before.
+        const deReception = { debut: new Date(Math.min(fenetre.debut.getTime(), ...recues)), fin: fenetre.fin };
+        const nouvelles = await aLister(c, lues, deReception);
         return dire(
           format,
           'service_request_updates',
           rangs(
             'request_update',
-            nouvelles.map((n) => direNouvelle(n, circuits)),
+            nouvelles.map((n) => direNouvelle(n, circuits, { id: scellerId(s.coffre, n.demandeId), entier: litEnEntier(c, cat, n) })),
           ),
         );
       },
@@ -171,14 +198,15 @@ export const open311Routes = (s: Pick<ServicesDuModule, 'coffre' | 'adresse' | '
       async (c) => {
         const u = quiSignale(c);
         exigerTerritoire(c, texte(c.corps.jurisdiction_id));
-        const id = texte(c.corps.service_request_id);
-        if (id === '') throw invalide('service_request_id manque.', [{ champ: 'service_request_id', message: 'il manque.' }]);
-        const d = estUnId(id) ? await getDemande(c.db, c.contrat.id, id, true) : null;
+        const dit = texte(c.corps.service_request_id);
+        const id = ouvrirId(s.coffre, dit);
+        if (dit === '') throw invalide('service_request_id manque.', [{ champ: 'service_request_id', message: 'il manque.' }]);
+        const d = id === null ? null : await getDemande(c.db, c.contrat.id, id, true);
         if (!d || !ouverts.includes(d.circuit)) throw introuvable('Ce signalement');
         if (d.auteurId !== u.id) throw interdit('Cette clé ne complète que les signalements qu’elle a transmis.');
         const rang = await completer(c, d);
         await c.auditer('demande.dite', `/signalements/demandes/${d.id}`, { canal: 'open311' });
-        return dire(format, 'service_request_updates', rangs('request_update', [{ update_id: `${d.id}.${rang}` }]));
+        return dire(format, 'service_request_updates', rangs('request_update', [{ update_id: `${dit}.${rang}` }]));
       },
       ecriture,
     ),
@@ -226,7 +254,7 @@ export const open311Routes = (s: Pick<ServicesDuModule, 'coffre' | 'adresse' | '
       async (c) => {
         const { nom, format } = lireNom(c.params.open311Demande ?? '');
         exigerTerritoire(c, texte(c.requete.jurisdiction_id));
-        const demandes = await listOuvertesPar(c.db, c.contrat.id, lireIds(nom), ouverts);
+        const demandes = await listOuvertesPar(c.db, c.contrat.id, ouvrirIds(lireIds(nom)), ouverts);
         if (demandes.length === 0) throw introuvable(`service_request_id « ${nom.slice(0, 60)} »`);
         return dire(format, 'service_requests', await direToutes(c, demandes));
       },
@@ -242,7 +270,7 @@ export const open311Routes = (s: Pick<ServicesDuModule, 'coffre' | 'adresse' | '
         const code = lireCode(nom);
         const id = code && (await getIdParCode(c.db, c.contrat.id, code, ouverts));
         if (!id) throw introuvable('Ce jeton');
-        return dire(format, 'service_requests', rangs('request', [{ service_request_id: id, token: code }]));
+        return dire(format, 'service_requests', rangs('request', [{ service_request_id: scellerId(s.coffre, id), token: code }]));
       },
       { ...lecture, secrete: true, parMinute: 30 },
     ),

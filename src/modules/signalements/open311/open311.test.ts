@@ -5,6 +5,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type AppDeTest, ouvrirApp, type Qui } from '../../../../tests/support/app.ts';
 import { listCircuits } from '../circuits/circuits.ts';
 import { PARIS } from '../../../../tests/support/template.ts';
+import { idDe } from '../demandes/identifiants.ts';
+import { creerDemande } from '../signalements.fixtures.ts';
+import { ouvrirId } from './ids.ts';
 import { ATTRIBUTS_COMMUNS, listServices } from './services.rules.ts';
 
 const DPMP: Qui = { comme: 'agent', organisation: 'DPMP' };
@@ -75,21 +78,26 @@ const BON = () => ({
   description: 'Musique <forte> & cris de Mme Martin',
   email: 'riverain@exemple.fr',
 });
+/** Outside, an id says nothing of when it was received. */
+const vrai = (id: string): string => ouvrirId(app.coffre, id) ?? '';
 const creer = async (plus: Record<string, string> = {}, entetes: Record<string, string> = {}) => {
   const r = await envoyer('/requests.xml', { ...BON(), ...plus }, entetes);
   expect([r.statut, r.corps.includes('<error>')]).toEqual([200, false]);
   const d = dits(r.xml().enfants[0]);
   return {
     id: d.service_request_id ?? '',
+    vrai: vrai(d.service_request_id ?? ''),
     code: /[2-9A-HJ-NP-Z]{4}(?:-[2-9A-HJ-NP-Z]{4}){2}/.exec(d.service_notice ?? '')?.[0] ?? '',
     notice: d.service_notice,
   };
 };
-const agir = async (id: string, champs: Record<string, string>) => {
+const agir = async (dit: string, champs: Record<string, string>) => {
+  const id = vrai(dit);
   const { rows } = await sql<{ version: number }>`select version from demandes where id = ${id}::uuid`.execute(app.base.owner);
   expect((await app.post(`/signalements/demandes/${id}/acte`, { version: String(rows[0]?.version), ...champs }, DPMP)).statusCode).toBe(303);
 };
-const etatDe = async (id: string) => (await sql<{ etat: string }>`select etat from demandes where id = ${id}::uuid`.execute(app.base.owner)).rows[0]?.etat;
+const etatDe = async (id: string) =>
+  (await sql<{ etat: string }>`select etat from demandes where id = ${vrai(id)}::uuid`.execute(app.base.owner)).rows[0]?.etat;
 
 beforeAll(async () => {
   app = await ouvrirApp();
@@ -128,18 +136,19 @@ describe('Open311 GeoReport v2', () => {
     const publique = await lire(`/requests/${id}.xml`);
     const lue = dits(publique.xml().enfants[0]);
     expect(lue).toMatchObject({ service_request_id: id, status: 'open', service_code: SERVICE, description: '', lat: '', long: '', media_url: '' });
-    expect(lue.address).toBe(app.catalogue.territoires.get(quartier)?.nom);
+    expect(lue.address).toBe(app.catalogue.ascendants(quartier).at(-2)?.nom);
     expect(publique.corps).not.toMatch(/Musique|Martin|rue de l|riverain/);
-    expect(lue.requested_datetime).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
+    // The day, which begins at midnight in Paris.
+    expect(lue.requested_datetime).toMatch(/^\d{4}-\d\d-\d\dT2[23]:00:00Z$/);
     // A partner whose key may read it has the place, and the words without the name.
     const partenaire = dits((await lire(`/requests/${id}.xml?api_key=${lecture}`)).xml().enfants[0]);
     expect([partenaire.description, partenaire.address?.startsWith('14 rue de l’Essai, ')]).toEqual(['Musique <forte> & cris de [nom]', true]);
     // The service reads them all, and answers; the program sees it, and says for who reported that it is not solved.
-    const page = (await app.get(`/signalements/demandes/${id}`, DPMP)).body;
+    const page = (await app.get(`/signalements/demandes/${vrai(id)}`, DPMP)).body;
     expect([page.includes('Mme Martin'), page.includes('Programme tiers (Open311)'), page.includes('riverain@')]).toEqual([true, true, false]);
     await agir(id, { vers: 'pris-en-charge' });
     await agir(id, { vers: 'fait', message: 'Un équipage est passé.' });
-    const nouvelles = (await lire('/servicerequestupdates.xml')).xml().enfants.map(dits);
+    const nouvelles = (await lire(`/servicerequestupdates.xml?api_key=${lecture}`)).xml().enfants.map(dits);
     expect(nouvelles.filter((x) => x.service_request_id === id).map((x) => [x.update_id, x.status])).toEqual([
       [`${id}.3`, 'open'],
       [`${id}.2`, 'open'],
@@ -153,7 +162,7 @@ describe('Open311 GeoReport v2', () => {
     // Out of its turn, it is a note to the service.
     const note = await creer({ address_string: '3 rue de la Note' });
     expect((await envoyer('/servicerequestupdates.xml', { api_key: cle, service_request_id: note.id, description: 'Surtout le soir.' })).statut).toBe(200);
-    expect([await etatDe(note.id), (await app.get(`/signalements/demandes/${note.id}`, DPMP)).body.includes('Surtout le soir.')]).toEqual(['recu', true]);
+    expect([await etatDe(note.id), (await app.get(`/signalements/demandes/${note.vrai}`, DPMP)).body.includes('Surtout le soir.')]).toEqual(['recu', true]);
   });
 
   test('JSON dit la même chose ; ce qui est demandé se filtre ; une clé d’idempotence ne reçoit qu’une fois', async () => {
@@ -169,16 +178,33 @@ describe('Open311 GeoReport v2', () => {
     });
     const id = deux.json()[0].service_request_id;
     expect([deux.statut, deux.type]).toEqual([200, 'application/json; charset=utf-8']);
-    const demander = async (q: string) => ((await lire(`/requests.json?${q}`)).json() as { service_request_id: string }[]).map((x) => x.service_request_id);
+    const demander = async (q: string, qui = `&api_key=${lecture}`) =>
+      ((await lire(`/requests.json?${q}${qui}`)).json() as { service_request_id: string }[]).map((x) => x.service_request_id);
     expect(await demander('service_code=nuisances-pro_chantier')).toEqual([id]);
     expect(await demander(`service_request_id=${id},${un.id},rien&status=closed`)).toEqual([id, un.id]);
     expect(await demander('status=open')).toContain(un.id);
     expect(await demander('status=closed')).not.toContain(un.id);
     expect(await demander('start_date=2024-01-01&end_date=2024-02-01')).toEqual([]);
-    const { rows } = await sql<{ r: unknown }>`select reponses as r from demandes where id = ${id}::uuid`.execute(app.base.owner);
+    const { rows } = await sql<{ r: unknown }>`select reponses as r from demandes where id = ${vrai(id)}::uuid`.execute(app.base.owner);
     expect(rows[0]?.r).toEqual({ gene: ['bruit', 'poussiere'] });
     expect((await lire('/services.json')).json()).toContainEqual(expect.objectContaining({ service_code: SERVICE, metadata: true, type: 'realtime' }));
     expect((await lire(`/requests/${id}.json`)).json()[0]).toMatchObject({ status: 'open', lat: null });
+    // Without a key, none is listed of a month that still runs, nor of too few of their kind; of enough of them, the day alone.
+    expect([await demander('', ''), (await lire('/servicerequestupdates.json')).json()]).toEqual([[], []]);
+    const mois = new Date(Date.now() - 35 * 86_400_000);
+    const semer = async (combien: number) => {
+      for (let i = 0; i < combien; i++) {
+        const semee = await creerDemande(app.base.owner, app.contratId, { territoireId: quartier });
+        const le = new Date(mois.getTime() + i);
+        await sql`delete from demande_suiveurs where demande_id = ${semee.id}::uuid`.execute(app.base.owner);
+        await sql`update demandes set id = ${idDe(le)}::uuid, recu_le = ${le}, etat_le = ${le} where id = ${semee.id}::uuid`.execute(app.base.owner);
+      }
+    };
+    await semer(4);
+    expect(await demander('', '')).toEqual([]);
+    await semer(1);
+    const listees = (await lire('/requests.json')).json() as Record<string, string>[];
+    expect([listees.length, new Set(listees.map((x) => x.requested_datetime)).size]).toEqual([5, 1]);
   });
 
   test('chaque erreur de la spécification, dans les deux formats, et rien n’est reçu', async () => {

@@ -23,11 +23,13 @@ export async function rendre(tx: Db, contratId: number, activiteId: string, ids:
 }
 
 export type OperationSuivie = Pick<Ligne<'demandeOperations'>, 'activiteId' | 'lieeLe'> & Record<'demandes' | 'rendues', number>;
-/** The latest first. */
-export async function listOperations(db: Db, contratId: number, limite: number): Promise<OperationSuivie[]> {
+/** The latest first, of reports that this reader may open. `lecture`: names that open reserved ones; null, all. */
+export async function listOperations(db: Db, contratId: number, lecture: readonly string[] | null, limite: number): Promise<OperationSuivie[]> {
   const { rows } = await sql<OperationSuivie>`
-    select activite_id, count(*)::int as demandes, count(rendue_le)::int as rendues, max(liee_le) as liee_le
-    from demande_operations where contrat_id = ${contratId}
-    group by activite_id order by max(liee_le) desc, activite_id limit ${limite}`.execute(db);
+    select o.activite_id, count(*)::int as demandes, count(o.rendue_le)::int as rendues, max(o.liee_le) as liee_le
+    from demande_operations o
+    join demandes d on d.contrat_id = o.contrat_id and d.id = o.demande_id
+    where o.contrat_id = ${contratId} ${lecture === null ? sql`` : sql`and (d.lecteurs is null or d.lecteurs && ${[...lecture]}::text[])`}
+    group by o.activite_id order by max(o.liee_le) desc, o.activite_id limit ${limite}`.execute(db);
   return rows;
 }

@@ -2,14 +2,14 @@
 import { accesMetier } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { lireEnsemble } from '../../../core/base/database.ts';
-import { interdit, introuvable, invalide } from '../../../core/errors.ts';
+import { conflit, interdit, introuvable, invalide } from '../../../core/errors.ts';
 import type { ErreurDeChamp } from '../../../core/errors.ts';
 import { type Contexte, get, page, post, type Route, redirige, texte } from '../../../core/http/http.ts';
 import { type Catalogue, getCatalogue } from '../../contrats/index.ts';
 import { type Citee, enregistrerActivite, listCitees } from '../../registres/index.ts';
 import type { Circuits } from '../circuits/circuits.ts';
 import { type Demande, listDemandes } from '../demandes/demandes.queries.ts';
-import { peutLire, peutTraiter } from '../demandes/demandes.policy.ts';
+import { nomsDeLecteur, ouvreTout, peutLire, peutTraiter, pourLecteur } from '../demandes/demandes.policy.ts';
 import { annoter, passer, type Services } from '../demandes/ecrire.ts';
 import { fautesDActe } from '../demandes/machine.rules.ts';
 import { detecter, direTrouvailles } from '../texte/detecteur.rules.ts';
@@ -78,7 +78,7 @@ export const operationsRoutes = (s: Services, circuits: Circuits): Route[] => {
   }
   type Ouverte = Awaited<ReturnType<typeof ouvrir>>;
   const attend = (liens: ReadonlyMap<string, LienDOperation>, d: Demande) => liens.get(d.id)?.rendueLe === null;
-  const montrer = (o: Ouverte, plus: { erreurs?: readonly ErreurDeChamp[]; message?: string; fait?: string } = {}) =>
+  const montrer = (c: Contexte, o: Ouverte, plus: { erreurs?: readonly ErreurDeChamp[]; message?: string; fait?: string } = {}) =>
     page({
       titre: o.operation?.titre ?? 'Opération retirée',
       largeur: 'travail',
@@ -91,7 +91,10 @@ export const operationsRoutes = (s: Services, circuits: Circuits): Route[] => {
           circuits={circuits}
           operation={o.operation}
           id={o.id}
-          lignes={o.lisibles.map((d) => ({ d, rendueLe: o.liens.get(d.id)?.rendueLe ?? null }))}
+          lignes={o.lisibles.map((d) => ({
+            d: pourLecteur(c.utilisateur, d, o.catalogue, o.catalogue.contient),
+            rendueLe: o.liens.get(d.id)?.rendueLe ?? null,
+          }))}
           reserves={o.demandes.length - o.lisibles.length}
           aRendre={o.siennes.filter((d) => attend(o.liens, d)).length}
           erreurs={plus.erreurs ?? []}
@@ -104,7 +107,10 @@ export const operationsRoutes = (s: Services, circuits: Circuits): Route[] => {
   return [
     /** 200: those made for reports that this person reads */
     get(CHEMIN, accesMetier, async (c) => {
-      const suivies = await listOperations(c.db, c.contrat.id, 100);
+      const catalogue = await getCatalogue(c.db, c.contrat.id);
+      const u = c.utilisateur;
+      const lecture = u && ouvreTout(u) ? null : nomsDeLecteur(catalogue, u?.organisationId ?? '');
+      const suivies = await listOperations(c.db, c.contrat.id, lecture, 100);
       const citees = await listCitees(
         c.db,
         c.contrat.id,
@@ -121,7 +127,7 @@ export const operationsRoutes = (s: Services, circuits: Circuits): Route[] => {
         largeur: 'travail',
         section: 'boite',
         fil: FIL,
-        corps: <OperationsPage catalogue={await getCatalogue(c.db, c.contrat.id)} lignes={lignes} />,
+        corps: <OperationsPage catalogue={catalogue} lignes={lignes} />,
       });
     }),
     /** 200: `?demandes=<id>.<id>…` · 403 one of them is not theirs · 404 none */
@@ -139,7 +145,8 @@ export const operationsRoutes = (s: Services, circuits: Circuits): Route[] => {
         if (x.demandes.length === 0)
           return nouvelle(x, champs, [{ champ: 'demandes', message: 'Ces demandes sont jointes à d’autres : choisissez celles qui les mènent.' }]);
         const [premiere] = x.demandes;
-        const point: Record<string, string> = x.demandes.length === 1 && premiere?.lon != null ? { lon: String(premiere.lon), lat: String(premiere.lat) } : {};
+        const point: Record<string, string> =
+          x.demandes.length === 1 && premiere?.lon != null && premiere.lecteurs === null ? { lon: String(premiere.lon), lat: String(premiere.lat) } : {};
         const fait = await enregistrerActivite(c, REGISTRE, {
           titre: champs.titre,
           jour: champs.jour,
@@ -186,20 +193,23 @@ export const operationsRoutes = (s: Services, circuits: Circuits): Route[] => {
       { creation: true },
     ),
     /** 200 · 404 unknown, or made for reports reserved to others */
-    get(`${CHEMIN}/:operationId`, accesMetier, async (c) => montrer(await ouvrir(c), { fait: texte(c.requete.rendues) }), { sensible: true }),
+    get(`${CHEMIN}/:operationId`, accesMetier, async (c) => montrer(c, await ouvrir(c), { fait: texte(c.requete.rendues) }), { sensible: true }),
     /** 303 · 422 nothing said, or somebody named · 403 · 404 · 409 one changed meanwhile */
     post(`${CHEMIN}/:operationId/compte`, accesMetier, async (c) => {
       const o = await ouvrir(c, true);
       if (o.siennes.length === 0) throw interdit('Ces demandes sont confiées à d’autres services : eux seuls en rendent compte.');
+      if (!o.operation) throw conflit('Cette opération a été retirée du registre : rien n’a été fait dont on puisse rendre compte.');
+      if (o.operation.jour > jourDe(c.maintenant) || o.operation.etape !== 'realisee')
+        throw conflit('Cette opération n’est pas encore faite, ou elle est annulée : son enregistrement le dit. Le compte rendu vient après.');
       const message = texte(c.corps.message);
       const trouvailles = detecter(message).filter((t) => t.genre !== 'insulte' && t.genre !== 'sante');
       if (message === '' || message.length > 2000)
-        return montrer(o, {
+        return montrer(c, o, {
           message,
           erreurs: [{ champ: 'message', message: 'Écrivez ce que l’opération a fait, en 2 000 caractères au plus : chacun le lira.' }],
         });
       if (trouvailles.length > 0)
-        return montrer(o, {
+        return montrer(c, o, {
           message,
           erreurs: [{ champ: 'message', message: `Le compte rendu contient ${direTrouvailles(trouvailles)} : il est lu par tous ceux qui ont signalé.` }],
         });

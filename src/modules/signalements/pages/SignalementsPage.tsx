@@ -6,10 +6,10 @@ import { PageHeader } from '../../../ui/PageHeader.tsx';
 import { Select } from '../../../ui/Select.tsx';
 import { SummaryList } from '../../../ui/SummaryList.tsx';
 import { Table } from '../../../ui/Table.tsx';
-import { jour, jourCourt } from '../../../ui/typographie.ts';
+import { jour, jourCourt, jourDuMoment } from '../../../ui/typographie.ts';
 import { type Catalogue, type Lieu, optionsDeLieu, TOUT } from '../../contrats/index.ts';
 import { THEMES } from '../import/dialecte.rules.ts';
-import type { Signalement } from '../signalements.queries.ts';
+import type { EtatPublie, Signalement } from '../signalements.queries.ts';
 import { canauxDe, PERIMETRES } from '../signalements.source.ts';
 
 const nomDe = (liste: readonly { code: string; libelle: string }[], code: string) => liste.find((x) => x.code === code)?.libelle ?? code;
@@ -110,6 +110,7 @@ export function SignalementsPage(p: SignalementsPageProps) {
             { cle: 'type', titre: 'Type', cellule: (s) => p.types.get(s.type) ?? s.type },
             { cle: 'lieu', titre: 'Lieu', cellule: (s) => c.territoires.get(s.territoireId)?.nom ?? s.territoireId },
             { cle: 'canal', titre: 'Canal', cellule: (s) => nomDe(canaux, s.canal) },
+            { cle: 'etat', titre: 'État', cellule: (s) => s.etat ?? 'non transmis' },
           ]}
           lignes={p.lignes}
           cle={(s) => String(s.id)}
@@ -124,7 +125,7 @@ export function SignalementsPage(p: SignalementsPageProps) {
   );
 }
 
-export function SignalementPage(p: { signalement: Signalement; catalogue: Catalogue; type: string; service: string }) {
+export function SignalementPage(p: { signalement: Signalement; etats: readonly EtatPublie[]; catalogue: Catalogue; type: string; service: string }) {
   const s = p.signalement;
   const lieu = p.catalogue
     .ascendants(s.territoireId)
@@ -143,6 +144,18 @@ export function SignalementPage(p: { signalement: Signalement; catalogue: Catalo
           { cle: 'Canal', valeur: nomDe(canauxDe(p.catalogue), s.canal) },
           { cle: 'Service responsable', valeur: p.service },
           { cle: 'Périmètre', valeur: nomDe(PERIMETRES, s.perimetre) },
+          { cle: 'État', valeur: s.etat === null ? 'non transmis par ce canal' : `${s.etat}, lu le ${jourDuMoment(p.etats[0]?.luLe ?? new Date(0))}` },
+          ...(p.etats.length > 1
+            ? [
+                {
+                  cle: 'Auparavant',
+                  valeur: p.etats
+                    .slice(1)
+                    .map((e) => `${e.etat} (${jourDuMoment(e.luLe)})`)
+                    .join(', '),
+                },
+              ]
+            : []),
         ]}
       />
     </>

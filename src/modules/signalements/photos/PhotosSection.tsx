@@ -8,7 +8,7 @@ import { PHOTOS_MAX } from './recevoir.ts';
 
 const ETATS: Readonly<Record<PhotoDeDemande['etat'], string>> = {
   retenue: 'retenue : personne d’autre que le service ne la voit tant qu’il ne l’a pas regardée',
-  publiee: 'montrée',
+  publiee: 'publiée : qui a son adresse la voit sans compte, tant que la demande est ouverte',
   ecartee: 'écartée et effacée',
   effacee: 'effacée avec les mots de la demande',
 };
@@ -18,13 +18,24 @@ const Image = ({ p, src, rang }: { p: PhotoDeDemande; src: string; rang: number 
 );
 
 /** For the services: seen, then shown or set aside. */
-export function PhotosDuService({ demandeId, photos, traite }: { demandeId: string; photos: readonly PhotoDeDemande[]; traite: boolean }) {
+export function PhotosDuService({
+  demandeId,
+  photos,
+  traite,
+  publiable,
+}: {
+  demandeId: string;
+  photos: readonly PhotoDeDemande[];
+  traite: boolean;
+  /** Open, and not reserved to some services. */
+  publiable: boolean;
+}) {
   if (photos.length === 0) return null;
   return (
     <Section titre="Photos">
-      {traite && photos.some((p) => p.etat === 'retenue') && (
+      {traite && publiable && photos.some((p) => p.etat === 'retenue') && (
         <p className="govuk-body">
-          Avant de montrer une photo, vérifiez qu’on n’y reconnaît ni visage, ni plaque, ni intérieur de logement. Sinon, écartez-la.
+          Avant de publier une photo, vérifiez qu’on n’y reconnaît ni visage, ni plaque, ni intérieur de logement. Sinon, écartez-la.
         </p>
       )}
       {photos.map((p, i) => (
@@ -36,10 +47,10 @@ export function PhotosDuService({ demandeId, photos, traite }: { demandeId: stri
           {aUneImage(p) && (traite || p.etat === 'publiee') && <Image p={p} rang={i + 1} src={`/signalements/demandes/${demandeId}/photos/${p.id}`} />}
           {traite && aUneImage(p) && (
             <ButtonGroup>
-              {p.etat === 'retenue' && (
+              {p.etat === 'retenue' && publiable && (
                 <Form action={`/signalements/demandes/${demandeId}/photos/${p.id}`} masques={{ acte: 'publier' }}>
                   <Button petit>
-                    Montrer<span className="govuk-visually-hidden"> la photo {i + 1}</span>
+                    Publier<span className="govuk-visually-hidden"> la photo {i + 1}</span>
                   </Button>
                 </Form>
               )}
@@ -62,7 +73,16 @@ export const ChampPhoto = ({ erreurs }: { erreurs: readonly ErreurDeChamp[] }) =
 );
 
 /** For who follows it: what became of theirs, and one more. */
-export function PhotosDuSuivi(p: { code: string; photos: readonly PhotoDeDemande[]; ajouter: boolean; erreurs: readonly ErreurDeChamp[] }) {
+export function PhotosDuSuivi({
+  ouverte,
+  ...p
+}: {
+  ouverte: boolean;
+  code: string;
+  photos: readonly PhotoDeDemande[];
+  ajouter: boolean;
+  erreurs: readonly ErreurDeChamp[];
+}) {
   if (p.photos.length === 0 && !p.ajouter) return null;
   return (
     <Section titre="Photos">
@@ -71,7 +91,7 @@ export function PhotosDuSuivi(p: { code: string; photos: readonly PhotoDeDemande
           <p className="govuk-body">
             Photo {i + 1} : {ETATS[x.etat]}.
           </p>
-          {x.etat === 'publiee' && <Image p={x} rang={i + 1} src={`/signalements/photos/${x.id}`} />}
+          {x.etat === 'publiee' && ouverte && <Image p={x} rang={i + 1} src={`/signalements/photos/${x.id}`} />}
         </div>
       ))}
       {p.ajouter && (

@@ -1,7 +1,7 @@
 /** Photographs of reports: their bytes are read only by whoever looks at one. */
 import { sql } from 'kysely';
 import type { Db, Ligne } from '../../../core/base/database.ts';
-import { uuid } from '../../../core/base/id.ts';
+import { uuid, uuids } from '../../../core/base/id.ts';
 import type { Photo } from '../../../core/images/photo.ts';
 
 export type PhotoDeDemande = Pick<Ligne<'demandePhotos'>, 'id' | 'demandeId' | 'largeur' | 'hauteur' | 'recueLe' | 'decideePar'> & {
@@ -22,6 +22,14 @@ export async function getPhoto(db: Db, contratId: number, id: string): Promise<(
   const { rows } = await sql<PhotoDeDemande & { contenu: Buffer }>`
     select ${COLONNES}, contenu from demande_photos where contrat_id = ${contratId} and id = ${uuid(id)} and contenu is not null`.execute(db);
   return rows[0] ?? null;
+}
+/** A released one, while its report is open and reserved to nobody. */
+export async function getPubliee(db: Db, contratId: number, id: string): Promise<Buffer | null> {
+  const { rows } = await sql<Record<'contenu', Buffer>>`
+    select p.contenu from demande_photos p
+    join demandes d on d.contrat_id = p.contrat_id and d.id = p.demande_id
+    where p.contrat_id = ${contratId} and p.id = ${uuid(id)} and p.etat = 'publiee' and d.clos_le is null and d.lecteurs is null`.execute(db);
+  return rows[0]?.contenu ?? null;
 }
 /** Released ones, the first of each of these reports. */
 export async function listPubliees(db: Db, contratId: number, demandes: readonly string[]): Promise<Map<string, string>> {
@@ -44,3 +52,8 @@ export async function deciderPhoto(
     returning id`.execute(tx);
   return rows.length > 0;
 }
+/** Of reports whose words are kept no more. */
+export const effacerPhotos = (tx: Db, contratId: number, demandes: readonly string[]): Promise<unknown> =>
+  sql`
+    update demande_photos set contenu = null, etat = 'effacee'
+    where contrat_id = ${contratId} and demande_id = any(${uuids(demandes)}) and contenu is not null`.execute(tx);

@@ -5,7 +5,7 @@ import { type Contexte, fichier, get, post, type Route, redirige, texte } from '
 import { type Catalogue, getCatalogue } from '../../contrats/index.ts';
 import { peutLire, peutTraiter } from '../demandes/demandes.policy.ts';
 import { type Demande, getDemande } from '../demandes/demandes.queries.ts';
-import { deciderPhoto, getPhoto } from './photos.queries.ts';
+import { deciderPhoto, getPhoto, getPubliee } from './photos.queries.ts';
 
 const JPEG = { nom: 'photo.jpg', type: 'image/jpeg', affiche: true } as const;
 
@@ -19,9 +19,9 @@ async function ouvrir(c: Contexte): Promise<{ d: Demande; catalogue: Catalogue; 
 export const photosRoutes: Route[] = [
   /** 200 a released one · 404 */
   get('/signalements/photos/:photoId', acces.public, async (c) => {
-    const p = await getPhoto(c.db, c.contrat.id, c.params.photoId ?? '');
-    if (p?.etat !== 'publiee') throw introuvable('Cette photo');
-    return fichier(p.contenu, JPEG);
+    const contenu = await getPubliee(c.db, c.contrat.id, c.params.photoId ?? '');
+    if (!contenu) throw introuvable('Cette photo');
+    return fichier(contenu, JPEG);
   }),
   /** 200 · 404 held ones, to whoever does not handle the report */
   get(
@@ -41,6 +41,8 @@ export const photosRoutes: Route[] = [
     if (!traite) throw interdit('Le service en charge, ou la coordination, décide des photos de cette demande.');
     const acte = texte(c.corps.acte);
     if (acte !== 'publier' && acte !== 'ecarter') throw invalide('Choisissez : montrer la photo, ou l’écarter.');
+    if (acte === 'publier' && (d.closLe !== null || d.lecteurs !== null))
+      throw conflit('Une photo ne se publie pas quand la demande est close, ni quand elle est réservée à ses services.');
     const p = { id: c.params.photoId ?? '', demandeId: d.id, publier: acte === 'publier', par: c.utilisateur?.nom ?? '', quand: c.maintenant };
     if (!(await deciderPhoto(c.db, c.contrat.id, p))) throw conflit('Cette photo n’est plus à décider : rechargez la page de la demande.');
     await c.auditer('demande.photo', `/signalements/demandes/${d.id}`, { acte });

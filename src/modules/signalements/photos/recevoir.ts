@@ -6,19 +6,34 @@ import { pluriel } from '../../../ui/typographie.ts';
 import { addPhoto } from './photos.queries.ts';
 
 export const PHOTOS_MAX = 3;
+const champ = 'photo';
+const envoyees = (fichiers: readonly FichierRecu[]) => fichiers.filter((f) => f.champ === champ && f.octets > 0);
 
+const ouvertes = new WeakMap<FichierRecu, Awaited<ReturnType<typeof lirePhoto>>>();
+/** Opens them before the transaction of their request, for `lirePhotos` to find. */
+export async function ouvrirPhotos(fichiers: readonly FichierRecu[]): Promise<void> {
+  const siennes = envoyees(fichiers);
+  if (siennes.length <= PHOTOS_MAX) for (const f of siennes) ouvertes.set(f, await lirePhoto(f));
+}
+
+interface PhotosLues {
+  photos: Photo[];
+  erreurs: ErreurDeChamp[];
+  /** Left aside because too many came at once: what they came with is received all the same. */
+  laissees: number;
+}
 /** Each opened and drawn anew, or why not; the rest of what was typed is not concerned. */
-export async function lirePhotos(fichiers: readonly FichierRecu[], max = PHOTOS_MAX): Promise<{ photos: Photo[]; erreurs: ErreurDeChamp[] }> {
-  const champ = 'photo';
-  const envoyees = fichiers.filter((f) => f.champ === champ && f.octets > 0);
-  if (envoyees.length > max) return { photos: [], erreurs: [{ champ, message: `${pluriel(max, 'photo')} au plus : choisissez ce qui montre le mieux.` }] };
-  const [photos, erreurs]: [Photo[], ErreurDeChamp[]] = [[], []];
-  for (const f of envoyees) {
-    const lue = await lirePhoto(f);
-    if ('refus' in lue) erreurs.push({ champ, message: `${lue.refus} Il faut la choisir de nouveau : un navigateur ne garde pas les fichiers.` });
-    else photos.push(lue);
+export async function lirePhotos(fichiers: readonly FichierRecu[], max = PHOTOS_MAX): Promise<PhotosLues> {
+  const siennes = envoyees(fichiers);
+  const lues: PhotosLues = { photos: [], erreurs: [], laissees: 0 };
+  if (siennes.length > max) return { ...lues, erreurs: [{ champ, message: `${pluriel(max, 'photo')} au plus : choisissez ce qui montre le mieux.` }] };
+  for (const f of siennes) {
+    const lue = ouvertes.get(f) ?? (await lirePhoto(f));
+    if (!('refus' in lue)) lues.photos.push(lue);
+    else if (lue.occupee) lues.laissees++;
+    else lues.erreurs.push({ champ, message: `${lue.refus} Il faut la choisir de nouveau : un navigateur ne garde pas les fichiers.` });
   }
-  return { photos, erreurs };
+  return lues;
 }
 export async function garderPhotos(c: Pick<Contexte, 'db' | 'contrat' | 'maintenant'>, demandeId: string, photos: readonly Photo[]): Promise<void> {
   for (const p of photos) await addPhoto(c.db, c.contrat.id, demandeId, p, c.maintenant);

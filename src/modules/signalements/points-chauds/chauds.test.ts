@@ -170,8 +170,10 @@ test('SIGN-08, retour-de-ciblage : une opération faite de demandes cochées, et
   expect(enregistrement).toEqual({ etape: 'programmee', territoire: ici });
   expect((await app.get('/signalements/operations', DPMP)).body).toContain('Passages du soir');
   expect([(await app.get(operation)).statusCode, (await app.get(`/signalements/operations/${a}`, DPMP)).statusCode]).toEqual([303, 404]);
-  // Reported: each of them hears it, once.
+  // Reported once it is done, and not before: each of them hears it, once.
   const compte = `${operation}/compte`;
+  expect((await app.post(compte, { message: 'Fait.' }, DPMP)).statusCode).toBe(409);
+  await sql`update activites set etape = 'realisee', jour = current_date where id = ${operation.slice(-36)}::uuid`.execute(app.base.owner);
   expect((await app.post(compte, { message: '' }, DPMP)).statusCode).toBe(422);
   expect((await app.post(compte, { message: 'Vu avec Mme Martin.' }, DPMP)).statusCode).toBe(422);
   expect((await app.post(compte, { message: 'Fait.' }, { comme: 'agent', organisation: 'RATP' })).statusCode).toBe(403);

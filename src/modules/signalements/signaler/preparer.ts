@@ -54,6 +54,7 @@ export const chercherProches = (c: Contexte, circuit: Circuit, k: Categorie, l: 
       texte: mots,
       depuis: plusJours(l.jour, -circuit.rapprocher.jours),
       metres: circuit.rapprocher.metres,
+      joignables: true,
     },
     PROCHES_MAX,
   );

@@ -5,14 +5,14 @@ import { type Contexte, get, page, post, type Reponse, type Route, texte } from 
 import type { ErreurDeChamp } from '../../../core/errors.ts';
 import type { Circuit } from '../circuits/circuit.schema.ts';
 import type { Circuits } from '../circuits/circuits.ts';
-import type { Proche } from '../demandes/demandes.queries.ts';
-import { recevoir, type Services } from '../demandes/ecrire.ts';
-import { peutDeclarer, peutLire, peutSaisirPourAutrui } from '../demandes/demandes.policy.ts';
+import { getDemande, type Proche } from '../demandes/demandes.queries.ts';
+import { attendUnService } from '../circuits/etats.ts';
+import { joindre, recevoir, type Services } from '../demandes/ecrire.ts';
+import { peutDeclarer, peutLire, peutSaisirPourAutrui, pourLecteur } from '../demandes/demandes.policy.ts';
 import { canauxDe } from '../signalements.source.ts';
 import { RecuPage } from './pages/SignalerPage.tsx';
 import { ChoisirCircuitPage, SaisirPage } from './pages/SaisirPage.tsx';
 import { buildDemande, chercherProches, type Ici, situer } from './preparer.ts';
-import { rejoindre } from './signaler.routes.tsx';
 import { dit, lireCategorie, lireFaits, lireLieu, lireSaisie, type Saisie } from './saisie.rules.ts';
 
 const cadre = { largeur: 'travail', section: 'boite', fil: [{ libelle: 'Demandes à traiter', href: '/signalements/boite' }] } as const;
@@ -38,6 +38,7 @@ export const saisirRoutes = (s: Services, circuits: Circuits): Route[] => {
     return page({
       ...cadre,
       titre: circuit.titre,
+      scripts: ['signaler.js'],
       statut: erreurs.length > 0 ? 422 : 200,
       corps: (
         <SaisirPage
@@ -47,8 +48,11 @@ export const saisirRoutes = (s: Services, circuits: Circuits): Route[] => {
           erreurs={erreurs}
           quartiers={ici.quartiers}
           aujourdhui={ici.lieux.aujourdhui}
+          compte={c.utilisateur?.id ?? ''}
           canaux={canauxPour(c, circuit, ici)}
-          proches={proches.filter((x) => peutLire(c.utilisateur, x, ici.catalogue, ici.catalogue.contient))}
+          proches={proches
+            .filter((x) => peutLire(c.utilisateur, x, ici.catalogue, ici.catalogue.contient))
+            .map((x) => pourLecteur(c.utilisateur, x, ici.catalogue, ici.catalogue.contient))}
         />
       ),
     });
@@ -97,14 +101,22 @@ export const saisirRoutes = (s: Services, circuits: Circuits): Route[] => {
           canal,
           de: canal === 'partenaire' && u ? { organisationId: u.organisationId, id: u.id } : null,
         });
-        const { numero, code } = await recevoir(c, s, circuit, d, faits.valeur.courriel);
+        const { numero, code, ecrit } = await recevoir(c, s, circuit, d, faits.valeur.courriel);
         if (meme !== '' && meme !== 'non') await rejoindre(c, d.id, meme);
         await c.auditer('demande.recue', `/signalements/demandes/${d.id}`, { circuit: circuit.code, canal });
         return page({
           ...cadre,
           titre: 'C’est envoyé',
           corps: (
-            <RecuPage circuit={circuit} numero={numero} code={code} courriel={faits.valeur.courriel !== ''} delai={circuit.etats.recu?.delai} pourAutrui />
+            <RecuPage
+              circuit={circuit}
+              numero={numero}
+              code={code}
+              courriel={ecrit}
+              trop={!ecrit && faits.valeur.courriel !== ''}
+              delai={circuit.etats.recu?.delai}
+              pourAutrui
+            />
           ),
         });
       },
@@ -112,3 +124,10 @@ export const saisirRoutes = (s: Services, circuits: Circuits): Route[] => {
     ),
   ];
 };
+
+/** The lead is locked after the new row, which nobody else knows of. One that was handled meanwhile leads no more: the new one stands alone. */
+async function rejoindre(c: Contexte, id: string, meneurId: string): Promise<void> {
+  const meneur = await getDemande(c.db, c.contrat.id, meneurId, true);
+  const d = await getDemande(c.db, c.contrat.id, id, true);
+  if (meneur && d && meneur.meneurId === null && attendUnService(meneur.etat)) await joindre(c, d, meneur);
+}

@@ -5,12 +5,11 @@ import { type Contexte, get, page, post, type Reponse, type Route, redirige, tex
 import type { ErreurDeChamp } from '../../../core/errors.ts';
 import type { Circuit } from '../circuits/circuit.schema.ts';
 import type { Circuits } from '../circuits/circuits.ts';
-import { getDemande, type Proche } from '../demandes/demandes.queries.ts';
-import { joindre, recevoir, type Services } from '../demandes/ecrire.ts';
+import { recevoir, type Services } from '../demandes/ecrire.ts';
 import { ENVOI_MAX } from '../../../core/images/photo.ts';
-import { garderPhotos, lirePhotos } from '../photos/recevoir.ts';
-import { ArretPage, RecuPage, SignalerPage, type SignalerPageProps } from './pages/SignalerPage.tsx';
-import { buildDemande, chercherProches, type Ici, situer } from './preparer.ts';
+import { garderPhotos, lirePhotos, ouvrirPhotos } from '../photos/recevoir.ts';
+import { ArretPage, type LangueDAide, RecuPage, SignalerPage, type SignalerPageProps } from './pages/SignalerPage.tsx';
+import { buildDemande, type Ici, situer } from './preparer.ts';
 import {
   dit,
   type Etape,
@@ -36,9 +35,12 @@ function ouvert(circuits: Circuits, c: Contexte): Circuit {
 }
 const fil = [{ libelle: 'Signaler', href: '/signaler' }];
 
-type Lu = { ok: true; lieu: OuEtQuand; faits: Faits; proches: readonly Proche[] } | { ok: false; etape: Etape; erreurs: readonly ErreurDeChamp[] };
-/** Everything again from the first step: nothing is taken from what a page was told before. */
-async function toutLire(c: Contexte, circuit: Circuit, s: Saisie, ici: Ici): Promise<Lu> {
+type Lu = { ok: true; lieu: OuEtQuand; faits: Faits } | { ok: false; etape: Etape; erreurs: readonly ErreurDeChamp[] };
+/**
+ * Everything again from the first step: nothing is taken from what a page was told before. Nothing is said of what others reported, not even
+ * that they did: whoever names a place would learn it. What may be the same is shown to the service.
+ */
+function toutLire(circuit: Circuit, s: Saisie, ici: Ici): Lu {
   const quoi = lireCategorie(circuit, s);
   if (!quoi.ok) return { ok: false, etape: 'quoi', erreurs: quoi.erreurs };
   if (circuit.urgence && dit(s, 'danger') !== 'non')
@@ -47,15 +49,15 @@ async function toutLire(c: Contexte, circuit: Circuit, s: Saisie, ici: Ici): Pro
   if (!lieu.ok) return { ok: false, etape: 'lieu', erreurs: lieu.erreurs };
   const faits = lireFaits(circuit, quoi.valeur, s);
   if (!faits.ok) return { ok: false, etape: 'faits', erreurs: faits.erreurs };
-  const proches = circuit.lecture === 'partenaires' ? await chercherProches(c, circuit, quoi.valeur, lieu.valeur, faits.valeur.textePublic) : [];
-  return { ok: true, lieu: lieu.valeur, faits: faits.valeur, proches };
+  return { ok: true, lieu: lieu.valeur, faits: faits.valeur };
 }
 
-function rendre(circuit: Circuit, ici: Ici, p: Pick<SignalerPageProps, 'etape' | 'saisie' | 'erreurs' | 'lu'>): Reponse {
+function rendre(circuit: Circuit, ici: Ici, p: Pick<SignalerPageProps, 'etape' | 'saisie' | 'erreurs' | 'lu' | 'langues'>): Reponse {
   const lu = lireCategorie(circuit, p.saisie);
   return page({
     titre: circuit.titre,
     fil,
+    ...(p.etape === 'lieu' ? { scripts: ['signaler.js'] } : {}),
     statut: p.erreurs.length > 0 ? 422 : 200,
     corps: (
       <SignalerPage
@@ -83,7 +85,7 @@ async function avancer(c: Contexte, circuit: Circuit): Promise<Reponse> {
   const etape: Etape = estUneEtape(dite) && etapes.includes(dite) ? dite : 'quoi';
   if (etape === 'urgence' && dit(saisie, 'danger') === 'oui')
     return page({ titre: 'Appelez maintenant', fil, corps: <ArretPage circuit={circuit} saisie={saisie} /> });
-  const lu = await toutLire(c, circuit, saisie, ici);
+  const lu = toutLire(circuit, saisie, ici);
   const suivante = etapes[etapes.indexOf(etape) + 1] ?? 'verifier';
   if (lu.ok) return montrer('verifier', [], lu);
   // What stops it comes later than the step just done: that step is right, and the next one begins.
@@ -91,16 +93,18 @@ async function avancer(c: Contexte, circuit: Circuit): Promise<Reponse> {
   return montrer(lu.etape, lu.erreurs);
 }
 
-export const signalerRoutes = (s: Services, circuits: Circuits): Route[] => [
+export const signalerRoutes = (s: Services, circuits: Circuits, langues: readonly LangueDAide[]): Route[] => [
   /** 200 the first question · 401 a circuit of partners, without account · 303 to their page, with one · 404 */
   get('/signaler/:circuit', acces.public, async (c) => {
     const circuit = ouvert(circuits, c);
     if (!circuit.declarants.public) return redirige(`/signalements/saisir/${circuit.code}`);
-    return rendre(circuit, await situer(c), { etape: 'quoi', saisie: {}, erreurs: [], lu: null });
+    return rendre(circuit, await situer(c), { etape: 'quoi', saisie: {}, erreurs: [], lu: null, langues });
   }),
   /** 200 the next question, or the numbers to call · 422 this one again, with what was typed · 429 */
   post('/signaler/:circuit/etapes', acces.public, (c) => avancer(c, ouvert(circuits, c)), {
     sansEffetPublic: true,
+    // No digest is kept of what is typed on the way.
+    anonyme: true,
     secrete: true,
     televersementMax: ENVOI_MAX,
     ...LECTURE,
@@ -114,39 +118,33 @@ export const signalerRoutes = (s: Services, circuits: Circuits): Route[] => [
       if (!circuit.declarants.public) throw nonConnecte();
       const ici = await situer(c);
       const saisie = lireSaisie(circuit, c.corps);
-      const lu = await toutLire(c, circuit, saisie, ici);
+      const lu = toutLire(circuit, saisie, ici);
       if (!lu.ok) return rendre(circuit, ici, { etape: lu.etape, saisie, erreurs: lu.erreurs, lu: null });
-      const meme = dit(saisie, 'meme');
-      if (lu.proches.length > 0 && meme !== 'non' && !lu.proches.some((x) => x.id === meme))
-        return rendre(circuit, ici, {
-          etape: 'verifier',
-          saisie,
-          lu,
-          erreurs: [{ champ: 'meme', message: 'Dites si c’est la même chose que ce qui est déjà signalé.' }],
-        });
       const quoi = lireCategorie(circuit, saisie);
       if (!quoi.ok) throw introuvable('Cette catégorie');
-      const { photos, erreurs } = await lirePhotos(c.fichiers);
+      const { photos, erreurs, laissees } = await lirePhotos(c.fichiers);
       if (erreurs.length > 0) return rendre(circuit, ici, { etape: 'verifier', saisie, lu, erreurs });
       const d = buildDemande(c.maintenant, ici.catalogue, circuit, quoi.valeur, lu.lieu, lu.faits, { canal: 'web', de: null });
       const anonyme = { ...c, utilisateur: null };
-      const { numero, code } = await recevoir(anonyme, s, circuit, d, lu.faits.courriel);
+      const { numero, code, ecrit } = await recevoir(anonyme, s, circuit, d, lu.faits.courriel);
       await garderPhotos(c, d.id, photos);
-      if (meme !== '' && meme !== 'non') await rejoindre(anonyme, d.id, meme);
       await c.auditer('demande.recue', `/signalements/demandes/${d.id}`, { circuit: circuit.code, canal: 'web' });
       return page({
         titre: 'C’est envoyé',
         fil,
-        corps: <RecuPage circuit={circuit} numero={numero} code={code} courriel={lu.faits.courriel !== ''} delai={circuit.etats.recu?.delai} />,
+        corps: (
+          <RecuPage
+            circuit={circuit}
+            numero={numero}
+            code={code}
+            courriel={ecrit}
+            sansPhoto={laissees > 0}
+            trop={!ecrit && lu.faits.courriel !== ''}
+            delai={circuit.etats.recu?.delai}
+          />
+        ),
       });
     },
-    { creation: true, anonyme: true, secrete: true, parMinute: 20, televersementMax: ENVOI_MAX },
+    { creation: true, anonyme: true, secrete: true, parMinute: 20, televersementMax: ENVOI_MAX, avant: ouvrirPhotos },
   ),
 ];
-
-/** The lead is locked after the new row, which nobody else knows of. */
-export async function rejoindre(c: Parameters<typeof joindre>[0], id: string, meneurId: string): Promise<void> {
-  const meneur = await getDemande(c.db, c.contrat.id, meneurId, true);
-  const d = await getDemande(c.db, c.contrat.id, id, true);
-  if (meneur && d && meneur.meneurId === null) await joindre(c, d, meneur);
-}

@@ -3,18 +3,23 @@ import { acces } from '../../../core/authorize.ts';
 import { conflit, introuvable } from '../../../core/errors.ts';
 import { type Contexte, get, page, post, type Reponse, type Route, redirige, texte } from '../../../core/http/http.ts';
 import type { ErreurDeChamp } from '../../../core/errors.ts';
+import { courrielFacultatif } from '../../../core/http/fields.ts';
 import { getCatalogue } from '../../contrats/index.ts';
 import type { Circuits } from '../circuits/circuits.ts';
 import { estUnEtat } from '../circuits/etats.ts';
-import { type Demande, getDemande, listEvenements } from '../demandes/demandes.queries.ts';
+import { type Demande, getDemande, listDemandes, listEvenements } from '../demandes/demandes.queries.ts';
 import { passer, type Services } from '../demandes/ecrire.ts';
 import { lireCode } from '../demandes/identifiants.ts';
 import { suitesDuDeclarant } from '../demandes/machine.rules.ts';
 import { direSuiveur, getSuiveur, oublierContact, type Suiveur } from '../demandes/suiveurs.queries.ts';
 import { ENVOI_MAX } from '../../../core/images/photo.ts';
 import { listPhotos } from '../photos/photos.queries.ts';
-import { garderPhotos, lirePhotos, PHOTOS_MAX } from '../photos/recevoir.ts';
+import { garderPhotos, lirePhotos, ouvrirPhotos, PHOTOS_MAX } from '../photos/recevoir.ts';
 import { detecter, direTrouvailles } from '../texte/detecteur.rules.ts';
+import { grilleDe } from '../recurrences/motif.rules.ts';
+import type { LieuDuSuiviProps } from '../recurrences/pages/LieuDuSuivi.tsx';
+import { getRecurrenceDe, listEvenementsDeRecurrence, listIdsDeRecurrence, suitLeLieu } from '../recurrences/recurrences.queries.ts';
+import { suivreLeLieu } from '../recurrences/recurrences.ts';
 import { SuiviCodePage, SuiviPage } from './pages/SuiviPage.tsx';
 
 const CODE = 'Ce code n’ouvre aucune demande : vérifiez-le, il a douze lettres et chiffres, sans 0, 1, I ni O.';
@@ -26,6 +31,20 @@ async function ouvrir(c: Contexte, verrou = false): Promise<{ d: Demande; suiveu
   const suiveur = code ? await getSuiveur(c.db, c.contrat.id, code) : null;
   const d = suiveur && (await getDemande(c.db, c.contrat.id, suiveur.demandeId, verrou));
   return d && suiveur && code ? { d, suiveur, code } : null;
+}
+
+/** The place of which it is, when it comes back. */
+async function lireLieu(c: Contexte, o: { d: Demande; suiveur: Suiveur }): Promise<LieuDuSuiviProps | null> {
+  const r = await getRecurrenceDe(c.db, c.contrat.id, o.d.id);
+  if (!r) return null;
+  const demandes = await listDemandes(c.db, c.contrat.id, await listIdsDeRecurrence(c.db, c.contrat.id, r.id));
+  return {
+    r,
+    grille: grilleDe(demandes),
+    evenements: await listEvenementsDeRecurrence(c.db, c.contrat.id, r.id),
+    suit: await suitLeLieu(c.db, c.contrat.id, r.id, o.suiveur.id),
+    adresseConnue: o.suiveur.contact !== null,
+  };
 }
 
 /** Who reported, while it is open. */
@@ -54,6 +73,7 @@ export const suiviRoutes = (s: Services, circuits: Circuits): Route[] => {
           evenements={evenements}
           catalogue={catalogue}
           photos={photos}
+          lieu={await lireLieu(c, o)}
           ajouterPhoto={peutJoindre(o, photos.length)}
           suites={circuit && o.suiveur.declarant ? suitesDuDeclarant(circuit, o.d.etat) : []}
           erreurs={erreurs}
@@ -95,13 +115,35 @@ export const suiviRoutes = (s: Services, circuits: Circuits): Route[] => {
         const o = await ouvrir(c, true);
         if (!o) throw introuvable('Cette demande');
         if (!peutJoindre(o, (await listPhotos(c.db, c.contrat.id, o.d.id)).length)) throw conflit('Cette demande ne reçoit plus de photo.');
-        const { photos, erreurs } = await lirePhotos(c.fichiers, PHOTOS_MAX - (await listPhotos(c.db, c.contrat.id, o.d.id)).length);
-        if (erreurs.length === 0 && photos.length === 0) erreurs.push({ champ: 'photo', message: 'Choisissez une photo.' });
+        const { photos, erreurs, laissees } = await lirePhotos(c.fichiers, PHOTOS_MAX - (await listPhotos(c.db, c.contrat.id, o.d.id)).length);
+        if (laissees > 0) erreurs.push({ champ: 'photo', message: 'Trop de photos arrivent en ce moment : réessayez dans quelques minutes.' });
+        else if (erreurs.length === 0 && photos.length === 0) erreurs.push({ champ: 'photo', message: 'Choisissez une photo.' });
         if (erreurs.length > 0) return rendre(c, o, erreurs);
         await garderPhotos(c, o.d.id, photos);
         return redirige(`/suivi/${o.code}?fait=photo`);
       },
-      { anonyme: true, secrete: true, parMinute: 10, televersementMax: ENVOI_MAX },
+      { anonyme: true, secrete: true, parMinute: 10, televersementMax: ENVOI_MAX, avant: ouvrirPhotos },
+    ),
+    /** 303 · 404 of no place that comes back · 422 an address that cannot be one */
+    post(
+      '/suivi/:code/lieu',
+      acces.public,
+      async (c) => {
+        const o = await ouvrir(c);
+        const r = o && (await getRecurrenceDe(c.db, c.contrat.id, o.d.id));
+        if (!o || !r) throw introuvable('Ce lieu suivi');
+        if (texte(c.corps.acte) === 'quitter') {
+          await suivreLeLieu(c, s, r, o.suiveur.id, null);
+          return redirige(`/suivi/${o.code}?fait=quitte`);
+        }
+        const dit = o.suiveur.contact === null ? texte(c.corps.courriel) : s.coffre.dechiffrer(o.suiveur.contact);
+        const lu = courrielFacultatif.safeParse(dit);
+        if (!lu.success || lu.data === '')
+          return rendre(c, o, [{ champ: 'courriel', message: 'Donnez une adresse électronique complète, comme nom@exemple.fr.' }], { courriel: dit });
+        await suivreLeLieu(c, s, r, o.suiveur.id, lu.data);
+        return redirige(`/suivi/${o.code}?fait=suit`);
+      },
+      { anonyme: true, secrete: true, parMinute: 20 },
     ),
     /** 303 · 422 with what was typed · 404 · 409 it changed meanwhile */
     post(
@@ -153,7 +195,7 @@ async function direAuMeneur(
   const circuit = circuits.get(d.circuit);
   if (!circuit) return;
   const a = { vers: acte, service: '', motif: mots, message: '', note: '', jour: null, ailleurs: '' };
-  if (meneur && acte !== 'resolu' && suitesDuDeclarant(circuit, meneur.etat).includes(acte)) await passer(c, s, circuit, meneur, a);
   // Their own word: the turn of the service is that of the lead.
-  else await passer(c, s, circuit, d, a, { ...plus, duLe: null });
+  await passer(c, s, circuit, d, a, { ...plus, duLe: null });
+  if (meneur && acte !== 'resolu' && suitesDuDeclarant(circuit, meneur.etat).includes(acte)) await passer(c, s, circuit, meneur, a);
 }

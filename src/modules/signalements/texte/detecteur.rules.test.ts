@@ -17,6 +17,13 @@ test('ce qui dit qui est quelqu’un est trouvé, et masqué', () => {
     ['au +33 6 12.34.56.78 svp', 'au [téléphone] svp'],
     ['écrire à jean.durand@exemple.fr', 'écrire à [adresse électronique]'],
     ['un schizophrène sans traitement', 'un [santé] sans traitement'],
+    ['Bruit chaque soir - Mme Martin crie au 3e', 'Bruit chaque soir - [nom] crie au 3e'],
+    ['- Karim vend devant la porte', '- [nom] vend devant la porte'],
+    ['au 12 rue Jean Jaurès Mme Martin crie', 'au 12 rue Jean Jaurès [nom] crie'],
+    ['devant le parc avec Mme Dupont', 'devant le parc avec [nom]'],
+    ['sur la place mon voisin Karim Benali hurle', 'sur la place mon voisin [nom] hurle'],
+    ['au centre il y a Karim', 'au centre il y a [nom]'],
+    ['devant l’école avec Mohamed Traoré', 'devant l’école avec [nom]'],
     ['ces connards du rez-de-chaussée', 'ces […] du rez-de-chaussée'],
   ];
   for (const [texte, masque] of cas) expect(masquer(texte), texte).toBe(masque);

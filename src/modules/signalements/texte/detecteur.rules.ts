@@ -123,11 +123,23 @@ const PRENOMS = [
     'Zoé',
   ],
 ];
-/** A street, a square, a school bear the names of people: « rue Jean Jaurès » names a place. */
-const LIEU_AVANT =
-  /(?:(?:^|[^\p{L}])(?:rue|avenue|av\.?|boulevard|bd\.?|place|quai|passage|impasse|allée|square|cours|villa|cité|pont|porte|parc|jardin|métro|station|gare|école|collège|lycée|gymnase|stade|résidence|hôpital|église|crèche|foyer|théâtre|centre|pont|saint|sainte|st|ste)|-)[ ]+(?:(?:du|de|des|la|le|les|l’|l'|de la)[ ]*)*(?:[A-ZÀ-Ý][\p{L}’'-]*[ ]+){0,3}$/iu;
+/**
+ * A street, a square, a school bear the names of people: « rue Jean Jaurès » names a place. Right before the name, with its articles and no
+ * other word between, or with a rank (« rue du Général Leclerc »); what stands before either is a place whatever its capitals.
+ */
+const LIEUX = [
+  ...['rue', 'avenue', 'av', 'boulevard', 'bd', 'place', 'quai', 'passage', 'impasse', 'allée', 'square', 'cours', 'villa', 'cité', 'pont', 'porte', 'parc'],
+  ...['jardin', 'métro', 'station', 'gare', 'école', 'collège', 'lycée', 'gymnase', 'stade', 'résidence', 'hôpital', 'église', 'crèche', 'foyer', 'théâtre'],
+  ...['centre', 'saint', 'sainte', 'st', 'ste'],
+];
+const SANS_CASSE = LIEUX.map((l) => `[${l.charAt(0)}${l.charAt(0).toUpperCase()}]${l.slice(1)}|${l.toUpperCase()}`).join('|');
+const LIEU_AVANT = new RegExp(
+  `(?<![\\p{L}])(?:${SANS_CASSE})\\.?[ -](?:(?:du|de|des|la|le|les|de la)[ ]|l[’']|d[’'])*(?:(?:Général|Maréchal|Colonel|Docteur|Président|Saint|Sainte|${PROPRE})[ -])?$`,
+  'u',
+);
 
-const REGLES: readonly { genre: GenreDeTrouvaille; motif: RegExp }[] = [
+/** `partout`: even after the name of a kind of place. */
+const REGLES: readonly { genre: GenreDeTrouvaille; motif: RegExp; partout?: true }[] = [
   { genre: 'courriel', motif: /[\p{L}\p{N}._%+-]+\s?(?:@|\(at\)|\[at\]|\sarobase\s)\s?[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/giu },
   // French numbers, grouped by two or joined; other countries with their sign.
   { genre: 'telephone', motif: /(?<![\d])(?:(?:\+|00)\s?33\s?(?:\(0\)\s?)?|0)[1-9](?:[\s.\-/]?\d{2}){4}(?!\d)/g },
@@ -135,7 +147,11 @@ const REGLES: readonly { genre: GenreDeTrouvaille; motif: RegExp }[] = [
   // Since 2009 (AB-123-CD, without I, O, U), and before (1234 AB 75).
   { genre: 'plaque', motif: /(?<![\p{L}\d])[A-HJ-NP-TV-Z]{2}[\s-]?\d{3}[\s-]?[A-HJ-NP-TV-Z]{2}(?![\p{L}\d])/giu },
   { genre: 'plaque', motif: /(?<![\p{L}\d])\d{2,4}\s?[A-Z]{2,3}\s?(?:\d{2}|2[AB]|97[1-6])(?![\p{L}\d])/gu },
-  { genre: 'nom', motif: new RegExp(`(?<![\\p{L}])${CIVILITE}[ ](?!(?:le|la|les|l’|l')[ ]?[${MIN}])(?:${PROPRE}[ ])?${NOM}(?:[ ][${MAJ}]{2,})?`, 'gu') },
+  {
+    genre: 'nom',
+    motif: new RegExp(`(?<![\\p{L}])${CIVILITE}[ ](?!(?:le|la|les|l’|l')[ ]?[${MIN}])(?:${PROPRE}[ ])?${NOM}(?:[ ][${MAJ}]{2,})?`, 'gu'),
+    partout: true,
+  },
   { genre: 'nom', motif: new RegExp(`(?:s[’']appelle(?:nt)?|se nomme|nommée?|prénommée?|surnommée?|du nom de|dénommée?)[ ](?:${PROPRE})(?:[ ]${NOM})?`, 'gu') },
   { genre: 'nom', motif: new RegExp(`(?<![\\p{L}-])(?:${PRENOMS.join('|')})(?:-(?:${PRENOMS.join('|')}))?(?:[ ]${NOM})?(?![\\p{L}])`, 'gu') },
   // « Durand Paul » and « Paul DURAND »: a capitalised word beside one written in capitals.
@@ -155,9 +171,9 @@ const REGLES: readonly { genre: GenreDeTrouvaille; motif: RegExp }[] = [
 /** In the order of the text, none over another: what begins first, then what is longer. */
 export function detecter(texte: string): Trouvaille[] {
   const toutes: Trouvaille[] = [];
-  for (const { genre, motif } of REGLES)
+  for (const { genre, motif, partout } of REGLES)
     for (const m of texte.matchAll(motif)) {
-      if (genre === 'nom' && LIEU_AVANT.test(texte.slice(Math.max(0, m.index - 60), m.index))) continue;
+      if (genre === 'nom' && !partout && LIEU_AVANT.test(texte.slice(Math.max(0, m.index - 60), m.index))) continue;
       toutes.push({ genre, debut: m.index, fin: m.index + m[0].length, extrait: m[0] });
     }
   toutes.sort((a, b) => a.debut - b.debut || b.fin - a.fin);

@@ -11,7 +11,7 @@ import { type ErreurDeChamp, erreurDe } from '../../../../ui/types.ts';
 import { enumerer, jourEtHeure, pluriel } from '../../../../ui/typographie.ts';
 import type { Doublon } from '../doublons.queries.ts';
 import type { ImportFait } from '../importer.queries.ts';
-import type { Bilan } from '../bilan.ts';
+import { type Bilan, direOu } from '../bilan.ts';
 
 const RAISONS: Readonly<Record<string, string>> = {
   siret: 'même SIRET',
@@ -54,7 +54,7 @@ export function EchangesPage(p: {
             nom="fichier"
             libelle="Fichier"
             accepte=".json,.gz,.csv,.xlsx,.ods"
-            aide="Une fiche déjà connue par sa source et son identifiant est mise à jour, si le fichier est plus récent qu’elle."
+            aide="Une fiche déjà connue par sa source et son identifiant est mise à jour, si le fichier est plus récent qu’elle. Ce qu’il laisse vide ne change pas."
             erreur={erreurDe(p.erreurs, 'fichier')}
           />
           <Button>Importer</Button>
@@ -163,10 +163,11 @@ export function ImportPage({ i }: { i: ImportFait }) {
           { cle: 'Lieux nouveaux', valeur: String(b.structures.nouvelles) },
           { cle: 'Lieux changés', valeur: String(b.structures.changees) },
           { cle: 'Lieux inchangés', valeur: String(b.structures.inchangees) },
-          { cle: 'Plus récents ici, laissés', valeur: String(b.structures.plusRecentesIci) },
+          { cle: 'Aussi récents ou plus récents ici, laissés', valeur: String(b.structures.plusRecentesIci) },
           { cle: 'Services écrits', valeur: String(b.services.ecrits) },
           { cle: 'Lignes refusées', valeur: String(b.refusees) },
-          { cle: 'Sans horaires lisibles', valeur: String(b.horairesIllisibles) },
+          { cle: 'Horaires non compris, laissés de côté', valeur: String(b.horairesIllisibles) },
+          { cle: 'Numéros non compris, laissés dans la présentation', valeur: String(b.telephonesIllisibles ?? 0) },
           { cle: 'Courriels peut-être personnels, laissés de côté', valeur: String(b.courrielsNominatifs) },
           { cle: 'Sans territoire reconnu', valeur: String(b.sansTerritoire) },
           {
@@ -182,12 +183,12 @@ export function ImportPage({ i }: { i: ImportFait }) {
             legendeMasquee
             dense
             colonnes={[
-              { cle: 'ligne', titre: 'Ligne', entete: true, numerique: true, cellule: (f) => f.ligne },
-              { cle: 'colonne', titre: 'Colonne', cellule: (f) => f.colonne || 'la ligne entière' },
+              { cle: 'ou', titre: 'Où', entete: true, cellule: (f) => direOu(f) },
+              { cle: 'colonne', titre: 'Champ', cellule: (f) => f.colonne || 'tout' },
               { cle: 'message', titre: 'Motif', cellule: (f) => f.message },
             ]}
             lignes={i.fautes}
-            cle={(f) => `${f.ligne} ${f.colonne} ${f.message}`}
+            cle={(f) => `${direOu(f)} ${f.colonne} ${f.message}`}
           />
         </Section>
       )}

@@ -1,13 +1,13 @@
 import type { ReactNode } from 'react';
 import { LinkButton } from '../../../../ui/Button.tsx';
 import { FilterPanel } from '../../../../ui/FilterPanel.tsx';
-import { buildPresence, GammeLegend } from '../../../../ui/maps/scale.tsx';
-import { TileMap } from '../../../../ui/maps/TileMap.tsx';
+import { buildPresence } from '../../../../ui/maps/scale.tsx';
 import { PageHeader, Section } from '../../../../ui/PageHeader.tsx';
 import { Select } from '../../../../ui/Select.tsx';
 import { Table } from '../../../../ui/Table.tsx';
 import { jour, surTotal } from '../../../../ui/typographie.ts';
 import type { Catalogue, Territoire } from '../../../contrats/index.ts';
+import { CarteDePresence } from '../../pages/CarteDePresence.tsx';
 import type { Referent } from '../referents.queries.ts';
 import type { Couverture } from '../referents.rules.ts';
 import type { RoleDeReferent } from '../referents.ts';
@@ -32,7 +32,7 @@ const PRESENCE = buildPresence('personne', 'un référent ou plus');
 
 /** « Pas de référent depuis le 1er mars 2026 ». */
 function direCouverture(c: Couverture<Referent>): string {
-  if (c.etat === 'couvert') return c.finit ? `jusqu’au ${jour(c.finit)}` : '';
+  if (c.etat === 'couvert' || c.etat === 'partiel') return c.finit ? `jusqu’au ${jour(c.finit)}` : '';
   const suite = c.prochain ? `, le prochain à partir du ${jour(c.prochain)}` : '';
   return c.etat === 'trou' ? `Pas de référent depuis le ${jour(c.depuis)}${suite}` : `Aucun référent enregistré${suite}`;
 }
@@ -61,32 +61,12 @@ export function ReferentsPage(p: Props) {
 
 function UnRole({ role, places, props: p }: RoleCouvert & { props: Props }) {
   const couvertes = places.filter((x) => x.couverture.etat === 'couvert').length;
-  const tuiles = places.flatMap(({ territoire: t, couverture: c }) => {
-    const n = c.etat === 'couvert' ? c.referents.length : 0;
-    return t.tuile
-      ? [
-          {
-            id: t.id,
-            nom: t.nom,
-            court: t.court,
-            x: t.tuile[0],
-            y: t.tuile[1],
-            nombre: null,
-            base: 1,
-            valeur: n,
-            etat: n === 0 ? ('zero' as const) : ('valeur' as const),
-          },
-        ]
-      : [];
-  });
+  const nombres = places.map(({ territoire, couverture: c }) => ({ territoire, n: 'referents' in c ? c.referents.length : 0 }));
   return (
     <Section titre={role.libelle} id={role.code}>
       {role.parTerritoire && <p className="govuk-body">{`Couverture : ${surTotal(couvertes, places.length)} territoires.`}</p>}
-      {p.choisi === role.code && role.parTerritoire && tuiles.length > 0 && (
-        <div className="c-lieux__carte">
-          <TileMap titre={`Référents par territoire : ${role.libelle}`} unite="référents" tuiles={tuiles} gamme={PRESENCE} />
-          <GammeLegend id="tuiles-referents" gamme={PRESENCE} mesures={[]} />
-        </div>
+      {p.choisi === role.code && role.parTerritoire && (
+        <CarteDePresence id="tuiles-referents" titre={`Référents par territoire : ${role.libelle}`} unite="référents" gamme={PRESENCE} nombres={nombres} />
       )}
       <Table
         legende={role.libelle}
@@ -94,7 +74,7 @@ function UnRole({ role, places, props: p }: RoleCouvert & { props: Props }) {
         dense
         colonnes={[
           { cle: 'ou', titre: 'Territoire', entete: true, cellule: (x) => x.territoire.nom },
-          { cle: 'qui', titre: 'Référent', cellule: (x) => <Qui place={x} joindre={p.joindre} /> },
+          { cle: 'qui', titre: 'Référent', cellule: (x) => <Qui place={x} catalogue={p.catalogue} joindre={p.joindre} /> },
           { cle: 'quand', titre: 'Terme', cellule: (x) => direCouverture(x.couverture) || 'sans terme connu' },
         ]}
         lignes={places}
@@ -104,19 +84,31 @@ function UnRole({ role, places, props: p }: RoleCouvert & { props: Props }) {
   );
 }
 
-function Qui({ place: { couverture: c }, joindre }: { place: Place; joindre: (r: Referent) => boolean }): ReactNode {
-  if (c.etat !== 'couvert') return 'personne';
+function Qui({
+  place: { territoire, couverture: c },
+  catalogue,
+  joindre,
+}: {
+  place: Place;
+  catalogue: Catalogue;
+  joindre: (r: Referent) => boolean;
+}): ReactNode {
+  if (!('referents' in c)) return 'personne';
   return (
-    <ul className="c-referents">
-      {c.referents.map((r) => (
-        <li key={r.id}>
-          <a className="govuk-link" href={`/annuaire/referents/${r.id}`}>
-            {r.nom}
-          </a>
-          {joindre(r) && [r.telephone, r.courriel].filter(Boolean).length > 0 && ` (${[r.telephone, r.courriel].filter(Boolean).join(', ')})`}
-          {r.suppleantNom && `, suppléant ${r.suppleantNom}`}
-        </li>
-      ))}
-    </ul>
+    <>
+      {c.etat === 'partiel' && 'en partie : '}
+      <ul className="c-referents">
+        {c.referents.map((r) => (
+          <li key={r.id}>
+            <a className="govuk-link" href={`/annuaire/referents/${r.id}`}>
+              {r.nom}
+            </a>
+            {r.territoireId !== territoire.id && `, pour ${catalogue.territoires.get(r.territoireId)?.nom ?? r.territoireId}`}
+            {joindre(r) && [r.telephone, r.courriel].filter(Boolean).length > 0 && ` (${[r.telephone, r.courriel].filter(Boolean).join(', ')})`}
+            {r.suppleantNom && `, suppléant ${r.suppleantNom}`}
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }

@@ -63,6 +63,10 @@ export function StructureFormPage(
     retour: string;
     enregistre: Enregistre | null;
     parentes: readonly { id: string; nom: string }[];
+    /** May say that one takes refuge there. */
+    refuge: boolean;
+    /** Says that everything is right. */
+    verifie: boolean;
   },
 ) {
   return (
@@ -92,14 +96,18 @@ export function StructureFormPage(
         <TextInput {...un(p, 'latitude')} libelle="Latitude" largeur={10} inputMode="decimal" facultatif />
         <TextInput {...un(p, 'longitude')} libelle="Longitude" largeur={10} inputMode="decimal" facultatif />
         <TextInput {...un(p, 'siret')} libelle="SIRET" largeur={20} inputMode="numeric" facultatif />
-        <Vide nom="lieu_sur" />
-        <Checkbox nom="lieu_sur" libelle="On peut s’y réfugier en cas de danger" coche={un(p, 'lieu_sur').valeur === 'oui'} />
-        <TextInput {...un(p, 'label')} libelle="Label du lieu de refuge" aide="Le réseau ou le dispositif qui l’a formé ou reconnu." facultatif />
+        <Refuge p={p} peut={p.refuge} />
         <Section titre="Qui vérifie cette fiche">
           <p className="govuk-body-s">Jamais montré au public. Cette personne reçoit un lien pour confirmer ou corriger, sans compte.</p>
           <TextInput {...un(p, 'correspondant_nom')} libelle="Nom du correspondant" facultatif />
           <TextInput {...un(p, 'correspondant_courriel')} libelle="Courriel du correspondant" type="email" facultatif />
         </Section>
+        <Checkbox
+          nom="verifie"
+          libelle="J’ai tout relu : cette fiche est juste"
+          aide="La fiche dira « vérifié par » votre organisme. Sans cette coche, elle dira « corrigé »."
+          coche={p.verifie}
+        />
         <ActionBar>
           <Button>Enregistrer</Button>
           <a className="govuk-link" href={p.retour}>
@@ -107,6 +115,35 @@ export function StructureFormPage(
           </a>
         </ActionBar>
       </Form>
+    </>
+  );
+}
+
+/** Told by the coordination alone; the others read it, and send back what it says. */
+function Refuge({ p, peut }: { p: Saisie; peut: boolean }) {
+  const [lieu, label] = [un(p, 'lieu_sur'), un(p, 'label')];
+  if (!peut && !lieu.erreur && !label.erreur)
+    return (
+      <>
+        <input type="hidden" name="lieu_sur" value={lieu.valeur} />
+        <input type="hidden" name="label" value={label.valeur} />
+        <p className="govuk-body">
+          {lieu.valeur === 'oui'
+            ? `La coordination dit que l’on peut s’y réfugier : ${label.valeur}.`
+            : 'La coordination dit dans quels lieux on peut se réfugier.'}
+        </p>
+      </>
+    );
+  return (
+    <>
+      <Vide nom="lieu_sur" />
+      <Checkbox nom="lieu_sur" libelle="On peut s’y réfugier en cas de danger" coche={lieu.valeur === 'oui'} erreur={lieu.erreur} />
+      <TextInput
+        {...label}
+        libelle="Label du lieu de refuge"
+        aide="Le réseau ou le dispositif qui l’a formé ou reconnu : sans lui, ce n’est pas un refuge."
+        facultatif
+      />
     </>
   );
 }

@@ -5,11 +5,12 @@ import { NotificationBanner } from '../../../../ui/NotificationBanner.tsx';
 import { PageHeader, Section } from '../../../../ui/PageHeader.tsx';
 import { SummaryList } from '../../../../ui/SummaryList.tsx';
 import { Table } from '../../../../ui/Table.tsx';
-import { jourEtHeure } from '../../../../ui/typographie.ts';
+import { jour, jourEtHeure } from '../../../../ui/typographie.ts';
 import type { Catalogue } from '../../../contrats/index.ts';
 import { direBesoin } from '../../referentiel/besoins.ts';
 import { direVerification, lieuEcrit } from '../../trouver/pages/parts.tsx';
 import type { Acces } from '../../verification/lien.ts';
+import { direChangement } from '../changements.ts';
 import type { Service, StructureTenue, Version } from '../structures.queries.ts';
 
 const VOIES: Readonly<Record<string, string>> = {
@@ -18,41 +19,14 @@ const VOIES: Readonly<Record<string, string>> = {
   import: 'par un fichier',
   commande: 'en ligne de commande',
 };
-const CHAMPS: Readonly<Record<string, string>> = {
-  nom: 'nom',
-  description: 'présentation',
-  adresse: 'adresse',
-  complement: 'complément',
-  code_postal: 'code postal',
-  commune: 'commune',
-  telephone: 'téléphone',
-  courriel: 'courriel',
-  site_web: 'site',
-  horaires: 'horaires',
-  venir: 'comment venir',
-  langues: 'langues',
-  accessibilite: 'accessibilité',
-  siret: 'SIRET',
-  longitude: 'longitude',
-  latitude: 'latitude',
-  territoire_id: 'territoire',
-  organisation_id: 'organisme',
-  parente_id: 'permanence de',
-  etat: 'en ligne',
-  lieu_sur: 'refuge',
-  label: 'label',
-  correspondant_nom: 'correspondant',
-  correspondant_courriel: 'courriel du correspondant',
-  code_insee: 'code de la commune',
-};
-const dire = (v: unknown): string => (Array.isArray(v) ? v.join(', ') : v === true ? 'oui' : v === false ? 'non' : String(v ?? '')) || 'vide';
-
 export function StructureTenuePage(p: {
   structure: StructureTenue;
   catalogue: Catalogue;
   services: readonly Service[];
   versions: readonly Version[];
   acces: Acces | null;
+  /** Its link still opens the card. */
+  valide: boolean;
   /** May correct it. */
   tient: boolean;
   aujourdhui: string;
@@ -84,6 +58,12 @@ export function StructureTenuePage(p: {
           séparer.
         </InsetText>
       )}
+      {s.aRelire && (
+        <InsetText>
+          Comment joindre ce lieu a été corrigé par le lien du correspondant : relisez l’historique, puis <a href={`${base}/corriger`}>corrigez</a> ou cochez «
+          J’ai tout relu », avant le {jour(s.revoirLe)}.
+        </InsetText>
+      )}
       {s.etat === 'retiree' && <InsetText>Retiré : le public ne le trouve plus.</InsetText>}
       <SummaryList
         lignes={[
@@ -97,7 +77,7 @@ export function StructureTenuePage(p: {
                 {
                   cle: 'Correspondant',
                   valeur: p.acces
-                    ? `${p.acces.nom}, ${p.acces.courriel}${p.acces.envoyeLe ? `, lien envoyé le ${jourEtHeure(p.acces.envoyeLe)}` : ''}`
+                    ? `${p.acces.nom}, ${p.acces.courriel}${p.acces.envoyeLe ? `, lien envoyé le ${jourEtHeure(p.acces.envoyeLe)}` : ''}${p.valide ? '' : ', qui n’ouvre plus : renvoyez-le'}`
                     : 'aucun',
                 },
               ]
@@ -141,6 +121,7 @@ export function StructureTenuePage(p: {
       </Section>
       {p.tient && (
         <Section titre="Historique" id="historique">
+          <p className="govuk-body-s">Rétablir ramène ce que le public lisait. L’organisme, le territoire, le refuge et le correspondant restent.</p>
           <Table
             legende="Versions de la fiche"
             legendeMasquee
@@ -153,7 +134,7 @@ export function StructureTenuePage(p: {
                 titre: 'Changements',
                 cellule: (v) =>
                   Object.entries(v.champs)
-                    .map(([champ, [a, b]]) => `${CHAMPS[champ] ?? champ} : ${dire(a)} → ${dire(b)}`)
+                    .map(([champ, [a, b]]) => direChangement(champ, a, b))
                     .join(' ; ') || 'aucun',
               },
               {

@@ -2,19 +2,19 @@ import { LinkButton } from '../../../../ui/Button.tsx';
 import { Checkbox } from '../../../../ui/Choices.tsx';
 import { EmptyState } from '../../../../ui/EmptyState.tsx';
 import { FilterLayout, FilterPanel } from '../../../../ui/FilterPanel.tsx';
-import { buildPresence, GammeLegend } from '../../../../ui/maps/scale.tsx';
-import { TileMap } from '../../../../ui/maps/TileMap.tsx';
+import { buildPresence } from '../../../../ui/maps/scale.tsx';
 import { PageHeader, Section } from '../../../../ui/PageHeader.tsx';
 import { Pagination } from '../../../../ui/Pagination.tsx';
 import { Select } from '../../../../ui/Select.tsx';
 import { enumerer, heureDuMoment, pluriel } from '../../../../ui/typographie.ts';
 import type { Catalogue } from '../../../contrats/index.ts';
 import type { Moment } from '../../horaires.ts';
+import { CarteDePresence } from '../../pages/CarteDePresence.tsx';
 import { direAccessibilite, direLangue, OPTIONS_ACCESSIBILITE, OPTIONS_LANGUES } from '../../referentiel/accueil.ts';
 import { direBesoin, OPTIONS_BESOINS } from '../../referentiel/besoins.ts';
 import type { Service } from '../../structures/structures.queries.ts';
 import type { Trouvee } from '../trouver.queries.ts';
-import { adresseDe, OUI_NON, RIEN, type Recherche } from '../trouver.rules.ts';
+import { adresseDe, ditsDesServices, OUI_NON, RIEN, type Recherche } from '../trouver.rules.ts';
 import { direManques, EtatDuMoment, Joindre, lieuConnu } from './parts.tsx';
 
 const MOTS: Readonly<Record<(typeof OUI_NON)[number], string>> = {
@@ -118,7 +118,7 @@ function Liste({ sans, ...p }: Props & { sans: (o: Partial<Recherche>) => string
               </p>
             )}
             <p className="c-lieux__quoi">{lieuConnu(s, p.catalogue)}</p>
-            <Proposes services={p.services.filter((v) => v.carteId === s.id)} />
+            <Proposes services={p.services.filter((v) => v.carteId === s.id)} recherche={r} />
             {direManques(s) && <p className="c-lieux__quoi c-lieux__manque">{direManques(s)}</p>}
             <Joindre structure={s} />
           </li>
@@ -129,39 +129,25 @@ function Liste({ sans, ...p }: Props & { sans: (o: Partial<Recherche>) => string
   );
 }
 
-function Proposes({ services }: { services: readonly Service[] }) {
-  const besoins = [...new Set(services.flatMap((v) => v.besoins))].map(direBesoin);
-  const faits = [
-    ...(services.some((v) => v.sansRdv) ? ['sans rendez-vous'] : []),
-    ...(services.some((v) => v.anonyme) ? ['anonyme'] : []),
-    ...(services.some((v) => v.frais === 'gratuit') ? ['gratuit'] : []),
-  ];
-  if (besoins.length + faits.length === 0) return null;
-  return <p className="c-lieux__quoi">{[besoins.slice(0, 4).join(', '), enumerer(faits)].filter(Boolean).join(' · ')}</p>;
+function Proposes({ services, recherche }: { services: readonly Service[]; recherche: Recherche }) {
+  const { besoins, faits, aussi } = ditsDesServices(services, recherche);
+  const mots = (l: readonly string[]) => l.slice(0, 4).map(direBesoin).join(', ');
+  return (
+    <>
+      {besoins.length + faits.length > 0 && <p className="c-lieux__quoi">{[mots(besoins), enumerer(faits)].filter(Boolean).join(' · ')}</p>}
+      {aussi.length > 0 && <p className="c-lieux__quoi">Aussi : {mots(aussi)}</p>}
+    </>
+  );
 }
 
 /** Where they are: one tile for each first-level territory, which leads to its list. */
 function Carte(p: Props) {
-  const tuiles = p.catalogue.enfants(p.catalogue.racine.id).flatMap((t) => {
-    const n = p.parSecteur.get(t.id) ?? 0;
-    return t.tuile
-      ? [
-          {
-            id: t.id,
-            nom: t.nom,
-            court: t.court,
-            x: t.tuile[0],
-            y: t.tuile[1],
-            nombre: null,
-            base: 1,
-            valeur: n,
-            etat: n === 0 ? ('zero' as const) : ('valeur' as const),
-            href: adresseDe({ ...p.recherche, lieu: t.id }),
-          },
-        ]
-      : [];
-  });
-  if (tuiles.length === 0 || p.total === 0) return null;
+  const nombres = p.catalogue.enfants(p.catalogue.racine.id).map((territoire) => ({
+    territoire,
+    n: p.parSecteur.get(territoire.id) ?? 0,
+    href: adresseDe({ ...p.recherche, lieu: territoire.id }),
+  }));
+  if (p.total === 0 || !nombres.some((x) => x.territoire.tuile)) return null;
   const partout = p.parSecteur.get('') ?? 0;
   return (
     <Section titre="Sur la carte" id="carte">
@@ -169,10 +155,7 @@ function Carte(p: Props) {
         Nombre de lieux dans chaque territoire ; choisissez-en un pour commencer par ceux-là.
         {partout > 0 && ` ${pluriel(partout, 'lieu', 'lieux')} de plus sans adresse précise.`}
       </p>
-      <div className="c-lieux__carte">
-        <TileMap titre="Nombre de lieux par territoire" unite="lieux" tuiles={tuiles} gamme={PRESENCE} />
-        <GammeLegend id="tuiles-lieux" gamme={PRESENCE} mesures={[]} />
-      </div>
+      <CarteDePresence id="tuiles-lieux" titre="Nombre de lieux par territoire" unite="lieux" gamme={PRESENCE} nombres={nombres} />
     </Section>
   );
 }

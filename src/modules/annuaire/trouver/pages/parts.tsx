@@ -3,6 +3,7 @@ import { enumerer, heureDuMoment, isoDuMoment, jour, jourCourt } from '../../../
 import type { Catalogue } from '../../../contrats/index.ts';
 import type { Moment } from '../../horaires.ts';
 import type { Structure } from '../../structures/structures.queries.ts';
+import { adresseDAppel } from '../../telephone.rules.ts';
 
 type Ou = Pick<Structure, 'adresse' | 'complement' | 'codePostal' | 'commune' | 'territoireId'>;
 /** « 1 rue d’Exemple, 75000 Exemple », or the territory alone when nothing more is known. */
@@ -29,18 +30,20 @@ export function EtatDuMoment({ moment: m, maintenant }: { moment: Moment; mainte
   );
 }
 
-const appel = (t: string): string => `tel:${t.replace(/[^\d+]/g, '')}`;
 /** Calling first, as a button: on a phone it is what one came for. */
 export function Joindre({ structure: s }: { structure: Pick<Structure, 'nom' | 'telephone' | 'courriel' | 'siteWeb'> }) {
   const liens = [
     ...(s.courriel ? [{ href: `mailto:${s.courriel}`, dit: s.courriel }] : []),
     ...(s.siteWeb ? [{ href: s.siteWeb, dit: s.siteWeb.replace(/^https?:\/\/(www\.)?|\/$/g, '') }] : []),
   ];
+  const appel = adresseDAppel(s.telephone);
   if (liens.length === 0 && !s.telephone) return null;
   return (
     <div className="c-lieux__joindre">
-      {s.telephone && (
-        <a className="c-lieux__appel" href={appel(s.telephone)}>
+      {/* What is not one whole number is shown, never dialled. */}
+      {s.telephone && !appel && <span className="c-lieux__numero">Téléphone : {s.telephone}</span>}
+      {appel && (
+        <a className="c-lieux__appel" href={appel}>
           Appeler<span className="govuk-visually-hidden"> {s.nom}, au</span> <span className="c-lieux__numero">{s.telephone}</span>
         </a>
       )}
@@ -64,18 +67,34 @@ export function direManques(s: Pick<Structure, 'adresse' | 'horaires' | 'telepho
   return manquent.length > 0 ? `${enumerer(manquent)} à compléter` : '';
 }
 
-/** When someone last said that it is right; what nobody confirmed for long says so. `court`: the same in a column of that name. */
-export function direVerification(
-  s: Pick<Structure, 'verifieLe' | 'verifiePar' | 'revoirLe'>,
-  aujourdhui: string,
-): { aVerifier: boolean; phrase: string; court: string } {
-  const par = s.verifiePar ? ` par ${s.verifiePar}` : '';
-  if (!s.verifieLe) return { aVerifier: true, phrase: 'À vérifier : personne n’a encore confirmé cette fiche.', court: 'jamais' };
-  return s.revoirLe < aujourdhui
-    ? {
-        aVerifier: true,
-        phrase: `À vérifier : dernière vérification le ${jour(s.verifieLe)}${par}.`,
-        court: `à refaire, dernière le ${jourCourt(s.verifieLe)}${par}`,
-      }
-    : { aVerifier: false, phrase: `Vérifié${par} le ${jourCourt(s.verifieLe)}.`, court: `le ${jourCourt(s.verifieLe)}${par}` };
+type Dates = Pick<Structure, 'verifieLe' | 'verifiePar' | 'corrigeLe' | 'corrigePar' | 'sourceLe' | 'source' | 'revoirLe'>;
+/** What was written last, if nobody said since that all is right: by someone, or by the file of a source. */
+function dernierEcrit(s: Dates): { mot: string; par: string; le: string } | null {
+  const parUneSource = s.sourceLe !== null && s.sourceLe > (s.verifieLe ?? '') && s.sourceLe > (s.corrigeLe ?? '');
+  if (parUneSource && s.sourceLe !== null) return { mot: 'mis à jour', par: s.source, le: s.sourceLe };
+  return s.corrigeLe === null ? null : { mot: 'corrigé', par: s.corrigePar, le: s.corrigeLe };
+}
+const par = (qui: string): string => (qui ? ` par ${qui}` : '');
+const enTete = (t: string): string => t.charAt(0).toUpperCase() + t.slice(1);
+
+/**
+ * When someone last said that it is right, and what was written since; what nobody confirmed, or not for long, says so. `court`: the same
+ * in a column of that name.
+ */
+export function direVerification(s: Dates, aujourdhui: string): { aVerifier: boolean; phrase: string; court: string } {
+  const ecrit = dernierEcrit(s);
+  const dit = ecrit && `${ecrit.mot}${par(ecrit.par)} le ${jourCourt(ecrit.le)}`;
+  if (!s.verifieLe)
+    return {
+      aVerifier: true,
+      phrase: `${dit ? `${enTete(dit)}. ` : ''}À vérifier : personne n’a encore confirmé cette fiche.`,
+      court: dit ? `jamais, ${dit}` : 'jamais',
+    };
+  const aVerifier = s.revoirLe < aujourdhui;
+  const derniere = `dernière vérification le ${aVerifier ? jour(s.verifieLe) : jourCourt(s.verifieLe)}${par(s.verifiePar)}`;
+  const derniereCourt = `dernière le ${jourCourt(s.verifieLe)}${par(s.verifiePar)}`;
+  if (dit) return { aVerifier, phrase: `${enTete(dit)}. ${aVerifier ? `À vérifier : ${derniere}` : enTete(derniere)}.`, court: `${dit}, ${derniereCourt}` };
+  return aVerifier
+    ? { aVerifier, phrase: `À vérifier : ${derniere}.`, court: `à refaire, ${derniereCourt}` }
+    : { aVerifier, phrase: `Vérifié${par(s.verifiePar)} le ${jourCourt(s.verifieLe)}.`, court: `le ${jourCourt(s.verifieLe)}${par(s.verifiePar)}` };
 }

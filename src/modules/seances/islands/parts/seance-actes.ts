@@ -2,7 +2,7 @@
 // it. What is sent twice is done once; what waits for the network survives a closed page.
 import { accorderEngagement, annoncer, bouton, creer, ecrire, lien, message, montrer, rangDe, type Seance, tous, un, uuid } from './seance-page.ts';
 import { type Brouillons, champsDe } from './seance-brouillons.ts';
-import type { Issue } from './seance-reseau.ts';
+import type { Issue } from '../../../../ui/islands/parts/reseau.ts';
 
 interface Acte {
   chemin: string;

@@ -28,7 +28,7 @@ interface Props {
 
 export function Agir(p: Props) {
   const { d, circuit, catalogue: cat, champs } = p;
-  const mots = { service: cat.nomActeurA(d.serviceId, d.territoireId), lieu: d.adresse || (cat.territoires.get(d.territoireId)?.nom ?? ''), objet: d.titre };
+  const mots = { service: cat.nomActeurA(d.serviceId, d.territoireId), lieu: cat.territoires.get(d.territoireId)?.nom ?? '', objet: d.titre };
   const produit = produitDe(circuit, d);
   const modeles = p.suites.flatMap((v) => modelesPour(circuit, v, mots));
   return (

@@ -78,6 +78,7 @@ export function BoitePage(p: BoitePageProps) {
   const surCarte = f.vue === 'carte';
   const points = surCarte ? p.lignes.flatMap((d) => pointDe(d, p.aujourdhui)) : [];
   const services = [...new Set([...p.circuits.values()].flatMap((c) => c.services))];
+  const lieuDe = (d: LigneDeBoite) => [d.adresse, cat.territoires.get(d.territoireId)?.nom ?? d.territoireId].filter(Boolean).join(', ');
   const table = (
     <Table
       legende="Demandes"
@@ -101,7 +102,7 @@ export function BoitePage(p: BoitePageProps) {
                 </a>
                 <br />
                 <span className="govuk-body-s">
-                  n° {d.numero}, {p.circuits.get(d.circuit)?.titre ?? d.circuit}
+                  n° {d.numero}, {surCarte ? lieuDe(d) : (p.circuits.get(d.circuit)?.titre ?? d.circuit)}
                   {d.jointes > 0 && `, avec ${pluriel(d.jointes, 'signalement joint', 'signalements joints')}`}
                 </span>
               </>
@@ -110,7 +111,7 @@ export function BoitePage(p: BoitePageProps) {
           {
             cle: 'lieu',
             titre: 'Lieu',
-            cellule: (d) => [d.adresse, cat.territoires.get(d.territoireId)?.nom ?? d.territoireId].filter(Boolean).join(', '),
+            cellule: lieuDe,
           },
           { cle: 'recu', titre: 'Reçue', cellule: (d) => jourDuMoment(d.recuLe) },
           {
@@ -121,7 +122,7 @@ export function BoitePage(p: BoitePageProps) {
           { cle: 'delai', titre: 'Délai', cellule: (d) => (d.closLe ? `close le ${jourDuMoment(d.closLe)}` : direDelai(d, p.aujourdhui)) },
           { cle: 'qui', titre: 'Service', cellule: (d) => [cat.nomActeurA(d.serviceId, d.territoireId), d.agent].filter(Boolean).join(', ') },
         ] satisfies Colonne<LigneDeBoite>[]
-      ).filter((x) => !surCarte || !['recu', 'qui'].includes(x.cle))}
+      ).filter((x) => !surCarte || !['lieu', 'recu', 'qui'].includes(x.cle))}
       lignes={p.lignes}
       cle={(d) => d.id}
     />
@@ -136,6 +137,9 @@ export function BoitePage(p: BoitePageProps) {
         actions={
           <>
             <LinkButton href="/signalements/saisir">Nouvelle demande</LinkButton>
+            <LinkButton variante="secondaire" href="/signalements/etapes">
+              Étapes
+            </LinkButton>
             <LinkButton variante="secondaire" href={p.lien({ vue: surCarte ? '' : 'carte' })}>
               {surCarte ? 'Liste seule' : 'Carte et liste'}
             </LinkButton>
@@ -214,6 +218,7 @@ export function BoitePage(p: BoitePageProps) {
                   { valeur: 'transmis', libelle: 'Les transmettre', aide: 'Avec le service et la raison, plus bas.' },
                   { valeur: 'note', libelle: 'Écrire une note' },
                   { valeur: 'operation', libelle: 'En faire une opération', aide: 'Programmée à la page suivante ; chacun en aura le retour.' },
+                  { valeur: 'recurrence', libelle: 'Suivre le lieu', aide: 'Quand c’est le même objet au même endroit, plusieurs fois.' },
                 ]}
                 petit
               />

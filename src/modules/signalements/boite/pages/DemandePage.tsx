@@ -14,11 +14,12 @@ import { isoDuMoment, jour, jourEtHeure, pluriel } from '../../../../ui/typograp
 import type { Catalogue } from '../../../contrats/index.ts';
 import { categorieDe, libelleDEtat } from '../../circuits/circuit.rules.ts';
 import type { Circuit } from '../../circuits/circuit.schema.ts';
-import { type CodeEtat, etatDe } from '../../circuits/etats.ts';
+import { attendUnService, type CodeEtat, etatDe } from '../../circuits/etats.ts';
 import type { Demande, Evenement, Proche } from '../../demandes/demandes.queries.ts';
 import { PhotosDuService } from '../../photos/PhotosSection.tsx';
 import type { PhotoDeDemande } from '../../photos/photos.queries.ts';
 import { Agir, Dire } from './Agir.tsx';
+import type { Recurrence } from '../../recurrences/recurrences.queries.ts';
 import { direLieu, direQuand, lignesDeReponses } from '../../signaler/pages/SignalerPage.tsx';
 import { canauxDe } from '../../signalements.source.ts';
 import { direDelai } from './BoitePage.tsx';
@@ -29,12 +30,18 @@ export interface DemandePageProps {
   catalogue: Catalogue;
   evenements: readonly Evenement[];
   jointes: readonly Demande[];
+  /** The place that comes back of which it is. */
+  recurrence: Recurrence | null;
+  /** This one and those that say that its place comes back; empty when nobody would follow it. */
+  memes: readonly string[];
   photos: readonly PhotoDeDemande[];
   suiveurs: number;
   meneur: Demande | null;
   proches: readonly Proche[];
   suites: readonly CodeEtat[];
   traite: boolean;
+  /** Reads all that is written of it. */
+  entier: boolean;
   /** What the organisation that asked may say of it. */
   dires: readonly CodeEtat[];
   aujourdhui: string;
@@ -52,6 +59,7 @@ const ACTES: Readonly<Record<string, string>> = {
   jointe: 'Jointe à une autre',
   rejointe: 'Une autre lui est jointe',
   disjointe: 'N’est plus jointe',
+  message: 'Message à ceux qui suivent',
   'avec-le-meneur': 'Comme la demande qui la mène',
 };
 
@@ -97,6 +105,7 @@ export function DemandePage(p: DemandePageProps) {
           { cle: 'Faits', valeur: direQuand(d) },
           ...lignesDeReponses(circuit && categorieDe(circuit, d.categorie), d.reponses),
           { cle: 'Texte', valeur: d.texte || 'aucun' },
+          ...(p.entier ? [] : [{ cle: 'Réservé', valeur: 'Le texte entier, le lieu exact et les réponses sont lus par le service en charge.' }]),
           { cle: 'Service', valeur: [cat.nomActeurA(d.serviceId, d.territoireId), d.agent].filter(Boolean).join(', ') },
           ...(d.prevueLe ? [{ cle: 'Jour prévu', valeur: jour(d.prevueLe) }] : []),
           { cle: 'Suivie par', valeur: pluriel(p.suiveurs, 'personne') },
@@ -112,11 +121,23 @@ export function DemandePage(p: DemandePageProps) {
                 },
               ]
             : []),
+          ...(p.recurrence
+            ? [
+                {
+                  cle: 'Lieu suivi',
+                  valeur: (
+                    <a className="govuk-link" href={`/signalements/recurrences/${p.recurrence.id}`}>
+                      {p.recurrence.closeLe ? 'Ce lieu est revenu, suivi clos' : 'Ce lieu revient'}
+                    </a>
+                  ),
+                },
+              ]
+            : []),
           ...(d.note === null ? [] : [{ cle: 'Satisfaction', valeur: `${d.note} sur 5` }]),
           ...(p.jointes.length > 0 ? [{ cle: 'Jointes', valeur: <ListeDeLiens items={p.jointes.map((x) => ({ id: x.id, corps: lien(x) }))} /> }] : []),
         ]}
       />
-      <PhotosDuService demandeId={d.id} photos={p.photos} traite={p.traite} />
+      <PhotosDuService demandeId={d.id} photos={p.photos} traite={p.traite} publiable={d.closLe === null && d.lecteurs === null} />
       {p.suites.length > 0 && circuit && <Agir {...p} circuit={circuit} />}
       {p.dires.length > 0 && <Dire {...p} />}
       {p.suites.length === 0 && ecrits.length > 0 && <SummaryList carte={{ titre: 'Ce que vous aviez écrit' }} lignes={ecrits} />}
@@ -127,13 +148,24 @@ export function DemandePage(p: DemandePageProps) {
               <p className="govuk-body">
                 {lien(x)}, {jour(x.jour)}
                 {x.metres === null ? '' : `, à ${pluriel(x.metres, 'mètre')}`}{' '}
-                <Button variante="discret" petit>
-                  Joindre à celle-là
-                </Button>
+                {attendUnService(x.etat) && attendUnService(d.etat) ? (
+                  <Button variante="discret" petit>
+                    Joindre à celle-là
+                  </Button>
+                ) : (
+                  libelleDEtat(circuit, x.etat)
+                )}
               </p>
             </Form>
           ))}
         </Section>
+      )}
+      {p.memes.length > 0 && (
+        <p className="govuk-body">
+          <a className="govuk-link" href={`/signalements/recurrences/nouvelle?demandes=${p.memes.join('.')}`}>
+            Suivre ce lieu : {pluriel(p.memes.length, 'demande')} du même objet
+          </a>
+        </p>
       )}
       <Section titre="Ce qui s’est passé">
         <Timeline
@@ -141,7 +173,7 @@ export function DemandePage(p: DemandePageProps) {
             titre: e.acte === 'etat' || e.acte === 'avec-le-meneur' ? libelleDEtat(circuit, e.vers ?? '') : (ACTES[e.acte] ?? e.acte),
             jour: isoDuMoment(e.quand),
             par: direAuteur(e, cat, d.territoireId),
-            contenu: <Contenu e={e} cat={cat} d={d} />,
+            contenu: p.entier ? <Contenu e={e} cat={cat} d={d} notes={p.traite} /> : undefined,
           }))}
         />
       </Section>
@@ -180,14 +212,14 @@ const ListeDeLiens = ({ items }: { items: readonly { id: string; corps: ReactNod
   </ul>
 );
 
-function Contenu({ e, cat, d }: { e: Evenement; cat: Catalogue; d: Demande }) {
+function Contenu({ e, cat, d, notes }: { e: Evenement; cat: Catalogue; d: Demande; notes: boolean }) {
   const lignes = [
     e.vers === 'transmis' && e.serviceId ? `À : ${cat.nomActeurA(e.serviceId, d.territoireId)}` : '',
     e.motif && `Raison : ${e.motif}`,
     e.message && `Réponse donnée : ${e.message}`,
-    e.note && `Note : ${e.note}`,
+    notes && e.note ? `Note : ${e.note}` : '',
     e.jour ? `Prévu le ${jour(e.jour)}` : '',
-  ].filter(Boolean);
+  ].filter((x) => x !== '');
   return (
     <>
       {lignes.map((l) => (

@@ -78,16 +78,20 @@ export function MoyensPage(p: MoyensPageProps) {
           lignes={p.jours}
           cle={(j) => j.nom}
         />
-        <Table
-          legende="Signalements par heures ; le registre des opérations n’a pas d’heure qui se compte"
-          dense
-          colonnes={[
-            { cle: 'heures', titre: 'Heures', entete: true, cellule: (h) => h.libelle },
-            { cle: 'nombre', titre: 'Signalements situés', numerique: true, cellule: (h) => nombre(h.nombre) },
-          ]}
-          lignes={p.heures}
-          cle={(h) => h.cle}
-        />
+        {deJours.signalements === 0 ? (
+          <p className="govuk-body">Aucun signalement de la période n’a de point : ni leur jour ni leur heure ne se comparent.</p>
+        ) : (
+          <Table
+            legende="Signalements par heures ; le registre des opérations n’a pas d’heure qui se compte"
+            dense
+            colonnes={[
+              { cle: 'heures', titre: 'Heures', entete: true, cellule: (h) => h.libelle },
+              { cle: 'nombre', titre: 'Signalements situés', numerique: true, cellule: (h) => nombre(h.nombre) },
+            ]}
+            lignes={p.heures}
+            cle={(h) => h.cle}
+          />
+        )}
       </Section>
       <p className="govuk-body">
         <a className="govuk-link" href={p.retour}>

@@ -3,6 +3,7 @@ import { Details } from '../../../../ui/Details.tsx';
 import { Table } from '../../../../ui/Table.tsx';
 import { Tag } from '../../../../ui/Tag.tsx';
 import { formatPeriode, nombre, pluriel } from '../../../../ui/typographie.ts';
+import { Ailleurs } from '../../signaler/pages/Ailleurs.tsx';
 import { type Quartiers, trimestreAvant } from '../quartiers.ts';
 
 const dire = (n: number | null): string => (n === null ? 'masqué' : nombre(n));
@@ -58,6 +59,7 @@ export function QuartiersPage({ trimestre, dernier, total, groupes }: Quartiers 
           />
         </Section>
       ))}
+      <Ailleurs sauf="/signaler/quartiers" />
     </>
   );
 }

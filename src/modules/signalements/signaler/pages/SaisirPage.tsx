@@ -42,6 +42,8 @@ export interface SaisirPageProps {
   aujourdhui: string;
   canaux: readonly { valeur: string; libelle: string }[];
   proches: readonly Proche[];
+  /** Whose reports wait on a device. */
+  compte: string;
 }
 
 /** What it is comes first, by itself: its questions follow from it. */
@@ -75,31 +77,38 @@ export function SaisirPage(p: SaisirPageProps) {
               Choisir autre chose
             </a>
           </p>
-          <Form action={`/signalements/saisir/${c.code}`} masques={{ categorie: categorie.code }}>
-            {p.proches.length > 0 && (
-              <Radios
-                nom="meme"
-                legende="Est-ce la même chose ?"
-                aide="Jointe, la demande compte et chacun reçoit la réponse."
-                valeur={dit(saisie, 'meme')}
-                erreur={erreurDe(erreurs, 'meme')}
-                options={[
-                  ...p.proches.map((x) => ({
-                    valeur: x.id,
-                    libelle: `Oui : n° ${x.numero}, ${x.titre}, ${jour(x.jour)}`,
-                    aide: [
-                      x.adresse,
-                      x.metres === null ? '' : `à ${pluriel(x.metres, 'mètre')}`,
-                      libelleDEtat(c, x.etat).toLowerCase(),
-                      x.textePublic.slice(0, 140),
-                    ]
-                      .filter(Boolean)
-                      .join(', '),
-                  })),
-                  { valeur: 'non', libelle: 'Non, c’est autre chose' },
-                ]}
-              />
-            )}
+          <Form
+            action={`/signalements/saisir/${c.code}`}
+            masques={{ categorie: categorie.code }}
+            donnees={{ 'data-signaler': '', 'data-terrain': p.compte, 'data-terrain-objet': categorie.libelle }}
+          >
+            {/* Set by the island while one types. */}
+            <div data-proches="">
+              {p.proches.length > 0 && (
+                <Radios
+                  nom="meme"
+                  legende="Est-ce la même chose ?"
+                  aide="Jointe, la demande compte et chacun reçoit la réponse."
+                  valeur={dit(saisie, 'meme')}
+                  erreur={erreurDe(erreurs, 'meme')}
+                  options={[
+                    ...p.proches.map((x) => ({
+                      valeur: x.id,
+                      libelle: `Oui : n° ${x.numero}, ${x.titre}, ${jour(x.jour)}`,
+                      aide: [
+                        x.adresse,
+                        x.metres === null ? '' : `à ${pluriel(x.metres, 'mètre')}`,
+                        libelleDEtat(c, x.etat).toLowerCase(),
+                        x.textePublic.slice(0, 140),
+                      ]
+                        .filter(Boolean)
+                        .join(', '),
+                    })),
+                    { valeur: 'non', libelle: 'Non, c’est autre chose' },
+                  ]}
+                />
+              )}
+            </div>
             {p.canaux.length > 1 && (
               <Radios
                 nom="canal"

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import { Button, ButtonGroup, LinkButton } from '../../../../ui/Button.tsx';
 import { Radios } from '../../../../ui/Choices.tsx';
 import { ErrorSummary } from '../../../../ui/ErrorSummary.tsx';
@@ -12,14 +12,21 @@ import { jour, pluriel } from '../../../../ui/typographie.ts';
 import { WarningText } from '../../../../ui/WarningText.tsx';
 import type { Catalogue } from '../../../contrats/index.ts';
 import type { Categorie, Circuit, Question } from '../../circuits/circuit.schema.ts';
-import { libelleDEtat } from '../../circuits/circuit.rules.ts';
-import type { Proche, Reponses } from '../../demandes/demandes.queries.ts';
+import type { Reponses } from '../../demandes/demandes.queries.ts';
 import { direPoint } from '../point.rules.ts';
 import { dit, type Etape, etapesDe, type Faits, type OuEtQuand, type Saisie } from '../saisie.rules.ts';
+import { Ailleurs } from './Ailleurs.tsx';
 import { ChampPhoto } from '../../photos/PhotosSection.tsx';
 import { ChampCourriel, ChampQuoi, ChampsDesFaits, ChampsDuLieu, type Quartier } from './Champs.tsx';
 
+/** A language in which the numbers to call are given. */
+export interface LangueDAide {
+  code: string;
+  langue: string;
+  nom: string;
+}
 export interface SignalerPageProps {
+  langues?: readonly LangueDAide[];
   circuit: Circuit;
   etape: Etape;
   saisie: Saisie;
@@ -29,7 +36,7 @@ export interface SignalerPageProps {
   catalogue: Catalogue;
   categorie: Categorie | null;
   /** At the last step: what was understood, and what may be the same. */
-  lu: { lieu: OuEtQuand; faits: Faits; proches: readonly Proche[] } | null;
+  lu: { lieu: OuEtQuand; faits: Faits } | null;
 }
 
 const TITRES: Readonly<Record<Etape, string>> = {
@@ -62,7 +69,32 @@ export function SignalerPage(p: SignalerPageProps) {
       <PageHeader surtitre={`${c.titre}, étape ${rang + 1} sur ${etapes.length}`} titre={TITRES[etape]} chapo={etape === 'quoi' ? c.objet : undefined} />
       {etape === 'quoi' && c.exclut && <InsetText>{c.exclut}</InsetText>}
       {etape === 'quoi' && <Numeros c={c} />}
-      <Form action={verifie ? `/signaler/${c.code}` : `/signaler/${c.code}/etapes`} masques={{ ...masques, etape }} fichiers={verifie}>
+      {etape === 'quoi' && p.langues && p.langues.length > 0 && (
+        <p className="govuk-body">
+          Numéros utiles :{' '}
+          {p.langues.map((l, i) => (
+            <Fragment key={l.code}>
+              {i > 0 && ', '}
+              <a className="govuk-link" href={`/urgence/${l.code}`} lang={l.langue} hrefLang={l.langue}>
+                {l.nom}
+              </a>
+            </Fragment>
+          ))}
+        </p>
+      )}
+      {etape === 'quoi' && (
+        <p className="govuk-body">
+          <a className="govuk-link" href={`/signaler/${c.code}/parcours`}>
+            Comment cela se passe
+          </a>
+        </p>
+      )}
+      <Form
+        action={verifie ? `/signaler/${c.code}` : `/signaler/${c.code}/etapes`}
+        masques={{ ...masques, etape }}
+        fichiers={verifie}
+        donnees={etape === 'lieu' ? { 'data-signaler': '' } : {}}
+      >
         {etape === 'quoi' && <ChampQuoi circuit={c} saisie={saisie} erreurs={erreurs} />}
         {etape === 'urgence' && c.urgence && (
           <Radios
@@ -94,43 +126,23 @@ export function SignalerPage(p: SignalerPageProps) {
           )}
         </ButtonGroup>
       </Form>
+      {etape === 'quoi' && <Ailleurs />}
     </>
   );
 }
 
 function Verifier({ p, categorie, lu }: { p: SignalerPageProps; categorie: Categorie; lu: NonNullable<SignalerPageProps['lu']> }) {
   return (
-    <>
-      <SummaryList
-        lignes={[
-          { cle: 'Quoi', valeur: categorie.libelle },
-          { cle: 'Où', valeur: direLieu(p.catalogue, lu.lieu) },
-          { cle: 'Quand', valeur: direQuand(lu.lieu) },
-          ...lignesDeReponses(categorie, lu.faits.reponses),
-          { cle: 'Ce que vous écrivez', valeur: lu.faits.texte || 'rien' },
-          { cle: 'Réponse', valeur: lu.faits.courriel ? `par courriel à ${lu.faits.courriel}` : 'avec le code de suivi, sur cette plateforme' },
-        ]}
-      />
-      {lu.proches.length > 0 && (
-        <Radios
-          nom="meme"
-          legende="Est-ce la même chose que ce qui est déjà signalé ?"
-          aide="Si oui, votre signalement y est joint : il compte, et vous recevez les mêmes réponses."
-          valeur={dit(p.saisie, 'meme')}
-          erreur={erreurDe(p.erreurs, 'meme')}
-          options={[
-            ...lu.proches.map((x) => ({
-              valeur: x.id,
-              libelle: `Oui : ${x.titre}, ${jour(x.jour)}`,
-              aide: [x.metres === null ? x.adresse : `à ${pluriel(x.metres, 'mètre')}`, libelleDEtat(p.circuit, x.etat).toLowerCase()]
-                .filter(Boolean)
-                .join(', '),
-            })),
-            { valeur: 'non', libelle: 'Non, c’est autre chose' },
-          ]}
-        />
-      )}
-    </>
+    <SummaryList
+      lignes={[
+        { cle: 'Quoi', valeur: categorie.libelle },
+        { cle: 'Où', valeur: direLieu(p.catalogue, lu.lieu) },
+        { cle: 'Quand', valeur: direQuand(lu.lieu) },
+        ...lignesDeReponses(categorie, lu.faits.reponses),
+        { cle: 'Ce que vous écrivez', valeur: lu.faits.texte || 'rien' },
+        { cle: 'Réponse', valeur: lu.faits.courriel ? `par courriel à ${lu.faits.courriel}` : 'avec le code de suivi, sur cette plateforme' },
+      ]}
+    />
   );
 }
 
@@ -182,7 +194,16 @@ export function ArretPage({ circuit: c, saisie }: { circuit: Circuit; saisie: Sa
 }
 
 /** Shown once: the code is kept nowhere but here and with whoever reads it. */
-export function RecuPage(p: { circuit: Circuit; numero: number; code: string; courriel: boolean; delai: number | undefined; pourAutrui?: boolean }) {
+export function RecuPage(p: {
+  circuit: Circuit;
+  numero: number;
+  code: string;
+  courriel: boolean;
+  delai: number | undefined;
+  trop?: boolean;
+  sansPhoto?: boolean;
+  pourAutrui?: boolean;
+}) {
   return (
     <>
       <Panel titre="C’est envoyé">
@@ -193,7 +214,11 @@ export function RecuPage(p: { circuit: Circuit; numero: number; code: string; co
       <InsetText>
         Notez ce code : il n’est écrit nulle part ailleurs, et il est le seul moyen de suivre la demande
         {p.courriel ? ' et de répondre ; un courriel vous a aussi été envoyé' : ' et de répondre'}.
+        {p.trop && ' Aucun courriel ne partira : cette adresse a déjà été donnée pour trop de demandes aujourd’hui.'}
       </InsetText>
+      {p.sansPhoto && (
+        <WarningText>Trop de photos arrivent en ce moment : les vôtres n’ont pas été prises. Joignez-les plus tard, depuis la page de suivi.</WarningText>
+      )}
       <SummaryList
         lignes={[
           { cle: 'Numéro', valeur: String(p.numero) },

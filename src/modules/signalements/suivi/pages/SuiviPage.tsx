@@ -19,6 +19,8 @@ import type { Demande, Evenement } from '../../demandes/demandes.queries.ts';
 import type { Suiveur } from '../../demandes/suiveurs.queries.ts';
 import { PhotosDuSuivi } from '../../photos/PhotosSection.tsx';
 import type { PhotoDeDemande } from '../../photos/photos.queries.ts';
+import { Ailleurs } from '../../signaler/pages/Ailleurs.tsx';
+import { LieuDuSuivi, type LieuDuSuiviProps } from '../../recurrences/pages/LieuDuSuivi.tsx';
 import { direLieu, direQuand, lignesDeReponses } from '../../signaler/pages/SignalerPage.tsx';
 
 export function SuiviCodePage({ erreurs, code }: { erreurs: readonly ErreurDeChamp[]; code: string | undefined }) {
@@ -30,6 +32,7 @@ export function SuiviCodePage({ erreurs, code }: { erreurs: readonly ErreurDeCha
         <TextInput nom="code" libelle="Code de suivi" valeur={code} erreur={erreurDe(erreurs, 'code')} largeur={20} autoComplete="off" />
         <Button>Voir la demande</Button>
       </Form>
+      <Ailleurs sauf="/suivi" />
     </>
   );
 }
@@ -42,6 +45,8 @@ export interface SuiviPageProps {
   evenements: readonly Evenement[];
   catalogue: Catalogue;
   photos: readonly PhotoDeDemande[];
+  /** Null when it does not come back. */
+  lieu: LieuDuSuiviProps | null;
   /** Whether one more may come. */
   ajouterPhoto: boolean;
   /** What its author may say now. */
@@ -55,6 +60,8 @@ const FAITS: Readonly<Record<string, string>> = {
   'non-resolu': 'C’est noté : la demande est rouverte.',
   conteste: 'C’est noté : la réponse va être réexaminée.',
   photo: 'Merci : la photo est jointe. Un service la regarde avant que quiconque la voie.',
+  suit: 'C’est noté : vous serez prévenu de ce qui se passe à ce lieu.',
+  quitte: 'C’est noté : vous ne recevrez plus rien sur ce lieu.',
   oublie: 'Votre adresse est effacée. Le code reste le seul moyen de suivre la demande.',
 };
 const DITS: Readonly<Partial<Record<CodeEtat, string>>> = {
@@ -112,7 +119,8 @@ export function SuiviPage(p: SuiviPageProps) {
             }))}
         />
       </Section>
-      <PhotosDuSuivi code={p.code} photos={p.photos} ajouter={p.ajouterPhoto} erreurs={p.erreurs} />
+      <PhotosDuSuivi ouverte={d.closLe === null && d.lecteurs === null} code={p.code} photos={p.photos} ajouter={p.ajouterPhoto} erreurs={p.erreurs} />
+      {p.lieu && <LieuDuSuivi code={p.code} lieu={p.lieu} erreurs={p.erreurs} courriel={p.champs.courriel ?? ''} />}
       {p.suites.length > 0 && (
         <Section titre="Votre réponse">
           <Form action={`/suivi/${p.code}`}>

@@ -1,5 +1,4 @@
-/** What was typed in a session and not accepted yet, kept on this device, for this account only. One key for each thing: windows never undo each other. */
-const RACINE = 'concorde:seance:';
+/** What was typed and not accepted yet, kept on this device, for this account only. One key for each thing: windows never undo each other. */
 /** A draft that nobody came back to is not kept for ever on a shared machine. */
 const JOURS_MAX = 60;
 
@@ -15,23 +14,25 @@ export interface Depot {
 
 function stockage(): Storage | null {
   try {
-    localStorage.setItem(`${RACINE}essai`, '1');
-    localStorage.removeItem(`${RACINE}essai`);
+    localStorage.setItem('concorde:essai', '1');
+    localStorage.removeItem('concorde:essai');
     return localStorage;
   } catch {
     return null;
   }
 }
 
-export function ouvrirDepot(seance: string, compte: string): Depot {
+/** `quoi`: what kind of thing is typed there, `seance`, and which one. */
+export function ouvrirDepot(quoi: string, objet: string, compte: string): Depot {
+  const racine = `concorde:${quoi}:`;
   const garde = stockage();
   const memoire = new Map<string, string>();
-  const prefixeDe = `${RACINE}${seance}:${compte}:`;
+  const prefixeDe = `${racine}${objet}:${compte}:`;
   const cles = () => (garde ? Object.keys(garde) : [...memoire.keys()]);
   const lireBrut = (cle: string) => memoire.get(cle) ?? garde?.getItem(cle) ?? null;
   const limite = Date.now() - JOURS_MAX * 86_400_000;
   for (const cle of cles()) {
-    if (cle.startsWith(RACINE) && (analyser<{ quand?: number }>(lireBrut(cle))?.quand ?? Date.now()) < limite) garde?.removeItem(cle);
+    if (cle.startsWith(racine) && (analyser<{ quand?: number }>(lireBrut(cle))?.quand ?? Date.now()) < limite) garde?.removeItem(cle);
   }
   const depot: Depot = {
     durable: garde !== null,

@@ -1,0 +1,56 @@
+import { createHash } from 'node:crypto';
+import { entre } from '../../core/authorize.ts';
+import { defineModule } from '../../core/module.ts';
+import { ACTES } from './crises.actes.ts';
+import { mesSalles } from './crises.journee.tsx';
+import { accesCrises, DROITS } from './crises.policy.ts';
+import { buildRoutes } from './crises.routes.tsx';
+import { FICHIER, lireCadre, verifierCadre } from './crises.schema.ts';
+import { pluriel } from '../../ui/typographie.ts';
+import { getCatalogue } from '../contrats/index.ts';
+import { genererCrisesDemo, lireScenesDemo } from './crises.demo.ts';
+import { CONSERVATION, RENDEZVOUS } from './crises.conservation.ts';
+import { COMMANDES, COMMANDES_HORS_LIGNE } from './crises.commandes.ts';
+import { sourceCrises } from './crises.source.ts';
+import { SERT } from './crises.sert.ts';
+
+/** A room that no world of tests has: doors are tried, what is behind is for the tests of this module. */
+const AUCUNE = '=00000000-0000-4000-8000-0000000000c1';
+
+export default defineModule({
+  code: 'crises',
+  libelle: 'Crises',
+  plan: 'partenariat',
+  depend: ['contrats', 'documents', 'echeances', 'indicateurs', 'instances', 'signalements'],
+  services: ['direct', 'adresse', 'dossierContrat'],
+  routes: buildRoutes,
+  droits: DROITS,
+  sert: SERT,
+  actes: ACTES,
+  journee: [mesSalles],
+  sources: [sourceCrises],
+  conservation: CONSERVATION,
+  commandes: COMMANDES,
+  commandesHorsLigne: COMMANDES_HORS_LIGNE,
+  rendezvous: RENDEZVOUS,
+  navigation: [{ cle: 'crises', libelle: 'Crises', href: '/crises', menu: { section: 'activites', rang: 60 }, qui: (u) => entre(u, accesCrises) }],
+  verifier: (contrat, profils, fichiers) => {
+    if (profils) lireScenesDemo(profils);
+    const cadre = lireCadre(fichiers(''));
+    return cadre ? verifierCadre(cadre, contrat).map((faute) => `${FICHIER}.yaml, ${faute}`) : [];
+  },
+  // A contract that loaded before crises were checked is checked again.
+  selon: createHash('sha256').update('crises 1').digest('hex'),
+  demonstration: {
+    generer: async (tx, d) =>
+      pluriel(await genererCrisesDemo(tx, await getCatalogue(tx, d.contratId), d), 'salle de crise fictive', 'salles de crise fictives'),
+  },
+  exemples: {
+    parametres: { crise: AUCUNE, avis: AUCUNE, entite: '=pp', tache: '=direction' },
+    corps: {
+      'POST /crises/ouvrir': { nature: 'exercice', type: 'cyber', titre: 'Panne essayée', territoire: '=lieu' },
+      'POST /crises/avis': { objet: 'Fumée au métro', territoire: '=lieu', provenance: 'habitant' },
+    },
+    pagesDeTravail: ['/crises', '/crises/avis', '/crises/ouvrir'],
+  },
+});

@@ -1,0 +1,29 @@
+/** Crises as facts, exercises apart: a measure says which it counts. */
+import type { SourceDeFaits } from '../../core/faits.ts';
+import type { Contexte } from '../../core/http/http.ts';
+import { appliquerFaits } from '../indicateurs/index.ts';
+
+export const NATURES = [
+  { code: 'reelle', libelle: 'Crise réelle' },
+  { code: 'exercice', libelle: 'Exercice' },
+] as const;
+
+export const sourceCrises: SourceDeFaits = {
+  nom: 'crises',
+  libelle: 'Crises et exercices',
+  vue: 'faits_crises',
+  dimensions: {
+    nature: { libelle: 'Nature', type: 'liste', options: NATURES },
+    type: { libelle: 'Type de crise', type: 'texte' },
+  },
+  quantites: {},
+  cle: 'uuid',
+  fin: false,
+  // The figure is everyone's; where and when is for those of the room.
+  publique: false,
+  lien: (id) => `/crises/${id}`,
+};
+
+/** A crisis counts from its opening, once. */
+export const appliquerCrise = async (c: Pick<Contexte, 'db' | 'contrat'>, id: string): Promise<void> =>
+  void (await appliquerFaits(c.db, c.contrat.id, sourceCrises.nom, { ids: [id] }, 1));

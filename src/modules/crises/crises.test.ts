@@ -1,0 +1,331 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type AppDeTest, ouvrirApp, type Qui } from '../../../tests/support/app.ts';
+import { lirePdf } from '../../../tests/support/pdf.ts';
+import { creerInstance } from '../instances/instances.fixtures.ts';
+import { direChaines, direFichier } from './main-courante/verifier.ts';
+
+const SCOP: Qui = { comme: 'operateur', organisation: 'SCOP' };
+const PP: Qui = { comme: 'producteur', organisation: 'PP' };
+const DSOL: Qui = { comme: 'agent', organisation: 'DSOL' };
+const MAIRIE: Qui = { comme: 'agent', organisation: 'MA', territoire: 'mairie-18' };
+const COORDONNATEUR: Qui = { comme: 'coordonnateur', organisation: 'DPMP', territoire: 'mairie-18' };
+
+let app: AppDeTest;
+let scop: string;
+beforeAll(async () => {
+  app = await ouvrirApp();
+  scop = await app.temoin(SCOP);
+});
+afterAll(() => app.close());
+
+const lignes = async <L>(q: ReturnType<typeof sql<L>>): Promise<L[]> => (await q.execute(app.base.owner)).rows;
+async function ouvrir(
+  o: Record<string, string> = {},
+  nommes: [string, string, string?][] = [
+    ['PP', 'pp'],
+    ['DSOL', 'dsol'],
+    ['MA', 'mairie'],
+  ],
+): Promise<string> {
+  const r = await app.post('/crises/ouvrir', { nature: 'exercice', type: 'inondation', titre: 'Crue de la Seine', territoire: 'mairie-18', ...o }, scop);
+  const id = /^\/crises\/([0-9a-f-]{36})\/acteurs$/.exec(String(r.headers.location))?.[1] ?? '';
+  expect([r.statusCode, id.length]).toEqual([303, 36]);
+  for (const [organisation, entite, territoire = 'mairie-18'] of nommes)
+    expect((await app.post(`/crises/${id}/acteurs`, { organisation, entite, territoire }, scop)).statusCode).toBe(303);
+  return id;
+}
+const entrees = (id: string) =>
+  lignes(sql<{
+    numero: number;
+    contenu: string;
+    classe: string;
+    source: string;
+    tardive: boolean;
+    renvoi: number | null;
+    confirme: string[];
+    ecart: number;
+    poste: string;
+    ordre: number;
+  }>`
+    select numero::int as numero, contenu, classe, source, tardive, renvoi::int as renvoi, confirme, ecart_ms::int as ecart, poste, ordre::int as ordre
+    from main_courante where crise_id = ${id}::uuid order by numero`);
+const cle = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
+const gardee = (n: number, texte: string, plus: object = {}) => ({ texte, cle: cle(n), poste: 'portable-1', ordre: n, quand: Date.now(), ...plus });
+const lot = (id: string, e: object[], qui: Qui | string, decalage = 0) =>
+  app.post(`/crises/${id}/lot`, { envoye: String(Date.now() + decalage), entrees: JSON.stringify(e) }, qui);
+
+describe('La main courante', () => {
+  test('CRISE-06, main-courante : chacun écrit, corrige par une nouvelle entrée, et rien ne se change ; ce qui peut nommer se confirme', async () => {
+    const id = await ouvrir();
+    const page = `/crises/${id}`;
+    const avant = (await entrees(id)).length;
+    const r = await app.post(`${page}/entrees`, { texte: '/dec de:Préfecture Quais fermés', canal: 'radio' }, PP);
+    expect(r.headers.location).toBe(`${page}#e-${avant + 1}`);
+    expect((await entrees(id)).at(-1)).toMatchObject({ numero: avant + 1, contenu: 'Quais fermés', classe: 'decision', source: 'Préfecture' });
+    await app.post(`${page}/entrees`, { texte: `corrige:${avant + 1} Quais bas fermés seulement` }, MAIRIE);
+    const lue = (await app.get(page, DSOL)).body;
+    expect(lue).toContain(`Corrigée par le n° ${avant + 2}`);
+    expect(lue).toContain('Exercice : rien de ceci n’est réel');
+    expect(lue).toMatch(/Commande<\/span> <strong>Préfet de Police/);
+    // A name: asked first, kept as typed, recorded as confirmed.
+    const nom = { texte: 'Mme Martin attend au gymnase' };
+    const demande = await app.post(`${page}/entrees`, nom, DSOL);
+    expect([demande.statusCode, demande.body.includes('Mme Martin attend au gymnase'), (await entrees(id)).length]).toEqual([422, true, avant + 2]);
+    const marque = /name="confirme"[^>]*value="([^"]+)"/.exec(demande.body)?.[1] ?? /value="([^"]+)"[^>]*name="confirme"/.exec(demande.body)?.[1] ?? '';
+    expect((await app.post(`${page}/entrees`, { ...nom, confirme: marque }, DSOL)).statusCode).toBe(303);
+    expect((await entrees(id)).at(-1)?.confirme).toEqual(['nom']);
+    // Too long: said, and all of it is still there.
+    const long = await app.post(`${page}/entrees`, { texte: 'z'.repeat(50_000) }, DSOL);
+    expect([long.statusCode, /8.000 caractères ; la vôtre en compte 50.000/.test(long.body), long.body.includes('z'.repeat(50_000))]).toEqual([
+      422,
+      true,
+      true,
+    ]);
+    // Neither the application nor the owner changes or removes anything.
+    for (const db of [app.db, app.base.owner])
+      for (const q of [
+        sql`update main_courante set contenu = 'autre' where crise_id = ${id}::uuid`,
+        sql`delete from main_courante where crise_id = ${id}::uuid`,
+      ])
+        await expect(q.execute(db)).rejects.toThrow(/permission denied|ne se change ni ne s’efface/);
+    await expect(sql`update crises set exercice = false where id = ${id}::uuid`.execute(app.base.owner)).rejects.toThrow(/ne devient pas/);
+    expect(await direChaines(app.base.owner, app.contratId, id)).toMatchObject({ code: 0, json: [{ entrees: avant + 3, fautes: [] }] });
+  });
+
+  test('dix postes ensemble, des envois répétés et des coupures : tout y est une fois, sans trou, dans l’ordre de chacun', async () => {
+    const id = await ouvrir();
+    const avant = (await entrees(id)).length;
+    const temoins = [await app.temoin(PP), await app.temoin(DSOL), await app.temoin(MAIRIE)];
+    const poste = async (p: number) => {
+      for (let i = 0; i < 6; i++) {
+        const e = [2 * i, 2 * i + 1].map((n) => gardee(p * 1000 + n, `poste ${p}, entrée ${n}`, { poste: `portable-${p}`, ordre: n }));
+        const qui = temoins[p % 3] ?? '';
+        // Every other answer is lost on its way: the device sends the same again, and once at the same time.
+        const envois = i % 2 === 0 ? [lot(id, e, qui), lot(id, e, qui)] : [lot(id, e, qui)];
+        for (const r of await Promise.all(envois)) expect(r.json().faites).toHaveLength(2);
+      }
+    };
+    /** Stopped between the writing and the commit: its numbers go to the next ones. */
+    const coupure = async () => {
+      const e = {
+        ...gardee(99_999, ''),
+        contenu: 'coupée',
+        arrive_le: new Date(),
+        survenu_le: new Date(),
+        saisi_le: new Date(),
+        ecart_ms: 0,
+        source: '',
+        canal: 'salle',
+      };
+      const ligne = [{ ...e, vers: '', classe: 'action', decideur: '', auteur: 'Une personne', organisation_id: 'PP', confirme: [], automatique: false }];
+      const tx = app.base.owner.transaction().execute(async (t) => {
+        await sql`select * from ecrire_main_courante(${id}::uuid, ${JSON.stringify(ligne)}::jsonb)`.execute(t);
+        throw new Error('coupure');
+      });
+      await expect(tx).rejects.toThrow('coupure');
+    };
+    await Promise.all([...Array.from({ length: 10 }, (_, p) => poste(p)), coupure(), coupure()]);
+    const ecrites = (await entrees(id)).slice(avant);
+    expect(ecrites.map((e) => e.numero)).toEqual(Array.from({ length: 120 }, (_, i) => avant + 1 + i));
+    for (let p = 0; p < 10; p++)
+      expect(ecrites.filter((e) => e.poste === `portable-${p}`).map((e) => e.ordre)).toEqual(Array.from({ length: 12 }, (_, i) => i));
+    expect(await direChaines(app.base.owner, app.contratId, id)).toMatchObject({ code: 0 });
+  });
+
+  test('un poste hors ligne une heure, son horloge fausse : l’heure dite est gardée, l’écart mesuré et dit ; chaque entrée a son sort', async () => {
+    const id = await ouvrir();
+    const avance = 12 * 60_000;
+    const ilYAUneHeure = Date.now() + avance - 3_600_000;
+    const e = [
+      gardee(1, 'Deuxième', { ordre: 2, quand: ilYAUneHeure + 60_000 }),
+      gardee(2, 'Première', { ordre: 1, quand: ilYAUneHeure }),
+      gardee(3, 'Appeler Mme Martin', { ordre: 3 }),
+      gardee(4, 'y'.repeat(9000), { ordre: 4 }),
+      { texte: 'sans clé' },
+    ];
+    const dit = (await lot(id, e, DSOL, avance)).json();
+    expect(dit.faites.map((f: { cle: string }) => f.cle)).toEqual([cle(2), cle(1)]);
+    expect(Math.round(dit.ecart / 60_000)).toBe(12);
+    expect(dit.autres).toMatchObject([
+      { cle: cle(3), demande: expect.stringContaining('Mme Martin') },
+      { cle: cle(4), message: expect.stringContaining('Coupez-la') },
+      { cle: '' },
+    ]);
+    const confirmee = (await lot(id, [{ ...gardee(3, 'Appeler Mme Martin', { ordre: 3 }), confirme: dit.autres[0].confirme }], DSOL)).json();
+    expect(confirmee.faites).toHaveLength(1);
+    const lue = (await app.get(`/crises/${id}`, PP)).body;
+    expect(lue).toContain('horloge du poste en avance de 12\u00a0min');
+    const etat = (await app.get(`/crises/${id}/etat?apres=${(await entrees(id)).length - 1}`, PP)).json();
+    expect([etat.recharger, (etat.entrees.match(/id="e-/g) ?? []).length]).toEqual([false, 1]);
+    const suivi = (await app.get(`/crises/${id}/bilan`, PP)).body;
+    expect(suivi).toMatch(/Écrites hors ligne<\/dt><dd[^>]*>2</);
+    expect((await lot(id, [gardee(9, 'Intruse')], { comme: 'agent', organisation: 'BAILLEURS' })).statusCode).toBe(403);
+    expect((await app.post(`/crises/${id}/lot`, { envoye: '1', entrees: 'pas du json' }, DSOL)).statusCode).toBe(422);
+  });
+
+  test('emportée, elle se vérifie sans base et dit partout que c’est un exercice ; falsifiée, elle le dit', async () => {
+    const id = await ouvrir({ titre: 'Crue à emporter' });
+    await app.post(`/crises/${id}/entrees`, { texte: '=cmd|calc Pont fermé « urgent »', pour: '23h59' }, PP);
+    const json = await app.get(`/crises/${id}/main-courante.json`, PP);
+    expect(json.headers['content-disposition']).toContain('exercice-main-courante');
+    const dossier = mkdtempSync(join(tmpdir(), 'crise-'));
+    const ecrire = (nom: string, texte: string) => {
+      writeFileSync(join(dossier, nom), texte);
+      return join(dossier, nom);
+    };
+    expect(await direFichier(ecrire('juste.json', json.body))).toMatchObject({ code: 0, texte: expect.stringContaining('tout concorde') });
+    expect(await direFichier(ecrire('faux.json', json.body.replace('Pont fermé', 'Pont ouvert')))).toMatchObject({ code: 1 });
+    expect(await direFichier(ecrire('brut.json', 'rien'))).toMatchObject({ code: 1 });
+    const csv = (await app.get(`/crises/${id}/main-courante.csv`, PP)).body;
+    expect([csv.includes('exercice'), csv.includes("'=cmd")]).toEqual([true, true]);
+    expect((await app.get(`/crises/${id}/main-courante`, PP)).body).toContain('Exercice : rien de ceci n’est réel');
+    const pdf = await lirePdf((await app.get(`/crises/${id}/main-courante.pdf`, PP)).rawPayload);
+    expect(JSON.stringify(pdf)).toMatch(/Exercice/);
+    expect(JSON.stringify(pdf)).toContain('Pont fermé');
+  });
+});
+
+describe('Qui entre, qui fait quoi', () => {
+  test('seules les organisations nommées entrent, par un mandat qui couvre le lieu ; la salle de commandement tient tout', async () => {
+    const id = await ouvrir();
+    const statut = async (qui?: Qui) => (await app.get(`/crises/${id}`, qui)).statusCode;
+    const cas: [Qui, number][] = [
+      [PP, 200],
+      [MAIRIE, 200],
+      [{ comme: 'coordination', organisation: 'DPMP' }, 200],
+      [COORDONNATEUR, 403],
+      [{ comme: 'agent', organisation: 'BAILLEURS' }, 403],
+      [{ ...MAIRIE, territoire: 'mairie-12' }, 403],
+      [{ ...PP, fiche: '1.1' }, 403],
+      [{ ...PP, registre: 'formations' }, 403],
+      [{ comme: 'dpo', organisation: 'VILLE' }, 403],
+      [{ comme: 'administrateur', organisation: 'PP' }, 403],
+    ];
+    for (const [qui, attendu] of cas) expect([qui, await statut(qui)]).toEqual([qui, attendu]);
+    expect([303, 401]).toContain(await statut());
+    expect((await app.get('/crises', COORDONNATEUR)).body).not.toContain(`/crises/${id}`);
+    expect((await app.get(`/crises/${cle(7)}`, PP)).statusCode).toBe(404);
+    // An élu of a named organisation reads, and does not write.
+    const elu: Qui = { comme: 'elu', organisation: 'MA', territoire: 'mairie-18' };
+    expect([await statut(elu), (await app.post(`/crises/${id}/entrees`, { texte: 'Essai' }, elu)).statusCode]).toEqual([200, 403]);
+    for (const chemin of ['acteurs', 'commandement', 'clore'])
+      expect([chemin, (await app.post(`/crises/${id}/${chemin}`, {}, PP)).statusCode]).toEqual([chemin, 403]);
+    expect((await app.post('/crises/ouvrir', { nature: 'crise' }, PP)).statusCode).toBe(403);
+    const hors = await app.post('/crises/ouvrir', { nature: 'crise', type: 'incendie', titre: 'Feu', territoire: 'mairie-12' }, COORDONNATEUR);
+    expect([hors.statusCode, hors.body.includes('Choisissez un lieu de votre ressort')]).toEqual([422, true]);
+  });
+
+  test('CRISE-14, taches-de-crise : chaque rôle pointe les siennes, une fois, horodatées, dans la main courante aussi', async () => {
+    const id = await ouvrir();
+    const pointer = (tache: string, qui: Qui | string, faite = 'oui') => app.post(`/crises/${id}/taches/${tache}`, { faite }, qui);
+    expect((await pointer('dsol/recensement', DSOL)).statusCode).toBe(303);
+    expect((await pointer('dsol/recensement', DSOL)).statusCode).toBe(303);
+    expect((await pointer('dlh/relogement', DSOL)).statusCode).toBe(403);
+    expect((await pointer('dlh/relogement', scop)).statusCode).toBe(303);
+    expect((await pointer('dsol/inconnue', DSOL)).statusCode).toBe(404);
+    const faites = (await entrees(id)).filter((e) => e.contenu.startsWith('Tâche faite'));
+    expect(faites.map((e) => [e.source, e.classe])).toEqual([
+      ['DSOL', 'action'],
+      ['DLH', 'action'],
+    ]);
+    const lue = (await app.get(`/crises/${id}/taches`, DSOL)).body;
+    expect(lue).toContain('DSOL (votre rôle)');
+    expect(lue).toContain(`n° ${faites[0]?.numero}`);
+    await pointer('dsol/recensement', DSOL, 'non');
+    expect((await entrees(id)).at(-1)?.contenu).toContain('pointée par erreur');
+    expect(await lignes(sql`select 1 from audit where action = 'crise.tache' and objet = ${`/crises/${id}/taches`}`)).toHaveLength(3);
+  });
+
+  test('CRISE-01, crise : qui commande se voit partout et change par décision ; un seul correspondant, effacé à l’archivage', async () => {
+    const id = await ouvrir({ type: 'attentat', nature: 'crise', titre: 'Explosion' }, [['VILLE', 'ville']]);
+    const ville: Qui = { comme: 'agent', organisation: 'VILLE' };
+    expect((await app.get(`/crises/${id}/taches`, ville)).body).toContain('Correspondant unique de la CIAV désigné');
+    await app.post(`/crises/${id}/commandement`, { entite: 'national' }, scop);
+    for (const fin of ['', '/taches', '/acteurs', '/bilan', '/main-courante'])
+      expect((await app.get(`/crises/${id}${fin}`, ville)).body).toMatch(/Commande<\/span> <strong>Autorités nationales/);
+    const nommer = (nom: string) => app.post(`/crises/${id}/correspondant`, { nom, fonction: 'Directrice de permanence', joignable: '01 40 00 00 00' }, ville);
+    expect((await nommer('')).statusCode).toBe(422);
+    await nommer('Une Première');
+    await nommer('Une Seconde');
+    const lue = (await app.get(`/crises/${id}/acteurs`, ville)).body;
+    expect([lue.includes('Une Seconde'), lue.includes('Une Première')]).toEqual([true, false]);
+    // Kept for ten years without the name.
+    expect((await entrees(id)).some((e) => /Première|Seconde/.test(e.contenu))).toBe(false);
+    expect((await app.post(`/crises/${await ouvrir()}/correspondant`, { nom: 'X' }, scop)).statusCode).toBe(404);
+    for (const acte of ['clore', 'archiver']) await app.post(`/crises/${id}/${acte}`, { confirme: 'oui' }, scop);
+    expect(await lignes(sql`select 1 from crise_correspondants where crise_id = ${id}::uuid`)).toEqual([]);
+  });
+
+  test('une mairie qui apprend autrement prévient la salle de commandement : le temps court, s’arrête une fois, et ouvre une salle', async () => {
+    expect((await app.post('/crises/avis', { objet: 'Fumée', territoire: 'mairie-12', provenance: 'habitant' }, MAIRIE)).statusCode).toBe(422);
+    const r = await app.post('/crises/avis', { objet: 'Fumée au métro', territoire: 'mairie-18', provenance: 'habitant', exercice: 'oui' }, MAIRIE);
+    const avis = /#a-(.+)$/.exec(String(r.headers.location))?.[1] ?? '';
+    expect((await app.get('/crises/avis', scop)).body).toContain('La SCOP n’est pas prévenue depuis');
+    expect((await app.get('/crises/avis', { comme: 'agent', organisation: 'BAILLEURS' })).body).not.toContain('Fumée au métro');
+    for (const qui of [MAIRIE, scop]) expect((await app.post(`/crises/avis/${avis}/transmis`, {}, qui)).statusCode).toBe(303);
+    expect(await lignes(sql`select 1 from audit where action = 'crise.avis-transmis'`)).toHaveLength(1);
+    const form = (await app.get(`/crises/ouvrir?avis=${avis}`, scop)).body;
+    expect(form).toContain('Fumée au métro');
+    const mauvaise = await app.post('/crises/ouvrir', { nature: 'crise', type: 'incendie', titre: 'Fumée', territoire: 'mairie-18', avis }, scop);
+    expect([mauvaise.statusCode, mauvaise.body.includes('pendant un exercice')]).toEqual([422, true]);
+    const id = await ouvrir({ type: 'incendie', titre: 'Fumée', avis }, []);
+    expect((await entrees(id)).map((e) => e.contenu)).toContain('Événement appris par une mairie : Fumée au métro');
+  });
+});
+
+describe('Après', () => {
+  test('close, elle prend encore ce qu’un poste gardait ; archivée, plus rien ; le conseil en reçoit la proposition', async () => {
+    const id = await ouvrir({ titre: 'Crue finie' });
+    await app.post(`/crises/${id}/entrees`, { texte: 'pour:23h59 Vider le gymnase' }, PP);
+    const clore = (champs: Record<string, string>) => app.post(`/crises/${id}/clore`, champs, scop);
+    expect((await clore({})).statusCode).toBe(422);
+    for (let i = 0; i < 2; i++) expect((await clore({ confirme: 'oui' })).statusCode).toBe(303);
+    expect((await entrees(id)).at(-1)?.contenu).toBe('Salle close. À faire encore : 1.');
+    const apres = await app.post(`/crises/${id}/entrees`, { texte: 'Trop tard' }, PP);
+    expect([apres.statusCode, apres.body.includes('Trop tard')]).toEqual([422, true]);
+    expect((await app.post(`/crises/${id}/acteurs`, { organisation: 'DLH', entite: 'dlh' }, scop)).statusCode).toBe(409);
+    expect((await lot(id, [gardee(50, 'Écrite hors ligne avant la fin')], DSOL)).json().faites).toHaveLength(1);
+    expect((await entrees(id)).at(-1)).toMatchObject({ contenu: 'Écrite hors ligne avant la fin', tardive: true });
+    const instance = await creerInstance(app.base.owner, app.contratId, { territoire: 'mairie-18', porteur: 'MA' });
+    const conseil = await app.post(
+      `/crises/${id}/conseil`,
+      { instance, texte: 'Le gymnase a servi ; il manque des lits.' },
+      { comme: 'coordination', organisation: 'DPMP' },
+    );
+    expect([conseil.statusCode, conseil.headers.location]).toEqual([303, `/crises/${id}/bilan#conseil`]);
+    expect(await lignes(sql`select titre, etat from instance_demandes where instance_id = ${instance}::uuid and expose like 'Le gymnase a servi%'`)).toEqual([
+      { titre: 'Exercice : Crue finie', etat: 'ouverte' },
+    ]);
+    await app.post(`/crises/${id}/archiver`, { confirme: 'oui' }, scop);
+    const refusee = (await lot(id, [gardee(51, 'Restée sur un poste')], DSOL)).json();
+    expect([refusee.faites, refusee.autres[0].message.includes('archivée')]).toEqual([[], true]);
+    expect(await direChaines(app.base.owner, app.contratId, id)).toMatchObject({ code: 0 });
+  });
+
+  test('les crises survenues se comptent seules ; les exercices à part', async () => {
+    const [compte] = await lignes(sql<{ reelles: number; exercices: number }>`
+      select count(*) filter (where nature = 'reelle')::int as reelles, count(*) filter (where nature = 'exercice')::int as exercices
+      from faits_crises where contrat_id = ${app.contratId}`);
+    expect([compte?.reelles, (compte?.exercices ?? 0) > 4]).toEqual([1, true]);
+    const mesure = await lignes(sql<{ n: string }>`
+      select sum(nombre)::text as n from mesure_cellules where contrat_id = ${app.contratId} and mesure_id = '3.13-01a' and territoire_id = 'paris'`);
+    expect(Number(mesure[0]?.n)).toBe(1);
+  });
+
+  test('au bout de dix ans la main courante s’efface, la tête de sa chaîne reste', async () => {
+    const id = await ouvrir({ titre: 'Vieille crue' });
+    for (const acte of ['clore', 'archiver']) await app.post(`/crises/${id}/${acte}`, { confirme: 'oui' }, scop);
+    const effacer = async () => Number((await sql<{ n: string }>`select effacer_mains_courantes(now()) as n`.execute(app.db)).rows[0]?.n);
+    expect(await effacer()).toBe(0);
+    await sql`update crises set ouverte_le = ouverte_le - interval '11 years', close_le = close_le - interval '11 years' where id = ${id}::uuid`.execute(
+      app.base.owner,
+    );
+    expect([await effacer(), (await entrees(id)).length]).toEqual([1, 0]);
+    expect((await lignes(sql<{ n: number }>`select numero::int as n from main_courante_tetes where crise_id = ${id}::uuid`))[0]?.n).toBeGreaterThan(3);
+    expect(await direChaines(app.base.owner, app.contratId, id)).toMatchObject({ code: 0, texte: expect.stringContaining('effacée') });
+  });
+});

@@ -1,0 +1,76 @@
+/** A room: each entry is kept on the device the moment it is typed, sent when the network answers, and what others write shows as it comes. */
+import { ouvrirDepot } from '../../../ui/islands/parts/depot.ts';
+import { annoncer, creer, ecrire, lien, message, un } from '../../../ui/islands/parts/page.ts';
+import { ouvrirReseau } from '../../../ui/islands/parts/reseau.ts';
+import { startAttente } from './parts/attente.ts';
+import { startCompteurs } from './parts/compteurs.ts';
+import { startSuivi } from './parts/suivi.ts';
+
+const PRES_MS = 60_000;
+
+function demarrer(racine: HTMLElement): void {
+  const { crise = '', compte = '', ecrit } = racine.dataset;
+  const base = `/crises/${crise}`;
+  const depot = ouvrirDepot('crise', crise, compte);
+  let dernier = 'la';
+  const reseau = ouvrirReseau(
+    () => {
+      if (dernier === 'la' && reseau.etat !== 'la') annoncer('Hors ligne. Ce que vous écrivez est gardé sur ce poste.');
+      if (dernier !== 'la' && reseau.etat === 'la') annoncer('Le réseau est revenu.');
+      dernier = reseau.etat;
+      direEtat();
+    },
+    () => void reprendre(),
+  );
+  const suivi = startSuivi({ racine, base, compte, reseau });
+  const attente = startAttente({
+    base,
+    depot,
+    reseau,
+    ecrit: ecrit === 'oui',
+    auChangement: () => direEtat(),
+    ecrites: () => suivi.actualiser(),
+    ecart: (ms) => {
+      const minutes = Math.round(Math.abs(ms) / PRES_MS);
+      message(
+        'horloge',
+        minutes < 1
+          ? null
+          : [
+              creer(
+                'p',
+                '',
+                `L’horloge de ce poste ${ms > 0 ? 'avance' : 'retarde'} de ${minutes} min. L’heure de vos entrées reste la sienne ; l’écart est écrit à côté.`,
+              ),
+            ],
+      );
+    },
+  });
+  racine.classList.add('c-vif');
+
+  function direEtat(): void {
+    const zone = un('#s-etat');
+    if (!zone) return;
+    const { parties, aDecider } = attente.compter();
+    const reste = parties === 0 ? '' : parties === 1 ? ' : 1 entrée gardée sur ce poste' : ` : ${parties} entrées gardées sur ce poste`;
+    zone.dataset.etat = reseau.etat === 'la' ? (parties > 0 ? 'envoi' : 'la') : 'absent';
+    const connexion = `/connexion?retour=${encodeURIComponent(window.location.pathname)}`;
+    if (reseau.etat === 'session') ecrire(zone, lien('Reconnectez-vous', connexion), ` : votre session a pris fin${reste}`);
+    else if (reseau.etat === 'absent') ecrire(zone, `Hors ligne${reste}, envoyées au retour du réseau`);
+    else if (aDecider > 0) ecrire(zone, aDecider === 1 ? 'Une entrée attend votre décision' : `${aDecider} entrées attendent votre décision`);
+    else ecrire(zone, parties > 0 ? 'Enregistrement…' : 'En ligne, tout est enregistré');
+  }
+  async function reprendre(): Promise<void> {
+    await attente.envoyer();
+    // Nothing to send: ask, to know whether the network is back.
+    if (reseau.etat !== 'la' && attente.compter().parties === 0) suivi.actualiser();
+    direEtat();
+  }
+  window.addEventListener('beforeunload', (e) => {
+    if (!depot.durable && attente.compter().parties > 0) e.preventDefault();
+  });
+  void reprendre();
+}
+
+for (const racine of document.querySelectorAll<HTMLElement>('[data-crise][data-compte]')) demarrer(racine);
+startCompteurs();

@@ -1,0 +1,181 @@
+/** The main courante as it is written and followed: the room, one entry, what a device kept while it was alone, what changed, live events. */
+import { renderToStaticMarkup } from 'react-dom/server';
+import { indisponible } from '../../../core/errors.ts';
+import { ErreurConcorde, type ErreurDeChamp } from '../../../core/errors.ts';
+import { type Contexte, exiger, flux, get, json, lire, page, post, redirige, type Reponse, type Route, texte } from '../../../core/http/http.ts';
+import { CONFIRME, estConfirme, marqueDe } from '../../../ui/Confirmer.tsx';
+import { type Chargee, chargerCrise, chargerPourEcrire, salleDe } from '../crises.contexte.ts';
+import { accesCrises } from '../crises.policy.ts';
+import type { Outils } from '../crises.outils.ts';
+import { Commande } from '../pages/CriseTete.tsx';
+import { Entrees } from '../pages/Entrees.tsx';
+import { Dues, SallePage } from '../pages/SallePage.tsx';
+import { FIL, titreDe, travail } from '../salle/cadre.ts';
+import { ecrire, entreeDe } from './ecrire.ts';
+import { type Gardee, lireGardee, lotSchema, saisieSchema } from './entree.schema.ts';
+import { getTete, listDues, listEntrees, type NouvelleEntree } from './main-courante.queries.ts';
+import { demanderPourLesNoms, preparer } from './preparer.rules.ts';
+
+const PAR_PAGE = 100;
+/** More at once than that: the page reads itself again. */
+const RATTRAPE_MAX = 200;
+
+async function ecran(
+  c: Contexte,
+  k: Chargee,
+  o: { champs?: Record<string, string>; erreurs?: readonly ErreurDeChamp[]; etonnements?: readonly ErreurDeChamp[] } = {},
+): Promise<Reponse> {
+  const avant = Number(/^\d{1,9}$/.exec(texte(c.requete.avant))?.[0] ?? 0) || undefined;
+  const lues = await listEntrees(c.db, c.contrat.id, k.crise.id, { nombre: PAR_PAGE + 1, ...(avant ? { avant } : {}) });
+  const tete = await getTete(c.db, c.contrat.id, k.crise.id);
+  const etonnements = o.etonnements ?? [];
+  return page({
+    ...travail,
+    titre: titreDe(k.crise),
+    fil: FIL,
+    statut: (o.erreurs ?? []).length + etonnements.length > 0 ? 422 : 200,
+    scripts: ['main-courante.js'],
+    corps: (
+      <SallePage
+        k={k}
+        entrees={lues.slice(0, PAR_PAGE)}
+        suite={lues.length > PAR_PAGE}
+        dues={await listDues(c.db, c.contrat.id, k.crise.id)}
+        derniere={tete?.numero ?? 0}
+        moi={{ id: c.utilisateur?.id ?? '' }}
+        maintenant={c.maintenant}
+        champs={o.champs ?? {}}
+        erreurs={o.erreurs ?? []}
+        etonnements={etonnements}
+      />
+    ),
+  });
+}
+
+type Sort = { cle: string; numero: number } | { cle: string; message: string } | { cle: string; demande: string; confirme: string };
+const ARCHIVEE = 'Cette crise est archivée : sa main courante ne s’écrit plus. Copiez ce texte et remettez-le à qui conduit la suite.';
+
+/** What each entry that a device kept becomes: ready, refused with the reason, or to be confirmed. */
+function trier(c: Contexte, k: Chargee, brutes: readonly unknown[], o: { ecartMs: number; derniere: number }) {
+  const pretes: NouvelleEntree[] = [];
+  const autres: Sort[] = [];
+  const vues = new Set<string>();
+  for (const brute of brutes) {
+    const lue = lireGardee(brute);
+    if (!lue.ok) {
+      autres.push({ cle: lue.cle, message: lue.message });
+      continue;
+    }
+    const g: Gardee = lue.valeur;
+    if (vues.has(g.cle)) continue;
+    vues.add(g.cle);
+    const saisiLe = new Date(g.quand);
+    const dite = preparer(g, k.cadre, saisiLe, o.derniere);
+    if (!dite.ok) {
+      autres.push({ cle: g.cle, message: dite.erreurs.map((e) => e.message).join(' ') });
+      continue;
+    }
+    const { noms, ...valeur } = dite.valeur;
+    const demandes = demanderPourLesNoms(noms);
+    if (!estConfirme(demandes, g.confirme)) {
+      autres.push({ cle: g.cle, demande: demandes.map((d) => d.message).join(' '), confirme: marqueDe(demandes) });
+      continue;
+    }
+    pretes.push(
+      entreeDe(c, valeur, { cle: g.cle, poste: g.poste, ordre: g.ordre, saisiLe, ecartMs: o.ecartMs, confirme: [...new Set(noms.map((n) => n.genre))] }),
+    );
+  }
+  return { pretes: pretes.sort((a, b) => a.ordre - b.ordre), autres };
+}
+
+const lisible = (c: Contexte, o: Outils): Promise<boolean> =>
+  chargerCrise(c, o.cadre).then(
+    () => true,
+    (e) => {
+      if (e instanceof ErreurConcorde) return false;
+      throw e;
+    },
+  );
+
+export const buildMainCouranteRoutes = (o: Outils): Route[] => [
+  /** 200 the room and its last entries; 403 not of the room; 404. */
+  get('/crises/:crise', accesCrises, async (c) => ecran(c, await chargerCrise(c, o.cadre)), { sensible: true }),
+  /** 303 written, with its number in the address; 422 with what was typed, to be mended or confirmed; 403; 404. */
+  post(
+    '/crises/:crise/entrees',
+    accesCrises,
+    async (c) => {
+      const k = await chargerPourEcrire(c, o.cadre);
+      const champs = Object.fromEntries(Object.entries(c.corps).map(([nom, v]) => [nom, texte(v)]));
+      if (k.crise.etat !== 'ouverte')
+        return ecran(c, k, {
+          champs,
+          erreurs: [{ champ: 'texte', message: `La salle vient d’être close : rien n’est écrit. Votre texte : ${champs.texte ?? ''}` }],
+        });
+      const lue = lire(saisieSchema, c.corps);
+      if (!lue.ok) return ecran(c, k, { champs, erreurs: lue.erreurs });
+      const derniere = (await getTete(c.db, c.contrat.id, k.crise.id))?.numero ?? 0;
+      const dite = preparer(lue.valeur, k.cadre, c.maintenant, derniere);
+      if (!dite.ok) return ecran(c, k, { champs, erreurs: dite.erreurs });
+      const { noms, ...valeur } = dite.valeur;
+      const etonnements = demanderPourLesNoms(noms);
+      if (!estConfirme(etonnements, c.corps[CONFIRME])) return ecran(c, k, { champs, etonnements });
+      const [ecrite] = await ecrire(c, k.crise.id, [entreeDe(c, valeur, { confirme: [...new Set(noms.map((n) => n.genre))] })]);
+      return redirige(`/crises/${k.crise.id}#e-${ecrite?.numero ?? ''}`);
+    },
+    { creation: true, sansEffetPublic: true },
+  ),
+  /**
+   * What a device kept: each entry has its own fate, and one that is there already keeps its number. JSON: `faites` (key, number), `autres` (key
+   * and why, or what to confirm), `ecart` of its clock. 403; 404; 422 unreadable.
+   */
+  post(
+    '/crises/:crise/lot',
+    accesCrises,
+    async (c) => {
+      const k = await chargerPourEcrire(c, o.cadre);
+      const lot = exiger(lotSchema, c.corps);
+      const ecartMs = lot.envoye - c.maintenant.getTime();
+      const derniere = (await getTete(c.db, c.contrat.id, k.crise.id))?.numero ?? 0;
+      const { pretes, autres } = trier(c, k, lot.entrees, { ecartMs, derniere });
+      if (k.crise.etat === 'archivee') return json({ faites: [], autres: pretes.map((p) => ({ cle: p.cle, message: ARCHIVEE })), ecart: ecartMs });
+      const ecrites = pretes.length > 0 ? await ecrire(c, k.crise.id, pretes) : [];
+      return json({ faites: ecrites.map((e) => ({ cle: e.cle, numero: Number(e.numero) })), autres, ecart: ecartMs });
+    },
+    { sansEffetPublic: true },
+  ),
+  /** JSON for the island: entries after `apres` and those they point to, what is due, who commands; `recharger` when there are too many. */
+  get('/crises/:crise/etat', accesCrises, async (c) => {
+    const k = await chargerCrise(c, o.cadre);
+    const apres = Number(/^\d{1,9}$/.exec(texte(c.requete.apres))?.[0] ?? 0);
+    const tete = await getTete(c.db, c.contrat.id, k.crise.id);
+    const derniere = tete?.numero ?? 0;
+    const trop = derniere - apres > RATTRAPE_MAX;
+    const entrees = trop || derniere <= apres ? [] : await listEntrees(c.db, c.contrat.id, k.crise.id, { apres });
+    const dues = await listDues(c.db, c.contrat.id, k.crise.id);
+    return json({
+      etat: k.crise.etat,
+      derniere,
+      recharger: trop,
+      heure: c.maintenant.getTime(),
+      entrees: entrees.length === 0 ? '' : renderToStaticMarkup(<Entrees k={k} entrees={entrees} />),
+      blocs: [
+        { id: 'b-commande', html: renderToStaticMarkup(<Commande k={k} />) },
+        { id: 'b-dues', html: renderToStaticMarkup(<Dues k={k} dues={dues} maintenant={c.maintenant} />) },
+      ],
+      presents: o.direct?.presents(salleDe(c.contrat.id, k.crise.id)) ?? [],
+    });
+  }),
+  /** Server-sent events; 503 where nothing is told live. Closed when the right is lost. */
+  get(
+    '/crises/:crise/direct',
+    accesCrises,
+    async (c) => {
+      const k = await chargerCrise(c, o.cadre);
+      if (!o.direct) throw indisponible('Le direct n’est pas ouvert sur ce serveur. La page se met à jour de temps en temps.');
+      const { id = '', nom = '' } = c.utilisateur ?? {};
+      return flux(o.direct.ouvrirFlux(salleDe(c.contrat.id, k.crise.id), { id, nom }), (u) => lisible({ ...c, utilisateur: u, maintenant: new Date() }, o));
+    },
+    { sensible: true },
+  ),
+];

@@ -1,0 +1,108 @@
+/** Entries of the main courante, as the page and what comes live show them. */
+import { Table } from '../../../ui/Table.tsx';
+import { Tag } from '../../../ui/Tag.tsx';
+import { heureDuMoment, isoDuMoment, jourDuMoment } from '../../../ui/typographie.ts';
+import type { Chargee } from '../crises.contexte.ts';
+import type { Entree } from '../main-courante/main-courante.queries.ts';
+import { direEcart } from '../main-courante/preparer.rules.ts';
+
+export const libelleDe = (l: readonly { code: string; libelle: string }[], code: string): string => l.find((x) => x.code === code)?.libelle ?? code;
+const TONS: Readonly<Record<string, 'neutre' | 'bleu' | 'vert' | 'laiton' | 'garance'>> = {
+  alerte: 'garance',
+  decision: 'bleu',
+  demande: 'laiton',
+  action: 'vert',
+};
+
+/** The hour alone on the day it was opened, with its day otherwise. */
+export const moment = (t: Date, ref: Date): string => (isoDuMoment(t) === isoDuMoment(ref) ? heureDuMoment(t) : `${jourDuMoment(t)}, ${heureDuMoment(t)}`);
+
+export function Entrees({ k, entrees, legende = 'Main courante' }: { k: Chargee; entrees: readonly Entree[]; legende?: string }) {
+  const ref = k.crise.ouverteLe;
+  return (
+    <Table
+      legende={legende}
+      legendeMasquee
+      dense
+      lignes={entrees}
+      cle={(e) => String(e.numero)}
+      vide={<p className="govuk-body">Rien n’est encore écrit.</p>}
+      colonnes={[
+        { cle: 'n', titre: 'N°', entete: true, numerique: true, cellule: (e) => <span id={`e-${e.numero}`}>{e.numero}</span> },
+        {
+          cle: 'heure',
+          titre: 'Heure',
+          cellule: (e) => (
+            <>
+              {moment(e.survenuLe, ref)}
+              <Arrivee e={e} />
+            </>
+          ),
+        },
+        { cle: 'de', titre: 'De, par, à', cellule: (e) => <Circuit k={k} e={e} /> },
+        { cle: 'quoi', titre: 'Ce qui est dit, décidé, fait', cellule: (e) => <Contenu k={k} e={e} /> },
+      ]}
+    />
+  );
+}
+
+/** When it came, where that is not when it happened. */
+function Arrivee({ e }: { e: Entree }) {
+  const retard = Math.round((e.arriveLe.getTime() - e.survenuLe.getTime()) / 60_000);
+  const ecart = direEcart(e.ecartMs);
+  if (retard < 2 && ecart === '' && !e.tardive) return null;
+  return (
+    <span className="c-entree__arrivee">
+      {Math.abs(retard) >= 2 && <>arrivée à {heureDuMoment(e.arriveLe)}</>}
+      {e.tardive && <>, après la clôture</>}
+      {ecart && <> ({ecart})</>}
+    </span>
+  );
+}
+const Circuit = ({ k, e }: { k: Chargee; e: Entree }) => (
+  <div>
+    {e.source && <div>de {e.source}</div>}
+    {e.vers && <div>à {e.vers}</div>}
+    {e.canal !== 'salle' && <div>par {libelleDe(k.cadre.canaux, e.canal).toLowerCase()}</div>}
+    <span className="c-entree__auteur">
+      {e.automatique ? 'Noté par la plateforme' : e.auteur}
+      {e.organisationId && `, ${k.cat.nomActeur(e.organisationId)}`}
+    </span>
+  </div>
+);
+function Contenu({ k, e }: { k: Chargee; e: Entree }) {
+  const barree = e.corrigeePar.length > 0;
+  return (
+    <div>
+      <Tag ton={TONS[e.classe] ?? 'neutre'}>{libelleDe(k.cadre.classes, e.classe)}</Tag>{' '}
+      {e.renvoi !== null && (
+        <a className="govuk-link" href={`#e-${e.renvoi}`}>
+          {e.renvoiGenre === 'fait' ? 'Fait, suite du' : 'Corrige le'} n° {e.renvoi}
+        </a>
+      )}{' '}
+      <span className={barree ? 'c-texte-brut c-entree__corrigee' : 'c-texte-brut'}>{e.contenu}</span>
+      {e.decideur && <div>Décidé par {e.decideur}</div>}
+      {e.duLe && (
+        <div>
+          À faire pour {moment(e.duLe, k.crise.ouverteLe)}
+          {e.faitePar !== null && (
+            <>
+              ,{' '}
+              <a className="govuk-link" href={`#e-${e.faitePar}`}>
+                fait (n° {e.faitePar})
+              </a>
+            </>
+          )}
+        </div>
+      )}
+      {e.corrigeePar.map((n) => (
+        <div key={n}>
+          <a className="govuk-link" href={`#e-${n}`}>
+            Corrigée par le n° {n}
+          </a>
+        </div>
+      ))}
+      {e.confirme.length > 0 && <div className="c-entree__auteur">Mots qui peuvent nommer quelqu’un, gardés en connaissance de cause</div>}
+    </div>
+  );
+}

@@ -1,0 +1,119 @@
+/** After: what it was made of, closing, the archive, and what a council should hear. */
+import { conflit, type ErreurDeChamp, interdit } from '../../../core/errors.ts';
+import { jourDe } from '../../../core/clock.ts';
+import { type Contexte, get, lire, page, post, redirige, type Reponse, type Route, texte } from '../../../core/http/http.ts';
+import { CONFIRME, estConfirme } from '../../../ui/Confirmer.tsx';
+import { cadreDe, createDemande, type Instance, listInstancesOuvertes, peutDemander } from '../../instances/index.ts';
+import { type Chargee, chargerCrise, chargerPourEcrire } from '../crises.contexte.ts';
+import { accesCrises } from '../crises.policy.ts';
+import type { Outils } from '../crises.outils.ts';
+import { noter } from '../main-courante/ecrire.ts';
+import { listDues } from '../main-courante/main-courante.queries.ts';
+import { demanderPourLesNoms, trouverNoms } from '../main-courante/preparer.rules.ts';
+import { BilanPage } from '../pages/BilanPage.tsx';
+import { deleteCorrespondant, listTaches } from '../roles/taches.queries.ts';
+import { filDe, titreDe, travail } from '../salle/cadre.ts';
+import { setEtat, setPourLeConseil } from '../salle/salle.queries.ts';
+import { compterEntrees } from './bilan.queries.ts';
+import { conseilSchema } from './suites.schema.ts';
+
+const DE_QUI_CONDUIT = 'Cela revient à qui conduit la salle : la salle de commandement, la coordination, le coordonnateur du lieu.';
+
+export function buildSuitesRoutes({ cadre }: Outils): Route[] {
+  /** Bodies on whose next agenda this person may propose it, those of the place first. */
+  async function instancesDe(c: Contexte, k: Chargee): Promise<Instance[]> {
+    const u = c.utilisateur;
+    if (!u) return [];
+    const ouvertes = await listInstancesOuvertes(c.db, c.contrat.id, { courriel: u.courriel, aujourdhui: jourDe(c.maintenant) });
+    const ici = (i: Instance) => Number(!k.cat.contient(i.territoireId, k.crise.territoireId));
+    return ouvertes.filter((i) => peutDemander(u, cadreDe(i), k.cat.contient)).sort((a, b) => ici(a) - ici(b));
+  }
+  async function ecran(
+    c: Contexte,
+    k: Chargee,
+    o: { champs?: Record<string, string>; erreurs?: readonly ErreurDeChamp[]; etonnements?: readonly ErreurDeChamp[] } = {},
+  ): Promise<Reponse> {
+    const close = k.crise.etat !== 'ouverte';
+    return page({
+      ...travail,
+      titre: titreDe(k.crise, 'bilan et suites'),
+      fil: filDe(k.crise),
+      statut: (o.erreurs ?? []).length + (o.etonnements ?? []).length > 0 ? 422 : 200,
+      corps: (
+        <BilanPage
+          k={k}
+          comptes={await compterEntrees(c.db, c.contrat.id, k.crise.id)}
+          taches={await listTaches(c.db, c.contrat.id, k.crise.id)}
+          dues={await listDues(c.db, c.contrat.id, k.crise.id)}
+          instances={
+            close && k.conduit ? (await instancesDe(c, k)).map((i) => ({ id: i.id, nom: i.nom, lieu: k.cat.territoires.get(i.territoireId)?.nom ?? '' })) : []
+          }
+          maintenant={c.maintenant}
+          champs={o.champs ?? {}}
+          erreurs={o.erreurs ?? []}
+          etonnements={o.etonnements ?? []}
+        />
+      ),
+    });
+  }
+  async function pourConduire(c: Contexte): Promise<Chargee> {
+    const k = await chargerPourEcrire(c, cadre, true);
+    if (!k.conduit) throw interdit(DE_QUI_CONDUIT);
+    return k;
+  }
+  return [
+    /** 200 counts, what is left to do, closing; 403; 404. */
+    get('/crises/:crise/bilan', accesCrises, async (c) => ecran(c, await chargerCrise(c, cadre))),
+    /** 303 closed, once; 422 not confirmed; 403 not who holds the room; 404. */
+    post('/crises/:crise/clore', accesCrises, async (c) => {
+      const k = await pourConduire(c);
+      if (texte(c.corps.confirme) !== 'oui')
+        return ecran(c, k, { erreurs: [{ champ: 'confirme', message: 'Cochez la case : une salle close ne se rouvre pas.' }] });
+      if (k.crise.etat === 'ouverte') {
+        const restent = (await listDues(c.db, c.contrat.id, k.crise.id)).length;
+        await noter(c, k.crise.id, { contenu: `Salle close. À faire encore : ${restent}.`, classe: 'decision' });
+        await setEtat(c.db, c.contrat.id, k.crise.id, 'close', c.maintenant);
+        await c.auditer('crise.close', `/crises/${k.crise.id}`, { exercice: k.crise.exercice });
+      }
+      return redirige(`/crises/${k.crise.id}/bilan`);
+    }),
+    /** 303 archived, once: nothing more is written, the name of the correspondent is gone; 409 not closed; 422; 403; 404. */
+    post('/crises/:crise/archiver', accesCrises, async (c) => {
+      const k = await pourConduire(c);
+      if (k.crise.etat === 'ouverte') throw conflit('Cette salle est encore ouverte : elle se clôt avant de s’archiver.');
+      if (texte(c.corps.confirme) !== 'oui')
+        return ecran(c, k, { erreurs: [{ champ: 'confirme', message: 'Cochez la case : après, même un poste resté hors ligne n’y écrit plus.' }] });
+      if (k.crise.etat === 'close') {
+        await noter(c, k.crise.id, { contenu: 'Salle archivée : la main courante ne s’écrit plus.', classe: 'information' });
+        await setEtat(c.db, c.contrat.id, k.crise.id, 'archivee', c.maintenant);
+        await deleteCorrespondant(c.db, c.contrat.id, k.crise.id);
+        await c.auditer('crise.archivee', `/crises/${k.crise.id}`);
+      }
+      return redirige(`/crises/${k.crise.id}/bilan`);
+    }),
+    /** 303 proposed to that body, on its next agenda; 409 still open; 422 with what was typed; 403; 404. */
+    post(
+      '/crises/:crise/conseil',
+      accesCrises,
+      async (c) => {
+        const k = await pourConduire(c);
+        const u = c.utilisateur;
+        if (!u) throw interdit(DE_QUI_CONDUIT);
+        if (k.crise.etat === 'ouverte') throw conflit('Cette salle est encore ouverte : ce que le conseil doit savoir se dit après.');
+        const champs = Object.fromEntries(Object.entries(c.corps).map(([nom, v]) => [nom, texte(v)]));
+        const lu = lire(conseilSchema, c.corps);
+        const instance = (await instancesDe(c, k)).find((i) => i.id === champs.instance);
+        const erreurs: ErreurDeChamp[] = lu.ok ? [] : [...lu.erreurs];
+        if (!instance) erreurs.push({ champ: 'instance', message: 'Choisissez une instance dans la liste.' });
+        if (!lu.ok || !instance || erreurs.length > 0) return ecran(c, k, { champs, erreurs });
+        const etonnements = demanderPourLesNoms(trouverNoms(lu.valeur.texte)).map((e) => ({ ...e, champ: 'texte' }));
+        if (!estConfirme(etonnements, c.corps[CONFIRME])) return ecran(c, k, { champs, etonnements });
+        await setPourLeConseil(c.db, c.contrat.id, k.crise.id, lu.valeur.texte);
+        await createDemande(c.db, c.contrat.id, instance.id, { titre: titreDe(k.crise), expose: lu.valeur.texte }, u);
+        await c.auditer('crise.conseil', `/crises/${k.crise.id}/bilan`, { instance: instance.id });
+        return redirige(`/crises/${k.crise.id}/bilan#conseil`);
+      },
+      { creation: true },
+    ),
+  ];
+}

@@ -1,0 +1,291 @@
+/** What reports promise to who makes them, and to who they are about: each is tried by what would make it false. */
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type AppDeTest, ouvrirApp, type Qui } from '../../../../tests/support/app.ts';
+import { PARIS } from '../../../../tests/support/template.ts';
+import { lireFormulaire } from '../../../../tests/support/formulaire.ts';
+import { listCircuits } from '../circuits/circuits.ts';
+import { cloreSansRetour } from './silence.ts';
+import { aLHeureDeParis } from '../../../../tests/support/fuseau.ts';
+
+const DPMP: Qui = { comme: 'agent', organisation: 'DPMP' };
+const COMM: Qui = { comme: 'agent', organisation: 'COMM' };
+const ELU: Qui = { comme: 'elu', organisation: 'VILLE' };
+const SAISIR = '/signalements/saisir/tranquillite-publique';
+const BRUIT = { categorie: 'bruit', danger: 'non', 'q.source': 'rue', territoire: '7511801', heure: '15', texte: '', courriel: '' };
+type Champs = Record<string, string | string[]>;
+
+let app: AppDeTest;
+let n = 0;
+const lire = async <L>(q: ReturnType<typeof sql<L>>): Promise<L[]> => (await q.execute(app.base.owner)).rows;
+const codeDe = (html: string): string => /([2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4})/.exec(html)?.[1] ?? '';
+const poster = (url: string, champs: Champs) => {
+  const corps = new URLSearchParams();
+  for (const [cle, v] of Object.entries(champs)) for (const x of [v].flat()) corps.append(cle, x);
+  const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+  return app.serveur.inject({ method: 'POST', url, remoteAddress: `10.7.${++n >> 8}.${n & 255}`, headers, payload: corps.toString() });
+};
+const etatDe = async (code: string) => {
+  const [d] = await lire(sql<{ id: string; etat: string; meneur: string | null; numero: string; service: string; recu: number; repondu: number | null }>`
+    select d.id, d.etat, d.meneur_id as meneur, d.numero::text as numero, d.service_id as service,
+      extract(epoch from d.recu_le)::float8 as recu, extract(epoch from d.repondu_le)::float8 as repondu
+    from demandes d join demande_suiveurs s on s.contrat_id = d.contrat_id and s.demande_id = d.id
+    where s.empreinte = sha256(convert_to('suivi' || chr(10) || ${code}, 'UTF8'))`);
+  if (!d) throw new Error(`Aucune demande n’a le code ${code}.`);
+  return d;
+};
+async function signaler(plus: Champs = {}) {
+  const r = await poster('/signaler/tranquillite-publique', { ...BRUIT, adresse: `${++n} rue des Promesses`, ...plus });
+  expect(r.statusCode).toBe(200);
+  const code = codeDe(r.body);
+  return { code, ...(await etatDe(code)) };
+}
+const agir = async (id: string, champs: Record<string, string>, qui: Qui = DPMP) => {
+  const [v] = await lire(sql<{ version: number }>`select version from demandes where id = ${id}::uuid`);
+  return (await app.post(`/signalements/demandes/${id}/acte`, { version: String(v?.version), ...champs }, qui)).statusCode;
+};
+const joindre = async (id: string, meneur: string, qui: Qui = DPMP) => (await app.post(`/signalements/demandes/${id}/joindre`, { meneur }, qui)).statusCode;
+
+beforeAll(async () => {
+  app = await ouvrirApp();
+});
+afterAll(() => app.close());
+
+describe('Ce qui est joint', () => {
+  test('le mot de l’un n’est pas celui des autres ; chacun a sa réponse, à l’heure où on la lui dit', async () => {
+    const [meneur, jointe, autre] = [await signaler(), await signaler(), await signaler()];
+    expect(await agir(meneur.id, { vers: 'pris-en-charge', message: 'Nous y allons.' })).toBe(303);
+    for (const x of [jointe, autre]) expect(await joindre(x.id, meneur.id)).toBe(303);
+    expect((await etatDe(jointe.code)).repondu).toBeNull();
+    expect(await agir(meneur.id, { vers: 'fait', message: 'Un équipage est passé.' })).toBe(303);
+    const repondue = await etatDe(jointe.code);
+    expect([repondue.etat, (repondue.repondu ?? 0) > repondue.recu]).toEqual(['fait', true]);
+    // The lead’s author confirms: the others have not.
+    expect((await poster(`/suivi/${meneur.code}`, { acte: 'resolu' })).statusCode).toBe(303);
+    expect([(await etatDe(meneur.code)).etat, (await etatDe(jointe.code)).etat]).toEqual(['resolu', 'fait']);
+    // One of them does, the other says no: the lead is opened again, and who confirmed still has.
+    expect((await poster(`/suivi/${jointe.code}`, { acte: 'resolu' })).statusCode).toBe(303);
+    expect((await poster(`/suivi/${autre.code}`, { acte: 'non-resolu', mots: 'Cela continue.' })).statusCode).toBe(303);
+    expect([(await etatDe(meneur.code)).etat, (await etatDe(jointe.code)).etat, (await etatDe(autre.code)).etat]).toEqual([
+      'non-resolu',
+      'resolu',
+      'non-resolu',
+    ]);
+    expect((await app.get(`/suivi/${meneur.code}`)).body).not.toContain('Vous avez');
+    expect(await agir(meneur.id, { vers: 'pris-en-charge' })).toBe(303);
+    expect([(await etatDe(jointe.code)).etat, (await etatDe(autre.code)).etat]).toEqual(['resolu', 'pris-en-charge']);
+    const [mois] = await lire(sql<{ resolus: number; minutes: number }>`
+      select sum(resolus)::int as resolus, min(minutes_de_reponse)::int as minutes from demande_mois`);
+    expect([mois?.resolus, (mois?.minutes ?? -1) >= 0]).toEqual([1, true]);
+  });
+
+  test('rien ne se joint à ce qui est fini ; ce qui est séparé redevient comme avant ; un autre service ne s’en sert pas', async () => {
+    const [meneur, seconde] = [await signaler(), await signaler()];
+    expect(await agir(meneur.id, { vers: 'repondu', message: 'Le secteur est suivi.' })).toBe(303);
+    expect(await joindre(seconde.id, meneur.id)).toBe(409);
+    // Nor is it proposed to who takes it down.
+    expect((await app.post(SAISIR, { ...BRUIT, adresse: '1 rue Close', canal: 'totem' }, { comme: 'operateur', organisation: 'DPMP' })).statusCode).toBe(200);
+    const [lead, jointe] = [await signaler({ heure: '23' }), await signaler()];
+    expect([lead.service, jointe.service]).toEqual(['SCOP', 'DT']);
+    expect(await agir(lead.id, { vers: 'transmis', service: 'COMM', motif: 'De la police nationale.' })).toBe(303);
+    expect(await joindre(jointe.id, lead.id)).toBe(403);
+    const tenu = await signaler({ heure: '23' });
+    expect(await joindre(jointe.id, tenu.id)).toBe(303);
+    expect([(await etatDe(jointe.code)).service, await agir(tenu.id, { vers: 'repondu', message: 'Vu.' })]).toEqual(['SCOP', 303]);
+    expect((await app.post(`/signalements/demandes/${jointe.id}/disjoindre`, {}, DPMP)).statusCode).toBe(303);
+    const rendue = await etatDe(jointe.code);
+    expect([rendue.etat, rendue.service, rendue.meneur]).toEqual(['recu', 'DT', null]);
+    expect(
+      (
+        await lire(sql<{ ouverte: boolean }>`
+      select soldee_le is null and sans_objet_le is null as ouverte from echeances where objet_id = ${jointe.id} and organisation_id = 'DT'`)
+      )[0]?.ouverte,
+    ).toBe(true);
+  });
+});
+
+describe('Qui lit quoi', () => {
+  test('le texte entier et le lieu exact sont du service ; les autres lisent le quartier, sans nom ni rue', async () => {
+    const texte = 'Mme Martin crie toute la nuit.';
+    const d = await signaler({ adresse: '8 rue qui se Tait', texte, texte_vu: texte });
+    expect(await agir(d.id, { vers: 'pris-en-charge', note: 'Vu avec la gardienne', message: 'Nous passerons au 8 rue qui se Tait.' })).toBe(303);
+    const page = `/signalements/demandes/${d.id}`;
+    const [service, elu] = [(await app.get(page, DPMP)).body, (await app.get(page, ELU)).body];
+    for (const mot of ['Mme Martin', 'rue qui se Tait', 'Vu avec la gardienne'])
+      expect([mot, service.includes(mot), elu.includes(mot)]).toEqual([mot, true, false]);
+    expect(elu).toContain('[nom] crie');
+    const boite = '/signalements/boite?service=tous&territoire=tous&etat=ouvertes';
+    expect([(await app.get(boite, DPMP)).body.includes('rue qui se Tait'), (await app.get(boite, ELU)).body.includes('rue qui se Tait')]).toEqual([
+      true,
+      false,
+    ]);
+    // Nor does looking for the street tell that it is there.
+    expect((await app.get(`${boite}&q=qui+se+Tait`, ELU)).body).not.toContain(d.id);
+    expect((await app.get(`${boite}&q=qui+se+Tait`, DPMP)).body).toContain(d.id);
+  });
+
+  test('ce qui est réservé n’entre dans aucun registre avec son lieu ni son numéro, et son opération n’est pas dite', async () => {
+    const social = { categorie: 'petit-campement', danger: 'non', territoire: '7511801', adresse: '3 quai Réservé', texte: '', courriel: '' };
+    const r = await poster('/signaler/urgence-sociale', social);
+    expect(r.statusCode).toBe(200);
+    const d = await etatDe(codeDe(r.body));
+    const MUS: Qui = { comme: 'agent', organisation: 'MUS' };
+    expect(await agir(d.id, { vers: 'pris-en-charge' }, MUS)).toBe(303);
+    expect(await agir(d.id, { vers: 'fait', message: 'Une équipe est passée.', enregistrer: 'oui' }, MUS)).toBe(303);
+    const [a] = await lire(sql<{ titre: string; adresse: string | null; lon: number | null }>`
+      select a.titre, a.adresse, a.lon from activites a join demandes d on d.activite_id = a.id where d.id = ${d.id}::uuid`);
+    expect([a?.titre, a?.adresse ?? '', a?.lon ?? null]).toEqual(['Petit campement', '', null]);
+    const operation = { titre: 'Passage discret', jour: '2026-03-14', type: 'mise-a-l-abri', service: 'uasa', cadre: 'ordinaire' };
+    const seconde = await etatDe(codeDe((await poster('/signaler/urgence-sociale', { ...social, adresse: '5 quai Réservé' })).body));
+    const faite = await app.post('/signalements/operations/nouvelle', { ...operation, demandes: seconde.id }, MUS);
+    const chemin = String(faite.headers.location);
+    expect(chemin).toMatch(/operations\/[0-9a-f-]{36}$/);
+    const liste = '/signalements/operations';
+    const RATP: Qui = { comme: 'agent', organisation: 'RATP' };
+    expect([(await app.get(liste, MUS)).body.includes('Passage discret'), (await app.get(liste, RATP)).body.includes('Passage discret')]).toEqual([
+      true,
+      false,
+    ]);
+    // Nothing is told of what was withdrawn, nor of what is still to come.
+    await sql`update activites set etape = 'programmee', jour = '2099-01-01' where id = ${chemin.split('/').pop()}::uuid`.execute(app.base.owner);
+    expect((await app.post(`${chemin}/compte`, { message: 'C’est fait.' }, MUS)).statusCode).toBe(409);
+    await sql`update activites set statut = 'retire' where id = ${chemin.split('/').pop()}::uuid`.execute(app.base.owner);
+    expect((await app.post(`${chemin}/compte`, { message: 'C’est fait.' }, MUS)).statusCode).toBe(409);
+  });
+
+  test('transmis sans garder : ni mots, ni réponses, ni lieu', async () => {
+    const champs = {
+      categorie: 'isolement',
+      'q.qui-repere': 'gardien',
+      'q.voie': 'parquet',
+      territoire: '7511801',
+      canal: 'partenaire',
+      courriel: '',
+      texte: 'Un voisin ne répond plus.',
+    };
+    const r = await app.post('/signalements/saisir/seniors-vulnerables', champs, { comme: 'agent', organisation: 'GARDIENS' });
+    expect(r.statusCode).toBe(200);
+    const d = await etatDe(codeDe(r.body));
+    await sql`update demandes set adresse = '2 rue Âgée', lon = 2.34, lat = 48.89 where id = ${d.id}::uuid`.execute(app.base.owner);
+    expect(await agir(d.id, { vers: 'transmis', service: 'M2A', motif: 'Voie légale.' }, { comme: 'agent', organisation: 'PARQUET' })).toBe(303);
+    const [reste] = await lire(
+      sql<{ tout: string; lon: number | null }>`select texte || adresse || reponses::text as tout, lon from demandes where id = ${d.id}::uuid`,
+    );
+    expect(reste).toEqual({ tout: '{}', lon: null });
+  });
+});
+
+describe('Les étapes', () => {
+  test('OPE-13, lien-signalement : l’enregistrement qu’a fait une demande mène à elle, pour qui peut la lire', async () => {
+    const r = await app.post(
+      '/signalements/saisir/demandes-partenaires',
+      {
+        ...{
+          categorie: 'presence-abords',
+          'q.etablissement': 'college',
+          territoire: '7511801',
+          texte: 'Sorties de 17 heures.',
+          canal: 'partenaire',
+          courriel: '',
+        },
+      },
+      { comme: 'agent', organisation: 'RECTORAT' },
+    );
+    const d = await etatDe(codeDe(r.body));
+    expect(await agir(d.id, { vers: 'accepte' })).toBe(303);
+    expect(await agir(d.id, { vers: 'fait', message: 'Présence assurée.', enregistrer: 'oui' })).toBe(303);
+    const [a] = await lire(sql<{ id: string }>`select activite_id as id from demandes where id = ${d.id}::uuid`);
+    expect((await app.get(`/registres/interventions/${a?.id}`, DPMP)).body).toContain(`href="/signalements/demandes/${d.id}"`);
+    await sql`update demandes set lecteurs = '{EPM}' where id = ${d.id}::uuid`.execute(app.base.owner);
+    expect((await app.get(`/registres/interventions/${a?.id}`, { comme: 'agent', organisation: 'RATP' })).body).not.toContain(d.id);
+  });
+
+  test('SIGN-32, compteur-de-circuit : ce qui est transmis ailleurs n’est ici qu’une date et une étape', async () => {
+    const UASA: Qui = { comme: 'agent', organisation: 'UASA' };
+    const saisir = '/signalements/saisir/enfance-en-danger';
+    expect((await app.get(saisir, { comme: 'agent', organisation: 'RATP' })).statusCode).toBe(403);
+    const champs = { categorie: 'refus-d-abri', territoire: '7511801', canal: 'partenaire', courriel: '', texte: '' };
+    const d = await etatDe(codeDe((await app.post(saisir, champs, UASA)).body));
+    const CRIP: Qui = { comme: 'agent', organisation: 'CRIP' };
+    expect(await agir(d.id, { vers: 'pris-en-charge' }, CRIP)).toBe(303);
+    expect((await app.get('/signalements/etapes', CRIP)).body).toContain('Évaluation en cours');
+    // Whoever is of no part of it does not read that it is used.
+    expect((await app.get('/signalements/etapes', { comme: 'agent', organisation: 'RATP' })).body).not.toContain('Enfance en danger');
+    expect((await app.get('/signaler/enfance-en-danger/parcours')).body).toMatch(/Évaluation en cours.*90.jours/s);
+    expect((await app.get('/signaler/rien/parcours')).statusCode).toBe(404);
+    expect((await app.get('/dispositifs/SIGN-32', DPMP)).body).toContain('/signalements/etapes#enfance-en-danger');
+  });
+
+  test('PUBLIC-28, retour-aux-habitants : ce qui est devenu de leurs signalements se lit mairie par mairie', async () => {
+    const d = await signaler();
+    expect(await agir(d.id, { vers: 'pris-en-charge' })).toBe(303);
+    await sql`update demandes set recu_le = date_trunc('quarter', now()) - interval '10 days', note = 3 where id = ${d.id}::uuid`.execute(app.base.owner);
+    const bilan = (await app.get('/signaler/bilan')).body;
+    for (const t of app.catalogue.enfants(app.catalogue.racine.id)) expect(bilan).toContain(t.nom);
+  });
+});
+
+describe('L’adresse de qui signale', () => {
+  test('n’est en clair nulle part, ne reçoit pas plus de cinq premières lettres par jour, et s’oublie avec les mots', async () => {
+    const courriel = 'habitante@exemple.fr';
+    const d = await signaler({ courriel, adresse: '4 rue des Lettres', texte: 'Bruit chaque soir.' });
+    const lettres = await lire(sql<{ destinataire: string; sujet: string }>`select destinataire, sujet from courriels order by cree_le`);
+    expect(lettres.filter((x) => x.destinataire.includes('@') || x.sujet.includes(d.numero))).toEqual([]);
+    for (let i = 0; i < 4; i++) await signaler({ courriel });
+    const sixieme = await poster('/signaler/tranquillite-publique', { ...BRUIT, adresse: '5 rue des Lettres', courriel: 'HABITANTE@exemple.fr' });
+    expect(sixieme.body).toContain('Aucun courriel ne partira');
+    expect(
+      (await lire(sql<{ n: number }>`select count(*)::int as n from demande_suiveurs where contact is not null and cree_le > now() - interval '1 minute'`))[0]
+        ?.n,
+    ).toBe(5);
+    // An address that no key opens stops neither an act, nor the night.
+    await sql`update demande_suiveurs set contact = '\\x00' where demande_id = ${d.id}::uuid`.execute(app.base.owner);
+    expect(await agir(d.id, { vers: 'pris-en-charge', note: 'Appelé au 4 rue des Lettres' })).toBe(303);
+    expect(await agir(d.id, { vers: 'fait', message: 'Passés au 4 rue des Lettres.' })).toBe(303);
+    await sql`update demandes set etat_le = now() - interval '40 days' where id = ${d.id}::uuid`.execute(app.base.owner);
+    const o = { contrat: { id: app.contratId, slug: 'x' }, circuits: await listCircuits(PARIS), coffre: app.coffre, adresse: '', maintenant: new Date() };
+    expect(await aLHeureDeParis(cloreSansRetour)(app.db, o)).toBe(1);
+    await sql`update demandes set anonymisee_le = now() where id = ${d.id}::uuid`.execute(app.base.owner);
+    const [mots] = await lire(
+      sql<{ mots: string }>`select string_agg(note || motif || message, '') as mots from demande_evenements where demande_id = ${d.id}::uuid`,
+    );
+    expect(mots?.mots).toBe('');
+  });
+
+  test('un même formulaire renvoyé avec autre chose est autre chose', async () => {
+    const d = await signaler();
+    expect(await agir(d.id, { vers: 'pris-en-charge' })).toBe(303);
+    expect(await agir(d.id, { vers: 'fait', message: 'Passés.' })).toBe(303);
+    const champs = lireFormulaire((await app.get(`/suivi/${d.code}`)).body, `/suivi/${d.code}`);
+    expect((await poster(`/suivi/${d.code}`, { ...champs, acte: 'resolu' })).headers.location).toContain('fait=resolu');
+    expect((await poster(`/suivi/${d.code}`, { ...champs, acte: 'non-resolu', mots: 'Finalement non.' })).headers.location).toContain('fait=non-resolu');
+    expect((await etatDe(d.code)).etat).toBe('non-resolu');
+    // No step of the form leaves a digest of what is typed.
+    const compter = async () =>
+      (
+        await lire(
+          sql<{
+            n: number;
+          }>`select count(*)::int as n from soumissions where route like '%etapes%' and contenu <> sha256(convert_to('["contenu",""]', 'UTF8'))`,
+        )
+      )[0]?.n;
+    await poster('/signaler/tranquillite-publique/etapes', { ...BRUIT, _cle: 'abcdefgh-12345678', etape: 'quoi' });
+    expect(await compter()).toBe(0);
+  });
+
+  test('une photo n’est publique que d’une demande ouverte, et réservée à personne', async () => {
+    const d = await signaler();
+    const [p] = await lire(sql<{ id: string }>`
+      insert into demande_photos (contrat_id, demande_id, contenu, largeur, hauteur, etat, recue_le)
+      values (${app.contratId}, ${d.id}::uuid, '\\x00', 1, 1, 'publiee', now()) returning id`);
+    const adresse = `/signalements/photos/${p?.id}`;
+    expect((await app.get(adresse)).statusCode).toBe(200);
+    await sql`update demandes set lecteurs = '{COMM}' where id = ${d.id}::uuid`.execute(app.base.owner);
+    expect((await app.get(adresse)).statusCode).toBe(404);
+    await sql`update demande_photos set etat = 'retenue' where id = ${p?.id}::uuid`.execute(app.base.owner);
+    await sql`update demandes set service_id = 'COMM' where id = ${d.id}::uuid`.execute(app.base.owner);
+    expect((await app.post(`/signalements/demandes/${d.id}/photos/${p?.id}`, { acte: 'publier' }, COMM)).statusCode).toBe(409);
+    await sql`update demandes set lecteurs = null, clos_le = now() where id = ${d.id}::uuid`.execute(app.base.owner);
+    expect((await app.get(adresse)).statusCode).toBe(404);
+  });
+});

@@ -1,0 +1,139 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type AppDeTest, ouvrirApp, type Qui } from '../../../../tests/support/app.ts';
+import { creerDecision, creerInstance } from '../../instances/instances.fixtures.ts';
+import { creerRecurrence } from '../signalements.fixtures.ts';
+
+/** Three reports at one address become a place that is followed: it comes back, a council decides, those who reported are told what changed. */
+const DPMP: Qui = { comme: 'agent', organisation: 'DPMP' };
+const AILLEURS: Qui = { comme: 'agent', organisation: 'DPMP', territoire: 'mairie-12' };
+const RATP: Qui = { comme: 'agent', organisation: 'RATP' };
+const [LON, LAT] = [2.3475, 48.8925];
+let app: AppDeTest;
+let n = 0;
+const lire = async <L>(q: ReturnType<typeof sql<L>>): Promise<L[]> => (await q.execute(app.base.owner)).rows;
+const codeDe = (html: string): string => /([2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4})/.exec(html)?.[1] ?? '';
+async function signaler(plus: Record<string, string> = {}): Promise<{ code: string; id: string }> {
+  const champs = {
+    categorie: 'bruit',
+    danger: 'non',
+    'q.source': 'rue',
+    adresse: '5 rue qui Revient',
+    territoire: '7511801',
+    heure: '22',
+    texte: '',
+    courriel: '',
+  };
+  const r = await app.serveur.inject({
+    method: 'POST',
+    url: '/signaler/tranquillite-publique',
+    remoteAddress: `10.9.0.${++n}`,
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    payload: new URLSearchParams({ ...champs, ...plus }).toString(),
+  });
+  expect(r.statusCode, r.body.slice(0, 2000)).toBe(200);
+  const code = codeDe(r.body);
+  const [d] = await lire(sql<{ id: string }>`
+    select demande_id as id from demande_suiveurs where empreinte = sha256(convert_to('suivi' || chr(10) || ${code}, 'UTF8'))`);
+  return { code, id: d?.id ?? '' };
+}
+const suivi = (code: string, champs: Record<string, string>) => app.post(`/suivi/${code}/lieu`, champs);
+const lettres = async () => (await lire(sql<{ sujet: string }>`select sujet from courriels where sujet like 'Un lieu%' order by sujet`)).map((x) => x.sujet);
+
+beforeAll(async () => {
+  app = await ouvrirApp();
+});
+afterAll(() => app.close());
+
+describe('Un lieu qui revient', () => {
+  test('se suit, se clôt, se rouvre, et dit l’effet d’une décision à ceux qui ont signalé', async () => {
+    const point = { point: `${LAT}, ${LON}` };
+    const trois = [await signaler(point), await signaler(point), await signaler(point)];
+    const page = (await app.get(`/signalements/demandes/${trois[0]?.id}`, DPMP)).body;
+    const [, nouvelle = ''] = /href="(\/signalements\/recurrences\/nouvelle\?demandes=[^"]+)"/.exec(page) ?? [];
+    expect(nouvelle.split('.')).toHaveLength(3);
+    expect((await app.get(nouvelle, DPMP)).body).toMatch(/3.demandes du même objet/);
+    const demandes = nouvelle.split('=')[1] ?? '';
+    // Two are not a place that comes back; the service of elsewhere follows none.
+    expect((await app.post('/signalements/recurrences/nouvelle', { demandes: demandes.split('.').slice(1).join('.') }, DPMP)).statusCode).toBe(422);
+    expect((await app.post('/signalements/recurrences/nouvelle', { demandes }, AILLEURS)).statusCode).toBe(403);
+    expect((await app.post('/signalements/recurrences/nouvelle', { demandes }, RATP)).statusCode).toBe(403);
+    const chemin = String((await app.post('/signalements/recurrences/nouvelle', { demandes }, DPMP)).headers.location);
+    expect(chemin).toMatch(/^\/signalements\/recurrences\/[0-9a-f-]{36}$/);
+    expect((await app.post('/signalements/recurrences/nouvelle', { demandes }, DPMP)).body).toContain('Déjà d’un lieu suivi');
+
+    // A fourth one near it joins; another kind, or one elsewhere, does not.
+    const quatrieme = await signaler({ point: `${LAT + 0.0002}, ${LON}`, adresse: '', courriel: 'voisine@exemple.fr' });
+    await signaler({ ...point, categorie: 'stationnement' });
+    await signaler({ point: `${LAT + 0.003}, ${LON}`, adresse: '9 rue Voisine' });
+    const id = chemin.split('/').pop() ?? '';
+    expect(await lire(sql<{ n: number }>`select count(*)::int as n from recurrence_demandes where recurrence_id = ${id}::uuid`)).toEqual([{ n: 4 }]);
+    expect((await app.get('/signalements/recurrences', DPMP)).body).toContain(chemin);
+
+    // Who reported follows the place, by the address that they left or by another.
+    expect((await app.get(`/suivi/${quatrieme.code}`)).body).toMatch(/4.signalements/);
+    expect((await suivi(trois[1]?.code ?? '', { acte: 'suivre', courriel: 'pas une adresse' })).statusCode).toBe(422);
+    expect((await suivi(trois[1]?.code ?? '', { acte: 'suivre', courriel: 'riverain@exemple.fr' })).statusCode).toBe(303);
+    expect((await suivi(quatrieme.code, { acte: 'suivre' })).headers.location).toBe(`/suivi/${quatrieme.code}?fait=suit`);
+    expect((await app.get(`/suivi/${quatrieme.code}?fait=suit`)).body).toContain('Ne plus suivre ce lieu');
+    expect((await suivi('2222-2222-2222', { acte: 'suivre' })).statusCode).toBe(404);
+    expect((await app.get(chemin, DPMP)).body).not.toContain('riverain@');
+    // The street is of who handles it.
+    for (const url of [chemin, '/signalements/recurrences?territoire=tous'])
+      expect([(await app.get(url, DPMP)).body.includes('rue qui Revient'), (await app.get(url, RATP)).body.includes('rue qui Revient')]).toEqual([true, false]);
+
+    // Closed, then reported again: followed again, and they are told.
+    expect((await app.post(`${chemin}/clore`, { message: 'M. Jean Dupont est parti.' }, DPMP)).statusCode).toBe(422);
+    expect((await app.post(`${chemin}/clore`, { message: 'Plus rien depuis un mois.' }, AILLEURS)).statusCode).toBe(403);
+    expect((await app.post(`${chemin}/clore`, { message: 'Plus rien depuis un mois.' }, DPMP)).statusCode).toBe(303);
+    expect((await app.post(`${chemin}/clore`, { message: 'Plus rien depuis un mois.' }, DPMP)).statusCode).toBe(409);
+    expect((await app.get(`/suivi/${trois[1]?.code}`)).body).toContain('Plus rien depuis un mois.');
+    const effacer = () => lire(sql<{ n: number }>`select count(effacer_le)::int as n from recurrence_suiveurs where recurrence_id = ${id}::uuid`);
+    expect(await effacer()).toEqual([{ n: 2 }]);
+    await signaler(point);
+    expect(await effacer()).toEqual([{ n: 0 }]);
+    expect((await app.get(chemin, DPMP)).body).toContain('De nouveau signalé');
+    expect(await lettres()).toEqual(['Un lieu que vous suivez', 'Un lieu que vous suivez', ...Array(2).fill('Un lieu que vous suivez est de nouveau signalé')]);
+
+    // A council decides; its effect is told once, when it is done.
+    const instance = await creerInstance(app.base.owner, app.contratId, { territoire: 'mairie-18', porteur: 'DPMP', nom: 'Groupe du quartier' });
+    const { id: decision } = (await creerDecision(
+      app.base.owner,
+      app.contratId,
+      {
+        ...{ instanceId: instance, seanceId: null, pointId: null, nature: 'action', libelle: 'Déplacer le banc', responsableId: 'DPMP', responsableNom: '' },
+        ...{ responsableCourriel: '', echeance: null, fiche: '3.14', ligne: null, territoireId: 'mairie-18' },
+      },
+      { auteur: 'x', quand: new Date() },
+    )) ?? { id: '' };
+    expect((await app.get(chemin, DPMP)).body).toContain('Groupe du quartier : Déplacer le banc');
+    expect((await app.post(`${chemin}/decision`, { decision: id }, DPMP)).statusCode).toBe(422);
+    expect((await app.post(`${chemin}/decision`, { decision }, DPMP)).statusCode).toBe(303);
+    expect((await app.post(`${chemin}/decision`, { decision }, DPMP)).statusCode).toBe(409);
+    const effet = { decision, effet: 'Le banc est déplacé : le bruit a cessé le soir.' };
+    expect((await app.post(`${chemin}/effet`, effet, DPMP)).statusCode).toBe(409);
+    await sql`update decisions set etat = 'fait', preuve = 'Vu', close_le = current_date where id = ${decision}::uuid`.execute(app.base.owner);
+    expect((await app.post(`${chemin}/effet`, { decision, effet: '' }, DPMP)).statusCode).toBe(422);
+    expect((await app.post(`${chemin}/effet`, effet, AILLEURS)).statusCode).toBe(403);
+    expect((await app.post(`${chemin}/effet`, effet, DPMP)).statusCode).toBe(303);
+    expect((await app.post(`${chemin}/effet`, effet, DPMP)).statusCode).toBe(409);
+    for (const x of [...trois, quatrieme]) expect((await app.get(`/suivi/${x.code}`)).body).toContain('le bruit a cessé');
+    // One letter each: to the neighbour about her report, to the other about the place.
+    const [compte] = await lire(
+      sql<{
+        n: number;
+      }>`select count(*)::int as n from courriels where cree_le > now() - interval '1 minute' and sujet in ('Un lieu que vous suivez', 'Des nouvelles de votre demande')`,
+    );
+    expect(compte?.n).toBe(4);
+  });
+
+  test('ce qui est réservé à des services n’existe pas pour les autres', async () => {
+    const reserve = await creerRecurrence(app.base.owner, app.contratId, { lecteurs: ['COMM'], serviceId: 'COMM', texte: '1 rue Tue' });
+    const chemin = `/signalements/recurrences/${reserve}`;
+    expect([(await app.get(chemin, RATP)).statusCode, (await app.post(`${chemin}/clore`, { message: 'x' }, RATP)).statusCode]).toEqual([404, 404]);
+    expect((await app.get('/signalements/recurrences?territoire=tous&etat=toutes', RATP)).body).not.toContain('1 rue Tue');
+    expect((await app.get(chemin, { comme: 'agent', organisation: 'COMM' })).body).toContain('1 rue Tue');
+    const anonyme = await app.get(chemin);
+    expect([303, 401, 302]).toContain(anonyme.statusCode);
+  });
+});

@@ -1,0 +1,219 @@
+/**
+ * Each circuit of the contract in a browser, from who says something to their own word on the answer: the public form without account, the field
+ * without network, a desk, the inbox of the service, the page of follow-up.
+ */
+import { resolve } from 'node:path';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Role } from '../../src/core/authorize.ts';
+import { COOKIE_SESSION } from '../../src/core/http/cookies.ts';
+import { createCompte, createSession } from '../../src/modules/comptes/sessions.queries.ts';
+import { type Catalogue, getCatalogue } from '../../src/modules/contrats/index.ts';
+import type { Circuit } from '../../src/modules/signalements/circuits/circuit.schema.ts';
+import { listCircuits } from '../../src/modules/signalements/circuits/circuits.ts';
+import { type CodeEtat, ETATS } from '../../src/modules/signalements/circuits/etats.ts';
+import { getSuiveur } from '../../src/modules/signalements/demandes/suiveurs.queries.ts';
+import { getDemande } from '../../src/modules/signalements/demandes/demandes.queries.ts';
+import { axe, ouvrirNavigateur } from '../support/browser.ts';
+import { ouvrirServeur, type ServeurDeTest } from '../support/serveur.ts';
+
+const CIRCUITS = [...(await listCircuits(resolve('contrats/paris-2023-2026'))).values()];
+const QUARTIER = '7511801';
+let serveur: ServeurDeTest;
+let navigateur: Browser;
+let catalogue: Catalogue;
+let n = 0;
+const PATIENCE_MS = 8000;
+
+beforeAll(async () => {
+  serveur = await ouvrirServeur({ vide: true });
+  navigateur = await ouvrirNavigateur();
+  catalogue = await getCatalogue(serveur.plateforme.owner, serveur.plateforme.contratId);
+}, 180_000);
+afterAll(async () => {
+  await navigateur?.close();
+  await serveur?.close();
+});
+
+const ouverts = new Map<string, BrowserContext>();
+/** Somebody of that organisation, at their desk or, in the field, on a phone. */
+async function entrer(organisationId: string, role: Role = 'agent', mobile = false): Promise<Page> {
+  const cle = `${organisationId} ${role}`;
+  const deja = ouverts.get(cle);
+  if (deja) return deja.newPage();
+  const { owner, contratId } = serveur.plateforme;
+  const mandats = [{ role, territoireId: null, fiche: null, registre: null }];
+  const id = await createCompte(owner, contratId, {
+    ...{ courriel: `personne-${++n}@exemple.fr`, nom: `Personne ${n}`, fonction: 'Essai', organisationId, motDePasse: null, demonstration: false, ordre: 0 },
+    ...{ mandats, accordePar: 'essai', debut: '2020-01-01' },
+  });
+  const jeton = await createSession(owner, contratId, { compteId: id ?? '', moyen: 'totp', forte: true, adresse: null, agent: null }, new Date());
+  const contexte = await navigateur.newContext(mobile ? { viewport: { width: 390, height: 844 } } : {});
+  contexte.setDefaultTimeout(PATIENCE_MS);
+  await contexte.addCookies([{ name: COOKIE_SESSION, value: jeton, url: serveur.adresse }]);
+  ouverts.set(cle, contexte);
+  return contexte.newPage();
+}
+async function sansCompte(width: number): Promise<Page> {
+  const contexte = await navigateur.newContext({ viewport: { width, height: 844 } });
+  contexte.setDefaultTimeout(PATIENCE_MS);
+  return contexte.newPage();
+}
+/** Pressed, and the page that answers is there. */
+const envoyer = (page: Page, nom: string) => Promise.all([page.waitForEvent('load'), page.getByRole('button', { name: nom, exact: true }).click()]);
+
+type Categorie = Circuit['categories'][number];
+/** What the circuit asks for, and no more. */
+async function repondre(page: Page, circuit: Circuit, k: Categorie): Promise<void> {
+  for (const q of k.questions.filter((x) => x.obligatoire)) {
+    const champ = page.locator(`[name="q.${q.code}"]`);
+    if ('options' in q) await page.locator(`[name="q.${q.code}"][value="${q.options[0]?.code}"]`).check();
+    else await champ.fill(q.type === 'nombre' ? String(Math.max(1, q.min)) : 'Un organisme');
+  }
+  if (circuit.texte.obligatoire) await page.fill('[name=texte]', 'Ce qui se passe ici, chaque soir.');
+}
+const situer = async (page: Page, circuit: Circuit) => {
+  if (circuit.lieu === 'point') await page.fill('[name=adresse]', `${++n} rue du Navigateur`);
+  await page.selectOption('[name=territoire]', QUARTIER);
+};
+const codeDe = async (page: Page) => (await page.locator('.govuk-panel__body strong').textContent()) ?? '';
+
+/** Without account: a question a page. */
+async function signaler(circuit: Circuit, k: Categorie): Promise<string> {
+  const page = await sansCompte(320);
+  await page.goto(`${serveur.adresse}/signaler`);
+  await page.locator(`a[href="/signaler/${circuit.code}"]`).click();
+  await page.locator(`[name=categorie][value="${k.code}"]`).check();
+  await envoyer(page, 'Continuer');
+  if (circuit.urgence) {
+    await page.locator('[name=danger][value=non]').check();
+    await envoyer(page, 'Continuer');
+  }
+  await situer(page, circuit);
+  expect(await axe(page)).toEqual([]);
+  await envoyer(page, 'Continuer');
+  await repondre(page, circuit, k);
+  await envoyer(page, 'Continuer');
+  expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
+  await envoyer(page, 'Envoyer');
+  const code = await codeDe(page);
+  await page.context().close();
+  return code;
+}
+/** Whose organisation the circuit is made for. */
+const declarant = (c: Circuit): string =>
+  c.declarants.acteurs[0] ?? [...catalogue.acteurs.values()].find((a) => c.declarants.partenaires || c.declarants.types.includes(a.type))?.id ?? '';
+async function saisir(circuit: Circuit, k: Categorie): Promise<string> {
+  const page = await entrer(declarant(circuit));
+  await page.goto(`${serveur.adresse}/signalements/saisir/${circuit.code}?categorie=${k.code}`);
+  await situer(page, circuit);
+  await repondre(page, circuit, k);
+  await envoyer(page, 'Enregistrer et transmettre');
+  const code = await codeDe(page);
+  await page.close();
+  return code;
+}
+/** In the street, the network gone while one types: it waits on the phone, and leaves once when it is back. */
+async function surLeTerrain(circuit: Circuit, k: Categorie): Promise<string> {
+  const page = await entrer('DPMP', 'operateur', true);
+  await page.goto(`${serveur.adresse}/signalements/saisir/${circuit.code}?categorie=${k.code}`);
+  await page.waitForSelector('[data-terrain-file]', { state: 'attached' });
+  await page.context().setOffline(true);
+  await page.locator('[name=canal][value=totem]').check();
+  await situer(page, circuit);
+  await repondre(page, circuit, k);
+  await page.getByRole('button', { name: 'Enregistrer et transmettre' }).click();
+  await page.getByText('Une demande attend le réseau sur cet appareil').waitFor();
+  expect([await page.locator('[name=adresse]').inputValue(), await axe(page)]).toEqual(['', []]);
+  await page.context().setOffline(false);
+  const envoyee = page.getByText('Envoyée :');
+  await envoyee.waitFor();
+  const code = /[2-9A-HJ-NP-Z]{4}(?:-[2-9A-HJ-NP-Z]{4}){2}/.exec((await envoyee.textContent()) ?? '')?.[0] ?? '';
+  // Opened again, nothing is sent a second time.
+  await page.reload();
+  expect(await page.getByText('attend le réseau').count()).toBe(0);
+  await page.close();
+  return code;
+}
+
+/** The shortest way to an answer, by states that a service passes it to. */
+function chemin(c: Circuit): CodeEtat[] {
+  const file: CodeEtat[][] = [['recu']];
+  for (const voie of file) {
+    const ici = voie.at(-1) ?? 'recu';
+    if (ici === 'fait' || ici === 'repondu') return voie.slice(1);
+    for (const v of c.etats[ici]?.vers ?? [])
+      if (!('parLeDeclarant' in ETATS[v]) && v !== 'transmis' && v !== 'hors-competence' && v !== 'refuse' && !voie.includes(v)) file.push([...voie, v]);
+  }
+  return [];
+}
+async function traiter(circuit: Circuit, code: string): Promise<CodeEtat> {
+  const { owner, contratId } = serveur.plateforme;
+  const suiveur = await getSuiveur(owner, contratId, code);
+  const d = suiveur && (await getDemande(owner, contratId, suiveur.demandeId));
+  if (!d) throw new Error(`${circuit.code} : aucune demande n’a le code « ${code} ».`);
+  const page = await entrer(d.serviceId);
+  // Found in the inbox of the service, by who opens it.
+  await page.goto(`${serveur.adresse}/signalements/boite?circuit=${circuit.code}&territoire=tous`);
+  await Promise.all([page.waitForURL(`**/signalements/demandes/${d.id}`), page.locator(`a[href="/signalements/demandes/${d.id}"]`).click()]);
+  for (const vers of chemin(circuit)) {
+    await page.locator(`[name=vers][value="${vers}"]`).check();
+    if (vers === 'programme') {
+      const dans = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+      await page.fill('[name=jour]', dans).catch(() => page.fill('[name=jour]', dans.split('-').reverse().join('/')));
+    }
+    if (vers === 'fait' || vers === 'repondu') await page.fill('[name=message]', 'Le service est intervenu ce matin.');
+    const registre = page.locator('[name=enregistrer]');
+    if ((await registre.count()) > 0) await registre.uncheck();
+    await envoyer(page, 'Enregistrer');
+    expect([circuit.code, vers, await page.locator('.govuk-error-summary').count()]).toEqual([circuit.code, vers, 0]);
+  }
+  expect(await axe(page)).toEqual([]);
+  await page.close();
+  return chemin(circuit).at(-1) ?? 'recu';
+}
+async function confirmer(circuit: Circuit, code: string, etat: CodeEtat): Promise<void> {
+  const page = await sansCompte(390);
+  await page.goto(`${serveur.adresse}/suivi`);
+  await page.fill('[name=code]', code.toLowerCase());
+  await envoyer(page, 'Voir la demande');
+  await page.getByText('Le service est intervenu ce matin.').waitFor();
+  expect([circuit.code, await axe(page)]).toEqual([circuit.code, []]);
+  if (etat === 'fait') {
+    await page.locator('[name=acte][value=resolu]').check();
+    await page.locator('[name=note][value="4"]').check();
+    await envoyer(page, 'Envoyer ma réponse');
+    await page.getByText('Merci : vous avez confirmé que c’est réglé.').waitFor();
+  }
+  await page.context().close();
+}
+
+describe('Chaque circuit, de qui le dit à qui le confirme', () => {
+  test.each(CIRCUITS.map((c) => [c.code, c] as const))(
+    '%s',
+    async (_, circuit) => {
+      const [k] = circuit.categories;
+      if (!k) throw new Error(`${circuit.code} n’a pas de catégorie.`);
+      const codes = [circuit.declarants.public ? await signaler(circuit, k) : await saisir(circuit, k)];
+      if (circuit.canaux.includes('totem')) codes.push(await surLeTerrain(circuit, k));
+      for (const code of codes) {
+        expect([circuit.code, code]).toEqual([circuit.code, expect.stringMatching(/^[2-9A-HJ-NP-Z]{4}(-[2-9A-HJ-NP-Z]{4}){2}$/)]);
+        await confirmer(circuit, code, await traiter(circuit, code));
+      }
+    },
+    120_000,
+  );
+});
+
+test('les écrans du module tiennent, avec ce qui vient d’y être dit', async () => {
+  const page = await entrer('DPMP', 'coordination');
+  const ecrans = ['boite?territoire=tous&service=tous&etat=closes', 'boite?territoire=tous&service=tous&vue=carte', 'points-chauds', 'points-chauds/moyens'];
+  for (const e of [...ecrans, 'points-chauds/fiche', 'recurrences', 'operations', 'saisir'])
+    for (const width of [1280, 390]) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.goto(`${serveur.adresse}/signalements/${e}`);
+      expect([e, width, await axe(page)]).toEqual([e, width, []]);
+      expect([e, width, await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)]).toEqual([e, width, true]);
+    }
+  await page.close();
+}, 120_000);
