@@ -182,7 +182,7 @@ export function consignesRoutes(toutes: Consignes, s: Pick<Services, 'coffre' | 
       if (!(await leverDiffusion(c.db, c.contrat.id, d.id, { par: c.utilisateur?.nom ?? '', quand: c.maintenant })))
         throw conflit('Cette consigne est déjà levée.');
       const envois = await listEnvois(c.db, c.contrat.id, d.id);
-      for (const e of envois) if (e.courriel) await annoncerLevee(c.db, c.contrat.id, d, e);
+      await annoncerLevee(c.db, c.contrat.id, d, envois);
       await accorderConsignes(
         c.db,
         c.contrat.id,

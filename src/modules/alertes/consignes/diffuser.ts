@@ -80,8 +80,7 @@ export async function diffuser(
   };
   const id = await createDiffusion(c.db, c.contrat.id, d);
   const envois = await addEnvois(c.db, c.contrat.id, id, o.sites);
-  for (const e of envois)
-    if (e.courriel) await envoyerConsigne(c.db, c.contrat.id, s, { ...d, id, leveeLe: null, leveePar: '' }, e, catalogue.nomActeur(o.autoriteId));
+  await envoyerConsigne(c.db, c.contrat.id, s, { ...d, id, leveeLe: null, leveePar: '' }, envois, catalogue.nomActeur(o.autoriteId));
   await accorderConsignes(
     c.db,
     c.contrat.id,
