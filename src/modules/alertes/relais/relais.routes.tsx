@@ -100,7 +100,7 @@ export function relaisRoutes(r: Relais, adresse: string): Route[] {
     get(CHEMIN, accesRelais, async (c) => {
       const [catalogue, messages] = await lireEnsemble(c.db, [() => getCatalogue(c.db, c.contrat.id), () => listTenus(c.db, c.contrat.id, 100)]);
       return page({
-        titre: 'Messages officiels',
+        titre: 'Relais de messages officiels',
         largeur: 'travail',
         section: 'relais',
         corps: <RelaisListePage messages={messages} relais={r} catalogue={catalogue} />,

@@ -25,7 +25,7 @@ export function RelaisListePage({ messages, relais: r, catalogue: cat }: { messa
   return (
     <>
       <PageHeader
-        titre="Messages officiels"
+        titre="Relais de messages officiels"
         chapo={`${r.commande} ${r.relais}`}
         actions={
           <>

@@ -1,5 +1,4 @@
-import { LinkButton } from '../../../../ui/Button.tsx';
-import { Button } from '../../../../ui/Button.tsx';
+import { Button, LinkButton } from '../../../../ui/Button.tsx';
 import { Details } from '../../../../ui/Details.tsx';
 import { EmptyState } from '../../../../ui/EmptyState.tsx';
 import { FilterPanel } from '../../../../ui/FilterPanel.tsx';
