@@ -215,8 +215,8 @@ export interface OptionsCourrier {
 export function openCourrier(o: OptionsCourrier): Courrier {
   const { db, contratId } = o;
   const delais = { connectionTimeout: 30_000, greetingTimeout: 30_000, socketTimeout: SILENCE_MS };
-  const ouvrir = async (url: string, requireTLS: boolean) => (await import('nodemailer')).createTransport({ url, requireTLS, ...delais }, { from: o.de });
-  const transport = o.smtp ? ouvrir(o.smtp, exigeTls(o.smtp)) : null;
+  const ouvrirTransport = async (url: string, requireTLS: boolean) => (await import('nodemailer')).createTransport({ url, requireTLS, ...delais }, { from: o.de });
+  const transport = o.smtp ? ouvrirTransport(o.smtp, exigeTls(o.smtp)) : null;
   const domaine = domaineDe(o.de);
 
   const envoyer = async (c: AEnvoyer): Promise<Issue> => {
