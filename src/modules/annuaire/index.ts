@@ -1,4 +1,4 @@
 /** The directory: what other modules ask of it. */
 export { CODES_BESOINS } from './referentiel/besoins.ts';
 export { referentsPour, rolesDe } from './referents/referents.ts';
-export { type Correspondant, listCorrespondants } from './structures/structures.queries.ts';
+export { listCorrespondants } from './structures/structures.queries.ts';

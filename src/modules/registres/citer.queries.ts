@@ -34,7 +34,7 @@ export async function chercherCitees(
 }
 
 /** Of one register, whose field of a closed list is one of these; `sauf`: whose other field is not that. With who follows each. */
-export type Suivie = Citee & Pick<Ligne<'activites'>, 'organisationId'>;
+type Suivie = Citee & Pick<Ligne<'activites'>, 'organisationId'>;
 export async function listSuivies(
   db: Db,
   contratId: number,

@@ -11,7 +11,7 @@ export function momentCap(d: Date, fuseau: string): string {
   return t.toFormat("yyyy-MM-dd'T'HH:mm:ss") + (t.offset === 0 ? '-00:00' : t.toFormat('ZZ'));
 }
 /** Identifiers and senders hold neither blank, comma, « < » nor « & ». */
-export const sansBlanc = (t: string): string => t.replace(/[\s,<&]+/g, '-');
+const sansBlanc = (t: string): string => t.replace(/[\s,<&]+/g, '-');
 
 const un = (nom: string, v: string | undefined | null): string[] => (v ? [`<${nom}>${xml(v)}</${nom}>`] : []);
 /** A list in one element: what holds a blank stands between quotes. */

@@ -28,7 +28,7 @@ interface Element {
   texte: string;
   enfants: Element[];
 }
-export type LectureCap = { ok: true; cap: Cap; signe: boolean } | { ok: false; message: string };
+type LectureCap = { ok: true; cap: Cap; signe: boolean } | { ok: false; message: string };
 class Refus extends Error {}
 const refuser = (message: string): never => {
   throw new Refus(message);

@@ -12,7 +12,7 @@ import type { Consigne } from './consignes.schema.ts';
 import { envoyerConsigne } from './lien.ts';
 
 /** Sites of one instruction: more than that is a mistake. */
-export const SITES_MAX = 2000;
+const SITES_MAX = 2000;
 
 /** Sites concerned there: those of the register, by their kind; places of the directory, by their organisation. */
 export async function sitesDe(c: Pick<Contexte, 'db' | 'contrat'>, catalogue: Catalogue, consigne: Consigne, territoireId: string): Promise<NouvelEnvoi[]> {

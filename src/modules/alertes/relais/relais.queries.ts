@@ -84,7 +84,7 @@ export async function listCitesEnVigueur(
   return rows;
 }
 
-export type NouveauMessage = Pick<
+type NouveauMessage = Pick<
   MessageTenu,
   | 'genre'
   | 'titre'

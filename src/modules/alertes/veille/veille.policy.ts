@@ -13,7 +13,7 @@ const TERRAIN: readonly Role[] = ['agent', 'association', 'pilote', 'producteur'
 export const accesVeille = acces.role(...COORDINATION, ...TERRAIN);
 
 /** Is this organisation, or a house of it, among the partners that the contract names? */
-export function estPartenaire(v: Partenaires, cat: Acteurs, organisationId: string): boolean {
+function estPartenaire(v: Partenaires, cat: Acteurs, organisationId: string): boolean {
   const maison = maisonDe(cat, organisationId);
   return maison.some((a) => v.partenaires.acteurs.includes(a) || v.partenaires.types.includes(cat.acteurs.get(a)?.type ?? ''));
 }

@@ -40,7 +40,7 @@ interface Brute {
   retraitMotif: string;
   total: number;
 }
-export interface FiltresDuFil {
+interface FiltresDuFil {
   territoires: readonly string[];
   depuis: string;
   nature: string;
@@ -106,7 +106,7 @@ export async function listSignaux(db: Db, contratId: number, v: Veille, depuis: 
   return rows.map((b) => enLigne(v, b));
 }
 
-export type NouvelleTension = Pick<
+type NouvelleTension = Pick<
   Tension,
   'jour' | 'creneau' | 'lieu' | 'nature' | 'fiabilite' | 'territoireId' | 'ailleurs' | 'texte' | 'organisationId' | 'auteur' | 'auteurId' | 'ecriteLe'
 >;

@@ -27,7 +27,7 @@ const CHAMPS = ['nature', 'jour', 'creneau', 'territoire', 'lieu', 'fiabilite', 
 type Champs = Record<(typeof CHAMPS)[number], string>;
 
 /** Who names somebody, or a group, in a text; null when nobody does. */
-export function fauteDeNom(t: string): string | null {
+function fauteDeNom(t: string): string | null {
   const trouvailles = detecter(t).filter((x) => x.genre !== 'insulte');
   if (trouvailles.length > 0) return `Ce texte contient ${direTrouvailles(trouvailles)}. Dites le lieu et le moment, jamais qui.`;
   const [groupe] = groupesNommes(t);

@@ -40,7 +40,7 @@ export function direTendance({ recents, avant }: Tendance): string {
   return `${dits} : ${part === 0 ? 'stable' : `${part > 0 ? '+' : '−'}${nombre(Math.abs(part))} %`}`;
 }
 
-export interface Atteinte {
+interface Atteinte {
   regle: Regle;
   /** The zone. */
   territoireId: string;

@@ -73,4 +73,3 @@ export const tensionSchema = (v: Veille, o: { aujourdhui: string; depuis: string
     ailleurs: z.enum(['oui', 'non', 'inconnu'], 'Dites si un autre quartier ou une commune voisine est concerné, ou que vous ne le savez pas.'),
     texte: paragraphe('Le texte', 300),
   });
-export type TensionSaisie = z.output<ReturnType<typeof tensionSchema>>;

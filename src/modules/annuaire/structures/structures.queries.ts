@@ -200,7 +200,7 @@ export const SAISIE_VIDE: Readonly<Record<string, string | readonly string[]>> =
 };
 
 /** Who answers for the places of these organisations there: one line a card that is shown. For letters, never for the public. */
-export type Correspondant = Pick<StructureTenue, 'id' | 'nom' | 'organisationId' | 'territoireId' | 'correspondantNom' | 'correspondantCourriel'>;
+type Correspondant = Pick<StructureTenue, 'id' | 'nom' | 'organisationId' | 'territoireId' | 'correspondantNom' | 'correspondantCourriel'>;
 export async function listCorrespondants(
   db: Db,
   contratId: number,

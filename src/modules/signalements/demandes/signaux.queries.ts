@@ -4,7 +4,7 @@ import type { Db, Ligne } from '../../../core/base/database.ts';
 
 type D = Ligne<'demandes'>;
 /** What a row says; its words are for who may read the report (`peutLire`). */
-export type SignalDeCircuit = Pick<
+type SignalDeCircuit = Pick<
   D,
   'id' | 'circuit' | 'categorie' | 'titre' | 'jour' | 'heure' | 'territoireId' | 'recuLe' | 'lecteurs' | 'serviceId' | 'auteurOrganisation' | 'textePublic'
 >;

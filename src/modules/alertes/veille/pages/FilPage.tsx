@@ -20,7 +20,7 @@ import type { Veille } from '../veille.schema.ts';
 import { PropositionsDAlerte } from './PropositionsDAlerte.tsx';
 
 type Montree = LigneDuFil & { lisible: boolean; retirable: boolean };
-export interface FilPageProps {
+interface FilPageProps {
   veille: Veille;
   catalogue: Catalogue;
   lieu: Lieu;
