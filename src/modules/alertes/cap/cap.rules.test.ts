@@ -9,7 +9,7 @@ import type { Relais } from '../relais/relais.schema.ts';
 import { estPermise } from './adresse.ts';
 import { ecrireCap, momentCap } from './cap.format.ts';
 import { lireCap, OCTETS_MAX } from './cap.lire.ts';
-import { capDuRelais, motsDuCap } from './cap.rules.ts';
+import { capDAlerte, capDuRelais, motsDuCap } from './cap.rules.ts';
 import type { Cap } from './cap.types.ts';
 
 const XSD = readFileSync(new URL('./cap-1.2.xsd', import.meta.url), 'utf8');
@@ -97,6 +97,48 @@ describe('CAP 1.2', () => {
     // What may not be passed on is not.
     const l2 = [retire, prive].map(lus);
     expect(l2.map((l) => l.ok && motsDuCap(l.cap))).toEqual([null, null]);
+  });
+
+  test('une alerte reste entre ceux qu’elle prévient ; levée, elle s’annule ; jouée, elle le dit', async () => {
+    const alerte = {
+      id: '0190-9',
+      palier: 'grave',
+      genre: 'rixe',
+      territoireId: 'lieu',
+      lieu: 'Devant le gymnase',
+      debut: new Date('2026-03-14T17:00:00Z'),
+      faits: 'Affrontement en cours.',
+      exercice: false,
+      etat: 'diffusee' as const,
+      auteurOrganisation: 'PP',
+      ecriteLe: new Date('2026-03-14T17:01:00Z'),
+      diffuseeLe: new Date('2026-03-14T17:02:00Z'),
+      leveeLe: null,
+      represaillesJusqua: null,
+      survenue: true,
+    };
+    const listes = new Map([
+      ['paliers-d-alerte', [{ code: 'grave', libelle: 'Grave ou mortelle' }]],
+      ['genres-d-alerte', [{ code: 'rixe', libelle: 'Rixe' }]],
+    ]);
+    const o = { ...ou, catalogue: { ...catalogue, listes, nomActeurA: catalogue.nomActeur } as unknown as Catalogue, palier: { procedure: true } };
+    const [vive, levee, jouee, attend] = [
+      capDAlerte(alerte, o),
+      capDAlerte({ ...alerte, leveeLe: new Date('2026-03-14T19:00:00Z'), represaillesJusqua: new Date('2026-03-17T19:00:00Z') }, o),
+      capDAlerte({ ...alerte, exercice: true }, o),
+      capDAlerte({ ...alerte, diffuseeLe: null, survenue: false }, o),
+    ].map(dire);
+    const dites = [vive, levee, jouee, attend].map((x) => x ?? '');
+    expect(await fautes(dites)).toEqual([]);
+    expect(dites.map((x) => ['status', 'msgType', 'scope', 'severity', 'certainty'].map((n) => balise(x, n)[0]))).toEqual([
+      ['Actual', 'Alert', 'Restricted', 'Severe', 'Observed'],
+      ['Actual', 'Cancel', 'Restricted', 'Severe', 'Observed'],
+      ['Exercise', 'Alert', 'Restricted', 'Severe', 'Observed'],
+      ['Draft', 'Alert', 'Restricted', 'Severe', 'Possible'],
+    ]);
+    expect(balise(levee ?? '', 'references')[0]).toBe('paris@concorde.exemple,alerte-0190-9,2026-03-14T18:02:00+01:00');
+    expect(dites.every((x) => lus(x).ok)).toBe(true);
+    expect(lus(vive ?? '').ok && balise(vive ?? '', 'headline')).toEqual(['Grave ou mortelle, 7e arrondissement']);
   });
 
   test('rien ne sort plus ouvert que permis', () => {
