@@ -16,6 +16,7 @@ import { purgerSeules } from '../comptes/dpo/conservation.ts';
 import { plusJours } from '../echeances/index.ts';
 import { verifierEcheances } from '../echeances/accorder.ts';
 import { creerInstance } from '../instances/instances.fixtures.ts';
+import { creerAlerte } from './alertes.fixtures.ts';
 import { CONSERVATION_DE_LA_VEILLE } from './alertes.veille.ts';
 import { lireCap } from './cap/cap.lire.ts';
 import { surveillerAdresse } from './cap/recevoir.ts';
@@ -296,6 +297,12 @@ describe('Messages officiels', () => {
     expect([page.includes(`/alertes/relais/${id}`), page.includes('Relayer ce message')]).toEqual([true, false]);
     expect((await app.get(`/alertes/relais/nouveau?cap=${c?.id}`, SCOP)).statusCode).toBe(409);
     expect((await app.get('/alertes/cap', GPIS)).statusCode).toBe(403);
+    // An alert of ours in CAP: for those who read it, never public.
+    const alerte = await creerAlerte(app.base.owner, app.contratId, { etat: 'diffusee', faits: 'Affrontement signalé.' });
+    const sienne = await app.get(`/alertes/${alerte}/cap.xml`, AU_18E);
+    const dite = lireCap(Buffer.from(sienne.body));
+    expect(dite.ok && [dite.cap.portee, dite.cap.statut, dite.cap.infos[0]?.description]).toEqual(['Restricted', 'Actual', 'Affrontement signalé.']);
+    expect([(await app.get(`/alertes/${alerte}/cap.xml`)).statusCode, (await app.get(`/alertes/${alerte}/cap.xml`, AU_12E)).statusCode]).toEqual([303, 404]);
   });
 });
 
