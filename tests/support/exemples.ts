@@ -71,6 +71,8 @@ export const filtresVers = (m: Monde): Record<string, string> => ({
   repondre: m.reserve.seance,
   avis: m.reserve.decision,
   lot: m.lot,
+  cap: m.demandeSuivie,
+  remplace: m.demandeSuivie,
   mois: '2027-05',
   annee: '2027',
 });
@@ -100,5 +102,6 @@ export const SANS_OBJET: readonly string[] = [
   ],
   ...['demandes', 'rendues', 'mailles', 'trimestre', 'jurisdiction_id', 'service_code', 'start_date', 'end_date', 'status'],
   ...['c', 'carte', 'enregistre', 'faite', 'faites', 'pres', 'envoyees', 'deja', 'notees', 'serie', 'depuis'],
+  ...['exercices', 'palier', 'fonction'],
   ...['accessible', 'anonyme', 'besoin', 'gratuit', 'langue', 'lieu', 'lieu_sur', 'ouvert', 'role', 'sans_rdv', 'circuit', 'service', 'categorie'],
 ];

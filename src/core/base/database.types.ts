@@ -115,11 +115,155 @@ interface ActiviteVersions {
   version: number;
 }
 
+interface AlerteCles {
+  contratId: number;
+  creeeLe: Timestamp;
+  ferme: Buffer;
+  publique: string;
+}
+
+interface AlerteEnvois {
+  alerteId: string;
+  anonymiseeLe: Timestamp | null;
+  contratId: number;
+  duLe: Timestamp;
+  envoyeLe: Timestamp;
+  escaladeLe: Timestamp | null;
+  fonction: string;
+  genre: "validation" | "accuse";
+  id: Generated<string>;
+  inscritId: string;
+  motif: "liste" | "astreinte" | "silence" | "rebond" | "trou";
+  nom: string;
+  organisationId: string;
+  rebondLe: Timestamp | null;
+  reponduLe: Timestamp | null;
+  reponse: "vu" | "vais" | "rien" | "valide" | "ecarte" | null;
+  reponses: Generated<number>;
+  territoire: string;
+}
+
+interface AlerteEvenements {
+  acte: string;
+  alerteId: string;
+  auteur: Generated<string>;
+  contratId: number;
+  organisationId: string | null;
+  quand: Timestamp;
+  rang: number;
+  texte: Generated<string>;
+}
+
+interface AlerteInscrits {
+  anonymiseeLe: Timestamp | null;
+  compteId: string | null;
+  contratId: number;
+  courriel: Generated<string>;
+  fonction: string;
+  id: Generated<string>;
+  modifieLe: Timestamp;
+  modifiePar: Generated<string>;
+  nom: string;
+  organisationId: string;
+  permanent: Generated<boolean>;
+  rang: Generated<number>;
+  retireLe: Timestamp | null;
+  telephone: Generated<string>;
+  territoire: string;
+  version: Generated<number>;
+  voies: Generated<string[]>;
+}
+
+interface AlerteMessages {
+  contratId: number;
+  envoiId: string;
+  envoyeLe: Timestamp | null;
+  erreur: Generated<string>;
+  essais: Generated<number>;
+  etat: Generated<"attente" | "envoye" | "echec" | "retenu">;
+  id: Generated<string>;
+  navigateurId: string | null;
+  prisJusqua: Timestamp | null;
+  prochainLe: Timestamp;
+  voie: "push" | "sms";
+}
+
+interface AlerteNavigateurs {
+  compteId: string;
+  contratId: number;
+  creeLe: Timestamp;
+  empreinte: string;
+  ferme: Buffer;
+  id: Generated<string>;
+}
+
+interface AlertePoints {
+  alerteId: string;
+  cellules: Generated<boolean>;
+  code: string;
+  contratId: number;
+  duLe: Timestamp;
+  faitLe: Timestamp | null;
+  faitPar: Generated<string>;
+  libelle: string;
+  note: Generated<string>;
+  ordre: number;
+  qui: string;
+}
+
+interface Alertes {
+  anonymiseeLe: Timestamp | null;
+  auteur: string;
+  auteurId: string | null;
+  auteurOrganisation: string;
+  closeLe: Timestamp | null;
+  contratId: number;
+  debut: Timestamp;
+  diffuseeLe: Timestamp | null;
+  ecarteeMotif: Generated<string>;
+  ecriteLe: Timestamp;
+  etat: Generated<"a-valider" | "diffusee" | "levee" | "close" | "ecartee">;
+  exercice: Generated<boolean>;
+  faits: Generated<string>;
+  fin: Timestamp | null;
+  genre: string;
+  id: Generated<string>;
+  issue: string | null;
+  leveeLe: Timestamp | null;
+  leveePar: Generated<string>;
+  lieu: Generated<string>;
+  palier: string;
+  represaillesJusqua: Timestamp | null;
+  retex: Generated<string>;
+  retexDu: string | null;
+  retexLe: Timestamp | null;
+  retexPar: Generated<string>;
+  survenue: Generated<boolean>;
+  territoireId: string;
+  validation: Generated<"" | "garde" | "delai" | "directe">;
+  valideePar: Generated<string>;
+  validerAvant: Timestamp | null;
+  version: Generated<number>;
+}
+
 interface Appareils {
   compteId: string;
   contratId: number;
   empreinte: Buffer;
   vuLe: Timestamp;
+}
+
+interface Astreintes {
+  annuleeLe: Timestamp | null;
+  contratId: number;
+  debut: Timestamp;
+  fin: Timestamp;
+  id: Generated<string>;
+  inscritId: string;
+  modifieLe: Timestamp;
+  modifiePar: Generated<string>;
+  suppleantId: string | null;
+  version: Generated<number>;
 }
 
 interface Audit {
@@ -264,6 +408,23 @@ interface CanauxComptes {
   territoireId: string;
 }
 
+interface CapRecus {
+  contenu: Buffer;
+  contratId: number;
+  emetteur: string;
+  envoyeLe: Timestamp;
+  genre: "Alert" | "Update" | "Cancel" | "Ack" | "Error";
+  id: Generated<string>;
+  identifiant: string;
+  portee: "Public" | "Restricted" | "Private";
+  recuLe: Timestamp;
+  recuPar: Generated<string>;
+  signe: boolean;
+  statut: "Actual" | "Exercise" | "System" | "Test" | "Draft";
+  titre: Generated<string>;
+  voie: "depot" | "adresse";
+}
+
 interface Cibles {
   annee: number;
   contratId: number;
@@ -328,6 +489,43 @@ interface ConnexionEchecs {
   dernierLe: Timestamp;
   echecs: number;
   source: string;
+}
+
+interface ConsigneDiffusions {
+  autoriteId: string;
+  consigne: string;
+  contratId: number;
+  diffuseeLe: Timestamp;
+  diffuseePar: string;
+  duLe: string;
+  exercice: boolean;
+  id: Generated<string>;
+  leveeLe: Timestamp | null;
+  leveePar: Generated<string>;
+  numero: number;
+  ordonneeLe: Timestamp;
+  organisationId: string;
+  points: string[];
+  precisionDite: Generated<string>;
+  territoireId: string;
+  titre: string;
+}
+
+interface ConsigneEnvois {
+  accuseLe: Timestamp | null;
+  accusePar: Generated<string>;
+  accuseVoie: "lien" | "compte" | null;
+  anonymiseeLe: Timestamp | null;
+  contratId: number;
+  courriel: Generated<string>;
+  diffusionId: string;
+  genre: "structure" | "site";
+  id: Generated<string>;
+  nom: string;
+  objetId: string;
+  organisationId: string;
+  personne: Generated<string>;
+  territoireId: string;
 }
 
 interface ContexteImports {
@@ -1375,6 +1573,32 @@ interface Mandats {
   role: string;
   terminePar: string | null;
   territoireId: string | null;
+}
+
+interface MessagesRelayes {
+  capRecuId: string | null;
+  contratId: number;
+  empreinte: string;
+  exercice: boolean;
+  expireLe: Timestamp;
+  fin: "expire" | "retire" | "remplace" | null;
+  finiLe: Timestamp | null;
+  finMotif: Generated<string>;
+  finPar: Generated<string>;
+  genre: string;
+  id: Generated<string>;
+  organisationId: string;
+  origineEmetteur: Generated<string>;
+  origineId: string;
+  origineIdentifiant: Generated<string>;
+  origineLe: Timestamp;
+  origineLien: Generated<string>;
+  relayeLe: Timestamp;
+  relayePar: string;
+  remplaceId: string | null;
+  territoireId: string;
+  texte: string;
+  titre: string;
 }
 
 interface MesureAnnees {
@@ -2425,6 +2649,41 @@ interface Syntheses {
   version: number;
 }
 
+interface TensionPropositions {
+  contratId: number;
+  decideeLe: Timestamp | null;
+  decideePar: Generated<string>;
+  depuis: string;
+  etat: Generated<"ouverte" | "alerte" | "ecartee">;
+  id: Generated<string>;
+  motif: Generated<string>;
+  ouverteLe: Timestamp;
+  regle: string;
+  signaux: number;
+  territoireId: string;
+}
+
+interface Tensions {
+  ailleurs: "oui" | "non" | "inconnu";
+  anonymiseeLe: Timestamp | null;
+  auteur: Generated<string>;
+  auteurId: string | null;
+  contratId: number;
+  creneau: string;
+  ecriteLe: Timestamp;
+  fiabilite: number;
+  id: Generated<string>;
+  jour: string;
+  lieu: string;
+  nature: string;
+  organisationId: string;
+  retireeLe: Timestamp | null;
+  retireePar: Generated<string>;
+  retraitMotif: Generated<string>;
+  territoireId: string;
+  texte: Generated<string>;
+}
+
 interface Territoires {
   code: string | null;
   contratId: number;
@@ -2604,7 +2863,16 @@ export interface DB {
   activiteLieux: ActiviteLieux;
   activites: Activites;
   activiteVersions: ActiviteVersions;
+  alerteCles: AlerteCles;
+  alerteEnvois: AlerteEnvois;
+  alerteEvenements: AlerteEvenements;
+  alerteInscrits: AlerteInscrits;
+  alerteMessages: AlerteMessages;
+  alerteNavigateurs: AlerteNavigateurs;
+  alertePoints: AlertePoints;
+  alertes: Alertes;
   appareils: Appareils;
+  astreintes: Astreintes;
   audit: Audit;
   auditPurges: AuditPurges;
   auditSceaux: AuditSceaux;
@@ -2617,11 +2885,14 @@ export interface DB {
   campagneRemises: CampagneRemises;
   campagnes: Campagnes;
   canauxComptes: CanauxComptes;
+  capRecus: CapRecus;
   cibles: Cibles;
   clesAcces: ClesAcces;
   codesSecours: CodesSecours;
   comptes: Comptes;
   connexionEchecs: ConnexionEchecs;
+  consigneDiffusions: ConsigneDiffusions;
+  consigneEnvois: ConsigneEnvois;
   contexteImports: ContexteImports;
   contours: Contours;
   contratChargements: ContratChargements;
@@ -2693,6 +2964,7 @@ export interface DB {
   mainCourante: MainCourante;
   mainCouranteTetes: MainCouranteTetes;
   mandats: Mandats;
+  messagesRelayes: MessagesRelayes;
   mesureAnnees: MesureAnnees;
   mesureCellules: MesureCellules;
   mesureFormules: MesureFormules;
@@ -2772,6 +3044,8 @@ export interface DB {
   structureServices: StructureServices;
   structureVersions: StructureVersions;
   syntheses: Syntheses;
+  tensionPropositions: TensionPropositions;
+  tensions: Tensions;
   territoires: Territoires;
   textesOfficiels: TextesOfficiels;
   travaux: Travaux;

@@ -76,6 +76,8 @@ const FICHIERS = [
   'cellules',
   'crises',
   'soutien',
+  'alertes',
+  ...['veille', 'relais', 'consignes'],
 ].map((n) => `${n}.yaml`);
 /** A file that nothing reads is a misspelt one. */
 const estConnu = (nom: string): boolean =>

@@ -56,5 +56,6 @@ export { EtatSeanceTag } from './pages/EtatSeanceTag.tsx';
 export { listSeancesRapportees } from './rapport.ts';
 export type { PageDInstance, Reunions } from './reunions.ts';
 export { adressesDuSiege } from './sieges.queries.ts';
+export type { InstanceMontree } from './surLaPage.ts';
 export { suivreCadence } from './suivre.ts';
 export { parSiegeOuRessort } from './tenir.ts';
