@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { dansLeFuseau, getFuseau } from '../src/core/fuseau.ts';
+import { mesurerAlertes } from './alertes.ts';
 import { mesurerCellules } from './cellules.ts';
 import { mesurerChiffres } from './chiffres.ts';
 import { mesurerClasseur } from './classeur.ts';
@@ -47,6 +48,7 @@ const THEMES: readonly Theme[] = [
   { nom: 'preuve', echelle: 'F', mesurer: mesurerPreuve },
   { nom: 'chiffres', echelle: 'F', mesurer: mesurerChiffres },
   // Last on the demonstration, which they fill.
+  { nom: 'alertes', echelle: 'A', mesurer: mesurerAlertes },
   { nom: 'ecriture', echelle: 'A', mesurer: mesurerEcriture },
   { nom: 'import', echelle: 'A', mesurer: mesurerImport },
   { nom: 'signalements', echelle: 'A', mesurer: mesurerSignalements },

@@ -34,6 +34,8 @@ export const CIBLES: Readonly<Record<string, Cible>> = {
   'formulaire-octets': { mots: 'Formulaire vide, octets', borne: 40_000 },
   'classeur-verifie-ms': { mots: 'Le même, en millisecondes : ce qu’attend la personne', borne: 2_000 },
   'classeur-verifie': { mots: 'Un classeur de 5 000 réponses vérifié, contre sa lecture nue par la même bibliothèque', borne: 3 },
+  'alerte-500-ms': { mots: 'Une alerte écrite, 500 lettres prêtes à partir, en millisecondes', borne: 1_000 },
+  'alerte-ecrans-p95-ms': { mots: 'D’une réponse à 200 écrans ouverts, au 95e centile, en millisecondes', borne: 500 },
   'cellule-vingt-fiches': { mots: 'Les vingt situations d’une séance, lues et dessinées, contre les mêmes en clair (p95)', borne: 2 },
   'cellule-recherche-p95-ms': { mots: 'Chercher avant d’entrer parmi 100 000 empreintes, en millisecondes (p95)', borne: 20 },
   'main-courante-file': { mots: 'Main courante : dix postes dans dix salles contre dix dans une, ce que coûte une chaîne commune', borne: 3 },

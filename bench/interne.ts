@@ -16,6 +16,8 @@ export function ouvrirServeurInterne(
     coffre: createCoffre(randomBytes(32)),
     courrier: { expedier: async () => {}, close: async () => {} },
     oidc: null,
+    alertes: { smsUrl: null, pushHotes: ['127.0.0.1'], vapid: null },
+    suite: null,
     tuiles: null,
     direct: null,
     adresse: 'http://localhost',

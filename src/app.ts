@@ -125,6 +125,8 @@ export async function createApp(config: Config, p: Prete): Promise<Application> 
     tuiles: config.tuiles,
     dossierContrat,
     trousseau: config.trousseau,
+    alertes: config.alertes,
+    suite: db,
     direct: await openDirect(p.acces.service),
     courrier: openCourrier({ db, contratId: p.contratId, smtp, de, retenir: demonstration, url: p.acces.service, coffre }),
     oidc: config.oidc ? openOidc({ ...config.oidc, ...retoursOidc(adresse) }) : null,

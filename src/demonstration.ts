@@ -1,11 +1,10 @@
 /** The demonstration of a contract: fictive people, records and values, once; its doors open with it and close with it. */
-import { sql } from 'kysely';
 import { jourDe, horloge } from './core/clock.ts';
 import { ErreurConfiguration } from './core/config.ts';
 import type { Db } from './core/base/database.ts';
 import type { House } from './core/module.ts';
 import { commencerDemonstration, hasComptes, hasDemonstration, listComptesDeDemonstration, quitterDemonstration } from './modules/comptes/index.ts';
-import { lireDemonstration } from './modules/contrats/index.ts';
+import { lireDemonstration, saveMiseAJour } from './modules/contrats/index.ts';
 import { pluriel } from './ui/typographie.ts';
 
 /** Once for each contract: every module adds its own. Nothing is added to a contract that already has records. */
@@ -23,7 +22,7 @@ export async function installerDemonstration(
   const modules = house.modules.flatMap((m) => m.demonstration ?? []);
   await owner.transaction().execute(async (tx) => {
     // Cut short before it is finished, the next start brings everything up to date.
-    await sql`update contrat_chargements set mis_a_jour = null where contrat_id = ${contratId}`.execute(tx);
+    await saveMiseAJour(tx, contratId, null);
     for (const m of modules) if (m.generer) progres(await m.generer(tx, d));
   });
   for (const m of modules) await m.achever?.(owner, d);

@@ -3,7 +3,7 @@ import { acces } from './core/authorize.ts';
 import type { Db } from './core/base/database.ts';
 import { jourDe } from './core/clock.ts';
 import type { ErreurConcorde } from './core/errors.ts';
-import { headerOf, helpOf, keysOf, menuOf } from './core/house.ts';
+import { announcedOf, headerOf, helpOf, keysOf, menuOf } from './core/house.ts';
 import type { House } from './core/module.ts';
 import { type Contexte, get, liste, type Page, page } from './core/http/http.ts';
 import { estSecrete } from './core/http/public-page.ts';
@@ -41,7 +41,10 @@ export function buildFrame(house: House, db: Db, { contratId, demonstration, adr
     const u = c.utilisateur;
     const chemin = c.url.pathname + c.url.search;
     const secrete = estSecrete(c.brut.request);
+    // Work screens are for work; a page that says an outage is drawn without asking anything.
+    const annonces = p.largeur === 'travail' || (p.statut ?? 200) >= 500 ? [] : await announcedOf(house, db, { id: contratId });
     return renderFrame({
+      annonces,
       titre: precise(p.titre, c.url, connu, p.quitter !== undefined && p.quitter !== false),
       description: p.description,
       partage: u || secrete ? undefined : { adresse: adresse + chemin, image: adresse + assetUrl('partage.png') },

@@ -1,6 +1,7 @@
 /** The house, from the ground up: the only list of modules. Each one is described by its own manifest. */
 import { buildHouse } from './core/house.ts';
 import accueil from './modules/accueil/accueil.module.ts';
+import alertes from './modules/alertes/alertes.module.ts';
 import annuaire from './modules/annuaire/annuaire.module.ts';
 import cellules from './modules/cellules/cellules.module.ts';
 import collecte from './modules/collecte/collecte.module.ts';
@@ -35,6 +36,7 @@ const MODULES = [
   instances,
   seances,
   signalements,
+  alertes,
   crises,
   publications,
   accueil,

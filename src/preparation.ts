@@ -18,7 +18,7 @@ import { installerRoles, lireInstallation } from './core/base/roles.ts';
 import { empreinteDuProgramme } from './core/programme.ts';
 import { installerDemonstration, reglerDemonstration } from './demonstration.ts';
 import { HOUSE } from './modules.ts';
-import { chargerContrat, getCatalogue } from './modules/contrats/index.ts';
+import { chargerContrat, getCatalogue, getMiseAJour, saveMiseAJour } from './modules/contrats/index.ts';
 
 type Progres = (etape: string) => void;
 
@@ -50,7 +50,7 @@ export async function preparer(config: Config, { progres = () => {}, partager, e
     const acces = await installerRoles(owner, { url, contratId, installation, fournis: config.comptesFournis });
     await dansLeFuseau(await getFuseau(owner, contratId), async () => {
       if (config.demonstration) await installerDemonstration(owner, HOUSE, { contratId, dossier, trousseau: config.trousseau }, progres);
-      await noterMiseAJour(owner, contratId, HOUSE);
+      await saveMiseAJour(owner, contratId, await empreinteDuJour(owner, contratId, HOUSE));
       if (!partager) await reglerDemonstration(owner, HOUSE, contratId, config.demonstration);
     });
     return { url, acces, owner, contratId, slug: config.contrat, close };
@@ -79,29 +79,21 @@ export async function chargerPlateforme(owner: Db, dossier: string, progres: Pro
   }
   const fuseau = await getFuseau(owner, contratId);
   await dansLeFuseau(fuseau, async () => {
-    const { voulue, faite } = await lireMiseAJour(owner, contratId, house);
+    const { misAJour } = await getMiseAJour(owner, contratId);
+    const deja = misAJour === (await empreinteDuJour(owner, contratId, house));
     for (const m of house.modules) {
-      const dit = await m.actualiser?.(owner, contratId, { deja: voulue === faite });
+      const dit = await m.actualiser?.(owner, contratId, { deja });
       if (dit) progres(dit);
     }
-    await noterMiseAJour(owner, contratId, house);
+    await saveMiseAJour(owner, contratId, await empreinteDuJour(owner, contratId, house));
   });
   return contratId;
 }
 
-async function noterMiseAJour(owner: Db, contratId: number, house: House): Promise<void> {
-  const { voulue, faite } = await lireMiseAJour(owner, contratId, house);
-  if (voulue !== faite) await sql`update contrat_chargements set mis_a_jour = ${voulue} where contrat_id = ${contratId}`.execute(owner);
-}
-
 /** What decides what a start brings up to date: the contract, the schema, the modules and their code, the day. Every write keeps the rest. */
-async function lireMiseAJour(owner: Db, contratId: number, house: House): Promise<{ voulue: string; faite: string | null }> {
-  const { rows } = await sql<{ contrat: string; schema: string; faite: string | null }>`
-    select empreinte as contrat, (select string_agg(m.empreinte, '' order by m.nom) from migrations m) as schema, mis_a_jour as faite
-    from contrat_chargements where contrat_id = ${contratId}`.execute(owner);
-  const { contrat = '', schema = '', faite = null } = rows[0] ?? {};
-  const voulue = createHash('sha256')
-    .update(JSON.stringify([contrat, schema, house.modules.map((m) => m.code), await empreinteDuProgramme(), jourDe(horloge())]))
-    .digest('hex');
-  return { voulue, faite };
+async function empreinteDuJour(owner: Db, contratId: number, house: House): Promise<string> {
+  const { empreinte } = await getMiseAJour(owner, contratId);
+  const { rows } = await sql<{ schema: string }>`select string_agg(empreinte, '' order by nom) as schema from migrations`.execute(owner);
+  const tout = [empreinte, rows[0]?.schema, house.modules.map((m) => m.code), await empreinteDuProgramme(), jourDe(horloge())];
+  return createHash('sha256').update(JSON.stringify(tout)).digest('hex');
 }

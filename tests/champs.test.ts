@@ -25,6 +25,8 @@ const PARAGRAPHES = new Set([
   'preuve',
   'reponse',
   'reserve',
+  'suite',
+  'synthese',
   'texte',
   'mot',
   'mission',
@@ -36,6 +38,7 @@ const PARAGRAPHES = new Set([
   'conditions_acces',
   'frais_precisions',
   'mobilisation_precisions',
+  'faits',
 ]);
 /** Read through a list or compared with what exists, never written as they are. */
 const CODES = new Set([

@@ -5,10 +5,13 @@ import { type AppDeTest, ouvrirApp } from './support/app.ts';
 
 /** Every table from which the application may delete, and the rule that needs it. A new line needs a new rule. */
 const EFFACEMENTS: Record<string, string> = {
+  alerte_evenements: 'conservation : 365 jours',
+  alerte_navigateurs: 'une personne arrête d’être prévenue, ou son navigateur n’est plus là',
   abonnement_demandes: 'confirmée, ou conservation : 7 jours',
   abonnements: 'une personne arrête ce qu’elle suit',
   abonnes: 'une personne arrête tout : son adresse s’efface',
   appareils: 'une personne ou la fermeture de son compte oublie un appareil',
+  cap_recus: 'conservation : 365 jours',
   cles_acces: 'une personne retire sa clé ; un compte fermé n’en garde pas',
   codes_secours: 'de nouveaux codes remplacent les anciens ; un compte fermé n’en garde pas',
   connexion_echecs: 'une connexion réussie oublie les essais manqués',
@@ -43,6 +46,7 @@ const EFFACEMENTS: Record<string, string> = {
 };
 /** Written once; and the contract, which its owner loads. */
 const JAMAIS_CHANGEES = [
+  'alerte_cles alerte_evenements alerte_navigateurs cap_recus',
   'abonnement_demandes',
   'activite_versions audit audit_purges audit_sceaux audit_tetes bilan_textes contours contrat_chargements contrat_objets contrats controles decision_versions',
   'echeance_envois echeance_rappels',
@@ -51,6 +55,7 @@ const JAMAIS_CHANGEES = [
   'structure_versions structure_imports recherche_manques',
   'recurrence_demandes recurrence_evenements signalement_etats',
   'secours_corrections secours_reserves',
+  'crise_comptages crise_moyen_etats crise_retex crise_rythmes crise_services retex_constats',
   'seance_notes seance_votes signalement_libelles signalement_lots signalements soumissions syntheses territoires textes_officiels valeur_recits',
   'methodes valeur_pieces valeur_signatures',
   'crise_acteurs main_courante main_courante_tetes',

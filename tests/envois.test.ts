@@ -15,6 +15,7 @@ import { creerInvitation, creerVague } from '../src/modules/enquetes/enquetes.fi
 import { type AppDeTest, ouvrirApp, type Qui, routesDEssai } from './support/app.ts';
 import { envoisDesCrises } from './support/envois-crises.ts';
 import { jourDans } from './support/jours.ts';
+import { creationsDAlertes } from './support/scenes-alertes.ts';
 
 const AU_18E: Qui = { comme: 'coordonnateur', organisation: 'DPMP', territoire: 'mairie-18' };
 const COORDINATION: Qui = { comme: 'coordination', organisation: 'DPMP' };
@@ -24,7 +25,6 @@ const DONNEES = { type: 'continue', theme: 'rixes', employeur: 'dpmp', public: '
 const CONTRIBUTIONS = { contributions: [{ mesure: '1.8-01', periode: '2025', valeur: 7, source: 'Logiciel d’essai' }] };
 const MANDAT = { role: 'producteur', territoire: '', fiche: '', registre: '', debut: '', fin: '2099-01-01' };
 const SEANCE = { titre: 'Séance de mars', choix: 'fixe', jour: JOUR, heure: '10:00', duree_minutes: '60' };
-/** Answers to « sentiment-de-securite ». */
 const SIGNALE = { categorie: 'stationnement', danger: 'non', territoire: '7511801', canal: 'partenaire', meme: 'non' };
 const OPERATION = { titre: 'Passages', jour: JOUR, type: 'patrouille', service: 'police-municipale', cadre: 'ordinaire' };
 const AVIS = { 'q.secteur': 'ouest', 'q.jour': 'plutot', 'q.nuit': 'plutot', 'q.idee': 'Des bancs' };
@@ -52,10 +52,7 @@ describe('Un formulaire envoyé deux fois ne fait qu’une chose', () => {
   const seance = async (etat: EtatSeance) => creerSeance(app.base.owner, app.contratId, await instance(), { jour: JOUR, etat, points: ['Un point'] });
   const dernierCompte = async () =>
     (await sql<{ id: string; courriel: string }>`select id, courriel from comptes order by cree_le desc, ordre desc limit 1`.execute(app.base.owner))
-      .rows[0] ?? {
-      id: '',
-      courriel: '',
-    };
+      .rows[0] ?? { id: '', courriel: '' };
   const PROBLEME = { titre: 'Square occupé la nuit', territoire: 'mairie-18', constat: 'Des rassemblements tous les soirs.' };
   /** A record of the 18e. */
   const enregistrement = async () => {
@@ -97,6 +94,7 @@ describe('Un formulaire envoyé deux fois ne fait qu’une chose', () => {
       };
     },
     '/suivre': () => ({ url: '/suivre', champs: { courriel: 'une.personne@exemple.fr', jour: '1', fiche: '1.6' }, table: 'abonnement_demandes' }),
+    ...creationsDAlertes(() => app),
     '/annuaire/structures/nouvelle': () => ({
       url: '/annuaire/structures/nouvelle',
       champs: { nom: 'Lieu essayé', territoire: 'mairie-18', organisation: 'DPMP' },

@@ -18,6 +18,7 @@ const REUTILISABLES = [
   '/chiffres/:mesure/evolution.csv',
   '/fiches/:numero/donnees.zip',
   '/fiches/:numero/nouvelles.xml',
+  '/messages/flux.xml',
   '/nouvelles.xml',
   '/territoires/:id/nouvelles.xml',
   '/rectificatifs.xml',
@@ -32,6 +33,8 @@ const SANS_LICENCE = [
   '/echeances.csv',
   '/releves/:id/releve.docx',
   '/releves/:id/releve.pdf',
+  // An authority's own message, and not ours to license.
+  '/messages/:messageRelaye/cap.xml',
   '/sitemap.xml',
 ];
 

@@ -184,6 +184,8 @@ export const CAPACITES = {
     consigne: 'la consigne diffusée et son accusé',
     'fil-d-information': 'le fil d’information et ses accusés',
     'carte-des-rixes': 'la carte et la série des rixes',
+    'message-relaye': 'le message relayé, avec sa source et son heure',
+    astreinte: 'l’annuaire d’astreinte, à accès restreint',
   }),
   ...de('echeances', {
     'rappels-d-echeance': 'les rappels de tout ce qui est dû : collecte, séances, conventions, chartes, délais',
@@ -196,9 +198,7 @@ export const CAPACITES = {
     'taches-de-crise': 'les tâches par direction, cochées, horodatées',
     exercice: 'les exercices',
     retex: 'le retour d’expérience et ses actions correctives',
-    astreinte: 'l’annuaire d’astreinte, à accès restreint',
     equipements: 'l’état des équipements',
-    'message-relaye': 'le message relayé, avec sa source et son heure',
   }),
   ...de('financements', {
     financement: 'le financement étiqueté, son bénéficiaire et son bilan',

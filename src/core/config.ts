@@ -1,7 +1,9 @@
 /** Settings read once from the environment. `VARIABLES` is the reference that docs/exploitation.md must repeat. */
 import { resolve, sep } from 'node:path';
 import { z } from 'zod';
+import { lireReglagesDAlertes, type ReglagesDAlertes } from './reglages-alertes.ts';
 import type { Fournis } from './base/roles.ts';
+import { masquer } from './config-secrets.ts';
 
 export const VARIABLES = {
   PORT: { defaut: '3000', sens: 'Port d’écoute.' },
@@ -40,6 +42,10 @@ export const VARIABLES = {
   },
   CONCORDE_SAUVEGARDE: { defaut: '', sens: 'Fichier ou dossier que chaque sauvegarde écrit : « diagnostic » en surveille l’âge.' },
   CONCORDE_DANS_MA_RUE: { defaut: '', sens: 'Adresse (http ou https) du fichier « Dans Ma Rue » à importer chaque nuit ; sans elle, il s’importe à la main.' },
+  CONCORDE_CAP_ADRESSE: {
+    defaut: '',
+    sens: 'Adresse (https) d’un message d’alerte au format CAP 1.2, relue toutes les cinq minutes : ce qui en vient est proposé au relais, jamais relayé seul.',
+  },
   CONCORDE_SECURITE_CONTACT: {
     defaut: '',
     sens: 'À qui signaler une faille : mailto:securite@exemple.fr ou une page en https. Dit dans /.well-known/security.txt, qui n’est pas servi sans lui.',
@@ -65,6 +71,16 @@ export const VARIABLES = {
     defaut: '',
     sens: 'Fond des cartes : https://tuiles.exemple.fr/{z}/{x}/{y}.png. Sans lui, aucune image ne vient d’ailleurs : les contours du contrat seuls.',
   },
+  ALERTES_SMS_URL: {
+    defaut: '',
+    sens: 'Passerelle de SMS : adresse qui reçoit en POST {"a", "texte", "reference"}. Sans elle, les messages par téléphone sont retenus.',
+  },
+  ALERTES_PUSH: {
+    defaut: 'fcm.googleapis.com,*.push.services.mozilla.com,*.push.apple.com,*.notify.windows.com',
+    sens: 'Services de notification des navigateurs, séparés par des virgules : aucun autre n’est joint.',
+  },
+  ALERTES_VAPID_PUBLIQUE: { defaut: 'faite à la première demande', sens: 'Clé publique VAPID des notifications (base64url) ; avec ALERTES_VAPID_PRIVEE.' },
+  ALERTES_VAPID_PRIVEE: { defaut: 'faite à la première demande', sens: 'Clé privée VAPID des notifications (base64url).' },
   CONCORDE_TEST_DATABASE_URL: { defaut: '', sens: 'Base PostgreSQL utilisée par les tests au lieu de la base embarquée.' },
   CONCORDE_PARTAGE: { defaut: '../shared', sens: 'Dossier de données réelles que certains tests lisent, s’il existe.' },
   CHROMIUM_PATH: { defaut: '', sens: 'Navigateur à utiliser pour les tests au lieu de celui de npm.' },
@@ -112,6 +128,7 @@ const schema = z
       .optional(),
     CONCORDE_SAUVEGARDE: z.string().optional(),
     CONCORDE_DANS_MA_RUE: z.url({ protocol: /^https?$/, error: 'attendu : une adresse http ou https' }).optional(),
+    CONCORDE_CAP_ADRESSE: z.url({ protocol: /^https?$/, error: 'attendu : une adresse http ou https' }).optional(),
     CONCORDE_TROUSSEAU: z.string().optional(),
     CONCORDE_SECURITE_CONTACT: z
       .string()
@@ -129,6 +146,19 @@ const schema = z
       .string()
       .regex(/^https?:\/\/[a-z0-9.:-]+\/\S*$/i, 'attendu : https://tuiles.exemple.fr/{z}/{x}/{y}.png')
       .refine((v) => ['{z}', '{x}', '{y}'].every((x) => v.includes(x)), 'attendu : une adresse avec {z}, {x} et {y}')
+      .optional(),
+    ALERTES_SMS_URL: z.url({ protocol: /^https?$/, error: 'attendu : une adresse http ou https' }).optional(),
+    ALERTES_PUSH: z
+      .string()
+      .regex(/^(\*\.)?[a-z0-9.-]+(,\s*(\*\.)?[a-z0-9.-]+)*$/i, 'attendu : des noms de machines séparés par des virgules')
+      .default(VARIABLES.ALERTES_PUSH.defaut),
+    ALERTES_VAPID_PUBLIQUE: z
+      .string()
+      .regex(/^[\w-]{86,88}$/, 'attendu : une clé publique VAPID en base64url')
+      .optional(),
+    ALERTES_VAPID_PRIVEE: z
+      .string()
+      .regex(/^[\w-]{43}$/, 'attendu : une clé privée VAPID en base64url')
       .optional(),
     OIDC_EMETTEUR: z.url('attendu : une adresse complète').optional(),
     OIDC_CLIENT: z.string().optional(),
@@ -151,6 +181,10 @@ const schema = z
   .refine((c) => c.CONCORDE_DATABASE_URL_SERVICE || !(c.CONCORDE_DATABASE_URL_PUBLIC || c.CONCORDE_DATABASE_URL_NOMINATIF), {
     path: ['CONCORDE_DATABASE_URL_SERVICE'],
     message: 'les comptes de la base faits à la main vont ensemble : donnez aussi celui du service',
+  })
+  .refine((c) => (c.ALERTES_VAPID_PUBLIQUE === undefined) === (c.ALERTES_VAPID_PRIVEE === undefined), {
+    path: ['ALERTES_VAPID_PUBLIQUE'],
+    message: 'les deux clés VAPID vont ensemble : donnez l’autre',
   })
   .refine((c) => !c.OIDC_EMETTEUR || (c.OIDC_CLIENT && c.OIDC_SECRET && c.CONCORDE_URL), {
     path: ['OIDC_EMETTEUR'],
@@ -193,6 +227,8 @@ export interface Config {
   sauvegarde: string | null;
   /** File of reports that is fetched each night. */
   dansMaRue: string | null;
+  /** CAP message that is read again every few minutes. */
+  adresseCap: string | null;
   smtp: { url: string | null; de: string };
   /** Pattern of the tiles under maps; null: boundaries alone, and nothing from elsewhere. */
   tuiles: string | null;
@@ -200,21 +236,9 @@ export interface Config {
   contactSecurite: string | null;
   /** Letters are received; null when they are not. */
   courrierEntrant: { port: number; hote: string; domaine: string; octetsMax: number } | null;
+  alertes: ReglagesDAlertes;
   oidc: { emetteur: string; clientId: string; secret: string; pkce: boolean; demanderAmr: boolean } | null;
 }
-
-/** What may hold a password, however badly written: never repeated. */
-const SECRETES = new Set([
-  'DATABASE_URL',
-  'CONCORDE_DATABASE_URL_SERVICE',
-  'CONCORDE_DATABASE_URL_PUBLIC',
-  'CONCORDE_DATABASE_URL_NOMINATIF',
-  'SMTP_URL',
-  'OIDC_SECRET',
-]);
-
-/** A setting as an error message may show it. */
-const masquer = (cle: string, valeur: unknown): string => (valeur === undefined ? 'absent' : SECRETES.has(cle) ? '…' : String(valeur));
 
 /** Throws ErreurConfiguration naming the variable and what was expected. Empty variables count as absent. */
 export function loadConfig(env: Record<string, string | undefined>): Config {
@@ -247,6 +271,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     auditMois: c.CONCORDE_AUDIT_MOIS,
     sauvegarde: c.CONCORDE_SAUVEGARDE ? resolve(c.CONCORDE_SAUVEGARDE) : null,
     dansMaRue: c.CONCORDE_DANS_MA_RUE ?? null,
+    adresseCap: c.CONCORDE_CAP_ADRESSE ?? null,
     trousseau: resolve(c.CONCORDE_TROUSSEAU ?? `${resolve(c.CONCORDE_DATA)}-trousseau`),
     smtp: { url: c.SMTP_URL ?? null, de: c.SMTP_DE },
     contactSecurite: c.CONCORDE_SECURITE_CONTACT ?? null,
@@ -259,6 +284,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
             domaine: (c.COURRIER_ENTRANT_DOMAINE ?? '').toLowerCase(),
             octetsMax: c.COURRIER_ENTRANT_MAX * 1_048_576,
           },
+    alertes: lireReglagesDAlertes(c),
     oidc: c.OIDC_EMETTEUR
       ? { emetteur: c.OIDC_EMETTEUR, clientId: c.OIDC_CLIENT ?? '', secret: c.OIDC_SECRET ?? '', pkce: c.OIDC_PKCE, demanderAmr: c.OIDC_AMR }
       : null,

@@ -2,9 +2,10 @@
 import type { ReactNode } from 'react';
 import { ACTES_DU_SOCLE } from './trace/audit.ts';
 import type { Utilisateur } from './authorize.ts';
+import type { Db } from './base/database.ts';
 import type { Contexte, Route } from './http/http.ts';
 import { type Bloc, type Emplacement, type Entree, type House, type Module, SECTIONS, type Services } from './module.ts';
-import type { Nouvelle, Nouvelles, SuiteAVenir, SuitesAVenir } from './suites.ts';
+import type { Annonce, Nouvelle, Nouvelles, SuiteAVenir, SuitesAVenir } from './suites.ts';
 import { auPlan } from './base/plans.ts';
 import { CONSERVATION_DU_SOCLE } from './trace/retention.ts';
 
@@ -98,6 +99,13 @@ export async function blocksOf<Objet>(h: House, lire: (m: Module) => readonly Em
     if (bloc) blocs.push(bloc);
   }
   return blocs.sort((a, b) => a.rang - b.rang);
+}
+
+/** What public pages say first, from all modules. */
+export async function announcedOf(h: House, db: Db, contrat: { id: number }): Promise<Annonce[]> {
+  const annonces: Annonce[] = [];
+  for (const lire of h.modules.flatMap((m) => m.annonces ?? [])) annonces.push(...(await lire(db, contrat)));
+  return annonces;
 }
 
 /** What comes next for everybody, from all modules, the nearest first. */

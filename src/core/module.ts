@@ -23,7 +23,7 @@ import type { Plan } from './base/plans.ts';
 import type { Rendezvous } from './jobs/rendezvous.ts';
 import type { Acces } from './base/roles.ts';
 import type { Regle } from './trace/retention.ts';
-import type { Nouvelles, SuitesAVenir } from './suites.ts';
+import type { Annonces, Nouvelles, SuitesAVenir } from './suites.ts';
 
 /** Sections of the side menu of work screens, in their order. */
 export const SECTIONS = {
@@ -113,7 +113,6 @@ export interface Exploitation {
   rendezvous: readonly Rendezvous[];
   diagnostiquer: (db: Db) => Promise<Constat[]>;
 }
-
 /** What routes may ask of the process; a module names what it needs in `services`, and receives nothing else. */
 export interface Services {
   coffre: Coffre;
@@ -128,6 +127,9 @@ export interface Services {
   /** Folder of the contract served; pattern of the tiles under maps, if any. */
   dossierContrat: string;
   tuiles: string | null;
+  alertes: import('./reglages-alertes.ts').ReglagesDAlertes;
+  /** Partners' pool, for what is done once a request is over; null where nothing follows. */
+  suite: Db | null;
   /** Folder of the fragments of keys of nominative situations. */
   trousseau: string;
   exploitation: Exploitation;
@@ -190,7 +192,8 @@ export interface Module {
   ligne?: readonly ((c: Contexte, lignes: readonly string[]) => Promise<ReadonlyMap<string, ReactNode>>)[];
   /** Days that it shows in the shared calendar and its feeds. */
   calendrier?: DatesDeCalendrier;
-  /** What comes next, said on public pages. */
+  /** Said first on public pages, while it lasts; what comes next, said there. */
+  annonces?: Annonces;
   suites?: SuitesAVenir;
   /** What changed, told by feeds and by the letters of those who follow a fiche or a place. */
   nouvelles?: Nouvelles;

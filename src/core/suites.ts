@@ -1,4 +1,5 @@
 /** What anybody may know of: what is to come, and what has just changed. Each module says its own in its manifest. */
+import type { Db } from './base/database.ts';
 import type { Contexte } from './http/http.ts';
 
 /** A day to come that anybody may know of. */
@@ -28,3 +29,16 @@ export type Nouvelles = (
   c: Pick<Contexte, 'db' | 'contrat' | 'maintenant'>,
   q: { fiche?: string | undefined; territoires?: readonly string[] | undefined; depuis: Date; max: number },
 ) => Promise<Nouvelle[]>;
+
+/** What every public page says first, for as long as it lasts. */
+export interface Annonce {
+  id: string;
+  titre: string;
+  /** Who says it, when, until when. */
+  source: string;
+  /** Who commands, who passes it on. */
+  mention: string;
+  href: string;
+}
+/** Read by the account of everyone at each page: nothing that depends on the hour, or no page could be kept. */
+export type Annonces = (db: Db, contrat: { id: number }) => Promise<Annonce[]>;

@@ -19,6 +19,7 @@ import { examples as details } from './Details.tsx';
 import { examples as emptyState } from './EmptyState.tsx';
 import { examples as errorMessage } from './ErrorMessage.tsx';
 import { examples as errorSummary } from './ErrorSummary.tsx';
+import { examples as annonces } from './Annonces.tsx';
 import { examples as bandeau } from './Bandeau.tsx';
 import { examples as exitThisPage } from './ExitThisPage.tsx';
 import { examples as fieldset } from './Fieldset.tsx';
@@ -123,6 +124,7 @@ export const GALLERY: readonly Groupe[] = [
       c('WarningText', warningText),
       c('InsetText', insetText),
       c('ProgressBar, Steps', progressBar),
+      c('Annonces', annonces),
       c('Bandeau', bandeau),
       c('ExitThisPage', exitThisPage),
     ],

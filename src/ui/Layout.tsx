@@ -1,6 +1,7 @@
 /** The frame of every page: head, header, navigation, breadcrumb, page, footer. */
 import type { ReactNode } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
+import { type AnnonceMontree, Annonces } from './Annonces.tsx';
 import { assetUrl } from './assets.ts';
 import { Breadcrumbs } from './Breadcrumbs.tsx';
 import { Bandeau } from './Bandeau.tsx';
@@ -36,6 +37,8 @@ export interface LayoutProps {
   quitter?: boolean | MotsPourQuitter;
   /** Links of help on top of public pages. */
   bandeau?: readonly Lien[];
+  /** Said before everything else. */
+  annonces?: readonly AnnonceMontree[];
   /** No search, no account, no task, no key that leaves the page. */
   sobre?: boolean;
   /** Links of the footer; the usual ones when left out. */
@@ -75,6 +78,7 @@ function Layout(p: LayoutProps) {
         <a href="#contenu" lang={autour} className="govuk-skip-link" data-module="govuk-skip-link">
           Aller au contenu
         </a>
+        <Annonces annonces={p.annonces ?? []} chemin={p.chemin.split('?')[0] ?? ''} langue={autour} />
         {!travail && <Bandeau liens={p.bandeau ?? []} chemin={p.chemin.split('?')[0] ?? ''} langue={autour} />}
         <Autour langue={autour}>
           <Header {...p} avecMenu={avecMenu} />

@@ -121,7 +121,7 @@ describe('Architecture', () => {
     const droits = sources.filter((f) => f.endsWith('.policy.ts'));
     expect(droits.length).toBeGreaterThan(5);
     // `limitesDe` gives the raw limits: for what comes first on a page, and for the SQL of lists, never to open something.
-    const BRUT = ['decisions', 'indicateurs', 'instances', 'registres', 'signalements'].map((m) => `src/modules/${m}/${m}.policy.ts`);
+    const BRUT = ['alertes', 'crises', 'decisions', 'indicateurs', 'instances', 'registres', 'signalements'].map((m) => `src/modules/${m}/${m}.policy.ts`);
     expect(droits.filter((f) => lire(f).includes('limitesDe(')).sort()).toEqual(BRUT);
     expect(sources.filter((f) => /\blimitesDe\(/.test(lire(f)) && !/policy\.ts$|authorize\.ts$|instances\.vue\.ts$/.test(f))).toEqual([]);
     expect(droits.filter((f) => !/\b(?:permis|permisDeLire|permisPourLaSienne|auTravail|peut\w+)\(/.test(lire(f)))).toEqual([]);

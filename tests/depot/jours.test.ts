@@ -6,6 +6,7 @@ import { estEssai, lire, sources } from './sources.ts';
 const CALCULS = [
   'src/core/jours.ts',
   'src/modules/comptes/dpo/demandes.rules.ts',
+  'src/modules/crises/retex/retex.rules.ts',
   'src/modules/echeances/echeances.rules.ts',
   'src/modules/instances/calendrier/calendrier.rules.ts',
   'src/modules/instances/instances.rules.ts',

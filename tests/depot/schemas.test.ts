@@ -23,9 +23,11 @@ import { essais, petiteVille } from '../../src/modules/registres/registres.fixtu
 import { buildCorrection, retraitSchema } from '../../src/modules/registres/registres.schema.ts';
 import { referentSchema } from '../../src/modules/annuaire/referents/referents.schema.ts';
 import { pratiqueSchema, serviceSchema, structureSchema } from '../../src/modules/annuaire/structures/structures.schema.ts';
+import { buildInscritSchema } from '../../src/modules/alertes/astreintes/astreintes.schema.ts';
 import { correctionSchema } from '../../src/modules/secours/demarches/corrections.schema.ts';
 
 const JOUR = '2026-11-28';
+const reglementVide = { fonctions: [{ code: 'mairie', libelle: 'Mairie' }], communes: [] };
 const MOTS = Object.fromEntries(NOMS_DES_MOTS.map((nom) => [nom, '']));
 const catalogue = { acteurs: new Map([['PP', {}]]), territoires: new Map(), contient: () => false };
 
@@ -214,6 +216,20 @@ const CHANGEMENTS: Readonly<Record<string, { schema: z.ZodType; complet: Readonl
     },
   },
   correctionSchema: { schema: correctionSchema, complet: { etapes: 'Appelez votre médecin', reserve: '' } },
+  buildInscritSchema: {
+    schema: buildInscritSchema(reglementVide, { acteurs: new Map([['PP', {}]]), racine: { id: 'ville', nom: 'Ville' }, enfants: () => [] }),
+    complet: {
+      fonction: 'mairie',
+      territoire: 'ville',
+      organisation: 'PP',
+      nom: 'Poste',
+      courriel: 'a@exemple.fr',
+      telephone: '01 02 03 04 05',
+      voies: ['courriel'],
+      rang: '1',
+      permanent: 'oui',
+    },
+  },
   retraitSchema: { schema: retraitSchema, complet: { motif: 'saisi deux fois' } },
 };
 
@@ -221,6 +237,10 @@ const CHANGEMENTS: Readonly<Record<string, { schema: z.ZodType; complet: Readonl
 const AUTRES: readonly string[] = [
   'contratSchema pointsDInstanceSchema acteursSchema territoiresSchema glossaireSchema systemesSchema typesInstanceSchema ficheSchema grainSchema mesureSchema demonstrationSchema calculSchema listesSchema regleSchema qualiteSchema motsDuContratSchema',
   'signalements/profilSchema demo/profilsSchema',
+  // An alert, its end, a duty: written once; the file of a contract.
+  'buildAlerteSchema buildLeveeSchema creneauSchema reglementSchema',
+  // A sign, a message, an instruction: written once; the files of a contract.
+  'tensionSchema messageSchema messageDeCapSchema diffusionSchema veilleSchema relaisSchema consignesSchema',
   'connexionSchema codeSchema oubliSchema motDePasseSchema acceptationSchema personaSchema mandatSchema invitationSchema delegationSchema jetonSchema',
   'signature/verrouSchema exceptionSchema bilan/demandeSchema instance/demandeSchema buildDemandeSchema buildCreation extensionSchema limiteSchema cleSchema api/envoiSchema api/attenduesSchema',
   'buildNouvelleSeanceSchema preparation/nouveauPointSchema tenue/nouveauPointSchema documentSchema buildDecisionSchema buildCibleSchema buildNouvelleDecisionSchema',
@@ -236,6 +256,8 @@ const AUTRES: readonly string[] = [
   // Rooms of crisis: opened, named, commanded, told; what changes has its own check of what was shown.
   'avisSchema ouvertureSchema acteurSchema commandementSchema correspondantSchema conseilSchema',
   // Cells: entered, named, signed, left, noted; a phrase, parts of a key.
+  // Crises: asked, moved on, said, counted, signed: each a new line or a state that names the one it leaves.
+  'demandeDeMoyenSchema passageSchema stockSchema centreSchema etatDeCentreSchema etatDeServiceSchema rythmeSchema signatureSchema exerciceSchema horlogeSchema constatSchema retexSchema',
   'celluleSchema cellule/membreSchema exclusionSchema phraseSchema partsSchema saisineSchema informationSchema',
   'enqueteSchema secoursSchema traductionSchema guideSchema',
   'circuits/circuitSchema',

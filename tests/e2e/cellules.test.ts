@@ -218,7 +218,7 @@ test('deux institutions tiennent une cellule, de la charte au certificat', async
   await aller(educ, situation);
   expect(await dit(educ)).toContain('Lecture d’urgence');
   await aller(delegue, `${cellule}/secours`);
-  await delegue.check('input[value="fonde"]');
+  await delegue.selectOption('select[name="avis"]', 'fonde');
   await clic(delegue, 'Noter mon avis');
   expect(await dit(delegue)).toContain('Fondée');
   // What the parents ask, and its end.
@@ -227,7 +227,7 @@ test('deux institutions tiennent une cellule, de la charte au certificat', async
   await ecole.check('input[name="demandeur"][value="parents"]');
   await clic(ecole, 'Noter la demande');
   await regarder(ecole, 'droits');
-  await ecole.check('input[name="reponse"][value="accueillie"]');
+  await ecole.selectOption('select[name="reponse"]', 'accueillie');
   await clic(ecole, 'Noter la réponse');
   await aller(delegue, `${cellule}/lectures`);
   expect(await dit(delegue)).toContain('Vue projetée');

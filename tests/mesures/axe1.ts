@@ -1,5 +1,5 @@
 /** Axis 1 of the contract. */
-import { type Cas, demande, evenement, formation, intervention, placement, poste, reunion } from './essai.ts';
+import { alerte, type Cas, demande, evenement, formation, intervention, placement, poste, reunion } from './essai.ts';
 
 const mpce = { service: 'mpce', cadre: 'milieu-scolaire', public: 'eleves' };
 const rixes = { theme: 'rixes' };
@@ -9,6 +9,16 @@ const EXCLU_1_4 = [
 ];
 
 export const AXE_1: Readonly<Record<string, Cas>> = {
+  '1.6-01a': {
+    oui: [alerte({ palier: 'rixe', issue: 'survenue', survenue: true }), alerte({ palier: 'alerte', issue: 'survenue', survenue: true })],
+    non: [alerte(), alerte({ palier: 'rixe', issue: 'survenue', survenue: true, exercice: true })],
+    vaut: 2,
+  },
+  '1.6-02': {
+    oui: [alerte(), alerte({ palier: 'rixe', survenue: true }), alerte({ palier: 'grave' })],
+    non: [alerte({ exercice: true })],
+    vaut: 3,
+  },
   '1.1-02a': {
     oui: [evenement({ type: 'rallye-citoyen', participants: 80 }), evenement({ type: 'rallye-citoyen' })],
     non: [evenement({ type: 'jrj', participants: 300 }), evenement({ type: 'village-prevention' })],

@@ -22,6 +22,20 @@ const avecValeurs =
   (f: FormulaireDeContrat, id: string): number | null =>
     evaluer(id, ANNEE, { ...vide(f), valeurs: new Map(valeurs) }).valeur;
 
+/** What a computed figure counts, this year and the year before. */
+const avecComptes =
+  (mesureId: string, ici: number, avant: number) =>
+  (f: FormulaireDeContrat, id: string): number | null => {
+    const cle = `${mesureId}#0`;
+    const agregats = new Map([
+      [`${ANNEE}|${cle}`, { ...AGREGAT_VIDE, nombre: ici }],
+      [`${AVANT}|${cle}`, { ...AGREGAT_VIDE, nombre: avant }],
+    ]);
+    const a = f.formules.get(mesureId)?.atomes[0];
+    const tenues = new Set([ANNEE, AVANT].flatMap((p) => (a?.tenues ?? []).flatMap((t) => [`${p}|${t}`, `${p}|${t}|entiere`])));
+    return evaluer(id, ANNEE, { ...vide(f), agregats, tenues }).valeur;
+  };
+
 export const COMPOSEES: Readonly<Record<string, { dit: string; vaut: number; lire: (f: FormulaireDeContrat, id: string) => number | null }>> = {
   '1.2-02c': {
     dit: 'élèves signalés deux fois, rapportés à ceux d’une première fois, de la même année',
@@ -31,12 +45,12 @@ export const COMPOSEES: Readonly<Record<string, { dit: string; vaut: number; lir
   '1.7-03a': {
     dit: 'évolution du nombre de rixes d’une année sur l’autre',
     vaut: -20,
-    lire: avecValeurs(collecte('1.6-01a', ANNEE, 40), collecte('1.6-01a', AVANT, 50), collecte('1.6-02', ANNEE, 1)),
+    lire: avecComptes('1.6-01a', 40, 50),
   },
   '1.7-03b': {
     dit: 'évolution du nombre d’activations de la boucle d’alertes d’une année sur l’autre',
     vaut: 50,
-    lire: avecValeurs(collecte('1.6-02', ANNEE, 30), collecte('1.6-02', AVANT, 20), collecte('1.6-01a', ANNEE, 1)),
+    lire: avecComptes('1.6-02', 30, 20),
   },
   '3.2-06': {
     dit: 'évolution des demandes adressées au 3975',

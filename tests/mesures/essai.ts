@@ -47,6 +47,7 @@ const COMMUNS: Readonly<Record<string, Donnees>> = {
   accompagnements: { service: 'action-sociale-ville', destination: 'demarche', public: 'autre', personnes: 1 },
   etablissements: { type: 'bar', suivi: 'controle' },
   sites: { type: 'autre', etat: 'actif' },
+  alertes: { palier: 'alerte', genre: 'rixe', issue: 'evitee', survenue: false, exercice: false },
   demandes: { circuit: 'tranquillite-publique', canal: 'web', categorie: 'bruit', theme: 'autre', service: 'DT', etat: 'recu', reponses: {} },
   doleances: { canal: 'dmr', perimetre: 'autre', theme: 'incivilites', type: 'divers', service: 'divers' },
 };
@@ -75,6 +76,7 @@ export const accompagnement = depuis('accompagnements');
 export const etablissement = depuis('etablissements');
 export const site = depuis('sites');
 export const doleance = depuis('doleances');
+export const alerte = depuis('alertes');
 export const demande = depuis('demandes');
 export const reunion = depuis('reunions');
 export const instance = depuis('instances');
@@ -100,6 +102,7 @@ export interface Base {
 
 /** Written as a person or a file would: read by the register's schema, created, then changed version after version. */
 export async function ecrire(tx: Db, { f, rep, contratId }: Base, fait: Fait): Promise<void> {
+  if (fait.source === 'alertes') return ecrireAlerte(tx, contratId, fait);
   if (fait.source === 'doleances') return ecrireDoleance(tx, contratId, fait);
   if (fait.source === 'demandes') return ecrireDemande(tx, contratId, fait);
   if (fait.source === 'reunions' || fait.source === 'instances') return ecrireInstance(tx, contratId, fait);
@@ -132,6 +135,15 @@ export async function ecrire(tx: Db, { f, rep, contratId }: Base, fait: Fait): P
       { contenu: contenu(donnees), statut: 'publie', acte: 'correction', motif: 'suite', auteur, quand: new Date(`${suite.le}T10:00:00Z`) },
     );
   }
+}
+
+async function ecrireAlerte(tx: Db, contratId: number, f: Fait): Promise<void> {
+  const d = f.donnees as { palier: string; genre: string; issue: string; survenue: boolean; exercice: boolean };
+  const { rows } = await sql<{ id: string }>`
+    insert into alertes (contrat_id, palier, genre, territoire_id, debut, exercice, etat, auteur, auteur_organisation, ecrite_le, diffusee_le, levee_le, issue, survenue)
+    values (${contratId}, ${d.palier}, ${d.genre}, ${f.territoire}, ${f.jour}::date + time '20:00', ${d.exercice}, 'close', 'x', ${f.organisation},
+      ${f.jour}::date + time '20:00', ${f.jour}::date + time '20:05', ${f.jour}::date + time '22:00', ${d.issue}, ${d.survenue}) returning id`.execute(tx);
+  if (!d.exercice) await appliquerFaits(tx, contratId, 'alertes', { ids: rows.map((r) => r.id) }, 1);
 }
 
 async function ecrireDoleance(tx: Db, contratId: number, f: Fait): Promise<void> {

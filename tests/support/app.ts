@@ -66,6 +66,8 @@ export const servicesDEssai = (o: Partial<Services> = {}): Services => ({
   courrier: { expedier: async () => {}, close: async () => {} },
   oidc: null,
   tuiles: null,
+  alertes: { smsUrl: null, pushHotes: ['127.0.0.1'], vapid: null },
+  suite: null,
   direct: null,
   adresse: ADRESSE,
   domaineEntrant: null,

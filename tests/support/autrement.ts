@@ -1,10 +1,13 @@
 /** Routes that add a row and are not « creations »: why the same form sent twice makes one thing all the same. */
 export const AUTREMENT: Readonly<Record<string, string>> = {
+  '/alertes/moi/:membreId/:cachetDuMembre': 'deux créneaux d’une personne ne se chevauchent pas : le second est refusé',
   '/chiffres/recits/:bilan': 'un bilan suit la version que l’on a lue : la seconde est un conflit',
   '/chiffres/recits/:bilan/signer': 'une version signée ne se signe plus',
   '/chiffres/:mesure/saisir': 'une valeur a une version : la seconde est un conflit',
   '/chiffres/:mesure/contre-valeurs/:contre/regler': 'une contre-valeur réglée ne se règle plus',
   '/chiffres/:mesure/trancher': 'un choix par période et par lieu : le second redit le premier',
+  '/crises/:crise/points/rythme': 'le même rythme redit ne change rien',
+  '/crises/:crise/retex': 'un temps signé ne se signe plus',
   '/fiches/:numero/synthese': 'une synthèse par état des chiffres : la seconde redit la première',
   '/lieux/imports/:id/publier': 'un import publié ne se publie plus',
   '/seances/:id/approuver': 'une approbation par présidence et par texte',

@@ -1,11 +1,13 @@
 /** What each route of rooms of crisis needs to accept a form (envois.test). */
 import { creerCrise } from '../../src/modules/crises/crises.fixtures.ts';
 import type { AppDeTest } from './app.ts';
+import { envoisDeConduite } from './envois-de-conduite.ts';
 
 /** `sieger`: makes a person the member of a body. */
 export function envoisDesCrises(app: () => AppDeTest, sieger: (courriel: string) => Promise<string>) {
   const salle = (o: { close?: boolean } = {}) => creerCrise(app().base.owner, app().contratId, o);
   return {
+    ...envoisDeConduite(app),
     '/crises/ouvrir': () => ({
       url: '/crises/ouvrir',
       champs: { nature: 'exercice', type: 'cyber', titre: 'Panne essayée', territoire: 'mairie-18' },

@@ -6,6 +6,7 @@ import { creerMembre } from '../../src/modules/instances/instances.fixtures.ts';
 import type { Mesure } from '../../src/modules/contrats/index.ts';
 import type { AppDeTest, Qui } from './app.ts';
 import { AU_18E, colonne, decisionDe, instance, type MiseAJour, suivant } from './scenes.ts';
+import { ALERTES } from './scenes-alertes.ts';
 import { ANNUAIRE } from './scenes-annuaire.ts';
 import { SEANCES } from './scenes-seances.ts';
 
@@ -40,6 +41,7 @@ const probleme = async (app: AppDeTest): Promise<string> =>
     returning id`);
 export const MISES_A_JOUR: Readonly<Record<string, MiseAJour>> = {
   ...SEANCES,
+  ...ALERTES,
   ...ANNUAIRE,
   '/instances/:id/reglages': {
     preparer: async (app) => {

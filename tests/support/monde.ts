@@ -8,6 +8,7 @@ import type { Promesse } from '../../src/modules/comptes/gestion/invitations.ts'
 import { creerDecision, creerInstance, creerMembre, creerSeance } from '../../src/modules/instances/instances.fixtures.ts';
 import { creerDoublon, creerReferent, creerService, creerStructure } from '../../src/modules/annuaire/annuaire.fixtures.ts';
 import { creerVague } from '../../src/modules/enquetes/enquetes.fixtures.ts';
+import { creerAlerte, creerCreneau, creerEnvoi, creerInscrit } from '../../src/modules/alertes/alertes.fixtures.ts';
 import { creerDemandeAvecPhoto, creerOperationSuivie, creerRecurrence } from '../../src/modules/signalements/signalements.fixtures.ts';
 import type { AppDeTest } from './app.ts';
 
@@ -92,6 +93,11 @@ export interface Monde {
   /** The link by which its correspondent confirms it. */
   verification: string;
   referent: string;
+  /** Of the Préfecture, in that place; told to one of its lines. */
+  alerte: string;
+  envoiDAlerte: string;
+  inscrit: string;
+  creneau: string;
   /** A day to come, `YYYY-MM-DD`. */
   demain: string;
 }
@@ -194,8 +200,14 @@ export async function creerMonde(app: AppDeTest, president = 'presidente@exemple
   });
   const verrou = await un(sql`insert into verrous (contrat_id, periode, fiche, motif, par, par_organisation, le)
     values (${k}, ${moisNeuf()}, ${LIEU.fiches[0] ?? ''}, 'Bilan publié', 'x', 'PP', now()) returning id`);
+  const inscrit = await creerInscrit(db, k, { fonction: 'commissariat', organisation: 'PP', territoire: LIEU.territoire, nom: `Poste ${RESERVE}` });
+  const alerte = await creerAlerte(db, k, { organisation: 'PP', territoire: LIEU.territoire, faits: RESERVE });
   const ouvert = await corps('partenaires', 'partagée');
   return {
+    alerte,
+    inscrit,
+    envoiDAlerte: await creerEnvoi(db, k, alerte, inscrit),
+    creneau: await creerCreneau(db, k, inscrit, new Date('2029-01-05T17:00:00Z'), new Date('2029-01-08T07:00:00Z')),
     structure,
     serviceDeStructure: await creerService(db, k, structure),
     doublon: await creerDoublon(db, k, structure, await creerStructure(db, k, { nom: 'Autre lieu', organisation_id: 'PP', territoire_id: LIEU.territoire })),

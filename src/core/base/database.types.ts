@@ -115,11 +115,155 @@ interface ActiviteVersions {
   version: number;
 }
 
+interface AlerteCles {
+  contratId: number;
+  creeeLe: Timestamp;
+  ferme: Buffer;
+  publique: string;
+}
+
+interface AlerteEnvois {
+  alerteId: string;
+  anonymiseeLe: Timestamp | null;
+  contratId: number;
+  duLe: Timestamp;
+  envoyeLe: Timestamp;
+  escaladeLe: Timestamp | null;
+  fonction: string;
+  genre: "validation" | "accuse";
+  id: Generated<string>;
+  inscritId: string;
+  motif: "liste" | "astreinte" | "silence" | "rebond" | "trou";
+  nom: string;
+  organisationId: string;
+  rebondLe: Timestamp | null;
+  reponduLe: Timestamp | null;
+  reponse: "vu" | "vais" | "rien" | "valide" | "ecarte" | null;
+  reponses: Generated<number>;
+  territoire: string;
+}
+
+interface AlerteEvenements {
+  acte: string;
+  alerteId: string;
+  auteur: Generated<string>;
+  contratId: number;
+  organisationId: string | null;
+  quand: Timestamp;
+  rang: number;
+  texte: Generated<string>;
+}
+
+interface AlerteInscrits {
+  anonymiseeLe: Timestamp | null;
+  compteId: string | null;
+  contratId: number;
+  courriel: Generated<string>;
+  fonction: string;
+  id: Generated<string>;
+  modifieLe: Timestamp;
+  modifiePar: Generated<string>;
+  nom: string;
+  organisationId: string;
+  permanent: Generated<boolean>;
+  rang: Generated<number>;
+  retireLe: Timestamp | null;
+  telephone: Generated<string>;
+  territoire: string;
+  version: Generated<number>;
+  voies: Generated<string[]>;
+}
+
+interface AlerteMessages {
+  contratId: number;
+  envoiId: string;
+  envoyeLe: Timestamp | null;
+  erreur: Generated<string>;
+  essais: Generated<number>;
+  etat: Generated<"attente" | "envoye" | "echec" | "retenu">;
+  id: Generated<string>;
+  navigateurId: string | null;
+  prisJusqua: Timestamp | null;
+  prochainLe: Timestamp;
+  voie: "push" | "sms";
+}
+
+interface AlerteNavigateurs {
+  compteId: string;
+  contratId: number;
+  creeLe: Timestamp;
+  empreinte: string;
+  ferme: Buffer;
+  id: Generated<string>;
+}
+
+interface AlertePoints {
+  alerteId: string;
+  cellules: Generated<boolean>;
+  code: string;
+  contratId: number;
+  duLe: Timestamp;
+  faitLe: Timestamp | null;
+  faitPar: Generated<string>;
+  libelle: string;
+  note: Generated<string>;
+  ordre: number;
+  qui: string;
+}
+
+interface Alertes {
+  anonymiseeLe: Timestamp | null;
+  auteur: string;
+  auteurId: string | null;
+  auteurOrganisation: string;
+  closeLe: Timestamp | null;
+  contratId: number;
+  debut: Timestamp;
+  diffuseeLe: Timestamp | null;
+  ecarteeMotif: Generated<string>;
+  ecriteLe: Timestamp;
+  etat: Generated<"a-valider" | "diffusee" | "levee" | "close" | "ecartee">;
+  exercice: Generated<boolean>;
+  faits: Generated<string>;
+  fin: Timestamp | null;
+  genre: string;
+  id: Generated<string>;
+  issue: string | null;
+  leveeLe: Timestamp | null;
+  leveePar: Generated<string>;
+  lieu: Generated<string>;
+  palier: string;
+  represaillesJusqua: Timestamp | null;
+  retex: Generated<string>;
+  retexDu: string | null;
+  retexLe: Timestamp | null;
+  retexPar: Generated<string>;
+  survenue: Generated<boolean>;
+  territoireId: string;
+  validation: Generated<"" | "garde" | "delai" | "directe">;
+  valideePar: Generated<string>;
+  validerAvant: Timestamp | null;
+  version: Generated<number>;
+}
+
 interface Appareils {
   compteId: string;
   contratId: number;
   empreinte: Buffer;
   vuLe: Timestamp;
+}
+
+interface Astreintes {
+  annuleeLe: Timestamp | null;
+  contratId: number;
+  debut: Timestamp;
+  fin: Timestamp;
+  id: Generated<string>;
+  inscritId: string;
+  modifieLe: Timestamp;
+  modifiePar: Generated<string>;
+  suppleantId: string | null;
+  version: Generated<number>;
 }
 
 interface Audit {
@@ -264,6 +408,23 @@ interface CanauxComptes {
   territoireId: string;
 }
 
+interface CapRecus {
+  contenu: Buffer;
+  contratId: number;
+  emetteur: string;
+  envoyeLe: Timestamp;
+  genre: "Alert" | "Update" | "Cancel" | "Ack" | "Error";
+  id: Generated<string>;
+  identifiant: string;
+  portee: "Public" | "Restricted" | "Private";
+  recuLe: Timestamp;
+  recuPar: Generated<string>;
+  signe: boolean;
+  statut: "Actual" | "Exercise" | "System" | "Test" | "Draft";
+  titre: Generated<string>;
+  voie: "depot" | "adresse";
+}
+
 interface Cibles {
   annee: number;
   contratId: number;
@@ -328,6 +489,43 @@ interface ConnexionEchecs {
   dernierLe: Timestamp;
   echecs: number;
   source: string;
+}
+
+interface ConsigneDiffusions {
+  autoriteId: string;
+  consigne: string;
+  contratId: number;
+  diffuseeLe: Timestamp;
+  diffuseePar: string;
+  duLe: string;
+  exercice: boolean;
+  id: Generated<string>;
+  leveeLe: Timestamp | null;
+  leveePar: Generated<string>;
+  numero: number;
+  ordonneeLe: Timestamp;
+  organisationId: string;
+  points: string[];
+  precisionDite: Generated<string>;
+  territoireId: string;
+  titre: string;
+}
+
+interface ConsigneEnvois {
+  accuseLe: Timestamp | null;
+  accusePar: Generated<string>;
+  accuseVoie: "lien" | "compte" | null;
+  anonymiseeLe: Timestamp | null;
+  contratId: number;
+  courriel: Generated<string>;
+  diffusionId: string;
+  genre: "structure" | "site";
+  id: Generated<string>;
+  nom: string;
+  objetId: string;
+  organisationId: string;
+  personne: Generated<string>;
+  territoireId: string;
 }
 
 interface ContexteImports {
@@ -490,6 +688,37 @@ interface CriseAvis {
   transmisPar: Generated<string>;
 }
 
+interface CriseCentres {
+  adresse: string;
+  capacite: number;
+  contratId: number;
+  creeLe: Timestamp;
+  creePar: string;
+  criseId: string;
+  etat: "prevu" | "ouvert" | "ferme";
+  fermeLe: Timestamp | null;
+  genre: string;
+  id: Generated<string>;
+  nom: string;
+  ouvertLe: Timestamp | null;
+  parentId: string | null;
+  territoireId: string;
+}
+
+interface CriseComptages {
+  annule: string | null;
+  centreId: string;
+  code: Generated<string>;
+  contratId: number;
+  ditLe: Timestamp;
+  guichet: string;
+  id: string;
+  nombre: number;
+  parId: string;
+  quoi: "arrivee" | "depart" | "besoin";
+  recuLe: Timestamp;
+}
+
 interface CriseCorrespondants {
   contratId: number;
   criseId: string;
@@ -498,6 +727,67 @@ interface CriseCorrespondants {
   fonction: string;
   joignable: string;
   nom: string;
+}
+
+interface CriseMoyenEtats {
+  contratId: number;
+  demandeId: string;
+  etat: "demande" | "accorde" | "refuse" | "retire" | "en_route" | "sur_place" | "rendu";
+  le: Timestamp;
+  motif: Generated<string>;
+  organisationId: string;
+  par: string;
+  rang: number;
+}
+
+interface CriseMoyens {
+  contratId: number;
+  criseId: string;
+  demandeurId: string;
+  etat: "demande" | "accorde" | "refuse" | "retire" | "en_route" | "sur_place" | "rendu";
+  etatLe: Timestamp;
+  id: Generated<string>;
+  lieu: string;
+  moyen: string;
+  nombre: number;
+  numero: number;
+}
+
+interface CrisePoints {
+  au: Timestamp;
+  contenu: Json;
+  contratId: number;
+  criseId: string;
+  du: Timestamp;
+  id: Generated<string>;
+  numero: number;
+  redigeLe: Timestamp;
+  redigePar: string;
+  signeFonction: string | null;
+  signeLe: Timestamp | null;
+  signePar: string | null;
+  synthese: Generated<string>;
+  version: Generated<number>;
+}
+
+interface CriseRetex {
+  contratId: number;
+  criseId: string;
+  participants: number;
+  signeLe: Timestamp;
+  signePar: string;
+  synthese: string;
+  temps: "chaud" | "froid";
+  tenuLe: string;
+}
+
+interface CriseRythmes {
+  contratId: number;
+  criseId: string;
+  le: Timestamp;
+  minutes: number;
+  par: string;
+  rang: number;
 }
 
 interface Crises {
@@ -518,6 +808,29 @@ interface Crises {
   titre: string;
   type: string;
   version: Generated<number>;
+}
+
+interface CriseServices {
+  contratId: number;
+  criseId: string;
+  depuis: Timestamp;
+  ditPar: string;
+  etat: "normal" | "degrade" | "ferme" | "renforce";
+  id: Generated<string>;
+  le: Timestamp;
+  lieu: Generated<string>;
+  note: Generated<string>;
+  par: string;
+  service: string;
+  territoireId: string;
+}
+
+interface CriseStocks {
+  contratId: number;
+  ditLe: Timestamp | null;
+  ditPar: Generated<string>;
+  moyen: string;
+  total: number | null;
 }
 
 interface CriseTaches {
@@ -882,6 +1195,36 @@ interface Etapes {
   genre: "second_facteur" | "cle" | "inscription_cle" | "oidc";
 }
 
+interface ExerciceInjects {
+  attendu: string;
+  contratId: number;
+  criseId: string;
+  destinataireId: string;
+  id: Generated<string>;
+  minute: number;
+  organisationId: string | null;
+  rang: number;
+  suite: string | null;
+  texte: string;
+  titre: string;
+  traiteLe: Timestamp | null;
+  traiteMinute: number | null;
+  traitePar: string | null;
+}
+
+interface Exercices {
+  contratId: number;
+  criseId: string;
+  departLe: Timestamp | null;
+  etablissementId: string | null;
+  finLe: Timestamp | null;
+  pauseLe: Timestamp | null;
+  pausesS: Generated<number>;
+  population: Generated<number>;
+  populationOu: Generated<string>;
+  scenario: string;
+}
+
 interface Fichiers {
   contenu: Buffer;
   contratId: number;
@@ -1230,6 +1573,32 @@ interface Mandats {
   role: string;
   terminePar: string | null;
   territoireId: string | null;
+}
+
+interface MessagesRelayes {
+  capRecuId: string | null;
+  contratId: number;
+  empreinte: string;
+  exercice: boolean;
+  expireLe: Timestamp;
+  fin: "expire" | "retire" | "remplace" | null;
+  finiLe: Timestamp | null;
+  finMotif: Generated<string>;
+  finPar: Generated<string>;
+  genre: string;
+  id: Generated<string>;
+  organisationId: string;
+  origineEmetteur: Generated<string>;
+  origineId: string;
+  origineIdentifiant: Generated<string>;
+  origineLe: Timestamp;
+  origineLien: Generated<string>;
+  relayeLe: Timestamp;
+  relayePar: string;
+  remplaceId: string | null;
+  territoireId: string;
+  texte: string;
+  titre: string;
 }
 
 interface MesureAnnees {
@@ -1824,6 +2193,19 @@ interface RetardRaisons {
   version: number;
 }
 
+interface RetexConstats {
+  contratId: number;
+  criseId: string;
+  decisionId: string | null;
+  id: Generated<string>;
+  le: Timestamp;
+  nature: "fort" | "ameliorer";
+  organisationId: string;
+  par: string;
+  temps: "chaud" | "froid";
+  texte: string;
+}
+
 interface RolesService {
   base: number;
   contratId: number;
@@ -2267,6 +2649,41 @@ interface Syntheses {
   version: number;
 }
 
+interface TensionPropositions {
+  contratId: number;
+  decideeLe: Timestamp | null;
+  decideePar: Generated<string>;
+  depuis: string;
+  etat: Generated<"ouverte" | "alerte" | "ecartee">;
+  id: Generated<string>;
+  motif: Generated<string>;
+  ouverteLe: Timestamp;
+  regle: string;
+  signaux: number;
+  territoireId: string;
+}
+
+interface Tensions {
+  ailleurs: "oui" | "non" | "inconnu";
+  anonymiseeLe: Timestamp | null;
+  auteur: Generated<string>;
+  auteurId: string | null;
+  contratId: number;
+  creneau: string;
+  ecriteLe: Timestamp;
+  fiabilite: number;
+  id: Generated<string>;
+  jour: string;
+  lieu: string;
+  nature: string;
+  organisationId: string;
+  retireeLe: Timestamp | null;
+  retireePar: Generated<string>;
+  retraitMotif: Generated<string>;
+  territoireId: string;
+  texte: Generated<string>;
+}
+
 interface Territoires {
   code: string | null;
   contratId: number;
@@ -2446,7 +2863,16 @@ export interface DB {
   activiteLieux: ActiviteLieux;
   activites: Activites;
   activiteVersions: ActiviteVersions;
+  alerteCles: AlerteCles;
+  alerteEnvois: AlerteEnvois;
+  alerteEvenements: AlerteEvenements;
+  alerteInscrits: AlerteInscrits;
+  alerteMessages: AlerteMessages;
+  alerteNavigateurs: AlerteNavigateurs;
+  alertePoints: AlertePoints;
+  alertes: Alertes;
   appareils: Appareils;
+  astreintes: Astreintes;
   audit: Audit;
   auditPurges: AuditPurges;
   auditSceaux: AuditSceaux;
@@ -2459,11 +2885,14 @@ export interface DB {
   campagneRemises: CampagneRemises;
   campagnes: Campagnes;
   canauxComptes: CanauxComptes;
+  capRecus: CapRecus;
   cibles: Cibles;
   clesAcces: ClesAcces;
   codesSecours: CodesSecours;
   comptes: Comptes;
   connexionEchecs: ConnexionEchecs;
+  consigneDiffusions: ConsigneDiffusions;
+  consigneEnvois: ConsigneEnvois;
   contexteImports: ContexteImports;
   contours: Contours;
   contratChargements: ContratChargements;
@@ -2475,8 +2904,17 @@ export interface DB {
   courrielsRecus: CourrielsRecus;
   criseActeurs: CriseActeurs;
   criseAvis: CriseAvis;
+  criseCentres: CriseCentres;
+  criseComptages: CriseComptages;
   criseCorrespondants: CriseCorrespondants;
+  criseMoyenEtats: CriseMoyenEtats;
+  criseMoyens: CriseMoyens;
+  crisePoints: CrisePoints;
+  criseRetex: CriseRetex;
+  criseRythmes: CriseRythmes;
   crises: Crises;
+  criseServices: CriseServices;
+  criseStocks: CriseStocks;
   criseTaches: CriseTaches;
   decisionComptes: DecisionComptes;
   decisions: Decisions;
@@ -2502,6 +2940,8 @@ export interface DB {
   enqueteVagues: EnqueteVagues;
   entetes: Entetes;
   etapes: Etapes;
+  exerciceInjects: ExerciceInjects;
+  exercices: Exercices;
   fichiers: Fichiers;
   filtresComptes: FiltresComptes;
   importColonnes: ImportColonnes;
@@ -2524,6 +2964,7 @@ export interface DB {
   mainCourante: MainCourante;
   mainCouranteTetes: MainCouranteTetes;
   mandats: Mandats;
+  messagesRelayes: MessagesRelayes;
   mesureAnnees: MesureAnnees;
   mesureCellules: MesureCellules;
   mesureFormules: MesureFormules;
@@ -2573,6 +3014,7 @@ export interface DB {
   releves: Releves;
   rendezvousPassages: RendezvousPassages;
   retardRaisons: RetardRaisons;
+  retexConstats: RetexConstats;
   rolesService: RolesService;
   seanceAmendements: SeanceAmendements;
   seanceApprobations: SeanceApprobations;
@@ -2602,6 +3044,8 @@ export interface DB {
   structureServices: StructureServices;
   structureVersions: StructureVersions;
   syntheses: Syntheses;
+  tensionPropositions: TensionPropositions;
+  tensions: Tensions;
   territoires: Territoires;
   textesOfficiels: TextesOfficiels;
   travaux: Travaux;

@@ -9,7 +9,8 @@ import { type BaseDeTest, testDatabase } from '../../../tests/support/database.t
 import { type Db, inTransaction, openDatabase } from '../base/database.ts';
 import { addFichier } from '../base/files.ts';
 import { createCoffre } from '../coffre.ts';
-import { ajouterCourriel, type Courrier, exigeTls, getEnvois, openCourrier, type OptionsCourrier, relancerCourriels } from './mail.ts';
+import { getEnvois, relancerCourriels } from './envois.queries.ts';
+import { ajouterCourriel, type Courrier, exigeTls, openCourrier, type OptionsCourrier } from './mail.ts';
 import { oublierLettres } from './oublis.queries.ts';
 
 let smtp: SMTPServer;

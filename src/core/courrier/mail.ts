@@ -11,7 +11,7 @@ import { openEcoute } from '../direct/listen.ts';
 import { getFichier } from '../base/files.ts';
 import { uuid } from '../base/id.ts';
 
-const CANAL = 'concorde_courrier';
+export const CANAL = 'concorde_courrier';
 
 export interface Courriel {
   a: string;
@@ -28,6 +28,8 @@ export interface Courriel {
   repondreA?: string;
   /** Address that ends these letters by one request of the mail program itself (RFC 8058). */
   desabonnement?: string;
+  /** Goes before everything that waits. */
+  urgent?: boolean;
   /** Whom it is for waits closed with what it says, and goes with it: nothing that is kept says that they were written to. */
   discret?: boolean;
 }
@@ -35,25 +37,46 @@ export interface Courriel {
 /** What stands in place of an address that is kept closed. */
 export const ADRESSE_FERMEE = 'adresse non gardée';
 
-/** `coffre`: for a letter whose link opens something; it waits closed, and is opened when it leaves. */
-export async function ajouterCourriel(tx: Db, contratId: number, c: Courriel, coffre: Coffre | null = null): Promise<void> {
-  if ((c.repondreA || c.desabonnement || c.discret) && !coffre) throw new Error('Une adresse qui ouvre quelque chose attend fermée : donnez le coffre.');
-  const corps = {
-    texte: c.texte,
-    ical: c.ical?.contenu ?? '',
-    repondreA: c.repondreA ?? '',
-    desabonnement: c.desabonnement ?? '',
-    a: c.discret ? c.a : '',
-  };
-  const { texte, ical } = coffre ? { texte: '', ical: '' } : corps;
-  const ferme = coffre ? coffre.chiffrer(JSON.stringify(corps)) : null;
+/** Minutes count: it leaves before everything that waits. */
+const AVANT_LES_AUTRES = '1 day';
+
+/** Several at once, in one statement. `coffre`: for letters whose link opens something; they wait closed, and are opened when they leave. */
+export async function ajouterCourriels(tx: Db, contratId: number, lettres: readonly Courriel[], coffre: Coffre | null = null): Promise<void> {
+  if (lettres.length === 0) return;
+  const lignes = lettres.map((c) => {
+    if ((c.repondreA || c.desabonnement || c.discret) && !coffre) throw new Error('Une adresse qui ouvre quelque chose attend fermée : donnez le coffre.');
+    const corps = {
+      texte: c.texte,
+      ical: c.ical?.contenu ?? '',
+      repondreA: c.repondreA ?? '',
+      desabonnement: c.desabonnement ?? '',
+      a: c.discret ? c.a : '',
+    };
+    const { texte, ical } = coffre ? { texte: '', ical: '' } : corps;
+    return {
+      a: c.discret ? ADRESSE_FERMEE : c.a,
+      sujet: c.sujet,
+      texte,
+      ical,
+      ferme: coffre ? coffre.chiffrer(JSON.stringify(corps)).toString('base64') : null,
+      methode: c.ical?.methode ?? '',
+      pieces: c.pieces ?? [],
+      objet: c.objet ?? '',
+      urgent: c.urgent ?? false,
+    };
+  });
   await sql`
-    with ajoute as (
-      insert into courriels (contrat_id, destinataire, sujet, texte, ical, ferme, ical_methode, pieces, objet)
-      values (${contratId}, ${c.discret ? ADRESSE_FERMEE : c.a}, ${c.sujet}, ${texte}, ${ical}, ${ferme}, ${c.ical?.methode ?? ''}, ${[...(c.pieces ?? [])]}::uuid[], ${c.objet ?? ''})
+    with ajoutes as (
+      insert into courriels (contrat_id, destinataire, sujet, texte, ical, ferme, ical_methode, pieces, objet, prochain_le)
+      select ${contratId}, a, sujet, texte, ical, decode(ferme, 'base64'), methode, array(select jsonb_array_elements_text(pieces))::uuid[], objet,
+        now() - case when urgent then ${AVANT_LES_AUTRES}::interval else interval '0' end
+      from jsonb_to_recordset(${JSON.stringify(lignes)}::jsonb)
+        as v (a text, sujet text, texte text, ical text, ferme text, methode text, pieces jsonb, objet text, urgent boolean)
     )
     select pg_notify(canal, ${String(contratId)}) from canal_du_contrat(${CANAL}, ${contratId}::smallint) as canal where canal is not null`.execute(tx);
 }
+export const ajouterCourriel = (tx: Db, contratId: number, c: Courriel, coffre: Coffre | null = null): Promise<void> =>
+  ajouterCourriels(tx, contratId, [c], coffre);
 
 /**
  * All that the nominative plane may send: fixed words to an open account, with a link made of ids. It reads no address, and its matter is
@@ -103,32 +126,6 @@ export async function listCourriels(
     return { ...c, destinataire, texte };
   });
 }
-/** What became of the mail about these objects, the latest first. */
-export interface Envoi {
-  destinataire: string;
-  etat: CourrielGarde['etat'];
-  erreur: string;
-  creeLe: Date;
-}
-export async function getEnvois(db: Db, contratId: number, objets: readonly string[]): Promise<Envoi[]> {
-  const { rows } = await sql<Envoi>`
-    select destinataire, etat, erreur, cree_le as "creeLe" from courriels
-    where contrat_id = ${contratId} and objet <> '' and objet = any(${[...objets]}::text[])
-    order by cree_le desc
-    limit 500`.execute(db);
-  return rows;
-}
-
-/** Puts mail that failed back in the queue; returns how many. One whose address is kept no more does not come back. */
-export async function relancerCourriels(tx: Db, contratId: number): Promise<number> {
-  const { rows } = await sql`
-    update courriels set etat = 'attente', essais = 0, prochain_le = now(), pris_jusqua = null
-    where contrat_id = ${contratId} and (destinataire <> ${ADRESSE_FERMEE} or ferme is not null) and (etat = 'echec' or (etat = 'attente' and essais > 0 and coalesce(pris_jusqua < now(), true)))
-    returning id`.execute(tx);
-  await sql`select pg_notify(canal, ${String(contratId)}) from canal_du_contrat(${CANAL}, ${contratId}::smallint) as canal where canal is not null`.execute(tx);
-  return rows.length;
-}
-
 export interface Courrier {
   /** Sends what waits and is due; safe to call at any time and from several processes. */
   expedier(): Promise<void>;
@@ -218,9 +215,8 @@ export interface OptionsCourrier {
 export function openCourrier(o: OptionsCourrier): Courrier {
   const { db, contratId } = o;
   const delais = { connectionTimeout: 30_000, greetingTimeout: 30_000, socketTimeout: SILENCE_MS };
-  const ouvrirLaPoste = async (url: string, requireTLS: boolean) =>
-    (await import('nodemailer')).createTransport({ url, requireTLS, ...delais }, { from: o.de });
-  const transport = o.smtp ? ouvrirLaPoste(o.smtp, exigeTls(o.smtp)) : null;
+  const joindre = async (url: string, requireTLS: boolean) => (await import('nodemailer')).createTransport({ url, requireTLS, ...delais }, { from: o.de });
+  const transport = o.smtp ? joindre(o.smtp, exigeTls(o.smtp)) : null;
   const domaine = domaineDe(o.de);
 
   const envoyer = async (c: AEnvoyer): Promise<Issue> => {

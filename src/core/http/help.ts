@@ -2,10 +2,11 @@
  * Help is the same for everybody, whoever is signed in: no session is read, nothing says who asked, and the browser is told to keep
  * no copy and to tell nobody where it came from. The last copy of each address answers while the database does not.
  */
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { LRUCache } from 'lru-cache';
 import { avecFraicheur } from '../base/kept-reads.ts';
 import { traduire } from '../errors.ts';
+import type { Route } from './http.ts';
 import { garder, type PageGardee } from './kept-pages.ts';
 import { type Lecture, rendreAnonyme } from './reading.ts';
 
@@ -71,4 +72,13 @@ async function htmlDe(l: Lecture, request: FastifyRequest, reply: FastifyReply):
   const rendue = await rendreAnonyme(l, request, reply);
   if ('html' in rendue) return rendue.html;
   throw new Error(`${request.routeOptions.url} : une page d’aide est une page, sans formulaire à clé`);
+}
+
+/** Help is rendered before anybody asks for it: its copies are there when the database goes. */
+export async function preparerLesCopies(app: FastifyInstance, routes: readonly Route[]): Promise<void> {
+  for (const url of routes.flatMap((r) => r.options.secours ?? [])) {
+    if (!app.server.listening) return;
+    const { statusCode } = await app.inject({ url }).catch(() => ({ statusCode: 503 }));
+    if (statusCode !== 200) app.log.warn({ url, statut: statusCode }, 'page d’aide sans copie');
+  }
 }

@@ -30,7 +30,7 @@ import { COOKIE_APPAREIL, COOKIE_SESSION, estLocal, lireTemoins, poserTemoin } f
 import { estDiscrete, estPersonnelle, taire } from './public-page.ts';
 import { noterRoutes } from './reachable.ts';
 import { type CorpsGardes, openCorpsGardes } from './kept-bodies.ts';
-import { type Copies, openCopies, repondreSecours } from './help.ts';
+import { type Copies, openCopies, preparerLesCopies, repondreSecours } from './help.ts';
 import type { PagesGardees } from './kept-pages.ts';
 import { type Dessin, type Lecture, lireEnMemoire, type Travail } from './reading.ts';
 import { planDe } from '../base/plans.ts';
@@ -115,15 +115,6 @@ export async function createServer(o: OptionsServeur): Promise<FastifyInstance> 
   app.setNotFoundHandler((request, reply) => refuser(NULLE_PART(), request, reply, false));
   app.setErrorHandler((erreur, request, reply) => refuser(erreur, request, reply, request.url.startsWith('/api/') || veutJson(request)));
   return app;
-}
-
-/** Help is rendered before anybody asks for it: its copies are there when the database goes. */
-async function preparerLesCopies(app: FastifyInstance, routes: readonly Route[]): Promise<void> {
-  for (const url of routes.flatMap((r) => r.options.secours ?? [])) {
-    if (!app.server.listening) return;
-    const { statusCode } = await app.inject({ url }).catch(() => ({ statusCode: 503 }));
-    if (statusCode !== 200) app.log.warn({ url, statut: statusCode }, 'page d’aide sans copie');
-  }
 }
 
 const NULLE_PART = () => new ErreurConcorde('introuvable', 'Cette adresse ne mène nulle part. Vérifiez-la ou utilisez la recherche.');
@@ -228,10 +219,8 @@ async function quiCompte(o: OptionsServeur, r: Route, request: FastifyRequest): 
 const cleDePage = (o: OptionsServeur, request: FastifyRequest, r: Route): string =>
   `${r.options.instant ? o.horloge().toISOString().slice(0, 16) : jourDe(o.horloge(), o.fuseau())} ${request.url}`;
 
-async function identifier(o: OptionsServeur, request: FastifyRequest): Promise<Utilisateur | null> {
-  const jeton = request.cookies[COOKIE_SESSION];
-  return jeton ? o.identifier(jeton) : null;
-}
+const identifier = async (o: OptionsServeur, { cookies: { [COOKIE_SESSION]: jeton } }: FastifyRequest): Promise<Utilisateur | null> =>
+  jeton ? o.identifier(jeton) : null;
 
 /** `Authorization: Bearer …` with the right scope, or the session of a person who looks at the API. */
 async function identifierApi(o: OptionsServeur, request: FastifyRequest, r: Route): Promise<Utilisateur | null> {

@@ -9,6 +9,12 @@ interface Carte {
   sources: readonly string[];
   mappings: string;
 }
+/** Of frames, as they were translated. */
+interface Connues {
+  has(place: string): boolean;
+  get(place: string): string | undefined;
+  set(place: string, lieu: string): unknown;
+}
 interface Position {
   ligne: number;
   colonne: number;

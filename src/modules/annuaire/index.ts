@@ -1,3 +1,4 @@
 /** The directory: what other modules ask of it. */
 export { CODES_BESOINS } from './referentiel/besoins.ts';
-export { referentsPour } from './referents/referents.ts';
+export { referentsPour, rolesDe } from './referents/referents.ts';
+export { listCorrespondants } from './structures/structures.queries.ts';

@@ -109,6 +109,9 @@ const CONTENUS = [
   // One answer to a survey, tied to nobody: the form opens whatever becomes of an account.
   'enquete_invitations.empreinte',
   'lots.empreinte',
+  // Of the entries of a room, each with the one before.
+  'main_courante.empreinte',
+  'main_courante_tetes.empreinte',
   'mesure_formules.empreinte',
   'migrations.empreinte',
   // Of a word that found nothing, never of a person.

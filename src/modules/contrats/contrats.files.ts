@@ -63,12 +63,26 @@ export async function empreinteDossier(dossier: string): Promise<string> {
   return h.digest('hex');
 }
 
-const FICHIERS = ['contrat', 'acteurs', 'territoires', 'glossaire', 'systemes', 'instances', 'listes', 'qualite', 'recherche', 'cellules', 'crises'].map(
-  (n) => `${n}.yaml`,
-);
+const FICHIERS = [
+  'contrat',
+  'acteurs',
+  'territoires',
+  'glossaire',
+  'systemes',
+  'instances',
+  'listes',
+  'qualite',
+  'recherche',
+  'cellules',
+  'crises',
+  'soutien',
+  'alertes',
+  ...['veille', 'relais', 'consignes'],
+].map((n) => `${n}.yaml`);
 /** A file that nothing reads is a misspelt one. */
 const estConnu = (nom: string): boolean =>
-  FICHIERS.includes(nom) || /^(?:fiches|enquetes|circuits|contexte|secours|secours\/langues|demonstration|demonstration\/registres)\/[^/]+$/.test(nom);
+  FICHIERS.includes(nom) ||
+  /^(?:fiches|enquetes|circuits|contexte|secours|secours\/langues|exercices|demonstration|demonstration\/registres)\/[^/]+$/.test(nom);
 
 const comparerNumeros = (a: FicheFichier, b: FicheFichier): number => {
   const [a1 = 0, a2 = 0] = a.numero.split('.').map(Number);
@@ -83,7 +97,7 @@ export async function lireContrat(dossier: string): Promise<ContratLu> {
     .filter((n) => !estConnu(n))
     .map(
       (n) =>
-        `${n} : ce fichier n’est lu par rien ici (connus : ${FICHIERS.join(', ')}, fiches/…, enquetes/…, circuits/…, contexte/…, secours/…, demonstration/…)`,
+        `${n} : ce fichier n’est lu par rien ici (connus : ${FICHIERS.join(', ')}, fiches/…, enquetes/…, circuits/…, contexte/…, secours/…, exercices/…, demonstration/…)`,
     );
   const lire = <S extends z.ZodType>(nom: string, schema: S, absent?: z.output<S>): z.output<S> | undefined => {
     const texte = contenu.get(nom);

@@ -17,3 +17,4 @@ export type { Licence } from './licence.ts';
 export { douterDuPoint, type Emprise } from './territoires/emprise.rules.ts';
 export { direGeometrie, surfaceSchema } from './territoires/importer.ts';
 export { buildLocaliser, contoursConnus, getContours, type Localiser } from './territoires/localisation.ts';
+export { getMiseAJour, saveMiseAJour } from './mise-a-jour.queries.ts';

@@ -2,6 +2,11 @@ import { createHash } from 'node:crypto';
 import { entre } from '../../core/authorize.ts';
 import { defineModule } from '../../core/module.ts';
 import { ACTES } from './crises.actes.ts';
+import { ACTES_DE_CONDUITE } from './conduite.actes.ts';
+import { genererExerciceDemo } from './conduite.demo.ts';
+import { DROITS_DE_CONDUITE } from './conduite.policy.ts';
+import { SERT_DE_CONDUITE } from './conduite.sert.ts';
+import { verifierConduite } from './conduite.verifier.ts';
 import { mesSalles } from './crises.journee.tsx';
 import { accesCrises, DROITS } from './crises.policy.ts';
 import { buildRoutes } from './crises.routes.tsx';
@@ -13,6 +18,8 @@ import { CONSERVATION, RENDEZVOUS } from './crises.conservation.ts';
 import { COMMANDES, COMMANDES_HORS_LIGNE } from './crises.commandes.ts';
 import { sourceCrises } from './crises.source.ts';
 import { SERT } from './crises.sert.ts';
+import { sourceRetex } from './retex/retex.dus.ts';
+import { ORIGINE_CRISE } from './retex/retex.origine.ts';
 
 /** A room that no world of tests has: doors are tried, what is behind is for the tests of this module. */
 const AUCUNE = '=00000000-0000-4000-8000-0000000000c1';
@@ -21,12 +28,14 @@ export default defineModule({
   code: 'crises',
   libelle: 'Crises',
   plan: 'partenariat',
-  depend: ['contrats', 'documents', 'echeances', 'indicateurs', 'instances', 'signalements'],
+  depend: ['contrats', 'comptes', 'decisions', 'documents', 'echeances', 'indicateurs', 'instances', 'registres', 'signalements'],
   services: ['direct', 'adresse', 'dossierContrat'],
   routes: buildRoutes,
-  droits: DROITS,
-  sert: SERT,
-  actes: ACTES,
+  droits: [...DROITS, ...DROITS_DE_CONDUITE],
+  sert: { ...SERT, ...SERT_DE_CONDUITE },
+  actes: { ...ACTES, ...ACTES_DE_CONDUITE },
+  origines: [ORIGINE_CRISE],
+  echeances: () => [sourceRetex],
   journee: [mesSalles],
   sources: [sourceCrises],
   conservation: CONSERVATION,
@@ -37,16 +46,29 @@ export default defineModule({
   verifier: (contrat, profils, fichiers) => {
     if (profils) lireScenesDemo(profils);
     const cadre = lireCadre(fichiers(''));
-    return cadre ? verifierCadre(cadre, contrat).map((faute) => `${FICHIER}.yaml, ${faute}`) : [];
+    const deLaSalle = cadre ? verifierCadre(cadre, contrat).map((faute) => `${FICHIER}.yaml, ${faute}`) : [];
+    return [...deLaSalle, ...verifierConduite(contrat, profils, fichiers, cadre)];
   },
   // A contract that loaded before crises were checked is checked again.
-  selon: createHash('sha256').update('crises 1').digest('hex'),
+  selon: createHash('sha256').update('crises 2').digest('hex'),
   demonstration: {
-    generer: async (tx, d) =>
-      pluriel(await genererCrisesDemo(tx, await getCatalogue(tx, d.contratId), d), 'salle de crise fictive', 'salles de crise fictives'),
+    generer: async (tx, d) => {
+      const cat = await getCatalogue(tx, d.contratId);
+      const n = (await genererCrisesDemo(tx, cat, d)) + (await genererExerciceDemo(tx, cat, d));
+      return pluriel(n, 'salle de crise fictive', 'salles de crise fictives');
+    },
   },
   exemples: {
-    parametres: { crise: AUCUNE, avis: AUCUNE, entite: '=pp', tache: '=direction' },
+    parametres: {
+      crise: AUCUNE,
+      avis: AUCUNE,
+      entite: '=pp',
+      tache: '=direction',
+      demandeDeMoyen: AUCUNE,
+      centre: AUCUNE,
+      pointDeSituation: AUCUNE,
+      inject: AUCUNE,
+    },
     corps: {
       'POST /crises/ouvrir': { nature: 'exercice', type: 'cyber', titre: 'Panne essayée', territoire: '=lieu' },
       'POST /crises/avis': { objet: 'Fumée au métro', territoire: '=lieu', provenance: 'habitant' },

@@ -1,5 +1,5 @@
 /** Rights on crises. A room is of the organisations named in it, each at a place; the control room and the coordination hold every room. */
-import { acces, type Contient, type Droit, permis, type Role, type Utilisateur } from '../../core/authorize.ts';
+import { acces, type Contient, type Droit, limitesDe, permis, type Role, type Utilisateur } from '../../core/authorize.ts';
 
 type Personne = Utilisateur | null;
 /** Who opens rooms, names who comes in, says who commands, closes. */
@@ -65,3 +65,9 @@ export const DROITS: readonly Droit[] = [
     permis: (u, s) => peutEcrire(u, { ...s, acteurs: [s] }, (a, b) => a === b),
   },
 ];
+
+const DE_LA_SALLE = { conduite: CONDUITE, partout: PARTOUT, lecteurs: LECTEURS } as const;
+/** Mandates by which this person leads rooms, holds every room, or enters where their organisation is named; for lists, which write it in SQL. */
+export const limitesDeSalle = (u: Utilisateur, comment: keyof typeof DE_LA_SALLE) => limitesDe(u, DE_LA_SALLE[comment]).filter((m) => !m.registre && !m.fiche);
+/** Is told when lessons are long overdue. */
+export const peutRelancer = (u: Personne, territoireId: string, contient: Contient): boolean => permis(u, ['coordination'], { territoireId }, contient);

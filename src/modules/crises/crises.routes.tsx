@@ -4,6 +4,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { accesCrises } from './crises.policy.ts';
 import { travail } from './salle/cadre.ts';
+import { buildConduiteRoutes } from './conduite.routes.tsx';
 import type { Outils, ServicesDeCrise } from './crises.outils.ts';
 import { buildExportsRoutes } from './main-courante/exports.routes.tsx';
 import { buildMainCouranteRoutes } from './main-courante/main-courante.routes.tsx';
@@ -40,5 +41,6 @@ export async function buildRoutes(s: ServicesDeCrise): Promise<Route[]> {
     ...buildRolesRoutes(o),
     ...buildAvisRoutes(o),
     ...buildSuitesRoutes(o),
+    ...(await buildConduiteRoutes(o)),
   ];
 }

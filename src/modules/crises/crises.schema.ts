@@ -43,7 +43,7 @@ export const lireCadre = (fichiers: Profils): Cadre | undefined => fichiers.lire
 export const getCadre = async (dossierContrat: string): Promise<Cadre | undefined> => lireCadre((await lireDossier(dossierContrat))(''));
 
 /** Classes that the platform itself writes. */
-export const CLASSES_ECRITES = ['information', 'decision', 'action'] as const;
+export const CLASSES_ECRITES = ['information', 'decision', 'action', 'moyens', 'point'] as const;
 /** Channel of what the platform writes itself. */
 export const CANAL_DE_LA_SALLE = 'salle';
 

@@ -15,8 +15,9 @@ export const sourceCrises: SourceDeFaits = {
   dimensions: {
     nature: { libelle: 'Nature', type: 'liste', options: NATURES },
     type: { libelle: 'Type de crise', type: 'texte' },
+    care: { libelle: 'Centre d’accueil et de regroupement ouvert', type: 'booleen' },
   },
-  quantites: {},
+  quantites: { personnes: { libelle: 'Personnes accueillies dans les centres, une fois close', unite: 'personnes' } },
   cle: 'uuid',
   fin: false,
   // The figure is everyone's; where and when is for those of the room.
@@ -27,3 +28,11 @@ export const sourceCrises: SourceDeFaits = {
 /** A crisis counts from its opening, once. */
 export const appliquerCrise = async (c: Pick<Contexte, 'db' | 'contrat'>, id: string): Promise<void> =>
   void (await appliquerFaits(c.db, c.contrat.id, sourceCrises.nom, { ids: [id] }, 1));
+
+/** Changes what a crisis counts for: its former facts go, the new ones come, in the same transaction. */
+export async function surCrise<T>(c: Pick<Contexte, 'db' | 'contrat'>, id: string, changer: () => Promise<T>): Promise<T> {
+  await appliquerFaits(c.db, c.contrat.id, sourceCrises.nom, { ids: [id] }, -1);
+  const fait = await changer();
+  await appliquerCrise(c, id);
+  return fait;
+}

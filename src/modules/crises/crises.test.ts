@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type AppDeTest, ouvrirApp, type Qui } from '../../../tests/support/app.ts';
 import { lirePdf } from '../../../tests/support/pdf.ts';
 import { creerInstance } from '../instances/instances.fixtures.ts';
+import { signerRetex } from './conduite.fixtures.ts';
 import { direChaines, direFichier } from './main-courante/verifier.ts';
 
 const SCOP: Qui = { comme: 'operateur', organisation: 'SCOP' };
@@ -37,6 +38,12 @@ async function ouvrir(
   for (const [organisation, entite, territoire = 'mairie-18'] of nommes)
     expect((await app.post(`/crises/${id}/acteurs`, { organisation, entite, territoire }, scop)).statusCode).toBe(303);
   return id;
+}
+/** Closed, its lessons signed, archived. */
+async function finir(id: string): Promise<void> {
+  await app.post(`/crises/${id}/clore`, { confirme: 'oui' }, scop);
+  await signerRetex(app, id);
+  expect((await app.post(`/crises/${id}/archiver`, { confirme: 'oui' }, scop)).statusCode).toBe(303);
 }
 const entrees = (id: string) =>
   lignes(sql<{
@@ -256,7 +263,7 @@ describe('Qui entre, qui fait quoi', () => {
     // Kept for ten years without the name.
     expect((await entrees(id)).some((e) => /Première|Seconde/.test(e.contenu))).toBe(false);
     expect((await app.post(`/crises/${await ouvrir()}/correspondant`, { nom: 'X' }, scop)).statusCode).toBe(404);
-    for (const acte of ['clore', 'archiver']) await app.post(`/crises/${id}/${acte}`, { confirme: 'oui' }, scop);
+    await finir(id);
     expect(await lignes(sql`select 1 from crise_correspondants where crise_id = ${id}::uuid`)).toEqual([]);
   });
 
@@ -300,7 +307,7 @@ describe('Après', () => {
     expect(await lignes(sql`select titre, etat from instance_demandes where instance_id = ${instance}::uuid and expose like 'Le gymnase a servi%'`)).toEqual([
       { titre: 'Exercice : Crue finie', etat: 'ouverte' },
     ]);
-    await app.post(`/crises/${id}/archiver`, { confirme: 'oui' }, scop);
+    await finir(id);
     const refusee = (await lot(id, [gardee(51, 'Restée sur un poste')], DSOL)).json();
     expect([refusee.faites, refusee.autres[0].message.includes('archivée')]).toEqual([[], true]);
     expect(await direChaines(app.base.owner, app.contratId, id)).toMatchObject({ code: 0 });
@@ -312,13 +319,13 @@ describe('Après', () => {
       from faits_crises where contrat_id = ${app.contratId}`);
     expect([compte?.reelles, (compte?.exercices ?? 0) > 4]).toEqual([1, true]);
     const mesure = await lignes(sql<{ n: string }>`
-      select sum(nombre)::text as n from mesure_cellules where contrat_id = ${app.contratId} and mesure_id = '3.13-01a' and territoire_id = 'paris'`);
+      select sum(nombre)::text as n from mesure_cellules where contrat_id = ${app.contratId} and mesure_id = '3.13-01a' and territoire_id = 'mairie-18'`);
     expect(Number(mesure[0]?.n)).toBe(1);
   });
 
   test('au bout de dix ans la main courante s’efface, la tête de sa chaîne reste', async () => {
     const id = await ouvrir({ titre: 'Vieille crue' });
-    for (const acte of ['clore', 'archiver']) await app.post(`/crises/${id}/${acte}`, { confirme: 'oui' }, scop);
+    await finir(id);
     const effacer = async () => Number((await sql<{ n: string }>`select effacer_mains_courantes(now()) as n`.execute(app.db)).rows[0]?.n);
     expect(await effacer()).toBe(0);
     await sql`update crises set ouverte_le = ouverte_le - interval '11 years', close_le = close_le - interval '11 years' where id = ${id}::uuid`.execute(

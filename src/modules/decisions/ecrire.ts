@@ -19,7 +19,7 @@ export const suivreDecisionsDe = async (c: Ou, origine: RefOrigine): Promise<num
 
 /** Null when this id is already written. The caller asked who may. `dit`: what the audit trail keeps of it. */
 export async function decider(
-  c: Contexte,
+  c: Ou & Pick<Contexte, 'auditer'>,
   d: NouvelleDecision,
   auteur: string,
   dit: { details: Details; apres: object },

@@ -17,6 +17,15 @@ export async function listDecisionsDeSeance(db: Db, contratId: number, seanceId:
   return rows;
 }
 
+/** In the order of their numbers; the caller asked who reads their origin. */
+export async function listDecisionsDeLOrigine(db: Db, contratId: number, o: RefOrigine): Promise<Decision[]> {
+  const { rows } = await sql<Decision>`
+    select ${COLONNES_DECISION} from decisions d
+    where d.contrat_id = ${contratId} and d.origine_genre = ${o.genre} and d.origine_id = ${uuid(o.id)}
+    order by d.numero`.execute(db);
+  return rows;
+}
+
 export async function countDecisionsDeSeance(db: Db, contratId: number, seanceId: string): Promise<number> {
   const { n } = await db
     .selectFrom('decisions')

@@ -4,7 +4,14 @@ export { ecritureEnregistree, formulaireDEcriture } from './decisions.formulaire
 export { type Decision, getDecision } from './decisions.queries.ts';
 export { type Confidentialite, ETATS_DECISION, estEnRetard, NATURES, type Nature, numeroEcrit, type RefOrigine } from './decisions.rules.ts';
 export { corriger, decider, retirer, suivreDecisionsDe } from './ecrire.ts';
-export { countDecisionsDeSeance, countDecisionsPromises, listDecisionsDeSeance, listDecisionsOuvertes, setPromesseDesSeances } from './ecriture.queries.ts';
+export {
+  countDecisionsDeSeance,
+  countDecisionsPromises,
+  listDecisionsDeLOrigine,
+  listDecisionsDeSeance,
+  listDecisionsOuvertes,
+  setPromesseDesSeances,
+} from './ecriture.queries.ts';
 export { countDecisions, countDecisionsOuvertes, type DecisionDeListe, listDecisions } from './listes.queries.ts';
 export { type DecisionRapportee, listDecisionsRapportees } from './rapport.queries.ts';
 export type { Origine } from './origines.ts';

@@ -12,7 +12,18 @@ export { CADRE, filDe } from './instances.cadre.ts';
 export { cadreDe, type Chargee, chargerInstance, pourSeance } from './instances.contexte.ts';
 export { nomEntier } from './instances.noms.rules.ts';
 export { origineInstance } from './instances.origine.ts';
-export { type Cadre, cadreEssaye, egal, estSienne, peutDemander, peutGererInstance, peutLireSeances, peutTenir, peutVoirInstance, siegeDans } from './instances.policy.ts';
+export {
+  type Cadre,
+  cadreEssaye,
+  egal,
+  estSienne,
+  peutDemander,
+  peutGererInstance,
+  peutLireSeances,
+  peutTenir,
+  peutVoirInstance,
+  siegeDans,
+} from './instances.policy.ts';
 export { getInstance, listInstances, listInstancesOuvertes, lockInstance } from './instances.queries.ts';
 export {
   ajouterMois,
@@ -45,5 +56,6 @@ export { EtatSeanceTag } from './pages/EtatSeanceTag.tsx';
 export { listSeancesRapportees } from './rapport.ts';
 export type { PageDInstance, Reunions } from './reunions.ts';
 export { adressesDuSiege } from './sieges.queries.ts';
+export type { InstanceMontree } from './surLaPage.ts';
 export { suivreCadence } from './suivre.ts';
 export { parSiegeOuRessort } from './tenir.ts';

@@ -1,5 +1,5 @@
 import { auTravail } from '../../core/authorize.ts';
-import { defineModule } from '../../core/module.ts';
+import { defineModule, type Emplacement } from '../../core/module.ts';
 import { admis, getUtilisateurDeTitre, listMandatsEveilles } from '../comptes/index.ts';
 import { getCatalogue } from '../contrats/index.ts';
 import { accesParCalendrier } from './calendrier/calendrier.acces.ts';
@@ -19,11 +19,14 @@ import { sourceRemontees } from './remontees/remontees.dus.ts';
 import { sourceReunionsDues } from './reunions.dus.ts';
 import { sourceSieges } from './sieges.dus.ts';
 import { installerReunions, type Reunions } from './reunions.ts';
+import { type InstanceMontree, installerBlocs } from './surLaPage.ts';
 
 declare module '../../core/module.ts' {
   interface Module {
     /** The sessions of bodies, by the one module that holds them. */
     reunions?: Reunions;
+    /** Blocks of the page of a body. */
+    instance?: readonly Emplacement<InstanceMontree>[];
   }
 }
 
@@ -35,6 +38,7 @@ export default defineModule({
   services: ['adresse', 'demonstration'],
   brancher: (house) => {
     installerReunions(house.modules.flatMap((m) => m.reunions ?? []));
+    installerBlocs(house);
     installerDates(house.modules.flatMap((m) => m.calendrier ?? []));
   },
   routes: (s) =>

@@ -32,3 +32,19 @@ export async function chercherCitees(
     limit ${limite}`.execute(db);
   return rows;
 }
+
+/** Of one register, whose field of a closed list is one of these; `sauf`: whose other field is not that. With who follows each. */
+type Suivie = Citee & Pick<Ligne<'activites'>, 'organisationId'>;
+export async function listSuivies(
+  db: Db,
+  contratId: number,
+  f: { registre: string; champ: string; valeurs: readonly string[]; sauf: { champ: string; valeur: string }; territoires: readonly string[] },
+  limite: number,
+): Promise<Suivie[]> {
+  const { rows } = await sql<Suivie>`
+    select ${COLONNES}, a.organisation_id as "organisationId" from activites a
+    where a.contrat_id = ${contratId} and a.registre = ${f.registre} and a.statut = 'publie' and a.donnees ->> ${f.champ} = any(${[...f.valeurs]}::text[])
+      and coalesce(a.donnees ->> ${f.sauf.champ}, '') <> ${f.sauf.valeur} and a.territoire_id = any(${[...f.territoires]}::text[])
+    order by a.titre, a.id limit ${limite}`.execute(db);
+  return rows;
+}

@@ -8,7 +8,7 @@ import { registres } from './registres.servis.ts';
 import { type Enregistre, enregistrer } from './saisie/enregistrer.ts';
 
 export { CADRES_ACTION } from './listes.ts';
-export { type Citee, chercherCitees, listCitees } from './citer.queries.ts';
+export { type Citee, chercherCitees, listCitees, listSuivies } from './citer.queries.ts';
 
 /** Registers that this person reads, by code, in their order. */
 export const registresLisibles = (u: Utilisateur | null): ReadonlyMap<string, string> =>

@@ -49,7 +49,7 @@ export const SERT: Sert = {
     'ORIENT-16',
     pour({
       'ORIENT-16': demarche('avocat-permanence', 'Un avocat tout de suite'),
-      'SIGN-13': demarche('plainte-bailleur', 'Porter plainte, pour un bailleur ou le GPIS'),
+      'SIGN-13': demarche('plainte-bailleur', 'Porter plainte, pour un bailleur'),
       'SIGN-21': demarche('signalement-medical', 'Signaler, quand on est médecin'),
       'SIGN-30': demarche('fait-suspect', 'Signaler un fait suspect autour d’un site'),
       'SIGN-23': demarche('lettre-plainte', 'La lettre-plainte, dans la rue'),

@@ -1,2 +1,5 @@
-/** Reports, for other modules: what in a free text may tell of somebody. */
+/** What other modules ask of reports: who reads them, whether a free text gives somebody away, how small numbers are hidden, what a circuit received. */
+export { maisonDe, peutLire } from './demandes/demandes.policy.ts';
+export { type CompteDeRemontees, compterRemontees, signauxDesCircuits } from './demandes/signaux.queries.ts';
+export { masquer } from './points-chauds/masquage.rules.ts';
 export { detecter, direTrouvailles, type Trouvaille } from './texte/detecteur.rules.ts';

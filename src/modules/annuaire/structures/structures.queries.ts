@@ -198,3 +198,21 @@ export const SAISIE_VIDE: Readonly<Record<string, string | readonly string[]>> =
   langues: [],
   accessibilite: [],
 };
+
+/** Who answers for the places of these organisations there: one line a card that is shown. For letters, never for the public. */
+type Correspondant = Pick<StructureTenue, 'id' | 'nom' | 'organisationId' | 'territoireId' | 'correspondantNom' | 'correspondantCourriel'>;
+export async function listCorrespondants(
+  db: Db,
+  contratId: number,
+  f: { organisations: readonly string[]; territoires: readonly string[] },
+  limite: number,
+): Promise<Correspondant[]> {
+  const { rows } = await sql<Correspondant>`
+    select s.id, s.nom, s.organisation_id as "organisationId", s.territoire_id as "territoireId", s.correspondant_nom as "correspondantNom",
+      s.correspondant_courriel as "correspondantCourriel"
+    from structures s
+    where s.contrat_id = ${contratId} and s.etat = 'publiee' and s.jointe_a is null and s.organisation_id = any(${[...f.organisations]}::text[])
+      and s.territoire_id = any(${[...f.territoires]}::text[])
+    order by s.nom, s.id limit ${limite}`.execute(db);
+  return rows;
+}

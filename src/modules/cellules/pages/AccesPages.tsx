@@ -4,6 +4,7 @@ import { Radios } from '../../../ui/Choices.tsx';
 import { ErrorSummary } from '../../../ui/ErrorSummary.tsx';
 import { Form } from '../../../ui/Form.tsx';
 import { PageHeader, Section } from '../../../ui/PageHeader.tsx';
+import { Select } from '../../../ui/Select.tsx';
 import { Table } from '../../../ui/Table.tsx';
 import { Tag } from '../../../ui/Tag.tsx';
 import { TextInput } from '../../../ui/TextInput.tsx';
@@ -71,10 +72,11 @@ export function SecoursPage(p: Props) {
     if (!v.controle) return revueAvant(a) < maintenant ? <Tag ton="garance">En retard</Tag> : 'À revoir';
     return (
       <Form action={`${base}/secours/${a.id}/revoir`}>
-        <Radios
+        <Select
           nom="avis"
-          legende={`Votre avis, avant le ${jourEtHeure(revueAvant(a))}`}
-          petit
+          id={`avis-${a.id}`}
+          libelle={`Votre avis, avant le ${jourEtHeure(revueAvant(a))}`}
+          vide="Choisir"
           erreur={erreur(`avis-${a.id}`)}
           options={[
             { valeur: 'fonde', libelle: 'Fondée' },

@@ -70,27 +70,24 @@ export function DemandesPage(p: Props) {
           .map((d) => (
             <Section key={d.id} titre={`Répondre : ${DROITS[d.droit].libelle.toLowerCase()}`}>
               <Form action={`${chemin}/droits/${d.id}/repondre`}>
-                <Radios
+                <Select
                   nom="reponse"
-                  legende="Réponse"
+                  id={`reponse-${d.id}`}
+                  libelle="Réponse"
+                  vide="Choisir"
                   erreur={erreur(`reponse-${d.id}`)}
                   options={[
                     { valeur: 'accueillie', libelle: 'Accueillie' },
-                    {
-                      valeur: 'refusee',
-                      libelle: 'Refusée',
-                      contenu: (
-                        <Select
-                          nom="motif"
-                          id={`motif-${d.id}`}
-                          libelle="Fondement du refus"
-                          vide="Choisir"
-                          erreur={erreur(`motif-${d.id}`)}
-                          options={charte.refus.filter((r) => r.droits.includes(d.droit)).map((r) => ({ valeur: r.code, libelle: r.libelle }))}
-                        />
-                      ),
-                    },
+                    { valeur: 'refusee', libelle: 'Refusée' },
                   ]}
+                />
+                <Select
+                  nom="motif"
+                  id={`motif-${d.id}`}
+                  libelle="Fondement, pour un refus"
+                  vide="Choisir"
+                  erreur={erreur(`motif-${d.id}`)}
+                  options={charte.refus.filter((r) => r.droits.includes(d.droit)).map((r) => ({ valeur: r.code, libelle: r.libelle }))}
                 />
                 <Button>Noter la réponse</Button>
               </Form>

@@ -43,7 +43,7 @@ export function ActeursPage({ k, correspondant, champs, erreurs }: Props) {
           ]}
         />
         {ouverte && k.conduit && (
-          <Form action={`${base}/acteurs`} classe="c-saisie__champs">
+          <Form action={`${base}/acteurs`} classe="c-dire__champs">
             <Select
               nom="organisation"
               libelle="Organisation à nommer"
@@ -75,7 +75,7 @@ export function ActeursPage({ k, correspondant, champs, erreurs }: Props) {
       </Section>
       {ouverte && k.conduit && (
         <Section titre="Qui commande">
-          <Form action={`${base}/commandement`} classe="c-saisie__champs" masques={{ vu: k.crise.commandement }}>
+          <Form action={`${base}/commandement`} classe="c-dire__champs" masques={{ vu: k.crise.commandement }}>
             <Select
               nom="entite"
               libelle="Commande passée à"
@@ -102,7 +102,7 @@ export function ActeursPage({ k, correspondant, champs, erreurs }: Props) {
             <p className="govuk-body">{k.crise.etat === 'archivee' ? 'Son nom est effacé depuis l’archivage.' : 'Personne n’est encore désigné.'}</p>
           )}
           {ouverte && k.ecrit && (
-            <Form action={`${base}/correspondant`} classe="c-saisie__champs" masques={{ vu: marqueDuCorrespondant(correspondant) }}>
+            <Form action={`${base}/correspondant`} classe="c-dire__champs" masques={{ vu: marqueDuCorrespondant(correspondant) }}>
               <TextInput nom="nom" libelle="Nom du cadre" valeur={champs.nom ?? ''} erreur={e('nom')} />
               <TextInput nom="fonction" libelle="Fonction" valeur={champs.fonction ?? ''} erreur={e('fonction')} />
               <TextInput

@@ -16,6 +16,12 @@ export const ONGLETS: readonly { cle: string; libelle: string }[] = [
   { cle: '', libelle: 'Main courante' },
   { cle: 'taches', libelle: 'Tâches' },
   { cle: 'acteurs', libelle: 'Qui est là' },
+  { cle: 'moyens', libelle: 'Moyens' },
+  { cle: 'centres', libelle: 'Centres' },
+  { cle: 'services', libelle: 'Services' },
+  { cle: 'points', libelle: 'Points de situation' },
+  { cle: 'exercice', libelle: 'Exercice' },
+  { cle: 'retex', libelle: 'Retour d’expérience' },
   { cle: 'bilan', libelle: 'Bilan et suites' },
 ];
 
@@ -37,7 +43,7 @@ export function CriseTete({ k, ici }: { k: Chargee; ici: string }) {
       </div>
       <SubNavigation
         libelle={crise.titre}
-        entrees={ONGLETS.map((o) => ({
+        entrees={ONGLETS.filter((o) => o.cle !== 'exercice' || crise.exercice).map((o) => ({
           libelle: o.libelle,
           href: o.cle === '' ? `/crises/${crise.id}` : `/crises/${crise.id}/${o.cle}`,
           actif: o.cle === ici,
@@ -50,7 +56,7 @@ export function CriseTete({ k, ici }: { k: Chargee; ici: string }) {
 /** Who commands, always in sight. */
 export const Commande = ({ k }: { k: Chargee }) => (
   <p className="c-crise__commande">
-    <span>Commande</span> <strong>{k.commandement?.libelle ?? k.crise.commandement}</strong>
+    {k.crise.exercice && <Tag ton="laiton">Exercice</Tag>} <span>Commande</span> <strong>{k.commandement?.libelle ?? k.crise.commandement}</strong>
     {k.commandement && `, ${k.commandement.role.charAt(0).toLowerCase()}${k.commandement.role.slice(1)}`}, depuis {heureDuMoment(k.crise.commandementLe)}
   </p>
 );
@@ -65,10 +71,10 @@ export function Salle({ k, ici, donnees, children }: { k: Chargee; ici: string; 
     </div>
   );
 }
-/** Said in words to everybody, and drawn across the page. */
+/** Said in words to everybody, and drawn behind the page. */
 export const Filigrane = () => (
   <>
     <p className="c-exercice">{EXERCICE}</p>
-    <div className="c-filigrane" data-mot="Exercice" aria-hidden="true" />
+    <div className="c-filigrane" />
   </>
 );

@@ -22,7 +22,7 @@ export function EntieresPage({ k, entrees, page, total, parPage, tete }: Props) 
       <Section titre="Main courante entière">
         {tete?.effaceeLe && <p className="govuk-body">Ses entrées ont été effacées à la fin de leur conservation.</p>}
         {tete && total > 0 && (
-          <p className="govuk-body-s">
+          <p className="c-entree__auteur">
             {pluriel(total, 'entrée')}. Empreinte de la dernière : <code className="c-empreinte">{tete.empreinte}</code>
           </p>
         )}

@@ -124,8 +124,8 @@ function Saisir(p: SallePageProps & { base: string }) {
   const e = (nom: string) => erreurDe(erreurs, nom);
   const ouvert = ['heure', 'pour', 'source', 'vers', 'canal', 'decideur', 'corrige', 'fait'].some((nom) => v(nom) !== '' || e(nom));
   return (
-    <Form action={`${p.base}/entrees`} id="f-entree" classe="c-saisie" {...(champs._cle ? { cle: champs._cle } : {})}>
-      <div className="c-saisie__ligne">
+    <Form action={`${p.base}/entrees`} id="f-entree" classe="c-dire" {...(champs._cle ? { cle: champs._cle } : {})}>
+      <div className="c-dire__ligne">
         <Select
           nom="classe"
           libelle="Classe"
@@ -139,7 +139,7 @@ function Saisir(p: SallePageProps & { base: string }) {
       </div>
       <Confirmer etonnements={p.etonnements} />
       <Details resume="Heure, de qui, à qui, pour quand, correction" ouvert={ouvert}>
-        <div className="c-saisie__champs">
+        <div className="c-dire__champs">
           <TextInput nom="heure" libelle="Heure de l’événement" aide="Vide : maintenant" largeur={5} valeur={v('heure')} erreur={e('heure')} facultatif />
           <TextInput nom="source" libelle="De" valeur={v('source')} erreur={e('source')} facultatif />
           <TextInput nom="vers" libelle="À" valeur={v('vers')} erreur={e('vers')} facultatif />
@@ -164,6 +164,6 @@ const Aide = ({ k }: { k: Chargee }) => (
   <>
     Devant le texte, si vous voulez :{' '}
     <code>14h05 /{k.cadre.classes.find((x) => x.code === 'decision')?.code ?? 'classe'} de:Salle à:Terrain pour:18h corrige:12</code>.{' '}
-    <span className="c-saisie__clavier">Entrée enregistre, Maj + Entrée va à la ligne.</span> {nombre(CONTENU_MAX)} caractères au plus. Aucun nom de victime.
+    <span className="c-dire__clavier">Entrée enregistre, Maj + Entrée va à la ligne.</span> {nombre(CONTENU_MAX)} caractères au plus. Aucun nom de victime.
   </>
 );

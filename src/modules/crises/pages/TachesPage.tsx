@@ -38,12 +38,12 @@ function Taches({ k, pointees, pointables, siennes, e }: Props & { e: Entite }) 
       <p className="govuk-body">
         {e.role}. {surTotal(faites, e.taches.length)} faites. {la.length > 0 ? `Dans la salle : ${la.join(', ')}.` : 'Personne n’est nommé sous ce rôle.'}
       </p>
-      <ul className="govuk-list c-taches">
+      <ul className="govuk-list c-pointages">
         {e.taches.map((t) => {
           const fait = de(t.code);
           return (
-            <li key={t.code} id={`t-${e.code}-${t.code}`} className="c-taches__une">
-              <span className="c-taches__quoi">
+            <li key={t.code} id={`t-${e.code}-${t.code}`} className="c-pointages__une">
+              <span className="c-pointages__quoi">
                 {fait?.faiteLe ? <Tag ton="vert">Faite</Tag> : <Tag>À faire</Tag>} {t.libelle}
                 {fait?.faiteLe && (
                   <span className="c-entree__auteur">

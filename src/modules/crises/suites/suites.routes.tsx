@@ -7,6 +7,7 @@ import { cadreDe, createDemande, type Instance, listInstancesOuvertes, peutDeman
 import { type Chargee, chargerCrise, chargerPourEcrire } from '../crises.contexte.ts';
 import { accesCrises } from '../crises.policy.ts';
 import type { Outils } from '../crises.outils.ts';
+import { surCrise } from '../crises.source.ts';
 import { noter } from '../main-courante/ecrire.ts';
 import { listDues } from '../main-courante/main-courante.queries.ts';
 import { demanderPourLesNoms, trouverNoms } from '../main-courante/preparer.rules.ts';
@@ -15,6 +16,7 @@ import { deleteCorrespondant, listTaches } from '../roles/taches.queries.ts';
 import { filDe, titreDe, travail } from '../salle/cadre.ts';
 import { setEtat, setPourLeConseil } from '../salle/salle.queries.ts';
 import { compterEntrees } from './bilan.queries.ts';
+import { exigerRetex, suivreRetex } from '../retex/suivre.ts';
 import { conseilSchema } from './suites.schema.ts';
 
 const DE_QUI_CONDUIT = 'Cela revient à qui conduit la salle : la salle de commandement, la coordination, le coordonnateur du lieu.';
@@ -72,18 +74,20 @@ export function buildSuitesRoutes({ cadre }: Outils): Route[] {
       if (k.crise.etat === 'ouverte') {
         const restent = (await listDues(c.db, c.contrat.id, k.crise.id)).length;
         await noter(c, k.crise.id, { contenu: `Salle close. À faire encore : ${restent}.`, classe: 'decision' });
-        await setEtat(c.db, c.contrat.id, k.crise.id, 'close', c.maintenant);
+        await surCrise(c, k.crise.id, () => setEtat(c.db, c.contrat.id, k.crise.id, 'close', c.maintenant));
+        await suivreRetex(c, k.crise.id);
         await c.auditer('crise.close', `/crises/${k.crise.id}`, { exercice: k.crise.exercice });
       }
       return redirige(`/crises/${k.crise.id}/bilan`);
     }),
-    /** 303 archived, once: nothing more is written, the name of the correspondent is gone; 409 not closed; 422; 403; 404. */
+    /** 303 archived, once: nothing more is written, the name of the correspondent is gone; 409 not closed, or its lessons not signed; 422; 403; 404. */
     post('/crises/:crise/archiver', accesCrises, async (c) => {
       const k = await pourConduire(c);
       if (k.crise.etat === 'ouverte') throw conflit('Cette salle est encore ouverte : elle se clôt avant de s’archiver.');
       if (texte(c.corps.confirme) !== 'oui')
         return ecran(c, k, { erreurs: [{ champ: 'confirme', message: 'Cochez la case : après, même un poste resté hors ligne n’y écrit plus.' }] });
       if (k.crise.etat === 'close') {
+        await exigerRetex(c, k.crise.id);
         await noter(c, k.crise.id, { contenu: 'Salle archivée : la main courante ne s’écrit plus.', classe: 'information' });
         await setEtat(c.db, c.contrat.id, k.crise.id, 'archivee', c.maintenant);
         await deleteCorrespondant(c.db, c.contrat.id, k.crise.id);

@@ -9,6 +9,7 @@ import { peutDemander, peutGererInstance, peutLireSeances } from '../instances.p
 import { listInstances } from '../instances.queries.ts';
 import type { Instance } from '../instances.types.ts';
 import { reunions } from '../reunions.ts';
+import { blocsDeLInstance } from '../surLaPage.ts';
 import { cadenceDe, type Confidentialite, OUVERTURE } from '../instances.rules.ts';
 import { OuvrirInstancePage } from './pages/OuvrirInstancePage.tsx';
 import { listDemandes } from './demandes.queries.ts';
@@ -33,7 +34,7 @@ export async function pageInstance(c: Contexte, o: { erreurs?: readonly ErreurDe
   const lit = peutLireSeances(c.utilisateur, cadreDe(instance), contient);
   const gere = peutGererInstance(c.utilisateur, instance, contient);
   const dites = { catalogue, instance, tient, lit, gere, aujourdhui, champs: o.champs ?? {}, erreurs: o.erreurs ?? [] };
-  const [membres, seances, liens, problemes, recurrents, demandes, deListe] = await lireEnsemble(c.db, [
+  const [membres, seances, liens, problemes, recurrents, demandes, deListe, blocs] = await lireEnsemble(c.db, [
     () => listMembres(c.db, c.contrat.id, instance.id, aujourdhui),
     () => reunions().surLaPage(c, dites),
     () => liensDeLInstance(c, dites),
@@ -41,6 +42,7 @@ export async function pageInstance(c: Contexte, o: { erreurs?: readonly ErreurDe
     () => recurrentsDeLInstance(c, dites),
     () => (lit ? listDemandes(c.db, c.contrat.id, instance.id) : []),
     () => listInstances(c.db, c.contrat.id, lecteurDe(c), vueDeLecture(c.utilisateur, catalogue, aujourdhui), { id: instance.id, closes: true }),
+    () => blocsDeLInstance(c, { id: instance.id, type: instance.type, territoireId: instance.territoireId, lit }),
   ]);
   const etat = deListe[0];
   const n =
@@ -73,6 +75,7 @@ export async function pageInstance(c: Contexte, o: { erreurs?: readonly ErreurDe
         problemes={problemes}
         recurrents={recurrents}
         demandes={demandes}
+        blocs={blocs}
         demande={lit && peutDemander(c.utilisateur, cadreDe(instance), contient)}
       />
     ),

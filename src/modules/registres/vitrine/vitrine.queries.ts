@@ -43,10 +43,10 @@ export async function listSupports(
 ) {
   const { champ, valeur, versions } = o.supports;
   const { rows } = await sql<Support>`
-    select id, titre, organisation_id as "organisationId", donnees ->> 'theme' as theme, donnees -> ${versions}::text as versions
+    select id, titre, organisation_id as "organisationId", donnees ->> 'theme' as theme, jsonb_extract_path(donnees, ${versions}) as versions
     from activites
     where contrat_id = ${o.contratId} and registre = ${o.d.code} and statut = 'publie' and etape <> 'annulee'
-      and donnees ->> ${champ}::text = ${valeur} and donnees -> ${versions}::text @> '[{"etat":"en-usage"}]'
+      and jsonb_extract_path_text(donnees, ${champ}) = ${valeur} and jsonb_extract_path(donnees, ${versions}) @> '[{"etat":"en-usage"}]'
     order by titre, id
     limit ${o.max}`.execute(db);
   return rows;

@@ -3,7 +3,7 @@ import { lireEnsemble } from '../../../core/base/database.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { conflit, type ErreurDeChamp, interdit } from '../../../core/errors.ts';
 import { type Contexte, liste, page, redirige, texte } from '../../../core/http/http.ts';
-import { getEnvois } from '../../../core/courrier/mail.ts';
+import { getEnvois } from '../../../core/courrier/envois.queries.ts';
 import { type Champs, enTextes } from '../../../core/http/versions.ts';
 import { signesSansDessin } from '../releve/impression.ts';
 import { CADRE, chargerInstance, chercherALier, filDe, nomEntier, objetsLies } from '../../instances/index.ts';

@@ -117,6 +117,11 @@ export function startSuivi({ racine, base, compte, reseau }: { racine: HTMLEleme
       attente = Math.min(attente * 2, ATTENTE_MAX_MS);
     };
   }
+  window.addEventListener('online', () => {
+    attente = 1000;
+    if (!source) ouvrir();
+    bientot();
+  });
   ouvrir();
   return { actualiser: bientot };
 }

@@ -1,5 +1,6 @@
 import { Button, ButtonGroup, LinkButton } from '../../../../ui/Button.tsx';
 import { Details } from '../../../../ui/Details.tsx';
+import { enSuite } from '../../../../ui/enSuite.tsx';
 import { ErrorSummary } from '../../../../ui/ErrorSummary.tsx';
 import { Form } from '../../../../ui/Form.tsx';
 import { NotificationBanner } from '../../../../ui/NotificationBanner.tsx';
@@ -109,6 +110,7 @@ export function InstancePage(p: InstancePageProps) {
         ]}
       />
       {p.section}
+      {enSuite(p.blocs, (b) => b.corps)}
       {p.problemes}
       {p.recurrents}
       {p.liens}

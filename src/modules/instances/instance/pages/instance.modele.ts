@@ -1,5 +1,6 @@
 /** What the page of a body and its sections show, read once for a request. */
 import type { ReactNode } from 'react';
+import type { Bloc } from '../../../../core/module.ts';
 import type { Instance } from '../../instances.types.ts';
 import type { Cadence } from '../../instances.rules.ts';
 import type { Demande } from '../demandes.queries.ts';
@@ -21,6 +22,8 @@ export interface InstancePageProps {
   /** What it follows from one session to the next. */
   problemes: ReactNode;
   recurrents: ReactNode;
+  /** What other modules say of it. */
+  blocs: readonly Bloc[];
   demandes: readonly Demande[];
   /** Prepares and holds its sessions; reads them; may ask for an agenda item; may change its settings. */
   tient: boolean;

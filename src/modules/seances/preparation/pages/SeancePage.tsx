@@ -7,7 +7,7 @@ import { Section } from '../../../../ui/PageHeader.tsx';
 import { Table } from '../../../../ui/Table.tsx';
 import { WarningText } from '../../../../ui/WarningText.tsx';
 import { enumerer, jourCourt, jourDuMoment, jourEtHeure, pluriel } from '../../../../ui/typographie.ts';
-import type { Envoi as EnvoiDeCourriel } from '../../../../core/courrier/mail.ts';
+import type { Envoi as EnvoiDeCourriel } from '../../../../core/courrier/envois.queries.ts';
 import type { Catalogue } from '../../../contrats/index.ts';
 import { type Instance, Liens, type ObjetLie, type Recherche } from '../../../instances/index.ts';
 import type { Participant, Point, Seance } from '../../seances.queries.ts';

@@ -1,0 +1,169 @@
+/** Alerts, what happened to them, the points of their procedure. */
+import { type RawBuilder, sql } from 'kysely';
+import type { Utilisateur } from '../../../core/authorize.ts';
+import type { Db, Ligne } from '../../../core/base/database.ts';
+import { uuid } from '../../../core/base/id.ts';
+import type { Catalogue } from '../../contrats/index.ts';
+import { limitesDeLecture } from '../alertes.policy.ts';
+
+export type Alerte = Ligne<'alertes'>;
+export type Evenement = Ligne<'alerteEvenements'>;
+export type Point = Ligne<'alertePoints'>;
+
+/** SQL over alerts `a`: those that this person reads, by their mandate or because they were told. */
+export function lisibles(u: Utilisateur, catalogue: Catalogue): RawBuilder<unknown> {
+  const parMandat = limitesDeLecture(u).map((m) => {
+    const la = m.territoireId === null ? sql`true` : sql`a.territoire_id = any(${[...catalogue.descendants(m.territoireId)]}::text[])`;
+    const sienne = m.organisationId
+      ? sql`(a.auteur_organisation = ${m.organisationId} or exists (
+            select from alerte_envois e where e.contrat_id = a.contrat_id and e.alerte_id = a.id and e.organisation_id = ${m.organisationId}))`
+      : sql`true`;
+    return sql`(${la} and ${sienne})`;
+  });
+  const prevenu = sql`exists (
+    select from alerte_envois e join alerte_inscrits i on i.contrat_id = e.contrat_id and i.id = e.inscrit_id
+    where e.contrat_id = a.contrat_id and e.alerte_id = a.id and i.compte_id = ${uuid(u.id)})`;
+  return sql`(${sql.join([...parMandat, prevenu], sql` or `)})`;
+}
+
+export interface Filtres {
+  etat?: string | undefined;
+  palier?: string | undefined;
+  territoires?: readonly string[] | undefined;
+  exercice?: boolean | undefined;
+}
+/** With how many there are in all. */
+interface Comptee extends Alerte {
+  total: number;
+}
+export async function listAlertes(
+  db: Db,
+  contratId: number,
+  qui: RawBuilder<unknown>,
+  f: Filtres,
+  page: { decalage: number; limite: number },
+): Promise<{ alertes: Alerte[]; total: number }> {
+  const ou = sql`a.contrat_id = ${contratId} and ${qui} ${f.etat ? sql`and a.etat = ${f.etat}` : sql``} ${f.palier ? sql`and a.palier = ${f.palier}` : sql``}
+    ${f.territoires ? sql`and a.territoire_id = any(${[...f.territoires]}::text[])` : sql``}
+    ${f.exercice === undefined ? sql`` : sql`and a.exercice = ${f.exercice}`}`;
+  const { rows } = await sql<Comptee>`
+    select a.*, (count(*) over ())::int as total from alertes a where ${ou}
+    order by a.ecrite_le desc, a.id limit ${page.limite} offset ${page.decalage}`.execute(db);
+  return { alertes: rows, total: rows[0]?.total ?? 0 };
+}
+export async function getAlerte(db: Db, contratId: number, id: string, verrou = false): Promise<Alerte | null> {
+  const { rows } = await sql<Alerte>`
+    select * from alertes where contrat_id = ${contratId} and id = ${uuid(id)} ${verrou ? sql`for update` : sql``}`.execute(db);
+  return rows[0] ?? null;
+}
+/** Null when this reader may not know of it. */
+export async function getAlerteLisible(db: Db, contratId: number, id: string, qui: RawBuilder<unknown>, verrou = false): Promise<Alerte | null> {
+  const { rows } = await sql<Alerte>`
+    select a.* from alertes a where a.contrat_id = ${contratId} and a.id = ${uuid(id)} and ${qui} ${verrou ? sql`for update` : sql``}`.execute(db);
+  return rows[0] ?? null;
+}
+
+export type NouvelleAlerte = Pick<
+  Alerte,
+  'palier' | 'genre' | 'territoireId' | 'lieu' | 'debut' | 'fin' | 'faits' | 'exercice' | 'auteur' | 'auteurId' | 'auteurOrganisation' | 'survenue'
+> & { ecriteLe: Date; validerAvant: Date | null };
+export async function createAlerte(tx: Db, contratId: number, a: NouvelleAlerte): Promise<Alerte> {
+  const { rows } = await sql<Alerte>`
+    insert into alertes (contrat_id, palier, genre, territoire_id, lieu, debut, fin, faits, exercice, auteur, auteur_id, auteur_organisation, ecrite_le,
+      valider_avant, survenue)
+    values (${contratId}, ${a.palier}, ${a.genre}, ${a.territoireId}, ${a.lieu}, ${a.debut}, ${a.fin}, ${a.faits}, ${a.exercice}, ${a.auteur},
+      ${uuid(a.auteurId)}, ${a.auteurOrganisation}, ${a.ecriteLe}, ${a.validerAvant}, ${a.survenue})
+    returning *`.execute(tx);
+  if (!rows[0]) throw new Error('Alerte non créée');
+  return rows[0];
+}
+type Changee = Partial<
+  Pick<
+    Alerte,
+    | 'etat'
+    | 'validation'
+    | 'valideePar'
+    | 'diffuseeLe'
+    | 'ecarteeMotif'
+    | 'leveeLe'
+    | 'leveePar'
+    | 'issue'
+    | 'represaillesJusqua'
+    | 'closeLe'
+    | 'survenue'
+    | 'retex'
+    | 'retexLe'
+    | 'retexPar'
+    | 'retexDu'
+    | 'validerAvant'
+  >
+>;
+/** The caller holds its row. */
+export async function updateAlerte(tx: Db, contratId: number, id: string, v: Changee): Promise<void> {
+  await tx
+    .updateTable('alertes')
+    .set((eb) => ({ ...v, version: eb('version', '+', 1) }))
+    .where('contratId', '=', contratId)
+    .where('id', '=', id)
+    .execute();
+}
+/** Alerts whose delay of validation has passed; those whose window is over. */
+export async function listAExpirer(db: Db, contratId: number, quand: Date): Promise<Pick<Alerte, 'id' | 'etat'>[]> {
+  const { rows } = await sql<Pick<Alerte, 'id' | 'etat'>>`
+    select id, etat from alertes
+    where contrat_id = ${contratId} and ((etat = 'a-valider' and valider_avant <= ${quand})
+      or (etat = 'levee' and coalesce(represailles_jusqua, '-infinity') <= ${quand} and (retex_du is null or retex_le is not null)))
+    order by ecrite_le`.execute(db);
+  return rows;
+}
+
+/** The caller holds the alert’s row, so that ranks follow. */
+export async function addEvenement(
+  tx: Db,
+  contratId: number,
+  alerteId: string,
+  e: { acte: string; quand: Date; texte?: string; auteur?: string; organisationId?: string | null },
+): Promise<void> {
+  await sql`
+    insert into alerte_evenements (contrat_id, alerte_id, rang, quand, acte, texte, auteur, organisation_id)
+    select ${contratId}, ${alerteId}::uuid, coalesce(max(x.rang), 0) + 1, ${e.quand}, ${e.acte}, ${e.texte ?? ''}, ${e.auteur ?? ''}, ${e.organisationId ?? null}
+    from alerte_evenements x where x.contrat_id = ${contratId} and x.alerte_id = ${alerteId}::uuid`.execute(tx);
+}
+export async function listEvenements(db: Db, contratId: number, alerteId: string): Promise<Evenement[]> {
+  const { rows } = await sql<Evenement>`
+    select * from alerte_evenements where contrat_id = ${contratId} and alerte_id = ${alerteId}::uuid order by rang desc limit 200`.execute(db);
+  return rows;
+}
+
+export async function addPoints(
+  tx: Db,
+  contratId: number,
+  alerteId: string,
+  points: readonly Omit<Point, 'contratId' | 'alerteId' | 'faitLe' | 'faitPar' | 'note'>[],
+) {
+  if (points.length === 0) return;
+  await sql`
+    insert into alerte_points (contrat_id, alerte_id, code, ordre, libelle, qui, cellules, du_le)
+    select ${contratId}, ${alerteId}::uuid, code, ordre, libelle, qui, cellules, "duLe"
+    from jsonb_to_recordset(${JSON.stringify(points)}::jsonb) as v (code text, ordre smallint, libelle text, qui text, cellules boolean, "duLe" timestamptz)
+    on conflict do nothing`.execute(tx);
+}
+export async function listPoints(db: Db, contratId: number, alerteId: string): Promise<Point[]> {
+  const { rows } = await sql<Point>`
+    select * from alerte_points where contrat_id = ${contratId} and alerte_id = ${alerteId}::uuid order by ordre, code`.execute(db);
+  return rows;
+}
+/** False when it is done already, or is none of this alert. */
+export async function cocherPoint(
+  tx: Db,
+  contratId: number,
+  alerteId: string,
+  code: string,
+  p: { quand: Date; par: string; note: string },
+): Promise<Pick<Point, 'libelle'> | null> {
+  const { rows } = await sql<Pick<Point, 'libelle'>>`
+    update alerte_points set fait_le = ${p.quand}, fait_par = ${p.par}, note = ${p.note}
+    where contrat_id = ${contratId} and alerte_id = ${alerteId}::uuid and code = ${code} and fait_le is null
+    returning libelle`.execute(tx);
+  return rows[0] ?? null;
+}

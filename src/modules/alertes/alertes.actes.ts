@@ -1,0 +1,20 @@
+/** What the audit trail calls each act of this module, and what the journal says of it. */
+export const ACTES = {
+  'alerte.ecrite': 'alerte écrite',
+  'alerte.diffusee': 'alerte diffusée',
+  'alerte.ecartee': 'alerte écartée',
+  'alerte.accusee': 'réponse à une alerte',
+  'alerte.action': 'action notée sur une alerte',
+  'alerte.point': 'point de la procédure d’urgence fait',
+  'alerte.levee': 'alerte levée',
+  'alerte.fenetre': 'fenêtre de représailles changée',
+  'alerte.retex': 'retour d’expérience d’une alerte',
+  'inscrit.ajoute': 'inscrit sur une liste d’alerte',
+  'inscrit.change': 'inscrit changé sur une liste d’alerte',
+  'inscrit.retire': 'inscrit retiré d’une liste d’alerte',
+  'inscrit.lien': 'lien d’astreinte envoyé',
+  'astreinte.ajoutee': 'créneau d’astreinte ajouté',
+  'astreinte.annulee': 'créneau d’astreinte annulé',
+  'notification.suivie': 'navigateur inscrit aux alertes',
+  'notification.arretee': 'navigateur désinscrit des alertes',
+} as const;

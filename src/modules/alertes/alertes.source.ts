@@ -1,0 +1,25 @@
+/** Alerts as facts: what was spread, never an exercise. Figures may be public; when and where each was is not. */
+import type { SourceDeclaree } from '../../core/faits.ts';
+import { GENRES, ISSUES, LISTES, PALIERS } from './reglement/reglement.ts';
+
+export const sourceAlertes: SourceDeclaree = {
+  nom: 'alertes',
+  listes: [],
+  listesPossibles: LISTES,
+  pour: (lexique) => ({
+    nom: 'alertes',
+    libelle: 'Alertes diffusées',
+    vue: 'faits_alertes',
+    cle: 'uuid',
+    dimensions: {
+      palier: { libelle: 'Palier', type: 'liste', options: lexique.listes.get(PALIERS) ?? [] },
+      genre: { libelle: 'Genre', type: 'liste', options: lexique.listes.get(GENRES) ?? [] },
+      issue: { libelle: 'Issue', type: 'liste', options: lexique.listes.get(ISSUES) ?? [] },
+      survenue: { libelle: 'Rixe survenue', type: 'booleen' },
+    },
+    quantites: {},
+    fin: false,
+    publique: false,
+    lien: (id) => `/alertes/${id}`,
+  }),
+};

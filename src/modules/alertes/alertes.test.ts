@@ -1,0 +1,398 @@
+/** An alert from the first word to the all-clear, by letters, notices and pages; the clock is moved by hand. */
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type AppDeTest, ouvrirApp, type Qui } from '../../../tests/support/app.ts';
+import { courriels } from '../../../tests/support/courriels.ts';
+import { ouvrirRecepteur, type Recepteur } from '../../../tests/support/recepteurs.ts';
+import { PARIS } from '../../../tests/support/template.ts';
+import { dansLeFuseau } from '../../core/fuseau.ts';
+import { creerCreneau, creerInscrit } from './alertes.fixtures.ts';
+import { lienPersonnel } from './astreintes/creneaux.ts';
+import { direLesTrous } from './astreintes/trous.ts';
+import { avancer } from './envois/horloge.ts';
+import { expedierMessages } from './envois/passerelles.ts';
+import { getReglement } from './reglement/reglement.ts';
+import type { Reglement } from './reglement/reglement.schema.ts';
+
+const COORDINATION: Qui = { comme: 'coordination', organisation: 'DPMP' };
+const AU_18E: Qui = { comme: 'coordonnateur', organisation: 'DPMP', territoire: 'mairie-18' };
+const AU_12E: Qui = { comme: 'coordonnateur', organisation: 'DPMP', territoire: 'mairie-12' };
+const PAV: Qui = { comme: 'association', organisation: 'PAV', territoire: 'mairie-18' };
+const AGENT_18: Qui = { comme: 'agent', organisation: 'VILLE', territoire: 'mairie-18' };
+const RIXE = { palier: 'rixe', genre: 'rixe', territoire: '7511801', lieu: 'Place Hébert', faits: 'Deux groupes d’une dizaine de jeunes' };
+
+let app: AppDeTest;
+let recepteur: Recepteur;
+let reglement: Reglement;
+let maintenant = new Date('2026-11-26T20:00:00Z');
+const plus = (minutes: number) => {
+  maintenant = new Date(maintenant.getTime() + minutes * 60_000);
+};
+const reglages = () => ({ smsUrl: `${recepteur.adresse}/sms`, pushHotes: ['127.0.0.1'], vapid: null });
+beforeAll(async () => {
+  recepteur = await ouvrirRecepteur();
+  app = await ouvrirApp({ horloge: () => maintenant, services: { alertes: reglages() } });
+  reglement = (await getReglement(PARIS)) as Reglement;
+});
+afterAll(async () => {
+  await app.close();
+  await recepteur.close();
+});
+
+const lire = async <L>(q: ReturnType<typeof sql<L>>): Promise<L[]> => (await q.execute(app.base.owner)).rows;
+const inscrit = (o: Parameters<typeof creerInscrit>[2]) => creerInscrit(app.base.owner, app.contratId, o);
+const tic = () =>
+  dansLeFuseau(app.catalogue.contrat.fuseau, () =>
+    avancer(
+      { db: app.db, contrat: { id: app.contratId, slug: 'paris-2023-2026' }, maintenant },
+      { reglement, coffre: app.coffre, adresse: 'http://concorde.exemple' },
+    ),
+  );
+const expedier = () =>
+  expedierMessages(app.db, {
+    contratId: app.contratId,
+    coffre: app.coffre,
+    adresse: 'http://concorde.exemple',
+    reglages: reglages(),
+    maintenant: () => maintenant,
+  });
+const ecrire = async (champs: Record<string, string>, qui: Qui | string = AU_18E): Promise<string> => {
+  const r = await app.post('/alertes/nouvelle', champs, qui);
+  expect([r.statusCode, r.statusCode === 303 ? '' : r.body.match(/govuk-error-message[^>]*>[^<]*/g)]).toEqual([303, '']);
+  return String(r.headers.location).split('/').pop() ?? '';
+};
+const vider = () => sql`update alerte_inscrits set retire_le = now() where retire_le is null`.execute(app.base.owner);
+/** Letters of one alert, by address: the link is the last one that each was sent. */
+const lettres = async (id: string) => (await courriels(app)).filter((c) => c.objet.startsWith(`/alertes/${id}`));
+const lienDe = (texte: string): string => /http:\/\/concorde\.exemple(\/\S+)/.exec(texte)?.[1] ?? '';
+const etat = async (id: string) => (await lire(sql<{ etat: string; validation: string }>`select etat, validation from alertes where id = ${id}::uuid`))[0];
+const fil = async (id: string) =>
+  (await lire(sql<{ acte: string; texte: string }>`select acte, texte from alerte_evenements where alerte_id = ${id}::uuid order by rang`)).map((e) => e.acte);
+
+describe('Une alerte', () => {
+  test('ALERTE-01, alerte : écrite, validée d’un lien sans compte, diffusée, accusée, relayée, levée ; chaque pas est au fil', async () => {
+    await vider();
+    await inscrit({ fonction: 'commissariat', organisation: 'PP', courriel: 'poste@exemple.fr', nom: 'Poste' });
+    await inscrit({ fonction: 'mairie', organisation: 'VILLE', courriel: 'cabinet@exemple.fr', nom: 'Cabinet' });
+    await inscrit({ fonction: 'mairie', organisation: 'VILLE', courriel: 'second@exemple.fr', nom: 'Second', rang: 2 });
+    const id = await ecrire(RIXE, AGENT_18);
+    expect(await etat(id)).toEqual({ etat: 'a-valider', validation: '' });
+    // Only who validates is asked; nothing is told yet.
+    const [demande] = await lettres(id);
+    expect((await lettres(id)).map((l) => l.destinataire)).toEqual(['poste@exemple.fr']);
+    expect(demande?.sujet).toBe('Rixe, La Goutte-d’Or'.replace('La Goutte-d’Or', app.catalogue.territoires.get('7511801')?.nom ?? ''));
+    // The words are behind the link, not in the letter.
+    expect(demande?.texte).toContain('Place Hébert');
+    expect(demande?.texte).not.toContain('dizaine');
+    const valider = lienDe(demande?.texte ?? '');
+    const vue = await app.get(valider);
+    expect([vue.statusCode, vue.body.includes('dizaine'), (await etat(id))?.etat]).toEqual([200, true, 'a-valider']);
+    expect((await app.post(valider, { decision: 'valider' })).statusCode).toBe(303);
+    expect(await etat(id)).toEqual({ etat: 'diffusee', validation: 'garde' });
+    expect((await lettres(id)).map((l) => l.destinataire).sort()).toEqual(['cabinet@exemple.fr', 'poste@exemple.fr', 'poste@exemple.fr']);
+    // Looking answers nothing; a link answers once.
+    const poste = (await lettres(id)).filter((l) => l.destinataire === 'poste@exemple.fr').at(-1)?.texte ?? '';
+    await app.get(lienDe(poste));
+    const reponse = await app.post(lienDe(poste), { reponse: 'vu' });
+    expect(reponse.statusCode).toBe(303);
+    const encore = await app.post(lienDe(poste), { reponse: 'rien' });
+    expect([encore.statusCode, encore.body.includes('Ce lien a déjà servi')]).toEqual([409, true]);
+    expect((await app.post(String(reponse.headers.location), { reponse: 'vais' })).statusCode).toBe(303);
+    expect((await app.get(`${lienDe(poste).slice(0, -4)}abcd`)).statusCode).toBe(404);
+    // The town hall is silent: its second is told, once, whatever the number of passages.
+    plus(16);
+    await tic();
+    await tic();
+    expect((await lettres(id)).filter((l) => l.destinataire === 'second@exemple.fr')).toHaveLength(1);
+    plus(16);
+    await tic();
+    const page = await app.get(`/alertes/${id}`, AU_18E);
+    for (const dit of ['j’y vais', 'sans réponse, relayé', 'pas de réponse, et personne après', 'Place Hébert'])
+      expect([dit, page.body.includes(dit)]).toEqual([dit, true]);
+    expect((await app.post(`/alertes/${id}/agir`, { action: 'Une patrouille et la médiation sont sur place' }, AU_18E)).statusCode).toBe(303);
+    expect((await app.post(`/alertes/${id}/agir`, { action: 'Vu Mme Martin' }, AU_18E)).statusCode).toBe(422);
+    expect((await app.post(`/alertes/${id}/lever`, { issue: 'evitee', heures: '48' }, AU_18E)).statusCode).toBe(303);
+    expect((await app.post(`/alertes/${id}/lever`, { issue: 'survenue' }, AU_18E)).statusCode).toBe(409);
+    expect((await app.post(`/alertes/${id}/fenetre`, { heures: '24' }, AU_18E)).statusCode).toBe(303);
+    plus(24 * 60 - 1);
+    await tic();
+    expect((await etat(id))?.etat).toBe('levee');
+    plus(2);
+    await tic();
+    expect((await etat(id))?.etat).toBe('close');
+    expect(await fil(id)).toEqual(
+      ['ecrite', 'diffusee', 'accusee', 'accusee', 'relais', 'trou', 'action', 'levee', 'fenetre', 'close'].flatMap((a) =>
+        a === 'diffusee' ? ['diffusee', 'trou'] : [a],
+      ),
+    );
+  });
+
+  test('deux officiers valident en même temps : une seule diffusion, et le second lit ce que l’autre a fait', async () => {
+    await vider();
+    for (const nom of ['un', 'deux'])
+      await inscrit({ fonction: 'police-municipale', organisation: 'PM', nom: `Officier ${nom}`, courriel: `${nom}@exemple.fr` });
+    const id = await ecrire(RIXE, AGENT_18);
+    const liens = (await lettres(id)).map((l) => lienDe(l.texte));
+    const reponses = await Promise.all(liens.map((l) => app.post(l, { decision: 'valider' })));
+    expect(reponses.map((r) => r.statusCode).sort()).toEqual([303, 409]);
+    expect(reponses.find((r) => r.statusCode === 409)?.body).toMatch(/Officier (un|deux) l’a déjà validée : elle est partie/);
+    const r = await app.post(`/alertes/${id}/ecarter`, { motif: 'Déjà connue' }, AU_18E);
+    expect([r.statusCode, r.body.includes('l’a déjà validée')]).toEqual([409, true]);
+    expect((await fil(id)).filter((a) => a === 'diffusee')).toHaveLength(1);
+    expect((await lettres(id)).filter((l) => l.texte.includes('Répondez'))).toHaveLength(2);
+  });
+
+  test('sans un mot de l’astreinte, elle part d’elle-même le délai passé ; sans astreinte, aussitôt, et le trou est dit', async () => {
+    await vider();
+    await inscrit({ fonction: 'commissariat', organisation: 'PP', courriel: 'muet@exemple.fr' });
+    const id = await ecrire(RIXE, AGENT_18);
+    plus(4);
+    await tic();
+    expect((await etat(id))?.etat).toBe('a-valider');
+    plus(2);
+    await Promise.all([tic(), tic()]);
+    expect(await etat(id)).toEqual({ etat: 'diffusee', validation: 'delai' });
+    expect((await fil(id)).filter((a) => a === 'partie-seule')).toHaveLength(1);
+    await vider();
+    const seule = await ecrire(RIXE, AGENT_18);
+    expect(await etat(seule)).toEqual({ etat: 'diffusee', validation: 'delai' });
+    expect((await app.get(`/alertes/${seule}`, AU_18E)).body).toContain('Personne n’est d’astreinte pour valider');
+  });
+
+  test('ce qui identifie est refusé, et rien de saisi n’est perdu ; un lieu hors du mandat aussi', async () => {
+    const r = await app.post('/alertes/nouvelle', { ...RIXE, faits: 'Mme Martin, scooter AB-123-CD' }, AGENT_18);
+    expect(r.statusCode).toBe(422);
+    for (const dit of ['un nom de personne', 'une plaque d’immatriculation', 'Place Hébert', 'Mme Martin, scooter'])
+      expect([dit, r.body.includes(dit)]).toEqual([dit, true]);
+    const ailleurs = await app.post('/alertes/nouvelle', { ...RIXE, territoire: 'mairie-12' }, AGENT_18);
+    expect([ailleurs.statusCode, ailleurs.body.includes('Votre mandat ne couvre pas ce lieu')]).toEqual([422, true]);
+    for (const faux of [{ palier: 'x' }, { genre: 'x' }, { territoire: 'paris' }, { heure: '25:00' }, { jour: '2027-03-28', heure: '02:30' }] as Record<
+      string,
+      string
+    >[])
+      expect([faux, (await app.post('/alertes/nouvelle', { ...RIXE, ...faux }, AU_18E)).statusCode]).toEqual([faux, 422]);
+    expect((await app.post('/alertes/nouvelle', { ...RIXE, exercice: 'oui' }, AGENT_18)).statusCode).toBe(422);
+    expect((await app.get('/alertes/nouvelle')).headers.location).toContain('/connexion');
+  });
+
+  test('se lit par ceux de son lieu et par les maisons prévenues ; ailleurs, elle n’existe pas', async () => {
+    await vider();
+    await inscrit({ fonction: 'association', organisation: 'PAV', courriel: 'pav@exemple.fr' });
+    const id = await ecrire(RIXE, AU_18E);
+    const code = async (qui: Qui) => (await app.get(`/alertes/${id}`, qui)).statusCode;
+    expect(await code(AU_18E)).toBe(200);
+    expect(await code(PAV)).toBe(200);
+    expect(await code({ ...PAV, organisation: 'APREVSPE' })).toBe(404);
+    expect(await code(AU_12E)).toBe(404);
+    expect(await code({ comme: 'producteur', organisation: 'PP' })).toBe(403);
+    expect((await app.post(`/alertes/${id}/lever`, { issue: 'evitee' }, PAV)).statusCode).toBe(403);
+    expect((await app.get(`/alertes/${id}/direct`, AU_18E)).statusCode).toBe(503);
+  });
+
+  test('ALERTE-02, alerte : grave, elle part aussitôt, prévient les voisins, ouvre la procédure et doit un retour d’expérience', async () => {
+    await vider();
+    await inscrit({ fonction: 'commissariat', organisation: 'PP', courriel: 'poste19@exemple.fr', territoire: 'mairie-19' });
+    await inscrit({ fonction: 'commune', organisation: 'VLIM', courriel: 'stouen@exemple.fr', territoire: '93070' });
+    await inscrit({ fonction: 'commune', organisation: 'VLIM', courriel: 'vincennes@exemple.fr', territoire: '94080' });
+    await inscrit({ fonction: 'etablissement', organisation: 'RECTORAT', courriel: 'college@exemple.fr' });
+    const id = await ecrire({ ...RIXE, palier: 'grave' }, AGENT_18);
+    expect(await etat(id)).toEqual({ etat: 'diffusee', validation: 'directe' });
+    expect((await lettres(id)).map((l) => l.destinataire).sort()).toEqual(['college@exemple.fr', 'poste19@exemple.fr', 'stouen@exemple.fr']);
+    const page = (await app.get(`/alertes/${id}`, AU_18E)).body;
+    for (const p of reglement.procedure) expect([p.code, page.includes(p.libelle)]).toEqual([p.code, true]);
+    expect(page).toContain('href="/cellules"');
+    expect(page).toMatch(/Établissements concernés[\s\S]*?Une personne/);
+    expect((await app.post(`/alertes/${id}/point`, { code: 'soutien-psychologique', note: 'Deux psychologues sur place' }, AU_18E)).statusCode).toBe(303);
+    expect((await app.post(`/alertes/${id}/point`, { code: 'soutien-psychologique' }, AU_18E)).statusCode).toBe(409);
+    expect(
+      (await lire(sql<{ n: number }>`select count(*)::int as n from echeances where genre = 'retex-alerte' and objet_id = ${id} and soldee_le is null`))[0]?.n,
+    ).toBe(1);
+    await app.post(`/alertes/${id}/lever`, { issue: 'survenue' }, AU_18E);
+    const version = async () => String((await lire(sql<{ version: number }>`select version from alertes where id = ${id}::uuid`))[0]?.version);
+    expect((await app.post(`/alertes/${id}/decision`, { libelle: 'x' }, AU_18E)).statusCode).toBe(422);
+    expect((await app.post(`/alertes/${id}/retex`, { version: '1', retex: 'Trop tard' }, AU_18E)).statusCode).toBe(422);
+    expect((await app.post(`/alertes/${id}/retex`, { version: await version(), retex: 'La relève a manqué à minuit.' }, AU_18E)).statusCode).toBe(303);
+    expect(
+      (await lire(sql<{ n: number }>`select count(*)::int as n from echeances where genre = 'retex-alerte' and objet_id = ${id} and soldee_le is null`))[0]?.n,
+    ).toBe(0);
+    const decision = await app.post(`/alertes/${id}/decision`, { libelle: 'Doubler la relève', organisme: 'PP', echeance: '2027-02-01' }, AU_18E);
+    expect(decision.statusCode).toBe(303);
+    const suivie = (await lire(sql<{ id: string }>`select id from decisions where origine_genre = 'alerte' and origine_id = ${id}::uuid`))[0]?.id;
+    expect((await app.get(`/decisions/${suivie}`, AU_18E)).statusCode).toBe(200);
+    expect((await app.get(`/decisions/${suivie}`, AU_12E)).statusCode).toBe(404);
+    expect((await app.get('/decisions', AU_18E)).statusCode).toBe(200);
+  });
+
+  test('un exercice le dit sur chaque page, chaque lettre, chaque notification, et ne compte nulle part', async () => {
+    await vider();
+    const cookie = await app.temoin({ comme: 'association', organisation: 'PAV', territoire: 'mairie-18' });
+    const compteId = (await lire(sql<{ id: string }>`select id from comptes order by cree_le desc limit 1`))[0]?.id ?? '';
+    expect((await app.post('/alertes/notifications', recepteur.navigateur('telephone'), cookie)).statusCode).toBe(303);
+    expect((await app.post('/alertes/notifications', { ...recepteur.navigateur('x'), endpoint: 'https://ailleurs.exemple/push' }, cookie)).statusCode).toBe(
+      422,
+    );
+    await inscrit({
+      fonction: 'association',
+      organisation: 'PAV',
+      courriel: 'benevole@exemple.fr',
+      telephone: '01 02 03 04 05',
+      voies: ['courriel', 'push', 'sms'],
+      compteId,
+    });
+    const compter = async () => (await lire(sql<{ n: number }>`select count(*)::int as n from faits_alertes`))[0]?.n;
+    const avant = await compter();
+    const id = await ecrire({ ...RIXE, exercice: 'oui' }, AU_18E);
+    await expedier();
+    await expedier();
+    const lieu = app.catalogue.territoires.get('7511801')?.nom ?? '';
+    // Tier and place: nothing of what is written, and it leaves once.
+    expect(recepteur.avis).toEqual([
+      {
+        navigateur: 'telephone',
+        titre: 'EXERCICE · Rixe',
+        corps: `${lieu}. Ceci est un exercice.`,
+        chemin: `/alertes/${id}`,
+        topic: expect.stringMatching(/^[\da-f]{32}$/),
+      },
+    ]);
+    expect(recepteur.sms).toHaveLength(1);
+    expect(recepteur.sms[0]).toMatchObject({ a: '01 02 03 04 05', texte: expect.stringMatching(/^EXERCICE : Rixe.*EXERCICE$/) });
+    const [lettre] = await lettres(id);
+    expect(lettre?.sujet).toMatch(/^\[EXERCICE\]/);
+    expect(lettre?.texte.match(/EXERCICE EXERCICE EXERCICE/g)).toHaveLength(2);
+    for (const url of [`/alertes/${id}`, `/alertes/${id}/rapport`, lienDe(lettre?.texte ?? '')]) {
+      const page = (await app.get(url, AU_18E)).body;
+      expect([url, page.includes('EXERCICE : rien de ceci n’est réel')]).toEqual([url, true]);
+    }
+    await app.post(`/alertes/${id}/lever`, { issue: 'survenue' }, AU_18E);
+    expect(await compter()).toBe(avant);
+    expect((await app.get(`/alertes/${id}/rapport`, AU_18E)).body).toContain('Personne n’a répondu');
+  });
+
+  test('un navigateur qui n’est plus là est oublié, une adresse refusée passe au suivant, une passerelle en panne est reprise', async () => {
+    await vider();
+    const cookie = await app.temoin({ comme: 'agent', organisation: 'VILLE', territoire: 'mairie-18' });
+    const compteId = (await lire(sql<{ id: string }>`select id from comptes order by cree_le desc limit 1`))[0]?.id ?? '';
+    await app.post('/alertes/notifications', recepteur.navigateur('parti'), cookie);
+    recepteur.partir('parti');
+    await inscrit({
+      fonction: 'mairie',
+      organisation: 'VILLE',
+      courriel: 'refuse@exemple.fr',
+      telephone: '0102030405',
+      voies: ['courriel', 'push', 'sms'],
+      compteId,
+    });
+    await inscrit({ fonction: 'mairie', organisation: 'VILLE', courriel: 'apres@exemple.fr', rang: 2 });
+    recepteur.repondre.sms = 503;
+    recepteur.sms.length = 0;
+    const id = await ecrire(RIXE, AU_18E);
+    await expedier();
+    expect(await lire(sql`select id from alerte_navigateurs where compte_id = ${compteId}::uuid`)).toEqual([]);
+    recepteur.repondre.sms = 202;
+    await expedier();
+    expect(recepteur.sms).toHaveLength(0);
+    plus(1);
+    await expedier();
+    await expedier();
+    expect(recepteur.sms).toHaveLength(1);
+    await sql`update courriels set etat = 'echec' where destinataire = 'refuse@exemple.fr'`.execute(app.base.owner);
+    await tic();
+    await tic();
+    expect((await lettres(id)).filter((l) => l.destinataire === 'apres@exemple.fr')).toHaveLength(1);
+    expect((await app.get(`/alertes/${id}`, AU_18E)).body).toContain('adresse refusée, Une personne est prévenu');
+  });
+});
+
+describe('Les listes et les astreintes', () => {
+  test('ALERTE-04, liste-de-diffusion : chacun tient sa ligne, une commune se tient pour tout le contrat', async () => {
+    const ligne = {
+      fonction: 'association',
+      territoire: 'mairie-18',
+      organisation: 'PAV',
+      nom: 'Bénévoles',
+      courriel: 'benevoles@exemple.fr',
+      voies: 'courriel',
+      rang: '1',
+      permanent: 'oui',
+    };
+    const nouveau = (champs: Record<string, string>, qui: Qui) => app.post('/alertes/astreintes/inscrits/nouveau', { ...ligne, ...champs }, qui);
+    expect((await nouveau({}, PAV)).statusCode).toBe(303);
+    expect((await nouveau({ organisation: 'PP' }, PAV)).statusCode).toBe(422);
+    expect((await nouveau({ territoire: '93070', organisation: 'VLIM', fonction: 'commune' }, AU_18E)).statusCode).toBe(422);
+    expect((await nouveau({ territoire: '93070', organisation: 'VLIM', fonction: 'commune' }, COORDINATION)).statusCode).toBe(303);
+    for (const faux of [{ fonction: 'x' }, { territoire: '7511801' }, { courriel: 'x' }, { voies: 'sms' }, { rang: '0' }] as Record<string, string>[])
+      expect([faux, (await nouveau(faux, COORDINATION)).statusCode]).toEqual([faux, 422]);
+    const page = await app.get('/alertes/astreintes', PAV);
+    expect(page.body).toContain('benevoles@exemple.fr');
+    expect((await app.get('/alertes/astreintes?territoire=tous', { ...PAV, organisation: 'APREVSPE' })).body).not.toContain('benevoles@exemple.fr');
+    for (const qui of [
+      { comme: 'elu', organisation: 'VILLE' },
+      { comme: 'producteur', organisation: 'PP' },
+    ] as Qui[])
+      expect((await app.get('/alertes/astreintes', qui)).statusCode).toBe(403);
+    expect((await app.get('/alertes/astreintes')).headers.location).toContain('/connexion');
+  });
+
+  test('CRISE-21, astreinte : les trous se voient et s’écrivent le jeudi ; un lien sans compte les comble, et meurt avec l’adresse', async () => {
+    await vider();
+    maintenant = new Date('2026-11-26T09:00:00Z');
+    const id = await inscrit({ fonction: 'commissariat', organisation: 'PP', nom: 'Poste de nuit', courriel: 'nuit@exemple.fr', permanent: false });
+    await creerCreneau(app.base.owner, app.contratId, id, new Date('2026-11-27T17:00:00Z'), new Date('2026-11-29T19:00:00Z'));
+    const vue = (await app.get('/alertes/astreintes', AU_18E)).body;
+    expect(vue).toMatch(/29.novembre 2026 à 20.h/);
+    await app.temoin(AU_18E);
+    const dire = () =>
+      dansLeFuseau(app.catalogue.contrat.fuseau, () =>
+        direLesTrous(app.db, { contratId: app.contratId, reglement, adresse: 'http://concorde.exemple', maintenant }),
+      );
+    expect(await dire()).toMatch(/trous?, [1-9]/);
+    const lettre = (await courriels(app, '/alertes/astreintes')).at(-1);
+    expect(lettre?.texte).toMatch(/Commissariat d’arrondissement, Mairie du 18e : du 29.novembre 2026 à 20.h/);
+    expect((await app.post(`/alertes/astreintes/inscrits/${id}/lien`, {}, AU_18E)).statusCode).toBe(303);
+    const lien = lienDe((await courriels(app, `/alertes/astreintes/inscrits/${id}`)).at(-1)?.texte ?? '');
+    expect((await app.get(lien)).body).toContain('Mes créneaux d’astreinte');
+    const creneau = { jour_debut: '2026-11-29', heure_debut: '20:00', jour_fin: '2026-11-30', heure_fin: '08:00', suppleant: '' };
+    expect((await app.post(lien, creneau)).statusCode).toBe(303);
+    for (const faux of [
+      creneau,
+      { ...creneau, jour_fin: '2026-11-28' },
+      { ...creneau, jour_debut: '2027-03-28', heure_debut: '02:30', jour_fin: '2027-03-28' },
+      { ...creneau, jour_debut: '' },
+    ])
+      expect((await app.post(lien, faux)).statusCode).toBe(422);
+    expect((await app.get('/alertes/astreintes', AU_18E)).body).not.toMatch(/29.novembre 2026 à 20.h<\/td>/);
+    const [dernier] = await lire(sql<{ id: string }>`select id from astreintes where inscrit_id = ${id}::uuid order by debut desc limit 1`);
+    expect((await app.post(lien, { retirer: dernier?.id ?? '' })).statusCode).toBe(303);
+    expect((await app.post(lien, { retirer: dernier?.id ?? '' })).statusCode).toBe(409);
+    await sql`update alerte_inscrits set courriel = 'autre@exemple.fr' where id = ${id}::uuid`.execute(app.base.owner);
+    expect((await app.get(lien)).statusCode).toBe(404);
+    expect((await app.get(lienPersonnel(app.coffre, { id, courriel: 'autre@exemple.fr' }))).statusCode).toBe(200);
+    maintenant = new Date('2026-11-27T09:00:00Z');
+    expect(await dire()).toBe('pas aujourd’hui');
+  });
+});
+
+test('OBS-12, carte-des-rixes : les rixes comptées par territoire et par mois, l’année et la précédente, sans petit nombre ni mois récent', async () => {
+  const semer = (jour: string, territoire: string, n: number) =>
+    sql`insert into alertes (contrat_id, palier, genre, territoire_id, debut, etat, auteur, auteur_organisation, ecrite_le, diffusee_le, levee_le, issue, survenue)
+      select ${app.contratId}, 'rixe', 'rixe', ${territoire}, ${jour}::timestamptz, 'close', 'x', 'PP', ${jour}::timestamptz, ${jour}::timestamptz, ${jour}::timestamptz, 'survenue', true
+      from generate_series(1, ${n}::int)`.execute(app.base.owner);
+  maintenant = new Date('2026-11-27T09:00:00Z');
+  await semer('2026-03-10T20:00:00Z', '7511902', 23);
+  await semer('2026-03-10T20:00:00Z', '7511202', 2);
+  await semer('2026-03-10T20:00:00Z', '7512002', 30);
+  await semer('2026-03-10T20:00:00Z', '7511302', 9);
+  await semer('2025-03-10T20:00:00Z', '7511902', 17);
+  await semer('2026-10-20T20:00:00Z', '7511502', 41);
+  const page = (await app.get('/alertes/rixes', AU_18E)).body.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ');
+  expect(page).toMatch(/Mairie du 19e 17 23/);
+  expect(page).toMatch(/Mairie du 12e 0 secret/);
+  expect(page).toMatch(/Total 17 64/);
+  // Nothing of the last two months: the 41 of October are not there.
+  expect(page).not.toContain('octobre');
+  expect((await app.get('/alertes/chiffres', AU_18E)).statusCode).toBe(200);
+  const csv = (await app.get('/alertes/chiffres.csv', AU_18E)).body;
+  expect(csv).toContain('Mairie du 15e');
+  expect((await app.get('/alertes/rixes')).headers.location).toContain('/connexion');
+});

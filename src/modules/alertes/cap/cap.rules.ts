@@ -1,0 +1,151 @@
+/** What this platform says in CAP 1.2, and what it takes from it. Pure. */
+import type { Catalogue } from '../../contrats/index.ts';
+import type { Alerte } from '../alerte/alertes.queries.ts';
+import { direGenre, direLieu, direPalier } from '../envois/lettres.rules.ts';
+import type { Message } from '../relais/relais.queries.ts';
+import type { Palier } from '../reglement/reglement.schema.ts';
+import type { Relais } from '../relais/relais.schema.ts';
+import type { Cap, Info, Reference, Zone } from './cap.types.ts';
+
+/** Text of a message as it is passed on, from the French part of a CAP message, or the first; null when it may not be passed on. */
+export function motsDuCap(
+  c: Cap,
+): { titre: string; texte: string; web: string; expireLe: Date | null; categories: readonly string[]; exercice: boolean } | null {
+  if (c.portee !== 'Public' || (c.statut !== 'Actual' && c.statut !== 'Exercise') || (c.genre !== 'Alert' && c.genre !== 'Update')) return null;
+  const info = c.infos.find((i) => /^fr\b/i.test(i.langue)) ?? c.infos[0];
+  const texte = [info?.description, info?.consigne].filter(Boolean).join('\n\n');
+  if (!info || texte === '' || texte.length > 8000) return null;
+  const web = info.web && /^https:\/\//.test(info.web) && URL.canParse(info.web) && info.web.length <= 500 ? info.web : '';
+  const titre = (info.titre || info.evenement).replace(/\s+/g, ' ').slice(0, 200);
+  return { titre, texte, web, expireLe: info.expireLe ?? null, categories: info.categories, exercice: c.statut === 'Exercise' };
+}
+
+interface Ou {
+  catalogue: Pick<Catalogue, 'territoires' | 'nomActeur'>;
+  /** Public address of the platform, slug of the contract. */
+  adresse: string;
+  contrat: string;
+}
+/** The platform as a sender: its host and its contract. */
+const emetteurDe = ({ adresse, contrat }: Ou): string => `${contrat}@${new URL(adresse).hostname}`;
+function zoneDe(territoireId: string, cat: Ou['catalogue']): Zone {
+  const t = cat.territoires.get(territoireId);
+  return { nom: t?.nom ?? territoireId, codes: t?.code ? [{ nom: 'INSEE', valeur: t.code }] : [] };
+}
+
+type Relaye = Pick<
+  Message,
+  | 'id'
+  | 'genre'
+  | 'titre'
+  | 'texte'
+  | 'empreinte'
+  | 'origineId'
+  | 'origineLe'
+  | 'origineEmetteur'
+  | 'origineIdentifiant'
+  | 'origineLien'
+  | 'territoireId'
+  | 'exercice'
+  | 'relayeLe'
+  | 'organisationId'
+  | 'expireLe'
+  | 'finiLe'
+  | 'fin'
+>;
+/** How the origin is named: as its own CAP message does; else by its code and the digest of its words. */
+const origineDe = (m: Relaye): Reference => ({
+  emetteur: m.origineEmetteur || m.origineId,
+  identifiant: m.origineIdentifiant || `sha256-${m.empreinte}`,
+  envoyeLe: m.origineLe,
+});
+/** Its own name: one while it is in force, another that ends it. */
+const sienne = (m: Pick<Relaye, 'id' | 'relayeLe'>, ou: Ou): Reference => ({ emetteur: emetteurDe(ou), identifiant: `relais-${m.id}`, envoyeLe: m.relayeLe });
+
+/**
+ * A message passed on. It is public, and says of what message it is the relay; one of an exercise is « Exercise » and restricted to those who play.
+ * Urgency, severity, certainty are the authority's to say: « Unknown ».
+ */
+export function capDuRelais(m: Relaye, o: Ou & { relais: Relais; precedents: readonly Pick<Relaye, 'id' | 'relayeLe'>[] }): Cap {
+  const retire = m.fin === 'retire';
+  const info: Info = {
+    langue: 'fr-FR',
+    categories: o.relais.genres.find((g) => g.code === m.genre)?.cap ?? ['Other'],
+    evenement: o.relais.genres.find((g) => g.code === m.genre)?.libelle ?? m.genre,
+    urgence: 'Unknown',
+    gravite: 'Unknown',
+    certitude: 'Unknown',
+    effectifLe: m.relayeLe,
+    expireLe: m.finiLe ?? m.expireLe,
+    auNomDe: o.catalogue.nomActeur(m.origineId),
+    titre: m.titre,
+    description: m.texte,
+    web: m.exercice ? m.origineLien : `${o.adresse}/messages/${m.id}`,
+    zones: [zoneDe(m.territoireId, o.catalogue)],
+  };
+  return {
+    emetteur: emetteurDe(o),
+    identifiant: retire ? `relais-${m.id}-fin` : `relais-${m.id}`,
+    envoyeLe: retire && m.finiLe ? m.finiLe : m.relayeLe,
+    statut: m.exercice ? 'Exercise' : 'Actual',
+    genre: retire ? 'Cancel' : o.precedents.length > 0 ? 'Update' : 'Alert',
+    source: `${o.relais.commande} Relais sans changement par ${o.catalogue.nomActeur(m.organisationId)}. SHA-256 du texte : ${m.empreinte}`,
+    ...(m.exercice ? { portee: 'Restricted', restriction: 'Participants à l’exercice', note: 'EXERCICE : ce message est joué.' } : { portee: 'Public' }),
+    references: [origineDe(m), ...(retire ? [sienne(m, o)] : []), ...o.precedents.map((p) => sienne(p, o))],
+    infos: [info],
+  };
+}
+
+type Alertee = Pick<
+  Alerte,
+  | 'id'
+  | 'palier'
+  | 'genre'
+  | 'territoireId'
+  | 'lieu'
+  | 'debut'
+  | 'faits'
+  | 'exercice'
+  | 'etat'
+  | 'auteurOrganisation'
+  | 'ecriteLe'
+  | 'diffuseeLe'
+  | 'leveeLe'
+  | 'represaillesJusqua'
+  | 'survenue'
+>;
+/** An alert among partners: restricted to those who are told, « Exercise » when it is played, « Cancel » once it is over. */
+export function capDAlerte(a: Alertee, o: Ou & { catalogue: Catalogue; palier: Pick<Palier, 'procedure'> | undefined }): Cap {
+  const [palier, lieu] = [direPalier(o.catalogue, a.palier), direLieu(o.catalogue, a.territoireId)];
+  const envoyeLe = a.diffuseeLe ?? a.ecriteLe;
+  const levee = a.leveeLe !== null && a.diffuseeLe !== null;
+  const identifiant = `alerte-${a.id}`;
+  return {
+    emetteur: emetteurDe(o),
+    identifiant: levee ? `${identifiant}-levee` : identifiant,
+    envoyeLe: levee ? (a.leveeLe ?? envoyeLe) : envoyeLe,
+    statut: a.exercice ? 'Exercise' : a.diffuseeLe ? 'Actual' : 'Draft',
+    genre: levee ? 'Cancel' : 'Alert',
+    portee: 'Restricted',
+    restriction: a.exercice ? 'Participants à l’exercice' : 'Fonctions des listes d’alerte du lieu et de ses voisins',
+    ...(a.exercice ? { note: 'EXERCICE : cette alerte est jouée.' } : {}),
+    references: levee ? [{ emetteur: emetteurDe(o), identifiant, envoyeLe }] : [],
+    infos: [
+      {
+        langue: 'fr-FR',
+        categories: ['Security'],
+        evenement: direGenre(o.catalogue, a.genre),
+        reponses: [levee ? 'AllClear' : 'Prepare'],
+        urgence: levee ? 'Past' : a.survenue ? 'Immediate' : 'Expected',
+        gravite: o.palier?.procedure ? 'Severe' : 'Unknown',
+        certitude: a.survenue ? 'Observed' : 'Possible',
+        debutLe: a.debut,
+        expireLe: a.represaillesJusqua,
+        auNomDe: o.catalogue.nomActeurA(a.auteurOrganisation, a.territoireId),
+        titre: `${palier}, ${lieu}`,
+        description: [a.lieu, a.faits].filter(Boolean).join('\n'),
+        zones: [zoneDe(a.territoireId, o.catalogue)],
+      },
+    ],
+  };
+}

@@ -1,0 +1,98 @@
+/**
+ * Answering without an account, by the link of a letter: looking shows, sending acts. Each link serves once: an answer makes the next one.
+ * GET 200, 404; POST 303; 409 once it has served or the alert is over, with what was done; 422 with what was typed; 404.
+ */
+import { acces } from '../../../core/authorize.ts';
+import { introuvable } from '../../../core/errors.ts';
+import { type Contexte, get, page, post, redirige, type Reponse, type Route, texte } from '../../../core/http/http.ts';
+import { getCatalogue } from '../../contrats/index.ts';
+import { motifSchema, dejaDit } from '../alerte/actes.routes.tsx';
+import { getAlerte } from '../alerte/alertes.queries.ts';
+import { accuser, diffuser, ecarter, REPONSES, type ReponseDAccuse } from '../alerte/conduire.ts';
+import { champsDe, expedierEnsuite, type Outillage } from '../alertes.contexte.ts';
+import { RepondrePage } from '../pages/RepondrePage.tsx';
+import { getEnvoi, repondre } from './envois.queries.ts';
+import { lienDe, lireLien, sujetDe } from './lettres.rules.ts';
+
+const CHEMIN = '/alertes/repondre/:envoiId/:cachet';
+
+export function buildRepondreRoutes(k: Outillage): Route[] {
+  /** The alert first, then the row: everybody takes them in this order. */
+  async function ouvrir(c: Contexte) {
+    const recu = c.params.cachet ?? '';
+    const tenir = c.brut.request.method === 'POST';
+    const lu = await getEnvoi(c.db, c.contrat.id, c.params.envoiId ?? '');
+    if (!lu || !lireLien(k.coffre, lu, recu)) throw introuvable('Cette page');
+    const alerte = await getAlerte(c.db, c.contrat.id, lu.alerteId, tenir);
+    const envoi = tenir ? await getEnvoi(c.db, c.contrat.id, lu.id, true) : lu;
+    const usage = envoi && lireLien(k.coffre, envoi, recu);
+    if (!alerte || !envoi || !usage) throw introuvable('Cette page');
+    const cat = await getCatalogue(c.db, c.contrat.id);
+    return { alerte, envoi, cat, sert: usage === 'present' };
+  }
+  type Ouvert = Awaited<ReturnType<typeof ouvrir>>;
+  const montrer = (c: Contexte, o: Ouvert, suite: { statut?: number; dit?: string; erreur?: string } = {}): Reponse =>
+    page({
+      titre: sujetDe(o.cat, o.alerte),
+      sobre: true,
+      statut: suite.statut ?? 200,
+      corps: (
+        <RepondrePage
+          catalogue={o.cat}
+          reglement={k.reglement}
+          alerte={o.alerte}
+          envoi={o.envoi}
+          sert={o.sert}
+          ici={`/alertes/repondre/${o.envoi.id}/${c.params.cachet}`}
+          maintenant={c.maintenant}
+          dit={suite.dit ?? ''}
+          champs={champsDe(c)}
+          erreur={suite.erreur}
+        />
+      ),
+    });
+  const suivant = (o: Ouvert) => redirige(lienDe(k.coffre, { ...o.envoi, reponses: o.envoi.reponses + 1 }));
+
+  return [
+    get(
+      CHEMIN,
+      acces.public,
+      async (c) => {
+        const o = await ouvrir(c);
+        c.noterLecture(`/alertes/${o.alerte.id}`, { organisationId: o.envoi.organisationId, titre: `lien d’alerte ${o.envoi.id}` });
+        return montrer(c, o);
+      },
+      { parMinute: 60, secrete: true },
+    ),
+    post(
+      CHEMIN,
+      acces.public,
+      async (c) => {
+        const o = await ouvrir(c);
+        const { alerte: a, envoi: e } = o;
+        if (!o.sert) return montrer(c, o, { statut: 409, dit: 'Ce lien a déjà servi : votre réponse est gardée.' });
+        if (e.genre === 'validation') {
+          if (a.etat !== 'a-valider') return montrer(c, o, { statut: 409, dit: dejaDit(a) });
+          const qui = { nom: e.nom, organisationId: e.organisationId };
+          if (texte(c.corps.decision) === 'ecarter') {
+            const motif = motifSchema.safeParse(texte(c.corps.motif));
+            if (!motif.success) return montrer(c, o, { statut: 422, erreur: motif.error.issues[0]?.message ?? '' });
+            await ecarter(c, a, motif.data, qui);
+            await repondre(c.db, c.contrat.id, e.id, 'ecarte', c.maintenant);
+          } else {
+            await repondre(c.db, c.contrat.id, e.id, 'valide', c.maintenant);
+            await diffuser(c, k, o.cat, a, { validation: 'garde', qui });
+            expedierEnsuite(c, k);
+          }
+          return suivant(o);
+        }
+        if (a.etat !== 'diffusee') return montrer(c, o, { statut: 409, dit: 'Cette alerte est levée : elle n’attend plus de réponse.' });
+        const reponse = texte(c.corps.reponse);
+        if (!Object.hasOwn(REPONSES, reponse)) return montrer(c, o, { statut: 422, erreur: 'Choisissez une réponse.' });
+        await accuser(c, k, e, reponse as ReponseDAccuse);
+        return suivant(o);
+      },
+      { parMinute: 30, secrete: true },
+    ),
+  ];
+}

@@ -1,0 +1,233 @@
+import { Button, ButtonGroup } from '../../../ui/Button.tsx';
+import { ErrorSummary } from '../../../ui/ErrorSummary.tsx';
+import { Form } from '../../../ui/Form.tsx';
+import { PageHeader, Section } from '../../../ui/PageHeader.tsx';
+import { SummaryList } from '../../../ui/SummaryList.tsx';
+import { Tag } from '../../../ui/Tag.tsx';
+import { Textarea } from '../../../ui/Textarea.tsx';
+import { TextInput } from '../../../ui/TextInput.tsx';
+import { Timeline } from '../../../ui/Timeline.tsx';
+import { type ErreurDeChamp, erreurDe, motDe } from '../../../ui/types.ts';
+import { isoEtHeureDuMoment, jourEtHeure } from '../../../ui/typographie.ts';
+import type { Catalogue } from '../../contrats/index.ts';
+import type { Decision } from '../../decisions/index.ts';
+import type { Alerte, Evenement, Point } from '../alerte/alertes.queries.ts';
+import { REPONSES } from '../alerte/conduire.ts';
+import type { Envoi } from '../envois/envois.queries.ts';
+import { direGenre, direLieu, direPalier } from '../envois/lettres.rules.ts';
+import { ISSUES, palierDe } from '../reglement/reglement.ts';
+import type { Reglement } from '../reglement/reglement.schema.ts';
+import { LeverForm, RetexSection, ValiderForms } from './AlerteFormulaires.tsx';
+import { DestinatairesTable } from './DestinatairesTable.tsx';
+import { ACTES, EtatTag, Exercice, moment } from './mots.tsx';
+
+export interface AlertePageProps {
+  catalogue: Catalogue;
+  reglement: Reglement;
+  alerte: Alerte;
+  conduit: boolean;
+  evenements: readonly Evenement[];
+  envois: readonly Envoi[];
+  points: readonly Point[];
+  /** What this person was sent. */
+  mien: Envoi | null;
+  actions: readonly Decision[];
+  maintenant: Date;
+  direct: boolean;
+  champs: Readonly<Record<string, string>>;
+  erreurs: readonly ErreurDeChamp[];
+}
+
+/** Everything of one alert; what may change while one looks is marked, and brought again when it does. */
+export function AlertePage(p: AlertePageProps) {
+  const { catalogue: cat, alerte: a } = p;
+  const base = `/alertes/${a.id}`;
+  const ouverte = a.etat === 'diffusee' || a.etat === 'levee';
+  return (
+    <div data-alerte={p.direct ? base : undefined}>
+      <ErrorSummary erreurs={p.erreurs} />
+      {a.exercice && <Exercice />}
+      <PageHeader
+        surtitre={a.exercice ? 'Exercice' : 'Alerte'}
+        titre={`${direPalier(cat, a.palier)}, ${direLieu(cat, a.territoireId)}`}
+        etiquette={
+          <span data-vivant="etat">
+            <EtatTag etat={a.etat} />
+          </span>
+        }
+      />
+      <div data-vivant="resume">
+        <Resume {...p} />
+      </div>
+      {p.mien && a.etat === 'diffusee' && <MaReponse base={base} mien={p.mien} maintenant={p.maintenant} erreur={erreurDe(p.erreurs, 'reponse')} />}
+      {a.etat === 'a-valider' && p.conduit && <ValiderForms base={base} champs={p.champs} erreurs={p.erreurs} />}
+      {p.points.length > 0 && (
+        <Section titre="Procédure d’urgence" id="procedure">
+          <div data-vivant="procedure">
+            <Procedure {...p} base={base} />
+          </div>
+        </Section>
+      )}
+      {palierDe(p.reglement, a.palier).etablissements && a.diffuseeLe && <Etablissements {...p} />}
+      {p.envois.length > 0 && (
+        <Section titre="Qui est prévenu" id="prevenus">
+          <div data-vivant="prevenus">
+            <DestinatairesTable catalogue={cat} reglement={p.reglement} envois={p.envois} maintenant={p.maintenant} />
+          </div>
+        </Section>
+      )}
+      {ouverte && (
+        <Form action={`${base}/agir`}>
+          <Textarea
+            nom="action"
+            libelle="Ce qui est fait"
+            aide="Une patrouille, une médiation, un appel à un établissement. Sans nom."
+            lignes={2}
+            max={600}
+            valeur={p.champs.action ?? ''}
+            erreur={erreurDe(p.erreurs, 'action')}
+          />
+          <Button variante="secondaire">Noter l’action</Button>
+        </Form>
+      )}
+      {p.conduit && (a.etat === 'diffusee' || a.etat === 'levee') && (
+        <LeverForm catalogue={cat} reglement={p.reglement} alerte={a} base={base} champs={p.champs} erreurs={p.erreurs} />
+      )}
+      {a.leveeLe && <RetexSection {...p} base={base} />}
+      <Section titre="Fil" id="fil">
+        <div data-vivant="fil">
+          <Timeline items={p.evenements.map((e) => evenement(cat, e))} />
+        </div>
+      </Section>
+      {a.diffuseeLe && (
+        <p className="govuk-body">
+          <a className="govuk-link" href={`${base}/rapport`}>
+            Temps de réponse et trous
+          </a>
+          {' · '}
+          <a className="govuk-link" href={`${base}/cap.xml`} download>
+            Cette alerte en CAP 1.2
+          </a>
+        </p>
+      )}
+    </div>
+  );
+}
+
+function evenement(cat: Catalogue, e: Evenement) {
+  const [jour = '', heure = ''] = isoEtHeureDuMoment(e.quand).split(' ');
+  const par = [e.auteur, e.organisationId ? cat.nomActeur(e.organisationId) : ''].filter(Boolean).join(', ');
+  return {
+    titre: motDe(ACTES, e.acte) ?? e.acte,
+    jour,
+    heure,
+    ...(par ? { par } : {}),
+    ...(e.texte ? { contenu: <p className="govuk-body">{e.texte}</p> } : {}),
+  };
+}
+
+function Resume({ catalogue: cat, alerte: a, maintenant }: AlertePageProps) {
+  const ligne = (cle: string, valeur: string | null) => (valeur ? [{ cle, valeur }] : []);
+  const issue = a.issue && (cat.listes.get(ISSUES)?.find((v) => v.code === a.issue)?.libelle ?? a.issue);
+  return (
+    <SummaryList
+      serre
+      lignes={[
+        ...ligne('Quoi', direGenre(cat, a.genre)),
+        ...ligne('Où', [a.lieu, direLieu(cat, a.territoireId)].filter(Boolean).join(', ')),
+        ...ligne('Quand', jourEtHeure(a.debut)),
+        ...ligne('En quelques mots', a.faits),
+        ...ligne('Écrite', [jourEtHeure(a.ecriteLe), a.auteur, cat.nomActeur(a.auteurOrganisation)].filter(Boolean).join(', ')),
+        ...ligne('Part sans validation', a.etat === 'a-valider' && a.validerAvant ? `à ${moment(a.validerAvant, maintenant)}` : null),
+        ...ligne('Écartée', a.ecarteeMotif),
+        ...ligne('Issue', issue),
+        ...ligne('Représailles à craindre', a.etat === 'levee' && a.represaillesJusqua ? `jusqu’au ${jourEtHeure(a.represaillesJusqua)}` : null),
+      ]}
+    />
+  );
+}
+
+/** Schools of the place, and of those around, that were told. */
+function Etablissements({ catalogue, reglement, envois, maintenant }: AlertePageProps) {
+  const ecoles = new Set(reglement.fonctions.filter((f) => f.ecole).map((f) => f.code));
+  const prevenus = envois.filter((e) => e.genre === 'accuse' && ecoles.has(e.fonction));
+  return (
+    <Section titre="Établissements concernés" id="etablissements">
+      <div data-vivant="etablissements">
+        {prevenus.length === 0 && (
+          <p className="govuk-body">
+            Aucun établissement n’est sur la liste de ce lieu : prévenez-les, puis <a href="/alertes/astreintes">inscrivez-les</a>.
+          </p>
+        )}
+        {prevenus.length > 0 && <DestinatairesTable catalogue={catalogue} reglement={reglement} envois={prevenus} maintenant={maintenant} />}
+      </div>
+    </Section>
+  );
+}
+
+function MaReponse({ base, mien, maintenant, erreur }: { base: string; mien: Envoi; maintenant: Date; erreur: string | undefined }) {
+  return (
+    <Section titre="Votre réponse" id="reponse">
+      {erreur && <p className="govuk-error-message">{erreur}</p>}
+      {mien.reponse && mien.reponduLe && (
+        <p className="govuk-body">
+          Vous avez répondu « {motDe(REPONSES, mien.reponse)} » à {moment(mien.reponduLe, maintenant)}.
+        </p>
+      )}
+      <Form action={`${base}/repondre`}>
+        <ButtonGroup>
+          {Object.entries(REPONSES)
+            .filter(([code]) => code !== mien.reponse)
+            .map(([code, libelle]) => (
+              <Button key={code} nom="reponse" valeur={code} variante={code === 'vais' ? 'principal' : 'secondaire'}>
+                {libelle}
+              </Button>
+            ))}
+        </ButtonGroup>
+      </Form>
+    </Section>
+  );
+}
+
+function Procedure({ points, base, maintenant, champs, erreurs }: AlertePageProps & { base: string }) {
+  return (
+    <ol className="govuk-list govuk-list--number">
+      {points.map((x) => (
+        <li key={x.code}>
+          <strong>{x.libelle}</strong>, {x.qui}.{' '}
+          {x.faitLe ? (
+            <Tag ton="vert">fait à {moment(x.faitLe, maintenant)}</Tag>
+          ) : (
+            <Tag ton={x.duLe < maintenant ? 'garance' : 'laiton'}>
+              {x.duLe < maintenant ? 'en retard, dû à' : 'avant'} {moment(x.duLe, maintenant)}
+            </Tag>
+          )}
+          {x.cellules && !x.faitLe && (
+            <p className="govuk-body-s">
+              Une situation s’ouvre en urgence <a href="/cellules">dans la cellule</a>, par qui y siège. Rien n’en est dit ici.
+            </p>
+          )}
+          {x.faitLe ? (
+            <p className="govuk-body-s">{[x.faitPar, x.note].filter(Boolean).join(' : ')}</p>
+          ) : (
+            <Form action={`${base}/point`} masques={{ code: x.code }}>
+              <TextInput
+                nom="note"
+                id={`note-${x.code}`}
+                libelle={`Précision : ${x.libelle}`}
+                libelleMasque
+                largeur={20}
+                valeur={champs.code === x.code ? (champs.note ?? '') : ''}
+                erreur={champs.code === x.code ? erreurDe(erreurs, 'note') : undefined}
+                attributs={{ maxLength: 300 }}
+              />
+              <Button petit variante="secondaire">
+                Fait<span className="govuk-visually-hidden"> : {x.libelle}</span>
+              </Button>
+            </Form>
+          )}
+        </li>
+      ))}
+    </ol>
+  );
+}

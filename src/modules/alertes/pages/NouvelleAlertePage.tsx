@@ -1,0 +1,93 @@
+import { Button } from '../../../ui/Button.tsx';
+import { Checkbox, Radios } from '../../../ui/Choices.tsx';
+import { DateInput } from '../../../ui/DateInput.tsx';
+import { Details } from '../../../ui/Details.tsx';
+import { ErrorSummary } from '../../../ui/ErrorSummary.tsx';
+import { Form } from '../../../ui/Form.tsx';
+import { PageHeader } from '../../../ui/PageHeader.tsx';
+import { Select } from '../../../ui/Select.tsx';
+import { Textarea } from '../../../ui/Textarea.tsx';
+import { TextInput } from '../../../ui/TextInput.tsx';
+import { type ErreurDeChamp, erreurDe } from '../../../ui/types.ts';
+import { pluriel } from '../../../ui/typographie.ts';
+import type { Catalogue, Territoire } from '../../contrats/index.ts';
+import { secteurDe } from '../envois/prevenir.ts';
+import { direLieu, direPalier } from '../envois/lettres.rules.ts';
+import { GENRES } from '../reglement/reglement.ts';
+import type { Palier, Reglement } from '../reglement/reglement.schema.ts';
+
+const VOISINS = {
+  aucun: 'les listes de l’arrondissement',
+  communes: 'l’arrondissement et les communes voisines',
+  tous: 'l’arrondissement, ses voisins et les communes voisines',
+};
+const direRegle = (p: Palier): string =>
+  `Prévient ${VOISINS[p.voisins]}, ${p.validation === 0 ? 'aussitôt' : `au plus tard ${pluriel(p.validation, 'minute')} après`}.`;
+
+/** One short page: what, where, send. Everything else may stay as it is. */
+export function NouvelleAlertePage(p: {
+  catalogue: Catalogue;
+  reglement: Reglement;
+  lieux: readonly Territoire[];
+  champs: Readonly<Record<string, string>>;
+  erreurs: readonly ErreurDeChamp[];
+  exerce: boolean;
+}) {
+  const cat = p.catalogue;
+  const champ = (nom: string) => ({ nom, valeur: p.champs[nom] ?? '', erreur: erreurDe(p.erreurs, nom) });
+  const plus = ['jour', 'heure', 'exercice'].some((n) => (p.champs[n] ?? '') !== '' || erreurDe(p.erreurs, n));
+  return (
+    <>
+      <ErrorSummary erreurs={p.erreurs} />
+      <PageHeader titre="Écrire une alerte" chapo="En danger immédiat, appelez d’abord le 17. Dites où et quoi, jamais qui." />
+      <Form action="/alertes/nouvelle" classe="c-alerte-courte">
+        <Radios
+          {...champ('palier')}
+          legende="Palier"
+          options={p.reglement.paliers.map((x) => ({ valeur: x.code, libelle: direPalier(cat, x.code), aide: direRegle(x) }))}
+        />
+        <Select
+          {...champ('territoire')}
+          libelle="Quartier"
+          vide="Choisissez"
+          options={p.lieux.map((t) => ({ valeur: t.id, libelle: t.nom, groupe: direLieu(cat, secteurDe(cat, t.id)) }))}
+        />
+        <TextInput
+          {...champ('lieu')}
+          libelle="Lieu"
+          aide="Une rue, une place, une station, un établissement."
+          autoComplete="off"
+          attributs={{ maxLength: 160 }}
+          facultatif
+        />
+        <Select
+          {...champ('genre')}
+          libelle="Ce qui se passe"
+          options={(cat.listes.get(GENRES) ?? []).filter((v) => !v.retiree).map((v) => ({ valeur: v.code, libelle: v.libelle }))}
+        />
+        <Textarea
+          {...champ('faits')}
+          libelle="En quelques mots"
+          aide="Sans nom de personne ni de groupe, sans plaque, sans numéro."
+          lignes={2}
+          max={600}
+          facultatif
+        />
+        <Details resume={p.exerce ? 'Pour plus tard, ou pour un exercice' : 'Pour plus tard'} ouvert={plus}>
+          <DateInput {...champ('jour')} libelle="Jour" facultatif />
+          <TextInput {...champ('heure')} type="time" libelle="Heure" aide="Vide : maintenant." largeur={5} facultatif />
+          {p.exerce && (
+            <Checkbox
+              nom="exercice"
+              libelle="C’est un exercice"
+              aide="Écrit sur chaque page, chaque courriel et chaque notification ; jamais compté."
+              coche={p.champs.exercice === 'oui'}
+              erreur={erreurDe(p.erreurs, 'exercice')}
+            />
+          )}
+        </Details>
+        <Button>Envoyer l’alerte</Button>
+      </Form>
+    </>
+  );
+}

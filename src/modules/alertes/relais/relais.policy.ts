@@ -1,0 +1,9 @@
+/** Who passes on an official message, and where. Nobody writes one here: the authority does. */
+import { acces, type Contient, type Droit, permis, type Role, type Utilisateur } from '../../../core/authorize.ts';
+
+const ROLES_DU_RELAIS: readonly Role[] = ['coordination', 'coordonnateur', 'operateur'];
+export const accesRelais = acces.role(...ROLES_DU_RELAIS);
+export const peutRelayer = (u: Utilisateur | null, territoireId: string, contient: Contient): boolean => permis(u, ROLES_DU_RELAIS, { territoireId }, contient);
+export const DROITS_DU_RELAIS: readonly Droit[] = [
+  { objet: 'Messages officiels', action: 'relayer, retirer', permis: (u, s) => peutRelayer(u, s.territoireId, (a, b) => a === b) },
+];

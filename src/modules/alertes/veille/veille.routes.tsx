@@ -1,0 +1,202 @@
+/** The thread of tensions: read, written, withdrawn; what its rules propose, decided. */
+import { lireEnsemble } from '../../../core/base/database.ts';
+import { jourDe } from '../../../core/clock.ts';
+import { conflit, type ErreurDeChamp, interdit, introuvable, invalide } from '../../../core/errors.ts';
+import { type Contexte, get, lire, numeroDePage, page, post, type Reponse, type Route, redirige, texte } from '../../../core/http/http.ts';
+import { choisirLieu, type Catalogue, getCatalogue } from '../../contrats/index.ts';
+import { plusJours } from '../../echeances/index.ts';
+import { detecter, direTrouvailles, peutLire } from '../../signalements/index.ts';
+import { evaluer } from './evaluer.ts';
+import { FilPage } from './pages/FilPage.tsx';
+import { TensionFormPage } from './pages/TensionFormPage.tsx';
+import { deciderProposition, getProposition, listPropositions } from './propositions.queries.ts';
+import { accorderPropositions } from './veille.dus.ts';
+import { rangDe } from './veille.donnees.ts';
+import { accesVeille, lieuxLisibles, peutDecider, peutEcrireTension, peutRetirer } from './veille.policy.ts';
+import { createTension, getTension, listFil, listSignaux, retirerTension } from './veille.queries.ts';
+import { FENETRE, groupesNommes, tendanceDe } from './veille.rules.ts';
+import { tensionSchema, type Veille } from './veille.schema.ts';
+
+export const CHEMIN_DU_FIL = '/alertes/tensions';
+const PAR_PAGE = 30;
+const JOUR_MS = 86_400_000;
+/** How far back the thread is read. */
+const VU_JOURS = 2 * FENETRE;
+const FIL = [{ libelle: 'Fil des tensions', href: CHEMIN_DU_FIL }];
+const CHAMPS = ['nature', 'jour', 'creneau', 'territoire', 'lieu', 'fiabilite', 'ailleurs', 'texte'] as const;
+type Champs = Record<(typeof CHAMPS)[number], string>;
+
+/** Who names somebody, or a group, in a text; null when nobody does. */
+function fauteDeNom(t: string): string | null {
+  const trouvailles = detecter(t).filter((x) => x.genre !== 'insulte');
+  if (trouvailles.length > 0) return `Ce texte contient ${direTrouvailles(trouvailles)}. Dites le lieu et le moment, jamais qui.`;
+  const [groupe] = groupesNommes(t);
+  return groupe ? `« ${groupe} » nomme un groupe. Dites le lieu et le moment, jamais quel groupe.` : null;
+}
+
+export function veilleRoutes(v: Veille): Route[] {
+  const ouvrir = async (c: Contexte): Promise<{ catalogue: Catalogue; lisibles: string[] }> => {
+    const catalogue = await getCatalogue(c.db, c.contrat.id);
+    const lisibles = lieuxLisibles(c.utilisateur, v, catalogue);
+    if (lisibles.length === 0) throw interdit('Le fil des tensions est ouvert aux partenaires de la veille, dans leur territoire, et à la coordination.');
+    return { catalogue, lisibles };
+  };
+  const formulaire = async (c: Contexte, champs: Champs, erreurs: readonly ErreurDeChamp[] = []): Promise<Reponse> => {
+    const { catalogue, lisibles } = await ouvrir(c);
+    return page({
+      titre: 'Écrire une tension',
+      largeur: 'travail',
+      section: 'tensions',
+      fil: FIL,
+      statut: erreurs.length > 0 ? 422 : 200,
+      corps: <TensionFormPage veille={v} catalogue={catalogue} territoires={lisibles} champs={champs} erreurs={erreurs} />,
+    });
+  };
+
+  return [
+    /** 200 · 403 no place of theirs */
+    get(
+      CHEMIN_DU_FIL,
+      accesVeille,
+      async (c) => {
+        const { catalogue, lisibles } = await ouvrir(c);
+        const aujourdhui = jourDe(c.maintenant);
+        const lieu = choisirLieu(c.utilisateur, texte(c.requete.territoire), catalogue);
+        const territoires = (lieu.territoires ?? [...catalogue.territoires.keys()]).filter((t) => lisibles.includes(t));
+        const nature = v.natures.some((x) => x.code === texte(c.requete.nature)) ? texte(c.requete.nature) : '';
+        const depuis = plusJours(aujourdhui, 1 - VU_JOURS);
+        const n = numeroDePage(c);
+        const [fil, signaux, propositions] = await lireEnsemble(c.db, [
+          () => listFil(c.db, c.contrat.id, v, { territoires, depuis, nature, retirees: true }, { n, par: PAR_PAGE }),
+          () => listSignaux(c.db, c.contrat.id, v, depuis, territoires),
+          () => listPropositions(c.db, c.contrat.id, territoires, new Date(c.maintenant.getTime() - FENETRE * JOUR_MS)),
+        ]);
+        const ici = lieu.territoire || catalogue.racine.id;
+        const parties = catalogue
+          .enfants(ici)
+          .map((t) => ({ t, dedans: signaux.filter((s) => catalogue.contient(t.id, s.territoireId)) }))
+          .filter((x) => x.dedans.length > 0)
+          .map(({ t, dedans }) => ({ id: t.id, nom: t.nom, tendance: tendanceDe(dedans, aujourdhui) }));
+        return page({
+          titre: 'Fil des tensions',
+          largeur: 'travail',
+          section: 'tensions',
+          corps: (
+            <FilPage
+              veille={v}
+              catalogue={catalogue}
+              lieu={lieu}
+              lisibles={lisibles}
+              nature={nature}
+              aujourdhui={aujourdhui}
+              depuis={depuis}
+              lignes={fil.lignes.map((l) => ({
+                ...l,
+                // The words of a report stay with those for whom it is.
+                lisible:
+                  l.demande === null ||
+                  peutLire(
+                    c.utilisateur,
+                    { lecteurs: l.demande.lecteurs, territoireId: l.territoireId, serviceId: l.demande.serviceId },
+                    catalogue,
+                    catalogue.contient,
+                  ),
+                retirable: l.demande === null && l.retireeLe === null && peutRetirer(c.utilisateur, v, catalogue, l, catalogue.contient),
+              }))}
+              total={fil.total}
+              page={n}
+              parPage={PAR_PAGE}
+              tendance={tendanceDe(signaux, aujourdhui)}
+              parties={parties}
+              propositions={propositions.map((p) => ({ ...p, decide: p.etat === 'ouverte' && peutDecider(c.utilisateur, p.territoireId, catalogue.contient) }))}
+              fait={texte(c.requete.fait)}
+            />
+          ),
+        });
+      },
+      { sensible: true },
+    ),
+    /** 200 · 403 */
+    get(`${CHEMIN_DU_FIL}/nouvelle`, accesVeille, (c) =>
+      formulaire(c, {
+        nature: '',
+        jour: jourDe(c.maintenant),
+        creneau: '',
+        territoire: texte(c.requete.territoire),
+        lieu: '',
+        fiabilite: '',
+        ailleurs: '',
+        texte: '',
+      }),
+    ),
+    /** 303 to the thread · 422 with what was typed, a name or a group in it · 403 another place */
+    post(
+      `${CHEMIN_DU_FIL}/nouvelle`,
+      accesVeille,
+      async (c) => {
+        const { catalogue, lisibles } = await ouvrir(c);
+        const aujourdhui = jourDe(c.maintenant);
+        const champs = Object.fromEntries(CHAMPS.map((k) => [k, texte(c.corps[k])])) as Champs;
+        if (
+          champs.territoire !== '' &&
+          catalogue.territoires.has(champs.territoire) &&
+          !peutEcrireTension(c.utilisateur, v, catalogue, champs.territoire, catalogue.contient)
+        )
+          throw interdit('Votre mandat ne couvre pas ce lieu. Rien n’a été écrit.');
+        const lu = lire(tensionSchema(v, { aujourdhui, depuis: plusJours(aujourdhui, 1 - FENETRE), territoires: lisibles }), champs);
+        if (!lu.ok) return formulaire(c, champs, lu.erreurs);
+        const nomme = fauteDeNom(lu.valeur.texte);
+        if (nomme) return formulaire(c, champs, [{ champ: 'texte', message: nomme }]);
+        const u = c.utilisateur;
+        const id = await createTension(c.db, c.contrat.id, {
+          ...lu.valeur,
+          territoireId: lu.valeur.territoire,
+          fiabilite: rangDe(v, lu.valeur.fiabilite),
+          organisationId: u?.organisationId ?? '',
+          auteur: u?.nom ?? '',
+          auteurId: u?.id ?? null,
+          ecriteLe: c.maintenant,
+        });
+        await c.auditer('tension.ecrite', `${CHEMIN_DU_FIL}#${id}`, { territoire: lu.valeur.territoire, nature: lu.valeur.nature });
+        const neuves = await evaluer(c.db, catalogue, v, c.maintenant);
+        return redirige(`${CHEMIN_DU_FIL}?fait=${neuves > 0 ? 'propose' : 'ecrite'}`);
+      },
+      { creation: true },
+    ),
+    /** 303 · 403 · 404 · 409 withdrawn already · 422 no reason */
+    post(`${CHEMIN_DU_FIL}/:tensionId/retirer`, accesVeille, async (c) => {
+      const catalogue = await getCatalogue(c.db, c.contrat.id);
+      const t = await getTension(c.db, c.contrat.id, c.params.tensionId ?? '', true);
+      if (!t || !peutEcrireTension(c.utilisateur, v, catalogue, t.territoireId, catalogue.contient)) throw introuvable('Ce signal');
+      if (!peutRetirer(c.utilisateur, v, catalogue, t, catalogue.contient))
+        throw interdit('Ce signal est d’un autre organisme : lui, ou la coordination, peut le retirer.');
+      if (t.retireeLe) throw conflit('Ce signal est déjà retiré.');
+      const motif = texte(c.corps.motif);
+      if (motif === '' || motif.length > 300) throw invalide('Dites en une phrase pourquoi ce signal est retiré : 300 caractères au plus.');
+      const nomme = fauteDeNom(motif);
+      if (nomme) throw invalide(nomme);
+      await retirerTension(c.db, c.contrat.id, t.id, { motif, par: c.utilisateur?.nom ?? '', quand: c.maintenant });
+      await c.auditer('tension.retiree', `${CHEMIN_DU_FIL}#${t.id}`, { motif });
+      return redirige(`${CHEMIN_DU_FIL}?fait=retiree`);
+    }),
+    /** 303 · 403 · 404 · 409 decided already · 422 set aside without a reason */
+    post('/alertes/propositions/:propositionDAlerte', accesVeille, async (c) => {
+      const { catalogue, lisibles } = await ouvrir(c);
+      const p = await getProposition(c.db, c.contrat.id, c.params.propositionDAlerte ?? '', true);
+      if (!p || !lisibles.includes(p.territoireId)) throw introuvable('Cette proposition');
+      if (!peutDecider(c.utilisateur, p.territoireId, catalogue.contient))
+        throw interdit('La coordination et le coordonnateur du lieu décident d’une alerte proposée.');
+      if (p.etat !== 'ouverte') throw conflit('Quelqu’un a déjà décidé de cette proposition.');
+      const etat = texte(c.corps.acte) === 'alerte' ? 'alerte' : 'ecartee';
+      const motif = texte(c.corps.motif);
+      if (etat === 'ecartee' && (motif === '' || motif.length > 300))
+        throw invalide('Dites en une phrase pourquoi aucune alerte n’est faite : 300 caractères au plus.');
+      const nomme = fauteDeNom(motif);
+      if (nomme) throw invalide(nomme);
+      await deciderProposition(c.db, c.contrat.id, p.id, { etat, motif: motif.slice(0, 300), par: c.utilisateur?.nom ?? '', quand: c.maintenant });
+      await accorderPropositions(c.db, c.contrat.id, [p.id], c.maintenant);
+      await c.auditer('proposition.decidee', `${CHEMIN_DU_FIL}#${p.id}`, { etat, regle: p.regle, territoire: p.territoireId });
+      return redirige(`${CHEMIN_DU_FIL}?fait=decidee`);
+    }),
+  ];
+}

@@ -1,0 +1,43 @@
+/** Counts of a centre: what desks touched, added up. Numbers only. */
+export const QUOI = ['arrivee', 'depart', 'besoin'] as const;
+export type Quoi = (typeof QUOI)[number];
+
+export interface Compte {
+  quoi: Quoi;
+  code: string;
+  nombre: number;
+}
+export interface Bilan {
+  arrivees: ReadonlyMap<string, number>;
+  besoins: ReadonlyMap<string, number>;
+  /** Came in and were looked after there: those sent to the medical chain are not. */
+  accueillies: number;
+  departs: number;
+  presentes: number;
+  /** More went out than came in: a desk has not sent its counts yet, or was wrong. */
+  enTrop: number;
+}
+
+/** `ailleurs`: kinds of people who are sent elsewhere and never present. */
+export function additionner(comptes: readonly Compte[], ailleurs: readonly string[]): Bilan {
+  const de = (quoi: Quoi) => {
+    const m = new Map<string, number>();
+    for (const c of comptes) if (c.quoi === quoi) m.set(c.code, (m.get(c.code) ?? 0) + c.nombre);
+    return m;
+  };
+  const arrivees = de('arrivee');
+  const accueillies = [...arrivees].reduce((n, [code, x]) => n + (ailleurs.includes(code) ? 0 : x), 0);
+  const departs = de('depart').get('') ?? 0;
+  return {
+    arrivees,
+    besoins: de('besoin'),
+    accueillies,
+    departs,
+    presentes: Math.max(0, accueillies - departs),
+    enTrop: Math.max(0, departs - accueillies),
+  };
+}
+
+/** A device's clock may be wrong: what it says is kept, within a day of the server's; beyond, the server's is. */
+export const heureDite = (dit: Date | null, maintenant: Date): Date =>
+  dit !== null && Math.abs(dit.getTime() - maintenant.getTime()) <= 86_400_000 ? dit : maintenant;

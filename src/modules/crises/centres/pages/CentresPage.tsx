@@ -1,0 +1,143 @@
+import { Button } from '../../../../ui/Button.tsx';
+import { enSuite } from '../../../../ui/enSuite.tsx';
+import { Form } from '../../../../ui/Form.tsx';
+import { Section } from '../../../../ui/PageHeader.tsx';
+import { Select } from '../../../../ui/Select.tsx';
+import { Table } from '../../../../ui/Table.tsx';
+import { Tag } from '../../../../ui/Tag.tsx';
+import { TextInput } from '../../../../ui/TextInput.tsx';
+import type { ErreurDeChamp } from '../../../../ui/types.ts';
+import { nombre, surTotal } from '../../../../ui/typographie.ts';
+import { champ, type Champs, type Salle } from '../../conduite/salle.ts';
+import { court, type Soutien } from '../../soutien.schema.ts';
+import type { Centre } from '../centres.queries.ts';
+import type { Bilan } from '../comptage.rules.ts';
+
+export const ETATS_DE_CENTRE = {
+  prevu: { libelle: 'Prévu', ton: 'neutre' },
+  ouvert: { libelle: 'Ouvert', ton: 'vert' },
+  ferme: { libelle: 'Fermé', ton: 'laiton' },
+} as const;
+
+interface Props {
+  salle: Salle;
+  soutien: Soutien;
+  centres: readonly { centre: Centre; bilan: Bilan }[];
+  tout: Bilan;
+  ouvre: boolean;
+  champs: Champs;
+  erreurs: readonly ErreurDeChamp[];
+}
+export const genreDit = (soutien: Soutien, code: string): string => {
+  const g = soutien.centres.find((x) => x.code === code);
+  return g ? court(g) : code;
+};
+
+export function CentresPage(p: Props) {
+  const { salle: k, soutien, tout } = p;
+  return (
+    <>
+      <Section titre="Lieux activés">
+        <Table
+          legende="Centres de la crise"
+          legendeMasquee
+          lignes={p.centres}
+          cle={(x) => x.centre.id}
+          vide={<p className="govuk-body">Aucun centre.</p>}
+          colonnes={[
+            {
+              cle: 'nom',
+              titre: 'Centre',
+              entete: true,
+              cellule: ({ centre: c }) => (
+                <a className="govuk-link" href={`/crises/${k.crise.id}/centres/${c.id}`}>
+                  {genreDit(soutien, c.genre)}, {c.nom}
+                </a>
+              ),
+            },
+            { cle: 'etat', titre: 'État', cellule: ({ centre: c }) => <Tag ton={ETATS_DE_CENTRE[c.etat].ton}>{ETATS_DE_CENTRE[c.etat].libelle}</Tag> },
+            { cle: 'adresse', titre: 'Adresse', cellule: ({ centre: c }) => c.adresse },
+            { cle: 'presents', titre: 'Présents', numerique: true, cellule: ({ centre: c, bilan }) => surTotal(bilan.presentes, c.capacite) },
+            { cle: 'accueillis', titre: 'Accueillis en tout', numerique: true, cellule: ({ bilan }) => nombre(bilan.accueillies) },
+          ]}
+        />
+      </Section>
+      {p.centres.length > 0 && (
+        <Section titre="Personnes, tous centres ensemble">
+          <Personnes soutien={soutien} bilan={tout} />
+        </Section>
+      )}
+      {p.ouvre && <Prevoir {...p} />}
+    </>
+  );
+}
+
+/** Every kind with its definition: who is counted where is not for a desk to invent. */
+export function Personnes({ soutien, bilan }: { soutien: Soutien; bilan: Bilan }) {
+  return (
+    <>
+      <Table
+        legende="Personnes concernées, en nombre"
+        legendeMasquee
+        lignes={soutien.personnes}
+        cle={(x) => x.code}
+        colonnes={[
+          { cle: 'qui', titre: 'Qui', entete: true, cellule: (x) => x.libelle },
+          { cle: 'nombre', titre: 'Nombre', numerique: true, cellule: (x) => nombre(bilan.arrivees.get(x.code) ?? 0) },
+          { cle: 'sens', titre: 'Définition', cellule: (x) => x.sens },
+        ]}
+      />
+      {bilan.enTrop > 0 && (
+        <p className="govuk-body">
+          <strong>{nombre(bilan.enTrop)} départs de plus que d’arrivées :</strong> un guichet n’a pas encore tout envoyé, ou s’est trompé.
+        </p>
+      )}
+      <p className="govuk-body-s">Des nombres seulement : aucune liste de personnes n’est tenue ici.</p>
+    </>
+  );
+}
+
+function Prevoir({ salle: k, soutien, centres, champs, erreurs }: Props) {
+  const f = champ(champs, erreurs);
+  const accueillants = centres.filter(({ centre: c }) => soutien.centres.some((g) => g.dans === c.genre));
+  return (
+    <Section titre="Prévoir un centre">
+      <Form action={`/crises/${k.crise.id}/centres`}>
+        <Select
+          {...f('genre')}
+          libelle="Genre"
+          vide="choisir"
+          options={soutien.centres.map((g) => ({ valeur: g.code, libelle: g.sigle ? `${g.sigle}, ${g.libelle.toLowerCase()}` : g.libelle }))}
+        />
+        <ul className="govuk-list cr-definitions">
+          {enSuite(soutien.centres, (g) => (
+            <li>
+              <strong>{court(g)}</strong> : {g.sens}
+            </li>
+          ))}
+        </ul>
+        <TextInput {...f('nom')} libelle="Nom du lieu" />
+        <TextInput {...f('adresse')} libelle="Adresse" />
+        <Select
+          {...f('territoire', k.crise.territoireId)}
+          libelle="Territoire"
+          vide="choisir"
+          options={[...k.cat.territoires.values()]
+            .filter((t) => t.id === k.cat.racine.id || t.parent === k.cat.racine.id)
+            .map((t) => ({ valeur: t.id, libelle: t.nom }))}
+        />
+        <TextInput {...f('capacite')} libelle="Capacité" inputMode="numeric" largeur={4} suffixe="personnes" />
+        {accueillants.length > 0 && (
+          <Select
+            {...f('dans')}
+            libelle="Dans un autre centre"
+            facultatif
+            vide="non"
+            options={accueillants.map(({ centre: c }) => ({ valeur: c.id, libelle: `${genreDit(soutien, c.genre)}, ${c.nom}` }))}
+          />
+        )}
+        <Button>Prévoir ce centre</Button>
+      </Form>
+    </Section>
+  );
+}

@@ -1,0 +1,82 @@
+/** What the conduct of a crisis adds up and when things are due. Pure. */
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { additionner, type Compte, heureDite } from './centres/comptage.rules.ts';
+import { dureeDePause, estArrive, marche, minuteDe } from './exercices/horloge.rules.ts';
+import { estUnSigle } from './conduite/sigles.rules.ts';
+import { ilEnReste, passagesDepuis } from './moyens/moyens.rules.ts';
+import { duPoint } from './points/points.rules.ts';
+import { ceQuiManque, dueLe, unMoisApres } from './retex/retex.rules.ts';
+
+const a = (h: number, m = 0) => new Date(Date.UTC(2026, 10, 29, h, m));
+
+test('le compte d’un centre ne dépend ni de l’ordre des lignes, ni de ce qui est annulé par une ligne contraire', () => {
+  const ligne = fc.record({
+    quoi: fc.constantFrom('arrivee' as const, 'besoin' as const),
+    code: fc.constantFrom('a', 'v'),
+    nombre: fc.integer({ min: 1, max: 5 }),
+  });
+  fc.assert(
+    fc.property(fc.array(ligne, { maxLength: 40 }), fc.nat(), (lignes, graine) => {
+      const contraires: Compte[] = lignes.filter((_, i) => (i + graine) % 3 === 0).map((l) => ({ ...l, nombre: -l.nombre }));
+      const droit = additionner([...lignes, ...contraires], ['v']);
+      const melange = additionner([...contraires, ...lignes].reverse(), ['v']);
+      expect([melange.accueillies, [...melange.arrivees].sort()]).toEqual([droit.accueillies, [...droit.arrivees].sort()]);
+      const attendu = lignes.filter((l, i) => l.quoi === 'arrivee' && l.code === 'a' && (i + graine) % 3 !== 0).reduce((n, l) => n + l.nombre, 0);
+      expect(droit.accueillies).toBe(attendu);
+    }),
+  );
+  // More went out than came in: nobody is less than nobody, and it is said.
+  const b = additionner(
+    [
+      { quoi: 'depart', code: '', nombre: 3 },
+      { quoi: 'arrivee', code: 'a', nombre: 1 },
+    ],
+    [],
+  );
+  expect([b.presentes, b.enTrop]).toEqual([0, 2]);
+});
+
+test('l’heure d’un appareil mal réglé n’est pas crue', () => {
+  expect(heureDite(a(9), a(12))).toEqual(a(9));
+  expect(heureDite(new Date(0), a(12))).toEqual(a(12));
+  expect(heureDite(null, a(12))).toEqual(a(12));
+});
+
+test('l’horloge d’un exercice s’arrête pendant ses pauses et à sa fin', () => {
+  const h = { departLe: a(10), pauseLe: null, pausesS: 0, finLe: null };
+  expect([marche({ ...h, departLe: null }), minuteDe({ ...h, departLe: null }, a(12))]).toEqual(['prepare', null]);
+  expect(minuteDe(h, a(10, 42))).toBe(42);
+  const enPause = { ...h, pauseLe: a(10, 30) };
+  expect([marche(enPause), minuteDe(enPause, a(11)), dureeDePause(enPause, a(11))]).toEqual(['en_pause', 30, 1800]);
+  expect(minuteDe({ ...h, pausesS: 1800 }, a(11, 10))).toBe(40);
+  expect(minuteDe({ ...h, finLe: a(11) }, a(15))).toBe(60);
+  expect([estArrive({ minute: 30 }, 29), estArrive({ minute: 30 }, 30), estArrive({ minute: 0 }, null)]).toEqual([false, true, false]);
+});
+
+test('un point de situation est dû tant de minutes après le dernier, jamais avant que le rythme soit fixé, plus du tout après la clôture', () => {
+  const o = { rythme: { minutes: 60, le: a(8) }, dernier: null, ouverteLe: a(8), closeLe: null };
+  expect(duPoint(o, a(9, 35))).toEqual({ le: a(9), retard: 35 });
+  expect(duPoint({ ...o, dernier: a(9, 30) }, a(10))?.retard).toBe(0);
+  expect(duPoint({ ...o, rythme: { minutes: 5, le: a(9, 30) } }, a(9, 31))).toEqual({ le: a(9, 30), retard: 1 });
+  expect(duPoint({ ...o, closeLe: a(9) }, a(12))).toBeNull();
+});
+
+test('un moyen suit ses états, par qui le demande ou qui le tient, et il n’en part jamais plus qu’il n’y en a', () => {
+  expect(passagesDepuis('demande', ['demandeur']).map((p) => p.vers)).toEqual(['retire']);
+  expect(passagesDepuis('demande', ['tenant']).map((p) => p.vers)).toEqual(['accorde', 'refuse']);
+  for (const fini of ['refuse', 'retire', 'rendu'] as const) expect(passagesDepuis(fini, ['demandeur', 'tenant'])).toEqual([]);
+  expect([ilEnReste({ total: 2, dehors: 1 }, 1), ilEnReste({ total: 2, dehors: 1 }, 2), ilEnReste({ total: null, dehors: 9 }, 9)]).toEqual([true, false, true]);
+});
+
+test('le retour d’expérience est dû sous 48 heures, puis sous un mois, fin de mois comprise', () => {
+  expect(dueLe('chaud', '2026-12-30')).toBe('2027-01-01');
+  expect([unMoisApres('2027-01-31'), unMoisApres('2028-01-31'), unMoisApres('2026-12-15')]).toEqual(['2027-02-28', '2028-02-29', '2027-01-15']);
+  expect(ceQuiManque(['chaud'])).toEqual(['le retour d’expérience à froid']);
+});
+
+test('un sigle du contrat avec son article n’est pas un nom de personne', () => {
+  const sigles = new Set(['VPU', 'SCOP']);
+  expect(['Un VPU', 'La SCOP', 'SCOP'].map((t) => estUnSigle(t, sigles))).toEqual([true, true, true]);
+  expect(['Un DUPONT', 'La SCOP Dupont', 'Le', ''].map((t) => estUnSigle(t, sigles))).toEqual([false, false, false, false]);
+});

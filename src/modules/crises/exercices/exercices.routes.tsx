@@ -1,0 +1,200 @@
+/**
+ * An exercise: a room whose scenario brings events at the minutes of its own clock. They are shown to who they are for when they come, and
+ * stamped when handled; who leads sees all of them. Everything else of the room works as in a crisis, marked.
+ */
+import { conflit, type ErreurDeChamp, interdit, introuvable } from '../../../core/errors.ts';
+import { type Contexte, get, lire, post, redirige, type Reponse, type Route, texte } from '../../../core/http/http.ts';
+import { pluriel } from '../../../ui/typographie.ts';
+import { chercherCitees, listCitees, registresLisibles } from '../../registres/index.ts';
+import { peutTraiter } from '../conduite.policy.ts';
+import { agir, champsDe, conduireSeulement, consigner, entrer, montrer, refusDeNoms } from '../conduite/conduite.contexte.tsx';
+import { type Champs, cheminDe, type OutilsDeConduite, type Salle } from '../conduite/salle.ts';
+import { accesCrises } from '../crises.policy.ts';
+import { addExercice, type Exercice, getExercice, getInject, listInjects, setHorloge, traiterInject } from './exercices.queries.ts';
+import { exerciceSchema, horlogeSchema, suiteSchema } from './exercices.schema.ts';
+import { dureeDePause, estArrive, marche, minuteDe } from './horloge.rules.ts';
+import { ExercicePage } from './pages/ExercicePage.tsx';
+import { PreparerExercice } from './pages/PreparerExercice.tsx';
+import type { Scenario } from './scenario.schema.ts';
+
+const REGISTRE = 'etablissements';
+/** Seconds after which the page of an exercise that runs is read again. */
+const RELUE_S = 20;
+const REFUS: Readonly<Record<string, string>> = {
+  demarrer: 'L’exercice a déjà commencé.',
+  suspendre: 'L’exercice n’est pas en cours : il n’y a rien à suspendre.',
+  reprendre: 'L’exercice n’est pas suspendu.',
+  finir: 'L’exercice n’est pas en cours.',
+};
+
+export function buildExercicesRoutes(o: OutilsDeConduite): Route[] {
+  const dExercice = (k: Salle): Salle => {
+    if (!k.crise.exercice) throw introuvable('Cet exercice');
+    return k;
+  };
+  /** Those that this kind of room plays. */
+  const scenariosDe = (k: Salle): Scenario[] => o.scenarios.filter((s) => s.type === k.crise.type);
+  const etablissements = async (c: Contexte, k: Salle) =>
+    registresLisibles(c.utilisateur).has(REGISTRE)
+      ? chercherCitees(c.db, c.contrat.id, { registre: REGISTRE, q: '', territoires: [...k.cat.descendants(k.crise.territoireId)] }, 100)
+      : [];
+
+  async function pagePreparer(c: Contexte, k: Salle, plus: { erreurs?: readonly ErreurDeChamp[]; champs?: Champs } = {}): Promise<Reponse> {
+    return montrer(k, {
+      titre: 'Exercice',
+      ici: 'exercice',
+      erreurs: plus.erreurs ?? [],
+      corps: (
+        <PreparerExercice
+          salle={k}
+          scenarios={scenariosDe(k)}
+          etablissements={await etablissements(c, k)}
+          champs={plus.champs ?? {}}
+          erreurs={plus.erreurs ?? []}
+        />
+      ),
+    });
+  }
+  async function pageDeLExercice(
+    c: Contexte,
+    k: Salle,
+    e: Exercice,
+    plus: { erreurs?: readonly ErreurDeChamp[]; champs?: Champs; inject?: string } = {},
+  ): Promise<Reponse> {
+    const minute = minuteDe(e, c.maintenant);
+    const tous = await listInjects(c.db, c.contrat.id, k.crise.id);
+    const lisible = (id: string) => peutTraiter(c.utilisateur, k.salle, id, k.cat.contient);
+    // Before its minute, an event is known to who leads alone.
+    const vus = k.conduit ? tous : tous.filter((i) => estArrive(i, minute) && (lisible(i.destinataireId) || i.traiteLe !== null));
+    const etablissement = e.etablissementId
+      ? ((await listCitees(c.db, c.contrat.id, [REGISTRE], [e.etablissementId]))[0]?.titre ?? 'Établissement retiré du registre')
+      : null;
+    // Never while a form is being filled, nor where the reader stopped it.
+    const relue = marche(e) === 'en_cours' && !texte(c.requete.repondre) && !plus.erreurs?.length;
+    const suivie = relue && texte(c.requete.suivi) !== 'non';
+    return montrer(k, {
+      titre: 'Exercice',
+      ici: 'exercice',
+      erreurs: plus.erreurs ?? [],
+      fait: texte(c.requete.fait) === 'traite' ? 'C’est noté, à la minute de l’exercice.' : undefined,
+      rafraichir: suivie ? RELUE_S : 0,
+      corps: (
+        <ExercicePage
+          salle={k}
+          exercice={e}
+          scenario={o.scenarios.find((s) => s.code === e.scenario)}
+          etablissement={etablissement}
+          minute={minute}
+          injects={vus.map((i) => ({
+            i,
+            arrive: estArrive(i, minute),
+            sien: k.ecrit && lisible(i.destinataireId),
+            nomme: k.acteurs.some((a) => a.organisationId === i.destinataireId),
+          }))}
+          suivi={relue ? { secondes: RELUE_S, arrete: !suivie } : null}
+          repondre={plus.inject ?? texte(c.requete.repondre)}
+          champs={plus.champs ?? {}}
+          erreurs={plus.erreurs ?? []}
+        />
+      ),
+    });
+  }
+  const retour = (k: Salle, suite = '') => redirige(`${cheminDe(k.crise.id, '/exercice')}${suite}`);
+
+  return [
+    /** 200 · 403 · 404 a real crisis has none */
+    get(
+      '/crises/:crise/exercice',
+      accesCrises,
+      async (c) => {
+        const k = dExercice(await entrer(c, o));
+        const e = await getExercice(c.db, c.contrat.id, k.crise.id);
+        return e ? pageDeLExercice(c, k, e) : pagePreparer(c, k);
+      },
+      { sensible: true },
+    ),
+    /** 303 its scenario is copied · 409 it has one · 422 · 403 · 404 */
+    post(
+      '/crises/:crise/exercice',
+      accesCrises,
+      async (c) => {
+        const k = dExercice(await agir(c, o));
+        conduireSeulement(k);
+        if (await getExercice(c.db, c.contrat.id, k.crise.id)) throw conflit('Cet exercice a déjà son scénario : ouvrez-en un autre.');
+        const lu = lire(exerciceSchema, c.corps);
+        if (!lu.ok) return pagePreparer(c, k, { champs: champsDe(c), erreurs: lu.erreurs });
+        const refus = (champ: string, message: string) => pagePreparer(c, k, { champs: champsDe(c), erreurs: [{ champ, message }] });
+        const scenario = scenariosDe(k).find((s) => s.code === lu.valeur.scenario);
+        if (!scenario) return refus('scenario', 'Choisissez un scénario de la liste.');
+        const { population, population_ou: populationOu, etablissement } = lu.valeur;
+        if (etablissement && !(await etablissements(c, k)).some((x) => x.id === etablissement))
+          return refus('etablissement', 'Choisissez un établissement de la liste.');
+        if (scenario.etablissement && !etablissement) return refus('etablissement', 'Ce scénario se joue dans un établissement : choisissez lequel.');
+        await addExercice(c.db, c.contrat.id, { criseId: k.crise.id, etablissementId: etablissement, population, populationOu }, scenario);
+        const invites = population > 0 ? ` ${pluriel(population, 'habitant invité', 'habitants invités')} (${populationOu}).` : '';
+        await consigner(c, k, {
+          classe: 'decision',
+          contenu: `Exercice préparé : ${scenario.libelle}, ${pluriel(scenario.injects.length, 'événement')}.${invites}`,
+        });
+        await c.auditer('exercice.prepare', cheminDe(k.crise.id, '/exercice'), { scenario: scenario.code, population });
+        return retour(k);
+      },
+      { creation: true },
+    ),
+    /** 303 · 409 not in that state any more · 422 · 403 · 404 */
+    post('/crises/:crise/exercice/horloge', accesCrises, async (c) => {
+      const k = dExercice(await agir(c, o));
+      conduireSeulement(k);
+      const e = await getExercice(c.db, c.contrat.id, k.crise.id, true);
+      if (!e) throw introuvable('Cet exercice');
+      const lu = lire(horlogeSchema, c.corps);
+      if (!lu.ok) return pageDeLExercice(c, k, e, { erreurs: lu.erreurs });
+      const { acte } = lu.valeur;
+      const la = marche(e);
+      const possible = {
+        demarrer: la === 'prepare',
+        suspendre: la === 'en_cours',
+        reprendre: la === 'en_pause',
+        finir: la === 'en_cours' || la === 'en_pause',
+      }[acte];
+      if (!possible) throw conflit(REFUS[acte] ?? '');
+      const reprise = e.pausesS + dureeDePause(e, c.maintenant);
+      const h = {
+        demarrer: { departLe: c.maintenant, pauseLe: null, pausesS: 0, finLe: null },
+        suspendre: { ...e, pauseLe: c.maintenant },
+        reprendre: { ...e, pauseLe: null, pausesS: reprise },
+        finir: { ...e, pauseLe: null, pausesS: reprise, finLe: c.maintenant },
+      }[acte];
+      await setHorloge(c.db, c.contrat.id, k.crise.id, h);
+      const dit = { demarrer: 'commencé', suspendre: 'suspendu', reprendre: 'repris', finir: 'fini' }[acte];
+      await consigner(c, k, { classe: 'information', contenu: `Exercice ${dit}, minute ${minuteDe(h, c.maintenant) ?? 0}.` });
+      await c.auditer('exercice.horloge', cheminDe(k.crise.id, '/exercice'), { acte });
+      return retour(k);
+    }),
+    /** 303 stamped · 409 handled already, or not come yet · 422 nothing said · 403 for another · 404 */
+    post('/crises/:crise/injects/:inject', accesCrises, async (c) => {
+      const k = dExercice(await agir(c, o));
+      const e = await getExercice(c.db, c.contrat.id, k.crise.id);
+      const i = await getInject(c.db, c.contrat.id, k.crise.id, c.params.inject ?? '');
+      const minute = e ? minuteDe(e, c.maintenant) : null;
+      const sien = i !== undefined && peutTraiter(c.utilisateur, k.salle, i.destinataireId, k.cat.contient);
+      if (!e || !i || (!k.conduit && !estArrive(i, minute))) throw introuvable('Cet événement');
+      if (!sien) throw interdit(`Cet événement est pour ${k.cat.nomActeurA(i.destinataireId, k.crise.territoireId)}.`);
+      if (!estArrive(i, minute)) throw conflit(`Cet événement arrive à la minute ${i.minute}.`);
+      if (i.traiteLe) throw conflit(`Cet événement est déjà traité, par ${i.traitePar}.`);
+      const lu = lire(suiteSchema, c.corps);
+      const erreurs = lu.ok ? refusDeNoms(c, k, 'suite', lu.valeur.suite) : lu.erreurs;
+      if (!lu.ok || erreurs.length > 0) return pageDeLExercice(c, k, e, { champs: champsDe(c), erreurs, inject: i.id });
+      await traiterInject(c.db, c.contrat.id, i.id, {
+        le: c.maintenant,
+        minute: minute ?? 0,
+        par: k.qui.par,
+        organisationId: k.qui.organisationId,
+        suite: lu.valeur.suite,
+      });
+      await consigner(c, k, { classe: 'action', contenu: `Minute ${minute}, « ${i.titre} » traité : ${lu.valeur.suite}` });
+      await c.auditer('exercice.inject', cheminDe(k.crise.id, '/exercice'), { rang: i.rang, minute });
+      return retour(k, '?fait=traite');
+    }),
+  ];
+}

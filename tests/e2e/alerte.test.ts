@@ -1,0 +1,165 @@
+/**
+ * A drill, from a phone to the all-clear: four people of three houses, one of them silent. Letters leave by a real SMTP server, notices by a
+ * push service of this machine that reads them as a browser would; the screen of who conducts follows without being reloaded.
+ */
+import { sql } from 'kysely';
+import { type ParsedMail, simpleParser } from 'mailparser';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { SMTPServer } from 'smtp-server';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { dansLeFuseau } from '../../src/core/fuseau.ts';
+import { creerInscrit } from '../../src/modules/alertes/alertes.fixtures.ts';
+import { avancer } from '../../src/modules/alertes/envois/horloge.ts';
+import { getReglement } from '../../src/modules/alertes/reglement/reglement.ts';
+import { axe, capture, ouvrirNavigateur } from '../support/browser.ts';
+import { ouvrirRecepteur, type Recepteur } from '../support/recepteurs.ts';
+import { ouvrirServeur, portLibre, type ServeurDeTest } from '../support/serveur.ts';
+import { PARIS } from '../support/template.ts';
+
+let serveur: ServeurDeTest;
+let navigateur: Browser;
+let smtp: SMTPServer;
+let recepteur: Recepteur;
+const recus: ParsedMail[] = [];
+beforeAll(async () => {
+  smtp = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS'],
+    onData: (flux, _, fini) => {
+      simpleParser(flux).then((m) => {
+        recus.push(m);
+        fini();
+      }, fini);
+    },
+  });
+  const port = await portLibre();
+  await new Promise<void>((pret) => smtp.listen(port, '127.0.0.1', () => pret()));
+  recepteur = await ouvrirRecepteur();
+  serveur = await ouvrirServeur({
+    reglages: { SMTP_URL: `smtp://127.0.0.1:${port}`, ALERTES_PUSH: '127.0.0.1', ALERTES_SMS_URL: `${recepteur.adresse}/sms` },
+  });
+  navigateur = await ouvrirNavigateur();
+}, 240_000);
+afterAll(async () => {
+  await navigateur?.close();
+  await serveur?.close();
+  await recepteur?.close();
+  await new Promise<void>((fini) => smtp.close(() => fini()));
+});
+
+const TELEPHONE: BrowserContextOptions = { viewport: { width: 320, height: 640 }, hasTouch: true };
+async function entrer(qui: string, o: BrowserContextOptions = {}): Promise<Page> {
+  const contexte = await navigateur.newContext({ locale: 'fr-FR', timezoneId: 'Europe/Paris', ...o });
+  const page = await contexte.newPage();
+  await page.goto(`${serveur.adresse}/demonstration`);
+  await page.getByRole('button', { name: `Entrer comme ${qui}` }).click();
+  await page.waitForURL('**/ma-journee');
+  return page;
+}
+const lettreA = async (adresse: string): Promise<{ sujet: string; texte: string; lien: string }> => {
+  const trouver = () => recus.find((m) => JSON.stringify(m.to).includes(adresse));
+  await expect.poll(trouver, { timeout: 20_000 }).toBeTruthy();
+  const m = trouver();
+  const texte = m?.text ?? '';
+  return { sujet: m?.subject ?? '', texte, lien: /http:\/\/localhost:\d+\/alertes\/repondre\/\S+/.exec(texte)?.[0] ?? '' };
+};
+const deborde = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+test('une rixe jouée en exercice, du téléphone à la levée', async () => {
+  const { owner, contratId } = serveur.plateforme;
+  await sql`update alerte_inscrits set retire_le = now() where contrat_id = ${contratId}`.execute(owner);
+  const inscrit = (o: Parameters<typeof creerInscrit>[2]) => creerInscrit(owner, contratId, o);
+  await inscrit({ fonction: 'commissariat', organisation: 'PP', nom: 'Poste du commissariat', courriel: 'poste@exemple.fr' });
+  await inscrit({ fonction: 'commissariat', organisation: 'PP', nom: 'Officier de relève', courriel: 'releve@exemple.fr', rang: 2 });
+  const { rows } = await sql<{ id: string }>`select id from comptes where contrat_id = ${contratId} and nom = 'Samuel Diop'`.execute(owner);
+  await inscrit({
+    fonction: 'association',
+    organisation: 'PAV',
+    nom: 'Samuel Diop',
+    courriel: 'samuel.diop@demo.concorde.example',
+    voies: ['courriel', 'push'],
+    compteId: rows[0]?.id ?? '',
+  });
+
+  // Samuel asks to be told on his device: what his browser gives is what its service gave it.
+  const samuel = await entrer('Samuel Diop', { viewport: { width: 390, height: 844 } });
+  await samuel.goto(`${serveur.adresse}/alertes/notifications`);
+  expect(await axe(samuel)).toEqual([]);
+  const abonne = await samuel.request.post(`${serveur.adresse}/alertes/notifications`, {
+    form: { ...recepteur.navigateur('samuel') },
+    headers: { origin: serveur.adresse },
+    maxRedirects: 0,
+  });
+  expect(abonne.status()).toBe(303);
+
+  // Written without JavaScript on a narrow phone: tier, place, send.
+  const telephone = await entrer('Nadia Benali', { ...TELEPHONE, javaScriptEnabled: false });
+  await telephone.goto(`${serveur.adresse}/alertes/nouvelle`);
+  expect(await deborde(telephone)).toBe(0);
+  await telephone.getByRole('radio', { name: 'Rixe', exact: true }).check();
+  await telephone.getByLabel('Quartier').selectOption('7511801');
+  await telephone.getByLabel('Lieu', { exact: false }).first().fill('Place Hébert');
+  await telephone.getByText('Pour plus tard, ou pour un exercice').click();
+  await telephone.getByLabel('C’est un exercice').check();
+  await capture(telephone, 'alerte-ecrire-320');
+  await telephone.getByRole('button', { name: 'Envoyer l’alerte' }).click();
+  await telephone.waitForURL(/\/alertes\/[0-9a-f-]{36}$/);
+  const adresse = telephone.url();
+  const id = adresse.split('/').pop() ?? '';
+  expect(await telephone.textContent('body')).toContain('EXERCICE : rien de ceci n’est réel');
+
+  // Both first ones have their letter, marked; the second of the roster has none yet.
+  for (const a of ['poste@exemple.fr', 'samuel.diop@demo']) {
+    const l = await lettreA(a);
+    expect(l.sujet).toMatch(/^\[EXERCICE\] Rixe/);
+    expect(l.texte).toContain('EXERCICE EXERCICE EXERCICE');
+  }
+  expect(recus.some((m) => JSON.stringify(m.to).includes('releve@exemple.fr'))).toBe(false);
+  await expect.poll(() => recepteur.avis.length, { timeout: 20_000 }).toBe(1);
+  expect(recepteur.avis[0]).toMatchObject({ navigateur: 'samuel', titre: 'EXERCICE · Rixe', chemin: `/alertes/${id}` });
+
+  // The screen of who conducts, open on a desk, follows.
+  const bureau = await entrer('Nadia Benali', { viewport: { width: 1280, height: 900 } });
+  await bureau.goto(adresse);
+  expect(await axe(bureau)).toEqual([]);
+  await samuel.goto(`${serveur.adresse}${recepteur.avis[0]?.chemin}`);
+  expect(await axe(samuel)).toEqual([]);
+  await samuel.getByRole('button', { name: 'J’y vais' }).click();
+  await bureau.locator('[data-vivant="prevenus"]').getByText('j’y vais').waitFor({ timeout: 10_000 });
+
+  // The station is silent past its time: the officer of the next rank is told, and answers by the link, without an account.
+  await sql`update alerte_envois set du_le = now() - interval '1 minute' where alerte_id = ${id}::uuid and nom = 'Poste du commissariat'`.execute(owner);
+  const reglement = await getReglement(PARIS);
+  if (!reglement) throw new Error('Le contrat n’a pas d’alertes.');
+  await dansLeFuseau('Europe/Paris', () =>
+    avancer(
+      { db: owner, contrat: { id: contratId, slug: 'paris-2023-2026' }, maintenant: new Date() },
+      { reglement, coffre: serveur.coffre, adresse: serveur.adresse },
+    ),
+  );
+  const releve = await lettreA('releve@exemple.fr');
+  expect(releve.texte).toContain('vous prenez le relais');
+  const passant = await (await navigateur.newContext({ ...TELEPHONE, javaScriptEnabled: false })).newPage();
+  await passant.goto(releve.lien);
+  expect([await deborde(passant), await passant.getByText('EXERCICE : rien').count()]).toEqual([0, 1]);
+  await capture(passant, 'alerte-repondre-320');
+  await passant.getByRole('button', { name: 'Vu', exact: true }).click();
+  await passant.getByText('Votre réponse : « Vu »').waitFor();
+  await bureau.locator('[data-vivant="fil"]').getByText('Officier de relève est prévenu').waitFor({ timeout: 10_000 });
+  await capture(bureau, 'alerte-conduite-1280');
+
+  // What is done, then the all-clear, from the phone again.
+  await telephone.goto(adresse);
+  await telephone.getByLabel('Ce qui est fait').fill('Médiation et patrouille sur place');
+  await telephone.getByRole('button', { name: 'Noter l’action' }).click();
+  await telephone.getByRole('radio', { name: 'La rixe a été évitée' }).check();
+  await telephone.getByRole('button', { name: 'Lever l’alerte' }).click();
+  await bureau.locator('[data-vivant="etat"]').getByText('levée, vigilance').waitFor({ timeout: 10_000 });
+  await bureau.goto(`${adresse}/rapport`);
+  expect(await axe(bureau)).toEqual([]);
+  const rapport = (await bureau.textContent('main')) ?? '';
+  expect(rapport).toContain('Rapport d’exercice');
+  expect(rapport).toContain('sans réponse, relayé');
+  const { rows: comptes } = await sql<{ n: number }>`select count(*)::int as n from faits_alertes where id = ${id}::uuid`.execute(owner);
+  expect(comptes[0]?.n).toBe(0);
+}, 180_000);
