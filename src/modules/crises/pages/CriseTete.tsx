@@ -66,7 +66,7 @@ export function Salle({ k, ici, donnees, children }: { k: Chargee; ici: string; 
   );
 }
 /** Said in words to everybody, and drawn behind the page. */
-const Filigrane = () => (
+export const Filigrane = () => (
   <>
     <p className="c-exercice">{EXERCICE}</p>
     <div className="c-filigrane" />
