@@ -252,7 +252,7 @@ const AUTRES: readonly string[] = [
   // Rows of a file that is brought in.
   'structureLueSchema serviceLuSchema',
   // The file of a contract.
-  'enqueteSchema serieSchema charteSchema crisesSchema',
+  'enqueteSchema serieSchema charteSchema',
   // Rooms of crisis: opened, named, commanded, told; what changes has its own check of what was shown.
   'avisSchema ouvertureSchema acteurSchema commandementSchema correspondantSchema conseilSchema',
   // Cells: entered, named, signed, left, noted; a phrase, parts of a key.

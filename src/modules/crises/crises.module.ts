@@ -69,6 +69,11 @@ export default defineModule({
       pointDeSituation: AUCUNE,
       inject: AUCUNE,
     },
+    // Places outside a mandate are refused in the form, what was typed kept (crises.test).
+    surSoi: {
+      'POST /crises/ouvrir': 'ouvre une salle de son propre ressort, au nom de son organisation',
+      'POST /crises/avis': 'dit ce que sa propre organisation vient d’apprendre, là où elle agit',
+    },
     corps: {
       'POST /crises/ouvrir': { nature: 'exercice', type: 'cyber', titre: 'Panne essayée', territoire: '=lieu' },
       'POST /crises/avis': { objet: 'Fumée au métro', territoire: '=lieu', provenance: 'habitant' },

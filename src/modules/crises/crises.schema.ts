@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { ContratLu, Profils } from '../../core/module.ts';
 import { lireDossier } from '../contrats/index.ts';
 
-export const code = z.string().regex(/^[a-z0-9][a-z0-9-]{0,59}$/, 'attendu : un code en minuscules, chiffres et tirets');
+const code = z.string().regex(/^[a-z0-9][a-z0-9-]{0,59}$/, 'attendu : un code en minuscules, chiffres et tirets');
 const libelle = z.string().min(2).max(120);
 const ligne = z.string().regex(/^\d+\.\d+-R[\d.]+$/, 'attendu : une ligne comme 3.13-R1.1');
 const nommes = z.array(z.strictObject({ code, libelle })).min(1);
@@ -20,7 +20,7 @@ const entiteSchema = z.strictObject({
   types,
   taches: z.array(tacheSchema),
 });
-export const crisesSchema = z.strictObject({
+const crisesSchema = z.strictObject({
   /** A mandate limited to another fiche opens no room. */
   fiche: z.string().min(1),
   /** `commande`: entity that commands when such a crisis opens; `national`: with a correspondent of the national cell for victims. */

@@ -3,7 +3,7 @@ import type { SourceDeFaits } from '../../core/faits.ts';
 import type { Contexte } from '../../core/http/http.ts';
 import { appliquerFaits } from '../indicateurs/index.ts';
 
-export const NATURES = [
+const NATURES = [
   { code: 'reelle', libelle: 'Crise réelle' },
   { code: 'exercice', libelle: 'Exercice' },
 ] as const;

@@ -32,7 +32,7 @@ export const CHAMPS = [
   'automatique',
   'exercice',
 ] as const;
-export const exportSchema = z.object({
+const exportSchema = z.object({
   format: z.literal(FORMAT),
   crise: z.object({ id: z.uuid(), titre: z.string(), type: z.string(), exercice: z.boolean(), ouverte_le: z.string(), close_le: z.string().nullable() }),
   tete: z.object({ numero: z.number().int().min(0), empreinte: hexa }),

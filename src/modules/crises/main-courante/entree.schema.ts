@@ -46,7 +46,7 @@ const gardeeSchema = saisieSchema.extend({
 });
 export type Gardee = z.output<typeof gardeeSchema>;
 
-export const LOT_MAX = 50;
+const LOT_MAX = 50;
 const JSON_MAX = 900_000;
 /** `envoye`: the clock of the device when it sent this. */
 export const lotSchema = z.object({

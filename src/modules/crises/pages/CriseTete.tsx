@@ -12,7 +12,7 @@ export const ETATS: Readonly<Record<string, { libelle: string; ton: 'garance' | 
   archivee: { libelle: 'Archivée', ton: 'neutre' },
 };
 /** Pages of a room, in their order: the end of their address, and their name. */
-export const ONGLETS: readonly { cle: string; libelle: string }[] = [
+const ONGLETS: readonly { cle: string; libelle: string }[] = [
   { cle: '', libelle: 'Main courante' },
   { cle: 'taches', libelle: 'Tâches' },
   { cle: 'acteurs', libelle: 'Qui est là' },
@@ -26,7 +26,7 @@ export const ONGLETS: readonly { cle: string; libelle: string }[] = [
 ];
 
 /** `ici`: key of the page in `ONGLETS`. */
-export function CriseTete({ k, ici }: { k: Chargee; ici: string }) {
+function CriseTete({ k, ici }: { k: Chargee; ici: string }) {
   const { crise } = k;
   const etat = ETATS[crise.etat] ?? { libelle: crise.etat, ton: 'neutre' as const };
   return (
