@@ -46,7 +46,9 @@ export const duesRetex: Dues = {
 export const sourceRetex: Source = {
   ...duesRetex,
   lisibles: (_, l) =>
-    l.u ? sql`exists (select from alertes a where a.contrat_id = e.contrat_id and a.retex_du is not null and a.id::text = e.objet_id and ${lisibles(l.u, l.catalogue)})` : sql`false`,
+    l.u
+      ? sql`exists (select from alertes a where a.contrat_id = e.contrat_id and a.retex_du is not null and a.id::text = e.objet_id and ${lisibles(l.u, l.catalogue)})`
+      : sql`false`,
   miennes: (_, l) => sql`e.organisation_id = ${l.u.organisationId}`,
   destinataires: async (_, p) =>
     new Map(p.echeances.map((e) => [e.id, p.comptes.filter((u) => u.organisationId === e.organisationId).map(({ courriel, nom }) => ({ courriel, nom }))])),
