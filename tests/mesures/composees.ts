@@ -26,12 +26,12 @@ const avecValeurs =
 const avecComptes =
   (mesureId: string, ici: number, avant: number) =>
   (f: FormulaireDeContrat, id: string): number | null => {
-    const cle = `${mesureId}#0`;
+    const a = f.formules.get(mesureId)?.atomes[0];
+    const cle = a?.cle ?? '';
     const agregats = new Map([
       [`${ANNEE}|${cle}`, { ...AGREGAT_VIDE, nombre: ici }],
       [`${AVANT}|${cle}`, { ...AGREGAT_VIDE, nombre: avant }],
     ]);
-    const a = f.formules.get(mesureId)?.atomes[0];
     const tenues = new Set([ANNEE, AVANT].flatMap((p) => (a?.tenues ?? []).flatMap((t) => [`${p}|${t}`, `${p}|${t}|entiere`])));
     return evaluer(id, ANNEE, { ...vide(f), agregats, tenues }).valeur;
   };

@@ -23,13 +23,17 @@ export const texteSansPersonne = (max: number, vide: string | null) =>
       if (refus) ctx.addIssue({ code: 'custom', message: refus });
     });
 
+/** Of a list: what is not even a code is looked for nowhere. */
+export const unCode = (message: string) => z.string().regex(/^[\w-]{1,60}$/, { error: message, abort: true });
+
 export const buildAlerteSchema = (r: Reglement, cat: Catalogue, maintenant: Date) => {
-  const parmi = (liste: string, message: string) => z.string().refine((v) => (cat.listes.get(liste) ?? []).some((x) => x.code === v && !x.retiree), message);
+  const parmi = (liste: string, message: string) =>
+    unCode(message).refine((v) => (cat.listes.get(liste) ?? []).some((x) => x.code === v && !x.retiree), message);
   return z
     .object({
-      palier: z.string().refine((v) => r.paliers.some((p) => p.code === v), 'Choisissez le palier.'),
+      palier: unCode('Choisissez le palier.').refine((v) => r.paliers.some((p) => p.code === v), 'Choisissez le palier.'),
       genre: parmi(GENRES, 'Choisissez ce qui se passe.'),
-      territoire: z.string().refine((v) => cat.territoires.has(v) && v !== cat.racine.id, 'Choisissez le quartier.'),
+      territoire: unCode('Choisissez le quartier.').refine((v) => cat.territoires.has(v) && v !== cat.racine.id, 'Choisissez le quartier.'),
       lieu: sansPersonne(160, 'Le lieu'),
       jour: z.string().trim().max(10),
       heure: z.string().trim().max(5),
@@ -58,9 +62,10 @@ export const buildAlerteSchema = (r: Reglement, cat: Catalogue, maintenant: Date
 
 export const buildLeveeSchema = (r: Reglement, cat: Catalogue) =>
   z.object({
-    issue: z.string().refine((v) => (cat.listes.get(ISSUES) ?? []).some((x) => x.code === v), 'Dites ce qui s’est passé.'),
+    issue: unCode('Dites ce qui s’est passé.').refine((v) => (cat.listes.get(ISSUES) ?? []).some((x) => x.code === v), 'Dites ce qui s’est passé.'),
     heures: z
       .string()
+      .regex(/^\d{0,4}$/, { error: 'Un nombre d’heures.', abort: true })
       .transform((v) => (v === '' ? r.represailles.heures : Number(v)))
       .superRefine((n, ctx) => {
         const { max } = r.represailles;

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { instantDe } from '../../../core/clock.ts';
 import { courriel, ligne } from '../../../core/http/fields.ts';
+import { unCode } from '../alerte/alertes.schema.ts';
 import type { Reglement } from '../reglement/reglement.schema.ts';
 import type { InscritSaisi } from './astreintes.queries.ts';
 
@@ -25,8 +26,8 @@ export const buildInscritSchema = (
   const places = () => new Set(placesDesListes(r, cat).map((p) => p.valeur));
   return z
     .object({
-      fonction: z.string().refine((v) => r.fonctions.some((f) => f.code === v), 'Choisissez la fonction.'),
-      territoire: z.string().refine((v) => places().has(v), 'Choisissez le territoire ou la commune.'),
+      fonction: unCode('Choisissez la fonction.').refine((v) => r.fonctions.some((f) => f.code === v), 'Choisissez la fonction.'),
+      territoire: unCode('Choisissez le territoire ou la commune.').refine((v) => places().has(v), 'Choisissez le territoire ou la commune.'),
       organisation: z.string().refine((v) => cat.acteurs.has(v), 'Choisissez un organisme dans la liste.'),
       nom: ligne('Le nom', 120).min(2, 'Écrivez un nom, ou le nom du service d’astreinte.'),
       courriel,
