@@ -12,7 +12,7 @@ import { secteurDe } from './envois/prevenir.ts';
 import { fonctionsQuiValident } from './reglement/reglement.ts';
 import type { Reglement } from './reglement/reglement.schema.ts';
 
-export type ServicesDAlertes = Pick<Services, 'coffre' | 'adresse' | 'direct' | 'alertes' | 'suite'>;
+type ServicesDAlertes = Pick<Services, 'coffre' | 'adresse' | 'direct' | 'alertes' | 'suite'>;
 export interface Outillage extends ServicesDAlertes {
   reglement: Reglement;
 }

@@ -135,7 +135,7 @@ describe('Une recherche', () => {
       () => false,
     );
     expect(r).toEqual({ ...RIEN, besoin: 'victime', accessible: 'lsf', ouvert: true });
-    expect(adresseDe(r, 2)).toBe('/aide/trouver?besoin=victime&accessible=lsf&ouvert=1&page=2');
+    expect(adresseDe(r, 2)).toBe('/aide/trouver?besoin=n3&accessible=lsf&ouvert=1&page=2');
     expect(adresseDe(RIEN)).toBe('/aide/trouver');
   });
   test('ne dit un fait d’un lieu que s’il vaut pour tous les services qu’elle cherche', () => {

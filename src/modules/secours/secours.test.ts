@@ -58,7 +58,8 @@ describe('Ce que l’aide dit', () => {
     expect(lu(await texteDe('/aide/guide'))).toContain('Que se passe-t-il ?');
     const html = await texteDe('/aide/guide/acbb');
     for (const d of ['ordonnance-protection', 'telephone-grave-danger', 'bracelet']) expect(html).toContain(`/aide/demarches/${d}`);
-    expect(html).toContain('href="/aide/trouver?besoin=violences-couple"');
+    expect(html).toContain('href="/aide/trouver?besoin=n1"');
+    expect(html).not.toMatch(/href="[^"]*(violence|viol|victime)/);
     const demarche = lu(await texteDe('/aide/demarches/ordonnance-protection'));
     expect(demarche).toContain('juge aux affaires familiales');
     expect(demarche).toMatch(/Tenu par Parquet de Paris.* Contrat : fiche 2\.2 \(page 41\)/);

@@ -8,7 +8,7 @@ import type { Reglement } from '../reglement/reglement.schema.ts';
 import { refusDuTexte } from '../reglement/texte.rules.ts';
 
 /** Where and what, never who. */
-export const sansPersonne = (max: number, nom: string) =>
+const sansPersonne = (max: number, nom: string) =>
   ligne(nom, max).superRefine((v, ctx) => {
     const refus = refusDuTexte(v);
     if (refus) ctx.addIssue({ code: 'custom', message: refus });

@@ -65,7 +65,7 @@ export function trous(couverts: readonly Intervalle[], dans: Intervalle): Interv
 }
 const minutes = (i: Intervalle): number => (i.fin.getTime() - i.debut.getTime()) / 60_000;
 /** Minutes covered, of minutes looked at. */
-export const couverture = (libres: readonly Intervalle[], dans: Intervalle): { couvertes: number; total: number } => ({
+const couverture = (libres: readonly Intervalle[], dans: Intervalle): { couvertes: number; total: number } => ({
   couvertes: minutes(dans) - libres.reduce((s, l) => s + minutes(l), 0),
   total: minutes(dans),
 });

@@ -7,7 +7,7 @@ import type { Alerte } from '../alerte/alertes.queries.ts';
 import { GENRES, PALIERS } from '../reglement/reglement.ts';
 import type { Envoi } from './envois.queries.ts';
 
-export const EXERCICE = 'EXERCICE';
+const EXERCICE = 'EXERCICE';
 type Dite = Pick<Alerte, 'id' | 'palier' | 'genre' | 'territoireId' | 'lieu' | 'debut' | 'exercice'>;
 
 const libelle = (c: Catalogue, liste: string, code: string): string => c.listes.get(liste)?.find((v) => v.code === code)?.libelle ?? code;

@@ -31,7 +31,7 @@ export async function getCles(db: Db, contratId: number, coffre: Coffre, reglage
   return (await lire()) ?? { publique: publicKey, privee: privateKey };
 }
 
-export interface Abonnement {
+interface Abonnement {
   endpoint: string;
   p256dh: string;
   auth: string;

@@ -27,7 +27,7 @@ export const secteurDe = (cat: Catalogue, territoire: string): string => {
 };
 
 /** Places whose lists are told: its own first. */
-export async function placesDe(c: Ou, cat: Catalogue, r: Reglement, a: Pick<Alerte, 'palier' | 'territoireId'>): Promise<string[]> {
+async function placesDe(c: Ou, cat: Catalogue, r: Reglement, a: Pick<Alerte, 'palier' | 'territoireId'>): Promise<string[]> {
   const ici = secteurDe(cat, a.territoireId);
   const palier = palierDe(r, a.palier);
   if (palier.voisins !== 'tous') return [ici, ...voisinsDe(r, palier, ici, null)];

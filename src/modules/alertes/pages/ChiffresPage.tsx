@@ -10,11 +10,11 @@ import { ISSUES, libelleDeFonction } from '../reglement/reglement.ts';
 import type { Reglement } from '../reglement/reglement.schema.ts';
 
 type Parts = { parts: readonly Part[]; total: number | null };
-export const SECRET = 'secret';
+const SECRET = 'secret';
 export const dire = (n: number | null): string => (n === null ? SECRET : nombre(n));
 
 /** Counts of one axis, zeros of the map left out unless there is nothing else. */
-export function PartsTable({ legende, titre, x, nom }: { legende: string; titre: string; x: Parts; nom: (cle: string) => string }) {
+function PartsTable({ legende, titre, x, nom }: { legende: string; titre: string; x: Parts; nom: (cle: string) => string }) {
   return (
     <Table
       legende={legende}

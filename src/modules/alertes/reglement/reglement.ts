@@ -8,7 +8,7 @@ export const PALIERS = 'paliers-d-alerte';
 export const GENRES = 'genres-d-alerte';
 export const ISSUES = 'issues-d-alerte';
 /** The function of who watches in a neighbouring commune: it has no territory of the contract. */
-export const COMMUNE = 'commune';
+const COMMUNE = 'commune';
 export const LISTES = [PALIERS, GENRES, ISSUES];
 
 export const lireReglement = (fichiers: Profils): Reglement | null => fichiers.lire('alertes', reglementSchema) ?? null;

@@ -22,7 +22,7 @@ export const peutLireLeFil = (u: Personne, v: Partenaires, cat: Acteurs, territo
   permis(u, COORDINATION, { territoireId }, contient) ||
   (u !== null && estPartenaire(v, cat, u.organisationId) && permisPourLaSienne(u, TERRAIN, { territoireId, organisationId: u.organisationId }, contient));
 /** Writes there: the same. Who sees says. */
-export const peutEcrireTension = peutLireLeFil;
+export const peutEcrireTension: typeof peutLireLeFil = (...o) => peutLireLeFil(...o);
 /** Withdraws one: whose it is, and who coordinates there. */
 export const peutRetirer = (u: Personne, v: Partenaires, cat: Acteurs, t: { territoireId: string; organisationId: string }, contient: Contient): boolean =>
   permis(u, COORDINATION, { territoireId: t.territoireId }, contient) ||

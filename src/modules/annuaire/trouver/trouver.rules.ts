@@ -1,6 +1,6 @@
 /** What a search of the public asks, read from its address; what is not understood is left out, never refused. Pure. */
 import { estUneAccessibilite, estUneLangue } from '../referentiel/accueil.ts';
-import { estUnBesoin } from '../referentiel/besoins.ts';
+import { besoinDit, cleDuBesoin } from '../referentiel/besoins.ts';
 import type { Service } from '../structures/structures.queries.ts';
 
 export interface Recherche {
@@ -30,7 +30,7 @@ export const RIEN: Recherche = {
 export function lireRecherche(dit: (nom: string) => string, connu: (territoire: string) => boolean): Recherche {
   const si = (v: string, bon: (v: string) => boolean) => (bon(v) ? v : '');
   return {
-    besoin: si(dit('besoin'), estUnBesoin),
+    besoin: besoinDit(dit('besoin')),
     lieu: si(dit('lieu'), connu),
     langue: si(dit('langue'), estUneLangue),
     accessible: si(dit('accessible'), estUneAccessibilite),
@@ -41,7 +41,7 @@ export function lireRecherche(dit: (nom: string) => string, connu: (territoire: 
 /** The address of that search: only what is asked. */
 export function adresseDe(r: Recherche, page = 1): string {
   const q = new URLSearchParams();
-  for (const [nom, v] of Object.entries(r)) if (v) q.set(nom, v === true ? '1' : String(v));
+  for (const [nom, v] of Object.entries(r)) if (v) q.set(nom, v === true ? '1' : nom === 'besoin' ? cleDuBesoin(String(v)) : String(v));
   if (page > 1) q.set('page', String(page));
   const suite = q.toString();
   return suite ? `/aide/trouver?${suite}` : '/aide/trouver';

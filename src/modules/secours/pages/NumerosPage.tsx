@@ -1,6 +1,7 @@
 import { LinkButton } from '../../../ui/Button.tsx';
 import { InsetText } from '../../../ui/InsetText.tsx';
 import { PageHeader, Section } from '../../../ui/PageHeader.tsx';
+import { cleDuBesoin } from '../../annuaire/index.ts';
 import { fr } from '../langues/fr.ts';
 import { LANGUES } from '../langues/langues.ts';
 import type { Mots } from '../langues/mots.ts';
@@ -67,7 +68,7 @@ export function NumerosPage({ page, s, langue, traduction, langues, guide }: Num
 /** Places near by, in the directory. */
 export const LieuxPres = ({ besoin, quoi }: { besoin: string; quoi: string }) => (
   <p className="govuk-body">
-    <a className="govuk-link" href={`/aide/trouver?besoin=${besoin}`}>
+    <a className="govuk-link" href={`/aide/trouver?besoin=${cleDuBesoin(besoin)}`}>
       Un lieu près de chez vous<span className="govuk-visually-hidden"> : {quoi}</span>
     </a>
   </p>

@@ -11,7 +11,7 @@ import type { Catalogue } from '../../../contrats/index.ts';
 import type { Moment } from '../../horaires.ts';
 import { CarteDePresence } from '../../pages/CarteDePresence.tsx';
 import { direAccessibilite, direLangue, OPTIONS_ACCESSIBILITE, OPTIONS_LANGUES } from '../../referentiel/accueil.ts';
-import { direBesoin, OPTIONS_BESOINS } from '../../referentiel/besoins.ts';
+import { BESOINS_CHERCHES, cleDuBesoin, direBesoin } from '../../referentiel/besoins.ts';
 import type { Service } from '../../structures/structures.queries.ts';
 import type { Trouvee } from '../trouver.queries.ts';
 import { adresseDe, ditsDesServices, OUI_NON, RIEN, type Recherche } from '../trouver.rules.ts';
@@ -61,7 +61,7 @@ export function TrouverPage(p: Props) {
       <FilterLayout
         filtres={
           <FilterPanel action="/aide/trouver" actifs={actifs} effacer="/aide/trouver" titre="Choisir">
-            <Select nom="besoin" libelle="Pour quoi" vide="tout" valeur={r.besoin} options={OPTIONS_BESOINS} />
+            <Select nom="besoin" libelle="Pour quoi" vide="tout" valeur={cleDuBesoin(r.besoin)} options={BESOINS_CHERCHES} />
             <Select
               nom="lieu"
               libelle="Près de"
