@@ -83,10 +83,23 @@ const ROLES = [
   {
     nom: 'service',
     groupe: 'concorde_application',
-    portes: [...DE_CHACUN, 'actualiser_statistiques', 'ajouter_travail', 'demander_travail', 'rattacher_activites', ...RECHERCHE],
+    portes: [
+      ...DE_CHACUN,
+      'actualiser_statistiques',
+      'ajouter_travail',
+      'effacer_mains_courantes',
+      'nombres_de_cellules',
+      'demander_travail',
+      'rattacher_activites',
+      ...RECHERCHE,
+    ],
   },
   { nom: 'public', groupe: 'concorde_public', portes: DE_CHACUN },
-  { nom: 'nominatif', groupe: 'concorde_nominatif', portes: [...DE_CHACUN, 'avertir', 'compte_de_cellule', 'demander_travail'] },
+  {
+    nom: 'nominatif',
+    groupe: 'concorde_nominatif',
+    portes: [...DE_CHACUN, 'avertir', 'compte_de_cellule', 'comptes_de_cellule', 'comptes_ouverts', 'demander_travail', 'nombres_de_cellules'],
+  },
   { nom: 'travaux', groupe: 'concorde_travaux', portes: [] },
 ] as const;
 const urlDe = async (a: AppDeTest, role: keyof Acces): Promise<string> => (await a.base.acces(a.contratId))[role] ?? '';

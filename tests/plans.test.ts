@@ -169,7 +169,14 @@ const CATALOGUE = ['public.contrat_chargements', 'public.contrat_objets', 'publi
 describe('Ce que chaque plan atteint', () => {
   test('le public lit le catalogue et les statistiques publiées, et n’écrit rien', async () => {
     expect(await droitsDe('public')).toEqual({
-      lit: [...CATALOGUE, 'public.secours_corrections', 'public.series_contexte', 'public.structure_services', 'public.structures'].sort(),
+      lit: [
+        ...CATALOGUE,
+        'public.messages_relayes',
+        'public.secours_corrections',
+        'public.series_contexte',
+        'public.structure_services',
+        'public.structures',
+      ].sort(),
       ecrit: [],
     });
   });

@@ -32,7 +32,7 @@ select signaler('crises');
 revoke update on crises from concorde_application;
 grant update (titre, lieu, etat, commandement, commandement_le, close_le, archivee_le, pour_le_conseil, version) on crises to concorde_application;
 
-create function crise_de_sa_nature() returns trigger language plpgsql set search_path = public, pg_catalog as $$
+create function crise_de_sa_nature() returns trigger language plpgsql set search_path = pg_catalog, public, pg_temp as $$
 begin
   if new.exercice <> old.exercice or new.id <> old.id or new.contrat_id <> old.contrat_id then
     raise exception 'une crise ne devient pas un exercice, ni un exercice une crise' using errcode = 'integrity_constraint_violation';
@@ -126,7 +126,7 @@ revoke update, delete on main_courante from concorde_application;
 create function en_utc(t timestamptz) returns text language sql immutable as $$
   select to_char(t at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
 $$;
-create function enchainer_main_courante() returns trigger language plpgsql security definer set search_path = public, pg_catalog as $$
+create function enchainer_main_courante() returns trigger language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
   c crises;
   tete main_courante_tetes;
@@ -157,7 +157,7 @@ grant execute on function en_utc to concorde_application;
 create trigger chaine before insert on main_courante for each row execute function enchainer_main_courante();
 
 -- Nobody changes what is written, the owner of the database no more than others; the end of the time it is kept removes it whole.
-create function main_courante_immuable() returns trigger language plpgsql set search_path = public, pg_catalog as $$
+create function main_courante_immuable() returns trigger language plpgsql set search_path = pg_catalog, public, pg_temp as $$
 begin
   if tg_op = 'DELETE' and current_setting('concorde.fin_de_conservation', true) = old.crise_id::text then return old; end if;
   raise exception 'la main courante ne se change ni ne s’efface : une correction est une nouvelle entrée' using errcode = 'integrity_constraint_violation';
@@ -167,7 +167,7 @@ create trigger immuable before update or delete on main_courante for each row ex
 create trigger jamais_videe before truncate on main_courante for each statement execute function main_courante_immuable();
 
 -- Ten years after the end, entries go; the head of the chain stays, so that a file kept elsewhere is still recognised.
-create function effacer_mains_courantes(maintenant timestamptz) returns bigint language plpgsql security definer set search_path = public, pg_catalog as $$
+create function effacer_mains_courantes(maintenant timestamptz) returns bigint language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
   k record;
   n bigint := 0;

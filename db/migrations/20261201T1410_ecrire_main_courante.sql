@@ -2,7 +2,7 @@
 -- The crisis is held from here to the commit: nobody closes it in between, and no number is given twice.
 create function ecrire_main_courante(la_crise uuid, entrees jsonb)
 returns table (cle uuid, numero bigint, nouvelle boolean)
-language plpgsql set search_path = public, pg_catalog as $$
+language plpgsql set search_path = pg_catalog, public, pg_temp as $$
 #variable_conflict use_column
 begin
   perform 1 from crises where id = la_crise for no key update;

@@ -211,9 +211,10 @@ select proteger('exercice_injects');
 revoke update on exercice_injects from concorde_application;
 grant update (traite_le, traite_minute, traite_par, organisation_id, suite) on exercice_injects to concorde_application;
 
-create function nature_d_exercice() returns trigger language plpgsql set search_path = public, pg_catalog as $$
+create function nature_d_exercice() returns trigger language plpgsql set search_path = pg_catalog, public, pg_temp as $$
 begin
-  if not exists (select from crises c where c.contrat_id = new.contrat_id and c.id = new.crise_id and c.exercice) then
+  -- A room that is not there, or not of this contract, is refused by its key.
+  if exists (select from crises c where c.contrat_id = new.contrat_id and c.id = new.crise_id and not c.exercice) then
     raise exception 'une crise réelle n’a pas de scénario' using errcode = 'integrity_constraint_violation';
   end if;
   return new;
@@ -258,7 +259,7 @@ select proteger('retex_constats');
 revoke update on retex_constats from concorde_application;
 
 -- Neither a crisis nor an exercise is archived before both times of its lessons are signed.
-create function archiver_avec_retex() returns trigger language plpgsql set search_path = public, pg_catalog as $$
+create function archiver_avec_retex() returns trigger language plpgsql set search_path = pg_catalog, public, pg_temp as $$
 begin
   if (select count(*) from crise_retex r where r.contrat_id = new.contrat_id and r.crise_id = new.id) < 2 then
     raise exception 'le retour d’expérience à chaud et à froid précède l’archivage' using errcode = 'integrity_constraint_violation';

@@ -22,7 +22,8 @@ export async function ouvrirNavigateur(): Promise<Browser> {
 
 /** What axe finds, one line each; empty when the page holds. */
 export async function axe(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
+  // Only what is wrong is told: what passes is not described, node by node.
+  const { violations } = await new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).analyze();
   return violations.map((v) => `${v.id} (${v.nodes.length}) : ${v.nodes[0]?.target.join(' ')} — ${v.help}`);
 }
 

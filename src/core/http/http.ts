@@ -210,6 +210,8 @@ export interface OptionsRoute {
   anonyme?: boolean;
   /** Reads, though sent by POST so that no address says what: its answer is not kept, and sent again it is done again. */
   rejouable?: boolean;
+  /** With `anonyme`: one form is one answer, even when it was changed before it was sent again. */
+  uneReponse?: boolean;
   /** Writes nothing that a public page shows: rendered pages are kept. For what is sent every second. */
   sansEffetPublic?: boolean;
   /** Depends on nothing but its address, the day, the database and who reads: kept in memory for signed-in people too. */

@@ -82,7 +82,7 @@ export async function lireSoumission(
 function sansTrace(r: Route, o: { contratId: number; corps: Readonly<Record<string, unknown>> }, cle: string, retour: string | null): Soumission {
   const route = `${r.methode} ${r.chemin}`;
   const { [CHAMP_CLE]: _, ...dit } = o.corps;
-  const sceau = createHmac('sha256', digerer('sceau', cle)).update(JSON.stringify(dit)).digest('hex');
+  const sceau = r.options.uneReponse ? '' : createHmac('sha256', digerer('sceau', cle)).update(JSON.stringify(dit)).digest('hex');
   return {
     contratId: o.contratId,
     compteId: ANONYME,

@@ -11,7 +11,7 @@ import { direJour, MOTS } from './mots.ts';
 import { lireReponse, lireSaisie, type Saisie } from './reponse.rules.ts';
 import type { ErreurDeChamp } from '../../../core/errors.ts';
 
-const ANONYME = { anonyme: true, secrete: true, creation: true } as const;
+const ANONYME = { anonyme: true, uneReponse: true, secrete: true, creation: true } as const;
 const LECTURE = { secrete: true } as const;
 
 function langueDe(c: Contexte, v: Vague | null): Langue {
