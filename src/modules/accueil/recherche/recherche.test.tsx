@@ -14,7 +14,7 @@ let app: AppDeTest;
 /** Addresses of calls that no module of the house has. */
 let aVenir: string[] = [];
 /** Pages of help that calls lead to. */
-const D_AIDE = ['/urgence', '/aide', '/aide/guide', '/aide/trouver', '/signaler'];
+const D_AIDE = ['/urgence', '/aide', '/aide/guide', '/aide/trouver', '/signaler', '/signaler/tranquillite-publique', '/suivi'];
 const COORDINATION = { comme: 'coordination' } as const;
 
 async function enregistrer(registre: string, titre: string, territoire: string, jour = '2026-05-12', statut = 'publie'): Promise<string> {

@@ -18,10 +18,13 @@ const dire = (d: DefinitionRegistre, champ: string, code: string): string => {
   const c = champDe(d, champ);
   return c?.type === 'liste' ? libelleOption(c, code) : code;
 };
-const langueDe = (c: ChampLignes, code: string): string => {
+/** A language in words, and its place in the list. */
+function langueDe(c: ChampLignes, code: string): { libelle: string; rang: number } {
   const langue = c.colonnes.find((x) => x.code === 'langue');
-  return langue?.type === 'liste' ? libelleOption(langue, code) : code;
-};
+  return langue?.type === 'liste'
+    ? { libelle: libelleOption(langue, code), rang: langue.options.findIndex((o) => o.code === code) }
+    : { libelle: code, rang: 0 };
+}
 
 /** Guides, leaflets and posters in use, each in its languages; under their theme. */
 export function SupportsPage({ groupes, rep, partenaire }: SupportsPageProps) {
@@ -70,11 +73,13 @@ function Versions({ d, versions }: { d: DefinitionRegistre; versions: readonly L
   if (c?.type !== 'lignes') return null;
   // One version by language: the last that came into use.
   const recentes = versions.filter((v) => v.etat === 'en-usage').toSorted((a, b) => (b.du ?? '').localeCompare(a.du ?? ''));
-  const enUsage = recentes.filter((v, i) => recentes.findIndex((x) => x.langue === v.langue) === i);
+  const enUsage = recentes
+    .filter((v, i) => recentes.findIndex((x) => x.langue === v.langue) === i)
+    .toSorted((a, b) => langueDe(c, a.langue ?? '').rang - langueDe(c, b.langue ?? '').rang);
   return (
     <ul className="govuk-list c-agenda__versions">
       {enSuite(enUsage, (v) => {
-        const langue = langueDe(c, v.langue ?? '');
+        const langue = langueDe(c, v.langue ?? '').libelle;
         return (
           <li>
             {v.adresse ? <AdresseWeb adresse={v.adresse} libelle={langue} /> : langue}
