@@ -223,7 +223,7 @@ select annoter('alerte_envois', '{"traitement": "alertes", "duree": "Durée du c
   '{"contrat_id": "technique", "id": "technique", "alerte_id": "technique", "inscrit_id": "pseudonyme", "genre": "contenu", "fonction": "vie_professionnelle",
     "territoire": "vie_professionnelle", "organisation_id": "vie_professionnelle", "nom": "identite", "motif": "contenu", "envoye_le": "contenu", "du_le": "contenu",
     "reponse": "contenu", "repondu_le": "contenu", "reponses": "technique", "escalade_le": "contenu", "rebond_le": "contenu", "anonymisee_le": "technique"}');
-select annoter('alerte_navigateurs', '{"traitement": "alertes", "duree": "Jusqu’à ce que la personne l’arrête, ou que le navigateur ne réponde plus"}',
+select annoter('alerte_navigateurs', '{"traitement": "alertes", "duree": "Jusqu’à ce que la personne l’arrête, que son compte prenne fin, ou que le navigateur ne réponde plus"}',
   '{"contrat_id": "technique", "id": "technique", "compte_id": "pseudonyme", "empreinte": "authentification",
     "ferme": {"categorie": "coordonnees", "note": "Chiffré"}, "cree_le": "technique"}');
 select annoter('alerte_cles', '{"traitement": "alertes", "duree": "Durée de l’installation"}',

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { defineModule } from '../../core/module.ts';
 import { ACTES } from './alertes.actes.ts';
+import { accesParNotification } from './envois/notifications.acces.ts';
 import { CONSERVATION } from './alertes.conservation.ts';
 import { DROITS, peutLireLesListes, peutVoirLesAlertes } from './alertes.policy.ts';
 import { buildRoutes, SANS_REGLEMENT } from './alertes.routes.tsx';
@@ -53,6 +54,7 @@ export default defineModule({
   sources: [sourceAlertes],
   echeances: () => [sourceRetex, ...ECHEANCES_DE_LA_VEILLE],
   origines: [ORIGINE_ALERTE],
+  titres: [accesParNotification],
   conservation: [...CONSERVATION, ...CONSERVATION_DE_LA_VEILLE],
   rendezvous: [
     {

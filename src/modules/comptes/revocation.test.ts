@@ -1,4 +1,5 @@
 /** Whatever can identify someone ends together, whichever act ends it. */
+import { addNavigateur, countNavigateurs } from '../alertes/envois/navigateurs.queries.ts';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type AppDeTest, ouvrirApp } from '../../../tests/support/app.ts';
@@ -74,10 +75,14 @@ async function equiper(role: Role = 'coordination', organisation = 'DPMP') {
   await commencee.entrer(courriel);
   const ouvre = async (url: string, entetes = {}) =>
     (await app.serveur.inject({ url, headers: entetes, remoteAddress: `10.9.${++n % 250}.1` })).statusCode === 200;
+  await addNavigateur(app.base.owner, app.contratId, { compteId: id, empreinte: id.replaceAll('-', ''), ferme: Buffer.from('clos'), quand: new Date() });
+  const prevenu = async () => (await countNavigateurs(app.base.owner, app.contratId, id)) > 0;
   const portes: Record<string, Porte> = {
     'sessions.empreinte': async () => (await autre.get('/mon-compte')).statusCode === 200,
     'jetons_api.empreinte': () => ouvre('/api/v1/registres/formations?limite=1', { authorization: `Bearer ${jeton}` }),
     'calendrier_flux.empreinte': () => ouvre(flux),
+    'alerte_navigateurs.empreinte': prevenu,
+    'alerte_navigateurs.ferme': prevenu,
     'liens.empreinte (mot de passe)': () => ouvre(`/connexion/lien?jeton=${reinitialiser}`),
     'liens.empreinte (invitation)': () => ouvre(`/invitation?jeton=${inviter}`),
     'etapes.empreinte': async () => (await commencee.get('/connexion/second-facteur')).statusCode === 200,
@@ -88,6 +93,10 @@ async function equiper(role: Role = 'coordination', organisation = 'DPMP') {
 const FACTEURS = ['comptes.mot_de_passe', 'comptes.totp', 'codes_secours.empreinte', 'cles_acces.cle_publique'];
 /** Digests of contents, and keys that sign: they identify nobody. */
 const CONTENUS = [
+  // The pair of keys that signs notices: the server’s.
+  'alerte_cles.ferme',
+  // Of a message relayed as it was said.
+  'messages_relayes.empreinte',
   // Of an address that follows something: what ends it is a link, whatever becomes of an account.
   'abonnement_demandes.empreinte',
   'abonnes.empreinte',

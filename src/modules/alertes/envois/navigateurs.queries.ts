@@ -19,6 +19,9 @@ export async function removeNavigateurs(tx: Db, contratId: number, compteId: str
     delete from alerte_navigateurs where contrat_id = ${contratId} and compte_id = ${uuid(compteId)} returning id`.execute(tx);
   return rows.length;
 }
+/** Those that asked since, whoever asked. */
+export const removeNavigateursDepuis = (tx: Db, contratId: number, depuis: Date) =>
+  sql`delete from alerte_navigateurs where contrat_id = ${contratId} and cree_le >= ${depuis}`.execute(tx);
 export async function oublierNavigateur(tx: Db, contratId: number, id: string): Promise<void> {
   await sql`delete from alerte_navigateurs where contrat_id = ${contratId} and id = ${id}::uuid`.execute(tx);
 }
