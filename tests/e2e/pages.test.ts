@@ -14,7 +14,7 @@ const EXEMPLES = [...PAGES, '/nulle-part'];
 /** Public pages that say more, or offer acts, to who signs in: looked at twice. The others are the same. */
 const PLUS_QUE_PUBLIQUES = ['/', '/fiches/1.6', '/barometre', '/chiffres/1.6-10b?periode=2026', '/recherche?q=rixes', '/instances', '/calendrier'];
 /** Downloads are not pages. */
-const FICHIERS = /\.(csv|json|xlsx|ics|xml|txt)$|^\/api\//;
+const FICHIERS = /\.(csv|json|xlsx|ics|xml|txt|js)$|^\/api\//;
 
 describe('Chaque page, dans un vrai navigateur', () => {
   let serveur: ServeurDeTest;

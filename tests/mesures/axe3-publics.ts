@@ -1,8 +1,9 @@
 /** Axis 3 of the contract, nights, publics and events: fiches 3.6 to 3.14. */
 import {
-  type Cas,
   accompagnement,
   campagne,
+  type Cas,
+  crise,
   demande,
   doleance,
   etablissement,
@@ -192,6 +193,17 @@ export const AXE_3_PUBLICS: Readonly<Record<string, Cas>> = {
       placement({ dispositif: 'hebergement', personnes: 5 }),
     ],
     vaut: 13,
+  },
+  '3.13-01a': { oui: [crise(), crise({ type: 'inondation', centre: 'care' })], non: [crise({ exercice: true })], vaut: 2 },
+  '3.13-01b': {
+    oui: [crise({ centre: 'care' })],
+    non: [crise(), crise({ centre: 'local' }), crise({ exercice: true, centre: 'care' })],
+    vaut: 1,
+  },
+  '3.13-02': {
+    oui: [crise({ centre: 'care', personnes: 12 }), crise({ centre: 'local', personnes: 5, victimes: 3 })],
+    non: [crise({ exercice: true, centre: 'care', personnes: 40 }), crise({ centre: 'care', victimes: 4 })],
+    vaut: 17,
   },
   '3.14-01': {
     oui: [doleance({ canal: 'totem' }), doleance({ canal: 'terrain' }), doleance({ canal: 'parcs-et-jardins' }), demande({ canal: 'totem' })],

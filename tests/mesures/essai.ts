@@ -47,6 +47,7 @@ const COMMUNS: Readonly<Record<string, Donnees>> = {
   accompagnements: { service: 'action-sociale-ville', destination: 'demarche', public: 'autre', personnes: 1 },
   etablissements: { type: 'bar', suivi: 'controle' },
   sites: { type: 'autre', etat: 'actif' },
+  crises: { type: 'cyber', exercice: false, centre: null, personnes: 0, victimes: 0 },
   alertes: { palier: 'alerte', genre: 'rixe', issue: 'evitee', survenue: false, exercice: false },
   demandes: { circuit: 'tranquillite-publique', canal: 'web', categorie: 'bruit', theme: 'autre', service: 'DT', etat: 'recu', reponses: {} },
   doleances: { canal: 'dmr', perimetre: 'autre', theme: 'incivilites', type: 'divers', service: 'divers' },
@@ -76,6 +77,7 @@ export const accompagnement = depuis('accompagnements');
 export const etablissement = depuis('etablissements');
 export const site = depuis('sites');
 export const doleance = depuis('doleances');
+export const crise = depuis('crises');
 export const alerte = depuis('alertes');
 export const demande = depuis('demandes');
 export const reunion = depuis('reunions');
@@ -102,6 +104,7 @@ export interface Base {
 
 /** Written as a person or a file would: read by the register's schema, created, then changed version after version. */
 export async function ecrire(tx: Db, { f, rep, contratId }: Base, fait: Fait): Promise<void> {
+  if (fait.source === 'crises') return ecrireCrise(tx, contratId, fait);
   if (fait.source === 'alertes') return ecrireAlerte(tx, contratId, fait);
   if (fait.source === 'doleances') return ecrireDoleance(tx, contratId, fait);
   if (fait.source === 'demandes') return ecrireDemande(tx, contratId, fait);
@@ -135,6 +138,32 @@ export async function ecrire(tx: Db, { f, rep, contratId }: Base, fait: Fait): P
       { contenu: contenu(donnees), statut: 'publie', acte: 'correction', motif: 'suite', auteur, quand: new Date(`${suite.le}T10:00:00Z`) },
     );
   }
+}
+
+/** A room that was closed, with at most one centre and those who were counted there, one line at a time. */
+async function ecrireCrise(tx: Db, contratId: number, f: Fait): Promise<void> {
+  const d = f.donnees as { type: string; exercice: boolean; centre: string | null; personnes: number; victimes: number };
+  const { rows } = await sql<{ id: string }>`
+    insert into crises (contrat_id, type, titre, territoire_id, fiche, exercice, etat, commandement, commandement_le, ouverte_le, close_le)
+    values (${contratId}, ${d.type}, 'Essai', ${f.territoire}, '3.13', ${d.exercice}, 'close', 'pp', ${f.jour}::date + time '10:00',
+      ${f.jour}::date + time '10:00', ${f.jour}::date + time '20:00') returning id`.execute(tx);
+  const [salle] = rows;
+  if (!salle) throw new Error('Non créée');
+  if (d.centre !== null) {
+    const { rows: centres } = await sql<{ id: string }>`
+      insert into crise_centres (contrat_id, crise_id, genre, nom, adresse, territoire_id, capacite, etat, ouvert_le, ferme_le, cree_par, cree_le)
+      values (${contratId}, ${salle.id}::uuid, ${d.centre}, 'Centre', '1 rue des Essais', ${f.territoire}, 500, 'ferme', ${f.jour}::date + time '11:00',
+        ${f.jour}::date + time '19:00', 'x', ${f.jour}::date + time '11:00') returning id`.execute(tx);
+    for (const [code, nombre] of [
+      ['implique', d.personnes],
+      ['victime', d.victimes],
+    ] as const)
+      if (nombre > 0)
+        await sql`
+          insert into crise_comptages (contrat_id, id, centre_id, guichet, quoi, code, nombre, dit_le, recu_le, par_id)
+          values (${contratId}, gen_random_uuid(), ${centres[0]?.id}::uuid, 'A', 'arrivee', ${code}, ${nombre}, now(), now(), gen_random_uuid())`.execute(tx);
+  }
+  await appliquerFaits(tx, contratId, 'crises', { ids: [salle.id] }, 1);
 }
 
 async function ecrireAlerte(tx: Db, contratId: number, f: Fait): Promise<void> {

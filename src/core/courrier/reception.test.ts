@@ -135,13 +135,14 @@ describe('Recevoir un courriel', () => {
     expect([await faire(), lues.length - lettres]).toEqual([0, 0]);
   });
 
-  test('une adresse qui reçoit sans cesse attend, quel que soit l’expéditeur ; les autres, et celui dont le nom fut emprunté, n’attendent pas', async () => {
+  test('qui écrit sans cesse à une adresse attend, et lui seul ; une adresse qui reçoit sans cesse attend, quel que soit l’expéditeur ; les autres adresses non', async () => {
     const ecrit = vi.spyOn(process.stderr, 'write').mockImplementation(() => true);
     const to = `essai+bavarde@${DOMAINE}`;
     expect(await envoyer({ to, enveloppe: '' })).toBe(250);
     await sql`insert into courriels_recus (contrat_id, message_id, boite, empreinte, expediteur, octets, etat, fini_le)
-      select contrat_id, 'm' || i, boite, empreinte, case when i % 2 = 0 then '' else 'innocent' || i || '@exemple.fr' end, 1, 'traite', now()
-      from courriels_recus, generate_series(1, 58) i where id = (select id from courriels_recus order by recu_le desc limit 1)`.execute(app.base.owner);
+      select contrat_id, 'm' || i, boite, empreinte, case when i <= 19 then '' else 'innocent' || i || '@exemple.fr' end, 1, 'traite', now()
+      from courriels_recus, generate_series(1, 597) i where id = (select id from courriels_recus order by recu_le desc limit 1)`.execute(app.base.owner);
+    expect([await envoyer({ to, enveloppe: '' }), await envoyer({ to, enveloppe: 'camille@exemple.fr' })]).toEqual([450, 250]);
     expect(await envoyer({ to: to.toUpperCase(), from: 'innocent1@exemple.fr' })).toBe(250);
     for (const enveloppe of ['', 'camille@exemple.fr', 'innocent1@exemple.fr']) expect([enveloppe, await envoyer({ to, enveloppe })]).toEqual([enveloppe, 450]);
     expect(await envoyer({ from: 'innocent1@exemple.fr' })).toBe(250);

@@ -30,6 +30,10 @@ export const peutTenirLaListe = (u: Personne, s: Ou & { organisationId: string }
 export const peutLireLesListes = (u: Personne): boolean =>
   conduitQuelquePart(u) || (u !== null && limitesDe(u, DE_L_ORGANISME).some((m) => !m.fiche && !m.registre));
 
+/** Opens one line, with how to reach the person: who keeps it, and who conducts alerts there. */
+export const peutOuvrirLaLigne = (u: Personne, s: Ou & { organisationId: string }, contient: Contient): boolean =>
+  peutTenirLaListe(u, s, contient) || peutConduire(u, { territoireId: s.territoireId }, contient);
+
 /** Is written to of holes: of a place, who coordinates it; of the whole contract, who coordinates that. */
 export const estPrevenuDesTrous = (u: Personne, territoireId: string, c: { contient: Contient; racine: { id: string } }): boolean =>
   permis(u, [territoireId === c.racine.id ? 'coordination' : 'coordonnateur'], { territoireId }, c.contient);

@@ -21,7 +21,7 @@ import { annoncesOfficielles, nouvellesOfficielles } from './relais/relais.annon
 import { getRelais, verifierRelais } from './relais/relais.donnees.ts';
 import { accesRelais, DROITS_DU_RELAIS } from './relais/relais.policy.ts';
 import { expirerMessages } from './relais/relais.queries.ts';
-import { relaisRoutes } from './relais/relais.routes.tsx';
+import { fluxVide, relaisRoutes } from './relais/relais.routes.tsx';
 import { evaluer } from './veille/evaluer.ts';
 import { veilleDeLInstance } from './veille/veille.blocs.tsx';
 import { getVeille, veilleServie, verifierVeille } from './veille/veille.donnees.ts';
@@ -36,6 +36,7 @@ export async function buildVeilleRoutes(s: Pick<Services, 'coffre' | 'adresse' |
     ...(relais
       ? [...relaisRoutes(relais, s.adresse), ...capRoutes]
       : [
+          fluxVide(s.adresse),
           sansFichier('/messages', acces.public, { titre: 'Messages officiels', fichier: 'relais.yaml' }),
           sansFichier('/alertes/relais', accesRelais, { titre: 'Messages officiels', section: 'relais', fichier: 'relais.yaml' }),
         ]),
@@ -196,6 +197,7 @@ export const EXEMPLES_DE_LA_VEILLE: Exemples = {
     },
   },
   surSoi: {
+    'POST /alertes/tensions/nouvelle': 'what one’s own house saw, in its name; where is refused in the form, what was typed kept (veille.test)',
     'POST /alertes/cap/deposer': 'a file of others: it changes nothing until somebody passes it on, where their mandate says (veille.test)',
   },
   pages: ['/messages'],

@@ -11,7 +11,7 @@ import { referentsPour, rolesDe } from '../../annuaire/index.ts';
 import { listComptes } from '../../comptes/index.ts';
 import { type Catalogue, choisirLieu, getCatalogue } from '../../contrats/index.ts';
 import { champsDe, DANS, FIL, type Outillage } from '../alertes.contexte.ts';
-import { peutLireLesListes, peutTenirLaListe } from '../alertes.policy.ts';
+import { peutLireLesListes, peutOuvrirLaLigne, peutTenirLaListe } from '../alertes.policy.ts';
 import { AstreintesPage } from '../pages/AstreintesPage.tsx';
 import { direPlace } from '../pages/DestinatairesTable.tsx';
 import { InscritFormPage, InscritPage } from '../pages/InscritPages.tsx';
@@ -107,7 +107,8 @@ export function buildAstreintesRoutes(k: Outillage): Route[] {
       corps: <InscritFormPage catalogue={cat} reglement={r} inscrit={i} enregistre={i ? enregistre(i) : null} champs={champs} erreurs={erreurs} />,
     });
   async function fiche(c: Contexte, champs: Record<string, string> = {}, erreurs: readonly ErreurDeChamp[] = []): Promise<Reponse> {
-    const { cat, i, tient } = await charger(c);
+    const { cat, u, i, tient } = await charger(c);
+    if (!peutOuvrirLaLigne(u, ouDe(cat, i), cat.contient)) throw interdit(PAS_A_VOUS);
     const [creneaux, groupe] = [
       await q.listCreneaux(c.db, c.contrat.id, { debut: c.maintenant, fin: new Date(c.maintenant.getTime() + 366 * 86_400_000) }, i.id),
       await q.listInscrits(c.db, c.contrat.id, { territoires: [i.territoire], fonction: i.fonction }),

@@ -56,7 +56,7 @@ const instant = (leJour: string, lHeure: string): Date | string => {
 };
 /** Read by the clock of the contract: in a night that changes it, an hour that comes twice is its first. */
 export const creneauSchema = z
-  .object({ jour_debut: jour, heure_debut: heure, jour_fin: jour, heure_fin: heure, suppleant: z.string().max(36) })
+  .object({ jour_debut: jour, heure_debut: heure, jour_fin: jour, heure_fin: heure, suppleant: z.string().regex(/^.{0,36}$/) })
   .transform((v, ctx) => {
     const debut = instant(v.jour_debut, v.heure_debut);
     const fin = instant(v.jour_fin, v.heure_fin);

@@ -29,14 +29,14 @@ export async function addCapRecu(
   r: Pick<CapRecu, 'contenu' | 'signe' | 'voie' | 'recuLe' | 'recuPar'>,
 ): Promise<{ id: string; deja: boolean }> {
   const titre = (cap.infos[0]?.titre || cap.infos[0]?.evenement || '').slice(0, 300);
-  const { rows } = await sql<{ id: string }>`
+  const { rows } = await sql<Pick<Ligne<'capRecus'>, 'id'>>`
     insert into cap_recus (contrat_id, emetteur, identifiant, envoye_le, statut, genre, portee, titre, contenu, signe, voie, recu_le, recu_par)
     values (${contratId}, ${cap.emetteur}, ${cap.identifiant}, ${cap.envoyeLe}, ${cap.statut}, ${cap.genre}, ${cap.portee}, ${titre}, ${r.contenu}, ${r.signe},
       ${r.voie}, ${r.recuLe}, ${r.recuPar})
     on conflict (contrat_id, emetteur, identifiant, envoye_le) do nothing
     returning id`.execute(tx);
   if (rows[0]) return { id: rows[0].id, deja: false };
-  const deja = await sql<{ id: string }>`
+  const deja = await sql<Pick<Ligne<'capRecus'>, 'id'>>`
     select r.id from cap_recus r
     where r.contrat_id = ${contratId} and r.emetteur = ${cap.emetteur} and r.identifiant = ${cap.identifiant} and r.envoye_le = ${cap.envoyeLe}`.execute(tx);
   return { id: deja.rows[0]?.id ?? '', deja: true };

@@ -47,7 +47,7 @@ export async function getEnvoi(db: Db, contratId: number, id: string, verrou = f
 }
 
 export async function createDiffusion(tx: Db, contratId: number, d: Omit<Diffusion, 'id' | 'leveeLe' | 'leveePar'>): Promise<string> {
-  const { rows } = await sql<{ id: string }>`
+  const { rows } = await sql<Pick<Ligne<'consigneDiffusions'>, 'id'>>`
     insert into consigne_diffusions (contrat_id, consigne, numero, titre, points, autorite_id, ordonnee_le, territoire_id, precision_dite, exercice, du_le,
       diffusee_le, diffusee_par, organisation_id)
     values (${contratId}, ${d.consigne}, ${d.numero}, ${d.titre}, ${d.points}::text[], ${d.autoriteId}, ${d.ordonneeLe}, ${d.territoireId}, ${d.precisionDite},

@@ -105,7 +105,7 @@ type NouveauMessage = Pick<
 >;
 /** The database works the digest out, and refuses any change afterwards. */
 export async function createMessage(tx: Db, contratId: number, m: NouveauMessage): Promise<string> {
-  const { rows } = await sql<{ id: string }>`
+  const { rows } = await sql<Pick<Ligne<'messagesRelayes'>, 'id'>>`
     insert into messages_relayes (contrat_id, genre, titre, texte, empreinte, origine_id, origine_le, origine_lien, origine_emetteur, origine_identifiant,
       cap_recu_id, territoire_id, exercice, relaye_le, relaye_par, organisation_id, expire_le, remplace_id)
     values (${contratId}, ${m.genre}, ${m.titre}, ${m.texte}, '', ${m.origineId}, ${m.origineLe}, ${m.origineLien}, ${m.origineEmetteur},

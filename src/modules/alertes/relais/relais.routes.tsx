@@ -29,6 +29,23 @@ const HEURE_MS = 3_600_000;
 const AVANCE_MS = 10 * 60_000;
 const CHAMPS = ['origine', 'titre', 'origine_jour', 'origine_heure', 'origine_lien', 'genre', 'territoire', 'jusqua_jour', 'jusqua_heure', 'exercice'] as const;
 
+/** A contract that relays nothing has a feed with nothing in it. */
+export const fluxVide = (adresse: string): Route =>
+  get('/messages/flux.xml', acces.public, async (c) => {
+    const { contrat } = await getCatalogue(c.db, c.contrat.id);
+    const contenu = ecrireAtom({
+      page: `${adresse}/messages`,
+      adresse: `${adresse}/messages/flux.xml`,
+      titre: `Messages officiels, ${contrat.titre}`,
+      sousTitre: 'Aucun message n’est relayé.',
+      auteur: contrat.titre,
+      debut: new Date(`${contrat.debut}T00:00:00Z`),
+      licence: contrat.licence,
+      entrees: [],
+    });
+    return fichier(contenu, { nom: 'messages.xml', type: TYPE_ATOM, affiche: true, licence: contrat.licence });
+  });
+
 export function relaisRoutes(r: Relais, adresse: string): Route[] {
   const cap = (c: Contexte, m: Message, catalogue: Catalogue, precedents: readonly Message[]): Reponse => {
     const dit = ecrireCap(capDuRelais(m, { relais: r, catalogue, adresse, contrat: c.contrat.slug, precedents }), fuseauEnVigueur());

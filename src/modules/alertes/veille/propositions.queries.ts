@@ -22,11 +22,17 @@ export async function getProposition(db: Db, contratId: number, id: string, verr
   return rows[0] ?? null;
 }
 /** When each rule was last decided in each zone, among recent decisions. */
-export async function listDecidees(db: Db, contratId: number, depuis: Date): Promise<{ regle: string; territoireId: string; le: Date }[]> {
-  const { rows } = await sql<{ regle: string; territoireId: string; le: Date }>`
+interface Decidee extends Pick<Ligne<'tensionPropositions'>, 'regle' | 'territoireId'> {
+  le: Date;
+}
+export async function listDecidees(db: Db, contratId: number, depuis: Date): Promise<Decidee[]> {
+  const { rows } = await sql<Decidee>`
     select p.regle, p.territoire_id, max(p.decidee_le) as le from tension_propositions p
     where p.contrat_id = ${contratId} and p.decidee_le >= ${depuis} group by p.regle, p.territoire_id`.execute(db);
   return rows;
+}
+interface Ouverte extends Pick<Ligne<'tensionPropositions'>, 'id'> {
+  neuve: boolean;
 }
 /** Opens it, or brings the number of the one that is open up to date; returns its id when it is new. */
 export async function ouvrirProposition(
@@ -34,8 +40,8 @@ export async function ouvrirProposition(
   contratId: number,
   p: Pick<Proposition, 'regle' | 'territoireId' | 'signaux' | 'depuis'>,
   quand: Date,
-): Promise<{ id: string; neuve: boolean } | null> {
-  const { rows } = await sql<{ id: string; neuve: boolean }>`
+): Promise<Ouverte | null> {
+  const { rows } = await sql<Ouverte>`
     insert into tension_propositions as p (contrat_id, regle, territoire_id, signaux, depuis, ouverte_le)
     values (${contratId}, ${p.regle}, ${p.territoireId}, ${p.signaux}, ${p.depuis}::date, ${quand})
     on conflict (contrat_id, regle, territoire_id) where etat = 'ouverte'

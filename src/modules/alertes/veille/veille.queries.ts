@@ -20,24 +20,16 @@ export interface LigneDuFil extends Signal {
   retireeLe: Date | null;
   retraitMotif: string;
 }
-interface Brute {
-  id: string;
+interface Brute
+  extends Pick<
+    Ligne<'tensions'>,
+    'id' | 'jour' | 'creneau' | 'lieu' | 'fiabilite' | 'territoireId' | 'ailleurs' | 'texte' | 'organisationId' | 'ecriteLe' | 'retireeLe' | 'retraitMotif'
+  > {
   circuit: string | null;
   categorie: string;
-  jour: string;
   heure: number | null;
-  creneau: string;
-  lieu: string;
-  fiabilite: number;
-  territoireId: string;
-  ailleurs: string;
-  texte: string;
-  organisationId: string;
-  ecriteLe: Date;
   lecteurs: string[] | null;
   serviceId: string;
-  retireeLe: Date | null;
-  retraitMotif: string;
   total: number;
 }
 interface FiltresDuFil {
@@ -111,7 +103,7 @@ type NouvelleTension = Pick<
   'jour' | 'creneau' | 'lieu' | 'nature' | 'fiabilite' | 'territoireId' | 'ailleurs' | 'texte' | 'organisationId' | 'auteur' | 'auteurId' | 'ecriteLe'
 >;
 export async function createTension(tx: Db, contratId: number, t: NouvelleTension): Promise<string> {
-  const { rows } = await sql<{ id: string }>`
+  const { rows } = await sql<Pick<Tension, 'id'>>`
     insert into tensions (contrat_id, jour, creneau, lieu, nature, fiabilite, territoire_id, ailleurs, texte, organisation_id, auteur, auteur_id, ecrite_le)
     values (${contratId}, ${t.jour}::date, ${t.creneau}, ${t.lieu}, ${t.nature}, ${t.fiabilite}, ${t.territoireId}, ${t.ailleurs}, ${t.texte},
       ${t.organisationId}, ${t.auteur}, ${t.auteurId}::uuid, ${t.ecriteLe})

@@ -3,6 +3,8 @@ import { lireEnsemble } from '../../../core/base/database.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { conflit, type ErreurDeChamp, interdit, introuvable, invalide } from '../../../core/errors.ts';
 import { type Contexte, get, lire, numeroDePage, page, post, type Reponse, type Route, redirige, texte } from '../../../core/http/http.ts';
+import { EmptyState } from '../../../ui/EmptyState.tsx';
+import { PageHeader } from '../../../ui/PageHeader.tsx';
 import { choisirLieu, type Catalogue, getCatalogue } from '../../contrats/index.ts';
 import { plusJours } from '../../echeances/index.ts';
 import { detecter, direTrouvailles, peutLire } from '../../signalements/index.ts';
@@ -34,11 +36,27 @@ function fauteDeNom(t: string): string | null {
   return groupe ? `« ${groupe} » nomme un groupe. Dites le lieu et le moment, jamais quel groupe.` : null;
 }
 
+const A_QUI = 'Le fil des tensions est ouvert aux partenaires de la veille, dans leur territoire, et à la coordination.';
+/** Their menu leads here before anybody knows of which house they are. */
+const ferme = () => ({
+  titre: 'Fil des tensions',
+  largeur: 'travail' as const,
+  section: 'tensions',
+  corps: (
+    <>
+      <PageHeader titre="Fil des tensions" />
+      <EmptyState titre="Ce fil n’est pas ouvert à votre organisme" actions={[{ libelle: 'Ma journée', href: '/ma-journee' }]}>
+        {A_QUI}
+      </EmptyState>
+    </>
+  ),
+});
+
 export function veilleRoutes(v: Veille): Route[] {
   const ouvrir = async (c: Contexte): Promise<{ catalogue: Catalogue; lisibles: string[] }> => {
     const catalogue = await getCatalogue(c.db, c.contrat.id);
     const lisibles = lieuxLisibles(c.utilisateur, v, catalogue);
-    if (lisibles.length === 0) throw interdit('Le fil des tensions est ouvert aux partenaires de la veille, dans leur territoire, et à la coordination.');
+    if (lisibles.length === 0) throw interdit(A_QUI);
     return { catalogue, lisibles };
   };
   const formulaire = async (c: Contexte, champs: Champs, erreurs: readonly ErreurDeChamp[] = []): Promise<Reponse> => {
@@ -54,12 +72,14 @@ export function veilleRoutes(v: Veille): Route[] {
   };
 
   return [
-    /** 200 · 403 no place of theirs */
+    /** 200, or why there is nothing for them here */
     get(
       CHEMIN_DU_FIL,
       accesVeille,
       async (c) => {
-        const { catalogue, lisibles } = await ouvrir(c);
+        const catalogue = await getCatalogue(c.db, c.contrat.id);
+        const lisibles = lieuxLisibles(c.utilisateur, v, catalogue);
+        if (lisibles.length === 0) return page(ferme());
         const aujourdhui = jourDe(c.maintenant);
         const lieu = choisirLieu(c.utilisateur, texte(c.requete.territoire), catalogue);
         const territoires = (lieu.territoires ?? [...catalogue.territoires.keys()]).filter((t) => lisibles.includes(t));

@@ -15,10 +15,7 @@ export const signauxDesCircuits = (contratId: number, circuits: readonly string[
   from demandes d
   where d.contrat_id = ${contratId} and d.circuit = any(${[...circuits]}::text[]) and d.jour >= ${depuis}::date and d.meneur_id is null`;
 
-export interface CompteDeRemontees {
-  circuit: string;
-  categorie: string;
-  titre: string;
+export interface CompteDeRemontees extends Pick<D, 'circuit' | 'categorie' | 'titre'> {
   /** Since `depuis`, and in the span of the same length before. */
   recentes: number;
   avant: number;
