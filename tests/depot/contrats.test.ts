@@ -23,6 +23,7 @@ const ETATS: Readonly<Record<string, string>> = {
   'src/core/http/server.ts:corpsLus': 'by request',
   'src/core/images/photo.ts:enCours': `${PROCESSUS}: a count`,
   'src/core/tableur/tableur.ts:enCours': `${PROCESSUS}: a count`,
+  'src/modules/annuaire/referentiel/besoins.ts:PAR_CLE': 'the list of needs, written in the program',
   'src/modules/annuaire/horaires.ts:calculees': 'by zone, day and hours',
   'src/modules/annuaire/horaires.ts:lecteur': `${PROCESSUS}: a library, loaded when first asked`,
   'src/modules/annuaire/horaires.ts:lues': 'by text of hours',
