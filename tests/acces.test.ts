@@ -64,7 +64,9 @@ describe('Accès : chaque route avec chaque personne', () => {
   });
 
   test.each(Object.keys(ROLES) as Role[])('%s : refusé partout où son rôle n’est pas déclaré, jamais d’erreur interne', async (role) => {
-    for (const r of routes) {
+    // Public pages say the same to everybody: three roles read them, the days of fifteen people read them again (journees.test).
+    const lit = ['coordination', 'elu', 'administrateur'].includes(role);
+    for (const r of routes.filter((x) => lit || x.methode === 'POST' || x.acces.genre !== 'public')) {
       const reponse = await appeler(r, temoins.get(role));
       const interdit = r.acces.genre === 'roles' && !r.acces.roles.includes(role);
       if (interdit) expect([r.chemin, reponse.statusCode]).toEqual([r.chemin, 403]);
