@@ -169,6 +169,7 @@ export function buildAstreintesRoutes(k: Outillage): Route[] {
               maintenant={c.maintenant}
               roles={rolesDe(cat).filter((x) => !x.reserve && !x.retiree)}
               joint={(i) => peutTenirLaListe(u, ouDe(cat, i), cat.contient)}
+              ouvre={(i) => peutOuvrirLaLigne(u, ouDe(cat, i), cat.contient)}
             />
           ),
         });

@@ -29,6 +29,8 @@ export interface AstreintesPageProps {
   roles: readonly { code: string; libelle: string }[];
   /** Lines of people: for who keeps them. */
   joint: (i: Inscrit) => boolean;
+  /** May open this line. */
+  ouvre: (i: Inscrit) => boolean;
 }
 
 export function AstreintesPage(p: AstreintesPageProps) {
@@ -107,11 +109,14 @@ export function AstreintesPage(p: AstreintesPageProps) {
               cle: 'nom',
               titre: 'Qui',
               entete: true,
-              cellule: (i) => (
-                <a className="govuk-link" href={`/alertes/astreintes/inscrits/${i.id}`}>
-                  {i.nom}
-                </a>
-              ),
+              cellule: (i) =>
+                p.ouvre(i) ? (
+                  <a className="govuk-link" href={`/alertes/astreintes/inscrits/${i.id}`}>
+                    {i.nom}
+                  </a>
+                ) : (
+                  i.nom
+                ),
             },
             { cle: 'rang', titre: 'Rang', numerique: true, cellule: (i) => String(i.rang) },
             {
