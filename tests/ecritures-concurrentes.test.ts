@@ -163,7 +163,8 @@ describe('Plusieurs processus, des écritures simultanées et des coupures', () 
         return oui;
       }),
     );
-    await expect.poll(() => acquittes, { timeout: 60_000 }).toBeGreaterThan(30);
+    // In the middle: some are acknowledged, others are not.
+    await expect.poll(() => acquittes, { timeout: 60_000 }).toBeGreaterThan(5);
     mourant?.enfant.kill('SIGKILL');
     const dits = await reponses;
     const acquittees = rangs.filter((n) => dits[n]).map((n) => `${n} rue de la Panne`);

@@ -52,7 +52,11 @@ async function ouvrir(): Promise<Essais> {
   // Nothing of a test run must survive a power cut: durability is switched off for speed.
   const embarque = externe
     ? null
-    : await startEmbedded({ dossier, jetable: true, reglages: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', shared_buffers: '128MB' } });
+    : await startEmbedded({
+        dossier,
+        jetable: true,
+        reglages: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', shared_buffers: '128MB', max_connections: '160' },
+      });
   const url = externe ?? embarque?.url ?? '';
   const modele = `concorde_modele_${process.pid}`;
   const racine = openDatabase(url, { max: 1 });
