@@ -26,7 +26,7 @@ const chercher: LookupFunction = (nom, options, rendre) => {
     const interdite = adresses.find((a) => !estPermise(a.address, false));
     const [premiere] = adresses;
     if (interdite || !premiere) return rendre(new Error('ce nom mène à une adresse qui n’est pas publique'), '', 4);
-    return options.all ? (rendre as unknown as (e: null, a: typeof adresses) => void)(null, adresses) : rendre(null, premiere.address, premiere.family);
+    return options.all ? rendre(null, adresses) : rendre(null, premiere.address, premiere.family);
   });
 };
 

@@ -84,14 +84,14 @@ function startGuichet(racine: HTMLElement): void {
     const file = enAttente();
     if (enVol || file.length === 0) return dire();
     enVol = true;
-    const r = await reseau.envoyer(action, { guichet, lignes: JSON.stringify(file.slice(0, LOT).map(([, t]) => t)) });
+    const r = await reseau.envoyer<Reponse>(action, { guichet, lignes: JSON.stringify(file.slice(0, LOT).map(([, t]) => t)) });
     enVol = false;
     if (r.genre === 'refus') {
       // Refused whole (right lost, centre never opened): kept, said, tried again later.
       refus = String(r.donnees.detail ?? r.donnees.message ?? 'Le serveur refuse ces touches : elles restent sur cet appareil.');
       planifier(REFUS_MS);
     } else if (r.genre === 'fait') {
-      const d = r.donnees as unknown as Reponse;
+      const d = r.donnees;
       const sues = new Set([...d.recues, ...d.refusees.map((x) => x.id)]);
       for (const [nom, t] of file) if (sues.has(t.id)) depot.oublier(nom);
       refus = d.refusees[0]?.motif ?? (d.ferme ? 'Ce centre est fermé : ce que vous avez compté y est, ne comptez plus.' : '');

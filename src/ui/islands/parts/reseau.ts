@@ -1,7 +1,8 @@
 /** Sends, and says whether anyone answers. A meeting room's network comes and goes, or answers its own page for ours. */
 type Donnees = Record<string, unknown>;
-export type Issue =
-  | { genre: 'fait'; donnees: Donnees }
+/** `T`: what the platform answers at that address. */
+export type Issue<T = Donnees> =
+  | { genre: 'fait'; donnees: T }
   /** The server said no: sending it again changes nothing. */
   | { genre: 'refus'; statut: number; donnees: Donnees }
   /** Nobody answered, or not the platform: to be sent again. */
@@ -11,8 +12,8 @@ export type Issue =
 
 export interface Reseau {
   etat: 'la' | 'absent' | 'session';
-  envoyer(chemin: string, corps: Readonly<Record<string, string>>): Promise<Issue>;
-  lire(chemin: string): Promise<Issue>;
+  envoyer<T = Donnees>(chemin: string, corps: Readonly<Record<string, string>>): Promise<Issue<T>>;
+  lire<T = Donnees>(chemin: string): Promise<Issue<T>>;
 }
 
 const DELAI_MS = 15_000;
@@ -33,7 +34,7 @@ export function ouvrirReseau(auChangement: () => void, reprendre: () => void): R
     }
     if (etat !== avant) auChangement();
   };
-  async function demander(chemin: string, init: RequestInit): Promise<Issue> {
+  async function demander<T>(chemin: string, init: RequestInit): Promise<Issue<T>> {
     try {
       const r = await fetch(chemin, { ...init, headers: { accept: 'application/json' }, redirect: 'error', signal: AbortSignal.timeout(DELAI_MS) });
       if (r.status === 401) {
@@ -42,7 +43,7 @@ export function ouvrirReseau(auChangement: () => void, reprendre: () => void): R
       }
       const nôtre = /json/.test(r.headers.get('content-type') ?? '');
       if (!nôtre || r.status >= 500 || r.status === 429) throw new Error('pas de réponse utile');
-      const donnees = (await r.json()) as Donnees;
+      const donnees = await r.json();
       noter('la');
       return r.ok ? { genre: 'fait', donnees } : { genre: 'refus', statut: r.status, donnees };
     } catch {

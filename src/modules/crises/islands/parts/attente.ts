@@ -64,14 +64,14 @@ export function startAttente(o: Options): Attente {
       const lot = partantes().slice(0, LOT_MAX);
       if (lot.length === 0) return;
       const entrees = lot.map((g) => ({ ...g.champs, cle: g.cle, poste: g.poste, ordre: g.ordre, quand: g.ecrite, confirme: g.confirme ?? '' }));
-      const r = await o.reseau.envoyer(`${o.base}/lot`, { envoye: String(Date.now()), entrees: JSON.stringify(entrees) });
+      const r = await o.reseau.envoyer<Reponse>(`${o.base}/lot`, { envoye: String(Date.now()), entrees: JSON.stringify(entrees) });
       if (r.genre === 'refus') {
         // The whole sending is refused (no right any more): each is kept, with the reason.
         for (const g of lot) changer(g, { refus: String(r.donnees.detail ?? r.donnees.message ?? 'Refusée.') });
         return;
       }
       if (r.genre !== 'fait') return;
-      const dit = r.donnees as unknown as Reponse;
+      const dit = r.donnees;
       const reglees = new Set(dit.faites.map((f) => f.cle));
       for (const g of lot) {
         const autre = dit.autres.find((a) => a.cle === g.cle);

@@ -35,9 +35,9 @@ export function startSuivi({ racine, base, compte, reseau }: { racine: HTMLEleme
       return;
     }
     enCours = true;
-    const r = await reseau.lire(`${base}/etat?apres=${derniere}`);
+    const r = await reseau.lire<Etat>(`${base}/etat?apres=${derniere}`);
     enCours = false;
-    if (r.genre === 'fait') appliquer(r.donnees as unknown as Etat);
+    if (r.genre === 'fait') appliquer(r.donnees);
     if (encore) {
       encore = false;
       void lire();

@@ -45,10 +45,10 @@ export function startDirect(s: Seance, notes: readonly NotesDePoint[], auLever: 
   let manque = false;
   const poses = new Map<string, string>();
 
-  const demander = (quoi: string) => s.reseau.lire(`${s.base}/etat?point=${pointMontre()}${quoi}`);
+  const demander = (quoi: string) => s.reseau.lire<Etat>(`${s.base}/etat?point=${pointMontre()}${quoi}`);
   async function lire(quoi: string): Promise<void> {
     const r = await demander(quoi);
-    if (r.genre === 'fait') appliquer(r.donnees as unknown as Etat);
+    if (r.genre === 'fait') appliquer(r.donnees);
     else if (r.genre !== 'refus') manque = true;
   }
   const bientot = () => {
