@@ -84,6 +84,12 @@ describe('Les essais', () => {
     expect(fautes(/\bretry\s*[:=]|\.retry\(/, [MOI])).toEqual([]);
   });
 
+  test('aucun ne cherche dans une page un petit nombre nu : une empreinte, une clé ou une heure le contiennent un jour', () => {
+    const motif = /(?:body|texte|html|page|content\(\)\)?)\)(?:\.not)\.to(?:Contain|Match)\(['"`/][0-9a-f]{1,4}['"`/]\)/;
+    expect([motif.test("expect(r.body).not.toContain('351')"), motif.test("expect(r.body).not.toContain('>351<')")]).toEqual([true, false]);
+    expect(fautes(motif, [MOI])).toEqual([]);
+  });
+
   test('aucun ne dort en espérant que ce soit assez long, ni ne juge au temps d’une machine chargée', () => {
     expect(fautes(/performance\.now|hrtime/, [MOI])).toEqual([]);
     expect(fautes(/setTimeout\(|waitForTimeout\(|timers\/promises/, [MOI, 'tests/support/attente.ts'])).toEqual([]);

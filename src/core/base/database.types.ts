@@ -1157,10 +1157,12 @@ interface EnqueteVagues {
   debiteur: string;
   debut: string;
   definition: Json;
+  demandeurs: Generated<Json>;
   enquete: string;
   fin: string;
   id: Generated<string>;
   invites: number | null;
+  mesures: Generated<Json>;
   organisationId: string;
   periode: string;
   releveesLe: string | null;

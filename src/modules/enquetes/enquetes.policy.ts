@@ -8,8 +8,12 @@ import type { Publication } from './vagues/vagues.rules.ts';
 type Personne = Utilisateur | null;
 const peutMener = (u: Personne, v: ContributionVisee, contient: Contient): boolean => permis(u, ['coordination'], v, contient) || repondPour(u, v, contient);
 
+/** What a right on a survey is read of. */
+export interface Menee extends Pick<Enquete, 'demandeurs'> {
+  resultats: readonly Pick<Enquete['resultats'][number], 'mesure'>[];
+}
 /** For whom and where this person may hold a wave: every figure of the survey is theirs to give there. */
-export function peutConduire(u: Personne, cat: Catalogue, e: Enquete): { debiteur: string; territoireId: string }[] {
+export function peutConduire(u: Personne, cat: Catalogue, e: Menee): { debiteur: string; territoireId: string }[] {
   const parMesure = e.resultats.map((r) => {
     const m = cat.mesures.get(r.mesure);
     return m ? casesPermises(u, cat, m, peutMener).filter((x) => e.demandeurs.includes(x.debiteur)) : [];
@@ -17,7 +21,7 @@ export function peutConduire(u: Personne, cat: Catalogue, e: Enquete): { debiteu
   const [premieres = [], ...autres] = parMesure;
   return premieres.filter((x) => autres.every((cases) => cases.some((y) => y.debiteur === x.debiteur && y.territoireId === x.territoireId)));
 }
-export const conduit = (u: Personne, cat: Catalogue, e: Enquete, v: { debiteur: string; territoireId: string }): boolean =>
+export const conduit = (u: Personne, cat: Catalogue, e: Menee, v: { debiteur: string; territoireId: string }): boolean =>
   peutConduire(u, cat, e).some((x) => x.debiteur === v.debiteur && x.territoireId === v.territoireId);
 
 /** Results, once the wave is closed: everyone’s while they are published, those at work before; under a secret, who holds the wave alone. */

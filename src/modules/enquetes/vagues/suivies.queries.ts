@@ -24,3 +24,11 @@ export async function listVaguesSuivies(db: Db, contratId: number, ids: readonly
     order by fin desc, id`.execute(db);
   return rows.map((v) => ({ ...v, definition: JSON.parse(v.definition) as Enquete }));
 }
+
+/** Whose and where each wave is, and the figures that it gives: what says who holds it. Reads no definition. */
+export type VagueTenue = Pick<Ligne<'enqueteVagues'>, 'id' | 'debiteur' | 'territoireId'> & { mesures: string[]; demandeurs: string[] };
+export async function listVaguesTenues(db: Db, contratId: number): Promise<VagueTenue[]> {
+  const { rows } = await sql<VagueTenue>`
+    select id, debiteur, territoire_id as "territoireId", mesures, demandeurs from enquete_vagues where contrat_id = ${contratId} order by id`.execute(db);
+  return rows;
+}

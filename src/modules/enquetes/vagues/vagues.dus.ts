@@ -7,7 +7,7 @@ import type { Contexte } from '../../../core/http/http.ts';
 import { type Catalogue, getCatalogue } from '../../contrats/index.ts';
 import { accorder, type Attendue, type Echeance, plusJours, type Source } from '../../echeances/index.ts';
 import { conduit, peutConduire } from '../enquetes.policy.ts';
-import { listVaguesSuivies, type VagueSuivie } from './suivies.queries.ts';
+import { listVaguesSuivies, listVaguesTenues, type VagueSuivie } from './suivies.queries.ts';
 import { JOURS_POUR_CLORE, miParcours } from './vagues.rules.ts';
 
 const attenduesDe = (v: VagueSuivie, cat: Catalogue, aujourdhui: string): Attendue[] => {
@@ -75,9 +75,10 @@ const parmi = (ids: readonly string[]) => sql`(e.genre in ('vague_a_clore', 'vag
 /** Waves that this person holds: of the surveys that their mandates cover, where they cover them. */
 async function conduites(db: Db, contratId: number, cat: Catalogue, u: Utilisateur): Promise<string[]> {
   const places = new Map<string, Set<string>>();
-  return (await listVaguesSuivies(db, contratId, null)).flatMap((v) => {
-    const cle = v.definition.resultats.map((r) => r.mesure).join('|') + v.definition.demandeurs.join('|');
-    const siennes = places.get(cle) ?? new Set(peutConduire(u, cat, v.definition).map((p) => `${p.debiteur}|${p.territoireId}`));
+  return (await listVaguesTenues(db, contratId)).flatMap((v) => {
+    const cle = JSON.stringify([v.mesures, v.demandeurs]);
+    const menee = { demandeurs: v.demandeurs, resultats: v.mesures.map((mesure) => ({ mesure })) };
+    const siennes = places.get(cle) ?? new Set(peutConduire(u, cat, menee).map((p) => `${p.debiteur}|${p.territoireId}`));
     places.set(cle, siennes);
     return siennes.has(`${v.debiteur}|${v.territoireId}`) ? [v.id] : [];
   });

@@ -33,10 +33,10 @@ describe('Figer un chiffre pour le citer', () => {
     const formulaire = (await app.get('/chiffres/2.6-01/saisir?periode=2025&territoire=paris', { comme: 'coordination' })).body;
     expect((await saisir('351', /name="version" value="([^"]*)"/.exec(formulaire)?.[1] ?? '')).statusCode).toBe(303);
     // What is not validated changes nothing of what is published.
-    expect((await app.get(chemin)).body).not.toContain('351');
+    expect((await app.get(chemin)).body).not.toContain('>351<');
     await valider();
     const page = (await app.get(chemin)).body;
-    for (const mot of ['tel que publié le', '340', '351', 'a changé depuis', 'Empreinte']) expect(page).toContain(mot);
+    for (const mot of ['tel que publié le', '>340<', '>351<', 'a changé depuis', 'Empreinte']) expect(page).toContain(mot);
     expect((await app.get(`${chemin.slice(0, -1)}${chemin.endsWith('A') ? 'B' : 'A'}`)).statusCode).toBe(404);
     expect((await app.get('/chiffres/9.9-99/recu')).statusCode).toBe(404);
   });
