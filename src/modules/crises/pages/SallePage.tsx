@@ -52,6 +52,7 @@ export function SallePage(p: SallePageProps) {
         <p id="s-la" />
       </div>
       <div id="s-messages" />
+      <div className="cr-touches-gardees" data-touches hidden />
       {k.crise.etat === 'ouverte' ? (
         k.ecrit && <Saisir {...p} base={base} />
       ) : (

@@ -1,5 +1,5 @@
 /** What was typed and not accepted yet, kept on this device, for this account only. One key for each thing: windows never undo each other. */
-/** A draft that nobody came back to is not kept for ever on a shared machine. */
+/** What nobody came back to is not to stay for ever on a shared machine: whoever opens such a page is told, and erases it. */
 const JOURS_MAX = 60;
 
 export interface Depot {
@@ -10,6 +10,10 @@ export interface Depot {
   oublier(nom: string): void;
   /** Names and values below a prefix, in order. */
   lister<T>(prefixe: string): [string, T][];
+  /** How many things under these prefixes other accounts keep here of the same object: by their names alone, what they say stays theirs. */
+  autres(prefixes: readonly string[]): number;
+  /** Things of this kind that nobody came back to: shown as a number, and erased by a person, never by themselves. */
+  anciennes(): { nombre: number; effacer(): void };
 }
 
 function stockage(): Storage | null {
@@ -31,9 +35,6 @@ export function ouvrirDepot(quoi: string, objet: string, compte: string): Depot 
   const cles = () => (garde ? Object.keys(garde) : [...memoire.keys()]);
   const lireBrut = (cle: string) => memoire.get(cle) ?? garde?.getItem(cle) ?? null;
   const limite = Date.now() - JOURS_MAX * 86_400_000;
-  for (const cle of cles()) {
-    if (cle.startsWith(racine) && (analyser<{ quand?: number }>(lireBrut(cle))?.quand ?? Date.now()) < limite) garde?.removeItem(cle);
-  }
   const depot: Depot = {
     durable: garde !== null,
     lire: (nom) => analyser(lireBrut(prefixeDe + nom)),
@@ -51,6 +52,15 @@ export function ouvrirDepot(quoi: string, objet: string, compte: string): Depot 
     oublier: (nom) => {
       memoire.delete(prefixeDe + nom);
       garde?.removeItem(prefixeDe + nom);
+    },
+    autres: (prefixes) => {
+      const delObjet = `${racine}${objet}:`;
+      const noms = cles().filter((c) => c.startsWith(delObjet) && !c.startsWith(prefixeDe));
+      return noms.filter((c) => prefixes.some((p) => c.slice(c.indexOf(':', delObjet.length) + 1).startsWith(p))).length;
+    },
+    anciennes: () => {
+      const noms = cles().filter((c) => c.startsWith(racine) && (analyser<{ quand?: number }>(lireBrut(c))?.quand ?? Date.now()) < limite);
+      return { nombre: noms.length, effacer: () => noms.forEach((c) => garde?.removeItem(c)) };
     },
     lister: <T>(prefixe: string) =>
       [...new Set([...cles(), ...memoire.keys()])]
