@@ -1,20 +1,24 @@
 /** Alerts: listed, written, shown, followed live. GET 200, 403, 404; POST 303, 422 with what was typed, 403, 404, 409 when another acted first. */
+import { renderToStaticMarkup } from 'react-dom/server';
 import { accesMetier } from '../../../core/authorize.ts';
+import { lireEnsemble } from '../../../core/base/database.ts';
+import { openEnsemble } from '../../../core/direct/together.ts';
 import { type ErreurDeChamp, indisponible, interdit } from '../../../core/errors.ts';
-import { type Contexte, flux, get, lire, numeroDePage, page, post, redirige, type Reponse, type Route, texte } from '../../../core/http/http.ts';
+import { type Contexte, flux, get, json, lire, numeroDePage, page, post, redirige, type Reponse, type Route, texte } from '../../../core/http/http.ts';
 import { choisirLieu } from '../../contrats/index.ts';
 import { charger, champsDe, DANS, estDeGarde, expedierEnsuite, FIL, ouvrir, type Outillage, quiDe } from '../alertes.contexte.ts';
 import { conduitQuelquePart, peutConduire, peutEcrire, peutLireLesListes } from '../alertes.policy.ts';
 import { getEnvoiDuCompte, listEnvois } from '../envois/envois.queries.ts';
 import { sujetDe } from '../envois/lettres.rules.ts';
-import { AlertePage } from '../pages/AlertePage.tsx';
+import { AlertePage, marqueDe, partiesDe } from '../pages/AlertePage.tsx';
 import { AlertesPage } from '../pages/AlertesPage.tsx';
 import { NouvelleAlertePage } from '../pages/NouvelleAlertePage.tsx';
 import { buildAlerteSchema } from './alertes.schema.ts';
-import { getAlerteLisible, lisibles, listAlertes, listEvenements, listPoints } from './alertes.queries.ts';
+import { getAlerte, getAlerteLisible, lisibles, listAlertes, listEvenements, listPoints } from './alertes.queries.ts';
 import { ecrire, salleDe } from './conduire.ts';
 import { listActions } from './decisions.ts';
 
+const ensemble = openEnsemble();
 const PAR_PAGE = 50;
 const VIDE = { palier: '', genre: '', territoire: '', lieu: '', jour: '', heure: '', faits: '', exercice: '' };
 
@@ -31,18 +35,20 @@ async function formulaire(c: Contexte, k: Outillage, champs: Record<string, stri
   });
 }
 
+const lireLeMien = (c: Contexte, alerteId: string) => getEnvoiDuCompte(c.db, c.contrat.id, alerteId, c.utilisateur?.id ?? '');
+
 /** The screen of one alert; also what its acts show again with an error. */
 export async function ecran(c: Contexte, k: Outillage, o: { champs?: Record<string, string>; erreurs?: readonly ErreurDeChamp[] } = {}): Promise<Reponse> {
   const x = await charger(c, k);
   const { alerte: a, cat } = x;
   const id = c.contrat.id;
-  const [evenements, envois, points, mien, actions] = [
-    await listEvenements(c.db, id, a.id),
-    await listEnvois(c.db, id, a.id),
-    await listPoints(c.db, id, a.id),
-    await getEnvoiDuCompte(c.db, id, a.id, c.utilisateur?.id ?? ''),
-    await listActions(c, a.id),
-  ];
+  const [evenements, envois, points, mien, actions] = await lireEnsemble(c.db, [
+    () => listEvenements(c.db, id, a.id),
+    () => listEnvois(c.db, id, a.id),
+    () => listPoints(c.db, id, a.id),
+    () => lireLeMien(c, a.id),
+    () => listActions(c, a.id),
+  ]);
   return page({
     ...DANS,
     fil: FIL,
@@ -144,6 +150,28 @@ export const buildAlertesRoutes = (k: Outillage): Route[] => [
     { creation: true },
   ),
   get('/alertes/:alerte', accesMetier, (c) => ecran(c, k), { sensible: true }),
+  /** JSON for the island: the parts that many screens follow, drawn once for those who ask at once; `mien`, by which a screen knows that what is its own changed. */
+  get(
+    '/alertes/:alerte/etat',
+    accesMetier,
+    async (c) => {
+      const x = await charger(c, k);
+      const { alerte: a, cat } = x;
+      const { parties, points } = await ensemble(`${c.contrat.id} ${a.id}`, async () => {
+        const id = c.contrat.id;
+        const [alerte, evenements, envois, points] = await lireEnsemble(c.db, [
+          () => getAlerte(c.db, id, a.id),
+          () => listEvenements(c.db, id, a.id),
+          () => listEnvois(c.db, id, a.id),
+          () => listPoints(c.db, id, a.id),
+        ]);
+        const commun = { catalogue: cat, reglement: k.reglement, alerte: alerte ?? a, evenements, envois, maintenant: c.maintenant };
+        return { points, parties: Object.fromEntries(Object.entries(partiesDe(commun)).map(([nom, e]) => [nom, renderToStaticMarkup(e)])) };
+      });
+      return json({ parties, mien: marqueDe({ alerte: a, conduit: x.conduit, points, mien: await lireLeMien(c, a.id) }) });
+    },
+    { sensible: true },
+  ),
   /** Server-sent events: something changed, never what. 503 where nothing is told live. */
   get(
     '/alertes/:alerte/direct',

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { Button, ButtonGroup } from '../../../ui/Button.tsx';
 import { ErrorSummary } from '../../../ui/ErrorSummary.tsx';
 import { Form } from '../../../ui/Form.tsx';
@@ -38,66 +39,74 @@ export interface AlertePageProps {
   erreurs: readonly ErreurDeChamp[];
 }
 
-/** Everything of one alert; what may change while one looks is marked, and brought again when it does. */
+/** What is the same for all who have the same right: shown live to many screens, drawn once for all of them. */
+export type Commun = Pick<AlertePageProps, 'catalogue' | 'reglement' | 'alerte' | 'evenements' | 'envois' | 'maintenant'>;
+export const partiesDe = (p: Commun): Record<string, ReactNode> => ({
+  etat: <EtatTag etat={p.alerte.etat} />,
+  resume: <Resume {...p} />,
+  etablissements: palierDe(p.reglement, p.alerte.palier).etablissements && p.alerte.diffuseeLe && <Etablissements {...p} />,
+  prevenus: p.envois.length > 0 && (
+    <Section titre="Qui est prévenu" id="prevenus">
+      <DestinatairesTable catalogue={p.catalogue} reglement={p.reglement} envois={p.envois} maintenant={p.maintenant} />
+    </Section>
+  ),
+  fil: <Timeline items={p.evenements.map((e) => evenement(p.catalogue, e))} />,
+});
+/** Changes when what this person may do here does, or what they answered. */
+export const marqueDe = (p: Pick<AlertePageProps, 'alerte' | 'conduit' | 'mien' | 'points'>): string =>
+  [p.alerte.version, p.conduit ? 'c' : '', p.mien?.id ?? '', p.mien?.reponse ?? '', ...p.points.filter((x) => x.faitLe).map((x) => x.code)].join(' ');
+
+/** Everything of one alert; what may change while one looks is marked, and brought again when it does: what is for all, and what is one's own. */
 export function AlertePage(p: AlertePageProps) {
   const { catalogue: cat, alerte: a } = p;
   const base = `/alertes/${a.id}`;
   const ouverte = a.etat === 'diffusee' || a.etat === 'levee';
+  const parties = partiesDe(p);
   return (
-    <div data-alerte={p.direct ? base : undefined}>
+    <div data-alerte={p.direct ? base : undefined} data-mien={marqueDe(p)}>
       <ErrorSummary erreurs={p.erreurs} />
       {a.exercice && <Exercice />}
       <PageHeader
         surtitre={a.exercice ? 'Exercice' : 'Alerte'}
         titre={`${direPalier(cat, a.palier)}, ${direLieu(cat, a.territoireId)}`}
-        etiquette={
-          <span data-vivant="etat">
-            <EtatTag etat={a.etat} />
-          </span>
-        }
+        etiquette={<span data-vivant="etat">{parties.etat}</span>}
       />
-      <div data-vivant="resume">
-        <Resume {...p} />
+      <div data-vivant="resume">{parties.resume}</div>
+      <div data-mien-part="reponse">
+        {p.mien && a.etat === 'diffusee' && <MaReponse base={base} mien={p.mien} maintenant={p.maintenant} erreur={erreurDe(p.erreurs, 'reponse')} />}
       </div>
-      {p.mien && a.etat === 'diffusee' && <MaReponse base={base} mien={p.mien} maintenant={p.maintenant} erreur={erreurDe(p.erreurs, 'reponse')} />}
-      {a.etat === 'a-valider' && p.conduit && <ValiderForms base={base} champs={p.champs} erreurs={p.erreurs} />}
-      {p.points.length > 0 && (
-        <Section titre="Procédure d’urgence" id="procedure">
-          <div data-vivant="procedure">
+      <div data-mien-part="valider">{a.etat === 'a-valider' && p.conduit && <ValiderForms base={base} champs={p.champs} erreurs={p.erreurs} />}</div>
+      <div data-mien-part="procedure">
+        {p.points.length > 0 && (
+          <Section titre="Procédure d’urgence" id="procedure">
             <Procedure {...p} base={base} />
-          </div>
-        </Section>
-      )}
-      {palierDe(p.reglement, a.palier).etablissements && a.diffuseeLe && <Etablissements {...p} />}
-      {p.envois.length > 0 && (
-        <Section titre="Qui est prévenu" id="prevenus">
-          <div data-vivant="prevenus">
-            <DestinatairesTable catalogue={cat} reglement={p.reglement} envois={p.envois} maintenant={p.maintenant} />
-          </div>
-        </Section>
-      )}
-      {ouverte && (
-        <Form action={`${base}/agir`}>
-          <Textarea
-            nom="action"
-            libelle="Ce qui est fait"
-            aide="Une patrouille, une médiation, un appel à un établissement. Sans nom."
-            lignes={2}
-            max={600}
-            valeur={p.champs.action ?? ''}
-            erreur={erreurDe(p.erreurs, 'action')}
-          />
-          <Button variante="secondaire">Noter l’action</Button>
-        </Form>
-      )}
-      {p.conduit && (a.etat === 'diffusee' || a.etat === 'levee') && (
-        <LeverForm catalogue={cat} reglement={p.reglement} alerte={a} base={base} champs={p.champs} erreurs={p.erreurs} />
-      )}
-      {a.leveeLe && <RetexSection {...p} base={base} />}
+          </Section>
+        )}
+      </div>
+      <div data-vivant="etablissements">{parties.etablissements}</div>
+      <div data-vivant="prevenus">{parties.prevenus}</div>
+      <div data-mien-part="agir">
+        {ouverte && (
+          <Form action={`${base}/agir`}>
+            <Textarea
+              nom="action"
+              libelle="Ce qui est fait"
+              aide="Une patrouille, une médiation, un appel à un établissement. Sans nom."
+              lignes={2}
+              max={600}
+              valeur={p.champs.action ?? ''}
+              erreur={erreurDe(p.erreurs, 'action')}
+            />
+            <Button variante="secondaire">Noter l’action</Button>
+          </Form>
+        )}
+      </div>
+      <div data-mien-part="suites">
+        {p.conduit && ouverte && <LeverForm catalogue={cat} reglement={p.reglement} alerte={a} base={base} champs={p.champs} erreurs={p.erreurs} />}
+        {a.leveeLe && <RetexSection {...p} base={base} />}
+      </div>
       <Section titre="Fil" id="fil">
-        <div data-vivant="fil">
-          <Timeline items={p.evenements.map((e) => evenement(cat, e))} />
-        </div>
+        <div data-vivant="fil">{parties.fil}</div>
       </Section>
       {a.diffuseeLe && (
         <p className="govuk-body">
@@ -126,7 +135,7 @@ function evenement(cat: Catalogue, e: Evenement) {
   };
 }
 
-function Resume({ catalogue: cat, alerte: a, maintenant }: AlertePageProps) {
+function Resume({ catalogue: cat, alerte: a, maintenant }: Commun) {
   const ligne = (cle: string, valeur: string | null) => (valeur ? [{ cle, valeur }] : []);
   const issue = a.issue && (cat.listes.get(ISSUES)?.find((v) => v.code === a.issue)?.libelle ?? a.issue);
   return (
@@ -148,19 +157,17 @@ function Resume({ catalogue: cat, alerte: a, maintenant }: AlertePageProps) {
 }
 
 /** Schools of the place, and of those around, that were told. */
-function Etablissements({ catalogue, reglement, envois, maintenant }: AlertePageProps) {
+function Etablissements({ catalogue, reglement, envois, maintenant }: Commun) {
   const ecoles = new Set(reglement.fonctions.filter((f) => f.ecole).map((f) => f.code));
   const prevenus = envois.filter((e) => e.genre === 'accuse' && ecoles.has(e.fonction));
   return (
     <Section titre="Établissements concernés" id="etablissements">
-      <div data-vivant="etablissements">
-        {prevenus.length === 0 && (
-          <p className="govuk-body">
-            Aucun établissement n’est sur la liste de ce lieu : prévenez-les, puis <a href="/alertes/astreintes">inscrivez-les</a>.
-          </p>
-        )}
-        {prevenus.length > 0 && <DestinatairesTable catalogue={catalogue} reglement={reglement} envois={prevenus} maintenant={maintenant} />}
-      </div>
+      {prevenus.length === 0 && (
+        <p className="govuk-body">
+          Aucun établissement n’est sur la liste de ce lieu : prévenez-les, puis <a href="/alertes/astreintes">inscrivez-les</a>.
+        </p>
+      )}
+      {prevenus.length > 0 && <DestinatairesTable catalogue={catalogue} reglement={reglement} envois={prevenus} maintenant={maintenant} />}
     </Section>
   );
 }

@@ -1,4 +1,5 @@
 /** A room: each entry is kept on the device the moment it is typed, sent when the network answers, and what others write shows as it comes. */
+import { garderCoquille } from '../../../ui/islands/parts/coquille.ts';
 import { ouvrirDepot } from '../../../ui/islands/parts/depot.ts';
 import { annoncer, creer, ecrire, lien, message, un } from '../../../ui/islands/parts/page.ts';
 import { ouvrirReseau } from '../../../ui/islands/parts/reseau.ts';
@@ -77,6 +78,8 @@ function demarrer(racine: HTMLElement): void {
     if (!depot.durable && attente.compter().parties > 0) e.preventDefault();
   });
   void reprendre();
+  if (ecrit === 'oui' && racine.dataset.coquille === undefined)
+    void garderCoquille({ compte, portee: '/crises/', adresse: base, vide: `${base}/hors-ligne`, seule: true }).catch(() => {});
 }
 
 for (const racine of document.querySelectorAll<HTMLElement>('[data-crise][data-compte]')) demarrer(racine);

@@ -1,4 +1,5 @@
 /** The form of a report, in the field or at a desk: where one is, what is there already, and what waits for the network. All of it works without. */
+import { garderCoquille } from '../../../ui/islands/parts/coquille.ts';
 import { ouvrirDepot } from '../../../ui/islands/parts/depot.ts';
 import { bouton, lien, uuid } from '../../../ui/islands/parts/page.ts';
 
@@ -247,6 +248,12 @@ function garderHorsLigne(f: HTMLFormElement): void {
   window.addEventListener('online', () => void vider());
   montrer();
   void vider();
+  // Opened without network, it has no key of its own yet.
+  if (cle.value === '') cle.value = uuid();
+  else {
+    const adresse = `${new URL(f.action).pathname}?categorie=${encodeURIComponent(champ(f, 'categorie')?.value ?? '')}`;
+    void garderCoquille({ compte, portee: '/signalements/saisir/', adresse, vide: adresse }).catch(() => {});
+  }
 }
 
 for (const f of document.querySelectorAll<HTMLFormElement>('form[data-signaler]')) {

@@ -60,7 +60,7 @@ export function ouvrirDepot(quoi: string, objet: string, compte: string): Depot 
     },
     anciennes: () => {
       const noms = cles().filter((c) => c.startsWith(racine) && (analyser<{ quand?: number }>(lireBrut(c))?.quand ?? Date.now()) < limite);
-      return { nombre: noms.length, effacer: () => noms.forEach((c) => garde?.removeItem(c)) };
+      return { nombre: noms.length, effacer: () => void noms.map((c) => garde?.removeItem(c)) };
     },
     lister: <T>(prefixe: string) =>
       [...new Set([...cles(), ...memoire.keys()])]

@@ -147,6 +147,7 @@ export function suivre(o: OptionsDeSuivi): Suivi {
   let occupee = false;
   let issue: Lecture = 'fait';
   let annonce = 0;
+  let coupee = false;
 
   async function lire(): Promise<void> {
     if (enCours) {
@@ -176,26 +177,31 @@ export function suivre(o: OptionsDeSuivi): Suivi {
       Math.max(GROUPE_MS, reste) + Math.random() * Math.min(1000, ecrans * 5),
     );
   }
+  const de = () => `ce qui est montré est de ${heureDe(new Date(lu))}`;
+  function direLaCoupure(): void {
+    annonce = 0;
+    o.dire([
+      !flux.la && lu > coupe
+        ? `Le direct est coupé : ${de()}, et sera relu dans la minute.`
+        : `Hors ligne : ${de()}. La suite viendra seule au retour du réseau.`,
+    ]);
+    coupee = true;
+  }
   function dire(): void {
+    if ((!flux.la || issue === 'absent') && issue !== 'session' && issue !== 'refus') {
+      if (coupee) direLaCoupure();
+      else annonce ||= window.setTimeout(direLaCoupure, DIRE_MS);
+      return;
+    }
     window.clearTimeout(annonce);
-    const de = `ce qui est montré est de ${heureDe(new Date(lu))}`;
+    [annonce, coupee] = [0, false];
     if (issue === 'session')
       o.dire([
-        `Votre session a pris fin : ${de}. `,
+        `Votre session a pris fin : ${de()}. `,
         lien('Reconnectez-vous', `/connexion?retour=${encodeURIComponent(window.location.pathname + window.location.search)}`),
       ]);
-    else if (issue === 'refus') o.dire([`Cette page ne vous est plus ouverte : ${de}. `, lien('La recharger', window.location.href)]);
-    else if (flux.la && issue !== 'absent') o.dire([]);
-    else
-      annonce = window.setTimeout(
-        () =>
-          o.dire([
-            !flux.la && lu > coupe
-              ? `Le direct est coupé : ${de}, et sera relu dans la minute.`
-              : `Hors ligne : ${de}. La suite viendra seule au retour du réseau.`,
-          ]),
-        DIRE_MS,
-      );
+    else if (issue === 'refus') o.dire([`Cette page ne vous est plus ouverte : ${de()}. `, lien('La recharger', window.location.href)]);
+    else o.dire([]);
   }
   const flux = ouvrirFlux({
     adresse: o.adresse,

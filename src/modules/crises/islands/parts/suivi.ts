@@ -32,11 +32,15 @@ export function startSuivi({ racine, base, compte, reseau }: { racine: HTMLEleme
   }
 
   function appliquer(e: Etat): void {
+    if (racine.dataset.coquille === 'oui') racine.dataset.coquille = 'lue';
     if (e.recharger) {
       const form = un('#f-entree');
       // What is being typed is not worth a page.
-      if (!form || !occupe(form)) return window.location.reload();
-      message('recharger', [creer('p', '', 'Trop d’entrées sont arrivées pour être ajoutées ici : enregistrez ce que vous écrivez, puis rechargez la page.')]);
+      if (!form || !occupe(form)) window.location.reload();
+      else
+        message('recharger', [
+          creer('p', '', 'Trop d’entrées sont arrivées pour être ajoutées ici : enregistrez ce que vous écrivez, puis rechargez la page.'),
+        ]);
       return;
     }
     for (const b of e.blocs) {
@@ -88,7 +92,8 @@ export function startSuivi({ racine, base, compte, reseau }: { racine: HTMLEleme
     ignore: (e) => e.genre === 'comptage',
     presents: direPresents,
     dire: (texte) => {
-      coupe = texte;
+      // Opened without network, it shows nothing yet.
+      coupe = texte.length > 0 && racine.dataset.coquille === 'oui' ? ['Hors ligne : la main courante se lira au retour du réseau.'] : texte;
       direPresents();
     },
   });
