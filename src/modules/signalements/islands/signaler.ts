@@ -78,7 +78,8 @@ interface Gardee {
 const DEMANDE = 'demande:';
 /** The network may look there and lead nowhere (a lift, a page of the café): what is typed is not staked on it. */
 const ESSAI_MS = 4000;
-const REPRISE_MS = 30_000;
+const REPRISE_MS = 2000;
+const REPRISE_MAX_MS = 30_000;
 async function repond(adresse: string): Promise<boolean> {
   if (!navigator.onLine) return false;
   const r = await fetch(adresse, { method: 'HEAD', redirect: 'manual', signal: AbortSignal.timeout(ESSAI_MS) }).catch(() => null);
@@ -212,10 +213,13 @@ function garderHorsLigne(f: HTMLFormElement): void {
     planifier();
   };
   let minuterie = 0;
+  let attente = REPRISE_MS;
   /** The browser does not always say that the network came back. */
   function planifier(): void {
     clearTimeout(minuterie);
-    if (lister().some(([, g]) => !g.refus)) minuterie = window.setTimeout(() => void vider(), REPRISE_MS);
+    if (!lister().some(([, g]) => !g.refus)) return;
+    minuterie = window.setTimeout(() => void vider(), attente);
+    attente = Math.min(attente * 2, REPRISE_MAX_MS);
   }
 
   const garder = () => {
@@ -245,7 +249,10 @@ function garderHorsLigne(f: HTMLFormElement): void {
   window.addEventListener('beforeunload', (e) => {
     if (!depot.durable && lister().length > 0) e.preventDefault();
   });
-  window.addEventListener('online', () => void vider());
+  window.addEventListener('online', () => {
+    attente = REPRISE_MS;
+    void vider();
+  });
   montrer();
   void vider();
   // Opened without network, it has no key of its own yet.
