@@ -234,7 +234,6 @@ describe('Qui entre, qui fait quoi', () => {
       },
       headers: {
         cookie: temoin,
-        origin: 'http://localhost',
         accept: 'application/json',
         'content-type': 'application/x-www-form-urlencoded',
         'x-compte': cle(90),
