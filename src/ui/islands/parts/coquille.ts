@@ -29,7 +29,7 @@ export async function garderCoquille(o: Coquille): Promise<void> {
   const html = (await r.text()).replace(/(name="_cle" value=")[^"]*/g, '$1');
   const cache = await caches.open(NOM + o.compte);
   if (o.seule) for (const k of await cache.keys()) if (new URL(k.url).pathname.startsWith(o.portee)) await cache.delete(k);
-  await cache.put(o.adresse, new Response(html, { headers: { 'content-type': 'text/html; charset=utf-8' } }));
+  await cache.put(o.adresse, new Response(html, { headers: { 'content-type': 'text/html; charset=utf-8', 'x-garde': String(Date.now()) } }));
   const fichiers = new Set([...html.matchAll(/"(\/statique\/[^"]+)"/g)].map(([, f]) => f ?? ''));
   for (const k of await cache.keys()) if (k.url.includes('/statique/') && !fichiers.delete(new URL(k.url).pathname)) await cache.delete(k);
   await cache.addAll([...fichiers]);

@@ -8,7 +8,7 @@ const CHAMPS = ['texte', 'heure', 'pour', 'classe', 'canal', 'source', 'vers', '
 const LOT_MAX = 50;
 const CONTENU_MAX = 8000;
 /** What is being typed: found again if the page goes. */
-const BROUILLON = 'brouillon';
+const BROUILLON = 'brouillon:texte';
 const REPRISE_MS = 20_000;
 /** The server read nothing of it: too long together, or one that cannot be read. Sent again by halves until the one is alone. */
 const ILLISIBLES = [413, 422];
