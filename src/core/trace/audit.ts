@@ -8,6 +8,7 @@ import { sql } from 'kysely';
 import type { Utilisateur } from '../authorize.ts';
 import { type Db, inTransaction, remettre } from '../base/database.ts';
 import { requete } from '../base/requete.ts';
+import { bornerDetails, type Sains } from './details.ts';
 
 /** Acts that no module does: every door writes them. */
 export const ACTES_DU_SOCLE = { 'acces.refuse': 'accès refusé', 'objet.lu': 'consulté' };
@@ -36,8 +37,8 @@ interface ContenuAudite {
   auteur?: { id: string; organisationId: string };
 }
 
-/** `details` never hold a person's name; `avant` and `apres` are digested here, never written. */
-export type Auditer = (action: string, objet: string, details?: Record<string, unknown>, contenu?: ContenuAudite) => Promise<void>;
+/** `details` never hold what somebody wrote (details.ts); `avant` and `apres` are digested here, never written. */
+export type Auditer = <const D extends object>(action: string, objet: string, details?: D & Sains<D>, contenu?: ContenuAudite) => Promise<void>;
 
 /** SHA-256 (hex) of a value as JSON with sorted keys: the same content gives the same digest on any machine. */
 export const empreinteDe = (valeur: unknown): string => createHash('sha256').update(canonique(valeur)).digest('hex');
@@ -63,7 +64,7 @@ export interface Qui {
   quand: Date;
   adresse: string | null;
 }
-export const entree = (q: Qui, action: string, objet: string, details: Record<string, unknown> = {}): EntreeAudit => ({
+export const entree = <const D extends object>(q: Qui, action: string, objet: string, details?: D & Sains<D>): EntreeAudit => ({
   quand: q.quand,
   compteId: q.utilisateur?.id ?? null,
   organisationId: q.utilisateur?.organisationId ?? null,
@@ -72,13 +73,13 @@ export const entree = (q: Qui, action: string, objet: string, details: Record<st
   objet,
   avant: null,
   apres: null,
-  details,
+  details: bornerDetails(details ?? {}),
   adresse: q.adresse,
 });
 
 /** Collects what a request does; the server writes it before the commit. */
 export function createAudit(q: Qui, entrees: EntreeAudit[]): Auditer {
-  return async (action, objet, details = {}, contenu = {}) => {
+  return async (action, objet, details, contenu = {}) => {
     const digerer = (v: unknown) => (v === undefined || v === null ? null : empreinteDe(v));
     const e = { ...entree(q, action, objet, details), avant: digerer(contenu.avant), apres: digerer(contenu.apres) };
     entrees.push(contenu.auteur ? { ...e, compteId: contenu.auteur.id, organisationId: contenu.auteur.organisationId } : e);

@@ -7,7 +7,7 @@ import { sql } from 'kysely';
 import { ecrireAudit, entree } from '../../../core/trace/audit.ts';
 import { type Db, inTransaction, lireEnsemble } from '../../../core/base/database.ts';
 import { conflit } from '../../../core/errors.ts';
-import type { Regle } from '../../../core/trace/retention.ts';
+import { ageDe, plusVieuxQue, type Regle } from '../../../core/trace/retention.ts';
 
 export const regleDe = (regles: readonly Regle[], code: string): Regle | undefined => regles.find((r) => r.code === code);
 
@@ -15,7 +15,7 @@ export const regleDe = (regles: readonly Regle[], code: string): Regle | undefin
 const limiteDe = (r: Regle, maintenant: Date): Date => new Date(maintenant.getTime() - r.jours * 86_400_000);
 
 const vises = (r: Regle, contratId: number, limite: Date) => sql`
-  contrat_id = ${contratId} and ${sql.ref(r.age)} < ${limite} and ${r.condition}`;
+  contrat_id = ${contratId} and ${plusVieuxQue(r, limite)} and ${r.condition}`;
 
 export interface Simulation {
   regle: Regle;
@@ -29,7 +29,7 @@ export interface Simulation {
 export async function simulerPurge(db: Db, contratId: number, regle: Regle, maintenant: Date): Promise<Simulation> {
   const limite = limiteDe(regle, maintenant);
   const { rows } = await sql<{ nombre: number; plusAncien: Date | null }>`
-    select count(*)::int as nombre, min(${sql.ref(regle.age)})::timestamptz as "plusAncien"
+    select count(*)::int as nombre, min(${ageDe(regle)})::timestamptz as "plusAncien"
     from ${sql.table(regle.table)}
     where ${vises(regle, contratId, limite)}`.execute(db);
   return { regle, limite, nombre: rows[0]?.nombre ?? 0, plusAncien: rows[0]?.plusAncien ?? null };
