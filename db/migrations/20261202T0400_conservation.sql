@@ -223,3 +223,4 @@ select annoter('travaux', jsonb_set(jsonb_set(obj_description('travaux'::regclas
   to_jsonb('90 jours après la fin du travail, ou après le mois qui suit une demande jamais finie'::text)), '{}');
 select annoter('demandes_droits_versions', '{"traitement": "droits", "duree": "Supprimées quand la demande est anonymisée", "jours": 1827, "recours": 365}');
 select annoter('lot_lignes', '{"traitement": "registres", "duree": "30 jours pour un import préparé et jamais publié ; celle des enregistrements sinon", "jours": 30}');
+select annoter('demande_evenements', null, '{"de": "contrat", "vers": "contrat"}');

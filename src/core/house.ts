@@ -139,9 +139,16 @@ export function drawHouse(h: House): string {
   return ['main · servir', 'app · cli · preparation', ...etages, 'core · ui'].join('\n');
 }
 
+/** What is read of a sensitive object leaves a trace, whether its route thought of it or not. */
+function tracer({ sensibles }: Pick<Module, 'sensibles'>, r: Route): Route {
+  if (!sensibles || r.methode !== 'GET' || r.options.sensible || r.chemin in (sensibles.dispenses ?? {})) return r;
+  const dessous = sensibles.objets.some((o) => r.chemin === o || r.chemin.startsWith(`${o}/`));
+  return dessous ? { ...r, options: { ...r.options, sensible: true } } : r;
+}
+
 /** Every route, each at its module's plane, in the modules' order; `premieres` come before them. */
 export async function listRoutes(s: Services, premieres: readonly Route[] = []): Promise<Route[]> {
   const routes = [...premieres];
-  for (const m of s.house.modules) routes.push(...auPlan(m.plan, (await m.routes?.(s)) ?? []));
+  for (const m of s.house.modules) routes.push(...auPlan(m.plan, (await m.routes?.(s)) ?? []).map((r) => tracer(m, r)));
   return routes;
 }

@@ -205,6 +205,11 @@ export interface Module {
   /** Register of processing: what each column of its tables is, where its migration does not say it. */
   annotations?: Readonly<Record<string, Annotation>>;
   conservation?: readonly Regle[];
+  /**
+   * Addresses of its objects that not everybody reads: whatever is read at one of them, or below, leaves a trace (`sensible`). What leaves none
+   * is written with its reason.
+   */
+  sensibles?: { objets: readonly string[]; dispenses?: Readonly<Record<string, string>> };
   titres?: readonly Titres[];
   /** Registers to which a mandate may be limited. */
   registres?: readonly { code: string; libelle: string }[];

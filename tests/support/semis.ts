@@ -101,11 +101,12 @@ function valeurDe(t: Table, c: Colonne, e: Essai, x: { id: string; le: Date; con
   if (c.nom === 'etat' && e.etat !== null) return e.etat;
   const libre = c.situe || (c.dite && estDuTexte(c) && mots === null);
   if (!c.obligatoire && !e.fini && !(libre && e.plein)) return undefined;
-  if (c.parDefaut && !(libre && e.plein) && c.type !== 'uuid' && !(c.dite && mots !== null && e.fini)) return undefined;
+  const date = c.type.startsWith('timestamp') || c.type === 'date';
+  if (c.parDefaut && !date && !(libre && e.plein) && c.type !== 'uuid' && !(c.dite && mots !== null && e.fini)) return undefined;
   if (libre) return phraseDe(t, c);
   if (mots) return c.type === 'text[]' ? [mots.find((m) => m !== '')] : (mots.find((m) => m !== '') ?? '');
   if (c.type === 'uuid') return x.id;
-  if (c.type.startsWith('timestamp') || c.type === 'date') return x.le;
+  if (date) return x.le;
   if (c.type === 'boolean') return false;
   if (c.type === 'bytea') return Buffer.from(PHRASE.replace('madame', 'aucune'));
   if (c.type === 'jsonb') return {};
@@ -146,19 +147,25 @@ export async function semer(
     semences: Semences;
     agees: (fini: boolean) => Date;
     seulementFinis: boolean;
+    /** Column that says it is over. */
+    fin?: string | null;
     refus?: (table: string, e: Essai, erreur: Error) => void;
   },
 ): Promise<Semee> {
   const semee: Semee = { dites: new Set(), etats: new Set(), nombre: 0 };
   const bons: Essai[] = [];
   const ecrire = async (e: Essai, id: string): Promise<boolean> => {
-    const x = { id, le: o.agees(e.fini), contratId: o.contratId };
-    const ligne = new Map<string, unknown>();
-    for (const c of t.colonnes) {
-      const dit = o.semences[t.nom]?.[c.nom];
-      const v = typeof dit === 'function' ? (dit as (y: typeof x & Essai) => unknown)({ ...x, ...e }) : dit === undefined ? valeurDe(t, c, e, x) : dit;
-      if (v !== undefined) ligne.set(c.nom, v);
-    }
+    const former = (le: Date): Map<string, unknown> => {
+      const x = { id, le, contratId: o.contratId };
+      const valeur = (c: Colonne): unknown => {
+        const dit = o.semences[t.nom]?.[c.nom];
+        return typeof dit === 'function' ? (dit as (y: typeof x & Essai) => unknown)({ ...x, ...e }) : dit === undefined ? valeurDe(t, c, e, x) : dit;
+      };
+      return new Map(t.colonnes.map((c) => [c.nom, valeur(c)] as const).filter(([, v]) => v !== undefined));
+    };
+    const formee = former(o.agees(e.fini));
+    // Said to be over, and its end did not come all the same.
+    const ligne = e.fini && o.fin && (formee.get(o.fin) ?? null) === null ? former(o.agees(false)) : formee;
     const noms = sql.join([...ligne.keys()].map((n) => sql.ref(n)));
     const valeurs = sql.join([...ligne.values()].map(enSql));
     const fait = await owner.transaction().execute(async (tx) => {

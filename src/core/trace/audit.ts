@@ -102,8 +102,11 @@ export async function ecrireAudit(db: Db, contratId: number, entrees: readonly E
 }
 
 export interface Journal {
-  /** Notes a read or a refusal; written within a second. The same thing again in between only counts once more. */
-  noter(e: EntreeAudit): void;
+  /**
+   * Notes a read or a refusal; written within a second. The same thing again in between only counts once more; with `parMinute`, the same
+   * person reading the same thing again within a minute leaves no other entry.
+   */
+  noter(e: EntreeAudit, parMinute?: boolean): void;
   /** Writes what waits now. */
   vider(): Promise<void>;
   close(): Promise<void>;
@@ -112,10 +115,25 @@ export interface Journal {
 const DELAI_MS = 500;
 const REPRISE_MS = 5000;
 const ATTENTE_MAX = 500;
+const MINUTE_MS = 60_000;
+const RECENTES_MAX = 5000;
 
 /** `db`: application pool. What could not be written is kept and tried again; `surEchec` hears about it. */
 export function openJournal(db: Db, contratId: number, surEchec: (e: unknown) => void = () => {}): Journal {
   let attente = new Map<string, EntreeAudit>();
+  /** Last entry of what is read every few seconds, the oldest first. */
+  const recentes = new Map<string, number>();
+  const vientDeLeLire = (e: EntreeAudit): boolean => {
+    const [cle, quand] = [`${e.compteId} ${e.objet}`, e.quand.getTime()];
+    if (quand - (recentes.get(cle) ?? Number.NEGATIVE_INFINITY) < MINUTE_MS) return true;
+    recentes.delete(cle);
+    recentes.set(cle, quand);
+    for (const [ancienne, le] of recentes) {
+      if (recentes.size <= RECENTES_MAX && quand - le < MINUTE_MS) break;
+      recentes.delete(ancienne);
+    }
+    return false;
+  };
   let enCours: Promise<void> = Promise.resolve();
   let minuterie: NodeJS.Timeout | null = null;
   const ecrire = async () => {
@@ -137,7 +155,8 @@ export function openJournal(db: Db, contratId: number, surEchec: (e: unknown) =>
     return enCours;
   };
   return {
-    noter: (e) => {
+    noter: (e, parMinute = false) => {
+      if (parMinute && vientDeLeLire(e)) return;
       const cle = `${e.compteId} ${e.mandat} ${e.adresse} ${e.action} ${e.objet}`;
       const deja = attente.get(cle);
       if (deja) deja.details = { ...deja.details, fois: Number(deja.details.fois ?? 1) + 1 };

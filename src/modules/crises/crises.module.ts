@@ -38,6 +38,7 @@ export default defineModule({
   echeances: () => [sourceRetex],
   journee: [mesSalles],
   sources: [sourceCrises],
+  sensibles: { objets: ['/crises/:crise'] },
   conservation: CONSERVATION,
   commandes: COMMANDES,
   commandesHorsLigne: COMMANDES_HORS_LIGNE,

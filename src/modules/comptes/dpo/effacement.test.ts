@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type AppDeTest, ouvrirApp } from '../../../../tests/support/app.ts';
-import { chercherPartout, libres, listTables, MARQUE, type Semences, semer, type Table } from '../../../../tests/support/semis.ts';
+import { chercherPartout, libres, listTables, MARQUE, PHRASE, type Semences, semer, type Table } from '../../../../tests/support/semis.ts';
 import { inTransaction } from '../../../core/base/database.ts';
 import type { Regle } from '../../../core/trace/retention.ts';
 import { HOUSE } from '../../../modules.ts';
@@ -33,6 +33,8 @@ const SEMENCES: Semences = {
     archivee_le: ({ etat, le }: Ligne) => (etat === 'archivee' ? le : null),
   },
   demande_suiveurs: { empreinte },
+  // Choices of a closed list stay: what a person wrote is a text, and goes.
+  demandes: { reponses: { mots: PHRASE, choix: ['nuit'] } },
   demandes_droits: { prolongee_le: ({ le }: Ligne) => le },
   exercices: { population: 1 },
   // Logos of papers are kept (`garde`); the content of an import that was published has become records.
@@ -42,6 +44,7 @@ const SEMENCES: Semences = {
   lots: { etat: 'prepare' },
   recherche_manques: { empreinte: nom, jours: ({ le }: Ligne) => [le] },
   sessions: { empreinte },
+  travaux: { fini_le: ({ etat, le }: Ligne) => (['fait', 'echec'].includes(etat) ? le : null), cree_le: ({ le }: Ligne) => new Date(le.getTime() - 31 * JOUR) },
 };
 /** What belongs to something kept for a time, and stays all the same. */
 const GARDEES: Record<string, string> = { valeur_pieces: 'la pièce d’une contribution se garde avec elle, et son fichier aussi' };
@@ -70,6 +73,7 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
+const finDe = (r: Regle | undefined): string | null => (typeof r?.age === 'object' ? r.age.fin : null);
 const tenue = (r: Regle | undefined): boolean => typeof r?.age === 'object' && 'tantQue' in r.age;
 
 test('aucune durée ne part d’un événement qui peut ne jamais venir', () => {
@@ -99,7 +103,8 @@ test('une phrase semée partout, dans chaque état, fini ou jamais, n’est null
   const maintenant = Date.now();
   const fautes: string[] = [];
   for (const t of comptees) {
-    const seulementFinis = tenue(HOUSE.conservation.find((r) => r.table === t.nom));
+    const regle = HOUSE.conservation.find((r) => r.table === t.nom);
+    const seulementFinis = tenue(regle);
     const agees = (fini: boolean) => new Date(maintenant - ((t.jours ?? 0) + (fini ? 0 : t.recours) + 2) * JOUR);
     const refus: string[] = [];
     const semee = await semer(app.base.owner, t, {
@@ -108,6 +113,7 @@ test('une phrase semée partout, dans chaque état, fini ou jamais, n’est null
       semences: SEMENCES,
       agees,
       seulementFinis,
+      fin: finDe(regle),
       refus: (_, e, erreur) => refus.push(`${e.etat ?? ''} ${e.fini ? 'fini' : 'jamais fini'} : ${erreur.message}`),
     });
     const muettes = libres(t).filter((c) => !semee.dites.has(c.nom) && t.jours !== null);
