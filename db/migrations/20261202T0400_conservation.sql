@@ -224,3 +224,6 @@ select annoter('travaux', jsonb_set(jsonb_set(obj_description('travaux'::regclas
 select annoter('demandes_droits_versions', '{"traitement": "droits", "duree": "Supprimées quand la demande est anonymisée", "jours": 1827, "recours": 365}');
 select annoter('lot_lignes', '{"traitement": "registres", "duree": "30 jours pour un import préparé et jamais publié ; celle des enregistrements sinon", "jours": 30}');
 select annoter('demande_evenements', null, '{"de": "contrat", "vers": "contrat"}');
+
+-- Of what a wave asks, two lists that are kept beside it.
+select annoter('enquete_vagues', null, '{"mesures": "technique", "demandeurs": "technique"}');

@@ -325,6 +325,17 @@ describe('Après', () => {
     expect(Number(mesure[0]?.n)).toBe(1);
   });
 
+  test('lire une salle laisse une trace, ses pages de côté aussi ; son flot, une par minute et par personne', async () => {
+    const id = await ouvrir({ titre: 'Lue et relue' });
+    for (const fin of ['/etat?apres=0', '/etat?apres=1', '/taches', '/bilan', '/etat?apres=2']) {
+      expect([fin, (await app.get(`/crises/${id}${fin}`, scop)).statusCode]).toEqual([fin, 200]);
+      await app.audit.vider();
+    }
+    const lues = await lignes(sql<{ objet: string; n: number }>`
+      select objet, count(*)::int as n from audit where action = 'objet.lu' and objet like ${`/crises/${id}/%`} group by 1 order by 1`);
+    expect(lues).toEqual(['bilan', 'etat', 'taches'].map((fin) => ({ objet: `/crises/${id}/${fin}`, n: 1 })));
+  });
+
   test('au bout de dix ans la main courante s’efface, la tête de sa chaîne reste', async () => {
     const id = await ouvrir({ titre: 'Vieille crue' });
     await finir(id);

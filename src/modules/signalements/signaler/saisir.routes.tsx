@@ -39,7 +39,7 @@ export const saisirRoutes = (s: Services, circuits: Circuits): Route[] => {
     return page({
       ...cadre,
       titre: circuit.titre,
-      scripts: ['signaler.js'],
+      scripts: ['signaler.js', 'terrain.js'],
       statut: erreurs.length > 0 ? 422 : 200,
       corps: (
         <SaisirPage
