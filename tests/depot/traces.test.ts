@@ -1,5 +1,8 @@
 /** What is read of somebody, or of what is not everybody's, leaves a trace: derived, and what leaves none is written here with its reason. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { expect, test } from 'vitest';
+import { AVEC_DEPOT } from '../../src/frame.tsx';
 import { HOUSE } from '../../src/modules.ts';
 import { routesDEssai } from '../support/app.ts';
 
@@ -51,4 +54,10 @@ test('toute page d’un objet qui n’est pas à tous laisse une trace de lectur
 test('le flot d’une salle de crise, demandé sans cesse, laisse une trace par minute et par personne', async () => {
   const minute = (await routesDEssai()).filter((r) => r.options.sensible === 'minute').map((r) => r.chemin);
   expect(minute).toEqual(['/crises/:crise/etat']);
+});
+
+test('chaque page dont un script garde quelque chose porte la clé de qui est connecté, et aucune autre', () => {
+  const ilots = readdirSync('src/modules', { recursive: true, encoding: 'utf8' }).filter((f) => /islands[\\/][a-z-]+\.ts$/.test(f) && !f.endsWith('.test.ts'));
+  const gardent = ilots.filter((f) => readFileSync(`src/modules/${f}`, 'utf8').includes('ouvrirDepot(')).map((f) => basename(f).replace(/ts$/, 'js'));
+  expect(gardent.toSorted()).toEqual([...AVEC_DEPOT].toSorted());
 });

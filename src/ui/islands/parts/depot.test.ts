@@ -1,8 +1,5 @@
 // @vitest-environment happy-dom
-import { readdirSync, readFileSync } from 'node:fs';
-import { basename } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
-import { AVEC_DEPOT } from '../../../frame.tsx';
 import { startDepart } from './depart.ts';
 import { ouvrirDepot } from './depot.ts';
 
@@ -80,10 +77,4 @@ test('se déconnecter avec des saisies gardées les dit d’abord : aller les en
   sortir();
   presser('Les effacer et me déconnecter');
   expect([envois, localStorage.length, Object.keys(localStorage)[0]?.includes(':autre:')]).toEqual([['parti'], 1, true]);
-});
-
-test('chaque page dont un script garde quelque chose porte la clé de qui est connecté, et aucune autre', () => {
-  const ilots = readdirSync('src/modules', { recursive: true, encoding: 'utf8' }).filter((f) => /islands[\\/][a-z-]+\.ts$/.test(f) && !f.endsWith('.test.ts'));
-  const gardent = ilots.filter((f) => readFileSync(`src/modules/${f}`, 'utf8').includes('ouvrirDepot(')).map((f) => basename(f).replace(/ts$/, 'js'));
-  expect(gardent.toSorted()).toEqual([...AVEC_DEPOT].toSorted());
 });
