@@ -10,7 +10,7 @@ export const PHRASE = 'madame marque, 12 rue de l oubli';
 /** What stays of it in the shortest columns. */
 export const MARQUE = 'madame marque';
 /** In place of a longitude or a latitude. */
-export const POINT = 2.98765432;
+const POINT = 2.98765432;
 
 export interface Colonne {
   nom: string;
