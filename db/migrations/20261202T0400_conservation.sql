@@ -227,3 +227,6 @@ select annoter('demande_evenements', null, '{"de": "contrat", "vers": "contrat"}
 
 -- Of what a wave asks, two lists that are kept beside it.
 select annoter('enquete_vagues', null, '{"mesures": "technique", "demandeurs": "technique"}');
+
+select annoter('nominatif.situation_demandes', jsonb_set(obj_description('nominatif.situation_demandes'::regclass, 'pg_class')::jsonb, '{duree}',
+  to_jsonb('12 mois après la réponse, ou deux ans après sa réception quand personne n’y a répondu'::text)));

@@ -19,6 +19,8 @@ export interface Colonne {
   parDefaut: boolean;
   /** Says a person or something that people write. */
   dite: boolean;
+  /** Words, not the name of who wrote them. */
+  mots: boolean;
   /** Says exactly where. */
   situe: boolean;
 }
@@ -42,6 +44,7 @@ export async function listTables(owner: Db): Promise<Map<string, Table>> {
     select c.relname as nom, obj_description(c.oid, 'pg_class') as annotation,
       (select jsonb_agg(jsonb_build_object('nom', a.attname, 'type', format_type(a.atttypid, null), 'obligatoire', a.attnotnull,
           'parDefaut', a.atthasdef, 'dite', (col_description(c.oid, a.attnum)::jsonb->>'categorie') = any(${DITES}::text[]) is true,
+          'mots', (col_description(c.oid, a.attnum)::jsonb->>'categorie') = 'contenu',
           'situe', (col_description(c.oid, a.attnum)::jsonb->>'categorie') = 'localisation' and a.atttypid = 'float8'::regtype) order by a.attnum)
         from pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = '') as colonnes,
       coalesce((select jsonb_agg(jsonb_build_object('texte', pg_get_constraintdef(k.oid), 'colonnes',

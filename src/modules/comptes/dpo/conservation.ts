@@ -58,9 +58,10 @@ export async function purger(
     values (${contratId}, ${o.maintenant}, ${regle.code}, ${nombre}, ${limite}, ${o.simulation}, ${o.compteId}::uuid)`.execute(tx);
 }
 
-/** Each in its own transaction, with its line in the list of purges; returns how many rows went. */
+/** Each in its own transaction, with its line in the list of purges; returns how many rows went. One that fails stops none of the others, and is thrown at the end. */
 export async function purgerSeules(db: Db, contratId: number, regles: readonly Regle[], maintenant: Date): Promise<number> {
   let total = 0;
+  const fautes: unknown[] = [];
   for (const regle of regles.filter((r) => r.seule))
     total += await inTransaction(db, { contratId }, async (tx) => {
       const vise = await simulerPurge(tx, contratId, regle, maintenant);
@@ -69,7 +70,11 @@ export async function purgerSeules(db: Db, contratId: number, regles: readonly R
       const qui = { utilisateur: null, quand: maintenant, adresse: null };
       await ecrireAudit(tx, contratId, [entree(qui, 'purge.faite', `/dpo/conservation/${regle.code}`, { nombre: vise.nombre, jours: regle.jours })]);
       return vise.nombre;
+    }).catch((e: unknown) => {
+      fautes.push(new Error(`Conservation « ${regle.code} » : ${e instanceof Error ? e.message : String(e)}`, { cause: e }));
+      return 0;
     });
+  if (fautes.length > 0) throw fautes.length === 1 ? fautes[0] : new AggregateError(fautes, fautes.map(String).join(' ; '));
   return total;
 }
 

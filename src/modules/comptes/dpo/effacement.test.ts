@@ -1,5 +1,6 @@
 /** What is announced is done: words and names of what is kept for a time leave, wherever they stand, finished or not. */
 import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type AppDeTest, ouvrirApp } from '../../../../tests/support/app.ts';
 import { chercherPartout, libres, listTables, MARQUE, PHRASE, type Semences, semer, type Table } from '../../../../tests/support/semis.ts';
@@ -76,6 +77,19 @@ afterAll(() => app.close());
 const finDe = (r: Regle | undefined): string | null => (typeof r?.age === 'object' ? r.age.fin : null);
 const tenue = (r: Regle | undefined): boolean => typeof r?.age === 'object' && 'tantQue' in r.age;
 
+/** Every rule, as the desk applies it; how many rows each took. */
+async function toutPurger(maintenant: Date): Promise<Record<string, number>> {
+  const [purgees, fautes]: [Record<string, number>, string[]] = [{}, []];
+  for (const regle of HOUSE.conservation)
+    await inTransaction(app.db, { contratId: app.contratId }, async (tx) => {
+      const vise = await simulerPurge(tx, app.contratId, regle, maintenant);
+      purgees[regle.code] = vise.nombre;
+      await purger(tx, app.contratId, vise, { maintenant, compteId: null, simulation: false });
+    }).catch((e: unknown) => fautes.push(`${regle.code} : ${(e as Error).message}`));
+  expect(fautes).toEqual([]);
+  return purgees;
+}
+
 test('aucune durée ne part d’un événement qui peut ne jamais venir', () => {
   const obligatoire = (table: string, colonne: string) => tables.get(table)?.colonnes.find((c) => c.nom === colonne)?.obligatoire === true;
   const fautes = HOUSE.conservation.flatMap((r) => {
@@ -129,14 +143,38 @@ test('une phrase semée partout, dans chaque état, fini ou jamais, n’est null
   expect(fautes).toEqual([]);
   expect((await chercherPartout(app.base.owner, tables.keys())).length).toBeGreaterThan(40);
 
-  const purgees: Record<string, number> = {};
-  for (const regle of HOUSE.conservation)
-    await inTransaction(app.db, { contratId: app.contratId }, async (tx) => {
-      const vise = await simulerPurge(tx, app.contratId, regle, new Date(maintenant));
-      purgees[regle.code] = vise.nombre;
-      await purger(tx, app.contratId, vise, { maintenant: new Date(maintenant), compteId: null, simulation: false });
-    }).catch((e: unknown) => fautes.push(`${regle.code} : ${(e as Error).message}`));
-  expect(fautes).toEqual([]);
+  const purgees = await toutPurger(new Date(maintenant));
   expect(Object.entries(purgees).filter(([, n]) => n === 0)).toEqual([]);
   expect(await chercherPartout(app.base.owner, tables.keys())).toEqual([]);
+});
+
+test('les mots suivent l’objet dont ils sont, même là où les noms durent plus longtemps', async () => {
+  const maintenant = Date.now();
+  const plusTard = comptees.flatMap((t) =>
+    t.parents.flatMap((p) => [tables.get(p)].filter((x) => x !== undefined && (x.jours ?? 9999) < (t.jours ?? 0)).map((x) => ({ t, parent: x as Table }))),
+  );
+  expect(plusTard.map(({ t, parent }) => `${t.nom} de ${parent.nom}`)).toEqual(expect.arrayContaining(['alerte_evenements de alertes']));
+  const neufs = ids.map((id) => id.replace('-7000-', '-7001-'));
+  for (const { t, parent } of plusTard)
+    for (const x of [parent, t])
+      await semer(app.base.owner, x, {
+        contratId: app.contratId,
+        ids: neufs,
+        semences: SEMENCES,
+        agees: () => new Date(maintenant - ((parent.jours ?? 0) + parent.recours + 2) * JOUR),
+        seulementFinis: false,
+      });
+  await toutPurger(new Date(maintenant));
+  const restes: string[] = [];
+  for (const { t } of plusTard)
+    for (const c of libres(t).filter((x) => x.mots))
+      if (
+        (
+          await sql<{ n: number }>`select count(*)::int as n from ${sql.table(t.nom)} x where x.${sql.ref(c.nom)}::text like ${`%${MARQUE}%`}`.execute(
+            app.base.owner,
+          )
+        ).rows[0]?.n
+      )
+        restes.push(`${t.nom}.${c.nom}`);
+  expect(restes).toEqual([]);
 });

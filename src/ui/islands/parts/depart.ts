@@ -18,6 +18,14 @@ function oublierTout(compte: string): void {
   for (const c of Object.keys(localStorage)) if (c.startsWith('concorde:') && c.includes(`:${compte}:`)) localStorage.removeItem(c);
 }
 
+/** What is true of what stays: closed, but for the numbers of a desk, which name nobody. */
+function direCeQuiReste(cles: readonly string[]): string {
+  const nombres = cles.filter((c) => c.startsWith('concorde:guichet:')).length;
+  const fermees = cles.length > nombres ? 'Ce qui est écrit reste sur cet appareil, fermé à clé : vous seul le rouvrirez, en vous reconnectant ici.' : '';
+  const comptees = nombres > 0 ? 'Les nombres d’un guichet y restent lisibles : ils ne nomment personne.' : '';
+  return [fermees, comptees, 'Tout s’efface au bout de 60 jours.'].filter((x) => x !== '').join(' ');
+}
+
 export function startDepart(): void {
   const form = document.querySelector<HTMLFormElement>('form[data-depart]');
   const compte = form?.dataset.depart;
@@ -40,15 +48,7 @@ export function startDepart(): void {
       bouton('Les laisser ici et me déconnecter', () => form.submit()),
       bouton('Rester connecté', () => boite.close()),
     );
-    boite.append(
-      titre,
-      creer(
-        'p',
-        'govuk-body',
-        'Elles sont gardées sur cet appareil, fermées à clé : vous seul les rouvrirez, en vous reconnectant ici. Elles s’effacent au bout de 60 jours.',
-      ),
-      actes,
-    );
+    boite.append(titre, creer('p', 'govuk-body', direCeQuiReste(cles)), actes);
     boite.addEventListener('close', () => boite.remove());
     document.body.append(boite);
     boite.showModal();

@@ -72,9 +72,13 @@ test('se déconnecter avec des saisies gardées les dit d’abord : aller les en
     true,
     'Aller les envoyer',
   ]);
+  expect(boite().textContent).toMatch(/fermé à clé.*60 jours/);
+  expect(boite().textContent).not.toContain('guichet');
   presser('Rester connecté');
   expect([document.querySelector('dialog'), envois]).toEqual([null, []]);
+  ouvrirDepot('guichet', 'c:A', 'moi').garder('ligne:1', { nombre: 1 });
   sortir();
+  expect(boite().textContent).toContain('Les nombres d’un guichet y restent lisibles');
   presser('Les effacer et me déconnecter');
   expect([envois, localStorage.length, Object.keys(localStorage)[0]?.includes(':autre:')]).toEqual([['parti'], 1, true]);
 });
