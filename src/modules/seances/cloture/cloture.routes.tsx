@@ -198,7 +198,7 @@ export function buildClotureRoutes(services: ServicesSeances): Route[] {
       else await demanderDocuments(c.db, c.contrat.id, { ...quel, numero, demandePar: s.u.id, quand: c.maintenant });
       await suivreSeance(c, s.seance);
       await c.auditer('seance.figee', `/seances/${s.seance.id}`, {
-        numero: code(numero),
+        numero: code(numero.replaceAll(' ', '-')),
         version,
         empreinte: code(e.empreinte),
         ...(e.questions.length > 0 ? { confirme: e.questions.length } : {}),
