@@ -519,6 +519,7 @@ interface ConsigneEnvois {
   contratId: number;
   courriel: Generated<string>;
   diffusionId: string;
+  envoyeLe: Generated<Timestamp>;
   genre: "structure" | "site";
   id: Generated<string>;
   nom: string;
@@ -791,6 +792,7 @@ interface CriseRythmes {
 }
 
 interface Crises {
+  anonymiseeLe: Timestamp | null;
   archiveeLe: Timestamp | null;
   closeLe: Timestamp | null;
   commandement: string;
@@ -1347,6 +1349,7 @@ interface Instances {
   cadenceMois: number | null;
   closeLe: string | null;
   confidentialite: "publique" | "partenaires" | "restreinte" | "nommee";
+  confidentialiteMotif: Generated<string>;
   contratId: number;
   creeLe: Generated<Timestamp>;
   creePar: string | null;
@@ -2354,6 +2357,7 @@ interface Seances {
   acces: Generated<string>;
   annuleeLe: Timestamp | null;
   confidentialite: "publique" | "partenaires" | "restreinte" | "nommee";
+  confidentialiteMotif: Generated<string>;
   contratId: number;
   convoqueeLe: Timestamp | null;
   creeLe: Generated<Timestamp>;
@@ -2652,6 +2656,7 @@ interface Syntheses {
 }
 
 interface TensionPropositions {
+  anonymiseeLe: Timestamp | null;
   contratId: number;
   decideeLe: Timestamp | null;
   decideePar: Generated<string>;

@@ -3,6 +3,7 @@ import { Accordion, Button, CharacterCount, Checkboxes, createAll, ErrorSummary,
 import { startCles } from './parts/cles.ts';
 import { startSansCoquille } from './parts/coquille.ts';
 import { startClavier } from './parts/clavier.ts';
+import { startDepart } from './parts/depart.ts';
 import { startFiltres } from './parts/filtres.ts';
 import { startMots } from './parts/mots.ts';
 import { startSortie } from './parts/quitter.ts';
@@ -14,6 +15,7 @@ import { startSommes } from './parts/sommes.ts';
 document.body.classList.add('js-enabled', 'govuk-frontend-supported');
 for (const composant of [Accordion, Button, CharacterCount, Checkboxes, ErrorSummary, SkipLink, Tabs]) createAll(composant);
 startSortie();
+startDepart();
 startFiltres();
 startSelection();
 startSommes();

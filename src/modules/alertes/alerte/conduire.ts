@@ -1,4 +1,5 @@
 /** What is done with an alert: each act holds its row, is a line of its history, and is told to every open page. Who may was asked before. */
+import { code as enCode } from '../../../core/trace/details.ts';
 import { emettre } from '../../../core/direct/direct.ts';
 import { jourDe } from '../../../core/clock.ts';
 import type { Auditer } from '../../../core/trace/audit.ts';
@@ -49,7 +50,7 @@ export async function ecrire(c: Acte, o: Outils, cat: Catalogue, s: Saisie, aute
     validerAvant: directe ? null : new Date(c.maintenant.getTime() + palier.validation * 60_000),
   });
   await noter(c, a.id, { acte: 'ecrite' }, auteur);
-  await c.auditer('alerte.ecrite', chemin(a.id), { palier: s.palier, exercice: s.exercice });
+  await c.auditer('alerte.ecrite', chemin(a.id), { palier: enCode(s.palier), exercice: s.exercice });
   if (directe) {
     await diffuser(c, o, cat, a, { validation: 'directe', qui: valide ? auteur : null });
     return a;
@@ -111,7 +112,7 @@ export async function accuser(c: Acte, o: Outils, e: Envoi, reponse: ReponseDAcc
   await repondre(c.db, c.contrat.id, e.id, reponse, c.maintenant);
   const texte = `${REPONSES[reponse]} (${libelleDeFonction(o.reglement, e.fonction)})`;
   await noter(c, e.alerteId, { acte: 'accusee', texte }, { nom: e.nom, organisationId: e.organisationId });
-  await c.auditer('alerte.accusee', chemin(e.alerteId), { reponse, fonction: e.fonction });
+  await c.auditer('alerte.accusee', chemin(e.alerteId), { reponse, fonction: enCode(e.fonction) });
 }
 
 export async function agir(c: Acte, id: string, texte: string, qui: Qui): Promise<void> {
@@ -124,7 +125,7 @@ export async function cocher(c: Acte, id: string, code: string, note: string, qu
   const point = await q.cocherPoint(c.db, c.contrat.id, id, code, { quand: c.maintenant, par: qui.nom, note });
   if (!point) return false;
   await noter(c, id, { acte: 'point', texte: [point.libelle, note].filter(Boolean).join(' : ') }, qui);
-  await c.auditer('alerte.point', chemin(id), { code });
+  await c.auditer('alerte.point', chemin(id), { code: enCode(code) });
   return true;
 }
 
@@ -144,7 +145,7 @@ export async function lever(c: Acte, o: Outils, a: q.Alerte, v: { issue: string;
     closeLe: finie ? c.maintenant : null,
   });
   await noter(c, a.id, { acte: 'levee' }, qui);
-  await c.auditer('alerte.levee', chemin(a.id), { issue: v.issue });
+  await c.auditer('alerte.levee', chemin(a.id), { issue: enCode(v.issue) });
 }
 
 export async function changerLaFenetre(c: Acte, a: q.Alerte, heures: number, qui: Qui): Promise<void> {

@@ -1,4 +1,5 @@
 /** State of the services and places of the city, as each is said; what was said before stays. */
+import { code } from '../../../core/trace/details.ts';
 import { instantDe, jourDe } from '../../../core/clock.ts';
 import type { ErreurDeChamp } from '../../../core/errors.ts';
 import { type Contexte, get, lire, post, redirige, type Reponse, type Route, texte } from '../../../core/http/http.ts';
@@ -70,7 +71,7 @@ export function buildServicesRoutes(o: OutilsDeConduite): Route[] {
           classe: 'information',
           contenu: `Service ${ETATS_DE_SERVICE[etat].libelle.toLowerCase()} : ${ou}${note ? ` (${note})` : ''}. Dit par ${k.cat.nomActeurA(dit_par, territoire)}.`,
         });
-        await c.auditer('crise.service', cheminDe(k.crise.id, '/services'), { service, etat });
+        await c.auditer('crise.service', cheminDe(k.crise.id, '/services'), { service: code(service), etat });
         return redirige(`${cheminDe(k.crise.id, '/services')}?fait=dit`);
       },
       { creation: true },

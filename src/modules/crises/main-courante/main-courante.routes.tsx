@@ -158,34 +158,39 @@ export const buildMainCouranteRoutes = (o: Outils): Route[] => [
     { sansEffetPublic: true },
   ),
   /** JSON for the island: entries after `apres` and those they point to, what is due, who commands; `recharger` when there are too many. */
-  get('/crises/:crise/etat', accesCrises, async (c) => {
-    const k = await chargerCrise(c, o.cadre);
-    const apres = Number(/^\d{1,9}$/.exec(texte(c.requete.apres))?.[0] ?? 0);
-    // What it shows hangs on the crisis alone: many screens that hear the same event are given one reading.
-    const lu = await ensemble(`${c.contrat.id} ${k.crise.id} ${apres}`, async () => {
-      const derniere = (await getTete(c.db, c.contrat.id, k.crise.id))?.numero ?? 0;
-      const trop = derniere - apres > RATTRAPE_MAX;
-      const entrees = trop || derniere <= apres ? [] : await listEntrees(c.db, c.contrat.id, k.crise.id, { apres });
-      const dues = await listDues(c.db, c.contrat.id, k.crise.id);
-      return {
-        derniere,
-        recharger: trop,
-        entrees: entrees.length === 0 ? '' : renderToStaticMarkup(<Entrees k={k} entrees={entrees} />),
-        dues: renderToStaticMarkup(<Dues k={k} dues={dues} maintenant={c.maintenant} />),
-      };
-    });
-    const { dues, ...suite } = lu;
-    return json({
-      ...suite,
-      etat: k.crise.etat,
-      heure: c.maintenant.getTime(),
-      blocs: [
-        { id: 'b-commande', html: renderToStaticMarkup(<Commande k={k} />) },
-        { id: 'b-dues', html: dues },
-      ],
-      presents: o.direct?.presents(salleDe(c.contrat.id, k.crise.id)) ?? [],
-    });
-  }),
+  get(
+    '/crises/:crise/etat',
+    accesCrises,
+    async (c) => {
+      const k = await chargerCrise(c, o.cadre);
+      const apres = Number(/^\d{1,9}$/.exec(texte(c.requete.apres))?.[0] ?? 0);
+      // What it shows hangs on the crisis alone: many screens that hear the same event are given one reading.
+      const lu = await ensemble(`${c.contrat.id} ${k.crise.id} ${apres}`, async () => {
+        const derniere = (await getTete(c.db, c.contrat.id, k.crise.id))?.numero ?? 0;
+        const trop = derniere - apres > RATTRAPE_MAX;
+        const entrees = trop || derniere <= apres ? [] : await listEntrees(c.db, c.contrat.id, k.crise.id, { apres });
+        const dues = await listDues(c.db, c.contrat.id, k.crise.id);
+        return {
+          derniere,
+          recharger: trop,
+          entrees: entrees.length === 0 ? '' : renderToStaticMarkup(<Entrees k={k} entrees={entrees} />),
+          dues: renderToStaticMarkup(<Dues k={k} dues={dues} maintenant={c.maintenant} />),
+        };
+      });
+      const { dues, ...suite } = lu;
+      return json({
+        ...suite,
+        etat: k.crise.etat,
+        heure: c.maintenant.getTime(),
+        blocs: [
+          { id: 'b-commande', html: renderToStaticMarkup(<Commande k={k} />) },
+          { id: 'b-dues', html: dues },
+        ],
+        presents: o.direct?.presents(salleDe(c.contrat.id, k.crise.id)) ?? [],
+      });
+    },
+    { sensible: 'minute' },
+  ),
   /** Server-sent events; 503 where nothing is told live. Closed when the right is lost. */
   get(
     '/crises/:crise/direct',

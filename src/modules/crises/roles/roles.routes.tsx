@@ -1,4 +1,5 @@
 /** Who does what: tasks of each entity, who is in the room, who commands, and the correspondent of the national cell for victims. */
+import { code } from '../../../core/trace/details.ts';
 import { conflit, type ErreurDeChamp, interdit, introuvable } from '../../../core/errors.ts';
 import { emettre } from '../../../core/direct/direct.ts';
 import { type Contexte, get, lire, page, post, redirige, type Reponse, type Route, texte } from '../../../core/http/http.ts';
@@ -76,7 +77,7 @@ export function buildRolesRoutes({ cadre }: Outils): Route[] {
           organisationId: u.organisationId,
           numero,
         });
-        await c.auditer('crise.tache', `/crises/${k.crise.id}/taches`, { entite: e.code, tache: t.code, faite });
+        await c.auditer('crise.tache', `/crises/${k.crise.id}/taches`, { entite: code(e.code), tache: code(t.code), faite });
       }
       return redirige(`/crises/${k.crise.id}/taches#t-${e.code}-${t.code}`);
     }),
@@ -104,7 +105,11 @@ export function buildRolesRoutes({ cadre }: Outils): Route[] {
             contenu: `Entre dans la salle : ${k.cat.nomActeurA(a.organisationId, territoireId)}, rôle ${e.libelle}`,
             classe: 'information',
           });
-          await c.auditer('crise.nommee', `/crises/${k.crise.id}/acteurs`, a);
+          await c.auditer('crise.nommee', `/crises/${k.crise.id}/acteurs`, {
+            organisationId: code(a.organisationId),
+            territoireId: code(a.territoireId),
+            entite: code(a.entite),
+          });
         }
         return redirige(`/crises/${k.crise.id}/acteurs`);
       },
@@ -125,7 +130,7 @@ export function buildRolesRoutes({ cadre }: Outils): Route[] {
         await setCommandement(c.db, c.contrat.id, k.crise.id, e.code, c.maintenant);
         await noter(c, k.crise.id, { contenu: `Commande : ${e.libelle} (avant : ${k.commandement?.libelle ?? k.crise.commandement})`, classe: 'decision' });
         await emettre(c.db, salleDe(c.contrat.id, k.crise.id), { genre: 'commandement' });
-        await c.auditer('crise.commandement', `/crises/${k.crise.id}`, { de: k.crise.commandement, a: e.code });
+        await c.auditer('crise.commandement', `/crises/${k.crise.id}`, { de: code(k.crise.commandement), a: code(e.code) });
       }
       return redirige(`/crises/${k.crise.id}/acteurs`);
     }),
@@ -159,7 +164,7 @@ export function buildRolesRoutes({ cadre }: Outils): Route[] {
         classe: 'decision',
         source: cadre.entites.find((e) => e.code === cadre.ciav.nomme)?.libelle ?? '',
       });
-      await c.auditer('crise.correspondant', `/crises/${k.crise.id}/acteurs`, { fonction: lu.valeur.fonction });
+      await c.auditer('crise.correspondant', `/crises/${k.crise.id}/acteurs`, {}, { apres: { fonction: lu.valeur.fonction } });
       return redirige(`/crises/${k.crise.id}/acteurs`);
     }),
   ];
