@@ -33,8 +33,8 @@ function startAlerte(racine: HTMLElement, base: string): void {
     let reste = false;
     for (const zone of tous('[data-mien-part]')) {
       const la = lue.querySelector(`[data-mien-part="${zone.dataset.mienPart}"]`);
-      // Someone is writing there: it waits until they leave.
-      if (occupe(zone)) reste = true;
+      // Someone is writing there, or has something to mend: it waits until they leave.
+      if (occupe(zone) || (zone.contains(un('.govuk-error-message')) && un('.govuk-error-summary'))) reste = true;
       else if (la) zone.replaceChildren(...la.childNodes);
     }
     if (reste) return 'occupe';

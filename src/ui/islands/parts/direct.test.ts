@@ -11,11 +11,11 @@ class Flux {
   onerror = () => {};
   battre = () => {};
   constructor() {
-    setTimeout(() => {
+    queueMicrotask(() => {
       if (!Flux.reseau) return this.onerror();
       Flux.ouverts.push(this);
       this.onopen();
-    }, 5);
+    });
   }
   addEventListener(_: string, battre: () => void): void {
     this.battre = battre;
