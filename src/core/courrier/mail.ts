@@ -32,6 +32,8 @@ export interface Courriel {
   urgent?: boolean;
   /** Whom it is for waits closed with what it says, and goes with it: nothing that is kept says that they were written to. */
   discret?: boolean;
+  /** Of a discreet letter: what the queue shows in place of its subject, which waits closed with the rest. */
+  sujetGarde?: string;
 }
 
 /** What stands in place of an address that is kept closed. */
@@ -51,11 +53,12 @@ export async function ajouterCourriels(tx: Db, contratId: number, lettres: reado
       repondreA: c.repondreA ?? '',
       desabonnement: c.desabonnement ?? '',
       a: c.discret ? c.a : '',
+      sujet: c.discret && c.sujetGarde ? c.sujet : '',
     };
     const { texte, ical } = coffre ? { texte: '', ical: '' } : corps;
     return {
       a: c.discret ? ADRESSE_FERMEE : c.a,
-      sujet: c.sujet,
+      sujet: corps.sujet ? (c.sujetGarde ?? '') : c.sujet,
       texte,
       ical,
       ferme: coffre ? coffre.chiffrer(JSON.stringify(corps)).toString('base64') : null,
@@ -86,10 +89,11 @@ export async function avertir(tx: Db, compteId: string, lien: string): Promise<v
   await sql`select avertir(${uuid(compteId)}, ${lien})`.execute(tx);
 }
 
+type Dedans = Record<'texte' | 'ical', string> & Partial<Record<'repondreA' | 'desabonnement' | 'a' | 'sujet', string>>;
 /** Text, invitation and address for answers of a letter, opened where it was closed. Throws when the key is not the one that closed it. */
-function ouvrir<C extends { destinataire: string; texte: string; ical: string; ferme: Buffer | null }>({ ferme, ...c }: C, coffre: Coffre) {
-  const dedans = ferme ? (JSON.parse(coffre.dechiffrer(ferme)) as { texte: string; ical: string; repondreA?: string; desabonnement?: string; a?: string }) : {};
-  return { repondreA: '', desabonnement: '', ...c, ...dedans, destinataire: ('a' in dedans && dedans.a) || c.destinataire };
+function ouvrir<C extends { destinataire: string; sujet: string; texte: string; ical: string; ferme: Buffer | null }>({ ferme, ...c }: C, coffre: Coffre) {
+  const dedans: Partial<Dedans> = ferme ? (JSON.parse(coffre.dechiffrer(ferme)) as Dedans) : {};
+  return { repondreA: '', desabonnement: '', ...c, ...dedans, destinataire: dedans.a || c.destinataire, sujet: dedans.sujet || c.sujet };
 }
 
 export interface CourrielGarde {
@@ -122,8 +126,8 @@ export async function listCourriels(
     limit ${limite}`.execute(db);
   return rows.map(({ ical, ferme, ...c }) => {
     if (!coffre) return c;
-    const { destinataire, texte } = ouvrir({ ...c, ical, ferme }, coffre);
-    return { ...c, destinataire, texte };
+    const { destinataire, sujet, texte } = ouvrir({ ...c, ical, ferme }, coffre);
+    return { ...c, destinataire, sujet, texte };
   });
 }
 export interface Courrier {
@@ -228,7 +232,7 @@ export function openCourrier(o: OptionsCourrier): Courrier {
       destinataire = lettre.destinataire;
       await (await transport).sendMail({
         to: destinataire,
-        subject: c.sujet,
+        subject: lettre.sujet,
         text: texte,
         // Answering machines answer no machine.
         headers: { 'Auto-Submitted': 'auto-generated', ...(desabonnement ? { 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' } : {}) },

@@ -56,6 +56,11 @@ export async function charger(c: Contexte, k: Outillage, verrou = false): Promis
   const conduit = peutConduire(u, { territoireId: alerte.territoireId }, cat.contient) || (await estDeGarde(c, k, cat, alerte.territoireId));
   return { alerte, cat, conduit };
 }
+/** Whose names are read: all of them by who conducts, those of their own house by the others; functions and houses answer for the rest. */
+export const nommeDe =
+  (c: Contexte, x: Pick<Chargee, 'conduit'>) =>
+  (organisationId: string): boolean =>
+    x.conduit || organisationId === c.utilisateur?.organisationId;
 export function exigerConduite(x: Chargee): void {
   if (!x.conduit) throw interdit('L’astreinte de ce lieu, sa coordination et la salle de commandement valident et lèvent les alertes.');
 }
