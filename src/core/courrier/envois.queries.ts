@@ -14,12 +14,12 @@ export async function getEnvois(db: Db, contratId: number, objets: readonly stri
   return rows;
 }
 
-/** Of these objects, each letter and what became of it: when it was written, when a mail server took it. */
-export type EtatDeLettre = Pick<Ligne<'courriels'>, 'objet' | 'etat' | 'creeLe' | 'envoyeLe'>;
+/** Of these objects, each letter and what became of it: when a mail server took it. */
+export type EtatDeLettre = Pick<Ligne<'courriels'>, 'objet' | 'etat' | 'envoyeLe'>;
 export async function listEtatsDesLettres(db: Db, contratId: number, objets: readonly string[]): Promise<EtatDeLettre[]> {
   if (objets.length === 0) return [];
   const { rows } = await sql<EtatDeLettre>`
-    select objet, etat, cree_le, envoye_le from courriels
+    select objet, etat, envoye_le from courriels
     where contrat_id = ${contratId} and objet <> '' and objet = any(${[...objets]}::text[])
     order by cree_le, id`.execute(db);
   return rows;

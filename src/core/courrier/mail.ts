@@ -42,10 +42,10 @@ export const ADRESSE_FERMEE = 'adresse non gardée';
 /** Minutes count: it leaves before everything that waits. */
 const AVANT_LES_AUTRES = '1 day';
 
-/** Several at once, in one statement. `coffre`: for letters whose link opens something; they wait closed, and are opened when they leave. */
+/** Several at once, in one statement; they leave in this order. `coffre`: for letters whose link opens something; they wait closed, and are opened when they leave. */
 export async function ajouterCourriels(tx: Db, contratId: number, lettres: readonly Courriel[], coffre: Coffre | null = null): Promise<void> {
   if (lettres.length === 0) return;
-  const lignes = lettres.map((c) => {
+  const lignes = lettres.map((c, rang) => {
     if ((c.repondreA || c.desabonnement || c.discret) && !coffre) throw new Error('Une adresse qui ouvre quelque chose attend fermée : donnez le coffre.');
     const corps = {
       texte: c.texte,
@@ -66,15 +66,16 @@ export async function ajouterCourriels(tx: Db, contratId: number, lettres: reado
       pieces: c.pieces ?? [],
       objet: c.objet ?? '',
       urgent: c.urgent ?? false,
+      rang,
     };
   });
   await sql`
     with ajoutes as (
       insert into courriels (contrat_id, destinataire, sujet, texte, ical, ferme, ical_methode, pieces, objet, prochain_le)
       select ${contratId}, a, sujet, texte, ical, decode(ferme, 'base64'), methode, array(select jsonb_array_elements_text(pieces))::uuid[], objet,
-        now() - case when urgent then ${AVANT_LES_AUTRES}::interval else interval '0' end
+        now() - case when urgent then ${AVANT_LES_AUTRES}::interval else interval '0' end + rang * interval '1 microsecond'
       from jsonb_to_recordset(${JSON.stringify(lignes)}::jsonb)
-        as v (a text, sujet text, texte text, ical text, ferme text, methode text, pieces jsonb, objet text, urgent boolean)
+        as v (a text, sujet text, texte text, ical text, ferme text, methode text, pieces jsonb, objet text, urgent boolean, rang integer)
     )
     select pg_notify(canal, ${String(contratId)}) from canal_du_contrat(${CANAL}, ${contratId}::smallint) as canal where canal is not null`.execute(tx);
 }
@@ -187,6 +188,8 @@ const noter = (db: Db, contratId: number, id: string, issue: Issue): Promise<unk
     where contrat_id = ${contratId} and id = ${id}::uuid and etat = 'attente'`.execute(tx),
   );
 
+/** Letters on their way at once: a server that takes its time for one does not hold the next. */
+const DE_FRONT = 4;
 const ESSAIS_MAX = 8;
 const RYTHME_MS = 60_000;
 const BAIL_S = 900;
@@ -259,7 +262,12 @@ export function openCourrier(o: OptionsCourrier): Courrier {
   let prevu = false;
   const tournee = async (): Promise<void> => {
     prevu = false;
-    for (let c = await prendre(db, contratId); c; c = ferme ? undefined : await prendre(db, contratId)) await noter(db, contratId, c.id, await envoyer(c));
+    const piste = async (): Promise<void> => {
+      for (let c = await prendre(db, contratId); c; c = ferme ? undefined : await prendre(db, contratId)) await noter(db, contratId, c.id, await envoyer(c));
+    };
+    // To its end, whatever one of them meets.
+    const issues = await Promise.allSettled(Array.from({ length: DE_FRONT }, piste));
+    for (const i of issues) if (i.status === 'rejected') process.stderr.write(`courrier : ${(i.reason as Error).message}\n`);
   };
   /** Calls that come while a round waits for its turn are that round. */
   const expedier = (): Promise<void> => {

@@ -19,6 +19,6 @@ export async function oublierLettres(tx: Db, contratId: number, objet: string): 
 export async function retirerLettres(tx: Db, contratId: number, objets: readonly string[]): Promise<void> {
   await sql`
     update courriels set texte = '', ical = '', ferme = null, etat = 'retenu', erreur = 'périmée'
-    where contrat_id = ${contratId} and objet <> '' and objet = any(${[...objets]}::text[]) and etat in ('attente', 'retenu')
+    where contrat_id = ${contratId} and objet <> '' and objet = any(${[...objets]}::text[]) and etat = 'attente'
       and coalesce(pris_jusqua < now(), true)`.execute(tx);
 }

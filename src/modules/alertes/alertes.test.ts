@@ -33,6 +33,7 @@ describe('Une alerte', () => {
     expect(demande?.texte).toContain('Place Hébert');
     expect(demande?.texte).not.toContain('dizaine');
     const valider = m.lienDe(demande?.texte ?? '');
+    await m.poster();
     const vue = await app.get(valider);
     expect([vue.statusCode, vue.body.includes('dizaine'), (await m.etat(id))?.etat]).toEqual([200, true, 'a-valider']);
     expect((await app.post(valider, { decision: 'valider' })).statusCode).toBe(303);

@@ -128,7 +128,7 @@ describe('Ce qui est dit de chacun', () => {
     await app.post(`/alertes/${id}/lever`, { issue: 'survenue', heures: '72' }, AU_18E);
     expect(await page(id)).toMatch(/levée, vigilance[\s\S]*Représailles à craindre jusqu’au/);
     m.plus(73 * 60);
-    expect(await page(id)).not.toMatch(/vigilance|Représailles à craindre/);
+    expect(await page(id)).not.toMatch(/levée, vigilance|Représailles à craindre jusqu’au/);
     await m.tic();
     expect((await m.etat(id))?.etat).toBe('close');
     expect(await page(id)).toContain('Attendu pour le');
@@ -261,7 +261,7 @@ describe('Par où cela passe', () => {
     const gardees = await m.lire(sql<{ sujet: string; destinataire: string }>`select sujet, destinataire from courriels where objet like ${`/alertes/${id}%`}`);
     expect(gardees).toEqual([1, 2].map(() => ({ sujet: 'Alerte', destinataire: 'adresse non gardée' })));
     await app.post(await lienA(id, 'nuit@exemple.fr'), { reponse: 'vais' });
-    expect(await page(id)).toMatch(/Capitaine Durand[\s\S]*Bénévole Martin/);
+    expect(await page(id)).toMatch(/Bénévole Martin[\s\S]*Capitaine Durand/);
     for (const url of [`/alertes/${id}`, `/alertes/${id}/rapport`]) {
       const lue = m.dit((await app.get(url, PAV)).body);
       expect([url, lue.includes('Capitaine Durand'), lue.includes('Bénévole Martin'), lue.includes('Commissariat d’arrondissement')]).toEqual([

@@ -52,6 +52,23 @@ export async function listAlertes(
     order by a.ecrite_le desc, a.id limit ${page.limite} offset ${page.decalage}`.execute(db);
   return { alertes: rows, total: rows[0]?.total ?? 0 };
 }
+const OUVERTES_MAX = 20;
+/** Those that wait for somebody; `attendue`: for the answer of this very account. */
+export async function listOuvertes(
+  db: Db,
+  contratId: number,
+  qui: RawBuilder<unknown>,
+  u: Pick<Utilisateur, 'id' | 'courriel'>,
+): Promise<{ alertes: (Alerte & { attendue: boolean })[]; total: number }> {
+  const { rows } = await sql<Comptee & { attendue: boolean }>`
+    select a.*, (count(*) over ())::int as total, exists (
+        select from alerte_envois e join alerte_inscrits i on i.contrat_id = e.contrat_id and i.id = e.inscrit_id
+        where e.contrat_id = a.contrat_id and e.alerte_id = a.id and e.genre = case a.etat when 'diffusee' then 'accuse' else 'validation' end
+          and e.reponse is null and i.retire_le is null and ${estSienne(u)}) as attendue
+    from alertes a where a.contrat_id = ${contratId} and a.etat in ('a-valider', 'diffusee') and ${qui}
+    order by a.ecrite_le desc, a.id limit ${OUVERTES_MAX}`.execute(db);
+  return { alertes: rows, total: rows[0]?.total ?? 0 };
+}
 export async function getAlerte(db: Db, contratId: number, id: string, verrou = false): Promise<Alerte | null> {
   const { rows } = await sql<Alerte>`
     select * from alertes where contrat_id = ${contratId} and id = ${uuid(id)} ${verrou ? sql`for update` : sql``}`.execute(db);

@@ -105,7 +105,7 @@ export async function diffuser(
   await retirer(
     c,
     a,
-    (await listEnvois(c.db, c.contrat.id, a.id)).filter((e) => e.genre === 'validation' && e.partiLe === null),
+    (await listEnvois(c.db, c.contrat.id, a.id)).filter((e) => e.genre === 'validation' && e.reponse === null),
   );
   const dite = await prevenirLesListes(c, o, cat, { ...a, ...v }, 'accuse');
   // Written to, not told yet: their rows say what became of each message.

@@ -22,7 +22,7 @@ export async function suivre(db: Db, contratId: number, envois: readonly Envoi[]
   const [parObjet, parEnvoi] = [grouper(lettres, (l) => l.objet), grouper(messages, (m) => m.envoiId)];
   return envois.map((e) => {
     const remises: Remise[] = [
-      ...(parObjet.get(objetDe(e.alerteId, e.id)) ?? []).map((l): Remise => ({ voie: 'courriel', etat: l.etat, depuis: l.creeLe, le: l.envoyeLe })),
+      ...(parObjet.get(objetDe(e.alerteId, e.id)) ?? []).map((l): Remise => ({ voie: 'courriel', etat: l.etat, depuis: e.envoyeLe, le: l.envoyeLe })),
       ...(parEnvoi.get(e.id) ?? []).map((m): Remise => ({ voie: m.voie, etat: m.etat, depuis: e.envoyeLe, le: m.envoyeLe })),
     ];
     return { ...e, ...departDe(e, remises), remises };
