@@ -34,6 +34,8 @@ alter table alerte_envois add check (relaye_par is null or escalade_le is not nu
 alter table alerte_envois add check (accuse_le is null or reponse is not null);
 create index alerte_envois_a_partir on alerte_envois (contrat_id, envoye_le) where parti_le is null;
 create index alerte_envois_relais on alerte_envois (contrat_id, relaye_par) where relaye_par is not null;
+-- How many one account wrote in ten minutes.
+create index alertes_par_auteur on alertes (contrat_id, auteur_id, ecrite_le) where auteur_id is not null;
 -- Figures of a year read its alerts, not all of them.
 create index alertes_diffusees on alertes (contrat_id, diffusee_le) where diffusee_le is not null and not exercice;
 select annoter('alertes', null, '{"trous": "contenu"}');

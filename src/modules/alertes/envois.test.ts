@@ -124,7 +124,13 @@ describe('Ce qui est dit de chacun', () => {
   });
 
   test('la vigilance finit avec sa fenêtre, que le retour d’expérience soit écrit ou non', async () => {
+    await m.inscrit({ fonction: 'association', organisation: 'PAV', courriel: 'pav@exemple.fr' });
+    await m.inscrit({ fonction: 'commissariat', organisation: 'PP', courriel: 'poste@exemple.fr' });
     const id = await m.ecrire({ ...RIXE, palier: 'grave' });
+    // Who has the least time to answer is written to first.
+    const file = await m.lire(sql<{ fonction: string }>`select e.fonction from courriels c
+      join alerte_envois e on c.objet = '/alertes/' || e.alerte_id || '?envoi=' || e.id where e.alerte_id = ${id}::uuid order by c.prochain_le`);
+    expect(file.map((x) => x.fonction)).toEqual(['commissariat', 'association']);
     await app.post(`/alertes/${id}/lever`, { issue: 'survenue', heures: '72' }, AU_18E);
     expect(await page(id)).toMatch(/levée, vigilance[\s\S]*Représailles à craindre jusqu’au/);
     m.plus(73 * 60);
@@ -155,6 +161,16 @@ describe('Ce qui est dit de chacun', () => {
     await m.tic();
     expect(await m.etat(id)).toEqual({ etat: 'diffusee', validation: 'delai' });
     expect(await m.fil(id)).toEqual(['ecrite', 'relais', 'trou', 'partie-seule', ...Array.from({ length: 1 }, () => 'trou')]);
+  });
+
+  test('la quatrième alerte d’une même personne en dix minutes attend une validation, quel que soit son palier', async () => {
+    await m.inscrit({ fonction: 'commissariat', organisation: 'PP', courriel: 'poste@exemple.fr' });
+    const cookie = await app.temoin(AGENT_18);
+    const etats = [];
+    for (let i = 0; i < 4; i++) etats.push((await m.etat(await m.ecrire({ ...RIXE, palier: 'grave' }, cookie)))?.etat);
+    expect(etats).toEqual(['diffusee', 'diffusee', 'diffusee', 'a-valider']);
+    m.plus(11);
+    expect((await m.etat(await m.ecrire({ ...RIXE, palier: 'grave' }, cookie)))?.etat).toBe('diffusee');
   });
 
   test('une alerte en faute n’arrête pas les autres', async () => {

@@ -26,7 +26,7 @@ export async function ouvrirMonde(debut: Date) {
   const app: AppDeTest = await ouvrirApp({ horloge: () => maintenant, services: { alertes: reglages } });
   const reglement = (await getReglement(PARIS)) as Reglement;
   const lire = async <L>(q: ReturnType<typeof sql<L>>): Promise<L[]> => (await q.execute(app.base.owner)).rows;
-  const lettres = async (id: string) => (await courriels(app)).filter((c) => c.objet.startsWith(`/alertes/${id}`));
+  const lettres = async (id: string) => (await courriels(app)).filter((c) => c.objet.startsWith(`/alertes/${id}`)).map((c) => ({ ...c, destinataire: c.pour }));
   return {
     app,
     recepteur,

@@ -7,13 +7,13 @@ import { getCatalogue } from '../../contrats/index.ts';
 import { peutVoirLesAlertes } from '../alertes.policy.ts';
 import { direLieu, direPalier } from '../envois/lettres.rules.ts';
 import { EtatTag, moment } from '../pages/mots.tsx';
-import { listOuvertes, lisibles } from './alertes.queries.ts';
+import { listEnAttente, lisibles } from './alertes.queries.ts';
 
 export const alertesEnCours: Emplacement<null> = async (c) => {
   const u = c.utilisateur;
   if (!u || !peutVoirLesAlertes(u)) return null;
   const cat = await getCatalogue(c.db, c.contrat.id);
-  const { alertes, total } = await listOuvertes(c.db, c.contrat.id, lisibles(u, cat), u);
+  const { alertes, total } = await listEnAttente(c.db, c.contrat.id, lisibles(u, cat), u);
   if (alertes.length === 0) return null;
   return {
     rang: 0,

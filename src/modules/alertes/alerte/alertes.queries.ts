@@ -54,7 +54,7 @@ export async function listAlertes(
 }
 const OUVERTES_MAX = 20;
 /** Those that wait for somebody; `attendue`: for the answer of this very account. */
-export async function listOuvertes(
+export async function listEnAttente(
   db: Db,
   contratId: number,
   qui: RawBuilder<unknown>,
@@ -94,6 +94,12 @@ export async function createAlerte(tx: Db, contratId: number, a: NouvelleAlerte)
     returning *`.execute(tx);
   if (!rows[0]) throw new Error('Alerte non créée');
   return rows[0];
+}
+/** How many this account wrote since then. */
+export async function countEcrites(db: Db, contratId: number, auteurId: string, depuis: Date): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select count(*)::int as n from alertes where contrat_id = ${contratId} and auteur_id = ${uuid(auteurId)} and ecrite_le > ${depuis}`.execute(db);
+  return rows[0]?.n ?? 0;
 }
 type Changee = Partial<
   Pick<

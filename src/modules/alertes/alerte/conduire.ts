@@ -50,10 +50,14 @@ async function enComptant(c: Ou, a: Pick<q.Alerte, 'id' | 'exercice' | 'diffusee
 }
 
 export type Saisie = Pick<q.NouvelleAlerte, 'palier' | 'genre' | 'territoireId' | 'lieu' | 'debut' | 'fin' | 'faits' | 'exercice'>;
+/** Of one account: more than that in so little time waits for somebody, whatever the tier; nobody writes so many by hand. */
+const FREIN = { alertes: 3, minutes: 10, validation: 5 };
 /** Written: asks whoever is on duty, or leaves at once where the tier waits for nobody, where its author validates, or where nobody is on duty. */
 export async function ecrire(c: Acte, o: Outils, cat: Catalogue, s: Saisie, auteur: Qui & { id: string | null }, valide: boolean): Promise<q.Alerte> {
   const palier = palierDe(o.reglement, s.palier);
-  const directe = valide || palier.validation === 0;
+  const depuis = new Date(c.maintenant.getTime() - FREIN.minutes * 60_000);
+  const freinee = !valide && auteur.id !== null && (await q.countEcrites(c.db, c.contrat.id, auteur.id, depuis)) >= FREIN.alertes;
+  const directe = valide || (palier.validation === 0 && !freinee);
   const a = await q.createAlerte(c.db, c.contrat.id, {
     ...s,
     survenue: palier.survenue,
@@ -61,9 +65,10 @@ export async function ecrire(c: Acte, o: Outils, cat: Catalogue, s: Saisie, aute
     auteurId: auteur.id,
     auteurOrganisation: auteur.organisationId ?? '',
     ecriteLe: c.maintenant,
-    validerAvant: directe ? null : new Date(c.maintenant.getTime() + palier.validation * 60_000),
+    validerAvant: directe ? null : new Date(c.maintenant.getTime() + (palier.validation || FREIN.validation) * 60_000),
   });
-  await noter(c, a.id, { acte: 'ecrite' }, auteur);
+  const frein = `Plus de ${FREIN.alertes} alertes en ${FREIN.minutes} minutes par la même personne : celle-ci attend une validation.`;
+  await noter(c, a.id, { acte: 'ecrite', ...(freinee ? { texte: frein } : {}) }, auteur);
   await c.auditer('alerte.ecrite', chemin(a.id), { palier: s.palier, exercice: s.exercice });
   if (directe) {
     await diffuser(c, o, cat, a, { validation: 'directe', qui: valide ? auteur : null });
@@ -143,7 +148,7 @@ export async function accuser(c: Acte, o: Outils, lignes: readonly Envoi[], repo
     reponse,
     c.maintenant,
   );
-  const fonctions = [...new Set(lignes.map((x) => libelleDeFonction(o.reglement, x.fonction)))];
+  const fonctions = [...new Set(lignes.map((x) => libelleDeFonction(o.reglement, x.fonction)))].sort();
   await noter(c, e.alerteId, { acte: 'accusee', texte: `${REPONSES[reponse]} (${fonctions.join(', ')})` }, { nom: e.nom, organisationId: e.organisationId });
   await c.auditer('alerte.accusee', chemin(e.alerteId), { reponse, fonction: e.fonction });
 }
