@@ -244,7 +244,13 @@ describe('Par où cela passe', () => {
     // They read it, and answer it, though the line never knew the account.
     expect(m.dit((await app.get(`/alertes/${id}`, cookie)).body)).toContain('Votre réponse');
     expect((await app.post(`/alertes/${id}/repondre`, { reponse: 'vu' }, cookie)).statusCode).toBe(303);
-    await sql`update alerte_inscrits set voies = '{courriel}' where retire_le is null`.execute(app.base.owner);
+    // Told by their line, they open it, though no mandate of theirs reads alerts.
+    const producteur = await app.temoin({ comme: 'producteur', organisation: 'PP' });
+    expect((await app.get(`/alertes/${id}`, producteur)).statusCode).toBe(403);
+    await sql`update alerte_inscrits set courriel = (select courriel from comptes where id = ${await ouvertes()}::uuid), compte_id = null
+      where id = (select inscrit_id from alerte_envois where alerte_id = ${id}::uuid)`.execute(app.base.owner);
+    expect((await app.get(`/alertes/${id}`, producteur)).statusCode).toBe(200);
+    await sql`update alerte_inscrits set voies = '{courriel}', courriel = ${compte?.courriel} where retire_le is null`.execute(app.base.owner);
     expect(m.dit((await app.get('/alertes/notifications', cookie)).body)).toContain('La notification n’est pas cochée sur cette ligne');
   });
 

@@ -5,7 +5,17 @@ import { pluriel, surTotal } from '../../../ui/typographie.ts';
 import type { Catalogue } from '../../contrats/index.ts';
 import type { Alerte } from '../alerte/alertes.queries.ts';
 import type { Envoi } from '../envois/envois.queries.ts';
-import { type Arret, arretDuCourrier, causeDuRelais, type Cause, compter, etatDeLEnvoi, type Remise, type Suivi } from '../envois/etat.rules.ts';
+import {
+  type Arret,
+  arretDuCourrier,
+  causeDuRelais,
+  type Cause,
+  compter,
+  type EtatDEnvoi,
+  etatDeLEnvoi,
+  type Remise,
+  type Suivi,
+} from '../envois/etat.rules.ts';
 import { direPlace } from '../envois/lettres.rules.ts';
 import { libelleDeFonction } from '../reglement/reglement.ts';
 import type { Reglement } from '../reglement/reglement.schema.ts';
@@ -66,7 +76,8 @@ function Reponse({ e, tous, ...v }: Vue & { e: Suivi; tous: readonly Suivi[] }) 
       );
     }
     case 'a-partir':
-      return e.rebondLe ? <Tag ton="garance">{CAUSES.refus}</Tag> : <Tag ton="laiton">pas encore parti</Tag>;
+      if (e.rebondLe) return <Tag ton="garance">{CAUSES.refus}</Tag>;
+      return e.remises.some((r) => r.etat === 'attente') ? <Tag ton="laiton">pas encore parti</Tag> : <Tag ton="garance">pas joint</Tag>;
     case 'attendu':
       return e.rebondLe ? <Tag ton="garance">{CAUSES.refus}</Tag> : <>attendue avant {moment(e.duLe, v.maintenant)}</>;
     case 'en-retard':
@@ -94,9 +105,13 @@ function Reponse({ e, tous, ...v }: Vue & { e: Suivi; tous: readonly Suivi[] }) 
   }
 }
 
+/** What somebody may have to do something about comes first: nobody scrolls at night to find it. */
+const RANGS: readonly EtatDEnvoi[] = ['sans-suite', 'a-partir', 'en-retard', 'relaye', 'attendu', 'repondu', 'muet', 'non-parti', 'sans-objet'];
+
 /** Who is to be told, which of their messages left, what each answered; what is said is what is known. */
 export function DestinatairesTable({ suivis, ...v }: Vue & { suivis: readonly Suivi[] }) {
   const n = compter(suivis);
+  const rang = (e: Suivi) => RANGS.indexOf(etatDeLEnvoi(e, v.alerte, v.maintenant));
   return (
     <>
       {n.destinataires > 0 && (
@@ -111,7 +126,7 @@ export function DestinatairesTable({ suivis, ...v }: Vue & { suivis: readonly Su
         legende="Destinataires, par fonction"
         legendeMasquee
         dense
-        lignes={suivis}
+        lignes={[...suivis].sort((x, y) => rang(x) - rang(y))}
         cle={(e) => e.id}
         colonnes={[
           { cle: 'fonction', titre: 'Fonction', entete: true, cellule: (e) => libelleDeFonction(v.reglement, e.fonction) },

@@ -79,9 +79,7 @@ export function NotificationsPage(p: NotificationsPageProps) {
         </p>
       )}
       <Chemins {...p} />
-      <p className="govuk-body">
-        {nombre === 0 ? 'Aucun de vos appareils n’est enregistré.' : `${pluriel(nombre, 'appareil enregistré', 'appareils enregistrés')}.`}
-      </p>
+      {nombre > 0 && <p className="govuk-body">{pluriel(nombre, 'appareil enregistré', 'appareils enregistrés')}.</p>}
       <p className="govuk-body" data-sans-notification>
         Ce navigateur ne reçoit pas de notification, ou JavaScript est coupé : il ne peut pas être enregistré.
       </p>
