@@ -14,11 +14,8 @@ update crise_points p set du_numero = coalesce((select q.au_numero from crise_po
 update crise_points set contenu = contenu - 'entrees' - 'entreesEnTout';
 alter table crise_points alter column au_numero drop default;
 grant update (du_numero, au_numero) on crise_points to concorde_application;
-select annoter('crise_points', '{"traitement": "crises", "duree": "Durée du contrat"}',
-  '{"contrat_id": "technique", "id": "technique", "crise_id": "technique", "numero": "technique", "du": "contenu", "au": "contenu", "du_numero": "technique",
-    "au_numero": "technique", "contenu": {"categorie": "contenu", "note": "Centres, moyens et services à cet instant ; les entrées se lisent dans la main courante"},
-    "synthese": "contenu", "redige_par": "identite", "redige_le": "contenu", "signe_par": "identite", "signe_fonction": "vie_professionnelle", "signe_le": "contenu",
-    "version": "technique"}');
+select annoter('crise_points', null, '{"du_numero": "technique", "au_numero": "technique",
+  "contenu": {"categorie": "contenu", "note": "Centres, moyens et services à cet instant ; les entrées se lisent dans la main courante"}}');
 
 -- What is due is few among many.
 create index main_courante_dues on main_courante (contrat_id, crise_id, numero) where du_le is not null;

@@ -103,6 +103,6 @@ test('le retour d’expérience est dû sous 48 heures, puis sous un mois, fin d
 
 test('un sigle du contrat avec son article n’est pas un nom de personne', () => {
   const sigles = new Set(['VPU', 'SCOP']);
-  expect(['Un VPU', 'La SCOP', 'SCOP'].map((t) => estUnSigle(t, sigles))).toEqual([true, true, true]);
+  expect(['Un VPU', 'Deux VPU', 'La SCOP', 'SCOP'].map((t) => estUnSigle(t, sigles))).toEqual([true, true, true, true]);
   expect(['Un DUPONT', 'La SCOP Dupont', 'Le', ''].map((t) => estUnSigle(t, sigles))).toEqual([false, false, false, false]);
 });

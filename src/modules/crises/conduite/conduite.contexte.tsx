@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react';
 import { conflit, type ErreurDeChamp, interdit } from '../../../core/errors.ts';
 import { type Contexte, page, type Reponse, texte } from '../../../core/http/http.ts';
-import { type Chargee, chargerCrise, chargerPourEcrire } from '../crises.contexte.ts';
+import { type Chargee, chargerCrise, chargerPourEcrire, DE_QUI_CONDUIT } from '../crises.contexte.ts';
 import { noter } from '../main-courante/ecrire.ts';
 import { filDe, titreDe, travail } from '../salle/cadre.ts';
 import { relire } from '../main-courante/phrase.rules.ts';
@@ -38,7 +38,7 @@ export const relireTextes = <C extends string>(
   o: Pick<Parameters<typeof relire>[1], 'prefixe' | 'aussi'> = {},
 ) => relire(textes, { ...o, sigles: k.cat.sigles, confirme: c.corps[CONFIRME] });
 export const conduireSeulement = (k: Salle): void => {
-  if (!k.conduit) throw interdit('Cela revient à qui conduit la crise : la salle de commandement, ou la coordination.');
+  if (!k.conduit) throw interdit(DE_QUI_CONDUIT);
 };
 
 /** One entry of the main courante, in the same transaction as what it tells; the room is told. */

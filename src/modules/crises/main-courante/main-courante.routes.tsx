@@ -5,6 +5,7 @@ import { ErreurConcorde, type ErreurDeChamp } from '../../../core/errors.ts';
 import { type Contexte, exiger, flux, get, json, lire, page, post, redirige, type Reponse, type Route, texte } from '../../../core/http/http.ts';
 import { CONFIRME, estConfirme, marqueDe } from '../../../ui/Confirmer.tsx';
 import { type Chargee, chargerCrise, chargerPourEcrire, salleDe } from '../crises.contexte.ts';
+import { champsDe } from '../conduite/conduite.contexte.tsx';
 import { accesCrises } from '../crises.policy.ts';
 import type { Outils } from '../crises.outils.ts';
 import { Commande } from '../pages/CriseTete.tsx';
@@ -105,7 +106,7 @@ export const buildMainCouranteRoutes = (o: Outils): Route[] => [
     accesCrises,
     async (c) => {
       const k = await chargerPourEcrire(c, o.cadre);
-      const champs = Object.fromEntries(Object.entries(c.corps).map(([nom, v]) => [nom, texte(v)]));
+      const champs = champsDe(c);
       if (k.crise.etat !== 'ouverte')
         return ecran(c, k, {
           champs,

@@ -78,7 +78,7 @@ function ligneDe(k: Chargee, e: Entree) {
   const renvoi = e.renvoi === null ? '' : e.renvoiGenre === 'fait' ? `Fait, suite du n° ${e.renvoi}. ` : `Corrige le n° ${e.renvoi}. `;
   const suite = [
     e.decideur && `décidé par ${e.decideur}`,
-    e.duLe && `à faire pour ${moment(e.duLe, null)}`,
+    e.duLe && `à faire pour ${aQuelMoment(e.duLe, null)}`,
     e.faitePar !== null && `fait (n° ${e.faitePar})`,
     ...e.corrigeePar.map((n) => `corrigée par le n° ${n}`),
   ].filter(Boolean);

@@ -44,4 +44,4 @@ export const DEHORS: readonly EtatMoyen[] = ['accorde', 'en_route', 'sur_place']
 /** May so many more leave? Where nobody said how many there are, nothing is known and nothing is refused. */
 export const ilEnReste = (s: { total: number | null; dehors: number }, nombre: number): boolean => s.total === null || s.dehors + nombre <= s.total;
 export const direStock = (s: { total: number | null; dehors: number }): string =>
-  s.total === null ? `Nombre total non déclaré, ${s.dehors} dehors` : `${s.total - s.dehors} sur ${s.total}`;
+  s.total === null ? 'nombre non déclaré' : `${s.total - s.dehors} sur ${s.total}`;

@@ -51,7 +51,7 @@ export function AvisPage({ cadre, cat, lieux, avis, lettres, page, enTout, parPa
         <NotificationBanner ton={lettres > 0 ? 'succes' : 'alerte'}>
           {lettres > 0
             ? `C’est noté, et ${pluriel(lettres, 'lettre est en file', 'lettres sont en file')} pour ${scop}. Appelez-la aussi : une lettre peut attendre.`
-            : `C’est noté. Personne n’a pu être écrit : appelez ${scop}.`}
+            : `C’est noté. Aucune lettre n’est partie : nul autre que vous n’a de compte à ${scop}. Appelez-la.`}
         </NotificationBanner>
       )}
       <Section titre="En attente et récents">

@@ -126,7 +126,7 @@ export function BilanPage({ k, comptes, enCours, instances, maintenant, champs, 
       )}
       {crise.etat === 'close' && k.conduit && (
         <Section titre="Archiver">
-          {avantArchive(enCours) && <p className="govuk-body">Avant l’archivage : {avantArchive(enCours)}</p>}
+          {avantArchive(enCours) && <p className="govuk-body">{avantArchive(enCours)}</p>}
           <Form action={`/crises/${crise.id}/archiver`}>
             <Checkbox
               nom="confirme"

@@ -96,7 +96,7 @@ function Contenu({ k, e, jour, lien }: { k: Chargee; e: Entree; jour: Date | nul
       {e.decideur && <div>Décidé par {e.decideur}</div>}
       {e.duLe && (
         <div>
-          À faire pour {moment(e.duLe, jour)}
+          À faire pour {aQuelMoment(e.duLe, jour).replace(/^à /, '')}
           {e.faitePar !== null && (
             <>
               ,{' '}

@@ -5,6 +5,7 @@ import { CONFIRME } from '../../../ui/Confirmer.tsx';
 import { type Catalogue, getCatalogue } from '../../contrats/index.ts';
 import { dernierInstant, heureQuiSurprend, lireHeure } from '../main-courante/entree.rules.ts';
 import { relire } from '../main-courante/phrase.rules.ts';
+import { champsDe } from '../conduite/conduite.contexte.tsx';
 import { accesCrises, peutDireUnAvis, peutLireUnAvis, peutOuvrir } from '../crises.policy.ts';
 import type { Outils } from '../crises.outils.ts';
 import { AvisPage } from '../pages/AvisPage.tsx';
@@ -67,7 +68,7 @@ export function buildAvisRoutes({ cadre, adresse }: Outils): Route[] {
         const u = c.utilisateur;
         const lieux = lieuxDe(c, cat);
         if (!u || lieux.length === 0) throw interdit('Cet écran sert aux mairies et à qui les représente. Adressez-vous à votre coordination.');
-        const champs = Object.fromEntries(Object.entries(c.corps).map(([nom, v]) => [nom, texte(v)]));
+        const champs = champsDe(c);
         const lu = lire(avisSchema, c.corps);
         const erreurs: ErreurDeChamp[] = lu.ok ? [] : [...lu.erreurs];
         if (!lieux.includes(champs.territoire ?? '')) erreurs.push({ champ: 'territoire', message: 'Choisissez un lieu de votre ressort.' });

@@ -2,10 +2,10 @@
 import { conflit, type ErreurDeChamp, interdit, introuvable } from '../../../core/errors.ts';
 import { emettre } from '../../../core/direct/direct.ts';
 import { type Contexte, get, lire, page, post, redirige, type Reponse, type Route, texte } from '../../../core/http/http.ts';
-import { type Chargee, chargerCrise, chargerPourEcrire, salleDe } from '../crises.contexte.ts';
+import { type Chargee, chargerCrise, chargerPourEcrire, DE_QUI_CONDUIT, salleDe } from '../crises.contexte.ts';
 import { accesCrises, peutPointer } from '../crises.policy.ts';
 import type { Outils } from '../crises.outils.ts';
-import { relireTextes } from '../conduite/conduite.contexte.tsx';
+import { champsDe, relireTextes } from '../conduite/conduite.contexte.tsx';
 import { noter } from '../main-courante/ecrire.ts';
 import { phrase, su } from '../main-courante/phrase.rules.ts';
 import { ActeursPage } from '../pages/ActeursPage.tsx';
@@ -18,8 +18,6 @@ import { marqueDuCorrespondant } from './correspondant.rules.ts';
 import { getCorrespondant, listTaches, setCorrespondant, setTache } from './taches.queries.ts';
 
 const FERMEE = 'Cette salle est close : elle ne se change plus.';
-const DE_QUI_CONDUIT = 'Cela revient à qui conduit la salle : la salle de commandement, la coordination, le coordonnateur du lieu.';
-const champsDe = (c: Contexte) => Object.fromEntries(Object.entries(c.corps).map(([nom, v]) => [nom, texte(v)]));
 
 export function buildRolesRoutes({ cadre, adresse }: Outils): Route[] {
   async function pourConduire(c: Contexte): Promise<Chargee> {

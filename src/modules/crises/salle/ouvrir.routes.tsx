@@ -5,6 +5,7 @@ import { type Catalogue, getCatalogue } from '../../contrats/index.ts';
 import { noter } from '../main-courante/ecrire.ts';
 import { dejaEcrit, phrase, relire, RIEN, su } from '../main-courante/phrase.rules.ts';
 import { CONFIRME } from '../../../ui/Confirmer.tsx';
+import { champsDe } from '../conduite/conduite.contexte.tsx';
 import { accesConduite, peutOuvrir } from '../crises.policy.ts';
 import type { Outils } from '../crises.outils.ts';
 import { entitesDe } from '../crises.contexte.ts';
@@ -62,7 +63,7 @@ export function buildOuvrirRoutes({ cadre }: Outils): Route[] {
         const lieux = lieuxDe(c, cat, cadre.fiche);
         const u = c.utilisateur;
         if (lieux.length === 0 || !u) throw interdit(PAS_A_VOUS);
-        const champs = Object.fromEntries(Object.entries(c.corps).map(([nom, v]) => [nom, texte(v)]));
+        const champs = champsDe(c);
         const lu = lire(ouvertureSchema, c.corps);
         const erreurs: ErreurDeChamp[] = lu.ok ? [] : [...lu.erreurs];
         const type = cadre.types.find((t) => t.code === champs.type);

@@ -11,6 +11,8 @@ import { type Phrase, phrase, su } from '../main-courante/phrase.rules.ts';
 import { listMoyens, passerMoyen } from '../moyens/moyens.queries.ts';
 import { DEHORS } from '../moyens/moyens.rules.ts';
 import { listPoints } from '../points/points.queries.ts';
+import { listRetex } from '../retex/retex.queries.ts';
+import { ceQuiManque } from '../retex/retex.rules.ts';
 import { listTaches } from '../roles/taches.queries.ts';
 import type { Soutien } from '../soutien.schema.ts';
 
@@ -27,6 +29,8 @@ export interface EnCours {
   /** Situation report that is drafted and not signed. */
   point: { id: string; numero: number } | null;
   exercice: boolean;
+  /** Times of the lessons that are not signed. */
+  retex: readonly string[];
 }
 type Ici = Pick<Contexte, 'db' | 'contrat'>;
 
@@ -47,6 +51,7 @@ export async function lireEnCours(c: Ici, k: Pick<Chargee, 'crise' | 'entites' |
     centres: (await listCentres(...ou)).filter((x) => x.etat === 'ouvert').map((x) => x.nom),
     point: point ? { id: point.id, numero: point.numero } : null,
     exercice: e !== undefined && ['en_cours', 'en_pause'].includes(marche(e)),
+    retex: ceQuiManque((await listRetex(...ou)).map((r) => r.temps)),
   };
 }
 
@@ -75,8 +80,13 @@ export async function finirEnCours(c: Contexte, k: Chargee, soutien: Pick<Soutie
 }
 
 /** What must be settled before the archive; empty when nothing is. */
-export const avantArchive = (e: EnCours): string | null =>
-  e.dehors > 0 ? `${pluriel(e.dehors, 'moyen')} encore dehors : dites-les rendus, page Moyens.` : null;
+export function avantArchive(e: EnCours): string | null {
+  const manque = [
+    ...(e.retex.length > 0 ? [`il manque ${enumerer(e.retex)}`] : []),
+    ...(e.dehors > 0 ? [`${pluriel(e.dehors, 'moyen est', 'moyens sont')} encore dehors, à dire ${e.dehors > 1 ? 'rendus' : 'rendu'}`] : []),
+  ];
+  return manque.length === 0 ? null : `Avant l’archivage, ${enumerer(manque)}.`;
+}
 
 /** What a close ends, in words; empty when nothing runs. */
 export function ceQuiFinira(e: EnCours): string {

@@ -3,8 +3,8 @@ import { conflit, type ErreurDeChamp, interdit } from '../../../core/errors.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { type Contexte, get, lire, page, post, redirige, type Reponse, type Route, texte } from '../../../core/http/http.ts';
 import { cadreDe, createDemande, type Instance, listInstancesOuvertes, peutDemander } from '../../instances/index.ts';
-import { relireTextes } from '../conduite/conduite.contexte.tsx';
-import { type Chargee, chargerCrise, chargerPourEcrire } from '../crises.contexte.ts';
+import { champsDe, relireTextes } from '../conduite/conduite.contexte.tsx';
+import { type Chargee, chargerCrise, chargerPourEcrire, DE_QUI_CONDUIT } from '../crises.contexte.ts';
 import { accesCrises } from '../crises.policy.ts';
 import type { Outils } from '../crises.outils.ts';
 import { surCrise } from '../crises.source.ts';
@@ -17,10 +17,8 @@ import { filDe, titreDe, travail } from '../salle/cadre.ts';
 import { setEtat, setPourLeConseil } from '../salle/salle.queries.ts';
 import { compterEntrees } from './bilan.queries.ts';
 import { avantArchive, direCloture, finirEnCours, lireEnCours } from './en-cours.ts';
-import { exigerRetex, suivreRetex } from '../retex/suivre.ts';
+import { suivreRetex } from '../retex/suivre.ts';
 import { conseilSchema } from './suites.schema.ts';
-
-const DE_QUI_CONDUIT = 'Cela revient à qui conduit la salle : la salle de commandement, la coordination, le coordonnateur du lieu.';
 
 export function buildSuitesRoutes({ cadre, dossierContrat }: Outils): Route[] {
   /** Bodies on whose next agenda this person may propose it, those of the place first. */
@@ -90,9 +88,8 @@ export function buildSuitesRoutes({ cadre, dossierContrat }: Outils): Route[] {
       if (texte(c.corps.confirme) !== 'oui')
         return ecran(c, k, { erreurs: [{ champ: 'confirme', message: 'Cochez la case : après, même un poste resté hors ligne n’y écrit plus.' }] });
       if (k.crise.etat === 'close') {
-        await exigerRetex(c, k.crise.id);
         const encore = avantArchive(await lireEnCours(c, k));
-        if (encore) throw conflit(`Avant l’archivage : ${encore} Rien n’a été changé.`);
+        if (encore) throw conflit(`${encore} Rien n’a été changé.`);
         await noter(c, k.crise.id, { contenu: phrase`Salle archivée : la main courante ne s’écrit plus.`, classe: 'information' });
         await setEtat(c.db, c.contrat.id, k.crise.id, 'archivee', c.maintenant);
         await deleteCorrespondant(c.db, c.contrat.id, k.crise.id);
@@ -109,7 +106,7 @@ export function buildSuitesRoutes({ cadre, dossierContrat }: Outils): Route[] {
         const u = c.utilisateur;
         if (!u) throw interdit(DE_QUI_CONDUIT);
         if (k.crise.etat === 'ouverte') throw conflit('Cette salle est encore ouverte : ce que le conseil doit savoir se dit après.');
-        const champs = Object.fromEntries(Object.entries(c.corps).map(([nom, v]) => [nom, texte(v)]));
+        const champs = champsDe(c);
         const lu = lire(conseilSchema, c.corps);
         const instance = (await instancesDe(c, k)).find((i) => i.id === champs.instance);
         const erreurs: ErreurDeChamp[] = lu.ok ? [] : [...lu.erreurs];

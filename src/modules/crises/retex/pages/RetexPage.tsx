@@ -115,7 +115,7 @@ function Suite({ page: p, d }: { page: Props; d: Decision | undefined }) {
   return (
     <>
       <a className="govuk-link" href={`/decisions/${d.id}`}>
-        {d.libelle}
+        {d.libelle.replace(/\.$/, '')}
       </a>
       , {p.salle.cat.nomActeurA(d.responsableId, d.territoireId)}
       {d.echeance && `, pour le ${jour(d.echeance)}`} <Tag ton={estEnRetard(d, p.aujourdhui) ? 'garance' : 'neutre'}>{ETATS_DECISION[d.etat]}</Tag>
