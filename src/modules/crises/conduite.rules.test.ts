@@ -6,6 +6,8 @@ import { dureeDePause, estArrive, marche, minuteDe } from './exercices/horloge.r
 import { estUnSigle } from './conduite/sigles.rules.ts';
 import { ilEnReste, passagesDepuis } from './moyens/moyens.rules.ts';
 import { duPoint } from './points/points.rules.ts';
+import type { ContratLu } from '../../core/module.ts';
+import { type Soutien, verifierSoutien } from './soutien.schema.ts';
 import { ceQuiManque, dueLe, heureLimite, refusDuTemps, unMoisApres } from './retex/retex.rules.ts';
 
 const a = (h: number, m = 0) => new Date(Date.UTC(2026, 10, 29, h, m));
@@ -105,4 +107,18 @@ test('un sigle du contrat avec son article n’est pas un nom de personne', () =
   const sigles = new Set(['VPU', 'SCOP']);
   expect(['Un VPU', 'Deux VPU', 'La SCOP', 'SCOP'].map((t) => estUnSigle(t, sigles))).toEqual([true, true, true, true]);
   expect(['Un DUPONT', 'La SCOP Dupont', 'Le', ''].map((t) => estUnSigle(t, sigles))).toEqual([false, false, false, false]);
+});
+
+test('un contrat dont le centre compté ou les personnes confiées aux secours ont un autre code est refusé : les chiffres ne les liraient pas', () => {
+  const contrat = { acteurs: new Set(), lignes: new Set(['3.13-R4.5']), fiches: new Set(), systemes: new Set() } as unknown as ContratLu;
+  const genre = { code: 'care', libelle: 'Centre', ligne: '3.13-R4.5', sens: 'Un centre.' };
+  const qui = (code: string, ailleurs: boolean) => ({ code, libelle: code, un: code, ailleurs, sens: 'Une personne.' });
+  const soutien = (centre: string, personnes: Soutien['personnes']): Soutien => ({
+    ...{ moyens: [], centres: [{ ...genre, code: centre }], personnes, besoins: [], services: [], dans_un_centre: [], ouvrent_un_centre: [] },
+    ...{ points: { minutes: 60 }, retex: { froid_des: 7 } },
+  });
+  const fautes = (s: Soutien) => verifierSoutien(s, contrat, []).map((f) => f.slice(0, 40));
+  expect(fautes(soutien('care', [qui('sinistre', false), qui('victime', true)]))).toEqual([]);
+  expect(fautes(soutien('refuge', [qui('sinistre', false), qui('victime', true)]))[0]).toContain('« care » manque');
+  expect(fautes(soutien('care', [qui('victime', false), qui('blesse', true)]))[0]).toContain('personnes : « victime »');
 });

@@ -49,7 +49,7 @@ export async function listObligations(db: Db, contratId: number, criseId: string
 }
 /** All that was ever due, and what of it was done. */
 export async function compterObligations(db: Db, contratId: number, criseId: string): Promise<{ dues: number; faites: number }> {
-  const { rows } = await sql<{ dues: number; faites: number }>`
-    select count(*)::int as dues, count(*) filter (where o.faite)::int as faites from (${obligations(contratId, criseId)}) o`.execute(db);
-  return rows[0] ?? { dues: 0, faites: 0 };
+  const { rows } = await sql<Pick<Obligation, 'numero'> & { faite: boolean }>`
+    select o.racine::int as numero, o.faite from (${obligations(contratId, criseId)}) o`.execute(db);
+  return { dues: rows.length, faites: rows.filter((o) => o.faite).length };
 }

@@ -26,7 +26,7 @@ export function PointsPage({ salle: k, points, rythme, du, champs, erreurs }: Pr
     <>
       {du && (
         <p className="govuk-body">
-          Un point toutes les {duree(rythme.minutes)}. Le prochain est attendu {aQuelMoment(du.le, k.qui.le)}
+          Un point toutes les {rythme.minutes === 60 ? 'heures' : duree(rythme.minutes)}. Le prochain est attendu {aQuelMoment(du.le, k.qui.le)}
           {du.retard > 0 ? (
             <>
               {' '}

@@ -15,7 +15,7 @@ import { type choixDeCharge, type Decision, ETATS_DECISION, estEnRetard } from '
 import { ConfirmerNoms } from '../../conduite/CadreDeConduite.tsx';
 import { champ, type Champs, type Salle } from '../../conduite/salle.ts';
 import type { Constat, Retex } from '../retex.queries.ts';
-import { CODES_TEMPS, dueLe, heureLimite, NATURES_DE_CONSTAT, TEMPS, type Temps } from '../retex.rules.ts';
+import { CODES_TEMPS, dueLe, heureLimite, NATURES_DE_CONSTAT, refusDuTemps, TEMPS, type Temps } from '../retex.rules.ts';
 
 interface Props {
   salle: Salle;
@@ -166,18 +166,27 @@ function Ajouter({ salle: k, champs, erreurs, formulaire, choix, reste }: Props 
   );
 }
 
-function Signer({ salle: k, champs, erreurs, formulaire, reste, aujourdhui }: Props & { reste: readonly Temps[] }) {
+/** Only what may be signed today is offered; what comes later says when. */
+function Signer({ salle: k, champs, erreurs, formulaire, reste, aujourdhui, signes, froidDes }: Props & { reste: readonly Temps[] }) {
+  const close = k.crise.closeLe ? isoDuMoment(k.crise.closeLe) : aujourdhui;
+  const chaud = signes.find((s) => s.temps === 'chaud')?.tenuLe ?? null;
+  const refus = new Map(reste.map((temps) => [temps, refusDuTemps(temps, { tenuLe: aujourdhui, close, chaud, froidDes })]));
+  const signables = reste.filter((t) => refus.get(t) === null);
+  const plusTard = refus.get('froid');
   const f = formulaire === 'signature' ? champ(champs, erreurs, 'signer-') : champ({}, [], 'signer-');
   return (
     <Section titre="Signer">
-      <Form action={`/crises/${k.crise.id}/retex`}>
-        <Select {...f('temps', reste[0] ?? '')} libelle="Quel temps" options={optionsDe(reste)} />
-        <DateInput {...f('tenu_le', aujourdhui)} libelle="Tenu le" />
-        <TextInput {...f('participants')} libelle="Participants" inputMode="numeric" largeur={4} />
-        <Textarea {...f('synthese')} libelle="Synthèse" lignes={4} max={6000} />
-        {formulaire === 'signature' && <ConfirmerNoms erreurs={erreurs} />}
-        <Button>Signer</Button>
-      </Form>
+      {plusTard && <p className="govuk-body">À froid : {plusTard.charAt(0).toLowerCase() + plusTard.slice(1)}</p>}
+      {signables.length > 0 && (
+        <Form action={`/crises/${k.crise.id}/retex`}>
+          <Select {...f('temps', signables[0] ?? '')} libelle="Quel temps" options={optionsDe(signables)} />
+          <DateInput {...f('tenu_le', aujourdhui)} libelle="Tenu le" />
+          <TextInput {...f('participants')} libelle="Participants" inputMode="numeric" largeur={4} />
+          <Textarea {...f('synthese')} libelle="Synthèse" lignes={4} max={6000} />
+          {formulaire === 'signature' && <ConfirmerNoms erreurs={erreurs} />}
+          <Button>Signer</Button>
+        </Form>
+      )}
     </Section>
   );
 }
