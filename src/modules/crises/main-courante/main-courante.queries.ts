@@ -86,14 +86,15 @@ export interface Entree
   corrigeePar: number[];
   faitePar: number | null;
 }
-/** `jusqua`: as it stood when the main courante went to that number. */
+/** `jusqua`: as it stood when the main courante went to that number. Said done of what corrects it, it is done. */
 const renvois = (jusqua: number | undefined) => {
   const alors = jusqua === undefined ? sql`` : sql`and x.numero <= ${jusqua}`;
   return sql`
   array(select x.numero::int from main_courante x where x.contrat_id = m.contrat_id and x.crise_id = m.crise_id and x.renvoi = m.numero
     and x.renvoi_genre = 'correction' ${alors} order by x.numero) as "corrigeePar",
-  (select min(x.numero)::int from main_courante x where x.contrat_id = m.contrat_id and x.crise_id = m.crise_id and x.renvoi = m.numero
-    and x.renvoi_genre = 'fait' ${alors}) as "faitePar"`;
+  (select min(x.numero)::int from main_courante x where x.contrat_id = m.contrat_id and x.crise_id = m.crise_id and x.renvoi_genre = 'fait' ${alors}
+    and (x.renvoi = m.numero or x.renvoi = any(array(select y.numero from main_courante y
+      where y.contrat_id = m.contrat_id and y.crise_id = m.crise_id and y.renvoi = m.numero and y.renvoi_genre = 'correction')))) as "faitePar"`;
 };
 const COLONNES = sql`m.numero::int as numero, m.arrive_le as "arriveLe", m.survenu_le as "survenuLe", m.saisi_le as "saisiLe", m.ecart_ms::float8 as "ecartMs",
   m.source, m.canal, m.vers, m.contenu, m.classe, m.decideur, m.du_le as "duLe", m.renvoi_genre as "renvoiGenre", m.renvoi::int as renvoi, m.auteur,
