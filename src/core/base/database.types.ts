@@ -523,6 +523,7 @@ interface ConsigneEnvois {
   contratId: number;
   courriel: Generated<string>;
   diffusionId: string;
+  envoyeLe: Generated<Timestamp>;
   genre: "structure" | "site";
   id: Generated<string>;
   nom: string;
@@ -759,10 +760,12 @@ interface CriseMoyens {
 
 interface CrisePoints {
   au: Timestamp;
+  auNumero: number;
   contenu: Json;
   contratId: number;
   criseId: string;
   du: Timestamp;
+  duNumero: Generated<number>;
   id: Generated<string>;
   numero: number;
   redigeLe: Timestamp;
@@ -795,6 +798,7 @@ interface CriseRythmes {
 }
 
 interface Crises {
+  anonymiseeLe: Timestamp | null;
   archiveeLe: Timestamp | null;
   closeLe: Timestamp | null;
   commandement: string;
@@ -1351,6 +1355,7 @@ interface Instances {
   cadenceMois: number | null;
   closeLe: string | null;
   confidentialite: "publique" | "partenaires" | "restreinte" | "nommee";
+  confidentialiteMotif: Generated<string>;
   contratId: number;
   creeLe: Generated<Timestamp>;
   creePar: string | null;
@@ -2358,6 +2363,7 @@ interface Seances {
   acces: Generated<string>;
   annuleeLe: Timestamp | null;
   confidentialite: "publique" | "partenaires" | "restreinte" | "nommee";
+  confidentialiteMotif: Generated<string>;
   contratId: number;
   convoqueeLe: Timestamp | null;
   creeLe: Generated<Timestamp>;
@@ -2656,6 +2662,7 @@ interface Syntheses {
 }
 
 interface TensionPropositions {
+  anonymiseeLe: Timestamp | null;
   contratId: number;
   decideeLe: Timestamp | null;
   decideePar: Generated<string>;
