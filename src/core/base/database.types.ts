@@ -123,6 +123,7 @@ interface AlerteCles {
 }
 
 interface AlerteEnvois {
+  accuseLe: Timestamp | null;
   alerteId: string;
   anonymiseeLe: Timestamp | null;
   contratId: number;
@@ -130,13 +131,15 @@ interface AlerteEnvois {
   envoyeLe: Timestamp;
   escaladeLe: Timestamp | null;
   fonction: string;
-  genre: "validation" | "accuse";
+  genre: "validation" | "accuse" | "fin";
   id: Generated<string>;
   inscritId: string;
-  motif: "liste" | "astreinte" | "silence" | "rebond" | "trou";
+  motif: "liste" | "astreinte" | "silence" | "rebond" | "retard" | "trou";
   nom: string;
   organisationId: string;
+  partiLe: Timestamp | null;
   rebondLe: Timestamp | null;
+  relayePar: string | null;
   reponduLe: Timestamp | null;
   reponse: "vu" | "vais" | "rien" | "valide" | "ecarte" | null;
   reponses: Generated<number>;
@@ -240,6 +243,7 @@ interface Alertes {
   retexPar: Generated<string>;
   survenue: Generated<boolean>;
   territoireId: string;
+  trous: number | null;
   validation: Generated<"" | "garde" | "delai" | "directe">;
   valideePar: Generated<string>;
   validerAvant: Timestamp | null;
@@ -756,10 +760,12 @@ interface CriseMoyens {
 
 interface CrisePoints {
   au: Timestamp;
+  auNumero: number;
   contenu: Json;
   contratId: number;
   criseId: string;
   du: Timestamp;
+  duNumero: Generated<number>;
   id: Generated<string>;
   numero: number;
   redigeLe: Timestamp;

@@ -9,6 +9,7 @@ import type { ContratLu, Entree, Module, Profils, Services } from '../../core/mo
 import type { Regle } from '../../core/trace/retention.ts';
 import { pluriel } from '../../ui/typographie.ts';
 import { getCatalogue } from '../contrats/index.ts';
+import { alertesEnCours } from './alerte/alertes.journee.tsx';
 import { messagesARelayer } from './cap/cap.journee.tsx';
 import { capRoutes } from './cap/cap.routes.tsx';
 import { surveillerAdresse } from './cap/recevoir.ts';
@@ -128,7 +129,7 @@ export const CONSERVATION_DE_LA_VEILLE: readonly Regle[] = [
 export const ECHEANCES_DE_LA_VEILLE = [sourcePropositions, sourceConsignes];
 export const BLOCS_DE_LA_VEILLE = {
   instance: [veilleDeLInstance],
-  journee: [messagesARelayer],
+  journee: [alertesEnCours, messagesARelayer],
   annonces: annoncesOfficielles,
   nouvelles: nouvellesOfficielles,
 };

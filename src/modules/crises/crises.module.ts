@@ -7,7 +7,7 @@ import { genererExerciceDemo } from './conduite.demo.ts';
 import { DROITS_DE_CONDUITE } from './conduite.policy.ts';
 import { SERT_DE_CONDUITE } from './conduite.sert.ts';
 import { verifierConduite } from './conduite.verifier.ts';
-import { mesSalles } from './crises.journee.tsx';
+import { avisEnAttente, mesSalles } from './crises.journee.tsx';
 import { accesCrises, DROITS } from './crises.policy.ts';
 import { buildRoutes } from './crises.routes.tsx';
 import { FICHIER, lireCadre, verifierCadre } from './crises.schema.ts';
@@ -36,7 +36,7 @@ export default defineModule({
   actes: { ...ACTES, ...ACTES_DE_CONDUITE },
   origines: [ORIGINE_CRISE],
   echeances: () => [sourceRetex],
-  journee: [mesSalles],
+  journee: [avisEnAttente, mesSalles],
   sources: [sourceCrises],
   sensibles: { objets: ['/crises/:crise'] },
   conservation: CONSERVATION,

@@ -6,10 +6,11 @@ import { openEnsemble } from '../../../core/direct/together.ts';
 import { type ErreurDeChamp, indisponible, interdit } from '../../../core/errors.ts';
 import { type Contexte, flux, get, json, lire, numeroDePage, page, post, redirige, type Reponse, type Route, texte } from '../../../core/http/http.ts';
 import { choisirLieu } from '../../contrats/index.ts';
-import { charger, champsDe, DANS, estDeGarde, expedierEnsuite, FIL, ouvrir, type Outillage, quiDe } from '../alertes.contexte.ts';
+import { charger, champsDe, DANS, estDeGarde, expedierEnsuite, FIL, nommeDe, ouvrir, type Outillage, quiDe } from '../alertes.contexte.ts';
 import { conduitQuelquePart, peutConduire, peutEcrire, peutLireLesListes } from '../alertes.policy.ts';
-import { getEnvoiDuCompte, listEnvois } from '../envois/envois.queries.ts';
+import { listEnvoisDuCompte } from '../envois/envois.queries.ts';
 import { sujetDe } from '../envois/lettres.rules.ts';
+import { listSuivis } from '../envois/suivis.ts';
 import { AlertePage, marqueDe, partiesDe } from '../pages/AlertePage.tsx';
 import { AlertesPage } from '../pages/AlertesPage.tsx';
 import { NouvelleAlertePage } from '../pages/NouvelleAlertePage.tsx';
@@ -35,18 +36,19 @@ async function formulaire(c: Contexte, k: Outillage, champs: Record<string, stri
   });
 }
 
-const lireLeMien = (c: Contexte, alerteId: string) => getEnvoiDuCompte(c.db, c.contrat.id, alerteId, c.utilisateur?.id ?? '');
+const lireLesMiens = async (c: Contexte, alerteId: string) => (c.utilisateur ? listEnvoisDuCompte(c.db, c.contrat.id, alerteId, c.utilisateur) : []);
 
 /** The screen of one alert; also what its acts show again with an error. */
 export async function ecran(c: Contexte, k: Outillage, o: { champs?: Record<string, string>; erreurs?: readonly ErreurDeChamp[] } = {}): Promise<Reponse> {
   const x = await charger(c, k);
   const { alerte: a, cat } = x;
   const id = c.contrat.id;
-  const [evenements, envois, points, mien, actions] = await lireEnsemble(c.db, [
+  const [evenements, suivis, fins, points, miens, actions] = await lireEnsemble(c.db, [
     () => listEvenements(c.db, id, a.id),
-    () => listEnvois(c.db, id, a.id),
+    () => listSuivis(c.db, id, a.id),
+    () => listSuivis(c.db, id, a.id, true),
     () => listPoints(c.db, id, a.id),
-    () => lireLeMien(c, a.id),
+    () => lireLesMiens(c, a.id),
     () => listActions(c, a.id),
   ]);
   return page({
@@ -62,9 +64,12 @@ export async function ecran(c: Contexte, k: Outillage, o: { champs?: Record<stri
         alerte={a}
         conduit={x.conduit}
         evenements={evenements}
-        envois={envois}
+        suivis={suivis}
+        fins={fins}
         points={points}
-        mien={mien}
+        miens={miens}
+        nomme={nommeDe(c, x)}
+        ouvreLesListes={peutLireLesListes(c.utilisateur)}
         actions={actions}
         maintenant={c.maintenant}
         direct={k.direct !== null}
@@ -106,6 +111,7 @@ export const buildAlertesRoutes = (k: Outillage): Route[] => [
             lieu={lieu}
             ecrit={[...cat.territoires.keys()].some((t) => t !== cat.racine.id && peutEcrire(u, { territoireId: t }, cat.contient))}
             tient={peutLireLesListes(u)}
+            maintenant={c.maintenant}
           />
         ),
       });
@@ -157,18 +163,23 @@ export const buildAlertesRoutes = (k: Outillage): Route[] => [
     async (c) => {
       const x = await charger(c, k);
       const { alerte: a, cat } = x;
-      const { parties, points } = await ensemble(`${c.contrat.id} ${a.id}`, async () => {
+      const ouvreLesListes = peutLireLesListes(c.utilisateur);
+      // Everything of the reader on which these parts hang is in the key.
+      const lecteur = `${x.conduit ? 'tous' : c.utilisateur?.organisationId} ${ouvreLesListes}`;
+      const { parties, points } = await ensemble(`${c.contrat.id} ${a.id} ${lecteur}`, async () => {
         const id = c.contrat.id;
-        const [alerte, evenements, envois, points] = await lireEnsemble(c.db, [
+        const [alerte, evenements, suivis, fins, points] = await lireEnsemble(c.db, [
           () => getAlerte(c.db, id, a.id),
           () => listEvenements(c.db, id, a.id),
-          () => listEnvois(c.db, id, a.id),
+          () => listSuivis(c.db, id, a.id),
+          () => listSuivis(c.db, id, a.id, true),
           () => listPoints(c.db, id, a.id),
         ]);
-        const commun = { catalogue: cat, reglement: k.reglement, alerte: alerte ?? a, evenements, envois, maintenant: c.maintenant };
-        return { points, parties: Object.fromEntries(Object.entries(partiesDe(commun)).map(([nom, e]) => [nom, renderToStaticMarkup(e)])) };
+        const vue = { catalogue: cat, reglement: k.reglement, nomme: nommeDe(c, x), ouvreLesListes, maintenant: c.maintenant };
+        const dessinees = Object.entries(partiesDe({ ...vue, alerte: alerte ?? a, evenements, suivis, fins }));
+        return { points, parties: Object.fromEntries(dessinees.map(([nom, e]) => [nom, renderToStaticMarkup(e)])) };
       });
-      return json({ parties, mien: marqueDe({ alerte: a, conduit: x.conduit, points, mien: await lireLeMien(c, a.id) }) });
+      return json({ parties, mien: marqueDe({ alerte: a, conduit: x.conduit, points, miens: await lireLesMiens(c, a.id) }) });
     },
     { sensible: true },
   ),

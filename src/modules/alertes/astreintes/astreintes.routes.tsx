@@ -14,7 +14,7 @@ import { type Catalogue, choisirLieu, getCatalogue } from '../../contrats/index.
 import { champsDe, DANS, FIL, type Outillage } from '../alertes.contexte.ts';
 import { peutLireLesListes, peutOuvrirLaLigne, peutTenirLaListe } from '../alertes.policy.ts';
 import { AstreintesPage } from '../pages/AstreintesPage.tsx';
-import { direPlace } from '../pages/DestinatairesTable.tsx';
+import { direPlace } from '../envois/lettres.rules.ts';
 import { InscritFormPage, InscritPage } from '../pages/InscritPages.tsx';
 import { libelleDeFonction, placesAttendues } from '../reglement/reglement.ts';
 import type { Reglement } from '../reglement/reglement.schema.ts';

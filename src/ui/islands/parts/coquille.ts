@@ -4,7 +4,7 @@
  */
 const NOM = 'concorde-coquille:';
 
-export async function effacerCoquilles(sauf = ''): Promise<void> {
+async function effacerCoquilles(sauf = ''): Promise<void> {
   if (!('caches' in window)) return;
   for (const nom of await caches.keys()) if (nom.startsWith(NOM) && nom !== sauf) await caches.delete(nom);
 }

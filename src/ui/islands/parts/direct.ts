@@ -4,7 +4,7 @@
  */
 import { creer, ecrire, heureDe, lien } from './page.ts';
 
-export interface Evenement {
+interface Evenement {
   genre: string;
   [cle: string]: unknown;
 }
@@ -181,7 +181,7 @@ export function suivre(o: OptionsDeSuivi): Suivi {
   function direLaCoupure(): void {
     annonce = 0;
     o.dire([
-      !flux.la && lu > coupe
+      issue !== 'absent' && lu > coupe
         ? `Le direct est coupé : ${de()}, et sera relu dans la minute.`
         : `Hors ligne : ${de()}. La suite viendra seule au retour du réseau.`,
     ]);

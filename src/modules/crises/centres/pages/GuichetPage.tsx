@@ -7,7 +7,7 @@ import { EmptyState } from '../../../../ui/EmptyState.tsx';
 import { Form } from '../../../../ui/Form.tsx';
 import { PageHeader, Section } from '../../../../ui/PageHeader.tsx';
 import { TextInput } from '../../../../ui/TextInput.tsx';
-import { heureDuMoment, nombre } from '../../../../ui/typographie.ts';
+import { moment, nombre } from '../../../../ui/typographie.ts';
 import { Filigrane } from '../../pages/CriseTete.tsx';
 import type { Salle } from '../../conduite/salle.ts';
 import type { Soutien } from '../../soutien.schema.ts';
@@ -108,7 +108,7 @@ function Compter(p: Props) {
                 donnees={{ 'data-annule': t.id, 'data-libelle': dire(t) }}
               >
                 <Button petit variante="secondaire">
-                  Annuler : {dire(t)}, {heureDuMoment(t.ditLe)}
+                  Annuler : {dire(t)}, {moment(t.ditLe, k.qui.le)}
                 </Button>
               </Form>
             </li>
