@@ -74,6 +74,7 @@ const AUSSITOT = new Set([
   'secours_corrections',
   'messages_relayes',
   'recurrences',
+  'circuit_periodes',
   'crises',
   'crise_acteurs',
 ]);

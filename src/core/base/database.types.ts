@@ -441,6 +441,31 @@ interface Cibles {
   valeur: Numeric | null;
 }
 
+interface CircuitPeriodes {
+  compteur: string;
+  contratId: number;
+  debut: string;
+  donneeLe: Timestamp | null;
+  donneePar: Generated<string>;
+  dueLe: string;
+  fin: string;
+  id: Generated<string>;
+  organisationId: string;
+  titre: string;
+  version: Generated<number>;
+}
+
+interface CircuitReleves {
+  auteur: string;
+  auteurId: string | null;
+  contratId: number;
+  donneLe: Timestamp;
+  nombres: Json;
+  periodeId: string;
+  source: string;
+  version: number;
+}
+
 interface ClesAcces {
   clePublique: Buffer;
   compteId: string;
@@ -1246,6 +1271,13 @@ interface FiltresComptes {
   repereJour: string | null;
   source: string;
   vide: Generated<boolean>;
+}
+
+interface FormulaireDiffusions {
+  circuit: string;
+  contratId: number;
+  mois: string;
+  nombre: Generated<number>;
 }
 
 interface ImportColonnes {
@@ -2889,6 +2921,8 @@ export interface DB {
   canauxComptes: CanauxComptes;
   capRecus: CapRecus;
   cibles: Cibles;
+  circuitPeriodes: CircuitPeriodes;
+  circuitReleves: CircuitReleves;
   clesAcces: ClesAcces;
   codesSecours: CodesSecours;
   comptes: Comptes;
@@ -2946,6 +2980,7 @@ export interface DB {
   exercices: Exercices;
   fichiers: Fichiers;
   filtresComptes: FiltresComptes;
+  formulaireDiffusions: FormulaireDiffusions;
   importColonnes: ImportColonnes;
   instanceDemandes: InstanceDemandes;
   instanceLiens: InstanceLiens;

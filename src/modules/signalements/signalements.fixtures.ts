@@ -45,6 +45,14 @@ export async function creerDemandeAvecPhoto(db: Db, contratId: number, o: Voulue
     values (${contratId}, ${id}::uuid, ${Buffer.from('photo')}, 1, 1, now()) returning id`.execute(db);
   return { demandeSuivie: id, photoSuivie: rows[0]?.id ?? '' };
 }
+/** A quarter of « lettre-plainte », of which nothing was given yet. */
+export async function creerPeriodeDeCircuit(db: Db, contratId: number): Promise<string> {
+  const { rows } = await sql<{ id: string }>`
+    insert into circuit_periodes (contrat_id, compteur, titre, organisation_id, debut, fin, due_le)
+    values (${contratId}, 'lettre-plainte', 'Lettre-plainte des touristes', 'PP', '2026-01-01', '2026-04-01', '2026-05-16')
+    returning id`.execute(db);
+  return rows[0]?.id ?? '';
+}
 /** A place that came back, of three reports. */
 export async function creerRecurrence(db: Db, contratId: number, { decision, ...o }: Voulue & { decision?: string } = {}): Promise<string> {
   const { rows } = await sql<{ id: string }>`

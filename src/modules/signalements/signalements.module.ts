@@ -33,6 +33,11 @@ import { operationsRoutes } from './operations/operations.routes.tsx';
 import { recurrencesRoutes } from './recurrences/recurrences.routes.tsx';
 import { originesDeLEnregistrement } from './etapes/etapes.blocs.tsx';
 import { etapesRoutes } from './etapes/etapes.routes.tsx';
+import { listCompteurs, fautesDesCompteurs } from './compteurs/compteurs.ts';
+import { genererCompteursDemo } from './compteurs/compteurs.demo.ts';
+import { ouvrirPeriodes, sourceCompteurs } from './compteurs/compteurs.dus.ts';
+import { compteursRoutes } from './compteurs/compteurs.routes.tsx';
+import { formulaireRoutes } from './compteurs/formulaire.tsx';
 import { saisirRoutes } from './signaler/saisir.routes.tsx';
 import { signalerRoutes } from './signaler/signaler.routes.tsx';
 import { CONSERVATION } from './signalements.conservation.ts';
@@ -48,6 +53,7 @@ export default defineModule({
   services: ['coffre', 'adresse', 'dossierContrat', 'demonstration', 'domaineEntrant', 'tuiles'],
   routes: async (s) => {
     const circuits = await listCircuits(s.dossierContrat);
+    const compteurs = await listCompteurs(s.dossierContrat);
     const langues = (await lireDossier(s.dossierContrat))('secours').noms.flatMap((nom) => {
       const code = /^langues\/(.+)$/.exec(nom)?.[1] ?? '';
       const mots = LANGUES[code];
@@ -67,7 +73,9 @@ export default defineModule({
       ...chaudsRoutes(s, circuits),
       ...operationsRoutes(s, circuits),
       ...recurrencesRoutes(s, circuits),
-      ...etapesRoutes(circuits),
+      ...etapesRoutes(circuits, compteurs),
+      ...compteursRoutes(compteurs),
+      ...formulaireRoutes(circuits),
     ];
   },
   reception: [receptionSignalements],
@@ -80,7 +88,7 @@ export default defineModule({
     { cle: 'recurrences', libelle: 'Lieux qui reviennent', href: '/signalements/recurrences', menu: { section: 'activites', rang: 22 }, qui: auTravail },
     { cle: 'signalements', libelle: 'Signalements', href: '/signalements', menu: { section: 'activites', rang: 20 }, qui: auTravail },
   ],
-  echeances: () => [sourceDemandes],
+  echeances: () => [sourceDemandes, sourceCompteurs],
   conservation: CONSERVATION,
   rendezvous: [
     {
@@ -97,6 +105,17 @@ export default defineModule({
         const circuits = await listCircuits(join(config.dossierContrats, contrat.slug));
         return pluriel(await cloreSansRetour(db, { contrat, circuits, coffre, adresse: config.adresse, maintenant }), 'demande close', 'demandes closes');
       },
+    },
+    {
+      code: 'compteurs-de-circuits',
+      libelle: 'Nombres demandés à qui tient un circuit ailleurs',
+      quand: '10 5 * * *',
+      executer: async ({ db, contrat, config, maintenant }) =>
+        pluriel(
+          await ouvrirPeriodes({ db, contrat, maintenant }, await listCompteurs(join(config.dossierContrats, contrat.slug))),
+          'période ouverte',
+          'périodes ouvertes',
+        ),
     },
   ],
   // Next year is there before it begins.
@@ -115,10 +134,11 @@ export default defineModule({
       ),
     ),
     ...verifierFormulaires(fichiers('secours').lire('numeros', formulairesSchema)?.signaler ?? [], lireCircuits(fichiers(DOSSIER))),
+    ...fautesDesCompteurs(contrat, fichiers),
     ...verifierReponsesComptees(reponsesComptees(contrat), lireCircuits(fichiers(DOSSIER))),
   ],
   // A contract that loaded before circuits were checked is checked again.
-  selon: createHash('sha256').update('circuits 3').digest('hex'),
+  selon: createHash('sha256').update('circuits 4').digest('hex'),
   actes: ACTES,
   taches,
   commandes: {
@@ -135,7 +155,8 @@ export default defineModule({
     generer: async (tx, d) => {
       const n = await genererSignalementsDemo(tx, await getCatalogue(tx, d.contratId), { ...d, jusquau: d.aujourdhui });
       const demandes = await genererDemandesDemo(tx, await getCatalogue(tx, d.contratId), await listCircuits(d.dossier), d);
-      return `${n} signalements et ${demandes} demandes fictifs`;
+      const nombres = await genererCompteursDemo(tx, d, await listCompteurs(d.dossier));
+      return `${n} signalements, ${demandes} demandes et ${nombres} relevés de circuits fictifs`;
     },
   },
   exemples: {
@@ -146,6 +167,7 @@ export default defineModule({
       demandeId: 'demandeSuivie',
       operationId: 'operationSuivie',
       recurrenceId: 'recurrenceSuivie',
+      periodeId: 'periodeDeCircuit',
       formatDeFiche: '=pdf',
       photoId: 'photoSuivie',
       open311Service: '=tranquillite-publique_bruit.xml',
@@ -170,6 +192,7 @@ export default defineModule({
       'POST /signalements/recurrences/:recurrenceId/clore': { message: 'Plus rien depuis un mois.' },
       'POST /signalements/recurrences/:recurrenceId/decision': { decision: '=decision' },
       'POST /signalements/recurrences/:recurrenceId/effet': { decision: '=decision', effet: 'Le banc est déplacé.' },
+      'POST /signalements/compteurs/:periodeId': { version: '0', 'n.prises': '12', source: 'Relevé du service' },
       'POST /signalements/boite/lot': { demande: '=demandeSuivie', acte: 'note', motif: 'Vu sur place.' },
       'POST /signalements/saisir/:circuit': { categorie: 'stationnement', adresse: '1 rue des Essais', territoire: '7510101', canal: 'partenaire' },
     },

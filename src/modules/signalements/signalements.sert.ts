@@ -9,9 +9,15 @@ const liste = (filtre: string, libelle: string): Lien[] => [{ href: `/signalemen
 const demandes = ({ registre, ou = {} }: Objet): Lien[] | null =>
   registre === 'doleances' ? liste(`?${new URLSearchParams(Object.entries(ou).map(([code, v]) => [code, String(v)]))}`, 'Demandes d’habitants') : null;
 
-/** Key of the contract's list of systems whose own circuit goes through a file of `circuits/`: the system, then that file. */
+/** Key of the contract's list of systems whose own circuit is a file of `circuits/` or `compteurs/`: the systems, then that file. */
 export const LISTE_SYSTEMES = 'systemes-des-circuits';
-const circuitDe = ({ systeme }: Objet, l: Lexique): string | null => l.listes.get(LISTE_SYSTEMES)?.find((v) => v.libelle === systeme)?.code ?? null;
+const circuitDe = ({ systeme }: Objet, l: Lexique): string | null =>
+  systeme === undefined ? null : (l.listes.get(LISTE_SYSTEMES)?.find((v) => v.libelle.split(', ').includes(systeme))?.code ?? null);
+/** The public page of what happens in it. */
+const parcours = (o: Objet, l: Lexique, libelle: string): Lien[] | null => {
+  const circuit = circuitDe(o, l);
+  return circuit ? [{ href: `/signaler/${circuit}/parcours`, libelle, qui: acces.public }] : null;
+};
 
 export const SERT: Sert = {
   enregistrement: preuve('SIGN-01', demandes),
@@ -28,5 +34,7 @@ export const SERT: Sert = {
     const circuit = circuitDe(o, l);
     return circuit ? aller(`/signalements/etapes#${circuit}`, 'Étapes du circuit') : null;
   }),
+  'formulaire-papier': preuve('SIGN-14', (o, l) => parcours(o, l, 'Formulaire à imprimer')),
+  aiguillage: preuve('CELL-10', (o, l) => parcours(o, l, 'Vers qui l’information passe, et ce qui en reste')),
   'import-de-doleances': preuve('SIGN-01', () => liste('', 'Demandes d’habitants')),
 };
