@@ -10,7 +10,7 @@ import { liens } from '../../src/modules/registres/registres.liens.ts';
 import type { Repertoire } from '../../src/modules/registres/registres.repertoire.ts';
 import { pourContrat } from '../../src/modules/registres/registres.rules.ts';
 import { buildCreation, normaliser } from '../../src/modules/registres/registres.schema.ts';
-import { createDemande, type NouvelleDemande, updateDemande } from '../../src/modules/signalements/demandes/demandes.queries.ts';
+import { createDemande, type NouvelleDemande, tirerNumero, updateDemande } from '../../src/modules/signalements/demandes/demandes.queries.ts';
 import { idDe } from '../../src/modules/signalements/demandes/identifiants.ts';
 import { createActivite, getActivite, updateActivite } from '../../src/modules/registres/saisie/saisie.queries.ts';
 

@@ -664,6 +664,7 @@ interface Courriels {
   icalMethode: Generated<"" | "REQUEST" | "CANCEL">;
   id: Generated<string>;
   objet: Generated<string>;
+  oubli: Generated<string>;
   pieces: Generated<string[]>;
   prisJusqua: Timestamp | null;
   prochainLe: Generated<Timestamp>;
@@ -1069,6 +1070,7 @@ interface DemandesDroitsVersions {
 
 interface DemandeSuiveurs {
   anonymiseeLe: Timestamp | null;
+  confirmeLe: Timestamp | null;
   contact: Buffer | null;
   contratId: number;
   creeLe: Timestamp;
@@ -2127,12 +2129,14 @@ interface Recurrences {
 
 interface RecurrenceSuiveurs {
   anonymiseeLe: Timestamp | null;
+  confirmeLe: Timestamp | null;
   contact: Buffer | null;
   contratId: number;
   creeLe: Timestamp;
   effacerLe: Timestamp | null;
   id: Generated<string>;
   recurrenceId: string;
+  sceau: Generated<string>;
   suiveurId: string;
 }
 

@@ -32,6 +32,8 @@ export interface Courriel {
   urgent?: boolean;
   /** Whom it is for waits closed with what it says, and goes with it: nothing that is kept says that they were written to. */
   discret?: boolean;
+  /** A seal by which it can be found while it waits: who it is for may ask that nothing more be sent. */
+  oubli?: string;
 }
 
 /** What stands in place of an address that is kept closed. */
@@ -63,20 +65,29 @@ export async function ajouterCourriels(tx: Db, contratId: number, lettres: reado
       pieces: c.pieces ?? [],
       objet: c.objet ?? '',
       urgent: c.urgent ?? false,
+      oubli: c.oubli ?? '',
     };
   });
   await sql`
     with ajoutes as (
-      insert into courriels (contrat_id, destinataire, sujet, texte, ical, ferme, ical_methode, pieces, objet, prochain_le)
-      select ${contratId}, a, sujet, texte, ical, decode(ferme, 'base64'), methode, array(select jsonb_array_elements_text(pieces))::uuid[], objet,
+      insert into courriels (contrat_id, destinataire, sujet, texte, ical, ferme, ical_methode, pieces, objet, oubli, prochain_le)
+      select ${contratId}, a, sujet, texte, ical, decode(ferme, 'base64'), methode, array(select jsonb_array_elements_text(pieces))::uuid[], objet, oubli,
         now() - case when urgent then ${AVANT_LES_AUTRES}::interval else interval '0' end
       from jsonb_to_recordset(${JSON.stringify(lignes)}::jsonb)
-        as v (a text, sujet text, texte text, ical text, ferme text, methode text, pieces jsonb, objet text, urgent boolean)
+        as v (a text, sujet text, texte text, ical text, ferme text, methode text, pieces jsonb, objet text, urgent boolean, oubli text)
     )
     select pg_notify(canal, ${String(contratId)}) from canal_du_contrat(${CANAL}, ${contratId}::smallint) as canal where canal is not null`.execute(tx);
 }
 export const ajouterCourriel = (tx: Db, contratId: number, c: Courriel, coffre: Coffre | null = null): Promise<void> =>
   ajouterCourriels(tx, contratId, [c], coffre);
+
+/** What waits under this seal never leaves, and says nothing any more. Returns how many. */
+export async function oublierCourriels(tx: Db, contratId: number, oubli: string): Promise<number> {
+  const r = await sql`
+    update courriels set etat = 'echec', erreur = 'adresse effacée avant le départ', texte = '', ical = '', ferme = null, oubli = '', pris_jusqua = null
+    where contrat_id = ${contratId} and oubli = ${oubli} and oubli <> '' and etat in ('attente', 'retenu')`.execute(tx);
+  return Number(r.numAffectedRows ?? 0);
+}
 
 /**
  * All that the nominative plane may send: fixed words to an open account, with a link made of ids. It reads no address, and its matter is
@@ -178,7 +189,7 @@ const noter = (db: Db, contratId: number, id: string, issue: Issue): Promise<unk
     update courriels
     set etat = ${issue.etat}, erreur = ${issue.erreur}, prochain_le = now() + make_interval(mins => ${issue.minutes}::int), pris_jusqua = null,
       envoye_le = case when ${issue.etat} = 'envoye' then now() end, texte = case when ${issue.etat} = 'envoye' then '' else texte end,
-      ical = case when ${issue.etat} = 'envoye' then '' else ical end,
+      ical = case when ${issue.etat} = 'envoye' then '' else ical end, oubli = case when ${issue.etat} in ('envoye', 'echec') then '' else oubli end,
       ferme = case when ${issue.etat} = 'envoye' or (${issue.etat} = 'echec' and destinataire = ${ADRESSE_FERMEE}) then null else ferme end
     where contrat_id = ${contratId} and id = ${id}::uuid and etat = 'attente'`.execute(tx),
   );

@@ -2,6 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Db } from '../../core/base/database.ts';
+import type { Coffre } from '../../core/coffre.ts';
+import { listCourriels } from '../../core/courrier/mail.ts';
 import { empreinteDuCode, idDe, tirerCode } from './demandes/identifiants.ts';
 
 interface Voulue {
@@ -44,6 +46,11 @@ export async function creerDemandeAvecPhoto(db: Db, contratId: number, o: Voulue
     insert into demande_photos (contrat_id, demande_id, contenu, largeur, hauteur, recue_le)
     values (${contratId}, ${id}::uuid, ${Buffer.from('photo')}, 1, 1, now()) returning id`.execute(db);
   return { demandeSuivie: id, photoSuivie: rows[0]?.id ?? '' };
+}
+/** From the letters that wait, latest first: where each address given is confirmed. */
+export async function listLiensDeConfirmation(db: Db, contratId: number, coffre: Coffre): Promise<string[]> {
+  const lettres = await listCourriels(db, contratId, ['attente', 'retenu'], 50, coffre);
+  return lettres.flatMap((l) => /(\/suivi\/[\w-]+\/confirmer\/[\w-]+)/.exec(l.texte)?.[1] ?? []);
 }
 /** A quarter of « lettre-plainte », of which nothing was given yet. */
 export async function creerPeriodeDeCircuit(db: Db, contratId: number): Promise<string> {

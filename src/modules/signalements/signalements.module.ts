@@ -6,7 +6,6 @@ import { auTravail } from '../../core/authorize.ts';
 import { direImport, exiger } from '../../core/command.ts';
 import { defineModule } from '../../core/module.ts';
 import { getCatalogue, lireDossier } from '../contrats/index.ts';
-import { LANGUES } from '../secours/index.ts';
 import { codesDesRegistres } from '../registres/index.ts';
 import { formulairesSchema, verifierCircuit, verifierFormulaires, verifierReponsesComptees } from './circuits/circuit.rules.ts';
 import { circuitsDe, DOSSIER, lireCircuits, listCircuits } from './circuits/circuits.ts';
@@ -38,6 +37,8 @@ import { genererCompteursDemo } from './compteurs/compteurs.demo.ts';
 import { ouvrirPeriodes, sourceCompteurs } from './compteurs/compteurs.dus.ts';
 import { compteursRoutes } from './compteurs/compteurs.routes.tsx';
 import { formulaireRoutes } from './compteurs/formulaire.tsx';
+import { chargerLangues, TRADUCTIONS } from './langues/langues.ts';
+import { DOSSIER_DES_LANGUES, motsDuContratSchema, verifierLangue } from './langues/traduire.rules.ts';
 import { saisirRoutes } from './signaler/saisir.routes.tsx';
 import { signalerRoutes } from './signaler/signaler.routes.tsx';
 import { CONSERVATION } from './signalements.conservation.ts';
@@ -54,16 +55,12 @@ export default defineModule({
   routes: async (s) => {
     const circuits = await listCircuits(s.dossierContrat);
     const compteurs = await listCompteurs(s.dossierContrat);
-    const langues = (await lireDossier(s.dossierContrat))('secours').noms.flatMap((nom) => {
-      const code = /^langues\/(.+)$/.exec(nom)?.[1] ?? '';
-      const mots = LANGUES[code];
-      return mots ? [{ code, langue: mots.langue, nom: mots.nom }] : [];
-    });
+    const langues = chargerLangues((await lireDossier(s.dossierContrat))(DOSSIER_DES_LANGUES), circuits);
     return [
       ...routes,
       ...signalerRoutes(s, circuits, langues),
       ...saisirRoutes(s, circuits),
-      ...suiviRoutes(s, circuits),
+      ...suiviRoutes(s, circuits, langues),
       ...boiteRoutes(s, circuits),
       ...demandeRoutes(s, circuits),
       ...open311Routes(s, circuits),
@@ -135,10 +132,14 @@ export default defineModule({
     ),
     ...verifierFormulaires(fichiers('secours').lire('numeros', formulairesSchema)?.signaler ?? [], lireCircuits(fichiers(DOSSIER))),
     ...fautesDesCompteurs(contrat, fichiers),
+    ...fichiers(DOSSIER_DES_LANGUES).noms.flatMap((code) => {
+      const lu = fichiers(DOSSIER_DES_LANGUES).lire(code, motsDuContratSchema);
+      return lu ? verifierLangue(code, lu, lireCircuits(fichiers(DOSSIER)), Object.keys(TRADUCTIONS)).map((faute) => `langues/${code}.yaml, ${faute}`) : [];
+    }),
     ...verifierReponsesComptees(reponsesComptees(contrat), lireCircuits(fichiers(DOSSIER))),
   ],
   // A contract that loaded before circuits were checked is checked again.
-  selon: createHash('sha256').update('circuits 4').digest('hex'),
+  selon: createHash('sha256').update('circuits 5').digest('hex'),
   actes: ACTES,
   taches,
   commandes: {
@@ -164,6 +165,7 @@ export default defineModule({
     parametres: {
       circuit: '=tranquillite-publique',
       code: '=2222-2222-2222',
+      preuveDAdresse: '=x',
       demandeId: 'demandeSuivie',
       operationId: 'operationSuivie',
       recurrenceId: 'recurrenceSuivie',
@@ -212,6 +214,14 @@ export default defineModule({
       '/signalements/saisir',
       '/signalements/saisir/tranquillite-publique?categorie=bruit',
     ],
-    pages: ['/signaler/tranquillite-publique', '/suivi', '/signaler/quartiers', '/signaler/bilan', '/signaler/tranquillite-publique/parcours'],
+    pages: [
+      '/signaler/tranquillite-publique',
+      '/signaler/tranquillite-publique?langue=ar',
+      '/suivi',
+      '/suivi?langue=en',
+      '/signaler/quartiers',
+      '/signaler/bilan',
+      '/signaler/tranquillite-publique/parcours',
+    ],
   },
 });

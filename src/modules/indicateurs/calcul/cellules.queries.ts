@@ -112,10 +112,15 @@ function ecritureDe(f: Formulaire, source: SourceDeFaits): Ecritures {
 }
 
 /** Adds what one new record contributes, with the commit: nobody waits for its cells for longer. With a cause, what it added waits to be told. */
-export function compterAvecLaValidation(tx: Db, f: Formulaire, contratId: number, source: SourceDeFaits, id: string, cause: Cause | null): Promise<void> {
+export async function compterAvecLaValidation(tx: Db, f: Formulaire, contratId: number, source: SourceDeFaits, id: string, cause: Cause | null): Promise<void> {
   const { tue, ajoutee } = ecritureDe(f, source);
-  return remettre(tx, cause ? tue.avec({ contratId, ids: [id], ...cause }) : ajoutee.avec({ contratId, ids: [id] }));
+  await remettre(tx, PLAN_GARDE.avec({}));
+  await remettre(tx, cause ? tue.avec({ contratId, ids: [id], ...cause }) : ajoutee.avec({ contratId, ids: [id] }));
+  await remettre(tx, PLAN_LIBRE.avec({}));
 }
+/** It reads one record by its key, whatever the values: planning it again each time costs more than doing it. */
+const PLAN_GARDE = requete<unknown, Record<string, never>>(() => sql`set local plan_cache_mode = force_generic_plan`);
+const PLAN_LIBRE = requete<unknown, Record<string, never>>(() => sql`set local plan_cache_mode = auto`);
 
 /** Everything that the records of a source are counted for besides the measures. */
 export const tout = (f: Formulaire, s: SourceDeFaits) => ({ comptages: true, flux: f.flux.get(s.nom) ?? [], fiches: f.fiches });

@@ -1,3 +1,4 @@
+import { listLiensDeConfirmation } from '../signalements.fixtures.ts';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type AppDeTest, ouvrirApp, type Qui } from '../../../../tests/support/app.ts';
@@ -352,6 +353,9 @@ describe('Entre partenaires', () => {
     const r = await app.post('/signalements/saisir/nuisances-pro', champs, { comme: 'teleconseiller', organisation: '3975' });
     const d = await demande(codeDe(r.body));
     expect(d.serviceId).toBe('DT');
+    // The address that an operator typed is its holder’s once they say so.
+    const [lien = ''] = await listLiensDeConfirmation(app.db, app.contratId, app.coffre);
+    expect((await app.post(lien, {})).statusCode).toBe(303);
     expect((await agir(d.id, { vers: 'transmis', service: 'MA', motif: 'Autorisation à vérifier.' })).statusCode).toBe(303);
     expect(
       (

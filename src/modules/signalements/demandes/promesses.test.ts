@@ -7,6 +7,8 @@ import { lireFormulaire } from '../../../../tests/support/formulaire.ts';
 import { listCompteurs } from '../compteurs/compteurs.ts';
 import { ouvrirPeriodes } from '../compteurs/compteurs.dus.ts';
 import { teneurs } from '../compteurs/compteur.rules.ts';
+import { listCourriels } from '../../../core/courrier/mail.ts';
+import { listLiensDeConfirmation } from '../signalements.fixtures.ts';
 import { listCircuits } from '../circuits/circuits.ts';
 import { cloreSansRetour } from './silence.ts';
 import { aLHeureDeParis } from '../../../../tests/support/fuseau.ts';
@@ -322,6 +324,36 @@ describe('L’adresse de qui signale', () => {
       sql<{ mots: string }>`select string_agg(note || motif || message, '') as mots from demande_evenements where demande_id = ${d.id}::uuid`,
     );
     expect(mots?.mots).toBe('');
+  });
+
+  test('ne reçoit rien de plus avant d’être confirmée d’un clic, ni ce qui attend quand on l’oublie', async () => {
+    const d = await signaler({ courriel: 'victime@exemple.fr', adresse: '8 rue des Confirmations' });
+    const [lien = ''] = await listLiensDeConfirmation(app.db, app.contratId, app.coffre);
+    const lettres = async () =>
+      (await listCourriels(app.db, app.contratId, ['attente', 'retenu'], 100, app.coffre))
+        .filter((l) => l.destinataire === 'victime@exemple.fr')
+        .map((l) => l.sujet);
+    expect(await lettres()).toEqual(['Confirmez votre adresse']);
+    expect(await agir(d.id, { vers: 'pris-en-charge', message: 'Nous y allons.' })).toBe(303);
+    expect(await lettres()).toHaveLength(1);
+    expect((await app.get(`/suivi/${d.code}`)).body).toContain('ouvrez son lien');
+    // A program that opens links confirms nothing; another’s link neither.
+    expect((await app.get(`${lien}?langue=en`)).body).toContain('Confirm my address');
+    expect(await agir(d.id, { vers: 'programme', jour: '2030-01-01' })).toBe(303);
+    expect(await lettres()).toHaveLength(1);
+    const autre = await signaler({ courriel: 'autre@exemple.fr', adresse: '9 rue des Confirmations' });
+    expect((await app.get(lien.replace(d.code, autre.code))).statusCode).toBe(404);
+    expect((await app.post(lien.replace(d.code, autre.code), {})).statusCode).toBe(404);
+    expect((await app.post(lien, {})).headers.location).toBe(`/suivi/${d.code}?fait=confirme`);
+    expect(await agir(d.id, { vers: 'fait', message: 'Passés.' })).toBe(303);
+    expect(await lettres()).toEqual(['Des nouvelles de votre demande', 'Confirmez votre adresse']);
+    expect((await poster(`/suivi/${d.code}`, { acte: 'oublier' })).statusCode).toBe(303);
+    expect(await lettres()).toEqual([]);
+    expect(await lire(sql<{ n: number }>`select count(*)::int as n from courriels where erreur = 'adresse effacée avant le départ' and ferme is null`)).toEqual(
+      [{ n: 2 }],
+    );
+    // What waits for somebody else stays.
+    expect(await listLiensDeConfirmation(app.db, app.contratId, app.coffre)).not.toEqual([]);
   });
 
   test('un même formulaire renvoyé avec autre chose est autre chose', async () => {

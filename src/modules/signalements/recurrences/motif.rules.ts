@@ -55,8 +55,5 @@ export function direMotif(grille: Grille): string {
   ].filter((x) => x !== null);
   return dits.length > 0 ? `Surtout ${dits.join(', ')}.` : '';
 }
-export const direNombre = (grille: Grille): string =>
-  pluriel(
-    grille.flat().reduce((n, x) => n + x, 0),
-    'signalement',
-  );
+export const nombreDe = (grille: Grille): number => grille.flat().reduce((n, x) => n + x, 0);
+export const direNombre = (grille: Grille): string => pluriel(nombreDe(grille), 'signalement');
