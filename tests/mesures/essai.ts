@@ -201,6 +201,7 @@ async function ecrireDemande(tx: Db, contratId: number, f: Fait): Promise<void> 
       ...{ textePublic: '', jour: f.jour, heure: null, territoireId: f.territoire, adresse: '', lon: null, lat: null, serviceId: d.service },
       ...{ auteurOrganisation: null, auteurId: null, lecteurs: null, etat: d.etat, duLe: null },
     },
+    await tirerNumero(tx),
     'Essai',
   );
   if (d.fait) await updateDemande(tx, contratId, { id, version: 1 }, { faitLe: recuLe }, { nom: 'Essai', quand: recuLe });

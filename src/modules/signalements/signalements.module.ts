@@ -20,6 +20,7 @@ import { open311Routes } from './open311/open311.routes.ts';
 import { cloreSansRetour } from './demandes/silence.ts';
 import { DROITS_DES_DEMANDES } from './demandes/demandes.policy.ts';
 import { genererDemandesDemo, verifierDemandesDemo } from './demandes/demandes.demo.ts';
+import { genererLieuxDemo, verifierLieuxDemo } from './demandes/lieux.demo.ts';
 import { sourceDemandes } from './demandes/demandes.dus.ts';
 import { importerChaqueNuit } from './import/chaque-nuit.ts';
 import { importerDansMaRue } from './import/dans-ma-rue.ts';
@@ -124,7 +125,13 @@ export default defineModule({
   sources: [sourceDoleances, sourceDesDemandes],
   listes: [LISTE_SYSTEMES],
   verifier: (contrat, profils, fichiers) => [
-    ...(profils ? [...verifierDemo(contrat, profils), ...verifierDemandesDemo(profils, circuitsDe(fichiers), contrat.territoires)] : []),
+    ...(profils
+      ? [
+          ...verifierDemo(contrat, profils),
+          ...verifierDemandesDemo(profils, circuitsDe(fichiers), contrat.territoires),
+          ...verifierLieuxDemo(profils, circuitsDe(fichiers), contrat.territoires),
+        ]
+      : []),
     ...lireCircuits(fichiers(DOSSIER)).flatMap((c) =>
       verifierCircuit(c, { ...contrat, canaux: canauxDe(contrat).map((x) => x.code), registres: codesDesRegistres }).map(
         (faute) => `circuits/${c.code}.yaml, ${faute}`,
@@ -139,7 +146,7 @@ export default defineModule({
     ...verifierReponsesComptees(reponsesComptees(contrat), lireCircuits(fichiers(DOSSIER))),
   ],
   // A contract that loaded before circuits were checked is checked again.
-  selon: createHash('sha256').update('circuits 5').digest('hex'),
+  selon: createHash('sha256').update('circuits 6').digest('hex'),
   actes: ACTES,
   taches,
   commandes: {
@@ -156,8 +163,9 @@ export default defineModule({
     generer: async (tx, d) => {
       const n = await genererSignalementsDemo(tx, await getCatalogue(tx, d.contratId), { ...d, jusquau: d.aujourdhui });
       const demandes = await genererDemandesDemo(tx, await getCatalogue(tx, d.contratId), await listCircuits(d.dossier), d);
+      const situees = await genererLieuxDemo(tx, await getCatalogue(tx, d.contratId), await listCircuits(d.dossier), d);
       const nombres = await genererCompteursDemo(tx, d, await listCompteurs(d.dossier));
-      return `${n} signalements, ${demandes} demandes et ${nombres} relevés de circuits fictifs`;
+      return `${n} signalements, ${demandes + situees} demandes et ${nombres} relevés de circuits fictifs`;
     },
   },
   exemples: {
