@@ -377,7 +377,11 @@ describe('Le formulaire public dans une autre langue', () => {
   const propre = (t: string): string => t.replaceAll('&amp;', '&').replaceAll('&quot;', '"').replaceAll('&#x27;', "'");
   /** What a page says of its own: without names of places and of services, which are French, nor what somebody wrote. */
   const corpsDe = (html: string): string =>
-    propre((/<main[^>]*>([\s\S]*)<\/main>/.exec(html)?.[1] ?? '').replaceAll(/<(span|p|li)[^>]* lang="fr"[^>]*>[\s\S]*?<\/\1>/g, '').replaceAll(/ (?:class|id|for|name|href|action|value)="[^"]*"/g, ''));
+    propre(
+      (/<main[^>]*>([\s\S]*)<\/main>/.exec(html)?.[1] ?? '')
+        .replaceAll(/<(span|p|li)[^>]* lang="fr"[^>]*>[\s\S]*?<\/\1>/g, '')
+        .replaceAll(/ (?:class|id|for|name|href|action|value)="[^"]*"/g, ''),
+    );
   const morceaux = (t: string): string[] => t.split(/\{\w+\}/).filter((x) => x.trim().length >= 9);
   const champs = { categorie: 'bruit', danger: 'non', 'q.source': 'rue', adresse: '3 rue des Langues', heure: '22', texte: '', courriel: '' };
 
@@ -431,7 +435,10 @@ describe('Le formulaire public dans une autre langue', () => {
     const [d] = (await sql<{ id: string; titre: string }>`select d.id, d.titre from demandes d order by numero desc limit 1`.execute(app.base.owner)).rows;
     // What services read stays in the words of the contract.
     expect(d?.titre).toBe('Bruit, tapage');
-    for (const [version, acte] of [{ vers: 'pris-en-charge', message: '' }, { vers: 'fait', message: 'Un équipage est passé.' }].entries())
+    for (const [version, acte] of [
+      { vers: 'pris-en-charge', message: '' },
+      { vers: 'fait', message: 'Un équipage est passé.' },
+    ].entries())
       expect((await app.post(`/signalements/demandes/${d?.id}/acte`, { version: `${version + 1}`, ...acte }, DPMP)).statusCode).toBe(303);
     lire(await app.serveur.inject(`/suivi/${suivi}?langue=${code}`), 200, [FR['fait.d'], FR.estCeRegle, ...(code === 'falc' ? [] : [FR.motsDuService])]);
     lire(await app.post(`/suivi/${suivi}`, { langue: code, acte: 'non-resolu' }), 422, [FR.eMots]);

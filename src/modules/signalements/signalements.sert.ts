@@ -13,6 +13,10 @@ const demandes = ({ registre, ou = {} }: Objet): Lien[] | null =>
 export const LISTE_SYSTEMES = 'systemes-des-circuits';
 const circuitDe = ({ systeme }: Objet, l: Lexique): string | null =>
   systeme === undefined ? null : (l.listes.get(LISTE_SYSTEMES)?.find((v) => v.libelle.split(', ').includes(systeme))?.code ?? null);
+const saisirDans = (o: Objet, l: Lexique, libelle: string): Lien[] | null => {
+  const circuit = circuitDe(o, l);
+  return circuit ? aller(`/signalements/saisir/${circuit}`, libelle) : null;
+};
 /** The public page of what happens in it. */
 const parcours = (o: Objet, l: Lexique, libelle: string): Lien[] | null => {
   const circuit = circuitDe(o, l);
@@ -30,11 +34,15 @@ export const SERT: Sert = {
   'statut-de-doleance': preuve('SIGN-01', () => liste('?canal=dmr', 'Signalements Dans Ma Rue, avec leur état')),
   'lien-signalement': preuve('OPE-13', () => aller('/signalements/recurrences', 'Lieux qui reviennent, et leurs décisions')),
   'retour-aux-habitants': preuve('PUBLIC-28', () => [{ href: '/signaler/bilan', libelle: 'Vous avez signalé, nous avons fait', qui: acces.public }]),
+  // Asked for, accepted with its programme, done, reported on: the record is made of it.
+  'circuit-d-activite': preuve('OPE-01', (o, l) => saisirDans(o, l, 'Demander une intervention')),
+  'demande-de-place': preuve('OFFRE-11', (o, l) => saisirDans(o, l, 'Demander une place')),
   'compteur-de-circuit': preuve('SIGN-32', (o, l) => {
     const circuit = circuitDe(o, l);
     return circuit ? aller(`/signalements/etapes#${circuit}`, 'Étapes du circuit') : null;
   }),
   'formulaire-papier': preuve('SIGN-14', (o, l) => parcours(o, l, 'Formulaire à imprimer')),
-  aiguillage: preuve('CELL-10', (o, l) => parcours(o, l, 'Vers qui l’information passe, et ce qui en reste')),
+  // The form says to whom; of what it passes on, a date stays.
+  aiguillage: preuve('SIGN-14', (o, l) => parcours(o, l, 'À qui l’information passe, et ce qui en reste')),
   'import-de-doleances': preuve('SIGN-01', () => liste('', 'Demandes d’habitants')),
 };

@@ -15,13 +15,18 @@ export async function genererCompteursDemo(tx: Db, d: { contratId: number; grain
   for (const p of donnees) {
     const compteur = compteurs.get(p.compteur);
     if (!compteur) continue;
+    const siennes = new Set(etapesDe(compteur, p.organisationId));
+    // What arrives is no more than what left: each step is a part of the one before, whoever counts it.
     const nombres = Object.fromEntries(
-      etapesDe(compteur, p.organisationId).flatMap((e) =>
-        valeursDe(compteur).map((v) => {
+      valeursDe(compteur).flatMap((v) => {
+        const ici = `${p.compteur}/${p.debut}/${v?.code ?? ''}`;
+        let reste = (v ? 5 : 40) + tirer(ici, v ? 40 : 80);
+        return compteur.etapes.flatMap((e) => {
           const cle = cleDe(e.code, v?.code ?? null);
-          return [cle, e.sens === 'delai' ? 2 + tirer(`${p.compteur}/${p.debut}/${cle}`, 20) : tirer(`${p.compteur}/${p.debut}/${cle}`, v ? 40 : 120)];
-        }),
-      ),
+          if (e.sens !== 'delai') reste = Math.floor((reste * (60 + tirer(`${ici}/${e.code}`, 40))) / 100);
+          return siennes.has(e) ? [[cle, e.sens === 'delai' ? 2 + tirer(`${ici}/${e.code}`, 20) : reste] as const] : [];
+        });
+      }),
     );
     await addReleve(tx, d.contratId, p, {
       nombres,
