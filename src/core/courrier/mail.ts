@@ -81,12 +81,11 @@ export async function ajouterCourriels(tx: Db, contratId: number, lettres: reado
 export const ajouterCourriel = (tx: Db, contratId: number, c: Courriel, coffre: Coffre | null = null): Promise<void> =>
   ajouterCourriels(tx, contratId, [c], coffre);
 
-/** What waits under this seal never leaves, and says nothing any more. Returns how many. */
-export async function oublierCourriels(tx: Db, contratId: number, oubli: string): Promise<number> {
-  const r = await sql`
+/** What waits under this seal never leaves, and says nothing any more. */
+export async function oublierCourriels(tx: Db, contratId: number, oubli: string): Promise<void> {
+  await sql`
     update courriels set etat = 'echec', erreur = 'adresse effacée avant le départ', texte = '', ical = '', ferme = null, oubli = '', pris_jusqua = null
     where contrat_id = ${contratId} and oubli = ${oubli} and oubli <> '' and etat in ('attente', 'retenu')`.execute(tx);
-  return Number(r.numAffectedRows ?? 0);
 }
 
 /**

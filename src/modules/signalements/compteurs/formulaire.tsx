@@ -17,7 +17,7 @@ const CASE = '☐';
 const LIGNE = '…………………………………………………………………………';
 const reponse = (q: Question): string => ('options' in q ? q.options.map((o) => `${CASE} ${o.libelle}`).join('\u2003') : LIGNE);
 
-export function documentDuFormulaire(c: Circuit, cat: Catalogue, o: { aujourdhui: string; demonstration: boolean }): DocumentEcrit {
+function documentDuFormulaire(c: Circuit, cat: Catalogue, o: { aujourdhui: string; demonstration: boolean }): DocumentEcrit {
   const questions = [...new Map(c.categories.flatMap((k) => k.questions).map((q) => [q.code, q])).values()];
   const lignes = [
     ['Quoi ?', c.categories.map((k) => `${CASE} ${k.libelle}`).join('\u2003')],

@@ -36,7 +36,7 @@ export function ouvrirContact(s: Pick<Services, 'coffre'>, ferme: Buffer): strin
 
 const sceauDeLettre = (s: Pick<Services, 'coffre'>, pour: string, a: string): string => s.coffre.signer(`lettre\n${pour}\n${a.toLowerCase()}`);
 /** What waits for this address about that is never sent. */
-export const oublierLesLettres = (c: Pick<Ou, 'db' | 'contrat'>, s: Pick<Services, 'coffre'>, pour: string, a: string): Promise<number> =>
+export const oublierLesLettres = (c: Pick<Ou, 'db' | 'contrat'>, s: Pick<Services, 'coffre'>, pour: string, a: string): Promise<void> =>
   oublierCourriels(c.db, c.contrat.id, sceauDeLettre(s, pour, a));
 
 /** Only who reads that mailbox can know it: of an address, for the code of one report. */

@@ -18,7 +18,7 @@ import { zh } from './zh.ts';
 
 export const TRADUCTIONS: Readonly<Record<string, Traduction>> = { falc, en, es, pt, ar, uk, zh, tr, bn };
 
-export interface Parlee {
+interface Parlee {
   parle: Parle;
   /** Those open to everyone, in its words. */
   circuits: Circuits;

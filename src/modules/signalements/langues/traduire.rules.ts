@@ -56,7 +56,7 @@ export const avecLesEtats = (c: Circuit, m: Mots): Circuit => ({
 });
 
 /** The French words that circuits open to everyone say. */
-export function motsDesCircuits(circuits: readonly Circuit[]): string[] {
+function motsDesCircuits(circuits: readonly Circuit[]): string[] {
   const mots = new Set<string>();
   for (const c of circuits)
     if (c.declarants.public)

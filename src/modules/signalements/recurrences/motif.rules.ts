@@ -1,5 +1,4 @@
 /** When a place comes back: which days of the week, which parts of the day. Nothing is said of what too few reports show. Pure. */
-import { pluriel } from '../../../ui/typographie.ts';
 import { jourDeSemaine } from '../circuits/routage.rules.ts';
 
 export interface Fait {
@@ -56,4 +55,3 @@ export function direMotif(grille: Grille): string {
   return dits.length > 0 ? `Surtout ${dits.join(', ')}.` : '';
 }
 export const nombreDe = (grille: Grille): number => grille.flat().reduce((n, x) => n + x, 0);
-export const direNombre = (grille: Grille): string => pluriel(nombreDe(grille), 'signalement');
