@@ -87,6 +87,7 @@ export default defineModule({
     { cle: 'signalements', libelle: 'Signalements', href: '/signalements', menu: { section: 'activites', rang: 20 }, qui: auTravail },
   ],
   echeances: () => [sourceDemandes, sourceCompteurs],
+  sensibles: { objets: ['/signalements/demandes/:demandeId', '/signalements/recurrences/:recurrenceId', '/signalements/operations/:operationId'] },
   conservation: CONSERVATION,
   rendezvous: [
     {

@@ -42,7 +42,5 @@ export const SERT: Sert = {
     return circuit ? aller(`/signalements/etapes#${circuit}`, 'Étapes du circuit') : null;
   }),
   'formulaire-papier': preuve('SIGN-14', (o, l) => parcours(o, l, 'Formulaire à imprimer')),
-  // The form says to whom; of what it passes on, a date stays.
-  aiguillage: preuve('SIGN-14', (o, l) => parcours(o, l, 'À qui l’information passe, et ce qui en reste')),
   'import-de-doleances': preuve('SIGN-01', () => liste('', 'Demandes d’habitants')),
 };

@@ -78,7 +78,7 @@ export async function noterDiffusion(tx: Db, contratId: number, circuit: string,
     on conflict (contrat_id, circuit, mois) do update set nombre = formulaire_diffusions.nombre + 1`.execute(tx);
 }
 export async function countDiffusions(db: Db, contratId: number): Promise<ReadonlyMap<string, number>> {
-  const { rows } = await sql<{ circuit: string; nombre: number }>`
+  const { rows } = await sql<Pick<Ligne<'formulaireDiffusions'>, 'circuit' | 'nombre'>>`
     select circuit, sum(nombre)::int as nombre from formulaire_diffusions where contrat_id = ${contratId} group by 1`.execute(db);
   return new Map(rows.map((r) => [r.circuit, r.nombre]));
 }

@@ -272,7 +272,7 @@ describe('Entre partenaires', () => {
 
   test.each([
     [
-      'OPE-01, circuit-d-activite',
+      'OPE-01, circuit-d-activite : demandée, acceptée, programmée, réalisée, avec son bilan',
       { categorie: 'intervention-scolaire', 'q.theme': 'harcelement-scolaire', 'q.eleves': '50' },
       'MPCE',
       'interventions',
@@ -280,7 +280,7 @@ describe('Entre partenaires', () => {
       'mpce',
     ],
     [
-      'OFFRE-11, demande-de-place',
+      'OFFRE-11, demande-de-place : demandée, acceptée, programmée, réalisée, avec son bilan',
       { categorie: 'accueil-exclusion', 'q.personnes': '2', 'q.duree': '5', 'q.etablissement-d-origine': 'college' },
       'DT',
       'placements',
@@ -288,7 +288,7 @@ describe('Entre partenaires', () => {
       'mesure-responsabilisation',
     ],
     [
-      'OFFRE-12, demande-de-place',
+      'OFFRE-12, demande-de-place : demandée, acceptée, programmée, réalisée, avec son bilan',
       { categorie: 'accueil-en-centre', 'q.personnes': '1', 'q.duree': '3', 'q.etablissement-d-origine': 'lycee' },
       'CSX',
       'placements',

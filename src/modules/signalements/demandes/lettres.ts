@@ -1,6 +1,7 @@
 /** What is written to who follows a report, and who writes it. */
 import type { Coffre } from '../../../core/coffre.ts';
-import { ajouterCourriel, oublierCourriels } from '../../../core/courrier/mail.ts';
+import { ajouterCourriel } from '../../../core/courrier/mail.ts';
+import { oublierCourriels } from '../../../core/courrier/oublier.ts';
 import type { Contexte } from '../../../core/http/http.ts';
 import type { Circuit } from '../circuits/circuit.schema.ts';
 import { adresseDuFil } from '../courriel/fil.rules.ts';

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { z } from 'zod';
-import { instantDe } from '../../../core/clock.ts';
+import { instantDe, jourDe } from '../../../core/clock.ts';
 import type { Db } from '../../../core/base/database.ts';
 import type { Profils } from '../../../core/module.ts';
 import type { Catalogue } from '../../contrats/index.ts';
@@ -119,7 +119,7 @@ export async function genererLieuxDemo(
   const v = lireVoulus(o.profils);
   const circuit = v && circuits.get(v.circuit);
   if (!v || !circuit) return 0;
-  const lignes = [...inventer(v, circuit, cat, o)].filter((l) => l.closLe.toISOString().slice(0, 10) <= o.aujourdhui);
+  const lignes = [...inventer(v, circuit, cat, o)].filter((l) => jourDe(l.closLe) <= o.aujourdhui);
   await sql`
     with v as materialized (
       select * from jsonb_to_recordset(${JSON.stringify(lignes)}::jsonb) as v (id uuid, circuit text, canal text, categorie text, titre text, theme text, jour date,

@@ -31,9 +31,13 @@ export const FRANCAIS: Parle = { code: '', langue: 'fr', mots: FR, relu: true };
 type Parametres = Readonly<Record<string, string | number>>;
 export const remplir = (modele: string, p: Parametres): string => modele.replace(/\{(\w+)\}/g, (tout, nom: string) => String(p[nom] ?? tout));
 
+/** A day has no hour: it is the same everywhere. */
+const SANS_HEURE = 'UTC';
 /** A day as the language writes it, in the digits of the form. */
 export const direJour = (p: Parle, iso: string): string =>
-  p.langue === 'fr' ? jour(iso) : new Intl.DateTimeFormat(`${p.langue}-u-nu-latn`, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(`${iso}T12:00:00Z`));
+  p.langue === 'fr'
+    ? jour(iso)
+    : new Intl.DateTimeFormat(`${p.langue}-u-nu-latn`, { dateStyle: 'long', timeZone: SANS_HEURE }).format(new Date(`${iso}T12:00:00Z`));
 export const motsDEtat = (m: Mots, etat: CodeEtat): { libelle: string; dit: string } => ({ libelle: m[`${etat}.l`], dit: m[`${etat}.d`] });
 
 export const motsDesChamps = (m: Mots): MotsDesChamps => ({
