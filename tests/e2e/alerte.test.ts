@@ -125,7 +125,7 @@ test('une rixe jouée en exercice, du téléphone à la levée', async () => {
   await samuel.goto(`${serveur.adresse}${recepteur.avis[0]?.chemin}`);
   expect(await axe(samuel)).toEqual([]);
   await samuel.getByRole('button', { name: 'J’y vais' }).click();
-  await bureau.locator('[data-vivant="prevenus"]').getByText('j’y vais').waitFor({ timeout: 10_000 });
+  await bureau.locator('[data-vivant="prevenus"]').getByText('j’y vais', { exact: true }).waitFor({ timeout: 10_000 });
 
   // The station is silent past its time: the officer of the next rank is told, and answers by the link, without an account.
   await sql`update alerte_envois set du_le = now() - interval '1 minute' where alerte_id = ${id}::uuid and nom = 'Poste du commissariat'`.execute(owner);
