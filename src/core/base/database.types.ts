@@ -123,6 +123,7 @@ interface AlerteCles {
 }
 
 interface AlerteEnvois {
+  accuseLe: Timestamp | null;
   alerteId: string;
   anonymiseeLe: Timestamp | null;
   contratId: number;
@@ -130,13 +131,15 @@ interface AlerteEnvois {
   envoyeLe: Timestamp;
   escaladeLe: Timestamp | null;
   fonction: string;
-  genre: "validation" | "accuse";
+  genre: "validation" | "accuse" | "fin";
   id: Generated<string>;
   inscritId: string;
-  motif: "liste" | "astreinte" | "silence" | "rebond" | "trou";
+  motif: "liste" | "astreinte" | "silence" | "rebond" | "retard" | "trou";
   nom: string;
   organisationId: string;
+  partiLe: Timestamp | null;
   rebondLe: Timestamp | null;
+  relayePar: string | null;
   reponduLe: Timestamp | null;
   reponse: "vu" | "vais" | "rien" | "valide" | "ecarte" | null;
   reponses: Generated<number>;
@@ -240,6 +243,7 @@ interface Alertes {
   retexPar: Generated<string>;
   survenue: Generated<boolean>;
   territoireId: string;
+  trous: number | null;
   validation: Generated<"" | "garde" | "delai" | "directe">;
   valideePar: Generated<string>;
   validerAvant: Timestamp | null;
@@ -519,6 +523,7 @@ interface ConsigneEnvois {
   contratId: number;
   courriel: Generated<string>;
   diffusionId: string;
+  envoyeLe: Generated<Timestamp>;
   genre: "structure" | "site";
   id: Generated<string>;
   nom: string;
@@ -793,6 +798,7 @@ interface CriseRythmes {
 }
 
 interface Crises {
+  anonymiseeLe: Timestamp | null;
   archiveeLe: Timestamp | null;
   closeLe: Timestamp | null;
   commandement: string;
@@ -1349,6 +1355,7 @@ interface Instances {
   cadenceMois: number | null;
   closeLe: string | null;
   confidentialite: "publique" | "partenaires" | "restreinte" | "nommee";
+  confidentialiteMotif: Generated<string>;
   contratId: number;
   creeLe: Generated<Timestamp>;
   creePar: string | null;
@@ -2356,6 +2363,7 @@ interface Seances {
   acces: Generated<string>;
   annuleeLe: Timestamp | null;
   confidentialite: "publique" | "partenaires" | "restreinte" | "nommee";
+  confidentialiteMotif: Generated<string>;
   contratId: number;
   convoqueeLe: Timestamp | null;
   creeLe: Generated<Timestamp>;
@@ -2654,6 +2662,7 @@ interface Syntheses {
 }
 
 interface TensionPropositions {
+  anonymiseeLe: Timestamp | null;
   contratId: number;
   decideeLe: Timestamp | null;
   decideePar: Generated<string>;

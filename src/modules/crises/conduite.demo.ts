@@ -1,4 +1,5 @@
 /** The exercise of the demonstration, played by the engine itself: every act is written as its page would write it. */
+import { code } from '../../core/trace/details.ts';
 import { createHash } from 'node:crypto';
 import { instantDe } from '../../core/clock.ts';
 import type { Db } from '../../core/base/database.ts';
@@ -213,7 +214,7 @@ export async function genererExerciceDemo(tx: Db, cat: Catalogue, d: { dossier: 
             territoireId: v.territoire,
           }
         : null;
-    const prise = decision ? await decider(c(leLendemain), decision, utilisateur.nom, { details: { crise: id, exercice: true }, apres: decision }) : null;
+    const prise = decision ? await decider(c(leLendemain), decision, utilisateur.nom, { details: { crise: code(id), exercice: true }, apres: decision }) : null;
     await addConstat(tx, contratId, { ...constat, decisionId: prise?.id ?? null });
   }
   await addRetex(tx, contratId, {

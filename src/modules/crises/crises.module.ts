@@ -14,7 +14,7 @@ import { FICHIER, lireCadre, verifierCadre } from './crises.schema.ts';
 import { pluriel } from '../../ui/typographie.ts';
 import { getCatalogue } from '../contrats/index.ts';
 import { genererCrisesDemo, lireScenesDemo } from './crises.demo.ts';
-import { CONSERVATION, RENDEZVOUS } from './crises.conservation.ts';
+import { CONSERVATION } from './crises.conservation.ts';
 import { COMMANDES, COMMANDES_HORS_LIGNE } from './crises.commandes.ts';
 import { sourceCrises } from './crises.source.ts';
 import { SERT } from './crises.sert.ts';
@@ -38,10 +38,10 @@ export default defineModule({
   echeances: () => [sourceRetex],
   journee: [avisEnAttente, mesSalles],
   sources: [sourceCrises],
+  sensibles: { objets: ['/crises/:crise'] },
   conservation: CONSERVATION,
   commandes: COMMANDES,
   commandesHorsLigne: COMMANDES_HORS_LIGNE,
-  rendezvous: RENDEZVOUS,
   navigation: [{ cle: 'crises', libelle: 'Crises', href: '/crises', menu: { section: 'activites', rang: 60 }, qui: (u) => entre(u, accesCrises) }],
   verifier: (contrat, profils, fichiers) => {
     if (profils) lireScenesDemo(profils);

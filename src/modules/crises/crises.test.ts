@@ -6,6 +6,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type AppDeTest, ouvrirApp, type Qui } from '../../../tests/support/app.ts';
 import { lirePdf } from '../../../tests/support/pdf.ts';
 import { creerInstance } from '../instances/instances.fixtures.ts';
+import { purgerSeules } from '../comptes/dpo/conservation.ts';
+import { CONSERVATION } from './crises.conservation.ts';
 import { signerRetex } from './conduite.fixtures.ts';
 import { direChaines, direFichier } from './main-courante/verifier.ts';
 
@@ -388,11 +390,24 @@ describe('Après', () => {
     expect(Number(mesure[0]?.n)).toBe(1);
   });
 
+  test('lire une salle laisse une trace, ses pages de côté aussi ; son flot, une par minute et par personne', async () => {
+    const id = await ouvrir({ titre: 'Lue et relue' });
+    for (const fin of ['/etat?apres=0', '/etat?apres=1', '/taches', '/bilan', '/etat?apres=2']) {
+      expect([fin, (await app.get(`/crises/${id}${fin}`, scop)).statusCode]).toEqual([fin, 200]);
+      await app.audit.vider();
+    }
+    const lues = await lignes(sql<{ objet: string; n: number }>`
+      select objet, count(*)::int as n from audit where action = 'objet.lu' and objet like ${`/crises/${id}/%`} group by 1 order by 1`);
+    expect(lues).toEqual(['bilan', 'etat', 'taches'].map((fin) => ({ objet: `/crises/${id}/${fin}`, n: 1 })));
+  });
+
   test('au bout de dix ans la main courante s’efface, la tête de sa chaîne reste', async () => {
     const id = await ouvrir({ titre: 'Vieille crue' });
     await finir(id);
-    const effacer = async () => Number((await sql<{ n: string }>`select effacer_mains_courantes(now()) as n`.execute(app.db)).rows[0]?.n);
+    const effacer = () => purgerSeules(app.db, app.contratId, CONSERVATION, new Date());
     expect(await effacer()).toBe(0);
+    // Not even asked for by the application's own account.
+    await expect(sql`update crises set anonymisee_le = now() where id = ${id}::uuid`.execute(app.db)).rejects.toThrow('dix ans');
     await sql`update crises set ouverte_le = ouverte_le - interval '11 years', close_le = close_le - interval '11 years' where id = ${id}::uuid`.execute(
       app.base.owner,
     );

@@ -1,4 +1,5 @@
 /** Centres of a crisis: opened, closed, who works there, how many were received. */
+import { code } from '../../../core/trace/details.ts';
 import { conflit, type ErreurDeChamp, interdit, introuvable } from '../../../core/errors.ts';
 import { type Contexte, get, lire, post, redirige, type Reponse, type Route, texte } from '../../../core/http/http.ts';
 import { entitesDuCentre, peutOuvrirUnCentre } from '../conduite.policy.ts';
@@ -87,7 +88,7 @@ export function buildCentresRoutes(o: OutilsDeConduite): Route[] {
           classe: 'decision',
           contenu: phrase`${su(court(g))} prévu : ${relus.relus.nom}, ${relus.relus.adresse} (${capacite} places).`,
         });
-        await c.auditer('crise.centre', cheminDe(k.crise.id, `/centres/${id}`), { genre, etat: 'prevu' });
+        await c.auditer('crise.centre', cheminDe(k.crise.id, `/centres/${id}`), { genre: code(genre), etat: 'prevu' });
         return redirige(cheminDe(k.crise.id, `/centres/${id}`));
       },
       { creation: true },

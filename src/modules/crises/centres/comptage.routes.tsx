@@ -2,6 +2,7 @@
  * Desks of a centre: one touch is one line. A desk that was cut off sends its lines later, in their order, and again if it does not know that
  * they came: a line is counted once. What a desk touched before its centre closed still counts when it comes after.
  */
+import { code } from '../../../core/trace/details.ts';
 import { emettre } from '../../../core/direct/direct.ts';
 import { conflit, introuvable } from '../../../core/errors.ts';
 import { type Contexte, get, json, page, post, redirige, type Route, texte, veutJson } from '../../../core/http/http.ts';
@@ -132,7 +133,7 @@ export function buildComptageRoutes(o: OutilsDeConduite): Route[] {
         const close = (await getCrise(c.db, c.contrat.id, k.crise.id))?.closeLe ?? null;
         const { nouvelles, refusees, recues } = await (close ? surCrise(c, k.crise.id, compter) : compter());
         if (nouvelles.length > 0) {
-          await c.auditer('crise.comptage', cheminDe(k.crise.id, `/centres/${centre.id}`), { guichet, lignes: nouvelles.length });
+          await c.auditer('crise.comptage', cheminDe(k.crise.id, `/centres/${centre.id}`), { guichet: code(guichet), lignes: nouvelles.length });
           await emettre(c.db, salleDe(c.contrat.id, k.crise.id), { genre: 'comptage', centre: centre.id });
         }
         if (!veutJson(c.brut.request)) {

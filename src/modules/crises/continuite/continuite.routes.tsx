@@ -1,4 +1,5 @@
 /** State of the services and places of the city, as each is said; what was said before stays. */
+import { code } from '../../../core/trace/details.ts';
 import type { ErreurDeChamp } from '../../../core/errors.ts';
 import { type Contexte, get, lire, post, redirige, type Reponse, type Route, texte } from '../../../core/http/http.ts';
 import { agir, champsDe, consigner, entrer, montrer, relireTextes } from '../conduite/conduite.contexte.tsx';
@@ -72,7 +73,7 @@ export function buildServicesRoutes(o: OutilsDeConduite): Route[] {
           classe: 'information',
           contenu: phrase`Service ${su(ETATS_DE_SERVICE[etat].libelle.toLowerCase())} : ${ou}${note ? phrase` (${relus.relus.note})` : RIEN}. Dit par ${su(k.cat.nomActeurA(dit_par, territoire))}.`,
         });
-        await c.auditer('crise.service', cheminDe(k.crise.id, '/services'), { service, etat });
+        await c.auditer('crise.service', cheminDe(k.crise.id, '/services'), { service: code(service), etat });
         return redirige(`${cheminDe(k.crise.id, '/services')}?fait=dit`);
       },
       { creation: true },

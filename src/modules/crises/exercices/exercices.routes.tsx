@@ -2,6 +2,7 @@
  * An exercise: a room whose scenario brings events at the minutes of its own clock. They are shown to who they are for when they come, and
  * stamped when handled; who leads sees all of them. Everything else of the room works as in a crisis, marked.
  */
+import { code } from '../../../core/trace/details.ts';
 import { conflit, type ErreurDeChamp, interdit, introuvable } from '../../../core/errors.ts';
 import { type Contexte, get, lire, post, redirige, type Reponse, type Route, texte } from '../../../core/http/http.ts';
 import { pluriel } from '../../../ui/typographie.ts';
@@ -143,7 +144,7 @@ export function buildExercicesRoutes(o: OutilsDeConduite): Route[] {
           classe: 'decision',
           contenu: phrase`Exercice préparé : ${su(scenario.libelle)}, ${su(pluriel(scenario.injects.length, 'événement'))}.${invites}`,
         });
-        await c.auditer('exercice.prepare', cheminDe(k.crise.id, '/exercice'), { scenario: scenario.code, population });
+        await c.auditer('exercice.prepare', cheminDe(k.crise.id, '/exercice'), { scenario: code(scenario.code), population });
         return retour(k);
       },
       { creation: true },

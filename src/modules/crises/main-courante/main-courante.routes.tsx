@@ -144,27 +144,32 @@ export const buildMainCouranteRoutes = (o: Outils): Route[] => [
     { sansEffetPublic: true },
   ),
   /** JSON for the island: entries after `apres` and those they point to, what is due, who commands; `recharger` when there are too many. */
-  get('/crises/:crise/etat', accesCrises, async (c) => {
-    const k = await chargerCrise(c, o.cadre);
-    const apres = Number(/^\d{1,9}$/.exec(texte(c.requete.apres))?.[0] ?? 0);
-    const tete = await getTete(c.db, c.contrat.id, k.crise.id);
-    const derniere = tete?.numero ?? 0;
-    const trop = derniere - apres > RATTRAPE_MAX;
-    const entrees = trop || derniere <= apres ? [] : await listEntrees(c.db, c.contrat.id, k.crise.id, { apres });
-    const obligations = await listObligations(c.db, c.contrat.id, k.crise.id);
-    return json({
-      etat: k.crise.etat,
-      derniere,
-      recharger: trop,
-      heure: c.maintenant.getTime(),
-      entrees: entrees.length === 0 ? '' : renderToStaticMarkup(<Entrees k={k} entrees={entrees} jour={c.maintenant} />),
-      blocs: [
-        { id: 'b-commande', html: renderToStaticMarkup(<Commande k={k} />) },
-        { id: 'b-dues', html: renderToStaticMarkup(<Dues k={k} {...obligations} maintenant={c.maintenant} />) },
-      ],
-      presents: o.direct?.presents(salleDe(c.contrat.id, k.crise.id)) ?? [],
-    });
-  }),
+  get(
+    '/crises/:crise/etat',
+    accesCrises,
+    async (c) => {
+      const k = await chargerCrise(c, o.cadre);
+      const apres = Number(/^\d{1,9}$/.exec(texte(c.requete.apres))?.[0] ?? 0);
+      const tete = await getTete(c.db, c.contrat.id, k.crise.id);
+      const derniere = tete?.numero ?? 0;
+      const trop = derniere - apres > RATTRAPE_MAX;
+      const entrees = trop || derniere <= apres ? [] : await listEntrees(c.db, c.contrat.id, k.crise.id, { apres });
+      const obligations = await listObligations(c.db, c.contrat.id, k.crise.id);
+      return json({
+        etat: k.crise.etat,
+        derniere,
+        recharger: trop,
+        heure: c.maintenant.getTime(),
+        entrees: entrees.length === 0 ? '' : renderToStaticMarkup(<Entrees k={k} entrees={entrees} jour={c.maintenant} />),
+        blocs: [
+          { id: 'b-commande', html: renderToStaticMarkup(<Commande k={k} />) },
+          { id: 'b-dues', html: renderToStaticMarkup(<Dues k={k} {...obligations} maintenant={c.maintenant} />) },
+        ],
+        presents: o.direct?.presents(salleDe(c.contrat.id, k.crise.id)) ?? [],
+      });
+    },
+    { sensible: 'minute' },
+  ),
   /** Server-sent events; 503 where nothing is told live. Closed when the right is lost. */
   get(
     '/crises/:crise/direct',

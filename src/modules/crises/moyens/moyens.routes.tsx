@@ -1,4 +1,5 @@
 /** Means of a crisis: asked for, granted or refused, on the way, on site, given back. */
+import { code } from '../../../core/trace/details.ts';
 import { conflit, type ErreurDeChamp, interdit, introuvable } from '../../../core/errors.ts';
 import { type Contexte, get, lire, post, redirige, type Reponse, type Route, texte } from '../../../core/http/http.ts';
 import { peutTenirMoyen } from '../conduite.policy.ts';
@@ -90,7 +91,7 @@ export function buildMoyensRoutes(o: OutilsDeConduite): Route[] {
           classe: 'moyens',
           contenu: phrase`Moyen n° ${cree.numero} demandé : ${nombre} × ${su(court(m))}, ${relus.relus.lieu}. Par ${su(k.cat.nomActeur(k.qui.organisationId))}, à ${su(k.cat.nomActeur(m.par))}.`,
         });
-        await c.auditer('crise.moyen', cheminDe(k.crise.id, '/moyens'), { numero: cree.numero, moyen, nombre });
+        await c.auditer('crise.moyen', cheminDe(k.crise.id, '/moyens'), { numero: cree.numero, moyen: code(moyen), nombre });
         return chemin(k, 'demande');
       },
       { creation: true },
@@ -146,7 +147,7 @@ export function buildMoyensRoutes(o: OutilsDeConduite): Route[] {
       const dehors = await plusDehors(c.db, c.contrat.id, m.code);
       if (lu.valeur.total < dehors) return refus([{ champ: 'total', message: `Il y en a au moins ${dehors} : ce qui est dehors.` }]);
       await setStock(c.db, c.contrat.id, { moyen: m.code, total: lu.valeur.total, par: k.qui.par, le: c.maintenant });
-      await c.auditer('crise.stock', cheminDe(k.crise.id, '/moyens'), { moyen: m.code, total: lu.valeur.total });
+      await c.auditer('crise.stock', cheminDe(k.crise.id, '/moyens'), { moyen: code(m.code), total: lu.valeur.total });
       return chemin(k, 'stock');
     }),
   ];

@@ -1,4 +1,5 @@
 /** Lessons of a crisis or of an exercise: findings while it is fresh, decisions with who and when, two times signed. */
+import { code } from '../../../core/trace/details.ts';
 import { conflit, type ErreurDeChamp } from '../../../core/errors.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { type Contexte, get, lire, post, redirige, type Reponse, type Route, texte } from '../../../core/http/http.ts';
@@ -104,10 +105,10 @@ export function buildRetexRoutes(o: OutilsDeConduite): Route[] {
           ligne: null,
           territoireId: k.crise.territoireId,
         };
-        const cree = await decider(c, d, k.qui.par, { details: { crise: k.crise.id, exercice: k.crise.exercice }, apres: d });
+        const cree = await decider(c, d, k.qui.par, { details: { crise: code(k.crise.id), exercice: k.crise.exercice }, apres: d });
         if (!cree) throw conflit('Cette décision est déjà écrite.');
         await addConstat(c.db, c.contrat.id, { ...constat, decisionId: cree.id });
-        await c.auditer('retex.constat', cheminDe(k.crise.id, '/retex'), { nature: v.nature, temps: v.temps, decision: cree.id });
+        await c.auditer('retex.constat', cheminDe(k.crise.id, '/retex'), { nature: v.nature, temps: v.temps, decision: code(cree.id) });
         return redirige(`${cheminDe(k.crise.id, '/retex')}?fait=decision`);
       },
       { creation: true },

@@ -1,4 +1,5 @@
 /** A mairie that learns something from anyone but the control room tells the control room: a clock runs until it is done. */
+import { code } from '../../../core/trace/details.ts';
 import { type ErreurDeChamp, interdit, introuvable } from '../../../core/errors.ts';
 import { type Contexte, get, lire, numeroDePage, page, post, redirige, type Reponse, type Route, texte } from '../../../core/http/http.ts';
 import { CONFIRME } from '../../../ui/Confirmer.tsx';
@@ -94,7 +95,7 @@ export function buildAvisRoutes({ cadre, adresse }: Outils): Route[] {
           auteur: u.nom,
           exercice: lu.valeur.exercice === 'oui',
         });
-        await c.auditer('crise.avis', `/crises/avis#a-${id}`, { territoire: lu.valeur.territoire, provenance: lu.valeur.provenance });
+        await c.auditer('crise.avis', `/crises/avis#a-${id}`, { territoire: code(lu.valeur.territoire), provenance: code(lu.valeur.provenance) });
         const ecrits = await prevenirLaSalleDeCommandement(
           c,
           { adresse, cadre, cat },

@@ -1,4 +1,5 @@
 /** Who does what: tasks of each entity, who is in the room, who commands, and the correspondent of the national cell for victims. */
+import { code } from '../../../core/trace/details.ts';
 import { conflit, type ErreurDeChamp, interdit, introuvable } from '../../../core/errors.ts';
 import { emettre } from '../../../core/direct/direct.ts';
 import { type Contexte, get, lire, page, post, redirige, type Reponse, type Route, texte } from '../../../core/http/http.ts';
@@ -85,7 +86,7 @@ export function buildRolesRoutes({ cadre, adresse }: Outils): Route[] {
           organisationId: u.organisationId,
           numero,
         });
-        await c.auditer('crise.tache', `/crises/${k.crise.id}/taches`, { entite: e.code, tache: t.code, faite });
+        await c.auditer('crise.tache', `/crises/${k.crise.id}/taches`, { entite: code(e.code), tache: code(t.code), faite });
       }
       return redirige(`/crises/${k.crise.id}/taches#t-${e.code}-${t.code}`);
     }),
@@ -113,7 +114,11 @@ export function buildRolesRoutes({ cadre, adresse }: Outils): Route[] {
             contenu: phrase`Entre dans la salle : ${su(k.cat.nomActeurA(a.organisationId, territoireId))}, rôle ${su(e.libelle)}`,
             classe: 'information',
           });
-          await c.auditer('crise.nommee', `/crises/${k.crise.id}/acteurs`, a);
+          await c.auditer('crise.nommee', `/crises/${k.crise.id}/acteurs`, {
+            organisationId: code(a.organisationId),
+            territoireId: code(a.territoireId),
+            entite: code(a.entite),
+          });
           const ecrits = await prevenirLesNommes(c, { adresse, cadre, cat: k.cat }, { crise: k.crise, organisationId: a.organisationId, territoireId });
           return redirige(`/crises/${k.crise.id}/acteurs?lettres=${ecrits}`);
         }
@@ -139,7 +144,7 @@ export function buildRolesRoutes({ cadre, adresse }: Outils): Route[] {
           classe: 'decision',
         });
         await emettre(c.db, salleDe(c.contrat.id, k.crise.id), { genre: 'commandement' });
-        await c.auditer('crise.commandement', `/crises/${k.crise.id}`, { de: k.crise.commandement, a: e.code });
+        await c.auditer('crise.commandement', `/crises/${k.crise.id}`, { de: code(k.crise.commandement), a: code(e.code) });
       }
       return redirige(`/crises/${k.crise.id}/acteurs`);
     }),
@@ -175,7 +180,7 @@ export function buildRolesRoutes({ cadre, adresse }: Outils): Route[] {
         classe: 'decision',
         source: cadre.entites.find((e) => e.code === cadre.ciav.nomme)?.libelle ?? '',
       });
-      await c.auditer('crise.correspondant', `/crises/${k.crise.id}/acteurs`, { fonction: lu.valeur.fonction });
+      await c.auditer('crise.correspondant', `/crises/${k.crise.id}/acteurs`, {}, { apres: { fonction: lu.valeur.fonction } });
       return redirige(`/crises/${k.crise.id}/acteurs`);
     }),
   ];

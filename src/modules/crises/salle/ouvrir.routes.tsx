@@ -1,4 +1,5 @@
 /** Opening a room: in one page, whether it is real or an exercise said first. */
+import { code } from '../../../core/trace/details.ts';
 import { type ErreurDeChamp, interdit } from '../../../core/errors.ts';
 import { type Contexte, get, lire, page, post, redirige, type Reponse, type Route, texte } from '../../../core/http/http.ts';
 import { type Catalogue, getCatalogue } from '../../contrats/index.ts';
@@ -102,7 +103,12 @@ export function buildOuvrirRoutes({ cadre }: Outils): Route[] {
             source: cat.nomActeur(avis.organisationId),
           });
         }
-        await c.auditer('crise.ouverte', `/crises/${id}`, { type: type.code, territoire: territoireId, exercice }, { apres: { titre, lieu, exercice } });
+        await c.auditer(
+          'crise.ouverte',
+          `/crises/${id}`,
+          { type: code(type.code), territoire: code(territoireId), exercice },
+          { apres: { titre, lieu, exercice } },
+        );
         return redirige(`/crises/${id}/acteurs`);
       },
       { creation: true },

@@ -1,4 +1,5 @@
 /** After: what it was made of, closing, the archive, and what a council should hear. */
+import { code } from '../../../core/trace/details.ts';
 import { conflit, type ErreurDeChamp, interdit } from '../../../core/errors.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { type Contexte, get, lire, page, post, redirige, type Reponse, type Route, texte } from '../../../core/http/http.ts';
@@ -116,7 +117,7 @@ export function buildSuitesRoutes({ cadre, dossierContrat }: Outils): Route[] {
         if (!relus.ok) return ecran(c, k, { champs, etonnements: relus.etonnements });
         await setPourLeConseil(c.db, c.contrat.id, k.crise.id, lu.valeur.texte);
         await createDemande(c.db, c.contrat.id, instance.id, { titre: titreDe(k.crise), expose: lu.valeur.texte }, u);
-        await c.auditer('crise.conseil', `/crises/${k.crise.id}/bilan`, { instance: instance.id });
+        await c.auditer('crise.conseil', `/crises/${k.crise.id}/bilan`, { instance: code(instance.id) });
         return redirige(`/crises/${k.crise.id}/bilan#conseil`);
       },
       { creation: true },
