@@ -4,12 +4,8 @@ import { uuid } from '../../../core/base/id.ts';
 import type { Contenu } from './contenu.ts';
 import type { Rythme } from './points.rules.ts';
 
-export interface Point extends Omit<Ligne<'crisePoints'>, 'contratId' | 'contenu' | 'duNumero' | 'auNumero'> {
-  /** It covers the entries after the first, up to the second. */
-  duNumero: number;
-  auNumero: number;
-  contenu: Contenu;
-}
+/** It covers the entries after `duNumero`, up to `auNumero`. */
+export type Point = Omit<Ligne<'crisePoints'>, 'contratId' | 'contenu'> & { contenu: Contenu };
 const COLONNES = sql`p.id, p.crise_id, p.numero, p.du, p.au, p.du_numero::int as du_numero, p.au_numero::int as au_numero, p.contenu, p.synthese, p.redige_par, p.redige_le, p.signe_par, p.signe_fonction, p.signe_le, p.version`;
 
 export async function getRythme(db: Db, contratId: number, criseId: string): Promise<(Rythme & { par: string }) | undefined> {
