@@ -17,6 +17,12 @@ export function nombre(valeur: number, maxDecimales = 1): string {
   return texte === '−0' ? '0' : texte;
 }
 
+/** Of a hundred, in whole: all and nothing are said only when they are so, never by rounding. */
+export function pourcentDit(part: number, total: number): number {
+  if (part >= total) return total > 0 ? 100 : 0;
+  return part <= 0 ? 0 : Math.min(99, Math.max(1, Math.round((part / total) * 100)));
+}
+
 /** Units written close to the number (%), or after a no-break space. */
 export function avecUnite(valeur: number, unites: string, maxDecimales = 1): string {
   const n = nombre(valeur, maxDecimales);

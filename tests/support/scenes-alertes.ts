@@ -36,7 +36,7 @@ export const creationsDAlertes = (app: () => AppDeTest) => ({
     champs: {
       fonction: 'association',
       territoire: 'mairie-18',
-      organisation: 'DPMP',
+      organisation: 'PAV',
       nom: 'Une association',
       courriel: 'une.association@exemple.fr',
       voies: 'courriel',

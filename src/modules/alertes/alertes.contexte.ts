@@ -3,13 +3,13 @@ import { interdit, introuvable } from '../../core/errors.ts';
 import { type Contexte, texte } from '../../core/http/http.ts';
 import type { Services } from '../../core/module.ts';
 import { type Catalogue, getCatalogue } from '../contrats/index.ts';
-import { peutConduire, peutVoirLesAlertes } from './alertes.policy.ts';
+import { conduitDeGarde, peutConduire, peutVoirLesAlertes } from './alertes.policy.ts';
 import { type Alerte, getAlerteLisible, lisibles } from './alerte/alertes.queries.ts';
 import type { Qui } from './alerte/conduire.ts';
 import { listFonctionsDeGarde } from './astreintes/astreintes.queries.ts';
 import { expedierMessages } from './envois/passerelles.ts';
 import { secteurDe } from './envois/prevenir.ts';
-import { fonctionsQuiValident } from './reglement/reglement.ts';
+import { fonctionDe, fonctionsQuiValident, peutTenirLaFonction } from './reglement/reglement.ts';
 import type { Reglement } from './reglement/reglement.schema.ts';
 
 type ServicesDAlertes = Pick<Services, 'coffre' | 'adresse' | 'direct' | 'alertes' | 'suite'>;
@@ -33,14 +33,18 @@ export async function ouvrir(c: Contexte): Promise<{ cat: Catalogue; u: NonNulla
   if (!u || !peutVoirLesAlertes(u)) throw interdit('Les alertes se lisent entre ceux qui sont prévenus et ceux qui les conduisent.');
   return { cat: await getCatalogue(c.db, c.contrat.id), u };
 }
-/** Is this person on duty now for a function that validates, where the alert is? */
+/** Is this person on duty now for a function that validates, where the alert is, in a house that may hold it? */
 export async function estDeGarde(c: Contexte, k: Outillage, cat: Catalogue, territoireId: string): Promise<boolean> {
   const u = c.utilisateur;
   if (!u) return false;
   const valident = fonctionsQuiValident(k.reglement);
   const la = secteurDe(cat, territoireId);
   const tenues = await listFonctionsDeGarde(c.db, c.contrat.id, { compteId: u.id, courriel: u.courriel, quand: c.maintenant });
-  return tenues.some((f) => f.territoire === la && valident.includes(f.fonction));
+  return conduitDeGarde(
+    u,
+    tenues.filter((f) => f.territoire === la && valident.includes(f.fonction)),
+    (fonction, organisationId) => peutTenirLaFonction(fonctionDe(k.reglement, fonction), cat, organisationId),
+  );
 }
 export interface Chargee {
   alerte: Alerte;

@@ -43,9 +43,9 @@ export async function listFonctionsDeGarde(
   db: Db,
   contratId: number,
   q: { compteId: string; courriel: string; quand: Date },
-): Promise<Pick<Inscrit, 'fonction' | 'territoire'>[]> {
-  const { rows } = await sql<Pick<Inscrit, 'fonction' | 'territoire'>>`
-    select i.fonction, i.territoire from alerte_inscrits i
+): Promise<Pick<Inscrit, 'fonction' | 'territoire' | 'organisationId'>[]> {
+  const { rows } = await sql<Pick<Inscrit, 'fonction' | 'territoire' | 'organisationId'>>`
+    select i.fonction, i.territoire, i.organisation_id from alerte_inscrits i
     where i.contrat_id = ${contratId} and i.retire_le is null and (i.compte_id = ${uuid(q.compteId)} or lower(i.courriel) = ${q.courriel.toLowerCase()})
       and (i.permanent or exists (
         select from astreintes a where a.contrat_id = i.contrat_id and i.id in (a.inscrit_id, a.suppleant_id) and a.annulee_le is null
@@ -87,6 +87,10 @@ export async function retirerInscrit(tx: Db, contratId: number, id: string, a: A
   await sql`
     update astreintes set annulee_le = ${a.quand}, version = version + 1, modifie_par = ${a.par}, modifie_le = ${a.quand}
     where contrat_id = ${contratId} and inscrit_id = ${id}::uuid and annulee_le is null and fin > ${a.quand}`.execute(tx);
+  // Who counted on them as a substitute has none: the slot says so.
+  await sql`
+    update astreintes set suppleant_id = null, suppleant_parti_le = ${a.quand}, version = version + 1, modifie_par = ${a.par}, modifie_le = ${a.quand}
+    where contrat_id = ${contratId} and suppleant_id = ${id}::uuid and annulee_le is null and fin > ${a.quand}`.execute(tx);
   await sql`
     update alerte_inscrits set retire_le = ${a.quand}, version = version + 1, modifie_par = ${a.par}, modifie_le = ${a.quand}
     where contrat_id = ${contratId} and id = ${id}::uuid and retire_le is null`.execute(tx);

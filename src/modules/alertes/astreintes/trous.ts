@@ -7,7 +7,7 @@ import { jourEtHeure, pluriel } from '../../../ui/typographie.ts';
 import { listComptes } from '../../comptes/index.ts';
 import { getCatalogue } from '../../contrats/index.ts';
 import { estPrevenuDesTrous } from '../alertes.policy.ts';
-import { libelleDeFonction, placesAttendues } from '../reglement/reglement.ts';
+import { libelleDeFonction, placesAttendues, quiTiennent } from '../reglement/reglement.ts';
 import type { Reglement } from '../reglement/reglement.schema.ts';
 import * as q from './astreintes.queries.ts';
 import { couverturesDe, finDeSemaine, type Manque } from './astreintes.rules.ts';
@@ -24,7 +24,8 @@ export async function direLesTrous(db: Db, o: { contratId: number; reglement: Re
     cat.racine.id,
     cat.enfants(cat.racine.id).map((t) => t.id),
   );
-  const manques = couverturesDe(places, await q.listInscrits(db, contratId), await q.listCreneaux(db, contratId, dans), dans).filter(
+  const inscrits = quiTiennent(r, cat, await q.listInscrits(db, contratId));
+  const manques = couverturesDe(places, inscrits, await q.listCreneaux(db, contratId, dans), dans).filter(
     (m) => m.libres.length > 0,
   );
   const { ouverts } = await listComptes(db, contratId, maintenant);

@@ -7,7 +7,7 @@ import { grouper } from '../../echeances/index.ts';
 import type { Alerte } from '../alerte/alertes.queries.ts';
 import { type Inscrit, listCreneaux, listInscrits } from '../astreintes/astreintes.queries.ts';
 import { ordreDe } from '../astreintes/astreintes.rules.ts';
-import { fonctionDe, fonctionsQuiValident, libelleDeFonction, minutesPourRepondre, palierDe, placesAttendues } from '../reglement/reglement.ts';
+import { fonctionDe, fonctionsQuiValident, libelleDeFonction, minutesPourRepondre, palierDe, placesAttendues, quiTiennent } from '../reglement/reglement.ts';
 import type { Reglement } from '../reglement/reglement.schema.ts';
 import { voisinsDe, voisinsParContours } from '../reglement/voisins.rules.ts';
 import { addEnvois, addMessages, type Envoi, type NouvelEnvoi } from './envois.queries.ts';
@@ -53,7 +53,9 @@ export async function prevenirLesListes(c: Ou, o: Outils, cat: Catalogue, a: Ale
   const prevenues = new Set(r.fonctions.filter((f) => f.prevenue && (genre === 'accuse' || valident.has(f.code))).map((f) => f.code));
   const inscrits = (await listInscrits(c.db, c.contrat.id, { territoires: places })).filter((i) => prevenues.has(i.fonction));
   const creneaux = await listCreneaux(c.db, c.contrat.id, { debut: c.maintenant, fin: dans(c.maintenant, 1) });
-  const parGroupe = grouper(inscrits, groupe);
+  const tiennent = quiTiennent(r, cat, inscrits);
+  // A line of a house that may not hold its function is told, is asked nothing, and covers nothing.
+  const parGroupe = grouper(genre === 'validation' ? tiennent : inscrits, groupe);
   const tours = [...parGroupe.values()].flatMap((la) => ordreDe(la, creneaux, c.maintenant).premiers);
   await envoyer(
     c,
@@ -62,7 +64,8 @@ export async function prevenirLesListes(c: Ou, o: Outils, cat: Catalogue, a: Ale
     a,
     tours.map((t) => ({ ...t, genre })),
   );
-  const servis = new Set(tours.map((t) => groupe(t.inscrit)));
+  const ontPouvoir = new Set(tiennent.map((i) => i.id));
+  const servis = new Set(tours.filter((t) => ontPouvoir.has(t.inscrit.id)).map((t) => groupe(t.inscrit)));
   const sansPersonne = placesAttendues(r, cat.racine.id, [ici]).filter((p) => prevenues.has(p.fonction) && !servis.has(groupe(p)));
   return { nombre: tours.length, sansPersonne };
 }

@@ -6,7 +6,7 @@ import { PageHeader, Section } from '../../../ui/PageHeader.tsx';
 import { Select } from '../../../ui/Select.tsx';
 import { Table } from '../../../ui/Table.tsx';
 import { Tag } from '../../../ui/Tag.tsx';
-import { duree, jourEtHeure, nombre } from '../../../ui/typographie.ts';
+import { duree, jourEtHeure, nombre, pourcentDit } from '../../../ui/typographie.ts';
 import { type Catalogue, type Lieu, optionsDeLieu } from '../../contrats/index.ts';
 import type { Astreinte, Inscrit } from '../astreintes/astreintes.queries.ts';
 import type { Manque } from '../astreintes/astreintes.rules.ts';
@@ -31,6 +31,8 @@ export interface AstreintesPageProps {
   joint: (i: Inscrit) => boolean;
   /** May open this line. */
   ouvre: (i: Inscrit) => boolean;
+  /** Its house is one that may hold the function. */
+  autorisee: (i: Inscrit) => boolean;
 }
 
 export function AstreintesPage(p: AstreintesPageProps) {
@@ -62,7 +64,7 @@ export function AstreintesPage(p: AstreintesPageProps) {
       <Section titre="Trous de la fin de semaine" id="trous">
         <p className="govuk-body">
           Du {jourEtHeure(p.dans.debut)} au {jourEtHeure(p.dans.fin)}.{' '}
-          {total > 0 && `${nombre((couvertes / total) * 100, 0)} % du temps est couvert, toutes fonctions d’astreinte ensemble.`}
+          {total > 0 && `${nombre(pourcentDit(couvertes, total), 0)} % du temps est couvert, toutes fonctions d’astreinte ensemble.`}
         </p>
         <Table
           legende="Trous, par fonction et par lieu"
@@ -103,7 +105,18 @@ export function AstreintesPage(p: AstreintesPageProps) {
           cle={(i) => i.id}
           vide={<EmptyState titre="Personne">Aucun inscrit ici : une alerte ne préviendrait personne.</EmptyState>}
           colonnes={[
-            { cle: 'fonction', titre: 'Fonction', cellule: (i) => libelleDeFonction(r, i.fonction) },
+            {
+              cle: 'fonction',
+              titre: 'Fonction',
+              cellule: (i) =>
+                p.autorisee(i) ? (
+                  libelleDeFonction(r, i.fonction)
+                ) : (
+                  <>
+                    {libelleDeFonction(r, i.fonction)} <Tag ton="garance">organisme à revoir</Tag>
+                  </>
+                ),
+            },
             { cle: 'ou', titre: 'Où', cellule: (i) => direPlace(cat, r, i.territoire) },
             {
               cle: 'nom',
