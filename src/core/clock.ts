@@ -17,6 +17,8 @@ function formatDe(fuseau: string): Intl.DateTimeFormat {
 /** Calendar day of this moment on the contract's wall clock, `YYYY-MM-DD`. */
 export const jourDe = (d: Date, fuseau = fuseauEnVigueur()): string => formatDe(fuseau).format(d);
 
+/** The moment at which this day begins: midnight, on the contract's wall clock. */
+export const debutDuJour = (jour: string, fuseau = fuseauEnVigueur()): Date => DateTime.fromISO(jour, { zone: fuseau }).toJSDate();
 /** The moment at which this day ends: midnight, on the contract's wall clock. */
 export const finDuJour = (jour: string, fuseau = fuseauEnVigueur()): Date => DateTime.fromISO(jour, { zone: fuseau }).plus({ days: 1 }).toJSDate();
 

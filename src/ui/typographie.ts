@@ -185,6 +185,11 @@ export function jourEtHeure(moment: Date | string): string {
   return `${jour(j)} à ${heure(h)}`;
 }
 
+/** A moment as two fields of a form say it, by the contract's clock: `YYYY-MM-DD` and `HH:mm`. */
+export function champsDuMoment(moment: Date): { jour: string; heure: string } {
+  const [j = '', h = ''] = surLHorloge(moment).split(' ');
+  return { jour: j, heure: h };
+}
 /** `YYYY-MM-DD HH:mm` by the contract's clock. */
 export const isoEtHeureDuMoment = (moment: Date): string => surLHorloge(moment);
 /** The day of a moment, by the contract's clock: « 14 juillet 2026 », and as `YYYY-MM-DD`. */

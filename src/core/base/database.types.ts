@@ -220,6 +220,7 @@ interface Alertes {
   contratId: number;
   debut: Timestamp;
   diffuseeLe: Timestamp | null;
+  doublonDe: string | null;
   ecarteeMotif: Generated<string>;
   ecriteLe: Timestamp;
   etat: Generated<"a-valider" | "diffusee" | "levee" | "close" | "ecartee">;
@@ -246,6 +247,14 @@ interface Alertes {
   version: Generated<number>;
 }
 
+interface AlerteTrousDits {
+  contratId: number;
+  ditLe: Timestamp;
+  finDeSemaine: string;
+  lettres: number;
+  trous: number;
+}
+
 interface Appareils {
   compteId: string;
   contratId: number;
@@ -263,6 +272,7 @@ interface Astreintes {
   modifieLe: Timestamp;
   modifiePar: Generated<string>;
   suppleantId: string | null;
+  suppleantPartiLe: Timestamp | null;
   version: Generated<number>;
 }
 
@@ -2652,6 +2662,7 @@ interface Syntheses {
 }
 
 interface TensionPropositions {
+  alerteId: string | null;
   contratId: number;
   decideeLe: Timestamp | null;
   decideePar: Generated<string>;
@@ -2873,6 +2884,7 @@ export interface DB {
   alerteNavigateurs: AlerteNavigateurs;
   alertePoints: AlertePoints;
   alertes: Alertes;
+  alerteTrousDits: AlerteTrousDits;
   appareils: Appareils;
   astreintes: Astreintes;
   audit: Audit;

@@ -8,7 +8,7 @@ import { accorder, plusJours } from '../../echeances/index.ts';
 import { appliquerFaits } from '../../indicateurs/index.ts';
 import { type Envoi, repondre } from '../envois/envois.queries.ts';
 import { type Outils, type Ou, prevenirLesListes, type Prevenus } from '../envois/prevenir.ts';
-import { libelleDeFonction, palierDe } from '../reglement/reglement.ts';
+import { libelleDeFonction, palierDe, SURVENUE } from '../reglement/reglement.ts';
 import * as q from './alertes.queries.ts';
 import { duesRetex } from './retex.dus.ts';
 
@@ -21,13 +21,13 @@ export const salleDe = (contratId: number, alerteId: string): string => `alerte:
 const chemin = (id: string): string => `/alertes/${id}`;
 
 /** A line of its history, and a word to every open page. */
-async function noter(c: Ou, id: string, e: { acte: string; texte?: string }, qui: Qui | null): Promise<void> {
+export async function noter(c: Ou, id: string, e: { acte: string; texte?: string }, qui: Qui | null): Promise<void> {
   await q.addEvenement(c.db, c.contrat.id, id, { ...e, quand: c.maintenant, auteur: qui?.nom ?? '', organisationId: qui?.organisationId ?? null });
   await emettre(c.db, salleDe(c.contrat.id, id), { genre: e.acte });
 }
 
 /** What counts is moved with what is written. Exercises count nowhere. */
-async function enComptant(c: Ou, a: Pick<q.Alerte, 'id' | 'exercice' | 'diffuseeLe'>, v: Parameters<typeof q.updateAlerte>[3]): Promise<void> {
+export async function enComptant(c: Ou, a: Pick<q.Alerte, 'id' | 'exercice' | 'diffuseeLe'>, v: Parameters<typeof q.updateAlerte>[3]): Promise<void> {
   const compte = (etait: boolean, signe: 1 | -1) => (etait && !a.exercice ? appliquerFaits(c.db, c.contrat.id, 'alertes', { ids: [a.id] }, signe) : null);
   await compte(a.diffuseeLe !== null, -1);
   await q.updateAlerte(c.db, c.contrat.id, a.id, v);
@@ -139,7 +139,7 @@ export async function lever(c: Acte, o: Outils, a: q.Alerte, v: { issue: string;
     leveePar: qui.nom,
     issue: v.issue,
     // What is said at the end is truer than what the tier supposed.
-    survenue: v.issue === 'survenue',
+    survenue: v.issue === SURVENUE,
     represaillesJusqua: jusqua,
     closeLe: finie ? c.maintenant : null,
   });

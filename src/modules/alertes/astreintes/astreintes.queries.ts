@@ -113,3 +113,16 @@ export async function annulerCreneau(tx: Db, contratId: number, id: string, a: A
     where contrat_id = ${contratId} and id = ${id}::uuid and annulee_le is null returning id`.execute(tx);
   return rows.length > 0;
 }
+/** Were the holes of that week-end told? */
+export async function trousDits(db: Db, contratId: number, finDeSemaine: string): Promise<boolean> {
+  const { rows } = await sql`
+    select 1 from alerte_trous_dits where contrat_id = ${contratId} and fin_de_semaine = ${finDeSemaine}::date`.execute(db);
+  return rows.length > 0;
+}
+/** False when another passage told them first. */
+export async function noterTrousDits(tx: Db, contratId: number, finDeSemaine: string, d: { quand: Date; trous: number; lettres: number }): Promise<boolean> {
+  const r = await sql`
+    insert into alerte_trous_dits (contrat_id, fin_de_semaine, dit_le, trous, lettres)
+    values (${contratId}, ${finDeSemaine}::date, ${d.quand}, ${d.trous}, ${d.lettres}) on conflict do nothing`.execute(tx);
+  return r.numAffectedRows === 1n;
+}

@@ -1,6 +1,6 @@
 /** Figures of alerts, brawls on the map, the report of one alert or drill. GET 200, 403, 404. */
 import { accesMetier } from '../../../core/authorize.ts';
-import { jourDe } from '../../../core/clock.ts';
+import { debutDuJour, jourDe } from '../../../core/clock.ts';
 import { fuseauEnVigueur } from '../../../core/fuseau.ts';
 import { exporterCsv } from '../../../core/http/export.ts';
 import { type Contexte, fichier, get, page, type Route, texte } from '../../../core/http/http.ts';
@@ -10,6 +10,7 @@ import { secteurDe } from '../envois/prevenir.ts';
 import { ChiffresPage } from '../pages/ChiffresPage.tsx';
 import { RapportPage } from '../pages/RapportPage.tsx';
 import { RixesPage } from '../pages/RixesPage.tsx';
+import { DOUBLON, ISSUES } from '../reglement/reglement.ts';
 import { listActivations, listReponses, listTrous } from './bilan.queries.ts';
 import { apresLeMois, dernierMois, moisDe, parCle } from './bilan.rules.ts';
 
@@ -22,7 +23,7 @@ export function buildBilanRoutes(k: Outillage): Route[] {
   const chiffres = async (c: Contexte) => {
     const { cat } = await ouvrir(c);
     const annee = anneeDe(c, jourDe(c.maintenant));
-    const q = { fuseau: fuseauEnVigueur(), debut: `${annee}-01-01`, fin: `${annee + 1}-01-01` };
+    const q = { fuseau: fuseauEnVigueur(), debut: debutDuJour(`${annee}-01-01`), fin: debutDuJour(`${annee + 1}-01-01`), par: 'diffusion' as const };
     const [activations, reponses] = [await listActivations(c.db, c.contrat.id, q), await listReponses(c.db, c.contrat.id, q)];
     const secteurs = cat.enfants(cat.racine.id);
     return {
@@ -40,7 +41,7 @@ export function buildBilanRoutes(k: Outillage): Route[] {
         k.reglement.paliers.map((p) => p.code),
         (a) => a.palier,
       ),
-      parIssue: parCle(activations, [...(cat.listes.get('issues-d-alerte') ?? []).map((v) => v.code), ''], (a) => a.issue ?? ''),
+      parIssue: parCle(activations, [...(cat.listes.get(ISSUES) ?? []).filter((v) => v.code !== DOUBLON).map((v) => v.code), ''], (a) => a.issue ?? ''),
     };
   };
   return [
@@ -76,9 +77,12 @@ export function buildBilanRoutes(k: Outillage): Route[] {
       const dernier = mois.at(-1) ?? `${annee}-12`;
       const secteurs = cat.enfants(cat.racine.id);
       const de = async (a: number) => {
-        const rixes = (
-          await listActivations(c.db, c.contrat.id, { fuseau: fuseauEnVigueur(), debut: `${a}-01-01`, fin: apresLeMois(`${a}${dernier.slice(4)}`) })
-        ).filter((x) => x.survenue);
+        const rixes = await listActivations(c.db, c.contrat.id, {
+          fuseau: fuseauEnVigueur(),
+          debut: debutDuJour(`${a}-01-01`),
+          fin: debutDuJour(apresLeMois(`${a}${dernier.slice(4)}`)),
+          par: 'fait',
+        });
         return {
           parMois: parCle(
             rixes,

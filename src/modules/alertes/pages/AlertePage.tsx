@@ -8,17 +8,19 @@ import { Textarea } from '../../../ui/Textarea.tsx';
 import { TextInput } from '../../../ui/TextInput.tsx';
 import { Timeline } from '../../../ui/Timeline.tsx';
 import { type ErreurDeChamp, erreurDe, motDe } from '../../../ui/types.ts';
-import { isoEtHeureDuMoment, jourEtHeure } from '../../../ui/typographie.ts';
+import { champsDuMoment, jourEtHeure } from '../../../ui/typographie.ts';
 import type { Catalogue } from '../../contrats/index.ts';
 import type { Decision } from '../../decisions/index.ts';
 import type { Alerte, Evenement, Point } from '../alerte/alertes.queries.ts';
 import { REPONSES } from '../alerte/conduire.ts';
+import type { Voisinage } from '../alerte/doublons.ts';
 import type { Envoi } from '../envois/envois.queries.ts';
 import { direGenre, direLieu, direPalier } from '../envois/lettres.rules.ts';
 import { ISSUES, palierDe } from '../reglement/reglement.ts';
 import type { Reglement } from '../reglement/reglement.schema.ts';
 import { LeverForm, RetexSection, ValiderForms } from './AlerteFormulaires.tsx';
 import { DestinatairesTable } from './DestinatairesTable.tsx';
+import { Jointures } from './MemeAlerte.tsx';
 import { ACTES, EtatTag, Exercice, moment } from './mots.tsx';
 
 export interface AlertePageProps {
@@ -32,6 +34,8 @@ export interface AlertePageProps {
   /** What this person was sent. */
   mien: Envoi | null;
   actions: readonly Decision[];
+  /** The same fact written twice. */
+  voisinage: Voisinage;
   maintenant: Date;
   direct: boolean;
   champs: Readonly<Record<string, string>>;
@@ -59,6 +63,7 @@ export function AlertePage(p: AlertePageProps) {
       <div data-vivant="resume">
         <Resume {...p} />
       </div>
+      <Jointures {...p.voisinage} catalogue={cat} base={base} maintenant={p.maintenant} valeur={p.champs.autre ?? ''} erreur={erreurDe(p.erreurs, 'autre')} />
       {p.mien && a.etat === 'diffusee' && <MaReponse base={base} mien={p.mien} maintenant={p.maintenant} erreur={erreurDe(p.erreurs, 'reponse')} />}
       {a.etat === 'a-valider' && p.conduit && <ValiderForms base={base} champs={p.champs} erreurs={p.erreurs} />}
       {p.points.length > 0 && (
@@ -115,7 +120,7 @@ export function AlertePage(p: AlertePageProps) {
 }
 
 function evenement(cat: Catalogue, e: Evenement) {
-  const [jour = '', heure = ''] = isoEtHeureDuMoment(e.quand).split(' ');
+  const { jour, heure } = champsDuMoment(e.quand);
   const par = [e.auteur, e.organisationId ? cat.nomActeur(e.organisationId) : ''].filter(Boolean).join(', ');
   return {
     titre: motDe(ACTES, e.acte) ?? e.acte,

@@ -58,12 +58,7 @@ export function InscritFormPage(p: {
           options={p.fonctions.map((f) => ({ valeur: f.code, libelle: f.valide ? `${f.libelle} (valide les alertes)` : f.libelle }))}
         />
         <Select {...champ('territoire')} libelle="Territoire ou commune" vide="Choisissez" options={placesDesListes(p.reglement, p.catalogue)} />
-        <Select
-          {...champ('organisation')}
-          libelle="Organisme"
-          vide="Choisissez"
-          options={p.organismes.map((a) => ({ valeur: a.id, libelle: a.nom }))}
-        />
+        <Select {...champ('organisation')} libelle="Organisme" vide="Choisissez" options={p.organismes.map((a) => ({ valeur: a.id, libelle: a.nom }))} />
         <TextInput {...champ('nom')} libelle="Nom" aide="D’une personne, ou du service qui répond à cette adresse." attributs={{ maxLength: 120 }} />
         <TextInput {...champ('courriel')} libelle="Courriel" type="email" />
         <TextInput {...champ('telephone')} libelle="Téléphone" type="tel" largeur={20} facultatif />

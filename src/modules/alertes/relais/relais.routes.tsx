@@ -10,8 +10,10 @@ import { instantDe } from '../../../core/clock.ts';
 import { conflit, type ErreurDeChamp, interdit, introuvable, invalide } from '../../../core/errors.ts';
 import { type Contexte, enTexte, fichier, get, lire, page, post, type Reponse, type Route, redirige, texte } from '../../../core/http/http.ts';
 import { fuseauEnVigueur } from '../../../core/fuseau.ts';
-import { isoEtHeureDuMoment, jourEtHeure } from '../../../ui/typographie.ts';
+import { champsDuMoment, jourEtHeure } from '../../../ui/typographie.ts';
 import { type Catalogue, getCatalogue } from '../../contrats/index.ts';
+import { demanderSiNomme } from '../alerte/confirmer.tsx';
+import { lireTexte } from '../reglement/texte.rules.ts';
 import { ecrireCap, TYPE_CAP } from '../cap/cap.format.ts';
 import { capDuRelais, motsDuCap } from '../cap/cap.rules.ts';
 import { lireCap } from '../cap/cap.lire.ts';
@@ -127,13 +129,13 @@ export function relaisRoutes(r: Relais, adresse: string): Route[] {
     get(`${CHEMIN}/nouveau`, accesRelais, async (c) => {
       const o = await ouvrirNouveau(c, texte(c.requete.cap), texte(c.requete.remplace));
       const fin = o.cap?.expireLe && o.cap.expireLe > c.maintenant ? o.cap.expireLe : new Date(c.maintenant.getTime() + r.duree.proposee * HEURE_MS);
-      const [jour = '', heure = ''] = isoEtHeureDuMoment(fin).split('T');
+      const { jour, heure } = champsDuMoment(fin);
       const champs = {
         origine: o.remplace?.origineId ?? (r.origines.length === 1 ? (r.origines[0] ?? '') : ''),
         genre: o.remplace?.genre ?? o.cap?.genre ?? '',
         territoire: o.remplace?.territoireId ?? (o.territoires.length === 1 ? (o.territoires[0] ?? '') : ''),
         jusqua_jour: jour,
-        jusqua_heure: heure.slice(0, 5),
+        jusqua_heure: heure,
         exercice: o.remplace?.exercice ? 'oui' : '',
       };
       return formulaire(o, champs);
@@ -170,6 +172,10 @@ export function relaisRoutes(r: Relais, adresse: string): Route[] {
       if (!peutRelayer(c.utilisateur, m.territoireId, catalogue.contient)) throw interdit('Votre mandat ne couvre pas le lieu de ce message.');
       const motif = texte(c.corps.motif);
       if (motif === '' || motif.length > 300) throw invalide('Dites pourquoi ce message est retiré, en 300 caractères au plus : tous le liront.');
+      const { refus } = lireTexte(motif);
+      if (refus) throw invalide(refus);
+      const question = await demanderSiNomme(c, { champ: 'motif', libelle: 'Pourquoi ce message est retiré', max: 300, retour: `${CHEMIN}/${m.id}` });
+      if (question) return question;
       const fait = await finirMessage(c.db, c.contrat.id, m.id, { fin: 'retire', par: c.utilisateur?.nom ?? '', motif, quand: c.maintenant });
       if (!fait) throw conflit('Ce message est déjà fini.');
       await c.auditer('message.retire', `${CHEMIN}/${m.id}`, { motif, exercice: m.exercice });

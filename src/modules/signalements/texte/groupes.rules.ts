@@ -5,7 +5,7 @@
  */
 const ARTICLES = `(?:(?:de\\s+la|de\\s+l[’']|des?|du|d[’']|une|un|les|la|le|l[’'])\\s*)`;
 const ENTRE_GUILLEMETS = '[«"“]\\s*\\p{L}[^»"”]{0,40}[»"”]';
-const MAJUSCULE = '\\p{Lu}[\\p{L}\\d’\'-]*';
+const MAJUSCULE = "\\p{Lu}[\\p{L}\\d’'-]*";
 const MOT = "\\p{L}[\\p{L}\\d'-]*";
 /** A capital that leads to a place is none of a name: « le groupe du Collège ». */
 const LIEUX = new Set(
@@ -21,7 +21,10 @@ const COMMUNS = new Set(
 );
 
 /** A word for a group, then a name of its own: quoted, or with a capital. */
-const NOM_PROPRE = new RegExp(`(?<!\\p{L})(?:[Bb]andes?|[Gg]angs?|[Cc]lans?|[Gg]roupes?|[Cc]rews?|[Mm]afias?)\\s+${ARTICLES}*(${ENTRE_GUILLEMETS}|${MAJUSCULE})`, 'gu');
+const NOM_PROPRE = new RegExp(
+  `(?<!\\p{L})(?:[Bb]andes?|[Gg]angs?|[Cc]lans?|[Gg]roupes?|[Cc]rews?|[Mm]afias?)\\s+${ARTICLES}*(${ENTRE_GUILLEMETS}|${MAJUSCULE})`,
+  'gu',
+);
 /** The same in small letters, as a thumb writes: only after words that lead to little else. */
 const NOM_COMMUN = new RegExp(`(?<!\\p{L})(?:[Bb]andes?|[Gg]angs?|[Cc]lans?|[Cc]rews?)\\s+(?:à|${ARTICLES}+)\\s*(${MOT})`, 'gu');
 const SURNOM = new RegExp(

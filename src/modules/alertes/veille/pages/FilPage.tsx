@@ -34,7 +34,7 @@ interface FilPageProps {
   parPage: number;
   tendance: Tendance;
   parties: readonly { id: string; nom: string; tendance: Tendance }[];
-  propositions: readonly (Proposition & { decide: boolean })[];
+  propositions: readonly (Proposition & { decide: boolean; lit: boolean })[];
   fait: string;
 }
 const FAITS: Readonly<Record<string, string>> = {
