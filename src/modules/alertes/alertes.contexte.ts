@@ -4,7 +4,7 @@ import { type Contexte, texte } from '../../core/http/http.ts';
 import type { Services } from '../../core/module.ts';
 import { type Catalogue, getCatalogue } from '../contrats/index.ts';
 import { conduitDeGarde, peutConduire, peutVoirLesAlertes } from './alertes.policy.ts';
-import { type Alerte, getAlerteLisible, lisibles } from './alerte/alertes.queries.ts';
+import { type Alerte, getAlerteLisible, lisibles, listFonctionsPrevenues } from './alerte/alertes.queries.ts';
 import type { Qui } from './alerte/conduire.ts';
 import { listFonctionsDeGarde } from './astreintes/astreintes.queries.ts';
 import { expedierMessages } from './envois/passerelles.ts';
@@ -62,6 +62,12 @@ export async function charger(c: Contexte, k: Outillage, verrou = false): Promis
 }
 export function exigerConduite(x: Chargee): void {
   if (!x.conduit) throw interdit('L’astreinte de ce lieu, sa coordination et la salle de commandement valident et lèvent les alertes.');
+}
+/** Points of the procedure that this person may say done: all of them for who conducts, those of the functions for which they were told otherwise. */
+export async function pointsDe(c: Contexte, k: Outillage, x: Chargee): Promise<ReadonlySet<string>> {
+  const u = c.utilisateur;
+  const siennes = u && !x.conduit ? await listFonctionsPrevenues(c.db, c.contrat.id, x.alerte.id, u) : [];
+  return new Set(k.reglement.procedure.filter((p) => x.conduit || p.fonctions.some((f) => siennes.includes(f))).map((p) => p.code));
 }
 /** What waits to leave by push or telephone leaves now; the clock of each minute takes what this would miss. */
 export function expedierEnsuite(c: Contexte, k: Outillage): void {

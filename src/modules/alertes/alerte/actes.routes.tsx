@@ -1,16 +1,16 @@
 /** What is done with an alert. POST 303; 409 when another acted first, with what they did; 422 with what was typed; 403, 404. */
 import { accesMetier } from '../../../core/authorize.ts';
-import { conflit, introuvable } from '../../../core/errors.ts';
+import { conflit, interdit, introuvable } from '../../../core/errors.ts';
 import { type Contexte, lire, post, redirige, type Reponse, type Route, texte } from '../../../core/http/http.ts';
 import { jourEtHeure } from '../../../ui/typographie.ts';
-import { type Chargee, champsDe, charger, exigerConduite, expedierEnsuite, type Outillage, quiDe } from '../alertes.contexte.ts';
+import { type Chargee, champsDe, charger, exigerConduite, expedierEnsuite, type Outillage, pointsDe, quiDe } from '../alertes.contexte.ts';
 import { getEnvoiDuCompte } from '../envois/envois.queries.ts';
 import { palierDe } from '../reglement/reglement.ts';
 import type { Alerte } from './alertes.queries.ts';
 import { ecran } from './alertes.routes.tsx';
 import { buildLeveeSchema, texteAConfirmer, texteSansPersonne } from './alertes.schema.ts';
 import { demanderSiNomme } from './confirmer.tsx';
-import { accuser, agir, changerLaFenetre, cocher, diffuser, ecarter, ecrireRetex, lever, REPONSES, type ReponseDAccuse } from './conduire.ts';
+import { accuser, agir, changerLaFenetre, cocher, diffuser, ecarter, ecrireRetex, lever, REPONSES, type ReponseDAccuse, rouvrir } from './conduire.ts';
 import { deciderDeLAction } from './decisions.ts';
 
 /** Two officers at once: the first one decides, the second reads what was decided. */
@@ -76,11 +76,19 @@ export const buildActesRoutes = (k: Outillage): Route[] => [
     return undefined;
   }),
   acte(k, 'point', async (c, x) => {
+    const code = texte(c.corps.code);
+    const qui = k.reglement.procedure.find((p) => p.code === code)?.qui;
+    if (!(await pointsDe(c, k, x)).has(code))
+      throw interdit(`Ce point est dit fait par qui conduit l’alerte${qui ? `, ou par qui en est chargé : ${qui}` : ''}. Notez plutôt une action.`);
+    if (texte(c.corps.fait) === 'non') {
+      if (!(await rouvrir(c, x.alerte.id, code, quiDe(c)))) throw conflit('Ce point n’est pas fait, ou n’est pas de cette alerte.');
+      return undefined;
+    }
     const lu = note.safeParse(texte(c.corps.note));
     if (!lu.success) return refus(c, k, 'note', lu.error.issues[0]?.message ?? '');
     const question = await demander(c, 'note', 'Précision', 300);
     if (question) return question;
-    if (!(await cocher(c, x.alerte.id, texte(c.corps.code), lu.data, quiDe(c)))) throw conflit('Ce point est déjà fait, ou n’est pas de cette alerte.');
+    if (!(await cocher(c, x.alerte.id, code, lu.data, quiDe(c)))) throw conflit('Ce point est déjà fait, ou n’est pas de cette alerte.');
     return undefined;
   }),
   acte(k, 'lever', async (c, x) => {

@@ -199,3 +199,19 @@ export async function cocherPoint(
     returning libelle`.execute(tx);
   return rows[0] ?? null;
 }
+/** Opened again: it was said by mistake. Null when it is not done. */
+export async function rouvrirPoint(tx: Db, contratId: number, alerteId: string, code: string): Promise<Pick<Point, 'libelle'> | null> {
+  const { rows } = await sql<Pick<Point, 'libelle'>>`
+    update alerte_points set fait_le = null, fait_par = '', note = ''
+    where contrat_id = ${contratId} and alerte_id = ${alerteId}::uuid and code = ${code} and fait_le is not null
+    returning libelle`.execute(tx);
+  return rows[0] ?? null;
+}
+/** Functions for which this person was told of it. */
+export async function listFonctionsPrevenues(db: Db, contratId: number, alerteId: string, u: Pick<Utilisateur, 'id' | 'courriel'>): Promise<string[]> {
+  const { rows } = await sql<Pick<Ligne<'alerteEnvois'>, 'fonction'>>`
+    select distinct e.fonction from alerte_envois e join alerte_inscrits i on i.contrat_id = e.contrat_id and i.id = e.inscrit_id
+    where e.contrat_id = ${contratId} and e.alerte_id = ${alerteId}::uuid and i.retire_le is null
+      and (i.compte_id = ${uuid(u.id)} or lower(i.courriel) = ${u.courriel.toLowerCase()})`.execute(db);
+  return rows.map((r) => r.fonction);
+}

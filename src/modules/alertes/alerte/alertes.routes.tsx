@@ -3,7 +3,7 @@ import { accesMetier } from '../../../core/authorize.ts';
 import { type ErreurDeChamp, indisponible } from '../../../core/errors.ts';
 import { type Contexte, flux, get, numeroDePage, page, type Reponse, type Route, texte } from '../../../core/http/http.ts';
 import { choisirLieu } from '../../contrats/index.ts';
-import { charger, DANS, FIL, ouvrir, type Outillage } from '../alertes.contexte.ts';
+import { charger, DANS, FIL, ouvrir, type Outillage, pointsDe } from '../alertes.contexte.ts';
 import { peutEcrire, peutLireLesListes } from '../alertes.policy.ts';
 import { getEnvoiDuCompte, listEnvois } from '../envois/envois.queries.ts';
 import { sujetDe } from '../envois/lettres.rules.ts';
@@ -47,6 +47,7 @@ export async function ecran(c: Contexte, k: Outillage, o: { champs?: Record<stri
         mien={mien}
         actions={actions}
         voisinage={voisinage}
+        pointables={await pointsDe(c, k, x)}
         maintenant={c.maintenant}
         direct={k.direct !== null}
         champs={o.champs ?? {}}

@@ -128,6 +128,15 @@ export async function cocher(c: Acte, id: string, code: string, note: string, qu
   return true;
 }
 
+/** True when this point was done. */
+export async function rouvrir(c: Acte, id: string, code: string, qui: Qui): Promise<boolean> {
+  const point = await q.rouvrirPoint(c.db, c.contrat.id, id, code);
+  if (!point) return false;
+  await noter(c, id, { acte: 'point', texte: `Dit fait par erreur : ${point.libelle}` }, qui);
+  await c.auditer('alerte.point', chemin(id), { code, fait: false });
+  return true;
+}
+
 /** The all-clear: what came of it, and until when an answer is feared. Over at once where none is. */
 export async function lever(c: Acte, o: Outils, a: q.Alerte, v: { issue: string; heures: number }, qui: Qui): Promise<void> {
   const palier = palierDe(o.reglement, a.palier);

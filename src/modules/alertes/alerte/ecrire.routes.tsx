@@ -84,7 +84,7 @@ async function envoyer(c: Contexte, k: Outillage): Promise<Reponse> {
   const p = await laProposition(c, champs.proposition, true);
   if (p && p.etat !== 'ouverte') {
     champs.proposition = '';
-    return refuser('proposition', 'Quelqu’un a déjà décidé de cette proposition. Si votre alerte reste utile, envoyez-la.');
+    return refuser('palier', 'Quelqu’un a déjà décidé de cette proposition. Si votre alerte reste utile, envoyez-la.');
   }
   if (p && v.exercice) return refuser('exercice', 'Un exercice ne répond pas à une alerte proposée.');
   if (p && !cat.contient(p.territoireId, v.territoire) && !cat.contient(v.territoire, p.territoireId))

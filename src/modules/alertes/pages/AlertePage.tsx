@@ -31,6 +31,8 @@ export interface AlertePageProps {
   evenements: readonly Evenement[];
   envois: readonly Envoi[];
   points: readonly Point[];
+  /** Those that this person may say done. */
+  pointables: ReadonlySet<string>;
   /** What this person was sent. */
   mien: Envoi | null;
   actions: readonly Decision[];
@@ -194,7 +196,7 @@ function MaReponse({ base, mien, maintenant, erreur }: { base: string; mien: Env
   );
 }
 
-function Procedure({ points, base, maintenant, champs, erreurs }: AlertePageProps & { base: string }) {
+function Procedure({ points, pointables, base, maintenant, champs, erreurs }: AlertePageProps & { base: string }) {
   return (
     <ol className="govuk-list govuk-list--number">
       {points.map((x) => (
@@ -212,9 +214,15 @@ function Procedure({ points, base, maintenant, champs, erreurs }: AlertePageProp
               Une situation s’ouvre en urgence <a href="/cellules">dans la cellule</a>, par qui y siège. Rien n’en est dit ici.
             </p>
           )}
-          {x.faitLe ? (
-            <p className="govuk-body-s">{[x.faitPar, x.note].filter(Boolean).join(' : ')}</p>
-          ) : (
+          {x.faitLe && <p className="govuk-body-s">{[x.faitPar, x.note].filter(Boolean).join(' : ')}</p>}
+          {x.faitLe && pointables.has(x.code) && (
+            <Form action={`${base}/point`} masques={{ code: x.code, fait: 'non' }}>
+              <Button petit variante="discret">
+                Dit fait par erreur<span className="govuk-visually-hidden"> : {x.libelle}</span>
+              </Button>
+            </Form>
+          )}
+          {!x.faitLe && pointables.has(x.code) && (
             <Form action={`${base}/point`} masques={{ code: x.code }}>
               <TextInput
                 nom="note"

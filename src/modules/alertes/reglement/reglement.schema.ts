@@ -48,6 +48,8 @@ const pointSchema = z.strictObject({
   code,
   libelle: z.string().min(2).max(160),
   qui: z.string().min(2).max(80),
+  /** Who says that it is done, beside who conducts: those told for these functions. */
+  fonctions: z.array(code).default([]),
   minutes: minutes.min(1),
   /** Done in a confidential cell, of which nothing is said here. */
   cellules: z.boolean().default(false),

@@ -50,6 +50,7 @@ export function verifierReglement(r: Reglement, c: Contrat): string[] {
     for (const t of f.tenue.types) if (!types.has(t)) fautes.push(`fonction « ${f.code} » : aucun acteur n’est du type « ${t} »`);
     if (f.valide && f.partout) fautes.push(`fonction « ${f.code} » : on valide dans un lieu, pas pour tout le contrat`);
   }
+  for (const p of r.procedure) for (const f of p.fonctions) if (!fonctionDe(r, f)) fautes.push(`point « ${p.code} » : la fonction « ${f} » n’existe pas`);
   const communes = new Set(r.communes.map((x) => x.code));
   for (const [de, vers] of Object.entries(r.voisins)) {
     if (!c.territoires.has(de)) fautes.push(`voisins : territoire « ${de} » inconnu`);
