@@ -241,10 +241,10 @@ export function octets(n: number): string {
 }
 
 /** Minutes → « 45 min », « 2 h 05 », « 3 jours ». */
-export function duree(minutes: number): string {
+export function duree(minutes: number, enJours = true): string {
   const m = Math.round(minutes);
   if (m < 60) return `${m}${INSECABLE}min`;
-  if (m >= 2880) return pluriel(Math.round(m / 1440), 'jour');
+  if (enJours && m >= 2880) return pluriel(Math.round(m / 1440), 'jour');
   const reste = m % 60;
   return `${Math.floor(m / 60)}${INSECABLE}h${reste === 0 ? '' : `${INSECABLE}${String(reste).padStart(2, '0')}`}`;
 }

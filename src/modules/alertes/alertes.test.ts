@@ -182,9 +182,7 @@ describe('Une alerte', () => {
     const passee = await app.post('/alertes/nouvelle', { ...doute, confirme: marque, vues: confirme.vues?.[0] ?? '', meme: 'autre' }, AGENT_18);
     expect(passee.statusCode).toBe(303);
     expect((await app.post('/alertes/nouvelle', { ...doute, faits: 'Groupe de Riquet', confirme: marque }, AGENT_18)).statusCode).toBe(422);
-    const [trace] = await lire(
-      sql<{ genres: string }>`select details ->> 'genres' as genres from audit where action = 'alerte.texte'`,
-    );
+    const [trace] = await lire(sql<{ genres: string }>`select details ->> 'genres' as genres from audit where action = 'alerte.texte'`);
     expect(trace?.genres).toBe('nom');
     // An action too: a page of its own asks, and keeps it.
     const agir = `${String(passee.headers.location)}/agir`;

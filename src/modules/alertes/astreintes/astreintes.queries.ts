@@ -1,7 +1,7 @@
 /** Lists and rosters, read and written. */
 import { sql } from 'kysely';
 import type { Db, Ligne } from '../../../core/base/database.ts';
-import { uuid } from '../../../core/base/id.ts';
+import { uuid, uuids } from '../../../core/base/id.ts';
 
 export type Inscrit = Ligne<'alerteInscrits'>;
 export type Astreinte = Ligne<'astreintes'>;
@@ -32,6 +32,14 @@ export async function listCreneaux(db: Db, contratId: number, dans: { debut: Dat
       ${inscritId ? sql`and inscrit_id = ${uuid(inscritId)}` : sql``}
     order by debut, id`.execute(db);
   return rows;
+}
+/** When each line of these is next on duty, after this moment. */
+export async function listProchains(db: Db, contratId: number, quand: Date, inscrits: readonly Pick<Inscrit, 'id'>[]): Promise<Map<string, Date>> {
+  const { rows } = await sql<Pick<Astreinte, 'inscritId' | 'debut'>>`
+    select inscrit_id, min(debut) as debut from astreintes
+    where contrat_id = ${contratId} and annulee_le is null and debut > ${quand} and inscrit_id = any(${uuids(inscrits.map((i) => i.id))})
+    group by inscrit_id`.execute(db);
+  return new Map(rows.map((r) => [r.inscritId, r.debut]));
 }
 export async function getCreneau(db: Db, contratId: number, id: string, verrou = false): Promise<Astreinte | null> {
   const { rows } = await sql<Astreinte>`

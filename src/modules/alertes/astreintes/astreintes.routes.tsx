@@ -18,7 +18,7 @@ import { InscritFormPage, InscritPage } from '../pages/InscritPages.tsx';
 import { fonctionDe, libelleDeFonction, peutTenirLaFonction, placesAttendues, quiTiennent } from '../reglement/reglement.ts';
 import type { Reglement } from '../reglement/reglement.schema.ts';
 import * as q from './astreintes.queries.ts';
-import { couverturesDe, finDeSemaine } from './astreintes.rules.ts';
+import { couverturesDe, finDeSemaine, resteDe } from './astreintes.rules.ts';
 import { buildInscritSchema } from './astreintes.schema.ts';
 import { ajouterCreneau, lienPersonnel, retirerCreneau } from './creneaux.ts';
 import { choixDe, DONNE_UN_POUVOIR, ouDe, verifierInscrit } from './inscrire.ts';
@@ -157,7 +157,7 @@ export function buildAstreintesRoutes(k: Outillage): Route[] {
         const lieu = choisirLieu(u, texte(c.requete.territoire), cat);
         const secteurs = cat.enfants(cat.racine.id).filter((t) => !lieu.territoires || lieu.territoires.includes(t.id) || cat.contient(t.id, lieu.territoire));
         const ids = secteurs.map((t) => t.id);
-        const dans = finDeSemaine(r, c.maintenant, fuseauEnVigueur());
+        const dans = resteDe(finDeSemaine(r, c.maintenant, fuseauEnVigueur()), c.maintenant);
         const inscrits = await q.listInscrits(
           c.db,
           c.contrat.id,
@@ -178,6 +178,7 @@ export function buildAstreintesRoutes(k: Outillage): Route[] {
               couvertures={couverturesDe(places, quiTiennent(r, cat, inscrits), creneaux, dans)}
               inscrits={inscrits}
               creneaux={creneaux}
+              prochains={await q.listProchains(c.db, c.contrat.id, c.maintenant, inscrits)}
               maintenant={c.maintenant}
               roles={rolesDe(cat).filter((x) => !x.reserve && !x.retiree)}
               joint={(i) => peutTenirLaListe(u, ouDe(cat, i), cat.contient)}

@@ -14,7 +14,7 @@ import { estPrevenuDesTrous } from '../alertes.policy.ts';
 import { libelleDeFonction, placesAttendues, quiTiennent } from '../reglement/reglement.ts';
 import type { Reglement } from '../reglement/reglement.schema.ts';
 import * as q from './astreintes.queries.ts';
-import { couverturesDe, finDeSemaine, type Manque } from './astreintes.rules.ts';
+import { couverturesDe, finDeSemaine, type Manque, resteDe } from './astreintes.rules.ts';
 
 /** First day on which the holes of this week-end are told. */
 const premierJour = (r: Reglement, debut: Date): string => plusJours(jourDe(debut), -((r.astreintes.de.jour - r.astreintes.prevenir + 7) % 7));
@@ -26,8 +26,7 @@ export async function direLesTrous(db: Db, o: { contratId: number; reglement: Re
   if (jourDe(maintenant) < premierJour(r, laFin.debut)) return 'pas encore';
   if (await q.trousDits(db, contratId, finDeSemaineDu)) return 'déjà dit';
   const cat = await getCatalogue(db, contratId);
-  // What is past is no hole to fill.
-  const dans = { debut: maintenant > laFin.debut ? maintenant : laFin.debut, fin: laFin.fin };
+  const dans = resteDe(laFin, maintenant);
   const places = placesAttendues(
     r,
     cat.racine.id,

@@ -47,7 +47,12 @@ export function buildBilanRoutes(k: Outillage): Route[] {
   return [
     get('/alertes/chiffres', accesMetier, async (c) => {
       const x = await chiffres(c);
-      return page({ ...DANS, fil: FIL, titre: `Chiffres des alertes, ${x.annee}`, corps: <ChiffresPage {...x} reglement={k.reglement} /> });
+      return page({
+        ...DANS,
+        fil: FIL,
+        titre: `Chiffres des alertes, ${x.annee}`,
+        corps: <ChiffresPage {...x} derniere={Number(jourDe(c.maintenant).slice(0, 4))} reglement={k.reglement} />,
+      });
     }),
     get('/alertes/chiffres.csv', accesMetier, async (c) => {
       const x = await chiffres(c);
@@ -101,7 +106,17 @@ export function buildBilanRoutes(k: Outillage): Route[] {
         ...DANS,
         fil: FIL,
         titre: `Rixes, ${annee}`,
-        corps: <RixesPage catalogue={cat} annee={annee} dernier={dernier} ici={ici} avant={avant} recul={k.reglement.bilan.recul_mois} />,
+        corps: (
+          <RixesPage
+            catalogue={cat}
+            annee={annee}
+            derniere={Number(jusqua.slice(0, 4))}
+            dernier={dernier}
+            ici={ici}
+            avant={avant}
+            recul={k.reglement.bilan.recul_mois}
+          />
+        ),
       });
     }),
     /** How fast each function answered, and where nobody was: of a drill as of the real thing. */

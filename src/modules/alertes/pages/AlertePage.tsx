@@ -227,8 +227,12 @@ function Procedure({ points, pointables, base, maintenant, champs, erreurs }: Al
               <TextInput
                 nom="note"
                 id={`note-${x.code}`}
-                libelle={`Précision : ${x.libelle}`}
-                libelleMasque
+                libelle={
+                  <>
+                    Précision<span className="govuk-visually-hidden"> : {x.libelle}</span>
+                  </>
+                }
+                facultatif
                 largeur={20}
                 valeur={champs.code === x.code ? (champs.note ?? '') : ''}
                 erreur={champs.code === x.code ? erreurDe(erreurs, 'note') : undefined}

@@ -19,11 +19,13 @@ export interface AstreintesPageProps {
   catalogue: Catalogue;
   reglement: Reglement;
   lieu: Lieu;
-  /** The week-end looked at. */
+  /** What remains of the week-end looked at. */
   dans: { debut: Date; fin: Date };
   couvertures: readonly Manque[];
   inscrits: readonly Inscrit[];
   creneaux: readonly Astreinte[];
+  /** When each one is next on duty, by line. */
+  prochains: ReadonlyMap<string, Date>;
   maintenant: Date;
   /** Roles of the directory, from which a line may begin. */
   roles: readonly { code: string; libelle: string }[];
@@ -41,7 +43,6 @@ export function AstreintesPage(p: AstreintesPageProps) {
   const couvertes = p.couvertures.reduce((s, m) => s + m.couvertes, 0);
   const total = p.couvertures.reduce((s, m) => s + m.total, 0);
   const deGarde = new Set(p.creneaux.filter((c) => c.debut <= p.maintenant && c.fin > p.maintenant).map((c) => c.inscritId));
-  const prochain = (i: Inscrit) => p.creneaux.find((c) => c.inscritId === i.id && c.debut > p.maintenant);
   return (
     <>
       <PageHeader
@@ -78,7 +79,7 @@ export function AstreintesPage(p: AstreintesPageProps) {
             { cle: 'ou', titre: 'Où', cellule: (x) => direPlace(cat, r, x.territoire) },
             { cle: 'de', titre: 'Du', cellule: (x) => jourEtHeure(x.l.debut) },
             { cle: 'a', titre: 'Au', cellule: (x) => jourEtHeure(x.l.fin) },
-            { cle: 'duree', titre: 'Durée', cellule: (x) => duree((x.l.fin.getTime() - x.l.debut.getTime()) / 60_000) },
+            { cle: 'duree', titre: 'Durée', cellule: (x) => duree((x.l.fin.getTime() - x.l.debut.getTime()) / 60_000, false) },
             {
               cle: 'faire',
               titre: 'Combler',
@@ -136,10 +137,10 @@ export function AstreintesPage(p: AstreintesPageProps) {
               cle: 'quand',
               titre: 'Quand',
               cellule: (i) => {
-                const apres = prochain(i);
+                const apres = p.prochains.get(i.id);
                 if (deGarde.has(i.id)) return <Tag ton="vert">d’astreinte</Tag>;
                 if (i.permanent) return 'à toute heure';
-                return apres ? `le ${jourEtHeure(apres.debut)}` : 'aucun créneau';
+                return apres ? `le ${jourEtHeure(apres)}` : 'aucun créneau à venir';
               },
             },
             {

@@ -1,6 +1,6 @@
 import { type Enregistre, masquesDeVersion } from '../../../core/http/versions.ts';
 import { ActionBar } from '../../../ui/ActionBar.tsx';
-import { Button, ButtonGroup, LinkButton } from '../../../ui/Button.tsx';
+import { Button, LinkButton } from '../../../ui/Button.tsx';
 import { Checkboxes, Radios } from '../../../ui/Choices.tsx';
 import { DateInput } from '../../../ui/DateInput.tsx';
 import { ErrorSummary } from '../../../ui/ErrorSummary.tsx';
@@ -180,7 +180,7 @@ export function InscritPage(p: DuesProps & { tient: boolean; change: boolean; au
         chapo={i.retireLe ? 'Retiré de la liste.' : null}
         actions={
           p.tient && (
-            <ButtonGroup>
+            <>
               {p.change && (
                 <LinkButton href={`${p.base}/corriger`} variante="secondaire">
                   Corriger
@@ -192,7 +192,7 @@ export function InscritPage(p: DuesProps & { tient: boolean; change: boolean; au
               <Form action={`${p.base}/retirer`}>
                 <Button variante="danger">Retirer de la liste</Button>
               </Form>
-            </ButtonGroup>
+            </>
           )
         }
       />

@@ -170,7 +170,7 @@ export function FilPage(p: FilPageProps) {
 
 function Observe({ veille: v, l }: { veille: Veille; l: Montree }) {
   return (
-    <div id={l.id}>
+    <div id={l.id} className="c-tension">
       {libelleDe(v.natures, l.nature)}
       {l.retireeLe && (
         <>

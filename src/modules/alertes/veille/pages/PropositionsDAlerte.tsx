@@ -26,7 +26,7 @@ export function PropositionsDAlerte({ veille: v, catalogue: cat, propositions, a
         const regle = v.regles.find((r) => r.code === p.regle);
         const alerte = new URLSearchParams({ proposition: p.id, ...(regle ? { palier: regle.palier } : {}) });
         return (
-          <div key={p.id} id={p.id} className="c-section c-section--fine">
+          <div key={p.id} id={p.id} className="c-section c-section--fine c-tension">
             <p className="govuk-body">
               <strong>{cat.territoires.get(p.territoireId)?.nom ?? p.territoireId}</strong>, {dire(p, regle, aujourdhui)}.{' '}
               {p.etat === 'ouverte' ? <Tag ton="laiton">à décider</Tag> : <Tag>{p.etat === 'alerte' ? 'alerte faite' : 'écartée'}</Tag>}
