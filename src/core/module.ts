@@ -1,6 +1,5 @@
 /**
- * The door of a module: `src/modules/<code>/<code>.module.ts` says, in one `defineModule`, everything that the rest of the house
- * knows of it. `src/modules.ts` is the only list; what used to be wired by hand loops over it (`core/house.ts`).
+ * The door of a module: `<code>.module.ts` says, in one `defineModule`, all that the rest of the house knows of it; what loops over the list is `core/house.ts`.
  */
 import type { ReactNode } from 'react';
 import type { Sert, Servi } from './capacites.ts';
