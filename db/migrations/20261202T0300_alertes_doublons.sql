@@ -3,8 +3,7 @@ alter table alertes add column doublon_de uuid;
 alter table alertes add constraint alertes_doublon_de foreign key (contrat_id, doublon_de) references alertes (contrat_id, id);
 alter table alertes add constraint alertes_doublon_d_une_autre check (doublon_de <> id and (issue is not distinct from 'doublon') = (doublon_de is not null));
 create index alertes_doublons on alertes (contrat_id, doublon_de) where doublon_de is not null;
--- Figures read by the moment of diffusion, brawls by that of the fact.
-create index alertes_diffusees on alertes (contrat_id, diffusee_le) where diffusee_le is not null and not exercice;
+-- Brawls are read by the moment of the fact.
 create index rixes_survenues on alertes (contrat_id, debut) where survenue and diffusee_le is not null and not exercice;
 
 create or replace view faits_alertes with (security_invoker = true) as

@@ -20,7 +20,7 @@ export interface LayoutProps {
   demonstration: boolean;
   /** Path of the page, for the sign-in link. */
   chemin: string;
-  utilisateur: { nom: string; fonction?: string } | null;
+  utilisateur: { id?: string; nom: string; fonction?: string } | null;
   /** Entries of the header, by task. */
   navigation: readonly EntreeDeNavigation[];
   /** Side navigation of work screens. */
@@ -50,6 +50,8 @@ export interface LayoutProps {
   raccourcis?: readonly Raccourci[];
   /** Island bundles of this page: « carte.js ». */
   scripts?: readonly string[];
+  /** Key of what the device keeps of what is typed here; of the signed-in person alone. */
+  depot?: string;
   /** What the page is, in a sentence. */
   description?: string | undefined;
   /** Whole addresses of the page and of the picture that go with its link, where anybody may be sent it. */
@@ -134,6 +136,7 @@ function Head(p: LayoutProps) {
       {p.flux?.map((f) => (
         <link key={f.href} rel="alternate" type={f.type} title={f.titre} href={f.href} />
       ))}
+      {p.depot && <meta name="concorde-depot" content={p.depot} />}
       {p.demonstration && <meta name="robots" content="noindex" />}
       {p.rafraichir !== undefined && (
         // With scripts, islands follow what is awaited and reload once, when it has come.

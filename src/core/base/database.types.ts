@@ -123,6 +123,7 @@ interface AlerteCles {
 }
 
 interface AlerteEnvois {
+  accuseLe: Timestamp | null;
   alerteId: string;
   anonymiseeLe: Timestamp | null;
   contratId: number;
@@ -130,13 +131,15 @@ interface AlerteEnvois {
   envoyeLe: Timestamp;
   escaladeLe: Timestamp | null;
   fonction: string;
-  genre: "validation" | "accuse";
+  genre: "validation" | "accuse" | "fin";
   id: Generated<string>;
   inscritId: string;
-  motif: "liste" | "astreinte" | "silence" | "rebond" | "trou";
+  motif: "liste" | "astreinte" | "silence" | "rebond" | "retard" | "trou";
   nom: string;
   organisationId: string;
+  partiLe: Timestamp | null;
   rebondLe: Timestamp | null;
+  relayePar: string | null;
   reponduLe: Timestamp | null;
   reponse: "vu" | "vais" | "rien" | "valide" | "ecarte" | null;
   reponses: Generated<number>;
@@ -241,6 +244,7 @@ interface Alertes {
   retexPar: Generated<string>;
   survenue: Generated<boolean>;
   territoireId: string;
+  trous: number | null;
   validation: Generated<"" | "garde" | "delai" | "directe">;
   valideePar: Generated<string>;
   validerAvant: Timestamp | null;
@@ -529,6 +533,7 @@ interface ConsigneEnvois {
   contratId: number;
   courriel: Generated<string>;
   diffusionId: string;
+  envoyeLe: Generated<Timestamp>;
   genre: "structure" | "site";
   id: Generated<string>;
   nom: string;
@@ -765,10 +770,12 @@ interface CriseMoyens {
 
 interface CrisePoints {
   au: Timestamp;
+  auNumero: number;
   contenu: Json;
   contratId: number;
   criseId: string;
   du: Timestamp;
+  duNumero: Generated<number>;
   id: Generated<string>;
   numero: number;
   redigeLe: Timestamp;
@@ -801,6 +808,7 @@ interface CriseRythmes {
 }
 
 interface Crises {
+  anonymiseeLe: Timestamp | null;
   archiveeLe: Timestamp | null;
   closeLe: Timestamp | null;
   commandement: string;
@@ -1357,6 +1365,7 @@ interface Instances {
   cadenceMois: number | null;
   closeLe: string | null;
   confidentialite: "publique" | "partenaires" | "restreinte" | "nommee";
+  confidentialiteMotif: Generated<string>;
   contratId: number;
   creeLe: Generated<Timestamp>;
   creePar: string | null;
@@ -2364,6 +2373,7 @@ interface Seances {
   acces: Generated<string>;
   annuleeLe: Timestamp | null;
   confidentialite: "publique" | "partenaires" | "restreinte" | "nommee";
+  confidentialiteMotif: Generated<string>;
   contratId: number;
   convoqueeLe: Timestamp | null;
   creeLe: Generated<Timestamp>;
@@ -2663,6 +2673,7 @@ interface Syntheses {
 
 interface TensionPropositions {
   alerteId: string | null;
+  anonymiseeLe: Timestamp | null;
   contratId: number;
   decideeLe: Timestamp | null;
   decideePar: Generated<string>;

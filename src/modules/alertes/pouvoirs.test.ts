@@ -90,7 +90,7 @@ describe('Un fait, une alerte', () => {
     expect(jointe.headers.location).toBe(`/alertes/${premiere}`);
     const page = (await app.get(`/alertes/${premiere}`, AU_20E)).body;
     expect(page).toContain('Ils courent vers le métro');
-    expect((await lettres(premiere)).filter((l) => l.destinataire === 'pav@exemple.fr')).toHaveLength(1);
+    expect((await lettres(premiere)).filter((l) => l.pour === 'pav@exemple.fr')).toHaveLength(1);
     // Elsewhere, in an exercise, or two hours later, nothing is asked.
     await ecrire({ ...seconde, exercice: 'oui' }, AU_20E);
     // « C’en est une autre » leaves; who conducts joins it afterwards.

@@ -81,6 +81,7 @@ export default defineModule({
     { cle: 'signalements', libelle: 'Signalements', href: '/signalements', menu: { section: 'activites', rang: 20 }, qui: auTravail },
   ],
   echeances: () => [sourceDemandes],
+  sensibles: { objets: ['/signalements/demandes/:demandeId', '/signalements/recurrences/:recurrenceId', '/signalements/operations/:operationId'] },
   conservation: CONSERVATION,
   rendezvous: [
     {

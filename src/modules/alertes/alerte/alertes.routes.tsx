@@ -3,10 +3,11 @@ import { accesMetier } from '../../../core/authorize.ts';
 import { type ErreurDeChamp, indisponible } from '../../../core/errors.ts';
 import { type Contexte, flux, get, numeroDePage, page, type Reponse, type Route, texte } from '../../../core/http/http.ts';
 import { choisirLieu } from '../../contrats/index.ts';
-import { charger, DANS, FIL, ouvrir, type Outillage, pointsDe } from '../alertes.contexte.ts';
+import { charger, DANS, FIL, nommeDe, ouvrir, type Outillage, pointsDe } from '../alertes.contexte.ts';
 import { peutEcrire, peutLireLesListes } from '../alertes.policy.ts';
-import { getEnvoiDuCompte, listEnvois } from '../envois/envois.queries.ts';
+import { listEnvoisDuCompte } from '../envois/envois.queries.ts';
 import { sujetDe } from '../envois/lettres.rules.ts';
+import { listSuivis } from '../envois/suivis.ts';
 import { AlertePage } from '../pages/AlertePage.tsx';
 import { AlertesPage } from '../pages/AlertesPage.tsx';
 import { getAlerteLisible, lisibles, listAlertes, listEvenements, listPoints } from './alertes.queries.ts';
@@ -21,11 +22,12 @@ export async function ecran(c: Contexte, k: Outillage, o: { champs?: Record<stri
   const x = await charger(c, k);
   const { alerte: a, cat } = x;
   const id = c.contrat.id;
-  const [evenements, envois, points, mien, actions, voisinage] = [
+  const [evenements, suivis, fins, points, miens, actions, voisinage] = [
     await listEvenements(c.db, id, a.id),
-    await listEnvois(c.db, id, a.id),
+    await listSuivis(c.db, id, a.id),
+    await listSuivis(c.db, id, a.id, true),
     await listPoints(c.db, id, a.id),
-    await getEnvoiDuCompte(c.db, id, a.id, c.utilisateur?.id ?? ''),
+    c.utilisateur ? await listEnvoisDuCompte(c.db, id, a.id, c.utilisateur) : [],
     await listActions(c, a.id),
     await voisinageDe(c, x),
   ];
@@ -42,9 +44,12 @@ export async function ecran(c: Contexte, k: Outillage, o: { champs?: Record<stri
         alerte={a}
         conduit={x.conduit}
         evenements={evenements}
-        envois={envois}
+        suivis={suivis}
+        fins={fins}
         points={points}
-        mien={mien}
+        miens={miens}
+        nomme={nommeDe(c, x)}
+        ouvreLesListes={peutLireLesListes(c.utilisateur)}
         actions={actions}
         voisinage={voisinage}
         pointables={await pointsDe(c, k, x)}
@@ -88,6 +93,7 @@ export const buildAlertesRoutes = (k: Outillage): Route[] => [
             lieu={lieu}
             ecrit={[...cat.territoires.keys()].some((t) => t !== cat.racine.id && peutEcrire(u, { territoireId: t }, cat.contient))}
             tient={peutLireLesListes(u)}
+            maintenant={c.maintenant}
           />
         ),
       });

@@ -1,4 +1,5 @@
 /** A text that may name somebody, where its form cannot ask: the page that asks keeps it whole, to be sent as it is or mended. */
+import { codes } from '../../../core/trace/details.ts';
 import { type Contexte, page, type Reponse, texte } from '../../../core/http/http.ts';
 import { ActionBar } from '../../../ui/ActionBar.tsx';
 import { Button } from '../../../ui/Button.tsx';
@@ -21,7 +22,7 @@ export const doutesDe = (champs: Readonly<Record<string, string>>): Doutes =>
 export async function estDit(c: Contexte, doutes: Doutes, chemin: string): Promise<boolean> {
   if (doutes.length === 0) return true;
   if (!estConfirme(doutes, c.corps[CONFIRME])) return false;
-  await c.auditer('alerte.texte', chemin, { genres: [...new Set(doutes.flatMap((d) => d.genres))].join(',') });
+  await c.auditer('alerte.texte', chemin, { genres: codes(new Set(doutes.flatMap((d) => d.genres))) });
   return true;
 }
 export const PersonneNommee = ({ doutes }: { doutes: readonly ErreurDeChamp[] }) => (

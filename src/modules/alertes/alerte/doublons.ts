@@ -1,5 +1,6 @@
 /** One fact, one alert: what is written twice is joined to the first, which alone counts. Who may was asked before. */
 import type { Contexte } from '../../../core/http/http.ts';
+import { code } from '../../../core/trace/details.ts';
 import { jourEtHeure } from '../../../ui/typographie.ts';
 import type { Catalogue } from '../../contrats/index.ts';
 import { accorder } from '../../echeances/index.ts';
@@ -9,7 +10,7 @@ import { secteurDe } from '../envois/prevenir.ts';
 import { DOUBLON } from '../reglement/reglement.ts';
 import * as q from './alertes.queries.ts';
 import { type Acte, agir, enComptant, noter, type Qui, type Saisie } from './conduire.ts';
-import { duesRetex } from './retex.dus.ts';
+import { duesAlertes } from './alertes.dus.ts';
 
 /** How far apart the same fact is written by two houses. */
 export const MEME_FAIT_MS = 2 * 3_600_000;
@@ -26,7 +27,7 @@ function enLignes(cat: Catalogue, s: Pick<Saisie, 'palier' | 'debut' | 'lieu' | 
 /** At writing: « c’est la même ». The caller holds the row of the first. */
 export async function rejoindre(c: Acte, cat: Catalogue, premiere: q.Alerte, s: Saisie, qui: Qui): Promise<void> {
   for (const texte of enLignes(cat, s)) await agir(c, premiere.id, texte, qui);
-  await c.auditer('alerte.rejointe', `/alertes/${premiere.id}`, { palier: s.palier });
+  await c.auditer('alerte.rejointe', `/alertes/${premiere.id}`, { palier: code(s.palier) });
 }
 
 /** Afterwards: `a` was the same as `vers`. Its words go there, its figures leave; what was joined to it follows. The caller holds both rows. */
@@ -45,8 +46,8 @@ export async function joindre(c: Acte, cat: Catalogue, a: q.Alerte, vers: q.Aler
   await q.reporterDoublons(c.db, c.contrat.id, a.id, vers.id);
   await noter(c, a.id, { acte: 'doublon', texte: `La même que celle du ${jourEtHeure(vers.ecriteLe)}.` }, qui);
   for (const texte of enLignes(cat, a)) await noter(c, vers.id, { acte: 'action', texte }, { nom: a.auteur, organisationId: a.auteurOrganisation });
-  await c.auditer('alerte.doublon', `/alertes/${a.id}`, { vers: vers.id });
-  await accorder(c.db, c.contrat.id, duesRetex, [a.id], c);
+  await c.auditer('alerte.doublon', `/alertes/${a.id}`, { vers: code(vers.id) });
+  await accorder(c.db, c.contrat.id, duesAlertes, [a.id], c);
 }
 
 export interface Voisinage {

@@ -1,4 +1,5 @@
 /** The thread of tensions: read, written, withdrawn; what its rules propose, decided. */
+import { code } from '../../../core/trace/details.ts';
 import { lireEnsemble } from '../../../core/base/database.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { conflit, type ErreurDeChamp, interdit, introuvable, invalide } from '../../../core/errors.ts';
@@ -184,7 +185,7 @@ export function veilleRoutes(v: Veille): Route[] {
           auteurId: u?.id ?? null,
           ecriteLe: c.maintenant,
         });
-        await c.auditer('tension.ecrite', `${CHEMIN_DU_FIL}#${id}`, { territoire: lu.valeur.territoire, nature: lu.valeur.nature });
+        await c.auditer('tension.ecrite', `${CHEMIN_DU_FIL}#${id}`, { territoire: code(lu.valeur.territoire), nature: code(lu.valeur.nature) });
         const neuves = await evaluer(c.db, catalogue, v, c.maintenant);
         return redirige(`${CHEMIN_DU_FIL}?fait=${neuves > 0 ? 'propose' : 'ecrite'}`);
       },
@@ -203,7 +204,7 @@ export function veilleRoutes(v: Veille): Route[] {
       const question = await demanderUnMotif(c, motif, 'Pourquoi retirer ce signal');
       if (question) return question;
       await retirerTension(c.db, c.contrat.id, t.id, { motif, par: c.utilisateur?.nom ?? '', quand: c.maintenant });
-      await c.auditer('tension.retiree', `${CHEMIN_DU_FIL}#${t.id}`, { motif });
+      await c.auditer('tension.retiree', `${CHEMIN_DU_FIL}#${t.id}`, {}, { apres: { motif } });
       return redirige(`${CHEMIN_DU_FIL}?fait=retiree`);
     }),
     /** 303 set aside · 403 · 404 · 409 decided already · 422 without a reason, or anything else than setting aside */
@@ -223,7 +224,7 @@ export function veilleRoutes(v: Veille): Route[] {
       if (question) return question;
       await deciderProposition(c.db, c.contrat.id, p.id, { etat: 'ecartee', alerteId: null, motif, par: c.utilisateur?.nom ?? '', quand: c.maintenant });
       await accorderPropositions(c.db, c.contrat.id, [p.id], c.maintenant);
-      await c.auditer('proposition.decidee', `${CHEMIN_DU_FIL}#${p.id}`, { etat: 'ecartee', regle: p.regle, territoire: p.territoireId });
+      await c.auditer('proposition.decidee', `${CHEMIN_DU_FIL}#${p.id}`, { etat: 'ecartee', regle: code(p.regle), territoire: code(p.territoireId) });
       return redirige(`${CHEMIN_DU_FIL}?fait=decidee`);
     }),
   ];

@@ -93,6 +93,7 @@ const SANS_COFFRE: Coffre = {
   },
   lisible: () => null,
   signer: () => '',
+  cleDe: () => '',
 };
 
 export async function genererDemandesDemo(tx: Db, cat: Catalogue, circuits: Circuits, o: { profils: Profils; aujourdhui: string }): Promise<number> {

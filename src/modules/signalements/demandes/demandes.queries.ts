@@ -30,10 +30,10 @@ export async function listDemandes(db: Db, contratId: number, ids: readonly stri
     ${verrou ? sql`for update` : sql``}`.execute(db);
   return rows;
 }
-/** Those that say again what this one says. */
-export async function listJointes(db: Db, contratId: number, meneurId: string): Promise<Demande[]> {
+/** Those that say again what this one says; `verrou`: held, by whoever writes them too. */
+export async function listJointes(db: Db, contratId: number, meneurId: string, verrou = false): Promise<Demande[]> {
   const { rows } = await sql<Demande>`
-    select ${COLONNES} from demandes d where d.contrat_id = ${contratId} and d.meneur_id = ${uuid(meneurId)} order by d.id`.execute(db);
+    select ${COLONNES} from demandes d where d.contrat_id = ${contratId} and d.meneur_id = ${uuid(meneurId)} order by d.id ${verrou ? sql`for update` : sql``}`.execute(db);
   return rows;
 }
 

@@ -1,4 +1,5 @@
 /** The form of a circuit that is open to everyone: one question a page, without account, without JavaScript. */
+import { code as enCode } from '../../../core/trace/details.ts';
 import { acces } from '../../../core/authorize.ts';
 import { introuvable, nonConnecte } from '../../../core/errors.ts';
 import { type Contexte, get, page, post, type Reponse, type Route, redirige, texte } from '../../../core/http/http.ts';
@@ -129,7 +130,7 @@ export const signalerRoutes = (s: Services, circuits: Circuits, langues: readonl
       const anonyme = { ...c, utilisateur: null };
       const { numero, code, ecrit } = await recevoir(anonyme, s, circuit, d, lu.faits.courriel);
       await garderPhotos(c, d.id, photos);
-      await c.auditer('demande.recue', `/signalements/demandes/${d.id}`, { circuit: circuit.code, canal: 'web' });
+      await c.auditer('demande.recue', `/signalements/demandes/${d.id}`, { circuit: enCode(circuit.code), canal: 'web' });
       return page({
         titre: 'C’est envoyé',
         fil,
