@@ -25,6 +25,8 @@ export function jourDe(d: Date, fuseau = fuseauEnVigueur()): string {
   return jour;
 }
 
+/** The moment at which this day begins: midnight, on the contract's wall clock. */
+export const debutDuJour = (jour: string, fuseau = fuseauEnVigueur()): Date => DateTime.fromISO(jour, { zone: fuseau }).toJSDate();
 /** The moment at which this day ends: midnight, on the contract's wall clock. */
 export const finDuJour = (jour: string, fuseau = fuseauEnVigueur()): Date => DateTime.fromISO(jour, { zone: fuseau }).plus({ days: 1 }).toJSDate();
 

@@ -73,7 +73,8 @@ export interface Profils {
   lire<S extends z.ZodType>(nom: string, schema: S): z.output<S> | undefined;
 }
 /** A contract as its folder says it, for what a module alone can check. */
-export interface ContratLu extends Lexique, Readonly<Record<'acteurs' | 'fiches' | 'lignes' | 'systemes', ReadonlyMap<string, unknown>>> {
+export interface ContratLu extends Lexique, Readonly<Record<'fiches' | 'lignes' | 'systemes', ReadonlyMap<string, unknown>>> {
+  acteurs: ReadonlyMap<string, { id: string; type: string; parent?: string | null | undefined }>;
   territoires: ReadonlyMap<string, { type: string }>;
   mesures: ReadonlyMap<string, { obtention: string; aupres: readonly string[] }>;
 }

@@ -16,15 +16,21 @@ export const marqueDe = (etonnements: readonly ErreurDeChamp[]): string =>
 export const estConfirme = (etonnements: readonly ErreurDeChamp[], confirme: unknown): boolean =>
   etonnements.length === 0 || confirme === marqueDe(etonnements);
 
+interface ConfirmerProps {
+  etonnements: readonly ErreurDeChamp[];
+  legende?: string;
+  /** Of the box. */
+  libelle?: string;
+}
 /** What a form may say and yet surprises, asked once: the box comes back with the form, everything typed is kept. */
-export function Confirmer({ etonnements }: { etonnements: readonly ErreurDeChamp[] }) {
+export function Confirmer({ etonnements, legende, libelle = 'Oui, c’est juste' }: ConfirmerProps) {
   if (etonnements.length === 0) return null;
   return (
     <Checkboxes
       nom={CONFIRME}
-      legende={etonnements.length > 1 ? 'Ces valeurs surprennent' : 'Cette valeur surprend'}
+      legende={legende ?? (etonnements.length > 1 ? 'Ces valeurs surprennent' : 'Cette valeur surprend')}
       aide={etonnements.map((e) => e.message).join(' ')}
-      options={[{ valeur: marqueDe(etonnements), libelle: 'Oui, c’est juste' }]}
+      options={[{ valeur: marqueDe(etonnements), libelle }]}
     />
   );
 }

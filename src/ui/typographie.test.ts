@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { avecUnite, de, direComparaison, estUnChangement, evolution, formatPeriode } from './typographie.ts';
+import { avecUnite, de, direComparaison, estUnChangement, evolution, formatPeriode, pourcentDit } from './typographie.ts';
 
 const dire = (avant: number, apres: number, unite = 'réunions') => evolution({ avant, apres, unite }).replace(/[\u00a0\u202f]/g, ' ');
 
@@ -66,5 +66,11 @@ test('un nom prend son article après « de »', () => {
     'du Barreau de Paris',
     'des Agents d’accueil',
     'de Paris Aide aux Victimes',
+  ]);
+});
+
+test('tout et rien ne se disent jamais par arrondi', () => {
+  expect([pourcentDit(3719, 3720), pourcentDit(3720, 3720), pourcentDit(1, 3720), pourcentDit(0, 3720), pourcentDit(0, 0), pourcentDit(1, 3)]).toEqual([
+    99, 100, 1, 0, 0, 33,
   ]);
 });

@@ -17,6 +17,12 @@ export function nombre(valeur: number, maxDecimales = 1): string {
   return texte === '−0' ? '0' : texte;
 }
 
+/** Of a hundred, in whole: all and nothing are said only when they are so, never by rounding. */
+export function pourcentDit(part: number, total: number): number {
+  if (part >= total) return total > 0 ? 100 : 0;
+  return part <= 0 ? 0 : Math.min(99, Math.max(1, Math.round((part / total) * 100)));
+}
+
 /** Units written close to the number (%), or after a no-break space. */
 export function avecUnite(valeur: number, unites: string, maxDecimales = 1): string {
   const n = nombre(valeur, maxDecimales);
@@ -179,6 +185,11 @@ export function jourEtHeure(moment: Date | string): string {
   return `${jour(j)} à ${heure(h)}`;
 }
 
+/** A moment as two fields of a form say it, by the contract's clock: `YYYY-MM-DD` and `HH:mm`. */
+export function champsDuMoment(moment: Date): { jour: string; heure: string } {
+  const [j = '', h = ''] = surLHorloge(moment).split(' ');
+  return { jour: j, heure: h };
+}
 /** `YYYY-MM-DD HH:mm` by the contract's clock. */
 export const isoEtHeureDuMoment = (moment: Date): string => surLHorloge(moment);
 /** The day of a moment, by the contract's clock: « 14 juillet 2026 », and as `YYYY-MM-DD`. */
@@ -239,10 +250,10 @@ export function octets(n: number): string {
 }
 
 /** Minutes → « 45 min », « 2 h 05 », « 3 jours ». */
-export function duree(minutes: number): string {
+export function duree(minutes: number, enJours = true): string {
   const m = Math.round(minutes);
   if (m < 60) return `${m}${INSECABLE}min`;
-  if (m >= 2880) return pluriel(Math.round(m / 1440), 'jour');
+  if (enJours && m >= 2880) return pluriel(Math.round(m / 1440), 'jour');
   const reste = m % 60;
   return `${Math.floor(m / 60)}${INSECABLE}h${reste === 0 ? '' : `${INSECABLE}${String(reste).padStart(2, '0')}`}`;
 }

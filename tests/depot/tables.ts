@@ -123,6 +123,7 @@ export const TABLES: Record<string, readonly string[]> = {
     'alerte_messages',
     'alerte_navigateurs',
     'alerte_points',
+    'alerte_trous_dits',
     'alertes',
     'astreintes',
     'cap_recus',

@@ -49,6 +49,7 @@ export const AUTRES: Readonly<Record<string, string>> = {
     '/alertes/:alerte/valider',
     '/alertes/:alerte/ecarter',
     '/alertes/:alerte/point',
+    '/alertes/:alerte/doublon',
     '/alertes/:alerte/lever',
     '/alertes/:alerte/fenetre',
     '/alertes/astreintes/inscrits/:inscritId/retirer',

@@ -20,7 +20,7 @@ export const ALERTES: Readonly<Record<string, MiseAJour>> = {
 /** What each route that makes something needs. */
 export const creationsDAlertes = (app: () => AppDeTest) => ({
   ...creationsDeVeille(app),
-  '/alertes/nouvelle': () => ({ url: '/alertes/nouvelle', champs: { palier: 'rixe', genre: 'rixe', territoire: '7511801' }, table: 'alertes' }),
+  '/alertes/nouvelle': () => ({ url: '/alertes/nouvelle', champs: { palier: 'rixe', genre: 'rixe', territoire: '7511502' }, table: 'alertes' }),
   '/alertes/:alerte/decision': async () => {
     const id = await creerAlerte(app().base.owner, app().contratId, { etat: 'levee' });
     await sql`update alertes set retex_le = now(), retex = 'Relire la liste.' where id = ${id}::uuid`.execute(app().base.owner);
@@ -36,7 +36,7 @@ export const creationsDAlertes = (app: () => AppDeTest) => ({
     champs: {
       fonction: 'association',
       territoire: 'mairie-18',
-      organisation: 'DPMP',
+      organisation: 'PAV',
       nom: 'Une association',
       courriel: 'une.association@exemple.fr',
       voies: 'courriel',

@@ -223,6 +223,7 @@ interface Alertes {
   contratId: number;
   debut: Timestamp;
   diffuseeLe: Timestamp | null;
+  doublonDe: string | null;
   ecarteeMotif: Generated<string>;
   ecriteLe: Timestamp;
   etat: Generated<"a-valider" | "diffusee" | "levee" | "close" | "ecartee">;
@@ -250,6 +251,14 @@ interface Alertes {
   version: Generated<number>;
 }
 
+interface AlerteTrousDits {
+  contratId: number;
+  ditLe: Timestamp;
+  finDeSemaine: string;
+  lettres: number;
+  trous: number;
+}
+
 interface Appareils {
   compteId: string;
   contratId: number;
@@ -267,6 +276,7 @@ interface Astreintes {
   modifieLe: Timestamp;
   modifiePar: Generated<string>;
   suppleantId: string | null;
+  suppleantPartiLe: Timestamp | null;
   version: Generated<number>;
 }
 
@@ -2698,6 +2708,7 @@ interface Syntheses {
 }
 
 interface TensionPropositions {
+  alerteId: string | null;
   anonymiseeLe: Timestamp | null;
   contratId: number;
   decideeLe: Timestamp | null;
@@ -2920,6 +2931,7 @@ export interface DB {
   alerteNavigateurs: AlerteNavigateurs;
   alertePoints: AlertePoints;
   alertes: Alertes;
+  alerteTrousDits: AlerteTrousDits;
   appareils: Appareils;
   astreintes: Astreintes;
   audit: Audit;

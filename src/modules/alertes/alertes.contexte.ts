@@ -3,13 +3,13 @@ import { interdit, introuvable } from '../../core/errors.ts';
 import { type Contexte, texte } from '../../core/http/http.ts';
 import type { Services } from '../../core/module.ts';
 import { type Catalogue, getCatalogue } from '../contrats/index.ts';
-import { peutConduire, peutVoirLesAlertes } from './alertes.policy.ts';
-import { type Alerte, getAlerteLisible, lisibles } from './alerte/alertes.queries.ts';
+import { conduitDeGarde, peutConduire, peutVoirLesAlertes } from './alertes.policy.ts';
+import { type Alerte, getAlerteLisible, lisibles, listFonctionsPrevenues } from './alerte/alertes.queries.ts';
 import type { Qui } from './alerte/conduire.ts';
 import { listFonctionsDeGarde } from './astreintes/astreintes.queries.ts';
 import { expedierMessages } from './envois/passerelles.ts';
 import { secteurDe } from './envois/prevenir.ts';
-import { fonctionsQuiValident } from './reglement/reglement.ts';
+import { fonctionDe, fonctionsQuiValident, peutTenirLaFonction } from './reglement/reglement.ts';
 import type { Reglement } from './reglement/reglement.schema.ts';
 
 type ServicesDAlertes = Pick<Services, 'coffre' | 'adresse' | 'direct' | 'alertes' | 'suite'>;
@@ -34,14 +34,18 @@ export async function ouvrir(c: Contexte): Promise<{ cat: Catalogue; u: NonNulla
   if (!u || !peutVoirLesAlertes(u)) throw interdit(RESERVEES);
   return { cat: await getCatalogue(c.db, c.contrat.id), u };
 }
-/** Is this person on duty now for a function that validates, where the alert is? */
+/** Is this person on duty now for a function that validates, where the alert is, in a house that may hold it? */
 export async function estDeGarde(c: Contexte, k: Outillage, cat: Catalogue, territoireId: string): Promise<boolean> {
   const u = c.utilisateur;
   if (!u) return false;
   const valident = fonctionsQuiValident(k.reglement);
   const la = secteurDe(cat, territoireId);
   const tenues = await listFonctionsDeGarde(c.db, c.contrat.id, { compteId: u.id, courriel: u.courriel, quand: c.maintenant });
-  return tenues.some((f) => f.territoire === la && valident.includes(f.fonction));
+  return conduitDeGarde(
+    u,
+    tenues.filter((f) => f.territoire === la && valident.includes(f.fonction)),
+    (fonction, organisationId) => peutTenirLaFonction(fonctionDe(k.reglement, fonction), cat, organisationId),
+  );
 }
 export interface Chargee {
   alerte: Alerte;
@@ -66,6 +70,12 @@ export const nommeDe =
     x.conduit || organisationId === c.utilisateur?.organisationId;
 export function exigerConduite(x: Chargee): void {
   if (!x.conduit) throw interdit('L’astreinte de ce lieu, sa coordination et la salle de commandement valident et lèvent les alertes.');
+}
+/** Points of the procedure that this person may say done: all of them for who conducts, those of the functions for which they were told otherwise. */
+export async function pointsDe(c: Contexte, k: Outillage, x: Chargee): Promise<ReadonlySet<string>> {
+  const u = c.utilisateur;
+  const siennes = u && !x.conduit ? await listFonctionsPrevenues(c.db, c.contrat.id, x.alerte.id, u) : [];
+  return new Set(k.reglement.procedure.filter((p) => x.conduit || p.fonctions.some((f) => siennes.includes(f))).map((p) => p.code));
 }
 /** What waits to leave by push or telephone leaves now; the clock of each minute takes what this would miss. */
 export function expedierEnsuite(c: Contexte, k: Outillage): void {

@@ -18,7 +18,7 @@ let n = 0;
 export async function creerInscrit(db: Db, contratId: number, o: InscritEssaye = {}): Promise<string> {
   const { rows } = await sql<{ id: string }>`
     insert into alerte_inscrits (contrat_id, fonction, territoire, organisation_id, nom, courriel, telephone, voies, compte_id, rang, permanent, modifie_le)
-    values (${contratId}, ${o.fonction ?? 'association'}, ${o.territoire ?? 'mairie-18'}, ${o.organisation ?? 'DPMP'}, ${o.nom ?? 'Une personne'},
+    values (${contratId}, ${o.fonction ?? 'association'}, ${o.territoire ?? 'mairie-18'}, ${o.organisation ?? 'PAV'}, ${o.nom ?? 'Une personne'},
       ${o.courriel ?? `inscrit-${++n}@exemple.fr`}, ${o.telephone ?? ''}, ${[...(o.voies ?? ['courriel'])]}::text[], ${o.compteId ?? null}::uuid, ${o.rang ?? 1},
       ${o.permanent ?? true}, now()) returning id`.execute(db);
   return rows[0]?.id ?? '';

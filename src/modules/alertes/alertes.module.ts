@@ -7,7 +7,7 @@ import { CONSERVATION } from './alertes.conservation.ts';
 import { DROITS, peutLireLesListes, peutVoirLesAlertes } from './alertes.policy.ts';
 import { buildRoutes, SANS_REGLEMENT } from './alertes.routes.tsx';
 import { SERT } from './alertes.sert.ts';
-import { sourceAlertes } from './alertes.source.ts';
+import { sourceAlertes, sourceRixes } from './alertes.source.ts';
 import {
   ACTES_DE_LA_VEILLE,
   BLOCS_DE_LA_VEILLE,
@@ -51,7 +51,7 @@ export default defineModule({
   ...BLOCS_DE_LA_VEILLE,
   actes: { ...ACTES, ...ACTES_DE_LA_VEILLE },
   sert: { ...SERT, ...SERT_DE_LA_VEILLE },
-  sources: [sourceAlertes],
+  sources: [sourceAlertes, sourceRixes],
   echeances: () => [sourceDesAlertes, ...ECHEANCES_DE_LA_VEILLE],
   origines: [ORIGINE_ALERTE],
   titres: [accesParNotification],
@@ -96,11 +96,11 @@ export default defineModule({
     return [
       ...(reglement ? verifierReglement(reglement, contrat).map((f) => `alertes.yaml, ${f}`) : []),
       ...verifierVeilleEtRelais(contrat, fichiers),
-      ...(profils ? [...verifierAlertesDemo(profils, reglement, contrat.territoires), ...verifierVeilleDemo(profils, contrat)] : []),
+      ...(profils ? [...verifierAlertesDemo(profils, reglement, contrat), ...verifierVeilleDemo(profils, contrat)] : []),
     ];
   },
   // A contract that loaded before its alerts were checked is checked again.
-  selon: createHash('sha256').update('alertes 1, veille 1').digest('hex'),
+  selon: createHash('sha256').update('alertes 2, veille 1').digest('hex'),
   demonstration: {
     generer: async (tx, d) =>
       `${await genererAlertesDemo(tx, d)}, ${await genererVeilleDemo(tx, await getCatalogue(tx, d.contratId), d)} tensions, messages et consignes`,
@@ -129,11 +129,11 @@ export default defineModule({
       'POST /alertes/:alerte/retex': { retex: 'Tout le monde a répondu.', version: '1' },
       'POST /alertes/:alerte/decision': { libelle: 'Revoir la liste', organisme: '=organisation', echeance: '2030-01-01' },
       'POST /alertes/astreintes/inscrits/nouveau': {
-        fonction: 'association',
+        fonction: 'commissariat',
         territoire: '=lieu',
         organisation: '=organisation',
-        nom: 'Une association',
-        courriel: 'une.association@exemple.fr',
+        nom: 'Un poste',
+        courriel: 'un.poste@exemple.fr',
         voies: 'courriel',
         rang: '1',
         permanent: 'oui',

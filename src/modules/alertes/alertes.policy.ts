@@ -26,6 +26,18 @@ export const conduitQuelquePart = (u: Personne): boolean => u !== null && limite
 /** Keeps lists and rosters: the coordination, that of the place, the house whose line it is. A commune is of no mandate's place. */
 export const peutTenirLaListe = (u: Personne, s: Ou & { organisationId: string }, contient: Contient): boolean =>
   permis(u, ['coordination', 'coordonnateur'], s, contient) || permisPourLaSienne(u, DE_L_ORGANISME, s, contient);
+/**
+ * Enters somebody for a function, or changes whose line it is. Where the function validates, whoever is on duty for it conducts alerts: that is given
+ * by the coordination alone, never taken by the house that gains it.
+ */
+export const peutInscrire = (u: Personne, s: Ou & { organisationId: string }, f: { valide: boolean }, contient: Contient): boolean =>
+  f.valide ? permis(u, ['coordination', 'coordonnateur'], s, contient) : peutTenirLaListe(u, s, contient);
+/** On duty for a function that validates, on a line that the coordination wrote: both the line's house and one's own are among those that may hold it. */
+export const conduitDeGarde = (
+  u: Personne,
+  lignes: readonly { fonction: string; organisationId: string }[],
+  tient: (fonction: string, organisationId: string) => boolean,
+): boolean => u !== null && peutVoirLesAlertes(u) && lignes.some((l) => tient(l.fonction, l.organisationId) && tient(l.fonction, u.organisationId));
 /** Reads who is on duty: those who keep lists, and those who call them. */
 export const peutLireLesListes = (u: Personne): boolean =>
   conduitQuelquePart(u) || (u !== null && limitesDe(u, DE_L_ORGANISME).some((m) => !m.fiche && !m.registre));
@@ -42,6 +54,12 @@ export const DROITS: readonly Droit[] = [
   { objet: 'Alertes', action: 'lire', permis: (u) => peutVoirLesAlertes(u) },
   { objet: 'Alertes', action: 'écrire', permis: (u, s: Cas) => peutEcrire(u, s, memeLieu) },
   { objet: 'Alertes', action: 'valider, lever', permis: (u, s: Cas) => peutConduire(u, s, memeLieu) },
+  {
+    objet: 'Alertes',
+    action: 'valider, lever, étant de garde pour une fonction qui valide, chez un organisme que le contrat y nomme',
+    permis: (u) => conduitDeGarde(u, [{ fonction: '', organisationId: u.organisationId }], () => true),
+  },
   { objet: 'Astreintes', action: 'lire', permis: (u) => peutLireLesListes(u) },
   { objet: 'Astreintes', action: 'tenir', permis: (u, s: Cas) => peutTenirLaListe(u, s, memeLieu) },
+  { objet: 'Astreintes', action: 'inscrire à une fonction qui valide', permis: (u, s: Cas) => peutInscrire(u, s, { valide: true }, memeLieu) },
 ];

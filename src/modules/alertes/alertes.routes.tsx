@@ -3,6 +3,8 @@ import { get, page, type Route } from '../../core/http/http.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { buildActesRoutes } from './alerte/actes.routes.tsx';
 import { buildAlertesRoutes } from './alerte/alertes.routes.tsx';
+import { buildDoublonsRoutes } from './alerte/doublons.routes.tsx';
+import { buildEcrireRoutes } from './alerte/ecrire.routes.tsx';
 import { buildAstreintesRoutes } from './astreintes/astreintes.routes.tsx';
 import { buildMoiRoutes } from './astreintes/moi.routes.tsx';
 import { buildBilanRoutes } from './bilan/bilan.routes.tsx';
@@ -17,8 +19,10 @@ export const buildRoutes = (k: Outillage): Route[] => [
   ...buildMoiRoutes(k),
   ...buildRepondreRoutes(k),
   ...buildBilanRoutes(k),
+  ...buildEcrireRoutes(k),
   ...buildAlertesRoutes(k),
   ...buildActesRoutes(k),
+  ...buildDoublonsRoutes(k),
 ];
 
 /** A contract without `alertes.yaml`: its menu leads somewhere all the same. */

@@ -1,4 +1,7 @@
-/** Alerts as facts: what was spread, never an exercise. Figures may be public; when and where each was is not. */
+/**
+ * Alerts as facts: what was spread, never an exercise nor the same written twice. An alert is of the day when it was spread, a brawl of the day when it took place.
+ * Figures may be public; when and where each was is not.
+ */
 import type { SourceDeclaree } from '../../core/faits.ts';
 import { GENRES, ISSUES, LISTES, PALIERS } from './reglement/reglement.ts';
 
@@ -16,6 +19,27 @@ export const sourceAlertes: SourceDeclaree = {
       genre: { libelle: 'Genre', type: 'liste', options: lexique.listes.get(GENRES) ?? [] },
       issue: { libelle: 'Issue', type: 'liste', options: lexique.listes.get(ISSUES) ?? [] },
       survenue: { libelle: 'Rixe survenue', type: 'booleen' },
+    },
+    quantites: {},
+    fin: false,
+    publique: false,
+    lien: (id) => `/alertes/${id}`,
+  }),
+};
+
+export const sourceRixes: SourceDeclaree = {
+  nom: 'rixes',
+  listes: [],
+  listesPossibles: [PALIERS, GENRES],
+  pour: (lexique) => ({
+    nom: 'rixes',
+    libelle: 'Rixes survenues',
+    vue: 'faits_rixes',
+    cle: 'uuid',
+    de: 'alertes',
+    dimensions: {
+      palier: { libelle: 'Palier', type: 'liste', options: lexique.listes.get(PALIERS) ?? [] },
+      genre: { libelle: 'Genre', type: 'liste', options: lexique.listes.get(GENRES) ?? [] },
     },
     quantites: {},
     fin: false,

@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import { type AppDeTest, ouvrirApp, type Qui } from '../../../tests/support/app.ts';
 import { courriels } from '../../../tests/support/courriels.ts';
+import { lireFormulaire } from '../../../tests/support/formulaire.ts';
 import { ouvrirRecepteur } from '../../../tests/support/recepteurs.ts';
 import { PARIS } from '../../../tests/support/template.ts';
 import { dansLeFuseau } from '../../core/fuseau.ts';
@@ -59,7 +60,10 @@ export async function ouvrirMonde(debut: Date) {
     expedier: () => expedierMessages(app.db, { contratId: app.contratId, coffre: app.coffre, adresse: ADRESSE, reglages, maintenant: () => maintenant }),
     /** Its id. */
     ecrire: async (champs: Record<string, string>, qui: Qui | string = AU_18E): Promise<string> => {
-      const r = await app.post('/alertes/nouvelle', champs, qui);
+      let r = await app.post('/alertes/nouvelle', champs, qui);
+      // Others of the same file are open at the same place.
+      if (r.statusCode === 422 && r.body.includes('name="meme"'))
+        r = await app.post('/alertes/nouvelle', { ...champs, vues: lireFormulaire(r.body, '/alertes/nouvelle').vues?.[0] ?? '', meme: 'autre' }, qui);
       if (r.statusCode !== 303) throw new Error(`${r.statusCode} ${String(r.body.match(/govuk-error-message[^>]*>[^<]*/g))}`);
       return String(r.headers.location).split('/').pop() ?? '';
     },

@@ -80,10 +80,19 @@ describe('Fil des tensions', () => {
     const vide = await ecrire({ nature: '', lieu: '', ailleurs: '', texte: 'Vers la fontaine.' });
     expect([vide.statusCode, faute(vide.body)]).toEqual([422, expect.stringContaining('Choisissez ce qui est observé')]);
     expect(lireFormulaire(vide.body, `${FIL}/nouvelle`).texte).toEqual(['Vers la fontaine.']);
-    for (const texte of ['Kévin Durand est là', 'appelez le 06 12 34 56 78', 'la bande de Riquet attend', 'des jeunes surnommés Les Loups']) {
+    const chiffre = await ecrire({ texte: 'appelez le 06 12 34 56 78' });
+    expect([chiffre.statusCode, faute(chiffre.body)]).toEqual([422, expect.stringContaining('jamais qui')]);
+    // What only looks like somebody is asked about, and what was typed is there.
+    for (const texte of ['Kévin Durand est là', 'la bande de riquet attend', 'des jeunes surnommés Les Loups']) {
       const r = await ecrire({ texte });
-      expect([texte, r.statusCode, faute(r.body)]).toEqual([texte, 422, expect.stringMatching(/jamais (qui|quel groupe)/)]);
+      expect([texte, r.statusCode, r.body.includes('Quelqu’un est-il nommé'), lireFormulaire(r.body, `${FIL}/nouvelle`).texte]).toEqual([
+        texte,
+        422,
+        true,
+        [texte],
+      ]);
     }
+    expect(await lire(sql`select 1 from tensions`)).toEqual([]);
     expect((await ecrire({ jour: plusJours(aujourdhui, 1) })).statusCode).toBe(422);
     expect((await ecrire({ jour: plusJours(aujourdhui, -28) })).statusCode).toBe(422);
     expect((await ecrire({ texte: 'Attroupement prévu au pied de la tour.' })).headers.location).toBe(`${FIL}?fait=ecrite`);
@@ -123,18 +132,34 @@ describe('Fil des tensions', () => {
     const neuve = await ecrire({ fiabilite: 'constate' });
     expect(neuve.headers.location).toBe(`${FIL}?fait=propose`);
     const page = await app.get(FIL, AU_18E);
-    expect(page.body).toContain(`/alertes/nouvelle?territoire=${DANS_LE_18E}&amp;palier=signal`);
+
     const [p] = await lire(sql<{ id: string; signaux: number }>`select id, signaux from tension_propositions where etat = 'ouverte'`);
     expect(p?.signaux).toBe(3);
+    expect(page.body).toContain(`/alertes/nouvelle?proposition=${p?.id}&amp;palier=signal`);
     const [due] = await lire(sql<{ n: number }>`select count(*)::int as n from echeances where genre = 'proposition-d-alerte' and soldee_le is null`);
     expect(due?.n).toBe(1);
     // Who writes does not decide; setting aside asks why; two decide once.
     const decider = (champs: Record<string, string>, qui: Qui) => app.post(`/alertes/propositions/${p?.id}`, champs, qui);
-    expect((await decider({ acte: 'alerte' }, GPIS)).statusCode).toBe(403);
-    expect((await decider({ acte: 'alerte' }, AU_12E)).statusCode).toBe(404);
-    expect((await decider({ acte: 'ecarter', motif: '' }, AU_18E)).statusCode).toBe(422);
-    expect((await decider({ acte: 'ecarter', motif: 'Fête de quartier.' }, AU_18E)).statusCode).toBe(303);
-    expect((await decider({ acte: 'alerte' }, AU_18E)).statusCode).toBe(409);
+    expect((await decider({ acte: 'ecarter', motif: 'x' }, GPIS)).statusCode).toBe(403);
+    expect((await decider({ acte: 'ecarter', motif: 'x' }, AU_12E)).statusCode).toBe(404);
+    // « It is done » is no decision: the alert settles it, in its own transaction.
+    expect([(await decider({ acte: 'alerte' }, AU_18E)).statusCode, (await decider({ acte: 'ecarter', motif: '' }, AU_18E)).statusCode]).toEqual([422, 422]);
+    const ALERTE = { palier: 'signal', genre: 'rixe', territoire: DANS_LE_18E, proposition: p?.id ?? '' };
+    const alerter = (champs: Record<string, string>, qui: Qui) => app.post('/alertes/nouvelle', { ...ALERTE, ...champs }, qui);
+    expect((await app.get(`/alertes/nouvelle?proposition=${p?.id}&palier=signal`, AU_18E)).body).toContain('elle la soldera');
+    expect([(await alerter({}, GPIS)).statusCode, (await alerter({ palier: 'x' }, AU_18E)).statusCode]).toEqual([404, 422]);
+    const ailleurs = await alerter({ territoire: '7511804' }, AU_18E);
+    expect([ailleurs.statusCode, faute(ailleurs.body)]).toEqual([422, expect.stringContaining('L’alerte proposée est ailleurs')]);
+    expect(await lire(sql`select 1 from tension_propositions where etat <> 'ouverte'`)).toEqual([]);
+    const ecrite = String((await alerter({}, AU_18E)).headers.location);
+    expect((await lire(sql<{ etat: string; alerteId: string }>`select etat, alerte_id from tension_propositions where id = ${p?.id ?? ''}::uuid`))[0]).toEqual({
+      etat: 'alerte',
+      alerteId: ecrite.split('/').pop(),
+    });
+    expect((await app.get(FIL, AU_18E)).body).toContain(`href="${ecrite}"`);
+    expect((await decider({ acte: 'ecarter', motif: 'Trop tard.' }, AU_18E)).statusCode).toBe(409);
+    const deuxFois = await alerter({}, AU_18E);
+    expect([deuxFois.statusCode, faute(deuxFois.body)]).toEqual([422, expect.stringContaining('déjà décidé')]);
     // What was known then proposes nothing again.
     expect(await aLHeureDeParis(() => evaluer(app.base.owner, app.catalogue, v, new Date()))()).toBe(0);
     expect(await verifier()).toEqual([]);
@@ -184,6 +209,8 @@ describe('Messages officiels', () => {
   test('PUBLIC-30, message-relaye : sans changement, avec son origine, son heure et qui relaie, en tête des pages publiques tant qu’il est en vigueur', async () => {
     // Kept pages first: they change at once.
     expect((await app.get('/')).body).not.toContain('c-annonces');
+    const propose = lireFormulaire((await app.get('/alertes/relais/nouveau', SCOP)).body, '/alertes/relais/nouveau');
+    expect([propose.jusqua_jour?.[0], propose.jusqua_heure?.[0]]).toEqual([expect.stringMatching(/^\d{4}-\d\d-\d\d$/), expect.stringMatching(/^\d\d:\d\d$/)]);
     const faux = await relayer({ origine: 'VILLE', jusqua_jour: plusJours(aujourdhui, -2), texte: '' });
     expect([faux.statusCode, faute(faux.body)]).toEqual([422, expect.stringContaining('Collez le texte')]);
     expect(faute((await relayer({ origine_jour: plusJours(aujourdhui, 2) })).body)).toContain('pas encore venu');
@@ -338,7 +365,14 @@ describe('Consignes', () => {
       precision: 'Jusqu’à nouvel ordre.',
       exercice: '',
     };
-    expect((await app.get(`${chemin}?territoire=mairie-18`, AU_18E)).body).toMatch(/2.sites concernés/);
+    const vierge = (await app.get(`${chemin}?territoire=mairie-18`, AU_18E)).body;
+    expect(vierge).toMatch(/2.sites concernés/);
+    expect([lireFormulaire(vierge, chemin).ordonnee_jour, lireFormulaire(vierge, chemin).ordonnee_heure?.[0]]).toEqual([
+      [aujourdhui],
+      expect.stringMatching(/^\d\d:\d\d$/),
+    ]);
+    const nommee = await app.post(chemin, { ...CONSIGNE, precision: 'Voir Kévin Durand' }, AU_18E);
+    expect([nommee.statusCode, lireFormulaire(nommee.body, chemin).precision]).toEqual([422, ['Voir Kévin Durand']]);
     expect((await app.post(chemin, CONSIGNE, GPIS)).statusCode).toBe(403);
     expect((await app.post(chemin, { ...CONSIGNE, territoire: 'mairie-12' }, AU_18E)).statusCode).toBe(403);
     const sansSite = await app.post(chemin, { ...CONSIGNE, territoire: 'mairie-16', precision: 'Gardée.' }, COORDINATION);

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { ContratLu, Profils } from '../../core/module.ts';
 import { lireDossier } from '../contrats/index.ts';
+import { maisonDe } from '../signalements/index.ts';
 
 const code = z.string().regex(/^[a-z0-9][a-z0-9-]{0,59}$/, 'attendu : un code en minuscules, chiffres et tirets');
 const libelle = z.string().min(2).max(120);
@@ -14,7 +15,7 @@ const entiteSchema = z.strictObject({
   code,
   libelle,
   role: libelle,
-  /** Who holds it: an organisation of these, named in a crisis, sees its tasks. */
+  /** Who may hold it: these organisations and the services under them; empty, whoever the room names. */
   acteurs: z.array(z.string().min(1)),
   systeme: z.string().optional(),
   types,
@@ -36,6 +37,10 @@ const crisesSchema = z.strictObject({
 export type Cadre = z.output<typeof crisesSchema>;
 export type Entite = Cadre['entites'][number];
 export type TypeDeCrise = Cadre['types'][number];
+
+/** What a role gives (its tasks, its words) is for the organisations that the file names under it, and no other. */
+export const peutTenirLeRole = (e: Pick<Entite, 'acteurs'>, cat: Pick<ContratLu, 'acteurs'>, organisationId: string): boolean =>
+  e.acteurs.length === 0 || maisonDe(cat, organisationId).some((a) => e.acteurs.includes(a));
 
 export const FICHIER = 'crises';
 /** Undefined for a contract without crises. */

@@ -284,6 +284,16 @@ describe('Qui entre, qui fait quoi', () => {
     for (const chemin of ['acteurs', 'commandement', 'clore'])
       expect([chemin, (await app.post(`/crises/${id}/${chemin}`, {}, PP)).statusCode]).toEqual([chemin, 403]);
     expect((await app.post('/crises/ouvrir', { nature: 'crise' }, PP)).statusCode).toBe(403);
+    // A role is held by whom the contract names under it, and their services.
+    const sous = async (organisation: string, entite: string) => {
+      const r = await app.post(`/crises/${id}/acteurs`, { organisation, entite, territoire: 'mairie-18' }, SCOP);
+      return [r.statusCode, r.body.includes('se tient par')];
+    };
+    expect([await sous('PAV', 'pp'), await sous('PAV', 'partenaire'), await sous('COMM', 'pp')]).toEqual([
+      [422, true],
+      [303, false],
+      [303, false],
+    ]);
     const hors = await app.post('/crises/ouvrir', { nature: 'crise', type: 'incendie', titre: 'Feu', territoire: 'mairie-12' }, COORDONNATEUR);
     expect([hors.statusCode, hors.body.includes('Choisissez un lieu de votre ressort')]).toEqual([422, true]);
   });

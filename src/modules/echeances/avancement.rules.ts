@@ -2,6 +2,7 @@
  * Where a debt stands: not due yet, late, given and validated by nobody yet, validated, contested; or nothing is owed. The only definition;
  * `avancementSql` says the same to PostgreSQL, and a test holds them together. Pure: days are `YYYY-MM-DD`.
  */
+import { pourcentDit } from '../../ui/typographie.ts';
 import type { Echeance } from './echeances.types.ts';
 
 export const AVANCEMENTS = {
@@ -32,7 +33,5 @@ export const dus = (n: ComptesDAvancement): number => arrives(n) + n.en_retard;
 /** Whole percents, never 100 while one is missing nor 0 when one came; null when nothing was due. */
 export function part(n: ComptesDAvancement): number | null {
   const [a, d] = [arrives(n), dus(n)];
-  if (d === 0) return null;
-  if (a === 0 || a === d) return a === 0 ? 0 : 100;
-  return Math.min(99, Math.max(1, Math.round((a / d) * 100)));
+  return d === 0 ? null : pourcentDit(a, d);
 }

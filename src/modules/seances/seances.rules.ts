@@ -1,5 +1,5 @@
 /** Words and rules of sessions. Pure: no clock, no database. */
-import { isoEtHeureDuMoment, ordinal } from '../../ui/typographie.ts';
+import { champsDuMoment, ordinal } from '../../ui/typographie.ts';
 import type { EtatSeance } from '../instances/index.ts';
 
 const PASSAGES: Record<EtatSeance, readonly EtatSeance[]> = {
@@ -37,8 +37,8 @@ export const GENRES_POINT = {
 export type GenrePoint = keyof typeof GENRES_POINT;
 
 const horloge = (d: Date): [string, string] => {
-  const [j = '', h = ''] = isoEtHeureDuMoment(d).split(' ');
-  return [j, h];
+  const { jour, heure } = champsDuMoment(d);
+  return [jour, heure];
 };
 /** `YYYY-MM-DD` and `HH:MM`; `leveeJour` and `levee` are empty while it is open. */
 export interface HeuresReelles {

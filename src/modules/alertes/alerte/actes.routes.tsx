@@ -1,20 +1,27 @@
 /** What is done with an alert. POST 303; 409 when another acted first, with what they did; 422 with what was typed; 403, 404. */
 import { accesMetier } from '../../../core/authorize.ts';
-import { conflit, introuvable } from '../../../core/errors.ts';
+import { conflit, interdit, introuvable } from '../../../core/errors.ts';
 import { type Contexte, lire, post, redirige, type Reponse, type Route, texte } from '../../../core/http/http.ts';
-import { type Chargee, champsDe, charger, exigerConduite, expedierEnsuite, type Outillage, quiDe } from '../alertes.contexte.ts';
+import { type Chargee, champsDe, charger, exigerConduite, expedierEnsuite, type Outillage, pointsDe, quiDe } from '../alertes.contexte.ts';
 import { listEnvoisDuCompte } from '../envois/envois.queries.ts';
 import { palierDe } from '../reglement/reglement.ts';
 import { ecran } from './alertes.routes.tsx';
-import { buildLeveeSchema, texteSansPersonne } from './alertes.schema.ts';
-import { accuser, agir, changerLaFenetre, cocher, diffuser, ecarter, ecrireRetex, lever, REPONSES, type ReponseDAccuse } from './conduire.ts';
+import { buildLeveeSchema, texteAConfirmer, texteSansPersonne } from './alertes.schema.ts';
+import { demanderSiNomme } from './confirmer.tsx';
+import { accuser, agir, changerLaFenetre, cocher, diffuser, ecarter, ecrireRetex, lever, REPONSES, type ReponseDAccuse, rouvrir } from './conduire.ts';
 import { deciderDeLAction } from './decisions.ts';
 import { dejaDit } from './deja.rules.ts';
 
-export const motifSchema = texteSansPersonne(300, 'Dites en quelques mots pourquoi elle ne part pas.');
-const action = texteSansPersonne(600, 'Écrivez ce qui est fait.');
-const retex = texteSansPersonne(4000, 'Écrivez ce qui a marché, et ce qui a manqué.');
-const note = texteSansPersonne(300, null);
+const MOTIF_VIDE = 'Dites en quelques mots pourquoi elle ne part pas.';
+/** By the link of a letter, where nothing is asked. */
+export const motifSchema = texteSansPersonne(300, MOTIF_VIDE);
+const action = texteAConfirmer(600, 'Écrivez ce qui est fait.');
+const retex = texteAConfirmer(4000, 'Écrivez ce qui a marché, et ce qui a manqué.');
+const note = texteAConfirmer(300, null);
+const ecart = texteAConfirmer(300, MOTIF_VIDE);
+/** A text that may name somebody is asked about, on a page of its own. */
+const demander = (c: Contexte, champ: string, libelle: string, max: number) =>
+  demanderSiNomme(c, { champ, libelle, max, retour: `/alertes/${c.params.alerte}` });
 
 const acte = (k: Outillage, chemin: string, faire: (c: Contexte, x: Chargee) => Promise<Reponse | undefined>): Route =>
   post(`/alertes/:alerte/${chemin}`, accesMetier, async (c) => {
@@ -35,8 +42,10 @@ export const buildActesRoutes = (k: Outillage): Route[] => [
   acte(k, 'ecarter', async (c, x) => {
     exigerConduite(x);
     if (x.alerte.etat !== 'a-valider') throw conflit(dejaDit(x.alerte));
-    const lu = motifSchema.safeParse(texte(c.corps.motif));
+    const lu = ecart.safeParse(texte(c.corps.motif));
     if (!lu.success) return refus(c, k, 'motif', lu.error.issues[0]?.message ?? '');
+    const question = await demander(c, 'motif', 'Pourquoi ne pas la diffuser', 300);
+    if (question) return question;
     await ecarter(c, k, x.cat, x.alerte, lu.data, quiDe(c));
     expedierEnsuite(c, k);
     return undefined;
@@ -54,13 +63,25 @@ export const buildActesRoutes = (k: Outillage): Route[] => [
     if (x.alerte.etat === 'ecartee' || x.alerte.etat === 'close') throw conflit('Cette alerte est close : plus rien ne s’y ajoute.');
     const lu = action.safeParse(texte(c.corps.action));
     if (!lu.success) return refus(c, k, 'action', lu.error.issues[0]?.message ?? '');
+    const question = await demander(c, 'action', 'Ce qui est fait', 600);
+    if (question) return question;
     await agir(c, x.alerte.id, lu.data, quiDe(c));
     return undefined;
   }),
   acte(k, 'point', async (c, x) => {
+    const code = texte(c.corps.code);
+    const qui = k.reglement.procedure.find((p) => p.code === code)?.qui;
+    if (!(await pointsDe(c, k, x)).has(code))
+      throw interdit(`Ce point est dit fait par qui conduit l’alerte${qui ? `, ou par qui en est chargé : ${qui}` : ''}. Notez plutôt une action.`);
+    if (texte(c.corps.fait) === 'non') {
+      if (!(await rouvrir(c, x.alerte.id, code, quiDe(c)))) throw conflit('Ce point n’est pas fait, ou n’est pas de cette alerte.');
+      return undefined;
+    }
     const lu = note.safeParse(texte(c.corps.note));
     if (!lu.success) return refus(c, k, 'note', lu.error.issues[0]?.message ?? '');
-    if (!(await cocher(c, x.alerte.id, texte(c.corps.code), lu.data, quiDe(c)))) throw conflit('Ce point est déjà fait, ou n’est pas de cette alerte.');
+    const question = await demander(c, 'note', 'Précision', 300);
+    if (question) return question;
+    if (!(await cocher(c, x.alerte.id, code, lu.data, quiDe(c)))) throw conflit('Ce point est déjà fait, ou n’est pas de cette alerte.');
     return undefined;
   }),
   acte(k, 'lever', async (c, x) => {
@@ -87,6 +108,8 @@ export const buildActesRoutes = (k: Outillage): Route[] => [
       return refus(c, k, 'retex', 'Une autre personne vient d’écrire sur cette alerte : relisez, puis enregistrez de nouveau.');
     const lu = retex.safeParse(texte(c.corps.retex));
     if (!lu.success) return refus(c, k, 'retex', lu.error.issues[0]?.message ?? '');
+    const question = await demander(c, 'retex', 'Ce qui a marché, ce qui a manqué', 4000);
+    if (question) return question;
     await ecrireRetex(c, x.alerte, lu.data, quiDe(c));
     return undefined;
   }),
@@ -96,6 +119,8 @@ export const buildActesRoutes = (k: Outillage): Route[] => [
     async (c) => {
       const x = await charger(c, k, true);
       exigerConduite(x);
+      const question = await demander(c, 'libelle', 'Action à suivre', 300);
+      if (question) return question;
       const erreurs = await deciderDeLAction(c, x);
       return erreurs.length > 0 ? ecran(c, k, { champs: champsDe(c), erreurs }) : redirige(`/alertes/${x.alerte.id}#retex`);
     },

@@ -74,6 +74,37 @@ export async function getAlerte(db: Db, contratId: number, id: string, verrou = 
     select * from alertes where contrat_id = ${contratId} and id = ${uuid(id)} ${verrou ? sql`for update` : sql``}`.execute(db);
   return rows[0] ?? null;
 }
+/** Told, or waiting to be, written since then in these places: what the same fact may already be. In the order in which they were written. */
+export async function listOuvertes(
+  db: Db,
+  contratId: number,
+  qui: RawBuilder<unknown>,
+  f: { territoires: readonly string[]; depuis: Date; jusqua: Date; exercice: boolean },
+): Promise<Alerte[]> {
+  const { rows } = await sql<Alerte>`
+    select a.* from alertes a
+    where a.contrat_id = ${contratId} and ${qui} and a.exercice = ${f.exercice} and a.doublon_de is null and a.etat <> 'ecartee'
+      and a.ecrite_le >= ${f.depuis} and a.ecrite_le <= ${f.jusqua} and a.territoire_id = any(${[...f.territoires]}::text[])
+    order by a.ecrite_le, a.id limit 20`.execute(db);
+  return rows;
+}
+/** Two people who write of one place at the same moment: the second reads what the first wrote. */
+export const tenirLeLieu = (tx: Db, contratId: number, secteur: string) =>
+  sql`select pg_advisory_xact_lock(hashtextextended(${`alerte:${contratId}:${secteur}`}, 0))`.execute(tx);
+/** What pointed to it points where it does now. */
+export const reporterDoublons = (tx: Db, contratId: number, de: string, vers: string) =>
+  sql`update alertes set doublon_de = ${vers}::uuid, version = version + 1 where contrat_id = ${contratId} and doublon_de = ${de}::uuid`.execute(tx);
+export async function listDoublons(
+  db: Db,
+  contratId: number,
+  qui: RawBuilder<unknown>,
+  id: string,
+): Promise<Pick<Alerte, 'id' | 'ecriteLe' | 'auteurOrganisation'>[]> {
+  const { rows } = await sql<Pick<Alerte, 'id' | 'ecriteLe' | 'auteurOrganisation'>>`
+    select a.id, a.ecrite_le, a.auteur_organisation from alertes a
+    where a.contrat_id = ${contratId} and a.doublon_de = ${id}::uuid and ${qui} order by a.ecrite_le, a.id`.execute(db);
+  return rows;
+}
 /** Null when this reader may not know of it. */
 export async function getAlerteLisible(db: Db, contratId: number, id: string, qui: RawBuilder<unknown>, verrou = false): Promise<Alerte | null> {
   const { rows } = await sql<Alerte>`
@@ -120,6 +151,7 @@ type Changee = Partial<
     | 'retexPar'
     | 'retexDu'
     | 'validerAvant'
+    | 'doublonDe'
   >
 >;
 /** The caller holds its row. */
@@ -200,4 +232,20 @@ export async function cocherPoint(
     where contrat_id = ${contratId} and alerte_id = ${alerteId}::uuid and code = ${code} and fait_le is null
     returning libelle`.execute(tx);
   return rows[0] ?? null;
+}
+/** Opened again: it was said by mistake. Null when it is not done. */
+export async function rouvrirPoint(tx: Db, contratId: number, alerteId: string, code: string): Promise<Pick<Point, 'libelle'> | null> {
+  const { rows } = await sql<Pick<Point, 'libelle'>>`
+    update alerte_points set fait_le = null, fait_par = '', note = ''
+    where contrat_id = ${contratId} and alerte_id = ${alerteId}::uuid and code = ${code} and fait_le is not null
+    returning libelle`.execute(tx);
+  return rows[0] ?? null;
+}
+/** Functions for which this person was told of it. */
+export async function listFonctionsPrevenues(db: Db, contratId: number, alerteId: string, u: Pick<Utilisateur, 'id' | 'courriel'>): Promise<string[]> {
+  const { rows } = await sql<Pick<Ligne<'alerteEnvois'>, 'fonction'>>`
+    select distinct e.fonction from alerte_envois e join alerte_inscrits i on i.contrat_id = e.contrat_id and i.id = e.inscrit_id
+    where e.contrat_id = ${contratId} and e.alerte_id = ${alerteId}::uuid and i.retire_le is null
+      and (i.compte_id = ${uuid(u.id)} or lower(i.courriel) = ${u.courriel.toLowerCase()})`.execute(db);
+  return rows.map((r) => r.fonction);
 }

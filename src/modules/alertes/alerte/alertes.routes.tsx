@@ -1,40 +1,25 @@
-/** Alerts: listed, written, shown, followed live. GET 200, 403, 404; POST 303, 422 with what was typed, 403, 404, 409 when another acted first. */
+/** Alerts: listed, shown, followed live. GET 200, 403, 404. */
 import { renderToStaticMarkup } from 'react-dom/server';
 import { accesMetier } from '../../../core/authorize.ts';
 import { lireEnsemble } from '../../../core/base/database.ts';
 import { openEnsemble } from '../../../core/direct/together.ts';
-import { type ErreurDeChamp, indisponible, interdit } from '../../../core/errors.ts';
-import { type Contexte, flux, get, json, lire, numeroDePage, page, post, redirige, type Reponse, type Route, texte } from '../../../core/http/http.ts';
+import { type ErreurDeChamp, indisponible } from '../../../core/errors.ts';
+import { type Contexte, flux, get, json, numeroDePage, page, type Reponse, type Route, texte } from '../../../core/http/http.ts';
 import { choisirLieu } from '../../contrats/index.ts';
-import { charger, champsDe, DANS, estDeGarde, expedierEnsuite, FIL, nommeDe, ouvrir, type Outillage, quiDe } from '../alertes.contexte.ts';
-import { conduitQuelquePart, peutConduire, peutEcrire, peutLireLesListes } from '../alertes.policy.ts';
+import { charger, DANS, FIL, nommeDe, ouvrir, type Outillage, pointsDe } from '../alertes.contexte.ts';
+import { peutEcrire, peutLireLesListes } from '../alertes.policy.ts';
 import { listEnvoisDuCompte } from '../envois/envois.queries.ts';
 import { sujetDe } from '../envois/lettres.rules.ts';
 import { listSuivis } from '../envois/suivis.ts';
 import { AlertePage, marqueDe, partiesDe } from '../pages/AlertePage.tsx';
 import { AlertesPage } from '../pages/AlertesPage.tsx';
-import { NouvelleAlertePage } from '../pages/NouvelleAlertePage.tsx';
-import { buildAlerteSchema } from './alertes.schema.ts';
 import { getAlerte, getAlerteLisible, lisibles, listAlertes, listEvenements, listPoints } from './alertes.queries.ts';
-import { ecrire, salleDe } from './conduire.ts';
+import { salleDe } from './conduire.ts';
 import { listActions } from './decisions.ts';
+import { voisinageDe } from './doublons.ts';
 
 const ensemble = openEnsemble();
 const PAR_PAGE = 50;
-const VIDE = { palier: '', genre: '', territoire: '', lieu: '', jour: '', heure: '', faits: '', exercice: '' };
-
-async function formulaire(c: Contexte, k: Outillage, champs: Record<string, string>, erreurs: readonly ErreurDeChamp[] = []): Promise<Reponse> {
-  const { cat, u } = await ouvrir(c);
-  const lieux = [...cat.territoires.values()].filter((t) => t.id !== cat.racine.id && !t.jusqu_a && peutEcrire(u, { territoireId: t.id }, cat.contient));
-  if (lieux.length === 0) throw interdit('Votre mandat n’ouvre aucun lieu où écrire une alerte. Appelez votre astreinte.');
-  return page({
-    ...DANS,
-    fil: FIL,
-    titre: 'Écrire une alerte',
-    statut: erreurs.length > 0 ? 422 : 200,
-    corps: <NouvelleAlertePage catalogue={cat} reglement={k.reglement} lieux={lieux} champs={champs} erreurs={erreurs} exerce={conduitQuelquePart(u)} />,
-  });
-}
 
 const lireLesMiens = async (c: Contexte, alerteId: string) => (c.utilisateur ? listEnvoisDuCompte(c.db, c.contrat.id, alerteId, c.utilisateur) : []);
 
@@ -43,13 +28,14 @@ export async function ecran(c: Contexte, k: Outillage, o: { champs?: Record<stri
   const x = await charger(c, k);
   const { alerte: a, cat } = x;
   const id = c.contrat.id;
-  const [evenements, suivis, fins, points, miens, actions] = await lireEnsemble(c.db, [
+  const [evenements, suivis, fins, points, miens, actions, voisinage] = await lireEnsemble(c.db, [
     () => listEvenements(c.db, id, a.id),
     () => listSuivis(c.db, id, a.id),
     () => listSuivis(c.db, id, a.id, true),
     () => listPoints(c.db, id, a.id),
     () => lireLesMiens(c, a.id),
     () => listActions(c, a.id),
+    () => voisinageDe(c, x),
   ]);
   return page({
     ...DANS,
@@ -71,6 +57,8 @@ export async function ecran(c: Contexte, k: Outillage, o: { champs?: Record<stri
         nomme={nommeDe(c, x)}
         ouvreLesListes={peutLireLesListes(c.utilisateur)}
         actions={actions}
+        voisinage={voisinage}
+        pointables={await pointsDe(c, k, x)}
         maintenant={c.maintenant}
         direct={k.direct !== null}
         champs={o.champs ?? {}}
@@ -117,43 +105,6 @@ export const buildAlertesRoutes = (k: Outillage): Route[] => [
       });
     },
     { sensible: true },
-  ),
-  get('/alertes/nouvelle', accesMetier, async (c) => {
-    const { cat, u } = await ouvrir(c);
-    const sien = choisirLieu(u, texte(c.requete.territoire), cat).territoire;
-    return formulaire(c, k, { ...VIDE, genre: 'rixe', territoire: sien, palier: texte(c.requete.palier) });
-  }),
-  post(
-    '/alertes/nouvelle',
-    accesMetier,
-    async (c) => {
-      const { cat, u } = await ouvrir(c);
-      const champs = { ...VIDE, ...champsDe(c) };
-      const lu = lire(buildAlerteSchema(k.reglement, cat, c.maintenant), champs);
-      if (!lu.ok) return formulaire(c, k, champs, lu.erreurs);
-      const v = lu.valeur;
-      if (!peutEcrire(u, { territoireId: v.territoire }, cat.contient))
-        return formulaire(c, k, champs, [
-          { champ: 'territoire', message: 'Votre mandat ne couvre pas ce lieu. Choisissez-en un qu’il couvre, ou appelez son astreinte.' },
-        ]);
-      if (v.exercice && !peutConduire(u, { territoireId: v.territoire }, cat.contient))
-        return formulaire(c, k, champs, [{ champ: 'exercice', message: 'La coordination et la salle de commandement ouvrent les exercices.' }]);
-      const valide = peutConduire(u, { territoireId: v.territoire }, cat.contient) || (await estDeGarde(c, k, cat, v.territoire));
-      const saisie = {
-        palier: v.palier,
-        genre: v.genre,
-        territoireId: v.territoire,
-        lieu: v.lieu,
-        debut: v.debut,
-        fin: null,
-        faits: v.faits,
-        exercice: v.exercice,
-      };
-      const a = await ecrire(c, k, cat, saisie, quiDe(c), valide);
-      expedierEnsuite(c, k);
-      return redirige(`/alertes/${a.id}`);
-    },
-    { creation: true },
   ),
   get('/alertes/:alerte', accesMetier, (c) => ecran(c, k), { sensible: true }),
   /** JSON for the island: the parts that many screens follow, drawn once for those who ask at once; `mien`, by which a screen knows that what is its own changed. */

@@ -3,25 +3,19 @@ import { z } from 'zod';
 import { jourDe, instantDe } from '../../../core/clock.ts';
 import { ligne } from '../../../core/http/fields.ts';
 import type { Catalogue } from '../../contrats/index.ts';
-import { GENRES, ISSUES } from '../reglement/reglement.ts';
+import { DOUBLON, GENRES, ISSUES } from '../reglement/reglement.ts';
 import type { Reglement } from '../reglement/reglement.schema.ts';
-import { refusDuTexte } from '../reglement/texte.rules.ts';
+import { lireTexte, refusDuTexte } from '../reglement/texte.rules.ts';
 
-/** Where and what, never who. */
-const sansPersonne = (max: number, nom: string) =>
-  ligne(nom, max).superRefine((v, ctx) => {
-    const refus = refusDuTexte(v);
-    if (refus) ctx.addIssue({ code: 'custom', message: refus });
-  });
-export const texteSansPersonne = (max: number, vide: string | null) =>
-  z
-    .string()
-    .trim()
-    .max(max, `Trop long : ${max} caractères au plus.`)
-    .superRefine((v, ctx) => {
-      const refus = v === '' ? vide : refusDuTexte(v);
-      if (refus) ctx.addIssue({ code: 'custom', message: refus });
-    });
+const sansRefus = (refuser: (v: string) => string | null) => (v: string, ctx: z.RefinementCtx<string>) => {
+  const refus = refuser(v);
+  if (refus) ctx.addIssue({ code: 'custom', message: refus });
+};
+const court = (max: number) => z.string().trim().max(max, `Trop long : ${max} caractères au plus.`);
+/** Where and what, never who; what only looks like somebody is asked about by whoever reads it (`doute`). */
+export const texteAConfirmer = (max: number, vide: string | null) => court(max).superRefine(sansRefus((v) => (v === '' ? vide : lireTexte(v).refus)));
+/** The same where nothing can be asked: what looks like somebody is refused too. */
+export const texteSansPersonne = (max: number, vide: string | null) => court(max).superRefine(sansRefus((v) => (v === '' ? vide : refusDuTexte(v))));
 
 /** Of a list: what is not even a code is looked for nowhere. */
 export const unCode = (message: string) => z.string().regex(/^[\w-]{1,60}$/, { error: message, abort: true });
@@ -34,10 +28,10 @@ export const buildAlerteSchema = (r: Reglement, cat: Catalogue, maintenant: Date
       palier: unCode('Choisissez le palier.').refine((v) => r.paliers.some((p) => p.code === v), 'Choisissez le palier.'),
       genre: parmi(GENRES, 'Choisissez ce qui se passe.'),
       territoire: unCode('Choisissez le quartier.').refine((v) => cat.territoires.has(v) && v !== cat.racine.id, 'Choisissez le quartier.'),
-      lieu: sansPersonne(160, 'Le lieu'),
+      lieu: ligne('Le lieu', 160).superRefine(sansRefus((v) => lireTexte(v).refus)),
       jour: z.string().trim().max(10),
       heure: z.string().trim().max(5),
-      faits: texteSansPersonne(600, null),
+      faits: texteAConfirmer(600, null),
       exercice: z.string().transform((v) => v === 'oui'),
     })
     .transform((v, ctx) => {
@@ -60,9 +54,11 @@ export const buildAlerteSchema = (r: Reglement, cat: Catalogue, maintenant: Date
     });
 };
 
+/** What an end may be said to be; « the same as another » is a joining, which points to it. */
+export const issuesALever = (cat: Pick<Catalogue, 'listes'>) => (cat.listes.get(ISSUES) ?? []).filter((v) => !v.retiree && v.code !== DOUBLON);
 export const buildLeveeSchema = (r: Reglement, cat: Catalogue) =>
   z.object({
-    issue: unCode('Dites ce qui s’est passé.').refine((v) => (cat.listes.get(ISSUES) ?? []).some((x) => x.code === v), 'Dites ce qui s’est passé.'),
+    issue: unCode('Dites ce qui s’est passé.').refine((v) => issuesALever(cat).some((x) => x.code === v), 'Dites ce qui s’est passé.'),
     heures: z
       .string()
       .regex(/^\d{0,4}$/, { error: 'Un nombre d’heures.', abort: true })

@@ -10,7 +10,7 @@ import { appliquerFaits } from '../../indicateurs/index.ts';
 import { type Envoi, listEnvois, repondre } from '../envois/envois.queries.ts';
 import { direPlace } from '../envois/lettres.rules.ts';
 import { annoncerLaFin, type Outils, type Ou, prevenirLesListes, type Prevenus, retirer } from '../envois/prevenir.ts';
-import { libelleDeFonction, palierDe } from '../reglement/reglement.ts';
+import { libelleDeFonction, palierDe, SURVENUE } from '../reglement/reglement.ts';
 import * as q from './alertes.queries.ts';
 import { duesAlertes } from './alertes.dus.ts';
 
@@ -40,10 +40,10 @@ async function noterTous(c: Ou, id: string, faits: readonly Fait[], qui: Qui | n
   if (trous > 0) await q.compterTrous(c.db, c.contrat.id, id, trous);
   await emettre(c.db, salleDe(c.contrat.id, id), { genre: faits.at(-1)?.acte ?? '' });
 }
-const noter = (c: Ou, id: string, e: Fait, qui: Qui | null): Promise<void> => noterTous(c, id, [e], qui);
+export const noter = (c: Ou, id: string, e: Fait, qui: Qui | null): Promise<void> => noterTous(c, id, [e], qui);
 
 /** What counts is moved with what is written. Exercises count nowhere. */
-async function enComptant(c: Ou, a: Pick<q.Alerte, 'id' | 'exercice' | 'diffuseeLe'>, v: Parameters<typeof q.updateAlerte>[3]): Promise<void> {
+export async function enComptant(c: Ou, a: Pick<q.Alerte, 'id' | 'exercice' | 'diffuseeLe'>, v: Parameters<typeof q.updateAlerte>[3]): Promise<void> {
   const compte = (etait: boolean, signe: 1 | -1) => (etait && !a.exercice ? appliquerFaits(c.db, c.contrat.id, 'alertes', { ids: [a.id] }, signe) : null);
   await compte(a.diffuseeLe !== null, -1);
   await q.updateAlerte(c.db, c.contrat.id, a.id, v);
@@ -168,6 +168,15 @@ export async function cocher(c: Acte, id: string, code: string, note: string, qu
   return true;
 }
 
+/** True when this point was done. */
+export async function rouvrir(c: Acte, id: string, code: string, qui: Qui): Promise<boolean> {
+  const point = await q.rouvrirPoint(c.db, c.contrat.id, id, code);
+  if (!point) return false;
+  await noter(c, id, { acte: 'point', texte: `Dit fait par erreur : ${point.libelle}` }, qui);
+  await c.auditer('alerte.point', chemin(id), { code: enCode(code), fait: false });
+  return true;
+}
+
 /** The all-clear: what came of it, and until when an answer is feared; told to those who had been told. Over at once where none is feared. */
 export async function lever(c: Acte, o: Outils, cat: Catalogue, a: q.Alerte, v: { issue: string; heures: number }, qui: Qui): Promise<void> {
   const palier = palierDe(o.reglement, a.palier);
@@ -178,7 +187,7 @@ export async function lever(c: Acte, o: Outils, cat: Catalogue, a: q.Alerte, v: 
     leveePar: qui.nom,
     issue: v.issue,
     // What is said at the end is truer than what the tier supposed.
-    survenue: v.issue === 'survenue',
+    survenue: v.issue === SURVENUE,
     represaillesJusqua: jusqua,
     closeLe: jusqua ? null : c.maintenant,
     // Lessons are drawn once it is over.

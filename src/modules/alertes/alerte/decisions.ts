@@ -13,7 +13,7 @@ import type { Chargee } from '../alertes.contexte.ts';
 import { peutConduire } from '../alertes.policy.ts';
 import { sujetDe } from '../envois/lettres.rules.ts';
 import { type Alerte, getAlerteLisible, lisibles } from './alertes.queries.ts';
-import { texteSansPersonne } from './alertes.schema.ts';
+import { texteAConfirmer } from './alertes.schema.ts';
 
 const GENRE = 'alerte';
 const origineDe = (id: string): RefOrigine => ({ genre: GENRE, id });
@@ -65,7 +65,7 @@ export async function deciderDeLAction(c: Contexte, x: Chargee): Promise<readonl
   const { alerte: a, cat } = x;
   if (a.retexLe === null) return [{ champ: 'retex', message: 'Écrivez d’abord le retour d’expérience : les actions en viennent.' }];
   const schema = z.object({
-    libelle: texteSansPersonne(300, 'Écrivez ce qui est à faire.'),
+    libelle: texteAConfirmer(300, 'Écrivez ce qui est à faire.'),
     organisme: z.string().refine((v) => cat.acteurs.has(v), 'Choisissez qui le fait.'),
     echeance: z.iso.date('Choisissez un jour.').refine((j) => j >= jourDe(c.maintenant), 'Choisissez un jour à venir.'),
   });

@@ -39,6 +39,14 @@ export async function listCreneaux(db: Db, contratId: number, dans: { debut: Dat
     order by debut, id`.execute(db);
   return rows;
 }
+/** When each line of these is next on duty, after this moment. */
+export async function listProchains(db: Db, contratId: number, quand: Date, inscrits: readonly Pick<Inscrit, 'id'>[]): Promise<Map<string, Date>> {
+  const { rows } = await sql<Pick<Astreinte, 'inscritId' | 'debut'>>`
+    select inscrit_id, min(debut) as debut from astreintes
+    where contrat_id = ${contratId} and annulee_le is null and debut > ${quand} and inscrit_id = any(${uuids(inscrits.map((i) => i.id))})
+    group by inscrit_id`.execute(db);
+  return new Map(rows.map((r) => [r.inscritId, r.debut]));
+}
 export async function getCreneau(db: Db, contratId: number, id: string, verrou = false): Promise<Astreinte | null> {
   const { rows } = await sql<Astreinte>`
     select * from astreintes where contrat_id = ${contratId} and id = ${uuid(id)} ${verrou ? sql`for update` : sql``}`.execute(db);
@@ -60,9 +68,9 @@ export async function listFonctionsDeGarde(
   db: Db,
   contratId: number,
   q: { compteId: string; courriel: string; quand: Date },
-): Promise<Pick<Inscrit, 'fonction' | 'territoire'>[]> {
-  const { rows } = await sql<Pick<Inscrit, 'fonction' | 'territoire'>>`
-    select i.fonction, i.territoire from alerte_inscrits i
+): Promise<Pick<Inscrit, 'fonction' | 'territoire' | 'organisationId'>[]> {
+  const { rows } = await sql<Pick<Inscrit, 'fonction' | 'territoire' | 'organisationId'>>`
+    select i.fonction, i.territoire, i.organisation_id from alerte_inscrits i
     where i.contrat_id = ${contratId} and i.retire_le is null and (i.compte_id = ${uuid(q.compteId)} or lower(i.courriel) = ${q.courriel.toLowerCase()})
       and (i.permanent or exists (
         select from astreintes a where a.contrat_id = i.contrat_id and i.id in (a.inscrit_id, a.suppleant_id) and a.annulee_le is null
@@ -104,6 +112,10 @@ export async function retirerInscrit(tx: Db, contratId: number, id: string, a: A
   await sql`
     update astreintes set annulee_le = ${a.quand}, version = version + 1, modifie_par = ${a.par}, modifie_le = ${a.quand}
     where contrat_id = ${contratId} and inscrit_id = ${id}::uuid and annulee_le is null and fin > ${a.quand}`.execute(tx);
+  // Who counted on them as a substitute has none: the slot says so.
+  await sql`
+    update astreintes set suppleant_id = null, suppleant_parti_le = ${a.quand}, version = version + 1, modifie_par = ${a.par}, modifie_le = ${a.quand}
+    where contrat_id = ${contratId} and suppleant_id = ${id}::uuid and annulee_le is null and fin > ${a.quand}`.execute(tx);
   await sql`
     update alerte_inscrits set retire_le = ${a.quand}, version = version + 1, modifie_par = ${a.par}, modifie_le = ${a.quand}
     where contrat_id = ${contratId} and id = ${id}::uuid and retire_le is null`.execute(tx);
@@ -125,4 +137,17 @@ export async function annulerCreneau(tx: Db, contratId: number, id: string, a: A
     update astreintes set annulee_le = ${a.quand}, version = version + 1, modifie_par = ${a.par}, modifie_le = ${a.quand}
     where contrat_id = ${contratId} and id = ${id}::uuid and annulee_le is null returning id`.execute(tx);
   return rows.length > 0;
+}
+/** Were the holes of that week-end told? */
+export async function trousDits(db: Db, contratId: number, finDeSemaine: string): Promise<boolean> {
+  const { rows } = await sql`
+    select 1 from alerte_trous_dits where contrat_id = ${contratId} and fin_de_semaine = ${finDeSemaine}::date`.execute(db);
+  return rows.length > 0;
+}
+/** False when another passage told them first. */
+export async function noterTrousDits(tx: Db, contratId: number, finDeSemaine: string, d: { quand: Date; trous: number; lettres: number }): Promise<boolean> {
+  const r = await sql`
+    insert into alerte_trous_dits (contrat_id, fin_de_semaine, dit_le, trous, lettres)
+    values (${contratId}, ${finDeSemaine}::date, ${d.quand}, ${d.trous}, ${d.lettres}) on conflict do nothing`.execute(tx);
+  return r.numAffectedRows === 1n;
 }

@@ -1,6 +1,6 @@
 /** Lists and rosters: who, for what, where, when, in whose place, reached how; holes before the week-end. Never public. GET 200, 403, 404; POST 303, 200 both changes kept, 409, 422, 403, 404. */
 import { code } from '../../../core/trace/details.ts';
-import { accesMetier } from '../../../core/authorize.ts';
+import { accesMetier, type Utilisateur } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { conflit, type ErreurDeChamp, interdit, introuvable } from '../../../core/errors.ts';
 import { ajouterCourriel } from '../../../core/courrier/mail.ts';
@@ -12,16 +12,17 @@ import { referentsPour, rolesDe } from '../../annuaire/index.ts';
 import { listComptes } from '../../comptes/index.ts';
 import { type Catalogue, choisirLieu, getCatalogue } from '../../contrats/index.ts';
 import { champsDe, DANS, FIL, type Outillage } from '../alertes.contexte.ts';
-import { peutLireLesListes, peutOuvrirLaLigne, peutTenirLaListe } from '../alertes.policy.ts';
+import { peutInscrire, peutLireLesListes, peutOuvrirLaLigne, peutTenirLaListe } from '../alertes.policy.ts';
 import { AstreintesPage } from '../pages/AstreintesPage.tsx';
 import { direPlace } from '../envois/lettres.rules.ts';
 import { InscritFormPage, InscritPage } from '../pages/InscritPages.tsx';
-import { libelleDeFonction, placesAttendues } from '../reglement/reglement.ts';
+import { fonctionDe, libelleDeFonction, peutTenirLaFonction, placesAttendues, quiTiennent } from '../reglement/reglement.ts';
 import type { Reglement } from '../reglement/reglement.schema.ts';
 import * as q from './astreintes.queries.ts';
-import { couverturesDe, finDeSemaine } from './astreintes.rules.ts';
+import { couverturesDe, finDeSemaine, resteDe } from './astreintes.rules.ts';
 import { buildInscritSchema } from './astreintes.schema.ts';
 import { ajouterCreneau, lienPersonnel, retirerCreneau } from './creneaux.ts';
+import { choixDe, DONNE_UN_POUVOIR, ouDe, verifierInscrit } from './inscrire.ts';
 
 const ICI = '/alertes/astreintes';
 const FIL_LISTES = [...FIL, { libelle: 'Listes et astreintes', href: ICI }];
@@ -60,12 +61,6 @@ const formulaireDe = (i: q.Inscrit, cat: Catalogue, r: Reglement): FormulairePar
     permanent: { libelle: 'À toute heure' },
   },
 });
-/** A commune is of no mandate's place: only who holds the whole contract keeps its line. */
-const ouDe = (cat: Catalogue, v: { territoire: string; organisationId: string }) => ({
-  territoireId: cat.territoires.has(v.territoire) ? v.territoire : undefined,
-  organisationId: v.organisationId,
-});
-
 export function buildAstreintesRoutes(k: Outillage): Route[] {
   const r = k.reglement;
   async function ouvrir(c: Contexte) {
@@ -77,7 +72,16 @@ export function buildAstreintesRoutes(k: Outillage): Route[] {
     const { cat, u } = await ouvrir(c);
     const i = await q.getInscrit(c.db, c.contrat.id, c.params.inscritId ?? '', verrou);
     if (!i) throw introuvable('Cette ligne');
-    return { cat, u, i, tient: peutTenirLaListe(u, ouDe(cat, i), cat.contient) };
+    const f = fonctionDe(r, i.fonction);
+    return {
+      cat,
+      u,
+      i,
+      tient: peutTenirLaListe(u, ouDe(cat, i), cat.contient),
+      /** Says whose line it is: a line that validates is changed by whoever may write one. */
+      change: peutInscrire(u, ouDe(cat, i), { valide: f?.valide ?? true }, cat.contient),
+      autorisee: peutTenirLaFonction(f, cat, i.organisationId),
+    };
   }
   async function tenir(c: Contexte) {
     const x = await charger(c, true);
@@ -89,13 +93,9 @@ export function buildAstreintesRoutes(k: Outillage): Route[] {
   /** Whose account it is, when the address is one's. */
   const compteDe = async (c: Contexte, courriel: string) =>
     (await listComptes(c.db, c.contrat.id, c.maintenant)).ouverts.find((u) => u.courriel.toLowerCase() === courriel)?.id ?? null;
-  const verifier = (cat: Catalogue, u: Contexte['utilisateur'], v: q.InscritSaisi): ErreurDeChamp[] =>
-    peutTenirLaListe(u, ouDe(cat, { territoire: v.territoire, organisationId: v.organisation }), cat.contient)
-      ? []
-      : [{ champ: 'territoire', message: 'Votre mandat ne couvre pas cette ligne : choisissez votre organisme, ou un territoire de votre mandat.' }];
   const saisis = (c: Contexte) => ({ ...champsDe(c), voies: liste(c.corps.voies) });
   const formulaire = (
-    cat: Catalogue,
+    { cat, u }: { cat: Catalogue; u: Utilisateur },
     i: q.Inscrit | null,
     champs: Readonly<Record<string, string | readonly string[]>>,
     erreurs: readonly ErreurDeChamp[] = [],
@@ -105,10 +105,20 @@ export function buildAstreintesRoutes(k: Outillage): Route[] {
       fil: FIL_LISTES,
       titre: i ? `Corriger ${i.nom}` : 'Inscrire sur une liste',
       statut: erreurs.length > 0 ? 422 : 200,
-      corps: <InscritFormPage catalogue={cat} reglement={r} inscrit={i} enregistre={i ? enregistre(i) : null} champs={champs} erreurs={erreurs} />,
+      corps: (
+        <InscritFormPage
+          catalogue={cat}
+          reglement={r}
+          {...choixDe(r, cat, u, i)}
+          inscrit={i}
+          enregistre={i ? enregistre(i) : null}
+          champs={champs}
+          erreurs={erreurs}
+        />
+      ),
     });
   async function fiche(c: Contexte, champs: Record<string, string> = {}, erreurs: readonly ErreurDeChamp[] = []): Promise<Reponse> {
-    const { cat, u, i, tient } = await charger(c);
+    const { cat, u, i, tient, change, autorisee } = await charger(c);
     if (!peutOuvrirLaLigne(u, ouDe(cat, i), cat.contient)) throw interdit(PAS_A_VOUS);
     const [creneaux, groupe] = [
       await q.listCreneaux(c.db, c.contrat.id, { debut: c.maintenant, fin: new Date(c.maintenant.getTime() + 366 * 86_400_000) }, i.id),
@@ -127,6 +137,8 @@ export function buildAstreintesRoutes(k: Outillage): Route[] {
           creneaux={creneaux}
           suppleants={groupe.filter((x) => x.id !== i.id)}
           tient={tient && i.retireLe === null}
+          change={change && tient && i.retireLe === null}
+          autorisee={autorisee}
           champs={champs}
           erreurs={erreurs}
           fait={texte(c.requete.fait)}
@@ -146,7 +158,7 @@ export function buildAstreintesRoutes(k: Outillage): Route[] {
         const lieu = choisirLieu(u, texte(c.requete.territoire), cat);
         const secteurs = cat.enfants(cat.racine.id).filter((t) => !lieu.territoires || lieu.territoires.includes(t.id) || cat.contient(t.id, lieu.territoire));
         const ids = secteurs.map((t) => t.id);
-        const dans = finDeSemaine(r, c.maintenant, fuseauEnVigueur());
+        const dans = resteDe(finDeSemaine(r, c.maintenant, fuseauEnVigueur()), c.maintenant);
         const inscrits = await q.listInscrits(
           c.db,
           c.contrat.id,
@@ -164,13 +176,15 @@ export function buildAstreintesRoutes(k: Outillage): Route[] {
               reglement={r}
               lieu={lieu}
               dans={dans}
-              couvertures={couverturesDe(places, inscrits, creneaux, dans)}
+              couvertures={couverturesDe(places, quiTiennent(r, cat, inscrits), creneaux, dans)}
               inscrits={inscrits}
               creneaux={creneaux}
+              prochains={await q.listProchains(c.db, c.contrat.id, c.maintenant, inscrits)}
               maintenant={c.maintenant}
               roles={rolesDe(cat).filter((x) => !x.reserve && !x.retiree)}
               joint={(i) => peutTenirLaListe(u, ouDe(cat, i), cat.contient)}
               ouvre={(i) => peutOuvrirLaLigne(u, ouDe(cat, i), cat.contient)}
+              autorisee={(i) => peutTenirLaFonction(fonctionDe(r, i.fonction), cat, i.organisationId)}
             />
           ),
         });
@@ -184,7 +198,7 @@ export function buildAstreintesRoutes(k: Outillage): Route[] {
         texte(c.requete.role) && cat.territoires.has(territoire)
           ? await referentsPour(c.db, cat, { role: texte(c.requete.role), territoire, jour: jourDe(c.maintenant) })
           : [];
-      return formulaire(cat, null, {
+      return formulaire({ cat, u }, null, {
         ...VIDE,
         territoire,
         fonction: texte(c.requete.fonction),
@@ -200,8 +214,8 @@ export function buildAstreintesRoutes(k: Outillage): Route[] {
       async (c) => {
         const { cat, u } = await ouvrir(c);
         const lu = lire(buildInscritSchema(r, cat), { ...VIDE, ...saisis(c) });
-        const erreurs = lu.ok ? verifier(cat, u, lu.valeur) : lu.erreurs;
-        if (!lu.ok || erreurs.length > 0) return formulaire(cat, null, { ...VIDE, ...saisis(c) }, erreurs);
+        const erreurs = lu.ok ? verifierInscrit(r, cat, u, lu.valeur) : lu.erreurs;
+        if (!lu.ok || erreurs.length > 0) return formulaire({ cat, u }, null, { ...VIDE, ...saisis(c) }, erreurs);
         const id = await q.addInscrit(c.db, c.contrat.id, lu.valeur, await compteDe(c, lu.valeur.courriel), par(c));
         await c.auditer(
           'inscrit.ajoute',
@@ -215,19 +229,21 @@ export function buildAstreintesRoutes(k: Outillage): Route[] {
     ),
     get(`${ICI}/inscrits/:inscritId`, accesMetier, (c) => fiche(c), { sensible: true }),
     get(`${ICI}/inscrits/:inscritId/corriger`, accesMetier, async (c) => {
-      const { cat, i, tient } = await charger(c);
+      const { cat, u, i, tient, change } = await charger(c);
       if (!tient) throw interdit(PAS_A_VOUS);
-      return formulaire(cat, i, enregistre(i).champs);
+      if (!change) throw interdit(DONNE_UN_POUVOIR);
+      return formulaire({ cat, u }, i, enregistre(i).champs);
     }),
     post(`${ICI}/inscrits/:inscritId/corriger`, accesMetier, async (c) => {
-      const { cat, u, i } = await tenir(c);
+      const { cat, u, i, change } = await tenir(c);
+      if (!change) throw interdit(DONNE_UN_POUVOIR);
       const f = formulaireDe(i, cat, r);
       const dans = { ...DANS, fil: FIL_LISTES };
       const x = rapprocher(c.corps, enregistre(i));
       if (x.genre === 'heurt') return page(conflictPage(dans, { formulaire: f, r: x }));
       const lu = lire(buildInscritSchema(r, cat), { ...enTextes(x.champs), voies: liste(x.champs.voies) });
-      const erreurs = lu.ok ? verifier(cat, u, lu.valeur) : lu.erreurs;
-      if (!lu.ok || erreurs.length > 0) return formulaire(cat, i, { ...champsDe(c), ...x.champs }, erreurs);
+      const erreurs = lu.ok ? verifierInscrit(r, cat, u, lu.valeur) : lu.erreurs;
+      if (!lu.ok || erreurs.length > 0) return formulaire({ cat, u }, i, { ...champsDe(c), ...x.champs }, erreurs);
       await q.updateInscrit(c.db, c.contrat.id, i, lu.valeur, await compteDe(c, lu.valeur.courriel), par(c));
       await c.auditer('inscrit.change', f.retour, {}, { avant: i, apres: lu.valeur });
       return x.venus.length > 0 ? page(mergedPage(dans, f, x, f.retour)) : redirige(f.retour);

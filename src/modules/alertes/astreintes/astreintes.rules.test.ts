@@ -2,13 +2,20 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { instantDe } from '../../../core/clock.ts';
-import { verifierReglement } from '../reglement/reglement.ts';
+import type { Utilisateur } from '../../../core/authorize.ts';
+import { conduitDeGarde } from '../alertes.policy.ts';
+import { fonctionDe, peutTenirLaFonction, quiTiennent, verifierReglement } from '../reglement/reglement.ts';
 import { reglementSchema } from '../reglement/reglement.schema.ts';
 import { refusDuTexte } from '../reglement/texte.rules.ts';
 import { voisinsDe, voisinsParContours } from '../reglement/voisins.rules.ts';
 import { apresLeMois, dernierMois, moisDe, parCle } from '../bilan/bilan.rules.ts';
 import { couverturesDe, finDeSemaine, ordreDe, trous } from './astreintes.rules.ts';
 
+interface Acteur {
+  id: string;
+  type: string;
+  parent?: string;
+}
 const PARIS = 'Europe/Paris';
 const a = (jour: string, heure: string) => instantDe(jour, heure, PARIS) as Date;
 const inscrit = (id: string, o: { rang?: number; permanent?: boolean } = {}) => ({
@@ -99,20 +106,57 @@ describe('Le règlement d’un contrat', () => {
       listes: new Map([
         ['paliers-d-alerte', listes(reglement.paliers.map((p) => p.code))],
         ['genres-d-alerte', listes(['rixe'])],
-        ['issues-d-alerte', listes(['evitee'])],
+        ['issues-d-alerte', listes(['evitee', 'survenue', 'doublon'])],
       ]),
       champs: new Map(),
+      acteurs: new Map((parse(readFileSync('contrats/paris-2023-2026/acteurs.yaml', 'utf8')) as Acteur[]).map((x) => [x.id, x])),
       territoires: new Map(Object.keys(reglement.voisins).map((t) => [t, {}])),
     };
     expect(verifierReglement(reglement, contrat)).toEqual([]);
     const faux = {
       ...reglement,
-      fonctions: reglement.fonctions.map((f) => ({ ...f, valide: false })),
+      fonctions: reglement.fonctions.map((f) => ({ ...f, valide: false, tenue: { acteurs: [...f.tenue.acteurs, 'INCONNU'], types: ['licorne'] } })),
       voisins: { ...reglement.voisins, 'mairie-18': ['mairie-12', '99999'] },
     };
     const fautes = verifierReglement(faux, contrat).join('\n');
     for (const dit of ['aucune fonction ne valide', '« 99999 » n’est ni un territoire ni une commune', '« mairie-18 » touche « mairie-12 », qui ne le dit pas'])
       expect(fautes).toContain(dit);
+    for (const dit of ['fonction « mairie » : l’acteur « INCONNU » n’existe pas', 'aucun acteur n’est du type « licorne »']) expect(fautes).toContain(dit);
+    const partout = { ...reglement, fonctions: reglement.fonctions.map((f) => ({ ...f, partout: true })) };
+    expect(verifierReglement(partout, contrat).join()).toContain('on valide dans un lieu');
+    const sansIssue = { ...contrat, listes: new Map([...contrat.listes, ['issues-d-alerte', listes(['rixe'])]]) };
+    expect(verifierReglement(reglement, sansIssue).join()).toContain('n’a pas l’issue « survenue »');
+  });
+
+  test('une fonction ne se tient que par ceux que le fichier nomme, leurs services et leurs types', () => {
+    const acteurs = new Map((parse(readFileSync('contrats/paris-2023-2026/acteurs.yaml', 'utf8')) as Acteur[]).map((x) => [x.id, x]));
+    const tient = (fonction: string, organisation: string) => peutTenirLaFonction(fonctionDe(reglement, fonction), { acteurs }, organisation);
+    for (const [fonction, organisation] of [
+      ['commissariat', 'PP'],
+      ['commissariat', 'CSP18'],
+      ['police-municipale', 'PM'],
+      ['mairie', 'MA'],
+      ['association', 'PAV'],
+      ['bailleur', 'GARDIENS'],
+    ] as const)
+      expect([fonction, organisation, tient(fonction, organisation)]).toEqual([fonction, organisation, true]);
+    for (const [fonction, organisation] of [
+      ['commissariat', 'PAV'],
+      ['commissariat', 'DPMP'],
+      ['police-municipale', 'BAILLEURS'],
+      ['police-municipale', 'DPMP'],
+      ['mairie', 'PP'],
+      ['inconnue', 'PP'],
+    ] as const)
+      expect([fonction, organisation, tient(fonction, organisation)]).toEqual([fonction, organisation, false]);
+    // A line of another house is told, asked nothing, and covers nothing.
+    const lignes = [
+      { fonction: 'commissariat', organisationId: 'PAV' },
+      { fonction: 'commissariat', organisationId: 'PP' },
+    ];
+    expect(quiTiennent(reglement, { acteurs }, lignes)).toEqual([lignes[1]]);
+    const u = { id: 'u', nom: 'x', organisationId: 'PAV', mandats: [] } as unknown as Utilisateur;
+    expect(conduitDeGarde(u, lignes, (f, o) => tient(f, o))).toBe(false);
   });
 
   test('les voisins viennent des contours quand ils sont tous là, du fichier sinon ; les communes du fichier', () => {

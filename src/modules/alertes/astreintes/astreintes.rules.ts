@@ -91,6 +91,9 @@ export function finDeSemaine(r: Pick<Reglement, 'astreintes'>, maintenant: Date,
   return { debut: choisie.debut.toJSDate(), fin: choisie.fin.toJSDate() };
 }
 
+/** What remains of it: what is past is neither a hole to fill nor time that is covered. */
+export const resteDe = (dans: Intervalle, maintenant: Date): Intervalle => ({ ...dans, debut: maintenant > dans.debut ? maintenant : dans.debut });
+
 export interface Place {
   fonction: string;
   territoire: string;

@@ -11,13 +11,19 @@ export interface Activation extends Pick<A, 'territoireId' | 'palier' | 'issue' 
   mois: string;
   nombre: number;
 }
-/** Real alerts that were spread, by place, month, tier and outcome; months by the clock of the contract. */
-export async function listActivations(db: Db, contratId: number, q: { fuseau: string; debut: string; fin: string }): Promise<Activation[]> {
+/** From that moment, to before that one. */
+interface Periode {
+  fuseau: string;
+  debut: Date;
+  fin: Date;
+}
+/** Real alerts, no duplicate among them, by place, month, tier and outcome. `par`: of the month when they were spread, or brawls of the month when they took place. */
+export async function listActivations(db: Db, contratId: number, q: Periode & { par: 'diffusion' | 'fait' }): Promise<Activation[]> {
+  const [quand, quoi] = q.par === 'fait' ? [sql`a.debut`, sql`and a.survenue and a.diffusee_le is not null`] : [sql`a.diffusee_le`, sql``];
   const { rows } = await sql<Activation>`
-    select a.territoire_id, a.palier, a.issue, a.survenue, to_char(a.diffusee_le at time zone ${q.fuseau}, 'YYYY-MM') as mois, count(*)::int as nombre
+    select a.territoire_id, a.palier, a.issue, a.survenue, to_char(${quand} at time zone ${q.fuseau}, 'YYYY-MM') as mois, count(*)::int as nombre
     from alertes a
-    where a.contrat_id = ${contratId} and a.diffusee_le is not null and not a.exercice
-      and (a.diffusee_le at time zone ${q.fuseau})::date >= ${q.debut}::date and (a.diffusee_le at time zone ${q.fuseau})::date < ${q.fin}::date
+    where a.contrat_id = ${contratId} and not a.exercice and a.doublon_de is null and ${quand} >= ${q.debut} and ${quand} < ${q.fin} ${quoi}
     group by 1, 2, 3, 4, 5`.execute(db);
   return rows;
 }
@@ -45,7 +51,7 @@ export async function listReponses(
   const quoi =
     'alerteId' in q
       ? sql`a.id = ${q.alerteId}::uuid`
-      : sql`not a.exercice and a.diffusee_le is not null and a.diffusee_le >= ${q.debut} and a.diffusee_le < ${q.fin}`;
+      : sql`not a.exercice and a.doublon_de is null and a.diffusee_le is not null and a.diffusee_le >= ${q.debut} and a.diffusee_le < ${q.fin}`;
   const { rows } = await sql<Reponses>`
     select fonction, count(*)::int as destinataires, count(*) filter (where parti_le is not null or reponse is not null)::int as prevenus,
       count(*) filter (where etat = 'repondu')::int as repondus, count(relaye_par)::int as relayes,

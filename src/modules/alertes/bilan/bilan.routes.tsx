@@ -1,6 +1,6 @@
 /** Figures of alerts, brawls on the map, the report of one alert or drill. GET 200, 403, 404. */
 import { accesMetier } from '../../../core/authorize.ts';
-import { finDuJour, jourDe } from '../../../core/clock.ts';
+import { debutDuJour, jourDe } from '../../../core/clock.ts';
 import { fuseauEnVigueur } from '../../../core/fuseau.ts';
 import { exporterCsv } from '../../../core/http/export.ts';
 import { type Contexte, fichier, get, page, type Route, texte } from '../../../core/http/http.ts';
@@ -10,6 +10,7 @@ import { listSuivis } from '../envois/suivis.ts';
 import { ChiffresPage } from '../pages/ChiffresPage.tsx';
 import { RapportPage } from '../pages/RapportPage.tsx';
 import { RixesPage } from '../pages/RixesPage.tsx';
+import { DOUBLON, ISSUES } from '../reglement/reglement.ts';
 import { listActivations, listReponses, listTrous } from './bilan.queries.ts';
 import { apresLeMois, dernierMois, moisDe, parCle } from './bilan.rules.ts';
 
@@ -19,13 +20,13 @@ const anneeDe = (c: Contexte, defaut: string): number => {
 };
 
 /** The two moments between which a year runs, by the clock of the contract. */
-const annees = (annee: number) => ({ debut: finDuJour(`${annee - 1}-12-31`), fin: finDuJour(`${annee}-12-31`) });
+const annees = (annee: number) => ({ debut: debutDuJour(`${annee}-01-01`), fin: debutDuJour(`${annee + 1}-01-01`) });
 
 export function buildBilanRoutes(k: Outillage): Route[] {
   const chiffres = async (c: Contexte) => {
     const { cat } = await ouvrir(c);
     const annee = anneeDe(c, jourDe(c.maintenant));
-    const q = { fuseau: fuseauEnVigueur(), debut: `${annee}-01-01`, fin: `${annee + 1}-01-01` };
+    const q = { fuseau: fuseauEnVigueur(), ...annees(annee), par: 'diffusion' as const };
     const [activations, reponses] = [
       await listActivations(c.db, c.contrat.id, q),
       await listReponses(c.db, c.contrat.id, { ...annees(annee), maintenant: c.maintenant }),
@@ -46,13 +47,18 @@ export function buildBilanRoutes(k: Outillage): Route[] {
         k.reglement.paliers.map((p) => p.code),
         (a) => a.palier,
       ),
-      parIssue: parCle(activations, [...(cat.listes.get('issues-d-alerte') ?? []).map((v) => v.code), ''], (a) => a.issue ?? ''),
+      parIssue: parCle(activations, [...(cat.listes.get(ISSUES) ?? []).filter((v) => v.code !== DOUBLON).map((v) => v.code), ''], (a) => a.issue ?? ''),
     };
   };
   return [
     get('/alertes/chiffres', accesMetier, async (c) => {
       const x = await chiffres(c);
-      return page({ ...DANS, fil: FIL, titre: `Chiffres des alertes, ${x.annee}`, corps: <ChiffresPage {...x} reglement={k.reglement} /> });
+      return page({
+        ...DANS,
+        fil: FIL,
+        titre: `Chiffres des alertes, ${x.annee}`,
+        corps: <ChiffresPage {...x} derniere={Number(jourDe(c.maintenant).slice(0, 4))} reglement={k.reglement} />,
+      });
     }),
     get('/alertes/chiffres.csv', accesMetier, async (c) => {
       const x = await chiffres(c);
@@ -82,9 +88,12 @@ export function buildBilanRoutes(k: Outillage): Route[] {
       const dernier = mois.at(-1) ?? `${annee}-12`;
       const secteurs = cat.enfants(cat.racine.id);
       const de = async (a: number) => {
-        const rixes = (
-          await listActivations(c.db, c.contrat.id, { fuseau: fuseauEnVigueur(), debut: `${a}-01-01`, fin: apresLeMois(`${a}${dernier.slice(4)}`) })
-        ).filter((x) => x.survenue);
+        const rixes = await listActivations(c.db, c.contrat.id, {
+          fuseau: fuseauEnVigueur(),
+          debut: annees(a).debut,
+          fin: debutDuJour(apresLeMois(`${a}${dernier.slice(4)}`)),
+          par: 'fait',
+        });
         return {
           parMois: parCle(
             rixes,
@@ -103,7 +112,17 @@ export function buildBilanRoutes(k: Outillage): Route[] {
         ...DANS,
         fil: FIL,
         titre: `Rixes, ${annee}`,
-        corps: <RixesPage catalogue={cat} annee={annee} dernier={dernier} ici={ici} avant={avant} recul={k.reglement.bilan.recul_mois} />,
+        corps: (
+          <RixesPage
+            catalogue={cat}
+            annee={annee}
+            derniere={Number(jusqua.slice(0, 4))}
+            dernier={dernier}
+            ici={ici}
+            avant={avant}
+            recul={k.reglement.bilan.recul_mois}
+          />
+        ),
       });
     }),
     /** How fast each function answered, and where nobody was: of a drill as of the real thing. */

@@ -16,6 +16,9 @@ export const capDesAlertes = (reglement: Reglement, adresse: string): Route[] =>
     if (!a) throw introuvable('Cette alerte');
     if (a.etat === 'ecartee') throw conflit('Cette alerte a été écartée avant d’être diffusée : elle n’a pas de message.');
     const palier = reglement.paliers.find((p) => p.code === a.palier);
-    return enTexte(ecrireCap(capDAlerte(a, { catalogue: cat, adresse, contrat: c.contrat.slug, palier }), fuseauEnVigueur()), TYPE_CAP);
+    return enTexte(
+      ecrireCap(capDAlerte(a, { catalogue: cat, adresse, contrat: c.contrat.slug, palier, maintenant: c.maintenant }), fuseauEnVigueur()),
+      TYPE_CAP,
+    );
   }),
 ];

@@ -121,24 +121,48 @@ describe('CAP 1.2', () => {
       ['paliers-d-alerte', [{ code: 'grave', libelle: 'Grave ou mortelle' }]],
       ['genres-d-alerte', [{ code: 'rixe', libelle: 'Rixe' }]],
     ]);
-    const o = { ...ou, catalogue: { ...catalogue, listes, nomActeurA: catalogue.nomActeur } as unknown as Catalogue, palier: { procedure: true } };
-    const [vive, levee, jouee, attend] = [
+    const quand = (heure: string) => ({ ...o, maintenant: new Date(heure) });
+    const o = {
+      ...ou,
+      maintenant: new Date('2026-03-14T17:10:00Z'),
+      catalogue: { ...catalogue, listes, nomActeurA: catalogue.nomActeur } as unknown as Catalogue,
+      palier: { procedure: true },
+    };
+    const over = { ...alerte, leveeLe: new Date('2026-03-14T19:00:00Z'), represaillesJusqua: new Date('2026-03-17T19:00:00Z') };
+    const [vive, guet, finie, sansGuet, jouee, attend] = [
       capDAlerte(alerte, o),
-      capDAlerte({ ...alerte, leveeLe: new Date('2026-03-14T19:00:00Z'), represaillesJusqua: new Date('2026-03-17T19:00:00Z') }, o),
+      capDAlerte(over, quand('2026-03-15T08:00:00Z')),
+      capDAlerte(over, quand('2026-03-17T19:00:00Z')),
+      capDAlerte({ ...over, represaillesJusqua: null }, quand('2026-03-14T19:00:00Z')),
       capDAlerte({ ...alerte, exercice: true }, o),
       capDAlerte({ ...alerte, diffuseeLe: null, survenue: false }, o),
     ].map(dire);
-    const dites = [vive, levee, jouee, attend].map((x) => x ?? '');
+    const dites = [vive, guet, finie, sansGuet, jouee, attend].map((x) => x ?? '');
     expect(await fautes(dites)).toEqual([]);
-    expect(dites.map((x) => ['status', 'msgType', 'scope', 'severity', 'certainty'].map((n) => balise(x, n)[0]))).toEqual([
-      ['Actual', 'Alert', 'Restricted', 'Severe', 'Observed'],
-      ['Actual', 'Cancel', 'Restricted', 'Severe', 'Observed'],
-      ['Exercise', 'Alert', 'Restricted', 'Severe', 'Observed'],
-      ['Draft', 'Alert', 'Restricted', 'Severe', 'Possible'],
+    expect(dites.map((x) => ['status', 'msgType', 'responseType', 'severity', 'certainty'].map((n) => balise(x, n)[0]))).toEqual([
+      ['Actual', 'Alert', 'Prepare', 'Severe', 'Observed'],
+      // An answer is feared: what received the alert watches, and does not put it out.
+      ['Actual', 'Update', 'Monitor', 'Severe', 'Possible'],
+      ['Actual', 'Cancel', 'AllClear', 'Severe', 'Observed'],
+      ['Actual', 'Cancel', 'AllClear', 'Severe', 'Observed'],
+      ['Exercise', 'Alert', 'Prepare', 'Severe', 'Observed'],
+      ['Draft', 'Alert', 'Prepare', 'Severe', 'Possible'],
     ]);
-    expect(balise(levee ?? '', 'references')[0]).toBe('paris@concorde.exemple,alerte-0190-9,2026-03-14T18:02:00+01:00');
+    expect(dites.every((x) => balise(x, 'scope')[0] === 'Restricted')).toBe(true);
+    const premier = 'paris@concorde.exemple,alerte-0190-9,2026-03-14T18:02:00+01:00';
+    const levee = 'paris@concorde.exemple,alerte-0190-9-levee,2026-03-14T20:00:00+01:00';
+    expect([guet, finie, sansGuet].map((x) => balise(x ?? '', 'references')[0])).toEqual([premier, `${premier} ${levee}`, premier]);
+    expect([guet, finie].map((x) => balise(x ?? '', 'identifier')[0])).toEqual(['alerte-0190-9-levee', 'alerte-0190-9-fin']);
     expect(dites.every((x) => lus(x).ok)).toBe(true);
     expect(lus(vive ?? '').ok && balise(vive ?? '', 'headline')).toEqual(['Grave ou mortelle, 7e arrondissement']);
+  });
+
+  test('un titre trop court laisse la place à ce qui le suit ; sans rien de lisible, rien ne se relaie', () => {
+    const c = capDuRelais(message, { ...ou, precedents: [] });
+    const dit = (titre: string, evenement: string, description: string) =>
+      motsDuCap({ ...c, infos: c.infos.map((i) => ({ ...i, titre, evenement, description })) })?.titre;
+    expect([dit('Crue', 'x', 'Quais fermés.'), dit('', 'Crue', 'Quais fermés.'), dit('a', 'b', 'Quais  fermés.')]).toEqual(['Crue', 'Crue', 'Quais fermés.']);
+    expect(dit('', 'b', 'c')).toBeUndefined();
   });
 
   test('rien ne sort plus ouvert que permis', () => {

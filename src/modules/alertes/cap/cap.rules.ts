@@ -4,7 +4,7 @@ import type { Alerte } from '../alerte/alertes.queries.ts';
 import { direGenre, direLieu, direPalier } from '../envois/lettres.rules.ts';
 import type { Message } from '../relais/relais.queries.ts';
 import type { Palier } from '../reglement/reglement.schema.ts';
-import type { Relais } from '../relais/relais.schema.ts';
+import { type Relais, TITRE_MIN } from '../relais/relais.schema.ts';
 import type { Cap, Info, Reference, Zone } from './cap.types.ts';
 
 /** Text of a message as it is passed on, from the French part of a CAP message, or the first; null when it may not be passed on. */
@@ -16,7 +16,9 @@ export function motsDuCap(
   const texte = [info?.description, info?.consigne].filter(Boolean).join('\n\n');
   if (!info || texte === '' || texte.length > 8000) return null;
   const web = info.web && /^https:\/\//.test(info.web) && URL.canParse(info.web) && info.web.length <= 500 ? info.web : '';
-  const titre = (info.titre || info.evenement).replace(/\s+/g, ' ').slice(0, 200);
+  // A headline, else the event, else the first words: as long as the form asks of one that is pasted.
+  const titre = [info.titre ?? '', info.evenement, texte].map((t) => t.replace(/\s+/g, ' ').trim().slice(0, 200).trim()).find((t) => t.length >= TITRE_MIN);
+  if (titre === undefined) return null;
   return { titre, texte, web, expireLe: info.expireLe ?? null, categories: info.categories, exercice: c.statut === 'Exercise' };
 }
 
@@ -114,31 +116,41 @@ type Alertee = Pick<
   | 'represaillesJusqua'
   | 'survenue'
 >;
-/** An alert among partners: restricted to those who are told, « Exercise » when it is played, « Cancel » once it is over. */
-export function capDAlerte(a: Alertee, o: Ou & { catalogue: Catalogue; palier: Pick<Palier, 'procedure'> | undefined }): Cap {
+/** Where an alert stands: told; over, an answer being feared; over. */
+function momentDe(a: Alertee, maintenant: Date): 'vive' | 'guet' | 'finie' {
+  if (a.leveeLe === null || a.diffuseeLe === null) return 'vive';
+  return a.represaillesJusqua !== null && a.represaillesJusqua > maintenant ? 'guet' : 'finie';
+}
+/**
+ * An alert among partners: restricted to those who are told, « Exercise » when it is played. Once it is lifted, « Update » and « Monitor » while an answer is
+ * feared: what receives it must not go out in those hours. « Cancel » and « AllClear » when nothing is feared any more.
+ */
+export function capDAlerte(a: Alertee, o: Ou & { catalogue: Catalogue; palier: Pick<Palier, 'procedure'> | undefined; maintenant: Date }): Cap {
   const [palier, lieu] = [direPalier(o.catalogue, a.palier), direLieu(o.catalogue, a.territoireId)];
-  const envoyeLe = a.diffuseeLe ?? a.ecriteLe;
-  const levee = a.leveeLe !== null && a.diffuseeLe !== null;
-  const identifiant = `alerte-${a.id}`;
+  const ou = momentDe(a, o.maintenant);
+  const emetteur = emetteurDe(o);
+  const premier: Reference = { emetteur, identifiant: `alerte-${a.id}`, envoyeLe: a.diffuseeLe ?? a.ecriteLe };
+  const levee: Reference = { emetteur, identifiant: `alerte-${a.id}-levee`, envoyeLe: a.leveeLe ?? premier.envoyeLe };
+  // Where no answer was feared, its lifting is its end.
+  const fin: Reference = a.represaillesJusqua ? { emetteur, identifiant: `alerte-${a.id}-fin`, envoyeLe: a.represaillesJusqua } : levee;
+  const dit = { vive: premier, guet: levee, finie: fin }[ou];
   return {
-    emetteur: emetteurDe(o),
-    identifiant: levee ? `${identifiant}-levee` : identifiant,
-    envoyeLe: levee ? (a.leveeLe ?? envoyeLe) : envoyeLe,
+    ...dit,
     statut: a.exercice ? 'Exercise' : a.diffuseeLe ? 'Actual' : 'Draft',
-    genre: levee ? 'Cancel' : 'Alert',
+    genre: { vive: 'Alert' as const, guet: 'Update' as const, finie: 'Cancel' as const }[ou],
     portee: 'Restricted',
     restriction: a.exercice ? 'Participants à l’exercice' : 'Fonctions des listes d’alerte du lieu et de ses voisins',
     ...(a.exercice ? { note: 'EXERCICE : cette alerte est jouée.' } : {}),
-    references: levee ? [{ emetteur: emetteurDe(o), identifiant, envoyeLe }] : [],
+    references: { vive: [], guet: [premier], finie: fin === levee ? [premier] : [premier, levee] }[ou],
     infos: [
       {
         langue: 'fr-FR',
         categories: ['Security'],
         evenement: direGenre(o.catalogue, a.genre),
-        reponses: [levee ? 'AllClear' : 'Prepare'],
-        urgence: levee ? 'Past' : a.survenue ? 'Immediate' : 'Expected',
+        reponses: [{ vive: 'Prepare' as const, guet: 'Monitor' as const, finie: 'AllClear' as const }[ou]],
+        urgence: { vive: a.survenue ? ('Immediate' as const) : ('Expected' as const), guet: 'Future' as const, finie: 'Past' as const }[ou],
         gravite: o.palier?.procedure ? 'Severe' : 'Unknown',
-        certitude: a.survenue ? 'Observed' : 'Possible',
+        certitude: ou !== 'guet' && a.survenue ? 'Observed' : 'Possible',
         debutLe: a.debut,
         expireLe: a.represaillesJusqua,
         auNomDe: o.catalogue.nomActeurA(a.auteurOrganisation, a.territoireId),

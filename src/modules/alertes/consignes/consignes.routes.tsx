@@ -6,9 +6,11 @@ import { lireEnsemble } from '../../../core/base/database.ts';
 import { conflit, type ErreurDeChamp, interdit, introuvable } from '../../../core/errors.ts';
 import { type Contexte, get, lire, page, post, type Reponse, type Route, redirige, texte } from '../../../core/http/http.ts';
 import type { Services } from '../../../core/module.ts';
-import { isoEtHeureDuMoment, jourEtHeure } from '../../../ui/typographie.ts';
+import { champsDuMoment, jourEtHeure } from '../../../ui/typographie.ts';
 import { type Catalogue, getCatalogue } from '../../contrats/index.ts';
 import { maisonDe } from '../../signalements/index.ts';
+import { doutesDe, estDit } from '../alerte/confirmer.tsx';
+import { lireTexte } from '../reglement/texte.rules.ts';
 import { versionAu } from './consignes.donnees.ts';
 import { accorderConsignes } from './consignes.dus.ts';
 import { accesConsignes, peutAccuser, peutDiffuser } from './consignes.policy.ts';
@@ -45,7 +47,12 @@ export function consignesRoutes(toutes: Consignes, s: Pick<Services, 'coffre' | 
     if (!consigne) throw introuvable('Cette consigne');
     return consigne;
   }
-  async function formulaire(c: Contexte, champs: Readonly<Record<string, string>>, erreurs: readonly ErreurDeChamp[] = []): Promise<Reponse> {
+  async function formulaire(
+    c: Contexte,
+    champs: Readonly<Record<string, string>>,
+    erreurs: readonly ErreurDeChamp[] = [],
+    doutes: readonly ErreurDeChamp[] = [],
+  ): Promise<Reponse> {
     const [catalogue, consigne] = [await getCatalogue(c.db, c.contrat.id), choisir(c)];
     const territoires = lieuxDe(c, catalogue);
     if (territoires.length === 0) throw interdit('Votre mandat ne couvre aucun lieu où diffuser une consigne.');
@@ -58,8 +65,8 @@ export function consignesRoutes(toutes: Consignes, s: Pick<Services, 'coffre' | 
       largeur: 'travail',
       section: 'consignes',
       fil: FIL,
-      statut: erreurs.length > 0 ? 422 : 200,
-      corps: <DiffuserPage {...{ consigne, version, autorites, catalogue, territoires, champs, erreurs, sites }} />,
+      statut: erreurs.length + doutes.length > 0 ? 422 : 200,
+      corps: <DiffuserPage {...{ consigne, version, autorites, catalogue, territoires, champs, erreurs, doutes, sites }} />,
     });
   }
   async function envoyer(c: Contexte): Promise<Reponse> {
@@ -83,6 +90,10 @@ export function consignesRoutes(toutes: Consignes, s: Pick<Services, 'coffre' | 
       return formulaire(c, champs, [
         { champ: 'territoire', message: 'Aucun site de ce type n’est connu dans ce lieu : ajoutez-les au registre des sites ou à l’annuaire.' },
       ]);
+    const { refus } = lireTexte(v.precision);
+    const doutes = doutesDe({ precision: v.precision });
+    if (refus) return formulaire(c, champs, [{ champ: 'precision', message: refus }], doutes);
+    if (!(await estDit(c, doutes, `${CHEMIN}/diffuser/${consigne.code}`))) return formulaire(c, champs, [], doutes);
     const id = await diffuser(c, s, catalogue, {
       consigne,
       version,
@@ -135,11 +146,11 @@ export function consignesRoutes(toutes: Consignes, s: Pick<Services, 'coffre' | 
     }),
     /** 200, `?territoire=` says how many sites · 403 · 404 · 409 no version yet */
     get(`${CHEMIN}/diffuser/:consigne`, accesConsignes, (c) => {
-      const [jour = '', heure = ''] = isoEtHeureDuMoment(c.maintenant).split('T');
+      const { jour, heure } = champsDuMoment(c.maintenant);
       return formulaire(c, {
         autorite: autorites.length === 1 ? (autorites[0] ?? '') : '',
         ordonnee_jour: jour,
-        ordonnee_heure: heure.slice(0, 5),
+        ordonnee_heure: heure,
         territoire: texte(c.requete.territoire),
         precision: '',
         exercice: '',

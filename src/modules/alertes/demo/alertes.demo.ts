@@ -3,14 +3,14 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Db } from '../../../core/base/database.ts';
 import { instantDe } from '../../../core/clock.ts';
-import type { Module, Profils } from '../../../core/module.ts';
+import type { ContratLu, Module, Profils } from '../../../core/module.ts';
 import { hasard, parmi, uuidDe } from '../../../core/tirage.ts';
 import { pluriel } from '../../../ui/typographie.ts';
 import { listComptes } from '../../comptes/index.ts';
 import { type Catalogue, getCatalogue } from '../../contrats/index.ts';
 import { plusJours } from '../../echeances/index.ts';
 import { addCreneau, addInscrit } from '../astreintes/astreintes.queries.ts';
-import { getReglement, palierDe } from '../reglement/reglement.ts';
+import { fonctionDe, getReglement, palierDe, peutTenirLaFonction } from '../reglement/reglement.ts';
 import type { Reglement } from '../reglement/reglement.schema.ts';
 
 const codes = z.array(z.string()).min(1);
@@ -53,15 +53,19 @@ type Profil = z.output<typeof profilSchema>;
 const NOM = 'alertes';
 type Demonstration = Parameters<NonNullable<NonNullable<Module['demonstration']>['generer']>>[1];
 
-export function verifierAlertesDemo(profils: Profils, r: Reglement | null, territoires: ReadonlyMap<string, unknown>): string[] {
+export function verifierAlertesDemo(profils: Profils, r: Reglement | null, contrat: Pick<ContratLu, 'acteurs' | 'territoires'>): string[] {
   const p = profils.lire(NOM, profilSchema);
   if (!p) return [];
   if (!r) return ['demonstration/alertes.yaml : le contrat n’a pas d’alertes.yaml'];
+  const { territoires } = contrat;
   const places = new Set([...territoires.keys(), ...r.communes.map((c) => c.code)]);
   const paliers = new Set(r.paliers.map((x) => x.code));
   return [
     ...p.inscrits.filter((i) => !places.has(i.territoire)).map((i) => `lieu « ${i.territoire} » inconnu`),
     ...p.inscrits.filter((i) => !r.fonctions.some((f) => f.code === i.fonction)).map((i) => `fonction « ${i.fonction} » inconnue`),
+    ...p.inscrits
+      .filter((i) => fonctionDe(r, i.fonction) && !peutTenirLaFonction(fonctionDe(r, i.fonction), contrat, i.organisation))
+      .map((i) => `« ${i.organisation} » ne peut pas tenir la fonction « ${i.fonction} »`),
     ...Object.keys(p.alertes.parAn)
       .filter((t) => !territoires.has(t))
       .map((t) => `territoire « ${t} » inconnu`),

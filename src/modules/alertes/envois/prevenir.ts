@@ -9,7 +9,15 @@ import { grouper } from '../../echeances/index.ts';
 import type { Alerte } from '../alerte/alertes.queries.ts';
 import { type Inscrit, listCreneaux, listInscrits, listInscritsParId } from '../astreintes/astreintes.queries.ts';
 import { ordreDe } from '../astreintes/astreintes.rules.ts';
-import { fonctionDe, fonctionsQuiValident, libelleDeFonction, minutesPourRepondre, palierDe, placesAttenduesParmi } from '../reglement/reglement.ts';
+import {
+  fonctionDe,
+  fonctionsQuiValident,
+  libelleDeFonction,
+  minutesPourRepondre,
+  palierDe,
+  placesAttenduesParmi,
+  quiTiennent,
+} from '../reglement/reglement.ts';
 import type { Reglement } from '../reglement/reglement.schema.ts';
 import { voisinsDe, voisinsParContours } from '../reglement/voisins.rules.ts';
 import { addEnvois, type Envoi, type NouvelEnvoi } from './envois.queries.ts';
@@ -59,7 +67,9 @@ export async function prevenirLesListes(c: Ou, o: Outils, cat: Catalogue, a: Ale
   const prevenues = new Set(r.fonctions.filter((f) => f.prevenue && (genre === 'accuse' || valident.has(f.code))).map((f) => f.code));
   const inscrits = (await listInscrits(c.db, c.contrat.id, { territoires: places })).filter((i) => prevenues.has(i.fonction));
   const creneaux = await listCreneaux(c.db, c.contrat.id, { debut: c.maintenant, fin: dans(c.maintenant, 1) });
-  const parGroupe = grouper(inscrits, groupe);
+  const tiennent = quiTiennent(r, cat, inscrits);
+  // A line of a house that may not hold its function is told, is asked nothing, and covers nothing.
+  const parGroupe = grouper(genre === 'validation' ? tiennent : inscrits, groupe);
   const tours = [...parGroupe.values()].flatMap((la) => ordreDe(la, creneaux, c.maintenant).premiers);
   await envoyer(
     c,
@@ -68,7 +78,8 @@ export async function prevenirLesListes(c: Ou, o: Outils, cat: Catalogue, a: Ale
     a,
     tours.map((t) => ({ ...t, genre })),
   );
-  const servis = new Set(tours.map((t) => groupe(t.inscrit)));
+  const ontPouvoir = new Set(tiennent.map((i) => i.id));
+  const servis = new Set(tours.filter((t) => ontPouvoir.has(t.inscrit.id)).map((t) => groupe(t.inscrit)));
   const sansPersonne = placesAttenduesParmi(r, cat.racine.id, places).filter((p) => prevenues.has(p.fonction) && !servis.has(groupe(p)));
   return { nombre: tours.length, sansPersonne };
 }
@@ -89,13 +100,17 @@ export async function prevenirLesSuivants(
   releves: readonly Releve[],
   tous: readonly Pick<Envoi, 'inscritId' | 'genre'>[],
 ): Promise<Map<string, { id: string; nom: string }>> {
-  const inscrits = grouper(await listInscrits(c.db, c.contrat.id, { territoires: [...new Set(releves.map((x) => x.envoi.territoire))] }), groupe);
+  const lus = await listInscrits(c.db, c.contrat.id, { territoires: [...new Set(releves.map((x) => x.envoi.territoire))] });
+  const tiennent = new Set(quiTiennent(o.reglement, cat, lus).map((i) => i.id));
+  const inscrits = grouper(lus, groupe);
   const creneaux = await listCreneaux(c.db, c.contrat.id, { debut: c.maintenant, fin: dans(c.maintenant, 1) });
   const pris = { accuse: new Set<string>(), validation: new Set<string>(), fin: new Set<string>() };
   for (const e of tous) pris[e.genre].add(e.inscritId);
   const choisis = releves.flatMap(({ envoi, motif }) => {
     const { premiers, suivants } = ordreDe(inscrits.get(groupe(envoi)) ?? [], creneaux, c.maintenant);
-    const inscrit = [...premiers, ...suivants].map((t) => t.inscrit).find((i) => !pris[envoi.genre].has(i.id));
+    const inscrit = [...premiers, ...suivants]
+      .map((t) => t.inscrit)
+      .find((i) => !pris[envoi.genre].has(i.id) && (envoi.genre !== 'validation' || tiennent.has(i.id)));
     if (!inscrit) return [];
     pris[envoi.genre].add(inscrit.id);
     return [{ apres: envoi.id, tour: { inscrit, motif, genre: envoi.genre } }];

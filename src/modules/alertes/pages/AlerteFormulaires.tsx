@@ -10,7 +10,8 @@ import { type ErreurDeChamp, erreurDe } from '../../../ui/types.ts';
 import { jour } from '../../../ui/typographie.ts';
 import type { Catalogue } from '../../contrats/index.ts';
 import type { Alerte } from '../alerte/alertes.queries.ts';
-import { ISSUES, palierDe } from '../reglement/reglement.ts';
+import { issuesALever } from '../alerte/alertes.schema.ts';
+import { palierDe } from '../reglement/reglement.ts';
 import type { Reglement } from '../reglement/reglement.schema.ts';
 import type { Decision } from '../../decisions/index.ts';
 
@@ -86,7 +87,7 @@ export function LeverForm({
           petit
           valeur={champs.issue ?? ''}
           erreur={erreurDe(erreurs, 'issue')}
-          options={(cat.listes.get(ISSUES) ?? []).map((v) => ({ valeur: v.code, libelle: v.libelle }))}
+          options={issuesALever(cat).map((v) => ({ valeur: v.code, libelle: v.libelle }))}
         />
         {fenetre && heures}
         <Button>Lever l’alerte</Button>

@@ -9,11 +9,12 @@ import { Textarea } from '../../../ui/Textarea.tsx';
 import { TextInput } from '../../../ui/TextInput.tsx';
 import { Timeline } from '../../../ui/Timeline.tsx';
 import { type ErreurDeChamp, erreurDe, motDe } from '../../../ui/types.ts';
-import { isoEtHeureDuMoment, jourEtHeure, surTotal } from '../../../ui/typographie.ts';
+import { champsDuMoment, jourEtHeure, surTotal } from '../../../ui/typographie.ts';
 import type { Catalogue } from '../../contrats/index.ts';
 import type { Decision } from '../../decisions/index.ts';
 import type { Alerte, Evenement, Point } from '../alerte/alertes.queries.ts';
 import { REPONSES } from '../alerte/conduire.ts';
+import type { Voisinage } from '../alerte/doublons.ts';
 import type { Envoi } from '../envois/envois.queries.ts';
 import { estPrevenu, type Suivi } from '../envois/etat.rules.ts';
 import { direGenre, direLieu, direPalier } from '../envois/lettres.rules.ts';
@@ -21,6 +22,7 @@ import { ISSUES, palierDe } from '../reglement/reglement.ts';
 import type { Reglement } from '../reglement/reglement.schema.ts';
 import { LeverForm, RetexSection, ValiderForms } from './AlerteFormulaires.tsx';
 import { CourrierArrete, DestinatairesTable } from './DestinatairesTable.tsx';
+import { Jointures } from './MemeAlerte.tsx';
 import { ACTES, enVigilance, EtatTag, Exercice, moment } from './mots.tsx';
 
 export interface AlertePageProps {
@@ -33,6 +35,8 @@ export interface AlertePageProps {
   /** Told that it is over. */
   fins: readonly Suivi[];
   points: readonly Point[];
+  /** Those that this person may say done. */
+  pointables: ReadonlySet<string>;
   /** What this person is asked, on each list that they are on. */
   miens: readonly Envoi[];
   /** Whose names this reader sees. */
@@ -40,6 +44,8 @@ export interface AlertePageProps {
   /** Opens the lists of who is on duty. */
   ouvreLesListes: boolean;
   actions: readonly Decision[];
+  /** The same fact written twice. */
+  voisinage: Voisinage;
   maintenant: Date;
   direct: boolean;
   champs: Readonly<Record<string, string>>;
@@ -90,6 +96,7 @@ export function AlertePage(p: AlertePageProps) {
         etiquette={<span data-vivant="etat">{parties.etat}</span>}
       />
       <div data-vivant="resume">{parties.resume}</div>
+      <Jointures {...p.voisinage} catalogue={cat} base={base} maintenant={p.maintenant} valeur={p.champs.autre ?? ''} erreur={erreurDe(p.erreurs, 'autre')} />
       <div data-vivant="courrier">{parties.courrier}</div>
       <div data-mien-part="reponse">
         {p.miens.length > 0 && a.etat === 'diffusee' && (
@@ -146,7 +153,7 @@ export function AlertePage(p: AlertePageProps) {
 
 /** A house says what it did; who did it there is for who conducts, and for that house. */
 function evenement(p: Commun, e: Evenement) {
-  const [jour = '', heure = ''] = isoEtHeureDuMoment(e.quand).split(' ');
+  const { jour, heure } = champsDuMoment(e.quand);
   const maison = e.organisationId ? p.catalogue.nomActeur(e.organisationId) : '';
   const par = [p.nomme(e.organisationId ?? '') ? e.auteur : '', maison].filter(Boolean).join(', ');
   return {
@@ -240,7 +247,7 @@ function MaReponse({ base, miens, maintenant, erreur }: { base: string; miens: r
   );
 }
 
-function Procedure({ points, base, maintenant, champs, erreurs, conduit }: AlertePageProps & { base: string }) {
+function Procedure({ points, pointables, base, maintenant, champs, erreurs, conduit }: AlertePageProps & { base: string }) {
   return (
     <ol className="govuk-list govuk-list--number">
       {points.map((x) => (
@@ -258,15 +265,25 @@ function Procedure({ points, base, maintenant, champs, erreurs, conduit }: Alert
               Une situation s’ouvre en urgence <a href="/cellules">dans la cellule</a>, par qui y siège. Rien n’en est dit ici.
             </p>
           )}
-          {x.faitLe ? (
-            <p className="govuk-body-s">{[conduit ? x.faitPar : '', x.note].filter(Boolean).join(' : ')}</p>
-          ) : (
+          {x.faitLe && <p className="govuk-body-s">{[conduit ? x.faitPar : '', x.note].filter(Boolean).join(' : ')}</p>}
+          {x.faitLe && pointables.has(x.code) && (
+            <Form action={`${base}/point`} masques={{ code: x.code, fait: 'non' }}>
+              <Button petit variante="discret">
+                Dit fait par erreur<span className="govuk-visually-hidden"> : {x.libelle}</span>
+              </Button>
+            </Form>
+          )}
+          {!x.faitLe && pointables.has(x.code) && (
             <Form action={`${base}/point`} masques={{ code: x.code }}>
               <TextInput
                 nom="note"
                 id={`note-${x.code}`}
-                libelle={`Précision : ${x.libelle}`}
-                libelleMasque
+                libelle={
+                  <>
+                    Précision<span className="govuk-visually-hidden"> : {x.libelle}</span>
+                  </>
+                }
+                facultatif
                 largeur={20}
                 valeur={champs.code === x.code ? (champs.note ?? '') : ''}
                 erreur={champs.code === x.code ? erreurDe(erreurs, 'note') : undefined}

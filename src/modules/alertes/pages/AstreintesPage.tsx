@@ -6,7 +6,7 @@ import { PageHeader, Section } from '../../../ui/PageHeader.tsx';
 import { Select } from '../../../ui/Select.tsx';
 import { Table } from '../../../ui/Table.tsx';
 import { Tag } from '../../../ui/Tag.tsx';
-import { duree, jourEtHeure, nombre } from '../../../ui/typographie.ts';
+import { duree, jourEtHeure, nombre, pourcentDit } from '../../../ui/typographie.ts';
 import { type Catalogue, type Lieu, optionsDeLieu } from '../../contrats/index.ts';
 import type { Astreinte, Inscrit } from '../astreintes/astreintes.queries.ts';
 import type { Manque } from '../astreintes/astreintes.rules.ts';
@@ -19,11 +19,13 @@ export interface AstreintesPageProps {
   catalogue: Catalogue;
   reglement: Reglement;
   lieu: Lieu;
-  /** The week-end looked at. */
+  /** What remains of the week-end looked at. */
   dans: { debut: Date; fin: Date };
   couvertures: readonly Manque[];
   inscrits: readonly Inscrit[];
   creneaux: readonly Astreinte[];
+  /** When each one is next on duty, by line. */
+  prochains: ReadonlyMap<string, Date>;
   maintenant: Date;
   /** Roles of the directory, from which a line may begin. */
   roles: readonly { code: string; libelle: string }[];
@@ -31,6 +33,8 @@ export interface AstreintesPageProps {
   joint: (i: Inscrit) => boolean;
   /** May open this line. */
   ouvre: (i: Inscrit) => boolean;
+  /** Its house is one that may hold the function. */
+  autorisee: (i: Inscrit) => boolean;
 }
 
 export function AstreintesPage(p: AstreintesPageProps) {
@@ -39,7 +43,6 @@ export function AstreintesPage(p: AstreintesPageProps) {
   const couvertes = p.couvertures.reduce((s, m) => s + m.couvertes, 0);
   const total = p.couvertures.reduce((s, m) => s + m.total, 0);
   const deGarde = new Set(p.creneaux.filter((c) => c.debut <= p.maintenant && c.fin > p.maintenant).map((c) => c.inscritId));
-  const prochain = (i: Inscrit) => p.creneaux.find((c) => c.inscritId === i.id && c.debut > p.maintenant);
   return (
     <>
       <PageHeader
@@ -62,7 +65,7 @@ export function AstreintesPage(p: AstreintesPageProps) {
       <Section titre="Trous de la fin de semaine" id="trous">
         <p className="govuk-body">
           Du {jourEtHeure(p.dans.debut)} au {jourEtHeure(p.dans.fin)}.{' '}
-          {total > 0 && `${nombre((couvertes / total) * 100, 0)} % du temps est couvert, toutes fonctions d’astreinte ensemble.`}
+          {total > 0 && `${nombre(pourcentDit(couvertes, total), 0)} % du temps est couvert, toutes fonctions d’astreinte ensemble.`}
         </p>
         <Table
           legende="Trous, par fonction et par lieu"
@@ -76,7 +79,7 @@ export function AstreintesPage(p: AstreintesPageProps) {
             { cle: 'ou', titre: 'Où', cellule: (x) => direPlace(cat, r, x.territoire) },
             { cle: 'de', titre: 'Du', cellule: (x) => jourEtHeure(x.l.debut) },
             { cle: 'a', titre: 'Au', cellule: (x) => jourEtHeure(x.l.fin) },
-            { cle: 'duree', titre: 'Durée', cellule: (x) => duree((x.l.fin.getTime() - x.l.debut.getTime()) / 60_000) },
+            { cle: 'duree', titre: 'Durée', cellule: (x) => duree((x.l.fin.getTime() - x.l.debut.getTime()) / 60_000, false) },
             {
               cle: 'faire',
               titre: 'Combler',
@@ -103,7 +106,18 @@ export function AstreintesPage(p: AstreintesPageProps) {
           cle={(i) => i.id}
           vide={<EmptyState titre="Personne">Aucun inscrit ici : une alerte ne préviendrait personne.</EmptyState>}
           colonnes={[
-            { cle: 'fonction', titre: 'Fonction', cellule: (i) => libelleDeFonction(r, i.fonction) },
+            {
+              cle: 'fonction',
+              titre: 'Fonction',
+              cellule: (i) =>
+                p.autorisee(i) ? (
+                  libelleDeFonction(r, i.fonction)
+                ) : (
+                  <>
+                    {libelleDeFonction(r, i.fonction)} <Tag ton="garance">organisme à revoir</Tag>
+                  </>
+                ),
+            },
             { cle: 'ou', titre: 'Où', cellule: (i) => direPlace(cat, r, i.territoire) },
             {
               cle: 'nom',
@@ -123,10 +137,10 @@ export function AstreintesPage(p: AstreintesPageProps) {
               cle: 'quand',
               titre: 'Quand',
               cellule: (i) => {
-                const apres = prochain(i);
+                const apres = p.prochains.get(i.id);
                 if (deGarde.has(i.id)) return <Tag ton="vert">d’astreinte</Tag>;
                 if (i.permanent) return 'à toute heure';
-                return apres ? `le ${jourEtHeure(apres.debut)}` : 'aucun créneau';
+                return apres ? `le ${jourEtHeure(apres)}` : 'aucun créneau à venir';
               },
             },
             {

@@ -13,6 +13,23 @@ type Parts = { parts: readonly Part[]; total: number | null };
 const SECRET = 'secret';
 export const dire = (n: number | null): string => (n === null ? SECRET : nombre(n));
 
+/** The year before, and the one after when it has begun to be told. */
+export const Annees = ({ chemin, annee, derniere }: { chemin: string; annee: number; derniere: number }) => (
+  <p className="govuk-body">
+    <a className="govuk-link" href={`${chemin}?annee=${annee - 1}`}>
+      Année {annee - 1}
+    </a>
+    {annee < derniere && (
+      <>
+        {' · '}
+        <a className="govuk-link" href={`${chemin}?annee=${annee + 1}`}>
+          Année {annee + 1}
+        </a>
+      </>
+    )}
+  </p>
+);
+
 /** Counts of one axis, zeros of the map left out unless there is nothing else. */
 function PartsTable({ legende, titre, x, nom }: { legende: string; titre: string; x: Parts; nom: (cle: string) => string }) {
   return (
@@ -58,6 +75,7 @@ export function ChiffresPage(p: {
   cat: Catalogue;
   reglement: Reglement;
   annee: number;
+  derniere: number;
   parMois: Parts;
   parLieu: Parts;
   parPalier: Parts;
@@ -77,11 +95,7 @@ export function ChiffresPage(p: {
           </a>
         }
       />
-      <p className="govuk-body">
-        <a className="govuk-link" href={`/alertes/chiffres?annee=${p.annee - 1}`}>
-          {p.annee - 1}
-        </a>
-      </p>
+      <Annees chemin="/alertes/chiffres" annee={p.annee} derniere={p.derniere} />
       <PartsTable legende="Par mois" titre="Mois" x={p.parMois} nom={formatMois} />
       <PartsTable legende="Par territoire" titre="Territoire" x={p.parLieu} nom={(id) => direLieu(cat, id)} />
       <PartsTable legende="Par palier" titre="Palier" x={p.parPalier} nom={(code) => direPalier(cat, code)} />

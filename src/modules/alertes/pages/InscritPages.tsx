@@ -1,6 +1,6 @@
 import { type Enregistre, masquesDeVersion } from '../../../core/http/versions.ts';
 import { ActionBar } from '../../../ui/ActionBar.tsx';
-import { Button, ButtonGroup, LinkButton } from '../../../ui/Button.tsx';
+import { Button, LinkButton } from '../../../ui/Button.tsx';
 import { Checkboxes, Radios } from '../../../ui/Choices.tsx';
 import { DateInput } from '../../../ui/DateInput.tsx';
 import { ErrorSummary } from '../../../ui/ErrorSummary.tsx';
@@ -9,9 +9,11 @@ import { NotificationBanner } from '../../../ui/NotificationBanner.tsx';
 import { PageHeader, Section } from '../../../ui/PageHeader.tsx';
 import { Select } from '../../../ui/Select.tsx';
 import { SummaryList } from '../../../ui/SummaryList.tsx';
+import { Tag } from '../../../ui/Tag.tsx';
 import { TextInput } from '../../../ui/TextInput.tsx';
+import { WarningText } from '../../../ui/WarningText.tsx';
 import { type ErreurDeChamp, erreurDe, motDe } from '../../../ui/types.ts';
-import { jourEtHeure } from '../../../ui/typographie.ts';
+import { jourDuMoment, jourEtHeure } from '../../../ui/typographie.ts';
 import type { Catalogue } from '../../contrats/index.ts';
 import type { Astreinte, Inscrit } from '../astreintes/astreintes.queries.ts';
 import { placesDesListes, VOIES } from '../astreintes/astreintes.schema.ts';
@@ -28,6 +30,9 @@ const dit = (champs: Champs, nom: string): string => {
 export function InscritFormPage(p: {
   catalogue: Catalogue;
   reglement: Reglement;
+  /** Those that this person may write. */
+  fonctions: Reglement['fonctions'];
+  organismes: readonly { id: string; nom: string }[];
   inscrit: Inscrit | null;
   enregistre: Enregistre | null;
   champs: Champs;
@@ -50,15 +55,10 @@ export function InscritFormPage(p: {
           {...champ('fonction')}
           libelle="Fonction"
           vide="Choisissez"
-          options={p.reglement.fonctions.map((f) => ({ valeur: f.code, libelle: f.libelle }))}
+          options={p.fonctions.map((f) => ({ valeur: f.code, libelle: f.valide ? `${f.libelle} (valide les alertes)` : f.libelle }))}
         />
         <Select {...champ('territoire')} libelle="Territoire ou commune" vide="Choisissez" options={placesDesListes(p.reglement, p.catalogue)} />
-        <Select
-          {...champ('organisation')}
-          libelle="Organisme"
-          vide="Choisissez"
-          options={[...p.catalogue.acteurs.values()].map((a) => ({ valeur: a.id, libelle: a.nom }))}
-        />
+        <Select {...champ('organisation')} libelle="Organisme" vide="Choisissez" options={p.organismes.map((a) => ({ valeur: a.id, libelle: a.nom }))} />
         <TextInput {...champ('nom')} libelle="Nom" aide="D’une personne, ou du service qui répond à cette adresse." attributs={{ maxLength: 120 }} />
         <TextInput {...champ('courriel')} libelle="Courriel" type="email" />
         <TextInput {...champ('telephone')} libelle="Téléphone" type="tel" largeur={20} facultatif />
@@ -129,6 +129,12 @@ function Creneaux(p: DuesProps & { change: boolean; ajouter: string; retirer: (i
             <li key={x.id}>
               {mots}
               {x.suppleantId && nomDe(x.suppleantId) ? `, suppléant : ${nomDe(x.suppleantId)}` : ''}
+              {x.suppleantPartiLe && !x.suppleantId && (
+                <>
+                  {' '}
+                  <Tag ton="laiton">sans suppléant : il a quitté la liste le {jourDuMoment(x.suppleantPartiLe)}</Tag>
+                </>
+              )}
               {p.change && (
                 <Form action={action} {...(masques ? { masques } : {})}>
                   <Button petit variante="secondaire">
@@ -160,7 +166,7 @@ function Creneaux(p: DuesProps & { change: boolean; ajouter: string; retirer: (i
   );
 }
 
-export function InscritPage(p: DuesProps & { tient: boolean }) {
+export function InscritPage(p: DuesProps & { tient: boolean; change: boolean; autorisee: boolean }) {
   const i = p.inscrit;
   const ligne = (cle: string, valeur: string) => (valeur ? [{ cle, valeur }] : []);
   const voies = i.voies.map((v) => VOIES[v as keyof typeof VOIES].toLowerCase()).join(', ');
@@ -174,20 +180,27 @@ export function InscritPage(p: DuesProps & { tient: boolean }) {
         chapo={i.retireLe ? 'Retiré de la liste.' : null}
         actions={
           p.tient && (
-            <ButtonGroup>
-              <LinkButton href={`${p.base}/corriger`} variante="secondaire">
-                Corriger
-              </LinkButton>
+            <>
+              {p.change && (
+                <LinkButton href={`${p.base}/corriger`} variante="secondaire">
+                  Corriger
+                </LinkButton>
+              )}
               <Form action={`${p.base}/lien`}>
                 <Button variante="secondaire">Envoyer son lien</Button>
               </Form>
               <Form action={`${p.base}/retirer`}>
                 <Button variante="danger">Retirer de la liste</Button>
               </Form>
-            </ButtonGroup>
+            </>
           )
         }
       />
+      {!p.autorisee && i.retireLe === null && (
+        <WarningText>
+          Cet organisme ne peut pas tenir cette fonction : cette ligne ne valide rien et ne comble aucun trou. Retirez-la, ou corrigez-la.
+        </WarningText>
+      )}
       <SummaryList
         serre
         lignes={[

@@ -11,10 +11,13 @@ import { TextInput } from '../../../ui/TextInput.tsx';
 import { type ErreurDeChamp, erreurDe } from '../../../ui/types.ts';
 import { pluriel } from '../../../ui/typographie.ts';
 import type { Catalogue, Territoire } from '../../contrats/index.ts';
+import type { Alerte } from '../alerte/alertes.queries.ts';
+import { PersonneNommee } from '../alerte/confirmer.tsx';
 import { secteurDe } from '../envois/prevenir.ts';
 import { direLieu, direPalier } from '../envois/lettres.rules.ts';
 import { GENRES } from '../reglement/reglement.ts';
 import type { Palier, Reglement } from '../reglement/reglement.schema.ts';
+import { DejaOuvertes } from './MemeAlerte.tsx';
 
 const VOISINS = {
   aucun: 'les listes de l’arrondissement',
@@ -31,6 +34,11 @@ export function NouvelleAlertePage(p: {
   lieux: readonly Territoire[];
   champs: Readonly<Record<string, string>>;
   erreurs: readonly ErreurDeChamp[];
+  /** What may name somebody. */
+  doutes: readonly ErreurDeChamp[];
+  /** Open ones of this place that the same fact may already be. */
+  ouvertes: readonly Alerte[];
+  maintenant: Date;
   exerce: boolean;
 }) {
   const cat = p.catalogue;
@@ -40,7 +48,10 @@ export function NouvelleAlertePage(p: {
     <>
       <ErrorSummary erreurs={p.erreurs} />
       <PageHeader titre="Écrire une alerte" chapo="En danger immédiat, appelez d’abord le 17. Dites où et quoi, jamais qui." />
-      <Form action="/alertes/nouvelle" classe="c-alerte-courte">
+      <Form action="/alertes/nouvelle" classe="c-alerte-courte" masques={{ proposition: p.champs.proposition, vues: p.ouvertes.map((a) => a.id).join(' ') }}>
+        {p.champs.proposition && <p className="govuk-body">Cette alerte répond à une alerte proposée par le fil des tensions : elle la soldera.</p>}
+        <DejaOuvertes catalogue={cat} ouvertes={p.ouvertes} maintenant={p.maintenant} valeur={p.champs.meme ?? ''} erreur={erreurDe(p.erreurs, 'meme')} />
+        <PersonneNommee doutes={p.doutes} />
         <Radios
           {...champ('palier')}
           legende="Palier"

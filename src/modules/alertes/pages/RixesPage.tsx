@@ -5,7 +5,7 @@ import { Table } from '../../../ui/Table.tsx';
 import { formatMois, formatPeriode, nombre, pluriel } from '../../../ui/typographie.ts';
 import type { Catalogue } from '../../contrats/index.ts';
 import type { Part } from '../bilan/bilan.rules.ts';
-import { dire } from './ChiffresPage.tsx';
+import { Annees, dire } from './ChiffresPage.tsx';
 
 type Parts = { parts: readonly Part[]; total: number | null };
 interface Annee {
@@ -18,6 +18,7 @@ const PAR = 100_000;
 export function RixesPage({
   catalogue: cat,
   annee,
+  derniere,
   dernier,
   ici,
   avant,
@@ -25,6 +26,8 @@ export function RixesPage({
 }: {
   catalogue: Catalogue;
   annee: number;
+  /** Last year that is told. */
+  derniere: number;
   dernier: string;
   ici: Annee;
   avant: Annee;
@@ -66,11 +69,7 @@ export function RixesPage({
       <InsetText>
         Les {pluriel(recul, 'dernier mois', 'derniers mois')} ne se montrent pas. De un à quatre, un nombre est secret, et un autre avec lui.
       </InsetText>
-      <p className="govuk-body">
-        <a className="govuk-link" href={`/alertes/rixes?annee=${annee - 1}`}>
-          {annee - 1}
-        </a>
-      </p>
+      <Annees chemin="/alertes/rixes" annee={annee} derniere={derniere} />
       {tuiles.some((t) => t.etat === 'valeur') && (
         <TileMapFigure titre={`Rixes survenues, ${annee}`} tuiles={tuiles} unite={`pour ${nombre(PAR)} habitants`} uniteDuNombre="rixes" />
       )}

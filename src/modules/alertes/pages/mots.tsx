@@ -42,6 +42,7 @@ export const ACTES: Readonly<Record<string, string>> = {
   fenetre: 'Fenêtre de représailles',
   retex: 'Retour d’expérience écrit',
   close: 'Alerte close',
+  doublon: 'Jointe à une autre alerte',
 };
 /** Today by its hour, another day by both. */
 export const moment = (d: Date, maintenant: Date): string => (isoDuMoment(d) === isoDuMoment(maintenant) ? heureDuMoment(d) : jourEtHeure(d));

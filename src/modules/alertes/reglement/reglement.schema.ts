@@ -27,7 +27,11 @@ const palierSchema = z.strictObject({
 const fonctionSchema = z.strictObject({
   code,
   libelle: z.string().min(2).max(80),
-  /** Whoever is on duty for it validates. */
+  /** Who may hold it: these organisations and the services under them, and those of these kinds. Nobody else is entered for it. */
+  tenue: z
+    .strictObject({ acteurs: z.array(z.string()).default([]), types: z.array(z.string()).default([]) })
+    .refine((t) => t.acteurs.length + t.types.length > 0, 'nommez au moins un acteur, ou un type d’organisme'),
+  /** Whoever is on duty for it validates: only the coordination enters somebody for it. */
   valide: z.boolean().default(false),
   /** Each first-level territory (the contract, for one that is `partout`) should have somebody on duty. */
   astreinte: z.boolean().default(false),
@@ -44,6 +48,8 @@ const pointSchema = z.strictObject({
   code,
   libelle: z.string().min(2).max(160),
   qui: z.string().min(2).max(80),
+  /** Who says that it is done, beside who conducts: those told for these functions. */
+  fonctions: z.array(code).default([]),
   minutes: minutes.min(1),
   /** Done in a confidential cell, of which nothing is said here. */
   cellules: z.boolean().default(false),

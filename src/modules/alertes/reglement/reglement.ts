@@ -1,12 +1,16 @@
 /** The rules of alerts of one contract, read at start; null when it has none. */
 import type { Lexique } from '../../../core/faits.ts';
-import type { Profils } from '../../../core/module.ts';
-import { lireDossier } from '../../contrats/index.ts';
+import type { ContratLu, Profils } from '../../../core/module.ts';
+import { type Catalogue, lireDossier } from '../../contrats/index.ts';
+import { maisonDe } from '../../signalements/index.ts';
 import { type Fonction, type Palier, type Reglement, reglementSchema } from './reglement.schema.ts';
 
 export const PALIERS = 'paliers-d-alerte';
 export const GENRES = 'genres-d-alerte';
 export const ISSUES = 'issues-d-alerte';
+/** What the code itself does with an outcome: it counts as a brawl; it was the same as another, which alone counts. */
+export const SURVENUE = 'survenue';
+export const DOUBLON = 'doublon';
 /** The function of who watches in a neighbouring commune: it has no territory of the contract. */
 const COMMUNE = 'commune';
 export const LISTES = [PALIERS, GENRES, ISSUES];
@@ -14,7 +18,8 @@ export const LISTES = [PALIERS, GENRES, ISSUES];
 export const lireReglement = (fichiers: Profils): Reglement | null => fichiers.lire('alertes', reglementSchema) ?? null;
 export const getReglement = async (dossierContrat: string): Promise<Reglement | null> => lireReglement((await lireDossier(dossierContrat))(''));
 
-type Contrat = Lexique & { territoires: ReadonlyMap<string, unknown> };
+type Acteurs = Pick<ContratLu, 'acteurs'>;
+type Contrat = Lexique & Acteurs & { territoires: ReadonlyMap<string, unknown> };
 /** Faults of the file against the contract: each names what to mend. */
 export function verifierReglement(r: Reglement, c: Contrat): string[] {
   const fautes: string[] = [];
@@ -23,6 +28,8 @@ export function verifierReglement(r: Reglement, c: Contrat): string[] {
   for (const p of decrits) if (!connus.has(p)) fautes.push(`palier « ${p} » absent de la liste ${PALIERS}`);
   for (const p of connus) if (!decrits.includes(p)) fautes.push(`palier « ${p} » sans règle`);
   for (const liste of [GENRES, ISSUES]) if (!c.listes.has(liste)) fautes.push(`la liste ${liste} manque`);
+  for (const code of [SURVENUE, DOUBLON])
+    if (c.listes.has(ISSUES) && !c.listes.get(ISSUES)?.some((v) => v.code === code)) fautes.push(`la liste ${ISSUES} n’a pas l’issue « ${code} »`);
   const doubles = (quoi: string, codes: readonly string[]) => {
     for (const x of codes.filter((y, i) => codes.indexOf(y) !== i)) fautes.push(`${quoi} « ${x} » écrit deux fois`);
   };
@@ -37,6 +44,13 @@ export function verifierReglement(r: Reglement, c: Contrat): string[] {
   );
   for (const f of r.fonctions) for (const p of Object.keys(f.accuse)) if (!connus.has(p)) fautes.push(`fonction « ${f.code} » : palier « ${p} » inconnu`);
   if (!r.fonctions.some((f) => f.valide)) fautes.push('aucune fonction ne valide');
+  const types = new Set([...c.acteurs.values()].map((a) => a.type));
+  for (const f of r.fonctions) {
+    for (const a of f.tenue.acteurs) if (!c.acteurs.has(a)) fautes.push(`fonction « ${f.code} » : l’acteur « ${a} » n’existe pas`);
+    for (const t of f.tenue.types) if (!types.has(t)) fautes.push(`fonction « ${f.code} » : aucun acteur n’est du type « ${t} »`);
+    if (f.valide && f.partout) fautes.push(`fonction « ${f.code} » : on valide dans un lieu, pas pour tout le contrat`);
+  }
+  for (const p of r.procedure) for (const f of p.fonctions) if (!fonctionDe(r, f)) fautes.push(`point « ${p.code} » : la fonction « ${f} » n’existe pas`);
   const communes = new Set(r.communes.map((x) => x.code));
   for (const [de, vers] of Object.entries(r.voisins)) {
     if (!c.territoires.has(de)) fautes.push(`voisins : territoire « ${de} » inconnu`);
@@ -56,6 +70,15 @@ export function palierDe(r: Reglement, code: string): Palier {
 }
 export const minutesPourRepondre = (p: Palier, f: Fonction | undefined): number => f?.accuse[p.code] ?? p.accuse;
 export const fonctionDe = (r: Reglement, code: string): Fonction | undefined => r.fonctions.find((f) => f.code === code);
+/** May this organisation hold that function? It, or a house of it, is one that the file names. */
+export const peutTenirLaFonction = (f: Pick<Fonction, 'tenue'> | undefined, cat: Acteurs, organisationId: string): boolean =>
+  f !== undefined && maisonDe(cat, organisationId).some((a) => f.tenue.acteurs.includes(a) || f.tenue.types.includes(cat.acteurs.get(a)?.type ?? ''));
+/** « Préfecture de Police et ses services ; association ». */
+export const direTenue = (f: Pick<Fonction, 'tenue'>, cat: Pick<Catalogue, 'nomActeur'>): string =>
+  [...f.tenue.acteurs.map((a) => `${cat.nomActeur(a)} et ses services`), ...f.tenue.types.map((t) => `les organismes du type « ${t} »`)].join(' ; ');
+/** Lines that hold what they say: one whose organisation may not tells nobody’s word and covers no hole. */
+export const quiTiennent = <L extends { fonction: string; organisationId: string }>(r: Reglement, cat: Acteurs, lignes: readonly L[]): L[] =>
+  lignes.filter((i) => peutTenirLaFonction(fonctionDe(r, i.fonction), cat, i.organisationId));
 export const libelleDeFonction = (r: Reglement, code: string): string => fonctionDe(r, code)?.libelle ?? code;
 /** Where somebody should be on duty for each function: communes keep theirs. */
 export const placesAttendues = (r: Reglement, racine: string, secteurs: readonly string[]): { fonction: string; territoire: string }[] =>

@@ -11,23 +11,23 @@ import { instantDe } from '../../../core/clock.ts';
 import { conflit, type ErreurDeChamp, interdit, introuvable, invalide } from '../../../core/errors.ts';
 import { type Contexte, enTexte, fichier, get, lire, page, post, type Reponse, type Route, redirige, texte } from '../../../core/http/http.ts';
 import { fuseauEnVigueur } from '../../../core/fuseau.ts';
-import { isoEtHeureDuMoment, jourEtHeure } from '../../../ui/typographie.ts';
+import { champsDuMoment } from '../../../ui/typographie.ts';
 import { type Catalogue, getCatalogue } from '../../contrats/index.ts';
+import { demanderSiNomme } from '../alerte/confirmer.tsx';
+import { lireTexte } from '../reglement/texte.rules.ts';
 import { ecrireCap, TYPE_CAP } from '../cap/cap.format.ts';
 import { capDuRelais, motsDuCap } from '../cap/cap.rules.ts';
 import { lireCap } from '../cap/cap.lire.ts';
 import { getCapRecu } from '../cap/cap.queries.ts';
 import { MessagePage, MessagesPage } from './pages/MessagePages.tsx';
 import { type NouveauRelais, NouveauRelaisPage, RelaisListePage, RelaisPage } from './pages/RelaisPages.tsx';
+import { fautesDHeures, HEURE_MS } from './heures.rules.ts';
 import { accesRelais, peutRelayer } from './relais.policy.ts';
 import { createMessage, finirMessage, getMessage, getTenu, listMessages, listPrecedents, listTenus, type Message, type MessageTenu } from './relais.queries.ts';
 import { messageDeCapSchema, messageSchema, type Relais } from './relais.schema.ts';
 
 const CHEMIN = '/alertes/relais';
 const FIL = [{ libelle: 'Messages officiels', href: CHEMIN }];
-const HEURE_MS = 3_600_000;
-/** How far ahead the clock of an origin may run. */
-const AVANCE_MS = 10 * 60_000;
 const CHAMPS = ['origine', 'titre', 'origine_jour', 'origine_heure', 'origine_lien', 'genre', 'territoire', 'jusqua_jour', 'jusqua_heure', 'exercice'] as const;
 
 /** A contract that relays nothing has a feed with nothing in it. */
@@ -128,13 +128,13 @@ export function relaisRoutes(r: Relais, adresse: string): Route[] {
     get(`${CHEMIN}/nouveau`, accesRelais, async (c) => {
       const o = await ouvrirNouveau(c, texte(c.requete.cap), texte(c.requete.remplace));
       const fin = o.cap?.expireLe && o.cap.expireLe > c.maintenant ? o.cap.expireLe : new Date(c.maintenant.getTime() + r.duree.proposee * HEURE_MS);
-      const [jour = '', heure = ''] = isoEtHeureDuMoment(fin).split('T');
+      const { jour, heure } = champsDuMoment(fin);
       const champs = {
         origine: o.remplace?.origineId ?? (r.origines.length === 1 ? (r.origines[0] ?? '') : ''),
         genre: o.remplace?.genre ?? o.cap?.genre ?? '',
         territoire: o.remplace?.territoireId ?? (o.territoires.length === 1 ? (o.territoires[0] ?? '') : ''),
         jusqua_jour: jour,
-        jusqua_heure: heure.slice(0, 5),
+        jusqua_heure: heure,
         exercice: o.remplace?.exercice ? 'oui' : '',
       };
       return formulaire(o, champs);
@@ -171,6 +171,10 @@ export function relaisRoutes(r: Relais, adresse: string): Route[] {
       if (!peutRelayer(c.utilisateur, m.territoireId, catalogue.contient)) throw interdit('Votre mandat ne couvre pas le lieu de ce message.');
       const motif = texte(c.corps.motif);
       if (motif === '' || motif.length > 300) throw invalide('Dites pourquoi ce message est retiré, en 300 caractères au plus : tous le liront.');
+      const { refus } = lireTexte(motif);
+      if (refus) throw invalide(refus);
+      const question = await demanderSiNomme(c, { champ: 'motif', libelle: 'Pourquoi ce message est retiré', max: 300, retour: `${CHEMIN}/${m.id}` });
+      if (question) return question;
       const fait = await finirMessage(c.db, c.contrat.id, m.id, { fin: 'retire', par: c.utilisateur?.nom ?? '', motif, quand: c.maintenant });
       if (!fait) throw conflit('Ce message est déjà fini.');
       await c.auditer('message.retire', `${CHEMIN}/${m.id}`, { exercice: m.exercice }, { apres: { motif } });
@@ -282,18 +286,3 @@ export function relaisRoutes(r: Relais, adresse: string): Route[] {
 
 /** When it last changed: it was passed on, or it ended. */
 const derniere = (m: Message): Date => m.finiLe ?? m.relayeLe;
-
-function fautesDHeures(fin: Date | null, origineLe: Date | null, maintenant: Date, r: Relais): ErreurDeChamp[] {
-  const fautes: ErreurDeChamp[] = [];
-  if (!origineLe) fautes.push({ champ: 'origine_heure', message: 'Cette heure n’existe pas ce jour-là (changement d’heure) : vérifiez-la.' });
-  else if (origineLe.getTime() > maintenant.getTime() + AVANCE_MS)
-    fautes.push({
-      champ: 'origine_jour',
-      message: `Le message est daté du ${jourEtHeure(origineLe)}, qui n’est pas encore venu : vérifiez le jour et l’heure.`,
-    });
-  if (!fin) fautes.push({ champ: 'jusqua_heure', message: 'Cette heure n’existe pas ce jour-là (changement d’heure) : vérifiez-la.' });
-  else if (fin <= maintenant) fautes.push({ champ: 'jusqua_jour', message: 'La fin est déjà passée : donnez un jour et une heure à venir.' });
-  else if (fin.getTime() > maintenant.getTime() + r.duree.max * HEURE_MS)
-    fautes.push({ champ: 'jusqua_jour', message: `Un relais dure ${r.duree.max} heures au plus : s’il faut plus, relayez de nouveau.` });
-  return fautes;
-}

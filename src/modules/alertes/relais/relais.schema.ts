@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { ligne } from '../../../core/http/fields.ts';
 import { CATEGORIES } from '../cap/cap.types.ts';
 
+/** Shortest title of a message that is passed on, pasted or received. */
+export const TITRE_MIN = 3;
 const code = z.string().regex(/^[a-z0-9][a-z0-9-]{0,59}$/, 'un code en minuscules, chiffres et tirets');
 export const relaisSchema = z.strictObject({
   fiches: z.array(z.string()).default([]),
@@ -47,7 +49,7 @@ export const messageSchema = (r: Relais, territoires: readonly string[]) =>
     origine_jour: jourSchema('Le message d’origine'),
     origine_heure: heureSchema('Le message d’origine'),
     origine_lien: lien,
-    titre: ligne('Le titre', 200).min(3, 'Recopiez le titre du message.'),
+    titre: ligne('Le titre', 200).min(TITRE_MIN, 'Recopiez le titre du message.'),
     // As it is: neither trimmed nor mended. A form sends CR LF for each end of line.
     texte: z
       .string()

@@ -4,7 +4,7 @@ import type { Db, Ligne } from '../../../core/base/database.ts';
 import { uuid } from '../../../core/base/id.ts';
 
 export type Proposition = Omit<Ligne<'tensionPropositions'>, 'contratId'>;
-const COLONNES = sql`p.id, p.regle, p.territoire_id, p.signaux, p.depuis, p.ouverte_le, p.etat, p.motif, p.decidee_le, p.decidee_par`;
+const COLONNES = sql`p.id, p.regle, p.territoire_id, p.signaux, p.depuis, p.ouverte_le, p.etat, p.motif, p.decidee_le, p.decidee_par, p.alerte_id`;
 
 /** Those that wait, and those decided since that day, the latest first. */
 export async function listPropositions(db: Db, contratId: number, territoires: readonly string[] | null, decideesDepuis: Date): Promise<Proposition[]> {
@@ -49,6 +49,7 @@ export async function ouvrirProposition(
     returning p.id, (p.ouverte_le = ${quand}) as neuve`.execute(tx);
   return rows[0] ?? null;
 }
-export const deciderProposition = (tx: Db, contratId: number, id: string, o: { etat: 'alerte' | 'ecartee'; motif: string; par: string; quand: Date }) =>
-  sql`update tension_propositions set etat = ${o.etat}, motif = ${o.motif}, decidee_par = ${o.par}, decidee_le = ${o.quand}
+type Decision = ({ etat: 'alerte'; alerteId: string } | { etat: 'ecartee'; alerteId: null }) & { motif: string; par: string; quand: Date };
+export const deciderProposition = (tx: Db, contratId: number, id: string, o: Decision) =>
+  sql`update tension_propositions set etat = ${o.etat}, motif = ${o.motif}, decidee_par = ${o.par}, decidee_le = ${o.quand}, alerte_id = ${uuid(o.alerteId)}
     where contrat_id = ${contratId} and id = ${uuid(id)} and etat = 'ouverte'`.execute(tx);

@@ -8,7 +8,9 @@ import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { PageHeader } from '../../../ui/PageHeader.tsx';
 import { choisirLieu, type Catalogue, getCatalogue } from '../../contrats/index.ts';
 import { plusJours } from '../../echeances/index.ts';
-import { detecter, direTrouvailles, peutLire } from '../../signalements/index.ts';
+import { peutLire } from '../../signalements/index.ts';
+import { demanderSiNomme, doutesDe, estDit } from '../alerte/confirmer.tsx';
+import { lireTexte } from '../reglement/texte.rules.ts';
 import { evaluer } from './evaluer.ts';
 import { FilPage } from './pages/FilPage.tsx';
 import { TensionFormPage } from './pages/TensionFormPage.tsx';
@@ -17,7 +19,7 @@ import { accorderPropositions } from './veille.dus.ts';
 import { rangDe } from './veille.donnees.ts';
 import { accesVeille, lieuxLisibles, peutDecider, peutEcrireTension, peutRetirer } from './veille.policy.ts';
 import { createTension, getTension, listFil, listSignaux, retirerTension } from './veille.queries.ts';
-import { FENETRE, groupesNommes, tendanceDe } from './veille.rules.ts';
+import { FENETRE, tendanceDe } from './veille.rules.ts';
 import { tensionSchema, type Veille } from './veille.schema.ts';
 
 export const CHEMIN_DU_FIL = '/alertes/tensions';
@@ -28,14 +30,6 @@ const VU_JOURS = 2 * FENETRE;
 const FIL = [{ libelle: 'Fil des tensions', href: CHEMIN_DU_FIL }];
 const CHAMPS = ['nature', 'jour', 'creneau', 'territoire', 'lieu', 'fiabilite', 'ailleurs', 'texte'] as const;
 type Champs = Record<(typeof CHAMPS)[number], string>;
-
-/** Who names somebody, or a group, in a text; null when nobody does. */
-function fauteDeNom(t: string): string | null {
-  const trouvailles = detecter(t).filter((x) => x.genre !== 'insulte');
-  if (trouvailles.length > 0) return `Ce texte contient ${direTrouvailles(trouvailles)}. Dites le lieu et le moment, jamais qui.`;
-  const [groupe] = groupesNommes(t);
-  return groupe ? `« ${groupe} » nomme un groupe. Dites le lieu et le moment, jamais quel groupe.` : null;
-}
 
 const A_QUI = 'Le fil des tensions est ouvert aux partenaires de la veille, dans leur territoire, et à la coordination.';
 /** Their menu leads here before anybody knows of which house they are. */
@@ -53,6 +47,13 @@ const ferme = () => ({
   ),
 });
 
+/** A reason that may name somebody is asked about; what is somebody is refused. */
+async function demanderUnMotif(c: Contexte, motif: string, libelle: string): Promise<Reponse | null> {
+  const { refus } = lireTexte(motif);
+  if (refus) throw invalide(refus);
+  return demanderSiNomme(c, { champ: 'motif', libelle, max: 300, retour: CHEMIN_DU_FIL });
+}
+
 export function veilleRoutes(v: Veille): Route[] {
   const ouvrir = async (c: Contexte): Promise<{ catalogue: Catalogue; lisibles: string[] }> => {
     const catalogue = await getCatalogue(c.db, c.contrat.id);
@@ -60,15 +61,15 @@ export function veilleRoutes(v: Veille): Route[] {
     if (lisibles.length === 0) throw interdit(A_QUI);
     return { catalogue, lisibles };
   };
-  const formulaire = async (c: Contexte, champs: Champs, erreurs: readonly ErreurDeChamp[] = []): Promise<Reponse> => {
+  const formulaire = async (c: Contexte, champs: Champs, erreurs: readonly ErreurDeChamp[] = [], doutes: readonly ErreurDeChamp[] = []): Promise<Reponse> => {
     const { catalogue, lisibles } = await ouvrir(c);
     return page({
       titre: 'Écrire une tension',
       largeur: 'travail',
       section: 'tensions',
       fil: FIL,
-      statut: erreurs.length > 0 ? 422 : 200,
-      corps: <TensionFormPage veille={v} catalogue={catalogue} territoires={lisibles} champs={champs} erreurs={erreurs} />,
+      statut: erreurs.length + doutes.length > 0 ? 422 : 200,
+      corps: <TensionFormPage veille={v} catalogue={catalogue} territoires={lisibles} champs={champs} erreurs={erreurs} doutes={doutes} />,
     });
   };
 
@@ -129,7 +130,11 @@ export function veilleRoutes(v: Veille): Route[] {
               parPage={PAR_PAGE}
               tendance={tendanceDe(signaux, aujourdhui)}
               parties={parties}
-              propositions={propositions.map((p) => ({ ...p, decide: p.etat === 'ouverte' && peutDecider(c.utilisateur, p.territoireId, catalogue.contient) }))}
+              propositions={propositions.map((p) => {
+                // Who decides there reads the alerts of the place.
+                const lit = peutDecider(c.utilisateur, p.territoireId, catalogue.contient);
+                return { ...p, lit, decide: lit && p.etat === 'ouverte' };
+              })}
               fait={texte(c.requete.fait)}
             />
           ),
@@ -166,8 +171,10 @@ export function veilleRoutes(v: Veille): Route[] {
           throw interdit('Votre mandat ne couvre pas ce lieu. Rien n’a été écrit.');
         const lu = lire(tensionSchema(v, { aujourdhui, depuis: plusJours(aujourdhui, 1 - FENETRE), territoires: lisibles }), champs);
         if (!lu.ok) return formulaire(c, champs, lu.erreurs);
-        const nomme = fauteDeNom(lu.valeur.texte);
-        if (nomme) return formulaire(c, champs, [{ champ: 'texte', message: nomme }]);
+        const { refus } = lireTexte(lu.valeur.texte);
+        const doutes = doutesDe({ texte: lu.valeur.texte });
+        if (refus) return formulaire(c, champs, [{ champ: 'texte', message: refus }], doutes);
+        if (!(await estDit(c, doutes, `${CHEMIN_DU_FIL}/nouvelle`))) return formulaire(c, champs, [], doutes);
         const u = c.utilisateur;
         const id = await createTension(c.db, c.contrat.id, {
           ...lu.valeur,
@@ -194,13 +201,13 @@ export function veilleRoutes(v: Veille): Route[] {
       if (t.retireeLe) throw conflit('Ce signal est déjà retiré.');
       const motif = texte(c.corps.motif);
       if (motif === '' || motif.length > 300) throw invalide('Dites en une phrase pourquoi ce signal est retiré : 300 caractères au plus.');
-      const nomme = fauteDeNom(motif);
-      if (nomme) throw invalide(nomme);
+      const question = await demanderUnMotif(c, motif, 'Pourquoi retirer ce signal');
+      if (question) return question;
       await retirerTension(c.db, c.contrat.id, t.id, { motif, par: c.utilisateur?.nom ?? '', quand: c.maintenant });
       await c.auditer('tension.retiree', `${CHEMIN_DU_FIL}#${t.id}`, {}, { apres: { motif } });
       return redirige(`${CHEMIN_DU_FIL}?fait=retiree`);
     }),
-    /** 303 · 403 · 404 · 409 decided already · 422 set aside without a reason */
+    /** 303 set aside · 403 · 404 · 409 decided already · 422 without a reason, or anything else than setting aside */
     post('/alertes/propositions/:propositionDAlerte', accesVeille, async (c) => {
       const { catalogue, lisibles } = await ouvrir(c);
       const p = await getProposition(c.db, c.contrat.id, c.params.propositionDAlerte ?? '', true);
@@ -208,15 +215,16 @@ export function veilleRoutes(v: Veille): Route[] {
       if (!peutDecider(c.utilisateur, p.territoireId, catalogue.contient))
         throw interdit('La coordination et le coordonnateur du lieu décident d’une alerte proposée.');
       if (p.etat !== 'ouverte') throw conflit('Quelqu’un a déjà décidé de cette proposition.');
-      const etat = texte(c.corps.acte) === 'alerte' ? 'alerte' : 'ecartee';
+      // An alert that is made is written, and settles what proposed it.
+      if (texte(c.corps.acte) !== 'ecarter')
+        throw invalide('Une alerte proposée se décide en l’écrivant : « Préparer l’alerte », ou « Ne pas alerter » et pourquoi.');
       const motif = texte(c.corps.motif);
-      if (etat === 'ecartee' && (motif === '' || motif.length > 300))
-        throw invalide('Dites en une phrase pourquoi aucune alerte n’est faite : 300 caractères au plus.');
-      const nomme = fauteDeNom(motif);
-      if (nomme) throw invalide(nomme);
-      await deciderProposition(c.db, c.contrat.id, p.id, { etat, motif: motif.slice(0, 300), par: c.utilisateur?.nom ?? '', quand: c.maintenant });
+      if (motif === '' || motif.length > 300) throw invalide('Dites en une phrase pourquoi aucune alerte n’est faite : 300 caractères au plus.');
+      const question = await demanderUnMotif(c, motif, 'Pourquoi ne pas alerter');
+      if (question) return question;
+      await deciderProposition(c.db, c.contrat.id, p.id, { etat: 'ecartee', alerteId: null, motif, par: c.utilisateur?.nom ?? '', quand: c.maintenant });
       await accorderPropositions(c.db, c.contrat.id, [p.id], c.maintenant);
-      await c.auditer('proposition.decidee', `${CHEMIN_DU_FIL}#${p.id}`, { etat, regle: code(p.regle), territoire: code(p.territoireId) });
+      await c.auditer('proposition.decidee', `${CHEMIN_DU_FIL}#${p.id}`, { etat: 'ecartee', regle: code(p.regle), territoire: code(p.territoireId) });
       return redirige(`${CHEMIN_DU_FIL}?fait=decidee`);
     }),
   ];

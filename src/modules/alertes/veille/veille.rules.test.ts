@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { atteintes, cleDe, direTendance, groupesNommes, type Signal, tendanceDe } from './veille.rules.ts';
+import { atteintes, cleDe, direTendance, type Signal, tendanceDe } from './veille.rules.ts';
 import { creneauDe } from './veille.donnees.ts';
 import { type Veille, veilleSchema } from './veille.schema.ts';
 
@@ -87,18 +87,6 @@ describe('Le fil des tensions', () => {
     expect(trouvees(trois, decidees)).toEqual([]);
     const apres = [1, 2, 3].map(() => signal({ ecriteLe: new Date('2026-03-14T12:00:00Z') }));
     expect(trouvees([...trois, ...apres], decidees)).toEqual([['trois', 'q1', 3]]);
-  });
-
-  test('un nom de groupe est trouvé, un lieu ou un service non', () => {
-    for (const t of ['la bande de Riquet arrive', 'le groupe des Bleus', 'le gang « des cafards »', 'un clan Machin', 'des jeunes surnommés Les Loups'])
-      expect([t, groupesNommes(t).length]).toEqual([t, 1]);
-    for (const t of [
-      'deux groupes devant le collège Jean Jaurès',
-      'l’équipe de la Ville est venue',
-      'un groupe d’une trentaine de jeunes, rue Riquet',
-      'bande de trottoir',
-    ])
-      expect([t, groupesNommes(t)]).toEqual([t, []]);
   });
 
   test('une heure a son moment, après minuit aussi', () => {

@@ -83,11 +83,3 @@ export const cleDe = (regle: string, zone: string): string => `${regle} ${zone}`
 /** « Trois signaux recoupés en une semaine » as the screen says why. */
 export const direAtteinte = (a: Pick<Atteinte, 'signaux' | 'depuis'>, regle: Regle | undefined, aujourdhui: string): string =>
   `${pluriel(a.signaux, 'signal', 'signaux')} depuis ${pluriel(joursEntre(a.depuis, aujourdhui) + 1, 'jour')}${regle ? ` (règle : ${regle.libelle.charAt(0).toLowerCase()}${regle.libelle.slice(1)})` : ''}`;
-
-/** « la bande de Machin », « le groupe des Bleus », « le clan X »: a word for a group, then a name of its own. */
-const GROUPE =
-  /(?<!\p{L})(?:bandes?|gangs?|clans?|groupes?|crew|mafia)\s+(?:(?:de\s+la|de\s+l[’']|des?|du|d[’']|les|la|le)\s*)*(?:[«"“]\s*\p{L}[^»"”]{0,40}[»"”]|\p{Lu}[\p{L}\d’'-]*)/gu;
-/** « les Bleus du 19 », a name between quotes after « surnommés », « se faisant appeler ». */
-const SURNOM = /(?<!\p{L})(?:surnommée?s?|dits?|se (?:fait|font|faisant) appeler|qui s[’']appellent?)\s+[«"“]?\s*\p{Lu}[\p{L}\d’'-]*/gu;
-/** Words that name a group, as they stand in the text. A place that bears a name is none: only what follows such a word is looked at. */
-export const groupesNommes = (texte: string): string[] => [...texte.matchAll(GROUPE), ...texte.matchAll(SURNOM)].map((m) => m[0].trim());

@@ -6,6 +6,7 @@ import { type Contexte, get, lire, page, post, redirige, type Reponse, type Rout
 import { type Chargee, chargerCrise, chargerPourEcrire, DE_QUI_CONDUIT, salleDe } from '../crises.contexte.ts';
 import { accesCrises, peutPointer } from '../crises.policy.ts';
 import type { Outils } from '../crises.outils.ts';
+import { peutTenirLeRole } from '../crises.schema.ts';
 import { champsDe, relireTextes } from '../conduite/conduite.contexte.tsx';
 import { noter } from '../main-courante/ecrire.ts';
 import { phrase, su } from '../main-courante/phrase.rules.ts';
@@ -27,7 +28,11 @@ export function buildRolesRoutes({ cadre, adresse }: Outils): Route[] {
     if (k.crise.etat !== 'ouverte') throw conflit(FERMEE);
     return k;
   }
-  const deLEntite = (k: Chargee, entite: string) => k.acteurs.filter((a) => a.entite === entite);
+  /** Named under that role, and one that may hold it: what a role gives goes to no other. */
+  function deLEntite(k: Chargee, entite: string) {
+    const e = k.entites.find((x) => x.code === entite);
+    return k.acteurs.filter((a) => a.entite === entite && e !== undefined && peutTenirLeRole(e, k.cat, a.organisationId));
+  }
   async function pageActeurs(c: Contexte, k: Chargee, o: { champs?: Record<string, string>; erreurs?: readonly ErreurDeChamp[] } = {}): Promise<Reponse> {
     return page({
       ...travail,
@@ -106,6 +111,11 @@ export function buildRolesRoutes({ cadre, adresse }: Outils): Route[] {
         const territoireId = champs.territoire || k.crise.territoireId;
         if (!e) erreurs.push({ champ: 'entite', message: 'Choisissez un rôle.' });
         if (!k.cat.acteurs.has(champs.organisation ?? '')) erreurs.push({ champ: 'organisation', message: 'Choisissez une organisation dans la liste.' });
+        else if (e && !peutTenirLeRole(e, k.cat, champs.organisation ?? ''))
+          erreurs.push({
+            champ: 'organisation',
+            message: `Le rôle « ${e.libelle} » se tient par ${e.acteurs.map((a) => `${k.cat.nomActeur(a)} et ses services`).join(' ; ')}. Pour une autre organisation, choisissez son propre rôle, ou « Autre partenaire ».`,
+          });
         if (!k.cat.territoires.has(territoireId)) erreurs.push({ champ: 'territoire', message: 'Choisissez un lieu dans la liste.' });
         if (!lu.ok || !e || !u || erreurs.length > 0) return pageActeurs(c, k, { champs, erreurs });
         const a = { organisationId: lu.valeur.organisation, territoireId, entite: e.code };

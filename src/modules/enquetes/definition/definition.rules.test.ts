@@ -4,7 +4,7 @@ import { type DefinitionLue, enqueteSchema } from './definition.schema.ts';
 
 const dit = (t: string) => ({ fr: t, en: t });
 const contrat = {
-  acteurs: new Map([['VILLE', {}]]),
+  acteurs: new Map([['VILLE', { id: 'VILLE', type: 'signataire' }]]),
   mesures: new Map([
     ['3.3-02', { obtention: 'enquete', aupres: ['VILLE'] }],
     ['1.1-01', { obtention: 'calcul', aupres: [] }],

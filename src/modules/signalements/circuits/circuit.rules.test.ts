@@ -12,8 +12,8 @@ import { dansLesHeures, jourDeSemaine, servicePour } from './routage.rules.ts';
 
 const contrat = {
   acteurs: new Map([
-    ['PM', {}],
-    ['NUIT', {}],
+    ['PM', { id: 'PM', type: 'service' }],
+    ['NUIT', { id: 'NUIT', type: 'service' }],
   ]),
   fiches: new Map([['1.1', {}]]),
   territoires: new Map([['centre', { type: 'quartier' }]]),

@@ -19,6 +19,7 @@ import { type ErreurDeChamp, erreurDe } from '../../../../ui/types.ts';
 import { jour, jourEtHeure, pluriel, surTotal } from '../../../../ui/typographie.ts';
 import { WarningText } from '../../../../ui/WarningText.tsx';
 import type { Catalogue } from '../../../contrats/index.ts';
+import { PersonneNommee } from '../../alerte/confirmer.tsx';
 import { versionAu } from '../consignes.donnees.ts';
 import type { Couverture, Diffusion, Envoi, NouvelEnvoi } from '../consignes.queries.ts';
 import type { Consigne } from '../consignes.schema.ts';
@@ -115,10 +116,12 @@ interface DiffuserPageProps {
   territoires: readonly string[];
   champs: Readonly<Record<string, string>>;
   erreurs: readonly ErreurDeChamp[];
+  /** What may name somebody. */
+  doutes: readonly ErreurDeChamp[];
   /** Null while no place is chosen. */
   sites: readonly NouvelEnvoi[] | null;
 }
-export function DiffuserPage({ consigne, version, autorites, catalogue: cat, territoires, champs, erreurs, sites }: DiffuserPageProps) {
+export function DiffuserPage({ consigne, version, autorites, catalogue: cat, territoires, champs, erreurs, doutes, sites }: DiffuserPageProps) {
   const commun = (nom: string) => ({ nom, valeur: champs[nom] ?? '', erreur: erreurDe(erreurs, nom) });
   return (
     <>
@@ -155,6 +158,7 @@ export function DiffuserPage({ consigne, version, autorites, catalogue: cat, ter
           facultatif
         />
         <Checkbox nom="exercice" libelle="C’est un exercice" aide="Chaque message le dit." coche={champs.exercice === 'oui'} />
+        <PersonneNommee doutes={doutes} />
         <Button>Diffuser</Button>
       </Form>
     </>

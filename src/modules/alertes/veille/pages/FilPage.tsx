@@ -34,7 +34,7 @@ interface FilPageProps {
   parPage: number;
   tendance: Tendance;
   parties: readonly { id: string; nom: string; tendance: Tendance }[];
-  propositions: readonly (Proposition & { decide: boolean })[];
+  propositions: readonly (Proposition & { decide: boolean; lit: boolean })[];
   fait: string;
 }
 const FAITS: Readonly<Record<string, string>> = {
@@ -170,7 +170,7 @@ export function FilPage(p: FilPageProps) {
 
 function Observe({ veille: v, l }: { veille: Veille; l: Montree }) {
   return (
-    <div id={l.id}>
+    <div id={l.id} className="c-tension">
       {libelleDe(v.natures, l.nature)}
       {l.retireeLe && (
         <>

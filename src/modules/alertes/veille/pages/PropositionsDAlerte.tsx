@@ -1,4 +1,4 @@
-import { Button, ButtonGroup, LinkButton } from '../../../../ui/Button.tsx';
+import { Button, LinkButton } from '../../../../ui/Button.tsx';
 import { Details } from '../../../../ui/Details.tsx';
 import { Form } from '../../../../ui/Form.tsx';
 import { Section } from '../../../../ui/PageHeader.tsx';
@@ -13,7 +13,7 @@ import type { Veille } from '../veille.schema.ts';
 interface PropositionsDAlerteProps {
   veille: Veille;
   catalogue: Catalogue;
-  propositions: readonly (Proposition & { decide: boolean })[];
+  propositions: readonly (Proposition & { decide: boolean; lit: boolean })[];
   aujourdhui: string;
   dire: typeof direAtteinte;
 }
@@ -24,9 +24,9 @@ export function PropositionsDAlerte({ veille: v, catalogue: cat, propositions, a
     <Section titre="Alertes proposées">
       {propositions.map((p) => {
         const regle = v.regles.find((r) => r.code === p.regle);
-        const alerte = new URLSearchParams({ territoire: p.territoireId, ...(regle ? { palier: regle.palier } : {}) });
+        const alerte = new URLSearchParams({ proposition: p.id, ...(regle ? { palier: regle.palier } : {}) });
         return (
-          <div key={p.id} id={p.id} className="c-section c-section--fine">
+          <div key={p.id} id={p.id} className="c-section c-section--fine c-tension">
             <p className="govuk-body">
               <strong>{cat.territoires.get(p.territoireId)?.nom ?? p.territoireId}</strong>, {dire(p, regle, aujourdhui)}.{' '}
               {p.etat === 'ouverte' ? <Tag ton="laiton">à décider</Tag> : <Tag>{p.etat === 'alerte' ? 'alerte faite' : 'écartée'}</Tag>}
@@ -35,20 +35,23 @@ export function PropositionsDAlerte({ veille: v, catalogue: cat, propositions, a
                 Proposée le {jourEtHeure(p.ouverteLe)}
                 {p.decideeLe && `, décidée le ${jourDuMoment(p.decideeLe)} par ${p.decideePar}`}
                 {p.motif && ` : ${p.motif}`}
+                {p.alerteId && p.lit && (
+                  <>
+                    {' : '}
+                    <a className="govuk-link" href={`/alertes/${p.alerteId}`}>
+                      l’alerte
+                    </a>
+                  </>
+                )}
               </span>
             </p>
             {p.decide && (
               <>
-                <ButtonGroup>
+                <p className="govuk-body">
                   <LinkButton href={`/alertes/nouvelle?${alerte}`} petit>
                     Préparer l’alerte
                   </LinkButton>
-                  <Form action={`/alertes/propositions/${p.id}`} masques={{ acte: 'alerte' }}>
-                    <Button variante="secondaire" petit>
-                      L’alerte est faite
-                    </Button>
-                  </Form>
-                </ButtonGroup>
+                </p>
                 <Details resume="Ne pas alerter">
                   <Form action={`/alertes/propositions/${p.id}`} masques={{ acte: 'ecarter' }}>
                     <TextInput id={`motif-${p.id}`} nom="motif" libelle="Pourquoi" attributs={{ maxLength: 300 }} />

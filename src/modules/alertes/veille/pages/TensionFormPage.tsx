@@ -8,6 +8,7 @@ import { Select } from '../../../../ui/Select.tsx';
 import { Textarea } from '../../../../ui/Textarea.tsx';
 import { type ErreurDeChamp, erreurDe } from '../../../../ui/types.ts';
 import type { Catalogue } from '../../../contrats/index.ts';
+import { PersonneNommee } from '../../alerte/confirmer.tsx';
 import type { Veille } from '../veille.schema.ts';
 
 interface TensionFormPageProps {
@@ -16,10 +17,12 @@ interface TensionFormPageProps {
   territoires: readonly string[];
   champs: Readonly<Record<string, string>>;
   erreurs: readonly ErreurDeChamp[];
+  /** What may name somebody. */
+  doutes: readonly ErreurDeChamp[];
 }
 const options = (liste: readonly { code: string; libelle: string }[]) => liste.map((x) => ({ valeur: x.code, libelle: x.libelle }));
 
-export function TensionFormPage({ veille: v, catalogue: cat, territoires, champs, erreurs }: TensionFormPageProps) {
+export function TensionFormPage({ veille: v, catalogue: cat, territoires, champs, erreurs, doutes }: TensionFormPageProps) {
   const commun = (nom: string) => ({ nom, valeur: champs[nom] ?? '', erreur: erreurDe(erreurs, nom) });
   return (
     <>
@@ -58,6 +61,7 @@ export function TensionFormPage({ veille: v, catalogue: cat, territoires, champs
           lignes={3}
           facultatif
         />
+        <PersonneNommee doutes={doutes} />
         <Button>Écrire</Button>
       </Form>
     </>

@@ -1,0 +1,130 @@
+/** What gives a power, and one fact written twice. */
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type AppDeTest, ouvrirApp, type Qui } from '../../../tests/support/app.ts';
+import { courriels } from '../../../tests/support/courriels.ts';
+import { lireFormulaire } from '../../../tests/support/formulaire.ts';
+import { verifierChiffres } from '../indicateurs/formulaires.ts';
+import { creerCreneau, creerInscrit } from './alertes.fixtures.ts';
+
+const AU_18E: Qui = { comme: 'coordonnateur', organisation: 'DPMP', territoire: 'mairie-18' };
+const PAV: Qui = { comme: 'association', organisation: 'PAV', territoire: 'mairie-18' };
+const AGENT_18: Qui = { comme: 'agent', organisation: 'VILLE', territoire: 'mairie-18' };
+const RIXE = { palier: 'rixe', genre: 'rixe', territoire: '7511801', lieu: 'Place Hébert', faits: 'Deux groupes d’une dizaine de jeunes' };
+
+let app: AppDeTest;
+let maintenant = new Date('2026-11-26T20:00:00Z');
+beforeAll(async () => {
+  app = await ouvrirApp({ horloge: () => maintenant });
+});
+afterAll(() => app.close());
+
+const lire = async <L>(q: ReturnType<typeof sql<L>>): Promise<L[]> => (await q.execute(app.base.owner)).rows;
+const inscrit = (o: Parameters<typeof creerInscrit>[2]) => creerInscrit(app.base.owner, app.contratId, o);
+const ecrire = async (champs: Record<string, string>, qui: Qui | string = AU_18E): Promise<string> => {
+  const r = await app.post('/alertes/nouvelle', champs, qui);
+  expect([r.statusCode, r.statusCode === 303 ? '' : r.body.match(/govuk-error-message[^>]*>[^<]*/g)]).toEqual([303, '']);
+  return String(r.headers.location).split('/').pop() ?? '';
+};
+const vider = () => sql`update alerte_inscrits set retire_le = now() where retire_le is null`.execute(app.base.owner);
+const lettres = async (id: string) => (await courriels(app)).filter((c) => c.objet.startsWith(`/alertes/${id}`));
+const etat = async (id: string) => (await lire(sql<{ etat: string; validation: string }>`select etat, validation from alertes where id = ${id}::uuid`))[0];
+
+describe('Un pouvoir', () => {
+  test('une ligne d’un organisme qui ne peut pas tenir la fonction ne valide rien, ne conduit rien, ne comble aucun trou', async () => {
+    await vider();
+    const PIRATE: Qui = { ...PAV };
+    const cookie = await app.temoin(PIRATE);
+    const [compte] = await lire(sql<{ id: string; courriel: string }>`select id, courriel from comptes order by cree_le desc limit 1`);
+    await inscrit({ fonction: 'commissariat', organisation: 'PAV', nom: 'Pirate', courriel: compte?.courriel ?? '', compteId: compte?.id ?? null });
+    const page = (await app.get('/alertes/astreintes', AU_18E)).body;
+    expect(page).toContain('organisme à revoir');
+    expect(page).toMatch(/Commissariat d’arrondissement<\/th><td[^>]*>Mairie du 18e/);
+    const id = await ecrire(RIXE, AGENT_18);
+    // Nobody was there to be asked, and it says so; told, the line conducts nothing.
+    expect(await etat(id)).toEqual({ etat: 'diffusee', validation: 'delai' });
+    expect((await app.get(`/alertes/${id}`, AU_18E)).body).toContain('Personne à prévenir : Commissariat d’arrondissement');
+    expect((await app.post(`/alertes/${id}/lever`, { issue: 'evitee' }, cookie)).statusCode).toBe(403);
+    // On a line of the police, an account of another house conducts nothing either; one of the police does.
+    await inscrit({ fonction: 'commissariat', organisation: 'PP', courriel: compte?.courriel ?? '', compteId: compte?.id ?? null });
+    expect((await app.post(`/alertes/${id}/lever`, { issue: 'evitee' }, cookie)).statusCode).toBe(403);
+    const officier = await app.temoin({ comme: 'agent', organisation: 'PP', territoire: 'mairie-18' });
+    const [police] = await lire(sql<{ id: string; courriel: string }>`select id, courriel from comptes order by cree_le desc limit 1`);
+    await inscrit({ fonction: 'commissariat', organisation: 'PP', courriel: police?.courriel ?? '', compteId: police?.id ?? null });
+    const autre = await ecrire({ ...RIXE, territoire: '7511802' }, officier);
+    expect((await etat(autre))?.validation).toBe('directe');
+    expect((await app.post(`/alertes/${autre}/lever`, { issue: 'evitee' }, officier)).statusCode).toBe(303);
+  });
+
+  test('un suppléant qui quitte la liste ne manque pas en silence', async () => {
+    await vider();
+    const [titulaire, suppleant] = [await inscrit({ fonction: 'mairie', organisation: 'VILLE' }), await inscrit({ fonction: 'mairie', organisation: 'VILLE' })];
+    await creerCreneau(app.base.owner, app.contratId, titulaire, new Date('2026-11-28T17:00:00Z'), new Date('2026-11-29T07:00:00Z'), suppleant);
+    expect((await app.post(`/alertes/astreintes/inscrits/${suppleant}/retirer`, {}, AU_18E)).statusCode).toBe(303);
+    expect((await app.get(`/alertes/astreintes/inscrits/${titulaire}`, AU_18E)).body).toContain('sans suppléant : il a quitté la liste');
+  });
+});
+
+describe('Un fait, une alerte', () => {
+  test('le même fait écrit deux fois : à l’écriture on demande, jointe elle s’ajoute ; après coup on joint ; les chiffres n’en comptent qu’une', async () => {
+    await vider();
+    await inscrit({ fonction: 'association', organisation: 'PAV', courriel: 'pav@exemple.fr', territoire: 'mairie-20' });
+    const AU_20E: Qui = { ...AU_18E, territoire: 'mairie-20' };
+    const BAGARRE = { ...RIXE, territoire: '7512001', faits: 'Une dizaine de jeunes' };
+    const compter = async () =>
+      (await lire(sql<{ a: number; r: number }>`select (select count(*)::int from faits_alertes) as a, (select count(*)::int from faits_rixes) as r`))[0];
+    const avant = await compter();
+    const premiere = await ecrire(BAGARRE, AU_20E);
+    const seconde = { ...BAGARRE, territoire: '7512002', faits: 'Ils courent vers le métro' };
+    const demande = await app.post('/alertes/nouvelle', seconde, AU_20E);
+    expect([demande.statusCode, demande.body.includes('Une alerte est déjà ouverte ici'), demande.body.includes('Une dizaine de jeunes')]).toEqual([
+      422,
+      true,
+      true,
+    ]);
+    const { vues } = lireFormulaire(demande.body, '/alertes/nouvelle');
+    expect([vues, lireFormulaire(demande.body, '/alertes/nouvelle').faits]).toEqual([[premiere], ['Ils courent vers le métro']]);
+    const muette = await app.post('/alertes/nouvelle', { ...seconde, vues: premiere }, AU_20E);
+    expect([muette.statusCode, muette.body.includes('Dites si c’est la même alerte')]).toEqual([422, true]);
+    const jointe = await app.post('/alertes/nouvelle', { ...seconde, vues: premiere, meme: premiere }, AU_20E);
+    expect(jointe.headers.location).toBe(`/alertes/${premiere}`);
+    const page = (await app.get(`/alertes/${premiere}`, AU_20E)).body;
+    expect(page).toContain('Ils courent vers le métro');
+    expect((await lettres(premiere)).filter((l) => l.pour === 'pav@exemple.fr')).toHaveLength(1);
+    // Elsewhere, in an exercise, or two hours later, nothing is asked.
+    await ecrire({ ...seconde, exercice: 'oui' }, AU_20E);
+    // « C’en est une autre » leaves; who conducts joins it afterwards.
+    const autre = await ecrire({ ...seconde, vues: premiere, meme: 'autre' }, AU_20E);
+    // One that opened meanwhile is asked about again.
+    expect((await app.post('/alertes/nouvelle', { ...seconde, vues: premiere, meme: 'autre' }, AU_20E)).statusCode).toBe(422);
+    expect(await compter()).toEqual({ a: (avant?.a ?? 0) + 2, r: (avant?.r ?? 0) + 2 });
+    const joindre = (id: string, vers: string, qui: Qui | string) => app.post(`/alertes/${id}/doublon`, { autre: vers }, qui);
+    expect((await app.get(`/alertes/${autre}`, AU_20E)).body).toContain('C’est la même qu’une autre alerte');
+    expect((await app.post(`/alertes/${autre}/lever`, { issue: 'doublon', heures: '1' }, AU_20E)).statusCode).toBe(422);
+    expect([
+      (await joindre(autre, '', AU_20E)).statusCode,
+      (await joindre(autre, autre, AU_20E)).statusCode,
+      (await joindre(autre, premiere, { ...PAV, territoire: 'mairie-20' })).statusCode,
+      (await joindre(autre, premiere, AU_18E)).statusCode,
+      (await joindre(autre, premiere, AU_20E)).statusCode,
+      (await joindre(autre, premiere, AU_20E)).statusCode,
+    ]).toEqual([422, 404, 403, 404, 303, 409]);
+    expect(await compter()).toEqual({ a: (avant?.a ?? 0) + 1, r: (avant?.r ?? 0) + 1 });
+    expect((await etat(autre))?.etat).toBe('close');
+    expect((await app.get(`/alertes/${autre}`, AU_20E)).body).toContain('qui seule compte');
+    expect((await app.get(`/alertes/${premiere}`, AU_20E)).body).toContain('Écrite aussi par');
+    const { differences } = await verifierChiffres(app.base.owner, app.contratId);
+    expect(differences.filter((d) => JSON.stringify(d).includes('1.6-'))).toEqual([]);
+  });
+
+  test('une rixe est du mois où elle a eu lieu, une alerte de celui où elle est partie', async () => {
+    maintenant = new Date('2026-05-02T09:00:00Z');
+    const id = await ecrire({ ...RIXE, territoire: '7511402', jour: '2026-04-30', heure: '22:00' }, { ...AU_18E, territoire: 'mairie-14' });
+    const [jours] = await lire(sql<{ rixe: string; alerte: string }>`
+      select r.jour::text as rixe, a.jour::text as alerte from faits_rixes r join faits_alertes a on a.id = r.id where r.id = ${id}::uuid`);
+    expect(jours).toEqual({ rixe: '2026-04-30', alerte: '2026-05-02' });
+    maintenant = new Date('2026-11-27T09:00:00Z');
+    const rixes = (await app.get('/alertes/rixes?annee=2026', { ...AU_18E, territoire: 'mairie-15' })).body;
+    expect([/>avril</.test(rixes), />mai</.test(rixes)]).toEqual([true, false]);
+  });
+});
