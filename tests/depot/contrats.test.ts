@@ -12,6 +12,7 @@ const ETATS: Readonly<Record<string, string>> = {
   'src/core/base/kept-reads.ts:memoires': 'by pool, which is one contract’s',
   'src/core/base/read-tables.ts:enCours': 'by piece of work',
   'src/core/clock.ts:formats': 'by zone',
+  'src/core/clock.ts:derniers': 'by zone',
   'src/core/base/deposits.ts:racine': `${PROCESSUS}: one folder of data`,
   'src/core/http/export.ts:placesDes': 'by pool, which is one contract’s',
   'src/core/http/reachable.ts:motifs': 'by server',
