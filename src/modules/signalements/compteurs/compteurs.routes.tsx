@@ -3,7 +3,6 @@ import { accesMetier } from '../../../core/authorize.ts';
 import { lireEnsemble } from '../../../core/base/database.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { type ErreurDeChamp, interdit, introuvable } from '../../../core/errors.ts';
-import { code } from '../../../core/trace/details.ts';
 import { type Contexte, get, page, post, type Reponse, type Route, redirige, texte } from '../../../core/http/http.ts';
 import { getCatalogue } from '../../contrats/index.ts';
 import { donnePour } from './compteur.policy.ts';
