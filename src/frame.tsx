@@ -23,7 +23,7 @@ const HORS_PERIMETRE = 'Concorde ne tient aucun fichier de police, de justice ou
 const RECHERCHER = { touche: '/', libelle: 'Rechercher' };
 
 /** Scripts of pages that keep on the device what was typed and not sent (ui/islands/parts/depot.ts). */
-export const AVEC_DEPOT: ReadonlySet<string> = new Set(['guichet.js', 'main-courante.js', 'seance.js', 'terrain.js']);
+export const AVEC_DEPOT: ReadonlySet<string> = new Set(['main-courante.js', 'seance.js', 'terrain.js']);
 
 interface Reglages {
   contratId: number;
