@@ -103,4 +103,19 @@ export async function mesurerAlertes(c: Contexte): Promise<void> {
   }
   c.noter('alerte-ecrans-p95-ms', quantile(delais, 0.95), 'ms');
   arret.abort();
+
+  // What each of these screens then reads, all at once.
+  const relues: number[] = [];
+  for (let i = 0; i < TOURS; i++) {
+    const t = performance.now();
+    await Promise.all(
+      Array.from({ length: ECRANS }, async (_, n) => {
+        const r = await fetch(`${e.adresse}/alertes/${id}/etat`, { headers: { ...avecTemoin(lisent[n % lisent.length] ?? ''), accept: 'application/json' } });
+        await r.arrayBuffer();
+        if (r.status !== 200) throw new Error(`Relecture refusée : ${r.status}`);
+      }),
+    );
+    relues.push(performance.now() - t);
+  }
+  c.noter('alerte-relecture-ms', mediane(relues), 'ms');
 }

@@ -36,6 +36,7 @@ export const CIBLES: Readonly<Record<string, Cible>> = {
   'classeur-verifie': { mots: 'Un classeur de 5 000 réponses vérifié, contre sa lecture nue par la même bibliothèque', borne: 3 },
   'alerte-500-ms': { mots: 'Une alerte écrite, 500 lettres prêtes à partir, en millisecondes', borne: 1_000 },
   'alerte-ecrans-p95-ms': { mots: 'D’une réponse à 200 écrans ouverts, au 95e centile, en millisecondes', borne: 500 },
+  'alerte-relecture-ms': { mots: 'Les mêmes écrans, qui relisent ensemble ce qui a changé, en millisecondes', borne: 3_000 },
   'cellule-vingt-fiches': { mots: 'Les vingt situations d’une séance, lues et dessinées, contre les mêmes en clair (p95)', borne: 2 },
   'cellule-recherche-p95-ms': { mots: 'Chercher avant d’entrer parmi 100 000 empreintes, en millisecondes (p95)', borne: 20 },
   'main-courante-file': { mots: 'Main courante : dix postes dans dix salles contre dix dans une, ce que coûte une chaîne commune', borne: 3 },

@@ -50,7 +50,8 @@ export function buildFrame(house: House, db: Db, { contratId, demonstration, adr
     const annonces = p.largeur === 'travail' || (p.statut ?? 200) >= 500 ? [] : await announcedOf(house, db, { id: contratId });
     return renderFrame({
       annonces,
-      titre: precise(p.titre, c.url, connu, p.quitter !== undefined && p.quitter !== false),
+      // In another language, the title is all in it.
+      titre: precise(p.titre, c.url, connu, p.langue !== undefined || (p.quitter !== undefined && p.quitter !== false)),
       description: p.description,
       partage: u || secrete ? undefined : { adresse: adresse + chemin, image: adresse + assetUrl('partage.png') },
       flux: p.flux,

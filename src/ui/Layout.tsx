@@ -127,7 +127,7 @@ function Head(p: LayoutProps) {
   return (
     <head>
       <meta charSet="utf-8" />
-      <title>{`${p.enErreur ? (p.langue === 'en' ? 'Error: ' : `Erreur${FINE}: `) : ''}${p.titre} – Concorde`}</title>
+      <title>{`${p.enErreur ? (PREFIXES[p.langue ?? 'fr'] ?? '! ') : ''}${p.titre} – Concorde`}</title>
       <meta name="viewport" content="width=device-width, initial-scale=1" />
       <meta name="color-scheme" content="light dark" />
       <meta name="theme-color" content="#13294b" />
@@ -154,6 +154,9 @@ function Head(p: LayoutProps) {
     </head>
   );
 }
+
+/** Said first in the title of a form with errors; elsewhere, a sign that every language has. */
+const PREFIXES: Readonly<Record<string, string>> = { fr: `Erreur${FINE}: `, en: 'Error: ' };
 
 /** What is shown of the page where its address is pasted. */
 function Partage({ adresse, image, titre, description }: { adresse: string; image: string; titre: string; description: string | undefined }) {

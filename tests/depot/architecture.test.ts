@@ -72,6 +72,10 @@ describe('Architecture', () => {
     expect(importsDe('src/a/b.ts', "import { x } from '../c.ts';\nexport { y } from './d.ts';")).toHaveLength(2);
   });
 
+  test('un flux de direct ne s’ouvre qu’à un endroit, celui qui relit après une coupure et dit qu’il est coupé', () => {
+    expect(sources.filter((f) => !estEssai(f) && /new EventSource\(/.test(lire(f)))).toEqual(['src/ui/islands/parts/direct.ts']);
+  });
+
   test('les imports respectent les étages', () => {
     expect(fautesDImport(imports)).toEqual([]);
   });

@@ -29,6 +29,7 @@ const ORDINAIRES: Record<string, string> = {
   '/registres/:registre/nouveau': 'un formulaire vide',
   '/registres/:registre': 'la liste d’un registre',
   '/signalements/:id': 'ce qu’une source ouverte a publié',
+  '/signalements/compteurs/:periodeId': 'des nombres, que tout partenaire lit, sur personne',
   '/signalements/saisir/': 'un formulaire vide',
   '/travaux/': 'l’avancement d’un travail ; le document laisse sa trace là où il est demandé',
 };

@@ -125,7 +125,7 @@ test('une rixe jouée en exercice, du téléphone à la levée', async () => {
   await samuel.goto(`${serveur.adresse}${recepteur.avis[0]?.chemin}`);
   expect(await axe(samuel)).toEqual([]);
   await samuel.getByRole('button', { name: 'J’y vais' }).click();
-  await bureau.locator('[data-vivant="prevenus"]').getByText('j’y vais').waitFor({ timeout: 10_000 });
+  await bureau.locator('[data-vivant="prevenus"]').getByText('j’y vais', { exact: true }).waitFor({ timeout: 10_000 });
 
   // The station is silent past its time: the officer of the next rank is told, and answers by the link, without an account.
   await sql`update alerte_envois set du_le = now() - interval '1 minute' where alerte_id = ${id}::uuid and nom = 'Poste du commissariat'`.execute(owner);
@@ -148,13 +148,20 @@ test('une rixe jouée en exercice, du téléphone à la levée', async () => {
   await bureau.locator('[data-vivant="fil"]').getByText('relais demandé au suivant de la liste').waitFor({ timeout: 10_000 });
   await capture(bureau, 'alerte-conduite-1280');
 
-  // What is done, then the all-clear, from the phone again.
+  // What is done, then the all-clear, from the phone again; the desk is cut off meanwhile, says so, and catches up by itself.
+  await bureau.context().setOffline(true);
+  await bureau.getByText('Hors ligne : ce qui est montré est de').waitFor({ timeout: 10_000 });
+  await capture(bureau, 'alerte-coupee-1280');
   await telephone.goto(adresse);
   await telephone.getByLabel('Ce qui est fait').fill('Médiation et patrouille sur place');
   await telephone.getByRole('button', { name: 'Noter l’action' }).click();
   await telephone.getByRole('radio', { name: 'La rixe a été évitée' }).check();
   await telephone.getByRole('button', { name: 'Lever l’alerte' }).click();
+  expect(await bureau.locator('[data-vivant="etat"]').textContent()).not.toContain('levée');
+  await bureau.context().setOffline(false);
   await bureau.locator('[data-vivant="etat"]').getByText('levée, vigilance').waitFor({ timeout: 10_000 });
+  await bureau.getByText('Hors ligne').waitFor({ state: 'hidden' });
+  expect(await bureau.getByRole('button', { name: 'Lever l’alerte' }).count()).toBe(0);
   await bureau.goto(`${adresse}/rapport`);
   expect(await axe(bureau)).toEqual([]);
   const rapport = (await bureau.textContent('main')) ?? '';

@@ -69,6 +69,8 @@ describe('Une crue jouée par deux salles, dans de vrais navigateurs', () => {
     await bientot(() => ville.locator('#s-la').textContent()).toContain('Philippe Roux');
 
     // The network goes; an hour passes on the laptop, and it keeps writing.
+    const coquilles = () => pp.evaluate(async () => [(await caches.keys()).length, (await caches.match(location.pathname)) !== undefined]);
+    await bientot(coquilles).toEqual([1, true]);
     await pp.context().setOffline(true);
     for (const [i, texte] of ['Pont fermé aux piétons', 'Mme Martin cherche son fils', 'Voie sur berge sous l’eau'].entries()) {
       await dire(pp, texte);
@@ -76,6 +78,16 @@ describe('Une crue jouée par deux salles, dans de vrais navigateurs', () => {
       await pp.clock.fastForward(HEURE_MS / 3);
     }
     await bientot(() => pp.locator('#s-etat').textContent()).toContain('3 entrées gardées sur ce poste');
+    await bientot(() => pp.locator('#s-la').textContent()).toContain('ce qui est montré est de');
+    // The tab was closed: the room opens without network, empty but for what this device wrote, and goes on.
+    const rouverte = await pp.context().newPage();
+    await rouverte.setViewportSize({ width: 390, height: 800 });
+    await rouverte.goto(base);
+    await rouverte.getByRole('heading', { name: 'Main courante, sans réseau' }).waitFor();
+    await attendent(rouverte).toBe(3);
+    expect([await axe(rouverte), (await rouverte.textContent('body'))?.includes('Quais bas fermés')]).toEqual([[], false]);
+    await capture(rouverte, 'crise-rouverte-390');
+    await rouverte.close();
     // Of what this shared machine keeps, whoever opens its storage reads nothing.
     expect(await pp.evaluate(() => JSON.stringify(Object.entries(localStorage)))).toMatch(/^(?!.*(?:Martin|Pont fermé)).*ferme \d+ \/crises\//s);
     // What is too long is said, and stays where it was typed.
@@ -139,6 +151,10 @@ describe('Une crue jouée par deux salles, dans de vrais navigateurs', () => {
     await ville.getByRole('button', { name: 'Clore' }).click();
     await bientot(() => ville.locator('.c-crise__quoi').textContent()).toContain('Close');
     expect(await direChaines(owner, contratId, id)).toMatchObject({ code: 0 });
+    // Signed out, nothing of theirs opens any more.
+    await pp.getByRole('button', { name: 'Se déconnecter' }).click();
+    await pp.waitForURL((u) => u.pathname === '/');
+    await bientot(() => pp.evaluate(() => caches.keys())).toEqual([]);
     expect(fautes).toEqual([]);
   }, 180_000);
 });

@@ -95,10 +95,20 @@ test('un exercice de crue se joue de son ouverture à son archivage, un guichet 
     return rows[0]?.n;
   };
   await bientot(compte).toBe(5);
-  await claire.context().setOffline(false);
-  await bientot(compte).toBe(16);
-  await claire.getByText('Tout est envoyé.').waitFor();
-  expect(await sinistre(claire).textContent()).toContain('16');
+  // The shift changes before the network is back, and the centre closes: what the device keeps is seen by who comes, and leaves.
+  const releve = await claire.context().newPage();
+  await claire.close();
+  await aller(julie, `/centres/${centre.split('/').pop()}`);
+  await julie.getByRole('button', { name: 'Fermer', exact: true }).click();
+  await julie.getByText('Le centre est fermé.').waitFor();
+  await releve.context().setOffline(false);
+  await releve.goto(`${serveur.adresse}/demonstration`);
+  await releve.getByRole('button', { name: 'Entrer comme Julie Perrin' }).click();
+  await releve.waitForURL('**/ma-journee');
+  await releve.goto(`${centre}/guichet?guichet=C`);
+  await releve.getByText('Tout est envoyé.').waitFor();
+  expect(await compte()).toBe(16);
+  await regarder(releve, 'crise-guichet-ferme-390');
 
   await aller(julie, '/points');
   await julie.getByRole('button', { name: 'Préparer le point' }).click();

@@ -197,7 +197,8 @@ describe('Tenir une séance à plusieurs, dans un vrai navigateur', () => {
     await autre.getByRole('button', { name: `Entrer comme ${CLAIRE}` }).click();
     await autre.waitForURL('**/ma-journee');
     await tenir(autre, 0);
-    await autre.getByText('Tout est enregistré').waitFor();
+    await autre.getByText('Tout ce que vous avez écrit est enregistré').waitFor();
+    expect(await autre.locator('#s-messages').textContent()).toContain('Une saisie d’un autre compte est gardée sur cet appareil');
     expect(await notesDe(autre, 0).inputValue()).toBe('');
     expect(await enBase(0)).toBe('');
   });

@@ -115,9 +115,11 @@ async function saisir(circuit: Circuit, k: Categorie): Promise<string> {
 }
 /** In the street, the network gone while one types: it waits on the phone, and leaves once when it is back. */
 async function surLeTerrain(circuit: Circuit, k: Categorie): Promise<string> {
-  const page = await entrer('DPMP', 'operateur', true);
-  await page.goto(`${serveur.adresse}/signalements/saisir/${circuit.code}?categorie=${k.code}`);
+  let page = await entrer('DPMP', 'operateur', true);
+  const adresse = `${serveur.adresse}/signalements/saisir/${circuit.code}?categorie=${k.code}`;
+  await page.goto(adresse);
   await page.waitForSelector('[data-terrain-file]', { state: 'attached' });
+  await expect.poll(() => page.evaluate(async () => (await caches.match(location.href)) !== undefined)).toBe(true);
   await page.context().setOffline(true);
   await page.locator('[name=canal][value=totem]').check();
   await situer(page, circuit);
@@ -125,7 +127,14 @@ async function surLeTerrain(circuit: Circuit, k: Categorie): Promise<string> {
   await page.getByRole('button', { name: 'Enregistrer et transmettre' }).click();
   await page.getByText('Une demande attend le réseau sur cet appareil').waitFor();
   expect([await page.locator('[name=adresse]').inputValue(), await axe(page)]).toEqual(['', []]);
-  await page.context().setOffline(false);
+  // The phone closed the tab: the form opens again, still without network, with what waits.
+  const contexte = page.context();
+  await page.close();
+  page = await contexte.newPage();
+  await page.goto(adresse);
+  await page.getByText('Une demande attend le réseau sur cet appareil').waitFor();
+  expect(await page.locator('[name=_cle]').inputValue()).toMatch(/^[0-9a-f-]{36}$/);
+  await contexte.setOffline(false);
   const envoyee = page.getByText('Envoyée :');
   await envoyee.waitFor();
   const code = /[2-9A-HJ-NP-Z]{4}(?:-[2-9A-HJ-NP-Z]{4}){2}/.exec((await envoyee.textContent()) ?? '')?.[0] ?? '';

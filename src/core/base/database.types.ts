@@ -445,6 +445,31 @@ interface Cibles {
   valeur: Numeric | null;
 }
 
+interface CircuitPeriodes {
+  compteur: string;
+  contratId: number;
+  debut: string;
+  donneeLe: Timestamp | null;
+  donneePar: Generated<string>;
+  dueLe: string;
+  fin: string;
+  id: Generated<string>;
+  organisationId: string;
+  titre: string;
+  version: Generated<number>;
+}
+
+interface CircuitReleves {
+  auteur: string;
+  auteurId: string | null;
+  contratId: number;
+  donneLe: Timestamp;
+  nombres: Json;
+  periodeId: string;
+  source: string;
+  version: number;
+}
+
 interface ClesAcces {
   clePublique: Buffer;
   compteId: string;
@@ -644,6 +669,7 @@ interface Courriels {
   icalMethode: Generated<"" | "REQUEST" | "CANCEL">;
   id: Generated<string>;
   objet: Generated<string>;
+  oubli: Generated<string>;
   pieces: Generated<string[]>;
   prisJusqua: Timestamp | null;
   prochainLe: Generated<Timestamp>;
@@ -1052,6 +1078,7 @@ interface DemandesDroitsVersions {
 
 interface DemandeSuiveurs {
   anonymiseeLe: Timestamp | null;
+  confirmeLe: Timestamp | null;
   contact: Buffer | null;
   contratId: number;
   creeLe: Timestamp;
@@ -1254,6 +1281,13 @@ interface FiltresComptes {
   repereJour: string | null;
   source: string;
   vide: Generated<boolean>;
+}
+
+interface FormulaireDiffusions {
+  circuit: string;
+  contratId: number;
+  mois: string;
+  nombre: Generated<number>;
 }
 
 interface ImportColonnes {
@@ -2104,12 +2138,14 @@ interface Recurrences {
 
 interface RecurrenceSuiveurs {
   anonymiseeLe: Timestamp | null;
+  confirmeLe: Timestamp | null;
   contact: Buffer | null;
   contratId: number;
   creeLe: Timestamp;
   effacerLe: Timestamp | null;
   id: Generated<string>;
   recurrenceId: string;
+  sceau: Generated<string>;
   suiveurId: string;
 }
 
@@ -2900,6 +2936,8 @@ export interface DB {
   canauxComptes: CanauxComptes;
   capRecus: CapRecus;
   cibles: Cibles;
+  circuitPeriodes: CircuitPeriodes;
+  circuitReleves: CircuitReleves;
   clesAcces: ClesAcces;
   codesSecours: CodesSecours;
   comptes: Comptes;
@@ -2957,6 +2995,7 @@ export interface DB {
   exercices: Exercices;
   fichiers: Fichiers;
   filtresComptes: FiltresComptes;
+  formulaireDiffusions: FormulaireDiffusions;
   importColonnes: ImportColonnes;
   instanceDemandes: InstanceDemandes;
   instanceLiens: InstanceLiens;

@@ -123,7 +123,7 @@ describe('Le direct entre deux processus', () => {
     let lu = '';
     source.on('data', (morceau: Buffer) => (lu += morceau.toString()));
     const fini = new Promise<void>((r) => source.once('end', () => r()));
-    await expect.poll(() => lu).toContain(': battement\n\n');
+    await expect.poll(() => lu).toContain('event: battement\ndata: 1\n\n');
     expect(lu).toMatch(/^data: \{"genre":"bonjour","cle":"[0-9a-f-]{36}"\}\n\ndata: \{"genre":"presents"/);
     await d.close();
     await fini;

@@ -182,7 +182,8 @@ export async function openDirect(url: string, o: OptionsDirect = {}): Promise<Di
     }, annonceMs),
     setInterval(oublier, Math.max(50, oubliMs / 10)),
     setInterval(() => {
-      for (const source of flux) source.push(': battement\n\n');
+      // An event of its own name: pages hear by it that the stream lives, and hold it for lost when it goes silent.
+      for (const source of flux) source.push('event: battement\ndata: 1\n\n');
     }, battementMs),
   ];
 

@@ -173,6 +173,9 @@ function declarer(app: FastifyInstance, o: OptionsServeur, r: Route, apresCommit
   ): Promise<T> {
     exigerAcces(r, utilisateur, (request.params as Record<string, string>).registre);
     if (r.methode === 'POST') exigerMemeOrigine(request, o);
+    // What a device kept is signed by who wrote it: under the session of somebody else it waits.
+    const pour = request.headers['x-compte'];
+    if (pour !== undefined && pour !== utilisateur?.id) throw nonConnecte();
     const { corps: lu, fichiers, nettoyer } = await lireCorps(request, r);
     // A name or a phrase is never written back in a page, whatever failed.
     if (planDe(r) !== 'nominatif') corpsLus.set(request, lu);

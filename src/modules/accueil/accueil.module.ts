@@ -2,6 +2,7 @@ import { permisDeLire } from '../../core/authorize.ts';
 import { defineModule } from '../../core/module.ts';
 import { ACTES, DROITS } from './accueil.policy.ts';
 import { buildRoutes } from './accueil.routes.tsx';
+import { horsLigneRoutes } from './hors-ligne.routes.ts';
 import { fichesPilotees, monTerritoire } from './ma-journee.blocs.tsx';
 import { buildRechercheRoutes } from './recherche/recherche.routes.tsx';
 import { RENDEZVOUS_DES_MOTS } from './recherche/partout.ts';
@@ -16,7 +17,13 @@ export default defineModule({
   plan: 'partenariat',
   depend: ['contrats', 'indicateurs', 'decisions', 'publications'],
   services: ['house', 'coffre', 'adresse'],
-  routes: (s) => [...buildRoutes(s.house), ...buildSuivreRoutes(s.house, s), ...buildRechercheRoutes(s.house, s.coffre), ...buildSynthesesRoutes(s.house)],
+  routes: (s) => [
+    ...buildRoutes(s.house),
+    ...buildSuivreRoutes(s.house, s),
+    ...buildRechercheRoutes(s.house, s.coffre),
+    ...buildSynthesesRoutes(s.house),
+    ...horsLigneRoutes,
+  ],
   droits: DROITS,
   actes: ACTES,
   rendezvous: [RENDEZVOUS_DES_MOTS, RENDEZVOUS_DES_LETTRES],

@@ -144,6 +144,20 @@ describe('Une alerte', () => {
     expect(await code({ comme: 'producteur', organisation: 'PP' })).toBe(403);
     expect((await app.post(`/alertes/${id}/lever`, { issue: 'evitee' }, PAV)).statusCode).toBe(403);
     expect((await app.get(`/alertes/${id}/direct`, AU_18E)).statusCode).toBe(503);
+    // What its open screens read again: the parts that are for all, and a mark that changes with what one may do.
+    const PARTIES = ['etat', 'resume', 'courrier', 'etablissements', 'prevenus', 'fil'];
+    const etat = (qui: Qui) => app.get(`/alertes/${id}/etat`, qui);
+    const [mien, autre] = [(await etat(AU_18E)).json(), (await etat(PAV)).json()];
+    expect([Object.keys(mien.parties), Object.keys(autre.parties)]).toEqual([PARTIES, PARTIES]);
+    expect([mien.parties.fil.includes('<form'), mien.mien === autre.mien]).toEqual([false, false]);
+    expect((await app.get(`/alertes/${id}`, AU_18E)).body).toContain(`data-mien="${mien.mien}"`);
+    await app.post(`/alertes/${id}/lever`, { issue: 'evitee', heures: '48' }, AU_18E);
+    expect([
+      (await etat(AU_18E)).json().mien === mien.mien,
+      (await etat({ ...PAV, organisation: 'APREVSPE' })).statusCode,
+      (await etat(AU_12E)).statusCode,
+    ]).toEqual([false, 404, 404]);
+    expect((await etat({ comme: 'producteur', organisation: 'PP' })).statusCode).toBe(403);
   });
 
   test('ALERTE-02, alerte : grave, elle part aussitôt, prévient les voisins, ouvre la procédure et doit un retour d’expérience', async () => {

@@ -260,6 +260,27 @@ describe('Qui entre, qui fait quoi', () => {
     // An élu of a named organisation reads, and does not write.
     const elu: Qui = { comme: 'elu', organisation: 'MA', territoire: 'mairie-18' };
     expect([await statut(elu), (await app.post(`/crises/${id}/entrees`, { texte: 'Essai' }, elu)).statusCode]).toEqual([200, 403]);
+    // What a device keeps to open without network is the form, and nothing of the room; of who writes alone.
+    const vide = await app.get(`/crises/${id}/hors-ligne`, PP);
+    expect([vide.statusCode, /Crue de la Seine|Salle ouverte/.test(vide.body), vide.body.includes('id="f-entree"')]).toEqual([200, false, true]);
+    for (const qui of [elu, COORDONNATEUR]) expect((await app.get(`/crises/${id}/hors-ligne`, qui)).statusCode).toBe(403);
+    expect([(await app.get('/hors-ligne.js', PP)).statusCode, (await app.get('/hors-ligne.js')).statusCode]).toEqual([200, 303]);
+    // What one account wrote is not taken under the session of another.
+    const temoin = await app.temoin(PP);
+    const autre = await app.serveur.inject({
+      ...{
+        method: 'POST',
+        url: `/crises/${id}/lot`,
+        payload: new URLSearchParams({ envoye: String(Date.now()), entrees: JSON.stringify([gardee(90, 'D’un autre')]) }).toString(),
+      },
+      headers: {
+        cookie: temoin,
+        accept: 'application/json',
+        'content-type': 'application/x-www-form-urlencoded',
+        'x-compte': cle(90),
+      },
+    });
+    expect([autre.statusCode, (await entrees(id)).some((e) => e.contenu === 'D’un autre')]).toEqual([401, false]);
     for (const chemin of ['acteurs', 'commandement', 'clore'])
       expect([chemin, (await app.post(`/crises/${id}/${chemin}`, {}, PP)).statusCode]).toEqual([chemin, 403]);
     expect((await app.post('/crises/ouvrir', { nature: 'crise' }, PP)).statusCode).toBe(403);
@@ -362,6 +383,7 @@ describe('Après', () => {
     const apres = await app.post(`/crises/${id}/entrees`, { texte: 'Trop tard' }, PP);
     expect([apres.statusCode, apres.body.includes('Trop tard')]).toEqual([422, true]);
     expect((await app.post(`/crises/${id}/acteurs`, { organisation: 'DLH', entite: 'dlh' }, scop)).statusCode).toBe(409);
+    expect((await app.get(`/crises/${id}/hors-ligne`, DSOL)).statusCode).toBe(409);
     expect((await lot(id, [gardee(50, 'Écrite hors ligne avant la fin')], DSOL)).json().faites).toHaveLength(1);
     expect((await entrees(id)).at(-1)).toMatchObject({ contenu: 'Écrite hors ligne avant la fin', tardive: true });
     const instance = await creerInstance(app.base.owner, app.contratId, { territoire: 'mairie-18', porteur: 'MA' });

@@ -1,6 +1,7 @@
 /** The one module of every page: nothing here is needed to use the page, it only makes it quicker. */
 import { Accordion, Button, CharacterCount, Checkboxes, createAll, ErrorSummary, SkipLink, Tabs } from 'govuk-frontend';
 import { startCles } from './parts/cles.ts';
+import { startSansCoquille } from './parts/coquille.ts';
 import { startClavier } from './parts/clavier.ts';
 import { startDepart } from './parts/depart.ts';
 import { startFiltres } from './parts/filtres.ts';
@@ -23,3 +24,4 @@ startRevelations();
 startProgression();
 startClavier();
 startCles();
+startSansCoquille();

@@ -1,21 +1,25 @@
 /** Alerts: listed, written, shown, followed live. GET 200, 403, 404; POST 303, 422 with what was typed, 403, 404, 409 when another acted first. */
+import { renderToStaticMarkup } from 'react-dom/server';
 import { accesMetier } from '../../../core/authorize.ts';
+import { lireEnsemble } from '../../../core/base/database.ts';
+import { openEnsemble } from '../../../core/direct/together.ts';
 import { type ErreurDeChamp, indisponible, interdit } from '../../../core/errors.ts';
-import { type Contexte, flux, get, lire, numeroDePage, page, post, redirige, type Reponse, type Route, texte } from '../../../core/http/http.ts';
+import { type Contexte, flux, get, json, lire, numeroDePage, page, post, redirige, type Reponse, type Route, texte } from '../../../core/http/http.ts';
 import { choisirLieu } from '../../contrats/index.ts';
 import { charger, champsDe, DANS, estDeGarde, expedierEnsuite, FIL, nommeDe, ouvrir, type Outillage, quiDe } from '../alertes.contexte.ts';
 import { conduitQuelquePart, peutConduire, peutEcrire, peutLireLesListes } from '../alertes.policy.ts';
 import { listEnvoisDuCompte } from '../envois/envois.queries.ts';
 import { sujetDe } from '../envois/lettres.rules.ts';
 import { listSuivis } from '../envois/suivis.ts';
-import { AlertePage } from '../pages/AlertePage.tsx';
+import { AlertePage, marqueDe, partiesDe } from '../pages/AlertePage.tsx';
 import { AlertesPage } from '../pages/AlertesPage.tsx';
 import { NouvelleAlertePage } from '../pages/NouvelleAlertePage.tsx';
 import { buildAlerteSchema } from './alertes.schema.ts';
-import { getAlerteLisible, lisibles, listAlertes, listEvenements, listPoints } from './alertes.queries.ts';
+import { getAlerte, getAlerteLisible, lisibles, listAlertes, listEvenements, listPoints } from './alertes.queries.ts';
 import { ecrire, salleDe } from './conduire.ts';
 import { listActions } from './decisions.ts';
 
+const ensemble = openEnsemble();
 const PAR_PAGE = 50;
 const VIDE = { palier: '', genre: '', territoire: '', lieu: '', jour: '', heure: '', faits: '', exercice: '' };
 
@@ -32,19 +36,21 @@ async function formulaire(c: Contexte, k: Outillage, champs: Record<string, stri
   });
 }
 
+const lireLesMiens = async (c: Contexte, alerteId: string) => (c.utilisateur ? listEnvoisDuCompte(c.db, c.contrat.id, alerteId, c.utilisateur) : []);
+
 /** The screen of one alert; also what its acts show again with an error. */
 export async function ecran(c: Contexte, k: Outillage, o: { champs?: Record<string, string>; erreurs?: readonly ErreurDeChamp[] } = {}): Promise<Reponse> {
   const x = await charger(c, k);
   const { alerte: a, cat } = x;
   const id = c.contrat.id;
-  const [evenements, suivis, fins, points, miens, actions] = [
-    await listEvenements(c.db, id, a.id),
-    await listSuivis(c.db, id, a.id),
-    await listSuivis(c.db, id, a.id, true),
-    await listPoints(c.db, id, a.id),
-    c.utilisateur ? await listEnvoisDuCompte(c.db, id, a.id, c.utilisateur) : [],
-    await listActions(c, a.id),
-  ];
+  const [evenements, suivis, fins, points, miens, actions] = await lireEnsemble(c.db, [
+    () => listEvenements(c.db, id, a.id),
+    () => listSuivis(c.db, id, a.id),
+    () => listSuivis(c.db, id, a.id, true),
+    () => listPoints(c.db, id, a.id),
+    () => lireLesMiens(c, a.id),
+    () => listActions(c, a.id),
+  ]);
   return page({
     ...DANS,
     fil: FIL,
@@ -150,6 +156,33 @@ export const buildAlertesRoutes = (k: Outillage): Route[] => [
     { creation: true },
   ),
   get('/alertes/:alerte', accesMetier, (c) => ecran(c, k), { sensible: true }),
+  /** JSON for the island: the parts that many screens follow, drawn once for those who ask at once; `mien`, by which a screen knows that what is its own changed. */
+  get(
+    '/alertes/:alerte/etat',
+    accesMetier,
+    async (c) => {
+      const x = await charger(c, k);
+      const { alerte: a, cat } = x;
+      const ouvreLesListes = peutLireLesListes(c.utilisateur);
+      // Everything of the reader on which these parts hang is in the key.
+      const lecteur = `${x.conduit ? 'tous' : c.utilisateur?.organisationId} ${ouvreLesListes}`;
+      const { parties, points } = await ensemble(`${c.contrat.id} ${a.id} ${lecteur}`, async () => {
+        const id = c.contrat.id;
+        const [alerte, evenements, suivis, fins, points] = await lireEnsemble(c.db, [
+          () => getAlerte(c.db, id, a.id),
+          () => listEvenements(c.db, id, a.id),
+          () => listSuivis(c.db, id, a.id),
+          () => listSuivis(c.db, id, a.id, true),
+          () => listPoints(c.db, id, a.id),
+        ]);
+        const vue = { catalogue: cat, reglement: k.reglement, nomme: nommeDe(c, x), ouvreLesListes, maintenant: c.maintenant };
+        const dessinees = Object.entries(partiesDe({ ...vue, alerte: alerte ?? a, evenements, suivis, fins }));
+        return { points, parties: Object.fromEntries(dessinees.map(([nom, e]) => [nom, renderToStaticMarkup(e)])) };
+      });
+      return json({ parties, mien: marqueDe({ alerte: a, conduit: x.conduit, points, miens: await lireLesMiens(c, a.id) }) });
+    },
+    { sensible: true },
+  ),
   /** Server-sent events: something changed, never what. 503 where nothing is told live. */
   get(
     '/alertes/:alerte/direct',

@@ -1,28 +1,47 @@
-/** The screen of an alert follows what happens: each marked part is read again when something is told, and nothing that is being typed is lost. */
-const racine = document.querySelector<HTMLElement>('[data-alerte]');
-const base = racine?.dataset.alerte;
+/**
+ * The screen of an alert follows what happens. Parts that are the same for everybody come from one address, whatever the number of screens; those
+ * that are this person's (what they may do, what they answered) come with the page, when something of theirs changed. Nothing that is typed is lost.
+ */
+import { type Lecture, ligneDuDirect, lirePage, occupe, suivre } from '../../../ui/islands/parts/direct.ts';
+import { tous, un } from '../../../ui/islands/parts/page.ts';
 
-async function relire(): Promise<void> {
-  const r = await fetch(location.pathname, { headers: { accept: 'text/html' } }).catch(() => null);
-  if (!r?.ok) return;
-  const lu = new DOMParser().parseFromString(await r.text(), 'text/html');
-  for (const ici of document.querySelectorAll<HTMLElement>('[data-vivant]')) {
-    const la = lu.querySelector(`[data-vivant="${ici.dataset.vivant}"]`);
-    // Someone is writing there: it waits for the next time.
-    if (la && !ici.contains(document.activeElement)) ici.innerHTML = la.innerHTML;
+interface Etat {
+  parties: Record<string, string>;
+  mien: string;
+}
+function startAlerte(racine: HTMLElement, base: string): void {
+  async function demander(): Promise<Etat | Lecture> {
+    const r = await fetch(`${base}/etat`, { headers: { accept: 'application/json' }, redirect: 'error', signal: AbortSignal.timeout(15_000) }).catch(
+      () => null,
+    );
+    if (!r || r.status >= 500 || r.status === 429) return 'absent';
+    if (r.status === 401) return 'session';
+    return r.ok ? ((await r.json()) as Etat) : 'refus';
   }
+  function poser(zone: HTMLElement, html: string): void {
+    const neuf = document.createElement('template');
+    neuf.innerHTML = html;
+    if (neuf.innerHTML !== zone.innerHTML) zone.replaceChildren(neuf.content);
+  }
+  async function relire(): Promise<Lecture> {
+    const e = await demander();
+    if (typeof e === 'string') return e;
+    for (const zone of tous('[data-vivant]')) poser(zone, e.parties[zone.dataset.vivant ?? ''] ?? zone.innerHTML);
+    if (e.mien === racine.dataset.mien) return 'fait';
+    const lue = await lirePage(base);
+    if (typeof lue === 'string') return lue;
+    let reste = false;
+    for (const zone of tous('[data-mien-part]')) {
+      const la = lue.querySelector(`[data-mien-part="${zone.dataset.mienPart}"]`);
+      // Someone is writing there, or has something to mend: it waits until they leave.
+      if (occupe(zone) || (zone.contains(un('.govuk-error-message')) && un('.govuk-error-summary'))) reste = true;
+      else if (la) zone.replaceChildren(...la.childNodes);
+    }
+    if (reste) return 'occupe';
+    racine.dataset.mien = lue.querySelector<HTMLElement>('[data-alerte]')?.dataset.mien ?? '';
+    return 'fait';
+  }
+  suivre({ adresse: `${base}/direct`, relire, dire: ligneDuDirect(racine) });
 }
-
-if (base) {
-  let attente = 0;
-  const bientot = () => {
-    window.clearTimeout(attente);
-    attente = window.setTimeout(() => void relire(), 150);
-  };
-  const source = new EventSource(`${base}/direct`);
-  source.addEventListener('message', (e: MessageEvent<string>) => {
-    const { genre } = JSON.parse(e.data) as { genre: string };
-    if (genre !== 'bonjour' && genre !== 'presents') bientot();
-  });
-  window.addEventListener('pagehide', () => source.close());
-}
+const racine = un('[data-alerte]');
+if (racine) startAlerte(racine, racine.dataset.alerte ?? '');

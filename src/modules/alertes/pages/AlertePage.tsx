@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { Button, ButtonGroup } from '../../../ui/Button.tsx';
 import { ErrorSummary } from '../../../ui/ErrorSummary.tsx';
 import { Form } from '../../../ui/Form.tsx';
@@ -45,75 +46,88 @@ export interface AlertePageProps {
   erreurs: readonly ErreurDeChamp[];
 }
 
-/** Everything of one alert; what may change while one looks is marked, and brought again when it does. */
+/** What is the same for all who see the same names: shown live to many screens, drawn once for all of them. */
+type Commun = Pick<AlertePageProps, 'catalogue' | 'reglement' | 'alerte' | 'evenements' | 'suivis' | 'fins' | 'nomme' | 'ouvreLesListes' | 'maintenant'>;
+export const partiesDe = (p: Commun): Record<string, ReactNode> => ({
+  etat: <EtatTag alerte={p.alerte} maintenant={p.maintenant} />,
+  resume: <Resume {...p} />,
+  courrier: <CourrierArrete suivis={p.suivis} alerte={p.alerte} maintenant={p.maintenant} />,
+  etablissements: palierDe(p.reglement, p.alerte.palier).etablissements && p.alerte.diffuseeLe && <Etablissements {...p} />,
+  prevenus: p.suivis.length > 0 && (
+    <Section titre="Destinataires" id="prevenus">
+      <DestinatairesTable {...p} />
+      <Fin {...p} />
+    </Section>
+  ),
+  fil: (
+    <>
+      {p.evenements.length === 0 && <p className="govuk-body">Le fil n’est gardé qu’un an.</p>}
+      <Timeline items={p.evenements.map((e) => evenement(p, e))} />
+    </>
+  ),
+});
+/** Changes when what this person may do here does, or what they answered. */
+export const marqueDe = (p: Pick<AlertePageProps, 'alerte' | 'conduit' | 'miens' | 'points'>): string =>
+  [
+    ...[p.alerte.version, p.conduit ? 'c' : ''],
+    ...p.miens.map((m) => `${m.id} ${m.reponse ?? ''}`),
+    ...p.points.filter((x) => x.faitLe).map((x) => x.code),
+  ].join(' ');
+
+/** Everything of one alert; what may change while one looks is marked, and brought again when it does: what is for all, and what is one's own. */
 export function AlertePage(p: AlertePageProps) {
   const { catalogue: cat, alerte: a } = p;
   const base = `/alertes/${a.id}`;
   const ouverte = a.etat === 'diffusee' || a.etat === 'levee';
+  const parties = partiesDe(p);
   return (
-    <div data-alerte={p.direct ? base : undefined}>
+    <div data-alerte={p.direct ? base : undefined} data-mien={marqueDe(p)}>
       <ErrorSummary erreurs={p.erreurs} />
       {a.exercice && <Exercice />}
       <PageHeader
         surtitre={a.exercice ? 'Exercice' : 'Alerte'}
         titre={`${direPalier(cat, a.palier)}, ${direLieu(cat, a.territoireId)}`}
-        etiquette={
-          <span data-vivant="etat">
-            <EtatTag alerte={a} maintenant={p.maintenant} />
-          </span>
-        }
+        etiquette={<span data-vivant="etat">{parties.etat}</span>}
       />
-      <div data-vivant="resume">
-        <Resume {...p} />
-      </div>
-      <div data-vivant="courrier">
-        <CourrierArrete suivis={p.suivis} alerte={a} maintenant={p.maintenant} />
-      </div>
-      <div data-vivant="gestes">
+      <div data-vivant="resume">{parties.resume}</div>
+      <div data-vivant="courrier">{parties.courrier}</div>
+      <div data-mien-part="reponse">
         {p.miens.length > 0 && a.etat === 'diffusee' && (
           <MaReponse base={base} miens={p.miens} maintenant={p.maintenant} erreur={erreurDe(p.erreurs, 'reponse')} />
         )}
-        {a.etat === 'a-valider' && p.conduit && <ValiderForms base={base} champs={p.champs} erreurs={p.erreurs} />}
       </div>
-      {p.points.length > 0 && (
-        <Section titre="Procédure d’urgence" id="procedure">
-          <div data-vivant="procedure">
+      <div data-mien-part="valider">{a.etat === 'a-valider' && p.conduit && <ValiderForms base={base} champs={p.champs} erreurs={p.erreurs} />}</div>
+      <div data-mien-part="procedure">
+        {p.points.length > 0 && (
+          <Section titre="Procédure d’urgence" id="procedure">
             <Procedure {...p} base={base} />
-          </div>
-        </Section>
-      )}
-      {palierDe(p.reglement, a.palier).etablissements && a.diffuseeLe && <Etablissements {...p} />}
-      {p.suivis.length > 0 && (
-        <Section titre="Destinataires" id="prevenus">
-          <div data-vivant="prevenus">
-            <DestinatairesTable {...p} />
-            <Fin {...p} />
-          </div>
-        </Section>
-      )}
-      {ouverte && (
-        <Form action={`${base}/agir`}>
-          <Textarea
-            nom="action"
-            libelle="Ce qui est fait"
-            aide="Une patrouille, une médiation, un appel à un établissement. Sans nom."
-            lignes={2}
-            max={600}
-            valeur={p.champs.action ?? ''}
-            erreur={erreurDe(p.erreurs, 'action')}
-          />
-          <Button variante="secondaire">Noter l’action</Button>
-        </Form>
-      )}
-      {p.conduit && (a.etat === 'diffusee' || a.etat === 'levee') && (
-        <LeverForm catalogue={cat} reglement={p.reglement} alerte={a} base={base} champs={p.champs} erreurs={p.erreurs} />
-      )}
-      {a.leveeLe && <RetexSection {...p} base={base} />}
+          </Section>
+        )}
+      </div>
+      <div data-vivant="etablissements">{parties.etablissements}</div>
+      <div data-vivant="prevenus">{parties.prevenus}</div>
+      <div data-mien-part="agir">
+        {ouverte && (
+          <Form action={`${base}/agir`}>
+            <Textarea
+              nom="action"
+              libelle="Ce qui est fait"
+              aide="Une patrouille, une médiation, un appel à un établissement. Sans nom."
+              lignes={2}
+              max={600}
+              valeur={p.champs.action ?? ''}
+              erreur={erreurDe(p.erreurs, 'action')}
+            />
+            <Button variante="secondaire">Noter l’action</Button>
+          </Form>
+        )}
+      </div>
+      <div data-mien-part="suites">
+        {p.conduit && ouverte && <LeverForm catalogue={cat} reglement={p.reglement} alerte={a} base={base} champs={p.champs} erreurs={p.erreurs} />}
+        {a.leveeLe && <RetexSection {...p} base={base} />}
+      </div>
       <Section titre="Fil" id="fil">
-        <div data-vivant="fil">
-          {p.evenements.length === 0 && <p className="govuk-body">Le fil n’est gardé qu’un an.</p>}
-          <Timeline items={p.evenements.map((e) => evenement(p, e))} />
-        </div>
+        <div data-vivant="fil">{parties.fil}</div>
       </Section>
       {a.diffuseeLe && (
         <p className="govuk-body">
@@ -131,7 +145,7 @@ export function AlertePage(p: AlertePageProps) {
 }
 
 /** A house says what it did; who did it there is for who conducts, and for that house. */
-function evenement(p: AlertePageProps, e: Evenement) {
+function evenement(p: Commun, e: Evenement) {
   const [jour = '', heure = ''] = isoEtHeureDuMoment(e.quand).split(' ');
   const maison = e.organisationId ? p.catalogue.nomActeur(e.organisationId) : '';
   const par = [p.nomme(e.organisationId ?? '') ? e.auteur : '', maison].filter(Boolean).join(', ');
@@ -144,7 +158,7 @@ function evenement(p: AlertePageProps, e: Evenement) {
   };
 }
 
-function Resume({ catalogue: cat, alerte: a, maintenant, nomme }: AlertePageProps) {
+function Resume({ catalogue: cat, alerte: a, maintenant, nomme }: Commun) {
   const ligne = (cle: string, valeur: string | null) => (valeur ? [{ cle, valeur }] : []);
   const issue = a.issue && (cat.listes.get(ISSUES)?.find((v) => v.code === a.issue)?.libelle ?? a.issue);
   return (
@@ -169,7 +183,7 @@ function Resume({ catalogue: cat, alerte: a, maintenant, nomme }: AlertePageProp
 }
 
 /** Of those who had been told, how many know that it is over. */
-function Fin({ fins, alerte }: AlertePageProps) {
+function Fin({ fins, alerte }: Commun) {
   if (fins.length === 0) return null;
   const mot = alerte.etat === 'ecartee' ? 'Écart annoncé' : 'Levée annoncée';
   return (
@@ -180,25 +194,23 @@ function Fin({ fins, alerte }: AlertePageProps) {
 }
 
 /** Schools of the place, and of those around, whom it is for. */
-function Etablissements(p: AlertePageProps) {
+function Etablissements(p: Commun) {
   const ecoles = new Set(p.reglement.fonctions.filter((f) => f.ecole).map((f) => f.code));
   const siens = p.suivis.filter((e) => e.genre === 'accuse' && ecoles.has(e.fonction));
   return (
     <Section titre="Établissements concernés" id="etablissements">
-      <div data-vivant="etablissements">
-        {siens.length === 0 && (
-          <p className="govuk-body">
-            Aucun établissement n’est sur la liste de ce lieu : appelez-les
-            {p.ouvreLesListes && (
-              <>
-                , puis <a href="/alertes/astreintes">inscrivez-les</a>
-              </>
-            )}
-            .
-          </p>
-        )}
-        {siens.length > 0 && <DestinatairesTable {...p} suivis={siens} />}
-      </div>
+      {siens.length === 0 && (
+        <p className="govuk-body">
+          Aucun établissement n’est sur la liste de ce lieu : appelez-les
+          {p.ouvreLesListes && (
+            <>
+              , puis <a href="/alertes/astreintes">inscrivez-les</a>
+            </>
+          )}
+          .
+        </p>
+      )}
+      {siens.length > 0 && <DestinatairesTable {...p} suivis={siens} />}
     </Section>
   );
 }

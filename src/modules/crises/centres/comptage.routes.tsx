@@ -102,7 +102,6 @@ export function buildComptageRoutes(o: OutilsDeConduite): Route[] {
             centre={centre}
             guichet={bon ? guichet : ''}
             faux={!bon && guichet !== ''}
-            compte={k.qui.id}
             bilan={await bilanDe(c, k.crise.id, centre.id)}
             touches={bon ? await listTouches(c.db, c.contrat.id, centre.id, guichet, 8) : []}
           />

@@ -27,10 +27,12 @@ export const CadreDeConduite = ({ salle: k, titre, ici, erreurs, fait, rafraichi
     <p className="govuk-body-s" role="status" data-du-nouveau hidden>
       Quelqu’un vient d’écrire : cette page a changé. Rechargez-la quand vous aurez fini.
     </p>
+    <div className="cr-touches-gardees" data-touches hidden />
     <div
       id="b-conduite"
       data-salle={`/crises/${k.crise.id}`}
       data-suivre={k.fini || ici === 'retex' ? undefined : 'oui'}
+      data-comptage={ici === 'centres' ? 'oui' : undefined}
       data-relire={rafraichir ? String(rafraichir) : undefined}
     >
       {children}

@@ -1,7 +1,7 @@
 /** The main courante as it is written and followed: the room, one entry, what a device kept while it was alone, what changed, live events. */
 import { renderToStaticMarkup } from 'react-dom/server';
-import { indisponible } from '../../../core/errors.ts';
-import { ErreurConcorde, type ErreurDeChamp } from '../../../core/errors.ts';
+import { openEnsemble } from '../../../core/direct/together.ts';
+import { conflit, ErreurConcorde, type ErreurDeChamp, indisponible } from '../../../core/errors.ts';
 import { type Contexte, exiger, flux, get, json, lire, page, post, redirige, type Reponse, type Route, texte } from '../../../core/http/http.ts';
 import { CONFIRME, estConfirme, marqueDe } from '../../../ui/Confirmer.tsx';
 import { type Chargee, chargerCrise, chargerPourEcrire, salleDe } from '../crises.contexte.ts';
@@ -10,7 +10,7 @@ import { accesCrises } from '../crises.policy.ts';
 import type { Outils } from '../crises.outils.ts';
 import { Commande } from '../pages/CriseTete.tsx';
 import { Entrees } from '../pages/Entrees.tsx';
-import { Dues, SallePage } from '../pages/SallePage.tsx';
+import { CoquillePage, Dues, SallePage } from '../pages/SallePage.tsx';
 import { FIL, titreDe, travail } from '../salle/cadre.ts';
 import { ecrire, entreeDe } from './ecrire.ts';
 import { type Gardee, lireGardee, lotSchema, saisieSchema } from './entree.schema.ts';
@@ -18,6 +18,7 @@ import { getTete, listEntrees, type NouvelleEntree } from './main-courante.queri
 import { listObligations } from './obligations.queries.ts';
 import { preparer } from './preparer.rules.ts';
 
+const ensemble = openEnsemble();
 const PAR_PAGE = 100;
 /** More at once than that: the page reads itself again. */
 const RATTRAPE_MAX = 200;
@@ -100,6 +101,18 @@ const lisible = (c: Contexte, o: Outils): Promise<boolean> =>
 export const buildMainCouranteRoutes = (o: Outils): Route[] => [
   /** 200 the room and its last entries; 403 not of the room; 404. */
   get('/crises/:crise', accesCrises, async (c) => ecran(c, await chargerCrise(c, o.cadre)), { sensible: true }),
+  /** 200 the form alone, kept by the device of who writes here so that it opens without network; 403; 404; 409 once closed. */
+  get('/crises/:crise/hors-ligne', accesCrises, async (c) => {
+    const k = await chargerPourEcrire(c, o.cadre);
+    if (k.crise.etat !== 'ouverte') throw conflit('Cette salle est close : sa main courante ne s’écrit plus.');
+    return page({
+      ...travail,
+      titre: 'Main courante, sans réseau',
+      fil: FIL,
+      scripts: ['main-courante.js'],
+      corps: <CoquillePage k={k} compte={c.utilisateur?.id ?? ''} />,
+    });
+  }),
   /** 303 written, with its number in the address; 422 with what was typed, to be mended or confirmed; 403; 404. */
   post(
     '/crises/:crise/entrees',
@@ -150,20 +163,27 @@ export const buildMainCouranteRoutes = (o: Outils): Route[] => [
     async (c) => {
       const k = await chargerCrise(c, o.cadre);
       const apres = Number(/^\d{1,9}$/.exec(texte(c.requete.apres))?.[0] ?? 0);
-      const tete = await getTete(c.db, c.contrat.id, k.crise.id);
-      const derniere = tete?.numero ?? 0;
-      const trop = derniere - apres > RATTRAPE_MAX;
-      const entrees = trop || derniere <= apres ? [] : await listEntrees(c.db, c.contrat.id, k.crise.id, { apres });
-      const obligations = await listObligations(c.db, c.contrat.id, k.crise.id);
+      // What it shows hangs on the crisis alone: many screens that hear the same event are given one reading.
+      const lu = await ensemble(`${c.contrat.id} ${k.crise.id} ${apres}`, async () => {
+        const derniere = (await getTete(c.db, c.contrat.id, k.crise.id))?.numero ?? 0;
+        const trop = derniere - apres > RATTRAPE_MAX;
+        const entrees = trop || derniere <= apres ? [] : await listEntrees(c.db, c.contrat.id, k.crise.id, { apres });
+        const obligations = await listObligations(c.db, c.contrat.id, k.crise.id);
+        return {
+          derniere,
+          recharger: trop,
+          entrees: entrees.length === 0 ? '' : renderToStaticMarkup(<Entrees k={k} entrees={entrees} jour={c.maintenant} />),
+          dues: renderToStaticMarkup(<Dues k={k} {...obligations} maintenant={c.maintenant} />),
+        };
+      });
+      const { dues, ...suite } = lu;
       return json({
+        ...suite,
         etat: k.crise.etat,
-        derniere,
-        recharger: trop,
         heure: c.maintenant.getTime(),
-        entrees: entrees.length === 0 ? '' : renderToStaticMarkup(<Entrees k={k} entrees={entrees} jour={c.maintenant} />),
         blocs: [
           { id: 'b-commande', html: renderToStaticMarkup(<Commande k={k} />) },
-          { id: 'b-dues', html: renderToStaticMarkup(<Dues k={k} {...obligations} maintenant={c.maintenant} />) },
+          { id: 'b-dues', html: dues },
         ],
         presents: o.direct?.presents(salleDe(c.contrat.id, k.crise.id)) ?? [],
       });

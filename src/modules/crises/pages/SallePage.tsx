@@ -16,7 +16,7 @@ import { CONTENU_MAX } from '../main-courante/entree.rules.ts';
 import type { Entree } from '../main-courante/main-courante.queries.ts';
 import type { Obligation } from '../main-courante/obligations.queries.ts';
 import { Entrees, versEntree } from './Entrees.tsx';
-import { Salle } from './CriseTete.tsx';
+import { Filigrane, Salle } from './CriseTete.tsx';
 
 export interface SallePageProps {
   k: Chargee;
@@ -50,11 +50,7 @@ export function SallePage(p: SallePageProps) {
       }}
     >
       <ErrorSummary erreurs={p.erreurs} />
-      <div className="c-crise__direct">
-        <p id="s-etat" />
-        <p id="s-la" />
-      </div>
-      <div id="s-messages" />
+      <Direct />
       {k.crise.etat === 'ouverte' ? (
         k.ecrit && <Saisir {...p} base={base} />
       ) : (
@@ -63,7 +59,7 @@ export function SallePage(p: SallePageProps) {
           {k.crise.etat === 'close' && ' Ce qu’un poste a gardé hors ligne y entre encore, marqué comme arrivé après la clôture.'}
         </InsetText>
       )}
-      <ol id="s-attente" className="govuk-list c-crise__attente" aria-label="En attente du réseau" hidden />
+      <Attendent />
       <div id="b-dues">
         <Dues k={k} dues={p.dues} restent={p.restent} maintenant={p.maintenant} />
       </div>
@@ -100,6 +96,46 @@ export function SallePage(p: SallePageProps) {
     </Salle>
   );
 }
+
+/** Where one writes when the room is opened without network: nothing that was read, nor what the crisis is called. */
+export function CoquillePage({ k, compte }: { k: Chargee; compte: string }) {
+  const rien = {
+    entrees: [],
+    dues: [],
+    restent: 0,
+    derniere: 0,
+    suite: false,
+    moi: { id: compte },
+    maintenant: new Date(0),
+    champs: {},
+    erreurs: [],
+    etonnements: [],
+  };
+  return (
+    <div className="c-crise" data-crise={k.crise.id} data-compte={compte} data-derniere="0" data-ecrit="oui" data-coquille="oui">
+      {k.crise.exercice && <Filigrane />}
+      <h1 className="govuk-heading-l c-crise__titre">Main courante, sans réseau</h1>
+      <p className="govuk-body">Ce que vous écrivez est gardé sur cet appareil, et part au retour du réseau avec son heure.</p>
+      <Direct />
+      <Saisir {...rien} k={k} base={`/crises/${k.crise.id}`} />
+      <Attendent />
+      <div id="b-commande" />
+      <div id="b-dues" />
+      <div id="b-entrees" />
+    </div>
+  );
+}
+const Direct = () => (
+  <>
+    <div className="c-crise__direct">
+      <p id="s-etat" />
+      <p id="s-la" />
+    </div>
+    <div id="s-messages" />
+    <div className="cr-touches-gardees" data-touches hidden />
+  </>
+);
+const Attendent = () => <ol id="s-attente" className="govuk-list c-crise__attente" aria-label="En attente du réseau" hidden />;
 
 /** What is asked and not said done. */
 export function Dues({ k, dues, restent, maintenant }: { k: Chargee; dues: readonly Obligation[]; restent: number; maintenant: Date }) {

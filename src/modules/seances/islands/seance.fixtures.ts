@@ -129,6 +129,7 @@ class FluxFactice {
   onmessage: ((m: { data: string }) => void) | null = null;
   onerror: (() => void) | null = null;
   close(): void {}
+  addEventListener(): void {}
 }
 
 /** Opens the page as the server writes it now. What the device keeps stays; the former page and its timers are gone. */

@@ -6,6 +6,7 @@ import { startDirect, type Suivi } from './parts/seance-direct.ts';
 import { type NotesDePoint, startNotes } from './parts/seance-notes.ts';
 import { annoncer, bouton, creer, ecrire, heureDe, lien, message, montrer, pointMontre, type Seance, tous, un } from './parts/seance-page.ts';
 import { ouvrirReseau } from '../../../ui/islands/parts/reseau.ts';
+import { direAutres } from '../../../ui/islands/parts/restes.ts';
 
 const ECRIT_ENCORE_MS = 4000;
 
@@ -25,6 +26,7 @@ function demarrer(racine: HTMLElement): void {
       direEtat();
     },
     () => void reprendre(),
+    compte,
   );
   const s: Seance = {
     racine,
@@ -39,6 +41,7 @@ function demarrer(racine: HTMLElement): void {
   };
 
   racine.classList.add('c-vif');
+  const autres = direAutres(depot, ['note:', 'acte:', 'saisie:', 'refus:'], { un: 'Une saisie', des: 'saisies' });
   let enAttente = () => 0;
   let attendait = 0;
   let notes: NotesDePoint[] = [];
@@ -50,6 +53,7 @@ function demarrer(racine: HTMLElement): void {
     const zone = un('#s-etat');
     if (!zone || !s.ecrit) return;
     const n = enAttente();
+    const dAutres = autres();
     if (n === 0 && attendait > 0) enregistre = new Date();
     attendait = n;
     zone.dataset.etat = reseau.etat === 'la' ? (n > 0 ? 'envoi' : 'la') : 'absent';
@@ -59,7 +63,8 @@ function demarrer(racine: HTMLElement): void {
     else if (reseau.etat === 'absent') ecrire(zone, `Hors ligne : gardé sur cet appareil, envoyé au retour du réseau${reste}`);
     else if (notes.some((x) => x.aChoisir())) ecrire(zone, 'Deux textes pour un point : choisissez sous les notes');
     else if (n > 0) ecrire(zone, 'Enregistrement…');
-    else ecrire(zone, enregistre ? `Enregistré à ${heureDe(enregistre)}` : 'Tout est enregistré');
+    else if (enregistre) ecrire(zone, `Enregistré à ${heureDe(enregistre)}`);
+    else ecrire(zone, dAutres > 0 ? 'Tout ce que vous avez écrit est enregistré' : 'Tout est enregistré');
   }
   async function reprendre(): Promise<void> {
     await actes.vider();

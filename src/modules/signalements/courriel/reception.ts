@@ -108,7 +108,7 @@ async function nouvelle(o: OutilsDeReception, l: LettreRecue, circuit: Circuit &
   const d = buildDemande(o.maintenant, catalogue, circuit, categorie, lieu, faits, { canal: circuit.courriel.canal, de: null });
   return async ({ tx, auditer }) => {
     const c = { db: tx, contrat: o.contrat, maintenant: o.maintenant, utilisateur: null };
-    await recevoirDemande(c, { coffre: o.coffre, adresse: o.adresse, domaineEntrant: o.domaine }, circuit, d, l.signee ? l.de : '');
+    await recevoirDemande(c, { coffre: o.coffre, adresse: o.adresse, domaineEntrant: o.domaine }, circuit, d, l.signee ? l.de : '', true);
     await garderPhotos(c, d.id, photos);
     await auditer('demande.recue', `/signalements/demandes/${d.id}`, { circuit: code(circuit.code), canal: code(circuit.courriel.canal) });
     const phrases = [

@@ -16,20 +16,22 @@ const champ = (f: HTMLFormElement, nom: string): HTMLInputElement | HTMLSelectEl
 function proposerIci(f: HTMLFormElement): void {
   const point = champ(f, 'point');
   if (!point || !('geolocation' in navigator)) return;
-  const bouton = creer('button', 'govuk-button govuk-button--secondary govuk-!-margin-top-2 govuk-!-margin-bottom-2', 'Je suis sur place');
+  // In the language of the page, which says them.
+  const [ici = '', cherche = '', notee = '', rien = ''] = JSON.parse(f.dataset.mots ?? '[]') as string[];
+  const bouton = creer('button', 'govuk-button govuk-button--secondary govuk-!-margin-top-2 govuk-!-margin-bottom-2', ici);
   bouton.type = 'button';
   const dit = creer('p', 'govuk-body-s');
   dit.setAttribute('role', 'status');
   bouton.addEventListener('click', () => {
-    dit.textContent = 'Recherche de votre position…';
+    dit.textContent = cherche;
     navigator.geolocation.getCurrentPosition(
       ({ coords }) => {
         point.value = `${coords.latitude.toFixed(5)} ${coords.longitude.toFixed(5)}`;
         point.dispatchEvent(new Event('change', { bubbles: true }));
-        dit.textContent = `Position notée, à ${Math.round(coords.accuracy)} mètres près. Elle dit le quartier à votre place.`;
+        dit.textContent = notee.replace('{n}', String(Math.round(coords.accuracy)));
       },
       () => {
-        dit.textContent = 'Votre position n’a pas pu être lue : écrivez l’adresse et choisissez le quartier.';
+        dit.textContent = rien;
       },
       { enableHighAccuracy: true, timeout: 10_000, maximumAge: 30_000 },
     );

@@ -1,6 +1,8 @@
 /** Signing out of a shared machine: what this account still keeps on it is said first, and sent, erased, or left closed. */
 import { bouton, creer, lien } from './page.ts';
 
+/** Of the device, not of an account: whoever is there sends them. */
+const TOUCHE = 'concorde:guichet:appareil:tous:ligne:';
 const FERME = /^ferme \d+ (\S+) /;
 
 function resteDe(compte: string): { cles: string[]; ou: string | null } {
@@ -8,7 +10,8 @@ function resteDe(compte: string): { cles: string[]; ou: string | null } {
     const miennes = Object.keys(localStorage).filter((c) => c.startsWith('concorde:') && c.includes(`:${compte}:`));
     // What waits has a kind and a name; a counter has a name alone.
     const ou = miennes.map((c) => FERME.exec(localStorage.getItem(c) ?? '')?.[1]).find((p) => p !== undefined) ?? null;
-    return { cles: miennes.filter((c) => c.split(`:${compte}:`)[1]?.includes(':')), ou };
+    const touches = Object.keys(localStorage).filter((c) => c.startsWith(TOUCHE));
+    return { cles: [...miennes.filter((c) => c.split(`:${compte}:`)[1]?.includes(':')), ...touches], ou };
   } catch {
     // A device that keeps nothing leaves nothing.
     return { cles: [], ou: null };
@@ -22,8 +25,8 @@ function oublierTout(compte: string): void {
 function direCeQuiReste(cles: readonly string[]): string {
   const nombres = cles.filter((c) => c.startsWith('concorde:guichet:')).length;
   const fermees = cles.length > nombres ? 'Ce qui est écrit reste sur cet appareil, fermé à clé : vous seul le rouvrirez, en vous reconnectant ici.' : '';
-  const comptees = nombres > 0 ? 'Les nombres d’un guichet y restent lisibles : ils ne nomment personne.' : '';
-  return [fermees, comptees, 'Tout s’efface au bout de 60 jours.'].filter((x) => x !== '').join(' ');
+  const comptees = nombres > 0 ? 'Les nombres d’un guichet y restent lisibles : ils ne nomment personne, et qui vient ensuite les envoie.' : '';
+  return [fermees, comptees, 'Au bout de 60 jours, qui ouvre ces pages ici est invité à l’effacer.'].filter((x) => x !== '').join(' ');
 }
 
 export function startDepart(): void {

@@ -43,12 +43,14 @@ test('sans clé rien n’est posé sur l’appareil, et la page le dit ; les nom
   expect([guichet.durable, localStorage.length]).toEqual([true, 1]);
 });
 
-test('ce qu’une version d’avant gardait lisible est fermé en ouvrant ; ce qui a plus de 60 jours s’en va', () => {
+test('ce qu’une version d’avant gardait lisible est fermé en ouvrant ; ce qui a plus de 60 jours est dit, et ne s’en va que sur demande', () => {
   const vieux = Date.now() - 61 * 86_400_000;
   localStorage.setItem('concorde:crise:c1:moi:entree:1', JSON.stringify({ texte: MOTS, quand: Date.now() }));
   localStorage.setItem('concorde:crise:c1:autre:entree:9', JSON.stringify({ texte: MOTS, quand: vieux }));
   localStorage.setItem('concorde:crise:c1:autre:entree:8', `ferme ${vieux} /crises/c1 abcd`);
   const depot = ouvrirDepot('crise', 'c1', 'moi');
+  expect([depot.anciennes().nombre, depot.autres(['entree:']), localStorage.length]).toEqual([2, 2, 3]);
+  depot.anciennes().effacer();
   expect([lisible().includes('Martin'), localStorage.length, depot.lire<{ texte: string }>('entree:1')?.texte]).toEqual([false, 1, MOTS]);
 });
 

@@ -4,7 +4,7 @@
  */
 import { laSerrure, type Serrure } from './ferme.ts';
 
-/** A draft that nobody came back to is not kept for ever on a shared machine. */
+/** What nobody came back to is not to stay for ever on a shared machine: whoever opens such a page is told, and erases it. */
 const JOURS_MAX = 60;
 /** Numbers of a desk name nobody, and whoever holds it sends them: left open. */
 const OUVERTS: ReadonlySet<string> = new Set(['guichet']);
@@ -17,6 +17,10 @@ export interface Depot {
   oublier(nom: string): void;
   /** Names and values below a prefix, in order. */
   lister<T>(prefixe: string): [string, T][];
+  /** How many things under these prefixes other accounts keep here of the same object: by their names alone, what they say stays theirs. */
+  autres(prefixes: readonly string[]): number;
+  /** Things of this kind that nobody came back to: shown as a number, and erased by a person, never by themselves. */
+  anciennes(): { nombre: number; effacer(): void };
 }
 
 function stockage(): Storage | null {
@@ -64,12 +68,10 @@ export function ouvrirDepot(quoi: string, objet: string, compte: string): Depot 
     ouvertes.set(cle, [brut, texte]);
   };
   const limite = Date.now() - JOURS_MAX * 86_400_000;
+  // Kept open by an earlier version of the page.
   for (const cle of cles()) {
-    if (!cle.startsWith(racine)) continue;
-    const brut = garde?.getItem(cle) ?? null;
-    if (momentDe(brut) < limite) garde?.removeItem(cle);
-    // Kept open by an earlier version of the page.
-    else if (brut?.startsWith('{') && cle.startsWith(prefixeDe) && !OUVERTS.has(quoi)) poser(cle, brut, momentDe(brut));
+    const brut = garde?.getItem(cle);
+    if (brut?.startsWith('{') && cle.startsWith(prefixeDe) && !OUVERTS.has(quoi)) poser(cle, brut, momentDe(brut));
   }
   const depot: Depot = {
     durable: garde !== null,
@@ -89,6 +91,16 @@ export function ouvrirDepot(quoi: string, objet: string, compte: string): Depot 
       memoire.delete(prefixeDe + nom);
       ouvertes.delete(prefixeDe + nom);
       garde?.removeItem(prefixeDe + nom);
+    },
+    autres: (prefixes) => {
+      const delObjet = `${racine}${objet}:`;
+      // One's own, closed with a key that is no longer one's, is as far away as that of others.
+      const noms = cles().filter((c) => c.startsWith(delObjet) && (!c.startsWith(prefixeDe) || lireClair(c) === null));
+      return noms.filter((c) => prefixes.some((p) => c.slice(c.indexOf(':', delObjet.length) + 1).startsWith(p))).length;
+    },
+    anciennes: () => {
+      const noms = cles().filter((c) => c.startsWith(racine) && momentDe(garde?.getItem(c) ?? null) < limite);
+      return { nombre: noms.length, effacer: () => void noms.map((c) => garde?.removeItem(c)) };
     },
     lister: <T>(prefixe: string) =>
       [...new Set([...cles(), ...memoire.keys()])]

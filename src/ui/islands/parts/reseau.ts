@@ -19,8 +19,11 @@ export interface Reseau {
 const DELAI_MS = 15_000;
 const ATTENTE_MAX_MS = 30_000;
 
-/** `auChangement` when the state changes; `reprendre` when it is worth trying again. */
-export function ouvrirReseau(auChangement: () => void, reprendre: () => void): Reseau {
+/**
+ * `auChangement` when the state changes; `reprendre` when it is worth trying again. `compte`: whose writings are sent; under the session of
+ * somebody else they are not taken, and wait as they do for whoever is signed out.
+ */
+export function ouvrirReseau(auChangement: () => void, reprendre: () => void, compte = ''): Reseau {
   let attente = 1000;
   let minuterie = 0;
   const noter = (etat: Reseau['etat']) => {
@@ -36,7 +39,12 @@ export function ouvrirReseau(auChangement: () => void, reprendre: () => void): R
   };
   async function demander<T>(chemin: string, init: RequestInit): Promise<Issue<T>> {
     try {
-      const r = await fetch(chemin, { ...init, headers: { accept: 'application/json' }, redirect: 'error', signal: AbortSignal.timeout(DELAI_MS) });
+      const r = await fetch(chemin, {
+        ...init,
+        headers: { accept: 'application/json', ...(compte ? { 'x-compte': compte } : {}) },
+        redirect: 'error',
+        signal: AbortSignal.timeout(DELAI_MS),
+      });
       if (r.status === 401) {
         noter('session');
         return { genre: 'session' };

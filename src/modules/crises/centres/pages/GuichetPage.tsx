@@ -21,7 +21,6 @@ interface Props {
   /** Empty before one is chosen. */
   guichet: string;
   faux: boolean;
-  compte: string;
   bilan: Bilan;
   touches: readonly Pick<Comptage, 'id' | 'quoi' | 'code' | 'nombre' | 'ditLe'>[];
 }
@@ -32,26 +31,35 @@ export function GuichetPage(p: Props) {
     <div className={k.crise.exercice ? 'c-crise c-crise--exercice' : 'c-crise'}>
       {k.crise.exercice && <Filigrane />}
       <PageHeader titre={p.guichet ? `Guichet ${p.guichet}` : 'Compter à un guichet'} surtitre={c.nom} />
-      {!k.ecrit ? (
-        <EmptyState titre="Vous lisez cette salle sans y compter">Demandez à qui la conduit.</EmptyState>
-      ) : c.etat !== 'ouvert' ? (
-        <EmptyState titre="Ce centre n’est pas ouvert">
-          {c.etat === 'ferme' ? 'Il est fermé : ce qui a été compté avant y est.' : 'Rien n’y est compté avant son ouverture.'}
-        </EmptyState>
-      ) : p.guichet ? (
-        <Compter {...p} />
-      ) : (
-        <Form action={`/crises/${k.crise.id}/centres/${c.id}/guichet`} methode="get">
-          <TextInput
-            nom="guichet"
-            libelle="Quel guichet ?"
-            aide="Une lettre ou un numéro, six signes au plus : A, B, 12. Un seul appareil par guichet."
-            largeur={5}
-            erreur={p.faux ? 'Une lettre ou un numéro, six signes au plus, sans accent ni espace.' : undefined}
-          />
-          <Button>Commencer</Button>
-        </Form>
-      )}
+      <div data-guichet={p.guichet} data-ouvert={c.etat === 'ouvert' ? 'oui' : 'non'} data-action={`/crises/${k.crise.id}/centres/${c.id}/compter`}>
+        {/* What a device keeps leaves from here, and is said here, whether one may count or not. */}
+        <p className="cr-etat" data-etat-guichet role="status">
+          {k.ecrit && c.etat === 'ouvert' && p.guichet && 'Chaque bouton compte une personne, ou un besoin.'}
+        </p>
+        <div data-refus hidden />
+        {!k.ecrit ? (
+          <EmptyState titre="Vous lisez cette salle sans y compter">Demandez à qui la conduit.</EmptyState>
+        ) : c.etat !== 'ouvert' ? (
+          <EmptyState titre="Ce centre n’est pas ouvert">
+            {c.etat === 'ferme'
+              ? 'Il est fermé. Ce que ses guichets ont envoyé y est compté ; ce qu’un appareil garde encore part quand il ouvre cette page.'
+              : 'Rien n’y est compté avant son ouverture.'}
+          </EmptyState>
+        ) : p.guichet ? (
+          <Compter {...p} />
+        ) : (
+          <Form action={`/crises/${k.crise.id}/centres/${c.id}/guichet`} methode="get">
+            <TextInput
+              nom="guichet"
+              libelle="Quel guichet ?"
+              aide="Une lettre ou un numéro, six signes au plus : A, B, 12. Un seul appareil par guichet."
+              largeur={5}
+              erreur={p.faux ? 'Une lettre ou un numéro, six signes au plus, sans accent ni espace.' : undefined}
+            />
+            <Button>Commencer</Button>
+          </Form>
+        )}
+      </div>
     </div>
   );
 }
@@ -77,10 +85,7 @@ function Compter(p: Props) {
       ? 'Départ'
       : ((t.quoi === 'arrivee' ? soutien.personnes.find((x) => x.code === t.code)?.un : soutien.besoins.find((x) => x.code === t.code)?.libelle) ?? t.code);
   return (
-    <div data-guichet={guichet} data-centre={c.id} data-compte={p.compte} data-action={action}>
-      <p className="cr-etat" data-etat-guichet>
-        Chaque bouton compte une personne, ou un besoin.
-      </p>
+    <>
       <Section titre="Qui arrive">
         <div className="cr-touches">
           {enSuite(soutien.personnes, (x) => bouton('arrivee', x.code, x.un, bilan.arrivees.get(x.code) ?? 0, x.ailleurs ? 'cr-touche__bouton--ailleurs' : ''))}
@@ -97,7 +102,11 @@ function Compter(p: Props) {
         <ul className="cr-annuler" data-annuler>
           {enSuite(p.touches, (t) => (
             <li data-ligne={t.id}>
-              <Form action={action} masques={{ guichet, id: randomUUID(), quoi: t.quoi, code: t.code, annule: t.id }} donnees={{ 'data-annule': t.id }}>
+              <Form
+                action={action}
+                masques={{ guichet, id: randomUUID(), quoi: t.quoi, code: t.code, annule: t.id }}
+                donnees={{ 'data-annule': t.id, 'data-libelle': dire(t) }}
+              >
                 <Button petit variante="secondaire">
                   Annuler : {dire(t)}, {moment(t.ditLe, k.qui.le)}
                 </Button>
@@ -115,6 +124,6 @@ function Compter(p: Props) {
           ))}
         </ul>
       </Details>
-    </div>
+    </>
   );
 }

@@ -7,6 +7,11 @@ const CHAMPS = ['texte', 'heure', 'pour', 'classe', 'canal', 'source', 'vers', '
 /** As the server takes them. */
 const LOT_MAX = 50;
 const CONTENU_MAX = 8000;
+/** What is being typed: found again if the page goes. */
+const BROUILLON = 'brouillon:texte';
+const REPRISE_MS = 20_000;
+/** The server read nothing of it: too long together, or one that cannot be read. Sent again by halves until the one is alone. */
+const ILLISIBLES = [413, 422];
 
 interface Gardee {
   cle: string;
@@ -28,7 +33,8 @@ interface Reponse {
 }
 export interface Attente {
   envoyer(): Promise<void>;
-  compter(): { parties: number; aDecider: number };
+  /** `empeche`: why nothing leaves for now, though the network is there. */
+  compter(): { parties: number; aDecider: number; empeche: string };
 }
 interface Options {
   base: string;
@@ -48,6 +54,8 @@ export function startAttente(o: Options): Attente {
   const partantes = () => lister().filter((g) => !g.refus && (!g.demande || g.confirme));
   const champ = (nom: string) => un<HTMLInputElement>(`[name=${nom}]`, form ?? document);
   let envoi: Promise<void> | null = null;
+  let empeche = '';
+  let reprise = 0;
 
   function garder(champs: Record<string, string>): void {
     const ordre = Math.max(o.depot.lire<{ n: number }>('ordre')?.n ?? 0, ...lister().map((g) => g.ordre)) + 1;
@@ -60,15 +68,29 @@ export function startAttente(o: Options): Attente {
   }
 
   async function vider(): Promise<void> {
+    let taille = LOT_MAX;
+    empeche = '';
+    window.clearTimeout(reprise);
     for (;;) {
-      const lot = partantes().slice(0, LOT_MAX);
+      const lot = partantes().slice(0, taille);
       if (lot.length === 0) return;
       const entrees = lot.map((g) => ({ ...g.champs, cle: g.cle, poste: g.poste, ordre: g.ordre, quand: g.ecrite, confirme: g.confirme ?? '' }));
       const r = await o.reseau.envoyer<Reponse>(`${o.base}/lot`, { envoye: String(Date.now()), entrees: JSON.stringify(entrees) });
       if (r.genre === 'refus') {
-        // The whole sending is refused (no right any more): each is kept, with the reason.
-        for (const g of lot) changer(g, { refus: String(r.donnees.detail ?? r.donnees.message ?? 'Refusée.') });
-        return;
+        const motif = String(r.donnees.detail ?? r.donnees.message ?? 'Le serveur refuse cet envoi.');
+        const [seule, ...plus] = lot;
+        if (!ILLISIBLES.includes(r.statut)) {
+          // A right may come back (an organisation named again): everything is kept, and tried again.
+          empeche = motif;
+          reprise = window.setTimeout(() => void envoyer(), REPRISE_MS);
+          return;
+        }
+        if (plus.length > 0) taille = Math.ceil(lot.length / 2);
+        else if (seule) {
+          changer(seule, { refus: motif });
+          taille = LOT_MAX;
+        }
+        continue;
       }
       if (r.genre !== 'fait') return;
       const dit = r.donnees;
@@ -103,7 +125,7 @@ export function startAttente(o: Options): Attente {
     o.auChangement();
   }
   function ligne(g: Gardee): HTMLElement {
-    const dit = g.refus ?? (g.demande && !g.confirme ? g.demande : 'En attente du réseau');
+    const dit = g.refus ?? (g.demande && !g.confirme ? g.demande : empeche ? `Gardée ici, réessayée dans un instant. ${empeche}` : 'En attente du réseau');
     const e = creer('li', g.refus || (g.demande && !g.confirme) ? 'c-attente c-attente--decider' : 'c-attente');
     e.append(
       creer('span', 'c-attente__heure', heureDe(new Date(g.ecrite))),
@@ -172,6 +194,7 @@ export function startAttente(o: Options): Attente {
     }
     message('longueur', null);
     garder(champs);
+    o.depot.oublier(BROUILLON);
     for (const nom of CHAMPS) {
       const c = champ(nom);
       if (c) c.value = '';
@@ -182,6 +205,17 @@ export function startAttente(o: Options): Attente {
     void envoyer();
   }
   if (form && o.ecrit) {
+    const lu = o.depot.lire<{ champs: Record<string, string> }>(BROUILLON);
+    if (lu && CHAMPS.every((nom) => (champ(nom)?.value ?? '') === ''))
+      for (const nom of CHAMPS) {
+        const c = champ(nom);
+        if (c) c.value = lu.champs[nom] ?? '';
+      }
+    form.addEventListener('input', () => {
+      const champs = Object.fromEntries(CHAMPS.map((nom) => [nom, champ(nom)?.value ?? '']));
+      if (champs.texte?.trim()) o.depot.garder(BROUILLON, { champs });
+      else o.depot.oublier(BROUILLON);
+    });
     form.addEventListener('submit', (e) => {
       // A name that the page itself asks to confirm is answered there.
       if (un('[name=confirme]', form)) return;
@@ -196,6 +230,6 @@ export function startAttente(o: Options): Attente {
   }
   return {
     envoyer,
-    compter: () => ({ parties: partantes().length, aDecider: lister().filter((g) => g.refus || (g.demande && !g.confirme)).length }),
+    compter: () => ({ parties: partantes().length, aDecider: lister().filter((g) => g.refus || (g.demande && !g.confirme)).length, empeche }),
   };
 }

@@ -1,4 +1,5 @@
 /** What others write, as it comes: the stream of events, and the rows that the page does not have yet. */
+import { type Lecture, occupe, type Present, suivre } from '../../../../ui/islands/parts/direct.ts';
 import { annoncer, creer, ecrire, lien, message, tous, un } from '../../../../ui/islands/parts/page.ts';
 import type { Reseau } from '../../../../ui/islands/parts/reseau.ts';
 
@@ -8,54 +9,43 @@ interface Etat {
   recharger: boolean;
   entrees: string;
   blocs: { id: string; html: string }[];
-  presents: { id: string; nom: string }[];
+  presents: Present[];
 }
 export interface Suivi {
   actualiser(): void;
 }
-const ATTENTE_MAX_MS = 30_000;
-const GROUPE_MS = 150;
 /** A page left open for a day does not grow without end: what is older is on the page that has everything. */
 const LIGNES_MAX = 400;
 
 export function startSuivi({ racine, base, compte, reseau }: { racine: HTMLElement; base: string; compte: string; reseau: Reseau }): Suivi {
   let derniere = Number(racine.dataset.derniere ?? 0);
   let etat = '';
-  let source: EventSource | null = null;
-  let attente = 1000;
-  let groupe = 0;
-  let enCours = false;
-  let encore = false;
+  let autres: string[] = [];
+  let coupe: (Node | string)[] = [];
   // A page of older entries stays as it is.
   const ancienne = new URLSearchParams(window.location.search).has('avant');
 
-  async function lire(): Promise<void> {
-    if (enCours) {
-      encore = true;
-      return;
-    }
-    enCours = true;
+  async function relire(): Promise<Lecture> {
     const r = await reseau.lire<Etat>(`${base}/etat?apres=${derniere}`);
-    enCours = false;
     if (r.genre === 'fait') appliquer(r.donnees);
-    if (encore) {
-      encore = false;
-      void lire();
-    }
+    return r.genre;
   }
-  const bientot = () => {
-    window.clearTimeout(groupe);
-    groupe = window.setTimeout(() => void lire(), GROUPE_MS);
-  };
 
   function appliquer(e: Etat): void {
+    if (racine.dataset.coquille === 'oui') racine.dataset.coquille = 'lue';
     if (e.recharger) {
-      window.location.reload();
+      const form = un('#f-entree');
+      // What is being typed is not worth a page.
+      if (!form || !occupe(form)) window.location.reload();
+      else
+        message('recharger', [
+          creer('p', '', 'Trop d’entrées sont arrivées pour être ajoutées ici : enregistrez ce que vous écrivez, puis rechargez la page.'),
+        ]);
       return;
     }
     for (const b of e.blocs) {
       const zone = document.getElementById(b.id);
-      if (zone && zone.innerHTML !== b.html && !zone.contains(document.activeElement)) zone.innerHTML = b.html;
+      if (zone && zone.innerHTML !== b.html && !occupe(zone)) zone.innerHTML = b.html;
     }
     direPresents(e.presents);
     if (e.entrees !== '' && !ancienne) poser(e.entrees, e.derniere);
@@ -87,41 +77,25 @@ export function startSuivi({ racine, base, compte, reseau }: { racine: HTMLEleme
     const n = jusqua - derniere;
     if (n > 0) annoncer(n === 1 ? `Entrée n° ${jusqua}` : `${n} entrées nouvelles, jusqu’au n° ${jusqua}`);
   }
-  function direPresents(presents: Etat['presents']): void {
-    const autres = presents.filter((p) => p.id !== compte).map((p) => p.nom);
-    ecrire(un('#s-la'), autres.length === 0 ? 'Vous êtes seul en ligne' : `En ligne avec vous : ${autres.join(', ')}`);
+  /** Who is there; or, when nobody can be known to be, of when this screen is. */
+  function direPresents(presents?: readonly Present[]): void {
+    if (presents) autres = presents.filter((p) => p.id !== compte).map((p) => p.nom);
+    const zone = un('#s-la');
+    if (zone) zone.dataset.etat = coupe.length > 0 ? 'absent' : 'la';
+    if (coupe.length > 0) ecrire(zone, ...coupe);
+    else ecrire(zone, autres.length === 0 ? 'Vous êtes seul en ligne' : `En ligne avec vous : ${autres.join(', ')}`);
   }
-
-  function ouvrir(): void {
-    source?.close();
-    source = new EventSource(`${base}/direct`);
-    source.onopen = () => {
-      attente = 1000;
-      bientot();
-    };
-    source.onmessage = (m) => {
-      const e = JSON.parse(String(m.data)) as { genre: string; presents?: Etat['presents'] };
-      if (e.genre === 'presents' && e.presents) direPresents(e.presents);
-      else if (e.genre !== 'bonjour') bientot();
-    };
-    source.onerror = () => {
-      source?.close();
-      source = null;
-      window.setTimeout(
-        () => {
-          ouvrir();
-          bientot();
-        },
-        attente + Math.random() * 500,
-      );
-      attente = Math.min(attente * 2, ATTENTE_MAX_MS);
-    };
-  }
-  window.addEventListener('online', () => {
-    attente = 1000;
-    if (!source) ouvrir();
-    bientot();
+  const suivi = suivre({
+    adresse: `${base}/direct`,
+    relire,
+    // A desk that counts writes no entry.
+    ignore: (e) => e.genre === 'comptage',
+    presents: direPresents,
+    dire: (texte) => {
+      // Opened without network, it shows nothing yet.
+      coupe = texte.length > 0 && racine.dataset.coquille === 'oui' ? ['Hors ligne : la main courante se lira au retour du réseau.'] : texte;
+      direPresents();
+    },
   });
-  ouvrir();
-  return { actualiser: bientot };
+  return { actualiser: suivi.relire };
 }

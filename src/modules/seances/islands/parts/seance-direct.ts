@@ -1,12 +1,8 @@
 /** What others do, as it happens: the stream of events, who is there, and the parts of the page that changed. */
-import { annoncer, creer, ecrire, lien, marquer, message, pointMontre, montrer, rangDe, type Seance, tous, un } from './seance-page.ts';
+import { ouvrirFlux, type Present } from '../../../../ui/islands/parts/direct.ts';
+import { annoncer, creer, ecrire, heureDe, lien, marquer, message, pointMontre, montrer, rangDe, type Seance, tous, un } from './seance-page.ts';
 import type { NotesDePoint } from './seance-notes.ts';
 
-interface Present {
-  id: string;
-  nom: string;
-  sur: string[];
-}
 interface Bloc {
   id: string;
   dans?: string;
@@ -27,15 +23,15 @@ export interface Suivi {
   ecrireSur(point: string): void;
 }
 
-const ATTENTE_MAX_MS = 30_000;
-/** A page that nobody looks at lets its stream go. */
-const CACHEE_MS = 300_000;
+/** A cut shorter than that is not worth a word. */
+const DIRE_MS = 3000;
 
 export function startDirect(s: Seance, notes: readonly NotesDePoint[], auLever: () => void): Suivi {
-  let source: EventSource | null = null;
   let cle = '';
-  let attente = 1000;
-  let minuterie = 0;
+  let annonce = 0;
+  let coupe = false;
+  let entendu = Date.now();
+  let la: readonly Present[] = [];
   let groupe = 0;
   let surMoi = '';
   let courant = un('.c-courant__titre')?.dataset.montrer ?? '';
@@ -79,13 +75,13 @@ export function startDirect(s: Seance, notes: readonly NotesDePoint[], auLever: 
   }
 
   function direPresents(presents: readonly Present[]): void {
+    la = presents;
     const autres = presents.filter((p) => p.id !== s.compte);
-    const la = un('#s-la');
     const dit = (p: Present) => {
       const rangs = p.sur.map(rangDe).filter((r) => r > 0);
       return rangs.length > 0 ? `${p.nom} (écrit, point ${rangs.join(', ')})` : p.nom;
     };
-    ecrire(la, autres.length === 0 ? 'Vous êtes seul en ligne' : `En ligne avec vous : ${autres.map(dit).join(', ')}`);
+    if (!coupe) ecrire(un('#s-la'), autres.length === 0 ? 'Vous êtes seul en ligne' : `En ligne avec vous : ${autres.map(dit).join(', ')}`);
     for (const e of tous('[data-ecrivent]')) {
       const noms = autres.filter((p) => p.sur.includes(e.dataset.ecrivent ?? '')).map((p) => p.nom);
       e.textContent = noms.length === 0 ? '' : `${noms.join(', ')} ${noms.length > 1 ? 'écrivent' : 'écrit'} aussi ici`;
@@ -147,48 +143,25 @@ export function startDirect(s: Seance, notes: readonly NotesDePoint[], auLever: 
     meme?.focus({ preventScroll: true });
   }
 
-  function ouvrir(): void {
-    window.clearTimeout(minuterie);
-    source?.close();
-    source = new EventSource(`${s.base}/direct`);
-    source.onopen = () => {
-      attente = 1000;
-      void lire('');
-    };
-    source.onmessage = (m) => recevoir(JSON.parse(String(m.data)));
-    source.onerror = () => {
-      source?.close();
-      source = null;
+  const flux = ouvrirFlux({
+    adresse: `${s.base}/direct`,
+    recevoir,
+    // While the stream is away, the page asks from time to time.
+    rattraper: (premiere) => void lire(premiere ? '' : '&quoi=tout'),
+    entendu: () => {
+      entendu = Date.now();
+    },
+    auChangement: () => {
+      window.clearTimeout(annonce);
+      coupe = false;
+      if (flux.la) return direPresents(la);
       cle = '';
-      // While the stream is away, the page asks from time to time.
-      minuterie = window.setTimeout(
-        () => {
-          ouvrir();
-          void lire('&quoi=tout');
-        },
-        attente + Math.random() * 500,
-      );
-      attente = Math.min(attente * 2, ATTENTE_MAX_MS);
-    };
-  }
-  let cachee = 0;
-  document.addEventListener('visibilitychange', () => {
-    window.clearTimeout(cachee);
-    if (!document.hidden) {
-      if (!source) ouvrir();
-      return;
-    }
-    cachee = window.setTimeout(() => {
-      window.clearTimeout(minuterie);
-      source?.close();
-      source = null;
-    }, CACHEE_MS);
+      annonce = window.setTimeout(() => {
+        coupe = true;
+        ecrire(un('#s-la'), `Direct coupé : cet écran est de ${heureDe(new Date(entendu))}`);
+      }, DIRE_MS);
+    },
   });
-  window.addEventListener('online', () => {
-    attente = 1000;
-    if (!source) ouvrir();
-  });
-  ouvrir();
 
   const direOu = () => {
     if (cle && s.reseau.etat === 'la')
