@@ -187,11 +187,13 @@ test('deux guichets qui envoient ensemble après la clôture, ou pendant, font l
     ]).then(() => attendre);
   const enTx = <T>(faire: (tx: Parameters<typeof addComptages>[0]) => Promise<T>) => inTransaction(app.db, { contratId: app.contratId }, faire);
   // While it is being closed: who closes waits for the desk that holds the centre.
-  const pendant = porte();
+  const [pendant, tenu, tenus] = [porte(), porte(), porte()];
   const envoi = enTx(async (tx) => {
     await getCentre(tx, app.contratId, id, centreId, 'partage');
+    tenu.ouvrir();
     await guichet(tx, 5, pendant.passee);
   });
+  await tenu.passee;
   const cloture = app.post(`${crue}/clore`, { confirme: 'oui' }, gens.scop);
   await attend();
   pendant.ouvrir();
@@ -201,7 +203,13 @@ test('deux guichets qui envoient ensemble après la clôture, ou pendant, font l
   // After: two at once, the second reads what the first left.
   const apres = porte();
   const c = (tx: Parameters<typeof addComptages>[0]) => ({ db: tx, contrat: { id: app.contratId, slug: 'paris-2023-2026' } });
-  const un = enTx((tx) => surCrise(c(tx), id, () => guichet(tx, 2, apres.passee)));
+  const un = enTx((tx) =>
+    surCrise(c(tx), id, () => {
+      tenus.ouvrir();
+      return guichet(tx, 2, apres.passee);
+    }),
+  );
+  await tenus.passee;
   const deux = enTx((tx) => surCrise(c(tx), id, () => guichet(tx, 3, Promise.resolve())));
   await attend();
   apres.ouvrir();
