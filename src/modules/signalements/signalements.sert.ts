@@ -9,9 +9,10 @@ const liste = (filtre: string, libelle: string): Lien[] => [{ href: `/signalemen
 const demandes = ({ registre, ou = {} }: Objet): Lien[] | null =>
   registre === 'doleances' ? liste(`?${new URLSearchParams(Object.entries(ou).map(([code, v]) => [code, String(v)]))}`, 'Demandes d’habitants') : null;
 
-/** Key of the contract's list of systems whose own circuit goes through a file of `circuits/`: the system, then that file. */
+/** Key of the contract's list of systems whose own circuit goes through a file of `circuits/`: that file, then its systems. */
 export const LISTE_SYSTEMES = 'systemes-des-circuits';
-const circuitDe = ({ systeme }: Objet, l: Lexique): string | null => l.listes.get(LISTE_SYSTEMES)?.find((v) => v.libelle === systeme)?.code ?? null;
+const circuitDe = ({ systeme }: Objet, l: Lexique): string | null =>
+  l.listes.get(LISTE_SYSTEMES)?.find((v) => systeme !== undefined && v.libelle.split(', ').includes(systeme))?.code ?? null;
 
 export const SERT: Sert = {
   enregistrement: preuve('SIGN-01', demandes),
@@ -27,6 +28,15 @@ export const SERT: Sert = {
   'compteur-de-circuit': preuve('SIGN-32', (o, l) => {
     const circuit = circuitDe(o, l);
     return circuit ? aller(`/signalements/etapes#${circuit}`, 'Étapes du circuit') : null;
+  }),
+  // A circuit without words, whose clock runs from a day that is said.
+  'delai-sans-identite': preuve('CELL-12', (o, l) => {
+    const circuit = circuitDe(o, l);
+    return circuit ? aller(`/signalements/saisir/${circuit}`, 'Noter le jour, suivre le délai') : null;
+  }),
+  'demande-tracee': preuve('CELL-19', (o, l) => {
+    const circuit = circuitDe(o, l);
+    return circuit ? aller(`/signalements/saisir/${circuit}`, 'Tracer la demande') : null;
   }),
   'import-de-doleances': preuve('SIGN-01', () => liste('', 'Demandes d’habitants')),
 };

@@ -1,8 +1,9 @@
 /** The only writer of reports: receive, pass to a state, join, note. Each act is a line of its history, moves what is owed and tells who follows. */
 import { jourDe } from '../../../core/clock.ts';
 import { accorder } from '../../echeances/index.ts';
+import { invalide } from '../../../core/errors.ts';
 import { appliquerFaits, compterSansDire } from '../../indicateurs/index.ts';
-import type { Circuit } from '../circuits/circuit.schema.ts';
+import { type Circuit, estMuet } from '../circuits/circuit.schema.ts';
 import { ditDEtat, libelleDEtat } from '../circuits/circuit.rules.ts';
 import { type CodeEtat, ETATS, estUnMot, etatDe } from '../circuits/etats.ts';
 import { effacerPhotos } from '../photos/photos.queries.ts';
@@ -26,6 +27,12 @@ import { addSuiveur, countDuJour, listAvertis, setEffacement } from './suiveurs.
 
 export type { Services } from './lettres.ts';
 
+/** Whatever form it came from: a circuit without words keeps none. Throws 422. */
+export function exigerSansMots(circuit: Circuit | undefined, mots: readonly string[]): void {
+  if (circuit && estMuet(circuit) && mots.some((m) => m !== ''))
+    throw invalide('Ce circuit ne garde aucun mot : ni réponse, ni raison, ni note. Choisissez l’étape seulement.');
+}
+
 /** Its number, the code by which its author follows it, and whether they are written to. */
 export async function recevoir(
   c: Ou,
@@ -35,11 +42,14 @@ export async function recevoir(
   contact: string,
 ): Promise<{ numero: number; code: string; ecrit: boolean }> {
   const etat = 'recu';
-  const numero = await createDemande(c.db, c.contrat.id, { ...d, etat, duLe: duLe(circuit, etat, jourDe(c.maintenant), null) }, parDe(c).nom);
+  exigerSansMots(circuit, [d.texte, d.adresse]);
+  // Received elsewhere on a day that is said, its delay began that day.
+  const duLeJour = duLe(circuit, etat, circuit.debut ? d.jour : jourDe(c.maintenant), null);
+  const numero = await createDemande(c.db, c.contrat.id, { ...d, etat, duLe: duLeJour }, parDe(c).nom);
   await addEvenement(c.db, c.contrat.id, d.id, 1, { acte: 'recu', vers: etat, serviceId: d.serviceId, ...auteurDe(c) }, c.maintenant);
   await compterSansDire(c.db, c.contrat.id, SOURCE, d.id);
   const { code, ecrit } = await suivre(c, s, d.id, contact);
-  await rattacher(c, s, circuit, d);
+  if (circuit.lieu !== 'aucun') await rattacher(c, s, circuit, d);
   await accorder(c.db, c.contrat.id, sourceDemandes, [d.id], { maintenant: c.maintenant });
   if (ecrit) await ecrire(c, s, contact, 'Votre demande est arrivée', [ditDEtat(circuit, etat)], `${s.adresse}/suivi/${code}`, filDe(s, circuit, d.id));
   return { numero, code, ecrit };
@@ -120,6 +130,7 @@ async function ecrireEtSuite(c: Ou, d: Demande, changes: Changes, e: NouvelEvene
 
 /** Passes it to a state. `par` the person who reported when they say so from their page. Returns how many were written to. */
 export async function passer(c: Ou, s: Services, circuit: Circuit, d: Demande, a: Acte, plus: Changes = {}): Promise<number> {
+  exigerSansMots(circuit, [a.message, a.motif, a.note]);
   const ailleurs = circuit.ailleurs.find((x) => x.code === a.ailleurs);
   const message = [a.message, ailleurs ? `${ailleurs.libelle} : ${ailleurs.texte}` : ''].filter(Boolean).join('\n');
   const dit = message !== '' || etatDe(a.vers).attend === 'personne';
@@ -136,13 +147,21 @@ export async function passer(c: Ou, s: Services, circuit: Circuit, d: Demande, a
 }
 
 /** Words between services, or somebody of the service who takes it. */
-export async function annoter(c: Ou, d: Demande, e: { acte: 'note' | 'prise'; note?: string }, changes: Changes = {}): Promise<void> {
+export async function annoter(
+  c: Ou,
+  circuit: Circuit | undefined,
+  d: Demande,
+  e: { acte: 'note' | 'prise'; note?: string },
+  changes: Changes = {},
+): Promise<void> {
+  exigerSansMots(circuit, [e.note ?? '']);
   const version = await changer(c, d, changes);
   await addEvenement(c.db, c.contrat.id, d.id, version, { ...e, note: e.note ?? '', serviceId: d.serviceId, ...auteurDe(c) }, c.maintenant);
 }
 
 /** Says something to those who follow it, whatever its state. Returns how many were written to. */
 export async function dire(c: Ou, s: Services, circuit: Circuit, d: Demande, message: string, comment: 'avec-lettre' | 'sans-lettre'): Promise<number> {
+  exigerSansMots(circuit, [message]);
   const version = await changer(c, d, {});
   await addEvenement(c.db, c.contrat.id, d.id, version, { acte: 'message', message, serviceId: d.serviceId, ...auteurDe(c) }, c.maintenant);
   return comment === 'sans-lettre' ? 0 : avertir(c, s, circuit, [d.id], null, message);

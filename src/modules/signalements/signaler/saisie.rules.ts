@@ -3,7 +3,7 @@ import type { ErreurDeChamp } from '../../../core/errors.ts';
 import { estJour } from '../../../core/http/cursors.ts';
 import { courrielFacultatif } from '../../../core/http/fields.ts';
 import { lirePoint } from './point.rules.ts';
-import type { Categorie, Circuit, Question } from '../circuits/circuit.schema.ts';
+import { type Categorie, type Circuit, estMuet, type Question } from '../circuits/circuit.schema.ts';
 import { categorieDe } from '../circuits/circuit.rules.ts';
 import type { Reponses } from '../demandes/demandes.queries.ts';
 import { detecter, direTrouvailles, masquer } from '../texte/detecteur.rules.ts';
@@ -39,6 +39,8 @@ export interface Lieux {
   /** Null when nothing is odd about the point. */
   douter: (lon: number, lat: number) => 'nul' | 'inverse' | 'dehors' | null;
   nomDuContrat: string;
+  /** The whole contract, for what is said of no place. */
+  racine: string;
   aujourdhui: string;
 }
 export interface OuEtQuand {
@@ -57,10 +59,11 @@ type Lu<T> = { ok: true; valeur: T } | { ok: false; erreurs: ErreurDeChamp[] };
  */
 export function lireLieu(c: Circuit, s: Saisie, l: Lieux): Lu<OuEtQuand> {
   const erreurs: ErreurDeChamp[] = [];
-  const adresse = dit(s, 'adresse').replace(/\s+/g, ' ');
-  let territoireId = dit(s, 'territoire');
+  // Of a circuit without words, neither an address nor a point comes in, whatever was sent.
+  const adresse = estMuet(c) ? '' : dit(s, 'adresse').replace(/\s+/g, ' ');
+  let territoireId = c.lieu === 'aucun' ? l.racine : dit(s, 'territoire');
   let [lon, lat]: [number | null, number | null] = [null, null];
-  if (dit(s, 'point')) {
+  if (dit(s, 'point') && !estMuet(c)) {
     const p = lirePoint(dit(s, 'point'));
     if (!p)
       erreurs.push({
@@ -81,7 +84,8 @@ export function lireLieu(c: Circuit, s: Saisie, l: Lieux): Lu<OuEtQuand> {
       }
     }
   }
-  if (!erreurs.length && !l.feuilles.has(territoireId)) erreurs.push({ champ: 'territoire', message: 'Choisissez le quartier dans la liste.' });
+  if (!erreurs.length && c.lieu !== 'aucun' && !l.feuilles.has(territoireId))
+    erreurs.push({ champ: 'territoire', message: 'Choisissez le quartier dans la liste.' });
   if (c.lieu === 'point' && adresse === '' && lon === null)
     erreurs.push({ champ: 'adresse', message: 'Dites où c’est : un numéro et une rue, ou ce qui est à côté.' });
   if (adresse.length > 200) erreurs.push({ champ: 'adresse', message: 'Adresse : 200 caractères au plus.' });
@@ -136,18 +140,20 @@ export function lireFaits(c: Circuit, k: Categorie, s: Saisie): Lu<Faits> & { tr
   }
   const ecrit = dit(s, 'texte').replace(/\r\n/g, '\n');
   const trouvailles = detecter(ecrit);
-  if (ecrit.length > c.texte.max)
+  if (!c.texte && ecrit !== '') erreurs.push({ champ: 'texte', message: 'Rien ne s’écrit dans ce circuit : effacez ce texte.' });
+  if (c.texte && ecrit.length > c.texte.max)
     erreurs.push({ champ: 'texte', message: `Ce texte est trop long : ${c.texte.max} caractères au plus, il en a ${ecrit.length}.` });
-  if (c.texte.obligatoire && ecrit === '') erreurs.push({ champ: 'texte', message: 'Écrivez ce que vous avez vu, entendu, constaté.' });
+  if (c.texte?.obligatoire && ecrit === '') erreurs.push({ champ: 'texte', message: 'Écrivez ce que vous avez vu, entendu, constaté.' });
   const noms = trouvailles.filter((t) => t.genre !== 'insulte');
-  if (c.texte.personnes === 'refuser' && noms.length > 0)
+  if (c.texte?.personnes === 'refuser' && noms.length > 0)
     erreurs.push({ champ: 'texte', message: `Ce circuit ne reçoit rien sur une personne. Retirez ${direTrouvailles(noms)}.` });
-  else if (trouvailles.length > 0 && dit(s, 'texte_vu') !== ecrit)
+  else if (c.texte && trouvailles.length > 0 && dit(s, 'texte_vu') !== ecrit)
     erreurs.push({
       champ: 'texte',
       message: `Votre texte semble contenir ${direTrouvailles(trouvailles)}. Récrivez-le sans cela ; si ce n’en est pas, renvoyez-le tel quel : seuls les services le liront en entier.`,
     });
-  const courriel = courrielFacultatif.safeParse(dit(s, 'courriel'));
+  // Letters could be answered, in words.
+  const courriel = courrielFacultatif.safeParse(estMuet(c) ? '' : dit(s, 'courriel'));
   if (!courriel.success) erreurs.push({ champ: 'courriel', message: courriel.error.issues[0]?.message ?? 'Cette adresse n’est pas lisible.' });
   if (erreurs.length > 0 || !courriel.success) return { ok: false, erreurs };
   return { ok: true, valeur: { reponses, texte: ecrit, textePublic: masquer(ecrit), courriel: courriel.data } };

@@ -5,6 +5,7 @@ import { type Contexte, get, page, post, type Reponse, type Route, redirige, tex
 import type { ErreurDeChamp } from '../../../core/errors.ts';
 import { courrielFacultatif } from '../../../core/http/fields.ts';
 import { getCatalogue } from '../../contrats/index.ts';
+import { estMuet } from '../circuits/circuit.schema.ts';
 import type { Circuits } from '../circuits/circuits.ts';
 import { estUnEtat } from '../circuits/etats.ts';
 import { type Demande, getDemande, listDemandes, listEvenements } from '../demandes/demandes.queries.ts';
@@ -164,7 +165,7 @@ export const suiviRoutes = (s: Services, circuits: Circuits): Route[] => {
           throw conflit('Cette demande a changé depuis que vous l’avez ouverte. Rechargez la page : ce qui reste à dire y est.');
         const trouve = detecter(mots);
         const erreurs = [
-          ...(acte !== 'resolu' && mots === '' ? [{ champ: 'mots', message: 'Dites ce qui ne va pas encore : le service le lira.' }] : []),
+          ...(acte !== 'resolu' && mots === '' && !estMuet(circuit) ? [{ champ: 'mots', message: 'Dites ce qui ne va pas encore : le service le lira.' }] : []),
           ...(trouve.length > 0 ? [{ champ: 'mots', message: `Votre texte contient ${direTrouvailles(trouve)}. Récrivez-le sans cela.` }] : []),
           ...(note !== '' && !/^[1-5]$/.test(note) ? [{ champ: 'note', message: 'Choisissez une note de 1 à 5.' }] : []),
         ];

@@ -5,7 +5,7 @@ import { Select } from '../../../../ui/Select.tsx';
 import { Textarea } from '../../../../ui/Textarea.tsx';
 import { TextInput } from '../../../../ui/TextInput.tsx';
 import { type ErreurDeChamp, erreurDe } from '../../../../ui/types.ts';
-import type { Categorie, Circuit, Question } from '../../circuits/circuit.schema.ts';
+import { type Categorie, type Circuit, estMuet, type Question } from '../../circuits/circuit.schema.ts';
 import { champDe, dit, type Saisie } from '../saisie.rules.ts';
 
 export interface ChampsProps {
@@ -56,24 +56,35 @@ export function ChampsDuLieu({ circuit, saisie, erreurs, quartiers, aujourdhui }
           facultatif
         />
       )}
-      <Select
-        nom="territoire"
-        libelle="Dans quel quartier ?"
-        vide="Choisissez"
-        valeur={dit(saisie, 'territoire')}
-        erreur={erreurDe(erreurs, 'territoire')}
-        options={quartiers}
+      {circuit.lieu !== 'aucun' && (
+        <Select
+          nom="territoire"
+          libelle="Dans quel quartier ?"
+          vide="Choisissez"
+          valeur={dit(saisie, 'territoire')}
+          erreur={erreurDe(erreurs, 'territoire')}
+          options={quartiers}
+        />
+      )}
+      <DateInput
+        nom="jour"
+        libelle={circuit.debut ?? 'Quel jour ?'}
+        aide={circuit.debut ? 'Le délai court de ce jour.' : undefined}
+        valeur={dit(saisie, 'jour') || aujourdhui}
+        max={aujourdhui}
+        erreur={erreurDe(erreurs, 'jour')}
       />
-      <DateInput nom="jour" libelle="Quel jour ?" valeur={dit(saisie, 'jour') || aujourdhui} max={aujourdhui} erreur={erreurDe(erreurs, 'jour')} />
-      <Select
-        nom="heure"
-        libelle="Vers quelle heure ?"
-        vide="Je ne sais pas"
-        valeur={dit(saisie, 'heure')}
-        erreur={erreurDe(erreurs, 'heure')}
-        options={HEURES}
-        facultatif
-      />
+      {!estMuet(circuit) && (
+        <Select
+          nom="heure"
+          libelle="Vers quelle heure ?"
+          vide="Je ne sais pas"
+          valeur={dit(saisie, 'heure')}
+          erreur={erreurDe(erreurs, 'heure')}
+          options={HEURES}
+          facultatif
+        />
+      )}
     </>
   );
 }
@@ -117,17 +128,19 @@ export function ChampsDesFaits({ circuit, categorie, saisie, erreurs }: ChampsPr
       {categorie.questions.map((q) => (
         <ChampDeQuestion key={q.code} q={q} saisie={saisie} erreurs={erreurs} />
       ))}
-      <Textarea
-        nom="texte"
-        libelle={circuit.texte.libelle}
-        aide={`${circuit.texte.aide ? `${circuit.texte.aide} ` : ''}Sans nom, sans plaque, sans numéro de téléphone : dites ce qui se passe, pas qui.`}
-        valeur={dit(saisie, 'texte')}
-        erreur={erreurDe(erreurs, 'texte')}
-        max={circuit.texte.max}
-        facultatif={!circuit.texte.obligatoire}
-      />
+      {circuit.texte && (
+        <Textarea
+          nom="texte"
+          libelle={circuit.texte.libelle}
+          aide={`${circuit.texte.aide ? `${circuit.texte.aide} ` : ''}Sans nom, sans plaque, sans numéro de téléphone : dites ce qui se passe, pas qui.`}
+          valeur={dit(saisie, 'texte')}
+          erreur={erreurDe(erreurs, 'texte')}
+          max={circuit.texte.max}
+          facultatif={!circuit.texte.obligatoire}
+        />
+      )}
       {/* What was flagged and is sent again unchanged is meant. */}
-      {erreurs.some((e) => e.champ === 'texte') && <input type="hidden" name="texte_vu" value={dit(saisie, 'texte').replace(/\r\n/g, '\n')} />}
+      {circuit.texte && erreurs.some((e) => e.champ === 'texte') && <input type="hidden" name="texte_vu" value={dit(saisie, 'texte').replace(/\r\n/g, '\n')} />}
     </>
   );
 }

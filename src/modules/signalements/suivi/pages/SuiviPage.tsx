@@ -12,7 +12,7 @@ import { Timeline } from '../../../../ui/Timeline.tsx';
 import { type ErreurDeChamp, erreurDe } from '../../../../ui/types.ts';
 import { isoDuMoment, jour, jourDuMoment } from '../../../../ui/typographie.ts';
 import type { Catalogue } from '../../../contrats/index.ts';
-import type { Circuit } from '../../circuits/circuit.schema.ts';
+import { type Circuit, estMuet } from '../../circuits/circuit.schema.ts';
 import { categorieDe, ditDEtat, libelleDEtat } from '../../circuits/circuit.rules.ts';
 import { type CodeEtat, etatDe } from '../../circuits/etats.ts';
 import type { Demande, Evenement } from '../../demandes/demandes.queries.ts';
@@ -131,16 +131,18 @@ export function SuiviPage(p: SuiviPageProps) {
               erreur={erreurDe(p.erreurs, 'acte')}
               options={p.suites.map((x) => ({ valeur: x, libelle: DITS[x] ?? libelleDEtat(circuit, x) }))}
             />
-            <Textarea
-              nom="mots"
-              libelle="Ce que vous voulez ajouter"
-              aide="Sans nom de personne. Nécessaire si ce n’est pas réglé."
-              valeur={p.champs.mots}
-              erreur={erreurDe(p.erreurs, 'mots')}
-              max={1000}
-              lignes={3}
-              facultatif
-            />
+            {circuit && !estMuet(circuit) && (
+              <Textarea
+                nom="mots"
+                libelle="Ce que vous voulez ajouter"
+                aide="Sans nom de personne. Nécessaire si ce n’est pas réglé."
+                valeur={p.champs.mots}
+                erreur={erreurDe(p.erreurs, 'mots')}
+                max={1000}
+                lignes={3}
+                facultatif
+              />
+            )}
             <Radios
               nom="note"
               legende="Êtes-vous satisfait de la façon dont on s’en est occupé ?"
