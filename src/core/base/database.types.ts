@@ -199,6 +199,7 @@ interface AlerteNavigateurs {
 
 interface AlertePoints {
   alerteId: string;
+  celluleLe: Timestamp | null;
   cellules: Generated<boolean>;
   code: string;
   contratId: number;
@@ -1773,9 +1774,10 @@ interface NominatifCelluleSeances {
   heure: string;
   id: Generated<string>;
   jour: string;
-  membreId: string;
+  membreId: string | null;
   ouverteLe: Timestamp | null;
   presideId: string;
+  urgenceId: string | null;
 }
 
 interface NominatifCelluleSignatures {
@@ -1786,6 +1788,18 @@ interface NominatifCelluleSignatures {
   organisationId: string;
   signeeLe: Timestamp;
   version: string;
+}
+
+interface NominatifCelluleUrgences {
+  alerteId: string;
+  alerteLe: Timestamp;
+  celluleId: string;
+  contratId: number;
+  id: Generated<string>;
+  jusquAu: string;
+  ouverteLe: Timestamp;
+  ouvertePar: string;
+  palier: string;
 }
 
 interface NominatifCertificats {
@@ -1909,6 +1923,8 @@ interface NominatifSituations {
   empreinte: Buffer | null;
   etat: "recue" | "recevable" | "examinee" | "suivie" | "close";
   etatLe: string;
+  examenAvant: string | null;
+  examenRelance: Generated<boolean>;
   id: Generated<string>;
   numero: number;
   suivieLe: string | null;
@@ -2984,6 +3000,7 @@ export interface DB {
   "nominatif.cellules": NominatifCellules;
   "nominatif.celluleSeances": NominatifCelluleSeances;
   "nominatif.celluleSignatures": NominatifCelluleSignatures;
+  "nominatif.celluleUrgences": NominatifCelluleUrgences;
   "nominatif.certificats": NominatifCertificats;
   "nominatif.situationAcces": NominatifSituationAcces;
   "nominatif.situationContenus": NominatifSituationContenus;

@@ -22,6 +22,7 @@ export const ACTES = {
   'situation.accuse': 'accusé d’une orientation reçu',
   'situation.issue': 'issue d’une orientation reçue',
   'cellule.cle': 'clé d’une cellule changée',
+  'cellule.acceleree': 'recours accéléré d’une cellule ouvert par une alerte',
   'cellule.seance': 'séance de cellule convoquée',
   'cellule.ordre_du_jour': 'ordre du jour d’une séance de cellule changé',
   'cellule.presidence': 'présidence d’une séance de cellule prise',

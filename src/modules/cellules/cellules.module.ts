@@ -33,7 +33,7 @@ export default defineModule({
     if (profils) lireProfil(profils);
     return [];
   },
-  selon: createHash('sha256').update('cellules 2').digest('hex'),
+  selon: createHash('sha256').update('cellules 3').digest('hex'),
   rendezvous: [
     {
       code: 'cellules-purge',
@@ -98,6 +98,7 @@ export default defineModule({
       pointDeCellule: AUCUN,
       urgence: AUCUN,
       exercice: AUCUN,
+      alerteGrave: AUCUN,
       orientation: AUCUN,
       formatDeCharte: '=pdf',
       formatDeNotice: '=pdf',

@@ -3,6 +3,7 @@ import { get, page, type Route } from '../../core/http/http.ts';
 import type { Services } from '../../core/module.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
+import { buildAccelereeRoutes } from './acceleree/acceleree.routes.tsx';
 import { buildAccesRoutes } from './acces/acces.routes.tsx';
 import { buildCelluleRoutes } from './cellule/cellule.routes.tsx';
 import { buildClesRoutes } from './cellule/cles.routes.tsx';
@@ -36,6 +37,7 @@ export async function buildRoutes(s: Pick<Services, 'coffre' | 'adresse' | 'doss
     ...buildReponseRoutes(o),
     ...buildSeancesRoutes(o),
     ...buildAccesRoutes(o),
+    ...buildAccelereeRoutes(o),
     ...buildDroitsRoutes(o),
     ...buildCharteRoutes(o),
   ];

@@ -10,12 +10,14 @@ import { Tag } from '../../../ui/Tag.tsx';
 import { jour } from '../../../ui/typographie.ts';
 import type { listCompteurs } from '../cellule/cellule.queries.ts';
 import type { Vue } from '../cellules.contexte.ts';
+import { accelereeDe } from '../charte/charte.rules.ts';
 import type { Charte } from '../charte/charte.schema.ts';
 import type { Seance } from '../seances/seances.queries.ts';
 import type { Situation } from '../situations/situations.queries.ts';
 import { ETATS } from '../situations/situations.rules.ts';
 import { Admissions, Seances } from './CelluleBlocs.tsx';
 import { Durees, Membres } from './Composer.tsx';
+import { Examen } from './SituationBlocs.tsx';
 import { COMPTES } from './TableauPage.tsx';
 
 interface Props {
@@ -67,8 +69,17 @@ export function CellulePage(p: Props) {
         }
       />
       {v.moi && <Etape {...p} base={base} />}
-      {p.ouverte && <Situations situations={p.situations} base={base} prete={v.cellule.dureesLe !== null} />}
+      {p.ouverte && <Situations situations={p.situations} base={base} prete={v.cellule.dureesLe !== null} aujourdhui={v.aujourdhui} />}
       {v.moi && v.signee && <Seances vue={v} seances={p.seances} base={base} />}
+      {accelereeDe(p.charte, v.genre.code) && (
+        <Section titre="Recours accéléré">
+          <p className="govuk-body">
+            <a className="govuk-link" href={`${base}/acceleree`}>
+              {v.compose ? 'Ouvrir ou suivre le recours accéléré' : 'Recours accélérés ouverts'}
+            </a>
+          </p>
+        </Section>
+      )}
       {p.ouverte && <Admissions vue={v} base={base} empreintes={p.empreintes} />}
       <Membres vue={v} champs={p.champs} erreurs={p.erreurs} />
       <Durees vue={v} champs={p.champs} erreurs={p.erreurs} />
@@ -188,7 +199,7 @@ function Etape({ vue: v, ouverte, base, empreintes }: Props & { base: string }) 
   );
 }
 
-function Situations({ situations, base, prete }: { situations: readonly Situation[]; base: string; prete: boolean }) {
+function Situations({ situations, base, prete, aujourdhui }: { situations: readonly Situation[]; base: string; prete: boolean; aujourdhui: string }) {
   const chercher = prete ? [{ libelle: 'Chercher, puis entrer une situation', href: `${base}/chercher` }] : [];
   return (
     <Section titre="Situations où vous êtes désigné">
@@ -214,7 +225,15 @@ function Situations({ situations, base, prete }: { situations: readonly Situatio
                   </a>
                 ),
               },
-              { cle: 'etat', titre: 'État', cellule: (s) => `${ETATS[s.etat]} le ${jour(s.etatLe)}` },
+              {
+                cle: 'etat',
+                titre: 'État',
+                cellule: (s) => (
+                  <>
+                    {ETATS[s.etat]} le {jour(s.etatLe)} <Examen situation={s} aujourdhui={aujourdhui} />
+                  </>
+                ),
+              },
               { cle: 'fin', titre: 'Détruite le', cellule: (s) => jour(s.destructionLe) },
             ]}
           />

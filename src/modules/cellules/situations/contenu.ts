@@ -13,7 +13,12 @@ import { addContenu, addLecture, type Contenu, listContenus, type Situation, typ
 import type { Titre } from '../charte/charte.schema.ts';
 
 const SCHEMAS = {
-  saisine: z.object({ origine: z.string(), difficulte: z.string() }),
+  /** `alerte`: what opened the accelerated way by which it entered; its id, its tier, its day. */
+  saisine: z.object({
+    origine: z.string(),
+    difficulte: z.string(),
+    alerte: z.object({ id: z.string(), palier: z.string(), le: z.string() }).optional(),
+  }),
   identite: identiteSchema,
   apport: z.object({ codes: z.array(z.string()) }),
 };

@@ -6,7 +6,8 @@ import { compter, dureesDe } from '../cellule/cellule.queries.ts';
 import { champsDe, FIL, travail } from '../cellule/cellule.routes.tsx';
 import { cheminDe, exigerOuverte, type Outils } from '../cellules.contexte.ts';
 import { accesMembres } from '../cellules.policy.ts';
-import { choixDe, groupesPour } from '../charte/charte.rules.ts';
+import { delaisDOrientation } from '../acceleree/acceleree.rules.ts';
+import { accelereeDe, choixDe, groupesPour } from '../charte/charte.rules.ts';
 import { oublier, reculDe } from '../cles/cles.ts';
 import { detruire } from '../destruction/destruction.ts';
 import { ApportsPage } from '../pages/ApportsPage.tsx';
@@ -196,14 +197,15 @@ export function buildSituationRoutes(o: Outils): Route[] {
         const choix = o.charte.orientations.find((x) => x.code === genre);
         if (!lu.success || !choix) return montrer(c, x, [{ champ: 'orientation', message: 'Choisissez l’orientation dans la liste.' }]);
         const lien = nouveauLien();
+        const delais = delaisDOrientation(choix, s.examenAvant === null ? null : accelereeDe(o.charte, v.genre.code));
         await addOrientation(c.db, c.contrat.id, {
           situationId: s.id,
           celluleId: v.cellule.id,
           genre,
           membreId: v.moi.id,
           faiteLe: v.aujourdhui,
-          accuseAvant: apresJours(v.aujourdhui, choix.accuse_jours),
-          issueAvant: apresJours(v.aujourdhui, choix.issue_jours),
+          accuseAvant: apresJours(v.aujourdhui, delais.accuse),
+          issueAvant: apresJours(v.aujourdhui, delais.issue),
           lien: lien.empreinte,
         });
         await compter(c.db, c.contrat.id, v.cellule.id, 'orientations', v.aujourdhui);
