@@ -1709,6 +1709,7 @@ interface NominatifCelluleMembres {
   contratId: number;
   debut: string;
   enfermee: Buffer | null;
+  enfermeePrf: Buffer | null;
   excluLe: Timestamp | null;
   fin: string | null;
   fonction: string;
@@ -1716,6 +1717,8 @@ interface NominatifCelluleMembres {
   motif: "mandat" | "manquement" | "demande" | null;
   nom: string;
   organisationId: string;
+  prfCle: string | null;
+  prfSel: Buffer | null;
   publique: Buffer | null;
   sceau: Buffer | null;
 }

@@ -8,6 +8,7 @@ export const ACTES = {
   'cellule.admission': 'membre admis à la clé d’une cellule',
   'cellule.ouverte': 'cellule ouverte par une phrase',
   'cellule.phrase_refusee': 'phrase de cellule refusée',
+  'cellule.cle_d_acces': 'clé d’accès d’un membre changée pour une cellule',
   'cellule.fermee': 'cellule refermée',
   'cellule.parts': 'parts de clé données aux dépositaires',
   'cellule.retrouvee': 'clé de cellule retrouvée par deux dépositaires',

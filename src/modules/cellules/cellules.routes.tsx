@@ -7,6 +7,7 @@ import { buildAccelereeRoutes } from './acceleree/acceleree.routes.tsx';
 import { buildAccesRoutes } from './acces/acces.routes.tsx';
 import { buildCelluleRoutes } from './cellule/cellule.routes.tsx';
 import { buildClesRoutes } from './cellule/cles.routes.tsx';
+import { buildPrfRoutes } from './cellule/prf.routes.tsx';
 import type { Outils } from './cellules.contexte.ts';
 import { accesCellules } from './cellules.policy.ts';
 import { buildCharteRoutes } from './charte/charte.routes.tsx';
@@ -31,6 +32,7 @@ export async function buildRoutes(s: Pick<Services, 'coffre' | 'adresse' | 'doss
   return [
     ...buildCelluleRoutes(o),
     ...buildClesRoutes(o),
+    ...buildPrfRoutes(o),
     ...buildEntrerRoutes(o),
     ...buildSituationRoutes(o),
     ...buildControleRoutes(o),

@@ -111,7 +111,7 @@ const accelereeEcrite = (a: Acceleree | null): Section[] =>
     ? []
     : [
         {
-          titre: 'Le recours accéléré',
+          titre: 'Délais du recours accéléré',
           pour: MEMBRES,
           lignes: [
             `Ouvert par une alerte grave, pendant ${a.jours} jours (article ${a.article}) ; une séance se tient sous ${a.seance_jours} jours.`,

@@ -43,6 +43,10 @@ const FAITS: Readonly<Record<string, string>> = {
   retrouvee: 'La clé est retrouvée. Ouvrez la cellule avec votre phrase.',
   phrase: 'Votre nouvelle phrase est enregistrée. Si vous n’avez plus la clé, un membre vous la passe, ou deux dépositaires.',
   cle: 'La clé est changée. Les parts données ouvrent encore les anciennes sauvegardes : faites-les détruire, et donnez-en de nouvelles.',
+  'autre-cle':
+    'La clé de la cellule a changé depuis votre dernière ouverture. Si personne ne vous l’a dit, demandez-le de vive voix à un autre membre avant d’écrire.',
+  'cle-d-acces': 'Votre clé d’accès ouvre la cellule. Votre phrase aussi, toujours.',
+  'cle-d-acces-retiree': 'Votre clé d’accès n’ouvre plus la cellule : votre phrase seule le fait.',
   detruite: 'La situation est détruite. Son certificat est sur la page des destructions.',
 };
 /** Below this, how many is not told outside the cell. */
@@ -169,6 +173,9 @@ function Etape({ vue: v, ouverte, base, empreintes }: Props & { base: string }) 
         {v.cellule.rotationDueLe && <p className="govuk-body">Un membre est parti : la clé change quand vous ouvrez.</p>}
         <div className="govuk-button-group">
           <LinkButton href={`${base}/ouvrir`}>Ouvrir avec ma phrase</LinkButton>
+          <a className="govuk-link" href={`${base}/cle-d-acces`}>
+            Ma clé d’accès
+          </a>
           <a className="govuk-link" href={`${base}/retrouver`}>
             J’ai perdu ma phrase
           </a>
