@@ -25,6 +25,7 @@ export function buildAccelereeRoutes(o: Outils): Route[] {
     const v = await voirCellule(c, o, tenue);
     const acceleree = accelereeDe(o.charte, v.genre.code);
     if (!acceleree) throw introuvable('Cette page');
+    if (!v.compose && !v.controle && !v.signee) throw interdit('Signez d’abord la charte en vigueur : ouvrez la page de la cellule.');
     return { v, acceleree };
   }
   /** For who may open it: what may be opened, and what was. */
@@ -69,7 +70,7 @@ export function buildAccelereeRoutes(o: Outils): Route[] {
     return alerte;
   }
   return [
-    /** 200 what alerts opened, and may open; 404 a kind of cell without it. */
+    /** 200 what alerts opened, and may open; 403 without a signature; 404 a kind of cell without it. */
     get('/cellules/:cellule/acceleree', accesCellules, async (c) => {
       const { v, acceleree } = await voir(c);
       return montrer(c, v, acceleree);
@@ -122,7 +123,7 @@ export function buildAccelereeRoutes(o: Outils): Route[] {
           siegent(v).map((m) => m.compteId),
         );
         for (const compte of ouverts) await avertir(c.db, compte, `${o.adresse}${cheminDe(v.cellule.id)}/seances/${seance}`);
-        await c.auditer('cellule.acceleree', cheminDe(v.cellule.id), { urgence: urgenceId, alerte: alerte.id });
+        await c.auditer('cellule.acceleree', cheminDe(v.cellule.id), { urgence: urgenceId });
         return redirige(`${cheminDe(v.cellule.id)}/acceleree?fait=ouvert`);
       },
       { anonyme: true },

@@ -75,7 +75,7 @@ export function CellulePage(p: Props) {
       {v.moi && <Etape {...p} base={base} />}
       {p.ouverte && <Situations situations={p.situations} base={base} prete={v.cellule.dureesLe !== null} aujourdhui={v.aujourdhui} />}
       {v.moi && v.signee && <Seances vue={v} seances={p.seances} base={base} />}
-      {accelereeDe(p.charte, v.genre.code) && (
+      {accelereeDe(p.charte, v.genre.code) && (v.compose || v.controle || v.signee) && (
         <Section titre="Recours accéléré">
           <p className="govuk-body">
             <a className="govuk-link" href={`${base}/acceleree`}>

@@ -224,9 +224,13 @@ describe('Les étapes', () => {
     for (const champ of ['texte', 'courriel', 'adresse', 'heure']) expect(page).not.toContain(`name="${champ}"`);
     const refusee = await app.post('/signalements/saisir/enfance-en-danger', { ...champs, texte: 'Une famille' }, UASA);
     expect([refusee.statusCode, refusee.body.includes('Rien ne s’écrit dans ce circuit')]).toEqual([422, true]);
-    const d = await etatDe(
-      codeDe((await app.post('/signalements/saisir/enfance-en-danger', { ...champs, adresse: '3 rue Cachée', courriel: 'a@exemple.fr' }, UASA)).body),
+    const code = codeDe(
+      (await app.post('/signalements/saisir/enfance-en-danger', { ...champs, adresse: '3 rue Cachée', courriel: 'a@exemple.fr' }, UASA)).body,
     );
+    const d = await etatDe(code);
+    // No picture by the page of follow-up.
+    expect((await app.get(`/suivi/${code}`)).body).not.toContain(`/suivi/${code}/photos`);
+    expect((await poster(`/suivi/${code}/photos`, {})).statusCode).toBe(409);
     const [garde] = await lire(sql<{ adresse: string; contacts: number }>`
       select d.adresse, (select count(*)::int from demande_suiveurs s where s.demande_id = d.id and s.contact is not null) as contacts
       from demandes d where d.id = ${d.id}::uuid`);
@@ -253,9 +257,7 @@ describe('Les étapes', () => {
     expect(page).toContain('Réquisition reçue le');
     for (const champ of ['texte', 'courriel', 'adresse', 'territoire', 'heure']) expect(page).not.toContain(`name="${champ}"`);
     // Received three days ago, noted today: five are left.
-    const [jours] = await lire(
-      sql<{ avant: string; apres: string }>`select (current_date - 3)::text as avant, (current_date + 5)::text as apres`,
-    );
+    const [jours] = await lire(sql<{ avant: string; apres: string }>`select (current_date - 3)::text as avant, (current_date + 5)::text as apres`);
     const creer = async (jour: string) =>
       etatDe(codeDe((await app.post(saisir, { categorie: 'requisition', canal: 'partenaire', jour, territoire: '7511801' }, PAV)).body));
     const d = await creer(jours?.avant ?? '');

@@ -49,7 +49,11 @@ async function lireLieu(c: Contexte, o: { d: Demande; suiveur: Suiveur }): Promi
 }
 
 /** Who reported, while it is open. */
-const peutJoindre = (o: { d: Demande; suiveur: Suiveur }, deja: number): boolean => o.suiveur.declarant && o.d.closLe === null && deja < PHOTOS_MAX;
+const peutJoindre = (circuits: Circuits, o: { d: Demande; suiveur: Suiveur }, deja: number): boolean => {
+  const circuit = circuits.get(o.d.circuit);
+  // Of a circuit without words, no picture either.
+  return o.suiveur.declarant && o.d.closLe === null && deja < PHOTOS_MAX && !(circuit && estMuet(circuit));
+};
 
 export const suiviRoutes = (s: Services, circuits: Circuits): Route[] => {
   const rendre = async (
@@ -75,7 +79,7 @@ export const suiviRoutes = (s: Services, circuits: Circuits): Route[] => {
           catalogue={catalogue}
           photos={photos}
           lieu={await lireLieu(c, o)}
-          ajouterPhoto={peutJoindre(o, photos.length)}
+          ajouterPhoto={peutJoindre(circuits, o, photos.length)}
           suites={circuit && o.suiveur.declarant ? suitesDuDeclarant(circuit, o.d.etat) : []}
           erreurs={erreurs}
           champs={champs}
@@ -115,7 +119,7 @@ export const suiviRoutes = (s: Services, circuits: Circuits): Route[] => {
       async (c) => {
         const o = await ouvrir(c, true);
         if (!o) throw introuvable('Cette demande');
-        if (!peutJoindre(o, (await listPhotos(c.db, c.contrat.id, o.d.id)).length)) throw conflit('Cette demande ne reçoit plus de photo.');
+        if (!peutJoindre(circuits, o, (await listPhotos(c.db, c.contrat.id, o.d.id)).length)) throw conflit('Cette demande ne reçoit plus de photo.');
         const { photos, erreurs, laissees } = await lirePhotos(c.fichiers, PHOTOS_MAX - (await listPhotos(c.db, c.contrat.id, o.d.id)).length);
         if (laissees > 0) erreurs.push({ champ: 'photo', message: 'Trop de photos arrivent en ce moment : réessayez dans quelques minutes.' });
         else if (erreurs.length === 0 && photos.length === 0) erreurs.push({ champ: 'photo', message: 'Choisissez une photo.' });
