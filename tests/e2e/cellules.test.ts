@@ -9,6 +9,7 @@ import { ouvrirBases } from '../../src/core/base/bases.ts';
 import { jourDe } from '../../src/core/clock.ts';
 import { COOKIE_SESSION } from '../../src/core/http/cookies.ts';
 import { createCompte, createSession } from '../../src/modules/comptes/sessions.queries.ts';
+import { creerAlerte } from '../../src/modules/alertes/alertes.fixtures.ts';
 import { relancer } from '../../src/modules/cellules/situations/relances.ts';
 import { axe, capture, ouvrirNavigateur } from '../support/browser.ts';
 import { aLHeureDeParis } from '../support/fuseau.ts';
@@ -245,6 +246,43 @@ test('deux institutions tiennent une cellule, de la charte au certificat', async
   await regarder(delegue, 'destructions');
   expect((await aller(ecole, situation))?.status()).toBe(404);
 }, 240_000);
+
+test('une alerte grave ouvre le recours accéléré, et n’en apprend que le moment ; ce qui se tient ailleurs le dit', async () => {
+  const [coordination, ecole] = (await Promise.all((['coordination', 'ecole'] as const).map(pageDe))) as [Page, Page];
+  const aller = (page: Page, chemin: string) => page.goto(serveur.adresse + chemin);
+  const { owner, contratId } = serveur.plateforme;
+  const alerte = await creerAlerte(owner, contratId, { palier: 'grave', etat: 'diffusee', organisation: 'VILLE' });
+  await sql`insert into alerte_points (contrat_id, alerte_id, code, ordre, libelle, qui, cellules, du_le)
+    values (${contratId}, ${alerte}::uuid, 'cenomed', 1, 'Ouvrir le recours accéléré', 'Mairie', true, now() + interval '1 day')`.execute(owner);
+  await aller(coordination, `${cellule}/acceleree`);
+  await regarder(coordination, 'acceleree');
+  await coordination.fill(`#jour-${alerte}`, jourDe(new Date(), 'Europe/Paris'));
+  await coordination.fill(`#heure-${alerte}`, '18:00');
+  await coordination.selectOption(`#preside-${alerte}`, { index: 1 });
+  await clic(coordination, 'Ouvrir le recours accéléré');
+  expect(await dit(coordination)).toContain('jusqu’au');
+  await regarder(coordination, 'acceleree-ouvert');
+  await aller(coordination, `/alertes/${alerte}`);
+  expect(await dit(coordination)).toContain('Recours accéléré ouvert dans une cellule');
+  await regarder(coordination, 'alerte');
+  await aller(ecole, `${cellule}/chercher`);
+  await clic(ecole, 'Entrer sans identité');
+  await ecole.getByLabel(/Recours accéléré, alerte du/).check();
+  await ecole.check('input[value="police-nationale"]');
+  await ecole.check('input[value="fratrie"]');
+  await regarder(ecole, 'entrer-accelere');
+  await clic(ecole, 'Entrer la situation');
+  expect(await dit(ecole)).toContain('À examiner avant le');
+  await regarder(ecole, 'situation-acceleree');
+  for (const [chemin, nom] of [
+    ['/aide/hors-concorde', 'hors-concorde'],
+    ['/aide/demarches/evvi', 'demarche-evvi'],
+    ['/signalements/saisir/evvi?categorie=requisition', 'saisir-evvi'],
+  ] as const) {
+    await aller(coordination, chemin);
+    await regarder(coordination, nom);
+  }
+}, 60_000);
 
 test('une clé d’accès ouvre la cellule à la place de la phrase ; un appareil qui ne sait pas le faire le dit', async () => {
   const page = await pageDe('educ');
