@@ -14,8 +14,16 @@ function formatDe(fuseau: string): Intl.DateTimeFormat {
   return f;
 }
 
-/** Calendar day of this moment on the contract's wall clock, `YYYY-MM-DD`. */
-export const jourDe = (d: Date, fuseau = fuseauEnVigueur()): string => formatDe(fuseau).format(d);
+const derniers = new Map<string, { minute: number; jour: string }>();
+/** Calendar day of this moment on the contract's wall clock, `YYYY-MM-DD`. All of a minute is of one day: the last one asked is kept. */
+export function jourDe(d: Date, fuseau = fuseauEnVigueur()): string {
+  const minute = Math.floor(d.getTime() / 60_000);
+  const dernier = derniers.get(fuseau);
+  if (dernier?.minute === minute) return dernier.jour;
+  const jour = formatDe(fuseau).format(d);
+  derniers.set(fuseau, { minute, jour });
+  return jour;
+}
 
 /** The moment at which this day ends: midnight, on the contract's wall clock. */
 export const finDuJour = (jour: string, fuseau = fuseauEnVigueur()): Date => DateTime.fromISO(jour, { zone: fuseau }).plus({ days: 1 }).toJSDate();

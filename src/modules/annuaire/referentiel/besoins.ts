@@ -34,6 +34,8 @@ export const BESOINS = {
   tranquillite: { cle: 'n15', libelle: 'Voisinage, tranquillité', thematiques: [] },
   jeunes: { cle: 'n16', libelle: 'Jeunes', thematiques: [] },
   seniors: { cle: 'n17', libelle: 'Seniors, aidants', thematiques: ['famille--soutien-aidants', 'famille--prise-en-charge-personne-dependante'] },
+  // Apart: who was beaten and looks for a place must not be led to where those who beat are followed.
+  auteurs: { cle: 'n20', libelle: 'Ne plus être violent', thematiques: [] },
 } as const satisfies Record<string, { cle: string; libelle: string; thematiques: readonly string[] }>;
 
 export type Besoin = keyof typeof BESOINS;

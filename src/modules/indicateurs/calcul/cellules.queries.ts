@@ -6,7 +6,7 @@ import type { SourceDeFaits, Sources } from '../sources.ts';
 import type { Atome, Formule } from './atomes.rules.ts';
 import { bougerFaitsSql, type Donne } from '../faits/faits.sql.ts';
 import { filtresParSource } from '../faits/filtres.rules.ts';
-import { type Cible, cellulesSql, ventilationAnnuelle } from './compilation.ts';
+import { type Cible, type CibleSql, cellulesSql, ventilationAnnuelle } from './compilation.ts';
 
 /** What wrote: the path of a record or of a batch, and which of its versions. */
 export interface Cause {
@@ -70,7 +70,12 @@ export async function appliquerCible(tx: Db, f: Formulaire, contratId: number, s
 }
 
 async function ecrireCible(tx: Db, f: Formulaire, contratId: number, source: SourceDeFaits, cible: Touches, signe: 1 | -1): Promise<Delta[]> {
-  if ('ids' in cible && cible.ids.length <= QUELQUES) return ecritureDe(f, source)[signe === 1 ? 'ajoutee' : 'retiree'](tx, { contratId, ids: cible.ids });
+  if ('ids' in cible && cible.ids.length <= QUELQUES) {
+    const { une, quelques } = ecritureDe(f, source);
+    const sens = signe === 1 ? 'ajoutee' : 'retiree';
+    const [id = ''] = cible.ids;
+    return cible.ids.length === 1 ? une[sens](tx, { contratId, id }) : quelques[sens](tx, { contratId, ids: cible.ids });
+  }
   const cellules = cellulesSql({ source, atomes: atomesDe(f, source.nom), contratId, cible, ...tout(f, source) });
   const faits = bougerFaitsSql(source, filtresDe(f, source), contratId, cible, signe);
   return addCellules(tx, contratId, cellules, signe, faits);
@@ -79,30 +84,42 @@ const filtresDe = (f: Formulaire, s: SourceDeFaits) => filtresParSource(f.formul
 
 /** So many records at most are looked at one by one, by the statement prepared once for their source. */
 const QUELQUES = 50;
-type Ecrits = { contratId: number; ids: readonly string[] };
+type Quelques = { contratId: number; ids: readonly string[] };
+type Une = { contratId: number; id: string };
+/** Give the deltas. */
+interface Ecrites<V> {
+  ajoutee: Requete<Delta, V>;
+  retiree: Requete<Delta, V>;
+}
 interface Ecritures {
-  /** Give the deltas. */
-  ajoutee: Requete<Delta, Ecrits>;
-  retiree: Requete<Delta, Ecrits>;
-  /** Keeps them, for whoever will tell what they moved. */
-  tue: Requete<unknown, Ecrits & Cause>;
+  une: Ecrites<Une>;
+  quelques: Ecrites<Quelques>;
+  /** Keeps the deltas of one record, for whoever will tell what they moved. */
+  tue: Requete<unknown, Une & Cause>;
 }
 const ecritures = new WeakMap<Formulaire, Map<string, Ecritures>>();
 function ecritureDe(f: Formulaire, source: SourceDeFaits): Ecritures {
   const siennes = ecritures.get(f) ?? new Map<string, Ecritures>();
   ecritures.set(f, siennes);
-  const ajout = (v: { contratId: RawBuilder<number>; ids: RawBuilder<readonly string[]> }, signe: 1 | -1) =>
+  const ajout = (contratId: RawBuilder<number>, cible: CibleSql, signe: 1 | -1) =>
     ajoutSql(
-      v.contratId,
-      cellulesSql({ source, atomes: atomesDe(f, source.nom), contratId: v.contratId, cible: { ids: v.ids }, ...tout(f, source) }),
+      contratId,
+      cellulesSql({ source, atomes: atomesDe(f, source.nom), contratId, cible, ...tout(f, source) }),
       signe,
-      bougerFaitsSql(source, filtresDe(f, source), v.contratId, { ids: v.ids }, signe),
+      bougerFaitsSql(source, filtresDe(f, source), contratId, cible, signe),
     );
+  const deltas = (contratId: RawBuilder<number>, cible: CibleSql, signe: 1 | -1) => sql<Delta>`${ajout(contratId, cible, signe)} ${deltasSql(signe)}`;
   const faites = siennes.get(source.nom) ?? {
-    ajoutee: requete<Delta, Ecrits>((v) => sql<Delta>`${ajout(v, 1)} ${deltasSql(1)}`),
-    retiree: requete<Delta, Ecrits>((v) => sql<Delta>`${ajout(v, -1)} ${deltasSql(-1)}`),
-    tue: requete<unknown, Ecrits & Cause>(
-      (v) => sql`${ajout(v, 1)}
+    une: {
+      ajoutee: requete<Delta, Une>((v) => deltas(v.contratId, { id: v.id }, 1)),
+      retiree: requete<Delta, Une>((v) => deltas(v.contratId, { id: v.id }, -1)),
+    },
+    quelques: {
+      ajoutee: requete<Delta, Quelques>((v) => deltas(v.contratId, { ids: v.ids }, 1)),
+      retiree: requete<Delta, Quelques>((v) => deltas(v.contratId, { ids: v.ids }, -1)),
+    },
+    tue: requete<unknown, Une & Cause>(
+      (v) => sql`${ajout(v.contratId, { id: v.id }, 1)}
     insert into mouvements_a_dire (contrat_id, chemin, version, deltas)
     select ${v.contratId}::smallint, ${v.chemin}::text, ${v.version}::int, jsonb_agg(to_jsonb(x)) from (${deltasSql(1)}) as x having count(*) > 0`,
     ),
@@ -113,8 +130,8 @@ function ecritureDe(f: Formulaire, source: SourceDeFaits): Ecritures {
 
 /** Adds what one new record contributes, with the commit: nobody waits for its cells for longer. With a cause, what it added waits to be told. */
 export function compterAvecLaValidation(tx: Db, f: Formulaire, contratId: number, source: SourceDeFaits, id: string, cause: Cause | null): Promise<void> {
-  const { tue, ajoutee } = ecritureDe(f, source);
-  return remettre(tx, cause ? tue.avec({ contratId, ids: [id], ...cause }) : ajoutee.avec({ contratId, ids: [id] }));
+  const { tue, une } = ecritureDe(f, source);
+  return remettre(tx, cause ? tue.avec({ contratId, id, ...cause }) : une.ajoutee.avec({ contratId, id }));
 }
 
 /** Everything that the records of a source are counted for besides the measures. */

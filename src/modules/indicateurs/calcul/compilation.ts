@@ -13,7 +13,8 @@ import { estSeuil, type Filtre } from './calcul.schema.ts';
 /** Which records of the source: those of a write, those of an import, or all of the contract. */
 export type Cible = { ids: readonly string[] } | { lot: string } | 'tout';
 /** The same where the values come later: a statement that is prepared. */
-export type CibleSql = { ids: readonly string[] | RawBuilder<readonly string[]> } | { lot: string } | 'tout';
+export type CibleSql = { id: RawBuilder<string> } | { ids: readonly string[] | RawBuilder<readonly string[]> } | { lot: string } | 'tout';
+const estDeQuelques = (c: CibleSql): boolean => c !== 'tout' && !('lot' in c);
 
 const colonne = (nom: string) => sql.ref(nom);
 
@@ -97,6 +98,8 @@ const quantitesUtiles = (atomes: readonly Atome[]): string[] => [...new Set(atom
 export function cibleSql(cible: CibleSql, cle: SourceDeFaits['cle']): RawBuilder<boolean> {
   if (cible === 'tout') return sql<boolean>`true`;
   if ('lot' in cible) return sql<boolean>`lot_id = ${cible.lot}::uuid`;
+  // Not as an array of one: of an array to come, PostgreSQL expects ten, and so plans the statement again for each.
+  if ('id' in cible) return sql<boolean>`id = ${cible.id}::${sql.raw(cle)}`;
   // Compared in its own type, the identifier is found by its index.
   return sql<boolean>`id = any(${cible.ids}::${sql.raw(cle)}[])`;
 }
@@ -152,7 +155,7 @@ export function cellulesSql(c: Compilation): RawBuilder<unknown> {
   }
   for (const { numero, siens } of parFiche)
     if (siens.length > 0) depuisG.push({ cle: CLE_FICHE + numero, ventilation: SANS_VENTILATION, garde: compteSql(siens), somme: null, sansValeur: null });
-  const parts = c.cible !== 'tout' && 'ids' in c.cible ? partsUneParUne : partsGroupees;
+  const parts = estDeQuelques(c.cible) ? partsUneParUne : partsGroupees;
   branches.push(...parts('g', depuisG), ...parts('gf', depuisGf));
   if (c.comptages) {
     branches.push(sql`

@@ -158,7 +158,9 @@ export function importRoutes(r: Registres): Route[] {
   ];
 
   async function accueil(c: Contexte, d: DefinitionRegistre, erreurs: { fichier?: string; colle?: string } = {}): Promise<Reponse> {
-    const lots = (await listLots(c.db, { contratId: c.contrat.id, registre: d.code }, 200)).filter((lot) => peutGererLot(c.utilisateur, lot, d)).slice(0, 30);
+    // Whose they are is asked with the bound: thirty of one's own, whatever the others imported since.
+    const de = peutGererLot(c.utilisateur, { creePar: null }, d) ? null : (c.utilisateur?.id ?? '');
+    const lots = (await listLots(c.db, { contratId: c.contrat.id, registre: d.code }, { limite: 30, de })).filter((lot) => peutGererLot(c.utilisateur, lot, d));
     return page({
       titre: 'Importer un fichier',
       statut: Object.keys(erreurs).length > 0 ? 422 : 200,

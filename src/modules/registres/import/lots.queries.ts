@@ -44,12 +44,13 @@ export async function getLot(db: Db, ou: Ou, id: string, verrou = false): Promis
   return rows[0] ?? null;
 }
 
-/** The latest first; `parId` only those. */
-export async function listLots(db: Db, ou: Ou, limite: number, parId: readonly string[] | null = null): Promise<Lot[]> {
+/** The latest first; `parId` only those, `de` only those of that account. */
+export async function listLots(db: Db, ou: Ou, o: { limite: number; parId?: readonly string[]; de?: string | null }): Promise<Lot[]> {
   const { rows } = await sql<Lot>`
     select ${COLONNES} from lots
-    where contrat_id = ${ou.contratId} and registre = ${ou.registre} ${parId ? sql`and id = any(${[...parId]}::uuid[])` : sql``}
-    order by cree_le desc limit ${limite}`.execute(db);
+    where contrat_id = ${ou.contratId} and registre = ${ou.registre} ${o.parId ? sql`and id = any(${[...o.parId]}::uuid[])` : sql``}
+      ${o.de ? sql`and cree_par = ${uuid(o.de)}` : sql``}
+    order by cree_le desc limit ${o.limite}`.execute(db);
   return rows;
 }
 

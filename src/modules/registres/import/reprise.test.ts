@@ -423,6 +423,15 @@ test('l’import d’un autre ne se voit ni ne se corrige, par aucune de ses adr
     ['erreur', 1],
     ['erreur', 1],
   ]);
+  // Many imports of others since hide none of one's own.
+  const agente = await app.temoin({ comme: 'agent', organisation: 'PP' });
+  const sien = await deposer(csv([rangee('z3', 'La sienne', { n: '12' })]), 'le-sien.csv', agente);
+  await sql`
+    insert into lots (contrat_id, registre, fichier, empreinte, cree_par, auteur, cree_le)
+    select contrat_id, registre, 'de-sa-collegue.csv', empreinte || n, gen_random_uuid(), 'Une collègue', cree_le + make_interval(mins => n)
+    from lots, generate_series(1, 240) n where id = ${sien.split('/').at(-1)}::uuid`.execute(app.base.owner);
+  const siens = (await ouvrir(base, agente)).body;
+  expect([siens.includes('le-sien.csv'), siens.includes('de-sa-collegue.csv')]).toEqual([true, false]);
 });
 
 test('dix mille lignes se préparent, se relisent par pages, se corrigent d’un coup et se publient sans attendre', async () => {

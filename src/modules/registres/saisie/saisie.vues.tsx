@@ -49,7 +49,7 @@ export async function detail(
   const sources = lecteur ? await rattachables(r, c, o.d) : [];
   const versions = lecteur ? await listVersions(c.db, c.contrat.id, o.a.id) : [];
   const ids = [o.a.lotId, ...versions.map((v) => v.lotId)].filter((id) => id !== null);
-  const lots = lecteur && ids.length > 0 ? await listLots(c.db, { contratId: c.contrat.id, registre: o.d.code }, ids.length, ids) : [];
+  const lots = lecteur && ids.length > 0 ? await listLots(c.db, { contratId: c.contrat.id, registre: o.d.code }, { limite: ids.length, parId: ids }) : [];
   const contratId = c.contrat.id;
   const rep = await avecCiblesDe(r, quiDe(c), o.d, o.rep, [o.a.contenu, ...versions.map((v) => v.contenu)]);
   const occupation = await occupationDe(c, o);
