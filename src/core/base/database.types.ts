@@ -1838,7 +1838,7 @@ interface NominatifSituationAcces {
 interface NominatifSituationContenus {
   boite: Buffer | null;
   contratId: number;
-  groupe: "saisine" | "identite" | "apport";
+  groupe: "saisine" | "identite" | "apport" | "differe";
   id: Generated<string>;
   le: Timestamp;
   membreId: string;

@@ -181,6 +181,10 @@ describe('Une cellule de deux institutions', () => {
     expect((await app.post(`${situation}/informer`, { qui: 'personne', etat: 'faite', le: '2999-01-01' }, a.cookie)).statusCode).toBe(422);
     expect((await app.post(`${situation}/informer`, { qui: 'personne', etat: 'differee' }, a.cookie)).statusCode).toBe(422);
     await app.post(`${situation}/informer`, { qui: 'personne', etat: 'differee', motif: 'enquete' }, a.cookie);
+    // The reason is read by who may, and is nowhere in clear: that an inquiry is under way is told by no copy of the base.
+    expect((await app.get(situation, a.cookie)).body).toContain('L’autorité judiciaire demande d’attendre');
+    const { rows: clairs } = await sql<{ dit: string }>`select i::text as dit from nominatif.situation_informations i`.execute(app.base.owner);
+    expect(clairs.filter((x) => x.dit.includes('enquete'))).toEqual([]);
     expect((await app.get(situation, a.cookie)).body).toContain('au plus tard le');
     expect((await app.post(`${situation}/informer`, { qui: 'personne', etat: 'faite', le: '2026-01-05' }, a.cookie)).body).toContain('depuis l’entrée');
     await app.post(`${situation}/informer`, { qui: 'personne', etat: 'faite', le: jourDe(new Date(), 'Europe/Paris') }, a.cookie);

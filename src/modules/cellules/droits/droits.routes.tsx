@@ -10,7 +10,7 @@ import { groupesPour } from '../charte/charte.rules.ts';
 import { empreinteDe, oublier, reculDe } from '../cles/cles.ts';
 import { ecrire } from '../../documents/index.ts';
 import { DemandesPage, RectifierPage } from '../pages/DroitsPages.tsx';
-import { ecrireContenu, exigerCle, lireContenus, noterLecture } from '../situations/contenu.ts';
+import { avecDifferes, ecrireContenu, exigerCle, lireContenus, noterLecture } from '../situations/contenu.ts';
 import { naissanceDe } from '../situations/identite.rules.ts';
 import { listInformations, listLectures, findSituation, libererEmpreinte, oterContenus, setRectifiee } from '../situations/situations.queries.ts';
 import { listOrientations } from '../situations/orientations.queries.ts';
@@ -62,7 +62,7 @@ export function buildDroitsRoutes(o: Outils): Route[] {
     });
   /** All that the situation says, noted as read. */
   async function lue(c: Contexte, x: Lisible) {
-    const dit = await lireContenus(c.db, c.contrat.id, o.trousseau, x.v.cle, x.s, groupesPour(o.charte, x.titre));
+    const dit = await lireContenus(c.db, c.contrat.id, o.trousseau, x.v.cle, x.s, avecDifferes(groupesPour(o.charte, x.titre)));
     await noterLecture(c.db, c.contrat.id, { situation: x.s, membre: x.v.moi, titre: x.titre, lue: dit, quand: c.maintenant });
     return dit;
   }

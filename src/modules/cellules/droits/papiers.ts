@@ -165,7 +165,7 @@ export function rapport(r: DuRapport): DocumentEcrit {
             type: 'liste',
             puces: r.informations.map((i) =>
               typo(
-                `${i.qui === 'parents' ? 'Parents' : 'Personne'} : ${i.motif === null ? `informés le ${jour(i.le)}` : `différé le ${jour(i.le)}, ${direCode(charte, 'differes', i.motif)}`}.`,
+                `${i.qui === 'parents' ? 'Parents' : 'Personne'} : ${i.avantLe === null ? `informés le ${jour(i.le)}` : `différé le ${jour(i.le)}, ${direCode(charte, 'differes', r.lue.differes.get(i.id) ?? i.motif ?? '')}`}.`,
               ),
             ),
           },

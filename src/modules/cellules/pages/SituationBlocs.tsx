@@ -89,9 +89,9 @@ export function Informations(p: Props) {
         {p.informations.map((i) => (
           <li key={i.id}>
             {i.qui === 'parents' ? 'Parents' : 'Personne'} :{' '}
-            {i.motif === null
+            {i.avantLe === null
               ? `informés le ${jour(i.le)}`
-              : `différé le ${jour(i.le)}, ${direCode(charte, 'differes', i.motif)}, au plus tard le ${jour(i.avantLe ?? i.le)}`}
+              : `différé le ${jour(i.le)}, ${direCode(charte, 'differes', p.lue.differes.get(i.id) ?? i.motif ?? '')}, au plus tard le ${jour(i.avantLe ?? i.le)}`}
             , par {v.membres.find((m) => m.id === i.membreId)?.fonction}
           </li>
         ))}

@@ -174,14 +174,12 @@ export async function listInformations(db: Db, contratId: number, situationId: s
     select * from nominatif.situation_informations where contrat_id = ${contratId} and situation_id = ${uuid(situationId)} order by rang`.execute(db);
   return rows;
 }
-export async function addInformation(
-  db: Db,
-  contratId: number,
-  i: Pick<Information, 'situationId' | 'qui' | 'membreId' | 'le' | 'motif' | 'avantLe'>,
-): Promise<void> {
-  await sql`
-    insert into nominatif.situation_informations (contrat_id, situation_id, qui, membre_id, le, motif, avant_le)
-    values (${contratId}, ${i.situationId}, ${i.qui}, ${i.membreId}, ${i.le}, ${i.motif}, ${i.avantLe})`.execute(db);
+export async function addInformation(db: Db, contratId: number, i: Pick<Information, 'situationId' | 'qui' | 'membreId' | 'le' | 'avantLe'>): Promise<string> {
+  const { rows } = await sql<Pick<Information, 'id'>>`
+    insert into nominatif.situation_informations (contrat_id, situation_id, qui, membre_id, le, avant_le)
+    values (${contratId}, ${i.situationId}, ${i.qui}, ${i.membreId}, ${i.le}, ${i.avantLe})
+    returning id`.execute(db);
+  return rows[0]?.id ?? '';
 }
 
 /** Written before anything is shown: what cannot be noted is not read. */
