@@ -132,6 +132,7 @@ export function rapport(r: DuRapport): DocumentEcrit {
       lue.saisine
         ? para(`Origine : ${direCode(charte, 'origines', lue.saisine.origine)}.`, `Difficulté : ${direCode(charte, 'difficultes', lue.saisine.difficulte)}.`)
         : rien,
+      ...(lue.saisine?.alerte ? [para(`Voie : recours accéléré, ouvert après une alerte du ${jour(lue.saisine.alerte.le)}.`)] : []),
       para(`État : ${ETATS[s.etat]}, le ${jour(s.etatLe)}.`),
       titre(1, 'Ce que chaque institution a dit'),
       ou('apport'),
