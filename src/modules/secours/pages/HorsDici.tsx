@@ -16,7 +16,7 @@ export const Garde = ({ d }: { d: Pick<Demarche, 'dehors' | 'titre'> }) =>
     <>Rien.</>
   ) : (
     <>
-      Une date, une étape et un délai :{' '}
+      Des dates, des étapes et des réponses de listes, sans un mot :{' '}
       <a className="govuk-link" href={`/signaler/${d.dehors.garde}/parcours`}>
         étapes et délais<span className="govuk-visually-hidden"> : {d.titre}</span>
       </a>
@@ -27,15 +27,16 @@ export const Chiffres = ({ dehors, mesures }: { dehors: Dehors; mesures: Mesures
   dehors.compte.length === 0 ? (
     <>Aucun chiffre.</>
   ) : (
-    <ul className="govuk-list">
-      {dehors.compte.map((id) => (
-        <li key={id}>
+    <>
+      {enSuite(dehors.compte, (id, rang) => (
+        <>
+          {rang > 0 && ', '}
           <a className="govuk-link" href={`/chiffres/${id}`}>
             {mesures.get(id)?.court ?? id}
           </a>
-        </li>
+        </>
       ))}
-    </ul>
+    </>
   );
 export const Tenants = ({ d, nommer }: { d: Pick<Demarche, 'tenu_par'>; nommer: Nommer }) => (
   <>

@@ -73,9 +73,11 @@ export function SaisirPage(p: SaisirPageProps) {
         <>
           <p className="govuk-body">
             <strong>{categorie.libelle}</strong>{' '}
-            <a className="govuk-link" href={`/signalements/saisir/${c.code}`}>
-              Choisir autre chose
-            </a>
+            {c.categories.length > 1 && (
+              <a className="govuk-link" href={`/signalements/saisir/${c.code}`}>
+                Choisir autre chose
+              </a>
+            )}
           </p>
           <Form
             action={`/signalements/saisir/${c.code}`}
@@ -122,7 +124,7 @@ export function SaisirPage(p: SaisirPageProps) {
             <ChampsDuLieu circuit={c} saisie={saisie} erreurs={erreurs} quartiers={p.quartiers} aujourdhui={p.aujourdhui} />
             <ChampsDesFaits circuit={c} categorie={categorie} saisie={saisie} erreurs={erreurs} />
             {!estMuet(c) && <ChampCourriel saisie={saisie} erreurs={erreurs} pourAutrui />}
-            <Button>Enregistrer et transmettre</Button>
+            <Button>{estMuet(c) ? 'Enregistrer' : 'Enregistrer et transmettre'}</Button>
           </Form>
         </>
       )}
