@@ -3,7 +3,7 @@
  * that have begun. Called whenever the proofs of identity change (password, factor), by « Tout fermer ailleurs », and when an account is closed.
  */
 import { type RawBuilder, sql } from 'kysely';
-import type { Db } from '../../core/base/database.ts';
+import type { Db, Ligne } from '../../core/base/database.ts';
 import { direFinies } from '../../core/fins-de-session.ts';
 import type { Titres } from '../../core/module.ts';
 import { pluriel } from '../../ui/typographie.ts';
@@ -16,7 +16,7 @@ export async function revoquerAcces(
   compteId: string,
   o: { maintenant: Date; ailleurs: readonly Titres[]; sauf?: string | null },
 ): Promise<string[]> {
-  const { rows: sessions } = await sql<{ id: string }>`
+  const { rows: sessions } = await sql<Pick<Ligne<'sessions'>, 'id'>>`
     delete from sessions where contrat_id = ${contratId} and compte_id = ${compteId}::uuid and (${o.sauf ?? null}::uuid is null or id <> ${o.sauf ?? null}::uuid)
     returning id`.execute(tx);
   direFinies(sessions);

@@ -27,16 +27,14 @@ export const Chiffres = ({ dehors, mesures }: { dehors: Dehors; mesures: Mesures
   dehors.compte.length === 0 ? (
     <>Aucun chiffre.</>
   ) : (
-    <>
-      {enSuite(dehors.compte, (id, rang) => (
-        <>
-          {rang > 0 && ', '}
-          <a className="govuk-link" href={`/chiffres/${id}`}>
-            {mesures.get(id)?.court ?? id}
-          </a>
-        </>
-      ))}
-    </>
+    enSuite(dehors.compte, (id, rang) => (
+      <>
+        {rang > 0 && ', '}
+        <a className="govuk-link" href={`/chiffres/${id}`}>
+          {mesures.get(id)?.court ?? id}
+        </a>
+      </>
+    ))
   );
 export const Tenants = ({ d, nommer }: { d: Pick<Demarche, 'tenu_par'>; nommer: Nommer }) => (
   <>
