@@ -6,7 +6,7 @@ import type { Seance } from '../seances/seances.queries.ts';
 import type { Situation } from '../situations/situations.queries.ts';
 import type { AlerteGrave } from './acceleree.rules.ts';
 
-export type Urgence = Ligne<'nominatif.celluleUrgences'>;
+type Urgence = Ligne<'nominatif.celluleUrgences'>;
 /** With the session that was called by it. */
 export interface UrgenceTenue extends Urgence {
   seanceId: Seance['id'] | null;

@@ -12,7 +12,7 @@ export interface AlerteGrave {
   territoireId: string;
   diffuseeLe: Date;
 }
-export interface Voie {
+interface Voie {
   id: string;
   alerteId: string;
   palier: string;

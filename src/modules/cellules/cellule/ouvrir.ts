@@ -24,7 +24,7 @@ import { countSituations, type Membre, remettre, setBoites, setCle, setEnfermee,
 
 /** What a member gives: their phrase, or what their passkey made. */
 export type Preuve = { phrase: string } | { prf: SecretDeCle };
-export interface OuvertePar extends Secret {
+interface OuvertePar extends Secret {
   cle: CleDeCellule;
 }
 

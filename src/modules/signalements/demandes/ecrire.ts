@@ -28,7 +28,7 @@ import { addSuiveur, countDuJour, listAvertis, setEffacement } from './suiveurs.
 export type { Services } from './lettres.ts';
 
 /** Whatever form it came from: a circuit without words keeps none. Throws 422. */
-export function exigerSansMots(circuit: Circuit | undefined, mots: readonly string[]): void {
+function exigerSansMots(circuit: Circuit | undefined, mots: readonly string[]): void {
   if (circuit && estMuet(circuit) && mots.some((m) => m !== ''))
     throw invalide('Ce circuit ne garde aucun mot : ni réponse, ni raison, ni note. Choisissez l’étape seulement.');
 }
