@@ -145,7 +145,7 @@ test('une rixe jouée en exercice, du téléphone à la levée', async () => {
   await capture(passant, 'alerte-repondre-320');
   await passant.getByRole('button', { name: 'Vu', exact: true }).click();
   await passant.getByText('Votre réponse : « Vu »').waitFor();
-  await bureau.locator('[data-vivant="fil"]').getByText('Officier de relève est prévenu').waitFor({ timeout: 10_000 });
+  await bureau.locator('[data-vivant="fil"]').getByText('relais demandé au suivant de la liste').waitFor({ timeout: 10_000 });
   await capture(bureau, 'alerte-conduite-1280');
 
   // What is done, then the all-clear, from the phone again.
@@ -159,7 +159,7 @@ test('une rixe jouée en exercice, du téléphone à la levée', async () => {
   expect(await axe(bureau)).toEqual([]);
   const rapport = (await bureau.textContent('main')) ?? '';
   expect(rapport).toContain('Rapport d’exercice');
-  expect(rapport).toContain('sans réponse, relayé');
+  expect(rapport).toContain('relais demandé à Officier de relève');
   const { rows: comptes } = await sql<{ n: number }>`select count(*)::int as n from faits_alertes where id = ${id}::uuid`.execute(owner);
   expect(comptes[0]?.n).toBe(0);
 }, 180_000);

@@ -3,7 +3,10 @@ import { sql } from 'kysely';
 import type { AppDeTest } from './app.ts';
 
 export interface CourrielLu {
+  /** As the queue shows it. */
   destinataire: string;
+  /** Whom it is for, opened where it waits closed. */
+  pour: string;
   sujet: string;
   texte: string;
   ical: string;
@@ -12,8 +15,12 @@ export interface CourrielLu {
 }
 /** In the order in which they were written. */
 export async function courriels(app: AppDeTest, objet?: string): Promise<CourrielLu[]> {
-  const { rows } = await sql<CourrielLu & { ferme: Buffer | null }>`
+  const { rows } = await sql<Omit<CourrielLu, 'pour'> & { ferme: Buffer | null }>`
     select destinataire, sujet, texte, ical, ical_methode as methode, objet, ferme from courriels
     where contrat_id = ${app.contratId} ${objet === undefined ? sql`` : sql`and objet = ${objet}`} order by cree_le, id`.execute(app.base.owner);
-  return rows.map(({ ferme, ...c }) => (ferme ? { ...c, ...(JSON.parse(app.coffre.dechiffrer(ferme)) as { texte: string; ical: string }) } : c));
+  return rows.map(({ ferme, ...c }) => {
+    if (!ferme) return { ...c, pour: c.destinataire };
+    const dedans = JSON.parse(app.coffre.dechiffrer(ferme)) as { texte: string; ical: string; a?: string; sujet?: string };
+    return { ...c, ...dedans, pour: dedans.a || c.destinataire, sujet: dedans.sujet || c.sujet };
+  });
 }

@@ -123,6 +123,7 @@ interface AlerteCles {
 }
 
 interface AlerteEnvois {
+  accuseLe: Timestamp | null;
   alerteId: string;
   anonymiseeLe: Timestamp | null;
   contratId: number;
@@ -130,13 +131,15 @@ interface AlerteEnvois {
   envoyeLe: Timestamp;
   escaladeLe: Timestamp | null;
   fonction: string;
-  genre: "validation" | "accuse";
+  genre: "validation" | "accuse" | "fin";
   id: Generated<string>;
   inscritId: string;
-  motif: "liste" | "astreinte" | "silence" | "rebond" | "trou";
+  motif: "liste" | "astreinte" | "silence" | "rebond" | "retard" | "trou";
   nom: string;
   organisationId: string;
+  partiLe: Timestamp | null;
   rebondLe: Timestamp | null;
+  relayePar: string | null;
   reponduLe: Timestamp | null;
   reponse: "vu" | "vais" | "rien" | "valide" | "ecarte" | null;
   reponses: Generated<number>;
@@ -241,6 +244,7 @@ interface Alertes {
   retexPar: Generated<string>;
   survenue: Generated<boolean>;
   territoireId: string;
+  trous: number | null;
   validation: Generated<"" | "garde" | "delai" | "directe">;
   valideePar: Generated<string>;
   validerAvant: Timestamp | null;
@@ -442,6 +446,31 @@ interface Cibles {
   valeur: Numeric | null;
 }
 
+interface CircuitPeriodes {
+  compteur: string;
+  contratId: number;
+  debut: string;
+  donneeLe: Timestamp | null;
+  donneePar: Generated<string>;
+  dueLe: string;
+  fin: string;
+  id: Generated<string>;
+  organisationId: string;
+  titre: string;
+  version: Generated<number>;
+}
+
+interface CircuitReleves {
+  auteur: string;
+  auteurId: string | null;
+  contratId: number;
+  donneLe: Timestamp;
+  nombres: Json;
+  periodeId: string;
+  source: string;
+  version: number;
+}
+
 interface ClesAcces {
   clePublique: Buffer;
   compteId: string;
@@ -520,6 +549,7 @@ interface ConsigneEnvois {
   contratId: number;
   courriel: Generated<string>;
   diffusionId: string;
+  envoyeLe: Generated<Timestamp>;
   genre: "structure" | "site";
   id: Generated<string>;
   nom: string;
@@ -640,6 +670,7 @@ interface Courriels {
   icalMethode: Generated<"" | "REQUEST" | "CANCEL">;
   id: Generated<string>;
   objet: Generated<string>;
+  oubli: Generated<string>;
   pieces: Generated<string[]>;
   prisJusqua: Timestamp | null;
   prochainLe: Generated<Timestamp>;
@@ -756,10 +787,12 @@ interface CriseMoyens {
 
 interface CrisePoints {
   au: Timestamp;
+  auNumero: number;
   contenu: Json;
   contratId: number;
   criseId: string;
   du: Timestamp;
+  duNumero: Generated<number>;
   id: Generated<string>;
   numero: number;
   redigeLe: Timestamp;
@@ -792,6 +825,7 @@ interface CriseRythmes {
 }
 
 interface Crises {
+  anonymiseeLe: Timestamp | null;
   archiveeLe: Timestamp | null;
   closeLe: Timestamp | null;
   commandement: string;
@@ -1045,6 +1079,7 @@ interface DemandesDroitsVersions {
 
 interface DemandeSuiveurs {
   anonymiseeLe: Timestamp | null;
+  confirmeLe: Timestamp | null;
   contact: Buffer | null;
   contratId: number;
   creeLe: Timestamp;
@@ -1249,6 +1284,13 @@ interface FiltresComptes {
   vide: Generated<boolean>;
 }
 
+interface FormulaireDiffusions {
+  circuit: string;
+  contratId: number;
+  mois: string;
+  nombre: Generated<number>;
+}
+
 interface ImportColonnes {
   colonnes: Json;
   constantes: Generated<Json>;
@@ -1348,6 +1390,7 @@ interface Instances {
   cadenceMois: number | null;
   closeLe: string | null;
   confidentialite: "publique" | "partenaires" | "restreinte" | "nommee";
+  confidentialiteMotif: Generated<string>;
   contratId: number;
   creeLe: Generated<Timestamp>;
   creePar: string | null;
@@ -2114,12 +2157,14 @@ interface Recurrences {
 
 interface RecurrenceSuiveurs {
   anonymiseeLe: Timestamp | null;
+  confirmeLe: Timestamp | null;
   contact: Buffer | null;
   contratId: number;
   creeLe: Timestamp;
   effacerLe: Timestamp | null;
   id: Generated<string>;
   recurrenceId: string;
+  sceau: Generated<string>;
   suiveurId: string;
 }
 
@@ -2373,6 +2418,7 @@ interface Seances {
   acces: Generated<string>;
   annuleeLe: Timestamp | null;
   confidentialite: "publique" | "partenaires" | "restreinte" | "nommee";
+  confidentialiteMotif: Generated<string>;
   contratId: number;
   convoqueeLe: Timestamp | null;
   creeLe: Generated<Timestamp>;
@@ -2671,6 +2717,7 @@ interface Syntheses {
 }
 
 interface TensionPropositions {
+  anonymiseeLe: Timestamp | null;
   contratId: number;
   decideeLe: Timestamp | null;
   decideePar: Generated<string>;
@@ -2908,6 +2955,8 @@ export interface DB {
   canauxComptes: CanauxComptes;
   capRecus: CapRecus;
   cibles: Cibles;
+  circuitPeriodes: CircuitPeriodes;
+  circuitReleves: CircuitReleves;
   clesAcces: ClesAcces;
   codesSecours: CodesSecours;
   comptes: Comptes;
@@ -2965,6 +3014,7 @@ export interface DB {
   exercices: Exercices;
   fichiers: Fichiers;
   filtresComptes: FiltresComptes;
+  formulaireDiffusions: FormulaireDiffusions;
   importColonnes: ImportColonnes;
   instanceDemandes: InstanceDemandes;
   instanceLiens: InstanceLiens;

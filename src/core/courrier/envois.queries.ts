@@ -14,6 +14,17 @@ export async function getEnvois(db: Db, contratId: number, objets: readonly stri
   return rows;
 }
 
+/** Of these objects, each letter and what became of it: when a mail server took it. */
+export type EtatDeLettre = Pick<Ligne<'courriels'>, 'objet' | 'etat' | 'envoyeLe'>;
+export async function listEtatsDesLettres(db: Db, contratId: number, objets: readonly string[]): Promise<EtatDeLettre[]> {
+  if (objets.length === 0) return [];
+  const { rows } = await sql<EtatDeLettre>`
+    select objet, etat, envoye_le from courriels
+    where contrat_id = ${contratId} and objet <> '' and objet = any(${[...objets]}::text[])
+    order by cree_le, id`.execute(db);
+  return rows;
+}
+
 /** Puts mail that failed back in the queue; returns how many. One whose address is kept no more does not come back. */
 export async function relancerCourriels(tx: Db, contratId: number): Promise<number> {
   const { rows } = await sql`

@@ -10,6 +10,7 @@ import { type Db, inTransaction } from '../base/database.ts';
 import { openEcoute } from '../direct/listen.ts';
 import { getFichier } from '../base/files.ts';
 import { uuid } from '../base/id.ts';
+import { domaineDe, exigeTls } from './serveur.ts';
 
 export const CANAL = 'concorde_courrier';
 
@@ -32,6 +33,10 @@ export interface Courriel {
   urgent?: boolean;
   /** Whom it is for waits closed with what it says, and goes with it: nothing that is kept says that they were written to. */
   discret?: boolean;
+  /** A seal by which it can be found while it waits: who it is for may ask that nothing more be sent. */
+  oubli?: string;
+  /** Of a discreet letter: what the queue shows in place of its subject, which waits closed with the rest. */
+  sujetGarde?: string;
 }
 
 /** What stands in place of an address that is kept closed. */
@@ -40,10 +45,10 @@ export const ADRESSE_FERMEE = 'adresse non gardée';
 /** Minutes count: it leaves before everything that waits. */
 const AVANT_LES_AUTRES = '1 day';
 
-/** Several at once, in one statement. `coffre`: for letters whose link opens something; they wait closed, and are opened when they leave. */
+/** Several at once, in one statement; they leave in this order. `coffre`: for letters whose link opens something; they wait closed, and are opened when they leave. */
 export async function ajouterCourriels(tx: Db, contratId: number, lettres: readonly Courriel[], coffre: Coffre | null = null): Promise<void> {
   if (lettres.length === 0) return;
-  const lignes = lettres.map((c) => {
+  const lignes = lettres.map((c, rang) => {
     if ((c.repondreA || c.desabonnement || c.discret) && !coffre) throw new Error('Une adresse qui ouvre quelque chose attend fermée : donnez le coffre.');
     const corps = {
       texte: c.texte,
@@ -51,11 +56,12 @@ export async function ajouterCourriels(tx: Db, contratId: number, lettres: reado
       repondreA: c.repondreA ?? '',
       desabonnement: c.desabonnement ?? '',
       a: c.discret ? c.a : '',
+      sujet: c.discret && c.sujetGarde ? c.sujet : '',
     };
     const { texte, ical } = coffre ? { texte: '', ical: '' } : corps;
     return {
       a: c.discret ? ADRESSE_FERMEE : c.a,
-      sujet: c.sujet,
+      sujet: corps.sujet ? (c.sujetGarde ?? '') : c.sujet,
       texte,
       ical,
       ferme: coffre ? coffre.chiffrer(JSON.stringify(corps)).toString('base64') : null,
@@ -63,15 +69,17 @@ export async function ajouterCourriels(tx: Db, contratId: number, lettres: reado
       pieces: c.pieces ?? [],
       objet: c.objet ?? '',
       urgent: c.urgent ?? false,
+      oubli: c.oubli ?? '',
+      rang,
     };
   });
   await sql`
     with ajoutes as (
-      insert into courriels (contrat_id, destinataire, sujet, texte, ical, ferme, ical_methode, pieces, objet, prochain_le)
-      select ${contratId}, a, sujet, texte, ical, decode(ferme, 'base64'), methode, array(select jsonb_array_elements_text(pieces))::uuid[], objet,
-        now() - case when urgent then ${AVANT_LES_AUTRES}::interval else interval '0' end
+      insert into courriels (contrat_id, destinataire, sujet, texte, ical, ferme, ical_methode, pieces, objet, oubli, prochain_le)
+      select ${contratId}, a, sujet, texte, ical, decode(ferme, 'base64'), methode, array(select jsonb_array_elements_text(pieces))::uuid[], objet, oubli,
+        now() - case when urgent then ${AVANT_LES_AUTRES}::interval else interval '0' end + rang * interval '1 microsecond'
       from jsonb_to_recordset(${JSON.stringify(lignes)}::jsonb)
-        as v (a text, sujet text, texte text, ical text, ferme text, methode text, pieces jsonb, objet text, urgent boolean)
+        as v (a text, sujet text, texte text, ical text, ferme text, methode text, pieces jsonb, objet text, urgent boolean, oubli text, rang integer)
     )
     select pg_notify(canal, ${String(contratId)}) from canal_du_contrat(${CANAL}, ${contratId}::smallint) as canal where canal is not null`.execute(tx);
 }
@@ -86,10 +94,11 @@ export async function avertir(tx: Db, compteId: string, lien: string): Promise<v
   await sql`select avertir(${uuid(compteId)}, ${lien})`.execute(tx);
 }
 
+type Dedans = Record<'texte' | 'ical', string> & Partial<Record<'repondreA' | 'desabonnement' | 'a' | 'sujet', string>>;
 /** Text, invitation and address for answers of a letter, opened where it was closed. Throws when the key is not the one that closed it. */
-function ouvrir<C extends { destinataire: string; texte: string; ical: string; ferme: Buffer | null }>({ ferme, ...c }: C, coffre: Coffre) {
-  const dedans = ferme ? (JSON.parse(coffre.dechiffrer(ferme)) as { texte: string; ical: string; repondreA?: string; desabonnement?: string; a?: string }) : {};
-  return { repondreA: '', desabonnement: '', ...c, ...dedans, destinataire: ('a' in dedans && dedans.a) || c.destinataire };
+function ouvrir<C extends { destinataire: string; sujet: string; texte: string; ical: string; ferme: Buffer | null }>({ ferme, ...c }: C, coffre: Coffre) {
+  const dedans: Partial<Dedans> = ferme ? (JSON.parse(coffre.dechiffrer(ferme)) as Dedans) : {};
+  return { repondreA: '', desabonnement: '', ...c, ...dedans, destinataire: dedans.a || c.destinataire, sujet: dedans.sujet || c.sujet };
 }
 
 export interface CourrielGarde {
@@ -122,8 +131,8 @@ export async function listCourriels(
     limit ${limite}`.execute(db);
   return rows.map(({ ical, ferme, ...c }) => {
     if (!coffre) return c;
-    const { destinataire, texte } = ouvrir({ ...c, ical, ferme }, coffre);
-    return { ...c, destinataire, texte };
+    const { destinataire, sujet, texte } = ouvrir({ ...c, ical, ferme }, coffre);
+    return { ...c, destinataire, sujet, texte };
   });
 }
 export interface Courrier {
@@ -178,25 +187,18 @@ const noter = (db: Db, contratId: number, id: string, issue: Issue): Promise<unk
     update courriels
     set etat = ${issue.etat}, erreur = ${issue.erreur}, prochain_le = now() + make_interval(mins => ${issue.minutes}::int), pris_jusqua = null,
       envoye_le = case when ${issue.etat} = 'envoye' then now() end, texte = case when ${issue.etat} = 'envoye' then '' else texte end,
-      ical = case when ${issue.etat} = 'envoye' then '' else ical end,
+      ical = case when ${issue.etat} = 'envoye' then '' else ical end, oubli = case when ${issue.etat} in ('envoye', 'echec') then '' else oubli end,
       ferme = case when ${issue.etat} = 'envoye' or (${issue.etat} = 'echec' and destinataire = ${ADRESSE_FERMEE}) then null else ferme end
     where contrat_id = ${contratId} and id = ${id}::uuid and etat = 'attente'`.execute(tx),
   );
 
+/** Letters on their way at once: a server that takes its time for one does not hold the next. */
+const DE_FRONT = 4;
 const ESSAIS_MAX = 8;
 const RYTHME_MS = 60_000;
 const BAIL_S = 900;
 /** A server that says nothing for that long is given up until the next try. */
 const SILENCE_MS = 120_000;
-
-/** Letters carry links that open things: in clear text they leave neither the machine nor without somebody having asked for it in the address. */
-export function exigeTls(smtp: string): boolean {
-  const { protocol, hostname, searchParams } = new URL(smtp);
-  return protocol === 'smtp:' && !/^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(hostname) && searchParams.get('ignoreTLS') !== 'true';
-}
-
-/** Of the letters that leave from here: their Message-ID ends with it. */
-export const domaineDe = (de: string): string => /@([^>\s]+)/.exec(de)?.[1] ?? 'concorde.invalid';
 
 export interface OptionsCourrier {
   db: Db;
@@ -228,7 +230,7 @@ export function openCourrier(o: OptionsCourrier): Courrier {
       destinataire = lettre.destinataire;
       await (await transport).sendMail({
         to: destinataire,
-        subject: c.sujet,
+        subject: lettre.sujet,
         text: texte,
         // Answering machines answer no machine.
         headers: { 'Auto-Submitted': 'auto-generated', ...(desabonnement ? { 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' } : {}) },
@@ -255,7 +257,12 @@ export function openCourrier(o: OptionsCourrier): Courrier {
   let prevu = false;
   const tournee = async (): Promise<void> => {
     prevu = false;
-    for (let c = await prendre(db, contratId); c; c = ferme ? undefined : await prendre(db, contratId)) await noter(db, contratId, c.id, await envoyer(c));
+    const piste = async (): Promise<void> => {
+      for (let c = await prendre(db, contratId); c; c = ferme ? undefined : await prendre(db, contratId)) await noter(db, contratId, c.id, await envoyer(c));
+    };
+    // To its end, whatever one of them meets.
+    const issues = await Promise.allSettled(Array.from({ length: DE_FRONT }, piste));
+    for (const i of issues) if (i.status === 'rejected') process.stderr.write(`courrier : ${(i.reason as Error).message}\n`);
   };
   /** Calls that come while a round waits for its turn are that round. */
   const expedier = (): Promise<void> => {

@@ -15,3 +15,10 @@ export async function oublierLettres(tx: Db, contratId: number, objet: string): 
     update courriels set texte = '', ical = '', ferme = null, etat = 'retenu'
     where contrat_id = ${contratId} and objet = ${objet} and etat <> 'envoye'`.execute(tx);
 }
+/** Letters about these objects that wait leave no more: what they say is over. What is being sent goes to its end. */
+export async function retirerLettres(tx: Db, contratId: number, objets: readonly string[]): Promise<void> {
+  await sql`
+    update courriels set texte = '', ical = '', ferme = null, etat = 'retenu', erreur = 'périmée'
+    where contrat_id = ${contratId} and objet <> '' and objet = any(${[...objets]}::text[]) and etat = 'attente'
+      and coalesce(pris_jusqua < now(), true)`.execute(tx);
+}

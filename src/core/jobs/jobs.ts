@@ -3,7 +3,7 @@
  * The row is written in the caller's transaction, so that a rolled-back request leaves no job behind.
  */
 import { EventEmitter } from 'node:events';
-import { Logger, type Runner, run, runMigrations, type WorkerEvents } from 'graphile-worker';
+import { Logger, type ParsedCronItem, type Runner, run, runMigrations, type TaskList, type WorkerEvents } from 'graphile-worker';
 import { sql } from 'kysely';
 import type pg from 'pg';
 import { type Bases, exigerPlans } from '../base/bases.ts';
@@ -77,35 +77,41 @@ const logger = new Logger(() => (niveau, message) => {
 /** Makes or brings up to date graphile-worker's own tables, as the owner (`url`). */
 export const installerFile = (url: string): Promise<void> => runMigrations({ connectionString: url, logger });
 
-/** Starts the worker on `pool`, of the queue's own role: it listens when this resolves, or tries again by itself. Jobs left `en_cours` by a process that died are taken up again by graphile-worker's own lock. */
+/** Long passages of fixed times (a night's check) hold no other: the clocks of each minute pass beside them. */
+const DE_FRONT = 2;
+
+/**
+ * Starts the workers on `pool`, of the queue's own role: they listen when this resolves, or try again by themselves. Fixed times have their own,
+ * so that no job that somebody asked for, however long, holds a clock. Jobs left `en_cours` by a process that died are taken up again by
+ * graphile-worker's own lock.
+ */
 export async function startTravaux(
   pool: pg.Pool,
   bases: Bases,
   o: { contratId: number; taches: readonly Tache[]; rendezvous: readonly Rendezvous[] },
-): Promise<Runner> {
+): Promise<Pick<Runner, 'stop'>> {
   exigerPlans(bases, [...o.taches, ...o.rendezvous]);
+  const travaux = {
+    [`travail_${o.contratId}`]: async (charge: unknown) => {
+      const { contratId, id } = charge as { contratId: number; id: string };
+      await executerTravail(bases, contratId, id, o.taches);
+    },
+  };
+  const runners = [
+    await ouvrirExecutant(pool, 1, travaux, []),
+    ...(o.rendezvous.length > 0 ? [await ouvrirExecutant(pool, DE_FRONT, tachesDe(bases, o.contratId, o.rendezvous), cronDe(o.contratId, o.rendezvous))] : []),
+  ];
+  return { stop: async () => void (await Promise.all(runners.map((r) => r.stop()))) };
+}
+
+async function ouvrirExecutant(pool: pg.Pool, concurrency: number, taskList: TaskList, parsedCronItems: ParsedCronItem[]): Promise<Runner> {
   const events: WorkerEvents = new EventEmitter();
   // Told before its LISTEN leaves: stopped in between, it would send two statements at once.
   const ecoute = new Promise<void>((fini) => {
     events.once('pool:listen:success', ({ client }) => client.once('drain', fini));
     events.once('pool:listen:error', () => fini());
   });
-  const runner = await run({
-    events,
-    pgPool: pool,
-    concurrency: 1,
-    noHandleSignals: true,
-    pollInterval: 2000,
-    parsedCronItems: cronDe(o.contratId, o.rendezvous),
-    logger,
-    taskList: {
-      [`travail_${o.contratId}`]: async (charge) => {
-        const { contratId, id } = charge as { contratId: number; id: string };
-        await executerTravail(bases, contratId, id, o.taches);
-      },
-      ...tachesDe(bases, o.contratId, o.rendezvous),
-    },
-  });
+  const runner = await run({ events, pgPool: pool, concurrency, noHandleSignals: true, pollInterval: 2000, parsedCronItems, logger, taskList });
   await ecoute;
   return runner;
 }

@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type AppDeTest, ouvrirApp } from '../../../tests/support/app.ts';
-import { openPool } from '../base/database.ts';
+import { inTransaction, openPool } from '../base/database.ts';
 import { indisponible } from '../errors.ts';
-import { startTravaux } from './jobs.ts';
+import { ajouterTravail, startTravaux, type Tache } from './jobs.ts';
 import { enRetard, listPassages, type Passage, passer, prochain, type Rendezvous } from './rendezvous.ts';
 
 const rdv = (executer: Rendezvous['executer'], quand = '0 0 1 1 *'): Rendezvous => ({ code: 'essai', libelle: 'Essai', quand, executer });
@@ -34,10 +34,10 @@ describe('Les heures fixes', () => {
   });
   afterAll(() => app.close());
 
-  const demarrer = async (rendezvous: Rendezvous[]) => {
+  const demarrer = async (rendezvous: Rendezvous[], taches: Tache[] = []) => {
     const pool = openPool((await app.base.acces(app.contratId)).travaux, { max: 3 });
     arrets.push(() => pool.end());
-    const runner = await startTravaux(pool, app.bases, { contratId: app.contratId, taches: [], rendezvous });
+    const runner = await startTravaux(pool, app.bases, { contratId: app.contratId, taches, rendezvous });
     arrets.push(() => runner.stop());
   };
 
@@ -81,6 +81,30 @@ describe('Les heures fixes', () => {
       rdv(async () => 'fait'),
     );
     expect(await lire()).toMatchObject({ etat: 'fait', echecsDeSuite: 0 });
+  });
+
+  test('un travail qui dure ne retient aucune heure fixe', async () => {
+    let [commence, passages] = [false, 0];
+    let finir = () => {};
+    const attendre = new Promise<void>((fini) => {
+      finir = fini;
+    });
+    const long: Tache = {
+      genre: 'long',
+      executer: async () => {
+        commence = true;
+        await attendre;
+        return {};
+      },
+    };
+    await demarrer([rdv(async () => `${++passages}`)], [long]);
+    arrets.push(async () => finir());
+    await inTransaction(app.base.owner, { contratId: app.contratId }, (tx) =>
+      ajouterTravail(tx, app.contratId, { genre: 'long', libelle: 'Long', charge: {}, demandePar: null }),
+    );
+    await vi.waitFor(() => expect(commence).toBe(true), ATTENTE);
+    await sql`select graphile_worker.add_job(${`rendezvous_${app.contratId}_essai`}, '{}'::json)`.execute(app.base.owner);
+    await vi.waitFor(() => expect(passages).toBe(1), ATTENTE);
   });
 
   test('après un arrêt de plusieurs heures, deux processus rattrapent une seule fois', async () => {

@@ -27,10 +27,11 @@ export const quiDe = (c: Contexte): Qui & { id: string | null } => ({
 /** Fields of a form, as text. */
 export const champsDe = (c: Contexte): Record<string, string> => Object.fromEntries(Object.entries(c.corps).map(([cle, v]) => [cle, texte(v)]));
 
+const RESERVEES = 'Les alertes se lisent entre ceux qui sont prévenus et ceux qui les conduisent.';
 /** 403 for those who read no alert. */
 export async function ouvrir(c: Contexte): Promise<{ cat: Catalogue; u: NonNullable<Contexte['utilisateur']> }> {
   const u = c.utilisateur;
-  if (!u || !peutVoirLesAlertes(u)) throw interdit('Les alertes se lisent entre ceux qui sont prévenus et ceux qui les conduisent.');
+  if (!u || !peutVoirLesAlertes(u)) throw interdit(RESERVEES);
   return { cat: await getCatalogue(c.db, c.contrat.id), u };
 }
 /** Is this person on duty now for a function that validates, where the alert is? */
@@ -48,14 +49,21 @@ export interface Chargee {
   /** Validates, ends, sets the window. */
   conduit: boolean;
 }
-/** 404 for those who were not told and do not act there: that it exists is not theirs to know. */
+/** 404 for those who were not told and do not act there: that it exists is not theirs to know. Who was told reads it, whatever their mandate. */
 export async function charger(c: Contexte, k: Outillage, verrou = false): Promise<Chargee> {
-  const { cat, u } = await ouvrir(c);
-  const alerte = await getAlerteLisible(c.db, c.contrat.id, c.params.alerte ?? '', lisibles(u, cat), verrou);
+  const u = c.utilisateur;
+  const cat = await getCatalogue(c.db, c.contrat.id);
+  const alerte = u && (await getAlerteLisible(c.db, c.contrat.id, c.params.alerte ?? '', lisibles(u, cat), verrou));
+  if (!u || (!alerte && !peutVoirLesAlertes(u))) throw interdit(RESERVEES);
   if (!alerte) throw introuvable('Cette alerte');
   const conduit = peutConduire(u, { territoireId: alerte.territoireId }, cat.contient) || (await estDeGarde(c, k, cat, alerte.territoireId));
   return { alerte, cat, conduit };
 }
+/** Whose names are read: all of them by who conducts, those of their own house by the others; functions and houses answer for the rest. */
+export const nommeDe =
+  (c: Contexte, x: Pick<Chargee, 'conduit'>) =>
+  (organisationId: string): boolean =>
+    x.conduit || organisationId === c.utilisateur?.organisationId;
 export function exigerConduite(x: Chargee): void {
   if (!x.conduit) throw interdit('L’astreinte de ce lieu, sa coordination et la salle de commandement valident et lèvent les alertes.');
 }

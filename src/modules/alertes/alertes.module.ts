@@ -22,7 +22,7 @@ import {
   verifierVeilleEtRelais,
 } from './alertes.veille.ts';
 import { ORIGINE_ALERTE } from './alerte/decisions.ts';
-import { sourceRetex } from './alerte/retex.dus.ts';
+import { sourceDesAlertes } from './alerte/alertes.dus.ts';
 import { capDesAlertes } from './cap/alerte.routes.ts';
 import { direLesTrous } from './astreintes/trous.ts';
 import { genererAlertesDemo, verifierAlertesDemo } from './demo/alertes.demo.ts';
@@ -52,21 +52,32 @@ export default defineModule({
   actes: { ...ACTES, ...ACTES_DE_LA_VEILLE },
   sert: { ...SERT, ...SERT_DE_LA_VEILLE },
   sources: [sourceAlertes],
-  echeances: () => [sourceRetex, ...ECHEANCES_DE_LA_VEILLE],
+  echeances: () => [sourceDesAlertes, ...ECHEANCES_DE_LA_VEILLE],
   origines: [ORIGINE_ALERTE],
   titres: [accesParNotification],
+  sensibles: {
+    objets: ['/alertes/:alerte', '/alertes/astreintes/inscrits/:inscritId', '/alertes/consignes/:consigneDiffusee', '/alertes/cap/:capRecu'],
+  },
   conservation: [...CONSERVATION, ...CONSERVATION_DE_LA_VEILLE],
   rendezvous: [
     {
       code: 'alertes-horloge',
-      libelle: 'Alertes : délais, relais, messages',
+      libelle: 'Alertes : délais et relais',
       quand: '* * * * *',
       executer: async ({ db, contrat, coffre, config, maintenant }) => {
         const reglement = await getReglement(join(config.dossierContrats, contrat.slug));
         if (!reglement) return 'sans alertes';
-        const dit = await avancer({ db, contrat, maintenant }, { reglement, coffre, adresse: config.adresse });
+        return avancer({ db, contrat, maintenant }, { reglement, coffre, adresse: config.adresse });
+      },
+    },
+    {
+      // Apart: what waits for a service that does not answer holds no clock.
+      code: 'alertes-messages',
+      libelle: 'Alertes : notifications et SMS qui attendent',
+      quand: '* * * * *',
+      executer: async ({ db, contrat, coffre, config }) => {
         const o = { contratId: contrat.id, coffre, adresse: config.adresse, reglages: config.alertes, maintenant: () => new Date() };
-        return `${dit}, ${await expedierMessages(db, o)} messages`;
+        return `${await expedierMessages(db, o)} messages`;
       },
     },
     {

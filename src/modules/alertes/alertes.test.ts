@@ -1,161 +1,118 @@
 /** An alert from the first word to the all-clear, by letters, notices and pages; the clock is moved by hand. */
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type AppDeTest, ouvrirApp, type Qui } from '../../../tests/support/app.ts';
+import type { AppDeTest, Qui } from '../../../tests/support/app.ts';
 import { courriels } from '../../../tests/support/courriels.ts';
-import { ouvrirRecepteur, type Recepteur } from '../../../tests/support/recepteurs.ts';
-import { PARIS } from '../../../tests/support/template.ts';
 import { dansLeFuseau } from '../../core/fuseau.ts';
-import { creerCreneau, creerInscrit } from './alertes.fixtures.ts';
+import { creerCreneau } from './alertes.fixtures.ts';
 import { lienPersonnel } from './astreintes/creneaux.ts';
 import { direLesTrous } from './astreintes/trous.ts';
-import { avancer } from './envois/horloge.ts';
-import { expedierMessages } from './envois/passerelles.ts';
-import { getReglement } from './reglement/reglement.ts';
-import type { Reglement } from './reglement/reglement.schema.ts';
+import { AGENT_18, AU_12E, AU_18E, COORDINATION, type Monde, ouvrirMonde, PAV, RIXE } from './monde.fixtures.ts';
 
-const COORDINATION: Qui = { comme: 'coordination', organisation: 'DPMP' };
-const AU_18E: Qui = { comme: 'coordonnateur', organisation: 'DPMP', territoire: 'mairie-18' };
-const AU_12E: Qui = { comme: 'coordonnateur', organisation: 'DPMP', territoire: 'mairie-12' };
-const PAV: Qui = { comme: 'association', organisation: 'PAV', territoire: 'mairie-18' };
-const AGENT_18: Qui = { comme: 'agent', organisation: 'VILLE', territoire: 'mairie-18' };
-const RIXE = { palier: 'rixe', genre: 'rixe', territoire: '7511801', lieu: 'Place Hébert', faits: 'Deux groupes d’une dizaine de jeunes' };
-
+let m: Monde;
 let app: AppDeTest;
-let recepteur: Recepteur;
-let reglement: Reglement;
-let maintenant = new Date('2026-11-26T20:00:00Z');
-const plus = (minutes: number) => {
-  maintenant = new Date(maintenant.getTime() + minutes * 60_000);
-};
-const reglages = () => ({ smsUrl: `${recepteur.adresse}/sms`, pushHotes: ['127.0.0.1'], vapid: null });
 beforeAll(async () => {
-  recepteur = await ouvrirRecepteur();
-  app = await ouvrirApp({ horloge: () => maintenant, services: { alertes: reglages() } });
-  reglement = (await getReglement(PARIS)) as Reglement;
+  m = await ouvrirMonde(new Date('2026-11-26T20:00:00Z'));
+  app = m.app;
 });
-afterAll(async () => {
-  await app.close();
-  await recepteur.close();
-});
-
-const lire = async <L>(q: ReturnType<typeof sql<L>>): Promise<L[]> => (await q.execute(app.base.owner)).rows;
-const inscrit = (o: Parameters<typeof creerInscrit>[2]) => creerInscrit(app.base.owner, app.contratId, o);
-const tic = () =>
-  dansLeFuseau(app.catalogue.contrat.fuseau, () =>
-    avancer(
-      { db: app.db, contrat: { id: app.contratId, slug: 'paris-2023-2026' }, maintenant },
-      { reglement, coffre: app.coffre, adresse: 'http://concorde.exemple' },
-    ),
-  );
-const expedier = () =>
-  expedierMessages(app.db, {
-    contratId: app.contratId,
-    coffre: app.coffre,
-    adresse: 'http://concorde.exemple',
-    reglages: reglages(),
-    maintenant: () => maintenant,
-  });
-const ecrire = async (champs: Record<string, string>, qui: Qui | string = AU_18E): Promise<string> => {
-  const r = await app.post('/alertes/nouvelle', champs, qui);
-  expect([r.statusCode, r.statusCode === 303 ? '' : r.body.match(/govuk-error-message[^>]*>[^<]*/g)]).toEqual([303, '']);
-  return String(r.headers.location).split('/').pop() ?? '';
-};
-const vider = () => sql`update alerte_inscrits set retire_le = now() where retire_le is null`.execute(app.base.owner);
-/** Letters of one alert, by address: the link is the last one that each was sent. */
-const lettres = async (id: string) => (await courriels(app)).filter((c) => c.objet.startsWith(`/alertes/${id}`));
-const lienDe = (texte: string): string => /http:\/\/concorde\.exemple(\/\S+)/.exec(texte)?.[1] ?? '';
-const etat = async (id: string) => (await lire(sql<{ etat: string; validation: string }>`select etat, validation from alertes where id = ${id}::uuid`))[0];
-const fil = async (id: string) =>
-  (await lire(sql<{ acte: string; texte: string }>`select acte, texte from alerte_evenements where alerte_id = ${id}::uuid order by rang`)).map((e) => e.acte);
+afterAll(() => m.close());
 
 describe('Une alerte', () => {
   test('ALERTE-01, alerte : écrite, validée d’un lien sans compte, diffusée, accusée, relayée, levée ; chaque pas est au fil', async () => {
-    await vider();
-    await inscrit({ fonction: 'commissariat', organisation: 'PP', courriel: 'poste@exemple.fr', nom: 'Poste' });
-    await inscrit({ fonction: 'mairie', organisation: 'VILLE', courriel: 'cabinet@exemple.fr', nom: 'Cabinet' });
-    await inscrit({ fonction: 'mairie', organisation: 'VILLE', courriel: 'second@exemple.fr', nom: 'Second', rang: 2 });
-    const id = await ecrire(RIXE, AGENT_18);
-    expect(await etat(id)).toEqual({ etat: 'a-valider', validation: '' });
+    await m.vider();
+    await m.inscrit({ fonction: 'commissariat', organisation: 'PP', courriel: 'poste@exemple.fr', nom: 'Poste' });
+    await m.inscrit({ fonction: 'mairie', organisation: 'VILLE', courriel: 'cabinet@exemple.fr', nom: 'Cabinet' });
+    await m.inscrit({ fonction: 'mairie', organisation: 'VILLE', courriel: 'second@exemple.fr', nom: 'Second', rang: 2 });
+    const id = await m.ecrire(RIXE, AGENT_18);
+    expect(await m.etat(id)).toEqual({ etat: 'a-valider', validation: '' });
     // Only who validates is asked; nothing is told yet.
-    const [demande] = await lettres(id);
-    expect((await lettres(id)).map((l) => l.destinataire)).toEqual(['poste@exemple.fr']);
+    const [demande] = await m.lettres(id);
+    expect((await m.lettres(id)).map((l) => l.destinataire)).toEqual(['poste@exemple.fr']);
     expect(demande?.sujet).toBe('Rixe, La Goutte-d’Or'.replace('La Goutte-d’Or', app.catalogue.territoires.get('7511801')?.nom ?? ''));
     // The words are behind the link, not in the letter.
     expect(demande?.texte).toContain('Place Hébert');
     expect(demande?.texte).not.toContain('dizaine');
-    const valider = lienDe(demande?.texte ?? '');
+    const valider = m.lienDe(demande?.texte ?? '');
+    await m.poster();
     const vue = await app.get(valider);
-    expect([vue.statusCode, vue.body.includes('dizaine'), (await etat(id))?.etat]).toEqual([200, true, 'a-valider']);
+    expect([vue.statusCode, vue.body.includes('dizaine'), (await m.etat(id))?.etat]).toEqual([200, true, 'a-valider']);
     expect((await app.post(valider, { decision: 'valider' })).statusCode).toBe(303);
-    expect(await etat(id)).toEqual({ etat: 'diffusee', validation: 'garde' });
-    expect((await lettres(id)).map((l) => l.destinataire).sort()).toEqual(['cabinet@exemple.fr', 'poste@exemple.fr', 'poste@exemple.fr']);
-    // Looking answers nothing; a link answers once.
-    const poste = (await lettres(id)).filter((l) => l.destinataire === 'poste@exemple.fr').at(-1)?.texte ?? '';
-    await app.get(lienDe(poste));
-    const reponse = await app.post(lienDe(poste), { reponse: 'vu' });
+    expect(await m.etat(id)).toEqual({ etat: 'diffusee', validation: 'garde' });
+    expect((await m.lettres(id)).map((l) => l.destinataire).sort()).toEqual(['cabinet@exemple.fr', 'poste@exemple.fr', 'poste@exemple.fr']);
+    await m.poster();
+    await m.tic();
+    // Looking answers nothing.
+    const poste = (await m.lettres(id)).filter((l) => l.destinataire === 'poste@exemple.fr').at(-1)?.texte ?? '';
+    await app.get(m.lienDe(poste));
+    const reponse = await app.post(m.lienDe(poste), { reponse: 'vu' });
     expect(reponse.statusCode).toBe(303);
-    const encore = await app.post(lienDe(poste), { reponse: 'rien' });
+    // Ten minutes later, from the same letter: an answer may change as long as the alert is there.
+    m.plus(10);
+    expect((await app.post(m.lienDe(poste), { reponse: 'vais' })).statusCode).toBe(303);
+    const encore = await app.post(valider, { decision: 'ecarter', motif: 'Déjà connue' });
     expect([encore.statusCode, encore.body.includes('Ce lien a déjà servi')]).toEqual([409, true]);
-    expect((await app.post(String(reponse.headers.location), { reponse: 'vais' })).statusCode).toBe(303);
-    expect((await app.get(`${lienDe(poste).slice(0, -4)}abcd`)).statusCode).toBe(404);
+    expect((await app.get(`${m.lienDe(poste).slice(0, -4)}abcd`)).statusCode).toBe(404);
     // The town hall is silent: its second is told, once, whatever the number of passages.
-    plus(16);
-    await tic();
-    await tic();
-    expect((await lettres(id)).filter((l) => l.destinataire === 'second@exemple.fr')).toHaveLength(1);
-    plus(16);
-    await tic();
-    const page = await app.get(`/alertes/${id}`, AU_18E);
-    for (const dit of ['j’y vais', 'sans réponse, relayé', 'pas de réponse, et personne après', 'Place Hébert'])
-      expect([dit, page.body.includes(dit)]).toEqual([dit, true]);
+    m.plus(6);
+    await m.tic();
+    await m.tic();
+    expect((await m.lettres(id)).filter((l) => l.destinataire === 'second@exemple.fr')).toHaveLength(1);
+    await m.poster();
+    await m.tic();
+    m.plus(16);
+    await m.tic();
+    const page = m.dit((await app.get(`/alertes/${id}`, AU_18E)).body);
+    for (const dit of ['j’y vais', 'sans réponse relais demandé à Second', 'sans réponse, personne après', 'pas de réponse, et personne après', 'Place Hébert'])
+      expect([dit, page.includes(dit)]).toEqual([dit, true]);
     expect((await app.post(`/alertes/${id}/agir`, { action: 'Une patrouille et la médiation sont sur place' }, AU_18E)).statusCode).toBe(303);
     expect((await app.post(`/alertes/${id}/agir`, { action: 'Vu Mme Martin' }, AU_18E)).statusCode).toBe(422);
     expect((await app.post(`/alertes/${id}/lever`, { issue: 'evitee', heures: '48' }, AU_18E)).statusCode).toBe(303);
     expect((await app.post(`/alertes/${id}/lever`, { issue: 'survenue' }, AU_18E)).statusCode).toBe(409);
     expect((await app.post(`/alertes/${id}/fenetre`, { heures: '24' }, AU_18E)).statusCode).toBe(303);
-    plus(24 * 60 - 1);
-    await tic();
-    expect((await etat(id))?.etat).toBe('levee');
-    plus(2);
-    await tic();
-    expect((await etat(id))?.etat).toBe('close');
-    expect(await fil(id)).toEqual(
-      ['ecrite', 'diffusee', 'accusee', 'accusee', 'relais', 'trou', 'action', 'levee', 'fenetre', 'close'].flatMap((a) =>
-        a === 'diffusee' ? ['diffusee', 'trou'] : [a],
-      ),
+    m.plus(24 * 60 - 1);
+    await m.tic();
+    expect((await m.etat(id))?.etat).toBe('levee');
+    m.plus(2);
+    await m.tic();
+    expect((await m.etat(id))?.etat).toBe('close');
+    expect(await m.fil(id)).toEqual(
+      // Holes where it was told: here, and in the three communes next door.
+      ['ecrite', 'diffusee', ...Array.from({ length: 4 }, () => 'trou'), 'accusee', 'accusee', 'relais', 'trou', 'action', 'levee', 'fenetre', 'close'],
     );
   });
 
   test('deux officiers valident en même temps : une seule diffusion, et le second lit ce que l’autre a fait', async () => {
-    await vider();
+    await m.vider();
     for (const nom of ['un', 'deux'])
-      await inscrit({ fonction: 'police-municipale', organisation: 'PM', nom: `Officier ${nom}`, courriel: `${nom}@exemple.fr` });
-    const id = await ecrire(RIXE, AGENT_18);
-    const liens = (await lettres(id)).map((l) => lienDe(l.texte));
+      await m.inscrit({ fonction: 'police-municipale', organisation: 'PM', nom: `Officier ${nom}`, courriel: `${nom}@exemple.fr` });
+    const id = await m.ecrire(RIXE, AGENT_18);
+    const liens = (await m.lettres(id)).map((l) => m.lienDe(l.texte));
     const reponses = await Promise.all(liens.map((l) => app.post(l, { decision: 'valider' })));
     expect(reponses.map((r) => r.statusCode).sort()).toEqual([303, 409]);
     expect(reponses.find((r) => r.statusCode === 409)?.body).toMatch(/Officier (un|deux) l’a déjà validée : elle est partie/);
     const r = await app.post(`/alertes/${id}/ecarter`, { motif: 'Déjà connue' }, AU_18E);
     expect([r.statusCode, r.body.includes('l’a déjà validée')]).toEqual([409, true]);
-    expect((await fil(id)).filter((a) => a === 'diffusee')).toHaveLength(1);
-    expect((await lettres(id)).filter((l) => l.texte.includes('Répondez'))).toHaveLength(2);
+    expect((await m.fil(id)).filter((a) => a === 'diffusee')).toHaveLength(1);
+    expect((await m.lettres(id)).filter((l) => l.texte.includes('Répondez'))).toHaveLength(2);
+    // Who did not decide opens the letter a minute later: what was decided, and not that the link has served.
+    const [vue] = (await Promise.all(liens.map((l) => app.get(l)))).filter((x) => x.body.includes('l’a déjà validée'));
+    expect([vue?.statusCode, vue?.body.includes('a servi')]).toEqual([200, false]);
   });
 
   test('sans un mot de l’astreinte, elle part d’elle-même le délai passé ; sans astreinte, aussitôt, et le trou est dit', async () => {
-    await vider();
-    await inscrit({ fonction: 'commissariat', organisation: 'PP', courriel: 'muet@exemple.fr' });
-    const id = await ecrire(RIXE, AGENT_18);
-    plus(4);
-    await tic();
-    expect((await etat(id))?.etat).toBe('a-valider');
-    plus(2);
-    await Promise.all([tic(), tic()]);
-    expect(await etat(id)).toEqual({ etat: 'diffusee', validation: 'delai' });
-    expect((await fil(id)).filter((a) => a === 'partie-seule')).toHaveLength(1);
-    await vider();
-    const seule = await ecrire(RIXE, AGENT_18);
-    expect(await etat(seule)).toEqual({ etat: 'diffusee', validation: 'delai' });
+    await m.vider();
+    await m.inscrit({ fonction: 'commissariat', organisation: 'PP', courriel: 'muet@exemple.fr' });
+    const id = await m.ecrire(RIXE, AGENT_18);
+    m.plus(4);
+    await m.tic();
+    expect((await m.etat(id))?.etat).toBe('a-valider');
+    m.plus(2);
+    await Promise.all([m.tic(), m.tic()]);
+    expect(await m.etat(id)).toEqual({ etat: 'diffusee', validation: 'delai' });
+    expect((await m.fil(id)).filter((a) => a === 'partie-seule')).toHaveLength(1);
+    await m.vider();
+    const seule = await m.ecrire(RIXE, AGENT_18);
+    expect(await m.etat(seule)).toEqual({ etat: 'diffusee', validation: 'delai' });
     expect((await app.get(`/alertes/${seule}`, AU_18E)).body).toContain('Personne n’est d’astreinte pour valider');
   });
 
@@ -176,9 +133,9 @@ describe('Une alerte', () => {
   });
 
   test('se lit par ceux de son lieu et par les maisons prévenues ; ailleurs, elle n’existe pas', async () => {
-    await vider();
-    await inscrit({ fonction: 'association', organisation: 'PAV', courriel: 'pav@exemple.fr' });
-    const id = await ecrire(RIXE, AU_18E);
+    await m.vider();
+    await m.inscrit({ fonction: 'association', organisation: 'PAV', courriel: 'pav@exemple.fr' });
+    const id = await m.ecrire(RIXE, AU_18E);
     const code = async (qui: Qui) => (await app.get(`/alertes/${id}`, qui)).statusCode;
     expect(await code(AU_18E)).toBe(200);
     expect(await code(PAV)).toBe(200);
@@ -190,48 +147,51 @@ describe('Une alerte', () => {
   });
 
   test('ALERTE-02, alerte : grave, elle part aussitôt, prévient les voisins, ouvre la procédure et doit un retour d’expérience', async () => {
-    await vider();
-    await inscrit({ fonction: 'commissariat', organisation: 'PP', courriel: 'poste19@exemple.fr', territoire: 'mairie-19' });
-    await inscrit({ fonction: 'commune', organisation: 'VLIM', courriel: 'stouen@exemple.fr', territoire: '93070' });
-    await inscrit({ fonction: 'commune', organisation: 'VLIM', courriel: 'vincennes@exemple.fr', territoire: '94080' });
-    await inscrit({ fonction: 'etablissement', organisation: 'RECTORAT', courriel: 'college@exemple.fr' });
-    const id = await ecrire({ ...RIXE, palier: 'grave' }, AGENT_18);
-    expect(await etat(id)).toEqual({ etat: 'diffusee', validation: 'directe' });
-    expect((await lettres(id)).map((l) => l.destinataire).sort()).toEqual(['college@exemple.fr', 'poste19@exemple.fr', 'stouen@exemple.fr']);
+    await m.vider();
+    await m.inscrit({ fonction: 'commissariat', organisation: 'PP', courriel: 'poste19@exemple.fr', territoire: 'mairie-19' });
+    await m.inscrit({ fonction: 'commune', organisation: 'VLIM', courriel: 'stouen@exemple.fr', territoire: '93070' });
+    await m.inscrit({ fonction: 'commune', organisation: 'VLIM', courriel: 'vincennes@exemple.fr', territoire: '94080' });
+    await m.inscrit({ fonction: 'etablissement', organisation: 'RECTORAT', courriel: 'college@exemple.fr' });
+    const id = await m.ecrire({ ...RIXE, palier: 'grave' }, AGENT_18);
+    expect(await m.etat(id)).toEqual({ etat: 'diffusee', validation: 'directe' });
+    expect((await m.lettres(id)).map((l) => l.destinataire).sort()).toEqual(['college@exemple.fr', 'poste19@exemple.fr', 'stouen@exemple.fr']);
     const page = (await app.get(`/alertes/${id}`, AU_18E)).body;
-    for (const p of reglement.procedure) expect([p.code, page.includes(p.libelle)]).toEqual([p.code, true]);
+    for (const p of m.reglement.procedure) expect([p.code, page.includes(p.libelle)]).toEqual([p.code, true]);
     expect(page).toContain('href="/cellules"');
     expect(page).toMatch(/Établissements concernés[\s\S]*?Une personne/);
     expect((await app.post(`/alertes/${id}/point`, { code: 'soutien-psychologique', note: 'Deux psychologues sur place' }, AU_18E)).statusCode).toBe(303);
     expect((await app.post(`/alertes/${id}/point`, { code: 'soutien-psychologique' }, AU_18E)).statusCode).toBe(409);
-    expect(
-      (await lire(sql<{ n: number }>`select count(*)::int as n from echeances where genre = 'retex-alerte' and objet_id = ${id} and soldee_le is null`))[0]?.n,
-    ).toBe(1);
+    expect(await m.lire(sql<{ genre: string }>`select genre from echeances where objet_id = ${id} and soldee_le is null`)).toEqual([
+      { genre: 'alerte-a-lever' },
+    ]);
     await app.post(`/alertes/${id}/lever`, { issue: 'survenue' }, AU_18E);
-    const version = async () => String((await lire(sql<{ version: number }>`select version from alertes where id = ${id}::uuid`))[0]?.version);
+    // Lessons are owed once it is over.
+    expect(await m.lire(sql<{ genre: string }>`select genre from echeances where objet_id = ${id} and soldee_le is null`)).toEqual([{ genre: 'retex-alerte' }]);
+    const version = async () => String((await m.lire(sql<{ version: number }>`select version from alertes where id = ${id}::uuid`))[0]?.version);
     expect((await app.post(`/alertes/${id}/decision`, { libelle: 'x' }, AU_18E)).statusCode).toBe(422);
     expect((await app.post(`/alertes/${id}/retex`, { version: '1', retex: 'Trop tard' }, AU_18E)).statusCode).toBe(422);
     expect((await app.post(`/alertes/${id}/retex`, { version: await version(), retex: 'La relève a manqué à minuit.' }, AU_18E)).statusCode).toBe(303);
     expect(
-      (await lire(sql<{ n: number }>`select count(*)::int as n from echeances where genre = 'retex-alerte' and objet_id = ${id} and soldee_le is null`))[0]?.n,
+      (await m.lire(sql<{ n: number }>`select count(*)::int as n from echeances where genre = 'retex-alerte' and objet_id = ${id} and soldee_le is null`))[0]
+        ?.n,
     ).toBe(0);
     const decision = await app.post(`/alertes/${id}/decision`, { libelle: 'Doubler la relève', organisme: 'PP', echeance: '2027-02-01' }, AU_18E);
     expect(decision.statusCode).toBe(303);
-    const suivie = (await lire(sql<{ id: string }>`select id from decisions where origine_genre = 'alerte' and origine_id = ${id}::uuid`))[0]?.id;
+    const suivie = (await m.lire(sql<{ id: string }>`select id from decisions where origine_genre = 'alerte' and origine_id = ${id}::uuid`))[0]?.id;
     expect((await app.get(`/decisions/${suivie}`, AU_18E)).statusCode).toBe(200);
     expect((await app.get(`/decisions/${suivie}`, AU_12E)).statusCode).toBe(404);
     expect((await app.get('/decisions', AU_18E)).statusCode).toBe(200);
   });
 
   test('un exercice le dit sur chaque page, chaque lettre, chaque notification, et ne compte nulle part', async () => {
-    await vider();
+    await m.vider();
     const cookie = await app.temoin({ comme: 'association', organisation: 'PAV', territoire: 'mairie-18' });
-    const compteId = (await lire(sql<{ id: string }>`select id from comptes order by cree_le desc limit 1`))[0]?.id ?? '';
-    expect((await app.post('/alertes/notifications', recepteur.navigateur('telephone'), cookie)).statusCode).toBe(303);
-    expect((await app.post('/alertes/notifications', { ...recepteur.navigateur('x'), endpoint: 'https://ailleurs.exemple/push' }, cookie)).statusCode).toBe(
+    const compteId = (await m.lire(sql<{ id: string }>`select id from comptes order by cree_le desc limit 1`))[0]?.id ?? '';
+    expect((await app.post('/alertes/notifications', m.recepteur.navigateur('telephone'), cookie)).statusCode).toBe(303);
+    expect((await app.post('/alertes/notifications', { ...m.recepteur.navigateur('x'), endpoint: 'https://ailleurs.exemple/push' }, cookie)).statusCode).toBe(
       422,
     );
-    await inscrit({
+    await m.inscrit({
       fonction: 'association',
       organisation: 'PAV',
       courriel: 'benevole@exemple.fr',
@@ -239,14 +199,14 @@ describe('Une alerte', () => {
       voies: ['courriel', 'push', 'sms'],
       compteId,
     });
-    const compter = async () => (await lire(sql<{ n: number }>`select count(*)::int as n from faits_alertes`))[0]?.n;
+    const compter = async () => (await m.lire(sql<{ n: number }>`select count(*)::int as n from faits_alertes`))[0]?.n;
     const avant = await compter();
-    const id = await ecrire({ ...RIXE, exercice: 'oui' }, AU_18E);
-    await expedier();
-    await expedier();
+    const id = await m.ecrire({ ...RIXE, exercice: 'oui' }, AU_18E);
+    await m.expedier();
+    await m.expedier();
     const lieu = app.catalogue.territoires.get('7511801')?.nom ?? '';
     // Tier and place: nothing of what is written, and it leaves once.
-    expect(recepteur.avis).toEqual([
+    expect(m.recepteur.avis).toEqual([
       {
         navigateur: 'telephone',
         titre: 'EXERCICE · Rixe',
@@ -255,27 +215,32 @@ describe('Une alerte', () => {
         topic: expect.stringMatching(/^[\da-f]{32}$/),
       },
     ]);
-    expect(recepteur.sms).toHaveLength(1);
-    expect(recepteur.sms[0]).toMatchObject({ a: '01 02 03 04 05', texte: expect.stringMatching(/^EXERCICE : Rixe.*EXERCICE$/) });
-    const [lettre] = await lettres(id);
+    expect(m.recepteur.sms).toHaveLength(1);
+    expect(m.recepteur.sms[0]).toMatchObject({ a: '01 02 03 04 05', texte: expect.stringMatching(/^EXERCICE : Rixe.*EXERCICE$/) });
+    const [lettre] = await m.lettres(id);
     expect(lettre?.sujet).toMatch(/^\[EXERCICE\]/);
     expect(lettre?.texte.match(/EXERCICE EXERCICE EXERCICE/g)).toHaveLength(2);
-    for (const url of [`/alertes/${id}`, `/alertes/${id}/rapport`, lienDe(lettre?.texte ?? '')]) {
+    for (const url of [`/alertes/${id}`, `/alertes/${id}/rapport`, m.lienDe(lettre?.texte ?? '')]) {
       const page = (await app.get(url, AU_18E)).body;
       expect([url, page.includes('EXERCICE : rien de ceci n’est réel')]).toEqual([url, true]);
     }
     await app.post(`/alertes/${id}/lever`, { issue: 'survenue' }, AU_18E);
     expect(await compter()).toBe(avant);
     expect((await app.get(`/alertes/${id}/rapport`, AU_18E)).body).toContain('Personne n’a répondu');
+    // Its end is marked as well, by every way it had come.
+    await m.expedier();
+    expect(m.recepteur.avis.at(-1)?.titre).toBe('EXERCICE · Levée · Rixe');
+    expect(m.recepteur.sms.at(-1)?.texte).toMatch(/^EXERCICE : Levée : Rixe.*EXERCICE$/);
+    expect((await m.lettres(id)).at(-1)?.sujet).toMatch(/^\[EXERCICE\].*: levée$/);
   });
 
   test('un navigateur qui n’est plus là est oublié, une adresse refusée passe au suivant, une passerelle en panne est reprise', async () => {
-    await vider();
+    await m.vider();
     const cookie = await app.temoin({ comme: 'agent', organisation: 'VILLE', territoire: 'mairie-18' });
-    const compteId = (await lire(sql<{ id: string }>`select id from comptes order by cree_le desc limit 1`))[0]?.id ?? '';
-    await app.post('/alertes/notifications', recepteur.navigateur('parti'), cookie);
-    recepteur.partir('parti');
-    await inscrit({
+    const compteId = (await m.lire(sql<{ id: string }>`select id from comptes order by cree_le desc limit 1`))[0]?.id ?? '';
+    await app.post('/alertes/notifications', m.recepteur.navigateur('parti'), cookie);
+    m.recepteur.partir('parti');
+    await m.inscrit({
       fonction: 'mairie',
       organisation: 'VILLE',
       courriel: 'refuse@exemple.fr',
@@ -283,24 +248,24 @@ describe('Une alerte', () => {
       voies: ['courriel', 'push', 'sms'],
       compteId,
     });
-    await inscrit({ fonction: 'mairie', organisation: 'VILLE', courriel: 'apres@exemple.fr', rang: 2 });
-    recepteur.repondre.sms = 503;
-    recepteur.sms.length = 0;
-    const id = await ecrire(RIXE, AU_18E);
-    await expedier();
-    expect(await lire(sql`select id from alerte_navigateurs where compte_id = ${compteId}::uuid`)).toEqual([]);
-    recepteur.repondre.sms = 202;
-    await expedier();
-    expect(recepteur.sms).toHaveLength(0);
-    plus(1);
-    await expedier();
-    await expedier();
-    expect(recepteur.sms).toHaveLength(1);
-    await sql`update courriels set etat = 'echec' where destinataire = 'refuse@exemple.fr'`.execute(app.base.owner);
-    await tic();
-    await tic();
-    expect((await lettres(id)).filter((l) => l.destinataire === 'apres@exemple.fr')).toHaveLength(1);
-    expect((await app.get(`/alertes/${id}`, AU_18E)).body).toContain('adresse refusée, Une personne est prévenu');
+    await m.inscrit({ fonction: 'mairie', organisation: 'VILLE', courriel: 'apres@exemple.fr', rang: 2 });
+    m.recepteur.repondre.sms = 503;
+    m.recepteur.sms.length = 0;
+    const id = await m.ecrire(RIXE, AU_18E);
+    await m.expedier();
+    expect(await m.lire(sql`select id from alerte_navigateurs where compte_id = ${compteId}::uuid`)).toEqual([]);
+    m.recepteur.repondre.sms = 202;
+    await m.expedier();
+    expect(m.recepteur.sms).toHaveLength(0);
+    m.plus(1);
+    await m.expedier();
+    await m.expedier();
+    expect(m.recepteur.sms).toHaveLength(1);
+    await m.refuser('refuse@exemple.fr', id);
+    await m.tic();
+    await m.tic();
+    expect((await m.lettres(id)).filter((l) => l.destinataire === 'apres@exemple.fr')).toHaveLength(1);
+    expect((await app.get(`/alertes/${id}`, AU_18E)).body).toMatch(/courriel refusé<\/strong> relais demandé à Une personne/);
   });
 });
 
@@ -335,22 +300,22 @@ describe('Les listes et les astreintes', () => {
   });
 
   test('CRISE-21, astreinte : les trous se voient et s’écrivent le jeudi ; un lien sans compte les comble, et meurt avec l’adresse', async () => {
-    await vider();
-    maintenant = new Date('2026-11-26T09:00:00Z');
-    const id = await inscrit({ fonction: 'commissariat', organisation: 'PP', nom: 'Poste de nuit', courriel: 'nuit@exemple.fr', permanent: false });
+    await m.vider();
+    m.aller(new Date('2026-11-26T09:00:00Z'));
+    const id = await m.inscrit({ fonction: 'commissariat', organisation: 'PP', nom: 'Poste de nuit', courriel: 'nuit@exemple.fr', permanent: false });
     await creerCreneau(app.base.owner, app.contratId, id, new Date('2026-11-27T17:00:00Z'), new Date('2026-11-29T19:00:00Z'));
     const vue = (await app.get('/alertes/astreintes', AU_18E)).body;
     expect(vue).toMatch(/29.novembre 2026 à 20.h/);
     await app.temoin(AU_18E);
     const dire = () =>
       dansLeFuseau(app.catalogue.contrat.fuseau, () =>
-        direLesTrous(app.db, { contratId: app.contratId, reglement, adresse: 'http://concorde.exemple', maintenant }),
+        direLesTrous(app.db, { contratId: app.contratId, reglement: m.reglement, adresse: 'http://concorde.exemple', maintenant: m.maintenant() }),
       );
     expect(await dire()).toMatch(/trous?, [1-9]/);
     const lettre = (await courriels(app, '/alertes/astreintes')).at(-1);
     expect(lettre?.texte).toMatch(/Commissariat d’arrondissement, Mairie du 18e : du 29.novembre 2026 à 20.h/);
     expect((await app.post(`/alertes/astreintes/inscrits/${id}/lien`, {}, AU_18E)).statusCode).toBe(303);
-    const lien = lienDe((await courriels(app, `/alertes/astreintes/inscrits/${id}`)).at(-1)?.texte ?? '');
+    const lien = m.lienDe((await courriels(app, `/alertes/astreintes/inscrits/${id}`)).at(-1)?.texte ?? '');
     expect((await app.get(lien)).body).toContain('Mes créneaux d’astreinte');
     const creneau = { jour_debut: '2026-11-29', heure_debut: '20:00', jour_fin: '2026-11-30', heure_fin: '08:00', suppleant: '' };
     expect((await app.post(lien, creneau)).statusCode).toBe(303);
@@ -362,13 +327,13 @@ describe('Les listes et les astreintes', () => {
     ])
       expect((await app.post(lien, faux)).statusCode).toBe(422);
     expect((await app.get('/alertes/astreintes', AU_18E)).body).not.toMatch(/29.novembre 2026 à 20.h<\/td>/);
-    const [dernier] = await lire(sql<{ id: string }>`select id from astreintes where inscrit_id = ${id}::uuid order by debut desc limit 1`);
+    const [dernier] = await m.lire(sql<{ id: string }>`select id from astreintes where inscrit_id = ${id}::uuid order by debut desc limit 1`);
     expect((await app.post(lien, { retirer: dernier?.id ?? '' })).statusCode).toBe(303);
     expect((await app.post(lien, { retirer: dernier?.id ?? '' })).statusCode).toBe(409);
     await sql`update alerte_inscrits set courriel = 'autre@exemple.fr' where id = ${id}::uuid`.execute(app.base.owner);
     expect((await app.get(lien)).statusCode).toBe(404);
     expect((await app.get(lienPersonnel(app.coffre, { id, courriel: 'autre@exemple.fr' }))).statusCode).toBe(200);
-    maintenant = new Date('2026-11-27T09:00:00Z');
+    m.aller(new Date('2026-11-27T09:00:00Z'));
     expect(await dire()).toBe('pas aujourd’hui');
   });
 });
@@ -378,7 +343,7 @@ test('OBS-12, carte-des-rixes : les rixes comptées par territoire et par mois, 
     sql`insert into alertes (contrat_id, palier, genre, territoire_id, debut, etat, auteur, auteur_organisation, ecrite_le, diffusee_le, levee_le, issue, survenue)
       select ${app.contratId}, 'rixe', 'rixe', ${territoire}, ${jour}::timestamptz, 'close', 'x', 'PP', ${jour}::timestamptz, ${jour}::timestamptz, ${jour}::timestamptz, 'survenue', true
       from generate_series(1, ${n}::int)`.execute(app.base.owner);
-  maintenant = new Date('2026-11-27T09:00:00Z');
+  m.aller(new Date('2026-11-27T09:00:00Z'));
   await semer('2026-03-10T20:00:00Z', '7511902', 23);
   await semer('2026-03-10T20:00:00Z', '7511202', 2);
   await semer('2026-03-10T20:00:00Z', '7512002', 30);

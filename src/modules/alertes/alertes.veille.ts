@@ -9,6 +9,7 @@ import type { ContratLu, Entree, Module, Profils, Services } from '../../core/mo
 import type { Regle } from '../../core/trace/retention.ts';
 import { pluriel } from '../../ui/typographie.ts';
 import { getCatalogue } from '../contrats/index.ts';
+import { alertesEnCours } from './alerte/alertes.journee.tsx';
 import { messagesARelayer } from './cap/cap.journee.tsx';
 import { capRoutes } from './cap/cap.routes.tsx';
 import { surveillerAdresse } from './cap/recevoir.ts';
@@ -91,12 +92,23 @@ export const CONSERVATION_DE_LA_VEILLE: readonly Regle[] = [
     seule: true,
   },
   {
+    code: 'raisons-des-propositions',
+    table: 'tension_propositions',
+    libelle: 'Raisons et noms des propositions d’alerte de plus de 180 jours',
+    fondement: 'La règle, le lieu et la suite suffisent ; la raison dit souvent ce que disaient les signaux.',
+    jours: 180,
+    age: 'ouverte_le',
+    condition: sql`anonymisee_le is null`,
+    acte: 'anonymiser',
+    seule: true,
+  },
+  {
     code: 'correspondants-des-consignes',
     table: 'consigne_envois',
-    libelle: 'Personnes et adresses prévenues d’une consigne accusée depuis plus de 365 jours',
+    libelle: 'Personnes et adresses prévenues d’une consigne depuis plus de 365 jours',
     fondement: 'Qui a lu se dit tant que la consigne se discute ; ensuite le site et le jour suffisent.',
     jours: 365,
-    age: 'accuse_le',
+    age: 'envoye_le',
     condition: sql`anonymisee_le is null`,
     acte: 'anonymiser',
     seule: true,
@@ -117,7 +129,7 @@ export const CONSERVATION_DE_LA_VEILLE: readonly Regle[] = [
 export const ECHEANCES_DE_LA_VEILLE = [sourcePropositions, sourceConsignes];
 export const BLOCS_DE_LA_VEILLE = {
   instance: [veilleDeLInstance],
-  journee: [messagesARelayer],
+  journee: [alertesEnCours, messagesARelayer],
   annonces: annoncesOfficielles,
   nouvelles: nouvellesOfficielles,
 };

@@ -2,23 +2,15 @@
 import { accesMetier } from '../../../core/authorize.ts';
 import { conflit, introuvable } from '../../../core/errors.ts';
 import { type Contexte, lire, post, redirige, type Reponse, type Route, texte } from '../../../core/http/http.ts';
-import { jourEtHeure } from '../../../ui/typographie.ts';
 import { type Chargee, champsDe, charger, exigerConduite, expedierEnsuite, type Outillage, quiDe } from '../alertes.contexte.ts';
-import { getEnvoiDuCompte } from '../envois/envois.queries.ts';
+import { listEnvoisDuCompte } from '../envois/envois.queries.ts';
 import { palierDe } from '../reglement/reglement.ts';
-import type { Alerte } from './alertes.queries.ts';
 import { ecran } from './alertes.routes.tsx';
 import { buildLeveeSchema, texteSansPersonne } from './alertes.schema.ts';
 import { accuser, agir, changerLaFenetre, cocher, diffuser, ecarter, ecrireRetex, lever, REPONSES, type ReponseDAccuse } from './conduire.ts';
 import { deciderDeLAction } from './decisions.ts';
+import { dejaDit } from './deja.rules.ts';
 
-/** Two officers at once: the first one decides, the second reads what was decided. */
-export function dejaDit(a: Alerte): string {
-  const quand = a.diffuseeLe ? ` le ${jourEtHeure(a.diffuseeLe)}` : '';
-  if (a.etat === 'ecartee') return `${a.valideePar || 'Une autre personne'} l’a écartée : elle ne part pas.`;
-  if (a.validation === 'delai') return `Elle est partie d’elle-même${quand}, le délai passé.`;
-  return `${a.valideePar || 'Une autre personne'} l’a déjà validée : elle est partie${quand}.`;
-}
 export const motifSchema = texteSansPersonne(300, 'Dites en quelques mots pourquoi elle ne part pas.');
 const action = texteSansPersonne(600, 'Écrivez ce qui est fait.');
 const retex = texteSansPersonne(4000, 'Écrivez ce qui a marché, et ce qui a manqué.');
@@ -45,16 +37,17 @@ export const buildActesRoutes = (k: Outillage): Route[] => [
     if (x.alerte.etat !== 'a-valider') throw conflit(dejaDit(x.alerte));
     const lu = motifSchema.safeParse(texte(c.corps.motif));
     if (!lu.success) return refus(c, k, 'motif', lu.error.issues[0]?.message ?? '');
-    await ecarter(c, x.alerte, lu.data, quiDe(c));
+    await ecarter(c, k, x.cat, x.alerte, lu.data, quiDe(c));
+    expedierEnsuite(c, k);
     return undefined;
   }),
   acte(k, 'repondre', async (c, x) => {
     const reponse = texte(c.corps.reponse);
     if (!Object.hasOwn(REPONSES, reponse)) return refus(c, k, 'reponse', 'Choisissez une réponse.');
-    const e = await getEnvoiDuCompte(c.db, c.contrat.id, x.alerte.id, c.utilisateur?.id ?? '');
-    if (!e) throw introuvable('Votre ligne sur cette alerte');
+    const lignes = c.utilisateur ? await listEnvoisDuCompte(c.db, c.contrat.id, x.alerte.id, c.utilisateur) : [];
+    if (lignes.length === 0) throw introuvable('Votre ligne sur cette alerte');
     if (x.alerte.etat !== 'diffusee') throw conflit('Cette alerte est levée : elle n’attend plus de réponse.');
-    await accuser(c, k, e, reponse as ReponseDAccuse);
+    await accuser(c, k, lignes, reponse as ReponseDAccuse);
     return undefined;
   }),
   acte(k, 'agir', async (c, x) => {
@@ -75,7 +68,8 @@ export const buildActesRoutes = (k: Outillage): Route[] => [
     if (x.alerte.etat !== 'diffusee') throw conflit(x.alerte.leveePar ? `${x.alerte.leveePar} l’a déjà levée.` : 'Elle n’est pas en cours.');
     const lu = lire(buildLeveeSchema(k.reglement, x.cat), { issue: texte(c.corps.issue), heures: texte(c.corps.heures) });
     if (!lu.ok) return ecran(c, k, { champs: champsDe(c), erreurs: lu.erreurs });
-    await lever(c, k, x.alerte, lu.valeur, quiDe(c));
+    await lever(c, k, x.cat, x.alerte, lu.valeur, quiDe(c));
+    expedierEnsuite(c, k);
     return undefined;
   }),
   acte(k, 'fenetre', async (c, x) => {

@@ -5,6 +5,7 @@ import type { Db, Ligne } from '../../../core/base/database.ts';
 import { uuid } from '../../../core/base/id.ts';
 import type { Catalogue } from '../../contrats/index.ts';
 import { limitesDeLecture } from '../alertes.policy.ts';
+import { estSienne } from '../astreintes/astreintes.queries.ts';
 
 export type Alerte = Ligne<'alertes'>;
 export type Evenement = Ligne<'alerteEvenements'>;
@@ -22,7 +23,7 @@ export function lisibles(u: Utilisateur, catalogue: Catalogue): RawBuilder<unkno
   });
   const prevenu = sql`exists (
     select from alerte_envois e join alerte_inscrits i on i.contrat_id = e.contrat_id and i.id = e.inscrit_id
-    where e.contrat_id = a.contrat_id and e.alerte_id = a.id and i.compte_id = ${uuid(u.id)})`;
+    where e.contrat_id = a.contrat_id and e.alerte_id = a.id and i.retire_le is null and ${estSienne(u)})`;
   return sql`(${sql.join([...parMandat, prevenu], sql` or `)})`;
 }
 
@@ -51,6 +52,23 @@ export async function listAlertes(
     order by a.ecrite_le desc, a.id limit ${page.limite} offset ${page.decalage}`.execute(db);
   return { alertes: rows, total: rows[0]?.total ?? 0 };
 }
+const OUVERTES_MAX = 20;
+/** Those that wait for somebody; `attendue`: for the answer of this very account. */
+export async function listEnAttente(
+  db: Db,
+  contratId: number,
+  qui: RawBuilder<unknown>,
+  u: Pick<Utilisateur, 'id' | 'courriel'>,
+): Promise<{ alertes: (Alerte & { attendue: boolean })[]; total: number }> {
+  const { rows } = await sql<Comptee & { attendue: boolean }>`
+    select a.*, (count(*) over ())::int as total, exists (
+        select from alerte_envois e join alerte_inscrits i on i.contrat_id = e.contrat_id and i.id = e.inscrit_id
+        where e.contrat_id = a.contrat_id and e.alerte_id = a.id and e.genre = case a.etat when 'diffusee' then 'accuse' else 'validation' end
+          and e.reponse is null and i.retire_le is null and ${estSienne(u)}) as attendue
+    from alertes a where a.contrat_id = ${contratId} and a.etat in ('a-valider', 'diffusee') and ${qui}
+    order by a.ecrite_le desc, a.id limit ${OUVERTES_MAX}`.execute(db);
+  return { alertes: rows, total: rows[0]?.total ?? 0 };
+}
 export async function getAlerte(db: Db, contratId: number, id: string, verrou = false): Promise<Alerte | null> {
   const { rows } = await sql<Alerte>`
     select * from alertes where contrat_id = ${contratId} and id = ${uuid(id)} ${verrou ? sql`for update` : sql``}`.execute(db);
@@ -76,6 +94,12 @@ export async function createAlerte(tx: Db, contratId: number, a: NouvelleAlerte)
     returning *`.execute(tx);
   if (!rows[0]) throw new Error('Alerte non créée');
   return rows[0];
+}
+/** How many this account wrote since then. */
+export async function countEcrites(db: Db, contratId: number, auteurId: string, depuis: Date): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select count(*)::int as n from alertes where contrat_id = ${contratId} and auteur_id = ${uuid(auteurId)} and ecrite_le > ${depuis}`.execute(db);
+  return rows[0]?.n ?? 0;
 }
 type Changee = Partial<
   Pick<
@@ -112,22 +136,32 @@ export async function listAExpirer(db: Db, contratId: number, quand: Date): Prom
   const { rows } = await sql<Pick<Alerte, 'id' | 'etat'>>`
     select id, etat from alertes
     where contrat_id = ${contratId} and ((etat = 'a-valider' and valider_avant <= ${quand})
-      or (etat = 'levee' and coalesce(represailles_jusqua, '-infinity') <= ${quand} and (retex_du is null or retex_le is not null)))
+      or (etat = 'levee' and coalesce(represailles_jusqua, '-infinity') <= ${quand}))
     order by ecrite_le`.execute(db);
   return rows;
 }
 
+export const TEXTE_MAX = 600;
 /** The caller holds the alert’s row, so that ranks follow. */
-export async function addEvenement(
+export async function addEvenements(
   tx: Db,
   contratId: number,
   alerteId: string,
-  e: { acte: string; quand: Date; texte?: string; auteur?: string; organisationId?: string | null },
+  faits: readonly { acte: string; quand: Date; texte: string; auteur: string; organisationId: string | null }[],
 ): Promise<void> {
   await sql`
     insert into alerte_evenements (contrat_id, alerte_id, rang, quand, acte, texte, auteur, organisation_id)
-    select ${contratId}, ${alerteId}::uuid, coalesce(max(x.rang), 0) + 1, ${e.quand}, ${e.acte}, ${e.texte ?? ''}, ${e.auteur ?? ''}, ${e.organisationId ?? null}
-    from alerte_evenements x where x.contrat_id = ${contratId} and x.alerte_id = ${alerteId}::uuid`.execute(tx);
+    select ${contratId}, ${alerteId}::uuid, r.dernier + row_number() over (order by v.n), quand, acte, texte, auteur, "organisationId"
+    from (select coalesce(max(x.rang), 0) as dernier from alerte_evenements x where x.contrat_id = ${contratId} and x.alerte_id = ${alerteId}::uuid) r
+      cross join rows from (jsonb_to_recordset(${JSON.stringify(faits)}::jsonb)
+        as (quand timestamptz, acte text, texte text, auteur text, "organisationId" text)) with ordinality as v (quand, acte, texte, auteur, "organisationId", n)`.execute(
+    tx,
+  );
+}
+/** Holes found: 0 says that they were looked for. */
+export async function compterTrous(tx: Db, contratId: number, alerteId: string, n: number): Promise<void> {
+  await sql`
+    update alertes set trous = coalesce(trous, 0) + ${n} where contrat_id = ${contratId} and id = ${alerteId}::uuid`.execute(tx);
 }
 export async function listEvenements(db: Db, contratId: number, alerteId: string): Promise<Evenement[]> {
   const { rows } = await sql<Evenement>`

@@ -3,10 +3,11 @@ import { accesMetier } from '../../../core/authorize.ts';
 import { type ErreurDeChamp, indisponible, interdit } from '../../../core/errors.ts';
 import { type Contexte, flux, get, lire, numeroDePage, page, post, redirige, type Reponse, type Route, texte } from '../../../core/http/http.ts';
 import { choisirLieu } from '../../contrats/index.ts';
-import { charger, champsDe, DANS, estDeGarde, expedierEnsuite, FIL, ouvrir, type Outillage, quiDe } from '../alertes.contexte.ts';
+import { charger, champsDe, DANS, estDeGarde, expedierEnsuite, FIL, nommeDe, ouvrir, type Outillage, quiDe } from '../alertes.contexte.ts';
 import { conduitQuelquePart, peutConduire, peutEcrire, peutLireLesListes } from '../alertes.policy.ts';
-import { getEnvoiDuCompte, listEnvois } from '../envois/envois.queries.ts';
+import { listEnvoisDuCompte } from '../envois/envois.queries.ts';
 import { sujetDe } from '../envois/lettres.rules.ts';
+import { listSuivis } from '../envois/suivis.ts';
 import { AlertePage } from '../pages/AlertePage.tsx';
 import { AlertesPage } from '../pages/AlertesPage.tsx';
 import { NouvelleAlertePage } from '../pages/NouvelleAlertePage.tsx';
@@ -36,11 +37,12 @@ export async function ecran(c: Contexte, k: Outillage, o: { champs?: Record<stri
   const x = await charger(c, k);
   const { alerte: a, cat } = x;
   const id = c.contrat.id;
-  const [evenements, envois, points, mien, actions] = [
+  const [evenements, suivis, fins, points, miens, actions] = [
     await listEvenements(c.db, id, a.id),
-    await listEnvois(c.db, id, a.id),
+    await listSuivis(c.db, id, a.id),
+    await listSuivis(c.db, id, a.id, true),
     await listPoints(c.db, id, a.id),
-    await getEnvoiDuCompte(c.db, id, a.id, c.utilisateur?.id ?? ''),
+    c.utilisateur ? await listEnvoisDuCompte(c.db, id, a.id, c.utilisateur) : [],
     await listActions(c, a.id),
   ];
   return page({
@@ -56,9 +58,12 @@ export async function ecran(c: Contexte, k: Outillage, o: { champs?: Record<stri
         alerte={a}
         conduit={x.conduit}
         evenements={evenements}
-        envois={envois}
+        suivis={suivis}
+        fins={fins}
         points={points}
-        mien={mien}
+        miens={miens}
+        nomme={nommeDe(c, x)}
+        ouvreLesListes={peutLireLesListes(c.utilisateur)}
         actions={actions}
         maintenant={c.maintenant}
         direct={k.direct !== null}
@@ -100,6 +105,7 @@ export const buildAlertesRoutes = (k: Outillage): Route[] => [
             lieu={lieu}
             ecrit={[...cat.territoires.keys()].some((t) => t !== cat.racine.id && peutEcrire(u, { territoireId: t }, cat.contient))}
             tient={peutLireLesListes(u)}
+            maintenant={c.maintenant}
           />
         ),
       });

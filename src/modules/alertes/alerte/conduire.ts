@@ -1,16 +1,18 @@
 /** What is done with an alert: each act holds its row, is a line of its history, and is told to every open page. Who may was asked before. */
+import { code as enCode } from '../../../core/trace/details.ts';
 import { emettre } from '../../../core/direct/direct.ts';
 import { jourDe } from '../../../core/clock.ts';
 import type { Auditer } from '../../../core/trace/audit.ts';
-import { pluriel } from '../../../ui/typographie.ts';
+import { enumerer, pluriel } from '../../../ui/typographie.ts';
 import type { Catalogue } from '../../contrats/index.ts';
-import { accorder, plusJours } from '../../echeances/index.ts';
+import { accorder, grouper, plusJours } from '../../echeances/index.ts';
 import { appliquerFaits } from '../../indicateurs/index.ts';
-import { type Envoi, repondre } from '../envois/envois.queries.ts';
-import { type Outils, type Ou, prevenirLesListes, type Prevenus } from '../envois/prevenir.ts';
+import { type Envoi, listEnvois, repondre } from '../envois/envois.queries.ts';
+import { direPlace } from '../envois/lettres.rules.ts';
+import { annoncerLaFin, type Outils, type Ou, prevenirLesListes, type Prevenus, retirer } from '../envois/prevenir.ts';
 import { libelleDeFonction, palierDe } from '../reglement/reglement.ts';
 import * as q from './alertes.queries.ts';
-import { duesRetex } from './retex.dus.ts';
+import { duesAlertes } from './alertes.dus.ts';
 
 export interface Qui {
   nom: string;
@@ -20,11 +22,25 @@ export type Acte = Ou & { auditer: Auditer };
 export const salleDe = (contratId: number, alerteId: string): string => `alerte:${contratId}:${alerteId}`;
 const chemin = (id: string): string => `/alertes/${id}`;
 
-/** A line of its history, and a word to every open page. */
-async function noter(c: Ou, id: string, e: { acte: string; texte?: string }, qui: Qui | null): Promise<void> {
-  await q.addEvenement(c.db, c.contrat.id, id, { ...e, quand: c.maintenant, auteur: qui?.nom ?? '', organisationId: qui?.organisationId ?? null });
-  await emettre(c.db, salleDe(c.contrat.id, id), { genre: e.acte });
+interface Fait {
+  acte: string;
+  texte?: string;
 }
+/** Lines of its history, and a word to every open page. A hole is counted with its line: the line goes one day, not the count. */
+async function noterTous(c: Ou, id: string, faits: readonly Fait[], qui: Qui | null): Promise<void> {
+  if (faits.length === 0) return;
+  const par = { quand: c.maintenant, auteur: qui?.nom ?? '', organisationId: qui?.organisationId ?? null };
+  await q.addEvenements(
+    c.db,
+    c.contrat.id,
+    id,
+    faits.map((f) => ({ ...f, texte: (f.texte ?? '').slice(0, q.TEXTE_MAX), ...par })),
+  );
+  const trous = faits.filter((f) => f.acte === 'trou').length;
+  if (trous > 0) await q.compterTrous(c.db, c.contrat.id, id, trous);
+  await emettre(c.db, salleDe(c.contrat.id, id), { genre: faits.at(-1)?.acte ?? '' });
+}
+const noter = (c: Ou, id: string, e: Fait, qui: Qui | null): Promise<void> => noterTous(c, id, [e], qui);
 
 /** What counts is moved with what is written. Exercises count nowhere. */
 async function enComptant(c: Ou, a: Pick<q.Alerte, 'id' | 'exercice' | 'diffuseeLe'>, v: Parameters<typeof q.updateAlerte>[3]): Promise<void> {
@@ -35,10 +51,14 @@ async function enComptant(c: Ou, a: Pick<q.Alerte, 'id' | 'exercice' | 'diffusee
 }
 
 export type Saisie = Pick<q.NouvelleAlerte, 'palier' | 'genre' | 'territoireId' | 'lieu' | 'debut' | 'fin' | 'faits' | 'exercice'>;
+/** Of one account: more than that in so little time waits for somebody, whatever the tier; nobody writes so many by hand. */
+const FREIN = { alertes: 3, minutes: 10, validation: 5 };
 /** Written: asks whoever is on duty, or leaves at once where the tier waits for nobody, where its author validates, or where nobody is on duty. */
 export async function ecrire(c: Acte, o: Outils, cat: Catalogue, s: Saisie, auteur: Qui & { id: string | null }, valide: boolean): Promise<q.Alerte> {
   const palier = palierDe(o.reglement, s.palier);
-  const directe = valide || palier.validation === 0;
+  const depuis = new Date(c.maintenant.getTime() - FREIN.minutes * 60_000);
+  const freinee = !valide && auteur.id !== null && (await q.countEcrites(c.db, c.contrat.id, auteur.id, depuis)) >= FREIN.alertes;
+  const directe = valide || (palier.validation === 0 && !freinee);
   const a = await q.createAlerte(c.db, c.contrat.id, {
     ...s,
     survenue: palier.survenue,
@@ -46,10 +66,11 @@ export async function ecrire(c: Acte, o: Outils, cat: Catalogue, s: Saisie, aute
     auteurId: auteur.id,
     auteurOrganisation: auteur.organisationId ?? '',
     ecriteLe: c.maintenant,
-    validerAvant: directe ? null : new Date(c.maintenant.getTime() + palier.validation * 60_000),
+    validerAvant: directe ? null : new Date(c.maintenant.getTime() + (palier.validation || FREIN.validation) * 60_000),
   });
-  await noter(c, a.id, { acte: 'ecrite' }, auteur);
-  await c.auditer('alerte.ecrite', chemin(a.id), { palier: s.palier, exercice: s.exercice });
+  const frein = `Plus de ${FREIN.alertes} alertes en ${FREIN.minutes} minutes par la même personne : celle-ci attend une validation.`;
+  await noter(c, a.id, { acte: 'ecrite', ...(freinee ? { texte: frein } : {}) }, auteur);
+  await c.auditer('alerte.ecrite', chemin(a.id), { palier: enCode(s.palier), exercice: s.exercice });
   if (directe) {
     await diffuser(c, o, cat, a, { validation: 'directe', qui: valide ? auteur : null });
     return a;
@@ -70,8 +91,7 @@ export async function diffuser(
   par: { validation: 'garde' | 'delai' | 'directe'; qui: Qui | null },
 ): Promise<Prevenus> {
   const palier = palierDe(o.reglement, a.palier);
-  const retexDu = palier.retex === undefined ? null : plusJours(jourDe(c.maintenant), palier.retex);
-  const v = { etat: 'diffusee' as const, diffuseeLe: c.maintenant, validation: par.validation, valideePar: par.qui?.nom ?? '', retexDu };
+  const v = { etat: 'diffusee' as const, diffuseeLe: c.maintenant, validation: par.validation, valideePar: par.qui?.nom ?? '' };
   await enComptant(c, a, v);
   if (palier.procedure)
     await q.addPoints(
@@ -87,31 +107,51 @@ export async function diffuser(
         duLe: new Date(c.maintenant.getTime() + p.minutes * 60_000),
       })),
     );
+  // Nobody is asked to validate any more.
+  await retirer(
+    c,
+    a,
+    (await listEnvois(c.db, c.contrat.id, a.id)).filter((e) => e.genre === 'validation' && e.reponse === null),
+  );
   const dite = await prevenirLesListes(c, o, cat, { ...a, ...v }, 'accuse');
-  const combien = dite.nombre === 0 ? 'Personne à prévenir sur les listes.' : `${pluriel(dite.nombre, 'personne prévenue', 'personnes prévenues')}.`;
+  // Written to, not told yet: their rows say what became of each message.
+  const combien = dite.nombre === 0 ? 'Personne à prévenir sur les listes.' : `Envoi à ${pluriel(dite.nombre, 'personne', 'personnes')}.`;
   await noter(c, a.id, { acte: par.validation === 'delai' ? 'partie-seule' : 'diffusee', texte: combien }, par.qui);
-  if (dite.sansPersonne.length > 0) {
-    const qui = dite.sansPersonne.map((x) => libelleDeFonction(o.reglement, x.fonction)).join(', ');
-    await noter(c, a.id, { acte: 'trou', texte: `Personne à prévenir : ${qui}.` }, null);
-  }
-  await c.auditer('alerte.diffusee', chemin(a.id), { validation: par.validation, prevenus: dite.nombre });
-  if (retexDu) await accorder(c.db, c.contrat.id, duesRetex, [a.id], c);
+  await q.compterTrous(c.db, c.contrat.id, a.id, 0);
+  const trous = [...grouper(dite.sansPersonne, (x) => x.territoire)].map(([place, la]) => ({
+    acte: 'trou',
+    texte: `${direPlace(cat, o.reglement, place)}, personne à prévenir : ${enumerer(la.map((x) => libelleDeFonction(o.reglement, x.fonction)))}.`,
+  }));
+  await noterTous(c, a.id, trous, null);
+  await c.auditer('alerte.diffusee', chemin(a.id), { validation: par.validation, destinataires: dite.nombre });
+  await accorder(c.db, c.contrat.id, duesAlertes, [a.id], c);
   return dite;
 }
 
-export async function ecarter(c: Acte, a: q.Alerte, motif: string, qui: Qui): Promise<void> {
-  await q.updateAlerte(c.db, c.contrat.id, a.id, { etat: 'ecartee', ecarteeMotif: motif, valideePar: qui.nom, closeLe: c.maintenant });
+export async function ecarter(c: Acte, o: Outils, cat: Catalogue, a: q.Alerte, motif: string, qui: Qui): Promise<void> {
+  const v = { etat: 'ecartee' as const, ecarteeMotif: motif, valideePar: qui.nom, closeLe: c.maintenant };
+  await q.updateAlerte(c.db, c.contrat.id, a.id, v);
   await noter(c, a.id, { acte: 'ecartee', texte: motif }, qui);
+  await annoncerLaFin(c, o, cat, { ...a, ...v });
   await c.auditer('alerte.ecartee', chemin(a.id));
 }
 
 export const REPONSES = { vu: 'Vu', vais: 'J’y vais', rien: 'Rien chez moi' } as const;
 export type ReponseDAccuse = keyof typeof REPONSES;
-export async function accuser(c: Acte, o: Outils, e: Envoi, reponse: ReponseDAccuse): Promise<void> {
-  await repondre(c.db, c.contrat.id, e.id, reponse, c.maintenant);
-  const texte = `${REPONSES[reponse]} (${libelleDeFonction(o.reglement, e.fonction)})`;
-  await noter(c, e.alerteId, { acte: 'accusee', texte }, { nom: e.nom, organisationId: e.organisationId });
-  await c.auditer('alerte.accusee', chemin(e.alerteId), { reponse, fonction: e.fonction });
+/** One answer of one person is of every list that they are on. */
+export async function accuser(c: Acte, o: Outils, lignes: readonly Envoi[], reponse: ReponseDAccuse): Promise<void> {
+  const [e] = lignes;
+  if (!e) return;
+  await repondre(
+    c.db,
+    c.contrat.id,
+    lignes.map((x) => x.id),
+    reponse,
+    c.maintenant,
+  );
+  const fonctions = [...new Set(lignes.map((x) => libelleDeFonction(o.reglement, x.fonction)))].sort();
+  await noter(c, e.alerteId, { acte: 'accusee', texte: `${REPONSES[reponse]} (${fonctions.join(', ')})` }, { nom: e.nom, organisationId: e.organisationId });
+  await c.auditer('alerte.accusee', chemin(e.alerteId), { reponse, fonction: enCode(e.fonction) });
 }
 
 export async function agir(c: Acte, id: string, texte: string, qui: Qui): Promise<void> {
@@ -124,27 +164,31 @@ export async function cocher(c: Acte, id: string, code: string, note: string, qu
   const point = await q.cocherPoint(c.db, c.contrat.id, id, code, { quand: c.maintenant, par: qui.nom, note });
   if (!point) return false;
   await noter(c, id, { acte: 'point', texte: [point.libelle, note].filter(Boolean).join(' : ') }, qui);
-  await c.auditer('alerte.point', chemin(id), { code });
+  await c.auditer('alerte.point', chemin(id), { code: enCode(code) });
   return true;
 }
 
-/** The all-clear: what came of it, and until when an answer is feared. Over at once where none is. */
-export async function lever(c: Acte, o: Outils, a: q.Alerte, v: { issue: string; heures: number }, qui: Qui): Promise<void> {
+/** The all-clear: what came of it, and until when an answer is feared; told to those who had been told. Over at once where none is feared. */
+export async function lever(c: Acte, o: Outils, cat: Catalogue, a: q.Alerte, v: { issue: string; heures: number }, qui: Qui): Promise<void> {
   const palier = palierDe(o.reglement, a.palier);
   const jusqua = palier.represailles ? new Date(c.maintenant.getTime() + v.heures * 3_600_000) : null;
-  const finie = jusqua === null && (a.retexDu === null || a.retexLe !== null);
-  await enComptant(c, a, {
-    etat: finie ? 'close' : 'levee',
+  const change = {
+    etat: jusqua ? ('levee' as const) : ('close' as const),
     leveeLe: c.maintenant,
     leveePar: qui.nom,
     issue: v.issue,
     // What is said at the end is truer than what the tier supposed.
     survenue: v.issue === 'survenue',
     represaillesJusqua: jusqua,
-    closeLe: finie ? c.maintenant : null,
-  });
-  await noter(c, a.id, { acte: 'levee' }, qui);
-  await c.auditer('alerte.levee', chemin(a.id), { issue: v.issue });
+    closeLe: jusqua ? null : c.maintenant,
+    // Lessons are drawn once it is over.
+    retexDu: palier.retex === undefined ? null : plusJours(jourDe(c.maintenant), palier.retex),
+  };
+  await enComptant(c, a, change);
+  const dits = await annoncerLaFin(c, o, cat, { ...a, ...change });
+  await noter(c, a.id, { acte: 'levee', ...(dits > 0 ? { texte: `Levée écrite à ${pluriel(dits, 'personne', 'personnes')}.` } : {}) }, qui);
+  await c.auditer('alerte.levee', chemin(a.id), { issue: enCode(v.issue) });
+  await accorder(c.db, c.contrat.id, duesAlertes, [a.id], c);
 }
 
 export async function changerLaFenetre(c: Acte, a: q.Alerte, heures: number, qui: Qui): Promise<void> {
@@ -163,8 +207,10 @@ export async function ecrireRetex(c: Acte, a: q.Alerte, retex: string, qui: Qui)
   await q.updateAlerte(c.db, c.contrat.id, a.id, { retex, retexLe: a.retexLe ?? c.maintenant, retexPar: qui.nom });
   await noter(c, a.id, { acte: 'retex' }, qui);
   await c.auditer('alerte.retex', chemin(a.id));
-  await accorder(c.db, c.contrat.id, duesRetex, [a.id], c);
+  await accorder(c.db, c.contrat.id, duesAlertes, [a.id], c);
 }
 
-/** Somebody is silent, or cannot be reached: who comes next was told, or nobody is left. */
-export const noterRelais = (c: Ou, id: string, acte: 'relais' | 'trou', texte: string): Promise<void> => noter(c, id, { acte, texte }, null);
+/** Somebody is silent, or cannot be reached: who comes next was asked, or nobody is left. */
+export const noterRelais = (c: Ou, id: string, faits: readonly { acte: 'relais' | 'trou'; texte: string }[]): Promise<void> => noterTous(c, id, faits, null);
+/** Messages left: open pages read it. */
+export const direLesDeparts = (c: Ou, id: string): Promise<void> => emettre(c.db, salleDe(c.contrat.id, id), { genre: 'depart' });

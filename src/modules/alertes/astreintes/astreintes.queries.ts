@@ -1,7 +1,7 @@
 /** Lists and rosters, read and written. */
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Db, Ligne } from '../../../core/base/database.ts';
-import { uuid } from '../../../core/base/id.ts';
+import { uuid, uuids } from '../../../core/base/id.ts';
 
 export type Inscrit = Ligne<'alerteInscrits'>;
 export type Astreinte = Ligne<'astreintes'>;
@@ -18,6 +18,12 @@ export async function listInscrits(db: Db, contratId: number, f: FiltresInscrits
       ${f.territoires ? sql`and territoire = any(${[...f.territoires]}::text[])` : sql``} ${f.fonction ? sql`and fonction = ${f.fonction}` : sql``}
     order by territoire, fonction, rang, nom, id`.execute(db);
   return rows;
+}
+/** Of these, those who are still on a list. */
+export async function listInscritsParId(db: Db, contratId: number, ids: readonly string[]): Promise<Map<string, Inscrit>> {
+  const { rows } = await sql<Inscrit>`
+    select * from alerte_inscrits where contrat_id = ${contratId} and retire_le is null and id = any(${uuids(ids)})`.execute(db);
+  return new Map(rows.map((i) => [i.id, i]));
 }
 export async function getInscrit(db: Db, contratId: number, id: string, verrou = false): Promise<Inscrit | null> {
   const { rows } = await sql<Inscrit>`
@@ -37,6 +43,17 @@ export async function getCreneau(db: Db, contratId: number, id: string, verrou =
   const { rows } = await sql<Astreinte>`
     select * from astreintes where contrat_id = ${contratId} and id = ${uuid(id)} ${verrou ? sql`for update` : sql``}`.execute(db);
   return rows[0] ?? null;
+}
+/** SQL over lines `i`: those of this account, by its address as it is now, or as it was when the line was written. */
+export const estSienne = (u: { id: string; courriel: string }): RawBuilder<unknown> =>
+  sql`(i.compte_id = ${uuid(u.id)} or lower(i.courriel) = ${u.courriel.toLowerCase()})`;
+/** Its lines, as they stand. */
+export async function listLignesDuCompte(db: Db, contratId: number, u: { id: string; courriel: string }): Promise<Inscrit[]> {
+  const { rows } = await sql<Inscrit>`
+    select i.* from alerte_inscrits i where i.contrat_id = ${contratId} and i.retire_le is null and ${estSienne(u)} order by i.fonction, i.territoire, i.id`.execute(
+    db,
+  );
+  return rows;
 }
 /** Functions that this account holds on duty, or at all times, at this moment. */
 export async function listFonctionsDeGarde(

@@ -1,6 +1,7 @@
 /** Alerts counted: never an exercise, never a word of what they say. */
 import { sql } from 'kysely';
 import type { Db, Ligne } from '../../../core/base/database.ts';
+import { etatEnSql } from '../envois/envois.queries.ts';
 
 type A = Ligne<'alertes'>;
 type E = Ligne<'alerteEnvois'>;
@@ -22,24 +23,41 @@ export async function listActivations(db: Db, contratId: number, q: { fuseau: st
 }
 
 export interface Reponses extends Pick<E, 'fonction'> {
+  destinataires: number;
+  /** A way out took their message, or they answered. */
   prevenus: number;
   repondus: number;
+  /** Somebody after them was asked. */
   relayes: number;
-  /** Minutes; null when nobody answered. */
+  /** Told, silent, and nobody after them. */
+  sansSuite: number;
+  /** It was over before their time. */
+  sansObjet: number;
+  /** Minutes from the departure of their message to their first answer; null when nobody answered. */
   mediane: number | null;
 }
-/** By function, over the same alerts; or over one of them, exercise or not. */
-export async function listReponses(db: Db, contratId: number, q: { fuseau: string; debut: string; fin: string } | { alerteId: string }): Promise<Reponses[]> {
+/** By function, over alerts spread between two moments; or over one of them, exercise or not. */
+export async function listReponses(
+  db: Db,
+  contratId: number,
+  q: ({ debut: Date; fin: Date } | { alerteId: string }) & { maintenant: Date },
+): Promise<Reponses[]> {
   const quoi =
     'alerteId' in q
-      ? sql`e.alerte_id = ${q.alerteId}::uuid`
-      : sql`not a.exercice and (a.diffusee_le at time zone ${q.fuseau})::date >= ${q.debut}::date and (a.diffusee_le at time zone ${q.fuseau})::date < ${q.fin}::date`;
+      ? sql`a.id = ${q.alerteId}::uuid`
+      : sql`not a.exercice and a.diffusee_le is not null and a.diffusee_le >= ${q.debut} and a.diffusee_le < ${q.fin}`;
   const { rows } = await sql<Reponses>`
-    select e.fonction, count(*)::int as prevenus, count(e.repondu_le)::int as repondus, count(e.escalade_le)::int as relayes,
-      percentile_cont(0.5) within group (order by extract(epoch from e.repondu_le - e.envoye_le) / 60) filter (where e.repondu_le is not null) as mediane
-    from alerte_envois e join alertes a on a.contrat_id = e.contrat_id and a.id = e.alerte_id
-    where e.contrat_id = ${contratId} and e.genre = 'accuse' and ${quoi}
-    group by e.fonction order by e.fonction`.execute(db);
+    select fonction, count(*)::int as destinataires, count(*) filter (where parti_le is not null or reponse is not null)::int as prevenus,
+      count(*) filter (where etat = 'repondu')::int as repondus, count(relaye_par)::int as relayes,
+      count(*) filter (where etat in ('sans-suite', 'muet'))::int as "sansSuite", count(*) filter (where etat = 'sans-objet')::int as "sansObjet",
+      percentile_cont(0.5) within group (order by extract(epoch from accuse_le - case when parti_le <= accuse_le then parti_le else envoye_le end) / 60)
+        filter (where accuse_le is not null) as mediane
+    from (
+      select e.fonction, e.reponse, e.parti_le, e.envoye_le, e.accuse_le, e.relaye_par, ${etatEnSql(q.maintenant)} as etat
+      from alertes a join alerte_envois e on e.contrat_id = a.contrat_id and e.alerte_id = a.id
+      where a.contrat_id = ${contratId} and e.genre = 'accuse' and ${quoi}
+    ) x
+    group by fonction order by fonction`.execute(db);
   return rows;
 }
 export async function listTrous(db: Db, contratId: number, alerteId: string): Promise<Pick<Ligne<'alerteEvenements'>, 'texte' | 'quand'>[]> {

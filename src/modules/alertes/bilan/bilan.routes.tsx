@@ -1,12 +1,12 @@
 /** Figures of alerts, brawls on the map, the report of one alert or drill. GET 200, 403, 404. */
 import { accesMetier } from '../../../core/authorize.ts';
-import { jourDe } from '../../../core/clock.ts';
+import { finDuJour, jourDe } from '../../../core/clock.ts';
 import { fuseauEnVigueur } from '../../../core/fuseau.ts';
 import { exporterCsv } from '../../../core/http/export.ts';
 import { type Contexte, fichier, get, page, type Route, texte } from '../../../core/http/http.ts';
-import { charger, DANS, FIL, ouvrir, type Outillage } from '../alertes.contexte.ts';
-import { listEnvois } from '../envois/envois.queries.ts';
+import { charger, DANS, FIL, nommeDe, ouvrir, type Outillage } from '../alertes.contexte.ts';
 import { secteurDe } from '../envois/prevenir.ts';
+import { listSuivis } from '../envois/suivis.ts';
 import { ChiffresPage } from '../pages/ChiffresPage.tsx';
 import { RapportPage } from '../pages/RapportPage.tsx';
 import { RixesPage } from '../pages/RixesPage.tsx';
@@ -18,12 +18,18 @@ const anneeDe = (c: Contexte, defaut: string): number => {
   return Number.isInteger(a) && a >= 2000 && a <= 2100 ? a : Number(defaut.slice(0, 4));
 };
 
+/** The two moments between which a year runs, by the clock of the contract. */
+const annees = (annee: number) => ({ debut: finDuJour(`${annee - 1}-12-31`), fin: finDuJour(`${annee}-12-31`) });
+
 export function buildBilanRoutes(k: Outillage): Route[] {
   const chiffres = async (c: Contexte) => {
     const { cat } = await ouvrir(c);
     const annee = anneeDe(c, jourDe(c.maintenant));
     const q = { fuseau: fuseauEnVigueur(), debut: `${annee}-01-01`, fin: `${annee + 1}-01-01` };
-    const [activations, reponses] = [await listActivations(c.db, c.contrat.id, q), await listReponses(c.db, c.contrat.id, q)];
+    const [activations, reponses] = [
+      await listActivations(c.db, c.contrat.id, q),
+      await listReponses(c.db, c.contrat.id, { ...annees(annee), maintenant: c.maintenant }),
+    ];
     const secteurs = cat.enfants(cat.racine.id);
     return {
       cat,
@@ -105,17 +111,19 @@ export function buildBilanRoutes(k: Outillage): Route[] {
       '/alertes/:alerte/rapport',
       accesMetier,
       async (c) => {
-        const { alerte, cat } = await charger(c, k);
-        const [reponses, trous, envois] = [
-          await listReponses(c.db, c.contrat.id, { alerteId: alerte.id }),
+        const x = await charger(c, k);
+        const { alerte, cat } = x;
+        const [reponses, trous, suivis] = [
+          await listReponses(c.db, c.contrat.id, { alerteId: alerte.id, maintenant: c.maintenant }),
           await listTrous(c.db, c.contrat.id, alerte.id),
-          await listEnvois(c.db, c.contrat.id, alerte.id),
+          await listSuivis(c.db, c.contrat.id, alerte.id),
         ];
+        const vue = { catalogue: cat, reglement: k.reglement, alerte, nomme: nommeDe(c, x), maintenant: c.maintenant };
         return page({
           ...DANS,
           fil: FIL,
           titre: alerte.exercice ? 'Rapport d’exercice' : 'Rapport d’alerte',
-          corps: <RapportPage catalogue={cat} reglement={k.reglement} alerte={alerte} reponses={reponses} trous={trous} envois={envois} />,
+          corps: <RapportPage {...vue} reponses={reponses} trous={trous} suivis={suivis} />,
         });
       },
       { sensible: true },

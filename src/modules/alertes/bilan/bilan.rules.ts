@@ -1,6 +1,8 @@
 /** Counts by month and by place, as they may be told: small ones hidden, nothing of the last months. Pure. */
 import { grouper } from '../../echeances/index.ts';
 import { masquer } from '../../signalements/index.ts';
+import { pluriel } from '../../../ui/typographie.ts';
+import type { EtatDEnvoi } from '../envois/etat.rules.ts';
 import type { Activation } from './bilan.queries.ts';
 
 export interface Part {
@@ -26,3 +28,28 @@ export const apresLeMois = (mois: string): string => `${enMois(rangDe(mois) + 1)
 /** Months of a year, up to that one. */
 export const moisDe = (annee: number, jusqua: string): string[] =>
   Array.from({ length: 12 }, (_, i) => `${annee}-${String(i + 1).padStart(2, '0')}`).filter((m) => m <= jusqua);
+
+/**
+ * What a report says of holes and silences. `trous`: counted as they were found, null where nobody looked (before it left); `lignes`: of the
+ * history, which is kept for a time only. An absence is never read from a history that is empty.
+ */
+export function direTrous(q: { trous: number | null; lignes: number; combien: (e: EtatDEnvoi) => number }): string[] {
+  const { combien } = q;
+  const trous =
+    q.trous === null
+      ? 'Les trous n’ont pas été comptés.'
+      : q.trous === 0
+        ? 'Aucun trou : chaque fonction attendue, ici et aux alentours, avait quelqu’un à qui écrire.'
+        : `${pluriel(q.trous, 'trou', 'trous')}${q.lignes < q.trous ? ' ; le fil qui les disait n’est plus gardé' : ''}.`;
+  const dire = (e: EtatDEnvoi, un: string, plusieurs: string) => (combien(e) > 0 ? [`${pluriel(combien(e), un, plusieurs)}.`] : []);
+  return [
+    trous,
+    ...dire('relaye', 'destinataire sans réponse à temps, relais demandé', 'destinataires sans réponse à temps, relais demandé'),
+    ...dire('sans-suite', 'destinataire sans réponse à temps, et personne après', 'destinataires sans réponse à temps, et personne après'),
+    ...dire('en-retard', 'destinataire en retard', 'destinataires en retard'),
+    ...dire('muet', 'destinataire sans réponse à la levée', 'destinataires sans réponse à la levée'),
+    ...dire('a-partir', 'message pas encore parti', 'messages pas encore partis'),
+    ...dire('non-parti', 'message jamais parti', 'messages jamais partis'),
+    ...dire('sans-objet', 'réponse qui n’était plus attendue à la levée', 'réponses qui n’étaient plus attendues à la levée'),
+  ];
+}

@@ -125,15 +125,15 @@ async function ecrireAlertes(tx: Db, contratId: number, organisation: string, al
     tx,
   );
   await sql`
-    insert into alerte_envois (contrat_id, alerte_id, inscrit_id, genre, fonction, territoire, organisation_id, nom, motif, envoye_le, du_le, reponse, repondu_le,
-      reponses, escalade_le)
+    insert into alerte_envois (contrat_id, alerte_id, inscrit_id, genre, fonction, territoire, organisation_id, nom, motif, envoye_le, du_le, parti_le, reponse,
+      repondu_le, accuse_le, reponses, escalade_le)
     select ${contratId}, a.id, i.id, 'accuse', i.fonction, i.territoire, i.organisation_id, i.nom, 'liste', a.diffusee_le, a.diffusee_le + interval '30 minutes',
-      case when x.d < 90 then (array['vu', 'vu', 'vais', 'rien'])[1 + x.d % 4] end, case when x.d < 90 then a.diffusee_le + (2 + x.d / 2) * interval '1 minute' end,
-      case when x.d < 90 then 1 else 0 end, case when x.d >= 60 then a.diffusee_le + interval '31 minutes' end
+      a.diffusee_le, case when x.d < 90 then (array['vu', 'vu', 'vais', 'rien'])[1 + x.d % 4] end, x.le, x.le, case when x.d < 90 then 1 else 0 end, case when x.d >= 60 then a.diffusee_le + interval '31 minutes' end
     from jsonb_to_recordset(${JSON.stringify(alertes)}::jsonb) as s (id uuid, secteur text)
       join alertes a on a.contrat_id = ${contratId} and a.id = s.id
       join alerte_inscrits i on i.contrat_id = a.contrat_id and i.rang = 1 and i.territoire = s.secteur
-      cross join lateral (select ('x' || substr(md5(a.id::text || i.id::text), 1, 7))::bit(28)::int % 100 as d) x
+      cross join lateral (select ('x' || substr(md5(a.id::text || i.id::text), 1, 7))::bit(28)::int % 100 as d) t
+      cross join lateral (select t.d, case when t.d < 90 then a.diffusee_le + (2 + t.d / 2) * interval '1 minute' end as le) x
     on conflict do nothing`.execute(tx);
   await sql`
     insert into alerte_evenements (contrat_id, alerte_id, rang, quand, acte, texte, auteur, organisation_id)

@@ -5,6 +5,7 @@ import { jourEtHeure } from '../../../ui/typographie.ts';
 import type { Catalogue } from '../../contrats/index.ts';
 import type { Alerte } from '../alerte/alertes.queries.ts';
 import { GENRES, PALIERS } from '../reglement/reglement.ts';
+import type { Reglement } from '../reglement/reglement.schema.ts';
 import type { Envoi } from './envois.queries.ts';
 
 const EXERCICE = 'EXERCICE';
@@ -14,6 +15,10 @@ const libelle = (c: Catalogue, liste: string, code: string): string => c.listes.
 export const direPalier = (c: Catalogue, code: string): string => libelle(c, PALIERS, code);
 export const direGenre = (c: Catalogue, code: string): string => libelle(c, GENRES, code);
 export const direLieu = (c: Catalogue, id: string): string => c.territoires.get(id)?.nom ?? id;
+
+/** Where: a territory of the contract, or a commune of its file. */
+export const direPlace = (c: Catalogue, r: Pick<Reglement, 'communes'>, territoire: string): string =>
+  c.territoires.get(territoire)?.nom ?? r.communes.find((x) => x.code === territoire)?.nom ?? territoire;
 
 /** « Alerte : Rixe, Quartier de la Goutte-d’Or ». */
 export const sujetDe = (c: Catalogue, a: Dite): string => `${a.exercice ? `[${EXERCICE}] ` : ''}${direPalier(c, a.palier)}, ${direLieu(c, a.territoireId)}`;
@@ -31,28 +36,37 @@ export const avisDe = (c: Catalogue, a: Dite): Avis => ({
 });
 
 const USAGE = 'alerte';
-type Scelle = Pick<Envoi, 'id' | 'inscritId' | 'reponses'>;
-const parties = (e: Scelle) => [e.id, e.inscritId, String(e.reponses)];
-/** Each answer makes another link: the former one answers nothing more. */
+/** With the address that the letter went to: the link dies with it. */
+export type Scelle = Pick<Envoi, 'id' | 'inscritId' | 'genre' | 'reponses'> & { courriel: string };
+/** What decides serves once, so each answer makes another link; what only answers serves as long as the alert does. */
+const parties = (e: Scelle) => [e.id, e.inscritId, e.courriel.toLowerCase(), ...(e.genre === 'validation' ? [String(e.reponses)] : [])];
 export const lienDe = (coffre: Coffre, e: Scelle): string => `/alertes/repondre/${e.id}/${signerLien(coffre, USAGE, parties(e))}`;
 /** Which use of the link this seal is of: `present`, `passe`, or none. */
 export function lireLien(coffre: Coffre, e: Scelle, recu: string): 'present' | 'passe' | null {
   if (estLienSigne(coffre, USAGE, parties(e), recu)) return 'present';
+  if (e.genre !== 'validation') return null;
   for (let n = 0; n < e.reponses; n++) if (estLienSigne(coffre, USAGE, parties({ ...e, reponses: n }), recu)) return 'passe';
   return null;
 }
+/** Days after which a link says no more what it was about, whatever became of the alert. */
+const TERME_J = 31;
+/** What it was about is told as long as something is awaited; afterwards, what became of it. */
+export const ditLesFaits = (a: Pick<Alerte, 'etat'>, e: Pick<Envoi, 'envoyeLe'>, maintenant: Date): boolean =>
+  (a.etat === 'a-valider' || a.etat === 'diffusee') && maintenant.getTime() - e.envoyeLe.getTime() < TERME_J * 86_400_000;
 /** Of the letters about one of them: the path under which a refusal is found. */
 export const objetDe = (alerteId: string, envoiId: string): string => `/alertes/${alerteId}?envoi=${envoiId}`;
+
+/** Why them: what is known of who comes before them. */
+const RELAIS: Readonly<Record<string, string>> = {
+  silence: 'La personne prévenue avant vous n’a pas répondu : vous prenez le relais.',
+  rebond: 'Le courriel de la personne avant vous est refusé : vous prenez le relais.',
+  retard: 'Le message de la personne avant vous n’est pas parti à temps : vous prenez le relais.',
+};
 
 /** The letter: where and when, and the page that says the rest. */
 export function lettreDe(c: Catalogue, a: Dite, o: { lien: string; genre: Envoi['genre']; motif: Envoi['motif']; fonction: string; duLe: Date }): string {
   const bord = a.exercice ? [`${EXERCICE} ${EXERCICE} ${EXERCICE} : rien de ceci n’est réel.`] : [];
-  const pourquoi =
-    o.motif === 'silence' || o.motif === 'rebond'
-      ? 'La personne prévenue avant vous n’a pas répondu : vous prenez le relais.'
-      : o.motif === 'astreinte'
-        ? 'Vous êtes d’astreinte.'
-        : '';
+  const pourquoi = RELAIS[o.motif] ?? '';
   return [
     ...bord,
     `${direPalier(c, a.palier)} : ${direGenre(c, a.genre)}.`,
@@ -63,10 +77,37 @@ export function lettreDe(c: Catalogue, a: Dite, o: { lien: string; genre: Envoi[
       ? `À valider ou à écarter avant ${jourEtHeure(o.duLe)} : sans réponse, l’alerte part.`
       : `Répondez d’un geste avant ${jourEtHeure(o.duLe)}, sans compte : vu, j’y vais, ou rien chez moi.`,
     o.lien,
-    `Vous êtes sur la liste au titre de : ${o.fonction}. Ce lien est pour vous seul et sert une fois : ne le transférez pas.`,
+    `Vous êtes sur la liste au titre de : ${o.fonction}. Ce lien est pour vous seul${o.genre === 'validation' ? ' et sert une fois' : ''} : ne le transférez pas.`,
     ...bord,
   ].join('\n\n');
 }
+
+/** How it ended. */
+export type Fin = 'levee' | 'ecartee';
+const FINS: Readonly<Record<Fin, string>> = { levee: 'Levée', ecartee: 'Écartée' };
+type Finie = Dite & Pick<Alerte, 'etat' | 'represaillesJusqua'>;
+export const finDeLAlerte = (a: Pick<Alerte, 'etat'>): Fin => (a.etat === 'ecartee' ? 'ecartee' : 'levee');
+/** To those who had the first letter: it is over, nothing more is awaited of them. */
+export function lettreDeFin(c: Catalogue, a: Finie, quand: Date): { sujet: string; texte: string } {
+  const bord = a.exercice ? [`${EXERCICE} ${EXERCICE} ${EXERCICE} : rien de ceci n’est réel.`] : [];
+  const fin = finDeLAlerte(a);
+  const dit =
+    fin === 'ecartee'
+      ? `Cette alerte est écartée depuis le ${jourEtHeure(quand)} : elle ne part pas, et n’attend plus de réponse.`
+      : `Cette alerte est levée depuis le ${jourEtHeure(quand)} : elle n’attend plus de réponse.`;
+  const vigilance =
+    fin === 'levee' && a.represaillesJusqua ? [`Représailles à craindre jusqu’au ${jourEtHeure(a.represaillesJusqua)} : restez vigilants.`] : [];
+  return {
+    sujet: `${sujetDe(c, a)} : ${FINS[fin].toLowerCase()}`,
+    texte: [...bord, `${direPalier(c, a.palier)}, ${direLieu(c, a.territoireId)}.`, dit, ...vigilance, ...bord].join('\n\n'),
+  };
+}
+export const avisDeFin = (c: Catalogue, a: Finie): Avis => ({
+  ...avisDe(c, a),
+  titre: `${a.exercice ? `${EXERCICE} · ` : ''}${FINS[finDeLAlerte(a)]} · ${direPalier(c, a.palier)}`,
+});
+export const texteDeFin = (c: Catalogue, a: Finie): string =>
+  `${a.exercice ? `${EXERCICE} : ` : ''}${FINS[finDeLAlerte(a)]} : ${direPalier(c, a.palier)}, ${direLieu(c, a.territoireId)}.${a.exercice ? ` ${EXERCICE}` : ''}`;
 
 /** As short as a telephone takes. */
 export const texteCourt = (c: Catalogue, a: Dite, lien: string): string =>

@@ -2,6 +2,8 @@
 import { accesMetier } from '../../../core/authorize.ts';
 import { type Contexte, fichier, get, page, post, redirige, type Reponse, type Route, texte } from '../../../core/http/http.ts';
 import { DANS, FIL, ouvrir, type Outillage } from '../alertes.contexte.ts';
+import { peutLireLesListes } from '../alertes.policy.ts';
+import { listLignesDuCompte } from '../astreintes/astreintes.queries.ts';
 import { NotificationsPage } from '../pages/NotificationsPage.tsx';
 import { addNavigateur, countNavigateurs, removeNavigateurs } from './navigateurs.queries.ts';
 import { empreinteDe, estUnService, getCles } from './passerelles.ts';
@@ -21,7 +23,7 @@ const CLE = /^[\w-]{16,128}={0,2}$/;
 
 export function buildNotificationsRoutes(k: Outillage): Route[] {
   const montrer = async (c: Contexte, erreur = ''): Promise<Reponse> => {
-    const { u } = await ouvrir(c);
+    const { cat, u } = await ouvrir(c);
     const cles = k.suite ? await getCles(k.suite, c.contrat.id, k.coffre, k.alertes, c.maintenant) : null;
     return page({
       ...DANS,
@@ -30,7 +32,16 @@ export function buildNotificationsRoutes(k: Outillage): Route[] {
       statut: erreur ? 422 : 200,
       scripts: ['notifications.js'],
       corps: (
-        <NotificationsPage cle={cles?.publique ?? ''} nombre={await countNavigateurs(c.db, c.contrat.id, u.id)} fait={texte(c.requete.fait)} erreur={erreur} />
+        <NotificationsPage
+          catalogue={cat}
+          reglement={k.reglement}
+          lignes={await listLignesDuCompte(c.db, c.contrat.id, u)}
+          ouvreLesListes={peutLireLesListes(u)}
+          cle={cles?.publique ?? ''}
+          nombre={await countNavigateurs(c.db, c.contrat.id, u.id)}
+          fait={texte(c.requete.fait)}
+          erreur={erreur}
+        />
       ),
     });
   };

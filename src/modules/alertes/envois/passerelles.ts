@@ -8,9 +8,10 @@ import { type Db, inTransaction } from '../../../core/base/database.ts';
 import type { Coffre } from '../../../core/coffre.ts';
 import type { ReglagesDAlertes } from '../../../core/reglages-alertes.ts';
 import { getCatalogue } from '../../contrats/index.ts';
-import { getAlerte } from '../alerte/alertes.queries.ts';
-import { getEnvoi, getInscritDeLEnvoi, type Message, noterMessage, prendreMessages } from './envois.queries.ts';
-import { avisDe, lienDe, texteCourt } from './lettres.rules.ts';
+import { type Alerte, getAlerte } from '../alerte/alertes.queries.ts';
+import { type Envoi, getEnvoi, getInscritDeLEnvoi } from './envois.queries.ts';
+import { avisDe, avisDeFin, lienDe, texteCourt, texteDeFin } from './lettres.rules.ts';
+import { type Message, noterMessage, prendreMessages } from './messages.queries.ts';
 import * as n from './navigateurs.queries.ts';
 
 export interface Cles {
@@ -60,8 +61,20 @@ const DELAI_MS = 15_000;
 const ESSAIS_MAX = 6;
 const LOT = 100;
 const ENSEMBLE = 20;
-/** Kept by the service for a telephone that is off: as long as an alert is of use. */
-const TTL_S = 14_400;
+/** A passage stops there: what is left waits for the next one. */
+const PASSAGE_MS = 50_000;
+/** Kept by the service for a telephone that is off: until the answer is due, and for its end, as long as it is of use. */
+const TTL_MIN_S = 300;
+const TTL_FIN_S = 14_400;
+const ttlDe = (e: Envoi, maintenant: Date): number =>
+  e.genre === 'fin' ? TTL_FIN_S : Math.max(TTL_MIN_S, Math.round((e.duLe.getTime() - maintenant.getTime()) / 1000));
+/** What is asked of somebody is still to be asked; read again when it leaves. */
+const ATTENDUE: Readonly<Record<Envoi['genre'], readonly Alerte['etat'][]>> = {
+  validation: ['a-valider'],
+  accuse: ['diffusee'],
+  fin: ['levee', 'close', 'ecartee'],
+};
+const PERIMEE: Issue = { etat: 'retenu', erreur: 'alerte finie' };
 
 const selonStatut = (statut: number): Issue =>
   statut < 300 ? ENVOYE : { etat: statut >= 400 && statut < 500 && statut !== 429 ? 'echec' : 'attente', erreur: `réponse ${statut}` };
@@ -71,9 +84,11 @@ async function pousser(db: Db, o: Outils, cles: Cles, m: Message): Promise<Issue
   const envoi = await getEnvoi(db, o.contratId, m.envoiId);
   const alerte = envoi && (await getAlerte(db, o.contratId, envoi.alerteId));
   if (!gardee || !alerte) return { etat: 'echec', erreur: 'navigateur oublié' };
+  if (!ATTENDUE[envoi.genre].includes(alerte.etat)) return PERIMEE;
   const abonnement = JSON.parse(o.coffre.dechiffrer(gardee.ferme)) as Abonnement;
   if (!estUnService(abonnement.endpoint, o.reglages)) return { etat: 'echec', erreur: 'service que le réglage ne nomme plus' };
-  const avis = avisDe(await getCatalogue(db, o.contratId), alerte);
+  const cat = await getCatalogue(db, o.contratId);
+  const avis = envoi.genre === 'fin' ? avisDeFin(cat, alerte) : avisDe(cat, alerte);
   const { endpoint, ...keys } = abonnement;
   const demande = webpush.generateRequestDetails({ endpoint, keys }, JSON.stringify(avis), {
     vapidDetails: {
@@ -81,7 +96,7 @@ async function pousser(db: Db, o: Outils, cles: Cles, m: Message): Promise<Issue
       publicKey: cles.publique,
       privateKey: cles.privee,
     },
-    TTL: TTL_S,
+    TTL: ttlDe(envoi, o.maintenant()),
     urgency: 'high',
     topic: m.id.replaceAll('-', ''),
   });
@@ -105,7 +120,10 @@ async function telephoner(db: Db, o: Outils, m: Message): Promise<Issue> {
   const [inscrit, envoi] = [await getInscritDeLEnvoi(db, o.contratId, m.envoiId), await getEnvoi(db, o.contratId, m.envoiId)];
   const alerte = envoi && (await getAlerte(db, o.contratId, envoi.alerteId));
   if (!inscrit?.telephone || !envoi || !alerte) return { etat: 'echec', erreur: 'plus de numéro' };
-  const texte = texteCourt(await getCatalogue(db, o.contratId), alerte, `${o.adresse}${lienDe(o.coffre, envoi)}`);
+  if (!ATTENDUE[envoi.genre].includes(alerte.etat)) return PERIMEE;
+  const cat = await getCatalogue(db, o.contratId);
+  const lien = `${o.adresse}${lienDe(o.coffre, { ...envoi, courriel: inscrit.courriel })}`;
+  const texte = envoi.genre === 'fin' ? texteDeFin(cat, alerte) : texteCourt(cat, alerte, lien);
   const r = await fetch(o.reglages.smsUrl, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -116,10 +134,11 @@ async function telephoner(db: Db, o: Outils, m: Message): Promise<Issue> {
   return selonStatut(r.status);
 }
 
-/** Sends all that is due; safe to call at any time and from several processes. Returns how many left. */
+/** Sends what is due, for less than a minute; safe to call at any time and from several processes. Returns how many left. */
 export async function expedierMessages(db: Db, o: Outils): Promise<number> {
   let partis = 0;
-  for (;;) {
+  const limite = performance.now() + PASSAGE_MS;
+  while (performance.now() < limite) {
     const quand = o.maintenant();
     const lot = await inTransaction(db, { contratId: o.contratId }, (tx) =>
       prendreMessages(tx, o.contratId, { quand, jusqua: new Date(quand.getTime() + BAIL_MS), limite: LOT }),
@@ -145,4 +164,5 @@ export async function expedierMessages(db: Db, o: Outils): Promise<number> {
         }),
       );
   }
+  return partis;
 }

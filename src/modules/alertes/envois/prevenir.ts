@@ -1,17 +1,22 @@
 /** Whom an alert reaches: the lists of its place and of those around, on duty first. Each one is a row, a letter, and a message by each other way. */
 import type { Coffre } from '../../../core/coffre.ts';
 import { ajouterCourriels } from '../../../core/courrier/mail.ts';
+import { retirerLettres } from '../../../core/courrier/oublis.queries.ts';
 import type { Contexte } from '../../../core/http/http.ts';
+import { listComptes } from '../../comptes/index.ts';
 import { type Catalogue, getContours } from '../../contrats/index.ts';
 import { grouper } from '../../echeances/index.ts';
 import type { Alerte } from '../alerte/alertes.queries.ts';
-import { type Inscrit, listCreneaux, listInscrits } from '../astreintes/astreintes.queries.ts';
+import { type Inscrit, listCreneaux, listInscrits, listInscritsParId } from '../astreintes/astreintes.queries.ts';
 import { ordreDe } from '../astreintes/astreintes.rules.ts';
-import { fonctionDe, fonctionsQuiValident, libelleDeFonction, minutesPourRepondre, palierDe, placesAttendues } from '../reglement/reglement.ts';
+import { fonctionDe, fonctionsQuiValident, libelleDeFonction, minutesPourRepondre, palierDe, placesAttenduesParmi } from '../reglement/reglement.ts';
 import type { Reglement } from '../reglement/reglement.schema.ts';
 import { voisinsDe, voisinsParContours } from '../reglement/voisins.rules.ts';
-import { addEnvois, addMessages, type Envoi, type NouvelEnvoi } from './envois.queries.ts';
-import { lettreDe, lienDe, objetDe, sujetDe } from './lettres.rules.ts';
+import { addEnvois, type Envoi, type NouvelEnvoi } from './envois.queries.ts';
+import { estPrevenu } from './etat.rules.ts';
+import { lettreDe, lettreDeFin, lienDe, objetDe, sujetDe } from './lettres.rules.ts';
+import { addMessages, retirerMessages } from './messages.queries.ts';
+import { listSuivis } from './suivis.ts';
 
 export interface Outils {
   reglement: Reglement;
@@ -39,6 +44,7 @@ const dans = (quand: Date, minutes: number): Date => new Date(quand.getTime() + 
 const groupe = (i: Pick<Inscrit, 'fonction' | 'territoire'>): string => `${i.fonction}|${i.territoire}`;
 
 export interface Prevenus {
+  /** Whose messages wait to leave. */
   nombre: number;
   /** Functions that should have somebody on duty there, and nobody to tell. */
   sansPersonne: { fonction: string; territoire: string }[];
@@ -63,26 +69,64 @@ export async function prevenirLesListes(c: Ou, o: Outils, cat: Catalogue, a: Ale
     tours.map((t) => ({ ...t, genre })),
   );
   const servis = new Set(tours.map((t) => groupe(t.inscrit)));
-  const sansPersonne = placesAttendues(r, cat.racine.id, [ici]).filter((p) => prevenues.has(p.fonction) && !servis.has(groupe(p)));
+  const sansPersonne = placesAttenduesParmi(r, cat.racine.id, places).filter((p) => prevenues.has(p.fonction) && !servis.has(groupe(p)));
   return { nombre: tours.length, sansPersonne };
 }
 
-/** The next one of the roster of that function there, who was not told yet; null when nobody is left. */
-export async function prevenirLeSuivant(
+export interface Releve {
+  envoi: Pick<Envoi, 'id' | 'fonction' | 'territoire' | 'genre'>;
+  motif: 'silence' | 'rebond' | 'retard';
+}
+/**
+ * For each of these, the next one of its roster who was not asked yet: lists are read once whatever their number, chosen in memory, written
+ * together. By the row that they replace: whose row takes over.
+ */
+export async function prevenirLesSuivants(
   c: Ou,
   o: Outils,
   cat: Catalogue,
   a: Alerte,
-  q: Pick<Envoi, 'fonction' | 'territoire'> & { motif: 'silence' | 'rebond'; deja: readonly string[] },
-): Promise<Inscrit | null> {
-  const inscrits = await listInscrits(c.db, c.contrat.id, { territoires: [q.territoire], fonction: q.fonction });
+  releves: readonly Releve[],
+  tous: readonly Pick<Envoi, 'inscritId' | 'genre'>[],
+): Promise<Map<string, { id: string; nom: string }>> {
+  const inscrits = grouper(await listInscrits(c.db, c.contrat.id, { territoires: [...new Set(releves.map((x) => x.envoi.territoire))] }), groupe);
   const creneaux = await listCreneaux(c.db, c.contrat.id, { debut: c.maintenant, fin: dans(c.maintenant, 1) });
-  const { premiers, suivants } = ordreDe(inscrits, creneaux, c.maintenant);
-  const inscrit = [...premiers, ...suivants].map((t) => t.inscrit).find((i) => !q.deja.includes(i.id));
-  if (!inscrit) return null;
-  await envoyer(c, o, cat, a, [{ inscrit, motif: q.motif, genre: 'accuse' }]);
-  return inscrit;
+  const pris = { accuse: new Set<string>(), validation: new Set<string>(), fin: new Set<string>() };
+  for (const e of tous) pris[e.genre].add(e.inscritId);
+  const choisis = releves.flatMap(({ envoi, motif }) => {
+    const { premiers, suivants } = ordreDe(inscrits.get(groupe(envoi)) ?? [], creneaux, c.maintenant);
+    const inscrit = [...premiers, ...suivants].map((t) => t.inscrit).find((i) => !pris[envoi.genre].has(i.id));
+    if (!inscrit) return [];
+    pris[envoi.genre].add(inscrit.id);
+    return [{ apres: envoi.id, tour: { inscrit, motif, genre: envoi.genre } }];
+  });
+  const faits = await envoyer(
+    c,
+    o,
+    cat,
+    a,
+    choisis.map((x) => x.tour),
+  );
+  return new Map(
+    choisis.flatMap(({ apres, tour }) => {
+      const fait = faits.find((f) => f.inscritId === tour.inscrit.id && f.genre === tour.genre);
+      return fait ? [[apres, { id: fait.id, nom: tour.inscrit.nom }] as const] : [];
+    }),
+  );
 }
+
+/** Whose accounts these lines are today: an account opened, or an address changed, since the line was written is its. */
+async function comptesDes(c: Ou, inscrits: readonly Inscrit[]): Promise<{ inscritId: string; compteId: string }[]> {
+  const push = inscrits.filter((i) => i.voies.includes('push'));
+  if (push.length === 0) return [];
+  const { ouverts } = await listComptes(c.db, c.contrat.id, c.maintenant);
+  return push.flatMap((i) =>
+    ouverts.filter((u) => u.id === i.compteId || u.courriel.toLowerCase() === i.courriel.toLowerCase()).map((u) => ({ inscritId: i.id, compteId: u.id })),
+  );
+}
+
+/** What the queue of the mail shows of a letter: neither the place nor whom it is for. */
+export const DISCRETE = { discret: true, sujetGarde: 'Alerte', urgent: true } as const;
 
 /** One row, one letter; push and telephone where the person asked for them. Those who have their row already are sent nothing. */
 async function envoyer(
@@ -91,7 +135,7 @@ async function envoyer(
   cat: Catalogue,
   a: Alerte,
   tours: readonly { inscrit: Inscrit; motif: Envoi['motif']; genre: Envoi['genre'] }[],
-): Promise<void> {
+): Promise<Pick<Envoi, 'id' | 'inscritId' | 'genre'>[]> {
   const palier = palierDe(o.reglement, a.palier);
   const parInscrit = new Map(tours.map((t) => [t.inscrit.id, t]));
   const duDe = (t: (typeof tours)[number]): Date =>
@@ -114,25 +158,91 @@ async function envoyer(
     ),
     c.maintenant,
   );
+  const lettres = faits
+    .flatMap((e) => {
+      const t = parInscrit.get(e.inscritId);
+      return t ? [{ e, t, duLe: duDe(t) }] : [];
+    })
+    // Those who have the least time first.
+    .sort((x, y) => x.duLe.getTime() - y.duLe.getTime())
+    .map(({ e, t, duLe }) => {
+      const { courriel } = t.inscrit;
+      const lien = `${o.adresse}${lienDe(o.coffre, { ...e, courriel })}`;
+      const texte = lettreDe(cat, a, { lien, genre: t.genre, motif: t.motif, fonction: libelleDeFonction(o.reglement, t.inscrit.fonction), duLe });
+      return { a: courriel, sujet: sujetDe(cat, a), texte, objet: objetDe(a.id, e.id), ...DISCRETE };
+    });
+  await ajouterCourriels(c.db, c.contrat.id, lettres, o.coffre);
+  const comptes = await comptesDes(
+    c,
+    tours.map((t) => t.inscrit),
+  );
+  await addMessages(
+    c.db,
+    c.contrat.id,
+    faits.map((e) => e.id),
+    comptes,
+    c.maintenant,
+  );
+  return faits;
+}
+
+/** It is over: what waited leaves no more, and those who had been told are told of it, by the same ways. Returns how many. */
+export async function annoncerLaFin(c: Ou, o: Outils, cat: Catalogue, a: Alerte): Promise<number> {
+  const suivis = await listSuivis(c.db, c.contrat.id, a.id);
+  await retirer(
+    c,
+    a,
+    suivis.filter((e) => e.partiLe === null),
+  );
+  // Who set it aside knows.
+  const prevenus = [...new Map(suivis.filter((e) => estPrevenu(e) && e.reponse !== 'ecarte').map((e) => [e.inscritId, e])).values()];
+  const inscrits = await listInscritsParId(
+    c.db,
+    c.contrat.id,
+    prevenus.map((e) => e.inscritId),
+  );
+  const joignables = prevenus.filter((e) => inscrits.has(e.inscritId));
+  const faits = await addEnvois(
+    c.db,
+    c.contrat.id,
+    a.id,
+    joignables.map(
+      ({ inscritId, fonction, territoire, organisationId, nom }): NouvelEnvoi => ({
+        ...{ inscritId, fonction, territoire, organisationId, nom },
+        genre: 'fin',
+        motif: 'liste',
+        duLe: c.maintenant,
+      }),
+    ),
+    c.maintenant,
+  );
   const lettres = faits.flatMap((e) => {
-    const t = parInscrit.get(e.inscritId);
-    if (!t) return [];
-    const lien = `${o.adresse}${lienDe(o.coffre, e)}`;
-    const fonction = libelleDeFonction(o.reglement, t.inscrit.fonction);
-    const { genre, motif } = t;
-    return {
-      a: t.inscrit.courriel,
-      sujet: sujetDe(cat, a),
-      texte: lettreDe(cat, a, { lien, genre, motif, fonction, duLe: duDe(t) }),
-      objet: objetDe(a.id, e.id),
-      urgent: true,
-    };
+    const i = inscrits.get(e.inscritId);
+    return i ? [{ a: i.courriel, ...lettreDeFin(cat, a, c.maintenant), objet: objetDe(a.id, e.id), ...DISCRETE }] : [];
   });
   await ajouterCourriels(c.db, c.contrat.id, lettres, o.coffre);
   await addMessages(
     c.db,
     c.contrat.id,
     faits.map((e) => e.id),
+    await comptesDes(c, [...inscrits.values()]),
+    c.maintenant,
+  );
+  return faits.length;
+}
+
+/** Messages of these that still wait are sent no more. */
+export async function retirer(c: Ou, a: Pick<Alerte, 'id'>, envois: readonly Pick<Envoi, 'id'>[]): Promise<void> {
+  if (envois.length === 0) return;
+  await retirerLettres(
+    c.db,
+    c.contrat.id,
+    envois.map((e) => objetDe(a.id, e.id)),
+  );
+  await retirerMessages(
+    c.db,
+    c.contrat.id,
+    envois.map((e) => e.id),
     c.maintenant,
   );
 }

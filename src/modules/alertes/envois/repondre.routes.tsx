@@ -1,18 +1,20 @@
 /**
- * Answering without an account, by the link of a letter: looking shows, sending acts. Each link serves once: an answer makes the next one.
+ * Answering without an account, by the link of a letter: looking shows, sending acts. A link that decides serves once; one that answers serves
+ * as long as the alert does, and its last answer counts. It dies with the address it went to and with the line of its holder.
  * GET 200, 404; POST 303; 409 once it has served or the alert is over, with what was done; 422 with what was typed; 404.
  */
 import { acces } from '../../../core/authorize.ts';
 import { introuvable } from '../../../core/errors.ts';
 import { type Contexte, get, page, post, redirige, type Reponse, type Route, texte } from '../../../core/http/http.ts';
 import { getCatalogue } from '../../contrats/index.ts';
-import { motifSchema, dejaDit } from '../alerte/actes.routes.tsx';
+import { motifSchema } from '../alerte/actes.routes.tsx';
 import { getAlerte } from '../alerte/alertes.queries.ts';
 import { accuser, diffuser, ecarter, REPONSES, type ReponseDAccuse } from '../alerte/conduire.ts';
+import { dejaDit } from '../alerte/deja.rules.ts';
 import { champsDe, expedierEnsuite, type Outillage } from '../alertes.contexte.ts';
 import { RepondrePage } from '../pages/RepondrePage.tsx';
-import { getEnvoi, repondre } from './envois.queries.ts';
-import { lienDe, lireLien, sujetDe } from './lettres.rules.ts';
+import { type Envoi, getEnvoi, getInscritDeLEnvoi, listMemeAdresse, repondre } from './envois.queries.ts';
+import { ditLesFaits, lienDe, lireLien, sujetDe } from './lettres.rules.ts';
 
 const CHEMIN = '/alertes/repondre/:envoiId/:cachet';
 
@@ -22,13 +24,15 @@ export function buildRepondreRoutes(k: Outillage): Route[] {
     const recu = c.params.cachet ?? '';
     const tenir = c.brut.request.method === 'POST';
     const lu = await getEnvoi(c.db, c.contrat.id, c.params.envoiId ?? '');
-    if (!lu || !lireLien(k.coffre, lu, recu)) throw introuvable('Cette page');
+    const inscrit = lu && (await getInscritDeLEnvoi(c.db, c.contrat.id, lu.id));
+    const scelle = (e: Envoi) => ({ ...e, courriel: inscrit?.courriel ?? '' });
+    if (!lu || lu.genre === 'fin' || !inscrit || inscrit.retireLe || !lireLien(k.coffre, scelle(lu), recu)) throw introuvable('Cette page');
     const alerte = await getAlerte(c.db, c.contrat.id, lu.alerteId, tenir);
     const envoi = tenir ? await getEnvoi(c.db, c.contrat.id, lu.id, true) : lu;
-    const usage = envoi && lireLien(k.coffre, envoi, recu);
+    const usage = envoi && lireLien(k.coffre, scelle(envoi), recu);
     if (!alerte || !envoi || !usage) throw introuvable('Cette page');
     const cat = await getCatalogue(c.db, c.contrat.id);
-    return { alerte, envoi, cat, sert: usage === 'present' };
+    return { alerte, envoi, cat, courriel: inscrit.courriel, sert: usage === 'present' };
   }
   type Ouvert = Awaited<ReturnType<typeof ouvrir>>;
   const montrer = (c: Contexte, o: Ouvert, suite: { statut?: number; dit?: string; erreur?: string } = {}): Reponse =>
@@ -43,6 +47,7 @@ export function buildRepondreRoutes(k: Outillage): Route[] {
           alerte={o.alerte}
           envoi={o.envoi}
           sert={o.sert}
+          faits={ditLesFaits(o.alerte, o.envoi, c.maintenant)}
           ici={`/alertes/repondre/${o.envoi.id}/${c.params.cachet}`}
           maintenant={c.maintenant}
           dit={suite.dit ?? ''}
@@ -51,7 +56,7 @@ export function buildRepondreRoutes(k: Outillage): Route[] {
         />
       ),
     });
-  const suivant = (o: Ouvert) => redirige(lienDe(k.coffre, { ...o.envoi, reponses: o.envoi.reponses + 1 }));
+  const suivant = (o: Ouvert) => redirige(lienDe(k.coffre, { ...o.envoi, courriel: o.courriel, reponses: o.envoi.reponses + 1 }));
 
   return [
     get(
@@ -60,7 +65,9 @@ export function buildRepondreRoutes(k: Outillage): Route[] {
       async (c) => {
         const o = await ouvrir(c);
         c.noterLecture(`/alertes/${o.alerte.id}`, { organisationId: o.envoi.organisationId, titre: `lien d’alerte ${o.envoi.id}` });
-        return montrer(c, o);
+        const { alerte: a, envoi: e } = o;
+        const decidee = o.sert && e.genre === 'validation' && a.etat !== 'a-valider' && e.reponse === null;
+        return montrer(c, o, decidee ? { dit: dejaDit(a) } : {});
       },
       { parMinute: 60, secrete: true },
     ),
@@ -74,22 +81,20 @@ export function buildRepondreRoutes(k: Outillage): Route[] {
         if (e.genre === 'validation') {
           if (a.etat !== 'a-valider') return montrer(c, o, { statut: 409, dit: dejaDit(a) });
           const qui = { nom: e.nom, organisationId: e.organisationId };
-          if (texte(c.corps.decision) === 'ecarter') {
-            const motif = motifSchema.safeParse(texte(c.corps.motif));
-            if (!motif.success) return montrer(c, o, { statut: 422, erreur: motif.error.issues[0]?.message ?? '' });
-            await ecarter(c, a, motif.data, qui);
-            await repondre(c.db, c.contrat.id, e.id, 'ecarte', c.maintenant);
-          } else {
-            await repondre(c.db, c.contrat.id, e.id, 'valide', c.maintenant);
-            await diffuser(c, k, o.cat, a, { validation: 'garde', qui });
-            expedierEnsuite(c, k);
-          }
+          const decision = texte(c.corps.decision);
+          if (decision !== 'valider' && decision !== 'ecarter') return montrer(c, o, { statut: 422, erreur: 'Dites si elle part ou si elle est écartée.' });
+          const motif = motifSchema.safeParse(texte(c.corps.motif));
+          if (decision === 'ecarter' && !motif.success) return montrer(c, o, { statut: 422, erreur: motif.error.issues[0]?.message ?? '' });
+          await repondre(c.db, c.contrat.id, [e.id], decision === 'valider' ? 'valide' : 'ecarte', c.maintenant);
+          if (decision === 'valider') await diffuser(c, k, o.cat, a, { validation: 'garde', qui });
+          else await ecarter(c, k, o.cat, a, motif.data ?? '', qui);
+          expedierEnsuite(c, k);
           return suivant(o);
         }
         if (a.etat !== 'diffusee') return montrer(c, o, { statut: 409, dit: 'Cette alerte est levée : elle n’attend plus de réponse.' });
         const reponse = texte(c.corps.reponse);
         if (!Object.hasOwn(REPONSES, reponse)) return montrer(c, o, { statut: 422, erreur: 'Choisissez une réponse.' });
-        await accuser(c, k, e, reponse as ReponseDAccuse);
+        await accuser(c, k, await listMemeAdresse(c.db, c.contrat.id, e), reponse as ReponseDAccuse);
         return suivant(o);
       },
       { parMinute: 30, secrete: true },

@@ -8,18 +8,19 @@ import { Textarea } from '../../../ui/Textarea.tsx';
 import { TextInput } from '../../../ui/TextInput.tsx';
 import { Timeline } from '../../../ui/Timeline.tsx';
 import { type ErreurDeChamp, erreurDe, motDe } from '../../../ui/types.ts';
-import { isoEtHeureDuMoment, jourEtHeure } from '../../../ui/typographie.ts';
+import { isoEtHeureDuMoment, jourEtHeure, surTotal } from '../../../ui/typographie.ts';
 import type { Catalogue } from '../../contrats/index.ts';
 import type { Decision } from '../../decisions/index.ts';
 import type { Alerte, Evenement, Point } from '../alerte/alertes.queries.ts';
 import { REPONSES } from '../alerte/conduire.ts';
 import type { Envoi } from '../envois/envois.queries.ts';
+import { estPrevenu, type Suivi } from '../envois/etat.rules.ts';
 import { direGenre, direLieu, direPalier } from '../envois/lettres.rules.ts';
 import { ISSUES, palierDe } from '../reglement/reglement.ts';
 import type { Reglement } from '../reglement/reglement.schema.ts';
 import { LeverForm, RetexSection, ValiderForms } from './AlerteFormulaires.tsx';
-import { DestinatairesTable } from './DestinatairesTable.tsx';
-import { ACTES, EtatTag, Exercice, moment } from './mots.tsx';
+import { CourrierArrete, DestinatairesTable } from './DestinatairesTable.tsx';
+import { ACTES, enVigilance, EtatTag, Exercice, moment } from './mots.tsx';
 
 export interface AlertePageProps {
   catalogue: Catalogue;
@@ -27,10 +28,16 @@ export interface AlertePageProps {
   alerte: Alerte;
   conduit: boolean;
   evenements: readonly Evenement[];
-  envois: readonly Envoi[];
+  suivis: readonly Suivi[];
+  /** Told that it is over. */
+  fins: readonly Suivi[];
   points: readonly Point[];
-  /** What this person was sent. */
-  mien: Envoi | null;
+  /** What this person is asked, on each list that they are on. */
+  miens: readonly Envoi[];
+  /** Whose names this reader sees. */
+  nomme: (organisationId: string) => boolean;
+  /** Opens the lists of who is on duty. */
+  ouvreLesListes: boolean;
   actions: readonly Decision[];
   maintenant: Date;
   direct: boolean;
@@ -52,15 +59,22 @@ export function AlertePage(p: AlertePageProps) {
         titre={`${direPalier(cat, a.palier)}, ${direLieu(cat, a.territoireId)}`}
         etiquette={
           <span data-vivant="etat">
-            <EtatTag etat={a.etat} />
+            <EtatTag alerte={a} maintenant={p.maintenant} />
           </span>
         }
       />
       <div data-vivant="resume">
         <Resume {...p} />
       </div>
-      {p.mien && a.etat === 'diffusee' && <MaReponse base={base} mien={p.mien} maintenant={p.maintenant} erreur={erreurDe(p.erreurs, 'reponse')} />}
-      {a.etat === 'a-valider' && p.conduit && <ValiderForms base={base} champs={p.champs} erreurs={p.erreurs} />}
+      <div data-vivant="courrier">
+        <CourrierArrete suivis={p.suivis} alerte={a} maintenant={p.maintenant} />
+      </div>
+      <div data-vivant="gestes">
+        {p.miens.length > 0 && a.etat === 'diffusee' && (
+          <MaReponse base={base} miens={p.miens} maintenant={p.maintenant} erreur={erreurDe(p.erreurs, 'reponse')} />
+        )}
+        {a.etat === 'a-valider' && p.conduit && <ValiderForms base={base} champs={p.champs} erreurs={p.erreurs} />}
+      </div>
       {p.points.length > 0 && (
         <Section titre="Procédure d’urgence" id="procedure">
           <div data-vivant="procedure">
@@ -69,10 +83,11 @@ export function AlertePage(p: AlertePageProps) {
         </Section>
       )}
       {palierDe(p.reglement, a.palier).etablissements && a.diffuseeLe && <Etablissements {...p} />}
-      {p.envois.length > 0 && (
-        <Section titre="Qui est prévenu" id="prevenus">
+      {p.suivis.length > 0 && (
+        <Section titre="Destinataires" id="prevenus">
           <div data-vivant="prevenus">
-            <DestinatairesTable catalogue={cat} reglement={p.reglement} envois={p.envois} maintenant={p.maintenant} />
+            <DestinatairesTable {...p} />
+            <Fin {...p} />
           </div>
         </Section>
       )}
@@ -96,7 +111,8 @@ export function AlertePage(p: AlertePageProps) {
       {a.leveeLe && <RetexSection {...p} base={base} />}
       <Section titre="Fil" id="fil">
         <div data-vivant="fil">
-          <Timeline items={p.evenements.map((e) => evenement(cat, e))} />
+          {p.evenements.length === 0 && <p className="govuk-body">Le fil n’est gardé qu’un an.</p>}
+          <Timeline items={p.evenements.map((e) => evenement(p, e))} />
         </div>
       </Section>
       {a.diffuseeLe && (
@@ -114,9 +130,11 @@ export function AlertePage(p: AlertePageProps) {
   );
 }
 
-function evenement(cat: Catalogue, e: Evenement) {
+/** A house says what it did; who did it there is for who conducts, and for that house. */
+function evenement(p: AlertePageProps, e: Evenement) {
   const [jour = '', heure = ''] = isoEtHeureDuMoment(e.quand).split(' ');
-  const par = [e.auteur, e.organisationId ? cat.nomActeur(e.organisationId) : ''].filter(Boolean).join(', ');
+  const maison = e.organisationId ? p.catalogue.nomActeur(e.organisationId) : '';
+  const par = [p.nomme(e.organisationId ?? '') ? e.auteur : '', maison].filter(Boolean).join(', ');
   return {
     titre: motDe(ACTES, e.acte) ?? e.acte,
     jour,
@@ -126,7 +144,7 @@ function evenement(cat: Catalogue, e: Evenement) {
   };
 }
 
-function Resume({ catalogue: cat, alerte: a, maintenant }: AlertePageProps) {
+function Resume({ catalogue: cat, alerte: a, maintenant, nomme }: AlertePageProps) {
   const ligne = (cle: string, valeur: string | null) => (valeur ? [{ cle, valeur }] : []);
   const issue = a.issue && (cat.listes.get(ISSUES)?.find((v) => v.code === a.issue)?.libelle ?? a.issue);
   return (
@@ -137,39 +155,60 @@ function Resume({ catalogue: cat, alerte: a, maintenant }: AlertePageProps) {
         ...ligne('Où', [a.lieu, direLieu(cat, a.territoireId)].filter(Boolean).join(', ')),
         ...ligne('Quand', jourEtHeure(a.debut)),
         ...ligne('En quelques mots', a.faits),
-        ...ligne('Écrite', [jourEtHeure(a.ecriteLe), a.auteur, cat.nomActeur(a.auteurOrganisation)].filter(Boolean).join(', ')),
+        ...ligne(
+          'Écrite',
+          [jourEtHeure(a.ecriteLe), nomme(a.auteurOrganisation) ? a.auteur : '', cat.nomActeur(a.auteurOrganisation)].filter(Boolean).join(', '),
+        ),
         ...ligne('Part sans validation', a.etat === 'a-valider' && a.validerAvant ? `à ${moment(a.validerAvant, maintenant)}` : null),
         ...ligne('Écartée', a.ecarteeMotif),
         ...ligne('Issue', issue),
-        ...ligne('Représailles à craindre', a.etat === 'levee' && a.represaillesJusqua ? `jusqu’au ${jourEtHeure(a.represaillesJusqua)}` : null),
+        ...ligne('Représailles à craindre', enVigilance(a, maintenant) && a.represaillesJusqua ? `jusqu’au ${jourEtHeure(a.represaillesJusqua)}` : null),
       ]}
     />
   );
 }
 
-/** Schools of the place, and of those around, that were told. */
-function Etablissements({ catalogue, reglement, envois, maintenant }: AlertePageProps) {
-  const ecoles = new Set(reglement.fonctions.filter((f) => f.ecole).map((f) => f.code));
-  const prevenus = envois.filter((e) => e.genre === 'accuse' && ecoles.has(e.fonction));
+/** Of those who had been told, how many know that it is over. */
+function Fin({ fins, alerte }: AlertePageProps) {
+  if (fins.length === 0) return null;
+  const mot = alerte.etat === 'ecartee' ? 'Écart annoncé' : 'Levée annoncée';
+  return (
+    <p className="govuk-body">
+      {mot} : message remis à {surTotal(fins.filter(estPrevenu).length, fins.length)}.
+    </p>
+  );
+}
+
+/** Schools of the place, and of those around, whom it is for. */
+function Etablissements(p: AlertePageProps) {
+  const ecoles = new Set(p.reglement.fonctions.filter((f) => f.ecole).map((f) => f.code));
+  const siens = p.suivis.filter((e) => e.genre === 'accuse' && ecoles.has(e.fonction));
   return (
     <Section titre="Établissements concernés" id="etablissements">
       <div data-vivant="etablissements">
-        {prevenus.length === 0 && (
+        {siens.length === 0 && (
           <p className="govuk-body">
-            Aucun établissement n’est sur la liste de ce lieu : prévenez-les, puis <a href="/alertes/astreintes">inscrivez-les</a>.
+            Aucun établissement n’est sur la liste de ce lieu : appelez-les
+            {p.ouvreLesListes && (
+              <>
+                , puis <a href="/alertes/astreintes">inscrivez-les</a>
+              </>
+            )}
+            .
           </p>
         )}
-        {prevenus.length > 0 && <DestinatairesTable catalogue={catalogue} reglement={reglement} envois={prevenus} maintenant={maintenant} />}
+        {siens.length > 0 && <DestinatairesTable {...p} suivis={siens} />}
       </div>
     </Section>
   );
 }
 
-function MaReponse({ base, mien, maintenant, erreur }: { base: string; mien: Envoi; maintenant: Date; erreur: string | undefined }) {
+function MaReponse({ base, miens, maintenant, erreur }: { base: string; miens: readonly Envoi[]; maintenant: Date; erreur: string | undefined }) {
+  const mien = miens.find((e) => e.reponse !== null);
   return (
     <Section titre="Votre réponse" id="reponse">
       {erreur && <p className="govuk-error-message">{erreur}</p>}
-      {mien.reponse && mien.reponduLe && (
+      {mien?.reponse && mien.reponduLe && (
         <p className="govuk-body">
           Vous avez répondu « {motDe(REPONSES, mien.reponse)} » à {moment(mien.reponduLe, maintenant)}.
         </p>
@@ -177,7 +216,7 @@ function MaReponse({ base, mien, maintenant, erreur }: { base: string; mien: Env
       <Form action={`${base}/repondre`}>
         <ButtonGroup>
           {Object.entries(REPONSES)
-            .filter(([code]) => code !== mien.reponse)
+            .filter(([code]) => code !== mien?.reponse)
             .map(([code, libelle]) => (
               <Button key={code} nom="reponse" valeur={code} variante={code === 'vais' ? 'principal' : 'secondaire'}>
                 {libelle}
@@ -189,7 +228,7 @@ function MaReponse({ base, mien, maintenant, erreur }: { base: string; mien: Env
   );
 }
 
-function Procedure({ points, base, maintenant, champs, erreurs }: AlertePageProps & { base: string }) {
+function Procedure({ points, base, maintenant, champs, erreurs, conduit }: AlertePageProps & { base: string }) {
   return (
     <ol className="govuk-list govuk-list--number">
       {points.map((x) => (
@@ -214,7 +253,7 @@ function Procedure({ points, base, maintenant, champs, erreurs }: AlertePageProp
             )
           )}
           {x.celluleLe && !x.faitLe ? null : x.faitLe ? (
-            <p className="govuk-body-s">{[x.faitPar, x.note].filter(Boolean).join(' : ')}</p>
+            <p className="govuk-body-s">{[conduit ? x.faitPar : '', x.note].filter(Boolean).join(' : ')}</p>
           ) : (
             <Form action={`${base}/point`} masques={{ code: x.code }}>
               <TextInput

@@ -23,6 +23,7 @@ export interface AlertesPageProps {
   lieu: Lieu;
   ecrit: boolean;
   tient: boolean;
+  maintenant: Date;
 }
 
 export function AlertesPage(p: AlertesPageProps) {
@@ -119,7 +120,7 @@ export function AlertesPage(p: AlertesPageProps) {
               titre: 'État',
               cellule: (a) => (
                 <>
-                  <EtatTag etat={a.etat} /> {a.exercice && <Tag ton="laiton">exercice</Tag>}
+                  <EtatTag alerte={a} maintenant={p.maintenant} /> {a.exercice && <Tag ton="laiton">exercice</Tag>}
                 </>
               ),
             },

@@ -13,7 +13,7 @@ import type { Manque } from '../astreintes/astreintes.rules.ts';
 import { VOIES } from '../astreintes/astreintes.schema.ts';
 import { libelleDeFonction } from '../reglement/reglement.ts';
 import type { Reglement } from '../reglement/reglement.schema.ts';
-import { direPlace } from './DestinatairesTable.tsx';
+import { direPlace } from '../envois/lettres.rules.ts';
 
 export interface AstreintesPageProps {
   catalogue: Catalogue;

@@ -39,12 +39,15 @@ export function ReponsesTable({ reglement, reponses }: { reglement: Reglement; r
       dense
       lignes={reponses}
       cle={(r) => r.fonction}
-      vide={<EmptyState titre="Personne prévenu">Aucune alerte n’a prévenu personne sur cette période.</EmptyState>}
+      vide={<EmptyState titre="Aucun destinataire">Aucune alerte n’avait de destinataire sur cette période.</EmptyState>}
       colonnes={[
         { cle: 'fonction', titre: 'Fonction', entete: true, cellule: (r) => libelleDeFonction(reglement, r.fonction) },
+        { cle: 'destinataires', titre: 'Destinataires', numerique: true, cellule: (r) => nombre(r.destinataires) },
         { cle: 'prevenus', titre: 'Prévenus', numerique: true, cellule: (r) => nombre(r.prevenus) },
         { cle: 'repondus', titre: 'Ont répondu', numerique: true, cellule: (r) => nombre(r.repondus) },
         { cle: 'relayes', titre: 'Relayés', numerique: true, cellule: (r) => nombre(r.relayes) },
+        { cle: 'suite', titre: 'Sans suite', numerique: true, cellule: (r) => nombre(r.sansSuite) },
+        { cle: 'objet', titre: 'Levée avant', numerique: true, cellule: (r) => nombre(r.sansObjet) },
         { cle: 'mediane', titre: 'Temps médian', numerique: true, cellule: (r) => (r.mediane === null ? '–' : duree(r.mediane)) },
       ]}
     />
@@ -85,6 +88,7 @@ export function ChiffresPage(p: {
       <PartsTable legende="Par issue" titre="Issue" x={p.parIssue} nom={issue} />
       <Section titre="Qui répond, et en combien de temps" id="reponses">
         <ReponsesTable reglement={p.reglement} reponses={p.reponses} />
+        <p className="govuk-body-s">Temps médian : du départ du message à la première réponse. Sans suite : silence que personne n’a relayé.</p>
       </Section>
     </>
   );

@@ -17,7 +17,7 @@ import type { Astreinte, Inscrit } from '../astreintes/astreintes.queries.ts';
 import { placesDesListes, VOIES } from '../astreintes/astreintes.schema.ts';
 import { libelleDeFonction } from '../reglement/reglement.ts';
 import type { Reglement } from '../reglement/reglement.schema.ts';
-import { direPlace } from './DestinatairesTable.tsx';
+import { direPlace } from '../envois/lettres.rules.ts';
 
 type Champs = Readonly<Record<string, string | readonly string[]>>;
 const dit = (champs: Champs, nom: string): string => {
@@ -112,7 +112,7 @@ interface DuesProps {
   base: string;
   aujourdhui: string;
 }
-const FAITS = { lien: 'Le lien est parti.', creneau: 'Le créneau est ajouté.', retire: 'Le créneau est retiré.' };
+const FAITS = { lien: 'Le lien part avec le courrier.', creneau: 'Le créneau est ajouté.', retire: 'Le créneau est retiré.' };
 
 /** Duties to come, each with the button that gives it up; `ajouter`, `retirer`: where the forms go. */
 function Creneaux(p: DuesProps & { change: boolean; ajouter: string; retirer: (id: string) => { action: string; masques?: Record<string, string> } }) {

@@ -21,6 +21,8 @@ const FINS: Readonly<Record<string, string>> = {
   close: 'Cette alerte est close. Merci.',
   ecartee: 'Cette alerte a été écartée : elle ne part pas.',
 };
+/** Of a request to validate that had its answer. */
+const DEJA = 'Cette demande a sa réponse.';
 const DITES: Readonly<Record<string, string>> = { ...REPONSES, valide: 'Validée', ecarte: 'Écartée' };
 
 /** One screen of a phone: what, where, three large buttons. */
@@ -31,6 +33,8 @@ export function RepondrePage(p: {
   envoi: Envoi;
   /** The link still answers something. */
   sert: boolean;
+  /** Something is still awaited: what it is about is told. */
+  faits: boolean;
   ici: string;
   maintenant: Date;
   dit: string;
@@ -48,21 +52,24 @@ export function RepondrePage(p: {
       {a.exercice && <Exercice />}
       <PageHeader surtitre={libelleDeFonction(p.reglement, e.fonction)} titre={`${direPalier(cat, a.palier)}, ${direLieu(cat, a.territoireId)}`} />
       {p.dit && <InsetText>{p.dit}</InsetText>}
-      <SummaryList
-        serre
-        lignes={[
-          ...ligne('Quoi', direGenre(cat, a.genre)),
-          ...ligne('Où', a.lieu),
-          ...ligne('Quand', jourEtHeure(a.debut)),
-          ...ligne('En quelques mots', a.faits),
-        ]}
-      />
+      {p.faits && (
+        <SummaryList
+          serre
+          lignes={[
+            ...ligne('Quoi', direGenre(cat, a.genre)),
+            ...ligne('Où', a.lieu),
+            ...ligne('Quand', jourEtHeure(a.debut)),
+            ...ligne('En quelques mots', a.faits),
+            ...ligne('Sans réponse', attend && e.genre === 'validation' && a.validerAvant ? `elle part à ${moment(a.validerAvant, p.maintenant)}` : ''),
+          ]}
+        />
+      )}
       {e.reponse && e.reponduLe && (
         <p className="govuk-body">
           Votre réponse : « {motDe(DITES, e.reponse)} », à {moment(e.reponduLe, p.maintenant)}.
         </p>
       )}
-      {!attend && !p.dit && <p className="govuk-body">{FINS[a.etat] ?? 'Ce lien a servi. Pour dire autre chose, appelez votre astreinte.'}</p>}
+      {!attend && !p.dit && <p className="govuk-body">{FINS[a.etat] ?? DEJA}</p>}
       {attend && e.genre === 'validation' && <ValiderForms base={p.ici} valider={p.ici} ecarter={p.ici} champs={p.champs} erreurs={erreurs} />}
       {attend && e.genre === 'accuse' && (
         <Form action={p.ici}>

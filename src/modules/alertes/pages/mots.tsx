@@ -2,16 +2,25 @@ import { Tag, type Ton } from '../../../ui/Tag.tsx';
 import { WarningText } from '../../../ui/WarningText.tsx';
 import { motDe } from '../../../ui/types.ts';
 import { isoDuMoment, heureDuMoment, jourEtHeure } from '../../../ui/typographie.ts';
+import type { Alerte } from '../alerte/alertes.queries.ts';
 
 export const ETATS: Readonly<Record<string, string>> = {
   'a-valider': 'à valider',
   diffusee: 'en cours',
-  levee: 'levée, vigilance',
+  levee: 'levée',
   close: 'close',
   ecartee: 'écartée',
 };
 const TONS: Readonly<Record<string, Ton>> = { 'a-valider': 'laiton', diffusee: 'garance', levee: 'bleu', close: 'neutre', ecartee: 'neutre' };
-export const EtatTag = ({ etat }: { etat: string }) => <Tag ton={TONS[etat] ?? 'neutre'}>{motDe(ETATS, etat) ?? etat}</Tag>;
+/** An answer is feared until that moment, and no longer. */
+export const enVigilance = (a: Pick<Alerte, 'etat' | 'represaillesJusqua'>, maintenant: Date): boolean =>
+  a.etat === 'levee' && a.represaillesJusqua !== null && a.represaillesJusqua > maintenant;
+export const EtatTag = ({ alerte: a, maintenant }: { alerte: Pick<Alerte, 'etat' | 'represaillesJusqua'>; maintenant: Date }) => (
+  <Tag ton={TONS[a.etat] ?? 'neutre'}>
+    {motDe(ETATS, a.etat) ?? a.etat}
+    {enVigilance(a, maintenant) && ', vigilance'}
+  </Tag>
+);
 
 /** On every screen of a drill: nobody must take it for the real thing. */
 export const Exercice = () => (

@@ -62,5 +62,17 @@ export const placesAttendues = (r: Reglement, racine: string, secteurs: readonly
   r.fonctions
     .filter((f) => f.astreinte && f.code !== COMMUNE)
     .flatMap((f) => (f.partout ? [racine] : secteurs).map((territoire) => ({ fonction: f.code, territoire })));
+/** Of the places that an alert tells: theirs, those of the whole contract, and communes, which keep their own. */
+export const placesAttenduesParmi = (r: Reglement, racine: string, places: readonly string[]): { fonction: string; territoire: string }[] => {
+  const communes = new Set(r.communes.map((c) => c.code));
+  return [
+    ...placesAttendues(
+      r,
+      racine,
+      places.filter((p) => p !== racine && !communes.has(p)),
+    ),
+    ...(fonctionDe(r, COMMUNE)?.astreinte ? places.filter((p) => communes.has(p)).map((territoire) => ({ fonction: COMMUNE, territoire })) : []),
+  ];
+};
 /** Those whose duty officers validate. */
 export const fonctionsQuiValident = (r: Reglement): string[] => r.fonctions.filter((f) => f.valide).map((f) => f.code);

@@ -2,6 +2,7 @@
  * Opened by an alert, by who composes the cell and reads none of its situations: a session called at once, and for some days a way by which
  * situations enter with short clocks. No word goes from one plane to the other.
  */
+import { code } from '../../../core/trace/details.ts';
 import { conflit, type ErreurDeChamp, interdit, introuvable } from '../../../core/errors.ts';
 import { type Contexte, get, lire, page, post, redirige, type Reponse, type Route } from '../../../core/http/http.ts';
 import { avertir } from '../../../core/courrier/mail.ts';
@@ -123,7 +124,7 @@ export function buildAccelereeRoutes(o: Outils): Route[] {
           siegent(v).map((m) => m.compteId),
         );
         for (const compte of ouverts) await avertir(c.db, compte, `${o.adresse}${cheminDe(v.cellule.id)}/seances/${seance}`);
-        await c.auditer('cellule.acceleree', cheminDe(v.cellule.id), { urgence: urgenceId });
+        await c.auditer('cellule.acceleree', cheminDe(v.cellule.id), { urgence: code(urgenceId) });
         return redirige(`${cheminDe(v.cellule.id)}/acceleree?fait=ouvert`);
       },
       { anonyme: true },

@@ -1,4 +1,5 @@
 /** Opening the key of a cell by what a member alone has, and what is done with it then. */
+import { code, codes } from '../../../core/trace/details.ts';
 import type { Contexte } from '../../../core/http/http.ts';
 import { cheminDe, type Outils, type Vue } from '../cellules.contexte.ts';
 import {
@@ -71,13 +72,13 @@ export async function boitePour(cle: CleDeCellule, m: { id: string; publique: Bu
 }
 export async function changer(c: Contexte, o: Outils, v: Vue, ancienne: CleDeCellule): Promise<{ cle: CleDeCellule; epoque: number }> {
   const { laissees, ecartes, ...neuve } = await changerCle(c.db, c.contrat.id, o.trousseau, v.cellule, ancienne, c.maintenant);
-  await c.auditer('cellule.cle', cheminDe(v.cellule.id), { cle: neuve.epoque, laissees, ecartes: [...ecartes] });
+  await c.auditer('cellule.cle', cheminDe(v.cellule.id), { cle: neuve.epoque, laissees, ecartes: codes([...ecartes]) });
   return neuve;
 }
 /** Nobody active was named for them: who now is, and that nobody chose it, is in the trail. */
 export async function remettreEtDire(c: Contexte, v: Vue): Promise<void> {
   for (const r of await remettre(c.db, c.contrat.id, v.cellule.id, v.aujourdhui, c.maintenant))
-    await c.auditer('situation.habilitee', `${cheminDe(v.cellule.id)}/situations/${r.situationId}`, { membre: r.membreId, d_office: true });
+    await c.auditer('situation.habilitee', `${cheminDe(v.cellule.id)}/situations/${r.situationId}`, { membre: code(r.membreId), d_office: true });
 }
 /** The member's pair; and a key for the cell with the very first one, or when the key was lost with nothing under it. */
 export async function donnerPaire(c: Contexte, v: Vue, moi: Membre, phrase: string): Promise<void> {

@@ -1,4 +1,5 @@
 /** A passkey beside the phrase: it closes the member's private key a second time, and opens it without the phrase being typed. */
+import { code } from '../../../core/trace/details.ts';
 import { randomBytes } from 'node:crypto';
 import { conflit, type ErreurDeChamp, interdit } from '../../../core/errors.ts';
 import { get, page, post, redirige, type Reponse, type Route } from '../../../core/http/http.ts';
@@ -51,7 +52,7 @@ export function buildPrfRoutes(o: Outils): Route[] {
           ]);
         const ouverte = await ouvrir(moi, { phrase: brut(c, 'phrase') });
         if (!ouverte) {
-          await c.auditer('cellule.phrase_refusee', cheminDe(v.cellule.id), { membre: moi.id });
+          await c.auditer('cellule.phrase_refusee', cheminDe(v.cellule.id), { membre: code(moi.id) });
           return montrer(v, sel, [{ champ: 'phrase', message: 'Cette phrase n’ouvre pas votre clé. Vérifiez-la, mot à mot.' }]);
         }
         if (!(await poserSel(c.db, c.contrat.id, moi.id, sel)).equals(sel)) throw conflit('Cette page n’est plus à jour. Rechargez-la, puis recommencez.');
@@ -59,7 +60,7 @@ export function buildPrfRoutes(o: Outils): Route[] {
         oublier(ouverte.privee);
         oublier(ouverte.cle);
         oublier(secret);
-        await c.auditer('cellule.cle_d_acces', cheminDe(v.cellule.id), { membre: moi.id, acte: 'ajoutee' });
+        await c.auditer('cellule.cle_d_acces', cheminDe(v.cellule.id), { membre: code(moi.id), acte: 'ajoutee' });
         return redirige(`${cheminDe(v.cellule.id)}?fait=cle-d-acces`);
       },
       SANS_TRACE,
@@ -72,7 +73,7 @@ export function buildPrfRoutes(o: Outils): Route[] {
       if (confirmation) return confirmation;
       if (!moi.enfermeePrf) throw conflit('Aucune clé d’accès n’ouvre ici votre clé.');
       await setPrf(c.db, c.contrat.id, moi.id, null);
-      await c.auditer('cellule.cle_d_acces', cheminDe(v.cellule.id), { membre: moi.id, acte: 'retiree' });
+      await c.auditer('cellule.cle_d_acces', cheminDe(v.cellule.id), { membre: code(moi.id), acte: 'retiree' });
       return redirige(`${cheminDe(v.cellule.id)}?fait=cle-d-acces-retiree`);
     }),
   ];

@@ -1,4 +1,5 @@
 /** Searched for first, by name and without any list; then entered, from closed lists. */
+import { code } from '../../../core/trace/details.ts';
 import { randomUUID } from 'node:crypto';
 import { jourDe } from '../../../core/clock.ts';
 import { conflit, type ErreurDeChamp, interdit, invalide } from '../../../core/errors.ts';
@@ -60,7 +61,7 @@ export function buildEntrerRoutes(o: Outils): Route[] {
     const nombre = await compterRecherche(c.db, c.contrat.id, v.moi.id, v.aujourdhui);
     if (nombre > RECHERCHES_PAR_JOUR)
       throw interdit(`Vous avez cherché ${RECHERCHES_PAR_JOUR} noms aujourd’hui : la suite demain. La cellule et le délégué voient combien chacun en cherche.`);
-    await c.auditer('cellule.recherche', cheminDe(v.cellule.id), { membre: v.moi.id });
+    await c.auditer('cellule.recherche', cheminDe(v.cellule.id), { membre: code(v.moi.id) });
   };
 
   return [
@@ -153,7 +154,7 @@ export function buildEntrerRoutes(o: Outils): Route[] {
         // On the agenda of the session that was called for it, while it may still be held.
         if (voie?.seanceId && voie.seanceCloseLe === null && voie.seanceJour !== null && voie.seanceJour >= v.aujourdhui)
           await addPoints(c.db, c.contrat.id, { seanceId: voie.seanceId, membreId: v.moi.id, situations: [id] });
-        await c.auditer('situation.creee', `${cheminDe(v.cellule.id)}/situations/${id}`, { membre: v.moi.id });
+        await c.auditer('situation.creee', `${cheminDe(v.cellule.id)}/situations/${id}`, { membre: code(v.moi.id) });
         return redirige(`${cheminDe(v.cellule.id)}/situations/${id}`);
       },
       { anonyme: true },

@@ -171,9 +171,9 @@ interface ConsignePageProps {
   fait: string;
 }
 const FAITS: Readonly<Record<string, string>> = {
-  diffusee: 'La consigne est partie.',
+  diffusee: 'La consigne est enregistrée. Ses courriels partent.',
   accusee: 'C’est dit : vous l’avez lue.',
-  levee: 'La consigne est levée. Ceux qu’un courriel avait prévenus le savent.',
+  levee: 'La consigne est levée. Un courriel le dit aux sites qui en ont l’adresse.',
 };
 export function ConsignePage({ d, envois, total, tient, catalogue: cat, fait }: ConsignePageProps) {
   const accuses = total.filter((e) => e.accuseLe).length;
@@ -216,7 +216,7 @@ export function ConsignePage({ d, envois, total, tient, catalogue: cat, fait }: 
       />
       <Section titre={tient ? 'Sites' : 'Vos sites'}>
         <Table
-          legende="Sites prévenus"
+          legende="Sites concernés"
           legendeMasquee
           dense
           colonnes={[
@@ -249,7 +249,7 @@ export function ConsignePage({ d, envois, total, tient, catalogue: cat, fait }: 
       {tient && !d.leveeLe && (
         <Details resume="Lever cette consigne">
           <Form action={`/alertes/consignes/${d.id}/lever`}>
-            <p className="govuk-body">Ceux qu’un courriel a prévenus le sauront ; plus rien n’est attendu d’eux.</p>
+            <p className="govuk-body">Un courriel le dira aux sites qui en ont l’adresse ; plus rien n’est attendu d’eux.</p>
             <Button>Lever</Button>
           </Form>
         </Details>
