@@ -1,4 +1,5 @@
 /** Numbers of circuits that others hold: read by who works on the contract, given by who counts them. */
+import { code } from '../../../core/trace/details.ts';
 import { accesMetier } from '../../../core/authorize.ts';
 import { lireEnsemble } from '../../../core/base/database.ts';
 import { jourDe } from '../../../core/clock.ts';
@@ -63,7 +64,7 @@ export const compteursRoutes = (compteurs: Compteurs): Route[] => {
       const { nombres, source } = lu;
       await addReleve(c.db, c.contrat.id, o.periode, { nombres, source, auteur: u.nom, auteurId: u.id, quand: c.maintenant });
       await suivrePeriodes(c, [o.periode.id]);
-      await c.auditer('compteur.donne', cheminDePeriode(o.periode.id), { compteur: o.compteur.code, version: o.periode.version + 1 });
+      await c.auditer('compteur.donne', cheminDePeriode(o.periode.id), { compteur: code(o.compteur.code), version: o.periode.version + 1 });
       return redirige(`${cheminDePeriode(o.periode.id)}?fait=donne`);
     }),
   ];
