@@ -81,6 +81,7 @@ export async function mesurerCellules(c: Contexte): Promise<void> {
         saisine: { origine: 'ecole', difficulte: 'decrochage' },
         identite: { nom: 'Lepré', prenom: 'Ysaline', naissance: '2012-04' },
         apports: lignes.filter((l) => l.groupe === 'apport').map((l) => ({ ...l, codes: ['contact'] })),
+        differes: new Map(),
         abimees: 0,
       });
     }

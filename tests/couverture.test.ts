@@ -29,6 +29,13 @@ const SERVIS_DEPUIS: Readonly<Record<string, string>> = {
   'ALERTE-10': 'landlords are on the lists, and write tensions',
   'PUBLIC-30': 'a message is passed on with its origin and time, and cannot be changed',
   'GOUV-19': 'alerts reach the unit, whatever their place',
+  'ALERTE-02': 'a grave alert opens its list of what to do, and the accelerated way of a cell',
+  'CELL-02': 'who is turned to, what is counted and that nothing is kept are public',
+  'CELL-10': 'its way is public, its steps are counted, and no word comes in',
+  'CELL-11': 'a cell that names nobody',
+  'CELL-12': 'eight days from the day that is said, and nothing else',
+  'CELL-16': 'a grave alert opens the accelerated way, with short clocks',
+  'CELL-19': 'a request, its steps and its delay, without a paper',
   'CELL-13': 'its roster says when nobody is on duty',
   'CRISE-04': 'a room has its roles, and rosters say who is on duty',
   'CRISE-21': 'who is on duty, where, when, in whose place; closed to others',
@@ -188,8 +195,6 @@ const SERVIS_DEPUIS: Readonly<Record<string, string>> = {
 };
 /** Read as planned, and partly there. */
 const DEJA_LA: Readonly<Record<string, string>> = {
-  'ALERTE-02': 'a grave alert opens its list of what to do; the urgent way of a cell is to come',
-  'CELL-16': 'alerts are there, the urgent way of a cell is to come',
   'CONV-05': 'the lists of neighbouring communes are there, their conventions are to come',
   'CRISE-17': 'one of what it asks is served by rooms of crisis',
   'INDIC-14': 'one of what it asks is served by the directory',

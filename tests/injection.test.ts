@@ -89,7 +89,17 @@ const ROLES = [
   {
     nom: 'nominatif',
     groupe: 'concorde_nominatif',
-    portes: [...DE_CHACUN, 'avertir', 'compte_de_cellule', 'comptes_de_cellule', 'comptes_ouverts', 'demander_travail', 'nombres_de_cellules'],
+    portes: [
+      ...DE_CHACUN,
+      'alertes_pour_cellules',
+      'avertir',
+      'compte_de_cellule',
+      'comptes_de_cellule',
+      'comptes_ouverts',
+      'demander_travail',
+      'dire_cellule_ouverte',
+      'nombres_de_cellules',
+    ],
   },
   { nom: 'travaux', groupe: 'concorde_travaux', portes: [] },
 ] as const;

@@ -159,6 +159,8 @@ export const CAPACITES = {
     'signalement-route': 'le signalement de lieu, routé, suivi jusqu’à la réponse',
     'retour-de-ciblage': 'le lien des demandes aux opérations et à leurs résultats',
     'compteur-de-circuit': 'les compteurs de chaque étape, par service',
+    'delai-sans-identite': 'le délai contrôlé, sans identité',
+    'demande-tracee': 'la demande tracée, sans pièce',
     'lien-signalement': 'le lien avec le signalement d’origine',
     'retour-aux-habitants': 'le retour aux habitants, arrondissement par arrondissement',
     'rendez-vous-de-plainte': 'le rendez-vous de plainte, sans identité',
@@ -171,10 +173,7 @@ export const CAPACITES = {
     'charte-bloquante': 'la charte signée avant tout accès',
     'charte-de-cellule': 'la charte d’une cellule, ses versions et ses signataires',
     'tableau-d-activite': 'le tableau agrégé de ce que les cellules locales examinent',
-    aiguillage: 'l’aiguillage vers le canal légal, sans rien garder',
-    'delai-sans-identite': 'le délai contrôlé, sans identité',
     'procedure-d-urgence': 'la procédure d’urgence, ouverte par une alerte',
-    'demande-tracee': 'la demande tracée, sans pièce',
     'cadre-de-protection': 'le cadre de protection : habilitations, journal, conservation, preuve de purge',
   }),
   ...de('alertes', {
@@ -215,6 +214,7 @@ export const CAPACITES = {
   }),
   ...de('secours', {
     'circuit-publie': 'le schéma du circuit, publié',
+    aiguillage: 'l’aiguillage vers le canal légal, sans rien garder',
     'numero-utile': 'le numéro utile et sa source',
     'fiche-d-orientation': 'la fiche d’orientation publique',
     'lien-utile': 'le lien vers un service extérieur',

@@ -19,6 +19,7 @@ const ETATS: Readonly<Record<string, string>> = {
   'src/core/programme.ts:lue': `${PROCESSUS}: what is served`,
   'src/core/trace/pile.ts:connues': `${PROCESSUS}: places of the program`,
   'src/core/direct/stream.ts:ouverts': 'by server',
+  'src/core/fins-de-session.ts:suivis': 'by session, whose ids are of no other contract',
   'src/core/fuseau.ts:enVigueur': 'by piece of work',
   'src/core/http/refusals.ts:refusDe': 'by server',
   'src/core/http/server.ts:corpsLus': 'by request',

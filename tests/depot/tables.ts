@@ -99,6 +99,7 @@ export const TABLES: Record<string, readonly string[]> = {
     'nominatif.situation_acces',
     'nominatif.situation_demandes',
     'nominatif.trousseaux',
+    'nominatif.cellule_urgences',
   ],
   annuaire: ['referents', 'structure_acces', 'structure_doublons', 'structure_imports', 'structure_services', 'structure_versions', 'structures'],
   enquetes: ['enquete_chiffres', 'enquete_comptes', 'enquete_invitations', 'enquete_invites', 'enquete_textes', 'enquete_vagues'],

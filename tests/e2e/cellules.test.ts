@@ -9,6 +9,7 @@ import { ouvrirBases } from '../../src/core/base/bases.ts';
 import { jourDe } from '../../src/core/clock.ts';
 import { COOKIE_SESSION } from '../../src/core/http/cookies.ts';
 import { createCompte, createSession } from '../../src/modules/comptes/sessions.queries.ts';
+import { creerAlerte } from '../../src/modules/alertes/alertes.fixtures.ts';
 import { relancer } from '../../src/modules/cellules/situations/relances.ts';
 import { axe, capture, ouvrirNavigateur } from '../support/browser.ts';
 import { aLHeureDeParis } from '../support/fuseau.ts';
@@ -26,6 +27,7 @@ type Nom = keyof typeof QUI;
 
 let serveur: ServeurDeTest;
 let navigateur: Browser;
+let cellule = '';
 const contextes = new Map<Nom, BrowserContext>();
 beforeAll(async () => {
   serveur = await ouvrirServeur({ vide: true });
@@ -76,7 +78,7 @@ test('deux institutions tiennent une cellule, de la charte au certificat', async
   await coordination.selectOption('#genre', 'cenomed');
   await coordination.selectOption('#territoire', 'mairie-18');
   await clic(coordination, 'Créer la cellule');
-  const cellule = new URL(coordination.url()).pathname;
+  cellule = new URL(coordination.url()).pathname;
   for (const nom of ['ecole', 'educ', 'absent'] as const) {
     await coordination.fill('#courriel', `${nom}@exemple.fr`);
     await coordination.fill('#fonction', 'Référent');
@@ -244,3 +246,97 @@ test('deux institutions tiennent une cellule, de la charte au certificat', async
   await regarder(delegue, 'destructions');
   expect((await aller(ecole, situation))?.status()).toBe(404);
 }, 240_000);
+
+test('une alerte grave ouvre le recours accéléré, et n’en apprend que le moment ; ce qui se tient ailleurs le dit', async () => {
+  const [coordination, ecole] = (await Promise.all((['coordination', 'ecole'] as const).map(pageDe))) as [Page, Page];
+  const aller = (page: Page, chemin: string) => page.goto(serveur.adresse + chemin);
+  const { owner, contratId } = serveur.plateforme;
+  const alerte = await creerAlerte(owner, contratId, { palier: 'grave', etat: 'diffusee', organisation: 'VILLE' });
+  await sql`insert into alerte_points (contrat_id, alerte_id, code, ordre, libelle, qui, cellules, du_le)
+    values (${contratId}, ${alerte}::uuid, 'cenomed', 1, 'Ouvrir le recours accéléré', 'Mairie', true, now() + interval '1 day')`.execute(owner);
+  await aller(coordination, `${cellule}/acceleree`);
+  await regarder(coordination, 'acceleree');
+  await coordination.fill(`#jour-${alerte}`, jourDe(new Date(), 'Europe/Paris'));
+  await coordination.fill(`#heure-${alerte}`, '18:00');
+  await coordination.selectOption(`#preside-${alerte}`, { index: 1 });
+  await clic(coordination, 'Ouvrir le recours accéléré');
+  expect(await dit(coordination)).toContain('jusqu’au');
+  await regarder(coordination, 'acceleree-ouvert');
+  await aller(coordination, `/alertes/${alerte}`);
+  expect(await dit(coordination)).toContain('Recours accéléré ouvert dans une cellule');
+  await regarder(coordination, 'alerte');
+  await aller(ecole, `${cellule}/chercher`);
+  await clic(ecole, 'Entrer sans identité');
+  await ecole.getByLabel(/Recours accéléré, alerte du/).check();
+  await ecole.check('input[value="police-nationale"]');
+  await ecole.check('input[value="fratrie"]');
+  await regarder(ecole, 'entrer-accelere');
+  await clic(ecole, 'Entrer la situation');
+  expect(await dit(ecole)).toContain('À examiner avant le');
+  await regarder(ecole, 'situation-acceleree');
+  for (const [chemin, nom] of [
+    ['/aide/hors-concorde', 'hors-concorde'],
+    ['/aide/demarches/evvi', 'demarche-evvi'],
+    ['/signalements/saisir/evvi?categorie=requisition', 'saisir-evvi'],
+  ] as const) {
+    await aller(coordination, chemin);
+    await regarder(coordination, nom);
+  }
+}, 60_000);
+
+test('une clé d’accès ouvre la cellule à la place de la phrase ; un appareil qui ne sait pas le faire le dit', async () => {
+  const page = await pageDe('educ');
+  const aller = (chemin: string) => page.goto(serveur.adresse + chemin);
+  const cdp = await page.context().newCDPSession(page);
+  await cdp.send('WebAuthn.enable');
+  const poser = (hasPrf: boolean) =>
+    cdp.send('WebAuthn.addVirtualAuthenticator', {
+      options: {
+        ...{ protocol: 'ctap2', ctap2Version: 'ctap2_1', transport: 'internal', hasResidentKey: true, hasUserVerification: true },
+        ...{ isUserVerified: true, automaticPresenceSimulation: true, hasPrf },
+      },
+    });
+  const sans = await poser(false);
+  const inscrire = async (nom: string) => {
+    await aller('/mon-compte');
+    await page.fill('[name=nom_cle]', nom);
+    await page.getByRole('button', { name: 'Ajouter une clé d’accès' }).click();
+    await page.getByRole('rowheader', { name: nom }).waitFor();
+  };
+  const ajouter = async () => {
+    await aller(`${cellule}/cle-d-acces`);
+    await page.fill('#phrase', PHRASES.educ);
+    await page.getByRole('button', { name: /Ajouter ma clé d’accès/ }).click();
+  };
+  await inscrire('Vieil appareil');
+  await aller(`${cellule}/cle-d-acces`);
+  await regarder(page, 'cle-d-acces');
+  await ajouter();
+  await expect.poll(() => page.locator('[data-cle-erreur]').textContent(), { timeout: 10_000 }).toContain('ne sait pas ouvrir ainsi');
+  await cdp.send('WebAuthn.removeVirtualAuthenticator', sans);
+  await poser(true);
+  await inscrire('Téléphone');
+  // What leaves the browser is neither what the device made, nor twice the same for two seats: 32 bytes, once.
+  const envois: string[] = [];
+  page.on('request', (r) => void (r.method() === 'POST' && r.url().includes('/cellules/') && envois.push(r.postData() ?? '')));
+  await ajouter();
+  await page.waitForURL(/fait=cle-d-acces/);
+  await clic(page, 'Fermer la cellule').catch(() => undefined);
+  await aller(`${cellule}/ouvrir`);
+  await regarder(page, 'ouvrir-par-cle');
+  await page.getByRole('button', { name: 'Ouvrir avec ma clé d’accès' }).click();
+  await page.waitForURL((u) => u.pathname === cellule);
+  expect(await dit(page)).toContain('Ouverte pour vous');
+  const secrets = envois.flatMap((e) => new URLSearchParams(e).get('prf') ?? []);
+  expect([secrets.length, secrets[0] === secrets[1], Buffer.from(secrets[0] ?? '', 'base64url').length]).toEqual([2, true, 32]);
+  expect(new URLSearchParams(envois.at(-1) ?? '').get('phrase')).toBeNull();
+  // Without script, the phrase alone is offered.
+  const nu = await navigateur.newContext({ javaScriptEnabled: false, storageState: await page.context().storageState() });
+  const sansScript = await nu.newPage();
+  await sansScript.goto(`${serveur.adresse}${cellule}/ouvrir`);
+  expect([
+    await sansScript.getByRole('button', { name: 'Ouvrir avec ma clé d’accès' }).isVisible(),
+    await sansScript.getByLabel('Votre phrase').isVisible(),
+  ]).toEqual([false, true]);
+  await nu.close();
+}, 60_000);

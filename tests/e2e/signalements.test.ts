@@ -70,7 +70,7 @@ async function repondre(page: Page, circuit: Circuit, k: Categorie): Promise<voi
     if ('options' in q) await page.locator(`[name="q.${q.code}"][value="${q.options[0]?.code}"]`).check();
     else await champ.fill(q.type === 'nombre' ? String(Math.max(1, q.min)) : 'Un organisme');
   }
-  if (circuit.texte.obligatoire) await page.fill('[name=texte]', 'Ce qui se passe ici, chaque soir.');
+  if (circuit.texte?.obligatoire) await page.fill('[name=texte]', 'Ce qui se passe ici, chaque soir.');
 }
 const situer = async (page: Page, circuit: Circuit) => {
   if (circuit.lieu === 'point') await page.fill('[name=adresse]', `${++n} rue du Navigateur`);

@@ -202,6 +202,7 @@ interface AlerteNavigateurs {
 
 interface AlertePoints {
   alerteId: string;
+  celluleLe: Timestamp | null;
   cellules: Generated<boolean>;
   code: string;
   contratId: number;
@@ -1761,6 +1762,7 @@ interface NominatifCelluleMembres {
   contratId: number;
   debut: string;
   enfermee: Buffer | null;
+  enfermeePrf: Buffer | null;
   excluLe: Timestamp | null;
   fin: string | null;
   fonction: string;
@@ -1768,6 +1770,8 @@ interface NominatifCelluleMembres {
   motif: "mandat" | "manquement" | "demande" | null;
   nom: string;
   organisationId: string;
+  prfCle: string | null;
+  prfSel: Buffer | null;
   publique: Buffer | null;
   sceau: Buffer | null;
 }
@@ -1826,9 +1830,10 @@ interface NominatifCelluleSeances {
   heure: string;
   id: Generated<string>;
   jour: string;
-  membreId: string;
+  membreId: string | null;
   ouverteLe: Timestamp | null;
   presideId: string;
+  urgenceId: string | null;
 }
 
 interface NominatifCelluleSignatures {
@@ -1839,6 +1844,18 @@ interface NominatifCelluleSignatures {
   organisationId: string;
   signeeLe: Timestamp;
   version: string;
+}
+
+interface NominatifCelluleUrgences {
+  alerteId: string;
+  alerteLe: Timestamp;
+  celluleId: string;
+  contratId: number;
+  id: Generated<string>;
+  jusquAu: string;
+  ouverteLe: Timestamp;
+  ouvertePar: string;
+  palier: string;
 }
 
 interface NominatifCertificats {
@@ -1874,7 +1891,7 @@ interface NominatifSituationAcces {
 interface NominatifSituationContenus {
   boite: Buffer | null;
   contratId: number;
-  groupe: "saisine" | "identite" | "apport";
+  groupe: "saisine" | "identite" | "apport" | "differe";
   id: Generated<string>;
   le: Timestamp;
   membreId: string;
@@ -1962,6 +1979,8 @@ interface NominatifSituations {
   empreinte: Buffer | null;
   etat: "recue" | "recevable" | "examinee" | "suivie" | "close";
   etatLe: string;
+  examenAvant: string | null;
+  examenRelance: Generated<boolean>;
   id: Generated<string>;
   numero: number;
   suivieLe: string | null;
@@ -3046,6 +3065,7 @@ export interface DB {
   "nominatif.cellules": NominatifCellules;
   "nominatif.celluleSeances": NominatifCelluleSeances;
   "nominatif.celluleSignatures": NominatifCelluleSignatures;
+  "nominatif.celluleUrgences": NominatifCelluleUrgences;
   "nominatif.certificats": NominatifCertificats;
   "nominatif.situationAcces": NominatifSituationAcces;
   "nominatif.situationContenus": NominatifSituationContenus;

@@ -41,7 +41,7 @@ export default defineModule({
     if (profils) lireProfil(profils);
     return [];
   },
-  selon: createHash('sha256').update('cellules 2').digest('hex'),
+  selon: createHash('sha256').update('cellules 3').digest('hex'),
   rendezvous: [
     {
       code: 'cellules-purge',
@@ -106,6 +106,7 @@ export default defineModule({
       pointDeCellule: AUCUN,
       urgence: AUCUN,
       exercice: AUCUN,
+      alerteGrave: AUCUN,
       orientation: AUCUN,
       formatDeCharte: '=pdf',
       formatDeNotice: '=pdf',

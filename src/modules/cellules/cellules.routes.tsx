@@ -3,9 +3,11 @@ import { get, page, type Route } from '../../core/http/http.ts';
 import type { Services } from '../../core/module.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
+import { buildAccelereeRoutes } from './acceleree/acceleree.routes.tsx';
 import { buildAccesRoutes } from './acces/acces.routes.tsx';
 import { buildCelluleRoutes } from './cellule/cellule.routes.tsx';
 import { buildClesRoutes } from './cellule/cles.routes.tsx';
+import { buildPrfRoutes } from './cellule/prf.routes.tsx';
 import type { Outils } from './cellules.contexte.ts';
 import { accesCellules } from './cellules.policy.ts';
 import { buildCharteRoutes } from './charte/charte.routes.tsx';
@@ -30,12 +32,14 @@ export async function buildRoutes(s: Pick<Services, 'coffre' | 'adresse' | 'doss
   return [
     ...buildCelluleRoutes(o),
     ...buildClesRoutes(o),
+    ...buildPrfRoutes(o),
     ...buildEntrerRoutes(o),
     ...buildSituationRoutes(o),
     ...buildControleRoutes(o),
     ...buildReponseRoutes(o),
     ...buildSeancesRoutes(o),
     ...buildAccesRoutes(o),
+    ...buildAccelereeRoutes(o),
     ...buildDroitsRoutes(o),
     ...buildCharteRoutes(o),
   ];

@@ -11,7 +11,8 @@ const pour =
 export const SERT: Sert = {
   'charte-bloquante': preuve('CONV-02', pour(['CONV-02', 'CONV-04', 'CELL-01', 'CELL-06', 'CELL-07'], '/cellules', 'Cellules')),
   'charte-de-cellule': preuve('CONV-04', pour(['CONV-02', 'CONV-04'], '/cellules', 'Cellules')),
-  'cellule-cloisonnee': preuve('CELL-01', pour(['CELL-01', 'CELL-06', 'CELL-07'], '/cellules', 'Cellules')),
+  'cellule-cloisonnee': preuve('CELL-01', pour(['CELL-01', 'CELL-06', 'CELL-07', 'CELL-11'], '/cellules', 'Cellules')),
+  'procedure-d-urgence': preuve('CELL-16', pour(['CELL-16', 'ALERTE-02'], '/cellules', 'Cellules : le recours accéléré')),
   'cadre-de-protection': preuve('CELL-23', pour(['CELL-23'], '/cellules', 'Cellules')),
   'tableau-d-activite': preuve('GOUV-17', pour(['GOUV-17'], '/cellules/tableau', 'Tableau d’activité des cellules', accesTableau)),
 };

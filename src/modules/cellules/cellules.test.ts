@@ -1,6 +1,6 @@
 /** A cell from its charter to its certificates, by its pages; what others get of it: nothing. */
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
@@ -20,11 +20,14 @@ import {
   fixer,
   membreDe,
   ouvrir,
+  type Personne,
   PHRASE,
   QUI,
   siegeDe,
   signer,
 } from './cellules.fixtures.ts';
+import { suivreLesFins } from '../../core/fins-de-session.ts';
+import { controleDe, creerCle, sceller } from './cles/cles.ts';
 import { relancer } from './situations/relances.ts';
 
 let app: AppDeTest;
@@ -178,6 +181,10 @@ describe('Une cellule de deux institutions', () => {
     expect((await app.post(`${situation}/informer`, { qui: 'personne', etat: 'faite', le: '2999-01-01' }, a.cookie)).statusCode).toBe(422);
     expect((await app.post(`${situation}/informer`, { qui: 'personne', etat: 'differee' }, a.cookie)).statusCode).toBe(422);
     await app.post(`${situation}/informer`, { qui: 'personne', etat: 'differee', motif: 'enquete' }, a.cookie);
+    // The reason is read by who may, and is nowhere in clear: that an inquiry is under way is told by no copy of the base.
+    expect((await app.get(situation, a.cookie)).body).toContain('L’autorité judiciaire demande d’attendre');
+    const { rows: clairs } = await sql<{ dit: string }>`select i::text as dit from nominatif.situation_informations i`.execute(app.base.owner);
+    expect(clairs.filter((x) => x.dit.includes('enquete'))).toEqual([]);
     expect((await app.get(situation, a.cookie)).body).toContain('au plus tard le');
     expect((await app.post(`${situation}/informer`, { qui: 'personne', etat: 'faite', le: '2026-01-05' }, a.cookie)).body).toContain('depuis l’entrée');
     await app.post(`${situation}/informer`, { qui: 'personne', etat: 'faite', le: jourDe(new Date(), 'Europe/Paris') }, a.cookie);
@@ -240,6 +247,101 @@ describe('Une cellule de deux institutions', () => {
     expect((await app.post(`${cellule}/retrouver`, { part1: neuves[2] ?? '', part2: neuves[0] ?? '' }, a.cookie)).statusCode).toBe(303);
     await ouvrir(app, cellule, a, `${PHRASE} encore`);
     expect((await app.get(situation, a.cookie)).body).toContain('Quatrebarbes');
+  });
+});
+
+describe('La clé d’un membre', () => {
+  let k: Awaited<ReturnType<typeof celluleOuverte>>;
+  let situation: string;
+  beforeAll(async () => {
+    k = await celluleOuverte(app, 'cenomed', 'mairie-13');
+    situation = await entrer(app, k.cellule, k.a);
+  });
+  const fermer = (p: Personne) => app.post(`${k.cellule}/fermer`, {}, p.cookie);
+  const siege = async (p: Personne) =>
+    (
+      await sql<{ prf: Buffer | null; sel: Buffer | null; cle: string | null }>`
+        select enfermee_prf as prf, prf_sel as sel, prf_cle as cle from nominatif.cellule_membres where id = ${await siegeDe(app, k.cellule, p)}::uuid`.execute(
+        app.base.owner,
+      )
+    ).rows[0];
+
+  test('une clé d’accès l’ouvre à la place de la phrase, et seulement elle ; retirée, ou la phrase changée, elle n’ouvre plus rien', async () => {
+    const { a, b, cellule, coordination } = k;
+    const page = `${cellule}/cle-d-acces`;
+    expect([await statut(app.get(page, coordination)), await statut(app.get(page, a.cookie))]).toEqual([403, 200]);
+    const { sel } = lireFormulaire((await app.get(page, a.cookie)).body, page);
+    const prf = randomBytes(32).toString('base64url');
+    const ajouter = (plus: Record<string, string>) => app.post(page, { sel: String(sel), prf, cle: 'cle-d-acces-essai', phrase: PHRASE, ...plus }, a.cookie);
+    for (const [champ, faux] of [
+      ['prf', ''],
+      ['prf', 'court'],
+      ['cle', ''],
+      ['phrase', 'sept autres mots que personne ne connaît'],
+    ] as const)
+      expect([champ, faux, (await ajouter({ [champ]: faux })).statusCode]).toEqual([champ, faux, 422]);
+    expect((await siege(a))?.prf).toBeNull();
+    expect((await ajouter({})).headers.location).toContain('fait=cle-d-acces');
+    expect((await app.get(`${cellule}/ouvrir`, a.cookie)).body).toContain('Ouvrir avec ma clé d’accès');
+    expect((await app.get(`${cellule}/ouvrir`, b.cookie)).body).not.toContain('Ouvrir avec ma clé d’accès');
+    const par = async (secret: string, p = a) => {
+      await fermer(p);
+      const r = await app.post(`${cellule}/ouvrir`, { prf: secret }, p.cookie);
+      return [r.statusCode, await statut(app.get(`${cellule}/chercher`, p.cookie))];
+    };
+    expect(await par(prf)).toEqual([303, 200]);
+    expect((await app.get(situation, a.cookie)).body).toContain('Quatrebarbes');
+    expect(await par(randomBytes(32).toString('base64url'))).toEqual([422, 403]);
+    // Another's opens nothing of theirs, and the phrase still opens.
+    expect(await par(prf, b)).toEqual([422, 403]);
+    expect((await ouvrir(app, cellule, a)).statusCode).toBe(303);
+    // Neither the secret nor what the passkey is asked about says anything in the base; nothing keeps the form.
+    const { rows } = await sql<{ dit: string }>`select string_agg(s::text, ' ') as dit from soumissions s`.execute(app.base.owner);
+    for (const forme of [prf, Buffer.from(prf, 'base64url').toString('hex')]) expect(rows[0]?.dit?.includes(forme) ?? false).toBe(false);
+    expect((await app.post(`${page}/retirer`, {}, a.cookie)).statusCode).toBe(303);
+    expect([await par(prf), (await app.post(`${page}/retirer`, {}, a.cookie)).statusCode]).toEqual([[422, 403], 409]);
+    await ajouter({});
+    await ouvrir(app, cellule, a);
+    await app.post(`${cellule}/phrase-perdue`, { phrase: `${PHRASE} neuve`, encore: `${PHRASE} neuve` }, a.cookie);
+    expect(await siege(a)).toMatchObject({ prf: null, cle: null });
+    // A session that ends is told at once to what keeps a key by it.
+    const finies: string[] = [];
+    const lacher = suivreLesFins((id) => void finies.push(id));
+    await app.post('/deconnexion', {}, await app.temoin({ comme: 'membre_cellule', organisation: 'PJJ', territoire: 'mairie-13' }));
+    lacher();
+    expect(finies).toHaveLength(1);
+  });
+
+  test('qui écrit la base ne donne pas à un membre une autre clé que la sienne sans qu’il le voie', async () => {
+    const { b, cellule } = k;
+    await fermer(b);
+    expect((await ouvrir(app, cellule, b)).headers.location).not.toContain('fait=');
+    const id = cellule.split('/').pop();
+    const [avant] = (
+      await sql<{ controle: Buffer; boite: Buffer; epoque: number; publique: Buffer }>`
+      select c.controle, c.epoque, m.boite, m.publique from nominatif.cellules c join nominatif.cellule_membres m on m.cellule_id = c.id
+      where c.id = ${id}::uuid and m.id = ${await siegeDe(app, cellule, b)}::uuid`.execute(app.base.owner)
+    ).rows;
+    if (!avant) throw new Error('pas de siège');
+    // A key of their own making, sealed for the member as anybody can.
+    const fausse = await creerCle();
+    const poser = async (epoque: number, controle: Buffer, boite: Buffer) => {
+      await sql`update nominatif.cellules set epoque = ${epoque}, controle = ${controle}, rotation_due_le = null where id = ${id}::uuid`.execute(
+        app.base.owner,
+      );
+      await sql`update nominatif.cellule_membres set boite = ${boite}, boite_epoque = ${epoque} where id = ${await siegeDe(app, cellule, b)}::uuid`.execute(
+        app.base.owner,
+      );
+      await fermer(b);
+      return ouvrir(app, cellule, b);
+    };
+    const [controle, boite] = [await controleDe(fausse), await sceller(fausse, avant.publique)];
+    const meme = await poser(avant.epoque, controle, boite);
+    expect([meme.statusCode, meme.body.includes('n’est pas celle que vous aviez ouverte')]).toEqual([422, true]);
+    expect(String((await poser(avant.epoque + 1, controle, boite)).headers.location)).toContain('fait=autre-cle');
+    expect((await app.get(`${cellule}?fait=autre-cle`, b.cookie)).body).toContain('demandez-le de vive voix');
+    // As it was: the member knows the one they opened last, and is told.
+    expect(String((await poser(avant.epoque, avant.controle, avant.boite)).headers.location)).toContain('fait=autre-cle');
   });
 });
 

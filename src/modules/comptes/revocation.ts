@@ -3,7 +3,8 @@
  * that have begun. Called whenever the proofs of identity change (password, factor), by « Tout fermer ailleurs », and when an account is closed.
  */
 import { type RawBuilder, sql } from 'kysely';
-import type { Db } from '../../core/base/database.ts';
+import type { Db, Ligne } from '../../core/base/database.ts';
+import { direFinies } from '../../core/fins-de-session.ts';
 import type { Titres } from '../../core/module.ts';
 import { pluriel } from '../../ui/typographie.ts';
 import { suivrePropositions } from './gestion/propositions.attendues.ts';
@@ -15,15 +16,16 @@ export async function revoquerAcces(
   compteId: string,
   o: { maintenant: Date; ailleurs: readonly Titres[]; sauf?: string | null },
 ): Promise<string[]> {
+  const { rows: sessions } = await sql<Pick<Ligne<'sessions'>, 'id'>>`
+    delete from sessions where contrat_id = ${contratId} and compte_id = ${compteId}::uuid and (${o.sauf ?? null}::uuid is null or id <> ${o.sauf ?? null}::uuid)
+    returning id`.execute(tx);
+  direFinies(sessions);
   const compter = async (requete: RawBuilder<unknown>) => (await requete.execute(tx)).rows.length;
   const ici = sql`contrat_id = ${contratId} and compte_id = ${compteId}::uuid`;
   const ouvert = sql`contrat_id = ${contratId} and utilise_le is null and expire_le > ${o.maintenant}`;
   const finir = sql`update liens set expire_le = ${o.maintenant} where ${ouvert}`;
   const finis: [number, (n: number) => string][] = [
-    [
-      await compter(sql`delete from sessions where ${ici} and (${o.sauf ?? null}::uuid is null or id <> ${o.sauf ?? null}::uuid) returning 1`),
-      (n) => pluriel(n, 'session'),
-    ],
+    [sessions.length, (n) => pluriel(n, 'session')],
     [
       await compter(sql`update jetons_api set revoque_le = ${o.maintenant} where ${ici} and revoque_le is null and expire_le > ${o.maintenant} returning 1`),
       (n) => pluriel(n, 'jeton de l’API', 'jetons de l’API'),

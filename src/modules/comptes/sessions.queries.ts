@@ -3,7 +3,8 @@ import { createHash, randomBytes } from 'node:crypto';
 import { type RawBuilder, sql } from 'kysely';
 import { type Mandat, type Role, ROLES_FORTS, type SessionOuverte, type Titre, type Utilisateur } from '../../core/authorize.ts';
 import { jourDe } from '../../core/clock.ts';
-import type { Db } from '../../core/base/database.ts';
+import type { Db, Ligne } from '../../core/base/database.ts';
+import { direFinies } from '../../core/fins-de-session.ts';
 import { requete } from '../../core/base/requete.ts';
 import { uuid } from '../../core/base/id.ts';
 
@@ -39,7 +40,9 @@ export async function createSession(db: Db, contratId: number, s: NouvelleSessio
 }
 
 export async function deleteSession(db: Db, contratId: number, jeton: string): Promise<void> {
-  await sql`delete from sessions where contrat_id = ${contratId} and empreinte = ${empreinteDe(jeton)}`.execute(db);
+  const { rows } = await sql<Pick<Ligne<'sessions'>, 'id'>>`
+    delete from sessions where contrat_id = ${contratId} and empreinte = ${empreinteDe(jeton)} returning id`.execute(db);
+  direFinies(rows);
 }
 
 interface LigneUtilisateur {

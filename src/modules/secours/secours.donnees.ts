@@ -40,7 +40,7 @@ export function verifierSecours(c: ContratLu, fichiers: (sous: string) => Profil
   return [
     ...inconnus,
     ...dans('numeros', verifierNumeros(numeros, c)),
-    ...(guide ? dans('guide', verifierGuide(guide, numeros, c)) : []),
+    ...(guide ? dans('guide', verifierGuide(guide, numeros, { ...c, circuits: fichiers('circuits').noms })) : []),
     ...[...traductions].flatMap(([langue, t]) => dans(`${LANGUES}${langue}`, verifierTraduction(numeros, langue, t))),
   ];
 }

@@ -24,7 +24,7 @@ export default defineModule({
   ],
   verifier: (contrat, _, fichiers) => verifierSecours(contrat, fichiers),
   // A contract that loaded before its help was checked is checked again.
-  selon: createHash('sha256').update('secours 1').digest('hex'),
+  selon: createHash('sha256').update('secours 2').digest('hex'),
   exemples: {
     parametres: { demarche: '=ligne-soignants', langue: '=ar', chemin: '=aca' },
     corps: { 'POST /aide/demarches/:demarche/corriger': { version: '0', etapes: 'Appelez votre médecin', reserve: '' } },

@@ -55,6 +55,14 @@ export const SERT: Sert = {
       'SIGN-23': demarche('lettre-plainte', 'La lettre-plainte, dans la rue'),
     }),
   ),
+  // The way to whom the law names, its clock and its figures; the page keeps nothing.
+  aiguillage: preuve(
+    'CELL-02',
+    pour({
+      'CELL-02': demarche('gpds', 'Un élève qui commence à décrocher'),
+      'CELL-10': demarche('enfants-a-la-rue', 'Des enfants qui dorment dehors : à qui transmettre'),
+    }),
+  ),
   'circuit-publie': preuve(
     'SIGN-32',
     pour({

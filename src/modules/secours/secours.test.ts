@@ -1,5 +1,6 @@
 /** Help over HTTP: what it says, to whom it says nothing, and that it answers when the database does not. */
 import pg from 'pg';
+import { readFile } from 'node:fs/promises';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openPagesGardees, type PagesGardees } from '../../core/http/kept-pages.ts';
@@ -89,6 +90,22 @@ describe('Ce que l’aide dit', () => {
       expect.stringMatching(/^Cellule de recueil .* à Parquet de Paris$/),
     ]);
     expect(pas(await texteDe('/aide/demarches/absenteisme'))).toHaveLength(3);
+  });
+
+  test('CELL-02, aiguillage : ce qui se tient ailleurs dit à qui s’adresser, ce qui en est compté, et ce qui en est gardé ici', async () => {
+    const gpds = await texteDe('/aide/demarches/gpds');
+    expect(lu(gpds)).toMatch(/Hors de Concorde.* À qui s’adresser.* Établissements scolaires.* Gardé ici\s+Rien\./);
+    expect(gpds).toContain('href="/chiffres/1.2-06"');
+    // Nothing is typed there.
+    expect(gpds).not.toMatch(/<(textarea|input)(?![^>]*type="hidden")/);
+    const tout = await texteDe('/aide/hors-concorde');
+    for (const d of ['gpds', 'absenteisme', 'enfants-a-la-rue', 'evvi', 'pieces-de-bail', 'injonction', 'parcours-de-sortie', 'mna', 'cpraf'])
+      expect(tout).toContain(`href="/aide/demarches/${d}"`);
+    // What is said to be kept is a circuit, whose steps anybody reads, and which takes no word.
+    const circuits = [...new Set([...tout.matchAll(/href="\/signaler\/([a-z-]+)\/parcours"/g)].map((m) => m[1] ?? ''))];
+    expect(circuits).toEqual(['enfance-en-danger', 'evvi', 'pieces-de-bail']);
+    for (const c of circuits) expect(await readFile(`contrats/paris-2023-2026/circuits/${c}.yaml`, 'utf8')).not.toMatch(/^texte:/m);
+    expect((await app.get('/dispositifs/CELL-10', COORDINATION)).body).toContain('/aide/demarches/enfants-a-la-rue');
   });
 
   test('« Signaler » mène au formulaire de ce qui se reçoit ici, et à son suivi ; chaque adresse d’ici existe, pour tous', async () => {

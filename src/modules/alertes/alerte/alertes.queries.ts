@@ -205,7 +205,7 @@ export async function addPoints(
   tx: Db,
   contratId: number,
   alerteId: string,
-  points: readonly Omit<Point, 'contratId' | 'alerteId' | 'faitLe' | 'faitPar' | 'note'>[],
+  points: readonly Omit<Point, 'contratId' | 'alerteId' | 'faitLe' | 'faitPar' | 'note' | 'celluleLe'>[],
 ) {
   if (points.length === 0) return;
   await sql`

@@ -253,17 +253,23 @@ function Procedure({ points, pointables, base, maintenant, champs, erreurs, cond
       {points.map((x) => (
         <li key={x.code}>
           <strong>{x.libelle}</strong>, {x.qui}.{' '}
-          {x.faitLe ? (
-            <Tag ton="vert">fait à {moment(x.faitLe, maintenant)}</Tag>
+          {(x.faitLe ?? x.celluleLe) ? (
+            <Tag ton="vert">fait à {moment(x.faitLe ?? x.celluleLe ?? maintenant, maintenant)}</Tag>
           ) : (
             <Tag ton={x.duLe < maintenant ? 'garance' : 'laiton'}>
               {x.duLe < maintenant ? 'en retard, dû à' : 'avant'} {moment(x.duLe, maintenant)}
             </Tag>
           )}
-          {x.cellules && !x.faitLe && (
-            <p className="govuk-body-s">
-              Une situation s’ouvre en urgence <a href="/cellules">dans la cellule</a>, par qui y siège. Rien n’en est dit ici.
-            </p>
+          {x.celluleLe ? (
+            <p className="govuk-body-s">Recours accéléré ouvert dans une cellule à {moment(x.celluleLe, maintenant)}. Rien d’autre n’en est dit ici.</p>
+          ) : (
+            x.cellules &&
+            !x.faitLe && (
+              <p className="govuk-body-s">
+                Il s’ouvre <a href="/cellules">depuis la cellule</a>, par la coordination, et se note alors seul ici. Ne cochez que s’il s’ouvre hors de
+                Concorde.
+              </p>
+            )
           )}
           {x.faitLe && <p className="govuk-body-s">{[conduit ? x.faitPar : '', x.note].filter(Boolean).join(' : ')}</p>}
           {x.faitLe && pointables.has(x.code) && (
@@ -273,7 +279,7 @@ function Procedure({ points, pointables, base, maintenant, champs, erreurs, cond
               </Button>
             </Form>
           )}
-          {!x.faitLe && pointables.has(x.code) && (
+          {!x.faitLe && !x.celluleLe && pointables.has(x.code) && (
             <Form action={`${base}/point`} masques={{ code: x.code }}>
               <TextInput
                 nom="note"

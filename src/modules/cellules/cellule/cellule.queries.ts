@@ -99,6 +99,7 @@ export async function addMembre(
 export async function exclure(db: Db, contratId: number, m: Membre, motif: NonNullable<Membre['motif']>, quand: Date): Promise<boolean> {
   const { rows } = await sql<Pick<Membre, 'id'>>`
     update nominatif.cellule_membres set exclu_le = ${quand}, motif = ${motif}, boite = null, boite_epoque = null, sceau = null, enfermee = null,
+      enfermee_prf = null, prf_cle = null,
       ancienne_publique = null, ancienne_enfermee = null, ancienne_boite = null
     where contrat_id = ${contratId} and id = ${m.id} and exclu_le is null
     returning id`.execute(db);
@@ -148,7 +149,8 @@ export async function getOuverts(db: Db, comptes: readonly string[]): Promise<Se
 /** These members give their key back; true when one had it. */
 export async function reprendreBoites(db: Db, contratId: number, membres: readonly string[]): Promise<boolean> {
   const { rows } = await sql<Pick<Membre, 'id'>>`
-    update nominatif.cellule_membres set boite = null, boite_epoque = null, sceau = null, enfermee = null, ancienne_publique = null,
+    update nominatif.cellule_membres set boite = null, boite_epoque = null, sceau = null, enfermee = null, enfermee_prf = null, prf_cle = null,
+      ancienne_publique = null,
       ancienne_enfermee = null, ancienne_boite = null
     where contrat_id = ${contratId} and id = any(${membres}::uuid[]) and (boite is not null or ancienne_boite is not null)
     returning id`.execute(db);
@@ -167,13 +169,31 @@ export async function setPaire(db: Db, contratId: number, membreId: string, p: {
       ancienne_publique = case when boite is null then ancienne_publique else publique end,
       ancienne_enfermee = case when boite is null then ancienne_enfermee else enfermee end,
       ancienne_boite = coalesce(boite, ancienne_boite),
-      publique = ${Buffer.from(p.publique)}, enfermee = ${Buffer.from(p.enfermee)}, boite = null, boite_epoque = null, sceau = null
+      publique = ${Buffer.from(p.publique)}, enfermee = ${Buffer.from(p.enfermee)}, enfermee_prf = null, prf_cle = null, boite = null, boite_epoque = null, sceau = null
+    where contrat_id = ${contratId} and id = ${uuid(membreId)}`.execute(db);
+}
+/** The same pair, closed again with the cell's key as the member now knows it: by the phrase, or by the passkey. */
+export async function setEnfermee(db: Db, contratId: number, membreId: string, o: { enfermee: Buffer } | { enfermeePrf: Buffer }): Promise<void> {
+  const colonne = 'enfermee' in o ? sql`enfermee = ${o.enfermee}` : sql`enfermee_prf = ${o.enfermeePrf}`;
+  await sql`update nominatif.cellule_membres set ${colonne} where contrat_id = ${contratId} and id = ${uuid(membreId)}`.execute(db);
+}
+/** What passkeys are asked about for this seat; made once. */
+export async function poserSel(db: Db, contratId: number, membreId: string, sel: Buffer): Promise<Buffer> {
+  const { rows } = await sql<Pick<Membre, 'prfSel'>>`
+    update nominatif.cellule_membres set prf_sel = coalesce(prf_sel, ${sel}) where contrat_id = ${contratId} and id = ${uuid(membreId)}
+    returning prf_sel`.execute(db);
+  return rows[0]?.prfSel ?? sel;
+}
+/** One passkey for a seat: another takes its place, null takes it away. */
+export async function setPrf(db: Db, contratId: number, membreId: string, p: { enfermeePrf: Buffer; prfCle: string } | null): Promise<void> {
+  await sql`
+    update nominatif.cellule_membres set enfermee_prf = ${p?.enfermeePrf ?? null}, prf_cle = ${p?.prfCle ?? null}
     where contrat_id = ${contratId} and id = ${uuid(membreId)}`.execute(db);
 }
 /** The phrase that was lost came back: its pair again. */
 export async function reprendrePaire(db: Db, contratId: number, membreId: string): Promise<void> {
   await sql`
-    update nominatif.cellule_membres set publique = ancienne_publique, enfermee = ancienne_enfermee
+    update nominatif.cellule_membres set publique = ancienne_publique, enfermee = ancienne_enfermee, enfermee_prf = null, prf_cle = null
     where contrat_id = ${contratId} and id = ${uuid(membreId)} and ancienne_boite is not null`.execute(db);
 }
 export async function setBoites(

@@ -1,40 +1,29 @@
 /** The charter signed, the pair of keys made with it, the cell opened by a phrase, its key passed on, cut into parts, found again. */
-import { code, codes } from '../../../core/trace/details.ts';
+import { code } from '../../../core/trace/details.ts';
 import { conflit, type ErreurDeChamp, interdit, introuvable } from '../../../core/errors.ts';
-import { type Contexte, get, lire, page, post, redirige, type Reponse, type Route, texte } from '../../../core/http/http.ts';
+import { get, lire, page, post, redirige, type Reponse, type Route, texte } from '../../../core/http/http.ts';
 import { exigerConfirmation } from '../../../core/http/confirmation.ts';
 import { cheminDe, exigerOuverte, type Outils, siegent, signataires, voirCellule, type Vue } from '../cellules.contexte.ts';
 import { accesCellules, accesMembres } from '../cellules.policy.ts';
-import {
-  type CleDeCellule,
-  CleRefusee,
-  controleDe,
-  creerCle,
-  creerPaire,
-  desceller,
-  empreinteCourte,
-  enfermer,
-  oublier,
-  ouvrirPrivee,
-  partager,
-  reunir,
-  sceauDe,
-  sceller,
-} from '../cles/cles.ts';
+import { controleDe, empreinteCourte, oublier, partager, reunir } from '../cles/cles.ts';
 import { garderTexte } from '../charte/chartes.queries.ts';
-import { changerCle, reprendreAuxPartis } from '../cles/rotation.ts';
+import { reprendreAuxPartis } from '../cles/rotation.ts';
 import { ChartePage } from '../pages/ChartePage.tsx';
 import { OuvrirPage, PartsPage, RetrouverPage } from '../pages/ClesPages.tsx';
 import { FIL, travail } from './cellule.routes.tsx';
-import { addSignature, countSituations, type Membre, remettre, reprendrePaire, setBoites, setCle, setPaire, setParts } from './cellule.queries.ts';
+import { addSignature, type Membre, reprendrePaire, setBoites, setParts } from './cellule.queries.ts';
+import { boitePour, changer, comparer, donnerPaire, ouvrir, ouvrirAncienne, type Preuve, remettreEtDire, retenir } from './ouvrir.ts';
+import { brut, lireSecretDeCle } from './prf.schema.ts';
 import { partsSchema, phraseSchema } from './cellule.schema.ts';
 
+/** The browser's own dialogue of passkeys, and what it derives. */
+const SCRIPTS = ['cle-de-cellule.js'];
 /** Guesses of a phrase, for one address. */
 const ESSAIS = 30;
 /** What carries a phrase or a name leaves no digest of the form behind. */
-const SANS_TRACE = { anonyme: true, parMinute: ESSAIS } as const;
+export const SANS_TRACE = { anonyme: true, parMinute: ESSAIS } as const;
 
-const filDe = (v: Vue) => [...FIL, { libelle: v.nom, href: cheminDe(v.cellule.id) }];
+export const filDe = (v: Vue) => [...FIL, { libelle: v.nom, href: cheminDe(v.cellule.id) }];
 const statut = (erreurs: readonly ErreurDeChamp[]): number => (erreurs.length > 0 ? 422 : 200);
 
 function monSiege(v: Vue): Membre {
@@ -42,7 +31,7 @@ function monSiege(v: Vue): Membre {
   return v.moi;
 }
 /** The seat and the charter as it stands: the key alone is missing. */
-function signataire(v: Vue): Membre {
+export function signataire(v: Vue): Membre {
   const moi = monSiege(v);
   if (!v.signee) throw interdit('Signez d’abord la charte en vigueur : ouvrez la page de la cellule.');
   return moi;
@@ -58,7 +47,7 @@ export function buildClesRoutes(o: Outils): Route[] {
       corps: <ChartePage vue={v} charte={o.charte} signer={v.moi !== null && !v.signee} phrase={v.moi?.enfermee === null} erreurs={erreurs} />,
     });
   const pageOuvrir = (v: Vue, erreurs: readonly ErreurDeChamp[] = []): Reponse =>
-    page({ ...travail, titre: 'Ouvrir la cellule', fil: filDe(v), statut: statut(erreurs), corps: <OuvrirPage vue={v} erreurs={erreurs} /> });
+    page({ ...travail, titre: 'Ouvrir la cellule', fil: filDe(v), scripts: SCRIPTS, statut: statut(erreurs), corps: <OuvrirPage vue={v} erreurs={erreurs} /> });
   const pageRetrouver = (v: Vue, erreurs: readonly ErreurDeChamp[] = []): Reponse =>
     page({ ...travail, titre: 'Retrouver la clé', fil: filDe(v), statut: statut(erreurs), corps: <RetrouverPage vue={v} erreurs={erreurs} /> });
 
@@ -113,27 +102,40 @@ export function buildClesRoutes(o: Outils): Route[] {
         const session = c.utilisateur?.session;
         const confirmation = exigerConfirmation(c, `${cheminDe(v.cellule.id)}/ouvrir`);
         if (confirmation || !session) return confirmation ?? redirige(cheminDe(v.cellule.id));
-        const phrase = brut(c, 'phrase');
-        const reprise = moi.boite ? null : await ouvrirAncienne(moi, phrase);
+        const prf = lireSecretDeCle(brut(c, 'prf'));
+        const preuve: Preuve = prf ? { prf } : { phrase: brut(c, 'phrase') };
+        const reprise = moi.boite || 'prf' in preuve ? null : await ouvrirAncienne(moi, preuve.phrase);
         if (!reprise && (!moi.enfermee || !moi.publique || !moi.boite)) throw interdit('Un membre qui a la clé doit d’abord vous la passer.');
-        const ouverte = reprise ?? (await ouvrir(moi.enfermee, moi.publique, moi.boite, phrase));
-        // A key that is not the one by which the cell was known: a box that somebody else made.
-        if (!ouverte || !v.cellule.controle?.equals(await controleDe(ouverte))) {
+        const ouverte = reprise ?? (await ouvrir(moi, preuve));
+        const refuser = async (message: string): Promise<Reponse> => {
           await c.auditer('cellule.phrase_refusee', cheminDe(v.cellule.id), { membre: code(moi.id) });
-          return pageOuvrir(v, [{ champ: 'phrase', message: 'Cette phrase n’ouvre pas votre clé. Vérifiez-la, mot à mot.' }]);
-        }
+          return pageOuvrir(v, [{ champ: 'phrase', message }]);
+        };
+        // A key that is not the one by which the cell was known: a box that somebody else made.
+        if (!ouverte || !v.cellule.controle?.equals(await controleDe(ouverte.cle)))
+          return refuser(
+            prf ? 'Cette clé d’accès n’ouvre pas votre clé. Ouvrez avec votre phrase.' : 'Cette phrase n’ouvre pas votre clé. Vérifiez-la, mot à mot.',
+          );
+        const compare = comparer(ouverte.connue, { epoque: v.cellule.epoque, controle: v.cellule.controle });
+        if (compare === 'faite') return refuser('La clé de la cellule n’est pas celle que vous aviez ouverte. N’entrez rien, et prévenez les autres membres.');
         if (reprise && moi.anciennePublique) {
           await reprendrePaire(c.db, c.contrat.id, moi.id);
-          await setBoites(c.db, c.contrat.id, [await boitePour(ouverte, { id: moi.id, publique: moi.anciennePublique })], v.cellule.epoque);
+          await setBoites(c.db, c.contrat.id, [await boitePour(ouverte.cle, { id: moi.id, publique: moi.anciennePublique })], v.cellule.epoque);
         }
         const partis = await reprendreAuxPartis(c.db, c.contrat.id, v.cellule.id, v.aujourdhui);
         const changee = v.cellule.rotationDueLe !== null || partis;
-        const { cle, epoque } = changee ? await changer(c, o, v, ouverte) : { cle: ouverte, epoque: v.cellule.epoque };
+        const { cle, epoque } = changee ? await changer(c, o, v, ouverte.cle) : { cle: ouverte.cle, epoque: v.cellule.epoque };
+        if (changee || compare === 'autre' || !ouverte.connue) await retenir(c, moi.id, ouverte.privee, preuve, { epoque, controle: await controleDe(cle) });
+        oublier(ouverte.privee);
         await remettreEtDire(c, v);
-        await c.auditer('cellule.ouverte', cheminDe(v.cellule.id), { membre: code(moi.id), ...(changee ? { cle_changee: epoque } : {}) });
+        await c.auditer('cellule.ouverte', cheminDe(v.cellule.id), {
+          membre: code(moi.id),
+          ...(prf ? { moyen: 'cle' as const } : {}),
+          ...(changee ? { cle_changee: epoque } : {}),
+        });
         // Kept once the change is: another key than the base's would close what nobody can open.
         c.apres(() => o.memoire.garder(session.id, v.cellule.id, { cle, epoque, membreId: moi.id }, c.maintenant));
-        return redirige(cheminDe(v.cellule.id));
+        return redirige(`${cheminDe(v.cellule.id)}${compare === 'autre' ? '?fait=autre-cle' : ''}`);
       },
       SANS_TRACE,
     ),
@@ -238,55 +240,4 @@ export function buildClesRoutes(o: Outils): Route[] {
       SANS_TRACE,
     ),
   ];
-}
-
-/** A phrase is taken as typed: spaces at its ends are dropped where it is derived, the same way each time. */
-const brut = (c: Contexte, champ: string): string => (typeof c.corps[champ] === 'string' ? c.corps[champ] : '');
-
-/** The cell's key sealed for a member, and the seal by which their public key is known. */
-async function boitePour(cle: CleDeCellule, m: { id: string; publique: Buffer }) {
-  return { membreId: m.id, boite: await sceller(cle, m.publique), sceau: await sceauDe(cle, m.id, m.publique) };
-}
-async function changer(c: Contexte, o: Outils, v: Vue, ancienne: CleDeCellule): Promise<{ cle: CleDeCellule; epoque: number }> {
-  const { laissees, ecartes, ...neuve } = await changerCle(c.db, c.contrat.id, o.trousseau, v.cellule, ancienne, c.maintenant);
-  await c.auditer('cellule.cle', cheminDe(v.cellule.id), { cle: neuve.epoque, laissees, ecartes: codes([...ecartes]) });
-  return neuve;
-}
-/** Nobody active was named for them: who now is, and that nobody chose it, is in the trail. */
-async function remettreEtDire(c: Contexte, v: Vue): Promise<void> {
-  for (const r of await remettre(c.db, c.contrat.id, v.cellule.id, v.aujourdhui, c.maintenant))
-    await c.auditer('situation.habilitee', `${cheminDe(v.cellule.id)}/situations/${r.situationId}`, { membre: code(r.membreId), d_office: true });
-}
-/** Under the phrase that was said lost, as long as no key was passed since. */
-const ouvrirAncienne = (m: Membre, phrase: string): Promise<CleDeCellule | null> | null =>
-  ouvrir(m.ancienneEnfermee, m.anciennePublique, m.ancienneBoite, phrase);
-
-async function ouvrir(enfermee: Buffer | null, publique: Buffer | null, boite: Buffer | null, phrase: string): Promise<CleDeCellule | null> {
-  if (!enfermee || !publique || !boite) return null;
-  try {
-    const privee = await ouvrirPrivee(enfermee, phrase.slice(0, 500));
-    try {
-      return await desceller(boite, { publique, privee });
-    } finally {
-      oublier(privee);
-    }
-  } catch (e) {
-    if (e instanceof CleRefusee) return null;
-    throw e;
-  }
-}
-
-/** The member's pair; and a key for the cell with the very first one, or when the key was lost with nothing under it. */
-async function donnerPaire(c: Contexte, v: Vue, moi: Membre, phrase: string): Promise<void> {
-  const paire = await creerPaire();
-  await setPaire(c.db, c.contrat.id, moi.id, { publique: paire.publique, enfermee: await enfermer(paire.privee, phrase) });
-  oublier(paire.privee);
-  // Somebody else holds the key and may pass it on; or custodians do, and what it closes waits for them.
-  const perdue = !v.membres.some((m) => m.id !== moi.id && (m.boite ?? m.ancienneBoite) !== null);
-  if (v.cellule.epoque > 0 && !(perdue && (await countSituations(c.db, c.contrat.id, v.cellule.id)) === 0)) return;
-  const cle = await creerCle();
-  const epoque = v.cellule.epoque + 1;
-  await setCle(c.db, c.contrat.id, v.cellule.id, { epoque, controle: await controleDe(cle) });
-  await setBoites(c.db, c.contrat.id, [await boitePour(cle, { id: moi.id, publique: Buffer.from(paire.publique) })], epoque);
-  oublier(cle);
 }

@@ -1,6 +1,6 @@
 /** What the charter says for one cell: its text, whose digest is signed, and its closed lists. */
 import { createHash } from 'node:crypto';
-import type { Charte, Genre, Groupe, Titre } from './charte.schema.ts';
+import type { Acceleree, Charte, Genre, Groupe, Titre } from './charte.schema.ts';
 
 export interface Durees {
   sansSuiteMois: number;
@@ -22,6 +22,11 @@ export const direTitre = (c: Charte, code: Titre): string => c.titres.find((t) =
 /** The groups that this right opens: what is not there is not even deciphered. */
 export const groupesPour = (c: Charte, titre: Titre): ReadonlySet<Groupe> => new Set(c.groupes.filter((g) => g.lisent.includes(titre)).map((g) => g.code));
 
+/** The accelerated way, where this kind of cell has one. */
+export const accelereeDe = (c: Charte, genre: string): Acceleree | null => (c.acceleree?.genres.includes(genre) ? c.acceleree : null);
+/** Groups of fields that this kind of cell writes. */
+const groupesDe = (c: Charte, g: Genre) => c.groupes.filter((x) => !(g.sans_identite && x.code === 'identite'));
+
 /** The sections of the text, in order: what the page and the paper show, and what is signed. `pour`: whom a change there concerns. */
 export interface Section {
   titre: string;
@@ -42,7 +47,7 @@ export function texteDe(c: Charte, g: Genre, durees: Durees | null): Section[] {
     {
       titre: 'Ce qui est écrit, et nulle part ailleurs',
       pour: TOUS,
-      lignes: c.groupes.map((x) => `${x.libelle} (article ${x.article}) : ${x.champs.join(', ')}.`),
+      lignes: groupesDe(c, g).map((x) => `${x.libelle} (article ${x.article}) : ${x.champs.join(', ')}.`),
     },
     {
       titre: 'Les réponses possibles',
@@ -67,7 +72,7 @@ export function texteDe(c: Charte, g: Genre, durees: Durees | null): Section[] {
       pour: bas(t.libelle),
       lignes: [
         `${t.sens}.`,
-        `Lit : ${c.groupes
+        `Lit : ${groupesDe(c, g)
           .filter((x) => x.lisent.includes(t.code))
           .map((x) => bas(x.libelle))
           .join(', ')}.`,
@@ -83,6 +88,7 @@ export function texteDe(c: Charte, g: Genre, durees: Durees | null): Section[] {
         `Motifs : ${c.archive.motifs.map((m) => bas(m.libelle)).join(' ; ')}.`,
       ],
     },
+    ...accelereeEcrite(accelereeDe(c, g.code)),
     {
       titre: 'Durées',
       pour: TOUS,
@@ -99,6 +105,21 @@ export function texteDe(c: Charte, g: Genre, durees: Durees | null): Section[] {
     },
   ];
 }
+
+const accelereeEcrite = (a: Acceleree | null): Section[] =>
+  a === null
+    ? []
+    : [
+        {
+          titre: 'Délais du recours accéléré',
+          pour: MEMBRES,
+          lignes: [
+            `Ouvert par une alerte grave, pendant ${a.jours} jours (article ${a.article}) ; une séance se tient sous ${a.seance_jours} jours.`,
+            `Une situation entrée ainsi est recevable aussitôt, et examinée sous ${a.examen_jours} jours.`,
+            `Une orientation attend son accusé sous ${a.accuse_jours} jours et son issue sous ${a.issue_jours}, ou plus tôt.`,
+          ],
+        },
+      ];
 
 interface Changement {
   titre: string;

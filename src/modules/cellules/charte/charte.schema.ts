@@ -27,6 +27,8 @@ export const charteSchema = z
           fondement: z.string().min(5).max(300),
           finalites: z.array(z.string().min(10).max(300)).min(1),
           durees: z.strictObject({ sans_suite_mois: moisDeDuree, suivi_mois: moisDeDuree, apres_suivi_mois: moisDeDuree }),
+          /** Its situations carry a number alone: nobody's name is asked, nor taken if it is sent. */
+          sans_identite: z.boolean().default(false),
           /** Nothing is kept later than so many months after this birthday. */
           age: z.strictObject({ limite: z.number().int().min(1).max(99), apres_mois: z.number().int().min(0).max(60) }).optional(),
         }),
@@ -68,6 +70,21 @@ export const charteSchema = z
     }),
     /** Reasons to read what is closed, and for how long. */
     archive: z.strictObject({ motifs: z.array(item).min(1), minutes: z.number().int().min(5).max(240), article: z.number().int().min(1) }),
+    /**
+     * The accelerated way that a grave alert opens, for these kinds of cells: so many days after the alert, a session within so many, a
+     * situation examined within so many, and shorter clocks for what is decided.
+     */
+    acceleree: z
+      .strictObject({
+        genres: z.array(code).min(1),
+        jours: z.number().int().min(1).max(60),
+        seance_jours: z.number().int().min(1).max(30),
+        examen_jours: z.number().int().min(1).max(30),
+        accuse_jours: z.number().int().min(1).max(60),
+        issue_jours: z.number().int().min(1).max(180),
+        article: z.number().int().min(1),
+      })
+      .optional(),
     /** Legal grounds on which a request of a person may be refused, by right. */
     refus: z.array(item.extend({ droits: z.array(z.enum(DROITS_DES_PERSONNES)).min(1) })).min(1),
     /** What the person, or the parents, are told: `{genre}` and `{fondement}` are those of the kind of cell. */
@@ -93,6 +110,12 @@ export const charteSchema = z
       ['archive', c.archive.article],
     ] as const)
       if (article > c.articles.length) ctx.addIssue({ code: 'custom', path: [ou], message: `il n’y a pas d’article ${article}` });
+    for (const g of c.acceleree?.genres ?? [])
+      if (!genres.has(g)) ctx.addIssue({ code: 'custom', path: ['acceleree'], message: `genre de cellule « ${g} » inconnu` });
+    if (c.acceleree && c.acceleree.article > c.articles.length)
+      ctx.addIssue({ code: 'custom', path: ['acceleree'], message: `il n’y a pas d’article ${c.acceleree.article}` });
+    if (c.acceleree && c.acceleree.issue_jours < c.acceleree.accuse_jours)
+      ctx.addIssue({ code: 'custom', path: ['acceleree'], message: 'l’issue viendrait avant l’accusé' });
     // The wall is not the place of a name: no charter may say so.
     if (c.groupes.some((g) => g.code === 'identite' && g.lisent.includes('projection')))
       ctx.addIssue({ code: 'custom', path: ['groupes', 'identite'], message: 'l’identité ne se projette pas' });
@@ -103,5 +126,6 @@ export const charteSchema = z
   });
 
 export type Charte = z.output<typeof charteSchema>;
+export type Acceleree = NonNullable<Charte['acceleree']>;
 export type Genre = Charte['genres'][number];
 export type Groupe = Charte['groupes'][number]['code'];

@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto';
+import { direFinies } from '../../../core/fins-de-session.ts';
 import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,11 +14,15 @@ import {
   desceller,
   empreinteDe,
   enfermer,
+  enfermerSous,
   ouvrirPrivee,
+  ouvrirSous,
   partager,
   reunir,
   sceller,
+  type SecretDeCle,
 } from './cles.ts';
+import { createMemoire } from './memoire.ts';
 import { openTrousseau } from './trousseau.ts';
 
 const dossiers: string[] = [];
@@ -36,7 +42,7 @@ test('la phrase d’un membre ouvre sa clé, celle-ci ouvre la cellule ; une aut
   const cle = await creerCle();
   const enfermee = await enfermer(membre.privee, PHRASE);
   // Typed with other spaces, or composed otherwise, it is the same phrase.
-  const privee = await ouvrirPrivee(enfermee, `  ${PHRASE.replace(' ', '  ')} `);
+  const { privee } = await ouvrirPrivee(enfermee, `  ${PHRASE.replace(' ', '  ')} `);
   expect(await desceller(await sceller(cle, membre.publique), { publique: membre.publique, privee })).toEqual(cle);
   await expect(ouvrirPrivee(enfermee, 'sept mots que tout le monde devine ici')).rejects.toThrow(CleRefusee);
   await expect(desceller(await sceller(cle, membre.publique), exclu)).rejects.toThrow(CleRefusee);
@@ -93,4 +99,35 @@ test('une situation se retrouve par l’empreinte de qui l’on connaît, jamais
   expect(await empreinteDe(cle, { nom: 'DUPONT LEGER', prenom: 'camille', naissance: 2010 })).toEqual(e);
   expect(await empreinteDe(cle, { nom: 'Dupont-Léger', prenom: 'Camille', naissance: 2011 })).not.toEqual(e);
   expect(await empreinteDe(await creerCle(), { nom: 'Dupont-Léger', prenom: 'Camille', naissance: 2010 })).not.toEqual(e);
+});
+
+test('ce qu’un membre sait de la clé s’enferme avec la sienne, sous sa phrase ou sous sa clé d’accès', async () => {
+  const [membre, secret] = [await creerPaire(), Uint8Array.from(randomBytes(32)) as SecretDeCle];
+  const connue = { epoque: 7, controle: randomBytes(32) };
+  for (const lue of [
+    await ouvrirPrivee(await enfermer(membre.privee, PHRASE, connue), PHRASE),
+    await ouvrirSous(await enfermerSous(membre.privee, secret, connue), secret),
+  ])
+    expect([Buffer.from(lue.privee).equals(membre.privee), lue.connue?.epoque, Buffer.from(lue.connue?.controle ?? []).equals(connue.controle)]).toEqual([
+      true,
+      7,
+      true,
+    ]);
+  const sous = await enfermerSous(membre.privee, secret, null);
+  expect((await ouvrirSous(sous, secret)).connue).toBeNull();
+  await expect(ouvrirSous(sous, Uint8Array.from(randomBytes(32)) as SecretDeCle)).rejects.toThrow(CleRefusee);
+  // One is not taken for the other.
+  await expect(ouvrirPrivee(sous, PHRASE)).rejects.toThrow(CleRefusee);
+  await expect(ouvrirSous(await enfermer(membre.privee, PHRASE), secret)).rejects.toThrow(CleRefusee);
+});
+
+test('une session qui finit ferme aussitôt ce qu’elle avait ouvert, et rien d’autre', async () => {
+  const memoire = createMemoire();
+  const quand = new Date();
+  for (const session of ['une', 'deux']) memoire.garder(session, 'cellule', { cle: await creerCle(), epoque: 1, membreId: 'm' }, quand);
+  const lire = (session: string) => memoire.lire(session, 'cellule', { epoque: 1, membreId: 'm' }, quand);
+  direFinies([{ id: 'une' }]);
+  expect([lire('une'), lire('deux') === null, memoire.nombre()]).toEqual([null, false, 1]);
+  memoire.fermer('deux', 'cellule');
+  expect(memoire.nombre()).toBe(0);
 });

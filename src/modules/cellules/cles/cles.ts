@@ -1,7 +1,8 @@
 /**
  * Keys of a cell, by libsodium and Argon2id: nothing here is of our invention but which key closes what.
  *
- *   phrase of a member --Argon2id--> closes the member's private key
+ *   phrase of a member --Argon2id--> closes the member's private key, and the cell's key as they last knew it
+ *   passkey of a member --PRF, HKDF in the browser--> closes the same a second time
  *   public key of a member --sealed box--> closes the cell's key
  *   cell's key + the situation's fragment (kept in the trousseau, apart from the database) --BLAKE2b--> the situation's key
  *   the situation's key --XChaCha20-Poly1305--> closes each group of fields, bound to where it stands
@@ -28,6 +29,7 @@ export class CleRefusee extends Error {}
 const DERIVATION = { memoryCost: 65_536, timeCost: 3, parallelism: 1, outputLen: 32 } as const;
 const SEL = 16;
 const VERSION = 1;
+const VERSION_PRF = 2;
 const CONTEXTE = 'cellules';
 const USAGES = { situations: 1, recherche: 2, controle: 3, membres: 4, anciennes: 5 } as const;
 
@@ -46,30 +48,75 @@ export async function creerPaire(): Promise<Paire> {
 const normaliser = (phrase: string): string => phrase.normalize('NFKC').trim().replace(/\s+/gu, ' ');
 const deriver = (phrase: string, sel: Uint8Array): Promise<Uint8Array> => hashRaw(normaliser(phrase), { ...DERIVATION, salt: sel });
 
+/** By which a member knows the cell's key again: another one of the same number is somebody else's making. */
+export interface Connue {
+  epoque: number;
+  controle: Uint8Array;
+}
+export interface Secret {
+  privee: Uint8Array;
+  /** The key that they last opened; null before the first time. */
+  connue: Connue | null;
+}
+/** 32 bytes that a passkey makes and the browser derives: random enough to close by themselves. */
+export type SecretDeCle = Uint8Array & { readonly __prf: unique symbol };
+
+function ecrireSecret(privee: Uint8Array, connue: Connue | null): Buffer {
+  if (!connue) return Buffer.from(privee);
+  const epoque = Buffer.alloc(4);
+  epoque.writeUInt32BE(connue.epoque);
+  return Buffer.concat([privee, epoque, connue.controle]);
+}
+const lireSecret = (b: Uint8Array): Secret => ({
+  privee: b.slice(0, 32),
+  connue: b.length === 68 ? { epoque: Buffer.from(b.subarray(32, 36)).readUInt32BE(), controle: b.slice(36) } : null,
+});
+function fermer(version: number, sel: Uint8Array, clair: Buffer, cle: Uint8Array): Buffer {
+  const nonce = sodium.randombytes_buf(sodium.crypto_secretbox_NONCEBYTES);
+  const boite = sodium.crypto_secretbox_easy(clair, nonce, cle);
+  clair.fill(0);
+  return Buffer.concat([Buffer.of(version), sel, nonce, boite]);
+}
+/** Throws `CleRefusee`. `debut`: where the nonce begins. */
+function rouvrir(enfermee: Uint8Array, debut: number, cle: Uint8Array): Secret {
+  const suite = debut + sodium.crypto_secretbox_NONCEBYTES;
+  try {
+    return lireSecret(sodium.crypto_secretbox_open_easy(enfermee.subarray(suite), enfermee.subarray(debut, suite), cle));
+  } catch {
+    throw new CleRefusee('rien de cela n’ouvre cette clé');
+  }
+}
+
 /** The private key closed by the phrase of who holds it: version, salt, nonce, box. */
-export async function enfermer(privee: Uint8Array, phrase: string): Promise<Buffer> {
+export async function enfermer(privee: Uint8Array, phrase: string, connue: Connue | null = null): Promise<Buffer> {
   await pret;
   const sel = randomBytes(SEL);
   const cle = await deriver(phrase, sel);
-  const nonce = sodium.randombytes_buf(sodium.crypto_secretbox_NONCEBYTES);
-  const boite = sodium.crypto_secretbox_easy(privee, nonce, cle);
+  const enfermee = fermer(VERSION, sel, ecrireSecret(privee, connue), cle);
   oublier(cle);
-  return Buffer.concat([Buffer.of(VERSION), sel, nonce, boite]);
+  return enfermee;
 }
 /** Throws `CleRefusee`. */
-export async function ouvrirPrivee(enfermee: Uint8Array, phrase: string): Promise<Uint8Array> {
+export async function ouvrirPrivee(enfermee: Uint8Array, phrase: string): Promise<Secret> {
   await pret;
   if (enfermee[0] !== VERSION) throw new CleRefusee('format de clé inconnu');
-  const debut = 1 + SEL;
-  const suite = debut + sodium.crypto_secretbox_NONCEBYTES;
-  const cle = await deriver(phrase, enfermee.subarray(1, debut));
+  const cle = await deriver(phrase, enfermee.subarray(1, 1 + SEL));
   try {
-    return sodium.crypto_secretbox_open_easy(enfermee.subarray(suite), enfermee.subarray(debut, suite), cle);
-  } catch {
-    throw new CleRefusee('cette phrase n’ouvre pas cette clé');
+    return rouvrir(enfermee, 1 + SEL, cle);
   } finally {
     oublier(cle);
   }
+}
+/** The same closed by what a passkey makes: version, nonce, box. */
+export async function enfermerSous(privee: Uint8Array, secret: SecretDeCle, connue: Connue | null): Promise<Buffer> {
+  await pret;
+  return fermer(VERSION_PRF, Buffer.alloc(0), ecrireSecret(privee, connue), secret);
+}
+/** Throws `CleRefusee`. */
+export async function ouvrirSous(enfermee: Uint8Array, secret: SecretDeCle): Promise<Secret> {
+  await pret;
+  if (enfermee[0] !== VERSION_PRF) throw new CleRefusee('format de clé inconnu');
+  return rouvrir(enfermee, 1, secret);
 }
 
 /** The cell's key for one member, whom nobody needs to be present for. */

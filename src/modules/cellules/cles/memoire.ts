@@ -1,15 +1,18 @@
 /**
  * Keys of cells that are open, in this process's memory and nowhere else: by the digest of the session that opened them. Fifteen minutes
- * without work on a situation, two hours whatever is done, an exclusion or another key close them; no request of a session that ended
- * reaches them, and what is idle is forgotten within the minute.
+ * without work on a situation, two hours whatever is done, the end of the session, an exclusion or another key close them; what is idle is
+ * forgotten within the minute.
  */
 import { createHash } from 'node:crypto';
+import { suivreLesFins } from '../../../core/fins-de-session.ts';
 import { type CleDeCellule, oublier } from './cles.ts';
 
 export const INACTIVITE_MS = 15 * 60_000;
 export const DUREE_MS = 2 * 3_600_000;
 
 interface Ouverte {
+  /** Digest of the session. */
+  session: string;
   cle: CleDeCellule;
   epoque: number;
   membreId: string;
@@ -32,10 +35,20 @@ export function createMemoire(): Memoire {
     createHash('sha256')
       .update(JSON.stringify([session, cellule]))
       .digest('base64url');
+  const empreinteDe = (session: string): string => createHash('sha256').update(session).digest('base64url');
+  /** Nothing is followed while nothing is open. */
+  let lacher: (() => void) | null = null;
   const oter = (nom: string): void => {
     const o = ouvertes.get(nom);
     if (o) oublier(o.cle);
     ouvertes.delete(nom);
+    if (ouvertes.size > 0) return;
+    lacher?.();
+    lacher = null;
+  };
+  const finir = (session: string): void => {
+    const empreinte = empreinteDe(session);
+    for (const [nom, o] of ouvertes) if (o.session === empreinte) oter(nom);
   };
   const balayer = (maintenant: number): void => {
     // A clock that goes back closes too: nothing stays open longer than it says.
@@ -57,7 +70,8 @@ export function createMemoire(): Memoire {
       balayer(maintenant.getTime());
       const nom = nomDe(session, celluleId);
       oter(nom);
-      ouvertes.set(nom, { ...o, vueLe: maintenant.getTime(), depuis: maintenant.getTime() });
+      lacher ??= suivreLesFins(finir);
+      ouvertes.set(nom, { ...o, session: empreinteDe(session), vueLe: maintenant.getTime(), depuis: maintenant.getTime() });
       veiller();
     },
     lire: (session, celluleId, attendu, maintenant, prolonge = true) => {

@@ -192,7 +192,7 @@ test('CELL-23, cadre-de-protection : à son terme la clé est détruite, un cert
   await ouvrir(app, k.cellule, k.a);
   expect((await app.get(situation, k.a.cookie)).statusCode).toBe(409);
   for (const m of await copie('nominatif.cellule_membres')) {
-    const privee = await ouvrirPrivee(m.enfermee as Buffer, PHRASE);
+    const { privee } = await ouvrirPrivee(m.enfermee as Buffer, PHRASE);
     const cle = await desceller(m.boite as Buffer, { publique: m.publique as Buffer, privee });
     expect(await trousseau.lire(id)).toBeNull();
     for (const b of boites) {

@@ -11,7 +11,7 @@ import { groupesPour } from '../charte/charte.rules.ts';
 import { empreinteDe, oublier, reculDe } from '../cles/cles.ts';
 import { ecrire } from '../../documents/index.ts';
 import { DemandesPage, RectifierPage } from '../pages/DroitsPages.tsx';
-import { ecrireContenu, exigerCle, lireContenus, noterLecture } from '../situations/contenu.ts';
+import { avecDifferes, ecrireContenu, exigerCle, lireContenus, noterLecture } from '../situations/contenu.ts';
 import { naissanceDe } from '../situations/identite.rules.ts';
 import { listInformations, listLectures, findSituation, libererEmpreinte, oterContenus, setRectifiee } from '../situations/situations.queries.ts';
 import { listOrientations } from '../situations/orientations.queries.ts';
@@ -63,7 +63,7 @@ export function buildDroitsRoutes(o: Outils): Route[] {
     });
   /** All that the situation says, noted as read. */
   async function lue(c: Contexte, x: Lisible) {
-    const dit = await lireContenus(c.db, c.contrat.id, o.trousseau, x.v.cle, x.s, groupesPour(o.charte, x.titre));
+    const dit = await lireContenus(c.db, c.contrat.id, o.trousseau, x.v.cle, x.s, avecDifferes(groupesPour(o.charte, x.titre)));
     await noterLecture(c.db, c.contrat.id, { situation: x.s, membre: x.v.moi, titre: x.titre, lue: dit, quand: c.maintenant });
     return dit;
   }
@@ -160,7 +160,8 @@ export function buildDroitsRoutes(o: Outils): Route[] {
       async (c) => {
         const x = await exigerDesigne(c, o, false);
         const dit = await lue(c, x);
-        return pageRectifier(x, { version: String(x.s.version), ...dit.saisine, ...(dit.identite ? { ...dit.identite, identite: 'oui' } : {}) });
+        const { alerte: _, ...saisine } = dit.saisine ?? {};
+        return pageRectifier(x, { version: String(x.s.version), ...saisine, ...(dit.identite ? { ...dit.identite, identite: 'oui' } : {}) });
       },
       { sensible: true },
     ),
@@ -178,7 +179,7 @@ export function buildDroitsRoutes(o: Outils): Route[] {
           throw conflit('Cette situation a changé pendant que vous la corrigiez. Rouvrez la page : elle dit où elle en est.');
         const durees = dureesDe(v.cellule);
         const saisine = lire(saisineSchema(o.charte, v.genre.code), champs);
-        const identite = texte(c.corps.identite) === 'oui' ? lire(identiteSaisie, champs) : null;
+        const identite = texte(c.corps.identite) === 'oui' && !v.genre.sans_identite ? lire(identiteSaisie, champs) : null;
         const erreurs = [...(saisine.ok ? [] : saisine.erreurs), ...(identite && !identite.ok ? identite.erreurs : [])];
         if (!durees || !saisine.ok || erreurs.length > 0) return pageRectifier(x, champs, erreurs);
         const qui = identite?.ok ? identite.valeur : null;
@@ -191,8 +192,10 @@ export function buildDroitsRoutes(o: Outils): Route[] {
         const avant = { etat: s.etat, le: s.destructionLe };
         const destructionLe = destructionDe({ genre: v.genre, durees, jour: v.aujourdhui, etat: s.etat === 'suivie' ? 'examinee' : s.etat, avant, naissance });
         const commun = { celluleId: v.cellule.id, situationId: s.id, membre: v.moi, cle, quand: c.maintenant };
+        // How it came in is no mistake of who wrote it.
+        const alerte = (await lue(c, x)).saisine?.alerte;
         for (const groupe of ['saisine', 'identite'] as const) await oterContenus(c.db, c.contrat.id, s.id, groupe);
-        await ecrireContenu(c.db, c.contrat.id, { ...commun, groupe: 'saisine', dit: saisine.valeur });
+        await ecrireContenu(c.db, c.contrat.id, { ...commun, groupe: 'saisine', dit: { ...saisine.valeur, ...(alerte ? { alerte } : {}) } });
         if (qui) await ecrireContenu(c.db, c.contrat.id, { ...commun, groupe: 'identite', dit: qui });
         oublier(cle);
         if (!(await setRectifiee(c.db, c.contrat.id, s, { empreinte, destructionLe }))) throw conflit('Cette situation a changé. Rouvrez sa page.');

@@ -132,6 +132,7 @@ export function rapport(r: DuRapport): DocumentEcrit {
       lue.saisine
         ? para(`Origine : ${direCode(charte, 'origines', lue.saisine.origine)}.`, `Difficulté : ${direCode(charte, 'difficultes', lue.saisine.difficulte)}.`)
         : rien,
+      ...(lue.saisine?.alerte ? [para(`Voie : recours accéléré, ouvert après une alerte du ${jour(lue.saisine.alerte.le)}.`)] : []),
       para(`État : ${ETATS[s.etat]}, le ${jour(s.etatLe)}.`),
       titre(1, 'Ce que chaque institution a dit'),
       ou('apport'),
@@ -165,7 +166,7 @@ export function rapport(r: DuRapport): DocumentEcrit {
             type: 'liste',
             puces: r.informations.map((i) =>
               typo(
-                `${i.qui === 'parents' ? 'Parents' : 'Personne'} : ${i.motif === null ? `informés le ${jour(i.le)}` : `différé le ${jour(i.le)}, ${direCode(charte, 'differes', i.motif)}`}.`,
+                `${i.qui === 'parents' ? 'Parents' : 'Personne'} : ${i.avantLe === null ? `informés le ${jour(i.le)}` : `différé le ${jour(i.le)}, ${direCode(charte, 'differes', r.lue.differes.get(i.id) ?? i.motif ?? '')}`}.`,
               ),
             ),
           },

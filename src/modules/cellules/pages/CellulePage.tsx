@@ -10,12 +10,14 @@ import { Tag } from '../../../ui/Tag.tsx';
 import { jour } from '../../../ui/typographie.ts';
 import type { listCompteurs } from '../cellule/cellule.queries.ts';
 import type { Vue } from '../cellules.contexte.ts';
+import { accelereeDe } from '../charte/charte.rules.ts';
 import type { Charte } from '../charte/charte.schema.ts';
 import type { Seance } from '../seances/seances.queries.ts';
 import type { Situation } from '../situations/situations.queries.ts';
 import { ETATS } from '../situations/situations.rules.ts';
 import { Admissions, Seances } from './CelluleBlocs.tsx';
 import { Durees, Membres } from './Composer.tsx';
+import { Examen } from './SituationBlocs.tsx';
 import { COMPTES } from './TableauPage.tsx';
 
 interface Props {
@@ -41,6 +43,10 @@ const FAITS: Readonly<Record<string, string>> = {
   retrouvee: 'La clé est retrouvée. Ouvrez la cellule avec votre phrase.',
   phrase: 'Votre nouvelle phrase est enregistrée. Si vous n’avez plus la clé, un membre vous la passe, ou deux dépositaires.',
   cle: 'La clé est changée. Les parts données ouvrent encore les anciennes sauvegardes : faites-les détruire, et donnez-en de nouvelles.',
+  'autre-cle':
+    'La clé de la cellule a changé depuis votre dernière ouverture. Si personne ne vous l’a dit, demandez-le de vive voix à un autre membre avant d’écrire.',
+  'cle-d-acces': 'Votre clé d’accès ouvre la cellule. Votre phrase aussi, toujours.',
+  'cle-d-acces-retiree': 'Votre clé d’accès n’ouvre plus la cellule : votre phrase seule le fait.',
   detruite: 'La situation est détruite. Son certificat est sur la page des destructions.',
 };
 /** Below this, how many is not told outside the cell. */
@@ -67,8 +73,17 @@ export function CellulePage(p: Props) {
         }
       />
       {v.moi && <Etape {...p} base={base} />}
-      {p.ouverte && <Situations situations={p.situations} base={base} prete={v.cellule.dureesLe !== null} />}
+      {p.ouverte && <Situations situations={p.situations} base={base} prete={v.cellule.dureesLe !== null} aujourdhui={v.aujourdhui} />}
       {v.moi && v.signee && <Seances vue={v} seances={p.seances} base={base} />}
+      {accelereeDe(p.charte, v.genre.code) && (v.compose || v.controle || v.signee) && (
+        <Section titre="Recours accéléré">
+          <p className="govuk-body">
+            <a className="govuk-link" href={`${base}/acceleree`}>
+              {v.compose ? 'Ouvrir ou suivre le recours accéléré' : 'Recours accélérés ouverts'}
+            </a>
+          </p>
+        </Section>
+      )}
       {p.ouverte && <Admissions vue={v} base={base} empreintes={p.empreintes} />}
       <Membres vue={v} champs={p.champs} erreurs={p.erreurs} />
       <Durees vue={v} champs={p.champs} erreurs={p.erreurs} />
@@ -158,6 +173,9 @@ function Etape({ vue: v, ouverte, base, empreintes }: Props & { base: string }) 
         {v.cellule.rotationDueLe && <p className="govuk-body">Un membre est parti : la clé change quand vous ouvrez.</p>}
         <div className="govuk-button-group">
           <LinkButton href={`${base}/ouvrir`}>Ouvrir avec ma phrase</LinkButton>
+          <a className="govuk-link" href={`${base}/cle-d-acces`}>
+            Ma clé d’accès
+          </a>
           <a className="govuk-link" href={`${base}/retrouver`}>
             J’ai perdu ma phrase
           </a>
@@ -188,7 +206,7 @@ function Etape({ vue: v, ouverte, base, empreintes }: Props & { base: string }) 
   );
 }
 
-function Situations({ situations, base, prete }: { situations: readonly Situation[]; base: string; prete: boolean }) {
+function Situations({ situations, base, prete, aujourdhui }: { situations: readonly Situation[]; base: string; prete: boolean; aujourdhui: string }) {
   const chercher = prete ? [{ libelle: 'Chercher, puis entrer une situation', href: `${base}/chercher` }] : [];
   return (
     <Section titre="Situations où vous êtes désigné">
@@ -214,7 +232,15 @@ function Situations({ situations, base, prete }: { situations: readonly Situatio
                   </a>
                 ),
               },
-              { cle: 'etat', titre: 'État', cellule: (s) => `${ETATS[s.etat]} le ${jour(s.etatLe)}` },
+              {
+                cle: 'etat',
+                titre: 'État',
+                cellule: (s) => (
+                  <>
+                    {ETATS[s.etat]} le {jour(s.etatLe)} <Examen situation={s} aujourdhui={aujourdhui} />
+                  </>
+                ),
+              },
               { cle: 'fin', titre: 'Détruite le', cellule: (s) => jour(s.destructionLe) },
             ]}
           />

@@ -7,6 +7,7 @@ import { PageHeader, Section } from '../../../ui/PageHeader.tsx';
 import { TextInput } from '../../../ui/TextInput.tsx';
 import { WarningText } from '../../../ui/WarningText.tsx';
 import type { Vue } from '../cellules.contexte.ts';
+import { OuvrirParCle } from './CleDAcces.tsx';
 import { Phrase } from './Phrase.tsx';
 
 interface Props {
@@ -29,6 +30,7 @@ export function OuvrirPage({ vue: v, erreurs }: Props) {
         />
         <Button>Ouvrir</Button>
       </Form>
+      <OuvrirParCle vue={v} />
       <p className="govuk-body">
         <a className="govuk-link" href={`/cellules/${v.cellule.id}/retrouver`}>
           J’ai perdu ma phrase

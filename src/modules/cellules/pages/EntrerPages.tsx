@@ -8,9 +8,12 @@ import { NotificationBanner } from '../../../ui/NotificationBanner.tsx';
 import { PageHeader, Section } from '../../../ui/PageHeader.tsx';
 import { SummaryList } from '../../../ui/SummaryList.tsx';
 import { TextInput } from '../../../ui/TextInput.tsx';
+import { jourDuMoment } from '../../../ui/typographie.ts';
+import type { UrgenceTenue } from '../acceleree/acceleree.queries.ts';
 import type { Vue } from '../cellules.contexte.ts';
 import { articleDe, choixDe } from '../charte/charte.rules.ts';
 import type { Charte } from '../charte/charte.schema.ts';
+import { direPalier } from './AccelereePage.tsx';
 
 type Champs = Readonly<Record<string, string>>;
 interface Chercher {
@@ -60,9 +63,11 @@ interface Entrer {
   champs: Champs;
   /** The identity was searched for and found nowhere: it comes with the form. */
   cherchee: boolean;
+  /** Accelerated ways that are open. */
+  voies: readonly UrgenceTenue[];
   erreurs: readonly ErreurDeChamp[];
 }
-export function EntrerPage({ vue: v, charte, champs, cherchee, erreurs }: Entrer) {
+export function EntrerPage({ vue: v, charte, champs, cherchee, voies, erreurs }: Entrer) {
   const champ = champDe(champs, erreurs);
   const options = (liste: 'origines' | 'difficultes') => choixDe(charte, liste, v.genre.code).map((x) => ({ valeur: x.code, libelle: x.libelle }));
   const { nom = '', prenom = '', naissance = '' } = champs;
@@ -72,7 +77,11 @@ export function EntrerPage({ vue: v, charte, champs, cherchee, erreurs }: Entrer
       <PageHeader
         titre="Entrer une situation"
         surtitre={v.nom}
-        chapo={`Charte, articles ${articleDe(charte, 'saisine')} et ${articleDe(charte, 'identite')} : des listes fermées, et l’identité seulement si elle est nécessaire.`}
+        chapo={
+          v.genre.sans_identite
+            ? `Charte, article ${articleDe(charte, 'saisine')} : des listes fermées, et aucune identité.`
+            : `Charte, articles ${articleDe(charte, 'saisine')} et ${articleDe(charte, 'identite')} : des listes fermées, et l’identité seulement si elle est nécessaire.`
+        }
       />
       {cherchee ? (
         <SummaryList
@@ -87,6 +96,21 @@ export function EntrerPage({ vue: v, charte, champs, cherchee, erreurs }: Entrer
         <InsetText>Cette situation n’a pas d’identité : elle ne porte que son numéro.</InsetText>
       )}
       <Form action={`/cellules/${v.cellule.id}/entrer`} masques={cherchee ? { identite: 'oui', nom, prenom, naissance } : {}}>
+        {voies.length > 0 && (
+          <Radios
+            {...champ('voie')}
+            valeur={champs.voie ?? 'ordinaire'}
+            legende="Par quelle voie ?"
+            options={[
+              { valeur: 'ordinaire', libelle: 'Voie ordinaire' },
+              ...voies.map((x) => ({
+                valeur: x.id,
+                libelle: `Recours accéléré, alerte du ${jourDuMoment(x.alerteLe)}`,
+                aide: `${direPalier(v, x.palier)}. Recevable aussitôt, examinée à bref délai.`,
+              })),
+            ]}
+          />
+        )}
         <Radios {...champ('origine')} legende="D’où vient la situation ?" options={options('origines')} />
         <Radios {...champ('difficulte')} legende="Quelle difficulté ?" options={options('difficultes')} />
         <Button>Entrer la situation</Button>

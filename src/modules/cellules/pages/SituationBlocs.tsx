@@ -10,11 +10,12 @@ import { Table } from '../../../ui/Table.tsx';
 import { Tag } from '../../../ui/Tag.tsx';
 import { enumerer, jour, jourDuMoment } from '../../../ui/typographie.ts';
 import { signataires, type Vue } from '../cellules.contexte.ts';
+import { examenEnRetard } from '../acceleree/acceleree.rules.ts';
 import type { Charte, Titre } from '../charte/charte.schema.ts';
 import type { Demande } from '../droits/droits.queries.ts';
 import type { Lue } from '../situations/contenu.ts';
 import { articleDe, choixDe, direCode } from '../charte/charte.rules.ts';
-import type { Information, Lecture, listHabilitations, Orientation, Visee } from '../situations/situations.queries.ts';
+import type { Information, Lecture, listHabilitations, Orientation, Situation, Visee } from '../situations/situations.queries.ts';
 import { etatDInformation, informationEnRetard } from '../situations/situations.rules.ts';
 
 export interface PropsDeSituation {
@@ -88,9 +89,9 @@ export function Informations(p: Props) {
         {p.informations.map((i) => (
           <li key={i.id}>
             {i.qui === 'parents' ? 'Parents' : 'Personne'} :{' '}
-            {i.motif === null
+            {i.avantLe === null
               ? `informés le ${jour(i.le)}`
-              : `différé le ${jour(i.le)}, ${direCode(charte, 'differes', i.motif)}, au plus tard le ${jour(i.avantLe ?? i.le)}`}
+              : `différé le ${jour(i.le)}, ${direCode(charte, 'differes', p.lue.differes.get(i.id) ?? i.motif ?? '')}, au plus tard le ${jour(i.avantLe ?? i.le)}`}
             , par {v.membres.find((m) => m.id === i.membreId)?.fonction}
           </li>
         ))}
@@ -249,5 +250,15 @@ export function Designes(p: Props) {
         </Form>
       )}
     </Section>
+  );
+}
+
+/** Entered by the accelerated way: by when it is examined; nothing once it was. */
+export function Examen({ situation: s, aujourdhui }: { situation: Pick<Situation, 'etat' | 'examenAvant'>; aujourdhui: string }) {
+  if (s.examenAvant === null || (s.etat !== 'recue' && s.etat !== 'recevable')) return null;
+  return examenEnRetard(s, aujourdhui) ? (
+    <Tag ton="garance">{`Examen en retard depuis le ${jour(s.examenAvant)}`}</Tag>
+  ) : (
+    <Tag ton="laiton">{`À examiner avant le ${jour(s.examenAvant)}`}</Tag>
   );
 }

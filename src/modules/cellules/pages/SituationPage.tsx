@@ -11,8 +11,9 @@ import { WarningText } from '../../../ui/WarningText.tsx';
 import { jour, pluriel } from '../../../ui/typographie.ts';
 import { articleDe, direCode, direTitre } from '../charte/charte.rules.ts';
 import { ETATS, SUITES } from '../situations/situations.rules.ts';
+import { direPalier } from './AccelereePage.tsx';
 import { Lectures } from './ControlePages.tsx';
-import { Apports, Designes, Informations, Orientations, type PropsDeSituation } from './SituationBlocs.tsx';
+import { Apports, Designes, Examen, Informations, Orientations, type PropsDeSituation } from './SituationBlocs.tsx';
 
 const GESTES = { recue: '', recevable: 'Déclarer recevable', examinee: '', suivie: 'Décider un suivi', close: 'Clore' } as const;
 
@@ -38,7 +39,7 @@ export function SituationPage(p: PropsDeSituation) {
         etiquette={
           <>
             <Tag ton={s.etat === 'close' ? 'neutre' : 'bleu'}>{ETATS[s.etat]}</Tag> <Tag ton="laiton">Détruite le {jour(s.destructionLe)}</Tag>{' '}
-            <Tag>{direTitre(charte, p.titre)}</Tag>
+            <Tag>{direTitre(charte, p.titre)}</Tag> <Examen situation={s} aujourdhui={v.aujourdhui} />
           </>
         }
       />
@@ -56,6 +57,9 @@ export function SituationPage(p: PropsDeSituation) {
               ? [
                   { cle: 'Origine', valeur: direCode(charte, 'origines', lue.saisine.origine) },
                   { cle: 'Difficulté', valeur: direCode(charte, 'difficultes', lue.saisine.difficulte) },
+                  ...(lue.saisine.alerte
+                    ? [{ cle: 'Voie', valeur: `Recours accéléré, alerte du ${jour(lue.saisine.alerte.le)} : ${direPalier(v, lue.saisine.alerte.palier)}` }]
+                    : []),
                 ]
               : []),
             { cle: 'État', valeur: `${ETATS[s.etat]}, le ${jour(s.etatLe)}` },

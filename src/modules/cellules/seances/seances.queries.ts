@@ -24,12 +24,12 @@ export async function getSeance(db: Db, contratId: number, o: { id: string; cell
 export async function addSeance(
   db: Db,
   contratId: number,
-  s: Pick<Seance, 'celluleId' | 'jour' | 'heure' | 'presideId' | 'membreId'>,
+  s: Pick<Seance, 'celluleId' | 'jour' | 'heure' | 'presideId' | 'membreId'> & Partial<Pick<Seance, 'urgenceId'>>,
   quand: Date,
 ): Promise<string> {
   const { rows } = await sql<Pick<Seance, 'id'>>`
-    insert into nominatif.cellule_seances (contrat_id, cellule_id, jour, heure, preside_id, membre_id, creee_le)
-    values (${contratId}, ${s.celluleId}, ${s.jour}, ${s.heure}, ${s.presideId}, ${s.membreId}, ${quand})
+    insert into nominatif.cellule_seances (contrat_id, cellule_id, jour, heure, preside_id, membre_id, urgence_id, creee_le)
+    values (${contratId}, ${s.celluleId}, ${s.jour}, ${s.heure}, ${s.presideId}, ${s.membreId}, ${s.urgenceId ?? null}, ${quand})
     returning id`.execute(db);
   return rows[0]?.id ?? '';
 }

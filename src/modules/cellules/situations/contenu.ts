@@ -13,12 +13,21 @@ import { addContenu, addLecture, type Contenu, listContenus, type Situation, typ
 import type { Titre } from '../charte/charte.schema.ts';
 
 const SCHEMAS = {
-  saisine: z.object({ origine: z.string(), difficulte: z.string() }),
+  /** `alerte`: what opened the accelerated way by which it entered; its id, its tier, its day. */
+  saisine: z.object({
+    origine: z.string(),
+    difficulte: z.string(),
+    alerte: z.object({ id: z.string(), palier: z.string(), le: z.string() }).optional(),
+  }),
   identite: identiteSchema,
   apport: z.object({ codes: z.array(z.string()) }),
+  /** Why that information is put off. */
+  differe: z.object({ information: z.string(), motif: z.string() }),
 };
 export type Dit = { [G in keyof typeof SCHEMAS]: z.output<(typeof SCHEMAS)[G]> };
 type Groupe = keyof Dit;
+/** What a page of the situation reads: what the charter opens by that right, and why somebody was not informed. */
+export const avecDifferes = (groupes: ReadonlySet<Groupe>): ReadonlySet<Groupe> => new Set<Groupe>([...groupes, 'differe']);
 
 /** Where a box stands: copied elsewhere, it opens no more. */
 export const placeDe = (celluleId: string, c: Pick<Contenu, 'id' | 'situationId' | 'groupe' | 'organisationId'>): string[] => [
@@ -66,6 +75,8 @@ export interface Lue {
   saisine: Dit['saisine'] | null;
   identite: Dit['identite'] | null;
   apports: Apport[];
+  /** Why each information was put off, by its id. */
+  differes: ReadonlyMap<string, string>;
   /** Boxes that no key opens any more, altered or moved: the rest is read all the same. */
   abimees: number;
 }
@@ -102,7 +113,8 @@ export async function lireContenus(
   const { k, fragment } = await ouvrirSituation(db, contratId, t, cle, s.id);
   const ouvrir = ouvreur(db, contratId, { celluleId: s.celluleId, cle, k, fragment });
   try {
-    const lue: Lue = { saisine: null, identite: null, apports: [], abimees: 0 };
+    const differes = new Map<string, string>();
+    const lue: Lue = { saisine: null, identite: null, apports: [], differes, abimees: 0 };
     for (const c of await listContenus(db, contratId, s.id)) {
       if (!groupes.has(c.groupe)) continue;
       const clair = c.boite ? await ouvrir(c) : null;
@@ -112,7 +124,10 @@ export async function lireContenus(
       }
       const dit: unknown = clair === null ? null : JSON.parse(clair);
       if (c.groupe === 'saisine') lue.saisine = SCHEMAS.saisine.parse(dit);
-      else if (c.groupe === 'identite') lue.identite = SCHEMAS.identite.parse(dit);
+      else if (c.groupe === 'differe') {
+        const { information, motif } = SCHEMAS.differe.parse(dit);
+        differes.set(information, motif);
+      } else if (c.groupe === 'identite') lue.identite = SCHEMAS.identite.parse(dit);
       else lue.apports.push({ ...c, codes: dit === null ? [] : SCHEMAS.apport.parse(dit).codes });
     }
     return lue;

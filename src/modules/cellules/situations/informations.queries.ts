@@ -11,7 +11,7 @@ export async function listInformationsDepassees(db: Db, contratId: number, cellu
     join nominatif.situations s on s.contrat_id = i.contrat_id and s.id = i.situation_id and s.destruction_le > ${aujourdhui}
     where i.contrat_id = ${contratId} and s.cellule_id = ${uuid(celluleId)} and i.avant_le < ${aujourdhui} and not i.relance
       and not exists (select from nominatif.situation_informations x
-        where x.contrat_id = i.contrat_id and x.situation_id = i.situation_id and x.qui = i.qui and (x.motif is null or x.rang > i.rang))
+        where x.contrat_id = i.contrat_id and x.situation_id = i.situation_id and x.qui = i.qui and (x.avant_le is null or x.rang > i.rang))
     limit 500`.execute(db);
   return rows;
 }

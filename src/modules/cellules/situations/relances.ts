@@ -6,6 +6,7 @@
 import { type Db, inTransaction } from '../../../core/base/database.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { avertir } from '../../../core/courrier/mail.ts';
+import { listExamensDepasses, setExamensRelances } from '../acceleree/acceleree.queries.ts';
 import { listARevoir, setRevueRelancee } from '../acces/acces.queries.ts';
 import { type Cellule, getOuverts, listCellules, listMembres } from '../cellule/cellule.queries.ts';
 import { listDemandesEnRetard, setDemandesRelancees } from '../droits/droits.queries.ts';
@@ -75,6 +76,11 @@ async function relancerUne(tx: Db, cellule: Cellule, o: Moment): Promise<number>
   if (informations.length > 0 && (await dire(auxAuteurs(informations.map((i) => i.membreId))))) {
     await setInformationsRelancees(tx, o.contratId, informations);
     dites += informations.length;
+  }
+  const examens = await listExamensDepasses(tx, o.contratId, cellule.id, aujourdhui);
+  if (examens.length > 0 && (await dire([...tous, ...garants]))) {
+    await setExamensRelances(tx, o.contratId, examens);
+    dites += examens.length;
   }
   const demandes = await listDemandesEnRetard(tx, o.contratId, cellule.id, apresJours(aujourdhui, ESCALADE_JOURS));
   if (demandes.length > 0 && (await dire([...tous, ...garants], '/demandes'))) {

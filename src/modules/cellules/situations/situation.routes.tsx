@@ -7,14 +7,15 @@ import { compter, dureesDe } from '../cellule/cellule.queries.ts';
 import { champsDe, FIL, travail } from '../cellule/cellule.routes.tsx';
 import { cheminDe, exigerOuverte, type Outils } from '../cellules.contexte.ts';
 import { accesMembres } from '../cellules.policy.ts';
-import { choixDe, groupesPour } from '../charte/charte.rules.ts';
+import { delaisDOrientation } from '../acceleree/acceleree.rules.ts';
+import { accelereeDe, choixDe, groupesPour } from '../charte/charte.rules.ts';
 import { oublier, reculDe } from '../cles/cles.ts';
 import { detruire } from '../destruction/destruction.ts';
 import { ApportsPage } from '../pages/ApportsPage.tsx';
 import { SituationPage } from '../pages/SituationPage.tsx';
 import { pageDeMotif } from '../acces/acces.routes.tsx';
 import { listDemandes } from '../droits/droits.queries.ts';
-import { ecrireContenu, exigerCle, lireContenus, noterLecture } from './contenu.ts';
+import { avecDifferes, ecrireContenu, exigerCle, lireContenus, noterLecture } from './contenu.ts';
 import { lienDe, nouveauLien } from './lien.rules.ts';
 import { addOrientation, getOrientation, listOrientations, setAccuse, setIssue, setLien } from './orientations.queries.ts';
 import {
@@ -41,7 +42,7 @@ const APPORTS_MAX = 20;
 export function buildSituationRoutes(o: Outils): Route[] {
   async function montrer(c: Contexte, x: Lisible, erreurs: readonly ErreurDeChamp[] = [], lien: string | null = null): Promise<Reponse> {
     const { v, s, titre } = x;
-    const lue = await lireContenus(c.db, c.contrat.id, o.trousseau, v.cle, s, groupesPour(o.charte, titre));
+    const lue = await lireContenus(c.db, c.contrat.id, o.trousseau, v.cle, s, avecDifferes(groupesPour(o.charte, titre)));
     await noterLecture(c.db, c.contrat.id, { situation: s, membre: v.moi, titre, lue, quand: c.maintenant });
     return page({
       ...travail,
@@ -177,8 +178,14 @@ export function buildSituationRoutes(o: Outils): Route[] {
         const borne = differe ? borneDuDiffere(differe, { creeeLe: s.creeeLe, aujourdhui: v.aujourdhui }) : null;
         if (etat === 'differee' && borne === null)
           return montrer(c, x, [{ champ: 'motif', message: 'Ce motif a servi aussi longtemps que la charte le permet : informez, ou dites un autre motif.' }]);
-        const dit = etat === 'faite' ? { le, motif: null, avantLe: null } : { le: v.aujourdhui, motif, avantLe: borne };
-        await addInformation(c.db, c.contrat.id, { situationId: s.id, qui, membreId: v.moi.id, ...dit });
+        const dit = etat === 'faite' ? { le, avantLe: null } : { le: v.aujourdhui, avantLe: borne };
+        const information = await addInformation(c.db, c.contrat.id, { situationId: s.id, qui, membreId: v.moi.id, ...dit });
+        if (etat === 'differee') {
+          const cle = await exigerCle(c.db, c.contrat.id, o.trousseau, v.cle, s.id);
+          const commun = { celluleId: v.cellule.id, situationId: s.id, membre: v.moi, cle, quand: c.maintenant };
+          await ecrireContenu(c.db, c.contrat.id, { ...commun, groupe: 'differe', dit: { information, motif } });
+          oublier(cle);
+        }
         await c.auditer('situation.information', chemin, { membre: code(v.moi.id) });
         return redirige(chemin);
       },
@@ -197,14 +204,15 @@ export function buildSituationRoutes(o: Outils): Route[] {
         const choix = o.charte.orientations.find((x) => x.code === genre);
         if (!lu.success || !choix) return montrer(c, x, [{ champ: 'orientation', message: 'Choisissez l’orientation dans la liste.' }]);
         const lien = nouveauLien();
+        const delais = delaisDOrientation(choix, s.examenAvant === null ? null : accelereeDe(o.charte, v.genre.code));
         await addOrientation(c.db, c.contrat.id, {
           situationId: s.id,
           celluleId: v.cellule.id,
           genre,
           membreId: v.moi.id,
           faiteLe: v.aujourdhui,
-          accuseAvant: apresJours(v.aujourdhui, choix.accuse_jours),
-          issueAvant: apresJours(v.aujourdhui, choix.issue_jours),
+          accuseAvant: apresJours(v.aujourdhui, delais.accuse),
+          issueAvant: apresJours(v.aujourdhui, delais.issue),
           lien: lien.empreinte,
         });
         await compter(c.db, c.contrat.id, v.cellule.id, 'orientations', v.aujourdhui);

@@ -93,15 +93,15 @@ export async function listRecherches(db: Db, contratId: number, celluleId: strin
 export async function addSituation(
   db: Db,
   contratId: number,
-  s: Pick<Situation, 'id' | 'celluleId' | 'empreinte' | 'creeeLe' | 'destructionLe'>,
+  s: Pick<Situation, 'id' | 'celluleId' | 'empreinte' | 'creeeLe' | 'destructionLe'> & Partial<Pick<Situation, 'etat' | 'examenAvant'>>,
 ): Promise<number> {
   const { rows } = await sql<Pick<Situation, 'numero'>>`
     with suivant as (
       update nominatif.cellules set dernier_numero = dernier_numero + 1 where contrat_id = ${contratId} and id = ${uuid(s.celluleId)}
       returning dernier_numero)
-    insert into nominatif.situations (contrat_id, id, cellule_id, numero, etat, empreinte, creee_le, etat_le, destruction_le)
-    select ${contratId}, ${s.id}::uuid, ${s.celluleId}::uuid, dernier_numero, 'recue', ${s.empreinte}::bytea, ${s.creeeLe}::date, ${s.creeeLe}::date,
-      ${s.destructionLe}::date
+    insert into nominatif.situations (contrat_id, id, cellule_id, numero, etat, empreinte, creee_le, etat_le, destruction_le, examen_avant)
+    select ${contratId}, ${s.id}::uuid, ${s.celluleId}::uuid, dernier_numero, ${s.etat ?? 'recue'}, ${s.empreinte}::bytea, ${s.creeeLe}::date, ${s.creeeLe}::date,
+      ${s.destructionLe}::date, ${s.examenAvant ?? null}::date
     from suivant
     returning numero`.execute(db);
   return rows[0]?.numero ?? 0;
@@ -174,14 +174,12 @@ export async function listInformations(db: Db, contratId: number, situationId: s
     select * from nominatif.situation_informations where contrat_id = ${contratId} and situation_id = ${uuid(situationId)} order by rang`.execute(db);
   return rows;
 }
-export async function addInformation(
-  db: Db,
-  contratId: number,
-  i: Pick<Information, 'situationId' | 'qui' | 'membreId' | 'le' | 'motif' | 'avantLe'>,
-): Promise<void> {
-  await sql`
-    insert into nominatif.situation_informations (contrat_id, situation_id, qui, membre_id, le, motif, avant_le)
-    values (${contratId}, ${i.situationId}, ${i.qui}, ${i.membreId}, ${i.le}, ${i.motif}, ${i.avantLe})`.execute(db);
+export async function addInformation(db: Db, contratId: number, i: Pick<Information, 'situationId' | 'qui' | 'membreId' | 'le' | 'avantLe'>): Promise<string> {
+  const { rows } = await sql<Pick<Information, 'id'>>`
+    insert into nominatif.situation_informations (contrat_id, situation_id, qui, membre_id, le, avant_le)
+    values (${contratId}, ${i.situationId}, ${i.qui}, ${i.membreId}, ${i.le}, ${i.avantLe})
+    returning id`.execute(db);
+  return rows[0]?.id ?? '';
 }
 
 /** Written before anything is shown: what cannot be noted is not read. */

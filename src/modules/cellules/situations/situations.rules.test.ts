@@ -141,7 +141,7 @@ test('ce qui change d’un texte à l’autre, et pour qui ; un article déplac�
 });
 
 test('informer : le retard est celui de chacun, un différé ne se renouvelle pas sans fin', () => {
-  const d = (qui: 'personne' | 'parents', motif: string | null, avantLe: string | null) => ({ qui, le: '2026-05-01', motif, avantLe });
+  const d = (qui: 'personne' | 'parents', _motif: string | null, avantLe: string | null) => ({ qui, le: '2026-05-01', avantLe });
   const etats = etatDInformation([d('personne', 'enquete', '2026-05-20'), d('parents', null, null), d('personne', 'danger', '2026-06-10')]);
   expect(etats.map((e) => informationEnRetard(e, '2026-06-11'))).toEqual([true, false]);
   expect(etats.map((e) => informationEnRetard(e, '2026-06-01'))).toEqual([false, false]);

@@ -73,7 +73,6 @@ export function borneDuDiffere(d: { jours: number; cumul_jours: number }, o: { c
 interface Dite {
   qui: 'personne' | 'parents';
   le: string;
-  motif: string | null;
   avantLe: string | null;
 }
 export interface EtatDInformation {
@@ -87,6 +86,6 @@ export const etatDInformation = (dites: readonly Dite[]): EtatDInformation[] =>
   (['personne', 'parents'] as const).flatMap((qui) => {
     const siennes = dites.filter((d) => d.qui === qui);
     if (siennes.length === 0) return [];
-    return [{ qui, faiteLe: siennes.find((d) => d.motif === null)?.le ?? null, avantLe: siennes.findLast((d) => d.motif !== null)?.avantLe ?? null }];
+    return [{ qui, faiteLe: siennes.find((d) => d.avantLe === null)?.le ?? null, avantLe: siennes.findLast((d) => d.avantLe !== null)?.avantLe ?? null }];
   });
 export const informationEnRetard = (e: EtatDInformation, aujourdhui: string): boolean => e.faiteLe === null && e.avantLe !== null && e.avantLe < aujourdhui;

@@ -50,6 +50,8 @@ export const optionsInscription = async (s: Site, u: { id: string; courriel: str
     attestationType: 'none',
     excludeCredentials: deja.map((c) => ({ id: c.id })),
     authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
+    // So that it may also close what only its holder reads (cells): some devices make it able to when it is made, or never.
+    extensions: { prf: {} } as AuthenticationExtensionsClientInputs,
   });
 
 /** Adds the passkey; false when the device's answer does not hold for this challenge and this site. */

@@ -9,6 +9,7 @@ import { type Catalogue, getCatalogue } from '../../contrats/index.ts';
 import type { Demarche, Guide } from '../guide/guide.schema.ts';
 import { CorrigerPage } from '../pages/CorrigerPage.tsx';
 import { DemarchePage, DemarchesPage } from '../pages/DemarchePages.tsx';
+import { HORS_DICI, HorsDiciPage } from '../pages/HorsDici.tsx';
 import { ProfessionnelsPage } from '../pages/ProfessionnelsPage.tsx';
 import { enSecours } from '../secours.cadre.ts';
 import type { Secours } from '../secours.donnees.ts';
@@ -51,10 +52,25 @@ const publiques = (s: SecoursFichier, g: Guide): Route[] => [
       const cat = await getCatalogue(c.db, c.contrat.id);
       const lue = lireDemarche(d, (await listCorrections(c.db, c.contrat.id, [d.code])).get(d.code));
       const lignes = (cat.systemes.get(d.systeme ?? '')?.lignes ?? []).flatMap((id) => cat.lignes.get(id) ?? []);
-      return enSecours({ titre: TITRE, corps: <DemarchePage d={lue} s={s} nommer={cat.nomActeur} lignes={lignes} /> });
+      return enSecours({ titre: TITRE, corps: <DemarchePage d={lue} s={s} nommer={cat.nomActeur} lignes={lignes} mesures={cat.mesures} /> });
     },
     { secours: g.demarches.map((d) => `/aide/demarches/${d.code}`) },
   ),
+  /** Only where the contract says that something goes outside of here. */
+  ...(g.demarches.some((d) => d.dehors)
+    ? [
+        get(
+          HORS_DICI,
+          acces.public,
+          async (c) => {
+            const cat = await getCatalogue(c.db, c.contrat.id);
+            const demarches = g.demarches.filter((d) => d.dehors !== undefined);
+            return enSecours({ titre: 'Hors de Concorde', corps: <HorsDiciPage demarches={demarches} nommer={cat.nomActeur} mesures={cat.mesures} /> });
+          },
+          { secours: [HORS_DICI] },
+        ),
+      ]
+    : []),
 ];
 
 const deTravail = (s: SecoursFichier, g: Guide): Route[] => {

@@ -6,7 +6,7 @@ import { listChemins, marcher, verifierGuide } from './guide.rules.ts';
 
 const PARIS = 'contrats/paris-2023-2026';
 const NUMEROS = { numeros: [{ code: 'police' }] } as never;
-const CONTRAT = { systemes: new Map([['ORIENT-10', {}]]), acteurs: new Map([['PP', {}]]) };
+const CONTRAT = { systemes: new Map([['ORIENT-10', {}]]), acteurs: new Map([['PP', {}]]), mesures: new Map(), circuits: [] };
 const petit = (o: Partial<Record<keyof Guide, unknown>> = {}): Guide =>
   guideSchema.parse({
     depart: 'un',
@@ -49,7 +49,9 @@ describe('Le guide de Paris', () => {
     if (!numeros || !guide) throw new Error('pas de guide');
     // That its systems and actors are those of the contract is checked when it loads.
     const tous = { has: () => true } as never;
-    expect(verifierGuide(guide, numeros, { systemes: tous, acteurs: tous })).toEqual([]);
+    expect(verifierGuide(guide, numeros, { systemes: tous, acteurs: tous, mesures: tous, circuits: ['enfance-en-danger', 'evvi', 'pieces-de-bail'] })).toEqual(
+      [],
+    );
     const fins = listChemins(guide).flatMap((c) => {
       const ici = marcher(guide, c);
       return ici && 'resultat' in ici ? [ici.resultat.code] : [];

@@ -37,6 +37,9 @@ export function listChemins(g: Guide, debut = ''): string[] {
 export interface Contrat {
   systemes: ReadonlyMap<string, unknown>;
   acteurs: ReadonlyMap<string, unknown>;
+  mesures: ReadonlyMap<string, unknown>;
+  /** Codes of its circuits. */
+  circuits: readonly string[];
 }
 
 /** Faults of a guide, one French sentence each. */
@@ -69,6 +72,10 @@ export function verifierGuide(g: Guide, s: Pick<SecoursFichier, 'numeros'>, c: C
         .filter((a) => !c.acteurs.has(a))
         .map((a) => `démarche ${d.code} : acteur « ${a} » inconnu`),
     ),
+    ...g.demarches.flatMap((d) => [
+      ...(d.dehors?.garde !== undefined && !c.circuits.includes(d.dehors.garde) ? [`démarche ${d.code} : circuit « ${d.dehors.garde} » inconnu`] : []),
+      ...(d.dehors?.compte ?? []).filter((m) => !c.mesures.has(m)).map((m) => `démarche ${d.code} : mesure « ${m} » inconnue`),
+    ]),
     ...g.demarches.filter((d) => d.systeme === undefined && d.sources.length === 0).map((d) => `démarche ${d.code} : ni dispositif ni source`),
   ];
   const { tours, atteints } = parcourir(g.depart, questions);

@@ -34,6 +34,8 @@ const demarche = z.strictObject({
   besoin: besoin.optional(),
   liens: z.array(z.strictObject({ libelle: z.string(), adresse })).default([]),
   sources: z.array(source).default([]),
+  /** It goes by a way of its own, outside of here: what is kept of it (a circuit that dates steps; left out, nothing), the measures that count it. */
+  dehors: z.strictObject({ garde: code.optional(), compte: z.array(z.string()).default([]) }).optional(),
   /** Professionals have more to read: conditions, direct lines. */
   reserve: z.boolean().default(false),
 });

@@ -1,9 +1,11 @@
 import { enSuite } from '../../../ui/enSuite.tsx';
 import { InsetText } from '../../../ui/InsetText.tsx';
 import { PageHeader, Section } from '../../../ui/PageHeader.tsx';
+import { SummaryList } from '../../../ui/SummaryList.tsx';
 import { enumerer, jourDuMoment } from '../../../ui/typographie.ts';
 import type { DemarcheLue } from '../demarches/demarche.rules.ts';
 import type { SecoursFichier } from '../secours.schema.ts';
+import { Chiffres, Garde, HORS_DICI, type Mesures, Tenants } from './HorsDici.tsx';
 import { NumeroCarte, Sources } from './NumeroCarte.tsx';
 import { LieuxPres } from './NumerosPage.tsx';
 
@@ -68,6 +70,7 @@ export interface DemarchePageProps {
   nommer: Nommer;
   /** Action lines of the contract that its system serves. */
   lignes: readonly { id: string; fiche: string; page: number | null }[];
+  mesures: Mesures;
 }
 
 /** Each fiche once, with its pages in order. */
@@ -78,7 +81,7 @@ const parFiche = (lignes: DemarchePageProps['lignes']): { fiche: string; pages: 
   }));
 
 /** One procedure by itself: what an institution prints, or links to. */
-export function DemarchePage({ d, s, nommer, lignes }: DemarchePageProps) {
+export function DemarchePage({ d, s, nommer, lignes, mesures }: DemarchePageProps) {
   const numeros = d.numeros.flatMap((c) => s.numeros.filter((n) => n.code === c));
   return (
     <>
@@ -92,6 +95,22 @@ export function DemarchePage({ d, s, nommer, lignes }: DemarchePageProps) {
             ))}
           </ul>
           {d.besoin && <LieuxPres besoin={d.besoin} quoi={d.titre} />}
+        </Section>
+      )}
+      {d.dehors && (
+        <Section titre="Hors de Concorde" id="hors-concorde">
+          <SummaryList
+            lignes={[
+              { cle: 'À qui s’adresser', valeur: <Tenants d={d} nommer={nommer} /> },
+              { cle: 'Gardé ici', valeur: <Garde d={d} /> },
+              { cle: 'Compté', valeur: <Chiffres dehors={d.dehors} mesures={mesures} /> },
+            ]}
+          />
+          <p className="govuk-body">
+            <a className="govuk-link" href={HORS_DICI}>
+              Tout ce qui passe hors de Concorde
+            </a>
+          </p>
         </Section>
       )}
       <Section titre="D’où cela vient">
@@ -143,6 +162,13 @@ export function DemarchesPage({ demarches }: { demarches: readonly DemarcheLue[]
       <PageHeader titre="Toutes les démarches" chapo="Ce que l’on peut demander, étape par étape." />
       {liste(pour('tous'))}
       {pour('professionnels').length > 0 && <Section titre="Pour les professionnels">{liste(pour('professionnels'))}</Section>}
+      {demarches.some((d) => d.dehors) && (
+        <p className="govuk-body">
+          <a className="govuk-link" href={HORS_DICI}>
+            Ce qui passe hors de Concorde
+          </a>
+        </p>
+      )}
     </>
   );
 }

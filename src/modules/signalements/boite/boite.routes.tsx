@@ -141,7 +141,7 @@ export const boiteRoutes = (s: Services & { tuiles: string | null }, circuits: C
           laissees.push(d);
           continue;
         }
-        if (acte === 'note') await annoter(c, d, { acte: 'note', note: motif });
+        if (acte === 'note') await annoter(c, circuit, d, { acte: 'note', note: motif });
         else {
           const vers = acte === 'prise' ? 'pris-en-charge' : 'transmis';
           const a = { vers, service, motif, message: '', note: '', jour: null, ailleurs: '' } as const;

@@ -9,7 +9,7 @@ import { type Contexte, get, page, post, type Reponse, type Route, redirige, tex
 import { type Catalogue, getCatalogue } from '../../contrats/index.ts';
 import { plusJours } from '../../echeances/index.ts';
 import { enregistrerActivite } from '../../registres/index.ts';
-import type { Circuit } from '../circuits/circuit.schema.ts';
+import { type Circuit, estMuet } from '../circuits/circuit.schema.ts';
 import type { Circuits } from '../circuits/circuits.ts';
 import { attendUnService, estUnEtat } from '../circuits/etats.ts';
 import { type Demande, getDemande, listEvenements, listJointes, listProches } from '../demandes/demandes.queries.ts';
@@ -96,7 +96,7 @@ export const demandeRoutes = (s: Services, circuits: Circuits): Route[] => {
           evenements={evenements}
           jointes={jointes.filter(lisible)}
           recurrence={recurrence}
-          memes={o.traite && !recurrence && memes.length >= MINIMUM ? memes : []}
+          memes={o.traite && circuit?.lieu !== 'aucun' && !recurrence && memes.length >= MINIMUM ? memes : []}
           photos={photos}
           suiveurs={suiveurs}
           meneur={meneur && lisible(meneur) ? meneur : null}
@@ -174,7 +174,7 @@ export const demandeRoutes = (s: Services, circuits: Circuits): Route[] => {
       if (depassee(c, o.d)) return rendre(c, o, [DEPASSEE], champs, 409);
       if (!estUnEtat(vers) || !suitesDuDeclarant(o.circuit, o.d.etat).includes(vers))
         return rendre(c, o, [{ champ: 'vers_declarant', message: 'Choisissez une réponse.' }], champs);
-      if (vers !== 'resolu' && mots === '') return rendre(c, o, [{ champ: 'mots', message: 'Dites ce qui manque encore.' }], champs);
+      if (vers !== 'resolu' && mots === '' && !estMuet(o.circuit)) return rendre(c, o, [{ champ: 'mots', message: 'Dites ce qui manque encore.' }], champs);
       await passer(c, s, o.circuit, o.d, { vers, service: '', motif: mots, message: '', note: '', jour: null, ailleurs: '' });
       await c.auditer('demande.dite', chemin(o.d), { dit: vers });
       return redirige(chemin(o.d));
@@ -185,7 +185,7 @@ export const demandeRoutes = (s: Services, circuits: Circuits): Route[] => {
       const note = texte(c.corps.note);
       if (note === '' || note.length > 2000)
         return rendre(c, o, [{ champ: 'note_seule', message: 'Écrivez la note, en 2 000 caractères au plus.' }], { note_seule: note });
-      await annoter(c, o.d, { acte: 'note', note });
+      await annoter(c, o.circuit, o.d, { acte: 'note', note });
       await c.auditer('demande.note', chemin(o.d));
       return redirige(chemin(o.d));
     }),

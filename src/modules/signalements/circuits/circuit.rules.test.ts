@@ -78,6 +78,25 @@ test('un circuit juste n’a pas de faute ; chaque faute est dite', () => {
   expect(fautes({ canaux: ['pigeon'] })).toEqual(['canaux : « pigeon » inconnu']);
 });
 
+test('un circuit sans texte ne laisse entrer aucun mot, par aucune voie', () => {
+  const { texte: _, ...muet } = bon;
+  const dites = (plus: Record<string, unknown>) =>
+    verifierCircuit(
+      { ...circuitSchema.parse({ ...structuredClone(muet), lieu: 'aucun', lecture: 'services', declarants: { acteurs: ['PM'] }, ...plus }), code: 'muet' },
+      contrat,
+    );
+  expect(dites({})).toEqual([]);
+  expect(dites({ lieu: 'point' })).toEqual(['lieu : un circuit sans « texte » ne demande aucune adresse']);
+  expect(dites({ lecture: 'partenaires' })).toEqual(['lecture : un circuit sans « texte » est réservé aux services']);
+  for (const voie of [{ declarants: { public: true } }, { fichier: true }]) expect(dites(voie)[0]).toContain('reçoit des mots');
+  expect(
+    dites({
+      categories: [{ code: 'bruit', libelle: 'Bruit', questions: [{ code: 'nom', libelle: 'Qui ?', type: 'texte' }] }],
+    }),
+  ).toContain('categories.bruit, questions.nom : un circuit sans « texte » ne pose que des questions fermées');
+  expect(fautes({ lieu: 'aucun' })).toEqual(['lieu : seul un circuit sans « texte » se passe de lieu']);
+});
+
 test('le service suit la catégorie, le lieu, l’heure et les réponses', () => {
   const c = lire();
   const d = { categorie: 'bruit', territoireId: 'centre', heure: 12 as number | null, jourDeSemaine: 3, reponses: {} };

@@ -1,7 +1,7 @@
 /** What a circuit says that its contract, or itself, does not hold: each fault a sentence. Pure. */
 import { z } from 'zod';
 import type { ContratLu } from '../../../core/module.ts';
-import { type Circuit, type CircuitLu, INITIAL } from './circuit.schema.ts';
+import { type Circuit, type CircuitLu, estMuet, INITIAL } from './circuit.schema.ts';
 import { type CodeEtat, ETATS, estClos, etatDe } from './etats.ts';
 
 type Contrat = Pick<ContratLu, 'acteurs' | 'fiches' | 'territoires'> & { canaux: readonly string[]; registres: readonly string[] };
@@ -41,6 +41,19 @@ function fautesDesEtats(c: CircuitLu): string[] {
   for (const code of codes) if (!finissent.has(code)) fautes.push(`etats.${code} : il ne mène à aucune fin`);
   if (la.has('hors-competence') && c.ailleurs.length === 0) fautes.push('ailleurs : « hors-competence » doit dire à qui s’adresser');
   return fautes;
+}
+
+/** Without words, nothing may bring some in, and nobody reads it but those it concerns. */
+function fautesDuMuet(c: CircuitLu): string[] {
+  if (!estMuet(c)) return c.lieu === 'aucun' ? ['lieu : seul un circuit sans « texte » se passe de lieu'] : [];
+  const mots = c.categories.flatMap((k) => k.questions.filter((q) => q.type === 'texte').map((q) => `categories.${k.code}, questions.${q.code}`));
+  return [
+    ...mots.map((q) => `${q} : un circuit sans « texte » ne pose que des questions fermées`),
+    ...(c.lieu === 'point' ? ['lieu : un circuit sans « texte » ne demande aucune adresse'] : []),
+    ...(c.declarants.public || c.fichier || c.courriel || c.open311 ? ['texte : un circuit public, par fichier ou par courriel reçoit des mots'] : []),
+    ...(c.lecture === 'partenaires' ? ['lecture : un circuit sans « texte » est réservé aux services'] : []),
+    ...(c.modeles.length > 0 ? ['modeles : un circuit sans « texte » n’a pas de réponse type'] : []),
+  ];
 }
 
 function fautesDuRoutage(c: CircuitLu, contrat: Contrat): string[] {
@@ -102,6 +115,7 @@ export function verifierCircuit(c: Circuit, contrat: Contrat): string[] {
     ),
     ...c.modeles.flatMap((m) => inconnus(m.etats, new Set(Object.keys(c.etats)), `modeles.${m.code}`)),
     ...fautesDesEtats(c),
+    ...fautesDuMuet(c),
     ...fautesDuRoutage(c, contrat),
   ];
 }

@@ -6,6 +6,7 @@ import { CODES_ETATS } from './etats.ts';
 
 const code = z.string().regex(/^[a-z0-9][a-z0-9-]{0,59}$/, 'attendu : un code en minuscules, chiffres et tirets');
 const dit = z.string().trim().min(2).max(600).refine(estUneLigne, SUR_UNE_LIGNE);
+const ligneDite = z.string().trim().min(3).max(80).refine(estUneLigne, SUR_UNE_LIGNE);
 const jours = z.number().int().min(0).max(3650);
 
 const options = z
@@ -100,15 +101,21 @@ export const circuitSchema = z.strictObject({
     })
     .optional(),
   categories: z.array(categorieSchema).min(1).max(40),
-  lieu: z.enum(['point', 'territoire']).default('point'),
-  texte: z.strictObject({
-    libelle: z.string().min(2).max(160),
-    aide: z.string().max(400).optional(),
-    obligatoire: z.boolean().default(false),
-    max: z.number().int().min(100).max(2000).default(1000),
-    /** A person named or recognisable in it: asked to reword, or refused. */
-    personnes: z.enum(['signaler', 'refuser']).default('signaler'),
-  }),
+  /** `aucun`: the place is not asked either, the report is of the whole contract. */
+  lieu: z.enum(['point', 'territoire', 'aucun']).default('point'),
+  /** What the day of a report is, where its first clock runs from that day and not from its entry here: « Réquisition reçue le ». */
+  debut: ligneDite.optional(),
+  /** Left out: a circuit without words. Nothing is written in it, neither when it comes in nor with a state, a note or a reason. */
+  texte: z
+    .strictObject({
+      libelle: z.string().min(2).max(160),
+      aide: z.string().max(400).optional(),
+      obligatoire: z.boolean().default(false),
+      max: z.number().int().min(100).max(2000).default(1000),
+      /** A person named or recognisable in it: asked to reword, or refused. */
+      personnes: z.enum(['signaler', 'refuser']).default('signaler'),
+    })
+    .optional(),
   /** Where it was passed on, its words are erased here: only that it was passed on is kept. */
   transmis_sans_garder: z.boolean().default(false),
   etats: z.partialRecord(z.enum(CODES_ETATS), etatSchema),
@@ -129,5 +136,7 @@ export type CircuitLu = z.output<typeof circuitSchema>;
 export interface Circuit extends CircuitLu {
   code: string;
 }
+/** Keeps dates, steps and closed answers, and no word of anybody. */
+export const estMuet = (c: Pick<CircuitLu, 'texte'>): boolean => c.texte === undefined;
 /** States that every circuit begins in. */
 export const INITIAL = 'recu';

@@ -10,6 +10,8 @@
 /** Whose turn it is: the clock runs for the service alone. */
 type Attend = 'service' | 'declarant' | 'personne';
 
+export type Exigence = 'motif' | 'message' | 'jour' | 'ailleurs' | 'service';
+
 interface Etat {
   libelle: string;
   /** What the person who reported reads. */
@@ -17,7 +19,7 @@ interface Etat {
   attend: Attend;
   ton: 'neutre' | 'bleu' | 'vert' | 'laiton' | 'garance';
   /** What passing to it asks for. */
-  exige?: readonly ('motif' | 'message' | 'jour' | 'ailleurs' | 'service')[];
+  exige?: readonly Exigence[];
   /** Reached by who reported, from their page, never by a service. */
   parLeDeclarant?: true;
   /** Something was done on the spot. */

@@ -1,4 +1,5 @@
 /** Numbers of circuits that others hold: read by who works on the contract, given by who counts them. */
+import { code } from '../../../core/trace/details.ts';
 import { accesMetier } from '../../../core/authorize.ts';
 import { lireEnsemble } from '../../../core/base/database.ts';
 import { jourDe } from '../../../core/clock.ts';

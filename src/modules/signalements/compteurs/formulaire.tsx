@@ -24,7 +24,7 @@ function documentDuFormulaire(c: Circuit, cat: Catalogue, o: { aujourdhui: strin
     ...questions.map((q) => [q.libelle, reponse(q)]),
     ['Date', LIGNE],
     ['Qui transmet (structure, téléphone)', LIGNE],
-    [c.texte.libelle, `${LIGNE} ${LIGNE} ${LIGNE}`],
+    ...(c.texte ? [[c.texte.libelle, `${LIGNE} ${LIGNE} ${LIGNE}`] as [string, string]] : []),
   ];
   const blocs: Bloc[] = [
     { type: 'para', lignes: [typo(c.objet)] },

@@ -13,7 +13,7 @@ import type { LettreRecue, OutilsDeReception, Reception, Suite } from '../../../
 import type { Db } from '../../../core/base/database.ts';
 import { pluriel } from '../../../ui/typographie.ts';
 import { getCatalogue } from '../../contrats/index.ts';
-import type { Circuit } from '../circuits/circuit.schema.ts';
+import { type Circuit, estMuet } from '../circuits/circuit.schema.ts';
 import { categorieDe } from '../circuits/circuit.rules.ts';
 import { listCircuits } from '../circuits/circuits.ts';
 import { getDemande } from '../demandes/demandes.queries.ts';
@@ -101,7 +101,7 @@ async function nouvelle(o: OutilsDeReception, l: LettreRecue, circuit: Circuit &
   if (ecrit === '' || !categorie)
     return dire(o, l, 'message vide', 'Votre message n’a pas de texte. Écrivez ce qui se passe, où, et depuis quand.', ...dits, ...numeros(circuit));
   const catalogue = await getCatalogue(o.db, o.contrat.id);
-  const { texte, coupe } = couper([l.sujet, ecrit].filter(Boolean).join('\n'), circuit.texte.max);
+  const { texte, coupe } = couper([l.sujet, ecrit].filter(Boolean).join('\n'), circuit.texte?.max ?? 0);
   // A letter says neither place nor hour in a way that a rule can read: the service reads it.
   const lieu = { territoireId: catalogue.racine.id, adresse: '', lon: null, lat: null, jour: jourDe(o.maintenant), heure: null };
   const faits = { reponses: {}, texte, textePublic: masquer(texte), courriel: '' };
@@ -113,7 +113,7 @@ async function nouvelle(o: OutilsDeReception, l: LettreRecue, circuit: Circuit &
     await auditer('demande.recue', `/signalements/demandes/${d.id}`, { circuit: code(circuit.code), canal: code(circuit.courriel.canal) });
     const phrases = [
       ...(coupe
-        ? [`Votre message était long : ses ${circuit.texte.max} premiers caractères ont été gardés. Répondez à ce message pour ajouter la suite.`]
+        ? [`Votre message était long : ses ${circuit.texte?.max ?? 0} premiers caractères ont été gardés. Répondez à ce message pour ajouter la suite.`]
         : []),
       ...dits,
     ];
@@ -125,6 +125,8 @@ async function nouvelle(o: OutilsDeReception, l: LettreRecue, circuit: Circuit &
 async function suite(o: OutilsDeReception, l: LettreRecue, demandeId: string): Promise<Suite> {
   const d = await getDemande(o.db, o.contrat.id, demandeId);
   if (!d) return async () => 'demande inconnue';
+  const circuit = (await listCircuits(o.dossierContrat)).get(d.circuit);
+  if (circuit && estMuet(circuit)) return dire(o, l, 'circuit sans mots', 'Cette demande ne reçoit ni mot ni photo.');
   const contacts = (await listAvertis(o.db, o.contrat.id, [d.id])).flatMap((a) => ouvrirContact(o, a.contact)?.toLowerCase() ?? []);
   // `From` is what a sender likes to say: it may refuse a letter, the address signs it.
   if (!contacts.includes(l.de))
@@ -143,10 +145,10 @@ async function suite(o: OutilsDeReception, l: LettreRecue, demandeId: string): P
     const verrouillee = await getDemande(tx, o.contrat.id, d.id, true);
     if (!verrouillee) return 'demande inconnue';
     const note = `Réponse par courriel : ${texte || 'une photo, sans texte.'}`;
-    await annoter(c, verrouillee, { acte: 'note', note });
+    await annoter(c, circuit, verrouillee, { acte: 'note', note });
     // Whoever handles what it is joined to reads it there.
     const meneur = verrouillee.meneurId ? await getDemande(tx, o.contrat.id, verrouillee.meneurId, true) : null;
-    if (meneur) await annoter(c, meneur, { acte: 'note', note: `De qui a fait la demande n° ${verrouillee.numero}, jointe. ${note}` });
+    if (meneur) await annoter(c, circuit, meneur, { acte: 'note', note: `De qui a fait la demande n° ${verrouillee.numero}, jointe. ${note}` });
     await garderPhotos(c, d.id, photos);
     await auditer('demande.dite', `/signalements/demandes/${d.id}`, { canal: 'courriel' });
     const close = (meneur ?? verrouillee).closLe !== null;

@@ -1,9 +1,10 @@
 /** The only writer of reports: receive, pass to a state, join, note. Each act is a line of its history, moves what is owed and tells who follows. */
 import { jourDe } from '../../../core/clock.ts';
+import { invalide } from '../../../core/errors.ts';
 import { lireEnsemble } from '../../../core/base/database.ts';
 import { accorder, ouvrirLesNouvelles } from '../../echeances/index.ts';
 import { appliquerFaits, compterSansDire } from '../../indicateurs/index.ts';
-import type { Circuit } from '../circuits/circuit.schema.ts';
+import { type Circuit, estMuet } from '../circuits/circuit.schema.ts';
 import { ditDEtat, libelleDEtat } from '../circuits/circuit.rules.ts';
 import { type CodeEtat, ETATS, estUnMot, etatDe } from '../circuits/etats.ts';
 import { effacerPhotos } from '../photos/photos.queries.ts';
@@ -29,6 +30,12 @@ import { addSuiveur, countDuJour, listAvertis, setEffacement } from './suiveurs.
 
 export type { Services } from './lettres.ts';
 
+/** Whatever form it came from: a circuit without words keeps none. Throws 422. */
+function exigerSansMots(circuit: Circuit | undefined, mots: readonly string[]): void {
+  if (circuit && estMuet(circuit) && mots.some((m) => m !== ''))
+    throw invalide('Ce circuit ne garde aucun mot : ni réponse, ni raison, ni note. Choisissez l’étape seulement.');
+}
+
 /** Its number, the code by which its author follows it, and whether they are written to. */
 export async function recevoir(
   c: Ou,
@@ -40,14 +47,16 @@ export async function recevoir(
   prouvee = false,
 ): Promise<{ numero: number; code: string; ecrit: boolean }> {
   const etat = 'recu';
+  exigerSansMots(circuit, [d.texte, d.adresse]);
   const sceau = contact ? sceauDAdresse(s, contact) : '';
   // All that is read, in one packet; then nothing is held before the last one, which writes, counts, audits and commits.
   const [numero, proche, lettres] = await lireEnsemble(c.db, [
     () => tirerNumero(c.db),
-    () => getRecurrenceProche(c.db, c.contrat.id, d, circuit.rapprocher.metres),
+    () => (circuit.lieu === 'aucun' ? null : getRecurrenceProche(c.db, c.contrat.id, d, circuit.rapprocher.metres)),
     () => (sceau === '' ? 0 : countDuJour(c.db, c.contrat.id, sceau)),
   ]);
-  const demande = { ...d, etat, duLe: duLe(circuit, etat, jourDe(c.maintenant), null) };
+  // Received elsewhere on a day that is said, its delay began that day.
+  const demande = { ...d, etat, duLe: duLe(circuit, etat, circuit.debut ? d.jour : jourDe(c.maintenant), null) };
   await createDemande(c.db, c.contrat.id, demande, numero, parDe(c).nom);
   await addEvenement(c.db, c.contrat.id, d.id, 1, { acte: 'recu', vers: etat, serviceId: d.serviceId, ...auteurDe(c) }, c.maintenant);
   const ecrit = contact !== '' && lettres < LETTRES_PAR_JOUR;
@@ -137,6 +146,7 @@ async function ecrireEtSuite(c: Ou, d: Demande, changes: Changes, e: NouvelEvene
 
 /** Passes it to a state. `par` the person who reported when they say so from their page. Returns how many were written to. */
 export async function passer(c: Ou, s: Services, circuit: Circuit, d: Demande, a: Acte, plus: Changes = {}): Promise<number> {
+  exigerSansMots(circuit, [a.message, a.motif, a.note]);
   const ailleurs = circuit.ailleurs.find((x) => x.code === a.ailleurs);
   const message = [a.message, ailleurs ? `${ailleurs.libelle} : ${ailleurs.texte}` : ''].filter(Boolean).join('\n');
   const dit = message !== '' || etatDe(a.vers).attend === 'personne';
@@ -153,13 +163,21 @@ export async function passer(c: Ou, s: Services, circuit: Circuit, d: Demande, a
 }
 
 /** Words between services, or somebody of the service who takes it. */
-export async function annoter(c: Ou, d: Demande, e: { acte: 'note' | 'prise'; note?: string }, changes: Changes = {}): Promise<void> {
+export async function annoter(
+  c: Ou,
+  circuit: Circuit | undefined,
+  d: Demande,
+  e: { acte: 'note' | 'prise'; note?: string },
+  changes: Changes = {},
+): Promise<void> {
+  exigerSansMots(circuit, [e.note ?? '']);
   const version = await changer(c, d, changes);
   await addEvenement(c.db, c.contrat.id, d.id, version, { ...e, note: e.note ?? '', serviceId: d.serviceId, ...auteurDe(c) }, c.maintenant);
 }
 
 /** Says something to those who follow it, whatever its state. Returns how many were written to. */
 export async function dire(c: Ou, s: Services, circuit: Circuit, d: Demande, message: string, comment: 'avec-lettre' | 'sans-lettre'): Promise<number> {
+  exigerSansMots(circuit, [message]);
   const version = await changer(c, d, {});
   await addEvenement(c.db, c.contrat.id, d.id, version, { acte: 'message', message, serviceId: d.serviceId, ...auteurDe(c) }, c.maintenant);
   return comment === 'sans-lettre' ? 0 : avertir(c, s, circuit, [d.id], null, message);

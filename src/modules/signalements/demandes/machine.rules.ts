@@ -1,9 +1,9 @@
 /** What may happen to a report now, and what it then becomes. Pure. */
 import type { ErreurDeChamp } from '../../../core/errors.ts';
 import { plusJours } from '../../echeances/index.ts';
-import type { Circuit } from '../circuits/circuit.schema.ts';
+import { type Circuit, estMuet } from '../circuits/circuit.schema.ts';
 import { categorieDe } from '../circuits/circuit.rules.ts';
-import { type CodeEtat, ETATS, estClos, estUnEtat, etatDe } from '../circuits/etats.ts';
+import { type CodeEtat, ETATS, type Exigence, estClos, estUnEtat, etatDe } from '../circuits/etats.ts';
 import type { Changes, Demande } from './demandes.queries.ts';
 
 /** States that a service may pass it to. */
@@ -21,6 +21,10 @@ export function duLe(c: Circuit, etat: string, depuis: string, prevueLe: string 
   if (etatDe(etat).attend !== 'service' || delai === undefined) return null;
   return etat === 'programme' && prevueLe ? plusJours(prevueLe, delai) : plusJours(depuis, delai);
 }
+
+/** What passing to that state asks for; words are asked of no circuit that keeps none. */
+export const exigeDe = (c: Circuit, vers: string): readonly Exigence[] =>
+  (etatDe(vers).exige ?? []).filter((x) => !(estMuet(c) && (x === 'message' || x === 'motif')));
 
 export interface Acte {
   vers: CodeEtat;
@@ -40,7 +44,7 @@ export function fautesDActe(c: Circuit, d: Pick<Demande, 'etat' | 'serviceId'>, 
         message: `De « ${etatDe(d.etat).libelle} », une demande ne passe pas à « ${etatDe(a.vers).libelle} ». Rechargez la page : elle a pu changer.`,
       },
     ];
-  const exige = new Set(etatDe(a.vers).exige ?? []);
+  const exige = new Set(exigeDe(c, a.vers));
   const fautes: ErreurDeChamp[] = [];
   if (exige.has('service') && !c.services.includes(a.service)) fautes.push({ champ: 'service', message: 'Choisissez à quel service la transmettre.' });
   if (exige.has('service') && a.service === d.serviceId) fautes.push({ champ: 'service', message: 'Ce service l’a déjà : choisissez-en un autre.' });

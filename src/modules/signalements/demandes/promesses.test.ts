@@ -221,6 +221,83 @@ describe('Les étapes', () => {
     expect((await app.get('/dispositifs/SIGN-32', DPMP)).body).toContain('/signalements/etapes#enfance-en-danger');
   });
 
+  test('CELL-10, compteur-de-circuit : ce qui va à la cellule des informations préoccupantes se compte par étape, et aucun mot n’y entre', async () => {
+    const UASA: Qui = { comme: 'agent', organisation: 'UASA' };
+    const CRIP: Qui = { comme: 'agent', organisation: 'CRIP' };
+    const champs = { categorie: 'refus-d-abri', territoire: '7511801', canal: 'partenaire' };
+    const page = (await app.get('/signalements/saisir/enfance-en-danger?categorie=refus-d-abri', UASA)).body;
+    for (const champ of ['texte', 'courriel', 'adresse', 'heure']) expect(page).not.toContain(`name="${champ}"`);
+    const refusee = await app.post('/signalements/saisir/enfance-en-danger', { ...champs, texte: 'Une famille' }, UASA);
+    expect([refusee.statusCode, refusee.body.includes('Rien ne s’écrit dans ce circuit')]).toEqual([422, true]);
+    const code = codeDe(
+      (await app.post('/signalements/saisir/enfance-en-danger', { ...champs, adresse: '3 rue Cachée', courriel: 'a@exemple.fr' }, UASA)).body,
+    );
+    const d = await etatDe(code);
+    // No picture by the page of follow-up.
+    expect((await app.get(`/suivi/${code}`)).body).not.toContain(`/suivi/${code}/photos`);
+    expect((await poster(`/suivi/${code}/photos`, {})).statusCode).toBe(409);
+    const [garde] = await lire(sql<{ adresse: string; contacts: number }>`
+      select d.adresse, (select count(*)::int from demande_suiveurs s where s.demande_id = d.id and s.contact is not null) as contacts
+      from demandes d where d.id = ${d.id}::uuid`);
+    expect(garde).toEqual({ adresse: '', contacts: 0 });
+    // By no form, sent by hand.
+    for (const champ of ['message', 'motif', 'note']) expect(await agir(d.id, { vers: 'pris-en-charge', [champ]: 'La famille M.' }, CRIP)).toBe(422);
+    expect((await app.post(`/signalements/demandes/${d.id}/note`, { note: 'La famille M.' }, CRIP)).statusCode).toBe(422);
+    const lot = await app.post('/signalements/boite/lot', { demande: `${d.id}:1`, acte: 'note', motif: 'La famille M.' }, CRIP);
+    expect(lot.statusCode).toBe(422);
+    expect(await agir(d.id, { vers: 'pris-en-charge' }, CRIP)).toBe(303);
+    expect(await agir(d.id, { vers: 'transmis', service: 'PARQUET' }, CRIP)).toBe(303);
+    expect((await app.get('/dispositifs/CELL-10', DPMP)).body).toContain('/signalements/etapes#enfance-en-danger');
+    const [mots] = await lire(
+      sql<{ mots: string }>`select string_agg(note || motif || message, '') as mots from demande_evenements where demande_id = ${d.id}::uuid`,
+    );
+    expect(mots?.mots).toBe('');
+  });
+
+  test('CELL-12, delai-sans-identite : les huit jours courent de la réquisition, et rien d’autre qu’un jour n’est gardé', async () => {
+    const PAV: Qui = { comme: 'agent', organisation: 'PAV' };
+    const saisir = '/signalements/saisir/evvi';
+    for (const qui of ['RATP', 'DPMP']) expect((await app.get(saisir, { comme: 'agent', organisation: qui })).statusCode).toBe(403);
+    const page = (await app.get(`${saisir}?categorie=requisition`, PAV)).body;
+    expect(page).toContain('Réquisition reçue le');
+    for (const champ of ['texte', 'courriel', 'adresse', 'territoire', 'heure']) expect(page).not.toContain(`name="${champ}"`);
+    // Received three days ago, noted today: five are left.
+    const [jours] = await lire(sql<{ avant: string; apres: string }>`select (current_date - 3)::text as avant, (current_date + 5)::text as apres`);
+    const creer = async (jour: string) =>
+      etatDe(codeDe((await app.post(saisir, { categorie: 'requisition', canal: 'partenaire', jour, territoire: '7511801' }, PAV)).body));
+    const d = await creer(jours?.avant ?? '');
+    // Another of the same day is another one.
+    const autre = await creer(jours?.avant ?? '');
+    expect([d.id === autre.id, d.meneur, autre.meneur]).toEqual([false, null, null]);
+    const [garde] = await lire(sql<{ du: string; lieu: string; reste: string }>`
+      select d.du_le::text as du, d.territoire_id as lieu, d.texte || d.adresse || d.reponses::text as reste from demandes d where d.id = ${d.id}::uuid`);
+    expect(garde).toEqual({ du: jours?.apres, lieu: app.catalogue.racine.id, reste: '{}' });
+    const [due] = await lire(
+      sql<{ due: string; qui: string }>`select due_le::text as due, organisation_id as qui from echeances where objet = ${d.id}::uuid and soldee_le is null`,
+    );
+    expect(due).toEqual({ due: jours?.apres, qui: 'PAV' });
+    // Reserved to those it concerns.
+    expect((await app.get(`/signalements/demandes/${d.id}`, { comme: 'agent', organisation: 'RATP' })).statusCode).toBe(404);
+    expect(await agir(d.id, { vers: 'repondu' }, PAV)).toBe(303);
+    expect((await lire(sql<{ n: number }>`select count(*)::int as n from echeances where objet = ${d.id}::uuid and soldee_le is null`))[0]?.n).toBe(0);
+    expect((await app.get('/signaler/evvi/parcours')).body).toMatch(/Évaluation attendue.*8.jours/s);
+    expect((await app.get('/dispositifs/CELL-12', DPMP)).body).toContain('/signalements/saisir/evvi');
+  });
+
+  test('CELL-19, demande-tracee : un bailleur demande, le service répond ailleurs ; ici, une date, une étape et un retard', async () => {
+    const BAILLEUR: Qui = { comme: 'agent', organisation: 'BAILLEURS' };
+    const PARQUET: Qui = { comme: 'agent', organisation: 'PARQUET' };
+    const r = await app.post('/signalements/saisir/pieces-de-bail', { categorie: 'decision-penale', canal: 'partenaire' }, BAILLEUR);
+    const d = await etatDe(codeDe(r.body));
+    expect([r.statusCode, d.service]).toEqual([200, 'PARQUET']);
+    expect((await app.get(`/signalements/demandes/${d.id}`, PARQUET)).body).toContain('Rien ne s’écrit dans ce circuit');
+    expect(await agir(d.id, { vers: 'repondu' }, PARQUET)).toBe(303);
+    const { version } = lireFormulaire((await app.get(`/signalements/demandes/${d.id}`, BAILLEUR)).body, `/signalements/demandes/${d.id}/dire`);
+    expect((await app.post(`/signalements/demandes/${d.id}/dire`, { version: String(version), vers_declarant: 'conteste' }, BAILLEUR)).statusCode).toBe(303);
+    expect((await etatDe(codeDe(r.body))).etat).toBe('conteste');
+    expect((await app.get('/dispositifs/CELL-19', DPMP)).body).toContain('/signalements/saisir/pieces-de-bail');
+  });
+
   test('SIGN-23, compteur-de-circuit : des nombres par étape et par période, donnés par qui tient le circuit, attendus, corrigés sans rien effacer', async () => {
     const compteurs = await listCompteurs(PARIS);
     const maintenant = new Date('2026-04-02T06:00:00Z');

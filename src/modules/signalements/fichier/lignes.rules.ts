@@ -38,7 +38,7 @@ export function colonnesDe(c: Circuit): Colonne[] {
     { champ: 'jour', titre: 'Jour', aussi: ['date'] },
     { champ: 'heure', titre: 'Heure', aussi: ['horaire'] },
     ...[...questions.values()].map((q) => ({ champ: champDe(q), titre: q.libelle, aussi: [q.code] })),
-    { champ: 'texte', titre: c.texte.libelle, aussi: ['precisions', 'texte', 'commentaire'] },
+    ...(c.texte ? [{ champ: 'texte', titre: c.texte.libelle, aussi: ['precisions', 'texte', 'commentaire'] }] : []),
   ];
 }
 export const titresConnus = (c: Circuit): string[] => colonnesDe(c).flatMap((x) => [x.titre, ...x.aussi]);

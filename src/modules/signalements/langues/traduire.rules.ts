@@ -35,7 +35,7 @@ export function direCircuit(c: Circuit, t: Dire): Circuit {
       ...(k.aide === undefined ? {} : { aide: t(k.aide) }),
       questions: k.questions.map((q) => question(q, t)),
     })),
-    texte: { ...c.texte, libelle: t(c.texte.libelle), ...(c.texte.aide === undefined ? {} : { aide: t(c.texte.aide) }) },
+    texte: c.texte && { ...c.texte, libelle: t(c.texte.libelle), ...(c.texte.aide === undefined ? {} : { aide: t(c.texte.aide) }) },
     etats: Object.fromEntries(
       Object.entries(c.etats).map(([code, e]) => [
         code,

@@ -227,7 +227,7 @@ export const open311Routes = (s: Pick<ServicesDuModule, 'coffre' | 'adresse' | '
     const suites = circuit && d.meneurId === null ? suitesDuDeclarant(circuit, d.etat) : [];
     const vers = statut === 'closed' ? suites.find((x) => x === 'resolu') : statut === 'open' ? suites.find((x) => x !== 'resolu') : undefined;
     if (circuit && vers) await passer(c, s, circuit, d, { vers, service: '', motif: mots, message: '', note: '', jour: null, ailleurs: '' });
-    else await annoter(c, d, { acte: 'note', note: `Complément de la personne qui a signalé : ${mots || 'elle dit que c’est réglé.'}` });
+    else await annoter(c, circuit, d, { acte: 'note', note: `Complément de la personne qui a signalé : ${mots || 'elle dit que c’est réglé.'}` });
     return d.version + 1;
   }
 

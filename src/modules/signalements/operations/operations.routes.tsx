@@ -185,7 +185,7 @@ export const operationsRoutes = (s: Services, circuits: Circuits): Route[] => {
             ailleurs: '',
           } as const;
           if (circuit && fautesDActe(circuit, d, acte, jourDe(c.maintenant)).length === 0) await passer(c, s, circuit, d, acte);
-          else await annoter(c, d, { acte: 'note', note: acte.note });
+          else await annoter(c, circuit, d, { acte: 'note', note: acte.note });
         }
         await c.auditer('demande.operation', `${CHEMIN}/${fait.id}`, { demandes: x.demandes.length });
         return redirige(`${CHEMIN}/${fait.id}`);

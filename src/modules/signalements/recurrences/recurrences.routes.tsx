@@ -39,7 +39,7 @@ const lecteur = (c: Contexte): Utilisateur => {
 };
 
 /** What keeps these reports from being followed as one place; empty when nothing does. */
-function fautesDuChoix(demandes: readonly Demande[], deja: readonly string[]): ErreurDeChamp[] {
+function fautesDuChoix(circuits: Circuits, demandes: readonly Demande[], deja: readonly string[]): ErreurDeChamp[] {
   const genres = new Set(demandes.map((d) => `${d.circuit} ${d.categorie}`));
   const liees = demandes.filter((d) => deja.includes(d.id)).map((d) => `n° ${d.numero}`);
   const dire = (message: string): ErreurDeChamp => ({ champ: 'demandes', message });
@@ -47,6 +47,8 @@ function fautesDuChoix(demandes: readonly Demande[], deja: readonly string[]): E
     ...(demandes.length < MINIMUM ? [dire(`Choisissez au moins ${MINIMUM} demandes : moins ne dit pas qu’un lieu revient.`)] : []),
     ...(genres.size > 1 ? [dire('Ces demandes n’ont pas le même objet : revenez à la liste et choisissez celles d’un seul.')] : []),
     ...(new Set(demandes.map((d) => d.lecteurs === null)).size > 1 ? [dire('Certaines sont réservées à leurs services : elles se suivent à part.')] : []),
+    ...(demandes.some((d) => circuits.get(d.circuit)?.lieu === 'aucun') ? [dire('Ce circuit ne dit aucun lieu : il n’y a rien à suivre.')] : []),
+    ...(demandes.some((d) => circuits.get(d.circuit)?.lieu === 'aucun') ? [dire('Ce circuit ne dit aucun lieu : il n’y a rien à suivre.')] : []),
     ...(liees.length > 0 ? [dire(`Déjà d’un lieu suivi : ${liees.join(', ')}.`)] : []),
   ];
 }
@@ -60,7 +62,7 @@ export const recurrencesRoutes = (s: Services, circuits: Circuits): Route[] => {
     if (!meneuse || demandes.some((d) => !peutLire(c.utilisateur, d, catalogue, catalogue.contient))) throw introuvable('Ces demandes');
     if (!peutTraiter(c.utilisateur, meneuse, catalogue, catalogue.contient))
       throw interdit(`La demande n° ${meneuse.numero} n’est pas confiée à votre service : lui seul, et la coordination, suivent ce lieu. Rien n’a été changé.`);
-    return { catalogue, demandes, meneuse, erreurs: fautesDuChoix(demandes, await listDejaLiees(c.db, c.contrat.id, ids)) };
+    return { catalogue, demandes, meneuse, erreurs: fautesDuChoix(circuits, demandes, await listDejaLiees(c.db, c.contrat.id, ids)) };
   }
   const nouvelle = (c: Contexte, x: { catalogue: Catalogue; demandes: readonly Demande[]; erreurs: readonly ErreurDeChamp[] }, statut = 200) => {
     const demandes = x.demandes.map((d) => pourLecteur(c.utilisateur, d, x.catalogue, x.catalogue.contient));

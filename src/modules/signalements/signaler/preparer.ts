@@ -45,6 +45,7 @@ export async function situer(c: Contexte): Promise<Ici> {
       localiser,
       douter: (lon, lat) => douterDuPoint(catalogue.contrat.emprise, lon, lat),
       nomDuContrat: catalogue.racine.nom,
+      racine: catalogue.racine.id,
       aujourdhui: jourDe(c.maintenant),
     },
     quartiers,

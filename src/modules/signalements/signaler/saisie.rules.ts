@@ -3,7 +3,7 @@ import type { ErreurDeChamp } from '../../../core/errors.ts';
 import { estJour } from '../../../core/http/cursors.ts';
 import { courrielFacultatif } from '../../../core/http/fields.ts';
 import { lirePoint } from './point.rules.ts';
-import type { Categorie, Circuit, Question } from '../circuits/circuit.schema.ts';
+import { type Categorie, type Circuit, estMuet, type Question } from '../circuits/circuit.schema.ts';
 import { categorieDe } from '../circuits/circuit.rules.ts';
 import type { Reponses } from '../demandes/demandes.queries.ts';
 import { FR, type Mots, remplir } from '../langues/mots.rules.ts';
@@ -40,6 +40,8 @@ export interface Lieux {
   /** Null when nothing is odd about the point. */
   douter: (lon: number, lat: number) => 'nul' | 'inverse' | 'dehors' | null;
   nomDuContrat: string;
+  /** The whole contract, for what is said of no place. */
+  racine: string;
   aujourdhui: string;
 }
 export interface OuEtQuand {
@@ -58,10 +60,11 @@ type Lu<T> = { ok: true; valeur: T } | { ok: false; erreurs: ErreurDeChamp[] };
  */
 export function lireLieu(c: Circuit, s: Saisie, l: Lieux, m: Mots = FR): Lu<OuEtQuand> {
   const erreurs: ErreurDeChamp[] = [];
-  const adresse = dit(s, 'adresse').replace(/\s+/g, ' ');
-  let territoireId = dit(s, 'territoire');
+  // Of a circuit without words, neither an address nor a point comes in, whatever was sent.
+  const adresse = estMuet(c) ? '' : dit(s, 'adresse').replace(/\s+/g, ' ');
+  let territoireId = c.lieu === 'aucun' ? l.racine : dit(s, 'territoire');
   let [lon, lat]: [number | null, number | null] = [null, null];
-  if (dit(s, 'point')) {
+  if (dit(s, 'point') && !estMuet(c)) {
     const p = lirePoint(dit(s, 'point'));
     if (!p)
       erreurs.push({
@@ -80,7 +83,7 @@ export function lireLieu(c: Circuit, s: Saisie, l: Lieux, m: Mots = FR): Lu<OuEt
       }
     }
   }
-  if (!erreurs.length && !l.feuilles.has(territoireId)) erreurs.push({ champ: 'territoire', message: m.eQuartier });
+  if (!erreurs.length && c.lieu !== 'aucun' && !l.feuilles.has(territoireId)) erreurs.push({ champ: 'territoire', message: m.eQuartier });
   if (c.lieu === 'point' && adresse === '' && lon === null) erreurs.push({ champ: 'adresse', message: m.eOu });
   if (adresse.length > 200) erreurs.push({ champ: 'adresse', message: m.eAdresseLongue });
   const personnes = detecter(adresse).filter((t) => t.genre !== 'sante');
@@ -133,16 +136,18 @@ export function lireFaits(c: Circuit, k: Categorie, s: Saisie, m: Mots = FR): Lu
   }
   const ecrit = dit(s, 'texte').replace(/\r\n/g, '\n');
   const trouvailles = detecter(ecrit);
-  if (ecrit.length > c.texte.max) erreurs.push({ champ: 'texte', message: remplir(m.eTexteLong, { max: c.texte.max, n: ecrit.length }) });
-  if (c.texte.obligatoire && ecrit === '') erreurs.push({ champ: 'texte', message: m.eTexteVide });
+  if (!c.texte && ecrit !== '') erreurs.push({ champ: 'texte', message: 'Rien ne s’écrit dans ce circuit : effacez ce texte.' });
+  if (c.texte && ecrit.length > c.texte.max) erreurs.push({ champ: 'texte', message: remplir(m.eTexteLong, { max: c.texte.max, n: ecrit.length }) });
+  if (c.texte?.obligatoire && ecrit === '') erreurs.push({ champ: 'texte', message: m.eTexteVide });
   const noms = trouvailles.filter((t) => t.genre !== 'insulte');
-  if (c.texte.personnes === 'refuser' && noms.length > 0) erreurs.push({ champ: 'texte', message: remplir(m.ePersonnes, { quoi: direTrouvailles(noms, m) }) });
-  else if (trouvailles.length > 0 && dit(s, 'texte_vu') !== ecrit)
+  if (c.texte?.personnes === 'refuser' && noms.length > 0) erreurs.push({ champ: 'texte', message: remplir(m.ePersonnes, { quoi: direTrouvailles(noms, m) }) });
+  else if (c.texte && trouvailles.length > 0 && dit(s, 'texte_vu') !== ecrit)
     erreurs.push({
       champ: 'texte',
       message: remplir(m.eTrouve, { quoi: direTrouvailles(trouvailles, m) }),
     });
-  const courriel = courrielFacultatif.safeParse(dit(s, 'courriel'));
+  // Letters could be answered, in words.
+  const courriel = courrielFacultatif.safeParse(estMuet(c) ? '' : dit(s, 'courriel'));
   if (!courriel.success) erreurs.push({ champ: 'courriel', message: m.eCourriel });
   if (erreurs.length > 0 || !courriel.success) return { ok: false, erreurs };
   return { ok: true, valeur: { reponses, texte: ecrit, textePublic: masquer(ecrit), courriel: courriel.data } };

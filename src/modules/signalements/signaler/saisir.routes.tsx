@@ -4,7 +4,7 @@ import { accesMetier } from '../../../core/authorize.ts';
 import { interdit, introuvable } from '../../../core/errors.ts';
 import { type Contexte, get, page, post, type Reponse, type Route, texte } from '../../../core/http/http.ts';
 import type { ErreurDeChamp } from '../../../core/errors.ts';
-import type { Circuit } from '../circuits/circuit.schema.ts';
+import { type Circuit, estMuet } from '../circuits/circuit.schema.ts';
 import type { Circuits } from '../circuits/circuits.ts';
 import { getDemande, type Proche } from '../demandes/demandes.queries.ts';
 import { attendUnService } from '../circuits/etats.ts';
@@ -71,7 +71,8 @@ export const saisirRoutes = (s: Services, circuits: Circuits): Route[] => {
       const saisie = { ...lireSaisie(circuit, c.requete), texte: [] };
       // Looked for before anything is typed a second time: whoever calls may say what is there already.
       const [quoi, lieu] = [lireCategorie(circuit, saisie), lireLieu(circuit, saisie, ici.lieux)];
-      const proches = quoi.ok && lieu.ok && dit(saisie, 'adresse') !== '' ? await chercherProches(c, circuit, quoi.valeur, lieu.valeur, '') : [];
+      const proches =
+        quoi.ok && lieu.ok && !estMuet(circuit) && dit(saisie, 'adresse') !== '' ? await chercherProches(c, circuit, quoi.valeur, lieu.valeur, '') : [];
       return rendre(c, circuit, ici, saisie, [], proches);
     }),
     /** 200 the code, once · 422 with what was typed, or with what may be the same · 403 · 404 */
@@ -92,7 +93,8 @@ export const saisirRoutes = (s: Services, circuits: Circuits): Route[] => {
             ...(faits && !faits.ok ? faits.erreurs : []),
             ...(connu ? [] : [{ champ: 'canal', message: 'Choisissez d’où vient la demande.' }]),
           ]);
-        const proches = await chercherProches(c, circuit, quoi.valeur, lieu.valeur, faits.valeur.textePublic);
+        // Two of the same day that say no place are two.
+        const proches = circuit.lieu === 'aucun' ? [] : await chercherProches(c, circuit, quoi.valeur, lieu.valeur, faits.valeur.textePublic);
         const lisibles = proches.filter((x) => peutLire(c.utilisateur, x, ici.catalogue, ici.catalogue.contient));
         const meme = dit(saisie, 'meme');
         if (lisibles.length > 0 && meme !== 'non' && !lisibles.some((x) => x.id === meme))

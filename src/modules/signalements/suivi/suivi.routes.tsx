@@ -5,6 +5,7 @@ import { type Contexte, get, page, post, type Reponse, type Route, redirige, tex
 import type { ErreurDeChamp } from '../../../core/errors.ts';
 import { courrielFacultatif } from '../../../core/http/fields.ts';
 import { getCatalogue } from '../../contrats/index.ts';
+import { estMuet } from '../circuits/circuit.schema.ts';
 import type { Circuits } from '../circuits/circuits.ts';
 import { estUnEtat } from '../circuits/etats.ts';
 import { type Demande, getDemande, listDemandes, listEvenements } from '../demandes/demandes.queries.ts';
@@ -63,7 +64,11 @@ async function lireLieu(c: Contexte, o: { d: Demande; suiveur: Suiveur }): Promi
 }
 
 /** Who reported, while it is open. */
-const peutJoindre = (o: { d: Demande; suiveur: Suiveur }, deja: number): boolean => o.suiveur.declarant && o.d.closLe === null && deja < PHOTOS_MAX;
+const peutJoindre = (circuits: Circuits, o: { d: Demande; suiveur: Suiveur }, deja: number): boolean => {
+  const circuit = circuits.get(o.d.circuit);
+  // Of a circuit without words, no picture either.
+  return o.suiveur.declarant && o.d.closLe === null && deja < PHOTOS_MAX && !(circuit && estMuet(circuit));
+};
 
 export const suiviRoutes = (s: Services, circuits: Circuits, langues: Langues): Route[] => {
   /** In the language that the page before spoke. */
@@ -108,7 +113,7 @@ export const suiviRoutes = (s: Services, circuits: Circuits, langues: Langues): 
             catalogue={catalogue}
             photos={photos}
             lieu={await lireLieu(c, o)}
-            ajouterPhoto={peutJoindre(o, photos.length)}
+            ajouterPhoto={peutJoindre(circuits, o, photos.length)}
             suites={circuit && o.suiveur.declarant ? suitesDuDeclarant(circuit, o.d.etat) : []}
             erreurs={erreurs}
             champs={champs}
@@ -151,7 +156,7 @@ export const suiviRoutes = (s: Services, circuits: Circuits, langues: Langues): 
       async (c) => {
         const o = await ouvrir(c, true);
         if (!o) throw introuvable('Cette demande');
-        if (!peutJoindre(o, (await listPhotos(c.db, c.contrat.id, o.d.id)).length)) throw conflit('Cette demande ne reçoit plus de photo.');
+        if (!peutJoindre(circuits, o, (await listPhotos(c.db, c.contrat.id, o.d.id)).length)) throw conflit('Cette demande ne reçoit plus de photo.');
         const { parle } = parleeDe(c);
         const { photos, erreurs, laissees } = await lirePhotos(c.fichiers, PHOTOS_MAX - (await listPhotos(c.db, c.contrat.id, o.d.id)).length, parle);
         if (laissees > 0) erreurs.push({ champ: 'photo', message: parle.mots.ePhotoAttente });
@@ -241,7 +246,7 @@ export const suiviRoutes = (s: Services, circuits: Circuits, langues: Langues): 
           throw conflit('Cette demande a changé depuis que vous l’avez ouverte. Rechargez la page : ce qui reste à dire y est.');
         const trouve = detecter(mots);
         const erreurs = [
-          ...(acte !== 'resolu' && mots === '' ? [{ champ: 'mots', message: m.eMots }] : []),
+          ...(acte !== 'resolu' && mots === '' && !estMuet(circuit) ? [{ champ: 'mots', message: m.eMots }] : []),
           ...(trouve.length > 0 ? [{ champ: 'mots', message: remplir(m.eMotsTrouve, { quoi: direTrouvailles(trouve, m) }) }] : []),
           ...(note !== '' && !/^[1-5]$/.test(note) ? [{ champ: 'note', message: m.eNote }] : []),
         ];

@@ -9,9 +9,9 @@ import { Select } from '../../../../ui/Select.tsx';
 import { Textarea } from '../../../../ui/Textarea.tsx';
 import { erreurDe } from '../../../../ui/types.ts';
 import { libelleDEtat } from '../../circuits/circuit.rules.ts';
-import type { Circuit } from '../../circuits/circuit.schema.ts';
-import { type CodeEtat, etatDe } from '../../circuits/etats.ts';
-import { modelesPour, produitDe } from '../../demandes/machine.rules.ts';
+import { type Circuit, estMuet } from '../../circuits/circuit.schema.ts';
+import type { CodeEtat } from '../../circuits/etats.ts';
+import { exigeDe, modelesPour, produitDe } from '../../demandes/machine.rules.ts';
 import type { Catalogue } from '../../../contrats/index.ts';
 import type { Demande } from '../../demandes/demandes.queries.ts';
 import type { ErreurDeChamp } from '../../../../ui/types.ts';
@@ -30,6 +30,7 @@ export function Agir(p: Props) {
   const { d, circuit, catalogue: cat, champs } = p;
   const mots = { service: cat.nomActeurA(d.serviceId, d.territoireId), lieu: cat.territoires.get(d.territoireId)?.nom ?? '', objet: d.titre };
   const produit = produitDe(circuit, d);
+  const muet = estMuet(circuit);
   const modeles = p.suites.flatMap((v) => modelesPour(circuit, v, mots));
   return (
     <Section titre="Dire où elle en est">
@@ -39,7 +40,7 @@ export function Agir(p: Props) {
           legende="Elle devient"
           valeur={champs.vers}
           erreur={erreurDe(p.erreurs, 'vers')}
-          options={p.suites.map((v) => ({ valeur: v, libelle: libelleDEtat(circuit, v), aide: aideDe(v) }))}
+          options={p.suites.map((v) => ({ valeur: v, libelle: libelleDEtat(circuit, v), aide: aideDe(circuit, v) }))}
         />
         {p.suites.includes('transmis') && (
           <Select
@@ -66,16 +67,18 @@ export function Agir(p: Props) {
             facultatif
           />
         )}
-        <Textarea
-          nom="message"
-          libelle="Réponse à ceux qui ont signalé"
-          aide="Lue par eux, sur leur page de suivi et par courriel. Sans nom de personne."
-          valeur={champs.message}
-          erreur={erreurDe(p.erreurs, 'message')}
-          max={2000}
-          lignes={4}
-          facultatif
-        />
+        {!muet && (
+          <Textarea
+            nom="message"
+            libelle="Réponse à ceux qui ont signalé"
+            aide="Lue par eux, sur leur page de suivi et par courriel. Sans nom de personne."
+            valeur={champs.message}
+            erreur={erreurDe(p.erreurs, 'message')}
+            max={2000}
+            lignes={4}
+            facultatif
+          />
+        )}
         {produit && d.activiteId === null && p.suites.includes('fait') && (
           <Checkboxes
             nom="enregistrer"
@@ -103,8 +106,14 @@ export function Agir(p: Props) {
             ))}
           </Details>
         )}
-        <Textarea nom="motif" libelle="Raison" valeur={champs.motif} erreur={erreurDe(p.erreurs, 'motif')} lignes={2} facultatif />
-        <Textarea nom="note" libelle="Note pour les services" valeur={champs.note} erreur={erreurDe(p.erreurs, 'note')} lignes={2} facultatif />
+        {muet ? (
+          <p className="govuk-body">Rien ne s’écrit dans ce circuit : l’étape et sa date suffisent.</p>
+        ) : (
+          <>
+            <Textarea nom="motif" libelle="Raison" valeur={champs.motif} erreur={erreurDe(p.erreurs, 'motif')} lignes={2} facultatif />
+            <Textarea nom="note" libelle="Note pour les services" valeur={champs.note} erreur={erreurDe(p.erreurs, 'note')} lignes={2} facultatif />
+          </>
+        )}
         <Button>Enregistrer</Button>
       </Form>
     </Section>
@@ -127,7 +136,9 @@ export function Dire({
           erreur={erreurDe(erreurs, 'vers_declarant')}
           options={dires.map((v) => ({ valeur: v, libelle: libelleDEtat(circuit, v) }))}
         />
-        <Textarea nom="mots" libelle="Ce qui manque encore" valeur={champs.mots} erreur={erreurDe(erreurs, 'mots')} lignes={2} facultatif />
+        {circuit && !estMuet(circuit) && (
+          <Textarea nom="mots" libelle="Ce qui manque encore" valeur={champs.mots} erreur={erreurDe(erreurs, 'mots')} lignes={2} facultatif />
+        )}
         <Button>Envoyer la réponse</Button>
       </Form>
     </Section>
@@ -135,7 +146,7 @@ export function Dire({
 }
 
 const EXIGENCES = { motif: 'la raison', message: 'une réponse', jour: 'le jour', ailleurs: 'à qui s’adresser', service: 'le service' } as const;
-function aideDe(v: CodeEtat): string | undefined {
-  const exige = etatDe(v).exige ?? [];
+function aideDe(c: Circuit, v: CodeEtat): string | undefined {
+  const exige = exigeDe(c, v);
   return exige.length > 0 ? `Avec ${exige.map((x) => EXIGENCES[x]).join(' et ')}.` : undefined;
 }

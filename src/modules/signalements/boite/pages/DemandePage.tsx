@@ -13,7 +13,7 @@ import { type ErreurDeChamp, erreurDe } from '../../../../ui/types.ts';
 import { isoDuMoment, jour, jourEtHeure, pluriel } from '../../../../ui/typographie.ts';
 import type { Catalogue } from '../../../contrats/index.ts';
 import { categorieDe, libelleDEtat } from '../../circuits/circuit.rules.ts';
-import type { Circuit } from '../../circuits/circuit.schema.ts';
+import { type Circuit, estMuet } from '../../circuits/circuit.schema.ts';
 import { attendUnService, type CodeEtat, etatDe } from '../../circuits/etats.ts';
 import type { Demande, Evenement, Proche } from '../../demandes/demandes.queries.ts';
 import { PhotosDuService } from '../../photos/PhotosSection.tsx';
@@ -177,7 +177,7 @@ export function DemandePage(p: DemandePageProps) {
           }))}
         />
       </Section>
-      {p.traite && (
+      {p.traite && circuit && !estMuet(circuit) && (
         <Details resume="Écrire une note" ouvert={erreurDe(p.erreurs, 'note_seule') !== undefined}>
           <Form action={`/signalements/demandes/${d.id}/note`}>
             <Textarea

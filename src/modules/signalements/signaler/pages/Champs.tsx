@@ -5,7 +5,7 @@ import { Select } from '../../../../ui/Select.tsx';
 import { Textarea } from '../../../../ui/Textarea.tsx';
 import { TextInput } from '../../../../ui/TextInput.tsx';
 import { type ErreurDeChamp, erreurDe } from '../../../../ui/types.ts';
-import type { Categorie, Circuit, Question } from '../../circuits/circuit.schema.ts';
+import { type Categorie, type Circuit, estMuet, type Question } from '../../circuits/circuit.schema.ts';
 import { useMots } from '../../langues/Langue.ts';
 import { type Mots, remplir } from '../../langues/mots.rules.ts';
 import { champDe, dit, type Saisie } from '../saisie.rules.ts';
@@ -51,24 +51,35 @@ export function ChampsDuLieu({ circuit, saisie, erreurs, quartiers, aujourdhui }
       {circuit.lieu === 'point' && (
         <TextInput nom="point" libelle={m.point} aide={m.pointAide} valeur={dit(saisie, 'point')} erreur={erreurDe(erreurs, 'point')} largeur={20} facultatif />
       )}
-      <Select
-        nom="territoire"
-        libelle={m.quartier}
-        vide={m.choisissez}
-        valeur={dit(saisie, 'territoire')}
-        erreur={erreurDe(erreurs, 'territoire')}
-        options={quartiers}
+      {circuit.lieu !== 'aucun' && (
+        <Select
+          nom="territoire"
+          libelle={m.quartier}
+          vide={m.choisissez}
+          valeur={dit(saisie, 'territoire')}
+          erreur={erreurDe(erreurs, 'territoire')}
+          options={quartiers}
+        />
+      )}
+      <DateInput
+        nom="jour"
+        libelle={circuit.debut ?? m.jour}
+        aide={circuit.debut ? 'Le délai court de ce jour.' : undefined}
+        valeur={dit(saisie, 'jour') || aujourdhui}
+        max={aujourdhui}
+        erreur={erreurDe(erreurs, 'jour')}
       />
-      <DateInput nom="jour" libelle={m.jour} valeur={dit(saisie, 'jour') || aujourdhui} max={aujourdhui} erreur={erreurDe(erreurs, 'jour')} />
-      <Select
-        nom="heure"
-        libelle={m.heure}
-        vide={m.jeNeSaisPas}
-        valeur={dit(saisie, 'heure')}
-        erreur={erreurDe(erreurs, 'heure')}
-        options={heures(m)}
-        facultatif
-      />
+      {!estMuet(circuit) && (
+        <Select
+          nom="heure"
+          libelle={m.heure}
+          vide={m.jeNeSaisPas}
+          valeur={dit(saisie, 'heure')}
+          erreur={erreurDe(erreurs, 'heure')}
+          options={heures(m)}
+          facultatif
+        />
+      )}
     </>
   );
 }
@@ -113,17 +124,19 @@ export function ChampsDesFaits({ circuit, categorie, saisie, erreurs }: ChampsPr
       {categorie.questions.map((q) => (
         <ChampDeQuestion key={q.code} q={q} saisie={saisie} erreurs={erreurs} />
       ))}
-      <Textarea
-        nom="texte"
-        libelle={circuit.texte.libelle}
-        aide={`${circuit.texte.aide ? `${circuit.texte.aide} ` : ''}${m.texteAide}`}
-        valeur={dit(saisie, 'texte')}
-        erreur={erreurDe(erreurs, 'texte')}
-        max={circuit.texte.max}
-        facultatif={!circuit.texte.obligatoire}
-      />
+      {circuit.texte && (
+        <Textarea
+          nom="texte"
+          libelle={circuit.texte.libelle}
+          aide={`${circuit.texte.aide ? `${circuit.texte.aide} ` : ''}${m.texteAide}`}
+          valeur={dit(saisie, 'texte')}
+          erreur={erreurDe(erreurs, 'texte')}
+          max={circuit.texte.max}
+          facultatif={!circuit.texte.obligatoire}
+        />
+      )}
       {/* What was flagged and is sent again unchanged is meant. */}
-      {erreurs.some((e) => e.champ === 'texte') && <input type="hidden" name="texte_vu" value={dit(saisie, 'texte').replace(/\r\n/g, '\n')} />}
+      {circuit.texte && erreurs.some((e) => e.champ === 'texte') && <input type="hidden" name="texte_vu" value={dit(saisie, 'texte').replace(/\r\n/g, '\n')} />}
     </>
   );
 }

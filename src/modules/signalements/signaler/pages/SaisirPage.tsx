@@ -8,7 +8,7 @@ import { InsetText } from '../../../../ui/InsetText.tsx';
 import { PageHeader, Section } from '../../../../ui/PageHeader.tsx';
 import { type ErreurDeChamp, erreurDe } from '../../../../ui/types.ts';
 import { jour, pluriel } from '../../../../ui/typographie.ts';
-import type { Categorie, Circuit } from '../../circuits/circuit.schema.ts';
+import { type Categorie, type Circuit, estMuet } from '../../circuits/circuit.schema.ts';
 import { libelleDEtat } from '../../circuits/circuit.rules.ts';
 import type { Proche } from '../../demandes/demandes.queries.ts';
 import { dit, type Saisie } from '../saisie.rules.ts';
@@ -74,9 +74,11 @@ export function SaisirPage(p: SaisirPageProps) {
         <>
           <p className="govuk-body">
             <strong>{categorie.libelle}</strong>{' '}
-            <a className="govuk-link" href={`/signalements/saisir/${c.code}`}>
-              Choisir autre chose
-            </a>
+            {c.categories.length > 1 && (
+              <a className="govuk-link" href={`/signalements/saisir/${c.code}`}>
+                Choisir autre chose
+              </a>
+            )}
           </p>
           <Form
             action={`/signalements/saisir/${c.code}`}
@@ -127,8 +129,8 @@ export function SaisirPage(p: SaisirPageProps) {
             )}
             <ChampsDuLieu circuit={c} saisie={saisie} erreurs={erreurs} quartiers={p.quartiers} aujourdhui={p.aujourdhui} />
             <ChampsDesFaits circuit={c} categorie={categorie} saisie={saisie} erreurs={erreurs} />
-            <ChampCourriel saisie={saisie} erreurs={erreurs} pourAutrui />
-            <Button>Enregistrer et transmettre</Button>
+            {!estMuet(c) && <ChampCourriel saisie={saisie} erreurs={erreurs} pourAutrui />}
+            <Button>{estMuet(c) ? 'Enregistrer' : 'Enregistrer et transmettre'}</Button>
           </Form>
         </>
       )}

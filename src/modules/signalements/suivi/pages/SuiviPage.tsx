@@ -14,7 +14,7 @@ import { Timeline } from '../../../../ui/Timeline.tsx';
 import { type ErreurDeChamp, erreurDe } from '../../../../ui/types.ts';
 import { isoDuMoment } from '../../../../ui/typographie.ts';
 import type { Catalogue } from '../../../contrats/index.ts';
-import type { Circuit } from '../../circuits/circuit.schema.ts';
+import { type Circuit, estMuet } from '../../circuits/circuit.schema.ts';
 import { categorieDe, ditDEtat, libelleDEtat } from '../../circuits/circuit.rules.ts';
 import { type CodeEtat, etatDe } from '../../circuits/etats.ts';
 import type { Demande, Evenement } from '../../demandes/demandes.queries.ts';
@@ -156,16 +156,18 @@ export function SuiviPage(p: SuiviPageProps) {
               erreur={erreurDe(p.erreurs, 'acte')}
               options={p.suites.map((x) => ({ valeur: x, libelle: m[DITS[x] ?? 'ouiRegle'] }))}
             />
-            <Textarea
-              nom="mots"
-              libelle={m.ajouter}
-              aide={m.ajouterAide}
-              valeur={p.champs.mots}
-              erreur={erreurDe(p.erreurs, 'mots')}
-              max={1000}
-              lignes={3}
-              facultatif
-            />
+            {circuit && !estMuet(circuit) && (
+              <Textarea
+                nom="mots"
+                libelle={m.ajouter}
+                aide={m.ajouterAide}
+                valeur={p.champs.mots}
+                erreur={erreurDe(p.erreurs, 'mots')}
+                max={1000}
+                lignes={3}
+                facultatif
+              />
+            )}
             <Radios
               nom="note"
               legende={m.satisfait}
