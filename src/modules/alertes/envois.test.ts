@@ -183,7 +183,7 @@ describe('Ce qui est dit de chacun', () => {
     await sql`update alertes set etat = 'ecartee', palier = 'rixe', close_le = now() where id = ${fautive}::uuid`.execute(app.base.owner);
   });
 
-  test('trois cents silences se relaient en quelques requêtes, et chacun a son suivant', async () => {
+  test('trois cents silences se relaient ensemble, et chacun a son suivant', async () => {
     for (const rang of [1, 2])
       await sql`insert into alerte_inscrits (contrat_id, fonction, territoire, organisation_id, nom, courriel, rang, modifie_le)
         select ${app.contratId}, 'association', 'mairie-18', 'PAV', 'Ligne ' || n, ${`r${rang}-`} || n || '@exemple.fr', ${rang}, now() from generate_series(1, 300) n`.execute(
@@ -193,14 +193,12 @@ describe('Ce qui est dit de chacun', () => {
     await m.poster();
     await m.tic();
     m.plus(61);
-    const debut = performance.now();
     await m.tic();
-    const ms = performance.now() - debut;
     const n = await m.lire(
       sql<{ n: number }>`select count(distinct relaye_par)::int as n from alerte_envois where alerte_id = ${id}::uuid and relaye_par is not null`,
     );
     expect(n).toEqual([{ n: 300 }]);
-    expect(ms).toBeLessThan(5000);
+    expect((await m.fil(id)).filter((a) => a === 'relais')).toHaveLength(300);
   });
 
   test('la règle et les chiffres disent la même chose de chaque ligne', async () => {
