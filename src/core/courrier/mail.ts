@@ -266,8 +266,7 @@ export function openCourrier(o: OptionsCourrier): Courrier {
       for (let c = await prendre(db, contratId); c; c = ferme ? undefined : await prendre(db, contratId)) await noter(db, contratId, c.id, await envoyer(c));
     };
     // Each to its end, whatever another meets.
-    const taire = (e: Error) => process.stderr.write(`courrier : ${e.message}\n`);
-    await Promise.all(Array.from({ length: DE_FRONT }, () => piste().catch(taire)));
+    await Promise.all(Array.from({ length: DE_FRONT }, () => piste().catch((e: Error) => process.stderr.write(`courrier : ${e.message}\n`))));
   };
   /** Calls that come while a round waits for its turn are that round. */
   const expedier = (): Promise<void> => {
