@@ -1,11 +1,29 @@
 /** An alert told to five hundred people, and two hundred open screens that follow an answer. Beside its bare reference: the same rows in one statement. */
 import { sql } from 'kysely';
-import { avecTemoin, type Contexte, COORDINATRICE, mediane, PERSONAS, quantile } from './contexte.ts';
+import { FLUX_MAX } from '../src/core/direct/stream.ts';
+import { createCompte } from '../src/modules/comptes/sessions.queries.ts';
+import { avecTemoin, type Contexte, COORDINATRICE, type Etabli, mediane, PERSONAS, quantile } from './contexte.ts';
 
 const PREVENUS = 500;
 const ECRANS = 200;
 const TOURS = 5;
 const REPONSES = 40;
+
+/** Somebody of the coordination, signed in. */
+async function entrerPourLire(e: Etabli, n: number): Promise<string> {
+  const compte = await createCompte(e.owner, e.contratId, {
+    ...{ courriel: `banc-lecteur-${n}@exemple.invalid`, nom: `Banc ${n}`, fonction: 'Banc d’essai', organisationId: 'DPMP', motDePasse: null },
+    ...{ demonstration: true, ordre: 1000 + n, accordePar: 'banc', debut: '2020-01-01' },
+    mandats: [{ role: 'coordination', territoireId: null, fiche: null, registre: null }],
+  });
+  const r = await fetch(`${e.adresse}/demonstration`, {
+    method: 'POST',
+    body: new URLSearchParams({ compte: compte ?? '', retour: '/' }),
+    redirect: 'manual',
+    headers: { origin: e.adresse },
+  });
+  return r.headers.get('set-cookie')?.split(';')[0] ?? '';
+}
 
 export async function mesurerAlertes(c: Contexte): Promise<void> {
   const e = await c.etabli('A');
@@ -48,7 +66,6 @@ export async function mesurerAlertes(c: Contexte): Promise<void> {
   }
   c.noter('alerte-500-nue', mediane(durees) / mediane(nues), '×');
 
-  // Twenty streams a person: as many sessions as it takes, of people who read this alert.
   const recus: (() => void)[] = [];
   const arret = new AbortController();
   const ouvrir = async (qui: string): Promise<void> => {
@@ -63,36 +80,14 @@ export async function mesurerAlertes(c: Contexte): Promise<void> {
       }
     })().catch(() => {});
   };
-  const { rows: gens } = await sql<{ id: string }>`
-    select distinct k.id from comptes k join mandats m on m.contrat_id = k.contrat_id and m.compte_id = k.id
-    where k.contrat_id = ${contratId} and m.role in ('coordination', 'coordonnateur', 'operateur', 'signataire', 'elu')`.execute(owner);
-  const { rows: ids } = await sql<{ id: string }>`
-    update alerte_inscrits set compte_id = k.id from (select id, row_number() over (order by ordre) as n from comptes where contrat_id = ${contratId} and demonstration) k
-    where contrat_id = ${contratId} and nom = 'Banc ' || k.n returning alerte_inscrits.compte_id as id`.execute(owner);
-  const comptes = [...new Set([...gens, ...ids].map((g) => g.id))];
-  const temoins = await Promise.all(
-    comptes.map(async (compte) => {
-      const r = await fetch(`${e.adresse}/demonstration`, {
-        method: 'POST',
-        body: new URLSearchParams({ compte, retour: '/' }),
-        redirect: 'manual',
-        headers: { origin: e.adresse },
-      });
-      return r.headers.get('set-cookie')?.split(';')[0] ?? '';
-    }),
-  );
-  const lisent: string[] = [];
-  for (const t of temoins) {
-    const r = await fetch(`${e.adresse}/alertes/${id}`, { headers: avecTemoin(t) });
-    if (r.status === 200) lisent.push(t);
-    await r.arrayBuffer();
-  }
+  // A person keeps twenty streams at most (FLUX_MAX): as many people as it takes, one session each.
+  const lisent = await Promise.all(Array.from({ length: Math.ceil(ECRANS / FLUX_MAX) }, (_, n) => entrerPourLire(e, n)));
   for (let i = 0; i < ECRANS; i++) await ouvrir(lisent[i % lisent.length] ?? '');
   c.noter('alerte-ecrans', ECRANS, 'écrans');
   const delais: number[] = [];
   const agent = await e.temoin(PERSONAS[0]);
-  await sql`update alerte_inscrits set compte_id = (select id from comptes where contrat_id = ${contratId} and courriel like 'nadia.benali@%')
-    where contrat_id = ${contratId} and nom = 'Banc 400'`.execute(owner);
+  await sql`update alerte_inscrits i set compte_id = k.id, courriel = k.courriel from comptes k
+    where k.contrat_id = ${contratId} and k.courriel like ${`${PERSONAS[0]}@%`} and i.contrat_id = ${contratId} and i.nom = 'Banc 400'`.execute(owner);
   for (let i = 0; i < REPONSES; i++) {
     const t = performance.now();
     let n = 0;

@@ -13,7 +13,8 @@ import { ouvrirDepots } from './core/base/deposits.ts';
 import { openDirect } from './core/direct/direct.ts';
 import { listRoutes } from './core/house.ts';
 import { startTravaux } from './core/jobs/jobs.ts';
-import { domaineDe, openCourrier } from './core/courrier/mail.ts';
+import { openCourrier } from './core/courrier/mail.ts';
+import { domaineDe } from './core/courrier/serveur.ts';
 import { openReception } from './core/courrier/reception.ts';
 import { rendezvousDesRecus, tacheDesRecus } from './core/courrier/traitement.ts';
 import type { Services } from './core/module.ts';
@@ -87,7 +88,7 @@ export async function createServeur(o: OptionsApp): Promise<FastifyInstance> {
     },
     identifier: async (jeton) => admis(await getUtilisateurDeSession(db, contrat.id, jeton, o.horloge()), demonstration),
     navigateurConnu: (jeton) => estNavigateurConnu(db, contrat.id, jeton, o.horloge()),
-    ...buildFrame(house, bases.public, { contratId: contrat.id, demonstration: fictif, adresse: services.adresse, horloge: o.horloge }),
+    ...buildFrame(house, bases.public, { contratId: contrat.id, demonstration: fictif, adresse: services.adresse, horloge: o.horloge, coffre: services.coffre }),
   });
 }
 

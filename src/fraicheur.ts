@@ -74,6 +74,7 @@ const AUSSITOT = new Set([
   'secours_corrections',
   'messages_relayes',
   'recurrences',
+  'circuit_periodes',
   'crises',
   'crise_acteurs',
 ]);
@@ -94,6 +95,7 @@ const DITES: Readonly<Record<string, readonly string[]>> = {
   demande_comptes: ['demandes'],
   demande_mois: ['demandes'],
   demande_evenements: ['demandes'],
+  circuit_releves: ['circuit_periodes'],
 };
 
 export const FRAICHEUR: Politique = {

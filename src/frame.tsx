@@ -1,6 +1,7 @@
 /** The frame around every page: contract, navigation, what each person may open; and the page of an error. */
 import { acces } from './core/authorize.ts';
 import type { Db } from './core/base/database.ts';
+import type { Coffre } from './core/coffre.ts';
 import { jourDe } from './core/clock.ts';
 import type { ErreurConcorde } from './core/errors.ts';
 import { announcedOf, headerOf, helpOf, keysOf, menuOf } from './core/house.ts';
@@ -21,15 +22,19 @@ import { jour } from './ui/typographie.ts';
 const HORS_PERIMETRE = 'Concorde ne tient aucun fichier de police, de justice ou de santé, ne prédit rien et ne note personne.';
 const RECHERCHER = { touche: '/', libelle: 'Rechercher' };
 
+/** Scripts of pages that keep on the device what was typed and not sent (ui/islands/parts/depot.ts). */
+export const AVEC_DEPOT: ReadonlySet<string> = new Set(['guichet.js', 'main-courante.js', 'seance.js', 'terrain.js']);
+
 interface Reglages {
   contratId: number;
   demonstration: boolean;
   /** Public address, which a shared link says whole. */
   adresse: string;
   horloge: () => Date;
+  coffre: Pick<Coffre, 'cleDe'>;
 }
 
-export function buildFrame(house: House, db: Db, { contratId, demonstration, adresse, horloge }: Reglages) {
+export function buildFrame(house: House, db: Db, { contratId, demonstration, adresse, horloge, coffre }: Reglages) {
   const entete = headerOf(house);
   const bandeau = helpOf(house);
   const touches = keysOf(house);
@@ -45,7 +50,8 @@ export function buildFrame(house: House, db: Db, { contratId, demonstration, adr
     const annonces = p.largeur === 'travail' || (p.statut ?? 200) >= 500 ? [] : await announcedOf(house, db, { id: contratId });
     return renderFrame({
       annonces,
-      titre: precise(p.titre, c.url, connu, p.quitter !== undefined && p.quitter !== false),
+      // In another language, the title is all in it.
+      titre: precise(p.titre, c.url, connu, p.langue !== undefined || (p.quitter !== undefined && p.quitter !== false)),
       description: p.description,
       partage: u || secrete ? undefined : { adresse: adresse + chemin, image: adresse + assetUrl('partage.png') },
       flux: p.flux,
@@ -63,6 +69,7 @@ export function buildFrame(house: House, db: Db, { contratId, demonstration, adr
       recherche: c.url.pathname === '/recherche' ? (c.url.searchParams.get('q') ?? '') : undefined,
       rafraichir: p.rafraichir,
       scripts: p.scripts,
+      depot: u && p.scripts?.some((s) => AVEC_DEPOT.has(s)) ? coffre.cleDe(`${contratId} ${u.id}`) : undefined,
       quitter: p.quitter,
       bandeau,
       sobre: p.sobre,

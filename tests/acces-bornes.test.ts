@@ -122,7 +122,8 @@ test('les mêmes actes ne sont pas refusés à qui en a le droit', async () => {
     '/alertes/relais/:relaisId/retirer',
     '/alertes/consignes/:consigneDiffusee/accuser',
     '/alertes/consignes/:consigneDiffusee/lever',
-    // Said by the institution concerned, and by nobody in its place (contre-valeurs.test, completude.test).
+    // Said by the institution concerned, and by nobody in its place (contre-valeurs.test, completude.test, promesses.test).
+    '/signalements/compteurs/:periodeId',
     '/chiffres/recits/:bilan/signer',
     '/chiffres/:mesure/contre-valeurs',
     '/chiffres/:mesure/contre-valeurs/:contre/retirer',

@@ -53,7 +53,7 @@ const JAMAIS_CHANGEES = [
   'campagne_remises cibles contexte_imports enquete_chiffres enquete_invites enquete_textes',
   'demandes_droits_versions faits_comptes fichiers listes_extensions mesure_formules morceaux purges recherche releves seance_approbations seance_dates series_contexte',
   'structure_versions structure_imports recherche_manques',
-  'recurrence_demandes recurrence_evenements signalement_etats',
+  'circuit_releves recurrence_demandes recurrence_evenements signalement_etats',
   'secours_corrections secours_reserves',
   'crise_comptages crise_moyen_etats crise_retex crise_rythmes crise_services retex_constats',
   'seance_notes seance_votes signalement_libelles signalement_lots signalements soumissions syntheses territoires textes_officiels valeur_recits',

@@ -83,16 +83,7 @@ const ROLES = [
   {
     nom: 'service',
     groupe: 'concorde_application',
-    portes: [
-      ...DE_CHACUN,
-      'actualiser_statistiques',
-      'ajouter_travail',
-      'effacer_mains_courantes',
-      'nombres_de_cellules',
-      'demander_travail',
-      'rattacher_activites',
-      ...RECHERCHE,
-    ],
+    portes: [...DE_CHACUN, 'actualiser_statistiques', 'ajouter_travail', 'nombres_de_cellules', 'demander_travail', 'rattacher_activites', ...RECHERCHE],
   },
   { nom: 'public', groupe: 'concorde_public', portes: DE_CHACUN },
   {

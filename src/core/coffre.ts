@@ -11,6 +11,8 @@ export interface Coffre {
   lisible(ferme: Buffer): string | null;
   /** What only this key can make of a text, for links sent by mail: nothing to keep, nothing to steal from the database. */
   signer(texte: string): string;
+  /** A key of one's own (32 bytes, base64url), the same each time it is asked for: what a device keeps is closed with it, and opens again for that person. */
+  cleDe(qui: string): string;
 }
 
 const IV = 12;
@@ -19,6 +21,7 @@ const SCEAU = 16;
 export function createCoffre(cle: Buffer): Coffre {
   // Another key for another use, from the same one.
   const cleDesLiens = createHmac('sha256', cle).update('liens').digest();
+  const cleDesDepots = createHmac('sha256', cle).update('depots').digest();
   const dechiffrer = (ferme: Buffer): string => {
     const d = createDecipheriv('aes-256-gcm', cle, ferme.subarray(0, IV), { authTagLength: SCEAU });
     d.setAuthTag(ferme.subarray(IV, IV + SCEAU));
@@ -26,6 +29,7 @@ export function createCoffre(cle: Buffer): Coffre {
   };
   return {
     signer: (texte) => createHmac('sha256', cleDesLiens).update(texte).digest('base64url').slice(0, 32),
+    cleDe: (qui) => createHmac('sha256', cleDesDepots).update(qui).digest('base64url'),
     chiffrer: (clair) => {
       const iv = randomBytes(IV);
       const c = createCipheriv('aes-256-gcm', cle, iv);

@@ -8,6 +8,7 @@ import { type Bloc, type Emplacement, type Entree, type House, type Module, SECT
 import type { Annonce, Nouvelle, Nouvelles, SuiteAVenir, SuitesAVenir } from './suites.ts';
 import { auPlan } from './base/plans.ts';
 import { CONSERVATION_DU_SOCLE } from './trace/retention.ts';
+import { tracer } from './trace/sensibles.ts';
 
 /** Throws when a module comes before one that it stands on, or when two declare the same name. */
 export function buildHouse(modules: readonly Module[]): House {
@@ -142,6 +143,6 @@ export function drawHouse(h: House): string {
 /** Every route, each at its module's plane, in the modules' order; `premieres` come before them. */
 export async function listRoutes(s: Services, premieres: readonly Route[] = []): Promise<Route[]> {
   const routes = [...premieres];
-  for (const m of s.house.modules) routes.push(...auPlan(m.plan, (await m.routes?.(s)) ?? []));
+  for (const m of s.house.modules) routes.push(...auPlan(m.plan, (await m.routes?.(s)) ?? []).map((r) => tracer(m.sensibles, r)));
   return routes;
 }

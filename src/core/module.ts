@@ -1,7 +1,4 @@
-/**
- * The door of a module: `src/modules/<code>/<code>.module.ts` says, in one `defineModule`, everything that the rest of the house
- * knows of it. `src/modules.ts` is the only list; what used to be wired by hand loops over it (`core/house.ts`).
- */
+/** The door of a module: its `<code>.module.ts` says all that the house knows of it, and `src/modules.ts` is the only list (`core/house.ts` loops over it). */
 import type { ReactNode } from 'react';
 import type { Sert, Servi } from './capacites.ts';
 import type { Ouvertes, Voies } from './voies.ts';
@@ -23,6 +20,7 @@ import type { Plan } from './base/plans.ts';
 import type { Rendezvous } from './jobs/rendezvous.ts';
 import type { Acces } from './base/roles.ts';
 import type { Regle } from './trace/retention.ts';
+import type { Sensibles } from './trace/sensibles.ts';
 import type { Annonces, Nouvelles, SuitesAVenir } from './suites.ts';
 
 /** Sections of the side menu of work screens, in their order. */
@@ -205,6 +203,7 @@ export interface Module {
   /** Register of processing: what each column of its tables is, where its migration does not say it. */
   annotations?: Readonly<Record<string, Annotation>>;
   conservation?: readonly Regle[];
+  sensibles?: Sensibles;
   titres?: readonly Titres[];
   /** Registers to which a mandate may be limited. */
   registres?: readonly { code: string; libelle: string }[];

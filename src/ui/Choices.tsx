@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { ErrorMessage } from './ErrorMessage.tsx';
 import { Fieldset } from './Fieldset.tsx';
+import { useMotsDesChamps } from './mots-des-champs.ts';
 import { cx, type Example } from './types.ts';
 
 interface Choix {
@@ -29,10 +30,11 @@ export interface CheckboxesProps extends ChoicesProps {
   valeurs?: readonly string[];
 }
 
+const Facultatif = () => <span className="c-facultatif"> ({useMotsDesChamps().facultatif})</span>;
 const legendeDe = (p: ChoicesProps) => (
   <>
     {p.legende}
-    {p.facultatif && <span className="c-facultatif"> (facultatif)</span>}
+    {p.facultatif && <Facultatif />}
   </>
 );
 /** The first box takes the name as id, so that the error summary finds it. */

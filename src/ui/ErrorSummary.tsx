@@ -1,3 +1,4 @@
+import { useMotsDesChamps } from './mots-des-champs.ts';
 import type { ErreurDeChamp, Example } from './types.ts';
 
 export interface ErrorSummaryProps {
@@ -7,13 +8,12 @@ export interface ErrorSummaryProps {
 
 /** Lists the wrong fields above the form, each a link to its field. Renders nothing when all is well. */
 export function ErrorSummary({ erreurs = [], titre }: ErrorSummaryProps) {
+  const mots = useMotsDesChamps();
   if (erreurs.length === 0) return null;
   return (
     <div className="govuk-error-summary" data-module="govuk-error-summary">
       <div role="alert">
-        <h2 className="govuk-error-summary__title">
-          {titre ?? (erreurs.length === 1 ? 'Une information est à corriger' : `${erreurs.length} informations sont à corriger`)}
-        </h2>
+        <h2 className="govuk-error-summary__title">{titre ?? mots.aCorriger(erreurs.length)}</h2>
         <div className="govuk-error-summary__body">
           <ul className="govuk-list govuk-error-summary__list">
             {erreurs.map((e) => (

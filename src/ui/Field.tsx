@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { ErrorMessage } from './ErrorMessage.tsx';
+import { useMotsDesChamps } from './mots-des-champs.ts';
 import { cx } from './types.ts';
 
 /** What every field takes. The `id` of the control is its `nom`. */
@@ -30,11 +31,12 @@ const TAILLES = { s: 'govuk-label--s', m: 'govuk-label--m', l: 'govuk-label--l' 
 /** Label, hint, error, then the control. */
 export function Field({ champ, children, classe, attributs }: { champ: FieldProps; children: ReactNode; classe?: string; attributs?: Record<string, string> }) {
   const id = idDe(champ);
+  const mots = useMotsDesChamps();
   return (
     <div className={cx('govuk-form-group', champ.erreur && 'govuk-form-group--error', classe)} {...attributs}>
       <label className={cx('govuk-label', champ.libelleTaille && TAILLES[champ.libelleTaille], champ.libelleMasque && 'govuk-visually-hidden')} htmlFor={id}>
         {champ.libelle}
-        {champ.facultatif && <span className="c-facultatif"> (facultatif)</span>}
+        {champ.facultatif && <span className="c-facultatif"> ({mots.facultatif})</span>}
       </label>
       {champ.aide && (
         <div id={`${id}-aide`} className="govuk-hint">

@@ -9,7 +9,7 @@ export interface EntreeDeNavigation extends Lien {
 export interface HeaderProps {
   contrat: { nom: string; sigle: string; periode: string };
   chemin: string;
-  utilisateur: { nom: string; fonction?: string } | null;
+  utilisateur: { id?: string; nom: string; fonction?: string } | null;
   navigation: readonly EntreeDeNavigation[];
   section?: string;
   recherche?: string;
@@ -102,7 +102,7 @@ function Compte({ utilisateur, chemin }: Pick<HeaderProps, 'utilisateur' | 'chem
         <span className="c-compte__nom">{utilisateur.nom}</span>
         {utilisateur.fonction && <span className="c-compte__fonction">{utilisateur.fonction}</span>}
       </a>
-      <form action="/deconnexion" method="post">
+      <form action="/deconnexion" method="post" data-depart={utilisateur.id}>
         <button className="c-compte__sortir" type="submit">
           Se déconnecter
         </button>

@@ -20,7 +20,7 @@ export interface LayoutProps {
   demonstration: boolean;
   /** Path of the page, for the sign-in link. */
   chemin: string;
-  utilisateur: { nom: string; fonction?: string } | null;
+  utilisateur: { id?: string; nom: string; fonction?: string } | null;
   /** Entries of the header, by task. */
   navigation: readonly EntreeDeNavigation[];
   /** Side navigation of work screens. */
@@ -50,6 +50,8 @@ export interface LayoutProps {
   raccourcis?: readonly Raccourci[];
   /** Island bundles of this page: « carte.js ». */
   scripts?: readonly string[];
+  /** Key of what the device keeps of what is typed here; of the signed-in person alone. */
+  depot?: string;
   /** What the page is, in a sentence. */
   description?: string | undefined;
   /** Whole addresses of the page and of the picture that go with its link, where anybody may be sent it. */
@@ -125,7 +127,7 @@ function Head(p: LayoutProps) {
   return (
     <head>
       <meta charSet="utf-8" />
-      <title>{`${p.enErreur ? (p.langue === 'en' ? 'Error: ' : `Erreur${FINE}: `) : ''}${p.titre} – Concorde`}</title>
+      <title>{`${p.enErreur ? (PREFIXES[p.langue ?? 'fr'] ?? '! ') : ''}${p.titre} – Concorde`}</title>
       <meta name="viewport" content="width=device-width, initial-scale=1" />
       <meta name="color-scheme" content="light dark" />
       <meta name="theme-color" content="#13294b" />
@@ -134,6 +136,7 @@ function Head(p: LayoutProps) {
       {p.flux?.map((f) => (
         <link key={f.href} rel="alternate" type={f.type} title={f.titre} href={f.href} />
       ))}
+      {p.depot && <meta name="concorde-depot" content={p.depot} />}
       {p.demonstration && <meta name="robots" content="noindex" />}
       {p.rafraichir !== undefined && (
         // With scripts, islands follow what is awaited and reload once, when it has come.
@@ -151,6 +154,9 @@ function Head(p: LayoutProps) {
     </head>
   );
 }
+
+/** Said first in the title of a form with errors; elsewhere, a sign that every language has. */
+const PREFIXES: Readonly<Record<string, string>> = { fr: `Erreur${FINE}: `, en: 'Error: ' };
 
 /** What is shown of the page where its address is pasted. */
 function Partage({ adresse, image, titre, description }: { adresse: string; image: string; titre: string; description: string | undefined }) {

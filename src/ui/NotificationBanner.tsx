@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { useMotsDesChamps } from './mots-des-champs.ts';
 import { cx, type Example } from './types.ts';
 
 export interface NotificationBannerProps {
@@ -8,10 +9,11 @@ export interface NotificationBannerProps {
   children: ReactNode;
 }
 
-const TITRES = { information: 'À savoir', succes: 'C’est fait', alerte: 'Attention' };
+const TITRES = { information: 'À savoir', succes: null, alerte: 'Attention' };
 
 /** What has just happened, or what one must know now. */
 export function NotificationBanner({ ton = 'information', titre, id = 'banniere', children }: NotificationBannerProps) {
+  const mots = useMotsDesChamps();
   return (
     <div
       className={cx('govuk-notification-banner', ton === 'succes' && 'govuk-notification-banner--success', ton === 'alerte' && 'c-banniere--alerte')}
@@ -21,7 +23,7 @@ export function NotificationBanner({ ton = 'information', titre, id = 'banniere'
     >
       <div className="govuk-notification-banner__header">
         <h2 className="govuk-notification-banner__title" id={`${id}-titre`}>
-          {titre ?? TITRES[ton]}
+          {titre ?? TITRES[ton] ?? mots.cEstFait}
         </h2>
       </div>
       <div className="govuk-notification-banner__content">{typeof children === 'string' ? <p className="govuk-body">{children}</p> : children}</div>

@@ -1,7 +1,7 @@
 import { describedBy, Field, type FieldProps, idDe } from './Field.tsx';
 import { direMots } from './mots.ts';
+import { type MotsDesChamps, useMotsDesChamps } from './mots-des-champs.ts';
 import { cx, type Example } from './types.ts';
-import { pluriel } from './typographie.ts';
 
 export interface TextareaProps extends FieldProps {
   lignes?: number;
@@ -16,9 +16,10 @@ export interface TextareaProps extends FieldProps {
 export function Textarea(p: TextareaProps) {
   const id = idDe(p);
   const compteId = p.max ? `${id}-info` : p.mots ? `${id}-mots` : undefined;
+  const dits = useMotsDesChamps();
   const controle = (
     <textarea
-      className={cx('govuk-textarea', p.erreur && 'govuk-textarea--error', p.max !== undefined && 'govuk-js-character-count')}
+      className={cx('govuk-textarea', p.erreur && 'govuk-textarea--error', p.max !== undefined && dits.compte && 'govuk-js-character-count')}
       id={id}
       name={p.nom}
       rows={p.lignes ?? 5}
@@ -40,24 +41,24 @@ export function Textarea(p: TextareaProps) {
       </Field>
     );
   return (
-    <Field champ={p} classe="govuk-character-count" attributs={COMPTE(p.max)}>
+    <Field champ={p} classe="govuk-character-count" attributs={dits.compte ? COMPTE(p.max, dits.compte) : {}}>
       {controle}
       <div id={compteId} className="govuk-hint govuk-character-count__message">
-        {pluriel(p.max, 'caractère')} au plus
+        {dits.auPlus(p.max)}
       </div>
     </Field>
   );
 }
 
 /** The texts of the counter: `govuk-frontend` reads them from the element, `%{count}` is replaced while typing. */
-const COMPTE = (max: number): Record<string, string> => ({
+const COMPTE = (max: number, m: NonNullable<MotsDesChamps['compte']>): Record<string, string> => ({
   'data-module': 'govuk-character-count',
   'data-maxlength': String(max),
-  'data-i18n.characters-under-limit.one': 'Il reste %{count} caractère',
-  'data-i18n.characters-under-limit.other': 'Il reste %{count} caractères',
-  'data-i18n.characters-at-limit': 'Il ne reste aucun caractère',
-  'data-i18n.characters-over-limit.one': '%{count} caractère de trop',
-  'data-i18n.characters-over-limit.other': '%{count} caractères de trop',
+  'data-i18n.characters-under-limit.one': m.reste,
+  'data-i18n.characters-under-limit.other': m.restent,
+  'data-i18n.characters-at-limit': m.rien,
+  'data-i18n.characters-over-limit.one': m.trop,
+  'data-i18n.characters-over-limit.other': m.trops,
 });
 
 export const examples: Example[] = [

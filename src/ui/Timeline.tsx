@@ -12,8 +12,8 @@ export interface Evenement {
   contenu?: ReactNode;
 }
 
-/** What happened, latest first or in order: the caller sorts. */
-export function Timeline({ items, niveau = 3 }: { items: readonly Evenement[]; niveau?: 2 | 3 | 4 }) {
+/** What happened, latest first or in order: the caller sorts. `direJour`: a page in another language says days in its own way, and who without « par ». */
+export function Timeline({ items, niveau = 3, direJour }: { items: readonly Evenement[]; niveau?: 2 | 3 | 4; direJour?: (iso: string) => string }) {
   const Titre = `h${niveau}` as const;
   return (
     <div className="moj-timeline">
@@ -22,11 +22,11 @@ export function Timeline({ items, niveau = 3 }: { items: readonly Evenement[]; n
         <div key={rang} className="moj-timeline__item">
           <div className="moj-timeline__header">
             <Titre className="moj-timeline__title">{e.titre}</Titre>
-            {e.par && <p className="moj-timeline__byline">par {e.par}</p>}
+            {e.par && <p className="moj-timeline__byline">{direJour ? e.par : <>par {e.par}</>}</p>}
           </div>
           <p className="moj-timeline__date">
             <time dateTime={e.heure ? `${e.jour}T${e.heure}` : e.jour}>
-              {ecrireJour(e.jour)}
+              {(direJour ?? ecrireJour)(e.jour)}
               {e.heure && ` à ${ecrireHeure(e.heure)}`}
             </time>
           </p>

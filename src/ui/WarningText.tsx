@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { useMotsDesChamps } from './mots-des-champs.ts';
 import type { Example } from './types.ts';
 
 /** What must not be missed. */
@@ -8,7 +9,7 @@ export const WarningText = ({ children }: { children: ReactNode }) => (
       !
     </span>
     <strong className="govuk-warning-text__text">
-      <span className="govuk-visually-hidden">Attention</span>
+      <span className="govuk-visually-hidden">{useMotsDesChamps().attention}</span>
       {children}
     </strong>
   </div>

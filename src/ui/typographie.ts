@@ -185,6 +185,15 @@ export const isoEtHeureDuMoment = (moment: Date): string => surLHorloge(moment);
 export const isoDuMoment = (moment: Date): string => surLHorloge(moment).slice(0, 10);
 export const heureDuMoment = (moment: Date): string => heure(surLHorloge(moment).slice(11));
 export const jourDuMoment = (moment: Date): string => jour(isoDuMoment(moment));
+/**
+ * An hour among others: alone on the day of `ref` (today, where a page is read; null, on what is kept or printed), with its day otherwise.
+ * « 9 h 05 », « 14 juillet 2026, 9 h 05 ».
+ */
+export const moment = (t: Date, ref: Date | null): string =>
+  ref && isoDuMoment(t) === isoDuMoment(ref) ? heureDuMoment(t) : `${jourDuMoment(t)}, ${heureDuMoment(t)}`;
+/** The same in a sentence: « à 9 h 05 », « le 14 juillet 2026 à 9 h 05 ». */
+export const aQuelMoment = (t: Date, ref: Date | null): string =>
+  ref && isoDuMoment(t) === isoDuMoment(ref) ? `à ${heureDuMoment(t)}` : `le ${jourEtHeure(t)}`;
 
 /** '2026-07' → « juillet 2026 ». */
 export function mois(iso: string, options: { annee?: boolean; court?: boolean } = {}): string {

@@ -66,6 +66,8 @@ const ETATS: Readonly<Record<string, string>> = {
   'src/modules/alertes/veille/veille.donnees.ts:servies': 'by contract, under its slug',
   'src/modules/instances/surLaPage.ts:maison': 'of the build, the same for every contract',
   'src/modules/signalements/circuits/circuits.ts:connus': 'by the name of the contract',
+  'src/modules/contrats/territoires/localisation.ts:batis': 'by contract',
+  'src/modules/signalements/signaler/preparer.ts:places': 'by catalogue',
   'src/modules/signalements/photos/recevoir.ts:ouvertes': 'by file of one request',
   'src/ui/assets.ts:manifest': `${PROCESSUS}: names of files`,
   'src/ui/typographie.ts:horloges': 'by zone',

@@ -20,3 +20,21 @@ test('une route qui ajoute quelque chose dit qu’elle crée, ou pourquoi deux e
   expect(ajoute.map((r) => r.chemin).filter((c) => !(c in AUTREMENT))).toEqual([]);
   expect(Object.keys(AUTREMENT).filter((c) => !ajoute.some((r) => r.chemin === c))).toEqual([]);
 });
+
+test('ce qui entre dans la main courante passe par une phrase relue : ni texte tapé dit « su », ni autre chemin vers la chaîne', () => {
+  const crises = sources.filter((f) => f.startsWith('src/modules/crises/') && !/\.(?:test|fixtures|demo)\.tsx?$/.test(f));
+  // Ways in: what people write, asked about by its page, and what the platform writes.
+  const ecrivent = (quoi: RegExp) => crises.filter((f) => quoi.test(lire(f))).sort();
+  expect(ecrivent(/\becrireEntrees\(/)).toEqual(['src/modules/crises/main-courante/ecrire.ts', 'src/modules/crises/main-courante/main-courante.queries.ts']);
+  expect(ecrivent(/[^.\w]ecrire\(c?, |\becrire\(c,/)).toEqual([
+    'src/modules/crises/main-courante/ecrire.ts',
+    'src/modules/crises/main-courante/main-courante.routes.tsx',
+  ]);
+  // A known word is of the contract, its directory or the platform: never of a form, nor of a row where somebody wrote.
+  const CONNUS = /\bsu\(((?:[^()]|\((?:[^()]|\([^()]*\))*\))*)\)/g;
+  const TAPE = /\blu\.valeur|\bcorps\b|\bchamps\b|\.(?:lieu|adresse|motif|note|objet|suite|synthese|texte)\b|\b(?:c|x|centre)\.nom\b/;
+  const connus = crises.flatMap((f) => [...lire(f).matchAll(CONNUS)].map((m) => [f, m[1] ?? ''] as const));
+  expect(connus.length).toBeGreaterThan(15);
+  expect(['lu.valeur.lieu', 'd.motif', 'centre.nom', "k.cat.territoires.get(t)?.nom ?? ''"].map((x) => TAPE.test(x))).toEqual([true, true, true, false]);
+  expect(connus.filter(([, x]) => TAPE.test(x))).toEqual([]);
+});

@@ -52,3 +52,16 @@ test('on entre dans le fuseau d’un contrat par ses portes : requête, travail,
   const MUABLE = /\benterWith\(|process\.env\.TZ\b|Settings\.defaultZone/;
   expect(sources.filter((f) => !estEssai(f) && MUABLE.test(lire(f)))).toEqual([]);
 });
+
+/** Where a bare hour says its day beside it: what is of one day by nature. Everywhere else `moment` and `aQuelMoment` give the day that is not today. */
+const HEURES_D_UN_JOUR = [
+  'src/modules/alertes/pages/mots.tsx',
+  'src/modules/annuaire/trouver/pages/TrouverPage.tsx',
+  'src/modules/annuaire/trouver/pages/parts.tsx',
+  'src/modules/cellules/pages/SeancePages.tsx',
+  'src/ui/typographie.ts',
+];
+test('une heure dite seule est de ce jour-là : ailleurs, elle porte son jour dès qu’il n’est pas aujourd’hui', () => {
+  const fautifs = sources.filter((f) => !estEssai(f) && /\bheureDuMoment\(/.test(lire(f)));
+  expect(fautifs.sort()).toEqual(HEURES_D_UN_JOUR);
+});

@@ -76,6 +76,8 @@ describe('Une crue jouée par deux salles, dans de vrais navigateurs', () => {
       await pp.clock.fastForward(HEURE_MS / 3);
     }
     await bientot(() => pp.locator('#s-etat').textContent()).toContain('3 entrées gardées sur ce poste');
+    // Of what this shared machine keeps, whoever opens its storage reads nothing.
+    expect(await pp.evaluate(() => JSON.stringify(Object.entries(localStorage)))).toMatch(/^(?!.*(?:Martin|Pont fermé)).*ferme \d+ \/crises\//s);
     // What is too long is said, and stays where it was typed.
     await champ(pp).fill('z'.repeat(50_000));
     await champ(pp).press('Enter');
@@ -92,6 +94,13 @@ describe('Une crue jouée par deux salles, dans de vrais navigateurs', () => {
     await ecrit(ville, 'Voie sur berge sous l’eau').toBe(1);
     await attendent(pp).toBe(1);
     expect(await ville.locator('#b-entrees').textContent()).not.toContain('Martin');
+    // Leaving the machine, one is told what stays on it.
+    await pp.getByRole('button', { name: 'Se déconnecter' }).click();
+    const depart = pp.getByRole('dialog', { name: 'Une saisie n’est pas envoyée' });
+    await depart.waitFor();
+    expect(await axe(pp)).toEqual([]);
+    await capture(pp, 'depart-1280');
+    await depart.getByRole('button', { name: 'Rester connecté' }).click();
     await pp.getByRole('button', { name: 'Reprendre ce texte' }).click();
     expect(await champ(pp).inputValue()).toBe('Mme Martin cherche son fils');
     await dire(pp, 'Un enfant est cherché, sans nom ici');

@@ -114,6 +114,13 @@ test('un exercice de crue se joue de son ouverture à son archivage, un guichet 
   await julie.getByRole('button', { name: 'Clore', exact: true }).click();
   await aller(julie, '/retex');
   for (const temps of ['À chaud', 'À froid']) {
+    // Told with distance, ten days later.
+    if (temps === 'À froid') {
+      const { owner } = serveur.plateforme;
+      await sql`update crises set ouverte_le = ouverte_le - interval '10 days', close_le = close_le - interval '10 days' where id = ${id}::uuid`.execute(owner);
+      await sql`update crise_retex set tenu_le = tenu_le - 10 where crise_id = ${id}::uuid`.execute(owner);
+      await aller(julie, '/retex');
+    }
     const ajout = julie.locator('form', { has: julie.getByRole('button', { name: 'Ajouter', exact: true }) });
     await ajout.getByLabel(temps).check();
     await ajout.getByLabel('Constat').fill('Le centre a ouvert vite.');
@@ -127,6 +134,9 @@ test('un exercice de crue se joue de son ouverture à son archivage, un guichet 
     await julie.getByText('Signé.', { exact: true }).waitFor();
   }
   await regarder(julie, 'crise-retex-1280');
+  // What is still out comes back before the archive.
+  await aller(julie, '/moyens');
+  await julie.getByRole('button', { name: 'Annuler (n° 1)' }).click();
   await aller(julie, '/bilan');
   await julie.locator('form[action$="/archiver"] [name=confirme]').check();
   await julie.getByRole('button', { name: 'Archiver' }).click();

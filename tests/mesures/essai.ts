@@ -10,7 +10,7 @@ import { liens } from '../../src/modules/registres/registres.liens.ts';
 import type { Repertoire } from '../../src/modules/registres/registres.repertoire.ts';
 import { pourContrat } from '../../src/modules/registres/registres.rules.ts';
 import { buildCreation, normaliser } from '../../src/modules/registres/registres.schema.ts';
-import { createDemande, type NouvelleDemande, updateDemande } from '../../src/modules/signalements/demandes/demandes.queries.ts';
+import { createDemande, type NouvelleDemande, tirerNumero, updateDemande } from '../../src/modules/signalements/demandes/demandes.queries.ts';
 import { idDe } from '../../src/modules/signalements/demandes/identifiants.ts';
 import { createActivite, getActivite, updateActivite } from '../../src/modules/registres/saisie/saisie.queries.ts';
 
@@ -201,6 +201,7 @@ async function ecrireDemande(tx: Db, contratId: number, f: Fait): Promise<void> 
       ...{ textePublic: '', jour: f.jour, heure: null, territoireId: f.territoire, adresse: '', lon: null, lat: null, serviceId: d.service },
       ...{ auteurOrganisation: null, auteurId: null, lecteurs: null, etat: d.etat, duLe: null },
     },
+    await tirerNumero(tx),
     'Essai',
   );
   if (d.fait) await updateDemande(tx, contratId, { id, version: 1 }, { faitLe: recuLe }, { nom: 'Essai', quand: recuLe });

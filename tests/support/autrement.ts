@@ -13,6 +13,7 @@ export const AUTREMENT: Readonly<Record<string, string>> = {
   '/seances/:id/approuver': 'une approbation par présidence et par texte',
   '/seances/:id/approbations': 'une approbation par présidence et par texte',
   '/seances/:id/figer': 'une séance figée ne se fige plus',
+  '/signalements/compteurs/:periodeId': 'des nombres suivent la version que l’on a lue : les seconds sont un conflit',
   '/deconnexion': 'une session finie ne finit plus',
   '/aide/demarches/:demarche/corriger': 'une correction suit la version que l’on a lue : la seconde est un conflit',
   '/connexion/oubli': 'redemander le lien est voulu ; le double clic est reconnu',

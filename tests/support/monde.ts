@@ -9,7 +9,7 @@ import { creerDecision, creerInstance, creerMembre, creerSeance } from '../../sr
 import { creerDoublon, creerReferent, creerService, creerStructure } from '../../src/modules/annuaire/annuaire.fixtures.ts';
 import { creerVague } from '../../src/modules/enquetes/enquetes.fixtures.ts';
 import { creerAlerte, creerCreneau, creerEnvoi, creerInscrit } from '../../src/modules/alertes/alertes.fixtures.ts';
-import { creerDemandeAvecPhoto, creerOperationSuivie, creerRecurrence } from '../../src/modules/signalements/signalements.fixtures.ts';
+import { creerDemandeAvecPhoto, creerOperationSuivie, creerPeriodeDeCircuit, creerRecurrence } from '../../src/modules/signalements/signalements.fixtures.ts';
 import type { AppDeTest } from './app.ts';
 
 /** Words that only what is reserved holds. */
@@ -77,6 +77,7 @@ export interface Monde {
   operationSuivie: string;
   photoSuivie: string;
   recurrenceSuivie: string;
+  periodeDeCircuit: string;
   proposition: string;
   vague: string;
   campagne: string;
@@ -266,6 +267,7 @@ export async function creerMonde(app: AppDeTest, president = 'presidente@exemple
         ${RESERVE}, ${proposeur}::uuid, now() + interval '5 days') returning id`),
     vague: await creerVague(db, k),
     operationSuivie: await creerOperationSuivie(db, k, { territoireId: LIEU.territoire, serviceId: 'COMM', texte: RESERVE, lecteurs: ['COMM'] }),
+    periodeDeCircuit: await creerPeriodeDeCircuit(db, k),
     recurrenceSuivie: await creerRecurrence(db, k, {
       ...{ territoireId: LIEU.territoire, serviceId: 'COMM', texte: RESERVE, lecteurs: ['COMM'], decision: ouvert.decision },
     }),

@@ -9,6 +9,7 @@ export const AUTRES: Readonly<Record<string, string>> = {
   ...raison('porte la version montrée : 409 quand un autre a agi, avec ce qui était écrit (demandes.test)', [
     '/signalements/demandes/:demandeId/acte',
     '/signalements/demandes/:demandeId/dire',
+    '/signalements/compteurs/:periodeId',
   ]),
   ...raison('dit ce que le formulaire montrait : refusé quand un autre a agi, avec ce qu’il a mis (crises.test)', [
     '/crises/:crise/commandement',
@@ -143,7 +144,8 @@ export const AUTRES: Readonly<Record<string, string>> = {
     '/decisions/lot',
     '/signalements/boite/lot',
   ]),
-  ...raison('ne touche que son propre suivi', ['/suivi/:code/lieu']),
+  ...raison('ne touche que son propre suivi', ['/suivi/:code/lieu', '/suivi/:code/confirmer/:preuveDAdresse']),
+  ...raison('compte une fois de plus, et donne un papier : rien n’est remplacé', ['/signaler/:circuit/formulaire']),
   ...raison('ne touche que les demandes qui attendent encore leur compte rendu, sous verrou', ['/signalements/operations/:operationId/compte']),
   ...raison('retire : ce qui a changé depuis est montré d’abord', [
     '/seances/:id/points/:point/retirer',

@@ -445,6 +445,31 @@ interface Cibles {
   valeur: Numeric | null;
 }
 
+interface CircuitPeriodes {
+  compteur: string;
+  contratId: number;
+  debut: string;
+  donneeLe: Timestamp | null;
+  donneePar: Generated<string>;
+  dueLe: string;
+  fin: string;
+  id: Generated<string>;
+  organisationId: string;
+  titre: string;
+  version: Generated<number>;
+}
+
+interface CircuitReleves {
+  auteur: string;
+  auteurId: string | null;
+  contratId: number;
+  donneLe: Timestamp;
+  nombres: Json;
+  periodeId: string;
+  source: string;
+  version: number;
+}
+
 interface ClesAcces {
   clePublique: Buffer;
   compteId: string;
@@ -523,6 +548,7 @@ interface ConsigneEnvois {
   contratId: number;
   courriel: Generated<string>;
   diffusionId: string;
+  envoyeLe: Generated<Timestamp>;
   genre: "structure" | "site";
   id: Generated<string>;
   nom: string;
@@ -643,6 +669,7 @@ interface Courriels {
   icalMethode: Generated<"" | "REQUEST" | "CANCEL">;
   id: Generated<string>;
   objet: Generated<string>;
+  oubli: Generated<string>;
   pieces: Generated<string[]>;
   prisJusqua: Timestamp | null;
   prochainLe: Generated<Timestamp>;
@@ -759,10 +786,12 @@ interface CriseMoyens {
 
 interface CrisePoints {
   au: Timestamp;
+  auNumero: number;
   contenu: Json;
   contratId: number;
   criseId: string;
   du: Timestamp;
+  duNumero: Generated<number>;
   id: Generated<string>;
   numero: number;
   redigeLe: Timestamp;
@@ -795,6 +824,7 @@ interface CriseRythmes {
 }
 
 interface Crises {
+  anonymiseeLe: Timestamp | null;
   archiveeLe: Timestamp | null;
   closeLe: Timestamp | null;
   commandement: string;
@@ -1048,6 +1078,7 @@ interface DemandesDroitsVersions {
 
 interface DemandeSuiveurs {
   anonymiseeLe: Timestamp | null;
+  confirmeLe: Timestamp | null;
   contact: Buffer | null;
   contratId: number;
   creeLe: Timestamp;
@@ -1252,6 +1283,13 @@ interface FiltresComptes {
   vide: Generated<boolean>;
 }
 
+interface FormulaireDiffusions {
+  circuit: string;
+  contratId: number;
+  mois: string;
+  nombre: Generated<number>;
+}
+
 interface ImportColonnes {
   colonnes: Json;
   constantes: Generated<Json>;
@@ -1351,6 +1389,7 @@ interface Instances {
   cadenceMois: number | null;
   closeLe: string | null;
   confidentialite: "publique" | "partenaires" | "restreinte" | "nommee";
+  confidentialiteMotif: Generated<string>;
   contratId: number;
   creeLe: Generated<Timestamp>;
   creePar: string | null;
@@ -2099,12 +2138,14 @@ interface Recurrences {
 
 interface RecurrenceSuiveurs {
   anonymiseeLe: Timestamp | null;
+  confirmeLe: Timestamp | null;
   contact: Buffer | null;
   contratId: number;
   creeLe: Timestamp;
   effacerLe: Timestamp | null;
   id: Generated<string>;
   recurrenceId: string;
+  sceau: Generated<string>;
   suiveurId: string;
 }
 
@@ -2358,6 +2399,7 @@ interface Seances {
   acces: Generated<string>;
   annuleeLe: Timestamp | null;
   confidentialite: "publique" | "partenaires" | "restreinte" | "nommee";
+  confidentialiteMotif: Generated<string>;
   contratId: number;
   convoqueeLe: Timestamp | null;
   creeLe: Generated<Timestamp>;
@@ -2656,6 +2698,7 @@ interface Syntheses {
 }
 
 interface TensionPropositions {
+  anonymiseeLe: Timestamp | null;
   contratId: number;
   decideeLe: Timestamp | null;
   decideePar: Generated<string>;
@@ -2893,6 +2936,8 @@ export interface DB {
   canauxComptes: CanauxComptes;
   capRecus: CapRecus;
   cibles: Cibles;
+  circuitPeriodes: CircuitPeriodes;
+  circuitReleves: CircuitReleves;
   clesAcces: ClesAcces;
   codesSecours: CodesSecours;
   comptes: Comptes;
@@ -2950,6 +2995,7 @@ export interface DB {
   exercices: Exercices;
   fichiers: Fichiers;
   filtresComptes: FiltresComptes;
+  formulaireDiffusions: FormulaireDiffusions;
   importColonnes: ImportColonnes;
   instanceDemandes: InstanceDemandes;
   instanceLiens: InstanceLiens;

@@ -10,7 +10,8 @@ import { type Db, inTransaction, openDatabase } from '../base/database.ts';
 import { addFichier } from '../base/files.ts';
 import { createCoffre } from '../coffre.ts';
 import { getEnvois, relancerCourriels } from './envois.queries.ts';
-import { ajouterCourriel, type Courrier, exigeTls, openCourrier, type OptionsCourrier } from './mail.ts';
+import { ajouterCourriel, type Courrier, openCourrier, type OptionsCourrier } from './mail.ts';
+import { exigeTls } from './serveur.ts';
 import { oublierLettres } from './oublis.queries.ts';
 
 let smtp: SMTPServer;

@@ -10,6 +10,7 @@ import { type Db, inTransaction } from '../base/database.ts';
 import { openEcoute } from '../direct/listen.ts';
 import { getFichier } from '../base/files.ts';
 import { uuid } from '../base/id.ts';
+import { domaineDe, exigeTls } from './serveur.ts';
 
 export const CANAL = 'concorde_courrier';
 
@@ -32,6 +33,8 @@ export interface Courriel {
   urgent?: boolean;
   /** Whom it is for waits closed with what it says, and goes with it: nothing that is kept says that they were written to. */
   discret?: boolean;
+  /** A seal by which it can be found while it waits: who it is for may ask that nothing more be sent. */
+  oubli?: string;
   /** Of a discreet letter: what the queue shows in place of its subject, which waits closed with the rest. */
   sujetGarde?: string;
 }
@@ -66,16 +69,17 @@ export async function ajouterCourriels(tx: Db, contratId: number, lettres: reado
       pieces: c.pieces ?? [],
       objet: c.objet ?? '',
       urgent: c.urgent ?? false,
+      oubli: c.oubli ?? '',
       rang,
     };
   });
   await sql`
     with ajoutes as (
-      insert into courriels (contrat_id, destinataire, sujet, texte, ical, ferme, ical_methode, pieces, objet, prochain_le)
-      select ${contratId}, a, sujet, texte, ical, decode(ferme, 'base64'), methode, array(select jsonb_array_elements_text(pieces))::uuid[], objet,
+      insert into courriels (contrat_id, destinataire, sujet, texte, ical, ferme, ical_methode, pieces, objet, oubli, prochain_le)
+      select ${contratId}, a, sujet, texte, ical, decode(ferme, 'base64'), methode, array(select jsonb_array_elements_text(pieces))::uuid[], objet, oubli,
         now() - case when urgent then ${AVANT_LES_AUTRES}::interval else interval '0' end + rang * interval '1 microsecond'
       from jsonb_to_recordset(${JSON.stringify(lignes)}::jsonb)
-        as v (a text, sujet text, texte text, ical text, ferme text, methode text, pieces jsonb, objet text, urgent boolean, rang integer)
+        as v (a text, sujet text, texte text, ical text, ferme text, methode text, pieces jsonb, objet text, urgent boolean, oubli text, rang integer)
     )
     select pg_notify(canal, ${String(contratId)}) from canal_du_contrat(${CANAL}, ${contratId}::smallint) as canal where canal is not null`.execute(tx);
 }
@@ -183,7 +187,7 @@ const noter = (db: Db, contratId: number, id: string, issue: Issue): Promise<unk
     update courriels
     set etat = ${issue.etat}, erreur = ${issue.erreur}, prochain_le = now() + make_interval(mins => ${issue.minutes}::int), pris_jusqua = null,
       envoye_le = case when ${issue.etat} = 'envoye' then now() end, texte = case when ${issue.etat} = 'envoye' then '' else texte end,
-      ical = case when ${issue.etat} = 'envoye' then '' else ical end,
+      ical = case when ${issue.etat} = 'envoye' then '' else ical end, oubli = case when ${issue.etat} in ('envoye', 'echec') then '' else oubli end,
       ferme = case when ${issue.etat} = 'envoye' or (${issue.etat} = 'echec' and destinataire = ${ADRESSE_FERMEE}) then null else ferme end
     where contrat_id = ${contratId} and id = ${id}::uuid and etat = 'attente'`.execute(tx),
   );
@@ -195,15 +199,6 @@ const RYTHME_MS = 60_000;
 const BAIL_S = 900;
 /** A server that says nothing for that long is given up until the next try. */
 const SILENCE_MS = 120_000;
-
-/** Letters carry links that open things: in clear text they leave neither the machine nor without somebody having asked for it in the address. */
-export function exigeTls(smtp: string): boolean {
-  const { protocol, hostname, searchParams } = new URL(smtp);
-  return protocol === 'smtp:' && !/^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(hostname) && searchParams.get('ignoreTLS') !== 'true';
-}
-
-/** Of the letters that leave from here: their Message-ID ends with it. */
-export const domaineDe = (de: string): string => /@([^>\s]+)/.exec(de)?.[1] ?? 'concorde.invalid';
 
 export interface OptionsCourrier {
   db: Db;

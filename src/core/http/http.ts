@@ -200,8 +200,11 @@ export interface OptionsRoute {
   parMinute?: number;
   /** A browser known here is counted by itself: many people may stand behind one address. */
   parNavigateur?: boolean;
-  /** Each read is noted in the audit trail: records that are not public, accounts, the trail itself, exports. */
-  sensible?: boolean;
+  /**
+   * Each read is noted in the audit trail: records that are not public, accounts, the trail itself, exports. Derived for the objects that a
+   * module says sensitive (`core/module.ts`). `minute`: asked for every few seconds, noted once a minute and person.
+   */
+  sensible?: boolean | 'minute';
   /** Its address is what opens it (mailed link, feed): never kept as rendered, never written in the audit trail. */
   secrete?: boolean;
   /** What is looked for says much of who looks: no browser keeps the page, no other site is told of it. For everyone's pages. */

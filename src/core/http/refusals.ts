@@ -2,6 +2,7 @@
  * Refusals of people nobody knows: they cost nothing to make, so they must cost little to keep. One line a minute for an
  * address and a route, sixty a minute in all: a flood neither fills the trail nor holds its chain against everyone.
  */
+import { code } from '../trace/details.ts';
 import type { FastifyRequest } from 'fastify';
 import { entree, type Journal } from '../trace/audit.ts';
 import type { Utilisateur } from '../authorize.ts';
@@ -51,7 +52,7 @@ export function noterRefus(o: Suivi, request: FastifyRequest, u: Utilisateur | n
   const jetonMort = u === null && request.cookies[COOKIE_SESSION] !== undefined;
   const sansDroit = erreur.id === 'interdit' || (erreur.id === 'non-connecte' && (request.method !== 'GET' || jetonMort));
   if (!sansDroit || (u === null && !aNoter(o, request))) return;
-  o.audit?.noter(entree(quiDe(o, request, u), 'acces.refuse', cheminDe(request), { methode: request.method, statut: erreur.statut }));
+  o.audit?.noter(entree(quiDe(o, request, u), 'acces.refuse', cheminDe(request), { methode: code(request.method), statut: erreur.statut }));
 }
 
 /** RFC 9457. */

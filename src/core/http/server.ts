@@ -153,7 +153,7 @@ function declarer(app: FastifyInstance, o: OptionsServeur, r: Route, apresCommit
     travailler: (request, reply, u) => travailler(request, reply, u, (t) => t),
     rendre: o.rendre,
     repondre: (t) => repondre(o, t.c, t.reponse),
-    noter: (request, u) => (r.options.sensible ? noterSensible(o, request, u) : undefined),
+    noter: (request, u) => noterSensible(o, r, request, u),
   };
 
   async function traiter(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
@@ -198,7 +198,7 @@ function declarer(app: FastifyInstance, o: OptionsServeur, r: Route, apresCommit
         r.methode === 'POST' ? await ecrire({ db: base, ...qui, route: r, soumission, fichiers, suites, entrees, executer }) : await executer(base);
       const resteAAuditer = r.methode === 'GET' || r.options.sansTransaction ? entrees : [];
       if (resteAAuditer.length > 0) await inTransaction(base, qui, (tx) => ecrireAudit(tx, o.contrat.id, resteAAuditer));
-      if (r.options.sensible && utilisateur) noterSensible(o, request, utilisateur);
+      if (utilisateur) noterSensible(o, r, request, utilisateur);
       apresCommit.lancer(`${r.methode} ${r.chemin}`, suites);
       if (r.methode === 'POST' && !r.options.sansEffetPublic) await o.pages?.ecrit();
       return await suite({ c, reponse, muette: entrees.length === 0 && suites.length === 0 });
@@ -208,8 +208,9 @@ function declarer(app: FastifyInstance, o: OptionsServeur, r: Route, apresCommit
   }
 }
 
-const noterSensible = (o: OptionsServeur, request: FastifyRequest, u: Utilisateur): void =>
-  o.audit?.noter(entree(quiDe(o, request, u), 'objet.lu', cheminDe(request)));
+const noterSensible = (o: OptionsServeur, r: Route, request: FastifyRequest, u: Utilisateur): void => {
+  if (r.options.sensible) o.audit?.noter(entree(quiDe(o, request, u), 'objet.lu', cheminDe(request)), r.options.sensible === 'minute');
+};
 
 /** What the limit by minute counts: an address, or the browser where the route lets known ones by. */
 async function quiCompte(o: OptionsServeur, r: Route, request: FastifyRequest): Promise<string> {

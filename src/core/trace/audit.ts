@@ -8,6 +8,7 @@ import { sql } from 'kysely';
 import type { Utilisateur } from '../authorize.ts';
 import { type Db, inTransaction, remettre } from '../base/database.ts';
 import { requete } from '../base/requete.ts';
+import { bornerDetails, type Sains } from './details.ts';
 
 /** Acts that no module does: every door writes them. */
 export const ACTES_DU_SOCLE = { 'acces.refuse': 'accès refusé', 'objet.lu': 'consulté' };
@@ -36,8 +37,8 @@ interface ContenuAudite {
   auteur?: { id: string; organisationId: string };
 }
 
-/** `details` never hold a person's name; `avant` and `apres` are digested here, never written. */
-export type Auditer = (action: string, objet: string, details?: Record<string, unknown>, contenu?: ContenuAudite) => Promise<void>;
+/** `details` never hold what somebody wrote (details.ts); `avant` and `apres` are digested here, never written. */
+export type Auditer = <const D extends object>(action: string, objet: string, details?: D & Sains<D>, contenu?: ContenuAudite) => Promise<void>;
 
 /** SHA-256 (hex) of a value as JSON with sorted keys: the same content gives the same digest on any machine. */
 export const empreinteDe = (valeur: unknown): string => createHash('sha256').update(canonique(valeur)).digest('hex');
@@ -63,7 +64,7 @@ export interface Qui {
   quand: Date;
   adresse: string | null;
 }
-export const entree = (q: Qui, action: string, objet: string, details: Record<string, unknown> = {}): EntreeAudit => ({
+export const entree = <const D extends object>(q: Qui, action: string, objet: string, details?: D & Sains<D>): EntreeAudit => ({
   quand: q.quand,
   compteId: q.utilisateur?.id ?? null,
   organisationId: q.utilisateur?.organisationId ?? null,
@@ -72,13 +73,13 @@ export const entree = (q: Qui, action: string, objet: string, details: Record<st
   objet,
   avant: null,
   apres: null,
-  details,
+  details: bornerDetails(details ?? {}),
   adresse: q.adresse,
 });
 
 /** Collects what a request does; the server writes it before the commit. */
 export function createAudit(q: Qui, entrees: EntreeAudit[]): Auditer {
-  return async (action, objet, details = {}, contenu = {}) => {
+  return async (action, objet, details, contenu = {}) => {
     const digerer = (v: unknown) => (v === undefined || v === null ? null : empreinteDe(v));
     const e = { ...entree(q, action, objet, details), avant: digerer(contenu.avant), apres: digerer(contenu.apres) };
     entrees.push(contenu.auteur ? { ...e, compteId: contenu.auteur.id, organisationId: contenu.auteur.organisationId } : e);
@@ -101,8 +102,11 @@ export async function ecrireAudit(db: Db, contratId: number, entrees: readonly E
 }
 
 export interface Journal {
-  /** Notes a read or a refusal; written within a second. The same thing again in between only counts once more. */
-  noter(e: EntreeAudit): void;
+  /**
+   * Notes a read or a refusal; written within a second. The same thing again in between only counts once more; with `parMinute`, the same
+   * person reading the same thing again within a minute leaves no other entry.
+   */
+  noter(e: EntreeAudit, parMinute?: boolean): void;
   /** Writes what waits now. */
   vider(): Promise<void>;
   close(): Promise<void>;
@@ -111,10 +115,25 @@ export interface Journal {
 const DELAI_MS = 500;
 const REPRISE_MS = 5000;
 const ATTENTE_MAX = 500;
+const MINUTE_MS = 60_000;
+const RECENTES_MAX = 5000;
 
 /** `db`: application pool. What could not be written is kept and tried again; `surEchec` hears about it. */
 export function openJournal(db: Db, contratId: number, surEchec: (e: unknown) => void = () => {}): Journal {
   let attente = new Map<string, EntreeAudit>();
+  /** Last entry of what is read every few seconds, the oldest first. */
+  const recentes = new Map<string, number>();
+  const vientDeLeLire = (e: EntreeAudit): boolean => {
+    const [cle, quand] = [`${e.compteId} ${e.objet}`, e.quand.getTime()];
+    if (quand - (recentes.get(cle) ?? Number.NEGATIVE_INFINITY) < MINUTE_MS) return true;
+    recentes.delete(cle);
+    recentes.set(cle, quand);
+    for (const [ancienne, le] of recentes) {
+      if (recentes.size <= RECENTES_MAX && quand - le < MINUTE_MS) break;
+      recentes.delete(ancienne);
+    }
+    return false;
+  };
   let enCours: Promise<void> = Promise.resolve();
   let minuterie: NodeJS.Timeout | null = null;
   const ecrire = async () => {
@@ -136,7 +155,8 @@ export function openJournal(db: Db, contratId: number, surEchec: (e: unknown) =>
     return enCours;
   };
   return {
-    noter: (e) => {
+    noter: (e, parMinute = false) => {
+      if (parMinute && vientDeLeLire(e)) return;
       const cle = `${e.compteId} ${e.mandat} ${e.adresse} ${e.action} ${e.objet}`;
       const deja = attente.get(cle);
       if (deja) deja.details = { ...deja.details, fois: Number(deja.details.fois ?? 1) + 1 };

@@ -55,6 +55,9 @@ export default defineModule({
   echeances: () => [sourceDesAlertes, ...ECHEANCES_DE_LA_VEILLE],
   origines: [ORIGINE_ALERTE],
   titres: [accesParNotification],
+  sensibles: {
+    objets: ['/alertes/:alerte', '/alertes/astreintes/inscrits/:inscritId', '/alertes/consignes/:consigneDiffusee', '/alertes/cap/:capRecu'],
+  },
   conservation: [...CONSERVATION, ...CONSERVATION_DE_LA_VEILLE],
   rendezvous: [
     {

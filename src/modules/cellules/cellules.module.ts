@@ -26,6 +26,14 @@ export default defineModule({
   routes: buildRoutes,
   droits: DROITS,
   sert: SERT,
+  sensibles: {
+    objets: ['/cellules/:cellule'],
+    dispenses: {
+      '/cellules/:cellule/charte': 'la charte est la même pour tous ses membres, et ne dit personne',
+      '/cellules/:cellule/charte/papier/:formatDeCharte': 'la charte, sur papier',
+      '/cellules/:cellule/charte/changements': 'la charte, d’une version à l’autre',
+    },
+  },
   actes: ACTES,
   navigation: [{ cle: 'cellules', libelle: 'Cellules', href: '/cellules', menu: { section: 'seances', rang: 60 }, qui: (u) => entre(u, accesCellules) }],
   verifier: (_contrat, profils, fichiers) => {

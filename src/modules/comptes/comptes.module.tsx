@@ -70,6 +70,7 @@ export default defineModule({
   ],
   echeances: (house) => sourcesDesComptes(house.conservation),
   actes: ACTES,
+  sensibles: { objets: ['/comptes/:id', '/dpo/demandes/:id'] },
   conservation: CONSERVATION,
   rendezvous: [
     {

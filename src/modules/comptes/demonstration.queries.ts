@@ -2,6 +2,7 @@
  * A demonstration is open to anybody: one click is any fictive person, the administrator included. Whatever was made while it lasted ends
  * with it; its accounts are closed before real people come in. Runs as the owner, when the server starts or by a command.
  */
+import { code, type Details } from '../../core/trace/details.ts';
 import { sql } from 'kysely';
 import { ecrireAudit, entree } from '../../core/trace/audit.ts';
 import { jourDe } from '../../core/clock.ts';
@@ -52,11 +53,11 @@ export async function quitterDemonstration(tx: Db, contratId: number, titres: re
   // Letters kept back for the page that shows them could carry a link; nobody is to receive them later.
   await oublierTextes(tx, contratId, depuis);
   const bilan = { depuis, sessions: sessions.rows.length, jetons: jetons.rows.length, liens: liens.rows.length };
-  await noter(tx, contratId, maintenant, 'demonstration.quittee', bilan);
+  await noter(tx, contratId, maintenant, 'demonstration.quittee', { ...bilan, depuis: code(depuis.toISOString()) });
   return bilan;
 }
 
-const noter = (tx: Db, contratId: number, quand: Date, action: string, details: Record<string, unknown>) =>
+const noter = (tx: Db, contratId: number, quand: Date, action: string, details: Details) =>
   ecrireAudit(tx, contratId, [entree({ utilisateur: null, quand, adresse: null }, action, '/demonstration', details)]);
 
 export interface CompteDeDemonstration {

@@ -82,7 +82,7 @@ const FICHIERS = [
 /** A file that nothing reads is a misspelt one. */
 const estConnu = (nom: string): boolean =>
   FICHIERS.includes(nom) ||
-  /^(?:fiches|enquetes|circuits|contexte|secours|secours\/langues|exercices|demonstration|demonstration\/registres)\/[^/]+$/.test(nom);
+  /^(?:fiches|enquetes|circuits|compteurs|langues|contexte|secours|secours\/langues|exercices|demonstration|demonstration\/registres)\/[^/]+$/.test(nom);
 
 const comparerNumeros = (a: FicheFichier, b: FicheFichier): number => {
   const [a1 = 0, a2 = 0] = a.numero.split('.').map(Number);
@@ -97,7 +97,7 @@ export async function lireContrat(dossier: string): Promise<ContratLu> {
     .filter((n) => !estConnu(n))
     .map(
       (n) =>
-        `${n} : ce fichier n’est lu par rien ici (connus : ${FICHIERS.join(', ')}, fiches/…, enquetes/…, circuits/…, contexte/…, secours/…, exercices/…, demonstration/…)`,
+        `${n} : ce fichier n’est lu par rien ici (connus : ${FICHIERS.join(', ')}, fiches/…, enquetes/…, circuits/…, compteurs/…, langues/…, contexte/…, secours/…, exercices/…, demonstration/…)`,
     );
   const lire = <S extends z.ZodType>(nom: string, schema: S, absent?: z.output<S>): z.output<S> | undefined => {
     const texte = contenu.get(nom);

@@ -1,4 +1,5 @@
 /** The exercise of the demonstration, played by the engine itself: every act is written as its page would write it. */
+import { code } from '../../core/trace/details.ts';
 import { createHash } from 'node:crypto';
 import { instantDe } from '../../core/clock.ts';
 import type { Db } from '../../core/base/database.ts';
@@ -11,6 +12,8 @@ import { addCentre, addComptages, type Ligne1, setEtatDeCentre } from './centres
 import { getCadres, lireExerciceDemo } from './conduite.demo.schema.ts';
 import { addExercice, listInjects, setHorloge, traiterInject } from './exercices/exercices.queries.ts';
 import { noter } from './main-courante/ecrire.ts';
+import { getTete } from './main-courante/main-courante.queries.ts';
+import { phrase, su } from './main-courante/phrase.rules.ts';
 import { addMoyen, passerMoyen } from './moyens/moyens.queries.ts';
 import { ETATS_MOYEN } from './moyens/moyens.rules.ts';
 import { lireContenu } from './points/contenu.ts';
@@ -59,7 +62,8 @@ export async function genererExerciceDemo(tx: Db, cat: Catalogue, d: { dossier: 
 
   // In the order of the clock, so that the main courante reads as it was lived.
   const actes: { m: number; faire: () => Promise<unknown> }[] = [];
-  const dire = (m: number, classe: Parameters<typeof noter>[2]['classe'], contenu: string) => noter(c(m), id, { classe, contenu });
+  // Written by us, in a file of the contract.
+  const dire = (m: number, classe: Parameters<typeof noter>[2]['classe'], contenu: string) => noter(c(m), id, { classe, contenu: phrase`${su(contenu)}` });
   actes.push({ m: 0, faire: () => dire(0, 'information', `Salle ouverte pour un exercice : ${scenario.libelle}. Exercice commencé, minute 0.`) });
   for (const s of v.suites) {
     const i = injects[s.inject - 1];
@@ -170,8 +174,9 @@ export async function genererExerciceDemo(tx: Db, cat: Catalogue, d: { dossier: 
   actes.push({
     m: v.point.minute,
     faire: async () => {
-      const contenu = await lireContenu(tx, contratId, soutien, { criseId: id, du: a(-1), au: a(v.point.minute) });
-      const p = await addPoint(tx, contratId, { criseId: id, du: a(0), au: a(v.point.minute), contenu, redigePar: utilisateur.nom });
+      const contenu = await lireContenu(tx, contratId, soutien, { criseId: id, avant: null });
+      const auNumero = (await getTete(tx, contratId, id))?.numero ?? 0;
+      const p = await addPoint(tx, contratId, { criseId: id, du: a(0), au: a(v.point.minute), duNumero: 0, auNumero, contenu, redigePar: utilisateur.nom });
       await signerPoint(tx, contratId, p.id, { synthese: v.point.synthese, par: utilisateur.nom, fonction: utilisateur.fonction, le: a(v.point.signe) });
       await dire(v.point.signe, 'point', `Point de situation n° ${p.numero} signé. ${v.point.synthese}`);
     },
@@ -209,7 +214,7 @@ export async function genererExerciceDemo(tx: Db, cat: Catalogue, d: { dossier: 
             territoireId: v.territoire,
           }
         : null;
-    const prise = decision ? await decider(c(leLendemain), decision, utilisateur.nom, { details: { crise: id, exercice: true }, apres: decision }) : null;
+    const prise = decision ? await decider(c(leLendemain), decision, utilisateur.nom, { details: { crise: code(id), exercice: true }, apres: decision }) : null;
     await addConstat(tx, contratId, { ...constat, decisionId: prise?.id ?? null });
   }
   await addRetex(tx, contratId, {

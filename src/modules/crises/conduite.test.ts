@@ -3,10 +3,16 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { jourDe } from '../../core/clock.ts';
+import { isoEtHeureDuMoment, jour } from '../../ui/typographie.ts';
 import { type AppDeTest, ouvrirApp } from '../../../tests/support/app.ts';
 import { aLHeureDeParis } from '../../../tests/support/fuseau.ts';
 import { lireFormulaire } from '../../../tests/support/formulaire.ts';
-import { equipe, idDe, mainCourante, MAIRIE, ouvrirSalle } from './conduite.fixtures.ts';
+import { inTransaction } from '../../core/base/database.ts';
+import { addComptages, getCentre } from './centres/centres.queries.ts';
+import { equipe, idDe, mainCourante, MAIRIE, ouvrirSalle, signerRetex } from './conduite.fixtures.ts';
+import { surCrise } from './crises.source.ts';
+import { entreeDEssai } from './crises.fixtures.ts';
+import { ecrireEntrees } from './main-courante/main-courante.queries.ts';
 
 let app: AppDeTest;
 let decalage = 0;
@@ -85,6 +91,124 @@ describe('Les moyens', () => {
   });
 });
 
+test('ce qui tourne finit avec la salle : centres fermés, demandes retirées, moyens dehors dits et rendus ensuite, salle par salle', async () => {
+  const finie = await ouvrirSalle(app, { titre: 'Crue qui finit' });
+  const ailleurs = await ouvrirSalle(app, { titre: 'Crue du douzième', territoire: 'mairie-12' });
+  await app.post(`${finie}/stock`, { moyen: 'umip', total: '2' }, gens.scop);
+  const une = async (ou: string, lieu: string) => {
+    await app.post(`${ou}/moyens`, { moyen: 'umip', nombre: '1', lieu }, gens.scop);
+    const { rows } = await sql<{ id: string }>`select id from crise_moyens where lieu = ${lieu}`.execute(app.base.owner);
+    return `${ou}/moyens/${rows[0]?.id}`;
+  };
+  // A name in a place that goes into what is never taken back: asked, as everywhere.
+  const nommee = await app.post(`${finie}/moyens`, { moyen: 'umip', nombre: '1', lieu: 'chez Mme Martin, 06 12 34 56 78' }, gens.mairie);
+  expect([nommee.statusCode, nommee.body.includes('Oui, c’est juste'), (await mainCourante(app, finie)).length]).toEqual([422, true, 0]);
+  const confirme = /name="confirme"[^>]*value="([^"]+)"/.exec(nommee.body)?.[1] ?? '';
+  const oui = { moyen: 'umip', nombre: '1', lieu: 'chez Mme Martin, 06 12 34 56 78', confirme };
+  expect(await statut(app.post(`${finie}/moyens`, oui, gens.mairie))).toBe(303);
+  const { rows: gardee } = await sql<{ confirme: string[] }>`select confirme from main_courante where crise_id = ${idDe(finie)}::uuid`.execute(app.base.owner);
+  expect(gardee[0]?.confirme).toEqual(['nom', 'telephone']);
+  const dehors = await une(finie, 'cour du Rendez-vous');
+  const autre = await une(ailleurs, 'quai du Douzième');
+  for (const [de, vers] of [
+    ['demande', 'accorde'],
+    ['accorde', 'en_route'],
+  ])
+    for (const m of [dehors, autre]) expect(await statut(app.post(m, { de: de ?? '', vers: vers ?? '', motif: '' }, gens.scop))).toBe(303);
+  const vu = (await app.get(`${finie}/moyens`, gens.mairie)).body;
+  expect([
+    vu.includes('1 dans une autre salle'),
+    vu.includes('Crue du douzième'),
+    (await app.get(`${finie}/moyens`, gens.scop)).body.includes('Crue du douzième'),
+  ]).toEqual([true, false, true]);
+  const lieu = { genre: 'local', nom: 'Salle du Fond', adresse: '1 rue des Essais', territoire: MAIRIE, capacite: '40', dans: '' };
+  expect((await app.post(`${finie}/centres`, { ...lieu, nom: 'Chez Monsieur Karim Benali' }, gens.mairie)).statusCode).toBe(422);
+  const centre = vers(await app.post(`${finie}/centres`, lieu, gens.mairie));
+  await app.post(`${centre}/etat`, { de: 'prevu', vers: 'ouvert' }, gens.mairie);
+  const point = vers(await app.post(`${finie}/points`, {}, gens.mairie));
+  const avant = (await app.get(`${finie}/bilan`, gens.scop)).body;
+  for (const dit of ['Salle du Fond', '1 moyen dehors', 'n° 1 à signer', 'le centre ouvert ferme'])
+    expect([dit, avant.replaceAll('\u00a0', ' ').includes(dit)]).toEqual([dit, true]);
+  expect(await statut(app.post(`${finie}/clore`, { confirme: 'oui' }, gens.scop))).toBe(303);
+  expect((await mainCourante(app, finie)).slice(-2)).toEqual([
+    'Espace d’accueil local fermé : Salle du Fond, 1 rue des Essais.',
+    'Salle close. À faire encore : 0. Moyens encore dehors : 1. Demandes de moyens restées sans réponse, retirées : 1. Centres fermés avec elle : 1. Point de situation n° 1 pas encore signé.',
+  ]);
+  expect((await app.get(`${centre}/guichet?guichet=A`, gens.dsol)).body).toContain('Ce centre n’est pas ouvert');
+  expect(await statut(app.get(point, gens.scop))).toBe(200);
+  // Nothing is archived while something is out; what is out comes back, and goes nowhere else.
+  await signerRetex(app, idDe(finie));
+  const tot = await app.post(`${finie}/archiver`, { confirme: 'oui' }, gens.scop);
+  expect([tot.statusCode, tot.body.replaceAll('\u00a0', ' ').includes('1 moyen est encore dehors, à dire rendu')]).toEqual([409, true]);
+  expect(await statut(app.post(dehors, { de: 'en_route', vers: 'sur_place', motif: '' }, gens.scop))).toBe(409);
+  expect(await statut(app.post(dehors, { de: 'en_route', vers: 'rendu', motif: '' }, gens.scop))).toBe(303);
+  expect((await app.get(`${ailleurs}/moyens`, gens.scop)).body).toMatch(/1.sur.2/);
+  expect(await statut(app.post(`${finie}/archiver`, { confirme: 'oui' }, gens.scop))).toBe(303);
+});
+
+test('deux guichets qui envoient ensemble après la clôture, ou pendant, font le même chiffre que la vue', async () => {
+  const crue = await ouvrirSalle(app, { titre: 'Crue comptée' });
+  const id = idDe(crue);
+  const lieu = { genre: 'local', nom: 'Salle comptée', adresse: '1 rue des Essais', territoire: MAIRIE, capacite: '40', dans: '' };
+  const centre = vers(await app.post(`${crue}/centres`, lieu, gens.mairie));
+  await app.post(`${centre}/etat`, { de: 'prevu', vers: 'ouvert' }, gens.mairie);
+  const centreId = centre.split('/').pop() ?? '';
+  const ecart = async () => {
+    const { rows } = await sql<{ cellules: number; vue: number }>`
+      select (select coalesce(sum(somme), 0)::int from mesure_cellules where contrat_id = ${app.contratId} and mesure_id = '3.13-02' and territoire_id = ${MAIRIE}
+          ) as cellules,
+        (select coalesce(sum(personnes), 0)::int from faits_crises where contrat_id = ${app.contratId} and nature = 'reelle' and territoire_id = ${MAIRIE}) as vue`.execute(
+      app.base.owner,
+    );
+    return [rows[0]?.vue, (rows[0]?.cellules ?? 0) - (rows[0]?.vue ?? 0)];
+  };
+  const porte = () => {
+    let ouvrir = () => {};
+    const passee = new Promise<void>((pret) => {
+      ouvrir = pret;
+    });
+    return { ouvrir, passee };
+  };
+  /** Until somebody waits for a lock of another. */
+  const attend = () =>
+    expect
+      .poll(async () => {
+        const { rows } = await sql<{ n: number }>`
+          select count(*)::int as n from pg_stat_activity where datname = current_database() and cardinality(pg_blocking_pids(pid)) > 0`.execute(
+          app.base.owner,
+        );
+        return rows[0]?.n;
+      })
+      .toBeGreaterThan(0);
+  /** A desk whose sending lasts until the gate opens. */
+  const guichet = (tx: Parameters<typeof addComptages>[0], nombre: number, attendre: Promise<void>) =>
+    addComptages(tx, app.contratId, { centreId, guichet: 'A', parId: randomUUID(), recuLe: new Date() }, [
+      { id: randomUUID(), quoi: 'arrivee', code: 'sinistre', nombre, annule: null, ditLe: new Date() },
+    ]).then(() => attendre);
+  const enTx = <T>(faire: (tx: Parameters<typeof addComptages>[0]) => Promise<T>) => inTransaction(app.db, { contratId: app.contratId }, faire);
+  // While it is being closed: who closes waits for the desk that holds the centre.
+  const pendant = porte();
+  const envoi = enTx(async (tx) => {
+    await getCentre(tx, app.contratId, id, centreId, 'partage');
+    await guichet(tx, 5, pendant.passee);
+  });
+  const cloture = app.post(`${crue}/clore`, { confirme: 'oui' }, gens.scop);
+  await attend();
+  pendant.ouvrir();
+  await envoi;
+  expect((await cloture).statusCode).toBe(303);
+  expect(await ecart()).toEqual([5, 0]);
+  // After: two at once, the second reads what the first left.
+  const apres = porte();
+  const c = (tx: Parameters<typeof addComptages>[0]) => ({ db: tx, contrat: { id: app.contratId, slug: 'paris-2023-2026' } });
+  const un = enTx((tx) => surCrise(c(tx), id, () => guichet(tx, 2, apres.passee)));
+  const deux = enTx((tx) => surCrise(c(tx), id, () => guichet(tx, 3, Promise.resolve())));
+  await attend();
+  apres.ouvrir();
+  await Promise.all([un, deux]);
+  expect(await ecart()).toEqual([10, 0]);
+});
+
 describe('Un centre', () => {
   let centre: string;
   const touche = (quoi: string, code: string, plus: object = {}) => ({
@@ -157,11 +281,19 @@ test('CRISE-23, equipements : l’état de chaque service dit par qui et depuis 
     app.post(`${salle}/services`, { service: 'ecoles', lieu: '', territoire: MAIRIE, etat, depuis: '', dit_par: 'MA', note: '', ...plus }, gens.mairie);
   expect(await statut(dire('ferme'))).toBe(303);
   expect((await dire('ferme', { depuis: '25:99' })).body).toContain('Écrivez l’heure ainsi');
+  // The last time that it was this hour, the evening before included; what can only be to come is asked.
+  const dans = (h: number) => aLHeureDeParis(() => isoEtHeureDuMoment(new Date(Date.now() + h * 3_600_000)).slice(11))();
+  expect((await dire('ferme', { lieu: 'École A', depuis: dans(3) })).body).toContain('n’est pas encore passée aujourd’hui');
+  expect(await statut(dire('ferme', { lieu: 'École B', depuis: dans(-9).replace(':', 'h') }))).toBe(303);
+  const { rows: depuis } = await sql<{ h: number }>`
+    select round(extract(epoch from le - depuis) / 3600)::int as h from crise_services where lieu = 'École B'`.execute(app.base.owner);
+  expect(depuis).toEqual([{ h: 9 }]);
+  expect((await dire('ferme', { lieu: 'chez Mme Martin' })).body).toContain('Oui, c’est juste');
   expect((await dire('ferme', { note: 'Appeler le 06 12 34 56 78' })).body).toContain('Oui, c’est juste');
   expect(await statut(dire('degrade', { note: 'Deux classes fermées' }))).toBe(303);
   expect(await statut(app.post(`${salle}/services`, {}, gens.elue))).toBe(403);
   const { rows } = await sql<{ etat: string }>`select etat from crise_services where crise_id = ${idDe(salle)}::uuid order by le`.execute(app.base.owner);
-  expect(rows.map((r) => r.etat)).toEqual(['ferme', 'degrade']);
+  expect(rows.map((r) => r.etat)).toEqual(['ferme', 'ferme', 'degrade']);
   expect((await app.get(`${salle}/services`, gens.elue)).body).toContain('Deux classes fermées');
 });
 
@@ -183,12 +315,38 @@ test('un point de situation se fait de ce qui a été écrit et compté, se sign
   expect(await statut(app.post(`${point}/refaire`, {}, gens.mairie))).toBe(409);
   expect((await app.get(`${salle}/points`, gens.mairie)).body).not.toContain('En retard');
   expect((await mainCourante(app, salle)).at(-1)).toContain('Point de situation n° 1 signé. La décrue commence.');
+  await leSuivant(point, relu);
   expect(await statut(app.post(`${salle}/points/rythme`, { minutes: '30' }, gens.mairie))).toBe(403);
   await app.post(`${salle}/points/rythme`, { minutes: '30' }, gens.scop);
   decalage += 31 * 60_000;
   expect((await app.get(`${salle}/points`, gens.mairie)).body).toContain('En retard');
   decalage = 0;
 });
+
+/** What was being written while the report was signed is in the next; what was corrected stays beside what corrects it; each hour has its day. */
+async function leSuivant(premier: string, signature: ReturnType<typeof lireFormulaire>): Promise<void> {
+  const id = idDe(salle);
+  const avantLePoint = new Date(Date.now() + decalage - 20 * 60_000);
+  const ecrire = (contenu: string, plus: object = {}) =>
+    inTransaction(app.db, { contratId: app.contratId }, (tx) => ecrireEntrees(tx, id, [{ ...entreeDEssai(contenu), arriveLe: avantLePoint, ...plus }]));
+  const n = Number((await ecrire('Trois blessés légers quai A'))[0]?.numero);
+  await ecrire('Deux blessés légers quai A', { renvoiGenre: 'correction', renvoi: n });
+  await ecrire('Appel reçu la veille', { survenuLe: new Date(avantLePoint.getTime() - 26 * 3_600_000) });
+  decalage += 60_000;
+  const second = vers(await app.post(`${salle}/points`, {}, gens.mairie));
+  const lu = (await app.get(second, gens.scop)).body;
+  for (const dit of ['Trois blessés légers quai A', 'Deux blessés légers quai A', `Corrigée par le n° ${n + 1}`, `Corrige le n° ${n}`, 'Appel reçu la veille'])
+    expect([dit, lu.includes(dit)]).toEqual([dit, true]);
+  expect((await app.get(premier, gens.scop)).body).not.toContain('Trois blessés légers quai A');
+  const veille = aLHeureDeParis(() => jour(jourDe(new Date(avantLePoint.getTime() - 26 * 3_600_000))))();
+  expect(lu).toMatch(new RegExp(`${veille}, \\d+.h`));
+  // Nobody came since: nothing is new, and what was new was told once.
+  expect([lu.includes('(+'), (await app.get(premier, gens.scop)).body.includes('sinistrés 60 (+60)')]).toEqual([false, true]);
+  await app.post(`${second}/signer`, { ...signature, ...lireFormulaire(lu, `${second}/signer`), synthese: 'Rien de plus.' }, gens.scop);
+  // What is corrected later changes no report that is signed.
+  await ecrire('Un seul blessé léger quai A', { renvoiGenre: 'correction', renvoi: n + 1 });
+  expect((await app.get(second, gens.scop)).body).not.toContain(`Corrigée par le n° ${n + 4}`);
+}
 
 describe('Un exercice', () => {
   let jeu: string;
@@ -236,6 +394,14 @@ describe('Un exercice', () => {
     expect(apres).toContain('minute 36');
     expect((await mainCourante(app, jeu)).join('\n')).toContain('Minute 6, « Appel d’un gardien d’immeuble » traité : SCOP prévenue par radio');
     expect(await statut(horloge('finir'))).toBe(303);
+    // Two hours after the end: written, without a minute that would be false.
+    minute(190);
+    expect(await statut(app.post(inject('Habitants sans abri'), { suite: 'Gymnase ouvert' }, gens.scop))).toBe(303);
+    const { rows: tard } = await sql<{ minute: number | null }>`
+      select traite_minute as minute from exercice_injects where crise_id = ${idDe(jeu)}::uuid and titre = 'Habitants sans abri'`.execute(app.base.owner);
+    expect(tard).toEqual([{ minute: null }]);
+    expect((await app.get(`${jeu}/exercice`, gens.scop)).body).toContain('après la fin, le ');
+    expect((await mainCourante(app, jeu)).at(-1)).toBe('Après la fin de l’exercice, « Habitants sans abri » traité : Gymnase ouvert');
   });
 
   test('CRISE-19, retex : à chaud sous 48 heures, à froid sous un mois, chaque point à améliorer est une décision suivie ; sans eux, rien ne s’archive', async () => {
@@ -280,6 +446,13 @@ describe('Un exercice', () => {
     expect(dues[1]?.jours).toBeGreaterThan(27);
     expect((await app.get('/echeances?territoire=tous&genre=retex', gens.scop)).body).toContain('Retour d’expérience à froid, Crue centennale (exercice)');
     expect((await app.get('/echeances?territoire=tous&genre=retex', gens.dehors)).body).not.toContain('Retour d’expérience à froid');
+    // Two minutes after the other, it is not told with distance.
+    const tot = await signer('froid');
+    expect([tot.statusCode, tot.body.includes('Un retour à froid se tient à distance')]).toEqual([422, true]);
+    await sql`update crises set ouverte_le = ouverte_le - interval '10 days', close_le = close_le - interval '10 days' where id = ${idDe(jeu)}::uuid`.execute(
+      app.base.owner,
+    );
+    await sql`update crise_retex set tenu_le = tenu_le - 10 where crise_id = ${idDe(jeu)}::uuid`.execute(app.base.owner);
     expect(await statut(signer('froid'))).toBe(303);
     await archiver();
     decalage = 0;

@@ -1,30 +1,41 @@
+/** What crises keep for a time only. Copies of what was said go with it: the database removes them in the same act. Numbers stay. */
 import { sql } from 'kysely';
-import type { Module } from '../../core/module.ts';
 import type { Regle } from '../../core/trace/retention.ts';
-import { pluriel } from '../../ui/typographie.ts';
 
 export const CONSERVATION: readonly Regle[] = [
   {
     code: 'avis-de-crise',
     table: 'crise_avis',
-    libelle: 'Ce que des mairies ont appris il y a plus de 3 ans',
+    libelle: 'Ce que des mairies ont appris il y a plus de 3 ans, transmis ou non',
     fondement: 'Le temps mis à prévenir la salle de commandement se suit sur la durée du contrat, puis ne sert plus.',
     jours: 1096,
     age: 'appris_le',
-    condition: sql`transmis_le is not null`,
+    condition: sql`true`,
     acte: 'supprimer',
+    seule: true,
   },
-];
-
-/** The application may not delete an entry: a function of the database removes whole mains courantes at the end of their time. */
-export const RENDEZVOUS: NonNullable<Module['rendezvous']> = [
   {
-    code: 'crises-fin-de-conservation',
-    libelle: 'Mains courantes : effacement dix ans après la clôture',
-    quand: '50 3 * * *',
-    executer: async ({ db, maintenant }) => {
-      const { rows } = await sql<{ n: string }>`select effacer_mains_courantes(${maintenant}) as n`.execute(db);
-      return pluriel(Number(rows[0]?.n ?? 0), 'main courante effacée', 'mains courantes effacées');
-    },
+    code: 'correspondants-de-crise',
+    table: 'crise_correspondants',
+    libelle: 'Correspondants désignés pour une crise il y a plus d’un an',
+    fondement: 'Le nom et le numéro servent pendant la crise ; l’archivage les ôte, et une salle qui ne s’archive pas ne les garde pas non plus.',
+    jours: 365,
+    age: 'designe_le',
+    condition: sql`true`,
+    acte: 'supprimer',
+    seule: true,
+  },
+  {
+    code: 'mains-courantes',
+    table: 'crises',
+    libelle: 'Mains courantes, points de situation, moyens, services et retours d’expérience, dix ans après la clôture',
+    fondement:
+      'Dix ans laissent répondre de ce qui a été su et décidé. Les nombres restent, et la tête de la chaîne : un fichier gardé ailleurs se reconnaît encore.',
+    // Ten years hold two or three leap days: never a day less.
+    jours: 3653,
+    age: { fin: 'close_le', sinon: 'ouverte_le', recours: 366 },
+    condition: sql`anonymisee_le is null`,
+    acte: 'anonymiser',
+    seule: true,
   },
 ];

@@ -26,6 +26,7 @@ export const salleDe = (contratId: number, criseId: string): string => `crise:${
 export const entitesDe = (cadre: Cadre, type: string): Entite[] =>
   cadre.entites.filter((e) => !e.types || e.types.includes(type)).map((e) => ({ ...e, taches: e.taches.filter((t) => !t.types || t.types.includes(type)) }));
 
+export const DE_QUI_CONDUIT = 'Cela revient à qui conduit la salle : la salle de commandement, la coordination, le coordonnateur du lieu.';
 const PAS_DANS_LA_SALLE = 'Cette salle est ouverte aux organisations nommées dans la crise. Demandez à la salle de commandement d’y nommer la vôtre.';
 
 /** Throws 404 for an unknown crisis, 403 when this person is not of the room. `verrou`: held until commit. */

@@ -7,14 +7,14 @@ import { genererExerciceDemo } from './conduite.demo.ts';
 import { DROITS_DE_CONDUITE } from './conduite.policy.ts';
 import { SERT_DE_CONDUITE } from './conduite.sert.ts';
 import { verifierConduite } from './conduite.verifier.ts';
-import { mesSalles } from './crises.journee.tsx';
+import { avisEnAttente, mesSalles } from './crises.journee.tsx';
 import { accesCrises, DROITS } from './crises.policy.ts';
 import { buildRoutes } from './crises.routes.tsx';
 import { FICHIER, lireCadre, verifierCadre } from './crises.schema.ts';
 import { pluriel } from '../../ui/typographie.ts';
 import { getCatalogue } from '../contrats/index.ts';
 import { genererCrisesDemo, lireScenesDemo } from './crises.demo.ts';
-import { CONSERVATION, RENDEZVOUS } from './crises.conservation.ts';
+import { CONSERVATION } from './crises.conservation.ts';
 import { COMMANDES, COMMANDES_HORS_LIGNE } from './crises.commandes.ts';
 import { sourceCrises } from './crises.source.ts';
 import { SERT } from './crises.sert.ts';
@@ -36,12 +36,12 @@ export default defineModule({
   actes: { ...ACTES, ...ACTES_DE_CONDUITE },
   origines: [ORIGINE_CRISE],
   echeances: () => [sourceRetex],
-  journee: [mesSalles],
+  journee: [avisEnAttente, mesSalles],
   sources: [sourceCrises],
+  sensibles: { objets: ['/crises/:crise'] },
   conservation: CONSERVATION,
   commandes: COMMANDES,
   commandesHorsLigne: COMMANDES_HORS_LIGNE,
-  rendezvous: RENDEZVOUS,
   navigation: [{ cle: 'crises', libelle: 'Crises', href: '/crises', menu: { section: 'activites', rang: 60 }, qui: (u) => entre(u, accesCrises) }],
   verifier: (contrat, profils, fichiers) => {
     if (profils) lireScenesDemo(profils);

@@ -51,6 +51,12 @@ export const peutLireUnAvis = (u: Personne, a: { organisationId: string; territo
   permis(u, CONDUITE, { ...a, organisationId: u?.organisationId ?? '' }, contient) ||
   (u?.organisationId === a.organisationId && permis(u, LECTEURS, a, contient));
 
+/** The same for lists, which write it in SQL: where this person reads every notice, and where only those of their organisation. */
+export const limitesDAvis = (u: Utilisateur, fiche: string) => {
+  const dIci = (roles: readonly Role[]) => limitesDe(u, roles).filter((m) => !m.registre && (!m.fiche || m.fiche === fiche));
+  return { tous: dIci(CONDUITE), siens: dIci(LECTEURS) };
+};
+
 export const DROITS: readonly Droit[] = [
   { objet: 'Crises', action: 'dire ce qu’une mairie apprend', permis: (u, s) => peutDireUnAvis(u, s, (a, b) => a === b) },
   { objet: 'Crises', action: 'ouvrir une salle de crise ou d’exercice', permis: (u, s) => peutOuvrir(u, s, (a, b) => a === b) },

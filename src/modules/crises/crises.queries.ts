@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '../../core/base/database.ts';
-import { uuid } from '../../core/base/id.ts';
+import { uuid, uuids } from '../../core/base/id.ts';
 import type { ActeurDeCrise, Crise } from './crises.types.ts';
 
 const COLONNES = [
@@ -64,14 +64,28 @@ export async function listSallesOuvertes(db: Db, contratId: number): Promise<(Cr
     .where('etat', '=', 'ouverte')
     .orderBy('ouverteLe', 'desc')
     .execute();
-  return crises.length === 0 ? [] : avecActeurs(db, contratId, crises);
+  return avecActeurs(db, contratId, crises);
+}
+
+/** These, with who is named in them. */
+export async function listSalles(db: Db, contratId: number, ids: readonly string[]): Promise<(Crise & { acteurs: ActeurDeCrise[] })[]> {
+  if (ids.length === 0) return [];
+  const crises = await db
+    .selectFrom('crises')
+    .select(COLONNES)
+    .where('contratId', '=', contratId)
+    .where(sql<boolean>`id = any(${uuids(ids)})`)
+    .execute();
+  return avecActeurs(db, contratId, crises);
 }
 
 async function avecActeurs<C extends Crise>(db: Db, contratId: number, crises: readonly C[]): Promise<(C & { acteurs: ActeurDeCrise[] })[]> {
+  if (crises.length === 0) return [];
   const acteurs = await db
     .selectFrom('criseActeurs')
     .select(['criseId', 'organisationId', 'territoireId', 'entite', 'entreeLe', 'entreePar'])
     .where('contratId', '=', contratId)
+    .where(sql<boolean>`crise_id = any(${uuids(crises.map((c) => c.id))})`)
     .execute();
   const parCrise = new Map<string, ActeurDeCrise[]>();
   for (const { criseId, ...a } of acteurs) parCrise.set(criseId, [...(parCrise.get(criseId) ?? []), a]);

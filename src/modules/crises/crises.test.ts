@@ -6,6 +6,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type AppDeTest, ouvrirApp, type Qui } from '../../../tests/support/app.ts';
 import { lirePdf } from '../../../tests/support/pdf.ts';
 import { creerInstance } from '../instances/instances.fixtures.ts';
+import { purgerSeules } from '../comptes/dpo/conservation.ts';
+import { CONSERVATION } from './crises.conservation.ts';
 import { signerRetex } from './conduite.fixtures.ts';
 import { direChaines, direFichier } from './main-courante/verifier.ts';
 
@@ -196,6 +198,45 @@ describe('La main courante', () => {
   });
 });
 
+test('ce qui est à faire le reste tant que personne ne le dit fait, corrigé ou non ; la liste, la clôture et le bilan en disent le même nombre', async () => {
+  const id = await ouvrir({ titre: 'Crue à suivre' });
+  const page = `/crises/${id}`;
+  const dire = (texte: string) => app.post(`${page}/entrees`, { texte }, PP);
+  const dues = async () => /id="b-dues">(.*?)id="b-entrees"/s.exec((await app.get(page, PP)).body)?.[1] ?? '';
+  const faites = async () => /À faire, dites faites<\/dt><dd[^>]*>([^<]*)</.exec((await app.get(`${page}/bilan`, PP)).body)?.[1]?.replaceAll('\u00a0', ' ');
+  await dire('pour:23h58 Vider le gymnase Jaurès');
+  const n = (await entrees(id)).at(-1)?.numero ?? 0;
+  await dire(`corrige:${n} Vider le gymnase Jean-Jaurès`);
+  expect([(await dues()).includes('Vider le gymnase Jean-Jaurès'), await faites()]).toEqual([true, '0 sur 1']);
+  // A correction of the correction says another hour; said done of any of them, it is done; said due again, it is due.
+  await dire(`pour:23h59 corrige:${n + 1} Vider aussi la cour`);
+  expect([(await dues()).includes('23\u00a0h\u00a059'), await faites()]).toEqual([true, '0 sur 1']);
+  await dire(`fait:${n + 1} Vidé`);
+  expect([await dues().then((d) => d.includes('Vider')), await faites()]).toEqual([false, '1 sur 1']);
+  await dire(`pour:23h57 corrige:${n} La cour reste à vider`);
+  expect([(await dues()).includes('La cour reste à vider'), await faites()]).toEqual([true, '0 sur 1']);
+  await lot(
+    id,
+    Array.from({ length: 50 }, (_, i) => gardee(700 + i, `pour:23h5${i % 10} Chose ${i}`, { ordre: i })),
+    PP,
+  );
+  expect(await dues()).toContain('Les 50 premières sur 51');
+  expect(await faites()).toBe('0 sur 51');
+  await app.post(`${page}/clore`, { confirme: 'oui' }, scop);
+  expect((await entrees(id)).at(-1)?.contenu).toBe('Salle close. À faire encore : 51.');
+  // An hour that can only be of yesterday is asked, never written without a word.
+  const autre = await ouvrir({ titre: 'Crue du soir' });
+  const tard = new Date(Date.now() + 2 * 3_600_000);
+  const heure = new Intl.DateTimeFormat('fr-FR', { timeZone: 'Europe/Paris', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
+    .format(tard)
+    .replace(':', 'h');
+  const combien = (await entrees(autre)).length;
+  const demande = await app.post(`/crises/${autre}/entrees`, { texte: `${heure} arrivée prévue du préfet` }, PP);
+  expect([demande.statusCode, demande.body.includes('Oui, c’est juste'), (await entrees(autre)).length]).toEqual([422, true, combien]);
+  const envoi = (await lot(autre, [gardee(799, `${heure} arrivée prévue du préfet`)], PP)).json();
+  expect(envoi).toMatchObject({ faites: [], autres: [{ demande: expect.stringContaining('pas encore passée') }] });
+});
+
 describe('Qui entre, qui fait quoi', () => {
   test('seules les organisations nommées entrent, par un mandat qui couvre le lieu ; la salle de commandement tient tout', async () => {
     const id = await ouvrir();
@@ -256,6 +297,8 @@ describe('Qui entre, qui fait quoi', () => {
       expect((await app.get(`/crises/${id}${fin}`, ville)).body).toMatch(/Commande<\/span> <strong>Autorités nationales/);
     const nommer = (nom: string) => app.post(`/crises/${id}/correspondant`, { nom, fonction: 'Directrice de permanence', joignable: '01 40 00 00 00' }, ville);
     expect((await nommer('')).statusCode).toBe(422);
+    const enFonction = { nom: 'Une Première', fonction: 'Mme Martin, directrice', joignable: '01 40 00 00 00' };
+    expect((await app.post(`/crises/${id}/correspondant`, enFonction, ville)).body).toContain('Oui, c’est juste');
     await nommer('Une Première');
     await nommer('Une Seconde');
     const lue = (await app.get(`/crises/${id}/acteurs`, ville)).body;
@@ -281,6 +324,30 @@ describe('Qui entre, qui fait quoi', () => {
     expect([mauvaise.statusCode, mauvaise.body.includes('pendant un exercice')]).toEqual([422, true]);
     const id = await ouvrir({ type: 'incendie', titre: 'Fumée', avis }, []);
     expect((await entrees(id)).map((e) => e.contenu)).toContain('Événement appris par une mairie : Fumée au métro');
+    // The control room is written to, without what it is about, and finds it on top of its day; who was named in a room too.
+    const lettres = await lignes(sql<{ sujet: string; texte: string }>`select sujet, texte from courriels where objet like ${`/crises/avis?avis=${avis}%`}`);
+    expect([lettres.length > 0, lettres.some((l) => /Fumée/.test(l.sujet + l.texte)), lettres[0]?.sujet]).toEqual([
+      true,
+      false,
+      '[EXERCICE] Un événement appris par une mairie',
+    ]);
+    await app.temoin(PP);
+    const nommee = await app.post(`/crises/${id}/acteurs`, { organisation: 'PP', entite: 'pp', territoire: 'mairie-18' }, scop);
+    expect(nommee.headers.location).toMatch(/lettres=[1-9]/);
+    expect((await app.get(String(nommee.headers.location), scop)).body).toContain('en file');
+    const personne = await app.post(`/crises/${id}/acteurs`, { organisation: 'DLH', entite: 'dlh', territoire: 'mairie-18' }, scop);
+    expect((await app.get(String(personne.headers.location), scop)).body).toContain('appelez-la');
+    // Fifty-one of elsewhere that nobody told do not hide the one of here.
+    await sql`
+      insert into crise_avis (contrat_id, territoire_id, appris_le, canal, objet, organisation_id, auteur, exercice)
+      select ${app.contratId}, 'mairie-12', now() - n * interval '1 hour', 'habitant', 'Bruit au douzième ' || n, 'MA', 'Essai', true
+      from generate_series(1, 51) n`.execute(app.base.owner);
+    const ici = await app.post('/crises/avis', { objet: 'Fuite au dix-huitième', territoire: 'mairie-18', provenance: 'habitant', exercice: 'oui' }, MAIRIE);
+    const siens = (await app.get(String(ici.headers.location), MAIRIE)).body;
+    expect([siens.includes('Fuite au dix-huitième'), siens.includes('Bruit au douzième')]).toEqual([true, false]);
+    const tous = (await app.get('/crises/avis?page=2', scop)).body;
+    expect([tous.includes('Fuite au dix-huitième'), /5[0-9].événements/.test(tous)]).toEqual([true, true]);
+    expect((await app.get('/ma-journee', scop)).body).toMatch(/52.événements appris par des mairies/);
   });
 });
 
@@ -323,11 +390,24 @@ describe('Après', () => {
     expect(Number(mesure[0]?.n)).toBe(1);
   });
 
+  test('lire une salle laisse une trace, ses pages de côté aussi ; son flot, une par minute et par personne', async () => {
+    const id = await ouvrir({ titre: 'Lue et relue' });
+    for (const fin of ['/etat?apres=0', '/etat?apres=1', '/taches', '/bilan', '/etat?apres=2']) {
+      expect([fin, (await app.get(`/crises/${id}${fin}`, scop)).statusCode]).toEqual([fin, 200]);
+      await app.audit.vider();
+    }
+    const lues = await lignes(sql<{ objet: string; n: number }>`
+      select objet, count(*)::int as n from audit where action = 'objet.lu' and objet like ${`/crises/${id}/%`} group by 1 order by 1`);
+    expect(lues).toEqual(['bilan', 'etat', 'taches'].map((fin) => ({ objet: `/crises/${id}/${fin}`, n: 1 })));
+  });
+
   test('au bout de dix ans la main courante s’efface, la tête de sa chaîne reste', async () => {
     const id = await ouvrir({ titre: 'Vieille crue' });
     await finir(id);
-    const effacer = async () => Number((await sql<{ n: string }>`select effacer_mains_courantes(now()) as n`.execute(app.db)).rows[0]?.n);
+    const effacer = () => purgerSeules(app.db, app.contratId, CONSERVATION, new Date());
     expect(await effacer()).toBe(0);
+    // Not even asked for by the application's own account.
+    await expect(sql`update crises set anonymisee_le = now() where id = ${id}::uuid`.execute(app.db)).rejects.toThrow('dix ans');
     await sql`update crises set ouverte_le = ouverte_le - interval '11 years', close_le = close_le - interval '11 years' where id = ${id}::uuid`.execute(
       app.base.owner,
     );

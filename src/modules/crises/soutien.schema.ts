@@ -24,6 +24,8 @@ const soutienSchema = z
     ouvrent_un_centre: z.array(z.string().min(1)),
     services: z.array(item).min(1),
     points: z.strictObject({ minutes: z.number().int().min(5).max(1440) }),
+    /** `froid_des`: days after the close before which lessons are not « à froid ». */
+    retex: z.strictObject({ froid_des: z.number().int().min(1).max(30) }).default({ froid_des: 7 }),
   })
   .superRefine((s, x) => {
     for (const liste of ['moyens', 'centres', 'personnes', 'besoins', 'services'] as const) {
@@ -39,6 +41,10 @@ export type Soutien = z.output<typeof soutienSchema>;
 export type Moyen = Soutien['moyens'][number];
 export type GenreDeCentre = Soutien['centres'][number];
 
+/** Codes that the view `faits_crises` reads: the centre that figures count, and who is not counted among those received. */
+const COMPTE = 'care';
+const CONFIEES = 'victime';
+
 /** « VPU », or the whole name where there is no acronym. */
 export const court = (x: { libelle: string; sigle?: string | undefined }): string => x.sigle ?? x.libelle;
 
@@ -48,7 +54,13 @@ export const getSoutien = async (dossierContrat: string): Promise<Soutien | unde
 export function verifierSoutien(s: Soutien, contrat: ContratLu, entites: readonly string[]): string[] {
   const acteur = (ou: string, a: string) => (contrat.acteurs.has(a) ? [] : [`${ou} : acteur « ${a} » inconnu`]);
   const laLigne = (ou: string, l: string) => (contrat.lignes.has(l) ? [] : [`${ou} : ligne « ${l} » inconnue`]);
+  // What figures count is said by these codes in the facts of the database.
+  const ailleurs = s.personnes.filter((p) => p.ailleurs).map((p) => p.code);
   return [
+    ...(s.centres.some((c) => c.code === COMPTE) ? [] : [`centres : « ${COMPTE} » manque, c’est celui que les chiffres comptent`]),
+    ...(ailleurs.length === 1 && ailleurs[0] === CONFIEES
+      ? []
+      : [`personnes : « ${CONFIEES} », et nul autre code, dit qui est confié aux secours (ailleurs: true) : les chiffres ne comptent pas ce code`]),
     ...s.moyens.flatMap((m) => [...acteur(`moyen ${m.code}`, m.tenu_par), ...acteur(`moyen ${m.code}`, m.par), ...laLigne(`moyen ${m.code}`, m.ligne)]),
     ...s.centres.flatMap((c) => laLigne(`centre ${c.code}`, c.ligne)),
     ...(['dans_un_centre', 'ouvrent_un_centre'] as const).flatMap((cle) =>

@@ -1,4 +1,5 @@
 /** Decisions and actions followed to their end. GET 200, 404 unknown or hidden; POST 303, 422 with what was typed, 403, 404, 409. */
+import { code } from '../../core/trace/details.ts';
 import { lireEnsemble } from '../../core/base/database.ts';
 import { acces, accesMetier } from '../../core/authorize.ts';
 import type { Services } from '../../core/module.ts';
@@ -199,7 +200,7 @@ export const buildDecisionsRoutes = (services: Pick<Services, 'adresse' | 'coffr
         ligne: v.ligne,
         territoireId: origine.territoireId,
       };
-      const creee = await decider(c, decision, u.nom, { details: { [origine.genre]: origine.id }, apres: decision });
+      const creee = await decider(c, decision, u.nom, { details: { [origine.genre]: code(origine.id) }, apres: decision });
       return redirige(`/decisions/${creee?.id}`);
     },
     { creation: true },

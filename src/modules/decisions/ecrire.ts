@@ -1,4 +1,5 @@
 /** What those who make decisions do with them: each act writes, brings what is owed, and is audited. */
+import { type Details, code } from '../../core/trace/details.ts';
 import type { Contexte } from '../../core/http/http.ts';
 import { conflit } from '../../core/errors.ts';
 import { accorder } from '../echeances/index.ts';
@@ -9,7 +10,6 @@ import { numeroEcrit, type RefOrigine } from './decisions.rules.ts';
 import { deleteEcriture, type Ecriture, listIdsDeLOrigine, updateEcriture } from './ecriture.queries.ts';
 
 type Ou = Pick<Contexte, 'db' | 'contrat' | 'maintenant'>;
-type Details = Readonly<Record<string, unknown>>;
 
 export const suivreDecisions = (c: Ou, ids: readonly string[]): Promise<number> => accorder(c.db, c.contrat.id, sourceDecisions, ids, c);
 
@@ -27,7 +27,7 @@ export async function decider(
   const creee = await createDecision(c.db, c.contrat.id, d, { auteur, quand: c.maintenant });
   if (!creee) return null;
   await suivreDecisions(c, [creee.id]);
-  const numero = d.seanceId ? { numero: numeroEcrit({ nature: d.nature, numero: creee.numero }) } : {};
+  const numero = d.seanceId ? { numero: code(numeroEcrit({ nature: d.nature, numero: creee.numero })) } : {};
   await c.auditer('decision.creee', `/decisions/${creee.id}`, { ...dit.details, ...numero }, { apres: dit.apres });
   return creee;
 }
@@ -35,7 +35,7 @@ export async function decider(
 export async function corriger(c: Contexte, avant: Decision, apres: Ecriture, auteur: string): Promise<void> {
   await updateEcriture(c.db, c.contrat.id, avant.id, apres, { nom: auteur, quand: c.maintenant });
   await suivreDecisions(c, [avant.id]);
-  await c.auditer('decision.corrigee', `/decisions/${avant.id}`, { seance: avant.seanceId, numero: numeroEcrit(avant) }, { avant, apres });
+  await c.auditer('decision.corrigee', `/decisions/${avant.id}`, { seance: code(avant.seanceId), numero: code(numeroEcrit(avant)) }, { avant, apres });
 }
 
 /** 409 while a target rests on it. */
@@ -44,5 +44,5 @@ export async function retirer(c: Contexte, d: Decision): Promise<void> {
     throw conflit(`${numeroEcrit(d)} fixe une cible : elle ne se retire plus. Une autre décision peut remplacer ou retirer cette cible.`);
   await deleteEcriture(c.db, c.contrat.id, d);
   await suivreDecisions(c, [d.id]);
-  await c.auditer('decision.retiree', `/decisions/${d.id}`, { seance: d.seanceId, numero: numeroEcrit(d) }, { avant: d });
+  await c.auditer('decision.retiree', `/decisions/${d.id}`, { seance: code(d.seanceId), numero: code(numeroEcrit(d)) }, { avant: d });
 }

@@ -4,7 +4,8 @@
  */
 import { sql } from 'kysely';
 import { horloge, jourDe } from '../../core/clock.ts';
-import type { Db } from '../../core/base/database.ts';
+import { type Db, remettre } from '../../core/base/database.ts';
+import { requete } from '../../core/base/requete.ts';
 import { type Ecarts, comparer, nombreDEcarts } from './echeances.rules.ts';
 import type { Attendue, Dues } from './echeances.types.ts';
 import { listSujetsTenus, listTenues, tenir } from './echeances.queries.ts';
@@ -37,16 +38,24 @@ const COLONNES = sql`id uuid, genre text, module text, sujet text, "objetId" tex
   "soldeePar" text, "soldeChemin" text, "soldeEtat" text, "sansObjet" text`;
 
 /** Someone else may have opened it meanwhile: then nothing is added, and what they wrote is brought to what is owed by their own act. */
-async function ouvrir(tx: Db, contratId: number, source: Dues, attendues: readonly Attendue[], q: Quand): Promise<void> {
-  await sql`
+const ouvrantes = requete<unknown, { contratId: number; lignes: string; maintenant: Date }>(
+  (v) => sql`
     insert into echeances (contrat_id, genre, module, sujet, objet_id, titre, chemin, organisation_id, personne, courriel, periode, territoire_id,
       fiche, ouverte_le, due_le, suspendue_le, soldee_le, soldee_par, solde_chemin, solde_etat, sans_objet_le, sans_objet_motif)
-    select ${contratId}, genre, module, sujet, "objetId", titre, chemin, "organisationId", personne, courriel, periode, "territoireId",
+    select ${v.contratId}::smallint, genre, module, sujet, "objetId", titre, chemin, "organisationId", personne, courriel, periode, "territoireId",
       fiche, "ouverteLe", "dueLe", "suspendueLe", "soldeeLe", "soldeePar", "soldeChemin", "soldeEtat",
-      case when "sansObjet" <> '' then ${q.maintenant}::timestamptz end, "sansObjet"
-    from jsonb_to_recordset(${enLignes(source, attendues)}::jsonb) as v (${COLONNES})
-    on conflict (contrat_id, genre, objet_id, organisation_id, periode) do nothing`.execute(tx);
-}
+      case when "sansObjet" <> '' then ${v.maintenant}::timestamptz end, "sansObjet"
+    from jsonb_to_recordset(${v.lignes}::jsonb) as v (${COLONNES})
+    on conflict (contrat_id, genre, objet_id, organisation_id, periode) do nothing`,
+);
+const ouvrir = (tx: Db, contratId: number, source: Dues, attendues: readonly Attendue[], q: Quand): Promise<unknown> =>
+  ouvrantes(tx, { contratId, lignes: enLignes(source, attendues), maintenant: q.maintenant });
+/**
+ * What subjects that this very transaction makes owe: nothing can be listed of them yet, so that nothing is read, and it leaves with the
+ * next statement.
+ */
+export const ouvrirLesNouvelles = (tx: Db, contratId: number, source: Dues, attendues: readonly Attendue[], q: Quand): Promise<void> =>
+  remettre(tx, ouvrantes.avec({ contratId, lignes: enLignes(source, attendues), maintenant: q.maintenant }));
 
 /** Words, person, day, and what settled it: what is owed again is open again. */
 async function deplacer(tx: Db, contratId: number, source: Dues, lignes: readonly Bougee[]): Promise<void> {

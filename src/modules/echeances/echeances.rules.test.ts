@@ -87,6 +87,20 @@ describe('Rappels', () => {
     expect(escaladeDue(tenue(), GENRE, '2026-04-01')).toEqual({ base: '2026-03-01', pas: 30 });
     expect(escaladeDue(tenue(), GENRE, '2027-01-01')).toEqual({ base: '2026-03-01', pas: 30 });
   });
+  test('due sous deux jours, elle a sa propre cadence : la veille, le jour, le lendemain, et plus haut dès le lendemain', () => {
+    const genre = { ...GENRE, cadences: { chaud: { rappels: [-1, 0, 1], puisTousLes: 2, escalade: { apres: 0, a: 'la coordination' } } } };
+    const chaud = tenue({ periode: 'chaud' });
+    expect(['2026-02-22', '2026-02-27', '2026-02-28', '2026-03-01', '2026-03-02', '2026-03-04'].map((j) => rappelDu(chaud, genre, j)?.pas ?? null)).toEqual([
+      null,
+      null,
+      -1,
+      0,
+      1,
+      3,
+    ]);
+    expect([escaladeDue(chaud, genre, '2026-03-01'), escaladeDue(chaud, genre, '2026-03-02')]).toEqual([null, { base: '2026-03-01', pas: 0 }]);
+    expect(rappelDu(tenue({ periode: 'froid' }), genre, '2026-02-28')?.pas).toBe(-7);
+  });
   test('ni la nuit ni le dimanche', () => {
     expect([7, 8, 18, 19].map((h) => estCalme(CALME, 1, h))).toEqual([true, false, false, true]);
     expect(estCalme(CALME, 7, 10)).toBe(true);

@@ -1,5 +1,5 @@
 /** The five states, what an entry must become, and which reminder is due. Pure: days are `YYYY-MM-DD`. */
-import type { Attendue, Calme, Echeance, Etat, Genre } from './echeances.types.ts';
+import type { Cadence, Attendue, Calme, Echeance, Etat, Genre } from './echeances.types.ts';
 
 /** An open entry is « due » from that many days before its date. */
 export const AVANT_JOURS = 7;
@@ -94,14 +94,19 @@ function dernierPas(n: number, rappels: readonly number[], puisTousLes: number |
   return dernier + Math.floor((n - dernier) / puisTousLes) * puisTousLes;
 }
 
+/** Of its kind, or of its period where the kind says so. */
+export const cadenceDe = (e: Pick<Echeance, 'periode'>, g: Genre): Cadence => g.cadences?.[e.periode] ?? g;
+type Rappelee = Pick<Echeance, 'dueLe' | 'suspendueLe' | 'periode'>;
+
 /** The reminder that this entry calls for today; null for none. */
-export function rappelDu(e: Pick<Echeance, 'dueLe' | 'suspendueLe'>, g: Genre, aujourdhui: string): Pas | null {
+export function rappelDu(e: Rappelee, g: Genre, aujourdhui: string): Pas | null {
   if (e.suspendueLe !== null && g.bloqueeTousLes !== undefined) {
     const tours = Math.floor(joursEntre(e.suspendueLe, aujourdhui) / g.bloqueeTousLes);
     return tours >= 1 ? { base: e.suspendueLe, pas: tours * g.bloqueeTousLes } : null;
   }
   if (e.dueLe === null) return null;
-  const pas = dernierPas(joursEntre(e.dueLe, aujourdhui), g.rappels ?? RAPPELS, g.puisTousLes);
+  const { rappels = RAPPELS, puisTousLes } = cadenceDe(e, g);
+  const pas = dernierPas(joursEntre(e.dueLe, aujourdhui), rappels, puisTousLes);
   return pas === null ? null : { base: e.dueLe, pas };
 }
 
@@ -113,7 +118,7 @@ export function premierJourOuvre(calme: Calme | null, jour: string): string {
 /** Farther than that, nothing is announced. */
 const HORIZON_JOURS = 800;
 /** The day of the next reminder, from this one on, a quiet day putting it off; null for none. */
-export function prochainRappel(e: Pick<Echeance, 'dueLe' | 'suspendueLe'>, g: Genre, aujourdhui: string, calme: Calme | null): string | null {
+export function prochainRappel(e: Rappelee, g: Genre, aujourdhui: string, calme: Calme | null): string | null {
   for (let n = -6; n <= HORIZON_JOURS; n++) {
     const jour = plusJours(aujourdhui, n);
     const pas = rappelDu(e, g, jour);
@@ -125,8 +130,10 @@ export function prochainRappel(e: Pick<Echeance, 'dueLe' | 'suspendueLe'>, g: Ge
 }
 
 /** Late for so long that someone else must know. */
-export const escaladeDue = (e: Pick<Echeance, 'dueLe' | 'suspendueLe'>, g: Genre, aujourdhui: string): Pas | null =>
-  g.escalade && e.dueLe !== null && joursEntre(e.dueLe, aujourdhui) > g.escalade.apres ? { base: e.dueLe, pas: g.escalade.apres } : null;
+export function escaladeDue(e: Rappelee, g: Genre, aujourdhui: string): Pas | null {
+  const { escalade } = cadenceDe(e, g);
+  return escalade && e.dueLe !== null && joursEntre(e.dueLe, aujourdhui) > escalade.apres ? { base: e.dueLe, pas: escalade.apres } : null;
+}
 
 /** In the order in which keys come. */
 export function grouper<T, K>(liste: readonly T[], cle: (t: T) => K): Map<K, T[]> {

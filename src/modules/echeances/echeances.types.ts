@@ -12,18 +12,22 @@ export interface Calme {
   a: number;
 }
 
-export interface Genre {
-  code: string;
-  /** « Décision à suivre ». */
-  libelle: string;
+export interface Cadence {
   /** Days from the due one on which a reminder leaves: `[-7, 0, 7]` where left out. */
   rappels?: readonly number[];
   /** After the last of them, again every so many days. */
   puisTousLes?: number;
-  /** While it is blocked: every so many days from that day. */
-  bloqueeTousLes?: number;
   /** So many days late, someone else is told, once. `a`: who, in words. */
   escalade?: { apres: number; a: string };
+}
+export interface Genre extends Cadence {
+  code: string;
+  /** « Décision à suivre ». */
+  libelle: string;
+  /** The pace of one of its periods, where it is not that of the others: what is due within two days is not reminded of a week before. */
+  cadences?: Readonly<Record<string, Cadence>>;
+  /** While it is blocked: every so many days from that day. */
+  bloqueeTousLes?: number;
   /** `null`: never quiet. The platform's where left out. */
   calme?: Calme | null;
   /** In the letter of the day with everything else (true where left out); otherwise in a letter of its own, as soon as it is time. */

@@ -9,7 +9,7 @@ import { type Catalogue, getCatalogue, type Mesure } from '../contrats/index.ts'
 import { atomesParFiche, CLE_FICHE, compte } from './appuis/appuis.rules.ts';
 import { buildFormule, estDistinct, type Formule, verifierFormule } from './calcul/atomes.rules.ts';
 import { calculSchema } from './calcul/calcul.schema.ts';
-import { appliquerCible, CLE_FLUX, type Delta, fluxParSource, type Formulaire, type Touches } from './calcul/cellules.queries.ts';
+import { appliquerCible, CLE_FLUX, type Delta, fluxParSource, type Formulaire, tenirFaits, type Touches } from './calcul/cellules.queries.ts';
 import { recalculerCellules, recalculerMesures, verifierCellules, type Verification } from './calcul/recalcul.queries.ts';
 import type { Lexique, SourceDeclaree, SourceDeFaits } from '../../core/faits.ts';
 import { verifierFaits } from './faits/faits.queries.ts';
@@ -103,12 +103,14 @@ export async function getFormulaire(db: Db, contratId: number): Promise<Formulai
 
 /**
  * Adds (+1) or takes away (-1) what these records contribute to the figures, in the caller's transaction. Call with -1
- * before published records change and with +1 after. What both give, together, is what `ceQuiABouge` asks for.
+ * before published records change and with +1 after. What both give, together, is what `ceQuiABouge` asks for. What is taken away is held: who
+ * changes the same records at the same moment waits here until the commit, then reads what was left, so that nothing is taken away twice.
  */
 export async function appliquerFaits(tx: Db, contratId: number, source: string, cible: Touches, signe: 1 | -1): Promise<Delta[]> {
   const f = await getFormulaire(tx, contratId);
   const touchees = [...f.sources.values()].filter((s) => s.nom === source || s.de === source);
   if (!f.sources.has(source)) throw new Error(`Source de faits inconnue : ${source}`);
+  if (signe === -1) await tenirFaits(tx, contratId, source, cible);
   const deltas: Delta[] = [];
   for (const s of touchees) deltas.push(...(await appliquerCible(tx, f, contratId, s, cible, signe)));
   return deltas;

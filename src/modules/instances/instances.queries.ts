@@ -6,7 +6,7 @@ import type { Instance, InstanceDeListe, Lecteur } from './instances.types.ts';
 import type { Vue } from './instances.vue.ts';
 import { reunions } from './reunions.ts';
 
-const COLONNES_INSTANCE = sql`i.id, i.type, i.nom, i.nom_entier, i.territoire_id, i.porteur_id, i.objet, i.confidentialite, i.cadence_mois, i.vote, i.fiches, i.lieu,
+const COLONNES_INSTANCE = sql`i.id, i.type, i.nom, i.nom_entier, i.territoire_id, i.porteur_id, i.objet, i.confidentialite, i.confidentialite_motif, i.cadence_mois, i.vote, i.fiches, i.lieu,
   to_char(i.heure, 'HH24:MI') as heure, i.duree_minutes, i.version, i.modifie_par, i.modifie_le,
   (i.cree_le at time zone concorde_fuseau(i.contrat_id))::date as depuis, i.close_le`;
 

@@ -14,6 +14,7 @@ export interface Instance
     | 'porteurId'
     | 'objet'
     | 'confidentialite'
+    | 'confidentialiteMotif'
     | 'cadenceMois'
     | 'vote'
     | 'fiches'

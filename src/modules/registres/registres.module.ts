@@ -60,6 +60,7 @@ export default defineModule({
   },
   selon: createHash('sha256').update(JSON.stringify(definitionsDecouvertes)).digest('hex'),
   actes: ACTES,
+  sensibles: { objets: ['/registres/:registre/:id'] },
   conservation: CONSERVATION,
   taches: [tacheRattachement(liens)],
   commandes: commandesDesLieux(liens),

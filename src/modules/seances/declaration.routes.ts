@@ -1,4 +1,5 @@
 /** Meetings entered after the fact, from the page of their body. POST 303, 422 with what was typed, 403, 404. */
+import { code } from '../../core/trace/details.ts';
 import { accesMetier } from '../../core/authorize.ts';
 import { jourDe } from '../../core/clock.ts';
 import { interdit, invalide } from '../../core/errors.ts';
@@ -21,7 +22,7 @@ export const declarationRoutes: Route[] = [
       if (lu.valeur.jour < '2015-01-01') throw invalide('Cette date est trop ancienne.');
       const id = await declareSeance(c.db, c.contrat.id, instance, lu.valeur, { compteId: c.utilisateur.id });
       await suivreSeance(c, { id, instanceId: instance.id });
-      await c.auditer('seance.declaree', `/seances/${id}`, { jour: lu.valeur.jour, presents: lu.valeur.presents });
+      await c.auditer('seance.declaree', `/seances/${id}`, { jour: code(lu.valeur.jour), presents: lu.valeur.presents });
       return redirige(`/instances/${instance.id}#seances`);
     },
     { creation: true },

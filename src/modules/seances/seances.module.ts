@@ -28,6 +28,7 @@ export default defineModule({
   journee: [mesSeances],
   enregistrement: [seancesDeLEnregistrement],
   sources: [sourceReunions],
+  sensibles: { objets: ['/seances/:id'], dispenses: { '/seances/:id/etat': 'demandé chaque seconde pendant la séance : dit de lui-même sa première lecture' } },
   actes: ACTES,
   taches: [tacheReleve],
   echeances: () => [sourceSeances],

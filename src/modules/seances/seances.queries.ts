@@ -21,6 +21,7 @@ export interface Seance
     | 'dureeMinutes'
     | 'etat'
     | 'confidentialite'
+    | 'confidentialiteMotif'
     | 'sequence'
     | 'version'
     | 'modifiePar'
@@ -41,7 +42,7 @@ export interface Seance
   relectureJusqua: string | null;
 }
 const COLONNES_SEANCE = sql`s.id, s.instance_id, s.titre, s.jour, to_char(s.heure, 'HH24:MI') as heure, s.duree_minutes, s.etat, ${sql.join(NOMS_DES_MOTS.map((nom) => sql.ref(`s.${nom}`)))},
-  s.confidentialite, s.sequence, s.version, s.modifie_par, s.modifie_le, s.point_courant, s.point_depuis, s.convoquee_le, s.ouverte_le,
+  s.confidentialite, s.confidentialite_motif, s.sequence, s.version, s.modifie_par, s.modifie_le, s.point_courant, s.point_depuis, s.convoquee_le, s.ouverte_le,
   s.levee_le, s.relecture_jusqu_a as "relectureJusqua", s.figee_le, s.motif_annulation, s.motif_rectification, s.presents, s.partie_de, s.reserve_a`;
 
 export async function getSeance(db: Db, contratId: number, id: string, verrou = false): Promise<Seance | null> {

@@ -13,9 +13,17 @@ import { tacheDesRecus } from '../../core/courrier/traitement.ts';
 import { createServer } from 'node:http';
 import exceljs from 'exceljs';
 import { importerChaqueNuit } from './import/chaque-nuit.ts';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { LANGUES } from '../secours/index.ts';
+import { listCircuits } from './circuits/circuits.ts';
+import { TRADUCTIONS } from './langues/langues.ts';
+import { FR, type Mots } from './langues/mots.rules.ts';
 import { adresseDuCircuit, adresseDuFil } from './courriel/fil.rules.ts';
 import { receptionSignalements } from './courriel/reception.ts';
 
+const traductionDuContrat = async (code: string) => parse(await readFile(join(PARIS, 'langues', `${code}.yaml`), 'utf8')) as { mots: Record<string, string> };
 const DPMP: Qui = { comme: 'agent', organisation: 'DPMP' };
 const DOMAINE = 'reponses.exemple.fr';
 const CIRCUIT = '/signaler/tranquillite-publique';
@@ -363,4 +371,79 @@ test('l’import de nuit : sans adresse il le dit, deux fois il n’ajoute rien,
   }
   await expect(importerChaqueNuit(app.db, app.contratId, 'http://127.0.0.1:1/dmr.csv')).rejects.toThrow('ne répond pas');
   expect(await combien('signalements')).toBe(1);
+});
+
+describe('Le formulaire public dans une autre langue', () => {
+  const propre = (t: string): string => t.replaceAll('&amp;', '&').replaceAll('&quot;', '"').replaceAll('&#x27;', "'");
+  /** What a page says of its own: without names of places and of services, which are French, nor what somebody wrote. */
+  const corpsDe = (html: string): string =>
+    propre(
+      (/<main[^>]*>([\s\S]*)<\/main>/.exec(html)?.[1] ?? '')
+        .replaceAll(/<(span|p|li)[^>]* lang="fr"[^>]*>[\s\S]*?<\/\1>/g, '')
+        .replaceAll(/ (?:class|id|for|name|href|action|value)="[^"]*"/g, ''),
+    );
+  const morceaux = (t: string): string[] => t.split(/\{\w+\}/).filter((x) => x.trim().length >= 9);
+  const champs = { categorie: 'bruit', danger: 'non', 'q.source': 'rue', adresse: '3 rue des Langues', heure: '22', texte: '', courriel: '' };
+
+  test.each(Object.keys(TRADUCTIONS))('%s : chaque étape, chaque faute, le suivi, sans une phrase en français', async (code) => {
+    const circuit = (await listCircuits(PARIS)).get('tranquillite-publique');
+    const { mots } = await traductionDuContrat(code);
+    const traduits = new Map([...Object.entries(FR).map(([k, f]) => [f, TRADUCTIONS[code]?.mots[k as keyof Mots] ?? '']), ...Object.entries(mots)] as [
+      string,
+      string,
+    ][]);
+    const interdits = code === 'falc' ? [] : [...traduits].filter(([f, t]) => f !== t).flatMap(([f, t]) => morceaux(f).filter((m) => !t.includes(m)));
+    const lire = (r: { statusCode: number; body: string }, statut: number, dits: readonly string[]) => {
+      expect([r.statusCode, r.body.length < 100_000]).toEqual([statut, true]);
+      const langue = LANGUES[code]?.langue ?? '';
+      expect(r.body).toContain(`<html lang="${langue}"${langue === 'ar' ? ' dir="rtl"' : ''}`);
+      const corps = corpsDe(r.body);
+      for (const f of dits) expect(corps, f).toContain((traduits.get(f) ?? f).split(/\{\w+\}/).reduce((a, b) => (b.length > a.length ? b : a)));
+      expect(interdits.filter((f) => corps.includes(f))).toEqual([]);
+      expect(corps).toContain(TRADUCTIONS[code]?.mots.aRelire);
+      return r;
+    };
+    const etape = (dites: Record<string, string>) => envoyer(`${CIRCUIT}/etapes`, { langue: code, ...dites });
+    lire(await app.serveur.inject(`${CIRCUIT}?langue=${code}`), 200, ['Bruit, tapage', FR.quoi, 'police, en cas de danger']);
+    lire(await etape({ etape: 'quoi' }), 422, [FR.eCategorie]);
+    lire(await etape({ etape: 'quoi', categorie: 'bruit' }), 200, [circuit?.urgence?.question ?? '', FR.oui]);
+    lire(await etape({ etape: 'urgence', categorie: 'bruit', danger: 'oui' }), 200, [FR.arretChapo, 'toute urgence, depuis toute l’Europe', FR.arretSuite]);
+    lire(await etape({ etape: 'urgence', categorie: 'bruit', danger: 'non' }), 200, [FR.ouAide, FR.quartier]);
+    const { categorie, danger } = champs;
+    lire(await etape({ etape: 'lieu', categorie, danger, adresse: 'chez Mme Martin', point: 'ici', jour: '2999-01-01', heure: '99' }), 422, [
+      FR.ePoint,
+      FR.eAdresseNom,
+      FR.gNom,
+      FR.eJourFutur,
+      FR.eHeure,
+    ]);
+    lire(await etape({ etape: 'lieu', ...champs, 'q.source': '', territoire: quartier }), 200, ['D’où vient le bruit ?', FR.courrielAide]);
+    lire(await etape({ etape: 'faits', ...champs, 'q.source': '', territoire: quartier, texte: 'Mme Martin crie, 06 12 34 56 78', courriel: 'non' }), 422, [
+      FR.eAttendue,
+      FR.eTrouve,
+      FR.gTelephone,
+      FR.eCourriel,
+    ]);
+    lire(await etape({ etape: 'faits', ...champs, territoire: quartier }), 200, [FR.vTexte, FR.photosAide, 'Des personnes dans la rue']);
+    const recu = lire(await envoyer(CIRCUIT, { langue: code, ...champs, territoire: quartier, courriel: `${code}@exemple.fr` }), 200, [
+      FR.notezCode,
+      FR.courrielParti,
+      FR.premierDelaiDit,
+    ]);
+    const suivi = /\/suivi\/([\w-]{14})/.exec(recu.body)?.[1] ?? '';
+    lire(await app.serveur.inject(`/suivi/${suivi}?langue=${code}`), 200, [FR['recu.d'], FR.courrielParti]);
+    const [d] = (await sql<{ id: string; titre: string }>`select d.id, d.titre from demandes d order by numero desc limit 1`.execute(app.base.owner)).rows;
+    // What services read stays in the words of the contract.
+    expect(d?.titre).toBe('Bruit, tapage');
+    for (const [version, acte] of [
+      { vers: 'pris-en-charge', message: '' },
+      { vers: 'fait', message: 'Un équipage est passé.' },
+    ].entries())
+      expect((await app.post(`/signalements/demandes/${d?.id}/acte`, { version: `${version + 1}`, ...acte }, DPMP)).statusCode).toBe(303);
+    lire(await app.serveur.inject(`/suivi/${suivi}?langue=${code}`), 200, [FR['fait.d'], FR.estCeRegle, ...(code === 'falc' ? [] : [FR.motsDuService])]);
+    lire(await app.post(`/suivi/${suivi}`, { langue: code, acte: 'non-resolu' }), 422, [FR.eMots]);
+    expect((await app.post(`/suivi/${suivi}`, { langue: code, acte: 'resolu' })).headers.location).toBe(`/suivi/${suivi}?fait=resolu&langue=${code}`);
+    lire(await app.serveur.inject(`/suivi/${suivi}?fait=resolu&langue=${code}`), 200, [FR.fResolu, FR['resolu.d']]);
+    lire(await app.serveur.inject(`/suivi/2222-2222-2222?langue=${code}`), 404, [FR.eCode]);
+  });
 });

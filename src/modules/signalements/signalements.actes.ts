@@ -15,5 +15,6 @@ export const ACTES = {
   'recurrence.close': 'suivi d’un lieu clos',
   'recurrence.decision': 'décision liée à un lieu qui revient',
   'recurrence.effet': 'effet d’une décision dit à ceux qui ont signalé',
+  'compteur.donne': 'nombres d’un circuit donnés',
   'demande.dite': 'réponse de la personne qui a signalé',
 } as const;

@@ -2,6 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Db } from '../../core/base/database.ts';
+import type { Coffre } from '../../core/coffre.ts';
+import { listCourriels } from '../../core/courrier/mail.ts';
 import { empreinteDuCode, idDe, tirerCode } from './demandes/identifiants.ts';
 
 interface Voulue {
@@ -44,6 +46,20 @@ export async function creerDemandeAvecPhoto(db: Db, contratId: number, o: Voulue
     insert into demande_photos (contrat_id, demande_id, contenu, largeur, hauteur, recue_le)
     values (${contratId}, ${id}::uuid, ${Buffer.from('photo')}, 1, 1, now()) returning id`.execute(db);
   return { demandeSuivie: id, photoSuivie: rows[0]?.id ?? '' };
+}
+/** From the letters that wait, latest first: where each address given is confirmed. */
+export async function listLiensDeConfirmation(db: Db, contratId: number, coffre: Coffre): Promise<string[]> {
+  const lettres = await listCourriels(db, contratId, ['attente', 'retenu'], 50, coffre);
+  return lettres.flatMap((l) => /(\/suivi\/[\w-]+\/confirmer\/[\w-]+)/.exec(l.texte)?.[1] ?? []);
+}
+/** A period of « lettre-plainte » like no other, of which nothing was given yet. */
+export async function creerPeriodeDeCircuit(db: Db, contratId: number): Promise<string> {
+  const { rows } = await sql<{ id: string }>`
+    insert into circuit_periodes (contrat_id, compteur, titre, organisation_id, debut, fin, due_le)
+    select ${contratId}, 'lettre-plainte', 'Lettre-plainte des touristes', 'PP', debut, debut + 90, debut + 135
+    from (select date '1900-01-01' + (random() * 40000)::int as debut) as p
+    returning id`.execute(db);
+  return rows[0]?.id ?? '';
 }
 /** A place that came back, of three reports. */
 export async function creerRecurrence(db: Db, contratId: number, { decision, ...o }: Voulue & { decision?: string } = {}): Promise<string> {

@@ -6,7 +6,6 @@ import { auTravail } from '../../core/authorize.ts';
 import { direImport, exiger } from '../../core/command.ts';
 import { defineModule } from '../../core/module.ts';
 import { getCatalogue, lireDossier } from '../contrats/index.ts';
-import { LANGUES } from '../secours/index.ts';
 import { codesDesRegistres } from '../registres/index.ts';
 import { formulairesSchema, verifierCircuit, verifierFormulaires, verifierReponsesComptees } from './circuits/circuit.rules.ts';
 import { circuitsDe, DOSSIER, lireCircuits, listCircuits } from './circuits/circuits.ts';
@@ -21,6 +20,7 @@ import { open311Routes } from './open311/open311.routes.ts';
 import { cloreSansRetour } from './demandes/silence.ts';
 import { DROITS_DES_DEMANDES } from './demandes/demandes.policy.ts';
 import { genererDemandesDemo, verifierDemandesDemo } from './demandes/demandes.demo.ts';
+import { genererLieuxDemo, verifierLieuxDemo } from './demandes/lieux.demo.ts';
 import { sourceDemandes } from './demandes/demandes.dus.ts';
 import { importerChaqueNuit } from './import/chaque-nuit.ts';
 import { importerDansMaRue } from './import/dans-ma-rue.ts';
@@ -33,6 +33,13 @@ import { operationsRoutes } from './operations/operations.routes.tsx';
 import { recurrencesRoutes } from './recurrences/recurrences.routes.tsx';
 import { originesDeLEnregistrement } from './etapes/etapes.blocs.tsx';
 import { etapesRoutes } from './etapes/etapes.routes.tsx';
+import { listCompteurs, fautesDesCompteurs } from './compteurs/compteurs.ts';
+import { genererCompteursDemo } from './compteurs/compteurs.demo.ts';
+import { ouvrirPeriodes, sourceCompteurs } from './compteurs/compteurs.dus.ts';
+import { compteursRoutes } from './compteurs/compteurs.routes.tsx';
+import { formulaireRoutes } from './compteurs/formulaire.tsx';
+import { chargerLangues, TRADUCTIONS } from './langues/langues.ts';
+import { DOSSIER_DES_LANGUES, motsDuContratSchema, verifierLangue } from './langues/traduire.rules.ts';
 import { saisirRoutes } from './signaler/saisir.routes.tsx';
 import { signalerRoutes } from './signaler/signaler.routes.tsx';
 import { CONSERVATION } from './signalements.conservation.ts';
@@ -48,16 +55,13 @@ export default defineModule({
   services: ['coffre', 'adresse', 'dossierContrat', 'demonstration', 'domaineEntrant', 'tuiles'],
   routes: async (s) => {
     const circuits = await listCircuits(s.dossierContrat);
-    const langues = (await lireDossier(s.dossierContrat))('secours').noms.flatMap((nom) => {
-      const code = /^langues\/(.+)$/.exec(nom)?.[1] ?? '';
-      const mots = LANGUES[code];
-      return mots ? [{ code, langue: mots.langue, nom: mots.nom }] : [];
-    });
+    const compteurs = await listCompteurs(s.dossierContrat);
+    const langues = chargerLangues((await lireDossier(s.dossierContrat))(DOSSIER_DES_LANGUES), circuits);
     return [
       ...routes,
       ...signalerRoutes(s, circuits, langues),
       ...saisirRoutes(s, circuits),
-      ...suiviRoutes(s, circuits),
+      ...suiviRoutes(s, circuits, langues),
       ...boiteRoutes(s, circuits),
       ...demandeRoutes(s, circuits),
       ...open311Routes(s, circuits),
@@ -67,7 +71,9 @@ export default defineModule({
       ...chaudsRoutes(s, circuits),
       ...operationsRoutes(s, circuits),
       ...recurrencesRoutes(s, circuits),
-      ...etapesRoutes(circuits),
+      ...etapesRoutes(circuits, compteurs),
+      ...compteursRoutes(compteurs),
+      ...formulaireRoutes(circuits),
     ];
   },
   reception: [receptionSignalements],
@@ -80,7 +86,8 @@ export default defineModule({
     { cle: 'recurrences', libelle: 'Lieux qui reviennent', href: '/signalements/recurrences', menu: { section: 'activites', rang: 22 }, qui: auTravail },
     { cle: 'signalements', libelle: 'Signalements', href: '/signalements', menu: { section: 'activites', rang: 20 }, qui: auTravail },
   ],
-  echeances: () => [sourceDemandes],
+  echeances: () => [sourceDemandes, sourceCompteurs],
+  sensibles: { objets: ['/signalements/demandes/:demandeId', '/signalements/recurrences/:recurrenceId', '/signalements/operations/:operationId'] },
   conservation: CONSERVATION,
   rendezvous: [
     {
@@ -98,6 +105,17 @@ export default defineModule({
         return pluriel(await cloreSansRetour(db, { contrat, circuits, coffre, adresse: config.adresse, maintenant }), 'demande close', 'demandes closes');
       },
     },
+    {
+      code: 'compteurs-de-circuits',
+      libelle: 'Nombres demandés à qui tient un circuit ailleurs',
+      quand: '10 5 * * *',
+      executer: async ({ db, contrat, config, maintenant }) =>
+        pluriel(
+          await ouvrirPeriodes({ db, contrat, maintenant }, await listCompteurs(join(config.dossierContrats, contrat.slug))),
+          'période ouverte',
+          'périodes ouvertes',
+        ),
+    },
   ],
   // Next year is there before it begins.
   actualiser: async (owner) => {
@@ -108,17 +126,28 @@ export default defineModule({
   sources: [sourceDoleances, sourceDesDemandes],
   listes: [LISTE_SYSTEMES],
   verifier: (contrat, profils, fichiers) => [
-    ...(profils ? [...verifierDemo(contrat, profils), ...verifierDemandesDemo(profils, circuitsDe(fichiers), contrat.territoires)] : []),
+    ...(profils
+      ? [
+          ...verifierDemo(contrat, profils),
+          ...verifierDemandesDemo(profils, circuitsDe(fichiers), contrat.territoires),
+          ...verifierLieuxDemo(profils, circuitsDe(fichiers), contrat.territoires),
+        ]
+      : []),
     ...lireCircuits(fichiers(DOSSIER)).flatMap((c) =>
       verifierCircuit(c, { ...contrat, canaux: canauxDe(contrat).map((x) => x.code), registres: codesDesRegistres }).map(
         (faute) => `circuits/${c.code}.yaml, ${faute}`,
       ),
     ),
     ...verifierFormulaires(fichiers('secours').lire('numeros', formulairesSchema)?.signaler ?? [], lireCircuits(fichiers(DOSSIER))),
+    ...fautesDesCompteurs(contrat, fichiers),
+    ...fichiers(DOSSIER_DES_LANGUES).noms.flatMap((code) => {
+      const lu = fichiers(DOSSIER_DES_LANGUES).lire(code, motsDuContratSchema);
+      return lu ? verifierLangue(code, lu, lireCircuits(fichiers(DOSSIER)), Object.keys(TRADUCTIONS)).map((faute) => `langues/${code}.yaml, ${faute}`) : [];
+    }),
     ...verifierReponsesComptees(reponsesComptees(contrat), lireCircuits(fichiers(DOSSIER))),
   ],
   // A contract that loaded before circuits were checked is checked again.
-  selon: createHash('sha256').update('circuits 3').digest('hex'),
+  selon: createHash('sha256').update('circuits 6').digest('hex'),
   actes: ACTES,
   taches,
   commandes: {
@@ -135,7 +164,9 @@ export default defineModule({
     generer: async (tx, d) => {
       const n = await genererSignalementsDemo(tx, await getCatalogue(tx, d.contratId), { ...d, jusquau: d.aujourdhui });
       const demandes = await genererDemandesDemo(tx, await getCatalogue(tx, d.contratId), await listCircuits(d.dossier), d);
-      return `${n} signalements et ${demandes} demandes fictifs`;
+      const situees = await genererLieuxDemo(tx, await getCatalogue(tx, d.contratId), await listCircuits(d.dossier), d);
+      const nombres = await genererCompteursDemo(tx, d, await listCompteurs(d.dossier));
+      return `${n} signalements, ${demandes + situees} demandes et ${nombres} relevés de circuits fictifs`;
     },
   },
   exemples: {
@@ -143,9 +174,11 @@ export default defineModule({
     parametres: {
       circuit: '=tranquillite-publique',
       code: '=2222-2222-2222',
+      preuveDAdresse: '=x',
       demandeId: 'demandeSuivie',
       operationId: 'operationSuivie',
       recurrenceId: 'recurrenceSuivie',
+      periodeId: 'periodeDeCircuit',
       formatDeFiche: '=pdf',
       photoId: 'photoSuivie',
       open311Service: '=tranquillite-publique_bruit.xml',
@@ -170,6 +203,7 @@ export default defineModule({
       'POST /signalements/recurrences/:recurrenceId/clore': { message: 'Plus rien depuis un mois.' },
       'POST /signalements/recurrences/:recurrenceId/decision': { decision: '=decision' },
       'POST /signalements/recurrences/:recurrenceId/effet': { decision: '=decision', effet: 'Le banc est déplacé.' },
+      'POST /signalements/compteurs/:periodeId': { version: '0', 'n.prises': '12', source: 'Relevé du service' },
       'POST /signalements/boite/lot': { demande: '=demandeSuivie', acte: 'note', motif: 'Vu sur place.' },
       'POST /signalements/saisir/:circuit': { categorie: 'stationnement', adresse: '1 rue des Essais', territoire: '7510101', canal: 'partenaire' },
     },
@@ -189,6 +223,14 @@ export default defineModule({
       '/signalements/saisir',
       '/signalements/saisir/tranquillite-publique?categorie=bruit',
     ],
-    pages: ['/signaler/tranquillite-publique', '/suivi', '/signaler/quartiers', '/signaler/bilan', '/signaler/tranquillite-publique/parcours'],
+    pages: [
+      '/signaler/tranquillite-publique',
+      '/signaler/tranquillite-publique?langue=ar',
+      '/suivi',
+      '/suivi?langue=en',
+      '/signaler/quartiers',
+      '/signaler/bilan',
+      '/signaler/tranquillite-publique/parcours',
+    ],
   },
 });

@@ -9,9 +9,19 @@ const liste = (filtre: string, libelle: string): Lien[] => [{ href: `/signalemen
 const demandes = ({ registre, ou = {} }: Objet): Lien[] | null =>
   registre === 'doleances' ? liste(`?${new URLSearchParams(Object.entries(ou).map(([code, v]) => [code, String(v)]))}`, 'Demandes d’habitants') : null;
 
-/** Key of the contract's list of systems whose own circuit goes through a file of `circuits/`: the system, then that file. */
+/** Key of the contract's list of systems whose own circuit is a file of `circuits/` or `compteurs/`: the systems, then that file. */
 export const LISTE_SYSTEMES = 'systemes-des-circuits';
-const circuitDe = ({ systeme }: Objet, l: Lexique): string | null => l.listes.get(LISTE_SYSTEMES)?.find((v) => v.libelle === systeme)?.code ?? null;
+const circuitDe = ({ systeme }: Objet, l: Lexique): string | null =>
+  systeme === undefined ? null : (l.listes.get(LISTE_SYSTEMES)?.find((v) => v.libelle.split(', ').includes(systeme))?.code ?? null);
+const saisirDans = (o: Objet, l: Lexique, libelle: string): Lien[] | null => {
+  const circuit = circuitDe(o, l);
+  return circuit ? aller(`/signalements/saisir/${circuit}`, libelle) : null;
+};
+/** The public page of what happens in it. */
+const parcours = (o: Objet, l: Lexique, libelle: string): Lien[] | null => {
+  const circuit = circuitDe(o, l);
+  return circuit ? [{ href: `/signaler/${circuit}/parcours`, libelle, qui: acces.public }] : null;
+};
 
 export const SERT: Sert = {
   enregistrement: preuve('SIGN-01', demandes),
@@ -24,9 +34,13 @@ export const SERT: Sert = {
   'statut-de-doleance': preuve('SIGN-01', () => liste('?canal=dmr', 'Signalements Dans Ma Rue, avec leur état')),
   'lien-signalement': preuve('OPE-13', () => aller('/signalements/recurrences', 'Lieux qui reviennent, et leurs décisions')),
   'retour-aux-habitants': preuve('PUBLIC-28', () => [{ href: '/signaler/bilan', libelle: 'Vous avez signalé, nous avons fait', qui: acces.public }]),
+  // Asked for, accepted with its programme, done, reported on: the record is made of it.
+  'circuit-d-activite': preuve('OPE-01', (o, l) => saisirDans(o, l, 'Demander une intervention')),
+  'demande-de-place': preuve('OFFRE-11', (o, l) => saisirDans(o, l, 'Demander une place')),
   'compteur-de-circuit': preuve('SIGN-32', (o, l) => {
     const circuit = circuitDe(o, l);
     return circuit ? aller(`/signalements/etapes#${circuit}`, 'Étapes du circuit') : null;
   }),
+  'formulaire-papier': preuve('SIGN-14', (o, l) => parcours(o, l, 'Formulaire à imprimer')),
   'import-de-doleances': preuve('SIGN-01', () => liste('', 'Demandes d’habitants')),
 };

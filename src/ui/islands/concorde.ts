@@ -2,6 +2,7 @@
 import { Accordion, Button, CharacterCount, Checkboxes, createAll, ErrorSummary, SkipLink, Tabs } from 'govuk-frontend';
 import { startCles } from './parts/cles.ts';
 import { startClavier } from './parts/clavier.ts';
+import { startDepart } from './parts/depart.ts';
 import { startFiltres } from './parts/filtres.ts';
 import { startMots } from './parts/mots.ts';
 import { startSortie } from './parts/quitter.ts';
@@ -13,6 +14,7 @@ import { startSommes } from './parts/sommes.ts';
 document.body.classList.add('js-enabled', 'govuk-frontend-supported');
 for (const composant of [Accordion, Button, CharacterCount, Checkboxes, ErrorSummary, SkipLink, Tabs]) createAll(composant);
 startSortie();
+startDepart();
 startFiltres();
 startSelection();
 startSommes();

@@ -1,4 +1,5 @@
 /** The pilot validates the sentences of the day. POST 303; 403 not the pilot; 404 unknown fiche; 409 a figure moved since the page was read. */
+import { code } from '../../../core/trace/details.ts';
 import { accesMetier } from '../../../core/authorize.ts';
 import { conflit, interdit, introuvable } from '../../../core/errors.ts';
 import { nextOf } from '../../../core/house.ts';
@@ -34,7 +35,7 @@ export const buildSynthesesRoutes = (house: House): Route[] => [
       auteur: u.nom,
       quand: c.maintenant,
     });
-    await c.auditer('synthese.validee', `/fiches/${fiche.numero}`, { annee: k.annee, territoire: k.territoireId, empreinte });
+    await c.auditer('synthese.validee', `/fiches/${fiche.numero}`, { annee: code(k.annee), territoire: code(k.territoireId), empreinte: code(empreinte) });
     return redirige(page);
   }),
 ];

@@ -1,4 +1,5 @@
 /** What is done with an alert: each act holds its row, is a line of its history, and is told to every open page. Who may was asked before. */
+import { code as enCode } from '../../../core/trace/details.ts';
 import { emettre } from '../../../core/direct/direct.ts';
 import { jourDe } from '../../../core/clock.ts';
 import type { Auditer } from '../../../core/trace/audit.ts';
@@ -69,7 +70,7 @@ export async function ecrire(c: Acte, o: Outils, cat: Catalogue, s: Saisie, aute
   });
   const frein = `Plus de ${FREIN.alertes} alertes en ${FREIN.minutes} minutes par la même personne : celle-ci attend une validation.`;
   await noter(c, a.id, { acte: 'ecrite', ...(freinee ? { texte: frein } : {}) }, auteur);
-  await c.auditer('alerte.ecrite', chemin(a.id), { palier: s.palier, exercice: s.exercice });
+  await c.auditer('alerte.ecrite', chemin(a.id), { palier: enCode(s.palier), exercice: s.exercice });
   if (directe) {
     await diffuser(c, o, cat, a, { validation: 'directe', qui: valide ? auteur : null });
     return a;
@@ -150,7 +151,7 @@ export async function accuser(c: Acte, o: Outils, lignes: readonly Envoi[], repo
   );
   const fonctions = [...new Set(lignes.map((x) => libelleDeFonction(o.reglement, x.fonction)))].sort();
   await noter(c, e.alerteId, { acte: 'accusee', texte: `${REPONSES[reponse]} (${fonctions.join(', ')})` }, { nom: e.nom, organisationId: e.organisationId });
-  await c.auditer('alerte.accusee', chemin(e.alerteId), { reponse, fonction: e.fonction });
+  await c.auditer('alerte.accusee', chemin(e.alerteId), { reponse, fonction: enCode(e.fonction) });
 }
 
 export async function agir(c: Acte, id: string, texte: string, qui: Qui): Promise<void> {
@@ -163,7 +164,7 @@ export async function cocher(c: Acte, id: string, code: string, note: string, qu
   const point = await q.cocherPoint(c.db, c.contrat.id, id, code, { quand: c.maintenant, par: qui.nom, note });
   if (!point) return false;
   await noter(c, id, { acte: 'point', texte: [point.libelle, note].filter(Boolean).join(' : ') }, qui);
-  await c.auditer('alerte.point', chemin(id), { code });
+  await c.auditer('alerte.point', chemin(id), { code: enCode(code) });
   return true;
 }
 
@@ -186,7 +187,7 @@ export async function lever(c: Acte, o: Outils, cat: Catalogue, a: q.Alerte, v: 
   await enComptant(c, a, change);
   const dits = await annoncerLaFin(c, o, cat, { ...a, ...change });
   await noter(c, a.id, { acte: 'levee', ...(dits > 0 ? { texte: `Levée écrite à ${pluriel(dits, 'personne', 'personnes')}.` } : {}) }, qui);
-  await c.auditer('alerte.levee', chemin(a.id), { issue: v.issue });
+  await c.auditer('alerte.levee', chemin(a.id), { issue: enCode(v.issue) });
   await accorder(c.db, c.contrat.id, duesAlertes, [a.id], c);
 }
 

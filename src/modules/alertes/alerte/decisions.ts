@@ -1,4 +1,5 @@
 /** What was learnt becomes actions of the module of decisions: an owner, a date, followed to their end. An alert is what makes them. */
+import { code } from '../../../core/trace/details.ts';
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { uuids } from '../../../core/base/id.ts';
@@ -89,7 +90,7 @@ export async function deciderDeLAction(c: Contexte, x: Chargee): Promise<readonl
       echeance,
     },
     c.utilisateur?.nom ?? '',
-    { details: { alerte: a.id }, apres: lu.valeur },
+    { details: { alerte: code(a.id) }, apres: lu.valeur },
   );
   return [];
 }

@@ -1,4 +1,5 @@
 /** Lists and rosters: who, for what, where, when, in whose place, reached how; holes before the week-end. Never public. GET 200, 403, 404; POST 303, 200 both changes kept, 409, 422, 403, 404. */
+import { code } from '../../../core/trace/details.ts';
 import { accesMetier } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { conflit, type ErreurDeChamp, interdit, introuvable } from '../../../core/errors.ts';
@@ -202,7 +203,12 @@ export function buildAstreintesRoutes(k: Outillage): Route[] {
         const erreurs = lu.ok ? verifier(cat, u, lu.valeur) : lu.erreurs;
         if (!lu.ok || erreurs.length > 0) return formulaire(cat, null, { ...VIDE, ...saisis(c) }, erreurs);
         const id = await q.addInscrit(c.db, c.contrat.id, lu.valeur, await compteDe(c, lu.valeur.courriel), par(c));
-        await c.auditer('inscrit.ajoute', `${ICI}/inscrits/${id}`, { fonction: lu.valeur.fonction, territoire: lu.valeur.territoire }, { apres: lu.valeur });
+        await c.auditer(
+          'inscrit.ajoute',
+          `${ICI}/inscrits/${id}`,
+          { fonction: code(lu.valeur.fonction), territoire: code(lu.valeur.territoire) },
+          { apres: lu.valeur },
+        );
         return redirige(`${ICI}/inscrits/${id}`);
       },
       { creation: true },

@@ -1,4 +1,5 @@
 /** Adding and giving up a duty, by whoever keeps the list or by the person herself through her link. */
+import { code } from '../../../core/trace/details.ts';
 import type { ErreurDeChamp } from '../../../core/errors.ts';
 import type { Coffre } from '../../../core/coffre.ts';
 import { type Contexte, lire } from '../../../core/http/http.ts';
@@ -22,14 +23,14 @@ export async function ajouterCreneau(c: Contexte, i: q.Inscrit, champs: Record<s
       return [{ champ: 'suppleant', message: 'Choisissez un suppléant de la même fonction, au même endroit.' }];
   }
   const id = await q.addCreneau(c.db, c.contrat.id, { inscritId: i.id, suppleantId, debut, fin }, { par, quand: c.maintenant });
-  await c.auditer('astreinte.ajoutee', `/alertes/astreintes/inscrits/${i.id}`, { creneau: id });
+  await c.auditer('astreinte.ajoutee', `/alertes/astreintes/inscrits/${i.id}`, { creneau: code(id) });
   return [];
 }
 export async function retirerCreneau(c: Contexte, i: q.Inscrit, creneauId: string, par: string): Promise<boolean> {
   const x = await q.getCreneau(c.db, c.contrat.id, creneauId, true);
   if (!x || x.inscritId !== i.id || x.fin <= c.maintenant) return false;
   const fait = await q.annulerCreneau(c.db, c.contrat.id, x.id, { par, quand: c.maintenant });
-  if (fait) await c.auditer('astreinte.annulee', `/alertes/astreintes/inscrits/${i.id}`, { creneau: x.id });
+  if (fait) await c.auditer('astreinte.annulee', `/alertes/astreintes/inscrits/${i.id}`, { creneau: code(x.id) });
   return fait;
 }
 

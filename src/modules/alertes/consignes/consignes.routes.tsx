@@ -1,4 +1,5 @@
 /** Instructions by kind of site: sent, read, lifted; and « read » by a signed link, without an account. */
+import { code } from '../../../core/trace/details.ts';
 import { acces } from '../../../core/authorize.ts';
 import { instantDe, jourDe } from '../../../core/clock.ts';
 import { lireEnsemble } from '../../../core/base/database.ts';
@@ -93,7 +94,7 @@ export function consignesRoutes(toutes: Consignes, s: Pick<Services, 'coffre' | 
       exercice: v.exercice === 'oui',
     });
     await c.auditer('consigne.diffusee', `${CHEMIN}/${id}`, {
-      consigne: consigne.code,
+      consigne: code(consigne.code),
       version: version.numero,
       sites: sites.length,
       exercice: v.exercice === 'oui',
@@ -172,7 +173,7 @@ export function consignesRoutes(toutes: Consignes, s: Pick<Services, 'coffre' | 
       const fait = await accuserEnvoi(c.db, c.contrat.id, e.id, { par: c.utilisateur?.nom ?? '', voie: 'compte', quand: c.maintenant });
       if (!fait) throw conflit('Quelqu’un l’a déjà dit pour ce site.');
       await accorderConsignes(c.db, c.contrat.id, [e.id], c.maintenant);
-      await c.auditer('consigne.accusee', `${CHEMIN}/${d.id}`, { site: e.nom, voie: 'compte' });
+      await c.auditer('consigne.accusee', `${CHEMIN}/${d.id}`, { site: code(e.objetId), voie: 'compte' });
       return redirige(`${CHEMIN}/${d.id}?fait=accusee`);
     }),
     /** 303 · 403 · 404 · 409 lifted already */
@@ -206,7 +207,7 @@ export function consignesRoutes(toutes: Consignes, s: Pick<Services, 'coffre' | 
       parLien(async (c, { envoi, d }) => {
         if (await accuserEnvoi(c.db, c.contrat.id, envoi.id, { par: envoi.personne || envoi.courriel, voie: 'lien', quand: c.maintenant })) {
           await accorderConsignes(c.db, c.contrat.id, [envoi.id], c.maintenant);
-          await c.auditer('consigne.accusee', `${CHEMIN}/${d.id}`, { site: envoi.nom, voie: 'lien' });
+          await c.auditer('consigne.accusee', `${CHEMIN}/${d.id}`, { site: code(envoi.objetId), voie: 'lien' });
         }
         return redirige(c.url.pathname);
       }),

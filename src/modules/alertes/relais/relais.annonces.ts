@@ -1,4 +1,5 @@
 /** Messages in force: on top of public pages, and in the feeds of the contract. */
+import { lireGarde } from '../../../core/base/kept-reads.ts';
 import type { Annonces, Nouvelles } from '../../../core/suites.ts';
 import { jourEtHeure } from '../../../ui/typographie.ts';
 import { getCatalogue } from '../../contrats/index.ts';
@@ -7,7 +8,12 @@ import { listEnVigueur, listNouveaux } from './relais.queries.ts';
 
 /** What ends by its hour is ended by a passage of each minute: nothing here looks at the clock, so that pages are kept. */
 export const annoncesOfficielles: Annonces = async (db, contrat) => {
-  const messages = await listEnVigueur(db, contrat.id);
+  const messages = await lireGarde(
+    db,
+    `messages en vigueur ${contrat.id}`,
+    (m) => JSON.stringify(m).length,
+    () => listEnVigueur(db, contrat.id),
+  );
   if (messages.length === 0) return [];
   const catalogue = await getCatalogue(db, contrat.id);
   const r = relaisServi(catalogue.slug);

@@ -2,6 +2,7 @@
  * Official messages, passed on as they are. The authority alerts; here nobody writes in its place: a message is pasted or comes as CAP, its words are
  * never changed (the database refuses it), it ends by its hour, a withdrawal or another that takes its place.
  */
+import { code } from '../../../core/trace/details.ts';
 import { acces } from '../../../core/authorize.ts';
 import { ecrireAtom, TYPE_ATOM } from '../../../core/atom.ts';
 import { lireEnsemble } from '../../../core/base/database.ts';
@@ -172,7 +173,7 @@ export function relaisRoutes(r: Relais, adresse: string): Route[] {
       if (motif === '' || motif.length > 300) throw invalide('Dites pourquoi ce message est retiré, en 300 caractères au plus : tous le liront.');
       const fait = await finirMessage(c.db, c.contrat.id, m.id, { fin: 'retire', par: c.utilisateur?.nom ?? '', motif, quand: c.maintenant });
       if (!fait) throw conflit('Ce message est déjà fini.');
-      await c.auditer('message.retire', `${CHEMIN}/${m.id}`, { motif, exercice: m.exercice });
+      await c.auditer('message.retire', `${CHEMIN}/${m.id}`, { exercice: m.exercice }, { apres: { motif } });
       return redirige(`${CHEMIN}/${m.id}`);
     }),
   ];
@@ -270,10 +271,10 @@ export function relaisRoutes(r: Relais, adresse: string): Route[] {
       remplaceId: o.remplace?.id ?? null,
     });
     await c.auditer('message.relaye', `${CHEMIN}/${id}`, {
-      origine: v.origine,
-      territoire: v.territoire,
+      origine: code(v.origine),
+      territoire: code(v.territoire),
       exercice,
-      ...(o.remplace ? { remplace: o.remplace.id } : {}),
+      ...(o.remplace ? { remplace: code(o.remplace.id) } : {}),
     });
     return redirige(`${CHEMIN}/${id}?fait=relaye`);
   }

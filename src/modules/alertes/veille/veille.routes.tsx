@@ -1,4 +1,5 @@
 /** The thread of tensions: read, written, withdrawn; what its rules propose, decided. */
+import { code } from '../../../core/trace/details.ts';
 import { lireEnsemble } from '../../../core/base/database.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { conflit, type ErreurDeChamp, interdit, introuvable, invalide } from '../../../core/errors.ts';
@@ -177,7 +178,7 @@ export function veilleRoutes(v: Veille): Route[] {
           auteurId: u?.id ?? null,
           ecriteLe: c.maintenant,
         });
-        await c.auditer('tension.ecrite', `${CHEMIN_DU_FIL}#${id}`, { territoire: lu.valeur.territoire, nature: lu.valeur.nature });
+        await c.auditer('tension.ecrite', `${CHEMIN_DU_FIL}#${id}`, { territoire: code(lu.valeur.territoire), nature: code(lu.valeur.nature) });
         const neuves = await evaluer(c.db, catalogue, v, c.maintenant);
         return redirige(`${CHEMIN_DU_FIL}?fait=${neuves > 0 ? 'propose' : 'ecrite'}`);
       },
@@ -196,7 +197,7 @@ export function veilleRoutes(v: Veille): Route[] {
       const nomme = fauteDeNom(motif);
       if (nomme) throw invalide(nomme);
       await retirerTension(c.db, c.contrat.id, t.id, { motif, par: c.utilisateur?.nom ?? '', quand: c.maintenant });
-      await c.auditer('tension.retiree', `${CHEMIN_DU_FIL}#${t.id}`, { motif });
+      await c.auditer('tension.retiree', `${CHEMIN_DU_FIL}#${t.id}`, {}, { apres: { motif } });
       return redirige(`${CHEMIN_DU_FIL}?fait=retiree`);
     }),
     /** 303 · 403 · 404 · 409 decided already · 422 set aside without a reason */
@@ -215,7 +216,7 @@ export function veilleRoutes(v: Veille): Route[] {
       if (nomme) throw invalide(nomme);
       await deciderProposition(c.db, c.contrat.id, p.id, { etat, motif: motif.slice(0, 300), par: c.utilisateur?.nom ?? '', quand: c.maintenant });
       await accorderPropositions(c.db, c.contrat.id, [p.id], c.maintenant);
-      await c.auditer('proposition.decidee', `${CHEMIN_DU_FIL}#${p.id}`, { etat, regle: p.regle, territoire: p.territoireId });
+      await c.auditer('proposition.decidee', `${CHEMIN_DU_FIL}#${p.id}`, { etat, regle: code(p.regle), territoire: code(p.territoireId) });
       return redirige(`${CHEMIN_DU_FIL}?fait=decidee`);
     }),
   ];

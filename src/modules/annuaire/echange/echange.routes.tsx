@@ -71,7 +71,7 @@ export const echangeRoutes: Route[] = [
           fichier: recu.nom,
           lues: lireEchange(recu.chemin, recu.nom),
         });
-        await c.auditer('structure.import', `/annuaire/echanges/${r.id}`, { ...r.bilan });
+        await c.auditer('structure.import', `/annuaire/echanges/${r.id}`, r.bilan);
         return redirige(`/annuaire/echanges/${r.id}`);
       } catch (e) {
         if (e instanceof ErreurConcorde && (e.id === 'invalide' || e.id === 'trop-lourd')) return accueil(c, [{ champ: 'fichier', message: e.message }]);

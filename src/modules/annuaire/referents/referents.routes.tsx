@@ -1,4 +1,5 @@
 /** Referents: who holds which role, where, until when, and where nobody does. GET 200, 403, 404; POST 303, 200 both changes kept, 409, 422, 403, 404. */
+import { code } from '../../../core/trace/details.ts';
 import { accesMetier } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { type ErreurDeChamp, interdit, introuvable } from '../../../core/errors.ts';
@@ -169,7 +170,12 @@ export const referentsRoutes: Route[] = [
       const erreurs = lu.ok ? verifier(c, cat, lu.valeur) : lu.erreurs;
       if (!lu.ok || erreurs.length > 0) return formulaire(cat, null, champsDe(c), erreurs);
       const id = await q.addReferent(c.db, c.contrat.id, lu.valeur, auteur(c));
-      await c.auditer('referent.designe', `/annuaire/referents/${id}`, { role: lu.valeur.role, territoire: lu.valeur.territoire }, { apres: lu.valeur });
+      await c.auditer(
+        'referent.designe',
+        `/annuaire/referents/${id}`,
+        { role: code(lu.valeur.role), territoire: code(lu.valeur.territoire) },
+        { apres: lu.valeur },
+      );
       await suivreReferents(c, [{ role: lu.valeur.role, territoire: lu.valeur.territoire }]);
       return redirige(`/annuaire/referents/${id}`);
     },

@@ -1,4 +1,5 @@
 /** Cards, as those who keep them work on them. GET 200, 403, 404; POST 303, 200 both changes kept, 409 both shown, 422 with what was typed, 403, 404. */
+import { code } from '../../../core/trace/details.ts';
 import { accesMetier, territoireDe } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { type ErreurDeChamp, interdit, introuvable, invalide } from '../../../core/errors.ts';
@@ -234,7 +235,7 @@ export function buildStructuresRoutes(services: Pick<Services, 'coffre' | 'adres
       const [acces] = await listAccesOuverts(c.db, c.contrat.id, [s.id]);
       if (!acces) throw invalide('Cette fiche n’a pas de correspondant : corrigez-la pour en nommer un.');
       await envoyerLeLien(c, services, s, acces);
-      await c.auditer('structure.lien', `/annuaire/structures/${s.id}`, { lien: acces.id });
+      await c.auditer('structure.lien', `/annuaire/structures/${s.id}`, { lien: code(acces.id) });
       return redirige(`/annuaire/structures/${s.id}?fait=lien`);
     }),
   ];

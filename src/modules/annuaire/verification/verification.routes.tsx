@@ -3,6 +3,7 @@
  * author was named by the organisation, it is a version, those who may take it back are told, and it is no verification (decision 36).
  * GET 200, 404, 410; POST 303, 200 both changes kept, 409 both shown, 422 with what was typed, 404, 410.
  */
+import { code } from '../../../core/trace/details.ts';
 import { acces as qui } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { type ErreurDeChamp, introuvable } from '../../../core/errors.ts';
@@ -83,7 +84,7 @@ export function buildVerificationRoutes(services: Pick<Services, 'coffre' | 'adr
         if (!apres.ok) return montrer(c, o, saisis, apres.erreurs);
         if (!(await updateStructure(c.db, catalogue, o.s, apres.valeur, auteur(c)))) return redirige(`${o.ici}?fait=inchange`);
         await annoncerCorrection(c, services, catalogue, o.s, apres.valeur);
-        await c.auditer('structure.corrigee', `/annuaire/structures/${o.s.id}`, { lien: o.acces.id }, { avant: contenuDe(o.s), apres: apres.valeur });
+        await c.auditer('structure.corrigee', `/annuaire/structures/${o.s.id}`, { lien: code(o.acces.id) }, { avant: contenuDe(o.s), apres: apres.valeur });
         await suite(c, o);
         return r.venus.length > 0 ? page(mergedPage({}, formulaire, r, o.ici)) : redirige(`${o.ici}?fait=corrige`);
       }),
@@ -99,7 +100,7 @@ export function buildVerificationRoutes(services: Pick<Services, 'coffre' | 'adr
           return montrer(c, o, undefined, [{ champ: 'adresse', message: 'La fiche a changé depuis que vous l’avez ouverte : relisez-la, puis confirmez.' }]);
         const catalogue = await getCatalogue(c.db, c.contrat.id);
         await updateStructure(c.db, catalogue, o.s, contenuDe(o.s), auteur(c), { verifie: true });
-        await c.auditer('structure.confirmee', `/annuaire/structures/${o.s.id}`, { lien: o.acces.id });
+        await c.auditer('structure.confirmee', `/annuaire/structures/${o.s.id}`, { lien: code(o.acces.id) });
         await suite(c, o);
         return redirige(`${o.ici}?fait=confirme`);
       }),

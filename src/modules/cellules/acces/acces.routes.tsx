@@ -2,6 +2,7 @@
  * Reads out of turn. In emergency: a member asks with a reason, somebody of another institution agrees, it ends by itself, and the data
  * protection officer reviews it. Of what is closed: who is named for it says why, for a while.
  */
+import { code } from '../../../core/trace/details.ts';
 import { conflit, type ErreurDeChamp, interdit, introuvable } from '../../../core/errors.ts';
 import { type Contexte, get, lire, page, post, redirige, type Reponse, type Route } from '../../../core/http/http.ts';
 import { exigerConfirmation } from '../../../core/http/confirmation.ts';
@@ -81,7 +82,7 @@ export function buildAccesRoutes(o: Outils): Route[] {
         const id = await addAcces(c.db, c.contrat.id, { ...demande, demandeLe: c.maintenant, expireLe, accordePar: null });
         await compter(c.db, c.contrat.id, v.cellule.id, 'secours', v.aujourdhui);
         await prevenir(c, v, [...siegent(v).map((m) => m.compteId), ...(v.cellule.dureesPar ? [v.cellule.dureesPar] : [])]);
-        await c.auditer('situation.secours', `${cheminDe(v.cellule.id)}/situations/${s.id}`, { membre: v.moi.id, demande: id });
+        await c.auditer('situation.secours', `${cheminDe(v.cellule.id)}/situations/${s.id}`, { membre: code(v.moi.id), demande: code(id) });
         return redirige(`${cheminDe(v.cellule.id)}/secours?fait=demande`);
       },
       { anonyme: true },
@@ -96,14 +97,14 @@ export function buildAccesRoutes(o: Outils): Route[] {
       await accorder(c.db, c.contrat.id, a.id, { par: v.moi.id, le: c.maintenant, expireLe });
       const demandeur = v.membres.find((m) => m.id === a.membreId);
       if (demandeur) await prevenir(c, v, [demandeur.compteId]);
-      await c.auditer('situation.secours_accorde', `${cheminDe(v.cellule.id)}/situations/${a.situationId}`, { membre: v.moi.id, demande: a.id });
+      await c.auditer('situation.secours_accorde', `${cheminDe(v.cellule.id)}/situations/${a.situationId}`, { membre: code(v.moi.id), demande: code(a.id) });
       return redirige(`${cheminDe(v.cellule.id)}/secours?fait=accord`);
     }),
     post('/cellules/:cellule/secours/:urgence/refuser', accesMembres, async (c) => {
       const v = await exigerOuverte(c, o, true);
       const a = await demandee(c, v);
       await refuser(c.db, c.contrat.id, a.id, c.maintenant);
-      await c.auditer('situation.secours_refuse', `${cheminDe(v.cellule.id)}/situations/${a.situationId}`, { membre: v.moi.id, demande: a.id });
+      await c.auditer('situation.secours_refuse', `${cheminDe(v.cellule.id)}/situations/${a.situationId}`, { membre: code(v.moi.id), demande: code(a.id) });
       return redirige(`${cheminDe(v.cellule.id)}/secours?fait=refus`);
     }),
     /** 303 reviewed by the data protection officer; 409 already; 422 no opinion. */
@@ -115,7 +116,7 @@ export function buildAccesRoutes(o: Outils): Route[] {
       if (!lu.ok) return pageDeSecours(c, v, [{ champ: `avis-${c.params.urgence}`, message: 'Choisissez votre avis.' }]);
       const revue = { id: c.params.urgence ?? '', celluleId: v.cellule.id, par: u.id, avis: lu.valeur.avis, le: c.maintenant };
       if (!(await revoir(c.db, c.contrat.id, revue))) throw conflit('Cette lecture est déjà revue, ou n’a jamais été accordée.');
-      await c.auditer('situation.secours_revu', cheminDe(v.cellule.id), { demande: revue.id });
+      await c.auditer('situation.secours_revu', cheminDe(v.cellule.id), { demande: code(revue.id) });
       return redirige(`${cheminDe(v.cellule.id)}/secours?fait=revue`);
     }),
     /** 303 closed, and open for a while to who is named for it; 422 no reason; 409 not closed. */
@@ -138,7 +139,7 @@ export function buildAccesRoutes(o: Outils): Route[] {
           expireLe: apres(c.maintenant, o.charte.archive.minutes),
           accordePar: v.moi.id,
         });
-        await c.auditer('situation.relue', chemin, { membre: v.moi.id });
+        await c.auditer('situation.relue', chemin, { membre: code(v.moi.id) });
         return redirige(chemin);
       },
       { anonyme: true },

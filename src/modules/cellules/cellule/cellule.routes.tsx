@@ -1,4 +1,5 @@
 /** Cells and who sits there: made and composed by the coordination, whose durations the data protection officer decides. */
+import { code } from '../../../core/trace/details.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { conflit, type ErreurDeChamp, interdit, introuvable } from '../../../core/errors.ts';
 import { type Contexte, get, lire, page, post, redirige, type Reponse, type Route, texte } from '../../../core/http/http.ts';
@@ -114,7 +115,7 @@ export const buildCelluleRoutes = (o: Outils): Route[] => [
       if (!cat.territoires.has(territoire)) return listeDesCellules(c, o, [{ champ: 'territoire', message: 'Choisissez le territoire dans la liste.' }]);
       const id = await addCellule(c.db, c.contrat.id, { genre, territoireId: territoire, creeePar: u.id }, c.maintenant);
       if (!id) return listeDesCellules(c, o, [{ champ: 'territoire', message: 'Il y a déjà une cellule de ce genre sur ce territoire.' }]);
-      await c.auditer('cellule.creee', cheminDe(id), { genre, territoire });
+      await c.auditer('cellule.creee', cheminDe(id), { genre: code(genre), territoire: code(territoire) });
       return redirige(cheminDe(id));
     },
     { creation: true },
@@ -154,7 +155,12 @@ export const buildCelluleRoutes = (o: Outils): Route[] => [
       const membre = { celluleId: v.cellule.id, compteId: compte.id, nom: compte.nom, organisationId: compte.organisationId, ...dit };
       const id = await addMembre(c.db, c.contrat.id, membre);
       if (!id) return refus('Cette personne est déjà membre de la cellule.');
-      await c.auditer('cellule.membre', cheminDe(v.cellule.id), { membre: id, institution: compte.organisationId, debut: dit.debut, fin: dit.fin });
+      await c.auditer('cellule.membre', cheminDe(v.cellule.id), {
+        membre: code(id),
+        institution: code(compte.organisationId),
+        debut: code(dit.debut),
+        fin: code(dit.fin),
+      });
       return redirige(`${cheminDe(v.cellule.id)}?fait=membre`);
     },
     { anonyme: true },
@@ -184,8 +190,8 @@ export const buildCelluleRoutes = (o: Outils): Route[] => [
       );
     if (!(await exclure(c.db, c.contrat.id, membre, lu.valeur.motif, c.maintenant))) throw conflit('Ce membre a déjà quitté la cellule.');
     for (const r of await remettre(c.db, c.contrat.id, v.cellule.id, v.aujourdhui, c.maintenant))
-      await c.auditer('situation.habilitee', `${cheminDe(v.cellule.id)}/situations/${r.situationId}`, { membre: r.membreId, d_office: true });
-    await c.auditer('cellule.exclusion', cheminDe(v.cellule.id), { membre: membre.id, institution: membre.organisationId, motif: lu.valeur.motif });
+      await c.auditer('situation.habilitee', `${cheminDe(v.cellule.id)}/situations/${r.situationId}`, { membre: code(r.membreId), d_office: true });
+    await c.auditer('cellule.exclusion', cheminDe(v.cellule.id), { membre: code(membre.id), institution: code(membre.organisationId), motif: lu.valeur.motif });
     return redirige(`${cheminDe(v.cellule.id)}?fait=exclusion`);
   }),
 ];

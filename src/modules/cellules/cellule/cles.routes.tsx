@@ -1,4 +1,5 @@
 /** The charter signed, the pair of keys made with it, the cell opened by a phrase, its key passed on, cut into parts, found again. */
+import { code, codes } from '../../../core/trace/details.ts';
 import { conflit, type ErreurDeChamp, interdit, introuvable } from '../../../core/errors.ts';
 import { type Contexte, get, lire, page, post, redirige, type Reponse, type Route, texte } from '../../../core/http/http.ts';
 import { exigerConfirmation } from '../../../core/http/confirmation.ts';
@@ -87,10 +88,10 @@ export function buildClesRoutes(o: Outils): Route[] {
         await garderTexte(c.db, c.contrat.id, { celluleId: v.cellule.id, empreinte: v.empreinte, version: o.charte.version, texte: v.texte }, c.maintenant);
         await addSignature(c.db, c.contrat.id, moi, { version: o.charte.version, empreinte: v.empreinte }, c.maintenant);
         await c.auditer('cellule.signature', cheminDe(v.cellule.id), {
-          membre: moi.id,
-          institution: moi.organisationId,
-          version: o.charte.version,
-          texte: v.empreinte,
+          membre: code(moi.id),
+          institution: code(moi.organisationId),
+          version: code(o.charte.version),
+          texte: code(v.empreinte),
         });
         return redirige(`${cheminDe(v.cellule.id)}?fait=signature`);
       },
@@ -118,7 +119,7 @@ export function buildClesRoutes(o: Outils): Route[] {
         const ouverte = reprise ?? (await ouvrir(moi.enfermee, moi.publique, moi.boite, phrase));
         // A key that is not the one by which the cell was known: a box that somebody else made.
         if (!ouverte || !v.cellule.controle?.equals(await controleDe(ouverte))) {
-          await c.auditer('cellule.phrase_refusee', cheminDe(v.cellule.id), { membre: moi.id });
+          await c.auditer('cellule.phrase_refusee', cheminDe(v.cellule.id), { membre: code(moi.id) });
           return pageOuvrir(v, [{ champ: 'phrase', message: 'Cette phrase n’ouvre pas votre clé. Vérifiez-la, mot à mot.' }]);
         }
         if (reprise && moi.anciennePublique) {
@@ -129,7 +130,7 @@ export function buildClesRoutes(o: Outils): Route[] {
         const changee = v.cellule.rotationDueLe !== null || partis;
         const { cle, epoque } = changee ? await changer(c, o, v, ouverte) : { cle: ouverte, epoque: v.cellule.epoque };
         await remettreEtDire(c, v);
-        await c.auditer('cellule.ouverte', cheminDe(v.cellule.id), { membre: moi.id, ...(changee ? { cle_changee: epoque } : {}) });
+        await c.auditer('cellule.ouverte', cheminDe(v.cellule.id), { membre: code(moi.id), ...(changee ? { cle_changee: epoque } : {}) });
         // Kept once the change is: another key than the base's would close what nobody can open.
         c.apres(() => o.memoire.garder(session.id, v.cellule.id, { cle, epoque, membreId: moi.id }, c.maintenant));
         return redirige(cheminDe(v.cellule.id));
@@ -141,7 +142,7 @@ export function buildClesRoutes(o: Outils): Route[] {
       const v = await voirCellule(c, o);
       const moi = monSiege(v);
       if (c.utilisateur?.session) o.memoire.fermer(c.utilisateur.session.id, v.cellule.id);
-      await c.auditer('cellule.fermee', cheminDe(v.cellule.id), { membre: moi.id });
+      await c.auditer('cellule.fermee', cheminDe(v.cellule.id), { membre: code(moi.id) });
       return redirige(cheminDe(v.cellule.id));
     }),
     /** 303 the key is sealed for that signatory; 409 not signed, or admitted already; 403 the cell is not open here. */
@@ -155,7 +156,7 @@ export function buildClesRoutes(o: Outils): Route[] {
       if (texte(c.corps.empreinte) !== (await empreinteCourte(autre.publique)))
         throw conflit('La clé de cette personne n’est plus celle que la page montrait. Rechargez la page et comparez de nouveau, de vive voix.');
       await setBoites(c.db, c.contrat.id, [await boitePour(v.cle, { id: autre.id, publique: autre.publique })], v.cellule.epoque);
-      await c.auditer('cellule.admission', cheminDe(v.cellule.id), { membre: autre.id, par: v.moi.id });
+      await c.auditer('cellule.admission', cheminDe(v.cellule.id), { membre: code(autre.id), par: code(v.moi.id) });
       return redirige(`${cheminDe(v.cellule.id)}?fait=admission`);
     }),
     /** 200 three parts, shown this once; 403 the cell is not open here. */
@@ -168,7 +169,7 @@ export function buildClesRoutes(o: Outils): Route[] {
         if (confirmation) return confirmation;
         const parts = await partager(v.cle);
         await setParts(c.db, c.contrat.id, v.cellule.id, v.cellule.epoque);
-        await c.auditer('cellule.parts', cheminDe(v.cellule.id), { par: v.moi.id, cle: v.cellule.epoque });
+        await c.auditer('cellule.parts', cheminDe(v.cellule.id), { par: code(v.moi.id), cle: v.cellule.epoque });
         return page({
           ...travail,
           titre: 'Parts de la clé',
@@ -213,7 +214,7 @@ export function buildClesRoutes(o: Outils): Route[] {
         await setBoites(c.db, c.contrat.id, [await boitePour(cle, { id: moi.id, publique: moi.publique })], v.cellule.epoque);
         await remettreEtDire(c, v);
         oublier(cle);
-        await c.auditer('cellule.retrouvee', cheminDe(v.cellule.id), { membre: moi.id });
+        await c.auditer('cellule.retrouvee', cheminDe(v.cellule.id), { membre: code(moi.id) });
         return redirige(`${cheminDe(v.cellule.id)}?fait=retrouvee`);
       },
       SANS_TRACE,
@@ -231,7 +232,7 @@ export function buildClesRoutes(o: Outils): Route[] {
         if (!lu.ok) return pageRetrouver(v, lu.erreurs);
         await donnerPaire(c, v, moi, lu.valeur.phrase);
         if (c.utilisateur?.session) o.memoire.fermer(c.utilisateur.session.id, v.cellule.id);
-        await c.auditer('cellule.signature', cheminDe(v.cellule.id), { membre: moi.id, nouvelle_paire: true });
+        await c.auditer('cellule.signature', cheminDe(v.cellule.id), { membre: code(moi.id), nouvelle_paire: true });
         return redirige(`${cheminDe(v.cellule.id)}?fait=phrase`);
       },
       SANS_TRACE,
@@ -248,13 +249,13 @@ async function boitePour(cle: CleDeCellule, m: { id: string; publique: Buffer })
 }
 async function changer(c: Contexte, o: Outils, v: Vue, ancienne: CleDeCellule): Promise<{ cle: CleDeCellule; epoque: number }> {
   const { laissees, ecartes, ...neuve } = await changerCle(c.db, c.contrat.id, o.trousseau, v.cellule, ancienne, c.maintenant);
-  await c.auditer('cellule.cle', cheminDe(v.cellule.id), { cle: neuve.epoque, laissees, ecartes: [...ecartes] });
+  await c.auditer('cellule.cle', cheminDe(v.cellule.id), { cle: neuve.epoque, laissees, ecartes: codes([...ecartes]) });
   return neuve;
 }
 /** Nobody active was named for them: who now is, and that nobody chose it, is in the trail. */
 async function remettreEtDire(c: Contexte, v: Vue): Promise<void> {
   for (const r of await remettre(c.db, c.contrat.id, v.cellule.id, v.aujourdhui, c.maintenant))
-    await c.auditer('situation.habilitee', `${cheminDe(v.cellule.id)}/situations/${r.situationId}`, { membre: r.membreId, d_office: true });
+    await c.auditer('situation.habilitee', `${cheminDe(v.cellule.id)}/situations/${r.situationId}`, { membre: code(r.membreId), d_office: true });
 }
 /** Under the phrase that was said lost, as long as no key was passed since. */
 const ouvrirAncienne = (m: Membre, phrase: string): Promise<CleDeCellule | null> | null =>

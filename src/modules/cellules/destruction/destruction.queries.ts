@@ -54,5 +54,8 @@ export async function oublierLectures(db: Db, contratId: number, maintenant: Dat
   await sql`delete from nominatif.situation_lectures where contrat_id = ${contratId} and le < ${unAn}`.execute(db);
   await sql`delete from nominatif.situation_acces where contrat_id = ${contratId} and demande_le < ${unAn}`.execute(db);
   await sql`delete from nominatif.cellule_recherches where contrat_id = ${contratId} and jour < ${unAn}`.execute(db);
-  await sql`delete from nominatif.situation_demandes where contrat_id = ${contratId} and repondue_le < ${unAn}`.execute(db);
+  // One that nobody answered has a term too: a year later.
+  await sql`delete from nominatif.situation_demandes where contrat_id = ${contratId} and coalesce(repondue_le, recue_le + interval '12 months') < ${unAn}`.execute(
+    db,
+  );
 }

@@ -2,6 +2,7 @@
  * A situation ends: its fragment is destroyed first, then its rows leave with a signed certificate and an entry of the audit trail, in one
  * transaction. Cut between the two, nobody reads it any more and the next purge ends the work; a certificate is never ahead of what it says.
  */
+import { code } from '../../../core/trace/details.ts';
 import { createHash } from 'node:crypto';
 import type { Utilisateur } from '../../../core/authorize.ts';
 import { type Db, inTransaction } from '../../../core/base/database.ts';
@@ -46,7 +47,7 @@ export async function detruire(db: Db, o: Destructeur, situationId: string): Pro
     await addCertificat(tx, o.contratId, { situationId: s.id, celluleId: s.celluleId, contenu, ...signe, etabliLe: o.maintenant });
     await effacer(tx, o.contratId, s.id);
     await compter(tx, o.contratId, s.celluleId, 'detruites', jour);
-    const dit = { certificat: empreinteDuCertificat(contenu, signe.signature), cle: signe.publique.toString('hex') };
+    const dit = { certificat: code(empreinteDuCertificat(contenu, signe.signature)), cle: code(signe.publique.toString('hex')) };
     await ecrireAudit(tx, o.contratId, [
       entree({ utilisateur: o.utilisateur, quand: o.maintenant, adresse: null }, ACTE, `/cellules/${s.celluleId}/situations/${s.id}`, dit),
     ]);

@@ -1,4 +1,5 @@
 /** What a person, or their parents, ask for: noted with its clock, answered; corrected; papers made from the charter, none of them kept here. */
+import { code } from '../../../core/trace/details.ts';
 import { conflit, type ErreurDeChamp, interdit, introuvable } from '../../../core/errors.ts';
 import { type Contexte, fichier, get, lire, page, post, redirige, type Reponse, type Route, texte } from '../../../core/http/http.ts';
 import { exigerConfirmation } from '../../../core/http/confirmation.ts';
@@ -113,7 +114,7 @@ export function buildDroitsRoutes(o: Outils): Route[] {
           avantLe,
         });
         await compter(c.db, c.contrat.id, v.cellule.id, 'droits', v.aujourdhui);
-        await c.auditer('situation.demande', x.chemin, { membre: v.moi.id });
+        await c.auditer('situation.demande', x.chemin, { membre: code(v.moi.id) });
         return redirige(`${x.chemin}/droits`);
       },
       { anonyme: true },
@@ -126,7 +127,7 @@ export function buildDroitsRoutes(o: Outils): Route[] {
       if (d.prolongee || d.avantLe < x.v.aujourdhui)
         throw conflit('Le délai se prolonge une seule fois, avant la fin du premier mois, et en le disant à la personne.');
       await prolonger(c.db, c.contrat.id, d.id, prolongeeAu(d.recueLe));
-      await c.auditer('situation.demande_prolongee', x.chemin, { membre: x.v.moi.id, demande: d.id });
+      await c.auditer('situation.demande_prolongee', x.chemin, { membre: code(x.v.moi.id), demande: code(d.id) });
       return redirige(`${x.chemin}/droits`);
     }),
     /** 303 answered; a refusal says its legal ground, and opposition or erasure granted leads to the end of the situation; 422; 404. */
@@ -146,7 +147,7 @@ export function buildDroitsRoutes(o: Outils): Route[] {
           );
         const { reponse, motif } = lu.valeur;
         await setReponse(c.db, c.contrat.id, d.id, { reponse, motif: reponse === 'refusee' ? motif : null, repondueLe: x.v.aujourdhui });
-        await c.auditer('situation.demande_repondue', x.chemin, { membre: x.v.moi.id, demande: d.id });
+        await c.auditer('situation.demande_repondue', x.chemin, { membre: code(x.v.moi.id), demande: code(d.id) });
         const fin = reponse === 'accueillie' && (d.droit === 'opposition' || d.droit === 'effacement');
         return redirige(fin ? `${x.chemin}?fait=effacer#fin` : `${x.chemin}/droits`);
       },
@@ -195,7 +196,7 @@ export function buildDroitsRoutes(o: Outils): Route[] {
         if (qui) await ecrireContenu(c.db, c.contrat.id, { ...commun, groupe: 'identite', dit: qui });
         oublier(cle);
         if (!(await setRectifiee(c.db, c.contrat.id, s, { empreinte, destructionLe }))) throw conflit('Cette situation a changé. Rouvrez sa page.');
-        await c.auditer('situation.rectifiee', x.chemin, { membre: v.moi.id });
+        await c.auditer('situation.rectifiee', x.chemin, { membre: code(v.moi.id) });
         return redirige(x.chemin);
       },
       { anonyme: true },

@@ -2,6 +2,7 @@
  * A session of the cell: called, prepared by numbers, opened by who presides; each item opens one situation to those who attested that they
  * are there, and closes it. Preparing needs a seat and a signature, and reads nothing; being there needs the cell open.
  */
+import { code } from '../../../core/trace/details.ts';
 import { conflit, type ErreurDeChamp, interdit, introuvable } from '../../../core/errors.ts';
 import { type Contexte, fichier, get, lire, liste, page, post, redirige, type Reponse, type Route } from '../../../core/http/http.ts';
 import { avertir } from '../../../core/courrier/mail.ts';
@@ -105,7 +106,7 @@ export function buildSeancesRoutes(o: Outils): Route[] {
         await setEtat(c.db, c.contrat.id, x, { etat: 'examinee', etatLe: v.aujourdhui, destructionLe: x.destructionLe });
         await compter(c.db, c.contrat.id, v.cellule.id, 'examinees', v.aujourdhui);
       }
-      await c.auditer('cellule.point_clos', `${cheminDe(v.cellule.id)}/situations/${p.situationId}`, { seance: s.id, membre: v.moi.id });
+      await c.auditer('cellule.point_clos', `${cheminDe(v.cellule.id)}/situations/${p.situationId}`, { seance: code(s.id), membre: code(v.moi.id) });
     }
   }
 
@@ -126,7 +127,7 @@ export function buildSeancesRoutes(o: Outils): Route[] {
           siegent(v).map((m) => m.compteId),
         );
         for (const compte of ouverts) await avertir(c.db, compte, `${o.adresse}${adresseDe(v, id)}`);
-        await c.auditer('cellule.seance', cheminDe(v.cellule.id), { seance: id, jour, membre: v.moi.id });
+        await c.auditer('cellule.seance', cheminDe(v.cellule.id), { seance: code(id), jour: code(jour), membre: code(v.moi.id) });
         return redirige(adresseDe(v, id));
       },
       { anonyme: true },
@@ -159,7 +160,7 @@ export function buildSeancesRoutes(o: Outils): Route[] {
         const situations = possibles.filter((p) => voulues.has(p.id)).map((p) => p.id);
         if (voulues.size === 0) return montrer(c, v, s, [{ champ: 'situations', message: 'Choisissez au moins une situation.' }]);
         const nombre = await addPoints(c.db, c.contrat.id, { seanceId: s.id, membreId: v.moi.id, situations });
-        await c.auditer('cellule.ordre_du_jour', cheminDe(v.cellule.id), { seance: s.id, membre: v.moi.id, inscrites: nombre });
+        await c.auditer('cellule.ordre_du_jour', cheminDe(v.cellule.id), { seance: code(s.id), membre: code(v.moi.id), inscrites: nombre });
         return redirige(adresseDe(v, s.id));
       },
       { anonyme: true },
@@ -170,7 +171,7 @@ export function buildSeancesRoutes(o: Outils): Route[] {
       const s = await uneSeance(c, v);
       if (!(await oterPoint(c.db, c.contrat.id, { id: c.params.pointDeCellule ?? '', seanceId: s.id })))
         throw conflit('Ce point a déjà été ouvert, ou n’y est plus.');
-      await c.auditer('cellule.ordre_du_jour', cheminDe(v.cellule.id), { seance: s.id, membre: v.moi.id, ote: c.params.pointDeCellule });
+      await c.auditer('cellule.ordre_du_jour', cheminDe(v.cellule.id), { seance: code(s.id), membre: code(v.moi.id), ote: code(c.params.pointDeCellule) });
       return redirige(adresseDe(v, s.id));
     }),
     /** 303 there, by one's own act, that day; 409 another day, over, or there already. */
@@ -182,7 +183,7 @@ export function buildSeancesRoutes(o: Outils): Route[] {
         const s = await uneSeance(c, v);
         if (s.jour !== v.aujourdhui || s.closeLe) throw conflit('On atteste sa présence le jour de la séance, avant sa clôture.');
         if (!(await addPresence(c.db, c.contrat.id, { seanceId: s.id, membreId: v.moi.id }, c.maintenant))) throw conflit('Votre présence est déjà notée.');
-        await c.auditer('cellule.present', cheminDe(v.cellule.id), { seance: s.id, membre: v.moi.id });
+        await c.auditer('cellule.present', cheminDe(v.cellule.id), { seance: code(s.id), membre: code(v.moi.id) });
         return redirige(adresseDe(v, s.id));
       },
       { anonyme: true },
@@ -192,7 +193,7 @@ export function buildSeancesRoutes(o: Outils): Route[] {
       const v = await preparer(c, o, true);
       const s = await uneSeance(c, v);
       if (!(await partirDe(c.db, c.contrat.id, { seanceId: s.id, membreId: v.moi.id }, c.maintenant))) throw conflit('Votre présence n’est pas notée.');
-      await c.auditer('cellule.parti', cheminDe(v.cellule.id), { seance: s.id, membre: v.moi.id });
+      await c.auditer('cellule.parti', cheminDe(v.cellule.id), { seance: code(s.id), membre: code(v.moi.id) });
       return redirige(adresseDe(v, s.id));
     }),
     /** 303 takes the chair before the session is opened; 409 opened already. */
@@ -201,7 +202,7 @@ export function buildSeancesRoutes(o: Outils): Route[] {
       const s = await uneSeance(c, v);
       if (etatDeSeance(s, v.aujourdhui) !== 'prevue') throw conflit('La présidence change avant l’ouverture de la séance.');
       await setPreside(c.db, c.contrat.id, s.id, v.moi.id);
-      await c.auditer('cellule.presidence', cheminDe(v.cellule.id), { seance: s.id, membre: v.moi.id });
+      await c.auditer('cellule.presidence', cheminDe(v.cellule.id), { seance: code(s.id), membre: code(v.moi.id) });
       return redirige(adresseDe(v, s.id));
     }),
     /** 303; 403 not who presides; 409 another day. */
@@ -209,7 +210,7 @@ export function buildSeancesRoutes(o: Outils): Route[] {
       const { v, s } = await presider(c, o);
       if (etatDeSeance(s, v.aujourdhui) !== 'prevue' || s.jour !== v.aujourdhui) throw conflit('Une séance s’ouvre le jour pour lequel elle est convoquée.');
       await ouvrirSeance(c.db, c.contrat.id, s.id, c.maintenant);
-      await c.auditer('cellule.seance_ouverte', cheminDe(v.cellule.id), { seance: s.id, membre: v.moi.id });
+      await c.auditer('cellule.seance_ouverte', cheminDe(v.cellule.id), { seance: code(s.id), membre: code(v.moi.id) });
       return redirige(adresseDe(v, s.id));
     }),
     /** 303 over, and the item that was open with it. */
@@ -219,7 +220,7 @@ export function buildSeancesRoutes(o: Outils): Route[] {
       await clore(c, v, s);
       await cloreSeance(c.db, c.contrat.id, s.id, c.maintenant);
       await compter(c.db, c.contrat.id, v.cellule.id, 'seances', v.aujourdhui);
-      await c.auditer('cellule.seance_close', cheminDe(v.cellule.id), { seance: s.id, membre: v.moi.id });
+      await c.auditer('cellule.seance_close', cheminDe(v.cellule.id), { seance: code(s.id), membre: code(v.moi.id) });
       return redirige(adresseDe(v, s.id));
     }),
     /** 303 this situation opens to those who are there, and the one before closes; 409 not two institutions, or nobody who is named for it. */
@@ -234,7 +235,7 @@ export function buildSeancesRoutes(o: Outils): Route[] {
       if (refus) throw conflit(refus);
       await clore(c, v, s);
       await ouvrirPoint(c.db, c.contrat.id, { id: p.id, seanceId: s.id }, c.maintenant);
-      await c.auditer('cellule.point_ouvert', `${cheminDe(v.cellule.id)}/situations/${p.situationId}`, { seance: s.id, membre: v.moi.id });
+      await c.auditer('cellule.point_ouvert', `${cheminDe(v.cellule.id)}/situations/${p.situationId}`, { seance: code(s.id), membre: code(v.moi.id) });
       return redirige(adresseDe(v, s.id));
     }),
     /** 303 closed to everybody who is not named for it. */

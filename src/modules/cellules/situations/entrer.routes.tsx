@@ -1,4 +1,5 @@
 /** Searched for first, by name and without any list; then entered, from closed lists. */
+import { code } from '../../../core/trace/details.ts';
 import { randomUUID } from 'node:crypto';
 import { conflit, type ErreurDeChamp, interdit, invalide } from '../../../core/errors.ts';
 import { type Contexte, get, lire, page, post, redirige, type Reponse, type Route, texte } from '../../../core/http/http.ts';
@@ -52,7 +53,7 @@ export function buildEntrerRoutes(o: Outils): Route[] {
     const nombre = await compterRecherche(c.db, c.contrat.id, v.moi.id, v.aujourdhui);
     if (nombre > RECHERCHES_PAR_JOUR)
       throw interdit(`Vous avez cherché ${RECHERCHES_PAR_JOUR} noms aujourd’hui : la suite demain. La cellule et le délégué voient combien chacun en cherche.`);
-    await c.auditer('cellule.recherche', cheminDe(v.cellule.id), { membre: v.moi.id });
+    await c.auditer('cellule.recherche', cheminDe(v.cellule.id), { membre: code(v.moi.id) });
   };
 
   return [
@@ -120,7 +121,7 @@ export function buildEntrerRoutes(o: Outils): Route[] {
         oublier(cle);
         await addHabilitation(c.db, c.contrat.id, { situationId: id, membreId: v.moi.id, parMembreId: v.moi.id }, c.maintenant);
         await compter(c.db, c.contrat.id, v.cellule.id, 'recues', v.aujourdhui);
-        await c.auditer('situation.creee', `${cheminDe(v.cellule.id)}/situations/${id}`, { membre: v.moi.id });
+        await c.auditer('situation.creee', `${cheminDe(v.cellule.id)}/situations/${id}`, { membre: code(v.moi.id) });
         return redirige(`${cheminDe(v.cellule.id)}/situations/${id}`);
       },
       { anonyme: true },

@@ -1,4 +1,5 @@
 /** A receiver answers by a link, without account: what was asked and when, nothing of whom. Once the outcome is given, the link is over. */
+import { code } from '../../../core/trace/details.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { acces } from '../../../core/authorize.ts';
 import { conflit, type ErreurDeChamp, introuvable } from '../../../core/errors.ts';
@@ -40,14 +41,14 @@ export function buildReponseRoutes(o: Outils): Route[] {
           if (x.accuseLe) throw conflit('La prise en charge est déjà confirmée. Revenez par ce lien donner l’issue.');
           await setAccuse(c.db, c.contrat.id, x.id, aujourdhui);
           await compter(c.db, c.contrat.id, x.celluleId, 'accuses', aujourdhui);
-          await c.auditer('situation.accuse', chemin, { orientation: x.id });
+          await c.auditer('situation.accuse', chemin, { orientation: code(x.id) });
         } else {
           if (!choixDe(o.charte, 'issues', x.cellule).some((i) => i.code === quoi))
             return montrer(c, x, [{ champ: 'reponse', message: 'Choisissez votre réponse.' }]);
           await setIssue(c.db, c.contrat.id, x.id, quoi, aujourdhui);
           if (!x.accuseLe) await compter(c.db, c.contrat.id, x.celluleId, 'accuses', aujourdhui);
           await compter(c.db, c.contrat.id, x.celluleId, 'issues', aujourdhui);
-          await c.auditer('situation.issue', chemin, { orientation: x.id });
+          await c.auditer('situation.issue', chemin, { orientation: code(x.id) });
         }
         return page({ titre: 'Réponse reçue', corps: <ReponseRecuePage finie={quoi !== 'accuse'} issueAvant={x.issueAvant} /> });
       },

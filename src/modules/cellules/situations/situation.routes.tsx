@@ -1,4 +1,5 @@
 /** One situation: read by who was named for it, moved forward, added to, handed over, ended. */
+import { code } from '../../../core/trace/details.ts';
 import { conflit, type ErreurDeChamp, interdit, introuvable } from '../../../core/errors.ts';
 import { type Contexte, get, lire, liste, page, post, redirige, type Reponse, type Route, texte } from '../../../core/http/http.ts';
 import { exigerConfirmation } from '../../../core/http/confirmation.ts';
@@ -91,7 +92,7 @@ export function buildSituationRoutes(o: Outils): Route[] {
       const destructionLe = destructionDe({ genre: v.genre, durees, jour: v.aujourdhui, etat, avant: { etat: s.etat, le: s.destructionLe }, naissance });
       await setEtat(c.db, c.contrat.id, s, { etat, etatLe: v.aujourdhui, destructionLe });
       await compter(c.db, c.contrat.id, v.cellule.id, COMPTEUR_DE[etat], v.aujourdhui);
-      await c.auditer('situation.etat', chemin, { membre: v.moi.id });
+      await c.auditer('situation.etat', chemin, { membre: code(v.moi.id) });
       return redirige(chemin);
     }),
     /** 303 given in the name of the member's institution; 422 nothing chosen. */
@@ -120,7 +121,7 @@ export function buildSituationRoutes(o: Outils): Route[] {
           quand: c.maintenant,
         });
         oublier(cle);
-        await c.auditer('situation.apport', chemin, { membre: v.moi.id });
+        await c.auditer('situation.apport', chemin, { membre: code(v.moi.id) });
         return redirige(chemin);
       },
       { anonyme: true },
@@ -142,7 +143,7 @@ export function buildSituationRoutes(o: Outils): Route[] {
       const situationId = c.params.situation ?? '';
       const apport = { id: c.params.apport ?? '', celluleId: v.cellule.id, situationId, organisationId: v.moi.organisationId };
       if (!(await retirerContenu(c.db, c.contrat.id, apport, c.maintenant))) throw introuvable('Cet apport de votre institution');
-      await c.auditer('situation.retrait', `${cheminDe(v.cellule.id)}/situations/${situationId}`, { membre: v.moi.id });
+      await c.auditer('situation.retrait', `${cheminDe(v.cellule.id)}/situations/${situationId}`, { membre: code(v.moi.id) });
       return redirige(`${cheminDe(v.cellule.id)}/apports?fait=retrait`);
     }),
     /** 303 one more member needs to know; 422 not an active signatory of this cell. */
@@ -157,7 +158,7 @@ export function buildSituationRoutes(o: Outils): Route[] {
         );
         if (!membre) return montrer(c, x, [{ champ: 'membre', message: 'Choisissez un membre qui a signé la charte en vigueur.' }]);
         await addHabilitation(c.db, c.contrat.id, { situationId: s.id, membreId: membre.id, parMembreId: v.moi.id }, c.maintenant);
-        await c.auditer('situation.habilitee', chemin, { membre: membre.id, par: v.moi.id });
+        await c.auditer('situation.habilitee', chemin, { membre: code(membre.id), par: code(v.moi.id) });
         return redirige(chemin);
       },
       { anonyme: true },
@@ -178,7 +179,7 @@ export function buildSituationRoutes(o: Outils): Route[] {
           return montrer(c, x, [{ champ: 'motif', message: 'Ce motif a servi aussi longtemps que la charte le permet : informez, ou dites un autre motif.' }]);
         const dit = etat === 'faite' ? { le, motif: null, avantLe: null } : { le: v.aujourdhui, motif, avantLe: borne };
         await addInformation(c.db, c.contrat.id, { situationId: s.id, qui, membreId: v.moi.id, ...dit });
-        await c.auditer('situation.information', chemin, { membre: v.moi.id });
+        await c.auditer('situation.information', chemin, { membre: code(v.moi.id) });
         return redirige(chemin);
       },
       { anonyme: true },
@@ -207,7 +208,7 @@ export function buildSituationRoutes(o: Outils): Route[] {
           lien: lien.empreinte,
         });
         await compter(c.db, c.contrat.id, v.cellule.id, 'orientations', v.aujourdhui);
-        await c.auditer('situation.orientee', chemin, { membre: v.moi.id });
+        await c.auditer('situation.orientee', chemin, { membre: code(v.moi.id) });
         return montrer(c, x, [], lienDe(o.adresse, lien.jeton));
       },
       { anonyme: true },
@@ -228,7 +229,7 @@ export function buildSituationRoutes(o: Outils): Route[] {
         else await setIssue(c.db, c.contrat.id, orientation.id, reponse, v.aujourdhui);
         if (!orientation.accuseLe) await compter(c.db, c.contrat.id, v.cellule.id, 'accuses', v.aujourdhui);
         if (reponse !== 'accuse') await compter(c.db, c.contrat.id, v.cellule.id, 'issues', v.aujourdhui);
-        await c.auditer(reponse === 'accuse' ? 'situation.accuse' : 'situation.issue', chemin, { orientation: orientation.id, par: v.moi.id });
+        await c.auditer(reponse === 'accuse' ? 'situation.accuse' : 'situation.issue', chemin, { orientation: code(orientation.id), par: code(v.moi.id) });
         return redirige(chemin);
       },
       { anonyme: true },
@@ -243,7 +244,7 @@ export function buildSituationRoutes(o: Outils): Route[] {
         if (!orientation) throw introuvable('Cette orientation');
         const lien = nouveauLien();
         await setLien(c.db, c.contrat.id, orientation.id, lien.empreinte);
-        await c.auditer('situation.lien', x.chemin, { orientation: orientation.id, par: x.v.moi.id });
+        await c.auditer('situation.lien', x.chemin, { orientation: code(orientation.id), par: code(x.v.moi.id) });
         return montrer(c, x, [], lienDe(o.adresse, lien.jeton));
       },
       { anonyme: true },

@@ -1,4 +1,5 @@
 /** Campaigns, as those at work on the contract follow them and as the coordination leads them. GET 200, 404; POST 303, 403, 404, 409, 422 with what was typed. */
+import { code } from '../../../core/trace/details.ts';
 import { accesMetier } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { conflit, type ErreurDeChamp, interdit, introuvable } from '../../../core/errors.ts';
@@ -169,7 +170,12 @@ export function buildCampagnesRoutes(services: Pick<Services, 'coffre' | 'adress
         }
         await suivreCampagnes(c, [id]);
         const organisations = new Set(demandes.map((x) => x.organisationId)).size;
-        await c.auditer('campagne.ouverte', `/collecte/campagnes/${id}`, { demandes: demandes.length, organisations, repondants: repondants.length, dueLe });
+        await c.auditer('campagne.ouverte', `/collecte/campagnes/${id}`, {
+          demandes: demandes.length,
+          organisations,
+          repondants: repondants.length,
+          dueLe: code(dueLe),
+        });
         return redirige(`/collecte/campagnes/${id}?fait=ouverte`);
       },
       { creation: true },
@@ -221,7 +227,7 @@ export function buildCampagnesRoutes(services: Pick<Services, 'coffre' | 'adress
         const { acces, neuf } = await k.addAcces(c.db, c.contrat.id, campagne.id, neuve, c.maintenant);
         if (!neuf) return pageCampagne(c, [{ champ: 'courriel', message: 'Cette adresse répond déjà pour cet organisme.' }]);
         await ecrireAuRepondant(c, services, campagne, acces, catalogue);
-        await c.auditer('campagne.acces', `/collecte/campagnes/${campagne.id}`, { organisation, acces: acces.id });
+        await c.auditer('campagne.acces', `/collecte/campagnes/${campagne.id}`, { organisation: code(organisation), acces: code(acces.id) });
         return redirige(`/collecte/campagnes/${campagne.id}?fait=repondant`);
       },
       { creation: true },
@@ -231,7 +237,7 @@ export function buildCampagnesRoutes(services: Pick<Services, 'coffre' | 'adress
       const acces = await k.getAcces(c.db, c.contrat.id, c.params.acces ?? '');
       if (!acces || acces.campagneId !== campagne.id) throw introuvable('Ce lien');
       const fermes = await k.fermerAcces(c.db, c.contrat.id, acces.id, u.nom, c.maintenant);
-      if (fermes > 0) await c.auditer('campagne.acces_ferme', `/collecte/campagnes/${campagne.id}`, { acces: acces.id, fermes });
+      if (fermes > 0) await c.auditer('campagne.acces_ferme', `/collecte/campagnes/${campagne.id}`, { acces: code(acces.id), fermes });
       return redirige(`/collecte/campagnes/${campagne.id}?fait=ferme`);
     }),
     // The letter again, to those of one institution, or of all that have not given everything.
@@ -246,7 +252,7 @@ export function buildCampagnesRoutes(services: Pick<Services, 'coffre' | 'adress
       const aEcrire = attendus.filter((a) => (seule === '' || a.organisationId === seule) && (a.envoyeLe === null || jourDe(a.envoyeLe) < aujourdhui));
       for (const a of aEcrire) await ecrireAuRepondant(c, services, campagne, a, catalogue);
       if (aEcrire.length > 0)
-        await c.auditer('campagne.relance', `/collecte/campagnes/${campagne.id}`, { lettres: aEcrire.length, organisation: seule || null });
+        await c.auditer('campagne.relance', `/collecte/campagnes/${campagne.id}`, { lettres: aEcrire.length, organisation: code(seule || null) });
       return redirige(`/collecte/campagnes/${campagne.id}?fait=${aEcrire.length > 0 ? 'relance' : 'rien'}`);
     }),
     post('/collecte/campagnes/:id/clore', accesMetier, async (c) => {

@@ -2,6 +2,7 @@
  * The right of reply: whoever answers for a late figure says why, and for when. Public at once, signed by the institution; taken back by
  * them; shown until the figure comes. GET 200; POST 303, 200 both changes kept, 409 both shown or no longer late, 422; 403; 404.
  */
+import { code } from '../../../core/trace/details.ts';
 import { accesMetier } from '../../../core/authorize.ts';
 import { conflit, type ErreurDeChamp, interdit, introuvable } from '../../../core/errors.ts';
 import { type Contexte, get, lire, page, post, redirige, type Route, texte } from '../../../core/http/http.ts';
@@ -85,7 +86,7 @@ async function ecrire(c: Contexte, v: Vise, motif: string, attenduLe: string): P
   await c.auditer(
     motif === '' ? 'retard.raison_retiree' : 'retard.raison',
     v.e.chemin,
-    { dette: v.e.id, version: mot.version },
+    { dette: code(v.e.id), version: mot.version },
     { apres: { motif, attenduLe } },
   );
 }

@@ -103,7 +103,7 @@ async function enregistrer(o: OutilsDeReception, { tx, auditer }: { tx: Db; audi
   const champs = { ...champsEnVigueur(ouvert.lignes), ...champsProposes(ouvert.lignes, v.valeurs) };
   for (const l of ouvert.lignes) champs[champsDeMesure(l.mesureId).source] ||= SOURCE;
   const { auteur } = ouvert;
-  const par = (action: string, objet: string, details?: Record<string, unknown>, contenu: object = {}) =>
+  const par: Auditer = (action, objet, details, contenu = {}) =>
     auditer(action, objet, details, { ...contenu, ...(auteur.id ? { auteur: { id: auteur.id, organisationId: auteur.organisationId } } : {}) });
   const c = { db: tx, contrat: o.contrat, maintenant: o.maintenant, auditer: par };
   const r = await remettre(c, ouvert, champs, 'courriel').catch((e: unknown) => {

@@ -1,4 +1,5 @@
 /** Entrusting a part of one's figures to a colleague, and taking it back: 303; 422 with what is wrong; 404 nobody that was entrusted. */
+import { code, codes } from '../../../core/trace/details.ts';
 import { z } from 'zod';
 import { acces as qui } from '../../../core/authorize.ts';
 import { type ErreurDeChamp, introuvable, invalide } from '../../../core/errors.ts';
@@ -58,7 +59,7 @@ export function deleguerRoutes(services: Pick<Services, 'coffre' | 'adresse' | '
         const { acces, neuf } = await addAcces(c.db, c.contrat.id, o.campagne.id, delegue, c.maintenant);
         if (!neuf) return montrer(c, o, { erreurs: [{ champ: 'courriel', message: 'Cette personne a déjà un lien pour cette campagne.' }] });
         await ecrireAuRepondant(c, services, o.campagne, acces, o.catalogue);
-        await c.auditer('campagne.delegue', `/collecte/campagnes/${o.campagne.id}`, { de: o.acces.id, a: acces.id, mesures });
+        await c.auditer('campagne.delegue', `/collecte/campagnes/${o.campagne.id}`, { de: code(o.acces.id), a: code(acces.id), mesures: codes(mesures) });
         return redirige(`${iciDe(c)}#confier`);
       }),
       { parMinute: 20, secrete: true, creation: true },
@@ -71,7 +72,7 @@ export function deleguerRoutes(services: Pick<Services, 'coffre' | 'adresse' | '
         const delegue = await getAcces(c.db, c.contrat.id, texte(c.corps.delegue));
         if (delegue?.delegueDe !== o.acces.id) throw introuvable('Cette personne, parmi celles à qui vous avez confié des chiffres,');
         if ((await fermerAcces(c.db, c.contrat.id, delegue.id, o.acces.nom, c.maintenant)) > 0)
-          await c.auditer('campagne.acces_ferme', `/collecte/campagnes/${o.campagne.id}`, { acces: delegue.id, par: o.acces.id });
+          await c.auditer('campagne.acces_ferme', `/collecte/campagnes/${o.campagne.id}`, { acces: code(delegue.id), par: code(o.acces.id) });
         return redirige(`${iciDe(c)}#confier`);
       }),
       { parMinute: 20, secrete: true },

@@ -28,12 +28,12 @@ export const CONSERVATION: readonly Regle[] = [
   {
     code: 'demandes',
     table: 'demandes_droits',
-    libelle: 'Demandes closes depuis plus de cinq ans',
+    libelle: 'Demandes closes depuis plus de cinq ans, et celles restées sans réponse un an de plus',
     fondement: 'Prescription civile de droit commun (code civil, art. 2224). Nature, dates et issue restent pour le compte ; nom et textes disparaissent.',
     // Five years hold one or two leap days: never a day less.
     jours: 1827,
-    age: 'repondue_le',
-    condition: sql`etat in ('repondue', 'refusee') and anonymisee_le is null`,
+    age: { fin: 'repondue_le', sinon: 'recue_le', recours: 365 },
+    condition: sql`anonymisee_le is null`,
     acte: 'anonymiser',
   },
 ];

@@ -7,7 +7,7 @@ import { sql } from 'kysely';
 import { ecrireAudit, entree } from '../../../core/trace/audit.ts';
 import { type Db, inTransaction, lireEnsemble } from '../../../core/base/database.ts';
 import { conflit } from '../../../core/errors.ts';
-import type { Regle } from '../../../core/trace/retention.ts';
+import { ageDe, plusVieuxQue, type Regle } from '../../../core/trace/retention.ts';
 
 export const regleDe = (regles: readonly Regle[], code: string): Regle | undefined => regles.find((r) => r.code === code);
 
@@ -15,7 +15,7 @@ export const regleDe = (regles: readonly Regle[], code: string): Regle | undefin
 const limiteDe = (r: Regle, maintenant: Date): Date => new Date(maintenant.getTime() - r.jours * 86_400_000);
 
 const vises = (r: Regle, contratId: number, limite: Date) => sql`
-  contrat_id = ${contratId} and ${sql.ref(r.age)} < ${limite} and ${r.condition}`;
+  contrat_id = ${contratId} and ${plusVieuxQue(r, limite)} and ${r.condition}`;
 
 export interface Simulation {
   regle: Regle;
@@ -29,7 +29,7 @@ export interface Simulation {
 export async function simulerPurge(db: Db, contratId: number, regle: Regle, maintenant: Date): Promise<Simulation> {
   const limite = limiteDe(regle, maintenant);
   const { rows } = await sql<{ nombre: number; plusAncien: Date | null }>`
-    select count(*)::int as nombre, min(${sql.ref(regle.age)})::timestamptz as "plusAncien"
+    select count(*)::int as nombre, min(${ageDe(regle)})::timestamptz as "plusAncien"
     from ${sql.table(regle.table)}
     where ${vises(regle, contratId, limite)}`.execute(db);
   return { regle, limite, nombre: rows[0]?.nombre ?? 0, plusAncien: rows[0]?.plusAncien ?? null };
@@ -58,9 +58,10 @@ export async function purger(
     values (${contratId}, ${o.maintenant}, ${regle.code}, ${nombre}, ${limite}, ${o.simulation}, ${o.compteId}::uuid)`.execute(tx);
 }
 
-/** Each in its own transaction, with its line in the list of purges; returns how many rows went. */
+/** Each in its own transaction, with its line in the list of purges; returns how many rows went. One that fails stops none of the others, and is thrown at the end. */
 export async function purgerSeules(db: Db, contratId: number, regles: readonly Regle[], maintenant: Date): Promise<number> {
   let total = 0;
+  const fautes: unknown[] = [];
   for (const regle of regles.filter((r) => r.seule))
     total += await inTransaction(db, { contratId }, async (tx) => {
       const vise = await simulerPurge(tx, contratId, regle, maintenant);
@@ -69,7 +70,11 @@ export async function purgerSeules(db: Db, contratId: number, regles: readonly R
       const qui = { utilisateur: null, quand: maintenant, adresse: null };
       await ecrireAudit(tx, contratId, [entree(qui, 'purge.faite', `/dpo/conservation/${regle.code}`, { nombre: vise.nombre, jours: regle.jours })]);
       return vise.nombre;
+    }).catch((e: unknown) => {
+      fautes.push(new Error(`Conservation « ${regle.code} » : ${e instanceof Error ? e.message : String(e)}`, { cause: e }));
+      return 0;
     });
+  if (fautes.length > 0) throw fautes.length === 1 ? fautes[0] : new AggregateError(fautes, fautes.map(String).join(' ; '));
   return total;
 }
 

@@ -2,6 +2,7 @@
  * The desk of the data protection officer: register of processing activities, people's requests, retention. Every route is
  * open to the DPO alone; GET answers 200, or 403 for anyone else.
  */
+import { code } from '../../../core/trace/details.ts';
 import { lireEnsemble } from '../../../core/base/database.ts';
 import { acces, type Utilisateur } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
@@ -86,7 +87,7 @@ export const buildDpoRoutes = ({ conservation }: { conservation: readonly Regle[
       if (!lu.ok) return pageNouvelle(c, champsDe(c), lu.erreurs);
       const { id, echeance } = await createDemande(c.db, c.contrat.id, lu.valeur, u.id, c.maintenant);
       await suivreDemande(c, id);
-      await c.auditer('demande_droits.creee', `/dpo/demandes/${id}`, { nature: lu.valeur.nature, echeance }, { apres: lu.valeur });
+      await c.auditer('demande_droits.creee', `/dpo/demandes/${id}`, { nature: lu.valeur.nature, echeance: code(echeance) }, { apres: lu.valeur });
       return redirige(`/dpo/demandes/${id}`);
     },
     { creation: true },
@@ -129,7 +130,7 @@ export const buildDpoRoutes = ({ conservation }: { conservation: readonly Regle[
     if (!permis.ok) return pageDemande(c, demande, { champs, erreurs: [{ champ: permis.champ, message: permis.raison }] });
     const ou = { contratId: c.contrat.id, id: demande.id, version: demande.version };
     const apres = await updateDemande(c.db, ou, changement, { compteId: u.id, quand: c.maintenant, aujourdhui });
-    const details = { de: demande.etat, vers: apres.etat, version: apres.version, echeance: apres.echeance };
+    const details = { de: demande.etat, vers: apres.etat, version: apres.version, echeance: code(apres.echeance) };
     await suivreDemande(c, demande.id);
     await c.auditer('demande_droits.changee', `/dpo/demandes/${demande.id}`, details, { avant: demande, apres });
     if (r.venus.length > 0) return page(mergedPage({ ...cadre, fil: [BUREAU, DEMANDES] }, formulaire, r, formulaire.retour));

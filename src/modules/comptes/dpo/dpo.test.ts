@@ -342,14 +342,14 @@ describe('La conservation', () => {
   const ATTENDUS = {
     sessions: 3,
     liens: 1,
-    courriels: 1,
+    courriels: 2,
     'courriels-recus': 0,
     soumissions: 1,
     'imports-jamais-publies': 1,
     'colonnes-des-fichiers': 1,
     'mots-sans-reponse': 1,
     'abonnements-non-confirmes': 1,
-    travaux: 2,
+    travaux: 3,
     fichiers: 1,
     demandes: 1,
     referents: 1,
@@ -362,10 +362,13 @@ describe('La conservation', () => {
     'inscrits-retires': 0,
     'mots-des-tensions': 0,
     'correspondants-des-consignes': 0,
+    'raisons-des-propositions': 0,
     'cap-recus': 0,
     'adresses-des-lieux-suivis': 0,
     'lieux-suivis': 0,
     'avis-de-crise': 0,
+    'correspondants-de-crise': 0,
+    'mains-courantes': 0,
   };
   const simuler = async () => Object.fromEntries((await simulerPurges(app.db, app.contratId, REGLES, new Date())).map((s) => [s.regle.code, s.nombre]));
   const confirme = (code: string, nombre: number) => ({ nombre: String(nombre), acte: 'purger', [`confirmer-${code}`]: 'oui' });
@@ -389,15 +392,15 @@ describe('La conservation', () => {
   test('sans confirmation, avec un autre nombre ou pour une règle inconnue, rien n’est purgé', async () => {
     const avant = await compter(app.contratId);
     const essayer = async (code: string, corps: Record<string, string>) => (await app.post(`/dpo/conservation/${code}`, corps, DPO)).statusCode;
-    expect(await essayer('travaux', { nombre: '2', acte: 'purger' })).toBe(422);
+    expect(await essayer('travaux', { nombre: '3', acte: 'purger' })).toBe(422);
     expect(await essayer('travaux', { acte: 'purger', 'confirmer-travaux': 'oui' })).toBe(422);
-    expect(await essayer('travaux', confirme('travaux', 3))).toBe(409);
+    expect(await essayer('travaux', confirme('travaux', 4))).toBe(409);
     expect(await essayer('tout', confirme('tout', 3))).toBe(404);
     expect(await compter(app.contratId)).toEqual({ ...avant, sessions: (avant.sessions ?? 0) + 4 });
   });
 
   test('une simulation consignée ne supprime rien', async () => {
-    expect((await app.post('/dpo/conservation/travaux', { nombre: '2', acte: 'simuler' }, DPO)).statusCode).toBe(303);
+    expect((await app.post('/dpo/conservation/travaux', { nombre: '3', acte: 'simuler' }, DPO)).statusCode).toBe(303);
     expect(await simuler()).toEqual(ATTENDUS);
     expect((await app.get('/dpo/conservation', DPO)).body).toContain('Simulation');
   });
@@ -416,12 +419,12 @@ describe('La conservation', () => {
       liens: (avant.liens ?? 0) - 1,
       recherche_manques: (avant.recherche_manques ?? 0) - 1,
       abonnement_demandes: (avant.abonnement_demandes ?? 0) - 1,
-      courriels: (avant.courriels ?? 0) - 1,
+      courriels: (avant.courriels ?? 0) - 2,
       soumissions: (avant.soumissions ?? 0) - 1,
       lots: (avant.lots ?? 0) - 1,
       lot_lignes: (avant.lot_lignes ?? 0) - 1,
       import_colonnes: (avant.import_colonnes ?? 0) - 1,
-      travaux: (avant.travaux ?? 0) - 2,
+      travaux: (avant.travaux ?? 0) - 3,
       fichiers: (avant.fichiers ?? 0) - 1,
       demandes_droits_versions: (avant.demandes_droits_versions ?? 0) - 1,
       purges: (avant.purges ?? 0) + REGLES.length,

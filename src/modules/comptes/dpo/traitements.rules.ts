@@ -24,6 +24,8 @@ const annotationTable = z.object({
   /** Retention in words; `jours` when a rule applies it. */
   duree: z.string().min(1),
   jours: z.number().int().positive().optional(),
+  /** Where the end from which they run may not come: days after the beginning that stand for it. */
+  recours: z.number().int().positive().optional(),
   titre: z.string().optional(),
   finalite: z.string().optional(),
   base_legale: z.string().optional(),

@@ -1,4 +1,5 @@
 /** One account: what it holds, and the acts that give or take a right. Each is judged by the policy; some take two people. */
+import { code } from '../../../core/trace/details.ts';
 import type { Mandat } from '../../../core/authorize.ts';
 import { acces } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
@@ -204,7 +205,14 @@ export function buildCompteRoutes(k: Comptes): Route[] {
           if (reponse) return reponse;
         }
         await addMandat(c.db, c.contrat.id, compte.id, { ...charge, accordePar: u.nom, delegueDe: null });
-        await c.auditer('mandat.accorde', `/comptes/${compte.id}`, charge);
+        await c.auditer('mandat.accorde', `/comptes/${compte.id}`, {
+          role: charge.role,
+          territoireId: code(charge.territoireId),
+          fiche: code(charge.fiche),
+          registre: code(charge.registre),
+          debut: code(charge.debut),
+          fin: code(charge.fin),
+        });
         return redirige(`/comptes/${compte.id}`);
       },
       { creation: true },
@@ -221,7 +229,7 @@ export function buildCompteRoutes(k: Comptes): Route[] {
       if (reponse) return reponse;
       const par = c.utilisateur?.nom ?? '';
       if (!(await finirMandat(c.db, c.contrat.id, compte.id, c.params.mandat ?? '', jourDe(c.maintenant), par))) throw introuvable('Ce mandat');
-      await c.auditer('mandat.termine', `/comptes/${compte.id}`, { mandat: c.params.mandat });
+      await c.auditer('mandat.termine', `/comptes/${compte.id}`, { mandat: code(c.params.mandat) });
       return redirige(`/comptes/${compte.id}`);
     }),
     post('/comptes/:id/gestionnaire', acces.connecte, async (c) => {
@@ -242,7 +250,7 @@ export function buildCompteRoutes(k: Comptes): Route[] {
       const { compte } = await charger(c);
       if (!peutRevoquer(c, compte)) throw interdit('Vous ne pouvez pas révoquer les jetons de ce compte.');
       if (!(await revoquerJeton(c.db, c.contrat.id, compte.id, c.params.jeton ?? '', c.maintenant))) throw introuvable('Ce jeton');
-      await c.auditer('jeton.revoque', `/comptes/${compte.id}`, { jeton: c.params.jeton });
+      await c.auditer('jeton.revoque', `/comptes/${compte.id}`, { jeton: code(c.params.jeton) });
       await ecrireAvis(c, compte, `${c.utilisateur?.nom} vient de révoquer un jeton de votre compte.`, []);
       return redirige(`/comptes/${compte.id}`);
     }),

@@ -1,4 +1,5 @@
 /** Managing accounts: one's own organisation for a local manager, all of them for the coordination. */
+import { code } from '../../../core/trace/details.ts';
 import { lireEnsemble } from '../../../core/base/database.ts';
 import { acces } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
@@ -164,7 +165,7 @@ export function buildGestionRoutes(k: Comptes): Route[] {
       const siret = texte(r.champs.siret).replace(/\s/g, '');
       if (!SIRET.test(siret)) throw conflit('Un SIRET a quatorze chiffres. Revenez à la page précédente et corrigez-le.');
       await setSiret(c.db, c.contrat.id, organisation, siret, { nom: c.utilisateur?.nom ?? '', quand: c.maintenant });
-      await c.auditer('organisation.siret', `/comptes/organisations/${organisation}`, { siret });
+      await c.auditer('organisation.siret', `/comptes/organisations/${organisation}`, { siret: code(siret) });
       return redirige(vers);
     }),
   ];

@@ -1,4 +1,5 @@
 /** Inviting someone, and answering the invitation. */
+import { code } from '../../../core/trace/details.ts';
 import { acces } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { interdit, introuvable } from '../../../core/errors.ts';
@@ -94,7 +95,7 @@ export function buildInvitationsRoutes(k: Comptes): Route[] {
           },
           k.coffre,
         );
-        await c.auditer('invitation.envoyee', '/comptes/inviter', { organisation: v.organisation, role: v.role });
+        await c.auditer('invitation.envoyee', '/comptes/inviter', { organisation: code(v.organisation), role: v.role });
         return redirige(`/comptes?organisation=${encodeURIComponent(v.organisation)}`);
       },
       { creation: true },

@@ -1,4 +1,5 @@
 /** From an invitation to an account with its mandate, by password or by an identity provider. */
+import { code } from '../../../core/trace/details.ts';
 import { jourDe } from '../../../core/clock.ts';
 import type { Contexte } from '../../../core/http/http.ts';
 import { z } from 'zod';
@@ -62,7 +63,7 @@ export async function ouvrirCompteInvite(c: Contexte, lien: Lien, nom: string, m
     fin: mandat?.fin ?? null,
   });
   if (!id) return null;
-  await c.auditer('compte.cree', `/comptes/${id}`, { invitation: lien.id }, { auteur: { id, organisationId: p.organisation } });
+  await c.auditer('compte.cree', `/comptes/${id}`, { invitation: code(lien.id) }, { auteur: { id, organisationId: p.organisation } });
   return getCompteDeConnexion(c.db, c.contrat.id, id);
 }
 

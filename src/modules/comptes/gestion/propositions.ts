@@ -1,4 +1,5 @@
 /** Four eyes: an act is proposed, everyone concerned is told, somebody else confirms it, and it is done with the rights of that moment. */
+import { code } from '../../../core/trace/details.ts';
 import type { Contient, Mandat, Utilisateur } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { conflit, interdit, introuvable } from '../../../core/errors.ts';
@@ -80,7 +81,7 @@ export async function proposer(k: Comptes, c: Contexte, x: AProposer): Promise<v
   const proposition = { genre, compteId: x.compte.id, mandatId: x.mandatId, charge: x.charge, motif: x.motif, proposePar: u.id, expireLe };
   const id = await createProposition(c.db, c.contrat.id, proposition, c.maintenant);
   await suivrePropositions(c.db, c.contrat.id, [id], c.maintenant);
-  await c.auditer('proposition.creee', `/comptes/${x.compte.id}`, { proposition: id, genre, role: x.charge?.role ?? null, mandat: x.mandatId });
+  await c.auditer('proposition.creee', `/comptes/${x.compte.id}`, { proposition: code(id), genre, role: x.charge?.role ?? null, mandat: code(x.mandatId) });
 
   const contrat = await k.contrat(c);
   const quoi = direActe({ genre, nom: x.compte.nom, mandat: 'mandat' in x.acte ? x.acte.mandat : null }, direMandat(k, contrat));
@@ -150,7 +151,7 @@ export async function repondre(k: Comptes, c: Contexte, id: string, reponse: Rep
   await deciderProposition(c.db, c.contrat.id, p.id, { etat: REPONSES[reponse], par: u.id }, c.maintenant);
   if (reponse === 'confirmer' && acte) await accomplir(k, c, { p, compte, acte, contrat });
   await suivrePropositions(c.db, c.contrat.id, [p.id], c.maintenant);
-  await c.auditer(`proposition.${REPONSES[reponse]}`, `/comptes/${compte.id}`, { proposition: p.id, genre: p.genre, role: p.charge?.role ?? null });
+  await c.auditer(`proposition.${REPONSES[reponse]}`, `/comptes/${compte.id}`, { proposition: code(p.id), genre: p.genre, role: p.charge?.role ?? null });
 
   const mandat = acte && 'mandat' in acte ? acte.mandat : p.charge;
   const quoi = direActe({ genre: p.genre, nom: compte.nom, mandat }, direMandat(k, contrat));
@@ -178,10 +179,10 @@ async function accomplir(k: Comptes, c: Contexte, { p, compte, acte, contrat }: 
   if (acte.genre === 'fermer') {
     const finis = await fermerCompte(c.db, c.contrat.id, compte.id, { ...departDe(k, c), par });
     await ecrireAvis(c, compte, 'Votre compte vient d’être fermé. Vos mandats et vos délégations prennent fin.', finis);
-    await c.auditer('compte.ferme', objet, { proposition: p.id });
+    await c.auditer('compte.ferme', objet, { proposition: code(p.id) });
   } else if (acte.genre === 'finir') {
     await finirMandat(c.db, c.contrat.id, compte.id, p.mandatId ?? '', jourCourant, par);
-    await c.auditer('mandat.termine', objet, { proposition: p.id, mandat: p.mandatId });
+    await c.auditer('mandat.termine', objet, { proposition: code(p.id), mandat: code(p.mandatId) });
   } else if (p.charge) {
     const { role, territoireId, fiche, registre = null, fin } = p.charge;
     // What was proposed for a day gone by begins today.
@@ -189,6 +190,14 @@ async function accomplir(k: Comptes, c: Contexte, { p, compte, acte, contrat }: 
     if (fin !== null && fin < debut) throw conflit('La fin de ce mandat est déjà passée.');
     const mandat = { role, territoireId, fiche, registre, debut, fin };
     await addMandat(c.db, c.contrat.id, compte.id, { ...mandat, accordePar: par, delegueDe: p.genre === 'deleguer' ? p.mandatId : null, propositionId: p.id });
-    await c.auditer(p.genre === 'deleguer' ? 'mandat.delegue' : 'mandat.accorde', objet, { ...mandat, proposition: p.id });
+    await c.auditer(p.genre === 'deleguer' ? 'mandat.delegue' : 'mandat.accorde', objet, {
+      role,
+      territoireId: code(territoireId),
+      fiche: code(fiche),
+      registre: code(registre),
+      debut: code(debut),
+      fin: code(fin),
+      proposition: code(p.id),
+    });
   }
 }

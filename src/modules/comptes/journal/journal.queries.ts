@@ -170,7 +170,7 @@ export async function purgerAudit(owner: Db, contratId: number, o: { mois: numbe
       insert into audit_purges (contrat_id, numero, empreinte, nombre, motif, quand)
       values (${contratId}, ${coupe.numero}, decode(${coupe.empreinte}, 'hex'), ${coupe.nombre}, ${o.motif}, ${o.maintenant})`.execute(tx);
     const qui = { utilisateur: null, quand: o.maintenant, adresse: null };
-    await ecrireAudit(tx, contratId, [entree(qui, 'audit.purge', '/journal', { jusqua: coupe.numero, nombre: coupe.nombre, mois: o.mois, motif: o.motif })]);
+    await ecrireAudit(tx, contratId, [entree(qui, 'audit.purge', '/journal', { jusqua: coupe.numero, nombre: coupe.nombre, mois: o.mois })]);
     return coupe.nombre;
   });
 }

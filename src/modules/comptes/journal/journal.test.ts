@@ -32,7 +32,7 @@ describe('La chaîne d’audit', () => {
       ecrireAudit(
         tx,
         app.contratId,
-        Array.from({ length: n }, (_, i) => entree({ utilisateur: null, quand, adresse: '10.0.0.1' }, 'essai.fait', `/essais/${i}`, { accent: 'é’\n' })),
+        Array.from({ length: n }, (_, i) => entree({ utilisateur: null, quand, adresse: '10.0.0.1' }, 'essai.fait', `/essais/${i}`, { accent: 'é’"\\' })),
       ),
     );
   beforeAll(async () => {

@@ -1,4 +1,5 @@
 /** Giving a mandate to a colleague for the time of an absence. */
+import { code } from '../../../core/trace/details.ts';
 import { acces } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { exigerConfirmation } from '../../../core/http/confirmation.ts';
@@ -43,7 +44,7 @@ export const buildDelegationRoutes = (k: Comptes): Route[] => [
         return redirige('/comptes/propositions');
       }
       await addMandat(c.db, c.contrat.id, compte.id, { ...mandat, debut: v.debut, fin: v.fin, accordePar: u.nom, delegueDe: mandat.id });
-      await c.auditer('mandat.delegue', `/comptes/${compte.id}`, { mandat: mandat.id, debut: v.debut, fin: v.fin });
+      await c.auditer('mandat.delegue', `/comptes/${compte.id}`, { mandat: code(mandat.id), debut: code(v.debut), fin: code(v.fin) });
       return redirige('/mon-compte#delegation');
     },
     { creation: true },

@@ -1,4 +1,5 @@
 /** One's own account: proofs of identity, sessions, API tokens, delegation during an absence. */
+import { code, codes } from '../../../core/trace/details.ts';
 import { acces } from '../../../core/authorize.ts';
 import { interdit, introuvable } from '../../../core/errors.ts';
 import { type Contexte, get, lire, liste, page, post, redirige, type Reponse, type Route, type Temoin, texte } from '../../../core/http/http.ts';
@@ -211,9 +212,9 @@ export function buildMoiRoutes(k: Comptes): Route[] {
         if (!cree) return pageDuCompte(k, c, [{ champ: 'nom', message: 'Aucun de vos mandats n’est en vigueur : un jeton n’ouvrirait rien.' }]);
         await c.auditer('jeton.cree', `/comptes/${u.id}`, {
           portees: lu.valeur.portees,
-          jusquau: cree.expireLe,
+          jusquau: code(cree.expireLe.toISOString()),
           forte: u.forte,
-          mandats: cree.mandats.map((m) => m.id),
+          mandats: codes(cree.mandats.map((m) => m.id)),
         });
         return page({ titre: 'Jeton créé', largeur: 'travail', section: 'mon-compte', corps: <JetonPage jeton={cree.jeton} nom={lu.valeur.nom} /> });
       },
@@ -222,7 +223,7 @@ export function buildMoiRoutes(k: Comptes): Route[] {
     post('/mon-compte/jetons/:id/revoquer', acces.connecte, async (c) => {
       const { u } = await moi(c);
       if (!(await revoquerJeton(c.db, c.contrat.id, u.id, c.params.id ?? '', c.maintenant))) throw introuvable('Ce jeton');
-      await c.auditer('jeton.revoque', `/comptes/${u.id}`, { jeton: c.params.id });
+      await c.auditer('jeton.revoque', `/comptes/${u.id}`, { jeton: code(c.params.id) });
       return redirige('/mon-compte#jetons');
     }),
     ...buildDelegationRoutes(k),

@@ -2,13 +2,14 @@
 import { sql } from 'kysely';
 import whichPolygon from 'which-polygon';
 import type { Db } from '../../../core/base/database.ts';
+import { requete } from '../../../core/base/requete.ts';
 import type { Catalogue } from '../catalogue.ts';
 
 /** Id of the finest territory whose boundary holds the point; null outside all of them. */
 export type Localiser = (lon: number, lat: number) => string | null;
 
 /** Null while no boundary was imported. The finest level that has boundaries answers. */
-export async function buildLocaliser(db: Db, catalogue: Catalogue): Promise<Localiser | null> {
+async function lireLocaliser(db: Db, catalogue: Catalogue): Promise<Localiser | null> {
   const { rows } = await sql<{ id: string; geometrie: GeoJSON.Polygon | GeoJSON.MultiPolygon }>`
     select territoire_id as id, geometrie from contours
     where contrat_id = ${catalogue.contratId} and courant`.execute(db);
@@ -20,6 +21,23 @@ export async function buildLocaliser(db: Db, catalogue: Catalogue): Promise<Loca
     features: rows.filter((r) => profondeur(r.id) === plusFin).map((r) => ({ type: 'Feature', geometry: r.geometrie, properties: { id: r.id } })),
   });
   return (lon, lat) => chercher([lon, lat])?.id ?? null;
+}
+
+const batis = new Map<number, { catalogue: Catalogue; version: string; localiser: Promise<Localiser | null> }>();
+const versionDesContours = requete<{ version: string }, { contratId: number }>(
+  (v) => sql`select count(*) || ' ' || coalesce(sum(version), 0) || ' ' || coalesce(max(importe_le)::text, '') as version from contours
+    where contrat_id = ${v.contratId} and courant`,
+);
+/** Null when no boundary is loaded. Kept until boundaries or the contract change: building it reads all of them. */
+export async function buildLocaliser(db: Db, catalogue: Catalogue): Promise<Localiser | null> {
+  const [lue] = await versionDesContours(db, { contratId: catalogue.contratId });
+  const version = lue?.version ?? '';
+  const garde = batis.get(catalogue.contratId);
+  if (garde && garde.catalogue === catalogue && garde.version === version) return garde.localiser;
+  const localiser = lireLocaliser(db, catalogue);
+  batis.set(catalogue.contratId, { catalogue, version, localiser });
+  localiser.catch(() => batis.delete(catalogue.contratId));
+  return localiser;
 }
 
 /** Is any boundary known, that a point may lie in? */

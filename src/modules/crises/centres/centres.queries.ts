@@ -34,6 +34,9 @@ export async function getCentre(db: Db, contratId: number, criseId: string, id: 
   const un = db.selectFrom('criseCentres').select(COLONNES).where('contratId', '=', contratId).where('criseId', '=', uuid(criseId)).where('id', '=', uuid(id));
   return (tenu === 'verrou' ? un.forUpdate() : tenu === 'partage' ? un.forShare() : un).executeTakeFirst();
 }
+/** All of them, held until commit: nobody counts in one meanwhile. */
+export const tenirCentres = (tx: Db, contratId: number, criseId: string): Promise<Centre[]> =>
+  tx.selectFrom('criseCentres').select(COLONNES).where('contratId', '=', contratId).where('criseId', '=', uuid(criseId)).orderBy('id').forUpdate().execute();
 export async function addCentre(
   tx: Db,
   contratId: number,
@@ -56,13 +59,12 @@ export async function setEtatDeCentre(tx: Db, contratId: number, id: string, eta
 
 export type Comptage = Ligne<'criseComptages'>;
 type ComptesDeCentre = Pick<Comptage, 'centreId' | 'quoi' | 'code' | 'nombre'>;
-/** What each centre of a crisis counts; `entre`: what arrived in that time only. */
-export async function listComptes(db: Db, contratId: number, criseId: string, entre?: { du: Date; au: Date }): Promise<ComptesDeCentre[]> {
+/** What each centre of a crisis counts. */
+export async function listComptes(db: Db, contratId: number, criseId: string): Promise<ComptesDeCentre[]> {
   const { rows } = await sql<ComptesDeCentre>`
     select k.centre_id, k.quoi, k.code, sum(k.nombre)::int as nombre
     from crise_comptages k join crise_centres c on c.contrat_id = k.contrat_id and c.id = k.centre_id
     where k.contrat_id = ${contratId} and c.crise_id = ${uuid(criseId)}
-      ${entre ? sql`and k.recu_le > ${entre.du} and k.recu_le <= ${entre.au}` : sql``}
     group by 1, 2, 3 having sum(k.nombre) <> 0 order by 1, 2, 3`.execute(db);
   return rows;
 }

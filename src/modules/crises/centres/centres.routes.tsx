@@ -1,16 +1,19 @@
 /** Centres of a crisis: opened, closed, who works there, how many were received. */
+import { code } from '../../../core/trace/details.ts';
 import { conflit, type ErreurDeChamp, interdit, introuvable } from '../../../core/errors.ts';
 import { type Contexte, get, lire, post, redirige, type Reponse, type Route, texte } from '../../../core/http/http.ts';
 import { entitesDuCentre, peutOuvrirUnCentre } from '../conduite.policy.ts';
-import { agir, champsDe, consigner, entrer, montrer } from '../conduite/conduite.contexte.tsx';
+import { agir, champsDe, consigner, entrer, montrer, relireTextes } from '../conduite/conduite.contexte.tsx';
 import { type Champs, cheminDe, type OutilsDeConduite, type Salle } from '../conduite/salle.ts';
 import { accesCrises } from '../crises.policy.ts';
 import { surCrise } from '../crises.source.ts';
+import { phrase, su } from '../main-courante/phrase.rules.ts';
 import { listTaches } from '../roles/taches.queries.ts';
 import { court } from '../soutien.schema.ts';
 import { addCentre, getCentre, listCentres, listComptes, setEtatDeCentre } from './centres.queries.ts';
 import { centreSchema, etatDeCentreSchema } from './centres.schema.ts';
-import { additionner } from './comptage.rules.ts';
+import { additionner, ensemble } from './comptage.rules.ts';
+import { direCentre } from './fermer.ts';
 import { CentrePage } from './pages/CentrePage.tsx';
 import { CentresPage } from './pages/CentresPage.tsx';
 
@@ -23,6 +26,12 @@ export function buildCentresRoutes(o: OutilsDeConduite): Route[] {
   async function pageDesCentres(c: Contexte, k: Salle, plus: { erreurs?: readonly ErreurDeChamp[]; champs?: Champs } = {}): Promise<Reponse> {
     const centres = await listCentres(c.db, c.contrat.id, k.crise.id);
     const comptes = await listComptes(c.db, c.contrat.id, k.crise.id);
+    const bilanDe = (id: string) =>
+      additionner(
+        comptes.filter((x) => x.centreId === id),
+        ailleurs,
+      );
+    const bilans = new Map(centres.map((x) => [x.id, bilanDe(x.id)]));
     return montrer(k, {
       titre: 'Centres',
       ici: 'centres',
@@ -32,14 +41,8 @@ export function buildCentresRoutes(o: OutilsDeConduite): Route[] {
           salle={k}
           soutien={o.soutien}
           ouvre={ouvre(c, k)}
-          centres={centres.map((centre) => ({
-            centre,
-            bilan: additionner(
-              comptes.filter((x) => x.centreId === centre.id),
-              ailleurs,
-            ),
-          }))}
-          tout={additionner(comptes, ailleurs)}
+          centres={centres.map((centre) => ({ centre, bilan: bilans.get(centre.id) ?? bilanDe(centre.id) }))}
+          tout={ensemble([...bilans.values()])}
           champs={plus.champs ?? {}}
           erreurs={plus.erreurs ?? []}
         />
@@ -68,6 +71,8 @@ export function buildCentresRoutes(o: OutilsDeConduite): Route[] {
           if (parent?.genre !== g.dans)
             return refus('dans', g.dans ? 'Ce centre ne peut être que dans un C.A.RE. de cette crise.' : 'Ce genre de centre n’est dans aucun autre.');
         }
+        const relus = relireTextes(c, k, { nom, adresse });
+        if (!relus.ok) return pageDesCentres(c, k, { champs: champsDe(c), erreurs: relus.etonnements });
         const id = await addCentre(c.db, c.contrat.id, {
           criseId: k.crise.id,
           genre,
@@ -79,8 +84,11 @@ export function buildCentresRoutes(o: OutilsDeConduite): Route[] {
           creePar: k.qui.par,
           creeLe: c.maintenant,
         });
-        await consigner(c, k, { classe: 'decision', contenu: `${court(g)} prévu : ${nom}, ${adresse} (${capacite} places).` });
-        await c.auditer('crise.centre', cheminDe(k.crise.id, `/centres/${id}`), { genre, etat: 'prevu' });
+        await consigner(c, k, {
+          classe: 'decision',
+          contenu: phrase`${su(court(g))} prévu : ${relus.relus.nom}, ${relus.relus.adresse} (${capacite} places).`,
+        });
+        await c.auditer('crise.centre', cheminDe(k.crise.id, `/centres/${id}`), { genre: code(genre), etat: 'prevu' });
         return redirige(cheminDe(k.crise.id, `/centres/${id}`));
       },
       { creation: true },
@@ -131,11 +139,7 @@ export function buildCentresRoutes(o: OutilsDeConduite): Route[] {
         );
       const { vers } = lu.valeur;
       await surCrise(c, k.crise.id, () => setEtatDeCentre(c.db, c.contrat.id, centre.id, vers, c.maintenant));
-      const g = genreDe(centre.genre);
-      await consigner(c, k, {
-        classe: 'decision',
-        contenu: `${g ? court(g) : centre.genre} ${vers === 'ouvert' ? 'ouvert' : 'fermé'} : ${centre.nom}, ${centre.adresse}.`,
-      });
+      await consigner(c, k, { classe: 'decision', contenu: direCentre(k, o.soutien, centre, vers) });
       await c.auditer('crise.centre', cheminDe(k.crise.id, `/centres/${centre.id}`), { etat: vers });
       return redirige(`${cheminDe(k.crise.id, `/centres/${centre.id}`)}?fait=${vers}`);
     }),

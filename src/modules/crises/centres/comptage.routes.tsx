@@ -2,6 +2,7 @@
  * Desks of a centre: one touch is one line. A desk that was cut off sends its lines later, in their order, and again if it does not know that
  * they came: a line is counted once. What a desk touched before its centre closed still counts when it comes after.
  */
+import { code } from '../../../core/trace/details.ts';
 import { emettre } from '../../../core/direct/direct.ts';
 import { conflit, introuvable } from '../../../core/errors.ts';
 import { type Contexte, get, json, page, post, redirige, type Route, texte, veutJson } from '../../../core/http/http.ts';
@@ -9,6 +10,7 @@ import { entrer } from '../conduite/conduite.contexte.tsx';
 import { cheminDe, type OutilsDeConduite } from '../conduite/salle.ts';
 import { chargerPourEcrire, salleDe } from '../crises.contexte.ts';
 import { accesCrises } from '../crises.policy.ts';
+import { getCrise } from '../crises.queries.ts';
 import { surCrise } from '../crises.source.ts';
 import { filDe, titreDe, travail } from '../salle/cadre.ts';
 import { addComptages, type Centre, getCentre, type Ligne1, listComptes, listConnues, listTouches } from './centres.queries.ts';
@@ -126,10 +128,12 @@ export function buildComptageRoutes(o: OutilsDeConduite): Route[] {
           );
         const par = c.utilisateur.id;
         const compter = () => recevoir(c, centre, guichet, par, lot);
-        // The figure counts once the crisis is closed; what comes after moves it.
-        const { nouvelles, refusees, recues } = await (k.crise.closeLe ? surCrise(c, k.crise.id, compter) : compter());
+        // The figure counts once the crisis is closed; what comes after moves it. Who closes holds every centre first: with this one in hand,
+        // whether it is closed is read again, and does not change until what is sent here is counted.
+        const close = (await getCrise(c.db, c.contrat.id, k.crise.id))?.closeLe ?? null;
+        const { nouvelles, refusees, recues } = await (close ? surCrise(c, k.crise.id, compter) : compter());
         if (nouvelles.length > 0) {
-          await c.auditer('crise.comptage', cheminDe(k.crise.id, `/centres/${centre.id}`), { guichet, lignes: nouvelles.length });
+          await c.auditer('crise.comptage', cheminDe(k.crise.id, `/centres/${centre.id}`), { guichet: code(guichet), lignes: nouvelles.length });
           await emettre(c.db, salleDe(c.contrat.id, k.crise.id), { genre: 'comptage', centre: centre.id });
         }
         if (!veutJson(c.brut.request)) {

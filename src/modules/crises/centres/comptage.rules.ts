@@ -38,6 +38,24 @@ export function additionner(comptes: readonly Compte[], ailleurs: readonly strin
   };
 }
 
+/** Several centres beside each other: each keeps its own, so that who left one too many times empties no other. */
+export function ensemble(bilans: readonly Bilan[]): Bilan {
+  const somme = (de: (b: Bilan) => ReadonlyMap<string, number>) => {
+    const m = new Map<string, number>();
+    for (const b of bilans) for (const [code, n] of de(b)) m.set(code, (m.get(code) ?? 0) + n);
+    return m;
+  };
+  const total = (de: (b: Bilan) => number) => bilans.reduce((n, b) => n + de(b), 0);
+  return {
+    arrivees: somme((b) => b.arrivees),
+    besoins: somme((b) => b.besoins),
+    accueillies: total((b) => b.accueillies),
+    departs: total((b) => b.departs),
+    presentes: total((b) => b.presentes),
+    enTrop: total((b) => b.enTrop),
+  };
+}
+
 /** A device's clock may be wrong: what it says is kept, within a day of the server's; beyond, the server's is. */
 export const heureDite = (dit: Date | null, maintenant: Date): Date =>
   dit !== null && Math.abs(dit.getTime() - maintenant.getTime()) <= 86_400_000 ? dit : maintenant;

@@ -2,15 +2,14 @@
 import type { ReactNode } from 'react';
 import { conflit, type ErreurDeChamp, interdit } from '../../../core/errors.ts';
 import { type Contexte, page, type Reponse, texte } from '../../../core/http/http.ts';
-import { chargerCrise, chargerPourEcrire } from '../crises.contexte.ts';
+import { type Chargee, chargerCrise, chargerPourEcrire, DE_QUI_CONDUIT } from '../crises.contexte.ts';
 import { noter } from '../main-courante/ecrire.ts';
 import { filDe, titreDe, travail } from '../salle/cadre.ts';
-import { demanderPourLesNoms, trouverNoms } from '../main-courante/preparer.rules.ts';
-import { CONFIRME, estConfirme } from '../../../ui/Confirmer.tsx';
+import { relire } from '../main-courante/phrase.rules.ts';
+import { CONFIRME } from '../../../ui/Confirmer.tsx';
 import { CadreDeConduite, type Onglet } from './CadreDeConduite.tsx';
 import type { Outils } from '../crises.outils.ts';
 import type { Champs, Salle } from './salle.ts';
-import { estUnSigle } from './sigles.rules.ts';
 
 export const champsDe = (c: Contexte): Champs => Object.fromEntries(Object.entries(c.corps).map(([k, v]) => [k, texte(v)]));
 
@@ -31,17 +30,15 @@ export async function agir(c: Contexte, o: Outils, apresLaFin = false): Promise<
     throw conflit('Cette crise est close : rien n’y change plus. Ce qui reste à dire va dans le retour d’expérience.');
   return { ...k, salle: { ...k.salle, acteurs: k.acteurs }, qui: signataire(c), fini };
 }
-/** Of a text that may tell who somebody is: asked once, kept when its writer says that it does not. */
-interface Etonnement extends ErreurDeChamp {
-  etonne: true;
-}
-export function refusDeNoms(c: Contexte, k: Pick<Salle, 'cat'>, nom: string, ...textes: readonly string[]): Etonnement[] {
-  const noms = trouverNoms(...textes).filter((t) => !estUnSigle(t.extrait, k.cat.sigles));
-  const etonnements = demanderPourLesNoms(noms).map((e) => ({ ...e, champ: nom }));
-  return estConfirme(etonnements, c.corps[CONFIRME]) ? [] : etonnements.map((e) => ({ ...e, etonne: true }));
-}
+/** What was typed in these fields, looked at: to be asked about, or ready to be written. */
+export const relireTextes = <C extends string>(
+  c: Contexte,
+  k: Pick<Chargee, 'cat'>,
+  textes: Readonly<Record<C, string>>,
+  o: Pick<Parameters<typeof relire>[1], 'prefixe' | 'aussi'> = {},
+) => relire(textes, { ...o, sigles: k.cat.sigles, confirme: c.corps[CONFIRME] });
 export const conduireSeulement = (k: Salle): void => {
-  if (!k.conduit) throw interdit('Cela revient à qui conduit la crise : la salle de commandement, ou la coordination.');
+  if (!k.conduit) throw interdit(DE_QUI_CONDUIT);
 };
 
 /** One entry of the main courante, in the same transaction as what it tells; the room is told. */

@@ -1,9 +1,11 @@
 /** State of the services and places of the city, as each is said; what was said before stays. */
-import { instantDe, jourDe } from '../../../core/clock.ts';
+import { code } from '../../../core/trace/details.ts';
 import type { ErreurDeChamp } from '../../../core/errors.ts';
 import { type Contexte, get, lire, post, redirige, type Reponse, type Route, texte } from '../../../core/http/http.ts';
-import { agir, champsDe, consigner, entrer, montrer, refusDeNoms } from '../conduite/conduite.contexte.tsx';
+import { agir, champsDe, consigner, entrer, montrer, relireTextes } from '../conduite/conduite.contexte.tsx';
 import { type Champs, cheminDe, type OutilsDeConduite, type Salle } from '../conduite/salle.ts';
+import { dernierInstant, heureQuiSurprend } from '../main-courante/entree.rules.ts';
+import { phrase, RIEN, su } from '../main-courante/phrase.rules.ts';
 import { listCentres } from '../centres/centres.queries.ts';
 import { accesCrises } from '../crises.policy.ts';
 import { ServicesPage } from './pages/ServicesPage.tsx';
@@ -48,11 +50,12 @@ export function buildServicesRoutes(o: OutilsDeConduite): Route[] {
         if (!s) return refus('service', 'Choisissez un service de la liste.');
         if (!k.cat.territoires.has(territoire)) return refus('territoire', 'Choisissez un territoire de la liste.');
         if (!k.cat.acteurs.has(dit_par)) return refus('dit_par', 'Choisissez une organisation de la liste.');
-        const quand = depuis === '' ? c.maintenant : instantDe(jourDe(c.maintenant), depuis);
-        if (!quand) return refus('depuis', 'Cette heure n’existe pas ce jour-là : le changement d’heure la saute.');
-        const noms = refusDeNoms(c, k, 'note', note);
-        if (noms.length > 0) return pageDesServices(c, k, { champs: champsDe(c), erreurs: noms });
+        const quand = depuis === '' ? c.maintenant : dernierInstant(depuis, c.maintenant);
+        if (!quand) return refus('depuis', 'Cette heure n’existe pas : le changement d’heure la saute.');
         if (quand > c.maintenant) return refus('depuis', 'Cette heure n’est pas encore passée.');
+        const surprise = depuis === '' ? null : heureQuiSurprend(depuis, quand, c.maintenant, null);
+        const relus = relireTextes(c, k, { lieu, note }, { aussi: surprise ? [{ champ: 'depuis', message: surprise }] : [] });
+        if (!relus.ok) return pageDesServices(c, k, { champs: champsDe(c), erreurs: relus.etonnements });
         await addEtat(c.db, c.contrat.id, {
           criseId: k.crise.id,
           service,
@@ -65,12 +68,12 @@ export function buildServicesRoutes(o: OutilsDeConduite): Route[] {
           par: k.qui.par,
           le: c.maintenant,
         });
-        const ou = [s.libelle, lieu, k.cat.territoires.get(territoire)?.nom ?? ''].filter(Boolean).join(', ');
+        const ou = phrase`${su(s.libelle)}${lieu ? phrase`, ${relus.relus.lieu}` : RIEN}, ${su(k.cat.territoires.get(territoire)?.nom ?? territoire)}`;
         await consigner(c, k, {
           classe: 'information',
-          contenu: `Service ${ETATS_DE_SERVICE[etat].libelle.toLowerCase()} : ${ou}${note ? ` (${note})` : ''}. Dit par ${k.cat.nomActeurA(dit_par, territoire)}.`,
+          contenu: phrase`Service ${su(ETATS_DE_SERVICE[etat].libelle.toLowerCase())} : ${ou}${note ? phrase` (${relus.relus.note})` : RIEN}. Dit par ${su(k.cat.nomActeurA(dit_par, territoire))}.`,
         });
-        await c.auditer('crise.service', cheminDe(k.crise.id, '/services'), { service, etat });
+        await c.auditer('crise.service', cheminDe(k.crise.id, '/services'), { service: code(service), etat });
         return redirige(`${cheminDe(k.crise.id, '/services')}?fait=dit`);
       },
       { creation: true },

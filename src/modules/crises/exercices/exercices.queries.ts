@@ -48,7 +48,7 @@ export async function traiterInject(
   tx: Db,
   contratId: number,
   id: string,
-  t: { le: Date; minute: number; par: string; organisationId: string; suite: string },
+  t: { le: Date; minute: number | null; par: string; organisationId: string; suite: string },
 ): Promise<void> {
   await sql`
     update exercice_injects set traite_le = ${t.le}, traite_minute = ${t.minute}, traite_par = ${t.par}, organisation_id = ${t.organisationId}, suite = ${t.suite}

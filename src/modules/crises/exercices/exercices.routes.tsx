@@ -2,14 +2,16 @@
  * An exercise: a room whose scenario brings events at the minutes of its own clock. They are shown to who they are for when they come, and
  * stamped when handled; who leads sees all of them. Everything else of the room works as in a crisis, marked.
  */
+import { code } from '../../../core/trace/details.ts';
 import { conflit, type ErreurDeChamp, interdit, introuvable } from '../../../core/errors.ts';
 import { type Contexte, get, lire, post, redirige, type Reponse, type Route, texte } from '../../../core/http/http.ts';
 import { pluriel } from '../../../ui/typographie.ts';
 import { chercherCitees, listCitees, registresLisibles } from '../../registres/index.ts';
 import { peutTraiter } from '../conduite.policy.ts';
-import { agir, champsDe, conduireSeulement, consigner, entrer, montrer, refusDeNoms } from '../conduite/conduite.contexte.tsx';
+import { agir, champsDe, conduireSeulement, consigner, entrer, montrer, relireTextes } from '../conduite/conduite.contexte.tsx';
 import { type Champs, cheminDe, type OutilsDeConduite, type Salle } from '../conduite/salle.ts';
 import { accesCrises } from '../crises.policy.ts';
+import { phrase, RIEN, su } from '../main-courante/phrase.rules.ts';
 import { addExercice, type Exercice, getExercice, getInject, listInjects, setHorloge, traiterInject } from './exercices.queries.ts';
 import { exerciceSchema, horlogeSchema, suiteSchema } from './exercices.schema.ts';
 import { dureeDePause, estArrive, marche, minuteDe } from './horloge.rules.ts';
@@ -20,6 +22,10 @@ import type { Scenario } from './scenario.schema.ts';
 const REGISTRE = 'etablissements';
 /** Seconds after which the page of an exercise that runs is read again. */
 const RELUE_S = 20;
+const FAITS: Readonly<Record<string, string>> = {
+  traite: 'C’est noté, à la minute de l’exercice.',
+  apres: 'C’est noté, hors du temps de l’exercice : son horloge ne tournait pas.',
+};
 const REFUS: Readonly<Record<string, string>> = {
   demarrer: 'L’exercice a déjà commencé.',
   suspendre: 'L’exercice n’est pas en cours : il n’y a rien à suspendre.',
@@ -76,7 +82,7 @@ export function buildExercicesRoutes(o: OutilsDeConduite): Route[] {
       titre: 'Exercice',
       ici: 'exercice',
       erreurs: plus.erreurs ?? [],
-      fait: texte(c.requete.fait) === 'traite' ? 'C’est noté, à la minute de l’exercice.' : undefined,
+      fait: FAITS[texte(c.requete.fait)],
       rafraichir: suivie ? RELUE_S : 0,
       corps: (
         <ExercicePage
@@ -130,13 +136,15 @@ export function buildExercicesRoutes(o: OutilsDeConduite): Route[] {
         if (etablissement && !(await etablissements(c, k)).some((x) => x.id === etablissement))
           return refus('etablissement', 'Choisissez un établissement de la liste.');
         if (scenario.etablissement && !etablissement) return refus('etablissement', 'Ce scénario se joue dans un établissement : choisissez lequel.');
+        const relus = relireTextes(c, k, { population_ou: populationOu });
+        if (!relus.ok) return pagePreparer(c, k, { champs: champsDe(c), erreurs: relus.etonnements });
         await addExercice(c.db, c.contrat.id, { criseId: k.crise.id, etablissementId: etablissement, population, populationOu }, scenario);
-        const invites = population > 0 ? ` ${pluriel(population, 'habitant invité', 'habitants invités')} (${populationOu}).` : '';
+        const invites = population > 0 ? phrase` ${su(pluriel(population, 'habitant invité', 'habitants invités'))} (${relus.relus.population_ou}).` : RIEN;
         await consigner(c, k, {
           classe: 'decision',
-          contenu: `Exercice préparé : ${scenario.libelle}, ${pluriel(scenario.injects.length, 'événement')}.${invites}`,
+          contenu: phrase`Exercice préparé : ${su(scenario.libelle)}, ${su(pluriel(scenario.injects.length, 'événement'))}.${invites}`,
         });
-        await c.auditer('exercice.prepare', cheminDe(k.crise.id, '/exercice'), { scenario: scenario.code, population });
+        await c.auditer('exercice.prepare', cheminDe(k.crise.id, '/exercice'), { scenario: code(scenario.code), population });
         return retour(k);
       },
       { creation: true },
@@ -167,7 +175,7 @@ export function buildExercicesRoutes(o: OutilsDeConduite): Route[] {
       }[acte];
       await setHorloge(c.db, c.contrat.id, k.crise.id, h);
       const dit = { demarrer: 'commencé', suspendre: 'suspendu', reprendre: 'repris', finir: 'fini' }[acte];
-      await consigner(c, k, { classe: 'information', contenu: `Exercice ${dit}, minute ${minuteDe(h, c.maintenant) ?? 0}.` });
+      await consigner(c, k, { classe: 'information', contenu: phrase`Exercice ${su(dit)}, minute ${minuteDe(h, c.maintenant) ?? 0}.` });
       await c.auditer('exercice.horloge', cheminDe(k.crise.id, '/exercice'), { acte });
       return retour(k);
     }),
@@ -183,18 +191,26 @@ export function buildExercicesRoutes(o: OutilsDeConduite): Route[] {
       if (!estArrive(i, minute)) throw conflit(`Cet événement arrive à la minute ${i.minute}.`);
       if (i.traiteLe) throw conflit(`Cet événement est déjà traité, par ${i.traitePar}.`);
       const lu = lire(suiteSchema, c.corps);
-      const erreurs = lu.ok ? refusDeNoms(c, k, 'suite', lu.valeur.suite) : lu.erreurs;
-      if (!lu.ok || erreurs.length > 0) return pageDeLExercice(c, k, e, { champs: champsDe(c), erreurs, inject: i.id });
+      const refus = (erreurs: readonly ErreurDeChamp[]) => pageDeLExercice(c, k, e, { champs: champsDe(c), erreurs, inject: i.id });
+      if (!lu.ok) return refus(lu.erreurs);
+      const relus = relireTextes(c, k, lu.valeur);
+      if (!relus.ok) return refus(relus.etonnements);
+      // While the clock is stopped, no minute of the exercise says when this was done.
+      const la = marche(e);
+      const jouee = la === 'en_cours' ? (minute ?? 0) : null;
       await traiterInject(c.db, c.contrat.id, i.id, {
         le: c.maintenant,
-        minute: minute ?? 0,
+        minute: jouee,
         par: k.qui.par,
         organisationId: k.qui.organisationId,
         suite: lu.valeur.suite,
       });
-      await consigner(c, k, { classe: 'action', contenu: `Minute ${minute}, « ${i.titre} » traité : ${lu.valeur.suite}` });
-      await c.auditer('exercice.inject', cheminDe(k.crise.id, '/exercice'), { rang: i.rang, minute });
-      return retour(k, '?fait=traite');
+      await consigner(c, k, {
+        classe: 'action',
+        contenu: phrase`${jouee === null ? su(la === 'fini' ? 'Après la fin de l’exercice' : 'Pendant une pause de l’exercice') : phrase`Minute ${jouee}`}, « ${su(i.titre)} » traité : ${relus.relus.suite}`,
+      });
+      await c.auditer('exercice.inject', cheminDe(k.crise.id, '/exercice'), { rang: i.rang, minute: jouee });
+      return retour(k, `?fait=${jouee === null ? 'apres' : 'traite'}`);
     }),
   ];
 }

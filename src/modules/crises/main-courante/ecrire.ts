@@ -4,6 +4,7 @@ import { emettre } from '../../../core/direct/direct.ts';
 import type { Contexte } from '../../../core/http/http.ts';
 import { salleDe } from '../crises.contexte.ts';
 import { CANAL_DE_LA_SALLE, type CLASSES_ECRITES } from '../crises.schema.ts';
+import type { Phrase } from './phrase.rules.ts';
 import type { Dite } from './preparer.rules.ts';
 import { type Ecrite, ecrireEntrees, type NouvelleEntree } from './main-courante.queries.ts';
 
@@ -22,7 +23,7 @@ export interface Origine {
   confirme?: readonly string[];
 }
 /** Ready to be written by this person. */
-export function entreeDe(c: Ou, dite: Omit<Dite, 'noms'>, o: Origine = {}): NouvelleEntree {
+export function entreeDe(c: Ou, dite: Dite, o: Origine = {}): NouvelleEntree {
   const u = c.utilisateur;
   return {
     ...dite,
@@ -51,23 +52,19 @@ export async function ecrire(c: Ou, criseId: string, entrees: readonly NouvelleE
 }
 
 /** What the room does is in its main courante too: opened, commanded, done, closed. Returns its number. */
-export async function noter(
-  c: Ou,
-  criseId: string,
-  e: { contenu: string; classe: (typeof CLASSES_ECRITES)[number]; source?: string; vers?: string; decideur?: string; confirme?: readonly string[] },
-): Promise<number> {
+export async function noter(c: Ou, criseId: string, e: { contenu: Phrase; classe: (typeof CLASSES_ECRITES)[number]; source?: string }): Promise<number> {
   const dite = {
     survenuLe: c.maintenant,
     source: e.source ?? '',
     canal: CANAL_DE_LA_SALLE,
-    vers: e.vers ?? '',
-    contenu: e.contenu,
+    vers: '',
+    contenu: e.contenu.texte,
     classe: e.classe,
-    decideur: e.decideur ?? '',
+    decideur: '',
     duLe: null,
     renvoiGenre: null,
     renvoi: null,
   };
-  const [ecrite] = await ecrire(c, criseId, [{ ...entreeDe(c, dite, { poste: POSTE_DE_LA_PLATEFORME, confirme: e.confirme ?? [] }), automatique: true }]);
+  const [ecrite] = await ecrire(c, criseId, [{ ...entreeDe(c, dite, { poste: POSTE_DE_LA_PLATEFORME, confirme: e.contenu.confirme }), automatique: true }]);
   return Number(ecrite?.numero ?? 0);
 }

@@ -4,6 +4,8 @@ import { suivreChaine, verifierExport } from './chaine.rules.ts';
 import { createHash } from 'node:crypto';
 import { CONTENU_MAX, dernierInstant, lireHeure, lireLigne, prochainInstant } from './entree.rules.ts';
 import { lireGardee, saisieSchema } from './entree.schema.ts';
+import { dejaEcrit, phrase, relire, su } from './phrase.rules.ts';
+import { marqueDe } from '../../../ui/Confirmer.tsx';
 import { demanderPourLesNoms, direEcart, preparer, trouverNoms } from './preparer.rules.ts';
 
 const LISTES = {
@@ -12,7 +14,12 @@ const LISTES = {
 };
 const saisie = (texte: string, plus: object = {}) => saisieSchema.parse({ texte, ...plus });
 const dite = (contenu: string, plus: object = {}, derniere = 20, quand = '2026-05-12T12:00:00Z') =>
-  preparer(saisie(contenu, plus), LISTES, new Date(quand), derniere);
+  preparer(saisie(contenu, plus), LISTES, {
+    reference: new Date(quand),
+    derniere,
+    ouverteLe: new Date('2026-05-12T06:00:00Z'),
+    sigles: new Set(['SCOP', 'PP', 'VPU']),
+  });
 
 describe('Une ligne', () => {
   test('dit devant le texte ce que disent les champs, et garde ce qu’elle ne comprend pas', () => {
@@ -60,7 +67,7 @@ describe('Une ligne', () => {
     aLHeureDeParis(() => {
       expect(dite('/dec Texte', { classe: 'action', fait: '4' })).toMatchObject({
         ok: true,
-        valeur: { classe: 'action', canal: 'salle', renvoiGenre: 'fait', renvoi: 4 },
+        valeur: { dite: { classe: 'action', canal: 'salle', renvoiGenre: 'fait', renvoi: 4 }, etonnements: [] },
       });
       expect(dite('Texte', { corrige: '21' })).toMatchObject({ ok: false, erreurs: [{ champ: 'corrige', message: expect.stringContaining('n° 20') }] });
       expect(dite('Texte', { corrige: '2', fait: '3' })).toMatchObject({ ok: false, erreurs: [{ champ: 'fait' }] });
@@ -68,6 +75,48 @@ describe('Une ligne', () => {
       expect(dite(`de:${'x'.repeat(130)} Texte`)).toMatchObject({ ok: false, erreurs: [{ champ: 'source' }] });
     }),
   );
+
+  test(
+    'une heure qui ne peut être que demain, ou bien avant la salle, se demande : rien ne la rabat en silence',
+    aLHeureDeParis(() => {
+      const surprises = (texte: string, quand: string) => {
+        const lu = dite(texte, {}, 20, quand);
+        return lu.ok ? lu.valeur.etonnements.map((e) => [e.champ, e.message]) : lu.erreurs;
+      };
+      // 22:00 in Paris: « 22h30 » is tonight or yesterday, and yesterday is what would be written.
+      expect(surprises('22h30 arrivée prévue du préfet', '2026-05-12T20:00:00Z')).toMatchObject([
+        ['heure', expect.stringMatching(/^22.h.30 n’est pas encore passée aujourd’hui : ce serait le 11.mai 2026 à 22.h.30/)],
+      ]);
+      expect(surprises('21h40 préfet arrivé', '2026-05-12T20:00:00Z')).toEqual([]);
+      // A watch that is fast; the evening before, just after midnight.
+      expect(surprises('22h05 préfet arrivé', '2026-05-12T20:00:00Z')).toEqual([]);
+      expect(surprises('23h50 préfet parti', '2026-05-12T22:10:00Z')).toEqual([]);
+      // The room opened at 8: what happened ten minutes before is told without a word, at 5 it is asked.
+      expect(surprises('07h50 premier appel', '2026-05-12T08:00:00Z')).toEqual([]);
+      expect(surprises('05h00 premier appel', '2026-05-12T08:00:00Z')).toMatchObject([['heure', expect.stringContaining('n’était pas ouverte')]]);
+      expect(surprises('22h30 Mme Martin attend', '2026-05-12T20:00:00Z').map((e) => (Array.isArray(e) ? e[0] : e))).toEqual(['heure', 'texte']);
+    }),
+  );
+
+  test('ce qui est tapé n’entre dans une phrase que relu, et une phrase dit ce qu’elle garde', () => {
+    const sigles = new Set(['VPU']);
+    const o = { sigles, confirme: undefined };
+    const demande = relire({ lieu: 'chez Mme Martin, 06 12 34 56 78', motif: 'Un VPU' }, o);
+    expect(demande).toMatchObject({ ok: false, etonnements: [{ champ: 'lieu', etonne: true, message: expect.stringContaining('Mme Martin') }] });
+    if (demande.ok) throw new Error('rien n’a été demandé');
+    const relu = relire({ lieu: 'chez Mme Martin, 06 12 34 56 78' }, { sigles, confirme: marqueDe(demande.etonnements) });
+    expect(relu.ok).toBe(true);
+    if (!relu.ok) return;
+    const dit = phrase`Moyen n° ${2} : ${su('VPU')}, ${relu.relus.lieu}${phrase`, vite`}.`;
+    expect([dit.texte, dit.confirme]).toEqual(['Moyen n° 2 : VPU, chez Mme Martin, 06 12 34 56 78, vite.', ['nom', 'telephone']]);
+    // Written again from what was kept, it says again what it may hold.
+    expect(phrase`${dejaEcrit('chez Mme Martin', sigles)}`.confirme).toEqual(['nom']);
+    // Places of every day ask nothing.
+    for (const lieu of ['Quai des Essais', 'Gymnase Jean Jaurès, 12 rue Pierre Leroux', 'Salle des Essais', 'Deux classes fermées', 'quai de la Loire'])
+      expect([lieu, relire({ lieu }, o).ok]).toEqual([lieu, true]);
+    // @ts-expect-error A bare string does not enter.
+    phrase`Moyen demandé : ${'chez Mme Martin'}.`;
+  });
 
   test('cinquante mille caractères ne sont pas coupés : c’est dit, avec le compte', () => {
     const lue = saisieSchema.safeParse({ texte: 'a'.repeat(50_000) });

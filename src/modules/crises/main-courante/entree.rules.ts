@@ -6,7 +6,7 @@
  * What is not understood is left in the text: nothing that was typed is lost. Pure.
  */
 import { instantDe, jourDe } from '../../../core/clock.ts';
-import { isoEtHeureDuMoment } from '../../../ui/typographie.ts';
+import { heure as heureDite, isoEtHeureDuMoment, jourEtHeure } from '../../../ui/typographie.ts';
 
 export const CONTENU_MAX = 8000;
 export const MOT_MAX = 120;
@@ -106,6 +106,19 @@ export function dernierInstant(heure: string, reference: Date): Date | null {
   }
   return null;
 }
+/** Farther behind than ahead: who writes « 22h30 » at ten in the evening speaks more likely of tonight than of yesterday. */
+const SURPREND_MS = 12 * 3_600_000;
+/** Told before the room was there, and by more than it takes to open one. */
+const AVANT_OUVERTURE_MS = 3_600_000;
+/** What is asked before an hour is understood so; null when nothing surprises. `ouverteLe`: of the room, where there is one. */
+export function heureQuiSurprend(heure: string, t: Date, reference: Date, ouverteLe: Date | null): string | null {
+  if (reference.getTime() - t.getTime() > SURPREND_MS)
+    return `${heureDite(heure)} n’est pas encore passée aujourd’hui : ce serait le ${jourEtHeure(t)}. Une heure à venir s’écrit dans le texte, ou dans « À faire pour ».`;
+  if (ouverteLe && ouverteLe.getTime() - t.getTime() > AVANT_OUVERTURE_MS)
+    return `Le ${jourEtHeure(t)}, cette salle n’était pas ouverte : elle l’est depuis le ${jourEtHeure(ouverteLe)}.`;
+  return null;
+}
+
 /** The next time that it will show it. */
 export function prochainInstant(heure: string, reference: Date): Date | null {
   for (const jours of [0, 1]) {

@@ -9,12 +9,12 @@ import { accesCrises } from '../crises.policy.ts';
 import type { Outils } from '../crises.outils.ts';
 import type { Chargee } from '../crises.contexte.ts';
 import { EntieresPage } from '../pages/EntieresPage.tsx';
+import { PAR_PAGE_ENTIERE as PAR_PAGE } from '../pages/Entrees.tsx';
 import { filDe, titreDe, travail } from '../salle/cadre.ts';
 import { CHAMPS, type Export, FORMAT, lireLigneScellee } from './chaine.rules.ts';
 import { getTete, listEntrees, listMaillons } from './main-courante.queries.ts';
 import { composer } from './papier.ts';
 
-const PAR_PAGE = 500;
 const nomDe = (k: Chargee, suffixe: string): string => `${k.crise.exercice ? 'exercice-' : ''}main-courante-${k.crise.id.slice(0, 8)}.${suffixe}`;
 /** Names of its columns, those of the sealed line; the first says on every row whether it is an exercise. */
 const COLONNES = ['exercice', ...CHAMPS.filter((c) => c !== 'exercice' && c !== 'auteur_id'), 'empreinte'] as const;

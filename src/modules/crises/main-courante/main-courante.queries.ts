@@ -86,11 +86,16 @@ export interface Entree
   corrigeePar: number[];
   faitePar: number | null;
 }
-const RENVOIS = sql`
+/** `jusqua`: as it stood when the main courante went to that number. Said done of what corrects it, it is done. */
+const renvois = (jusqua: number | undefined) => {
+  const alors = jusqua === undefined ? sql`` : sql`and x.numero <= ${jusqua}`;
+  return sql`
   array(select x.numero::int from main_courante x where x.contrat_id = m.contrat_id and x.crise_id = m.crise_id and x.renvoi = m.numero
-    and x.renvoi_genre = 'correction' order by x.numero) as "corrigeePar",
-  (select min(x.numero)::int from main_courante x where x.contrat_id = m.contrat_id and x.crise_id = m.crise_id and x.renvoi = m.numero
-    and x.renvoi_genre = 'fait') as "faitePar"`;
+    and x.renvoi_genre = 'correction' ${alors} order by x.numero) as "corrigeePar",
+  (select min(x.numero)::int from main_courante x where x.contrat_id = m.contrat_id and x.crise_id = m.crise_id and x.renvoi_genre = 'fait' ${alors}
+    and (x.renvoi = m.numero or x.renvoi = any(array(select y.numero from main_courante y
+      where y.contrat_id = m.contrat_id and y.crise_id = m.crise_id and y.renvoi = m.numero and y.renvoi_genre = 'correction')))) as "faitePar"`;
+};
 const COLONNES = sql`m.numero::int as numero, m.arrive_le as "arriveLe", m.survenu_le as "survenuLe", m.saisi_le as "saisiLe", m.ecart_ms::float8 as "ecartMs",
   m.source, m.canal, m.vers, m.contenu, m.classe, m.decideur, m.du_le as "duLe", m.renvoi_genre as "renvoiGenre", m.renvoi::int as renvoi, m.auteur,
   m.organisation_id as "organisationId", m.confirme, m.tardive, m.automatique`;
@@ -100,6 +105,8 @@ export interface Portion {
   apres?: number;
   /** Entries after that number, and no other. */
   apresSeul?: number;
+  /** As it stood at that number: nothing after it. */
+  jusqua?: number;
   /** The last ones before that number. */
   avant?: number;
   nombre?: number;
@@ -110,8 +117,9 @@ export interface Portion {
 export async function listEntrees(db: Db, contratId: number, criseId: string, p: Portion = {}): Promise<Entree[]> {
   const ici = sql`m.contrat_id = ${contratId} and m.crise_id = ${uuid(criseId)}`;
   const { rows } = await sql<Entree>`
-    select ${COLONNES}, ${RENVOIS} from main_courante m
+    select ${COLONNES}, ${renvois(p.jusqua)} from main_courante m
     where ${ici}
+      ${p.jusqua === undefined ? sql`` : sql`and m.numero <= ${p.jusqua}`}
       ${
         p.apres === undefined
           ? sql``
@@ -125,16 +133,6 @@ export async function listEntrees(db: Db, contratId: number, criseId: string, p:
     ${p.nombre === undefined ? sql`` : sql`limit ${p.nombre}`}`.execute(db);
   return rows;
 }
-/** What is due and that no entry says done, the first due first. */
-export async function listDues(db: Db, contratId: number, criseId: string): Promise<Entree[]> {
-  const { rows } = await sql<Entree>`
-    select ${COLONNES}, ${RENVOIS} from main_courante m
-    where m.contrat_id = ${contratId} and m.crise_id = ${uuid(criseId)} and m.du_le is not null
-      and not exists (select from main_courante x where x.contrat_id = m.contrat_id and x.crise_id = m.crise_id and x.renvoi = m.numero)
-    order by m.du_le, m.numero limit 50`.execute(db);
-  return rows;
-}
-
 export interface Maillon extends Pick<Ligne<'mainCourante'>, 'ligne'> {
   numero: number;
   precedente: string;

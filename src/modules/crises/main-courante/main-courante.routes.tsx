@@ -5,6 +5,7 @@ import { ErreurConcorde, type ErreurDeChamp } from '../../../core/errors.ts';
 import { type Contexte, exiger, flux, get, json, lire, page, post, redirige, type Reponse, type Route, texte } from '../../../core/http/http.ts';
 import { CONFIRME, estConfirme, marqueDe } from '../../../ui/Confirmer.tsx';
 import { type Chargee, chargerCrise, chargerPourEcrire, salleDe } from '../crises.contexte.ts';
+import { champsDe } from '../conduite/conduite.contexte.tsx';
 import { accesCrises } from '../crises.policy.ts';
 import type { Outils } from '../crises.outils.ts';
 import { Commande } from '../pages/CriseTete.tsx';
@@ -13,8 +14,9 @@ import { Dues, SallePage } from '../pages/SallePage.tsx';
 import { FIL, titreDe, travail } from '../salle/cadre.ts';
 import { ecrire, entreeDe } from './ecrire.ts';
 import { type Gardee, lireGardee, lotSchema, saisieSchema } from './entree.schema.ts';
-import { getTete, listDues, listEntrees, type NouvelleEntree } from './main-courante.queries.ts';
-import { demanderPourLesNoms, preparer } from './preparer.rules.ts';
+import { getTete, listEntrees, type NouvelleEntree } from './main-courante.queries.ts';
+import { listObligations } from './obligations.queries.ts';
+import { preparer } from './preparer.rules.ts';
 
 const PAR_PAGE = 100;
 /** More at once than that: the page reads itself again. */
@@ -40,7 +42,7 @@ async function ecran(
         k={k}
         entrees={lues.slice(0, PAR_PAGE)}
         suite={lues.length > PAR_PAGE}
-        dues={await listDues(c.db, c.contrat.id, k.crise.id)}
+        {...(await listObligations(c.db, c.contrat.id, k.crise.id))}
         derniere={tete?.numero ?? 0}
         moi={{ id: c.utilisateur?.id ?? '' }}
         maintenant={c.maintenant}
@@ -55,6 +57,7 @@ async function ecran(
 type Sort = { cle: string; numero: number } | { cle: string; message: string } | { cle: string; demande: string; confirme: string };
 const ARCHIVEE = 'Cette crise est archivée : sa main courante ne s’écrit plus. Copiez ce texte et remettez-le à qui conduit la suite.';
 
+const avec = (k: Chargee) => ({ ouverteLe: k.crise.ouverteLe, sigles: k.cat.sigles });
 /** What each entry that a device kept becomes: ready, refused with the reason, or to be confirmed. */
 function trier(c: Contexte, k: Chargee, brutes: readonly unknown[], o: { ecartMs: number; derniere: number }) {
   const pretes: NouvelleEntree[] = [];
@@ -70,20 +73,17 @@ function trier(c: Contexte, k: Chargee, brutes: readonly unknown[], o: { ecartMs
     if (vues.has(g.cle)) continue;
     vues.add(g.cle);
     const saisiLe = new Date(g.quand);
-    const dite = preparer(g, k.cadre, saisiLe, o.derniere);
-    if (!dite.ok) {
-      autres.push({ cle: g.cle, message: dite.erreurs.map((e) => e.message).join(' ') });
+    const lu = preparer(g, k.cadre, { ...avec(k), reference: saisiLe, derniere: o.derniere });
+    if (!lu.ok) {
+      autres.push({ cle: g.cle, message: lu.erreurs.map((e) => e.message).join(' ') });
       continue;
     }
-    const { noms, ...valeur } = dite.valeur;
-    const demandes = demanderPourLesNoms(noms);
-    if (!estConfirme(demandes, g.confirme)) {
-      autres.push({ cle: g.cle, demande: demandes.map((d) => d.message).join(' '), confirme: marqueDe(demandes) });
+    const { dite, etonnements, confirme } = lu.valeur;
+    if (!estConfirme(etonnements, g.confirme)) {
+      autres.push({ cle: g.cle, demande: etonnements.map((d) => d.message).join(' '), confirme: marqueDe(etonnements) });
       continue;
     }
-    pretes.push(
-      entreeDe(c, valeur, { cle: g.cle, poste: g.poste, ordre: g.ordre, saisiLe, ecartMs: o.ecartMs, confirme: [...new Set(noms.map((n) => n.genre))] }),
-    );
+    pretes.push(entreeDe(c, dite, { cle: g.cle, poste: g.poste, ordre: g.ordre, saisiLe, ecartMs: o.ecartMs, confirme }));
   }
   return { pretes: pretes.sort((a, b) => a.ordre - b.ordre), autres };
 }
@@ -106,7 +106,7 @@ export const buildMainCouranteRoutes = (o: Outils): Route[] => [
     accesCrises,
     async (c) => {
       const k = await chargerPourEcrire(c, o.cadre);
-      const champs = Object.fromEntries(Object.entries(c.corps).map(([nom, v]) => [nom, texte(v)]));
+      const champs = champsDe(c);
       if (k.crise.etat !== 'ouverte')
         return ecran(c, k, {
           champs,
@@ -115,12 +115,11 @@ export const buildMainCouranteRoutes = (o: Outils): Route[] => [
       const lue = lire(saisieSchema, c.corps);
       if (!lue.ok) return ecran(c, k, { champs, erreurs: lue.erreurs });
       const derniere = (await getTete(c.db, c.contrat.id, k.crise.id))?.numero ?? 0;
-      const dite = preparer(lue.valeur, k.cadre, c.maintenant, derniere);
-      if (!dite.ok) return ecran(c, k, { champs, erreurs: dite.erreurs });
-      const { noms, ...valeur } = dite.valeur;
-      const etonnements = demanderPourLesNoms(noms);
+      const lu = preparer(lue.valeur, k.cadre, { ...avec(k), reference: c.maintenant, derniere });
+      if (!lu.ok) return ecran(c, k, { champs, erreurs: lu.erreurs });
+      const { dite, etonnements, confirme } = lu.valeur;
       if (!estConfirme(etonnements, c.corps[CONFIRME])) return ecran(c, k, { champs, etonnements });
-      const [ecrite] = await ecrire(c, k.crise.id, [entreeDe(c, valeur, { confirme: [...new Set(noms.map((n) => n.genre))] })]);
+      const [ecrite] = await ecrire(c, k.crise.id, [entreeDe(c, dite, { confirme })]);
       return redirige(`/crises/${k.crise.id}#e-${ecrite?.numero ?? ''}`);
     },
     { creation: true, sansEffetPublic: true },
@@ -145,27 +144,32 @@ export const buildMainCouranteRoutes = (o: Outils): Route[] => [
     { sansEffetPublic: true },
   ),
   /** JSON for the island: entries after `apres` and those they point to, what is due, who commands; `recharger` when there are too many. */
-  get('/crises/:crise/etat', accesCrises, async (c) => {
-    const k = await chargerCrise(c, o.cadre);
-    const apres = Number(/^\d{1,9}$/.exec(texte(c.requete.apres))?.[0] ?? 0);
-    const tete = await getTete(c.db, c.contrat.id, k.crise.id);
-    const derniere = tete?.numero ?? 0;
-    const trop = derniere - apres > RATTRAPE_MAX;
-    const entrees = trop || derniere <= apres ? [] : await listEntrees(c.db, c.contrat.id, k.crise.id, { apres });
-    const dues = await listDues(c.db, c.contrat.id, k.crise.id);
-    return json({
-      etat: k.crise.etat,
-      derniere,
-      recharger: trop,
-      heure: c.maintenant.getTime(),
-      entrees: entrees.length === 0 ? '' : renderToStaticMarkup(<Entrees k={k} entrees={entrees} />),
-      blocs: [
-        { id: 'b-commande', html: renderToStaticMarkup(<Commande k={k} />) },
-        { id: 'b-dues', html: renderToStaticMarkup(<Dues k={k} dues={dues} maintenant={c.maintenant} />) },
-      ],
-      presents: o.direct?.presents(salleDe(c.contrat.id, k.crise.id)) ?? [],
-    });
-  }),
+  get(
+    '/crises/:crise/etat',
+    accesCrises,
+    async (c) => {
+      const k = await chargerCrise(c, o.cadre);
+      const apres = Number(/^\d{1,9}$/.exec(texte(c.requete.apres))?.[0] ?? 0);
+      const tete = await getTete(c.db, c.contrat.id, k.crise.id);
+      const derniere = tete?.numero ?? 0;
+      const trop = derniere - apres > RATTRAPE_MAX;
+      const entrees = trop || derniere <= apres ? [] : await listEntrees(c.db, c.contrat.id, k.crise.id, { apres });
+      const obligations = await listObligations(c.db, c.contrat.id, k.crise.id);
+      return json({
+        etat: k.crise.etat,
+        derniere,
+        recharger: trop,
+        heure: c.maintenant.getTime(),
+        entrees: entrees.length === 0 ? '' : renderToStaticMarkup(<Entrees k={k} entrees={entrees} jour={c.maintenant} />),
+        blocs: [
+          { id: 'b-commande', html: renderToStaticMarkup(<Commande k={k} />) },
+          { id: 'b-dues', html: renderToStaticMarkup(<Dues k={k} {...obligations} maintenant={c.maintenant} />) },
+        ],
+        presents: o.direct?.presents(salleDe(c.contrat.id, k.crise.id)) ?? [],
+      });
+    },
+    { sensible: 'minute' },
+  ),
   /** Server-sent events; 503 where nothing is told live. Closed when the right is lost. */
   get(
     '/crises/:crise/direct',

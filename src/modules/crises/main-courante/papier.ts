@@ -1,9 +1,9 @@
 /** The main courante on paper: the same columns as on screen, from the oldest. */
 import { cellule, type DocumentEcrit, discret, encart, titre, type Bloc } from '../../documents/index.ts';
-import { heureDuMoment, isoDuMoment, jourDuMoment, nombre, pluriel } from '../../../ui/typographie.ts';
+import { aQuelMoment, isoDuMoment, jourEtHeure, moment, nombre, pluriel } from '../../../ui/typographie.ts';
 import type { Chargee } from '../crises.contexte.ts';
 import { EXERCICE } from '../pages/CriseTete.tsx';
-import { libelleDe, moment } from '../pages/Entrees.tsx';
+import { libelleDe } from '../pages/Entrees.tsx';
 import type { Entree } from './main-courante.queries.ts';
 import { direEcart } from './preparer.rules.ts';
 
@@ -17,7 +17,6 @@ export function composer(
 ): DocumentEcrit {
   const { crise } = k;
   const lieu = k.cat.territoires.get(crise.territoireId)?.nom ?? crise.territoireId;
-  const quand = (t: Date) => `${jourDuMoment(t)} à ${heureDuMoment(t)}`;
   const tables: Bloc[] = [];
   for (let i = 0; i < entrees.length; i += LIGNES_PAR_TABLEAU) {
     const ici = entrees.slice(i, i + LIGNES_PAR_TABLEAU);
@@ -45,14 +44,14 @@ export function composer(
     projet: false,
     ...(crise.exercice ? { filigrane: 'Exercice' } : {}),
     demonstration: o.demonstration,
-    pied: `${crise.exercice ? `${EXERCICE} · ` : ''}${crise.titre} · ${crise.etat === 'ouverte' ? `état au ${quand(o.maintenant)}` : 'main courante close'}`,
+    pied: `${crise.exercice ? `${EXERCICE} · ` : ''}${crise.titre} · ${crise.etat === 'ouverte' ? `état au ${jourEtHeure(o.maintenant)}` : 'main courante close'}`,
     destinataire: [],
     reperes: [
       { cle: 'Type', valeur: k.type.libelle },
       { cle: 'Lieu', valeur: crise.lieu ? `${lieu}, ${crise.lieu}` : lieu },
       { cle: 'Commande', valeur: k.commandement?.libelle ?? crise.commandement },
-      { cle: 'Ouverte', valeur: quand(crise.ouverteLe) },
-      { cle: 'Close', valeur: crise.closeLe ? quand(crise.closeLe) : 'non' },
+      { cle: 'Ouverte', valeur: jourEtHeure(crise.ouverteLe) },
+      { cle: 'Close', valeur: crise.closeLe ? jourEtHeure(crise.closeLe) : 'non' },
       { cle: 'Entrées', valeur: nombre(entrees.length) },
     ],
     blocs: [
@@ -71,7 +70,7 @@ export function composer(
 }
 
 function ligneDe(k: Chargee, e: Entree) {
-  const arrivee = Math.abs(e.arriveLe.getTime() - e.survenuLe.getTime()) >= 120_000 ? `arrivée à ${heureDuMoment(e.arriveLe)}` : '';
+  const arrivee = Math.abs(e.arriveLe.getTime() - e.survenuLe.getTime()) >= 120_000 ? `arrivée ${aQuelMoment(e.arriveLe, e.survenuLe)}` : '';
   const precisions = [arrivee, e.tardive ? 'après la clôture' : '', direEcart(e.ecartMs)].filter(Boolean).join(', ');
   const circuit = [e.source && `de ${e.source}`, e.vers && `à ${e.vers}`, e.canal === 'salle' ? '' : libelleDe(k.cadre.canaux, e.canal)]
     .filter(Boolean)
@@ -79,14 +78,14 @@ function ligneDe(k: Chargee, e: Entree) {
   const renvoi = e.renvoi === null ? '' : e.renvoiGenre === 'fait' ? `Fait, suite du n° ${e.renvoi}. ` : `Corrige le n° ${e.renvoi}. `;
   const suite = [
     e.decideur && `décidé par ${e.decideur}`,
-    e.duLe && `à faire pour ${moment(e.duLe, k.crise.ouverteLe)}`,
+    e.duLe && `à faire pour ${aQuelMoment(e.duLe, null)}`,
     e.faitePar !== null && `fait (n° ${e.faitePar})`,
     ...e.corrigeePar.map((n) => `corrigée par le n° ${n}`),
   ].filter(Boolean);
   const auteur = `${e.automatique ? 'noté par la plateforme' : e.auteur}${e.organisationId ? `, ${k.cat.nomActeur(e.organisationId)}` : ''}`;
   return [
     cellule(String(e.numero)),
-    cellule(moment(e.survenuLe, k.crise.ouverteLe), precisions),
+    cellule(moment(e.survenuLe, null), precisions),
     cellule(circuit, auteur),
     cellule(`${libelleDe(k.cadre.classes, e.classe)}. ${renvoi}${e.contenu}`, suite.join(', ')),
   ];

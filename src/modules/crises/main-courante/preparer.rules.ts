@@ -2,7 +2,8 @@
 import type { ErreurDeChamp } from '../../../core/errors.ts';
 import { detecter, direTrouvailles, type Trouvaille } from '../../signalements/index.ts';
 import type { Cadre } from '../crises.schema.ts';
-import { dernierInstant, lireHeure, lireLigne, MOT_MAX, prochainInstant } from './entree.rules.ts';
+import { estUnSigle } from '../conduite/sigles.rules.ts';
+import { dernierInstant, heureQuiSurprend, lireHeure, lireLigne, MOT_MAX, prochainInstant } from './entree.rules.ts';
 import type { Saisie } from './entree.schema.ts';
 import type { NouvelleEntree } from './main-courante.queries.ts';
 
@@ -16,20 +17,25 @@ export const demanderPourLesNoms = (noms: readonly Trouvaille[]): ErreurDeChamp[
     ? []
     : [{ champ: 'texte', message: `Aucune victime, aucune personne prise en charge n’est nommée ici. Ce texte semble contenir ${direTrouvailles(noms)}.` }];
 
-export type Dite = Pick<NouvelleEntree, 'survenuLe' | 'source' | 'canal' | 'vers' | 'contenu' | 'classe' | 'decideur' | 'duLe' | 'renvoiGenre' | 'renvoi'> & {
-  noms: Trouvaille[];
-};
+export type Dite = Pick<NouvelleEntree, 'survenuLe' | 'source' | 'canal' | 'vers' | 'contenu' | 'classe' | 'decideur' | 'duLe' | 'renvoiGenre' | 'renvoi'>;
+/** Ready, once what surprises in it was said to be right. */
+export interface Preparee {
+  dite: Dite;
+  etonnements: ErreurDeChamp[];
+  /** Kinds of what may tell who somebody is. */
+  confirme: string[];
+}
 
 const CLASSE_PAR_DEFAUT = 'information';
 const CANAL_PAR_DEFAUT = 'salle';
 
-/** `reference`: the clock by which hours are understood, that of who wrote. `derniere`: last number there is. */
+/** `reference`: the clock by which hours are understood, that of who wrote. `derniere`: last number there is. `sigles`: of the contract, no names. */
 export function preparer(
   s: Saisie,
   cadre: Pick<Cadre, 'classes' | 'canaux'>,
-  reference: Date,
-  derniere: number,
-): { ok: true; valeur: Dite } | { ok: false; erreurs: ErreurDeChamp[] } {
+  { reference, derniere, ouverteLe, sigles }: { reference: Date; derniere: number; ouverteLe: Date; sigles: { has(lettres: string): boolean } },
+): { ok: true; valeur: Preparee } | { ok: false; erreurs: ErreurDeChamp[] } {
+  const etonnements: ErreurDeChamp[] = [];
   const l = lireLigne(s.texte, cadre);
   const erreurs: ErreurDeChamp[] = [];
   const heure = (champ: 'heure' | 'pour', ecrit: string | undefined, chercher: typeof dernierInstant): Date | null => {
@@ -38,6 +44,8 @@ export function preparer(
     const lue = lireHeure(dite);
     const t = lue ? chercher(lue, reference) : null;
     if (!t) erreurs.push({ champ, message: lue ? 'Cette heure n’existe pas : le changement d’heure la saute.' : 'Écrivez une heure comme 14h05.' });
+    const surprise = champ === 'heure' && lue && t ? heureQuiSurprend(lue, t, reference, ouverteLe) : null;
+    if (surprise) etonnements.push({ champ, message: surprise });
     return t;
   };
   const survenuLe = heure('heure', l.heure, dernierInstant) ?? reference;
@@ -60,20 +68,13 @@ export function preparer(
     return dit;
   }) as [string, string, string];
   if (erreurs.length > 0) return { ok: false, erreurs };
+  const noms = trouverNoms(l.contenu, source, vers, decideur).filter((t) => !estUnSigle(t.extrait, sigles));
   return {
     ok: true,
     valeur: {
-      survenuLe,
-      source,
-      canal,
-      vers,
-      contenu: l.contenu,
-      classe,
-      decideur,
-      duLe,
-      renvoiGenre: renvoi === null ? null : genre,
-      renvoi,
-      noms: trouverNoms(l.contenu, source, vers, decideur),
+      dite: { survenuLe, source, canal, vers, contenu: l.contenu, classe, decideur, duLe, renvoiGenre: renvoi === null ? null : genre, renvoi },
+      etonnements: [...etonnements, ...demanderPourLesNoms(noms)],
+      confirme: [...new Set(noms.map((n) => n.genre))],
     },
   };
 }

@@ -50,15 +50,28 @@ export async function setStock(tx: Db, contratId: number, s: { moyen: string; to
     on conflict (contrat_id, moyen) do update set total = excluded.total, dit_par = excluded.dit_par, dit_le = excluded.dit_le`.execute(tx);
 }
 
-export const listMoyens = (db: Db, contratId: number, criseId: string): Promise<DemandeDeMoyen[]> =>
-  db
-    .selectFrom('criseMoyens')
-    .select(['id', 'criseId', 'numero', 'moyen', 'nombre', 'lieu', 'demandeurId', 'etat', 'etatLe'])
-    .where('contratId', '=', contratId)
-    .where('criseId', '=', criseId)
-    .orderBy('numero', 'desc')
-    .limit(500)
-    .execute();
+/** What is out and where, in real crises, or in this exercise alone. */
+export async function listDehors(
+  db: Db,
+  contratId: number,
+  crise: { id: string; exercice: boolean },
+): Promise<Pick<DemandeDeMoyen, 'moyen' | 'criseId' | 'nombre'>[]> {
+  const { rows } = await sql<Pick<DemandeDeMoyen, 'moyen' | 'criseId' | 'nombre'>>`
+    select m.moyen, m.crise_id, sum(m.nombre)::int as nombre
+    from crise_moyens m join crises c on c.contrat_id = m.contrat_id and c.id = m.crise_id
+    where m.contrat_id = ${contratId} and m.etat = any(${[...DEHORS]}::text[])
+      and ${crise.exercice ? sql`m.crise_id = ${uuid(crise.id)}` : sql`not c.exercice`}
+    group by m.moyen, m.crise_id, c.ouverte_le order by m.moyen, c.ouverte_le desc, m.crise_id`.execute(db);
+  return rows;
+}
+/** Those that are not over first, the last asked first; `limite` null: all of them. */
+export async function listMoyens(db: Db, contratId: number, criseId: string, limite: number | null): Promise<{ demandes: DemandeDeMoyen[]; enTout: number }> {
+  const { rows } = await sql<DemandeDeMoyen & { enTout: number }>`
+    select id, crise_id, numero, moyen, nombre, lieu, demandeur_id, etat, etat_le, count(*) over ()::int as en_tout from crise_moyens
+    where contrat_id = ${contratId} and crise_id = ${uuid(criseId)}
+    order by etat in ('refuse', 'retire', 'rendu'), numero desc limit ${limite}`.execute(db);
+  return { demandes: rows.map(({ enTout: _, ...d }) => d), enTout: rows[0]?.enTout ?? 0 };
+}
 export const listPassages = (db: Db, contratId: number, criseId: string): Promise<Passage[]> =>
   db
     .selectFrom('criseMoyenEtats')

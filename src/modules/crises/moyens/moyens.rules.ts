@@ -33,7 +33,10 @@ const PASSAGES: readonly { de: EtatMoyen; vers: EtatMoyen; verbe: string; qui: P
   { de: 'en_route', vers: 'rendu', verbe: 'Rendu', qui: 'tenant' },
   { de: 'sur_place', vers: 'rendu', verbe: 'Rendu', qui: 'tenant' },
 ];
-export const passagesDepuis = (de: EtatMoyen, parts: readonly Part[]) => PASSAGES.filter((p) => p.de === de && parts.includes(p.qui));
+/** Once its crisis is over, a means only comes back. */
+const RETOURS: readonly EtatMoyen[] = ['rendu', 'retire'];
+export const passagesDepuis = (de: EtatMoyen, parts: readonly Part[], fini = false) =>
+  PASSAGES.filter((p) => p.de === de && parts.includes(p.qui) && (!fini || RETOURS.includes(p.vers)));
 
 /** Out of the stock. */
 export const DEHORS: readonly EtatMoyen[] = ['accorde', 'en_route', 'sur_place'];
@@ -41,4 +44,4 @@ export const DEHORS: readonly EtatMoyen[] = ['accorde', 'en_route', 'sur_place']
 /** May so many more leave? Where nobody said how many there are, nothing is known and nothing is refused. */
 export const ilEnReste = (s: { total: number | null; dehors: number }, nombre: number): boolean => s.total === null || s.dehors + nombre <= s.total;
 export const direStock = (s: { total: number | null; dehors: number }): string =>
-  s.total === null ? `Nombre total non déclaré, ${s.dehors} dehors` : `${s.total - s.dehors} sur ${s.total}`;
+  s.total === null ? 'nombre non déclaré' : `${s.total - s.dehors} sur ${s.total}`;

@@ -1,13 +1,15 @@
 import { Button } from '../../../ui/Button.tsx';
 import { ErrorSummary } from '../../../ui/ErrorSummary.tsx';
 import { Form } from '../../../ui/Form.tsx';
+import { NotificationBanner } from '../../../ui/NotificationBanner.tsx';
 import { Section } from '../../../ui/PageHeader.tsx';
 import { Select } from '../../../ui/Select.tsx';
 import { SummaryList } from '../../../ui/SummaryList.tsx';
 import { Table } from '../../../ui/Table.tsx';
 import { TextInput } from '../../../ui/TextInput.tsx';
 import { type ErreurDeChamp, erreurDe } from '../../../ui/types.ts';
-import { jourEtHeure } from '../../../ui/typographie.ts';
+import { jourEtHeure, pluriel } from '../../../ui/typographie.ts';
+import { ConfirmerNoms } from '../conduite/CadreDeConduite.tsx';
 import type { Chargee } from '../crises.contexte.ts';
 import { marqueDuCorrespondant } from '../roles/correspondant.rules.ts';
 import type { Correspondant } from '../roles/taches.queries.ts';
@@ -16,11 +18,13 @@ import { Salle } from './CriseTete.tsx';
 interface Props {
   k: Chargee;
   correspondant: Correspondant | undefined;
+  /** Letters that just left; null when nobody was just named. */
+  lettres: number | null;
   champs: Readonly<Record<string, string>>;
   erreurs: readonly ErreurDeChamp[];
 }
 
-export function ActeursPage({ k, correspondant, champs, erreurs }: Props) {
+export function ActeursPage({ k, correspondant, lettres, champs, erreurs }: Props) {
   const ouverte = k.crise.etat === 'ouverte';
   const e = (nom: string) => erreurDe(erreurs, nom);
   const base = `/crises/${k.crise.id}`;
@@ -28,6 +32,13 @@ export function ActeursPage({ k, correspondant, champs, erreurs }: Props) {
   return (
     <Salle k={k} ici="acteurs">
       <ErrorSummary erreurs={erreurs} />
+      {lettres !== null && erreurs.length === 0 && (
+        <NotificationBanner ton={lettres > 0 ? 'succes' : 'alerte'}>
+          {lettres > 0
+            ? `C’est noté, et ${pluriel(lettres, 'lettre est en file', 'lettres sont en file')} pour ses agents.`
+            : 'C’est noté. Personne d’autre de cette organisation n’a de compte pour écrire dans cette salle : appelez-la.'}
+        </NotificationBanner>
+      )}
       <Section titre="Organisations nommées">
         <Table
           legende="Organisations nommées"
@@ -112,6 +123,7 @@ export function ActeursPage({ k, correspondant, champs, erreurs }: Props) {
                 valeur={champs.joignable ?? ''}
                 erreur={e('joignable')}
               />
+              <ConfirmerNoms erreurs={erreurs} />
               <Button variante="secondaire">{correspondant ? 'Remplacer' : 'Désigner'}</Button>
             </Form>
           )}

@@ -4,12 +4,14 @@ import { Confirmer } from '../../../ui/Confirmer.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { ErrorSummary } from '../../../ui/ErrorSummary.tsx';
 import { Form } from '../../../ui/Form.tsx';
+import { NotificationBanner } from '../../../ui/NotificationBanner.tsx';
 import { PageHeader, Section } from '../../../ui/PageHeader.tsx';
+import { Pagination } from '../../../ui/Pagination.tsx';
 import { Select } from '../../../ui/Select.tsx';
 import { Tag } from '../../../ui/Tag.tsx';
 import { TextInput } from '../../../ui/TextInput.tsx';
 import { type ErreurDeChamp, erreurDe } from '../../../ui/types.ts';
-import { capitale, duree, jourEtHeure } from '../../../ui/typographie.ts';
+import { capitale, duree, jourEtHeure, pluriel } from '../../../ui/typographie.ts';
 import type { Catalogue } from '../../contrats/index.ts';
 import type { Cadre } from '../crises.schema.ts';
 import type { Avis } from '../roles/avis.queries.ts';
@@ -20,6 +22,11 @@ interface Props {
   cat: Catalogue;
   lieux: readonly string[];
   avis: readonly (Avis & { ouvrable: boolean })[];
+  /** Letters that just left; null when nothing was just noted. */
+  lettres: number | null;
+  page: number;
+  enTout: number;
+  parPage: number;
   maintenant: Date;
   champs: Readonly<Record<string, string>>;
   erreurs: readonly ErreurDeChamp[];
@@ -30,7 +37,7 @@ const minutes = (de: Date, a: Date): string => {
   return m < 1 ? 'moins d’une minute' : duree(m);
 };
 
-export function AvisPage({ cadre, cat, lieux, avis, maintenant, champs, erreurs, etonnements }: Props) {
+export function AvisPage({ cadre, cat, lieux, avis, lettres, page, enTout, parPage, maintenant, champs, erreurs, etonnements }: Props) {
   const scop = cadre.scop.libelle;
   const e = (nom: string) => erreurDe(erreurs, nom);
   return (
@@ -38,8 +45,15 @@ export function AvisPage({ cadre, cat, lieux, avis, maintenant, champs, erreurs,
       <ErrorSummary erreurs={erreurs} />
       <PageHeader
         titre={`Prévenir ${scop}`}
-        chapo={`Une mairie qui apprend un événement autrement que par ${scop} la prévient aussitôt. Le temps court jusque-là.`}
+        chapo={`Une mairie qui apprend un événement autrement que par ${scop} l’appelle aussitôt. Noté ici, le temps court jusqu’à ce qu’on dise qu’elle est prévenue.`}
       />
+      {lettres !== null && erreurs.length === 0 && (
+        <NotificationBanner ton={lettres > 0 ? 'succes' : 'alerte'}>
+          {lettres > 0
+            ? `C’est noté, et ${pluriel(lettres, 'lettre est en file', 'lettres sont en file')} pour ${scop}. Appelez-la aussi : une lettre peut attendre.`
+            : `C’est noté. Aucune lettre n’est partie : nul autre que vous n’a de compte à ${scop}. Appelez-la.`}
+        </NotificationBanner>
+      )}
       <Section titre="En attente et récents">
         {avis.length === 0 ? (
           <EmptyState titre="Rien d’appris autrement">Ce que vous noterez ci-dessous paraîtra ici, avec le temps qui court.</EmptyState>
@@ -84,6 +98,7 @@ export function AvisPage({ cadre, cat, lieux, avis, maintenant, champs, erreurs,
             ))}
           </ul>
         )}
+        <Pagination page={page} total={enTout} parPage={parPage} href={(n) => `/crises/avis?page=${n}`} objet="événement" />
       </Section>
       {lieux.length > 0 && (
         <Section titre="Noter ce qui vient d’être appris">

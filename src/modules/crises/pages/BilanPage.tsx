@@ -1,6 +1,7 @@
 import { Button } from '../../../ui/Button.tsx';
 import { Checkbox } from '../../../ui/Choices.tsx';
 import { Confirmer } from '../../../ui/Confirmer.tsx';
+import { enSuite } from '../../../ui/enSuite.tsx';
 import { ErrorSummary } from '../../../ui/ErrorSummary.tsx';
 import { Form } from '../../../ui/Form.tsx';
 import { InsetText } from '../../../ui/InsetText.tsx';
@@ -10,10 +11,9 @@ import { SummaryList } from '../../../ui/SummaryList.tsx';
 import { Table } from '../../../ui/Table.tsx';
 import { Textarea } from '../../../ui/Textarea.tsx';
 import { type ErreurDeChamp, erreurDe } from '../../../ui/types.ts';
-import { duree, jourEtHeure, nombre, pluriel, surTotal } from '../../../ui/typographie.ts';
+import { capitale, duree, enumerer, jourEtHeure, nombre, pluriel, surTotal } from '../../../ui/typographie.ts';
 import type { Chargee } from '../crises.contexte.ts';
-import type { Entree } from '../main-courante/main-courante.queries.ts';
-import type { TachePointee } from '../roles/taches.queries.ts';
+import { avantArchive, ceQuiFinira, type EnCours } from '../suites/en-cours.ts';
 import type { Comptes } from '../suites/bilan.queries.ts';
 import { Salle } from './CriseTete.tsx';
 import { libelleDe } from './Entrees.tsx';
@@ -22,8 +22,7 @@ import { Dues } from './SallePage.tsx';
 interface Props {
   k: Chargee;
   comptes: Comptes;
-  taches: readonly TachePointee[];
-  dues: readonly Entree[];
+  enCours: EnCours;
   instances: readonly { id: string; nom: string; lieu: string }[];
   maintenant: Date;
   champs: Readonly<Record<string, string>>;
@@ -31,13 +30,10 @@ interface Props {
   etonnements: readonly ErreurDeChamp[];
 }
 
-export function BilanPage({ k, comptes, taches, dues, instances, maintenant, champs, erreurs, etonnements }: Props) {
+export function BilanPage({ k, comptes, enCours, instances, maintenant, champs, erreurs, etonnements }: Props) {
   const { crise } = k;
   const e = (nom: string) => erreurDe(erreurs, nom);
-  const minutes = (t: Date) => Math.max(0, Math.round((t.getTime() - crise.ouverteLe.getTime()) / 60_000));
-  const nommees = k.entites.filter((x) => k.acteurs.some((a) => a.entite === x.code));
-  const total = nommees.reduce((n, x) => n + x.taches.length, 0);
-  const faites = taches.filter((t) => t.faiteLe && nommees.some((x) => x.code === t.entite)).length;
+  const minutes = (t: Date) => Math.round((t.getTime() - crise.ouverteLe.getTime()) / 60_000);
   return (
     <Salle k={k} ici="bilan">
       <ErrorSummary erreurs={erreurs} />
@@ -47,12 +43,12 @@ export function BilanPage({ k, comptes, taches, dues, instances, maintenant, cha
           lignes={[
             { cle: 'Durée', valeur: `${duree(minutes(crise.closeLe ?? maintenant))}${crise.closeLe ? '' : ', en cours'}` },
             { cle: 'Entrées', valeur: nombre(comptes.entrees) },
-            { cle: 'Première décision', valeur: comptes.premiereDecision ? `après ${duree(minutes(comptes.premiereDecision))}` : 'aucune' },
+            { cle: 'Première décision', valeur: direPremiere(comptes.premiereDecision, minutes) },
             { cle: 'Corrections', valeur: nombre(comptes.corrections) },
             { cle: 'Écrites hors ligne', valeur: nombre(comptes.horsLigne) },
             ...(comptes.tardives > 0 ? [{ cle: 'Arrivées après la clôture', valeur: nombre(comptes.tardives) }] : []),
             { cle: 'À faire, dites faites', valeur: surTotal(comptes.faites, comptes.dues) },
-            { cle: 'Tâches des rôles présents', valeur: surTotal(faites, total) },
+            { cle: 'Tâches des rôles présents', valeur: surTotal(enCours.taches.faites, enCours.taches.total) },
             { cle: 'Gardées avec un nom possible', valeur: nombre(comptes.confirmees) },
           ]}
         />
@@ -81,12 +77,11 @@ export function BilanPage({ k, comptes, taches, dues, instances, maintenant, cha
           />
         </div>
       </Section>
-      <Dues k={k} dues={dues} maintenant={maintenant} />
+      <Dues k={k} dues={enCours.dues} restent={enCours.restent} maintenant={maintenant} />
+      <Reste k={k} e={enCours} />
       {crise.etat === 'ouverte' && k.conduit && (
         <Section titre="Clore la salle">
-          <p className="govuk-body">
-            {dues.length > 0 ? `${pluriel(dues.length, 'chose reste à faire', 'choses restent à faire')} : la clôture le dira.` : 'Rien ne reste à faire.'}
-          </p>
+          {ceQuiFinira(enCours) && <p className="govuk-body">{ceQuiFinira(enCours)}</p>}
           <Form action={`/crises/${crise.id}/clore`}>
             <Checkbox nom="confirme" libelle="La crise est finie : une salle close ne se rouvre pas" erreur={e('confirme')} />
             <Button>Clore</Button>
@@ -131,6 +126,7 @@ export function BilanPage({ k, comptes, taches, dues, instances, maintenant, cha
       )}
       {crise.etat === 'close' && k.conduit && (
         <Section titre="Archiver">
+          {avantArchive(enCours) && <p className="govuk-body">{avantArchive(enCours)}</p>}
           <Form action={`/crises/${crise.id}/archiver`}>
             <Checkbox
               nom="confirme"
@@ -143,5 +139,39 @@ export function BilanPage({ k, comptes, taches, dues, instances, maintenant, cha
         </Section>
       )}
     </Salle>
+  );
+}
+
+const direPremiere = (t: Date | null, minutes: (t: Date) => number): string => {
+  if (!t) return 'aucune';
+  const m = minutes(t);
+  return m < 0 ? `${duree(-m)} avant l’ouverture` : `après ${duree(m)}`;
+};
+
+/** What still runs, beside what is due: said before the close, and after until it is settled. */
+function Reste({ k, e }: { k: Chargee; e: EnCours }) {
+  const base = `/crises/${k.crise.id}`;
+  const reste = [
+    ...(e.taches.total > e.taches.faites ? [{ suite: 'taches', dit: `${pluriel(e.taches.total - e.taches.faites, 'tâche')} à pointer` }] : []),
+    ...(e.dehors > 0 ? [{ suite: 'moyens', dit: `${pluriel(e.dehors, 'moyen')} dehors` }] : []),
+    ...(e.sansReponse > 0 ? [{ suite: 'moyens', dit: `${pluriel(e.sansReponse, 'demande')} de moyen sans réponse` }] : []),
+    ...(e.centres.length > 0 ? [{ suite: 'centres', dit: `${pluriel(e.centres.length, 'centre ouvert')} : ${enumerer(e.centres)}` }] : []),
+    ...(e.point ? [{ suite: `points/${e.point.id}`, dit: `point de situation n° ${e.point.numero} à signer` }] : []),
+    ...(e.exercice ? [{ suite: 'exercice', dit: 'l’horloge de l’exercice tourne' }] : []),
+  ];
+  if (reste.length === 0 && e.restent === 0) return <p className="govuk-body">Rien ne reste à faire ni à rendre.</p>;
+  if (reste.length === 0) return null;
+  return (
+    <Section titre="Encore en cours">
+      <ul className="govuk-list govuk-list--bullet">
+        {enSuite(reste, (r) => (
+          <li>
+            <a className="govuk-link" href={`${base}/${r.suite}`}>
+              {capitale(r.dit)}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </Section>
   );
 }

@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react';
 import { SubNavigation } from '../../../ui/SubNavigation.tsx';
 import { Tag } from '../../../ui/Tag.tsx';
-import { heureDuMoment, jourDuMoment } from '../../../ui/typographie.ts';
+import { jourEtHeure } from '../../../ui/typographie.ts';
 import type { Chargee } from '../crises.contexte.ts';
 
 export const EXERCICE = 'Exercice : rien de ceci n’est réel';
@@ -35,7 +35,7 @@ function CriseTete({ k, ici }: { k: Chargee; ici: string }) {
         <h1 className="govuk-heading-l c-crise__titre">{crise.titre}</h1>
         <p className="c-crise__quoi">
           <Tag ton={etat.ton}>{etat.libelle}</Tag> {k.type.libelle}, {k.cat.territoires.get(crise.territoireId)?.nom ?? crise.territoireId}
-          {crise.lieu && `, ${crise.lieu}`}, depuis le {jourDuMoment(crise.ouverteLe)} à {heureDuMoment(crise.ouverteLe)}
+          {crise.lieu && `, ${crise.lieu}`}, depuis le {jourEtHeure(crise.ouverteLe)}
         </p>
       </div>
       <div className="c-crise__barre" id="b-commande">
@@ -57,7 +57,7 @@ function CriseTete({ k, ici }: { k: Chargee; ici: string }) {
 export const Commande = ({ k }: { k: Chargee }) => (
   <p className="c-crise__commande">
     {k.crise.exercice && <Tag ton="laiton">Exercice</Tag>} <span>Commande</span> <strong>{k.commandement?.libelle ?? k.crise.commandement}</strong>
-    {k.commandement && `, ${k.commandement.role.charAt(0).toLowerCase()}${k.commandement.role.slice(1)}`}, depuis {heureDuMoment(k.crise.commandementLe)}
+    {k.commandement && `, ${k.commandement.role.charAt(0).toLowerCase()}${k.commandement.role.slice(1)}`}, depuis le {jourEtHeure(k.crise.commandementLe)}
   </p>
 );
 

@@ -26,7 +26,7 @@ export function EntieresPage({ k, entrees, page, total, parPage, tete }: Props) 
             {pluriel(total, 'entrée')}. Empreinte de la dernière : <code className="c-empreinte">{tete.empreinte}</code>
           </p>
         )}
-        <Entrees k={k} entrees={entrees} legende="Main courante entière" />
+        <Entrees k={k} entrees={entrees} jour={null} legende="Main courante entière" />
         <Pagination page={page} total={total} parPage={parPage} href={(n) => `/crises/${k.crise.id}/main-courante?page=${n}`} objet="entrée" />
       </Section>
     </Salle>

@@ -1,7 +1,7 @@
 /** Entries of the main courante, as the page and what comes live show them. */
 import { Table } from '../../../ui/Table.tsx';
 import { Tag } from '../../../ui/Tag.tsx';
-import { heureDuMoment, isoDuMoment, jourDuMoment } from '../../../ui/typographie.ts';
+import { aQuelMoment, moment } from '../../../ui/typographie.ts';
 import type { Chargee } from '../crises.contexte.ts';
 import type { Entree } from '../main-courante/main-courante.queries.ts';
 import { direEcart } from '../main-courante/preparer.rules.ts';
@@ -14,11 +14,23 @@ const TONS: Readonly<Record<string, 'neutre' | 'bleu' | 'vert' | 'laiton' | 'gar
   action: 'vert',
 };
 
-/** The hour alone on the day it was opened, with its day otherwise. */
-export const moment = (t: Date, ref: Date): string => (isoDuMoment(t) === isoDuMoment(ref) ? heureDuMoment(t) : `${jourDuMoment(t)}, ${heureDuMoment(t)}`);
+/** Where an entry is, in the main courante read whole: there it has its place, however old it is. */
+export const PAR_PAGE_ENTIERE = 500;
+export const versEntree = (criseId: string, numero: number): string => {
+  const page = Math.ceil(numero / PAR_PAGE_ENTIERE);
+  return `/crises/${criseId}/main-courante${page > 1 ? `?page=${page}` : ''}#e-${numero}`;
+};
 
-export function Entrees({ k, entrees, legende = 'Main courante' }: { k: Chargee; entrees: readonly Entree[]; legende?: string }) {
-  const ref = k.crise.ouverteLe;
+interface Props {
+  k: Chargee;
+  entrees: readonly Entree[];
+  /** Today where it is read; null on what is kept: every hour has its day then. */
+  jour: Date | null;
+  legende?: string;
+}
+export function Entrees({ k, entrees, jour, legende = 'Main courante' }: Props) {
+  const ici = new Set(entrees.map((e) => e.numero));
+  const lien = (n: number) => (ici.has(n) ? `#e-${n}` : versEntree(k.crise.id, n));
   return (
     <Table
       legende={legende}
@@ -34,13 +46,13 @@ export function Entrees({ k, entrees, legende = 'Main courante' }: { k: Chargee;
           titre: 'Heure',
           cellule: (e) => (
             <>
-              {moment(e.survenuLe, ref)}
+              {moment(e.survenuLe, jour)}
               <Arrivee e={e} />
             </>
           ),
         },
         { cle: 'de', titre: 'De, par, à', cellule: (e) => <Circuit k={k} e={e} /> },
-        { cle: 'quoi', titre: 'Ce qui est dit, décidé, fait', cellule: (e) => <Contenu k={k} e={e} /> },
+        { cle: 'quoi', titre: 'Ce qui est dit, décidé, fait', cellule: (e) => <Contenu k={k} e={e} jour={jour} lien={lien} /> },
       ]}
     />
   );
@@ -53,7 +65,7 @@ function Arrivee({ e }: { e: Entree }) {
   if (retard < 2 && ecart === '' && !e.tardive) return null;
   return (
     <span className="c-entree__arrivee">
-      {Math.abs(retard) >= 2 && <>arrivée à {heureDuMoment(e.arriveLe)}</>}
+      {Math.abs(retard) >= 2 && <>arrivée {aQuelMoment(e.arriveLe, e.survenuLe)}</>}
       {e.tardive && <>, après la clôture</>}
       {ecart && <> ({ecart})</>}
     </span>
@@ -70,13 +82,13 @@ const Circuit = ({ k, e }: { k: Chargee; e: Entree }) => (
     </span>
   </div>
 );
-function Contenu({ k, e }: { k: Chargee; e: Entree }) {
+function Contenu({ k, e, jour, lien }: { k: Chargee; e: Entree; jour: Date | null; lien: (n: number) => string }) {
   const barree = e.corrigeePar.length > 0;
   return (
     <div>
       <Tag ton={TONS[e.classe] ?? 'neutre'}>{libelleDe(k.cadre.classes, e.classe)}</Tag>{' '}
       {e.renvoi !== null && (
-        <a className="govuk-link" href={`#e-${e.renvoi}`}>
+        <a className="govuk-link" href={lien(e.renvoi)}>
           {e.renvoiGenre === 'fait' ? 'Fait, suite du' : 'Corrige le'} n° {e.renvoi}
         </a>
       )}{' '}
@@ -84,11 +96,11 @@ function Contenu({ k, e }: { k: Chargee; e: Entree }) {
       {e.decideur && <div>Décidé par {e.decideur}</div>}
       {e.duLe && (
         <div>
-          À faire pour {moment(e.duLe, k.crise.ouverteLe)}
+          À faire pour {aQuelMoment(e.duLe, jour).replace(/^à /, '')}
           {e.faitePar !== null && (
             <>
               ,{' '}
-              <a className="govuk-link" href={`#e-${e.faitePar}`}>
+              <a className="govuk-link" href={lien(e.faitePar)}>
                 fait (n° {e.faitePar})
               </a>
             </>
@@ -97,7 +109,7 @@ function Contenu({ k, e }: { k: Chargee; e: Entree }) {
       )}
       {e.corrigeePar.map((n) => (
         <div key={n}>
-          <a className="govuk-link" href={`#e-${n}`}>
+          <a className="govuk-link" href={lien(n)}>
             Corrigée par le n° {n}
           </a>
         </div>

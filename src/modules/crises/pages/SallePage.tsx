@@ -10,17 +10,20 @@ import { Select } from '../../../ui/Select.tsx';
 import { Textarea } from '../../../ui/Textarea.tsx';
 import { TextInput } from '../../../ui/TextInput.tsx';
 import { type ErreurDeChamp, erreurDe } from '../../../ui/types.ts';
-import { nombre } from '../../../ui/typographie.ts';
+import { moment, nombre, pluriel } from '../../../ui/typographie.ts';
 import type { Chargee } from '../crises.contexte.ts';
 import { CONTENU_MAX } from '../main-courante/entree.rules.ts';
 import type { Entree } from '../main-courante/main-courante.queries.ts';
-import { Entrees, moment } from './Entrees.tsx';
+import type { Obligation } from '../main-courante/obligations.queries.ts';
+import { Entrees, versEntree } from './Entrees.tsx';
 import { Salle } from './CriseTete.tsx';
 
 export interface SallePageProps {
   k: Chargee;
   entrees: readonly Entree[];
-  dues: readonly Entree[];
+  dues: readonly Obligation[];
+  /** How many are due, more perhaps than are listed. */
+  restent: number;
   /** Number of the last entry of all. */
   derniere: number;
   /** Older ones follow. */
@@ -62,7 +65,7 @@ export function SallePage(p: SallePageProps) {
       )}
       <ol id="s-attente" className="govuk-list c-crise__attente" aria-label="En attente du réseau" hidden />
       <div id="b-dues">
-        <Dues k={k} dues={p.dues} maintenant={p.maintenant} />
+        <Dues k={k} dues={p.dues} restent={p.restent} maintenant={p.maintenant} />
       </div>
       <Section
         titre="Main courante"
@@ -84,7 +87,7 @@ export function SallePage(p: SallePageProps) {
         }
       >
         <div id="b-entrees">
-          <Entrees k={k} entrees={p.entrees} />
+          <Entrees k={k} entrees={p.entrees} jour={p.maintenant} />
         </div>
         {p.suite && (
           <p className="govuk-body">
@@ -99,17 +102,22 @@ export function SallePage(p: SallePageProps) {
 }
 
 /** What is asked and not said done. */
-export function Dues({ k, dues, maintenant }: { k: Chargee; dues: readonly Entree[]; maintenant: Date }) {
-  if (dues.length === 0) return null;
+export function Dues({ k, dues, restent, maintenant }: { k: Chargee; dues: readonly Obligation[]; restent: number; maintenant: Date }) {
+  if (restent === 0) return null;
   return (
-    <Section titre="À faire">
+    <Section titre={`À faire (${nombre(restent)})`}>
+      {restent > dues.length && (
+        <p className="govuk-body-s">
+          Les {nombre(dues.length)} premières sur {pluriel(restent, 'chose')} à faire.
+        </p>
+      )}
       <ul className="govuk-list c-crise__dues">
-        {dues.map((e) => (
-          <li key={e.numero} className={e.duLe && e.duLe < maintenant ? 'c-crise__due--passee' : undefined}>
-            <strong>{e.duLe && moment(e.duLe, k.crise.ouverteLe)}</strong>
-            {e.duLe && e.duLe < maintenant ? ' (heure passée)' : ''} : {e.contenu.slice(0, 160)}{' '}
-            <a className="govuk-link" href={`#e-${e.numero}`}>
-              n° {e.numero}
+        {dues.map((d) => (
+          <li key={d.numero} className={d.duLe < maintenant ? 'c-crise__due--passee' : undefined}>
+            <strong>{moment(d.duLe, maintenant)}</strong>
+            {d.duLe < maintenant ? ' (heure passée)' : ''} : {d.contenu.length > 160 ? `${d.contenu.slice(0, 160)}…` : d.contenu}{' '}
+            <a className="govuk-link" href={versEntree(k.crise.id, d.numero)}>
+              n° {d.numero}
             </a>
           </li>
         ))}

@@ -7,6 +7,7 @@ import type { Chargee } from '../crises.contexte.ts';
 import type { Entite } from '../crises.schema.ts';
 import type { TachePointee } from '../roles/taches.queries.ts';
 import { Salle } from './CriseTete.tsx';
+import { versEntree } from './Entrees.tsx';
 
 interface Props {
   k: Chargee;
@@ -48,7 +49,10 @@ function Taches({ k, pointees, pointables, siennes, e }: Props & { e: Entite }) 
                 {fait?.faiteLe && (
                   <span className="c-entree__auteur">
                     {jourEtHeure(fait.faiteLe)}, {fait.par}, {k.cat.nomActeur(fait.organisationId)} (
-                    <a href={`/crises/${k.crise.id}#e-${fait.numero}`}>n° {fait.numero}</a>)
+                    <a className="govuk-link" href={versEntree(k.crise.id, fait.numero)}>
+                      n° {fait.numero}
+                    </a>
+                    )
                   </span>
                 )}
               </span>

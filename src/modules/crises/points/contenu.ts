@@ -1,9 +1,10 @@
-/** What a situation report says: read from the main courante, the counts, the means and the services; nothing is typed again. */
-import { sql } from 'kysely';
-import type { Db, Ligne } from '../../../core/base/database.ts';
-import { uuid } from '../../../core/base/id.ts';
+/**
+ * What a situation report says: entries of the main courante between two numbers, read where they are; and, as they stood then, counts, means and
+ * services. Nothing is typed again, nothing of the main courante is copied.
+ */
+import type { Db } from '../../../core/base/database.ts';
 import { additionner } from '../centres/comptage.rules.ts';
-import { listCentres, listComptes } from '../centres/centres.queries.ts';
+import { type Centre, listCentres, listComptes } from '../centres/centres.queries.ts';
 import { listMoyens } from '../moyens/moyens.queries.ts';
 import type { EtatMoyen } from '../moyens/moyens.rules.ts';
 import { listEtats } from '../continuite/continuite.queries.ts';
@@ -11,74 +12,59 @@ import type { EtatDeService } from '../continuite/continuite.rules.ts';
 import type { Soutien } from '../soutien.schema.ts';
 
 export interface Contenu {
-  entrees: { numero: number; survenuLe: string; classe: string; contenu: string; par: string }[];
-  /** Of that time, those that are not shown being the oldest. */
-  entreesEnTout: number;
   centres: {
+    /** Absent of reports made before they kept it. */
+    id?: string;
     genre: string;
     nom: string;
-    etat: 'prevu' | 'ouvert' | 'ferme';
+    etat: Centre['etat'];
     capacite: number;
     presentes: number;
     enTrop: number;
-    /** Since the beginning, and in that time. */
+    /** Since the beginning, and since the report before. */
     arrivees: Record<string, { total: number; nouvelles: number }>;
     besoins: Record<string, number>;
   }[];
   moyens: { numero: number; moyen: string; nombre: number; lieu: string; etat: EtatMoyen }[];
   services: { service: string; lieu: string; territoireId: string; etat: EtatDeService; depuis: string; ditPar: string; note: string }[];
 }
-/** Beyond, a report says how many there were, and where a long text goes on. */
-const ENTREES_MAX = 200;
-const TEXTE_MAX = 2000;
 
-const abreger = (e: { contenu: string; numero: number }): string =>
-  e.contenu.length <= TEXTE_MAX ? e.contenu : `${e.contenu.slice(0, TEXTE_MAX)}… (la suite au n° ${e.numero})`;
-type Entree = Pick<Ligne<'mainCourante'>, 'survenuLe' | 'classe' | 'contenu' | 'auteur'> & { numero: number; enTout: number };
-/** Written by people or by the platform, arrived after `du` (from the opening itself for the first report), what was corrected being left to its correction. */
-async function listEntrees(db: Db, contratId: number, criseId: string, du: Date, au: Date): Promise<Entree[]> {
-  const { rows } = await sql<Entree>`
-    select m.numero::int as numero, m.survenu_le, m.classe, m.contenu, m.auteur, count(*) over ()::int as en_tout
-    from main_courante m
-    where m.contrat_id = ${contratId} and m.crise_id = ${uuid(criseId)} and m.arrive_le > ${du} and m.arrive_le <= ${au}
-      and not exists (select from main_courante x where x.contrat_id = m.contrat_id and x.crise_id = m.crise_id and x.renvoi = m.numero
-        and x.renvoi_genre = 'correction' and x.arrive_le <= ${au})
-    order by m.numero desc limit ${ENTREES_MAX}`.execute(db);
-  return rows.reverse();
-}
+/**
+ * What is new is what is there, less what the report before said was there: no clock, so that what arrives while a report is made is in the next.
+ * `avant`: what that one said; null for the first.
+ */
+const nouvelles = (avant: Contenu | null, c: Pick<Centre, 'id' | 'genre' | 'nom'>, code: string, total: number): number =>
+  total - (avant?.centres.find((x) => (x.id ? x.id === c.id : x.genre === c.genre && x.nom === c.nom))?.arrivees[code]?.total ?? 0);
 
-export async function lireContenu(db: Db, contratId: number, soutien: Soutien, o: { criseId: string; du: Date; au: Date }): Promise<Contenu> {
-  const entrees = await listEntrees(db, contratId, o.criseId, o.du, o.au);
+export async function lireContenu(db: Db, contratId: number, soutien: Soutien, o: { criseId: string; avant: Contenu | null }): Promise<Contenu> {
   const centres = await listCentres(db, contratId, o.criseId);
   const comptes = await listComptes(db, contratId, o.criseId);
-  const nouveaux = await listComptes(db, contratId, o.criseId, o);
-  const moyens = await listMoyens(db, contratId, o.criseId);
+  const { demandes } = await listMoyens(db, contratId, o.criseId, null);
   const services = await listEtats(db, contratId, o.criseId);
   const ailleurs = soutien.personnes.filter((p) => p.ailleurs).map((p) => p.code);
   return {
-    entrees: entrees.map((e) => ({ numero: e.numero, survenuLe: e.survenuLe.toISOString(), classe: e.classe, contenu: abreger(e), par: e.auteur })),
-    entreesEnTout: entrees[0]?.enTout ?? 0,
     centres: centres.map((c) => {
       const b = additionner(
         comptes.filter((k) => k.centreId === c.id),
         ailleurs,
       );
-      const n = additionner(
-        nouveaux.filter((k) => k.centreId === c.id),
-        ailleurs,
-      );
+      const arrivees = soutien.personnes.map(({ code }) => {
+        const total = b.arrivees.get(code) ?? 0;
+        return [code, { total, nouvelles: nouvelles(o.avant, c, code, total) }] as const;
+      });
       return {
+        id: c.id,
         genre: c.genre,
         nom: c.nom,
         etat: c.etat,
         capacite: c.capacite,
         presentes: b.presentes,
         enTrop: b.enTrop,
-        arrivees: Object.fromEntries(soutien.personnes.map((p) => [p.code, { total: b.arrivees.get(p.code) ?? 0, nouvelles: n.arrivees.get(p.code) ?? 0 }])),
+        arrivees: Object.fromEntries(arrivees),
         besoins: Object.fromEntries(b.besoins),
       };
     }),
-    moyens: moyens.map((m) => ({ numero: m.numero, moyen: m.moyen, nombre: m.nombre, lieu: m.lieu, etat: m.etat })),
+    moyens: demandes.map((m) => ({ numero: m.numero, moyen: m.moyen, nombre: m.nombre, lieu: m.lieu, etat: m.etat })),
     services: services
       .filter((s) => s.etat !== 'normal')
       .map((s) => ({

@@ -1,18 +1,20 @@
 /** Situation reports: made from what was written and counted since the last one, signed by an act, then they change no more. */
 import { conflit, type ErreurDeChamp, introuvable } from '../../../core/errors.ts';
 import { type Contexte, get, lire, post, redirige, type Reponse, type Route, texte } from '../../../core/http/http.ts';
-import { agir, champsDe, conduireSeulement, consigner, entrer, montrer, refusDeNoms } from '../conduite/conduite.contexte.tsx';
+import { agir, champsDe, conduireSeulement, consigner, entrer, montrer, relireTextes } from '../conduite/conduite.contexte.tsx';
 import { type Champs, cheminDe, type OutilsDeConduite, type Salle } from '../conduite/salle.ts';
 import { accesCrises } from '../crises.policy.ts';
+import { getTete, listEntrees } from '../main-courante/main-courante.queries.ts';
+import { phrase } from '../main-courante/phrase.rules.ts';
 import { lireContenu } from './contenu.ts';
 import { PointPage } from './pages/PointPage.tsx';
 import { PointsPage } from './pages/PointsPage.tsx';
-import { addPoint, addRythme, getPoint, getRythme, listPoints, type Point, refairePoint, signerPoint } from './points.queries.ts';
+import { addPoint, addRythme, getContenuAvant, getPoint, getRythme, listPoints, type Point, refairePoint, signerPoint } from './points.queries.ts';
 import { duPoint, type Rythme } from './points.rules.ts';
 import { rythmeSchema, signatureSchema } from './points.schema.ts';
 
-/** What comes with the opening is of the first report. */
-const debutDe = (numero: number, du: Date): Date => (numero === 1 ? new Date(du.getTime() - 1) : du);
+/** Entries on the page of a report; all of them are in the main courante. */
+const ENTREES_MAX = 200;
 
 export function buildPointsRoutes(o: OutilsDeConduite): Route[] {
   /** What the contract says until someone of the room says otherwise. */
@@ -38,14 +40,32 @@ export function buildPointsRoutes(o: OutilsDeConduite): Route[] {
       ),
     });
   }
-  const pageDuPoint = (k: Salle, p: Point, plus: { erreurs?: readonly ErreurDeChamp[]; champs?: Champs; fait?: string } = {}): Reponse =>
-    montrer(k, {
+  async function pageDuPoint(
+    c: Contexte,
+    k: Salle,
+    p: Point,
+    plus: { erreurs?: readonly ErreurDeChamp[]; champs?: Champs; fait?: string } = {},
+  ): Promise<Reponse> {
+    // As they stood then: what corrected them since is of a later report.
+    const entrees = await listEntrees(c.db, c.contrat.id, k.crise.id, { apresSeul: p.duNumero, jusqua: p.auNumero, nombre: ENTREES_MAX });
+    return montrer(k, {
       titre: `Point de situation n° ${p.numero}`,
       ici: 'points',
       erreurs: plus.erreurs ?? [],
       fait: plus.fait === 'signe' ? 'Le point de situation est signé : il ne change plus.' : undefined,
-      corps: <PointPage salle={k} soutien={o.soutien} point={p} champs={plus.champs ?? {}} erreurs={plus.erreurs ?? []} />,
+      corps: <PointPage salle={k} soutien={o.soutien} point={p} entrees={entrees.reverse()} champs={plus.champs ?? {}} erreurs={plus.erreurs ?? []} />,
     });
+  }
+  /** Up to the last entry there is: the crisis is held, nobody is writing one. */
+  async function jusquIci(c: Contexte, k: Salle, numero: number): Promise<Pick<Point, 'au' | 'auNumero' | 'contenu' | 'redigePar'>> {
+    const avant = await getContenuAvant(c.db, c.contrat.id, k.crise.id, numero);
+    return {
+      au: c.maintenant,
+      auNumero: (await getTete(c.db, c.contrat.id, k.crise.id))?.numero ?? 0,
+      contenu: await lireContenu(c.db, c.contrat.id, o.soutien, { criseId: k.crise.id, avant }),
+      redigePar: k.qui.par,
+    };
+  }
   const charger = async (c: Contexte, k: Salle, verrou = false): Promise<Point> => {
     const p = await getPoint(c.db, c.contrat.id, k.crise.id, c.params.pointDeSituation ?? '', verrou);
     if (!p) throw introuvable('Ce point de situation');
@@ -63,7 +83,7 @@ export function buildPointsRoutes(o: OutilsDeConduite): Route[] {
       const lu = lire(rythmeSchema, c.corps);
       if (!lu.ok) return pageDesPoints(c, k, { champs: champsDe(c), erreurs: lu.erreurs });
       await addRythme(c.db, c.contrat.id, k.crise.id, { minutes: lu.valeur.minutes, le: c.maintenant, par: k.qui.par });
-      await consigner(c, k, { classe: 'decision', contenu: `Un point de situation toutes les ${lu.valeur.minutes} minutes.` });
+      await consigner(c, k, { classe: 'decision', contenu: phrase`Un point de situation toutes les ${lu.valeur.minutes} minutes.` });
       await c.auditer('crise.rythme', cheminDe(k.crise.id, '/points'), { minutes: lu.valeur.minutes });
       return redirige(cheminDe(k.crise.id, '/points'));
     }),
@@ -76,9 +96,13 @@ export function buildPointsRoutes(o: OutilsDeConduite): Route[] {
         const points = await listPoints(c.db, c.contrat.id, k.crise.id);
         const enCours = points.find((p) => p.signeLe === null);
         if (enCours) return redirige(cheminDe(k.crise.id, `/points/${enCours.id}`));
-        const du = points[0]?.au ?? k.crise.ouverteLe;
-        const contenu = await lireContenu(c.db, c.contrat.id, o.soutien, { criseId: k.crise.id, du: debutDe(points.length + 1, du), au: c.maintenant });
-        const cree = await addPoint(c.db, c.contrat.id, { criseId: k.crise.id, du, au: c.maintenant, contenu, redigePar: k.qui.par });
+        const avant = points[0];
+        const cree = await addPoint(c.db, c.contrat.id, {
+          criseId: k.crise.id,
+          du: avant?.au ?? k.crise.ouverteLe,
+          duNumero: avant?.auNumero ?? 0,
+          ...(await jusquIci(c, k, points.length + 1)),
+        });
         await c.auditer('crise.point', cheminDe(k.crise.id, `/points/${cree.id}`), { numero: cree.numero });
         return redirige(cheminDe(k.crise.id, `/points/${cree.id}`));
       },
@@ -90,7 +114,7 @@ export function buildPointsRoutes(o: OutilsDeConduite): Route[] {
       accesCrises,
       async (c) => {
         const k = await entrer(c, o);
-        return pageDuPoint(k, await charger(c, k), { fait: texte(c.requete.fait) });
+        return pageDuPoint(c, k, await charger(c, k), { fait: texte(c.requete.fait) });
       },
       { sensible: true },
     ),
@@ -99,8 +123,7 @@ export function buildPointsRoutes(o: OutilsDeConduite): Route[] {
       const k = await agir(c, o, true);
       const p = await charger(c, k, true);
       if (p.signeLe) throw conflit(DEJA_SIGNE);
-      const contenu = await lireContenu(c.db, c.contrat.id, o.soutien, { criseId: k.crise.id, du: debutDe(p.numero, p.du), au: c.maintenant });
-      await refairePoint(c.db, c.contrat.id, p.id, { au: c.maintenant, contenu, redigePar: k.qui.par });
+      await refairePoint(c.db, c.contrat.id, p.id, await jusquIci(c, k, p.numero));
       await c.auditer('crise.point', cheminDe(k.crise.id, `/points/${p.id}`), { numero: p.numero, refait: true });
       return redirige(cheminDe(k.crise.id, `/points/${p.id}`));
     }),
@@ -111,15 +134,14 @@ export function buildPointsRoutes(o: OutilsDeConduite): Route[] {
       const p = await charger(c, k, true);
       if (p.signeLe) throw conflit(DEJA_SIGNE);
       const lu = lire(signatureSchema, c.corps);
-      const erreurs = lu.ok ? refusDeNoms(c, k, 'synthese', lu.valeur.synthese) : lu.erreurs;
-      if (!lu.ok || erreurs.length > 0) return pageDuPoint(k, p, { champs: champsDe(c), erreurs });
+      const refus = (erreurs: readonly ErreurDeChamp[]) => pageDuPoint(c, k, p, { champs: champsDe(c), erreurs });
+      if (!lu.ok) return refus(lu.erreurs);
+      const relus = relireTextes(c, k, { synthese: lu.valeur.synthese });
+      if (!relus.ok) return refus(relus.etonnements);
       if (lu.valeur.version !== p.version)
-        return pageDuPoint(k, p, {
-          champs: champsDe(c),
-          erreurs: [{ champ: 'synthese', message: 'Le point vient d’être refait : relisez-le, votre synthèse est gardée, puis signez.' }],
-        });
+        return refus([{ champ: 'synthese', message: 'Le point vient d’être refait : relisez-le, votre synthèse est gardée, puis signez.' }]);
       await signerPoint(c.db, c.contrat.id, p.id, { synthese: lu.valeur.synthese, par: k.qui.par, fonction: c.utilisateur?.fonction ?? '', le: c.maintenant });
-      await consigner(c, k, { classe: 'point', contenu: `Point de situation n° ${p.numero} signé. ${lu.valeur.synthese}` });
+      await consigner(c, k, { classe: 'point', contenu: phrase`Point de situation n° ${p.numero} signé. ${relus.relus.synthese}` });
       await c.auditer('crise.point-signe', cheminDe(k.crise.id, `/points/${p.id}`), { numero: p.numero });
       return redirige(`${cheminDe(k.crise.id, `/points/${p.id}`)}?fait=signe`);
     }),

@@ -75,6 +75,8 @@ export const sourceRetex: Source = {
       rappels: [-7, 0, 7],
       puisTousLes: 14,
       escalade: { apres: 14, a: 'la coordination' },
+      // Owed within two days: reminded the day before, and told higher the day after.
+      cadences: { chaud: { rappels: [-1, 0, 1], puisTousLes: 2, escalade: { apres: 0, a: 'la coordination' } } },
       acte: { libelle: 'Écrire le retour d’expérience', chemin: (e) => e.chemin },
     },
   ],

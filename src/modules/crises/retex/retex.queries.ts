@@ -46,7 +46,7 @@ export interface CriseClose extends Pick<Ligne<'crises'>, 'id' | 'titre' | 'exer
   organisationId: string | null;
   signes: readonly { temps: Temps; le: Date; par: string }[];
 }
-/** Closed ones, with what is signed of their lessons; `ids` null: all of them. */
+/** Closed ones, with what is signed of their lessons; `ids` null: all those that are not archived, whose lessons are signed. */
 export async function listCloses(db: Db, contratId: number, ids: readonly string[] | null): Promise<CriseClose[]> {
   const { rows } = await sql<Omit<CriseClose, 'signes'> & { signes: { temps: Temps; le: string; par: string }[] }>`
     select c.id, c.titre, c.exercice, c.territoire_id, c.etat, c.close_le, c.ouverte_par,
@@ -55,7 +55,7 @@ export async function listCloses(db: Db, contratId: number, ids: readonly string
       coalesce((select jsonb_agg(jsonb_build_object('temps', r.temps, 'le', r.signe_le, 'par', r.signe_par)) from crise_retex r
         where r.contrat_id = c.contrat_id and r.crise_id = c.id), '[]') as signes
     from crises c
-    where c.contrat_id = ${contratId} and c.close_le is not null ${ids ? sql`and c.id = any(${uuids(ids)})` : sql``}`.execute(db);
+    where c.contrat_id = ${contratId} and c.close_le is not null ${ids ? sql`and c.id = any(${uuids(ids)})` : sql`and c.etat <> 'archivee'`}`.execute(db);
   return rows.map((c) => ({ ...c, signes: c.signes.map((s) => ({ ...s, le: new Date(s.le) })) }));
 }
 /** Accounts that opened these. */

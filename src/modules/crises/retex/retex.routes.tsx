@@ -1,15 +1,18 @@
 /** Lessons of a crisis or of an exercise: findings while it is fresh, decisions with who and when, two times signed. */
+import { code } from '../../../core/trace/details.ts';
 import { conflit, type ErreurDeChamp } from '../../../core/errors.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { type Contexte, get, lire, post, redirige, type Reponse, type Route, texte } from '../../../core/http/http.ts';
 import { choixDeCharge, decider, dAilleurs, estDAilleurs, getDecision, type Decision } from '../../decisions/index.ts';
-import { agir, champsDe, conduireSeulement, consigner, entrer, montrer, refusDeNoms } from '../conduite/conduite.contexte.tsx';
+import { agir, champsDe, conduireSeulement, consigner, entrer, montrer, relireTextes } from '../conduite/conduite.contexte.tsx';
 import { type Champs, cheminDe, type OutilsDeConduite, type Salle } from '../conduite/salle.ts';
 import { accesCrises } from '../crises.policy.ts';
+import { phrase, su } from '../main-courante/phrase.rules.ts';
+import { pluriel } from '../../../ui/typographie.ts';
 import { RetexPage } from './pages/RetexPage.tsx';
 import { origineCrise } from './retex.origine.ts';
 import { addConstat, addRetex, listConstats, listRetex } from './retex.queries.ts';
-import { ceQuiManque, type NATURES_DE_CONSTAT, TEMPS } from './retex.rules.ts';
+import { ceQuiManque, type NATURES_DE_CONSTAT, refusDuTemps, TEMPS } from './retex.rules.ts';
 import { constatSchema, retexSchema } from './retex.schema.ts';
 import { suivreRetex } from './suivre.ts';
 
@@ -40,6 +43,8 @@ export function buildRetexRoutes(o: OutilsDeConduite): Route[] {
           decisions={decisions}
           signes={signes}
           aujourdhui={jourDe(c.maintenant)}
+          maintenant={c.maintenant}
+          froidDes={o.soutien.retex.froid_des}
           choix={choixDeCharge(k.cat, k.crise.territoireId, [])}
           manque={ceQuiManque(signes.map((r) => r.temps))}
           formulaire={plus.formulaire}
@@ -65,8 +70,8 @@ export function buildRetexRoutes(o: OutilsDeConduite): Route[] {
         if (v.nature === 'ameliorer') conduireSeulement(k);
         if ((await listRetex(c.db, c.contrat.id, k.crise.id)).some((r) => r.temps === v.temps))
           throw conflit(`Le retour d’expérience ${TEMPS[v.temps]} est signé : il ne reçoit plus de constat.`);
-        const noms = refusDeNoms(c, k, 'texte', v.texte, v.nature === 'ameliorer' ? v.decision : '');
-        if (noms.length > 0) return refus(noms);
+        const relus = relireTextes(c, k, { texte: v.texte, decision: v.nature === 'ameliorer' ? v.decision : '' });
+        if (!relus.ok) return refus(relus.etonnements);
         const constat = {
           criseId: k.crise.id,
           temps: v.temps,
@@ -100,10 +105,10 @@ export function buildRetexRoutes(o: OutilsDeConduite): Route[] {
           ligne: null,
           territoireId: k.crise.territoireId,
         };
-        const cree = await decider(c, d, k.qui.par, { details: { crise: k.crise.id, exercice: k.crise.exercice }, apres: d });
+        const cree = await decider(c, d, k.qui.par, { details: { crise: code(k.crise.id), exercice: k.crise.exercice }, apres: d });
         if (!cree) throw conflit('Cette décision est déjà écrite.');
         await addConstat(c.db, c.contrat.id, { ...constat, decisionId: cree.id });
-        await c.auditer('retex.constat', cheminDe(k.crise.id, '/retex'), { nature: v.nature, temps: v.temps, decision: cree.id });
+        await c.auditer('retex.constat', cheminDe(k.crise.id, '/retex'), { nature: v.nature, temps: v.temps, decision: code(cree.id) });
         return redirige(`${cheminDe(k.crise.id, '/retex')}?fait=decision`);
       },
       { creation: true },
@@ -123,9 +128,11 @@ export function buildRetexRoutes(o: OutilsDeConduite): Route[] {
       if (!lu.ok) return refus(lu.erreurs);
       const { temps, synthese, participants, tenu_le: tenuLe } = lu.valeur;
       if (tenuLe > jourDe(c.maintenant)) return refus([{ champ: 'tenu_le', message: 'Ce jour n’est pas encore venu.' }]);
-      if (tenuLe < jourDe(k.crise.closeLe)) return refus([{ champ: 'tenu_le', message: 'Ce jour est avant la clôture.' }]);
-      const noms = refusDeNoms(c, k, 'signer-synthese', synthese);
-      if (noms.length > 0) return refus(noms);
+      const chaud = (await listRetex(c.db, c.contrat.id, k.crise.id)).find((r) => r.temps === 'chaud')?.tenuLe ?? null;
+      const tot = refusDuTemps(temps, { tenuLe, close: jourDe(k.crise.closeLe), chaud, froidDes: o.soutien.retex.froid_des });
+      if (tot) return refus([{ champ: 'tenu_le', message: tot }]);
+      const relus = relireTextes(c, k, { synthese }, { prefixe: 'signer-' });
+      if (!relus.ok) return refus(relus.etonnements);
       const constats = (await listConstats(c.db, c.contrat.id, k.crise.id)).filter((x) => x.temps === temps);
       if (constats.length === 0) return refus([{ champ: 'synthese', message: `Aucun constat ${TEMPS[temps]} n’est écrit : ajoutez-en un au moins.` }]);
       const signe = await addRetex(c.db, c.contrat.id, {
@@ -142,7 +149,7 @@ export function buildRetexRoutes(o: OutilsDeConduite): Route[] {
       const n = (nature: keyof typeof NATURES_DE_CONSTAT) => constats.filter((x) => x.nature === nature).length;
       await consigner(c, k, {
         classe: 'information',
-        contenu: `Retour d’expérience ${TEMPS[temps]} signé : ${n('fort')} point(s) fort(s), ${n('ameliorer')} à améliorer.`,
+        contenu: phrase`Retour d’expérience ${su(TEMPS[temps])} signé : ${su(pluriel(n('fort'), 'point fort', 'points forts'))}, ${n('ameliorer')} à améliorer.`,
       });
       await c.auditer('retex.signe', cheminDe(k.crise.id, '/retex'), { temps, constats: constats.length });
       return redirige(`${cheminDe(k.crise.id, '/retex')}?fait=signe`);

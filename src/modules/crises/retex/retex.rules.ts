@@ -1,5 +1,6 @@
 /** Lessons: two times after the end, each owed by its day, each signed once; then the crisis may be archived. */
 import { plusJours } from '../../echeances/index.ts';
+import { jour } from '../../../ui/typographie.ts';
 
 export const TEMPS = { chaud: 'à chaud', froid: 'à froid' } as const;
 export type Temps = keyof typeof TEMPS;
@@ -12,8 +13,23 @@ export function unMoisApres(jour: string): string {
   const dernier = new Date(Date.UTC(a, m + 1, 0)).getUTCDate();
   return new Date(Date.UTC(a, m, Math.min(j, dernier))).toISOString().slice(0, 10);
 }
+const HEURES_A_CHAUD = 48;
+/** The hour by which what is written while it is fresh is owed; the day of it is that of the debt. */
+export const heureLimite = (closeLe: Date): Date => new Date(closeLe.getTime() + HEURES_A_CHAUD * 3_600_000);
 /** 48 hours, one month. `close`: the day it was closed. */
 export const dueLe = (temps: Temps, close: string): string => (temps === 'chaud' ? plusJours(close, 2) : unMoisApres(close));
+
+/**
+ * Why lessons held on that day are not those of that time; null when they are. What is looked at again with distance is neither of the same days as
+ * the close, nor before what was said while it was fresh. `chaud`: the day on which that was held, once signed.
+ */
+export function refusDuTemps(temps: Temps, o: { tenuLe: string; close: string; chaud: string | null; froidDes: number }): string | null {
+  if (o.tenuLe < o.close) return 'Ce jour est avant la clôture.';
+  if (temps === 'chaud') return null;
+  if (o.chaud === null) return 'Signez d’abord le retour à chaud : celui à froid le relit.';
+  const des = [plusJours(o.close, o.froidDes), plusJours(o.chaud, 1)].sort().at(-1) ?? o.close;
+  return o.tenuLe < des ? `Un retour à froid se tient à distance : à partir du ${jour(des)}. Ce qui se dit avant est à chaud.` : null;
+}
 
 /** What still keeps it from the archive, in words; empty when nothing does. */
 export function ceQuiManque(signes: readonly Temps[]): string[] {

@@ -1,24 +1,26 @@
 /** Who does what: tasks of each entity, who is in the room, who commands, and the correspondent of the national cell for victims. */
+import { code } from '../../../core/trace/details.ts';
 import { conflit, type ErreurDeChamp, interdit, introuvable } from '../../../core/errors.ts';
 import { emettre } from '../../../core/direct/direct.ts';
 import { type Contexte, get, lire, page, post, redirige, type Reponse, type Route, texte } from '../../../core/http/http.ts';
-import { type Chargee, chargerCrise, chargerPourEcrire, salleDe } from '../crises.contexte.ts';
+import { type Chargee, chargerCrise, chargerPourEcrire, DE_QUI_CONDUIT, salleDe } from '../crises.contexte.ts';
 import { accesCrises, peutPointer } from '../crises.policy.ts';
 import type { Outils } from '../crises.outils.ts';
+import { champsDe, relireTextes } from '../conduite/conduite.contexte.tsx';
 import { noter } from '../main-courante/ecrire.ts';
+import { phrase, su } from '../main-courante/phrase.rules.ts';
 import { ActeursPage } from '../pages/ActeursPage.tsx';
 import { TachesPage } from '../pages/TachesPage.tsx';
 import { filDe, titreDe, travail } from '../salle/cadre.ts';
+import { prevenirLesNommes } from '../salle/prevenir.ts';
 import { addActeur, setCommandement } from '../salle/salle.queries.ts';
 import { acteurSchema, commandementSchema, correspondantSchema } from '../salle/salle.schema.ts';
 import { marqueDuCorrespondant } from './correspondant.rules.ts';
 import { getCorrespondant, listTaches, setCorrespondant, setTache } from './taches.queries.ts';
 
 const FERMEE = 'Cette salle est close : elle ne se change plus.';
-const DE_QUI_CONDUIT = 'Cela revient à qui conduit la salle : la salle de commandement, la coordination, le coordonnateur du lieu.';
-const champsDe = (c: Contexte) => Object.fromEntries(Object.entries(c.corps).map(([nom, v]) => [nom, texte(v)]));
 
-export function buildRolesRoutes({ cadre }: Outils): Route[] {
+export function buildRolesRoutes({ cadre, adresse }: Outils): Route[] {
   async function pourConduire(c: Contexte): Promise<Chargee> {
     const k = await chargerPourEcrire(c, cadre, true);
     if (!k.conduit) throw interdit(DE_QUI_CONDUIT);
@@ -32,7 +34,15 @@ export function buildRolesRoutes({ cadre }: Outils): Route[] {
       titre: titreDe(k.crise, 'qui est là'),
       fil: filDe(k.crise),
       statut: (o.erreurs ?? []).length > 0 ? 422 : 200,
-      corps: <ActeursPage k={k} correspondant={await getCorrespondant(c.db, c.contrat.id, k.crise.id)} champs={o.champs ?? {}} erreurs={o.erreurs ?? []} />,
+      corps: (
+        <ActeursPage
+          k={k}
+          correspondant={await getCorrespondant(c.db, c.contrat.id, k.crise.id)}
+          lettres={/^\d{1,3}$/.test(texte(c.requete.lettres)) ? Number(texte(c.requete.lettres)) : null}
+          champs={o.champs ?? {}}
+          erreurs={o.erreurs ?? []}
+        />
+      ),
     });
   }
   return [
@@ -64,7 +74,7 @@ export function buildRolesRoutes({ cadre }: Outils): Route[] {
       // Someone else may just have done the same.
       if ((avant?.faiteLe != null) !== faite) {
         const numero = await noter(c, k.crise.id, {
-          contenu: faite ? `Tâche faite : ${t.libelle}` : `Tâche pointée par erreur : ${t.libelle}`,
+          contenu: faite ? phrase`Tâche faite : ${su(t.libelle)}` : phrase`Tâche pointée par erreur : ${su(t.libelle)}`,
           classe: 'action',
           source: e.libelle,
         });
@@ -76,7 +86,7 @@ export function buildRolesRoutes({ cadre }: Outils): Route[] {
           organisationId: u.organisationId,
           numero,
         });
-        await c.auditer('crise.tache', `/crises/${k.crise.id}/taches`, { entite: e.code, tache: t.code, faite });
+        await c.auditer('crise.tache', `/crises/${k.crise.id}/taches`, { entite: code(e.code), tache: code(t.code), faite });
       }
       return redirige(`/crises/${k.crise.id}/taches#t-${e.code}-${t.code}`);
     }),
@@ -101,10 +111,16 @@ export function buildRolesRoutes({ cadre }: Outils): Route[] {
         const a = { organisationId: lu.valeur.organisation, territoireId, entite: e.code };
         if (await addActeur(c.db, c.contrat.id, k.crise.id, a, { nom: u.nom, quand: c.maintenant })) {
           await noter(c, k.crise.id, {
-            contenu: `Entre dans la salle : ${k.cat.nomActeurA(a.organisationId, territoireId)}, rôle ${e.libelle}`,
+            contenu: phrase`Entre dans la salle : ${su(k.cat.nomActeurA(a.organisationId, territoireId))}, rôle ${su(e.libelle)}`,
             classe: 'information',
           });
-          await c.auditer('crise.nommee', `/crises/${k.crise.id}/acteurs`, a);
+          await c.auditer('crise.nommee', `/crises/${k.crise.id}/acteurs`, {
+            organisationId: code(a.organisationId),
+            territoireId: code(a.territoireId),
+            entite: code(a.entite),
+          });
+          const ecrits = await prevenirLesNommes(c, { adresse, cadre, cat: k.cat }, { crise: k.crise, organisationId: a.organisationId, territoireId });
+          return redirige(`/crises/${k.crise.id}/acteurs?lettres=${ecrits}`);
         }
         return redirige(`/crises/${k.crise.id}/acteurs`);
       },
@@ -123,9 +139,12 @@ export function buildRolesRoutes({ cadre }: Outils): Route[] {
         );
       if (e.code !== k.crise.commandement) {
         await setCommandement(c.db, c.contrat.id, k.crise.id, e.code, c.maintenant);
-        await noter(c, k.crise.id, { contenu: `Commande : ${e.libelle} (avant : ${k.commandement?.libelle ?? k.crise.commandement})`, classe: 'decision' });
+        await noter(c, k.crise.id, {
+          contenu: phrase`Commande : ${su(e.libelle)} (avant : ${su(k.commandement?.libelle ?? k.crise.commandement)})`,
+          classe: 'decision',
+        });
         await emettre(c.db, salleDe(c.contrat.id, k.crise.id), { genre: 'commandement' });
-        await c.auditer('crise.commandement', `/crises/${k.crise.id}`, { de: k.crise.commandement, a: e.code });
+        await c.auditer('crise.commandement', `/crises/${k.crise.id}`, { de: code(k.crise.commandement), a: code(e.code) });
       }
       return redirige(`/crises/${k.crise.id}/acteurs`);
     }),
@@ -152,14 +171,16 @@ export function buildRolesRoutes({ cadre }: Outils): Route[] {
             },
           ],
         });
+      // The name stays out of what is kept for ten years: so does one that was typed as the office.
+      const relus = relireTextes(c, k, { fonction: lu.valeur.fonction });
+      if (!relus.ok) return pageActeurs(c, k, { champs: champsDe(c), erreurs: relus.etonnements });
       await setCorrespondant(c.db, c.contrat.id, k.crise.id, { ...lu.valeur, designePar: u.nom }, c.maintenant);
-      // The name stays out of what is kept for ten years.
       await noter(c, k.crise.id, {
-        contenu: `Correspondant de la cellule nationale d’aide aux victimes désigné${avant ? ', à la place du précédent' : ''} : ${lu.valeur.fonction}`,
+        contenu: phrase`Correspondant de la cellule nationale d’aide aux victimes désigné${su(avant ? ', à la place du précédent' : '')} : ${relus.relus.fonction}`,
         classe: 'decision',
         source: cadre.entites.find((e) => e.code === cadre.ciav.nomme)?.libelle ?? '',
       });
-      await c.auditer('crise.correspondant', `/crises/${k.crise.id}/acteurs`, { fonction: lu.valeur.fonction });
+      await c.auditer('crise.correspondant', `/crises/${k.crise.id}/acteurs`, {}, { apres: { fonction: lu.valeur.fonction } });
       return redirige(`/crises/${k.crise.id}/acteurs`);
     }),
   ];

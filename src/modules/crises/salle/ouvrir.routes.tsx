@@ -1,10 +1,12 @@
 /** Opening a room: in one page, whether it is real or an exercise said first. */
+import { code } from '../../../core/trace/details.ts';
 import { type ErreurDeChamp, interdit } from '../../../core/errors.ts';
 import { type Contexte, get, lire, page, post, redirige, type Reponse, type Route, texte } from '../../../core/http/http.ts';
 import { type Catalogue, getCatalogue } from '../../contrats/index.ts';
 import { noter } from '../main-courante/ecrire.ts';
-import { demanderPourLesNoms, trouverNoms } from '../main-courante/preparer.rules.ts';
-import { CONFIRME, estConfirme } from '../../../ui/Confirmer.tsx';
+import { dejaEcrit, phrase, relire, RIEN, su } from '../main-courante/phrase.rules.ts';
+import { CONFIRME } from '../../../ui/Confirmer.tsx';
+import { champsDe } from '../conduite/conduite.contexte.tsx';
 import { accesConduite, peutOuvrir } from '../crises.policy.ts';
 import type { Outils } from '../crises.outils.ts';
 import { entitesDe } from '../crises.contexte.ts';
@@ -62,7 +64,7 @@ export function buildOuvrirRoutes({ cadre }: Outils): Route[] {
         const lieux = lieuxDe(c, cat, cadre.fiche);
         const u = c.utilisateur;
         if (lieux.length === 0 || !u) throw interdit(PAS_A_VOUS);
-        const champs = Object.fromEntries(Object.entries(c.corps).map(([nom, v]) => [nom, texte(v)]));
+        const champs = champsDe(c);
         const lu = lire(ouvertureSchema, c.corps);
         const erreurs: ErreurDeChamp[] = lu.ok ? [] : [...lu.erreurs];
         const type = cadre.types.find((t) => t.code === champs.type);
@@ -76,9 +78,8 @@ export function buildOuvrirRoutes({ cadre }: Outils): Route[] {
           });
         if (!lu.ok || !type || erreurs.length > 0) return formulaire(c, cat, champs, { erreurs });
         const { nature, titre, territoire: territoireId, lieu } = lu.valeur;
-        const noms = trouverNoms(titre, lieu);
-        const etonnements = demanderPourLesNoms(noms).map((e) => ({ ...e, champ: 'titre' }));
-        if (!estConfirme(etonnements, c.corps[CONFIRME])) return formulaire(c, cat, champs, { etonnements });
+        const relus = relire({ titre, lieu }, { sigles: cat.sigles, confirme: c.corps[CONFIRME] });
+        if (!relus.ok) return formulaire(c, cat, champs, { etonnements: relus.etonnements });
         const exercice = nature === 'exercice';
         const id = await addCrise(
           c.db,
@@ -92,18 +93,22 @@ export function buildOuvrirRoutes({ cadre }: Outils): Route[] {
         if (cat.acteurs.has(u.organisationId))
           await addActeur(c.db, c.contrat.id, id, { organisationId: u.organisationId, territoireId, entite: sienne }, { nom: u.nom, quand: c.maintenant });
         const chef = cadre.entites.find((e) => e.code === type.commande);
-        const dit = `Salle ouverte${exercice ? ' pour un exercice' : ''} : ${type.libelle}, ${cat.territoires.get(territoireId)?.nom ?? territoireId}${lieu ? `, ${lieu}` : ''}. Commande : ${chef?.libelle ?? type.commande}.`;
-        await noter(c, id, { contenu: dit, classe: 'information', confirme: [...new Set(noms.map((n) => n.genre))] });
+        const dit = phrase`Salle ouverte${su(exercice ? ' pour un exercice' : '')} : ${su(type.libelle)}, ${su(cat.territoires.get(territoireId)?.nom ?? territoireId)}${lieu ? phrase`, ${relus.relus.lieu}` : RIEN}. Commande : ${su(chef?.libelle ?? type.commande)}.`;
+        await noter(c, id, { contenu: dit, classe: 'information' });
         if (avis) {
           await lierAvis(c.db, c.contrat.id, avis.id, id);
           await noter(c, id, {
-            contenu: `Événement appris par une mairie : ${avis.objet}`,
+            contenu: phrase`Événement appris par une mairie : ${dejaEcrit(avis.objet, cat.sigles)}`,
             classe: 'information',
             source: cat.nomActeur(avis.organisationId),
-            confirme: avis.confirme,
           });
         }
-        await c.auditer('crise.ouverte', `/crises/${id}`, { type: type.code, territoire: territoireId, exercice }, { apres: { titre, lieu, exercice } });
+        await c.auditer(
+          'crise.ouverte',
+          `/crises/${id}`,
+          { type: code(type.code), territoire: code(territoireId), exercice },
+          { apres: { titre, lieu, exercice } },
+        );
         return redirige(`/crises/${id}/acteurs`);
       },
       { creation: true },

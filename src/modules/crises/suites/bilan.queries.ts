@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Db, Ligne } from '../../../core/base/database.ts';
 import { uuid } from '../../../core/base/id.ts';
+import { compterObligations } from '../main-courante/obligations.queries.ts';
 
 export interface Comptes {
   entrees: number;
@@ -8,6 +9,7 @@ export interface Comptes {
   tardives: number;
   horsLigne: number;
   confirmees: number;
+  /** All that was ever due, and what of it was done. */
   dues: number;
   faites: number;
   premiereDecision: Date | null;
@@ -26,9 +28,6 @@ export async function compterEntrees(db: Db, contratId: number, criseId: string)
       sql<number>`count(*) filter (where tardive)::int`.as('tardives'),
       sql<number>`count(*) filter (where arrive_le - (saisi_le - ecart_ms * interval '1 millisecond') > interval '2 minutes')::int`.as('horsLigne'),
       sql<number>`count(*) filter (where cardinality(confirme) > 0)::int`.as('confirmees'),
-      sql<number>`count(*) filter (where du_le is not null)::int`.as('dues'),
-      sql<number>`count(*) filter (where du_le is not null and exists (select from main_courante f
-        where f.contrat_id = e.contrat_id and f.crise_id = e.crise_id and f.renvoi = e.numero and f.renvoi_genre = 'fait'))::int`.as('faites'),
       sql<Date | null>`min(survenu_le) filter (where classe = 'decision' and not automatique)`.as('premiereDecision'),
     ])
     .executeTakeFirstOrThrow();
@@ -45,5 +44,5 @@ export async function compterEntrees(db: Db, contratId: number, criseId: string)
     .orderBy('nombre', 'desc')
     .orderBy('e.organisationId')
     .execute();
-  return { ...totaux, parClasse, parOrganisation };
+  return { ...totaux, ...(await compterObligations(db, contratId, criseId)), parClasse, parOrganisation };
 }

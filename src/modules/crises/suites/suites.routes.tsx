@@ -1,27 +1,27 @@
 /** After: what it was made of, closing, the archive, and what a council should hear. */
+import { code } from '../../../core/trace/details.ts';
 import { conflit, type ErreurDeChamp, interdit } from '../../../core/errors.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { type Contexte, get, lire, page, post, redirige, type Reponse, type Route, texte } from '../../../core/http/http.ts';
-import { CONFIRME, estConfirme } from '../../../ui/Confirmer.tsx';
 import { cadreDe, createDemande, type Instance, listInstancesOuvertes, peutDemander } from '../../instances/index.ts';
-import { type Chargee, chargerCrise, chargerPourEcrire } from '../crises.contexte.ts';
+import { champsDe, relireTextes } from '../conduite/conduite.contexte.tsx';
+import { type Chargee, chargerCrise, chargerPourEcrire, DE_QUI_CONDUIT } from '../crises.contexte.ts';
 import { accesCrises } from '../crises.policy.ts';
 import type { Outils } from '../crises.outils.ts';
 import { surCrise } from '../crises.source.ts';
 import { noter } from '../main-courante/ecrire.ts';
-import { listDues } from '../main-courante/main-courante.queries.ts';
-import { demanderPourLesNoms, trouverNoms } from '../main-courante/preparer.rules.ts';
+import { phrase } from '../main-courante/phrase.rules.ts';
+import { getSoutien } from '../soutien.schema.ts';
 import { BilanPage } from '../pages/BilanPage.tsx';
-import { deleteCorrespondant, listTaches } from '../roles/taches.queries.ts';
+import { deleteCorrespondant } from '../roles/taches.queries.ts';
 import { filDe, titreDe, travail } from '../salle/cadre.ts';
 import { setEtat, setPourLeConseil } from '../salle/salle.queries.ts';
 import { compterEntrees } from './bilan.queries.ts';
-import { exigerRetex, suivreRetex } from '../retex/suivre.ts';
+import { avantArchive, direCloture, finirEnCours, lireEnCours } from './en-cours.ts';
+import { suivreRetex } from '../retex/suivre.ts';
 import { conseilSchema } from './suites.schema.ts';
 
-const DE_QUI_CONDUIT = 'Cela revient à qui conduit la salle : la salle de commandement, la coordination, le coordonnateur du lieu.';
-
-export function buildSuitesRoutes({ cadre }: Outils): Route[] {
+export function buildSuitesRoutes({ cadre, dossierContrat }: Outils): Route[] {
   /** Bodies on whose next agenda this person may propose it, those of the place first. */
   async function instancesDe(c: Contexte, k: Chargee): Promise<Instance[]> {
     const u = c.utilisateur;
@@ -45,8 +45,7 @@ export function buildSuitesRoutes({ cadre }: Outils): Route[] {
         <BilanPage
           k={k}
           comptes={await compterEntrees(c.db, c.contrat.id, k.crise.id)}
-          taches={await listTaches(c.db, c.contrat.id, k.crise.id)}
-          dues={await listDues(c.db, c.contrat.id, k.crise.id)}
+          enCours={await lireEnCours(c, k)}
           instances={
             close && k.conduit ? (await instancesDe(c, k)).map((i) => ({ id: i.id, nom: i.nom, lieu: k.cat.territoires.get(i.territoireId)?.nom ?? '' })) : []
           }
@@ -72,9 +71,12 @@ export function buildSuitesRoutes({ cadre }: Outils): Route[] {
       if (texte(c.corps.confirme) !== 'oui')
         return ecran(c, k, { erreurs: [{ champ: 'confirme', message: 'Cochez la case : une salle close ne se rouvre pas.' }] });
       if (k.crise.etat === 'ouverte') {
-        const restent = (await listDues(c.db, c.contrat.id, k.crise.id)).length;
-        await noter(c, k.crise.id, { contenu: `Salle close. À faire encore : ${restent}.`, classe: 'decision' });
-        await surCrise(c, k.crise.id, () => setEtat(c.db, c.contrat.id, k.crise.id, 'close', c.maintenant));
+        const enCours = await lireEnCours(c, k);
+        await surCrise(c, k.crise.id, async () => {
+          await finirEnCours(c, k, await getSoutien(dossierContrat));
+          await setEtat(c.db, c.contrat.id, k.crise.id, 'close', c.maintenant);
+        });
+        await noter(c, k.crise.id, { contenu: direCloture(enCours), classe: 'decision' });
         await suivreRetex(c, k.crise.id);
         await c.auditer('crise.close', `/crises/${k.crise.id}`, { exercice: k.crise.exercice });
       }
@@ -87,8 +89,9 @@ export function buildSuitesRoutes({ cadre }: Outils): Route[] {
       if (texte(c.corps.confirme) !== 'oui')
         return ecran(c, k, { erreurs: [{ champ: 'confirme', message: 'Cochez la case : après, même un poste resté hors ligne n’y écrit plus.' }] });
       if (k.crise.etat === 'close') {
-        await exigerRetex(c, k.crise.id);
-        await noter(c, k.crise.id, { contenu: 'Salle archivée : la main courante ne s’écrit plus.', classe: 'information' });
+        const encore = avantArchive(await lireEnCours(c, k));
+        if (encore) throw conflit(`${encore} Rien n’a été changé.`);
+        await noter(c, k.crise.id, { contenu: phrase`Salle archivée : la main courante ne s’écrit plus.`, classe: 'information' });
         await setEtat(c.db, c.contrat.id, k.crise.id, 'archivee', c.maintenant);
         await deleteCorrespondant(c.db, c.contrat.id, k.crise.id);
         await c.auditer('crise.archivee', `/crises/${k.crise.id}`);
@@ -104,17 +107,17 @@ export function buildSuitesRoutes({ cadre }: Outils): Route[] {
         const u = c.utilisateur;
         if (!u) throw interdit(DE_QUI_CONDUIT);
         if (k.crise.etat === 'ouverte') throw conflit('Cette salle est encore ouverte : ce que le conseil doit savoir se dit après.');
-        const champs = Object.fromEntries(Object.entries(c.corps).map(([nom, v]) => [nom, texte(v)]));
+        const champs = champsDe(c);
         const lu = lire(conseilSchema, c.corps);
         const instance = (await instancesDe(c, k)).find((i) => i.id === champs.instance);
         const erreurs: ErreurDeChamp[] = lu.ok ? [] : [...lu.erreurs];
         if (!instance) erreurs.push({ champ: 'instance', message: 'Choisissez une instance dans la liste.' });
         if (!lu.ok || !instance || erreurs.length > 0) return ecran(c, k, { champs, erreurs });
-        const etonnements = demanderPourLesNoms(trouverNoms(lu.valeur.texte)).map((e) => ({ ...e, champ: 'texte' }));
-        if (!estConfirme(etonnements, c.corps[CONFIRME])) return ecran(c, k, { champs, etonnements });
+        const relus = relireTextes(c, k, { texte: lu.valeur.texte });
+        if (!relus.ok) return ecran(c, k, { champs, etonnements: relus.etonnements });
         await setPourLeConseil(c.db, c.contrat.id, k.crise.id, lu.valeur.texte);
         await createDemande(c.db, c.contrat.id, instance.id, { titre: titreDe(k.crise), expose: lu.valeur.texte }, u);
-        await c.auditer('crise.conseil', `/crises/${k.crise.id}/bilan`, { instance: instance.id });
+        await c.auditer('crise.conseil', `/crises/${k.crise.id}/bilan`, { instance: code(instance.id) });
         return redirige(`/crises/${k.crise.id}/bilan#conseil`);
       },
       { creation: true },

@@ -1,4 +1,5 @@
 /** A target set, replaced or withdrawn by a decision. GET 200, 403, 404; POST 303, 403, 404, 409 when somebody spoke meanwhile, 422. */
+import { code } from '../../../core/trace/details.ts';
 import { accesMetier } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { type ErreurDeChamp, interdit, introuvable } from '../../../core/errors.ts';
@@ -97,7 +98,7 @@ export const ciblesRoutes: Route[] = [
       await c.auditer(
         v.acte === 'fixer' ? 'cible.fixee' : 'cible.retiree',
         `/decisions/${v.decision}`,
-        { mesure: k.mesure.id, territoire: k.territoireId, annee: v.annee },
+        { mesure: code(k.mesure.id), territoire: code(k.territoireId), annee: v.annee },
         { avant: derniere ?? null, apres: fixee },
       );
       return redirige(`${cheminDuChiffre(k)}#cibles`);

@@ -2,7 +2,7 @@
 import type { Db } from '../../../core/base/database.ts';
 import { getCatalogue } from '../../contrats/index.ts';
 import { listTenues } from '../echeances.queries.ts';
-import { CALME, plusJours, premierJourOuvre, prochainRappel } from '../echeances.rules.ts';
+import { CALME, cadenceDe, plusJours, premierJourOuvre, prochainRappel } from '../echeances.rules.ts';
 import type { Destinataire } from '../echeances.types.ts';
 import { genreDe } from '../genres.ts';
 
@@ -25,10 +25,11 @@ export async function annoncerRappel(
   const catalogue = await getCatalogue(db, o.contratId);
   const adresses = (await source.destinataires?.(db, { ...o, catalogue, comptes: [], echeances: [e] }))?.get(e.id);
   const calme = genre.calme === undefined ? CALME : genre.calme;
-  const escalade = genre.escalade && e.dueLe ? plusJours(e.dueLe, genre.escalade.apres + 1) : null;
+  const cadence = cadenceDe(e, genre);
+  const escalade = cadence.escalade && e.dueLe ? plusJours(e.dueLe, cadence.escalade.apres + 1) : null;
   return {
     le: prochainRappel(e, genre, o.aujourdhui, calme),
     a: adresses ?? (e.courriel ? [{ courriel: e.courriel, nom: e.personne }] : []),
-    escalade: genre.escalade && escalade && escalade >= o.aujourdhui ? { le: premierJourOuvre(calme, escalade), a: genre.escalade.a } : null,
+    escalade: cadence.escalade && escalade && escalade >= o.aujourdhui ? { le: premierJourOuvre(calme, escalade), a: cadence.escalade.a } : null,
   };
 }

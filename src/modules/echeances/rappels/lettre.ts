@@ -2,7 +2,7 @@
 import type { Db } from '../../../core/base/database.ts';
 import { ajouterCourriel } from '../../../core/courrier/mail.ts';
 import { accorder, jour, pluriel } from '../../../ui/typographie.ts';
-import { joursEntre } from '../echeances.rules.ts';
+import { cadenceDe, joursEntre } from '../echeances.rules.ts';
 import type { Destinataire, Echeance, OutilsDeLettre } from '../echeances.types.ts';
 import { genreDe, libelleDuGenre, objetDit } from '../genres.ts';
 import type { Motif, Rappel } from './rappels.queries.ts';
@@ -21,7 +21,9 @@ export interface Poste extends OutilsDeLettre {
 
 function direRaison(e: Echeance, motif: Motif, aujourdhui: string): string {
   const genre = genreDe(e.genre)?.genre;
-  if (motif === 'escalade') return `en retard de plus de ${genre?.escalade?.apres} jours, vous êtes prévenu pour ${genre?.escalade?.a}`;
+  const escalade = genre && cadenceDe(e, genre).escalade;
+  if (motif === 'escalade')
+    return `en retard${escalade?.apres ? ` de plus de ${pluriel(escalade.apres, 'jour')}` : ''}, vous êtes prévenu pour ${escalade?.a ?? 'la suite'}`;
   if (motif === 'demande') return 'rappel demandé par le secrétariat';
   if (e.suspendueLe) return `bloquée depuis ${pluriel(joursEntre(e.suspendueLe, aujourdhui), 'jour')}`;
   const reste = e.dueLe ? joursEntre(aujourdhui, e.dueLe) : 0;

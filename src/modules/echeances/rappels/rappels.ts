@@ -102,7 +102,7 @@ export async function envoyerRappels(db: Db, o: OptionsRappels): Promise<BilanDe
   const aujourdhui = jourDe(maintenant);
   const catalogue = await getCatalogue(db, contratId);
   return inTransaction(db, { contratId }, async (tx) => {
-    const avant = Math.max(0, ...listGenres().flatMap((g) => (g.rappels ?? RAPPELS).map((r) => -r)));
+    const avant = Math.max(0, ...listGenres().flatMap((g) => [g, ...Object.values(g.cadences ?? {})].flatMap((x) => (x.rappels ?? RAPPELS).map((r) => -r))));
     const appels = appelsDe(await listApprochees(tx, contratId, aujourdhui, avant), aujourdhui, maintenant);
     if (appels.length === 0) return { lettres: 0, lignes: 0 };
     const comptes = await o.comptes(tx, contratId, maintenant);

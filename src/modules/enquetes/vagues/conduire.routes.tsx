@@ -1,4 +1,5 @@
 /** Opening a wave, inviting, following how many answer, closing. Nobody reads a result before the wave is closed. */
+import { code, codes } from '../../../core/trace/details.ts';
 import { accesMetier } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { type ErreurDeChamp, interdit, introuvable } from '../../../core/errors.ts';
@@ -125,7 +126,12 @@ export function buildConduireRoutes(o: Outils): Route[] {
         const invites = dit.acces === 'invitation' ? null : dit.invites;
         const id = await addVague(c.db, c.contrat.id, k.e, { ...dit, invites, debiteur, territoireId }, u, c.maintenant);
         await suivreVague(c, id);
-        await c.auditer('enquete.ouverte', `/enquetes/vagues/${id}`, { enquete: k.e.code, periode: dit.periode, debiteur, acces: dit.acces }, { apres: dit });
+        await c.auditer(
+          'enquete.ouverte',
+          `/enquetes/vagues/${id}`,
+          { enquete: code(k.e.code), periode: code(dit.periode), debiteur: code(debiteur), acces: dit.acces },
+          { apres: dit },
+        );
         return redirige(`/enquetes/vagues/${id}/conduire`);
       },
       { creation: true },
@@ -164,7 +170,7 @@ export function buildConduireRoutes(o: Outils): Route[] {
       if (texte(c.corps.confirme) !== 'oui' && etat !== 'close') return refus('Cochez la case : une vague close ne se rouvre pas.');
       const mesures = await cloreVague(c, cat, v, u, o.adresse);
       await suivreVague(c, v.id);
-      await c.auditer('enquete.close', `/enquetes/vagues/${v.id}`, { enquete: v.code, reponses: v.reponses, mesures });
+      await c.auditer('enquete.close', `/enquetes/vagues/${v.id}`, { enquete: code(v.code), reponses: v.reponses, mesures: codes(mesures) });
       return redirige(`/enquetes/vagues/${v.id}`);
     }),
   ];

@@ -69,6 +69,15 @@ export async function appliquerCible(tx: Db, f: Formulaire, contratId: number, s
   return deltas;
 }
 
+/** So many records at most are held one by one: a larger set is of one task, which holds their rows itself. */
+const TENUS = 50;
+/** Holds what these records count for until the commit, in one order for everybody. */
+export async function tenirFaits(tx: Db, contratId: number, source: string, cible: Touches): Promise<void> {
+  if (!('ids' in cible) || cible.ids.length === 0 || cible.ids.length > TENUS) return;
+  const cles = [...new Set(cible.ids)].sort().map((id) => `faits:${contratId}:${source}:${id}`);
+  await sql`select pg_advisory_xact_lock(hashtextextended(k, 0)) from unnest(${cles}::text[]) with ordinality as t (k, n) order by n`.execute(tx);
+}
+
 async function ecrireCible(tx: Db, f: Formulaire, contratId: number, source: SourceDeFaits, cible: Touches, signe: 1 | -1): Promise<Delta[]> {
   if ('ids' in cible && cible.ids.length <= QUELQUES) {
     const { une, quelques } = ecritureDe(f, source);

@@ -1,4 +1,5 @@
 /** The one write of notes of method, and what a reader may read of one. */
+import { code } from '../../../core/trace/details.ts';
 import type { Contexte } from '../../../core/http/http.ts';
 import type { Catalogue } from '../../contrats/index.ts';
 import { nommePeutEtreQuelquun } from '../qualite/personne.rules.ts';
@@ -34,7 +35,12 @@ export async function garderMethodes(
     await addMethode(c.db, c.contrat.id, { ...place, ...dite }, auteur, c.maintenant);
     const ecrite = { ...place, ...dite, version: 0, par: auteur.nom, organisationId: auteur.organisationId, le: c.maintenant };
     connues.splice(0, connues.length, ...connues.filter((n) => !(memePlace(n, place) && n.depuis === place.depuis)), ecrite);
-    await c.auditer('valeur.methode', `/chiffres/${d.mesureId}`, { debiteur: d.debiteur, depuis: place.depuis }, { avant: { ...dite, ...avant }, apres: dite });
+    await c.auditer(
+      'valeur.methode',
+      `/chiffres/${d.mesureId}`,
+      { debiteur: code(d.debiteur), depuis: code(place.depuis) },
+      { avant: { ...dite, ...avant }, apres: dite },
+    );
   }
   return faites.size;
 }

@@ -1,4 +1,5 @@
 /** What is known when a lot comes, and what becomes of each warning: raised, explained, corrected. Nothing is changed nor deleted. */
+import { codes } from '../../../core/trace/details.ts';
 import { sql } from 'kysely';
 import { type Db, type Ligne, lireEnsemble } from '../../../core/base/database.ts';
 import type { Contexte } from '../../../core/http/http.ts';
@@ -121,7 +122,7 @@ export async function garderReponses(
     await c.auditer(
       'valeur.expliquee',
       `/chiffres/${mesure}`,
-      { regles: siens.map((x) => x.regle) },
+      { regles: codes(siens.map((x) => x.regle)) },
       { apres: { explications: siens.map((x) => ({ message: x.entier, explication: x.dite })) } },
     );
   }

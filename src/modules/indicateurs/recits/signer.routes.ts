@@ -1,4 +1,5 @@
 /** Signing a narrative for the institution that gives it, and reading what comes with it. */
+import { code } from '../../../core/trace/details.ts';
 import type { z } from 'zod';
 import { acces, accesMetier } from '../../../core/authorize.ts';
 import { lireFichier } from '../../../core/base/files.ts';
@@ -50,7 +51,7 @@ export const signerRoutes: Route[] = [
     if (!(await addSignature(c.db, c.contrat.id, { valeurId: visee.id, fonction: fonction.data }, u, c.maintenant)))
       throw conflit('Ce bilan est déjà signé. Relisez la page.');
     await suivreSignatures(c, m.id);
-    await c.auditer('valeur.signee', `/chiffres/${m.id}`, { valeur: visee.id }, { apres: { fonction: fonction.data } });
+    await c.auditer('valeur.signee', `/chiffres/${m.id}`, { valeur: code(visee.id) }, { apres: { fonction: fonction.data } });
     return redirige(`/chiffres/${m.id}?periode=${visee.periode}&territoire=${encodeURIComponent(visee.territoireId)}#signatures`);
   }),
   /** 200 a file that comes with a narrative: to everyone once validated, before that to partners; 404 secret, or unknown. */

@@ -1,4 +1,5 @@
 /** What becomes of a contribution once given: validated by somebody else, contested, settled, downloaded. */
+import { code } from '../../../core/trace/details.ts';
 import { acces, accesMetier } from '../../../core/authorize.ts';
 import { lireFichier } from '../../../core/base/files.ts';
 import { conflit, interdit, introuvable, invalide } from '../../../core/errors.ts';
@@ -83,7 +84,7 @@ export const validationRoutes: Route[] = [
     if (!(await contesterVersion(c.db, c.contrat.id, v.id, motif, u, c.maintenant)))
       throw conflit('Cette contribution est déjà contestée, ou elle a été corrigée. Relisez la version en vigueur.');
     await suivreChiffre(c, k.mesure.id);
-    await c.auditer('valeur.contestee', `/chiffres/${k.mesure.id}`, { valeur: v.id }, { apres: { motif } });
+    await c.auditer('valeur.contestee', `/chiffres/${k.mesure.id}`, { valeur: code(v.id) }, { apres: { motif } });
     return retour(k);
   }),
   /** 303 settled; 403 not the pilot nor the coordination; 409 locked; 422 without a reason or a debtor of the measure. */
@@ -100,7 +101,12 @@ export const validationRoutes: Route[] = [
     await refuserSiFige(c, k.cat, [choix]);
     await addChoix(c.db, c.contrat.id, choix, u, c.maintenant);
     await suivre(c, k, k.mesure, [k.periode]);
-    await c.auditer('valeur.tranchee', `/chiffres/${k.mesure.id}`, { periode: k.periode, territoire: k.territoireId, debiteur }, { apres: { motif } });
+    await c.auditer(
+      'valeur.tranchee',
+      `/chiffres/${k.mesure.id}`,
+      { periode: code(k.periode), territoire: code(k.territoireId), debiteur: code(debiteur) },
+      { apres: { motif } },
+    );
     return retour(k);
   }),
   /** 200 who gave what, as this reader may read it; 404 for what the contract does not have. */

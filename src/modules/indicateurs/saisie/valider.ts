@@ -1,4 +1,5 @@
 /** The one act of validating contributions: marked, totals and debts brought to it, one entry of the journal. */
+import { codes } from '../../../core/trace/details.ts';
 import type { Utilisateur } from '../../../core/authorize.ts';
 import type { Contexte } from '../../../core/http/http.ts';
 import type { Catalogue } from '../../contrats/index.ts';
@@ -21,6 +22,6 @@ export async function validerContributions(
   const faites = await validerVersions(c.db, c.contrat.id, mesureId, ids, u, c.maintenant);
   for (const annee of new Set(vises.map((v) => v.periode.slice(0, 4)))) await ajusterTotaux(c.db, cat, mesureId, annee);
   await suivreChiffre(c, mesureId);
-  await c.auditer('valeur.validee', `/chiffres/${mesureId}`, { valeurs: ids });
+  await c.auditer('valeur.validee', `/chiffres/${mesureId}`, { valeurs: codes(ids) });
   return faites;
 }

@@ -1,4 +1,5 @@
 /** Disputing a figure with another: proposed by who is concerned and does not owe it, shown beside it, settled by the pilot or the coordination. */
+import { code } from '../../../core/trace/details.ts';
 import { z } from 'zod';
 import { accesMetier } from '../../../core/authorize.ts';
 import { conflit, interdit, introuvable, invalide } from '../../../core/errors.ts';
@@ -64,7 +65,12 @@ export const contreValeursRoutes: Route[] = [
       const id = await addContreValeur(c.db, c.contrat.id, { ...cle, mesureId: k.mesure.id, valeur: nombre.valeur, ...lu.valeur }, u, c.maintenant);
       if (!id) throw conflit('Votre institution a déjà une contre-valeur ouverte pour ce chiffre : retirez-la d’abord, ou attendez qu’elle soit réglée.');
       await suivreContreValeur(c, k.mesure.id);
-      await c.auditer('valeur.contre_proposee', `/chiffres/${k.mesure.id}`, { contre: id, valeur: v.id }, { apres: { valeur: nombre.valeur, ...lu.valeur } });
+      await c.auditer(
+        'valeur.contre_proposee',
+        `/chiffres/${k.mesure.id}`,
+        { contre: code(id), valeur: code(v.id) },
+        { apres: { valeur: nombre.valeur, ...lu.valeur } },
+      );
       return retour(k.mesure.id, v);
     },
     { creation: true },
@@ -137,7 +143,7 @@ export const contreValeursRoutes: Route[] = [
       await garderReponses(c, u, q.lot, q.avertissements, q.expliquer);
     }
     await suivreContreValeur(c, k.mesure.id);
-    await c.auditer('valeur.contre_reglee', `/chiffres/${k.mesure.id}`, { contre: x.id, issue }, { apres: { motif: motif.data } });
+    await c.auditer('valeur.contre_reglee', `/chiffres/${k.mesure.id}`, { contre: code(x.id), issue }, { apres: { motif: motif.data } });
     return retour(k.mesure.id, x);
   }),
   /** 303 withdrawn; 403 of another institution; 404 none such; 409 settled already. */
@@ -153,7 +159,7 @@ export const contreValeursRoutes: Route[] = [
     if (!(await reglerContreValeur(c.db, c.contrat.id, { id: x.id, issue: 'retiree', motif: null }, u, c.maintenant)))
       throw conflit('Cette contre-valeur est déjà réglée ou retirée. Relisez la page.');
     await suivreContreValeur(c, k.mesure.id);
-    await c.auditer('valeur.contre_retiree', `/chiffres/${k.mesure.id}`, { contre: x.id });
+    await c.auditer('valeur.contre_retiree', `/chiffres/${k.mesure.id}`, { contre: code(x.id) });
     return retour(k.mesure.id, x);
   }),
 ];

@@ -1,4 +1,5 @@
 /** Signing a period off: the coordination locks it, opens a dated exception, unlocks it with a reason. Every partner reads who did what. */
+import { code } from '../../../core/trace/details.ts';
 import { accesMetier } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { conflit, type ErreurDeChamp, interdit, introuvable } from '../../../core/errors.ts';
@@ -138,7 +139,7 @@ export const verrousRoutes: Route[] = [
       const id = await addVerrou(c.db, c.contrat.id, v, u, c.maintenant);
       if (!id) throw conflit(`${formatPeriode(v.periode)} est déjà figé pour ${v.fiche ? `la fiche ${v.fiche}` : 'toutes les fiches'}.`);
       await suivreLeVerrou(c, cat, v);
-      await c.auditer('verrou.pose', `/chiffres/verrous/${id}`, { periode: v.periode, fiche: v.fiche }, { apres: { motif: v.motif } });
+      await c.auditer('verrou.pose', `/chiffres/verrous/${id}`, { periode: code(v.periode), fiche: code(v.fiche) }, { apres: { motif: v.motif } });
       return versLe({ id });
     },
     { creation: true },
@@ -159,7 +160,7 @@ export const verrousRoutes: Route[] = [
     await c.auditer(
       'verrou.leve',
       `/chiffres/verrous/${o.verrou.id}`,
-      { periode: o.verrou.periode, fiche: o.verrou.fiche },
+      { periode: code(o.verrou.periode), fiche: code(o.verrou.fiche) },
       { avant: { motif: o.verrou.motif }, apres: { motif: motif.data } },
     );
     return versLe(o.verrou);
@@ -200,7 +201,7 @@ export const verrousRoutes: Route[] = [
       await c.auditer(
         'verrou.exception',
         `/chiffres/verrous/${o.verrou.id}`,
-        { mesure: m.id, debiteur: e.debiteur, jusqu_au: e.jusquAu },
+        { mesure: code(m.id), debiteur: code(e.debiteur), jusqu_au: code(e.jusquAu) },
         { apres: { motif: e.motif } },
       );
       return versLe(o.verrou);
@@ -215,7 +216,7 @@ export const verrousRoutes: Route[] = [
     if (!(await fermerException(c.db, c.contrat.id, { verrouId: o.verrou.id, id: c.params.exception ?? '' }, u, c.maintenant)))
       throw conflit('Cette exception est déjà fermée. Relisez la page.');
     await suivreLeVerrou(c, o.cat, o.verrou);
-    await c.auditer('verrou.exception_fermee', `/chiffres/verrous/${o.verrou.id}`, { exception: c.params.exception });
+    await c.auditer('verrou.exception_fermee', `/chiffres/verrous/${o.verrou.id}`, { exception: code(c.params.exception) });
     return versLe(o.verrou);
   }),
 ];

@@ -1,4 +1,5 @@
 /** When bodies meet: by month, as a list, over a year, and as feeds that calendars read. GET 200, 404; POST 303, 403, 404. */
+import { codes } from '../../../core/trace/details.ts';
 import { randomBytes } from 'node:crypto';
 import { ETATS_SEANCE } from '../instances.rules.ts';
 import { origineDe, type ServicesInstances } from '../instances.services.ts';
@@ -232,7 +233,7 @@ export function buildCalendrierRoutes(k: ServicesCalendrier): Route[] {
         const jeton = randomBytes(24).toString('base64url');
         const mandats = (await k.mandatsDe(c.db, c.contrat.id, u, c.maintenant)).map((m) => m.id);
         await addFlux(c.db, c.contrat.id, { compteId: u.id, forte: u.forte, mandats }, jeton, c.maintenant);
-        await c.auditer('calendrier.flux_cree', '/calendrier/abonnement', { forte: u.forte, mandats });
+        await c.auditer('calendrier.flux_cree', '/calendrier/abonnement', { forte: u.forte, mandats: codes(mandats) });
         return pageAbonnement(c, `${origineDe(k)}/calendrier/flux/${jeton}.ics`);
       },
       { creation: true },

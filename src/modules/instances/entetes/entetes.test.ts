@@ -3,7 +3,7 @@ import JSZip from 'jszip';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addFichier, getFichier } from '../../../core/base/files.ts';
-import { CONSERVATION_DU_SOCLE } from '../../../core/trace/retention.ts';
+import { ageDe, CONSERVATION_DU_SOCLE } from '../../../core/trace/retention.ts';
 import { creerInstance, creerMembre, creerSeance } from '../instances.fixtures.ts';
 import { type AppDeTest, ouvrirApp, type Qui } from '../../../../tests/support/app.ts';
 import { lireFormulaire } from '../../../../tests/support/formulaire.ts';
@@ -63,7 +63,7 @@ test('la purge des documents de plus de 90 jours laisse le logo des papiers', as
   if (!regle) throw new Error('Règle absente.');
   const document = await addFichier(app.base.owner, app.contratId, { nom: 'bilan.pdf', type: 'application/pdf', contenu: Buffer.from('%PDF-') });
   await sql`update fichiers set cree_le = now() - interval '200 days'`.execute(app.base.owner);
-  await sql`delete from fichiers where ${sql.ref(regle.age)} < now() - ${regle.jours} * interval '1 day' and ${regle.condition}`.execute(app.base.owner);
+  await sql`delete from fichiers where ${ageDe(regle)} < now() - ${regle.jours} * interval '1 day' and ${regle.condition}`.execute(app.base.owner);
   const logo = await app.serveur.inject({ method: 'GET', url: `${CHEMIN}/logo`, headers: { cookie: await app.temoin(AU_18E) } });
   expect([logo.statusCode, await getFichier(app.base.owner, app.contratId, document)]).toEqual([200, null]);
 });

@@ -90,6 +90,10 @@ export async function updateInstance(
   if (faite.numUpdatedRows === 0n) throw conflit('Une autre personne vient de modifier cette instance. Relisez-la, puis recommencez si c’est encore utile.');
 }
 
+/** Why it is read by more people than before. */
+export const setMotifDOuverture = (tx: Db, contratId: number, id: string, motif: string) =>
+  tx.updateTable('instances').set({ confidentialiteMotif: motif }).where('contratId', '=', contratId).where('id', '=', id).execute();
+
 /** It no longer meets from this day; its past stays. */
 export async function closeInstance(tx: Db, contratId: number, id: string, aujourdhui: string): Promise<void> {
   await appliquerFaits(tx, contratId, 'instances', { ids: [id] }, -1);

@@ -12,7 +12,7 @@ import type { Instance } from '../instances.types.ts';
 import { listInstances } from '../instances.queries.ts';
 import { type Cadence, cadenceDe, estPlusOuverte } from '../instances.rules.ts';
 import { closeDemande, createDemande, getDemande } from './demandes.queries.ts';
-import { closeInstance, countParType, createInstance, type NouvelleInstance, updateInstance } from './instance.queries.ts';
+import { closeInstance, countParType, createInstance, type NouvelleInstance, setMotifDOuverture, updateInstance } from './instance.queries.ts';
 import { formulaireDesReglages, reglagesEnregistres } from './instance.formulaires.ts';
 import { creationDe, siegesDe, territoiresPrevus } from './types.rules.ts';
 import { creationSchema, demandeSchema, motifSchema, reglagesSchema, reponseSchema } from './instance.schema.ts';
@@ -193,7 +193,9 @@ export const instanceRoutes: Route[] = [
     if (estPlusOuverte(de, vers)) await reunions().resserrer(c.db, c.contrat.id, instance.id, vers);
     await suivreInstance(c, instance.id);
     await c.auditer('instance.modifiee', `/instances/${instance.id}`, {}, { avant: instance, apres: lu.valeur });
-    if (de !== vers) await c.auditer('instance.confidentialite', `/instances/${instance.id}`, { de, vers, motif: motif.ok ? motif.valeur : '' });
+    const dit = estPlusOuverte(vers, de) && motif.ok ? motif.valeur : '';
+    if (dit !== '') await setMotifDOuverture(c.db, c.contrat.id, instance.id, dit);
+    if (de !== vers) await c.auditer('instance.confidentialite', `/instances/${instance.id}`, { de, vers }, { apres: { motif: dit } });
     return r.venus.length > 0 ? page(mergedPage(dans, formulaire, r, formulaire.retour)) : redirige(formulaire.retour);
   }),
   post('/instances/:id/clore', accesMetier, async (c) => {

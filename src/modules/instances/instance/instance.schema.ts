@@ -83,8 +83,4 @@ export const demandeSchema = z.object({
 });
 export const reponseSchema = z.object({ reponse: paragraphe('La réponse', 1000).min(3, 'Dites pourquoi : la personne qui a demandé le lira.') });
 
-export const motifSchema = z
-  .string('Dites pourquoi.')
-  .trim()
-  .min(10, 'Dites pourquoi en une phrase : le journal d’audit la garde.')
-  .max(1000, 'Le motif : 1 000 caractères au plus.');
+export const motifSchema = z.string('Dites pourquoi.').trim().min(10, 'Dites pourquoi en une phrase.').max(1000, 'Le motif : 1 000 caractères au plus.');

@@ -1,4 +1,5 @@
 /** Seats of a body: who sits by what function, who stands in, from when to when. Open to whoever keeps the body. */
+import { code } from '../../../core/trace/details.ts';
 import { accesMetier } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { type ErreurDeChamp, interdit, introuvable } from '../../../core/errors.ts';
@@ -85,7 +86,7 @@ export const membresRoutes: Route[] = [
       await c.auditer(
         'instance.membre_ajoute',
         `/instances/${instance.id}/membres/${id}`,
-        { qualite: valeur.qualite, organisation: valeur.organisation },
+        { qualite: valeur.qualite, organisation: code(valeur.organisation) },
         { apres: valeur },
       );
       return redirige(retourDe(c.corps.retour, `/instances/${instance.id}#membres`));

@@ -1,4 +1,5 @@
 /** What a problem or a session points to, as this reader may know it, and the acts that link and unlink. */
+import { code } from '../../../core/trace/details.ts';
 import { introuvable } from '../../../core/errors.ts';
 import { type Contexte, redirige, type Reponse, texte } from '../../../core/http/http.ts';
 import { type Citee, chercherCitees, listCitees, registresLisibles } from '../../registres/index.ts';
@@ -63,6 +64,6 @@ export async function lier(c: Contexte, s: Sur): Promise<Reponse> {
 export async function delier(c: Contexte, s: Sur): Promise<Reponse> {
   const par = { nom: c.utilisateur?.nom ?? '', quand: c.maintenant };
   if (!(await retirerLien(c.db, c.contrat.id, s.porteur, s.id, c.params.lienObjet ?? c.params.lienDeSeance ?? '', par))) throw introuvable('Ce lien');
-  await c.auditer('lien.retire', s.chemin, { lien: c.params.lienObjet ?? c.params.lienDeSeance ?? '' });
+  await c.auditer('lien.retire', s.chemin, { lien: code(c.params.lienObjet ?? c.params.lienDeSeance ?? '') });
   return redirige(`${s.chemin}#liens`);
 }

@@ -1,3 +1,4 @@
+import { code } from '../../../core/trace/details.ts';
 import { acces, accesMetier, auTravail } from '../../../core/authorize.ts';
 import { introuvable } from '../../../core/errors.ts';
 import { addFichier } from '../../../core/base/files.ts';
@@ -64,7 +65,7 @@ export const routes: Route[] = [
         charge: { annee, territoire: territoire.id, format, annexes, pour, demonstration: c.demonstration },
         demandePar: c.utilisateur?.id ?? null,
       });
-      await c.auditer('bilan.demande', `/travaux/${id}`, { annee, territoire: territoire.id, format });
+      await c.auditer('bilan.demande', `/travaux/${id}`, { annee, territoire: code(territoire.id), format });
       return redirige(`/travaux/${id}`);
     },
     { creation: true },

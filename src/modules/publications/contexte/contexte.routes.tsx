@@ -1,3 +1,4 @@
+import { code } from '../../../core/trace/details.ts';
 import { randomUUID } from 'node:crypto';
 import { copyFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -117,7 +118,7 @@ const deTravail: Route[] = [
         charge: { chemins, noms, serie, par: c.utilisateur?.nom ?? '' },
         demandePar: c.utilisateur?.id ?? null,
       });
-      await c.auditer('contexte.importe', `/travaux/${id}`, { serie: serie.code, octets: lus.reduce((n, f) => n + f.octets, 0) });
+      await c.auditer('contexte.importe', `/travaux/${id}`, { serie: code(serie.code), octets: lus.reduce((n, f) => n + f.octets, 0) });
       return redirige(`/travaux/${id}`);
     },
     { creation: true, televersementMax: MAX },

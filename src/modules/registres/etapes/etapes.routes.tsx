@@ -1,4 +1,5 @@
 /** What became of what was planned: done, with its quantities, or cancelled with a reason. */
+import { code } from '../../../core/trace/details.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { accesRegistres } from '../../../core/authorize.ts';
 import { interdit, introuvable } from '../../../core/errors.ts';
@@ -46,7 +47,7 @@ async function dire(r: Registres, c: Contexte, acte: 'realiser' | 'annuler'): Pr
   await updateActivite(c.db, r, ou, { contenu: lu.contenu, statut: 'publie', acte: 'correction', motif, auteur: auteurDe(c), quand: c.maintenant });
   await c.auditer(acte === 'annuler' ? 'activite.annulee' : 'activite.realisee', `/registres/${d.code}/${a.id}`, {
     version: a.version + 1,
-    le: jourDe(c.maintenant),
+    le: code(jourDe(c.maintenant)),
   });
   return redirige(`/registres/${d.code}/${a.id}`);
 }

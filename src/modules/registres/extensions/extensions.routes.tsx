@@ -1,4 +1,5 @@
 /** Completing the closed lists of a register. */
+import { code } from '../../../core/trace/details.ts';
 import { acces } from '../../../core/authorize.ts';
 import { interdit } from '../../../core/errors.ts';
 import { type Contexte, get, lire, page, post, type Reponse, type Route, redirige, texte } from '../../../core/http/http.ts';
@@ -42,7 +43,7 @@ export function extensionsRoutes(r: Registres): Route[] {
         const ajoutee = !deja && (await addExtension(c.db, c.contrat.id, { registre: d.code, ...lu.valeur }, c.utilisateur?.nom ?? ''));
         if (!ajoutee)
           return vue(c, d, saisie, [{ champ: 'libelle', message: `Cette liste a déjà cette valeur${deja ? ` : « ${deja.libelle} » (${deja.code})` : ''}.` }]);
-        await c.auditer('liste.etendue', `/registres/${d.code}/listes`, lu.valeur);
+        await c.auditer('liste.etendue', `/registres/${d.code}/listes`, { champ: code(lu.valeur.champ), code: code(lu.valeur.code) }, { apres: lu.valeur });
         return redirige(`/registres/${d.code}/listes`);
       },
       { creation: true },

@@ -188,7 +188,7 @@ export function repriseRoutes(r: Registres): Route[] {
       if (encore && relues.every((l) => l.erreurs.some((e) => e.champ === cle))) return refuser(`Avec « ${par.slice(0, 60)} » : ${encore.message}`);
       if (relues.length > 0) {
         await garder(c, ici, lot, relues);
-        await c.auditer('lot.lignes-remplacees', base, { lignes: relues.length, colonne: cle }, { avant: valeur, apres: par });
+        await c.auditer('lot.lignes-remplacees', base, { lignes: relues.length, rang }, { avant: { colonne: cle, valeur }, apres: par });
       }
       return redirige(`${base}#lignes`);
     }),

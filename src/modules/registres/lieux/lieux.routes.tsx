@@ -1,4 +1,5 @@
 /** Places: what they are, what was done there, and bringing in a file of them. */
+import { code } from '../../../core/trace/details.ts';
 import { acces } from '../../../core/authorize.ts';
 import { conflit, type ErreurDeChamp, ErreurConcorde, interdit, introuvable } from '../../../core/errors.ts';
 import { type Contexte, get, page, post, type Reponse, type Route, redirige, texte } from '../../../core/http/http.ts';
@@ -87,7 +88,7 @@ export function lieuxRoutes(r: Registres): Route[] {
             creePar: auteur.id,
             auteur: auteur.nom,
           });
-          await c.auditer('lieux.deposes', `/lieux/imports/${id}`, { type: saisie.type, lieux: lu.lus.length });
+          await c.auditer('lieux.deposes', `/lieux/imports/${id}`, { type: code(saisie.type), lieux: lu.lus.length });
           return redirige(`/lieux/imports/${id}`);
         } catch (e) {
           if (e instanceof ErreurConcorde && (e.id === 'invalide' || e.id === 'trop-lourd'))
@@ -121,7 +122,7 @@ export function lieuxRoutes(r: Registres): Route[] {
         charge: {},
         demandePar: c.utilisateur?.id ?? null,
       });
-      await c.auditer('lieux.importes', `/lieux/imports/${i.id}`, { type: i.type, ...bilanDe(plan) });
+      await c.auditer('lieux.importes', `/lieux/imports/${i.id}`, { type: code(i.type), ...bilanDe(plan) });
       return redirige(`/lieux/imports/${i.id}`);
     }),
 

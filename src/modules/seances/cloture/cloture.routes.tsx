@@ -1,3 +1,4 @@
+import { code } from '../../../core/trace/details.ts';
 import { accesMetier } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { conflit, type ErreurDeChamp, interdit, introuvable } from '../../../core/errors.ts';
@@ -140,7 +141,7 @@ export function buildClotureRoutes(services: ServicesSeances): Route[] {
         piece: '',
         quand: c.maintenant,
       });
-      await c.auditer('seance.approuvee', `/seances/${s.seance.id}`, { empreinte: e.empreinte });
+      await c.auditer('seance.approuvee', `/seances/${s.seance.id}`, { empreinte: code(e.empreinte) });
       return redirige(`/seances/${s.seance.id}/clore#approbations`);
     }),
     /** An approval received by letter or mail: its reference is the proof. */
@@ -162,7 +163,7 @@ export function buildClotureRoutes(services: ServicesSeances): Route[] {
         quand: c.maintenant,
       };
       await q.addApprobation(c.db, c.contrat.id, approbation);
-      await c.auditer('seance.approbation_recue', `/seances/${s.seance.id}`, { empreinte: e.empreinte });
+      await c.auditer('seance.approbation_recue', `/seances/${s.seance.id}`, { empreinte: code(e.empreinte) });
       return redirige(`/seances/${s.seance.id}/clore#approbations`);
     }),
 
@@ -197,10 +198,10 @@ export function buildClotureRoutes(services: ServicesSeances): Route[] {
       else await demanderDocuments(c.db, c.contrat.id, { ...quel, numero, demandePar: s.u.id, quand: c.maintenant });
       await suivreSeance(c, s.seance);
       await c.auditer('seance.figee', `/seances/${s.seance.id}`, {
-        numero,
+        numero: code(numero.replaceAll(' ', '-')),
         version,
-        empreinte: e.empreinte,
-        ...(e.questions.length > 0 ? { confirme: e.questions } : {}),
+        empreinte: code(e.empreinte),
+        ...(e.questions.length > 0 ? { confirme: e.questions.length } : {}),
       });
       return redirige(`/seances/${s.seance.id}/clore`);
     }),

@@ -38,7 +38,7 @@ export const heuresRoutes: Route[] = [
     if (JSON.stringify(apres) !== JSON.stringify(avant)) {
       await setHeuresReelles(c.db, c.contrat.id, seance.id, { ouverteLe, leveeLe }, { nom: s.u.nom, quand: c.maintenant });
       await suivreSeance(c, seance);
-      await c.auditer('seance.heures', `/seances/${seance.id}`, { avant, apres });
+      await c.auditer('seance.heures', `/seances/${seance.id}`, {}, { avant, apres });
     }
     return redirige(`/seances/${seance.id}/clore#heures`);
   }),

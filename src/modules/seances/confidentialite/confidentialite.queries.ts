@@ -10,10 +10,12 @@ export async function setConfidentialiteSeance(
   contratId: number,
   seanceId: string,
   c: Confidentialite,
+  /** Why more people read it; the former one stays without it. */
+  motif: string,
   par: { nom: string; quand: Date },
 ): Promise<void> {
   await sql`
-    update seances set confidentialite = ${c}, version = version + 1, modifie_par = ${par.nom}, modifie_le = ${par.quand}
+    update seances set confidentialite = ${c}, confidentialite_motif = coalesce(nullif(${motif}, ''), confidentialite_motif), version = version + 1, modifie_par = ${par.nom}, modifie_le = ${par.quand}
     where contrat_id = ${contratId} and id = ${seanceId}::uuid`.execute(tx);
   await setPromesseDesSeances(tx, contratId, [seanceId], c);
 }

@@ -70,9 +70,9 @@ export const confidentialiteRoutes: Route[] = [
           ? 'Une séance n’est jamais plus ouverte que son instance : ouvrez d’abord l’instance.'
           : null;
     if (refus) return pageConfidentialite(c, champs, [{ champ: 'confidentialite', message: refus }]);
-    await setConfidentialiteSeance(c.db, c.contrat.id, seance.id, vers, { nom: c.utilisateur?.nom ?? '', quand: c.maintenant });
+    await setConfidentialiteSeance(c.db, c.contrat.id, seance.id, vers, motif, { nom: c.utilisateur?.nom ?? '', quand: c.maintenant });
     await suivreSeance(c, seance);
-    await c.auditer('seance.confidentialite', `/seances/${seance.id}`, { de: seance.confidentialite, vers, motif });
+    await c.auditer('seance.confidentialite', `/seances/${seance.id}`, { de: seance.confidentialite, vers }, { apres: { motif } });
     return redirige(`/instances/${instance.id}#seances`);
   }),
 ];

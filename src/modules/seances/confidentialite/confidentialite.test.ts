@@ -96,7 +96,9 @@ describe('Ouvrir une instance', () => {
     expect([sansRaison.statusCode, sansRaison.body.includes('Dites pourquoi en une phrase')]).toEqual([422, true]);
     expect((await reglages('partenaires', { confirme: 'oui', motif: MOTIF })).statusCode).toBe(303);
     expect(await lit(`/instances/${instance}`)).toBe(200);
-    expect((await actes()).at(-1)).toEqual({ action: 'instance.confidentialite', details: { de: 'restreinte', vers: 'partenaires', motif: MOTIF } });
+    expect((await actes()).at(-1)).toEqual({ action: 'instance.confidentialite', details: { de: 'restreinte', vers: 'partenaires' } });
+    expect((await app.get(`/instances/${instance}`, AU_18E)).body).toContain(MOTIF);
+    expect((await app.get(`/instances/${instance}`, PARTENAIRE)).body).not.toContain(MOTIF);
   });
 
   test('ce qui est créé ensuite suit le nouveau réglage, et n’y cite pas ce qui reste fermé', async () => {
@@ -131,7 +133,8 @@ describe('Ouvrir une séance passée', () => {
     expect((await changer('partenaires')).statusCode).toBe(303);
     for (const url of [`/seances/${seance}`, `/seances/${seance}/documents/${document}`, `/decisions/${decision}`])
       expect([url, await lit(url)]).toEqual([url, 200]);
-    expect((await actes()).at(-1)).toEqual({ action: 'seance.confidentialite', details: { de: 'restreinte', vers: 'partenaires', motif: MOTIF } });
+    expect((await actes()).at(-1)).toEqual({ action: 'seance.confidentialite', details: { de: 'restreinte', vers: 'partenaires' } });
+    expect((await app.get(`/seances/${seance}/confidentialite`, AU_18E)).body).toContain(MOTIF);
     expect((await changer('restreinte')).statusCode).toBe(303);
     expect([await lit(`/seances/${seance}`), await lit(`/decisions/${decision}`)]).toEqual([404, 404]);
   });

@@ -162,6 +162,8 @@ export async function ouvrirPage(p: Plateforme, o: { ecrit?: boolean; etat?: str
         </form></section>`,
   );
   const [id = crypto.randomUUID(), brouillon] = [...p.brouillons].at(-1) ?? [];
+  // The key that the page of who is signed in carries.
+  document.head.innerHTML = `<meta name="concorde-depot" content="${'k'.repeat(43)}">`;
   document.body.innerHTML = `
     <main data-seance="s" data-compte="c" data-nom="${MOI}" ${o.ecrit === false ? '' : 'data-ecrit="oui"'} data-etat="${o.etat ?? 'ouverte'}">
       <p id="s-etat"></p><p id="s-la"></p><div id="s-messages"></div>

@@ -1,4 +1,5 @@
 /** Reserving a part of a session to members who are named. GET 200; POST 303, 422 with what was chosen; 403; 404; 409 held, or one exists. */
+import { code } from '../../../core/trace/details.ts';
 import { accesMetier } from '../../../core/authorize.ts';
 import { lireEnsemble } from '../../../core/base/database.ts';
 import { jourDe } from '../../../core/clock.ts';
@@ -60,7 +61,7 @@ export const partieRoutes: Route[] = [
       const par = { compteId: s.u.id, quand: c.maintenant, aujourdhui: jourDe(c.maintenant) };
       const id = await createPartie(c.db, c.contrat.id, s.seance, { sieges, points }, par);
       await suivreSeance(c, { id, instanceId: s.seance.instanceId });
-      await c.auditer('seance.reservee', `/seances/${id}`, { seance: s.seance.id, sieges: sieges.length, points: points.length });
+      await c.auditer('seance.reservee', `/seances/${id}`, { seance: code(s.seance.id), sieges: sieges.length, points: points.length });
       return redirige(`/seances/${id}/preparer`);
     },
     { creation: true },

@@ -2,6 +2,7 @@
  * The personal page of someone convoked, reached by the link of their mail: no account needed. It opens while the session is to come
  * and the seat is held (`lien.rules.ts`); each read is noted. GET 200, 404 no such link, 410 it opens nothing any more; POST 303, 422.
  */
+import { code } from '../../../core/trace/details.ts';
 import { lireEnsemble } from '../../../core/base/database.ts';
 import { acces } from '../../../core/authorize.ts';
 import { type ErreurDeChamp, introuvable } from '../../../core/errors.ts';
@@ -70,7 +71,7 @@ export function buildInvitationRoutes(services: ServicesSeances): Route[] {
           await envoyerConvocations(c, services, { seance, instance, catalogue, points, participants: [suppleant] }, 'convocation');
         }
         await suivreSeance(c, seance);
-        await c.auditer('seance.reponse', `/seances/${seance.id}`, { reponse: lu.valeur.reponse, participant: participant.id, par: i.par });
+        await c.auditer('seance.reponse', `/seances/${seance.id}`, { reponse: lu.valeur.reponse, participant: code(participant.id), par: i.par });
         return redirige(`${ici}?merci=oui`);
       }),
       { parMinute: 30, secrete: true },
@@ -93,7 +94,7 @@ export function buildInvitationRoutes(services: ServicesSeances): Route[] {
         if (erreurs.length > 0) return pageInvitation(c, i, erreurs);
         await seances.saveReponsesDates(c.db, c.contrat.id, participant.id, reponses, c.maintenant);
         await suivreSeance(c, seance);
-        await c.auditer('seance.disponibilites', `/seances/${seance.id}`, { dates: reponses.length, participant: participant.id, par: i.par });
+        await c.auditer('seance.disponibilites', `/seances/${seance.id}`, { dates: reponses.length, participant: code(participant.id), par: i.par });
         return redirige(`${ici}?merci=oui`);
       }),
       { parMinute: 30, secrete: true },

@@ -124,7 +124,7 @@ export const pointsRoutes: Route[] = [
     const cle = await seances.deletePoint(c.db, { contratId: c.contrat.id, seanceId: s.seance.id, id: s.point.id });
     if (cle?.startsWith('demande:')) await rouvrirDemande(c.db, c.contrat.id, cle.slice(8));
     await suivreOrdreDuJour(c, s.seance);
-    await c.auditer('seance.point_retire', `/seances/${s.seance.id}`, motif ? { motif } : {});
+    await c.auditer('seance.point_retire', `/seances/${s.seance.id}`, {}, motif ? { apres: { motif } } : {});
     return redirige(`/seances/${s.seance.id}/preparer#ordre-du-jour`);
   }),
 ];

@@ -2,6 +2,7 @@
  * From an agenda that proposes itself to a convocation that has left. Reading: whoever may read the body's sessions; acts:
  * whoever keeps it. GET 200, 404 unknown or hidden, 403; POST 303, 422 with what was typed, 409 when the state forbids it.
  */
+import { code } from '../../../core/trace/details.ts';
 import { accesMetier } from '../../../core/authorize.ts';
 import { instantDe, jourDe } from '../../../core/clock.ts';
 import { conflit, type ErreurDeChamp, interdit } from '../../../core/errors.ts';
@@ -123,7 +124,7 @@ export function buildPreparationRoutes(services: ServicesSeances): Route[] {
       }
       await deplacerPartie(c, services, s);
       await suivreSeance(c, a);
-      await c.auditer(deplacee ? 'seance.deplacee' : 'seance.modifiee', `/seances/${a.id}`, deplacee ? { de: a.jour, vers: nouveau.jour } : {}, {
+      await c.auditer(deplacee ? 'seance.deplacee' : 'seance.modifiee', `/seances/${a.id}`, deplacee ? { de: code(a.jour), vers: code(nouveau.jour) } : {}, {
         avant: a,
         apres: nouveau,
       });
@@ -143,7 +144,7 @@ export function buildPreparationRoutes(services: ServicesSeances): Route[] {
       await seances.updateSeance(c.db, { contratId: c.contrat.id, id: s.seance.id, version }, cadre, false, parDe(c));
       await deplacerPartie(c, services, s);
       await suivreSeance(c, s.seance);
-      await c.auditer('seance.date_choisie', `/seances/${s.seance.id}`, { jour: choisie.jour });
+      await c.auditer('seance.date_choisie', `/seances/${s.seance.id}`, { jour: code(choisie.jour) });
       return redirige(`/seances/${s.seance.id}/preparer`);
     }),
 

@@ -1,4 +1,5 @@
 /** What the forms of a session do, whoever asks for it: a form that is sent, an act that waited for the network, a draft that is added. */
+import { code } from '../../../core/trace/details.ts';
 import { randomUUID } from 'node:crypto';
 import { conflit, type ErreurDeChamp, introuvable } from '../../../core/errors.ts';
 import type { Evenement } from '../../../core/direct/direct.ts';
@@ -102,7 +103,7 @@ async function faireDecision(c: Contexte, s: SeanceEcrite, saisi: Corps): Promis
       territoireId: lu.territoireId,
     },
     s.u.nom,
-    { details: { seance: s.seance.id }, apres: { ...d, point: pointId } },
+    { details: { seance: code(s.seance.id) }, apres: { ...d, point: pointId } },
   );
   if (cree) {
     const donnees = { id: cree.id, numero: numeroEcrit({ nature: d.nature, numero: cree.numero }) };
@@ -127,7 +128,7 @@ async function faireVote(c: Contexte, s: SeanceEcrite, corps: Corps): Promise<Ac
   if (!lu.ok || !point || erreurs.length > 0) return { ok: false, erreurs };
   const id = await addVote(c.db, c.contrat.id, { seanceId: s.seance.id, pointId: point.id }, lu.valeur, { nom: s.u.nom, quand: c.maintenant });
   const { pour, contre, abstention } = lu.valeur;
-  if (id) await c.auditer('seance.vote', `/seances/${s.seance.id}/tenir`, { point: point.id, pour, contre, abstention });
+  if (id) await c.auditer('seance.vote', `/seances/${s.seance.id}/tenir`, { point: code(point.id), pour, contre, abstention });
   return { ok: true, point: point.id, donnees: { id: id ?? lu.valeur.id }, dit: id ? { genre: 'votes', point: point.id } : null };
 }
 
@@ -147,7 +148,7 @@ async function faireInvite(c: Contexte, s: SeanceEcrite, corps: Corps): Promise<
     erreurs.push({ champ: 'organisation', message: 'Cette organisation n’est pas dans l’annuaire.' });
   if (!lu.ok || erreurs.length > 0) return { ok: false, erreurs };
   const id = await addInvite(c.db, c.contrat.id, s.seance.id, { ...lu.valeur, fonction: lu.valeur.fonction || 'Invité' });
-  if (id) await c.auditer('seance.presences', `/seances/${s.seance.id}/tenir`, { invite: id });
+  if (id) await c.auditer('seance.presences', `/seances/${s.seance.id}/tenir`, { invite: code(id) });
   return { ok: true, point: texte(corps.point) || null, donnees: {}, dit: id ? { genre: 'presences' } : null };
 }
 
@@ -157,7 +158,7 @@ async function fairePoint(c: Contexte, s: SeanceEcrite, corps: Corps): Promise<A
   const id = await addPoint(c.db, c.contrat.id, s.seance.id, lu.valeur);
   // Lifted: nobody dealt with it, a later session will.
   if (id && s.seance.etat !== 'ouverte') await setEtatPoint(c.db, c.contrat.id, s.seance.id, id, 'reporte');
-  if (id) await c.auditer('seance.point_ajoute', `/seances/${s.seance.id}/tenir`, { point: id });
+  if (id) await c.auditer('seance.point_ajoute', `/seances/${s.seance.id}/tenir`, { point: code(id) });
   const point = id ?? lu.valeur.id ?? null;
   return { ok: true, point, donnees: { point }, dit: id ? { genre: 'points' } : null };
 }

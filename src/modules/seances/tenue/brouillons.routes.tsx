@@ -2,6 +2,7 @@
  * What is begun and not added: kept as it is typed, found again on any device, listed before a session is lifted and before its minutes are
  * frozen. Nothing of it is dropped without someone saying so.
  */
+import { code } from '../../../core/trace/details.ts';
 import { z } from 'zod';
 import { accesMetier } from '../../../core/authorize.ts';
 import { conflit, interdit, introuvable } from '../../../core/errors.ts';
@@ -104,7 +105,7 @@ export const buildBrouillonsRoutes = (): Route[] => [
           409,
         );
       if (issue === 'nouveau') {
-        await c.auditer('seance.brouillon', `/seances/${s.seance.id}/tenir`, { brouillon: id, formulaire });
+        await c.auditer('seance.brouillon', `/seances/${s.seance.id}/tenir`, { brouillon: code(id), formulaire: code(formulaire) });
         await dire(c, s.seance.id, { genre: 'brouillons' });
       }
       return json({ ok: true, ...(issue === 'fait' ? { fait: true } : {}) });
@@ -123,7 +124,7 @@ export const buildBrouillonsRoutes = (): Route[] => [
       return page({ ...cadrePage(s), statut: 422, corps: <CompleterPage t={t} b={b} champs={champs} erreurs={acte.erreurs} retour={retour(s)} /> });
     }
     await finirBrouillon(c.db, c.contrat.id, s.seance.id, b.id);
-    await c.auditer('seance.brouillon_ajoute', `/seances/${s.seance.id}/tenir`, { brouillon: b.id, de: b.par });
+    await c.auditer('seance.brouillon_ajoute', `/seances/${s.seance.id}/tenir`, { brouillon: code(b.id) });
     if (acte.dit) await dire(c, s.seance.id, acte.dit);
     await dire(c, s.seance.id, { genre: 'brouillons' });
     return repondre(c, s, acte.donnees);
@@ -135,8 +136,7 @@ export const buildBrouillonsRoutes = (): Route[] => [
       const par = geste === 'ecarter' ? { nom: s.u.nom, quand: c.maintenant } : null;
       if (b && (await ecarterBrouillon(c.db, c.contrat.id, s.seance.id, b.id, par))) {
         await c.auditer(geste === 'ecarter' ? 'seance.brouillon_ecarte' : 'seance.brouillon_repris', `/seances/${s.seance.id}/tenir`, {
-          brouillon: b.id,
-          de: b.par,
+          brouillon: code(b.id),
         });
         await dire(c, s.seance.id, { genre: 'brouillons' });
       }

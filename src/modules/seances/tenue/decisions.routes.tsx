@@ -1,4 +1,5 @@
 /** Decisions, actions and votes typed while the session is open. */
+import { code } from '../../../core/trace/details.ts';
 import { accesMetier } from '../../../core/authorize.ts';
 import { conflit, introuvable } from '../../../core/errors.ts';
 import { type Contexte, json, page, post, type Route, texte, veutJson } from '../../../core/http/http.ts';
@@ -87,7 +88,7 @@ export const buildDecisionsRoutes = (k: ServicesTenue): Route[] => [
     const ferme = await refusSiFermee(c, s);
     if (ferme) return ferme;
     if (await deleteVote(c.db, c.contrat.id, s.seance.id, c.params.vote ?? '')) {
-      await c.auditer('seance.vote_retire', `/seances/${s.seance.id}/tenir`, { vote: c.params.vote });
+      await c.auditer('seance.vote_retire', `/seances/${s.seance.id}/tenir`, { vote: code(c.params.vote) });
       await dire(c, s.seance.id, { genre: 'votes' });
     }
     return fait(c, s.seance.id, { point: texte(c.corps.point) });

@@ -1,4 +1,5 @@
 /** The course of a session: opening, items, attendance, closing. */
+import { code } from '../../../core/trace/details.ts';
 import { lireEnsemble } from '../../../core/base/database.ts';
 import { accesMetier } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
@@ -61,7 +62,7 @@ export const buildDerouleRoutes = (k: ServicesTenue): Route[] => [
       return pageAvant(c, s, [{ champ: 'confirme', message: `${questions.join(' ')} Confirmez qu’elle se tient bien maintenant.` }]);
     await ouvrirSeance(c.db, c.contrat.id, seance.id, c.maintenant);
     await suivreSeance(c, seance);
-    await c.auditer('seance.ouverte', ici(seance.id), { prevue: seance.jour, ...(questions.length > 0 ? { confirme: questions } : {}) });
+    await c.auditer('seance.ouverte', ici(seance.id), { prevue: code(seance.jour), ...(questions.length > 0 ? { confirme: questions.length } : {}) });
     await dire(c, seance.id, { genre: 'etat', etat: 'ouverte' });
     return redirige(ici(seance.id));
   }),
@@ -141,8 +142,8 @@ export const buildDerouleRoutes = (k: ServicesTenue): Route[] => [
     await suivreSeance(c, seance);
     await c.auditer('seance.levee', ici(seance.id), {
       reportes: reportes.length,
-      relectureJusqua,
-      ...(questions.length > 0 ? { confirme: questions } : {}),
+      relectureJusqua: code(relectureJusqua),
+      ...(questions.length > 0 ? { confirme: questions.length } : {}),
       ...(commencees > 0 ? { commencees } : {}),
     });
     await dire(c, seance.id, { genre: 'etat', etat: 'relecture', par: s.u.nom });

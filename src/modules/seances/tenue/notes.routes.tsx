@@ -1,4 +1,5 @@
 /** Live notes. */
+import { code } from '../../../core/trace/details.ts';
 import { accesMetier } from '../../../core/authorize.ts';
 import { introuvable } from '../../../core/errors.ts';
 import { type Contexte, json, lire, page, post, type Reponse, type Route, texte, veutJson } from '../../../core/http/http.ts';
@@ -46,7 +47,7 @@ async function enregistrer(c: Contexte, k: ServicesTenue): Promise<Reponse> {
   }
   // What is already there is not written again: a message sent twice changes nothing.
   if (propre === n.texte) return fait(c, s.seance.id, { point: n.id }, { version: n.version, texte: n.texte });
-  if (!(await aEcrit(c.db, c.contrat.id, n, s.u.nom))) await c.auditer('seance.notes', `/seances/${s.seance.id}/tenir`, { point: n.id });
+  if (!(await aEcrit(c.db, c.contrat.id, n, s.u.nom))) await c.auditer('seance.notes', `/seances/${s.seance.id}/tenir`, { point: code(n.id) });
   const nouvelle = await saveNotes(c.db, c.contrat.id, n, propre, s.u.nom, c.maintenant);
   await dire(c, s.seance.id, { genre: 'notes', point: n.id, version: nouvelle });
   return fait(c, s.seance.id, { point: n.id }, { version: nouvelle, texte: propre });

@@ -1,4 +1,5 @@
 /** What every route of a session being held shares: loading, the screen, and the two ways to answer (page, or data for the island). */
+import { code } from '../../../core/trace/details.ts';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { type Direct, emettre, type Evenement } from '../../../core/direct/direct.ts';
@@ -165,7 +166,7 @@ async function garderPourPlusTard(c: Contexte, s: SeanceChargee, formulaire: str
   const id = donne && z.uuid().safeParse(donne).success ? donne : (deja?.id ?? randomUUID());
   if (deja?.id === id && deja.champs.texte === champs.texte && deja.champs.libelle === champs.libelle) return true;
   const issue = await garderBrouillon(c.db, c.contrat.id, { id, seanceId: s.seance.id, formulaire, champs, ...qui });
-  if (issue === 'nouveau') await c.auditer('seance.brouillon', `/seances/${s.seance.id}/tenir`, { brouillon: id, formulaire });
+  if (issue === 'nouveau') await c.auditer('seance.brouillon', `/seances/${s.seance.id}/tenir`, { brouillon: code(id), formulaire: code(formulaire) });
   return issue === 'nouveau' || issue === 'garde';
 }
 

@@ -1,4 +1,5 @@
 /** One report at work: what is known, what happened, what may happen now. */
+import { code } from '../../../core/trace/details.ts';
 import { accesMetier } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { lireEnsemble } from '../../../core/base/database.ts';
@@ -161,7 +162,7 @@ export const demandeRoutes = (s: Services, circuits: Circuits): Route[] => {
             ? { agent: '', agentId: null }
             : {};
       await passer(c, s, o.circuit, o.d, a, { ...prise, ...lie });
-      await c.auditer('demande.etat', chemin(o.d), { de: o.d.etat, vers });
+      await c.auditer('demande.etat', chemin(o.d), { de: code(o.d.etat), vers });
       return redirige(chemin(o.d));
     }),
     /** 303 the organisation that asked says whether it is done · 422 · 403 not its request · 404 · 409 it changed meanwhile */
@@ -205,7 +206,7 @@ export const demandeRoutes = (s: Services, circuits: Circuits): Route[] => {
       if (o.d.meneurId || meneur.meneurId || jointes.length > 0 || meneur.id === o.d.id)
         throw conflit('L’une des deux est déjà jointe à une autre, ou en mène d’autres : joignez celle qui est seule.');
       await joindre(c, o.d, meneur);
-      await c.auditer('demande.jointe', chemin(o.d), { a: meneur.id });
+      await c.auditer('demande.jointe', chemin(o.d), { a: code(meneur.id) });
       return redirige(chemin(o.d));
     }),
     /** 303 · 403 · 404 · 409 it is not joined */

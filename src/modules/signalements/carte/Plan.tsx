@@ -44,7 +44,10 @@ export function PlanEtListe({ titre, contours, points, tuiles, children }: PlanP
           <Dessin titre={titre} contours={contours} points={points} />
         </div>
       )}
-      <div className="c-plan__liste">{children}</div>
+      <div className="c-plan__liste">
+        {utile && contours.size === 0 && !tuiles && <p className="c-note">Les limites des lieux ne sont pas importées : le plan ne montre que les points.</p>}
+        {children}
+      </div>
     </div>
   );
 }

@@ -2,6 +2,7 @@
  * Reports by letter. To the address of a circuit, a letter is a report; to the thread of one, it is a word more of who reported. Each has one
  * outcome, which its sender is told. What a program wrote was set aside before anything of it was read.
  */
+import { code } from '../../../core/trace/details.ts';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { dossierDeRequete } from '../../../core/base/deposits.ts';
@@ -107,9 +108,9 @@ async function nouvelle(o: OutilsDeReception, l: LettreRecue, circuit: Circuit &
   const d = buildDemande(o.maintenant, catalogue, circuit, categorie, lieu, faits, { canal: circuit.courriel.canal, de: null });
   return async ({ tx, auditer }) => {
     const c = { db: tx, contrat: o.contrat, maintenant: o.maintenant, utilisateur: null };
-    await recevoirDemande(c, { coffre: o.coffre, adresse: o.adresse, domaineEntrant: o.domaine }, circuit, d, l.signee ? l.de : '');
+    await recevoirDemande(c, { coffre: o.coffre, adresse: o.adresse, domaineEntrant: o.domaine }, circuit, d, l.signee ? l.de : '', true);
     await garderPhotos(c, d.id, photos);
-    await auditer('demande.recue', `/signalements/demandes/${d.id}`, { circuit: circuit.code, canal: circuit.courriel.canal });
+    await auditer('demande.recue', `/signalements/demandes/${d.id}`, { circuit: code(circuit.code), canal: code(circuit.courriel.canal) });
     const phrases = [
       ...(coupe
         ? [`Votre message était long : ses ${circuit.texte.max} premiers caractères ont été gardés. Répondez à ce message pour ajouter la suite.`]

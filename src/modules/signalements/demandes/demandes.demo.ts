@@ -35,6 +35,8 @@ const demandesDemoSchema = z.array(
     categorie: z.string(),
     territoire: z.string(),
     adresse: z.string().max(200).default(''),
+    /** Latitude and longitude; the address does not exist. */
+    point: z.tuple([z.number(), z.number()]).optional(),
     canal: z.string().default('web'),
     /** Organisation that asks; left out where a resident does. */
     de: z.string().optional(),
@@ -93,6 +95,7 @@ const SANS_COFFRE: Coffre = {
   },
   lisible: () => null,
   signer: () => '',
+  cleDe: () => '',
 };
 
 export async function genererDemandesDemo(tx: Db, cat: Catalogue, circuits: Circuits, o: { profils: Profils; aujourdhui: string }): Promise<number> {
@@ -125,7 +128,7 @@ async function ecrireDemo(tx: Db, cat: Catalogue, circuit: Circuit, k: Categorie
   const le = (j: string) => instantDe(j, `${String(v.heure).padStart(2, '0')}:30`) ?? new Date(`${j}T12:00:00Z`);
   const c = (maintenant: Date) => ({ db: tx, contrat, maintenant, utilisateur: null });
   const services = { coffre: SANS_COFFRE, adresse: '' };
-  const lieu = { territoireId: v.territoire, adresse: v.adresse, lon: null, lat: null, jour, heure: v.heure };
+  const lieu = { territoireId: v.territoire, adresse: v.adresse, lon: v.point?.[1] ?? null, lat: v.point?.[0] ?? null, jour, heure: v.heure };
   const faits = { reponses: repondre(k), texte: v.texte, textePublic: masquer(v.texte), courriel: '' };
   const d = buildDemande(le(jour), cat, circuit, k, lieu, faits, { canal: v.canal, de: v.de ? { organisationId: v.de, id: null } : null });
   await recevoir(c(le(jour)), services, circuit, d, '');

@@ -15,7 +15,7 @@ type Due = Pick<
   'id' | 'numero' | 'titre' | 'serviceId' | 'territoireId' | 'etat' | 'etatLe' | 'recuLe' | 'duLe' | 'closLe' | 'modifiePar' | 'meneurId'
 >;
 
-function attendue(d: Due): Attendue {
+export function attendue(d: Due): Attendue {
   const attend = etatDe(d.etat).attend;
   return {
     genre: 'demande',

@@ -1,6 +1,7 @@
 /** Reports and what happens to them. Counts by state and by month are kept by the database as these rows are written. */
 import { sql } from 'kysely';
-import type { Db, Ligne } from '../../../core/base/database.ts';
+import { type Db, type Ligne, remettre } from '../../../core/base/database.ts';
+import { requete } from '../../../core/base/requete.ts';
 import { uuid, uuids } from '../../../core/base/id.ts';
 import { conflit } from '../../../core/errors.ts';
 import { ETATS_A_TRAITER } from '../circuits/etats.ts';
@@ -30,10 +31,12 @@ export async function listDemandes(db: Db, contratId: number, ids: readonly stri
     ${verrou ? sql`for update` : sql``}`.execute(db);
   return rows;
 }
-/** Those that say again what this one says. */
-export async function listJointes(db: Db, contratId: number, meneurId: string): Promise<Demande[]> {
+/** Those that say again what this one says; `verrou`: held, by whoever writes them too. */
+export async function listJointes(db: Db, contratId: number, meneurId: string, verrou = false): Promise<Demande[]> {
   const { rows } = await sql<Demande>`
-    select ${COLONNES} from demandes d where d.contrat_id = ${contratId} and d.meneur_id = ${uuid(meneurId)} order by d.id`.execute(db);
+    select ${COLONNES} from demandes d where d.contrat_id = ${contratId} and d.meneur_id = ${uuid(meneurId)} order by d.id ${verrou ? sql`for update` : sql``}`.execute(
+    db,
+  );
   return rows;
 }
 
@@ -62,16 +65,24 @@ export type NouvelleDemande = Pick<
   | 'duLe'
   | 'recuLe'
 >;
-export async function createDemande(tx: Db, contratId: number, d: NouvelleDemande, par: string): Promise<number> {
-  const { rows } = await sql<Pick<Demande, 'numero'>>`
-    insert into demandes (contrat_id, id, circuit, canal, categorie, titre, theme, reponses, texte, texte_public, jour, heure, territoire_id, adresse, lon,
+const numeros = requete<Pick<Demande, 'numero'>, Record<string, never>>(() => sql`select nextval('demandes_numero')::int as numero`);
+/** Drawn before the row is written, which then waits for nothing. */
+export const tirerNumero = async (tx: Db): Promise<number> => (await numeros(tx, {}))[0]?.numero ?? 0;
+
+const insertion = requete<
+  unknown,
+  Omit<NouvelleDemande, 'reponses' | 'lecteurs'> & { contratId: number; numero: number; reponses: string; lecteurs: string[] | null; par: string }
+>(
+  (v) => sql`
+    insert into demandes (contrat_id, id, numero, circuit, canal, categorie, titre, theme, reponses, texte, texte_public, jour, heure, territoire_id, adresse, lon,
       lat, service_id, auteur_organisation, auteur_id, lecteurs, etat, etat_le, du_le, recu_le, modifie_par, modifie_le)
-    values (${contratId}, ${d.id}::uuid, ${d.circuit}, ${d.canal}, ${d.categorie}, ${d.titre}, ${d.theme}, ${JSON.stringify(d.reponses)}::jsonb, ${d.texte},
-      ${d.textePublic}, ${d.jour}::date, ${d.heure}, ${d.territoireId}, ${d.adresse}, ${d.lon}, ${d.lat}, ${d.serviceId}, ${d.auteurOrganisation},
-      ${d.auteurId}::uuid, ${d.lecteurs ? [...d.lecteurs] : null}::text[], ${d.etat}, ${d.recuLe}, ${d.duLe}::date, ${d.recuLe}, ${par}, ${d.recuLe})
-    returning numero`.execute(tx);
-  return rows[0]?.numero ?? 0;
-}
+    values (${v.contratId}, ${v.id}::uuid, ${v.numero}, ${v.circuit}, ${v.canal}, ${v.categorie}, ${v.titre}, ${v.theme}, ${v.reponses}::jsonb, ${v.texte},
+      ${v.textePublic}, ${v.jour}::date, ${v.heure}, ${v.territoireId}, ${v.adresse}, ${v.lon}, ${v.lat}, ${v.serviceId}, ${v.auteurOrganisation},
+      ${v.auteurId}::uuid, ${v.lecteurs}::text[], ${v.etat}, ${v.recuLe}, ${v.duLe}::date, ${v.recuLe}, ${v.par}, ${v.recuLe})`,
+);
+/** Leaves with the next statement of the transaction. */
+export const createDemande = (tx: Db, contratId: number, d: NouvelleDemande, numero: number, par: string): Promise<void> =>
+  remettre(tx, insertion.avec({ ...d, contratId, numero, reponses: JSON.stringify(d.reponses), lecteurs: d.lecteurs ? [...d.lecteurs] : null, par }));
 
 export type Changes = Partial<
   Pick<
@@ -130,16 +141,32 @@ export async function updateDemande(
 }
 
 export type NouvelEvenement = Pick<Evenement, 'acte'> & Partial<Omit<Evenement, 'acte' | 'rang' | 'quand'>>;
-/** The rank of an event is the version that it made: nothing is written without a change, nor changed without a line. */
-export async function addEvenement(tx: Db, contratId: number, demandeId: string, rang: number, e: NouvelEvenement, quand: Date): Promise<void> {
-  await sql`
+type Ecrit = Required<Omit<Evenement, 'rang' | 'quand'>> & { contratId: number; demandeId: string; rang: number; quand: Date };
+const evenement = requete<unknown, Ecrit>(
+  (v) => sql`
     insert into demande_evenements (contrat_id, demande_id, rang, quand, acte, de, vers, service_id, auteur, auteur_id, organisation_id, note, motif, message,
       jour, lien)
-    values (${contratId}, ${demandeId}::uuid, ${rang}, ${quand}, ${e.acte}, ${e.de ?? null}, ${e.vers ?? null}, ${e.serviceId ?? null}, ${e.auteur ?? ''},
-      ${e.auteurId ?? null}::uuid, ${e.organisationId ?? null}, ${e.note ?? ''}, ${e.motif ?? ''}, ${e.message ?? ''}, ${e.jour ?? null}::date, ${e.lien ?? ''})`.execute(
-    tx,
-  );
-}
+    values (${v.contratId}, ${v.demandeId}::uuid, ${v.rang}, ${v.quand}, ${v.acte}, ${v.de}, ${v.vers}, ${v.serviceId}, ${v.auteur},
+      ${v.auteurId}::uuid, ${v.organisationId}, ${v.note}, ${v.motif}, ${v.message}, ${v.jour}::date, ${v.lien})`,
+);
+const SANS_MOT = {
+  de: null,
+  vers: null,
+  serviceId: null,
+  auteur: '',
+  auteurId: null,
+  organisationId: null,
+  note: '',
+  motif: '',
+  message: '',
+  jour: null,
+  lien: '',
+};
+/** The rank of an event is the version that it made: nothing is written without a change, nor changed without a line. Leaves with the next statement. */
+export const addEvenement = (tx: Db, contratId: number, demandeId: string, rang: number, e: NouvelEvenement, quand: Date): Promise<void> => {
+  const dit = Object.fromEntries(Object.entries(e).filter(([, x]) => x !== undefined)) as NouvelEvenement;
+  return remettre(tx, evenement.avec({ ...SANS_MOT, ...dit, contratId, demandeId, rang, quand }));
+};
 export async function listEvenements(db: Db, contratId: number, demandeId: string): Promise<Evenement[]> {
   const { rows } = await sql<Evenement>`
     select rang, quand, acte, de, vers, service_id, auteur, auteur_id, organisation_id, note, motif, message, jour, lien

@@ -1,3 +1,4 @@
+import { listLiensDeConfirmation } from '../signalements.fixtures.ts';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type AppDeTest, ouvrirApp, type Qui } from '../../../../tests/support/app.ts';
@@ -269,6 +270,56 @@ describe('Entre partenaires', () => {
     courriel: '',
   };
 
+  test.each([
+    [
+      'OPE-01, circuit-d-activite : demandée, acceptée, programmée, réalisée, avec son bilan',
+      { categorie: 'intervention-scolaire', 'q.theme': 'harcelement-scolaire', 'q.eleves': '50' },
+      'MPCE',
+      'interventions',
+      'service',
+      'mpce',
+    ],
+    [
+      'OFFRE-11, demande-de-place : demandée, acceptée, programmée, réalisée, avec son bilan',
+      { categorie: 'accueil-exclusion', 'q.personnes': '2', 'q.duree': '5', 'q.etablissement-d-origine': 'college' },
+      'DT',
+      'placements',
+      'dispositif',
+      'mesure-responsabilisation',
+    ],
+    [
+      'OFFRE-12, demande-de-place : demandée, acceptée, programmée, réalisée, avec son bilan',
+      { categorie: 'accueil-en-centre', 'q.personnes': '1', 'q.duree': '3', 'q.etablissement-d-origine': 'lycee' },
+      'CSX',
+      'placements',
+      'dispositif',
+      'accueil-alternatif',
+    ],
+  ] as const)(
+    '%s : demandée par l’établissement, acceptée, programmée avec son programme, réalisée, enregistrée, avec son bilan',
+    async (_, quoi, service, registre, champ, valeur) => {
+      const ecole = await app.temoin(ECOLE);
+      const saisir = '/signalements/saisir/demandes-partenaires';
+      const commun = { territoire: quartier, canal: 'partenaire', courriel: '' };
+      expect((await app.post(saisir, { ...commun, ...quoi, texte: 'Pour Jean Dupont, exclu lundi.' }, ecole)).statusCode).toBe(422);
+      const d = await demande(codeDe((await app.post(saisir, { ...commun, ...quoi, texte: 'Du lundi au vendredi.' }, ecole)).body));
+      expect(d.serviceId).toBe(service);
+      // Whoever is neither the service nor its house says nothing of it; the coordination may.
+      expect((await agir(d.id, { vers: 'accepte' }, { comme: 'agent', organisation: 'RATP' })).statusCode).toBe(403);
+      const qui: Qui = { comme: 'coordination', organisation: 'DPMP' };
+      expect((await agir(d.id, { vers: 'accepte', message: 'Une place est réservée.' }, qui)).statusCode).toBe(303);
+      expect((await agir(d.id, { vers: 'programme', jour: '2099-01-15', message: 'Programme : accueil, atelier, entretien.' }, qui)).statusCode).toBe(303);
+      expect((await app.get(`/signalements/demandes/${d.id}`, ecole)).body).toContain('Programme : accueil, atelier, entretien.');
+      expect((await agir(d.id, { vers: 'fait', enregistrer: 'oui' }, qui)).statusCode).toBe(422);
+      const faite = await agir(d.id, { vers: 'fait', message: 'Bilan : présent chaque jour.', enregistrer: 'oui' }, qui);
+      expect([faite.statusCode, faute(faite.body)]).toEqual([303, []]);
+      const [a] = await lire(sql<{ registre: string; donnees: Record<string, unknown> }>`
+      select a.registre, a.donnees from activites a join demandes d on d.activite_id = a.id where d.id = ${d.id}::uuid`);
+      expect([a?.registre, a?.donnees[champ]]).toEqual([registre, valeur]);
+      expect((await app.get(`/signalements/demandes/${d.id}`, ecole)).body).toContain('Bilan : présent chaque jour.');
+    },
+  );
+
   test('OPE-08, demande-d-intervention : reçue, acceptée, programmée, faite (et enregistrée), confirmée par qui l’a demandée', async () => {
     const saisir = '/signalements/saisir/demandes-partenaires';
     const ecole = await app.temoin(ECOLE);
@@ -352,6 +403,9 @@ describe('Entre partenaires', () => {
     const r = await app.post('/signalements/saisir/nuisances-pro', champs, { comme: 'teleconseiller', organisation: '3975' });
     const d = await demande(codeDe(r.body));
     expect(d.serviceId).toBe('DT');
+    // The address that an operator typed is its holder’s once they say so.
+    const [lien = ''] = await listLiensDeConfirmation(app.db, app.contratId, app.coffre);
+    expect((await app.post(lien, {})).statusCode).toBe(303);
     expect((await agir(d.id, { vers: 'transmis', service: 'MA', motif: 'Autorisation à vérifier.' })).statusCode).toBe(303);
     expect(
       (

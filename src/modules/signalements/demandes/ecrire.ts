@@ -1,13 +1,14 @@
 /** The only writer of reports: receive, pass to a state, join, note. Each act is a line of its history, moves what is owed and tells who follows. */
 import { jourDe } from '../../../core/clock.ts';
-import { accorder } from '../../echeances/index.ts';
+import { lireEnsemble } from '../../../core/base/database.ts';
+import { accorder, ouvrirLesNouvelles } from '../../echeances/index.ts';
 import { appliquerFaits, compterSansDire } from '../../indicateurs/index.ts';
 import type { Circuit } from '../circuits/circuit.schema.ts';
 import { ditDEtat, libelleDEtat } from '../circuits/circuit.rules.ts';
 import { type CodeEtat, ETATS, estUnMot, etatDe } from '../circuits/etats.ts';
 import { effacerPhotos } from '../photos/photos.queries.ts';
 import { cheminDeDemande, tirerCode } from './identifiants.ts';
-import { sourceDemandes } from './demandes.dus.ts';
+import { attendue, sourceDemandes } from './demandes.dus.ts';
 import {
   addEvenement,
   type Changes,
@@ -15,11 +16,13 @@ import {
   type Demande,
   listEvenements,
   listJointes,
+  tirerNumero,
   type NouvelEvenement,
   type NouvelleDemande,
   updateDemande,
 } from './demandes.queries.ts';
-import { auteurDe, ecrire, filDe, ouvrirContact, type Ou, parDe, type Services } from './lettres.ts';
+import { auteurDe, demanderDeConfirmer, ecrire, filDe, ouvrirContact, type Ou, parDe, type Services } from './lettres.ts';
+import { getRecurrenceProche } from '../recurrences/recurrences.queries.ts';
 import { rattacher } from '../recurrences/rattacher.ts';
 import { type Acte, changesPour, duLe, oubliDesContacts } from './machine.rules.ts';
 import { addSuiveur, countDuJour, listAvertis, setEffacement } from './suiveurs.queries.ts';
@@ -33,30 +36,44 @@ export async function recevoir(
   circuit: Circuit,
   d: Omit<NouvelleDemande, 'etat' | 'duLe'>,
   contact: string,
+  /** The mail itself proved whose it is. */
+  prouvee = false,
 ): Promise<{ numero: number; code: string; ecrit: boolean }> {
   const etat = 'recu';
-  const numero = await createDemande(c.db, c.contrat.id, { ...d, etat, duLe: duLe(circuit, etat, jourDe(c.maintenant), null) }, parDe(c).nom);
+  const sceau = contact ? sceauDAdresse(s, contact) : '';
+  // All that is read, in one packet; then nothing is held before the last one, which writes, counts, audits and commits.
+  const [numero, proche, lettres] = await lireEnsemble(c.db, [
+    () => tirerNumero(c.db),
+    () => getRecurrenceProche(c.db, c.contrat.id, d, circuit.rapprocher.metres),
+    () => (sceau === '' ? 0 : countDuJour(c.db, c.contrat.id, sceau)),
+  ]);
+  const demande = { ...d, etat, duLe: duLe(circuit, etat, jourDe(c.maintenant), null) };
+  await createDemande(c.db, c.contrat.id, demande, numero, parDe(c).nom);
   await addEvenement(c.db, c.contrat.id, d.id, 1, { acte: 'recu', vers: etat, serviceId: d.serviceId, ...auteurDe(c) }, c.maintenant);
+  const ecrit = contact !== '' && lettres < LETTRES_PAR_JOUR;
+  const code = tirerCode();
+  await addSuiveur(c.db, c.contrat.id, {
+    demandeId: d.id,
+    code,
+    // Past that many in a day, the code alone.
+    ...(ecrit ? { contact: s.coffre.chiffrer(contact), sceau } : { contact: null, sceau: '' }),
+    confirmeLe: ecrit && prouvee ? c.maintenant : null,
+    declarant: true,
+    quand: c.maintenant,
+  });
+  if (proche) await rattacher(c, s, proche, d);
+  const due = attendue({ ...demande, numero, etatLe: d.recuLe, closLe: null, meneurId: null, modifiePar: parDe(c).nom });
+  await ouvrirLesNouvelles(c.db, c.contrat.id, sourceDemandes, [due], { maintenant: c.maintenant });
+  const dit = ditDEtat(circuit, etat);
+  if (ecrit && prouvee) await ecrire(c, s, contact, d.id, 'Votre demande est arrivée', [dit], `${s.adresse}/suivi/${code}`, filDe(s, circuit, d.id));
+  else if (ecrit) await demanderDeConfirmer(c, s, { a: contact, pour: d.id, code, phrases: [dit] });
   await compterSansDire(c.db, c.contrat.id, SOURCE, d.id);
-  const { code, ecrit } = await suivre(c, s, d.id, contact);
-  await rattacher(c, s, circuit, d);
-  await accorder(c.db, c.contrat.id, sourceDemandes, [d.id], { maintenant: c.maintenant });
-  if (ecrit) await ecrire(c, s, contact, 'Votre demande est arrivée', [ditDEtat(circuit, etat)], `${s.adresse}/suivi/${code}`, filDe(s, circuit, d.id));
   return { numero, code, ecrit };
 }
 
 /** Nobody proved that an address is theirs: it is written to about so many reports a day, and no more. */
-const LETTRES_PAR_JOUR = 5;
-/** Who reported follows it, by a code of their own; past that many in a day, by the code alone. */
-async function suivre(c: Ou, s: Pick<Services, 'coffre'>, demandeId: string, contact: string): Promise<{ code: string; ecrit: boolean }> {
-  const code = tirerCode();
-  const sceau = contact ? s.coffre.signer(`suiveur\n${contact.toLowerCase()}`) : '';
-  const ecrit = contact !== '' && (await countDuJour(c.db, c.contrat.id, sceau)) < LETTRES_PAR_JOUR;
-  const adresse = ecrit ? { contact: s.coffre.chiffrer(contact), sceau } : { contact: null, sceau: '' };
-  await addSuiveur(c.db, c.contrat.id, { demandeId, code, ...adresse, declarant: true, quand: c.maintenant });
-  return { code, ecrit };
-}
-
+export const LETTRES_PAR_JOUR = 5;
+export const sceauDAdresse = (s: Pick<Services, 'coffre'>, a: string): string => s.coffre.signer(`suiveur\n${a.toLowerCase()}`);
 /** Each in the thread of what they reported. Returns how many. */
 async function avertir(c: Ou, s: Services, circuit: Circuit, demandes: readonly string[], vers: CodeEtat | null, message: string): Promise<number> {
   const avertis = (await listAvertis(c.db, c.contrat.id, demandes)).flatMap((x) => {
@@ -68,7 +85,7 @@ async function avertir(c: Ou, s: Services, circuit: Circuit, demandes: readonly 
     ...(message ? [message] : []),
   ];
   const suite = `${s.adresse}/suivi (avec le code reçu à l’envoi)`;
-  for (const x of avertis) await ecrire(c, s, x.a, 'Des nouvelles de votre demande', phrases, suite, filDe(s, circuit, x.demandeId));
+  for (const x of avertis) await ecrire(c, s, x.a, x.demandeId, 'Des nouvelles de votre demande', phrases, suite, filDe(s, circuit, x.demandeId));
   return avertis.length;
 }
 
@@ -100,7 +117,7 @@ async function ecrireEtSuite(c: Ou, d: Demande, changes: Changes, e: NouvelEvene
   const version = await changer(c, d, changes);
   await addEvenement(c.db, c.contrat.id, d.id, version, e, c.maintenant);
   if (d.meneurId === null && !estUnMot(e.vers))
-    for (const j of await listJointes(c.db, c.contrat.id, d.id)) {
+    for (const j of await listJointes(c.db, c.contrat.id, d.id, true)) {
       if (j.etat === 'resolu') continue;
       const { etat, etatLe, closLe, effaceApres, serviceId, texte, textePublic, reponses, adresse, lon, lat } = changes;
       const commun = { etat, etatLe, closLe, effaceApres, serviceId, texte, textePublic, reponses, adresse, lon, lat, duLe: null };

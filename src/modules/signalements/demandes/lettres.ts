@@ -1,6 +1,7 @@
 /** What is written to who follows a report, and who writes it. */
 import type { Coffre } from '../../../core/coffre.ts';
 import { ajouterCourriel } from '../../../core/courrier/mail.ts';
+import { oublierCourriels } from '../../../core/courrier/oublier.ts';
 import type { Contexte } from '../../../core/http/http.ts';
 import type { Circuit } from '../circuits/circuit.schema.ts';
 import { adresseDuFil } from '../courriel/fil.rules.ts';
@@ -34,8 +35,42 @@ export function ouvrirContact(s: Pick<Services, 'coffre'>, ferme: Buffer): strin
   }
 }
 
+const sceauDeLettre = (s: Pick<Services, 'coffre'>, pour: string, a: string): string => s.coffre.signer(`lettre\n${pour}\n${a.toLowerCase()}`);
+/** What waits for this address about that is never sent. */
+export const oublierLesLettres = (c: Pick<Ou, 'db' | 'contrat'>, s: Pick<Services, 'coffre'>, pour: string, a: string): Promise<void> =>
+  oublierCourriels(c.db, c.contrat.id, sceauDeLettre(s, pour, a));
+
+/** Only who reads that mailbox can know it: of an address, for the code of one report. */
+export const preuveDAdresse = (s: Pick<Services, 'coffre'>, code: string, a: string): string => s.coffre.signer(`adresse\n${code}\n${a.toLowerCase()}`);
+/** The first letter to an address that nobody proved to be theirs: nothing else leaves before its link is opened. */
+export const demanderDeConfirmer = (c: Ou, s: Services, o: { a: string; pour: string; code: string; phrases: readonly string[] }): Promise<void> =>
+  ecrire(
+    c,
+    s,
+    o.a,
+    o.pour,
+    'Confirmez votre adresse',
+    [
+      ...o.phrases,
+      `Pour recevoir la réponse à cette adresse, confirmez-la ici : ${s.adresse}/suivi/${o.code}/confirmer/${preuveDAdresse(s, o.code, o.a)}`,
+      'Si vous n’avez rien signalé, ne faites rien : rien d’autre ne vous sera envoyé.',
+    ],
+    `${s.adresse}/suivi/${o.code}`,
+    undefined,
+  );
+
 /** Whom it is for waits closed with what it says, and nothing kept says that they were written to. It tells the answer, never what was reported. */
-export const ecrire = (c: Ou, s: Services, a: string, sujet: string, phrases: readonly string[], suite: string, fil: string | undefined): Promise<void> =>
+/** `pour`: id of what it speaks of; « oublier » ends what waits for that address about it. */
+export const ecrire = (
+  c: Ou,
+  s: Services,
+  a: string,
+  pour: string,
+  sujet: string,
+  phrases: readonly string[],
+  suite: string,
+  fil: string | undefined,
+): Promise<void> =>
   ajouterCourriel(
     c.db,
     c.contrat.id,
@@ -44,6 +79,7 @@ export const ecrire = (c: Ou, s: Services, a: string, sujet: string, phrases: re
       sujet,
       texte: [`Bonjour,`, ...phrases, `Pour suivre votre demande ou répondre : ${suite}`, 'Ce message est automatique.'].join('\n\n'),
       discret: true,
+      oubli: sceauDeLettre(s, pour, a),
       ...(fil ? { repondreA: fil } : {}),
     },
     s.coffre,

@@ -4,6 +4,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type AppDeTest, ouvrirApp, type Qui } from '../../../../tests/support/app.ts';
 import { PARIS } from '../../../../tests/support/template.ts';
 import { lireFormulaire } from '../../../../tests/support/formulaire.ts';
+import { listCompteurs } from '../compteurs/compteurs.ts';
+import { ouvrirPeriodes } from '../compteurs/compteurs.dus.ts';
+import { teneurs } from '../compteurs/compteur.rules.ts';
+import { listCourriels } from '../../../core/courrier/mail.ts';
+import { listLiensDeConfirmation } from '../signalements.fixtures.ts';
 import { listCircuits } from '../circuits/circuits.ts';
 import { cloreSansRetour } from './silence.ts';
 import { aLHeureDeParis } from '../../../../tests/support/fuseau.ts';
@@ -216,6 +221,73 @@ describe('Les étapes', () => {
     expect((await app.get('/dispositifs/SIGN-32', DPMP)).body).toContain('/signalements/etapes#enfance-en-danger');
   });
 
+  test('SIGN-23, compteur-de-circuit : des nombres par étape et par période, donnés par qui tient le circuit, attendus, corrigés sans rien effacer', async () => {
+    const compteurs = await listCompteurs(PARIS);
+    const maintenant = new Date('2026-04-02T06:00:00Z');
+    expect(await aLHeureDeParis(ouvrirPeriodes)({ db: app.db, contrat: { id: app.contratId }, maintenant }, compteurs)).toBe(
+      [...compteurs.values()].flatMap(teneurs).length,
+    );
+    expect(await aLHeureDeParis(ouvrirPeriodes)({ db: app.db, contrat: { id: app.contratId }, maintenant }, compteurs)).toBe(0);
+    const [p] = await lire(sql<{ id: string }>`select id from circuit_periodes where compteur = 'lettre-plainte'`);
+    const chemin = `/signalements/compteurs/${p?.id}`;
+    const due = () =>
+      lire(sql<{ due: string; soldee: boolean }>`select due_le::text as due, soldee_le is not null as soldee from echeances where objet_id = ${p?.id}`);
+    expect(await due()).toEqual([{ due: '2026-05-16', soldee: false }]);
+    const PP: Qui = { comme: 'agent', organisation: 'PP' };
+    const RATP: Qui = { comme: 'agent', organisation: 'RATP' };
+    const nombres = { version: '0', 'n.prises': '0', 'n.enregistrees': '1 234', 'n.delai': '2,5', 'n.reponses': '', source: 'Relevé du service au 31 mars' };
+    expect((await app.get(chemin, RATP)).body).not.toContain('name="source"');
+    expect((await app.post(chemin, nombres, RATP)).statusCode).toBe(403);
+    expect((await app.post(chemin, nombres, { comme: 'elu', organisation: 'PP' })).statusCode).toBe(403);
+    expect((await app.post(chemin, nombres, { ...PP, territoire: 'mairie-18' })).statusCode).toBe(403);
+    expect((await app.get(chemin)).statusCode).not.toBe(200);
+    const faux = await app.post(chemin, { ...nombres, 'n.prises': 'beaucoup', source: '' }, PP);
+    expect([faux.statusCode, faux.body.includes('value="beaucoup"'), faux.body.includes('href="#n.prises"'), faux.body.includes('href="#source"')]).toEqual([
+      422,
+      true,
+      true,
+      true,
+    ]);
+    expect((await app.post(chemin, { version: '0', source: 'Rien de compté' }, PP)).statusCode).toBe(422);
+    expect((await app.post(chemin, nombres, PP)).statusCode).toBe(303);
+    expect(await due()).toEqual([{ due: '2026-05-16', soldee: true }]);
+    // Zero is said, and what nobody counts is not a zero.
+    const lue = (await app.get(chemin, RATP)).body;
+    expect(lue).toMatch(/Prises sur place.*?>0</s);
+    expect(lue).toMatch(/Suite dite au plaignant.*?non compté/s);
+    expect(lue).toContain('Relevé du service au 31 mars');
+    const depassee = await app.post(chemin, { ...nombres, 'n.prises': '7' }, PP);
+    expect([depassee.statusCode, depassee.body.includes('value="7"')]).toEqual([409, true]);
+    expect((await app.post(chemin, { ...nombres, version: '1', 'n.prises': '7', source: 'Relevé corrigé' }, PP)).statusCode).toBe(303);
+    const corrigee = (await app.get(chemin, RATP)).body;
+    for (const dit of ['Relevé du service au 31 mars', 'Relevé corrigé', 'Prises sur place, 0 ;']) expect(corrigee).toContain(dit);
+    const etapes = (await app.get('/signalements/etapes', RATP)).body;
+    expect(etapes).toMatch(/id="lettre-plainte".*?>7</s);
+    expect(etapes).toMatch(/id="preuves-sans-plainte".*?(attendu pour le|en retard depuis le)/s);
+    for (const s of ['SIGN-18', 'SIGN-24', 'ORIENT-01', 'CELL-10'])
+      expect((await app.get(`/dispositifs/${s}`, DPMP)).body, s).toContain('/signalements/etapes#');
+    expect((await app.get('/signalements/compteurs/00000000-0000-7000-8000-000000000000', PP)).statusCode).toBe(404);
+  });
+
+  test('on lit à qui l’information passe, et que rien n’en est gardé', async () => {
+    const parcours = (await app.get('/signaler/enfance-en-danger/parcours')).body;
+    for (const dit of ['Cellule de recueil des informations préoccupantes', 'Ce qui est transmis est effacé d’ici', 'passe par son propre canal'])
+      expect(parcours).toContain(dit);
+  });
+
+  test('SIGN-14, formulaire-papier : un formulaire à imprimer, dont on compte seulement combien ont été pris', async () => {
+    expect((await app.get('/dispositifs/SIGN-14', DPMP)).body).toContain('/signaler/seniors-vulnerables/parcours');
+    expect((await app.get('/signaler/seniors-vulnerables/parcours')).body).toContain('action="/signaler/seniors-vulnerables/formulaire"');
+    expect((await poster('/signaler/tranquillite-publique/formulaire', {})).statusCode).toBe(404);
+    for (let i = 0; i < 2; i++) {
+      const r = await poster('/signaler/seniors-vulnerables/formulaire', {});
+      expect([r.statusCode, r.headers['content-type'], r.rawPayload.subarray(0, 5).toString()]).toEqual([200, 'application/pdf', '%PDF-']);
+    }
+    const JUSTICE: Qui = { comme: 'agent', organisation: 'PARQUET' };
+    expect((await app.get('/signalements/etapes', JUSTICE)).body).toContain('formulaire à imprimer pris 2 fois');
+    expect(await lire(sql<{ n: number }>`select nombre as n from formulaire_diffusions`)).toEqual([{ n: 2 }]);
+  });
+
   test('PUBLIC-28, retour-aux-habitants : ce qui est devenu de leurs signalements se lit mairie par mairie', async () => {
     const d = await signaler();
     expect(await agir(d.id, { vers: 'pris-en-charge' })).toBe(303);
@@ -250,6 +322,36 @@ describe('L’adresse de qui signale', () => {
       sql<{ mots: string }>`select string_agg(note || motif || message, '') as mots from demande_evenements where demande_id = ${d.id}::uuid`,
     );
     expect(mots?.mots).toBe('');
+  });
+
+  test('ne reçoit rien de plus avant d’être confirmée d’un clic, ni ce qui attend quand on l’oublie', async () => {
+    const d = await signaler({ courriel: 'victime@exemple.fr', adresse: '8 rue des Confirmations' });
+    const [lien = ''] = await listLiensDeConfirmation(app.db, app.contratId, app.coffre);
+    const lettres = async () =>
+      (await listCourriels(app.db, app.contratId, ['attente', 'retenu'], 100, app.coffre))
+        .filter((l) => l.destinataire === 'victime@exemple.fr')
+        .map((l) => l.sujet);
+    expect(await lettres()).toEqual(['Confirmez votre adresse']);
+    expect(await agir(d.id, { vers: 'pris-en-charge', message: 'Nous y allons.' })).toBe(303);
+    expect(await lettres()).toHaveLength(1);
+    expect((await app.get(`/suivi/${d.code}`)).body).toContain('ouvrez son lien');
+    // A program that opens links confirms nothing; another’s link neither.
+    expect((await app.get(`${lien}?langue=en`)).body).toContain('Confirm my address');
+    expect(await agir(d.id, { vers: 'programme', jour: '2030-01-01' })).toBe(303);
+    expect(await lettres()).toHaveLength(1);
+    const autre = await signaler({ courriel: 'autre@exemple.fr', adresse: '9 rue des Confirmations' });
+    expect((await app.get(lien.replace(d.code, autre.code))).statusCode).toBe(404);
+    expect((await app.post(lien.replace(d.code, autre.code), {})).statusCode).toBe(404);
+    expect((await app.post(lien, {})).headers.location).toBe(`/suivi/${d.code}?fait=confirme`);
+    expect(await agir(d.id, { vers: 'fait', message: 'Passés.' })).toBe(303);
+    expect(await lettres()).toEqual(['Des nouvelles de votre demande', 'Confirmez votre adresse']);
+    expect((await poster(`/suivi/${d.code}`, { acte: 'oublier' })).statusCode).toBe(303);
+    expect(await lettres()).toEqual([]);
+    expect(await lire(sql<{ n: number }>`select count(*)::int as n from courriels where erreur = 'adresse effacée avant le départ' and ferme is null`)).toEqual(
+      [{ n: 2 }],
+    );
+    // What waits for somebody else stays.
+    expect(await listLiensDeConfirmation(app.db, app.contratId, app.coffre)).not.toEqual([]);
   });
 
   test('un même formulaire renvoyé avec autre chose est autre chose', async () => {

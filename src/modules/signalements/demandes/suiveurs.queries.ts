@@ -1,32 +1,40 @@
 /** Who follows a report, apart from it: a code that only they have, and an address, enciphered, for a time. */
 import { sql } from 'kysely';
-import type { Db, Ligne } from '../../../core/base/database.ts';
+import { type Db, type Ligne, remettre } from '../../../core/base/database.ts';
+import { requete } from '../../../core/base/requete.ts';
 import { uuids } from '../../../core/base/id.ts';
 import { empreinteDuCode } from './identifiants.ts';
 
 export type Suiveur = Omit<Ligne<'demandeSuiveurs'>, 'contratId' | 'empreinte' | 'sceau' | 'anonymiseeLe' | 'effacerLe'>;
 
-export async function addSuiveur(
-  tx: Db,
-  contratId: number,
-  s: { demandeId: string; code: string; contact: Buffer | null; sceau: string; declarant: boolean; quand: Date },
-): Promise<void> {
-  await sql`
-    insert into demande_suiveurs (contrat_id, demande_id, empreinte, contact, sceau, declarant, cree_le)
-    values (${contratId}, ${s.demandeId}::uuid, ${empreinteDuCode(s.code)}, ${s.contact}, ${s.sceau}, ${s.declarant}, ${s.quand})`.execute(tx);
+interface NouveauSuiveur {
+  demandeId: string;
+  contact: Buffer | null;
+  sceau: string;
+  confirmeLe: Date | null;
+  declarant: boolean;
+  quand: Date;
 }
+const insertion = requete<unknown, NouveauSuiveur & { contratId: number; empreinte: Buffer }>(
+  (v) => sql`
+    insert into demande_suiveurs (contrat_id, demande_id, empreinte, contact, sceau, confirme_le, declarant, cree_le)
+    values (${v.contratId}, ${v.demandeId}::uuid, ${v.empreinte}, ${v.contact}, ${v.sceau}, ${v.confirmeLe}, ${v.declarant}, ${v.quand})`,
+);
+/** Leaves with the next statement. */
+export const addSuiveur = (tx: Db, contratId: number, { code, ...s }: NouveauSuiveur & { code: string }): Promise<void> =>
+  remettre(tx, insertion.avec({ ...s, contratId, empreinte: empreinteDuCode(code) }));
 export async function getSuiveur(db: Db, contratId: number, code: string): Promise<Suiveur | null> {
   const { rows } = await sql<Suiveur>`
-    select id, demande_id, contact, declarant, dit, dit_le, note, cree_le from demande_suiveurs
+    select id, demande_id, contact, confirme_le, declarant, dit, dit_le, note, cree_le from demande_suiveurs
     where contrat_id = ${contratId} and empreinte = ${empreinteDuCode(code)}`.execute(db);
   return rows[0] ?? null;
 }
 type Averti = Pick<Suiveur, 'id' | 'demandeId'> & Record<'contact', Buffer>;
-/** Of these reports, with an address to write to. */
+/** Of these reports, with an address that its holder confirmed. */
 export async function listAvertis(db: Db, contratId: number, demandes: readonly string[]): Promise<Averti[]> {
   const { rows } = await sql<Averti>`
     select id, demande_id, contact from demande_suiveurs
-    where contrat_id = ${contratId} and contact is not null and demande_id = any(${uuids(demandes)})
+    where contrat_id = ${contratId} and contact is not null and confirme_le is not null and demande_id = any(${uuids(demandes)})
     order by id`.execute(db);
   return rows;
 }
@@ -43,6 +51,15 @@ export async function direSuiveur(tx: Db, contratId: number, id: string, dit: { 
     update demande_suiveurs set dit = coalesce(${dit.dit ?? null}, dit), note = coalesce(${dit.note ?? null}, note), dit_le = ${quand}
     where contrat_id = ${contratId} and id = ${id}::uuid`.execute(tx);
 }
+/** Theirs, of whatever they follow with this code. */
+export async function confirmerAdresse(tx: Db, contratId: number, id: string, lieux: readonly string[], suiveur: boolean, quand: Date): Promise<void> {
+  await sql`
+    with siens as (
+      update demande_suiveurs set confirme_le = ${quand} where contrat_id = ${contratId} and id = ${id}::uuid and ${suiveur} and contact is not null
+    )
+    update recurrence_suiveurs set confirme_le = ${quand}
+    where contrat_id = ${contratId} and suiveur_id = ${id}::uuid and id = any(${uuids(lieux)}) and contact is not null`.execute(tx);
+}
 export async function oublierContact(tx: Db, contratId: number, id: string): Promise<void> {
   await sql`update demande_suiveurs set contact = null, sceau = '' where contrat_id = ${contratId} and id = ${id}::uuid`.execute(tx);
 }
@@ -52,10 +69,12 @@ export async function setEffacement(tx: Db, contratId: number, demandes: readonl
     update demande_suiveurs set effacer_le = ${quand}::timestamptz
     where contrat_id = ${contratId} and anonymisee_le is null and demande_id = any(${uuids(demandes)})`.execute(tx);
 }
-/** How many reports of the last day were left with this address, of which only a seal is compared. */
+/** How many times in the last day this address was left, of which only a seal is compared. */
 export async function countDuJour(db: Db, contratId: number, sceau: string): Promise<number> {
   const { rows } = await sql<Record<'n', number>>`
-    select count(*)::int as n from demande_suiveurs
-    where contrat_id = ${contratId} and sceau = ${sceau} and cree_le > now() - interval '1 day'`.execute(db);
+    select (select count(*) from demande_suiveurs where contrat_id = ${contratId} and sceau = ${sceau} and cree_le > now() - interval '1 day')::int
+      + (select count(*) from recurrence_suiveurs where contrat_id = ${contratId} and sceau = ${sceau} and cree_le > now() - interval '1 day')::int as n`.execute(
+    db,
+  );
   return rows[0]?.n ?? 0;
 }

@@ -1,4 +1,7 @@
+import type { ReactNode } from 'react';
+import { Button } from '../../../ui/Button.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
+import { Form } from '../../../ui/Form.tsx';
 import { PageHeader, Section } from '../../../ui/PageHeader.tsx';
 import { SummaryList } from '../../../ui/SummaryList.tsx';
 import { Table } from '../../../ui/Table.tsx';
@@ -7,11 +10,20 @@ import type { Catalogue } from '../../contrats/index.ts';
 import type { Circuit } from '../circuits/circuit.schema.ts';
 import { ditDEtat, libelleDEtat } from '../circuits/circuit.rules.ts';
 import { etatDe, estClos } from '../circuits/etats.ts';
+import { aUnFormulaire } from '../compteurs/formulaire.tsx';
 import { Ailleurs } from '../signaler/pages/Ailleurs.tsx';
 import { etatsDans, type LigneDEtapes } from './etapes.rules.ts';
 
 /** For who works: how many are at each step, service by service. */
-export function EtapesPage({ catalogue: cat, circuits }: { catalogue: Catalogue; circuits: readonly { circuit: Circuit; lignes: readonly LigneDEtapes[] }[] }) {
+interface Props {
+  catalogue: Catalogue;
+  circuits: readonly { circuit: Circuit; lignes: readonly LigneDEtapes[] }[];
+  /** How many times the blank form of each was taken. */
+  diffusions: ReadonlyMap<string, number>;
+  /** Circuits that others hold. */
+  children?: ReactNode;
+}
+export function EtapesPage({ catalogue: cat, circuits, diffusions, children }: Props) {
   return (
     <>
       <PageHeader
@@ -24,6 +36,7 @@ export function EtapesPage({ catalogue: cat, circuits }: { catalogue: Catalogue;
             <a className="govuk-link" href={`/signaler/${circuit.code}/parcours`}>
               Son parcours<span className="govuk-visually-hidden"> : {circuit.titre}</span>
             </a>
+            {aUnFormulaire(circuit) && ` · formulaire à imprimer pris ${nombre(diffusions.get(circuit.code) ?? 0)} fois`}
           </p>
           <Table
             legende={`Étapes : ${circuit.titre}`}
@@ -49,6 +62,7 @@ export function EtapesPage({ catalogue: cat, circuits }: { catalogue: Catalogue;
           />
         </Section>
       ))}
+      {children}
     </>
   );
 }
@@ -60,6 +74,12 @@ export function ParcoursPage({ circuit: c, catalogue: cat }: { circuit: Circuit;
     <>
       <PageHeader surtitre="Comment cela se passe" titre={c.titre} chapo={c.objet} />
       {c.exclut && <p className="govuk-body">{c.exclut}</p>}
+      {aUnFormulaire(c) && (
+        <Form action={`/signaler/${c.code}/formulaire`}>
+          <p className="govuk-body">À remplir à la main et à remettre au service : rien n’en passe par ici. Seul le nombre de formulaires pris se compte.</p>
+          <Button variante="secondaire">Télécharger le formulaire (PDF)</Button>
+        </Form>
+      )}
       <Table
         legende="Étapes"
         colonnes={[

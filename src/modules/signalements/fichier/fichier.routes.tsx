@@ -1,4 +1,5 @@
 /** Many reports of one organisation in one file: every row is verified as the form would, all are received or none. */
+import { code } from '../../../core/trace/details.ts';
 import { accesMetier, type Utilisateur } from '../../../core/authorize.ts';
 import { fichierCsv } from '../../../core/csv.ts';
 import { ErreurConcorde, interdit, introuvable, nonConnecte } from '../../../core/errors.ts';
@@ -97,7 +98,7 @@ export const fichierRoutes = (s: Services, circuits: Circuits): Route[] => [
         });
         numeros.push((await recevoir(c, s, circuit, d, '')).numero);
       }
-      await c.auditer('demande.fichier', `/signalements/saisir/${circuit.code}`, { circuit: circuit.code, nombre: numeros.length });
+      await c.auditer('demande.fichier', `/signalements/saisir/${circuit.code}`, { circuit: code(circuit.code), nombre: numeros.length });
       return page({ ...cadre, titre: 'C’est envoyé', corps: <FichierRecuPage circuit={circuit} numeros={numeros} /> });
     },
     { creation: true, televersementMax: OCTETS_MAX },

@@ -1,4 +1,5 @@
 /** What a program of others sends: the fields of the specification read as those of the form, checked by the same rules, received the same way. */
+import { code as enCode } from '../../../core/trace/details.ts';
 import { type ErreurDeChamp, invalide } from '../../../core/errors.ts';
 import { type Contexte, texte } from '../../../core/http/http.ts';
 import type { Utilisateur } from '../../../core/authorize.ts';
@@ -86,6 +87,6 @@ export async function recevoirOpen311(c: Contexte, s: Services, u: Utilisateur, 
   // Whoever passes it on does not speak for who reported, but may complete what they sent.
   const d = { ...buildDemande(c.maintenant, ici.catalogue, circuit, categorie, lieu.valeur, faits.valeur, { canal: CANAL, de: null }), auteurId: u.id };
   const { numero, code } = await recevoir(c, s, circuit, d, faits.valeur.courriel);
-  await c.auditer('demande.recue', `/signalements/demandes/${d.id}`, { circuit: circuit.code, canal: CANAL });
+  await c.auditer('demande.recue', `/signalements/demandes/${d.id}`, { circuit: enCode(circuit.code), canal: CANAL });
   return { id: d.id, numero, code };
 }

@@ -1,20 +1,21 @@
+import { useContext } from 'react';
 import { Button, ButtonGroup } from '../../../ui/Button.tsx';
 import { FileUpload } from '../../../ui/FileUpload.tsx';
 import { Form } from '../../../ui/Form.tsx';
 import { Section } from '../../../ui/PageHeader.tsx';
 import { type ErreurDeChamp, erreurDe } from '../../../ui/types.ts';
+import { Langue, useMots } from '../langues/Langue.ts';
+import { FR, masqueDe, type Mots, remplir } from '../langues/mots.rules.ts';
 import type { PhotoDeDemande } from './photos.queries.ts';
 import { PHOTOS_MAX } from './recevoir.ts';
 
-const ETATS: Readonly<Record<PhotoDeDemande['etat'], string>> = {
-  retenue: 'retenue : personne d’autre que le service ne la voit tant qu’il ne l’a pas regardée',
-  publiee: 'publiée : qui a son adresse la voit sans compte, tant que la demande est ouverte',
-  ecartee: 'écartée et effacée',
-  effacee: 'effacée avec les mots de la demande',
-};
 const aUneImage = (p: PhotoDeDemande): boolean => p.etat === 'retenue' || p.etat === 'publiee';
+const DITS = { retenue: 'pRetenue', publiee: 'pPubliee', ecartee: 'pEcartee', effacee: 'pEffacee' } as const satisfies Record<
+  PhotoDeDemande['etat'],
+  keyof Mots
+>;
 const Image = ({ p, src, rang }: { p: PhotoDeDemande; src: string; rang: number }) => (
-  <img src={src} alt={`Lieu signalé, vue ${rang}`} width={Math.min(p.largeur, 480)} loading="lazy" style={{ maxWidth: '100%', height: 'auto' }} />
+  <img src={src} alt={remplir(useMots().photoVue, { n: rang })} width={Math.min(p.largeur, 480)} loading="lazy" style={{ maxWidth: '100%', height: 'auto' }} />
 );
 
 /** For the services: seen, then shown or set aside. */
@@ -41,7 +42,7 @@ export function PhotosDuService({
       {photos.map((p, i) => (
         <div key={p.id}>
           <p className="govuk-body">
-            Photo {i + 1} : {ETATS[p.etat]}
+            Photo {i + 1} : {FR[DITS[p.etat]]}
             {p.decideePar && `, par ${p.decideePar}`}.
           </p>
           {aUneImage(p) && (traite || p.etat === 'publiee') && <Image p={p} rang={i + 1} src={`/signalements/demandes/${demandeId}/photos/${p.id}`} />}
@@ -67,10 +68,20 @@ export function PhotosDuService({
   );
 }
 
-const AIDE = `JPEG, PNG ou WebP, 15 Mo au plus chacune, ${PHOTOS_MAX} au plus. Le lieu et l’appareil inscrits dans le fichier sont effacés. Un service la regarde avant que quiconque la voie : évitez les visages et les plaques.`;
-export const ChampPhoto = ({ erreurs }: { erreurs: readonly ErreurDeChamp[] }) => (
-  <FileUpload nom="photo" libelle="Photos" aide={AIDE} accepte="image/jpeg,image/png,image/webp" erreur={erreurDe(erreurs, 'photo')} multiple facultatif />
-);
+export function ChampPhoto({ erreurs }: { erreurs: readonly ErreurDeChamp[] }) {
+  const m = useMots();
+  return (
+    <FileUpload
+      nom="photo"
+      libelle={m.photos}
+      aide={remplir(m.photosAide, { max: PHOTOS_MAX })}
+      accepte="image/jpeg,image/png,image/webp"
+      erreur={erreurDe(erreurs, 'photo')}
+      multiple
+      facultatif
+    />
+  );
+}
 
 /** For who follows it: what became of theirs, and one more. */
 export function PhotosDuSuivi({
@@ -83,21 +94,21 @@ export function PhotosDuSuivi({
   ajouter: boolean;
   erreurs: readonly ErreurDeChamp[];
 }) {
+  const parle = useContext(Langue);
+  const m = parle.mots;
   if (p.photos.length === 0 && !p.ajouter) return null;
   return (
-    <Section titre="Photos">
+    <Section titre={m.photos}>
       {p.photos.map((x, i) => (
         <div key={x.id}>
-          <p className="govuk-body">
-            Photo {i + 1} : {ETATS[x.etat]}.
-          </p>
+          <p className="govuk-body">{remplir(m.photoRang, { n: i + 1, etat: m[DITS[x.etat]] })}</p>
           {x.etat === 'publiee' && ouverte && <Image p={x} rang={i + 1} src={`/signalements/photos/${x.id}`} />}
         </div>
       ))}
       {p.ajouter && (
-        <Form action={`/suivi/${p.code}/photos`} fichiers>
+        <Form action={`/suivi/${p.code}/photos`} masques={masqueDe(parle)} fichiers>
           <ChampPhoto erreurs={p.erreurs} />
-          <Button variante="secondaire">Joindre</Button>
+          <Button variante="secondaire">{m.joindre}</Button>
         </Form>
       )}
     </Section>

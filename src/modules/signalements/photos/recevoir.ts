@@ -2,7 +2,7 @@
 import type { Contexte, FichierRecu } from '../../../core/http/http.ts';
 import type { ErreurDeChamp } from '../../../core/errors.ts';
 import { lirePhoto, type Photo } from '../../../core/images/photo.ts';
-import { pluriel } from '../../../ui/typographie.ts';
+import { FRANCAIS, type Parle, remplir } from '../langues/mots.rules.ts';
 import { addPhoto } from './photos.queries.ts';
 
 export const PHOTOS_MAX = 3;
@@ -23,15 +23,19 @@ interface PhotosLues {
   laissees: number;
 }
 /** Each opened and drawn anew, or why not; the rest of what was typed is not concerned. */
-export async function lirePhotos(fichiers: readonly FichierRecu[], max = PHOTOS_MAX): Promise<PhotosLues> {
+export async function lirePhotos(fichiers: readonly FichierRecu[], max = PHOTOS_MAX, parle: Parle = FRANCAIS): Promise<PhotosLues> {
   const siennes = envoyees(fichiers);
   const lues: PhotosLues = { photos: [], erreurs: [], laissees: 0 };
-  if (siennes.length > max) return { ...lues, erreurs: [{ champ, message: `${pluriel(max, 'photo')} au plus : choisissez ce qui montre le mieux.` }] };
+  if (siennes.length > max) return { ...lues, erreurs: [{ champ, message: remplir(parle.mots.ePhotosTrop, { max }) }] };
   for (const f of siennes) {
     const lue = ouvertes.get(f) ?? (await lirePhoto(f));
     if (!('refus' in lue)) lues.photos.push(lue);
     else if (lue.occupee) lues.laissees++;
-    else lues.erreurs.push({ champ, message: `${lue.refus} Il faut la choisir de nouveau : un navigateur ne garde pas les fichiers.` });
+    else
+      lues.erreurs.push({
+        champ,
+        message: parle.code === '' ? `${lue.refus} Il faut la choisir de nouveau : un navigateur ne garde pas les fichiers.` : parle.mots.ePhoto,
+      });
   }
   return lues;
 }

@@ -1,5 +1,4 @@
 /** When a place comes back: which days of the week, which parts of the day. Nothing is said of what too few reports show. Pure. */
-import { pluriel } from '../../../ui/typographie.ts';
 import { jourDeSemaine } from '../circuits/routage.rules.ts';
 
 export interface Fait {
@@ -55,8 +54,4 @@ export function direMotif(grille: Grille): string {
   ].filter((x) => x !== null);
   return dits.length > 0 ? `Surtout ${dits.join(', ')}.` : '';
 }
-export const direNombre = (grille: Grille): string =>
-  pluriel(
-    grille.flat().reduce((n, x) => n + x, 0),
-    'signalement',
-  );
+export const nombreDe = (grille: Grille): number => grille.flat().reduce((n, x) => n + x, 0);

@@ -1,11 +1,9 @@
 /** A new report near a place that comes back joins it; a place that was closed is followed again, and those who asked are told. */
-import type { Circuit } from '../circuits/circuit.schema.ts';
 import { cheminDeDemande } from '../demandes/identifiants.ts';
 import { auteurDe, ecrire, type Ou, ouvrirContact, parDe, type Services } from '../demandes/lettres.ts';
 import {
   addEvenementDeRecurrence,
   getRecurrence,
-  getRecurrenceProche,
   lierALaRecurrence,
   listSuiveursDuLieu,
   type Recurrence,
@@ -13,12 +11,12 @@ import {
   updateRecurrence,
 } from './recurrences.queries.ts';
 
-type Recue = Parameters<typeof getRecurrenceProche>[2] & { id: string; lecteurs: readonly string[] | null };
+type Recue = { id: string; lecteurs: readonly string[] | null };
 
-export async function rattacher(c: Ou, s: Services, circuit: Circuit, d: Recue): Promise<void> {
-  const proche = await getRecurrenceProche(c.db, c.contrat.id, d, circuit.rapprocher.metres);
+/** `proche`: the nearest one of its kind. */
+export async function rattacher(c: Ou, s: Services, proche: Pick<Recurrence, 'id' | 'lecteurs'>, d: Recue): Promise<void> {
   // What is reserved to some never joins what others read.
-  if (!proche || (proche.lecteurs === null) !== (d.lecteurs === null)) return;
+  if ((proche.lecteurs === null) !== (d.lecteurs === null)) return;
   const r = await getRecurrence(c.db, c.contrat.id, proche.id, true);
   if (!r) return;
   await lierALaRecurrence(c.db, c.contrat.id, r.id, [d.id], c.maintenant);
@@ -47,6 +45,6 @@ export async function ecrireAuxSuiveurs(
 ): Promise<number> {
   const suiveurs = await listSuiveursDuLieu(c.db, c.contrat.id, r.id, seuls);
   const adresses = suiveurs.flatMap((x) => ouvrirContact(s, x.contact) ?? []);
-  for (const a of adresses) await ecrire(c, s, a, sujet, phrases, `${s.adresse}/suivi (avec le code reçu à l’envoi)`, undefined);
+  for (const a of adresses) await ecrire(c, s, a, r.id, sujet, phrases, `${s.adresse}/suivi (avec le code reçu à l’envoi)`, undefined);
   return adresses.length;
 }

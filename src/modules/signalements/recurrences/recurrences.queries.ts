@@ -2,6 +2,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db, Ligne } from '../../../core/base/database.ts';
 import { uuid, uuids } from '../../../core/base/id.ts';
+import { requete } from '../../../core/base/requete.ts';
 import { conflit } from '../../../core/errors.ts';
 
 export type Recurrence = Omit<Ligne<'recurrences'>, 'contratId' | 'maille' | 'anonymiseeLe'>;
@@ -75,28 +76,34 @@ export async function listEvenementsDeRecurrence(db: Db, contratId: number, id: 
 }
 
 /** The nearest place of that kind that this report comes back to, within these metres, or at the same address when one of them has no point. */
-export async function getRecurrenceProche(
-  tx: Db,
-  contratId: number,
-  d: { circuit: string; categorie: string; territoireId: string; adresse: string; lon: number | null; lat: number | null },
-  metres: number,
-): Promise<Recurrence | null> {
-  const { rows } = await sql<Recurrence & { metres: number }>`
+interface PresDe {
+  circuit: string;
+  categorie: string;
+  territoireId: string;
+  adresse: string;
+  lon: number | null;
+  lat: number | null;
+}
+const proches = requete<Recurrence, PresDe & { contratId: number; metres: number }>(
+  (d) => sql`
     with candidates as (
       select ${COLONNES}, round(111195 * sqrt(power(r.lat - ${d.lat}::float8, 2) + power((r.lon - ${d.lon}::float8) * cos(radians(${d.lat}::float8)), 2)))::int as metres
       from recurrences r
-      where r.contrat_id = ${contratId} and ${d.lon}::float8 is not null and r.maille = any(array(
+      where r.contrat_id = ${d.contratId} and ${d.lon}::float8 is not null and r.maille = any(array(
           select floor((${d.lat}::float8 + 90) * 1000 + i)::bigint * 1000000 + floor((${d.lon}::float8 + 180) * 1000 + j)::bigint
           from generate_series(-2, 2) as i, generate_series(-2, 2) as j))
         and r.circuit = ${d.circuit} and r.categorie = ${d.categorie}
       union all
       select ${COLONNES}, 0 as metres from recurrences r
-      where r.contrat_id = ${contratId} and r.circuit = ${d.circuit} and r.territoire_id = ${d.territoireId} and r.categorie = ${d.categorie}
-        and (r.lon is null or ${d.lon}::float8 is null) and r.adresse <> '' and sans_accents(r.adresse) = sans_accents(${d.adresse})
+      where r.contrat_id = ${d.contratId} and r.circuit = ${d.circuit} and r.territoire_id = ${d.territoireId} and r.categorie = ${d.categorie}
+        and (r.lon is null or ${d.lon}::float8 is null) and r.adresse <> '' and sans_accents(r.adresse) = sans_accents(${d.adresse}::text)
     )
-    select * from candidates where metres <= ${metres} order by metres, id limit 1`.execute(tx);
-  return rows[0] ?? null;
-}
+    select * from candidates where metres <= ${d.metres}::int order by metres, id limit 1`,
+);
+export const getRecurrenceProche = async (tx: Db, contratId: number, d: PresDe, metres: number): Promise<Recurrence | null> => {
+  const { circuit, categorie, territoireId, adresse, lon, lat } = d;
+  return (await proches(tx, { contratId, circuit, categorie, territoireId, adresse, lon, lat, metres }))[0] ?? null;
+};
 
 export async function lierALaRecurrence(tx: Db, contratId: number, id: string, demandes: readonly string[], quand: Date): Promise<void> {
   await sql`
@@ -169,7 +176,7 @@ export async function listSuiveursDuLieu(db: Db, contratId: number, id: string, 
   const { rows } = await sql<SuiveurDeLieu>`
     select x.id, x.contact from recurrence_suiveurs x
     join demande_suiveurs s on s.contrat_id = x.contrat_id and s.id = x.suiveur_id
-    where x.contrat_id = ${contratId} and x.recurrence_id = ${uuid(id)} and x.contact is not null ${seuls ? sql`and s.contact is null` : sql``}
+    where x.contrat_id = ${contratId} and x.recurrence_id = ${uuid(id)} and x.contact is not null and x.confirme_le is not null ${seuls ? sql`and s.contact is null` : sql``}
     order by x.id`.execute(db);
   return rows;
 }
@@ -180,10 +187,26 @@ export async function suitLeLieu(db: Db, contratId: number, id: string, suiveurI
   return (rows[0]?.n ?? 0) > 0;
 }
 /** `contact` null: no longer told. */
-export async function setSuiviDuLieu(tx: Db, contratId: number, id: string, suiveurId: string, contact: Buffer | null, quand: Date): Promise<void> {
+export async function setSuiviDuLieu(
+  tx: Db,
+  contratId: number,
+  id: string,
+  suiveurId: string,
+  a: { contact: Buffer | null; sceau: string; confirmeLe: Date | null },
+  quand: Date,
+): Promise<void> {
   await sql`
-    insert into recurrence_suiveurs (contrat_id, recurrence_id, suiveur_id, contact, cree_le) values (${contratId}, ${id}::uuid, ${suiveurId}::uuid, ${contact}, ${quand})
-    on conflict (contrat_id, recurrence_id, suiveur_id) do update set contact = excluded.contact, effacer_le = null`.execute(tx);
+    insert into recurrence_suiveurs (contrat_id, recurrence_id, suiveur_id, contact, sceau, confirme_le, cree_le)
+    values (${contratId}, ${id}::uuid, ${suiveurId}::uuid, ${a.contact}, ${a.sceau}, ${a.confirmeLe}, ${quand})
+    on conflict (contrat_id, recurrence_id, suiveur_id) do update
+      set contact = excluded.contact, sceau = excluded.sceau, confirme_le = excluded.confirme_le, cree_le = excluded.cree_le, effacer_le = null`.execute(tx);
+}
+/** What this code follows beside its own report, with the address given there. */
+export async function listLieuxSuivis(db: Db, contratId: number, suiveurId: string): Promise<(SuiveurDeLieu & { recurrenceId: string })[]> {
+  const { rows } = await sql<SuiveurDeLieu & { recurrenceId: string }>`
+    select id, recurrence_id, contact from recurrence_suiveurs
+    where contrat_id = ${contratId} and suiveur_id = ${uuid(suiveurId)} and contact is not null order by id`.execute(db);
+  return rows;
 }
 /** When their addresses are to be forgotten; null while the place is followed. */
 export async function setOubliDesSuiveurs(tx: Db, contratId: number, id: string, quand: Date | null): Promise<void> {

@@ -1,4 +1,5 @@
 /** Places that come back: opened from reports, closed with what was seen, tied to the decisions that they caused. */
+import { code } from '../../../core/trace/details.ts';
 import { accesMetier, type Utilisateur } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { lireEnsemble } from '../../../core/base/database.ts';
@@ -207,7 +208,7 @@ export const recurrencesRoutes = (s: Services, circuits: Circuits): Route[] => {
       const [d] = /^[0-9a-f-]{36}$/.test(id) ? await lireDecisions(c, o.catalogue, { ids: [id] }) : [];
       if (!d?.citable) return rendre(c, o, [{ champ: 'decision', message: 'Choisissez une décision que tous les partenaires peuvent lire.' }]);
       if (!(await lier(c, o.r, d.id))) throw conflit('Cette décision est déjà liée à ce lieu.');
-      await c.auditer('recurrence.decision', cheminDeRecurrence(o.r.id), { decision: d.id });
+      await c.auditer('recurrence.decision', cheminDeRecurrence(o.r.id), { decision: code(d.id) });
       return redirige(`${cheminDeRecurrence(o.r.id)}?fait=decision`);
     }),
     /** 303 · 422 nothing said, or somebody named · 403 · 404 not linked · 409 told already, or the decision is still open */
@@ -222,7 +223,7 @@ export const recurrencesRoutes = (s: Services, circuits: Circuits): Route[] => {
       if (erreurs.length > 0) return rendre(c, o, erreurs, { [`effet-${id}`]: effet });
       const avertis = await direLEffet(c, s, circuits, o.r, id, effet);
       if (avertis === null) throw conflit('L’effet de cette décision a déjà été dit.');
-      await c.auditer('recurrence.effet', cheminDeRecurrence(o.r.id), { decision: id, avertis });
+      await c.auditer('recurrence.effet', cheminDeRecurrence(o.r.id), { decision: code(id), avertis });
       return redirige(`${cheminDeRecurrence(o.r.id)}?fait=effet`);
     }),
   ];

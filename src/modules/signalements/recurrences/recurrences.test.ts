@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type AppDeTest, ouvrirApp, type Qui } from '../../../../tests/support/app.ts';
 import { creerDecision, creerInstance } from '../../instances/instances.fixtures.ts';
-import { creerRecurrence } from '../signalements.fixtures.ts';
+import { creerRecurrence, listLiensDeConfirmation } from '../signalements.fixtures.ts';
 
 /** Three reports at one address become a place that is followed: it comes back, a council decides, those who reported are told what changed. */
 const DPMP: Qui = { comme: 'agent', organisation: 'DPMP' };
@@ -71,9 +71,11 @@ describe('Un lieu qui revient', () => {
     expect((await app.get('/signalements/recurrences', DPMP)).body).toContain(chemin);
 
     // Who reported follows the place, by the address that they left or by another.
-    expect((await app.get(`/suivi/${quatrieme.code}`)).body).toMatch(/4.signalements/);
+    expect((await app.get(`/suivi/${quatrieme.code}`)).body).toMatch(/même objet : 4\./);
     expect((await suivi(trois[1]?.code ?? '', { acte: 'suivre', courriel: 'pas une adresse' })).statusCode).toBe(422);
     expect((await suivi(trois[1]?.code ?? '', { acte: 'suivre', courriel: 'riverain@exemple.fr' })).statusCode).toBe(303);
+    // Each confirms the address by the link of the only letter sent to it.
+    for (const lien of await listLiensDeConfirmation(app.db, app.contratId, app.coffre)) expect((await app.post(lien, {})).statusCode).toBe(303);
     expect((await suivi(quatrieme.code, { acte: 'suivre' })).headers.location).toBe(`/suivi/${quatrieme.code}?fait=suit`);
     expect((await app.get(`/suivi/${quatrieme.code}?fait=suit`)).body).toContain('Ne plus suivre ce lieu');
     expect((await suivi('2222-2222-2222', { acte: 'suivre' })).statusCode).toBe(404);

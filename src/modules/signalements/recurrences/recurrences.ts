@@ -3,8 +3,9 @@ import type { Circuit } from '../circuits/circuit.schema.ts';
 import { oubliDesContacts } from '../demandes/machine.rules.ts';
 import type { Demande } from '../demandes/demandes.queries.ts';
 import { listDemandes } from '../demandes/demandes.queries.ts';
-import { dire } from '../demandes/ecrire.ts';
-import { auteurDe, type Ou, parDe, type Services } from '../demandes/lettres.ts';
+import { dire, LETTRES_PAR_JOUR, sceauDAdresse } from '../demandes/ecrire.ts';
+import { countDuJour } from '../demandes/suiveurs.queries.ts';
+import { auteurDe, demanderDeConfirmer, type Ou, oublierLesLettres, ouvrirContact, parDe, type Services } from '../demandes/lettres.ts';
 import { ecrireAuxSuiveurs } from './rattacher.ts';
 import {
   addEvenementDeRecurrence,
@@ -13,6 +14,7 @@ import {
   lierALaRecurrence,
   lierDecision,
   listIdsDeRecurrence,
+  listLieuxSuivis,
   type Recurrence,
   setEffet,
   setOubliDesSuiveurs,
@@ -86,5 +88,28 @@ export async function direLEffet(
   return avertis;
 }
 
-export const suivreLeLieu = (c: Ou, s: Services, r: Pick<Recurrence, 'id'>, suiveurId: string, courriel: string | null): Promise<void> =>
-  setSuiviDuLieu(c.db, c.contrat.id, r.id, suiveurId, courriel === null ? null : s.coffre.chiffrer(courriel), c.maintenant);
+type DuLieu = Pick<Recurrence, 'id'>;
+/** `prouvee`: the address left with the report, which its holder confirmed. False past that many letters in a day to one address. */
+export async function suivreLeLieu(
+  c: Ou,
+  s: Services,
+  r: DuLieu,
+  suiveur: { id: string; code: string },
+  a: { courriel: string; prouvee: boolean },
+): Promise<boolean> {
+  const sceau = sceauDAdresse(s, a.courriel);
+  if (!a.prouvee && (await countDuJour(c.db, c.contrat.id, sceau)) >= LETTRES_PAR_JOUR) return false;
+  const adresse = { contact: s.coffre.chiffrer(a.courriel), sceau, confirmeLe: a.prouvee ? c.maintenant : null };
+  await setSuiviDuLieu(c.db, c.contrat.id, r.id, suiveur.id, adresse, c.maintenant);
+  if (!a.prouvee)
+    await demanderDeConfirmer(c, s, { a: a.courriel, pour: r.id, code: suiveur.code, phrases: ['Cette adresse a été donnée pour suivre un lieu signalé.'] });
+  return true;
+}
+/** Nothing more is sent of it, not even what waits. */
+export async function quitterLeLieu(c: Ou, s: Services, r: DuLieu, suiveurId: string): Promise<void> {
+  for (const x of await listLieuxSuivis(c.db, c.contrat.id, suiveurId)) {
+    const a = x.recurrenceId === r.id ? ouvrirContact(s, x.contact) : null;
+    if (a !== null) await oublierLesLettres(c, s, r.id, a);
+  }
+  await setSuiviDuLieu(c.db, c.contrat.id, r.id, suiveurId, { contact: null, sceau: '', confirmeLe: null }, c.maintenant);
+}

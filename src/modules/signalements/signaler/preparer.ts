@@ -1,7 +1,6 @@
 /** From what was typed to a report: places and boundaries read, routed, near ones looked for. */
 import type { Contexte } from '../../../core/http/http.ts';
 import { jourDe } from '../../../core/clock.ts';
-import { lireEnsemble } from '../../../core/base/database.ts';
 import { buildLocaliser, type Catalogue, douterDuPoint, getCatalogue } from '../../contrats/index.ts';
 import type { Categorie, Circuit } from '../circuits/circuit.schema.ts';
 import { jourDeSemaine, servicePour } from '../circuits/routage.rules.ts';
@@ -17,25 +16,38 @@ export interface Ici {
   quartiers: Quartier[];
 }
 
-/** The finest places of the contract, each under the one above it. */
-export async function situer(c: Contexte): Promise<Ici> {
-  const catalogue = await getCatalogue(c.db, c.contrat.id);
-  const [localiser] = await lireEnsemble(c.db, [() => buildLocaliser(c.db, catalogue)]);
+const places = new WeakMap<Catalogue, Pick<Ici, 'quartiers'> & Pick<Lieux, 'feuilles'>>();
+/** The finest places of the contract, each under the one above it: of one catalogue, always the same. */
+function placesDe(catalogue: Catalogue) {
+  const deja = places.get(catalogue);
+  if (deja) return deja;
   const feuilles = [...catalogue.territoires.values()].filter((t) => catalogue.enfants(t.id).length === 0);
   const groupe = (id: string) => catalogue.ascendants(id).find((t) => t.id !== id && t.id !== catalogue.racine.id)?.nom;
+  const faites = {
+    feuilles: new Set(feuilles.map((t) => t.id)),
+    quartiers: feuilles.map((t) => {
+      const g = groupe(t.id);
+      return { valeur: t.id, libelle: t.nom, ...(g ? { groupe: g } : {}) };
+    }),
+  };
+  places.set(catalogue, faites);
+  return faites;
+}
+
+export async function situer(c: Contexte): Promise<Ici> {
+  const catalogue = await getCatalogue(c.db, c.contrat.id);
+  const localiser = await buildLocaliser(c.db, catalogue);
+  const { feuilles, quartiers } = placesDe(catalogue);
   return {
     catalogue,
     lieux: {
-      feuilles: new Set(feuilles.map((t) => t.id)),
+      feuilles,
       localiser,
       douter: (lon, lat) => douterDuPoint(catalogue.contrat.emprise, lon, lat),
       nomDuContrat: catalogue.racine.nom,
       aujourdhui: jourDe(c.maintenant),
     },
-    quartiers: feuilles.map((t) => {
-      const g = groupe(t.id);
-      return { valeur: t.id, libelle: t.nom, ...(g ? { groupe: g } : {}) };
-    }),
+    quartiers,
   };
 }
 

@@ -6,6 +6,7 @@ import { lirePoint } from './point.rules.ts';
 import type { Categorie, Circuit, Question } from '../circuits/circuit.schema.ts';
 import { categorieDe } from '../circuits/circuit.rules.ts';
 import type { Reponses } from '../demandes/demandes.queries.ts';
+import { FR, type Mots, remplir } from '../langues/mots.rules.ts';
 import { detecter, direTrouvailles, masquer } from '../texte/detecteur.rules.ts';
 
 /** In the order asked. */
@@ -55,7 +56,7 @@ type Lu<T> = { ok: true; valeur: T } | { ok: false; erreurs: ErreurDeChamp[] };
  * A point: outside of the contract it is refused, between its places (the river, a border that nobody holds) the place is asked, and in one
  * of them it decides, whatever was chosen. Without a point the place is chosen, and the address is kept as written.
  */
-export function lireLieu(c: Circuit, s: Saisie, l: Lieux): Lu<OuEtQuand> {
+export function lireLieu(c: Circuit, s: Saisie, l: Lieux, m: Mots = FR): Lu<OuEtQuand> {
   const erreurs: ErreurDeChamp[] = [];
   const adresse = dit(s, 'adresse').replace(/\s+/g, ' ');
   let territoireId = dit(s, 'territoire');
@@ -65,57 +66,53 @@ export function lireLieu(c: Circuit, s: Saisie, l: Lieux): Lu<OuEtQuand> {
     if (!p)
       erreurs.push({
         champ: 'point',
-        message: 'Ce point n’est pas lisible : écrivez une latitude et une longitude, par exemple 48,8566 2,3522, ou laissez vide.',
+        message: m.ePoint,
       });
     else {
       const doute = l.douter(p.lon, p.lat);
       const la = doute ? null : (l.localiser?.(p.lon, p.lat) ?? null);
-      if (doute === 'inverse') erreurs.push({ champ: 'point', message: 'Latitude et longitude semblent inversées : écrivez d’abord la latitude.' });
-      else if (doute)
-        erreurs.push({ champ: 'point', message: `Ce point n’est pas à ${l.nomDuContrat} : vérifiez-le, ou laissez-le vide et choisissez le quartier.` });
+      if (doute === 'inverse') erreurs.push({ champ: 'point', message: m.ePointInverse });
+      else if (doute) erreurs.push({ champ: 'point', message: remplir(m.ePointDehors, { lieu: l.nomDuContrat }) });
       else {
         [lon, lat] = [p.lon, p.lat];
         if (la) territoireId = la;
-        else if (l.localiser && !l.feuilles.has(territoireId))
-          erreurs.push({ champ: 'territoire', message: 'Ce point n’est dans aucun quartier connu (sur l’eau, ou à la limite) : choisissez le plus proche.' });
+        else if (l.localiser && !l.feuilles.has(territoireId)) erreurs.push({ champ: 'territoire', message: m.ePointNullePart });
       }
     }
   }
-  if (!erreurs.length && !l.feuilles.has(territoireId)) erreurs.push({ champ: 'territoire', message: 'Choisissez le quartier dans la liste.' });
-  if (c.lieu === 'point' && adresse === '' && lon === null)
-    erreurs.push({ champ: 'adresse', message: 'Dites où c’est : un numéro et une rue, ou ce qui est à côté.' });
-  if (adresse.length > 200) erreurs.push({ champ: 'adresse', message: 'Adresse : 200 caractères au plus.' });
+  if (!erreurs.length && !l.feuilles.has(territoireId)) erreurs.push({ champ: 'territoire', message: m.eQuartier });
+  if (c.lieu === 'point' && adresse === '' && lon === null) erreurs.push({ champ: 'adresse', message: m.eOu });
+  if (adresse.length > 200) erreurs.push({ champ: 'adresse', message: m.eAdresseLongue });
   const personnes = detecter(adresse).filter((t) => t.genre !== 'sante');
-  if (personnes.length > 0) erreurs.push({ champ: 'adresse', message: `L’adresse contient ${direTrouvailles(personnes)} : écrivez le lieu seulement.` });
+  if (personnes.length > 0) erreurs.push({ champ: 'adresse', message: remplir(m.eAdresseNom, { quoi: direTrouvailles(personnes, m) }) });
   const jour = dit(s, 'jour') || l.aujourdhui;
-  if (!estJour(jour)) erreurs.push({ champ: 'jour', message: 'Cette date n’existe pas : choisissez le jour où vous l’avez vu.' });
-  else if (jour > l.aujourdhui) erreurs.push({ champ: 'jour', message: 'Ce jour n’est pas encore passé.' });
-  else if (jour < l.aujourdhui.replace(/^\d{4}/, (a) => String(Number(a) - 1)))
-    erreurs.push({ champ: 'jour', message: 'C’était il y a plus d’un an : signalez ce qui dure encore.' });
+  if (!estJour(jour)) erreurs.push({ champ: 'jour', message: m.eJour });
+  else if (jour > l.aujourdhui) erreurs.push({ champ: 'jour', message: m.eJourFutur });
+  else if (jour < l.aujourdhui.replace(/^\d{4}/, (a) => String(Number(a) - 1))) erreurs.push({ champ: 'jour', message: m.eJourVieux });
   const h = dit(s, 'heure');
-  if (h !== '' && !/^([01]?\d|2[0-3])$/.test(h)) erreurs.push({ champ: 'heure', message: 'Choisissez une heure de la liste.' });
+  if (h !== '' && !/^([01]?\d|2[0-3])$/.test(h)) erreurs.push({ champ: 'heure', message: m.eHeure });
   if (erreurs.length > 0) return { ok: false, erreurs };
   return { ok: true, valeur: { territoireId, adresse, lon, lat, jour, heure: h === '' ? null : Number(h) } };
 }
 
-export function lireCategorie(c: Circuit, s: Saisie): Lu<Categorie> {
+export function lireCategorie(c: Circuit, s: Saisie, m: Mots = FR): Lu<Categorie> {
   const categorie = categorieDe(c, dit(s, 'categorie'));
-  return categorie ? { ok: true, valeur: categorie } : { ok: false, erreurs: [{ champ: 'categorie', message: 'Choisissez ce dont il s’agit.' }] };
+  return categorie ? { ok: true, valeur: categorie } : { ok: false, erreurs: [{ champ: 'categorie', message: m.eCategorie }] };
 }
 
-function fauteDe(q: Question, dites: readonly string[]): string | null {
+function fauteDe(q: Question, dites: readonly string[], m: Mots): string | null {
   const nom = q.libelle.replace(/\s*[?:]\s*$/, '');
   const [une = ''] = dites;
-  if (dites.length === 0) return q.obligatoire ? `${nom} : une réponse est attendue.` : null;
+  if (dites.length === 0) return q.obligatoire ? remplir(m.eAttendue, { nom }) : null;
   if (q.type === 'nombre')
-    return /^\d{1,6}$/.test(une) && Number(une) >= q.min && Number(une) <= q.max ? null : `${nom} : un nombre entre ${q.min} et ${q.max} est attendu.`;
+    return /^\d{1,6}$/.test(une) && Number(une) >= q.min && Number(une) <= q.max ? null : remplir(m.eNombre, { nom, min: q.min, max: q.max });
   if (q.type === 'texte') {
-    if (une.length > q.max) return `${nom} : ${q.max} caractères au plus.`;
+    if (une.length > q.max) return remplir(m.eLong, { nom, max: q.max });
     const trouve = detecter(une);
-    return trouve.length > 0 ? `${nom} : contient ${direTrouvailles(trouve)}. Écrivez-le sans cela.` : null;
+    return trouve.length > 0 ? remplir(m.eContient, { nom, quoi: direTrouvailles(trouve, m) }) : null;
   }
-  if (dites.some((v) => !q.options.some((o) => o.code === v))) return `${nom} : choisissez une réponse de la liste.`;
-  return q.type === 'choix' && dites.length > 1 ? `${nom} : une seule réponse.` : null;
+  if (dites.some((v) => !q.options.some((o) => o.code === v))) return remplir(m.eListe, { nom });
+  return q.type === 'choix' && dites.length > 1 ? remplir(m.eUneSeule, { nom }) : null;
 }
 
 export interface Faits {
@@ -125,30 +122,28 @@ export interface Faits {
   courriel: string;
 }
 /** `demander`: words that give somebody away are asked about once; said again, they are kept for the services and masked for others. */
-export function lireFaits(c: Circuit, k: Categorie, s: Saisie): Lu<Faits> & { trouvailles?: string } {
+export function lireFaits(c: Circuit, k: Categorie, s: Saisie, m: Mots = FR): Lu<Faits> & { trouvailles?: string } {
   const erreurs: ErreurDeChamp[] = [];
   const reponses: Record<string, readonly string[] | string> = {};
   for (const q of k.questions) {
     const dites = s[champDe(q)] ?? [];
-    const message = fauteDe(q, dites);
+    const message = fauteDe(q, dites, m);
     if (message) erreurs.push({ champ: champDe(q), message });
     else if (dites.length > 0) reponses[q.code] = q.type === 'choix' || q.type === 'plusieurs' ? dites : (dites[0] ?? '').replace(/\s+/g, ' ');
   }
   const ecrit = dit(s, 'texte').replace(/\r\n/g, '\n');
   const trouvailles = detecter(ecrit);
-  if (ecrit.length > c.texte.max)
-    erreurs.push({ champ: 'texte', message: `Ce texte est trop long : ${c.texte.max} caractères au plus, il en a ${ecrit.length}.` });
-  if (c.texte.obligatoire && ecrit === '') erreurs.push({ champ: 'texte', message: 'Écrivez ce que vous avez vu, entendu, constaté.' });
+  if (ecrit.length > c.texte.max) erreurs.push({ champ: 'texte', message: remplir(m.eTexteLong, { max: c.texte.max, n: ecrit.length }) });
+  if (c.texte.obligatoire && ecrit === '') erreurs.push({ champ: 'texte', message: m.eTexteVide });
   const noms = trouvailles.filter((t) => t.genre !== 'insulte');
-  if (c.texte.personnes === 'refuser' && noms.length > 0)
-    erreurs.push({ champ: 'texte', message: `Ce circuit ne reçoit rien sur une personne. Retirez ${direTrouvailles(noms)}.` });
+  if (c.texte.personnes === 'refuser' && noms.length > 0) erreurs.push({ champ: 'texte', message: remplir(m.ePersonnes, { quoi: direTrouvailles(noms, m) }) });
   else if (trouvailles.length > 0 && dit(s, 'texte_vu') !== ecrit)
     erreurs.push({
       champ: 'texte',
-      message: `Votre texte semble contenir ${direTrouvailles(trouvailles)}. Récrivez-le sans cela ; si ce n’en est pas, renvoyez-le tel quel : seuls les services le liront en entier.`,
+      message: remplir(m.eTrouve, { quoi: direTrouvailles(trouvailles, m) }),
     });
   const courriel = courrielFacultatif.safeParse(dit(s, 'courriel'));
-  if (!courriel.success) erreurs.push({ champ: 'courriel', message: courriel.error.issues[0]?.message ?? 'Cette adresse n’est pas lisible.' });
+  if (!courriel.success) erreurs.push({ champ: 'courriel', message: m.eCourriel });
   if (erreurs.length > 0 || !courriel.success) return { ok: false, erreurs };
   return { ok: true, valeur: { reponses, texte: ecrit, textePublic: masquer(ecrit), courriel: courriel.data } };
 }

@@ -1,4 +1,5 @@
 /** The same report taken down by somebody at work: in their organisation’s name, or for who calls, on one page. */
+import { code as enCode } from '../../../core/trace/details.ts';
 import { accesMetier } from '../../../core/authorize.ts';
 import { interdit, introuvable } from '../../../core/errors.ts';
 import { type Contexte, get, page, post, type Reponse, type Route, texte } from '../../../core/http/http.ts';
@@ -38,7 +39,7 @@ export const saisirRoutes = (s: Services, circuits: Circuits): Route[] => {
     return page({
       ...cadre,
       titre: circuit.titre,
-      scripts: ['signaler.js'],
+      scripts: ['signaler.js', 'terrain.js'],
       statut: erreurs.length > 0 ? 422 : 200,
       corps: (
         <SaisirPage
@@ -103,7 +104,7 @@ export const saisirRoutes = (s: Services, circuits: Circuits): Route[] => {
         });
         const { numero, code, ecrit } = await recevoir(c, s, circuit, d, faits.valeur.courriel);
         if (meme !== '' && meme !== 'non') await rejoindre(c, d.id, meme);
-        await c.auditer('demande.recue', `/signalements/demandes/${d.id}`, { circuit: circuit.code, canal });
+        await c.auditer('demande.recue', `/signalements/demandes/${d.id}`, { circuit: enCode(circuit.code), canal: enCode(canal) });
         return page({
           ...cadre,
           titre: 'C’est envoyé',

@@ -11,20 +11,35 @@ import { type Demande, getDemande, listDemandes, listEvenements } from '../deman
 import { passer, type Services } from '../demandes/ecrire.ts';
 import { lireCode } from '../demandes/identifiants.ts';
 import { suitesDuDeclarant } from '../demandes/machine.rules.ts';
-import { direSuiveur, getSuiveur, oublierContact, type Suiveur } from '../demandes/suiveurs.queries.ts';
+import { ouvrirContact, oublierLesLettres, preuveDAdresse } from '../demandes/lettres.ts';
+import { confirmerAdresse, direSuiveur, getSuiveur, oublierContact, type Suiveur } from '../demandes/suiveurs.queries.ts';
 import { ENVOI_MAX } from '../../../core/images/photo.ts';
 import { listPhotos } from '../photos/photos.queries.ts';
 import { garderPhotos, lirePhotos, ouvrirPhotos, PHOTOS_MAX } from '../photos/recevoir.ts';
+import { EnLangue } from '../langues/EnLangue.tsx';
+import { cadreDe, type Langues } from '../langues/langues.ts';
+import { type Parle, remplir, suiteDe } from '../langues/mots.rules.ts';
+import { ChoisirLaLangue } from '../signaler/pages/SignalerPage.tsx';
 import { detecter, direTrouvailles } from '../texte/detecteur.rules.ts';
 import { grilleDe } from '../recurrences/motif.rules.ts';
 import type { LieuDuSuiviProps } from '../recurrences/pages/LieuDuSuivi.tsx';
-import { getRecurrenceDe, listEvenementsDeRecurrence, listIdsDeRecurrence, suitLeLieu } from '../recurrences/recurrences.queries.ts';
-import { suivreLeLieu } from '../recurrences/recurrences.ts';
-import { SuiviCodePage, SuiviPage } from './pages/SuiviPage.tsx';
+import { getRecurrenceDe, listEvenementsDeRecurrence, listIdsDeRecurrence, listLieuxSuivis, suitLeLieu } from '../recurrences/recurrences.queries.ts';
+import { quitterLeLieu, suivreLeLieu } from '../recurrences/recurrences.ts';
+import { ConfirmerPage, SuiviCodePage, SuiviPage } from './pages/SuiviPage.tsx';
 
-const CODE = 'Ce code n’ouvre aucune demande : vérifiez-le, il a douze lettres et chiffres, sans 0, 1, I ni O.';
-const pageDuCode = (erreurs: readonly ErreurDeChamp[] = [], code = ''): Reponse =>
-  page({ titre: 'Suivre une demande', statut: erreurs.length > 0 ? 404 : 200, corps: <SuiviCodePage erreurs={erreurs} code={code} /> });
+/** `inconnu`: a code that opens nothing, as it was typed. */
+const pageDuCode = (parle: Parle, inconnu: string | null = null, langues?: Langues['liste']): Reponse =>
+  page({
+    titre: parle.mots.suivre,
+    ...cadreDe(parle),
+    statut: inconnu === null ? 200 : 404,
+    corps: (
+      <EnLangue parle={parle}>
+        <SuiviCodePage erreurs={inconnu === null ? [] : [{ champ: 'code', message: parle.mots.eCode }]} code={inconnu ?? ''} />
+        <ChoisirLaLangue chemin="/suivi" langues={langues} />
+      </EnLangue>
+    ),
+  });
 
 async function ouvrir(c: Contexte, verrou = false): Promise<{ d: Demande; suiveur: Suiveur; code: string } | null> {
   const code = lireCode(c.params.code ?? '');
@@ -50,36 +65,57 @@ async function lireLieu(c: Contexte, o: { d: Demande; suiveur: Suiveur }): Promi
 /** Who reported, while it is open. */
 const peutJoindre = (o: { d: Demande; suiveur: Suiveur }, deja: number): boolean => o.suiveur.declarant && o.d.closLe === null && deja < PHOTOS_MAX;
 
-export const suiviRoutes = (s: Services, circuits: Circuits): Route[] => {
+export const suiviRoutes = (s: Services, circuits: Circuits, langues: Langues): Route[] => {
+  /** In the language that the page before spoke. */
+  const parleeDe = (c: Contexte) => langues.de(texte(c.requete.langue) || texte(c.corps.langue));
+  const retour = (c: Contexte, code: string, fait: string): Reponse => {
+    const { code: langue } = parleeDe(c).parle;
+    return redirige(`/suivi/${code}?fait=${fait}${langue && `&langue=${langue}`}`);
+  };
+  /** Whose mailbox the link of the letter came from: addresses left with this code that it proves; null for none. */
+  const adressesProuvees = async (c: Contexte, o: { suiveur: Suiveur; code: string }): Promise<{ suiveur: boolean; lieux: string[] } | null> => {
+    const prouve = (contact: Buffer | null): boolean => {
+      const a = contact && ouvrirContact(s, contact);
+      return a !== null && preuveDAdresse(s, o.code, a) === c.params.preuveDAdresse;
+    };
+    const lieux = (await listLieuxSuivis(c.db, c.contrat.id, o.suiveur.id)).filter((x) => prouve(x.contact)).map((x) => x.id);
+    const suiveur = prouve(o.suiveur.contact);
+    return suiveur || lieux.length > 0 ? { suiveur, lieux } : null;
+  };
   const rendre = async (
     c: Contexte,
     o: { d: Demande; suiveur: Suiveur; code: string },
     erreurs: readonly ErreurDeChamp[] = [],
     champs: Record<string, string> = {},
   ) => {
-    const circuit = circuits.get(o.d.circuit);
+    const { parle, circuits: traduits } = parleeDe(c);
+    const circuit = traduits.get(o.d.circuit) ?? circuits.get(o.d.circuit);
     const [evenements, catalogue, photos] = [
       await listEvenements(c.db, c.contrat.id, o.d.id),
       await getCatalogue(c.db, c.contrat.id),
       await listPhotos(c.db, c.contrat.id, o.d.id),
     ];
     return page({
-      titre: 'Votre demande',
+      titre: parle.mots.votreDemande,
+      ...cadreDe(parle),
       statut: erreurs.length > 0 ? 422 : 200,
       corps: (
-        <SuiviPage
-          {...o}
-          circuit={circuit}
-          evenements={evenements}
-          catalogue={catalogue}
-          photos={photos}
-          lieu={await lireLieu(c, o)}
-          ajouterPhoto={peutJoindre(o, photos.length)}
-          suites={circuit && o.suiveur.declarant ? suitesDuDeclarant(circuit, o.d.etat) : []}
-          erreurs={erreurs}
-          champs={champs}
-          fait={texte(c.requete.fait)}
-        />
+        <EnLangue parle={parle}>
+          <SuiviPage
+            {...o}
+            circuit={circuit}
+            evenements={evenements}
+            catalogue={catalogue}
+            photos={photos}
+            lieu={await lireLieu(c, o)}
+            ajouterPhoto={peutJoindre(o, photos.length)}
+            suites={circuit && o.suiveur.declarant ? suitesDuDeclarant(circuit, o.d.etat) : []}
+            erreurs={erreurs}
+            champs={champs}
+            fait={texte(c.requete.fait)}
+          />
+          <ChoisirLaLangue chemin={`/suivi/${o.code}`} langues={langues.liste} />
+        </EnLangue>
       ),
     });
   };
@@ -90,10 +126,11 @@ export const suiviRoutes = (s: Services, circuits: Circuits): Route[] => {
       acces.public,
       async (c) => {
         const dit = texte(c.requete.code);
-        if (dit === '') return pageDuCode();
+        const { parle } = parleeDe(c);
+        if (dit === '') return pageDuCode(parle, null, langues.liste);
         const code = lireCode(dit);
-        if (!code || !(await getSuiveur(c.db, c.contrat.id, code))) return pageDuCode([{ champ: 'code', message: CODE }], dit);
-        return redirige(`/suivi/${code}`);
+        if (!code || !(await getSuiveur(c.db, c.contrat.id, code))) return pageDuCode(parle, dit);
+        return redirige(`/suivi/${code}${suiteDe(parle)}`);
       },
       { secrete: true, parMinute: 30 },
     ),
@@ -103,7 +140,7 @@ export const suiviRoutes = (s: Services, circuits: Circuits): Route[] => {
       acces.public,
       async (c) => {
         const o = await ouvrir(c);
-        return o ? rendre(c, o) : pageDuCode([{ champ: 'code', message: CODE }], c.params.code);
+        return o ? rendre(c, o) : pageDuCode(parleeDe(c).parle, c.params.code ?? '');
       },
       { secrete: true, parMinute: 60 },
     ),
@@ -115,12 +152,13 @@ export const suiviRoutes = (s: Services, circuits: Circuits): Route[] => {
         const o = await ouvrir(c, true);
         if (!o) throw introuvable('Cette demande');
         if (!peutJoindre(o, (await listPhotos(c.db, c.contrat.id, o.d.id)).length)) throw conflit('Cette demande ne reçoit plus de photo.');
-        const { photos, erreurs, laissees } = await lirePhotos(c.fichiers, PHOTOS_MAX - (await listPhotos(c.db, c.contrat.id, o.d.id)).length);
-        if (laissees > 0) erreurs.push({ champ: 'photo', message: 'Trop de photos arrivent en ce moment : réessayez dans quelques minutes.' });
-        else if (erreurs.length === 0 && photos.length === 0) erreurs.push({ champ: 'photo', message: 'Choisissez une photo.' });
+        const { parle } = parleeDe(c);
+        const { photos, erreurs, laissees } = await lirePhotos(c.fichiers, PHOTOS_MAX - (await listPhotos(c.db, c.contrat.id, o.d.id)).length, parle);
+        if (laissees > 0) erreurs.push({ champ: 'photo', message: parle.mots.ePhotoAttente });
+        else if (erreurs.length === 0 && photos.length === 0) erreurs.push({ champ: 'photo', message: parle.mots.ePhotoVide });
         if (erreurs.length > 0) return rendre(c, o, erreurs);
         await garderPhotos(c, o.d.id, photos);
-        return redirige(`/suivi/${o.code}?fait=photo`);
+        return retour(c, o.code, 'photo');
       },
       { anonyme: true, secrete: true, parMinute: 10, televersementMax: ENVOI_MAX, avant: ouvrirPhotos },
     ),
@@ -133,15 +171,51 @@ export const suiviRoutes = (s: Services, circuits: Circuits): Route[] => {
         const r = o && (await getRecurrenceDe(c.db, c.contrat.id, o.d.id));
         if (!o || !r) throw introuvable('Ce lieu suivi');
         if (texte(c.corps.acte) === 'quitter') {
-          await suivreLeLieu(c, s, r, o.suiveur.id, null);
-          return redirige(`/suivi/${o.code}?fait=quitte`);
+          await quitterLeLieu(c, s, r, o.suiveur.id);
+          return retour(c, o.code, 'quitte');
         }
-        const dit = o.suiveur.contact === null ? texte(c.corps.courriel) : s.coffre.dechiffrer(o.suiveur.contact);
+        const sienne = o.suiveur.contact === null ? null : s.coffre.dechiffrer(o.suiveur.contact);
+        const dit = sienne ?? texte(c.corps.courriel);
         const lu = courrielFacultatif.safeParse(dit);
-        if (!lu.success || lu.data === '')
-          return rendre(c, o, [{ champ: 'courriel', message: 'Donnez une adresse électronique complète, comme nom@exemple.fr.' }], { courriel: dit });
-        await suivreLeLieu(c, s, r, o.suiveur.id, lu.data);
-        return redirige(`/suivi/${o.code}?fait=suit`);
+        if (!lu.success || lu.data === '') return rendre(c, o, [{ champ: 'courriel', message: parleeDe(c).parle.mots.eCourrielLieu }], { courriel: dit });
+        const prouvee = sienne !== null && o.suiveur.confirmeLe !== null;
+        if (!(await suivreLeLieu(c, s, r, { id: o.suiveur.id, code: o.code }, { courriel: lu.data, prouvee })))
+          return rendre(c, o, [{ champ: 'courriel', message: parleeDe(c).parle.mots.courrielTrop }], { courriel: dit });
+        return retour(c, o.code, 'suit');
+      },
+      { anonyme: true, secrete: true, parMinute: 20 },
+    ),
+    /** From the letter: 200 a button, for programs open links by themselves · 404 */
+    get(
+      '/suivi/:code/confirmer/:preuveDAdresse',
+      acces.public,
+      async (c) => {
+        const o = await ouvrir(c);
+        if (!o || (await adressesProuvees(c, o)) === null) throw introuvable('Ce lien');
+        const { parle } = parleeDe(c);
+        return page({
+          titre: parle.mots.confirmer,
+          ...cadreDe(parle),
+          corps: (
+            <EnLangue parle={parle}>
+              <ConfirmerPage code={o.code} preuve={c.params.preuveDAdresse ?? ''} />
+              <ChoisirLaLangue chemin={`/suivi/${o.code}/confirmer/${c.params.preuveDAdresse}`} langues={langues.liste} />
+            </EnLangue>
+          ),
+        });
+      },
+      { secrete: true, parMinute: 60 },
+    ),
+    /** 303 · 404 */
+    post(
+      '/suivi/:code/confirmer/:preuveDAdresse',
+      acces.public,
+      async (c) => {
+        const o = await ouvrir(c, true);
+        const prouvees = o && (await adressesProuvees(c, o));
+        if (!o || !prouvees) throw introuvable('Ce lien');
+        await confirmerAdresse(c.db, c.contrat.id, o.suiveur.id, prouvees.lieux, prouvees.suiveur, c.maintenant);
+        return retour(c, o.code, 'confirme');
       },
       { anonyme: true, secrete: true, parMinute: 20 },
     ),
@@ -155,18 +229,21 @@ export const suiviRoutes = (s: Services, circuits: Circuits): Route[] => {
         const circuit = circuits.get(o.d.circuit);
         const [acte, mots, note] = [texte(c.corps.acte), texte(c.corps.mots).slice(0, 1000), texte(c.corps.note)];
         const anonyme = { ...c, utilisateur: null };
+        const m = parleeDe(c).parle.mots;
         if (acte === 'oublier') {
+          const a = o.suiveur.contact && ouvrirContact(s, o.suiveur.contact);
+          if (a) await oublierLesLettres(c, s, o.d.id, a);
           await oublierContact(c.db, c.contrat.id, o.suiveur.id);
-          return redirige(`/suivi/${o.code}?fait=oublie`);
+          return retour(c, o.code, 'oublie');
         }
-        if (!circuit || !estUnEtat(acte)) return rendre(c, o, [{ champ: 'acte', message: 'Choisissez une réponse.' }], { mots, note });
+        if (!circuit || !estUnEtat(acte)) return rendre(c, o, [{ champ: 'acte', message: m.eActe }], { mots, note });
         if (!o.suiveur.declarant || !suitesDuDeclarant(circuit, o.d.etat).includes(acte))
           throw conflit('Cette demande a changé depuis que vous l’avez ouverte. Rechargez la page : ce qui reste à dire y est.');
         const trouve = detecter(mots);
         const erreurs = [
-          ...(acte !== 'resolu' && mots === '' ? [{ champ: 'mots', message: 'Dites ce qui ne va pas encore : le service le lira.' }] : []),
-          ...(trouve.length > 0 ? [{ champ: 'mots', message: `Votre texte contient ${direTrouvailles(trouve)}. Récrivez-le sans cela.` }] : []),
-          ...(note !== '' && !/^[1-5]$/.test(note) ? [{ champ: 'note', message: 'Choisissez une note de 1 à 5.' }] : []),
+          ...(acte !== 'resolu' && mots === '' ? [{ champ: 'mots', message: m.eMots }] : []),
+          ...(trouve.length > 0 ? [{ champ: 'mots', message: remplir(m.eMotsTrouve, { quoi: direTrouvailles(trouve, m) }) }] : []),
+          ...(note !== '' && !/^[1-5]$/.test(note) ? [{ champ: 'note', message: m.eNote }] : []),
         ];
         if (erreurs.length > 0) return rendre(c, o, erreurs, { acte, mots, note });
         const dite = note === '' ? {} : { note: Number(note) };
@@ -174,7 +251,7 @@ export const suiviRoutes = (s: Services, circuits: Circuits): Route[] => {
         if (o.d.meneurId) await direAuMeneur(anonyme, s, circuits, o.d, acte, mots, dite);
         else await passer(anonyme, s, circuit, o.d, { vers: acte, service: '', motif: mots, message: '', note: '', jour: null, ailleurs: '' }, dite);
         await c.auditer('demande.dite', `/signalements/demandes/${o.d.id}`, { dit: acte });
-        return redirige(`/suivi/${o.code}?fait=${acte}`);
+        return retour(c, o.code, acte);
       },
       { anonyme: true, secrete: true, parMinute: 20 },
     ),

@@ -3,13 +3,15 @@
  * like a name, a plate, a telephone, an address of mail, a health condition or an insult; it misses what looks like none of them and may
  * flag what is harmless, so that it asks and never decides alone. What it flags is masked wherever others than the services read. Pure.
  */
+import { FR, type Mots } from '../langues/mots.rules.ts';
+
 const GENRES = {
-  nom: { libelle: 'un nom de personne', masque: '[nom]' },
-  plaque: { libelle: 'une plaque d’immatriculation', masque: '[plaque]' },
-  telephone: { libelle: 'un numéro de téléphone', masque: '[téléphone]' },
-  courriel: { libelle: 'une adresse électronique', masque: '[adresse électronique]' },
-  sante: { libelle: 'un mot sur la santé de quelqu’un', masque: '[santé]' },
-  insulte: { libelle: 'une insulte', masque: '[…]' },
+  nom: { dit: 'gNom', masque: '[nom]' },
+  plaque: { dit: 'gPlaque', masque: '[plaque]' },
+  telephone: { dit: 'gTelephone', masque: '[téléphone]' },
+  courriel: { dit: 'gCourriel', masque: '[adresse électronique]' },
+  sante: { dit: 'gSante', masque: '[santé]' },
+  insulte: { dit: 'gInsulte', masque: '[…]' },
 } as const;
 type GenreDeTrouvaille = keyof typeof GENRES;
 export interface Trouvaille {
@@ -194,7 +196,8 @@ export function masquer(texte: string): string {
 }
 
 /** « un nom de personne (« Mme Martin ») et une plaque d’immatriculation (« AB-123-CD ») ». */
-export function direTrouvailles(trouvailles: readonly Trouvaille[]): string {
-  const dits = trouvailles.map((t) => `${GENRES[t.genre].libelle} (« ${t.extrait} »)`);
+export function direTrouvailles(trouvailles: readonly Trouvaille[], m: Mots = FR): string {
+  const dits = trouvailles.map((t) => `${m[GENRES[t.genre].dit]} (« ${t.extrait} »)`);
+  if (m !== FR) return dits.join(', ');
   return dits.length < 2 ? dits.join('') : `${dits.slice(0, -1).join(', ')} et ${dits.at(-1)}`;
 }

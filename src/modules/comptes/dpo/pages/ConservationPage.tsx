@@ -8,6 +8,7 @@ import { SummaryList } from '../../../../ui/SummaryList.tsx';
 import { Table } from '../../../../ui/Table.tsx';
 import { Tag } from '../../../../ui/Tag.tsx';
 import { jourEtHeure, nombre, pluriel } from '../../../../ui/typographie.ts';
+import type { Age } from '../../../../core/trace/retention.ts';
 import type { Purge, Simulation } from '../conservation.ts';
 import { Onglets } from './Onglets.tsx';
 
@@ -53,6 +54,14 @@ export function ConservationPage({ simulations, purges, faute }: ConservationPag
   );
 }
 
+/** From when time runs, where that is not one day alone. */
+function direAge(age: Age): { cle: string; valeur: string }[] {
+  if (typeof age === 'string') return [];
+  return 'tantQue' in age
+    ? [{ cle: 'Gardé tant que', valeur: age.tantQue }]
+    : [{ cle: 'Sans fin', valeur: `comptée ${pluriel(age.recours, 'jour')} après le début` }];
+}
+
 function Regle({ simulation: s, faute }: { simulation: Simulation; faute: string | null }) {
   const r = s.regle;
   const anonymise = r.acte === 'anonymiser';
@@ -64,6 +73,7 @@ function Regle({ simulation: s, faute }: { simulation: Simulation; faute: string
           { cle: 'Visés maintenant', valeur: s.nombre === 0 ? 'aucun' : pluriel(s.nombre, 'enregistrement') },
           { cle: 'Le plus ancien', valeur: s.plusAncien ? jourEtHeure(s.plusAncien) : 'aucun' },
           { cle: 'Quand', valeur: r.seule ? 'chaque nuit, par la plateforme' : 'quand vous le décidez' },
+          ...direAge(r.age),
           { cle: 'Pourquoi', valeur: r.fondement },
         ]}
       />

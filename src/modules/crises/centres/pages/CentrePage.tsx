@@ -3,7 +3,7 @@ import { Form } from '../../../../ui/Form.tsx';
 import { Section } from '../../../../ui/PageHeader.tsx';
 import { SummaryList } from '../../../../ui/SummaryList.tsx';
 import { Table } from '../../../../ui/Table.tsx';
-import { heureDuMoment, jourEtHeure, nombre, surTotal } from '../../../../ui/typographie.ts';
+import { aQuelMoment, jourEtHeure, nombre, surTotal } from '../../../../ui/typographie.ts';
 import type { Salle } from '../../conduite/salle.ts';
 import type { Entite } from '../../crises.schema.ts';
 import type { TachePointee } from '../../roles/taches.queries.ts';
@@ -81,7 +81,7 @@ export function CentrePage(p: Props) {
             colonnes={[
               { cle: 'qui', titre: 'Direction', cellule: (x) => x.e.libelle },
               { cle: 'tache', titre: 'Tâche', entete: true, cellule: (x) => x.t.libelle },
-              { cle: 'faite', titre: 'Faite', cellule: (x) => (x.faite?.faiteLe ? `à ${heureDuMoment(x.faite.faiteLe)}, ${x.faite.par}` : 'à faire') },
+              { cle: 'faite', titre: 'Faite', cellule: (x) => (x.faite?.faiteLe ? `${aQuelMoment(x.faite.faiteLe, k.qui.le)}, ${x.faite.par}` : 'à faire') },
             ]}
           />
         </Section>

@@ -8,6 +8,7 @@ import { Tag } from '../../../../ui/Tag.tsx';
 import { TextInput } from '../../../../ui/TextInput.tsx';
 import type { ErreurDeChamp } from '../../../../ui/types.ts';
 import { nombre, surTotal } from '../../../../ui/typographie.ts';
+import { ConfirmerNoms } from '../../conduite/CadreDeConduite.tsx';
 import { champ, type Champs, type Salle } from '../../conduite/salle.ts';
 import { court, type Soutien } from '../../soutien.schema.ts';
 import type { Centre } from '../centres.queries.ts';
@@ -63,7 +64,8 @@ export function CentresPage(p: Props) {
         />
       </Section>
       {p.centres.length > 0 && (
-        <Section titre="Personnes, tous centres ensemble">
+        <Section titre={p.centres.length > 1 ? 'Arrivées, tous centres ensemble' : 'Arrivées'}>
+          {p.centres.length > 1 && <p className="govuk-body">Chaque centre compte qui entre : une personne passée par deux centres y est deux fois.</p>}
           <Personnes soutien={soutien} bilan={tout} />
         </Section>
       )}
@@ -136,6 +138,7 @@ function Prevoir({ salle: k, soutien, centres, champs, erreurs }: Props) {
             options={accueillants.map(({ centre: c }) => ({ valeur: c.id, libelle: `${genreDit(soutien, c.genre)}, ${c.nom}` }))}
           />
         )}
+        <ConfirmerNoms erreurs={erreurs} />
         <Button>Prévoir ce centre</Button>
       </Form>
     </Section>

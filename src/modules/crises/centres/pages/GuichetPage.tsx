@@ -7,7 +7,7 @@ import { EmptyState } from '../../../../ui/EmptyState.tsx';
 import { Form } from '../../../../ui/Form.tsx';
 import { PageHeader, Section } from '../../../../ui/PageHeader.tsx';
 import { TextInput } from '../../../../ui/TextInput.tsx';
-import { heureDuMoment, nombre } from '../../../../ui/typographie.ts';
+import { moment, nombre } from '../../../../ui/typographie.ts';
 import { Filigrane } from '../../pages/CriseTete.tsx';
 import type { Salle } from '../../conduite/salle.ts';
 import type { Soutien } from '../../soutien.schema.ts';
@@ -99,7 +99,7 @@ function Compter(p: Props) {
             <li data-ligne={t.id}>
               <Form action={action} masques={{ guichet, id: randomUUID(), quoi: t.quoi, code: t.code, annule: t.id }} donnees={{ 'data-annule': t.id }}>
                 <Button petit variante="secondaire">
-                  Annuler : {dire(t)}, {heureDuMoment(t.ditLe)}
+                  Annuler : {dire(t)}, {moment(t.ditLe, k.qui.le)}
                 </Button>
               </Form>
             </li>

@@ -108,7 +108,7 @@ function Dire({ salle: k, soutien, champs, erreurs }: Props) {
           vide="choisir"
           options={Object.entries(ETATS_DE_SERVICE).map(([valeur, e]) => ({ valeur, libelle: e.libelle }))}
         />
-        <TextInput {...f('depuis')} libelle="Depuis" facultatif aide="Aujourd’hui, par exemple 14:30. Vide : maintenant." largeur={5} />
+        <TextInput {...f('depuis')} libelle="Depuis" facultatif aide="Comme 14h30 : la dernière fois qu’il a été cette heure. Vide : maintenant." largeur={5} />
         <Select {...f('dit_par', k.qui.organisationId)} libelle="Qui l’a dit" vide="choisir" options={options} />
         <TextInput {...f('note')} libelle="Précision" facultatif aide="Sans nom de personne." />
         <ConfirmerNoms erreurs={erreurs} />

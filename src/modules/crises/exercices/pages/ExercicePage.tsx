@@ -117,7 +117,7 @@ export function ExercicePage(p: Props) {
             colonnes={[
               { cle: 'titre', titre: 'Événement', entete: true, cellule: (x) => x.i.titre },
               { cle: 'minute', titre: 'Minute', numerique: true, cellule: (x) => String(x.i.minute) },
-              { cle: 'traite', titre: 'Traité', cellule: (x) => `minute ${x.i.traiteMinute}, ${x.i.traitePar}` },
+              { cle: 'traite', titre: 'Traité', cellule: (x) => `${direTraite(e, x.i)}, ${x.i.traitePar ?? ''}` },
               { cle: 'suite', titre: 'Ce qui a été fait', cellule: (x) => x.i.suite ?? '' },
             ]}
           />
@@ -126,6 +126,13 @@ export function ExercicePage(p: Props) {
     </>
   );
 }
+
+/** An exercise that is stopped has no minute to give. */
+const direTraite = (e: Exercice, i: Inject): string => {
+  if (i.traiteMinute !== null) return `minute ${i.traiteMinute}`;
+  const quand = i.traiteLe ? `, le ${jourEtHeure(i.traiteLe)}` : '';
+  return e.finLe && i.traiteLe && i.traiteLe >= e.finLe ? `après la fin${quand}` : `pendant une pause${quand}`;
+};
 
 function ATraiter({ i, sien, nomme, page: p }: Montre & { page: Props }) {
   const { salle: k } = p;

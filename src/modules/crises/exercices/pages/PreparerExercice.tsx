@@ -7,6 +7,7 @@ import { TextInput } from '../../../../ui/TextInput.tsx';
 import type { ErreurDeChamp } from '../../../../ui/types.ts';
 import { duree, pluriel } from '../../../../ui/typographie.ts';
 import type { Citee } from '../../../registres/index.ts';
+import { ConfirmerNoms } from '../../conduite/CadreDeConduite.tsx';
 import { champ, type Champs, type Salle } from '../../conduite/salle.ts';
 import type { Scenario } from '../scenario.schema.ts';
 
@@ -55,6 +56,7 @@ export function PreparerExercice({ salle: k, scenarios, etablissements, champs, 
           options={etablissements.map((e) => ({ valeur: e.id, libelle: e.titre }))}
         />
       )}
+      <ConfirmerNoms erreurs={erreurs} />
       <Button>Choisir ce scénario</Button>
     </Form>
   );

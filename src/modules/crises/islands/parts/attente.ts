@@ -133,7 +133,7 @@ export function startAttente(o: Options): Attente {
     if (g.demande && !g.confirme && !g.refus)
       e.append(
         bouton(
-          'Personne n’est nommé ici : enregistrer',
+          'C’est juste : enregistrer',
           () => {
             changer(g, { confirme: g.marque ?? '' });
             montrer();

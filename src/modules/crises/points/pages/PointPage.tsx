@@ -6,13 +6,15 @@ import { SummaryList } from '../../../../ui/SummaryList.tsx';
 import { Table } from '../../../../ui/Table.tsx';
 import { Textarea } from '../../../../ui/Textarea.tsx';
 import type { ErreurDeChamp } from '../../../../ui/types.ts';
-import { heureDuMoment, jourEtHeure, nombre, pluriel, surTotal } from '../../../../ui/typographie.ts';
+import { jourEtHeure, nombre, pluriel, surTotal } from '../../../../ui/typographie.ts';
 import { ETATS_DE_CENTRE, genreDit } from '../../centres/pages/CentresPage.tsx';
 import { ConfirmerNoms } from '../../conduite/CadreDeConduite.tsx';
 import { champ, type Champs, type Salle } from '../../conduite/salle.ts';
 import { ETATS_MOYEN } from '../../moyens/moyens.rules.ts';
 import { ETATS_DE_SERVICE } from '../../continuite/continuite.rules.ts';
 import { court, type Soutien } from '../../soutien.schema.ts';
+import type { Entree } from '../../main-courante/main-courante.queries.ts';
+import { Entrees, versEntree } from '../../pages/Entrees.tsx';
 import type { Contenu } from '../contenu.ts';
 import type { Point } from '../points.queries.ts';
 
@@ -20,11 +22,13 @@ interface Props {
   salle: Salle;
   soutien: Soutien;
   point: Point;
+  /** Of it, from the oldest; the last ones where there are too many. */
+  entrees: readonly Entree[];
   champs: Champs;
   erreurs: readonly ErreurDeChamp[];
 }
 
-export function PointPage({ salle: k, soutien, point: p, champs, erreurs }: Props) {
+export function PointPage({ salle: k, soutien, point: p, entrees, champs, erreurs }: Props) {
   const f = champ(champs, erreurs);
   const base = `/crises/${k.crise.id}/points/${p.id}`;
   const ecrit = k.ecrit && k.crise.etat !== 'archivee' && !p.signeLe;
@@ -57,6 +61,7 @@ export function PointPage({ salle: k, soutien, point: p, champs, erreurs }: Prop
         </Form>
       )}
       <Corps contenu={p.contenu} salle={k} soutien={soutien} />
+      <Ecrites salle={k} point={p} entrees={entrees} />
     </>
   );
 }
@@ -123,26 +128,34 @@ function Corps({ contenu: t, salle: k, soutien }: { contenu: Contenu; salle: Sal
           ]}
         />
       </Section>
-      <Section titre="Main courante de la période">
-        {t.entreesEnTout > t.entrees.length && (
-          <p className="govuk-body">
-            Les {pluriel(t.entrees.length, 'dernière')} entrées sur {nombre(t.entreesEnTout)}.
-          </p>
-        )}
-        <Table
-          legende="Main courante de la période"
-          legendeMasquee
-          lignes={t.entrees}
-          cle={(e) => String(e.numero)}
-          vide={<p className="govuk-body">Rien n’a été écrit.</p>}
-          colonnes={[
-            { cle: 'numero', titre: 'N°', numerique: true, cellule: (e) => String(e.numero) },
-            { cle: 'heure', titre: 'Heure', cellule: (e) => heureDuMoment(new Date(e.survenuLe)) },
-            { cle: 'classe', titre: 'Classe', cellule: (e) => k.cadre.classes.find((x) => x.code === e.classe)?.libelle ?? e.classe },
-            { cle: 'contenu', titre: 'Contenu', entete: true, cellule: (e) => e.contenu },
-          ]}
-        />
-      </Section>
     </>
+  );
+}
+
+/** Entries as the main courante showed them when the report was made: what was corrected is struck out beside what corrects it. */
+function Ecrites({ salle: k, point: p, entrees }: Pick<Props, 'salle' | 'point' | 'entrees'>) {
+  const total = p.auNumero - p.duNumero;
+  if (total > 0 && entrees.length === 0)
+    return (
+      <Section titre="Main courante de la période">
+        <p className="govuk-body">Ses entrées ont été effacées à la fin de leur conservation.</p>
+      </Section>
+    );
+  return (
+    <Section titre="Main courante de la période">
+      {total > 0 && (
+        <p className="govuk-body">
+          {total > entrees.length
+            ? `Les ${nombre(entrees.length)} dernières entrées sur ${nombre(total)}. Toutes se lisent`
+            : `${pluriel(total, 'entrée')}, à lire aussi`}{' '}
+          dans{' '}
+          <a className="govuk-link" href={versEntree(k.crise.id, p.duNumero + 1)}>
+            la main courante
+          </a>
+          , du n° {p.duNumero + 1} au n° {p.auNumero}.
+        </p>
+      )}
+      <Entrees k={k} entrees={entrees} jour={null} legende="Main courante de la période" />
+    </Section>
   );
 }

@@ -5,7 +5,7 @@ import { Table } from '../../../../ui/Table.tsx';
 import { Tag } from '../../../../ui/Tag.tsx';
 import { TextInput } from '../../../../ui/TextInput.tsx';
 import type { ErreurDeChamp } from '../../../../ui/types.ts';
-import { duree, heureDuMoment, jourEtHeure } from '../../../../ui/typographie.ts';
+import { aQuelMoment, duree, jourEtHeure } from '../../../../ui/typographie.ts';
 import { champ, type Champs, type Salle } from '../../conduite/salle.ts';
 import type { PointListe } from '../points.queries.ts';
 import type { Du, Rythme } from '../points.rules.ts';
@@ -26,7 +26,7 @@ export function PointsPage({ salle: k, points, rythme, du, champs, erreurs }: Pr
     <>
       {du && (
         <p className="govuk-body">
-          Un point toutes les {duree(rythme.minutes)}. Le prochain est attendu à {heureDuMoment(du.le)}
+          Un point toutes les {rythme.minutes === 60 ? 'heures' : duree(rythme.minutes)}. Le prochain est attendu {aQuelMoment(du.le, k.qui.le)}
           {du.retard > 0 ? (
             <>
               {' '}
@@ -39,6 +39,11 @@ export function PointsPage({ salle: k, points, rythme, du, champs, erreurs }: Pr
       )}
       {k.ecrit && !k.fini && (
         <Form action={`/crises/${k.crise.id}/points`}>
+          {enCours && (
+            <p className="govuk-body">
+              Le point n° {enCours.numero}, préparé {aQuelMoment(enCours.redigeLe, k.qui.le)}, n’est pas signé : il se refait jusqu’à maintenant, puis se signe.
+            </p>
+          )}
           <Button>{enCours ? `Reprendre le point n° ${enCours.numero}` : 'Préparer le point'}</Button>
         </Form>
       )}
@@ -65,7 +70,7 @@ export function PointsPage({ salle: k, points, rythme, du, champs, erreurs }: Pr
             {
               cle: 'etat',
               titre: 'État',
-              cellule: (p) => (p.signeLe ? `signé à ${heureDuMoment(p.signeLe)}, ${p.signePar}` : <Tag ton="laiton">À signer</Tag>),
+              cellule: (p) => (p.signeLe ? `signé ${aQuelMoment(p.signeLe, k.qui.le)}, ${p.signePar}` : <Tag ton="laiton">À signer</Tag>),
             },
             { cle: 'synthese', titre: 'Synthèse', cellule: (p) => p.synthese },
           ]}

@@ -9,12 +9,13 @@ import { Tag } from '../../../../ui/Tag.tsx';
 import { Textarea } from '../../../../ui/Textarea.tsx';
 import { TextInput } from '../../../../ui/TextInput.tsx';
 import type { ErreurDeChamp } from '../../../../ui/types.ts';
-import { capitale, enumerer, isoDuMoment, jour, jourDuMoment, nombre } from '../../../../ui/typographie.ts';
+import { capitale, enumerer, isoDuMoment, jour, jourDuMoment, jourEtHeure, nombre, pluriel } from '../../../../ui/typographie.ts';
+import { plusJours } from '../../../echeances/index.ts';
 import { type choixDeCharge, type Decision, ETATS_DECISION, estEnRetard } from '../../../decisions/index.ts';
 import { ConfirmerNoms } from '../../conduite/CadreDeConduite.tsx';
 import { champ, type Champs, type Salle } from '../../conduite/salle.ts';
 import type { Constat, Retex } from '../retex.queries.ts';
-import { CODES_TEMPS, dueLe, NATURES_DE_CONSTAT, TEMPS, type Temps } from '../retex.rules.ts';
+import { CODES_TEMPS, dueLe, heureLimite, NATURES_DE_CONSTAT, refusDuTemps, TEMPS, type Temps } from '../retex.rules.ts';
 
 interface Props {
   salle: Salle;
@@ -22,6 +23,9 @@ interface Props {
   decisions: ReadonlyMap<string, Decision>;
   signes: readonly Retex[];
   aujourdhui: string;
+  maintenant: Date;
+  /** Days after the close from which lessons are told with distance. */
+  froidDes: number;
   choix: ReturnType<typeof choixDeCharge>;
   /** What still keeps it from the archive. */
   manque: readonly string[];
@@ -49,10 +53,12 @@ export function RetexPage(p: Props) {
               titre: 'Attendu',
               cellule: (t) =>
                 k.crise.closeLe
-                  ? `le ${jour(dueLe(t, isoDuMoment(k.crise.closeLe)))}`
+                  ? t === 'chaud'
+                    ? `avant le ${jourEtHeure(heureLimite(k.crise.closeLe))}`
+                    : `du ${jour(plusJours(isoDuMoment(k.crise.closeLe), p.froidDes))} au ${jour(dueLe(t, isoDuMoment(k.crise.closeLe)))}`
                   : t === 'chaud'
-                    ? '48 heures après la clôture'
-                    : 'un mois après la clôture',
+                    ? 'dans les 48 heures après la clôture'
+                    : `de ${pluriel(p.froidDes, 'jour')} à un mois après la clôture`,
             },
             { cle: 'etat', titre: 'État', cellule: (t) => <Etat page={p} temps={t} /> },
             { cle: 'synthese', titre: 'Synthèse', cellule: (t) => p.signes.find((s) => s.temps === t)?.synthese ?? '' },
@@ -100,7 +106,8 @@ function Etat({ page: p, temps }: { page: Props; temps: Temps }) {
     );
   const { closeLe } = p.salle.crise;
   if (!closeLe) return <>pas encore dû</>;
-  return dueLe(temps, isoDuMoment(closeLe)) < p.aujourdhui ? <Tag ton="garance">En retard</Tag> : <Tag ton="laiton">À signer</Tag>;
+  const passe = temps === 'chaud' ? heureLimite(closeLe) < p.maintenant : dueLe(temps, isoDuMoment(closeLe)) < p.aujourdhui;
+  return passe ? <Tag ton="garance">En retard</Tag> : <Tag ton="laiton">À signer</Tag>;
 }
 
 function Suite({ page: p, d }: { page: Props; d: Decision | undefined }) {
@@ -108,7 +115,7 @@ function Suite({ page: p, d }: { page: Props; d: Decision | undefined }) {
   return (
     <>
       <a className="govuk-link" href={`/decisions/${d.id}`}>
-        {d.libelle}
+        {d.libelle.replace(/\.$/, '')}
       </a>
       , {p.salle.cat.nomActeurA(d.responsableId, d.territoireId)}
       {d.echeance && `, pour le ${jour(d.echeance)}`} <Tag ton={estEnRetard(d, p.aujourdhui) ? 'garance' : 'neutre'}>{ETATS_DECISION[d.etat]}</Tag>
@@ -159,18 +166,27 @@ function Ajouter({ salle: k, champs, erreurs, formulaire, choix, reste }: Props 
   );
 }
 
-function Signer({ salle: k, champs, erreurs, formulaire, reste, aujourdhui }: Props & { reste: readonly Temps[] }) {
+/** Only what may be signed today is offered; what comes later says when. */
+function Signer({ salle: k, champs, erreurs, formulaire, reste, aujourdhui, signes, froidDes }: Props & { reste: readonly Temps[] }) {
+  const close = k.crise.closeLe ? isoDuMoment(k.crise.closeLe) : aujourdhui;
+  const chaud = signes.find((s) => s.temps === 'chaud')?.tenuLe ?? null;
+  const refus = new Map(reste.map((temps) => [temps, refusDuTemps(temps, { tenuLe: aujourdhui, close, chaud, froidDes })]));
+  const signables = reste.filter((t) => refus.get(t) === null);
+  const plusTard = refus.get('froid');
   const f = formulaire === 'signature' ? champ(champs, erreurs, 'signer-') : champ({}, [], 'signer-');
   return (
     <Section titre="Signer">
-      <Form action={`/crises/${k.crise.id}/retex`}>
-        <Select {...f('temps', reste[0] ?? '')} libelle="Quel temps" options={optionsDe(reste)} />
-        <DateInput {...f('tenu_le', aujourdhui)} libelle="Tenu le" />
-        <TextInput {...f('participants')} libelle="Participants" inputMode="numeric" largeur={4} />
-        <Textarea {...f('synthese')} libelle="Synthèse" lignes={4} max={6000} />
-        {formulaire === 'signature' && <ConfirmerNoms erreurs={erreurs} />}
-        <Button>Signer</Button>
-      </Form>
+      {plusTard && <p className="govuk-body">À froid : {plusTard.charAt(0).toLowerCase() + plusTard.slice(1)}</p>}
+      {signables.length > 0 && (
+        <Form action={`/crises/${k.crise.id}/retex`}>
+          <Select {...f('temps', signables[0] ?? '')} libelle="Quel temps" options={optionsDe(signables)} />
+          <DateInput {...f('tenu_le', aujourdhui)} libelle="Tenu le" />
+          <TextInput {...f('participants')} libelle="Participants" inputMode="numeric" largeur={4} />
+          <Textarea {...f('synthese')} libelle="Synthèse" lignes={4} max={6000} />
+          {formulaire === 'signature' && <ConfirmerNoms erreurs={erreurs} />}
+          <Button>Signer</Button>
+        </Form>
+      )}
     </Section>
   );
 }

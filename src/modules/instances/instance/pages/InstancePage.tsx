@@ -79,6 +79,7 @@ export function InstancePage(p: InstancePageProps) {
           { cle: 'Secrétariat', valeur: catalogue.nomActeurA(i.porteurId, i.territoireId) },
           { cle: 'Cadence', valeur: <CadenceDite cadence={p.cadence} mois={i.cadenceMois} /> },
           { cle: 'Vue de', valeur: CONFIDENTIALITES[i.confidentialite].sens },
+          ...(p.gere && i.confidentialiteMotif !== '' ? [{ cle: 'Ouverte parce que', valeur: i.confidentialiteMotif }] : []),
           ...(i.fiches.length > 0
             ? [
                 {

@@ -25,7 +25,7 @@ export const MotifDOuverture = ({ champs, erreurs }: ChampsDOuverture) => (
   <Textarea
     nom="motif"
     libelle="Pourquoi"
-    aide="Gardé dans le journal d’audit avec l’ancienne et la nouvelle confidentialité. N’y nommez personne."
+    aide="Gardé avec elle, pour qui la tient ; son empreinte au journal. N’y nommez personne."
     lignes={3}
     max={1000}
     valeur={champs.motif ?? ''}

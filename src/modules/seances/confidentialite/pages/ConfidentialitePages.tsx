@@ -33,6 +33,7 @@ export function SeanceConfidentialitePage(
       <SummaryList
         lignes={[
           { cle: 'Promis à sa création', valeur: `${CONFIDENTIALITES[s.confidentialite].libelle} : lue par ${LECTEURS[s.confidentialite]}` },
+          ...(s.confidentialiteMotif === '' ? [] : [{ cle: 'Changée parce que', valeur: s.confidentialiteMotif }]),
           { cle: 'L’instance aujourd’hui', valeur: CONFIDENTIALITES[p.instance.confidentialite].libelle },
           {
             cle: 'Elle contient',

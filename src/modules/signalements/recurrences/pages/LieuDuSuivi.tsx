@@ -1,10 +1,13 @@
+import { useContext } from 'react';
 import { Button } from '../../../../ui/Button.tsx';
 import { Form } from '../../../../ui/Form.tsx';
 import { Section } from '../../../../ui/PageHeader.tsx';
 import { TextInput } from '../../../../ui/TextInput.tsx';
 import { type ErreurDeChamp, erreurDe } from '../../../../ui/types.ts';
-import { jourDuMoment } from '../../../../ui/typographie.ts';
-import { direMotif, direNombre, type Grille } from '../motif.rules.ts';
+import { isoDuMoment } from '../../../../ui/typographie.ts';
+import { Langue, useJour } from '../../langues/Langue.ts';
+import { masqueDe, remplir } from '../../langues/mots.rules.ts';
+import { direMotif, nombreDe, type Grille } from '../motif.rules.ts';
 import type { EvenementDeRecurrence, Recurrence } from '../recurrences.queries.ts';
 
 export interface LieuDuSuiviProps {
@@ -18,37 +21,39 @@ export interface LieuDuSuiviProps {
 }
 /** What becomes of the place, for who reported it: how many, when, what was said of it; and to be told of it. */
 export function LieuDuSuivi({ code, lieu, erreurs, courriel }: { code: string; lieu: LieuDuSuiviProps; erreurs: readonly ErreurDeChamp[]; courriel: string }) {
+  const parle = useContext(Langue);
+  const [m, jour] = [parle.mots, useJour()];
   const dits = lieu.evenements.filter((e) => e.message !== '');
   return (
-    <Section titre="Un lieu qui revient">
+    <Section titre={m.lieuQuiRevient}>
       <p className="govuk-body">
-        {direNombre(lieu.grille)} au même endroit, pour le même objet. {direMotif(lieu.grille)}{' '}
-        {lieu.r.closeLe ? `Le suivi est clos depuis le ${jourDuMoment(lieu.r.closeLe)} ; un nouveau signalement le rouvrirait.` : 'Un service le suit.'}
+        {remplir(m.lieuSignalements, { n: nombreDe(lieu.grille) })} {parle.langue === 'fr' && direMotif(lieu.grille)}{' '}
+        {lieu.r.closeLe ? remplir(m.lieuClos, { jour: jour(isoDuMoment(lieu.r.closeLe)) }) : m.lieuSuivi}
       </p>
       {dits.map((e) => (
         <p key={e.rang} className="govuk-body">
-          Le {jourDuMoment(e.quand)} : {e.message}
+          {remplir(m.lieuLe, { jour: jour(isoDuMoment(e.quand)) })} <span lang="fr">{e.message}</span>
         </p>
       ))}
       {lieu.suit ? (
-        <Form action={`/suivi/${code}/lieu`} masques={{ acte: 'quitter' }}>
-          <p className="govuk-body">Vous êtes prévenu par courriel de ce qui s’y passe.</p>
-          <Button variante="secondaire">Ne plus suivre ce lieu</Button>
+        <Form action={`/suivi/${code}/lieu`} masques={{ acte: 'quitter', ...masqueDe(parle) }}>
+          <p className="govuk-body">{m.lieuPrevenu}</p>
+          <Button variante="secondaire">{m.lieuQuitter}</Button>
         </Form>
       ) : (
-        <Form action={`/suivi/${code}/lieu`} masques={{ acte: 'suivre' }}>
+        <Form action={`/suivi/${code}/lieu`} masques={{ acte: 'suivre', ...masqueDe(parle) }}>
           {!lieu.adresseConnue && (
             <TextInput
               nom="courriel"
-              libelle="Votre adresse électronique"
-              aide="Elle ne sert qu’à cela, et s’efface quand le suivi du lieu est clos."
+              libelle={m.courriel}
+              aide={m.lieuCourrielAide}
               valeur={courriel}
               erreur={erreurDe(erreurs, 'courriel')}
               type="email"
               autoComplete="email"
             />
           )}
-          <Button variante="secondaire">Suivre ce lieu</Button>
+          <Button variante="secondaire">{m.lieuSuivre}</Button>
         </Form>
       )}
     </Section>

@@ -6,6 +6,8 @@ import { Textarea } from '../../../../ui/Textarea.tsx';
 import { TextInput } from '../../../../ui/TextInput.tsx';
 import { type ErreurDeChamp, erreurDe } from '../../../../ui/types.ts';
 import type { Categorie, Circuit, Question } from '../../circuits/circuit.schema.ts';
+import { useMots } from '../../langues/Langue.ts';
+import { type Mots, remplir } from '../../langues/mots.rules.ts';
 import { champDe, dit, type Saisie } from '../saisie.rules.ts';
 
 export interface ChampsProps {
@@ -22,23 +24,24 @@ export interface Quartier {
 export const ChampQuoi = ({ circuit, saisie, erreurs }: ChampsProps) => (
   <Radios
     nom="categorie"
-    legende="De quoi s’agit-il ?"
+    legende={useMots().quoi}
     valeur={dit(saisie, 'categorie')}
     erreur={erreurDe(erreurs, 'categorie')}
     options={circuit.categories.map((k) => ({ valeur: k.code, libelle: k.libelle, aide: k.aide }))}
   />
 );
 
-const HEURES = Array.from({ length: 24 }, (_, h) => ({ valeur: String(h), libelle: `entre ${h} h et ${(h + 1) % 24} h` }));
+const heures = (m: Mots) => Array.from({ length: 24 }, (_, h) => ({ valeur: String(h), libelle: remplir(m.entreHeures, { de: h, a: (h + 1) % 24 }) }));
 
 export function ChampsDuLieu({ circuit, saisie, erreurs, quartiers, aujourdhui }: ChampsProps & { quartiers: readonly Quartier[]; aujourdhui: string }) {
+  const m = useMots();
   return (
     <>
       {circuit.lieu === 'point' && (
         <TextInput
           nom="adresse"
-          libelle="Où est-ce ?"
-          aide="Un numéro et une rue, ou ce qui est à côté. Le lieu seulement : pas de nom, pas d’appartement."
+          libelle={m.ou}
+          aide={m.ouAide}
           valeur={dit(saisie, 'adresse')}
           erreur={erreurDe(erreurs, 'adresse')}
           autoComplete="off"
@@ -46,32 +49,24 @@ export function ChampsDuLieu({ circuit, saisie, erreurs, quartiers, aujourdhui }
         />
       )}
       {circuit.lieu === 'point' && (
-        <TextInput
-          nom="point"
-          libelle="Le point exact"
-          aide="Latitude et longitude, si vous les avez : elles disent le quartier à votre place."
-          valeur={dit(saisie, 'point')}
-          erreur={erreurDe(erreurs, 'point')}
-          largeur={20}
-          facultatif
-        />
+        <TextInput nom="point" libelle={m.point} aide={m.pointAide} valeur={dit(saisie, 'point')} erreur={erreurDe(erreurs, 'point')} largeur={20} facultatif />
       )}
       <Select
         nom="territoire"
-        libelle="Dans quel quartier ?"
-        vide="Choisissez"
+        libelle={m.quartier}
+        vide={m.choisissez}
         valeur={dit(saisie, 'territoire')}
         erreur={erreurDe(erreurs, 'territoire')}
         options={quartiers}
       />
-      <DateInput nom="jour" libelle="Quel jour ?" valeur={dit(saisie, 'jour') || aujourdhui} max={aujourdhui} erreur={erreurDe(erreurs, 'jour')} />
+      <DateInput nom="jour" libelle={m.jour} valeur={dit(saisie, 'jour') || aujourdhui} max={aujourdhui} erreur={erreurDe(erreurs, 'jour')} />
       <Select
         nom="heure"
-        libelle="Vers quelle heure ?"
-        vide="Je ne sais pas"
+        libelle={m.heure}
+        vide={m.jeNeSaisPas}
         valeur={dit(saisie, 'heure')}
         erreur={erreurDe(erreurs, 'heure')}
-        options={HEURES}
+        options={heures(m)}
         facultatif
       />
     </>
@@ -112,6 +107,7 @@ function ChampDeQuestion({ q, saisie, erreurs }: { q: Question; saisie: Saisie; 
 }
 
 export function ChampsDesFaits({ circuit, categorie, saisie, erreurs }: ChampsProps & { categorie: Categorie }) {
+  const m = useMots();
   return (
     <>
       {categorie.questions.map((q) => (
@@ -120,7 +116,7 @@ export function ChampsDesFaits({ circuit, categorie, saisie, erreurs }: ChampsPr
       <Textarea
         nom="texte"
         libelle={circuit.texte.libelle}
-        aide={`${circuit.texte.aide ? `${circuit.texte.aide} ` : ''}Sans nom, sans plaque, sans numéro de téléphone : dites ce qui se passe, pas qui.`}
+        aide={`${circuit.texte.aide ? `${circuit.texte.aide} ` : ''}${m.texteAide}`}
         valeur={dit(saisie, 'texte')}
         erreur={erreurDe(erreurs, 'texte')}
         max={circuit.texte.max}
@@ -132,15 +128,18 @@ export function ChampsDesFaits({ circuit, categorie, saisie, erreurs }: ChampsPr
   );
 }
 
-export const ChampCourriel = ({ saisie, erreurs, pourAutrui = false }: Omit<ChampsProps, 'circuit'> & { pourAutrui?: boolean }) => (
-  <TextInput
-    nom="courriel"
-    type="email"
-    libelle={pourAutrui ? 'Adresse électronique de la personne qui signale' : 'Votre adresse électronique'}
-    aide="Pour recevoir la réponse. Elle est gardée à part, chiffrée, et effacée après la réponse. Sans elle, un code permet de suivre la demande."
-    valeur={dit(saisie, 'courriel')}
-    erreur={erreurDe(erreurs, 'courriel')}
-    autoComplete="email"
-    facultatif
-  />
-);
+export function ChampCourriel({ saisie, erreurs, pourAutrui = false }: Omit<ChampsProps, 'circuit'> & { pourAutrui?: boolean }) {
+  const m = useMots();
+  return (
+    <TextInput
+      nom="courriel"
+      type="email"
+      libelle={pourAutrui ? 'Adresse électronique de la personne qui signale' : m.courriel}
+      aide={m.courrielAide}
+      valeur={dit(saisie, 'courriel')}
+      erreur={erreurDe(erreurs, 'courriel')}
+      autoComplete="email"
+      facultatif
+    />
+  );
+}

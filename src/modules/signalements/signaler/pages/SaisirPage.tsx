@@ -1,3 +1,4 @@
+import { FR } from '../../langues/mots.rules.ts';
 import { Button } from '../../../../ui/Button.tsx';
 import { Radios } from '../../../../ui/Choices.tsx';
 import { EmptyState } from '../../../../ui/EmptyState.tsx';
@@ -80,7 +81,12 @@ export function SaisirPage(p: SaisirPageProps) {
           <Form
             action={`/signalements/saisir/${c.code}`}
             masques={{ categorie: categorie.code }}
-            donnees={{ 'data-signaler': '', 'data-terrain': p.compte, 'data-terrain-objet': categorie.libelle }}
+            donnees={{
+              'data-signaler': '',
+              'data-mots': JSON.stringify([FR.iciBouton, FR.iciCherche, FR.iciNotee, FR.iciRien]),
+              'data-terrain': p.compte,
+              'data-terrain-objet': categorie.libelle,
+            }}
           >
             {/* Set by the island while one types. */}
             <div data-proches="">

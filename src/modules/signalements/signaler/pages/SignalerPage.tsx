@@ -1,4 +1,4 @@
-import { Fragment, type ReactNode } from 'react';
+import { Fragment, type ReactNode, useContext } from 'react';
 import { Button, ButtonGroup, LinkButton } from '../../../../ui/Button.tsx';
 import { Radios } from '../../../../ui/Choices.tsx';
 import { ErrorSummary } from '../../../../ui/ErrorSummary.tsx';
@@ -8,19 +8,21 @@ import { PageHeader } from '../../../../ui/PageHeader.tsx';
 import { Panel } from '../../../../ui/Panel.tsx';
 import { SummaryList } from '../../../../ui/SummaryList.tsx';
 import { type ErreurDeChamp, erreurDe } from '../../../../ui/types.ts';
-import { jour, pluriel } from '../../../../ui/typographie.ts';
 import { WarningText } from '../../../../ui/WarningText.tsx';
 import type { Catalogue } from '../../../contrats/index.ts';
 import type { Categorie, Circuit, Question } from '../../circuits/circuit.schema.ts';
 import type { Reponses } from '../../demandes/demandes.queries.ts';
+import { Langue, useMots } from '../../langues/Langue.ts';
+import { FR, direJour, FRANCAIS, masqueDe, type Mots, type Parle, remplir, suiteDe } from '../../langues/mots.rules.ts';
 import { direPoint } from '../point.rules.ts';
 import { dit, type Etape, etapesDe, type Faits, type OuEtQuand, type Saisie } from '../saisie.rules.ts';
 import { Ailleurs } from './Ailleurs.tsx';
 import { ChampPhoto } from '../../photos/PhotosSection.tsx';
 import { ChampCourriel, ChampQuoi, ChampsDesFaits, ChampsDuLieu, type Quartier } from './Champs.tsx';
 
-/** A language in which the numbers to call are given. */
+/** A language of the pages of help, in which this form speaks too. */
 export interface LangueDAide {
+  /** '' for French. */
   code: string;
   langue: string;
   nom: string;
@@ -39,13 +41,7 @@ export interface SignalerPageProps {
   lu: { lieu: OuEtQuand; faits: Faits } | null;
 }
 
-const TITRES: Readonly<Record<Etape, string>> = {
-  quoi: 'Ce qui se passe',
-  urgence: 'Une urgence ?',
-  lieu: 'Où et quand',
-  faits: 'Les faits',
-  verifier: 'Vérifiez et envoyez',
-};
+const TITRES = { quoi: 'tQuoi', urgence: 'tUrgence', lieu: 'tLieu', faits: 'tFaits', verifier: 'tVerifier' } as const satisfies Record<Etape, keyof Mots>;
 /** Fields of each step: the others go along, hidden. */
 const CHAMPS: Readonly<Record<Etape, (nom: string) => boolean>> = {
   quoi: (n) => n === 'categorie',
@@ -55,6 +51,27 @@ const CHAMPS: Readonly<Record<Etape, (nom: string) => boolean>> = {
   verifier: (n) => n === 'meme',
 };
 
+/** The same form in each language; in those that nobody reviewed, it says so. */
+export function ChoisirLaLangue({ chemin, langues = [] }: { chemin: string; langues?: readonly LangueDAide[] | undefined }) {
+  const parle = useContext(Langue);
+  const autres = langues.filter((l) => l.code !== parle.code);
+  if (autres.length === 0) return null;
+  return (
+    <nav aria-label={parle.mots.langue}>
+      <p className="govuk-body">
+        {autres.map((l, i) => (
+          <Fragment key={l.code}>
+            {i > 0 && ' · '}
+            <a className="govuk-link" href={l.code === '' ? chemin : `${chemin}?langue=${l.code}`} lang={l.langue} dir="auto" hrefLang={l.langue}>
+              {l.nom}
+            </a>
+          </Fragment>
+        ))}
+      </p>
+    </nav>
+  );
+}
+
 /** One step of the form; every one is a page, what was said before goes along. */
 export function SignalerPage(p: SignalerPageProps) {
   const { circuit: c, etape, saisie, erreurs } = p;
@@ -63,37 +80,38 @@ export function SignalerPage(p: SignalerPageProps) {
   const masques = Object.fromEntries(Object.entries(saisie).filter(([nom, v]) => v.length > 0 && !CHAMPS[etape](nom)));
   const avant = etapes[rang - 1];
   const verifie = etape === 'verifier' && p.lu !== null;
+  const parle = useContext(Langue);
+  const m = parle.mots;
   return (
     <>
       <ErrorSummary erreurs={erreurs} />
-      <PageHeader surtitre={`${c.titre}, étape ${rang + 1} sur ${etapes.length}`} titre={TITRES[etape]} chapo={etape === 'quoi' ? c.objet : undefined} />
+      <PageHeader
+        surtitre={remplir(m.etape, { titre: c.titre, rang: rang + 1, total: etapes.length })}
+        titre={m[TITRES[etape]]}
+        chapo={etape === 'quoi' ? c.objet : undefined}
+      />
       {etape === 'quoi' && c.exclut && <InsetText>{c.exclut}</InsetText>}
       {etape === 'quoi' && <Numeros c={c} />}
-      {etape === 'quoi' && p.langues && p.langues.length > 0 && (
-        <p className="govuk-body">
-          Numéros utiles :{' '}
-          {p.langues.map((l, i) => (
-            <Fragment key={l.code}>
-              {i > 0 && ', '}
-              <a className="govuk-link" href={`/urgence/${l.code}`} lang={l.langue} hrefLang={l.langue}>
-                {l.nom}
-              </a>
-            </Fragment>
-          ))}
-        </p>
-      )}
-      {etape === 'quoi' && (
+      {etape === 'quoi' && <ChoisirLaLangue chemin={`/signaler/${c.code}`} langues={p.langues} />}
+      {etape === 'quoi' && parle.code === '' && (
         <p className="govuk-body">
           <a className="govuk-link" href={`/signaler/${c.code}/parcours`}>
-            Comment cela se passe
+            {m.commentCelaSePasse}
+          </a>
+        </p>
+      )}
+      {etape === 'quoi' && parle.code !== '' && (
+        <p className="govuk-body">
+          <a className="govuk-link" href={`/urgence/${parle.code}`}>
+            {m.numerosUtiles}
           </a>
         </p>
       )}
       <Form
         action={verifie ? `/signaler/${c.code}` : `/signaler/${c.code}/etapes`}
-        masques={{ ...masques, etape }}
+        masques={{ ...masques, ...masqueDe(parle), etape }}
         fichiers={verifie}
-        donnees={etape === 'lieu' ? { 'data-signaler': '' } : {}}
+        donnees={etape === 'lieu' ? { 'data-signaler': '', 'data-mots': JSON.stringify([m.iciBouton, m.iciCherche, m.iciNotee, m.iciRien]) } : {}}
       >
         {etape === 'quoi' && <ChampQuoi circuit={c} saisie={saisie} erreurs={erreurs} />}
         {etape === 'urgence' && c.urgence && (
@@ -103,8 +121,8 @@ export function SignalerPage(p: SignalerPageProps) {
             valeur={dit(saisie, 'danger')}
             erreur={erreurDe(erreurs, 'danger')}
             options={[
-              { valeur: 'non', libelle: 'Non' },
-              { valeur: 'oui', libelle: 'Oui' },
+              { valeur: 'non', libelle: m.non },
+              { valeur: 'oui', libelle: m.oui },
             ]}
           />
         )}
@@ -118,29 +136,31 @@ export function SignalerPage(p: SignalerPageProps) {
         {verifie && p.lu && p.categorie && <Verifier p={p} categorie={p.categorie} lu={p.lu} />}
         {verifie && <ChampPhoto erreurs={erreurs} />}
         <ButtonGroup>
-          <Button>{verifie ? 'Envoyer' : 'Continuer'}</Button>
+          <Button>{verifie ? m.envoyer : m.continuer}</Button>
           {avant && (
             <Button variante="secondaire" nom="aller" valeur={avant} action={`/signaler/${c.code}/etapes`}>
-              Revenir en arrière
+              {m.revenir}
             </Button>
           )}
         </ButtonGroup>
       </Form>
-      {etape === 'quoi' && <Ailleurs />}
+      {etape === 'quoi' && parle.code === '' && <Ailleurs />}
     </>
   );
 }
 
 function Verifier({ p, categorie, lu }: { p: SignalerPageProps; categorie: Categorie; lu: NonNullable<SignalerPageProps['lu']> }) {
+  const m = useMots();
+  const parle = useContext(Langue);
   return (
     <SummaryList
       lignes={[
-        { cle: 'Quoi', valeur: categorie.libelle },
-        { cle: 'Où', valeur: direLieu(p.catalogue, lu.lieu) },
-        { cle: 'Quand', valeur: direQuand(lu.lieu) },
+        { cle: m.vQuoi, valeur: categorie.libelle },
+        { cle: m.vOu, valeur: direLieu(p.catalogue, lu.lieu, m) },
+        { cle: m.vQuand, valeur: direQuand(lu.lieu, parle) },
         ...lignesDeReponses(categorie, lu.faits.reponses),
-        { cle: 'Ce que vous écrivez', valeur: lu.faits.texte || 'rien' },
-        { cle: 'Réponse', valeur: lu.faits.courriel ? `par courriel à ${lu.faits.courriel}` : 'avec le code de suivi, sur cette plateforme' },
+        { cle: m.vTexte, valeur: lu.faits.texte || m.rien },
+        { cle: m.vReponse, valeur: lu.faits.courriel ? remplir(m.parCourriel, { a: lu.faits.courriel }) : m.parCode },
       ]}
     />
   );
@@ -156,23 +176,30 @@ export const lignesDeReponses = (k: Categorie | undefined, r: Reponses): { cle: 
     const v = r[q.code];
     return v === undefined ? [] : [{ cle: q.libelle, valeur: direReponse(q, v) }];
   });
-export const direLieu = (cat: Catalogue, l: Pick<OuEtQuand, 'adresse' | 'lon' | 'lat' | 'territoireId'>): string =>
-  [l.adresse, l.lon !== null && l.lat !== null ? `point ${direPoint(l.lon, l.lat)}` : '', cat.territoires.get(l.territoireId)?.nom ?? l.territoireId]
+export const direLieu = (cat: Catalogue, l: Pick<OuEtQuand, 'adresse' | 'lon' | 'lat' | 'territoireId'>, m: Mots = FR): string =>
+  [
+    l.adresse,
+    l.lon !== null && l.lat !== null ? remplir(m.lePoint, { point: direPoint(l.lon, l.lat) }) : '',
+    cat.territoires.get(l.territoireId)?.nom ?? l.territoireId,
+  ]
     .filter(Boolean)
     .join(', ');
-export const direQuand = (l: Pick<OuEtQuand, 'jour' | 'heure'>): string =>
-  `${jour(l.jour)}${l.heure === null ? '' : `, entre ${l.heure} h et ${(l.heure + 1) % 24} h`}`;
+export const direQuand = (l: Pick<OuEtQuand, 'jour' | 'heure'>, parle: Parle = FRANCAIS): string =>
+  [direJour(parle, l.jour), l.heure === null ? '' : remplir(parle.mots.entreHeures, { de: l.heure, a: (l.heure + 1) % 24 })].filter(Boolean).join(', ');
 
 export function Numeros({ c }: { c: Circuit }) {
+  const m = useMots();
   if (!c.urgence) return null;
-  return <WarningText>En danger immédiat, n’écrivez pas ici : {c.urgence.numeros.map((n) => `${n.numero} (${n.libelle})`).join(', ')}.</WarningText>;
+  return <WarningText>{remplir(m.danger, { numeros: c.urgence.numeros.map((n) => `${n.numero} (${n.libelle})`).join(', ') })}</WarningText>;
 }
 
 /** Where the form stops: somebody is in danger now. */
 export function ArretPage({ circuit: c, saisie }: { circuit: Circuit; saisie: Saisie }) {
+  const parle = useContext(Langue);
+  const m = parle.mots;
   return (
     <>
-      <PageHeader surtitre={c.titre} titre="Appelez maintenant" chapo="Personne ne lit ce formulaire dans la minute. Ces numéros répondent jour et nuit." />
+      <PageHeader surtitre={c.titre} titre={m.arret} chapo={m.arretChapo} />
       <ul className="govuk-list">
         {c.urgence?.numeros.map((n) => (
           <li key={n.numero}>
@@ -185,9 +212,9 @@ export function ArretPage({ circuit: c, saisie }: { circuit: Circuit; saisie: Sa
       </ul>
       <Form
         action={`/signaler/${c.code}/etapes`}
-        masques={{ ...Object.fromEntries(Object.entries(saisie).filter(([n]) => n !== 'danger')), danger: 'non', etape: 'urgence' }}
+        masques={{ ...Object.fromEntries(Object.entries(saisie).filter(([n]) => n !== 'danger')), danger: 'non', ...masqueDe(parle), etape: 'urgence' }}
       >
-        <Button variante="secondaire">Le danger est passé : continuer</Button>
+        <Button variante="secondaire">{m.arretSuite}</Button>
       </Form>
     </>
   );
@@ -204,32 +231,32 @@ export function RecuPage(p: {
   sansPhoto?: boolean;
   pourAutrui?: boolean;
 }) {
+  const parle = useContext(Langue);
+  const m = parle.mots;
   return (
     <>
-      <Panel titre="C’est envoyé">
-        Votre code de suivi
+      <Panel titre={m.cEstEnvoye}>
+        {m.votreCode}
         <br />
         <strong>{p.code}</strong>
       </Panel>
       <InsetText>
-        Notez ce code : il n’est écrit nulle part ailleurs, et il est le seul moyen de suivre la demande
-        {p.courriel ? ' et de répondre ; un courriel vous a aussi été envoyé' : ' et de répondre'}.
-        {p.trop && ' Aucun courriel ne partira : cette adresse a déjà été donnée pour trop de demandes aujourd’hui.'}
+        {m.notezCode}
+        {p.courriel && ` ${m.courrielParti}`}
+        {p.trop && ` ${m.courrielTrop}`}
       </InsetText>
-      {p.sansPhoto && (
-        <WarningText>Trop de photos arrivent en ce moment : les vôtres n’ont pas été prises. Joignez-les plus tard, depuis la page de suivi.</WarningText>
-      )}
+      {p.sansPhoto && <WarningText>{m.photosLaissees}</WarningText>}
       <SummaryList
         lignes={[
-          { cle: 'Numéro', valeur: String(p.numero) },
-          { cle: 'Circuit', valeur: p.circuit.titre },
-          ...(p.delai === undefined ? [] : [{ cle: 'Premier délai', valeur: `${pluriel(p.delai, 'jour')} pour qu’un service s’en saisisse` }]),
+          { cle: m.numero, valeur: String(p.numero) },
+          { cle: m.circuit, valeur: p.circuit.titre },
+          ...(p.delai === undefined ? [] : [{ cle: m.premierDelai, valeur: p.delai === 1 ? m.premierDelaiUn : remplir(m.premierDelaiDit, { n: p.delai }) }]),
         ]}
       />
       <ButtonGroup>
-        <LinkButton href={`/suivi/${p.code}`}>Suivre cette demande</LinkButton>
-        <LinkButton href={p.pourAutrui ? `/signalements/saisir/${p.circuit.code}` : `/signaler/${p.circuit.code}`} variante="secondaire">
-          Signaler autre chose
+        <LinkButton href={`/suivi/${p.code}${suiteDe(parle)}`}>{m.suivreCette}</LinkButton>
+        <LinkButton href={p.pourAutrui ? `/signalements/saisir/${p.circuit.code}` : `/signaler/${p.circuit.code}${suiteDe(parle)}`} variante="secondaire">
+          {m.autreChose}
         </LinkButton>
       </ButtonGroup>
     </>

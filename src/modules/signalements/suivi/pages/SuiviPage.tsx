@@ -1,7 +1,9 @@
+import { useContext } from 'react';
 import { Button } from '../../../../ui/Button.tsx';
 import { Radios } from '../../../../ui/Choices.tsx';
 import { ErrorSummary } from '../../../../ui/ErrorSummary.tsx';
 import { Form } from '../../../../ui/Form.tsx';
+import { InsetText } from '../../../../ui/InsetText.tsx';
 import { NotificationBanner } from '../../../../ui/NotificationBanner.tsx';
 import { PageHeader, Section } from '../../../../ui/PageHeader.tsx';
 import { SummaryList } from '../../../../ui/SummaryList.tsx';
@@ -10,13 +12,15 @@ import { Textarea } from '../../../../ui/Textarea.tsx';
 import { TextInput } from '../../../../ui/TextInput.tsx';
 import { Timeline } from '../../../../ui/Timeline.tsx';
 import { type ErreurDeChamp, erreurDe } from '../../../../ui/types.ts';
-import { isoDuMoment, jour, jourDuMoment } from '../../../../ui/typographie.ts';
+import { isoDuMoment } from '../../../../ui/typographie.ts';
 import type { Catalogue } from '../../../contrats/index.ts';
 import type { Circuit } from '../../circuits/circuit.schema.ts';
 import { categorieDe, ditDEtat, libelleDEtat } from '../../circuits/circuit.rules.ts';
 import { type CodeEtat, etatDe } from '../../circuits/etats.ts';
 import type { Demande, Evenement } from '../../demandes/demandes.queries.ts';
 import type { Suiveur } from '../../demandes/suiveurs.queries.ts';
+import { Langue, useJour } from '../../langues/Langue.ts';
+import { masqueDe, type Mots, remplir } from '../../langues/mots.rules.ts';
 import { PhotosDuSuivi } from '../../photos/PhotosSection.tsx';
 import type { PhotoDeDemande } from '../../photos/photos.queries.ts';
 import { Ailleurs } from '../../signaler/pages/Ailleurs.tsx';
@@ -24,15 +28,31 @@ import { LieuDuSuivi, type LieuDuSuiviProps } from '../../recurrences/pages/Lieu
 import { direLieu, direQuand, lignesDeReponses } from '../../signaler/pages/SignalerPage.tsx';
 
 export function SuiviCodePage({ erreurs, code }: { erreurs: readonly ErreurDeChamp[]; code: string | undefined }) {
+  const parle = useContext(Langue);
+  const m = parle.mots;
   return (
     <>
       <ErrorSummary erreurs={erreurs} />
-      <PageHeader titre="Suivre une demande" chapo="Avec le code reçu quand vous l’avez envoyée." />
-      <Form action="/suivi" methode="get">
-        <TextInput nom="code" libelle="Code de suivi" valeur={code} erreur={erreurDe(erreurs, 'code')} largeur={20} autoComplete="off" />
-        <Button>Voir la demande</Button>
+      <PageHeader titre={m.suivre} chapo={m.suivreChapo} />
+      <Form action="/suivi" methode="get" masques={masqueDe(parle)}>
+        <TextInput nom="code" libelle={m.code} valeur={code} erreur={erreurDe(erreurs, 'code')} largeur={20} autoComplete="off" />
+        <Button>{m.voir}</Button>
       </Form>
-      <Ailleurs sauf="/suivi" />
+      {parle.code === '' && <Ailleurs sauf="/suivi" />}
+    </>
+  );
+}
+
+/** A click that no program makes: the address is its holder’s. */
+export function ConfirmerPage({ code, preuve }: { code: string; preuve: string }) {
+  const parle = useContext(Langue);
+  const m = parle.mots;
+  return (
+    <>
+      <PageHeader titre={m.confirmer} chapo={m.confirmerDit} />
+      <Form action={`/suivi/${code}/confirmer/${preuve}`} masques={masqueDe(parle)}>
+        <Button>{m.confirmer}</Button>
+      </Form>
     </>
   );
 }
@@ -55,65 +75,70 @@ export interface SuiviPageProps {
   champs: Readonly<Record<string, string>>;
   fait: string;
 }
-const FAITS: Readonly<Record<string, string>> = {
-  resolu: 'Merci : vous avez confirmé que c’est réglé.',
-  'non-resolu': 'C’est noté : la demande est rouverte.',
-  conteste: 'C’est noté : la réponse va être réexaminée.',
-  photo: 'Merci : la photo est jointe. Un service la regarde avant que quiconque la voie.',
-  suit: 'C’est noté : vous serez prévenu de ce qui se passe à ce lieu.',
-  quitte: 'C’est noté : vous ne recevrez plus rien sur ce lieu.',
-  oublie: 'Votre adresse est effacée. Le code reste le seul moyen de suivre la demande.',
+const FAITS: Readonly<Record<string, keyof Mots>> = {
+  resolu: 'fResolu',
+  'non-resolu': 'fNonResolu',
+  conteste: 'fConteste',
+  photo: 'fPhoto',
+  suit: 'fSuit',
+  quitte: 'fQuitte',
+  oublie: 'fOublie',
+  confirme: 'fConfirme',
 };
-const DITS: Readonly<Partial<Record<CodeEtat, string>>> = {
-  resolu: 'Oui, c’est réglé',
-  'non-resolu': 'Non, ce n’est pas réglé',
-  conteste: 'Je conteste la réponse',
-};
-const NOTES = ['Très insatisfait', 'Insatisfait', 'Ni l’un ni l’autre', 'Satisfait', 'Très satisfait'];
+const DITS: Readonly<Partial<Record<CodeEtat, keyof Mots>>> = { resolu: 'ouiRegle', 'non-resolu': 'nonRegle', conteste: 'jeConteste' };
+const NOTES = ['note1', 'note2', 'note3', 'note4', 'note5'] as const satisfies readonly (keyof Mots)[];
 
 export function SuiviPage(p: SuiviPageProps) {
   const { d, circuit } = p;
   const e = etatDe(d.etat);
+  const parle = useContext(Langue);
+  const [m, direLeJour] = [parle.mots, useJour()];
   const fait = FAITS[p.fait];
+  const enFrancais = parle.langue === 'fr' ? {} : { lang: 'fr' };
   // Who follows without having reported reads what everyone may.
   const texte = p.suiveur.declarant ? d.texte : d.textePublic;
   return (
     <>
       <ErrorSummary erreurs={p.erreurs} />
-      {fait && <NotificationBanner ton="succes">{fait}</NotificationBanner>}
+      {fait && <NotificationBanner ton="succes">{m[fait]}</NotificationBanner>}
       <PageHeader
-        surtitre={circuit?.titre ?? 'Demande'}
-        titre={`Demande n° ${d.numero} : ${d.titre}`}
+        surtitre={circuit?.titre ?? m.votreDemande}
+        titre={remplir(m.demandeNumero, { numero: d.numero, titre: (circuit && categorieDe(circuit, d.categorie)?.libelle) ?? d.titre })}
         etiquette={<Tag ton={e.ton}>{libelleDEtat(circuit, d.etat)}</Tag>}
         chapo={ditDEtat(circuit, d.etat)}
       />
+      {p.suiveur.contact !== null && p.suiveur.confirmeLe === null && <InsetText>{m.courrielParti}</InsetText>}
       <SummaryList
         lignes={[
-          { cle: 'Envoyée', valeur: jourDuMoment(d.recuLe) },
-          { cle: 'Lieu', valeur: direLieu(p.catalogue, d) },
-          { cle: 'Faits', valeur: direQuand(d) },
+          { cle: m.envoyee, valeur: direLeJour(isoDuMoment(d.recuLe)) },
+          { cle: m.lieu, valeur: direLieu(p.catalogue, d, m) },
+          { cle: m.faits, valeur: direQuand(d, parle) },
           ...lignesDeReponses(circuit && categorieDe(circuit, d.categorie), d.reponses),
-          ...(texte ? [{ cle: 'Texte', valeur: texte }] : []),
-          { cle: 'Service', valeur: p.catalogue.nomActeurA(d.serviceId, d.territoireId) },
-          ...(d.prevueLe && d.etat === 'programme' ? [{ cle: 'Jour prévu', valeur: jour(d.prevueLe) }] : []),
-          ...(d.meneurId
-            ? [{ cle: 'Jointe', valeur: 'Votre signalement est joint à un autre, qui dit la même chose : il compte, et vous recevez les mêmes réponses.' }]
-            : []),
+          ...(texte ? [{ cle: m.texte, valeur: texte }] : []),
+          { cle: m.service, valeur: <span {...enFrancais}>{p.catalogue.nomActeurA(d.serviceId, d.territoireId)}</span> },
+          ...(d.prevueLe && d.etat === 'programme' ? [{ cle: m.jourPrevu, valeur: direLeJour(d.prevueLe) }] : []),
+          ...(d.meneurId ? [{ cle: m.jointe, valeur: m.jointeDit }] : []),
         ]}
       />
-      <Section titre="Ce qui a été fait">
+      <Section titre={m.ceQuiAEteFait}>
+        {parle.langue !== 'fr' && p.evenements.some((x) => x.message !== '') && <p className="govuk-body">{m.motsDuService}</p>}
         <Timeline
+          direJour={direLeJour}
           items={[...p.evenements]
             .filter((x) => x.vers !== null || x.message !== '')
             .reverse()
             .map((x) => ({
-              titre: x.vers ? libelleDEtat(circuit, x.vers) : 'Message',
+              titre: x.vers ? libelleDEtat(circuit, x.vers) : m.message,
               jour: isoDuMoment(x.quand),
-              par: x.organisationId ? p.catalogue.nomActeurA(x.organisationId, d.territoireId) : undefined,
+              par: x.organisationId ? <span {...enFrancais}>{p.catalogue.nomActeurA(x.organisationId, d.territoireId)}</span> : undefined,
               contenu: (
                 <>
-                  {x.message && <p className="govuk-body">{x.message}</p>}
-                  {x.jour && <p className="govuk-body">Prévu le {jour(x.jour)}.</p>}
+                  {x.message && (
+                    <p className="govuk-body" {...enFrancais}>
+                      {x.message}
+                    </p>
+                  )}
+                  {x.jour && <p className="govuk-body">{remplir(m.prevuLe, { jour: direLeJour(x.jour) })}</p>}
                 </>
               ),
             }))}
@@ -122,19 +147,19 @@ export function SuiviPage(p: SuiviPageProps) {
       <PhotosDuSuivi ouverte={d.closLe === null && d.lecteurs === null} code={p.code} photos={p.photos} ajouter={p.ajouterPhoto} erreurs={p.erreurs} />
       {p.lieu && <LieuDuSuivi code={p.code} lieu={p.lieu} erreurs={p.erreurs} courriel={p.champs.courriel ?? ''} />}
       {p.suites.length > 0 && (
-        <Section titre="Votre réponse">
-          <Form action={`/suivi/${p.code}`}>
+        <Section titre={m.votreReponse}>
+          <Form action={`/suivi/${p.code}`} masques={masqueDe(parle)}>
             <Radios
               nom="acte"
-              legende="Est-ce réglé ?"
+              legende={m.estCeRegle}
               valeur={p.champs.acte}
               erreur={erreurDe(p.erreurs, 'acte')}
-              options={p.suites.map((x) => ({ valeur: x, libelle: DITS[x] ?? libelleDEtat(circuit, x) }))}
+              options={p.suites.map((x) => ({ valeur: x, libelle: m[DITS[x] ?? 'ouiRegle'] }))}
             />
             <Textarea
               nom="mots"
-              libelle="Ce que vous voulez ajouter"
-              aide="Sans nom de personne. Nécessaire si ce n’est pas réglé."
+              libelle={m.ajouter}
+              aide={m.ajouterAide}
               valeur={p.champs.mots}
               erreur={erreurDe(p.erreurs, 'mots')}
               max={1000}
@@ -143,20 +168,20 @@ export function SuiviPage(p: SuiviPageProps) {
             />
             <Radios
               nom="note"
-              legende="Êtes-vous satisfait de la façon dont on s’en est occupé ?"
+              legende={m.satisfait}
               valeur={p.champs.note}
               erreur={erreurDe(p.erreurs, 'note')}
-              options={NOTES.map((libelle, i) => ({ valeur: String(i + 1), libelle }))}
+              options={NOTES.map((cle, i) => ({ valeur: String(i + 1), libelle: m[cle] }))}
               petit
               facultatif
             />
-            <Button>Envoyer ma réponse</Button>
+            <Button>{m.envoyerReponse}</Button>
           </Form>
         </Section>
       )}
       {p.suiveur.contact !== null && (
-        <Form action={`/suivi/${p.code}`} masques={{ acte: 'oublier' }}>
-          <Button variante="discret">Effacer mon adresse électronique</Button>
+        <Form action={`/suivi/${p.code}`} masques={{ acte: 'oublier', ...masqueDe(parle) }}>
+          <Button variante="discret">{m.effacerAdresse}</Button>
         </Form>
       )}
     </>
