@@ -260,17 +260,14 @@ export function openCourrier(o: OptionsCourrier): Courrier {
     const piste = async (): Promise<void> => {
       for (let c = await prendre(db, contratId); c; c = ferme ? undefined : await prendre(db, contratId)) await noter(db, contratId, c.id, await envoyer(c));
     };
-    // To its end, whatever one of them meets.
-    const issues = await Promise.allSettled(Array.from({ length: DE_FRONT }, piste));
-    for (const i of issues) if (i.status === 'rejected') process.stderr.write(`courrier : ${(i.reason as Error).message}\n`);
+    // Each to its end, whatever another meets.
+    await Promise.all(Array.from({ length: DE_FRONT }, () => piste().catch((e: Error) => process.stderr.write(`courrier : ${e.message}\n`))));
   };
   /** Calls that come while a round waits for its turn are that round. */
   const expedier = (): Promise<void> => {
     if (prevu || ferme) return enCours;
     prevu = true;
-    enCours = enCours.then(tournee).catch((e: Error) => {
-      process.stderr.write(`courrier : ${e.message}\n`);
-    });
+    enCours = enCours.then(tournee);
     return enCours;
   };
   const rythme = setInterval(() => void expedier(), RYTHME_MS).unref();

@@ -128,9 +128,14 @@ export async function createAlerte(tx: Db, contratId: number, a: NouvelleAlerte)
 }
 /** How many this account wrote since then. */
 export async function countEcrites(db: Db, contratId: number, auteurId: string, depuis: Date): Promise<number> {
-  const { rows } = await sql<{ n: number }>`
-    select count(*)::int as n from alertes where contrat_id = ${contratId} and auteur_id = ${uuid(auteurId)} and ecrite_le > ${depuis}`.execute(db);
-  return rows[0]?.n ?? 0;
+  const { n } = await db
+    .selectFrom('alertes')
+    .select(sql<number>`count(*)::int`.as('n'))
+    .where('contratId', '=', contratId)
+    .where('auteurId', '=', uuid(auteurId))
+    .where('ecriteLe', '>', depuis)
+    .executeTakeFirstOrThrow();
+  return n;
 }
 type Changee = Partial<
   Pick<

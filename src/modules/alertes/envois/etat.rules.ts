@@ -5,7 +5,7 @@
 import type { Alerte } from '../alerte/alertes.queries.ts';
 import type { Envoi } from './envois.queries.ts';
 
-export type Voie = 'courriel' | 'push' | 'sms';
+type Voie = 'courriel' | 'push' | 'sms';
 /** One message by one way. */
 export interface Remise {
   voie: Voie;
@@ -32,8 +32,7 @@ export function departDe(e: Pick<Envoi, 'genre' | 'envoyeLe' | 'duLe' | 'partiLe
  * `repondu` · `a-partir`: no way out took it yet · `attendu`, `en-retard` · `relaye`: somebody after them was asked · `sans-suite`: nobody was
  * left · `muet`: past their time when the alert ended · `non-parti`: it ended and nothing had left · `sans-objet`: it ended before their time.
  */
-export const ETATS_DES_ENVOIS = ['repondu', 'a-partir', 'attendu', 'en-retard', 'relaye', 'sans-suite', 'muet', 'non-parti', 'sans-objet'] as const;
-export type EtatDEnvoi = (typeof ETATS_DES_ENVOIS)[number];
+export type EtatDEnvoi = 'repondu' | 'a-partir' | 'attendu' | 'en-retard' | 'relaye' | 'sans-suite' | 'muet' | 'non-parti' | 'sans-objet';
 type Fait = Pick<Envoi, 'genre' | 'reponse' | 'partiLe' | 'duLe' | 'escaladeLe' | 'relayePar'>;
 type Suivie = Pick<Alerte, 'etat' | 'diffuseeLe' | 'leveeLe' | 'closeLe'>;
 

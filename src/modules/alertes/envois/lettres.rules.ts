@@ -86,7 +86,7 @@ export function lettreDe(c: Catalogue, a: Dite, o: { lien: string; genre: Envoi[
 export type Fin = 'levee' | 'ecartee';
 const FINS: Readonly<Record<Fin, string>> = { levee: 'Levée', ecartee: 'Écartée' };
 type Finie = Dite & Pick<Alerte, 'etat' | 'represaillesJusqua'>;
-export const finDeLAlerte = (a: Pick<Alerte, 'etat'>): Fin => (a.etat === 'ecartee' ? 'ecartee' : 'levee');
+const finDeLAlerte = (a: Pick<Alerte, 'etat'>): Fin => (a.etat === 'ecartee' ? 'ecartee' : 'levee');
 /** To those who had the first letter: it is over, nothing more is awaited of them. */
 export function lettreDeFin(c: Catalogue, a: Finie, quand: Date): { sujet: string; texte: string } {
   const bord = a.exercice ? [`${EXERCICE} ${EXERCICE} ${EXERCICE} : rien de ceci n’est réel.`] : [];

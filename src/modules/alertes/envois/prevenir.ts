@@ -141,7 +141,7 @@ async function comptesDes(c: Ou, inscrits: readonly Inscrit[]): Promise<{ inscri
 }
 
 /** What the queue of the mail shows of a letter: neither the place nor whom it is for. */
-export const DISCRETE = { discret: true, sujetGarde: 'Alerte', urgent: true } as const;
+const DISCRETE = { discret: true, sujetGarde: 'Alerte', urgent: true } as const;
 
 /** One row, one letter; push and telephone where the person asked for them. Those who have their row already are sent nothing. */
 async function envoyer(
