@@ -43,7 +43,7 @@ describe('Un pouvoir', () => {
     const id = await ecrire(RIXE, AGENT_18);
     // Nobody was there to be asked, and it says so; told, the line conducts nothing.
     expect(await etat(id)).toEqual({ etat: 'diffusee', validation: 'delai' });
-    expect((await app.get(`/alertes/${id}`, AU_18E)).body).toContain('Personne à prévenir : Commissariat d’arrondissement');
+    expect((await app.get(`/alertes/${id}`, AU_18E)).body).toContain('personne à prévenir : Commissariat d’arrondissement');
     expect((await app.post(`/alertes/${id}/lever`, { issue: 'evitee' }, cookie)).statusCode).toBe(403);
     // On a line of the police, an account of another house conducts nothing either; one of the police does.
     await inscrit({ fonction: 'commissariat', organisation: 'PP', courriel: compte?.courriel ?? '', compteId: compte?.id ?? null });
