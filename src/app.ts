@@ -88,7 +88,13 @@ export async function createServeur(o: OptionsApp): Promise<FastifyInstance> {
     },
     identifier: async (jeton) => admis(await getUtilisateurDeSession(db, contrat.id, jeton, o.horloge()), demonstration),
     navigateurConnu: (jeton) => estNavigateurConnu(db, contrat.id, jeton, o.horloge()),
-    ...buildFrame(house, bases.public, { contratId: contrat.id, demonstration: fictif, adresse: services.adresse, horloge: o.horloge, coffre: services.coffre }),
+    ...buildFrame(house, bases.public, {
+      contratId: contrat.id,
+      demonstration: fictif,
+      adresse: services.adresse,
+      horloge: o.horloge,
+      coffre: services.coffre,
+    }),
   });
 }
 

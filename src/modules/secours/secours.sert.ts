@@ -61,6 +61,7 @@ export const SERT: Sert = {
     pour({
       'CELL-02': demarche('gpds', 'Un élève qui commence à décrocher'),
       'CELL-10': demarche('enfants-a-la-rue', 'Des enfants qui dorment dehors : à qui transmettre'),
+      'SIGN-14': ['/signaler/seniors-vulnerables/parcours', 'Un senior vulnérable : à qui le dire'],
     }),
   ),
   'circuit-publie': preuve(

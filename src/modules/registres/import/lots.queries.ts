@@ -293,8 +293,7 @@ export async function annulerLot(
   await accorderLot(tx, r, ou.contratId, lotId);
   const compte = { retablies: ids.length, gardees: rows.length - ids.length };
   await sql`
-    update lots
-    set etat = 'annule', annule_par = ${m.auteur.nom}, annule_le = ${m.quand}, retablies = ${compte.retablies}, gardees = ${compte.gardees}
+    update lots set etat = 'annule', annule_par = ${m.auteur.nom}, annule_le = ${m.quand}, retablies = ${compte.retablies}, gardees = ${compte.gardees}
     where contrat_id = ${ou.contratId} and id = ${lotId}::uuid`.execute(tx);
   return compte;
 }
