@@ -77,6 +77,7 @@ const AUSSITOT = new Set([
   'circuit_periodes',
   'crises',
   'crise_acteurs',
+  'crise_avis',
 ]);
 
 /** Counts of records, in whatever tables they are kept, moved by the transaction that writes the records. */

@@ -192,6 +192,7 @@ const SERVIS_DEPUIS: Readonly<Record<string, string>> = {
   'SIGN-13': 'its procedure, document or appointment is public, step by step',
   'SIGN-30': 'its procedure, document or appointment is public, step by step',
   'CRISE-08': 'alerts, rooms of crisis, cells and reports serve what it asks',
+  'SIGN-14': 'its steps are counted by who holds the circuit, its way is public',
 };
 /** Read as planned, and partly there. */
 const DEJA_LA: Readonly<Record<string, string>> = {
@@ -214,8 +215,6 @@ const DEJA_LA: Readonly<Record<string, string>> = {
   'SIGN-16': 'its figures are given by breakdown, or a part for each structure',
   'SIGN-17': 'its figures are given by breakdown, or a part for each structure',
   'OPE-35': 'one of what it asks is served by circuits',
-  'SIGN-14': 'a form to print, counted as it is taken; the way to whom the law names is to come',
-  'CELL-10': 'a date and a step, counted; the way to whom the law names is to come',
   'SIGN-18': 'its steps are counted by who holds them; its agreement is to come',
   'SIGN-11': 'one of what it asks is served by circuits',
   'OPE-15': 'figure 3.8-02 is collected',

@@ -73,6 +73,7 @@ export const filtresVers = (m: Monde): Record<string, string> => ({
   lot: m.lot,
   cap: m.demandeSuivie,
   remplace: m.demandeSuivie,
+  proposition: m.propositionDAlerte,
   mois: '2027-05',
   annee: '2027',
 });
@@ -102,6 +103,6 @@ export const SANS_OBJET: readonly string[] = [
   ],
   ...['demandes', 'rendues', 'mailles', 'trimestre', 'jurisdiction_id', 'service_code', 'start_date', 'end_date', 'status'],
   ...['c', 'carte', 'enregistre', 'faite', 'faites', 'pres', 'envoyees', 'deja', 'notees', 'serie', 'depuis'],
-  ...['exercices', 'palier', 'fonction'],
+  ...['exercices', 'palier', 'fonction', 'lettres'],
   ...['accessible', 'anonyme', 'besoin', 'gratuit', 'langue', 'lieu', 'lieu_sur', 'ouvert', 'role', 'sans_rdv', 'circuit', 'service', 'categorie'],
 ];

@@ -79,6 +79,8 @@ export interface Monde {
   recurrenceSuivie: string;
   periodeDeCircuit: string;
   proposition: string;
+  /** Of an alert, which its signs propose. */
+  propositionDAlerte: string;
   vague: string;
   campagne: string;
   /** A link by which someone of the Préfecture answers it. */
@@ -265,6 +267,8 @@ export async function creerMonde(app: AppDeTest, president = 'presidente@exemple
     proposition: await un(sql`insert into propositions (contrat_id, genre, compte_id, charge, motif, propose_par, expire_le)
       values (${k}, 'accorder', ${compte}::uuid, '{"role": "membre_cellule", "territoireId": null, "fiche": null, "registre": null, "debut": "2026-01-01", "fin": null}',
         ${RESERVE}, ${proposeur}::uuid, now() + interval '5 days') returning id`),
+    propositionDAlerte: await un(sql`insert into tension_propositions (contrat_id, regle, territoire_id, signaux, depuis, ouverte_le)
+      values (${k}, 'essai', ${LIEU.territoire}, 3, current_date, now()) returning id`),
     vague: await creerVague(db, k),
     operationSuivie: await creerOperationSuivie(db, k, { territoireId: LIEU.territoire, serviceId: 'COMM', texte: RESERVE, lecteurs: ['COMM'] }),
     periodeDeCircuit: await creerPeriodeDeCircuit(db, k),

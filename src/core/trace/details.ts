@@ -14,13 +14,15 @@ export const codes = (v: Iterable<string>): readonly Code[] => [...v] as Code[];
 type Simple = number | boolean | null | undefined | Code;
 export type Details = Readonly<Record<string, Simple | readonly Simple[]>>;
 
-/** A union of written words passes as it is; a plain string does not. */
+/** A union of written words passes as it is; a plain string does not, nor words with a space, which would leave their digest only. */
 type Sain<T> = T extends number | boolean | null | undefined | Code
   ? T
   : T extends string
     ? string extends T
       ? Code
-      : T
+      : T extends `${string} ${string}`
+        ? Code
+        : T
     : T extends readonly (infer U)[]
       ? readonly Sain<U>[]
       : T extends Date | ((...a: never) => unknown)

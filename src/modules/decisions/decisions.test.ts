@@ -238,7 +238,7 @@ describe('Rappels', () => {
     // Others were late long before: only what speaks of these two counts here.
     const alertes = (await courriels('maire@exemple.fr')).filter((c) => c.texte.includes('Première'));
     expect(alertes).toHaveLength(1);
-    expect(alertes[0]?.texte).toContain('en retard de plus de 30 jours');
+    expect(alertes[0]?.texte).toMatch(/en retard de plus de 30\sjours/);
     // A new date begins again.
     await app.post(
       `/decisions/${a}/charge`,

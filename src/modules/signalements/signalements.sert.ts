@@ -42,8 +42,9 @@ export const SERT: Sert = {
     return circuit ? aller(`/signalements/etapes#${circuit}`, 'Étapes du circuit') : null;
   }),
   // A circuit without words, whose clock runs from a day that is said.
-  'delai-sans-identite': preuve('CELL-12', (o, l) => saisirDans(o, l, 'Noter le jour, suivre le délai')),
-  'demande-tracee': preuve('CELL-19', (o, l) => saisirDans(o, l, 'Tracer la demande')),
+  // Some may open it: the page of what one may enter is everybody's.
+  'delai-sans-identite': preuve('CELL-12', (o, l) => (circuitDe(o, l) ? aller('/signalements/saisir', 'Noter le jour, suivre le délai') : null)),
+  'demande-tracee': preuve('CELL-19', (o, l) => (circuitDe(o, l) ? aller('/signalements/saisir', 'Tracer la demande') : null)),
   'formulaire-papier': preuve('SIGN-14', (o, l) => parcours(o, l, 'Formulaire à imprimer')),
   'import-de-doleances': preuve('SIGN-01', () => liste('', 'Demandes d’habitants')),
 };

@@ -1,4 +1,5 @@
 /** What « Ma journée » says of alerts: those that wait to be validated, answered or lifted, among those that this person reads; nothing when there is none. */
+import { dependDeLHeure } from '../../../core/base/read-tables.ts';
 import type { Emplacement } from '../../../core/module.ts';
 import { Section } from '../../../ui/PageHeader.tsx';
 import { Tag } from '../../../ui/Tag.tsx';
@@ -15,6 +16,8 @@ export const alertesEnCours: Emplacement<null> = async (c) => {
   const cat = await getCatalogue(c.db, c.contrat.id);
   const { alertes, total } = await listEnAttente(c.db, c.contrat.id, lisibles(u, cat), u);
   if (alertes.length === 0) return null;
+  // A window closes, a validation is overdue: said by the hour, and so drawn each time.
+  dependDeLHeure();
   return {
     rang: 0,
     corps: (

@@ -4,9 +4,7 @@ import { ErrorSummary } from '../../../ui/ErrorSummary.tsx';
 import { Form } from '../../../ui/Form.tsx';
 import { PageHeader, Section } from '../../../ui/PageHeader.tsx';
 import { SummaryList } from '../../../ui/SummaryList.tsx';
-import { Tag } from '../../../ui/Tag.tsx';
 import { Textarea } from '../../../ui/Textarea.tsx';
-import { TextInput } from '../../../ui/TextInput.tsx';
 import { Timeline } from '../../../ui/Timeline.tsx';
 import { type ErreurDeChamp, erreurDe, motDe } from '../../../ui/types.ts';
 import { champsDuMoment, jourEtHeure, surTotal } from '../../../ui/typographie.ts';
@@ -23,6 +21,7 @@ import type { Reglement } from '../reglement/reglement.schema.ts';
 import { LeverForm, RetexSection, ValiderForms } from './AlerteFormulaires.tsx';
 import { CourrierArrete, DestinatairesTable } from './DestinatairesTable.tsx';
 import { Jointures } from './MemeAlerte.tsx';
+import { Procedure } from './Procedure.tsx';
 import { ACTES, enVigilance, EtatTag, Exercice, moment } from './mots.tsx';
 
 export interface AlertePageProps {
@@ -244,64 +243,5 @@ function MaReponse({ base, miens, maintenant, erreur }: { base: string; miens: r
         </ButtonGroup>
       </Form>
     </Section>
-  );
-}
-
-function Procedure({ points, pointables, base, maintenant, champs, erreurs, conduit }: AlertePageProps & { base: string }) {
-  return (
-    <ol className="govuk-list govuk-list--number">
-      {points.map((x) => (
-        <li key={x.code}>
-          <strong>{x.libelle}</strong>, {x.qui}.{' '}
-          {(x.faitLe ?? x.celluleLe) ? (
-            <Tag ton="vert">fait à {moment(x.faitLe ?? x.celluleLe ?? maintenant, maintenant)}</Tag>
-          ) : (
-            <Tag ton={x.duLe < maintenant ? 'garance' : 'laiton'}>
-              {x.duLe < maintenant ? 'en retard, dû à' : 'avant'} {moment(x.duLe, maintenant)}
-            </Tag>
-          )}
-          {x.celluleLe ? (
-            <p className="govuk-body-s">Recours accéléré ouvert dans une cellule à {moment(x.celluleLe, maintenant)}. Rien d’autre n’en est dit ici.</p>
-          ) : (
-            x.cellules &&
-            !x.faitLe && (
-              <p className="govuk-body-s">
-                Il s’ouvre <a href="/cellules">depuis la cellule</a>, par la coordination, et se note alors seul ici. Ne cochez que s’il s’ouvre hors de
-                Concorde.
-              </p>
-            )
-          )}
-          {x.faitLe && <p className="govuk-body-s">{[conduit ? x.faitPar : '', x.note].filter(Boolean).join(' : ')}</p>}
-          {x.faitLe && pointables.has(x.code) && (
-            <Form action={`${base}/point`} masques={{ code: x.code, fait: 'non' }}>
-              <Button petit variante="discret">
-                Dit fait par erreur<span className="govuk-visually-hidden"> : {x.libelle}</span>
-              </Button>
-            </Form>
-          )}
-          {!x.faitLe && !x.celluleLe && pointables.has(x.code) && (
-            <Form action={`${base}/point`} masques={{ code: x.code }}>
-              <TextInput
-                nom="note"
-                id={`note-${x.code}`}
-                libelle={
-                  <>
-                    Précision<span className="govuk-visually-hidden"> : {x.libelle}</span>
-                  </>
-                }
-                facultatif
-                largeur={20}
-                valeur={champs.code === x.code ? (champs.note ?? '') : ''}
-                erreur={champs.code === x.code ? erreurDe(erreurs, 'note') : undefined}
-                attributs={{ maxLength: 300 }}
-              />
-              <Button petit variante="secondaire">
-                Fait<span className="govuk-visually-hidden"> : {x.libelle}</span>
-              </Button>
-            </Form>
-          )}
-        </li>
-      ))}
-    </ol>
   );
 }

@@ -31,7 +31,10 @@ afterAll(async () => {
 const statut = async (r: Promise<{ statusCode: number }>) => (await r).statusCode;
 const lire = async <L>(q: ReturnType<typeof sql<L>>): Promise<L[]> => (await q.execute(app.base.owner)).rows;
 async function alerter(plus: Record<string, string> = {}, qui = AU_18E): Promise<string> {
-  const r = await app.post('/alertes/nouvelle', { palier: 'grave', genre: 'rixe', territoire: '7511801', lieu: 'Place Hébert', faits: DIT, ...plus }, qui);
+  // Those that are open there are others.
+  const ouvertes = await lire(sql<{ id: string }>`select id from alertes where etat in ('a-valider', 'diffusee')`);
+  const champs = { palier: 'grave', genre: 'rixe', territoire: '7511801', lieu: 'Place Hébert', faits: DIT };
+  const r = await app.post('/alertes/nouvelle', { ...champs, meme: 'autre', vues: ouvertes.map((a) => a.id).join(' '), ...plus }, qui);
   expect(r.statusCode).toBe(303);
   return String(r.headers.location).split('/').pop() ?? '';
 }

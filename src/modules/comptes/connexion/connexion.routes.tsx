@@ -104,7 +104,7 @@ export function buildConnexionRoutes(k: Comptes): Route[] {
         const moyen = await consommerCode(c.db, c.contrat.id, compte, lu.valeur.code, k.coffre, c.maintenant);
         if (!moyen) {
           const bloque = await noterEchec(k, c, essai);
-          await c.auditer('session.refusee', `/comptes/${compte.id}`, { etape: 'second facteur', bloque });
+          await c.auditer('session.refusee', `/comptes/${compte.id}`, { etape: 'second-facteur', bloque });
           if (bloque) return redirige('/connexion', sansEtape(c, etape));
           return secondFacteur(c, [{ champ: 'code', message: 'Ce code n’est pas le bon, ou il a déjà servi. Attendez le suivant et recommencez.' }]);
         }

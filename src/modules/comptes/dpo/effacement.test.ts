@@ -17,6 +17,8 @@ const nom = ({ id }: Ligne) => id;
 /** What the constraints of several columns ask for, and what one table alone keeps for another reason than time. */
 const SEMENCES: Semences = {
   abonnement_demandes: { genre: 'fiche', empreinte: ({ id }: Ligne) => id.replaceAll('-', ''), reseau: 'r'.repeat(32) },
+  // The accelerated way of a cell is of one point alone.
+  alerte_points: { cellule_le: null },
   alertes: {
     diffusee_le: ({ etat, le }: Ligne) => (['a-valider', 'ecartee'].includes(etat) ? null : le),
     levee_le: ({ etat, le }: Ligne) => (['levee', 'close'].includes(etat) ? le : null),
@@ -45,6 +47,7 @@ const SEMENCES: Semences = {
   lots: { etat: 'prepare' },
   recherche_manques: { empreinte: nom, jours: ({ le }: Ligne) => [le] },
   sessions: { empreinte },
+  tension_propositions: { regle: nom, alerte_id: ({ etat, id }: Ligne) => (etat === 'alerte' ? id : null) },
   travaux: { fini_le: ({ etat, le }: Ligne) => (['fait', 'echec'].includes(etat) ? le : null), cree_le: ({ le }: Ligne) => new Date(le.getTime() - 31 * JOUR) },
 };
 /** What belongs to something kept for a time, and stays all the same. */

@@ -30,7 +30,7 @@ describe('La liste des dispositifs', () => {
     expect(filtree).toContain('/dispositifs?archetype=CELL&amp;etat=prevu&amp;fiche=1.2');
     expect(filtree).toContain('name="etat" value="servi"');
     const lignes = [...principal(filtree).matchAll(/href="\/dispositifs\/([A-Z]+-\d+)"/g)].map((m) => m[1] ?? '');
-    expect(lignes).toEqual(['CELL-01', 'CELL-03', 'CELL-04', 'CELL-05']);
+    expect(lignes).toEqual(['CELL-01', 'CELL-02', 'CELL-03', 'CELL-04', 'CELL-05']);
   });
   test('un état ou un genre inventés ne cassent rien', async () => {
     expect((await app.get('/dispositifs?etat=magique&archetype=<b>&fiche=9.9&page=99')).statusCode).toBe(200);

@@ -156,9 +156,9 @@ function ListeDesChauds({ d, r, lien, points }: ChaudsPageProps & { points: read
           const point = points[i];
           return (
             <li key={point?.id} {...(point ? surLePlan(point) : {})}>
-              <h3 className="govuk-heading-s c-plan__nom">
+              <h2 className="govuk-heading-s c-plan__nom">
                 {`${i + 1}. ${capitale(nommer(d, x))}`} <Tag ton={x.zone.net ? 'garance' : 'laiton'}>{x.zone.net ? 'très net' : 'net'}</Tag>
-              </h3>
+              </h2>
               <p className="govuk-body-s">
                 {pluriel(x.zone.nombre, 'signalement')} ({direAvant(x)}) ; {direPreuve(x)}.{' '}
                 <a
