@@ -268,7 +268,7 @@ export async function creerMonde(app: AppDeTest, president = 'presidente@exemple
       values (${k}, 'accorder', ${compte}::uuid, '{"role": "membre_cellule", "territoireId": null, "fiche": null, "registre": null, "debut": "2026-01-01", "fin": null}',
         ${RESERVE}, ${proposeur}::uuid, now() + interval '5 days') returning id`),
     propositionDAlerte: await un(sql`insert into tension_propositions (contrat_id, regle, territoire_id, signaux, depuis, ouverte_le)
-      values (${k}, 'essai', ${LIEU.territoire}, 3, current_date, now()) returning id`),
+      values (${k}, ${`essai-${randomBytes(4).toString('hex')}`}, ${LIEU.territoire}, 3, current_date, now()) returning id`),
     vague: await creerVague(db, k),
     operationSuivie: await creerOperationSuivie(db, k, { territoireId: LIEU.territoire, serviceId: 'COMM', texte: RESERVE, lecteurs: ['COMM'] }),
     periodeDeCircuit: await creerPeriodeDeCircuit(db, k),
