@@ -146,7 +146,7 @@ describe('Un formulaire envoyé deux fois ne fait qu’une chose', () => {
     }),
     '/signaler/:circuit': () => ({
       url: '/signaler/tranquillite-publique',
-      champs: { ...SIGNALE, adresse: `${Math.random()} rue des Envois` },
+      champs: { ...SIGNALE, adresse: `${1 + Math.floor(Math.random() * 99)} rue des Envois` },
       table: 'demandes',
     }),
     '/signalements/operations/nouvelle': async () => ({
@@ -162,12 +162,12 @@ describe('Un formulaire envoyé deux fois ne fait qu’une chose', () => {
       fichier: {
         champ: 'fichier',
         nom: 'halls.csv',
-        contenu: `Catégorie;Adresse;Quartier;creneau;faits;surveillance\r\nhall;${Math.random()} rue des Fichiers;${SIGNALE.territoire};nuit;bruit;non\r\n`,
+        contenu: `Catégorie;Adresse;Quartier;creneau;faits;surveillance\r\nhall;${1 + Math.floor(Math.random() * 99)} rue des Fichiers;${SIGNALE.territoire};nuit;bruit;non\r\n`,
       },
     }),
     '/signalements/saisir/:circuit': () => ({
       url: '/signalements/saisir/tranquillite-publique',
-      champs: { ...SIGNALE, adresse: `${Math.random()} avenue des Saisies` },
+      champs: { ...SIGNALE, adresse: `${1 + Math.floor(Math.random() * 99)} avenue des Saisies` },
       table: 'demandes',
     }),
     '/enquetes/vagues/:vague/repondre': async () => ({

@@ -109,7 +109,7 @@ async function saisir(circuit: Circuit, k: Categorie): Promise<string> {
   await page.goto(`${serveur.adresse}/signalements/saisir/${circuit.code}?categorie=${k.code}`);
   await situer(page, circuit);
   await repondre(page, circuit, k);
-  await envoyer(page, 'Enregistrer et transmettre');
+  await envoyer(page, estMuet(circuit) ? 'Enregistrer' : 'Enregistrer et transmettre');
   const code = await codeDe(page);
   await page.close();
   return code;
