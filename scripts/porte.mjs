@@ -1,6 +1,6 @@
 // The steps of `npm test` and what they count. A step that ends badly is a failure whatever it printed: a runner may report
 // every assertion as passed and still exit with an error (unhandled rejection, worker that died, teardown that threw).
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,6 +18,20 @@ export function ouvrirPorte() {
     if (r.signal) console.error(`${titre} : arrêté par ${r.signal}`);
     return r.status === 0;
   }
+  /** The same beside others: what it says is shown when it ends. True when it ended well. */
+  function executerACote([titre, commande, args]) {
+    return new Promise((fini) => {
+      const p = spawn(commande, args, { shell: process.platform === 'win32' });
+      let dit = '';
+      for (const flux of [p.stdout, p.stderr]) flux.on('data', (d) => (dit += d));
+      const finir = (bon, suite) => {
+        console.log(`\n── ${titre}\n${dit}${suite}`.trimEnd());
+        fini(bon);
+      };
+      p.on('error', (e) => finir(false, `${titre} : ${e.message}`));
+      p.on('close', (code, signal) => finir(code === 0, signal ? `${titre} : arrêté par ${signal}` : ''));
+    });
+  }
   function compter(bon) {
     if (bon) reussis++;
     else echoues++;
@@ -27,6 +41,10 @@ export function ouvrirPorte() {
     /** A tool counts as one test. */
     outil(titre, commande, args) {
       compter(executer(titre, commande, args));
+    },
+    /** Tools that do not need each other, at the same time. */
+    async outils(liste) {
+      for (const bon of await Promise.all(liste.map(executerACote))) compter(bon);
     },
     /** A step of our own: it fails by throwing. */
     async tache(titre, faire) {

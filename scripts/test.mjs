@@ -10,9 +10,11 @@ const porte = ouvrirPorte();
 if (args[0] === '--config') {
   porte.essais('tests', args);
 } else {
-  porte.outil('types', 'npx', ['tsc', '--noEmit', '-p', '.']);
-  porte.outil('style', 'npx', ['biome', 'check', '.']);
-  porte.outil('code mort', 'npx', ['knip', '--no-progress']);
+  await porte.outils([
+    ['types', 'npx', ['tsc', '--noEmit', '-p', '.']],
+    ['style', 'npx', ['biome', 'check', '.']],
+    ['code mort', 'npx', ['knip', '--no-progress']],
+  ]);
   await porte.tache('construction', () => build(['src/main.ts', 'src/cli.ts', 'src/ui/assets.ts', ...A_PART]));
   porte.outil('ressources', process.execPath, ['scripts/run.mjs', '--build']);
   const projets = ['unit', 'http', ...(args.includes('--check') ? [] : ['e2e'])];

@@ -96,12 +96,12 @@ describe('Chaque page, dans un vrai navigateur', () => {
     return [contexte, page, erreurs];
   }
 
-  const fautesDe = async (page: Page, chemins: readonly string[]): Promise<string[]> => {
+  const fautesDe = async (page: Page, chemins: readonly string[], sans: readonly string[] = []): Promise<string[]> => {
     const fautes: string[] = [];
     for (const chemin of chemins) {
       const reponse = await page.goto(serveur.adresse + chemin);
       if (!reponse || reponse.status() >= 500) fautes.push(`${chemin} : statut ${reponse?.status()}`);
-      fautes.push(...(await axe(page)).map((f) => `${chemin} : ${f}`));
+      fautes.push(...(await axe(page, sans)).map((f) => `${chemin} : ${f}`));
     }
     return fautes;
   };
@@ -116,7 +116,8 @@ describe('Chaque page, dans un vrai navigateur', () => {
   test('axe ne trouve rien sur les écrans de travail de la coordination', async () => {
     const [contexte, page, erreurs] = await ouvrir({ largeur: 1280, persona: 'Claire Fontaine' });
     const deTravail = toutes.filter((p) => !publiques.includes(p));
-    expect(await fautesDe(page, [...deTravail, ...PLUS_QUE_PUBLIQUES])).toEqual([]);
+    // Their colours are the public pages' tokens, whose contrasts the style sheets' own test holds: half of axe's time.
+    expect(await fautesDe(page, [...deTravail, ...PLUS_QUE_PUBLIQUES], ['color-contrast'])).toEqual([]);
     expect(erreurs).toEqual([]);
     await contexte.close();
   }, 300_000);

@@ -21,12 +21,13 @@ export async function ouvrirNavigateur(): Promise<Browser> {
 }
 
 /** What axe finds, one line each; empty when the page holds. */
-export async function axe(page: Page): Promise<string[]> {
+export async function axe(page: Page, sans: readonly string[] = []): Promise<string[]> {
   // Only what is wrong is told: what passes is not described, node by node. No page of ours holds another (the policy of content refuses
   // frames), so axe ends where it began: the other mode opens a page of its own for it each time, which takes more than reading ours.
   const { violations } = await new AxeBuilder({ page })
     .setLegacyMode(true)
     .options({ resultTypes: ['violations'] })
+    .disableRules([...sans])
     .analyze();
   return violations.map((v) => `${v.id} (${v.nodes.length}) : ${v.nodes[0]?.target.join(' ')} — ${v.help}`);
 }

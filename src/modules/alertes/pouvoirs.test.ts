@@ -111,6 +111,10 @@ describe('Un fait, une alerte', () => {
     ]).toEqual([422, 404, 403, 404, 303, 409]);
     expect(await compter()).toEqual({ a: (avant?.a ?? 0) + 1, r: (avant?.r ?? 0) + 1 });
     expect((await etat(autre))?.etat).toBe('close');
+    // Nothing of the second leaves any more.
+    const { rows } = await sql<{ n: number }>`
+      select count(*)::int as n from courriels where objet like ${`/alertes/${autre}%`} and etat = 'attente'`.execute(app.base.owner);
+    expect(rows).toEqual([{ n: 0 }]);
     expect((await app.get(`/alertes/${autre}`, AU_20E)).body).toContain('qui seule compte');
     expect((await app.get(`/alertes/${premiere}`, AU_20E)).body).toContain('Écrite aussi par');
     const { differences } = await verifierChiffres(app.base.owner, app.contratId);

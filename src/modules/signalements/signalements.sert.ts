@@ -22,6 +22,10 @@ const parcours = (o: Objet, l: Lexique, libelle: string): Lien[] | null => {
   const circuit = circuitDe(o, l);
   return circuit ? [{ href: `/signaler/${circuit}/parcours`, libelle, qui: acces.public }] : null;
 };
+const sansMots = (o: Objet, l: Lexique, libelle: string): Lien[] | null => {
+  const etapes = parcours(o, l, libelle);
+  return etapes && [...etapes, ...aller('/signalements/saisir', 'Ce que vous pouvez saisir')];
+};
 
 export const SERT: Sert = {
   enregistrement: preuve('SIGN-01', demandes),
@@ -42,9 +46,9 @@ export const SERT: Sert = {
     return circuit ? aller(`/signalements/etapes#${circuit}`, 'Étapes du circuit') : null;
   }),
   // A circuit without words, whose clock runs from a day that is said.
-  // Some may open it: the page of what one may enter is everybody's.
-  'delai-sans-identite': preuve('CELL-12', (o, l) => (circuitDe(o, l) ? aller('/signalements/saisir', 'Noter le jour, suivre le délai') : null)),
-  'demande-tracee': preuve('CELL-19', (o, l) => (circuitDe(o, l) ? aller('/signalements/saisir', 'Tracer la demande') : null)),
+  // Few may open its form: the page of its steps is everybody's, that of what one may enter is each person's.
+  'delai-sans-identite': preuve('CELL-12', (o, l) => sansMots(o, l, 'Étapes et délai')),
+  'demande-tracee': preuve('CELL-19', (o, l) => sansMots(o, l, 'Étapes de la demande')),
   'formulaire-papier': preuve('SIGN-14', (o, l) => parcours(o, l, 'Formulaire à imprimer')),
   'import-de-doleances': preuve('SIGN-01', () => liste('', 'Demandes d’habitants')),
 };

@@ -6,7 +6,8 @@ import type { Catalogue } from '../../contrats/index.ts';
 import { accorder } from '../../echeances/index.ts';
 import type { Chargee } from '../alertes.contexte.ts';
 import { direPalier } from '../envois/lettres.rules.ts';
-import { secteurDe } from '../envois/prevenir.ts';
+import { retirer, secteurDe } from '../envois/prevenir.ts';
+import { listSuivis } from '../envois/suivis.ts';
 import { DOUBLON } from '../reglement/reglement.ts';
 import * as q from './alertes.queries.ts';
 import { type Acte, agir, enComptant, noter, type Qui, type Saisie } from './conduire.ts';
@@ -43,6 +44,12 @@ export async function joindre(c: Acte, cat: Catalogue, a: q.Alerte, vers: q.Aler
     represaillesJusqua: null,
     ...(a.retexLe ? {} : { retexDu: null }),
   });
+  // What waited to leave for it leaves no more: the first has its own.
+  await retirer(
+    c,
+    a,
+    (await listSuivis(c.db, c.contrat.id, a.id)).filter((e) => e.partiLe === null),
+  );
   await q.reporterDoublons(c.db, c.contrat.id, a.id, vers.id);
   await noter(c, a.id, { acte: 'doublon', texte: `La même que celle du ${jourEtHeure(vers.ecriteLe)}.` }, qui);
   for (const texte of enLignes(cat, a)) await noter(c, vers.id, { acte: 'action', texte }, { nom: a.auteur, organisationId: a.auteurOrganisation });

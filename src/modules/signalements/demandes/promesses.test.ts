@@ -281,7 +281,7 @@ describe('Les étapes', () => {
     expect(await agir(d.id, { vers: 'repondu' }, PAV)).toBe(303);
     expect((await lire(sql<{ n: number }>`select count(*)::int as n from echeances where objet = ${d.id}::uuid and soldee_le is null`))[0]?.n).toBe(0);
     expect((await app.get('/signaler/evvi/parcours')).body).toMatch(/Évaluation attendue.*8.jours/s);
-    expect((await app.get('/dispositifs/CELL-12', DPMP)).body).toContain('/signalements/saisir/evvi');
+    expect((await app.get('/dispositifs/CELL-12', DPMP)).body).toContain('/signaler/evvi/parcours');
   });
 
   test('CELL-19, demande-tracee : un bailleur demande, le service répond ailleurs ; ici, une date, une étape et un retard', async () => {
@@ -295,7 +295,7 @@ describe('Les étapes', () => {
     const { version } = lireFormulaire((await app.get(`/signalements/demandes/${d.id}`, BAILLEUR)).body, `/signalements/demandes/${d.id}/dire`);
     expect((await app.post(`/signalements/demandes/${d.id}/dire`, { version: String(version), vers_declarant: 'conteste' }, BAILLEUR)).statusCode).toBe(303);
     expect((await etatDe(codeDe(r.body))).etat).toBe('conteste');
-    expect((await app.get('/dispositifs/CELL-19', DPMP)).body).toContain('/signalements/saisir/pieces-de-bail');
+    expect((await app.get('/dispositifs/CELL-19', DPMP)).body).toContain('/signaler/pieces-de-bail/parcours');
   });
 
   test('SIGN-23, compteur-de-circuit : des nombres par étape et par période, donnés par qui tient le circuit, attendus, corrigés sans rien effacer', async () => {
