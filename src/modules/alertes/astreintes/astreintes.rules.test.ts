@@ -155,8 +155,12 @@ describe('Le règlement d’un contrat', () => {
       { fonction: 'commissariat', organisationId: 'PP' },
     ];
     expect(quiTiennent(reglement, { acteurs }, lignes)).toEqual([lignes[1]]);
-    const u = { id: 'u', nom: 'x', organisationId: 'PAV', mandats: [] } as unknown as Utilisateur;
-    expect(conduitDeGarde(u, lignes, (f, o) => tient(f, o))).toBe(false);
+    // Both read alerts: the house alone tells them apart.
+    const de = (organisationId: string): Utilisateur => ({
+      ...{ id: 'u', nom: 'x', courriel: 'x@exemple.fr', organisationId, fonction: '', forte: true },
+      mandats: [{ role: 'agent', territoireId: null, fiche: null }],
+    });
+    expect([conduitDeGarde(de('PAV'), lignes, tient), conduitDeGarde(de('PP'), lignes, tient)]).toEqual([false, true]);
   });
 
   test('les voisins viennent des contours quand ils sont tous là, du fichier sinon ; les communes du fichier', () => {
