@@ -24,10 +24,10 @@ export default defineConfig({
     isolate: false,
     // A forgotten `.only` would silence the other tests of its file.
     allowOnly: false,
-    testTimeout: 30_000,
-    hookTimeout: 120_000,
-    // A busy machine is no failure: what is polled may take its time.
-    expect: { poll: { timeout: 15_000 } },
+    // A busy machine is no failure: these only end what hangs, and what is polled may take its time.
+    testTimeout: 120_000,
+    hookTimeout: 240_000,
+    expect: { poll: { timeout: 30_000 } },
     projects: [
       { extends: true, test: { name: 'unit', include: sansBase } },
       {
@@ -51,7 +51,7 @@ export default defineConfig({
           include: ['tests/e2e/**/*.test.ts'],
           globalSetup: ['tests/support/global.ts'],
           setupFiles: ['tests/support/connexions.ts'],
-          testTimeout: 120_000,
+          testTimeout: 240_000,
         },
       },
     ],

@@ -147,7 +147,7 @@ describe('Classeurs', () => {
     );
     expect(issues.filter((r) => r.startsWith('FAUTE'))).toEqual([]);
     expect(issues).toHaveLength(10);
-  }, 60_000);
+  });
 });
 
 siPartage('Classeurs reçus du terrain', () => {
@@ -183,5 +183,5 @@ siPartage('Classeurs reçus du terrain', () => {
     expect(cp.rangees[1]?.[2]).toBe('Cœur d’îlot – 12 € – « Été »');
     expect((await ouvrir(await readFile(join(ou, 'b01-utf16le-tab.txt')), 'b01.txt')).rangees[1]?.[2]).toBe('Essai import');
     expect((await ouvrir(await readFile(join(ou, 'd9-crlf-puis-lf.csv')), 'd9.csv')).rangees).toHaveLength(3);
-  }, 60_000);
+  });
 });

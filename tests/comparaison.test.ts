@@ -264,7 +264,7 @@ describe.each(HORLOGES)('Le $jour', ({ jour, complets }) => {
           Math.round((vrai ?? Number.NaN) * 1000),
         ]);
       }
-  }, 120_000);
+  });
 
   test('un graphique dit de l’année en cours qu’elle n’est pas finie, et ne dessine pas d’axe sans valeur', () => {
     const dites = [...pages]
@@ -306,7 +306,7 @@ describe.each(HORLOGES)('Le $jour', ({ jour, complets }) => {
       );
       if (complets !== 12) expect(bilan.fiches.flatMap((x) => x.series.flatMap((s) => s.points)).filter((p) => (p.x === '2026') !== p.enCours)).toEqual([]);
     }
-  }, 120_000);
+  });
 });
 
 test('le contrôle voit une comparaison malhonnête, un retard inventé, une dette que personne n’a', () => {

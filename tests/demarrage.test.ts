@@ -70,7 +70,7 @@ describe('Démarrer et arrêter', () => {
     // The database starts first: the application is loaded meanwhile.
     expect(second.sortie()).toMatch(/démarrage de PostgreSQL[\s\S]*Concorde démarre…/);
     expect(existsSync(join(dossier, 'donnees', 'pg', 'postmaster.pid'))).toBe(false);
-  }, 120_000);
+  });
 
   test('un port déjà pris : un message, code 1, et la base est arrêtée', async () => {
     const occupant: Server = createServer();
@@ -134,7 +134,7 @@ describe('Démarrer et arrêter', () => {
     p.enfant.kill('SIGINT');
     await p.fin;
     await base.close();
-  }, 120_000);
+  });
 
   test('sans HOST, Concorde n’écoute que sur cette machine ; une démonstration ouverte aux autres le dit haut et fort', async () => {
     const base = await testDatabase();
@@ -160,7 +160,7 @@ describe('Démarrer et arrêter', () => {
     partout.enfant.kill('SIGINT');
     await partout.fin;
     await base.close();
-  }, 120_000);
+  });
 
   test('une base d’une version plus récente n’est pas touchée', async () => {
     const base = await testDatabase();

@@ -134,7 +134,7 @@ describe('Classeurs écrits par d’autres', () => {
       }),
       { numRuns: 120 },
     );
-  }, 60_000);
+  });
 
   test('formats de nombres qui portent des lettres, durées, heures, fractions, monnaies', async () => {
     const formats: [string, number, string][] = [

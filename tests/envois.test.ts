@@ -416,7 +416,7 @@ describe('Un formulaire envoyé deux fois ne fait qu’une chose', () => {
       expect([route.chemin, ...dite(trois)]).toEqual([route.chemin, ...dite(une)]);
       expect([route.chemin, e.table, (await compter(e.table)) - avant]).toEqual([route.chemin, e.table, e.n ?? 1]);
     }
-  }, 120_000);
+  });
 
   test('sans clé, deux envois font deux enregistrements ; ce qui a été changé entre-temps est un autre formulaire', async () => {
     const route = routes.find((r) => r.chemin === '/registres/:registre/nouveau' && r.methode === 'POST') as Route;

@@ -84,7 +84,7 @@ describe('Usage hostile, sur chaque route', () => {
     await app.audit.vider();
     const { rows } = await sql<{ n: number }>`select count(distinct objet)::int as n from audit where action = 'acces.refuse'`.execute(app.base.owner);
     expect(rows[0]?.n).toBeGreaterThan(fermees.filter((r) => r.methode === 'POST').length * 0.9);
-  }, 120_000);
+  });
 
   test('un jour qui n’existe pas dans une adresse ne fait tomber aucune page, ni la suite d’aucune liste', async () => {
     const jours = ['2027-02-30', '0000-01-01', '0000', '2027-13', '0000-00', 'infinity', '9999-12-31'];

@@ -128,7 +128,7 @@ describe('Une page publique', () => {
     expect([await p.voir(), await p.voir(), rendus]).toEqual([1, 1, 1]);
     temps += 500;
     expect(await p.voir()).toBe(1);
-    await expect.poll(() => p.voir(), { timeout: 5000, interval: 5 }).toBe(2);
+    await expect.poll(() => p.voir(), { interval: 5 }).toBe(2);
     for (let i = 0; i < 3; i++) await lieux.voir();
     expect(lieux.rendus()).toBe(1);
   });
@@ -187,13 +187,13 @@ describe('Une page publique', () => {
     const p = page(a, deA, 'coupure', () => compter(a));
     const avant = await p.voir();
     await sql`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'concorde-changements'`.execute(owner());
-    await expect.poll(() => deA.changements.entend(), { timeout: 2000, interval: 5 }).toBe(false);
+    await expect.poll(() => deA.changements.entend(), { interval: 5 }).toBe(false);
     await sql`update activites set statut = 'retire' where id = (select id from activites where statut = 'publie' limit 1)`.execute(owner());
     expect(await p.voir()).toBe(avant - 1);
     const coupee = p.rendus();
     await p.voir();
     expect(p.rendus()).toBe(coupee + 1);
-    await expect.poll(() => deA.changements.entend() && deB.changements.entend(), { timeout: 5000 }).toBe(true);
+    await expect.poll(() => deA.changements.entend() && deB.changements.entend()).toBe(true);
     expect(await p.voir()).toBe(avant - 1);
     const reprise = p.rendus();
     await p.voir();

@@ -174,7 +174,7 @@ describe('Le noyau, sur des routes faites pour', () => {
         await sql`update essai set n = n + 1 where i = ${i}`.execute(c.db);
         // Each holds its first row before either asks for its second: they do block each other, however busy the machine.
         commences++;
-        await expect.poll(() => commences >= 2, { timeout: 10_000 }).toBe(true);
+        await expect.poll(() => commences >= 2).toBe(true);
       }
       await c.auditer('essai.fait', chemin);
       return redirige('/fait');

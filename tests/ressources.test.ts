@@ -69,7 +69,7 @@ siLinux('Ce qu’un partenaire envoie ne fait pas grossir le serveur', () => {
       for (const page of [IMPORTS, '/signalements/imports', `/seances/${seance}/preparer`])
         expect([page, (await fetch(adresse + page, { headers: { cookie } })).status]).toEqual([page, 200]);
     }
-  }, 120_000);
+  });
   afterAll(async () => {
     await arreterConcorde();
     await base.close();
@@ -138,7 +138,7 @@ siLinux('Ce qu’un partenaire envoie ne fait pas grossir le serveur', () => {
     await refuse('colonnes', () => importer(livre(rangees(large, 1)), 'large.xlsx'), /plus de 512 colonnes/);
     const parties = Array.from({ length: 3000 }, (_, i) => ({ nom: `xl/worksheets/s${i}.xml`, contenu: '<a/>' }));
     await refuse('parties', () => importer(livre({ autres: parties }), 'parties.xlsx'), /plus de 2000 parties/);
-  }, 120_000);
+  });
 
   test('les autres formats de fichiers de lignes', async () => {
     const cellule = (c: string, plus = '') => `<table:table-cell ${plus} office:value-type="string"><text:p>${c}</text:p></table:table-cell>`;
@@ -155,7 +155,7 @@ siLinux('Ce qu’un partenaire envoie ne fait pas grossir le serveur', () => {
     await refuse('csv, un million de lignes', () => importer(Buffer.alloc(9 * MO, 'a;b\n'), 'lignes.csv'), /plus de 100000 lignes/);
     const docx = archive([{ nom: 'word/document.xml', contenu: { debut: '', bloc: milliond('C'), fois: 2000, fin: '' } }]);
     await refuse('docx', () => importer(docx, 'note.docx'), /n’est pas un classeur/);
-  }, 120_000);
+  });
 
   test('un CSV compressé qui gonfle sans fin', async () => {
     const entete = 'ID DECLARATION;TYPE DECLARATION;SOUS TYPE DECLARATION;ADRESSE;CODE POSTAL;VILLE;ARRONDISSEMENT;DATE DECLARATION;INTERVENANT;geo_point_2d\n';
@@ -184,7 +184,7 @@ siLinux('Ce qu’un partenaire envoie ne fait pas grossir le serveur', () => {
       expect(octets / MO).toBeLessThan(CROISSANCE_MAX / MO);
     }
     expect(await readdir(join(dossier, 'depots', 'travaux'))).toEqual([]);
-  }, 60_000);
+  });
 
   test('des formulaires et du JSON démesurés', async () => {
     const partie = (nom: string, valeur: string, plus = '') => `--b\r\ncontent-disposition: form-data; name="${nom}"${plus}\r\n\r\n${valeur}\r\n`;
@@ -221,7 +221,7 @@ siLinux('Ce qu’un partenaire envoie ne fait pas grossir le serveur', () => {
         ),
       /plus de 5000 champs/,
     );
-  }, 60_000);
+  });
 
   test('dix à la fois : servis chacun à leur tour ou priés de revenir', async () => {
     const bombe = livre(chaines(1200));
@@ -243,7 +243,7 @@ siLinux('Ce qu’un partenaire envoie ne fait pas grossir le serveur', () => {
     );
     expect(melange.rendu.flat().every((r) => [413, 422].includes(r.statut))).toBe(true);
     expect(melange.octets / MO).toBeLessThan(CROISSANCE_MAX / MO);
-  }, 120_000);
+  });
 
   test('des documents de 12 Mo, dix à la fois, reçus puis rendus sans être tenus en entier', async () => {
     const contenu = Buffer.alloc(12 * MO);
@@ -263,7 +263,7 @@ siLinux('Ce qu’un partenaire envoie ne fait pas grossir le serveur', () => {
     expect(lecture.rendu).toEqual(rows.map(() => true));
     expect(lecture.octets / MO).toBeLessThan(CROISSANCE_MAX / MO);
     expect((await sql<{ n: number }>`select count(*)::int as n from pg_largeobject_metadata`.execute(base.owner)).rows[0]?.n).toBe(0);
-  }, 120_000);
+  });
 
   test('un envoi coupé en route ne laisse rien sur le disque', async () => {
     const { port } = new URL(adresse);

@@ -152,7 +152,7 @@ describe('Le processus qui sert', () => {
     aOter.roles.unshift(...['service', 'travaux', 'public', 'nominatif'].map((genre) => (rows[0]?.compte ?? '').replace('service', genre)));
     const enfants = readFileSync(`/proc/${enfant.pid}/task/${enfant.pid}/children`, 'utf8').trim();
     expect(enfants).toBe('');
-  }, 60_000);
+  });
 
   test('sans DATABASE_URL, sert une base préparée ailleurs par le compte fourni ; si elle n’est pas prête, le dit', async () => {
     const url = await baseDe('ailleurs', 'createrole');
@@ -174,5 +174,5 @@ describe('Le processus qui sert', () => {
     const pasPrete = lancer(comptes);
     expect([await pasPrete.fin, pasPrete.sortie()]).toEqual([1, expect.stringContaining('n’est pas prête')]);
     expect(pasPrete.sortie()).not.toContain('    at ');
-  }, 60_000);
+  });
 });

@@ -38,4 +38,4 @@ test('aucune ligne lue n’est typée autrement qu’elle ne sort de la base', (
   const lire = hote.getSourceFile.bind(hote);
   const programme = ts.createProgram([essai], {}, { ...hote, getSourceFile: (f, v) => (f === essai ? ts.createSourceFile(f, texte, v) : lire(f, v)) });
   expect(malNommees(programme, aNous)).toEqual(['tests/depot/lignes-essai.ts : due_le']);
-}, 120_000);
+});

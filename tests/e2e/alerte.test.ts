@@ -39,7 +39,7 @@ beforeAll(async () => {
     reglages: { SMTP_URL: `smtp://127.0.0.1:${port}`, ALERTES_PUSH: '127.0.0.1', ALERTES_SMS_URL: `${recepteur.adresse}/sms` },
   });
   navigateur = await ouvrirNavigateur();
-}, 240_000);
+});
 afterAll(async () => {
   await navigateur?.close();
   await serveur?.close();
@@ -58,7 +58,7 @@ async function entrer(qui: string, o: BrowserContextOptions = {}): Promise<Page>
 }
 const lettreA = async (adresse: string): Promise<{ sujet: string; texte: string; lien: string }> => {
   const trouver = () => recus.find((m) => JSON.stringify(m.to).includes(adresse));
-  await expect.poll(trouver, { timeout: 20_000 }).toBeTruthy();
+  await expect.poll(trouver).toBeTruthy();
   const m = trouver();
   const texte = m?.text ?? '';
   return { sujet: m?.subject ?? '', texte, lien: /http:\/\/localhost:\d+\/alertes\/repondre\/\S+/.exec(texte)?.[0] ?? '' };
@@ -115,7 +115,7 @@ test('une rixe jouée en exercice, du téléphone à la levée', async () => {
     expect(l.texte).toContain('EXERCICE EXERCICE EXERCICE');
   }
   expect(recus.some((m) => JSON.stringify(m.to).includes('releve@exemple.fr'))).toBe(false);
-  await expect.poll(() => recepteur.avis.length, { timeout: 20_000 }).toBe(1);
+  await expect.poll(() => recepteur.avis.length).toBe(1);
   expect(recepteur.avis[0]).toMatchObject({ navigateur: 'samuel', titre: 'EXERCICE · Rixe', chemin: `/alertes/${id}` });
 
   // The screen of who conducts, open on a desk, follows.
@@ -125,7 +125,7 @@ test('une rixe jouée en exercice, du téléphone à la levée', async () => {
   await samuel.goto(`${serveur.adresse}${recepteur.avis[0]?.chemin}`);
   expect(await axe(samuel)).toEqual([]);
   await samuel.getByRole('button', { name: 'J’y vais' }).click();
-  await bureau.locator('[data-vivant="prevenus"]').getByText('j’y vais', { exact: true }).waitFor({ timeout: 10_000 });
+  await bureau.locator('[data-vivant="prevenus"]').getByText('j’y vais', { exact: true }).waitFor();
 
   // The station is silent past its time: the officer of the next rank is told, and answers by the link, without an account.
   await sql`update alerte_envois set du_le = now() - interval '1 minute' where alerte_id = ${id}::uuid and nom = 'Poste du commissariat'`.execute(owner);
@@ -145,12 +145,12 @@ test('une rixe jouée en exercice, du téléphone à la levée', async () => {
   await capture(passant, 'alerte-repondre-320');
   await passant.getByRole('button', { name: 'Vu', exact: true }).click();
   await passant.getByText('Votre réponse : « Vu »').waitFor();
-  await bureau.locator('[data-vivant="fil"]').getByText('relais demandé au suivant de la liste').waitFor({ timeout: 10_000 });
+  await bureau.locator('[data-vivant="fil"]').getByText('relais demandé au suivant de la liste').waitFor();
   await capture(bureau, 'alerte-conduite-1280');
 
   // What is done, then the all-clear, from the phone again; the desk is cut off meanwhile, says so, and catches up by itself.
   await bureau.context().setOffline(true);
-  await bureau.getByText('Hors ligne : ce qui est montré est de').waitFor({ timeout: 10_000 });
+  await bureau.getByText('Hors ligne : ce qui est montré est de').waitFor();
   await capture(bureau, 'alerte-coupee-1280');
   await telephone.goto(adresse);
   await telephone.getByLabel('Ce qui est fait').fill('Médiation et patrouille sur place');
@@ -159,7 +159,7 @@ test('une rixe jouée en exercice, du téléphone à la levée', async () => {
   await telephone.getByRole('button', { name: 'Lever l’alerte' }).click();
   expect(await bureau.locator('[data-vivant="etat"]').textContent()).not.toContain('levée');
   await bureau.context().setOffline(false);
-  await bureau.locator('[data-vivant="etat"]').getByText('levée, vigilance').waitFor({ timeout: 10_000 });
+  await bureau.locator('[data-vivant="etat"]').getByText('levée, vigilance').waitFor();
   await bureau.getByText('Hors ligne').waitFor({ state: 'hidden' });
   expect(await bureau.getByRole('button', { name: 'Lever l’alerte' }).count()).toBe(0);
   await bureau.goto(`${adresse}/rapport`);
@@ -169,4 +169,4 @@ test('une rixe jouée en exercice, du téléphone à la levée', async () => {
   expect(rapport).toContain('relais demandé à Officier de relève');
   const { rows: comptes } = await sql<{ n: number }>`select count(*)::int as n from faits_alertes where id = ${id}::uuid`.execute(owner);
   expect(comptes[0]?.n).toBe(0);
-}, 180_000);
+});

@@ -79,7 +79,7 @@ beforeAll(async () => {
     });
     comptes.set(courriel, id ?? '');
   }
-}, 120_000);
+});
 afterAll(async () => {
   await navigateur?.close();
   await serveur?.close();
@@ -302,7 +302,7 @@ test('une année de collecte : ouverte, répondue par quatre voies, contrôlée,
   const { owner, contratId } = serveur.plateforme;
   expect((await verifierChiffres(owner, contratId)).differences).toEqual([]);
   expect((await aLHeureDeParis(verifierEcheances)(owner, contratId, { maintenant: new Date() })).differences).toEqual([]);
-}, 120_000);
+});
 
 /** One page, by the keyboard alone: from its opening to « Envoyé ». */
 async function dixChiffresAuClavier(lien: string): Promise<void> {

@@ -44,7 +44,7 @@ beforeAll(async () => {
     await contexte.addCookies([{ name: COOKIE_SESSION, value: session, url: serveur.adresse }]);
     contextes.set(nom, contexte);
   }
-}, 120_000);
+});
 afterAll(async () => {
   await navigateur?.close();
   await serveur?.close();
@@ -245,7 +245,7 @@ test('deux institutions tiennent une cellule, de la charte au certificat', async
   expect(await dit(delegue)).toContain(situation.split('/').at(-1));
   await regarder(delegue, 'destructions');
   expect((await aller(ecole, situation))?.status()).toBe(404);
-}, 240_000);
+});
 
 test('une alerte grave ouvre le recours accéléré, et n’en apprend que le moment ; ce qui se tient ailleurs le dit', async () => {
   const [coordination, ecole] = (await Promise.all((['coordination', 'ecole'] as const).map(pageDe))) as [Page, Page];
@@ -282,7 +282,7 @@ test('une alerte grave ouvre le recours accéléré, et n’en apprend que le mo
     await aller(coordination, chemin);
     await regarder(coordination, nom);
   }
-}, 60_000);
+});
 
 test('une clé d’accès ouvre la cellule à la place de la phrase ; un appareil qui ne sait pas le faire le dit', async () => {
   const page = await pageDe('educ');
@@ -312,7 +312,7 @@ test('une clé d’accès ouvre la cellule à la place de la phrase ; un apparei
   await aller(`${cellule}/cle-d-acces`);
   await regarder(page, 'cle-d-acces');
   await ajouter();
-  await expect.poll(() => page.locator('[data-cle-erreur]').textContent(), { timeout: 10_000 }).toContain('ne sait pas ouvrir ainsi');
+  await expect.poll(() => page.locator('[data-cle-erreur]').textContent()).toContain('ne sait pas ouvrir ainsi');
   await cdp.send('WebAuthn.removeVirtualAuthenticator', sans);
   await poser(true);
   await inscrire('Téléphone');
@@ -339,4 +339,4 @@ test('une clé d’accès ouvre la cellule à la place de la phrase ; un apparei
     await sansScript.getByLabel('Votre phrase').isVisible(),
   ]).toEqual([false, true]);
   await nu.close();
-}, 60_000);
+});

@@ -119,7 +119,7 @@ describe('Se connecter, dans un vrai navigateur', () => {
       },
     });
     await autre.getByRole('button', { name: 'Se connecter avec une clé d’accès' }).click();
-    await expect.poll(() => autre.locator('[data-cle-erreur]').textContent(), { timeout: 10_000 }).toContain('Rien n’a été fait');
+    await expect.poll(() => autre.locator('[data-cle-erreur]').textContent()).toContain('Rien n’a été fait');
     await autre.context().close();
     await page.context().close();
   });

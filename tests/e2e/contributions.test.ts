@@ -134,7 +134,7 @@ describe('Les contributions, de la saisie à la page publique', () => {
     expect(entier.chiffre).toBe('210 signalements');
     expect(entier.page).toContain('Au total 210 signalements, 6 contributions reçues sur 6');
     await sansEcart();
-  }, 180_000);
+  });
 
   test('1.3-02 : dix-sept mairies remplissent leur grille, Paris apparaît ; la somme suit la frappe', async () => {
     const codes = c.mesures.get('1.3-02')?.grain.ventilations[0]?.valeurs.map((v) => v.code) ?? [];
@@ -174,7 +174,7 @@ describe('Les contributions, de la saisie à la page publique', () => {
     expect(entier.chiffre).toBe('918 signalements');
     expect(entier.page).toContain('17 contributions reçues sur 17');
     await sansEcart();
-  }, 180_000);
+  });
 
   test('2.1-01a : une grille par semestre et par sexe ; l’année est « au moins » avec un seul semestre, puis la somme des deux', async () => {
     const p: Personne = { role: 'producteur', organisation: 'DSPAP' };
@@ -201,7 +201,7 @@ describe('Les contributions, de la saisie à la page publique', () => {
     await valider('2.1-01a', '2025-S2');
     expect((await lirePublic('2.1-01a', '2025')).chiffre).toBe('204 plaintes');
     await sansEcart();
-  }, 180_000);
+  });
 
   test('2.2-06 : calculé des interventions, par mois et par public rencontré, sans rien attendre d’une validation', async () => {
     const intervention = { 'donnees.nature': 'sensibilisation', 'donnees.theme': 'vif' };
@@ -261,5 +261,5 @@ describe('Les contributions, de la saisie à la page publique', () => {
     });
     expect(parts).toEqual(expect.arrayContaining([expect.arrayContaining([expect.stringMatching(/femmes/i), '3'])]));
     await sansEcart();
-  }, 180_000);
+  });
 });

@@ -6,7 +6,7 @@ import { direChaines } from '../../src/modules/crises/main-courante/verifier.ts'
 import { axe, capture, ouvrirNavigateur } from '../support/browser.ts';
 import { ouvrirServeur, type ServeurDeTest } from '../support/serveur.ts';
 
-const bientot = <T>(lire: () => T | Promise<T>) => expect.poll(lire, { timeout: 20_000 });
+const bientot = <T>(lire: () => T | Promise<T>) => expect.poll(lire);
 const HEURE_MS = 3_600_000;
 
 describe('Une crue jouée par deux salles, dans de vrais navigateurs', () => {
@@ -156,5 +156,5 @@ describe('Une crue jouée par deux salles, dans de vrais navigateurs', () => {
     await pp.waitForURL((u) => u.pathname === '/');
     await bientot(() => pp.evaluate(() => caches.keys())).toEqual([]);
     expect(fautes).toEqual([]);
-  }, 180_000);
+  });
 });

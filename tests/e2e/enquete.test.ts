@@ -10,7 +10,7 @@ let navigateur: Browser;
 beforeAll(async () => {
   serveur = await ouvrirServeur({ vide: true });
   navigateur = await ouvrirNavigateur();
-}, 120_000);
+});
 afterAll(async () => {
   await navigateur?.close();
   await serveur?.close();

@@ -17,7 +17,7 @@ afterAll(async () => {
   await navigateur?.close();
   await serveur?.close();
 });
-const bientot = <T>(lire: () => T | Promise<T>) => expect.poll(lire, { timeout: 20_000 });
+const bientot = <T>(lire: () => T | Promise<T>) => expect.poll(lire);
 
 async function entrer(qui: string, largeur = 1280): Promise<Page> {
   const contexte = await navigateur.newContext({ viewport: { width: largeur, height: 900 }, locale: 'fr-FR', timezoneId: 'Europe/Paris' });
@@ -153,4 +153,4 @@ test('un exercice de crue se joue de son ouverture à son archivage, un guichet 
   await julie.getByText('Archivée').first().waitFor();
   const { rows } = await sql<{ etat: string }>`select etat from crises where id = ${id}::uuid`.execute(serveur.plateforme.owner);
   expect(rows[0]?.etat).toBe('archivee');
-}, 180_000);
+});

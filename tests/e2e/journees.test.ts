@@ -7,7 +7,7 @@ import { ouvrirServeur, type ServeurDeTest } from '../support/serveur.ts';
 let serveur: ServeurDeTest;
 beforeAll(async () => {
   serveur = await ouvrirServeur();
-}, 120_000);
+});
 afterAll(() => serveur?.close());
 
 const liensDe = (html: string): string[] => [

@@ -189,7 +189,7 @@ describe('Chaque page, dans un vrai navigateur', () => {
     expect(await page.getByRole('link', { name: 'Appeler Accueil essayé' }).getAttribute('href')).toBe('tel:0199999997');
     expect(erreurs).toEqual([]);
     await contexte.close();
-  }, 120_000);
+  });
 
   test('de l’accueil, un habitant du 18e sait qui appeler, et écrit ce qui le gêne ; en cherchant aussi', async () => {
     const [contexte, page, erreurs] = await ouvrir({ largeur: 390 });
@@ -205,7 +205,7 @@ describe('Chaque page, dans un vrai navigateur', () => {
     await page.getByRole('heading', { level: 1 }).waitFor();
     expect(erreurs).toEqual([]);
     await contexte.close();
-  }, 60_000);
+  });
 
   test('chaque langue de l’aide, de droite à gauche aussi : axe, le clavier, 390 et 320 pixels', async () => {
     const aide = (await routesDEssai()).flatMap((r) => r.options.secours ?? []).filter((x) => /^\/aide\/[a-z]{2,4}$/.test(x));
@@ -272,7 +272,7 @@ describe('Chaque page, dans un vrai navigateur', () => {
       expect(caches).toEqual([]);
       await contexte.close();
     }
-  }, 120_000);
+  });
 
   test('sur papier, le tableau d’un graphique est là, avec l’adresse et le jour', async () => {
     const [contexte, page] = await ouvrir({ largeur: 1280 });
@@ -293,5 +293,5 @@ describe('Chaque page, dans un vrai navigateur', () => {
       await page.emulateMedia({ media: 'screen' });
     }
     await contexte.close();
-  }, 120_000);
+  });
 });

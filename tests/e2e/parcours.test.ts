@@ -71,7 +71,7 @@ describe('Le métier, de bout en bout', () => {
     await recalculerChiffres(serveur.plateforme.owner, serveur.plateforme.contratId);
     expect(await lireChiffre()).toBe(avant + 14);
     await contexte.close();
-  }, 120_000);
+  });
 
   test('elle prépare le bilan de sa mairie en PDF, en suit l’avancement et le télécharge', async () => {
     const contexte = await navigateur.newContext({ acceptDownloads: true });
@@ -86,13 +86,13 @@ describe('Le métier, de bout en bout', () => {
     await page
       .getByRole('button', { name: 'Télécharger' })
       .or(page.getByRole('link', { name: 'Télécharger' }))
-      .waitFor({ timeout: 60_000 });
+      .waitFor();
     const lien = await page.locator('a[href$="/fichier"]').getAttribute('href');
     const reponse = await contexte.request.get(serveur.adresse + lien);
     expect(reponse.status()).toBe(200);
     expect((await reponse.body()).subarray(0, 5).toString()).toBe('%PDF-');
     await contexte.close();
-  }, 120_000);
+  });
 
   test('SIGN-02, saisie-de-doleance : au téléphone, au clavier seul, une demande est cherchée puis créée en moins de 40 secondes', async () => {
     const contexte = await navigateur.newContext();
@@ -162,5 +162,5 @@ describe('Le métier, de bout en bout', () => {
     // The next who calls for the same place is told of it before anything else is asked.
     await demande(true);
     await contexte.close();
-  }, 120_000);
+  });
 });

@@ -123,13 +123,11 @@ describe('Une séance entière, comme la vit la coordonnatrice', () => {
     for (let i = 0; i < POINTS; i++) {
       await nadia.ecrire('textarea[name=texte]:visible', `Le conseil a examiné le point ${i + 1}.`);
       await expect
-        .poll(
-          () =>
-            page
-              .locator('#s-etat, .c-notes__etat, [data-notes-etat]')
-              .allTextContents()
-              .then((t) => t.join(' ')),
-          { timeout: 15_000 },
+        .poll(() =>
+          page
+            .locator('#s-etat, .c-notes__etat, [data-notes-etat]')
+            .allTextContents()
+            .then((t) => t.join(' ')),
         )
         .toMatch(/[Ee]nregistré/);
       if (i < POINTS - 1) {
@@ -175,7 +173,7 @@ describe('Une séance entière, comme la vit la coordonnatrice', () => {
     expect(nadia.gestes).toBeLessThanOrEqual(GESTES_MAX);
 
     // Its documents are written by a job: the page waits for them and comes back by itself.
-    await page.locator('a[href$="/releve.pdf"]').first().waitFor({ timeout: 60_000 });
+    await page.locator('a[href$="/releve.pdf"]').first().waitFor();
     await page.waitForLoadState();
     expect(await axe(page)).toEqual([]);
     const pdf = await page.context().request.get(`${seance}/releve.pdf`);
@@ -183,7 +181,7 @@ describe('Une séance entière, comme la vit la coordonnatrice', () => {
     const { differences } = await verifierChiffres(serveur.plateforme.owner, serveur.plateforme.contratId);
     expect(differences).toEqual([]);
     await page.context().close();
-  }, 180_000);
+  });
 
   test('à deux, sièges vacants, décision inachevée, réseau perdu : le relevé ne dit que ce qui s’est passé', async () => {
     const { owner, contratId } = serveur.plateforme;
@@ -262,7 +260,7 @@ describe('Une séance entière, comme la vit la coordonnatrice', () => {
 
     // Claire's act arrives too late: it waits with the draft minutes.
     await claire.context().setOffline(false);
-    await claire.getByText('attend dans le relevé').first().waitFor({ timeout: 60_000 });
+    await claire.getByText('attend dans le relevé').first().waitFor();
     await nadia.reload();
     const inacheve = nadia.locator('#brouillons');
     expect(lu(await inacheve.textContent())).toMatch(/Poser six lampes rue Lepic.*|Médiation notée sans réseau/);
@@ -311,5 +309,5 @@ describe('Une séance entière, comme la vit la coordonnatrice', () => {
     expect(papier).toContain('3 présents, 1 siège vacant');
     await nadia.context().close();
     await claire.context().close();
-  }, 240_000);
+  });
 });

@@ -13,7 +13,7 @@ const NADIA = 'Nadia Benali';
 const CLAIRE = 'Claire Fontaine';
 
 /** Saving waits for a second of rest, the network for longer. */
-const bientot = <T>(lire: () => T | Promise<T>) => expect.poll(lire, { timeout: 20_000 });
+const bientot = <T>(lire: () => T | Promise<T>) => expect.poll(lire);
 
 describe('Tenir une séance à plusieurs, dans un vrai navigateur', () => {
   let serveur: ServeurDeTest;

@@ -29,7 +29,7 @@ beforeAll(async () => {
   serveur = await ouvrirServeur({ vide: true });
   navigateur = await ouvrirNavigateur();
   catalogue = await getCatalogue(serveur.plateforme.owner, serveur.plateforme.contratId);
-}, 180_000);
+});
 afterAll(async () => {
   await navigateur?.close();
   await serveur?.close();
@@ -229,4 +229,4 @@ test('les écrans du module tiennent, avec ce qui vient d’y être dit', async 
       expect([e, width, await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)]).toEqual([e, width, true]);
     }
   await page.close();
-}, 120_000);
+});

@@ -17,7 +17,7 @@ let navigateur: Browser;
 beforeAll(async () => {
   serveur = await ouvrirServeur();
   navigateur = await ouvrirNavigateur();
-}, 180_000);
+});
 afterAll(async () => {
   await navigateur?.close();
   await serveur?.close();
@@ -108,7 +108,7 @@ describe('Enregistrer depuis un téléphone', () => {
     expect(await suite.isVisible()).toBe(true);
     expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBeGreaterThan(844);
     await page.context().close();
-  }, 120_000);
+  });
 
   test('une première intervention prend trente secondes au plus, et dit avant d’enregistrer ce qu’elle comptera', async () => {
     const page = await entrer();
@@ -129,7 +129,7 @@ describe('Enregistrer depuis un téléphone', () => {
     expect({ ...m.fait, trop: m.secondes() > 30, secondes: Math.round(m.secondes()) }).toMatchObject({ trop: false });
     expect(m.secondes()).toBeGreaterThan(10);
     await page.context().close();
-  }, 120_000);
+  });
 
   test('la suivante tient en trois gestes : comme la dernière fois, le nombre, enregistrer', async () => {
     const page = await entrer();
@@ -157,7 +157,7 @@ describe('Enregistrer depuis un téléphone', () => {
     await n.aller(page.getByRole('button', { name: 'Enregistrer', exact: true }), FICHE);
     expect(n.fait.taps).toBe(2);
     await page.context().close();
-  }, 120_000);
+  });
 
   test('« ici » trouve le territoire par l’appareil, sans garder où il était', async () => {
     const { owner, contratId } = serveur.plateforme;
@@ -180,7 +180,7 @@ describe('Enregistrer depuis un téléphone', () => {
     await page.getByRole('button', { name: 'Ici', exact: true }).tap();
     await expect.poll(() => page.inputValue('[name=territoire_id]')).toContain('18e');
     await page.context().close();
-  }, 120_000);
+  });
 
   test('à 320 pixels, au clavier, sans script et pour axe, le formulaire se remplit', async () => {
     const page = await entrer({ viewport: { width: 320, height: 640 } });
@@ -220,5 +220,5 @@ describe('Enregistrer depuis un téléphone', () => {
     expect(await nue.locator('[name="donnees.dont_mineurs"]').isVisible()).toBe(true);
     expect(await nue.title()).toMatch(/^Erreur\s:\sNouvelle/);
     await nue.context().close();
-  }, 180_000);
+  });
 });

@@ -195,7 +195,7 @@ test('la validation de ce qui l’écrit réveille l’expéditeur ; ce qui est 
     }),
   ).rejects.toThrow('non');
   await inTransaction(db, qui, (tx) => ecrire('Réveil', tx));
-  await expect.poll(() => recusPour('Réveil').length, { timeout: 5000 }).toBe(1);
+  await expect.poll(() => recusPour('Réveil').length).toBe(1);
   await veilleur.close();
   expect(recusPour('Annulé')).toEqual([]);
 });

@@ -54,6 +54,6 @@ test('une connexion qui se tait sans se fermer est tenue pour perdue : nul n’a
   await laisserPasser(1800);
   expect(changements.entend()).toBe(false);
   muet = false;
-  await expect.poll(() => changements.rejoindre(), { timeout: 15_000 }).toBe(true);
+  await expect.poll(() => changements.rejoindre()).toBe(true);
   expect(changements.entend()).toBe(true);
 });

@@ -94,11 +94,11 @@ describe('Le direct entre deux processus', () => {
     const muet = await ouvrir({ ...RAPIDE, annonceMs: 3_600_000 });
     suivre(muet, BRUNO);
     await expect.poll(() => noms(un)).toEqual(['Anne Essai', 'Bruno Essai']);
-    await expect.poll(() => noms(un), { timeout: 2000 }).toEqual(['Anne Essai']);
+    await expect.poll(() => noms(un)).toEqual(['Anne Essai']);
     suivre(deux, { ...BRUNO, nom: 'Chloé Essai', id: BRUNO.id.replace('b', 'c') });
     await expect.poll(() => noms(un)).toContain('Chloé Essai');
     await deux.close();
-    await expect.poll(() => noms(un), { timeout: 200 }).not.toContain('Chloé Essai');
+    await expect.poll(() => noms(un)).not.toContain('Chloé Essai');
   });
 
   test('une connexion d’écoute perdue se rétablit, et les pages sont priées de relire', async () => {
@@ -111,7 +111,7 @@ describe('Le direct entre deux processus', () => {
     await sql`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'concorde-direct' and datname = current_database()`.execute(
       base.owner,
     );
-    await expect.poll(() => anne.genres(), { timeout: 5000 }).toContain('recharger');
+    await expect.poll(() => anne.genres()).toContain('recharger');
     await emettre(db, SALLE, { genre: 'points' });
     await expect.poll(() => anne.genres()).toContain('points');
     await expect.poll(() => noms(un)).toEqual(['Anne Essai', 'Bruno Essai']);

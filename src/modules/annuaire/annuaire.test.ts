@@ -408,7 +408,7 @@ describe('Échanger', () => {
     expect((await app.get(`/aide/lieux/${d?.double}`)).statusCode).toBe(200);
     expect((await app.post(`/annuaire/doublons/${d?.id}`, { acte: 'separer' }, cookie)).statusCode).toBe(303);
     expect(await lire(sql`select 1 from structures where id = ${d?.double ?? ''}::uuid and jointe_a is null`)).toHaveLength(1);
-  }, 120_000);
+  });
 
   test('un fichier n’efface rien de juste, ne vérifie rien, ne date rien de demain, et laisse ce qui est corrigé ici', async () => {
     const cookie = await app.temoin(COORDINATION);
@@ -491,5 +491,5 @@ describe('Échanger', () => {
     expect(i?.bilan).toMatchObject({ refusees: 0 });
     const mauvais = await televerser('/annuaire/echanges', await app.temoin(COORDINATION), 'x.csv', 'nom;ville\nLieu;Paris\n');
     expect([mauvais.statusCode, mauvais.body.includes('n’a pas les colonnes')]).toEqual([422, true]);
-  }, 60_000);
+  });
 });

@@ -87,7 +87,7 @@ describe('Comptes', () => {
     return { courriel, id: id ?? '' };
   }
   const dernierLien = async (a: string, chemin: string) => {
-    await expect.poll(() => recus.filter((r) => r.a === a).length, { timeout: 5000 }).toBeGreaterThan(0);
+    await expect.poll(() => recus.filter((r) => r.a === a).length).toBeGreaterThan(0);
     return new RegExp(`${chemin}\\?jeton=[\\w-]+`).exec(recus.filter((r) => r.a === a).at(-1)?.texte ?? '')?.[0] ?? '';
   };
   test('un mandat sensible dort tant qu’il n’y a pas deux facteurs ; il s’éveille avec l’application, et le code ne sert qu’une fois', async () => {
@@ -98,7 +98,7 @@ describe('Comptes', () => {
     expect((await nav.get('/mon-compte')).body).toContain('Un second facteur est nécessaire');
     const { code, codes, pose } = await poserTotp(nav);
     expect([pose.statusCode, codes.length]).toEqual([200, 10]);
-    await expect.poll(() => recus.filter((r) => r.a === courriel).length, { timeout: 5000 }).toBe(1);
+    await expect.poll(() => recus.filter((r) => r.a === courriel).length).toBe(1);
     expect((await nav.get('/journal')).statusCode).toBe(200);
 
     const autre = new Navigateur(app);
@@ -313,10 +313,10 @@ describe('Comptes', () => {
     await poserTotp(nav);
     const absent = { courriel: 'absent@exemple.fr', nom: 'Absente', fonction: 'Essai', organisation: 'VILLE' };
     expect((await nav.post('/comptes/inviter', absent)).statusCode).toBe(303);
-    await expect.poll(async () => (await nav.get('/comptes/courriels')).body, { timeout: 5000 }).toContain('en échec');
+    await expect.poll(async () => (await nav.get('/comptes/courriels')).body).toContain('en échec');
     refuser = true;
     await nav.post('/comptes/inviter', { ...absent, courriel: 'patiente@exemple.fr' });
-    await expect.poll(async () => (await nav.get('/comptes/courriels')).body, { timeout: 5000 }).toContain('en attente, 1');
+    await expect.poll(async () => (await nav.get('/comptes/courriels')).body).toContain('en attente, 1');
     refuser = false;
     await nav.post('/comptes/courriels');
     await dernierLien('patiente@exemple.fr', '/invitation');

@@ -178,7 +178,7 @@ describe('La liste suit ce qui s’écrit, dans la même transaction', () => {
           fait = app.post(`/decisions/${id}`, { etat: 'fait', preuve: 'Banc réparé', version: '1' }, AU_18E).then(() => {
             fini = true;
           });
-          await expect.poll(async () => fini || (await attendLeVerrou()), { timeout: 10_000 }).toBe(true);
+          await expect.poll(async () => fini || (await attendLeVerrou())).toBe(true);
           return lues;
         },
       };

@@ -303,5 +303,5 @@ describe('Les cellules suivent les enregistrements', () => {
     // The three thousand had no cell before.
     expect(mendees).toBeGreaterThan(100);
     expect((await verifierCellules(base.owner, formulaire, contrat)).differences).toEqual([]);
-  }, 60_000);
+  });
 });

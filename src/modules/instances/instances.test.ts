@@ -202,5 +202,5 @@ describe('Instances', () => {
     for (const t of types.filter((x) => x.creation === 'defaut' && x.territoires !== 'libre'))
       expect([t.id, n.get(t.id)]).toEqual([t.id, t.territoires === 'mairies' ? 17 : 1]);
     expect((await app.get('/dispositifs/GOUV-03', COORDINATION)).body).toContain('href="/instances/types/cspda"');
-  }, 60_000);
+  });
 });

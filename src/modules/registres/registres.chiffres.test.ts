@@ -264,4 +264,4 @@ test('toute suite de créations, corrections, retraits, imports et annulations, 
   );
   expect(rows[0]?.n).toBeGreaterThan(5);
   expect(rows[0]?.fautes).toBeNull();
-}, 90_000);
+});

@@ -79,7 +79,7 @@ beforeAll(async () => {
     app.db,
     HOUSE.registres.map((r) => r.code),
   );
-}, 120_000);
+});
 afterAll(() => app?.close());
 
 const chercher = async (q: string, qui?: Parameters<AppDeTest['get']>[1], plus = '') => {

@@ -66,7 +66,7 @@ test('ce que les écritures ont gardé est ce que les registres disent, pour cha
   expect(atomes().filter((a) => !entiers.has(filtreDe(a).cle))).toEqual([]);
   expect(await comparer(['paris', ICI, 'mairie-18'], ['2025', '2025-T2', '2025-06'])).toBeGreaterThan(300);
   await juste();
-}, 120_000);
+});
 
 test('les pages se suivent sans rien perdre ni répéter, à Paris et dans une mairie', async () => {
   const atome = atomes().find((a) => a.cle === '3.3-04a' && a.source === 'audits-preconisations');
@@ -140,7 +140,7 @@ test('tant qu’un filtre n’est pas entier, sa preuve lit le registre ; repris
   expect((await preuve(RIXES)).atomes[0]?.faits).toEqual(avant.atomes[0]?.faits);
   expect((await preuve(RIXES, 'mairie-18')).atomes[0]?.faits).toEqual(avantIci.atomes[0]?.faits);
   expect(await comparer(['paris', 'mairie-18'], ['2025'])).toBeGreaterThan(1000);
-}, 120_000);
+});
 
 test('des corrections et des retraits pendant la reprise n’y laissent rien de faux', async () => {
   await oublierFaits(app.base.owner, app.contratId);
@@ -175,7 +175,7 @@ test('des corrections et des retraits pendant la reprise n’y laissent rien de 
   await Promise.all([reprise, ecrireSansCesse(0), ecrireSansCesse(1), ecrireSansCesse(2)]);
   expect(ecritures).toBeGreaterThan(20);
   await juste();
-}, 120_000);
+});
 
 test('une formule qui change est reprise, une formule partie ne laisse rien', async () => {
   const sansRixes = { ...f, formules: new Map([...f.formules].filter(([id]) => !id.startsWith('1.6-'))) };

@@ -58,13 +58,14 @@ export async function getMouvements(db: Db, contratId: number, cause: Cause): Pr
   return lu === 'attente' ? null : lu;
 }
 
-const prevus = new Set<number>();
+/** A pool serves one contract. */
+const prevus = new WeakSet<Db>();
 function reveiller(db: Db, contratId: number): void {
-  if (prevus.has(contratId)) return;
-  prevus.add(contratId);
+  if (prevus.has(db)) return;
+  prevus.add(db);
   setTimeout(() => {
     // What is written from now on may be missed by this reading: it asks for another.
-    prevus.delete(contratId);
+    prevus.delete(db);
     direUneFois(db, contratId)
       .then((dit) => dit || reveiller(db, contratId))
       .catch((e: Error) => process.stderr.write(`mouvements : ${e.message}\n`));

@@ -25,7 +25,7 @@ beforeAll(async () => {
     profils: (await demonstrationDe()).profils,
   });
   await recalculerChiffres(app.base.owner, app.contratId);
-}, 120_000);
+});
 afterAll(() => app.close());
 
 /** How the cells of this key are read. */
@@ -159,4 +159,4 @@ test('un registre tenu une partie de l’année : la carte, la preuve et ses tab
     }
   }
   for (const etat of ['valeur', 'zero', 'manquant']) expect([etat, (vus.get(etat) ?? 0) > 50]).toEqual([etat, true]);
-}, 120_000);
+});

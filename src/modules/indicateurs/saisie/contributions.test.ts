@@ -192,7 +192,7 @@ describe('Les contributions d’un chiffre', () => {
       ouverts += actes.size;
     }
     expect(ouverts).toBeGreaterThan(50);
-  }, 120_000);
+  });
 
   test('un secret ferme ce qui le contient, si nombreuses que soient les versions qui le précèdent', async () => {
     const [m] = [...app.catalogue.mesures.values()].filter((x) => x.id === '1.3-02');

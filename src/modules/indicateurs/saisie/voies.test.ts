@@ -31,4 +31,4 @@ test('1.8-01, voie-formulaire : chaque mesure qui n’est pas calculée se donne
   // What is computed has no form, whoever asks.
   const calculee = [...app.catalogue.mesures.values()].find((m) => m.obtention === 'calcul');
   expect((await app.get(`/chiffres/${calculee?.id}/saisir`, temoin)).statusCode).toBe(403);
-}, 120_000);
+});

@@ -26,7 +26,7 @@ describe('Tout télécharger d’une fiche', () => {
     expect([reponse.statusCode, reponse.headers['content-type']]).toEqual([200, 'application/zip']);
     zip = await JSZip.loadAsync(reponse.rawPayload);
     dossier = Object.keys(zip.files)[0]?.split('/')[0] ?? '';
-  }, 120_000);
+  });
   afterAll(() => app?.close());
 
   test('dit les mêmes chiffres que leurs pages, états compris', async () => {

@@ -441,4 +441,4 @@ test('dix mille lignes se préparent, se relisent par pages, se corrigent d’un
   expect((await poster(`${lot}/remplacer`, { colonne: '4', valeur: 'DPSP', par: 'DPMP' })).statusCode).toBe(303);
   expect((await poster(`${lot}/publier`, {})).statusCode).toBe(303);
   expect(texte((await ouvrir(lot)).body)).toMatch(/Nouvelles 10 ?000/);
-}, 60_000);
+});

@@ -161,7 +161,7 @@ describe('Les notes d’une séance', () => {
       }),
       { numRuns: 100 },
     );
-  }, 120_000);
+  });
 });
 
 test('ce qui s’est dit pendant que le réseau manquait est relu à son retour : notes d’un autre, séance levée', async () => {
@@ -407,5 +407,5 @@ describe('Les saisies d’une séance', () => {
       }),
       { numRuns: 50 },
     );
-  }, 120_000);
+  });
 });

@@ -172,6 +172,6 @@ describe('Import de signalements', () => {
       expect(new Map(rows.map((r) => [r.nom, r.n]))).toEqual(new Map(reference));
       expect((await verifierChiffres(reel.base.owner, reel.contratId)).differences).toEqual([]);
       await reel.close();
-    }, 60_000);
+    });
   });
 });
