@@ -39,7 +39,6 @@ const ETATS: Readonly<Record<string, string>> = {
   'src/core/base/database.ts:liees': 'by connection, whose role serves one contract',
   'src/core/base/database.ts:suites': 'by connection, emptied by each transaction',
   'src/modules/indicateurs/calcul/cellules.queries.ts:ecritures': 'by catalogue, through its formulas',
-  'src/modules/indicateurs/mouvements/dire.ts:prevus': 'by pool, which is one contract’s',
   'src/modules/contrats/contrats.queries.ts:catalogues': 'by contract',
   'src/modules/decisions/origines.ts:declarees': 'kinds of the build, the same for every contract',
   'src/modules/documents/typst.ts:atelier': `${PROCESSUS}: fonts and compiler`,
