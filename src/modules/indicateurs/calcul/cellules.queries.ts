@@ -144,7 +144,7 @@ export function compterAvecLaValidation(tx: Db, f: Formulaire, contratId: number
 }
 
 /** Everything that the records of a source are counted for besides the measures. */
-export const tout = (f: Formulaire, s: SourceDeFaits) => ({ comptages: true, flux: f.flux.get(s.nom) ?? [], fiches: f.fiches });
+export const tout = (f: Formulaire, s: SourceDeFaits) => ({ comptages: true, preuves: true, flux: f.flux.get(s.nom) ?? [], fiches: f.fiches });
 
 /** Adds a set of cells to the months and the years. Rows are written in key order so that two writers cannot deadlock. */
 async function addCellules(tx: Db, contratId: number, cellules: RawBuilder<unknown>, signe: 1 | -1, faits: RawBuilder<unknown>): Promise<Delta[]> {
