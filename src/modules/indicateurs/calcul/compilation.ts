@@ -29,19 +29,22 @@ export function vueDeFaits(source: SourceDeFaits, vue: string, dimensions: reado
   return tirees.length === 0 ? sql.table(vue) : sql`(select *, ${sql.join(tirees)} from ${sql.table(vue)}) as faits`;
 }
 
-/** The atom's filter on the columns of its view; `true` when it keeps everything. */
+/**
+ * The atom's filter on the columns of its view; `true` when it keeps everything. What formulas say is written in the text, which they make
+ * anyway: as parameters, each save would send some three hundred of them.
+ */
 export function filtreSql(ou: Filtre): RawBuilder<boolean> {
   const conditions = Object.entries(ou).map(([code, valeur]) => {
-    if (estSeuil(valeur)) return sql<boolean>`${colonne(code)} >= ${valeur.min}`;
+    if (estSeuil(valeur)) return sql<boolean>`${colonne(code)} >= ${sql.lit(valeur.min)}`;
     if (Array.isArray(valeur)) {
       const avecFaux = valeur.includes(false);
-      const valeurs = valeur.map((v) => sql`${v}`);
+      const valeurs = valeur.map((v) => sql.lit(v));
       const dans = sql<boolean>`${colonne(code)} in (${sql.join(valeurs)})`;
       return avecFaux ? sql<boolean>`(${dans} or ${colonne(code)} is null)` : dans;
     }
     if (valeur === true) return sql<boolean>`${colonne(code)} is true`;
     if (valeur === false) return sql<boolean>`${colonne(code)} is not true`;
-    return sql<boolean>`${colonne(code)} = ${valeur}`;
+    return sql<boolean>`${colonne(code)} = ${sql.lit(valeur)}`;
   });
   return conditions.length === 0 ? sql<boolean>`true` : sql<boolean>`(${sql.join(conditions, sql` and `)})`;
 }
@@ -175,13 +178,13 @@ const comptagesDepuis = (c: Compilation, g: RawBuilder<unknown>): RawBuilder<unk
   ...(c.comptages
     ? [
         sql`
-    select ${`_registre/${c.source.nom}`}::text, mois, '', '{}'::jsonb, sum(nombre)::bigint, 0, 0
+    select ${sql.lit(`_registre/${c.source.nom}`)}::text, mois, '', '{}'::jsonb, sum(nombre)::bigint, 0, 0
     from ${g} group by 2`,
       ]
     : []),
   ...c.flux.map(
     (d) => sql`
-    select ${`_registre/${c.source.nom}/${d}=`}::text || ${colonne(d)}, mois, '', '{}'::jsonb, sum(nombre)::bigint, 0, 0
+    select ${sql.lit(`_registre/${c.source.nom}/${d}=`)}::text || ${colonne(d)}, mois, '', '{}'::jsonb, sum(nombre)::bigint, 0, 0
     from ${g} where ${colonne(d)} is not null group by 1, 2`,
   ),
 ];
@@ -199,7 +202,7 @@ export function cellulesSql(c: Compilation): RawBuilder<unknown> {
     group by 1, 2, 3`);
   if (attachee)
     branches.push(sql`
-    select ${CLE_FICHE}::text || fiche, ${MOIS}, territoire_id, '{}'::jsonb, count(*), 0, 0
+    select ${sql.lit(CLE_FICHE)}::text || fiche, ${MOIS}, territoire_id, '{}'::jsonb, count(*), 0, 0
     from ${vue}, unnest(fiches) as fiche
     where ${ou} and fiches <> '{}' and ${attachee}
     group by 1, 2, 3`);
@@ -226,7 +229,7 @@ export function lecturesSql(
   const nom = (n: string) => `${prefixe}_${n}`;
   const dites = [
     ...(c.preuves ? [sql`select '_preuve/' || ligne as cle from unnest(lignes) as ligne`] : []),
-    ...(attachee ? [sql`select ${CLE_FICHE}::text || fiche from unnest(fiches) as fiche where ${attachee}`] : []),
+    ...(attachee ? [sql`select ${sql.lit(CLE_FICHE)}::text || fiche from unnest(fiches) as fiche where ${attachee}`] : []),
   ];
   const portees = sql.join([...(c.preuves ? [sql`lignes <> '{}'`] : []), ...(attachee ? [sql`fiches <> '{}'`] : [])], sql` or `);
   const tables = [
@@ -269,7 +272,7 @@ const SANS_VENTILATION = sql`'{}'::jsonb`;
 const partsGroupees = (depuis: 'g' | 'gf', parts: readonly Part[]): RawBuilder<unknown>[] =>
   parts.map(
     (p) => sql`
-    select ${p.cle}::text as mesure_id, mois, territoire_id, ${p.ventilation} as ventilation,
+    select ${sql.lit(p.cle)}::text as mesure_id, mois, territoire_id, ${p.ventilation} as ventilation,
       sum(nombre) as nombre, ${p.somme ? sql`sum(${p.somme})` : sql`0`} as somme, ${p.sansValeur ? sql`sum(${p.sansValeur})` : sql`0`} as sans_valeur
     from ${sql.ref(depuis)}
     where ${p.garde}
@@ -280,7 +283,7 @@ const partsGroupees = (depuis: 'g' | 'gf', parts: readonly Part[]): RawBuilder<u
 const partsBrutes = (table: string, parts: readonly Part[]): RawBuilder<unknown>[] =>
   parts.map(
     (p) => sql`
-    select ${p.cle}::text, mois, territoire_id, ${p.ventilation}, nombre, ${p.somme ?? sql`0`}, ${p.sansValeur ?? sql`0`}
+    select ${sql.lit(p.cle)}::text, mois, territoire_id, ${p.ventilation}, nombre, ${p.somme ?? sql`0`}, ${p.sansValeur ?? sql`0`}
     from ${sql.table(table)}
     where ${p.garde}`,
   );
@@ -289,7 +292,7 @@ const partsBrutes = (table: string, parts: readonly Part[]): RawBuilder<unknown>
 const partsUneParUne = (depuis: 'g' | 'gf', parts: readonly Part[]): RawBuilder<unknown>[] => {
   if (parts.length === 0) return [];
   const lignes = parts.map(
-    (p) => sql`(${p.cle}::text, case when ${p.garde} then ${p.ventilation} end, ${p.somme ?? sql`0`}::numeric, ${p.sansValeur ?? sql`0`}::bigint)`,
+    (p) => sql`(${sql.lit(p.cle)}::text, case when ${p.garde} then ${p.ventilation} end, ${p.somme ?? sql`0`}::numeric, ${p.sansValeur ?? sql`0`}::bigint)`,
   );
   return [
     sql`
@@ -304,7 +307,7 @@ const partsUneParUne = (depuis: 'g' | 'gf', parts: readonly Part[]): RawBuilder<
  * from every period that holds both the month it left and the month it came back, whatever the length of that period.
  */
 const stockDate = (a: Atome, vue: RawBuilder<unknown>, ou: RawBuilder<unknown>): RawBuilder<unknown> => sql`
-    select ${a.cle}::text, m.mois, territoire_id, m.ventilation, count(*), 0, 0
+    select ${sql.lit(a.cle)}::text, m.mois, territoire_id, m.ventilation, count(*), 0, 0
     from (
       select *, lag(fin) over (partition by ${sql.join([sql`id`, ...(estDistinct(a.mode) ? [colonne(a.colonne ?? '')] : [])])} order by jour) as avant
       from ${vue}

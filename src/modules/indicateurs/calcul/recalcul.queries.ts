@@ -54,9 +54,9 @@ function seulement(f: Formulaire, contratId: number, mesures: readonly string[])
 }
 
 const CLE = sql`mesure_id, periode, territoire_id, ventilation`;
-/** Most cells have neither an amount nor an unknown: nothing is added up for those. */
-const SIGNES = sql`sum(n) as nombre, coalesce(sum(nullif(s, 0)), 0) as somme, coalesce(sum(nullif(v, 0)), 0) as sans_valeur`;
-const NON_NULS = sql`sum(n) <> 0 or sum(nullif(s, 0)) <> 0 or sum(nullif(v, 0)) <> 0`;
+/** Most cells have no amount: nothing is added up for those. */
+const SIGNES = sql`somme_entiere(n) as nombre, coalesce(sum(nullif(s, 0)), 0) as somme, somme_entiere(v) as sans_valeur`;
+const NON_NULS = sql`somme_entiere(n) <> 0 or sum(nullif(s, 0)) <> 0 or somme_entiere(v) <> 0`;
 
 /**
  * Leaves in the temporary table `ecarts` each cell, of a month or of a year, that is not what the records say: what must be added to it. The
