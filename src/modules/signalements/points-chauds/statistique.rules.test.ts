@@ -159,7 +159,7 @@ test('les opérations se comparent aux signalements par leurs parts, et seulemen
   expect(dit([{ signalements: 100, operations: 24 }])).toEqual(['']);
   expect(dit([{ signalements: 9, operations: 0 }], { signalements: 10, operations: 200 })).toEqual(['']);
   // One in a hundred by chance is told of one place alone, and not of one place among eighty.
-  const limite = { signalements: 40, operations: 16 };
+  const limite = { signalements: 40, operations: 17 };
   expect([parHasard(limite, tout) < 0.02, dit([limite])[0]]).toEqual([true, 'plus d’opérations que de signalements']);
   expect(dit([limite, ...Array.from({ length: 79 }, () => ({ signalements: 12, operations: 2 }))])[0]).toBe('');
 });
