@@ -95,7 +95,7 @@ const DITES: Readonly<Record<string, readonly string[]>> = {
   decision_comptes: ['decisions'],
   demande_comptes: ['demandes'],
   demande_mois: ['demandes'],
-  // Where reports come from, counted by the trigger of those that are added.
+  // Where reports come from, counted by the triggers of those that are added or corrected.
   mailles_comptees: ['demandes', 'signalements'],
   mailles_connues: ['demandes', 'signalements'],
   canaux_comptes: ['demandes', 'signalements'],

@@ -94,8 +94,6 @@ begin
   on conflict (contrat_id, mois, origine, categorie, canal, territoire_id) do update set nombre = c.nombre + excluded.nombre;
   return null;
 end $$;
-drop function compter_situes;
-drop type signalement_situe;
 
 -- Whole numbers added up as such: `sum(bigint)` works in arbitrary precision, with a state of its own for each of a million cells. Fails beyond 2^63.
 create aggregate somme_entiere(bigint) (sfunc = int8pl, stype = bigint, combinefunc = int8pl, parallel = safe);
