@@ -2,13 +2,13 @@
  * Formulas compiled to SQL. One statement per source: the view is read once and grouped by month, territory and every
  * dimension in use; each atom is a part of that small result. The same parts serve a write (restricted to the records
  * touched, with a sign), a full recomputation and the verification: only how they are gathered differs, a few rows one by
- * one or many by group, and tests hold one against the other. The same filter (`filtreSql`) lists the records behind a figure.
+ * one or many by group, and tests hold one against the other.
  */
 import { type RawBuilder, sql } from 'kysely';
 import type { SourceDeFaits } from '../sources.ts';
 import { CLE_FICHE } from '../appuis/appuis.rules.ts';
 import { type Atome, estDistinct, estStock } from './atomes.rules.ts';
-import { estSeuil, type Filtre } from './calcul.schema.ts';
+import { compteSql, gardeSql } from './gardes.sql.ts';
 
 /** Which records of the source: those of a write, those of an import, or all of the contract. */
 export type Cible = { ids: readonly string[] } | { lot: string } | 'tout';
@@ -27,50 +27,6 @@ export function vueDeFaits(source: SourceDeFaits, vue: string, dimensions: reado
     return [sql`${d.type === 'booleen' ? sql`coalesce(${objet} ? ${cle}, false)` : sql`${objet} ->> ${cle}`} as ${sql.ref(code)}`];
   });
   return tirees.length === 0 ? sql.table(vue) : sql`(select *, ${sql.join(tirees)} from ${sql.table(vue)}) as faits`;
-}
-
-/**
- * The atom's filter on the columns of its view; `true` when it keeps everything. What formulas say is written in the text, which they make
- * anyway: as parameters, each save would send some three hundred of them.
- */
-export function filtreSql(ou: Filtre): RawBuilder<boolean> {
-  const conditions = Object.entries(ou).map(([code, valeur]) => {
-    if (estSeuil(valeur)) return sql<boolean>`${colonne(code)} >= ${sql.lit(valeur.min)}`;
-    if (Array.isArray(valeur)) {
-      const avecFaux = valeur.includes(false);
-      const valeurs = valeur.map((v) => sql.lit(v));
-      const dans = sql<boolean>`${colonne(code)} in (${sql.join(valeurs)})`;
-      return avecFaux ? sql<boolean>`(${dans} or ${colonne(code)} is null)` : dans;
-    }
-    if (valeur === true) return sql<boolean>`${colonne(code)} is true`;
-    if (valeur === false) return sql<boolean>`${colonne(code)} is not true`;
-    return sql<boolean>`${colonne(code)} = ${sql.lit(valeur)}`;
-  });
-  return conditions.length === 0 ? sql<boolean>`true` : sql<boolean>`(${sql.join(conditions, sql` and `)})`;
-}
-
-const unDe = (filtres: readonly Filtre[]): RawBuilder<boolean> =>
-  sql<boolean>`(${sql.join(
-    filtres.map((f) => filtreSql(f)),
-    sql` or `,
-  )})`;
-
-/** The records that this atom counts: those of one of its filters, each once, but for those of its exclusions. */
-export function gardeSql(a: Pick<Atome, 'ou' | 'sauf' | 'mode' | 'colonne'>): RawBuilder<boolean> {
-  const [seul, ...suite] = a.ou;
-  const conditions = [suite.length === 0 ? filtreSql(seul ?? {}) : unDe(a.ou)];
-  if (a.sauf.length > 0) conditions.push(sql<boolean>`${unDe(a.sauf)} is not true`);
-  if (estDistinct(a.mode)) conditions.push(sql<boolean>`${colonne(a.colonne ?? '')} is not null`);
-  return sql<boolean>`${sql.join(conditions, sql` and `)}`;
-}
-
-/** The records that at least one of these atoms counts, written once each. */
-function compteSql(atomes: readonly Atome[]): RawBuilder<boolean> {
-  const uniques = new Map(atomes.map((a) => [JSON.stringify([a.ou, a.sauf, estDistinct(a.mode) && a.colonne]), a]));
-  return sql<boolean>`${sql.join(
-    [...uniques.values()].map((a) => sql`(${gardeSql(a)})`),
-    sql` or `,
-  )}`;
 }
 
 /**
