@@ -2,7 +2,7 @@
 // A run makes and drops some three hundred databases of 1,568 files each: on a disk, that took from half a second to more than one for each, as the
 // system looks for the place of a new file among those of the last minutes; in memory 0.05 s.
 import { accessSync, constants, readFileSync, statfsSync } from 'node:fs';
-import { freemem, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 
 const EN_MEMOIRE = '/dev/shm';
 /** More than twice what a run keeps at one time. */
@@ -18,7 +18,7 @@ function convient() {
         .findLast((l) => l.split(' ')[1] === EN_MEMOIRE) ?? ''
     ).split(' ');
     const { bavail, bsize } = statfsSync(EN_MEMOIRE);
-    return genre === 'tmpfs' && !options.split(',').includes('noexec') && Math.min(bavail * bsize, freemem()) >= LIBRE_AU_MOINS;
+    return genre === 'tmpfs' && !options.split(',').includes('noexec') && Math.min(bavail * bsize, process.availableMemory()) >= LIBRE_AU_MOINS;
   } catch {
     return false;
   }
