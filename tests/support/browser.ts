@@ -41,17 +41,19 @@ export async function ouvrirNavigateur(): Promise<Browser> {
 /** As published for pages: half the text, read anew by each page. */
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
+/** Runs in the page, after axe's own text. */
+async function chercher(o: RunOptions): Promise<string[]> {
+  const { violations } = await (window as unknown as { axe: typeof Axe }).axe.run(document, o);
+  return violations.map((v) => `${v.id} (${v.nodes.length}) : ${v.nodes[0]?.target.join(' ')} — ${v.help}`);
+}
+
 /** What axe finds, one line each; empty when the page holds. */
 export async function axe(page: Page, sans: readonly string[] = []): Promise<string[]> {
-  // Only what is wrong is told: what passes is not described, node by node. No page of ours holds another (the policy of content refuses
-  // frames): axe is put there once and asked once, where its package for Playwright does so for each frame, twice, and describes each rule.
+  // Only what is wrong is told: what passes is not described, node by node. Put there and asked in one go, where its package for Playwright
+  // puts it twice in each page and has every rule told.
   const options: RunOptions = { resultTypes: ['violations'], rules: Object.fromEntries(sans.map((r) => [r, { enabled: false }])) };
-  await page.evaluate(AXE);
-  return page.evaluate(async (o) => {
-    if (window.frames.length > 0) throw new Error('axe ne lit pas les cadres : cette page en a.');
-    const { violations } = await (window as unknown as { axe: typeof Axe }).axe.run(document, o);
-    return violations.map((v) => `${v.id} (${v.nodes.length}) : ${v.nodes[0]?.target.join(' ')} — ${v.help}`);
-  }, options);
+  for (const cadre of page.frames()) if (cadre !== page.mainFrame()) await cadre.evaluate(AXE);
+  return page.evaluate<string[]>(`${AXE};(${chercher})(${JSON.stringify(options)})`);
 }
 
 /** Full-page screenshot in the ignored folder `captures/`. */
