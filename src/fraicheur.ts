@@ -72,6 +72,7 @@ const AUSSITOT = new Set([
   'alerte_envois',
   'alerte_inscrits',
   'secours_corrections',
+  'secours_verifications',
   'messages_relayes',
   'recurrences',
   'circuit_periodes',

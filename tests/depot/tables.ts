@@ -134,7 +134,7 @@ export const TABLES: Record<string, readonly string[]> = {
     'tension_propositions',
     'tensions',
   ],
-  secours: ['secours_corrections', 'secours_reserves'],
+  secours: ['secours_corrections', 'secours_reserves', 'secours_verifications'],
   signalements: [
     'demande_comptes',
     'demande_evenements',

@@ -10,6 +10,7 @@ export const AUTRES: Readonly<Record<string, string>> = {
     '/signalements/demandes/:demandeId/acte',
     '/signalements/demandes/:demandeId/dire',
     '/signalements/demandes/:demandeId/requalifier',
+    '/aide/numeros/:numeroDAide',
     '/signalements/compteurs/:periodeId',
   ]),
   ...raison('dit ce que le formulaire montrait : refusé quand un autre a agi, avec ce qu’il a mis (crises.test)', [

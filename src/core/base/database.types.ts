@@ -2494,6 +2494,17 @@ interface SecoursReserves {
   version: number;
 }
 
+interface SecoursVerifications {
+  contratId: number;
+  juste: boolean | null;
+  le: string;
+  moyen: "appel" | "page" | null;
+  numero: string;
+  organisationId: string | null;
+  par: Generated<string>;
+  version: number;
+}
+
 interface SeriesContexte {
   annee: number;
   contratId: number;
@@ -3115,6 +3126,7 @@ export interface DB {
   seanceVotes: SeanceVotes;
   secoursCorrections: SecoursCorrections;
   secoursReserves: SecoursReserves;
+  secoursVerifications: SecoursVerifications;
   seriesContexte: SeriesContexte;
   sessions: Sessions;
   signalementEtats: SignalementEtats;
