@@ -1632,12 +1632,16 @@ interface Mandats {
 }
 
 interface MessagesRelayes {
+  aConfirmerAvant: Timestamp | null;
   capRecuId: string | null;
+  confirmeCompteId: string | null;
+  confirmeLe: Timestamp | null;
+  confirmePar: Generated<string>;
   contratId: number;
   empreinte: string;
   exercice: boolean;
   expireLe: Timestamp;
-  fin: "expire" | "retire" | "remplace" | null;
+  fin: "expire" | "retire" | "remplace" | "non-confirme" | null;
   finiLe: Timestamp | null;
   finMotif: Generated<string>;
   finPar: Generated<string>;
@@ -1649,6 +1653,9 @@ interface MessagesRelayes {
   origineIdentifiant: Generated<string>;
   origineLe: Timestamp;
   origineLien: Generated<string>;
+  porteeId: string;
+  recopie: boolean;
+  relayeCompteId: string | null;
   relayeLe: Timestamp;
   relayePar: string;
   remplaceId: string | null;
