@@ -795,6 +795,44 @@ interface CriseMoyens {
   numero: number;
 }
 
+interface CriseNoteEnvois {
+  contratId: number;
+  duLe: Timestamp;
+  envoyeLe: Timestamp;
+  escaladeLe: Timestamp | null;
+  fonction: string;
+  id: Generated<string>;
+  inscritId: string;
+  mairieId: string;
+  motif: "liste" | "astreinte" | "silence" | "rebond" | "retard";
+  partiLe: Timestamp | null;
+  rebondLe: Timestamp | null;
+}
+
+interface CriseNoteMairies {
+  accuseFonction: string | null;
+  accuseLe: Timestamp | null;
+  accuseVoie: "lien" | "compte" | null;
+  contratId: number;
+  criseId: string;
+  id: Generated<string>;
+  note: number;
+  organisationId: string;
+  retour: number | null;
+  sansSuiteLe: Timestamp | null;
+  territoireId: string;
+}
+
+interface CriseNotes {
+  contratId: number;
+  corrige: number | null;
+  criseId: string;
+  entree: number;
+  envoyeeLe: Timestamp;
+  numero: number;
+  origine: string;
+}
+
 interface CrisePoints {
   au: Timestamp;
   auNumero: number;
@@ -2998,6 +3036,9 @@ export interface DB {
   criseCorrespondants: CriseCorrespondants;
   criseMoyenEtats: CriseMoyenEtats;
   criseMoyens: CriseMoyens;
+  criseNoteEnvois: CriseNoteEnvois;
+  criseNoteMairies: CriseNoteMairies;
+  criseNotes: CriseNotes;
   crisePoints: CrisePoints;
   criseRetex: CriseRetex;
   criseRythmes: CriseRythmes;

@@ -9,6 +9,8 @@ export const ACTES = {
   'crise.archivee': 'crise archivée',
   'crise.conseil': 'point pour le conseil écrit',
   'main-courante.ecrite': 'main courante écrite',
+  'crise.note': 'note d’information envoyée aux mairies',
+  'crise.note-accusee': 'note d’information accusée par une mairie',
   'crise.avis': 'événement appris par une mairie',
   'crise.avis-transmis': 'salle de commandement prévenue',
 } as const;

@@ -15,6 +15,7 @@ import type { Cap } from './cap.types.ts';
 
 const XSD = readFileSync(new URL('./cap-1.2.xsd', import.meta.url), 'utf8');
 const PARIS = 'Europe/Paris';
+const capDuRelais = aLHeureDeParis(capDuRelaisNu);
 const relais: Relais = {
   fiches: [],
   commande: 'Le préfet dirige les secours et alerte la population.',
@@ -73,7 +74,6 @@ describe('CAP 1.2', () => {
   });
 
   test('un relais est public et cite son origine ; remplacé, retiré, joué : chacun est valide et se relit', async () => {
-    const capDuRelais = aLHeureDeParis(capDuRelaisNu);
     const vif = dire(capDuRelais(message, { ...ou, precedents: [] }));
     const misAJour = dire(capDuRelais({ ...message, id: '0190-2' }, { ...ou, precedents: [message] }));
     const retire = dire(capDuRelais({ ...message, fin: 'retire', finiLe: new Date('2026-03-14T18:00:00Z') }, { ...ou, precedents: [] }));

@@ -19,6 +19,7 @@ const ONGLETS: readonly { cle: string; libelle: string }[] = [
   { cle: 'moyens', libelle: 'Moyens' },
   { cle: 'centres', libelle: 'Centres' },
   { cle: 'services', libelle: 'Services' },
+  { cle: 'fil', libelle: 'Notes aux mairies' },
   { cle: 'points', libelle: 'Points de situation' },
   { cle: 'exercice', libelle: 'Exercice' },
   { cle: 'retex', libelle: 'Retour d’expérience' },

@@ -18,6 +18,7 @@ import { filDe, titreDe, travail } from '../salle/cadre.ts';
 import { setEtat, setPourLeConseil } from '../salle/salle.queries.ts';
 import { compterEntrees } from './bilan.queries.ts';
 import { avantArchive, direCloture, finirEnCours, lireEnCours } from './en-cours.ts';
+import { solderLesNotes } from '../fil/fil.dus.ts';
 import { suivreRetex } from '../retex/suivre.ts';
 import { conseilSchema } from './suites.schema.ts';
 
@@ -77,6 +78,7 @@ export function buildSuitesRoutes({ cadre, dossierContrat }: Outils): Route[] {
           await setEtat(c.db, c.contrat.id, k.crise.id, 'close', c.maintenant);
         });
         await noter(c, k.crise.id, { contenu: direCloture(enCours), classe: 'decision' });
+        await solderLesNotes(c.db, c.contrat.id, k.crise.id, c.maintenant);
         await suivreRetex(c, k.crise.id);
         await c.auditer('crise.close', `/crises/${k.crise.id}`, { exercice: k.crise.exercice });
       }
