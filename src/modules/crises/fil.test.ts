@@ -54,7 +54,11 @@ const dit = (body: string): string =>
     .replace(/[\s\u00a0\u202f]+/g, ' ');
 const note = (champs: Record<string, string | string[]> = {}, ou = salle, qui = gens.scop) =>
   app.post(`${ou}/fil`, { texte: 'Quais bas fermés, métro Jaurès évacué.', origine: 'scop', ...champs }, qui);
-const dettes = () => lire(sql<{ etat: string; titre: string }>`select etat, titre from echeances where genre = 'note-de-crise' order by ouverte_le, titre`);
+const dettes = () =>
+  lire(
+    sql<{ etat: string; titre: string }>`select case when soldee_le is not null then 'soldee' else 'due' end as etat, titre from echeances
+      where genre = 'note-de-crise' order by ouverte_le, titre`,
+  );
 
 test('ALERTE-05, fil-d-information : une note numérotée part aux mairies, qui en accusent réception par lien ou par compte, avec un retour à la main courante', async () => {
   await inscrire('un@mairie.exemple', 1);
@@ -150,7 +154,9 @@ test('une mairie silencieuse, une adresse refusée : la suivante de la liste, un
   expect(
     (
       await lire(
-        sql<{ n: number }>`select count(*)::int as n from echeances where genre = 'note-de-crise' and etat in ('due', 'en_retard') and titre like 'EXERCICE%'`,
+        sql<{
+          n: number;
+        }>`select count(*)::int as n from echeances where genre = 'note-de-crise' and soldee_le is null and sans_objet_le is null and titre like 'EXERCICE%'`,
       )
     )[0]?.n,
   ).toBe(0);
