@@ -883,6 +883,7 @@ interface Crises {
   exercice: boolean;
   fiche: string;
   id: Generated<string>;
+  jointeA: string | null;
   lieu: Generated<string>;
   ouverteLe: Timestamp;
   ouvertePar: string | null;

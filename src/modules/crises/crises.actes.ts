@@ -5,6 +5,7 @@ export const ACTES = {
   'crise.commandement': 'commandement d’une crise changé',
   'crise.correspondant': 'correspondant de la cellule d’aide aux victimes désigné',
   'crise.tache': 'tâche de crise pointée',
+  'crise.jointe': 'crise jointe à une autre, pour le même événement',
   'crise.close': 'crise close',
   'crise.archivee': 'crise archivée',
   'crise.conseil': 'point pour le conseil écrit',

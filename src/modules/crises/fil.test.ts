@@ -7,6 +7,7 @@ import { courriels } from '../../../tests/support/courriels.ts';
 import { aLHeureDeParis } from '../../../tests/support/fuseau.ts';
 import { PARIS } from '../../../tests/support/template.ts';
 import { creerInscrit } from '../alertes/alertes.fixtures.ts';
+import { verifierChiffres } from '../indicateurs/formulaires.ts';
 import { verifierEcheances } from '../echeances/accorder.ts';
 import { equipe, idDe, mainCourante, MAIRIE, ouvrirSalle } from './conduite.fixtures.ts';
 import { getCadre } from './crises.schema.ts';
@@ -163,4 +164,38 @@ test('une mairie silencieuse, une adresse refusée : la suivante de la liste, un
   const { differences } = await aLHeureDeParis(() => verifierEcheances(app.base.owner, app.contratId, { maintenant }))();
   expect(differences.filter((x) => x.source === 'notes-de-crise')).toEqual([]);
   expect((await lire(sql<{ n: number }>`select count(*)::int as n from main_courante where crise_id = ${idDe(exercice)}::uuid`))[0]?.n).toBeGreaterThan(0);
+});
+
+test('deux salles pour un même événement : la seconde demande ; ouvertes toutes deux, l’une rejoint l’autre et ne compte plus', async () => {
+  const ouvrir = (plus: Record<string, string> = {}, qui = gens.scop) =>
+    app.post('/crises/ouvrir', { nature: 'crise', type: 'incendie', titre: 'Feu rue de l’Essai', territoire: 'mairie-12', lieu: '', ...plus }, qui);
+  const premiere = /\/crises\/[0-9a-f-]{36}/.exec(String((await ouvrir()).headers.location))?.[0] ?? '';
+  const demande = await ouvrir({ titre: 'Fumée au métro' });
+  expect([demande.statusCode, dit(demande.body).includes('C’est le même événement : Feu rue de l’Essai'), demande.body.includes('Fumée au métro')]).toEqual([
+    422,
+    true,
+    true,
+  ]);
+  expect((await ouvrir({ titre: 'Fumée au métro', meme: idDe(premiere) })).headers.location).toBe(premiere);
+  // An exercise is no room of a crisis.
+  expect((await ouvrir({ nature: 'exercice' })).statusCode).toBe(303);
+  const seconde = /\/crises\/[0-9a-f-]{36}/.exec(String((await ouvrir({ titre: 'Fumée au métro', meme: 'autre' })).headers.location))?.[0] ?? '';
+  await app.post(`${seconde}/acteurs`, { organisation: 'RATP', entite: 'partenaire', territoire: '' }, gens.scop);
+  expect((await app.get(`${seconde}/bilan`, gens.scop)).body).toContain('C’est le même événement qu’une autre salle');
+  const joindre = (ou: string, autre: string, qui = gens.scop) => app.post(`${ou}/joindre`, { autre }, qui);
+  expect([(await joindre(seconde, '')).statusCode, (await joindre(seconde, idDe(premiere), gens.mairie)).statusCode]).toEqual([422, 403]);
+  // What counts people keeps them.
+  await sql`insert into crise_centres (contrat_id, crise_id, genre, nom, adresse, territoire_id, capacite, etat, cree_par, cree_le)
+    values (${app.contratId}, ${idDe(premiere)}::uuid, 'care', 'Gymnase', 'rue de l’Essai', 'mairie-12', 80, 'prevu', 'Essai', now())`.execute(app.base.owner);
+  const compte = await joindre(premiere, idDe(seconde));
+  expect([compte.statusCode, dit(compte.body).includes('joignez plutôt l’autre salle')]).toEqual([409, true]);
+  expect((await joindre(seconde, idDe(premiere))).headers.location).toBe(premiere);
+  expect((await joindre(seconde, idDe(premiere))).statusCode).toBe(409);
+  const comptees = await lire(sql<{ id: string }>`select id from faits_crises where titre in ('Feu rue de l’Essai', 'Fumée au métro') and nature = 'reelle'`);
+  expect(comptees.map((x) => x.id)).toEqual([idDe(premiere)]);
+  const { differences } = await verifierChiffres(app.base.owner, app.contratId);
+  expect(differences.filter((d) => JSON.stringify(d).includes('3.13-'))).toEqual([]);
+  expect((await mainCourante(app, premiere)).at(-1)).toContain('La salle « Fumée au métro », ouverte le');
+  expect((await app.get(`${premiere}/acteurs`, gens.scop)).body).toContain('RATP');
+  expect(dit((await app.get(seconde, gens.scop)).body)).toContain('Même événement qu’une autre salle');
 });

@@ -39,6 +39,15 @@ function CriseTete({ k, ici }: { k: Chargee; ici: string }) {
           {crise.lieu && `, ${crise.lieu}`}, depuis le {jourEtHeure(crise.ouverteLe)}
         </p>
       </div>
+      {crise.jointeA && (
+        <p className="govuk-body">
+          Même événement qu’une autre salle :{' '}
+          <a className="govuk-link" href={`/crises/${crise.jointeA}`}>
+            la suite s’y écrit
+          </a>
+          .
+        </p>
+      )}
       <div className="c-crise__barre" id="b-commande">
         <Commande k={k} />
       </div>
