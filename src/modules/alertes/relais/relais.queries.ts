@@ -27,9 +27,10 @@ export async function listMessages(db: Db, contratId: number, portees: readonly 
     order by (m.fini_le is null) desc, m.relaye_le desc, m.id limit ${limite}`.execute(db);
   return rows;
 }
-/** Places whose pages carry messages of their own. */
-export async function listPortees(db: Db, contratId: number): Promise<{ porteeId: string; nombre: number }[]> {
-  const { rows } = await sql<{ porteeId: string; nombre: number }>`
+/** A place whose pages carry messages of their own, and how many. */
+export type Portee = Pick<M, 'porteeId'> & { nombre: number };
+export async function listPortees(db: Db, contratId: number): Promise<Portee[]> {
+  const { rows } = await sql<Portee>`
     select m.portee_id, count(*)::int as nombre from messages_relayes m where m.contrat_id = ${contratId} and not m.exercice group by m.portee_id`.execute(db);
   return rows;
 }

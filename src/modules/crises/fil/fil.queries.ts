@@ -24,9 +24,9 @@ export async function listNotes(db: Db, contratId: number, criseId: string, nume
 }
 /** The crisis is held: nobody else is numbering. */
 export async function prochainNumero(tx: Db, contratId: number, criseId: string): Promise<number> {
-  const { rows } = await sql<{ n: number }>`
-    select coalesce(max(numero), 0)::int + 1 as n from crise_notes where contrat_id = ${contratId} and crise_id = ${uuid(criseId)}`.execute(tx);
-  return rows[0]?.n ?? 1;
+  const { rows } = await sql<Pick<Note, 'numero'>>`
+    select coalesce(max(numero), 0)::int + 1 as numero from crise_notes where contrat_id = ${contratId} and crise_id = ${uuid(criseId)}`.execute(tx);
+  return rows[0]?.numero ?? 1;
 }
 export async function addNote(tx: Db, contratId: number, n: Pick<Note, 'criseId' | 'numero' | 'entree' | 'origine' | 'corrige' | 'envoyeeLe'>): Promise<void> {
   await sql`

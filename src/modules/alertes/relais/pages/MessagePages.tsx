@@ -11,7 +11,7 @@ import { jourEtHeure, pluriel } from '../../../../ui/typographie.ts';
 import { WarningText } from '../../../../ui/WarningText.tsx';
 import type { Catalogue } from '../../../contrats/index.ts';
 import { genreDit } from '../relais.donnees.ts';
-import type { Message } from '../relais.queries.ts';
+import type { Message, Portee } from '../relais.queries.ts';
 import { attendConfirmation, direConfirmation, direFin, direRecopie } from '../relais.rules.ts';
 import type { Relais } from '../relais.schema.ts';
 
@@ -100,7 +100,7 @@ interface MessagesPageProps {
   catalogue: Catalogue;
   /** Whose pages carry them. */
   lieu: string;
-  portees: readonly { porteeId: string; nombre: number }[];
+  portees: readonly Portee[];
   flux: string;
 }
 export function MessagesPage({ messages, relais, catalogue: cat, lieu, portees, flux }: MessagesPageProps) {
