@@ -725,6 +725,7 @@ interface CriseAvis {
   id: Generated<string>;
   objet: string;
   organisationId: string;
+  relanceLe: Timestamp | null;
   territoireId: string;
   transmisLe: Timestamp | null;
   transmisPar: Generated<string>;

@@ -24,6 +24,7 @@ import { getFil } from './fil/fil.routes.tsx';
 import { notesALire } from './fil/fil.journee.tsx';
 import { avancerLeFil } from './fil/horloge.ts';
 import { fonctionDe, lireReglement } from '../alertes/index.ts';
+import { relancerLesAvis } from './roles/avis.horloge.ts';
 import { sourceRetex } from './retex/retex.dus.ts';
 import { ORIGINE_CRISE } from './retex/retex.origine.ts';
 
@@ -49,6 +50,17 @@ export default defineModule({
   commandes: COMMANDES,
   commandesHorsLigne: COMMANDES_HORS_LIGNE,
   rendezvous: [
+    {
+      code: 'avis-des-mairies',
+      libelle: 'Crises : ce que des mairies ont appris, et que personne n’a transmis',
+      quand: '* * * * *',
+      executer: async ({ db, contrat, config, maintenant }) => {
+        const cadre = await getCadre(join(config.dossierContrats, contrat.slug));
+        if (!cadre) return 'ce contrat n’a pas de crises';
+        const n = await relancerLesAvis(db, contrat, { maintenant, adresse: config.adresse, cadre, cat: await getCatalogue(db, contrat.id) });
+        return pluriel(n, 'relance');
+      },
+    },
     {
       code: 'notes-aux-mairies',
       libelle: 'Crises : notes aux mairies, silences et relais',

@@ -30,7 +30,8 @@ const crisesSchema = z.strictObject({
   canaux: nommes,
   /** Who tells a mairie, when it is not the control room. */
   provenances: nommes,
-  scop: z.strictObject({ acteur: z.string().min(1), libelle, ligne }),
+  /** `minutes`: after which the coordination is written to, when nobody said that the control room knows. */
+  scop: z.strictObject({ acteur: z.string().min(1), libelle, ligne, minutes: z.int().min(1).max(1440).default(15) }),
   ciav: z.strictObject({ ligne, nomme: code }),
   /** Notes to mairies: the function of their rosters (`alertes.yaml`) that reads them, who owes the answer, minutes to give it. */
   fil: z.strictObject({ fonction: code, acteur: z.string().min(1), minutes: z.int().min(1).max(1440), ligne }).optional(),

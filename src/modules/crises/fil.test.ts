@@ -13,6 +13,7 @@ import { equipe, idDe, mainCourante, MAIRIE, ouvrirSalle } from './conduite.fixt
 import { getCadre } from './crises.schema.ts';
 import { getFil } from './fil/fil.routes.tsx';
 import { avancerLeFil } from './fil/horloge.ts';
+import { relancerLesAvis } from './roles/avis.horloge.ts';
 
 let app: AppDeTest;
 let gens: Awaited<ReturnType<typeof equipe>>;
@@ -198,4 +199,25 @@ test('deux salles pour un même événement : la seconde demande ; ouvertes tout
   expect((await mainCourante(app, premiere)).at(-1)).toContain('La salle « Fumée au métro », ouverte le');
   expect((await app.get(`${premiere}/acteurs`, gens.scop)).body).toContain('RATP');
   expect(dit((await app.get(seconde, gens.scop)).body)).toContain('Même événement qu’une autre salle');
+});
+
+test('ce qu’une mairie apprend et que personne ne transmet va à la coordination au bout de son temps, une fois', async () => {
+  const coordination = await app.temoin({ comme: 'coordination', organisation: 'VILLE' });
+  const noter = async (objet: string) =>
+    /avis=([0-9a-f-]{36})/.exec(
+      String((await app.post('/crises/avis', { objet, territoire: MAIRIE, provenance: 'habitant' }, gens.mairie)).headers.location),
+    )?.[1] ?? '';
+  const [attendu, transmis] = [await noter('Fumée au métro'), await noter('Fuite de gaz')];
+  await app.post(`/crises/avis/${transmis}/transmis`, {}, gens.scop);
+  const cadre = await getCadre(PARIS);
+  if (!cadre) throw new Error('sans crises');
+  const relancer = aLHeureDeParis(() =>
+    relancerLesAvis(app.db, { id: app.contratId, slug: 'paris-2023-2026' }, { maintenant, adresse: 'http://concorde.exemple', cadre, cat: app.catalogue }),
+  );
+  expect(await relancer()).toBe(0);
+  plus(16);
+  expect([await relancer(), await relancer()]).toEqual([1, 0]);
+  const relances = (await courriels(app)).filter((l) => l.sujet === 'Un événement appris par une mairie attend toujours');
+  expect([relances.length > 0, relances.every((l) => l.texte.includes(attendu) && !l.texte.includes('Fumée'))]).toEqual([true, true]);
+  expect(dit((await app.get('/crises/avis', coordination)).body)).toContain('La coordination a été écrite le');
 });
