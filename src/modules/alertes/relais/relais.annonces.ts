@@ -27,7 +27,7 @@ export const annoncesOfficielles: Annonces = async (db, contrat, lieu) => {
     .map((m) => {
       const attend = m.confirmeLe ? null : direConfirmation(m);
       const relaye = direRecopie(m, catalogue) ?? `Relayé par ${catalogue.nomActeur(m.organisationId)} le ${jourEtHeure(m.relayeLe)}.`;
-      const ou = m.porteeId === catalogue.racine.id ? '' : `, pour ${catalogue.territoires.get(m.territoireId)?.nom ?? m.territoireId}`;
+      const ou = m.territoireId === catalogue.racine.id ? '' : `, pour ${catalogue.territoires.get(m.territoireId)?.nom ?? m.territoireId}`;
       return {
         id: m.id,
         titre: m.titre,

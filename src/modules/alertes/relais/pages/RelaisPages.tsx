@@ -207,8 +207,8 @@ export function NouveauRelaisPage(p: NouveauRelais) {
         </p>
       )}
       <p className="govuk-body">
-        Il paraît aussitôt, « à confirmer ». Une seconde personne a {r.confirmation} minutes pour le confirmer ; sinon il se retire seul. L’autorité et la
-        coordination en reçoivent une lettre. Un mandat local ne publie que sur les pages de son lieu.
+        Réel, il paraît aussitôt, « à confirmer ». Une seconde personne a {r.confirmation} minutes pour le confirmer ; sinon il se retire seul. La coordination
+        en reçoit une lettre, l’autorité aussi si son adresse est connue. Un mandat local ne publie que sur les pages de son lieu.
       </p>
       {p.remplace && <p className="govuk-body">Il remplacera « {p.remplace.titre} », qui finira quand celui-ci sera confirmé.</p>}
       <Form action="/alertes/relais/nouveau" masques={{ cap: p.cap?.id, remplace: p.remplace?.id }}>
