@@ -393,7 +393,11 @@ describe('Consignes', () => {
     const page = String(r.headers.location).split('?')[0] ?? '';
     expect(r.statusCode).toBe(303);
     // The letter says it whole; its link says « read », once, to nobody else.
-    const [lettre] = (await courriels(app, page)).filter((x) => x.destinataire === 'principale@exemple.fr');
+    const [lettre] = (await courriels(app, page)).filter((x) => x.pour === 'principale@exemple.fr');
+    // The queue says neither whom nor what.
+    expect(await lire(sql`select destinataire, sujet, texte from courriels where objet = ${page} limit 1`)).toEqual([
+      { destinataire: 'adresse non gardée', sujet: 'Consigne', texte: '' },
+    ]);
     expect(lettre?.texte).toContain('signaler tout événement suspect');
     const lien = /(\/consignes\/\S+)/.exec(lettre?.texte ?? '')?.[1] ?? '';
     expect((await app.get(lien)).body).toContain('J’ai lu cette consigne');
