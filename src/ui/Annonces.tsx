@@ -56,7 +56,7 @@ export const examples: Example[] = [
             source: 'Message de la préfecture, émis le 14 mars 2026 à 18 h 00, relayé à 18 h 04, jusqu’à 23 h 00.',
             mention: 'Le préfet dirige les secours et alerte la population. La ville relaie ses messages, sans les changer.',
             href: '/messages/exemple',
-            reserve: 'À confirmer : une seule personne l’a relayé. Sans une seconde, il se retire le 14 mars 2026 à 19 h 04.',
+            reserve: 'À confirmer : une seule personne l’a relayé. Sans une seconde personne, il se retire le 14 mars 2026 à 19 h 04.',
           },
         ]}
       />

@@ -144,7 +144,7 @@ export async function confirmerMessage(tx: Db, contratId: number, id: string, o:
   const r = await sql`
     update messages_relayes set confirme_le = ${o.quand}, confirme_par = ${o.par}, confirme_compte_id = ${o.compteId}::uuid
     where contrat_id = ${contratId} and id = ${uuid(id)} and fini_le is null and confirme_le is null and a_confirmer_avant > ${o.quand}
-      and relaye_compte_id is distinct from ${o.compteId}::uuid`.execute(tx);
+      and (${o.compteId}::uuid is null or relaye_compte_id is distinct from ${o.compteId}::uuid)`.execute(tx);
   return r.numAffectedRows === 1n;
 }
 /** Waiting for a second person at one of these places, the most pressing first. */

@@ -28,7 +28,8 @@ type Attendu = Pick<Message, 'aConfirmerAvant' | 'confirmeLe' | 'finiLe'>;
 export const attendConfirmation = (m: Attendu): m is Attendu & { aConfirmerAvant: Date } =>
   m.aConfirmerAvant !== null && m.confirmeLe === null && m.finiLe === null;
 export function direConfirmation(m: Attendu): string | null {
-  if (attendConfirmation(m)) return `À confirmer : une seule personne l’a relayé. Sans une seconde, il se retire le ${jourEtHeure(m.aConfirmerAvant)}.`;
+  if (attendConfirmation(m))
+    return `À confirmer : une seule personne l’a relayé. Sans une seconde personne, il se retire le ${jourEtHeure(m.aConfirmerAvant)}.`;
   return m.confirmeLe ? `Confirmé par une seconde personne le ${jourEtHeure(m.confirmeLe)}.` : null;
 }
 

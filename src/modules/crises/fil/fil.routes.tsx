@@ -25,7 +25,7 @@ export async function getFil(cadre: Pick<Cadre, 'fil'> | undefined, dossierContr
   return cadre?.fil && reglement && fonctionDe(reglement, cadre.fil.fonction) ? { ...cadre.fil, reglement } : null;
 }
 /** Who may have told it: the control room itself, or one of the others that the file lists. */
-export const originesDe = (cadre: Cadre): { code: string; libelle: string }[] => [{ code: 'scop', libelle: cadre.scop.libelle }, ...cadre.provenances];
+const originesDe = (cadre: Cadre): { code: string; libelle: string }[] => [{ code: 'scop', libelle: cadre.scop.libelle }, ...cadre.provenances];
 
 export function buildFilRoutes(o: Outils, fil: Fil): Route[] {
   const ou = (c: Contexte, cat: Catalogue): Ou => ({

@@ -99,7 +99,7 @@ interface RelaisPageProps {
 }
 const Lettres = ({ m, catalogue, lettres: l }: Pick<RelaisPageProps, 'm' | 'catalogue' | 'lettres'>) => {
   const dire = (x: { ecrites: number; parties: number }): string =>
-    `${pluriel(x.ecrites, 'lettre', 'lettres')}${x.parties === x.ecrites ? ', partie' : `, dont ${x.parties} partie`}${x.parties > 1 ? 's' : ''}`;
+    `${pluriel(x.ecrites, 'lettre écrite', 'lettres écrites')}, ${x.parties === x.ecrites ? 'prise' : x.parties === 0 ? 'pas encore prise' : `${x.parties} prise`}${x.parties > 1 || (x.parties === 0 && x.ecrites > 1) ? 's' : ''} par le serveur de courrier`;
   const autorite = catalogue.nomActeur(m.origineId);
   return (
     <SummaryList
