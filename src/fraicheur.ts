@@ -79,6 +79,7 @@ const AUSSITOT = new Set([
   'crises',
   'crise_acteurs',
   'crise_avis',
+  'crise_note_mairies',
 ]);
 
 /** Counts of records, in whatever tables they are kept, moved by the transaction that writes the records. */
