@@ -99,12 +99,10 @@ export async function mesurerSignalements(c: Contexte): Promise<void> {
     sql`select maille, sum(nombre) from mailles_comptees where contrat_id = ${e.contratId}
       and mois between date_trunc('month', now()) - interval '3 months' and date_trunc('month', now()) - interval '1 month' group by maille`.execute(e.owner);
   const chauds = '/signalements/points-chauds?territoire=tous&origine=tranquillite-publique';
-  // Every reading has a report written before it: nothing that was kept serves.
+  // Every reading has a report changed before it: nothing that was kept serves.
   let rang = 0;
   const aNeuf = async () => {
-    await sql`update mailles_connues set nombre = nombre + 0 where contrat_id = ${e.contratId} and maille = (select min(maille) from mailles_connues)`.execute(
-      e.owner,
-    );
+    await sql`update demandes set note = note where contrat_id = ${e.contratId} and id = (select id from demandes order by id limit 1)`.execute(e.owner);
     return page(`${chauds}&jours=${['', 'semaine', 'week-end'][rang % 3]}&moment=${['', '3', '0', '1', '2'][rang++ % 5]}`)();
   };
   const [neufs = [], nus = []] = await tourATour(TOURS, [aNeuf, chaudsNus]);

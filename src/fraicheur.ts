@@ -97,6 +97,10 @@ const DITES: Readonly<Record<string, readonly string[]>> = {
   decision_comptes: ['decisions'],
   demande_comptes: ['demandes'],
   demande_mois: ['demandes'],
+  // Where reports come from, counted by the triggers of those that are added or corrected.
+  mailles_comptees: ['demandes', 'signalements'],
+  mailles_connues: ['demandes', 'signalements'],
+  canaux_comptes: ['demandes', 'signalements'],
   demande_evenements: ['demandes'],
   circuit_releves: ['circuit_periodes'],
 };

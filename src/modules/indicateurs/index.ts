@@ -23,7 +23,7 @@ export {
 export { reprendrePreuves } from './faits/preparer.ts';
 export { direEnCours, echeance, periodePrecedente } from './periode.rules.ts';
 export type { SourceDeFaits } from './sources.ts';
-export { filtreSql, gardeSql } from './calcul/compilation.ts';
+export { filtreSql, gardeSql } from './calcul/gardes.sql.ts';
 export type { ValeurCollectee } from './chiffres.rules.ts';
 export { getRepartitions, type Repartition } from './repartitions.queries.ts';
 export { choisirFigures, choisirMeneurs, rangDeFigure } from './tete.rules.ts';

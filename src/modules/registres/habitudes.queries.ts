@@ -50,7 +50,7 @@ const ecartsSql = (ou: Ecrit<Donne>, ecrites: RawBuilder<unknown>): RawBuilder<E
         order by a.modifie_le desc limit ${RECENTS}
       ) as r
       cross join lateral jsonb_each(r.donnees) v
-      where jsonb_typeof(v.value) = 'number' and v.key = any(${ou.nombres}::text[])
+      where jsonb_typeof(v.value) = 'number' and array_position(${ou.nombres}::text[], v.key) is not null
       group by 1, 2
       having count(*) >= ${ASSEZ}
     )
@@ -65,7 +65,7 @@ const ecartsDUn = requete<Ecart, Donne & { organisation: string; donnees: string
     sql`
     select 0 as numero, ${v.organisation}::text as organisation, e.key as code, (e.value #>> '{}')::float8 as valeur
     from jsonb_each(${v.donnees}::jsonb) e
-    where jsonb_typeof(e.value) = 'number' and e.key = any(${v.nombres}::text[])`,
+    where jsonb_typeof(e.value) = 'number' and array_position(${v.nombres}::text[], e.key) is not null`,
   ),
 );
 

@@ -83,7 +83,10 @@ async function ecrireCible(tx: Db, f: Formulaire, contratId: number, source: Sou
     const { une, quelques } = ecritureDe(f, source);
     const sens = signe === 1 ? 'ajoutee' : 'retiree';
     const [id = ''] = cible.ids;
-    return cible.ids.length === 1 ? une[sens](tx, { contratId, id }) : quelques[sens](tx, { contratId, ids: cible.ids });
+    await remettre(tx, PLAN_GARDE);
+    const deltas = await (cible.ids.length === 1 ? une[sens](tx, { contratId, id }) : quelques[sens](tx, { contratId, ids: cible.ids }));
+    await remettre(tx, PLAN_LIBRE);
+    return deltas;
   }
   const cellules = cellulesSql({ source, atomes: atomesDe(f, source.nom), contratId, cible, ...tout(f, source) });
   const faits = bougerFaitsSql(source, filtresDe(f, source), contratId, cible, signe);
@@ -137,14 +140,23 @@ function ecritureDe(f: Formulaire, source: SourceDeFaits): Ecritures {
   return faites;
 }
 
+/**
+ * One plan for every record. Where years are partitions, or identifiers an array, PostgreSQL finds it dearer than one made for these very
+ * values, and plans again at each save: 3.9 of the 9 ms of a report. Only for the statement between the two.
+ */
+const PLAN_GARDE = requete<unknown, Record<string, never>>(() => sql`set local plan_cache_mode = force_generic_plan`).avec({});
+const PLAN_LIBRE = requete<unknown, Record<string, never>>(() => sql`set local plan_cache_mode to default`).avec({});
+
 /** Adds what one new record contributes, with the commit: nobody waits for its cells for longer. With a cause, what it added waits to be told. */
-export function compterAvecLaValidation(tx: Db, f: Formulaire, contratId: number, source: SourceDeFaits, id: string, cause: Cause | null): Promise<void> {
+export async function compterAvecLaValidation(tx: Db, f: Formulaire, contratId: number, source: SourceDeFaits, id: string, cause: Cause | null): Promise<void> {
   const { tue, une } = ecritureDe(f, source);
-  return remettre(tx, cause ? tue.avec({ contratId, id, ...cause }) : une.ajoutee.avec({ contratId, id }));
+  await remettre(tx, PLAN_GARDE);
+  await remettre(tx, cause ? tue.avec({ contratId, id, ...cause }) : une.ajoutee.avec({ contratId, id }));
+  await remettre(tx, PLAN_LIBRE);
 }
 
 /** Everything that the records of a source are counted for besides the measures. */
-export const tout = (f: Formulaire, s: SourceDeFaits) => ({ comptages: true, flux: f.flux.get(s.nom) ?? [], fiches: f.fiches });
+export const tout = (f: Formulaire, s: SourceDeFaits) => ({ comptages: true, preuves: true, flux: f.flux.get(s.nom) ?? [], fiches: f.fiches });
 
 /** Adds a set of cells to the months and the years. Rows are written in key order so that two writers cannot deadlock. */
 async function addCellules(tx: Db, contratId: number, cellules: RawBuilder<unknown>, signe: 1 | -1, faits: RawBuilder<unknown>): Promise<Delta[]> {

@@ -2,13 +2,13 @@
  * Formulas compiled to SQL. One statement per source: the view is read once and grouped by month, territory and every
  * dimension in use; each atom is a part of that small result. The same parts serve a write (restricted to the records
  * touched, with a sign), a full recomputation and the verification: only how they are gathered differs, a few rows one by
- * one or many by group, and tests hold one against the other. The same filter (`filtreSql`) lists the records behind a figure.
+ * one or many by group, and tests hold one against the other.
  */
 import { type RawBuilder, sql } from 'kysely';
 import type { SourceDeFaits } from '../sources.ts';
 import { CLE_FICHE } from '../appuis/appuis.rules.ts';
 import { type Atome, estDistinct, estStock } from './atomes.rules.ts';
-import { estSeuil, type Filtre } from './calcul.schema.ts';
+import { compteSql, gardeSql } from './gardes.sql.ts';
 
 /** Which records of the source: those of a write, those of an import, or all of the contract. */
 export type Cible = { ids: readonly string[] } | { lot: string } | 'tout';
@@ -27,47 +27,6 @@ export function vueDeFaits(source: SourceDeFaits, vue: string, dimensions: reado
     return [sql`${d.type === 'booleen' ? sql`coalesce(${objet} ? ${cle}, false)` : sql`${objet} ->> ${cle}`} as ${sql.ref(code)}`];
   });
   return tirees.length === 0 ? sql.table(vue) : sql`(select *, ${sql.join(tirees)} from ${sql.table(vue)}) as faits`;
-}
-
-/** The atom's filter on the columns of its view; `true` when it keeps everything. */
-export function filtreSql(ou: Filtre): RawBuilder<boolean> {
-  const conditions = Object.entries(ou).map(([code, valeur]) => {
-    if (estSeuil(valeur)) return sql<boolean>`${colonne(code)} >= ${valeur.min}`;
-    if (Array.isArray(valeur)) {
-      const avecFaux = valeur.includes(false);
-      const valeurs = valeur.map((v) => sql`${v}`);
-      const dans = sql<boolean>`${colonne(code)} in (${sql.join(valeurs)})`;
-      return avecFaux ? sql<boolean>`(${dans} or ${colonne(code)} is null)` : dans;
-    }
-    if (valeur === true) return sql<boolean>`${colonne(code)} is true`;
-    if (valeur === false) return sql<boolean>`${colonne(code)} is not true`;
-    return sql<boolean>`${colonne(code)} = ${valeur}`;
-  });
-  return conditions.length === 0 ? sql<boolean>`true` : sql<boolean>`(${sql.join(conditions, sql` and `)})`;
-}
-
-const unDe = (filtres: readonly Filtre[]): RawBuilder<boolean> =>
-  sql<boolean>`(${sql.join(
-    filtres.map((f) => filtreSql(f)),
-    sql` or `,
-  )})`;
-
-/** The records that this atom counts: those of one of its filters, each once, but for those of its exclusions. */
-export function gardeSql(a: Pick<Atome, 'ou' | 'sauf' | 'mode' | 'colonne'>): RawBuilder<boolean> {
-  const [seul, ...suite] = a.ou;
-  const conditions = [suite.length === 0 ? filtreSql(seul ?? {}) : unDe(a.ou)];
-  if (a.sauf.length > 0) conditions.push(sql<boolean>`${unDe(a.sauf)} is not true`);
-  if (estDistinct(a.mode)) conditions.push(sql<boolean>`${colonne(a.colonne ?? '')} is not null`);
-  return sql<boolean>`${sql.join(conditions, sql` and `)}`;
-}
-
-/** The records that at least one of these atoms counts, written once each. */
-function compteSql(atomes: readonly Atome[]): RawBuilder<boolean> {
-  const uniques = new Map(atomes.map((a) => [JSON.stringify([a.ou, a.sauf, estDistinct(a.mode) && a.colonne]), a]));
-  return sql<boolean>`${sql.join(
-    [...uniques.values()].map((a) => sql`(${gardeSql(a)})`),
-    sql` or `,
-  )}`;
 }
 
 /**
@@ -109,21 +68,21 @@ interface Compilation {
   atomes: readonly Atome[];
   contratId: number | RawBuilder<number>;
   cible: CibleSql;
-  /** Also the built-in cells `_registre/<source>` (whole contract, no territory) and `_preuve/<ligne>`. */
+  /** Also the built-in cells `_registre/<source>` (whole contract, no territory). */
   comptages: boolean;
+  /** Also `_preuve/<ligne>`. */
+  preuves: boolean;
   /** Also `_registre/<source>/<dimension>=<value>` for these dimensions: which of its feeds spoke. */
   flux: readonly string[];
   /** Also `_fiche/<numero>`: the records that are evidence for each of these fiches, with the atoms that say so. */
   fiches: ReadonlyMap<string, readonly Atome[]>;
-  /** The same cell may come in several rows, to be added by who reads them. */
-  morcele?: boolean;
 }
 
-/**
- * `select mesure_id, mois, territoire_id, ventilation, nombre, somme, sans_valeur` over one source; keys are unique unless `morcele`.
- * Rows whose month or territory is unknown cannot be placed: the views guarantee both.
- */
-export function cellulesSql(c: Compilation): RawBuilder<unknown> {
+const moisDe = (jour: RawBuilder<unknown>) => sql`date_trunc('month', ${jour}::timestamp)::date`;
+const MOIS = moisDe(sql`jour`);
+
+/** What one source is read for: `g`, its records by month, place and every dimension in use; `gf`, the same by the month they end. */
+function lecturesDe(c: Compilation) {
   // What is drawn from the lines of a record is no record more: the record itself is the evidence.
   const parFiche = [...(c.source.de ? [] : c.fiches)].map(([numero, atomes]) => ({ numero, siens: atomes.filter((a) => a.source === c.source.nom) }));
   const dates = c.source.vueDatee ? c.atomes.filter((a) => estStock(a.mode)) : [];
@@ -134,13 +93,11 @@ export function cellulesSql(c: Compilation): RawBuilder<unknown> {
   const ou = sql`contrat_id = ${c.contratId} and ${cibleSql(c.cible, c.source.cle)}`;
   const dimsSql = dims.length === 0 ? sql`` : sql`, ${sql.join(dims.map(colonne))}`;
   const sommes = quantites.map((q, i) => sql`, coalesce(sum(${colonne(q)}), 0) as ${sql.ref(`q${i}`)}, count(*) - count(${colonne(q)}) as ${sql.ref(`v${i}`)}`);
-  const groupe = (mois: RawBuilder<unknown>, sup: RawBuilder<unknown>) => sql`
-    select date_trunc('month', ${mois}::timestamp)::date as mois, territoire_id${dimsSql}, count(*) as nombre${sql.join(sommes, sql``)}
+  const groupe = (jour: RawBuilder<unknown>, sup: RawBuilder<unknown>) => sql`
+    select ${moisDe(jour)} as mois, territoire_id${dimsSql}, count(*) as nombre${sql.join(sommes, sql``)}
     from ${vue}
     where ${ou}${sup}
     group by 1, 2${dimsSql}`;
-
-  const branches: RawBuilder<unknown>[] = [];
   const depuisG: Part[] = [];
   const depuisGf: Part[] = [];
   const part = (a: Atome, mouvement: 'e' | 's' | null): Part => {
@@ -155,46 +112,106 @@ export function cellulesSql(c: Compilation): RawBuilder<unknown> {
   }
   for (const { numero, siens } of parFiche)
     if (siens.length > 0) depuisG.push({ cle: CLE_FICHE + numero, ventilation: SANS_VENTILATION, garde: compteSql(siens), somme: null, sansValeur: null });
-  const parts = estDeQuelques(c.cible) ? partsUneParUne : partsGroupees;
-  branches.push(...parts('g', depuisG), ...parts('gf', depuisGf));
-  if (c.comptages) {
-    branches.push(sql`
-    select ${`_registre/${c.source.nom}`}::text, mois, '', '{}'::jsonb, sum(nombre), 0, 0
-    from g group by 2`);
-    for (const d of c.flux)
-      branches.push(sql`
-    select ${`_registre/${c.source.nom}/${d}=`}::text || ${colonne(d)}, mois, '', '{}'::jsonb, sum(nombre), 0, 0
-    from g where ${colonne(d)} is not null group by 1, 2`);
-    branches.push(sql`
-    select '_preuve/' || ligne, date_trunc('month', jour)::date, territoire_id, '{}'::jsonb, count(*), 0, 0
-    from ${vue}, unnest(lignes) as ligne
-    where ${ou} and lignes <> '{}'
-    group by 1, 2, 3`);
-  }
-  if (parFiche.length > 0)
-    // Attached to the fiche by their author, and not counted by it already.
-    branches.push(sql`
-    select ${CLE_FICHE}::text || fiche, date_trunc('month', jour)::date, territoire_id, '{}'::jsonb, count(*), 0, 0
-    from ${vue}, unnest(fiches) as fiche
-    where ${ou} and fiches <> '{}' and case fiche
+  // Attached to the fiche by their author, and not counted by it already.
+  const attachee =
+    parFiche.length === 0
+      ? null
+      : sql`case fiche
       ${sql.join(
         parFiche.map(({ numero, siens }) => sql`when ${sql.lit(numero)} then ${siens.length === 0 ? sql`true` : sql`(${compteSql(siens)}) is not true`}`),
         sql` `,
-      )} else false end
+      )} else false end`;
+  return {
+    ...{ vue, ou, depuisG, depuisGf, attachee },
+    g: groupe(sql`jour`, sql``),
+    gf: depuisGf.length > 0 ? groupe(sql`fin`, sql` and fin is not null`) : null,
+    stocks: dates.map((a) => stockDate(a, vueDeFaits(c.source, c.source.vueDatee ?? '', dimensionsUtiles([a])), ou)),
+  };
+}
+
+/** `_registre/<source>` and its feeds, from `g`. */
+const comptagesDepuis = (c: Compilation, g: RawBuilder<unknown>): RawBuilder<unknown>[] => [
+  ...(c.comptages
+    ? [
+        sql`
+    select ${sql.lit(`_registre/${c.source.nom}`)}::text, mois, '', '{}'::jsonb, sum(nombre)::bigint, 0, 0
+    from ${g} group by 2`,
+      ]
+    : []),
+  ...c.flux.map(
+    (d) => sql`
+    select ${sql.lit(`_registre/${c.source.nom}/${d}=`)}::text || ${colonne(d)}, mois, '', '{}'::jsonb, sum(nombre)::bigint, 0, 0
+    from ${g} where ${colonne(d)} is not null group by 1, 2`,
+  ),
+];
+
+/** `select mesure_id, mois, territoire_id, ventilation, nombre, somme, sans_valeur` over one source: one row for each key. */
+export function cellulesSql(c: Compilation): RawBuilder<unknown> {
+  const { vue, ou, depuisG, depuisGf, attachee, g, gf, stocks } = lecturesDe(c);
+  const parts = estDeQuelques(c.cible) ? partsUneParUne : partsGroupees;
+  const branches = [...parts('g', depuisG), ...parts('gf', depuisGf), ...comptagesDepuis(c, sql`g`)];
+  if (c.preuves)
+    branches.push(sql`
+    select '_preuve/' || ligne, ${MOIS}, territoire_id, '{}'::jsonb, count(*), 0, 0
+    from ${vue}, unnest(lignes) as ligne
+    where ${ou} and lignes <> '{}'
     group by 1, 2, 3`);
-  if (branches.length === 0) branches.push(sql`select null::text, null::date, null::text, null::jsonb, 0::bigint, 0::numeric, 0::bigint where false`);
-  for (const a of dates) branches.push(stockDate(a, vueDeFaits(c.source, c.source.vueDatee ?? '', dimensionsUtiles([a])), ou));
-  const avecFin = atomes.some((a) => estStock(a.mode));
-  const gf = avecFin ? sql`, gf as materialized (${groupe(sql`fin`, sql` and fin is not null`)})` : sql``;
-  const ensemble = c.morcele
-    ? sql`select mesure_id, mois, territoire_id, ventilation, nombre::bigint as nombre, somme::numeric as somme, sans_valeur::bigint as sans_valeur`
-    : sql`select mesure_id, mois, territoire_id, ventilation,
-    sum(nombre)::bigint as nombre, sum(somme)::numeric as somme, sum(sans_valeur)::bigint as sans_valeur`;
+  if (attachee)
+    branches.push(sql`
+    select ${sql.lit(CLE_FICHE)}::text || fiche, ${MOIS}, territoire_id, '{}'::jsonb, count(*), 0, 0
+    from ${vue}, unnest(fiches) as fiche
+    where ${ou} and fiches <> '{}' and ${attachee}
+    group by 1, 2, 3`);
+  branches.push(...stocks);
+  if (branches.length === 0) branches.push(RIEN);
   return sql`
-  with g as materialized (${groupe(sql`jour`, sql``)})${gf}
-  ${ensemble}
+  with g as materialized (${g})${gf ? sql`, gf as materialized (${gf})` : sql``}
+  select mesure_id, mois, territoire_id, ventilation,
+    sum(nombre)::bigint as nombre, sum(somme)::numeric as somme, sum(sans_valeur)::bigint as sans_valeur
   from (${sql.join(branches, sql` union all `)}) as b (mesure_id, mois, territoire_id, ventilation, nombre, somme, sans_valeur)
-  ${c.morcele ? sql`` : sql`group by 1, 2, 3, 4`}`;
+  group by 1, 2, 3, 4`;
+}
+const RIEN = sql`select null::text, null::date, null::text, null::jsonb, 0::bigint, 0::numeric, 0::bigint where false`;
+
+/**
+ * The same for all the records of a source, in tables that the caller makes: each is one reading of the records, which PostgreSQL does with
+ * several processes. `cellules` then gives the rows of every key, to be added up once, with those of the other sources.
+ */
+export function lecturesSql(
+  c: Omit<Compilation, 'cible'>,
+  prefixe: string,
+): { tables: { nom: string; lecture: RawBuilder<unknown> }[]; cellules: RawBuilder<unknown>[] } {
+  const { vue, ou, depuisG, depuisGf, attachee, g, gf, stocks } = lecturesDe({ ...c, cible: 'tout' });
+  const nom = (n: string) => `${prefixe}_${n}`;
+  const dites = [
+    ...(c.preuves ? [sql`select '_preuve/' || ligne as cle from unnest(lignes) as ligne`] : []),
+    ...(attachee ? [sql`select ${sql.lit(CLE_FICHE)}::text || fiche from unnest(fiches) as fiche where ${attachee}`] : []),
+  ];
+  const portees = sql.join([...(c.preuves ? [sql`lignes <> '{}'`] : []), ...(attachee ? [sql`fiches <> '{}'`] : [])], sql` or `);
+  const tables = [
+    ...(depuisG.length > 0 || c.comptages || c.flux.length > 0 ? [{ nom: nom('g'), lecture: g }] : []),
+    ...(gf ? [{ nom: nom('gf'), lecture: gf }] : []),
+    ...(dites.length > 0
+      ? [
+          {
+            nom: nom('dites'),
+            lecture: sql`
+    select cle, ${MOIS} as mois, territoire_id, count(*) as nombre
+    from ${vue} cross join lateral (${sql.join(dites, sql` union all `)}) as d (cle)
+    where ${ou} and (${portees})
+    group by 1, 2, 3`,
+          },
+        ]
+      : []),
+  ];
+  const cellules = [
+    ...partsBrutes(nom('g'), depuisG),
+    ...partsBrutes(nom('gf'), depuisGf),
+    ...(tables[0]?.nom === nom('g') ? comptagesDepuis({ ...c, cible: 'tout' }, sql.table(nom('g'))) : []),
+    ...(dites.length > 0 ? [sql`select cle, mois, territoire_id, '{}'::jsonb, nombre, 0, 0 from ${sql.table(nom('dites'))}`] : []),
+    ...stocks,
+  ];
+  return { tables, cellules };
 }
 
 /** What the rows of `g` (`gf`) that `garde` keeps add to the cells of one key. Null is nothing. */
@@ -211,18 +228,27 @@ const SANS_VENTILATION = sql`'{}'::jsonb`;
 const partsGroupees = (depuis: 'g' | 'gf', parts: readonly Part[]): RawBuilder<unknown>[] =>
   parts.map(
     (p) => sql`
-    select ${p.cle}::text as mesure_id, mois, territoire_id, ${p.ventilation} as ventilation,
+    select ${sql.lit(p.cle)}::text as mesure_id, mois, territoire_id, ${p.ventilation} as ventilation,
       sum(nombre) as nombre, ${p.somme ? sql`sum(${p.somme})` : sql`0`} as somme, ${p.sansValeur ? sql`sum(${p.sansValeur})` : sql`0`} as sans_valeur
     from ${sql.ref(depuis)}
     where ${p.garde}
     group by 2, 3, 4`,
   );
 
+/** Rows that are added up with all the others. */
+const partsBrutes = (table: string, parts: readonly Part[]): RawBuilder<unknown>[] =>
+  parts.map(
+    (p) => sql`
+    select ${sql.lit(p.cle)}::text, mois, territoire_id, ${p.ventilation}, nombre, ${p.somme ?? sql`0`}, ${p.sansValeur ?? sql`0`}
+    from ${sql.table(table)}
+    where ${p.garde}`,
+  );
+
 /** A few rows: a plan of one branch for each key costs more to begin than its rows to read. */
 const partsUneParUne = (depuis: 'g' | 'gf', parts: readonly Part[]): RawBuilder<unknown>[] => {
   if (parts.length === 0) return [];
   const lignes = parts.map(
-    (p) => sql`(${p.cle}::text, case when ${p.garde} then ${p.ventilation} end, ${p.somme ?? sql`0`}::numeric, ${p.sansValeur ?? sql`0`}::bigint)`,
+    (p) => sql`(${sql.lit(p.cle)}::text, case when ${p.garde} then ${p.ventilation} end, ${p.somme ?? sql`0`}::numeric, ${p.sansValeur ?? sql`0`}::bigint)`,
   );
   return [
     sql`
@@ -237,17 +263,17 @@ const partsUneParUne = (depuis: 'g' | 'gf', parts: readonly Part[]): RawBuilder<
  * from every period that holds both the month it left and the month it came back, whatever the length of that period.
  */
 const stockDate = (a: Atome, vue: RawBuilder<unknown>, ou: RawBuilder<unknown>): RawBuilder<unknown> => sql`
-    select ${a.cle}::text, m.mois, territoire_id, m.ventilation, count(*), 0, 0
+    select ${sql.lit(a.cle)}::text, m.mois, territoire_id, m.ventilation, count(*), 0, 0
     from (
       select *, lag(fin) over (partition by ${sql.join([sql`id`, ...(estDistinct(a.mode) ? [colonne(a.colonne ?? '')] : [])])} order by jour) as avant
       from ${vue}
       where ${ou} and ${gardeSql(a)}
     ) as i
-    cross join lateral (select date_trunc('month', avant)::date as parti) as p
+    cross join lateral (select ${moisDe(sql`avant`)} as parti) as p
     cross join lateral (values
-      (date_trunc('month', jour)::date, ${ventilationSql(a, 'e')}),
-      (date_trunc('month', fin)::date, ${ventilationSql(a, 's')}),
-      (case when parti is null then null else date_trunc('month', jour)::date end, ${ventilationSql(a, 'r')})
+      (${MOIS}, ${ventilationSql(a, 'e')}),
+      (${moisDe(sql`fin`)}, ${ventilationSql(a, 's')}),
+      (case when parti is null then null else ${MOIS} end, ${ventilationSql(a, 'r')})
     ) as m (mois, ventilation)
     where m.mois is not null
     group by 2, 3, 4`;

@@ -6,7 +6,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../../../core/base/database.ts';
 import { CLE_FICHE } from '../appuis/appuis.rules.ts';
 import { atomesDe, CLE_FLUX, deleteVides, type Formulaire, tout } from './cellules.queries.ts';
-import { cellulesSql, ventilationAnnuelle } from './compilation.ts';
+import { lecturesSql, ventilationAnnuelle } from './compilation.ts';
 
 export interface Difference {
   mesure: string;
@@ -21,16 +21,17 @@ export interface Verification {
   differences: Difference[];
 }
 
-/** Which cells are looked at, and what each source gives of them. */
+type Lectures = ReturnType<typeof lecturesSql>;
+/** Which cells are looked at, and how each source is read for them. */
 interface Perimetre {
   gardees: RawBuilder<boolean>;
-  parSource: readonly RawBuilder<unknown>[];
+  parSource: readonly Lectures[];
 }
 
 const toutes = (f: Formulaire, contratId: number): Perimetre => ({
   gardees: sql<boolean>`true`,
-  parSource: [...f.sources.values()].map((source) =>
-    cellulesSql({ source, atomes: atomesDe(f, source.nom), contratId, cible: 'tout', morcele: true, ...tout(f, source) }),
+  parSource: [...f.sources.values()].map((source, i) =>
+    lecturesSql({ source, atomes: atomesDe(f, source.nom), contratId, ...tout(f, source) }, `recalcul_${i}`),
   ),
 });
 
@@ -41,53 +42,61 @@ function seulement(f: Formulaire, contratId: number, mesures: readonly string[])
   const flux = mesures.flatMap((m) => (m.startsWith(CLE_FLUX) ? [m.slice(CLE_FLUX.length)] : []));
   const desFlux = flux.map((nom) => sql` or mesure_id = ${`_registre/${nom}`} or starts_with(mesure_id, ${`_registre/${nom}/`})`);
   const atomes = mesures.flatMap((id) => f.formules.get(id)?.atomes ?? []);
-  const parSource = [...f.sources.values()].flatMap((source) => {
+  const parSource = [...f.sources.values()].flatMap((source, i) => {
     const siens = atomes.filter((a) => a.source === source.nom);
     const comptages = flux.includes(source.nom);
     if (siens.length === 0 && fiches.size === 0 && !comptages) return [];
-    const cellules = cellulesSql({
-      source,
-      atomes: siens,
-      contratId,
-      cible: 'tout',
-      morcele: true,
-      comptages,
-      flux: comptages ? (f.flux.get(source.nom) ?? []) : [],
-      fiches,
-    });
+    const siensFlux = comptages ? (f.flux.get(source.nom) ?? []) : [];
     // What confirms an action line is no formula's.
-    return [sql`select * from (${cellules}) as c where not starts_with(mesure_id, '_preuve/')`];
+    return [lecturesSql({ source, atomes: siens, contratId, comptages, preuves: false, flux: siensFlux, fiches }, `recalcul_${i}`)];
   });
   return { gardees: sql<boolean>`(mesure_id = any(${cles}::text[])${sql.join(desFlux, sql``)})`, parSource };
 }
 
+const CLE = sql`mesure_id, periode, territoire_id, ventilation`;
+/** Most cells have no amount: nothing is added up for those. */
+const SIGNES = sql`somme_entiere(n) as nombre, coalesce(sum(nullif(s, 0)), 0) as somme, somme_entiere(v) as sans_valeur`;
+const NON_NULS = sql`somme_entiere(n) <> 0 or sum(nullif(s, 0)) <> 0 or somme_entiere(v) <> 0`;
+
 /**
- * Leaves in the temporary table `ecarts` each cell, of a month or of a year, that is not what the records say. A table of its own for
- * each source: only those let PostgreSQL read the records with several processes.
+ * Leaves in the temporary table `ecarts` each cell, of a month or of a year, that is not what the records say: what must be added to it. The
+ * records of each source are read once, into a table of its own: only those let PostgreSQL read with several processes. All that they give
+ * is then added up at once, what is kept taken away; a year is what its months are found to be.
  */
 async function comparer(tx: Db, contratId: number, { gardees, parSource }: Perimetre): Promise<void> {
   await LARGEMENT.execute(tx);
-  for (const [i, cellules] of parSource.entries()) await sql`create temporary table ${sql.table(`recalcul_${i}`)} on commit drop as ${cellules}`.execute(tx);
-  const grain = (table: string, periode: RawBuilder<unknown>, ventilation: RawBuilder<unknown>, gardee: RawBuilder<unknown>, annuel: boolean) => {
-    const recalcules = parSource.map(
-      (_, i) => sql`select mesure_id, ${periode}, territoire_id, ${ventilation}, nombre, somme, sans_valeur, null::bigint, null::numeric, null::bigint
-        from ${sql.table(`recalcul_${i}`)}`,
-    );
-    const tenus = sql`select mesure_id, ${gardee}, territoire_id, ventilation, null::bigint, null::numeric, null::bigint, nombre, somme, sans_valeur
-      from ${sql.table(table)} where contrat_id = ${contratId} and ${gardees}`;
-    return sql`
-    select ${sql.lit(annuel)} as annuel, mesure_id, periode, territoire_id, ventilation, sum(tn) as t_nombre, sum(ts) as t_somme,
-      sum(tv) as t_sans_valeur, sum(rn) as r_nombre, sum(rs) as r_somme, sum(rv) as r_sans_valeur
-    from (${sql.join([...recalcules, tenus], sql` union all `)}) as x (mesure_id, periode, territoire_id, ventilation, rn, rs, rv, tn, ts, tv)
-    group by 2, 3, 4, 5
-    having sum(tn) is distinct from sum(rn) or sum(ts) is distinct from sum(rs) or sum(tv) is distinct from sum(rv)`;
-  };
+  for (const { nom, lecture } of parSource.flatMap((s) => s.tables))
+    await sql`create temporary table ${sql.table(nom)} on commit drop as ${lecture}`.execute(tx);
+  const recalculees = parSource.flatMap((s) => s.cellules);
+  const gardeesDe = (table: string, periode: RawBuilder<unknown>, quoi: RawBuilder<unknown>) => sql`
+      select mesure_id, ${periode}, territoire_id, ventilation, ${quoi} from ${sql.table(table)} where contrat_id = ${contratId} and ${gardees}`;
+  const retirees = sql`-nombre, -somme, -sans_valeur`;
+  const annee = sql`make_date(annee, 1, 1)`;
+  const somme = (branches: readonly RawBuilder<unknown>[]) => sql`
+    select ${CLE}, ${SIGNES} from (${sql.join(branches, sql` union all `)}) as x (${CLE}, n, s, v) group by ${CLE} having ${NON_NULS}`;
   await sql`drop table if exists ecarts`.execute(tx);
   await sql`
     create temporary table ecarts as
-    ${grain('mesure_cellules', sql`mois`, sql`ventilation`, sql`mois`, false)}
-    union all
-    ${grain('mesure_annees', sql`date_trunc('year', mois::timestamp)::date`, ventilationAnnuelle, sql`make_date(annee, 1, 1)`, true)}`.execute(tx);
+    select false as annuel, * from (${somme([...recalculees, gardeesDe('mesure_cellules', sql`mois`, retirees)])}) as m`.execute(tx);
+  const parAnnee = (de: RawBuilder<unknown>, periode: RawBuilder<unknown>) => sql`
+      select mesure_id, date_trunc('year', ${periode}::timestamp)::date, territoire_id, ${ventilationAnnuelle}, nombre, somme, sans_valeur from ${de}`;
+  await sql`
+    insert into ecarts
+    select true, * from (${somme([
+      sql`${parAnnee(sql`mesure_cellules`, sql`mois`)} where contrat_id = ${contratId} and ${gardees}`,
+      parAnnee(sql`ecarts`, sql`periode`),
+      gardeesDe('mesure_annees', annee, retirees),
+    ])}) as a`.execute(tx);
+  // A cell of nothing is no cell: one that is kept is a difference of nothing.
+  for (const [table, periode, annuel] of [
+    ['mesure_cellules', sql`mois`, false],
+    ['mesure_annees', annee, true],
+  ] as const)
+    await sql`
+      insert into ecarts
+      select ${annuel}, v.* from (${gardeesDe(table, periode, sql`nombre, somme, sans_valeur`)} and nombre = 0 and somme = 0 and sans_valeur = 0) as v (${CLE})
+      where not exists (select from ecarts e where e.annuel = ${annuel} and (e.mesure_id, e.periode, e.territoire_id, e.ventilation)
+        = (v.mesure_id, v.periode, v.territoire_id, v.ventilation))`.execute(tx);
 }
 /**
  * Groups are held in memory, and as many processes as the server allows read the records: the planner believes that formulas make far
@@ -101,14 +110,13 @@ export const LARGEMENT = sql`set local work_mem = '256MB'; set local parallel_se
  */
 async function corriger(tx: Db, contratId: number): Promise<void> {
   await VERROU.execute(tx);
-  const ecart = (n: string) => sql`coalesce(${sql.ref(`r_${n}`)}, 0) - coalesce(${sql.ref(`t_${n}`)}, 0)`;
   for (const [table, colonne, periode, annuel] of [
     ['mesure_cellules', 'mois', sql`periode`, false],
     ['mesure_annees', 'annee', sql`extract(year from periode)::smallint`, true],
   ] as const)
     await sql`
       insert into ${sql.table(table)} as t (contrat_id, mesure_id, ${sql.ref(colonne)}, territoire_id, ventilation, nombre, somme, sans_valeur)
-      select ${contratId}::smallint, mesure_id, ${periode}, territoire_id, ventilation, ${ecart('nombre')}, ${ecart('somme')}, ${ecart('sans_valeur')}
+      select ${contratId}::smallint, mesure_id, ${periode}, territoire_id, ventilation, nombre, somme, sans_valeur
       from ecarts where annuel = ${sql.lit(annuel)}
       order by ${annuel ? sql`periode, mesure_id` : sql`mesure_id, periode`}, territoire_id, ventilation
       on conflict (contrat_id, mesure_id, ${sql.ref(colonne)}, territoire_id, ventilation) do update
@@ -171,11 +179,22 @@ export async function verifierCellules(db: Db, f: Formulaire, contratId: number)
     .execute(async (tx) => {
       await comparer(tx, contratId, toutes(f, contratId));
       const cellules = await compter(tx, sql`mesure_cellules where contrat_id = ${contratId}`);
+      const dite = (n: RawBuilder<unknown>, s: RawBuilder<unknown>, v: RawBuilder<unknown>) => sql`
+          case when (${n}, ${s}, ${v}) = (0, 0, 0) then 'absente' else ${n} || ' / ' || trim_scale(${s}) || ' / ' || ${v} end`;
+      const plus = (n: string) => sql`coalesce(${sql.ref(`t.${n}`)}, 0) + ${sql.ref(`e.${n}`)}`;
       const { rows } = await sql<Difference>`
-        select mesure_id as mesure, to_char(periode, case when annuel then 'YYYY' else 'YYYY-MM' end) as mois, territoire_id as territoire,
-          ventilation::text as ventilation, coalesce(t_nombre || ' / ' || t_somme || ' / ' || t_sans_valeur, 'absente') as tenue,
-          coalesce(r_nombre || ' / ' || r_somme || ' / ' || r_sans_valeur, 'absente') as recalculee
-        from ecarts order by annuel, 1, 2, 3, 4`.execute(tx);
+        select e.mesure_id as mesure, to_char(periode, case when annuel then 'YYYY' else 'YYYY-MM' end) as mois, e.territoire_id as territoire,
+          e.ventilation::text as ventilation, coalesce(t.nombre || ' / ' || trim_scale(t.somme) || ' / ' || t.sans_valeur, 'absente') as tenue,
+          ${dite(plus('nombre'), plus('somme'), plus('sans_valeur'))} as recalculee
+        from ecarts e left join lateral (
+          select nombre, somme, sans_valeur from mesure_cellules c
+          where not e.annuel and (c.contrat_id, c.mesure_id, c.mois, c.territoire_id, c.ventilation) = (${contratId}, e.mesure_id, e.periode, e.territoire_id, e.ventilation)
+          union all
+          select nombre, somme, sans_valeur from mesure_annees c
+          where e.annuel and (c.contrat_id, c.annee, c.mesure_id, c.territoire_id, c.ventilation)
+            = (${contratId}, extract(year from e.periode)::smallint, e.mesure_id, e.territoire_id, e.ventilation)
+        ) t on true
+        order by annuel, 1, 2, 3, 4`.execute(tx);
       await sql`drop table ecarts`.execute(tx);
       return { cellules, differences: rows };
     });

@@ -1,7 +1,8 @@
 /** Rows of `faits_comptes` as the views of facts say them: one statement for a write, the recomputation and the verification. */
 import { type RawBuilder, sql } from 'kysely';
 import { estStock } from '../calcul/atomes.rules.ts';
-import { type CibleSql, cibleSql, dimensionsUtiles, gardeSql, vueDeFaits } from '../calcul/compilation.ts';
+import { type CibleSql, cibleSql, dimensionsUtiles, vueDeFaits } from '../calcul/compilation.ts';
+import { gardeSql } from '../calcul/gardes.sql.ts';
 import type { SourceDeFaits } from '../sources.ts';
 import type { FiltreCompte } from './filtres.rules.ts';
 

@@ -1,5 +1,5 @@
 /** A plan beside a list that says the same: a drawing without JavaScript, a map to move in with it. */
-import { geoMercator, geoPath } from 'd3-geo';
+import { type GeoProjection, geoMercator, geoPath } from 'd3-geo';
 import type { Feature, FeatureCollection, Geometry } from 'geojson';
 import type { ReactNode } from 'react';
 import { assetUrl } from '../../../ui/assets.ts';
@@ -61,27 +61,44 @@ export const surLePlan = (p: PointDuPlan): Record<string, string> => ({
 });
 
 const objet = (geometry: Geometry): Feature => ({ type: 'Feature', properties: {}, geometry });
-function Dessin({ titre, contours, points }: Pick<PlanProps, 'titre' | 'contours' | 'points'>) {
-  const fond = [...contours.values()].map((g) => objet(horaire(g)));
-  const semis = objet({ type: 'MultiPoint', coordinates: points.map((p) => [p.lon, p.lat]) });
-  const tout: FeatureCollection = { type: 'FeatureCollection', features: fond.length > 0 ? fond : [semis] };
-  const projection = geoMercator().fitExtent(
+const dansLeCadre = (tout: FeatureCollection) =>
+  geoMercator().fitExtent(
     [
       [12, 12],
       [LARGEUR - 12, HAUTEUR - 12],
     ],
     tout,
   );
-  // One point, or several at one place, would be drawn from infinitely near.
-  if (fond.length === 0) projection.scale(Math.min(projection.scale(), 4_000_000));
+interface Fond {
+  projection: GeoProjection;
+  chemins: readonly (readonly [string, string])[];
+}
+const fonds = new WeakMap<ReadonlyMap<string, Geometry>, Fond>();
+/** Boundaries are kept by whoever reads them, and so is their drawing: thousands of points, the same at each page. */
+function fondDe(contours: ReadonlyMap<string, Geometry>): Fond {
+  const deja = fonds.get(contours);
+  if (deja) return deja;
+  const features = [...contours.values()].map((g) => objet(horaire(g)));
+  const projection = dansLeCadre({ type: 'FeatureCollection', features });
   const chemin = geoPath(projection).digits(1);
+  const chemins = [...contours.keys()].map((id, i) => [id, features[i] ? (chemin(features[i]) ?? '') : ''] as const);
+  const fait = { projection, chemins };
+  fonds.set(contours, fait);
+  return fait;
+}
+function sansFond(points: readonly PointDuPlan[]): Fond {
+  const projection = dansLeCadre({ type: 'FeatureCollection', features: [objet({ type: 'MultiPoint', coordinates: points.map((p) => [p.lon, p.lat]) })] });
+  // One point, or several at one place, would be drawn from infinitely near.
+  return { projection: projection.scale(Math.min(projection.scale(), 4_000_000)), chemins: [] };
+}
+function Dessin({ titre, contours, points }: Pick<PlanProps, 'titre' | 'contours' | 'points'>) {
+  const { projection, chemins } = contours.size > 0 ? fondDe(contours) : sansFond(points);
   const ici = (lon: number, lat: number): [number, number] => projection([lon, lat]) ?? [0, 0];
   return (
     <svg className="c-svg c-plan__dessin" viewBox={`0 0 ${LARGEUR} ${HAUTEUR}`} role="group" aria-label={titre}>
-      {[...contours.keys()].map((id, i) => {
-        const f = fond[i];
-        return f ? <path key={id} className="c-plan__fond" d={chemin(f) ?? ''} /> : null;
-      })}
+      {chemins.map(([id, d]) => (
+        <path key={id} className="c-plan__fond" d={d} />
+      ))}
       {points.flatMap((p) =>
         (p.emprises ?? []).map(([o, s, e, n]) => {
           const [x1, y1] = ici(o, n);

@@ -11,7 +11,7 @@ import { lireTexteUni } from '../../../core/source.ts';
 import { buildLocaliser, type Catalogue, douterDuPoint, type Emprise, type Localiser } from '../../contrats/index.ts';
 import { appliquerFaits } from '../../indicateurs/index.ts';
 import { type Colonne, lireJour, lireNumero, lirePoint, perimetreDe, slug, themeDe } from './dialecte.rules.ts';
-import { addSignalements, type Paquet, paquetVide } from './ecrire.queries.ts';
+import { addSignalements, type Ecriture, type Paquet, paquetVide } from './ecrire.queries.ts';
 import { TITRES_AU_PLUS, trouverTitres } from './titres.rules.ts';
 
 export interface BilanImport {
@@ -55,12 +55,13 @@ export async function importerDansMaRue(o: OptionsImport): Promise<BilanImport> 
     await sql`select pg_advisory_xact_lock(hashtext('concorde.signalements'), ${o.catalogue.contratId})`.execute(tx);
     const lecteur = new Lecteur(o.catalogue, await buildLocaliser(tx, o.catalogue));
     let nouveaux = 0;
+    const ecriture: Ecriture = { contratId: o.catalogue.contratId, lot, connus: false };
     // The base writes one packet while the next is read; never more than one is on its way.
     let envoi: Promise<unknown> = Promise.resolve();
     const verser = async (p: Paquet) => {
       await envoi;
       const { lus } = lecteur.bilan;
-      envoi = addSignalements(tx, o.catalogue.contratId, lot, p).then((n) => {
+      envoi = addSignalements(tx, ecriture, p).then((n) => {
         nouveaux += n;
         return o.progres?.(lus);
       });

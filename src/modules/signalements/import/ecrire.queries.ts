@@ -1,5 +1,5 @@
 /** A packet of reports on its way to the base. */
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../../../core/base/database.ts';
 
 const CANAL = 'dmr';
@@ -43,17 +43,50 @@ const tableauSql = (p: Paquet, valeurs: readonly (string | number | null)[], vid
   // The last separator keeps a column of one empty value from being read as an empty column.
   sql`(string_to_array(${colonne(valeurs) + ENTRE}, ${ENTRE}${vides ? sql`, ''` : sql``}))[1:${p.ids.length}::int]`;
 
-/** Adds the reports that are not known yet; returns how many. */
-export async function addSignalements(tx: Db, contratId: number, lot: string, p: Paquet): Promise<number> {
+/** What is known of a file while it is written. */
+export interface Ecriture {
+  contratId: number;
+  lot: string;
+  /** One of its reports was there already: others may be. */
+  connus: boolean;
+}
+
+/**
+ * Adds the reports that are not known yet; returns how many. Asking of each row whether it is known costs nearly as much as adding it: until a
+ * file says something known, packets are added as new ones, and the first that is not is taken back and asked about, as all that follow.
+ */
+export async function addSignalements(tx: Db, e: Ecriture, p: Paquet): Promise<number> {
+  const n = (e.connus ? null : await addCommeNouveaux(tx, e, p)) ?? (await ajouter(tx, e, p, sql`on conflict (contrat_id, canal, id_externe) do nothing`));
+  if (p.etats.some((x) => x !== null)) await addEtats(tx, e.contratId, e.lot, p);
+  return n;
+}
+
+/** Null when one of them is known: none of them is then added. */
+async function addCommeNouveaux(tx: Db, e: Ecriture, p: Paquet): Promise<number | null> {
+  await sql`savepoint paquet`.execute(tx);
+  try {
+    const n = await ajouter(tx, e, p, sql``);
+    await sql`release savepoint paquet`.execute(tx);
+    return n;
+  } catch (erreur) {
+    if ((erreur as { code?: string }).code !== DEJA_LA) throw erreur;
+    await sql`rollback to savepoint paquet`.execute(tx);
+    e.connus = true;
+    return null;
+  }
+}
+/** unique_violation */
+const DEJA_LA = '23505';
+
+async function ajouter(tx: Db, e: Ecriture, p: Paquet, sinon: RawBuilder<unknown>): Promise<number> {
   const r = await sql`
     insert into signalements (contrat_id, canal, lot_id, id_externe, jour, type, sous_type, service, perimetre, theme,
       territoire_id, adresse, lon, lat)
-    select ${contratId}, ${CANAL}, ${lot}::uuid, v.*
+    select ${e.contratId}, ${CANAL}, ${e.lot}::uuid, v.*
     from unnest(${tableauSql(p, p.ids)}, ${tableauSql(p, p.jours)}::date[], ${tableauSql(p, p.types)}, ${tableauSql(p, p.sousTypes)},
       ${tableauSql(p, p.services)}, ${tableauSql(p, p.perimetres)}, ${tableauSql(p, p.themes)}, ${tableauSql(p, p.territoires)},
       ${tableauSql(p, p.adresses, true)}, ${tableauSql(p, p.lons, true)}::real[], ${tableauSql(p, p.lats, true)}::real[]) as v
-    on conflict (contrat_id, canal, id_externe) do nothing`.execute(tx);
-  if (p.etats.some((e) => e !== null)) await addEtats(tx, contratId, lot, p);
+    ${sinon}`.execute(tx);
   return Number(r.numAffectedRows ?? 0);
 }
 

@@ -21,21 +21,27 @@ const filtrer = (s: Selection): RawBuilder<unknown> => sql`mois between ${s.du}:
 const dans = (territoires: readonly string[] | undefined) => (territoires ? sql`and territoire_id = any(${[...territoires]}::text[])` : sql``);
 
 export type DeMaille = Pick<Ligne<'maillesComptees'>, 'maille' | 'nombre'>;
+/** Thousands of rows come as a few columns: taken apart one by one, they cost more than they cost to count. */
+const enColonne = (c: string) => sql`coalesce(array_to_json(array_agg(${sql.ref(c)})), '[]')`;
 export async function countParMaille(db: Db, contratId: number, s: Selection): Promise<DeMaille[]> {
-  const { rows } = await sql<DeMaille>`
-    select maille, sum(nombre)::int as nombre from mailles_comptees
-    where contrat_id = ${contratId} and ${filtrer(s)}
-      ${s.jours ? sql`and jour_semaine = any(${[...s.jours]}::smallint[])` : sql``}
-      ${s.tranche === undefined ? sql`` : sql`and tranche = ${s.tranche}`}
-    group by maille`.execute(db);
-  return rows;
+  const { rows } = await sql<Record<'mailles' | 'nombres', number[]>>`
+    select ${enColonne('maille')} as mailles, ${enColonne('nombre')} as nombres from (
+      select maille, sum(nombre)::int as nombre from mailles_comptees
+      where contrat_id = ${contratId} and ${filtrer(s)}
+        ${s.jours ? sql`and jour_semaine = any(${[...s.jours]}::smallint[])` : sql``}
+        ${s.tranche === undefined ? sql`` : sql`and tranche = ${s.tranche}`}
+      group by maille) as m`.execute(db);
+  const { mailles, nombres } = rows[0] ?? { mailles: [], nombres: [] };
+  return mailles.map((maille, i) => ({ maille, nombre: nombres[i] ?? 0 }));
 }
 /** Cells from which anything was ever reported, by the places that they are in. */
 export type Connue = Pick<Ligne<'maillesConnues'>, 'maille' | 'territoireId' | 'nombre'>;
 export async function listConnues(db: Db, contratId: number, territoires: readonly string[] | undefined): Promise<Connue[]> {
-  const { rows } = await sql<Connue>`
-    select maille, territoire_id, nombre from mailles_connues where contrat_id = ${contratId} ${dans(territoires)}`.execute(db);
-  return rows;
+  const { rows } = await sql<Record<'mailles' | 'nombres', number[]> & Record<'lieux', string[]>>`
+    select ${enColonne('maille')} as mailles, ${enColonne('territoire_id')} as lieux, ${enColonne('nombre')} as nombres
+    from mailles_connues where contrat_id = ${contratId} ${dans(territoires)}`.execute(db);
+  const { mailles, lieux, nombres } = rows[0] ?? { mailles: [], lieux: [], nombres: [] };
+  return mailles.map((maille, i) => ({ maille, territoireId: lieux[i] ?? '', nombre: nombres[i] ?? 0 }));
 }
 
 /** By which channels, with or without a point. */
