@@ -32,7 +32,7 @@ interface Ouverte {
   /** Handles it, or asked for it. */
   entier: boolean;
 }
-export async function ouvrir(c: Contexte, circuits: Circuits, verrou = false): Promise<Ouverte> {
+async function ouvrir(c: Contexte, circuits: Circuits, verrou = false): Promise<Ouverte> {
   const catalogue = await getCatalogue(c.db, c.contrat.id);
   const d = await getDemande(c.db, c.contrat.id, c.params.demandeId ?? '', verrou);
   // What is reserved to others does not exist for this reader.
