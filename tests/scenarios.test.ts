@@ -146,6 +146,60 @@ describe('Les autres capacités', () => {
     expect((await app.get('/chiffres/2.1-08?periode=2025')).body).toContain('Quatre réunions, un guide commun.');
   });
 
+  test('CELL-20, effectif-propre : un dispositif a son effectif à part, dû, fourni une fois, dit sur sa page avec son état ; jamais au public ni aux totaux', async () => {
+    const parquet = { comme: 'producteur', organisation: 'PARQUET' } as const;
+    const rectorat = { comme: 'producteur', organisation: 'RECTORAT' } as const;
+    const page = async (id: string, qui: Parameters<typeof app.get>[1] = COORDINATION) =>
+      (await app.get(`/dispositifs/${id}`, qui)).body.replace(/<!-- -->|[\u00a0\u202f]/g, ' ');
+    const avant = await page('CELL-20', parquet);
+    expect(avant).toMatch(/id="suivi"[\s\S]*sous injonction thérapeutique[\s\S]*data-etat="attendu"[\s\S]*data-etat="manquant"/);
+    expect(avant).toContain('/chiffres/s-injonctions-therapeutiques/saisir?periode=2026');
+    expect((await app.get('/chiffres?aupres=moi', parquet)).body).toContain('sous injonction thérapeutique');
+    const champs = { periode: '2025', territoire: app.catalogue.racine.id, texte: '', source: 'Parquet', commentaire: '', version: '' };
+    const donne = await app.post('/chiffres/s-injonctions-therapeutiques/saisir', { ...champs, etat: 'valeur', valeur: '83' }, parquet);
+    expect(donne.statusCode).toBe(303);
+    expect(await page('CELL-20')).toMatch(/s-injonctions-therapeutiques\?periode=2025"[\s\S]{0,200}83/);
+    const rien = await app.post('/chiffres/s-injonctions-therapeutiques/saisir', { ...champs, periode: '2024', etat: 'sans_objet', valeur: '' }, parquet);
+    expect([rien.statusCode, /data-etat="sans_objet"/.test((await app.get('/chiffres/suivis?annee=2024', COORDINATION)).body)]).toEqual([303, true]);
+    // Already a part of a measure: read there, typed nowhere else.
+    expect(await page('OFFRE-15', rectorat)).toMatch(/part du chiffre 1\.2-06[\s\S]*\/chiffres\/1\.2-06\/saisir/);
+    expect((await app.get('/chiffres/s-dispositifs-relais/saisir', rectorat)).statusCode).toBe(404);
+    // Nobody else reads it, and nothing of the contract counts it.
+    expect((await app.get('/dispositifs/CELL-20')).body).not.toContain('id="suivi"');
+    for (const chemin of [
+      '/chiffres/s-injonctions-therapeutiques',
+      '/chiffres/s-injonctions-therapeutiques/evolution.csv',
+      '/chiffres/s-injonctions-therapeutiques/recu',
+    ])
+      expect([chemin, (await app.get(chemin)).statusCode]).toEqual([chemin, 404]);
+    for (const chemin of ['/fiches/3.9', '/barometre', '/a-rendre', '/nouvelles.atom'])
+      expect([chemin, (await app.get(chemin)).body.includes('injonction thérapeutique 2')]).toEqual([chemin, false]);
+    expect(app.catalogue.mesures.has('s-injonctions-therapeutiques')).toBe(false);
+    const { rows } = await sql<{ genre: string }>`select distinct genre from echeances where sujet like 's-%'`.execute(app.base.owner);
+    expect(rows).toEqual([{ genre: 'suivi' }]);
+  });
+
+  test('OPE-21, chiffre-de-suivi : suivi à côté des mesures, à part d’elles, avec son année d’avant et son export', async () => {
+    const pp = { comme: 'producteur', organisation: 'PP' } as const;
+    const champs = { territoire: app.catalogue.racine.id, texte: '', source: 'Centre automatisé', commentaire: '', version: '', etat: 'valeur' };
+    for (const [periode, valeur] of [
+      ['2024', '61 250'],
+      ['2025', '58 400'],
+    ] as const)
+      expect((await app.post('/chiffres/s-vitesse-automatisee/saisir', { ...champs, periode, valeur }, pp)).statusCode).toBe(303);
+    const liste = (await app.get('/chiffres/suivis?annee=2025&fiche=3.1', pp)).body.replace(/<!-- -->/g, '').replace(/[\s\u00a0\u202f]+/g, ' ');
+    expect(liste).toMatch(/contrôles de vitesse automatisés[\s\S]*58 400[\s\S]*à valider[\s\S]*61 250/);
+    expect([liste.includes('href="/dispositifs/OPE-21"'), liste.includes('SAPPEJ')]).toEqual([true, false]);
+    expect((await app.get('/chiffres/suivis.csv?annee=2025', pp)).body).toMatch(/s-vitesse-automatisee;[^\n]*;2025;[^\n]*;58400;/);
+    expect((await app.get('/chiffres/s-vitesse-automatisee?periode=2025', pp)).body).toContain('à côté des indicateurs du contrat');
+    for (const qui of [undefined, { comme: 'administrateur' } as const]) expect((await app.get('/chiffres/suivis', qui)).statusCode).not.toBe(200);
+    // A lock of its fiche holds it too.
+    const { rows } = await sql<{ fiche: string | null }>`select fiche_de_mesure(${app.contratId}::smallint, 's-vitesse-automatisee') as fiche`.execute(
+      app.base.owner,
+    );
+    expect(rows[0]?.fiche).toBe('3.1');
+  });
+
   test('OPE-23, chiffre-compte : une opération enregistrée compte aussitôt, et la preuve la montre', async () => {
     const avant = await chiffreDe('3.1-06');
     await enregistrer('operations', 'Contrôle coordonné du soir', { type: 'orcas' });

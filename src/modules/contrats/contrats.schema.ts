@@ -6,6 +6,7 @@ import { estUnFuseau } from '../../core/fuseau.ts';
 import { LICENCE_OUVERTE, licenceSchema } from './licence.ts';
 import type { RegleDuContrat } from './qualite.schema.ts';
 import type { MotsDuContrat } from './recherche/recherche.schema.ts';
+import type { SuiviFichier } from './suivis.schema.ts';
 import { code, type grainSchema, id, libelle, mesureSchema, type NATURES } from './mesures.schema.ts';
 
 export const contratSchema = z.strictObject({
@@ -290,4 +291,6 @@ export interface ContratLu {
   /** Words of its public, for the search box. */
   recherche: MotsDuContrat;
   fiches: FicheFichier[];
+  /** Followed beside the measures. */
+  suivis: SuiviFichier[];
 }

@@ -64,7 +64,7 @@ interface ChampBooleen extends ChampCommun {
   type: 'booleen';
 }
 /** A number of persons or things, >= 0. Null means "not known", never zero. */
-interface ChampNombre extends ChampCommun {
+export interface ChampNombre extends ChampCommun {
   type: 'nombre';
   unite: string;
   entier: boolean;
@@ -89,17 +89,19 @@ interface ChampDate extends ChampCommun {
 interface ChampActeur extends ChampCommun {
   type: 'acteur';
 }
+export type QuantiteDeLignes = { code: string; libelle: string; unite: string } & ({ colonne: string; valeur: string } | { somme: string });
 /** Repeated lines inside a record (the recommendations of an audit); never a dimension, its `quantites` are counts by state. */
 export interface ChampLignes extends ChampCommun {
   type: 'lignes';
-  colonnes: readonly (ChampListe | ChampTexte | ChampDate)[];
-  /** Quantities derived from the lines: number of lines whose list column has this code. */
-  quantites: readonly { code: string; libelle: string; unite: string; colonne: string; valeur: string }[];
+  colonnes: readonly (ChampListe | ChampTexte | ChampDate | ChampNombre)[];
+  /** Quantities derived from the lines: how many have this code in a list column, or what a number column adds up to. */
+  quantites: readonly QuantiteDeLignes[];
   /**
-   * Facts of their own, named `<registre>-<code>`: the lines whose list column has this code, each on the day of its column `jour`, with
-   * the dimensions of the record and, as `ligne_<colonne>`, those of the line.
+   * Facts of their own, named `<registre>-<code>`, with the dimensions of the record and, as `ligne_<colonne>`, the lists and numbers of
+   * the line. With `seulement`, the lines whose list column has this code, each on the day of its column `jour`; without, every line, on the
+   * day of the record.
    */
-  faits?: { libelle: string; colonne: string; valeur: string; jour: string };
+  faits?: { libelle: string; seulement?: { colonne: string; valeur: string; jour: string } };
 }
 
 /** Another record, of the register `vers`: what hangs on one is added up on its page. Counts as a dimension. */
@@ -167,7 +169,7 @@ interface ChampListeDeContrat extends ChampCommun {
 /** A list as a file of `definitions/` may write it. */
 export type ListeDeclaree = ChampListe | ChampListeDeContrat;
 export interface ChampLignesDeclare extends Omit<ChampLignes, 'colonnes'> {
-  colonnes: readonly (ListeDeclaree | ChampTexte | ChampDate)[];
+  colonnes: readonly (ListeDeclaree | ChampTexte | ChampDate | ChampNombre)[];
 }
 export type ChampDeclare = Exclude<Champ, ChampLignes> | ChampListeDeContrat | ChampLignesDeclare;
 

@@ -1,5 +1,7 @@
 import { acces } from '../../../core/authorize.ts';
-import { lesSiens, type Servi } from '../../../core/capacites.ts';
+import { lesSiens } from '../../../core/capacites.ts';
+import { blocksOf } from '../../../core/house.ts';
+import type { House } from '../../../core/module.ts';
 import { introuvable } from '../../../core/errors.ts';
 import { get, numeroDePage, page, type Route, texte } from '../../../core/http/http.ts';
 import { getCatalogue } from '../contrats.queries.ts';
@@ -14,7 +16,7 @@ const cle = (t: string): string =>
     .replace(/[\u0300-\u036f]/g, '')
     .toLowerCase();
 
-export const dispositifsRoutes = (servi: Servi): Route[] => [
+export const dispositifsRoutes = (house: House): Route[] => [
   /** 200 */
   get('/dispositifs', acces.public, async (c) => {
     const catalogue = await getCatalogue(c.db, c.contrat.id);
@@ -32,7 +34,7 @@ export const dispositifsRoutes = (servi: Servi): Route[] => [
           (!filtres.fiche || s.fiches.includes(filtres.fiche)) &&
           cle(`${s.id} ${s.nom} ${s.porteur}`).includes(cle(filtres.q)),
       )
-      .map((systeme) => ({ systeme, service: servicesDe(catalogue, systeme, servi) }));
+      .map((systeme) => ({ systeme, service: servicesDe(catalogue, systeme, house.sert) }));
     const comptes = new Map<EtatSysteme, number>();
     for (const { service } of trouves) comptes.set(service.etat, (comptes.get(service.etat) ?? 0) + 1);
     const retenus = trouves.filter((t) => etat === '' || t.service.etat === etat);
@@ -71,8 +73,9 @@ export const dispositifsRoutes = (servi: Servi): Route[] => [
         <DispositifPage
           catalogue={catalogue}
           systeme={systeme}
-          service={servicesDe(catalogue, systeme, servi)}
+          service={servicesDe(catalogue, systeme, house.sert)}
           ouvrables={(d) => lesSiens(d.liens ?? [], c.utilisateur)}
+          blocs={await blocksOf(house, (m) => m.dispositif, c, { systeme: systeme.id })}
         />
       ),
     });

@@ -13,7 +13,7 @@ const preconisations: ChampLignes = {
     { code: 'qualite', libelle: 'Qualité de l’aménagement réalisé', type: 'liste', options: QUALITES },
     { code: 'fait_le', libelle: 'Réalisée le', type: 'date', sens: 'fait', si: { colonne: 'etat', valeur: 'realisee' } },
   ],
-  faits: { libelle: 'Préconisations d’audits réalisées', colonne: 'etat', valeur: 'realisee', jour: 'fait_le' },
+  faits: { libelle: 'Préconisations d’audits réalisées', seulement: { colonne: 'etat', valeur: 'realisee', jour: 'fait_le' } },
   quantites: [
     {
       code: 'preconisations_realisees',

@@ -78,7 +78,7 @@ export default defineRegistre({
         { code: 'qualite', libelle: 'Qualité de l’aménagement réalisé', type: 'liste', options: QUALITES },
         { code: 'fait_le', libelle: 'Réalisée le', type: 'date', sens: 'fait', si: { colonne: 'etat', valeur: 'realisee' } },
       ],
-      faits: { libelle: 'Préconisations de marches réalisées', colonne: 'etat', valeur: 'realisee', jour: 'fait_le' },
+      faits: { libelle: 'Préconisations de marches réalisées', seulement: { colonne: 'etat', valeur: 'realisee', jour: 'fait_le' } },
       quantites: [
         {
           code: 'preconisations_realisees',

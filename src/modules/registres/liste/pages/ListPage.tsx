@@ -22,9 +22,9 @@ import { FiltreDeLieu } from '../../lieux/pages/FiltreDeLieu.tsx';
 import { direCible } from '../../liens/liens.rules.ts';
 import type { CibleConnue } from '../../liens/cible.ts';
 import type { Repertoire } from '../../registres.repertoire.ts';
-import { colonnesDe, liensDe, nouveauNom } from '../../registres.rules.ts';
+import { colonnesDe, liensDe, nouveauNom, quantiteDesLignes } from '../../registres.rules.ts';
 import { optionsTerritoires } from '../../saisie/pages/RecordForm.tsx';
-import { avecFiltre, type Filtres, filtresActifs, TRIS, type Tri } from '../filtres.schema.ts';
+import { avecFiltre, type Filtres, filtresActifs, naturesDe, TOUTE_NATURE, TRIS, type Tri } from '../filtres.schema.ts';
 import { direCompte } from './RegistersPage.tsx';
 import { type Lieu, optionsDeLieu, TOUT } from '../../../contrats/index.ts';
 
@@ -184,7 +184,34 @@ function colonnes(d: DefinitionRegistre, rep: Repertoire, filtres: Filtres['cham
         },
       }),
     ),
+    ...colonnesDesLignes(d, filtres),
   ];
+}
+
+/** Asked by their nature, repeated lines say how many on each row. */
+function colonnesDesLignes(d: DefinitionRegistre, filtres: Filtres['champs']): Colonne<LigneListe>[] {
+  return d.champs.flatMap((c): Colonne<LigneListe>[] => {
+    const v = filtres[c.code];
+    if (c.type !== 'lignes' || v === undefined) return [];
+    const nature = naturesDe(c);
+    return c.quantites.flatMap((q) =>
+      'somme' in q
+        ? [
+            {
+              cle: q.code,
+              titre: q.libelle,
+              numerique: true,
+              cellule: (l) => {
+                const lues = l.contenu.donnees[c.code];
+                const siennes = Array.isArray(lues) ? lues.filter((x) => v === TOUTE_NATURE || x[nature?.code ?? ''] === v) : [];
+                const n = quantiteDesLignes(q, siennes);
+                return n === null ? '–' : nombre(n, 2);
+              },
+            },
+          ]
+        : [],
+    );
+  });
 }
 
 const colonneDOccupation = (o: ListPageProps['occupations']): Colonne<LigneListe>[] =>
@@ -265,8 +292,12 @@ function filtreDe(c: Champ, valeur: string, acteurs: readonly { valeur: string; 
           ]
         : c.type === 'acteur'
           ? acteurs
-          : null;
-  return options && <Select key={c.code} nom={c.code} libelle={c.libelle} valeur={valeur} options={options} vide="Tous" />;
+          : c.type === 'lignes'
+            ? [{ valeur: TOUTE_NATURE, libelle: 'Toutes' }, ...(naturesDe(c)?.options ?? []).map((o) => ({ valeur: o.code, libelle: direOption(o) }))]
+            : null;
+  return (
+    options && <Select key={c.code} nom={c.code} libelle={c.libelle} valeur={valeur} options={options} vide={c.type === 'lignes' ? 'Sans filtre' : 'Tous'} />
+  );
 }
 
 function filtreDeLien(c: ChampLien, valeur: string, choix: readonly CibleConnue[], rep: Repertoire) {
