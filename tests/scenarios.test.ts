@@ -188,7 +188,7 @@ describe('Les autres capacités', () => {
     ] as const)
       expect((await app.post('/chiffres/s-vitesse-automatisee/saisir', { ...champs, periode, valeur }, pp)).statusCode).toBe(303);
     const liste = (await app.get('/chiffres/suivis?annee=2025&fiche=3.1', pp)).body.replace(/<!-- -->/g, '').replace(/[\s\u00a0\u202f]+/g, ' ');
-    expect(liste).toMatch(/contrôles de vitesse automatisés[\s\S]*58 400[\s\S]*à valider[\s\S]*61 250/);
+    expect(liste).toMatch(/contrôles de vitesse automatisés[\s\S]*58 400[\s\S]*provisoire[\s\S]*61 250/);
     expect([liste.includes('href="/dispositifs/OPE-21"'), liste.includes('SAPPEJ')]).toEqual([true, false]);
     expect((await app.get('/chiffres/suivis.csv?annee=2025', pp)).body).toMatch(/s-vitesse-automatisee;[^\n]*;2025;[^\n]*;58400;/);
     expect((await app.get('/chiffres/s-vitesse-automatisee?periode=2025', pp)).body).toContain('à côté des indicateurs du contrat');

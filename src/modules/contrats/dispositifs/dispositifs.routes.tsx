@@ -58,26 +58,30 @@ export const dispositifsRoutes = (house: House): Route[] => [
   }),
 
   /** 200 · 404 */
-  get('/dispositifs/:id', acces.public, async (c) => {
-    const catalogue = await getCatalogue(c.db, c.contrat.id);
-    const systeme = catalogue.systemes.get(c.params.id ?? '');
-    if (!systeme) throw introuvable('Ce dispositif');
-    return page({
-      titre: systeme.nom,
-      section: 'dispositifs',
-      fil: [
-        { libelle: 'Le contrat', href: '/contrat' },
-        { libelle: 'Dispositifs', href: '/dispositifs' },
-      ],
-      corps: (
-        <DispositifPage
-          catalogue={catalogue}
-          systeme={systeme}
-          service={servicesDe(catalogue, systeme, house.sert)}
-          ouvrables={(d) => lesSiens(d.liens ?? [], c.utilisateur)}
-          blocs={await blocksOf(house, (m) => m.dispositif, c, { systeme: systeme.id })}
-        />
-      ),
-    });
-  }),
+  // What modules above say of a system is kept by partners.
+  {
+    ...get('/dispositifs/:id', acces.public, async (c) => {
+      const catalogue = await getCatalogue(c.db, c.contrat.id);
+      const systeme = catalogue.systemes.get(c.params.id ?? '');
+      if (!systeme) throw introuvable('Ce dispositif');
+      return page({
+        titre: systeme.nom,
+        section: 'dispositifs',
+        fil: [
+          { libelle: 'Le contrat', href: '/contrat' },
+          { libelle: 'Dispositifs', href: '/dispositifs' },
+        ],
+        corps: (
+          <DispositifPage
+            catalogue={catalogue}
+            systeme={systeme}
+            service={servicesDe(catalogue, systeme, house.sert)}
+            ouvrables={(d) => lesSiens(d.liens ?? [], c.utilisateur)}
+            blocs={await blocksOf(house, (m) => m.dispositif, c, { systeme: systeme.id })}
+          />
+        ),
+      });
+    }),
+    plan: 'partenariat',
+  },
 ];
