@@ -120,6 +120,8 @@ test('les mêmes actes ne sont pas refusés à qui en a le droit', async () => {
     '/alertes/tensions/:tensionId/retirer',
     '/alertes/propositions/:propositionDAlerte',
     '/alertes/relais/:relaisId/retirer',
+    // Said by who is on the list (scenarios.test).
+    '/documents-diffuses/:documentDiffuse/lire',
     '/alertes/consignes/:consigneDiffusee/accuser',
     '/alertes/consignes/:consigneDiffusee/lever',
     // Said by the institution concerned, and by nobody in its place (contre-valeurs.test, completude.test, promesses.test).

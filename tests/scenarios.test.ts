@@ -14,6 +14,7 @@ import { definitionsDecouvertes } from '../src/modules/registres/registres.defin
 import { pourContrat } from '../src/modules/registres/registres.rules.ts';
 import { importerDansMaRue } from '../src/modules/signalements/import/dans-ma-rue.ts';
 import { type AppDeTest, ouvrirApp } from './support/app.ts';
+import { courriels } from './support/courriels.ts';
 import { PARIS } from './support/template.ts';
 
 const COORDINATION = { comme: 'coordination', organisation: 'DPMP' } as const;
@@ -198,6 +199,94 @@ describe('Les autres capacités', () => {
       app.base.owner,
     );
     expect(rows[0]?.fiche).toBe('3.1');
+  });
+
+  test('OPE-39, document-diffuse : remis à une liste, lu par compte ou par un lien qui n’ouvre qu’une fois, accusé, rappelé, remplacé, retiré ; sans mineur', async () => {
+    const gpis = { comme: 'producteur', organisation: 'GPIS' } as const;
+    const lecteur = { comme: 'elu', organisation: 'MAIRIE18', territoire: 'mairie-18' } as const;
+    const autre = { comme: 'agent', organisation: 'RATP' } as const;
+    const [instance] = (
+      await sql<{
+        id: string;
+      }>`select id from instances where contrat_id = ${app.contratId} and confidentialite = 'partenaires' and close_le is null order by id limit 1`.execute(
+        app.base.owner,
+      )
+    ).rows;
+    await sql`insert into instance_membres (contrat_id, instance_id, organisation_id, nom, fonction, qualite, courriel, debut)
+      values (${app.contratId}, ${instance?.id ?? ''}::uuid, 'AORIF', 'Dominique Essai', 'Bailleur', 'membre', 'dominique@exemple.fr', '2026-01-01')`.execute(
+      app.base.owner,
+    );
+    await app.temoin(lecteur);
+    const plus = (n: number) => new Date(Date.now() + n * 86_400_000).toISOString().slice(0, 10);
+    const note = {
+      titre: 'Note d’information générale',
+      texte: 'Rondes renforcées le samedi soir.',
+      roles: 'elu',
+      instances: instance?.id ?? '',
+      lire_avant: plus(5),
+      jusqu_au: plus(60),
+      sans_mineur: 'oui',
+    };
+    // What is missing, who would be named, an empty list: said beside the field, with what was typed.
+    for (const [faute, dit] of [
+      [{ texte: 'L’élève Karim Dulac a été vu dans le hall.' }, 'semble être le nom d’un mineur'],
+      [{ texte: '' }, 'Écrivez un texte, ou joignez un fichier'],
+      [{ roles: '', instances: '' }, 'Personne n’est sur cette liste'],
+      [{ lire_avant: '2020-01-01' }, 'ce jour est passé'],
+      [{ sans_mineur: '' }, 'ne nomment un mineur'],
+      [{ texte: 'Contacter Mme Durand.' }, 'Est-ce un adulte'],
+    ] as const) {
+      const r = await app.post('/documents-diffuses/nouveau', { ...note, ...faute }, gpis);
+      expect([dit, r.statusCode, r.body.includes(dit), r.body.includes('Note d’information générale')]).toEqual([dit, 422, true, true]);
+    }
+    const envoye = await app.post('/documents-diffuses/nouveau', note, gpis);
+    expect([envoye.statusCode, /error-summary__list[\s\S]{0,300}/.exec(envoye.body)?.[0] ?? '']).toEqual([303, '']);
+    const page = String(envoye.headers.location).split('?')[0] ?? '';
+    const lire = async (qui: Parameters<typeof app.get>[1]) => (await app.get(page, qui)).body.replace(/<!-- -->/g, '');
+    // Not on the list: it does not exist. On it: nothing of it before it is read.
+    for (const qui of [autre, undefined]) expect((await app.get(page, qui)).statusCode).not.toBe(200);
+    expect([(await lire(lecteur)).includes('Lire le document'), (await lire(lecteur)).includes('Rondes renforcées')]).toEqual([true, false]);
+    expect((await app.get('/documents-diffuses', lecteur)).body).toContain('à lire');
+    expect((await app.get('/echeances?qui=moi', lecteur)).body).toContain('Note d’information générale');
+    const suivi = async () => (await lire(gpis)).replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ');
+    expect(await suivi()).toMatch(/Dominique Essai .*? pas encore/);
+    expect((await app.post(`${page}/lire`, {}, lecteur)).statusCode).toBe(303);
+    expect(await lire(lecteur)).toContain('Rondes renforcées');
+    expect(await suivi()).toMatch(/par son compte/);
+    // By the letter: it opens once, and the next one closes it.
+    const lettres = await courriels(app, page);
+    const [lettre] = lettres.filter((x) => x.pour === 'dominique@exemple.fr');
+    expect(lettres.every((x) => !x.texte.includes('Rondes'))).toBe(true);
+    const lien = /\/lire\/[0-9a-f-]{36}\/\S+/.exec(lettre?.texte ?? '')?.[0] ?? '';
+    expect((await app.get(lien)).body).not.toContain('Rondes renforcées');
+    expect((await app.get(`${lien}x`)).statusCode).toBe(404);
+    expect((await app.post(lien, {})).statusCode).toBe(303);
+    expect((await app.get(lien)).body).toContain('Rondes renforcées');
+    expect(await suivi()).toMatch(/Dominique Essai .*? par le lien/);
+    await sql`update document_lecteurs set ouvert_le = now() - interval '2 hours' where courriel = 'dominique@exemple.fr'`.execute(app.base.owner);
+    expect((await app.get(lien)).body).toContain('Ce lien ne l’ouvre plus');
+    expect((await app.post(lien, { acte: 'relire' })).body).toContain('Un autre lien part');
+    expect((await app.get(lien)).statusCode).toBe(404);
+    // Replaced for the same people: the former one is no more to be read; withdrawn with its reason.
+    const version = await app.post(`${page}/remplacer`, { ...note, texte: 'Rondes renforcées le dimanche.' }, gpis);
+    const suivante = String(version.headers.location).split('?')[0] ?? '';
+    expect([version.statusCode, (await lire(gpis)).includes(suivante), (await lire(lecteur)).includes('Rondes renforcées le samedi')]).toEqual([
+      303,
+      true,
+      true,
+    ]);
+    expect((await app.post(`${page}/remplacer`, note, gpis)).statusCode).toBe(409);
+    expect((await app.post(`${suivante}/retirer`, { motif: '' }, gpis)).statusCode).toBe(422);
+    for (const qui of [lecteur, autre])
+      expect((await app.post(`${suivante}/retirer`, { motif: 'Une erreur de jour' }, qui)).statusCode).toBeGreaterThanOrEqual(403);
+    expect((await app.post(`${suivante}/retirer`, { motif: 'Une erreur de jour' }, gpis)).statusCode).toBe(303);
+    expect((await app.post(`${suivante}/lire`, {}, lecteur)).statusCode).toBe(409);
+    expect((await app.post('/documents-diffuses/nouveau', note, autre)).statusCode).toBe(403);
+    // A month after its last day nothing of it is left, nor of who read it after a year.
+    await sql`update documents_diffuses set anonymisee_le = now()`.execute(app.base.owner);
+    await sql`update document_lecteurs set anonymisee_le = now()`.execute(app.base.owner);
+    expect((await sql`select from documents_diffuses where texte <> '' or diffuse_par <> ''`.execute(app.base.owner)).rows).toEqual([]);
+    expect((await sql`select from document_lecteurs where nom <> '' or courriel <> ''`.execute(app.base.owner)).rows).toEqual([]);
   });
 
   test('OPE-23, chiffre-compte : une opération enregistrée compte aussitôt, et la preuve la montre', async () => {

@@ -159,7 +159,7 @@ export const TABLES: Record<string, readonly string[]> = {
     'signalement_lots',
     'signalements',
   ],
-  publications: ['bilan_textes', 'contexte_imports', 'series_contexte'],
+  publications: ['bilan_textes', 'contexte_imports', 'document_lecteurs', 'documents_diffuses', 'series_contexte'],
   accueil: ['abonnement_demandes', 'abonnements', 'abonnes', 'syntheses'],
   decisions: ['cibles', 'decisions', 'decision_comptes', 'decision_versions'],
   collecte: ['campagnes', 'campagne_acces', 'campagne_brouillons', 'campagne_demandes', 'campagne_remises', 'retard_raisons'],

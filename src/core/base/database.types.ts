@@ -1110,6 +1110,44 @@ interface Demonstrations {
   fin: Timestamp | null;
 }
 
+interface DocumentLecteurs {
+  anonymiseeLe: Timestamp | null;
+  compteId: string | null;
+  contratId: number;
+  courriel: string;
+  documentId: string;
+  envoyeLe: Timestamp;
+  id: Generated<string>;
+  luLe: Timestamp | null;
+  luVoie: "compte" | "lien" | null;
+  nom: string;
+  organisationId: string;
+  ouvertLe: Timestamp | null;
+  tour: Generated<number>;
+}
+
+interface DocumentsDiffuses {
+  anonymiseeLe: Timestamp | null;
+  contratId: number;
+  diffuseLe: Timestamp;
+  diffusePar: string;
+  fichier: Buffer | null;
+  fichierNom: Generated<string>;
+  fichierType: Generated<string>;
+  id: Generated<string>;
+  jusquAu: string;
+  lireAvant: string;
+  liste: string;
+  organisationId: string;
+  remplace: string | null;
+  retireLe: Timestamp | null;
+  retireMotif: Generated<string>;
+  retirePar: Generated<string>;
+  texte: string;
+  titre: string;
+  version: number;
+}
+
 interface EcheanceEnvois {
   contratId: number;
   destinataire: string;
@@ -3011,6 +3049,8 @@ export interface DB {
   demandesDroitsVersions: DemandesDroitsVersions;
   demandeSuiveurs: DemandeSuiveurs;
   demonstrations: Demonstrations;
+  documentLecteurs: DocumentLecteurs;
+  documentsDiffuses: DocumentsDiffuses;
   echeanceEnvois: EcheanceEnvois;
   echeanceRappels: EcheanceRappels;
   echeances: Echeances;
