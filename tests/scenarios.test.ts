@@ -289,6 +289,52 @@ describe('Les autres capacités', () => {
     expect((await sql`select from document_lecteurs where nom <> '' or courriel <> ''`.execute(app.base.owner)).rows).toEqual([]);
   });
 
+  test('PUBLIC-27, contribution : un habitant écrit sans compte, c’est lu, inscrit à l’ordre du jour, répondu en public ; rien avant d’être lu', async () => {
+    const [pleniere, fermee] = (
+      await sql<{ id: string }>`select id from instances where contrat_id = ${app.contratId} and territoire_id = 'mairie-18' and close_le is null
+        and type in ('plenieres-arrondissement', 'cspda') order by type desc`.execute(app.base.owner)
+    ).rows.map((r) => r.id);
+    const [ici, garde] = [`/participer/${pleniere}`, `/instances/${pleniere}/contributions`];
+    const coordonne = { comme: 'coordonnateur', territoire: 'mairie-18', organisation: 'CCPSA' } as const;
+    const lu = async (url: string, qui?: Parameters<typeof app.get>[1]) => (await app.get(url, qui)).body.replace(/<!-- -->/g, '');
+    expect(await lu('/participer?territoire=mairie-18')).toContain(`href="${ici}"`);
+    expect((await app.get(`/participer/${fermee}`)).statusCode).toBe(404);
+    // Who is told, or how to reach somebody: refused, with what was typed.
+    for (const [champs, dit] of [
+      [{ objet: 'Passage sombre', texte: 'Appelez Mme Durand au 06 12 34 56 78, elle sait.' }, 'jamais qui'],
+      [{ objet: '', texte: 'Le passage reste sombre le soir.' }, 'de quoi il s’agit'],
+      [{ objet: 'Passage sombre', texte: 'Court' }, 'en quelques mots au moins'],
+    ] as const) {
+      const r = await app.post(ici, champs);
+      expect([dit, r.statusCode, r.body.includes(dit), r.body.includes(champs.texte.slice(0, 12))]).toEqual([dit, 422, true, true]);
+    }
+    const ecrire = async (objet: string) => String((await app.post(ici, { objet, texte: `Le passage reste sombre le soir : ${objet}.` })).headers.location);
+    const [suivi, hors] = [await ecrire('Éclairer le passage'), await ecrire('Tout autre chose')];
+    expect(suivi).toMatch(/^\/participer\/suivi\/[0-9a-f-]{36}$/);
+    expect([(await lu(ici)).includes('Éclairer le passage'), (await lu(suivi)).includes('attend d’être lue')]).toEqual([false, true]);
+    expect(await lu(`/instances/${pleniere}`, coordonne)).toContain('2 contributions à lire');
+    expect(await lu('/echeances?qui=moi', coordonne)).toContain('Lire une contribution d’habitant : Éclairer le passage');
+    for (const qui of [{ comme: 'agent', organisation: 'RATP' }, { comme: 'coordonnateur', territoire: 'mairie-12' }, undefined] as const)
+      expect((await app.get(garde, qui)).statusCode).not.toBe(200);
+    const acte = (s: string, quoi: string, champs = {}, qui: Parameters<typeof app.get>[1] = coordonne) =>
+      app.post(`${garde}/${s.split('/').at(-1)}/${quoi}`, champs, qui);
+    expect((await acte(suivi, 'accepter', {}, { comme: 'coordonnateur', territoire: 'mairie-12' })).statusCode).toBe(403);
+    expect((await acte(hors, 'ecarter', { motif: '' })).statusCode).toBe(422);
+    expect((await acte(hors, 'ecarter', { motif: 'Relève d’une autre instance' })).statusCode).toBe(303);
+    expect([(await acte(suivi, 'repondre', { reponse: 'Trop tôt pour répondre.' })).statusCode, (await acte(suivi, 'accepter')).statusCode]).toEqual([
+      409, 303,
+    ]);
+    expect((await acte(suivi, 'accepter')).statusCode).toBe(409);
+    // Public once read, and asked to the agenda of the body; what is set aside says why to who wrote it, and to nobody else.
+    expect(await lu(ici)).toMatch(/Éclairer le passage[\s\S]*à l’ordre du jour/);
+    expect([(await lu(ici)).includes('Tout autre chose'), (await lu(hors)).includes('Relève d’une autre instance')]).toEqual([false, true]);
+    expect(await lu(`/instances/${pleniere}`, coordonne)).toContain('Contribution d’habitant : Éclairer le passage');
+    expect((await acte(suivi, 'repondre', { reponse: 'Deux candélabres seront posés au printemps.' })).statusCode).toBe(303);
+    expect([(await lu(ici)).includes('Deux candélabres'), (await lu(suivi)).includes('Deux candélabres')]).toEqual([true, true]);
+    const { rows } = await sql`select from echeances where genre = 'contribution' and soldee_le is null and sans_objet_le is null`.execute(app.base.owner);
+    expect(rows).toEqual([]);
+  });
+
   test('OPE-23, chiffre-compte : une opération enregistrée compte aussitôt, et la preuve la montre', async () => {
     const avant = await chiffreDe('3.1-06');
     await enregistrer('operations', 'Contrôle coordonné du soir', { type: 'orcas' });

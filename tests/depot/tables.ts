@@ -165,6 +165,7 @@ export const TABLES: Record<string, readonly string[]> = {
   collecte: ['campagnes', 'campagne_acces', 'campagne_brouillons', 'campagne_demandes', 'campagne_remises', 'retard_raisons'],
   instances: [
     'calendrier_flux',
+    'instance_contributions',
     'entetes',
     'instances',
     'instance_demandes',

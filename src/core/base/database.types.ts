@@ -1352,6 +1352,23 @@ interface ImportColonnes {
   version: Generated<number>;
 }
 
+interface InstanceContributions {
+  accepteeLe: Timestamp | null;
+  anonymiseeLe: Timestamp | null;
+  contratId: number;
+  ecarteeLe: Timestamp | null;
+  etat: Generated<"recue" | "acceptee" | "ecartee" | "repondue">;
+  id: Generated<string>;
+  instanceId: string;
+  motif: Generated<string>;
+  objet: string;
+  recueLe: Timestamp;
+  repondueLe: Timestamp | null;
+  reponse: Generated<string>;
+  texte: string;
+  traitePar: Generated<string>;
+}
+
 interface InstanceDemandes {
   auteur: string;
   compteId: string | null;
@@ -3068,6 +3085,7 @@ export interface DB {
   filtresComptes: FiltresComptes;
   formulaireDiffusions: FormulaireDiffusions;
   importColonnes: ImportColonnes;
+  instanceContributions: InstanceContributions;
   instanceDemandes: InstanceDemandes;
   instanceLiens: InstanceLiens;
   instanceMembres: InstanceMembres;

@@ -165,6 +165,8 @@ export const typesInstanceSchema = z.array(
     points: pointsDInstanceSchema,
     /** Opinions or validations are voted. */
     vote: z.boolean().default(false),
+    /** Residents write to it, and read its answers. */
+    participation: z.literal(true).optional(),
     /** Usual minutes of a session. */
     duree: z.number().int().min(5).max(1440).default(120),
     /** `demande`: named by the contract, not installed by it. */

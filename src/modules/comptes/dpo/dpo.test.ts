@@ -362,6 +362,7 @@ describe('La conservation', () => {
     'inscrits-retires': 0,
     'mots-des-tensions': 0,
     'correspondants-des-consignes': 0,
+    'contributions-ecartees': 0,
     'documents-diffuses': 0,
     'lecteurs-des-documents': 0,
     'raisons-des-propositions': 0,
