@@ -70,8 +70,14 @@ export interface ChampNombre extends ChampCommun {
   entier: boolean;
   max?: number;
 }
+/** In repeated lines: asked of a line whose list column has this code. */
+interface Si {
+  colonne: string;
+  valeur: string;
+}
 export interface ChampTexte extends ChampCommun {
   type: 'texte' | 'texte-long';
+  si?: Si;
   longueurMax: number;
   /** Not free text: an address of the web (`https://…`), an hour (`18:30`). Anything else is refused. */
   format?: FormatDeTexte;
@@ -82,8 +88,7 @@ export type SensDeDate = 'fait' | 'prevu';
 interface ChampDate extends ChampCommun {
   type: 'date';
   sens: SensDeDate;
-  /** In repeated lines: asked of a line whose list column has this code. */
-  si?: { colonne: string; valeur: string };
+  si?: Si;
 }
 /** A partner of the contract's directory (acteur id); counts as a dimension. */
 interface ChampActeur extends ChampCommun {
@@ -98,10 +103,10 @@ export interface ChampLignes extends ChampCommun {
   quantites: readonly QuantiteDeLignes[];
   /**
    * Facts of their own, named `<registre>-<code>`, with the dimensions of the record and, as `ligne_<colonne>`, the lists and numbers of
-   * the line. With `seulement`, the lines whose list column has this code, each on the day of its column `jour`; without, every line, on the
-   * day of the record.
+   * the line. On the day of its column `jour` (a line without it is none yet), else of the record; with `seulement`, the lines whose list
+   * column has this code.
    */
-  faits?: { libelle: string; seulement?: { colonne: string; valeur: string; jour: string } };
+  faits?: { libelle: string; jour?: string; seulement?: { colonne: string; valeur: string } };
 }
 
 /** Another record, of the register `vers`: what hangs on one is added up on its page. Counts as a dimension. */

@@ -196,6 +196,38 @@ describe('Ce que les dispositifs demandent aux registres', () => {
     expect(await lire('/dispositifs/ORIENT-12')).toContain('/registres/accompagnements?dispositif=tranquillite-seniors');
   });
 
+  test('AUDIT-16, motif-d-ecart : une préconisation écartée dit pourquoi ; sans motif, la ligne est refusée', async () => {
+    const p = { 'donnees.preconisations.0.libelle': 'Déplacer la grille', 'donnees.preconisations.0.etat': 'ecartee' };
+    const page = await creer('audits', 'Audit du passage', { ...p, 'donnees.preconisations.0.motif': 'Coût hors de portée' });
+    expect(await lire(page)).toContain('Coût hors de portée');
+    const sans = await app.post('/registres/audits/nouveau', { titre: 'Sans motif', ...p }, QUI);
+    expect([sans.statusCode, sans.body.includes('Pourquoi elle est écartée')]).toEqual([422, true]);
+    expect((await app.get('/registres/audits/export.csv?territoire=tous', QUI)).body).toContain('Coût hors de portée');
+  });
+
+  test('AUDIT-11, verification-de-site : la liste de contrôle, point par point, et l’interlocuteur du site', async () => {
+    const point = (rang: number, o: Record<string, string>) => Object.fromEntries(Object.entries(o).map(([k, v]) => [`donnees.verification.${rang}.${k}`, v]));
+    const page = await creer('sites', 'Centre de transfert', {
+      'donnees.type': 'site-sensible',
+      'donnees.interlocuteur': 'Responsable de la sûreté, poste de garde',
+      ...point(0, { point: 'abords', etat: 'conforme', le: '2026-03-02' }),
+      ...point(1, { point: 'perimetrie', etat: 'a-corriger', le: '2026-03-02', precision: 'portail sud' }),
+    });
+    for (const dit of ['Responsable de la sûreté, poste de garde', 'Abords', 'portail sud', 'À corriger', '02/03/2026'])
+      expect(await lire(page)).toContain(dit);
+    expect(await lire('/dispositifs/AUDIT-11')).toContain('/registres/sites?type=site-sensible');
+  });
+
+  test('OPE-68, sanctions-typees : chaque sanction a son type, son jour et son lieu, et se compte à part', async () => {
+    const ligne = (rang: number, type: string, le: string) => ({ [`donnees.sanctions.${rang}.type`]: type, [`donnees.sanctions.${rang}.le`]: le });
+    await creer('etablissements', 'Bar du canal', { ...ligne(0, 'fermeture-administrative', '2026-02-10'), ...ligne(1, 'verbalisation', '2026-03-05') });
+    await creer('etablissements', 'Sans sanction');
+    await filtre('/registres/etablissements?territoire=tous&sanctions=fermeture-administrative', 'Bar du canal', 'Sans sanction');
+    const csv = (await app.get('/chiffres/s-sanctions-d-etablissements/evolution.csv?periode=2026&territoire=mairie-18', QUI)).body;
+    for (const attendu of [/;2026;[^;]*;2;/, /;2026-02;[^;]*;1;/, /Fermeture administrative;[^;]*;1;/]) expect(csv).toMatch(attendu);
+    expect(await lire('/dispositifs/OPE-68')).toContain('/chiffres/s-sanctions-d-etablissements');
+  });
+
   test('OPE-46, creneau-horaire : la médiation de nuit se distingue de celle du jour', async () => {
     await creer('interventions', 'Médiation tardive', { 'donnees.nature': 'mediation', 'donnees.creneau': 'nuit' });
     await creer('interventions', 'Médiation du matin', { 'donnees.nature': 'mediation', 'donnees.creneau': 'journee' });

@@ -93,12 +93,21 @@ function schemaLigne(c: ChampLignes, rep: Repertoire): z.ZodType<LigneRepetee> {
             : enForme(col);
     formes[col.code] = col.obligatoire ? s : s.optional();
   }
-  const demandees = c.colonnes.flatMap((col) => (col.type === 'date' && col.si ? [{ ...col, si: col.si }] : []));
+  const demandees = c.colonnes.flatMap((col) => ((col.type === 'date' || col.type === 'texte') && col.si ? [{ ...col, si: col.si }] : []));
+  const dire = (si: { colonne: string; valeur: string }): string => {
+    const col = c.colonnes.find((x) => x.code === si.colonne);
+    return (col?.type === 'liste' && col.options.find((o) => o.code === si.valeur)?.libelle.toLowerCase()) || si.valeur;
+  };
   return z.strictObject(formes).check((ctx) => {
     const ligne = ctx.value as LigneRepetee;
     for (const { code, libelle, si } of demandees)
       if (ligne[si.colonne] === si.valeur && !ligne[code])
-        ctx.issues.push({ code: 'custom', input: ligne, path: [code], message: `« ${c.libelle} » : indiquez « ${libelle} » pour chaque ligne réalisée.` });
+        ctx.issues.push({
+          code: 'custom',
+          input: ligne,
+          path: [code],
+          message: `« ${c.libelle} » : indiquez « ${libelle} » pour chaque ligne « ${dire(si)} ».`,
+        });
   }) as z.ZodType<LigneRepetee>;
 }
 

@@ -118,8 +118,8 @@ function vueDeLignesSql(d: RegistreDeclare, c: ChampLignesDeclare, f: NonNullabl
     return x.type === 'nombre' ? [sql`(l ->> ${sql.lit(x.code)})::numeric as ${sql.id(`ligne_${x.code}`)}`] : [];
   });
   const { seulement: s } = f;
-  const jour = s ? sql`(l ->> ${sql.lit(s.jour)})::date` : sql`a.jour`;
-  const celles = s ? sql` and l ->> ${sql.lit(s.colonne)} = ${sql.lit(s.valeur)} and l ->> ${sql.lit(s.jour)} is not null` : sql``;
+  const jour = f.jour ? sql`(l ->> ${sql.lit(f.jour)})::date` : sql`a.jour`;
+  const celles = sql`${s ? sql` and l ->> ${sql.lit(s.colonne)} = ${sql.lit(s.valeur)}` : sql``}${f.jour ? sql` and l ->> ${sql.lit(f.jour)} is not null` : sql``}`;
   const communes = d.champs.filter((x) => x.type !== 'lignes' && x.type !== 'nombre').flatMap((x) => colonneSql(x, ACTUELLES));
   return sql`
 create view ${sql.id(vueDe({ code: codeDesLignes(d, c) }))} with (security_invoker = true) as

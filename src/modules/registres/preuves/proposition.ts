@@ -37,9 +37,9 @@ function faitsDesLignes(d: DefinitionRegistre, donnees: Compte['donnees']): { so
   return d.champs.flatMap((c) => {
     const lignes = donnees[c.code];
     if (c.type !== 'lignes' || !c.faits || !Array.isArray(lignes)) return [];
-    const { seulement: s } = c.faits;
+    const { seulement: s, jour } = c.faits;
     return lignes
-      .filter((l) => !s || (l[s.colonne] === s.valeur && l[s.jour]))
+      .filter((l) => (!s || l[s.colonne] === s.valeur) && (!jour || l[jour]))
       .map((l) => ({
         source: codeDesLignes(d, c),
         donnees: { ...donnees, ...Object.fromEntries(Object.entries(l).map(([col, v]) => [`ligne_${col}`, v])) },
