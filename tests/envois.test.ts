@@ -28,6 +28,7 @@ const SEANCE = { titre: 'Séance de mars', choix: 'fixe', jour: JOUR, heure: '10
 const SIGNALE = { categorie: 'stationnement', danger: 'non', territoire: '7511801', canal: 'partenaire', meme: 'non' };
 const OPERATION = { titre: 'Passages', jour: JOUR, type: 'patrouille', service: 'police-municipale', cadre: 'ordinaire' };
 const AVIS = { 'q.secteur': 'ouest', 'q.jour': 'plutot', 'q.nuit': 'plutot', 'q.idee': 'Des bancs' };
+const NOTE = { titre: 'Note', texte: 'Rondes renforcées le samedi.', roles: 'coordination', lire_avant: JOUR, jusqu_au: JOUR, sans_mineur: 'oui' };
 const DECISION = { nature: 'decision', libelle: 'Renforcer les entrées', responsable: 'PP', echeance: '' };
 interface Exemple {
   qui: Qui;
@@ -271,6 +272,21 @@ describe('Un formulaire envoyé deux fois ne fait qu’une chose', () => {
       champs: { vers: await instance(), nature: 'avis', titre: 'Avis sur le square' },
       table: 'instance_remontees',
     }),
+    '/documents-diffuses/nouveau': () => ({ url: '/documents-diffuses/nouveau', champs: NOTE, table: 'documents_diffuses' }),
+    '/documents-diffuses/:documentDiffuse/remplacer': async () => {
+      const ecrit = await app.post('/documents-diffuses/nouveau', NOTE, COORDINATION);
+      const page = String(ecrit.headers.location).split('?')[0] ?? '';
+      return { url: `${page}/remplacer`, champs: { ...NOTE, texte: 'Rondes renforcées le dimanche.' }, table: 'documents_diffuses' };
+    },
+    '/participer/:instanceOuverte': async () => {
+      const { rows } = await sql<{ id: string }>`select id from instances
+        where contrat_id = ${app.contratId} and type = 'plenieres-arrondissement' and close_le is null order by id limit 1`.execute(app.base.owner);
+      return {
+        url: `/participer/${rows[0]?.id}`,
+        champs: { objet: 'Éclairer le passage', texte: 'Le passage reste sombre le soir.' },
+        table: 'instance_contributions',
+      };
+    },
     '/instances/:id/problemes/nouveau': async () => ({ url: `/instances/${await instance()}/problemes/nouveau`, champs: PROBLEME, table: 'problemes' }),
     '/instances/:id/recurrents/nouveau': async () => ({
       url: `/instances/${await instance()}/recurrents/nouveau`,

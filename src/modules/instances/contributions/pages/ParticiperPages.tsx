@@ -23,7 +23,7 @@ export function ParticiperPage({ instances, catalogue: c, lieu }: { instances: r
     <>
       <PageHeader
         titre="Participer"
-        chapo="Écrivez à une instance publique de votre quartier ou de votre arrondissement. Elle lit, en débat et répond ici, sans vous demander votre nom."
+        chapo="Écrivez à une instance publique près de chez vous. Elle lit, en débat et répond ici, sans vous demander votre nom."
       />
       <form method="get" className="c-filtres-ligne">
         <Select
