@@ -173,7 +173,7 @@ describe('Les autres capacités', () => {
       '/chiffres/s-injonctions-therapeutiques/recu',
     ])
       expect([chemin, (await app.get(chemin)).statusCode]).toEqual([chemin, 404]);
-    for (const chemin of ['/fiches/3.9', '/barometre', '/a-rendre', '/nouvelles.atom'])
+    for (const chemin of ['/fiches/3.9', '/barometre', '/chiffres-attendus'])
       expect([chemin, (await app.get(chemin)).body.includes('injonction thérapeutique 2')]).toEqual([chemin, false]);
     expect(app.catalogue.mesures.has('s-injonctions-therapeutiques')).toBe(false);
     const { rows } = await sql<{ genre: string }>`select distinct genre from echeances where sujet like 's-%'`.execute(app.base.owner);
@@ -203,7 +203,7 @@ describe('Les autres capacités', () => {
 
   test('OPE-39, document-diffuse : remis à une liste, lu par compte ou par un lien qui n’ouvre qu’une fois, accusé, rappelé, remplacé, retiré ; sans mineur', async () => {
     const gpis = { comme: 'producteur', organisation: 'GPIS' } as const;
-    const lecteur = { comme: 'elu', organisation: 'MAIRIE18', territoire: 'mairie-18' } as const;
+    const lecteur = { comme: 'elu', organisation: 'VILLE', territoire: 'mairie-18' } as const;
     const autre = { comme: 'agent', organisation: 'RATP' } as const;
     const [instance] = (
       await sql<{
@@ -247,7 +247,7 @@ describe('Les autres capacités', () => {
     for (const qui of [autre, undefined]) expect((await app.get(page, qui)).statusCode).not.toBe(200);
     expect([(await lire(lecteur)).includes('Lire le document'), (await lire(lecteur)).includes('Rondes renforcées')]).toEqual([true, false]);
     expect((await app.get('/documents-diffuses', lecteur)).body).toContain('à lire');
-    expect((await app.get('/echeances?qui=moi', lecteur)).body).toContain('Note d’information générale');
+    expect((await app.get('/echeances?qui=moi&genre=document-a-lire', lecteur)).body).toContain('Note d’information générale');
     const suivi = async () => (await lire(gpis)).replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ');
     expect(await suivi()).toMatch(/Dominique Essai .*? pas encore/);
     expect((await app.post(`${page}/lire`, {}, lecteur)).statusCode).toBe(303);
@@ -313,7 +313,7 @@ describe('Les autres capacités', () => {
     expect(suivi).toMatch(/^\/participer\/suivi\/[0-9a-f-]{36}$/);
     expect([(await lu(ici)).includes('Éclairer le passage'), (await lu(suivi)).includes('attend d’être lue')]).toEqual([false, true]);
     expect(await lu(`/instances/${pleniere}`, coordonne)).toContain('2 contributions à lire');
-    expect(await lu('/echeances?qui=moi', coordonne)).toContain('Lire une contribution d’habitant : Éclairer le passage');
+    expect(await lu('/echeances?qui=moi&genre=contribution', coordonne)).toContain('Lire une contribution d’habitant : Éclairer le passage');
     for (const qui of [{ comme: 'agent', organisation: 'RATP' }, { comme: 'coordonnateur', territoire: 'mairie-12' }, undefined] as const)
       expect((await app.get(garde, qui)).statusCode).not.toBe(200);
     const acte = (s: string, quoi: string, champs = {}, qui: Parameters<typeof app.get>[1] = coordonne) =>
