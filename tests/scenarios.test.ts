@@ -174,7 +174,7 @@ describe('Les autres capacités', () => {
     ])
       expect([chemin, (await app.get(chemin)).statusCode]).toEqual([chemin, 404]);
     for (const chemin of ['/fiches/3.9', '/barometre', '/chiffres-attendus'])
-      expect([chemin, (await app.get(chemin)).body.includes('injonction thérapeutique 2')]).toEqual([chemin, false]);
+      expect([chemin, (await app.get(chemin)).body.includes('s-injonctions')]).toEqual([chemin, false]);
     expect(app.catalogue.mesures.has('s-injonctions-therapeutiques')).toBe(false);
     const { rows } = await sql<{ genre: string }>`select distinct genre from echeances where sujet like 's-%'`.execute(app.base.owner);
     expect(rows).toEqual([{ genre: 'suivi' }]);
