@@ -13,7 +13,7 @@ import { creerDemande, recurrenceAOuvrir } from '../src/modules/signalements/sig
 import { creerStructure } from '../src/modules/annuaire/annuaire.fixtures.ts';
 import { creerInvitation, creerVague } from '../src/modules/enquetes/enquetes.fixtures.ts';
 import { type AppDeTest, ouvrirApp, type Qui, routesDEssai } from './support/app.ts';
-import { envoisDesCrises } from './support/envois-crises.ts';
+import { envoisDesCrises, envoisPublics } from './support/envois-crises.ts';
 import { jourDans } from './support/jours.ts';
 import { creationsDAlertes } from './support/scenes-alertes.ts';
 
@@ -28,7 +28,6 @@ const SEANCE = { titre: 'Séance de mars', choix: 'fixe', jour: JOUR, heure: '10
 const SIGNALE = { categorie: 'stationnement', danger: 'non', territoire: '7511801', canal: 'partenaire', meme: 'non' };
 const OPERATION = { titre: 'Passages', jour: JOUR, type: 'patrouille', service: 'police-municipale', cadre: 'ordinaire' };
 const AVIS = { 'q.secteur': 'ouest', 'q.jour': 'plutot', 'q.nuit': 'plutot', 'q.idee': 'Des bancs' };
-const NOTE = { titre: 'Note', texte: 'Rondes renforcées le samedi.', roles: 'coordination', lire_avant: JOUR, jusqu_au: JOUR, sans_mineur: 'oui' };
 const DECISION = { nature: 'decision', libelle: 'Renforcer les entrées', responsable: 'PP', echeance: '' };
 interface Exemple {
   qui: Qui;
@@ -74,6 +73,7 @@ describe('Un formulaire envoyé deux fois ne fait qu’une chose', () => {
   /** What each route needs to accept a form, for the person whose account is `moi`. */
   const EXEMPLES: Record<string, (moi: { id: string; courriel: string }) => Promise<Omit<Exemple, 'qui'>> | Omit<Exemple, 'qui'>> = {
     ...envoisDesCrises(() => app, sieger),
+    ...envoisPublics(() => app, JOUR),
     '/cellules/creer': () => ({ url: '/cellules/creer', champs: { genre: 'cenomed', territoire: 'mairie-18' }, table: 'nominatif.cellules' }),
     '/collecte/campagnes/nouvelle': () => ({
       url: '/collecte/campagnes/nouvelle',
@@ -272,21 +272,6 @@ describe('Un formulaire envoyé deux fois ne fait qu’une chose', () => {
       champs: { vers: await instance(), nature: 'avis', titre: 'Avis sur le square' },
       table: 'instance_remontees',
     }),
-    '/documents-diffuses/nouveau': () => ({ url: '/documents-diffuses/nouveau', champs: NOTE, table: 'documents_diffuses' }),
-    '/documents-diffuses/:documentDiffuse/remplacer': async () => {
-      const ecrit = await app.post('/documents-diffuses/nouveau', NOTE, COORDINATION);
-      const page = String(ecrit.headers.location).split('?')[0] ?? '';
-      return { url: `${page}/remplacer`, champs: { ...NOTE, texte: 'Rondes renforcées le dimanche.' }, table: 'documents_diffuses' };
-    },
-    '/participer/:instanceOuverte': async () => {
-      const { rows } = await sql<{ id: string }>`select id from instances
-        where contrat_id = ${app.contratId} and type = 'plenieres-arrondissement' and close_le is null order by id limit 1`.execute(app.base.owner);
-      return {
-        url: `/participer/${rows[0]?.id}`,
-        champs: { objet: 'Éclairer le passage', texte: 'Le passage reste sombre le soir.' },
-        table: 'instance_contributions',
-      };
-    },
     '/instances/:id/problemes/nouveau': async () => ({ url: `/instances/${await instance()}/problemes/nouveau`, champs: PROBLEME, table: 'problemes' }),
     '/instances/:id/recurrents/nouveau': async () => ({
       url: `/instances/${await instance()}/recurrents/nouveau`,
