@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { lireContrat } from '../src/modules/contrats/contrats.files.ts';
+import { creerInstance, creerMembre } from '../src/modules/instances/instances.fixtures.ts';
 import { importerTexte } from '../src/modules/contrats/importer-texte.ts';
 import type { DefinitionRegistre } from '../src/modules/registres/definition.ts';
 import { definitionsDecouvertes } from '../src/modules/registres/registres.definitions.ts';
@@ -205,24 +206,15 @@ describe('Les autres capacités', () => {
     const gpis = { comme: 'producteur', organisation: 'GPIS' } as const;
     const lecteur = { comme: 'elu', organisation: 'VILLE', territoire: 'mairie-18' } as const;
     const autre = { comme: 'agent', organisation: 'RATP' } as const;
-    const [instance] = (
-      await sql<{
-        id: string;
-      }>`select id from instances where contrat_id = ${app.contratId} and confidentialite = 'partenaires' and close_le is null order by id limit 1`.execute(
-        app.base.owner,
-      )
-    ).rows;
-    await sql`insert into instance_membres (contrat_id, instance_id, organisation_id, nom, fonction, qualite, courriel, debut)
-      values (${app.contratId}, ${instance?.id ?? ''}::uuid, 'AORIF', 'Dominique Essai', 'Bailleur', 'membre', 'dominique@exemple.fr', '2026-01-01')`.execute(
-      app.base.owner,
-    );
+    const instance = await creerInstance(app.base.owner, app.contratId, { territoire: 'mairie-18', porteur: 'DPMP' });
+    await creerMembre(app.base.owner, app.contratId, instance, { organisation: 'AORIF', nom: 'Dominique Essai', courriel: 'dominique@exemple.fr' });
     await app.temoin(lecteur);
     const plus = (n: number) => new Date(Date.now() + n * 86_400_000).toISOString().slice(0, 10);
     const note = {
       titre: 'Note d’information générale',
       texte: 'Rondes renforcées le samedi soir.',
       roles: 'elu',
-      instances: instance?.id ?? '',
+      instances: instance,
       lire_avant: plus(5),
       jusqu_au: plus(60),
       sans_mineur: 'oui',
@@ -290,10 +282,9 @@ describe('Les autres capacités', () => {
   });
 
   test('PUBLIC-27, contribution : un habitant écrit sans compte, c’est lu, inscrit à l’ordre du jour, répondu en public ; rien avant d’être lu', async () => {
-    const [pleniere, fermee] = (
-      await sql<{ id: string }>`select id from instances where contrat_id = ${app.contratId} and territoire_id = 'mairie-18' and close_le is null
-        and type in ('plenieres-arrondissement', 'cspda') order by type desc`.execute(app.base.owner)
-    ).rows.map((r) => r.id);
+    const corps = (type: string, confidentialite: 'publique' | 'partenaires') =>
+      creerInstance(app.base.owner, app.contratId, { nom: `Instance ${type}`, type, territoire: 'mairie-18', porteur: 'CCPSA', confidentialite });
+    const [pleniere, fermee] = [await corps('plenieres-arrondissement', 'publique'), await corps('cspda', 'partenaires')];
     const [ici, garde] = [`/participer/${pleniere}`, `/instances/${pleniere}/contributions`];
     const coordonne = { comme: 'coordonnateur', territoire: 'mairie-18', organisation: 'CCPSA' } as const;
     const lu = async (url: string, qui?: Parameters<typeof app.get>[1]) => (await app.get(url, qui)).body.replace(/<!-- -->/g, '');

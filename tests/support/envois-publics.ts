@@ -1,5 +1,5 @@
 /** What makes a document sent to a list, and what residents write: each needs what it is about. */
-import { sql } from 'kysely';
+import { creerInstance } from '../../src/modules/instances/instances.fixtures.ts';
 import type { AppDeTest } from './app.ts';
 
 interface Envoi {
@@ -18,10 +18,14 @@ export function envoisPublics(app: () => AppDeTest, jour: string): Record<string
       return { url: `${page}/remplacer`, champs: { ...note, texte: 'Rondes renforcées le dimanche.' }, table: 'documents_diffuses' };
     },
     '/participer/:instanceOuverte': async () => {
-      const { rows } = await sql<{ id: string }>`select id from instances
-        where contrat_id = ${app().contratId} and type = 'plenieres-arrondissement' and close_le is null order by id limit 1`.execute(app().base.owner);
+      const instance = await creerInstance(app().base.owner, app().contratId, {
+        type: 'plenieres-arrondissement',
+        territoire: 'mairie-18',
+        porteur: 'CCPSA',
+        confidentialite: 'publique',
+      });
       return {
-        url: `/participer/${rows[0]?.id}`,
+        url: `/participer/${instance}`,
         champs: { objet: 'Éclairer le passage', texte: 'Le passage reste sombre le soir.' },
         table: 'instance_contributions',
       };

@@ -1,6 +1,6 @@
 import { CONSERVATION } from './contributions/contributions.conservation.ts';
 import { sourceContributions } from './contributions/contributions.dus.ts';
-import { contributionsDeLInstance } from './contributions/contributions.routes.tsx';
+import { contributionsDeLInstance, participerIci } from './contributions/contributions.routes.tsx';
 import { auTravail } from '../../core/authorize.ts';
 import { defineModule, type Emplacement } from '../../core/module.ts';
 import { admis, getUtilisateurDeTitre, listMandatsEveilles } from '../comptes/index.ts';
@@ -65,7 +65,7 @@ export default defineModule({
     { cle: 'participer', libelle: 'Participer', href: '/participer', menu: { section: 'contrat', rang: 60 } },
     { cle: 'calendrier', libelle: 'Calendrier', href: '/calendrier', menu: { section: 'seances', rang: 20 }, qui: auTravail, touche: 'c' },
   ],
-  territoire: [retoursAuxHabitants, instancesDuTerritoire],
+  territoire: [retoursAuxHabitants, instancesDuTerritoire, participerIci],
   enregistrement: [problemesDeLEnregistrement],
   sources: [sourceInstances],
   actes: ACTES,

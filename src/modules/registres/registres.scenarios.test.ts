@@ -182,6 +182,9 @@ describe('Ce que les dispositifs demandent aux registres', () => {
     });
     await filtre('/registres/operations?territoire=tous&atteintes=mobilier', 'Graffitis du square', 'Quai nettoyé');
     expect((await app.get('/chiffres/s-atteintes-relevees/evolution.csv?periode=2026', QUI)).body).toMatch(/;2026;[^;]*;16;/);
+    // Operations were recorded in 2025, and nobody noted any damage: that is no zero.
+    await creer('operations', 'De l’an passé', { 'donnees.type': 'patrouille', jour: '2025-06-10' });
+    expect(await lire('/chiffres/s-atteintes-relevees?periode=2025')).toMatch(/c-preuve__chiffre[\s\S]{0,200}data-etat="manquant"/);
     expect(await lire('/chiffres/suivis?annee=2026&fiche=3.2')).toMatch(/Atteintes relevées[\s\S]*?16/);
   });
 

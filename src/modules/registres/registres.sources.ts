@@ -63,6 +63,7 @@ const sourcesDesLignes = (base: RegistreDeclare): SourceDeclaree[] =>
             libelle: faits.libelle,
             vue: vueDe({ code: nom }),
             de: d.code,
+            ...(faits.seulement ? {} : { aPart: true as const }),
             cle: 'uuid',
             dimensions: {
               ...dimensionsDuRegistre(d, lexique),

@@ -48,7 +48,7 @@ export function SuivisTable({ legende, lignes, annee, catalogue: c, fournir, san
           cellule: (l) => (
             <>
               {l.suivi.court}
-              {l.suivi.partDe && <span className="govuk-hint govuk-!-margin-bottom-0">{`part du chiffre ${l.suivi.partDe.mesure}`}</span>}
+              {l.suivi.partDe && <div className="govuk-hint govuk-!-margin-bottom-0">{`part du chiffre ${l.suivi.partDe.mesure}`}</div>}
             </>
           ),
         },

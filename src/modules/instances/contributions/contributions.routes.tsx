@@ -107,7 +107,10 @@ export const contributionsRoutes: Route[] = [
     const catalogue = await getCatalogue(c.db, c.contrat.id);
     const lieu = choisirLieu(c.utilisateur, texte(c.requete.territoire), catalogue);
     const toutes = await listInstancesOuvertes(c.db, c.contrat.id, { courriel: '', aujourdhui: jourDe(c.maintenant) });
-    const ici = toutes.filter((i) => estOuverteAuxHabitants(i, catalogue) && (lieu.territoires?.includes(i.territoireId) ?? true));
+    const rang = new Map([...catalogue.territoires.keys()].map((id, n) => [id, n]));
+    const ici = toutes
+      .filter((i) => estOuverteAuxHabitants(i, catalogue) && (lieu.territoires?.includes(i.territoireId) ?? true))
+      .sort((a, b) => (rang.get(a.territoireId) ?? 0) - (rang.get(b.territoireId) ?? 0));
     return page({ titre: 'Participer', corps: <ParticiperPage instances={ici} catalogue={catalogue} lieu={lieu} /> });
   }),
   /** 200 status of one's own, by its address alone · 404 */
@@ -194,6 +197,22 @@ export const contributionsDeLInstance: Emplacement<InstanceMontree> = async (c, 
           </p>
         )}
       </Section>
+    ),
+  };
+};
+
+/** On the page of a place: where its residents write. */
+export const participerIci: Emplacement<{ territoireId: string }> = async (c, { territoireId }) => {
+  const catalogue = await getCatalogue(c.db, c.contrat.id);
+  if (![...catalogue.typesInstance.values()].some((t) => t.participation)) return null;
+  return {
+    rang: 62,
+    corps: (
+      <p className="govuk-body">
+        <a className="govuk-link" href={`/participer?territoire=${territoireId}`}>
+          Proposer un sujet à une instance publique
+        </a>
+      </p>
     ),
   };
 };
