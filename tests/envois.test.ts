@@ -72,8 +72,7 @@ describe('Un formulaire envoyé deux fois ne fait qu’une chose', () => {
 
   /** What each route needs to accept a form, for the person whose account is `moi`. */
   const EXEMPLES: Record<string, (moi: { id: string; courriel: string }) => Promise<Omit<Exemple, 'qui'>> | Omit<Exemple, 'qui'>> = {
-    ...envoisDesCrises(() => app, sieger),
-    ...envoisPublics(() => app, JOUR),
+    ...{ ...envoisDesCrises(() => app, sieger), ...envoisPublics(() => app, JOUR) },
     '/cellules/creer': () => ({ url: '/cellules/creer', champs: { genre: 'cenomed', territoire: 'mairie-18' }, table: 'nominatif.cellules' }),
     '/collecte/campagnes/nouvelle': () => ({
       url: '/collecte/campagnes/nouvelle',

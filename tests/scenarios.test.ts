@@ -204,11 +204,11 @@ describe('Les autres capacités', () => {
 
   test('OPE-39, document-diffuse : remis à une liste, lu par compte ou par un lien qui n’ouvre qu’une fois, accusé, rappelé, remplacé, retiré ; sans mineur', async () => {
     const gpis = { comme: 'producteur', organisation: 'GPIS' } as const;
-    const lecteur = { comme: 'elu', organisation: 'VILLE', territoire: 'mairie-18' } as const;
+    // One account, whatever is asked.
+    const lecteur = await app.temoin({ comme: 'elu', organisation: 'VILLE', territoire: 'mairie-18' });
     const autre = { comme: 'agent', organisation: 'RATP' } as const;
     const instance = await creerInstance(app.base.owner, app.contratId, { territoire: 'mairie-18', porteur: 'DPMP' });
     await creerMembre(app.base.owner, app.contratId, instance, { organisation: 'AORIF', nom: 'Dominique Essai', courriel: 'dominique@exemple.fr' });
-    await app.temoin(lecteur);
     const plus = (n: number) => new Date(Date.now() + n * 86_400_000).toISOString().slice(0, 10);
     const note = {
       titre: 'Note d’information générale',
@@ -287,7 +287,8 @@ describe('Les autres capacités', () => {
     const [pleniere, fermee] = [await corps('plenieres-arrondissement', 'publique'), await corps('cspda', 'partenaires')];
     const [ici, garde] = [`/participer/${pleniere}`, `/instances/${pleniere}/contributions`];
     const coordonne = { comme: 'coordonnateur', territoire: 'mairie-18', organisation: 'CCPSA' } as const;
-    const lu = async (url: string, qui?: Parameters<typeof app.get>[1]) => (await app.get(url, qui)).body.replace(/<!-- -->/g, '');
+    const lu = async (url: string, qui?: Parameters<typeof app.get>[1]) =>
+      (await app.get(url, qui)).body.replace(/<!-- -->/g, '').replace(/[\u00a0\u202f]/g, ' ');
     expect(await lu('/participer?territoire=mairie-18')).toContain(`href="${ici}"`);
     expect((await app.get(`/participer/${fermee}`)).statusCode).toBe(404);
     // Who is told, or how to reach somebody: refused, with what was typed.

@@ -24,7 +24,7 @@ import { buildLexique } from './lexique.rules.ts';
 import { buildComprendre, type Compris } from './recherche/comprendre.rules.ts';
 import type { MotsDuContrat } from './recherche/recherche.schema.ts';
 import { buildSigles, type Sigle } from './sigles/sigles.rules.ts';
-import { buildSuivi, type Suivi } from './suivis.schema.ts';
+import { buildSuivi, type Suivi } from './suivis.rules.ts';
 
 export interface Ligne {
   id: string;

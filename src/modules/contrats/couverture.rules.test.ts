@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { acces, accesMetier } from '../../core/authorize.ts';
 import { lesSiens, preuve, type Sert, type Servi } from '../../core/capacites.ts';
 import type { Mesure } from './catalogue.ts';
-import type { Suivi } from './suivis.schema.ts';
+import type { Suivi } from './suivis.rules.ts';
 import type { Systeme, TypeInstance } from './contrats.schema.ts';
 import { direService, servicesDe } from './couverture.rules.ts';
 import { estCompteDepuis } from './formules.rules.ts';

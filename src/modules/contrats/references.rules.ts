@@ -3,7 +3,7 @@ import type { ContratLu, LigneFichier } from './contrats.schema.ts';
 import { verifierLexique } from './lexique.rules.ts';
 import { verifierQualite } from './qualite.schema.ts';
 import { mesuresCitees, typesCites } from './formules.rules.ts';
-import { verifierSuivis } from './suivis.schema.ts';
+import { verifierSuivis } from './suivis.rules.ts';
 
 export function verifierReferences(lu: ContratLu): string[] {
   const fautes: string[] = [];

@@ -26,13 +26,18 @@ export async function listContributions(
     limit ${o.limite} offset ${o.depuis}`.execute(db);
   return rows;
 }
-/** How many wait to be read, and to be answered. */
+/** Those that wait to be read, or to be answered: how many of each. */
+interface EnAttente extends Pick<Contribution, 'etat'> {
+  nombre: number;
+}
 export async function compterContributions(db: Db, contratId: number, instanceId: string): Promise<{ recues: number; acceptees: number }> {
-  const { rows } = await sql<{ recues: number; acceptees: number }>`
-    select count(*) filter (where etat = 'recue')::int as recues, count(*) filter (where etat = 'acceptee')::int as acceptees
+  const { rows } = await sql<EnAttente>`
+    select etat, count(*)::int as nombre
     from instance_contributions
-    where contrat_id = ${contratId} and instance_id = ${uuid(instanceId)} and etat in ('recue', 'acceptee')`.execute(db);
-  return rows[0] ?? { recues: 0, acceptees: 0 };
+    where contrat_id = ${contratId} and instance_id = ${uuid(instanceId)} and etat in ('recue', 'acceptee')
+    group by etat`.execute(db);
+  const n = (etat: EtatDeContribution) => rows.find((r) => r.etat === etat)?.nombre ?? 0;
+  return { recues: n('recue'), acceptees: n('acceptee') };
 }
 export async function getContribution(db: Db, contratId: number, id: string, verrou = false): Promise<Contribution | null> {
   const { rows } = await sql<Contribution>`
@@ -40,7 +45,7 @@ export async function getContribution(db: Db, contratId: number, id: string, ver
   return rows[0] ?? null;
 }
 export async function createContribution(tx: Db, contratId: number, instanceId: string, s: SaisieContribution, quand: Date): Promise<string> {
-  const { rows } = await sql<{ id: string }>`
+  const { rows } = await sql<Pick<Ligne<'instanceContributions'>, 'id'>>`
     insert into instance_contributions (contrat_id, instance_id, objet, texte, recue_le)
     values (${contratId}, ${uuid(instanceId)}, ${s.objet}, ${s.texte}, ${quand}) returning id`.execute(tx);
   return rows[0]?.id ?? '';

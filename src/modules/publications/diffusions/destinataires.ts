@@ -1,7 +1,7 @@
 /** Who is on a list: the open accounts of roles and organisations, those who sit in bodies; each once, by their address. */
 import { lireEnsemble } from '../../../core/base/database.ts';
 import { jourDe } from '../../../core/clock.ts';
-import { direRole } from '../../../core/authorize.ts';
+import { direRole, permisDeLire } from '../../../core/authorize.ts';
 import type { Contexte } from '../../../core/http/http.ts';
 import type { Catalogue } from '../../contrats/index.ts';
 import { listComptes } from '../../comptes/index.ts';
@@ -31,8 +31,7 @@ export async function listDestinataires(c: Contexte, liste: Liste): Promise<Nouv
       courriel: adresse,
     });
   };
-  for (const u of ouverts)
-    if (u.mandats.some((m) => liste.roles.includes(m.role)) || liste.organisations.includes(u.organisationId)) ajouter(u.courriel, u.nom, u.organisationId);
+  for (const u of ouverts) if (permisDeLire(u, liste.roles) || liste.organisations.includes(u.organisationId)) ajouter(u.courriel, u.nom, u.organisationId);
   const qualites = liste.instances.length > 0 ? (Object.keys(QUALITES) as Qualite[]) : [];
   const sieges = await lireEnsemble(
     c.db,

@@ -28,7 +28,8 @@ interface Essai {
   doutes: readonly ErreurDeChamp[];
 }
 export async function formulaire(c: Contexte, essai: Essai, remplace: DocumentDiffuse | null): Promise<Reponse> {
-  if (!peutDiffuserUnDocument(c.utilisateur)) throw interdit('Diffuser un document demande un mandat de coordination, de pilote ou de producteur, sans limite de territoire ni de fiche.');
+  if (!peutDiffuserUnDocument(c.utilisateur))
+    throw interdit('Diffuser un document demande un mandat de coordination, de pilote ou de producteur, sans limite de territoire ni de fiche.');
   const cat = await getCatalogue(c.db, c.contrat.id);
   return page({
     ...CADRE,
@@ -42,7 +43,8 @@ export async function formulaire(c: Contexte, essai: Essai, remplace: DocumentDi
 /** Written once: new, or in place of another, for the same people. */
 export async function diffuser(c: Contexte, s: Pick<Services, 'coffre' | 'adresse'>, remplace: Ouvert | null): Promise<Reponse> {
   const u = c.utilisateur;
-  if (!u || !peutDiffuserUnDocument(u)) throw interdit('Diffuser un document demande un mandat de coordination, de pilote ou de producteur, sans limite de territoire ni de fiche.');
+  if (!u || !peutDiffuserUnDocument(u))
+    throw interdit('Diffuser un document demande un mandat de coordination, de pilote ou de producteur, sans limite de territoire ni de fiche.');
   const cat = await getCatalogue(c.db, c.contrat.id);
   const champs = Object.fromEntries(['titre', 'texte', 'lire_avant', 'jusqu_au', 'sans_mineur'].map((k) => [k, texte(c.corps[k])]));
   const choix = { roles: liste(c.corps.roles), organisations: liste(c.corps.organisations), instances: liste(c.corps.instances) };

@@ -43,7 +43,9 @@ export async function getDocument(db: Db, contratId: number, id: string, verrou 
 }
 /** What replaced it. */
 export async function getSuivant(db: Db, contratId: number, id: string): Promise<string | null> {
-  const { rows } = await sql<{ id: string }>`select id from documents_diffuses where contrat_id = ${contratId} and remplace = ${uuid(id)}`.execute(db);
+  const { rows } = await sql<
+    Pick<Ligne<'documentsDiffuses'>, 'id'>
+  >`select id from documents_diffuses where contrat_id = ${contratId} and remplace = ${uuid(id)}`.execute(db);
   return rows[0]?.id ?? null;
 }
 /** Those who have not read it first. */
@@ -70,7 +72,7 @@ export type NouveauDocument = Pick<
   'titre' | 'texte' | 'fichierNom' | 'fichierType' | 'version' | 'remplace' | 'liste' | 'lireAvant' | 'jusquAu' | 'organisationId' | 'diffusePar' | 'diffuseLe'
 > & { fichier: Buffer | null };
 export async function createDocument(tx: Db, contratId: number, d: NouveauDocument): Promise<string> {
-  const { rows } = await sql<{ id: string }>`
+  const { rows } = await sql<Pick<Ligne<'documentsDiffuses'>, 'id'>>`
     insert into documents_diffuses (contrat_id, titre, texte, fichier, fichier_nom, fichier_type, version, remplace, liste, lire_avant, jusqu_au,
       organisation_id, diffuse_par, diffuse_le)
     values (${contratId}, ${d.titre}, ${d.texte}, ${d.fichier}, ${d.fichierNom}, ${d.fichierType}, ${d.version}, ${d.remplace}::uuid, ${d.liste},
@@ -113,15 +115,20 @@ export async function retirerDocument(tx: Db, contratId: number, id: string, r: 
     where contrat_id = ${contratId} and id = ${uuid(id)} and retire_le is null`.execute(tx);
   return fait.numAffectedRows === 1n;
 }
+interface FichierLu extends Pick<Ligne<'documentsDiffuses'>, 'fichierNom' | 'fichierType'> {
+  octets: number;
+}
 export async function lireFichierDiffuse(db: Db, contratId: number, id: string): Promise<{ nom: string; type: string; contenu: Readable } | null> {
   const ce = sql`from documents_diffuses where contrat_id = ${contratId} and id = ${uuid(id)} and fichier is not null`;
-  const { rows } = await sql<{ nom: string; type: string; octets: number }>`
-    select fichier_nom as nom, fichier_type as type, octet_length(fichier) as octets ${ce}`.execute(db);
+  const { rows } = await sql<FichierLu>`
+    select fichier_nom, fichier_type, octet_length(fichier) as octets ${ce}`.execute(db);
   const f = rows[0];
   if (!f) return null;
   const contenu = enMorceaux(f.octets, async (depuis, longueur) => {
-    const { rows: m } = await sql<{ m: Buffer }>`select substring(fichier from ${depuis} for ${longueur}) as m ${ce}`.execute(db);
-    return m[0]?.m ?? null;
+    const { rows: m } = await sql<
+      Pick<Ligne<'documentsDiffuses'>, 'fichier'>
+    >`select substring(fichier from ${depuis} for ${longueur}) as fichier ${ce}`.execute(db);
+    return m[0]?.fichier ?? null;
   });
-  return { nom: f.nom, type: f.type, contenu };
+  return { nom: f.fichierNom, type: f.fichierType, contenu };
 }

@@ -24,7 +24,6 @@ export const documentDiffuseSchema = (aujourdhui: string) =>
       if (v.jusqu_au < v.lire_avant) dire('jusqu_au', 'Consultable jusqu’au : ce jour vient avant celui où il doit être lu.');
       if (Date.parse(v.jusqu_au) - Date.parse(aujourdhui) > DEUX_ANS) dire('jusqu_au', 'Consultable jusqu’au : deux ans au plus.');
     });
-export type DocumentEcrit = z.output<ReturnType<typeof documentDiffuseSchema>>;
 
 /** Who is to read it. */
 export const listeSchema = (connus: { organisations: ReadonlySet<string>; instances: ReadonlySet<string> }) =>

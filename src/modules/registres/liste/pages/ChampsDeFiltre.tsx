@@ -2,7 +2,7 @@ import { DateInput } from '../../../../ui/DateInput.tsx';
 import { Select } from '../../../../ui/Select.tsx';
 import { TextInput } from '../../../../ui/TextInput.tsx';
 import { optionsDeLieu, TOUT } from '../../../contrats/index.ts';
-import type { Champ, ChampLien } from '../../definition.ts';
+import type { Champ, ChampLien, DefinitionRegistre } from '../../definition.ts';
 import { ETAPES } from '../../etapes/etapes.rules.ts';
 import type { CibleConnue } from '../../liens/cible.ts';
 import { direCible } from '../../liens/liens.rules.ts';
@@ -11,11 +11,18 @@ import type { Repertoire } from '../../registres.repertoire.ts';
 import { liensDe } from '../../registres.rules.ts';
 import { optionsTerritoires } from '../../saisie/pages/RecordForm.tsx';
 import { direOption } from '../../valeurs.rules.ts';
-import { naturesDe, TOUTE_NATURE, TRIS } from '../filtres.schema.ts';
-import type { ListPageProps } from './ListPage.tsx';
+import { type Filtres, naturesDe, TOUTE_NATURE, TRIS } from '../filtres.schema.ts';
+
+interface Props {
+  d: DefinitionRegistre;
+  rep: Repertoire;
+  /** Records that a link may be filtered by, for each link. */
+  choix: ReadonlyMap<string, readonly CibleConnue[]>;
+  filtres: Filtres;
+}
 
 /** Filters that every register has, then its own. */
-export function ChampsDeFiltre({ d, rep, choix, filtres: f }: ListPageProps) {
+export function ChampsDeFiltre({ d, rep, choix, filtres: f }: Props) {
   const acteurs = [...rep.acteurs.values()].map((a) => ({ valeur: a.id, libelle: a.nom }));
   return (
     <>
