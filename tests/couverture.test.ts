@@ -11,7 +11,6 @@ import { partage, siPartage } from './support/partage.ts';
 const PLUS_SEVERE: Readonly<Record<string, string>> = {
   'GOUV-11': 'asks a perimeter of six arrondissements: a sentence of its purpose today',
   'AUDIT-04': 'asks the route on a map: a walk has a place only',
-  'AUDIT-16': 'asks the reason of what is set aside: the lines have none',
   'PUBLIC-03': 'asks to count in 2.6-02, which counts trainings and interventions, not campaigns',
 };
 /** Read as a claim, since nothing served what is kept elsewhere: it now says so. */
@@ -213,6 +212,8 @@ const SERVIS_DEPUIS: Readonly<Record<string, string>> = {
   'OFFRE-19': 'the people that it follows are counted apart',
   'OFFRE-20': 'the people that it follows are counted apart',
   'OFFRE-31': 'the people that it follows are counted apart',
+  'OPE-68': 'sanctions have their type, day and place',
+  'AUDIT-11': 'a site has its points verified and who answers for it',
 };
 /** Read as planned, and partly there. */
 const DEJA_LA: Readonly<Record<string, string>> = {

@@ -91,6 +91,9 @@ describe('La couverture', () => {
       true,
       true,
     ]);
+    // Lines of its records are its own.
+    const lignes = (registre: string) => estCompteDepuis(catalogue.mesures, { compte: 'audits-preconisations' }, { registre });
+    expect([lignes('audits'), lignes('audit'), lignes('marches')]).toEqual([true, false, false]);
   });
   test('une page qui n’est pas ouverte au lecteur n’est pas un lien pour lui', () => {
     const [d] = servicesDe(catalogue, systeme({ exige: [{ instance: 'conseil', capacites: ['releve'] }] }), SERVI).demandes;
