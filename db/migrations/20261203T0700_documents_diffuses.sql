@@ -87,7 +87,7 @@ revoke execute on function anonymiser_lecteur from public;
 create trigger lecteur_anonymise before update on document_lecteurs for each row
   when (new.anonymisee_le is not null and old.anonymisee_le is null) execute function anonymiser_lecteur();
 
-select annoter('documents_diffuses', '{"traitement": "documents-diffuses", "jours": 30,
+select annoter('documents_diffuses', '{"traitement": "documents_diffuses", "jours": 30,
   "duree": "Jusqu’au jour dit à la diffusion, deux ans au plus ; les mots et le fichier s’effacent 30 jours après",
   "titre": "Documents diffusés à une liste",
   "finalite": "Remettre un document à qui doit le lire, et savoir qu’il l’a lu",
@@ -98,7 +98,7 @@ select annoter('documents_diffuses', '{"traitement": "documents-diffuses", "jour
     "fichier_type": "technique", "version": "technique", "remplace": "technique", "liste": "contenu", "lire_avant": "contenu", "jusqu_au": "contenu",
     "organisation_id": "contrat", "diffuse_par": "identite", "diffuse_le": "contenu", "retire_le": "contenu", "retire_par": "identite",
     "retire_motif": "contenu", "anonymisee_le": "technique"}');
-select annoter('document_lecteurs', '{"traitement": "documents-diffuses", "jours": 365,
+select annoter('document_lecteurs', '{"traitement": "documents_diffuses", "jours": 365,
   "duree": "Durée du contrat ; le nom et l’adresse s’effacent après 365 jours"}',
   '{"contrat_id": "technique", "id": "technique", "document_id": "technique", "compte_id": "technique", "organisation_id": "contrat", "nom": "identite",
     "courriel": "coordonnees", "tour": "technique", "envoye_le": "contenu", "lu_le": "contenu", "lu_voie": "technique", "ouvert_le": "technique", "anonymisee_le": "technique"}');

@@ -39,7 +39,7 @@ revoke execute on function anonymiser_contribution from public;
 create trigger contribution_anonymise before update on instance_contributions for each row
   when (new.anonymisee_le is not null and old.anonymisee_le is null) execute function anonymiser_contribution();
 
-select annoter('instance_contributions', '{"traitement": "contributions", "jours": 90,
+select annoter('instance_contributions', '{"traitement": "contributions", "jours": 90, "recours": 365,
   "duree": "Durée du contrat pour ce qui est publié ; ce qui est écarté s’efface après 90 jours, ce que personne n’a lu après un an",
   "titre": "Contributions des habitants",
   "finalite": "Faire venir l’avis des habitants à l’ordre du jour d’une instance publique, et publier la réponse",
