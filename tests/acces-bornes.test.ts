@@ -124,6 +124,9 @@ test('les mêmes actes ne sont pas refusés à qui en a le droit', async () => {
     ...['accepter', 'ecarter', 'repondre'].map((a) => `/instances/:id/contributions/:contributionDHabitant/${a}`),
     // Said by who is on the list (scenarios.test).
     '/documents-diffuses/:documentDiffuse/lire',
+    '/alertes/relais/:relaisId/confirmer',
+    // A note that exists (crises/fil.test).
+    '/crises/notes/:noteDeMairie',
     '/alertes/consignes/:consigneDiffusee/accuser',
     '/alertes/consignes/:consigneDiffusee/lever',
     // Said by the institution concerned, and by nobody in its place (contre-valeurs.test, completude.test, promesses.test).
