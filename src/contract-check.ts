@@ -9,7 +9,10 @@ export async function verifierDossier(house: House, dossier: string, catalogue: 
     if (fautes.length > 0) throw new ErreurContrat(dossier, fautes);
   };
   refuser(verifierListes(catalogue));
-  refuser([...verifierFormules([...catalogue.mesures.values()], catalogue), ...verifierExigences([...catalogue.systemes.values()], catalogue)]);
+  refuser([
+    ...verifierFormules([...catalogue.mesures.values(), ...catalogue.suivis.values()], catalogue),
+    ...verifierExigences([...catalogue.systemes.values()], catalogue),
+  ]);
   const demo = await lireDemonstration(dossier);
   if (demo) refuser(verifierPersonnes(catalogue, demo));
   const fichiers = await lireDossier(dossier);

@@ -13,7 +13,7 @@ import { creerDemande, recurrenceAOuvrir } from '../src/modules/signalements/sig
 import { creerStructure } from '../src/modules/annuaire/annuaire.fixtures.ts';
 import { creerInvitation, creerVague } from '../src/modules/enquetes/enquetes.fixtures.ts';
 import { type AppDeTest, ouvrirApp, type Qui, routesDEssai } from './support/app.ts';
-import { envoisDesCrises } from './support/envois-crises.ts';
+import { envoisDesCrises, envoisPublics } from './support/envois-crises.ts';
 import { jourDans } from './support/jours.ts';
 import { creationsDAlertes } from './support/scenes-alertes.ts';
 
@@ -72,7 +72,7 @@ describe('Un formulaire envoyé deux fois ne fait qu’une chose', () => {
 
   /** What each route needs to accept a form, for the person whose account is `moi`. */
   const EXEMPLES: Record<string, (moi: { id: string; courriel: string }) => Promise<Omit<Exemple, 'qui'>> | Omit<Exemple, 'qui'>> = {
-    ...envoisDesCrises(() => app, sieger),
+    ...{ ...envoisDesCrises(() => app, sieger), ...envoisPublics(() => app, JOUR) },
     '/cellules/creer': () => ({ url: '/cellules/creer', champs: { genre: 'cenomed', territoire: 'mairie-18' }, table: 'nominatif.cellules' }),
     '/collecte/campagnes/nouvelle': () => ({
       url: '/collecte/campagnes/nouvelle',

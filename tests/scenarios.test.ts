@@ -8,12 +8,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { lireContrat } from '../src/modules/contrats/contrats.files.ts';
+import { creerInstance, creerMembre } from '../src/modules/instances/instances.fixtures.ts';
 import { importerTexte } from '../src/modules/contrats/importer-texte.ts';
 import type { DefinitionRegistre } from '../src/modules/registres/definition.ts';
 import { definitionsDecouvertes } from '../src/modules/registres/registres.definitions.ts';
 import { pourContrat } from '../src/modules/registres/registres.rules.ts';
 import { importerDansMaRue } from '../src/modules/signalements/import/dans-ma-rue.ts';
 import { type AppDeTest, ouvrirApp } from './support/app.ts';
+import { courriels } from './support/courriels.ts';
 import { PARIS } from './support/template.ts';
 
 const COORDINATION = { comme: 'coordination', organisation: 'DPMP' } as const;
@@ -144,6 +146,185 @@ describe('Les autres capacités', () => {
     expect((await app.post('/chiffres/2.1-08/saisir', { ...champs, version: '' }, du)).statusCode).toBe(303);
     await valider('2.1-08');
     expect((await app.get('/chiffres/2.1-08?periode=2025')).body).toContain('Quatre réunions, un guide commun.');
+  });
+
+  test('CELL-20, effectif-propre : un dispositif a son effectif à part, dû, fourni une fois, dit sur sa page avec son état ; jamais au public ni aux totaux', async () => {
+    const parquet = { comme: 'producteur', organisation: 'PARQUET' } as const;
+    const rectorat = { comme: 'producteur', organisation: 'RECTORAT' } as const;
+    const page = async (id: string, qui: Parameters<typeof app.get>[1] = COORDINATION) =>
+      (await app.get(`/dispositifs/${id}`, qui)).body.replace(/<!-- -->|[\u00a0\u202f]/g, ' ');
+    const avant = await page('CELL-20', parquet);
+    expect(avant).toMatch(/id="suivi"[\s\S]*sous injonction thérapeutique[\s\S]*data-etat="attendu"[\s\S]*data-etat="manquant"/);
+    expect(avant).toContain('/chiffres/s-injonctions-therapeutiques/saisir?periode=2026');
+    expect((await app.get('/chiffres?aupres=moi', parquet)).body).toContain('sous injonction thérapeutique');
+    const champs = { periode: '2025', territoire: app.catalogue.racine.id, texte: '', source: 'Parquet', commentaire: '', version: '' };
+    const donne = await app.post('/chiffres/s-injonctions-therapeutiques/saisir', { ...champs, etat: 'valeur', valeur: '83' }, parquet);
+    expect(donne.statusCode).toBe(303);
+    expect(await page('CELL-20')).toMatch(/s-injonctions-therapeutiques\?periode=2025"[\s\S]{0,200}83/);
+    const rien = await app.post('/chiffres/s-injonctions-therapeutiques/saisir', { ...champs, periode: '2024', etat: 'sans_objet', valeur: '' }, parquet);
+    expect([rien.statusCode, /data-etat="sans_objet"/.test((await app.get('/chiffres/suivis?annee=2024', COORDINATION)).body)]).toEqual([303, true]);
+    // Already a part of a measure: read there, typed nowhere else.
+    expect(await page('OFFRE-15', rectorat)).toMatch(/part du chiffre 1\.2-06[\s\S]*\/chiffres\/1\.2-06\/saisir/);
+    expect((await app.get('/chiffres/s-dispositifs-relais/saisir', rectorat)).statusCode).toBe(404);
+    // Nobody else reads it, and nothing of the contract counts it.
+    expect((await app.get('/dispositifs/CELL-20')).body).not.toContain('id="suivi"');
+    for (const chemin of [
+      '/chiffres/s-injonctions-therapeutiques',
+      '/chiffres/s-injonctions-therapeutiques/evolution.csv',
+      '/chiffres/s-injonctions-therapeutiques/recu',
+    ])
+      expect([chemin, (await app.get(chemin)).statusCode]).toEqual([chemin, 404]);
+    for (const chemin of ['/fiches/3.9', '/barometre', '/chiffres-attendus'])
+      expect([chemin, (await app.get(chemin)).body.includes('s-injonctions')]).toEqual([chemin, false]);
+    expect(app.catalogue.mesures.has('s-injonctions-therapeutiques')).toBe(false);
+    const { rows } = await sql<{ genre: string }>`select distinct genre from echeances where sujet like 's-%'`.execute(app.base.owner);
+    expect(rows).toEqual([{ genre: 'suivi' }]);
+  });
+
+  test('OPE-21, chiffre-de-suivi : suivi à côté des mesures, à part d’elles, avec son année d’avant et son export', async () => {
+    const pp = { comme: 'producteur', organisation: 'PP' } as const;
+    const champs = { territoire: app.catalogue.racine.id, texte: '', source: 'Centre automatisé', commentaire: '', version: '', etat: 'valeur' };
+    for (const [periode, valeur] of [
+      ['2024', '61 250'],
+      ['2025', '58 400'],
+    ] as const)
+      expect((await app.post('/chiffres/s-vitesse-automatisee/saisir', { ...champs, periode, valeur }, pp)).statusCode).toBe(303);
+    const liste = (await app.get('/chiffres/suivis?annee=2025&fiche=3.1', pp)).body.replace(/<!-- -->/g, '').replace(/[\s\u00a0\u202f]+/g, ' ');
+    expect(liste).toMatch(/contrôles de vitesse automatisés[\s\S]*58 400[\s\S]*provisoire[\s\S]*61 250/);
+    expect([liste.includes('href="/dispositifs/OPE-21"'), liste.includes('SAPPEJ')]).toEqual([true, false]);
+    expect((await app.get('/chiffres/suivis.csv?annee=2025', pp)).body).toMatch(/s-vitesse-automatisee;[^\n]*;2025;[^\n]*;58400;/);
+    expect((await app.get('/chiffres/s-vitesse-automatisee?periode=2025', pp)).body).toContain('à côté des indicateurs du contrat');
+    for (const qui of [undefined, { comme: 'administrateur' } as const]) expect((await app.get('/chiffres/suivis', qui)).statusCode).not.toBe(200);
+    // A lock of its fiche holds it too.
+    const { rows } = await sql<{ fiche: string | null }>`select fiche_de_mesure(${app.contratId}::smallint, 's-vitesse-automatisee') as fiche`.execute(
+      app.base.owner,
+    );
+    expect(rows[0]?.fiche).toBe('3.1');
+  });
+
+  test('OPE-39, document-diffuse : remis à une liste, lu par compte ou par un lien qui n’ouvre qu’une fois, accusé, rappelé, remplacé, retiré ; sans mineur', async () => {
+    const gpis = { comme: 'producteur', organisation: 'GPIS' } as const;
+    // One account, whatever is asked.
+    const lecteur = await app.temoin({ comme: 'elu', organisation: 'VILLE', territoire: 'mairie-18' });
+    const autre = { comme: 'agent', organisation: 'RATP' } as const;
+    const instance = await creerInstance(app.base.owner, app.contratId, { territoire: 'mairie-18', porteur: 'DPMP' });
+    await creerMembre(app.base.owner, app.contratId, instance, { organisation: 'AORIF', nom: 'Dominique Essai', courriel: 'dominique@exemple.fr' });
+    const plus = (n: number) => new Date(Date.now() + n * 86_400_000).toISOString().slice(0, 10);
+    const note = {
+      titre: 'Note d’information générale',
+      texte: 'Rondes renforcées le samedi soir.',
+      roles: 'elu',
+      instances: instance,
+      lire_avant: plus(5),
+      jusqu_au: plus(60),
+      sans_mineur: 'oui',
+    };
+    // What is missing, who would be named, an empty list: said beside the field, with what was typed.
+    for (const [faute, dit] of [
+      [{ texte: 'L’élève Karim Dulac a été vu dans le hall.' }, 'semble être le nom d’un mineur'],
+      [{ texte: '' }, 'Écrivez un texte, ou joignez un fichier'],
+      [{ roles: '', instances: '' }, 'Personne n’est sur cette liste'],
+      [{ lire_avant: '2020-01-01' }, 'ce jour est passé'],
+      [{ sans_mineur: '' }, 'ne nomment un mineur'],
+      [{ texte: 'Contacter Mme Durand.' }, 'Est-ce un adulte'],
+    ] as const) {
+      const r = await app.post('/documents-diffuses/nouveau', { ...note, ...faute }, gpis);
+      expect([dit, r.statusCode, r.body.includes(dit), r.body.includes('Note d’information générale')]).toEqual([dit, 422, true, true]);
+    }
+    const envoye = await app.post('/documents-diffuses/nouveau', note, gpis);
+    expect([envoye.statusCode, /error-summary__list[\s\S]{0,300}/.exec(envoye.body)?.[0] ?? '']).toEqual([303, '']);
+    const page = String(envoye.headers.location).split('?')[0] ?? '';
+    const lire = async (qui: Parameters<typeof app.get>[1]) => (await app.get(page, qui)).body.replace(/<!-- -->/g, '');
+    // Not on the list: it does not exist. On it: nothing of it before it is read.
+    for (const qui of [autre, undefined]) expect((await app.get(page, qui)).statusCode).not.toBe(200);
+    expect([(await lire(lecteur)).includes('Lire le document'), (await lire(lecteur)).includes('Rondes renforcées')]).toEqual([true, false]);
+    expect((await app.get('/documents-diffuses', lecteur)).body).toContain('à lire');
+    expect((await app.get('/echeances?qui=moi&genre=document-a-lire', lecteur)).body).toContain('Note d’information générale');
+    const suivi = async () => (await lire(gpis)).replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ');
+    expect(await suivi()).toMatch(/Dominique Essai .*? pas encore/);
+    expect((await app.post(`${page}/lire`, {}, lecteur)).statusCode).toBe(303);
+    expect(await lire(lecteur)).toContain('Rondes renforcées');
+    expect(await suivi()).toMatch(/par son compte/);
+    // By the letter: it opens once, and the next one closes it.
+    const lettres = await courriels(app, page);
+    const [lettre] = lettres.filter((x) => x.pour === 'dominique@exemple.fr');
+    expect(lettres.every((x) => !x.texte.includes('Rondes'))).toBe(true);
+    const lien = /\/lire\/[0-9a-f-]{36}\/\S+/.exec(lettre?.texte ?? '')?.[0] ?? '';
+    expect((await app.get(lien)).body).not.toContain('Rondes renforcées');
+    expect((await app.get(`${lien}x`)).statusCode).toBe(404);
+    expect((await app.post(lien, {})).statusCode).toBe(303);
+    expect((await app.get(lien)).body).toContain('Rondes renforcées');
+    expect(await suivi()).toMatch(/Dominique Essai .*? par le lien/);
+    await sql`update document_lecteurs set ouvert_le = now() - interval '2 hours' where courriel = 'dominique@exemple.fr'`.execute(app.base.owner);
+    expect((await app.get(lien)).body).toContain('Ce lien ne l’ouvre plus');
+    expect((await app.post(lien, { acte: 'relire' })).body).toContain('Un autre lien part');
+    expect((await app.get(lien)).statusCode).toBe(404);
+    // Replaced for the same people: the former one is no more to be read; withdrawn with its reason.
+    const version = await app.post(`${page}/remplacer`, { ...note, texte: 'Rondes renforcées le dimanche.' }, gpis);
+    const suivante = String(version.headers.location).split('?')[0] ?? '';
+    expect([version.statusCode, (await lire(gpis)).includes(suivante), (await lire(lecteur)).includes('Rondes renforcées le samedi')]).toEqual([
+      303,
+      true,
+      true,
+    ]);
+    expect((await app.post(`${page}/remplacer`, note, gpis)).statusCode).toBe(409);
+    expect((await app.post(`${suivante}/retirer`, { motif: '' }, gpis)).statusCode).toBe(422);
+    for (const qui of [lecteur, autre])
+      expect((await app.post(`${suivante}/retirer`, { motif: 'Une erreur de jour' }, qui)).statusCode).toBeGreaterThanOrEqual(403);
+    expect((await app.post(`${suivante}/retirer`, { motif: 'Une erreur de jour' }, gpis)).statusCode).toBe(303);
+    expect((await app.post(`${suivante}/lire`, {}, lecteur)).statusCode).toBe(409);
+    expect((await app.post('/documents-diffuses/nouveau', note, autre)).statusCode).toBe(403);
+    // A month after its last day nothing of it is left, nor of who read it after a year.
+    await sql`update documents_diffuses set anonymisee_le = now()`.execute(app.base.owner);
+    await sql`update document_lecteurs set anonymisee_le = now()`.execute(app.base.owner);
+    expect((await sql`select from documents_diffuses where texte <> '' or diffuse_par <> ''`.execute(app.base.owner)).rows).toEqual([]);
+    expect((await sql`select from document_lecteurs where nom <> '' or courriel <> ''`.execute(app.base.owner)).rows).toEqual([]);
+  });
+
+  test('PUBLIC-27, contribution : un habitant écrit sans compte, c’est lu, inscrit à l’ordre du jour, répondu en public ; rien avant d’être lu', async () => {
+    const corps = (type: string, confidentialite: 'publique' | 'partenaires') =>
+      creerInstance(app.base.owner, app.contratId, { nom: `Instance ${type}`, type, territoire: 'mairie-18', porteur: 'CCPSA', confidentialite });
+    const [pleniere, fermee] = [await corps('plenieres-arrondissement', 'publique'), await corps('cspda', 'partenaires')];
+    const [ici, garde] = [`/participer/${pleniere}`, `/instances/${pleniere}/contributions`];
+    const coordonne = { comme: 'coordonnateur', territoire: 'mairie-18', organisation: 'CCPSA' } as const;
+    const lu = async (url: string, qui?: Parameters<typeof app.get>[1]) =>
+      (await app.get(url, qui)).body.replace(/<!-- -->/g, '').replace(/[\u00a0\u202f]/g, ' ');
+    expect(await lu('/participer?territoire=mairie-18')).toContain(`href="${ici}"`);
+    expect((await app.get(`/participer/${fermee}`)).statusCode).toBe(404);
+    // Who is told, or how to reach somebody: refused, with what was typed.
+    for (const [champs, dit] of [
+      [{ objet: 'Passage sombre', texte: 'Appelez Mme Durand au 06 12 34 56 78, elle sait.' }, 'jamais qui'],
+      [{ objet: '', texte: 'Le passage reste sombre le soir.' }, 'de quoi il s’agit'],
+      [{ objet: 'Passage sombre', texte: 'Court' }, 'en quelques mots au moins'],
+    ] as const) {
+      const r = await app.post(ici, champs);
+      expect([dit, r.statusCode, r.body.includes(dit), r.body.includes(champs.texte.slice(0, 12))]).toEqual([dit, 422, true, true]);
+    }
+    const ecrire = async (objet: string) => String((await app.post(ici, { objet, texte: `Le passage reste sombre le soir : ${objet}.` })).headers.location);
+    const [suivi, hors] = [await ecrire('Éclairer le passage'), await ecrire('Tout autre chose')];
+    expect(suivi).toMatch(/^\/participer\/suivi\/[0-9a-f-]{36}$/);
+    expect([(await lu(ici)).includes('Éclairer le passage'), (await lu(suivi)).includes('attend d’être lue')]).toEqual([false, true]);
+    expect(await lu(`/instances/${pleniere}`, coordonne)).toContain('2 contributions à lire');
+    expect(await lu('/echeances?qui=moi&genre=contribution', coordonne)).toContain('Lire une contribution d’habitant : Éclairer le passage');
+    for (const qui of [{ comme: 'agent', organisation: 'RATP' }, { comme: 'coordonnateur', territoire: 'mairie-12' }, undefined] as const)
+      expect((await app.get(garde, qui)).statusCode).not.toBe(200);
+    const acte = (s: string, quoi: string, champs = {}, qui: Parameters<typeof app.get>[1] = coordonne) =>
+      app.post(`${garde}/${s.split('/').at(-1)}/${quoi}`, champs, qui);
+    expect((await acte(suivi, 'accepter', {}, { comme: 'coordonnateur', territoire: 'mairie-12' })).statusCode).toBe(403);
+    expect((await acte(hors, 'ecarter', { motif: '' })).statusCode).toBe(422);
+    expect((await acte(hors, 'ecarter', { motif: 'Relève d’une autre instance' })).statusCode).toBe(303);
+    expect([(await acte(suivi, 'repondre', { reponse: 'Trop tôt pour répondre.' })).statusCode, (await acte(suivi, 'accepter')).statusCode]).toEqual([
+      409, 303,
+    ]);
+    expect((await acte(suivi, 'accepter')).statusCode).toBe(409);
+    // Public once read, and asked to the agenda of the body; what is set aside says why to who wrote it, and to nobody else.
+    expect(await lu(ici)).toMatch(/Éclairer le passage[\s\S]*à l’ordre du jour/);
+    expect([(await lu(ici)).includes('Tout autre chose'), (await lu(hors)).includes('Relève d’une autre instance')]).toEqual([false, true]);
+    expect(await lu(`/instances/${pleniere}`, coordonne)).toContain('Contribution d’habitant : Éclairer le passage');
+    expect((await acte(suivi, 'repondre', { reponse: 'Deux candélabres seront posés au printemps.' })).statusCode).toBe(303);
+    expect([(await lu(ici)).includes('Deux candélabres'), (await lu(suivi)).includes('Deux candélabres')]).toEqual([true, true]);
+    const { rows } = await sql`select from echeances where genre = 'contribution' and soldee_le is null and sans_objet_le is null`.execute(app.base.owner);
+    expect(rows).toEqual([]);
   });
 
   test('OPE-23, chiffre-compte : une opération enregistrée compte aussitôt, et la preuve la montre', async () => {

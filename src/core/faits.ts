@@ -50,6 +50,8 @@ export interface SourceDeFaits {
   voieDe?: string;
   /** Drawn from the records of another source, whose writes move it (the lines of an audit). */
   de?: string;
+  /** With `de`: those records are kept whole without saying any of it, so that their silence here is not a zero. */
+  aPart?: true;
   /** May the public read day, title, territory and organisation of the records behind a figure? */
   publique: boolean;
   /** Words for the values that a contract added to a closed list since: « dimension:code » -> label. */

@@ -6,6 +6,7 @@ import { expect, test } from 'vitest';
 const PARTENAIRES: Readonly<Record<string, string>> = {
   'src/modules/indicateurs/preuve/preuve.ts': 'the page of a figure, when its reader works on the contract',
   'src/modules/indicateurs/saisie/contributions.ts': 'its contributions, for the same reader',
+  'src/modules/indicateurs/suivis/suivis.ts': 'what is followed beside the measures: partners alone read it',
   'src/modules/seances/preparation/propositions.ts': 'what is proposed to who prepares a session: how many are missing, no value',
 };
 /** Where the two sets are made; the list of records has an order of that name. */

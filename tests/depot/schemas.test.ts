@@ -240,7 +240,7 @@ const AUTRES: readonly string[] = [
   // An alert, its end, a duty: written once; the file of a contract.
   'buildAlerteSchema buildLeveeSchema creneauSchema reglementSchema',
   // A sign, a message, an instruction: written once; the files of a contract.
-  'tensionSchema messageSchema messageDeCapSchema diffusionSchema veilleSchema relaisSchema consignesSchema',
+  'suivisSchema contributionSchema ecarterContributionSchema repondreContributionSchema documentDiffuseSchema listeSchema retraitDeDocumentSchema tensionSchema messageSchema messageDeCapSchema diffusionSchema veilleSchema relaisSchema consignesSchema',
   'connexionSchema codeSchema oubliSchema motDePasseSchema acceptationSchema personaSchema mandatSchema invitationSchema delegationSchema jetonSchema',
   'signature/verrouSchema exceptionSchema bilan/demandeSchema instance/demandeSchema buildDemandeSchema buildCreation extensionSchema limiteSchema cleSchema api/envoiSchema api/attenduesSchema',
   'buildNouvelleSeanceSchema preparation/nouveauPointSchema tenue/nouveauPointSchema documentSchema buildDecisionSchema buildCibleSchema buildNouvelleDecisionSchema',

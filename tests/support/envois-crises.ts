@@ -3,6 +3,8 @@ import { creerCrise } from '../../src/modules/crises/crises.fixtures.ts';
 import type { AppDeTest } from './app.ts';
 import { envoisDeConduite } from './envois-de-conduite.ts';
 
+export { envoisPublics } from './envois-publics.ts';
+
 /** `sieger`: makes a person the member of a body. */
 export function envoisDesCrises(app: () => AppDeTest, sieger: (courriel: string) => Promise<string>) {
   const salle = (o: { close?: boolean } = {}) => creerCrise(app().base.owner, app().contratId, o);

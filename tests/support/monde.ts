@@ -62,6 +62,9 @@ export interface Monde {
   lot: string;
   importDeLieux: string;
   valeur: string;
+  documentDiffuse: string;
+  instanceOuverte: string;
+  contributionDHabitant: string;
   /** A figure that is late, and owed by that very institution. */
   dette: string;
   compte: string;
@@ -251,6 +254,12 @@ export async function creerMonde(app: AppDeTest, president = 'presidente@exemple
       await un(sql`insert into echeances (contrat_id, genre, module, sujet, objet_id, titre, chemin, organisation_id, periode, territoire_id, fiche, ouverte_le, due_le)
       values (${k}, 'chiffre', 'indicateurs', ${MESURE}, ${MESURE}, 'Chiffre en retard', ${`/chiffres/${MESURE}`}, 'PP', ${moisNeuf()}, 'paris', '1.8',
         '2020-01-01', '2020-02-01') returning id`),
+    instanceOuverte: ouvert.instance,
+    contributionDHabitant: await un(sql`insert into instance_contributions (contrat_id, instance_id, objet, texte, recue_le)
+      values (${k}, ${ouvert.instance}::uuid, 'Objet essayé', 'Un texte essayé', now()) returning id`),
+    documentDiffuse:
+      await un(sql`insert into documents_diffuses (contrat_id, titre, texte, version, liste, lire_avant, jusqu_au, organisation_id, diffuse_par, diffuse_le)
+      values (${k}, ${`Note ${RESERVE}`}, ${RESERVE}, 1, 'pilotes', '2026-12-20', '2027-12-20', 'PP', 'x', now()) returning id`),
     lien: await un(sql`insert into liens (contrat_id, empreinte, genre, courriel, charge, expire_le)
       values (${k}, ${randomBytes(32)}, 'invitation', 'invitee@exemple.fr',
         ${JSON.stringify(PROMESSE)}::jsonb,

@@ -2,6 +2,7 @@
 export const AUTRES: Readonly<Record<string, string>> = {
   ...raison('crée : rien n’est remplacé', [
     '/mon-compte/cles',
+    '/participer/:instanceOuverte',
     '/signalements/demandes/:demandeId/note',
     '/signalements/recurrences/:recurrenceId/decision',
     '/suivi/:code/photos',
@@ -61,6 +62,11 @@ export const AUTRES: Readonly<Record<string, string>> = {
     '/instances/:id/clore',
     '/alertes/propositions/:propositionDAlerte',
     '/alertes/relais/:relaisId/retirer',
+    ...['accepter', 'ecarter', 'repondre'].map((a) => `/instances/:id/contributions/:contributionDHabitant/${a}`),
+    '/documents-diffuses/:documentDiffuse/lire',
+    '/documents-diffuses/:documentDiffuse/retirer',
+    '/documents-diffuses/:documentDiffuse/remplacer',
+    '/lire/:lecteur/:sceauDeLecture',
     '/alertes/relais/:relaisId/confirmer',
     '/crises/:crise/joindre',
     '/crises/notes/:noteDeMairie',

@@ -1151,6 +1151,44 @@ interface Demonstrations {
   fin: Timestamp | null;
 }
 
+interface DocumentLecteurs {
+  anonymiseeLe: Timestamp | null;
+  compteId: string | null;
+  contratId: number;
+  courriel: string;
+  documentId: string;
+  envoyeLe: Timestamp;
+  id: Generated<string>;
+  luLe: Timestamp | null;
+  luVoie: "compte" | "lien" | null;
+  nom: string;
+  organisationId: string;
+  ouvertLe: Timestamp | null;
+  tour: Generated<number>;
+}
+
+interface DocumentsDiffuses {
+  anonymiseeLe: Timestamp | null;
+  contratId: number;
+  diffuseLe: Timestamp;
+  diffusePar: string;
+  fichier: Buffer | null;
+  fichierNom: Generated<string>;
+  fichierType: Generated<string>;
+  id: Generated<string>;
+  jusquAu: string;
+  lireAvant: string;
+  liste: string;
+  organisationId: string;
+  remplace: string | null;
+  retireLe: Timestamp | null;
+  retireMotif: Generated<string>;
+  retirePar: Generated<string>;
+  texte: string;
+  titre: string;
+  version: number;
+}
+
 interface EcheanceEnvois {
   contratId: number;
   destinataire: string;
@@ -1353,6 +1391,23 @@ interface ImportColonnes {
   organisationId: string;
   registre: string;
   version: Generated<number>;
+}
+
+interface InstanceContributions {
+  accepteeLe: Timestamp | null;
+  anonymiseeLe: Timestamp | null;
+  contratId: number;
+  ecarteeLe: Timestamp | null;
+  etat: Generated<"recue" | "acceptee" | "ecartee" | "repondue">;
+  id: Generated<string>;
+  instanceId: string;
+  motif: Generated<string>;
+  objet: string;
+  recueLe: Timestamp;
+  repondueLe: Timestamp | null;
+  reponse: Generated<string>;
+  texte: string;
+  traitePar: Generated<string>;
 }
 
 interface InstanceDemandes {
@@ -3073,6 +3128,8 @@ export interface DB {
   demandesDroitsVersions: DemandesDroitsVersions;
   demandeSuiveurs: DemandeSuiveurs;
   demonstrations: Demonstrations;
+  documentLecteurs: DocumentLecteurs;
+  documentsDiffuses: DocumentsDiffuses;
   echeanceEnvois: EcheanceEnvois;
   echeanceRappels: EcheanceRappels;
   echeances: Echeances;
@@ -3090,6 +3147,7 @@ export interface DB {
   filtresComptes: FiltresComptes;
   formulaireDiffusions: FormulaireDiffusions;
   importColonnes: ImportColonnes;
+  instanceContributions: InstanceContributions;
   instanceDemandes: InstanceDemandes;
   instanceLiens: InstanceLiens;
   instanceMembres: InstanceMembres;

@@ -24,6 +24,7 @@ import { buildLexique } from './lexique.rules.ts';
 import { buildComprendre, type Compris } from './recherche/comprendre.rules.ts';
 import type { MotsDuContrat } from './recherche/recherche.schema.ts';
 import { buildSigles, type Sigle } from './sigles/sigles.rules.ts';
+import { buildSuivi, type Suivi } from './suivis.rules.ts';
 
 export interface Ligne {
   id: string;
@@ -114,6 +115,10 @@ export interface Catalogue extends Lexique {
   lignes: ReadonlyMap<string, Ligne>;
   indicateurs: ReadonlyMap<string, Indicateur>;
   mesures: ReadonlyMap<string, Mesure>;
+  /** Followed beside the measures: in no total, completeness, barometer or report of theirs. */
+  suivis: ReadonlyMap<string, Suivi>;
+  /** What is asked under this id, a measure or what is followed beside them. */
+  chiffre(id: string): Mesure | undefined;
   acteurs: ReadonlyMap<string, Acteur>;
   territoires: ReadonlyMap<string, Territoire>;
   /** The territory that has no parent: the whole contract. */
@@ -156,6 +161,8 @@ export interface Catalogue extends Lexique {
 export function buildCatalogue(contratId: number, lu: ContratLu, textes: ReadonlyMap<string, TexteOfficiel>, anciennes: readonly ListeFichier[]): Catalogue {
   const fiches = new Map(lu.fiches.map((f) => [f.numero, buildFiche(f)]));
   const toutes = [...fiches.values()];
+  const mesures = new Map(toutes.flatMap((f) => f.mesures.map((m) => [m.id, m] as const)));
+  const suivis = new Map(lu.suivis.map((s) => [s.id, buildSuivi(s)]));
   const territoires = new Map(lu.territoires.map((t) => [t.id, t]));
   const acteurs = new Map(lu.acteurs.map((a) => [a.id, a]));
   const sigles = buildSigles(lu);
@@ -194,7 +201,9 @@ export function buildCatalogue(contratId: number, lu: ContratLu, textes: Readonl
     fiches,
     lignes: new Map(toutes.flatMap((f) => f.lignes.map((l) => [l.id, l] as const))),
     indicateurs: new Map(toutes.flatMap((f) => f.indicateurs.map((i) => [i.id, i] as const))),
-    mesures: new Map(toutes.flatMap((f) => f.mesures.map((m) => [m.id, m] as const))),
+    mesures,
+    suivis,
+    chiffre: (id) => mesures.get(id) ?? suivis.get(id),
     acteurs,
     territoires,
     racine,

@@ -18,6 +18,7 @@ import {
 } from './contrats.schema.ts';
 import { motsDuContratSchema, SANS_MOTS } from './recherche/recherche.schema.ts';
 import { qualiteSchema } from './qualite.schema.ts';
+import { suivisSchema } from './suivis.schema.ts';
 import { verifierReferences } from './references.rules.ts';
 
 /** Every fault of a contract folder, one French sentence each: file, path, what is expected. */
@@ -72,6 +73,7 @@ const FICHIERS = [
   'instances',
   'listes',
   'qualite',
+  'suivis',
   'recherche',
   'cellules',
   'crises',
@@ -115,6 +117,7 @@ export async function lireContrat(dossier: string): Promise<ContratLu> {
   const typesInstance = lire('instances.yaml', typesInstanceSchema, []);
   const listes = lire('listes.yaml', listesSchema, { listes: [], champs: [] });
   const regles = lire('qualite.yaml', qualiteSchema, []);
+  const suivis = lire('suivis.yaml', suivisSchema, []);
   const recherche = lire('recherche.yaml', motsDuContratSchema, SANS_MOTS);
   const fiches = noms
     .filter((n) => n.startsWith('fiches/'))
@@ -138,6 +141,7 @@ export async function lireContrat(dossier: string): Promise<ContratLu> {
     regles: regles ?? [],
     recherche: recherche ?? SANS_MOTS,
     fiches,
+    suivis: suivis ?? [],
   };
   const croisees = verifierReferences(lu);
   if (croisees.length > 0) throw new ErreurContrat(dossier, croisees);

@@ -1,8 +1,15 @@
-import { defineModule } from '../../core/module.ts';
+import { defineModule, type Emplacement } from '../../core/module.ts';
 import { commandes } from './contrats.commandes.ts';
 import { buildRoutes } from './contrats.routes.tsx';
 import { CONSERVATION } from './recherche/manques.queries.ts';
 import { SERT } from './contrats.sert.ts';
+
+declare module '../../core/module.ts' {
+  interface Module {
+    /** Blocks of the page of a system. */
+    dispositif?: readonly Emplacement<{ systeme: string }>[];
+  }
+}
 
 export default defineModule({
   code: 'contrats',
@@ -10,7 +17,7 @@ export default defineModule({
   plan: 'public',
   depend: [],
   services: ['house'],
-  routes: ({ house }) => buildRoutes(house.sert),
+  routes: ({ house }) => buildRoutes(house),
   navigation: [
     { cle: 'contrat', libelle: 'Le contrat', href: '/contrat', entete: 10, menu: { section: 'contrat', rang: 10 } },
     { cle: 'dispositifs', libelle: 'Dispositifs', href: '/dispositifs', menu: { section: 'contrat', rang: 30 } },

@@ -1,5 +1,5 @@
 import { acces } from '../../core/authorize.ts';
-import type { Servi } from '../../core/capacites.ts';
+import type { House } from '../../core/module.ts';
 import { get, page, type Route } from '../../core/http/http.ts';
 import { getCatalogue } from './contrats.queries.ts';
 import { dispositifsRoutes } from './dispositifs/dispositifs.routes.tsx';
@@ -8,7 +8,7 @@ import { ContratPage } from './pages/ContratPage.tsx';
 import { DonneesPage, DonneesPersonnellesPage, MentionsPage } from './pages/MentionsPages.tsx';
 import { AnomaliesPage, GlossairePage } from './pages/GlossairePage.tsx';
 
-export const buildRoutes = (servi: Servi): Route[] => [
+export const buildRoutes = (house: House): Route[] => [
   get('/contrat', acces.public, async (c) =>
     page({ titre: 'Le contrat', section: 'contrat', corps: <ContratPage catalogue={await getCatalogue(c.db, c.contrat.id)} /> }),
   ),
@@ -25,5 +25,5 @@ export const buildRoutes = (servi: Servi): Route[] => [
   get('/donnees', acces.public, async (c) => page({ titre: 'Données ouvertes', corps: <DonneesPage catalogue={await getCatalogue(c.db, c.contrat.id)} /> })),
   get('/donnees-personnelles', acces.public, () => page({ titre: 'Données personnelles', corps: <DonneesPersonnellesPage /> })),
   get('/mentions', acces.public, async (c) => page({ titre: 'Mentions légales', corps: <MentionsPage catalogue={await getCatalogue(c.db, c.contrat.id)} /> })),
-  ...dispositifsRoutes(servi),
+  ...dispositifsRoutes(house),
 ];

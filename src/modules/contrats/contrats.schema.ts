@@ -6,6 +6,7 @@ import { estUnFuseau } from '../../core/fuseau.ts';
 import { LICENCE_OUVERTE, licenceSchema } from './licence.ts';
 import type { RegleDuContrat } from './qualite.schema.ts';
 import type { MotsDuContrat } from './recherche/recherche.schema.ts';
+import type { SuiviFichier } from './suivis.schema.ts';
 import { code, type grainSchema, id, libelle, mesureSchema, type NATURES } from './mesures.schema.ts';
 
 export const contratSchema = z.strictObject({
@@ -164,6 +165,8 @@ export const typesInstanceSchema = z.array(
     points: pointsDInstanceSchema,
     /** Opinions or validations are voted. */
     vote: z.boolean().default(false),
+    /** Residents write to it, and read its answers. */
+    participation: z.literal(true).optional(),
     /** Usual minutes of a session. */
     duree: z.number().int().min(5).max(1440).default(120),
     /** `demande`: named by the contract, not installed by it. */
@@ -290,4 +293,6 @@ export interface ContratLu {
   /** Words of its public, for the search box. */
   recherche: MotsDuContrat;
   fiches: FicheFichier[];
+  /** Followed beside the measures. */
+  suivis: SuiviFichier[];
 }

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { acces, accesMetier } from '../../core/authorize.ts';
 import { lesSiens, preuve, type Sert, type Servi } from '../../core/capacites.ts';
 import type { Mesure } from './catalogue.ts';
+import type { Suivi } from './suivis.rules.ts';
 import type { Systeme, TypeInstance } from './contrats.schema.ts';
 import { direService, servicesDe } from './couverture.rules.ts';
 import { estCompteDepuis } from './formules.rules.ts';
@@ -18,6 +19,7 @@ const catalogue = {
     mesure('1.1-03', 'narratif'),
     mesure('1.1-04', 'calcul', { ratio: ['1.1-01', { compte: 'reunions', ou: { type: ['conseil', 'autre'] } }] }),
   ]),
+  suivis: new Map([['s-un', { systemes: ['X-1'], effectif: true } as unknown as Suivi]]),
   listes: new Map(),
   champs: new Map(),
 };
@@ -35,6 +37,8 @@ const SERT: Readonly<Record<string, Sert>> = {
     chiffre: preuve('X-1', () => page('/chiffres')),
     'chiffre-compte': preuve('X-1', () => page('/chiffres')),
     recit: preuve('X-1', () => page('/chiffres')),
+    'effectif-propre': preuve('X-1', () => page('/chiffres/suivis')),
+    'chiffre-de-suivi': preuve('X-1', () => page('/chiffres/suivis')),
   },
 };
 const SERVI: Servi = Object.entries(SERT);
@@ -55,6 +59,11 @@ describe('La couverture', () => {
     );
     expect(v).toMatchObject({ etat: 'partiel', presentes: 2, attendus: ['instances', 'conventions'] });
     expect(direService(v)).toMatch(/^2 sur 4 ; il manque : la remontée .* ; la convention/);
+  });
+  test('un effectif propre est servi là où le contrat en fait suivre un de ce dispositif, pas ailleurs ni pour un autre chiffre', () => {
+    expect(etat([{ capacites: ['effectif-propre'] }])).toBe('servi');
+    expect(etat([{ capacites: ['chiffre-de-suivi'] }])).toBe('prevu');
+    expect(servicesDe(catalogue, systeme({ id: 'X-2', exige: [{ capacites: ['effectif-propre'] }] }), SERVI).etat).toBe('prevu');
   });
   test('un registre que personne ne tient ne sert rien', () => {
     expect(etat([{ registre: 'operations', ou: { type: 'x' } }])).toBe('prevu');
@@ -82,6 +91,9 @@ describe('La couverture', () => {
       true,
       true,
     ]);
+    // Lines of its records are its own.
+    const lignes = (registre: string) => estCompteDepuis(catalogue.mesures, { compte: 'audits-preconisations' }, { registre });
+    expect([lignes('audits'), lignes('audit'), lignes('marches')]).toEqual([true, false, false]);
   });
   test('une page qui n’est pas ouverte au lecteur n’est pas un lien pour lui', () => {
     const [d] = servicesDe(catalogue, systeme({ exige: [{ instance: 'conseil', capacites: ['releve'] }] }), SERVI).demandes;

@@ -41,7 +41,7 @@ export interface Couverture {
   systemes: { total: number; servis: number; partiels: number; prevus: number; horsPerimetre: number; nonServis: number };
 }
 
-type Catalogues = Pick<Catalogue, 'typesInstance' | 'mesures' | 'listes' | 'champs'>;
+type Catalogues = Pick<Catalogue, 'typesInstance' | 'mesures' | 'suivis' | 'listes' | 'champs'>;
 
 /** One line for each thing asked: records of a register under a filter are one, each capability is one. */
 function demandesDe(s: Systeme): Omit<Demande, 'liens'>[] {
@@ -69,13 +69,15 @@ function permisParLeContrat(c: Catalogues, capacite: Capacite, objet: Objet): bo
   if (capacite === 'chiffre') return mesures.every((m) => m !== undefined && m.obtention !== 'narratif');
   if (capacite === 'recit') return mesures.every((m) => m?.obtention === 'narratif');
   if (capacite === 'chiffre-compte') return mesures.every((m) => m?.obtention === 'calcul' && estCompteDepuis(c.mesures, m.calcul, objet));
+  if (capacite === 'effectif-propre' || capacite === 'chiffre-de-suivi')
+    return [...c.suivis.values()].some((x) => x.systemes.includes(objet.systeme ?? '') && x.effectif === (capacite === 'effectif-propre'));
   return true;
 }
 
 export function servicesDe(c: Catalogues, s: Systeme, servi: Servi): Service {
   const demandes = demandesDe(s).map((d) => ({
     ...d,
-    liens: permisParLeContrat(c, d.capacite, d.objet) ? servirLa(servi, d.capacite, { ...d.objet, systeme: s.id }, c) : null,
+    liens: permisParLeContrat(c, d.capacite, { ...d.objet, systeme: s.id }) ? servirLa(servi, d.capacite, { ...d.objet, systeme: s.id }, c) : null,
   }));
   const manquantes = demandes.filter((d) => d.liens === null);
   const presentes = demandes.length - manquantes.length;

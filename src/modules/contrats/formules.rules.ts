@@ -20,6 +20,10 @@ export const mesuresCitees = (calcul: unknown): string[] =>
 
 const registreDe = (c: Record<string, unknown>): unknown => c.compte ?? c.presents ?? c.registre;
 
+/** The register itself, or lines of its records: `audits-preconisations`. */
+const estDe = (compte: unknown, registre: string | undefined): boolean =>
+  compte === registre || (typeof compte === 'string' && registre !== undefined && compte.startsWith(`${registre}-`));
+
 /** Kinds of bodies that a formula counts, wherever they stand in it: `{ compte: reunions, ou: { type: … } }`. */
 export const typesCites = (calcul: unknown): string[] =>
   feuilles(calcul)
@@ -34,6 +38,8 @@ export function estCompteDepuis(
   o: { registre?: string | undefined; instance?: string | undefined },
 ): boolean {
   const ici =
-    o.instance === undefined ? o.registre === undefined || feuilles(calcul).some((c) => registreDe(c) === o.registre) : typesCites(calcul).includes(o.instance);
+    o.instance === undefined
+      ? o.registre === undefined || feuilles(calcul).some((c) => estDe(registreDe(c), o.registre))
+      : typesCites(calcul).includes(o.instance);
   return ici || mesuresCitees(calcul).some((id) => estCompteDepuis(mesures, mesures.get(id)?.calcul, o));
 }

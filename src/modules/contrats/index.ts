@@ -14,6 +14,7 @@ export { apprendreMots, lireRequete, rechercher, type Requete, type Resultats } 
 export { deplier, direSens, type Sigle } from './sigles/sigles.rules.ts';
 export { mesuresDe, REGLES_DE_NATURE, type RegleDuContrat } from './qualite.schema.ts';
 export type { Licence } from './licence.ts';
+export type { Suivi } from './suivis.rules.ts';
 export { douterDuPoint, type Emprise } from './territoires/emprise.rules.ts';
 export { direGeometrie, surfaceSchema } from './territoires/importer.ts';
 export { buildLocaliser, contoursConnus, getContours, type Localiser } from './territoires/localisation.ts';

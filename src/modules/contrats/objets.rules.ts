@@ -18,6 +18,7 @@ type Genre =
   | 'liste'
   | 'champ'
   | 'regle'
+  | 'suivi'
   | 'recherche';
 
 export interface Objet {
@@ -51,6 +52,7 @@ export function versObjets(lu: ContratLu): Objet[] {
   for (const l of lu.listes) add('liste', l.id, l);
   for (const c of lu.champs) add('champ', `${c.registre}.${c.champ}`, c);
   for (const r of lu.regles) add('regle', r.id, r);
+  for (const s of lu.suivis) add('suivi', s.id, s);
   add('recherche', 'recherche', { ...lu.recherche });
   for (const { objectifs, actions, indicateurs, ...f } of lu.fiches) {
     add('fiche', f.numero, f);
@@ -109,6 +111,7 @@ export function depuisObjets(slug: string, objets: readonly Objet[]): ContratLu 
     regles: de('regle'),
     // A contract loaded by an older Concorde has none.
     recherche: de<ContratLu['recherche']>('recherche')[0] ?? SANS_MOTS,
+    suivis: de('suivi'),
     fiches: de<FicheFichier>('fiche').map((f) => ({
       ...f,
       objectifs: objectifs.get(f.numero) ?? [],

@@ -3,6 +3,7 @@ import type { ContratLu, LigneFichier } from './contrats.schema.ts';
 import { verifierLexique } from './lexique.rules.ts';
 import { verifierQualite } from './qualite.schema.ts';
 import { mesuresCitees, typesCites } from './formules.rules.ts';
+import { verifierSuivis } from './suivis.rules.ts';
 
 export function verifierReferences(lu: ContratLu): string[] {
   const fautes: string[] = [];
@@ -92,6 +93,7 @@ export function verifierReferences(lu: ContratLu): string[] {
       lu.fiches.flatMap((f) => f.indicateurs.flatMap((i) => i.mesures)),
     ),
   );
+  fautes.push(...verifierSuivis(lu));
   return fautes;
 }
 

@@ -64,6 +64,7 @@ export interface FiltresEcheances {
   territoires?: readonly string[] | undefined;
   fiche?: string | undefined;
   genre?: string | undefined;
+  genres?: readonly string[];
   /** Open ones where left out. */
   etat?: Etat | 'toutes' | undefined;
   /** Due from that day to that one, both included. */
@@ -125,6 +126,7 @@ export async function conditions(db: Db, l: Lecteur, f: FiltresEcheances): Promi
   if (f.territoires) et.push(sql`e.territoire_id = any(${[...f.territoires]}::text[])`);
   if (f.fiche) et.push(sql`e.fiche = ${f.fiche}`);
   if (f.genre) et.push(sql`e.genre = ${f.genre}`);
+  if (f.genres) et.push(sql`e.genre = any(${[...f.genres]}::text[])`);
   if (f.du) et.push(sql`e.due_le >= ${f.du}::date`);
   if (f.au) et.push(sql`e.due_le <= ${f.au}::date`);
   if (f.ids) et.push(sql`e.id = any(${uuids(f.ids)})`);

@@ -64,7 +64,7 @@ export async function getComparaisons(
 function estFige(f: FormulaireSuivi, verrous: readonly VerrouEnVigueur[], id: string, p: string): boolean {
   const m = f.mesures.get(id);
   if (!m || m.obtention === 'calcul' || verrous.length === 0 || !lirePeriode(p)) return false;
-  const fiche = f.catalogue?.mesures.get(id)?.fiche ?? '';
+  const fiche = f.catalogue?.chiffre(id)?.fiche ?? '';
   return m.aupres.every((debiteur) => verrouSur(verrous, { mesureId: id, fiche, periode: p, debiteur }) !== undefined);
 }
 
@@ -109,7 +109,7 @@ const duesIci = (f: FormulaireSuivi, ids: readonly string[], d: Demande): Set<st
   if (!c || d.aire === null) return new Set();
   return new Set(
     ids.filter((id) => {
-      const m = c.mesures.get(id);
+      const m = c.chiffre(id);
       return m !== undefined && casesDe(m, c).some((x) => c.contient(d.territoireId, x.territoireId));
     }),
   );

@@ -93,10 +93,12 @@ export async function getFormulaire(db: Db, contratId: number): Promise<Formulai
   if (garde) return garde;
   const sources = sourcesPour(catalogue);
   const formules = new Map<string, Formule>();
-  for (const m of catalogue.mesures.values())
+  // A part of a measure has no proof of its own: it is read there.
+  const mesures = new Map<string, Mesure>([...catalogue.mesures, ...[...catalogue.suivis].filter(([, s]) => s.partDe === null)]);
+  for (const m of mesures.values())
     if (m.obtention === 'calcul') formules.set(m.id, buildFormule(m.id, calculSchema.parse(m.calcul), m.ventilations, sources, m.tenuPar));
   const fiches = atomesParFiche(catalogue.fiches.keys(), formules, catalogue.mesures);
-  const formulaire = { sources, formules, fiches, flux: fluxParSource(formules.values()), catalogue, mesures: catalogue.mesures };
+  const formulaire = { sources, formules, fiches, flux: fluxParSource(formules.values()), catalogue, mesures };
   gardes.set(catalogue, formulaire);
   return formulaire;
 }

@@ -12,6 +12,7 @@ import { nouvellesDesChiffres } from './nouvelles.ts';
 import { routes as routesRecu } from './recu/recu.routes.tsx';
 import { sourceChiffres } from './saisie/chiffres.dus.ts';
 import { genererValeursDemo, lireRecits } from './saisie/saisie.demo.ts';
+import { suivisDuDispositif, suivisRoutes } from './suivis/suivis.routes.tsx';
 import { recalculerTotaux } from './saisie/totaux.queries.ts';
 import { sourceSignatures } from './recits/signatures.dus.ts';
 import { buildRecitsRoutes } from './recits/recits.routes.tsx';
@@ -32,12 +33,14 @@ export default defineModule({
   plan: 'partenariat',
   depend: ['contrats', 'echeances'],
   services: ['coffre', 'adresse', 'house'],
-  routes: (s) => [...buildRoutes(s.house), ...buildRecitsRoutes(s.coffre), ...routesRecu(s.coffre), ...rectificatifsRoutes(s.adresse)],
+  routes: (s) => [...buildRoutes(s.house), ...buildRecitsRoutes(s.coffre), ...routesRecu(s.coffre), ...rectificatifsRoutes(s.adresse), ...suivisRoutes],
+  dispositif: [suivisDuDispositif],
   droits: DROITS,
   sert: SERT,
   voies: VOIES,
   navigation: [
     { cle: 'chiffres', libelle: 'Chiffres à fournir', href: '/chiffres', menu: { section: 'chiffres', rang: 10 }, qui: auTravail },
+    { cle: 'suivis', libelle: 'Chiffres de suivi', href: '/chiffres/suivis', menu: { section: 'chiffres', rang: 40 }, qui: auTravail },
     { cle: 'verrous', libelle: 'Périodes figées', href: '/chiffres/verrous', menu: { section: 'chiffres', rang: 50 }, qui: auTravail },
   ],
   nouvelles: nouvellesDesChiffres,

@@ -67,6 +67,23 @@ function droitsDeSignature(c: Contexte, k: Cadre, preuve: Preuve) {
   };
 }
 
+/** Where its page stands: in the barometer, or beside it. */
+const dans = ({ mesure: m, periode, f }: Cadre) =>
+  f.catalogue.suivis.has(m.id)
+    ? ({
+        titre: `${m.court}, ${formatPeriode(periode)}`,
+        section: 'chiffres',
+        fil: [{ libelle: 'Chiffres de suivi', href: '/chiffres/suivis' }],
+      } as const)
+    : ({
+        titre: `${m.id} ${m.court}, ${formatPeriode(periode)}`,
+        section: 'barometre',
+        fil: [
+          { libelle: 'Baromètre', href: '/barometre' },
+          { libelle: `Fiche ${m.fiche}`, href: `/fiches/${m.fiche}` },
+        ],
+      } as const);
+
 export const buildRoutes = (house: House): Route[] => [
   ...listeRoutes,
   ...verrousRoutes,
@@ -96,12 +113,7 @@ export const buildRoutes = (house: House): Route[] => [
       voirSaisie: peutVoirSaisie(u),
     };
     return page({
-      titre: `${k.mesure.id} ${k.mesure.court}, ${formatPeriode(k.periode)}`,
-      section: 'barometre',
-      fil: [
-        { libelle: 'Baromètre', href: '/barometre' },
-        { libelle: `Fiche ${k.mesure.fiche}`, href: `/fiches/${k.mesure.fiche}` },
-      ],
+      ...dans(k),
       corps: (
         <PreuvePage
           preuve={preuve}

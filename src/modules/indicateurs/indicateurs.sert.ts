@@ -8,6 +8,9 @@ const liens = ({ mesures }: Objet): Lien[] =>
     ? mesures.map((id) => ({ href: `/chiffres/${id}`, libelle: `Chiffre ${id}`, qui: acces.public }))
     : [{ href: '/chiffres', libelle: 'Chiffres à fournir', qui: accesMetier }];
 
+/** Shown on the page of the system too. */
+const suivis = (): Lien[] => [{ href: '/chiffres/suivis', libelle: 'Chiffres de suivi', qui: accesMetier }];
+
 export const SERT: Sert = {
   chiffre: preuve('CELL-08', liens),
   'chiffre-compte': preuve('OPE-23', liens),
@@ -16,6 +19,8 @@ export const SERT: Sert = {
   ventilations: preuve('INDIC-01', liens),
   'parts-par-structure': preuve('INDIC-03', liens),
   'periodes-emboitees': preuve('INDIC-03', liens),
+  'effectif-propre': preuve('CELL-20', suivis),
+  'chiffre-de-suivi': preuve('OPE-21', suivis),
 };
 
 /** A computed figure follows its records; any other has its form, for whoever owes it. */

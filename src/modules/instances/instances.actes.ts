@@ -1,5 +1,9 @@
 /** What the audit trail calls each act of this module, and what the journal says of it. */
 export const ACTES = {
+  'contribution.recue': 'contribution d’habitant reçue',
+  'contribution.accepter': 'contribution publiée et inscrite',
+  'contribution.ecarter': 'contribution écartée',
+  'contribution.repondre': 'réponse à une contribution publiée',
   'calendrier.flux_cree': 'adresse de calendrier créée',
   'calendrier.flux_revoque': 'adresse de calendrier révoquée',
   'instance.close': 'instance close',

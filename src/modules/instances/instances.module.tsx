@@ -1,3 +1,6 @@
+import { CONSERVATION } from './contributions/contributions.conservation.ts';
+import { sourceContributions } from './contributions/contributions.dus.ts';
+import { contributionsDeLInstance, participerIci } from './contributions/contributions.routes.tsx';
 import { auTravail } from '../../core/authorize.ts';
 import { defineModule, type Emplacement } from '../../core/module.ts';
 import { admis, getUtilisateurDeTitre, listMandatsEveilles } from '../comptes/index.ts';
@@ -34,7 +37,7 @@ export default defineModule({
   code: 'instances',
   libelle: 'Instances',
   plan: 'partenariat',
-  depend: ['contrats', 'echeances', 'comptes', 'documents', 'indicateurs', 'registres', 'decisions'],
+  depend: ['contrats', 'echeances', 'comptes', 'documents', 'indicateurs', 'registres', 'decisions', 'signalements'],
   services: ['adresse', 'demonstration'],
   brancher: (house) => {
     installerReunions(house.modules.flatMap((m) => m.reunions ?? []));
@@ -59,9 +62,10 @@ export default defineModule({
       touche: 's',
       aide: 'Instances et séances',
     },
+    { cle: 'participer', libelle: 'Participer', href: '/participer', menu: { section: 'contrat', rang: 60 } },
     { cle: 'calendrier', libelle: 'Calendrier', href: '/calendrier', menu: { section: 'seances', rang: 20 }, qui: auTravail, touche: 'c' },
   ],
-  territoire: [retoursAuxHabitants, instancesDuTerritoire],
+  territoire: [retoursAuxHabitants, instancesDuTerritoire, participerIci],
   enregistrement: [problemesDeLEnregistrement],
   sources: [sourceInstances],
   actes: ACTES,
@@ -70,7 +74,9 @@ export default defineModule({
     if (profils) lireProfilDeSeances(profils);
     return [];
   },
-  echeances: () => [sourceReunionsDues, sourceSieges, sourceRemontees, sourceProblemes],
+  echeances: () => [sourceReunionsDues, sourceSieges, sourceRemontees, sourceProblemes, sourceContributions],
+  conservation: CONSERVATION,
+  instance: [contributionsDeLInstance],
   origines: [ORIGINE_INSTANCE],
   demonstration: {
     generer: async (tx, d) => `${await genererInstancesDemo(tx, await getCatalogue(tx, d.contratId), { ...d, jusquau: d.aujourdhui })} instances fictives`,
@@ -81,6 +87,9 @@ export default defineModule({
       instance: 'instance',
       membre: 'membre',
       demande: 'demande',
+      instanceOuverte: 'instanceOuverte',
+      contributionDHabitant: 'contributionDHabitant',
+      contributionSuivie: 'contributionDHabitant',
       rattachement: 'rattachement',
       lienObjet: 'lienObjet',
       recurrent: 'recurrent',
@@ -90,6 +99,9 @@ export default defineModule({
     },
     corps: {
       'POST /instances/nouvelle': { nom: 'Instance essayée', territoire: '=lieu', porteur: '=organisation', confidentialite: 'partenaires' },
+      'POST /participer/:instanceOuverte': { objet: 'Éclairage du passage', texte: 'Le passage reste sombre le soir.' },
+      'POST /instances/:id/contributions/:contributionDHabitant/ecarter': { motif: 'Hors du sujet de l’instance' },
+      'POST /instances/:id/contributions/:contributionDHabitant/repondre': { reponse: 'L’éclairage sera revu au printemps.' },
       'POST /instances/:id/reglages': { nom: 'Renommée', confidentialite: 'partenaires', version: '1', heure: '10:00', duree_minutes: '60' },
       'POST /instances/:id/rattachements/nouveau': { parente: '=autreInstance', debut: '2030-01-01' },
       'POST /instances/:id/rattachements/:rattachement': { parente: '=autreInstance', mission: '', debut: '2026-01-01', fin: '', version: '1' },

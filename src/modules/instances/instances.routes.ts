@@ -1,6 +1,7 @@
 /** Every URL of the module. */
 import type { Route } from '../../core/http/http.ts';
 import { buildCalendrierRoutes } from './calendrier/calendrier.routes.tsx';
+import { contributionsRoutes } from './contributions/contributions.routes.tsx';
 import { entetesRoutes } from './entetes/entetes.routes.tsx';
 import { instanceRoutes } from './instance/instance.routes.tsx';
 import { problemesRoutes } from './problemes/problemes.routes.tsx';
@@ -15,6 +16,7 @@ export const buildInstancesRoutes = (services: ServicesInstances): Route[] => [
   ...buildRemonteesRoutes(services),
   ...problemesRoutes,
   ...recurrentsRoutes,
+  ...contributionsRoutes,
   ...entetesRoutes,
   ...buildCalendrierRoutes(services),
 ];

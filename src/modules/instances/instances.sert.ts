@@ -17,5 +17,6 @@ export const SERT: Sert = {
   'point-recurrent': preuve('GOUV-06', page),
   'dossier-en-seance': preuve('GOUV-35', page),
   remontee: preuve('GOUV-34', page),
+  contribution: preuve('PUBLIC-27', () => [{ href: '/participer', libelle: 'Participer', qui: acces.public }]),
   'jour-et-nombre': preuve('GOUV-26', page),
 };

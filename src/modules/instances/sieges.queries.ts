@@ -13,9 +13,9 @@ export async function adressesDuSiege(
   instances: readonly string[],
   qualite: Qualite,
   aujourdhui: string,
-): Promise<ReadonlyMap<string, Destinataire[]>> {
-  const { rows } = await sql<{ instance: string } & Destinataire>`
-    select m.instance_id as instance, m.courriel, coalesce(nullif(m.nom, ''), m.fonction) as nom
+): Promise<ReadonlyMap<string, (Destinataire & { organisationId: string })[]>> {
+  const { rows } = await sql<{ instance: string; organisationId: string } & Destinataire>`
+    select m.instance_id as instance, m.organisation_id as "organisationId", m.courriel, coalesce(nullif(m.nom, ''), m.fonction) as nom
     from instance_membres m
     join instances i on i.contrat_id = m.contrat_id and i.id = m.instance_id and i.close_le is null
     where m.contrat_id = ${contratId} and m.instance_id = any(${uuids(instances)}) and m.qualite = ${qualite} and m.courriel <> ''

@@ -131,6 +131,9 @@ export function rangsDe(c: ChampLignes, b: Brut): number[] {
   return [...new Set(rangs.filter((n) => Number.isInteger(n) && n >= 0 && n < 500))].sort((x, y) => x - y);
 }
 
+/** A cell of a repeated line, as a form writes it. */
+export const direCellule = (v: string | number | undefined): string => (typeof v === 'number' ? nombreSaisi(v) : (v ?? ''));
+
 /** A content as a form shows it. */
 export function brutDe(d: DefinitionRegistre, k: Contenu): Record<string, string | string[]> {
   const b: Record<string, string | string[]> = {
@@ -152,7 +155,7 @@ export function brutDe(d: DefinitionRegistre, k: Contenu): Record<string, string
     if (c.type === 'lignes') {
       if (Array.isArray(v))
         v.forEach((l, i) => {
-          for (const col of c.colonnes) b[`donnees.${c.code}.${i}.${col.code}`] = l[col.code] ?? '';
+          for (const col of c.colonnes) b[`donnees.${c.code}.${i}.${col.code}`] = direCellule(l[col.code]);
         });
     } else if (v !== undefined) b[`donnees.${c.code}`] = typeof v === 'boolean' ? (v ? 'oui' : 'non') : typeof v === 'number' ? nombreSaisi(v) : String(v);
   }

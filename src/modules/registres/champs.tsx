@@ -40,8 +40,12 @@ export function Valeur({ champ: c, valeur: v, rep }: { champ: Champ; valeur: unk
         colonnes={c.colonnes.map((col) => ({
           cle: col.code,
           titre: col.libelle,
+          numerique: col.type === 'nombre',
           cellule: (l) => {
-            const x = l[col.code] ?? '';
+            const lue = l[col.code] ?? '';
+            if (typeof lue === 'number') return nombre(lue, 2);
+            const x = lue;
+            if (col.type === 'nombre') return x;
             if (col.type === 'liste') return libelleOption(col, x);
             if (col.type === 'date') return x === '' ? '' : dateCourte(x);
             return col.format === 'adresse-web' && x !== '' ? <AdresseWeb adresse={x} /> : x;
@@ -190,6 +194,7 @@ function EntreeLignes({ champ: c, brut, erreur, vides }: { champ: ChampLignes; b
                 />
               );
             if (col.type === 'date') return <DateInput key={nom} {...props} />;
+            if (col.type === 'nombre') return <TextInput key={nom} {...props} largeur={5} inputMode={col.entier ? 'numeric' : 'decimal'} />;
             return <TextInput key={nom} {...props} />;
           })}
         </div>

@@ -64,14 +64,20 @@ interface ChampBooleen extends ChampCommun {
   type: 'booleen';
 }
 /** A number of persons or things, >= 0. Null means "not known", never zero. */
-interface ChampNombre extends ChampCommun {
+export interface ChampNombre extends ChampCommun {
   type: 'nombre';
   unite: string;
   entier: boolean;
   max?: number;
 }
+/** In repeated lines: asked of a line whose list column has this code. */
+interface Si {
+  colonne: string;
+  valeur: string;
+}
 export interface ChampTexte extends ChampCommun {
   type: 'texte' | 'texte-long';
+  si?: Si;
   longueurMax: number;
   /** Not free text: an address of the web (`https://…`), an hour (`18:30`). Anything else is refused. */
   format?: FormatDeTexte;
@@ -82,24 +88,25 @@ export type SensDeDate = 'fait' | 'prevu';
 interface ChampDate extends ChampCommun {
   type: 'date';
   sens: SensDeDate;
-  /** In repeated lines: asked of a line whose list column has this code. */
-  si?: { colonne: string; valeur: string };
+  si?: Si;
 }
 /** A partner of the contract's directory (acteur id); counts as a dimension. */
 interface ChampActeur extends ChampCommun {
   type: 'acteur';
 }
+export type QuantiteDeLignes = { code: string; libelle: string; unite: string } & ({ colonne: string; valeur: string } | { somme: string });
 /** Repeated lines inside a record (the recommendations of an audit); never a dimension, its `quantites` are counts by state. */
 export interface ChampLignes extends ChampCommun {
   type: 'lignes';
-  colonnes: readonly (ChampListe | ChampTexte | ChampDate)[];
-  /** Quantities derived from the lines: number of lines whose list column has this code. */
-  quantites: readonly { code: string; libelle: string; unite: string; colonne: string; valeur: string }[];
+  colonnes: readonly (ChampListe | ChampTexte | ChampDate | ChampNombre)[];
+  /** Quantities derived from the lines: how many have this code in a list column, or what a number column adds up to. */
+  quantites: readonly QuantiteDeLignes[];
   /**
-   * Facts of their own, named `<registre>-<code>`: the lines whose list column has this code, each on the day of its column `jour`, with
-   * the dimensions of the record and, as `ligne_<colonne>`, those of the line.
+   * Facts of their own, named `<registre>-<code>`, with the dimensions of the record and, as `ligne_<colonne>`, the lists and numbers of
+   * the line. On the day of its column `jour` (a line without it is none yet), else of the record; with `seulement`, the lines whose list
+   * column has this code.
    */
-  faits?: { libelle: string; colonne: string; valeur: string; jour: string };
+  faits?: { libelle: string; jour?: string; seulement?: { colonne: string; valeur: string } };
 }
 
 /** Another record, of the register `vers`: what hangs on one is added up on its page. Counts as a dimension. */
@@ -167,7 +174,7 @@ interface ChampListeDeContrat extends ChampCommun {
 /** A list as a file of `definitions/` may write it. */
 export type ListeDeclaree = ChampListe | ChampListeDeContrat;
 export interface ChampLignesDeclare extends Omit<ChampLignes, 'colonnes'> {
-  colonnes: readonly (ListeDeclaree | ChampTexte | ChampDate)[];
+  colonnes: readonly (ListeDeclaree | ChampTexte | ChampDate | ChampNombre)[];
 }
 export type ChampDeclare = Exclude<Champ, ChampLignes> | ChampListeDeContrat | ChampLignesDeclare;
 

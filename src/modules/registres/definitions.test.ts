@@ -104,6 +104,10 @@ describe.each(definitions)('le registre %s', (_fichier, d) => {
     for (const c of d.champs) {
       if (c.type !== 'lignes') continue;
       for (const q of c.quantites) {
+        if ('somme' in q) {
+          expect(c.colonnes.find((k) => k.code === q.somme)?.type, q.code).toBe('nombre');
+          continue;
+        }
         const colonne = c.colonnes.find((k) => k.code === q.colonne);
         expect(colonne?.type === 'liste' && 'options' in colonne && colonne.options.some((o) => o.code === q.valeur), q.code).toBe(true);
       }

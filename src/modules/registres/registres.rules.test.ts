@@ -5,9 +5,10 @@ import { separateurDe } from '../../core/tableur/csv.ts';
 import { protegerCellule } from '../../core/csv.ts';
 import { essais, petiteVille } from './registres.fixtures.ts';
 import { peutCreer, peutEcrire, peutEtendre, peutGererLot, peutLire } from './registres.policy.ts';
-import { differences, etendre, verifierDefinition } from './registres.rules.ts';
+import type { ChampLignes } from './definition.ts';
+import { differences, etendre, quantiteDesLignes, verifierDefinition } from './registres.rules.ts';
 import { buildCreation } from './registres.schema.ts';
-import { lireBooleen, lireChamp, lireDate, lireNombre, lireOption } from './valeurs.rules.ts';
+import { ecrireChamp, lireBooleen, lireChamp, lireDate, lireNombre, lireOption } from './valeurs.rules.ts';
 import type { Mandat, Utilisateur } from '../../core/authorize.ts';
 
 const schema = buildCreation(essais, petiteVille);
@@ -42,6 +43,33 @@ describe('Les valeurs sont lues comme on les écrit', () => {
         { quoi: 'Clore', etat: 'faite' },
       ],
     });
+  });
+  test('une colonne de nombre se lit, se refuse et s’additionne ; une ligne sans nombre n’est pas un zéro', () => {
+    const releves: ChampLignes = {
+      code: 'releves',
+      libelle: 'Relevés',
+      type: 'lignes',
+      colonnes: [
+        { code: 'nature', libelle: 'Nature', type: 'liste', options: [{ code: 'bruit', libelle: 'Bruit' }] },
+        { code: 'nombre', libelle: 'Nombre', type: 'nombre', unite: 'faits', entier: true, max: 50 },
+      ],
+      quantites: [{ code: 'total', libelle: 'Total', unite: 'faits', somme: 'nombre' }],
+    };
+    const lire = (t: string) => lireChamp(releves, t, () => null);
+    const lus = lire('Bruit | 12\nBruit');
+    expect(lus).toEqual({ ok: true, valeur: [{ nature: 'bruit', nombre: 12 }, { nature: 'bruit' }] });
+    expect(lire('Bruit | une dizaine')).toMatchObject({ ok: false, message: expect.stringContaining('Ligne 1 de la cellule, Nombre') });
+    expect(ecrireChamp(releves, lus.ok ? lus.valeur : null, (x) => x)).toBe('Bruit | 12\nBruit | ');
+    const [q] = releves.quantites;
+    expect(q && [quantiteDesLignes(q, [{ nature: 'bruit', nombre: 12 }, { nombre: 3 }]), quantiteDesLignes(q, [{ nature: 'bruit' }])]).toEqual([15, null]);
+    const d = { ...essais, champs: [...essais.champs, releves] };
+    const lu = (n: string) =>
+      lireBrut(d, petiteVille, buildCreation(d, petiteVille), { ...minimum, 'donnees.releves.0.nature': 'bruit', 'donnees.releves.0.nombre': n });
+    expect(lu('7').contenu?.donnees.releves).toEqual([{ nature: 'bruit', nombre: 7 }]);
+    expect(lu('51').erreurs[0]?.message).toContain('50 au plus');
+    expect(
+      verifierDefinition({ ...d, champs: [...essais.champs, { ...releves, quantites: [{ code: 'x', libelle: 'X', unite: 'x', somme: 'nature' }] }] }),
+    ).toEqual([expect.stringContaining('n’est pas une colonne de nombre')]);
   });
   test('un nombre accepte les espaces et la virgule, refuse les mots', () => {
     expect(lireNombre('1\u202f234,5', { entier: false })).toEqual({ ok: true, valeur: 1234.5 });

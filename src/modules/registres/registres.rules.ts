@@ -11,6 +11,7 @@ import type {
   DefinitionRegistre,
   ListeDeclaree,
   OptionListe,
+  QuantiteDeLignes,
   RegistreDeclare,
 } from './definition.ts';
 import { CHAMP_LIEU } from './lieux/lieux.rules.ts';
@@ -44,7 +45,7 @@ export interface Contenu {
 }
 /** Only what is done counts in figures. */
 export type Etape = 'programmee' | 'realisee' | 'annulee';
-export type LigneRepetee = Record<string, string>;
+export type LigneRepetee = Record<string, string | number>;
 export type ValeurChamp = string | number | boolean | LigneRepetee[];
 
 const CODE_REGISTRE = /^[a-z][a-z-]{1,40}$/;
@@ -119,13 +120,25 @@ function verifierLignes(c: ChampLignesDeclare, vus: Set<string>, refuser: (quoi:
     if (col.type === 'liste') verifierOptions(col, refuser);
   }
   for (const q of c.quantites) {
-    const col = c.colonnes.find((x) => x.code === q.colonne);
     if (!CODE_CHAMP.test(q.code) || COLONNES_RESERVEES.has(q.code) || vus.has(q.code)) refuser(`quantité « ${q.code} » mal nommée.`);
     vus.add(q.code);
+    if ('somme' in q) {
+      if (!c.colonnes.some((x) => x.code === q.somme && x.type === 'nombre'))
+        refuser(`quantité « ${q.code} » : « ${q.somme} » n’est pas une colonne de nombre.`);
+      continue;
+    }
+    const col = c.colonnes.find((x) => x.code === q.colonne);
     // The view of facts counts this code for every contract: its list cannot be a contract's.
     if (col?.type !== 'liste' || 'liste' in col || !col.options.some((o) => o.code === q.valeur))
       refuser(`quantité « ${q.code} » : « ${q.colonne} = ${q.valeur} » n’existe pas.`);
   }
+}
+
+/** What one of its quantities is in these lines; null when they do not say. */
+export function quantiteDesLignes(q: QuantiteDeLignes, lignes: readonly LigneRepetee[]): number | null {
+  if ('valeur' in q) return lignes.filter((l) => l[q.colonne] === q.valeur).length;
+  const nombres = lignes.flatMap((l) => (typeof l[q.somme] === 'number' ? [Number(l[q.somme])] : []));
+  return nombres.length === 0 ? null : nombres.reduce((a, b) => a + b, 0);
 }
 
 /** A field asked for values that do not exist would never be asked. A field that others depend on depends on none, and is always there. */

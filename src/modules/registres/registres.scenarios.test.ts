@@ -139,6 +139,98 @@ describe('Ce que les dispositifs demandent aux registres', () => {
     await filtre('/registres/operations?territoire=tous&orientation=hebergement', 'Mise à l’abri', 'Refusée');
   });
 
+  test('OPE-31, natures-d-infractions : une ligne par nature, additionnée par nature, territoire et mois, dans la liste, la preuve et l’export', async () => {
+    const ligne = (rang: number, nature: string, nombre: string) => ({
+      [`donnees.infractions.${rang}.nature`]: nature,
+      [`donnees.infractions.${rang}.nombre`]: nombre,
+    });
+    const type = { 'donnees.type': 'verbalisation-incivilites' };
+    const page = await creer('operations', 'Quai nettoyé', { ...type, ...ligne(0, 'megots-jets', '11'), ...ligne(1, 'urine', '4') });
+    await creer('operations', 'Rue nettoyée', { ...type, ...ligne(0, 'megots-jets', '6'), jour: '2026-04-02', territoire_id: 'mairie-12' });
+    await creer('operations', 'Règlement de collecte', { 'donnees.type': 'collecte-des-dechets', ...ligne(0, 'presentation-des-dechets', '9') });
+    await creer('operations', 'Terrasses du canal', { 'donnees.type': 'secteur-festif', ...ligne(0, 'terrasses', '5') });
+    await creer('operations', 'Sans relevé', type);
+    await creer('operations', 'À venir', { ...type, ...ligne(0, 'urine', '100'), jour: plus(9), etape: 'programmee' });
+    for (const dit of ['Mégots, jets de déchets', '11', 'Épanchement d’urine']) expect(await lire(page)).toContain(dit);
+    await filtre('/registres/operations?territoire=tous&infractions=megots-jets', 'Quai nettoyé', 'Terrasses du canal');
+    await filtre('/registres/operations?territoire=tous&infractions=*', 'Terrasses du canal', 'Sans relevé');
+    const liste = await lire('/registres/operations?territoire=mairie-18&infractions=urine');
+    expect(liste).toMatch(/Quai nettoyé[\s\S]*?numeric[^>]*>4</);
+    const csv = (await app.get('/registres/operations/export.csv?territoire=tous&infractions=urine', QUI)).body;
+    expect(csv).toContain('Mégots, jets de déchets | 11\nÉpanchement d’urine | 4');
+    // The sum, its natures, its months and its places; the public does not read it, and no measure of the contract holds it.
+    const somme = async (chemin: string) => (await app.get(`/chiffres/${chemin}`, QUI)).body;
+    const lignes = (await somme('s-infractions-relevees/evolution.csv?periode=2026')).replaceAll('\r', '');
+    for (const attendu of [/;annee [^;]*;2026;[^;]*;35;/, /;2026-03;[^;]*;29;/, /;2026-04;[^;]*;6;/, /Par nature[^;]*;"?Mégots, jets de déchets"?;[^;]*;17;/])
+      expect(lignes).toMatch(attendu);
+    expect(await somme('s-infractions-relevees/evolution.csv?periode=2026&territoire=mairie-12')).toMatch(/;2026;[^;]*;6;/);
+    expect(await somme('s-infractions-secteurs-festifs/evolution.csv?periode=2026')).toMatch(/;2026;[^;]*;5;/);
+    const preuve = await lire('/chiffres/s-infractions-relevees?periode=2026');
+    for (const dit of ['Quai nettoyé', 'Règlement de collecte', 'à côté des indicateurs du contrat']) expect(preuve).toContain(dit);
+    expect(preuve).not.toContain('Sans relevé');
+    expect((await app.get('/chiffres/s-infractions-relevees')).statusCode).toBe(404);
+    expect(await lire('/dispositifs/OPE-44')).toContain('/chiffres/s-infractions-secteurs-festifs');
+    const faux = await app.post('/registres/operations/nouveau', { titre: 'Sans nombre', ...ligne(0, 'urine', 'plusieurs') }, QUI);
+    expect([faux.statusCode, faux.body.includes('Ligne 1, Nombre'), faux.body.includes('plusieurs')]).toEqual([422, true, true]);
+  });
+
+  test('OPE-34, degats : les atteintes relevées et leur nombre, à part des infractions', async () => {
+    await creer('operations', 'Graffitis du square', {
+      'donnees.type': 'tags-affichage',
+      ...{ 'donnees.atteintes.0.nature': 'tags-graffitis', 'donnees.atteintes.0.nombre': '14' },
+      ...{ 'donnees.atteintes.1.nature': 'mobilier', 'donnees.atteintes.1.nombre': '2' },
+    });
+    await filtre('/registres/operations?territoire=tous&atteintes=mobilier', 'Graffitis du square', 'Quai nettoyé');
+    expect((await app.get('/chiffres/s-atteintes-relevees/evolution.csv?periode=2026', QUI)).body).toMatch(/;2026;[^;]*;16;/);
+    // Operations were recorded in 2025, and nobody noted any damage: that is no zero.
+    await creer('operations', 'De l’an passé', { 'donnees.type': 'patrouille', jour: '2025-06-10' });
+    expect(await lire('/chiffres/s-atteintes-relevees?periode=2025')).toMatch(/c-preuve__chiffre[\s\S]{0,200}data-etat="manquant"/);
+    expect(await lire('/chiffres/suivis?annee=2026&fiche=3.2')).toMatch(/Atteintes relevées[\s\S]*?16/);
+  });
+
+  test('ORIENT-12, dispositif-d-accompagnement : l’accompagnement nomme son dispositif, la liste et le chiffre le comptent seul', async () => {
+    const seniors = { 'donnees.public': 'seniors', 'donnees.service': 'police-municipale', 'donnees.personnes': '3' };
+    const avant = Number(/;2026;[^;]*;(\d+);/.exec((await app.get('/chiffres/2.6-04/evolution.csv?periode=2026', QUI)).body)?.[1] ?? 0);
+    const page = await creer('accompagnements', 'Au distributeur', { ...seniors, 'donnees.dispositif': 'tranquillite-seniors' });
+    await creer('accompagnements', 'Hors dispositif', seniors);
+    await filtre('/registres/accompagnements?territoire=tous&dispositif=tranquillite-seniors', 'Au distributeur', 'Hors dispositif');
+    expect(await lire(page)).toContain('Tranquillité seniors (Ville de Paris)');
+    expect((await app.get('/chiffres/2.6-04/evolution.csv?periode=2026', QUI)).body).toMatch(new RegExp(`;2026;[^;]*;${avant + 3};`));
+    expect(await lire('/dispositifs/ORIENT-12')).toContain('/registres/accompagnements?dispositif=tranquillite-seniors');
+  });
+
+  test('AUDIT-16, motif-d-ecart : une préconisation écartée dit pourquoi ; sans motif, la ligne est refusée', async () => {
+    const p = { 'donnees.preconisations.0.libelle': 'Déplacer la grille', 'donnees.preconisations.0.etat': 'ecartee' };
+    const page = await creer('audits', 'Audit du passage', { ...p, 'donnees.preconisations.0.motif': 'Coût hors de portée' });
+    expect(await lire(page)).toContain('Coût hors de portée');
+    const sans = await app.post('/registres/audits/nouveau', { titre: 'Sans motif', ...p }, QUI);
+    expect([sans.statusCode, sans.body.includes('Pourquoi elle est écartée')]).toEqual([422, true]);
+    expect((await app.get('/registres/audits/export.csv?territoire=tous', QUI)).body).toContain('Coût hors de portée');
+  });
+
+  test('AUDIT-11, verification-de-site : la liste de contrôle, point par point, et l’interlocuteur du site', async () => {
+    const point = (rang: number, o: Record<string, string>) => Object.fromEntries(Object.entries(o).map(([k, v]) => [`donnees.verification.${rang}.${k}`, v]));
+    const page = await creer('sites', 'Centre de transfert', {
+      'donnees.type': 'site-sensible',
+      'donnees.interlocuteur': 'Responsable de la sûreté, poste de garde',
+      ...point(0, { point: 'abords', etat: 'conforme', le: '2026-03-02' }),
+      ...point(1, { point: 'perimetrie', etat: 'a-corriger', le: '2026-03-02', precision: 'portail sud' }),
+    });
+    for (const dit of ['Responsable de la sûreté, poste de garde', 'Abords', 'portail sud', 'À corriger', '02/03/2026'])
+      expect(await lire(page)).toContain(dit);
+    expect(await lire('/dispositifs/AUDIT-11')).toContain('/registres/sites?type=site-sensible');
+  });
+
+  test('OPE-68, sanctions-typees : chaque sanction a son type, son jour et son lieu, et se compte à part', async () => {
+    const ligne = (rang: number, type: string, le: string) => ({ [`donnees.sanctions.${rang}.type`]: type, [`donnees.sanctions.${rang}.le`]: le });
+    await creer('etablissements', 'Bar du canal', { ...ligne(0, 'fermeture-administrative', '2026-02-10'), ...ligne(1, 'verbalisation', '2026-03-05') });
+    await creer('etablissements', 'Sans sanction');
+    await filtre('/registres/etablissements?territoire=tous&sanctions=fermeture-administrative', 'Bar du canal', 'Sans sanction');
+    const csv = (await app.get('/chiffres/s-sanctions-d-etablissements/evolution.csv?periode=2026&territoire=mairie-18', QUI)).body;
+    for (const attendu of [/;2026;[^;]*;2;/, /;2026-02;[^;]*;1;/, /Fermeture administrative;[^;]*;1;/]) expect(csv).toMatch(attendu);
+    expect(await lire('/dispositifs/OPE-68')).toContain('/chiffres/s-sanctions-d-etablissements');
+  });
+
   test('OPE-46, creneau-horaire : la médiation de nuit se distingue de celle du jour', async () => {
     await creer('interventions', 'Médiation tardive', { 'donnees.nature': 'mediation', 'donnees.creneau': 'nuit' });
     await creer('interventions', 'Médiation du matin', { 'donnees.nature': 'mediation', 'donnees.creneau': 'journee' });

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { estJour } from '../../core/http/cursors.ts';
 import type { Lisible } from '../../core/http/http.ts';
 import { estUneLigne, SUR_UNE_LIGNE } from '../../core/http/fields.ts';
-import type { Champ, ChampLignes, ChampTexte, DefinitionRegistre, FormatDeTexte, SensDeDate } from './definition.ts';
+import type { Champ, ChampLignes, ChampNombre, ChampTexte, DefinitionRegistre, FormatDeTexte, SensDeDate } from './definition.ts';
 import { fautesDEtape } from './etapes/etapes.rules.ts';
 import type { Contenu, Etape, LigneRepetee, ValeurChamp } from './registres.rules.ts';
 import { CHAMP_LIEU, fauteDeJour } from './lieux/lieux.rules.ts';
@@ -50,12 +50,8 @@ function schemaValeur(c: Champ, rep: Repertoire): z.ZodType<ValeurChamp> {
       return z.enum(codes(c.options), { error: horsListe(c.libelle) });
     case 'booleen':
       return z.boolean({ error: manque(c.libelle) });
-    case 'nombre': {
-      const n = (c.entier ? z.int({ error: compte(c.libelle) }) : z.number({ error: manque(c.libelle) })).min(0, {
-        error: `« ${c.libelle} » ne peut pas être négatif.`,
-      });
-      return n.max(c.max ?? 1_000_000_000, { error: `« ${c.libelle} » : ${c.max ?? 1_000_000_000} au plus. Vérifiez le nombre.` });
-    }
+    case 'nombre':
+      return nombreDe(c);
     case 'date':
       return date(c.libelle, c.sens, rep);
     case 'acteur':
@@ -77,6 +73,13 @@ function schemaValeur(c: Champ, rep: Repertoire): z.ZodType<ValeurChamp> {
   }
 }
 
+function nombreDe(c: ChampNombre): z.ZodType<number> {
+  const n = (c.entier ? z.int({ error: compte(c.libelle) }) : z.number({ error: manque(c.libelle) })).min(0, {
+    error: `« ${c.libelle} » ne peut pas être négatif.`,
+  });
+  return n.max(c.max ?? 1_000_000_000, { error: `« ${c.libelle} » : ${c.max ?? 1_000_000_000} au plus. Vérifiez le nombre.` });
+}
+
 function schemaLigne(c: ChampLignes, rep: Repertoire): z.ZodType<LigneRepetee> {
   const formes: Record<string, z.ZodType> = {};
   for (const col of c.colonnes) {
@@ -85,15 +88,26 @@ function schemaLigne(c: ChampLignes, rep: Repertoire): z.ZodType<LigneRepetee> {
         ? z.enum(codes(col.options), { error: horsListe(col.libelle) })
         : col.type === 'date'
           ? date(col.libelle, col.sens, rep)
-          : enForme(col);
+          : col.type === 'nombre'
+            ? nombreDe(col)
+            : enForme(col);
     formes[col.code] = col.obligatoire ? s : s.optional();
   }
-  const demandees = c.colonnes.flatMap((col) => (col.type === 'date' && col.si ? [{ ...col, si: col.si }] : []));
+  const demandees = c.colonnes.flatMap((col) => ((col.type === 'date' || col.type === 'texte') && col.si ? [{ ...col, si: col.si }] : []));
+  const dire = (si: { colonne: string; valeur: string }): string => {
+    const col = c.colonnes.find((x) => x.code === si.colonne);
+    return (col?.type === 'liste' && col.options.find((o) => o.code === si.valeur)?.libelle.toLowerCase()) || si.valeur;
+  };
   return z.strictObject(formes).check((ctx) => {
     const ligne = ctx.value as LigneRepetee;
     for (const { code, libelle, si } of demandees)
       if (ligne[si.colonne] === si.valeur && !ligne[code])
-        ctx.issues.push({ code: 'custom', input: ligne, path: [code], message: `« ${c.libelle} » : indiquez « ${libelle} » pour chaque ligne réalisée.` });
+        ctx.issues.push({
+          code: 'custom',
+          input: ligne,
+          path: [code],
+          message: `« ${c.libelle} » : indiquez « ${libelle} » pour chaque ligne « ${dire(si)} ».`,
+        });
   }) as z.ZodType<LigneRepetee>;
 }
 

@@ -55,18 +55,21 @@ const sourcesDesLignes = (base: RegistreDeclare): SourceDeclaree[] =>
         pour: (lexique) => {
           const d = pourContrat(base, lexique);
           const lignes = d.champs.find((x) => x.code === c.code);
-          const siennes = lignes?.type === 'lignes' ? lignes.colonnes.filter((x) => x.type === 'liste') : [];
+          const colonnes = lignes?.type === 'lignes' ? lignes.colonnes : [];
+          const siennes = colonnes.filter((x) => x.type === 'liste');
+          const nombres = colonnes.filter((x) => x.type === 'nombre');
           return {
             nom,
             libelle: faits.libelle,
             vue: vueDe({ code: nom }),
             de: d.code,
+            ...(faits.seulement ? {} : { aPart: true as const }),
             cle: 'uuid',
             dimensions: {
               ...dimensionsDuRegistre(d, lexique),
               ...Object.fromEntries(siennes.map((x) => [`ligne_${x.code}`, { libelle: x.libelle, type: 'liste' as const, options: x.options }])),
             },
-            quantites: {},
+            quantites: Object.fromEntries(nombres.map((x) => [`ligne_${x.code}`, { libelle: x.libelle, unite: x.unite }])),
             fin: false,
             publique: d.publique,
             lien: (id) => `/registres/${d.code}/${id}`,

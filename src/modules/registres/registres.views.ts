@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../../core/base/database.ts';
-import type { ChampDeclare, ChampLignesDeclare, RegistreDeclare } from './definition.ts';
+import type { ChampDeclare, ChampLignesDeclare, QuantiteDeLignes, RegistreDeclare } from './definition.ts';
 import { codeDesLignes, DEPUIS, liensDe, verifierDefinition } from './registres.rules.ts';
 
 const MARQUE = 'concorde:registre:';
@@ -14,6 +14,15 @@ export const vueDe = (d: Pick<RegistreDeclare, 'code'>): string => `faits_${d.co
 /** Some of its fields change while a record lasts: what they were is read in a view of its own. */
 export const aDesDates = (d: Pick<RegistreDeclare, 'champs'>): boolean => d.champs.some((c) => c.date);
 export const vueDateeDe = (d: Pick<RegistreDeclare, 'code'>): string => `${vueDe(d)}_dates`;
+
+/** One quantity of repeated lines; null when no line says it. */
+export const quantiteDesLignesSql = (c: Pick<ChampLignesDeclare, 'code'>, q: QuantiteDeLignes, donnees: RawBuilder<unknown>): RawBuilder<unknown> =>
+  'valeur' in q
+    ? sql`(
+    select count(*) from jsonb_array_elements(coalesce(${donnees} -> ${sql.lit(c.code)}, '[]')) as l
+    where l ->> ${sql.lit(q.colonne)} = ${sql.lit(q.valeur)})::numeric`
+    : sql`(
+    select sum((l ->> ${sql.lit(q.somme)})::numeric) from jsonb_array_elements(coalesce(${donnees} -> ${sql.lit(c.code)}, '[]')) as l)`;
 
 /** `donnees`: where a field is read, the record as it is now or as it was. */
 function colonneSql(c: ChampDeclare, donnees: RawBuilder<unknown>): RawBuilder<unknown>[] {
@@ -29,11 +38,7 @@ function colonneSql(c: ChampDeclare, donnees: RawBuilder<unknown>): RawBuilder<u
     case 'nombre':
       return [sql`(${brut})::numeric as ${sql.id(c.code)}`];
     case 'lignes':
-      return c.quantites.map(
-        (q) => sql`(
-    select count(*) from jsonb_array_elements(coalesce(a.donnees -> ${sql.lit(c.code)}, '[]')) as l
-    where l ->> ${sql.lit(q.colonne)} = ${sql.lit(q.valeur)})::numeric as ${sql.id(q.code)}`,
-      );
+      return c.quantites.map((q) => sql`${quantiteDesLignesSql(c, q, sql`a.donnees`)} as ${sql.id(q.code)}`);
     default:
       return [];
   }
@@ -108,14 +113,20 @@ where ${publiees(d)} and greatest(a.jour, i.debut) <= coalesce(least(a.fin, i.re
 
 /** Lines of records that are facts of their own, each on its day. */
 function vueDeLignesSql(d: RegistreDeclare, c: ChampLignesDeclare, f: NonNullable<ChampLignesDeclare['faits']>): RawBuilder<unknown> {
-  const listes = c.colonnes.filter((x) => x.type === 'liste').map((x) => sql`l ->> ${sql.lit(x.code)} as ${sql.id(`ligne_${x.code}`)}`);
+  const siennes = c.colonnes.flatMap((x) => {
+    if (x.type === 'liste') return [sql`l ->> ${sql.lit(x.code)} as ${sql.id(`ligne_${x.code}`)}`];
+    return x.type === 'nombre' ? [sql`(l ->> ${sql.lit(x.code)})::numeric as ${sql.id(`ligne_${x.code}`)}`] : [];
+  });
+  const { seulement: s } = f;
+  const jour = f.jour ? sql`(l ->> ${sql.lit(f.jour)})::date` : sql`a.jour`;
+  const celles = sql`${s ? sql` and l ->> ${sql.lit(s.colonne)} = ${sql.lit(s.valeur)}` : sql``}${f.jour ? sql` and l ->> ${sql.lit(f.jour)} is not null` : sql``}`;
   const communes = d.champs.filter((x) => x.type !== 'lignes' && x.type !== 'nombre').flatMap((x) => colonneSql(x, ACTUELLES));
   return sql`
 create view ${sql.id(vueDe({ code: codeDesLignes(d, c) }))} with (security_invoker = true) as
-select a.contrat_id, a.id, (l ->> ${sql.lit(f.jour)})::date as jour, null::date as fin, a.territoire_id, a.organisation_id, a.lot_id,
-  a.titre || coalesce(' : ' || (l ->> 'libelle'), '') as titre, '{}'::text[] as fiches, '{}'::text[] as lignes, ${LIEUX}${suite([...communes, ...listes])}
+select a.contrat_id, a.id, ${jour} as jour, null::date as fin, a.territoire_id, a.organisation_id, a.lot_id,
+  a.titre || coalesce(' : ' || (l ->> 'libelle'), '') as titre, '{}'::text[] as fiches, '{}'::text[] as lignes, ${LIEUX}${suite([...communes, ...siennes])}
 from activites a, jsonb_array_elements(coalesce(a.donnees -> ${sql.lit(c.code)}, '[]')) as l
-where ${publiees(d)} and l ->> ${sql.lit(f.colonne)} = ${sql.lit(f.valeur)} and l ->> ${sql.lit(f.jour)} is not null`;
+where ${publiees(d)}${celles}`;
 }
 
 const lignesDeFaits = (d: RegistreDeclare) => d.champs.flatMap((c) => (c.type === 'lignes' && c.faits ? [{ champ: c, faits: c.faits }] : []));

@@ -78,12 +78,18 @@ export function lireChamp(c: Champ, texte: string, trouverActeur: (t: string) =>
   }
 }
 
+function lireColonne(col: ChampLignes['colonnes'][number], texte: string): Lu<string | number> {
+  if (col.type === 'liste') return lireOption(texte, col.options);
+  if (col.type === 'date') return lireDate(texte);
+  return col.type === 'nombre' ? lireNombre(texte, col) : lu<string>(texte.trim() || null);
+}
+
 /** One repeated line from its cells; null when every cell is empty. */
 export function lireLigne(c: ChampLignes, cellules: Readonly<Record<string, string>>): Lu<LigneRepetee> {
   const ligne: LigneRepetee = {};
   for (const col of c.colonnes) {
     const texte = cellules[col.code] ?? '';
-    const r = col.type === 'liste' ? lireOption(texte, col.options) : col.type === 'date' ? lireDate(texte) : lu<string>(texte.trim() || null);
+    const r = lireColonne(col, texte);
     if (!r.ok) return refus(`${col.libelle} : ${r.message}`);
     if (r.valeur !== null) ligne[col.code] = r.valeur;
   }
@@ -134,7 +140,9 @@ export function ecrireChamp(c: Champ, v: unknown, nomActeur: (id: string) => str
 const ecrireLigne = (c: ChampLignes, l: LigneRepetee): string =>
   c.colonnes
     .map((col) => {
-      const v = l[col.code] ?? '';
+      const lue = l[col.code] ?? '';
+      if (typeof lue === 'number') return nombreEcrit(lue);
+      const v = lue;
       return col.type === 'liste' ? libelleOption(col, v) : col.type === 'date' && v !== '' ? dateCourte(v) : v.replaceAll('|', '/').replaceAll('\n', ' ');
     })
     .join(' | ');

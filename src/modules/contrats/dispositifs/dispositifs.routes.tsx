@@ -1,5 +1,7 @@
 import { acces } from '../../../core/authorize.ts';
-import { lesSiens, type Servi } from '../../../core/capacites.ts';
+import { lesSiens } from '../../../core/capacites.ts';
+import { blocksOf } from '../../../core/house.ts';
+import type { House } from '../../../core/module.ts';
 import { introuvable } from '../../../core/errors.ts';
 import { get, numeroDePage, page, type Route, texte } from '../../../core/http/http.ts';
 import { getCatalogue } from '../contrats.queries.ts';
@@ -14,7 +16,7 @@ const cle = (t: string): string =>
     .replace(/[\u0300-\u036f]/g, '')
     .toLowerCase();
 
-export const dispositifsRoutes = (servi: Servi): Route[] => [
+export const dispositifsRoutes = (house: House): Route[] => [
   /** 200 */
   get('/dispositifs', acces.public, async (c) => {
     const catalogue = await getCatalogue(c.db, c.contrat.id);
@@ -32,7 +34,7 @@ export const dispositifsRoutes = (servi: Servi): Route[] => [
           (!filtres.fiche || s.fiches.includes(filtres.fiche)) &&
           cle(`${s.id} ${s.nom} ${s.porteur}`).includes(cle(filtres.q)),
       )
-      .map((systeme) => ({ systeme, service: servicesDe(catalogue, systeme, servi) }));
+      .map((systeme) => ({ systeme, service: servicesDe(catalogue, systeme, house.sert) }));
     const comptes = new Map<EtatSysteme, number>();
     for (const { service } of trouves) comptes.set(service.etat, (comptes.get(service.etat) ?? 0) + 1);
     const retenus = trouves.filter((t) => etat === '' || t.service.etat === etat);
@@ -56,25 +58,30 @@ export const dispositifsRoutes = (servi: Servi): Route[] => [
   }),
 
   /** 200 · 404 */
-  get('/dispositifs/:id', acces.public, async (c) => {
-    const catalogue = await getCatalogue(c.db, c.contrat.id);
-    const systeme = catalogue.systemes.get(c.params.id ?? '');
-    if (!systeme) throw introuvable('Ce dispositif');
-    return page({
-      titre: systeme.nom,
-      section: 'dispositifs',
-      fil: [
-        { libelle: 'Le contrat', href: '/contrat' },
-        { libelle: 'Dispositifs', href: '/dispositifs' },
-      ],
-      corps: (
-        <DispositifPage
-          catalogue={catalogue}
-          systeme={systeme}
-          service={servicesDe(catalogue, systeme, servi)}
-          ouvrables={(d) => lesSiens(d.liens ?? [], c.utilisateur)}
-        />
-      ),
-    });
-  }),
+  // What modules above say of a system is kept by partners.
+  {
+    ...get('/dispositifs/:id', acces.public, async (c) => {
+      const catalogue = await getCatalogue(c.db, c.contrat.id);
+      const systeme = catalogue.systemes.get(c.params.id ?? '');
+      if (!systeme) throw introuvable('Ce dispositif');
+      return page({
+        titre: systeme.nom,
+        section: 'dispositifs',
+        fil: [
+          { libelle: 'Le contrat', href: '/contrat' },
+          { libelle: 'Dispositifs', href: '/dispositifs' },
+        ],
+        corps: (
+          <DispositifPage
+            catalogue={catalogue}
+            systeme={systeme}
+            service={servicesDe(catalogue, systeme, house.sert)}
+            ouvrables={(d) => lesSiens(d.liens ?? [], c.utilisateur)}
+            blocs={await blocksOf(house, (m) => m.dispositif, c, { systeme: systeme.id })}
+          />
+        ),
+      });
+    }),
+    plan: 'partenariat',
+  },
 ];

@@ -61,13 +61,13 @@ function modeDe(f: Feuille): Mode {
 
 /**
  * The feeds that tell whether anyone spoke: those that the filter names (one channel of reports, one service), else the whole
- * register. Facts drawn from the lines of a record are kept when their register is.
+ * register. Facts drawn from the lines of a record are kept when their register is, unless it is kept without them (`aPart`).
  */
 function tenuesDe(source: string, ou: readonly Filtre[], s: SourceDeFaits | undefined, tenuPar: readonly string[]): string[] {
   const dims = [...new Set([...(s?.flux ?? []), ...tenuPar])].filter((d) => s && dimensionDe(s, d));
   const nommes = ou.map((f) => dims.flatMap((d) => (f[d] === undefined || estSeuil(f[d]) ? [] : [[d, f[d]] as const])));
   const cles = nommes.map(([premier]) => {
-    if (!premier) return [source, ...(s?.de ? [s.de] : [])];
+    if (!premier) return [source, ...(s?.de && !s.aPart ? [s.de] : [])];
     const [d, v] = premier;
     return (Array.isArray(v) ? v : [v]).map((x) => `${source}/${d}=${String(x)}`);
   });

@@ -52,7 +52,7 @@ export function ChiffresPage(p: ChiffresPageProps) {
     ...(f.fiche ? [{ libelle: `fiche ${f.fiche}`, href: p.lien({ fiche: '' }) }] : []),
     ...(f.aupres !== TOUT && f.aupres !== MOI ? [{ libelle: c.nomActeur(f.aupres), href: p.lien({ aupres: TOUT }) }] : []),
   ];
-  const debiteurs = [...new Set([...c.mesures.values()].filter((m) => m.obtention !== 'calcul').flatMap((m) => m.aupres))].sort((a, b) =>
+  const debiteurs = [...new Set([...c.mesures.values(), ...c.suivis.values()].filter((m) => m.obtention !== 'calcul').flatMap((m) => m.aupres))].sort((a, b) =>
     c.nomActeur(a).localeCompare(c.nomActeur(b), 'fr'),
   );
   return (
@@ -130,6 +130,7 @@ export function ChiffresPage(p: ChiffresPageProps) {
               cellule: (l) => (
                 <a className="govuk-link" href={l.href}>
                   {l.mesure.court}
+                  {c.suivis.has(l.mesure.id) && ' (suivi)'}
                 </a>
               ),
             },

@@ -2,6 +2,7 @@ import { createElement, Fragment, type ReactNode } from 'react';
 import type { Bloc } from '../../../core/module.ts';
 import { Chiffre } from '../../../ui/Chiffre.tsx';
 import { Details } from '../../../ui/Details.tsx';
+import { InsetText } from '../../../ui/InsetText.tsx';
 import { LinkButton, ButtonGroup } from '../../../ui/Button.tsx';
 import { PageHeader, Section } from '../../../ui/PageHeader.tsx';
 import { SubNavigation } from '../../../ui/SubNavigation.tsx';
@@ -66,6 +67,7 @@ export function PreuvePage(p: PreuvePageProps) {
   ];
   // A map or a study has no curve.
   const seulDocument = genreDe(m) !== 'nombre' && m.obtention !== 'calcul';
+  const suivi = c.suivis.get(m.id);
   const indicateur = c.indicateurs.get(m.indicateur)?.libelle ?? m.indicateur;
   const seule = preuve.contributions?.lignes.length === 1 ? preuve.contributions.lignes[0] : undefined;
   const contributions = preuve.contributions && (
@@ -81,7 +83,20 @@ export function PreuvePage(p: PreuvePageProps) {
   );
   return (
     <>
-      <PageHeader titre={m.court} surtitre={`Chiffre ${m.id} · fiche ${m.fiche}`} />
+      <PageHeader titre={m.court} surtitre={suivi ? `Chiffre de suivi · fiche ${m.fiche}` : `Chiffre ${m.id} · fiche ${m.fiche}`} />
+      {suivi && (
+        <InsetText>
+          Suivi à côté des indicateurs du contrat : il n’entre ni dans sa complétude, ni dans le baromètre, ni dans le bilan.{' '}
+          {suivi.systemes.map((id, rang) => (
+            <Fragment key={id}>
+              {rang > 0 && ', '}
+              <a className="govuk-link" href={`/dispositifs/${id}`}>
+                {c.systemes.get(id)?.nom ?? id}
+              </a>
+            </Fragment>
+          ))}
+        </InsetText>
+      )}
       <SubNavigation
         libelle="Année"
         entrees={preuve.parAnnee.map((a) => ({ libelle: a.annee, href: ici({ periode: a.annee }), actif: a.annee === preuve.periode.slice(0, 4) }))}
@@ -120,9 +135,11 @@ export function PreuvePage(p: PreuvePageProps) {
           <LinkButton variante="secondaire" telecharger href={`/chiffres/${m.id}/evolution.csv?periode=${preuve.periode}&territoire=${preuve.territoireId}`}>
             Télécharger les chiffres (CSV)
           </LinkButton>
-          <LinkButton variante="discret" href={`/chiffres/${m.id}/recu?periode=${preuve.periode}&territoire=${preuve.territoireId}`}>
-            Figer pour citer
-          </LinkButton>
+          {!suivi && (
+            <LinkButton variante="discret" href={`/chiffres/${m.id}/recu?periode=${preuve.periode}&territoire=${preuve.territoireId}`}>
+              Figer pour citer
+            </LinkButton>
+          )}
         </ButtonGroup>
       )}
 
@@ -163,8 +180,8 @@ export function PreuvePage(p: PreuvePageProps) {
         <SummaryList
           lignes={[
             { cle: 'Fiche', valeur: <a className="govuk-link" href={`/fiches/${m.fiche}`}>{`${m.fiche} ${c.fiches.get(m.fiche)?.titre ?? ''}`}</a> },
-            { cle: 'Dans le contrat', valeur: m.libelle },
-            ...(indicateur !== m.libelle ? [{ cle: 'Indicateur', valeur: indicateur }] : []),
+            { cle: suivi ? 'Ce qu’il compte' : 'Dans le contrat', valeur: m.libelle },
+            ...(indicateur !== m.libelle && !suivi ? [{ cle: 'Indicateur', valeur: indicateur }] : []),
             { cle: 'Façon de l’obtenir', valeur: direObtention(m.obtention) },
             { cle: 'Unité et rythme', valeur: `${m.unite} · ${m.periodicite.join(', ')}` },
             ...(m.obtention === 'calcul' ? [] : [{ cle: 'Disponible et dû', valeur: direDelai(m.delaiJours) }]),

@@ -24,7 +24,7 @@ export const egaux = (a: number, b: number): boolean => Math.abs(a - b) <= 1e-6 
 export const depasse = (a: number, b: number): boolean => a > b && !egaux(a, b);
 
 export function direCellule(c: Catalogue, x: CleDeCellule): string {
-  const m = c.mesures.get(x.mesureId);
+  const m = c.chiffre(x.mesureId);
   return [
     m?.court ?? x.mesureId,
     (m?.aupres.length ?? 0) > 1 ? c.nomActeurA(x.debiteur, x.territoireId) : '',

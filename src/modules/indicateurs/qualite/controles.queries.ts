@@ -70,7 +70,7 @@ async function secretsDe(db: Db, c: Catalogue, cites: ReadonlySet<string>): Prom
     from valeurs where contrat_id = ${c.contratId} and courante and etat = 'secret' and mesure_id = any(${mesures}::text[])`.execute(db);
   const gardiens = new Map(
     mesures.flatMap((id) => {
-      const m = c.mesures.get(id);
+      const m = c.chiffre(id);
       const siens = rows.filter((r) => r.mesureId === id).map((r) => ({ ...r, ventilation: cleDe(r.ventilation) }));
       return m && siens.length > 0 ? [[id, garderSecrets(m, c, siens)] as const] : [];
     }),

@@ -118,7 +118,7 @@ export function buildMonde(catalogue: Catalogue, lot: readonly Proposee[], connu
 
 const cleDeSerie = (x: Omit<Proposee, 'periode' | 'etat' | 'nombre'>): string => `${x.mesureId}|${x.debiteur}|${x.territoireId}|${x.ventilation}`;
 const estUnNombre = (c: Catalogue, x: Proposee): boolean => {
-  const m = c.mesures.get(x.mesureId);
+  const m = c.chiffre(x.mesureId);
   return m !== undefined && m.obtention !== 'calcul' && genreDe(m) === 'nombre';
 };
 
@@ -139,7 +139,7 @@ const muette = (x: Proposee): Proposee => (x.etat === 'valeur' ? x : { ...x, nom
 /** What holds something secret, or is part of it, is known to nobody: no message may tell it. What somebody types, they know. */
 function taireLesSecrets(c: Catalogue, secretes: readonly Proposee[], tous: Map<string, Proposee>, propose: ReadonlyMap<string, Proposee>): void {
   for (const mesureId of new Set(secretes.map((x) => x.mesureId))) {
-    const m = c.mesures.get(mesureId);
+    const m = c.chiffre(mesureId);
     if (!m) continue;
     const g = garderSecrets(
       m,

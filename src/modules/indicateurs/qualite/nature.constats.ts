@@ -24,7 +24,7 @@ const celluleDe = ({ mesureId, debiteur, territoireId, periode, ventilation }: C
 
 /** One number by itself and in its series. `tus`: zeros that another warning tells of together. */
 export function constatsDeCellule(monde: Monde, x: Chiffree, tus: ReadonlySet<string>): Constat[] {
-  const m = monde.catalogue.mesures.get(x.mesureId);
+  const m = monde.catalogue.chiffre(x.mesureId);
   if (!m) return [];
   const cle = cleDeCellule(x);
   const k = { cellule: celluleDe(x), valeur: x.nombre, cite: [cle] };
@@ -93,7 +93,7 @@ export function constatsDeGroupe(monde: Monde): Constat[] {
   const vus = new Set<string>();
   const constats: Constat[] = [];
   for (const x of monde.proposees) {
-    const m = c.mesures.get(x.mesureId);
+    const m = c.chiffre(x.mesureId);
     if (!m || !sAdditionne(m)) continue;
     for (const territoireId of new Set([x.territoireId, c.racine.id])) {
       const ici = { ...celluleDe(x), territoireId, ventilation: '' };

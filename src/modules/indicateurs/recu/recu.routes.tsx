@@ -29,6 +29,8 @@ export const routes = (coffre: Coffre): Route[] => [
   /** 303 to the receipt of what is published now; 404 unknown measure, period or territory. */
   get('/chiffres/:mesure/recu', acces.public, async (c) => {
     const k = await cadrer(c);
+    // A receipt is public.
+    if (k.f.catalogue.suivis.has(k.mesure.id)) throw introuvable('Le reçu de ce chiffre');
     const versions = k.f.formules.has(k.mesure.id) ? await listVersionsFormule(c.db, c.contrat.id, k.mesure.id) : [];
     return redirige(
       cheminDuRecu(coffre, {

@@ -19,6 +19,11 @@ import { casesPermises, viser } from './saisie.cadre.ts';
 import { listVerrousEnVigueur, type VerrouEnVigueur } from '../signature/verrous.queries.ts';
 import { verrouSur } from '../signature/verrous.rules.ts';
 
+/** What the contract's measures owe, or what is followed beside them: never counted together. */
+const genreDuDu = (m: Mesure, c: Catalogue): string => (c.suivis.has(m.id) ? SUIVI : 'chiffre');
+/** A part of a measure is owed as that measure. */
+const toutes = (c: Catalogue): Mesure[] => [...c.mesures.values(), ...[...c.suivis.values()].filter((s) => s.partDe === null)];
+
 function attendues(m: Mesure, c: Catalogue, aujourdhui: string, donnees: Donnees, verrous: readonly VerrouEnVigueur[]): Attendue[] {
   return periodesDues(m, c, aujourdhui).flatMap((code) =>
     dettesDe(m, c).map((dette): Attendue => {
@@ -29,7 +34,7 @@ function attendues(m: Mesure, c: Catalogue, aujourdhui: string, donnees: Donnees
       // Nothing may be given of a locked period: nobody is late of it, and nobody is reminded.
       const fige = d ? undefined : verrouSur(verrous, { mesureId: m.id, fiche: m.fiche, periode: code, debiteur: dette.debiteur });
       return {
-        genre: 'chiffre',
+        genre: genreDuDu(m, c),
         sujet: m.id,
         objetId: idDe(m, dette, c),
         titre: m.court,
@@ -52,6 +57,9 @@ function attendues(m: Mesure, c: Catalogue, aujourdhui: string, donnees: Donnees
   );
 }
 
+/** Kind of debt of what is followed beside the measures: partners' alone, and in no completeness. */
+export const SUIVI = 'suivi';
+
 interface Contestee extends Case {
   id: string;
   mesureId: string;
@@ -65,7 +73,7 @@ interface Contestee extends Case {
 }
 const JOURS_POUR_REPONDRE = 7;
 const contestation = (v: Contestee, c: Catalogue): Attendue[] => {
-  const m = c.mesures.get(v.mesureId);
+  const m = c.chiffre(v.mesureId);
   if (!m) return [];
   const jour = jourDe(v.contesteLe, c.contrat.fuseau);
   const chemin = `/chiffres/${m.id}?periode=${v.periode}&territoire=${v.territoireId}`;
@@ -88,24 +96,20 @@ const contestation = (v: Contestee, c: Catalogue): Attendue[] => {
   ];
 };
 
+const FOURNIR: Source['genres'][number]['acte'] = {
+  libelle: 'Fournir',
+  chemin: (e) => {
+    const [mesure = '', territoire] = e.objetId.split('/');
+    return `/chiffres/${mesure}/saisir?periode=${e.periode}${territoire ? `&territoire=${territoire}` : ''}`;
+  },
+};
+
 export const sourceChiffres: Source = {
   code: 'chiffres',
   module: 'indicateurs',
   genres: [
-    {
-      code: 'chiffre',
-      libelle: 'Chiffre à fournir',
-      puisTousLes: 30,
-      publique: true,
-      parPeriode: true,
-      acte: {
-        libelle: 'Fournir',
-        chemin: (e) => {
-          const [mesure = '', territoire] = e.objetId.split('/');
-          return `/chiffres/${mesure}/saisir?periode=${e.periode}${territoire ? `&territoire=${territoire}` : ''}`;
-        },
-      },
-    },
+    { code: 'chiffre', libelle: 'Chiffre à fournir', puisTousLes: 30, publique: true, parPeriode: true, acte: FOURNIR },
+    { code: SUIVI, libelle: 'Chiffre de suivi à fournir', puisTousLes: 30, parPeriode: true, acte: FOURNIR },
     {
       code: 'contestation',
       libelle: 'Chiffre contesté',
@@ -116,7 +120,7 @@ export const sourceChiffres: Source = {
   ],
   attendues: async (db, o) => {
     const c = await getCatalogue(db, o.contratId);
-    const mesures = o.sujets ? o.sujets.flatMap((id) => c.mesures.get(id) ?? []) : [...c.mesures.values()];
+    const mesures = o.sujets ? o.sujets.flatMap((id) => c.chiffre(id) ?? []) : toutes(c);
     const collectees = mesures.filter((m) => m.obtention !== 'calcul');
     const ids = collectees.map((m) => m.id);
     const donnees = await lireDonnees(db, o.contratId, collectees);
@@ -133,7 +137,7 @@ export const sourceChiffres: Source = {
   lisibles: (_, l) => (l.u === null ? sql`e.genre = 'chiffre'` : sql`true`),
   miennes: (_, l) => {
     const c = l.catalogue;
-    const siennes = [...c.mesures.values()].flatMap((m) => {
+    const siennes = toutes(c).flatMap((m) => {
       const permises = casesPermises(l.u, c, m, repondPour);
       if (permises.length === 0) return [];
       return dettesDe(m, c).flatMap((d) =>
@@ -143,7 +147,7 @@ export const sourceChiffres: Source = {
       );
     });
     const fiches = [...c.fiches.values()].filter((f) => peutValider(l.u, { fiche: f.numero, territoireId: c.racine.id }, c.contient)).map((f) => f.numero);
-    return sql`((e.genre = 'chiffre' and e.objet_id || '|' || e.organisation_id = any(${siennes}::text[]))
+    return sql`((e.genre in ('chiffre', ${SUIVI}) and e.objet_id || '|' || e.organisation_id = any(${siennes}::text[]))
       or (e.genre = 'contestation' and (e.fiche = any(${fiches}::text[]) or exists (
         select from valeurs v where v.contrat_id = e.contrat_id and v.conteste_le is not null and v.saisi_par_id = ${l.u.id}::uuid
           and e.objet_id = v.id::text))))`;
@@ -169,7 +173,7 @@ export const sourceChiffres: Source = {
     };
     return new Map(
       p.echeances.map((e) => {
-        const m = c.mesures.get(e.sujet);
+        const m = c.chiffre(e.sujet);
         if (!m) return [e.id, []];
         if (e.genre === 'contestation') {
           const fiche = c.fiches.get(m.fiche);

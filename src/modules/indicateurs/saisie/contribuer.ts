@@ -49,7 +49,7 @@ export async function contribuer(
   await refuserSiFige(c, cat, versions);
   for (const v of versions) await addVersion(c.db, c.contrat.id, v, auteur, c.maintenant);
   const estUnRecit = (mesureId: string) => {
-    const m = cat.mesures.get(mesureId);
+    const m = cat.chiffre(mesureId);
     return m !== undefined && genreDe(m) === 'texte';
   };
   for (const v of versions)

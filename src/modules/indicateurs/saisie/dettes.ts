@@ -90,7 +90,7 @@ export const detteDe = (m: Mesure, c: Catalogue, e: Pick<Echeance, 'objetId' | '
   dettesDe(m, c).find((d) => idDe(m, d, c) === e.objetId && demandeA(c, d) === e.organisationId);
 /** Does this person answer for whoever owes it, in all its places? */
 export function repondDeLaDette(u: Utilisateur | null, c: Catalogue, e: Pick<Echeance, 'sujet' | 'objetId' | 'organisationId'>): boolean {
-  const m = c.mesures.get(e.sujet);
+  const m = c.chiffre(e.sujet);
   if (!m) return false;
   return detteDe(m, c, e)?.cases.every((x) => repondPour(u, viser(c, m, x), c.contient)) ?? false;
 }
@@ -132,10 +132,10 @@ export async function lireQuandDonne(
   c: Catalogue,
   mesures: readonly string[],
 ): Promise<(x: Case & { mesureId: string; periode: string }) => Date | undefined> {
-  const lues = mesures.flatMap((id) => c.mesures.get(id) ?? []);
+  const lues = mesures.flatMap((id) => c.chiffre(id) ?? []);
   const donnees = await lireDonnees(db, c.contratId, lues);
   return (x) => {
-    const m = c.mesures.get(x.mesureId);
+    const m = c.chiffre(x.mesureId);
     if (!m) return undefined;
     const sienne = trouver(m, x, x.periode, donnees) ?? trouver(m, { ...x, territoireId: c.racine.id }, x.periode, donnees);
     return sienne ? derniere(sienne)?.le : undefined;

@@ -4,6 +4,7 @@ import { type Db, lireEnsemble } from '../../../core/base/database.ts';
 import { avancementDe, type Echeance, type Lecteur, listEcheances } from '../../echeances/index.ts';
 import type { Mesure } from '../../contrats/index.ts';
 import { peutValider, repondPour } from '../indicateurs.policy.ts';
+import { SUIVI } from './chiffres.dus.ts';
 import { detteDe } from './dettes.ts';
 import { casesPermises } from './saisie.cadre.ts';
 
@@ -64,7 +65,7 @@ type Lectrice = Lecteur & { u: NonNullable<Lecteur['u']> };
 
 function ligneDeDette(e: Echeance, l: Lectrice): LigneDeListe[] {
   const c = l.catalogue;
-  const m = c.mesures.get(e.sujet);
+  const m = c.chiffre(e.sujet);
   if (!m) return [];
   const dette = detteDe(m, c, e);
   const permises = casesPermises(l.u, c, m);
@@ -92,7 +93,7 @@ function ligneDeDette(e: Echeance, l: Lectrice): LigneDeListe[] {
 
 function ligneEnAttente(x: EnAttente, l: Lectrice, moi: boolean): LigneDeListe[] {
   const c = l.catalogue;
-  const m = c.mesures.get(x.mesureId);
+  const m = c.chiffre(x.mesureId);
   if (!m || m.obtention === 'calcul') return [];
   const valide = x.autres > 0 && peutValider(l.u, { fiche: m.fiche, territoireId: c.racine.id }, c.contient);
   // Their own, which wait for somebody else: to be followed, not to be done.
@@ -114,7 +115,7 @@ function ligneEnAttente(x: EnAttente, l: Lectrice, moi: boolean): LigneDeListe[]
 }
 
 function ligneContestee(e: Echeance, l: Lectrice, siennes: ReadonlySet<string>): LigneDeListe[] {
-  const m = l.catalogue.mesures.get(e.sujet);
+  const m = l.catalogue.chiffre(e.sujet);
   if (!m) return [];
   const href = `${e.chemin}#contributions`;
   return [
@@ -134,7 +135,7 @@ function ligneContestee(e: Echeance, l: Lectrice, siennes: ReadonlySet<string>):
 
 export async function getListe(db: Db, l: Lectrice, d: DemandeDeListe): Promise<Liste> {
   const fiche = d.fiche ? { fiche: d.fiche } : {};
-  const dettes = { moi: d.moi, ...fiche, ...(d.organisation ? { organisation: d.organisation } : {}), genre: 'chiffre' };
+  const dettes = { moi: d.moi, ...fiche, ...(d.organisation ? { organisation: d.organisation } : {}), genres: ['chiffre', SUIVI] };
   const contestees = { ...fiche, genre: 'contestation' };
   const [ouvertes, soldees, attentes, contestations, siennes] = await lireEnsemble(db, [
     () => listEcheances(db, l, dettes, null, null),

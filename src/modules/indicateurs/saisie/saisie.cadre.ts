@@ -31,7 +31,7 @@ export const casesPermises = (u: Utilisateur | null, c: Catalogue, m: Mesure, dr
 
 /** Answers for that debtor, there: what a person is asked for, and may give without being of the coordination. */
 export const repondAux = (u: Utilisateur | null, c: Catalogue, x: Case & { mesureId: string }): boolean => {
-  const m = c.mesures.get(x.mesureId);
+  const m = c.chiffre(x.mesureId);
   return m !== undefined && repondPour(u, viser(c, m, x), c.contient);
 };
 

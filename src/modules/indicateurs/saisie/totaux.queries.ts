@@ -57,7 +57,7 @@ const dit = (t: LigneDeTotal) => JSON.stringify([t.etat, t.valeur, t.texte, t.re
 
 const calculer = (c: Catalogue, parAn: ReadonlyMap<string, ContributionsDUnAn>): LigneDeTotal[] =>
   [...parAn].flatMap(([k, x]) => {
-    const m = c.mesures.get(k.split('|')[0] ?? '');
+    const m = c.chiffre(k.split('|')[0] ?? '');
     return m ? totaliser(m, c, x).map((t) => ({ ...t, mesureId: m.id })) : [];
   });
 

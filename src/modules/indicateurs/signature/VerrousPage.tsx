@@ -163,7 +163,7 @@ export function VerrouPage(p: VerrouPageProps) {
               entete: true,
               cellule: (e) => (
                 <a className="govuk-link" href={`/chiffres/${e.mesureId}?periode=${v.periode}`}>
-                  {c.mesures.get(e.mesureId)?.court ?? e.mesureId}
+                  {c.chiffre(e.mesureId)?.court ?? e.mesureId}
                 </a>
               ),
             },
@@ -182,7 +182,7 @@ export function VerrouPage(p: VerrouPageProps) {
                   <Form action={`/chiffres/verrous/${v.id}/exceptions/${e.id}/fermer`}>
                     <Button variante="discret" petit>
                       Fermer
-                      <span className="govuk-visually-hidden">{` l’exception pour ${c.mesures.get(e.mesureId)?.court ?? e.mesureId}`}</span>
+                      <span className="govuk-visually-hidden">{` l’exception pour ${c.chiffre(e.mesureId)?.court ?? e.mesureId}`}</span>
                     </Button>
                   </Form>
                 ) : (

@@ -38,7 +38,7 @@ export const sourceContreValeurs: Source = {
       from contre_valeurs
       where contrat_id = ${o.contratId}${o.sujets ? sql` and mesure_id = any(${[...o.sujets]}::text[])` : sql``}`.execute(db);
     return rows.flatMap((x) => {
-      const m = c.mesures.get(x.mesureId);
+      const m = c.chiffre(x.mesureId);
       if (!m) return [];
       const jour = jourDe(x.le, c.contrat.fuseau);
       const chemin = `/chiffres/${m.id}?periode=${x.periode}&territoire=${x.territoireId}`;
@@ -71,7 +71,7 @@ export const sourceContreValeurs: Source = {
   destinataires: async (_, p) =>
     new Map(
       p.echeances.map((e) => {
-        const fiche = p.catalogue.fiches.get(p.catalogue.mesures.get(e.sujet)?.fiche ?? '');
+        const fiche = p.catalogue.fiches.get(p.catalogue.chiffre(e.sujet)?.fiche ?? '');
         return [e.id, fiche ? p.comptes.filter((u) => pilote(u, fiche)) : []];
       }),
     ),

@@ -7,12 +7,12 @@ import type { Catalogue } from '../../contrats/index.ts';
 import { lireTenues, listVerrousEnVigueur, type Tenue, type Verrou, type Visee } from './verrous.queries.ts';
 import { verrouSur } from './verrous.rules.ts';
 
-type Lieux = Pick<Catalogue, 'nomActeur' | 'mesures'>;
+type Lieux = Pick<Catalogue, 'nomActeur' | 'chiffre'>;
 
 /** Whether nothing more may be given of a figure, for many of them at once. */
-export async function lireFigees(db: Db, c: Pick<Catalogue, 'contratId' | 'mesures'>, aujourdhui: string): Promise<(x: Visee) => boolean> {
+export async function lireFigees(db: Db, c: Pick<Catalogue, 'contratId' | 'chiffre'>, aujourdhui: string): Promise<(x: Visee) => boolean> {
   const verrous = await listVerrousEnVigueur(db, c.contratId, aujourdhui);
-  return (x) => verrouSur(verrous, { ...x, fiche: c.mesures.get(x.mesureId)?.fiche ?? '' }) !== undefined;
+  return (x) => verrouSur(verrous, { ...x, fiche: c.chiffre(x.mesureId)?.fiche ?? '' }) !== undefined;
 }
 
 /** « Figé le 12 mars 2026 par Jeanne (Ville de Paris) : publication du bilan 2025 ». */
@@ -24,7 +24,7 @@ export function direRefus(t: Tenue & { verrou: Verrou }, c: Lieux): string {
   const de = t.verrou.fiche === null ? '' : `, fiche ${t.verrou.fiche}`;
   return (
     `${formatPeriode(t.verrou.periode)}${de} : ${direVerrou(t.verrou, c)}. Plus rien n’y entre : ni valeur, ni validation. ` +
-    `Pour corriger « ${c.mesures.get(t.mesureId)?.court ?? t.mesureId} » (${t.mesureId}), demandez à la coordination centrale d’ouvrir une exception datée, ` +
+    `Pour corriger « ${c.chiffre(t.mesureId)?.court ?? t.mesureId} » (${t.mesureId}), demandez à la coordination centrale d’ouvrir une exception datée, ` +
     'en disant pourquoi.'
   );
 }

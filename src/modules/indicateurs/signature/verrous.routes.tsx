@@ -37,7 +37,7 @@ const lesSiennes = (c: Contexte, cat: Catalogue, v: Pick<Verrou, 'fiche'>): bool
   peutFiger(c.utilisateur, { fiche: v.fiche, territoireId: cat.racine.id }, cat.contient);
 /** Collected measures that a lock holds. */
 const mesuresDe = (cat: Catalogue, v: Pick<Verrou, 'fiche'>): Mesure[] =>
-  [...cat.mesures.values()].filter((m) => m.obtention !== 'calcul' && (v.fiche === null || m.fiche === v.fiche));
+  [...cat.mesures.values(), ...cat.suivis.values()].filter((m) => m.obtention !== 'calcul' && (v.fiche === null || m.fiche === v.fiche));
 
 /** What may come in or may not any more is owed, or is not. */
 const suivreLeVerrou = (c: Contexte, cat: Catalogue, v: Pick<Verrou, 'fiche'>): Promise<void> =>

@@ -11,9 +11,10 @@ const preconisations: ChampLignes = {
     { code: 'etat', libelle: 'État', type: 'liste', options: ETATS_PRECONISATION, obligatoire: true },
     { code: 'echeance', libelle: 'Échéance', type: 'date', sens: 'prevu' },
     { code: 'qualite', libelle: 'Qualité de l’aménagement réalisé', type: 'liste', options: QUALITES },
+    { code: 'motif', libelle: 'Pourquoi elle est écartée', type: 'texte', longueurMax: 300, si: { colonne: 'etat', valeur: 'ecartee' } },
     { code: 'fait_le', libelle: 'Réalisée le', type: 'date', sens: 'fait', si: { colonne: 'etat', valeur: 'realisee' } },
   ],
-  faits: { libelle: 'Préconisations d’audits réalisées', colonne: 'etat', valeur: 'realisee', jour: 'fait_le' },
+  faits: { libelle: 'Préconisations d’audits réalisées', jour: 'fait_le', seulement: { colonne: 'etat', valeur: 'realisee' } },
   quantites: [
     {
       code: 'preconisations_realisees',

@@ -86,5 +86,20 @@ export default defineRegistre({
       sens: 'fait',
       aide: 'Quand le suivi ou la charte change : le jour où c’est arrivé. Sans date, c’est le jour où vous l’écrivez.',
     },
+    {
+      code: 'sanctions',
+      libelle: 'Sanctions prononcées',
+      type: 'lignes',
+      aide: 'Une ligne par sanction : son type et son jour. Elle se compte au jour où elle est prononcée, dans le lieu de l’établissement.',
+      filtre: true,
+      colonnes: [
+        { code: 'type', libelle: 'Sanction', type: 'liste', liste: 'types-de-sanction', obligatoire: true },
+        { code: 'le', libelle: 'Prononcée le', type: 'date', sens: 'fait', obligatoire: true },
+        { code: 'fait', libelle: 'Pour', type: 'liste', liste: 'natures-d-infraction' },
+        { code: 'precision', libelle: 'Précision', type: 'texte', longueurMax: 200 },
+      ],
+      quantites: [],
+      faits: { libelle: 'Sanctions d’établissements', jour: 'le' },
+    },
   ],
 });

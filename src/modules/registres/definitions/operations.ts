@@ -236,6 +236,32 @@ export default defineRegistre({
       ],
       quantites: [],
     },
+    {
+      code: 'infractions',
+      libelle: 'Infractions relevées, par nature',
+      type: 'lignes',
+      aide: 'Une ligne pour chaque nature, avec leur nombre. Les procès-verbaux se comptent à part.',
+      filtre: true,
+      colonnes: [
+        { code: 'nature', libelle: 'Nature', type: 'liste', liste: 'natures-d-infraction', obligatoire: true },
+        { code: 'nombre', libelle: 'Nombre', type: 'nombre', unite: 'infractions', entier: true, max: 50000, obligatoire: true },
+      ],
+      quantites: [{ code: 'infractions_relevees', libelle: 'Infractions relevées', unite: 'infractions', somme: 'nombre' }],
+      faits: { libelle: 'Infractions relevées, par nature' },
+    },
+    {
+      code: 'atteintes',
+      libelle: 'Atteintes relevées, par nature',
+      type: 'lignes',
+      aide: 'Ce qui est constaté sur des équipements, des murs ou du mobilier : une ligne pour chaque nature, avec leur nombre.',
+      filtre: true,
+      colonnes: [
+        { code: 'nature', libelle: 'Nature', type: 'liste', liste: 'natures-d-atteinte', obligatoire: true },
+        { code: 'nombre', libelle: 'Nombre', type: 'nombre', unite: 'atteintes', entier: true, max: 50000, obligatoire: true },
+      ],
+      quantites: [{ code: 'atteintes_relevees', libelle: 'Atteintes relevées', unite: 'atteintes', somme: 'nombre' }],
+      faits: { libelle: 'Atteintes relevées, par nature' },
+    },
     { code: 'interpellations', libelle: 'Interpellations', type: 'nombre', unite: 'personnes', entier: true, max: 5000 },
     {
       code: 'orientation',

@@ -92,6 +92,35 @@ export default defineRegistre({
       aide: 'Pour un lieu à trouver ou à ouvrir.',
       filtre: true,
     },
+    {
+      code: 'verification',
+      libelle: 'Points vérifiés',
+      type: 'lignes',
+      aide: 'Une ligne par point de la liste de contrôle. Revérifié, un point garde sa ligne et change de date.',
+      colonnes: [
+        { code: 'point', libelle: 'Point', type: 'liste', liste: 'points-de-vigilance', obligatoire: true },
+        {
+          code: 'etat',
+          libelle: 'État',
+          type: 'liste',
+          options: liste({ conforme: 'Conforme', 'a-corriger': 'À corriger', absent: 'Absent' }),
+          obligatoire: true,
+        },
+        { code: 'le', libelle: 'Vérifié le', type: 'date', sens: 'fait', obligatoire: true },
+        { code: 'precision', libelle: 'Précision', type: 'texte', longueurMax: 200 },
+      ],
+      quantites: [
+        { code: 'points_conformes', libelle: 'Points conformes', unite: 'points', colonne: 'etat', valeur: 'conforme' },
+        { code: 'points_a_corriger', libelle: 'Points à corriger', unite: 'points', colonne: 'etat', valeur: 'a-corriger' },
+      ],
+    },
+    {
+      code: 'interlocuteur',
+      libelle: 'Interlocuteur du site',
+      type: 'texte',
+      longueurMax: 200,
+      aide: 'Sa fonction et le service où le joindre, jamais son nom.',
+    },
     { code: 'projet_motif', libelle: 'Raison du choix', type: 'texte', longueurMax: 300, aide: 'Pourquoi il est retenu ou écarté.' },
   ],
 });

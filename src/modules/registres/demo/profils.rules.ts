@@ -61,6 +61,8 @@ function fauteDesLignes(c: ChampLignes, colonnes: Readonly<Record<string, readon
     if (!colonne) return `pas de colonne « ${code} »`;
     const faute = colonne.type === 'liste' ? inconnu(valeurs, colonne.options) : null;
     if (faute) return `${code} : ${faute}`;
+    if (colonne.type === 'nombre' && !valeurs.every((v) => /^\d+$/.test(v) && Number(v) <= (colonne.max ?? Number.POSITIVE_INFINITY)))
+      return `${code} : des nombres à tirer sont attendus`;
     if (colonne.type === 'texte' && valeurs.some((t) => t.length > colonne.longueurMax)) return `${code} : texte de plus de ${colonne.longueurMax} caractères`;
   }
   const manque = c.colonnes.find((x) => x.obligatoire && x.type !== 'date' && !colonnes[x.code]);

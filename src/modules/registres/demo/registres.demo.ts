@@ -9,7 +9,7 @@ import type { ContratLu, Profils } from '../../../core/module.ts';
 import type { Catalogue } from '../../contrats/index.ts';
 import type { Champ, DefinitionRegistre, RegistreDeclare } from '../definition.ts';
 import { type Repertoire, repertoireDe, type TerritoireConnu } from '../registres.repertoire.ts';
-import { champDe, type Contenu, type Etape, pourContrat, type ValeurChamp } from '../registres.rules.ts';
+import { champDe, type Contenu, type Etape, type LigneRepetee, pourContrat, type ValeurChamp } from '../registres.rules.ts';
 import { verifierProfils } from './profils.rules.ts';
 import { type LignesDemo, type ProfilDemo, profilsSchema, type ValeurDemo } from './profils.schema.ts';
 
@@ -93,7 +93,7 @@ function tirerProfil(d: DefinitionRegistre, rang: number, p: ProfilDemo, rep: Re
 }
 /** What is counted is not known before it is done. */
 const sansComptes = (d: DefinitionRegistre, donnees: Record<string, ValeurChamp>): Record<string, ValeurChamp> =>
-  Object.fromEntries(Object.entries(donnees).filter(([code]) => champDe(d, code)?.type !== 'nombre'));
+  Object.fromEntries(Object.entries(donnees).filter(([code]) => !['nombre', 'lignes'].includes(champDe(d, code)?.type ?? '')));
 
 /** One or two of the profile's action lines. */
 function tirerPreuves(alea: Alea, lignes: readonly string[]): string[] {
@@ -157,10 +157,10 @@ function tirerValeur(alea: Alea, c: Champ, v: ValeurDemo, { jour, jusquau }: Bor
 function tirerLignes(alea: Alea, c: Extract<Champ, { type: 'lignes' }>, v: LignesDemo, { jour, jusquau }: Bornes): ValeurChamp | null {
   const nombre = Math.round(entre(alea, v.lignes.min, v.lignes.max));
   const lignes = Array.from({ length: nombre }, () => {
-    const ligne: Record<string, string> = {};
+    const ligne: LigneRepetee = {};
     for (const col of c.colonnes) {
       const choix = v.colonnes[col.code];
-      if (choix) ligne[col.code] = parmi(alea, choix) ?? '';
+      if (choix) ligne[col.code] = col.type === 'nombre' ? Number(parmi(alea, choix)) : (parmi(alea, choix) ?? '');
       else if (col.type === 'date' && col.si) {
         // Done some time after the record, never after what is known.
         const fait = plusJours(jour, Math.round(entre(alea, 20, 400)));

@@ -3,6 +3,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../../../core/base/database.ts';
 import type { Totaux } from '../activite.ts';
 import type { DefinitionRegistre } from '../definition.ts';
+import { quantiteDesLignesSql } from '../registres.views.ts';
 import type { Ou } from './lots.queries.ts';
 
 /** One quantity of a record, from its `donnees`. */
@@ -10,10 +11,7 @@ const quantites = (d: DefinitionRegistre, donnees: RawBuilder<unknown>): RawBuil
   d.champs.flatMap((c): RawBuilder<unknown>[] => {
     if (c.type === 'nombre') return [sql`(${donnees} ->> ${sql.lit(c.code)})::numeric`];
     if (c.type !== 'lignes') return [];
-    return c.quantites.map(
-      (q) =>
-        sql`(select count(*) from jsonb_array_elements(coalesce(${donnees} -> ${sql.lit(c.code)}, '[]')) as e where e ->> ${sql.lit(q.colonne)} = ${sql.lit(q.valeur)})`,
-    );
+    return c.quantites.map((q) => quantiteDesLignesSql(c, q, donnees));
   });
 
 export async function getTotaux(db: Db, d: DefinitionRegistre, ou: Ou, lotId: string): Promise<Totaux> {

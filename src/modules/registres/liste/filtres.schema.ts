@@ -1,5 +1,5 @@
 /** Filters of a list as its address writes them: those every register has, then one for each field marked `filtre`. */
-import type { DefinitionRegistre } from '../definition.ts';
+import type { ChampLignes, ChampListe, DefinitionRegistre } from '../definition.ts';
 import type { Repertoire } from '../registres.repertoire.ts';
 import { ETAPES } from '../etapes/etapes.rules.ts';
 import { direCible, estUuid } from '../liens/liens.rules.ts';
@@ -34,6 +34,11 @@ export interface Filtres {
   tri: Tri;
 }
 
+/** Repeated lines are filtered by their first list, or by having any. */
+export const TOUTE_NATURE = '*';
+export const naturesDe = (c: ChampLignes): ChampListe | undefined => c.colonnes.find((x) => x.type === 'liste');
+const direNature = (c: ChampLignes, v: string): string => (v === TOUTE_NATURE ? 'toutes' : libelleOption(naturesDe(c) ?? { options: [] }, v));
+
 const CLE_DE_LIEU = /^[a-z0-9-]{1,40}:([A-Za-z0-9._-]{1,80}|\*)$/;
 const direFiltreDeLieu = (lieu: string, rep: Repertoire): string => {
   const [type = '', code = ''] = lieu.split(':');
@@ -61,6 +66,7 @@ export function lireFiltres(d: DefinitionRegistre, rep: Repertoire, r: Requete):
     if (c.type === 'liste' && c.options.some((o) => o.code === v)) champs[c.code] = v;
     if (c.type === 'booleen' && (v === 'oui' || v === 'non')) champs[c.code] = v;
     if (c.type === 'acteur' && rep.acteurs.has(v)) champs[c.code] = v;
+    if (c.type === 'lignes' && c.filtre && (v === TOUTE_NATURE || naturesDe(c)?.options.some((o) => o.code === v))) champs[c.code] = v;
     if (c.type === 'lien' && estUuid(v)) champs[c.code] = v.toLowerCase();
   }
   const tri = valeur(r, 'tri');
@@ -103,7 +109,7 @@ export function filtresActifs(d: DefinitionRegistre, rep: Repertoire, f: Filtres
     if (c)
       ajouter(
         code,
-        `${c.libelle} : ${c.type === 'liste' ? libelleOption(c, v) : c.type === 'acteur' ? (rep.acteurs.get(v)?.nom ?? v) : c.type === 'lien' ? direCible(rep.cibles?.get(v)) : v}`,
+        `${c.libelle} : ${c.type === 'liste' ? libelleOption(c, v) : c.type === 'acteur' ? (rep.acteurs.get(v)?.nom ?? v) : c.type === 'lien' ? direCible(rep.cibles?.get(v)) : c.type === 'lignes' ? direNature(c, v) : v}`,
       );
   }
   return actifs;

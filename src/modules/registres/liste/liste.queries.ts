@@ -5,7 +5,7 @@ import { COMPTE_MAX, type EtatRegistre, type LigneListe } from '../activite.ts';
 import type { DefinitionRegistre } from '../definition.ts';
 import type { Repertoire } from '../registres.repertoire.ts';
 import { champDe } from '../registres.rules.ts';
-import type { Filtres, Tri } from './filtres.schema.ts';
+import { type Filtres, naturesDe, TOUTE_NATURE, type Tri } from './filtres.schema.ts';
 import { uuid } from '../../../core/base/id.ts';
 
 interface Ou {
@@ -37,8 +37,14 @@ function conditions({ contratId, d, rep }: Ou, f: Filtres): RawBuilder<boolean> 
       ou.push(sql`a.id in (select l.activite_id from activite_liens l where l.contrat_id = ${contratId} and l.cible_id = ${uuid(v)} and l.champ = ${code})`);
       continue;
     }
+    const c = champDe(d, code);
+    if (c?.type === 'lignes') {
+      const nature = naturesDe(c);
+      ou.push(v === TOUTE_NATURE || !nature ? sql`a.donnees ? ${code}` : sql`a.donnees -> ${code} @> ${JSON.stringify([{ [nature.code]: v }])}::jsonb`);
+      continue;
+    }
     const brut = sql`a.donnees ->> ${code}`;
-    const booleen = champDe(d, code)?.type === 'booleen';
+    const booleen = c?.type === 'booleen';
     ou.push(booleen ? (v === 'oui' ? sql`(${brut})::boolean is true` : sql`(${brut})::boolean is not true`) : sql`${brut} = ${v}`);
   }
   return sql<boolean>`${sql.join(ou, sql` and `)}`;

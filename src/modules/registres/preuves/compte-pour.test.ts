@@ -79,7 +79,9 @@ const cellule = (col: { type: string; options?: readonly { code: string }[] }): 
     ? fc.constantFrom(...col.options.map((o) => o.code))
     : col.type === 'date'
       ? fc.constantFrom('2026-03-02', '2026-05-04')
-      : fc.constant('Relevé');
+      : col.type === 'nombre'
+        ? fc.integer({ min: 0, max: 9 }).map(String)
+        : fc.constant('Relevé');
 
 const saisie = (d: DefinitionRegistre): fc.Arbitrary<Brut> =>
   fc

@@ -4,7 +4,7 @@ import { type Brut, rangsDe, un } from '../brut.rules.ts';
 import type { DefinitionRegistre } from '../definition.ts';
 import type { MesureComptee, Registres } from '../registres.contexte.ts';
 import type { Repertoire } from '../registres.repertoire.ts';
-import { codeDesLignes, type Contenu, type ValeurChamp } from '../registres.rules.ts';
+import { codeDesLignes, type Contenu, quantiteDesLignes, type ValeurChamp } from '../registres.rules.ts';
 import { lireChamp, lireLigne } from '../valeurs.rules.ts';
 import { proposerLignes } from './proposition.rules.ts';
 import { listLignesUsuelles } from './preuves.queries.ts';
@@ -24,7 +24,10 @@ function avecQuantites(d: DefinitionRegistre, donnees: Compte['donnees']): Compt
   const comptees = d.champs.flatMap((c) => {
     const lignes = donnees[c.code];
     if (c.type !== 'lignes' || !Array.isArray(lignes)) return [];
-    return c.quantites.map((q) => [q.code, lignes.filter((l) => l[q.colonne] === q.valeur).length] as const);
+    return c.quantites.flatMap((q) => {
+      const n = quantiteDesLignes(q, lignes);
+      return n === null ? [] : [[q.code, n] as const];
+    });
   });
   return { ...donnees, ...Object.fromEntries(comptees) };
 }
@@ -34,9 +37,9 @@ function faitsDesLignes(d: DefinitionRegistre, donnees: Compte['donnees']): { so
   return d.champs.flatMap((c) => {
     const lignes = donnees[c.code];
     if (c.type !== 'lignes' || !c.faits || !Array.isArray(lignes)) return [];
-    const { colonne, valeur, jour } = c.faits;
+    const { seulement: s, jour } = c.faits;
     return lignes
-      .filter((l) => l[colonne] === valeur && l[jour])
+      .filter((l) => (!s || l[s.colonne] === s.valeur) && (!jour || l[jour]))
       .map((l) => ({
         source: codeDesLignes(d, c),
         donnees: { ...donnees, ...Object.fromEntries(Object.entries(l).map(([col, v]) => [`ligne_${col}`, v])) },

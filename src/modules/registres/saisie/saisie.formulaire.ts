@@ -2,7 +2,7 @@
 import type { Champs, Enregistre, Valeur } from '../../../core/http/versions.ts';
 import type { ChampPartage, FormulairePartage } from '../../../ui/Conflict.tsx';
 import type { Activite } from '../activite.ts';
-import { type Brut, brutDe, rangsDe, un } from '../brut.rules.ts';
+import { type Brut, brutDe, direCellule, rangsDe, un } from '../brut.rules.ts';
 import { direValeur, libelleChamp, nomActeur } from '../champs.tsx';
 import type { Champ, ChampLignes, DefinitionRegistre } from '../definition.ts';
 import type { Repertoire } from '../registres.repertoire.ts';
@@ -33,7 +33,7 @@ export function degrouper(d: DefinitionRegistre, champs: Champs): Record<string,
     const lignes = lireLignes(champs[nom]);
     delete b[nom];
     lignes.forEach((l, i) => {
-      for (const col of c.colonnes) b[`${nom}.${i}.${col.code}`] = l[col.code] ?? '';
+      for (const col of c.colonnes) b[`${nom}.${i}.${col.code}`] = direCellule(l[col.code]);
     });
   }
   return b;

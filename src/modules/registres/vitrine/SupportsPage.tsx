@@ -72,7 +72,8 @@ function Versions({ d, versions }: { d: DefinitionRegistre; versions: readonly L
   const c = d.supports ? champDe(d, d.supports.versions) : undefined;
   if (c?.type !== 'lignes') return null;
   // One version by language: the last that came into use.
-  const recentes = versions.filter((v) => v.etat === 'en-usage').toSorted((a, b) => (b.du ?? '').localeCompare(a.du ?? ''));
+  const dites = versions.map((v) => Object.fromEntries(Object.entries(v).map(([k, x]) => [k, String(x)])) as Record<string, string>);
+  const recentes = dites.filter((v) => v.etat === 'en-usage').toSorted((a, b) => (b.du ?? '').localeCompare(a.du ?? ''));
   const enUsage = recentes
     .filter((v, i) => recentes.findIndex((x) => x.langue === v.langue) === i)
     .toSorted((a, b) => langueDe(c, a.langue ?? '').rang - langueDe(c, b.langue ?? '').rang);

@@ -1,5 +1,6 @@
-import { Fragment } from 'react';
+import { createElement, Fragment } from 'react';
 import { direModule, type Lien, moduleAttendu } from '../../../../core/capacites.ts';
+import type { Bloc } from '../../../../core/module.ts';
 import { InsetText } from '../../../../ui/InsetText.tsx';
 import { PageHeader, Section } from '../../../../ui/PageHeader.tsx';
 import { SummaryList } from '../../../../ui/SummaryList.tsx';
@@ -18,6 +19,8 @@ export interface DispositifPageProps {
   service: Service;
   /** Pages of a demand that this reader may open. */
   ouvrables: (d: Demande) => readonly Lien[];
+  /** What other modules say of it. */
+  blocs: readonly Bloc[];
 }
 
 const phrase = (t: string) => t.charAt(0).toUpperCase() + t.slice(1);
@@ -46,7 +49,7 @@ function Ou({ d, ouvrables, type }: { d: Demande; ouvrables: readonly Lien[]; ty
   ));
 }
 
-export function DispositifPage({ catalogue: c, systeme: s, service: v, ouvrables }: DispositifPageProps) {
+export function DispositifPage({ catalogue: c, systeme: s, service: v, ouvrables, blocs }: DispositifPageProps) {
   const fiches = s.fiches.flatMap((n) => c.fiches.get(n) ?? []);
   const lignes = fichesDesLignes(c);
   const manquent = v.demandes.filter((d) => d.liens === null);
@@ -92,6 +95,7 @@ export function DispositifPage({ catalogue: c, systeme: s, service: v, ouvrables
       ) : (
         <InsetText>{phrase(s.hors_perimetre)}.</InsetText>
       )}
+      {createElement(Fragment, null, ...blocs.map((b) => b.corps))}
       <Section titre="D’où il vient">
         <SummaryList
           lignes={[

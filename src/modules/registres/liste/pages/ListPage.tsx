@@ -1,32 +1,25 @@
 import { ButtonGroup, LinkButton } from '../../../../ui/Button.tsx';
-import { DateInput } from '../../../../ui/DateInput.tsx';
 import { EmptyState } from '../../../../ui/EmptyState.tsx';
 import { FilterLayout, FilterPanel } from '../../../../ui/FilterPanel.tsx';
 import { PageHeader } from '../../../../ui/PageHeader.tsx';
 import { Pagination } from '../../../../ui/Pagination.tsx';
-import { Select } from '../../../../ui/Select.tsx';
 import { type Colonne, Table } from '../../../../ui/Table.tsx';
-import { TextInput } from '../../../../ui/TextInput.tsx';
 import { jourCourt, nombre } from '../../../../ui/typographie.ts';
 import { COMPTE_MAX, type LigneListe } from '../../activite.ts';
 import { nomActeur, nomTerritoire, Valeur } from '../../champs.tsx';
-import { direOption } from '../../valeurs.rules.ts';
-import type { Champ, ChampLien, DefinitionRegistre } from '../../definition.ts';
-import { ETAPES } from '../../etapes/etapes.rules.ts';
+import type { DefinitionRegistre } from '../../definition.ts';
 import { direOccupation } from '../../occupation/Occupation.tsx';
 import type { Occupation } from '../../occupation/occupation.queries.ts';
 import { Seuils } from '../../etapes/pages/Seuils.tsx';
 import type { EtatDeSeuil } from '../../etapes/seuils.ts';
 import { EtapeTag } from '../../etapes/pages/EtapeTag.tsx';
-import { FiltreDeLieu } from '../../lieux/pages/FiltreDeLieu.tsx';
-import { direCible } from '../../liens/liens.rules.ts';
 import type { CibleConnue } from '../../liens/cible.ts';
 import type { Repertoire } from '../../registres.repertoire.ts';
-import { colonnesDe, liensDe, nouveauNom } from '../../registres.rules.ts';
-import { optionsTerritoires } from '../../saisie/pages/RecordForm.tsx';
-import { avecFiltre, type Filtres, filtresActifs, TRIS, type Tri } from '../filtres.schema.ts';
+import { colonnesDe, nouveauNom, quantiteDesLignes } from '../../registres.rules.ts';
+import { avecFiltre, type Filtres, filtresActifs, naturesDe, TOUTE_NATURE, type Tri } from '../filtres.schema.ts';
+import { ChampsDeFiltre } from './ChampsDeFiltre.tsx';
 import { direCompte } from './RegistersPage.tsx';
-import { type Lieu, optionsDeLieu, TOUT } from '../../../contrats/index.ts';
+import type { Lieu } from '../../../contrats/index.ts';
 
 export interface ListPageProps {
   d: DefinitionRegistre;
@@ -184,7 +177,34 @@ function colonnes(d: DefinitionRegistre, rep: Repertoire, filtres: Filtres['cham
         },
       }),
     ),
+    ...colonnesDesLignes(d, filtres),
   ];
+}
+
+/** Asked by their nature, repeated lines say how many on each row. */
+function colonnesDesLignes(d: DefinitionRegistre, filtres: Filtres['champs']): Colonne<LigneListe>[] {
+  return d.champs.flatMap((c): Colonne<LigneListe>[] => {
+    const v = filtres[c.code];
+    if (c.type !== 'lignes' || v === undefined) return [];
+    const nature = naturesDe(c);
+    return c.quantites.flatMap((q) =>
+      'somme' in q
+        ? [
+            {
+              cle: q.code,
+              titre: q.libelle,
+              numerique: true,
+              cellule: (l) => {
+                const lues = l.contenu.donnees[c.code];
+                const siennes = Array.isArray(lues) ? lues.filter((x) => v === TOUTE_NATURE || x[nature?.code ?? ''] === v) : [];
+                const n = quantiteDesLignes(q, siennes);
+                return n === null ? '–' : nombre(n, 2);
+              },
+            },
+          ]
+        : [],
+    );
+  });
 }
 
 const colonneDOccupation = (o: ListPageProps['occupations']): Colonne<LigneListe>[] =>
@@ -205,74 +225,6 @@ function pageHref(url: URL, n: number): string {
   const p = new URLSearchParams(url.searchParams);
   p.set('page', String(n));
   return `${url.pathname}?${p}`;
-}
-
-function ChampsDeFiltre({ d, rep, choix, filtres: f }: ListPageProps) {
-  const acteurs = [...rep.acteurs.values()].map((a) => ({ valeur: a.id, libelle: a.nom }));
-  return (
-    <>
-      <TextInput nom="q" libelle="Mots" type="search" valeur={f.q} />
-      <DateInput nom="du" libelle="À partir du" valeur={f.du ?? ''} />
-      <DateInput nom="au" libelle="Jusqu’au" valeur={f.au ?? ''} />
-      <Select
-        nom="territoire"
-        libelle="Territoire"
-        valeur={f.territoire ?? TOUT}
-        options={[...optionsDeLieu([], rep), ...optionsTerritoires(rep).filter((o) => o.valeur !== rep.racine.id)]}
-      />
-      <Select nom="organisation" libelle={d.organisation} valeur={f.organisation ?? ''} options={acteurs} vide="Toutes" />
-      <Select
-        nom="fiche"
-        libelle="Fiche du contrat"
-        valeur={f.fiche ?? ''}
-        options={[...rep.fiches.values()].map((x) => ({ valeur: x.numero, libelle: `${x.numero} – ${x.titre}` }))}
-        vide="Toutes"
-      />
-      {d.champs.filter((c) => c.filtre).map((c) => filtreDe(c, f.champs[c.code] ?? '', acteurs))}
-      {liensDe(d).map((c) => filtreDeLien(c, f.champs[c.code] ?? '', choix.get(c.code) ?? [], rep))}
-      <FiltreDeLieu rep={rep} valeur={f.lieu ?? ''} />
-      {d.etapes && (
-        <Select
-          nom="etape"
-          libelle="Étape"
-          valeur={f.etape ?? ''}
-          options={Object.entries(ETAPES).map(([valeur, libelle]) => ({ valeur, libelle }))}
-          vide="Toutes"
-        />
-      )}
-      <Select nom="tri" libelle="Ordre" valeur={f.tri} options={Object.entries(TRIS).map(([valeur, libelle]) => ({ valeur, libelle }))} />
-      <Select
-        nom="statut"
-        libelle="État"
-        valeur={f.statut}
-        options={[
-          { valeur: 'publie', libelle: 'En vigueur' },
-          { valeur: 'retire', libelle: 'Retirés' },
-        ]}
-      />
-    </>
-  );
-}
-
-function filtreDe(c: Champ, valeur: string, acteurs: readonly { valeur: string; libelle: string }[]) {
-  const options =
-    c.type === 'liste'
-      ? c.options.map((o) => ({ valeur: o.code, libelle: direOption(o) }))
-      : c.type === 'booleen'
-        ? [
-            { valeur: 'oui', libelle: 'Oui' },
-            { valeur: 'non', libelle: 'Non' },
-          ]
-        : c.type === 'acteur'
-          ? acteurs
-          : null;
-  return options && <Select key={c.code} nom={c.code} libelle={c.libelle} valeur={valeur} options={options} vide="Tous" />;
-}
-
-function filtreDeLien(c: ChampLien, valeur: string, choix: readonly CibleConnue[], rep: Repertoire) {
-  const tenue = valeur === '' || choix.some((x) => x.id === valeur) ? [] : [{ valeur, libelle: direCible(rep.cibles?.get(valeur)) }];
-  const options = [...tenue, ...choix.map((x) => ({ valeur: x.id, libelle: direCible(x) }))];
-  return options.length > 0 && <Select key={c.code} nom={c.code} libelle={c.libelle} valeur={valeur} options={options} vide="Tous" />;
 }
 
 function Vide({ d, lieu, peutCreer, filtre }: ListPageProps & { filtre: boolean }) {

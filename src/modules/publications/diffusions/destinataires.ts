@@ -1,0 +1,52 @@
+/** Who is on a list: the open accounts of roles and organisations, those who sit in bodies; each once, by their address. */
+import { lireEnsemble } from '../../../core/base/database.ts';
+import { jourDe } from '../../../core/clock.ts';
+import { direRole, permisDeLire } from '../../../core/authorize.ts';
+import type { Contexte } from '../../../core/http/http.ts';
+import type { Catalogue } from '../../contrats/index.ts';
+import { listComptes } from '../../comptes/index.ts';
+import { adressesDuSiege, cadreDe, type Instance, listInstancesOuvertes, nomEntier, peutVoirInstance, QUALITES, type Qualite } from '../../instances/index.ts';
+import type { NouveauLecteur } from './diffusions.queries.ts';
+import type { Liste } from './diffusions.schema.ts';
+
+/** Bodies that this person may know of, whose members they may write to. */
+export async function instancesVues(c: Contexte, cat: Catalogue): Promise<Instance[]> {
+  const u = c.utilisateur;
+  const toutes = await listInstancesOuvertes(c.db, c.contrat.id, { courriel: u?.courriel.toLowerCase() ?? '', aujourdhui: jourDe(c.maintenant) });
+  return toutes.filter((i) => peutVoirInstance(u, cadreDe(i), cat.contient));
+}
+
+export async function listDestinataires(c: Contexte, liste: Liste): Promise<NouveauLecteur[]> {
+  const { ouverts, fermees } = await listComptes(c.db, c.contrat.id, c.maintenant);
+  const parAdresse = new Map(ouverts.map((u) => [u.courriel.toLowerCase(), u]));
+  const lecteurs = new Map<string, NouveauLecteur>();
+  const ajouter = (courriel: string, nom: string, organisationId: string) => {
+    const adresse = courriel.trim().toLowerCase();
+    if (adresse === '' || fermees.has(adresse) || lecteurs.has(adresse)) return;
+    const compte = parAdresse.get(adresse);
+    lecteurs.set(adresse, {
+      compteId: compte?.id ?? null,
+      organisationId: compte?.organisationId ?? organisationId,
+      nom: compte?.nom ?? nom,
+      courriel: adresse,
+    });
+  };
+  for (const u of ouverts) if (permisDeLire(u, liste.roles) || liste.organisations.includes(u.organisationId)) ajouter(u.courriel, u.nom, u.organisationId);
+  const qualites = liste.instances.length > 0 ? (Object.keys(QUALITES) as Qualite[]) : [];
+  const sieges = await lireEnsemble(
+    c.db,
+    qualites.map((q) => () => adressesDuSiege(c.db, c.contrat.id, liste.instances, q, jourDe(c.maintenant))),
+  );
+  for (const a of sieges.flatMap((parInstance) => [...parInstance.values()].flat())) ajouter(a.courriel, a.nom, a.organisationId);
+  return [...lecteurs.values()];
+}
+
+/** The list in words, as it stays beside the document. */
+export const direListe = (liste: Liste, cat: Catalogue, instances: readonly Instance[]): string =>
+  [
+    ...liste.roles.map((r) => direRole(r)),
+    ...liste.organisations.map((o) => cat.nomActeur(o)),
+    ...instances.filter((i) => liste.instances.includes(i.id)).map((i) => nomEntier(i, cat)),
+  ]
+    .join(', ')
+    .slice(0, 2000);
