@@ -57,6 +57,6 @@ export default defineModule({
       'POST /aide/demarches/:demarche/corriger': { version: '0', etapes: 'Appelez votre médecin', reserve: '' },
     },
     pages: ['/urgence/ar', '/aide/ar', '/aide/zh', '/aide/falc', '/aide/guide/acb', '/aide/demarches/ordonnance-protection'],
-    pagesDeTravail: ['/aide/demarches/ligne-soignants/corriger', '/aide/numeros'],
+    pagesDeTravail: ['/aide/demarches/ligne-soignants/corriger', '/aide/numeros', '/aide/numeros/enfance'],
   },
 });

@@ -264,7 +264,7 @@ describe('Les numéros vérifiés', () => {
     expect((await app.get('/aide/numeros', PP)).statusCode).toBe(403);
     expect((await poster('inconnu', {}, COORDINATION)).statusCode).toBe(404);
     const refus = await poster('viols', { moyen: '', juste: '' }, COORDINATION);
-    expect([refus.statusCode, refus.body.includes('dites comment vous l’avez vérifié'), refus.body.includes('dites si ce qui est écrit est juste')]).toEqual([
+    expect([refus.statusCode, refus.body.includes('Dites comment vous l’avez vérifié'), refus.body.includes('Dites si ce qui est écrit est juste')]).toEqual([
       422,
       true,
       true,

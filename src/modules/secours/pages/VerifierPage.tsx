@@ -1,10 +1,10 @@
 import { Button } from '../../../ui/Button.tsx';
 import { Radios } from '../../../ui/Choices.tsx';
-import { Details } from '../../../ui/Details.tsx';
 import { ErrorSummary } from '../../../ui/ErrorSummary.tsx';
 import { Form } from '../../../ui/Form.tsx';
-import { PageHeader, Section } from '../../../ui/PageHeader.tsx';
+import { PageHeader } from '../../../ui/PageHeader.tsx';
 import { SummaryList } from '../../../ui/SummaryList.tsx';
+import { Table } from '../../../ui/Table.tsx';
 import { Tag } from '../../../ui/Tag.tsx';
 import { type ErreurDeChamp, erreurDe } from '../../../ui/types.ts';
 import { FINE, jour } from '../../../ui/typographie.ts';
@@ -14,91 +14,99 @@ import type { EtatDeVerification, NumeroLu, SecoursLu } from '../verifications/v
 import { Sources } from './NumeroCarte.tsx';
 
 const ETATS = {
-  verifie: { ton: 'mousse', libelle: 'vérifié' },
+  verifie: { ton: 'vert', libelle: 'vérifié' },
   'a-verifier': { ton: 'laiton', libelle: 'à vérifier' },
   faux: { ton: 'garance', libelle: 'dit inexact' },
 } as const satisfies Readonly<Record<EtatDeVerification, { ton: string; libelle: string }>>;
 
-export interface VerifierPageProps {
-  s: SecoursLu;
-  /** Of the last check of each number. */
-  versions: ReadonlyMap<string, number>;
-  /** Number whose form is open. */
-  choisi: string;
-  erreurs: readonly ErreurDeChamp[];
-}
-
-/** One number after the other: what the public reads of it, from where it was taken, and what to say of it. */
-export function VerifierPage({ s, versions, choisi, erreurs }: VerifierPageProps) {
+/** What the public reads of each number, and who checked it last. */
+export function VerifierPage({ s }: { s: SecoursLu }) {
   return (
     <>
-      <ErrorSummary erreurs={erreurs} />
       <PageHeader
         titre="Numéros d’aide à vérifier"
         chapo="Appelez, ou lisez la page officielle, puis dites si le numéro et ses horaires sont justes. Le public lit qui l’a vérifié, et quand ; une vérification se refait tous les six mois."
       />
-      {s.groupes.map((g) => (
-        <Section key={g.code} titre={g.titre}>
-          {s.numeros
-            .filter((n) => n.groupe === g.code)
-            .map((n) => (
-              <Numero key={n.code} n={n} version={versions.get(n.code) ?? 0} ouvert={choisi === n.code} erreurs={erreurs} />
-            ))}
-        </Section>
-      ))}
+      <Table
+        legende="Numéros d’aide"
+        legendeMasquee
+        forme="cartes"
+        colonnes={[
+          {
+            cle: 'numero',
+            titre: 'Numéro',
+            entete: true,
+            cellule: (n) => (
+              <a className="govuk-link" href={`/aide/numeros/${n.code}`}>
+                {n.numero.replaceAll(' ', FINE)}, {n.nom}
+              </a>
+            ),
+          },
+          { cle: 'horaires', titre: 'Horaires', cellule: direHoraires },
+          { cle: 'etat', titre: 'État', cellule: (n) => <Tag ton={ETATS[n.verification.etat].ton}>{ETATS[n.verification.etat].libelle}</Tag> },
+          { cle: 'le', titre: 'Dernière vérification', cellule: direDerniere },
+        ]}
+        lignes={s.numeros}
+        cle={(n) => n.code}
+      />
     </>
   );
 }
+const direHoraires = (n: NumeroLu): string =>
+  n.horaires === 'toujours' ? fr.toujours : (n.horaires?.map((p) => direPlage(p, 'fr', fr.tousLesJours)).join(' ; ') ?? 'aucune source ne les dit');
+const direDerniere = ({ verification: v }: NumeroLu): string => (v.le ? `${jour(v.le)}, ${v.par}` : 'aucune');
 
-function Numero({ n, version, ouvert, erreurs }: { n: NumeroLu; version: number; ouvert: boolean; erreurs: readonly ErreurDeChamp[] }) {
-  const { etat, le, par } = n.verification;
-  const horaires =
-    n.horaires === 'toujours' ? fr.toujours : (n.horaires?.map((p) => direPlage(p, 'fr', fr.tousLesJours)).join(' ; ') ?? 'aucune source ne les dit');
+export interface NumeroAVerifierPageProps {
+  n: NumeroLu;
+  /** Of its last check. */
+  version: number;
+  erreurs: readonly ErreurDeChamp[];
+  champs: Readonly<Record<'moyen' | 'juste', string>>;
+}
+
+/** One number: what is said of it, from where it was taken, and what to say of it. */
+export function NumeroAVerifierPage({ n, version, erreurs, champs }: NumeroAVerifierPageProps) {
+  const { etat } = n.verification;
   return (
-    <article id={n.code}>
-      <h3 className="govuk-heading-s">
-        {n.numero.replaceAll(' ', FINE)}, {n.nom} <Tag ton={ETATS[etat].ton}>{ETATS[etat].libelle}</Tag>
-      </h3>
+    <>
+      <ErrorSummary erreurs={erreurs} />
+      <PageHeader
+        surtitre="Numéro d’aide"
+        titre={`${n.numero.replaceAll(' ', FINE)}, ${n.nom}`}
+        etiquette={<Tag ton={ETATS[etat].ton}>{ETATS[etat].libelle}</Tag>}
+      />
       <SummaryList
         lignes={[
-          { cle: 'Horaires', valeur: horaires },
+          { cle: 'Pour', valeur: n.pour },
+          { cle: 'Horaires', valeur: direHoraires(n) },
           ...(n.langues ? [{ cle: 'Langues', valeur: direLangues(n.langues, 'fr') }] : []),
           { cle: 'Lu dans', valeur: <Sources sources={n.sources} /> },
-          { cle: 'Dernière vérification', valeur: le ? `${jour(le)}, ${par}` : 'aucune' },
+          { cle: 'Dernière vérification', valeur: direDerniere(n) },
         ]}
       />
-      <Details
-        resume={
-          <>
-            Dire ce qu’il en est<span className="govuk-visually-hidden"> : {n.nom}</span>
-          </>
-        }
-        ouvert={ouvert}
-      >
-        <Form action={`/aide/numeros/${n.code}`} masques={{ version: String(version) }}>
-          <Radios
-            nom="moyen"
-            id={`moyen-${n.code}`}
-            legende="Comment l’avez-vous vérifié ?"
-            erreur={erreurDe(erreurs, `moyen-${n.code}`)}
-            options={[
-              { valeur: 'appel', libelle: 'En appelant' },
-              { valeur: 'page', libelle: 'Sur la page officielle du service' },
-            ]}
-          />
-          <Radios
-            nom="juste"
-            id={`juste-${n.code}`}
-            legende="Le numéro et ses horaires sont-ils justes ?"
-            erreur={erreurDe(erreurs, `juste-${n.code}`)}
-            options={[
-              { valeur: 'oui', libelle: 'Oui, tels qu’ils sont écrits ici' },
-              { valeur: 'non', libelle: 'Non', aide: 'Le public lira « horaires à vérifier » jusqu’à ce que le dossier du contrat soit corrigé.' },
-            ]}
-          />
-          <Button>Enregistrer</Button>
-        </Form>
-      </Details>
-    </article>
+      <Form action={`/aide/numeros/${n.code}`} masques={{ version: String(version) }}>
+        <Radios
+          nom="moyen"
+          legende="Comment l’avez-vous vérifié ?"
+          valeur={champs.moyen}
+          erreur={erreurDe(erreurs, 'moyen')}
+          options={[
+            { valeur: 'appel', libelle: 'En appelant' },
+            { valeur: 'page', libelle: 'Sur la page officielle du service' },
+          ]}
+        />
+        <Radios
+          nom="juste"
+          legende="Le numéro et ses horaires sont-ils justes ?"
+          valeur={champs.juste}
+          erreur={erreurDe(erreurs, 'juste')}
+          options={[
+            { valeur: 'oui', libelle: 'Oui, tels qu’ils sont écrits ici' },
+            { valeur: 'non', libelle: 'Non', aide: 'Le public lira « horaires à vérifier » jusqu’à ce que le dossier du contrat soit corrigé.' },
+          ]}
+        />
+        <Button>Enregistrer</Button>
+      </Form>
+    </>
   );
 }

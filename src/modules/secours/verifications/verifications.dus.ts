@@ -24,7 +24,7 @@ const dues: Dues = {
   attendues: async (db, o) => {
     if (o.sujets && !o.sujets.includes(SUJET)) return [];
     const { rows } = await sql<{ dueLe: string | null }>`
-      select min(v.le + case when v.version = 0 then ${AVANT} else ${REVOIR_JOURS} end) as "dueLe" from (
+      select min(v.le + case when v.version = 0 then ${AVANT}::int else ${REVOIR_JOURS}::int end) as "dueLe" from (
         select distinct on (numero) le, version from secours_verifications where contrat_id = ${o.contratId} order by numero, version desc) v`.execute(db);
     const dueLe = rows[0]?.dueLe;
     if (!dueLe) return [];

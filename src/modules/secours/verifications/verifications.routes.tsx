@@ -4,7 +4,7 @@ import { type ErreurDeChamp, interdit, introuvable } from '../../../core/errors.
 import { jourDe } from '../../../core/clock.ts';
 import { type Contexte, get, page, post, type Reponse, redirige, type Route, texte } from '../../../core/http/http.ts';
 import { getCatalogue } from '../../contrats/index.ts';
-import { VerifierPage } from '../pages/VerifierPage.tsx';
+import { NumeroAVerifierPage, VerifierPage } from '../pages/VerifierPage.tsx';
 import { peutVerifier } from '../secours.policy.ts';
 import type { SecoursFichier } from '../secours.schema.ts';
 import { addVerification, connaitreNumeros, listVerifications, tenirNumero } from './verifications.queries.ts';
@@ -13,59 +13,65 @@ import { avecVerifications } from './verifications.rules.ts';
 
 const CHEMIN = '/aide/numeros';
 const MOYENS = ['appel', 'page'] as const;
+const CADRE = { largeur: 'travail', section: 'orientation' } as const;
+const ORIENTATION = { libelle: 'Orientation', href: '/aide/professionnels' };
 
 export function buildVerificationsRoutes(s: SecoursFichier | null): Route[] {
   if (!s) return [];
-  async function rendre(c: Contexte, erreurs: readonly ErreurDeChamp[] = [], choisi = '', statut = erreurs.length > 0 ? 422 : 200): Promise<Reponse> {
-    if (!peutVerifier(c.utilisateur)) throw interdit('Les numéros d’aide sont vérifiés par la coordination du contrat.');
+  const exiger = (c: Contexte) => {
+    const u = c.utilisateur;
+    if (!u || !peutVerifier(u)) throw interdit('Les numéros d’aide sont vérifiés par la coordination du contrat.');
+    return u;
+  };
+  /** Throws 404. */
+  async function trouver(c: Contexte) {
     const verifications = await listVerifications(c.db, c.contrat.id);
-    return page({
-      titre: 'Numéros d’aide à vérifier',
-      largeur: 'travail',
-      section: 'orientation',
-      fil: [{ libelle: 'Orientation', href: '/aide/professionnels' }],
-      statut,
-      corps: (
-        <VerifierPage
-          s={avecVerifications(s ?? { groupes: [], numeros: [], ecartes: [], signaler: [] }, verifications, jourDe(c.maintenant))}
-          versions={new Map([...verifications].map(([n, v]) => [n, v.version]))}
-          choisi={choisi}
-          erreurs={erreurs}
-        />
-      ),
-    });
+    const n = avecVerifications(s ?? VIDE, verifications, jourDe(c.maintenant)).numeros.find((x) => x.code === c.params.numeroDAide);
+    if (!n) throw introuvable('Ce numéro');
+    return { n, version: verifications.get(n.code)?.version ?? 0 };
   }
+  const rendre = (o: Awaited<ReturnType<typeof trouver>>, erreurs: readonly ErreurDeChamp[] = [], champs = { moyen: '', juste: '' }, statut = 200): Reponse =>
+    page({
+      ...CADRE,
+      titre: `Vérifier ${o.n.nom}`,
+      fil: [ORIENTATION, { libelle: 'Numéros d’aide', href: CHEMIN }],
+      statut,
+      corps: <NumeroAVerifierPage {...o} erreurs={erreurs} champs={champs} />,
+    });
   const routes: Route[] = [
-    get(CHEMIN, accesMetier, (c) => rendre(c)),
+    get(CHEMIN, accesMetier, async (c) => {
+      exiger(c);
+      const lus = avecVerifications(s, await listVerifications(c.db, c.contrat.id), jourDe(c.maintenant));
+      return page({ ...CADRE, titre: 'Numéros d’aide à vérifier', fil: [ORIENTATION], corps: <VerifierPage s={lus} /> });
+    }),
+    get(`${CHEMIN}/:numeroDAide`, accesMetier, async (c) => {
+      exiger(c);
+      return rendre(await trouver(c));
+    }),
     post(`${CHEMIN}/:numeroDAide`, accesMetier, async (c) => {
-      const u = c.utilisateur;
-      if (!u || !peutVerifier(u)) throw interdit('Les numéros d’aide sont vérifiés par la coordination du contrat.');
-      const n = s.numeros.find((x) => x.code === c.params.numeroDAide);
-      if (!n) throw introuvable('Ce numéro');
-      await tenirNumero(c.db, c.contrat.id, n.code);
-      const version = (await listVerifications(c.db, c.contrat.id)).get(n.code)?.version ?? 0;
-      const moyen = MOYENS.find((m) => m === texte(c.corps.moyen));
-      const juste = { oui: true, non: false }[texte(c.corps.juste)];
-      if (texte(c.corps.version) !== String(version))
-        return rendre(c, [{ champ: '', message: `${n.nom} : quelqu’un vient de le vérifier. Relisez ce qui en est dit avant de recommencer.` }], n.code, 409);
+      const u = exiger(c);
+      await tenirNumero(c.db, c.contrat.id, c.params.numeroDAide ?? '');
+      const o = await trouver(c);
+      const champs = { moyen: texte(c.corps.moyen), juste: texte(c.corps.juste) };
+      if (texte(c.corps.version) !== String(o.version))
+        return rendre(o, [{ champ: '', message: 'Quelqu’un vient de vérifier ce numéro : lisez ce qui en est dit avant de recommencer.' }], champs, 409);
+      const moyen = MOYENS.find((m) => m === champs.moyen);
+      const juste = champs.juste === 'oui' ? true : champs.juste === 'non' ? false : null;
       const erreurs = [
-        ...(moyen ? [] : [{ champ: `moyen-${n.code}`, message: `${n.nom} : dites comment vous l’avez vérifié.` }]),
-        ...(juste === undefined ? [{ champ: `juste-${n.code}`, message: `${n.nom} : dites si ce qui est écrit est juste.` }] : []),
+        ...(moyen ? [] : [{ champ: 'moyen', message: 'Dites comment vous l’avez vérifié.' }]),
+        ...(juste === null ? [{ champ: 'juste', message: 'Dites si ce qui est écrit est juste.' }] : []),
       ];
-      if (!moyen || juste === undefined) return rendre(c, erreurs, n.code);
+      if (!moyen || juste === null) return rendre(o, erreurs, champs, 422);
       const par = (await getCatalogue(c.db, c.contrat.id)).nomActeur(u.organisationId);
-      await connaitreNumeros(
-        c.db,
-        c.contrat.id,
-        s.numeros.map((x) => x.code),
-        jourDe(c.maintenant),
-      );
-      const v = { numero: n.code, version: version + 1, le: jourDe(c.maintenant), par, moyen, juste, organisationId: u.organisationId };
+      const codes = s.numeros.map((x) => x.code);
+      await connaitreNumeros(c.db, c.contrat.id, codes, jourDe(c.maintenant));
+      const v = { numero: o.n.code, version: o.version + 1, le: jourDe(c.maintenant), par, moyen, juste, organisationId: u.organisationId };
       await addVerification(c.db, c.contrat.id, v);
       await suivreNumeros(c);
-      await c.auditer('numero.verifie', CHEMIN, { version: version + 1, juste });
-      return redirige(`${CHEMIN}#${n.code}`);
+      await c.auditer('numero.verifie', CHEMIN, { version: v.version, juste });
+      return redirige(CHEMIN);
     }),
   ];
   return routes.map((r) => ({ ...r, plan: 'partenariat' as const }));
 }
+const VIDE: SecoursFichier = { groupes: [], numeros: [], ecartes: [], signaler: [] };
