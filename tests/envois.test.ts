@@ -351,6 +351,7 @@ describe('Un formulaire envoyé deux fois ne fait qu’une chose', () => {
   };
   const QUI: Record<string, Qui> = {
     '/alertes/nouvelle': COORDINATION,
+    '/alertes/rixes/apprise': COORDINATION,
     '/observatoire/imports': COORDINATION,
     '/decisions/cibles/:mesure': COORDINATION,
     '/dpo/demandes/nouvelle': { comme: 'dpo', organisation: 'DPMP' },

@@ -50,6 +50,8 @@ export const AUTRES: Readonly<Record<string, string>> = {
     '/alertes/:alerte/ecarter',
     '/alertes/:alerte/point',
     '/alertes/:alerte/doublon',
+    '/alertes/:alerte/palier',
+    '/alertes/:alerte/erreur',
     '/alertes/:alerte/lever',
     '/alertes/:alerte/fenetre',
     '/alertes/astreintes/inscrits/:inscritId/retirer',

@@ -255,7 +255,7 @@ describe('Une alerte', () => {
     });
     const compter = async () => (await m.lire(sql<{ n: number }>`select count(*)::int as n from faits_alertes`))[0]?.n;
     const avant = await compter();
-    const id = await m.ecrire({ ...RIXE, exercice: 'oui' }, AU_18E);
+    const id = await m.ecrire({ ...RIXE, exercice: 'oui', sauter: 'oui' }, AU_18E);
     await m.expedier();
     await m.expedier();
     const lieu = app.catalogue.territoires.get('7511801')?.nom ?? '';
