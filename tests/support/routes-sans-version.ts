@@ -109,6 +109,7 @@ export const AUTRES: Readonly<Record<string, string>> = {
     '/enquetes/vagues/:vague/clore',
     '/crises/:crise/taches/:entite/:tache',
     '/crises/:crise/clore',
+    '/crises/:crise/erreur',
     '/crises/:crise/archiver',
     '/crises/avis/:avis/transmis',
     '/signalements/demandes/:demandeId/joindre',

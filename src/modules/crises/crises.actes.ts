@@ -6,6 +6,7 @@ export const ACTES = {
   'crise.correspondant': 'correspondant de la cellule d’aide aux victimes désigné',
   'crise.tache': 'tâche de crise pointée',
   'crise.close': 'crise close',
+  'crise.erreur': 'salle dite ouverte par erreur',
   'crise.archivee': 'crise archivée',
   'crise.conseil': 'point pour le conseil écrit',
   'main-courante.ecrite': 'main courante écrite',

@@ -17,6 +17,7 @@ const COLONNES = [
   'ouverteLe',
   'closeLe',
   'archiveeLe',
+  'erreurLe',
   'pourLeConseil',
   'version',
 ] as const;

@@ -45,6 +45,14 @@ export async function setEtat(tx: Db, contratId: number, criseId: string, etat: 
     .where('id', '=', uuid(criseId))
     .execute();
 }
+export async function setErreur(tx: Db, contratId: number, criseId: string, quand: Date): Promise<void> {
+  await tx
+    .updateTable('crises')
+    .set((eb) => ({ erreurLe: quand, version: eb('version', '+', 1) }))
+    .where('contratId', '=', contratId)
+    .where('id', '=', uuid(criseId))
+    .execute();
+}
 export async function setPourLeConseil(tx: Db, contratId: number, criseId: string, texte: string): Promise<void> {
   await tx
     .updateTable('crises')
