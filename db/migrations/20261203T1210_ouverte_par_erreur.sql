@@ -17,4 +17,12 @@ select k.contrat_id, k.id, (k.ouverte_le at time zone concorde_fuseau(k.contrat_
 from crises k
 where k.erreur_le is null;
 
+create or replace function archiver_avec_retex() returns trigger language plpgsql set search_path = pg_catalog, public, pg_temp as $$
+begin
+  if new.erreur_le is null and (select count(*) from crise_retex r where r.contrat_id = new.contrat_id and r.crise_id = new.id) < 2 then
+    raise exception 'le retour d’expérience à chaud et à froid précède l’archivage' using errcode = 'integrity_constraint_violation';
+  end if;
+  return new;
+end $$;
+
 select annoter('crises', null, '{"erreur_le": "contenu"}');
