@@ -748,6 +748,8 @@ interface CriseCentres {
   fermeLe: Timestamp | null;
   genre: string;
   id: Generated<string>;
+  lat: number | null;
+  lon: number | null;
   nom: string;
   ouvertLe: Timestamp | null;
   parentId: string | null;

@@ -239,7 +239,10 @@ describe('Un centre', () => {
     const champs = { genre: 'care', nom: 'Gymnase des Essais', adresse: '2 rue des Essais', territoire: MAIRIE, capacite: '120', dans: '' };
     expect(await statut(app.post(`${salle}/centres`, champs, gens.dsol))).toBe(403);
     expect((await app.post(`${salle}/centres`, { ...champs, capacite: 'cent' }, gens.mairie)).body).toContain('Indiquez la capacité, en chiffres');
-    centre = vers(await app.post(`${salle}/centres`, champs, gens.mairie));
+    expect((await app.post(`${salle}/centres`, { ...champs, point: 'rue Hébert' }, gens.mairie)).body).toContain('Écrivez la latitude, puis la longitude');
+    centre = vers(await app.post(`${salle}/centres`, { ...champs, point: '48,8895 2.3601' }, gens.mairie));
+    const plan = (await app.get(`${salle}/centres`, gens.mairie)).body;
+    expect([plan.includes('aria-label="Plan des lieux activés"'), plan.includes('data-plan-lieu="2.36010,48.88950"')]).toEqual([true, true]);
     expect(await statut(envoyer('A', [touche('arrivee', 'sinistre')]))).toBe(409);
     expect(await statut(app.post(`${centre}/etat`, { de: 'prevu', vers: 'ouvert' }, gens.mairie))).toBe(303);
     expect(await statut(app.post(`${centre}/etat`, { de: 'prevu', vers: 'ouvert' }, gens.mairie))).toBe(409);

@@ -29,7 +29,7 @@ export default defineModule({
   libelle: 'Crises',
   plan: 'partenariat',
   depend: ['contrats', 'comptes', 'decisions', 'documents', 'echeances', 'indicateurs', 'instances', 'registres', 'signalements'],
-  services: ['direct', 'adresse', 'dossierContrat'],
+  services: ['direct', 'adresse', 'dossierContrat', 'tuiles'],
   routes: buildRoutes,
   droits: [...DROITS, ...DROITS_DE_CONDUITE],
   sert: { ...SERT, ...SERT_DE_CONDUITE },
