@@ -84,7 +84,7 @@ async function repartir(c: Acte, o: Outils, cat: Catalogue, avant: Alerte, monte
       c,
       a.id,
       {
-        acte: 'diffusee',
+        acte: 'prevenus',
         texte: [direEnvoi(dite), ...(savent > 0 ? [`Dit à ${pluriel(savent, 'personne')} déjà prévenue${savent > 1 ? 's' : ''}.`] : [])].join(' '),
       },
       qui,

@@ -34,6 +34,7 @@ export const ACTES: Readonly<Record<string, string>> = {
   'partie-seule': 'Alerte diffusée sans attendre',
   palier: 'C’est devenu plus grave',
   rouverte: 'Alerte rouverte',
+  prevenus: 'Listes prévenues',
   erreur: 'Envoyée par erreur',
   apprise: 'Rixe apprise après coup',
   ecartee: 'Alerte écartée',
