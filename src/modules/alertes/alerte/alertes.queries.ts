@@ -143,11 +143,20 @@ export async function createApprise(
 }
 /** Brawls that took place about then in these places: what is learnt afterwards may be one of them. */
 export async function countRixes(db: Db, contratId: number, f: { territoires: readonly string[]; de: Date; a: Date }): Promise<number> {
-  const { rows } = await sql<{ n: number }>`
-    select count(*)::int as n from alertes
-    where contrat_id = ${contratId} and survenue and not exercice and doublon_de is null and erreur_le is null and etat <> 'ecartee'
-      and debut between ${f.de} and ${f.a} and territoire_id = any(${[...f.territoires]}::text[])`.execute(db);
-  return rows[0]?.n ?? 0;
+  const { n } = await db
+    .selectFrom('alertes')
+    .select(sql<number>`count(*)::int`.as('n'))
+    .where('contratId', '=', contratId)
+    .where('survenue', '=', true)
+    .where('exercice', '=', false)
+    .where('doublonDe', 'is', null)
+    .where('erreurLe', 'is', null)
+    .where('etat', '<>', 'ecartee')
+    .where('debut', '>=', f.de)
+    .where('debut', '<=', f.a)
+    .where(sql<boolean>`territoire_id = any(${[...f.territoires]}::text[])`)
+    .executeTakeFirstOrThrow();
+  return n;
 }
 /** How many this account wrote since then. */
 export async function countEcrites(db: Db, contratId: number, auteurId: string, depuis: Date): Promise<number> {
