@@ -2,7 +2,7 @@
 export { maisonDe, peutLire } from './demandes/demandes.policy.ts';
 export { contoursSous } from './carte/contours.ts';
 export { PlanEtListe, type PointDuPlan, SCRIPTS_DU_PLAN, surLePlan } from './carte/Plan.tsx';
-export { direPoint, lirePoint } from './signaler/point.rules.ts';
+export { lirePoint } from './signaler/point.rules.ts';
 export { type CompteDeRemontees, compterRemontees, signauxDesCircuits } from './demandes/signaux.queries.ts';
 export { masquer } from './points-chauds/masquage.rules.ts';
 export { detecter, direTrouvailles, type Trouvaille } from './texte/detecteur.rules.ts';
