@@ -15,11 +15,11 @@ select k.contrat_id, k.id, (k.ouverte_le at time zone concorde_fuseau(k.contrat_
       where c.contrat_id = k.contrat_id and c.crise_id = k.id and n.quoi = 'arrivee' and n.code <> 'victime'
       group by coalesce(c.parent_id, c.id)) a) end as personnes
 from crises k
-where k.erreur_le is null;
+where k.erreur_le is null and k.jointe_a is null;
 
 create or replace function archiver_avec_retex() returns trigger language plpgsql set search_path = pg_catalog, public, pg_temp as $$
 begin
-  if new.erreur_le is null and (select count(*) from crise_retex r where r.contrat_id = new.contrat_id and r.crise_id = new.id) < 2 then
+  if new.erreur_le is null and new.jointe_a is null and (select count(*) from crise_retex r where r.contrat_id = new.contrat_id and r.crise_id = new.id) < 2 then
     raise exception 'le retour d’expérience à chaud et à froid précède l’archivage' using errcode = 'integrity_constraint_violation';
   end if;
   return new;

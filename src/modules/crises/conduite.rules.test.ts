@@ -124,7 +124,7 @@ test('un contrat dont le centre compté ou les personnes confiées aux secours o
 });
 
 test('une salle ne se dit ouverte par erreur qu’une fois, le premier jour, avant d’être archivée', () => {
-  const k = { etat: 'ouverte', ouverteLe: a(8), erreurLe: null };
+  const k = { etat: 'ouverte', ouverteLe: a(8), erreurLe: null, jointeA: null };
   const demain = (minutes: number) => new Date(a(8).getTime() + 24 * 3_600_000 + minutes * 60_000);
   expect([refusDErreur(k, a(9)), refusDErreur({ ...k, etat: 'close' }, demain(0))]).toEqual([null, null]);
   expect(refusDErreur(k, demain(1))).toContain('ouverte depuis plus de 24 heures');

@@ -18,6 +18,7 @@ const COLONNES = [
   'closeLe',
   'archiveeLe',
   'erreurLe',
+  'jointeA',
   'pourLeConseil',
   'version',
 ] as const;

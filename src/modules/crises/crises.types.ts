@@ -16,6 +16,7 @@ export type Crise = Pick<
   | 'closeLe'
   | 'archiveeLe'
   | 'erreurLe'
+  | 'jointeA'
   | 'pourLeConseil'
   | 'version'
 >;
