@@ -1,11 +1,13 @@
 /** Several processes on one base, people who create, correct and withdraw at the same time, and processes that die: nothing is counted wrong. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { declarerSources } from '../src/preparation.ts';
 import { exporterAudit, verifierAudit } from '../src/modules/comptes/journal/commandes.ts';
+import { creerCrise } from '../src/modules/crises/crises.fixtures.ts';
+import { direFichier } from '../src/modules/crises/main-courante/verifier.ts';
 import { type Mouvement, verifierChiffres } from '../src/modules/indicateurs/index.ts';
 import { A_PART, build } from '../scripts/run.mjs';
 import { type AppDeTest, ouvrirApp } from './support/app.ts';
@@ -184,4 +186,45 @@ describe('Plusieurs processus, des écritures simultanées et des coupures', () 
     expect(await compter(suivies)).toBe(500);
     expect((await verifierChiffres(app.base.owner, app.contratId)).differences).toEqual([]);
   }, 240_000);
+
+  test('une main courante écrite par dix postes, un processus tué au milieu : emportée, elle se vérifie hors ligne, entière et dans l’ordre de chacun', async () => {
+    const [mourante, restante] = [await lancer(), await lancer()];
+    const [mourant] = processus.slice(-2);
+    const crise = await creerCrise(app.base.owner, app.contratId);
+    const [POSTES, LOTS, PAR_LOT] = [10, 5, 10];
+    let acquittees = 0;
+    /** As a device does: what is not acknowledged is sent again, elsewhere when nobody answers. */
+    const poste = async (p: number): Promise<void> => {
+      let adresse = p % 2 ? mourante : restante;
+      for (let l = 0; l < LOTS; l++) {
+        const entrees = Array.from({ length: PAR_LOT }, (_, i) => ({
+          ...{ texte: `Poste ${p}, entrée ${l * PAR_LOT + i}`, cle: crypto.randomUUID(), poste: `portable-${p}` },
+          ...{ ordre: l * PAR_LOT + i, quand: Date.now() },
+        }));
+        const rendre = async (): Promise<void> => {
+          const r = await envoyer(adresse, `/crises/${crise}/lot`, { envoye: String(Date.now()), entrees: JSON.stringify(entrees) }).catch(() => null);
+          const faites = r?.ok ? ((await r.json().catch(() => null)) as { faites: unknown[] } | null)?.faites.length : undefined;
+          if (faites === PAR_LOT) return;
+          adresse = restante;
+          await rendre();
+        };
+        await rendre();
+        acquittees += PAR_LOT;
+      }
+    };
+    const postes = Promise.all(Array.from({ length: POSTES }, (_, p) => poste(p)));
+    await expect.poll(() => acquittees, { interval: 10 }).toBeGreaterThan(100);
+    mourant?.enfant.kill('SIGKILL');
+    await postes;
+    const emportee = await (await fetch(`${restante}/crises/${crise}/main-courante.json`, { headers: { cookie } })).text();
+    const chemin = join(dossier, 'main-courante.json');
+    await writeFile(chemin, emportee);
+    expect(await direFichier(chemin)).toMatchObject({ code: 0, json: { entrees: POSTES * LOTS * PAR_LOT, fautes: [] } });
+    const { rows } = await sql<{ poste: string; ordres: string }>`
+      select poste, string_agg(ordre::text, ',' order by numero) as ordres from main_courante where crise_id = ${crise}::uuid group by 1`.execute(
+      app.base.owner,
+    );
+    const enOrdre = Array.from({ length: LOTS * PAR_LOT }, (_, n) => n).join(',');
+    expect([rows.length, rows.filter((r) => r.ordres !== enOrdre)]).toEqual([POSTES, []]);
+  }, 180_000);
 });

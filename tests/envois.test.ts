@@ -350,7 +350,7 @@ describe('Un formulaire envoyé deux fois ne fait qu’une chose', () => {
     '/api/v1/contributions': () => ({ url: '/api/v1/contributions', champs: {}, table: 'valeurs' }),
   };
   const QUI: Record<string, Qui> = {
-    '/alertes/nouvelle': COORDINATION,
+    ...Object.fromEntries(['/alertes/nouvelle', '/alertes/rixes/apprise'].map((c) => [c, COORDINATION])),
     '/observatoire/imports': COORDINATION,
     '/decisions/cibles/:mesure': COORDINATION,
     '/dpo/demandes/nouvelle': { comme: 'dpo', organisation: 'DPMP' },

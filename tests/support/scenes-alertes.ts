@@ -3,6 +3,7 @@ import { creerAlerte, creerInscrit } from '../../src/modules/alertes/alertes.fix
 import { sql } from 'kysely';
 import type { AppDeTest } from './app.ts';
 import { creationsDeVeille } from './scenes-veille.ts';
+import { jourDans } from './jours.ts';
 import { AU_18E, colonne, type MiseAJour } from './scenes.ts';
 
 export const ALERTES: Readonly<Record<string, MiseAJour>> = {
@@ -21,6 +22,11 @@ export const ALERTES: Readonly<Record<string, MiseAJour>> = {
 export const creationsDAlertes = (app: () => AppDeTest) => ({
   ...creationsDeVeille(app),
   '/alertes/nouvelle': () => ({ url: '/alertes/nouvelle', champs: { palier: 'rixe', genre: 'rixe', territoire: '7511502' }, table: 'alertes' }),
+  '/alertes/rixes/apprise': () => ({
+    url: '/alertes/rixes/apprise',
+    champs: { palier: 'rixe', genre: 'rixe', territoire: '7511502', jour: jourDans(-20), heure: '03:30' },
+    table: 'alertes',
+  }),
   '/alertes/:alerte/decision': async () => {
     const id = await creerAlerte(app().base.owner, app().contratId, { etat: 'levee' });
     await sql`update alertes set retex_le = now(), retex = 'Relire la liste.' where id = ${id}::uuid`.execute(app().base.owner);

@@ -131,17 +131,20 @@ interface AlerteEnvois {
   envoyeLe: Timestamp;
   escaladeLe: Timestamp | null;
   fonction: string;
-  genre: "validation" | "accuse" | "fin";
+  genre: "validation" | "accuse" | "palier" | "point" | "fin";
   id: Generated<string>;
   inscritId: string;
+  lettreDe: string | null;
   motif: "liste" | "astreinte" | "silence" | "rebond" | "retard" | "trou";
   nom: string;
   organisationId: string;
   partiLe: Timestamp | null;
+  pour: Generated<string>;
+  rappeleLe: Timestamp | null;
   rebondLe: Timestamp | null;
   relayePar: string | null;
   reponduLe: Timestamp | null;
-  reponse: "vu" | "vais" | "rien" | "valide" | "ecarte" | null;
+  reponse: "vu" | "vais" | "rien" | "valide" | "ecarte" | "fait" | null;
   reponses: Generated<number>;
   territoire: string;
 }
@@ -217,6 +220,7 @@ interface AlertePoints {
 
 interface Alertes {
   anonymiseeLe: Timestamp | null;
+  appriseLe: Timestamp | null;
   auteur: string;
   auteurId: string | null;
   auteurOrganisation: string;
@@ -227,6 +231,8 @@ interface Alertes {
   doublonDe: string | null;
   ecarteeMotif: Generated<string>;
   ecriteLe: Timestamp;
+  erreurLe: Timestamp | null;
+  erreurMotif: Generated<string>;
   etat: Generated<"a-valider" | "diffusee" | "levee" | "close" | "ecartee">;
   exercice: Generated<boolean>;
   faits: Generated<string>;
@@ -238,6 +244,7 @@ interface Alertes {
   leveePar: Generated<string>;
   lieu: Generated<string>;
   palier: string;
+  releveeLe: Timestamp | null;
   represaillesJusqua: Timestamp | null;
   retex: Generated<string>;
   retexDu: string | null;
@@ -742,6 +749,8 @@ interface CriseCentres {
   fermeLe: Timestamp | null;
   genre: string;
   id: Generated<string>;
+  lat: number | null;
+  lon: number | null;
   nom: string;
   ouvertLe: Timestamp | null;
   parentId: string | null;
@@ -880,6 +889,7 @@ interface Crises {
   commandement: string;
   commandementLe: Timestamp;
   contratId: number;
+  erreurLe: Timestamp | null;
   etat: Generated<"ouverte" | "close" | "archivee">;
   exercice: boolean;
   fiche: string;

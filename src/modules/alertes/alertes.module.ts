@@ -100,7 +100,7 @@ export default defineModule({
     ];
   },
   // A contract that loaded before its alerts were checked is checked again.
-  selon: createHash('sha256').update('alertes 2, veille 1').digest('hex'),
+  selon: createHash('sha256').update('alertes 3, veille 1').digest('hex'),
   demonstration: {
     generer: async (tx, d) =>
       `${await genererAlertesDemo(tx, d)}, ${await genererVeilleDemo(tx, await getCatalogue(tx, d.contratId), d)} tensions, messages et consignes`,
@@ -120,6 +120,9 @@ export default defineModule({
     corps: {
       ...EXEMPLES_DE_LA_VEILLE.corps,
       'POST /alertes/nouvelle': { palier: 'alerte', genre: 'rixe', territoire: '=lieu' },
+      'POST /alertes/rixes/apprise': { palier: 'rixe', genre: 'rixe', territoire: '=lieu', jour: '2026-03-14', heure: '21:30' },
+      'POST /alertes/:alerte/palier': { palier: 'grave' },
+      'POST /alertes/:alerte/erreur': { motif_erreur: 'Un essai parti pour de vrai.' },
       'POST /alertes/:alerte/agir': { action: 'Une patrouille passe.' },
       'POST /alertes/:alerte/point': { code: 'etablissements' },
       'POST /alertes/:alerte/ecarter': { motif: 'Déjà connue.' },
@@ -143,6 +146,7 @@ export default defineModule({
     surSoi: {
       ...EXEMPLES_DE_LA_VEILLE.surSoi,
       'POST /alertes/nouvelle': 'whoever reads alerts writes one in their own name; where is tried by the tests of this module',
+      'POST /alertes/rixes/apprise': 'whoever conducts somewhere enters one in their own name; where is tried by the tests of this module',
       'POST /alertes/notifications': 'one’s own browser',
       'POST /alertes/notifications/arreter': 'one’s own browsers',
     },
@@ -154,6 +158,7 @@ export default defineModule({
       '/alertes/nouvelle',
       '/alertes/chiffres',
       '/alertes/rixes',
+      '/alertes/rixes/apprise',
       '/alertes/astreintes',
       '/alertes/astreintes/inscrits/nouveau',
       '/alertes/notifications',

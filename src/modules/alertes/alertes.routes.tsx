@@ -3,6 +3,7 @@ import { get, page, type Route } from '../../core/http/http.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { buildActesRoutes } from './alerte/actes.routes.tsx';
 import { buildAlertesRoutes } from './alerte/alertes.routes.tsx';
+import { buildAppriseRoutes } from './alerte/apprise.routes.tsx';
 import { buildDoublonsRoutes } from './alerte/doublons.routes.tsx';
 import { buildEcrireRoutes } from './alerte/ecrire.routes.tsx';
 import { buildAstreintesRoutes } from './astreintes/astreintes.routes.tsx';
@@ -19,6 +20,7 @@ export const buildRoutes = (k: Outillage): Route[] => [
   ...buildMoiRoutes(k),
   ...buildRepondreRoutes(k),
   ...buildBilanRoutes(k),
+  ...buildAppriseRoutes(k),
   ...buildEcrireRoutes(k),
   ...buildAlertesRoutes(k),
   ...buildActesRoutes(k),

@@ -170,7 +170,7 @@ describe('Une alerte', () => {
     expect((await app.post(`/alertes/${id}/lever`, { issue: 'evitee' }, PAV)).statusCode).toBe(403);
     expect((await app.get(`/alertes/${id}/direct`, AU_18E)).statusCode).toBe(503);
     // What its open screens read again: the parts that are for all, and a mark that changes with what one may do.
-    const PARTIES = ['etat', 'resume', 'courrier', 'etablissements', 'prevenus', 'fil'];
+    const PARTIES = ['titre', 'etat', 'resume', 'courrier', 'etablissements', 'prevenus', 'fil'];
     const etat = (qui: Qui) => app.get(`/alertes/${id}/etat`, qui);
     const [mien, autre] = [(await etat(AU_18E)).json(), (await etat(PAV)).json()];
     expect([Object.keys(mien.parties), Object.keys(autre.parties)]).toEqual([PARTIES, PARTIES]);
@@ -255,7 +255,7 @@ describe('Une alerte', () => {
     });
     const compter = async () => (await m.lire(sql<{ n: number }>`select count(*)::int as n from faits_alertes`))[0]?.n;
     const avant = await compter();
-    const id = await m.ecrire({ ...RIXE, exercice: 'oui' }, AU_18E);
+    const id = await m.ecrire({ ...RIXE, exercice: 'oui', sauter: 'oui' }, AU_18E);
     await m.expedier();
     await m.expedier();
     const lieu = app.catalogue.territoires.get('7511801')?.nom ?? '';

@@ -36,6 +36,7 @@ const exerciceDemoSchema = z.strictObject({
     genre: texte,
     nom: texte,
     adresse: texte,
+    point: z.strictObject({ lon: z.number(), lat: z.number() }).optional(),
     capacite: z.number().int().min(1),
     ouvre: minute,
     ferme: minute,

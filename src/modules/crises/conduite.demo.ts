@@ -100,7 +100,7 @@ export async function genererExerciceDemo(tx: Db, cat: Catalogue, d: { dossier: 
         },
       });
   }
-  const { genre, nom: nomDuCentre, adresse, capacite, ouvre, ferme, guichets, besoins } = v.centre;
+  const { genre, nom: nomDuCentre, adresse, point, capacite, ouvre, ferme, guichets, besoins } = v.centre;
   const centre = {
     criseId: id,
     genre,
@@ -108,6 +108,8 @@ export async function genererExerciceDemo(tx: Db, cat: Catalogue, d: { dossier: 
     nom: nomDuCentre,
     adresse,
     territoireId: v.territoire,
+    lon: point?.lon ?? null,
+    lat: point?.lat ?? null,
     capacite,
     creePar: utilisateur.nom,
     creeLe: a(ouvre),

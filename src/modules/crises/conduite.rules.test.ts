@@ -8,7 +8,7 @@ import { ilEnReste, passagesDepuis } from './moyens/moyens.rules.ts';
 import { duPoint } from './points/points.rules.ts';
 import type { ContratLu } from '../../core/module.ts';
 import { type Soutien, verifierSoutien } from './soutien.schema.ts';
-import { ceQuiManque, dueLe, heureLimite, refusDuTemps, unMoisApres } from './retex/retex.rules.ts';
+import { ceQuiManque, dueLe, heureLimite, refusDErreur, refusDuTemps, unMoisApres } from './retex/retex.rules.ts';
 
 const a = (h: number, m = 0) => new Date(Date.UTC(2026, 10, 29, h, m));
 
@@ -121,4 +121,13 @@ test('un contrat dont le centre compté ou les personnes confiées aux secours o
   expect(fautes(soutien('care', [qui('sinistre', false), qui('victime', true)]))).toEqual([]);
   expect(fautes(soutien('refuge', [qui('sinistre', false), qui('victime', true)]))[0]).toContain('« care » manque');
   expect(fautes(soutien('care', [qui('victime', false), qui('blesse', true)]))[0]).toContain('personnes : « victime »');
+});
+
+test('une salle ne se dit ouverte par erreur qu’une fois, le premier jour, avant d’être archivée', () => {
+  const k = { etat: 'ouverte', ouverteLe: a(8), erreurLe: null, jointeA: null };
+  const demain = (minutes: number) => new Date(a(8).getTime() + 24 * 3_600_000 + minutes * 60_000);
+  expect([refusDErreur(k, a(9)), refusDErreur({ ...k, etat: 'close' }, demain(0))]).toEqual([null, null]);
+  expect(refusDErreur(k, demain(1))).toContain('ouverte depuis plus de 24 heures');
+  expect(refusDErreur({ ...k, etat: 'archivee' }, a(9))).toContain('archivée');
+  expect(refusDErreur({ ...k, erreurLe: a(9) }, a(10))).toContain('déjà dite');
 });

@@ -239,7 +239,10 @@ describe('Un centre', () => {
     const champs = { genre: 'care', nom: 'Gymnase des Essais', adresse: '2 rue des Essais', territoire: MAIRIE, capacite: '120', dans: '' };
     expect(await statut(app.post(`${salle}/centres`, champs, gens.dsol))).toBe(403);
     expect((await app.post(`${salle}/centres`, { ...champs, capacite: 'cent' }, gens.mairie)).body).toContain('Indiquez la capacité, en chiffres');
-    centre = vers(await app.post(`${salle}/centres`, champs, gens.mairie));
+    expect((await app.post(`${salle}/centres`, { ...champs, point: 'rue Hébert' }, gens.mairie)).body).toContain('Écrivez la latitude, puis la longitude');
+    centre = vers(await app.post(`${salle}/centres`, { ...champs, point: '48,8895 2.3601' }, gens.mairie));
+    const plan = (await app.get(`${salle}/centres`, gens.mairie)).body;
+    expect([plan.includes('aria-label="Plan des lieux activés"'), plan.includes('data-plan-lieu="2.36010,48.88950"')]).toEqual([true, true]);
     expect(await statut(envoyer('A', [touche('arrivee', 'sinistre')]))).toBe(409);
     expect(await statut(app.post(`${centre}/etat`, { de: 'prevu', vers: 'ouvert' }, gens.mairie))).toBe(303);
     expect(await statut(app.post(`${centre}/etat`, { de: 'prevu', vers: 'ouvert' }, gens.mairie))).toBe(409);
@@ -410,6 +413,29 @@ describe('Un exercice', () => {
     expect(tard).toEqual([{ minute: null }]);
     expect((await app.get(`${jeu}/exercice`, gens.scop)).body).toContain('après la fin, le ');
     expect((await mainCourante(app, jeu)).at(-1)).toBe('Après la fin de l’exercice, « Habitants sans abri » traité : Gymnase ouvert');
+  });
+
+  test('l’établissement d’un exercice se cherche par un mot ou son code, au-delà de cent, et n’est que du territoire de la salle', async () => {
+    const ecole = await ouvrirSalle(app, { exercice: true, type: 'locale', titre: 'Mise en sûreté' });
+    const coordination = await app.temoin({ comme: 'coordination', organisation: 'DPMP' });
+    const { rows } = await sql<{ id: string; titre: string }>`
+      insert into activites (contrat_id, registre, jour, titre, territoire_id, organisation_id, donnees, commentaire, auteur)
+      select ${app.contratId}, 'etablissements', date '2026-01-10' + n, case n when 0 then 'Collège de la Butte essayée' when 1 then 'Lycée des Portes essayé' else 'Bar essayé ' || n end,
+        case n when 1 then 'mairie-12' else 'mairie-18' end, 'RECTORAT', '{"type": "etablissement-scolaire", "suivi": "autre"}', case n when 0 then 'UAI 0759999X' else '' end, 'x'
+      from generate_series(0, 119) as n returning id, titre`.execute(app.base.owner);
+    const jouer = (champs: Record<string, string>) =>
+      app.post(`${ecole}/exercice`, { scenario: 'ppms', population: '', population_ou: '', ...champs }, coordination);
+    const dit = async (champs: Record<string, string>) => {
+      const r = await jouer(champs);
+      return [r.statusCode, /govuk-error-message[^>]*>(?:<span[^>]*>[^<]*<\/span>)?\s*([^<]*)/.exec(r.body)?.[1]?.trim().slice(0, 30) ?? ''];
+    };
+    expect(await dit({})).toEqual([422, 'Ce scénario se joue dans un ét']);
+    expect(await dit({ cherche: 'Portes' })).toEqual([422, 'Aucun établissement de ce terr']);
+    expect(await dit({ cherche: 'bar' })).toEqual([422, 'Plus de 20 établissements répo']);
+    expect(await dit({ etablissement: rows.find((r) => r.titre.startsWith('Lycée'))?.id ?? '' })).toEqual([422, 'Cet établissement n’est pas, o']);
+    // The oldest of a hundred and twenty, by its code.
+    expect((await jouer({ cherche: '0759999X' })).statusCode).toBe(303);
+    expect((await app.get(`${ecole}/exercice`, coordination)).body).toContain('Collège de la Butte essayée');
   });
 
   test('CRISE-19, retex : à chaud sous 48 heures, à froid sous un mois, chaque point à améliorer est une décision suivie ; sans eux, rien ne s’archive', async () => {

@@ -7,6 +7,7 @@ export const ACTES = {
   'crise.tache': 'tâche de crise pointée',
   'crise.jointe': 'crise jointe à une autre, pour le même événement',
   'crise.close': 'crise close',
+  'crise.erreur': 'salle dite ouverte par erreur',
   'crise.archivee': 'crise archivée',
   'crise.conseil': 'point pour le conseil écrit',
   'main-courante.ecrite': 'main courante écrite',

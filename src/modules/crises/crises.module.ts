@@ -36,7 +36,7 @@ export default defineModule({
   libelle: 'Crises',
   plan: 'partenariat',
   depend: ['alertes', 'contrats', 'comptes', 'decisions', 'documents', 'echeances', 'indicateurs', 'instances', 'registres', 'signalements'],
-  services: ['coffre', 'direct', 'adresse', 'dossierContrat'],
+  services: ['coffre', 'direct', 'adresse', 'dossierContrat', 'tuiles'],
   routes: buildRoutes,
   droits: [...DROITS, ...DROITS_DE_CONDUITE],
   sert: { ...SERT, ...SERT_DE_CONDUITE },

@@ -17,6 +17,7 @@ const COLONNES = [
   'ouverteLe',
   'closeLe',
   'archiveeLe',
+  'erreurLe',
   'jointeA',
   'pourLeConseil',
   'version',

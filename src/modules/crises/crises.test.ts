@@ -416,6 +416,25 @@ describe('Après', () => {
     expect(await direChaines(app.base.owner, app.contratId, id)).toMatchObject({ code: 0 });
   });
 
+  test('ouverte par erreur, une salle sort des chiffres, ne doit aucun retour, et garde sa main courante ; passé un jour, elle compte', async () => {
+    const compter = async () => (await lignes(sql<{ n: number }>`select count(*)::int as n from faits_crises where nature = 'reelle'`))[0]?.n ?? 0;
+    const avant = await compter();
+    const id = await ouvrir({ nature: 'crise', titre: 'Ouverte pour voir' });
+    expect(await compter()).toBe(avant + 1);
+    const dire = (qui: Qui | string, motif = 'Un essai, ouvert pour de vrai', ou = id) => app.post(`/crises/${ou}/erreur`, { motif }, qui);
+    expect([(await dire(PP)).statusCode, (await dire({ ...COORDONNATEUR, territoire: 'mairie-12' })).statusCode, (await dire(scop, '')).statusCode]).toEqual([
+      403, 403, 422,
+    ]);
+    expect([await compter(), (await dire(scop)).statusCode, (await dire(scop)).statusCode]).toEqual([avant + 1, 303, 409]);
+    expect(await compter()).toBe(avant);
+    expect((await entrees(id)).at(-1)?.contenu).toBe('Salle ouverte par erreur, close et non comptée : Un essai, ouvert pour de vrai');
+    expect(await lignes(sql`select 1 from echeances where genre = 'retex' and objet_id = ${id} and soldee_le is null`)).toEqual([]);
+    expect((await app.get(`/crises/${id}/bilan`, scop)).body).toContain('elle ne compte pas');
+    expect((await app.get('/crises', scop)).body).toContain('1 par erreur');
+    expect((await app.post(`/crises/${id}/archiver`, { confirme: 'oui' }, scop)).statusCode).toBe(303);
+    expect(await direChaines(app.base.owner, app.contratId, id)).toMatchObject({ code: 0 });
+  });
+
   test('les crises survenues se comptent seules ; les exercices à part', async () => {
     const [compte] = await lignes(sql<{ reelles: number; exercices: number }>`
       select count(*) filter (where nature = 'reelle')::int as reelles, count(*) filter (where nature = 'exercice')::int as exercices

@@ -16,7 +16,7 @@ export async function listCitees(db: Db, contratId: number, registres: readonly 
   return rows;
 }
 
-/** The latest of one register in these places; all those of the contract when `territoires` is null. */
+/** The latest of one register that these words find, or the code of a place where they are; in these places; all those of the contract when `territoires` is null. */
 export async function chercherCitees(
   db: Db,
   contratId: number,
@@ -26,7 +26,12 @@ export async function chercherCitees(
   const { rows } = await sql<Citee>`
     select ${COLONNES} from activites a
     where a.contrat_id = ${contratId} and a.registre = ${f.registre} and a.statut = 'publie'
-      ${f.q === '' ? sql`` : sql`and a.recherche @@ websearch_to_tsquery('concorde_fr', ${f.q})`}
+      ${
+        f.q === ''
+          ? sql``
+          : sql`and (a.recherche @@ websearch_to_tsquery('concorde_fr', ${f.q}) or exists (
+        select from activite_lieux l where l.contrat_id = a.contrat_id and l.activite_id = a.id and upper(l.code) = upper(${f.q})))`
+      }
       ${f.territoires === null ? sql`` : sql`and a.territoire_id = any(${[...f.territoires]}::text[])`}
     order by a.jour desc, a.id desc
     limit ${limite}`.execute(db);

@@ -4,13 +4,27 @@ import { conflit, interdit, introuvable } from '../../../core/errors.ts';
 import { type Contexte, lire, post, redirige, type Reponse, type Route, texte } from '../../../core/http/http.ts';
 import { type Chargee, champsDe, charger, exigerConduite, expedierEnsuite, type Outillage, pointsDe, quiDe } from '../alertes.contexte.ts';
 import { listEnvoisDuCompte } from '../envois/envois.queries.ts';
-import { palierDe } from '../reglement/reglement.ts';
+import { estPlusHaut, palierDe } from '../reglement/reglement.ts';
 import { ecran } from './alertes.routes.tsx';
 import { buildLeveeSchema, texteAConfirmer, texteSansPersonne } from './alertes.schema.ts';
 import { demanderSiNomme } from './confirmer.tsx';
-import { accuser, agir, changerLaFenetre, cocher, diffuser, ecarter, ecrireRetex, lever, REPONSES, type ReponseDAccuse, rouvrir } from './conduire.ts';
+import {
+  accuser,
+  agir,
+  changerLaFenetre,
+  cocher,
+  diffuser,
+  direErreur,
+  ecarter,
+  ecrireRetex,
+  lever,
+  REPONSES,
+  type ReponseDAccuse,
+  rouvrir,
+} from './conduire.ts';
 import { deciderDeLAction } from './decisions.ts';
-import { dejaDit } from './deja.rules.ts';
+import { dejaDit, peutMonter, peutSeDireErreur } from './deja.rules.ts';
+import { relever } from './palier.ts';
 
 const MOTIF_VIDE = 'Dites en quelques mots pourquoi elle ne part pas.';
 /** By the link of a letter, where nothing is asked. */
@@ -19,6 +33,7 @@ const action = texteAConfirmer(600, 'Écrivez ce qui est fait.');
 const retex = texteAConfirmer(4000, 'Écrivez ce qui a marché, et ce qui a manqué.');
 const note = texteAConfirmer(300, null);
 const ecart = texteAConfirmer(300, MOTIF_VIDE);
+const erreur = texteAConfirmer(300, 'Dites en quelques mots pourquoi elle n’aurait pas dû partir.');
 /** A text that may name somebody is asked about, on a page of its own. */
 const demander = (c: Contexte, champ: string, libelle: string, max: number) =>
   demanderSiNomme(c, { champ, libelle, max, retour: `/alertes/${c.params.alerte}` });
@@ -47,6 +62,29 @@ export const buildActesRoutes = (k: Outillage): Route[] => [
     const question = await demander(c, 'motif', 'Pourquoi ne pas la diffuser', 300);
     if (question) return question;
     await ecarter(c, k, x.cat, x.alerte, lu.data, quiDe(c));
+    expedierEnsuite(c, k);
+    return undefined;
+  }),
+  acte(k, 'palier', async (c, x) => {
+    exigerConduite(x);
+    const vers = texte(c.corps.palier);
+    const non = peutMonter(x.alerte, c.maintenant);
+    if (non) throw conflit(non);
+    if (!k.reglement.paliers.some((p) => p.code === vers)) return refus(c, k, 'palier', 'Choisissez le palier.');
+    if (!estPlusHaut(k.reglement, vers, x.alerte.palier)) throw conflit('Elle est déjà à ce palier, ou plus haut.');
+    await relever(c, k, x.cat, x.alerte, vers, quiDe(c), { conduit: true, rouvre: true });
+    expedierEnsuite(c, k);
+    return undefined;
+  }),
+  acte(k, 'erreur', async (c, x) => {
+    exigerConduite(x);
+    const non = peutSeDireErreur(x.alerte, c.maintenant);
+    if (non) throw conflit(non);
+    const lu = erreur.safeParse(texte(c.corps.motif_erreur));
+    if (!lu.success) return refus(c, k, 'motif_erreur', lu.error.issues[0]?.message ?? '');
+    const question = await demander(c, 'motif_erreur', 'Pourquoi elle n’aurait pas dû partir', 300);
+    if (question) return question;
+    await direErreur(c, k, x.cat, x.alerte, lu.data, quiDe(c));
     expedierEnsuite(c, k);
     return undefined;
   }),

@@ -9,7 +9,6 @@ import { estSienne } from '../astreintes/astreintes.queries.ts';
 
 export type Alerte = Ligne<'alertes'>;
 export type Evenement = Ligne<'alerteEvenements'>;
-export type Point = Ligne<'alertePoints'>;
 
 /** SQL over alerts `a`: those that this person reads, by their mandate or because they were told. */
 export function lisibles(u: Utilisateur, catalogue: Catalogue): RawBuilder<unknown> {
@@ -84,7 +83,7 @@ export async function listOuvertes(
   const { rows } = await sql<Alerte>`
     select a.* from alertes a
     where a.contrat_id = ${contratId} and ${qui} and a.exercice = ${f.exercice} and a.doublon_de is null and a.etat <> 'ecartee'
-      and a.ecrite_le >= ${f.depuis} and a.ecrite_le <= ${f.jusqua} and a.territoire_id = any(${[...f.territoires]}::text[])
+      and a.erreur_le is null and a.apprise_le is null and a.ecrite_le >= ${f.depuis} and a.ecrite_le <= ${f.jusqua} and a.territoire_id = any(${[...f.territoires]}::text[])
     order by a.ecrite_le, a.id limit 20`.execute(db);
   return rows;
 }
@@ -126,6 +125,39 @@ export async function createAlerte(tx: Db, contratId: number, a: NouvelleAlerte)
   if (!rows[0]) throw new Error('Alerte non créée');
   return rows[0];
 }
+/** A brawl of which nobody was told: entered in the register once it was over. */
+export async function createApprise(
+  tx: Db,
+  contratId: number,
+  a: Pick<NouvelleAlerte, 'palier' | 'genre' | 'territoireId' | 'lieu' | 'debut' | 'faits' | 'auteur' | 'auteurId' | 'auteurOrganisation'>,
+  quand: Date,
+): Promise<string> {
+  const { rows } = await sql<Pick<Alerte, 'id'>>`
+    insert into alertes (contrat_id, palier, genre, territoire_id, lieu, debut, faits, auteur, auteur_id, auteur_organisation, ecrite_le, survenue, etat,
+      apprise_le, close_le)
+    values (${contratId}, ${a.palier}, ${a.genre}, ${a.territoireId}, ${a.lieu}, ${a.debut}, ${a.faits}, ${a.auteur}, ${uuid(a.auteurId)},
+      ${a.auteurOrganisation}, ${quand}, true, 'close', ${quand}, ${quand})
+    returning id`.execute(tx);
+  if (!rows[0]) throw new Error('Rixe non inscrite');
+  return rows[0].id;
+}
+/** Brawls that took place about then in these places: what is learnt afterwards may be one of them. */
+export async function countRixes(db: Db, contratId: number, f: { territoires: readonly string[]; de: Date; a: Date }): Promise<number> {
+  const { n } = await db
+    .selectFrom('alertes')
+    .select(sql<number>`count(*)::int`.as('n'))
+    .where('contratId', '=', contratId)
+    .where('survenue', '=', true)
+    .where('exercice', '=', false)
+    .where('doublonDe', 'is', null)
+    .where('erreurLe', 'is', null)
+    .where('etat', '<>', 'ecartee')
+    .where('debut', '>=', f.de)
+    .where('debut', '<=', f.a)
+    .where(sql<boolean>`territoire_id = any(${[...f.territoires]}::text[])`)
+    .executeTakeFirstOrThrow();
+  return n;
+}
 /** How many this account wrote since then. */
 export async function countEcrites(db: Db, contratId: number, auteurId: string, depuis: Date): Promise<number> {
   const { n } = await db
@@ -137,10 +169,14 @@ export async function countEcrites(db: Db, contratId: number, auteurId: string, 
     .executeTakeFirstOrThrow();
   return n;
 }
-type Changee = Partial<
+export type Changee = Partial<
   Pick<
     Alerte,
     | 'etat'
+    | 'palier'
+    | 'releveeLe'
+    | 'erreurLe'
+    | 'erreurMotif'
     | 'validation'
     | 'valideePar'
     | 'diffuseeLe'
@@ -206,46 +242,6 @@ export async function listEvenements(db: Db, contratId: number, alerteId: string
   return rows;
 }
 
-export async function addPoints(
-  tx: Db,
-  contratId: number,
-  alerteId: string,
-  points: readonly Omit<Point, 'contratId' | 'alerteId' | 'faitLe' | 'faitPar' | 'note' | 'celluleLe'>[],
-) {
-  if (points.length === 0) return;
-  await sql`
-    insert into alerte_points (contrat_id, alerte_id, code, ordre, libelle, qui, cellules, du_le)
-    select ${contratId}, ${alerteId}::uuid, code, ordre, libelle, qui, cellules, "duLe"
-    from jsonb_to_recordset(${JSON.stringify(points)}::jsonb) as v (code text, ordre smallint, libelle text, qui text, cellules boolean, "duLe" timestamptz)
-    on conflict do nothing`.execute(tx);
-}
-export async function listPoints(db: Db, contratId: number, alerteId: string): Promise<Point[]> {
-  const { rows } = await sql<Point>`
-    select * from alerte_points where contrat_id = ${contratId} and alerte_id = ${alerteId}::uuid order by ordre, code`.execute(db);
-  return rows;
-}
-/** False when it is done already, or is none of this alert. */
-export async function cocherPoint(
-  tx: Db,
-  contratId: number,
-  alerteId: string,
-  code: string,
-  p: { quand: Date; par: string; note: string },
-): Promise<Pick<Point, 'libelle'> | null> {
-  const { rows } = await sql<Pick<Point, 'libelle'>>`
-    update alerte_points set fait_le = ${p.quand}, fait_par = ${p.par}, note = ${p.note}
-    where contrat_id = ${contratId} and alerte_id = ${alerteId}::uuid and code = ${code} and fait_le is null
-    returning libelle`.execute(tx);
-  return rows[0] ?? null;
-}
-/** Opened again: it was said by mistake. Null when it is not done. */
-export async function rouvrirPoint(tx: Db, contratId: number, alerteId: string, code: string): Promise<Pick<Point, 'libelle'> | null> {
-  const { rows } = await sql<Pick<Point, 'libelle'>>`
-    update alerte_points set fait_le = null, fait_par = '', note = ''
-    where contrat_id = ${contratId} and alerte_id = ${alerteId}::uuid and code = ${code} and fait_le is not null
-    returning libelle`.execute(tx);
-  return rows[0] ?? null;
-}
 /** Functions for which this person was told of it. */
 export async function listFonctionsPrevenues(db: Db, contratId: number, alerteId: string, u: Pick<Utilisateur, 'id' | 'courriel'>): Promise<string[]> {
   const { rows } = await sql<Pick<Ligne<'alerteEnvois'>, 'fonction'>>`

@@ -14,9 +14,10 @@ import { sujetDe } from '../envois/lettres.rules.ts';
 import { listSuivis } from '../envois/suivis.ts';
 import { AlertePage, marqueDe, partiesDe } from '../pages/AlertePage.tsx';
 import { AlertesPage } from '../pages/AlertesPage.tsx';
-import { getAlerte, getAlerteLisible, lisibles, listAlertes, listEvenements, listPoints } from './alertes.queries.ts';
+import { getAlerte, getAlerteLisible, lisibles, listAlertes, listEvenements } from './alertes.queries.ts';
 import { salleDe } from './conduire.ts';
 import { listActions } from './decisions.ts';
+import { listPoints } from './points.queries.ts';
 import { voisinageDe } from './doublons.ts';
 
 const ensemble = openEnsemble();
@@ -29,10 +30,11 @@ export async function ecran(c: Contexte, k: Outillage, o: { champs?: Record<stri
   const x = await charger(c, k);
   const { alerte: a, cat } = x;
   const id = c.contrat.id;
-  const [evenements, suivis, fins, points, miens, actions, voisinage] = await lireEnsemble(c.db, [
+  const [evenements, suivis, fins, charges, points, miens, actions, voisinage] = await lireEnsemble(c.db, [
     () => listEvenements(c.db, id, a.id),
     () => listSuivis(c.db, id, a.id),
-    () => listSuivis(c.db, id, a.id, true),
+    () => listSuivis(c.db, id, a.id, 'annonces'),
+    () => listSuivis(c.db, id, a.id, 'points'),
     () => listPoints(c.db, id, a.id),
     () => lireLesMiens(c, a.id),
     () => listActions(c, a.id),
@@ -54,6 +56,7 @@ export async function ecran(c: Contexte, k: Outillage, o: { champs?: Record<stri
         evenements={evenements}
         suivis={suivis}
         fins={fins}
+        charges={charges}
         points={points}
         miens={miens}
         nomme={nommeDe(c, x)}
@@ -119,20 +122,21 @@ export const buildAlertesRoutes = (k: Outillage): Route[] => [
       const ouvreLesListes = peutLireLesListes(c.utilisateur);
       // Everything of the reader on which these parts hang is in the key.
       const lecteur = `${x.conduit ? 'tous' : c.utilisateur?.organisationId} ${ouvreLesListes}`;
-      const { parties, points } = await ensemble(`${c.contrat.id} ${a.id} ${lecteur}`, async () => {
+      const { parties, points, charges } = await ensemble(`${c.contrat.id} ${a.id} ${lecteur}`, async () => {
         const id = c.contrat.id;
-        const [alerte, evenements, suivis, fins, points] = await lireEnsemble(c.db, [
+        const [alerte, evenements, suivis, fins, charges, points] = await lireEnsemble(c.db, [
           () => getAlerte(c.db, id, a.id),
           () => listEvenements(c.db, id, a.id),
           () => listSuivis(c.db, id, a.id),
-          () => listSuivis(c.db, id, a.id, true),
+          () => listSuivis(c.db, id, a.id, 'annonces'),
+          () => listSuivis(c.db, id, a.id, 'points'),
           () => listPoints(c.db, id, a.id),
         ]);
         const vue = { catalogue: cat, reglement: k.reglement, nomme: nommeDe(c, x), ouvreLesListes, maintenant: c.maintenant };
         const dessinees = Object.entries(partiesDe({ ...vue, alerte: alerte ?? a, evenements, suivis, fins }));
-        return { points, parties: Object.fromEntries(dessinees.map(([nom, e]) => [nom, renderToStaticMarkup(e)])) };
+        return { points, charges, parties: Object.fromEntries(dessinees.map(([nom, e]) => [nom, renderToStaticMarkup(e)])) };
       });
-      return json({ parties, mien: marqueDe({ alerte: a, conduit: x.conduit, points, miens: await lireLesMiens(c, a.id) }) });
+      return json({ parties, mien: marqueDe({ alerte: a, conduit: x.conduit, points, charges, miens: await lireLesMiens(c, a.id) }) });
     },
     { sensible: true },
   ),

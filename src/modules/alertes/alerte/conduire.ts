@@ -7,12 +7,15 @@ import { enumerer, pluriel } from '../../../ui/typographie.ts';
 import type { Catalogue } from '../../contrats/index.ts';
 import { accorder, grouper, plusJours } from '../../echeances/index.ts';
 import { appliquerFaits } from '../../indicateurs/index.ts';
-import { type Envoi, listEnvois, repondre } from '../envois/envois.queries.ts';
+import { annoncerLaFin, retirer } from '../envois/annonces.ts';
+import { type Envoi, listEnvois, repondre, rouvrirLaCharge } from '../envois/envois.queries.ts';
 import { direPlace } from '../envois/lettres.rules.ts';
-import { annoncerLaFin, type Outils, type Ou, prevenirLesListes, type Prevenus, retirer } from '../envois/prevenir.ts';
+import { type Outils, type Ou, prevenirLesListes, type Prevenus } from '../envois/prevenir.ts';
+import { chargerLaProcedure } from '../envois/procedure.ts';
 import { libelleDeFonction, palierDe, SURVENUE } from '../reglement/reglement.ts';
 import * as q from './alertes.queries.ts';
 import { duesAlertes } from './alertes.dus.ts';
+import { cocherPoint, rouvrirPoint } from './points.queries.ts';
 
 export interface Qui {
   nom: string;
@@ -27,7 +30,7 @@ interface Fait {
   texte?: string;
 }
 /** Lines of its history, and a word to every open page. A hole is counted with its line: the line goes one day, not the count. */
-async function noterTous(c: Ou, id: string, faits: readonly Fait[], qui: Qui | null): Promise<void> {
+export async function noterTous(c: Ou, id: string, faits: readonly Fait[], qui: Qui | null): Promise<void> {
   if (faits.length === 0) return;
   const par = { quand: c.maintenant, auteur: qui?.nom ?? '', organisationId: qui?.organisationId ?? null };
   await q.addEvenements(
@@ -52,12 +55,15 @@ export async function enComptant(c: Ou, a: Pick<q.Alerte, 'id' | 'exercice' | 'd
 
 export type Saisie = Pick<q.NouvelleAlerte, 'palier' | 'genre' | 'territoireId' | 'lieu' | 'debut' | 'fin' | 'faits' | 'exercice'>;
 /** Of one account: more than that in so little time waits for somebody, whatever the tier; nobody writes so many by hand. */
-const FREIN = { alertes: 3, minutes: 10, validation: 5 };
+export const FREIN = { alertes: 3, minutes: 10, validation: 5 };
+export async function ecritTrop(c: Ou, auteur: { id: string | null }): Promise<boolean> {
+  const depuis = new Date(c.maintenant.getTime() - FREIN.minutes * 60_000);
+  return auteur.id !== null && (await q.countEcrites(c.db, c.contrat.id, auteur.id, depuis)) >= FREIN.alertes;
+}
 /** Written: asks whoever is on duty, or leaves at once where the tier waits for nobody, where its author validates, or where nobody is on duty. */
 export async function ecrire(c: Acte, o: Outils, cat: Catalogue, s: Saisie, auteur: Qui & { id: string | null }, valide: boolean): Promise<q.Alerte> {
   const palier = palierDe(o.reglement, s.palier);
-  const depuis = new Date(c.maintenant.getTime() - FREIN.minutes * 60_000);
-  const freinee = !valide && auteur.id !== null && (await q.countEcrites(c.db, c.contrat.id, auteur.id, depuis)) >= FREIN.alertes;
+  const freinee = !valide && (await ecritTrop(c, auteur));
   const directe = valide || (palier.validation === 0 && !freinee);
   const a = await q.createAlerte(c.db, c.contrat.id, {
     ...s,
@@ -90,42 +96,32 @@ export async function diffuser(
   a: q.Alerte,
   par: { validation: 'garde' | 'delai' | 'directe'; qui: Qui | null },
 ): Promise<Prevenus> {
-  const palier = palierDe(o.reglement, a.palier);
   const v = { etat: 'diffusee' as const, diffuseeLe: c.maintenant, validation: par.validation, valideePar: par.qui?.nom ?? '' };
   await enComptant(c, a, v);
-  if (palier.procedure)
-    await q.addPoints(
-      c.db,
-      c.contrat.id,
-      a.id,
-      o.reglement.procedure.map((p, ordre) => ({
-        code: p.code,
-        ordre,
-        libelle: p.libelle,
-        qui: p.qui,
-        cellules: p.cellules,
-        duLe: new Date(c.maintenant.getTime() + p.minutes * 60_000),
-      })),
-    );
   // Nobody is asked to validate any more.
   await retirer(
     c,
-    a,
     (await listEnvois(c.db, c.contrat.id, a.id)).filter((e) => e.genre === 'validation' && e.reponse === null),
   );
   const dite = await prevenirLesListes(c, o, cat, { ...a, ...v }, 'accuse');
-  // Written to, not told yet: their rows say what became of each message.
-  const combien = dite.nombre === 0 ? 'Personne à prévenir sur les listes.' : `Envoi à ${pluriel(dite.nombre, 'personne', 'personnes')}.`;
+  const combien = dite.nombre === 0 ? 'Personne à prévenir sur les listes.' : direEnvoi(dite);
   await noter(c, a.id, { acte: par.validation === 'delai' ? 'partie-seule' : 'diffusee', texte: combien }, par.qui);
   await q.compterTrous(c.db, c.contrat.id, a.id, 0);
-  const trous = [...grouper(dite.sansPersonne, (x) => x.territoire)].map(([place, la]) => ({
-    acte: 'trou',
-    texte: `${direPlace(cat, o.reglement, place)}, personne à prévenir : ${enumerer(la.map((x) => libelleDeFonction(o.reglement, x.fonction)))}.`,
-  }));
-  await noterTous(c, a.id, trous, null);
+  await direLesTrous(c, o, cat, a.id, dite);
+  await noterTous(c, a.id, await chargerLaProcedure(c, o, cat, { ...a, ...v }), null);
   await c.auditer('alerte.diffusee', chemin(a.id), { validation: par.validation, destinataires: dite.nombre });
   await accorder(c.db, c.contrat.id, duesAlertes, [a.id], c);
   return dite;
+}
+
+/** Written to, not told yet: their rows say what became of each message. */
+export const direEnvoi = (p: Prevenus): string => `Envoi à ${pluriel(p.nouveaux, 'personne', 'personnes')}.`;
+export async function direLesTrous(c: Ou, o: Outils, cat: Catalogue, id: string, p: Prevenus): Promise<void> {
+  const trous = [...grouper(p.sansPersonne, (x) => x.territoire)].map(([place, la]) => ({
+    acte: 'trou',
+    texte: `${direPlace(cat, o.reglement, place)}, personne à prévenir : ${enumerer(la.map((x) => libelleDeFonction(o.reglement, x.fonction)))}.`,
+  }));
+  await noterTous(c, id, trous, null);
 }
 
 export async function ecarter(c: Acte, o: Outils, cat: Catalogue, a: q.Alerte, motif: string, qui: Qui): Promise<void> {
@@ -161,7 +157,7 @@ export async function agir(c: Acte, id: string, texte: string, qui: Qui): Promis
 
 /** True when this point was still to do. */
 export async function cocher(c: Acte, id: string, code: string, note: string, qui: Qui): Promise<boolean> {
-  const point = await q.cocherPoint(c.db, c.contrat.id, id, code, { quand: c.maintenant, par: qui.nom, note });
+  const point = await cocherPoint(c.db, c.contrat.id, id, code, { quand: c.maintenant, par: qui.nom, note });
   if (!point) return false;
   await noter(c, id, { acte: 'point', texte: [point.libelle, note].filter(Boolean).join(' : ') }, qui);
   await c.auditer('alerte.point', chemin(id), { code: enCode(code) });
@@ -170,17 +166,21 @@ export async function cocher(c: Acte, id: string, code: string, note: string, qu
 
 /** True when this point was done. */
 export async function rouvrir(c: Acte, id: string, code: string, qui: Qui): Promise<boolean> {
-  const point = await q.rouvrirPoint(c.db, c.contrat.id, id, code);
+  const point = await rouvrirPoint(c.db, c.contrat.id, id, code);
   if (!point) return false;
+  await rouvrirLaCharge(c.db, c.contrat.id, id, code);
   await noter(c, id, { acte: 'point', texte: `Dit fait par erreur : ${point.libelle}` }, qui);
   await c.auditer('alerte.point', chemin(id), { code: enCode(code), fait: false });
   return true;
 }
 
+export const plusTard = (x: Date, y: Date | null): Date => (y && y > x ? y : x);
 /** The all-clear: what came of it, and until when an answer is feared; told to those who had been told. Over at once where none is feared. */
 export async function lever(c: Acte, o: Outils, cat: Catalogue, a: q.Alerte, v: { issue: string; heures: number }, qui: Qui): Promise<void> {
   const palier = palierDe(o.reglement, a.palier);
-  const jusqua = palier.represailles ? new Date(c.maintenant.getTime() + v.heures * 3_600_000) : null;
+  const dite = new Date(c.maintenant.getTime() + v.heures * 3_600_000);
+  // One that was feared until later, by an alert that was joined to it or before it was opened again, is feared still.
+  const jusqua = palier.represailles ? plusTard(dite, a.represaillesJusqua) : null;
   const change = {
     etat: jusqua ? ('levee' as const) : ('close' as const),
     leveeLe: c.maintenant,
@@ -216,6 +216,25 @@ export async function ecrireRetex(c: Acte, a: q.Alerte, retex: string, qui: Qui)
   await q.updateAlerte(c.db, c.contrat.id, a.id, { retex, retexLe: a.retexLe ?? c.maintenant, retexPar: qui.nom });
   await noter(c, a.id, { acte: 'retex' }, qui);
   await c.auditer('alerte.retex', chemin(a.id));
+  await accorder(c.db, c.contrat.id, duesAlertes, [a.id], c);
+}
+
+/** It should not have left: those who were told learn it, and it counts nowhere. */
+export async function direErreur(c: Acte, o: Outils, cat: Catalogue, a: q.Alerte, motif: string, qui: Qui): Promise<void> {
+  const v = {
+    etat: 'close' as const,
+    erreurLe: c.maintenant,
+    erreurMotif: motif,
+    leveeLe: a.leveeLe ?? c.maintenant,
+    leveePar: a.leveePar || qui.nom,
+    closeLe: a.closeLe ?? c.maintenant,
+    represaillesJusqua: null,
+    ...(a.retexLe ? {} : { retexDu: null }),
+  };
+  await enComptant(c, a, v);
+  await annoncerLaFin(c, o, cat, { ...a, ...v });
+  await noter(c, a.id, { acte: 'erreur', texte: motif }, qui);
+  await c.auditer('alerte.erreur', chemin(a.id));
   await accorder(c.db, c.contrat.id, duesAlertes, [a.id], c);
 }
 

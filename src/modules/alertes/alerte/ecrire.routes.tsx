@@ -21,7 +21,7 @@ import { doutesDe, estDit } from './confirmer.tsx';
 import { ecrire, type Saisie } from './conduire.ts';
 import { MEME_FAIT_MS, rejoindre } from './doublons.ts';
 
-const VIDE = { palier: '', genre: '', territoire: '', lieu: '', jour: '', heure: '', faits: '', exercice: '', proposition: '', meme: '', vues: '' };
+const VIDE = { palier: '', genre: '', territoire: '', lieu: '', jour: '', heure: '', faits: '', exercice: '', sauter: '', proposition: '', meme: '', vues: '' };
 
 interface Suite {
   erreurs?: readonly ErreurDeChamp[];
@@ -109,11 +109,13 @@ async function envoyer(c: Contexte, k: Outillage): Promise<Reponse> {
   const { palier, genre, territoire: territoireId, lieu, debut, faits, exercice } = v;
   const saisie: Saisie = { palier, genre, territoireId, lieu, debut, fin: null, faits, exercice };
   const qui = quiDe(c);
+  // A drill plays the validation too, unless its author says otherwise.
+  const valide = exercice ? champs.sauter === 'oui' : conduit || (await estDeGarde(c, k, cat, territoireId));
   const premiere = choisie ? await getAlerteLisible(c.db, c.contrat.id, choisie.id, lisibles(u, cat), true) : null;
-  if (premiere) await rejoindre(c, cat, premiere, saisie, qui);
-  const a = premiere ?? (await ecrire(c, k, cat, saisie, qui, conduit || (await estDeGarde(c, k, cat, territoireId))));
+  if (premiere) await rejoindre(c, k, cat, premiere, saisie, qui, valide);
+  const a = premiere ?? (await ecrire(c, k, cat, saisie, qui, valide));
   if (p) await solderParSonAlerte(c, p, a.id);
-  if (!premiere) expedierEnsuite(c, k);
+  expedierEnsuite(c, k);
   return redirige(`/alertes/${a.id}`);
 }
 

@@ -124,6 +124,11 @@ describe('Le règlement d’un contrat', () => {
     for (const dit of ['fonction « mairie » : l’acteur « INCONNU » n’existe pas', 'aucun acteur n’est du type « licorne »']) expect(fautes).toContain(dit);
     const partout = { ...reglement, fonctions: reglement.fonctions.map((f) => ({ ...f, partout: true })) };
     expect(verifierReglement(partout, contrat).join()).toContain('on valide dans un lieu');
+    // An alert that climbs loses nothing: a graver tier asks for at least as much as the one before.
+    const renverse = verifierReglement({ ...reglement, paliers: [...reglement.paliers].reverse() }, contrat).join('\n');
+    for (const dit of ['palier « represailles », après « grave »', '« procedure » manque', 'il prévient moins de voisins', 'il laisse plus longtemps répondre'])
+      expect([dit, renverse.includes(dit)]).toEqual([dit, true]);
+    expect(reglementSchema.safeParse({ ...reglement, procedure: [{ ...reglement.procedure[0], fonctions: [] }] }).success).toBe(false);
     const sansIssue = { ...contrat, listes: new Map([...contrat.listes, ['issues-d-alerte', listes(['rixe'])]]) };
     expect(verifierReglement(reglement, sansIssue).join()).toContain('n’a pas l’issue « survenue »');
   });

@@ -19,11 +19,12 @@ interface Periode {
 }
 /** Real alerts, no duplicate among them, by place, month, tier and outcome. `par`: of the month when they were spread, or brawls of the month when they took place. */
 export async function listActivations(db: Db, contratId: number, q: Periode & { par: 'diffusion' | 'fait' }): Promise<Activation[]> {
-  const [quand, quoi] = q.par === 'fait' ? [sql`a.debut`, sql`and a.survenue and a.diffusee_le is not null`] : [sql`a.diffusee_le`, sql``];
+  const [quand, quoi] =
+    q.par === 'fait' ? [sql`a.debut`, sql`and a.survenue and (a.diffusee_le is not null or a.apprise_le is not null)`] : [sql`a.diffusee_le`, sql``];
   const { rows } = await sql<Activation>`
     select a.territoire_id, a.palier, a.issue, a.survenue, to_char(${quand} at time zone ${q.fuseau}, 'YYYY-MM') as mois, count(*)::int as nombre
     from alertes a
-    where a.contrat_id = ${contratId} and not a.exercice and a.doublon_de is null and ${quand} >= ${q.debut} and ${quand} < ${q.fin} ${quoi}
+    where a.contrat_id = ${contratId} and not a.exercice and a.doublon_de is null and a.erreur_le is null and ${quand} >= ${q.debut} and ${quand} < ${q.fin} ${quoi}
     group by 1, 2, 3, 4, 5`.execute(db);
   return rows;
 }
@@ -51,7 +52,7 @@ export async function listReponses(
   const quoi =
     'alerteId' in q
       ? sql`a.id = ${q.alerteId}::uuid`
-      : sql`not a.exercice and a.doublon_de is null and a.diffusee_le is not null and a.diffusee_le >= ${q.debut} and a.diffusee_le < ${q.fin}`;
+      : sql`not a.exercice and a.doublon_de is null and a.erreur_le is null and a.diffusee_le is not null and a.diffusee_le >= ${q.debut} and a.diffusee_le < ${q.fin}`;
   const { rows } = await sql<Reponses>`
     select fonction, count(*)::int as destinataires, count(*) filter (where parti_le is not null or reponse is not null)::int as prevenus,
       count(*) filter (where etat = 'repondu')::int as repondus, count(relaye_par)::int as relayes,

@@ -5,6 +5,7 @@ import { fuseauEnVigueur } from '../../../core/fuseau.ts';
 import { exporterCsv } from '../../../core/http/export.ts';
 import { type Contexte, fichier, get, page, type Route, texte } from '../../../core/http/http.ts';
 import { charger, DANS, FIL, nommeDe, ouvrir, type Outillage } from '../alertes.contexte.ts';
+import { conduitQuelquePart } from '../alertes.policy.ts';
 import { secteurDe } from '../envois/prevenir.ts';
 import { listSuivis } from '../envois/suivis.ts';
 import { ChiffresPage } from '../pages/ChiffresPage.tsx';
@@ -81,7 +82,7 @@ export function buildBilanRoutes(k: Outillage): Route[] {
       );
     }),
     get('/alertes/rixes', accesMetier, async (c) => {
-      const { cat } = await ouvrir(c);
+      const { cat, u } = await ouvrir(c);
       const jusqua = dernierMois(jourDe(c.maintenant), k.reglement.bilan.recul_mois);
       const annee = Math.min(anneeDe(c, jusqua), Number(jusqua.slice(0, 4)));
       const mois = moisDe(annee, jusqua);
@@ -121,6 +122,7 @@ export function buildBilanRoutes(k: Outillage): Route[] {
             ici={ici}
             avant={avant}
             recul={k.reglement.bilan.recul_mois}
+            inscrit={conduitQuelquePart(u)}
           />
         ),
       });

@@ -1,7 +1,8 @@
 /** Counts by month and by place, as they may be told: small ones hidden, nothing of the last months. Pure. */
 import { grouper } from '../../echeances/index.ts';
 import { masquer } from '../../signalements/index.ts';
-import { pluriel } from '../../../ui/typographie.ts';
+import { duree, pluriel } from '../../../ui/typographie.ts';
+import type { Alerte } from '../alerte/alertes.queries.ts';
 import type { EtatDEnvoi } from '../envois/etat.rules.ts';
 import type { Activation } from './bilan.queries.ts';
 
@@ -52,4 +53,16 @@ export function direTrous(q: { trous: number | null; lignes: number; combien: (e
     ...dire('non-parti', 'message jamais parti', 'messages jamais partis'),
     ...dire('sans-objet', 'réponse qui n’était plus attendue à la levée', 'réponses qui n’étaient plus attendues à la levée'),
   ];
+}
+
+type Validee = Pick<Alerte, 'etat' | 'validation' | 'ecriteLe' | 'diffuseeLe' | 'closeLe' | 'exercice'>;
+/** What came of the validation, and how long it took: the link that is missing at night is said as it is. */
+export function direValidation(a: Validee, palier: { validation: number }, maintenant: Date): string {
+  const apres = (quand: Date): string => duree((quand.getTime() - a.ecriteLe.getTime()) / 60_000);
+  if (a.etat === 'ecartee') return `Écartée ${apres(a.closeLe ?? maintenant)} après l’écriture.`;
+  if (!a.diffuseeLe) return `Attend une validation depuis ${apres(maintenant)}.`;
+  if (a.validation === 'garde') return `De l’écriture à la validation : ${apres(a.diffuseeLe)}.`;
+  if (a.validation === 'delai') return `Personne n’a validé : partie seule ${apres(a.diffuseeLe)} après l’écriture.`;
+  if (palier.validation === 0) return 'Ce palier n’attend pas de validation.';
+  return a.exercice ? 'Validation sautée.' : 'Écrite, ou relevée, par qui valide : aucune validation attendue.';
 }

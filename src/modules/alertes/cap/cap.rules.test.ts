@@ -133,6 +133,7 @@ describe('CAP 1.2', () => {
       ecriteLe: new Date('2026-03-14T17:01:00Z'),
       diffuseeLe: new Date('2026-03-14T17:02:00Z'),
       leveeLe: null,
+      releveeLe: null,
       represaillesJusqua: null,
       survenue: true,
     };
@@ -172,6 +173,18 @@ describe('CAP 1.2', () => {
     const levee = 'paris@concorde.exemple,alerte-0190-9-levee,2026-03-14T20:00:00+01:00';
     expect([guet, finie, sansGuet].map((x) => balise(x ?? '', 'references')[0])).toEqual([premier, `${premier} ${levee}`, premier]);
     expect([guet, finie].map((x) => balise(x ?? '', 'identifier')[0])).toEqual(['alerte-0190-9-levee', 'alerte-0190-9-fin']);
+    // Climbed, it updates what was told; its end cites both.
+    const releveeLe = new Date('2026-03-14T17:20:00Z');
+    const [monte, apres] = [capDAlerte({ ...alerte, releveeLe }, o), capDAlerte({ ...over, releveeLe }, quand('2026-03-15T08:00:00Z'))].map(
+      (x) => dire(x) ?? '',
+    );
+    const montee = 'paris@concorde.exemple,alerte-0190-9-grave,2026-03-14T18:20:00+01:00';
+    expect(await fautes([monte ?? '', apres ?? ''])).toEqual([]);
+    expect([balise(monte ?? '', 'msgType')[0], balise(monte ?? '', 'references')[0], balise(apres ?? '', 'references')[0]]).toEqual([
+      'Update',
+      premier,
+      `${premier} ${montee}`,
+    ]);
     expect(dites.every((x) => lus(x).ok)).toBe(true);
     expect(lus(vive ?? '').ok && balise(vive ?? '', 'headline')).toEqual(['Grave ou mortelle, 7e arrondissement']);
   });

@@ -126,46 +126,52 @@ type Alertee = Pick<
   | 'ecriteLe'
   | 'diffuseeLe'
   | 'leveeLe'
+  | 'releveeLe'
   | 'represaillesJusqua'
   | 'survenue'
 >;
-/** Where an alert stands: told; over, an answer being feared; over. */
-function momentDe(a: Alertee, maintenant: Date): 'vive' | 'guet' | 'finie' {
-  if (a.leveeLe === null || a.diffuseeLe === null) return 'vive';
+/** Where an alert stands: told; told again, graver; over, an answer being feared; over. */
+function momentDe(a: Alertee, maintenant: Date): 'vive' | 'montee' | 'guet' | 'finie' {
+  if (a.leveeLe === null || a.diffuseeLe === null) return aMonte(a) ? 'montee' : 'vive';
   return a.represaillesJusqua !== null && a.represaillesJusqua > maintenant ? 'guet' : 'finie';
 }
+const aMonte = (a: Pick<Alertee, 'diffuseeLe' | 'releveeLe'>): boolean => a.diffuseeLe !== null && a.releveeLe !== null && a.releveeLe > a.diffuseeLe;
 /**
- * An alert among partners: restricted to those who are told, « Exercise » when it is played. Once it is lifted, « Update » and « Monitor » while an answer is
+ * An alert among partners: restricted to those who are told, « Exercise » when it is played. Climbed, it updates what it was. Once it is lifted, « Update » and « Monitor » while an answer is
  * feared: what receives it must not go out in those hours. « Cancel » and « AllClear » when nothing is feared any more.
  */
 export function capDAlerte(a: Alertee, o: Ou & { catalogue: Catalogue; palier: Pick<Palier, 'procedure'> | undefined; maintenant: Date }): Cap {
   const [palier, lieu] = [direPalier(o.catalogue, a.palier), direLieu(o.catalogue, a.territoireId)];
   const ou = momentDe(a, o.maintenant);
+  const ouverte = ou === 'vive' || ou === 'montee';
   const emetteur = emetteurDe(o);
   const premier: Reference = { emetteur, identifiant: `alerte-${a.id}`, envoyeLe: a.diffuseeLe ?? a.ecriteLe };
+  const montee: Reference = { emetteur, identifiant: `alerte-${a.id}-${a.palier}`, envoyeLe: a.releveeLe ?? premier.envoyeLe };
+  const dites = aMonte(a) ? [premier, montee] : [premier];
   const levee: Reference = { emetteur, identifiant: `alerte-${a.id}-levee`, envoyeLe: a.leveeLe ?? premier.envoyeLe };
   // Where no answer was feared, its lifting is its end.
   const fin: Reference = a.represaillesJusqua ? { emetteur, identifiant: `alerte-${a.id}-fin`, envoyeLe: a.represaillesJusqua } : levee;
-  const dit = { vive: premier, guet: levee, finie: fin }[ou];
+  const dit = { vive: premier, montee, guet: levee, finie: fin }[ou];
   return {
     ...dit,
     statut: a.exercice ? 'Exercise' : a.diffuseeLe ? 'Actual' : 'Draft',
-    genre: { vive: 'Alert' as const, guet: 'Update' as const, finie: 'Cancel' as const }[ou],
+    genre: { vive: 'Alert' as const, montee: 'Update' as const, guet: 'Update' as const, finie: 'Cancel' as const }[ou],
     portee: 'Restricted',
     restriction: a.exercice ? 'Participants à l’exercice' : 'Fonctions des listes d’alerte du lieu et de ses voisins',
     ...(a.exercice ? { note: 'EXERCICE : cette alerte est jouée.' } : {}),
-    references: { vive: [], guet: [premier], finie: fin === levee ? [premier] : [premier, levee] }[ou],
+    references: { vive: [], montee: [premier], guet: dites, finie: fin === levee ? dites : [...dites, levee] }[ou],
     infos: [
       {
         langue: 'fr-FR',
         categories: ['Security'],
         evenement: direGenre(o.catalogue, a.genre),
-        reponses: [{ vive: 'Prepare' as const, guet: 'Monitor' as const, finie: 'AllClear' as const }[ou]],
-        urgence: { vive: a.survenue ? ('Immediate' as const) : ('Expected' as const), guet: 'Future' as const, finie: 'Past' as const }[ou],
+        reponses: [{ vive: 'Prepare' as const, montee: 'Prepare' as const, guet: 'Monitor' as const, finie: 'AllClear' as const }[ou]],
+        urgence: ouverte ? (a.survenue ? ('Immediate' as const) : ('Expected' as const)) : ou === 'guet' ? ('Future' as const) : ('Past' as const),
         gravite: o.palier?.procedure ? 'Severe' : 'Unknown',
         certitude: ou !== 'guet' && a.survenue ? 'Observed' : 'Possible',
         debutLe: a.debut,
-        expireLe: a.represaillesJusqua,
+        // Kept while it is on for what its end will say; nothing is over before it ends.
+        expireLe: ouverte ? null : a.represaillesJusqua,
         auNomDe: o.catalogue.nomActeurA(a.auteurOrganisation, a.territoireId),
         titre: `${palier}, ${lieu}`,
         description: [a.lieu, a.faits].filter(Boolean).join('\n'),

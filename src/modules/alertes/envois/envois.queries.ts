@@ -9,29 +9,33 @@ type Inscrit = Ligne<'alerteInscrits'>;
 
 export interface NouvelEnvoi extends Pick<Envoi, 'inscritId' | 'genre' | 'fonction' | 'territoire' | 'organisationId' | 'nom' | 'motif'> {
   duLe: Date;
+  /** Which tier, or which point of the procedure. */
+  pour?: string | undefined;
 }
 /** One row each; those who have theirs already are left as they are, and not given back. */
-export async function addEnvois(
-  tx: Db,
-  contratId: number,
-  alerteId: string,
-  envois: readonly NouvelEnvoi[],
-  quand: Date,
-): Promise<Pick<Envoi, 'id' | 'inscritId' | 'genre' | 'reponses'>[]> {
+export async function addEnvois(tx: Db, contratId: number, alerteId: string, envois: readonly NouvelEnvoi[], quand: Date): Promise<Ecrit[]> {
   if (envois.length === 0) return [];
-  const { rows } = await sql<Pick<Envoi, 'id' | 'inscritId' | 'genre' | 'reponses'>>`
-    insert into alerte_envois (contrat_id, alerte_id, inscrit_id, genre, fonction, territoire, organisation_id, nom, motif, envoye_le, du_le)
-    select ${contratId}, ${alerteId}::uuid, "inscritId", genre, fonction, territoire, "organisationId", nom, motif, ${quand}, "duLe"
+  const { rows } = await sql<Ecrit>`
+    insert into alerte_envois (contrat_id, alerte_id, inscrit_id, genre, pour, fonction, territoire, organisation_id, nom, motif, envoye_le, du_le)
+    select ${contratId}, ${alerteId}::uuid, "inscritId", genre, coalesce(pour, ''), fonction, territoire, "organisationId", nom, motif, ${quand}, "duLe"
     from jsonb_to_recordset(${JSON.stringify(envois)}::jsonb)
-      as v ("inscritId" uuid, genre text, fonction text, territoire text, "organisationId" text, nom text, motif text, "duLe" timestamptz)
-    on conflict (contrat_id, alerte_id, inscrit_id, genre) do nothing
-    returning id, inscrit_id, genre, reponses`.execute(tx);
+      as v ("inscritId" uuid, genre text, pour text, fonction text, territoire text, "organisationId" text, nom text, motif text, "duLe" timestamptz)
+    on conflict (contrat_id, alerte_id, inscrit_id, genre, pour) do nothing
+    returning id, alerte_id, inscrit_id, genre, pour, reponses, lettre_de`.execute(tx);
   return rows;
 }
-/** Those who have something to do; `fin`: those who are only told that it is over. */
-export async function listEnvois(db: Db, contratId: number, alerteId: string, fin = false): Promise<Envoi[]> {
+export type Ecrit = Pick<Envoi, 'id' | 'alerteId' | 'inscritId' | 'genre' | 'pour' | 'reponses' | 'lettreDe'>;
+/** Of an alert: who is to answer or to validate; who is only told something; who is charged of a point. */
+export type Quels = 'demandes' | 'annonces' | 'points';
+const GENRES: Readonly<Record<Quels, readonly Envoi['genre'][]>> = {
+  demandes: ['validation', 'accuse'],
+  annonces: ['palier', 'fin'],
+  points: ['point'],
+};
+export async function listEnvois(db: Db, contratId: number, alerteId: string, quels: Quels = 'demandes'): Promise<Envoi[]> {
   const { rows } = await sql<Envoi>`
-    select * from alerte_envois where contrat_id = ${contratId} and alerte_id = ${alerteId}::uuid and (genre = 'fin') = ${fin}
+    select * from alerte_envois
+    where contrat_id = ${contratId} and alerte_id = ${alerteId}::uuid and genre = any(${[...GENRES[quels]]}::text[])
     order by fonction, territoire, envoye_le, nom, id`.execute(db);
   return rows;
 }
@@ -74,11 +78,61 @@ export async function listSilences(db: Db, contratId: number, quand: Date): Prom
   return rows;
 }
 /** Not answered, of alerts that are open: their letter may have been refused. */
-export async function listSansReponse(db: Db, contratId: number): Promise<Pick<Envoi, 'id' | 'alerteId'>[]> {
-  const { rows } = await sql<Pick<Envoi, 'id' | 'alerteId'>>`
-    select e.id, e.alerte_id from alerte_envois e join alertes a on a.contrat_id = e.contrat_id and a.id = e.alerte_id
-    where e.contrat_id = ${contratId} and e.reponse is null and e.rebond_le is null and e.genre <> 'fin' and a.etat in ('a-valider', 'diffusee')`.execute(db);
+export async function listSansReponse(db: Db, contratId: number): Promise<Pick<Envoi, 'id' | 'alerteId' | 'lettreDe'>[]> {
+  const { rows } = await sql<Pick<Envoi, 'id' | 'alerteId' | 'lettreDe'>>`
+    select e.id, e.alerte_id, e.lettre_de from alerte_envois e join alertes a on a.contrat_id = e.contrat_id and a.id = e.alerte_id
+    where e.contrat_id = ${contratId} and e.reponse is null and e.rebond_le is null and e.genre in ('validation', 'accuse') and a.etat in ('a-valider', 'diffusee')`.execute(
+    db,
+  );
   return rows;
+}
+/** Charged of a point that is not said done, nobody having been asked after them. */
+export async function listCharges(db: Db, contratId: number): Promise<Envoi[]> {
+  const { rows } = await sql<Envoi>`
+    select e.* from alerte_envois e join alertes a on a.contrat_id = e.contrat_id and a.id = e.alerte_id
+      join alerte_points p on p.contrat_id = e.contrat_id and p.alerte_id = e.alerte_id and p.code = e.pour
+    where e.contrat_id = ${contratId} and e.genre = 'point' and e.reponse is null and e.escalade_le is null and p.fait_le is null and p.cellule_le is null
+      and a.etat in ('diffusee', 'levee', 'close') and a.doublon_de is null and a.erreur_le is null
+    order by e.alerte_id, e.du_le, e.id`.execute(db);
+  return rows;
+}
+export async function noterRappels(tx: Db, contratId: number, ids: readonly string[], quand: Date): Promise<void> {
+  await sql`update alerte_envois set rappele_le = ${quand} where contrat_id = ${contratId} and id = any(${uuids(ids)})`.execute(tx);
+}
+/** The point that was said done is open again: it is awaited of whoever said it. */
+export async function rouvrirLaCharge(tx: Db, contratId: number, alerteId: string, point: string): Promise<void> {
+  await sql`
+    update alerte_envois set reponse = null, repondu_le = null, accuse_le = null
+    where contrat_id = ${contratId} and alerte_id = ${uuid(alerteId)} and genre = 'point' and pour = ${point}`.execute(tx);
+}
+/** Less time is left to those who have not answered; by function, in minutes. `rouvre`: their time begins again. */
+export async function avancerEcheances(
+  tx: Db,
+  contratId: number,
+  alerteId: string,
+  o: { minutes: readonly { fonction: string; minutes: number }[]; quand: Date; rouvre: boolean },
+): Promise<void> {
+  await sql`
+    update alerte_envois e set du_le = case when ${o.rouvre} then x.du else least(e.du_le, x.du) end
+    from (select fonction, ${o.quand}::timestamptz + minutes * interval '1 minute' as du
+      from jsonb_to_recordset(${JSON.stringify(o.minutes)}::jsonb) as v (fonction text, minutes int)) x
+    where e.contrat_id = ${contratId} and e.alerte_id = ${uuid(alerteId)} and e.genre = 'accuse' and e.reponse is null and e.escalade_le is null
+      and e.fonction = x.fonction`.execute(tx);
+}
+export async function avancerValidations(tx: Db, contratId: number, alerteId: string, avant: Date): Promise<void> {
+  await sql`
+    update alerte_envois set du_le = least(du_le, ${avant}::timestamptz)
+    where contrat_id = ${contratId} and alerte_id = ${uuid(alerteId)} and genre = 'validation' and reponse is null`.execute(tx);
+}
+/** Rows of an alert that another repeats, for people of whom that other has none: they go on there, answers and clocks kept. Returns whose. */
+export async function reprendreEnvois(tx: Db, contratId: number, de: string, vers: string): Promise<string[]> {
+  const { rows } = await sql<Pick<Envoi, 'inscritId'>>`
+    update alerte_envois e set alerte_id = ${uuid(vers)}, lettre_de = coalesce(e.lettre_de, e.alerte_id)
+    where e.contrat_id = ${contratId} and e.alerte_id = ${uuid(de)} and e.genre in ('accuse', 'point')
+      and not exists (select from alerte_envois v where v.contrat_id = e.contrat_id and v.alerte_id = ${uuid(vers)} and v.inscrit_id = e.inscrit_id
+        and v.genre = e.genre and v.pour = e.pour)
+    returning e.inscrit_id`.execute(tx);
+  return rows.map((r) => r.inscritId);
 }
 /** Written since then, and not known to have left. */
 export async function listAPartir(db: Db, contratId: number, depuis: Date): Promise<Envoi[]> {

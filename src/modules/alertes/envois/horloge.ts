@@ -16,6 +16,7 @@ import * as q from './envois.queries.ts';
 import { causeDuRelais, type Cause } from './etat.rules.ts';
 import { direPlace, objetDe } from './lettres.rules.ts';
 import { type Outils, prevenirLesSuivants, type Releve } from './prevenir.ts';
+import { avancerLesPoints } from './procedure.ts';
 import { suivre } from './suivis.ts';
 
 interface Tic {
@@ -102,7 +103,7 @@ async function relayer(t: Tic, o: Outils, cat: Catalogue, alerteId: string, ids:
     );
     // Nobody left who could validate: it leaves, as where nobody is on duty.
     const demandes = await q.listEnvois(tx, t.contrat.id, alerteId);
-    if (al.etat === 'a-valider' && demandes.every((e) => e.rebondLe !== null)) await partirSeule(t, tx, o, cat, al);
+    if (al.etat === 'a-valider' && demandes.every((e) => e.genre !== 'validation' || e.rebondLe !== null)) await partirSeule(t, tx, o, cat, al);
     return suivants.size;
   });
 }
@@ -127,22 +128,17 @@ export async function avancer(t: Tic, o: Outils): Promise<string> {
       return 1;
     });
   const attente = await q.listSansReponse(t.db, t.contrat.id);
-  const refuses = new Set(
-    await listObjetsRefuses(
-      t.db,
-      t.contrat.id,
-      attente.map((e) => objetDe(e.alerteId, e.id)),
-    ),
-  );
+  const refuses = new Set(await listObjetsRefuses(t.db, t.contrat.id, attente.map(objetDe)));
   let relais = 0;
   const relayerTous = async (lignes: readonly { id: string; alerteId: string }[], refus: boolean) => {
     for (const [id, dus] of grouper(lignes, (e) => e.alerteId)) relais += await tenter(() => relayer(t, o, cat, id, new Set(dus.map((e) => e.id)), refus));
   };
   await relayerTous(
-    attente.filter((e) => refuses.has(objetDe(e.alerteId, e.id))),
+    attente.filter((e) => refuses.has(objetDe(e))),
     true,
   );
   await relayerTous(await q.listSilences(t.db, t.contrat.id, t.maintenant), false);
+  relais += await avancerLesPoints(t, o, cat, { noter: noterRelais, tenter });
   if (fautes.length > 0) {
     for (const e of fautes) process.stderr.write(`alertes : ${e.stack ?? e.message}\n`);
     throw new ErreurConcorde('interne', `${delais} délais passés, ${relais} relais ; en faute : ${fautes.length}`);

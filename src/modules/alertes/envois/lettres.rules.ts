@@ -54,7 +54,7 @@ const TERME_J = 31;
 export const ditLesFaits = (a: Pick<Alerte, 'etat'>, e: Pick<Envoi, 'envoyeLe'>, maintenant: Date): boolean =>
   (a.etat === 'a-valider' || a.etat === 'diffusee') && maintenant.getTime() - e.envoyeLe.getTime() < TERME_J * 86_400_000;
 /** Of the letters about one of them: the path under which a refusal is found. */
-export const objetDe = (alerteId: string, envoiId: string): string => `/alertes/${alerteId}?envoi=${envoiId}`;
+export const objetDe = (e: Pick<Envoi, 'id' | 'alerteId' | 'lettreDe'>): string => `/alertes/${e.lettreDe ?? e.alerteId}?envoi=${e.id}`;
 
 /** Why them: what is known of who comes before them. */
 const RELAIS: Readonly<Record<string, string>> = {
@@ -63,19 +63,55 @@ const RELAIS: Readonly<Record<string, string>> = {
   retard: 'Le message de la personne avant vous n’est pas parti à temps : vous prenez le relais.',
 };
 
+const RELAIS_DU_POINT: Readonly<Record<string, string>> = {
+  ...RELAIS,
+  silence: 'La personne qui en était chargée avant vous ne l’a pas dit fait : vous prenez le relais.',
+};
+
+export interface Demande {
+  lien: string;
+  genre: Envoi['genre'];
+  motif: Envoi['motif'];
+  fonction: string;
+  duLe: Date;
+  /** The tier from which it climbed. */
+  de?: string | undefined;
+  /** The point of the procedure that this person is charged of. */
+  point?: { libelle: string; cellules: boolean } | undefined;
+  rappel?: boolean | undefined;
+}
+function demander(c: Catalogue, a: Dite, o: Demande): string[] {
+  const avant = jourEtHeure(o.duLe);
+  if (o.genre === 'validation') return [`À valider ou à écarter avant ${avant} : sans réponse, l’alerte part.`];
+  if (o.genre === 'palier')
+    return [
+      `C’est devenu plus grave : de « ${direPalier(c, o.de ?? '')} » à « ${direPalier(c, a.palier)} ».`,
+      'La réponse que vous avez donnée tient. Pour la donner ou la changer, sans compte :',
+    ];
+  if (o.genre === 'point')
+    return [
+      ...(o.rappel ? ['Rappel : ce point n’est pas encore dit fait.'] : []),
+      `Procédure d’urgence, dont vous êtes chargé : ${o.point?.libelle ?? ''}. À faire avant ${avant}.`,
+      ...(o.point?.cellules ? ['Le recours s’ouvre depuis la cellule, et se note alors seul.'] : []),
+      'Une fois fait, dites-le d’un geste, sans compte. Sans cela, la personne après vous sur la liste le saura :',
+    ];
+  return [`Répondez d’un geste avant ${avant}, sans compte : vu, j’y vais, ou rien chez moi.`];
+}
+const SUITES: Partial<Record<Envoi['genre'], string>> = { palier: ' : plus grave', point: ' : procédure d’urgence' };
+export const sujetDeLaDemande = (c: Catalogue, a: Dite, o: Pick<Demande, 'genre' | 'rappel'>): string =>
+  `${o.rappel ? 'Rappel. ' : ''}${sujetDe(c, a)}${SUITES[o.genre] ?? ''}`;
+
 /** The letter: where and when, and the page that says the rest. */
-export function lettreDe(c: Catalogue, a: Dite, o: { lien: string; genre: Envoi['genre']; motif: Envoi['motif']; fonction: string; duLe: Date }): string {
+export function lettreDe(c: Catalogue, a: Dite, o: Demande): string {
   const bord = a.exercice ? [`${EXERCICE} ${EXERCICE} ${EXERCICE} : rien de ceci n’est réel.`] : [];
-  const pourquoi = RELAIS[o.motif] ?? '';
+  const pourquoi = (o.genre === 'point' ? RELAIS_DU_POINT : RELAIS)[o.motif] ?? '';
   return [
     ...bord,
     `${direPalier(c, a.palier)} : ${direGenre(c, a.genre)}.`,
     `Où : ${[a.lieu, direLieu(c, a.territoireId)].filter(Boolean).join(', ')}.`,
     `Quand : ${jourEtHeure(a.debut)}.`,
     ...(pourquoi ? [pourquoi] : []),
-    o.genre === 'validation'
-      ? `À valider ou à écarter avant ${jourEtHeure(o.duLe)} : sans réponse, l’alerte part.`
-      : `Répondez d’un geste avant ${jourEtHeure(o.duLe)}, sans compte : vu, j’y vais, ou rien chez moi.`,
+    ...demander(c, a, o),
     o.lien,
     `Vous êtes sur la liste au titre de : ${o.fonction}. Ce lien est pour vous seul${o.genre === 'validation' ? ' et sert une fois' : ''} : ne le transférez pas.`,
     ...bord,
@@ -83,18 +119,19 @@ export function lettreDe(c: Catalogue, a: Dite, o: { lien: string; genre: Envoi[
 }
 
 /** How it ended. */
-export type Fin = 'levee' | 'ecartee';
-const FINS: Readonly<Record<Fin, string>> = { levee: 'Levée', ecartee: 'Écartée' };
-type Finie = Dite & Pick<Alerte, 'etat' | 'represaillesJusqua'>;
-const finDeLAlerte = (a: Pick<Alerte, 'etat'>): Fin => (a.etat === 'ecartee' ? 'ecartee' : 'levee');
+export type Fin = 'levee' | 'ecartee' | 'erreur';
+const FINS: Readonly<Record<Fin, string>> = { levee: 'Levée', ecartee: 'Écartée', erreur: 'Envoyée par erreur' };
+type Finie = Dite & Pick<Alerte, 'etat' | 'represaillesJusqua' | 'erreurLe'>;
+const finDeLAlerte = (a: Pick<Alerte, 'etat' | 'erreurLe'>): Fin => (a.erreurLe ? 'erreur' : a.etat === 'ecartee' ? 'ecartee' : 'levee');
 /** To those who had the first letter: it is over, nothing more is awaited of them. */
 export function lettreDeFin(c: Catalogue, a: Finie, quand: Date): { sujet: string; texte: string } {
   const bord = a.exercice ? [`${EXERCICE} ${EXERCICE} ${EXERCICE} : rien de ceci n’est réel.`] : [];
   const fin = finDeLAlerte(a);
-  const dit =
-    fin === 'ecartee'
-      ? `Cette alerte est écartée depuis le ${jourEtHeure(quand)} : elle ne part pas, et n’attend plus de réponse.`
-      : `Cette alerte est levée depuis le ${jourEtHeure(quand)} : elle n’attend plus de réponse.`;
+  const dit = {
+    ecartee: `Cette alerte est écartée depuis le ${jourEtHeure(quand)} : elle ne part pas, et n’attend plus de réponse.`,
+    levee: `Cette alerte est levée depuis le ${jourEtHeure(quand)} : elle n’attend plus de réponse.`,
+    erreur: 'Cette alerte a été envoyée par erreur : il n’y a rien à faire, et elle n’attend plus de réponse.',
+  }[fin];
   const vigilance =
     fin === 'levee' && a.represaillesJusqua ? [`Représailles à craindre jusqu’au ${jourEtHeure(a.represaillesJusqua)} : restez vigilants.`] : [];
   return {
@@ -109,6 +146,13 @@ export const avisDeFin = (c: Catalogue, a: Finie): Avis => ({
 export const texteDeFin = (c: Catalogue, a: Finie): string =>
   `${a.exercice ? `${EXERCICE} : ` : ''}${FINS[finDeLAlerte(a)]} : ${direPalier(c, a.palier)}, ${direLieu(c, a.territoireId)}.${a.exercice ? ` ${EXERCICE}` : ''}`;
 
+/** The same, and the tier from which it climbed is not worth a word there: what it is now is. */
+const PLUS_GRAVE = 'Plus grave';
+export const avisDuPalier = (c: Catalogue, a: Dite): Avis => ({
+  ...avisDe(c, a),
+  titre: `${a.exercice ? `${EXERCICE} · ` : ''}${PLUS_GRAVE} · ${direPalier(c, a.palier)}`,
+});
+
 /** As short as a telephone takes. */
-export const texteCourt = (c: Catalogue, a: Dite, lien: string): string =>
-  `${a.exercice ? `${EXERCICE} : ` : ''}${direPalier(c, a.palier)}, ${direLieu(c, a.territoireId)}. Répondre : ${lien}${a.exercice ? ` ${EXERCICE}` : ''}`;
+export const texteCourt = (c: Catalogue, a: Dite, lien: string, genre: Envoi['genre'] = 'accuse'): string =>
+  `${a.exercice ? `${EXERCICE} : ` : ''}${genre === 'palier' ? `${PLUS_GRAVE} : ` : genre === 'point' ? 'Procédure d’urgence : ' : ''}${direPalier(c, a.palier)}, ${direLieu(c, a.territoireId)}. Répondre : ${lien}${a.exercice ? ` ${EXERCICE}` : ''}`;

@@ -10,7 +10,7 @@ import type { ReglagesDAlertes } from '../../../core/reglages-alertes.ts';
 import { getCatalogue } from '../../contrats/index.ts';
 import { type Alerte, getAlerte } from '../alerte/alertes.queries.ts';
 import { type Envoi, getEnvoi, getInscritDeLEnvoi } from './envois.queries.ts';
-import { avisDe, avisDeFin, lienDe, texteCourt, texteDeFin } from './lettres.rules.ts';
+import { avisDe, avisDeFin, avisDuPalier, lienDe, texteCourt, texteDeFin } from './lettres.rules.ts';
 import { type Message, noterMessage, prendreMessages } from './messages.queries.ts';
 import * as n from './navigateurs.queries.ts';
 
@@ -72,6 +72,8 @@ const ttlDe = (e: Envoi, maintenant: Date): number =>
 const ATTENDUE: Readonly<Record<Envoi['genre'], readonly Alerte['etat'][]>> = {
   validation: ['a-valider'],
   accuse: ['diffusee'],
+  palier: ['diffusee'],
+  point: ['diffusee', 'levee', 'close'],
   fin: ['levee', 'close', 'ecartee'],
 };
 const PERIMEE: Issue = { etat: 'retenu', erreur: 'alerte finie' };
@@ -88,7 +90,7 @@ async function pousser(db: Db, o: Outils, cles: Cles, m: Message): Promise<Issue
   const abonnement = JSON.parse(o.coffre.dechiffrer(gardee.ferme)) as Abonnement;
   if (!estUnService(abonnement.endpoint, o.reglages)) return { etat: 'echec', erreur: 'service que le réglage ne nomme plus' };
   const cat = await getCatalogue(db, o.contratId);
-  const avis = envoi.genre === 'fin' ? avisDeFin(cat, alerte) : avisDe(cat, alerte);
+  const avis = (envoi.genre === 'fin' ? avisDeFin : envoi.genre === 'palier' ? avisDuPalier : avisDe)(cat, alerte);
   const { endpoint, ...keys } = abonnement;
   const demande = webpush.generateRequestDetails({ endpoint, keys }, JSON.stringify(avis), {
     vapidDetails: {
@@ -123,7 +125,7 @@ async function telephoner(db: Db, o: Outils, m: Message): Promise<Issue> {
   if (!ATTENDUE[envoi.genre].includes(alerte.etat)) return PERIMEE;
   const cat = await getCatalogue(db, o.contratId);
   const lien = `${o.adresse}${lienDe(o.coffre, { ...envoi, courriel: inscrit.courriel })}`;
-  const texte = envoi.genre === 'fin' ? texteDeFin(cat, alerte) : texteCourt(cat, alerte, lien);
+  const texte = envoi.genre === 'fin' ? texteDeFin(cat, alerte) : texteCourt(cat, alerte, lien, envoi.genre);
   const r = await fetch(o.reglages.smsUrl, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

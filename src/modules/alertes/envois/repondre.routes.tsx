@@ -9,8 +9,9 @@ import { type Contexte, get, page, post, redirige, type Reponse, type Route, tex
 import { getCatalogue } from '../../contrats/index.ts';
 import { motifSchema } from '../alerte/actes.routes.tsx';
 import { getAlerte } from '../alerte/alertes.queries.ts';
-import { accuser, diffuser, ecarter, REPONSES, type ReponseDAccuse } from '../alerte/conduire.ts';
+import { accuser, cocher, diffuser, ecarter, REPONSES, type ReponseDAccuse } from '../alerte/conduire.ts';
 import { dejaDit } from '../alerte/deja.rules.ts';
+import { listPoints, type Point } from '../alerte/points.queries.ts';
 import { champsDe, expedierEnsuite, type Outillage } from '../alertes.contexte.ts';
 import { RepondrePage } from '../pages/RepondrePage.tsx';
 import { type Envoi, getEnvoi, getInscritDeLEnvoi, listMemeAdresse, repondre } from './envois.queries.ts';
@@ -19,6 +20,7 @@ import { ditLesFaits, lienDe, lireLien, sujetDe } from './lettres.rules.ts';
 
 const CHEMIN = '/alertes/repondre/:envoiId/:cachet';
 
+const estFait = (p: Pick<Point, 'faitLe' | 'celluleLe'>): boolean => p.faitLe !== null || p.celluleLe !== null;
 export function buildRepondreRoutes(k: Outillage): Route[] {
   /** The alert first, then the row: everybody takes them in this order. */
   async function ouvrir(c: Contexte) {
@@ -33,7 +35,10 @@ export function buildRepondreRoutes(k: Outillage): Route[] {
     const usage = envoi && lireLien(k.coffre, scelle(envoi), recu);
     if (!alerte || !envoi || !usage) throw introuvable('Cette page');
     const cat = await getCatalogue(c.db, c.contrat.id);
-    return { alerte, envoi, cat, courriel: inscrit.courriel, sert: usage === 'present' };
+    const point = envoi.genre === 'point' ? (await listPoints(c.db, c.contrat.id, alerte.id)).find((p) => p.code === envoi.pour) : undefined;
+    // Told that it climbed, one answers what one was asked before.
+    const demande = envoi.genre === 'palier' ? (await listMemeAdresse(c.db, c.contrat.id, envoi))[0] : undefined;
+    return { alerte, envoi, demande, point, cat, courriel: inscrit.courriel, sert: usage === 'present' };
   }
   type Ouvert = Awaited<ReturnType<typeof ouvrir>>;
   const montrer = async (c: Contexte, o: Ouvert, suite: { statut?: number; dit?: string; erreur?: string } = {}): Promise<Reponse> =>
@@ -46,7 +51,8 @@ export function buildRepondreRoutes(k: Outillage): Route[] {
           catalogue={o.cat}
           reglement={k.reglement}
           alerte={o.alerte}
-          envoi={o.envoi}
+          envoi={o.demande ?? o.envoi}
+          point={o.point}
           sert={o.sert}
           faits={ditLesFaits(o.alerte, o.envoi, c.maintenant)}
           prevenus={o.envoi.genre === 'validation' && o.alerte.etat === 'a-valider' ? await compterQuiSeraPrevenu(c, k.reglement, o.cat, o.alerte) : 0}
@@ -91,6 +97,14 @@ export function buildRepondreRoutes(k: Outillage): Route[] {
           if (decision === 'valider') await diffuser(c, k, o.cat, a, { validation: 'garde', qui });
           else await ecarter(c, k, o.cat, a, motif.data ?? '', qui);
           expedierEnsuite(c, k);
+          return suivant(o);
+        }
+        if (e.genre === 'point') {
+          if (!o.point || a.doublonDe || a.erreurLe) return montrer(c, o, { statut: 409, dit: 'Cette alerte ne compte plus : rien n’est attendu de vous.' });
+          if (estFait(o.point)) return montrer(c, o, { statut: 409, dit: 'Ce point est déjà dit fait.' });
+          if (texte(c.corps.reponse) !== 'fait') return montrer(c, o, { statut: 422, erreur: 'Dites quand c’est fait.' });
+          await repondre(c.db, c.contrat.id, [e.id], 'fait', c.maintenant);
+          await cocher(c, a.id, o.point.code, '', { nom: e.nom, organisationId: e.organisationId });
           return suivant(o);
         }
         if (a.etat !== 'diffusee') return montrer(c, o, { statut: 409, dit: 'Cette alerte est levée : elle n’attend plus de réponse.' });

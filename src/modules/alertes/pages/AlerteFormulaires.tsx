@@ -1,5 +1,6 @@
 import { Button } from '../../../ui/Button.tsx';
 import { Radios } from '../../../ui/Choices.tsx';
+import { Details } from '../../../ui/Details.tsx';
 import { DateInput } from '../../../ui/DateInput.tsx';
 import { Form } from '../../../ui/Form.tsx';
 import { Section } from '../../../ui/PageHeader.tsx';
@@ -11,9 +12,12 @@ import { jour, pluriel } from '../../../ui/typographie.ts';
 import type { Catalogue } from '../../contrats/index.ts';
 import type { Alerte } from '../alerte/alertes.queries.ts';
 import { issuesALever } from '../alerte/alertes.schema.ts';
-import { palierDe } from '../reglement/reglement.ts';
+import { peutMonter, peutSeDireErreur } from '../alerte/deja.rules.ts';
+import { direPalier } from '../envois/lettres.rules.ts';
+import { palierDe, paliersAuDessus } from '../reglement/reglement.ts';
 import type { Reglement } from '../reglement/reglement.schema.ts';
 import type { Decision } from '../../decisions/index.ts';
+import { direRegle } from './NouvelleAlertePage.tsx';
 
 interface Formulaire {
   base: string;
@@ -49,6 +53,59 @@ export function ValiderForms({
         <Button variante="danger">Écarter</Button>
       </Form>
     </Section>
+  );
+}
+
+/** What changes what it is: graver than it was written, or not to have left at all. */
+export function CorrigerForms({
+  catalogue: cat,
+  reglement: r,
+  alerte: a,
+  base,
+  champs,
+  erreurs,
+  maintenant,
+}: Formulaire & { catalogue: Catalogue; reglement: Reglement; alerte: Alerte; maintenant: Date }) {
+  const paliers = peutMonter(a, maintenant) === null ? paliersAuDessus(r, a.palier) : [];
+  const refus = { palier: erreurDe(erreurs, 'palier'), motif: erreurDe(erreurs, 'motif_erreur') };
+  return (
+    <>
+      {paliers.length > 0 && (
+        <Details resume="C’est devenu plus grave" ouvert={refus.palier !== undefined}>
+          <Form action={`${base}/palier`}>
+            <Radios
+              nom="palier"
+              legende="Passer au palier"
+              aide={
+                a.etat === 'levee' || a.etat === 'close'
+                  ? 'Elle se rouvre. Ceux qui la connaissent l’apprennent, les autres sont prévenus.'
+                  : 'Ceux qui la connaissent l’apprennent, les autres sont prévenus.'
+              }
+              petit
+              valeur={champs.palier ?? ''}
+              erreur={refus.palier}
+              options={paliers.map((p) => ({ valeur: p.code, libelle: direPalier(cat, p.code), aide: direRegle(p) }))}
+            />
+            <Button variante="secondaire">Passer à ce palier</Button>
+          </Form>
+        </Details>
+      )}
+      {peutSeDireErreur(a, maintenant) === null && (
+        <Details resume="Elle n’aurait pas dû partir" ouvert={refus.motif !== undefined}>
+          <Form action={`${base}/erreur`}>
+            <TextInput
+              nom="motif_erreur"
+              libelle="Pourquoi"
+              aide="Ceux qui ont été prévenus l’apprennent. Elle reste lisible ici, et ne compte plus."
+              valeur={champs.motif_erreur ?? ''}
+              erreur={refus.motif}
+              attributs={{ maxLength: 300 }}
+            />
+            <Button variante="danger">Envoyée par erreur</Button>
+          </Form>
+        </Details>
+      )}
+    </>
   );
 }
 

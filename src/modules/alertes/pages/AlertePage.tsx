@@ -10,7 +10,8 @@ import { type ErreurDeChamp, erreurDe, motDe } from '../../../ui/types.ts';
 import { champsDuMoment, jourEtHeure, surTotal } from '../../../ui/typographie.ts';
 import type { Catalogue } from '../../contrats/index.ts';
 import type { Decision } from '../../decisions/index.ts';
-import type { Alerte, Evenement, Point } from '../alerte/alertes.queries.ts';
+import type { Alerte, Evenement } from '../alerte/alertes.queries.ts';
+import type { Point } from '../alerte/points.queries.ts';
 import { REPONSES } from '../alerte/conduire.ts';
 import type { Voisinage } from '../alerte/doublons.ts';
 import type { Envoi } from '../envois/envois.queries.ts';
@@ -18,7 +19,7 @@ import { estPrevenu, type Suivi } from '../envois/etat.rules.ts';
 import { direGenre, direLieu, direPalier } from '../envois/lettres.rules.ts';
 import { ISSUES, palierDe } from '../reglement/reglement.ts';
 import type { Reglement } from '../reglement/reglement.schema.ts';
-import { LeverForm, RetexSection, ValiderForms } from './AlerteFormulaires.tsx';
+import { CorrigerForms, LeverForm, RetexSection, ValiderForms } from './AlerteFormulaires.tsx';
 import { CourrierArrete, DestinatairesTable } from './DestinatairesTable.tsx';
 import { Jointures } from './MemeAlerte.tsx';
 import { Procedure } from './Procedure.tsx';
@@ -33,8 +34,10 @@ export interface AlertePageProps {
   prevenus: number;
   evenements: readonly Evenement[];
   suivis: readonly Suivi[];
-  /** Told that it is over. */
+  /** Told something and asked nothing: that it is over, that it climbed. */
   fins: readonly Suivi[];
+  /** Charged of a point of the procedure. */
+  charges: readonly Suivi[];
   points: readonly Point[];
   /** Those that this person may say done. */
   pointables: ReadonlySet<string>;
@@ -56,6 +59,7 @@ export interface AlertePageProps {
 /** What is the same for all who see the same names: shown live to many screens, drawn once for all of them. */
 type Commun = Pick<AlertePageProps, 'catalogue' | 'reglement' | 'alerte' | 'evenements' | 'suivis' | 'fins' | 'nomme' | 'ouvreLesListes' | 'maintenant'>;
 export const partiesDe = (p: Commun): Record<string, ReactNode> => ({
+  titre: `${direPalier(p.catalogue, p.alerte.palier)}, ${direLieu(p.catalogue, p.alerte.territoireId)}`,
   etat: <EtatTag alerte={p.alerte} maintenant={p.maintenant} />,
   resume: <Resume {...p} />,
   courrier: <CourrierArrete suivis={p.suivis} alerte={p.alerte} maintenant={p.maintenant} />,
@@ -74,11 +78,12 @@ export const partiesDe = (p: Commun): Record<string, ReactNode> => ({
   ),
 });
 /** Changes when what this person may do here does, or what they answered. */
-export const marqueDe = (p: Pick<AlertePageProps, 'alerte' | 'conduit' | 'miens' | 'points'>): string =>
+export const marqueDe = (p: Pick<AlertePageProps, 'alerte' | 'conduit' | 'miens' | 'points' | 'charges'>): string =>
   [
     ...[p.alerte.version, p.conduit ? 'c' : ''],
     ...p.miens.map((m) => `${m.id} ${m.reponse ?? ''}`),
     ...p.points.filter((x) => x.faitLe).map((x) => x.code),
+    ...p.charges.map((e) => [e.partiLe, e.rappeleLe, e.escaladeLe].filter(Boolean).length),
   ].join(' ');
 
 /** Everything of one alert; what may change while one looks is marked, and brought again when it does: what is for all, and what is one's own. */
@@ -93,7 +98,7 @@ export function AlertePage(p: AlertePageProps) {
       {a.exercice && <Exercice />}
       <PageHeader
         surtitre={a.exercice ? 'Exercice' : 'Alerte'}
-        titre={`${direPalier(cat, a.palier)}, ${direLieu(cat, a.territoireId)}`}
+        titre={<span data-vivant="titre">{parties.titre}</span>}
         etiquette={<span data-vivant="etat">{parties.etat}</span>}
       />
       <div data-vivant="resume">{parties.resume}</div>
@@ -134,6 +139,9 @@ export function AlertePage(p: AlertePageProps) {
       </div>
       <div data-mien-part="suites">
         {p.conduit && ouverte && <LeverForm catalogue={cat} reglement={p.reglement} alerte={a} base={base} champs={p.champs} erreurs={p.erreurs} />}
+        {p.conduit && (
+          <CorrigerForms catalogue={cat} reglement={p.reglement} alerte={a} base={base} champs={p.champs} erreurs={p.erreurs} maintenant={p.maintenant} />
+        )}
         {a.leveeLe && <RetexSection {...p} base={base} />}
       </div>
       <Section titre="Fil" id="fil">
@@ -183,6 +191,9 @@ function Resume({ catalogue: cat, alerte: a, maintenant, nomme }: Commun) {
           'Écrite',
           [jourEtHeure(a.ecriteLe), nomme(a.auteurOrganisation) ? a.auteur : '', cat.nomActeur(a.auteurOrganisation)].filter(Boolean).join(', '),
         ),
+        ...ligne('Devenue plus grave', a.releveeLe && `à ${moment(a.releveeLe, maintenant)} : ${direPalier(cat, a.palier)}`),
+        ...ligne('Apprise après coup', a.appriseLe && `${jourEtHeure(a.appriseLe)}, diffusée à personne`),
+        ...ligne('Envoyée par erreur', a.erreurLe && `${a.erreurMotif || 'motif effacé'}. Elle ne compte pas.`),
         ...ligne('Part sans validation', a.etat === 'a-valider' && a.validerAvant ? `à ${moment(a.validerAvant, maintenant)}` : null),
         ...ligne('Écartée', a.ecarteeMotif),
         ...ligne('Issue', issue),
@@ -193,13 +204,24 @@ function Resume({ catalogue: cat, alerte: a, maintenant, nomme }: Commun) {
 }
 
 /** Of those who had been told, how many know that it is over. */
-function Fin({ fins, alerte }: Commun) {
-  if (fins.length === 0) return null;
-  const mot = alerte.etat === 'ecartee' ? 'Écart annoncé' : 'Levée annoncée';
+function Fin({ fins, alerte: a }: Commun) {
+  const paliers = fins.filter((e) => e.genre === 'palier' && e.pour === a.palier);
+  // Of one that was opened again, the last end.
+  const dites = fins.filter((e) => e.genre === 'fin' && (a.leveeLe === null ? a.etat === 'ecartee' : e.envoyeLe >= a.leveeLe || a.erreurLe !== null));
+  const mot = a.erreurLe ? 'Erreur annoncée' : a.etat === 'ecartee' ? 'Écart annoncé' : 'Levée annoncée';
   return (
-    <p className="govuk-body">
-      {mot} : message remis à {surTotal(fins.filter(estPrevenu).length, fins.length)}.
-    </p>
+    <>
+      {paliers.length > 0 && (
+        <p className="govuk-body">
+          Palier annoncé à ceux qui la connaissaient : message remis à {surTotal(paliers.filter(estPrevenu).length, paliers.length)}.
+        </p>
+      )}
+      {dites.length > 0 && (
+        <p className="govuk-body">
+          {mot} : message remis à {surTotal(dites.filter(estPrevenu).length, dites.length)}.
+        </p>
+      )}
+    </>
   );
 }
 

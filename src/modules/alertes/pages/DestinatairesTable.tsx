@@ -35,6 +35,7 @@ const DITES: Readonly<Record<NonNullable<Envoi['reponse']>, [string, Ton]>> = {
   rien: ['rien chez moi', 'neutre'],
   valide: ['a validé', 'vert'],
   ecarte: ['a écarté', 'neutre'],
+  fait: ['fait', 'vert'],
 };
 const CAUSES: Readonly<Record<Cause, string>> = { refus: 'courriel refusé', silence: 'sans réponse', retard: 'pas parti à temps' };
 const VOIES: Readonly<Record<Remise['voie'], string>> = { courriel: 'courriel', push: 'notification', sms: 'SMS' };

@@ -29,9 +29,9 @@ export function DejaOuvertes(p: { catalogue: Catalogue; ouvertes: readonly Alert
         ...p.ouvertes.map((a) => ({
           valeur: a.id,
           libelle: `C’est la même : ${dire(p.catalogue, a, p.maintenant)}`,
-          aide: `${preciser(p.catalogue, a)}. Ce que vous écrivez s’y ajoute.`,
+          aide: `${preciser(p.catalogue, a)}. Ce que vous écrivez s’y ajoute ; si votre palier est plus haut, elle y passe.`,
         })),
-        { valeur: AUTRE, libelle: 'C’en est une autre, ou c’est devenu plus grave', aide: 'La vôtre part.' },
+        { valeur: AUTRE, libelle: 'C’en est une autre', aide: 'La vôtre part.' },
       ]}
     />
   );
@@ -65,7 +65,7 @@ export function Jointures(p: Voisinage & { catalogue: Catalogue; base: string; m
             <Radios
               nom="autre"
               legende="Laquelle"
-              aide="Celle-ci se ferme et sort des chiffres ; ce qu’elle dit s’ajoute à l’autre."
+              aide="Celle-ci se ferme et sort des chiffres ; ce qu’elle dit s’ajoute à l’autre, qui garde le plus haut des deux paliers."
               petit
               valeur={p.valeur}
               erreur={p.erreur}

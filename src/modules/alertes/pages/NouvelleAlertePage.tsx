@@ -24,7 +24,7 @@ const VOISINS = {
   communes: 'l’arrondissement et les communes voisines',
   tous: 'l’arrondissement, ses voisins et les communes voisines',
 };
-const direRegle = (p: Palier): string =>
+export const direRegle = (p: Palier): string =>
   `Prévient ${VOISINS[p.voisins]}, ${p.validation === 0 ? 'aussitôt' : `au plus tard ${pluriel(p.validation, 'minute')} après`}.`;
 
 /** One short page: what, where, send. Everything else may stay as it is. */
@@ -43,7 +43,7 @@ export function NouvelleAlertePage(p: {
 }) {
   const cat = p.catalogue;
   const champ = (nom: string) => ({ nom, valeur: p.champs[nom] ?? '', erreur: erreurDe(p.erreurs, nom) });
-  const plus = ['jour', 'heure', 'exercice'].some((n) => (p.champs[n] ?? '') !== '' || erreurDe(p.erreurs, n));
+  const plus = ['jour', 'heure', 'exercice', 'sauter'].some((n) => (p.champs[n] ?? '') !== '' || erreurDe(p.erreurs, n));
   return (
     <>
       <ErrorSummary erreurs={p.erreurs} />
@@ -94,6 +94,14 @@ export function NouvelleAlertePage(p: {
               aide="Écrit sur chaque page, chaque courriel et chaque notification ; jamais compté."
               coche={p.champs.exercice === 'oui'}
               erreur={erreurDe(p.erreurs, 'exercice')}
+            />
+          )}
+          {p.exerce && (
+            <Checkbox
+              nom="sauter"
+              libelle="Exercice : sauter la validation"
+              aide="Sans cette case, l’astreinte est réveillée pour valider, et l’exercice part seul le délai passé, comme une vraie alerte."
+              coche={p.champs.sauter === 'oui'}
             />
           )}
         </Details>

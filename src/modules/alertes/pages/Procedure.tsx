@@ -4,11 +4,20 @@ import { Form } from '../../../ui/Form.tsx';
 import { Tag } from '../../../ui/Tag.tsx';
 import { TextInput } from '../../../ui/TextInput.tsx';
 import { type ErreurDeChamp, erreurDe } from '../../../ui/types.ts';
-import type { Point } from '../alerte/alertes.queries.ts';
+import type { Point } from '../alerte/points.queries.ts';
+import { causeDuRelais, type Suivi } from '../envois/etat.rules.ts';
+import { libelleDeFonction } from '../reglement/reglement.ts';
+import type { Reglement } from '../reglement/reglement.schema.ts';
+import type { Catalogue } from '../../contrats/index.ts';
 import { moment } from './mots.tsx';
 
 interface ProcedureProps {
+  catalogue: Catalogue;
+  reglement: Reglement;
   points: readonly Point[];
+  charges: readonly Suivi[];
+  /** Whose names this reader sees. */
+  nomme: (organisationId: string) => boolean;
   /** Those that this person may say done. */
   pointables: ReadonlySet<string>;
   base: string;
@@ -17,7 +26,30 @@ interface ProcedureProps {
   erreurs: readonly ErreurDeChamp[];
   conduit: boolean;
 }
-export function Procedure({ points, pointables, base, maintenant, champs, erreurs, conduit }: ProcedureProps) {
+/** Who is charged of a point, and what became of them: told, reminded, passed to the next. */
+function Charges({ point, charges, catalogue: cat, reglement, nomme, maintenant }: Omit<ProcedureProps, 'points'> & { point: Point }) {
+  const siens = charges.filter((e) => e.pour === point.code);
+  const qui = (e: Suivi) => `${libelleDeFonction(reglement, e.fonction)}, ${nomme(e.organisationId) ? e.nom : cat.nomActeur(e.organisationId)}`;
+  const dire = (e: Suivi): string => {
+    if (e.reponse !== null) return 'l’a dit fait';
+    const la = e.partiLe ? `prévenu à ${moment(e.partiLe, maintenant)}` : 'message pas encore parti';
+    if (!e.escaladeLe) return e.rappeleLe ? `${la}, rappelé à ${moment(e.rappeleLe, maintenant)}` : la;
+    return `${la}, ${causeDuRelais(e) === 'refus' ? 'courriel refusé' : 'pas dit fait à temps'}, ${e.relayePar ? 'relais demandé au suivant' : 'personne après'}`;
+  };
+  return (
+    <>
+      {siens.length === 0 && <p className="govuk-body-s">Personne n’a pu en être chargé : téléphonez.</p>}
+      {siens.map((e) => (
+        <p key={e.id} className="govuk-body-s">
+          {qui(e)} : {dire(e)}.
+        </p>
+      ))}
+    </>
+  );
+}
+
+export function Procedure(p: ProcedureProps) {
+  const { points, pointables, base, maintenant, champs, erreurs, conduit } = p;
   return (
     <ol className="govuk-list govuk-list--number">
       {points.map((x) => (
@@ -30,6 +62,7 @@ export function Procedure({ points, pointables, base, maintenant, champs, erreur
               {x.duLe < maintenant ? 'en retard, dû à' : 'avant'} {moment(x.duLe, maintenant)}
             </Tag>
           )}
+          {!x.faitLe && !x.celluleLe && <Charges {...p} point={x} />}
           {x.celluleLe ? (
             <p className="govuk-body-s">Recours accéléré ouvert dans une cellule à {moment(x.celluleLe, maintenant)}. Rien d’autre n’en est dit ici.</p>
           ) : (

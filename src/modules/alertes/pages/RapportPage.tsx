@@ -4,9 +4,10 @@ import { enSuite } from '../../../ui/enSuite.tsx';
 import type { Catalogue } from '../../contrats/index.ts';
 import type { Alerte } from '../alerte/alertes.queries.ts';
 import type { Reponses } from '../bilan/bilan.queries.ts';
-import { direTrous } from '../bilan/bilan.rules.ts';
+import { direTrous, direValidation } from '../bilan/bilan.rules.ts';
 import { type EtatDEnvoi, etatDeLEnvoi, type Suivi } from '../envois/etat.rules.ts';
 import { direLieu, direPalier } from '../envois/lettres.rules.ts';
+import { palierDe } from '../reglement/reglement.ts';
 import type { Reglement } from '../reglement/reglement.schema.ts';
 import { ReponsesTable } from './ChiffresPage.tsx';
 import { DestinatairesTable } from './DestinatairesTable.tsx';
@@ -57,6 +58,7 @@ export function RapportPage(p: RapportPageProps) {
         chapo={`${direPalier(cat, a.palier)}, ${direLieu(cat, a.territoireId)}, écrite le ${jourEtHeure(a.ecriteLe)}.`}
       />
       <ul className="govuk-list govuk-list--bullet">
+        <li>{direValidation(a, palierDe(p.reglement, a.palier), p.maintenant)}</li>
         {a.diffuseeLe && <li>De l’écriture à la diffusion : {duree(minutes(a.ecriteLe, a.diffuseeLe))}.</li>}
         {a.diffuseeLe && premiere && <li>De la diffusion à la première réponse : {duree(minutes(a.diffuseeLe, premiere))}.</li>}
         {a.diffuseeLe && a.leveeLe && <li>De la diffusion à la levée : {duree(minutes(a.diffuseeLe, a.leveeLe))}.</li>}

@@ -9,6 +9,7 @@ import { jourEtHeure } from '../../../ui/typographie.ts';
 import type { Catalogue } from '../../contrats/index.ts';
 import type { Alerte } from '../alerte/alertes.queries.ts';
 import { REPONSES } from '../alerte/conduire.ts';
+import type { Point } from '../alerte/points.queries.ts';
 import type { Envoi } from '../envois/envois.queries.ts';
 import { direGenre, direLieu, direPalier } from '../envois/lettres.rules.ts';
 import { libelleDeFonction } from '../reglement/reglement.ts';
@@ -23,7 +24,7 @@ const FINS: Readonly<Record<string, string>> = {
 };
 /** Of a request to validate that had its answer. */
 const DEJA = 'Cette demande a sa réponse.';
-const DITES: Readonly<Record<string, string>> = { ...REPONSES, valide: 'Validée', ecarte: 'Écartée' };
+const DITES: Readonly<Record<string, string>> = { ...REPONSES, valide: 'Validée', ecarte: 'Écartée', fait: 'Fait' };
 
 /** One screen of a phone: what, where, three large buttons. */
 export function RepondrePage(p: {
@@ -31,6 +32,8 @@ export function RepondrePage(p: {
   reglement: Reglement;
   alerte: Alerte;
   envoi: Envoi;
+  /** Of the procedure, that this person is charged of. */
+  point: Point | undefined;
   /** The link still answers something. */
   sert: boolean;
   /** Something is still awaited: what it is about is told. */
@@ -46,7 +49,8 @@ export function RepondrePage(p: {
   const { catalogue: cat, alerte: a, envoi: e } = p;
   const champEnFaute = e.genre === 'validation' ? 'motif' : 'reponse';
   const erreurs = p.erreur ? [{ champ: champEnFaute, message: p.erreur }] : [];
-  const attend = p.sert && (e.genre === 'validation' ? a.etat === 'a-valider' : a.etat === 'diffusee');
+  const attend = p.sert && (e.genre === 'validation' ? a.etat === 'a-valider' : e.genre === 'accuse' && a.etat === 'diffusee');
+  const reste = p.point !== undefined && p.point.faitLe === null && p.point.celluleLe === null && !a.doublonDe && !a.erreurLe;
   const ligne = (cle: string, valeur: string) => (valeur ? [{ cle, valeur }] : []);
   return (
     <div className="c-alerte-courte">
@@ -71,7 +75,19 @@ export function RepondrePage(p: {
           Votre réponse : « {motDe(DITES, e.reponse)} », à {moment(e.reponduLe, p.maintenant)}.
         </p>
       )}
-      {!attend && !p.dit && <p className="govuk-body">{FINS[a.etat] ?? DEJA}</p>}
+      {p.point && (
+        <p className="govuk-body">
+          Procédure d’urgence : <strong>{p.point.libelle}</strong>, {reste ? `à faire avant ${moment(p.point.duLe, p.maintenant)}` : 'plus attendu de vous'}.
+        </p>
+      )}
+      {reste && (
+        <Form action={p.ici}>
+          <Button nom="reponse" valeur="fait">
+            C’est fait
+          </Button>
+        </Form>
+      )}
+      {!attend && !reste && !p.dit && <p className="govuk-body">{FINS[a.etat] ?? DEJA}</p>}
       {attend && e.genre === 'validation' && (
         <ValiderForms base={p.ici} prevenus={p.prevenus} valider={p.ici} ecarter={p.ici} champs={p.champs} erreurs={erreurs} />
       )}

@@ -1,3 +1,4 @@
+import { LinkButton } from '../../../ui/Button.tsx';
 import { InsetText } from '../../../ui/InsetText.tsx';
 import { TileMapFigure } from '../../../ui/maps/TileMap.tsx';
 import { PageHeader } from '../../../ui/PageHeader.tsx';
@@ -23,6 +24,7 @@ export function RixesPage({
   ici,
   avant,
   recul,
+  inscrit,
 }: {
   catalogue: Catalogue;
   annee: number;
@@ -32,6 +34,8 @@ export function RixesPage({
   ici: Annee;
   avant: Annee;
   recul: number;
+  /** May enter one that is learnt afterwards. */
+  inscrit: boolean;
 }) {
   const tuiles = ici.parLieu.parts.flatMap((p) => {
     const t = cat.territoires.get(p.cle);
@@ -64,7 +68,14 @@ export function RixesPage({
     <>
       <PageHeader
         titre={`Rixes, ${annee}`}
-        chapo={`Rixes survenues, d’après les alertes levées, jusqu’à ${formatPeriode(dernier)}. Les mêmes mois de l’année d’avant.`}
+        chapo={`Rixes survenues jusqu’à ${formatPeriode(dernier)} : alertes d’un palier qui le dit, sauf celles dont la levée a dit autre chose, et rixes apprises après coup. À côté, les mêmes mois de l’année d’avant.`}
+        actions={
+          inscrit && (
+            <LinkButton href="/alertes/rixes/apprise" variante="secondaire">
+              Inscrire une rixe apprise après coup
+            </LinkButton>
+          )
+        }
       />
       <InsetText>
         Les {pluriel(recul, 'dernier mois', 'derniers mois')} ne se montrent pas. De un à quatre, un nombre est secret, et un autre avec lui.

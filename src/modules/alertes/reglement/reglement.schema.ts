@@ -48,13 +48,14 @@ const pointSchema = z.strictObject({
   code,
   libelle: z.string().min(2).max(160),
   qui: z.string().min(2).max(80),
-  /** Who says that it is done, beside who conducts: those told for these functions. */
-  fonctions: z.array(code).default([]),
+  /** Who is charged of it, told, reminded, followed by the next of the roster, and says that it is done, beside who conducts. */
+  fonctions: z.array(code).min(1),
   minutes: minutes.min(1),
   /** Done in a confidential cell, of which nothing is said here. */
   cellules: z.boolean().default(false),
 });
 export const reglementSchema = z.strictObject({
+  /** From the lightest to the gravest: an alert climbs in this order. */
   paliers: z.array(palierSchema).min(1),
   represailles: z.strictObject({ heures: z.int().min(1), max: z.int().min(1).max(720) }),
   fonctions: z.array(fonctionSchema).min(1),

@@ -43,6 +43,10 @@ export function verifierReglement(r: Reglement, c: Contrat): string[] {
     r.procedure.map((p) => p.code),
   );
   for (const f of r.fonctions) for (const p of Object.keys(f.accuse)) if (!connus.has(p)) fautes.push(`fonction « ${f.code} » : palier « ${p} » inconnu`);
+  r.paliers.forEach((p, i) => {
+    const avant = r.paliers[i - 1];
+    if (avant) fautes.push(...perdu(avant, p).map((x) => `palier « ${p.code} », après « ${avant.code} » : ${x}`));
+  });
   if (!r.fonctions.some((f) => f.valide)) fautes.push('aucune fonction ne valide');
   const types = new Set([...c.acteurs.values()].map((a) => a.type));
   for (const f of r.fonctions) {
@@ -61,6 +65,21 @@ export function verifierReglement(r: Reglement, c: Contrat): string[] {
   }
   return fautes;
 }
+
+const ETENDUES = ['aucun', 'communes', 'tous'];
+/** What a graver tier may not have less of than the one before it, since an alert that climbs loses nothing. */
+function perdu(avant: Palier, p: Palier): string[] {
+  return [
+    ...(p.validation > avant.validation ? ['il attend plus longtemps une validation'] : []),
+    ...(p.accuse > avant.accuse ? ['il laisse plus longtemps répondre'] : []),
+    ...(ETENDUES.indexOf(p.voisins) < ETENDUES.indexOf(avant.voisins) ? ['il prévient moins de voisins'] : []),
+    ...(['represailles', 'procedure', 'etablissements'] as const).filter((x) => avant[x] && !p[x]).map((x) => `« ${x} » manque`),
+    ...(avant.retex !== undefined && (p.retex === undefined || p.retex > avant.retex) ? ['son retour d’expérience est dû plus tard, ou jamais'] : []),
+  ];
+}
+/** Tiers above that one, the nearest first. */
+export const paliersAuDessus = (r: Reglement, code: string): Palier[] => r.paliers.slice(r.paliers.findIndex((p) => p.code === code) + 1);
+export const estPlusHaut = (r: Reglement, code: string, que: string): boolean => paliersAuDessus(r, que).some((p) => p.code === code);
 
 /** Throws where the database holds a tier that the file has no more. */
 export function palierDe(r: Reglement, code: string): Palier {

@@ -12,6 +12,8 @@ const COLONNES = [
   'nom',
   'adresse',
   'territoireId',
+  'lon',
+  'lat',
   'capacite',
   'etat',
   'ouvertLe',
@@ -40,7 +42,7 @@ export const tenirCentres = (tx: Db, contratId: number, criseId: string): Promis
 export async function addCentre(
   tx: Db,
   contratId: number,
-  c: Pick<Centre, 'criseId' | 'genre' | 'parentId' | 'nom' | 'adresse' | 'territoireId' | 'capacite' | 'creePar' | 'creeLe'>,
+  c: Pick<Centre, 'criseId' | 'genre' | 'parentId' | 'nom' | 'adresse' | 'territoireId' | 'lon' | 'lat' | 'capacite' | 'creePar' | 'creeLe'>,
 ): Promise<string> {
   const { id } = await tx
     .insertInto('criseCentres')

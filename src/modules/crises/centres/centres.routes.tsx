@@ -9,6 +9,7 @@ import { accesCrises } from '../crises.policy.ts';
 import { surCrise } from '../crises.source.ts';
 import { phrase, su } from '../main-courante/phrase.rules.ts';
 import { listTaches } from '../roles/taches.queries.ts';
+import { contoursSous, SCRIPTS_DU_PLAN } from '../../signalements/index.ts';
 import { court } from '../soutien.schema.ts';
 import { addCentre, getCentre, listCentres, listComptes, setEtatDeCentre } from './centres.queries.ts';
 import { centreSchema, etatDeCentreSchema } from './centres.schema.ts';
@@ -32,9 +33,11 @@ export function buildCentresRoutes(o: OutilsDeConduite): Route[] {
         ailleurs,
       );
     const bilans = new Map(centres.map((x) => [x.id, bilanDe(x.id)]));
+    const situes = centres.some((x) => x.lon !== null);
     return montrer(k, {
       titre: 'Centres',
       ici: 'centres',
+      scripts: situes ? SCRIPTS_DU_PLAN : [],
       erreurs: plus.erreurs ?? [],
       corps: (
         <CentresPage
@@ -42,6 +45,8 @@ export function buildCentresRoutes(o: OutilsDeConduite): Route[] {
           soutien={o.soutien}
           ouvre={ouvre(c, k)}
           centres={centres.map((centre) => ({ centre, bilan: bilans.get(centre.id) ?? bilanDe(centre.id) }))}
+          contours={situes ? await contoursSous(c, k.cat, k.crise.territoireId) : new Map()}
+          tuiles={o.tuiles}
           tout={ensemble([...bilans.values()])}
           champs={plus.champs ?? {}}
           erreurs={plus.erreurs ?? []}
@@ -61,7 +66,7 @@ export function buildCentresRoutes(o: OutilsDeConduite): Route[] {
         if (!ouvre(c, k)) throw interdit('Un centre est ouvert par la mairie ou la Ville, nommées dans la crise, ou par qui la conduit.');
         const lu = lire(centreSchema, c.corps);
         if (!lu.ok) return pageDesCentres(c, k, { champs: champsDe(c), erreurs: lu.erreurs });
-        const { genre, nom, adresse, territoire, capacite, dans } = lu.valeur;
+        const { genre, nom, adresse, territoire, capacite, dans, point } = lu.valeur;
         const refus = (champ: string, message: string) => pageDesCentres(c, k, { champs: champsDe(c), erreurs: [{ champ, message }] });
         const g = genreDe(genre);
         if (!g) return refus('genre', 'Choisissez un genre de la liste.');
@@ -80,6 +85,8 @@ export function buildCentresRoutes(o: OutilsDeConduite): Route[] {
           nom,
           adresse,
           territoireId: territoire,
+          lon: point?.lon ?? null,
+          lat: point?.lat ?? null,
           capacite,
           creePar: k.qui.par,
           creeLe: c.maintenant,

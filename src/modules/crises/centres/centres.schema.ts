@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ligne } from '../../../core/http/fields.ts';
+import { lirePoint } from '../../signalements/index.ts';
 import { QUOI } from './comptage.rules.ts';
 
 export const centreSchema = z.object({
@@ -13,6 +14,19 @@ export const centreSchema = z.object({
     .regex(/^\d{1,5}$/, 'Indiquez la capacité, en chiffres.')
     .transform(Number)
     .refine((n) => n >= 1 && n <= 20_000, 'Entre 1 et 20 000 personnes.'),
+  /** Pasted from a map; empty, it is in the list and not on the plan. */
+  point: z
+    .string()
+    .trim()
+    .max(60, 'Un point s’écrit « 48.8872 2.3601 ».')
+    .default('')
+    .transform((v, ctx) => {
+      if (v === '') return null;
+      const lu = lirePoint(v);
+      if (lu) return lu;
+      ctx.addIssue({ code: 'custom', message: 'Écrivez la latitude, puis la longitude : « 48.8872 2.3601 ». Ou laissez vide.' });
+      return z.NEVER;
+    }),
   dans: ligne('Le centre', 60)
     .default('')
     .transform((v) => v || null),

@@ -52,6 +52,8 @@ interface PageDeConduite {
   /** What was just done. */
   fait?: string | undefined;
   rafraichir?: number;
+  /** Islands besides those of the conduct. */
+  scripts?: readonly string[];
 }
 export const montrer = (k: Salle, p: PageDeConduite): Reponse =>
   page({
@@ -59,7 +61,7 @@ export const montrer = (k: Salle, p: PageDeConduite): Reponse =>
     titre: titreDe(k.crise, p.titre),
     fil: filDe(k.crise),
     statut: p.erreurs?.length ? 422 : 200,
-    scripts: ['conduite.js'],
+    scripts: ['conduite.js', ...(p.scripts ?? [])],
     ...(p.rafraichir ? { rafraichir: p.rafraichir } : {}),
     corps: (
       <CadreDeConduite salle={k} titre={p.titre} ici={p.ici} erreurs={p.erreurs ?? []} fait={p.fait} rafraichir={p.rafraichir}>

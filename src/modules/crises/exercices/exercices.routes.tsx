@@ -6,7 +6,7 @@ import { code } from '../../../core/trace/details.ts';
 import { conflit, type ErreurDeChamp, interdit, introuvable } from '../../../core/errors.ts';
 import { type Contexte, get, lire, post, redirige, type Reponse, type Route, texte } from '../../../core/http/http.ts';
 import { pluriel } from '../../../ui/typographie.ts';
-import { chercherCitees, listCitees, registresLisibles } from '../../registres/index.ts';
+import { chercherCitees, type Citee, listCitees, registresLisibles } from '../../registres/index.ts';
 import { peutTraiter } from '../conduite.policy.ts';
 import { agir, champsDe, conduireSeulement, consigner, entrer, montrer, relireTextes } from '../conduite/conduite.contexte.tsx';
 import { type Champs, cheminDe, type OutilsDeConduite, type Salle } from '../conduite/salle.ts';
@@ -20,6 +20,8 @@ import { PreparerExercice } from './pages/PreparerExercice.tsx';
 import type { Scenario } from './scenario.schema.ts';
 
 const REGISTRE = 'etablissements';
+/** As many as one reads to choose; more, and more words are asked for. */
+const TROUVES_MAX = 20;
 /** Seconds after which the page of an exercise that runs is read again. */
 const RELUE_S = 20;
 const FAITS: Readonly<Record<string, string>> = {
@@ -40,12 +42,20 @@ export function buildExercicesRoutes(o: OutilsDeConduite): Route[] {
   };
   /** Those that this kind of room plays. */
   const scenariosDe = (k: Salle): Scenario[] => o.scenarios.filter((s) => s.type === k.crise.type);
-  const etablissements = async (c: Contexte, k: Salle) =>
-    registresLisibles(c.utilisateur).has(REGISTRE)
-      ? chercherCitees(c.db, c.contrat.id, { registre: REGISTRE, q: '', territoires: [...k.cat.descendants(k.crise.territoireId)] }, 100)
-      : [];
+  const cherchables = (c: Contexte): boolean => registresLisibles(c.utilisateur).has(REGISTRE);
+  /** By words or code, in the territory of the room; one too many says that there are more. */
+  const chercher = (c: Contexte, k: Salle, q: string): Promise<Citee[]> =>
+    chercherCitees(c.db, c.contrat.id, { registre: REGISTRE, q, territoires: [...k.cat.descendants(k.crise.territoireId)] }, TROUVES_MAX + 1);
+  /** The chosen one, by its id, when it is of the territory of the room. */
+  const choisi = async (c: Contexte, k: Salle, id: string): Promise<Citee | undefined> =>
+    cherchables(c) ? (await listCitees(c.db, c.contrat.id, [REGISTRE], [id])).find((e) => k.cat.contient(k.crise.territoireId, e.territoireId)) : undefined;
 
-  async function pagePreparer(c: Contexte, k: Salle, plus: { erreurs?: readonly ErreurDeChamp[]; champs?: Champs } = {}): Promise<Reponse> {
+  async function pagePreparer(
+    c: Contexte,
+    k: Salle,
+    plus: { erreurs?: readonly ErreurDeChamp[]; champs?: Champs; trouves?: readonly Citee[] } = {},
+  ): Promise<Reponse> {
+    const garde = plus.trouves === undefined && plus.champs?.etablissement ? await choisi(c, k, plus.champs.etablissement) : undefined;
     return montrer(k, {
       titre: 'Exercice',
       ici: 'exercice',
@@ -54,7 +64,8 @@ export function buildExercicesRoutes(o: OutilsDeConduite): Route[] {
         <PreparerExercice
           salle={k}
           scenarios={scenariosDe(k)}
-          etablissements={await etablissements(c, k)}
+          cherche={cherchables(c)}
+          trouves={plus.trouves ?? (garde ? [garde] : [])}
           champs={plus.champs ?? {}}
           erreurs={plus.erreurs ?? []}
         />
@@ -132,10 +143,28 @@ export function buildExercicesRoutes(o: OutilsDeConduite): Route[] {
         const refus = (champ: string, message: string) => pagePreparer(c, k, { champs: champsDe(c), erreurs: [{ champ, message }] });
         const scenario = scenariosDe(k).find((s) => s.code === lu.valeur.scenario);
         if (!scenario) return refus('scenario', 'Choisissez un scénario de la liste.');
-        const { population, population_ou: populationOu, etablissement } = lu.valeur;
-        if (etablissement && !(await etablissements(c, k)).some((x) => x.id === etablissement))
-          return refus('etablissement', 'Choisissez un établissement de la liste.');
-        if (scenario.etablissement && !etablissement) return refus('etablissement', 'Ce scénario se joue dans un établissement : choisissez lequel.');
+        const { population, population_ou: populationOu, cherche } = lu.valeur;
+        let { etablissement } = lu.valeur;
+        if (etablissement && !(await choisi(c, k, etablissement)))
+          return pagePreparer(c, k, {
+            champs: { ...champsDe(c), etablissement: '' },
+            erreurs: [
+              {
+                champ: 'cherche',
+                message: `Cet établissement n’est pas, ou n’est plus, au registre de ce territoire : ${k.cat.territoires.get(k.crise.territoireId)?.nom ?? ''}. Cherchez-le de nouveau.`,
+              },
+            ],
+          });
+        if (!etablissement && cherche !== '') {
+          const trouves = cherchables(c) ? await chercher(c, k, cherche) : [];
+          const dire = (message: string, liste: readonly Citee[] = []) =>
+            pagePreparer(c, k, { champs: champsDe(c), erreurs: [{ champ: liste.length > 0 ? 'etablissement' : 'cherche', message }], trouves: liste });
+          if (trouves.length === 0) return dire('Aucun établissement de ce territoire ne répond à ces mots : essayez un mot de son nom, ou son code.');
+          if (trouves.length > TROUVES_MAX) return dire(`Plus de ${TROUVES_MAX} établissements répondent : ajoutez un mot, ou donnez son code.`);
+          if (trouves.length > 1) return dire('Plusieurs établissements répondent : choisissez lequel.', trouves);
+          etablissement = trouves[0]?.id ?? null;
+        }
+        if (scenario.etablissement && !etablissement) return refus('cherche', 'Ce scénario se joue dans un établissement : dites lequel.');
         const relus = relireTextes(c, k, { population_ou: populationOu });
         if (!relus.ok) return pagePreparer(c, k, { champs: champsDe(c), erreurs: relus.etonnements });
         await addExercice(c.db, c.contrat.id, { criseId: k.crise.id, etablissementId: etablissement, population, populationOu }, scenario);

@@ -15,6 +15,8 @@ export const exerciceSchema = z
     etablissement: ligne('L’établissement', 60)
       .default('')
       .transform((v) => v || null),
+    /** Words of its name, or its code. */
+    cherche: ligne('La recherche', 120).default(''),
   })
   .refine((e) => e.population === 0 || e.population_ou.length >= 2, {
     path: ['population_ou'],

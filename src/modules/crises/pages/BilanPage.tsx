@@ -11,9 +11,11 @@ import { Select } from '../../../ui/Select.tsx';
 import { SummaryList } from '../../../ui/SummaryList.tsx';
 import { Table } from '../../../ui/Table.tsx';
 import { Textarea } from '../../../ui/Textarea.tsx';
+import { TextInput } from '../../../ui/TextInput.tsx';
 import { type ErreurDeChamp, erreurDe } from '../../../ui/types.ts';
 import { capitale, duree, enumerer, jourEtHeure, nombre, pluriel, surTotal } from '../../../ui/typographie.ts';
 import type { Chargee } from '../crises.contexte.ts';
+import { refusDErreur } from '../retex/retex.rules.ts';
 import { avantArchive, ceQuiFinira, type EnCours } from '../suites/en-cours.ts';
 import type { Comptes } from '../suites/bilan.queries.ts';
 import { Salle } from './CriseTete.tsx';
@@ -91,6 +93,23 @@ export function BilanPage({ k, comptes, enCours, instances, candidates, maintena
           </Form>
         </Section>
       )}
+      {k.conduit && refusDErreur(crise, maintenant) === null && (
+        <Details resume="Elle n’aurait pas dû être ouverte" ouvert={e('motif') !== undefined || champs.motif !== undefined}>
+          <Form action={`/crises/${crise.id}/erreur`}>
+            <TextInput
+              nom="motif"
+              libelle="Pourquoi"
+              aide="Écrit à la main courante, sans nom de personne. La salle est close, ne compte plus, et ne doit aucun retour d’expérience."
+              valeur={champs.motif ?? ''}
+              erreur={e('motif')}
+              attributs={{ maxLength: 300 }}
+            />
+            {champs.motif !== undefined && <Confirmer etonnements={etonnements} />}
+            <Button variante="danger">Ouverte par erreur</Button>
+          </Form>
+        </Details>
+      )}
+      {crise.erreurLe && <InsetText>Dite ouverte par erreur le {jourEtHeure(crise.erreurLe)} : elle ne compte pas. Le motif est à la main courante.</InsetText>}
       {crise.closeLe && (
         <InsetText>
           Close le {jourEtHeure(crise.closeLe)}
@@ -112,7 +131,7 @@ export function BilanPage({ k, comptes, enCours, instances, candidates, maintena
           </Form>
         </Details>
       )}
-      {crise.etat !== 'ouverte' && k.conduit && (
+      {crise.etat !== 'ouverte' && k.conduit && !crise.erreurLe && (
         <Section titre="Ce que le conseil doit savoir" id="conseil">
           {crise.pourLeConseil && <InsetText>{crise.pourLeConseil}</InsetText>}
           {instances.length === 0 ? (
@@ -136,7 +155,7 @@ export function BilanPage({ k, comptes, enCours, instances, candidates, maintena
                 valeur={champs.texte ?? crise.pourLeConseil}
                 erreur={e('texte')}
               />
-              <Confirmer etonnements={etonnements} />
+              {champs.motif === undefined && <Confirmer etonnements={etonnements} />}
               <Button variante="secondaire">Proposer</Button>
             </Form>
           )}

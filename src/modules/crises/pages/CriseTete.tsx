@@ -35,7 +35,8 @@ function CriseTete({ k, ici }: { k: Chargee; ici: string }) {
       <div className="c-crise__tete">
         <h1 className="govuk-heading-l c-crise__titre">{crise.titre}</h1>
         <p className="c-crise__quoi">
-          <Tag ton={etat.ton}>{etat.libelle}</Tag> {k.type.libelle}, {k.cat.territoires.get(crise.territoireId)?.nom ?? crise.territoireId}
+          <Tag ton={etat.ton}>{etat.libelle}</Tag> {crise.erreurLe && <Tag ton="laiton">Ouverte par erreur</Tag>} {k.type.libelle},{' '}
+          {k.cat.territoires.get(crise.territoireId)?.nom ?? crise.territoireId}
           {crise.lieu && `, ${crise.lieu}`}, depuis le {jourEtHeure(crise.ouverteLe)}
         </p>
       </div>

@@ -17,8 +17,9 @@ interface Props {
 }
 
 export function CrisesPage({ crises, cadre, cat, ouvre }: Props) {
-  const reelles = crises.filter((k) => !k.exercice);
-  const exercices = crises.filter((k) => k.exercice);
+  const erreurs = crises.filter((k) => k.erreurLe !== null);
+  const reelles = crises.filter((k) => !k.exercice && k.erreurLe === null);
+  const exercices = crises.filter((k) => k.exercice && k.erreurLe === null);
   return (
     <>
       <PageHeader
@@ -42,6 +43,11 @@ export function CrisesPage({ crises, cadre, cat, ouvre }: Props) {
       {exercices.length > 0 && (
         <Section titre={pluriel(exercices.length, 'exercice')}>
           <Liste legende="Exercices" crises={exercices} cadre={cadre} cat={cat} />
+        </Section>
+      )}
+      {erreurs.length > 0 && (
+        <Section titre={`${nombre(erreurs.length)} par erreur`}>
+          <Liste legende="Ouvertes par erreur" crises={erreurs} cadre={cadre} cat={cat} />
         </Section>
       )}
     </>

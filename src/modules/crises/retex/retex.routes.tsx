@@ -46,7 +46,7 @@ export function buildRetexRoutes(o: OutilsDeConduite): Route[] {
           maintenant={c.maintenant}
           froidDes={o.soutien.retex.froid_des}
           choix={choixDeCharge(k.cat, k.crise.territoireId, [])}
-          manque={ceQuiManque(signes.map((r) => r.temps))}
+          manque={k.crise.erreurLe ? [] : ceQuiManque(signes.map((r) => r.temps))}
           formulaire={plus.formulaire}
           champs={plus.champs ?? {}}
           erreurs={plus.erreurs ?? []}

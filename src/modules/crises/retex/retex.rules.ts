@@ -31,6 +31,16 @@ export function refusDuTemps(temps: Temps, o: { tenuLe: string; close: string; c
   return o.tenuLe < des ? `Un retour à froid se tient à distance : à partir du ${jour(des)}. Ce qui se dit avant est à chaud.` : null;
 }
 
+const ERREUR_H = 24;
+/** Why a room is not said to have been opened by mistake; null when it may be. */
+export function refusDErreur(k: { etat: string; ouverteLe: Date; erreurLe: Date | null; jointeA: string | null }, maintenant: Date): string | null {
+  if (k.erreurLe) return 'Cette salle est déjà dite ouverte par erreur.';
+  if (k.jointeA) return 'Cette salle est jointe à une autre : elle ne compte déjà plus.';
+  if (k.etat === 'archivee') return 'Cette salle est archivée : plus rien ne s’y écrit.';
+  if (maintenant.getTime() - k.ouverteLe.getTime() > ERREUR_H * 3_600_000)
+    return `Cette salle est ouverte depuis plus de ${ERREUR_H} heures : elle compte. Clôturez-la, et dites-le dans son retour d’expérience.`;
+  return null;
+}
 /** What still keeps it from the archive, in words; empty when nothing does. */
 export function ceQuiManque(signes: readonly Temps[]): string[] {
   return CODES_TEMPS.filter((t) => !signes.includes(t)).map((t) => `le retour d’expérience ${TEMPS[t]}`);

@@ -46,6 +46,14 @@ export async function setEtat(tx: Db, contratId: number, criseId: string, etat: 
     .where('id', '=', uuid(criseId))
     .execute();
 }
+export async function setErreur(tx: Db, contratId: number, criseId: string, quand: Date): Promise<void> {
+  await tx
+    .updateTable('crises')
+    .set((eb) => ({ erreurLe: quand, version: eb('version', '+', 1) }))
+    .where('contratId', '=', contratId)
+    .where('id', '=', uuid(criseId))
+    .execute();
+}
 /** It is closed, and was the same event as the other; what was joined to it follows. */
 export async function setJointe(tx: Db, contratId: number, criseId: string, vers: string): Promise<void> {
   await sql`

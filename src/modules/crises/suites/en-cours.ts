@@ -52,7 +52,7 @@ export async function lireEnCours(c: Ici, k: Pick<Chargee, 'crise' | 'entites' |
     point: point ? { id: point.id, numero: point.numero } : null,
     exercice: e !== undefined && ['en_cours', 'en_pause'].includes(marche(e)),
     // What is learnt is of the room that went on.
-    retex: k.crise.jointeA ? [] : ceQuiManque((await listRetex(...ou)).map((r) => r.temps)),
+    retex: k.crise.jointeA || k.crise.erreurLe ? [] : ceQuiManque((await listRetex(...ou)).map((r) => r.temps)),
   };
 }
 

@@ -17,12 +17,13 @@ import { BilanPage } from '../pages/BilanPage.tsx';
 import { deleteCorrespondant } from '../roles/taches.queries.ts';
 import { candidatesDe, empecheDeJoindre, joindre } from '../salle/joindre.ts';
 import { filDe, titreDe, travail } from '../salle/cadre.ts';
-import { setEtat, setPourLeConseil } from '../salle/salle.queries.ts';
+import { setEtat, setErreur, setPourLeConseil } from '../salle/salle.queries.ts';
 import { compterEntrees } from './bilan.queries.ts';
 import { avantArchive, direCloture, finirEnCours, lireEnCours } from './en-cours.ts';
 import { solderLesNotes } from '../fil/fil.dus.ts';
 import { suivreRetex } from '../retex/suivre.ts';
-import { conseilSchema } from './suites.schema.ts';
+import { refusDErreur } from '../retex/retex.rules.ts';
+import { conseilSchema, erreurSchema } from './suites.schema.ts';
 
 export function buildSuitesRoutes({ cadre, dossierContrat }: Outils): Route[] {
   /** Bodies on whose next agenda this person may propose it, those of the place first. */
@@ -85,6 +86,28 @@ export function buildSuitesRoutes({ cadre, dossierContrat }: Outils): Route[] {
         await suivreRetex(c, k.crise.id);
         await c.auditer('crise.close', `/crises/${k.crise.id}`, { exercice: k.crise.exercice });
       }
+      return redirige(`/crises/${k.crise.id}/bilan`);
+    }),
+    /** 303 said to have been opened by mistake: closed, counted nowhere, without lessons; 409 said already, archived, or a day old; 422 no reason; 403; 404. */
+    post('/crises/:crise/erreur', accesCrises, async (c) => {
+      const k = await pourConduire(c);
+      const non = refusDErreur(k.crise, c.maintenant);
+      if (non) throw conflit(`${non} Rien n’a été changé.`);
+      const champs = champsDe(c);
+      const lu = lire(erreurSchema, c.corps);
+      if (!lu.ok) return ecran(c, k, { champs, erreurs: lu.erreurs });
+      const relus = relireTextes(c, k, { motif: lu.valeur.motif });
+      if (!relus.ok) return ecran(c, k, { champs, etonnements: relus.etonnements });
+      await surCrise(c, k.crise.id, async () => {
+        if (k.crise.etat === 'ouverte') {
+          await finirEnCours(c, k, await getSoutien(dossierContrat));
+          await setEtat(c.db, c.contrat.id, k.crise.id, 'close', c.maintenant);
+        }
+        await setErreur(c.db, c.contrat.id, k.crise.id, c.maintenant);
+      });
+      await noter(c, k.crise.id, { contenu: phrase`Salle ouverte par erreur, close et non comptée : ${relus.relus.motif}`, classe: 'decision' });
+      await suivreRetex(c, k.crise.id);
+      await c.auditer('crise.erreur', `/crises/${k.crise.id}`, { exercice: k.crise.exercice });
       return redirige(`/crises/${k.crise.id}/bilan`);
     }),
     /** 303 to the room that goes on · 409 closed, or what it counts stays with it · 422 none chosen · 403 not who leads both · 404 */

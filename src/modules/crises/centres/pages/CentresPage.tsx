@@ -1,3 +1,4 @@
+import type { Geometry } from 'geojson';
 import { Button } from '../../../../ui/Button.tsx';
 import { enSuite } from '../../../../ui/enSuite.tsx';
 import { Form } from '../../../../ui/Form.tsx';
@@ -7,8 +8,9 @@ import { Table } from '../../../../ui/Table.tsx';
 import { Tag } from '../../../../ui/Tag.tsx';
 import { TextInput } from '../../../../ui/TextInput.tsx';
 import type { ErreurDeChamp } from '../../../../ui/types.ts';
-import { nombre, surTotal } from '../../../../ui/typographie.ts';
+import { nombre, pluriel, surTotal } from '../../../../ui/typographie.ts';
 import { ConfirmerNoms } from '../../conduite/CadreDeConduite.tsx';
+import { PlanEtListe, type PointDuPlan, surLePlan } from '../../../signalements/index.ts';
 import { champ, type Champs, type Salle } from '../../conduite/salle.ts';
 import { court, type Soutien } from '../../soutien.schema.ts';
 import type { Centre } from '../centres.queries.ts';
@@ -25,6 +27,9 @@ interface Props {
   soutien: Soutien;
   centres: readonly { centre: Centre; bilan: Bilan }[];
   tout: Bilan;
+  /** Under the plan. */
+  contours: ReadonlyMap<string, Geometry>;
+  tuiles: string | null;
   ouvre: boolean;
   champs: Champs;
   erreurs: readonly ErreurDeChamp[];
@@ -34,34 +39,54 @@ export const genreDit = (soutien: Soutien, code: string): string => {
   return g ? court(g) : code;
 };
 
+/** Where it is on the plan; none without a point. Open ones stand out. */
+const surLeDessin = (soutien: Soutien, { centre: c, bilan }: Props['centres'][number]): PointDuPlan[] =>
+  c.lon === null || c.lat === null
+    ? []
+    : [
+        {
+          id: `centre-${c.id}`,
+          lon: c.lon,
+          lat: c.lat,
+          libelle: `${genreDit(soutien, c.genre)}, ${c.nom}, ${ETATS_DE_CENTRE[c.etat].libelle.toLowerCase()}, ${surTotal(bilan.presentes, c.capacite)} présents`,
+          href: `/crises/${c.criseId}/centres/${c.id}`,
+          ton: c.etat === 'ouvert' ? 'fort' : 'moyen',
+        },
+      ];
+
 export function CentresPage(p: Props) {
   const { salle: k, soutien, tout } = p;
+  const points = p.centres.flatMap((x) => surLeDessin(soutien, x));
+  const horsPlan = p.centres.length - points.length;
   return (
     <>
       <Section titre="Lieux activés">
-        <Table
-          legende="Centres de la crise"
-          legendeMasquee
-          lignes={p.centres}
-          cle={(x) => x.centre.id}
-          vide={<p className="govuk-body">Aucun centre.</p>}
-          colonnes={[
-            {
-              cle: 'nom',
-              titre: 'Centre',
-              entete: true,
-              cellule: ({ centre: c }) => (
-                <a className="govuk-link" href={`/crises/${k.crise.id}/centres/${c.id}`}>
-                  {genreDit(soutien, c.genre)}, {c.nom}
-                </a>
-              ),
-            },
-            { cle: 'etat', titre: 'État', cellule: ({ centre: c }) => <Tag ton={ETATS_DE_CENTRE[c.etat].ton}>{ETATS_DE_CENTRE[c.etat].libelle}</Tag> },
-            { cle: 'adresse', titre: 'Adresse', cellule: ({ centre: c }) => c.adresse },
-            { cle: 'presents', titre: 'Présents', numerique: true, cellule: ({ centre: c, bilan }) => surTotal(bilan.presentes, c.capacite) },
-            { cle: 'accueillis', titre: 'Accueillis en tout', numerique: true, cellule: ({ bilan }) => nombre(bilan.accueillies) },
-          ]}
-        />
+        <PlanEtListe titre="Plan des lieux activés" contours={p.contours} points={points} tuiles={p.tuiles}>
+          <Table
+            legende="Centres de la crise"
+            legendeMasquee
+            lignes={p.centres}
+            cle={(x) => x.centre.id}
+            vide={<p className="govuk-body">Aucun centre.</p>}
+            colonnes={[
+              {
+                cle: 'nom',
+                titre: 'Centre',
+                entete: true,
+                cellule: (x) => (
+                  <a className="govuk-link" href={`/crises/${k.crise.id}/centres/${x.centre.id}`} {...(surLeDessin(soutien, x).map(surLePlan)[0] ?? {})}>
+                    {genreDit(soutien, x.centre.genre)}, {x.centre.nom}
+                  </a>
+                ),
+              },
+              { cle: 'etat', titre: 'État', cellule: ({ centre: c }) => <Tag ton={ETATS_DE_CENTRE[c.etat].ton}>{ETATS_DE_CENTRE[c.etat].libelle}</Tag> },
+              { cle: 'adresse', titre: 'Adresse', cellule: ({ centre: c }) => c.adresse },
+              { cle: 'presents', titre: 'Présents', numerique: true, cellule: ({ centre: c, bilan }) => surTotal(bilan.presentes, c.capacite) },
+              { cle: 'accueillis', titre: 'Accueillis en tout', numerique: true, cellule: ({ bilan }) => nombre(bilan.accueillies) },
+            ]}
+          />
+          {points.length > 0 && horsPlan > 0 && <p className="govuk-body-s">{`Sans point sur le plan : ${pluriel(horsPlan, 'centre')}.`}</p>}
+        </PlanEtListe>
       </Section>
       {p.centres.length > 0 && (
         <Section titre={p.centres.length > 1 ? 'Arrivées, tous centres ensemble' : 'Arrivées'}>
@@ -120,6 +145,14 @@ function Prevoir({ salle: k, soutien, centres, champs, erreurs }: Props) {
         </ul>
         <TextInput {...f('nom')} libelle="Nom du lieu" />
         <TextInput {...f('adresse')} libelle="Adresse" />
+        <TextInput
+          {...f('point')}
+          libelle="Point sur le plan"
+          aide="Latitude puis longitude, comme une carte les donne : 48.8872 2.3601."
+          facultatif
+          largeur={20}
+          autoComplete="off"
+        />
         <Select
           {...f('territoire', k.crise.territoireId)}
           libelle="Territoire"

@@ -2,7 +2,6 @@ import { Button } from '../../../../ui/Button.tsx';
 import { Radios } from '../../../../ui/Choices.tsx';
 import { EmptyState } from '../../../../ui/EmptyState.tsx';
 import { Form } from '../../../../ui/Form.tsx';
-import { Select } from '../../../../ui/Select.tsx';
 import { TextInput } from '../../../../ui/TextInput.tsx';
 import type { ErreurDeChamp } from '../../../../ui/types.ts';
 import { duree, pluriel } from '../../../../ui/typographie.ts';
@@ -14,12 +13,15 @@ import type { Scenario } from '../scenario.schema.ts';
 interface Props {
   salle: Salle;
   scenarios: readonly Scenario[];
-  etablissements: readonly Citee[];
+  /** May look in the register. */
+  cherche: boolean;
+  /** What the words that were typed find: to choose among. */
+  trouves: readonly Citee[];
   champs: Champs;
   erreurs: readonly ErreurDeChamp[];
 }
 
-export function PreparerExercice({ salle: k, scenarios, etablissements, champs, erreurs }: Props) {
+export function PreparerExercice({ salle: k, scenarios, cherche, trouves, champs, erreurs }: Props) {
   const f = champ(champs, erreurs);
   if (!k.conduit || k.fini)
     return (
@@ -46,14 +48,22 @@ export function PreparerExercice({ salle: k, scenarios, etablissements, champs, 
       />
       <TextInput {...f('population')} libelle="Habitants invités" aide="Combien ; personne n’est inscrit ici." facultatif inputMode="numeric" largeur={5} />
       <TextInput {...f('population_ou')} libelle="Dans quel quartier" facultatif />
-      {etablissements.length > 0 && (
-        <Select
-          {...f('etablissement')}
+      {cherche && (
+        <TextInput
+          {...f('cherche')}
           libelle="Dans un établissement"
+          aide="Un mot de son nom, ou son code (UAI). Au registre des établissements suivis de ce territoire."
           facultatif
-          vide="aucun"
-          aide="Du registre des établissements suivis, dans ce territoire."
-          options={etablissements.map((e) => ({ valeur: e.id, libelle: e.titre }))}
+          autoComplete="off"
+          attributs={{ maxLength: 120 }}
+        />
+      )}
+      {trouves.length > 0 && (
+        <Radios
+          {...f('etablissement')}
+          legende="Lequel"
+          petit
+          options={trouves.map((e) => ({ valeur: e.id, libelle: e.titre, aide: k.cat.territoires.get(e.territoireId)?.nom ?? '' }))}
         />
       )}
       <ConfirmerNoms erreurs={erreurs} />

@@ -66,7 +66,11 @@ export function RetexPage(p: Props) {
         />
         {k.crise.closeLe && k.crise.etat !== 'archivee' && (
           <p className="govuk-body">
-            {p.manque.length === 0 ? 'Tout est signé : l’archivage est possible.' : `Avant l’archivage, il manque ${enumerer(p.manque)}.`}
+            {k.crise.erreurLe
+              ? 'Salle ouverte par erreur : aucun retour d’expérience n’est dû.'
+              : p.manque.length === 0
+                ? 'Tout est signé : l’archivage est possible.'
+                : `Avant l’archivage, il manque ${enumerer(p.manque)}.`}
           </p>
         )}
       </Section>
@@ -105,6 +109,7 @@ function Etat({ page: p, temps }: { page: Props; temps: Temps }) {
       </>
     );
   const { closeLe } = p.salle.crise;
+  if (p.salle.crise.erreurLe) return <>non dû</>;
   if (!closeLe) return <>pas encore dû</>;
   const passe = temps === 'chaud' ? heureLimite(closeLe) < p.maintenant : dueLe(temps, isoDuMoment(closeLe)) < p.aujourdhui;
   return passe ? <Tag ton="garance">En retard</Tag> : <Tag ton="laiton">À signer</Tag>;
