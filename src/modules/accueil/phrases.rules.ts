@@ -141,7 +141,7 @@ function manque(d: Demande): Phrase | null {
 /** The next public day that names the fiche; else the day by which its figures are due; else nothing. */
 function suite(d: Demande): Phrase | null {
   const prochaine = [...d.suites].filter((s) => s.jour >= d.aujourdhui).sort((a, b) => a.jour.localeCompare(b.jour))[0];
-  const dues = d.figures.map((f) => f.chiffre).filter((c) => c.etat === 'attendu' && c.depuis !== null && c.depuis >= d.aujourdhui);
+  const dues = d.figures.map((f) => f.chiffre).filter((c) => c.etat === 'attendu' && !c.pasEncorePublic && c.depuis !== null && c.depuis >= d.aujourdhui);
   const premier = dues.map((c) => c.depuis ?? '').sort()[0];
   const n = dues.filter((c) => c.depuis === premier).length;
   const chiffres: Morceau[] = premier

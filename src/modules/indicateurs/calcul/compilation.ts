@@ -6,7 +6,7 @@
  */
 import { type RawBuilder, sql } from 'kysely';
 import type { SourceDeFaits } from '../sources.ts';
-import { CLE_FICHE } from '../appuis/appuis.rules.ts';
+import { CLE_FICHE, suffixeDe } from '../appuis/appuis.rules.ts';
 import { type Atome, estDistinct, estStock } from './atomes.rules.ts';
 import { estSeuil, type Filtre } from './calcul.schema.ts';
 
@@ -113,7 +113,7 @@ interface Compilation {
   comptages: boolean;
   /** Also `_registre/<source>/<dimension>=<value>` for these dimensions: which of its feeds spoke. */
   flux: readonly string[];
-  /** Also `_fiche/<numero>`: the records that are evidence for each of these fiches, with the atoms that say so. */
+  /** Also `_fiche/<numero>`, and like `_preuve/<ligne>` with `/<source>` behind it where the source is not everyone's at once: the records that are evidence for each of these fiches, with the atoms that say so. */
   fiches: ReadonlyMap<string, readonly Atome[]>;
   /** The same cell may come in several rows, to be added by who reads them. */
   morcele?: boolean;
@@ -126,6 +126,7 @@ interface Compilation {
 export function cellulesSql(c: Compilation): RawBuilder<unknown> {
   // What is drawn from the lines of a record is no record more: the record itself is the evidence.
   const parFiche = [...(c.source.de ? [] : c.fiches)].map(([numero, atomes]) => ({ numero, siens: atomes.filter((a) => a.source === c.source.nom) }));
+  const aPart = suffixeDe(c.source);
   const dates = c.source.vueDatee ? c.atomes.filter((a) => estStock(a.mode)) : [];
   const atomes = c.atomes.filter((a) => !dates.includes(a));
   const dims = [...new Set([...dimensionsUtiles([...atomes, ...parFiche.flatMap((x) => x.siens)]), ...c.flux])].sort();
@@ -154,7 +155,8 @@ export function cellulesSql(c: Compilation): RawBuilder<unknown> {
     if (estStock(a.mode)) depuisGf.push(part(a, 's'));
   }
   for (const { numero, siens } of parFiche)
-    if (siens.length > 0) depuisG.push({ cle: CLE_FICHE + numero, ventilation: SANS_VENTILATION, garde: compteSql(siens), somme: null, sansValeur: null });
+    if (siens.length > 0)
+      depuisG.push({ cle: CLE_FICHE + numero + aPart, ventilation: SANS_VENTILATION, garde: compteSql(siens), somme: null, sansValeur: null });
   const parts = estDeQuelques(c.cible) ? partsUneParUne : partsGroupees;
   branches.push(...parts('g', depuisG), ...parts('gf', depuisGf));
   if (c.comptages) {
@@ -166,7 +168,7 @@ export function cellulesSql(c: Compilation): RawBuilder<unknown> {
     select ${`_registre/${c.source.nom}/${d}=`}::text || ${colonne(d)}, mois, '', '{}'::jsonb, sum(nombre), 0, 0
     from g where ${colonne(d)} is not null group by 1, 2`);
     branches.push(sql`
-    select '_preuve/' || ligne, date_trunc('month', jour)::date, territoire_id, '{}'::jsonb, count(*), 0, 0
+    select '_preuve/' || ligne || ${sql.lit(aPart)}, date_trunc('month', jour)::date, territoire_id, '{}'::jsonb, count(*), 0, 0
     from ${vue}, unnest(lignes) as ligne
     where ${ou} and lignes <> '{}'
     group by 1, 2, 3`);
@@ -174,7 +176,7 @@ export function cellulesSql(c: Compilation): RawBuilder<unknown> {
   if (parFiche.length > 0)
     // Attached to the fiche by their author, and not counted by it already.
     branches.push(sql`
-    select ${CLE_FICHE}::text || fiche, date_trunc('month', jour)::date, territoire_id, '{}'::jsonb, count(*), 0, 0
+    select ${CLE_FICHE}::text || fiche || ${sql.lit(aPart)}, date_trunc('month', jour)::date, territoire_id, '{}'::jsonb, count(*), 0, 0
     from ${vue}, unnest(fiches) as fiche
     where ${ou} and fiches <> '{}' and case fiche
       ${sql.join(

@@ -29,6 +29,7 @@ const FIGE = 'non donné quand la période a été figée';
 function direDette(c: Chiffre, nommer: (id: string) => string): string {
   if ((c.etat !== 'manquant' && c.etat !== 'attendu') || estAValider(c)) return '';
   if (c.fige) return FIGE;
+  if (c.pasEncorePublic) return c.depuis ? `à paraître le ${jour(c.depuis)}` : 'à paraître';
   const qui = ['attendu', enumerer(c.attenduDe.map((id) => de(nommer(id))))].filter(Boolean).join(' ');
   if (!c.depuis) return qui;
   return c.etat === 'manquant' ? `${qui}, en retard depuis le ${jour(c.depuis)}` : `${qui} pour le ${jour(c.depuis)}`;
