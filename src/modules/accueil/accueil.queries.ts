@@ -6,8 +6,7 @@ import {
   type Appuis,
   type Chiffre,
   type Comparaison,
-  direArret,
-  direEnCours,
+  direPortee,
   type EnDirect,
   type FormulaireDeContrat,
   getAppuis,
@@ -89,7 +88,7 @@ async function lireSuivi(k: Cadre, mesures: readonly Mesure[]): Promise<Map<stri
         annees: annees.map((annee) => ({
           annee,
           chiffre: lire(annee, mesure.id),
-          enCours: direArret(lire(annee, mesure.id)) ?? direEnCours(annee, k.aujourdhui),
+          enCours: direPortee(lire(annee, mesure.id), annee, k.aujourdhui),
         })),
       },
     ]),

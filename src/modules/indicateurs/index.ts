@@ -22,7 +22,7 @@ export {
   verifierListes,
 } from './formulaires.ts';
 export { reprendrePreuves } from './faits/preparer.ts';
-export { direArret, direEnCours, echeance, periodePrecedente } from './periode.rules.ts';
+export { direEnCours, direPortee, echeance, periodePrecedente } from './periode.rules.ts';
 export type { SourceDeFaits } from './sources.ts';
 export { filtreSql, gardeSql } from './calcul/compilation.ts';
 export type { ValeurCollectee } from './chiffres.rules.ts';

@@ -72,8 +72,11 @@ export function direEnCours(code: string, aujourdhui: string): string | undefine
   return `${quoi} en cours, jusqu’au ${jour(aujourdhui, { annee: false })}`;
 }
 
-/** « jusqu’à septembre 2026 », of a value that stops there for this reader. */
-export const direArret = (c: { jusqua?: string }): string | undefined => (c.jusqua === undefined ? undefined : `jusqu’à ${nomDuMois(c.jusqua)}`);
+/** How far a figure of a period goes: « jusqu’à septembre 2026 » where it stops there for this reader, nothing of what is still to be told. */
+export function direPortee(c: { jusqua?: string; pasEncorePublic?: true }, code: string, aujourdhui: string): string | undefined {
+  if (c.pasEncorePublic) return undefined;
+  return c.jusqua === undefined ? direEnCours(code, aujourdhui) : `jusqu’à ${nomDuMois(c.jusqua)}`;
+}
 
 /** Code of the months from `debut` to before `fin`, in one year: the half-year or quarter that they are, if they are one. */
 export function etendue(debut: string, fin: string): string {

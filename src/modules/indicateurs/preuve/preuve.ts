@@ -9,7 +9,7 @@ import { getFraicheur, lireDiffusees } from '../diffusion/diffusion.ts';
 import type { EnDirect, Lecture, Regime } from '../diffusion/diffusion.rules.ts';
 import { compterGardes, listGardes } from '../faits/faits.queries.ts';
 import { type FormulaireDeContrat, listVersionsFormule, type VersionFormule } from '../formulaires.ts';
-import { anneeDe, direArret, direEnCours, periodePrecedente } from '../periode.rules.ts';
+import { anneeDe, direEnCours, direPortee, periodePrecedente } from '../periode.rules.ts';
 import { type Comptage, compterPresents, type FaitCompte, listFaits, texteDuComptage } from '../preuves.queries.ts';
 import { type Contributions, getContributions } from '../saisie/contributions.ts';
 import type { SourceDeFaits } from '../sources.ts';
@@ -135,7 +135,7 @@ export async function getPreuve(db: Db, contratId: number, f: FormulaireDeContra
     parAnnee: annees.map((a) => ({
       annee: a,
       chiffre: lire(a),
-      enCours: direArret(lire(a)) ?? direEnCours(a, d.aujourdhui),
+      enCours: direPortee(lire(a), a, d.aujourdhui),
     })),
     // A stock is who came before and has not left: its months and its parts are not those of the openings.
     ...(detaille

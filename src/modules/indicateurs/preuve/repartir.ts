@@ -73,7 +73,7 @@ async function parMois(db: Db, contratId: number, { e, mesure }: Simple, d: Dema
   const lus = new Map((await getParMois(db, contratId, e.cle, annee, aire)).map((x) => [x.cle, x.agregat]));
   return moisDe(Number(annee)).map((mois) => {
     if (borne && d.diffusion && `${mois}-01` >= borne)
-      return { mois, chiffre: pasEncorePublic(mesure.unite, publieLe(periode(mois).fin, d.diffusion.recul)), enCours: direEnCours(mois, d.aujourdhui) };
+      return { mois, chiffre: pasEncorePublic(mesure.unite, publieLe(periode(mois).fin, d.diffusion.recul)), enCours: undefined };
     const lu = lus.get(mois);
     return {
       mois,
