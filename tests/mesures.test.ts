@@ -44,7 +44,14 @@ async function enEssai(faire: (tx: Db) => Promise<void>): Promise<void> {
 
 async function lire(tx: Db, mesureId: string, periode = ANNEE): Promise<number | null> {
   const aire = b.f.catalogue.aire(ICI);
-  const figures = await getFigures(tx, b.contratId, b.f, { mesures: [mesureId], periodes: [periode], territoireId: ICI, aire, aujourdhui: AUJOURDHUI });
+  const figures = await getFigures(tx, b.contratId, b.f, {
+    mesures: [mesureId],
+    periodes: [periode],
+    territoireId: ICI,
+    aire,
+    aujourdhui: AUJOURDHUI,
+    enDirect: EN_DIRECT,
+  });
   return figures.get(periode)?.get(mesureId)?.valeur ?? null;
 }
 
