@@ -5,8 +5,8 @@ import { borneDe, type Regime, veilleDe } from './diffusion.rules.ts';
 const NOMBRES = ['zéro', 'un', 'deux', 'trois', 'quatre', 'cinq', 'six'];
 const GRAINS = {
   tous: '',
-  'premier-niveau': ' Pas de lieu plus fin que le premier niveau du contrat.',
-  contrat: ' Pour l’ensemble du contrat seulement.',
+  'premier-niveau': ' Les lieux plus fins que les territoires du contrat ne sont pas publiés.',
+  contrat: ' Seul l’ensemble du contrat est publié.',
 } as const;
 
 /** « Publié avec deux mois de retard : jusqu’à août 2026. » and, where small numbers are hidden, how. */
@@ -15,6 +15,6 @@ export function direDiffusion(r: Regime, aujourdhui: string): string {
   const secret =
     r.seuil === 0
       ? ''
-      : ` Aucun nombre inférieur à ${r.seuil} ne se lit ni ne se retrouve : une année finie entière, une année en cours par paquets, une répartition entière ou pas du tout.`;
+      : ` Aucun nombre inférieur à ${r.seuil} n’est publié ni ne se déduit : l’année en cours avance par paquets, une répartition est donnée entière ou pas du tout.`;
   return `${retard} : jusqu’à ${mois(veilleDe(borneDe(r.recul, aujourdhui)))}${r.seuil > 0 ? ' au plus' : ''}.${secret}${GRAINS[r.grain]}`;
 }

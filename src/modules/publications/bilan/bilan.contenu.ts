@@ -28,7 +28,7 @@ import { buildFicheBilan, buildMesure, type LecturesFiche, mesuresDeCarte } from
 import { buildMethode } from './bilan.methode.ts';
 import { direSignatures, type Provenance, provenances } from './bilan.provenance.ts';
 import { type BilanContenu, duTerritoire, type FicheBilan, type Lecteur, type LigneAnnexe, type RepereBilan } from './bilan.modele.ts';
-import { compterEtats, ecrireChiffre, ecrireTexte, OBTENTIONS, typographier } from './bilan.rules.ts';
+import { compterEtats, direJusqua, ecrireChiffre, ecrireTexte, OBTENTIONS, typographier } from './bilan.rules.ts';
 import { listTextes } from './textes/textes.queries.ts';
 
 export interface DemandeBilan {
@@ -279,7 +279,7 @@ function ligneAnnexe(
     chiffre: ecrireChiffre(c, nommer),
     source: typographier(source),
     methode: typographier(dite?.methode ?? ''),
-    limites: typographier(dite?.limites ?? ''),
+    limites: typographier([dite?.limites, direJusqua(c)].filter(Boolean).join(' ; ')),
     attenduDe: c.attenduDe.length > 0 ? typographier(enumerer(c.attenduDe.map(nommer))) : '',
     cible: cible ? { dite: `${direCible(cible)}, 31 décembre ${cible.annee}`, ecart: direEcart(cible.ecart), decision: cible.reference } : null,
   };

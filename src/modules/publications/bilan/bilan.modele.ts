@@ -37,6 +37,8 @@ export interface ChiffreEcrit {
   validation: string;
   /** « attendu du Rectorat depuis le 31 janvier 2026 »; empty when nothing is owed. */
   dette: string;
+  /** « jusqu’à septembre 2026 »: where the value stops for this reader; empty when it is of the whole period. */
+  jusqua: string;
 }
 
 export interface MesureBilan {

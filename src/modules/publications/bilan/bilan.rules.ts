@@ -1,6 +1,6 @@
 /** Words of the bilan: how a figure, its state and its debt are said. Pure. */
 import { lireBlocs, sansControles } from '../../documents/index.ts';
-import { avecUnite, de, direComparaison, enumerer, espacer, estUnChangement, evolution as direVariation, jour, nombre } from '../../../ui/typographie.ts';
+import { avecUnite, de, direComparaison, enumerer, espacer, estUnChangement, evolution as direVariation, jour, mois, nombre } from '../../../ui/typographie.ts';
 import { MOTS_DES_ETATS } from '../../../ui/types.ts';
 import { type Chiffre, type Comparaison, direContributions, direValidation, estAValider } from '../../indicateurs/index.ts';
 import type { ChiffreEcrit, EtatDesChiffres, MesureBilan, MotDEtat, TexteBilan } from './bilan.modele.ts';
@@ -48,13 +48,17 @@ export function ecrireChiffre(c: Chiffre, nommer: (id: string) => string): Chiff
     contributions: direContributions(c),
     validation: direValidation(c),
     dette: typographier(direDette(c, nommer)),
+    jusqua: direJusqua(c),
   };
 }
+
+/** « jusqu’à septembre 2026 », of what is told later to this reader. */
+export const direJusqua = (c: Pick<Chiffre, 'jusqua'>): string => (c.jusqua ? `jusqu’à ${mois(c.jusqua)}` : '');
 
 function direCourt(c: Chiffre, mot: MotDEtat): string {
   if (c.etat !== 'valeur' && c.etat !== 'zero') return mot;
   if (c.valeur === null) return c.texte === null ? '' : 'récit';
-  return `${c.incomplet > 0 || c.contributions ? 'au moins ' : ''}${c.unite === '%' ? avecUnite(c.valeur, '%') : nombre(c.valeur)}`;
+  return `${c.incomplet > 0 || c.contributions ? 'au moins ' : ''}${c.unite === '%' ? avecUnite(c.valeur, '%') : nombre(c.valeur)}${c.jusqua ? ` ${direJusqua(c)}` : ''}`;
 }
 
 /** The figure with its unit or its debt, in full words: alternative texts and plain cells. */
@@ -64,7 +68,7 @@ export function direChiffre(c: ChiffreEcrit, unite: string): string {
   if (c.etat === 'manquant') return [c.mot, c.dette].filter(Boolean).join(', ');
   if (c.etat !== 'valeur' && c.etat !== 'zero') return c.mot;
   if (c.valeur === null) return c.texte ?? '';
-  return `${c.incomplet > 0 || c.contributions ? 'au moins ' : ''}${avecUnite(c.valeur, unite)}`;
+  return `${c.incomplet > 0 || c.contributions ? 'au moins ' : ''}${avecUnite(c.valeur, unite)}${c.jusqua ? ` ${c.jusqua}` : ''}`;
 }
 
 /** A change over complete months, judged only where quoted words say which way it should go. */
