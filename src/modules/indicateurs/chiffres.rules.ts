@@ -180,7 +180,9 @@ export interface Completude {
   nonVentiles: number;
 }
 /** How many of the figures are known. What does not exist here, or has no object, is not counted among those that could be. */
-export function completude(chiffres: readonly Chiffre[]): Completude {
+export function completude(tous: readonly Chiffre[]): Completude {
+  // What this reader is told later is owed by nobody.
+  const chiffres = tous.filter((c) => !c.pasEncorePublic);
   const aValider = chiffres.filter(estAValider).length;
   const n = (e: EtatChiffre) => chiffres.filter((c) => c.etat === e && !estAValider(c)).length;
   return {

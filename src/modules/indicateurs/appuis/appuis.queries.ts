@@ -8,6 +8,11 @@ import { type AppuiDeLigne, type Appuis, CLE_FICHE, mesuresParLigne, suffixeDe }
 
 interface Compte extends Pick<Ligne<'mesureAnnees'>, 'mesureId' | 'nombre'> {}
 
+/** What is counted under several keys. */
+interface CompteDeBase extends Pick<Ligne<'mesureCellules'>, 'nombre'> {
+  base: string;
+}
+
 export interface DemandeDAppuis {
   /** Numbers of fiches. */
   fiches: readonly string[];
@@ -102,9 +107,9 @@ async function listMois(
   f: FormulaireDeContrat,
   d: DemandeDAppuis,
   q: readonly { cle: string; base: string; avant: string }[],
-): Promise<{ base: string; nombre: number }[]> {
+): Promise<CompteDeBase[]> {
   if (q.length === 0) return [];
-  const { rows } = await sql<{ base: string; nombre: number }>`
+  const { rows } = await sql<CompteDeBase>`
     select k.base, sum(nombre)::float8 as nombre
     from unnest(${q.map((x) => x.cle)}::text[], ${q.map((x) => x.base)}::text[], ${q.map((x) => x.avant)}::date[]) as k (cle, base, avant)
     join mesure_cellules on contrat_id = ${contratId} and mesure_id = k.cle and mois >= ${`${d.annee}-01-01`}::date and mois < k.avant${lieuDe(f, d)}

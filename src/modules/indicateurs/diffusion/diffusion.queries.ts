@@ -1,8 +1,11 @@
 /** Records behind the atoms that a threshold looks at: by year and place, and by month of a running year. Few atoms, from the cells. */
 import { sql } from 'kysely';
-import { type Db, lireEnsemble } from '../../../core/base/database.ts';
+import { type Db, type Ligne, lireEnsemble } from '../../../core/base/database.ts';
 import type { Atome } from '../calcul/atomes.rules.ts';
 import { cleAn, type Comptes } from './diffusion.rules.ts';
+
+interface ParAn extends Pick<Ligne<'mesureAnnees'>, 'mesureId' | 'annee' | 'territoireId' | 'nombre'> {}
+interface ParMois extends Pick<Ligne<'mesureCellules'>, 'mesureId' | 'mois' | 'nombre'> {}
 
 export async function lireComptes(
   db: Db,
@@ -13,12 +16,12 @@ export async function lireComptes(
   return {
     parAn: grouper(
       ans,
-      (x) => cleAn(x.atome, x.annee),
+      (x) => cleAn(x.mesureId, x.annee),
       (x) => x.territoireId,
     ),
     parMois: grouper(
       mois,
-      (x) => x.atome,
+      (x) => x.mesureId,
       (x) => x.mois,
     ),
   };
@@ -29,8 +32,8 @@ async function listAns(db: Db, contratId: number, atomes: readonly Pick<Atome, '
   if (atomes.length === 0 || annees.length === 0) return [];
   const cles = (avecRang: boolean) => [...new Set(atomes.filter((a) => (a.rang !== null) === avecRang).map((a) => a.cle))];
   const entree = sql`coalesce(ventilation ->> '_m', 'e') = 'e'`;
-  const { rows } = await sql<{ atome: string; annee: number; territoireId: string; nombre: number }>`
-    select mesure_id as atome, annee, territoire_id as "territoireId", sum(nombre)::float8 as nombre
+  const { rows } = await sql<ParAn>`
+    select mesure_id as "mesureId", annee, territoire_id as "territoireId", sum(nombre)::float8 as nombre
     from mesure_annees
     where contrat_id = ${contratId} and annee = any(${[...annees]}::smallint[]) and mesure_id = any(${cles(false)}::text[]) and ${entree}
     group by 1, 2, 3
@@ -45,8 +48,8 @@ async function listAns(db: Db, contratId: number, atomes: readonly Pick<Atome, '
 
 async function listMois(db: Db, contratId: number, { enCours, annee, borne }: { enCours: readonly string[]; annee: number; borne: string }) {
   if (enCours.length === 0) return [];
-  const { rows } = await sql<{ atome: string; mois: string; nombre: number }>`
-    select mesure_id as atome, to_char(mois, 'YYYY-MM-DD') as mois, sum(nombre)::float8 as nombre
+  const { rows } = await sql<ParMois>`
+    select mesure_id as "mesureId", to_char(mois, 'YYYY-MM-DD') as mois, sum(nombre)::float8 as nombre
     from mesure_cellules
     where contrat_id = ${contratId} and mesure_id = any(${[...enCours]}::text[]) and mois >= ${`${annee}-01-01`}::date and mois < ${borne}::date
     group by 1, 2`.execute(db);

@@ -11,7 +11,7 @@ import { chiffreDAtome } from '../evaluation.rules.ts';
 import type { FormulaireDeContrat } from '../formulaires.ts';
 import { anneeDe, direEnCours, estAnnee, moisDe, periode } from '../periode.rules.ts';
 import { dimensionDe } from '../sources.ts';
-import type { AtomePreuve, Demande, Preuve, Repartition } from './preuve.ts';
+import type { AtomePreuve, Demande, Preuve, Repartition } from './preuve.types.ts';
 
 export type ExpressionAtome = Extract<Expression, { genre: 'atome' }>;
 

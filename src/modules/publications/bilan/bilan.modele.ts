@@ -14,7 +14,7 @@ export const FORMATS = ['pdf', 'docx', 'xlsx', 'html', 'csv'] as const;
 export type Format = (typeof FORMATS)[number];
 
 /** A missing figure is late or awaited, or given and *à valider*; one that exists for the whole contract only is *non ventilé*. */
-export type MotDEtat = 'valeur' | 'zéro' | 'manquant' | 'à valider' | 'attendu' | 'secret' | 'sans objet' | 'non ventilé';
+export type MotDEtat = 'valeur' | 'zéro' | 'manquant' | 'à valider' | 'attendu' | 'à paraître' | 'secret' | 'sans objet' | 'non ventilé';
 
 /** A figure as it is written: the state apart from the value, so that no format can mix them. */
 export interface ChiffreEcrit {

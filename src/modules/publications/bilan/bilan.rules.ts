@@ -36,7 +36,7 @@ function direDette(c: Chiffre, nommer: (id: string) => string): string {
 }
 
 export function ecrireChiffre(c: Chiffre, nommer: (id: string) => string): ChiffreEcrit {
-  const mot = estAValider(c) ? 'à valider' : (MOTS_DES_ETATS[c.etat] as MotDEtat);
+  const mot = c.pasEncorePublic ? 'à paraître' : estAValider(c) ? 'à valider' : (MOTS_DES_ETATS[c.etat] as MotDEtat);
   return {
     fige: c.fige === true,
     etat: c.etat,
