@@ -111,7 +111,8 @@ export function comparer(
 export function compterEtats(chiffres: readonly ChiffreEcrit[]): EtatDesChiffres {
   const n = (...mots: MotDEtat[]) => chiffres.filter((c) => mots.includes(c.mot)).length;
   return {
-    attendus: chiffres.length - n('sans objet', 'non ventilé'),
+    // What this reader is told later is not among what could be known.
+    attendus: chiffres.length - n('sans objet', 'non ventilé', 'à paraître'),
     connus: n('valeur', 'zéro'),
     secrets: n('secret'),
     enRetard: chiffres.filter((c) => c.mot === 'manquant' && !c.fige).length,
