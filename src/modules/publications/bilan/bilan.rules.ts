@@ -11,6 +11,7 @@ export const SENS_DES_ETATS: Record<MotDEtat, string> = {
   manquant:
     'Le chiffre n’est pas connu. Il est en retard, et le bilan dit de qui il est attendu ; ou la période a été figée sans lui, et plus personne ne le doit. Il n’est jamais compté pour zéro.',
   'à valider': 'Le chiffre a été donné, et personne d’autre que son auteur ne l’a encore validé : il n’est pas publié, et il n’est pas en retard.',
+  'à paraître': 'Le chiffre est compté, et se publie avec retard, au jour indiqué : avant, il dirait ce qui vient de se passer.',
   attendu: 'Le chiffre sera dû à la date indiquée ; il n’est pas en retard.',
   secret: 'Le chiffre existe mais sa publication révélerait des situations individuelles. Il n’est ni estimé ni déduit.',
   'sans objet': 'La mesure n’a pas de sens pour ce territoire ou cette année ; rien n’est dû.',
