@@ -72,12 +72,14 @@ const AUSSITOT = new Set([
   'alerte_envois',
   'alerte_inscrits',
   'secours_corrections',
+  'secours_verifications',
   'messages_relayes',
   'recurrences',
   'circuit_periodes',
   'crises',
   'crise_acteurs',
   'crise_avis',
+  'crise_note_mairies',
 ]);
 
 /** Counts of records, in whatever tables they are kept, moved by the transaction that writes the records. */
