@@ -1,7 +1,7 @@
 /** States of past years come from dated states: by the form, the API's own writing, imports and their undoing. */
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { appliquerFaits, ceQuiABouge, getFigures, getFormulaire, installerSources, verifierChiffres } from '../src/modules/indicateurs/index.ts';
+import { appliquerFaits, ceQuiABouge, EN_DIRECT, getFigures, getFormulaire, installerSources, verifierChiffres } from '../src/modules/indicateurs/index.ts';
 import { getCatalogue } from '../src/modules/contrats/index.ts';
 import { repertoireDe } from '../src/modules/registres/registres.repertoire.ts';
 import { HOUSE } from '../src/modules.ts';
@@ -30,6 +30,7 @@ async function lire(mesureId: string, ...periodes: string[]) {
     territoireId: ICI,
     aire: b.f.catalogue.aire(ICI),
     aujourdhui: AUJOURDHUI,
+    enDirect: EN_DIRECT,
   });
   return periodes.map((p) => {
     const c = figures.get(p)?.get(mesureId);
@@ -132,6 +133,7 @@ test('un chiffre qui n’a qu’une partie de ce que demande le contrat dit laqu
     territoireId: ICI,
     aire: b.f.catalogue.aire(ICI),
     aujourdhui: AUJOURDHUI,
+    enDirect: EN_DIRECT,
   });
   expect(figures.get('2025')?.get('3.14-01')).toMatchObject({ valeur: 1, part: expect.stringContaining('police nationale') });
 });

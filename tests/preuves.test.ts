@@ -165,10 +165,13 @@ describe('La preuve', () => {
       territoireId: 'mairie-18',
       maintenant: MAINTENANT,
       demonstration: false,
-      pour: 'public',
+      pour: 'partenaires',
     });
     expect(bilan.fiches.find((x) => x.numero === '1.6')?.preuves).toBe(n);
-    expect(await lire('/fiches/1.6?annee=2026&territoire=mairie-18')).toContain(`En 2026, ${n} enregistrements comptent`);
+    const adresse = '/fiches/1.6?annee=2026&territoire=mairie-18';
+    expect(await lire(adresse)).toContain(`En 2026, ${n} enregistrements comptent`);
+    // That a body was just opened is its partners'.
+    expect(texte((await app.get(adresse)).body)).toContain('En 2026, 3 enregistrements comptent');
   });
 
   test('quelques lignes sont proposées d’après ce qui compte ; une se confirme d’un clic, et seulement par une personne', async () => {

@@ -56,7 +56,7 @@ async function valider(mesure: string): Promise<void> {
   expect((await app.post(`/chiffres/${mesure}/valider`, { valeur: rows.map((r) => r.id), periode: '2025' }, COORDINATION)).statusCode).toBe(303);
 }
 const chiffreDe = async (mesure: string, territoire = 'mairie-18'): Promise<string> =>
-  /c-chiffre__valeur[^>]*>([\s\S]*?)<\//.exec((await app.get(`/chiffres/${mesure}?periode=2026&territoire=${territoire}`)).body)?.[1] ?? '';
+  /c-chiffre__valeur[^>]*>([\s\S]*?)<\//.exec((await app.get(`/chiffres/${mesure}?periode=2026&territoire=${territoire}`, COORDINATION)).body)?.[1] ?? '';
 
 describe('Ce que chaque dispositif demande d’un registre', () => {
   for (const s of systemes) {

@@ -29,6 +29,25 @@ export interface Lexique {
   >;
 }
 
+/**
+ * How figures that count these facts reach whoever may not read them live (the public first of all). What nobody may learn at the instant
+ * of the act is told later; small numbers are told in whole packets or not at all (`indicateurs/diffusion`).
+ */
+export interface DiffusionDifferee {
+  /** A month is read so many whole months after its end; one at least. */
+  recul: number;
+  /** A number from 1 to below it is hidden, and what would give it back with it; 0 hides none. */
+  seuil: number;
+  /** Finest territories told: the whole contract alone, its first level, or all. */
+  grain: 'contrat' | 'premier-niveau' | 'tous';
+  /** Dimensions by which it is told, of those that a measure keeps. */
+  dimensions: readonly string[] | 'toutes';
+  /** What an earlier or finer number would give away, and to whom. */
+  pourquoi: string;
+}
+/** `immediate`: everyone's as soon as it is written; only for what `publique` already opens line by line. */
+export type Diffusion = 'immediate' | DiffusionDifferee;
+
 export interface SourceDeFaits {
   nom: string;
   libelle: string;
@@ -54,6 +73,8 @@ export interface SourceDeFaits {
   aPart?: true;
   /** May the public read day, title, territory and organisation of the records behind a figure? */
   publique: boolean;
+  /** When and how finely its figures are everyone's. */
+  diffusion: Diffusion;
   /** Words for the values that a contract added to a closed list since: « dimension:code » -> label. */
   libellesAjoutes?(db: Db, contratId: number): Promise<ReadonlyMap<string, string>>;
   /** Path of one record's page. */

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { cx, type Example, type Mesure, MOTS_DES_ETATS } from './types.ts';
-import { avecUnite, type Comparee, de, direComparaison, enumerer, espacer, estUnChangement, formatMois, jour, pluriel } from './typographie.ts';
+import { avecUnite, type Comparee, de, direComparaison, enumerer, espacer, estUnChangement, formatMois, jour, mois, pluriel } from './typographie.ts';
 
 /** A figure as `indicateurs` gives it, plus how to show it. */
 export interface ChiffreProps extends Mesure {
@@ -18,6 +18,10 @@ export interface ChiffreProps extends Mesure {
   fige?: boolean | undefined;
   /** The months that the value speaks of, when they are not the period shown. */
   sur?: string;
+  /** Last month that the reader may know of it, `YYYY-MM`: the value stops there. */
+  jusqua?: string;
+  /** Not told to this reader before `depuis`; owed by nobody. */
+  pasEncorePublic?: true;
   /** The proof. */
   href?: string;
   /** It holds one part of what is asked: which one. */
@@ -52,6 +56,7 @@ export function Chiffre(p: ChiffreProps) {
       )}
       <Dette {...p} />
       <Collecte {...p} />
+      {p.jusqua && estNombre && <span className="c-chiffre__note"> jusqu’à {mois(p.jusqua, { court: p.court === true })}</span>}
       {p.sur && estNombre && <span className="c-chiffre__note"> {direSur(p.sur)}</span>}
       <Comparaison {...p} />
       {p.incomplet ? (
@@ -105,12 +110,14 @@ function Etat(p: ChiffreProps): ReactNode {
 const direSur = (periode: string): string => `(${formatMois(periode)}, par rapport aux mêmes mois de ${Number(periode.slice(0, 4)) - 1})`;
 
 /** The state in words: what was given and waits is neither awaited nor late. */
-const motDe = (p: Pick<ChiffreProps, 'etat' | 'attendValidation'>): string =>
-  p.attendValidation && (p.etat === 'manquant' || p.etat === 'attendu')
-    ? 'donné, en attente de validation'
-    : p.etat === 'valeur' || p.etat === 'zero'
-      ? ''
-      : MOTS_DES_ETATS[p.etat];
+const motDe = (p: Pick<ChiffreProps, 'etat' | 'attendValidation' | 'pasEncorePublic'>): string =>
+  p.pasEncorePublic
+    ? 'à paraître'
+    : p.attendValidation && (p.etat === 'manquant' || p.etat === 'attendu')
+      ? 'donné, en attente de validation'
+      : p.etat === 'valeur' || p.etat === 'zero'
+        ? ''
+        : MOTS_DES_ETATS[p.etat];
 
 /** « attendu de X, en retard depuis le 31 janvier 2026 », « de X pour le 31 janvier 2027 ». */
 function Dette(p: ChiffreProps) {
@@ -125,9 +132,10 @@ function Dette(p: ChiffreProps) {
   );
 }
 
-function phraseDette(p: Pick<ChiffreProps, 'etat' | 'attenduDe' | 'depuis' | 'fige' | 'nommer'>): string {
+function phraseDette(p: Pick<ChiffreProps, 'etat' | 'attenduDe' | 'depuis' | 'fige' | 'pasEncorePublic' | 'nommer'>): string {
   if (p.etat !== 'manquant' && p.etat !== 'attendu') return '';
   if (p.fige) return 'la période a été figée sans lui';
+  if (p.pasEncorePublic) return p.depuis ? `le ${jour(p.depuis)}` : '';
   const ids = typeof p.attenduDe === 'string' ? [p.attenduDe] : (p.attenduDe ?? []);
   const qui = ids.length > 0 ? enumerer(ids.map((id) => de(p.nommer?.(id) ?? id))) : '';
   // Of a figure whose day has not come, « attendu » is the word already said.
@@ -181,7 +189,7 @@ export function direChiffre(p: Omit<ChiffreProps, 'href' | 'taille'>): string {
   }
   if (p.texte) return espacer(p.texte);
   const notes = [...notesDeCollecte(p), ...(p.part ? [`en partie : ${p.part}`] : [])];
-  const dit = `${p.incomplet || p.contributions ? 'au moins ' : ''}${avecUnite(p.valeur ?? 0, p.unite)}${p.sur ? ` ${direSur(p.sur)}` : ''}`;
+  const dit = `${p.incomplet || p.contributions ? 'au moins ' : ''}${avecUnite(p.valeur ?? 0, p.unite)}${p.jusqua ? ` jusqu’à ${mois(p.jusqua)}` : ''}${p.sur ? ` ${direSur(p.sur)}` : ''}`;
   return notes.length > 0 ? `${dit} (${notes.join(', ')})` : dit;
 }
 
@@ -220,6 +228,15 @@ export const examples: Example[] = [
     rendu: <Chiffre etat="valeur" valeur={23} unite="réunions" comparaison={comparee(2, 23, 'réunions')} />,
   },
   { nom: 'Attendu plus tard', rendu: <Chiffre etat="attendu" valeur={null} unite="plaintes" attenduDe="le Rectorat" depuis="2099-01-31" /> },
+  {
+    nom: 'Publié avec retard, jusqu’à un mois, puis à paraître',
+    rendu: (
+      <>
+        <Chiffre etat="valeur" valeur={48} unite="réunions" jusqua="2026-10" />{' '}
+        <Chiffre etat="attendu" valeur={null} unite="réunions" depuis="2027-03-01" pasEncorePublic />
+      </>
+    ),
+  },
   { nom: 'Non ventilé', rendu: <Chiffre etat="non_ventile" valeur={null} unite="plaintes" /> },
   { nom: 'Zéro', rendu: <Chiffre etat="zero" valeur={0} unite="saisines" href="/chiffres/2.1-3" /> },
   { nom: 'Manquant', rendu: <Chiffre etat="manquant" valeur={null} unite="plaintes" attenduDe="le Rectorat" depuis="2026-01-31" /> },

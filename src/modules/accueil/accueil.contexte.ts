@@ -3,7 +3,7 @@ import { jourDe } from '../../core/clock.ts';
 import { lireEnsemble } from '../../core/base/database.ts';
 import { introuvable } from '../../core/errors.ts';
 import { type Contexte, texte } from '../../core/http/http.ts';
-import { getFormulaire } from '../indicateurs/index.ts';
+import { enDirectDe, getFormulaire } from '../indicateurs/index.ts';
 import { type Cadre, comparer, getAppuisDe, getSuivi } from './accueil.queries.ts';
 import { choisirAnnee, etatDeFiche } from './accueil.rules.ts';
 
@@ -17,7 +17,9 @@ export async function cadrerEn(c: Contexte, { annee, territoire }: { annee: stri
   const territoireId = territoire || cat.racine.id;
   if (!cat.territoires.has(territoireId)) throw introuvable('Ce territoire');
   const aujourdhui = jourDe(c.maintenant);
-  return { db: c.db, contratId: c.contrat.id, f, annee: choisirAnnee(annee, cat, aujourdhui), territoireId, aujourdhui };
+  const enDirect = enDirectDe(c.utilisateur);
+  const vue = [...f.sources.values()].flatMap((s) => (s.diffusion !== 'immediate' && enDirect(s) ? [s.nom] : [])).join();
+  return { db: c.db, contratId: c.contrat.id, f, annee: choisirAnnee(annee, cat, aujourdhui), territoireId, aujourdhui, enDirect, vue };
 }
 
 /** State of every fiche of the contract in three reads of figures and one of evidence. */

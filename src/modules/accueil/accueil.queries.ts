@@ -6,7 +6,8 @@ import {
   type Appuis,
   type Chiffre,
   type Comparaison,
-  direEnCours,
+  direPortee,
+  type EnDirect,
   type FormulaireDeContrat,
   getAppuis,
   getComparaisons,
@@ -31,6 +32,9 @@ export interface Cadre {
   territoireId: string;
   /** Day of the request, on the contract's clock. */
   aujourdhui: string;
+  /** Sources that the reader has as they are written, and their names: what is kept for them is for those who read the same. */
+  enDirect: EnDirect;
+  vue: string;
 }
 
 /** Years of the contract up to the one asked. */
@@ -47,9 +51,15 @@ export function getSuivi(k: Cadre, mesures: readonly Mesure[]): Promise<Readonly
 
 /** Reads are the same for everybody: contract, year, place and day, and the measures that are asked. */
 const cle = (k: Cadre, quoi: string, mesures: readonly Mesure[]): string =>
-  [quoi, k.contratId, k.annee, k.territoireId, k.aujourdhui, mesures.length === k.f.catalogue.mesures.size ? 'toutes' : mesures.map((m) => m.id).join()].join(
-    ' ',
-  );
+  [
+    quoi,
+    k.contratId,
+    k.vue,
+    k.annee,
+    k.territoireId,
+    k.aujourdhui,
+    mesures.length === k.f.catalogue.mesures.size ? 'toutes' : mesures.map((m) => m.id).join(),
+  ].join(' ');
 /** About what a figure takes in memory. */
 const OCTETS_PAR_CHIFFRE = 200;
 
@@ -61,6 +71,7 @@ async function lireSuivi(k: Cadre, mesures: readonly Mesure[]): Promise<Map<stri
     aujourdhui: k.aujourdhui,
     territoireId: k.territoireId,
     aire: k.f.catalogue.aire(k.territoireId),
+    enDirect: k.enDirect,
   });
   const lire = (p: string, id: string): Chiffre => {
     const c = figures.get(p)?.get(id);
@@ -74,7 +85,11 @@ async function lireSuivi(k: Cadre, mesures: readonly Mesure[]): Promise<Map<stri
         mesure,
         chiffre: lire(k.annee, mesure.id),
         comparaison: null,
-        annees: annees.map((annee) => ({ annee, chiffre: lire(annee, mesure.id), enCours: direEnCours(annee, k.aujourdhui) })),
+        annees: annees.map((annee) => ({
+          annee,
+          chiffre: lire(annee, mesure.id),
+          enCours: direPortee(lire(annee, mesure.id), annee, k.aujourdhui),
+        })),
       },
     ]),
   );
@@ -94,6 +109,7 @@ export async function comparer<F extends FigureSuivie>(k: Cadre, figures: readon
         territoireId: k.territoireId,
         aire: k.f.catalogue.aire(k.territoireId),
         aujourdhui: k.aujourdhui,
+        enDirect: k.enDirect,
       }),
   );
   return figures.map((x) => ({ ...x, comparaison: comparaisons.get(x.mesure.id) ?? null }));
@@ -105,16 +121,16 @@ export const getAppuisDe = (k: Cadre, fiches: readonly string[]): Promise<Appuis
     k.db,
     `${cle(k, 'appuis', [])} ${fiches.join()}`,
     (a) => (a.fiches.size + a.lignes.size) * OCTETS_PAR_CHIFFRE,
-    () => getAppuis(k.db, k.contratId, k.f, { fiches, annee: k.annee, territoireId: k.territoireId }),
+    () => getAppuis(k.db, k.contratId, k.f, { fiches, annee: k.annee, territoireId: k.territoireId, aujourdhui: k.aujourdhui, enDirect: k.enDirect }),
   );
 
 /** Last month recorded of the sources that feed a measure, `YYYY-MM`. */
 export async function getFraicheurDesMesures(k: Cadre): Promise<(id: string) => string | null> {
   const parSource = await lireGarde(
     k.db,
-    `fraicheur ${k.contratId}`,
+    `fraicheur ${k.contratId} ${k.vue} ${k.aujourdhui}`,
     (f) => f.size * OCTETS_PAR_CHIFFRE,
-    () => getFraicheur(k.db, k.contratId, [...k.f.sources.keys()]),
+    () => getFraicheur(k.db, k.contratId, k.f.sources.values(), k),
   );
   return (id) => {
     const mois = (k.f.formules.get(id)?.atomes ?? []).flatMap((a) => parSource.get(a.source) ?? []);

@@ -7,7 +7,7 @@ import { blocksOf, linesOf, nextOf } from '../../core/house.ts';
 import type { House } from '../../core/module.ts';
 import { type Contexte, fichier, get, page, type Route, texte } from '../../core/http/http.ts';
 import { type Cible, getCibles, SENS } from '../decisions/index.ts';
-import { choisirFigures, completude, direEnCours } from '../indicateurs/index.ts';
+import { choisirFigures, completude, direPortee } from '../indicateurs/index.ts';
 import { MOTS_DES_ETATS } from '../../ui/types.ts';
 import { formatPeriode } from '../../ui/typographie.ts';
 import { peutValiderSynthese } from './accueil.policy.ts';
@@ -180,13 +180,13 @@ export const buildRoutes = (house: House): Route[] => [
       x.mesure.court,
       k.annee,
       k.territoireId,
-      MOTS_DES_ETATS[x.chiffre.etat],
+      x.chiffre.pasEncorePublic ? 'à paraître' : MOTS_DES_ETATS[x.chiffre.etat],
       x.chiffre.valeur,
       x.chiffre.unite,
       x.mesure.obtention,
       x.chiffre.attenduDe.map(k.f.catalogue.nomActeur).join(', '),
       x.chiffre.depuis,
-      direEnCours(k.annee, k.aujourdhui) ?? '',
+      direPortee(x.chiffre, k.annee, k.aujourdhui) ?? '',
       x.comparaison ? formatPeriode(x.comparaison.periode) : '',
       x.comparaison?.apres ?? null,
       x.comparaison ? formatPeriode(x.comparaison.precedente) : '',

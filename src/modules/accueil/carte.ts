@@ -3,7 +3,7 @@ import { lireEnsemble } from '../../core/base/database.ts';
 import { lireGarde } from '../../core/base/kept-reads.ts';
 import { classer, parHabitants, type Rapport } from '../../ui/maps/classes.ts';
 import { getContours } from '../contrats/index.ts';
-import { direEnCours, estCartographiable, getParTerritoireDe, getRepartitions } from '../indicateurs/index.ts';
+import { direEnCours, estCartographiable, estLueEnDirect, getParTerritoireDe, getRepartitions } from '../indicateurs/index.ts';
 import { avecPopulation } from '../publications/index.ts';
 import type { Cadre, FigureSuivie } from './accueil.queries.ts';
 import type { FigureCarte } from './pages/CarteDesTerritoires.tsx';
@@ -14,7 +14,9 @@ export async function carteDe(k: Cadre, suivi: ReadonlyMap<string, FigureSuivie>
   const lieux = c.enfants(c.racine.id).map((t) => ({ id: t.id, base: c.habitants(t.id) }));
   const habitants = new Map(lieux.flatMap(({ id, base }) => (base ? [[id, base] as const] : [])));
   if (lieux.length < 2 || habitants.size < lieux.length) return null;
-  const candidates = [...suivi.values()].filter((x) => x.chiffre.etat === 'valeur' && estCartographiable(k.f, x.mesure.id)).map((x) => x.mesure);
+  const candidates = [...suivi.values()]
+    .filter((x) => x.chiffre.etat === 'valeur' && estCartographiable(k.f, x.mesure.id) && estLueEnDirect(k.f, x.mesure.id, k.enDirect))
+    .map((x) => x.mesure);
   const ids = candidates.map((m) => m.id);
   const parts = await lireGarde(
     k.db,
@@ -33,7 +35,7 @@ export async function carteDe(k: Cadre, suivi: ReadonlyMap<string, FigureSuivie>
   if (!mesure) return null;
   const places = [...habitants.keys()];
   const [territoires, contours] = await lireEnsemble(k.db, [
-    () => getParTerritoireDe(k.db, k.contratId, k.f, mesure.id, k.annee, places, k.aujourdhui),
+    () => getParTerritoireDe(k.db, k.contratId, k.f, mesure.id, k.annee, places, k.aujourdhui, k.enDirect),
     () => getContours(k.db, c, places),
   ]);
   return {

@@ -1,5 +1,6 @@
 /** Which changes are worth telling first, and what is late and owed by whom. Pure. */
 import { type Comparaison, estEnRetard } from '../indicateurs/index.ts';
+import { formatPeriode } from '../../ui/typographie.ts';
 import type { FigureSuivie } from './accueil.queries.ts';
 
 export type FigureComparee = FigureSuivie & { comparaison: Comparaison };
@@ -30,6 +31,17 @@ export function changements(figures: readonly FigureSuivie[]): FigureComparee[] 
     .filter((f) => f.chiffre.valeur !== null && aChange(f.comparaison))
     .sort((a, b) => Number(a.mesure.part !== null) - Number(b.mesure.part !== null) || ampleur(b.comparaison) - ampleur(a.comparaison));
 }
+
+/** The period that most of them compare, of these: it is said once for all, and the others say theirs. */
+export function periodeCommune(figures: readonly FigureComparee[]): Comparaison | undefined {
+  const nombres = new Map<string, number>();
+  for (const { comparaison: k } of figures) nombres.set(k.periode, (nombres.get(k.periode) ?? 0) + 1);
+  const [commune] = [...nombres].sort((a, b) => b[1] - a[1]);
+  return figures.find((f) => f.comparaison.periode === commune?.[0])?.comparaison;
+}
+/** Nothing of the common period; « janvier à septembre 2026 », « 2025 » of another. */
+export const direSaPeriode = ({ comparaison: k }: FigureComparee, commune: Comparaison): string =>
+  k.periode === commune.periode ? '' : formatPeriode(k.periode);
 
 interface Retard {
   figure: FigureSuivie;

@@ -9,7 +9,7 @@ import { accorder, avecUnite, de, enumerer, evolution, formatMois, jour, nombre,
 import type { Fiche } from '../contrats/index.ts';
 import { choisirMeneurs, completude, direEnCours } from '../indicateurs/index.ts';
 import type { FigureSuivie } from './accueil.queries.ts';
-import { changements, dettes, type FigureComparee } from './changements.rules.ts';
+import { changements, dettes, direSaPeriode, type FigureComparee, periodeCommune } from './changements.rules.ts';
 
 /** Words, or words that lead to the proof of what they say. */
 export type Morceau = string | { texte: string; href: string };
@@ -78,27 +78,33 @@ const direTete = ({ chiffre: { part, ...c } }: FigureSuivie): string => `${direC
 /** What changed beyond chance over complete months; otherwise that nothing did; nothing at all where nothing can be compared. */
 function resultat(d: Demande): Phrase | null {
   const comparees = d.figures.filter((f): f is FigureComparee => f.comparaison !== null && f.chiffre.valeur !== null);
-  const premiere = comparees[0]?.comparaison;
+  const tous = changements(comparees);
+  const premiere = periodeCommune(tous.length === 0 ? comparees : tous.slice(0, DITS_MAX));
   if (!premiere) return null;
   const quand = `De ${formatMois(premiere.periode)}`;
   const sur =
     /\d{4}$/.test(premiere.periode) && premiere.periode.length === 4
       ? `En ${premiere.periode}, par rapport à ${premiere.precedente}`
       : `${quand}, par rapport aux mêmes mois de ${premiere.precedente.slice(0, 4)}`;
-  const tous = changements(comparees);
   if (tous.length === 0)
     return {
       genre: 'resultat',
       titre: 'Ce qui a changé',
-      morceaux: [`${sur}, aucun des `, { texte: pluriel(comparees.length, 'chiffre comparable'), href: '#chiffres' }, ' n’a changé nettement.'],
+      morceaux: [
+        `${sur}, aucun des `,
+        { texte: pluriel(comparees.filter((f) => !direSaPeriode(f, premiere)).length, 'chiffre comparable'), href: '#chiffres' },
+        ' n’a changé nettement.',
+      ],
     };
-  const dits = tous.slice(0, DITS_MAX).map((f): Morceau[] => [`${minuscule(f.mesure.court)} : `, { texte: direChangement(f), href: preuve(d, f.mesure.id) }]);
+  const dits = tous
+    .slice(0, DITS_MAX)
+    .map((f): Morceau[] => [`${minuscule(f.mesure.court)} : `, { texte: direChangement(f, direSaPeriode(f, premiere)), href: preuve(d, f.mesure.id) }]);
   return { genre: 'resultat', titre: 'Ce qui a changé', morceaux: [`${sur}, `, ...joindre(dits), '.'] };
 }
-const direChangement = ({ comparaison: c, chiffre }: FigureComparee): string => {
+const direChangement = ({ comparaison: c, chiffre }: FigureComparee, periode: string): string => {
   const ecart = evolution(c);
   const part = ecart.includes(' puis ') ? '' : ` (${ecart})`;
-  return `${avecUnite(c.apres, chiffre.unite)}, contre ${avecUnite(c.avant, c.unite === '%' ? '%' : '')}${part}`;
+  return `${avecUnite(c.apres, chiffre.unite)}, contre ${avecUnite(c.avant, c.unite === '%' ? '%' : '')}${part}${periode ? ` (${periode}, un an avant)` : ''}`;
 };
 
 /** Late, by whom and since when; then, apart, what is secret. What is not due yet is not missing: `suite` says it. */
@@ -141,7 +147,7 @@ function manque(d: Demande): Phrase | null {
 /** The next public day that names the fiche; else the day by which its figures are due; else nothing. */
 function suite(d: Demande): Phrase | null {
   const prochaine = [...d.suites].filter((s) => s.jour >= d.aujourdhui).sort((a, b) => a.jour.localeCompare(b.jour))[0];
-  const dues = d.figures.map((f) => f.chiffre).filter((c) => c.etat === 'attendu' && c.depuis !== null && c.depuis >= d.aujourdhui);
+  const dues = d.figures.map((f) => f.chiffre).filter((c) => c.etat === 'attendu' && !c.pasEncorePublic && c.depuis !== null && c.depuis >= d.aujourdhui);
   const premier = dues.map((c) => c.depuis ?? '').sort()[0];
   const n = dues.filter((c) => c.depuis === premier).length;
   const chiffres: Morceau[] = premier

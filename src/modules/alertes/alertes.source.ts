@@ -2,8 +2,20 @@
  * Alerts as facts: what was spread, never an exercise nor the same written twice. An alert is of the day when it was spread, a brawl of the day when it took place.
  * Figures may be public; when and where each was is not.
  */
-import type { SourceDeclaree } from '../../core/faits.ts';
+import type { DiffusionDifferee, SourceDeclaree } from '../../core/faits.ts';
 import { GENRES, ISSUES, LISTES, PALIERS } from './reglement/reglement.ts';
+
+/**
+ * The bands, and the press, would read in a number that moves that the police was told, and of which quartier. Two months is what `/alertes/rixes` leaves out for partners
+ * (`bilan.recul_mois`), the public reads no sooner; no place below the first level and neither tier nor outcome: each would be one evening.
+ */
+const DIFFUSION: DiffusionDifferee = {
+  recul: 2,
+  seuil: 5,
+  grain: 'premier-niveau',
+  dimensions: [],
+  pourquoi: 'Qui guette ce nombre saurait qu’une alerte vient de partir, et où.',
+};
 
 export const sourceAlertes: SourceDeclaree = {
   nom: 'alertes',
@@ -23,6 +35,7 @@ export const sourceAlertes: SourceDeclaree = {
     quantites: {},
     fin: false,
     publique: false,
+    diffusion: DIFFUSION,
     lien: (id) => `/alertes/${id}`,
   }),
 };
@@ -44,6 +57,7 @@ export const sourceRixes: SourceDeclaree = {
     quantites: {},
     fin: false,
     publique: false,
+    diffusion: DIFFUSION,
     lien: (id) => `/alertes/${id}`,
   }),
 };

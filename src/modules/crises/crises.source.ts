@@ -22,6 +22,15 @@ export const sourceCrises: SourceDeFaits = {
   fin: false,
   // The figure is everyone's; where and when is for those of the room.
   publique: false,
+  // The authority alone announces a crisis: a counter that moves in an arrondissement tonight would do it before. Few a year: by place or type,
+  // each would be one.
+  diffusion: {
+    recul: 2,
+    seuil: 5,
+    grain: 'contrat',
+    dimensions: [],
+    pourquoi: 'Une crise s’annonce par l’autorité, jamais par un compteur ; il y en a peu, chacune se reconnaîtrait.',
+  },
   lien: (id) => `/crises/${id}`,
 };
 

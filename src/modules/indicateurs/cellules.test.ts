@@ -21,6 +21,7 @@ const source: SourceDeFaits = {
   quantites: { participants: { libelle: 'Participants', unite: 'personnes' } },
   fin: true,
   publique: true,
+  diffusion: 'immediate',
   lien: (id) => `/essais/${id}`,
 };
 const sources = buildSources([source]);

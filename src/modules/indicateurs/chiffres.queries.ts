@@ -285,14 +285,14 @@ export const getParMois = (db: Db, contratId: number, atome: string, p: string, 
 export const getParDimension = (db: Db, contratId: number, atome: string, p: string, aire: Aire, dimension: string) =>
   repartir(db, contratId, atome, p, aire, sql`ventilation ->> ${dimension}`);
 
-/** Last month in which each source has a record, as `YYYY-MM`: the freshness of what it feeds. */
-export async function getFraicheur(db: Db, contratId: number, sources: readonly string[]): Promise<Map<string, string>> {
+/** Last month in which each source has a record, as `YYYY-MM`: the freshness of what it feeds. `avant`: what this reader may know of it (`bornesDe`). */
+export async function lireFraicheur(db: Db, contratId: number, sources: readonly { nom: string; avant: string | null }[]): Promise<Map<string, string>> {
   const { rows } = await sql<{ source: string; mois: string }>`
     select s.nom as source, to_char(d.mois, 'YYYY-MM') as mois
-    from unnest(${[...sources]}::text[]) as s (nom)
+    from unnest(${sources.map((s) => s.nom)}::text[], ${sources.map((s) => s.avant)}::date[]) as s (nom, avant)
     cross join lateral (
       select c.mois from mesure_cellules c
-      where c.contrat_id = ${contratId} and c.mesure_id = '_registre/' || s.nom
+      where c.contrat_id = ${contratId} and c.mesure_id = '_registre/' || s.nom and c.mois < coalesce(s.avant, 'infinity')
       order by c.mois desc limit 1
     ) as d`.execute(db);
   return new Map(rows.map((r) => [r.source, r.mois]));

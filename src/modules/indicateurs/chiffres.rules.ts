@@ -35,6 +35,10 @@ export interface Chiffre {
   attendValidation?: true;
   /** The months that the value speaks of, when they are not those of the period asked: a change over the complete months of a running year. */
   sur?: string;
+  /** Last month that this reader may know of it (`YYYY-MM`): the value stops there, or is that of its last packet. */
+  jusqua?: string;
+  /** Not told to this reader yet, owed by nobody: `depuis` is the day from which it is. */
+  pasEncorePublic?: true;
 }
 
 export const nombre = (valeur: number, unite: string, incomplet = 0): Chiffre => ({
@@ -54,6 +58,11 @@ export const manquant = (unite: string, attenduDe: readonly string[], depuis: st
   attenduDe,
   depuis,
 });
+/** Counted, and not everyone's before that day. */
+export const pasEncorePublic = (unite: string, le: string): Chiffre => ({ ...vide('attendu', unite), depuis: le, pasEncorePublic: true });
+/** Not told so finely to this reader: as what does not exist there, nobody owes it. */
+export const tropFin = (unite: string): Chiffre => ({ ...vide('non_ventile', unite), nonVentile: true });
+
 export const recit = (texte: string, unite: string): Chiffre => ({ ...vide('valeur', unite), texte });
 
 /** Collected for the whole contract alone: a part of it has none, and owes none. While figures are combined it stays missing. */
@@ -171,7 +180,9 @@ export interface Completude {
   nonVentiles: number;
 }
 /** How many of the figures are known. What does not exist here, or has no object, is not counted among those that could be. */
-export function completude(chiffres: readonly Chiffre[]): Completude {
+export function completude(tous: readonly Chiffre[]): Completude {
+  // What this reader is told later is owed by nobody.
+  const chiffres = tous.filter((c) => !c.pasEncorePublic);
   const aValider = chiffres.filter(estAValider).length;
   const n = (e: EtatChiffre) => chiffres.filter((c) => c.etat === e && !estAValider(c)).length;
   return {

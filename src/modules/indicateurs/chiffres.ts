@@ -2,10 +2,12 @@
 import { type Db, lireEnsemble } from '../../core/base/database.ts';
 import type { Catalogue } from '../contrats/index.ts';
 import type { Formulaire } from './calcul/cellules.queries.ts';
+import { direJusqua, direNonLue, type Diffusees, lireDiffusees } from './diffusion/diffusion.ts';
+import { AU_PUBLIC, borneDe, type EnDirect, estSecret, type Regime, regimeDe } from './diffusion/diffusion.rules.ts';
 import { type Aire, getAgregats, getSourcesTenues, listTotauxCollectes } from './chiffres.queries.ts';
-import { type Agregat, type Chiffre, type Comparaison, figer, situer, type ValeurLue } from './chiffres.rules.ts';
+import { AGREGAT_VIDE, type Agregat, type Chiffre, type Comparaison, figer, secret, situer, type ValeurLue } from './chiffres.rules.ts';
 import { anneesDe, besoins, comparer, estUneEvolution, evaluer, type Lectures, type MesureSuivie, periodesUtiles } from './evaluation.rules.ts';
-import { lirePeriode, periodesComparees } from './periode.rules.ts';
+import { lirePeriode, periodePrecedente, periodesComparees } from './periode.rules.ts';
 import { casesDe } from './saisie/grain.rules.ts';
 import type { Ensemble } from './saisie/totaux.rules.ts';
 import { listVerrousEnVigueur, type VerrouEnVigueur } from './signature/verrous.queries.ts';
@@ -22,6 +24,8 @@ export interface Demande {
   ensemble?: Ensemble;
   /** Day of the request, on the contract's clock: what is late, which months are complete. */
   aujourdhui: string;
+  /** Sources that the reader sees as they are written (`enDirectDe`); left out, as the public reads. */
+  enDirect?: EnDirect | undefined;
 }
 
 /** `figures.get(periode)?.get(mesureId)`. Every measure asked has a figure, be it missing. */
@@ -30,12 +34,51 @@ export type Figures = ReadonlyMap<string, ReadonlyMap<string, Chiffre>>;
 export type Comparaisons = ReadonlyMap<string, Comparaison>;
 
 export async function getFigures(db: Db, contratId: number, f: FormulaireSuivi, d: Demande): Promise<Figures> {
-  const [lectures, verrous] = await lireEnsemble(db, [() => lireChiffres(db, contratId, f, d), () => listVerrousEnVigueur(db, contratId, d.aujourdhui)]);
+  const diffusees = await lireDiffusees(db, contratId, f, d);
+  // What is read over the same periods is read together: nearly always, everything that is told at once.
+  const groupes = new Map<string, { mesures: string[]; periodes: string[] }>();
+  for (const id of d.mesures) {
+    const periodes = d.periodes.flatMap((p) => {
+      const l = diffusees.lire(id, p);
+      return l.genre === 'lu' ? [l.lu] : [];
+    });
+    const cle = `${jourLu(id, diffusees, d.aujourdhui)} ${periodes.join()}`;
+    const groupe = groupes.get(cle) ?? { mesures: [], periodes: [...new Set(periodes)] };
+    groupe.mesures.push(id);
+    groupes.set(cle, groupe);
+  }
+  const lus = [...groupes.values()].filter((g) => g.periodes.length > 0);
+  const [verrous, ...lectures] = await lireEnsemble(db, [
+    () => listVerrousEnVigueur(db, contratId, d.aujourdhui),
+    ...lus.map((g) => () => lireChiffres(db, contratId, f, { ...d, ...g, aujourdhui: jourLu(g.mesures[0], diffusees, d.aujourdhui) })),
+  ] as [() => Promise<VerrouEnVigueur[]>, ...(() => Promise<Lectures>)[]]);
+  const deMesure = new Map(lus.flatMap((g, i) => g.mesures.map((id) => [id, lectures[i]] as const)));
   const dire = (id: string, p: string): Chiffre => {
-    const c = situer(evaluer(id, p, lectures), d.aujourdhui);
-    return direPart(f, id, estFige(f, verrous, id, p) ? figer(c) : c);
+    const l = diffusees.lire(id, p);
+    const siennes = deMesure.get(id);
+    const unite = f.mesures.get(id)?.unite ?? '';
+    if (l.genre !== 'lu' || !siennes) return direNonLue(l.genre === 'lu' ? { genre: 'secret' } : l, unite);
+    const r = diffusees.regime(id);
+    if (r && estCache(r, siennes, l.lu)) return secret(unite);
+    const c = situer(evaluer(id, l.lu, siennes), d.aujourdhui);
+    return direJusqua(direPart(f, id, estFige(f, verrous, id, p) ? figer(c) : c), p, l.lu);
   };
   return new Map(d.periodes.map((p) => [p, new Map(d.mesures.map((id) => [id, dire(id, p)]))]));
+}
+
+/** The day on which this reader reads it: a change is over months that they may read. */
+function jourLu(id: string | undefined, diffusees: Pick<Diffusees, 'regime'>, aujourdhui: string): string {
+  const r = id === undefined ? null : diffusees.regime(id);
+  if (!r) return aujourdhui;
+  const borne = borneDe(r.recul, aujourdhui);
+  return r.seuil > 0 ? `${borne.slice(0, 4)}-01-01` : borne;
+}
+
+/** A value that is itself a small number, or made of one. */
+function estCache(r: Regime, l: Lectures, p: string): boolean {
+  return [p, ...(r.varie ? [periodePrecedente(p)] : [])].some((x) =>
+    r.atomes.some((a) => estSecret(r, a.mode, l.agregats.get(`${x}|${a.cle}`) ?? AGREGAT_VIDE)),
+  );
 }
 
 /** What stands beside these figures when `periode` is shown: complete months, and the same months one year before. */
@@ -45,19 +88,40 @@ export async function getComparaisons(
   f: FormulaireSuivi,
   { periode, ...d }: Omit<Demande, 'periodes'> & { periode: string },
 ): Promise<Comparaisons> {
-  const k = periodesComparees(periode, d.aujourdhui);
   const mesures = d.mesures.filter((id) => {
     const m = f.mesures.get(id);
     return m !== undefined && m.obtention !== 'narratif' && !estUneEvolution(m, f.formules.get(id));
   });
-  if (!k || mesures.length === 0) return new Map();
-  const lectures = await lireChiffres(db, contratId, f, { ...d, mesures, periodes: [k.periode, k.precedente] });
-  return new Map(
-    mesures.flatMap((id) => {
-      const x = comparer(id, periode, lectures);
-      return x ? [[id, x] as const] : [];
+  // Each by the day on which this reader reads it: the months of both years are those that they may know.
+  const regimes = new Map(mesures.map((id) => [id, regimeDe(f, id, d.enDirect ?? AU_PUBLIC)]));
+  const groupes = new Map<string, string[]>();
+  for (const id of mesures) {
+    const jour = jourLu(id, { regime: (x) => regimes.get(x) ?? null }, d.aujourdhui);
+    groupes.set(jour, [...(groupes.get(jour) ?? []), id]);
+  }
+  const lues = await lireEnsemble(
+    db,
+    [...groupes].map(([jour, siennes]) => async (): Promise<[string, Comparaison][]> => {
+      const k = periodesComparees(periode, jour);
+      if (!k) return [];
+      const periodes = [k.periode, k.precedente];
+      const diffusees = await lireDiffusees(db, contratId, f, { ...d, mesures: siennes, periodes });
+      const montrees = siennes.filter((id) =>
+        periodes.every((p) => {
+          const l = diffusees.lire(id, p);
+          return l.genre === 'lu' && l.lu === p;
+        }),
+      );
+      if (montrees.length === 0) return [];
+      const lectures = await lireChiffres(db, contratId, f, { ...d, mesures: montrees, periodes, aujourdhui: jour });
+      return montrees.flatMap((id): [string, Comparaison][] => {
+        const r = diffusees.regime(id);
+        const x = r && periodes.some((p) => estCache(r, lectures, p)) ? null : comparer(id, periode, lectures);
+        return x ? [[id, x]] : [];
+      });
     }),
   );
+  return new Map(lues.flat());
 }
 
 /** Given by people, for a period in which none of them may give it any more. */

@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Db } from '../../core/base/database.ts';
 import { type Catalogue, getCatalogue, type Mesure } from '../contrats/index.ts';
-import { atomesParFiche, CLE_FICHE, compte } from './appuis/appuis.rules.ts';
+import { atomesParFiche, CLE_FICHE, compte, suffixeDe } from './appuis/appuis.rules.ts';
 import { buildFormule, estDistinct, type Formule, verifierFormule } from './calcul/atomes.rules.ts';
 import { calculSchema } from './calcul/calcul.schema.ts';
 import { appliquerCible, CLE_FLUX, type Delta, fluxParSource, type Formulaire, tenirFaits, type Touches } from './calcul/cellules.queries.ts';
@@ -120,13 +120,13 @@ export async function appliquerFaits(tx: Db, contratId: number, source: string, 
 
 /** What makes a row a fact, beside any formula: when it changes, everything that an older database holds is recomputed. */
 const FAITS = '_faits';
-const REGLE_DES_FAITS = { seulement: 'ce qui est réalisé' };
+const regleDesFaits = (sources: Sources) => ({ seulement: 'ce qui est réalisé', aPart: [...sources.values()].map(suffixeDe).filter(Boolean).sort() });
 
 /** Recomputes the cells of the formulas that changed since they were last computed; returns their measures. As the owner. */
 export async function actualiserFormules(owner: Db, contratId: number): Promise<string[]> {
   const f = await getFormulaire(owner, contratId);
   const voulues = [
-    { id: FAITS, calcul: REGLE_DES_FAITS },
+    { id: FAITS, calcul: regleDesFaits(f.sources) },
     ...[...f.formules.values()].map((x) => ({ id: x.mesureId, calcul: { atomes: x.atomes, expression: x.expression } })),
     // What counts as evidence for a fiche follows its formulas, and is recomputed with them.
     ...[...f.fiches].map(([numero, atomes]) => ({

@@ -1,7 +1,8 @@
-export { estCartographiable, getParTerritoireDe } from './carte.ts';
+export { estCartographiable, estLueEnDirect, getParTerritoireDe } from './carte.ts';
 export { type Comparaisons, type Figures, getComparaisons, getFigures } from './chiffres.ts';
+export { getFraicheur } from './diffusion/diffusion.ts';
+export { EN_DIRECT, type EnDirect } from './diffusion/diffusion.rules.ts';
 export {
-  getFraicheur,
   listValeurs,
   listVersions,
 } from './chiffres.queries.ts';
@@ -21,7 +22,7 @@ export {
   verifierListes,
 } from './formulaires.ts';
 export { reprendrePreuves } from './faits/preparer.ts';
-export { direEnCours, echeance, periodePrecedente } from './periode.rules.ts';
+export { direEnCours, direPortee, echeance, periodePrecedente } from './periode.rules.ts';
 export type { SourceDeFaits } from './sources.ts';
 export { filtreSql, gardeSql } from './calcul/gardes.sql.ts';
 export type { ValeurCollectee } from './chiffres.rules.ts';
@@ -29,7 +30,7 @@ export { getRepartitions, type Repartition } from './repartitions.queries.ts';
 export { choisirFigures, choisirMeneurs, rangDeFigure } from './tete.rules.ts';
 export { direFormule, direObtention } from './preuve/formule.rules.ts';
 export { getPreuve } from './preuve/preuve.ts';
-export { type ContributionVisee, pilote, repondPour } from './indicateurs.policy.ts';
+export { type ContributionVisee, enDirectDe, pilote, repondPour } from './indicateurs.policy.ts';
 export type { Delta } from './calcul/cellules.queries.ts';
 export { ceQuiABouge } from './mouvements/mouvements.ts';
 export { compterNouveau, compterSansDire, getMouvements, noterMouvements } from './mouvements/dire.ts';

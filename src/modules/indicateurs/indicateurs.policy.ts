@@ -15,6 +15,7 @@ import {
   ROLES_METIER,
   type Utilisateur,
 } from '../../core/authorize.ts';
+import type { EnDirect } from './diffusion/diffusion.rules.ts';
 import type { SourceDeFaits } from './sources.ts';
 
 type Personne = Utilisateur | null;
@@ -83,6 +84,12 @@ export const peutFiger = (u: Personne, v: { fiche: string | null; territoireId: 
 /** Open the record itself behind a figure: anyone at work on the contract, or on that register; never the technical administrator. */
 export const peutOuvrirFait = (u: Personne, s: Pick<SourceDeFaits, 'nom'>): boolean => permisDeLire(u, ROLES_METIER, { registre: s.nom });
 
+/** See the figures of a source as they are written, at any grain: whoever may open its records. Others read them as it says (`diffusion`). */
+export const enDirectDe =
+  (u: Personne): EnDirect =>
+  (s) =>
+    peutOuvrirFait(u, s);
+
 /** Read the list of the records counted: those at work, and the public where the register is public. */
 export const peutListerFaits = (u: Personne, s: SourceDeFaits): boolean => s.publique || peutOuvrirFait(u, s);
 
@@ -103,6 +110,7 @@ const viseeDe = (s: Cas, locale: boolean): ContributionVisee => ({
 });
 export const DROITS: readonly Droit[] = [
   { objet: 'Chiffres', action: 'ouvrir l’enregistrement compté', permis: (u, s) => peutOuvrirFait(u, { nom: s.registre }) },
+  { objet: 'Chiffres', action: 'lire sans recul ni secret les chiffres d’un registre', permis: (u, s) => peutOuvrirFait(u, { nom: s.registre }) },
   { objet: 'Chiffres', action: 'lire auteurs et commentaires', permis: (u) => peutVoirSaisie(u) },
   { objet: 'Chiffres', action: 'saisir une valeur', permis: (u, s) => peutSaisir(u, viseeDe(s, false), egal) },
   { objet: 'Chiffres', action: 'saisir pour la mairie de son territoire', permis: (u, s) => peutSaisir(u, viseeDe(s, true), egal) },

@@ -8,6 +8,7 @@ import { type Cadre, cadrer } from './cadre.ts';
 import type { ValeurCollectee } from './chiffres.rules.ts';
 import {
   autreQueLAuteur,
+  enDirectDe,
   peutContester,
   peutListerFaits,
   peutOuvrirFait,
@@ -46,6 +47,7 @@ const preuveDe = (c: Contexte, k: Cadre) =>
     partenaire: peutVoirSaisie(c.utilisateur),
     aujourdhui: jourDe(c.maintenant),
     peutLister: (s) => peutListerFaits(c.utilisateur, s),
+    enDirect: enDirectDe(c.utilisateur),
   });
 
 /** What this person may do of counter-values on that page. */

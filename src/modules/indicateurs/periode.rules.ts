@@ -1,4 +1,4 @@
-import { jour, pluriel } from '../../ui/typographie.ts';
+import { jour, mois as nomDuMois, pluriel } from '../../ui/typographie.ts';
 
 /** Periods: `2026`, `2026-S1`, `2026-T3`, `2026-07`, or months of one year, `2026-01..2026-10`. Pure; months are `YYYY-MM-01` strings, never Date objects. */
 export interface Periode {
@@ -72,8 +72,14 @@ export function direEnCours(code: string, aujourdhui: string): string | undefine
   return `${quoi} en cours, jusqu’au ${jour(aujourdhui, { annee: false })}`;
 }
 
+/** How far a figure of a period goes: « jusqu’à septembre 2026 » where it stops there for this reader, nothing of what is still to be told. */
+export function direPortee(c: { jusqua?: string; pasEncorePublic?: true }, code: string, aujourdhui: string): string | undefined {
+  if (c.pasEncorePublic) return undefined;
+  return c.jusqua === undefined ? direEnCours(code, aujourdhui) : `jusqu’à ${nomDuMois(c.jusqua)}`;
+}
+
 /** Code of the months from `debut` to before `fin`, in one year: the half-year or quarter that they are, if they are one. */
-function etendue(debut: string, fin: string): string {
+export function etendue(debut: string, fin: string): string {
   const annee = debut.slice(0, 4);
   const [premier, apres] = [debut, fin].map((x) => Number(x.slice(5, 7)));
   if (apres === undefined || premier === undefined) throw new Error(`« ${debut} » n’est pas un mois.`);

@@ -20,6 +20,8 @@ export const sourceInstances: SourceDeFaits = {
   cle: 'uuid',
   fin: true,
   publique: false,
+  // That a body exists is no secret once it works; that a cell was just opened in an arrondissement is its members'. Numbers of bodies name nobody.
+  diffusion: { recul: 1, seuil: 0, grain: 'premier-niveau', dimensions: ['type'], pourquoi: 'L’ouverture d’une cellule ne se lit pas le jour même.' },
   libellesAjoutes,
   lien: (id) => `/instances/${id}`,
 };

@@ -17,6 +17,8 @@
  * Every record also has, whatever its register: jour, (fin), territoire, adresse, lon/lat, organisation (an acteur),
  * titre, commentaire, fiches and lignes d'action it is evidence for. Those are not declared again.
  */
+import type { DiffusionDifferee } from '../../core/faits.ts';
+
 export interface OptionListe {
   /** Stable ASCII code, `[a-z0-9-]+`; what imports, filters and measures use. */
   code: string;
@@ -164,6 +166,8 @@ export interface DefinitionRegistre {
    * Otherwise it sees counts only.
    */
   publique: boolean;
+  /** When its figures are everyone's; a public register's are at once when it says nothing, any other must say. */
+  diffusion?: DiffusionDifferee;
 }
 
 /** A list field whose options are those of a list of the contract. */

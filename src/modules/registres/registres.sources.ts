@@ -15,6 +15,13 @@ const dimensionsDuRegistre = (d: DefinitionRegistre, lexique: Lexique): SourceDe
   ...dimensionsDeLieu(lexique.listes.get(LISTE_DES_TYPES) ?? []),
 });
 
+/** Everyone's at once when the register is public; what is not must say when, or no source is built. */
+const diffusionDe = (d: DefinitionRegistre): SourceDeFaits['diffusion'] => {
+  if (d.diffusion) return d.diffusion;
+  if (d.publique) return 'immediate';
+  throw new Error(`Registre ${d.code} : il n’est pas public et ne dit pas sa diffusion.`);
+};
+
 const sourceDuRegistre = (base: RegistreDeclare): SourceDeclaree => ({
   nom: base.code,
   listes: listesNommees(base),
@@ -32,6 +39,7 @@ const sourceDuRegistre = (base: RegistreDeclare): SourceDeclaree => ({
       quantites: Object.fromEntries(quantitesDe(d).map(({ code, libelle, unite }) => [code, { libelle, unite }])),
       fin: d.fin !== undefined,
       publique: d.publique,
+      diffusion: diffusionDe(d),
       libellesAjoutes: async (db, contratId) =>
         new Map([
           ...(await listExtensions(db, contratId, d.code)).map((e) => [`${e.champ}:${e.code}`, e.libelle] as const),
@@ -72,6 +80,7 @@ const sourcesDesLignes = (base: RegistreDeclare): SourceDeclaree[] =>
             quantites: Object.fromEntries(nombres.map((x) => [`ligne_${x.code}`, { libelle: x.libelle, unite: x.unite }])),
             fin: false,
             publique: d.publique,
+            diffusion: diffusionDe(d),
             lien: (id) => `/registres/${d.code}/${id}`,
           };
         },

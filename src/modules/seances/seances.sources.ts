@@ -15,6 +15,14 @@ export const sourceReunions: SourceDeFaits = {
   cle: 'uuid',
   fin: false,
   publique: false,
+  // A cell that meets tonight says that something happens. A month later, a number of meetings says no day.
+  diffusion: {
+    recul: 1,
+    seuil: 0,
+    grain: 'premier-niveau',
+    dimensions: ['type'],
+    pourquoi: 'Une cellule qui se réunit ce soir dit que quelque chose se passe.',
+  },
   libellesAjoutes,
   lien: (id) => `/seances/${id}`,
 };

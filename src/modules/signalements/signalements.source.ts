@@ -41,6 +41,8 @@ export const sourceDoleances: SourceDeclaree = {
     flux: ['canal'],
     fin: false,
     publique: true,
+    // Open data of the city already, line by line.
+    diffusion: 'immediate',
     lien: (id) => `/signalements/${id}`,
   }),
 };
@@ -78,6 +80,15 @@ export const sourceDesDemandes: SourceDeclaree = {
     voieDe: 'doleances',
     fin: false,
     publique: false,
+    // Who reported would see, and show, the number move with their act; a small number by category names a hall or a school. « Vous avez signalé, nous avons fait »
+    // tells finished quarters and hides below five.
+    diffusion: {
+      recul: 1,
+      seuil: 5,
+      grain: 'premier-niveau',
+      dimensions: ['circuit', 'canal', 'theme'],
+      pourquoi: 'Un petit nombre, un jour, un lieu désigneraient une famille, une école ou qui a signalé.',
+    },
     async libellesAjoutes(db, contratId) {
       const circuits = [...(circuitsConnus((await getCatalogue(db, contratId)).slug)?.values() ?? [])];
       return new Map([

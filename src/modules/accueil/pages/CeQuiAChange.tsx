@@ -4,7 +4,8 @@ import { Details } from '../../../ui/Details.tsx';
 import { avecUnite, enumerer, evolution, formatMois, jour, nombre, pluriel } from '../../../ui/typographie.ts';
 import type { SuiteAVenir } from '../../../core/suites.ts';
 import type { Catalogue } from '../../contrats/index.ts';
-import type { Dette, FigureComparee } from '../changements.rules.ts';
+import type { Comparaison } from '../../indicateurs/index.ts';
+import { type Dette, direSaPeriode, type FigureComparee, periodeCommune } from '../changements.rules.ts';
 import { preuveDe } from './figures.tsx';
 
 interface Lieu {
@@ -14,7 +15,7 @@ interface Lieu {
 }
 
 /** Which months stand beside which. */
-function direPeriodes({ comparaison: k }: FigureComparee): string {
+function direPeriodes(k: Comparaison): string {
   if (k.periode.length === 4) return `En ${k.periode}, par rapport à ${k.precedente}`;
   return `De ${formatMois(k.periode)} ${k.periode.slice(0, 4)}, par rapport aux mêmes mois de ${k.precedente.slice(0, 4)}`;
 }
@@ -27,8 +28,9 @@ export function CeQuiAChange({
   annee,
   territoireId,
 }: Lieu & { changes: readonly FigureComparee[]; comparees: number; max: number }) {
-  const premiere = changes[0];
-  if (!premiere)
+  const montres = changes.slice(0, max);
+  const commune = periodeCommune(montres);
+  if (!commune)
     return (
       <p className="govuk-body">
         {comparees === 0
@@ -38,9 +40,9 @@ export function CeQuiAChange({
     );
   return (
     <>
-      <p className="govuk-body">{direPeriodes(premiere)} : les plus grands écarts d’abord ; les petits, que le hasard peut expliquer, n’y sont pas.</p>
+      <p className="govuk-body">{direPeriodes(commune)} : les plus grands écarts d’abord ; les petits, que le hasard peut expliquer, n’y sont pas.</p>
       <ul className="c-changes">
-        {changes.slice(0, max).map((f) => (
+        {montres.map((f) => (
           <li key={f.mesure.id} className="c-change">
             <p className="c-change__ecart">
               <FormeDEcart ecart={Math.sign(f.comparaison.apres - f.comparaison.avant)} /> {direEcart(f)}
@@ -51,6 +53,7 @@ export function CeQuiAChange({
                   {f.mesure.court}
                 </a>{' '}
                 : {avecUnite(f.comparaison.apres, f.chiffre.unite)}, contre {avecUnite(f.comparaison.avant, f.comparaison.unite === '%' ? '%' : '')}
+                {direSaPeriode(f, commune) && ` (${direSaPeriode(f, commune)}, un an avant)`}
                 {f.mesure.part && ' (en partie)'}
                 {f.chiffre.validation === 'provisoire' && ' (provisoire)'}
               </p>

@@ -7,7 +7,7 @@ import { LinkButton } from '../../../ui/Button.tsx';
 import { Details } from '../../../ui/Details.tsx';
 import { Section } from '../../../ui/PageHeader.tsx';
 import { avecUnite, jour } from '../../../ui/typographie.ts';
-import { getFormulaire } from '../../indicateurs/index.ts';
+import { enDirectDe, getFormulaire } from '../../indicateurs/index.ts';
 import { peutCibler } from '../decisions.policy.ts';
 import { direReference, getCibles } from './cibles.ts';
 import { CiblesTable, Reference } from './CiblesTable.tsx';
@@ -19,6 +19,7 @@ const ou = async (c: Contexte, o: { territoireId: string; annee: string }) => ({
   ...o,
   f: await getFormulaire(c.db, c.contrat.id),
   aujourdhui: jourDe(c.maintenant),
+  enDirect: enDirectDe(c.utilisateur),
 });
 
 /** On the page of a figure: the target, every word before it, and for those who may, the way to set one. */

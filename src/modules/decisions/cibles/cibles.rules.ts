@@ -28,7 +28,7 @@ export const anneesComparables = (cible: { annee: number }, o: { montree: number
 export function ecartDe(cible: { valeur: number; sens: Sens }, annees: readonly number[], chiffreDe: (annee: number) => Chiffre | undefined): Ecart | null {
   for (const annee of annees) {
     const c = chiffreDe(annee);
-    if (!c || c.valeur === null || c.incomplet > 0 || c.contributions || c.sur) continue;
+    if (!c || c.valeur === null || c.incomplet > 0 || c.contributions || c.sur || c.jusqua) continue;
     // Decimals as people write them: 0,3 - 0,1 is 0,2.
     const ecart = Math.round((c.valeur - cible.valeur) * 1e6) / 1e6;
     return { annee, valeur: c.valeur, ecart, atteinte: cible.sens === 'au-moins' ? ecart >= 0 : ecart <= 0, provisoire: c.validation === 'provisoire' };

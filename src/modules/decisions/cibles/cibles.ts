@@ -2,7 +2,7 @@
 import type { Db } from '../../../core/base/database.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { jour } from '../../../ui/typographie.ts';
-import { type FormulaireDeContrat, getFigures } from '../../indicateurs/index.ts';
+import { type EnDirect, type FormulaireDeContrat, getFigures } from '../../indicateurs/index.ts';
 import { numeroEcrit } from '../decisions.rules.ts';
 import { type CibleLue, listCibles } from './cibles.queries.ts';
 import { anneesComparables, type Ecart, ecartDe, type Sens } from './cibles.rules.ts';
@@ -19,6 +19,8 @@ export interface OuDeCibles {
   /** The year that the page shows. */
   annee: string;
   aujourdhui: string;
+  /** Sources that the reader has as they are written; left out, as the public reads. */
+  enDirect?: EnDirect | undefined;
 }
 
 /** « D12, Conseil de sécurité, 3 février 2026 »; what is closed to others is not named. */
@@ -46,6 +48,7 @@ export async function getCibles(db: Db, contratId: number, mesures: readonly str
     territoireId: o.territoireId,
     aire: catalogue.aire(o.territoireId),
     aujourdhui: o.aujourdhui,
+    enDirect: o.enDirect,
   });
   return fixees.map((c) => ({
     ...c,

@@ -4,10 +4,14 @@
  * for it; it is `compté` when a system drawn from it names a measure that counts records. Pure.
  */
 import { type Atome, estDistinct, type Formule } from '../calcul/atomes.rules.ts';
+import type { SourceDeFaits } from '../sources.ts';
 import { estSeuil, type Filtre } from '../calcul/calcul.schema.ts';
 
 /** Pseudo-measure under which the records of a fiche are counted in the cells. */
 export const CLE_FICHE = '_fiche/';
+
+/** What is told later, or less finely, than the rest is counted apart: `/<source>`. */
+export const suffixeDe = (s: Pick<SourceDeFaits, 'nom' | 'diffusion'>): string => (s.diffusion === 'immediate' ? '' : `/${s.nom}`);
 
 /** Same meaning as the SQL filter of a measure: a boolean that is not true is false. */
 export function correspond(ou: Filtre, valeur: (code: string) => unknown): boolean {

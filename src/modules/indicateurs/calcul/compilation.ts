@@ -6,7 +6,7 @@
  */
 import { type RawBuilder, sql } from 'kysely';
 import type { SourceDeFaits } from '../sources.ts';
-import { CLE_FICHE } from '../appuis/appuis.rules.ts';
+import { CLE_FICHE, suffixeDe } from '../appuis/appuis.rules.ts';
 import { type Atome, estDistinct, estStock } from './atomes.rules.ts';
 import { compteSql, gardeSql } from './gardes.sql.ts';
 
@@ -74,7 +74,7 @@ interface Compilation {
   preuves: boolean;
   /** Also `_registre/<source>/<dimension>=<value>` for these dimensions: which of its feeds spoke. */
   flux: readonly string[];
-  /** Also `_fiche/<numero>`: the records that are evidence for each of these fiches, with the atoms that say so. */
+  /** Also `_fiche/<numero>`, and like `_preuve/<ligne>` with `/<source>` behind it where the source is not everyone's at once: the records that are evidence for each of these fiches, with the atoms that say so. */
   fiches: ReadonlyMap<string, readonly Atome[]>;
 }
 
@@ -85,6 +85,7 @@ const MOIS = moisDe(sql`jour`);
 function lecturesDe(c: Compilation) {
   // What is drawn from the lines of a record is no record more: the record itself is the evidence.
   const parFiche = [...(c.source.de ? [] : c.fiches)].map(([numero, atomes]) => ({ numero, siens: atomes.filter((a) => a.source === c.source.nom) }));
+  const aPart = suffixeDe(c.source);
   const dates = c.source.vueDatee ? c.atomes.filter((a) => estStock(a.mode)) : [];
   const atomes = c.atomes.filter((a) => !dates.includes(a));
   const dims = [...new Set([...dimensionsUtiles([...atomes, ...parFiche.flatMap((x) => x.siens)]), ...c.flux])].sort();
@@ -111,7 +112,7 @@ function lecturesDe(c: Compilation) {
     if (estStock(a.mode)) depuisGf.push(part(a, 's'));
   }
   for (const { numero, siens } of parFiche)
-    if (siens.length > 0) depuisG.push({ cle: CLE_FICHE + numero, ventilation: SANS_VENTILATION, garde: compteSql(siens), somme: null, sansValeur: null });
+    if (siens.length > 0) depuisG.push({ cle: CLE_FICHE + numero + aPart, ventilation: SANS_VENTILATION, garde: compteSql(siens), somme: null, sansValeur: null });
   // Attached to the fiche by their author, and not counted by it already.
   const attachee =
     parFiche.length === 0
@@ -122,7 +123,7 @@ function lecturesDe(c: Compilation) {
         sql` `,
       )} else false end`;
   return {
-    ...{ vue, ou, depuisG, depuisGf, attachee },
+    ...{ vue, ou, depuisG, depuisGf, attachee, aPart: sql.lit(aPart) },
     g: groupe(sql`jour`, sql``),
     gf: depuisGf.length > 0 ? groupe(sql`fin`, sql` and fin is not null`) : null,
     stocks: dates.map((a) => stockDate(a, vueDeFaits(c.source, c.source.vueDatee ?? '', dimensionsUtiles([a])), ou)),
@@ -147,18 +148,18 @@ const comptagesDepuis = (c: Compilation, g: RawBuilder<unknown>): RawBuilder<unk
 
 /** `select mesure_id, mois, territoire_id, ventilation, nombre, somme, sans_valeur` over one source: one row for each key. */
 export function cellulesSql(c: Compilation): RawBuilder<unknown> {
-  const { vue, ou, depuisG, depuisGf, attachee, g, gf, stocks } = lecturesDe(c);
+  const { vue, ou, depuisG, depuisGf, attachee, aPart, g, gf, stocks } = lecturesDe(c);
   const parts = estDeQuelques(c.cible) ? partsUneParUne : partsGroupees;
   const branches = [...parts('g', depuisG), ...parts('gf', depuisGf), ...comptagesDepuis(c, sql`g`)];
   if (c.preuves)
     branches.push(sql`
-    select '_preuve/' || ligne, ${MOIS}, territoire_id, '{}'::jsonb, count(*), 0, 0
+    select '_preuve/' || ligne || ${aPart}, ${MOIS}, territoire_id, '{}'::jsonb, count(*), 0, 0
     from ${vue}, unnest(lignes) as ligne
     where ${ou} and lignes <> '{}'
     group by 1, 2, 3`);
   if (attachee)
     branches.push(sql`
-    select ${sql.lit(CLE_FICHE)}::text || fiche, ${MOIS}, territoire_id, '{}'::jsonb, count(*), 0, 0
+    select ${sql.lit(CLE_FICHE)}::text || fiche || ${aPart}, ${MOIS}, territoire_id, '{}'::jsonb, count(*), 0, 0
     from ${vue}, unnest(fiches) as fiche
     where ${ou} and fiches <> '{}' and ${attachee}
     group by 1, 2, 3`);
@@ -181,11 +182,11 @@ export function lecturesSql(
   c: Omit<Compilation, 'cible'>,
   prefixe: string,
 ): { tables: { nom: string; lecture: RawBuilder<unknown> }[]; cellules: RawBuilder<unknown>[] } {
-  const { vue, ou, depuisG, depuisGf, attachee, g, gf, stocks } = lecturesDe({ ...c, cible: 'tout' });
+  const { vue, ou, depuisG, depuisGf, attachee, aPart, g, gf, stocks } = lecturesDe({ ...c, cible: 'tout' });
   const nom = (n: string) => `${prefixe}_${n}`;
   const dites = [
-    ...(c.preuves ? [sql`select '_preuve/' || ligne as cle from unnest(lignes) as ligne`] : []),
-    ...(attachee ? [sql`select ${sql.lit(CLE_FICHE)}::text || fiche from unnest(fiches) as fiche where ${attachee}`] : []),
+    ...(c.preuves ? [sql`select '_preuve/' || ligne || ${aPart} as cle from unnest(lignes) as ligne`] : []),
+    ...(attachee ? [sql`select ${sql.lit(CLE_FICHE)}::text || fiche || ${aPart} from unnest(fiches) as fiche where ${attachee}`] : []),
   ];
   const portees = sql.join([...(c.preuves ? [sql`lignes <> '{}'`] : []), ...(attachee ? [sql`fiches <> '{}'`] : [])], sql` or `);
   const tables = [

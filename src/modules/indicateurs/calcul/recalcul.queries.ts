@@ -39,6 +39,7 @@ const toutes = (f: Formulaire, contratId: number): Perimetre => ({
 function seulement(f: Formulaire, contratId: number, mesures: readonly string[]): Perimetre {
   const cles = mesures.flatMap((m) => [m, `${m}#0`, `${m}#1`]);
   const fiches = new Map([...f.fiches].filter(([n]) => mesures.includes(`${CLE_FICHE}${n}`)));
+  const aPart = [...fiches.keys()].map((n) => sql` or starts_with(mesure_id, ${`${CLE_FICHE}${n}/`})`);
   const flux = mesures.flatMap((m) => (m.startsWith(CLE_FLUX) ? [m.slice(CLE_FLUX.length)] : []));
   const desFlux = flux.map((nom) => sql` or mesure_id = ${`_registre/${nom}`} or starts_with(mesure_id, ${`_registre/${nom}/`})`);
   const atomes = mesures.flatMap((id) => f.formules.get(id)?.atomes ?? []);
@@ -50,7 +51,7 @@ function seulement(f: Formulaire, contratId: number, mesures: readonly string[])
     // What confirms an action line is no formula's.
     return [lecturesSql({ source, atomes: siens, contratId, comptages, preuves: false, flux: siensFlux, fiches }, `recalcul_${i}`)];
   });
-  return { gardees: sql<boolean>`(mesure_id = any(${cles}::text[])${sql.join(desFlux, sql``)})`, parSource };
+  return { gardees: sql<boolean>`(mesure_id = any(${cles}::text[])${sql.join([...aPart, ...desFlux], sql``)})`, parSource };
 }
 
 const CLE = sql`mesure_id, periode, territoire_id, ventilation`;

@@ -25,6 +25,19 @@ export function FaitsComptes({ atome: a, titre, rang, preuve, catalogue: c, page
   const { mesure: m, periode, territoireId } = preuve;
   const adresse = (chemin: string, n?: number) => `/chiffres/${m.id}${chemin}?periode=${periode}&territoire=${territoireId}${n ? `&page=${n}` : ''}`;
   const id = `comptes-${rang + 1}`;
+  if (a.compte === null)
+    return (
+      <Section titre={titre} niveau={3}>
+        <InsetText>
+          Ce registre n’est pas public : ni ses enregistrements ni leur nombre ne se lisent ici.{' '}
+          {!connecte && (
+            <a className="govuk-link" href={`/connexion?retour=${encodeURIComponent(adresse(''))}`}>
+              Connectez-vous pour les voir.
+            </a>
+          )}
+        </InsetText>
+      </Section>
+    );
   if (a.faits === null)
     return (
       <Section titre={titre} niveau={3}>

@@ -10,8 +10,9 @@ const pointDe = (x: string, { etat, valeur }: Chiffre, enCours: string | undefin
 
 export function PreuveDessins({ preuve, nom }: { preuve: Preuve; nom: string }) {
   const { mesure: m, chiffre, parAnnee, parMois } = preuve;
-  const annees = parAnnee.map((a) => pointDe(a.annee, a.chiffre, a.enCours));
-  const mois = parMois.map((x) => pointDe(x.mois, x.chiffre, x.enCours));
+  // What is still to be told is no point: it is neither due nor late.
+  const annees = parAnnee.filter((a) => !a.chiffre.pasEncorePublic).map((a) => pointDe(a.annee, a.chiffre, a.enCours));
+  const mois = parMois.filter((x) => !x.chiffre.pasEncorePublic).map((x) => pointDe(x.mois, x.chiffre, x.enCours));
   // An axis without a point says nothing that the words above do not.
   const dessinable = annees.some((p) => p.valeur !== null);
   return (

@@ -4,6 +4,7 @@ import { Chiffre } from '../../../ui/Chiffre.tsx';
 import { Details } from '../../../ui/Details.tsx';
 import { InsetText } from '../../../ui/InsetText.tsx';
 import { LinkButton, ButtonGroup } from '../../../ui/Button.tsx';
+import { InsetText } from '../../../ui/InsetText.tsx';
 import { PageHeader, Section } from '../../../ui/PageHeader.tsx';
 import { SubNavigation } from '../../../ui/SubNavigation.tsx';
 import { SummaryList } from '../../../ui/SummaryList.tsx';
@@ -11,6 +12,7 @@ import { capitale, formatPeriode, jourEtHeure, mois } from '../../../ui/typograp
 import type { Chiffre as Figure } from '../chiffres.rules.ts';
 import { direAtome, direFormule, direObtention, direTenues } from '../preuve/formule.rules.ts';
 import type { Preuve } from '../preuve/preuve.ts';
+import { direDiffusion } from '../diffusion/dire.rules.ts';
 import type { FormulaireDeContrat } from '../formulaires.ts';
 import type { SourceDeFaits } from '../sources.ts';
 import { cheminDeSaisie, genreDe } from '../saisie/grain.rules.ts';
@@ -124,6 +126,11 @@ export function PreuvePage(p: PreuvePageProps) {
           </p>
         )}
       </div>
+      {preuve.diffusion && (
+        <InsetText>
+          {direDiffusion(preuve.diffusion, preuve.aujourdhui)} Pourquoi : {preuve.diffusion.pourquoi.join(' ')}
+        </InsetText>
+      )}
       {!seulDocument && <PreuveDessins preuve={preuve} nom={territoire?.nom ?? ''} />}
       {(p.droits.saisir || preuve.atomes.length > 0) && (
         <ButtonGroup>

@@ -10,7 +10,7 @@ import { requeteDesFaits } from '../preuves.queries.ts';
 import { MOTS_DES_ETATS } from '../../../ui/types.ts';
 import type { AtomePreuve, Preuve } from './preuve.ts';
 
-export const etatDuChiffre = (c: Chiffre): string => (estAValider(c) ? 'à valider' : MOTS_DES_ETATS[c.etat]);
+export const etatDuChiffre = (c: Chiffre): string => (estAValider(c) ? 'à valider' : c.pasEncorePublic ? 'à paraître' : MOTS_DES_ETATS[c.etat]);
 
 export function csvDeLaPreuve(p: Preuve, c: Catalogue): string {
   const territoire = (id: string) => c.territoires.get(id)?.nom ?? id;

@@ -1,74 +1,22 @@
 /** Everything that proves one figure: gathered once, shown on its page and exported. */
 import { type Db, lireEnsemble } from '../../../core/base/database.ts';
-import type { Mesure } from '../../contrats/index.ts';
-import { additionnerAgregats } from '../carte.ts';
-import { type Atome, estDistinct, estStock, type Expression, type Formule } from '../calcul/atomes.rules.ts';
-import { type Aire, getAgregats, getFraicheur, getNombreCompte, getParDimension, getParMois, getParTerritoire, getSourcesTenues } from '../chiffres.queries.ts';
-import { AGREGAT_VIDE, type Agregat, type Chiffre, type Comparaison, nombre, sansObjet, situer } from '../chiffres.rules.ts';
+import { type Atome, estDistinct, estStock, type Expression } from '../calcul/atomes.rules.ts';
+import { type Aire, getAgregats, getNombreCompte } from '../chiffres.queries.ts';
+import { AGREGAT_VIDE, type Chiffre } from '../chiffres.rules.ts';
 import { getComparaisons, getFigures } from '../chiffres.ts';
-import { chiffreDAtome } from '../evaluation.rules.ts';
+import { getFraicheur, lireDiffusees } from '../diffusion/diffusion.ts';
+import type { Lecture } from '../diffusion/diffusion.rules.ts';
 import { compterGardes, listGardes } from '../faits/faits.queries.ts';
-import { type FormulaireDeContrat, listVersionsFormule, type VersionFormule } from '../formulaires.ts';
-import { anneeDe, direEnCours, estAnnee, moisDe, periodePrecedente } from '../periode.rules.ts';
-import { type Comptage, compterPresents, type FaitCompte, listFaits, texteDuComptage } from '../preuves.queries.ts';
-import { type Contributions, getContributions } from '../saisie/contributions.ts';
-import { dimensionDe, type SourceDeFaits } from '../sources.ts';
+import { type FormulaireDeContrat, listVersionsFormule } from '../formulaires.ts';
+import { anneeDe, direEnCours, direPortee, periodePrecedente } from '../periode.rules.ts';
+import { type Comptage, compterPresents, listFaits, texteDuComptage } from '../preuves.queries.ts';
+import { getContributions } from '../saisie/contributions.ts';
+import type { AtomePreuve, Demande, Preuve } from './preuve.types.ts';
+import { repartir } from './repartir.ts';
 
 export const FAITS_PAR_PAGE = 50;
 
-export interface AtomePreuve {
-  atome: Atome;
-  source: SourceDeFaits;
-  /** Records counted, from the cells: the list below shows these, page by page. */
-  compte: number;
-  sql: string;
-  /** Null when the reader may not see the list. */
-  faits: FaitCompte[] | null;
-  fraicheur: string | null;
-}
-interface Repartition {
-  titre: string;
-  /** Of what is shown, when it is not that of the measure. */
-  unite?: string;
-  lignes: { cle: string; libelle: string; chiffre: Chiffre; href?: string }[];
-}
-export interface Preuve {
-  mesure: Mesure;
-  periode: string;
-  territoireId: string;
-  chiffre: Chiffre;
-  /** The same period one year before; null while this one runs. */
-  precedent: Chiffre | null;
-  /** The same months of two years; null where like would not stand beside like. */
-  comparaison: Comparaison | null;
-  /** The same figure for the whole contract, when the territory is a part of it. */
-  ensemble: Chiffre | null;
-  /** `enCours`: how far a period goes that is not over. */
-  parAnnee: { annee: string; chiffre: Chiffre; enCours: string | undefined }[];
-  parMois: { mois: string; chiffre: Chiffre; enCours: string | undefined }[];
-  parTerritoire: Repartition[];
-  parDimension: Repartition[];
-  atomes: AtomePreuve[];
-  citees: { mesure: Mesure; chiffre: Chiffre }[];
-  /** Null when it is computed. */
-  contributions: Contributions | null;
-  formules: VersionFormule[];
-  /** Words for filter values that no option declares, by « source:dimension:code ». */
-  libelles: ReadonlyMap<string, string>;
-}
-
-export interface Demande {
-  mesureId: string;
-  periode: string;
-  territoireId: string;
-  page: number;
-  /** Works on the contract: reads the latest given, not only what was validated. */
-  partenaire?: boolean;
-  /** Day of the request, on the contract's clock. */
-  aujourdhui: string;
-  /** May the reader see the list of the records of this source? */
-  peutLister: (s: SourceDeFaits) => boolean;
-}
+export type { AtomePreuve, Preuve } from './preuve.types.ts';
 
 export async function getPreuve(db: Db, contratId: number, f: FormulaireDeContrat, d: Demande): Promise<Preuve> {
   const mesure = f.mesures.get(d.mesureId);
@@ -88,15 +36,18 @@ export async function getPreuve(db: Db, contratId: number, f: FormulaireDeContra
     aire,
     aujourdhui: d.aujourdhui,
     ensemble: d.partenaire ? ('recent' as const) : ('valide' as const),
+    enDirect: d.enDirect,
   };
   const racine = c.racine.id;
-  const [figures, comparaisons, ensemble, contributions, formules, fraicheurs] = await lireEnsemble(db, [
+  const sources = [...new Set((formule?.atomes ?? []).map((a) => a.source))].flatMap((n) => f.sources.get(n) ?? []);
+  const [figures, comparaisons, ensemble, contributions, formules, fraicheurs, diffusees] = await lireEnsemble(db, [
     () => getFigures(db, contratId, f, demande),
     () => getComparaisons(db, contratId, f, { ...demande, mesures: [d.mesureId], periode: d.periode }),
     () => (d.territoireId === racine ? null : getFigures(db, contratId, f, { ...demande, periodes: [d.periode], territoireId: racine, aire: null })),
     () => getContributions(db, f.catalogue, mesure, d),
     () => listVersionsFormule(db, contratId, d.mesureId),
-    () => (formule ? getFraicheur(db, contratId, [...new Set(formule.atomes.map((a) => a.source))]) : new Map<string, string>()),
+    () => getFraicheur(db, contratId, sources, d),
+    () => lireDiffusees(db, contratId, f, { ...demande, mesures: [d.mesureId], periodes: [d.periode] }),
   ]);
   const lire = (p: string, m = d.mesureId): Chiffre => {
     const x = figures.get(p)?.get(m);
@@ -104,21 +55,34 @@ export async function getPreuve(db: Db, contratId: number, f: FormulaireDeContra
     return x;
   };
   const simple = formule?.expression.genre === 'atome' ? { formule, e: formule.expression, mesure } : null;
+  const lue = diffusees.lire(d.mesureId, d.periode);
+  const diffusion = diffusees.regime(d.mesureId);
   const atomes = await lireEnsemble(
     db,
-    (formule?.atomes ?? []).map((a) => () => buildAtome(db, contratId, f, a, d, aire, fraicheurs)),
+    (formule?.atomes ?? []).map((a) => () => buildAtome(db, contratId, f, a, { ...d, lue }, aire, fraicheurs)),
   );
+  const chiffre = lire(d.periode);
+  // A figure that is not told has no parts to tell.
+  const detaille = simple && !estStock(simple.e.mode) && lue.genre === 'lu' && chiffre.etat !== 'secret';
   return {
     mesure,
     periode: d.periode,
     territoireId: d.territoireId,
-    chiffre: lire(d.periode),
+    chiffre,
+    diffusion,
+    aujourdhui: d.aujourdhui,
     precedent: direEnCours(d.periode, d.aujourdhui) ? null : lire(periodePrecedente(d.periode)),
     comparaison: comparaisons.get(d.mesureId) ?? null,
     ensemble: ensemble?.get(d.periode)?.get(d.mesureId) ?? null,
-    parAnnee: annees.map((a) => ({ annee: a, chiffre: lire(a), enCours: direEnCours(a, d.aujourdhui) })),
+    parAnnee: annees.map((a) => ({
+      annee: a,
+      chiffre: lire(a),
+      enCours: direPortee(lire(a), a, d.aujourdhui),
+    })),
     // A stock is who came before and has not left: its months and its parts are not those of the openings.
-    ...(simple && !estStock(simple.e.mode) ? await repartir(db, contratId, f, simple, d, aire, atomes) : { parMois: [], parTerritoire: [], parDimension: [] }),
+    ...(detaille
+      ? await repartir(db, contratId, f, simple, { ...d, lu: lue.lu, diffusion }, aire, atomes)
+      : { parMois: [], parTerritoire: [], parDimension: [] }),
     atomes,
     citees: citees.flatMap((id) => {
       const m = f.mesures.get(id);
@@ -141,8 +105,6 @@ async function lireLibelles(db: Db, contratId: number, atomes: readonly AtomePre
   return new Map(lus.flat());
 }
 
-type ExpressionAtome = Extract<Expression, { genre: 'atome' }>;
-
 function mesuresCiteesPar(e: Expression): string[] {
   if (e.genre === 'mesure') return [e.id];
   if (e.genre === 'ratio') return [...mesuresCiteesPar(e.numerateur), ...mesuresCiteesPar(e.denominateur)];
@@ -154,13 +116,17 @@ async function buildAtome(
   contratId: number,
   f: FormulaireDeContrat,
   atome: Atome,
-  d: Demande,
+  d: Demande & { lue: Lecture },
   aire: Aire,
   fraicheurs: ReadonlyMap<string, string>,
 ): Promise<AtomePreuve> {
   const source = f.sources.get(atome.source);
   if (!source) throw new Error(`Source inconnue : ${atome.source}`);
-  const q = { source, atome, contratId, periode: d.periode, aire };
+  const tue = source.diffusion !== 'immediate' && !d.enDirect?.(source) ? source.diffusion : null;
+  const q = { source, atome, contratId, periode: tue && d.lue.genre === 'lu' ? d.lue.lu : d.periode, aire };
+  // Not told yet, or not by its number: what its records are is not either.
+  if (tue && (d.lue.genre !== 'lu' || tue.seuil > 0))
+    return { atome, source, compte: null, sql: texteDuComptage(db, q), faits: null, fraicheur: fraicheurs.get(source.nom) ?? null };
   const depuis = (d.page - 1) * FAITS_PAR_PAGE;
   const lister = d.peutLister(source);
   const [compte, gardes] = await lireEnsemble(db, [() => compter(db, q), () => (lister ? listGardes(db, { ...q, limite: FAITS_PAR_PAGE, depuis }) : [])]);
@@ -178,103 +144,4 @@ async function compter(db: Db, q: Comptage): Promise<number> {
   const { ouverts, fermes } =
     (await getAgregats(db, contratId, new Map([[atome.cle, atome.mode]]), [periode], aire)).get(`${periode}|${atome.cle}`) ?? AGREGAT_VIDE;
   return ouverts - fermes;
-}
-
-/** A measure that one atom answers. */
-interface Simple {
-  formule: Formule;
-  e: ExpressionAtome;
-  mesure: Mesure;
-}
-type Repartie = Pick<Preuve, 'parMois' | 'parTerritoire' | 'parDimension'>;
-async function repartir(
-  db: Db,
-  contratId: number,
-  f: FormulaireDeContrat,
-  x: Simple,
-  d: Demande,
-  aire: Aire,
-  atomes: readonly AtomePreuve[],
-): Promise<Repartie> {
-  const mois = estAnnee(d.periode) ? moisDe(anneeDe(d.periode)) : [];
-  const tenues = await getSourcesTenues(db, contratId, [...new Set(x.formule.atomes.flatMap((a) => a.tenues))], [d.periode, ...mois]);
-  const dire = (a: Agregat, p = d.periode): Chiffre => situer(chiffreDAtome(x.e, x.formule, x.mesure, p, a, tenues), d.aujourdhui);
-  return {
-    parMois: mois.length > 0 ? await parMois(db, contratId, x, d, aire, dernierMois(atomes), dire) : [],
-    parTerritoire: await parTerritoire(db, contratId, f, x, d, dire),
-    parDimension: await parDimension(db, contratId, f, x, d, aire, dire),
-  };
-}
-type Dire = (a: Agregat, p?: string) => Chiffre;
-
-/** Last month of which the registers say anything: what comes after is not a zero. */
-const dernierMois = (atomes: readonly AtomePreuve[]): string =>
-  atomes
-    .flatMap((a) => a.fraicheur ?? [])
-    .sort()
-    .at(-1) ?? '9999-12';
-
-async function parMois(db: Db, contratId: number, { e, mesure }: Simple, d: Demande, aire: Aire, dernier: string, dire: Dire): Promise<Preuve['parMois']> {
-  const annee = d.periode;
-  const lus = new Map((await getParMois(db, contratId, e.cle, annee, aire)).map((x) => [x.cle, x.agregat]));
-  return moisDe(Number(annee)).map((mois) => {
-    const lu = lus.get(mois);
-    return {
-      mois,
-      chiffre: lu === undefined && mois > dernier ? sansObjet(mesure.unite) : dire(lu ?? AGREGAT_VIDE, mois),
-      enCours: direEnCours(mois, d.aujourdhui),
-    };
-  });
-}
-
-/** By each level of territory under the one asked; parts of a distinct count do not add up, so each level is read as it is. */
-async function parTerritoire(db: Db, contratId: number, f: FormulaireDeContrat, { e, mesure: m }: Simple, d: Demande, dire: Dire): Promise<Repartition[]> {
-  const enfants = f.catalogue.enfants(d.territoireId);
-  if (enfants.length === 0 || e.mode === 'distinct') return [];
-  const lus = await getParTerritoire(db, contratId, e.cle, d.periode);
-  const parId = new Map(lus.map((x) => [x.cle, x.agregat]));
-  const lignes = enfants.map((t) => {
-    const somme = f.catalogue.descendants(t.id).reduce((total, id) => additionnerAgregats(total, parId.get(id) ?? AGREGAT_VIDE), AGREGAT_VIDE);
-    return { cle: t.id, libelle: t.nom, chiffre: dire(somme), href: `/chiffres/${m.id}?periode=${d.periode}&territoire=${t.id}` };
-  });
-  const ici = parId.get(d.territoireId);
-  if (ici) lignes.push({ cle: d.territoireId, libelle: 'Sans lieu plus précis', chiffre: dire(ici), href: '' });
-  return [{ titre: 'Par territoire', lignes }];
-}
-async function parDimension(
-  db: Db,
-  contratId: number,
-  f: FormulaireDeContrat,
-  { e, formule: { atomes } }: Simple,
-  d: Demande,
-  aire: Aire,
-  dire: Dire,
-): Promise<Repartition[]> {
-  // Different values are counted: what is told of each is how many records have it.
-  const direParts = (a: Agregat): Chiffre => (e.mode === 'distinct' ? nombre(a.nombre, 'enregistrements') : dire(a));
-  const communes = (atomes[0]?.ventilations ?? []).filter((v) => atomes.every((a) => a.ventilations.includes(v)));
-  return lireEnsemble(
-    db,
-    communes.map((dimension) => async () => {
-      const source = f.sources.get(atomes[0]?.source ?? '');
-      const def = source ? dimensionDe(source, dimension) : undefined;
-      const lus = await getParDimension(db, contratId, e.cle, d.periode, aire, dimension);
-      const connus = new Map(def?.options?.map((o) => [o.code, o.libelle]));
-      const inconnus = (def?.type === 'liste' || def?.dans !== undefined) && lus.some((x) => x.cle !== '' && !connus.has(x.cle));
-      const ajoutes = inconnus ? await source?.libellesAjoutes?.(db, contratId) : undefined;
-      const libelle = (cle: string): string => {
-        if (cle === '') return 'non précisé';
-        if (def?.type === 'booleen') return cle === 'true' ? 'oui' : 'non';
-        if (def?.type === 'acteur') return f.catalogue.nomActeur(cle);
-        return connus.get(cle) ?? ajoutes?.get(`${dimension}:${cle}`) ?? cle;
-      };
-      return {
-        titre: `Par ${(def?.libelle ?? dimension).toLowerCase()}`,
-        ...(e.mode === 'distinct' ? { unite: 'enregistrements' } : {}),
-        lignes: lus
-          .map((x) => ({ cle: x.cle, libelle: libelle(x.cle), chiffre: direParts(x.agregat) }))
-          .sort((a, b) => (b.chiffre.valeur ?? 0) - (a.chiffre.valeur ?? 0)),
-      };
-    }),
-  );
 }

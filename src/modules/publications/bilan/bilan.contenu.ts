@@ -11,6 +11,8 @@ import {
   choisirFigures,
   type Figures,
   type FormulaireDeContrat,
+  EN_DIRECT,
+  type EnDirect,
   getComparaisons,
   estAValider,
   getFigures,
@@ -26,7 +28,7 @@ import { buildFicheBilan, buildMesure, type LecturesFiche, mesuresDeCarte } from
 import { buildMethode } from './bilan.methode.ts';
 import { direSignatures, type Provenance, provenances } from './bilan.provenance.ts';
 import { type BilanContenu, duTerritoire, type FicheBilan, type Lecteur, type LigneAnnexe, type RepereBilan } from './bilan.modele.ts';
-import { compterEtats, ecrireChiffre, ecrireTexte, OBTENTIONS, typographier } from './bilan.rules.ts';
+import { compterEtats, direJusqua, ecrireChiffre, ecrireTexte, OBTENTIONS, typographier } from './bilan.rules.ts';
 import { listTextes } from './textes/textes.queries.ts';
 
 export interface DemandeBilan {
@@ -35,6 +37,8 @@ export interface DemandeBilan {
   maintenant: Date;
   demonstration: boolean;
   pour: Lecteur;
+  /** Sources that a partner reads as they are written; all when nothing is said, none for the public. */
+  enDirect?: EnDirect;
   annexes?: boolean;
 }
 
@@ -77,16 +81,17 @@ export async function getBilan(db: Db, f: FormulaireDeContrat, d: DemandeBilan):
   const aire = catalogue.aire(territoire.id);
   const mesures = [...catalogue.mesures.keys()];
   const fiches = [...catalogue.fiches.values()];
-  const cartographiees = fiches.flatMap((x) => mesuresDeCarte(x, formulaire)).map((m) => m.id);
+  const enDirect = d.pour === 'partenaires' ? (d.enDirect ?? EN_DIRECT) : undefined;
+  const cartographiees = fiches.flatMap((x) => mesuresDeCarte(x, formulaire, enDirect)).map((m) => m.id);
   const saisies = [...catalogue.mesures.values()].filter((m) => m.obtention !== 'calcul').map((m) => m.id);
   const aujourdhui = jourDe(d.maintenant, catalogue.contrat.fuseau);
   const annee = String(d.annee);
-  const demande = { mesures, territoireId: territoire.id, aire, aujourdhui };
+  const demande = { mesures, territoireId: territoire.id, aire, aujourdhui, enDirect };
   const [figures, comparaisons, ensemble, appuis, repartitions, valeurs, textes, vie, rectificatifs] = await lireEnsemble(db, [
     () => getFigures(db, contratId, formulaire, { ...demande, periodes }),
     () => getComparaisons(db, contratId, formulaire, { ...demande, periode: annee }),
     () => (entier ? null : getFigures(db, contratId, formulaire, { ...demande, periodes: [annee], territoireId: catalogue.racine.id, aire: null })),
-    () => getAppuis(db, contratId, formulaire, { fiches: [...catalogue.fiches.keys()], annee, territoireId: territoire.id }),
+    () => getAppuis(db, contratId, formulaire, { fiches: [...catalogue.fiches.keys()], annee, territoireId: territoire.id, aujourdhui, enDirect }),
     () => getRepartitions(db, contratId, cartographiees, d.annee),
     () => listValeurs(db, contratId, saisies, [annee], [territoire.id]),
     () => listTextes(db, contratId, { annee: d.annee, territoireId: territoire.id }),
@@ -114,6 +119,7 @@ export async function getBilan(db: Db, f: FormulaireDeContrat, d: DemandeBilan):
     habitants: habitantsDe(catalogue, territoire),
     appuis,
     repartitions,
+    enDirect,
     textes: ecrits,
     signatures: direSignatures(catalogue, valeurs, signatures),
     periodes,
@@ -121,7 +127,7 @@ export async function getBilan(db: Db, f: FormulaireDeContrat, d: DemandeBilan):
     aujourdhui,
   };
   const ecrites = fiches.map((x) => buildFicheBilan(x, lectures));
-  const cibles = await getCibles(db, contratId, mesures, { f: formulaire, territoireId: territoire.id, annee, aujourdhui });
+  const cibles = await getCibles(db, contratId, mesures, { f: formulaire, territoireId: territoire.id, annee, aujourdhui, enDirect });
   const sources = provenances(catalogue, valeurs, methodes);
   const annexe = [...catalogue.mesures.values()].map((m) =>
     ligneAnnexe(
@@ -273,7 +279,7 @@ function ligneAnnexe(
     chiffre: ecrireChiffre(c, nommer),
     source: typographier(source),
     methode: typographier(dite?.methode ?? ''),
-    limites: typographier(dite?.limites ?? ''),
+    limites: typographier([dite?.limites, direJusqua(c)].filter(Boolean).join(' ; ')),
     attenduDe: c.attenduDe.length > 0 ? typographier(enumerer(c.attenduDe.map(nommer))) : '',
     cible: cible ? { dite: `${direCible(cible)}, 31 décembre ${cible.annee}`, ecart: direEcart(cible.ecart), decision: cible.reference } : null,
   };

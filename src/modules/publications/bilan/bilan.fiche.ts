@@ -7,7 +7,9 @@ import {
   type Chiffre,
   type Comparaisons,
   direEnCours,
+  type EnDirect,
   estCartographiable,
+  estLueEnDirect,
   type Figures,
   type FormulaireDeContrat,
   type Repartition,
@@ -25,6 +27,7 @@ export interface LecturesFiche {
   habitants: { ici: number; tout: number } | null;
   appuis: Appuis;
   repartitions: ReadonlyMap<string, ReadonlyMap<string, Repartition>>;
+  enDirect: EnDirect | undefined;
   /** « Signé le …, par … » of what was told, by measure. */
   signatures: ReadonlyMap<string, string>;
   /** By fiche. */
@@ -39,8 +42,8 @@ export interface LecturesFiche {
 const SERIES_MAX = 3;
 
 /** Measures that a map may show: computed counts of acts, whose parts add up and whose noise is known. */
-export function mesuresDeCarte(f: Fiche, formulaire: FormulaireDeContrat): Mesure[] {
-  return f.mesures.filter((m) => estCartographiable(formulaire, m.id));
+export function mesuresDeCarte(f: Fiche, formulaire: FormulaireDeContrat, enDirect: EnDirect | undefined): Mesure[] {
+  return f.mesures.filter((m) => estCartographiable(formulaire, m.id) && estLueEnDirect(formulaire, m.id, enDirect));
 }
 
 export function buildFicheBilan(f: Fiche, l: LecturesFiche): FicheBilan {
@@ -128,7 +131,7 @@ function territoiresDeCarte(l: LecturesFiche): readonly Territoire[] {
 function buildCarte(f: Fiche, l: LecturesFiche): CarteBilan | null {
   const territoires = territoiresDeCarte(l);
   if (territoires.length < 2 || territoires.some((t) => !l.formulaire.catalogue.habitants(t.id))) return null;
-  for (const m of mesuresDeCarte(f, l.formulaire)) {
+  for (const m of mesuresDeCarte(f, l.formulaire, l.enDirect)) {
     const carte = carteDe(m, territoires, l);
     if (carte) return carte;
   }

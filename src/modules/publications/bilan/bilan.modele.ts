@@ -14,7 +14,7 @@ export const FORMATS = ['pdf', 'docx', 'xlsx', 'html', 'csv'] as const;
 export type Format = (typeof FORMATS)[number];
 
 /** A missing figure is late or awaited, or given and *à valider*; one that exists for the whole contract only is *non ventilé*. */
-export type MotDEtat = 'valeur' | 'zéro' | 'manquant' | 'à valider' | 'attendu' | 'secret' | 'sans objet' | 'non ventilé';
+export type MotDEtat = 'valeur' | 'zéro' | 'manquant' | 'à valider' | 'attendu' | 'à paraître' | 'secret' | 'sans objet' | 'non ventilé';
 
 /** A figure as it is written: the state apart from the value, so that no format can mix them. */
 export interface ChiffreEcrit {
@@ -37,6 +37,8 @@ export interface ChiffreEcrit {
   validation: string;
   /** « attendu du Rectorat depuis le 31 janvier 2026 »; empty when nothing is owed. */
   dette: string;
+  /** « jusqu’à septembre 2026 »: where the value stops for this reader; empty when it is of the whole period. */
+  jusqua: string;
 }
 
 export interface MesureBilan {

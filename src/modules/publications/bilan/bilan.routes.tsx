@@ -6,7 +6,7 @@ import { inTransaction } from '../../../core/base/database.ts';
 import { type Contexte, exiger, fichier, get, lire, page, post, redirige, type Route, texte } from '../../../core/http/http.ts';
 import { ajouterTravail, type Tache } from '../../../core/jobs/jobs.ts';
 import { choisirLieu } from '../../contrats/index.ts';
-import { getFormulaire } from '../../indicateurs/index.ts';
+import { enDirectDe, getFormulaire } from '../../indicateurs/index.ts';
 import { anneesDe, getBilan } from './bilan.contenu.ts';
 import { ecrireContenu } from './bilan.ecrire.ts';
 import { lireAdresse } from './bilan.adresse.ts';
@@ -115,6 +115,7 @@ async function lireBilan(c: Contexte) {
     maintenant: c.maintenant,
     demonstration: c.demonstration,
     pour: auTravail(c.utilisateur) && texte(c.requete.pour) !== 'public' ? 'partenaires' : 'public',
+    enDirect: enDirectDe(c.utilisateur),
     annexes: texte(c.requete.annexes) === 'oui',
   });
   return { contenu, catalogue: formulaire.catalogue };

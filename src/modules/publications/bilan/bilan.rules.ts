@@ -1,6 +1,6 @@
 /** Words of the bilan: how a figure, its state and its debt are said. Pure. */
 import { lireBlocs, sansControles } from '../../documents/index.ts';
-import { avecUnite, de, direComparaison, enumerer, espacer, estUnChangement, evolution as direVariation, jour, nombre } from '../../../ui/typographie.ts';
+import { avecUnite, de, direComparaison, enumerer, espacer, estUnChangement, evolution as direVariation, jour, mois, nombre } from '../../../ui/typographie.ts';
 import { MOTS_DES_ETATS } from '../../../ui/types.ts';
 import { type Chiffre, type Comparaison, direContributions, direValidation, estAValider } from '../../indicateurs/index.ts';
 import type { ChiffreEcrit, EtatDesChiffres, MesureBilan, MotDEtat, TexteBilan } from './bilan.modele.ts';
@@ -11,6 +11,7 @@ export const SENS_DES_ETATS: Record<MotDEtat, string> = {
   manquant:
     'Le chiffre n’est pas connu. Il est en retard, et le bilan dit de qui il est attendu ; ou la période a été figée sans lui, et plus personne ne le doit. Il n’est jamais compté pour zéro.',
   'à valider': 'Le chiffre a été donné, et personne d’autre que son auteur ne l’a encore validé : il n’est pas publié, et il n’est pas en retard.',
+  'à paraître': 'Le chiffre est compté, et se publie avec retard, au jour indiqué : avant, il dirait ce qui vient de se passer.',
   attendu: 'Le chiffre sera dû à la date indiquée ; il n’est pas en retard.',
   secret: 'Le chiffre existe mais sa publication révélerait des situations individuelles. Il n’est ni estimé ni déduit.',
   'sans objet': 'La mesure n’a pas de sens pour ce territoire ou cette année ; rien n’est dû.',
@@ -29,13 +30,14 @@ const FIGE = 'non donné quand la période a été figée';
 function direDette(c: Chiffre, nommer: (id: string) => string): string {
   if ((c.etat !== 'manquant' && c.etat !== 'attendu') || estAValider(c)) return '';
   if (c.fige) return FIGE;
+  if (c.pasEncorePublic) return c.depuis ? `à paraître le ${jour(c.depuis)}` : 'à paraître';
   const qui = ['attendu', enumerer(c.attenduDe.map((id) => de(nommer(id))))].filter(Boolean).join(' ');
   if (!c.depuis) return qui;
   return c.etat === 'manquant' ? `${qui}, en retard depuis le ${jour(c.depuis)}` : `${qui} pour le ${jour(c.depuis)}`;
 }
 
 export function ecrireChiffre(c: Chiffre, nommer: (id: string) => string): ChiffreEcrit {
-  const mot = estAValider(c) ? 'à valider' : (MOTS_DES_ETATS[c.etat] as MotDEtat);
+  const mot = c.pasEncorePublic ? 'à paraître' : estAValider(c) ? 'à valider' : (MOTS_DES_ETATS[c.etat] as MotDEtat);
   return {
     fige: c.fige === true,
     etat: c.etat,
@@ -47,13 +49,17 @@ export function ecrireChiffre(c: Chiffre, nommer: (id: string) => string): Chiff
     contributions: direContributions(c),
     validation: direValidation(c),
     dette: typographier(direDette(c, nommer)),
+    jusqua: direJusqua(c),
   };
 }
+
+/** « jusqu’à septembre 2026 », of what is told later to this reader. */
+export const direJusqua = (c: Pick<Chiffre, 'jusqua'>): string => (c.jusqua ? `jusqu’à ${mois(c.jusqua)}` : '');
 
 function direCourt(c: Chiffre, mot: MotDEtat): string {
   if (c.etat !== 'valeur' && c.etat !== 'zero') return mot;
   if (c.valeur === null) return c.texte === null ? '' : 'récit';
-  return `${c.incomplet > 0 || c.contributions ? 'au moins ' : ''}${c.unite === '%' ? avecUnite(c.valeur, '%') : nombre(c.valeur)}`;
+  return `${c.incomplet > 0 || c.contributions ? 'au moins ' : ''}${c.unite === '%' ? avecUnite(c.valeur, '%') : nombre(c.valeur)}${c.jusqua ? ` ${direJusqua(c)}` : ''}`;
 }
 
 /** The figure with its unit or its debt, in full words: alternative texts and plain cells. */
@@ -63,7 +69,7 @@ export function direChiffre(c: ChiffreEcrit, unite: string): string {
   if (c.etat === 'manquant') return [c.mot, c.dette].filter(Boolean).join(', ');
   if (c.etat !== 'valeur' && c.etat !== 'zero') return c.mot;
   if (c.valeur === null) return c.texte ?? '';
-  return `${c.incomplet > 0 || c.contributions ? 'au moins ' : ''}${avecUnite(c.valeur, unite)}`;
+  return `${c.incomplet > 0 || c.contributions ? 'au moins ' : ''}${avecUnite(c.valeur, unite)}${c.jusqua ? ` ${c.jusqua}` : ''}`;
 }
 
 /** A change over complete months, judged only where quoted words say which way it should go. */
@@ -106,7 +112,8 @@ export function comparer(
 export function compterEtats(chiffres: readonly ChiffreEcrit[]): EtatDesChiffres {
   const n = (...mots: MotDEtat[]) => chiffres.filter((c) => mots.includes(c.mot)).length;
   return {
-    attendus: chiffres.length - n('sans objet', 'non ventilé'),
+    // What this reader is told later is not among what could be known.
+    attendus: chiffres.length - n('sans objet', 'non ventilé', 'à paraître'),
     connus: n('valeur', 'zéro'),
     secrets: n('secret'),
     enRetard: chiffres.filter((c) => c.mot === 'manquant' && !c.fige).length,

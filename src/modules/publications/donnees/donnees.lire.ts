@@ -3,7 +3,7 @@ import type { Db } from '../../../core/base/database.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { enumerer } from '../../../ui/typographie.ts';
 import type { Fiche, Mesure, Territoire } from '../../contrats/index.ts';
-import { type Chiffre, direEnCours, direFormule, direObtention, type Figures, type FormulaireDeContrat, getFigures } from '../../indicateurs/index.ts';
+import { type Chiffre, direPortee, direFormule, direObtention, type Figures, type FormulaireDeContrat, getFigures } from '../../indicateurs/index.ts';
 import { ecrireChiffre, typographier } from '../bilan/bilan.rules.ts';
 import type { DonneesDeFiche, LigneDeDonnees, MesureDecrite } from './donnees.modele.ts';
 
@@ -47,7 +47,7 @@ export async function getDonnees(db: Db, contratId: number, f: FormulaireDeContr
       unite: m.unite,
       points: annees.flatMap((a) => {
         const chiffre = ensemble.get(a)?.get(m.id);
-        return chiffre ? [{ x: a, chiffre: ecrireChiffre(chiffre, c.nomActeur), enCours: direEnCours(a, aujourdhui) !== undefined }] : [];
+        return chiffre ? [{ x: a, chiffre: ecrireChiffre(chiffre, c.nomActeur), enCours: direPortee(chiffre, a, aujourdhui) !== undefined }] : [];
       }),
     },
   }));
@@ -87,7 +87,7 @@ function ligneDe(m: Mesure, t: Territoire, annee: string, chiffre: Chiffre, f: F
     sansQuantite: ecrit.incomplet > 0 ? ecrit.incomplet : null,
     validation: ecrit.validation,
     contributions: ecrit.contributions,
-    reserve: [ecrit.dette, ecrit.valeur === null ? '' : direEnCours(annee, aujourdhui), chiffre.part ? `en partie : ${chiffre.part}` : '']
+    reserve: [ecrit.dette, ecrit.valeur === null ? '' : direPortee(chiffre, annee, aujourdhui), chiffre.part ? `en partie : ${chiffre.part}` : '']
       .filter(Boolean)
       .join(' ; '),
   };

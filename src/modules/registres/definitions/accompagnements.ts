@@ -11,6 +11,14 @@ export default defineRegistre({
   sens: { jour: 'fait' },
   organisation: 'Service qui accompagne',
   publique: false,
+  // Victims and families: a small number in a place is one of them.
+  diffusion: {
+    recul: 1,
+    seuil: 5,
+    grain: 'premier-niveau',
+    dimensions: ['service'],
+    pourquoi: 'Derrière un petit nombre, les personnes accompagnées se reconnaissent.',
+  },
   champs: [
     {
       code: 'service',

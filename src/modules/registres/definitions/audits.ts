@@ -78,6 +78,14 @@ export default defineRegistre({
   sens: { jour: 'fait' },
   organisation: 'Réalisateur',
   publique: false,
+  // What a site lacks is its own: no finer place than the first level, where a number says no address.
+  diffusion: {
+    recul: 1,
+    seuil: 0,
+    grain: 'premier-niveau',
+    dimensions: 'toutes',
+    pourquoi: 'Un audit du jour, dans un quartier, désignerait un lieu et ses faiblesses.',
+  },
   champs: [
     {
       code: 'type',

@@ -12,6 +12,8 @@ export default defineRegistre({
   sens: { jour: 'fait', fin: 'prevu' },
   organisation: 'Organisme pilote',
   publique: false,
+  // An operation that goes on is not told to whom it looks for; a month later, and by arrondissement, its number warns nobody.
+  diffusion: { recul: 1, seuil: 0, grain: 'premier-niveau', dimensions: 'toutes', pourquoi: 'Une opération en cours ne se lit pas dans un compteur.' },
   etapes: true,
   champs: [
     {

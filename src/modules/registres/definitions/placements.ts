@@ -11,6 +11,14 @@ export default defineRegistre({
   sens: { jour: 'fait' },
   organisation: 'Structure d’accueil',
   publique: false,
+  // People under justice: a place taken in a small structure is somebody.
+  diffusion: {
+    recul: 1,
+    seuil: 5,
+    grain: 'premier-niveau',
+    dimensions: ['dispositif'],
+    pourquoi: 'Derrière un petit nombre de places prises, des personnes se reconnaissent.',
+  },
   etapes: true,
   champs: [
     {

@@ -12,6 +12,14 @@ export default defineRegistre({
   sens: { jour: 'fait', fin: 'fait' },
   organisation: 'Organisme qui suit le site',
   publique: false,
+  // Which site is watched is not told by its quartier, nor the day when it begins to be.
+  diffusion: {
+    recul: 1,
+    seuil: 0,
+    grain: 'premier-niveau',
+    dimensions: 'toutes',
+    pourquoi: 'Un site que l’on commence à suivre se reconnaîtrait à son quartier.',
+  },
   champs: [
     {
       code: 'type',

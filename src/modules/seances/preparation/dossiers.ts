@@ -9,6 +9,7 @@ import {
   appuiDeLigne,
   estSansRien,
   direEnCours,
+  EN_DIRECT,
   getAppuis,
   getComparaisons,
   getFigures,
@@ -141,9 +142,18 @@ async function dossierTendance(k: Cadre, mesureId: string, periode: string, terr
   const voisins = c.enfants(territoireId).length > 0 ? c.enfants(territoireId) : c.enfants(c.ascendants(territoireId)[1]?.id ?? '');
   const ids = voisins.map((v) => v.id);
   const [preuve, apres, av] = await lireEnsemble(k.db, [
-    () => getPreuve(k.db, k.contratId, k.f, { mesureId, periode, territoireId, page: 1, aujourdhui: k.aujourdhui, peutLister: (s) => s.publique }),
-    () => getParTerritoireDe(k.db, k.contratId, k.f, mesureId, periode, ids, k.aujourdhui),
-    () => getParTerritoireDe(k.db, k.contratId, k.f, mesureId, avant, ids, k.aujourdhui),
+    () =>
+      getPreuve(k.db, k.contratId, k.f, {
+        mesureId,
+        periode,
+        territoireId,
+        page: 1,
+        aujourdhui: k.aujourdhui,
+        enDirect: EN_DIRECT,
+        peutLister: (s) => s.publique,
+      }),
+    () => getParTerritoireDe(k.db, k.contratId, k.f, mesureId, periode, ids, k.aujourdhui, EN_DIRECT),
+    () => getParTerritoireDe(k.db, k.contratId, k.f, mesureId, avant, ids, k.aujourdhui, EN_DIRECT),
   ]);
   const atome = preuve.atomes[0];
   return {
@@ -185,6 +195,7 @@ async function dossierTendances(k: Cadre, fiche: string, semestre: string): Prom
     territoireId,
     aire: k.f.catalogue.aire(territoireId),
     aujourdhui: k.aujourdhui,
+    enDirect: EN_DIRECT,
   });
   const bouges = mouvements(calculees, mues);
   return {
@@ -214,7 +225,13 @@ async function dossierPreuves(k: Cadre, fiche: string, annee: string): Promise<D
   const c = k.f.catalogue;
   const f = c.fiches.get(fiche);
   if (!f) return { ...vide(k), faits: ['Cette fiche n’est plus dans le contrat.'], retire: true };
-  const appuis = await getAppuis(k.db, k.contratId, k.f, { fiches: [fiche], annee, territoireId: k.instance.territoireId });
+  const appuis = await getAppuis(k.db, k.contratId, k.f, {
+    fiches: [fiche],
+    annee,
+    territoireId: k.instance.territoireId,
+    aujourdhui: k.aujourdhui,
+    enDirect: EN_DIRECT,
+  });
   const sans = f.lignes.filter((l) => estSansRien(appuiDeLigne(appuis, l.id)));
   const comptees = f.lignes.filter((l) => appuiDeLigne(appuis, l.id).confirmes === 0 && !sans.includes(l));
   return {
@@ -254,8 +271,8 @@ async function ecrireChiffres(k: Cadre, mesures: readonly Mesure[], annee: strin
   const avant = String(Number(annee) - 1);
   const demande = { mesures: mesures.map((m) => m.id), territoireId, aire: k.f.catalogue.aire(territoireId), aujourdhui: k.aujourdhui };
   const [figures, comparaisons] = await lireEnsemble(k.db, [
-    () => getFigures(k.db, k.contratId, k.f, { ...demande, periodes: [annee, avant] }),
-    () => getComparaisons(k.db, k.contratId, k.f, { ...demande, periode: annee }),
+    () => getFigures(k.db, k.contratId, k.f, { ...demande, periodes: [annee, avant], enDirect: EN_DIRECT }),
+    () => getComparaisons(k.db, k.contratId, k.f, { ...demande, periode: annee, enDirect: EN_DIRECT }),
   ]);
   const enCours = direEnCours(annee, k.aujourdhui);
   return mesures.flatMap((m) => {

@@ -6,6 +6,7 @@ import {
   appuiDeLigne,
   estSansRien,
   type FormulaireDeContrat,
+  EN_DIRECT,
   getAppuis,
   type Comparaisons,
   getComparaisons,
@@ -147,8 +148,8 @@ async function chiffres(k: Cadre): Promise<Proposition[]> {
   const ou = { territoireId, aire, aujourdhui: k.aujourdhui };
   const [dues, mues] = await lireEnsemble(k.db, [
     // Partners read what was given, validated or not: it is not owed any more.
-    () => getFigures(k.db, k.contratId, k.f, { ...ou, mesures: donnees, periodes: [annee], ensemble: 'recent' }),
-    () => getComparaisons(k.db, k.contratId, k.f, { ...ou, mesures: calculees.map((m) => m.id), periode: semestre }),
+    () => getFigures(k.db, k.contratId, k.f, { ...ou, mesures: donnees, periodes: [annee], ensemble: 'recent', enDirect: EN_DIRECT }),
+    () => getComparaisons(k.db, k.contratId, k.f, { ...ou, mesures: calculees.map((m) => m.id), periode: semestre, enDirect: EN_DIRECT }),
   ]);
   const doit = (id: string): boolean => {
     const lu = dues.get(annee)?.get(id);
@@ -209,7 +210,13 @@ async function engagements(k: Cadre): Promise<Proposition[]> {
   const c = k.f.catalogue;
   const annee = k.aujourdhui.slice(0, 4);
   const fiches = fichesDe(k.f, k.instance).flatMap((n) => c.fiches.get(n) ?? []);
-  const appuis = await getAppuis(k.db, k.contratId, k.f, { fiches: fiches.map((f) => f.numero), annee, territoireId: k.instance.territoireId });
+  const appuis = await getAppuis(k.db, k.contratId, k.f, {
+    fiches: fiches.map((f) => f.numero),
+    annee,
+    territoireId: k.instance.territoireId,
+    aujourdhui: k.aujourdhui,
+    enDirect: EN_DIRECT,
+  });
   return fiches.flatMap((f): Proposition[] => {
     const sans = f.lignes.filter((l) => estSansRien(appuiDeLigne(appuis, l.id)));
     if (sans.length === 0) return [];
@@ -238,9 +245,17 @@ async function lieux(k: Cadre): Promise<Proposition[]> {
   if (!mesure || places.length < 2 || places.length > 200) return [];
   const semestre = dernierSemestre(k.aujourdhui);
   const [apres, avant, tenu] = await lireEnsemble(k.db, [
-    () => getParTerritoireDe(k.db, k.contratId, k.f, mesure.id, semestre, places, k.aujourdhui),
-    () => getParTerritoireDe(k.db, k.contratId, k.f, mesure.id, periodePrecedente(semestre), places, k.aujourdhui),
-    () => getComparaisons(k.db, k.contratId, k.f, { mesures: [mesure.id], periode: semestre, territoireId: c.racine.id, aire: null, aujourdhui: k.aujourdhui }),
+    () => getParTerritoireDe(k.db, k.contratId, k.f, mesure.id, semestre, places, k.aujourdhui, EN_DIRECT),
+    () => getParTerritoireDe(k.db, k.contratId, k.f, mesure.id, periodePrecedente(semestre), places, k.aujourdhui, EN_DIRECT),
+    () =>
+      getComparaisons(k.db, k.contratId, k.f, {
+        mesures: [mesure.id],
+        periode: semestre,
+        territoireId: c.racine.id,
+        aire: null,
+        aujourdhui: k.aujourdhui,
+        enDirect: EN_DIRECT,
+      }),
   ]);
   if (!tenu.has(mesure.id)) return [];
   return places.flatMap((t): Proposition[] => {
