@@ -440,6 +440,15 @@ interface CapRecus {
   voie: "depot" | "adresse";
 }
 
+interface CelluleReunions {
+  contratId: number;
+  genre: string;
+  id: Generated<string>;
+  mois: string;
+  nombre: number;
+  territoireId: string;
+}
+
 interface Cibles {
   annee: number;
   contratId: number;
@@ -1727,6 +1736,14 @@ interface MouvementsADire {
   version: number;
 }
 
+interface NominatifCelluleAttentes {
+  celluleId: string | null;
+  contratId: number | null;
+  fin: string | null;
+  le: string | null;
+  qui: string | null;
+}
+
 interface NominatifCelluleChartes {
   celluleId: string;
   contratId: number;
@@ -1748,7 +1765,7 @@ interface NominatifCelluleCompteurs {
   contratId: number;
   mois: string;
   nombre: number;
-  quoi: "recues" | "recevables" | "examinees" | "suivies" | "closes" | "orientations" | "accuses" | "issues" | "detruites" | "seances" | "secours" | "droits";
+  quoi: "recues" | "recevables" | "examinees" | "suivies" | "accompagnees" | "closes" | "orientations" | "accuses" | "issues" | "detruites" | "seances" | "secours" | "droits";
 }
 
 interface NominatifCelluleMembres {
@@ -1774,6 +1791,22 @@ interface NominatifCelluleMembres {
   prfSel: Buffer | null;
   publique: Buffer | null;
   sceau: Buffer | null;
+}
+
+interface NominatifCelluleNombres {
+  annee: string;
+  celluleId: string;
+  contratId: number;
+  nombre: number | null;
+  quoi: string;
+}
+
+interface NominatifCelluleOrigines {
+  annee: string;
+  celluleId: string;
+  contratId: number;
+  nombre: number;
+  partenaire: string;
 }
 
 interface NominatifCellulePoints {
@@ -1816,6 +1849,10 @@ interface NominatifCellules {
   genre: string;
   id: Generated<string>;
   partsEpoque: number | null;
+  reglementEmpreinte: string | null;
+  reglementLe: string | null;
+  reglementTitre: string | null;
+  relanceeLe: string | null;
   rotationDueLe: Timestamp | null;
   sansSuiteMois: number | null;
   suiviMois: number | null;
@@ -1972,6 +2009,7 @@ interface NominatifSituationOrientations {
 }
 
 interface NominatifSituations {
+  aInformer: Generated<"personne" | "parents">;
   celluleId: string;
   contratId: number;
   creeeLe: string;
@@ -1982,7 +2020,10 @@ interface NominatifSituations {
   examenAvant: string | null;
   examenRelance: Generated<boolean>;
   id: Generated<string>;
+  informationAvant: string;
+  informationRelance: Generated<number>;
   numero: number;
+  suivieAn: number | null;
   suivieLe: string | null;
   version: Generated<number>;
 }
@@ -2966,6 +3007,7 @@ export interface DB {
   campagnes: Campagnes;
   canauxComptes: CanauxComptes;
   capRecus: CapRecus;
+  celluleReunions: CelluleReunions;
   cibles: Cibles;
   circuitPeriodes: CircuitPeriodes;
   circuitReleves: CircuitReleves;
@@ -3055,10 +3097,13 @@ export interface DB {
   morceaux: Morceaux;
   mouvements: Mouvements;
   mouvementsADire: MouvementsADire;
+  "nominatif.celluleAttentes": NominatifCelluleAttentes;
   "nominatif.celluleChartes": NominatifCelluleChartes;
   "nominatif.celluleCles": NominatifCelluleCles;
   "nominatif.celluleCompteurs": NominatifCelluleCompteurs;
   "nominatif.celluleMembres": NominatifCelluleMembres;
+  "nominatif.celluleNombres": NominatifCelluleNombres;
+  "nominatif.celluleOrigines": NominatifCelluleOrigines;
   "nominatif.cellulePoints": NominatifCellulePoints;
   "nominatif.cellulePresences": NominatifCellulePresences;
   "nominatif.celluleRecherches": NominatifCelluleRecherches;

@@ -6,12 +6,13 @@ import { z } from 'zod';
 import type { Db } from '../../core/base/database.ts';
 import type { Profils } from '../../core/module.ts';
 import { addCellule, addMembre, addSignature, dureesDe, getCellule, listMembres, setBoites, setCle, setDurees, setPaire } from './cellule/cellule.queries.ts';
-import { empreinteDuTexte, texteDe } from './charte/charte.rules.ts';
+import { aInformer, empreinteDuTexte, partenaireDe, texteDe } from './charte/charte.rules.ts';
 import type { Charte } from './charte/charte.schema.ts';
 import { garderTexte } from './charte/chartes.queries.ts';
 import { cleDeSituation, controleDe, creerCle, creerPaire, empreinteDe, enfermer, reculDe, sceauDe, sceller } from './cles/cles.ts';
 import { exigerTrousseau } from './cles/temoin.ts';
 import type { Trousseau } from './cles/trousseau.ts';
+import { compterOrigine, compterSuivies } from './nombres/nombres.queries.ts';
 import { addPoints, addSeance } from './seances/seances.queries.ts';
 import { ecrireContenu } from './situations/contenu.ts';
 import { naissanceDe } from './situations/identite.rules.ts';
@@ -122,7 +123,17 @@ export async function genererCelluleDemo(tx: Db, d: Cadre): Promise<string> {
     const avant = { etat: 'recue' as const, le: destructionDe({ genre, durees, jour: entree, etat: 'recue', avant: null, naissance }) };
     const fin = s.etat === 'recue' ? avant.le : destructionDe({ genre, durees, jour: entree, etat: s.etat, avant, naissance });
     const empreinteDeQui = s.qui ? await empreinteDe(cle, { ...s.qui, naissance: naissanceDe(s.qui) }) : null;
-    await addSituation(tx, d.contratId, { id, celluleId, empreinte: empreinteDeQui, creeeLe: entree, destructionLe: fin });
+    await addSituation(tx, d.contratId, {
+      id,
+      celluleId,
+      empreinte: empreinteDeQui,
+      creeeLe: entree,
+      destructionLe: fin,
+      aInformer: aInformer(genre),
+      informationAvant: apresJours(entree, charte.information.jours),
+    });
+    const partenaire = partenaireDe(charte, s.origine);
+    await compterOrigine(tx, d.contratId, { celluleId, annee: entree.slice(0, 4), partenaire, nombre: 1 });
     const auteur = membres[s.designes[0] ?? 0];
     if (!auteur) continue;
     const commun = { celluleId, situationId: id, cle: k, quand: midi(entree) };
@@ -162,6 +173,7 @@ export async function genererCelluleDemo(tx: Db, d: Cadre): Promise<string> {
         values (${d.contratId}, ${celluleId}::uuid, to_char(${d.aujourdhui}::date - make_interval(months => ${mois}::int), 'YYYY-MM'), ${quoi}, ${nombre})`.execute(
         tx,
       );
+  await compterSuivies(tx, d.contratId, { jour: d.aujourdhui, situationId: null });
   return 'une cellule fictive';
 }
 
