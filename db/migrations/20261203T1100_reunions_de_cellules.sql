@@ -12,6 +12,7 @@ create table cellule_reunions (
   unique (contrat_id, genre, territoire_id, mois)
 );
 select proteger('cellule_reunions');
+select signaler('cellule_reunions');
 grant delete on cellule_reunions to concorde_application;
 
 create view faits_reunions_de_cellules with (security_invoker = true) as

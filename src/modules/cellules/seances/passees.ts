@@ -25,7 +25,7 @@ export async function cloreLesPassees(db: Db, o: { contratId: number; maintenant
       await compter(tx, o.contratId, s.celluleId, 'seances', s.jour);
       dire('cellule.seance_close', `/cellules/${s.celluleId}`, s.id);
     }
-    await ecrireAudit(tx, o.contratId, dits);
+    if (dits.length > 0) await ecrireAudit(tx, o.contratId, dits);
     return passees.length;
   });
 }

@@ -84,7 +84,7 @@ export async function contribuerLesCellules(db: Db, o: { contrat: ContratServi; 
       const siennes = versions.filter((v) => demandeA(cat, v) === organisationId);
       await contribuer(c, cat, { id: null, nom: AUTEUR, organisationId }, siennes, { cellules: true });
     }
-    await ecrireAudit(tx, o.contrat.id, entrees);
+    if (entrees.length > 0) await ecrireAudit(tx, o.contrat.id, entrees);
     return versions.length;
   });
 }
