@@ -31,14 +31,8 @@ group by s.contrat_id, s.cellule_id, an
 on conflict (contrat_id, cellule_id, mois, quoi) do update set nombre = k.nombre + excluded.nombre;
 update nominatif.situations set suivie_an = extract(year from current_date) where etat = 'suivie';
 
-alter table nominatif.cellules
-  -- last day on which members were told that something waits
-  add column relancee_le date,
-  -- the rules of procedure under which it sits: what they are called, when they were adopted, the digest of their file
-  add column reglement_titre text check (char_length(reglement_titre) between 3 and 200),
-  add column reglement_le date,
-  add column reglement_empreinte text check (reglement_empreinte ~ '^[0-9a-f]{64}$'),
-  add check ((reglement_titre is null) = (reglement_le is null) and (reglement_titre is null) = (reglement_empreinte is null));
+-- Last day on which members were told that something waits.
+alter table nominatif.cellules add column relancee_le date;
 
 -- Which kinds of partners brought situations, by year: with the month, the one that came in that month would be told.
 create table nominatif.cellule_origines (
@@ -137,4 +131,4 @@ select annoter('nominatif.cellule_origines', '{"traitement": "cellules", "titre"
 select annoter('nominatif.cellule_nombres', '{"traitement": "cellules", "titre": "Nombres des années finies", "duree": "Sans limite : ne nomme personne"}',
   '{"contrat_id":"technique","cellule_id":"technique","annee":"technique","quoi":"technique","nombre":"contenu"}');
 select annoter('nominatif.situations', null, '{"suivie_an":"technique","a_informer":"contenu","information_avant":"technique","information_relance":"technique"}');
-select annoter('nominatif.cellules', null, '{"relancee_le":"technique","reglement_titre":"contenu","reglement_le":"technique","reglement_empreinte":"technique"}');
+select annoter('nominatif.cellules', null, '{"relancee_le":"technique"}');

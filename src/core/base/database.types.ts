@@ -1850,9 +1850,6 @@ interface NominatifCellules {
   genre: string;
   id: Generated<string>;
   partsEpoque: number | null;
-  reglementEmpreinte: string | null;
-  reglementLe: string | null;
-  reglementTitre: string | null;
   relanceeLe: string | null;
   rotationDueLe: Timestamp | null;
   sansSuiteMois: number | null;

@@ -12,7 +12,8 @@ import { garderTexte } from './charte/chartes.queries.ts';
 import { cleDeSituation, controleDe, creerCle, creerPaire, empreinteDe, enfermer, reculDe, sceauDe, sceller } from './cles/cles.ts';
 import { exigerTrousseau } from './cles/temoin.ts';
 import type { Trousseau } from './cles/trousseau.ts';
-import { compterOrigine, compterSuivies } from './nombres/nombres.queries.ts';
+import { figerCeJour } from './nombres/figer.ts';
+import { compterOrigine } from './nombres/nombres.queries.ts';
 import { addPoints, addSeance } from './seances/seances.queries.ts';
 import { ecrireContenu } from './situations/contenu.ts';
 import { naissanceDe } from './situations/identite.rules.ts';
@@ -167,13 +168,14 @@ export async function genererCelluleDemo(tx: Db, d: Cadre): Promise<string> {
     membres.map((m) => m.id),
   );
   for (const { mois, ...nombres } of profil.compteurs)
-    for (const [quoi, nombre] of Object.entries(nombres))
-      await sql`
+    for (const [quoi, nombre] of Object.entries({ ...nombres, accompagnees: nombres.suivies }))
+      if (nombre !== undefined)
+        await sql`
         insert into nominatif.cellule_compteurs (contrat_id, cellule_id, mois, quoi, nombre)
         values (${d.contratId}, ${celluleId}::uuid, to_char(${d.aujourdhui}::date - make_interval(months => ${mois}::int), 'YYYY-MM'), ${quoi}, ${nombre})`.execute(
-        tx,
-      );
-  await compterSuivies(tx, d.contratId, { jour: d.aujourdhui, situationId: null });
+          tx,
+        );
+  await figerCeJour(tx, { contratId: d.contratId, charte, jour: d.aujourdhui });
   return 'une cellule fictive';
 }
 

@@ -6,21 +6,20 @@ import type { Charte } from '../charte/charte.schema.ts';
 import { addNombres, compterSuivies, listAnneesAFiger } from './nombres.queries.ts';
 import { nombresDits } from './nombres.rules.ts';
 
-/** Returns how many years of cells were written. */
-export async function figerLesNombres(db: Db, o: { contratId: number; charte: Charte; maintenant: Date }): Promise<number> {
-  const jour = jourDe(o.maintenant);
-  return inTransaction(db, { contratId: o.contratId }, async (tx) => {
-    await compterSuivies(tx, o.contratId, { jour, situationId: null });
-    const annees = await listAnneesAFiger(tx, o.contratId, jour);
-    for (const a of annees)
-      await addNombres(tx, o.contratId, {
-        celluleId: a.celluleId,
-        annee: a.annee,
-        dits: nombresDits(
-          { compteurs: new Map(Object.entries(a.compteurs)), partenaires: new Map(Object.entries(a.partenaires)) },
-          partenairesDe(o.charte, a.genre),
-        ),
-      });
-    return annees.length;
-  });
+interface Moment {
+  contratId: number;
+  charte: Charte;
+  jour: string;
 }
+/** Returns how many years of cells were written. */
+export async function figerCeJour(tx: Db, o: Moment): Promise<number> {
+  await compterSuivies(tx, o.contratId, { jour: o.jour, situationId: null });
+  const annees = await listAnneesAFiger(tx, o.contratId, o.jour);
+  for (const a of annees) {
+    const compte = { compteurs: new Map(Object.entries(a.compteurs)), partenaires: new Map(Object.entries(a.partenaires)) };
+    await addNombres(tx, o.contratId, { celluleId: a.celluleId, annee: a.annee, dits: nombresDits(compte, partenairesDe(o.charte, a.genre)) });
+  }
+  return annees.length;
+}
+export const figerLesNombres = (db: Db, o: { contratId: number; charte: Charte; maintenant: Date }): Promise<number> =>
+  inTransaction(db, { contratId: o.contratId }, (tx) => figerCeJour(tx, { ...o, jour: jourDe(o.maintenant) }));

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Db, Ligne } from '../../../core/base/database.ts';
 import { uuid } from '../../../core/base/id.ts';
+import { HORS } from './nombres.rules.ts';
 
 /**
  * Situations that are followed, counted once for each year in which they were: the year they entered follow-up, and each one that they came into followed.
@@ -26,16 +27,15 @@ export async function compterSuivies(db: Db, contratId: number, o: { jour: strin
     on conflict (contrat_id, cellule_id, mois, quoi) do update set nombre = k.nombre + excluded.nombre`.execute(db);
 }
 
-/** One more, or one less, brought by that kind of partner in that year. */
+/** One more, or one less, brought by that kind of partner, or by none, in that year. */
 export async function compterOrigine(
   db: Db,
   contratId: number,
   o: { celluleId: string; annee: string; partenaire: string | undefined; nombre: 1 | -1 },
 ): Promise<void> {
-  if (o.partenaire === undefined) return;
   await sql`
     insert into nominatif.cellule_origines as k (contrat_id, cellule_id, annee, partenaire, nombre)
-    values (${contratId}, ${uuid(o.celluleId)}, ${o.annee}, ${o.partenaire}, greatest(${o.nombre}::int, 0))
+    values (${contratId}, ${uuid(o.celluleId)}, ${o.annee}, ${o.partenaire ?? HORS}, greatest(${o.nombre}::int, 0))
     on conflict (contrat_id, cellule_id, annee, partenaire) do update set nombre = greatest(k.nombre + ${o.nombre}::int, 0)`.execute(db);
 }
 

@@ -79,7 +79,19 @@ describe('Ce qu’une année finie dit hors de la cellule', () => {
     const sansPetit = nombresDits({ compteurs: new Map([['recues', 14]]), partenaires: new Map([['education', 14]]) }, ['education', 'justice']);
     expect(Object.fromEntries(sansPetit)).toMatchObject({ recues: 14, 'partenaires:education': 14, 'partenaires:justice': 0 });
     // Families are received and are no partner: the difference would count them.
-    const familles = nombresDits({ compteurs: new Map([['recues', 16]]), partenaires: new Map([['education', 14]]) }, ['education']);
+    const familles = nombresDits(
+      {
+        compteurs: new Map([['recues', 16]]),
+        partenaires: new Map([
+          ['education', 14],
+          ['hors', 2],
+        ]),
+      },
+      ['education'],
+    );
     expect(Object.fromEntries(familles)).toMatchObject({ partenaires: 14, recues: null });
+    // Some came before kinds of partners were counted: by partner, nothing is said rather than less.
+    const avant = nombresDits({ compteurs: new Map([['recues', 20]]), partenaires: new Map([['education', 14]]) }, ['education']);
+    expect([avant.get('recues'), avant.has('partenaires'), avant.has('partenaires:education')]).toEqual([20, false, false]);
   });
 });

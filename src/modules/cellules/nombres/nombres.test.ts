@@ -247,7 +247,7 @@ describe('Ce qui sort d’une cellule', () => {
       [neuve.cellule, { examinees: 7 }],
     ] as const)
       await poser(c, `${AVANT}-05`, n);
-    for (const [partenaire, n] of Object.entries({ education: 9, justice: 5 }))
+    for (const [partenaire, n] of Object.entries({ education: 9, justice: 5, hors: 2 }))
       await sql`insert into nominatif.cellule_origines values (${app.contratId}, ${basename(cellule)}::uuid, ${AVANT}, ${partenaire}, ${n})`.execute(
         app.base.owner,
       );

@@ -8,7 +8,7 @@ export async function lireSeancesDesCellules(db: Db): Promise<ReunionsDeCellule[
   const { rows } = await sql<ReunionsDeCellule>`select genre, territoire_id, mois || '-01' as mois, nombre from seances_de_cellules()`.execute(db);
   return rows;
 }
-export interface ReunionsTenues extends ReunionsDeCellule, Pick<Ligne<'celluleReunions'>, 'id'> {}
+interface ReunionsTenues extends ReunionsDeCellule, Pick<Ligne<'celluleReunions'>, 'id'> {}
 /** As figures count them now, held until the end of the transaction. */
 export async function listReunionsDeCellules(db: Db, contratId: number): Promise<ReunionsTenues[]> {
   const { rows } = await sql<ReunionsTenues>`
