@@ -66,7 +66,7 @@ returns table (genre text, territoire_id text, annee text, quoi text, nombre int
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 begin
   return query
-    select c.genre, c.territoire_id, n.annee, n.quoi, n.nombre, extract(year from c.creee_le at time zone 'Europe/Paris')::int < n.annee::int
+    select c.genre, c.territoire_id, n.annee, n.quoi, n.nombre, extract(year from c.creee_le at time zone 'UTC')::int < n.annee::int
     from nominatif.cellule_nombres n
     join nominatif.cellules c on c.contrat_id = n.contrat_id and c.id = n.cellule_id
     where n.contrat_id = public.exiger_un_contrat();

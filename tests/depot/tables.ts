@@ -102,7 +102,6 @@ export const TABLES: Record<string, readonly string[]> = {
     'nominatif.cellule_urgences',
     'nominatif.cellule_origines',
     'nominatif.cellule_nombres',
-    'nominatif.cellule_attentes',
   ],
   annuaire: ['referents', 'structure_acces', 'structure_doublons', 'structure_imports', 'structure_services', 'structure_versions', 'structures'],
   enquetes: ['enquete_chiffres', 'enquete_comptes', 'enquete_invitations', 'enquete_invites', 'enquete_textes', 'enquete_vagues'],

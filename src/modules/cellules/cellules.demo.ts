@@ -18,7 +18,7 @@ import { addPoints, addSeance } from './seances/seances.queries.ts';
 import { ecrireContenu } from './situations/contenu.ts';
 import { naissanceDe } from './situations/identite.rules.ts';
 import { addOrientation } from './situations/orientations.queries.ts';
-import { addHabilitation, addSituation, listMesSituations } from './situations/situations.queries.ts';
+import { addHabilitation, addInformation, addSituation, listMesSituations } from './situations/situations.queries.ts';
 import { apresJours, destructionDe, ETATS } from './situations/situations.rules.ts';
 
 const etats = Object.keys(ETATS) as (keyof typeof ETATS)[];
@@ -149,6 +149,11 @@ export async function genererCelluleDemo(tx: Db, d: Cadre): Promise<string> {
     if (s.etat !== 'recue')
       await sql`update nominatif.situations set etat = ${s.etat}, etat_le = ${apresJours(entree, Math.min(7, s.depuis))},
         suivie_le = ${s.etat === 'suivie' ? apresJours(entree, 7) : null}::date where contrat_id = ${d.contratId} and id = ${id}::uuid`.execute(tx);
+    // Nothing is followed before whoever must know was told.
+    if (s.etat === 'suivie' || s.etat === 'close') {
+      const le = apresJours(entree, Math.min(5, s.depuis));
+      await addInformation(tx, d.contratId, { situationId: id, qui: aInformer(genre), membreId: auteur.id, le, avantLe: null });
+    }
     for (const o of s.orientations) {
       const delais = charte.orientations.find((x) => x.code === o.genre);
       const faiteLe = apresJours(d.aujourdhui, -o.jours);

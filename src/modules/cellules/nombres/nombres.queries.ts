@@ -39,10 +39,7 @@ export async function compterOrigine(
     on conflict (contrat_id, cellule_id, annee, partenaire) do update set nombre = greatest(k.nombre + ${o.nombre}::int, 0)`.execute(db);
 }
 
-interface Annee {
-  celluleId: string;
-  genre: string;
-  annee: string;
+interface Annee extends Pick<Ligne<'nominatif.cellules'>, 'genre'>, Pick<Ligne<'nominatif.celluleNombres'>, 'celluleId' | 'annee'> {
   compteurs: Record<string, number>;
   partenaires: Record<string, number>;
 }

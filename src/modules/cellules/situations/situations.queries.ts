@@ -221,9 +221,7 @@ export async function listLectures(db: Db, contratId: number, o: LecturesVoulues
     limit ${limite} offset ${debut}`.execute(db);
   return rows;
 }
-interface Compte {
-  nombre: number;
-}
+type Compte = Pick<Ligne<'nominatif.celluleCompteurs'>, 'nombre'>;
 export async function countLectures(db: Db, contratId: number, o: LecturesVoulues): Promise<number> {
   return (
     (await sql<Compte>`select count(*)::int as nombre from nominatif.situation_lectures l where ${lecturesDe(contratId, o)}`.execute(db)).rows[0]?.nombre ?? 0
