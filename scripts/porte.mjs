@@ -2,8 +2,8 @@
 // every assertion as passed and still exit with an error (unhandled rejection, worker that died, teardown that threw).
 import { spawn, spawnSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { dossierTemporaire } from './memoire.mjs';
 import { scenariosManquants } from './preuves.mjs';
 
 export function ouvrirPorte() {
@@ -58,7 +58,7 @@ export function ouvrirPorte() {
     },
     /** Vitest: its report gives the counts and the scenarios of what modules say they serve; its exit code has the last word. */
     essais(titre, args) {
-      const dossier = mkdtempSync(join(tmpdir(), 'concorde-tests-'));
+      const dossier = mkdtempSync(join(dossierTemporaire(), 'concorde-tests-'));
       const rapport = join(dossier, 'rapport.json');
       // What tests and their browsers leave on disk goes there, and goes away with it.
       chmodSync(dossier, 0o711);

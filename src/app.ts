@@ -135,7 +135,7 @@ export async function createApp(config: Config, p: Prete): Promise<Application> 
     alertes: config.alertes,
     suite: db,
     direct: await openDirect(p.acces.service),
-    courrier: openCourrier({ db, contratId: p.contratId, smtp, de, retenir: demonstration, url: p.acces.service, coffre }),
+    courrier: openCourrier({ db, contratId: p.contratId, smtp, de, retenir: demonstration, url: p.acces.service, coffre, retours: entrant?.domaine ?? null }),
     oidc: config.oidc ? openOidc({ ...config.oidc, ...retoursOidc(adresse) }) : null,
     exploitation: { rendezvous, diagnostiquer: () => diagnostiquer({ bases, contratId: p.contratId, config, rendezvous }) },
   };

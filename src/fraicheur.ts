@@ -72,6 +72,7 @@ const AUSSITOT = new Set([
   'alerte_envois',
   'alerte_inscrits',
   'secours_corrections',
+  'secours_verifications',
   'messages_relayes',
   'recurrences',
   'circuit_periodes',
@@ -79,6 +80,7 @@ const AUSSITOT = new Set([
   'crises',
   'crise_acteurs',
   'crise_avis',
+  'crise_note_mairies',
 ]);
 
 /** Counts of records, in whatever tables they are kept, moved by the transaction that writes the records. */

@@ -47,7 +47,7 @@ export function buildFrame(house: House, db: Db, { contratId, demonstration, adr
     const chemin = c.url.pathname + c.url.search;
     const secrete = estSecrete(c.brut.request);
     // Work screens are for work; a page that says an outage is drawn without asking anything.
-    const annonces = p.largeur === 'travail' || (p.statut ?? 200) >= 500 ? [] : await announcedOf(house, db, { id: contratId });
+    const annonces = p.largeur === 'travail' || (p.statut ?? 200) >= 500 ? [] : await announcedOf(house, db, { id: contratId }, lieuDe(c, connu));
     return renderFrame({
       annonces,
       // In another language, the title is all in it.
@@ -118,6 +118,12 @@ export function buildFrame(house: House, db: Db, { contratId, demonstration, adr
   };
   return { rendre, dessin: { cadrer, dessiner } satisfies Dessin, pageErreur };
 }
+
+/** The territory that an address is about, named by its path or chosen in its form. */
+const lieuDe = (c: Pick<Contexte, 'url' | 'brut'>, catalogue: Catalogue | null): string | null =>
+  [...Object.values((c.brut.request.params ?? {}) as Record<string, string>), c.url.searchParams.get('territoire') ?? ''].find((v) =>
+    catalogue?.territoires.has(v),
+  ) ?? null;
 
 /** What this person finds in the navigation: never more. */
 const pagesDe = (house: House, u: Contexte['utilisateur']) => (u ? menuOf(house, u).flatMap((s) => s.entrees) : headerOf(house));

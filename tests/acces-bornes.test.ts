@@ -120,6 +120,9 @@ test('les mêmes actes ne sont pas refusés à qui en a le droit', async () => {
     '/alertes/tensions/:tensionId/retirer',
     '/alertes/propositions/:propositionDAlerte',
     '/alertes/relais/:relaisId/retirer',
+    '/alertes/relais/:relaisId/confirmer',
+    // A note that exists (crises/fil.test).
+    '/crises/notes/:noteDeMairie',
     '/alertes/consignes/:consigneDiffusee/accuser',
     '/alertes/consignes/:consigneDiffusee/lever',
     // Said by the institution concerned, and by nobody in its place (contre-valeurs.test, completude.test, promesses.test).

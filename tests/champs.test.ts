@@ -10,6 +10,7 @@ const MODULES = resolve(import.meta.dirname, '../src/modules');
 /** Fields drawn as several lines (textarea): they alone take a line break. */
 const PARAGRAPHES = new Set([
   'adresse',
+  'besoin',
   'mot_de_passe',
   'commentaire',
   'condition',

@@ -21,6 +21,7 @@ const SERVIS_DEPUIS: Readonly<Record<string, string>> = {
   'ALERTE-01': 'an alert is written, validated, told, answered, ended; nobody is named',
   'ALERTE-03': 'an alert tells the schools of its place by name, and says which answered',
   'ALERTE-04': 'lists by place, kept by each house, those of neighbouring communes too',
+  'ALERTE-05': 'a room sends notes to mairies, which acknowledge them; a silence is escalated by a clock',
   'CRISE-01': 'a room says who commands, and the messages of the Préfet are passed on unchanged',
   'CRISE-02': 'a room opens and closes it, and its messages are passed on unchanged',
   'GOUV-18': 'signs of tension are written by those who see them, and name nobody',

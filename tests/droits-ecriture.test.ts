@@ -19,6 +19,7 @@ const EFFACEMENTS: Record<string, string> = {
   courriels_recus: 'conservation : 90 jours',
   cellule_reunions: 'un mois que la cellule a corrigé se compte de nouveau',
   crise_avis: 'conservation : 3 ans',
+  crise_note_envois: 'conservation : un an',
   crise_correspondants: 'une crise archivée oublie le nom du correspondant',
   decisions: 'saisie par erreur en séance, jamais suivie (version 1)',
   enquete_invites: 'une vague close oublie qui y fut invité',
@@ -55,11 +56,11 @@ const JAMAIS_CHANGEES = [
   'demandes_droits_versions faits_comptes fichiers listes_extensions mesure_formules morceaux purges recherche releves seance_approbations seance_dates series_contexte',
   'structure_versions structure_imports recherche_manques',
   'circuit_releves recurrence_demandes recurrence_evenements signalement_etats',
-  'secours_corrections secours_reserves',
+  'secours_corrections secours_reserves secours_verifications',
   'crise_comptages crise_moyen_etats crise_retex crise_rythmes crise_services retex_constats',
   'seance_notes seance_votes signalement_libelles signalement_lots signalements soumissions syntheses territoires textes_officiels valeur_recits',
   'methodes valeur_pieces valeur_signatures',
-  'crise_acteurs main_courante main_courante_tetes',
+  'crise_acteurs crise_notes main_courante main_courante_tetes',
 ].flatMap((l) => l.split(' '));
 
 describe('Ce que le rôle de service peut écrire', () => {

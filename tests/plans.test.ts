@@ -173,6 +173,7 @@ describe('Ce que chaque plan atteint', () => {
         ...CATALOGUE,
         'public.messages_relayes',
         'public.secours_corrections',
+        'public.secours_verifications',
         'public.series_contexte',
         'public.structure_services',
         'public.structures',

@@ -181,7 +181,6 @@ export const CAPACITES = {
     'liste-de-diffusion': 'les listes de diffusion par secteur',
     tension: 'le fil des tensions, sans nom',
     consigne: 'la consigne diffusée et son accusé',
-    'fil-d-information': 'le fil d’information et ses accusés',
     'carte-des-rixes': 'la carte et la série des rixes',
     'message-relaye': 'le message relayé, avec sa source et son heure',
     astreinte: 'l’annuaire d’astreinte, à accès restreint',
@@ -191,6 +190,7 @@ export const CAPACITES = {
   }),
   ...de('crises', {
     crise: 'la crise, ses rôles et ses composantes',
+    'fil-d-information': 'le fil d’information aux mairies et ses accusés',
     'main-courante': 'la main courante et les points de situation',
     'moyens-de-crise': 'les moyens demandés, accordés, rendus',
     'centre-d-accueil': 'les centres d’accueil et leurs compteurs',

@@ -103,9 +103,9 @@ export async function blocksOf<Objet>(h: House, lire: (m: Module) => readonly Em
 }
 
 /** What public pages say first, from all modules. */
-export async function announcedOf(h: House, db: Db, contrat: { id: number }): Promise<Annonce[]> {
+export async function announcedOf(h: House, db: Db, contrat: { id: number }, lieu: string | null): Promise<Annonce[]> {
   const annonces: Annonce[] = [];
-  for (const lire of h.modules.flatMap((m) => m.annonces ?? [])) annonces.push(...(await lire(db, contrat)));
+  for (const lire of h.modules.flatMap((m) => m.annonces ?? [])) annonces.push(...(await lire(db, contrat, lieu)));
   return annonces;
 }
 

@@ -39,6 +39,8 @@ export interface Annonce {
   /** Who commands, who passes it on. */
   mention: string;
   href: string;
+  /** What whoever reads it must know first: that nobody else has confirmed it, say. */
+  reserve?: string;
 }
-/** Read by the account of everyone at each page: nothing that depends on the hour, or no page could be kept. */
-export type Annonces = (db: Db, contrat: { id: number }) => Promise<Annonce[]>;
+/** Read by the account of everyone at each page: nothing that depends on the hour, or no page could be kept. `lieu`: the territory that the page is about. */
+export type Annonces = (db: Db, contrat: { id: number }, lieu: string | null) => Promise<Annonce[]>;

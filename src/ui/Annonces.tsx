@@ -6,6 +6,8 @@ export interface AnnonceMontree {
   source: string;
   mention: string;
   href: string;
+  /** What is to be known first. */
+  reserve?: string;
 }
 interface Props {
   annonces: readonly AnnonceMontree[];
@@ -27,6 +29,11 @@ export function Annonces({ annonces, chemin, langue, nom = 'Messages officiels' 
               {a.titre}
             </a>
           </p>
+          {a.reserve && (
+            <p className="c-annonces__source">
+              <strong>{a.reserve}</strong>
+            </p>
+          )}
           <p className="c-annonces__source">{a.source}</p>
           <p className="c-annonces__source">{a.mention}</p>
         </div>
@@ -49,6 +56,7 @@ export const examples: Example[] = [
             source: 'Message de la préfecture, émis le 14 mars 2026 à 18 h 00, relayé à 18 h 04, jusqu’à 23 h 00.',
             mention: 'Le préfet dirige les secours et alerte la population. La ville relaie ses messages, sans les changer.',
             href: '/messages/exemple',
+            reserve: 'À confirmer : une seule personne l’a relayé. Sans une seconde personne, il se retire le 14 mars 2026 à 19 h 04.',
           },
         ]}
       />

@@ -36,6 +36,10 @@ test('aucune ligne lue n’est typée autrement qu’elle ne sort de la base', (
     'declare const sql: <T>(t: TemplateStringsArray) => T;\ninterface Ligne { due_le: string; titre: string }\nsql<Ligne>`select due_le, titre from x`;';
   const hote = ts.createCompilerHost({});
   const lire = hote.getSourceFile.bind(hote);
-  const programme = ts.createProgram([essai], {}, { ...hote, getSourceFile: (f, v) => (f === essai ? ts.createSourceFile(f, texte, v) : lire(f, v)) });
+  const programme = ts.createProgram(
+    [essai],
+    { noLib: true, types: [] },
+    { ...hote, getSourceFile: (f, v) => (f === essai ? ts.createSourceFile(f, texte, v) : lire(f, v)) },
+  );
   expect(malNommees(programme, aNous)).toEqual(['tests/depot/lignes-essai.ts : due_le']);
 });

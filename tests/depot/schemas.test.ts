@@ -254,7 +254,7 @@ const AUTRES: readonly string[] = [
   // The file of a contract.
   'enqueteSchema serieSchema charteSchema',
   // Rooms of crisis: opened, named, commanded, told; what changes has its own check of what was shown.
-  'avisSchema ouvertureSchema acteurSchema commandementSchema correspondantSchema conseilSchema',
+  'avisSchema ouvertureSchema acteurSchema commandementSchema correspondantSchema conseilSchema fil/noteSchema retourSchema',
   // Cells: entered, named, signed, left, noted; a phrase, parts of a key.
   // Crises: asked, moved on, said, counted, signed: each a new line or a state that names the one it leaves.
   'demandeDeMoyenSchema passageSchema stockSchema centreSchema etatDeCentreSchema etatDeServiceSchema rythmeSchema signatureSchema exerciceSchema horlogeSchema constatSchema retexSchema',

@@ -62,8 +62,11 @@ export interface Litteral {
   /** Name of the property that it is the value of (`table: 'lots'`), or of the method that it is the first argument of. */
   role: string | null;
 }
-/** Every string and template of a file: comments and code left out. */
-export function litterauxDe(f: string, texte: string): Litteral[] {
+const lus = new Map<string, { texte: string; litteraux: readonly Litteral[] }>();
+/** Every string and template of a file: comments and code left out. The same file with the same text is understood once. */
+export function litterauxDe(f: string, texte: string): readonly Litteral[] {
+  const deja = lus.get(f);
+  if (deja?.texte === texte) return deja.litteraux;
   const source = ts.createSourceFile(f, texte, ts.ScriptTarget.Latest, true, f.endsWith('x') ? ts.ScriptKind.TSX : ts.ScriptKind.TS);
   const trouves: Litteral[] = [];
   const visiter = (n: ts.Node) => {
@@ -77,6 +80,7 @@ export function litterauxDe(f: string, texte: string): Litteral[] {
     ts.forEachChild(n, visiter);
   };
   visiter(source);
+  lus.set(f, { texte, litteraux: trouves });
   return trouves;
 }
 function roleDe(n: ts.Node): string | null {

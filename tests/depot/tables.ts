@@ -66,6 +66,9 @@ export const TABLES: Record<string, readonly string[]> = {
     'crise_correspondants',
     'crise_moyen_etats',
     'crise_moyens',
+    'crise_note_envois',
+    'crise_note_mairies',
+    'crise_notes',
     'crise_points',
     'crise_retex',
     'crise_rythmes',
@@ -136,7 +139,7 @@ export const TABLES: Record<string, readonly string[]> = {
     'tension_propositions',
     'tensions',
   ],
-  secours: ['secours_corrections', 'secours_reserves'],
+  secours: ['secours_corrections', 'secours_reserves', 'secours_verifications'],
   signalements: [
     'demande_comptes',
     'demande_evenements',

@@ -53,6 +53,9 @@ describe('Une crue jouée par deux salles, dans de vrais navigateurs', () => {
     await ville.getByLabel('Titre').fill('Crue de la Seine');
     await ville.getByLabel('Territoire').selectOption('mairie-18');
     await ville.getByRole('button', { name: 'Ouvrir la salle' }).click();
+    // The demonstration has an exercise open over the whole city.
+    await ville.getByRole('radio', { name: 'C’en est un autre' }).check();
+    await ville.getByRole('button', { name: 'Ouvrir la salle' }).click();
     await ville.waitForURL('**/acteurs');
     const base = ville.url().replace('/acteurs', '');
     await ville.getByLabel('Organisation à nommer').selectOption('PP');

@@ -41,6 +41,9 @@ test('un exercice de crue se joue de son ouverture à son archivage, un guichet 
   await julie.locator('[name=titre]').fill('Crue de décembre');
   await julie.locator('[name=territoire]').selectOption('mairie-12');
   await julie.getByRole('button', { name: 'Ouvrir la salle' }).click();
+  // The demonstration has an exercise open over the whole city.
+  await julie.getByRole('radio', { name: 'C’en est un autre' }).check();
+  await julie.getByRole('button', { name: 'Ouvrir la salle' }).click();
   await julie.waitForURL('**/acteurs');
   const salle = julie.url().replace(/\/acteurs.*/, '');
   const id = salle.split('/').pop() ?? '';

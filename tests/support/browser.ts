@@ -1,6 +1,8 @@
 /** A real Chromium from npm (no system package), shared by a file's tests; axe on its pages; screenshots. */
-import { mkdirSync } from 'node:fs';
-import { AxeBuilder } from '@axe-core/playwright';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type Axe from 'axe-core';
+import type { RunOptions } from 'axe-core';
 import { type Browser, chromium, type Page } from 'playwright-core';
 
 // The library unpacks its own system libraries only where it believes it runs as a function; its own default arguments
@@ -13,23 +15,45 @@ export async function cheminDeChromium(): Promise<string> {
   return paquet.executablePath();
 }
 
-export async function ouvrirNavigateur(): Promise<Browser> {
-  return chromium.launch({
+/** Files of one process share it, one after the other: it is started once, and ends with the process. */
+let commun: Promise<Browser> | null = null;
+
+async function lancer(): Promise<Browser> {
+  const navigateur = await chromium.launch({
     executablePath: await cheminDeChromium(),
     args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu', '--headless=new', '--disable-background-networking', '--no-first-run'],
   });
+  // What a file has opened in it is all that it closes: people, their pages, their cookies and what was kept for them.
+  navigateur.close = async () => {
+    await Promise.all(navigateur.contexts().map((c) => c.close()));
+  };
+  return navigateur;
+}
+
+export async function ouvrirNavigateur(): Promise<Browser> {
+  // One that failed to start, or has died since, is nobody's: the next file starts another.
+  const deja = await commun?.catch(() => null);
+  if (deja?.isConnected()) return deja;
+  commun = lancer();
+  return commun;
+}
+
+/** As published for pages: half the text, read anew by each page. */
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** Runs in the page, after axe's own text. */
+async function chercher(o: RunOptions): Promise<string[]> {
+  const { violations } = await (window as unknown as { axe: typeof Axe }).axe.run(document, o);
+  return violations.map((v) => `${v.id} (${v.nodes.length}) : ${v.nodes[0]?.target.join(' ')} — ${v.help}`);
 }
 
 /** What axe finds, one line each; empty when the page holds. */
 export async function axe(page: Page, sans: readonly string[] = []): Promise<string[]> {
-  // Only what is wrong is told: what passes is not described, node by node. No page of ours holds another (the policy of content refuses
-  // frames), so axe ends where it began: the other mode opens a page of its own for it each time, which takes more than reading ours.
-  const { violations } = await new AxeBuilder({ page })
-    .setLegacyMode(true)
-    .options({ resultTypes: ['violations'] })
-    .disableRules([...sans])
-    .analyze();
-  return violations.map((v) => `${v.id} (${v.nodes.length}) : ${v.nodes[0]?.target.join(' ')} — ${v.help}`);
+  // Only what is wrong is told: what passes is not described, node by node. Put there and asked in one go, where its package for Playwright
+  // puts it twice in each page and has every rule told.
+  const options: RunOptions = { resultTypes: ['violations'], rules: Object.fromEntries(sans.map((r) => [r, { enabled: false }])) };
+  for (const cadre of page.frames()) if (cadre !== page.mainFrame()) await cadre.evaluate(AXE);
+  return page.evaluate<string[]>(`${AXE};(${chercher})(${JSON.stringify(options)})`);
 }
 
 /** Full-page screenshot in the ignored folder `captures/`. */

@@ -25,7 +25,7 @@ export async function testDatabase(o: { demonstration?: boolean } = {}): Promise
   const installation = inject('installation');
   const nom = `concorde_test_${randomBytes(6).toString('hex')}`;
   const racine = openDatabase(serveur, { max: 1 });
-  await sql`create database ${sql.id(nom)} template ${sql.id(inject(o.demonstration ? 'modeleDemonstration' : 'modele'))}`.execute(racine);
+  await sql`create database ${sql.id(nom)} template ${sql.id(inject(o.demonstration ? 'modeleDemonstration' : 'modele'))} strategy file_copy`.execute(racine);
   const url = Object.assign(new URL(serveur), { pathname: `/${nom}` }).href;
   // Days that tests write in SQL are those of the contract of Paris; what serves has its own connections, on the clock of the server.
   const surSonHorloge = new URL(url);

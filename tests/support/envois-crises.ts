@@ -10,7 +10,7 @@ export function envoisDesCrises(app: () => AppDeTest, sieger: (courriel: string)
     ...envoisDeConduite(app),
     '/crises/ouvrir': () => ({
       url: '/crises/ouvrir',
-      champs: { nature: 'exercice', type: 'cyber', titre: 'Panne essayée', territoire: 'mairie-18' },
+      champs: { nature: 'exercice', type: 'cyber', titre: 'Panne essayée', territoire: 'mairie-18', meme: 'autre' },
       table: 'crises',
     }),
     '/crises/:crise/acteurs': async () => ({

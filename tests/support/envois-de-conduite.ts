@@ -35,6 +35,7 @@ export const envoisDeConduite = (app: () => AppDeTest): Record<string, () => Pro
       dit_par: 'MA',
       note: '',
     }),
+    '/crises/:crise/fil': dans('/fil', 'crise_notes', { texte: 'Quais bas fermés.', origine: 'scop' }),
     '/crises/:crise/points': dans('/points', 'crise_points', {}),
     '/crises/:crise/exercice': dans('/exercice', 'exercices', { scenario: 'inondation', population: '', population_ou: '', etablissement: '' }, true),
     '/crises/:crise/retex/constats': dans('/retex/constats', 'retex_constats', { temps: 'chaud', nature: 'fort', texte: 'La radio a bien marché.' }),

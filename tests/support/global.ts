@@ -3,8 +3,7 @@
  * whatever the number of projects; a second template holds the demonstration year, made once for the browser.
  */
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Logger, runMigrations } from 'graphile-worker';
 import { sql } from 'kysely';
@@ -19,6 +18,7 @@ import { preparer } from '../../src/preparation.ts';
 import { buildAssets } from '../../src/ui/assets.ts';
 import { cheminDeChromium } from './browser.ts';
 import { BASE_DES_ESSAIS, prepareTemplate } from './template.ts';
+import { dossierTemporaire } from '../../scripts/memoire.mjs';
 import { A_PART, build } from '../../scripts/run.mjs';
 
 declare module 'vitest' {
@@ -45,18 +45,19 @@ interface Essais {
   fermer(): Promise<void>;
 }
 
+/** Nothing of a test run must survive a power cut: durability is switched off for speed, and what keeps a server well for years is left out. */
+const REGLAGES = {
+  ...{ fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', wal_level: 'minimal', max_wal_senders: '0', autovacuum: 'off' },
+  ...{ shared_buffers: '128MB', max_connections: '160', max_wal_size: '512MB', checkpoint_timeout: '1h' },
+};
+
 async function ouvrir(): Promise<Essais> {
   await build(A_PART);
   const externe = process.env.CONCORDE_TEST_DATABASE_URL;
-  const dossier = await mkdtemp(join(tmpdir(), 'concorde-tests-'));
-  // Nothing of a test run must survive a power cut: durability is switched off for speed.
-  const embarque = externe
-    ? null
-    : await startEmbedded({
-        dossier,
-        jetable: true,
-        reglages: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', shared_buffers: '128MB', max_connections: '160' },
-      });
+  const dossier = await mkdtemp(join(dossierTemporaire(), 'concorde-tests-'));
+  // The account that serves them under root must reach the data, or they would go elsewhere.
+  await chmod(dossier, 0o711);
+  const embarque = externe ? null : await startEmbedded({ dossier, jetable: true, reglages: REGLAGES });
   const url = externe ?? embarque?.url ?? '';
   const modele = `concorde_modele_${process.pid}`;
   const racine = openDatabase(url, { max: 1 });
@@ -128,14 +129,14 @@ const partage: Partage = commun[PARTAGE];
 export default async function setup(project: TestProject) {
   partage.projets++;
   partage.essais ??= ouvrir();
-  const e = await partage.essais;
+  // Unpacked while the databases are made.
+  const [e] = await Promise.all([partage.essais, project.name === 'e2e' ? cheminDeChromium() : null]);
   project.provide('serveur', e.url);
   project.provide('modele', e.modele);
   project.provide('installation', e.installation);
   if (project.name === 'e2e') {
     // The browser gets today's scripts and styles, not those of the last build.
     await buildAssets({ sortie: resolve('dist/statique') });
-    await cheminDeChromium();
     project.provide('modeleDemonstration', await preparerDemonstration(e));
   }
   return async () => {

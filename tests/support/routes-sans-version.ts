@@ -10,6 +10,7 @@ export const AUTRES: Readonly<Record<string, string>> = {
     '/signalements/demandes/:demandeId/acte',
     '/signalements/demandes/:demandeId/dire',
     '/signalements/demandes/:demandeId/requalifier',
+    '/aide/numeros/:numeroDAide',
     '/signalements/compteurs/:periodeId',
   ]),
   ...raison('dit ce que le formulaire montrait : refusé quand un autre a agi, avec ce qu’il a mis (crises.test)', [
@@ -60,6 +61,10 @@ export const AUTRES: Readonly<Record<string, string>> = {
     '/instances/:id/clore',
     '/alertes/propositions/:propositionDAlerte',
     '/alertes/relais/:relaisId/retirer',
+    '/alertes/relais/:relaisId/confirmer',
+    '/crises/:crise/joindre',
+    '/crises/notes/:noteDeMairie',
+    '/notes-de-crise/:envoiDeNote/:sceauDeNote',
     '/alertes/consignes/:consigneDiffusee/accuser',
     '/alertes/consignes/:consigneDiffusee/lever',
     '/consignes/:envoiDeConsigne/:sceauDeConsigne',

@@ -734,6 +734,7 @@ interface CriseAvis {
   id: Generated<string>;
   objet: string;
   organisationId: string;
+  relanceLe: Timestamp | null;
   territoireId: string;
   transmisLe: Timestamp | null;
   transmisPar: Generated<string>;
@@ -804,6 +805,44 @@ interface CriseMoyens {
   numero: number;
 }
 
+interface CriseNoteEnvois {
+  contratId: number;
+  duLe: Timestamp;
+  envoyeLe: Timestamp;
+  escaladeLe: Timestamp | null;
+  fonction: string;
+  id: Generated<string>;
+  inscritId: string;
+  mairieId: string;
+  motif: "liste" | "astreinte" | "silence" | "rebond" | "retard";
+  partiLe: Timestamp | null;
+  rebondLe: Timestamp | null;
+}
+
+interface CriseNoteMairies {
+  accuseFonction: string | null;
+  accuseLe: Timestamp | null;
+  accuseVoie: "lien" | "compte" | null;
+  contratId: number;
+  criseId: string;
+  id: Generated<string>;
+  note: number;
+  organisationId: string;
+  retour: number | null;
+  sansSuiteLe: Timestamp | null;
+  territoireId: string;
+}
+
+interface CriseNotes {
+  contratId: number;
+  corrige: number | null;
+  criseId: string;
+  entree: number;
+  envoyeeLe: Timestamp;
+  numero: number;
+  origine: string;
+}
+
 interface CrisePoints {
   au: Timestamp;
   auNumero: number;
@@ -854,6 +893,7 @@ interface Crises {
   exercice: boolean;
   fiche: string;
   id: Generated<string>;
+  jointeA: string | null;
   lieu: Generated<string>;
   ouverteLe: Timestamp;
   ouvertePar: string | null;
@@ -1642,12 +1682,16 @@ interface Mandats {
 }
 
 interface MessagesRelayes {
+  aConfirmerAvant: Timestamp | null;
   capRecuId: string | null;
+  confirmeCompteId: string | null;
+  confirmeLe: Timestamp | null;
+  confirmePar: Generated<string>;
   contratId: number;
   empreinte: string;
   exercice: boolean;
   expireLe: Timestamp;
-  fin: "expire" | "retire" | "remplace" | null;
+  fin: "expire" | "retire" | "remplace" | "non-confirme" | null;
   finiLe: Timestamp | null;
   finMotif: Generated<string>;
   finPar: Generated<string>;
@@ -1659,6 +1703,9 @@ interface MessagesRelayes {
   origineIdentifiant: Generated<string>;
   origineLe: Timestamp;
   origineLien: Generated<string>;
+  porteeId: string;
+  recopie: boolean;
+  relayeCompteId: string | null;
   relayeLe: Timestamp;
   relayePar: string;
   remplaceId: string | null;
@@ -2532,6 +2579,17 @@ interface SecoursReserves {
   version: number;
 }
 
+interface SecoursVerifications {
+  contratId: number;
+  juste: boolean | null;
+  le: string;
+  moyen: "appel" | "page" | null;
+  numero: string;
+  organisationId: string | null;
+  par: Generated<string>;
+  version: number;
+}
+
 interface SeriesContexte {
   annee: number;
   contratId: number;
@@ -3031,6 +3089,9 @@ export interface DB {
   criseCorrespondants: CriseCorrespondants;
   criseMoyenEtats: CriseMoyenEtats;
   criseMoyens: CriseMoyens;
+  criseNoteEnvois: CriseNoteEnvois;
+  criseNoteMairies: CriseNoteMairies;
+  criseNotes: CriseNotes;
   crisePoints: CrisePoints;
   criseRetex: CriseRetex;
   criseRythmes: CriseRythmes;
@@ -3157,6 +3218,7 @@ export interface DB {
   seanceVotes: SeanceVotes;
   secoursCorrections: SecoursCorrections;
   secoursReserves: SecoursReserves;
+  secoursVerifications: SecoursVerifications;
   seriesContexte: SeriesContexte;
   sessions: Sessions;
   signalementEtats: SignalementEtats;

@@ -1,6 +1,7 @@
 /** What became of letters, and trying again those that failed. */
 import { sql } from 'kysely';
 import type { Db, Ligne } from '../base/database.ts';
+import { uuid } from '../base/id.ts';
 import { ADRESSE_FERMEE, CANAL } from './mail.ts';
 
 /** What became of the mail about these objects, the latest first. */
@@ -29,10 +30,18 @@ export async function listEtatsDesLettres(db: Db, contratId: number, objets: rea
 export async function relancerCourriels(tx: Db, contratId: number): Promise<number> {
   const { rows } = await sql`
     update courriels set etat = 'attente', essais = 0, prochain_le = now(), pris_jusqua = null
-    where contrat_id = ${contratId} and (destinataire <> ${ADRESSE_FERMEE} or ferme is not null) and (etat = 'echec' or (etat = 'attente' and essais > 0 and coalesce(pris_jusqua < now(), true)))
+    where contrat_id = ${contratId} and (destinataire <> ${ADRESSE_FERMEE} or ferme is not null) and (texte <> '' or ferme is not null) and (etat = 'echec' or (etat = 'attente' and essais > 0 and coalesce(pris_jusqua < now(), true)))
     returning id`.execute(tx);
   await sql`select pg_notify(canal, ${String(contratId)}) from canal_du_contrat(${CANAL}, ${contratId}::smallint) as canal where canal is not null`.execute(tx);
   return rows.length;
+}
+
+/** What a notice says of a letter that a mail server had taken: it did not arrive. True when the letter is one of ours that had left. */
+export async function noterRefusTardif(tx: Db, contratId: number, id: string, erreur: string): Promise<boolean> {
+  const r = await sql`
+    update courriels set etat = 'echec', erreur = ${erreur.slice(0, 500)}, oubli = ''
+    where contrat_id = ${contratId} and id = ${uuid(id)} and etat = 'envoye'`.execute(tx);
+  return r.numAffectedRows === 1n;
 }
 
 /** Of these objects, those of which a letter will never arrive: the address was refused, or nothing took it. */

@@ -10,6 +10,7 @@ import { type Db, inTransaction } from '../base/database.ts';
 import { openEcoute } from '../direct/listen.ts';
 import { getFichier } from '../base/files.ts';
 import { uuid } from '../base/id.ts';
+import { adresseDeRetour } from './retours.rules.ts';
 import { domaineDe, exigeTls } from './serveur.ts';
 
 export const CANAL = 'concorde_courrier';
@@ -210,6 +211,8 @@ export interface OptionsCourrier {
   retenir: boolean;
   /** Opens letters that wait closed. */
   coffre: Coffre;
+  /** Domain whose letters come here: delivery notices are sent there, each to the address of its own letter. Null: to whoever sends. */
+  retours?: string | null;
   /** Where to hear that mail waits; without it, it is looked for every minute and at each `expedier`. */
   url?: string;
 }
@@ -230,6 +233,7 @@ export function openCourrier(o: OptionsCourrier): Courrier {
       destinataire = lettre.destinataire;
       await (await transport).sendMail({
         to: destinataire,
+        ...(o.retours ? { envelope: { from: adresseDeRetour(o.coffre, c.id, o.retours), to: destinataire } } : {}),
         subject: lettre.sujet,
         text: texte,
         // Answering machines answer no machine.

@@ -7,6 +7,8 @@ import { type AppDeTest, ouvrirApp } from '../../../tests/support/app.ts';
 import { faireTravaux } from '../../../tests/support/travaux.ts';
 import { openPool } from '../base/database.ts';
 import { startTravaux } from '../jobs/jobs.ts';
+import { relancerCourriels } from './envois.queries.ts';
+import { adresseDeRetour } from './retours.rules.ts';
 import { openReception, type ReceptionOuverte } from './reception.ts';
 import { PARIS } from '../../../tests/support/template.ts';
 import { type LettreRecue, type OptionsTraitement, rendezvousDesRecus, tacheDesRecus } from './traitement.ts';
@@ -225,5 +227,35 @@ describe('Recevoir un courriel', () => {
     transport.close();
     await faire();
     expect([lues.at(-1)?.de, lues.at(-1)?.pieces]).toEqual(['camille@exemple.fr', []]);
+  });
+
+  test('un avis de remise se rattache à sa lettre, qui n’est plus dite arrivée ; rien d’autre n’en est gardé', async () => {
+    const { rows } = await sql<{ id: string }>`
+      insert into courriels (contrat_id, destinataire, sujet, texte, objet, etat, envoye_le, prochain_le)
+      values (${app.contratId}, 'absente@mairie.exemple', 'Alerte', '', '/alertes/x', 'envoye', now(), now()) returning id`.execute(app.base.owner);
+    const id = rows[0]?.id ?? '';
+    const avantLui = (await recus()).length;
+    const avis = (statut: string, to: string) => {
+      const transport = createTransport({ host: '127.0.0.1', port: reception.port, ignoreTLS: true });
+      return transport
+        .sendMail({
+          envelope: { from: '', to },
+          raw: `Content-Type: multipart/report; report-type=delivery-status; boundary=lim\r\n\r\n--lim\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; r\r\n\r\nAction: ${statut.startsWith('5') ? 'failed' : 'delayed'}\r\nStatus: ${statut}\r\n\r\n--lim--\r\n`,
+        })
+        .then(
+          () => 250,
+          (e: { responseCode?: number }) => e.responseCode ?? 0,
+        )
+        .finally(() => transport.close());
+    };
+    const etat = async () =>
+      (await sql<{ etat: string; erreur: string }>`select etat, erreur from courriels where id = ${id}::uuid`.execute(app.base.owner)).rows[0];
+    const sienne = adresseDeRetour(app.coffre, id, DOMAINE);
+    expect([await avis('4.4.1', sienne), (await etat())?.etat]).toEqual([250, 'envoye']);
+    expect(await avis('5.1.1', sienne.replace(/.@/, 'z@'))).toBe(550);
+    expect([await avis('5.1.1', sienne), await etat()]).toEqual([250, { etat: 'echec', erreur: 'Avis de remise : l’adresse n’a pas reçu la lettre (5.1.1)' }]);
+    expect((await recus()).length).toBe(avantLui);
+    // Its words are gone: it is not sent again, empty.
+    expect(await relancerCourriels(app.db, app.contratId)).toBe(0);
   });
 });

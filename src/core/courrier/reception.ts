@@ -8,6 +8,8 @@ import type { AddressInfo } from 'node:net';
 import type { SMTPServerDataStream, SMTPServerSession } from 'smtp-server';
 import { type Db, inTransaction } from '../base/database.ts';
 import { ajouterTravail } from '../jobs/jobs.ts';
+import { noterRefusTardif } from './envois.queries.ts';
+import { BOITE_DES_RETOURS, lettreDuRetour, refusDefinitif } from './retours.rules.ts';
 import { lireAdresse, lireEntetes, nomDuMessage, pourquoiLEcarter } from './enveloppe.rules.ts';
 import { addCourrielRecu, compterPourLAdresse } from './recus.queries.ts';
 import { GENRE_RECU, type OptionsTraitement } from './traitement.ts';
@@ -95,9 +97,17 @@ export async function openReception(o: OptionsReception): Promise<ReceptionOuver
 
 const empreinteDe = (adresse: string): Buffer => createHash('sha256').update(adresse.toLowerCase()).digest();
 
+/** A notice about one of our letters: what it says of it is noted, and nothing of it is kept. A reader's own answer to such an address says nothing. */
+async function entendreRetour(o: OptionsReception, tx: Db, etiquette: string, contenu: Buffer): Promise<void> {
+  const id = lettreDuRetour(o.coffre, etiquette);
+  const refus = refusDefinitif(contenu);
+  if (id && refus && (await noterRefusTardif(tx, o.contrat.id, id, refus))) dire('avis de remise : une lettre n’est pas arrivée');
+}
+
 /** The address is of somebody, and did not receive too much: what is sent to it costs a row and a job, whoever the sender says it is. */
 async function admettre(o: OptionsReception, adresse: string, expediteur: string): Promise<void> {
   const lue = lireAdresse(adresse, o.domaine);
+  if (lue?.boite === BOITE_DES_RETOURS && lettreDuRetour(o.coffre, lue.etiquette)) return;
   const reception = o.receptions.find((r) => r.boite === lue?.boite);
   if (!lue || !reception || !(await reception.connait(o, lue.etiquette))) throw new RefusSmtp(550, 'Cette adresse n’existe pas ici.');
   const { tous, siens } = await compterPourLAdresse(o.db, o.contrat.id, empreinteDe(adresse), expediteur.toLowerCase());
@@ -121,9 +131,14 @@ async function recevoir(o: OptionsReception, flux: SMTPServerDataStream, session
   await inTransaction(o.db, { contratId: o.contrat.id }, async (tx) => {
     for (const { address } of session.envelope.rcptTo) {
       const adresse = address.toLowerCase();
+      const lue = lireAdresse(adresse, o.domaine);
+      if (lue?.boite === BOITE_DES_RETOURS) {
+        await entendreRetour(o, tx, lue.etiquette, contenu);
+        continue;
+      }
       const id = await addCourrielRecu(tx, o.contrat.id, {
         ...{ messageId, expediteur, ecarte },
-        boite: lireAdresse(adresse, o.domaine)?.boite ?? '',
+        boite: lue?.boite ?? '',
         empreinte: empreinteDe(adresse),
         // What stands after `+` opens something: it goes with the content.
         contenu: Buffer.concat([Buffer.from(`Delivered-To: ${adresse}\r\n`), contenu]),

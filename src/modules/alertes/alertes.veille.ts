@@ -21,8 +21,10 @@ import { sansFichier } from './sans-fichier.tsx';
 import { annoncesOfficielles, nouvellesOfficielles } from './relais/relais.annonces.ts';
 import { getRelais, verifierRelais } from './relais/relais.donnees.ts';
 import { accesRelais, DROITS_DU_RELAIS } from './relais/relais.policy.ts';
-import { expirerMessages } from './relais/relais.queries.ts';
-import { fluxVide, relaisRoutes } from './relais/relais.routes.tsx';
+import { expirer } from './relais/expirer.ts';
+import { fluxVide } from './relais/messages.routes.tsx';
+import { messagesAConfirmer } from './relais/relais.journee.tsx';
+import { relaisRoutes } from './relais/relais.routes.tsx';
 import { evaluer } from './veille/evaluer.ts';
 import { veilleDeLInstance } from './veille/veille.blocs.tsx';
 import { getVeille, veilleServie, verifierVeille } from './veille/veille.donnees.ts';
@@ -57,6 +59,7 @@ export const ACTES_DE_LA_VEILLE = {
   'tension.retiree': 'tension retirée',
   'proposition.decidee': 'alerte proposée, décidée',
   'message.relaye': 'message officiel relayé',
+  'message.confirme': 'message officiel confirmé par une seconde personne',
   'message.retire': 'message officiel retiré',
   'cap.recu': 'message CAP reçu',
   'consigne.diffusee': 'consigne diffusée',
@@ -129,7 +132,7 @@ export const CONSERVATION_DE_LA_VEILLE: readonly Regle[] = [
 export const ECHEANCES_DE_LA_VEILLE = [sourcePropositions, sourceConsignes];
 export const BLOCS_DE_LA_VEILLE = {
   instance: [veilleDeLInstance],
-  journee: [alertesEnCours, messagesARelayer],
+  journee: [alertesEnCours, messagesAConfirmer, messagesARelayer],
   annonces: annoncesOfficielles,
   nouvelles: nouvellesOfficielles,
 };
@@ -139,8 +142,8 @@ export const RENDEZVOUS_DE_LA_VEILLE: NonNullable<Module['rendezvous']> = [
     code: 'messages-officiels',
     libelle: 'Messages officiels : fin de ceux dont l’heure est venue',
     quand: '* * * * *',
-    executer: async ({ db, contrat, maintenant }) =>
-      pluriel(await inTransaction(db, { contratId: contrat.id }, (tx) => expirerMessages(tx, contrat.id, maintenant)), 'message fini', 'messages finis'),
+    executer: async ({ db, contrat, config, maintenant }) =>
+      pluriel(await expirer(db, contrat.id, config.adresse, maintenant), 'message fini', 'messages finis'),
   },
   {
     code: 'fil-des-tensions',

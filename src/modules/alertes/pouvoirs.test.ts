@@ -1,11 +1,17 @@
 /** What gives a power, and one fact written twice. */
+import type { AddressInfo } from 'node:net';
 import { sql } from 'kysely';
+import { type ParsedMail, simpleParser } from 'mailparser';
+import { SMTPServer } from 'smtp-server';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type AppDeTest, ouvrirApp, type Qui } from '../../../tests/support/app.ts';
 import { courriels } from '../../../tests/support/courriels.ts';
 import { lireFormulaire } from '../../../tests/support/formulaire.ts';
+import { aLHeureDeParis } from '../../../tests/support/fuseau.ts';
+import { openCourrier } from '../../core/courrier/mail.ts';
 import { verifierChiffres } from '../indicateurs/formulaires.ts';
 import { creerCreneau, creerInscrit } from './alertes.fixtures.ts';
+import { expirer } from './relais/expirer.ts';
 
 const AU_18E: Qui = { comme: 'coordonnateur', organisation: 'DPMP', territoire: 'mairie-18' };
 const PAV: Qui = { comme: 'association', organisation: 'PAV', territoire: 'mairie-18' };
@@ -130,5 +136,117 @@ describe('Un fait, une alerte', () => {
     maintenant = new Date('2026-11-27T09:00:00Z');
     const rixes = (await app.get('/alertes/rixes?annee=2026', { ...AU_18E, territoire: 'mairie-15' })).body;
     expect([/>avril</.test(rixes), />mai</.test(rixes)]).toEqual([true, false]);
+  });
+});
+
+describe('Parler au public', () => {
+  const COORDINATION: Qui = { comme: 'coordination', organisation: 'DPMP' };
+  const SCOP: Qui = { comme: 'operateur', organisation: 'SCOP' };
+  const MESSAGE = {
+    origine: 'PP',
+    titre: 'Essai',
+    texte: 'Restez chez vous.',
+    origine_jour: '2026-11-26',
+    origine_heure: '08:00',
+    origine_lien: '',
+    genre: 'securite',
+    territoire: 'paris',
+    jusqua_jour: '2026-11-28',
+    jusqua_heure: '20:00',
+    exercice: '',
+  };
+  const idDe = (r: { headers: Record<string, unknown> }): string => /relais\/([0-9a-f-]{36})/.exec(String(r.headers.location))?.[1] ?? '';
+
+  test('personne ne parle seul au public : deux facteurs, preuve fraîche, une seconde personne, le seul lieu du mandat, et une lettre à qui l’on fait parler', async () => {
+    const [ICI, AILLEURS] = ['/territoires/mairie-18', '/territoires/mairie-12'];
+    const local = { ...MESSAGE, territoire: '7511801', titre: 'Gaz rue de l’Essai' };
+    const qui = await app.temoin(AU_18E);
+    const session = (quoi: ReturnType<typeof sql>) =>
+      sql`update sessions set ${quoi} where compte_id = (select id from comptes order by cree_le desc limit 1)`.execute(app.base.owner);
+    // One factor: refused before anything is typed, and after.
+    await session(sql`forte = false`);
+    expect((await app.get('/alertes/relais/nouveau', qui)).headers.location).toBe('/confirmer/second-facteur?retour=%2Falertes%2Frelais%2Fnouveau');
+    const faible = await app.post('/alertes/relais/nouveau', local, qui);
+    expect([faible.statusCode, faible.body.includes('Posez une application d’authentification ou une clé d’accès')]).toEqual([403, true]);
+    await session(sql`forte = true, confirmee_le = ${new Date(maintenant.getTime() - 3_600_000)}`);
+    expect((await app.get('/alertes/relais/nouveau', qui)).headers.location).toContain('/confirmer?retour=');
+    const vieille = await app.post('/alertes/relais/nouveau', local, qui);
+    expect([vieille.statusCode, vieille.body.includes('a plus de dix minutes'), vieille.body.includes('Gaz rue de l’Essai')]).toEqual([422, true, true]);
+    await session(sql`confirmee_le = ${maintenant}`);
+    await app.temoin({ comme: 'agent', organisation: 'PP' });
+    await app.temoin(COORDINATION);
+    const r = await app.post('/alertes/relais/nouveau', { ...local, origine_lien: 'https://ailleurs.exemple/avis' }, qui);
+    const id = idDe(r);
+    // Its own place, and nowhere else.
+    const lus = await Promise.all(
+      [
+        ICI,
+        `/messages?territoire=mairie-18`,
+        '/territoires/mairie-18/nouvelles.xml',
+        AILLEURS,
+        '/',
+        '/urgence',
+        '/messages',
+        '/messages/flux.xml',
+        '/nouvelles.xml',
+      ].map((u) => app.get(u)),
+    );
+    expect(lus.map((x) => [x.statusCode, x.body.includes('Gaz rue de l’Essai')])).toEqual([...Array(3).fill([200, true]), ...Array(6).fill([200, false])]);
+    const recopie = /Texte recopié par /;
+    for (const url of [ICI, `/messages/${id}`, '/messages/flux.xml?territoire=mairie-18', `/messages/${id}/cap.xml`]) {
+      const { body } = await app.get(url);
+      expect([url, recopie.test(body), body.includes('À confirmer : une seule personne')]).toEqual([url, true, true]);
+    }
+    // The authority, by an address of its own site, and everywhere by who holds everywhere.
+    const deLaPP = idDe(
+      await app.post(
+        '/alertes/relais/nouveau',
+        { ...MESSAGE, titre: 'Message vérifiable', origine_lien: 'https://www.prefecturedepolice.interieur.gouv.fr/avis' },
+        SCOP,
+      ),
+    );
+    const publique = (await app.get(`/messages/${deLaPP}`)).body;
+    expect([publique.includes('Texte recopié'), (await app.get(AILLEURS)).body.includes('Message vérifiable')]).toEqual([false, true]);
+    // Letters, over a real server.
+    const recus: ParsedMail[] = [];
+    const smtp = new SMTPServer({
+      authOptional: true,
+      disabledCommands: ['STARTTLS'],
+      onData: (flux, _, fini) => {
+        simpleParser(flux).then((m) => {
+          recus.push(m);
+          fini();
+        }, fini);
+      },
+    });
+    await new Promise<void>((ok) => smtp.listen(0, '127.0.0.1', () => ok()));
+    const { port } = smtp.server.address() as AddressInfo;
+    const courrier = openCourrier({
+      db: app.db,
+      contratId: app.contratId,
+      smtp: `smtp://127.0.0.1:${port}`,
+      de: 'Concorde <c@exemple.fr>',
+      retenir: false,
+      coffre: app.coffre,
+    });
+    try {
+      await courrier.expedier();
+    } finally {
+      await courrier.close();
+      await new Promise<void>((ok) => smtp.close(() => ok()));
+    }
+    const dits = recus.filter((m) => m.text?.includes('Gaz rue de l’Essai'));
+    const autorite = dits.find((m) => m.subject === 'Un message vient de paraître en votre nom');
+    expect(autorite?.text).toContain(`http://concorde.exemple/alertes/relais/${id}`);
+    expect(dits.some((m) => m.subject === 'Message à confirmer : Gaz rue de l’Essai')).toBe(true);
+    expect((await app.get(`/alertes/relais/${id}`, COORDINATION)).body).toContain('Prévenus par lettre');
+    expect((await app.get('/ma-journee', SCOP)).body).toContain('Messages officiels à confirmer');
+    // Nobody confirms: it goes, and the letter says so.
+    maintenant = new Date(maintenant.getTime() + 2 * 3_600_000);
+    expect(await aLHeureDeParis(expirer)(app.db, app.contratId, 'http://concorde.exemple', maintenant)).toBe(2);
+    expect((await app.get(ICI)).body).not.toContain('c-annonces__titre');
+    expect((await app.get(`/messages/${id}`)).body).toContain('personne d’autre ne l’a confirmé');
+    expect((await courriels(app, `/alertes/relais/${id}`)).map((l) => l.sujet)).toContain('Message retiré : Gaz rue de l’Essai');
+    expect((await app.post(`/alertes/relais/${id}/confirmer`, {}, COORDINATION)).statusCode).toBe(409);
   });
 });

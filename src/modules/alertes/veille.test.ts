@@ -20,7 +20,7 @@ import { creerAlerte } from './alertes.fixtures.ts';
 import { CONSERVATION_DE_LA_VEILLE } from './alertes.veille.ts';
 import { lireCap } from './cap/cap.lire.ts';
 import { surveillerAdresse } from './cap/recevoir.ts';
-import { expirerMessages } from './relais/relais.queries.ts';
+import { expirer } from './relais/expirer.ts';
 import { evaluer } from './veille/evaluer.ts';
 import { getVeille } from './veille/veille.donnees.ts';
 
@@ -240,8 +240,16 @@ describe('Messages officiels', () => {
     expect((await app.get('/fiches/1.1/nouvelles.xml')).body).not.toContain('Crue');
     const cap = lireCap(Buffer.from((await app.get(`/messages/${id}/cap.xml`)).body));
     expect(cap.ok && [cap.cap.portee, cap.cap.references?.[0]?.emetteur, cap.cap.infos[0]?.description]).toEqual(['Public', 'PP', m?.texte]);
-    // Another takes its place; withdrawn, it leaves every page, and says why.
-    const suivant = idDe(await relayer({ titre: 'Crue : quais rouverts', remplace: id }));
+    // Another takes its place once somebody else confirms it; withdrawn, it leaves every page, and says why.
+    const cookie = await app.temoin(SCOP);
+    const suivant = idDe(await app.post('/alertes/relais/nouveau', { ...MESSAGE, titre: 'Crue : quais rouverts', remplace: id }, cookie));
+    expect((await app.get('/')).body).toContain('Crue : quais fermés');
+    const confirmer = (qui: Qui | string) => app.post(`/alertes/relais/${suivant}/confirmer`, {}, qui);
+    const seule = await confirmer(cookie);
+    expect([seule.statusCode, seule.body.includes('une autre personne le confirme'), (await confirmer(AU_18E)).statusCode]).toEqual([403, true, 403]);
+    expect([(await confirmer(SCOP)).statusCode, (await confirmer(SCOP)).statusCode]).toEqual([303, 409]);
+    expect((await app.get(`/messages/${suivant}`)).body).toContain('Confirmé par une seconde personne');
+    expect((await app.get(`/messages/${suivant}/cap.xml`)).body).toContain(`relais-${suivant}-confirme`);
     expect((await app.get('/')).body).not.toContain('Crue : quais fermés');
     expect((await relayer({ remplace: id })).statusCode).toBe(409);
     const retirer = (motif: string, qui: Qui = SCOP) => app.post(`/alertes/relais/${suivant}/retirer`, { motif }, qui);
@@ -263,10 +271,10 @@ describe('Messages officiels', () => {
     expect(faute((await relayer({ remplace: id })).body + (await relayer({ remplace: id })).body)).toBe('');
     const vrai = idDe(await relayer({ titre: 'Message bref' }));
     expect((await app.get('/')).body).toContain('Message bref');
-    expect(await expirerMessages(app.db, app.contratId, new Date(Date.now() + 2 * 86_400_000))).toBeGreaterThan(0);
+    expect(await aLHeureDeParis(expirer)(app.db, app.contratId, 'http://concorde.exemple', new Date(Date.now() + 2 * 86_400_000))).toBeGreaterThan(0);
     await pages.ecrit();
     expect((await app.get('/')).body).not.toContain('Message bref');
-    expect((await app.get(`/messages/${vrai}`)).body).toContain('fini le');
+    expect((await app.get(`/messages/${vrai}`)).body).toContain('personne d’autre ne l’a confirmé');
   });
 
   test('un message reçu en CAP, déposé ou lu à l’adresse surveillée, se relaie avec ses mots ; son annulation le dit', async () => {
@@ -385,7 +393,11 @@ describe('Consignes', () => {
     const page = String(r.headers.location).split('?')[0] ?? '';
     expect(r.statusCode).toBe(303);
     // The letter says it whole; its link says « read », once, to nobody else.
-    const [lettre] = (await courriels(app, page)).filter((x) => x.destinataire === 'principale@exemple.fr');
+    const [lettre] = (await courriels(app, page)).filter((x) => x.pour === 'principale@exemple.fr');
+    // The queue says neither whom nor what.
+    expect(await lire(sql`select destinataire, sujet, texte from courriels where objet = ${page} limit 1`)).toEqual([
+      { destinataire: 'adresse non gardée', sujet: 'Consigne', texte: '' },
+    ]);
     expect(lettre?.texte).toContain('signaler tout événement suspect');
     const lien = /(\/consignes\/\S+)/.exec(lettre?.texte ?? '')?.[1] ?? '';
     expect((await app.get(lien)).body).toContain('J’ai lu cette consigne');

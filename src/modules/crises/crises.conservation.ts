@@ -26,6 +26,17 @@ export const CONSERVATION: readonly Regle[] = [
     seule: true,
   },
   {
+    code: 'envois-des-notes',
+    table: 'crise_note_envois',
+    libelle: 'À qui une note aux mairies fut envoyée, il y a plus d’un an',
+    fondement: 'Savoir qui de la liste a eu la lettre sert tant que l’on en discute ; ensuite la mairie, l’heure et la fonction suffisent.',
+    jours: 365,
+    age: 'envoye_le',
+    condition: sql`true`,
+    acte: 'supprimer',
+    seule: true,
+  },
+  {
     code: 'mains-courantes',
     table: 'crises',
     libelle: 'Mains courantes, points de situation, moyens, services et retours d’expérience, dix ans après la clôture',

@@ -1,5 +1,5 @@
 /** Rights on crises. A room is of the organisations named in it, each at a place; the control room and the coordination hold every room. */
-import { acces, type Contient, type Droit, limitesDe, permis, type Role, type Utilisateur } from '../../core/authorize.ts';
+import { acces, type Contient, type Droit, limitesDe, permis, permisPourLaSienne, type Role, type Utilisateur } from '../../core/authorize.ts';
 
 type Personne = Utilisateur | null;
 /** Who opens rooms, names who comes in, says who commands, closes. */
@@ -44,6 +44,9 @@ export const peutConduire = (u: Personne, s: Salle, contient: Contient): boolean
 export const peutPointer = (u: Personne, s: Salle, deLEntite: Salle['acteurs'], contient: Contient): boolean =>
   peutConduire(u, s, contient) || nomme(u, { ...s, acteurs: deLEntite }, PLUMES, contient);
 
+/** Says that a mairie has seen a note of a room: who acts there for it. */
+export const peutAccuserNote = (u: Personne, s: { organisationId: string; territoireId: string; fiche: string }, contient: Contient): boolean =>
+  permisPourLaSienne(u, LECTEURS, { ...s, fiche: s.fiche || undefined }, contient);
 /** Says that a mairie learnt something: who acts there for it. */
 export const peutDireUnAvis = (u: Personne, s: Pick<Salle, 'territoireId' | 'fiche'>, contient: Contient): boolean => permis(u, LECTEURS, ici(u, s), contient);
 /** Of one's own organisation there, or the control room and the coordination. */
@@ -60,6 +63,7 @@ export const limitesDAvis = (u: Utilisateur, fiche: string) => {
 export const DROITS: readonly Droit[] = [
   { objet: 'Crises', action: 'dire ce qu’une mairie apprend', permis: (u, s) => peutDireUnAvis(u, s, (a, b) => a === b) },
   { objet: 'Crises', action: 'ouvrir une salle de crise ou d’exercice', permis: (u, s) => peutOuvrir(u, s, (a, b) => a === b) },
+  { objet: 'Crises', action: 'accuser réception d’une note, pour sa mairie', permis: (u, s) => peutAccuserNote(u, s, (a, b) => a === b) },
   {
     objet: 'Crises',
     action: 'lire la main courante, son organisation étant nommée',

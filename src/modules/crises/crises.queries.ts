@@ -17,6 +17,7 @@ const COLONNES = [
   'ouverteLe',
   'closeLe',
   'archiveeLe',
+  'jointeA',
   'pourLeConseil',
   'version',
 ] as const;

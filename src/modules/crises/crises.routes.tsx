@@ -6,6 +6,7 @@ import { accesCrises } from './crises.policy.ts';
 import { travail } from './salle/cadre.ts';
 import { buildConduiteRoutes } from './conduite.routes.tsx';
 import type { Outils, ServicesDeCrise } from './crises.outils.ts';
+import { buildFilRoutes, getFil } from './fil/fil.routes.tsx';
 import { buildExportsRoutes } from './main-courante/exports.routes.tsx';
 import { buildMainCouranteRoutes } from './main-courante/main-courante.routes.tsx';
 import { buildAvisRoutes } from './roles/avis.routes.tsx';
@@ -33,6 +34,7 @@ export async function buildRoutes(s: ServicesDeCrise): Promise<Route[]> {
   const cadre = await getCadre(s.dossierContrat);
   if (!cadre) return [sansCadre];
   const o: Outils = { ...s, cadre };
+  const fil = await getFil(cadre, s.dossierContrat);
   return [
     ...buildListeRoutes(o),
     ...buildMainCouranteRoutes(o),
@@ -41,6 +43,7 @@ export async function buildRoutes(s: ServicesDeCrise): Promise<Route[]> {
     ...buildRolesRoutes(o),
     ...buildAvisRoutes(o),
     ...buildSuitesRoutes(o),
+    ...(fil ? buildFilRoutes(o, fil) : []),
     ...(await buildConduiteRoutes(o)),
   ];
 }

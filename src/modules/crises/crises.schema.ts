@@ -30,8 +30,11 @@ const crisesSchema = z.strictObject({
   canaux: nommes,
   /** Who tells a mairie, when it is not the control room. */
   provenances: nommes,
-  scop: z.strictObject({ acteur: z.string().min(1), libelle, ligne }),
+  /** `minutes`: after which the coordination is written to, when nobody said that the control room knows. */
+  scop: z.strictObject({ acteur: z.string().min(1), libelle, ligne, minutes: z.int().min(1).max(1440).default(15) }),
   ciav: z.strictObject({ ligne, nomme: code }),
+  /** Notes to mairies: the function of their rosters (`alertes.yaml`) that reads them, who owes the answer, minutes to give it. */
+  fil: z.strictObject({ fonction: code, acteur: z.string().min(1), minutes: z.int().min(1).max(1440), ligne }).optional(),
   entites: z.array(entiteSchema).min(1),
 });
 export type Cadre = z.output<typeof crisesSchema>;
@@ -67,6 +70,7 @@ export function verifierCadre(c: Cadre, contrat: ContratLu): string[] {
   const acteur = (ou: string, a: string) => (contrat.acteurs.has(a) ? [] : [`${ou} : acteur « ${a} » inconnu`]);
   const laLigne = (ou: string, l: string) => (contrat.lignes.has(l) ? [] : [`${ou} : ligne « ${l} » inconnue`]);
   const lesTypes = (ou: string, ts: readonly string[] = []) => ts.filter((t) => !typesConnus.has(t)).map((t) => `${ou} : type « ${t} » inconnu`);
+  if (c.fil) fautes.push(...acteur('fil', c.fil.acteur), ...laLigne('fil', c.fil.ligne));
   fautes.push(...acteur('scop', c.scop.acteur), ...laLigne('scop', c.scop.ligne), ...laLigne('ciav', c.ciav.ligne));
   for (const e of c.entites) {
     fautes.push(...e.acteurs.flatMap((a) => acteur(`entité ${e.code}`, a)), ...lesTypes(`entité ${e.code}`, e.types));

@@ -6,5 +6,6 @@ const salles = () => [{ href: '/crises', libelle: 'Crises', qui: accesCrises }];
 export const SERT: Sert = {
   crise: preuve('CRISE-01', salles),
   'main-courante': preuve('CRISE-06', salles),
+  'fil-d-information': preuve('ALERTE-05', salles),
   'taches-de-crise': preuve('CRISE-14', salles),
 };

@@ -34,7 +34,11 @@ async function ouvrir(
     ['MA', 'mairie'],
   ],
 ): Promise<string> {
-  const r = await app.post('/crises/ouvrir', { nature: 'exercice', type: 'inondation', titre: 'Crue de la Seine', territoire: 'mairie-18', ...o }, scop);
+  const r = await app.post(
+    '/crises/ouvrir',
+    { nature: 'exercice', type: 'inondation', titre: 'Crue de la Seine', territoire: 'mairie-18', meme: 'autre', ...o },
+    scop,
+  );
   const id = /^\/crises\/([0-9a-f-]{36})\/acteurs$/.exec(String(r.headers.location))?.[1] ?? '';
   expect([r.statusCode, id.length]).toEqual([303, 36]);
   for (const [organisation, entite, territoire = 'mairie-18'] of nommes)

@@ -15,6 +15,7 @@ export type Crise = Pick<
   | 'ouverteLe'
   | 'closeLe'
   | 'archiveeLe'
+  | 'jointeA'
   | 'pourLeConseil'
   | 'version'
 >;

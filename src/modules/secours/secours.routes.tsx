@@ -11,14 +11,22 @@ import { SignalerPage } from './pages/SignalerPage.tsx';
 import { enSecours } from './secours.cadre.ts';
 import { chargerSecours, type Secours } from './secours.donnees.ts';
 import { PAGES, type PageDAide } from './secours.schema.ts';
+import { lireNumeros } from './verifications/lire.ts';
+import { buildVerificationsRoutes } from './verifications/verifications.routes.tsx';
 
 export async function buildRoutes(services: Pick<Services, 'dossierContrat'>): Promise<Route[]> {
   const s = await chargerSecours(services.dossierContrat);
   return [
     ...PAGES.flatMap((p) => numerosRoutes(p, s)),
-    get('/signaler', acces.public, () => enSecours({ titre: 'Signaler', corps: s.numeros ? <SignalerPage s={s.numeros} /> : <SansNumeros /> }), {
-      secours: ['/signaler'],
-    }),
+    get(
+      '/signaler',
+      acces.public,
+      async (c) => enSecours({ titre: 'Signaler', corps: s.numeros ? <SignalerPage s={await lireNumeros(c, s.numeros)} /> : <SansNumeros /> }),
+      {
+        secours: ['/signaler'],
+      },
+    ),
+    ...buildVerificationsRoutes(s.numeros),
     ...buildGuideRoutes(s),
     ...buildDemarchesRoutes(s),
   ];
@@ -31,7 +39,8 @@ function numerosRoutes(p: PageDAide, { numeros, guide, traductions }: Secours): 
     get(
       `/${p}`,
       acces.public,
-      () => enSecours({ corps: numeros ? <NumerosPage {...commun} s={numeros} langue={null} traduction={null} /> : <SansNumeros /> }),
+      async (c) =>
+        enSecours({ corps: numeros ? <NumerosPage {...commun} s={await lireNumeros(c, numeros)} langue={null} traduction={null} /> : <SansNumeros /> }),
       {
         secours: [`/${p}`],
       },
@@ -39,7 +48,7 @@ function numerosRoutes(p: PageDAide, { numeros, guide, traductions }: Secours): 
     get(
       `/${p}/:langue`,
       acces.public,
-      (c) => {
+      async (c) => {
         const langue = c.params.langue ?? '';
         const traduction = traductions.get(langue);
         const mots = LANGUES[langue];
@@ -48,7 +57,7 @@ function numerosRoutes(p: PageDAide, { numeros, guide, traductions }: Secours): 
           titre: mots.titrePage,
           langue: mots.langue,
           quitter: mots,
-          corps: <NumerosPage {...commun} s={numeros} langue={langue} traduction={traduction} />,
+          corps: <NumerosPage {...commun} s={await lireNumeros(c, numeros)} langue={langue} traduction={traduction} />,
         });
       },
       { secours: langues.map((l) => `/${p}/${l}`) },

@@ -5,6 +5,7 @@ import { LANGUES } from './langues/langues.ts';
 import { chargerSecours } from './secours.donnees.ts';
 import { direDate, direLangues, direPlage, verifierNumeros, verifierTraduction } from './secours.rules.ts';
 import { type SecoursFichier, secoursSchema } from './secours.schema.ts';
+import { avecVerifications, etatDeVerification, heuresSures } from './verifications/verifications.rules.ts';
 
 const PARIS = 'contrats/paris-2023-2026';
 const SOURCE = { organisme: 'Service-public', adresse: 'https://www.service-public.fr' };
@@ -106,5 +107,26 @@ describe('Une correction', () => {
       'L’article 3919 et la page 112, 150 € et 120 jours, 2023-2026',
     ])
       expect([dit, lignesDirectes(dit, publies)]).toEqual([dit, []]);
+  });
+});
+
+describe('Une vérification', () => {
+  test('vaut un an ; dite fausse, elle ôte les horaires ; les numéros du plan national se disent sans elle', () => {
+    expect([
+      etatDeVerification(undefined, '2026-11-30'),
+      etatDeVerification({ le: '2025-11-30', juste: true }, '2026-11-30'),
+      etatDeVerification({ le: '2025-11-29', juste: true }, '2026-11-30'),
+      etatDeVerification({ le: '2026-11-30', juste: false }, '2026-11-30'),
+    ]).toEqual(['a-verifier', 'verifie', 'a-verifier', 'faux']);
+    const sures = (o: object, v?: { le: string; juste: boolean }) => {
+      const s = fichier({ numeros: [{ ...NUMERO, ...o }] });
+      const lus = avecVerifications(s, new Map(v ? [['police', { numero: 'police', version: 1, par: 'PP', moyen: 'appel', ...v }]] : []), '2026-11-30');
+      return lus.numeros.map(heuresSures);
+    };
+    expect([
+      sures({ horaires: 'toujours' }),
+      sures({ horaires: 'toujours', numero: '3919' }),
+      sures({ horaires: 'toujours' }, { le: '2026-11-30', juste: false }),
+    ]).toEqual([[true], [false], [false]]);
   });
 });

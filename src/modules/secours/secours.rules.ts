@@ -2,6 +2,7 @@
 import { Info } from 'luxon';
 import { jour as enJour, mois } from '../../ui/typographie.ts';
 import { LANGUES } from './langues/langues.ts';
+import type { SecoursLu } from './verifications/verifications.rules.ts';
 import { PAGES, type PageDAide, type Plage, type SecoursFichier, sansBlancs, type Traduction } from './secours.schema.ts';
 
 export interface Connus {
@@ -55,7 +56,7 @@ export function verifierTraduction(s: SecoursFichier, langue: string, t: Traduct
 }
 
 /** Groups of a page with their numbers, in the order of the file: the most urgent first. */
-export const groupesDe = (s: SecoursFichier, page: PageDAide) =>
+export const groupesDe = (s: SecoursLu, page: PageDAide) =>
   s.groupes.filter((g) => g.pages.includes(page)).map((g) => ({ ...g, numeros: s.numeros.filter((n) => n.groupe === g.code) }));
 
 /** « lundi–vendredi, 09:00–18:00 », in the words of a language. */

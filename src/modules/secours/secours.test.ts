@@ -251,6 +251,41 @@ describe('Une institution corrige sa démarche', () => {
   });
 });
 
+describe('Les numéros vérifiés', () => {
+  const poster = (numero: string, champs: Record<string, string>, qui: Qui) =>
+    app.post(`/aide/numeros/${numero}`, { version: '0', moyen: 'appel', juste: 'oui', ...champs }, qui);
+  test('personne ne les a vérifiés : leurs horaires ne se disent pas sûrs ; vérifiés, ils disent par qui et quand ; dits faux, ils ne se disent plus', async () => {
+    const ligne = async (langue = '') => /Enfance en danger[\s\S]*?<\/li>|0\u202f800\u202f05[\s\S]*?<\/li>/.exec(await texteDe(`/aide${langue}`))?.[0] ?? '';
+    expect(lu(await ligne())).toMatch(/lundi – vendredi, 10:00 – 19:00 \(à vérifier\).*Pas encore vérifié par nous/);
+    // Held by the national plan day and night.
+    expect(lu(await texteDe('/urgence'))).toMatch(/17 Agression, violences, vol en cours jour et nuit, tous les jours ·/);
+    expect((await poster('viols', {}, PP)).statusCode).toBe(403);
+    expect((await app.post('/aide/numeros/viols', {})).statusCode).toBe(303);
+    expect((await app.get('/aide/numeros', PP)).statusCode).toBe(403);
+    expect((await poster('inconnu', {}, COORDINATION)).statusCode).toBe(404);
+    const refus = await poster('viols', { moyen: '', juste: '' }, COORDINATION);
+    expect([refus.statusCode, refus.body.includes('dites comment vous l’avez vérifié'), refus.body.includes('dites si ce qui est écrit est juste')]).toEqual([
+      422,
+      true,
+      true,
+    ]);
+    expect((await poster('viols', {}, COORDINATION)).statusCode).toBe(303);
+    expect((await poster('viols', {}, COORDINATION)).statusCode).toBe(409);
+    const verifiee = lu(await ligne());
+    expect(verifiee).toMatch(/lundi – vendredi, 10:00 – 19:00 ·.*Vérifié : .*Direction de la Police municipale/);
+    expect(lu(await ligne('/en'))).toContain('Checked:');
+    // What is owed: the others, that nobody ever checked; the whole list is due with the first.
+    const { rows } = await sql<{ n: number; due: boolean }>`
+      select count(*)::int as n, bool_and(due_le > current_date) as due from echeances where genre = 'numeros-d-aide' and soldee_le is null`.execute(
+      app.base.owner,
+    );
+    expect(rows).toEqual([{ n: 1, due: true }]);
+    expect((await poster('viols', { version: '1', juste: 'non' }, COORDINATION)).statusCode).toBe(303);
+    const fausse = lu(await ligne());
+    expect([fausse.includes('10:00'), fausse.includes('horaires à vérifier')]).toEqual([false, true]);
+  });
+});
+
 describe('PostgreSQL arrêté', () => {
   test('toute l’aide répond, connecté ou non, comme avant l’arrêt ; le reste dit la panne', async () => {
     const cookie = await app.temoin(PP);

@@ -9,6 +9,7 @@ import { choisirLieu } from '../../contrats/index.ts';
 import { charger, DANS, FIL, nommeDe, ouvrir, type Outillage, pointsDe } from '../alertes.contexte.ts';
 import { peutEcrire, peutLireLesListes } from '../alertes.policy.ts';
 import { listEnvoisDuCompte } from '../envois/envois.queries.ts';
+import { compterQuiSeraPrevenu } from '../envois/prevenir.ts';
 import { sujetDe } from '../envois/lettres.rules.ts';
 import { listSuivis } from '../envois/suivis.ts';
 import { AlertePage, marqueDe, partiesDe } from '../pages/AlertePage.tsx';
@@ -49,6 +50,7 @@ export async function ecran(c: Contexte, k: Outillage, o: { champs?: Record<stri
         reglement={k.reglement}
         alerte={a}
         conduit={x.conduit}
+        prevenus={x.conduit && a.etat === 'a-valider' ? await compterQuiSeraPrevenu(c, k.reglement, cat, a) : 0}
         evenements={evenements}
         suivis={suivis}
         fins={fins}

@@ -4,22 +4,26 @@ import * as fc from 'fast-check';
 import { parseDocument } from 'htmlparser2';
 import { describe, expect, test } from 'vitest';
 import { validateXML } from 'xmllint-wasm';
+import { aLHeureDeParis } from '../../../../tests/support/fuseau.ts';
 import type { Catalogue } from '../../contrats/index.ts';
 import type { Relais } from '../relais/relais.schema.ts';
 import { estPermise } from './adresse.ts';
 import { ecrireCap, momentCap } from './cap.format.ts';
 import { lireCap, OCTETS_MAX } from './cap.lire.ts';
-import { capDAlerte, capDuRelais, motsDuCap } from './cap.rules.ts';
+import { capDAlerte, capDuRelais as capDuRelaisNu, motsDuCap } from './cap.rules.ts';
 import type { Cap } from './cap.types.ts';
 
 const XSD = readFileSync(new URL('./cap-1.2.xsd', import.meta.url), 'utf8');
 const PARIS = 'Europe/Paris';
+const capDuRelais = aLHeureDeParis(capDuRelaisNu);
 const relais: Relais = {
   fiches: [],
   commande: 'Le préfet dirige les secours et alerte la population.',
   relais: 'La ville relaie ses messages, sans les changer.',
   origines: ['PP'],
   genres: [{ code: 'inondation', libelle: 'Inondation, crue', cap: ['Geo', 'Met'] }],
+  sites: { PP: ['police.exemple'] },
+  confirmation: 60,
   duree: { proposee: 6, max: 168 },
 };
 const catalogue = {
@@ -45,6 +49,9 @@ const message = {
   expireLe: new Date('2026-03-29T20:00:00Z'),
   finiLe: null,
   fin: null,
+  recopie: false,
+  aConfirmerAvant: null,
+  confirmeLe: null,
 };
 const dire = (c: Cap) => ecrireCap(c, PARIS);
 const lus = (c: string) => lireCap(Buffer.from(c));
@@ -70,6 +77,10 @@ describe('CAP 1.2', () => {
     const vif = dire(capDuRelais(message, { ...ou, precedents: [] }));
     const misAJour = dire(capDuRelais({ ...message, id: '0190-2' }, { ...ou, precedents: [message] }));
     const retire = dire(capDuRelais({ ...message, fin: 'retire', finiLe: new Date('2026-03-14T18:00:00Z') }, { ...ou, precedents: [] }));
+    const attend = dire(capDuRelais({ ...message, recopie: true, aConfirmerAvant: new Date('2026-03-14T18:05:00Z') }, { ...ou, precedents: [] }));
+    const confirme = dire(
+      capDuRelais({ ...message, aConfirmerAvant: new Date('2026-03-14T18:05:00Z'), confirmeLe: new Date('2026-03-14T17:20:00Z') }, { ...ou, precedents: [] }),
+    );
     const joue = dire(capDuRelais({ ...message, exercice: true }, { ...ou, precedents: [] }));
     const prive = dire({
       ...capDuRelais(message, { ...ou, precedents: [] }),
@@ -78,13 +89,21 @@ describe('CAP 1.2', () => {
       references: [],
       genre: 'Alert',
     });
-    expect(await fautes([vif, misAJour, retire, joue, prive])).toEqual([]);
+    expect(await fautes([vif, misAJour, retire, joue, prive, attend, confirme])).toEqual([]);
     const champs = (x: string) => ['status', 'msgType', 'scope', 'restriction'].map((n) => balise(x, n)[0] ?? '');
     expect([vif, misAJour, retire, joue].map(champs)).toEqual([
       ['Actual', 'Alert', 'Public', ''],
       ['Actual', 'Update', 'Public', ''],
       ['Actual', 'Cancel', 'Public', ''],
       ['Exercise', 'Alert', 'Restricted', 'Participants à l’exercice'],
+    ]);
+    expect([balise(attend, 'note')[0], balise(attend, 'source')[0]]).toEqual([
+      expect.stringMatching(/^Texte recopié par SCOP le .*À confirmer : une seule personne/),
+      expect.stringContaining('Texte recopié par SCOP'),
+    ]);
+    expect([balise(confirme, 'msgType')[0], balise(confirme, 'references')[0]]).toEqual([
+      'Update',
+      expect.stringContaining('relais-0190-1,2026-03-14T18:05:00+01:00'),
     ]);
     expect(balise(vif, 'references')).toEqual([`PP,sha256-${message.empreinte},2026-03-14T18:00:00+01:00`]);
     expect(balise(misAJour, 'references')[0]).toContain('paris@concorde.exemple,relais-0190-1,2026-03-14T18:05:00+01:00');

@@ -3,6 +3,7 @@ import type { Catalogue } from '../../contrats/index.ts';
 import type { Alerte } from '../alerte/alertes.queries.ts';
 import { direGenre, direLieu, direPalier } from '../envois/lettres.rules.ts';
 import type { Message } from '../relais/relais.queries.ts';
+import { attendConfirmation, direConfirmation, direRecopie } from '../relais/relais.rules.ts';
 import type { Palier } from '../reglement/reglement.schema.ts';
 import { type Relais, TITRE_MIN } from '../relais/relais.schema.ts';
 import type { Cap, Info, Reference, Zone } from './cap.types.ts';
@@ -54,6 +55,9 @@ type Relaye = Pick<
   | 'expireLe'
   | 'finiLe'
   | 'fin'
+  | 'recopie'
+  | 'aConfirmerAvant'
+  | 'confirmeLe'
 >;
 /** How the origin is named: as its own CAP message does; else by its code and the digest of its words. */
 const origineDe = (m: Relaye): Reference => ({
@@ -61,15 +65,22 @@ const origineDe = (m: Relaye): Reference => ({
   identifiant: m.origineIdentifiant || `sha256-${m.empreinte}`,
   envoyeLe: m.origineLe,
 });
-/** Its own name: one while it is in force, another that ends it. */
-const sienne = (m: Pick<Relaye, 'id' | 'relayeLe'>, ou: Ou): Reference => ({ emetteur: emetteurDe(ou), identifiant: `relais-${m.id}`, envoyeLe: m.relayeLe });
+type Nommee = Pick<Relaye, 'id' | 'relayeLe' | 'confirmeLe'>;
+/** Its own names: at first, once a second person confirmed it; another ends it. */
+const siennes = (m: Nommee, ou: Ou): Reference[] => [
+  { emetteur: emetteurDe(ou), identifiant: `relais-${m.id}`, envoyeLe: m.relayeLe },
+  ...(m.confirmeLe ? [{ emetteur: emetteurDe(ou), identifiant: `relais-${m.id}-confirme`, envoyeLe: m.confirmeLe }] : []),
+];
 
 /**
  * A message passed on. It is public, and says of what message it is the relay; one of an exercise is « Exercise » and restricted to those who play.
  * Urgency, severity, certainty are the authority's to say: « Unknown ».
  */
-export function capDuRelais(m: Relaye, o: Ou & { relais: Relais; precedents: readonly Pick<Relaye, 'id' | 'relayeLe'>[] }): Cap {
-  const retire = m.fin === 'retire';
+export function capDuRelais(m: Relaye, o: Ou & { relais: Relais; precedents: readonly Nommee[] }): Cap {
+  const retire = m.fin === 'retire' || m.fin === 'non-confirme';
+  const [recopie, confirmation] = [direRecopie(m, o.catalogue), attendConfirmation(m) ? direConfirmation(m) : null];
+  const noms = siennes(m, o);
+  const dernier = noms.at(-1);
   const info: Info = {
     langue: 'fr-FR',
     categories: o.relais.genres.find((g) => g.code === m.genre)?.cap ?? ['Other'],
@@ -87,13 +98,15 @@ export function capDuRelais(m: Relaye, o: Ou & { relais: Relais; precedents: rea
   };
   return {
     emetteur: emetteurDe(o),
-    identifiant: retire ? `relais-${m.id}-fin` : `relais-${m.id}`,
-    envoyeLe: retire && m.finiLe ? m.finiLe : m.relayeLe,
+    identifiant: retire ? `relais-${m.id}-fin` : (dernier?.identifiant ?? ''),
+    envoyeLe: retire && m.finiLe ? m.finiLe : (dernier?.envoyeLe ?? m.relayeLe),
     statut: m.exercice ? 'Exercise' : 'Actual',
-    genre: retire ? 'Cancel' : o.precedents.length > 0 ? 'Update' : 'Alert',
-    source: `${o.relais.commande} Relais sans changement par ${o.catalogue.nomActeur(m.organisationId)}. SHA-256 du texte : ${m.empreinte}`,
-    ...(m.exercice ? { portee: 'Restricted', restriction: 'Participants à l’exercice', note: 'EXERCICE : ce message est joué.' } : { portee: 'Public' }),
-    references: [origineDe(m), ...(retire ? [sienne(m, o)] : []), ...o.precedents.map((p) => sienne(p, o))],
+    genre: retire ? 'Cancel' : o.precedents.length > 0 || m.confirmeLe ? 'Update' : 'Alert',
+    source: `${o.relais.commande} ${recopie ?? `Relais sans changement par ${o.catalogue.nomActeur(m.organisationId)}.`} SHA-256 du texte : ${m.empreinte}`,
+    ...(m.exercice
+      ? { portee: 'Restricted' as const, restriction: 'Participants à l’exercice', note: 'EXERCICE : ce message est joué.' }
+      : { portee: 'Public' as const, ...(recopie || confirmation ? { note: [recopie, confirmation].filter(Boolean).join(' ') } : {}) }),
+    references: [origineDe(m), ...(retire ? noms : noms.slice(0, -1)), ...o.precedents.flatMap((p) => siennes(p, o))],
     infos: [info],
   };
 }

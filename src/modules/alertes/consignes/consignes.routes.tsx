@@ -194,7 +194,7 @@ export function consignesRoutes(toutes: Consignes, s: Pick<Services, 'coffre' | 
       if (!(await leverDiffusion(c.db, c.contrat.id, d.id, { par: c.utilisateur?.nom ?? '', quand: c.maintenant })))
         throw conflit('Cette consigne est déjà levée.');
       const envois = await listEnvois(c.db, c.contrat.id, d.id);
-      await annoncerLevee(c.db, c.contrat.id, d, envois);
+      await annoncerLevee(c.db, c.contrat.id, s.coffre, d, envois);
       await accorderConsignes(
         c.db,
         c.contrat.id,

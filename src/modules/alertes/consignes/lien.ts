@@ -14,6 +14,8 @@ export const cheminDAccuse = (coffre: Coffre, e: Cle): string => `/consignes/${e
 export const estSigne = (coffre: Coffre, e: Cle, recue: string): boolean =>
   e.courriel !== '' && estLienSigne(coffre, USAGE, [e.id, e.courriel.toLowerCase()], recue);
 
+/** What the queue of the mail shows: neither what is asked nor of whom. */
+const DISCRETE = { discret: true, sujetGarde: 'Consigne' } as const;
 const EXERCICE = 'EXERCICE EXERCICE EXERCICE : cette consigne est jouée, rien n’est à faire que d’en accuser réception.';
 
 /** One letter for each site that has an address, their words whole: they are read where there is no screen. They leave before what waits. */
@@ -39,17 +41,19 @@ export async function envoyerConsigne(
     ].join('\n\n'),
     objet: objetDe(d),
     urgent: true,
+    ...DISCRETE,
   }));
   await ajouterCourriels(tx, contratId, lettres, s.coffre);
 }
-export async function annoncerLevee(tx: Db, contratId: number, d: Diffusion, envois: readonly Envoi[]): Promise<void> {
+export async function annoncerLevee(tx: Db, contratId: number, coffre: Coffre, d: Diffusion, envois: readonly Envoi[]): Promise<void> {
   const lettres = envois.filter(joignable).map((e) => ({
     a: e.courriel,
     sujet: sujetDe(d, `Consigne levée : ${d.titre}`),
     texte: [...(d.exercice ? [EXERCICE] : []), saluer(e), `La consigne « ${d.titre} » est levée pour ${e.nom}.`].join('\n\n'),
     objet: objetDe(d),
+    ...DISCRETE,
   }));
-  await ajouterCourriels(tx, contratId, lettres);
+  await ajouterCourriels(tx, contratId, lettres, coffre);
 }
 const joignable = (e: Envoi): boolean => e.courriel !== '';
 const sujetDe = (d: Diffusion, dit: string): string => `${d.exercice ? '[EXERCICE] ' : ''}${dit}`;

@@ -57,8 +57,9 @@ export function causeDuRelais(e: Pick<Envoi, 'rebondLe' | 'partiLe' | 'escaladeL
   if (e.rebondLe) return 'refus';
   return e.partiLe && e.escaladeLe && e.partiLe < e.escaladeLe ? 'silence' : 'retard';
 }
-/** Told: a way out took their message, or they answered. */
-export const estPrevenu = (e: Pick<Envoi, 'partiLe' | 'reponse'>): boolean => e.partiLe !== null || e.reponse !== null;
+/** Told: they answered, or a way out took their message and no notice said since that it did not arrive. */
+export const estPrevenu = (e: Pick<Suivi, 'partiLe' | 'reponse' | 'rebondLe' | 'remises'>): boolean =>
+  e.reponse !== null || (e.partiLe !== null && (e.rebondLe === null || e.remises.some((r) => r.etat === 'envoye')));
 
 const TOLERANCE_MS = 60_000;
 export interface Arret {

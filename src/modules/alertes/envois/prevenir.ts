@@ -58,9 +58,8 @@ export interface Prevenus {
   sansPersonne: { fonction: string; territoire: string }[];
 }
 
-/** Tells whom the lists say, by this kind of request. */
-export async function prevenirLesListes(c: Ou, o: Outils, cat: Catalogue, a: Alerte, genre: Envoi['genre']): Promise<Prevenus> {
-  const { reglement: r } = o;
+/** Whom the lists say now, by this kind of request. */
+async function choisir(c: Ou, r: Reglement, cat: Catalogue, a: Pick<Alerte, 'palier' | 'territoireId'>, genre: Envoi['genre']) {
   const valident = new Set(fonctionsQuiValident(r));
   const ici = secteurDe(cat, a.territoireId);
   const places = [...(genre === 'validation' ? [ici] : await placesDe(c, cat, r, a)), cat.racine.id];
@@ -71,6 +70,16 @@ export async function prevenirLesListes(c: Ou, o: Outils, cat: Catalogue, a: Ale
   // A line of a house that may not hold its function is told, is asked nothing, and covers nothing.
   const parGroupe = grouper(genre === 'validation' ? tiennent : inscrits, groupe);
   const tours = [...parGroupe.values()].flatMap((la) => ordreDe(la, creneaux, c.maintenant).premiers);
+  return { tours, tiennent, places, prevenues };
+}
+/** How many would be told, were it to leave now: shown before it is validated. */
+export const compterQuiSeraPrevenu = async (c: Ou, r: Reglement, cat: Catalogue, a: Pick<Alerte, 'palier' | 'territoireId'>): Promise<number> =>
+  (await choisir(c, r, cat, a, 'accuse')).tours.length;
+
+/** Tells them. */
+export async function prevenirLesListes(c: Ou, o: Outils, cat: Catalogue, a: Alerte, genre: Envoi['genre']): Promise<Prevenus> {
+  const { reglement: r } = o;
+  const { tours, tiennent, places, prevenues } = await choisir(c, r, cat, a, genre);
   await envoyer(
     c,
     o,

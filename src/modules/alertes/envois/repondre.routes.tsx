@@ -14,6 +14,7 @@ import { dejaDit } from '../alerte/deja.rules.ts';
 import { champsDe, expedierEnsuite, type Outillage } from '../alertes.contexte.ts';
 import { RepondrePage } from '../pages/RepondrePage.tsx';
 import { type Envoi, getEnvoi, getInscritDeLEnvoi, listMemeAdresse, repondre } from './envois.queries.ts';
+import { compterQuiSeraPrevenu } from './prevenir.ts';
 import { ditLesFaits, lienDe, lireLien, sujetDe } from './lettres.rules.ts';
 
 const CHEMIN = '/alertes/repondre/:envoiId/:cachet';
@@ -35,7 +36,7 @@ export function buildRepondreRoutes(k: Outillage): Route[] {
     return { alerte, envoi, cat, courriel: inscrit.courriel, sert: usage === 'present' };
   }
   type Ouvert = Awaited<ReturnType<typeof ouvrir>>;
-  const montrer = (c: Contexte, o: Ouvert, suite: { statut?: number; dit?: string; erreur?: string } = {}): Reponse =>
+  const montrer = async (c: Contexte, o: Ouvert, suite: { statut?: number; dit?: string; erreur?: string } = {}): Promise<Reponse> =>
     page({
       titre: sujetDe(o.cat, o.alerte),
       sobre: true,
@@ -48,6 +49,7 @@ export function buildRepondreRoutes(k: Outillage): Route[] {
           envoi={o.envoi}
           sert={o.sert}
           faits={ditLesFaits(o.alerte, o.envoi, c.maintenant)}
+          prevenus={o.envoi.genre === 'validation' && o.alerte.etat === 'a-valider' ? await compterQuiSeraPrevenu(c, k.reglement, o.cat, o.alerte) : 0}
           ici={`/alertes/repondre/${o.envoi.id}/${c.params.cachet}`}
           maintenant={c.maintenant}
           dit={suite.dit ?? ''}

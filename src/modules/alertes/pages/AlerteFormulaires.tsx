@@ -7,7 +7,7 @@ import { Select } from '../../../ui/Select.tsx';
 import { Textarea } from '../../../ui/Textarea.tsx';
 import { TextInput } from '../../../ui/TextInput.tsx';
 import { type ErreurDeChamp, erreurDe } from '../../../ui/types.ts';
-import { jour } from '../../../ui/typographie.ts';
+import { jour, pluriel } from '../../../ui/typographie.ts';
 import type { Catalogue } from '../../contrats/index.ts';
 import type { Alerte } from '../alerte/alertes.queries.ts';
 import { issuesALever } from '../alerte/alertes.schema.ts';
@@ -25,11 +25,16 @@ export function ValiderForms({
   base,
   champs,
   erreurs,
+  prevenus,
   valider = `${base}/valider`,
   ecarter = `${base}/ecarter`,
-}: Formulaire & { valider?: string; ecarter?: string }) {
+}: Formulaire & { prevenus: number; valider?: string; ecarter?: string }) {
   return (
     <Section titre="Valider" id="valider">
+      <p className="govuk-body">
+        {prevenus === 0 ? 'Validée, elle ne préviendrait personne : les listes sont vides ici.' : `Validée, elle prévient ${pluriel(prevenus, 'personne')}.`}{' '}
+        Écartée, elle ne part pas.
+      </p>
       <Form action={valider} masques={{ decision: 'valider' }}>
         <Button>Valider et diffuser</Button>
       </Form>

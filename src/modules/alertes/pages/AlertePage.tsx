@@ -29,6 +29,8 @@ export interface AlertePageProps {
   reglement: Reglement;
   alerte: Alerte;
   conduit: boolean;
+  /** Whom it would tell, were it validated now. */
+  prevenus: number;
   evenements: readonly Evenement[];
   suivis: readonly Suivi[];
   /** Told that it is over. */
@@ -102,7 +104,9 @@ export function AlertePage(p: AlertePageProps) {
           <MaReponse base={base} miens={p.miens} maintenant={p.maintenant} erreur={erreurDe(p.erreurs, 'reponse')} />
         )}
       </div>
-      <div data-mien-part="valider">{a.etat === 'a-valider' && p.conduit && <ValiderForms base={base} champs={p.champs} erreurs={p.erreurs} />}</div>
+      <div data-mien-part="valider">
+        {a.etat === 'a-valider' && p.conduit && <ValiderForms base={base} prevenus={p.prevenus} champs={p.champs} erreurs={p.erreurs} />}
+      </div>
       <div data-mien-part="procedure">
         {p.points.length > 0 && (
           <Section titre="Procédure d’urgence" id="procedure">

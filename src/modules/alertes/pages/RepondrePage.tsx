@@ -36,6 +36,8 @@ export function RepondrePage(p: {
   /** Something is still awaited: what it is about is told. */
   faits: boolean;
   ici: string;
+  /** Whom it would tell, of a request to validate. */
+  prevenus: number;
   maintenant: Date;
   dit: string;
   champs: Readonly<Record<string, string>>;
@@ -70,7 +72,9 @@ export function RepondrePage(p: {
         </p>
       )}
       {!attend && !p.dit && <p className="govuk-body">{FINS[a.etat] ?? DEJA}</p>}
-      {attend && e.genre === 'validation' && <ValiderForms base={p.ici} valider={p.ici} ecarter={p.ici} champs={p.champs} erreurs={erreurs} />}
+      {attend && e.genre === 'validation' && (
+        <ValiderForms base={p.ici} prevenus={p.prevenus} valider={p.ici} ecarter={p.ici} champs={p.champs} erreurs={erreurs} />
+      )}
       {attend && e.genre === 'accuse' && (
         <Form action={p.ici}>
           <div id="reponse">

@@ -20,6 +20,9 @@ export function verifierRelais(fichiers: Profils, c: ContratLu): string[] {
   if (!r) return [];
   return [
     ...r.origines.filter((o) => !c.acteurs.has(o)).map((o) => `relais.yaml : l’acteur « ${o} » n’existe pas`),
+    ...Object.keys(r.sites)
+      .filter((o) => !r.origines.includes(o))
+      .map((o) => `relais.yaml : des sites sont donnés pour « ${o} », qui n’est pas une origine`),
     ...r.fiches.filter((f) => !c.fiches.has(f)).map((f) => `relais.yaml : la fiche « ${f} » n’existe pas`),
     ...(r.duree.proposee > r.duree.max ? ['relais.yaml : la durée proposée dépasse la plus longue'] : []),
   ];

@@ -5,24 +5,33 @@ import { uuid } from '../../../core/base/id.ts';
 
 type M = Ligne<'messagesRelayes'>;
 /** What the public reads. */
-export type Message = Omit<M, 'contratId' | 'relayePar' | 'capRecuId' | 'finPar'>;
-export type MessageTenu = Message & Pick<M, 'relayePar' | 'capRecuId' | 'finPar'>;
+export type Message = Omit<M, 'contratId' | Tenue>;
+type Tenue = 'relayePar' | 'relayeCompteId' | 'capRecuId' | 'finPar' | 'confirmePar' | 'confirmeCompteId';
+export type MessageTenu = Message & Pick<M, Tenue>;
 const COLONNES = sql`m.id, m.genre, m.titre, m.texte, m.empreinte, m.origine_id, m.origine_le, m.origine_lien, m.origine_emetteur, m.origine_identifiant,
-  m.territoire_id, m.exercice, m.relaye_le, m.organisation_id, m.expire_le, m.remplace_id, m.fini_le, m.fin, m.fin_motif`;
-const TENUES = sql`${COLONNES}, m.relaye_par, m.cap_recu_id, m.fin_par`;
+  m.territoire_id, m.exercice, m.relaye_le, m.organisation_id, m.expire_le, m.remplace_id, m.fini_le, m.fin, m.fin_motif,
+  m.portee_id, m.recopie, m.a_confirmer_avant, m.confirme_le`;
+const TENUES = sql`${COLONNES}, m.relaye_par, m.relaye_compte_id, m.cap_recu_id, m.fin_par, m.confirme_par, m.confirme_compte_id`;
 
-/** In force, never of an exercise: for banners. */
+/** In force, never of an exercise, confirmed ones first: for banners. */
 export async function listEnVigueur(db: Db, contratId: number): Promise<Message[]> {
   const { rows } = await sql<Message>`
     select ${COLONNES} from messages_relayes m where m.contrat_id = ${contratId} and m.fini_le is null and not m.exercice
-    order by m.relaye_le desc, m.id limit 5`.execute(db);
+    order by (m.a_confirmer_avant is not null and m.confirme_le is null), m.relaye_le desc, m.id limit 200`.execute(db);
   return rows;
 }
-/** In force first, then the latest. */
-export async function listMessages(db: Db, contratId: number, limite: number): Promise<Message[]> {
+/** Those that pages of one of these places carry: in force first, then the latest. */
+export async function listMessages(db: Db, contratId: number, portees: readonly string[], limite: number): Promise<Message[]> {
   const { rows } = await sql<Message>`
-    select ${COLONNES} from messages_relayes m where m.contrat_id = ${contratId} and not m.exercice
+    select ${COLONNES} from messages_relayes m where m.contrat_id = ${contratId} and not m.exercice and m.portee_id = any(${[...portees]}::text[])
     order by (m.fini_le is null) desc, m.relaye_le desc, m.id limit ${limite}`.execute(db);
+  return rows;
+}
+/** A place whose pages carry messages of their own, and how many. */
+export type Portee = Pick<M, 'porteeId'> & { nombre: number };
+export async function listPortees(db: Db, contratId: number): Promise<Portee[]> {
+  const { rows } = await sql<Portee>`
+    select m.portee_id, count(*)::int as nombre from messages_relayes m where m.contrat_id = ${contratId} and not m.exercice group by m.portee_id`.execute(db);
   return rows;
 }
 export async function getMessage(db: Db, contratId: number, id: string): Promise<Message | null> {
@@ -53,11 +62,11 @@ export async function getTenu(db: Db, contratId: number, id: string, verrou = fa
     select ${TENUES} from messages_relayes m where m.contrat_id = ${contratId} and m.id = ${uuid(id)} ${verrou ? sql`for update` : sql``}`.execute(db);
   return rows[0] ?? null;
 }
-export async function listNouveaux(db: Db, contratId: number, depuis: Date, territoires: readonly string[] | undefined, max: number): Promise<Message[]> {
+export async function listNouveaux(db: Db, contratId: number, depuis: Date, portees: readonly string[], max: number): Promise<Message[]> {
   const { rows } = await sql<Message>`
     select ${COLONNES} from messages_relayes m
     where m.contrat_id = ${contratId} and not m.exercice and m.relaye_le >= ${depuis}
-      ${territoires ? sql`and m.territoire_id = any(${[...territoires]}::text[])` : sql``}
+      and m.portee_id = any(${[...portees]}::text[])
     order by m.relaye_le desc, m.id limit ${max}`.execute(db);
   return rows;
 }
@@ -99,18 +108,23 @@ type NouveauMessage = Pick<
   | 'exercice'
   | 'relayeLe'
   | 'relayePar'
+  | 'relayeCompteId'
   | 'organisationId'
   | 'expireLe'
   | 'remplaceId'
+  | 'porteeId'
+  | 'recopie'
+  | 'aConfirmerAvant'
 >;
 /** The database works the digest out, and refuses any change afterwards. */
 export async function createMessage(tx: Db, contratId: number, m: NouveauMessage): Promise<string> {
   const { rows } = await sql<Pick<Ligne<'messagesRelayes'>, 'id'>>`
     insert into messages_relayes (contrat_id, genre, titre, texte, empreinte, origine_id, origine_le, origine_lien, origine_emetteur, origine_identifiant,
-      cap_recu_id, territoire_id, exercice, relaye_le, relaye_par, organisation_id, expire_le, remplace_id)
+      cap_recu_id, territoire_id, exercice, relaye_le, relaye_par, relaye_compte_id, organisation_id, expire_le, remplace_id, portee_id, recopie,
+      a_confirmer_avant)
     values (${contratId}, ${m.genre}, ${m.titre}, ${m.texte}, '', ${m.origineId}, ${m.origineLe}, ${m.origineLien}, ${m.origineEmetteur},
-      ${m.origineIdentifiant}, ${m.capRecuId}::uuid, ${m.territoireId}, ${m.exercice}, ${m.relayeLe}, ${m.relayePar}, ${m.organisationId}, ${m.expireLe},
-      ${m.remplaceId}::uuid)
+      ${m.origineIdentifiant}, ${m.capRecuId}::uuid, ${m.territoireId}, ${m.exercice}, ${m.relayeLe}, ${m.relayePar}, ${m.relayeCompteId}::uuid, ${m.organisationId},
+      ${m.expireLe}, ${m.remplaceId}::uuid, ${m.porteeId}, ${m.recopie}, ${m.aConfirmerAvant})
     returning id`.execute(tx);
   return rows[0]?.id ?? '';
 }
@@ -125,10 +139,32 @@ export async function finirMessage(
     where contrat_id = ${contratId} and id = ${uuid(id)} and fini_le is null`.execute(tx);
   return r.numAffectedRows === 1n;
 }
-/** Those whose hour has come; how many. What shows them is drawn again at once. */
-export async function expirerMessages(db: Db, contratId: number, maintenant: Date): Promise<number> {
+/** Once, in time, by somebody else: false otherwise. */
+export async function confirmerMessage(tx: Db, contratId: number, id: string, o: { par: string; compteId: string | null; quand: Date }): Promise<boolean> {
   const r = await sql`
-    update messages_relayes set fini_le = expire_le, fin = 'expire'
-    where contrat_id = ${contratId} and fini_le is null and expire_le <= ${maintenant}`.execute(db);
-  return Number(r.numAffectedRows ?? 0);
+    update messages_relayes set confirme_le = ${o.quand}, confirme_par = ${o.par}, confirme_compte_id = ${o.compteId}::uuid
+    where contrat_id = ${contratId} and id = ${uuid(id)} and fini_le is null and confirme_le is null and a_confirmer_avant > ${o.quand}
+      and (${o.compteId}::uuid is null or relaye_compte_id is distinct from ${o.compteId}::uuid)`.execute(tx);
+  return r.numAffectedRows === 1n;
+}
+/** Waiting for a second person at one of these places, the most pressing first. */
+export async function listAConfirmer(db: Db, contratId: number, territoires: readonly string[], sauf: string): Promise<MessageTenu[]> {
+  const { rows } = await sql<MessageTenu>`
+    select ${TENUES} from messages_relayes m
+    where m.contrat_id = ${contratId} and m.fini_le is null and m.confirme_le is null and m.a_confirmer_avant is not null
+      and m.territoire_id = any(${[...territoires]}::text[]) and m.relaye_compte_id is distinct from ${uuid(sauf)}
+    order by m.a_confirmer_avant, m.id limit 10`.execute(db);
+  return rows;
+}
+/** Those whose hour has come, and those that nobody else confirmed in time. What shows them is drawn again at once. */
+export async function expirerMessages(db: Db, contratId: number, maintenant: Date): Promise<MessageTenu[]> {
+  const { rows } = await sql<MessageTenu>`
+    update messages_relayes m set fini_le = least(m.expire_le, d.limite), fin = case when d.limite <= m.expire_le then 'non-confirme' else 'expire' end
+    from (
+      select x.id, case when x.confirme_le is null then x.a_confirmer_avant end as limite from messages_relayes x
+      where x.contrat_id = ${contratId} and x.fini_le is null for update
+    ) d
+    where m.contrat_id = ${contratId} and m.id = d.id and least(m.expire_le, d.limite) <= ${maintenant}
+    returning ${TENUES}`.execute(db);
+  return rows;
 }

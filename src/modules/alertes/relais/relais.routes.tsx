@@ -3,117 +3,38 @@
  * never changed (the database refuses it), it ends by its hour, a withdrawal or another that takes its place.
  */
 import { code } from '../../../core/trace/details.ts';
-import { acces } from '../../../core/authorize.ts';
-import { ecrireAtom, TYPE_ATOM } from '../../../core/atom.ts';
 import { lireEnsemble } from '../../../core/base/database.ts';
-import { auPlan } from '../../../core/base/plans.ts';
 import { instantDe } from '../../../core/clock.ts';
 import { conflit, type ErreurDeChamp, interdit, introuvable, invalide } from '../../../core/errors.ts';
-import { type Contexte, enTexte, fichier, get, lire, page, post, type Reponse, type Route, redirige, texte } from '../../../core/http/http.ts';
-import { fuseauEnVigueur } from '../../../core/fuseau.ts';
+import { listEtatsDesLettres } from '../../../core/courrier/envois.queries.ts';
+import { exigerPreuveForte, preuveManquante } from '../../../core/http/confirmation.ts';
+import { type Contexte, get, lire, page, post, type Reponse, type Route, redirige, texte } from '../../../core/http/http.ts';
 import { champsDuMoment } from '../../../ui/typographie.ts';
 import { type Catalogue, getCatalogue } from '../../contrats/index.ts';
 import { demanderSiNomme } from '../alerte/confirmer.tsx';
 import { lireTexte } from '../reglement/texte.rules.ts';
-import { ecrireCap, TYPE_CAP } from '../cap/cap.format.ts';
-import { capDuRelais, motsDuCap } from '../cap/cap.rules.ts';
+import { motsDuCap } from '../cap/cap.rules.ts';
 import { lireCap } from '../cap/cap.lire.ts';
 import { getCapRecu } from '../cap/cap.queries.ts';
-import { MessagePage, MessagesPage } from './pages/MessagePages.tsx';
+import { annoncerMessage, objetDe, objetPourLAutorite } from './lettres.ts';
+import { enCap, messagesRoutes } from './messages.routes.tsx';
 import { type NouveauRelais, NouveauRelaisPage, RelaisListePage, RelaisPage } from './pages/RelaisPages.tsx';
 import { fautesDHeures, HEURE_MS } from './heures.rules.ts';
 import { accesRelais, peutRelayer } from './relais.policy.ts';
-import { createMessage, finirMessage, getMessage, getTenu, listMessages, listPrecedents, listTenus, type Message, type MessageTenu } from './relais.queries.ts';
+import { confirmerMessage, createMessage, finirMessage, getTenu, listPrecedents, listTenus, type MessageTenu } from './relais.queries.ts';
+import { attendConfirmation, estDeLAutorite, porteeDe } from './relais.rules.ts';
 import { messageDeCapSchema, messageSchema, type Relais } from './relais.schema.ts';
 
 const CHEMIN = '/alertes/relais';
 const FIL = [{ libelle: 'Messages officiels', href: CHEMIN }];
+const MINUTE_MS = 60_000;
+const DEUX_FACTEURS =
+  'Un message au public se relaie depuis une session ouverte avec deux facteurs. Posez une application d’authentification ou une clé d’accès dans « Mon compte », reconnectez-vous, puis recommencez. En urgence, appelez votre coordination.';
 const CHAMPS = ['origine', 'titre', 'origine_jour', 'origine_heure', 'origine_lien', 'genre', 'territoire', 'jusqua_jour', 'jusqua_heure', 'exercice'] as const;
 
-/** A contract that relays nothing has a feed with nothing in it. */
-export const fluxVide = (adresse: string): Route =>
-  get('/messages/flux.xml', acces.public, async (c) => {
-    const { contrat } = await getCatalogue(c.db, c.contrat.id);
-    const contenu = ecrireAtom({
-      page: `${adresse}/messages`,
-      adresse: `${adresse}/messages/flux.xml`,
-      titre: `Messages officiels, ${contrat.titre}`,
-      sousTitre: 'Aucun message n’est relayé.',
-      auteur: contrat.titre,
-      debut: new Date(`${contrat.debut}T00:00:00Z`),
-      licence: contrat.licence,
-      entrees: [],
-    });
-    return fichier(contenu, { nom: 'messages.xml', type: TYPE_ATOM, affiche: true, licence: contrat.licence });
-  });
-
 export function relaisRoutes(r: Relais, adresse: string): Route[] {
-  const cap = (c: Contexte, m: Message, catalogue: Catalogue, precedents: readonly Message[]): Reponse => {
-    const dit = ecrireCap(capDuRelais(m, { relais: r, catalogue, adresse, contrat: c.contrat.slug, precedents }), fuseauEnVigueur());
-    return enTexte(dit, TYPE_CAP);
-  };
-  const publiques: Route[] = [
-    /** 200: in force first */
-    get('/messages', acces.public, async (c) => {
-      const [catalogue, messages] = await lireEnsemble(c.db, [() => getCatalogue(c.db, c.contrat.id), () => listMessages(c.db, c.contrat.id, 100)]);
-      return page({
-        titre: 'Messages officiels',
-        flux: [{ titre: 'Messages officiels', href: '/messages/flux.xml', type: 'application/atom+xml' }],
-        corps: <MessagesPage messages={messages} relais={r} catalogue={catalogue} />,
-      });
-    }),
-    /** 200 */
-    get(
-      '/messages/flux.xml',
-      acces.public,
-      async (c) => {
-        const [catalogue, messages] = await lireEnsemble(c.db, [() => getCatalogue(c.db, c.contrat.id), () => listMessages(c.db, c.contrat.id, 60)]);
-        const contenu = ecrireAtom({
-          page: `${adresse}/messages`,
-          adresse: `${adresse}/messages/flux.xml`,
-          titre: `Messages officiels, ${catalogue.contrat.titre}`,
-          sousTitre: `${r.commande} ${r.relais}`,
-          auteur: catalogue.contrat.titre,
-          debut: new Date(`${catalogue.contrat.debut}T00:00:00Z`),
-          licence: catalogue.contrat.licence,
-          entrees: messages
-            .toSorted((a, b) => derniere(b).getTime() - derniere(a).getTime())
-            .map((m) => ({
-              id: `${adresse}/messages/${m.id}`,
-              titre: m.finiLe ? `Fini : ${m.titre}` : m.titre,
-              le: derniere(m),
-              auteur: catalogue.nomActeur(m.origineId),
-              page: `${adresse}/messages/${m.id}`,
-              resume: m.texte,
-            })),
-        });
-        return fichier(contenu, { nom: 'messages.xml', type: TYPE_ATOM, affiche: true, licence: catalogue.contrat.licence });
-      },
-      { parMinute: 120 },
-    ),
-    /** 200 · 404 unknown, or of an exercise */
-    get('/messages/:messageRelaye', acces.public, async (c) => {
-      const m = await ouvrirPublic(c);
-      const [catalogue, precedents] = await lireEnsemble(c.db, [() => getCatalogue(c.db, c.contrat.id), () => listPrecedents(c.db, c.contrat.id, m.id)]);
-      return page({
-        titre: m.titre,
-        fil: [{ libelle: 'Messages officiels', href: '/messages' }],
-        corps: <MessagePage m={m} relais={r} catalogue={catalogue} precedents={precedents} />,
-      });
-    }),
-    /** 200 CAP 1.2 · 404 */
-    get(
-      '/messages/:messageRelaye/cap.xml',
-      acces.public,
-      async (c) => {
-        const m = await ouvrirPublic(c);
-        return cap(c, m, await getCatalogue(c.db, c.contrat.id), await listPrecedents(c.db, c.contrat.id, m.id));
-      },
-      { parMinute: 120 },
-    ),
-  ];
   return [
-    ...auPlan('public', publiques),
+    ...messagesRoutes(r, adresse),
     /** 200, exercises too */
     get(CHEMIN, accesRelais, async (c) => {
       const [catalogue, messages] = await lireEnsemble(c.db, [() => getCatalogue(c.db, c.contrat.id), () => listTenus(c.db, c.contrat.id, 100)]);
@@ -124,8 +45,10 @@ export function relaisRoutes(r: Relais, adresse: string): Route[] {
         corps: <RelaisListePage messages={messages} relais={r} catalogue={catalogue} />,
       });
     }),
-    /** 200, `?cap=` a CAP message received, `?remplace=` one in force · 403 · 404 */
+    /** 200, `?cap=` a CAP message received, `?remplace=` one in force · 303 to the proof that is missing · 403 · 404 */
     get(`${CHEMIN}/nouveau`, accesRelais, async (c) => {
+      const preuve = exigerPreuveForte(c, c.url.pathname + c.url.search);
+      if (preuve) return preuve;
       const o = await ouvrirNouveau(c, texte(c.requete.cap), texte(c.requete.remplace));
       const fin = o.cap?.expireLe && o.cap.expireLe > c.maintenant ? o.cap.expireLe : new Date(c.maintenant.getTime() + r.duree.proposee * HEURE_MS);
       const { jour, heure } = champsDuMoment(fin);
@@ -139,11 +62,17 @@ export function relaisRoutes(r: Relais, adresse: string): Route[] {
       };
       return formulaire(o, champs);
     }),
-    /** 303 to the message · 422 with what was typed · 403 another place · 404 · 409 what it replaces has ended */
+    /** 303 to the message · 422 with what was typed, the proof of identity too old included · 403 another place, one factor · 404 · 409 what it replaces has ended */
     post(`${CHEMIN}/nouveau`, accesRelais, (c) => relayer(c), { creation: true }),
     /** 200 · 404 */
     get(`${CHEMIN}/:relaisId`, accesRelais, async (c) => {
       const { m, catalogue } = await ouvrirTenu(c);
+      const u = c.utilisateur;
+      const lettres = await listEtatsDesLettres(c.db, c.contrat.id, [objetDe(m.id), objetPourLAutorite(m.id)]);
+      const sortes = (objet: string) => {
+        const siennes = lettres.filter((l) => l.objet === objet);
+        return { ecrites: siennes.length, parties: siennes.filter((l) => l.etat === 'envoye').length };
+      };
       return page({
         titre: m.titre,
         largeur: 'travail',
@@ -154,7 +83,10 @@ export function relaisRoutes(r: Relais, adresse: string): Route[] {
             m={m}
             relais={r}
             catalogue={catalogue}
-            peut={peutRelayer(c.utilisateur, m.territoireId, catalogue.contient)}
+            peut={peutRelayer(u, m.territoireId, catalogue.contient)}
+            sienne={m.relayeCompteId !== null && m.relayeCompteId === u?.id}
+            lettres={{ autorite: sortes(objetPourLAutorite(m.id)), coordination: sortes(objetDe(m.id)) }}
+            motif={texte(c.requete.motif).slice(0, 300)}
             fait={texte(c.requete.fait)}
           />
         ),
@@ -163,13 +95,31 @@ export function relaisRoutes(r: Relais, adresse: string): Route[] {
     /** 200: of an exercise too, which says so · 404 */
     get(`${CHEMIN}/:relaisId/cap.xml`, accesRelais, async (c) => {
       const { m, catalogue } = await ouvrirTenu(c);
-      return cap(c, m, catalogue, await listPrecedents(c.db, c.contrat.id, m.id));
+      return enCap(c, m, { relais: r, adresse, catalogue, precedents: await listPrecedents(c.db, c.contrat.id, m.id) });
     }),
-    /** 303 · 403 · 404 · 409 ended already · 422 no reason */
+    /** 303, what it takes the place of ends with it · 303 to the proof that is missing · 403 another place, who passed it on · 404 · 409 over, confirmed, too late */
+    post(`${CHEMIN}/:relaisId/confirmer`, accesRelais, async (c) => {
+      const preuve = exigerPreuveForte(c, `${CHEMIN}/${c.params.relaisId}`);
+      if (preuve) return preuve;
+      const { m, catalogue } = await ouvrirTenu(c, true);
+      const u = c.utilisateur;
+      if (!peutRelayer(u, m.territoireId, catalogue.contient)) throw interdit('Votre mandat ne couvre pas le lieu de ce message.');
+      if (m.relayeCompteId !== null && m.relayeCompteId === u?.id) throw interdit('Vous l’avez relayé : une autre personne le confirme.');
+      if (!attendConfirmation(m)) throw conflit(m.finiLe ? 'Ce message est fini.' : 'Ce message est déjà confirmé.');
+      if (!(await confirmerMessage(c.db, c.contrat.id, m.id, { par: u?.nom ?? '', compteId: u?.id ?? null, quand: c.maintenant })))
+        throw conflit('Le temps pour le confirmer est passé : il se retire. Relayez-le de nouveau s’il tient toujours.');
+      if (m.remplaceId) await finirMessage(c.db, c.contrat.id, m.remplaceId, { fin: 'remplace', par: u?.nom ?? '', motif: '', quand: c.maintenant });
+      await annoncerMessage(ouDe(c, catalogue), { ...m, confirmeLe: c.maintenant }, 'confirme', u?.id ?? null);
+      await c.auditer('message.confirme', `${CHEMIN}/${m.id}`, { relayePar: code(m.relayeCompteId ?? '') });
+      return redirige(`${CHEMIN}/${m.id}?fait=confirme`);
+    }),
+    /** 303 · 303 to the proof that is missing, what was typed with it · 403 · 404 · 409 ended already · 422 no reason */
     post(`${CHEMIN}/:relaisId/retirer`, accesRelais, async (c) => {
+      const motif = texte(c.corps.motif);
+      const preuve = exigerPreuveForte(c, `${CHEMIN}/${c.params.relaisId}?motif=${encodeURIComponent(motif.slice(0, 300))}`);
+      if (preuve) return preuve;
       const { m, catalogue } = await ouvrirTenu(c, true);
       if (!peutRelayer(c.utilisateur, m.territoireId, catalogue.contient)) throw interdit('Votre mandat ne couvre pas le lieu de ce message.');
-      const motif = texte(c.corps.motif);
       if (motif === '' || motif.length > 300) throw invalide('Dites pourquoi ce message est retiré, en 300 caractères au plus : tous le liront.');
       const { refus } = lireTexte(motif);
       if (refus) throw invalide(refus);
@@ -177,15 +127,14 @@ export function relaisRoutes(r: Relais, adresse: string): Route[] {
       if (question) return question;
       const fait = await finirMessage(c.db, c.contrat.id, m.id, { fin: 'retire', par: c.utilisateur?.nom ?? '', motif, quand: c.maintenant });
       if (!fait) throw conflit('Ce message est déjà fini.');
+      await annoncerMessage(ouDe(c, catalogue), { ...m, finiLe: c.maintenant, fin: 'retire', finMotif: motif }, 'fini', c.utilisateur?.id ?? null);
       await c.auditer('message.retire', `${CHEMIN}/${m.id}`, { exercice: m.exercice }, { apres: { motif } });
       return redirige(`${CHEMIN}/${m.id}`);
     }),
   ];
 
-  async function ouvrirPublic(c: Contexte): Promise<Message> {
-    const m = await getMessage(c.db, c.contrat.id, c.params.messageRelaye ?? '');
-    if (!m) throw introuvable('Ce message');
-    return m;
+  function ouDe(c: Contexte, catalogue: Catalogue) {
+    return { db: c.db, contratId: c.contrat.id, maintenant: c.maintenant, adresse, catalogue };
   }
   async function ouvrirTenu(c: Contexte, verrou = false): Promise<{ m: MessageTenu; catalogue: Catalogue }> {
     const catalogue = await getCatalogue(c.db, c.contrat.id);
@@ -193,8 +142,8 @@ export function relaisRoutes(r: Relais, adresse: string): Route[] {
     if (!m) throw introuvable('Ce message');
     return { m, catalogue };
   }
-  type Nouveau = Omit<NouveauRelais, 'champs' | 'erreurs' | 'cap' | 'remplace'> & {
-    cap: (NonNullable<NouveauRelais['cap']> & { identifiant: string; web: string; expireLe: Date | null; genre: string }) | null;
+  type Nouveau = Omit<NouveauRelais, 'champs' | 'erreurs' | 'cap' | 'remplace' | 'preuve'> & {
+    cap: (NonNullable<NouveauRelais['cap']> & { identifiant: string; web: string; expireLe: Date | null; genre: string; surveille: boolean }) | null;
     remplace: MessageTenu | null;
   };
   async function ouvrirNouveau(c: Contexte, capId: string, remplaceId: string): Promise<Nouveau> {
@@ -218,21 +167,29 @@ export function relaisRoutes(r: Relais, adresse: string): Route[] {
       remplace,
       cap:
         recu && lu?.ok && mots
-          ? { id: recu.id, emetteur: lu.cap.emetteur, identifiant: lu.cap.identifiant, origineLe: lu.cap.envoyeLe, ...mots, genre: genreDuCap(mots.categories) }
+          ? {
+              id: recu.id,
+              emetteur: lu.cap.emetteur,
+              identifiant: lu.cap.identifiant,
+              origineLe: lu.cap.envoyeLe,
+              ...mots,
+              genre: genreDuCap(mots.categories),
+              surveille: recu.voie === 'adresse',
+            }
           : null,
     };
   }
   function genreDuCap(categories: readonly string[]): string {
     return r.genres.find((g) => g.cap.some((x) => categories.includes(x)))?.code ?? '';
   }
-  function formulaire(o: Nouveau, champs: Readonly<Record<string, string>>, erreurs: readonly ErreurDeChamp[] = []): Reponse {
+  function formulaire(o: Nouveau, champs: Readonly<Record<string, string>>, erreurs: readonly ErreurDeChamp[] = [], preuve = false): Reponse {
     return page({
       titre: 'Relayer un message officiel',
       largeur: 'travail',
       section: 'relais',
       fil: FIL,
       statut: erreurs.length > 0 ? 422 : 200,
-      corps: <NouveauRelaisPage {...o} champs={champs} erreurs={erreurs} />,
+      corps: <NouveauRelaisPage {...o} champs={champs} erreurs={erreurs} preuve={preuve} />,
     });
   }
   async function relayer(c: Contexte): Promise<Reponse> {
@@ -255,14 +212,24 @@ export function relaisRoutes(r: Relais, adresse: string): Route[] {
     if (o.remplace && o.remplace.exercice !== exercice)
       return formulaire(o, champs, [{ champ: 'exercice', message: 'Un message joué ne remplace qu’un message joué, et un vrai qu’un vrai.' }]);
     const u = c.utilisateur;
-    if (o.remplace) await finirMessage(c.db, c.contrat.id, o.remplace.id, { fin: 'remplace', par: u?.nom ?? '', motif: '', quand: c.maintenant });
-    const id = await createMessage(c.db, c.contrat.id, {
+    if (!exercice && preuveManquante(c) === 'fraicheur')
+      return formulaire(
+        o,
+        champs,
+        [{ champ: '', message: 'Votre preuve d’identité a plus de dix minutes : donnez-la par le lien ci-dessous, puis relayez. Rien n’est perdu ici.' }],
+        true,
+      );
+    if (!exercice && preuveManquante(c)) throw interdit(DEUX_FACTEURS);
+    // In public, the one before stays until a second person confirms this one.
+    if (o.remplace && exercice) await finirMessage(c.db, c.contrat.id, o.remplace.id, { fin: 'remplace', par: u?.nom ?? '', motif: '', quand: c.maintenant });
+    const origineLien = colle?.origine_lien ?? o.cap?.web ?? '';
+    const nouveau = {
       genre: v.genre,
       titre: colle?.titre ?? o.cap?.titre ?? '',
       texte: colle?.texte ?? o.cap?.texte ?? '',
       origineId: v.origine,
       origineLe,
-      origineLien: colle?.origine_lien ?? o.cap?.web ?? '',
+      origineLien,
       origineEmetteur: o.cap?.emetteur ?? '',
       origineIdentifiant: o.cap?.identifiant ?? '',
       capRecuId: o.cap?.id ?? null,
@@ -270,19 +237,25 @@ export function relaisRoutes(r: Relais, adresse: string): Route[] {
       exercice,
       relayeLe: c.maintenant,
       relayePar: u?.nom ?? '',
+      relayeCompteId: u?.id ?? null,
       organisationId: u?.organisationId ?? '',
       expireLe: fin,
       remplaceId: o.remplace?.id ?? null,
-    });
+      porteeId: porteeDe(o.catalogue, v.territoire, (t) => peutRelayer(u, t, o.catalogue.contient)),
+      recopie: !(o.cap?.surveille || estDeLAutorite(r, v.origine, origineLien)),
+      aConfirmerAvant: exercice ? null : new Date(c.maintenant.getTime() + r.confirmation * MINUTE_MS),
+    };
+    const id = await createMessage(c.db, c.contrat.id, nouveau);
+    const cree = await getTenu(c.db, c.contrat.id, id);
+    if (cree) await annoncerMessage(ouDe(c, o.catalogue), cree, 'paru', u?.id ?? null);
     await c.auditer('message.relaye', `${CHEMIN}/${id}`, {
       origine: code(v.origine),
       territoire: code(v.territoire),
       exercice,
+      portee: code(nouveau.porteeId),
+      recopie: nouveau.recopie,
       ...(o.remplace ? { remplace: code(o.remplace.id) } : {}),
     });
     return redirige(`${CHEMIN}/${id}?fait=relaye`);
   }
 }
-
-/** When it last changed: it was passed on, or it ended. */
-const derniere = (m: Message): Date => m.finiLe ?? m.relayeLe;

@@ -14,6 +14,10 @@ export const relaisSchema = z.strictObject({
   /** Whose messages are passed on; nobody else's. */
   origines: z.array(z.string()).min(1),
   genres: z.array(z.strictObject({ code, libelle: z.string().min(2).max(120), cap: z.array(z.enum(CATEGORIES)).min(1) })).min(1),
+  /** By origin: hosts of its own sites. An address elsewhere says nothing of who wrote the text. */
+  sites: z.record(z.string(), z.array(z.string().regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, 'un nom de site, sans https://'))).default({}),
+  /** Minutes after which what nobody else confirmed ends. */
+  confirmation: z.int().min(5).max(720),
   /** Hours. */
   duree: z.strictObject({ proposee: z.int().min(1), max: z.int().min(1).max(720) }),
 });

@@ -9,7 +9,7 @@ import { getConsignes, versionAu } from '../consignes/consignes.donnees.ts';
 import { accorderConsignes } from '../consignes/consignes.dus.ts';
 import { accuserEnvoi, addEnvois, createDiffusion } from '../consignes/consignes.queries.ts';
 import { sitesDe } from '../consignes/diffuser.ts';
-import { createMessage, expirerMessages } from '../relais/relais.queries.ts';
+import { confirmerMessage, createMessage, expirerMessages } from '../relais/relais.queries.ts';
 import { evaluer } from './evaluer.ts';
 import { getVeille, rangDe } from './veille.donnees.ts';
 import { createTension } from './veille.queries.ts';
@@ -87,8 +87,9 @@ export async function genererVeilleDemo(tx: Db, catalogue: Catalogue, d: { dossi
       });
     await evaluer(tx, catalogue, v, le(0, '07:00'));
   }
-  for (const m of demo.messages)
-    await createMessage(tx, k, {
+  for (const m of demo.messages) {
+    const relayeLe = le(m.il_y_a, '09:00');
+    const id = await createMessage(tx, k, {
       genre: m.genre,
       titre: m.titre,
       texte: m.texte,
@@ -100,12 +101,18 @@ export async function genererVeilleDemo(tx: Db, catalogue: Catalogue, d: { dossi
       capRecuId: null,
       territoireId: catalogue.racine.id,
       exercice: m.exercice,
-      relayeLe: le(m.il_y_a, '09:00'),
+      relayeLe,
       relayePar: 'Personne fictive',
+      relayeCompteId: null,
       organisationId: m.de,
-      expireLe: new Date(le(m.il_y_a, '09:00').getTime() + m.heures * 3_600_000),
+      expireLe: new Date(relayeLe.getTime() + m.heures * 3_600_000),
       remplaceId: null,
+      porteeId: catalogue.racine.id,
+      recopie: true,
+      aConfirmerAvant: m.exercice ? null : new Date(relayeLe.getTime() + 3_600_000),
     });
+    if (!m.exercice) await confirmerMessage(tx, k, id, { par: 'Autre personne fictive', compteId: null, quand: new Date(relayeLe.getTime() + 600_000) });
+  }
   await expirerMessages(tx, k, le(0, '07:00'));
   for (const x of demo.consignes) await diffuserDemo(tx, catalogue, consignes, x, le(x.il_y_a, '10:00'));
   return demo.tensions.length + demo.messages.length + demo.consignes.length;

@@ -367,6 +367,7 @@ describe('La conservation', () => {
     'adresses-des-lieux-suivis': 0,
     'lieux-suivis': 0,
     'avis-de-crise': 0,
+    'envois-des-notes': 0,
     'correspondants-de-crise': 0,
     'mains-courantes': 0,
   };

@@ -7,7 +7,7 @@ import type { ErreurDeChamp } from '../../../ui/types.ts';
 import { Salle as PageDeSalle } from '../pages/CriseTete.tsx';
 import type { Salle } from './salle.ts';
 
-export type Onglet = 'moyens' | 'centres' | 'services' | 'points' | 'exercice' | 'retex';
+export type Onglet = 'moyens' | 'centres' | 'services' | 'fil' | 'points' | 'exercice' | 'retex';
 
 interface Props {
   salle: Salle;

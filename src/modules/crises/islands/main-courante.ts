@@ -62,7 +62,7 @@ function demarrer(racine: HTMLElement): void {
     zone.dataset.etat = reseau.etat !== 'la' || empeche ? 'absent' : parties > 0 ? 'envoi' : 'la';
     const connexion = `/connexion?retour=${encodeURIComponent(window.location.pathname)}`;
     if (reseau.etat === 'session') ecrire(zone, lien('Reconnectez-vous', connexion), ` : votre session a pris fin${reste}`);
-    else if (reseau.etat === 'absent') ecrire(zone, `Hors ligne${reste}, envoyées au retour du réseau`);
+    else if (reseau.etat === 'absent') ecrire(zone, `Hors ligne${reste}. Envoi au retour du réseau`);
     else if (empeche && parties > 0) ecrire(zone, `${empeche} Réessayé dans un instant${reste}`);
     else if (aDecider > 0) ecrire(zone, aDecider === 1 ? 'Une entrée attend votre décision' : `${aDecider} entrées attendent votre décision`);
     else if (parties > 0) ecrire(zone, 'Enregistrement…');

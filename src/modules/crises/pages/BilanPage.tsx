@@ -1,6 +1,7 @@
 import { Button } from '../../../ui/Button.tsx';
-import { Checkbox } from '../../../ui/Choices.tsx';
+import { Checkbox, Radios } from '../../../ui/Choices.tsx';
 import { Confirmer } from '../../../ui/Confirmer.tsx';
+import { Details } from '../../../ui/Details.tsx';
 import { enSuite } from '../../../ui/enSuite.tsx';
 import { ErrorSummary } from '../../../ui/ErrorSummary.tsx';
 import { Form } from '../../../ui/Form.tsx';
@@ -24,13 +25,15 @@ interface Props {
   comptes: Comptes;
   enCours: EnCours;
   instances: readonly { id: string; nom: string; lieu: string }[];
+  /** Open rooms that this one may be joined to. */
+  candidates: readonly { id: string; titre: string; ouverteLe: Date }[];
   maintenant: Date;
   champs: Readonly<Record<string, string>>;
   erreurs: readonly ErreurDeChamp[];
   etonnements: readonly ErreurDeChamp[];
 }
 
-export function BilanPage({ k, comptes, enCours, instances, maintenant, champs, erreurs, etonnements }: Props) {
+export function BilanPage({ k, comptes, enCours, instances, candidates, maintenant, champs, erreurs, etonnements }: Props) {
   const { crise } = k;
   const e = (nom: string) => erreurDe(erreurs, nom);
   const minutes = (t: Date) => Math.round((t.getTime() - crise.ouverteLe.getTime()) / 60_000);
@@ -93,6 +96,21 @@ export function BilanPage({ k, comptes, enCours, instances, maintenant, champs, 
           Close le {jourEtHeure(crise.closeLe)}
           {crise.archiveeLe && `, archivée le ${jourEtHeure(crise.archiveeLe)}`}.
         </InsetText>
+      )}
+      {candidates.length > 0 && (
+        <Details resume="C’est le même événement qu’une autre salle" ouvert={e('autre') !== undefined}>
+          <Form action={`/crises/${crise.id}/joindre`}>
+            <Radios
+              nom="autre"
+              legende="Laquelle continue"
+              aide="Celle-ci se clôt et sort des chiffres. Ses organisations entrent dans l’autre ; ses entrées restent ici, à lire."
+              petit
+              erreur={e('autre')}
+              options={candidates.map((x) => ({ valeur: x.id, libelle: `${x.titre}, depuis le ${jourEtHeure(x.ouverteLe)}` }))}
+            />
+            <Button variante="danger">Joindre à celle-là</Button>
+          </Form>
+        </Details>
       )}
       {crise.etat !== 'ouverte' && k.conduit && (
         <Section titre="Ce que le conseil doit savoir" id="conseil">

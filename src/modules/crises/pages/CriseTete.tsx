@@ -19,6 +19,7 @@ const ONGLETS: readonly { cle: string; libelle: string }[] = [
   { cle: 'moyens', libelle: 'Moyens' },
   { cle: 'centres', libelle: 'Centres' },
   { cle: 'services', libelle: 'Services' },
+  { cle: 'fil', libelle: 'Notes aux mairies' },
   { cle: 'points', libelle: 'Points de situation' },
   { cle: 'exercice', libelle: 'Exercice' },
   { cle: 'retex', libelle: 'Retour d’expérience' },
@@ -38,6 +39,15 @@ function CriseTete({ k, ici }: { k: Chargee; ici: string }) {
           {crise.lieu && `, ${crise.lieu}`}, depuis le {jourEtHeure(crise.ouverteLe)}
         </p>
       </div>
+      {crise.jointeA && (
+        <p className="govuk-body">
+          Même événement qu’une autre salle :{' '}
+          <a className="govuk-link" href={`/crises/${crise.jointeA}`}>
+            la suite s’y écrit
+          </a>
+          .
+        </p>
+      )}
       <div className="c-crise__barre" id="b-commande">
         <Commande k={k} />
       </div>

@@ -66,7 +66,11 @@ function Liste({ legende, crises, cadre, cat }: Omit<Props, 'ouvre'> & { legende
             </a>
           ),
         },
-        { cle: 'etat', titre: 'État', cellule: (k) => <Tag ton={ETATS[k.etat]?.ton ?? 'neutre'}>{ETATS[k.etat]?.libelle ?? k.etat}</Tag> },
+        {
+          cle: 'etat',
+          titre: 'État',
+          cellule: (k) => <Tag ton={ETATS[k.etat]?.ton ?? 'neutre'}>{k.jointeA ? 'Jointe à une autre' : (ETATS[k.etat]?.libelle ?? k.etat)}</Tag>,
+        },
         { cle: 'type', titre: 'Type', cellule: (k) => cadre.types.find((t) => t.code === k.type)?.libelle ?? k.type },
         { cle: 'lieu', titre: 'Où', cellule: (k) => cat.territoires.get(k.territoireId)?.nom ?? k.territoireId },
         { cle: 'quand', titre: 'Ouverte', cellule: (k) => jourEtHeure(k.ouverteLe) },

@@ -7,6 +7,7 @@ import { PageHeader } from '../../../ui/PageHeader.tsx';
 import { Select } from '../../../ui/Select.tsx';
 import { TextInput } from '../../../ui/TextInput.tsx';
 import { type ErreurDeChamp, erreurDe } from '../../../ui/types.ts';
+import { jourEtHeure } from '../../../ui/typographie.ts';
 import type { Catalogue } from '../../contrats/index.ts';
 import type { Cadre } from '../crises.schema.ts';
 
@@ -17,9 +18,11 @@ interface Props {
   champs: Readonly<Record<string, string>>;
   erreurs: readonly ErreurDeChamp[];
   etonnements: readonly ErreurDeChamp[];
+  /** Open there already. */
+  autour: readonly { id: string; titre: string; territoireId: string; ouverteLe: Date }[];
 }
 
-export function OuvrirPage({ cadre, cat, lieux, champs, erreurs, etonnements }: Props) {
+export function OuvrirPage({ cadre, cat, lieux, champs, erreurs, etonnements, autour }: Props) {
   const e = (nom: string) => erreurDe(erreurs, nom);
   return (
     <>
@@ -58,6 +61,23 @@ export function OuvrirPage({ cadre, cat, lieux, champs, erreurs, etonnements }: 
           options={lieux.map((l) => ({ valeur: l, libelle: cat.territoires.get(l)?.nom ?? l }))}
         />
         <TextInput nom="lieu" libelle="Lieu précis" valeur={champs.lieu ?? ''} erreur={e('lieu')} facultatif />
+        {autour.length > 0 && (
+          <Radios
+            nom="meme"
+            legende={autour.length === 1 ? 'Une salle est déjà ouverte ici' : 'Des salles sont déjà ouvertes ici'}
+            aide="Deux salles pour un même événement partagent en deux ce que l’on sait."
+            valeur={champs.meme ?? ''}
+            erreur={e('meme')}
+            options={[
+              ...autour.map((k) => ({
+                valeur: k.id,
+                libelle: `C’est le même événement : ${k.titre}`,
+                aide: `${cat.territoires.get(k.territoireId)?.nom ?? k.territoireId}, depuis le ${jourEtHeure(k.ouverteLe)}. Vous y allez, rien ne s’ouvre.`,
+              })),
+              { valeur: 'autre', libelle: 'C’en est un autre', aide: 'La vôtre s’ouvre.' },
+            ]}
+          />
+        )}
         <Confirmer etonnements={etonnements} />
         <Button>Ouvrir la salle</Button>
       </Form>

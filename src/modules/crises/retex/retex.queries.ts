@@ -55,7 +55,9 @@ export async function listCloses(db: Db, contratId: number, ids: readonly string
       coalesce((select jsonb_agg(jsonb_build_object('temps', r.temps, 'le', r.signe_le, 'par', r.signe_par)) from crise_retex r
         where r.contrat_id = c.contrat_id and r.crise_id = c.id), '[]') as signes
     from crises c
-    where c.contrat_id = ${contratId} and c.close_le is not null ${ids ? sql`and c.id = any(${uuids(ids)})` : sql`and c.etat <> 'archivee'`}`.execute(db);
+    where c.contrat_id = ${contratId} and c.close_le is not null and c.jointe_a is null ${ids ? sql`and c.id = any(${uuids(ids)})` : sql`and c.etat <> 'archivee'`}`.execute(
+    db,
+  );
   return rows.map((c) => ({ ...c, signes: c.signes.map((s) => ({ ...s, le: new Date(s.le) })) }));
 }
 /** Accounts that opened these. */

@@ -17,6 +17,7 @@ const COLONNES = [
   'exercice',
   'transmisLe',
   'transmisPar',
+  'relanceLe',
   'criseId',
 ] as const;
 export type Avis = Pick<Ligne<'criseAvis'>, (typeof COLONNES)[number]>;
@@ -92,6 +93,19 @@ export async function transmettreAvis(tx: Db, contratId: number, id: string, par
     .where('id', '=', uuid(id))
     .where('transmisLe', 'is', null)
     .execute();
+}
+/** Those that nobody told the control room in time: once. */
+export async function relancerAvis(
+  tx: Db,
+  contratId: number,
+  quand: Date,
+  o: { avant: Date; depuis: Date },
+): Promise<Pick<Avis, 'id' | 'territoireId' | 'exercice'>[]> {
+  const { rows } = await sql<Pick<Avis, 'id' | 'territoireId' | 'exercice'>>`
+    update crise_avis set relance_le = ${quand}
+    where contrat_id = ${contratId} and transmis_le is null and relance_le is null and appris_le <= ${o.avant} and appris_le >= ${o.depuis}
+    returning id, territoire_id, exercice`.execute(tx);
+  return rows;
 }
 export async function lierAvis(tx: Db, contratId: number, id: string, criseId: string): Promise<void> {
   await tx.updateTable('criseAvis').set({ criseId }).where('contratId', '=', contratId).where('id', '=', uuid(id)).where('criseId', 'is', null).execute();

@@ -14,6 +14,7 @@ import { appliquerCrise } from '../crises.source.ts';
 import { OuvrirPage } from '../pages/OuvrirPage.tsx';
 import { getAvis, lierAvis } from '../roles/avis.queries.ts';
 import { FIL, travail } from './cadre.ts';
+import { chacunSonTour, sallesAutour } from './joindre.ts';
 import { addActeur, addCrise } from './salle.queries.ts';
 import { ouvertureSchema } from './salle.schema.ts';
 
@@ -28,7 +29,7 @@ export function buildOuvrirRoutes({ cadre }: Outils): Route[] {
     c: Contexte,
     cat: Catalogue,
     champs: Readonly<Record<string, string>>,
-    o: { erreurs?: readonly ErreurDeChamp[]; etonnements?: readonly ErreurDeChamp[] } = {},
+    o: { erreurs?: readonly ErreurDeChamp[]; etonnements?: readonly ErreurDeChamp[]; autour?: Awaited<ReturnType<typeof sallesAutour>> } = {},
   ): Reponse =>
     page({
       ...travail,
@@ -36,7 +37,15 @@ export function buildOuvrirRoutes({ cadre }: Outils): Route[] {
       fil: FIL,
       statut: (o.erreurs ?? []).length + (o.etonnements ?? []).length > 0 ? 422 : 200,
       corps: (
-        <OuvrirPage cadre={cadre} cat={cat} lieux={lieuxDe(c, cat, cadre.fiche)} champs={champs} erreurs={o.erreurs ?? []} etonnements={o.etonnements ?? []} />
+        <OuvrirPage
+          cadre={cadre}
+          cat={cat}
+          lieux={lieuxDe(c, cat, cadre.fiche)}
+          champs={champs}
+          erreurs={o.erreurs ?? []}
+          etonnements={o.etonnements ?? []}
+          autour={o.autour ?? []}
+        />
       ),
     });
 
@@ -78,9 +87,18 @@ export function buildOuvrirRoutes({ cadre }: Outils): Route[] {
           });
         if (!lu.ok || !type || erreurs.length > 0) return formulaire(c, cat, champs, { erreurs });
         const { nature, titre, territoire: territoireId, lieu } = lu.valeur;
-        const relus = relire({ titre, lieu }, { sigles: cat.sigles, confirme: c.corps[CONFIRME] });
-        if (!relus.ok) return formulaire(c, cat, champs, { etonnements: relus.etonnements });
         const exercice = nature === 'exercice';
+        await chacunSonTour(c);
+        const autour = await sallesAutour(c, cat, { territoireId, exercice });
+        const meme = autour.find((k) => k.id === champs.meme);
+        if (meme) {
+          if (avis) await lierAvis(c.db, c.contrat.id, avis.id, meme.id);
+          return redirige(`/crises/${meme.id}`);
+        }
+        if (autour.length > 0 && champs.meme !== 'autre')
+          return formulaire(c, cat, champs, { autour, erreurs: [{ champ: 'meme', message: 'Dites si c’est le même événement qu’une salle déjà ouverte.' }] });
+        const relus = relire({ titre, lieu }, { sigles: cat.sigles, confirme: c.corps[CONFIRME] });
+        if (!relus.ok) return formulaire(c, cat, champs, { etonnements: relus.etonnements, autour });
         const id = await addCrise(
           c.db,
           c.contrat.id,

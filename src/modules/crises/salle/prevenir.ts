@@ -19,7 +19,8 @@ interface Quoi {
   chemin: string;
   exercice: boolean;
 }
-async function ecrireA(c: Contexte, adresse: string, qui: readonly Utilisateur[], q: Quoi): Promise<number> {
+type Ici = Pick<Contexte, 'db' | 'contrat' | 'maintenant' | 'utilisateur'>;
+async function ecrireA(c: Ici, adresse: string, qui: readonly Utilisateur[], q: Quoi): Promise<number> {
   const destinataires = qui.filter((u) => u.id !== c.utilisateur?.id).slice(0, LETTRES_MAX);
   const lettres = destinataires.map((u) => ({
     a: u.courriel,
@@ -31,7 +32,7 @@ async function ecrireA(c: Contexte, adresse: string, qui: readonly Utilisateur[]
   await ajouterCourriels(c.db, c.contrat.id, lettres);
   return lettres.length;
 }
-const ouvertsDe = async (c: Contexte): Promise<Utilisateur[]> => (await listComptes(c.db, c.contrat.id, c.maintenant)).ouverts;
+const ouvertsDe = async (c: Ici): Promise<Utilisateur[]> => (await listComptes(c.db, c.contrat.id, c.maintenant)).ouverts;
 
 /** Those of the control room that hold this place; the coordination where nobody of it has an account. Returns how many were written to. */
 export async function prevenirLaSalleDeCommandement(
@@ -48,6 +49,21 @@ export async function prevenirLaSalleDeCommandement(
     phrases: [
       `Une mairie vient de noter ce qu’elle a appris autrement que par ${o.cadre.scop.libelle}. Le temps court jusqu’à ce que quelqu’un dise qu’elle en est prévenue.`,
     ],
+    chemin: a.chemin,
+    exercice: a.exercice,
+  });
+}
+
+/** Nobody told the control room in time: the coordination of the place is written to. Returns how many were. */
+export async function relancerLaCoordination(
+  c: Ici,
+  o: { adresse: string; cadre: Cadre; cat: Catalogue },
+  a: { territoireId: string; exercice: boolean; chemin: string },
+): Promise<number> {
+  const qui = (await ouvertsDe(c)).filter((u) => peutRelancer(u, a.territoireId, o.cat.contient));
+  return ecrireA(c, o.adresse, qui, {
+    sujet: 'Un événement appris par une mairie attend toujours',
+    phrases: [`Au bout de ${o.cadre.scop.minutes} minutes, personne n’a dit que ${o.cadre.scop.libelle} en est prévenue. Appelez-la, puis dites-le.`],
     chemin: a.chemin,
     exercice: a.exercice,
   });

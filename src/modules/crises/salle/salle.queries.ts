@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Db } from '../../../core/base/database.ts';
 import { uuid } from '../../../core/base/id.ts';
 
@@ -44,6 +45,12 @@ export async function setEtat(tx: Db, contratId: number, criseId: string, etat: 
     .where('contratId', '=', contratId)
     .where('id', '=', uuid(criseId))
     .execute();
+}
+/** It is closed, and was the same event as the other; what was joined to it follows. */
+export async function setJointe(tx: Db, contratId: number, criseId: string, vers: string): Promise<void> {
+  await sql`
+    update crises set jointe_a = ${uuid(vers)}, version = version + 1
+    where contrat_id = ${contratId} and (id = ${uuid(criseId)} or jointe_a = ${uuid(criseId)})`.execute(tx);
 }
 export async function setPourLeConseil(tx: Db, contratId: number, criseId: string, texte: string): Promise<void> {
   await tx

@@ -51,7 +51,8 @@ export async function lireEnCours(c: Ici, k: Pick<Chargee, 'crise' | 'entites' |
     centres: (await listCentres(...ou)).filter((x) => x.etat === 'ouvert').map((x) => x.nom),
     point: point ? { id: point.id, numero: point.numero } : null,
     exercice: e !== undefined && ['en_cours', 'en_pause'].includes(marche(e)),
-    retex: ceQuiManque((await listRetex(...ou)).map((r) => r.temps)),
+    // What is learnt is of the room that went on.
+    retex: k.crise.jointeA ? [] : ceQuiManque((await listRetex(...ou)).map((r) => r.temps)),
   };
 }
 

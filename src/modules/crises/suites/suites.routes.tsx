@@ -7,6 +7,7 @@ import { cadreDe, createDemande, type Instance, listInstancesOuvertes, peutDeman
 import { champsDe, relireTextes } from '../conduite/conduite.contexte.tsx';
 import { type Chargee, chargerCrise, chargerPourEcrire, DE_QUI_CONDUIT } from '../crises.contexte.ts';
 import { accesCrises } from '../crises.policy.ts';
+import { getCrise } from '../crises.queries.ts';
 import type { Outils } from '../crises.outils.ts';
 import { surCrise } from '../crises.source.ts';
 import { noter } from '../main-courante/ecrire.ts';
@@ -14,10 +15,12 @@ import { phrase } from '../main-courante/phrase.rules.ts';
 import { getSoutien } from '../soutien.schema.ts';
 import { BilanPage } from '../pages/BilanPage.tsx';
 import { deleteCorrespondant } from '../roles/taches.queries.ts';
+import { candidatesDe, empecheDeJoindre, joindre } from '../salle/joindre.ts';
 import { filDe, titreDe, travail } from '../salle/cadre.ts';
 import { setEtat, setPourLeConseil } from '../salle/salle.queries.ts';
 import { compterEntrees } from './bilan.queries.ts';
 import { avantArchive, direCloture, finirEnCours, lireEnCours } from './en-cours.ts';
+import { solderLesNotes } from '../fil/fil.dus.ts';
 import { suivreRetex } from '../retex/suivre.ts';
 import { conseilSchema } from './suites.schema.ts';
 
@@ -46,6 +49,7 @@ export function buildSuitesRoutes({ cadre, dossierContrat }: Outils): Route[] {
           k={k}
           comptes={await compterEntrees(c.db, c.contrat.id, k.crise.id)}
           enCours={await lireEnCours(c, k)}
+          candidates={await candidatesDe(c, k)}
           instances={
             close && k.conduit ? (await instancesDe(c, k)).map((i) => ({ id: i.id, nom: i.nom, lieu: k.cat.territoires.get(i.territoireId)?.nom ?? '' })) : []
           }
@@ -77,10 +81,24 @@ export function buildSuitesRoutes({ cadre, dossierContrat }: Outils): Route[] {
           await setEtat(c.db, c.contrat.id, k.crise.id, 'close', c.maintenant);
         });
         await noter(c, k.crise.id, { contenu: direCloture(enCours), classe: 'decision' });
+        await solderLesNotes(c.db, c.contrat.id, k.crise.id, c.maintenant);
         await suivreRetex(c, k.crise.id);
         await c.auditer('crise.close', `/crises/${k.crise.id}`, { exercice: k.crise.exercice });
       }
       return redirige(`/crises/${k.crise.id}/bilan`);
+    }),
+    /** 303 to the room that goes on · 409 closed, or what it counts stays with it · 422 none chosen · 403 not who leads both · 404 */
+    post('/crises/:crise/joindre', accesCrises, async (c) => {
+      // Held in one order, whichever is joined to the other.
+      for (const id of [c.params.crise ?? '', texte(c.corps.autre)].filter(Boolean).sort()) await getCrise(c.db, c.contrat.id, id, true);
+      const k = await pourConduire(c);
+      if (k.crise.etat !== 'ouverte') throw conflit('Cette salle est close : elle ne se joint plus.');
+      const vers = (await candidatesDe(c, k)).find((x) => x.id === texte(c.corps.autre));
+      if (!vers) return ecran(c, k, { erreurs: [{ champ: 'autre', message: 'Choisissez la salle ouverte pour le même événement.' }] });
+      const empeche = await empecheDeJoindre(c, k);
+      if (empeche) throw conflit(empeche);
+      await joindre(c, k, vers);
+      return redirige(`/crises/${vers.id}`);
     }),
     /** 303 archived, once: nothing more is written, the name of the correspondent is gone; 409 not closed, or its lessons not signed; 422; 403; 404. */
     post('/crises/:crise/archiver', accesCrises, async (c) => {

@@ -12,6 +12,7 @@ import { DemarchePage, DemarchesPage } from '../pages/DemarchePages.tsx';
 import { HORS_DICI, HorsDiciPage } from '../pages/HorsDici.tsx';
 import { ProfessionnelsPage } from '../pages/ProfessionnelsPage.tsx';
 import { enSecours } from '../secours.cadre.ts';
+import { lireNumeros } from '../verifications/lire.ts';
 import type { Secours } from '../secours.donnees.ts';
 import { peutCorriger, peutLireReserve } from '../secours.policy.ts';
 import type { SecoursFichier } from '../secours.schema.ts';
@@ -52,7 +53,10 @@ const publiques = (s: SecoursFichier, g: Guide): Route[] => [
       const cat = await getCatalogue(c.db, c.contrat.id);
       const lue = lireDemarche(d, (await listCorrections(c.db, c.contrat.id, [d.code])).get(d.code));
       const lignes = (cat.systemes.get(d.systeme ?? '')?.lignes ?? []).flatMap((id) => cat.lignes.get(id) ?? []);
-      return enSecours({ titre: TITRE, corps: <DemarchePage d={lue} s={s} nommer={cat.nomActeur} lignes={lignes} mesures={cat.mesures} /> });
+      return enSecours({
+        titre: TITRE,
+        corps: <DemarchePage d={lue} s={await lireNumeros(c, s)} nommer={cat.nomActeur} lignes={lignes} mesures={cat.mesures} />,
+      });
     },
     { secours: g.demarches.map((d) => `/aide/demarches/${d.code}`) },
   ),

@@ -8,6 +8,7 @@ import { lireDemarche } from '../demarches/demarche.rules.ts';
 import { QuestionPage, ResultatPage } from '../pages/GuidePages.tsx';
 import type { Secours } from '../secours.donnees.ts';
 import { enSecours } from '../secours.cadre.ts';
+import { lireNumeros } from '../verifications/lire.ts';
 import { listChemins, marcher } from './guide.rules.ts';
 
 const TITRE = 'Guide';
@@ -21,7 +22,7 @@ export function buildGuideRoutes({ numeros: s, guide: g }: Secours): Route[] {
     const cat = await getCatalogue(c.db, c.contrat.id);
     const corrections = await listCorrections(c.db, c.contrat.id, ici.resultat.demarches);
     const demarches = ici.resultat.demarches.flatMap((code) => g.demarches.filter((d) => d.code === code)).map((d) => lireDemarche(d, corrections.get(d.code)));
-    return enSecours({ titre: TITRE, corps: <ResultatPage {...ici} s={s} demarches={demarches} nommer={cat.nomActeur} /> });
+    return enSecours({ titre: TITRE, corps: <ResultatPage {...ici} s={await lireNumeros(c, s)} demarches={demarches} nommer={cat.nomActeur} /> });
   };
   return [
     get('/aide/guide', acces.public, (c) => montrer(c, ''), { secours: ['/aide/guide'] }),

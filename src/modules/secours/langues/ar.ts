@@ -30,6 +30,8 @@ export const ar: Mots = {
   languesInconnues: 'بحاجة إلى تحقق',
   source: 'المصدر:',
   sansDate: 'صفحة بلا تاريخ',
+  verifie: 'تم التحقق منه:',
+  nonVerifie: 'لم نتحقق منه بعد: قد تكون أوقات العمل تغيّرت.',
   quitter: 'مغادرة هذه الصفحة',
   urgence: 'طوارئ:',
   chargement: 'جارٍ التحميل.',

@@ -29,6 +29,8 @@ export const bn: Mots = {
   languesInconnues: 'যাচাই করতে হবে',
   source: 'সূত্র:',
   sansDate: 'তারিখহীন পাতা',
+  verifie: 'যাচাই করা হয়েছে:',
+  nonVerifie: 'আমরা এখনও যাচাই করিনি: সময়সূচি বদলে থাকতে পারে।',
   quitter: 'এই পাতা ছাড়ুন',
   urgence: 'জরুরি:',
   chargement: 'লোড হচ্ছে।',

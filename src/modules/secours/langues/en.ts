@@ -30,6 +30,8 @@ export const en: Mots = {
   languesInconnues: 'to be checked',
   source: 'Source:',
   sansDate: 'undated page',
+  verifie: 'Checked:',
+  nonVerifie: 'Not checked by us yet: opening hours may have changed.',
   quitter: 'Exit this page',
   urgence: 'Emergency:',
   chargement: 'Loading.',

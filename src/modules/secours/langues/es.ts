@@ -30,6 +30,8 @@ export const es: Mots = {
   languesInconnues: 'por confirmar',
   source: 'Fuente:',
   sansDate: 'página sin fecha',
+  verifie: 'Comprobado:',
+  nonVerifie: 'Aún no lo hemos comprobado: los horarios pueden haber cambiado.',
   quitter: 'Salir de esta página',
   urgence: 'Emergencia:',
   chargement: 'Cargando.',

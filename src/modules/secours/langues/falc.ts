@@ -6,6 +6,8 @@ export const falc: Mots = {
   ...fr,
   nom: 'Facile à lire',
   relu: null,
+  verifie: 'Nous avons vérifié ce numéro :',
+  nonVerifie: 'Nous n’avons pas vérifié ce numéro. Les heures ont peut-être changé.',
   titres: { urgence: 'Vous êtes en danger', aide: 'On vous fait du mal' },
   chapos: {
     urgence: 'Appelez un numéro. Dites où vous êtes. Dites ce qui se passe.',

@@ -30,6 +30,8 @@ export const fr: Mots = {
   languesInconnues: 'à vérifier',
   source: 'Source :',
   sansDate: 'page sans date',
+  verifie: 'Vérifié :',
+  nonVerifie: 'Pas encore vérifié par nous : les horaires ont pu changer.',
   quitter: 'Quitter cette page',
   urgence: 'Urgence :',
   chargement: 'Chargement.',

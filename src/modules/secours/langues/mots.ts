@@ -32,4 +32,7 @@ export interface Mots extends MotsPourQuitter {
   languesInconnues: string;
   source: string;
   sansDate: string;
+  /** Before a day and an institution. */
+  verifie: string;
+  nonVerifie: string;
 }

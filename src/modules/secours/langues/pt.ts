@@ -30,6 +30,8 @@ export const pt: Mots = {
   languesInconnues: 'por verificar',
   source: 'Fonte:',
   sansDate: 'página sem data',
+  verifie: 'Verificado:',
+  nonVerifie: 'Ainda não verificado por nós: os horários podem ter mudado.',
   quitter: 'Sair desta página',
   urgence: 'Emergência:',
   chargement: 'A carregar.',

@@ -30,6 +30,8 @@ export const tr: Mots = {
   languesInconnues: 'doğrulanacak',
   source: 'Kaynak:',
   sansDate: 'tarihsiz sayfa',
+  verifie: 'Doğrulandı:',
+  nonVerifie: 'Henüz doğrulamadık: çalışma saatleri değişmiş olabilir.',
   quitter: 'Bu sayfadan çık',
   urgence: 'Acil:',
   chargement: 'Yükleniyor.',

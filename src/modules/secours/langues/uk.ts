@@ -30,6 +30,8 @@ export const uk: Mots = {
   languesInconnues: 'слід уточнити',
   source: 'Джерело:',
   sansDate: 'сторінка без дати',
+  verifie: 'Перевірено:',
+  nonVerifie: 'Ми ще не перевіряли: години роботи могли змінитися.',
   quitter: 'Залишити сторінку',
   urgence: 'Терміново:',
   chargement: 'Завантаження.',

@@ -29,6 +29,8 @@ export const zh: Mots = {
   languesInconnues: '待核实',
   source: '来源：',
   sansDate: '页面无日期',
+  verifie: '已核实：',
+  nonVerifie: '我们尚未核实：服务时间可能已变更。',
   quitter: '离开本页',
   urgence: '紧急：',
   chargement: '正在加载。',

@@ -4,7 +4,7 @@ import { PageHeader, Section } from '../../../ui/PageHeader.tsx';
 import { SummaryList } from '../../../ui/SummaryList.tsx';
 import { enumerer, jourDuMoment } from '../../../ui/typographie.ts';
 import type { DemarcheLue } from '../demarches/demarche.rules.ts';
-import type { SecoursFichier } from '../secours.schema.ts';
+import type { SecoursLu } from '../verifications/verifications.rules.ts';
 import { Chiffres, Garde, HORS_DICI, type Mesures, Tenants } from './HorsDici.tsx';
 import { NumeroCarte, Sources } from './NumeroCarte.tsx';
 import { LieuxPres } from './NumerosPage.tsx';
@@ -66,7 +66,7 @@ export function DemarcheCorps({ d, nommer }: { d: DemarcheLue; nommer: Nommer })
 
 export interface DemarchePageProps {
   d: DemarcheLue;
-  s: SecoursFichier;
+  s: SecoursLu;
   nommer: Nommer;
   /** Action lines of the contract that its system serves. */
   lignes: readonly { id: string; fiche: string; page: number | null }[];

@@ -2,7 +2,7 @@ import { PageHeader, Section } from '../../../ui/PageHeader.tsx';
 import type { Pas } from '../guide/guide.rules.ts';
 import type { Question, Resultat } from '../guide/guide.schema.ts';
 import type { DemarcheLue } from '../demarches/demarche.rules.ts';
-import type { SecoursFichier } from '../secours.schema.ts';
+import type { SecoursLu } from '../verifications/verifications.rules.ts';
 import { DemarcheCorps } from './DemarchePages.tsx';
 import { NumeroCarte } from './NumeroCarte.tsx';
 import { LieuxPres } from './NumerosPage.tsx';
@@ -37,7 +37,7 @@ export function QuestionPage({ pas, question, chemin }: { pas: readonly Pas[]; q
 export interface ResultatPageProps {
   pas: readonly Pas[];
   resultat: Resultat;
-  s: SecoursFichier;
+  s: SecoursLu;
   demarches: readonly DemarcheLue[];
   nommer: (acteur: string) => string;
 }

@@ -4,7 +4,8 @@ import { FINE } from '../../../ui/typographie.ts';
 import { fr } from '../langues/fr.ts';
 import type { Mots } from '../langues/mots.ts';
 import { direDate, direLangues, direPlage } from '../secours.rules.ts';
-import { type Numero, type Source, sansBlancs } from '../secours.schema.ts';
+import { type Source, sansBlancs } from '../secours.schema.ts';
+import { heuresSures, type NumeroLu } from '../verifications/verifications.rules.ts';
 
 /** Where a source is read, and the date that it bears. */
 export function Sources({ sources, mots = fr }: { sources: readonly Source[]; mots?: Mots }) {
@@ -28,10 +29,13 @@ export function Sources({ sources, mots = fr }: { sources: readonly Source[]; mo
 }
 
 /** One number: the whole card calls. What is less urgent to know is under it. */
-export function NumeroCarte({ n, mots = fr, pour }: { n: Numero; mots?: Mots; pour?: string | undefined }) {
+export function NumeroCarte({ n, mots = fr, pour }: { n: NumeroLu; mots?: Mots; pour?: string | undefined }) {
   const horaires =
     n.horaires === 'toujours' ? mots.toujours : (n.horaires?.map((p) => direPlage(p, mots.langue, mots.tousLesJours)).join(' ; ') ?? mots.horairesInconnus);
-  const faits = [horaires, mots.prix[n.prix ?? 'inconnu'], ...(n.anonyme ? [mots.anonyme] : []), ...(n.confidentiel ? [mots.confidentiel] : [])];
+  // What nobody checked within the year is not said as sure; what was found wrong is not said at all.
+  const { verification: v } = n;
+  const dits = v.etat === 'faux' || !n.horaires ? mots.horairesInconnus : heuresSures(n) ? horaires : `${horaires} (${mots.languesInconnues})`;
+  const faits = [dits, mots.prix[n.prix ?? 'inconnu'], ...(n.anonyme ? [mots.anonyme] : []), ...(n.confidentiel ? [mots.confidentiel] : [])];
   const sms = n.par === 'sms';
   return (
     <li className="c-numero">
@@ -69,6 +73,17 @@ export function NumeroCarte({ n, mots = fr, pour }: { n: Numero; mots?: Mots; po
         )}
         <p className="govuk-body-s">
           <Sources sources={n.sources} mots={mots} />
+          <br />
+          {v.etat === 'verifie' && v.le ? (
+            <>
+              {mots.verifie}{' '}
+              <span lang="fr" dir="ltr">
+                {direDate(v.le)}, {v.par}
+              </span>
+            </>
+          ) : (
+            mots.nonVerifie
+          )}
         </p>
       </Details>
     </li>

@@ -6,12 +6,13 @@ import { fr } from '../langues/fr.ts';
 import { LANGUES } from '../langues/langues.ts';
 import type { Mots } from '../langues/mots.ts';
 import { groupesDe } from '../secours.rules.ts';
-import type { PageDAide, SecoursFichier, Traduction } from '../secours.schema.ts';
+import type { PageDAide, Traduction } from '../secours.schema.ts';
+import type { SecoursLu } from '../verifications/verifications.rules.ts';
 import { NumeroCarte } from './NumeroCarte.tsx';
 
 export interface NumerosPageProps {
   page: PageDAide;
-  s: SecoursFichier;
+  s: SecoursLu;
   /** As the address names it; null for French. */
   langue: string | null;
   traduction: Traduction | null;
@@ -74,7 +75,7 @@ export const LieuxPres = ({ besoin, quoi }: { besoin: string; quoi: string }) =>
   </p>
 );
 
-function Ecartes({ s }: { s: SecoursFichier }) {
+function Ecartes({ s }: { s: SecoursLu }) {
   if (s.ecartes.length === 0) return null;
   return (
     <Section titre="Ce que cette page ne donne pas" niveau={3}>

@@ -1,10 +1,11 @@
 import { PageHeader, Section } from '../../../ui/PageHeader.tsx';
-import type { SecoursFichier, Signalable } from '../secours.schema.ts';
+import type { Signalable } from '../secours.schema.ts';
+import type { SecoursLu } from '../verifications/verifications.rules.ts';
 import { NumeroCarte, Sources } from './NumeroCarte.tsx';
 import { LieuxPres } from './NumerosPage.tsx';
 
 /** What can be reported, to whom, today; the file of the contract says what has a form here. */
-export function SignalerPage({ s }: { s: SecoursFichier }) {
+export function SignalerPage({ s }: { s: SecoursLu }) {
   return (
     <>
       <PageHeader titre="Signaler" chapo="Qui reçoit quoi aujourd’hui, du plus urgent au moins urgent." />
@@ -24,7 +25,7 @@ export function SignalerPage({ s }: { s: SecoursFichier }) {
   );
 }
 
-function Moyens({ q, s }: { q: Signalable; s: SecoursFichier }) {
+function Moyens({ q, s }: { q: Signalable; s: SecoursLu }) {
   const numeros = q.numeros.flatMap((c) => s.numeros.filter((n) => n.code === c));
   return (
     <>

@@ -38,17 +38,18 @@ export function startDepart(): void {
     if (cles.length === 0) return;
     e.preventDefault();
     const boite = creer('dialog', 'c-depart') as HTMLDialogElement;
-    const titre = creer('h2', 'govuk-heading-m', cles.length === 1 ? 'Une saisie n’est pas envoyée' : `${cles.length} saisies ne sont pas envoyées`);
+    const une = cles.length === 1;
+    const titre = creer('h2', 'govuk-heading-m', une ? 'Une saisie n’est pas envoyée' : `${cles.length} saisies ne sont pas envoyées`);
     titre.id = 'depart-titre';
     boite.setAttribute('aria-labelledby', titre.id);
     const actes = creer('div', 'govuk-button-group');
-    if (ou) actes.append(Object.assign(lien('Aller les envoyer', ou), { className: 'govuk-button' }));
+    if (ou) actes.append(Object.assign(lien(une ? 'Aller l’envoyer' : 'Aller les envoyer', ou), { className: 'govuk-button' }));
     actes.append(
-      bouton('Les effacer et me déconnecter', () => {
+      bouton(une ? 'L’effacer et me déconnecter' : 'Les effacer et me déconnecter', () => {
         oublierTout(compte);
         form.submit();
       }),
-      bouton('Les laisser ici et me déconnecter', () => form.submit()),
+      bouton(une ? 'La laisser ici et me déconnecter' : 'Les laisser ici et me déconnecter', () => form.submit()),
       bouton('Rester connecté', () => boite.close()),
     );
     boite.append(titre, creer('p', 'govuk-body', direCeQuiReste(cles)), actes);

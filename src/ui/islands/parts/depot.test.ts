@@ -72,7 +72,7 @@ test('se déconnecter avec des saisies gardées les dit d’abord : aller les en
   expect([boite().open, boite().textContent?.includes('Une saisie n’est pas envoyée'), boite().querySelector('a')?.textContent]).toEqual([
     true,
     true,
-    'Aller les envoyer',
+    'Aller l’envoyer',
   ]);
   expect(boite().textContent).toMatch(/fermé à clé.*60 jours/);
   expect(boite().textContent).not.toContain('guichet');

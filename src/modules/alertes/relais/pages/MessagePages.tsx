@@ -1,4 +1,5 @@
 /** What everybody reads of messages passed on. */
+import { Fragment } from 'react';
 import { LinkButton } from '../../../../ui/Button.tsx';
 import { EmptyState } from '../../../../ui/EmptyState.tsx';
 import { InsetText } from '../../../../ui/InsetText.tsx';
@@ -6,29 +7,32 @@ import { PageHeader, Section } from '../../../../ui/PageHeader.tsx';
 import { SummaryList } from '../../../../ui/SummaryList.tsx';
 import { Table } from '../../../../ui/Table.tsx';
 import { Tag } from '../../../../ui/Tag.tsx';
-import { jourEtHeure } from '../../../../ui/typographie.ts';
+import { jourEtHeure, pluriel } from '../../../../ui/typographie.ts';
+import { WarningText } from '../../../../ui/WarningText.tsx';
 import type { Catalogue } from '../../../contrats/index.ts';
 import { genreDit } from '../relais.donnees.ts';
-import type { Message } from '../relais.queries.ts';
+import type { Message, Portee } from '../relais.queries.ts';
+import { attendConfirmation, direConfirmation, direFin, direRecopie } from '../relais.rules.ts';
 import type { Relais } from '../relais.schema.ts';
 
-/** « en vigueur jusqu’au … », « fini le … », with why. */
-export function direFin(m: Pick<Message, 'finiLe' | 'fin' | 'finMotif' | 'expireLe'>): string {
-  if (!m.finiLe) return `en vigueur jusqu’au ${jourEtHeure(m.expireLe)}`;
-  const quand = jourEtHeure(m.finiLe);
-  if (m.fin === 'retire') return `retiré le ${quand}${m.finMotif ? ` : ${m.finMotif}` : ''}`;
-  return m.fin === 'remplace' ? `remplacé le ${quand}` : `fini le ${quand}`;
-}
-export const EtatDuMessage = ({ m }: { m: Pick<Message, 'finiLe' | 'exercice'> }) => (
+export const EtatDuMessage = ({ m }: { m: Pick<Message, 'finiLe' | 'exercice' | 'aConfirmerAvant' | 'confirmeLe'> }) => (
   <>
-    {m.exercice && <Tag ton="garance">exercice</Tag>} <Tag ton={m.finiLe ? 'neutre' : 'vert'}>{m.finiLe ? 'fini' : 'en vigueur'}</Tag>
+    {m.exercice && <Tag ton="garance">exercice</Tag>} {attendConfirmation(m) && <Tag ton="laiton">à confirmer</Tag>}{' '}
+    <Tag ton={m.finiLe ? 'neutre' : 'vert'}>{m.finiLe ? 'fini' : 'en vigueur'}</Tag>
   </>
 );
 
 /** The message itself: its words as they came, and what lets anybody check that they did not change. */
 export function CorpsDuMessage({ m, relais: r, catalogue: cat }: { m: Message; relais: Relais; catalogue: Catalogue }) {
+  const [recopie, confirmation] = [direRecopie(m, cat), direConfirmation(m)];
   return (
     <>
+      {confirmation && attendConfirmation(m) && <WarningText>{confirmation}</WarningText>}
+      {recopie && (
+        <p className="govuk-body">
+          <strong>{recopie}</strong> Aucune adresse de l’autorité n’y est jointe.
+        </p>
+      )}
       <InsetText>
         <p className="c-texte-brut">{m.texte}</p>
       </InsetText>
@@ -39,6 +43,7 @@ export function CorpsDuMessage({ m, relais: r, catalogue: cat }: { m: Message; r
           { cle: 'Objet', valeur: genreDit(r, m.genre) },
           { cle: 'Lieu', valeur: cat.territoires.get(m.territoireId)?.nom ?? m.territoireId },
           { cle: 'État', valeur: direFin(m) },
+          ...(confirmation ? [{ cle: 'Seconde personne', valeur: confirmation }] : []),
           ...(m.origineLien
             ? [
                 {
@@ -89,10 +94,23 @@ export function MessagePage({ m, relais, catalogue, precedents }: { m: Message; 
   );
 }
 
-export function MessagesPage({ messages, relais, catalogue: cat }: { messages: readonly Message[]; relais: Relais; catalogue: Catalogue }) {
+interface MessagesPageProps {
+  messages: readonly Message[];
+  relais: Relais;
+  catalogue: Catalogue;
+  /** Whose pages carry them. */
+  lieu: string;
+  portees: readonly Portee[];
+  flux: string;
+}
+export function MessagesPage({ messages, relais, catalogue: cat, lieu, portees, flux }: MessagesPageProps) {
+  const nomDe = (id: string) => cat.territoires.get(id)?.nom ?? id;
+  const dAilleurs = portees
+    .filter((p) => p.porteeId !== lieu && !cat.contient(p.porteeId, lieu))
+    .toSorted((a, b) => nomDe(a.porteeId).localeCompare(nomDe(b.porteeId), 'fr', { numeric: true }));
   return (
     <>
-      <PageHeader titre="Messages officiels" chapo={`${relais.commande} ${relais.relais}`} />
+      <PageHeader titre={lieu === cat.racine.id ? 'Messages officiels' : `Messages officiels, ${nomDe(lieu)}`} chapo={`${relais.commande} ${relais.relais}`} />
       <Table
         legende="Messages relayés, les derniers d’abord"
         legendeMasquee
@@ -110,13 +128,42 @@ export function MessagesPage({ messages, relais, catalogue: cat }: { messages: r
           },
           { cle: 'origine', titre: 'Émis', cellule: (m) => `${cat.nomActeur(m.origineId)}, le ${jourEtHeure(m.origineLe)}` },
           { cle: 'lieu', titre: 'Lieu', cellule: (m) => cat.territoires.get(m.territoireId)?.nom ?? m.territoireId },
-          { cle: 'etat', titre: 'État', cellule: (m) => direFin(m) },
+          {
+            cle: 'etat',
+            titre: 'État',
+            cellule: (m) => (
+              <>
+                {direFin(m)}
+                {[direRecopie(m, cat), direConfirmation(m)].filter(Boolean).map((dit) => (
+                  <Fragment key={dit}>
+                    <br />
+                    {dit}
+                  </Fragment>
+                ))}
+              </>
+            ),
+          },
         ]}
         lignes={messages}
         cle={(m) => m.id}
       />
+      {dAilleurs.length > 0 && (
+        <Section titre="Messages d’un lieu">
+          <p className="govuk-body">Relayés pour ces lieux seulement, ils se lisent sur leurs pages.</p>
+          <ul className="govuk-list govuk-list--bullet">
+            {dAilleurs.map((p) => (
+              <li key={p.porteeId}>
+                <a className="govuk-link" href={`/messages?territoire=${p.porteeId}`}>
+                  {nomDe(p.porteeId)}
+                </a>{' '}
+                ({pluriel(p.nombre, 'message', 'messages')})
+              </li>
+            ))}
+          </ul>
+        </Section>
+      )}
       <p className="govuk-body">
-        <a className="govuk-link" href="/messages/flux.xml">
+        <a className="govuk-link" href={flux}>
           Suivre les messages (flux Atom)
         </a>
       </p>

@@ -10,16 +10,18 @@ import { InsetText } from '../../../../ui/InsetText.tsx';
 import { NotificationBanner } from '../../../../ui/NotificationBanner.tsx';
 import { PageHeader, Section } from '../../../../ui/PageHeader.tsx';
 import { Select } from '../../../../ui/Select.tsx';
+import { SummaryList } from '../../../../ui/SummaryList.tsx';
 import { Table } from '../../../../ui/Table.tsx';
 import { Textarea } from '../../../../ui/Textarea.tsx';
 import { TextInput } from '../../../../ui/TextInput.tsx';
 import { type ErreurDeChamp, erreurDe } from '../../../../ui/types.ts';
-import { jourEtHeure } from '../../../../ui/typographie.ts';
+import { jourEtHeure, pluriel } from '../../../../ui/typographie.ts';
 import { WarningText } from '../../../../ui/WarningText.tsx';
 import type { Catalogue } from '../../../contrats/index.ts';
 import type { MessageTenu } from '../relais.queries.ts';
+import { attendConfirmation, direFin } from '../relais.rules.ts';
 import type { Relais } from '../relais.schema.ts';
-import { CorpsDuMessage, direFin, EtatDuMessage } from './MessagePages.tsx';
+import { CorpsDuMessage, EtatDuMessage } from './MessagePages.tsx';
 
 export function RelaisListePage({ messages, relais: r, catalogue: cat }: { messages: readonly MessageTenu[]; relais: Relais; catalogue: Catalogue }) {
   return (
@@ -42,7 +44,7 @@ export function RelaisListePage({ messages, relais: r, catalogue: cat }: { messa
         dense
         vide={
           <EmptyState titre="Aucun message relayé" actions={[{ libelle: 'Relayer un message', href: '/alertes/relais/nouveau' }]}>
-            Un message relayé se lit en tête de chaque page publique, tant qu’il est en vigueur.
+            Un message relayé se lit en tête des pages publiques de son lieu, tant qu’il est en vigueur.
           </EmptyState>
         }
         colonnes={[
@@ -88,21 +90,47 @@ interface RelaisPageProps {
   relais: Relais;
   catalogue: Catalogue;
   peut: boolean;
+  /** The reader passed it on: somebody else confirms. */
+  sienne: boolean;
+  lettres: Readonly<Record<'autorite' | 'coordination', { ecrites: number; parties: number }>>;
+  /** Typed before the proof of identity was asked again. */
+  motif: string;
   fait: string;
 }
-export function RelaisPage({ m, relais, catalogue, peut, fait }: RelaisPageProps) {
+const Lettres = ({ m, catalogue, lettres: l }: Pick<RelaisPageProps, 'm' | 'catalogue' | 'lettres'>) => {
+  const dire = (x: { ecrites: number; parties: number }): string =>
+    `${pluriel(x.ecrites, 'lettre écrite', 'lettres écrites')}, ${x.parties === x.ecrites ? 'prise' : x.parties === 0 ? 'pas encore prise' : `${x.parties} prise`}${x.parties > 1 || (x.parties === 0 && x.ecrites > 1) ? 's' : ''} par le serveur de courrier`;
+  const autorite = catalogue.nomActeur(m.origineId);
+  return (
+    <SummaryList
+      lignes={[
+        { cle: autorite, valeur: l.autorite.ecrites > 0 ? dire(l.autorite) : `Aucune adresse connue ici : prévenez ${autorite} vous-même.` },
+        { cle: 'Coordination du lieu', valeur: l.coordination.ecrites > 0 ? dire(l.coordination) : 'Personne d’autre que vous n’y a de compte.' },
+      ]}
+    />
+  );
+};
+export function RelaisPage({ m, relais, catalogue, peut, sienne, lettres, motif, fait }: RelaisPageProps) {
+  const partout = m.porteeId === catalogue.racine.id;
+  const ou = partout
+    ? 'en tête de chaque page publique'
+    : `en tête des pages de ${catalogue.territoires.get(m.porteeId)?.nom ?? m.porteeId}, et d’aucune autre`;
+  const attend = attendConfirmation(m);
   return (
     <>
       {fait === 'relaye' && (
         <NotificationBanner ton="succes">
-          {m.exercice ? 'Le message est joué, sans sortir de l’exercice.' : 'Le message est en tête de chaque page publique.'}
+          {m.exercice ? 'Le message est joué, sans sortir de l’exercice.' : `Le message est ${ou}, avec la mention « à confirmer ».`}
         </NotificationBanner>
       )}
+      {fait === 'confirme' && m.confirmeLe && <NotificationBanner ton="succes">Le message est confirmé.</NotificationBanner>}
       <PageHeader titre={m.titre} surtitre="Message officiel relayé" etiquette={<EtatDuMessage m={m} />} />
       {m.exercice && <EnExercice />}
       <CorpsDuMessage m={m} relais={relais} catalogue={catalogue} />
+      {!m.exercice && !m.finiLe && <p className="govuk-body">Il se lit {ou}.</p>}
       <p className="govuk-body">
         Relayé par {m.relayePar}
+        {m.confirmePar && `, confirmé par ${m.confirmePar}`}
         {m.finPar && `, ${m.fin === 'retire' ? 'retiré' : 'remplacé'} par ${m.finPar}`}.{' '}
         {m.capRecuId && (
           <a className="govuk-link" href={`/alertes/cap/${m.capRecuId}`}>
@@ -110,6 +138,19 @@ export function RelaisPage({ m, relais, catalogue, peut, fait }: RelaisPageProps
           </a>
         )}
       </p>
+      {peut && attend && m.remplaceId && <p className="govuk-body">Le message qu’il remplace finira quand celui-ci sera confirmé.</p>}
+      {peut && attend && sienne && <p className="govuk-body">Vous l’avez relayé : une autre personne le confirme, depuis cette page.</p>}
+      {peut && attend && !sienne && (
+        <Form action={`/alertes/relais/${m.id}/confirmer`}>
+          <p className="govuk-body">Vérifiez-le auprès de l’autorité avant de le confirmer : après vous, plus personne ne le relit.</p>
+          <Button>Confirmer ce message</Button>
+        </Form>
+      )}
+      {!m.exercice && m.aConfirmerAvant && (
+        <Section titre="Prévenus par lettre">
+          <Lettres m={m} catalogue={catalogue} lettres={lettres} />
+        </Section>
+      )}
       <ButtonGroup>
         {!m.exercice && (
           <LinkButton href={`/messages/${m.id}`} variante="secondaire">
@@ -126,10 +167,10 @@ export function RelaisPage({ m, relais, catalogue, peut, fait }: RelaisPageProps
         )}
       </ButtonGroup>
       {peut && !m.finiLe && (
-        <Details resume="Retirer ce message">
+        <Details resume="Retirer ce message" ouvert={motif !== ''}>
           <Form action={`/alertes/relais/${m.id}/retirer`}>
             <p className="govuk-body">Il quitte les pages publiques aussitôt. Sa page reste, avec la raison.</p>
-            <TextInput nom="motif" libelle="Pourquoi" aide="Par exemple : levé par la préfecture. Lu par tous." attributs={{ maxLength: 300 }} />
+            <TextInput nom="motif" libelle="Pourquoi" valeur={motif} aide="Par exemple : levé par la préfecture. Lu par tous." attributs={{ maxLength: 300 }} />
             <Button variante="danger">Retirer</Button>
           </Form>
         </Details>
@@ -144,6 +185,8 @@ export interface NouveauRelais {
   territoires: readonly string[];
   champs: Readonly<Record<string, string>>;
   erreurs: readonly ErreurDeChamp[];
+  /** The proof of identity grew old while this was typed. */
+  preuve: boolean;
   /** Its words, when it comes from a CAP message: they are not typed. */
   cap: { id: string; titre: string; texte: string; emetteur: string; origineLe: Date; exercice: boolean } | null;
   remplace: Pick<MessageTenu, 'id' | 'titre'> | null;
@@ -155,7 +198,19 @@ export function NouveauRelaisPage(p: NouveauRelais) {
     <>
       <ErrorSummary erreurs={p.erreurs} />
       <PageHeader titre="Relayer un message officiel" chapo={`${r.commande} ${r.relais}`} />
-      {p.remplace && <p className="govuk-body">Il remplacera « {p.remplace.titre} », qui finira à cet instant.</p>}
+      {p.preuve && (
+        <p className="govuk-body">
+          <a className="govuk-link" href="/confirmer?retour=/alertes/relais" target="_blank" rel="noopener">
+            Prouver votre identité (nouvel onglet)
+          </a>
+          , puis revenez ici.
+        </p>
+      )}
+      <p className="govuk-body">
+        Réel, il paraît aussitôt, « à confirmer ». Une seconde personne a {r.confirmation} minutes pour le confirmer ; sinon il se retire seul. La coordination
+        en reçoit une lettre, l’autorité aussi si son adresse est connue. Un mandat local ne publie que sur les pages de son lieu.
+      </p>
+      {p.remplace && <p className="govuk-body">Il remplacera « {p.remplace.titre} », qui finira quand celui-ci sera confirmé.</p>}
       <Form action="/alertes/relais/nouveau" masques={{ cap: p.cap?.id, remplace: p.remplace?.id }}>
         <Select
           {...commun('origine')}
@@ -185,7 +240,13 @@ export function NouveauRelaisPage(p: NouveauRelais) {
             />
             <DateInput {...commun('origine_jour')} libelle="Émis le" />
             <TextInput {...commun('origine_heure')} libelle="À quelle heure" type="time" largeur={5} />
-            <TextInput {...commun('origine_lien')} libelle="Adresse du message" type="url" aide="https://…" facultatif />
+            <TextInput
+              {...commun('origine_lien')}
+              libelle="Adresse du message"
+              type="url"
+              aide="Sur le site de l’autorité, https://… Sans elle, le message est dit « recopié »."
+              facultatif
+            />
           </>
         )}
         <Select {...commun('genre')} libelle="De quoi il parle" vide="Choisissez" options={r.genres.map((g) => ({ valeur: g.code, libelle: g.libelle }))} />

@@ -56,7 +56,7 @@ export function SecondFacteurNecessairePage({ retour, pose }: { retour: string; 
     <>
       <PageHeader
         titre="Un second facteur est nécessaire"
-        chapo="Un de vos mandats ouvre des données sensibles. Un jeton ou une adresse de calendrier agit ensuite sans vous : il se crée depuis une session ouverte avec deux facteurs."
+        chapo="Cet acte se fait depuis une session ouverte avec deux facteurs : il parle au public, ou il agira ensuite sans vous (jeton, adresse de calendrier)."
       />
       {pose ? (
         <LinkButton href={`/confirmer?retour=${encodeURIComponent(retour)}`}>Montrer mon second facteur</LinkButton>
