@@ -44,7 +44,15 @@ export async function mesurerCellules(c: Contexte): Promise<void> {
     ids.push(id);
     const k = await cleDeSituation(cle, await trousseau.creer(id));
     const commun = { celluleId: cellule.id, situationId: id, membre: moi, cle: k, quand };
-    await addSituation(db, e.contratId, { id, celluleId: cellule.id, empreinte: null, creeeLe: JOUR, destructionLe: FIN });
+    await addSituation(db, e.contratId, {
+      id,
+      celluleId: cellule.id,
+      empreinte: null,
+      creeeLe: JOUR,
+      destructionLe: FIN,
+      aInformer: 'parents',
+      informationAvant: FIN,
+    });
     await addHabilitation(db, e.contratId, { situationId: id, membreId: moi.id, parMembreId: moi.id }, quand);
     await ecrireContenu(db, e.contratId, { ...commun, groupe: 'saisine', dit: { origine: 'ecole', difficulte: 'decrochage' } });
     await ecrireContenu(db, e.contratId, { ...commun, groupe: 'identite', dit: { nom: 'Lepré', prenom: 'Ysaline', naissance: '2012-04' } });

@@ -76,6 +76,7 @@ const AUSSITOT = new Set([
   'messages_relayes',
   'recurrences',
   'circuit_periodes',
+  'cellule_reunions',
   'crises',
   'crise_acteurs',
   'crise_avis',

@@ -17,6 +17,7 @@ const EFFACEMENTS: Record<string, string> = {
   connexion_echecs: 'une connexion réussie oublie les essais manqués',
   courriels: 'conservation : 90 jours',
   courriels_recus: 'conservation : 90 jours',
+  cellule_reunions: 'un mois que la cellule a corrigé se compte de nouveau',
   crise_avis: 'conservation : 3 ans',
   crise_note_envois: 'conservation : un an',
   crise_correspondants: 'une crise archivée oublie le nom du correspondant',

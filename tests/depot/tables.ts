@@ -103,6 +103,8 @@ export const TABLES: Record<string, readonly string[]> = {
     'nominatif.situation_demandes',
     'nominatif.trousseaux',
     'nominatif.cellule_urgences',
+    'nominatif.cellule_origines',
+    'nominatif.cellule_nombres',
   ],
   annuaire: ['referents', 'structure_acces', 'structure_doublons', 'structure_imports', 'structure_services', 'structure_versions', 'structures'],
   enquetes: ['enquete_chiffres', 'enquete_comptes', 'enquete_invitations', 'enquete_invites', 'enquete_textes', 'enquete_vagues'],
@@ -181,6 +183,7 @@ export const TABLES: Record<string, readonly string[]> = {
     'probleme_suivis',
   ],
   seances: [
+    'cellule_reunions',
     'releves',
     'releve_documents',
     'releve_envois',

@@ -447,6 +447,15 @@ interface CapRecus {
   voie: "depot" | "adresse";
 }
 
+interface CelluleReunions {
+  contratId: number;
+  genre: string;
+  id: Generated<string>;
+  mois: string;
+  nombre: number;
+  territoireId: string;
+}
+
 interface Cibles {
   annee: number;
   contratId: number;
@@ -1840,6 +1849,14 @@ interface MouvementsADire {
   version: number;
 }
 
+interface NominatifCelluleAttentes {
+  celluleId: string | null;
+  contratId: number | null;
+  fin: string | null;
+  le: string | null;
+  qui: string | null;
+}
+
 interface NominatifCelluleChartes {
   celluleId: string;
   contratId: number;
@@ -1861,7 +1878,7 @@ interface NominatifCelluleCompteurs {
   contratId: number;
   mois: string;
   nombre: number;
-  quoi: "recues" | "recevables" | "examinees" | "suivies" | "closes" | "orientations" | "accuses" | "issues" | "detruites" | "seances" | "secours" | "droits";
+  quoi: "recues" | "recevables" | "examinees" | "suivies" | "accompagnees" | "closes" | "orientations" | "accuses" | "issues" | "detruites" | "seances" | "secours" | "droits";
 }
 
 interface NominatifCelluleMembres {
@@ -1887,6 +1904,22 @@ interface NominatifCelluleMembres {
   prfSel: Buffer | null;
   publique: Buffer | null;
   sceau: Buffer | null;
+}
+
+interface NominatifCelluleNombres {
+  annee: string;
+  celluleId: string;
+  contratId: number;
+  nombre: number | null;
+  quoi: string;
+}
+
+interface NominatifCelluleOrigines {
+  annee: string;
+  celluleId: string;
+  contratId: number;
+  nombre: number;
+  partenaire: string;
 }
 
 interface NominatifCellulePoints {
@@ -1929,6 +1962,7 @@ interface NominatifCellules {
   genre: string;
   id: Generated<string>;
   partsEpoque: number | null;
+  relanceeLe: string | null;
   rotationDueLe: Timestamp | null;
   sansSuiteMois: number | null;
   suiviMois: number | null;
@@ -2085,6 +2119,7 @@ interface NominatifSituationOrientations {
 }
 
 interface NominatifSituations {
+  aInformer: Generated<"personne" | "parents">;
   celluleId: string;
   contratId: number;
   creeeLe: string;
@@ -2095,7 +2130,10 @@ interface NominatifSituations {
   examenAvant: string | null;
   examenRelance: Generated<boolean>;
   id: Generated<string>;
+  informationAvant: string;
+  informationRelance: Generated<number>;
   numero: number;
+  suivieAn: number | null;
   suivieLe: string | null;
   version: Generated<number>;
 }
@@ -3090,6 +3128,7 @@ export interface DB {
   campagnes: Campagnes;
   canauxComptes: CanauxComptes;
   capRecus: CapRecus;
+  celluleReunions: CelluleReunions;
   cibles: Cibles;
   circuitPeriodes: CircuitPeriodes;
   circuitReleves: CircuitReleves;
@@ -3185,10 +3224,13 @@ export interface DB {
   morceaux: Morceaux;
   mouvements: Mouvements;
   mouvementsADire: MouvementsADire;
+  "nominatif.celluleAttentes": NominatifCelluleAttentes;
   "nominatif.celluleChartes": NominatifCelluleChartes;
   "nominatif.celluleCles": NominatifCelluleCles;
   "nominatif.celluleCompteurs": NominatifCelluleCompteurs;
   "nominatif.celluleMembres": NominatifCelluleMembres;
+  "nominatif.celluleNombres": NominatifCelluleNombres;
+  "nominatif.celluleOrigines": NominatifCelluleOrigines;
   "nominatif.cellulePoints": NominatifCellulePoints;
   "nominatif.cellulePresences": NominatifCellulePresences;
   "nominatif.celluleRecherches": NominatifCelluleRecherches;

@@ -6,17 +6,19 @@ import { z } from 'zod';
 import type { Db } from '../../core/base/database.ts';
 import type { Profils } from '../../core/module.ts';
 import { addCellule, addMembre, addSignature, dureesDe, getCellule, listMembres, setBoites, setCle, setDurees, setPaire } from './cellule/cellule.queries.ts';
-import { empreinteDuTexte, texteDe } from './charte/charte.rules.ts';
+import { aInformer, empreinteDuTexte, partenaireDe, texteDe } from './charte/charte.rules.ts';
 import type { Charte } from './charte/charte.schema.ts';
 import { garderTexte } from './charte/chartes.queries.ts';
 import { cleDeSituation, controleDe, creerCle, creerPaire, empreinteDe, enfermer, reculDe, sceauDe, sceller } from './cles/cles.ts';
 import { exigerTrousseau } from './cles/temoin.ts';
 import type { Trousseau } from './cles/trousseau.ts';
+import { figerCeJour } from './nombres/figer.ts';
+import { compterOrigine } from './nombres/nombres.queries.ts';
 import { addPoints, addSeance } from './seances/seances.queries.ts';
 import { ecrireContenu } from './situations/contenu.ts';
 import { naissanceDe } from './situations/identite.rules.ts';
 import { addOrientation } from './situations/orientations.queries.ts';
-import { addHabilitation, addSituation, listMesSituations } from './situations/situations.queries.ts';
+import { addHabilitation, addInformation, addSituation, listMesSituations } from './situations/situations.queries.ts';
 import { apresJours, destructionDe, ETATS } from './situations/situations.rules.ts';
 
 const etats = Object.keys(ETATS) as (keyof typeof ETATS)[];
@@ -122,7 +124,17 @@ export async function genererCelluleDemo(tx: Db, d: Cadre): Promise<string> {
     const avant = { etat: 'recue' as const, le: destructionDe({ genre, durees, jour: entree, etat: 'recue', avant: null, naissance }) };
     const fin = s.etat === 'recue' ? avant.le : destructionDe({ genre, durees, jour: entree, etat: s.etat, avant, naissance });
     const empreinteDeQui = s.qui ? await empreinteDe(cle, { ...s.qui, naissance: naissanceDe(s.qui) }) : null;
-    await addSituation(tx, d.contratId, { id, celluleId, empreinte: empreinteDeQui, creeeLe: entree, destructionLe: fin });
+    await addSituation(tx, d.contratId, {
+      id,
+      celluleId,
+      empreinte: empreinteDeQui,
+      creeeLe: entree,
+      destructionLe: fin,
+      aInformer: aInformer(genre),
+      informationAvant: apresJours(entree, charte.information.jours),
+    });
+    const partenaire = partenaireDe(charte, s.origine);
+    await compterOrigine(tx, d.contratId, { celluleId, annee: entree.slice(0, 4), partenaire, nombre: 1 });
     const auteur = membres[s.designes[0] ?? 0];
     if (!auteur) continue;
     const commun = { celluleId, situationId: id, cle: k, quand: midi(entree) };
@@ -137,6 +149,11 @@ export async function genererCelluleDemo(tx: Db, d: Cadre): Promise<string> {
     if (s.etat !== 'recue')
       await sql`update nominatif.situations set etat = ${s.etat}, etat_le = ${apresJours(entree, Math.min(7, s.depuis))},
         suivie_le = ${s.etat === 'suivie' ? apresJours(entree, 7) : null}::date where contrat_id = ${d.contratId} and id = ${id}::uuid`.execute(tx);
+    // Nothing is followed before whoever must know was told.
+    if (s.etat === 'suivie' || s.etat === 'close') {
+      const le = apresJours(entree, Math.min(5, s.depuis));
+      await addInformation(tx, d.contratId, { situationId: id, qui: aInformer(genre), membreId: auteur.id, le, avantLe: null });
+    }
     for (const o of s.orientations) {
       const delais = charte.orientations.find((x) => x.code === o.genre);
       const faiteLe = apresJours(d.aujourdhui, -o.jours);
@@ -156,12 +173,14 @@ export async function genererCelluleDemo(tx: Db, d: Cadre): Promise<string> {
     membres.map((m) => m.id),
   );
   for (const { mois, ...nombres } of profil.compteurs)
-    for (const [quoi, nombre] of Object.entries(nombres))
-      await sql`
+    for (const [quoi, nombre] of Object.entries({ ...nombres, accompagnees: nombres.suivies }))
+      if (nombre !== undefined)
+        await sql`
         insert into nominatif.cellule_compteurs (contrat_id, cellule_id, mois, quoi, nombre)
         values (${d.contratId}, ${celluleId}::uuid, to_char(${d.aujourdhui}::date - make_interval(months => ${mois}::int), 'YYYY-MM'), ${quoi}, ${nombre})`.execute(
-        tx,
-      );
+          tx,
+        );
+  await figerCeJour(tx, { contratId: d.contratId, charte, jour: d.aujourdhui });
   return 'une cellule fictive';
 }
 

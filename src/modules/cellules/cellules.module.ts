@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { join } from 'node:path';
 import { entre } from '../../core/authorize.ts';
 import { openCoffre } from '../../core/coffre.ts';
 import { defineModule } from '../../core/module.ts';
@@ -12,6 +13,9 @@ import { getCharte, lireCharte } from './charte/charte.ts';
 import { publiqueDe } from './cles/signature.ts';
 import { purger } from './destruction/destruction.ts';
 import { verifierCertificats } from './destruction/verifier.ts';
+import { attenteDesCellules } from './cellules.journee.tsx';
+import { figerLesNombres } from './nombres/figer.ts';
+import { cloreLesPassees } from './seances/passees.ts';
 import { relancer } from './situations/relances.ts';
 
 /** An object that no world of tests has: doors are tried, what is behind is for the tests of this module. */
@@ -35,14 +39,26 @@ export default defineModule({
     },
   },
   actes: ACTES,
+  journee: [attenteDesCellules],
   navigation: [{ cle: 'cellules', libelle: 'Cellules', href: '/cellules', menu: { section: 'seances', rang: 60 }, qui: (u) => entre(u, accesCellules) }],
   verifier: (_contrat, profils, fichiers) => {
     lireCharte(fichiers(''));
     if (profils) lireProfil(profils);
     return [];
   },
-  selon: createHash('sha256').update('cellules 3').digest('hex'),
+  selon: createHash('sha256').update('cellules 4').digest('hex'),
   rendezvous: [
+    {
+      code: 'cellules-nombres',
+      libelle: 'Cellules : séances dont le jour est passé, nombres de l’année finie',
+      quand: '10 2 * * *',
+      executer: async ({ db, contrat, config, maintenant }) => {
+        const charte = await getCharte(join(config.dossierContrats, contrat.slug));
+        const closes = await cloreLesPassees(db, { contratId: contrat.id, maintenant });
+        const annees = charte ? await figerLesNombres(db, { contratId: contrat.id, charte, maintenant }) : 0;
+        return `${pluriel(closes, 'séance close', 'séances closes')}, ${pluriel(annees, 'année écrite', 'années écrites')}`;
+      },
+    },
     {
       code: 'cellules-purge',
       libelle: 'Cellules : destruction de ce qui arrive à son terme',
@@ -58,7 +74,7 @@ export default defineModule({
     },
     {
       code: 'cellules-relances',
-      libelle: 'Cellules : relance des orientations sans réponse',
+      libelle: 'Cellules : relance de ce qui attend',
       quand: '10 6 * * *',
       executer: async ({ db, contrat, config, maintenant }) =>
         pluriel(await relancer(db, { contratId: contrat.id, adresse: config.adresse, maintenant }), 'silence relancé', 'silences relancés'),

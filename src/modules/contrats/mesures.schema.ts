@@ -62,7 +62,7 @@ export const mesureSchema = z.strictObject({
       module: z.string(),
       registre: z.string().optional(),
       /** What confidential cells of that kind count, proposed to who owes the figure: a number, and nothing behind it. */
-      cellule: z.strictObject({ genre: z.string(), compte: z.enum(['recues', 'recevables', 'examinees', 'suivies', 'orientations', 'seances']) }).optional(),
+      cellule: z.strictObject({ genre: z.string(), compte: z.enum(['partenaires', 'recues', 'recevables', 'examinees', 'accompagnees']) }).optional(),
     })
     .optional(),
 });

@@ -1,6 +1,8 @@
 import { defineModule } from '../../core/module.ts';
+import { pluriel } from '../../ui/typographie.ts';
 import { estCompteFerme } from '../comptes/index.ts';
 import { getCatalogue } from '../contrats/index.ts';
+import { compterReunionsDesCellules } from './cellules/reunions.ts';
 import { tacheReleve } from './cloture/releve.documents.ts';
 import { seancesDeLEnregistrement } from './seances.blocs.tsx';
 import { ACTES } from './seances.actes.ts';
@@ -13,7 +15,7 @@ import { chercherSeances } from './seances.recherche.ts';
 import { buildSeancesRoutes } from './seances.routes.ts';
 import { ORIGINE_PARTIE } from './partie/partie.origine.ts';
 import { SERT } from './seances.sert.ts';
-import { sourceReunions } from './seances.sources.ts';
+import { sourceReunions, sourceReunionsDeCellules } from './seances.sources.ts';
 import { nouvellesDesSeances, prochainesSeances } from './seances.suites.ts';
 
 export default defineModule({
@@ -27,12 +29,20 @@ export default defineModule({
   sert: SERT,
   journee: [mesSeances],
   enregistrement: [seancesDeLEnregistrement],
-  sources: [sourceReunions],
+  sources: [sourceReunions, sourceReunionsDeCellules],
   sensibles: { objets: ['/seances/:id'], dispenses: { '/seances/:id/etat': 'demandé chaque seconde pendant la séance : dit de lui-même sa première lecture' } },
   actes: ACTES,
   taches: [tacheReleve],
   echeances: () => [sourceSeances],
   reunions: REUNIONS,
+  rendezvous: [
+    {
+      code: 'reunions-des-cellules',
+      libelle: 'Chiffres : réunions des cellules, les mois finis',
+      quand: '40 2 * * *',
+      executer: async ({ db, contrat }) => pluriel(await compterReunionsDesCellules(db, contrat.id), 'mois de cellule compté', 'mois de cellules comptés'),
+    },
+  ],
   origines: [ORIGINE_PARTIE],
   suites: prochainesSeances,
   nouvelles: nouvellesDesSeances,

@@ -26,3 +26,16 @@ export const sourceReunions: SourceDeFaits = {
   libellesAjoutes,
   lien: (id) => `/seances/${id}`,
 };
+
+/** Sessions of confidential cells, a number for each finished month of each: the last day of the month stands for it, and no session has one. */
+export const sourceReunionsDeCellules: SourceDeFaits = {
+  nom: 'reunions_de_cellules',
+  libelle: 'Réunions des cellules, par mois fini',
+  vue: 'faits_reunions_de_cellules',
+  dimensions: { genre: { libelle: 'Genre de cellule', type: 'texte' } },
+  quantites: { reunions: { libelle: 'Réunions', unite: 'réunions' } },
+  cle: 'uuid',
+  fin: false,
+  publique: false,
+  lien: () => '/cellules/tableau',
+};

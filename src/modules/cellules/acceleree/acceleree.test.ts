@@ -2,6 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import JSZip from 'jszip';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type AppDeTest, ouvrirApp, type Qui } from '../../../../tests/support/app.ts';
@@ -182,9 +183,24 @@ test('CELL-11, cellule-cloisonnee : une cellule des familles à la rue ne demand
       )
     )[0]?.n,
   ).toBe(0);
+  // What they are handed says what is kept, and by whom each thing is read: no identity, which nobody keeps.
+  const notice = await mots(await app.get(`${situation}/notice/docx`, k.a.cookie));
+  expect(notice).toContain('Saisine : Origine, Difficulté.');
+  expect(notice).toMatch(/Vue projetée : [^.]+\. Lit : saisine et apports des institutions\./);
+  expect(notice).not.toMatch(/Identité :|Prénom|Mois de naissance/);
+  expect(await mots(await app.get(`${situation}/rapport/docx`, k.a.cookie))).not.toMatch(/Identité/);
   // Closed to the others as any cell.
   expect(await statut(app.get(situation, k.b.cookie))).toBe(404);
   await examiner(app, k.cellule, situation, k.a, [k.a, k.b], aujourdhui());
   expect((await app.get(situation, k.a.cookie)).body).toContain('Hébergement d’urgence');
   await ouvrir(app, k.cellule, k.b);
 });
+
+/** The words of a DOCX. */
+async function mots(r: { rawPayload: Buffer }): Promise<string> {
+  const xml = (await (await JSZip.loadAsync(r.rawPayload)).file('word/document.xml')?.async('string')) ?? '';
+  return xml
+    .replaceAll('</w:p>', ' ')
+    .replace(/<[^>]+>/g, '')
+    .replace(/\s+/g, ' ');
+}

@@ -227,16 +227,6 @@ export async function listCompteurs(db: Db, contratId: number, celluleId: string
   return rows;
 }
 
-export interface Nombre extends Pick<Ligne<'nominatif.cellules'>, 'genre' | 'territoireId'>, Pick<Ligne<'nominatif.celluleCompteurs'>, 'quoi'> {
-  annee: string;
-  /** Null: from one to four. */
-  nombre: number | null;
-}
-/** Of every cell: what crosses to the figures, and nothing more. */
-export async function listNombres(db: Db): Promise<Nombre[]> {
-  return (await sql<Nombre>`select * from nombres_de_cellules() order by annee desc, genre, territoire_id`.execute(db)).rows;
-}
-
 export async function countSituations(db: Db, contratId: number, celluleId: string): Promise<number> {
   const { rows } = await sql<Pick<Ligne<'nominatif.celluleCompteurs'>, 'nombre'>>`
     select count(*)::int as nombre from nominatif.situations where contrat_id = ${contratId} and cellule_id = ${uuid(celluleId)}`.execute(db);

@@ -10,6 +10,7 @@ import { empreinteCourte } from '../cles/cles.ts';
 import { listSeances } from '../seances/seances.queries.ts';
 import { accesCellules, accesTableau, peutComposer, peutControler, siege } from '../cellules.policy.ts';
 import { CellulePage } from '../pages/CellulePage.tsx';
+import { listNombres } from '../nombres/nombres.queries.ts';
 import { TableauPage } from '../pages/TableauPage.tsx';
 import { CellulesPage } from '../pages/CellulesPage.tsx';
 import { listMesSituations } from '../situations/situations.queries.ts';
@@ -21,7 +22,6 @@ import {
   getCompteDeCellule,
   listCellules,
   listCompteurs,
-  listNombres,
   listSieges,
   type Membre,
   raccourcir,
@@ -83,7 +83,7 @@ async function pageDeCellule(c: Contexte, o: Outils, v: Vue, erreurs: readonly E
         situations={cle && moi ? await listMesSituations(c.db, c.contrat.id, { celluleId: cellule.id, membreId: moi.id, aujourdhui }) : []}
         seances={moi && v.signee ? await listSeances(c.db, c.contrat.id, cellule.id) : []}
         empreintes={await empreintesDe(v, cle !== null)}
-        compteurs={await listCompteurs(c.db, c.contrat.id, cellule.id)}
+        compteurs={moi && v.signee ? await listCompteurs(c.db, c.contrat.id, cellule.id) : []}
         champs={champsDe(c)}
         erreurs={erreurs}
         fait={texte(c.requete.fait)}
@@ -94,7 +94,7 @@ async function pageDeCellule(c: Contexte, o: Outils, v: Vue, erreurs: readonly E
 
 export const buildCelluleRoutes = (o: Outils): Route[] => [
   get('/cellules', accesCellules, (c) => listeDesCellules(c, o)),
-  /** 200 numbers of whole months, by cell and year; none below five, and no total from which one could be taken away. */
+  /** 200 numbers of finished years, by cell, as they were written once: none below five, nor what would tell it. */
   get('/cellules/tableau', accesTableau, async (c) => {
     const cat = await getCatalogue(c.db, c.contrat.id);
     const nombres = await listNombres(c.db);

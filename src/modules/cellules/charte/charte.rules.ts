@@ -22,10 +22,19 @@ export const direTitre = (c: Charte, code: Titre): string => c.titres.find((t) =
 /** The groups that this right opens: what is not there is not even deciphered. */
 export const groupesPour = (c: Charte, titre: Titre): ReadonlySet<Groupe> => new Set(c.groupes.filter((g) => g.lisent.includes(titre)).map((g) => g.code));
 
+/** Kinds of partners that bring situations to this kind of cell, as figures name them. */
+export const partenairesDe = (c: Charte, genre: string): string[] => [
+  ...new Set(choixDe(c, 'origines', genre).flatMap((o) => (o.partenaire ? [o.partenaire] : []))),
+];
+/** The kind of partner that this origin is; none for a family. */
+export const partenaireDe = (c: Charte, origine: string): string | undefined => c.origines.find((o) => o.code === origine)?.partenaire;
+/** Who must know that a situation of this kind of cell is examined. */
+export const aInformer = (g: Genre): 'personne' | 'parents' => (g.mineurs ? 'parents' : 'personne');
+
 /** The accelerated way, where this kind of cell has one. */
 export const accelereeDe = (c: Charte, genre: string): Acceleree | null => (c.acceleree?.genres.includes(genre) ? c.acceleree : null);
 /** Groups of fields that this kind of cell writes. */
-const groupesDe = (c: Charte, g: Genre) => c.groupes.filter((x) => !(g.sans_identite && x.code === 'identite'));
+export const groupesDe = (c: Charte, g: Genre) => c.groupes.filter((x) => !(g.sans_identite && x.code === 'identite'));
 
 /** The sections of the text, in order: what the page and the paper show, and what is signed. `pour`: whom a change there concerns. */
 export interface Section {
@@ -86,6 +95,13 @@ export function texteDe(c: Charte, g: Genre, durees: Durees | null): Section[] {
         `Motifs d’urgence : ${c.secours.motifs.map((m) => bas(m.libelle)).join(' ; ')}.`,
         `Ce qui est clos : ${minutes(c.archive.minutes)} au plus, avec un motif.`,
         `Motifs : ${c.archive.motifs.map((m) => bas(m.libelle)).join(' ; ')}.`,
+      ],
+    },
+    {
+      titre: 'Informer',
+      pour: TOUS,
+      lignes: [
+        `${g.mineurs ? 'Les parents sont informés' : 'La personne est informée'} dans les ${c.information.jours} jours de l’entrée, sauf motif de la liste.`,
       ],
     },
     ...accelereeEcrite(accelereeDe(c, g.code)),

@@ -29,12 +29,15 @@ export const charteSchema = z
           durees: z.strictObject({ sans_suite_mois: moisDeDuree, suivi_mois: moisDeDuree, apres_suivi_mois: moisDeDuree }),
           /** Its situations carry a number alone: nobody's name is asked, nor taken if it is sent. */
           sans_identite: z.boolean().default(false),
+          /** Minors: their parents are informed, or the stated reason says why not yet. */
+          mineurs: z.boolean().default(false),
           /** Nothing is kept later than so many months after this birthday. */
           age: z.strictObject({ limite: z.number().int().min(1).max(99), apres_mois: z.number().int().min(0).max(60) }).optional(),
         }),
       )
       .min(1),
-    origines: z.array(item).min(1),
+    /** `partenaire`: the kind of partner that figures name; none when it is no partner. */
+    origines: z.array(item.extend({ partenaire: code.optional() })).min(1),
     difficultes: z.array(item).min(1),
     apports: z.array(item).min(1),
     orientations: z.array(item.extend({ accuse_jours: z.number().int().min(1).max(365), issue_jours: z.number().int().min(1).max(730) })).min(1),
@@ -47,6 +50,8 @@ export const charteSchema = z
           .refine((d) => d.cumul_jours >= d.jours, 'cumul plus court'),
       )
       .min(1),
+    /** Days from the entry by which the person, or the parents, are informed, unless a reason puts it off. */
+    information: z.strictObject({ jours: z.number().int().min(1).max(90) }),
     groupes: z
       .array(
         z.strictObject({

@@ -1,15 +1,15 @@
 /** For members and the data protection officer: who read what, what will be destroyed, what was. */
 import { interdit } from '../../../core/errors.ts';
-import { type Contexte, get, page, type Route } from '../../../core/http/http.ts';
+import { type Contexte, get, numeroDePage, page, type Route, texte } from '../../../core/http/http.ts';
 import { FIL, travail } from '../cellule/cellule.routes.tsx';
 import { cheminDe, type Outils, voirCellule, type Vue } from '../cellules.contexte.ts';
 import { accesCellules } from '../cellules.policy.ts';
 import { DestructionsPage, LecturesPage } from '../pages/ControlePages.tsx';
-import { listLectures, listRecherches } from '../situations/situations.queries.ts';
+import { countLectures, listLectures, listRecherches } from '../situations/situations.queries.ts';
 import { apresJours } from '../situations/situations.rules.ts';
 import { listADetruire, listCertificats } from './destruction.queries.ts';
 
-const LECTURES = 200;
+const LECTURES = 100;
 /** How far ahead destructions are told. */
 const SIMULATION_JOURS = 31;
 
@@ -22,19 +22,34 @@ export function buildControleRoutes(o: Outils): Route[] {
   }
   const filDe = (v: Vue) => [...FIL, { libelle: v.nom, href: cheminDe(v.cellule.id) }];
   return [
-    /** 200 newest first; 403 the coordination, who composes and reads nothing. */
+    /** 200 newest first, by page, of one member or one situation when asked; 403 the coordination, who composes and reads nothing. */
     get(
       '/cellules/:cellule/lectures',
       accesCellules,
       async (c) => {
         const v = await vueDeControle(c);
-        const lectures = await listLectures(c.db, c.contrat.id, { celluleId: v.cellule.id, situationId: null }, LECTURES);
+        const membre = texte(c.requete.membre);
+        const numero = /^[1-9]\d{0,8}$/.test(texte(c.requete.numero).trim()) ? Number(texte(c.requete.numero)) : null;
+        const membreId = v.membres.some((m) => m.id === membre) ? membre : null;
+        const voulues = { celluleId: v.cellule.id, situationId: null, membreId, numero };
+        const total = await countLectures(c.db, c.contrat.id, voulues);
+        const n = Math.min(numeroDePage(c), Math.max(1, Math.ceil(total / LECTURES)));
+        const lectures = await listLectures(c.db, c.contrat.id, voulues, LECTURES, (n - 1) * LECTURES);
         return page({
           ...travail,
           titre: 'Lectures',
           fil: filDe(v),
           corps: (
-            <LecturesPage vue={v} charte={o.charte} lectures={lectures} recherches={await listRecherches(c.db, c.contrat.id, v.cellule.id)} limite={LECTURES} />
+            <LecturesPage
+              vue={v}
+              charte={o.charte}
+              lectures={lectures}
+              recherches={await listRecherches(c.db, c.contrat.id, v.cellule.id)}
+              page={n}
+              total={total}
+              parPage={LECTURES}
+              filtre={{ membre: membreId ?? '', numero: numero === null ? '' : String(numero) }}
+            />
           ),
         });
       },

@@ -1,7 +1,9 @@
 /** A name that was written here is looked for in every byte of everything else; destroyed, it is read by nobody, old copies and all keys in hand. */
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { constants, deflateSync, gunzipSync, gzipSync, inflateSync } from 'node:zlib';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type AppDeTest, ouvrirApp } from '../../../../tests/support/app.ts';
@@ -23,6 +25,7 @@ let trousseau: Trousseau;
 let k: Awaited<ReturnType<typeof celluleOuverte>>;
 let situation: string;
 const dits: string[] = [];
+const debut = Date.now();
 beforeAll(async () => {
   for (const sortie of [process.stdout, process.stderr])
     vi.spyOn(sortie, 'write').mockImplementation((morceau) => {
@@ -84,19 +87,63 @@ const AIGUILLES = ['Quatrebarbes', 'Zéphyrine', 'quatrebarbes', 'devine jamais'
     ),
   ];
 });
-const trouvees = (texte: string): string[] => AIGUILLES.filter((a) => texte.includes(a));
-/** Every row of every table of every schema, as its owner reads it. */
+/** What is compressed in a text of rows, as it was before: gzip and zlib, each by its first bytes. */
+const degonfler = (texte: string): string[] =>
+  [...texte.matchAll(/(?:1f8b08|78(?:01|5e|9c|da))[0-9a-f]{20,}/g)].flatMap(([hexa]) => {
+    const octets = Buffer.from(hexa.slice(0, hexa.length - (hexa.length % 2)), 'hex');
+    try {
+      return [(hexa.startsWith('1f8b') ? gunzipSync : inflateSync)(octets, { finishFlush: constants.Z_SYNC_FLUSH }).toString('latin1')];
+    } catch {
+      return [];
+    }
+  });
+/** Addresses keep some letters and hide the others. */
+const sansPourcents = (texte: string): string => texte.replace(/%([0-9a-f]{2})/gi, (_, x: string) => String.fromCharCode(Number.parseInt(x, 16)));
+const trouvees = (texte: string): string[] => {
+  const vus = [texte, ...(texte.includes('%') ? [sansPourcents(texte)] : []), ...degonfler(texte)];
+  return AIGUILLES.filter((a) => vus.some((t) => t.includes(a)));
+};
+/** Bytes of files written since then: pages of the base and its log, papers, fragments. Returns how many were read. */
+async function fouiller(racine: string, depuis: number): Promise<[number, string[]]> {
+  let lus = 0;
+  const faits: string[] = [];
+  for (const f of await readdir(racine, { recursive: true, withFileTypes: true }).catch(() => [])) {
+    const chemin = join(f.parentPath, f.name);
+    // Another test's file may leave meanwhile.
+    if (!f.isFile() || ((await stat(chemin).catch(() => null))?.mtimeMs ?? 0) < depuis) continue;
+    lus += 1;
+    const octets = await readFile(chemin).catch(() => Buffer.alloc(0));
+    for (const a of FORMES) if (octets.includes(a)) faits.push(chemin);
+  }
+  return [lus, faits];
+}
+/** As bytes stand in a file. */
+const FORMES = ['Quatrebarbes', 'Zéphyrine', 'devine jamais'].flatMap((mot) => (['utf8', 'latin1', 'utf16le'] as const).map((e) => Buffer.from(mot, e)));
+/** Every row of every table of every schema, as its owner reads it: what a dump in text says, and the samples that the planner keeps. */
 async function toutLire(): Promise<[string, string][]> {
   const lus: [string, string][] = [];
   for (const { nom } of await relations(app.base.owner)) {
     const { rows } = await sql<{ t: string }>`select x::text as t from ${sql.table(nom)} x`.execute(app.base.owner);
     lus.push([nom, rows.map((r) => r.t).join('\n')]);
   }
+  await sql`analyze`.execute(app.base.owner);
+  for (const vue of ['pg_stats', 'pg_stat_activity', 'pg_prepared_statements', 'pg_description']) {
+    const { rows } = await sql<{ t: string }>`select x::text as t from ${sql.table(`pg_catalog.${vue}`)} x`.execute(app.base.owner);
+    // What this very test asks of the base is not what the base keeps.
+    lus.push([vue, rows.map((r) => r.t).join('\n')]);
+  }
   return lus;
 }
 
 test('le contrôle voit un nom sous chaque forme', () => {
-  for (const t of ['Quatrebarbes', Buffer.from('x Quatrebarbes y').toString('base64'), Buffer.from('xy Quatrebarbes').toString('hex')])
+  for (const t of [
+    'Quatrebarbes',
+    Buffer.from('x Quatrebarbes y').toString('base64'),
+    Buffer.from('xy Quatrebarbes').toString('hex'),
+    '%51uatrebarbes',
+    `\\x${gzipSync('Quatrebarbes').toString('hex')}`,
+    `\\x${deflateSync('a Quatrebarbes').toString('hex')}`,
+  ])
     expect([t, trouvees(t).length > 0]).toEqual([t, true]);
 });
 
@@ -123,12 +170,23 @@ test('un nom planté n’est dans aucune table, aucun journal, aucun courriel, a
   ])
     for (const qui of [k.coordination, k.dpo, k.b.cookie]) pages.push((await app.get(url, qui)).body);
   expect(pages.flatMap(trouvees)).toEqual([]);
-  for (const f of await readdir(join(dossier, 'paris-2023-2026')))
-    expect(trouvees((await readFile(join(dossier, 'paris-2023-2026', f))).toString('latin1'))).toEqual([]);
-  // Papers are made in memory: the compiler's folder holds nothing of them.
-  const papiers = join(tmpdir(), 'concorde-documents');
-  for (const f of await readdir(papiers, { recursive: true, withFileTypes: true }).catch(() => []))
-    if (f.isFile()) expect(trouvees((await readFile(join(f.parentPath, f.name))).toString('latin1'))).toEqual([]);
+  // The files of the base themselves, written since: its pages and its log.
+  const [base] = (
+    await sql<{
+      data: string;
+      oid: string;
+    }>`select current_setting('data_directory') as data, oid::text from pg_database where datname = current_database()`.execute(app.base.owner)
+  ).rows;
+  await sql`checkpoint`.execute(app.base.owner);
+  if (base && existsSync(base.data)) {
+    const [[pages, dansLesPages], [journaux, dansLeJournal]] = [
+      await fouiller(join(base.data, 'base', base.oid), debut),
+      await fouiller(join(base.data, 'pg_wal'), debut),
+    ];
+    expect([pages > 10, journaux > 0, dansLesPages, dansLeJournal]).toEqual([true, true, [], []]);
+  }
+  // Fragments, and papers, which are made in memory.
+  for (const d of [dossier, join(tmpdir(), 'concorde-documents')]) expect((await fouiller(d, 0))[1]).toEqual([]);
   expect(trouvees(dits.join(''))).toEqual([]);
 });
 
@@ -148,10 +206,16 @@ test('CELL-23, cadre-de-protection : à son terme la clé est détruite, un cert
   const lancer = (o: Destructeur) => dansLeFuseau('Europe/Paris', () => purger(app.bases.nominatif, o));
   const publique = await publiqueDe(app.coffre, contratId);
   const verifier = () => verifierCertificats(app.bases.nominatif, { journal: app.db, contratId, trousseau, publique, maintenant: new Date() });
-  // A copy of everything that the database holds that day, and of the mirror of the trousseau of that day, left out.
-  const copie = async <T>(table: string) =>
-    (await sql<T>`select * from ${sql.table(table)} where contrat_id = ${contratId}`.execute(owner.withoutPlugins())).rows as Record<string, unknown>[];
-  const situations = await copie('nominatif.situations');
+  // A backup of the whole schema that day, as rows; the mirror of the trousseau of that day is left out, as it has no history.
+  const copie = async (table: string) =>
+    (await sql`select * from ${sql.table(table)} where contrat_id = ${contratId}`.execute(owner.withoutPlugins())).rows as Record<string, unknown>[];
+  const tables = (await relations(owner)).filter((r) => r.nom.startsWith('nominatif.') && 'rp'.includes(r.genre)).map((r) => r.nom);
+  const sauvegarde = new Map<string, Record<string, unknown>[]>();
+  for (const t of tables)
+    sauvegarde.set(
+      t,
+      (await sql<{ t: Record<string, unknown> }>`select to_jsonb(x) as t from ${sql.table(t)} x`.execute(owner.withoutPlugins())).rows.map((r) => r.t),
+    );
   const boites = await copie('nominatif.situation_contenus');
   expect((await app.get(`${k.cellule}/destructions`, k.dpo)).body).toContain('Rien ne sera détruit');
   expect([await lancer(dans(100)), (await verifier()).fautes]).toEqual([0, []]);
@@ -178,17 +242,17 @@ test('CELL-23, cadre-de-protection : à son terme la clé est détruite, un cert
   const compteurs = await sql<{ quoi: string }>`select quoi from nominatif.cellule_compteurs order by quoi`.execute(owner);
   expect(compteurs.rows.map((r) => r.quoi)).toEqual(['detruites', 'examinees', 'orientations', 'recevables', 'recues', 'seances', 'secours']);
 
-  // The old copy comes back, with every member's box and phrase: the cell's key opens, the situation does not.
-  const remettre = async (table: string, lignes: Record<string, unknown>[]) => {
-    for (const l of lignes)
-      await sql`insert into ${sql.table(table)} select * from jsonb_populate_record(null::${sql.raw(table)}, ${JSON.stringify(enJson(l))}::jsonb)`.execute(
-        owner,
+  // The backup comes back whole, over what the base had become, with every member's box and phrase: the cell's key opens, the situation does not.
+  const certificats = await copie('nominatif.certificats');
+  await owner.transaction().execute(async (tx) => {
+    await sql`set local session_replication_role = replica`.execute(tx);
+    for (const t of tables) {
+      await sql`delete from ${sql.table(t)}`.execute(tx);
+      await sql`insert into ${sql.table(t)} overriding system value select * from jsonb_populate_recordset(null::${sql.raw(t)}, ${JSON.stringify(sauvegarde.get(t))}::jsonb)`.execute(
+        tx,
       );
-  };
-  await remettre('nominatif.situations', situations);
-  await remettre('nominatif.situation_contenus', boites);
-  await sql`insert into nominatif.situation_habilitations (contrat_id, situation_id, membre_id, par_membre_id, le)
-    select contrat_id, ${id}::uuid, id, id, now() from nominatif.cellule_membres where contrat_id = ${contratId}`.execute(owner);
+    }
+  });
   await ouvrir(app, k.cellule, k.a);
   expect((await app.get(situation, k.a.cookie)).statusCode).toBe(409);
   for (const m of await copie('nominatif.cellule_membres')) {
@@ -207,6 +271,11 @@ test('CELL-23, cadre-de-protection : à son terme la clé est détruite, un cert
     }
   }
   expect((await toutLire()).flatMap(([nom, t]) => trouvees(t).map((a) => [nom, a]))).toEqual([]);
+  // With the certificates of before, and with those that were kept apart, it is seen.
+  expect((await verifier()).fautes).not.toEqual([]);
+  for (const c of certificats)
+    await sql`insert into nominatif.certificats (contrat_id, situation_id, cellule_id, contenu, signature, publique, etabli_le)
+      values (${contratId}, ${c.situation_id}::uuid, ${c.cellule_id}::uuid, ${c.contenu}, ${c.signature}, ${c.publique}, ${c.etabli_le})`.execute(owner);
   expect((await verifier()).fautes.join()).toContain('de nouveau, dans la base');
   // Its key put back from a mirror that kept a history, a certificate changed: both are seen.
   await writeFile(join(dossier, 'paris-2023-2026', id), Buffer.alloc(32));
@@ -214,7 +283,3 @@ test('CELL-23, cadre-de-protection : à son terme la clé est détruite, un cert
   const fautes = (await verifier()).fautes.join();
   for (const dit of ['dans le trousseau', 'signature du certificat est fausse', 'n’est pas celui que dit le journal']) expect(fautes).toContain(dit);
 });
-
-/** As JSON that PostgreSQL reads back: bytes in hexadecimal. */
-const enJson = (l: Record<string, unknown>) =>
-  Object.fromEntries(Object.entries(l).map(([cle, v]) => [cle, Buffer.isBuffer(v) ? `\\x${v.toString('hex')}` : v]));

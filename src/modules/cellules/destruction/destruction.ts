@@ -13,6 +13,7 @@ import { compter } from '../cellule/cellule.queries.ts';
 import { signer } from '../cles/signature.ts';
 import { exigerTrousseau } from '../cles/temoin.ts';
 import type { Trousseau } from '../cles/trousseau.ts';
+import { compterSuivies } from '../nombres/nombres.queries.ts';
 import { addCertificat, effacer, getADetruire, listADetruire, listBoitesDe, oublierLectures } from './destruction.queries.ts';
 
 export interface Destructeur {
@@ -29,6 +30,7 @@ export async function detruire(db: Db, o: Destructeur, situationId: string): Pro
   return inTransaction(db, { contratId: o.contratId }, async (tx) => {
     const s = await getADetruire(tx, o.contratId, situationId, jour);
     if (!s) return false;
+    await compterSuivies(tx, o.contratId, { jour, situationId: s.id });
     await exigerTrousseau(tx, o.contratId, o.trousseau, o.maintenant);
     // Already gone when a purge was cut between the two.
     const fragment = (await o.trousseau.detruire(s.id)) ? 'detruit' : 'deja-absent';

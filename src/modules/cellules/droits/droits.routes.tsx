@@ -7,7 +7,8 @@ import { compter, dureesDe } from '../cellule/cellule.queries.ts';
 import { type Champs, champsDe, FIL, travail } from '../cellule/cellule.routes.tsx';
 import { cheminDe, type Outils, voirCellule } from '../cellules.contexte.ts';
 import { accesCellules, accesMembres } from '../cellules.policy.ts';
-import { groupesPour } from '../charte/charte.rules.ts';
+import { groupesPour, partenaireDe } from '../charte/charte.rules.ts';
+import { compterOrigine } from '../nombres/nombres.queries.ts';
 import { empreinteDe, oublier, reculDe } from '../cles/cles.ts';
 import { ecrire } from '../../documents/index.ts';
 import { DemandesPage, RectifierPage } from '../pages/DroitsPages.tsx';
@@ -193,7 +194,15 @@ export function buildDroitsRoutes(o: Outils): Route[] {
         const destructionLe = destructionDe({ genre: v.genre, durees, jour: v.aujourdhui, etat: s.etat === 'suivie' ? 'examinee' : s.etat, avant, naissance });
         const commun = { celluleId: v.cellule.id, situationId: s.id, membre: v.moi, cle, quand: c.maintenant };
         // How it came in is no mistake of who wrote it.
-        const alerte = (await lue(c, x)).saisine?.alerte;
+        const avantCorrection = (await lue(c, x)).saisine;
+        const alerte = avantCorrection?.alerte;
+        // Counted for who brought it, as it is written now.
+        const annee = { celluleId: v.cellule.id, annee: s.creeeLe.slice(0, 4) };
+        const [ancien, neuf] = [avantCorrection?.origine ?? '', saisine.valeur.origine].map((x) => partenaireDe(o.charte, x));
+        if (ancien !== neuf && avantCorrection) {
+          await compterOrigine(c.db, c.contrat.id, { ...annee, partenaire: ancien, nombre: -1 });
+          await compterOrigine(c.db, c.contrat.id, { ...annee, partenaire: neuf, nombre: 1 });
+        }
         for (const groupe of ['saisine', 'identite'] as const) await oterContenus(c.db, c.contrat.id, s.id, groupe);
         await ecrireContenu(c.db, c.contrat.id, { ...commun, groupe: 'saisine', dit: { ...saisine.valeur, ...(alerte ? { alerte } : {}) } });
         if (qui) await ecrireContenu(c.db, c.contrat.id, { ...commun, groupe: 'identite', dit: qui });

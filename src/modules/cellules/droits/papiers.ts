@@ -3,10 +3,10 @@ import { enumerer, jour, jourDuMoment, jourEtHeure } from '../../../ui/typograph
 import { type Bloc, cellule, discret, type DocumentEcrit, encart, para, titre, typo } from '../../documents/index.ts';
 import type { Membre } from '../cellule/cellule.queries.ts';
 import { signataires, type Vue } from '../cellules.contexte.ts';
-import { articleDe, direCode, direMotif, direTitre } from '../charte/charte.rules.ts';
+import { articleDe, direCode, direMotif, direTitre, groupesDe } from '../charte/charte.rules.ts';
 import type { Charte } from '../charte/charte.schema.ts';
 import type { Lue } from '../situations/contenu.ts';
-import type { Information, Lecture, Orientation, Situation } from '../situations/situations.queries.ts';
+import type { Information, LectureLue, Orientation, Situation } from '../situations/situations.queries.ts';
 import { ETATS } from '../situations/situations.rules.ts';
 import type { Demande } from './droits.queries.ts';
 import { DROITS } from './droits.rules.ts';
@@ -71,6 +71,7 @@ export function charteImprimee(charte: Charte, v: Vue, demonstration: boolean): 
 
 /** What the person or the parents are told. Nobody is named: the paper that is kept elsewhere says nothing by itself. */
 export function notice(charte: Charte, v: Vue, demonstration: boolean): DocumentEcrit {
+  const ecrits = groupesDe(charte, v.genre);
   const remplir = (t: string): string => t.replaceAll('{genre}', v.genre.libelle).replaceAll('{fondement}', v.genre.fondement);
   return papier(v, {
     genre: charte.notice.titre,
@@ -83,9 +84,15 @@ export function notice(charte: Charte, v: Vue, demonstration: boolean): Document
       titre(1, 'Pourquoi'),
       { type: 'liste', puces: v.genre.finalites.map(typo) },
       titre(1, 'Ce qui est écrit'),
-      { type: 'liste', puces: charte.groupes.map((g) => typo(`${g.libelle} : ${g.champs.join(', ')}.`)) },
+      { type: 'liste', puces: ecrits.map((g) => typo(`${g.libelle} : ${g.champs.join(', ')}.`)) },
       titre(1, 'Qui le lit'),
-      { type: 'liste', puces: charte.titres.map((t) => typo(`${t.libelle} : ${t.sens}.`)) },
+      {
+        type: 'liste',
+        puces: charte.titres.flatMap((t) => {
+          const lus = ecrits.filter((g) => g.lisent.includes(t.code)).map((g) => g.libelle.toLowerCase());
+          return lus.length === 0 ? [] : [typo(`${t.libelle} : ${t.sens}. Lit : ${enumerer(lus)}.`)];
+        }),
+      },
       titre(1, 'Combien de temps'),
       { type: 'liste', puces: (v.texte.find((s) => s.titre === 'Durées')?.lignes ?? []).map(typo) },
       titre(1, 'Vos droits'),
@@ -103,7 +110,7 @@ interface DuRapport {
   lue: Lue;
   informations: readonly Information[];
   orientations: readonly Orientation[];
-  lectures: readonly Lecture[];
+  lectures: readonly LectureLue[];
   demandes: readonly Demande[];
   demonstration: boolean;
 }
@@ -124,9 +131,13 @@ export function rapport(r: DuRapport): DocumentEcrit {
     ],
     blocs: [
       ...(lue.abimees > 0 ? [encart(`${lue.abimees} parties de ce qui est écrit ne s’ouvrent plus : personne ne peut les lire.`)] : []),
-      titre(1, 'Identité'),
-      ou('identite'),
-      lue.identite ? para(`${lue.identite.prenom} ${lue.identite.nom}, né(e) en ${lue.identite.naissance}.`) : discret('Aucune identité n’est écrite.'),
+      ...(groupesDe(charte, v.genre).some((g) => g.code === 'identite')
+        ? [
+            titre(1, 'Identité'),
+            ou('identite'),
+            lue.identite ? para(`${lue.identite.prenom} ${lue.identite.nom}, né(e) en ${lue.identite.naissance}.`) : discret('Aucune identité n’est écrite.'),
+          ]
+        : []),
       titre(1, 'Saisine'),
       ou('saisine'),
       lue.saisine
@@ -196,7 +207,10 @@ export function rapport(r: DuRapport): DocumentEcrit {
             lignes: r.lectures.map((l) => [
               cellule(jourEtHeure(l.le)),
               cellule(v.cat.nomActeur(l.organisationId), fonctionDe(l.membreId)),
-              cellule(direTitre(charte, l.titre), l.motif ? direMotif(charte, l.motif) : ''),
+              cellule(
+                direTitre(charte, l.titre),
+                [l.seanceJour ? `séance du ${jour(l.seanceJour)}` : '', l.motif ? direMotif(charte, l.motif) : ''].filter(Boolean).join(', '),
+              ),
               cellule(enumerer(l.groupes.map((g) => charte.groupes.find((x) => x.code === g)?.libelle ?? g))),
             ]),
           },

@@ -49,14 +49,11 @@ const FAITS: Readonly<Record<string, string>> = {
   'cle-d-acces-retiree': 'Votre clé d’accès n’ouvre plus la cellule : votre phrase seule le fait.',
   detruite: 'La situation est détruite. Son certificat est sur la page des destructions.',
 };
-/** Below this, how many is not told outside the cell. */
-const SEUIL = 5;
 
 export function CellulePage(p: Props) {
   const { vue: v } = p;
   const base = `/cellules/${v.cellule.id}`;
   const annees = [...new Set(p.compteurs.map((x) => x.annee))];
-  const dire = (n: number | undefined): string => (n === undefined ? '0' : !v.moi && n < SEUIL ? `moins de ${SEUIL}` : String(n));
   return (
     <>
       {p.fait in FAITS && <NotificationBanner ton="succes">{FAITS[p.fait]}</NotificationBanner>}
@@ -87,24 +84,35 @@ export function CellulePage(p: Props) {
       {p.ouverte && <Admissions vue={v} base={base} empreintes={p.empreintes} />}
       <Membres vue={v} champs={p.champs} erreurs={p.erreurs} />
       <Durees vue={v} champs={p.champs} erreurs={p.erreurs} />
-      <Section titre="Nombres">
-        <Table
-          legende="Ce que la cellule a fait, par année"
-          dense
-          lignes={annees.length === 0 ? [] : Object.entries(COMPTES)}
-          cle={([quoi]) => quoi}
-          vide={<p className="govuk-body">Rien encore.</p>}
-          colonnes={[
-            { cle: 'quoi', titre: 'Nombre', entete: true, cellule: ([, titre]) => titre },
-            ...annees.map((annee) => ({
-              cle: annee,
-              titre: annee,
-              numerique: true,
-              cellule: ([quoi]: [string, string]) => dire(p.compteurs.find((x) => x.annee === annee && x.quoi === quoi)?.nombre),
-            })),
-          ]}
-        />
-      </Section>
+      {v.moi && v.signee ? (
+        <Section titre="Nombres">
+          <Table
+            legende="Ce que la cellule a fait, par année"
+            dense
+            lignes={annees.length === 0 ? [] : Object.entries(COMPTES)}
+            cle={([quoi]) => quoi}
+            vide={<p className="govuk-body">Rien encore.</p>}
+            colonnes={[
+              { cle: 'quoi', titre: 'Nombre', entete: true, cellule: ([, titre]) => titre },
+              ...annees.map((annee) => ({
+                cle: annee,
+                titre: annee,
+                numerique: true,
+                cellule: ([quoi]: [string, string]) => p.compteurs.find((x) => x.annee === annee && x.quoi === quoi)?.nombre ?? 0,
+              })),
+            ]}
+          />
+          <p className="govuk-body">Ces nombres sont ceux de la cellule. Hors d’elle ne se disent que les années finies, sans nombre de 1 à 4.</p>
+        </Section>
+      ) : (
+        <Section titre="Nombres">
+          <p className="govuk-body">
+            <a className="govuk-link" href="/cellules/tableau">
+              Les années finies, au tableau d’activité
+            </a>
+          </p>
+        </Section>
+      )}
       {(v.controle || (v.moi && v.signee)) && (
         <Section titre="Contrôle">
           <ul className="govuk-list">

@@ -1,18 +1,23 @@
+import { Button } from '../../../ui/Button.tsx';
+import { Form } from '../../../ui/Form.tsx';
 import { PageHeader, Section } from '../../../ui/PageHeader.tsx';
+import { Pagination } from '../../../ui/Pagination.tsx';
+import { Select } from '../../../ui/Select.tsx';
+import { TextInput } from '../../../ui/TextInput.tsx';
 import { Table } from '../../../ui/Table.tsx';
 import { enumerer, jour, jourEtHeure, pluriel } from '../../../ui/typographie.ts';
 import type { Vue } from '../cellules.contexte.ts';
 import { direMotif, direTitre } from '../charte/charte.rules.ts';
 import type { Charte } from '../charte/charte.schema.ts';
 import type { Certificat, Situation } from '../destruction/destruction.queries.ts';
-import type { Lecture, listRecherches } from '../situations/situations.queries.ts';
+import type { LectureLue, listRecherches } from '../situations/situations.queries.ts';
 
 type Recherches = Awaited<ReturnType<typeof listRecherches>>;
 
 interface PropsDesLectures {
   vue: Vue;
   charte: Charte;
-  lectures: readonly Lecture[];
+  lectures: readonly LectureLue[];
 }
 export function Lectures({ vue: v, charte, lectures }: PropsDesLectures) {
   const groupe = (g: string) => charte.groupes.find((x) => x.code === g)?.libelle ?? g;
@@ -29,18 +34,57 @@ export function Lectures({ vue: v, charte, lectures }: PropsDesLectures) {
         { cle: 'situation', titre: 'Situation', cellule: (l) => `n° ${l.numero}` },
         { cle: 'qui', titre: 'Qui', cellule: (l) => v.membres.find((m) => m.id === l.membreId)?.nom ?? 'Ancien membre' },
         { cle: 'institution', titre: 'Pour', cellule: (l) => v.cat.nomActeur(l.organisationId) },
-        { cle: 'titre', titre: 'À quel titre', cellule: (l) => [direTitre(charte, l.titre), l.motif && direMotif(charte, l.motif)].filter(Boolean).join(', ') },
+        {
+          cle: 'titre',
+          titre: 'À quel titre',
+          cellule: (l) =>
+            [direTitre(charte, l.titre), l.seanceId && (l.seanceJour ? `séance du ${jour(l.seanceJour)}` : 'en séance'), l.motif && direMotif(charte, l.motif)]
+              .filter(Boolean)
+              .join(', '),
+        },
         { cle: 'quoi', titre: 'Quoi', cellule: (l) => enumerer(l.groupes.map(groupe)) },
       ]}
     />
   );
 }
 
-export function LecturesPage({ limite, recherches, ...p }: PropsDesLectures & { limite: number; recherches: Recherches }) {
+interface PropsDesPages {
+  page: number;
+  total: number;
+  parPage: number;
+  filtre: { membre: string; numero: string };
+  recherches: Recherches;
+}
+export function LecturesPage({ page, total, parPage, filtre, recherches, ...p }: PropsDesLectures & PropsDesPages) {
+  const base = `/cellules/${p.vue.cellule.id}/lectures`;
   return (
     <>
-      <PageHeader titre="Qui a lu" surtitre={p.vue.nom} chapo={`Les ${limite} dernières lectures de situations, sous quel siège et pour quelle institution.`} />
+      <PageHeader
+        titre="Qui a lu"
+        surtitre={p.vue.nom}
+        chapo="Chaque lecture de situation depuis un an : sous quel siège, pour quelle institution, dans quelle séance."
+      />
+      <Form action={base} methode="get">
+        <Select
+          nom="membre"
+          libelle="Membre"
+          vide="Tous"
+          valeur={filtre.membre}
+          options={p.vue.membres.map((m) => ({ valeur: m.id, libelle: `${m.nom}, ${p.vue.cat.nomActeur(m.organisationId)}` }))}
+        />
+        <TextInput nom="numero" libelle="Numéro de la situation" largeur={4} valeur={filtre.numero} />
+        <Button variante="secondaire">Filtrer</Button>
+      </Form>
       <Lectures {...p} />
+      <Pagination
+        page={page}
+        total={total}
+        parPage={parPage}
+        href={(n) =>
+          `${base}?${new URLSearchParams({ ...(filtre.membre ? { membre: filtre.membre } : {}), ...(filtre.numero ? { numero: filtre.numero } : {}), page: String(n) })}`
+        }
+        objet="lecture"
+      />
       <Section titre="Noms cherchés avant d’entrer">
         <p className="govuk-body">Une recherche répond oui ou non, et un numéro. Chacun en fait quarante par jour au plus.</p>
         <Table

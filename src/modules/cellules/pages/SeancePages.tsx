@@ -31,6 +31,9 @@ export function ConvoquerPage({ vue: v, champs, erreurs }: { vue: Vue; champs: R
         surtitre={v.nom}
         chapo="Chaque membre reçoit un avis qui ne dit rien, et un rendez-vous confidentiel sur la page de la séance."
       />
+      <p className="govuk-body">
+        Tenue, elle compte parmi les réunions de son mois. Ne la convoquez pas une seconde fois parmi les séances des instances : elle compterait deux fois.
+      </p>
       <Form action={`/cellules/${v.cellule.id}/seances/convoquer`}>
         <DateInput {...champ('jour')} libelle="Jour" />
         <TextInput {...champ('heure')} libelle="Heure" type="time" largeur={5} />

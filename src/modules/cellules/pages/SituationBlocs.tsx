@@ -15,8 +15,8 @@ import type { Charte, Titre } from '../charte/charte.schema.ts';
 import type { Demande } from '../droits/droits.queries.ts';
 import type { Lue } from '../situations/contenu.ts';
 import { articleDe, choixDe, direCode } from '../charte/charte.rules.ts';
-import type { Information, Lecture, listHabilitations, Orientation, Situation, Visee } from '../situations/situations.queries.ts';
-import { etatDInformation, informationEnRetard } from '../situations/situations.rules.ts';
+import type { Information, LectureLue, listHabilitations, Orientation, Situation, Visee } from '../situations/situations.queries.ts';
+import { etatDInformation, informationDepassee, informationEnRetard } from '../situations/situations.rules.ts';
 
 export interface PropsDeSituation {
   vue: Vue;
@@ -26,7 +26,7 @@ export interface PropsDeSituation {
   habilitations: Awaited<ReturnType<typeof listHabilitations>>;
   informations: readonly Information[];
   orientations: readonly Orientation[];
-  lectures: readonly Lecture[];
+  lectures: readonly LectureLue[];
   demandes: readonly Demande[];
   titre: Titre;
   champs: Readonly<Record<string, string>>;
@@ -76,13 +76,16 @@ export function Apports(p: Props) {
 }
 
 export function Informations(p: Props) {
-  const { vue: v, charte } = p;
+  const { vue: v, charte, situation: s } = p;
   const etats = etatDInformation(p.informations);
+  const depassee = informationDepassee(p.informations, s, v.aujourdhui);
   return (
     <Section titre="Information de la personne">
-      {p.informations.length === 0 && (
+      {!etats.some((e) => e.qui === s.aInformer && e.faiteLe !== null) && (
         <p className="govuk-body">
-          <Tag ton="laiton">À faire</Tag> Ni la personne, ni ses parents n’ont été informés.
+          {depassee ? <Tag ton="garance">En retard</Tag> : <Tag ton="laiton">À faire</Tag>}{' '}
+          {s.aInformer === 'parents' ? 'Les parents sont à informer' : 'La personne est à informer'} avant le{' '}
+          {jour(depassee ?? etats.find((e) => e.qui === s.aInformer)?.avantLe ?? s.informationAvant)}, ou la raison à dire. Rien ne se suit sans cela.
         </p>
       )}
       <ul className="govuk-list">
@@ -97,7 +100,7 @@ export function Informations(p: Props) {
         ))}
       </ul>
       {etats
-        .filter((e) => informationEnRetard(e, v.aujourdhui))
+        .filter((e) => e.qui !== s.aInformer && informationEnRetard(e, v.aujourdhui))
         .map((e) => (
           <p key={e.qui} className="govuk-body">
             <Tag ton="garance">En retard</Tag> {e.qui === 'parents' ? 'Les parents devaient' : 'La personne devait'} le savoir avant le{' '}

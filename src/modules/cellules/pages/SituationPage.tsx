@@ -101,6 +101,11 @@ export function SituationPage(p: PropsDeSituation) {
       <Designes {...p} chemin={chemin} />
       <Section titre="Qui a lu">
         <Lectures vue={v} charte={charte} lectures={p.lectures} />
+        <p className="govuk-body">
+          <a className="govuk-link" href={`/cellules/${v.cellule.id}/lectures?numero=${s.numero}`}>
+            Toutes ses lectures
+          </a>
+        </p>
       </Section>
       {s.designe && (
         <Section titre="Droits de la personne">

@@ -45,6 +45,24 @@ export async function cloreSeance(db: Db, contratId: number, id: string, quand: 
     update nominatif.cellule_seances set close_le = ${quand} where contrat_id = ${contratId} and id = ${uuid(id)} and close_le is null`.execute(db);
 }
 
+/** Opened, never closed, and of a day that is over. */
+export async function listPasseesOuvertes(db: Db, contratId: number, aujourdhui: string): Promise<Seance[]> {
+  const { rows } = await sql<Seance>`
+    select * from nominatif.cellule_seances
+    where contrat_id = ${contratId} and ouverte_le is not null and close_le is null and jour < ${aujourdhui}
+    order by jour, id
+    for update`.execute(db);
+  return rows;
+}
+/** True when what was ready is now examined, on that day. */
+export async function examiner(db: Db, contratId: number, situationId: string, jour: string): Promise<boolean> {
+  const { rows } = await sql<Pick<Ligne<'nominatif.situations'>, 'id'>>`
+    update nominatif.situations set etat = 'examinee', etat_le = ${jour}, version = version + 1
+    where contrat_id = ${contratId} and id = ${uuid(situationId)} and etat = 'recevable'
+    returning id`.execute(db);
+  return rows.length > 0;
+}
+
 export async function listPoints(db: Db, contratId: number, seanceId: string): Promise<Point[]> {
   const { rows } = await sql<Point>`
     select p.*, s.numero, s.etat from nominatif.cellule_points p

@@ -10,9 +10,10 @@ import { cheminDe, exigerOuverte, type Ouverte, type Outils } from '../cellules.
 import { accesMembres } from '../cellules.policy.ts';
 import { listUrgences, type UrgenceTenue } from '../acceleree/acceleree.queries.ts';
 import { voiesOuvertes } from '../acceleree/acceleree.rules.ts';
-import { accelereeDe } from '../charte/charte.rules.ts';
+import { accelereeDe, aInformer, partenaireDe } from '../charte/charte.rules.ts';
 import { cleDeSituation, empreinteDe, oublier, reculDe } from '../cles/cles.ts';
 import { exigerTrousseau } from '../cles/temoin.ts';
+import { compterOrigine } from '../nombres/nombres.queries.ts';
 import { ChercherPage, EntrerPage } from '../pages/EntrerPages.tsx';
 import { addPoints } from '../seances/seances.queries.ts';
 import { ecrireContenu } from './contenu.ts';
@@ -140,6 +141,8 @@ export function buildEntrerRoutes(o: Outils): Route[] {
           empreinte,
           creeeLe: v.aujourdhui,
           destructionLe,
+          aInformer: aInformer(v.genre),
+          informationAvant: apresJours(v.aujourdhui, o.charte.information.jours),
           // The alert stands for what makes it receivable.
           etat: voie ? 'recevable' : 'recue',
           examenAvant: voie && acceleree ? apresJours(v.aujourdhui, acceleree.examen_jours) : null,
@@ -150,6 +153,8 @@ export function buildEntrerRoutes(o: Outils): Route[] {
         oublier(cle);
         await addHabilitation(c.db, c.contrat.id, { situationId: id, membreId: v.moi.id, parMembreId: v.moi.id }, c.maintenant);
         await compter(c.db, c.contrat.id, v.cellule.id, 'recues', v.aujourdhui);
+        const partenaire = partenaireDe(o.charte, saisine.valeur.origine);
+        await compterOrigine(c.db, c.contrat.id, { celluleId: v.cellule.id, annee: v.aujourdhui.slice(0, 4), partenaire, nombre: 1 });
         if (voie) await compter(c.db, c.contrat.id, v.cellule.id, 'recevables', v.aujourdhui);
         // On the agenda of the session that was called for it, while it may still be held.
         if (voie?.seanceId && voie.seanceCloseLe === null && voie.seanceJour !== null && voie.seanceJour >= v.aujourdhui)

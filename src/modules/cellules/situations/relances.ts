@@ -1,7 +1,7 @@
 /**
  * What is late is told, in words that name nobody: an orientation without answer, to who decided it, then to every member and to who made
- * the cell; a person who is still not informed; a request of a person, a read in emergency that nobody reviewed. One cell at a time: what
- * fails in one keeps no other silent.
+ * the cell; a person, or parents, who are still not informed, the same way; a request of a person, a read in emergency that nobody reviewed. One cell at a time: what
+ * fails in one keeps no other silent. Then each month, for as long as something waits.
  */
 import { type Db, inTransaction } from '../../../core/base/database.ts';
 import { jourDe } from '../../../core/clock.ts';
@@ -10,12 +10,14 @@ import { listExamensDepasses, setExamensRelances } from '../acceleree/acceleree.
 import { listARevoir, setRevueRelancee } from '../acces/acces.queries.ts';
 import { type Cellule, getOuverts, listCellules, listMembres } from '../cellule/cellule.queries.ts';
 import { listDemandesEnRetard, setDemandesRelancees } from '../droits/droits.queries.ts';
-import { listInformationsDepassees, setInformationsRelancees } from './informations.queries.ts';
+import { estEnAttente, listInformationsDepassees, setInformationsRelancees, setRelancee } from './informations.queries.ts';
 import { listSilences, setRelance } from './orientations.queries.ts';
 import { apresJours } from './situations.rules.ts';
 
 /** Days between the first reminder and that of everyone. */
 const ESCALADE_JOURS = 7;
+/** Days after which what still waits is told again. */
+const ENCORE_JOURS = 30;
 interface Moment {
   contratId: number;
   adresse: string;
@@ -56,10 +58,12 @@ async function relancerUne(tx: Db, cellule: Cellule, o: Moment): Promise<number>
     return comptes.length > 0;
   };
   let dites = 0;
-  for (const [relance, depuis] of [
+  /** Who acts first, then everyone. */
+  const ETAPES = [
     [1, apresJours(aujourdhui, -ESCALADE_JOURS)],
     [0, aujourdhui],
-  ] as const) {
+  ] as const;
+  for (const [relance, depuis] of ETAPES) {
     const silences = await listSilences(tx, o.contratId, { celluleId: cellule.id, relance, depuis, aujourdhui });
     if (silences.length === 0) continue;
     const qui = relance === 1 ? [...tous, ...garants] : auxAuteurs(silences.map((s) => s.membreId));
@@ -72,9 +76,12 @@ async function relancerUne(tx: Db, cellule: Cellule, o: Moment): Promise<number>
     );
     dites += silences.length;
   }
-  const informations = await listInformationsDepassees(tx, o.contratId, cellule.id, aujourdhui);
-  if (informations.length > 0 && (await dire(auxAuteurs(informations.map((i) => i.membreId))))) {
-    await setInformationsRelancees(tx, o.contratId, informations);
+  for (const [relance, avant] of ETAPES) {
+    const informations = await listInformationsDepassees(tx, o.contratId, { celluleId: cellule.id, relance, avant, aujourdhui });
+    if (informations.length === 0) continue;
+    const qui = relance === 1 ? [...tous, ...garants] : auxAuteurs(informations.flatMap((i) => i.designes));
+    if (!(await dire(qui))) continue;
+    await setInformationsRelancees(tx, o.contratId, informations, relance + 1);
     dites += informations.length;
   }
   const examens = await listExamensDepasses(tx, o.contratId, cellule.id, aujourdhui);
@@ -91,6 +98,16 @@ async function relancerUne(tx: Db, cellule: Cellule, o: Moment): Promise<number>
   if (aRevoir.length > 0 && (await dire(garants, '/secours'))) {
     await setRevueRelancee(tx, o.contratId, aRevoir);
     dites += aRevoir.length;
+  }
+  if (dites > 0) await setRelancee(tx, o.contratId, cellule.id, aujourdhui);
+  // What still waits after everyone was told is told again each month, to all of them, for as long as it waits.
+  else if (
+    (cellule.relanceeLe ?? aujourdhui) <= apresJours(aujourdhui, -ENCORE_JOURS) &&
+    (await estEnAttente(tx, o.contratId, cellule.id, aujourdhui)) &&
+    (await dire([...tous, ...garants]))
+  ) {
+    await setRelancee(tx, o.contratId, cellule.id, aujourdhui);
+    dites = 1;
   }
   return dites;
 }

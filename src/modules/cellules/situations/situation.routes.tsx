@@ -11,6 +11,7 @@ import { delaisDOrientation } from '../acceleree/acceleree.rules.ts';
 import { accelereeDe, choixDe, groupesPour } from '../charte/charte.rules.ts';
 import { oublier, reculDe } from '../cles/cles.ts';
 import { detruire } from '../destruction/destruction.ts';
+import { compterSuivies } from '../nombres/nombres.queries.ts';
 import { ApportsPage } from '../pages/ApportsPage.tsx';
 import { SituationPage } from '../pages/SituationPage.tsx';
 import { pageDeMotif } from '../acces/acces.routes.tsx';
@@ -30,7 +31,7 @@ import {
   retirerContenu,
   setEtat,
 } from './situations.queries.ts';
-import { apresJours, borneDuDiffere, COMPTEUR_DE, destructionDe, type Etat, ETATS, SUITES } from './situations.rules.ts';
+import { apresJours, borneDuDiffere, COMPTEUR_DE, destructionDe, type Etat, ETATS, manqueDInformation, SUITES } from './situations.rules.ts';
 import { informationSchema, parmi } from './situations.schema.ts';
 import { exigerDesigne, exigerLisible, type Lisible, viser } from './viser.ts';
 
@@ -80,7 +81,7 @@ export function buildSituationRoutes(o: Outils): Route[] {
       },
       { sensible: true },
     ),
-    /** 303 moved; 409 moved by another, or not from there. */
+    /** 303 moved; 422 followed, and nobody was informed; 409 moved by another, or not from there. */
     post(`${CHEMIN}/avancer`, accesMembres, async (c) => {
       const x = await exigerDesigne(c, o, true);
       const { v, s, chemin } = x;
@@ -88,10 +89,18 @@ export function buildSituationRoutes(o: Outils): Route[] {
       const etat = texte(c.corps.etat) as Etat;
       if (!durees || !(etat in ETATS) || !SUITES[s.etat].includes(etat) || texte(c.corps.version) !== String(s.version))
         throw conflit('Cette situation n’est plus au même point. Rechargez sa page : elle dit où elle en est.');
+      if (etat === 'suivie') {
+        const manque = manqueDInformation(await listInformations(c.db, c.contrat.id, s.id), s, v.aujourdhui);
+        if (manque) return montrer(c, x, [{ champ: 'qui', message: manque }]);
+      }
       const { identite } = await lireContenus(c.db, c.contrat.id, o.trousseau, v.cle, s, new Set(['identite'] as const));
       const naissance = identite && { mois: identite.naissance, recul: await reculDe(await exigerCle(c.db, c.contrat.id, o.trousseau, v.cle, s.id)) };
       const destructionLe = destructionDe({ genre: v.genre, durees, jour: v.aujourdhui, etat, avant: { etat: s.etat, le: s.destructionLe }, naissance });
+      // Before it leaves follow-up, and once it enters it.
+      const suivies = { jour: v.aujourdhui, situationId: s.id };
+      await compterSuivies(c.db, c.contrat.id, suivies);
       await setEtat(c.db, c.contrat.id, s, { etat, etatLe: v.aujourdhui, destructionLe });
+      await compterSuivies(c.db, c.contrat.id, suivies);
       await compter(c.db, c.contrat.id, v.cellule.id, COMPTEUR_DE[etat], v.aujourdhui);
       await c.auditer('situation.etat', chemin, { membre: code(v.moi.id) });
       return redirige(chemin);

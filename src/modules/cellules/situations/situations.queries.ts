@@ -93,15 +93,17 @@ export async function listRecherches(db: Db, contratId: number, celluleId: strin
 export async function addSituation(
   db: Db,
   contratId: number,
-  s: Pick<Situation, 'id' | 'celluleId' | 'empreinte' | 'creeeLe' | 'destructionLe'> & Partial<Pick<Situation, 'etat' | 'examenAvant'>>,
+  s: Pick<Situation, 'id' | 'celluleId' | 'empreinte' | 'creeeLe' | 'destructionLe' | 'aInformer' | 'informationAvant'> &
+    Partial<Pick<Situation, 'etat' | 'examenAvant'>>,
 ): Promise<number> {
   const { rows } = await sql<Pick<Situation, 'numero'>>`
     with suivant as (
       update nominatif.cellules set dernier_numero = dernier_numero + 1 where contrat_id = ${contratId} and id = ${uuid(s.celluleId)}
       returning dernier_numero)
-    insert into nominatif.situations (contrat_id, id, cellule_id, numero, etat, empreinte, creee_le, etat_le, destruction_le, examen_avant)
+    insert into nominatif.situations (contrat_id, id, cellule_id, numero, etat, empreinte, creee_le, etat_le, destruction_le, examen_avant, a_informer,
+      information_avant)
     select ${contratId}, ${s.id}::uuid, ${s.celluleId}::uuid, dernier_numero, ${s.etat ?? 'recue'}, ${s.empreinte}::bytea, ${s.creeeLe}::date, ${s.creeeLe}::date,
-      ${s.destructionLe}::date, ${s.examenAvant ?? null}::date
+      ${s.destructionLe}::date, ${s.examenAvant ?? null}::date, ${s.aInformer}, ${s.informationAvant}::date
     from suivant
     returning numero`.execute(db);
   return rows[0]?.numero ?? 0;
@@ -179,6 +181,8 @@ export async function addInformation(db: Db, contratId: number, i: Pick<Informat
     insert into nominatif.situation_informations (contrat_id, situation_id, qui, membre_id, le, avant_le)
     values (${contratId}, ${i.situationId}, ${i.qui}, ${i.membreId}, ${i.le}, ${i.avantLe})
     returning id`.execute(db);
+  // The clock starts again: what was told of the former one is over.
+  await sql`update nominatif.situations set information_relance = 0 where contrat_id = ${contratId} and id = ${uuid(i.situationId)}`.execute(db);
   return rows[0]?.id ?? '';
 }
 
@@ -193,14 +197,35 @@ export async function addLecture(
     values (${contratId}, ${l.celluleId}, ${l.situationId}, ${l.numero}, ${l.membreId}, ${l.organisationId}, ${l.groupes}, ${l.le}, ${l.titre},
       ${l.seanceId}, ${l.motif})`.execute(db);
 }
-/** Newest first. `situationId` null: of the whole cell. */
-export async function listLectures(db: Db, contratId: number, o: { celluleId: string; situationId: string | null }, limite: number): Promise<Lecture[]> {
-  const { rows } = await sql<Lecture>`
-    select * from nominatif.situation_lectures
-    where contrat_id = ${contratId} and cellule_id = ${uuid(o.celluleId)} and (${o.situationId === null} or situation_id = ${uuid(o.situationId)})
-    order by le desc, id desc
-    limit ${limite}`.execute(db);
+/** Reads of a cell, or of one of its situations; of one member, or of one number, when they are asked. */
+interface LecturesVoulues {
+  celluleId: string;
+  situationId: string | null;
+  membreId?: string | null;
+  numero?: number | null;
+}
+const lecturesDe = (contratId: number, o: LecturesVoulues) => sql`
+  l.contrat_id = ${contratId} and l.cellule_id = ${uuid(o.celluleId)} and (${o.situationId === null} or l.situation_id = ${uuid(o.situationId ?? '')})
+  and (${!o.membreId} or l.membre_id = ${uuid(o.membreId ?? '')}) and (${!o.numero} or l.numero = ${o.numero ?? 0})`;
+/** With the day of the session where it was read. */
+export interface LectureLue extends Lecture {
+  seanceJour: Ligne<'nominatif.celluleSeances'>['jour'] | null;
+}
+/** Newest first. */
+export async function listLectures(db: Db, contratId: number, o: LecturesVoulues, limite: number, debut = 0): Promise<LectureLue[]> {
+  const { rows } = await sql<LectureLue>`
+    select l.*, s.jour as seance_jour from nominatif.situation_lectures l
+    left join nominatif.cellule_seances s on s.contrat_id = l.contrat_id and s.id = l.seance_id
+    where ${lecturesDe(contratId, o)}
+    order by l.le desc, l.id desc
+    limit ${limite} offset ${debut}`.execute(db);
   return rows;
+}
+type Compte = Pick<Ligne<'nominatif.celluleCompteurs'>, 'nombre'>;
+export async function countLectures(db: Db, contratId: number, o: LecturesVoulues): Promise<number> {
+  return (
+    (await sql<Compte>`select count(*)::int as nombre from nominatif.situation_lectures l where ${lecturesDe(contratId, o)}`.execute(db)).rows[0]?.nombre ?? 0
+  );
 }
 
 /** Boxes of a group leave for good: what is corrected is not kept beside its correction. */

@@ -10,7 +10,17 @@ import { buildIcs } from '../seances/ics.ts';
 import { etatDeSeance, refusDOuvrir } from '../seances/seances.rules.ts';
 import type { CleDeCellule } from '../cles/cles.ts';
 import { createMemoire, DUREE_MS, INACTIVITE_MS } from '../cles/memoire.ts';
-import { borneDuDiffere, destructionDe, type Etat, etatDInformation, informationEnRetard, type Naissance, titreDe } from './situations.rules.ts';
+import {
+  borneDuDiffere,
+  destructionDe,
+  type Etat,
+  etatDInformation,
+  informationDepassee,
+  informationEnRetard,
+  manqueDInformation,
+  type Naissance,
+  titreDe,
+} from './situations.rules.ts';
 
 const charte = charteSchema.parse(parse(readFileSync('contrats/paris-2023-2026/cellules.yaml', 'utf8')));
 const genre = charte.genres.find((g) => g.code === 'cenomed') as (typeof charte.genres)[number];
@@ -145,6 +155,15 @@ test('informer : le retard est celui de chacun, un différé ne se renouvelle pa
   const etats = etatDInformation([d('personne', 'enquete', '2026-05-20'), d('parents', null, null), d('personne', 'danger', '2026-06-10')]);
   expect(etats.map((e) => informationEnRetard(e, '2026-06-11'))).toEqual([true, false]);
   expect(etats.map((e) => informationEnRetard(e, '2026-06-01'))).toEqual([false, false]);
+  // Who must know decides: the minor alone is not enough, a reason holds as long as its day.
+  const mineur = { aInformer: 'parents' as const, informationAvant: '2026-05-31' };
+  const dites = (...x: ReturnType<typeof d>[]) => [manqueDInformation(x, mineur, '2026-05-20') === null, informationDepassee(x, mineur, '2026-06-15')];
+  expect(dites()).toEqual([false, '2026-05-31']);
+  expect(dites(d('personne', null, null))).toEqual([false, '2026-05-31']);
+  expect(dites(d('parents', 'danger', '2026-06-10'))).toEqual([true, '2026-06-10']);
+  expect(dites(d('parents', 'danger', '2026-05-19'))).toEqual([false, '2026-05-19']);
+  expect(dites(d('parents', null, null))).toEqual([true, null]);
+  expect(manqueDInformation([d('personne', null, null)], { aInformer: 'personne' }, '2026-05-20')).toBeNull();
   const differe = { jours: 30, cumul_jours: 90 };
   expect(borneDuDiffere(differe, { creeeLe: '2026-05-01', aujourdhui: '2026-05-10' })).toBe('2026-06-09');
   expect(borneDuDiffere(differe, { creeeLe: '2026-05-01', aujourdhui: '2026-07-20' })).toBe('2026-07-30');

@@ -88,4 +88,21 @@ export const etatDInformation = (dites: readonly Dite[]): EtatDInformation[] =>
     if (siennes.length === 0) return [];
     return [{ qui, faiteLe: siennes.find((d) => d.avantLe === null)?.le ?? null, avantLe: siennes.findLast((d) => d.avantLe !== null)?.avantLe ?? null }];
   });
+/**
+ * Why it may not be followed yet; null when whoever must know was informed, or a stated reason still puts it off. For a minor the parents must know: telling
+ * the minor alone is not enough.
+ */
+export function manqueDInformation(dites: readonly Dite[], s: { aInformer: Dite['qui'] }, aujourdhui: string): string | null {
+  const etat = etatDInformation(dites).find((e) => e.qui === s.aInformer);
+  if (etat && (etat.faiteLe !== null || (etat.avantLe !== null && etat.avantLe >= aujourdhui))) return null;
+  return s.aInformer === 'parents'
+    ? 'Avant de la suivre, notez que les parents sont informés, ou pourquoi pas encore : c’est plus bas, « Information de la personne ».'
+    : 'Avant de la suivre, notez que la personne est informée, ou pourquoi pas encore : c’est plus bas, « Information de la personne ».';
+}
+/** The day by which it was owed is over: from the entry, or from the last reason that was stated. */
+export function informationDepassee(dites: readonly Dite[], s: { aInformer: Dite['qui']; informationAvant: string }, aujourdhui: string): string | null {
+  const etat = etatDInformation(dites).find((e) => e.qui === s.aInformer);
+  const avant = etat?.avantLe ?? s.informationAvant;
+  return etat?.faiteLe || avant >= aujourdhui ? null : avant;
+}
 export const informationEnRetard = (e: EtatDInformation, aujourdhui: string): boolean => e.faiteLe === null && e.avantLe !== null && e.avantLe < aujourdhui;

@@ -38,7 +38,7 @@ export interface SaisiePageProps {
   /** Figures that break a rule, to be corrected or explained. */
   surprises: readonly Surprise[];
   /** What confidential cells counted there. */
-  comptees: readonly Comptee[];
+  comptees: readonly (Comptee & { libelle: string })[];
   /** Just recorded, when the form follows another. */
   faite: string | null;
   /** Who locked it, when, and what to do; null when it may be given. */
@@ -47,20 +47,22 @@ export interface SaisiePageProps {
   rectifie: boolean;
 }
 
-/** A number to give, or not: nothing is written before the person does. */
+/** What the cells told of the year, beside what is typed: given by itself when nobody gave it, and the cell was there all year. */
 function Comptees({ comptees, catalogue, cadre: k }: SaisiePageProps) {
   if (comptees.length === 0) return null;
+  const dire = (x: Comptee) => (x.nombre === null ? 'secret : la cellule ne dit pas ce nombre' : nombre(x.nombre));
   return (
     <InsetText>
       <p className="govuk-body">
-        Les cellules ont compté, pour les mois finis de {formatPeriode(k.periode)}. C’est une proposition : donnez ce nombre, ou un autre. Rien d’autre que lui
-        ne sort d’une cellule.
+        Les cellules ont compté pour {formatPeriode(k.periode)}. Si personne n’a donné ce chiffre, leur nombre entre seul, à valider. Rien d’autre ne sort d’une
+        cellule.
       </p>
       <ul className="govuk-list govuk-list--bullet">
         {comptees.map((x) => (
-          <li key={x.territoireId}>
-            {catalogue.territoires.get(x.territoireId)?.nom ?? x.territoireId} :{' '}
-            {x.nombre === null ? 'de 1 à 4, que la cellule ne dit pas : répondez « secret »' : nombre(x.nombre)}
+          <li key={`${x.territoireId} ${x.ventilation}`}>
+            {catalogue.territoires.get(x.territoireId)?.nom ?? x.territoireId}
+            {x.ventilation === '' ? '' : `, ${x.libelle}`} : {dire(x)}
+            {!x.entiere && ' (en partie : la cellule est entrée ici en cours d’année, ou après ; ce nombre n’entre pas seul)'}
           </li>
         ))}
       </ul>

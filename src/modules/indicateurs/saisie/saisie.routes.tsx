@@ -24,7 +24,7 @@ import { cleDeCellule, type Proposee } from '../qualite/qualite.types.ts';
 import { resteADire } from '../qualite/reponses.rules.ts';
 import { champsExpliques, expliquerParChamp, type Surprise, surprendre } from '../qualite/surprises.rules.ts';
 import { verifierLot } from '../qualite/verifier.rules.ts';
-import { compteesParLesCellules } from './comptees.queries.ts';
+import { compteesDe, lireNombresDesCellules, type NombreDeCellule } from './comptees.queries.ts';
 import { contribuer, tenirLesAns } from './contribuer.ts';
 import { FICHIER_MAX, lireDocument } from './document.ts';
 import { type Case, genreDe, refusDuGrain } from './grain.rules.ts';
@@ -123,13 +123,19 @@ async function pageDeSaisie(
         erreurs={plus.erreurs ?? []}
         surprises={plus.surprises ?? surprendre(k, await verifierEnVigueur(c, o, k, courantes), plus.champs ?? {})}
         masques={{ ...masquesDuCadre(k), ...masquesDeVersion(enregistree, plus.champs ?? {}) }}
-        comptees={await compteesParLesCellules(c.db, k)}
+        comptees={compteesIci(k, k.mesure.prevu?.cellule ? await lireNombresDesCellules(c.db) : [])}
         faite={lirePeriode(texte(c.requete.faite)) ? texte(c.requete.faite) : null}
       />
     ),
   });
 }
 
+/** In the rows of this form. */
+const compteesIci = (k: CadreDeSaisie, nombres: readonly NombreDeCellule[]) =>
+  compteesDe(k.mesure, nombres, k.periode).flatMap((x) => {
+    const r = k.rangees.find((y) => y.territoireId === x.territoireId && y.ventilation === x.ventilation);
+    return r ? [{ ...x, libelle: r.libelle }] : [];
+  });
 const proposer = (k: CadreDeSaisie, r: Pick<RangeeLue, 'debiteur' | 'territoireId' | 'ventilation' | 'etat' | 'nombre'>): Proposee => ({
   mesureId: k.mesure.id,
   debiteur: r.debiteur,
