@@ -78,6 +78,9 @@ const AUSSITOT = new Set([
   'crises',
   'crise_acteurs',
   'crise_avis',
+  'conventions',
+  'convention_parties',
+  'convention_versions',
 ]);
 
 /** Counts of records, in whatever tables they are kept, moved by the transaction that writes the records. */
