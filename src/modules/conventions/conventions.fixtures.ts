@@ -13,7 +13,7 @@ export interface ActeDEssai {
 export async function creerActe(
   db: Db,
   contratId: number,
-  o: { organisation?: string; territoire?: string; systemes?: readonly string[]; titre?: string } = {},
+  o: { organisation?: string; territoire?: string; systemes?: readonly string[]; titre?: string; signe?: string } = {},
 ): Promise<ActeDEssai> {
   const un = async (q: ReturnType<typeof sql<{ id: string }>>): Promise<string> => String((await q.execute(db)).rows[0]?.id ?? '');
   const organisation = o.organisation ?? 'DPMP';
@@ -23,8 +23,8 @@ export async function creerActe(
       ${[...(o.systemes ?? [])]}::text[], 'x', now(), 'x', now()) returning id`);
   return {
     convention,
-    partieDActe: await un(sql`insert into convention_parties (contrat_id, convention_id, organisation_id, par, cree_le)
-      values (${contratId}, ${convention}::uuid, ${organisation}, 'x', now()) returning id`),
+    partieDActe: await un(sql`insert into convention_parties (contrat_id, convention_id, organisation_id, signee_le, par, cree_le)
+      values (${contratId}, ${convention}::uuid, ${organisation}, ${o.signe ?? null}::date, 'x', now()) returning id`),
     versionDActe: await un(sql`insert into convention_versions (contrat_id, convention_id, numero, genre, resume, texte, par, quand)
       values (${contratId}, ${convention}::uuid, 1, 'texte', 'Projet', 'Article 1', 'x', now()) returning id`),
     engagementDActe: await un(sql`insert into convention_engagements (contrat_id, convention_id, libelle, organisation_id, du_le, par, cree_le)

@@ -100,7 +100,8 @@ export const AVERTIR_JOURS = 90;
 export function etatDe(v: Vie, aujourdhui: string): Etat {
   if (v.remplaceeLe !== null && v.remplaceeLe <= aujourdhui) return 'remplacee';
   if (v.denonceeLe !== null && v.denonceeLe <= aujourdhui) return 'denoncee';
-  if (v.textes === 0 && (v.signees > 0 || (v.effet !== null && v.effet <= aujourdhui))) return 'sans-texte';
+  // Nothing shows what was signed, or what holds since that day.
+  if (v.textes === 0 && (seSigne(v.nature) ? v.signees > 0 : v.effet !== null && v.effet <= aujourdhui)) return 'sans-texte';
   const effet = effetDe(v);
   if (!entiere(v)) return v.signees > 0 ? 'partielle' : 'negociation';
   if (effet === null) return 'negociation';
