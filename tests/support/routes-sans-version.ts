@@ -9,6 +9,7 @@ export const AUTRES: Readonly<Record<string, string>> = {
   ...raison('porte la version montrée : 409 quand un autre a agi, avec ce qui était écrit (demandes.test)', [
     '/signalements/demandes/:demandeId/acte',
     '/signalements/demandes/:demandeId/dire',
+    '/signalements/demandes/:demandeId/requalifier',
     '/signalements/compteurs/:periodeId',
   ]),
   ...raison('dit ce que le formulaire montrait : refusé quand un autre a agi, avec ce qu’il a mis (crises.test)', [

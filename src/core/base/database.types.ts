@@ -1147,6 +1147,7 @@ interface Demandes {
   note: number | null;
   numero: Generated<number>;
   prevueLe: string | null;
+  qualifieeLe: Timestamp | null;
   recuLe: Timestamp;
   registre: string | null;
   reponduLe: Timestamp | null;

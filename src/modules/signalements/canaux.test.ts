@@ -22,6 +22,7 @@ import { TRADUCTIONS } from './langues/langues.ts';
 import { FR, type Mots } from './langues/mots.rules.ts';
 import { adresseDuCircuit, adresseDuFil } from './courriel/fil.rules.ts';
 import { receptionSignalements } from './courriel/reception.ts';
+import { verifierChiffres } from '../indicateurs/index.ts';
 
 const traductionDuContrat = async (code: string) => parse(await readFile(join(PARIS, 'langues', `${code}.yaml`), 'utf8')) as { mots: Record<string, string> };
 const DPMP: Qui = { comme: 'agent', organisation: 'DPMP' };
@@ -234,6 +235,51 @@ describe('Courriel d’un circuit', () => {
     expect(await combien('demandes')).toBe(
       (await sql<{ n: number }>`select count(*)::int as n from demandes where numero <= ${d.numero}::bigint`.execute(app.base.owner)).rows[0]?.n,
     );
+  });
+
+  test('SIGN-04, traitement-de-doleance : une lettre, née sans objet ni lieu, est qualifiée par qui la traite ; chiffres et points chauds la suivent', async () => {
+    expect(await poster({ subject: 'Musique', text: 'Le bar du coin, toutes les nuits.' })).toBe('reçue');
+    const d = await derniere();
+    const adresse = `/signalements/demandes/${d.id}/requalifier`;
+    const quartiers = [...app.catalogue.territoires.values()].filter((t) => app.catalogue.enfants(t.id).length === 0).map((t) => t.id);
+    const vide = { categorie: 'etablissement-de-nuit', territoire: '', adresse: '', point: '', jour: '', heure: '', version: '1' };
+    const champs = { ...vide, territoire: quartiers[0] ?? '', adresse: '9 rue du Bar', point: '48.8505, 2.3505', heure: '23' };
+    // Another service, an elected person, nobody: not theirs, and nothing moves.
+    expect([(await app.post(adresse, champs, { comme: 'agent', organisation: 'DPE' })).statusCode, (await app.get(adresse)).statusCode]).toEqual([403, 303]);
+    // A question of the category asked for comes with it; what is missing is said, and nothing typed is lost.
+    expect((await app.get(`${adresse}?categorie=chantier`, DPMP)).body).toContain('Quelle gêne ?');
+    const refus = await app.post(adresse, { ...champs, categorie: 'chantier', territoire: '' }, DPMP);
+    expect([refus.statusCode, refus.body.includes('9 rue du Bar'), refus.body.includes('Quelle gêne')]).toEqual([422, true, true]);
+    const depassee = await app.post(adresse, { ...champs, version: '7' }, DPMP);
+    expect([depassee.statusCode, depassee.body.includes('9 rue du Bar'), depassee.body.includes('vient d’agir')]).toEqual([409, true, true]);
+    expect((await app.post(adresse, champs, DPMP)).statusCode).toBe(303);
+    const compter = async () =>
+      (
+        await sql<{ theme: string; lieu: string; categorie: string; ici: number; la: number; carres: number; partout: number }>`
+          select d.theme, d.territoire_id as lieu, d.categorie,
+            (select coalesce(sum(nombre), 0)::int from canaux_comptes k where k.origine = d.circuit and k.categorie = d.categorie and k.territoire_id = d.territoire_id) as ici,
+            (select count(*)::int from demandes x where x.circuit = d.circuit and x.categorie = d.categorie and x.territoire_id = d.territoire_id) as la,
+            (select coalesce(sum(nombre), 0)::int from mailles_comptees k where k.origine = d.circuit and k.maille = d.maille) as carres,
+            (select sum(nombre)::int from canaux_comptes) - (select count(*)::int from demandes where lecteurs is null) as partout
+          from demandes d where d.id = ${d.id}::uuid`.execute(app.base.owner)
+      ).rows[0];
+    expect(await compter()).toEqual({ theme: 'vie-nocturne', lieu: quartiers[0], categorie: 'etablissement-de-nuit', ici: 1, la: 1, carres: 1, partout: 0 });
+    // Corrected again, it leaves where it was; the figures are those that a whole recount gives.
+    expect((await app.post(adresse, { ...champs, point: '', territoire: quartiers[1] ?? '', version: '2' }, DPMP)).statusCode).toBe(303);
+    expect(await compter()).toMatchObject({ lieu: quartiers[1], ici: 1, la: 1, carres: 0, partout: 0 });
+    expect((await verifierChiffres(app.base.owner, app.contratId)).differences).toEqual([]);
+    // At night such a bar is the control room’s: said, and done by who is in charge. The history keeps no exact place.
+    const page = (await app.get(`/signalements/demandes/${d.id}`, DPMP)).body;
+    expect([page.includes('cette demande revient à'), page.includes('Objet, lieu ou jour corrigé'), page.includes('Avant : Autre nuisance')]).toEqual([
+      true,
+      true,
+      true,
+    ]);
+    const { rows } = await sql<{ n: number }>`select count(*)::int as n from demande_evenements where note like '%rue du Bar%'`.execute(app.base.owner);
+    expect(rows).toEqual([{ n: 0 }]);
+    // Erased, it is no more corrected.
+    await sql`update demandes set efface_apres = now() - interval '1 day' where id = ${d.id}::uuid`.execute(app.base.owner);
+    expect((await app.post(adresse, { ...champs, version: '3' }, DPMP)).statusCode).toBe(409);
   });
 
   test('HTML seul, très longue, vide, winmail.dat, autre fichier : une issue chacune, dite à qui écrit', async () => {

@@ -7,6 +7,7 @@ export const ACTES = {
   'demande.note': 'note écrite sur une demande',
   'demande.lot': 'plusieurs demandes traitées ensemble',
   'demande.jointe': 'demande jointe à une autre',
+  'demande.requalifiee': 'objet, lieu ou jour d’une demande corrigé',
   'demande.disjointe': 'demande séparée d’une autre',
   'demande.operation': 'opération faite pour des demandes',
   'demande.compte-rendu': 'compte rendu d’une opération à ceux qui ont signalé',

@@ -13,6 +13,7 @@ import { bilanRoutes } from './bilan/bilan.routes.tsx';
 import { chaudsRoutes } from './points-chauds/chauds.routes.tsx';
 import { boiteRoutes } from './boite/boite.routes.tsx';
 import { demandeRoutes } from './boite/demande.routes.tsx';
+import { requalifierRoutes } from './boite/requalifier.routes.tsx';
 import { photosRoutes } from './photos/photos.routes.tsx';
 import { receptionSignalements } from './courriel/reception.ts';
 import { fichierRoutes } from './fichier/fichier.routes.tsx';
@@ -64,6 +65,7 @@ export default defineModule({
       ...suiviRoutes(s, circuits, langues),
       ...boiteRoutes(s, circuits),
       ...demandeRoutes(s, circuits),
+      ...requalifierRoutes(s, circuits),
       ...open311Routes(s, circuits),
       ...photosRoutes,
       ...fichierRoutes(s, circuits),

@@ -12,10 +12,11 @@ import { enregistrerActivite } from '../../registres/index.ts';
 import { type Circuit, estMuet } from '../circuits/circuit.schema.ts';
 import type { Circuits } from '../circuits/circuits.ts';
 import { attendUnService, estUnEtat } from '../circuits/etats.ts';
+import { autreService } from '../circuits/routage.rules.ts';
 import { type Demande, getDemande, listEvenements, listJointes, listProches } from '../demandes/demandes.queries.ts';
 import { litEntier, peutDire, peutLire, peutTraiter, pourLecteur } from '../demandes/demandes.policy.ts';
 import { annoter, disjoindre, joindre, passer, type Services } from '../demandes/ecrire.ts';
-import { type Acte, brutDuProduit, fautesDActe, produitDe, suitesDuDeclarant, suitesDuService } from '../demandes/machine.rules.ts';
+import { type Acte, brutDuProduit, fautesDActe, produitDe, refusDeRequalifier, suitesDuDeclarant, suitesDuService } from '../demandes/machine.rules.ts';
 import { getRecurrenceDe } from '../recurrences/recurrences.queries.ts';
 import { MINIMUM } from '../recurrences/recurrences.ts';
 import { listPhotos } from '../photos/photos.queries.ts';
@@ -31,7 +32,7 @@ interface Ouverte {
   /** Handles it, or asked for it. */
   entier: boolean;
 }
-async function ouvrir(c: Contexte, circuits: Circuits, verrou = false): Promise<Ouverte> {
+export async function ouvrir(c: Contexte, circuits: Circuits, verrou = false): Promise<Ouverte> {
   const catalogue = await getCatalogue(c.db, c.contrat.id);
   const d = await getDemande(c.db, c.contrat.id, c.params.demandeId ?? '', verrou);
   // What is reserved to others does not exist for this reader.
@@ -44,7 +45,7 @@ async function ouvrir(c: Contexte, circuits: Circuits, verrou = false): Promise<
     entier: litEntier(c.utilisateur, d, catalogue, catalogue.contient),
   };
 }
-async function pourTraiter(c: Contexte, circuits: Circuits): Promise<Ouverte & { circuit: Circuit }> {
+export async function pourTraiter(c: Contexte, circuits: Circuits): Promise<Ouverte & { circuit: Circuit }> {
   const o = await ouvrir(c, circuits, true);
   if (!o.traite) throw interdit('Cette demande est confiée à un autre service : lui seul, et la coordination, disent où elle en est.');
   if (!o.circuit) throw conflit('Le circuit de cette demande n’est plus au contrat : elle se lit, elle ne bouge plus.');
@@ -103,6 +104,8 @@ export const demandeRoutes = (s: Services, circuits: Circuits): Route[] => {
           proches={proches.filter(lisible).map(lue)}
           suites={o.traite && circuit && d.meneurId === null ? suitesDuService(circuit, d.etat) : []}
           traite={o.traite}
+          corrigeable={o.traite && circuit !== undefined && refusDeRequalifier(circuit, d, c.maintenant) === null}
+          revientA={o.traite && circuit && evenements.at(-1)?.acte === 'requalifiee' ? autreService(circuit, d, o.catalogue) : null}
           dires={circuit && d.meneurId === null && peutDire(c.utilisateur, d) ? suitesDuDeclarant(circuit, d.etat) : []}
           aujourdhui={jourDe(c.maintenant)}
           erreurs={erreurs}

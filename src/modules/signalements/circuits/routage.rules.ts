@@ -27,5 +27,16 @@ function convient(r: RegleDeRoutage, d: ARouter, contient: Contient): boolean {
 export const servicePour = (c: Pick<Circuit, 'routage' | 'pilote'>, d: ARouter, contient: Contient): string =>
   c.routage.find((r) => convient(r, d, contient))?.service ?? c.pilote;
 
+/** The service that the rules name for it, when it is not the one in charge and may be given it. */
+export function autreService(
+  c: Pick<Circuit, 'routage' | 'pilote' | 'services'>,
+  d: Omit<ARouter, 'jourDeSemaine' | 'reponses'> & { jour: string; serviceId: string; reponses: Readonly<Record<string, readonly string[] | string>> },
+  cat: { contient: Contient },
+): string | null {
+  const reponses = Object.fromEntries(Object.entries(d.reponses).map(([q, v]) => [q, typeof v === 'string' ? [] : v]));
+  const service = servicePour(c, { ...d, reponses, jourDeSemaine: jourDeSemaine(d.jour) }, cat.contient);
+  return service !== d.serviceId && c.services.includes(service) ? service : null;
+}
+
 /** 1, Monday, to 7, of a day written `YYYY-MM-DD`. */
 export const jourDeSemaine = (jour: string): number => ((new Date(`${jour}T00:00:00Z`).getUTCDay() + 6) % 7) + 1;

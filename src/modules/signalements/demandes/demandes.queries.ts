@@ -15,7 +15,7 @@ export type Evenement = Omit<Ligne<'demandeEvenements'>, 'contratId' | 'demandeI
 
 const COLONNES = sql`d.id, d.numero, d.circuit, d.canal, d.categorie, d.titre, d.theme, d.reponses, d.texte, d.texte_public, d.jour, d.heure, d.territoire_id,
   d.adresse, d.lon, d.lat, d.service_id, d.agent, d.agent_id, d.auteur_organisation, d.auteur_id, d.lecteurs, d.etat, d.etat_le, d.du_le, d.prevue_le, d.recu_le, d.repondu_le,
-  d.fait_le, d.conteste_le, d.clos_le, d.note, d.meneur_id, d.registre, d.activite_id, d.efface_apres, d.version, d.modifie_par, d.modifie_le`;
+  d.fait_le, d.conteste_le, d.clos_le, d.note, d.meneur_id, d.registre, d.activite_id, d.efface_apres, d.qualifiee_le, d.version, d.modifie_par, d.modifie_le`;
 export { COLONNES as COLONNES_DEMANDE };
 
 /** `verrou` locks the row until the end of the transaction. */
@@ -110,6 +110,13 @@ export type Changes = Partial<
     | 'adresse'
     | 'lon'
     | 'lat'
+    | 'categorie'
+    | 'titre'
+    | 'theme'
+    | 'territoireId'
+    | 'jour'
+    | 'heure'
+    | 'qualifieeLe'
   >
 >;
 const DEPASSEE = 'Une autre personne vient d’agir sur cette demande. Relisez ce qu’elle a fait, puis recommencez.';

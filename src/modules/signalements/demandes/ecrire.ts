@@ -23,9 +23,9 @@ import {
   updateDemande,
 } from './demandes.queries.ts';
 import { auteurDe, demanderDeConfirmer, ecrire, filDe, ouvrirContact, type Ou, parDe, type Services } from './lettres.ts';
-import { getRecurrenceProche } from '../recurrences/recurrences.queries.ts';
+import { getRecurrenceDe, getRecurrenceProche } from '../recurrences/recurrences.queries.ts';
 import { rattacher } from '../recurrences/rattacher.ts';
-import { type Acte, changesPour, duLe, oubliDesContacts } from './machine.rules.ts';
+import { type Acte, changesPour, duLe, oubliDesContacts, type Qualification } from './machine.rules.ts';
 import { addSuiveur, countDuJour, listAvertis, setEffacement } from './suiveurs.queries.ts';
 
 export type { Services } from './lettres.ts';
@@ -99,8 +99,9 @@ async function avertir(c: Ou, s: Services, circuit: Circuit, demandes: readonly 
 }
 
 const SOURCE = 'demandes';
-/** Does a figure look at what changes? A figure counts a service, whether it was handled, and answers to closed questions. */
+/** Does a figure look at what changes? A figure counts what it is, where and when, a service, whether it was handled, and answers to closed questions. */
 const compte = (d: Demande, x: Changes): boolean =>
+  x.qualifieeLe !== undefined ||
   (x.serviceId !== undefined && x.serviceId !== d.serviceId) ||
   x.reponses !== undefined ||
   (x.faitLe !== undefined && (x.faitLe !== null) !== (d.faitLe !== null)) ||
@@ -173,6 +174,29 @@ export async function annoter(
   exigerSansMots(circuit, [e.note ?? '']);
   const version = await changer(c, d, changes);
   await addEvenement(c.db, c.contrat.id, d.id, version, { ...e, note: e.note ?? '', serviceId: d.serviceId, ...auteurDe(c) }, c.maintenant);
+}
+
+/**
+ * Corrects what it is about, where and when: figures, hot spots and what is owed follow, and a place that comes back takes it in. Who handles it
+ * stays in charge. `dit`: the correction in words, for the services.
+ */
+export async function requalifier(c: Ou, s: Services, circuit: Circuit, d: Demande, q: Qualification, dit: string): Promise<void> {
+  const due = circuit.debut && d.etat === 'recu' && q.jour !== d.jour ? { duLe: duLe(circuit, d.etat, q.jour, null) } : {};
+  const version = await changer(c, d, { ...q, ...due, qualifieeLe: c.maintenant });
+  await addEvenement(
+    c.db,
+    c.contrat.id,
+    d.id,
+    version,
+    { acte: 'requalifiee', note: estMuet(circuit) ? '' : dit, serviceId: d.serviceId, ...auteurDe(c) },
+    c.maintenant,
+  );
+  const [liee, proche] = await lireEnsemble(c.db, [
+    () => getRecurrenceDe(c.db, c.contrat.id, d.id),
+    () => (circuit.lieu === 'aucun' ? null : getRecurrenceProche(c.db, c.contrat.id, { ...d, ...q }, circuit.rapprocher.metres)),
+  ]);
+  if (proche && !liee) await rattacher(c, s, proche, d);
+  await accorder(c.db, c.contrat.id, sourceDemandes, [d.id], { maintenant: c.maintenant });
 }
 
 /** Says something to those who follow it, whatever its state. Returns how many were written to. */

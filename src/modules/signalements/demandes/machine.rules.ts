@@ -87,6 +87,15 @@ export function changesPour(
     ...(passe ? SANS_GARDER : {}),
   };
 }
+/** What a report is about, where and when. */
+export type Qualification = Pick<Demande, 'categorie' | 'titre' | 'theme' | 'reponses' | 'territoireId' | 'adresse' | 'lon' | 'lat' | 'jour' | 'heure'>;
+/** Why it may no more be corrected; null when it may. What was erased, or passed on without being kept, does not come back. */
+export function refusDeRequalifier(c: Circuit, d: Pick<Demande, 'etat' | 'effaceApres'>, maintenant: Date): string | null {
+  if (d.effaceApres !== null && d.effaceApres <= maintenant) return 'Les mots et le lieu exact de cette demande sont effacés : elle ne se corrige plus.';
+  if (c.transmis_sans_garder && d.etat !== 'recu') return 'Cette demande a été transmise, et rien n’en est gardé ici : elle ne se corrige plus.';
+  return null;
+}
+
 /** When the addresses of those who follow it are forgotten; null while it may still be answered. */
 export const oubliDesContacts = (c: Circuit, vers: string, maintenant: Date): Date | null =>
   estClos(vers) ? new Date(maintenant.getTime() + c.conservation.contact * JOUR_MS) : null;

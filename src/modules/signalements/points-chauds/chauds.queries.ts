@@ -78,32 +78,39 @@ export async function countParMoment(db: Db, contratId: number, s: Selection, ma
   return rows;
 }
 
-/** The address last said in each of these cells, by whom everyone at work may read; in the order of the cells. */
-export async function listAdresses(db: Db, contratId: number, mailles: readonly number[]): Promise<ReadonlyMap<number, string>> {
-  const { rows } = await sql<Pick<Ligne<'demandes'>, 'maille' | 'adresse'>>`
-    select m.maille, d.adresse from unnest(${[...mailles]}::bigint[]) as m (maille)
+/** The reports that a selection counts, of which the rows are kept here: imported ones have none. */
+const demandesDe = (s: Selection): RawBuilder<unknown> => sql`d.lecteurs is null
+  and d.jour >= ${s.du}::date and d.jour < ${s.au}::date + interval '1 month'
+  ${s.origine ? sql`and d.circuit = ${s.origine}` : sql``}
+  ${s.origines ? sql`and d.circuit = any(${[...s.origines]}::text[])` : sql``}
+  ${s.categorie ? sql`and d.categorie = ${s.categorie}` : sql``}
+  ${s.jours ? sql`and extract(isodow from d.jour)::int = any(${[...s.jours]}::int[])` : sql``}
+  ${s.tranche === undefined ? sql`` : sql`and coalesce(d.heure / 6, 9) = ${s.tranche}`}`;
+
+/** Addresses last said in each of these cells by what the selection counts, with what tells who reads them; the latest first. */
+const PAR_MAILLE = 20;
+export type Adressee = Pick<Ligne<'demandes'>, 'maille' | 'adresse' | 'lecteurs' | 'territoireId' | 'serviceId' | 'auteurOrganisation'>;
+export async function listAdressees(db: Db, contratId: number, mailles: readonly number[], s: Selection): Promise<Adressee[]> {
+  const { rows } = await sql<Adressee>`
+    select m.maille, d.adresse, d.lecteurs, d.territoire_id, d.service_id, d.auteur_organisation from unnest(${[...mailles]}::bigint[]) as m (maille)
     cross join lateral (
-      select d.adresse from demandes d
-      where d.contrat_id = ${contratId} and d.maille = m.maille and d.adresse <> '' and d.lecteurs is null
-      order by d.id desc limit 1) d`.execute(db);
-  return new Map(rows.map((r) => [r.maille ?? 0, r.adresse]));
+      select d.* from demandes d
+      where d.contrat_id = ${contratId} and d.maille = m.maille and d.adresse <> '' and ${demandesDe(s)}
+      order by d.id desc limit ${PAR_MAILLE}) d
+    order by d.id desc`.execute(db);
+  return rows;
 }
 
-/** What became of the reports received from these cells over these months. */
+/** What became of the reports that the selection counts in these cells. */
 export type Suites = Record<'zone' | 'recus' | 'repondus' | 'faits' | 'contestes' | 'ouverts' | 'retard', number>;
-export async function countSuites(
-  db: Db,
-  contratId: number,
-  zones: readonly (readonly number[])[],
-  q: { du: string; apres: string; aujourdhui: string },
-): Promise<Suites[]> {
+export async function countSuites(db: Db, contratId: number, zones: readonly (readonly number[])[], s: Selection, aujourdhui: string): Promise<Suites[]> {
   const plates = zones.flatMap((z, i) => z.map((maille) => ({ zone: i, maille })));
   const { rows } = await sql<Suites>`
     select z.zone, count(d.id)::int as recus, count(d.repondu_le)::int as repondus, count(d.fait_le)::int as faits, count(d.conteste_le)::int as contestes,
       count(*) filter (where d.clos_le is null and d.id is not null)::int as ouverts,
-      count(*) filter (where d.clos_le is null and d.du_le < ${q.aujourdhui}::date)::int as retard
+      count(*) filter (where d.clos_le is null and d.du_le < ${aujourdhui}::date)::int as retard
     from unnest(${plates.map((p) => p.zone)}::int[], ${plates.map((p) => p.maille)}::bigint[]) as z (zone, maille)
-    left join demandes d on d.contrat_id = ${contratId} and d.maille = z.maille and d.lecteurs is null and d.jour >= ${q.du}::date and d.jour < ${q.apres}::date
+    left join demandes d on d.contrat_id = ${contratId} and d.maille = z.maille and ${demandesDe(s)}
     group by z.zone`.execute(db);
   return rows;
 }

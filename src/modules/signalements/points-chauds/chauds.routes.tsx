@@ -9,7 +9,7 @@ import { ecrire } from '../../documents/index.ts';
 import { contoursSous } from '../carte/contours.ts';
 import { SCRIPTS_DU_PLAN } from '../carte/Plan.tsx';
 import type { Circuits } from '../circuits/circuits.ts';
-import { chercherChauds, type Demandee, lireBiais, lireDemandee } from './chauds.ts';
+import { chercherChauds, type Demandee, lireAdresses, lireBiais, lireDemandee } from './chauds.ts';
 import { countOperations, countParLieu, countParMoment, listConnues } from './chauds.queries.ts';
 import { documentDeFiche, lireFiche } from './fiche.tsx';
 import { parJour, parLieu } from './moyens.rules.ts';
@@ -44,12 +44,13 @@ export const chaudsRoutes = (s: { tuiles: string | null }, circuits: Circuits): 
           () => lireBiais(c, d),
           () => contoursSous(c, d.catalogue, d.lieu.territoire),
         ]);
+        const adresses = await lireAdresses(c, d, r.chauds ?? []);
         return page({
           titre: 'Points chauds',
           largeur: 'travail',
           section: 'points-chauds',
           scripts: SCRIPTS_DU_PLAN,
-          corps: <ChaudsPage d={d} r={r} biais={biais} circuits={circuits} contours={contours} tuiles={s.tuiles} lien={lienDe(d)} />,
+          corps: <ChaudsPage d={d} r={r} adresses={adresses} biais={biais} circuits={circuits} contours={contours} tuiles={s.tuiles} lien={lienDe(d)} />,
         });
       },
       { sensible: true },

@@ -59,6 +59,8 @@ beforeAll(async () => {
   await planter([
     { ...PIC, jour: mois(1), lecteurs: ['DPMP'] },
     { lon: 2.3406, lat: 48.8406, jour: mois(1), territoireId: ailleurs, categorie: 'degradation', heure: null },
+    // In a home, of another kind and time, the last one written there.
+    { ...PIC, jour: mois(20), categorie: 'bruit', heure: 3, adresse: '7 rue du Pic, porte gauche' },
   ]);
 });
 afterAll(() => app.close());
@@ -74,7 +76,7 @@ test('les comptes par carré sont ceux des lignes, sans les demandes réservées
   expect((await ecart())[0]?.n).toBe(0);
   const somme = () => lire(sql<{ n: number }>`select (select sum(nombre) from mailles_connues)::int as n, (select sum(nombre) from canaux_comptes)::int as c`);
   const avant = await somme();
-  expect(avant).toEqual([{ n: 573, c: 573 }]);
+  expect(avant).toEqual([{ n: 574, c: 574 }]);
   await sql`update demandes set anonymisee_le = now() where id = ${pic[39]}::uuid`.execute(app.base.owner);
   expect(await somme()).toEqual(avant);
   // Imported ones are counted beside them, by their own channel and without an hour.
@@ -91,6 +93,17 @@ test('le lieu planté se distingue, se nomme pour qui travaille, et mène aux de
   const r = await app.get(`${CHEMIN}?territoire=tous&origine=tranquillite-publique`, DPMP);
   expect([r.statusCode, r.body.includes('5 rue du Pic'), /<strong[^>]*>\s*très net/.test(r.body)]).toEqual([200, true, true]);
   expect([...r.body.matchAll(/data-plan-lieu=/g)].length).toBe(1);
+  // The exact place is of who handles what is reported there, and is one of what is counted.
+  expect(r.body).not.toContain('7 rue du Pic');
+  for (const qui of [
+    { comme: 'elu', organisation: 'VILLE' },
+    { comme: 'association', organisation: 'CHARONNE' },
+    { comme: 'agent', organisation: 'PP' },
+  ] as Qui[])
+    for (const chemin of [`${CHEMIN}?territoire=tous`, `${CHEMIN}/fiche?territoire=tous`]) {
+      const lue = await app.get(chemin, qui);
+      expect([qui.comme, lue.statusCode, lue.body.includes('rue du Pic'), /signalements? \(/.test(lue.body)]).toEqual([qui.comme, 200, false, true]);
+    }
   expect(r.body).toContain('On compte ce qui est signalé, non ce qui arrive');
   const lien = /href="(\/signalements\/boite\?[^"]*mailles=[^"]*)"/.exec(r.body)?.[1]?.replaceAll('&amp;', '&') ?? '';
   const boite = await app.get(lien, DPMP);

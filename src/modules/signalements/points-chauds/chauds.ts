@@ -6,6 +6,7 @@ import { lireGarde } from '../../../core/base/kept-reads.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { type Catalogue, choisirLieu, getCatalogue, type Lieu } from '../../contrats/index.ts';
 import type { Circuits } from '../circuits/circuits.ts';
+import { litEntier } from '../demandes/demandes.policy.ts';
 import { THEMES } from '../import/dialecte.rules.ts';
 import { canauxDe } from '../signalements.source.ts';
 import {
@@ -14,7 +15,7 @@ import {
   countParMaille,
   type DeCanal,
   type Genre,
-  listAdresses,
+  listAdressees,
   listConnues,
   listGenres,
   listMoisComptes,
@@ -88,7 +89,6 @@ export interface Chaud {
   zone: Zone;
   /** Place of its most marked cell. */
   territoireId: string;
-  adresse: string;
   /** From the same cells, the same months a year before. */
   avant: number;
 }
@@ -131,22 +131,29 @@ async function calculer(c: Contexte, d: Demandee): Promise<Resultat> {
   const zones = zonesDe(testees);
   const montrees = zones.slice(0, ZONES_MAX);
   const avant = new Map(anciens.map((x) => [x.maille, x.nombre]));
-  const adresses = await listAdresses(
-    c.db,
-    c.contrat.id,
-    montrees.flatMap((z) => z.cellules.slice(0, 3).map((x) => x.maille)),
-  );
   return {
     chauds: montrees.map((zone) => ({
       zone,
       territoireId: cellules.get(zone.cellules[0]?.maille ?? 0)?.territoireId ?? '',
-      adresse: zone.cellules.flatMap((x) => adresses.get(x.maille) ?? [])[0] ?? '',
       avant: zone.cellules.reduce((n, x) => n + (avant.get(x.maille) ?? 0), 0),
     })),
     autres: zones.length - montrees.length,
     nombre,
     cellules: liste.length,
   };
+}
+
+/** Cells of a place in which an address is looked for: the most marked ones. */
+const OU_CHERCHER = 3;
+/**
+ * The address last said in each place by a report that is counted there, in the order of the places; empty where this person handles
+ * none of them: for others, the quartier.
+ */
+export async function lireAdresses(c: Contexte, d: Demandee, chauds: readonly Chaud[]): Promise<string[]> {
+  const cherchees = chauds.map((x) => x.zone.cellules.slice(0, OU_CHERCHER).map((k) => k.maille));
+  const dites = await listAdressees(c.db, c.contrat.id, cherchees.flat(), d.selection);
+  const lisibles = dites.filter((x) => litEntier(c.utilisateur, x, d.catalogue, d.catalogue.contient));
+  return cherchees.map((mailles) => mailles.flatMap((m) => lisibles.find((x) => x.maille === m)?.adresse ?? [])[0] ?? '');
 }
 
 /** What stands beside every comparison: counts say what is reported, by whom it can be. */

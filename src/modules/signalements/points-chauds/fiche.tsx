@@ -4,7 +4,7 @@ import { lireEnsemble } from '../../../core/base/database.ts';
 import { jour, pluriel } from '../../../ui/typographie.ts';
 import { type Bloc, cellule, discret, type DocumentEcrit, titre, typo } from '../../documents/index.ts';
 import type { Circuits } from '../circuits/circuits.ts';
-import { chercherChauds, type Demandee, direSelection, lireBiais } from './chauds.ts';
+import { chercherChauds, type Demandee, direSelection, lireAdresses, lireBiais } from './chauds.ts';
 import { countOperations, countSuites } from './chauds.queries.ts';
 import { direAvant, nommer } from './pages/ChaudsPage.tsx';
 import { lignesDeBiais } from './pages/BiaisNote.tsx';
@@ -42,16 +42,12 @@ export async function lireFiche(c: Contexte, d: Demandee, circuits: Circuits): P
     () => countOperations(c.db, c.contrat.id, d.periode),
   ]);
   const chauds = r.chauds?.slice(0, LIGNES) ?? null;
-  const suites = new Map(
-    (
-      await countSuites(
-        c.db,
-        c.contrat.id,
-        (chauds ?? []).map((x) => x.zone.cellules.map((k) => k.maille)),
-        { ...d.periode, aujourdhui: d.aujourdhui },
-      )
-    ).map((s) => [s.zone, s]),
-  );
+  const zones = (chauds ?? []).map((x) => x.zone.cellules.map((k) => k.maille));
+  const [adresses, comptees] = await lireEnsemble(c.db, [
+    () => lireAdresses(c, d, chauds ?? []),
+    () => countSuites(c.db, c.contrat.id, zones, d.selection, d.aujourdhui),
+  ]);
+  const suites = new Map(comptees.map((s) => [s.zone, s]));
   const nombreDOperations = operations.filter((o) => d.catalogue.contient(ici, o.territoireId)).reduce((n, o) => n + o.nombre, 0);
   return {
     territoire: { id: ici, nom: d.catalogue.territoires.get(ici)?.nom ?? ici },
@@ -65,7 +61,7 @@ export async function lireFiche(c: Contexte, d: Demandee, circuits: Circuits): P
         const s = suites.get(i) ?? VIDES;
         return {
           cle: String(x.zone.cellules[0]?.maille ?? i),
-          lieu: `${i + 1}. ${nommer(d, x)}`,
+          lieu: `${i + 1}. ${nommer(d, x, adresses[i])}`,
           nombre: `${pluriel(x.zone.nombre, 'signalement')} (${direAvant(x)})`,
           fait:
             s.recus === 0

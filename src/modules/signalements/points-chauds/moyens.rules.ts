@@ -2,6 +2,7 @@
 import type { Catalogue } from '../../contrats/index.ts';
 import type { DActivite, DeLieu, DeMoment } from './chauds.queries.ts';
 import { NOMS_DES_JOURS } from './periode.rules.ts';
+import { corriger, NIVEAU, queueHypergeometrique } from './statistique.rules.ts';
 
 export interface DuLieu {
   id: string;
@@ -14,17 +15,26 @@ export type DuJour = Omit<DuLieu, 'id' | 'dit'>;
 
 /** Fewer in all, and parts are not compared. */
 const COMPARER_MIN = 20;
-/** Two-sided, one in a hundred: there are as many comparisons as places. */
-const Z = 2.58;
+/**
+ * Would operations dealt as reports are come out so few, or so many, here? Of all that happened here, how much is operations: hypergeometric, on
+ * both sides; 1 where there is too little to compare.
+ */
+export function parHasard(l: Pick<DuLieu, 'signalements' | 'operations'>, tout: Pick<DuLieu, 'signalements' | 'operations'>): number {
+  if (tout.signalements < COMPARER_MIN || tout.operations < COMPARER_MIN) return 1;
+  const ici = { tirages: l.signalements + l.operations, total: tout.signalements + tout.operations };
+  const plus = queueHypergeometrique(l.operations, { ...ici, marques: tout.operations });
+  const moins = queueHypergeometrique(l.signalements, { ...ici, marques: tout.signalements });
+  return Math.min(1, 2 * Math.min(plus, moins));
+}
+const direEcart = (l: Pick<DuLieu, 'signalements' | 'operations'>, tout: Pick<DuLieu, 'signalements' | 'operations'>): string =>
+  l.operations * tout.signalements < l.signalements * tout.operations ? 'moins d’opérations que de signalements' : 'plus d’opérations que de signalements';
 
-/** Would operations dealt as reports are come out so few, or so many, here? By the difference of two shares. */
-export function direEcart(l: { signalements: number; operations: number }, tout: { signalements: number; operations: number }): string {
-  if (tout.signalements < COMPARER_MIN || tout.operations < COMPARER_MIN) return '';
-  const [a, b] = [l.signalements / tout.signalements, l.operations / tout.operations];
-  const commune = (l.signalements + l.operations) / (tout.signalements + tout.operations);
-  const ecart = Math.sqrt(commune * (1 - commune) * (1 / tout.signalements + 1 / tout.operations));
-  if (ecart === 0 || Math.abs(a - b) < Z * ecart) return '';
-  return a > b ? 'moins d’opérations que de signalements' : 'plus d’opérations que de signalements';
+/** Each place with what is said of it: as many comparisons as places, one in twenty of what is said may be chance (Benjamini-Hochberg). */
+export function comparer<T extends Pick<DuLieu, 'signalements' | 'operations'>>(
+  lieux: readonly T[],
+  tout: Pick<DuLieu, 'signalements' | 'operations'>,
+): (T & Pick<DuLieu, 'dit'>)[] {
+  return corriger(lieux.map((l) => ({ l, p: parHasard(l, tout), q: 1 }))).map(({ l, q }) => ({ ...l, dit: q <= NIVEAU ? direEcart(l, tout) : '' }));
 }
 
 /** Rows: places right under the one looked at, or itself when nothing is under it. */
@@ -46,9 +56,10 @@ export function parLieu(
   const general = { id: `${ici} sans précision`, nom: 'Sans lieu plus précis', signalements: reste(signalements), operations: reste(operations) };
   const toutes = general.signalements + general.operations > 0 ? [...lignes, general] : lignes;
   const tout = { signalements: toutes.reduce((n, l) => n + l.signalements, 0), operations: toutes.reduce((n, l) => n + l.operations, 0) };
-  return toutes
-    .map((l) => ({ ...l, dit: l === general ? '' : direEcart(l, tout) }))
-    .sort((x, y) => y.signalements - x.signalements || (x.nom < y.nom ? -1 : 1));
+  const dites = comparer(lignes, tout);
+  return (toutes.length > lignes.length ? [...dites, { ...general, dit: '' }] : dites).sort(
+    (x, y) => y.signalements - x.signalements || (x.nom < y.nom ? -1 : 1),
+  );
 }
 
 export const parJour = (signalements: readonly DeMoment[], operations: readonly DActivite[]): DuJour[] =>

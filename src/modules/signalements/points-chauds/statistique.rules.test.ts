@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { masquer, masquerEtages } from './masquage.rules.ts';
-import { direEcart } from './moyens.rules.ts';
+import { comparer, parHasard } from './moyens.rules.ts';
 import { periodeDe, unAnAvant } from './periode.rules.ts';
 import { dernierTrimestre, trimestreAvant } from './quartiers.ts';
 import { CELLULES_MIN, type Comptee, queueHypergeometrique, type Reference, tester, zonesDe } from './statistique.rules.ts';
@@ -153,10 +153,15 @@ describe('Petits nombres', () => {
 
 test('les opérations se comparent aux signalements par leurs parts, et seulement au-delà du hasard', () => {
   const tout = { signalements: 1000, operations: 200 };
-  expect(direEcart({ signalements: 300, operations: 20 }, tout)).toBe('moins d’opérations que de signalements');
-  expect(direEcart({ signalements: 50, operations: 40 }, tout)).toBe('plus d’opérations que de signalements');
-  expect(direEcart({ signalements: 100, operations: 24 }, tout)).toBe('');
-  expect(direEcart({ signalements: 9, operations: 0 }, { signalements: 10, operations: 200 })).toBe('');
+  const dit = (lieux: readonly { signalements: number; operations: number }[], de = tout) => comparer(lieux, de).map((l) => l.dit);
+  expect(dit([{ signalements: 300, operations: 20 }])).toEqual(['moins d’opérations que de signalements']);
+  expect(dit([{ signalements: 50, operations: 40 }])).toEqual(['plus d’opérations que de signalements']);
+  expect(dit([{ signalements: 100, operations: 24 }])).toEqual(['']);
+  expect(dit([{ signalements: 9, operations: 0 }], { signalements: 10, operations: 200 })).toEqual(['']);
+  // One in a hundred by chance is told of one place alone, and not of one place among eighty.
+  const limite = { signalements: 40, operations: 17 };
+  expect([parHasard(limite, tout) < 0.02, dit([limite])[0]]).toEqual([true, 'plus d’opérations que de signalements']);
+  expect(dit([limite, ...Array.from({ length: 79 }, () => ({ signalements: 12, operations: 2 }))])[0]).toBe('');
 });
 
 test('les périodes sont des mois complets, les mêmes un an plus tôt', () => {

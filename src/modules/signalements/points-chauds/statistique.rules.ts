@@ -42,7 +42,7 @@ export function coinsDe(maille: number): [number, number, number, number] {
 export const CELLULES_MIN = 50;
 export const NOMBRE_MIN = 30;
 /** False alarms accepted among what is shown. */
-const NIVEAU = 0.05;
+export const NIVEAU = 0.05;
 const NIVEAU_NET = 0.01;
 
 /** Null when there is too little to tell. */
@@ -120,7 +120,7 @@ export function queueHypergeometrique(x: number, o: { tirages: number; marques: 
 }
 
 /** Benjamini-Hochberg: each gets the smallest rate of false alarms at which it would be shown. */
-function corriger(testees: Testee[]): Testee[] {
+export function corriger<T extends Pick<Testee, 'p' | 'q'>>(testees: T[]): T[] {
   const rangees = [...testees].sort((a, b) => b.p - a.p);
   let q = 1;
   for (const [i, c] of rangees.entries()) {

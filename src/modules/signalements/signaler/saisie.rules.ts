@@ -124,8 +124,8 @@ export interface Faits {
   textePublic: string;
   courriel: string;
 }
-/** `demander`: words that give somebody away are asked about once; said again, they are kept for the services and masked for others. */
-export function lireFaits(c: Circuit, k: Categorie, s: Saisie, m: Mots = FR): Lu<Faits> & { trouvailles?: string } {
+/** What is answered to the questions of this category, and to no other. */
+export function lireReponses(k: Categorie, s: Saisie, m: Mots = FR): { reponses: Reponses; erreurs: ErreurDeChamp[] } {
   const erreurs: ErreurDeChamp[] = [];
   const reponses: Record<string, readonly string[] | string> = {};
   for (const q of k.questions) {
@@ -134,6 +134,12 @@ export function lireFaits(c: Circuit, k: Categorie, s: Saisie, m: Mots = FR): Lu
     if (message) erreurs.push({ champ: champDe(q), message });
     else if (dites.length > 0) reponses[q.code] = q.type === 'choix' || q.type === 'plusieurs' ? dites : (dites[0] ?? '').replace(/\s+/g, ' ');
   }
+  return { reponses, erreurs };
+}
+
+/** `demander`: words that give somebody away are asked about once; said again, they are kept for the services and masked for others. */
+export function lireFaits(c: Circuit, k: Categorie, s: Saisie, m: Mots = FR): Lu<Faits> & { trouvailles?: string } {
+  const { reponses, erreurs } = lireReponses(k, s, m);
   const ecrit = dit(s, 'texte').replace(/\r\n/g, '\n');
   const trouvailles = detecter(ecrit);
   if (!c.texte && ecrit !== '') erreurs.push({ champ: 'texte', message: 'Rien ne s’écrit dans ce circuit : effacez ce texte.' });

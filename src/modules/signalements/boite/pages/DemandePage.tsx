@@ -44,6 +44,10 @@ export interface DemandePageProps {
   entier: boolean;
   /** What the organisation that asked may say of it. */
   dires: readonly CodeEtat[];
+  /** May what it is about, where and when still be corrected? */
+  corrigeable: boolean;
+  /** Whom the rules name since it was corrected, when it is another service. */
+  revientA: string | null;
   aujourdhui: string;
   erreurs: readonly ErreurDeChamp[];
   champs: Readonly<Record<string, string>>;
@@ -60,6 +64,7 @@ const ACTES: Readonly<Record<string, string>> = {
   rejointe: 'Une autre lui est jointe',
   disjointe: 'N’est plus jointe',
   message: 'Message à ceux qui suivent',
+  requalifiee: 'Objet, lieu ou jour corrigé',
   'avec-le-meneur': 'Comme la demande qui la mène',
 };
 
@@ -137,6 +142,19 @@ export function DemandePage(p: DemandePageProps) {
           ...(p.jointes.length > 0 ? [{ cle: 'Jointes', valeur: <ListeDeLiens items={p.jointes.map((x) => ({ id: x.id, corps: lien(x) }))} /> }] : []),
         ]}
       />
+      {p.corrigeable && (
+        <p className="govuk-body">
+          <a className="govuk-link" href={`/signalements/demandes/${d.id}/requalifier`}>
+            Corriger l’objet, le lieu ou le jour
+          </a>
+        </p>
+      )}
+      {p.revientA && (
+        <InsetText>
+          Depuis sa correction, cette demande revient à {cat.nomActeurA(p.revientA, d.territoireId)} d’après les règles du circuit. Transmettez-la, ou
+          gardez-la.
+        </InsetText>
+      )}
       <PhotosDuService demandeId={d.id} photos={p.photos} traite={p.traite} publiable={d.closLe === null && d.lecteurs === null} />
       {p.suites.length > 0 && circuit && <Agir {...p} circuit={circuit} />}
       {p.dires.length > 0 && <Dire {...p} />}

@@ -18,6 +18,8 @@ import { BiaisNote } from './BiaisNote.tsx';
 export interface ChaudsPageProps {
   d: Demandee;
   r: Resultat;
+  /** Of each place; empty for who does not read it. */
+  adresses: readonly string[];
   biais: Biais;
   circuits: Circuits;
   contours: ReadonlyMap<string, Geometry>;
@@ -25,9 +27,9 @@ export interface ChaudsPageProps {
   lien: (chemin: string, changes?: Record<string, string>) => string;
 }
 
-export const nommer = (d: Demandee, x: Chaud): string => {
+export const nommer = (d: Demandee, x: Chaud, adresse = ''): string => {
   const lieu = d.catalogue.territoires.get(x.territoireId)?.nom ?? x.territoireId;
-  return x.adresse ? `${x.adresse}, ${lieu}` : lieu;
+  return adresse ? `${adresse}, ${lieu}` : lieu;
 };
 /** A year before, in numbers under twenty. */
 export function direAvant(x: Chaud): string {
@@ -58,7 +60,7 @@ export function ChaudsPage(p: ChaudsPageProps) {
     (x, i): PointDuPlan => ({
       id: `lieu-${i + 1}`,
       ...centreDe(x.zone.cellules[0]?.maille ?? 0),
-      libelle: `${i + 1}. ${nommer(d, x)} : ${pluriel(x.zone.nombre, 'signalement')}`,
+      libelle: `${i + 1}. ${nommer(d, x, p.adresses[i])} : ${pluriel(x.zone.nombre, 'signalement')}`,
       href: `#lieu-${i + 1}`,
       ton: x.zone.net ? 'fort' : 'moyen',
       emprises: x.zone.cellules.map((k) => coinsDe(k.maille)),
@@ -140,7 +142,7 @@ export function ChaudsPage(p: ChaudsPageProps) {
   );
 }
 
-function ListeDesChauds({ d, r, lien, points }: ChaudsPageProps & { points: readonly PointDuPlan[] }) {
+function ListeDesChauds({ d, r, adresses, lien, points }: ChaudsPageProps & { points: readonly PointDuPlan[] }) {
   if (r.chauds === null)
     return (
       <EmptyState titre="Trop peu pour le dire" actions={[{ libelle: 'Prendre douze mois', href: lien('', { periode: '12' }) }]}>
@@ -157,7 +159,7 @@ function ListeDesChauds({ d, r, lien, points }: ChaudsPageProps & { points: read
           return (
             <li key={point?.id} {...(point ? surLePlan(point) : {})}>
               <h2 className="govuk-heading-s c-plan__nom">
-                {`${i + 1}. ${capitale(nommer(d, x))}`} <Tag ton={x.zone.net ? 'garance' : 'laiton'}>{x.zone.net ? 'très net' : 'net'}</Tag>
+                {`${i + 1}. ${capitale(nommer(d, x, adresses[i]))}`} <Tag ton={x.zone.net ? 'garance' : 'laiton'}>{x.zone.net ? 'très net' : 'net'}</Tag>
               </h2>
               <p className="govuk-body-s">
                 {pluriel(x.zone.nombre, 'signalement')} ({direAvant(x)}) ; {direPreuve(x)}.{' '}

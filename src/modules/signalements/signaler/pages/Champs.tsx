@@ -117,13 +117,14 @@ function ChampDeQuestion({ q, saisie, erreurs }: { q: Question; saisie: Saisie; 
   );
 }
 
+export const ChampsDeQuestions = ({ categorie, saisie, erreurs }: Omit<ChampsProps, 'circuit'> & { categorie: Categorie }) =>
+  categorie.questions.map((q) => <ChampDeQuestion key={q.code} q={q} saisie={saisie} erreurs={erreurs} />);
+
 export function ChampsDesFaits({ circuit, categorie, saisie, erreurs }: ChampsProps & { categorie: Categorie }) {
   const m = useMots();
   return (
     <>
-      {categorie.questions.map((q) => (
-        <ChampDeQuestion key={q.code} q={q} saisie={saisie} erreurs={erreurs} />
-      ))}
+      <ChampsDeQuestions categorie={categorie} saisie={saisie} erreurs={erreurs} />
       {circuit.texte && (
         <Textarea
           nom="texte"
