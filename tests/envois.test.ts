@@ -9,11 +9,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Route } from '../src/core/http/http.ts';
 import { creerInstance, creerMembre, creerSeance } from '../src/modules/instances/instances.fixtures.ts';
 import type { EtatSeance } from '../src/modules/instances/instances.rules.ts';
-import { creerActe } from '../src/modules/conventions/conventions.fixtures.ts';
 import { creerDemande, recurrenceAOuvrir } from '../src/modules/signalements/signalements.fixtures.ts';
 import { creerStructure } from '../src/modules/annuaire/annuaire.fixtures.ts';
 import { creerInvitation, creerVague } from '../src/modules/enquetes/enquetes.fixtures.ts';
 import { type AppDeTest, ouvrirApp, type Qui, routesDEssai } from './support/app.ts';
+import { envoisDesConventions } from './support/envois-conventions.ts';
 import { envoisDesCrises } from './support/envois-crises.ts';
 import { jourDans } from './support/jours.ts';
 import { creationsDAlertes } from './support/scenes-alertes.ts';
@@ -48,15 +48,11 @@ describe('Un formulaire envoyé deux fois ne fait qu’une chose', () => {
     routes = await routesDEssai();
   });
   afterAll(() => app.close());
-
   const instance = () => creerInstance(app.base.owner, app.contratId, { territoire: 'mairie-18', porteur: 'DPMP', vote: true });
   const seance = async (etat: EtatSeance) => creerSeance(app.base.owner, app.contratId, await instance(), { jour: JOUR, etat, points: ['Un point'] });
   const dernierCompte = async () =>
     (await sql<{ id: string; courriel: string }>`select id, courriel from comptes order by cree_le desc, ordre desc limit 1`.execute(app.base.owner))
       .rows[0] ?? { id: '', courriel: '' };
-  /** Path of an act of the 18e; signed that day. */
-  const acte = async (signe?: string) =>
-    `/conventions/${(await creerActe(app.base.owner, app.contratId, { territoire: 'mairie-18', ...(signe ? { signe } : {}) })).convention}`;
   const PROBLEME = { titre: 'Square occupé la nuit', territoire: 'mairie-18', constat: 'Des rassemblements tous les soirs.' };
   /** A record of the 18e. */
   const enregistrement = async () => {
@@ -77,6 +73,7 @@ describe('Un formulaire envoyé deux fois ne fait qu’une chose', () => {
   /** What each route needs to accept a form, for the person whose account is `moi`. */
   const EXEMPLES: Record<string, (moi: { id: string; courriel: string }) => Promise<Omit<Exemple, 'qui'>> | Omit<Exemple, 'qui'>> = {
     ...envoisDesCrises(() => app, sieger),
+    ...envoisDesConventions(() => app),
     '/cellules/creer': () => ({ url: '/cellules/creer', champs: { genre: 'cenomed', territoire: 'mairie-18' }, table: 'nominatif.cellules' }),
     '/collecte/campagnes/nouvelle': () => ({
       url: '/collecte/campagnes/nouvelle',
@@ -119,37 +116,6 @@ describe('Un formulaire envoyé deux fois ne fait qu’une chose', () => {
       url: '/annuaire/referents/nouveau',
       champs: { role: 'cenomed', organisation: 'DPMP', territoire: 'mairie-18', nom: 'Une personne', courriel: 'une.personne@exemple.fr', debut: '2026-01-01' },
       table: 'referents',
-    }),
-    '/conventions/nouvelle': () => ({
-      url: '/conventions/nouvelle',
-      champs: { nature: 'convention', titre: 'Acte envoyé', porteur: 'DPMP', territoires: 'mairie-18' },
-      table: 'conventions',
-    }),
-    '/conventions/:convention/parties/nouvelle': async () => ({
-      url: `${await acte()}/parties/nouvelle`,
-      champs: { nom: 'Café' },
-      table: 'convention_parties',
-    }),
-    '/conventions/:convention/textes/nouveau': async () => ({
-      url: `${await acte()}/textes/nouveau`,
-      champs: { genre: 'texte', resume: 'Texte', texte: 'Article 1' },
-      table: 'convention_versions',
-    }),
-    '/conventions/:convention/revues/nouvelle': async () => ({
-      url: `${await acte('2026-01-02')}/revues/nouvelle`,
-      champs: { jour: '2026-02-02', issue: 'poursuivre' },
-      table: 'convention_revues',
-    }),
-    '/conventions/:convention/engagements/nouveau': async () => ({
-      url: `${await acte()}/engagements/nouveau`,
-      champs: { libelle: 'Tenir un point', organisation: 'DPMP', du_le: JOUR },
-      table: 'convention_engagements',
-    }),
-    '/conventions/import': () => ({
-      url: '/conventions/import',
-      champs: {},
-      table: 'conventions',
-      fichier: { champ: 'fichier', nom: 'actes.csv', contenu: 'Nature;Titre;Tenu par\r\nConvention;Acte du tableau;DPMP\r\n' },
     }),
     '/chiffres/verrous': () => ({
       url: '/chiffres/verrous',

@@ -50,7 +50,7 @@ create table conventions (
 create index conventions_recherche on conventions using gin (recherche);
 create index conventions_remplacees on conventions (contrat_id, remplace_id) where remplace_id is not null;
 create unique index conventions_une_fois on conventions (contrat_id, nature, porteur_id, lower(titre));
-select proteger('conventions', 'partenariat');
+select proteger('conventions');
 select signaler('conventions');
 select annoter('conventions', '{"traitement": "conventions", "duree": "Durée du contrat", "titre": "Suivi des conventions, protocoles, chartes et arrêtés",
   "finalite": "Savoir ce qui engage qui, jusqu’à quand : signatures, échéances, revues, engagements", "base_legale": "Mission d’intérêt public (article 6, 1, e du RGPD)",
@@ -80,7 +80,7 @@ create table convention_parties (
 );
 create unique index convention_parties_une_fois on convention_parties (contrat_id, convention_id, coalesce(organisation_id, lower(nom))) where retiree_le is null;
 create index convention_parties_organisation on convention_parties (contrat_id, organisation_id) where organisation_id is not null;
-select proteger('convention_parties', 'partenariat');
+select proteger('convention_parties');
 select signaler('convention_parties');
 select annoter('convention_parties', '{"traitement": "conventions", "duree": "Celle de l’acte"}',
   '{"contrat_id": "technique", "id": "technique", "convention_id": "technique", "organisation_id": "vie_professionnelle", "nom": "vie_professionnelle",
@@ -96,7 +96,7 @@ create table convention_signataires (
   primary key (contrat_id, partie_id),
   foreign key (contrat_id, partie_id) references convention_parties (contrat_id, id)
 );
-select proteger('convention_signataires', 'partenariat');
+select proteger('convention_signataires');
 grant delete on convention_signataires to concorde_application;
 select annoter('convention_signataires', '{"traitement": "conventions", "duree": "Cinq ans après que le nom a été écrit", "jours": 1826}',
   '{"contrat_id": "technique", "partie_id": "technique", "nom": "identite", "fonction": "vie_professionnelle", "cree_le": "technique"}');
@@ -125,7 +125,7 @@ create table convention_versions (
   check (genre <> 'avenant' or signee_le is not null),
   check ((fichier_id is null) = (fichier_nom = ''))
 );
-select proteger('convention_versions', 'partenariat');
+select proteger('convention_versions');
 select signaler('convention_versions');
 revoke update on convention_versions from concorde_application;
 select annoter('convention_versions', '{"traitement": "conventions", "duree": "Celle de l’acte"}',
@@ -147,7 +147,7 @@ create table convention_revues (
   unique (contrat_id, convention_id, tenue_le),
   foreign key (contrat_id, convention_id) references conventions (contrat_id, id)
 );
-select proteger('convention_revues', 'partenariat');
+select proteger('convention_revues');
 revoke update on convention_revues from concorde_application;
 select annoter('convention_revues', '{"traitement": "conventions", "duree": "Celle de l’acte"}',
   '{"contrat_id": "technique", "id": "technique", "convention_id": "technique", "tenue_le": "contenu", "issue": "contenu", "texte": "contenu",
@@ -169,7 +169,7 @@ create table convention_engagements (
   foreign key (contrat_id, convention_id) references conventions (contrat_id, id)
 );
 create index convention_engagements_acte on convention_engagements (contrat_id, convention_id);
-select proteger('convention_engagements', 'partenariat');
+select proteger('convention_engagements');
 select annoter('convention_engagements', '{"traitement": "conventions", "duree": "Celle de l’acte"}',
   '{"contrat_id": "technique", "id": "technique", "convention_id": "technique", "libelle": "contenu", "organisation_id": "vie_professionnelle",
     "du_le": "contenu", "tous_les_mois": "contenu", "arrete_le": "contenu", "par": "identite", "cree_le": "technique"}');
@@ -187,7 +187,7 @@ create table convention_faits (
   primary key (contrat_id, engagement_id, du_le),
   foreign key (contrat_id, engagement_id) references convention_engagements (contrat_id, id)
 );
-select proteger('convention_faits', 'partenariat');
+select proteger('convention_faits');
 revoke update on convention_faits from concorde_application;
 select annoter('convention_faits', '{"traitement": "conventions", "duree": "Celle de l’acte"}',
   '{"contrat_id": "technique", "engagement_id": "technique", "du_le": "contenu", "fait_le": "contenu", "preuve": "contenu", "par": "identite",

@@ -59,7 +59,8 @@ function signatures(x: ActeEntier, base: Debut, fini: string | null): Attendue[]
 function texte(x: ActeEntier, base: Debut, fini: string | null): Attendue[] {
   const { acte: a } = x;
   const premier = x.versions.at(-1);
-  const du = a.derniereSignature ?? a.effet;
+  // Of what is signed: what nobody signed owes no text yet.
+  const du = seSigne(a.nature) ? a.derniereSignature : a.effet;
   if (du === null && !premier) return [];
   return [
     {

@@ -1,6 +1,6 @@
 /** Acts, written. Callers hold the act first (`tenirActe`), check the right, then bring what is owed. */
 import { sql } from 'kysely';
-import type { Db } from '../../core/base/database.ts';
+import type { Db, Ligne } from '../../core/base/database.ts';
 import { uuid } from '../../core/base/id.ts';
 import { conflit } from '../../core/errors.ts';
 import type { Issue } from './conventions.rules.ts';
@@ -60,11 +60,11 @@ export async function updateActe(tx: Db, ou: Ou & { version: number }, v: Saisie
 }
 /** Another act of that nature, of that organisation, has that title. */
 export async function estPris(db: Db, contratId: number, v: Pick<SaisieConvention, 'nature' | 'titre' | 'porteur'>, sauf: string | null): Promise<boolean> {
-  const { rows } = await sql<{ n: number }>`
-    select count(*)::int as n from conventions
+  const { rows } = await sql<Pick<Ligne<'conventions'>, 'id'>>`
+    select id from conventions
     where contrat_id = ${contratId} and nature = ${v.nature} and porteur_id = ${v.porteur} and lower(titre) = lower(${v.titre})
       ${sauf ? sql`and id <> ${uuid(sauf)}` : sql``}`.execute(db);
-  return (rows[0]?.n ?? 0) > 0;
+  return rows.length > 0;
 }
 
 /** A version more, for what changes besides the form. */
@@ -86,7 +86,7 @@ export interface PartieSaisie {
 }
 /** The id; null when it is a party already. */
 export async function addPartie(tx: Db, ou: Ou, v: PartieSaisie, a: Auteur): Promise<string | null> {
-  const { rows } = await sql<{ id: string }>`
+  const { rows } = await sql<Pick<Ligne<'conventionParties'>, 'id'>>`
     insert into convention_parties (contrat_id, convention_id, organisation_id, nom, signee_le, par, cree_le)
     values (${ou.contratId}, ${uuid(ou.id)}, ${v.organisation || null}, ${v.organisation ? '' : v.nom}, ${v.signee_le}::date, ${a.par}, ${a.quand})
     on conflict do nothing returning id`.execute(tx);
@@ -102,7 +102,7 @@ async function setSignataire(tx: Db, contratId: number, partie: string, v: Pick<
     on conflict (contrat_id, partie_id) do update set nom = excluded.nom, fonction = excluded.fonction, cree_le = excluded.cree_le`.execute(tx);
 }
 export async function signer(tx: Db, ou: Ou & { partie: string }, v: { signataire: string; fonction: string; jour: string }, a: Auteur): Promise<boolean> {
-  const { rows } = await sql<{ id: string }>`
+  const { rows } = await sql<Pick<Ligne<'conventionParties'>, 'id'>>`
     update convention_parties set signee_le = ${v.jour}::date
     where contrat_id = ${ou.contratId} and convention_id = ${uuid(ou.id)} and id = ${uuid(ou.partie)} and signee_le is null and retiree_le is null
     returning id`.execute(tx);
@@ -111,7 +111,7 @@ export async function signer(tx: Db, ou: Ou & { partie: string }, v: { signatair
   return true;
 }
 export async function retirer(tx: Db, ou: Ou & { partie: string }, jour: string): Promise<boolean> {
-  const { rows } = await sql<{ id: string }>`
+  const { rows } = await sql<Pick<Ligne<'conventionParties'>, 'id'>>`
     update convention_parties set retiree_le = ${jour}::date
     where contrat_id = ${ou.contratId} and convention_id = ${uuid(ou.id)} and id = ${uuid(ou.partie)} and retiree_le is null
     returning id`.execute(tx);
@@ -135,7 +135,7 @@ export async function addVersion(tx: Db, ou: Ou & { fin: string | null }, v: Sai
 }
 /** False when a review was already noted on that day. */
 export async function addRevue(tx: Db, ou: Ou, v: { jour: string; issue: Issue; texte: string }, a: Auteur): Promise<boolean> {
-  const { rows } = await sql<{ id: string }>`
+  const { rows } = await sql<Pick<Ligne<'conventionRevues'>, 'id'>>`
     insert into convention_revues (contrat_id, convention_id, tenue_le, issue, texte, par, quand)
     values (${ou.contratId}, ${uuid(ou.id)}, ${v.jour}::date, ${v.issue}, ${v.texte}, ${a.par}, ${a.quand})
     on conflict do nothing returning id`.execute(tx);
@@ -147,7 +147,7 @@ export async function addEngagement(
   v: { libelle: string; organisation: string; du_le: string; tous_les_mois: number | null },
   a: Auteur,
 ): Promise<string> {
-  const { rows } = await sql<{ id: string }>`
+  const { rows } = await sql<Pick<Ligne<'conventionEngagements'>, 'id'>>`
     insert into convention_engagements (contrat_id, convention_id, libelle, organisation_id, du_le, tous_les_mois, par, cree_le)
     values (${ou.contratId}, ${uuid(ou.id)}, ${v.libelle}, ${v.organisation}, ${v.du_le}::date, ${v.tous_les_mois}, ${a.par}, ${a.quand})
     returning id`.execute(tx);
@@ -160,14 +160,14 @@ export async function addFait(
   v: { du_le: string; jour: string; preuve: string },
   a: Auteur,
 ): Promise<boolean> {
-  const { rows } = await sql<{ jour: string }>`
+  const { rows } = await sql<Pick<Ligne<'conventionFaits'>, 'preuve'>>`
     insert into convention_faits (contrat_id, engagement_id, du_le, fait_le, preuve, par, quand)
     values (${ou.contratId}, ${uuid(ou.engagement)}, ${v.du_le}::date, ${v.jour}::date, ${v.preuve}, ${a.par}, ${a.quand})
-    on conflict do nothing returning du_le as jour`.execute(tx);
+    on conflict do nothing returning preuve`.execute(tx);
   return rows.length > 0;
 }
 export async function arreterEngagement(tx: Db, ou: Ou & { engagement: string }, jour: string): Promise<boolean> {
-  const { rows } = await sql<{ id: string }>`
+  const { rows } = await sql<Pick<Ligne<'conventionEngagements'>, 'id'>>`
     update convention_engagements set arrete_le = ${jour}::date
     where contrat_id = ${ou.contratId} and convention_id = ${uuid(ou.id)} and id = ${uuid(ou.engagement)} and arrete_le is null
     returning id`.execute(tx);
