@@ -21,6 +21,7 @@ export const seSigne = (n: Nature): boolean => n !== 'arrete';
 /** Holds from its first signature; others join and leave. */
 export const sOuvre = (n: Nature): boolean => n === 'charte';
 
+/** Of an act; pages say it of its nature (`mots.ts`). */
 export const ETATS = {
   'sans-texte': 'texte jamais déposé',
   negociation: 'en négociation',
@@ -28,9 +29,9 @@ export const ETATS = {
   signee: 'pas encore en vigueur',
   vigueur: 'en vigueur',
   'a-renouveler': 'à renouveler',
-  echue: 'échue',
-  denoncee: 'dénoncée',
-  remplacee: 'remplacée',
+  echue: 'échu',
+  denoncee: 'dénoncé',
+  remplacee: 'remplacé',
 } as const;
 export type Etat = keyof typeof ETATS;
 export const CODES_ETATS = Object.keys(ETATS) as Etat[];

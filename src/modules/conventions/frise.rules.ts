@@ -46,8 +46,8 @@ export function friseDe(e: Entree): Frise | null {
       ? [{ genre: 'limite' as const, jour: t.limite, libelle: v.reconductionMois ? 'Dernier jour pour dénoncer' : 'Dernier jour pour renouveler' }]
       : []),
     ...(t ? [{ genre: 'fin' as const, jour: t.fin, libelle: v.reconductionMois ? 'Fin du terme, reconduit tacitement' : 'Fin' }] : []),
-    ...(v.denonceeLe ? [{ genre: 'fin' as const, jour: v.denonceeLe, libelle: 'Dénoncée' }] : []),
-    ...(v.remplaceeLe ? [{ genre: 'fin' as const, jour: v.remplaceeLe, libelle: 'Remplacée' }] : []),
+    ...(v.denonceeLe ? [{ genre: 'fin' as const, jour: v.denonceeLe, libelle: 'Cesse' }] : []),
+    ...(v.remplaceeLe ? [{ genre: 'fin' as const, jour: v.remplaceeLe, libelle: 'Cède la place à un autre acte' }] : []),
   ].sort((a, b) => a.jour.localeCompare(b.jour));
   const premiere = dates[0]?.jour;
   const derniere = dates.at(-1)?.jour;

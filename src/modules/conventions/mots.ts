@@ -15,13 +15,19 @@ export const TONS: Readonly<Record<Etat, Ton>> = {
   denoncee: 'neutre',
   remplacee: 'neutre',
 };
+/** Ends what is said of it: « échu », « échue ». */
+const e = (a: Pick<Acte, 'nature'>): string => (a.nature === 'convention' || a.nature === 'charte' ? 'e' : '');
+const il = (a: Pick<Acte, 'nature'>): string => (e(a) ? 'elle' : 'il');
+/** An order is abrogated, what is signed is denounced. */
+const denonce = (a: Pick<Acte, 'nature'>): string => (a.nature === 'arrete' ? 'abrogé' : `dénoncé${e(a)}`);
 /** On the tag: the words of the state for this nature. */
 export function direEtat(a: Acte, aujourdhui: string): string {
   const etat = etatDe(a, aujourdhui);
   if (etat === 'negociation' && !seSigne(a.nature)) return 'en préparation';
-  if (etat === 'partielle') return `signée par ${nombre(a.signees)} sur ${nombre(a.parties)}`;
+  if (etat === 'partielle') return `signé${e(a)} par ${nombre(a.signees)} sur ${nombre(a.parties)}`;
   if (etat === 'vigueur' && !enSaison(a, aujourdhui)) return 'en vigueur, hors saison';
-  return ETATS[etat];
+  if (etat === 'denoncee') return denonce(a);
+  return etat === 'echue' || etat === 'remplacee' ? `${ETATS[etat]}${e(a)}` : ETATS[etat];
 }
 /** The whole of it, in a sentence. */
 export function expliquerEtat(a: Acte, aujourdhui: string): string {
@@ -36,11 +42,11 @@ export function expliquerEtat(a: Acte, aujourdhui: string): string {
     case 'partielle':
       return `${pluriel(a.parties - a.signees, 'signature manque', 'signatures manquent')} encore.`;
     case 'signee':
-      return effet ? `Signée, elle prend effet le ${jour(effet)}.` : 'Signée, sans date d’effet.';
+      return seSigne(a.nature) ? `Signé${e(a)}, ${il(a)} prend effet le ${jour(effet ?? '')}.` : `Il prend effet le ${jour(effet ?? '')}.`;
     case 'vigueur':
       return [
         depuis,
-        a.denonceeLe ? `dénoncée, elle cesse le ${jour(a.denonceeLe)}` : t ? `jusqu’au ${jour(t.fin)}` : 'sans terme',
+        a.denonceeLe ? `${denonce(a)}, ${il(a)} cesse le ${jour(a.denonceeLe)}` : t ? `jusqu’au ${jour(t.fin)}` : 'sans terme',
         sOuvre(a.nature) ? pluriel(a.signees, 'signataire') : '',
         enSaison(a, aujourdhui) ? '' : 'hors saison aujourd’hui',
       ]
@@ -52,14 +58,14 @@ export function expliquerEtat(a: Acte, aujourdhui: string): string {
       if (!t) return '';
       if (a.reconductionMois) return `Se reconduit le ${jour(t.fin)} pour ${a.reconductionMois} mois, sauf dénonciation au plus tard le ${jour(t.limite)}.`;
       return t.limite < aujourdhui
-        ? `Finit le ${jour(t.fin)} ; il fallait la renouveler avant le ${jour(t.limite)}.`
+        ? `Finit le ${jour(t.fin)} ; il fallait agir avant le ${jour(t.limite)}.`
         : `Finit le ${jour(t.fin)} ; à renouveler au plus tard le ${jour(t.limite)}.`;
     case 'echue':
-      return `Échue depuis le ${jour(t?.fin ?? aujourdhui)}.`;
+      return `Échu${e(a)} depuis le ${jour(t?.fin ?? aujourdhui)}.`;
     case 'denoncee':
-      return `Dénoncée : elle a cessé le ${jour(a.denonceeLe ?? aujourdhui)}.`;
+      return `${denonce(a).replace(/^./, (x) => x.toUpperCase())} : ${il(a)} a cessé le ${jour(a.denonceeLe ?? aujourdhui)}.`;
     case 'remplacee':
-      return `Remplacée depuis le ${jour(a.remplaceeLe ?? aujourdhui)}.`;
+      return `Remplacé${e(a)} depuis le ${jour(a.remplaceeLe ?? aujourdhui)}.`;
   }
 }
 const SEMAINE = ['lundi', 'mardi', 'mercredi', 'jeudi', 'vendredi', 'samedi', 'dimanche'];

@@ -132,7 +132,7 @@ function resume(p: ConventionPageProps) {
       : []),
     ...(p.remplace ? [{ cle: 'Remplace', valeur: lien(`/conventions/${p.remplace.id}`, p.remplace.titre) }] : []),
     ...(a.denonceeLe && p.travail
-      ? [{ cle: a.nature === 'arrete' ? 'Abrogé' : 'Dénoncée', valeur: `pour le ${jour(a.denonceeLe)} : ${a.denonceeMotif}` }]
+      ? [{ cle: a.nature === 'arrete' ? 'Abrogation' : 'Dénonciation', valeur: `pour le ${jour(a.denonceeLe)} : ${a.denonceeMotif}` }]
       : []),
   ];
 }
