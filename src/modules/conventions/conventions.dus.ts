@@ -5,7 +5,7 @@ import { finDuJour, jourDe } from '../../core/clock.ts';
 import type { Contexte } from '../../core/http/http.ts';
 import { jour } from '../../ui/typographie.ts';
 import { getCatalogue } from '../contrats/index.ts';
-import { accorder, type Attendue, grouper, type Prevenir, type Source } from '../echeances/index.ts';
+import { accorder, type Attendue, grouper, plusJours, type Prevenir, type Source } from '../echeances/index.ts';
 import { ajouterMois } from '../instances/index.ts';
 import { tenuDe } from './conventions.contexte.ts';
 import { peutPublier, peutRepondre } from './conventions.policy.ts';
@@ -118,13 +118,13 @@ function renouvellements(x: ActeEntier, base: Debut, aujourdhui: string, fini: s
     ...plus,
   });
   const deplacees = x.versions.flatMap((v) =>
-    v.finAvant ? [un(v.finAvant, v.finAvant, { soldee: { le: v.quand, par: v.par, chemin: `${base.chemin}#textes` } })] : [],
+    v.finAvant ? [un(v.finAvant, plusJours(v.finAvant, -a.preavisJours), { soldee: { le: v.quand, par: v.par, chemin: `${base.chemin}#textes` } })] : [],
   );
   const t = termeDe(a, aujourdhui);
   if (!t) return deplacees;
   const passees = Array.from({ length: t.reconduite }, (_, n) => {
     const fin = n === 0 ? (a.fin ?? '') : ajouterMois(a.fin ?? '', n * (a.reconductionMois ?? 0));
-    return un(fin, fin, { sansObjet: 'reconduite tacitement' });
+    return un(fin, plusJours(fin, -a.preavisJours), { sansObjet: 'reconduite tacitement' });
   });
   const arret = a.denonceeLe !== null ? ETATS.denoncee : a.arret && a.reconductionMois === null ? ISSUES.arreter : null;
   const toutes = [...deplacees, ...passees, un(t.fin, t.limite, { sansObjet: fini ?? arret })];

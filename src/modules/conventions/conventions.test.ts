@@ -118,7 +118,7 @@ describe('La vie d’une convention', () => {
     expect((await app.post(`/conventions/${id}/parties/${lycee}`, { acte: 'signer', jour: jourDans(-200) }, COORDINATION)).statusCode).toBe(303);
     expect(await etat(id)).toBe('à renouveler');
     expect((await ouverts(id)).map((d) => d[0])).toEqual(['acte-renouvellement', 'acte-revue']);
-    expect((await app.get('/echeances?territoire=tous', COORDINATION)).body).toContain('Tenir la revue : Convention suivie');
+    expect(lisible((await app.get('/echeances?territoire=tous', COORDINATION)).body)).toContain('Tenir la revue : Convention suivie');
     // The review is late; held, the next one comes.
     expect(await page(id)).toContain('elle est en retard');
     expect((await app.post(`/conventions/${id}/revues/nouvelle`, { jour: jourDans(-300), issue: 'poursuivre' }, COORDINATION)).statusCode).toBe(422);
@@ -130,7 +130,7 @@ describe('La vie d’une convention', () => {
     expect((await texte(id, { genre: 'avenant', resume: 'Prolonge', signee_le: jourDans(-1), fin: jourDans(700) })).statusCode).toBe(303);
     expect(await etat(id)).toBe('en vigueur');
     expect((await dus(id)).filter((d) => d.genre === 'acte-renouvellement').map((d) => [d.due, d.soldee])).toEqual([
-      [jourDans(60), true],
+      [jourDans(30), true],
       [jourDans(670), false],
     ]);
     expect(await page(id)).toContain('Ada Fictive');
