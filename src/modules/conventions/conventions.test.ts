@@ -118,7 +118,7 @@ describe('La vie d’une convention', () => {
     expect((await app.post(`/conventions/${id}/parties/${lycee}`, { acte: 'signer', jour: jourDans(-200) }, COORDINATION)).statusCode).toBe(303);
     expect(await etat(id)).toBe('à renouveler');
     expect((await ouverts(id)).map((d) => d[0])).toEqual(['acte-renouvellement', 'acte-revue']);
-    expect(lisible((await app.get('/echeances?territoire=tous', COORDINATION)).body)).toContain('Tenir la revue : Convention suivie');
+    expect(lisible((await app.get('/echeances?territoire=tous&genre=acte-revue', COORDINATION)).body)).toContain('Tenir la revue : Convention suivie');
     // The review is late; held, the next one comes.
     expect(await page(id)).toContain('elle est en retard');
     expect((await app.post(`/conventions/${id}/revues/nouvelle`, { jour: jourDans(-300), issue: 'poursuivre' }, COORDINATION)).statusCode).toBe(422);
