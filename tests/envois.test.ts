@@ -69,7 +69,6 @@ describe('Un formulaire envoyé deux fois ne fait qu’une chose', () => {
     await creerMembre(app.base.owner, app.contratId, id, { organisation: 'DPMP', courriel });
     return id;
   };
-
   /** What each route needs to accept a form, for the person whose account is `moi`. */
   const EXEMPLES: Record<string, (moi: { id: string; courriel: string }) => Promise<Omit<Exemple, 'qui'>> | Omit<Exemple, 'qui'>> = {
     ...envoisDesCrises(() => app, sieger),
