@@ -24,7 +24,7 @@ import {
 import { effetDe, estFinie, etatDe, ETATS, ISSUES, prochainDu, seSigne, termeDe } from './conventions.rules.ts';
 
 /** An act with what hangs on it, each in its order. */
-export interface ActeEntier {
+interface ActeEntier {
   acte: Acte;
   parties: readonly Partie[];
   versions: readonly Version[];
@@ -152,7 +152,7 @@ function engagements(x: ActeEntier, base: Debut, fini: string | null, echu: bool
     return prochain ? [...faits, un(prochain, { sansObjet: fini ?? (echu ? 'l’acte est échu' : null) })] : faits;
   });
 }
-export function attenduesDe(x: ActeEntier, base: Debut, aujourdhui: string): Attendue[] {
+function attenduesDe(x: ActeEntier, base: Debut, aujourdhui: string): Attendue[] {
   const fini = finiePar(x.acte, aujourdhui);
   const echu = estFinie(etatDe(x.acte, aujourdhui));
   return [

@@ -117,7 +117,7 @@ export async function listRevues(db: Db, contratId: number, actes: readonly stri
     where contrat_id = ${contratId} and convention_id = any(${uuids(actes)}) order by tenue_le`.execute(db);
   return rows;
 }
-export interface Fait {
+interface Fait {
   du_le: string;
   fait_le: string;
   preuve: string;

@@ -115,7 +115,7 @@ const formulaireDe = (a: q.Acte, c: Catalogue): FormulairePartage => ({
 });
 
 /** What only the contract, and the other acts, can tell of a form. */
-export async function verifierSaisie(c: Contexte, cat: Catalogue, v: SaisieConvention, sauf: string | null): Promise<ErreurDeChamp[]> {
+async function verifierSaisie(c: Contexte, cat: Catalogue, v: SaisieConvention, sauf: string | null): Promise<ErreurDeChamp[]> {
   const erreurs: ErreurDeChamp[] = [];
   const dire = (champ: string, message: string) => erreurs.push({ champ, message });
   if (!cat.acteurs.has(v.porteur)) dire('porteur', 'Cette organisation n’est pas, ou n’est plus, dans l’annuaire du contrat : choisissez-en une autre.');

@@ -96,7 +96,7 @@ export function termeDe(v: Pick<Vie, 'fin' | 'preavisJours' | 'reconductionMois'
 }
 
 /** Days before the last one to act when an act is said « à renouveler ». */
-export const AVERTIR_JOURS = 90;
+const AVERTIR_JOURS = 90;
 
 export function etatDe(v: Vie, aujourdhui: string): Etat {
   if (v.remplaceeLe !== null && v.remplaceeLe <= aujourdhui) return 'remplacee';

@@ -2,7 +2,7 @@
 import { plusJours } from '../echeances/index.ts';
 import { effetDe, estFinie, etatDe, type Terme, termeDe, type Vie } from './conventions.rules.ts';
 
-export type GenreDeDate = 'signature' | 'texte' | 'effet' | 'avenant' | 'revue' | 'limite' | 'fin';
+type GenreDeDate = 'signature' | 'texte' | 'effet' | 'avenant' | 'revue' | 'limite' | 'fin';
 export interface DateDActe {
   genre: GenreDeDate;
   jour: string;
