@@ -81,6 +81,9 @@ const AUSSITOT = new Set([
   'crise_acteurs',
   'crise_avis',
   'crise_note_mairies',
+  'conventions',
+  'convention_parties',
+  'convention_versions',
 ]);
 
 /** Counts of records, in whatever tables they are kept, moved by the transaction that writes the records. */

@@ -6,6 +6,7 @@ import annuaire from './modules/annuaire/annuaire.module.ts';
 import cellules from './modules/cellules/cellules.module.ts';
 import collecte from './modules/collecte/collecte.module.ts';
 import comptes from './modules/comptes/comptes.module.tsx';
+import conventions from './modules/conventions/conventions.module.ts';
 import contrats from './modules/contrats/contrats.module.ts';
 import decisions from './modules/decisions/decisions.module.tsx';
 import documents from './modules/documents/documents.module.ts';
@@ -35,6 +36,7 @@ const MODULES = [
   decisions,
   signalements,
   instances,
+  conventions,
   seances,
   alertes,
   crises,

@@ -40,6 +40,7 @@ const PARAGRAPHES = new Set([
   'frais_precisions',
   'mobilisation_precisions',
   'faits',
+  'interdits',
 ]);
 /** Read through a list or compared with what exists, never written as they are. */
 const CODES = new Set([

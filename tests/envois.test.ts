@@ -13,6 +13,7 @@ import { creerDemande, recurrenceAOuvrir } from '../src/modules/signalements/sig
 import { creerStructure } from '../src/modules/annuaire/annuaire.fixtures.ts';
 import { creerInvitation, creerVague } from '../src/modules/enquetes/enquetes.fixtures.ts';
 import { type AppDeTest, ouvrirApp, type Qui, routesDEssai } from './support/app.ts';
+import { envoisDesConventions } from './support/envois-conventions.ts';
 import { envoisDesCrises, envoisPublics } from './support/envois-crises.ts';
 import { jourDans } from './support/jours.ts';
 import { creationsDAlertes } from './support/scenes-alertes.ts';
@@ -47,7 +48,6 @@ describe('Un formulaire envoyé deux fois ne fait qu’une chose', () => {
     routes = await routesDEssai();
   });
   afterAll(() => app.close());
-
   const instance = () => creerInstance(app.base.owner, app.contratId, { territoire: 'mairie-18', porteur: 'DPMP', vote: true });
   const seance = async (etat: EtatSeance) => creerSeance(app.base.owner, app.contratId, await instance(), { jour: JOUR, etat, points: ['Un point'] });
   const dernierCompte = async () =>
@@ -69,10 +69,9 @@ describe('Un formulaire envoyé deux fois ne fait qu’une chose', () => {
     await creerMembre(app.base.owner, app.contratId, id, { organisation: 'DPMP', courriel });
     return id;
   };
-
   /** What each route needs to accept a form, for the person whose account is `moi`. */
   const EXEMPLES: Record<string, (moi: { id: string; courriel: string }) => Promise<Omit<Exemple, 'qui'>> | Omit<Exemple, 'qui'>> = {
-    ...{ ...envoisDesCrises(() => app, sieger), ...envoisPublics(() => app, JOUR) },
+    ...{ ...envoisDesCrises(() => app, sieger), ...envoisPublics(() => app, JOUR), ...envoisDesConventions(() => app) },
     '/cellules/creer': () => ({ url: '/cellules/creer', champs: { genre: 'cenomed', territoire: 'mairie-18' }, table: 'nominatif.cellules' }),
     '/collecte/campagnes/nouvelle': () => ({
       url: '/collecte/campagnes/nouvelle',

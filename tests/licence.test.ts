@@ -31,6 +31,8 @@ const SANS_LICENCE = [
   '/observatoire/:serie/donnees.csv',
   '/calendrier.csv',
   '/echeances.csv',
+  '/conventions.csv',
+  '/conventions.xlsx',
   '/releves/:id/releve.docx',
   '/releves/:id/releve.pdf',
   // An authority's own message, and not ours to license.

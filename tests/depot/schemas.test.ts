@@ -21,6 +21,7 @@ import { buildCorrectionSchema, notesSchema, presenceSchema } from '../../src/mo
 import { buildChargeSchema, lotSchema, suiteSchema } from '../../src/modules/decisions/decisions.schema.ts';
 import { essais, petiteVille } from '../../src/modules/registres/registres.fixtures.ts';
 import { buildCorrection, retraitSchema } from '../../src/modules/registres/registres.schema.ts';
+import { conventionSchema } from '../../src/modules/conventions/conventions.schema.ts';
 import { referentSchema } from '../../src/modules/annuaire/referents/referents.schema.ts';
 import { pratiqueSchema, serviceSchema, structureSchema } from '../../src/modules/annuaire/structures/structures.schema.ts';
 import { buildInscritSchema } from '../../src/modules/alertes/astreintes/astreintes.schema.ts';
@@ -215,6 +216,14 @@ const CHANGEMENTS: Readonly<Record<string, { schema: z.ZodType; complet: Readonl
       fin: JOUR,
     },
   },
+  conventionSchema: {
+    schema: conventionSchema,
+    complet: {
+      ...{ nature: 'arrete', titre: 'Un arrêté', reference: 'R', objet: 'O', porteur: 'PP', territoires: ['mairie-18'], systemes: ['CONV-47'] },
+      ...{ lignes: '1.6-R1', effet: JOUR, fin: JOUR, preavis: '3', reconduction: '', revue: '6', lieu: 'L', interdits: 'I', jours: ['5'] },
+      ...{ heure_de: '21:00', heure_a: '07:00', saison_de: '15/05', saison_a: '30/09', remplace: 'x' },
+    },
+  },
   correctionSchema: { schema: correctionSchema, complet: { etapes: 'Appelez votre médecin', reserve: '' } },
   buildInscritSchema: {
     schema: buildInscritSchema(reglementVide, { acteurs: new Map([['PP', {}]]), racine: { id: 'ville', nom: 'Ville' }, enfants: () => [] }),
@@ -249,6 +258,8 @@ const AUTRES: readonly string[] = [
   'acces/avisSchema droits/demandeSchema droits/reponseSchema seances/seanceSchema remontees/reponseSchema suiviSchema',
   // Why something is closed, cancelled or set aside: one text, asked for.
   'annulationSchema ecartSchema rectificationSchema instance/reponseSchema motifSchema',
+  // Acts: a party, a signature, a text, a review, a promise, an end; what programs ask.
+  'buildPartieSchema buildSignatureSchema buildRetraitSchema buildVersionSchema buildRevueSchema engagementSchema buildFaitSchema buildDenonciationSchema conventions/apiSchema',
   // Rows of a file that is brought in.
   'structureLueSchema serviceLuSchema',
   // The file of a contract.

@@ -106,6 +106,15 @@ export const TABLES: Record<string, readonly string[]> = {
     'nominatif.cellule_origines',
     'nominatif.cellule_nombres',
   ],
+  conventions: [
+    'convention_engagements',
+    'convention_faits',
+    'convention_parties',
+    'convention_revues',
+    'convention_signataires',
+    'convention_versions',
+    'conventions',
+  ],
   annuaire: ['referents', 'structure_acces', 'structure_doublons', 'structure_imports', 'structure_services', 'structure_versions', 'structures'],
   enquetes: ['enquete_chiffres', 'enquete_comptes', 'enquete_invitations', 'enquete_invites', 'enquete_textes', 'enquete_vagues'],
   registres: [

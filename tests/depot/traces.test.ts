@@ -16,6 +16,7 @@ const ORDINAIRES: Record<string, string> = {
   '/chiffres/': 'des chiffres, et qui les doit',
   '/collecte/': 'des chiffres attendus, et de qui',
   '/comptes/organisations/': 'une organisation',
+  '/conventions/': 'les formulaires d’un acte, que tout partenaire lit',
   '/decisions/cibles/': 'des cibles',
   '/enquetes/': 'une vague : des comptes, aucune réponse',
   '/etat/': 'l’état du contrat dans un lieu',

@@ -6,6 +6,7 @@ export const AUTREMENT: Readonly<Record<string, string>> = {
   '/chiffres/:mesure/saisir': 'une valeur a une version : la seconde est un conflit',
   '/chiffres/:mesure/contre-valeurs/:contre/regler': 'une contre-valeur réglée ne se règle plus',
   '/chiffres/:mesure/trancher': 'un choix par période et par lieu : le second redit le premier',
+  '/conventions/:convention/engagements/:engagementDActe': 'un jour dit tenu ne l’est plus à dire : le second est un conflit',
   '/crises/:crise/points/rythme': 'le même rythme redit ne change rien',
   '/crises/:crise/retex': 'un temps signé ne se signe plus',
   '/fiches/:numero/synthese': 'une synthèse par état des chiffres : la seconde redit la première',

@@ -7,6 +7,7 @@ import { sql } from 'kysely';
 import type { Promesse } from '../../src/modules/comptes/gestion/invitations.ts';
 import { creerDecision, creerInstance, creerMembre, creerSeance } from '../../src/modules/instances/instances.fixtures.ts';
 import { creerDoublon, creerReferent, creerService, creerStructure } from '../../src/modules/annuaire/annuaire.fixtures.ts';
+import { creerActe } from '../../src/modules/conventions/conventions.fixtures.ts';
 import { creerVague } from '../../src/modules/enquetes/enquetes.fixtures.ts';
 import { creerAlerte, creerCreneau, creerEnvoi, creerInscrit } from '../../src/modules/alertes/alertes.fixtures.ts';
 import { creerDemandeAvecPhoto, creerOperationSuivie, creerPeriodeDeCircuit, creerRecurrence } from '../../src/modules/signalements/signalements.fixtures.ts';
@@ -99,6 +100,11 @@ export interface Monde {
   /** The link by which its correspondent confirms it. */
   verification: string;
   referent: string;
+  /** A convention of the Préfecture in that place, one of its parties, texts and promises. */
+  convention: string;
+  partieDActe: string;
+  versionDActe: string;
+  engagementDActe: string;
   /** Of the Préfecture, in that place; told to one of its lines. */
   alerte: string;
   envoiDAlerte: string;
@@ -222,6 +228,7 @@ export async function creerMonde(app: AppDeTest, president = 'presidente@exemple
       returning id`),
     verification: await un(sql`select id from structure_acces where contrat_id = ${k} and structure_id = ${structure}::uuid`),
     referent: await creerReferent(db, k, { organisation: 'PP', territoire: LIEU.territoire, nom: 'Référent partagé' }),
+    ...(await creerActe(db, k, { organisation: 'PP', territoire: LIEU.territoire, systemes: ['CONV-28'] })),
     verrou,
     exception: await un(sql`insert into verrou_exceptions (contrat_id, verrou_id, mesure_id, jusqu_au, motif, par, par_organisation, le)
       values (${k}, ${verrou}::uuid, '2.1-01a', current_date + 9, 'Compté deux fois', 'x', 'PP', now()) returning id`),

@@ -48,6 +48,19 @@ export const AUTRES: Readonly<Record<string, string>> = {
   ]),
   ...raison('ajoute ou retire un créneau de la personne elle-même, sous verrou', ['/alertes/moi/:membreId/:cachetDuMembre']),
   ...raison('porte la version montrée : 422 quand un autre a écrit, avec ce qui était saisi', ['/alertes/:alerte/retex']),
+  ...raison('ajoute une ligne : rien n’est remplacé (conventions.test)', [
+    '/conventions/:convention/parties/nouvelle',
+    '/conventions/:convention/textes/nouveau',
+    '/conventions/:convention/revues/nouvelle',
+    '/conventions/:convention/engagements/nouveau',
+    '/conventions/import',
+  ]),
+  ...raison('passage d’un état à un autre, sous verrou : le second apprend qu’il est fait (conventions.test)', [
+    '/conventions/:convention/parties/:partieDActe',
+    '/conventions/:convention/engagements/:engagementDActe',
+    '/conventions/:convention/fin',
+    '/conventions/:convention/publier',
+  ]),
   ...raison('passage d’un état à un autre, sous verrou : le second apprend qu’il est fait', [
     '/alertes/:alerte/valider',
     '/alertes/:alerte/ecarter',

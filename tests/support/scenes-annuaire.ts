@@ -1,5 +1,6 @@
-/** Cards, services and referents, as two people correct them at once. */
+/** Cards, services, referents and acts, as two people correct them at once. */
 import { creerReferent, creerService, creerStructure } from '../../src/modules/annuaire/annuaire.fixtures.ts';
+import { creerActe } from '../../src/modules/conventions/conventions.fixtures.ts';
 import { AU_18E, colonne, type MiseAJour } from './scenes.ts';
 
 export const ANNUAIRE: Readonly<Record<string, MiseAJour>> = {
@@ -33,5 +34,15 @@ export const ANNUAIRE: Readonly<Record<string, MiseAJour>> = {
     champ: 'fonction',
     valeurs: ['Chef de projet', 'Chargée de mission'],
     autre: ['telephone', '01 02 03 04 05'],
+  },
+  '/conventions/:convention/modifier': {
+    preparer: async (app) => {
+      const { convention: id } = await creerActe(app.base.owner, app.contratId, { territoire: 'mairie-18' });
+      const url = `/conventions/${id}/modifier`;
+      return { page: url, action: url, qui: AU_18E, lire: colonne(app, 'conventions', id, {}) };
+    },
+    champ: 'reference',
+    valeurs: ['A-1', 'B-2'],
+    autre: ['objet', 'Un objet essayé'],
   },
 };

@@ -683,6 +683,113 @@ interface Controles {
   ventilation: string;
 }
 
+interface ConventionEngagements {
+  arreteLe: string | null;
+  contratId: number;
+  conventionId: string;
+  creeLe: Timestamp;
+  duLe: string;
+  id: Generated<string>;
+  libelle: string;
+  organisationId: string;
+  par: string;
+  tousLesMois: number | null;
+}
+
+interface ConventionFaits {
+  contratId: number;
+  duLe: string;
+  engagementId: string;
+  faitLe: string;
+  par: string;
+  preuve: Generated<string>;
+  quand: Timestamp;
+}
+
+interface ConventionParties {
+  contratId: number;
+  conventionId: string;
+  creeLe: Timestamp;
+  id: Generated<string>;
+  nom: Generated<string>;
+  organisationId: string | null;
+  par: string;
+  retireeLe: string | null;
+  signeeLe: string | null;
+}
+
+interface ConventionRevues {
+  contratId: number;
+  conventionId: string;
+  id: Generated<string>;
+  issue: "poursuivre" | "modifier" | "arreter";
+  par: string;
+  quand: Timestamp;
+  tenueLe: string;
+  texte: Generated<string>;
+}
+
+interface Conventions {
+  auteur: string;
+  contratId: number;
+  creeLe: Timestamp;
+  denonceeLe: string | null;
+  denonceeMotif: Generated<string>;
+  effet: string | null;
+  fin: string | null;
+  heureA: Generated<string>;
+  heureDe: Generated<string>;
+  id: Generated<string>;
+  interdits: Generated<string>;
+  jours: Generated<number[]>;
+  lieu: Generated<string>;
+  lignes: Generated<string[]>;
+  modifieLe: Timestamp;
+  modifiePar: string;
+  nature: "convention" | "protocole" | "charte" | "arrete" | "protocole-site";
+  objet: Generated<string>;
+  porteurId: string;
+  preavisJours: Generated<number>;
+  publieeLe: Timestamp | null;
+  publieePar: Generated<string>;
+  recherche: Generated<string | null>;
+  reconductionMois: number | null;
+  reference: Generated<string>;
+  remplaceId: string | null;
+  revueMois: number | null;
+  saisonA: Generated<string>;
+  saisonDe: Generated<string>;
+  systemes: Generated<string[]>;
+  territoires: Generated<string[]>;
+  titre: string;
+  version: Generated<number>;
+}
+
+interface ConventionSignataires {
+  contratId: number;
+  creeLe: Timestamp;
+  fonction: Generated<string>;
+  nom: string;
+  partieId: string;
+}
+
+interface ConventionVersions {
+  contratId: number;
+  conventionId: string;
+  fichierId: string | null;
+  fichierNom: Generated<string>;
+  finApres: string | null;
+  finAvant: string | null;
+  genre: "texte" | "avenant";
+  id: Generated<string>;
+  numero: number;
+  par: string;
+  quand: Timestamp;
+  resume: string;
+  signeeLe: string | null;
+  texte: Generated<string>;
+}
+
 interface Courriels {
   contratId: number;
   creeLe: Generated<Timestamp>;
@@ -3145,6 +3252,13 @@ export interface DB {
   contrats: Contrats;
   contreValeurs: ContreValeurs;
   controles: Controles;
+  conventionEngagements: ConventionEngagements;
+  conventionFaits: ConventionFaits;
+  conventionParties: ConventionParties;
+  conventionRevues: ConventionRevues;
+  conventions: Conventions;
+  conventionSignataires: ConventionSignataires;
+  conventionVersions: ConventionVersions;
   courriels: Courriels;
   courrielsRecus: CourrielsRecus;
   criseActeurs: CriseActeurs;

@@ -8,6 +8,7 @@ import { ACTES } from './echeances.actes.ts';
 import { aFaire } from './echeances.blocs.tsx';
 import { commandes } from './echeances.commandes.ts';
 import { routes } from './echeances.routes.tsx';
+import { SERT } from './echeances.sert.ts';
 import type { Source } from './echeances.types.ts';
 
 declare module '../../core/module.ts' {
@@ -23,6 +24,7 @@ export default defineModule({
   plan: 'partenariat',
   depend: ['contrats'],
   routes: () => routes,
+  sert: SERT,
   navigation: [{ cle: 'echeances', libelle: 'Échéances', href: '/echeances', menu: { section: 'travail', rang: 20 }, touche: 'e' }],
   journee: [aFaire],
   actes: ACTES,

@@ -45,6 +45,13 @@ export function ActeurPage({ catalogue: c, acteur: a }: { catalogue: Catalogue; 
           </ul>
         </Section>
       )}
+      <Section titre="Ce qui l’engage">
+        <p className="govuk-body">
+          <a className="govuk-link" href={`/conventions?partie=${encodeURIComponent(a.id)}&territoire=tous`}>
+            Conventions, chartes et arrêtés de cet acteur
+          </a>
+        </p>
+      </Section>
       {dues.length > 0 && (
         <Section titre="Chiffres qui lui sont demandés">
           <ul className="govuk-list govuk-list--bullet">

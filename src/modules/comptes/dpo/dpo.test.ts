@@ -373,6 +373,7 @@ describe('La conservation', () => {
     'envois-des-notes': 0,
     'correspondants-de-crise': 0,
     'mains-courantes': 0,
+    'signataires-d-actes': 0,
   };
   const simuler = async () => Object.fromEntries((await simulerPurges(app.db, app.contratId, REGLES, new Date())).map((s) => [s.regle.code, s.nombre]));
   const confirme = (code: string, nombre: number) => ({ nombre: String(nombre), acte: 'purger', [`confirmer-${code}`]: 'oui' });

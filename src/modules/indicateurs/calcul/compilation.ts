@@ -112,7 +112,8 @@ function lecturesDe(c: Compilation) {
     if (estStock(a.mode)) depuisGf.push(part(a, 's'));
   }
   for (const { numero, siens } of parFiche)
-    if (siens.length > 0) depuisG.push({ cle: CLE_FICHE + numero + aPart, ventilation: SANS_VENTILATION, garde: compteSql(siens), somme: null, sansValeur: null });
+    if (siens.length > 0)
+      depuisG.push({ cle: CLE_FICHE + numero + aPart, ventilation: SANS_VENTILATION, garde: compteSql(siens), somme: null, sansValeur: null });
   // Attached to the fiche by their author, and not counted by it already.
   const attachee =
     parFiche.length === 0

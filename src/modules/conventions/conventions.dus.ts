@@ -1,0 +1,236 @@
+/** What acts make people owe: a signature, a text, a review, a renewal, what was promised. Late only when its day is past. */
+import { sql } from 'kysely';
+import { auTravail, type Utilisateur } from '../../core/authorize.ts';
+import { finDuJour, jourDe } from '../../core/clock.ts';
+import type { Contexte } from '../../core/http/http.ts';
+import { jour } from '../../ui/typographie.ts';
+import { getCatalogue } from '../contrats/index.ts';
+import { accorder, type Attendue, grouper, plusJours, type Prevenir, type Source } from '../echeances/index.ts';
+import { ajouterMois } from '../instances/index.ts';
+import { tenuDe } from './conventions.contexte.ts';
+import { peutPublier, peutRepondre } from './conventions.policy.ts';
+import {
+  type Acte,
+  type Engagement,
+  listActes,
+  listEngagements,
+  listParties,
+  listRevues,
+  listVersions,
+  type Partie,
+  type Revue,
+  type Version,
+} from './conventions.queries.ts';
+import { effetDe, estFinie, etatDe, ETATS, ISSUES, prochainDu, seSigne, termeDe } from './conventions.rules.ts';
+
+/** An act with what hangs on it, each in its order. */
+interface ActeEntier {
+  acte: Acte;
+  parties: readonly Partie[];
+  versions: readonly Version[];
+  revues: readonly Revue[];
+  engagements: readonly Engagement[];
+}
+type Debut = Pick<Attendue, 'sujet' | 'chemin' | 'territoireId' | 'fiche'>;
+
+/** Why nothing more is owed of an act; null while it binds. */
+function finiePar(a: Acte, aujourdhui: string): string | null {
+  const etat = etatDe(a, aujourdhui);
+  return etat === 'remplacee' || etat === 'denoncee' ? ETATS[etat] : null;
+}
+const soldeeLe = (d: string) => finDuJour(d);
+
+function signatures(x: ActeEntier, base: Debut, fini: string | null): Attendue[] {
+  const { acte: a } = x;
+  if (!seSigne(a.nature)) return [];
+  return x.parties.map((p) => ({
+    ...base,
+    genre: 'acte-signature',
+    objetId: a.id,
+    periode: p.id,
+    titre: p.organisationId ? `Signer : ${a.titre}` : `Faire signer par ${p.nom} : ${a.titre}`,
+    organisationId: p.organisationId ?? a.porteurId,
+    ouverteLe: jourDe(p.creeLe),
+    dueLe: a.effet,
+    soldee: p.signeeLe ? { le: soldeeLe(p.signeeLe), par: '', chemin: base.chemin } : null,
+    sansObjet: p.signeeLe ? null : p.retireeLe ? `s’est retirée le ${jour(p.retireeLe)}` : fini,
+  }));
+}
+function texte(x: ActeEntier, base: Debut, fini: string | null): Attendue[] {
+  const { acte: a } = x;
+  const premier = x.versions.at(-1);
+  // Of what is signed: what nobody signed owes no text yet.
+  const du = seSigne(a.nature) ? a.derniereSignature : a.effet;
+  if (du === null && !premier) return [];
+  return [
+    {
+      ...base,
+      genre: 'acte-texte',
+      objetId: a.id,
+      titre: `Déposer le texte : ${a.titre}`,
+      organisationId: a.porteurId,
+      ouverteLe: jourDe(a.creeLe),
+      dueLe: du,
+      soldee: premier ? { le: premier.quand, par: premier.par, chemin: `${base.chemin}#textes` } : null,
+      sansObjet: premier ? null : fini,
+    },
+  ];
+}
+function revues(x: ActeEntier, base: Debut, aujourdhui: string, fini: string | null): Attendue[] {
+  const { acte: a } = x;
+  const effet = effetDe(a);
+  if (a.revueMois === null || effet === null) return [];
+  const mois = a.revueMois;
+  const tours = [...x.revues.map((r) => ({ tenue: r as Revue | null })), { tenue: null }];
+  let depuis = effet;
+  return tours.map(({ tenue }): Attendue => {
+    const due = ajouterMois(depuis, mois);
+    const periode = depuis;
+    depuis = tenue?.tenueLe ?? depuis;
+    return {
+      ...base,
+      genre: 'acte-revue',
+      objetId: a.id,
+      periode,
+      titre: `Tenir la revue : ${a.titre}`,
+      organisationId: a.porteurId,
+      ouverteLe: periode,
+      dueLe: due,
+      soldee: tenue ? { le: soldeeLe(tenue.tenueLe), par: tenue.par, chemin: `${base.chemin}#revues` } : null,
+      sansObjet: tenue ? null : (fini ?? (etatDe(a, aujourdhui) === 'echue' ? 'l’acte est échu' : null)),
+    };
+  });
+}
+/** Each end that it had: moved by an avenant, passed by itself, ended; and the one that comes. */
+function renouvellements(x: ActeEntier, base: Debut, aujourdhui: string, fini: string | null): Attendue[] {
+  const { acte: a } = x;
+  const effet = effetDe(a);
+  if (effet === null) return [];
+  const un = (fin: string, dueLe: string, plus: Partial<Attendue>): Attendue => ({
+    ...base,
+    genre: 'acte-renouvellement',
+    objetId: a.id,
+    periode: fin,
+    titre: `Renouveler, ou dire que cela cesse : ${a.titre}`,
+    organisationId: a.porteurId,
+    ouverteLe: effet,
+    dueLe,
+    ...plus,
+  });
+  const deplacees = x.versions.flatMap((v) =>
+    v.finAvant ? [un(v.finAvant, plusJours(v.finAvant, -a.preavisJours), { soldee: { le: v.quand, par: v.par, chemin: `${base.chemin}#textes` } })] : [],
+  );
+  const t = termeDe(a, aujourdhui);
+  if (!t) return deplacees;
+  const passees = Array.from({ length: t.reconduite }, (_, n) => {
+    const fin = n === 0 ? (a.fin ?? '') : ajouterMois(a.fin ?? '', n * (a.reconductionMois ?? 0));
+    return un(fin, plusJours(fin, -a.preavisJours), { sansObjet: 'reconduite tacitement' });
+  });
+  const arret = a.denonceeLe !== null ? ETATS.denoncee : a.arret && a.reconductionMois === null ? ISSUES.arreter : null;
+  const toutes = [...deplacees, ...passees, un(t.fin, t.limite, { sansObjet: fini ?? arret })];
+  // An end to which one came back is owed again.
+  return [...new Map(toutes.map((d) => [d.periode, d])).values()];
+}
+function engagements(x: ActeEntier, base: Debut, fini: string | null, echu: boolean): Attendue[] {
+  return x.engagements.flatMap((e) => {
+    const un = (dueLe: string, plus: Partial<Attendue>): Attendue => ({
+      ...base,
+      genre: 'acte-engagement',
+      objetId: e.id,
+      periode: dueLe,
+      titre: e.libelle,
+      organisationId: e.organisationId,
+      ouverteLe: jourDe(e.creeLe),
+      dueLe,
+      ...plus,
+    });
+    const faits = e.faits.map((f) => un(f.du_le, { soldee: { le: soldeeLe(f.fait_le), par: f.par, chemin: `${base.chemin}#engagements` } }));
+    const prochain = prochainDu(
+      e,
+      e.faits.map((f) => f.du_le),
+    );
+    return prochain ? [...faits, un(prochain, { sansObjet: fini ?? (echu ? 'l’acte est échu' : null) })] : faits;
+  });
+}
+function attenduesDe(x: ActeEntier, base: Debut, aujourdhui: string): Attendue[] {
+  const fini = finiePar(x.acte, aujourdhui);
+  const echu = estFinie(etatDe(x.acte, aujourdhui));
+  return [
+    ...signatures(x, base, fini),
+    ...texte(x, base, fini),
+    ...revues(x, base, aujourdhui, fini),
+    ...renouvellements(x, base, aujourdhui, fini),
+    ...engagements(x, base, fini, echu),
+  ];
+}
+
+/** Whom a debt concerns: those of the organisation who may answer for it. */
+const concerne = (p: Prevenir, actes: ReadonlyMap<string, Acte>) =>
+  new Map(
+    p.echeances.map((e) => {
+      const acte = actes.get(e.sujet);
+      const ceux = (u: Utilisateur) =>
+        acte !== undefined && u.organisationId === e.organisationId && peutRepondre(u, tenuDe(p.catalogue, acte), u.organisationId, p.catalogue.contient);
+      return [e.id, p.comptes.filter(ceux).map((u) => ({ courriel: u.courriel, nom: u.nom }))];
+    }),
+  );
+const ESCALADE = { apres: 14, a: 'la coordination' };
+const acte = (libelle: string, ancre: string) => ({ libelle, chemin: (e: { chemin: string }) => `${e.chemin}#${ancre}` });
+
+export const sourceConventions: Source = {
+  code: 'conventions',
+  module: 'conventions',
+  genres: [
+    { code: 'acte-signature', libelle: 'Acte à signer', puisTousLes: 30, escalade: ESCALADE, acte: acte('Dire qu’il est signé', 'parties') },
+    { code: 'acte-texte', libelle: 'Texte d’un acte à déposer', puisTousLes: 30, escalade: ESCALADE, acte: acte('Déposer le texte', 'textes') },
+    { code: 'acte-revue', libelle: 'Revue d’un acte', rappels: [-30, -7, 0, 14], puisTousLes: 30, escalade: ESCALADE, acte: acte('Noter la revue', 'revues') },
+    {
+      code: 'acte-renouvellement',
+      libelle: 'Acte à renouveler',
+      rappels: [-90, -30, -7, 0, 7],
+      puisTousLes: 30,
+      escalade: ESCALADE,
+      acte: acte('Déposer l’avenant, ou dire qu’il cesse', 'textes'),
+    },
+    { code: 'acte-engagement', libelle: 'Engagement d’un acte', puisTousLes: 30, escalade: ESCALADE, acte: acte('Dire qu’il est tenu', 'engagements') },
+  ],
+  attendues: async (db, o) => {
+    const actes = await listActes(db, o.contratId, { ids: o.sujets });
+    if (actes.length === 0) return [];
+    const ids = actes.map((a) => a.id);
+    const catalogue = await getCatalogue(db, o.contratId);
+    const de = <T extends { conventionId: string }>(liste: readonly T[]) => grouper(liste, (x) => x.conventionId);
+    const parties = de(await listParties(db, o.contratId, ids));
+    const versions = de(await listVersions(db, o.contratId, ids));
+    const tenues = de(await listRevues(db, o.contratId, ids));
+    const promis = de(await listEngagements(db, o.contratId, ids));
+    return actes.flatMap((a) =>
+      attenduesDe(
+        { acte: a, parties: parties.get(a.id) ?? [], versions: versions.get(a.id) ?? [], revues: tenues.get(a.id) ?? [], engagements: promis.get(a.id) ?? [] },
+        {
+          sujet: a.id,
+          chemin: `/conventions/${a.id}`,
+          territoireId: a.territoires.length === 1 ? (a.territoires[0] ?? null) : null,
+          fiche: tenuDe(catalogue, a).fiches[0] ?? null,
+        },
+        o.aujourdhui,
+      ),
+    );
+  },
+  lisibles: (_, l) => (auTravail(l.u) ? sql`true` : sql`false`),
+  miennes: (_, l) => (auTravail(l.u) ? sql`e.organisation_id = ${l.u.organisationId}` : sql`false`),
+  destinataires: async (db, p) => concerne(p, await actesDe(db, p)),
+  escalade: async (_, p) => new Map(p.echeances.map((e) => [e.id, p.comptes.filter((u) => peutPublier(u)).map((u) => ({ courriel: u.courriel, nom: u.nom }))])),
+};
+const actesDe = async (db: Parameters<typeof listActes>[0], p: Prevenir) =>
+  new Map((await listActes(db, p.contratId, { ids: [...new Set(p.echeances.map((e) => e.sujet))] })).map((a) => [a.id, a]));
+
+/** Brings what is owed of these acts to what they say now; of those that they replace, too. */
+export const suivreActes = (c: Pick<Contexte, 'db' | 'contrat' | 'maintenant'>, ids: readonly (string | null)[]): Promise<number> =>
+  accorder(
+    c.db,
+    c.contrat.id,
+    sourceConventions,
+    ids.filter((x): x is string => x !== null),
+    c,
+  );

@@ -1,0 +1,41 @@
+/** Rights on acts: one line each. What partners read is every act; everybody reads those that the coordination published. */
+import { auTravail, type Cas, type Contient, type Droit, permis, permisPourLaSienne, type Role, type Utilisateur } from '../../core/authorize.ts';
+
+type Personne = Utilisateur | null;
+/** What the right to an act is asked on. `territoires`: where it holds, the whole contract said by its own territory. */
+export interface Tenu {
+  porteurId: string;
+  territoires: readonly string[];
+  fiches: readonly string[];
+}
+const DE_L_ORGANISME: readonly Role[] = ['agent', 'association', 'producteur', 'pilote'];
+const memeLieu: Contient = (a, b) => a === b;
+
+export const peutLire = (u: Personne, a: { publique: boolean }): boolean => a.publique || auTravail(u);
+/** Writes it: the organisation that keeps it, the coordination, that of every place where it holds, whoever steers one of its fiches there. */
+export const peutTenir = (u: Personne, a: Tenu, contient: Contient): boolean =>
+  a.territoires.every((territoireId) => {
+    const s = { organisationId: a.porteurId, territoireId, fiche: a.fiches };
+    return permis(u, ['coordination', 'coordonnateur'], s, contient) || permisPourLaSienne(u, DE_L_ORGANISME, s, contient);
+  });
+/** Says for a party that it signed, that it left, that it did what it owes: the party itself, or whoever keeps the act. */
+export const peutRepondre = (u: Personne, a: Tenu, organisationId: string | null, contient: Contient): boolean =>
+  peutTenir(u, a, contient) ||
+  (organisationId !== null &&
+    a.territoires.some((territoireId) =>
+      permisPourLaSienne(u, [...DE_L_ORGANISME, 'signataire'], { organisationId, territoireId, fiche: a.fiches }, contient),
+    ));
+/** May keep at least one: the button is shown, the act decides. */
+export const peutEcrireQuelquePart = (u: Personne): boolean =>
+  (u?.mandats ?? []).some((m) => !m.registre && (['coordination', 'coordonnateur', ...DE_L_ORGANISME] as Role[]).includes(m.role));
+/** Its text to everybody; many at once from a file. */
+export const peutPublier = (u: Personne): boolean => permis(u, ['coordination'], {});
+export const peutImporter = (u: Personne): boolean => permis(u, ['coordination'], {});
+
+const duCas = (s: Cas): Tenu => ({ porteurId: s.organisationId, territoires: [s.territoireId], fiches: [s.fiche] });
+export const DROITS: readonly Droit[] = [
+  { objet: 'Conventions et actes', action: 'lire', permis: (u) => peutLire(u, { publique: false }) },
+  { objet: 'Conventions et actes', action: 'écrire un acte, ses textes, ses revues', permis: (u, s) => peutTenir(u, duCas(s), memeLieu) },
+  { objet: 'Conventions et actes', action: 'signer, dire un engagement tenu', permis: (u, s) => peutRepondre(u, duCas(s), s.organisationId, memeLieu) },
+  { objet: 'Conventions et actes', action: 'publier, importer', permis: (u) => peutPublier(u) },
+];

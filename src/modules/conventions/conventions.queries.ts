@@ -1,0 +1,147 @@
+/** Acts, read: all of them in a few columns, one of them whole. */
+import { type RawBuilder, sql } from 'kysely';
+import type { Db, Ligne } from '../../core/base/database.ts';
+import { uuid, uuids } from '../../core/base/id.ts';
+import type { Issue, Nature, Vie } from './conventions.rules.ts';
+
+/** Everything that lists, debts and states need of an act. */
+export interface Acte extends Omit<Ligne<'conventions'>, 'contratId' | 'nature' | 'recherche'>, Vie {
+  nature: Nature;
+  derniereRevue: string | null;
+  /** Organisations of the directory that are parties to it. */
+  organisations: string[];
+}
+/** Signed by all those it waits for: what an act that replaces another must be to take its place. */
+const SIGNATURES = (c: RawBuilder<unknown>) => sql`
+  select count(*)::int as parties, count(p.signee_le)::int as signees, min(p.signee_le) as premiere, max(p.signee_le) as derniere,
+    coalesce(array_agg(p.organisation_id order by p.cree_le) filter (where p.organisation_id is not null), '{}') as organisations
+  from convention_parties p
+  where p.contrat_id = ${c}.contrat_id and p.convention_id = ${c}.id and p.retiree_le is null`;
+const A = sql`a`;
+const N = sql`n`;
+const ACTES = (ou: RawBuilder<unknown>) => sql`
+  select a.id, a.nature, a.titre, a.reference, a.objet, a.porteur_id as "porteurId", a.territoires, a.systemes, a.lignes, a.effet, a.fin,
+    a.preavis_jours as "preavisJours", a.reconduction_mois as "reconductionMois", a.revue_mois as "revueMois", a.lieu, a.interdits, a.jours,
+    a.heure_de as "heureDe", a.heure_a as "heureA", a.saison_de as "saisonDe", a.saison_a as "saisonA", a.denoncee_le as "denonceeLe",
+    a.denoncee_motif as "denonceeMotif", a.remplace_id as "remplaceId", a.publiee_le as "publieeLe", a.publiee_par as "publieePar", a.version,
+    a.auteur, a.cree_le as "creeLe", a.modifie_par as "modifiePar", a.modifie_le as "modifieLe",
+    s.parties, s.signees, s.premiere as "premiereSignature", s.derniere as "derniereSignature", s.organisations,
+    (select count(*)::int from convention_versions v where v.contrat_id = a.contrat_id and v.convention_id = a.id) as textes,
+    r.tenue_le as "derniereRevue", coalesce(r.issue = 'arreter', false) as arret,
+    (select min(case when n.nature = 'charte' then coalesce(n.effet, x.premiere) else coalesce(n.effet, x.derniere) end)
+      from conventions n cross join lateral (${SIGNATURES(N)}) as x
+      where n.contrat_id = a.contrat_id and n.remplace_id = a.id
+        and (n.nature = 'arrete' or (x.signees > 0 and (n.nature = 'charte' or x.signees = x.parties)))) as "remplaceeLe"
+  from conventions a
+  cross join lateral (${SIGNATURES(A)}) as s
+  left join lateral (select r.tenue_le, r.issue from convention_revues r
+    where r.contrat_id = a.contrat_id and r.convention_id = a.id order by r.tenue_le desc limit 1) as r on true
+  where ${ou}
+  order by lower(a.titre), a.id`;
+
+export interface FiltresSql {
+  ids?: readonly string[] | null;
+  publiques?: boolean;
+  nature?: string;
+  /** Organisation that keeps it, or is a party to it. */
+  partie?: string;
+  systemes?: readonly string[];
+  lignes?: readonly string[];
+  /** Those that hold there: the place, what holds it, what lies in it; an act without places holds everywhere. */
+  territoires?: readonly string[] | undefined;
+  q?: string;
+}
+/** A few hundred in a contract: states are read of all of them, and a page is cut from there. */
+export async function listActes(db: Db, contratId: number, f: FiltresSql = {}): Promise<Acte[]> {
+  const ou = [sql`a.contrat_id = ${contratId}`];
+  if (f.ids) ou.push(sql`a.id = any(${uuids(f.ids)})`);
+  if (f.publiques) ou.push(sql`a.publiee_le is not null`);
+  if (f.nature) ou.push(sql`a.nature = ${f.nature}`);
+  if (f.partie) ou.push(sql`(a.porteur_id = ${f.partie} or ${f.partie} = any(s.organisations))`);
+  if (f.systemes || f.lignes) ou.push(sql`(a.systemes && ${[...(f.systemes ?? [])]}::text[] or a.lignes && ${[...(f.lignes ?? [])]}::text[])`);
+  if (f.territoires) ou.push(sql`(a.territoires = '{}' or a.territoires && ${[...f.territoires]}::text[])`);
+  if (f.q) ou.push(sql`a.recherche @@ websearch_to_tsquery('concorde_fr', ${f.q})`);
+  const { rows } = await sql<Acte>`${ACTES(sql.join(ou, sql` and `))}`.execute(db);
+  return rows;
+}
+export async function getActe(db: Db, contratId: number, id: string): Promise<Acte | null> {
+  return (await listActes(db, contratId, { ids: [id] }))[0] ?? null;
+}
+/** Holds the act until the end of the transaction: what it says is read after the others have written. */
+export async function tenirActe(tx: Db, contratId: number, id: string): Promise<void> {
+  await sql`select from conventions where contrat_id = ${contratId} and id = ${uuid(id)} for update`.execute(tx);
+}
+
+export interface Partie
+  extends Pick<Ligne<'conventionParties'>, 'id' | 'conventionId' | 'organisationId' | 'nom' | 'signeeLe' | 'retireeLe' | 'creeLe' | 'par'> {
+  signataire: string;
+  fonction: string;
+}
+export async function listParties(db: Db, contratId: number, actes: readonly string[]): Promise<Partie[]> {
+  const { rows } = await sql<Partie>`
+    select p.id, p.convention_id as "conventionId", p.organisation_id as "organisationId", p.nom, p.signee_le as "signeeLe", p.retiree_le as "retireeLe",
+      p.cree_le as "creeLe", p.par, coalesce(s.nom, '') as signataire, coalesce(s.fonction, '') as fonction
+    from convention_parties p
+    left join convention_signataires s on s.contrat_id = p.contrat_id and s.partie_id = p.id
+    where p.contrat_id = ${contratId} and p.convention_id = any(${uuids(actes)})
+    order by p.retiree_le is not null, p.cree_le, p.id`.execute(db);
+  return rows;
+}
+export interface Version extends Omit<Ligne<'conventionVersions'>, 'contratId' | 'texte' | 'genre'> {
+  genre: 'texte' | 'avenant';
+  /** It has words, that may be compared. */
+  lisible: boolean;
+}
+/** The latest first. */
+export async function listVersions(db: Db, contratId: number, actes: readonly string[]): Promise<Version[]> {
+  const { rows } = await sql<Version>`
+    select v.id, v.convention_id as "conventionId", v.numero, v.genre, v.resume, v.signee_le as "signeeLe", v.fin_avant as "finAvant",
+      v.fin_apres as "finApres", v.fichier_id as "fichierId", v.fichier_nom as "fichierNom", v.par, v.quand, v.texte <> '' as lisible
+    from convention_versions v
+    where v.contrat_id = ${contratId} and v.convention_id = any(${uuids(actes)})
+    order by v.numero desc, v.convention_id`.execute(db);
+  return rows;
+}
+export async function getTextes(db: Db, contratId: number, acte: string, numeros: readonly number[]): Promise<Map<number, string>> {
+  const { rows } = await sql<Pick<Ligne<'conventionVersions'>, 'numero' | 'texte'>>`
+    select numero, texte from convention_versions
+    where contrat_id = ${contratId} and convention_id = ${uuid(acte)} and numero = any(${[...numeros]}::int[])`.execute(db);
+  return new Map(rows.map((r) => [r.numero, r.texte]));
+}
+export interface Revue extends Omit<Ligne<'conventionRevues'>, 'contratId' | 'issue'> {
+  issue: Issue;
+}
+export async function listRevues(db: Db, contratId: number, actes: readonly string[]): Promise<Revue[]> {
+  const { rows } = await sql<Revue>`
+    select id, convention_id as "conventionId", tenue_le as "tenueLe", issue, texte, par, quand from convention_revues
+    where contrat_id = ${contratId} and convention_id = any(${uuids(actes)}) order by tenue_le`.execute(db);
+  return rows;
+}
+interface Fait {
+  du_le: string;
+  fait_le: string;
+  preuve: string;
+  par: string;
+  quand: string;
+}
+export interface Engagement extends Omit<Ligne<'conventionEngagements'>, 'contratId'> {
+  /** In the order of their days. */
+  faits: Fait[];
+}
+export async function listEngagements(db: Db, contratId: number, actes: readonly string[]): Promise<Engagement[]> {
+  const { rows } = await sql<Engagement>`
+    select e.id, e.convention_id as "conventionId", e.libelle, e.organisation_id as "organisationId", e.du_le as "duLe",
+      e.tous_les_mois as "tousLesMois", e.arrete_le as "arreteLe", e.par, e.cree_le as "creeLe",
+      coalesce((select json_agg(json_build_object('du_le', f.du_le, 'fait_le', f.fait_le, 'preuve', f.preuve, 'par', f.par, 'quand', f.quand) order by f.du_le)
+        from convention_faits f where f.contrat_id = e.contrat_id and f.engagement_id = e.id), '[]') as faits
+    from convention_engagements e
+    where e.contrat_id = ${contratId} and e.convention_id = any(${uuids(actes)})
+    order by e.arrete_le is not null, e.du_le, e.id`.execute(db);
+  return rows;
+}
+/** Acts that hold the words of a search, the latest first. */
+export async function chercherActes(db: Db, contratId: number, requete: string, combien: number): Promise<string[]> {
+  const { rows } = await sql<Pick<Acte, 'id'>>`
+    select id from conventions where contrat_id = ${contratId} and id = any(array(select id from chercher_conventions(${requete}, ${combien})))`.execute(db);
+  return rows.map((r) => r.id);
+}

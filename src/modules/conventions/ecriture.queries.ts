@@ -1,0 +1,175 @@
+/** Acts, written. Callers hold the act first (`tenirActe`), check the right, then bring what is owed. */
+import { sql } from 'kysely';
+import type { Db, Ligne } from '../../core/base/database.ts';
+import { uuid } from '../../core/base/id.ts';
+import { conflit } from '../../core/errors.ts';
+import type { Issue } from './conventions.rules.ts';
+import type { SaisieConvention, SaisieVersion } from './conventions.schema.ts';
+
+export interface Auteur {
+  par: string;
+  quand: Date;
+}
+interface Ou {
+  contratId: number;
+  id: string;
+}
+const colonnesDe = (v: SaisieConvention) => ({
+  nature: v.nature,
+  titre: v.titre,
+  reference: v.reference,
+  objet: v.objet,
+  porteurId: v.porteur,
+  territoires: v.territoires,
+  systemes: v.systemes,
+  lignes: v.lignes,
+  effet: v.effet,
+  fin: v.fin,
+  preavisJours: v.preavis,
+  reconductionMois: v.reconduction,
+  revueMois: v.revue,
+  lieu: v.lieu,
+  interdits: v.interdits,
+  jours: v.jours.map(Number),
+  heureDe: v.heure_de,
+  heureA: v.heure_a,
+  saisonDe: v.saison_de,
+  saisonA: v.saison_a,
+  remplaceId: v.remplace,
+});
+/** The id; null when the same organisation already keeps an act of that nature under that title. */
+export async function createActe(tx: Db, contratId: number, v: SaisieConvention, a: Auteur): Promise<string | null> {
+  const cree = await tx
+    .insertInto('conventions')
+    .values({ ...colonnesDe(v), contratId, auteur: a.par, creeLe: a.quand, modifiePar: a.par, modifieLe: a.quand })
+    .onConflict((oc) => oc.doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  return cree?.id ?? null;
+}
+const DEPASSEE = 'Une autre personne vient de modifier cet acte. Rechargez la page.';
+export async function updateActe(tx: Db, ou: Ou & { version: number }, v: SaisieConvention, a: Auteur): Promise<void> {
+  const faite = await tx
+    .updateTable('conventions')
+    .set((eb) => ({ ...colonnesDe(v), version: eb('version', '+', 1), modifiePar: a.par, modifieLe: a.quand }))
+    .where('contratId', '=', ou.contratId)
+    .where('id', '=', uuid(ou.id))
+    .where('version', '=', ou.version)
+    .executeTakeFirst();
+  if (faite.numUpdatedRows === 0n) throw conflit(DEPASSEE);
+}
+/** Another act of that nature, of that organisation, has that title. */
+export async function estPris(db: Db, contratId: number, v: Pick<SaisieConvention, 'nature' | 'titre' | 'porteur'>, sauf: string | null): Promise<boolean> {
+  const { rows } = await sql<Pick<Ligne<'conventions'>, 'id'>>`
+    select id from conventions
+    where contrat_id = ${contratId} and nature = ${v.nature} and porteur_id = ${v.porteur} and lower(titre) = lower(${v.titre})
+      ${sauf ? sql`and id <> ${uuid(sauf)}` : sql``}`.execute(db);
+  return rows.length > 0;
+}
+
+/** A version more, for what changes besides the form. */
+const noter = (ou: Ou, a: Auteur) => sql`version = version + 1, modifie_par = ${a.par}, modifie_le = ${a.quand}
+  where contrat_id = ${ou.contratId} and id = ${uuid(ou.id)}`;
+export async function denoncer(tx: Db, ou: Ou, v: { jour: string; motif: string } | null, a: Auteur): Promise<void> {
+  await sql`update conventions set denoncee_le = ${v?.jour ?? null}::date, denoncee_motif = ${v?.motif ?? ''}, ${noter(ou, a)}`.execute(tx);
+}
+export async function publier(tx: Db, ou: Ou, publique: boolean, a: Auteur): Promise<void> {
+  await sql`update conventions set publiee_le = ${publique ? a.quand : null}, publiee_par = ${publique ? a.par : ''}, ${noter(ou, a)}`.execute(tx);
+}
+
+export interface PartieSaisie {
+  organisation: string;
+  nom: string;
+  signataire: string;
+  fonction: string;
+  signee_le: string | null;
+}
+/** The id; null when it is a party already. */
+export async function addPartie(tx: Db, ou: Ou, v: PartieSaisie, a: Auteur): Promise<string | null> {
+  const { rows } = await sql<Pick<Ligne<'conventionParties'>, 'id'>>`
+    insert into convention_parties (contrat_id, convention_id, organisation_id, nom, signee_le, par, cree_le)
+    values (${ou.contratId}, ${uuid(ou.id)}, ${v.organisation || null}, ${v.organisation ? '' : v.nom}, ${v.signee_le}::date, ${a.par}, ${a.quand})
+    on conflict do nothing returning id`.execute(tx);
+  const id = rows[0]?.id ?? null;
+  if (id) await setSignataire(tx, ou.contratId, id, v, a.quand);
+  return id;
+}
+async function setSignataire(tx: Db, contratId: number, partie: string, v: Pick<PartieSaisie, 'signataire' | 'fonction'>, quand: Date): Promise<void> {
+  if (v.signataire === '') return;
+  await sql`
+    insert into convention_signataires (contrat_id, partie_id, nom, fonction, cree_le)
+    values (${contratId}, ${uuid(partie)}, ${v.signataire}, ${v.fonction}, ${quand})
+    on conflict (contrat_id, partie_id) do update set nom = excluded.nom, fonction = excluded.fonction, cree_le = excluded.cree_le`.execute(tx);
+}
+export async function signer(tx: Db, ou: Ou & { partie: string }, v: { signataire: string; fonction: string; jour: string }, a: Auteur): Promise<boolean> {
+  const { rows } = await sql<Pick<Ligne<'conventionParties'>, 'id'>>`
+    update convention_parties set signee_le = ${v.jour}::date
+    where contrat_id = ${ou.contratId} and convention_id = ${uuid(ou.id)} and id = ${uuid(ou.partie)} and signee_le is null and retiree_le is null
+    returning id`.execute(tx);
+  if (rows.length === 0) return false;
+  await setSignataire(tx, ou.contratId, ou.partie, v, a.quand);
+  return true;
+}
+export async function retirer(tx: Db, ou: Ou & { partie: string }, jour: string): Promise<boolean> {
+  const { rows } = await sql<Pick<Ligne<'conventionParties'>, 'id'>>`
+    update convention_parties set retiree_le = ${jour}::date
+    where contrat_id = ${ou.contratId} and convention_id = ${uuid(ou.id)} and id = ${uuid(ou.partie)} and retiree_le is null
+    returning id`.execute(tx);
+  return rows.length > 0;
+}
+
+export interface FichierDepose {
+  id: string;
+  nom: string;
+}
+/** An avenant that says a new end moves that of the act; both are kept. */
+export async function addVersion(tx: Db, ou: Ou & { fin: string | null }, v: SaisieVersion, f: FichierDepose | null, a: Auteur): Promise<void> {
+  const deplace = v.genre === 'avenant' && v.fin !== null && v.fin !== ou.fin;
+  await sql`
+    insert into convention_versions (contrat_id, convention_id, numero, genre, resume, signee_le, fin_avant, fin_apres, texte, fichier_id, fichier_nom, par, quand)
+    values (${ou.contratId}, ${uuid(ou.id)},
+      (select coalesce(max(numero), 0) + 1 from convention_versions where contrat_id = ${ou.contratId} and convention_id = ${uuid(ou.id)}),
+      ${v.genre}, ${v.resume}, ${v.signee_le}::date, ${deplace ? ou.fin : null}::date, ${deplace ? v.fin : null}::date, ${v.texte},
+      ${f?.id ?? null}::uuid, ${f?.nom ?? ''}, ${a.par}, ${a.quand})`.execute(tx);
+  if (deplace) await sql`update conventions set fin = ${v.fin}::date, ${noter(ou, a)}`.execute(tx);
+}
+/** False when a review was already noted on that day. */
+export async function addRevue(tx: Db, ou: Ou, v: { jour: string; issue: Issue; texte: string }, a: Auteur): Promise<boolean> {
+  const { rows } = await sql<Pick<Ligne<'conventionRevues'>, 'id'>>`
+    insert into convention_revues (contrat_id, convention_id, tenue_le, issue, texte, par, quand)
+    values (${ou.contratId}, ${uuid(ou.id)}, ${v.jour}::date, ${v.issue}, ${v.texte}, ${a.par}, ${a.quand})
+    on conflict do nothing returning id`.execute(tx);
+  return rows.length > 0;
+}
+export async function addEngagement(
+  tx: Db,
+  ou: Ou,
+  v: { libelle: string; organisation: string; du_le: string; tous_les_mois: number | null },
+  a: Auteur,
+): Promise<string> {
+  const { rows } = await sql<Pick<Ligne<'conventionEngagements'>, 'id'>>`
+    insert into convention_engagements (contrat_id, convention_id, libelle, organisation_id, du_le, tous_les_mois, par, cree_le)
+    values (${ou.contratId}, ${uuid(ou.id)}, ${v.libelle}, ${v.organisation}, ${v.du_le}::date, ${v.tous_les_mois}, ${a.par}, ${a.quand})
+    returning id`.execute(tx);
+  return rows[0]?.id ?? '';
+}
+/** False when that day was noted as done meanwhile. */
+export async function addFait(
+  tx: Db,
+  ou: { contratId: number; engagement: string },
+  v: { du_le: string; jour: string; preuve: string },
+  a: Auteur,
+): Promise<boolean> {
+  const { rows } = await sql<Pick<Ligne<'conventionFaits'>, 'preuve'>>`
+    insert into convention_faits (contrat_id, engagement_id, du_le, fait_le, preuve, par, quand)
+    values (${ou.contratId}, ${uuid(ou.engagement)}, ${v.du_le}::date, ${v.jour}::date, ${v.preuve}, ${a.par}, ${a.quand})
+    on conflict do nothing returning preuve`.execute(tx);
+  return rows.length > 0;
+}
+export async function arreterEngagement(tx: Db, ou: Ou & { engagement: string }, jour: string): Promise<boolean> {
+  const { rows } = await sql<Pick<Ligne<'conventionEngagements'>, 'id'>>`
+    update convention_engagements set arrete_le = ${jour}::date
+    where contrat_id = ${ou.contratId} and convention_id = ${uuid(ou.id)} and id = ${uuid(ou.engagement)} and arrete_le is null
+    returning id`.execute(tx);
+  return rows.length > 0;
+}

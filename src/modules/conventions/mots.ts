@@ -1,0 +1,80 @@
+/** What pages, letters and files say of an act. */
+import { accorder, enumerer, jour, nombre, pluriel } from '../../ui/typographie.ts';
+import type { Ton } from '../../ui/Tag.tsx';
+import type { Acte } from './conventions.queries.ts';
+import { effetDe, enSaison, type Etat, ETATS, etatDe, seSigne, sOuvre, termeDe } from './conventions.rules.ts';
+
+export const TONS: Readonly<Record<Etat, Ton>> = {
+  'sans-texte': 'garance',
+  negociation: 'neutre',
+  partielle: 'laiton',
+  signee: 'bleu',
+  vigueur: 'vert',
+  'a-renouveler': 'laiton',
+  echue: 'garance',
+  denoncee: 'neutre',
+  remplacee: 'neutre',
+};
+/** Ends what is said of it: « échu », « échue ». */
+const e = (a: Pick<Acte, 'nature'>): string => (a.nature === 'convention' || a.nature === 'charte' ? 'e' : '');
+const il = (a: Pick<Acte, 'nature'>): string => (e(a) ? 'elle' : 'il');
+/** An order is abrogated, what is signed is denounced. */
+const denonce = (a: Pick<Acte, 'nature'>): string => (a.nature === 'arrete' ? 'abrogé' : `dénoncé${e(a)}`);
+/** On the tag: the words of the state for this nature. */
+export function direEtat(a: Acte, aujourdhui: string): string {
+  const etat = etatDe(a, aujourdhui);
+  if (etat === 'negociation' && !seSigne(a.nature)) return 'en préparation';
+  if (etat === 'partielle') return `signé${e(a)} par ${nombre(a.signees)} sur ${nombre(a.parties)}`;
+  if (etat === 'vigueur' && !enSaison(a, aujourdhui)) return 'en vigueur, hors saison';
+  if (etat === 'denoncee') return denonce(a);
+  return etat === 'echue' || etat === 'remplacee' ? `${ETATS[etat]}${e(a)}` : ETATS[etat];
+}
+/** The whole of it, in a sentence. */
+export function expliquerEtat(a: Acte, aujourdhui: string): string {
+  const t = termeDe(a, aujourdhui);
+  const effet = effetDe(a);
+  const depuis = effet && effet <= aujourdhui ? `en vigueur depuis le ${jour(effet)}` : '';
+  switch (etatDe(a, aujourdhui)) {
+    case 'sans-texte':
+      return 'Le texte n’a jamais été déposé : rien ne montre ici ce qui a été signé.';
+    case 'negociation':
+      return seSigne(a.nature) ? 'Aucune signature n’est notée.' : 'L’arrêté n’a pas encore de texte, ou pas de date d’effet.';
+    case 'partielle':
+      return `${pluriel(a.parties - a.signees, 'signature manque', 'signatures manquent')} encore.`;
+    case 'signee':
+      return seSigne(a.nature) ? `Signé${e(a)}, ${il(a)} prend effet le ${jour(effet ?? '')}.` : `Il prend effet le ${jour(effet ?? '')}.`;
+    case 'vigueur':
+      return [
+        depuis,
+        a.denonceeLe ? `${denonce(a)}, ${il(a)} cesse le ${jour(a.denonceeLe)}` : t ? `jusqu’au ${jour(t.fin)}` : 'sans terme',
+        sOuvre(a.nature) ? pluriel(a.signees, 'signataire') : '',
+        enSaison(a, aujourdhui) ? '' : 'hors saison aujourd’hui',
+      ]
+        .filter((x) => x !== '')
+        .join(', ')
+        .replace(/^e/, 'E')
+        .concat('.');
+    case 'a-renouveler':
+      if (!t) return '';
+      if (a.reconductionMois) return `Se reconduit le ${jour(t.fin)} pour ${a.reconductionMois} mois, sauf dénonciation au plus tard le ${jour(t.limite)}.`;
+      return t.limite < aujourdhui
+        ? `Finit le ${jour(t.fin)} ; il fallait agir avant le ${jour(t.limite)}.`
+        : `Finit le ${jour(t.fin)} ; à renouveler au plus tard le ${jour(t.limite)}.`;
+    case 'echue':
+      return `Échu${e(a)} depuis le ${jour(t?.fin ?? aujourdhui)}.`;
+    case 'denoncee':
+      return `${denonce(a).replace(/^./, (x) => x.toUpperCase())} : ${il(a)} a cessé le ${jour(a.denonceeLe ?? aujourdhui)}.`;
+    case 'remplacee':
+      return `Remplacé${e(a)} depuis le ${jour(a.remplaceeLe ?? aujourdhui)}.`;
+  }
+}
+const SEMAINE = ['lundi', 'mardi', 'mercredi', 'jeudi', 'vendredi', 'samedi', 'dimanche'];
+/** « Les vendredis et samedis, de 21 h à 7 h, du 21 juin au 30 septembre de chaque année ». */
+export function direQuand(a: Pick<Acte, 'jours' | 'heureDe' | 'heureA' | 'saisonDe' | 'saisonA'>, direHeure: (h: string) => string): string {
+  const jours = a.jours.length > 0 && a.jours.length < 7 ? `les ${enumerer([...a.jours].sort().map((n) => `${SEMAINE[n - 1]}s`))}` : 'tous les jours';
+  const heures = a.heureDe ? `de ${direHeure(a.heureDe)} à ${direHeure(a.heureA)}${a.heureA <= a.heureDe ? ' le lendemain' : ''}` : 'à toute heure';
+  const saison = a.saisonDe ? `du ${jour(`2024-${a.saisonDe}`, { annee: false })} au ${jour(`2024-${a.saisonA}`, { annee: false })} de chaque année` : '';
+  return [jours, heures, saison].filter((x) => x !== '').join(', ');
+}
+export const direMois = (n: number): string =>
+  n % 12 === 0 ? `tous les ${accorder(n / 12, 'an') === 'an' ? 'ans' : `${n / 12} ans`}` : n === 1 ? 'tous les mois' : `tous les ${n} mois`;

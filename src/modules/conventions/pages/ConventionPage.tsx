@@ -1,0 +1,138 @@
+import { Button, ButtonGroup, LinkButton } from '../../../ui/Button.tsx';
+import { Form } from '../../../ui/Form.tsx';
+import { PageHeader, Section } from '../../../ui/PageHeader.tsx';
+import { SummaryList } from '../../../ui/SummaryList.tsx';
+import { Tag } from '../../../ui/Tag.tsx';
+import { heure, isoDuMoment, jour, jourDuMoment } from '../../../ui/typographie.ts';
+import { ancre } from '../../contrats/index.ts';
+import { ISSUES, NATURES, revueDue, seSigne } from '../conventions.rules.ts';
+import { friseDe } from '../frise.rules.ts';
+import { direMois, direQuand, expliquerEtat } from '../mots.ts';
+import { type ConventionPageProps, nomDe } from './acte.vue.ts';
+import { EtatActeTag } from './EtatActeTag.tsx';
+import { FriseDesDates } from './FriseDesDates.tsx';
+import { Engagements, Parties, Revues, Textes } from './Sections.tsx';
+
+export function ConventionPage(p: ConventionPageProps) {
+  const { acte: a } = p;
+  const frise = friseDe({
+    vie: a,
+    aujourdhui: p.aujourdhui,
+    signatures: p.parties.flatMap((x) => (x.signeeLe ? [{ jour: x.signeeLe, qui: nomDe(p, x) }] : [])),
+    avenants: p.versions.flatMap((v) => (v.genre === 'avenant' ? [{ jour: v.signeeLe ?? isoDuMoment(v.quand), resume: v.resume }] : [])),
+    revues: p.revues.map((r) => ({ jour: r.tenueLe, issue: ISSUES[r.issue] })),
+    revueDue: p.travail ? revueDue(a, p.aujourdhui) : null,
+  });
+  return (
+    <>
+      <PageHeader
+        titre={a.titre}
+        surtitre={[NATURES[a.nature], a.reference].filter((x) => x !== '').join(' · ')}
+        etiquette={
+          <>
+            <EtatActeTag acte={a} aujourdhui={p.aujourdhui} />{' '}
+            {p.travail && <Tag ton={a.publieeLe ? 'bleu' : 'neutre'}>{a.publieeLe ? 'public' : 'restreint'}</Tag>}
+          </>
+        }
+        chapo={expliquerEtat(a, p.aujourdhui)}
+        actions={
+          p.tient ? (
+            <>
+              <LinkButton href={`/conventions/${a.id}/modifier`}>Modifier</LinkButton>
+              {!p.finie && (
+                <LinkButton variante="secondaire" href={`/conventions/${a.id}/fin`}>
+                  {a.denonceeLe ? 'Annuler la dénonciation' : a.nature === 'arrete' ? 'Abroger' : 'Dénoncer'}
+                </LinkButton>
+              )}
+            </>
+          ) : undefined
+        }
+      />
+      <SummaryList lignes={resume(p)} />
+      {frise && <FriseDesDates frise={frise} titre={a.titre} aujourdhui={p.aujourdhui} />}
+      {seSigne(a.nature) && <Parties {...p} />}
+      <Textes {...p} />
+      {p.travail && seSigne(a.nature) && <Revues {...p} />}
+      {p.travail && <Engagements {...p} />}
+      {p.publie && (
+        <Section titre="Publication" id="publication">
+          <p className="govuk-body">
+            {a.publieeLe
+              ? `Public depuis le ${jourDuMoment(a.publieeLe)}, par ${a.publieePar} : le texte, les parties et les dates, sans aucun nom de signataire.`
+              : 'Restreint : seules les personnes qui travaillent sur le contrat le lisent. Publié, chacun lirait le texte, les parties et les dates.'}
+          </p>
+          <Form action={`/conventions/${a.id}/publier`} masques={{ acte: a.publieeLe ? 'restreindre' : 'publier' }}>
+            <ButtonGroup>
+              <Button variante="secondaire">{a.publieeLe ? 'Le restreindre' : 'Le rendre public'}</Button>
+            </ButtonGroup>
+          </Form>
+        </Section>
+      )}
+    </>
+  );
+}
+
+function resume(p: ConventionPageProps) {
+  const { acte: a, catalogue: c } = p;
+  const lien = (href: string, libelle: string) => (
+    <a className="govuk-link" href={href}>
+      {libelle}
+    </a>
+  );
+  const lignes = [...new Set([...a.lignes, ...a.systemes.flatMap((s) => c.systemes.get(s)?.lignes ?? [])])];
+  const perimetre = a.lieu !== '' || a.interdits !== '' || a.jours.length > 0 || a.heureDe !== '' || a.saisonDe !== '';
+  return [
+    ...(a.objet ? [{ cle: 'Objet', valeur: <span className="c-paragraphes">{a.objet}</span> }] : []),
+    { cle: a.nature === 'arrete' ? 'Autorité' : 'Tenu par', valeur: lien(`/acteurs/${a.porteurId}`, c.nomActeur(a.porteurId)) },
+    {
+      cle: 'Durée',
+      valeur: [
+        a.effet ? `du ${jour(a.effet)}` : seSigne(a.nature) ? 'de sa dernière signature' : 'date d’effet à fixer',
+        a.fin ? `au ${jour(a.fin)}` : 'sans terme',
+        a.preavisJours > 0 ? `préavis de ${a.preavisJours} jours` : '',
+        a.reconductionMois ? `reconduction tacite de ${a.reconductionMois} mois` : '',
+        a.revueMois ? `revue ${direMois(a.revueMois)}` : '',
+      ]
+        .filter((x) => x !== '')
+        .join(', '),
+    },
+    { cle: 'Où', valeur: a.territoires.length > 0 ? a.territoires.map((t) => c.territoires.get(t)?.nom ?? t).join(', ') : c.racine.nom },
+    ...(a.lieu ? [{ cle: 'Périmètre', valeur: <span className="c-paragraphes">{a.lieu}</span> }] : []),
+    ...(perimetre ? [{ cle: 'Quand', valeur: direQuand(a, heure) }] : []),
+    ...(a.interdits ? [{ cle: a.nature === 'arrete' ? 'Interdit' : 'Promis', valeur: <span className="c-paragraphes">{a.interdits}</span> }] : []),
+    ...(a.systemes.length > 0
+      ? [
+          {
+            cle: 'Dispositifs',
+            valeur: (
+              <ul className="govuk-list c-acte__liste">
+                {a.systemes.map((s) => (
+                  <li key={s}>{lien(`/dispositifs/${s}`, `${s} ${c.systemes.get(s)?.nom ?? ''}`)}</li>
+                ))}
+              </ul>
+            ),
+          },
+        ]
+      : []),
+    ...(lignes.length > 0
+      ? [
+          {
+            cle: 'Lignes d’action',
+            valeur: (
+              <ul className="govuk-list c-acte__liste">
+                {lignes.map((l) => (
+                  <li key={l}>
+                    {lien(`/fiches/${c.lignes.get(l)?.fiche ?? ''}#${ancre(l)}`, l)} {c.lignes.get(l)?.libelle}
+                  </li>
+                ))}
+              </ul>
+            ),
+          },
+        ]
+      : []),
+    ...(p.remplace ? [{ cle: 'Remplace', valeur: lien(`/conventions/${p.remplace.id}`, p.remplace.titre) }] : []),
+    ...(a.denonceeLe && p.travail
+      ? [{ cle: a.nature === 'arrete' ? 'Abrogation' : 'Dénonciation', valeur: `pour le ${jour(a.denonceeLe)} : ${a.denonceeMotif}` }]
+      : []),
+  ];
+}

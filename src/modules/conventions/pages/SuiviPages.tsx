@@ -1,0 +1,131 @@
+import { Button } from '../../../ui/Button.tsx';
+import { Radios } from '../../../ui/Choices.tsx';
+import { DateInput } from '../../../ui/DateInput.tsx';
+import { Details } from '../../../ui/Details.tsx';
+import { ErrorSummary } from '../../../ui/ErrorSummary.tsx';
+import { Form } from '../../../ui/Form.tsx';
+import { PageHeader } from '../../../ui/PageHeader.tsx';
+import { Select } from '../../../ui/Select.tsx';
+import { SummaryList } from '../../../ui/SummaryList.tsx';
+import { Textarea } from '../../../ui/Textarea.tsx';
+import { TextInput } from '../../../ui/TextInput.tsx';
+import { jour } from '../../../ui/typographie.ts';
+import type { Charge } from '../conventions.contexte.ts';
+import type { Engagement } from '../conventions.queries.ts';
+import { ISSUES } from '../conventions.rules.ts';
+import type { Formulaire } from '../formulaires.ts';
+import { direMois } from '../mots.ts';
+import { actions, champDe } from './PartiesPages.tsx';
+
+type Props = Charge & Formulaire;
+
+export function RevueFormPage(p: Props) {
+  const champ = champDe(p);
+  return (
+    <>
+      <ErrorSummary erreurs={p.erreurs} />
+      <PageHeader titre="Noter une revue" surtitre={p.acte.titre} chapo="Ce que les parties ont conclu ensemble. La suivante se compte à partir de ce jour." />
+      <Form action={`/conventions/${p.acte.id}/revues/nouvelle`}>
+        <DateInput {...champ('jour')} libelle="Tenue le" max={p.aujourdhui} />
+        <Radios {...champ('issue')} legende="Ce qu’elle a conclu" petit options={Object.entries(ISSUES).map(([valeur, libelle]) => ({ valeur, libelle }))} />
+        <Textarea {...champ('texte')} libelle="Ce qui a été dit" lignes={4} max={4000} facultatif aide="Sans nom de personne suivie." />
+        {actions('Noter la revue', `/conventions/${p.acte.id}#revues`)}
+      </Form>
+    </>
+  );
+}
+
+export function EngagementFormPage(p: Props) {
+  const champ = champDe(p);
+  const parties = new Set([...p.acte.organisations, p.acte.porteurId]);
+  const tous = [...p.catalogue.acteurs.values()].map((x) => ({ valeur: x.id, libelle: x.nom }));
+  const ordre = (x: { valeur: string; libelle: string }) => `${parties.has(x.valeur) ? 0 : 1}${x.libelle}`;
+  const site = p.acte.nature === 'protocole-site';
+  return (
+    <>
+      <ErrorSummary erreurs={p.erreurs} />
+      <PageHeader
+        titre={site ? 'Ajouter un point à vérifier' : 'Ajouter un engagement'}
+        surtitre={p.acte.titre}
+        chapo="Il entre dans les échéances de qui l’a pris, et n’est en retard qu’une fois son jour passé."
+      />
+      <Form action={`/conventions/${p.acte.id}/engagements/nouveau`}>
+        <TextInput {...champ('libelle')} libelle={site ? 'Ce qui est à vérifier' : 'Ce qui est promis'} />
+        <Select {...champ('organisation')} libelle="Par" vide="choisir" options={tous.sort((x, y) => ordre(x).localeCompare(ordre(y), 'fr'))} />
+        <DateInput {...champ('du_le')} libelle="Pour le" />
+        <TextInput
+          {...champ('tous_les_mois')}
+          libelle="Puis tous les"
+          facultatif
+          largeur={3}
+          inputMode="numeric"
+          suffixe="mois"
+          aide="Vide : une seule fois."
+        />
+        {actions('Ajouter', `/conventions/${p.acte.id}#engagements`)}
+      </Form>
+    </>
+  );
+}
+
+export function EngagementPage(p: Props & { engagement: Engagement; prochain: string | null }) {
+  const { engagement: e, prochain } = p;
+  const champ = champDe(p);
+  const url = `/conventions/${p.acte.id}/engagements/${e.id}`;
+  return (
+    <>
+      <ErrorSummary erreurs={p.erreurs} />
+      <PageHeader titre={e.libelle} surtitre={p.acte.titre} />
+      <SummaryList
+        lignes={[
+          { cle: 'Par', valeur: p.catalogue.nomActeur(e.organisationId) },
+          { cle: 'Rythme', valeur: e.tousLesMois === null ? 'une fois' : direMois(e.tousLesMois) },
+          { cle: 'Prochain jour', valeur: prochain ? jour(prochain) : e.arreteLe ? `aucun : arrêté le ${jour(e.arreteLe)}` : 'aucun : c’est fait' },
+          ...e.faits.map((f) => ({ cle: `Pour le ${jour(f.du_le)}`, valeur: `tenu le ${jour(f.fait_le)}${f.preuve ? ` : ${f.preuve}` : ''}` })),
+        ]}
+      />
+      {prochain && (
+        <Form action={url} masques={{ acte: 'faire', du_le: prochain }}>
+          <DateInput {...champ('jour', p.aujourdhui)} libelle="Tenu le" max={p.aujourdhui} />
+          <TextInput {...champ('preuve')} libelle="Ce qui le montre" facultatif aide="Une phrase, ou l’adresse d’une page." />
+          {actions('Dire qu’il est tenu', `/conventions/${p.acte.id}#engagements`)}
+        </Form>
+      )}
+      {prochain && (
+        <Details resume="L’engagement s’arrête">
+          <p className="govuk-body">À partir d’aujourd’hui, plus rien n’en sera dû. Ce qui a été tenu reste.</p>
+          <Form action={url} masques={{ acte: 'arreter' }}>
+            <Button variante="secondaire">Arrêter l’engagement</Button>
+          </Form>
+        </Details>
+      )}
+    </>
+  );
+}
+
+export function FinPage(p: Props) {
+  const champ = champDe(p);
+  const { acte: a } = p;
+  const url = `/conventions/${a.id}/fin`;
+  return (
+    <>
+      <ErrorSummary erreurs={p.erreurs} />
+      <PageHeader
+        titre={a.denonceeLe ? 'Annuler la dénonciation' : a.nature === 'arrete' ? 'Noter l’abrogation' : 'Noter la dénonciation'}
+        surtitre={a.titre}
+        chapo={a.denonceeLe ? `Notée pour le ${jour(a.denonceeLe)} : ${a.denonceeMotif}` : 'Le jour où l’acte cesse peut être à venir : il lie jusque-là.'}
+      />
+      {a.denonceeLe ? (
+        <Form action={url} masques={{ acte: 'annuler' }}>
+          {actions('Annuler la dénonciation', `/conventions/${a.id}`)}
+        </Form>
+      ) : (
+        <Form action={url} masques={{ acte: 'denoncer' }}>
+          <DateInput {...champ('jour')} libelle="L’acte cesse le" />
+          <TextInput {...champ('motif')} libelle="Pourquoi, et par qui" />
+          {actions('Noter la fin', `/conventions/${a.id}`)}
+        </Form>
+      )}
+    </>
+  );
+}
