@@ -46,7 +46,7 @@ export interface DiffusionDifferee {
   pourquoi: string;
 }
 /** `immediate`: everyone's as soon as it is written; only for what `publique` already opens line by line. */
-export type Diffusion = 'immediate' | DiffusionDifferee;
+type Diffusion = 'immediate' | DiffusionDifferee;
 
 export interface SourceDeFaits {
   nom: string;

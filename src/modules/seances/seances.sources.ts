@@ -37,5 +37,13 @@ export const sourceReunionsDeCellules: SourceDeFaits = {
   cle: 'uuid',
   fin: false,
   publique: false,
+  // As the meetings beside which they are added up.
+  diffusion: {
+    recul: 1,
+    seuil: 0,
+    grain: 'premier-niveau',
+    dimensions: ['genre'],
+    pourquoi: 'Une cellule qui se réunit ce soir dit que quelque chose se passe.',
+  },
   lien: () => '/cellules/tableau',
 };

@@ -95,7 +95,7 @@ export interface Comptes {
 }
 export const SANS_COMPTES: Comptes = { parAn: new Map(), parMois: new Map() };
 /** An atom apart from those that share its key. */
-export const cleAtome = (a: Pick<Atome, 'cle' | 'rang'>): string => (a.rang === null ? a.cle : `${a.cle}/${a.rang}`);
+const cleAtome = (a: Pick<Atome, 'cle' | 'rang'>): string => (a.rang === null ? a.cle : `${a.cle}/${a.rang}`);
 export const cleAn = (atome: string, annee: number | string): string => `${atome}|${annee}`;
 
 /** Where one asks: 0 is the whole contract, 1 its first level; `parts`, what the contract is made of at that level. */
@@ -127,7 +127,7 @@ export function lectureDe(r: Regime, p: string, aujourdhui: string, ou: Ou, comp
 }
 
 /** Nothing, or enough. */
-export const estAssez = (n: number, seuil: number): boolean => n === 0 || n >= seuil;
+const estAssez = (n: number, seuil: number): boolean => n === 0 || n >= seuil;
 /** All of its parts may be shown, or none is. */
 export const estMontrable = (parts: readonly number[], seuil: number): boolean => parts.every((n) => estAssez(n, seuil));
 

@@ -4,7 +4,6 @@ import { Chiffre } from '../../../ui/Chiffre.tsx';
 import { Details } from '../../../ui/Details.tsx';
 import { InsetText } from '../../../ui/InsetText.tsx';
 import { LinkButton, ButtonGroup } from '../../../ui/Button.tsx';
-import { InsetText } from '../../../ui/InsetText.tsx';
 import { PageHeader, Section } from '../../../ui/PageHeader.tsx';
 import { SubNavigation } from '../../../ui/SubNavigation.tsx';
 import { SummaryList } from '../../../ui/SummaryList.tsx';

@@ -13,7 +13,7 @@ import { anneeDe, direEnCours, estAnnee, moisDe, periode } from '../periode.rule
 import { dimensionDe } from '../sources.ts';
 import type { AtomePreuve, Demande, Preuve, Repartition } from './preuve.types.ts';
 
-export type ExpressionAtome = Extract<Expression, { genre: 'atome' }>;
+type ExpressionAtome = Extract<Expression, { genre: 'atome' }>;
 
 /** A measure that one atom answers. */
 export interface Simple {
