@@ -9,6 +9,7 @@ import { routesDEssai } from '../support/app.ts';
 /** Beginnings of addresses of what partners read at work, of nobody in particular. */
 const ORDINAIRES: Record<string, string> = {
   '/aide/demarches/': 'une procédure d’une institution',
+  '/aide/numeros/': 'un numéro d’aide, que tout le monde lit',
   '/alertes/consignes/diffuser/': 'un formulaire vide',
   '/alertes/relais/': 'ce que lit le public, avant ou après',
   '/annuaire/': 'tenu pour être lu des partenaires : lieux d’aide et référents',

@@ -17,6 +17,7 @@ export const AUTREMENT: Readonly<Record<string, string>> = {
   '/signalements/compteurs/:periodeId': 'des nombres suivent la version que l’on a lue : les seconds sont un conflit',
   '/deconnexion': 'une session finie ne finit plus',
   '/aide/demarches/:demarche/corriger': 'une correction suit la version que l’on a lue : la seconde est un conflit',
+  '/aide/numeros/:numeroDAide': 'une vérification suit la version que l’on a lue : la seconde est un conflit',
   '/connexion/oubli': 'redemander le lien est voulu ; le double clic est reconnu',
   '/connexion/cle/options': 'un défi par essai',
   '/mon-compte/cles/options': 'un défi par essai',
