@@ -65,7 +65,7 @@ export interface SourceDeFaits {
   vueDatee?: string;
   /** Dimensions that tell who or what feeds it: when one is silent, another does not speak for it (`['canal']`). */
   flux?: readonly string[];
-  /** Another way by which what that source counts arrives: where both are added up, one that is kept is enough. */
+  /** Another way by which what that source counts arrives: where both are added up, what one alone tells is « au moins », and never a zero. */
   voieDe?: string;
   /** Drawn from the records of another source, whose writes move it (the lines of an audit). */
   de?: string;

@@ -1,8 +1,8 @@
 /** What may stand beside what: complete months, the same ones a year before, in registers kept all along. */
 import { describe, expect, test } from 'vitest';
-import type { Formule } from './calcul/atomes.rules.ts';
+import { buildFormule, type Formule } from './calcul/atomes.rules.ts';
 import { AGREGAT_VIDE, completude, figer, manquant, nombre, nonVentile, sansObjet, secret, situer, type ValeurLue } from './chiffres.rules.ts';
-import { comparer, evaluer, type Lectures, type MesureSuivie } from './evaluation.rules.ts';
+import { chiffreDAtome, comparer, evaluer, type Lectures, type MesureSuivie } from './evaluation.rules.ts';
 import { decoupages, direEnCours, lireEtendue, lirePeriode, periode, periodePrecedente, periodesComparees } from './periode.rules.ts';
 
 describe('Les périodes que l’on compare', () => {
@@ -162,5 +162,25 @@ describe('Trois choses qui ne se confondent pas', () => {
       sansObjet: 1,
       nonVentiles: 1,
     });
+  });
+});
+
+describe('Ce qui arrive par deux voies', () => {
+  const source = (nom: string, plus: object = {}) => ({
+    ...{ nom, libelle: nom, vue: nom, dimensions: {}, quantites: {}, cle: 'uuid' as const, fin: false, publique: true, diffusion: 'immediate' as const },
+    ...{ lien: (id: string) => id, ...plus },
+  });
+  const sources = new Map([['importees', source('importees')], ['recues', source('recues', { voieDe: 'importees' })], ['autres', source('autres')]]);
+  const lire = (registres: readonly string[], nombreDe: number, parlent: readonly string[]) => {
+    const f = buildFormule('m', { addition: registres.map((r) => ({ compte: r, ou: [{}], sauf: [] })) } as Parameters<typeof buildFormule>[1], [], sources);
+    const m = { unite: 'signalements', aupres: ['DPMP'], delaiJours: 30 };
+    return chiffreDAtome({ cle: 'm', mode: 'compte' }, f, m, '2026', { ...AGREGAT_VIDE, nombre: nombreDe }, new Set(parlent.map((r) => `2026|${r}`)));
+  };
+  test('une seule qui parle : « au moins », et jamais zéro ; les deux : la valeur, ou un vrai zéro ; deux registres de choses différentes ne se confondent pas avec elles', () => {
+    expect(lire(['importees', 'recues'], 12, ['recues'])).toMatchObject({ etat: 'valeur', valeur: 12, contributions: { recues: 1, attendues: 2 } });
+    expect(lire(['importees', 'recues'], 0, ['recues']).etat).toBe('manquant');
+    expect(lire(['importees', 'recues'], 12, ['importees', 'recues'])).not.toHaveProperty('contributions');
+    expect(lire(['importees', 'recues'], 0, ['importees', 'recues'])).toMatchObject({ etat: 'valeur', valeur: 0 });
+    expect(lire(['importees', 'autres'], 12, ['autres'])).not.toHaveProperty('contributions');
   });
 });

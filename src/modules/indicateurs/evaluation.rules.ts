@@ -155,15 +155,20 @@ export function chiffreDAtome(
   tenues: ReadonlySet<string>,
 ): Chiffre {
   const valeur = valeurDuMode(mode, a);
+  const siens = f.atomes.filter((x) => x.cle === cle);
+  const muets = siens.filter((x) => !x.tenues.some((t) => tenues.has(`${p}|${t}${estStock(mode) ? '|depuis' : ''}`)));
   if (valeur === 0 && a.nombre === 0) {
     // Nothing matches: a true zero if every feed of it spoke in that very period (for a stock, before its end), otherwise silence,
     // and silence is owed.
-    const tenue = f.atomes.filter((x) => x.cle === cle).every((x) => x.tenues.some((t) => tenues.has(`${p}|${t}${estStock(mode) ? '|depuis' : ''}`)));
-    return tenue ? nombre(0, m.unite) : manquant(m.unite, m.aupres, echeance(p, m.delaiJours));
+    return muets.length === 0 ? nombre(0, m.unite) : manquant(m.unite, m.aupres, echeance(p, m.delaiJours));
   }
   // Every record is there but none says how many: the sum is not zero, it is unknown.
   if (mode === 'somme' && a.sansValeur === a.nombre) return manquant(m.unite, m.aupres, echeance(p, m.delaiJours));
-  return nombre(valeur, m.unite, a.sansValeur);
+  const c = nombre(valeur, m.unite, a.sansValeur);
+  const voies = new Set(siens.filter((x) => x.voie).map((x) => x.source));
+  const muettes = new Set(muets.filter((x) => x.voie).map((x) => x.source));
+  // What one way alone tells is a part of what there is.
+  return muettes.size === 0 ? c : { ...c, contributions: { recues: voies.size - muettes.size, attendues: voies.size } };
 }
 
 /** The total of its contributions, as it was kept: nothing is added up here. */

@@ -31,6 +31,8 @@ export interface Atome {
   ventilations: readonly string[];
   /** Feeds without which nothing found is a silence and not a zero: `operations`, `doleances/canal=dmr`; one of them is enough. */
   tenues: readonly string[];
+  /** One of the ways by which the same thing arrives: while another is silent, the value is « au moins ». */
+  voie?: true;
   /** Added to a sum (« actions + preconisations_realisees »): each record counts for one in that sum. */
   dansUneSomme?: true;
 }
@@ -85,16 +87,16 @@ function atomeDe(cle: string, rang: number | null, f: Feuille, { ventilations, s
   return { cle, rang, source, ou: f.ou, sauf: f.sauf, mode, colonne, ventilations: connues.slice(0, VENTILATIONS_MAX).sort(), tenues };
 }
 
-/** What arrives by two ways is kept when one of them is. */
-function parAutreVoie(atomes: readonly Atome[], sources: Sources): Atome[] {
+/** What arrives by two ways: each is a part of it, and the silence of one is not a zero of the other. */
+function avecLesVoies(atomes: readonly Atome[], sources: Sources): readonly Atome[] {
   const memes = (a: Atome, b: Atome) => sources.get(a.source)?.voieDe === b.source || sources.get(b.source)?.voieDe === a.source;
-  return atomes.map((a) => ({ ...a, tenues: [...new Set([a, ...atomes.filter((b) => memes(a, b))].flatMap((b) => b.tenues))] }));
+  return atomes.map((a) => (atomes.some((b) => memes(a, b)) ? { ...a, voie: true } : a));
 }
 
 function terme(cle: string, t: Terme, cadre: Cadre): [Expression, Atome[]] {
   if (typeof t === 'string') return [{ genre: 'mesure', id: t }, []];
   const feuilles = estFeuille(t) ? [t] : t.addition;
-  const atomes = parAutreVoie(
+  const atomes = avecLesVoies(
     feuilles.map((f, i) => atomeDe(cle, feuilles.length > 1 ? i : null, f, cadre)),
     cadre.sources,
   );

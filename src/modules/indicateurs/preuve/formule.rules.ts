@@ -61,7 +61,10 @@ export function direTenues(f: Formule, sources: Sources, ajoutes: ReadonlyMap<st
         : `le registre « ${s?.libelle} » a reçu quelque chose de « ${[...new Set(nommes.map((n) => n.dimension))].join(', ')} : ${nommes.map((n) => n.valeur).join(' ou ')} »`;
     return `Zéro n’est écrit que si ${quoi} ${quand}, sur l’ensemble du contrat ; sinon le chiffre manque.`;
   });
-  return [...new Set(phrases)];
+  const voies = f.atomes.some((a) => a.voie)
+    ? ['Le même fait arrive par plusieurs voies : tant que l’une n’a rien reçu dans la période, le chiffre est dit « au moins ».']
+    : [];
+  return [...new Set([...phrases, ...voies])];
 }
 
 export function direFormule(f: Formule, sources: Sources, nomMesure: (id: string) => string, ajoutes: ReadonlyMap<string, string> = new Map()): string {
