@@ -84,6 +84,9 @@ const AUSSITOT = new Set([
   'conventions',
   'convention_parties',
   'convention_versions',
+  'documents_diffuses',
+  'document_lecteurs',
+  'instance_contributions',
 ]);
 
 /** Counts of records, in whatever tables they are kept, moved by the transaction that writes the records. */

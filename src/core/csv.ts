@@ -10,8 +10,11 @@ export type Cellule = string | number | null;
 /** Byte order mark: what tells a spreadsheet that a file is UTF-8. */
 export const MARQUE = '\ufeff';
 
-/** `=`, `+`, `-`, `@` (full-width ones too), tab and carriage return begin a formula. */
-export const protegerCellule = (t: string): string => (/^[=+\-@＝＋－＠\t\r]/.test(t) ? `'${t}` : t);
+/**
+ * `=`, `+`, `-`, `@` (full-width ones too), tab and carriage return begin a formula. A text that has its own apostrophes before them is given one more:
+ * read again (`sansApostrophe`), each loses one.
+ */
+export const protegerCellule = (t: string): string => (/^'*[=+\-@＝＋－＠\t\r]/.test(t) ? `'${t}` : t);
 
 const ecrite = (c: Cellule): string => (typeof c === 'number' ? nombreSaisi(c) : protegerCellule(c ?? ''));
 

@@ -36,7 +36,7 @@ export interface Trouve {
 }
 
 /** Our exports put `'` before a cell that a spreadsheet could run as a formula; a file that comes back loses it. */
-export const sansApostrophe = (c: string): string => (/^'[=+\-@\t\r]/.test(c) ? c.slice(1) : c);
+export const sansApostrophe = (c: string): string => (/^'+[=+\-@＝＋－＠\t\r]/.test(c) ? c.slice(1) : c);
 
 /** A formula that no spreadsheet computed: files made by programs hold such. */
 export const SANS_VALEUR = '#SANS-RÉSULTAT';

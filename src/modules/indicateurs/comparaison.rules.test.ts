@@ -170,7 +170,11 @@ describe('Ce qui arrive par deux voies', () => {
     ...{ nom, libelle: nom, vue: nom, dimensions: {}, quantites: {}, cle: 'uuid' as const, fin: false, publique: true, diffusion: 'immediate' as const },
     ...{ lien: (id: string) => id, ...plus },
   });
-  const sources = new Map([['importees', source('importees')], ['recues', source('recues', { voieDe: 'importees' })], ['autres', source('autres')]]);
+  const sources = new Map([
+    ['importees', source('importees')],
+    ['recues', source('recues', { voieDe: 'importees' })],
+    ['autres', source('autres')],
+  ]);
   const lire = (registres: readonly string[], nombreDe: number, parlent: readonly string[]) => {
     const f = buildFormule('m', { addition: registres.map((r) => ({ compte: r, ou: [{}], sauf: [] })) } as Parameters<typeof buildFormule>[1], [], sources);
     const m = { unite: 'signalements', aupres: ['DPMP'], delaiJours: 30 };
@@ -180,7 +184,7 @@ describe('Ce qui arrive par deux voies', () => {
     expect(lire(['importees', 'recues'], 12, ['recues'])).toMatchObject({ etat: 'valeur', valeur: 12, contributions: { recues: 1, attendues: 2 } });
     expect(lire(['importees', 'recues'], 0, ['recues']).etat).toBe('manquant');
     expect(lire(['importees', 'recues'], 12, ['importees', 'recues'])).not.toHaveProperty('contributions');
-    expect(lire(['importees', 'recues'], 0, ['importees', 'recues'])).toMatchObject({ etat: 'valeur', valeur: 0 });
+    expect(lire(['importees', 'recues'], 0, ['importees', 'recues'])).toMatchObject({ etat: 'zero', valeur: 0 });
     expect(lire(['importees', 'autres'], 12, ['autres'])).not.toHaveProperty('contributions');
   });
 });

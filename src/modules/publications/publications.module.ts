@@ -62,7 +62,10 @@ export default defineModule({
   },
   exemples: {
     chemins: { travaux: 'travail' },
-    surSoi: { 'POST /bilan': 'a document of what is public' },
+    surSoi: {
+      'POST /bilan': 'a document of what is public',
+      'POST /documents-diffuses/nouveau': 'sent in the name of one’s own organisation; limits of place and fiche are tried by its scenario',
+    },
     // A part that neither a mandate for one fiche nor another mairie may write.
     corps: {
       'POST /documents-diffuses/nouveau': {

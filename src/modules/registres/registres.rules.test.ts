@@ -171,7 +171,7 @@ describe('Les fichiers', () => {
     ['a\tb', '\t'],
     ['"a;b",c,d', ','],
   ])('le séparateur de %j est reconnu', (texte, s) => expect(separateurDe(texte)).toBe(s));
-  test.each(['=1+1', '+33', '-2', '@x', '\tx'])('la cellule %j est neutralisée', (t) => expect(protegerCellule(t)).toBe(`'${t}`));
+  test.each(['=1+1', '+33', '-2', '@x', '\tx', "'=x", "''-"])('la cellule %j est neutralisée', (t) => expect(protegerCellule(t)).toBe(`'${t}`));
 });
 
 describe('Une définition', () => {

@@ -260,7 +260,7 @@ describe('Les numéros vérifiés', () => {
     // Held by the national plan day and night.
     expect(lu(await texteDe('/urgence'))).toMatch(/17 Agression, violences, vol en cours jour et nuit, tous les jours ·/);
     expect((await poster('viols', {}, PP)).statusCode).toBe(403);
-    expect((await app.post('/aide/numeros/viols', {})).statusCode).toBe(303);
+    expect((await app.post('/aide/numeros/viols', {})).statusCode).toBe(401);
     expect((await app.get('/aide/numeros', PP)).statusCode).toBe(403);
     expect((await poster('inconnu', {}, COORDINATION)).statusCode).toBe(404);
     const refus = await poster('viols', { moyen: '', juste: '' }, COORDINATION);
@@ -272,7 +272,7 @@ describe('Les numéros vérifiés', () => {
     expect((await poster('viols', {}, COORDINATION)).statusCode).toBe(303);
     expect((await poster('viols', {}, COORDINATION)).statusCode).toBe(409);
     const verifiee = lu(await ligne());
-    expect(verifiee).toMatch(/lundi – vendredi, 10:00 – 19:00 ·.*Vérifié : .*Direction de la Police municipale/);
+    expect(verifiee).toMatch(/lundi – vendredi, 10:00 – 19:00 ·.*Vérifié : .*Direction de la Police Municipale/);
     expect(lu(await ligne('/en'))).toContain('Checked:');
     // What is owed: the others, that nobody ever checked; the whole list is due with the first.
     const { rows } = await sql<{ n: number; due: boolean }>`

@@ -9,7 +9,7 @@ import { lireFormulaire } from '../../../../tests/support/formulaire.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { dansLeFuseau } from '../../../core/fuseau.ts';
 import { getCatalogue } from '../../contrats/index.ts';
-import { getFigures, getFormulaire, verifierChiffres } from '../../indicateurs/index.ts';
+import { getFigures, getFormulaire, verifierChiffres, EN_DIRECT } from '../../indicateurs/index.ts';
 import { lireNombresDesCellules } from '../../indicateurs/saisie/comptees.queries.ts';
 import { aContribuer, contribuerLesCellules } from '../../indicateurs/saisie/compteurs.ts';
 import { compterReunionsDesCellules } from '../../seances/cellules/reunions.ts';
@@ -178,7 +178,15 @@ describe('Ce qui attend dans une cellule', () => {
 describe('Ce qui sort d’une cellule', () => {
   const figure = async (mesure: string, periode: string, territoireId: string) => {
     const [f, cat] = [await getFormulaire(app.db, app.contratId), await getCatalogue(app.db, app.contratId)];
-    const d = { mesures: [mesure], periodes: [periode], territoireId, aire: cat.aire(territoireId), ensemble: 'recent', aujourdhui: aujourdhui() } as const;
+    const d = {
+      mesures: [mesure],
+      periodes: [periode],
+      territoireId,
+      aire: cat.aire(territoireId),
+      ensemble: 'recent',
+      aujourdhui: aujourdhui(),
+      enDirect: EN_DIRECT,
+    } as const;
     return (await getFigures(app.db, app.contratId, f, d)).get(periode)?.get(mesure);
   };
 

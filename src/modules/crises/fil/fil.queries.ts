@@ -58,10 +58,13 @@ export async function getMairie(db: Db, contratId: number, id: string, verrou = 
     select ${MAIRIES} from crise_note_mairies y where y.contrat_id = ${contratId} and y.id = ${uuid(id)} ${verrou ? sql`for update of y` : sql``}`.execute(db);
   return rows[0] ?? null;
 }
-/** Of rooms that are open: not acknowledged, the last note of each mairie first. */
-export async function listAttendues(db: Db, contratId: number): Promise<(NoteDeMairie & { fiche: string; exercice: boolean; titre: string })[]> {
-  const { rows } = await sql<NoteDeMairie & { fiche: string; exercice: boolean; titre: string }>`
-    select ${MAIRIES}, c.fiche, c.exercice, c.titre from crise_note_mairies y join crises c on c.contrat_id = y.contrat_id and c.id = y.crise_id
+/** Of rooms that are open: not acknowledged, the last note of each mairie first. Without their words: what waits is drawn again only when it changes. */
+export type Attendue = Pick<NoteDeMairie, 'id' | 'criseId' | 'note' | 'territoireId' | 'organisationId' | 'accuseLe'> &
+  Pick<Ligne<'crises'>, 'fiche' | 'exercice' | 'titre'>;
+export async function listAttendues(db: Db, contratId: number): Promise<Attendue[]> {
+  const { rows } = await sql<Attendue>`
+    select y.id, y.crise_id, y.note, y.territoire_id, y.organisation_id, y.accuse_le, c.fiche, c.exercice, c.titre
+    from crise_note_mairies y join crises c on c.contrat_id = y.contrat_id and c.id = y.crise_id
     where y.contrat_id = ${contratId} and y.accuse_le is null and c.etat = 'ouverte'
     order by y.crise_id, y.note desc, y.territoire_id limit 200`.execute(db);
   return rows;
