@@ -19,6 +19,11 @@ const code =
   (nom: string): Dire =>
   (v) =>
     /^[\p{L}\d][\p{L}\d._-]{0,40}$/u.test(v) ? `${nom}\u00a0${v.replace(/[_-]+/g, ' ')}` : null;
+/** A code of the contract, as it is written there: CONV-05, 1.6-R2.6. */
+const numero =
+  (nom: string): Dire =>
+  (v) =>
+    /^[A-Za-z\d][\w.-]{0,30}$/.test(v) ? `${nom}\u00a0${v}` : null;
 
 /** Parts of an address that make another page of it, and what each is called; the others (where to go back, what was just done) are not said. */
 const PRECISIONS: Readonly<Record<string, Dire>> = {
@@ -30,13 +35,16 @@ const PRECISIONS: Readonly<Record<string, Dire>> = {
   fiche: (v, c) => (c?.fiches.has(v) ? `fiche\u00a0${v}` : null),
   mesure: (v, c) => c?.mesures.get(v)?.court ?? null,
   carte: (v, c) => (c?.mesures.has(v) ? `carte\u00a0: ${c.mesures.get(v)?.court ?? v}` : null),
-  ...Object.fromEntries(['acteur', 'organisation', 'porteur', 'responsable', 'aupres'].map((nom) => [nom, acteur])),
+  ...Object.fromEntries(['acteur', 'organisation', 'porteur', 'responsable', 'aupres', 'partie'].map((nom) => [nom, acteur])),
   vue: code('vue'),
   genre: code('genre'),
   type: code('type'),
   etat: code('état'),
   theme: code('thème'),
   nature: code('nature'),
+  systeme: numero('dispositif'),
+  ligne: numero('ligne'),
+  dans: (v) => (/^\d{1,2}$/.test(v) ? `dans ${Number(v)}\u00a0mois` : null),
   archetype: code('archétype'),
   instance: () => 'une instance',
   du: (v) => (/^\d{4}-\d\d-\d\d$/.test(v) ? `depuis le ${v}` : null),

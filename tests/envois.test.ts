@@ -357,7 +357,7 @@ describe('Un formulaire envoyé deux fois ne fait qu’une chose', () => {
     '/chiffres/:mesure/contre-valeurs': { comme: 'coordonnateur', organisation: 'DPMP', territoire: 'mairie-12' },
   };
   const NATIONALES =
-    /^\/(annuaire|cellules|chiffres|crises|collecte|comptes|mon-compte|bilan|registres|lieux|signalements|enquetes|instances\/types|api\/v1\/contributions)/;
+    /^\/(annuaire|cellules|chiffres|crises|collecte|comptes|mon-compte|bilan|registres|lieux|signalements|enquetes|instances\/types|conventions\/import$|documents-diffuses|api\/v1\/contributions)/;
 
   const envoyer = (route: Route, e: Exemple, cookie: string, cle: string | null): Promise<LightMyRequestResponse> => {
     const champs = { ...e.champs, ...(cle ? { _cle: cle } : {}) };

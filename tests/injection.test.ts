@@ -70,6 +70,7 @@ const DE_CHACUN = ['commencer_soumission', 'ecrire_audit', 'garder_reponse', 'pr
 /** What finds identifiers for the search box: those of the signed-in contract alone, whatever the words. */
 const RECHERCHE = [
   'chercher_activites',
+  'chercher_conventions',
   'chercher_decisions',
   'chercher_entrees',
   'chercher_seances',
@@ -83,7 +84,18 @@ const ROLES = [
   {
     nom: 'service',
     groupe: 'concorde_application',
-    portes: [...DE_CHACUN, 'actualiser_statistiques', 'ajouter_travail', 'nombres_de_cellules', 'demander_travail', 'rattacher_activites', ...RECHERCHE],
+    portes: [
+      ...DE_CHACUN,
+      'actualiser_statistiques',
+      'ajouter_travail',
+      // Of cells: their numbers, their sessions by finished month, and since when something waits; of nobody.
+      'cellules_en_attente',
+      'nombres_de_cellules',
+      'seances_de_cellules',
+      'demander_travail',
+      'rattacher_activites',
+      ...RECHERCHE,
+    ],
   },
   { nom: 'public', groupe: 'concorde_public', portes: DE_CHACUN },
   {
@@ -337,13 +349,14 @@ describe.each(ROLES)('Par la connexion du rôle « $nom »', ({ nom: role, group
     if (role === 'service') {
       const lignes = (
         await i.essayer(
-          "select id from chercher_entrees('fiche:*', 'contrat', 'fiche') union all select id::text from chercher_activites('a:*', '{formations}', 1000)",
+          "select id from chercher_entrees('fiche:*', 'contrat', 'fiche') union all select id::text from chercher_activites('a:*', '{formations}', 1000) union all select id::text from chercher_conventions('a:*', 1000)",
         )
       ).lignes;
       const etrangers = await sql<{ n: number }>`
         select count(*)::int as n from unnest(${lignes.map((l) => String((l as { id: unknown }).id))}::text[]) as x (id)
         where not exists (select from recherche r where r.contrat_id = ${app.contratId} and r.id = x.id)
-          and not exists (select from activites a where a.contrat_id = ${app.contratId} and a.id::text = x.id)`.execute(app.base.owner);
+          and not exists (select from activites a where a.contrat_id = ${app.contratId} and a.id::text = x.id)
+          and not exists (select from conventions c where c.contrat_id = ${app.contratId} and c.id::text = x.id)`.execute(app.base.owner);
       expect(etrangers.rows).toEqual([{ n: 0 }]);
     }
     await i.essayer('reset all');

@@ -2,7 +2,6 @@
 export const AUTRES: Readonly<Record<string, string>> = {
   ...raison('crée : rien n’est remplacé', [
     '/mon-compte/cles',
-    '/participer/:instanceOuverte',
     '/signalements/demandes/:demandeId/note',
     '/signalements/recurrences/:recurrenceId/decision',
     '/suivi/:code/photos',
@@ -48,13 +47,6 @@ export const AUTRES: Readonly<Record<string, string>> = {
   ]),
   ...raison('ajoute ou retire un créneau de la personne elle-même, sous verrou', ['/alertes/moi/:membreId/:cachetDuMembre']),
   ...raison('porte la version montrée : 422 quand un autre a écrit, avec ce qui était saisi', ['/alertes/:alerte/retex']),
-  ...raison('ajoute une ligne : rien n’est remplacé (conventions.test)', [
-    '/conventions/:convention/parties/nouvelle',
-    '/conventions/:convention/textes/nouveau',
-    '/conventions/:convention/revues/nouvelle',
-    '/conventions/:convention/engagements/nouveau',
-    '/conventions/import',
-  ]),
   ...raison('passage d’un état à un autre, sous verrou : le second apprend qu’il est fait (conventions.test)', [
     '/conventions/:convention/parties/:partieDActe',
     '/conventions/:convention/engagements/:engagementDActe',
@@ -80,7 +72,6 @@ export const AUTRES: Readonly<Record<string, string>> = {
     ...['accepter', 'ecarter', 'repondre'].map((a) => `/instances/:id/contributions/:contributionDHabitant/${a}`),
     '/documents-diffuses/:documentDiffuse/lire',
     '/documents-diffuses/:documentDiffuse/retirer',
-    '/documents-diffuses/:documentDiffuse/remplacer',
     '/lire/:lecteur/:sceauDeLecture',
     '/alertes/relais/:relaisId/confirmer',
     '/crises/:crise/joindre',

@@ -1,6 +1,6 @@
 /** What forms of acts may say. Create and update read the same fields: what does not come in is left as it was, or empty when it is new. */
 import { z } from 'zod';
-import { ligne, paragraphe } from '../../core/http/fields.ts';
+import { estUneLigne, ligne, paragraphe, SUR_UNE_LIGNE } from '../../core/http/fields.ts';
 import { lireDate } from '../../core/jours.ts';
 import { estUnJourDeLAnnee, ISSUES, type Issue, NATURES, type Nature, seSigne } from './conventions.rules.ts';
 
@@ -25,7 +25,11 @@ const nombreOuNul = (quoi: string, min: number, max: number, unite: string) =>
       `${quoi} : écrivez un nombre de ${min} à ${max} ${unite}, ou rien.`,
     )
     .transform((v) => (v === '' ? null : Number(v)));
-const liste = z.union([z.array(z.string()), z.string().transform((v) => [v])]).transform((v) => [...new Set(v.map((x) => x.trim()).filter((x) => x !== ''))]);
+/** Codes that boxes send, each on one line. */
+const liste = z
+  .union([z.array(z.string()), z.string().transform((v) => [v])])
+  .transform((v) => [...new Set(v.map((x) => x.trim()).filter((x) => x !== ''))])
+  .refine((v) => v.every(estUneLigne), `Chaque choix ${SUR_UNE_LIGNE}`);
 const heure = z
   .string()
   .trim()
@@ -65,10 +69,7 @@ export const conventionSchema = z
     heure_a: heure,
     saison_de: jourDeLAnnee,
     saison_a: jourDeLAnnee,
-    remplace: z
-      .string()
-      .trim()
-      .transform((v) => v || null),
+    remplace: ligne('L’acte remplacé').transform((v) => v || null),
   })
   .superRefine((v, ctx) => {
     const dire = (champ: string, message: string) => ctx.addIssue({ code: 'custom', path: [champ], message });

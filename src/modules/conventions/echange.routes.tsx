@@ -43,9 +43,11 @@ async function tableau(c: Contexte): Promise<Cellule[][]> {
   return lignes.map((l) => cellulesDe(l.acte, parties.get(l.acte.id) ?? [], cat, aujourdhui));
 }
 const ENTETE = [...TITRES, ...LUES_SEULES];
-async function classeur(lignes: readonly (readonly Cellule[])[]): Promise<Buffer> {
+/** Says its day, not its second: the same list makes the same workbook. */
+async function classeur(c: Contexte, lignes: readonly (readonly Cellule[])[]): Promise<Buffer> {
   const { default: exceljs } = await import('exceljs');
   const livre = new exceljs.Workbook();
+  livre.created = livre.modified = new Date(`${jourDe(c.maintenant)}T00:00:00Z`);
   const feuille = livre.addWorksheet('Actes', { views: [{ state: 'frozen', ySplit: 1 }] });
   feuille.addRow(ENTETE).font = { bold: true };
   for (const l of lignes) feuille.addRow(l.map((x) => (typeof x === 'string' ? protegerCellule(x) : x)));
@@ -72,10 +74,10 @@ const nombre = (v: unknown): number | null => (/^\d{1,5}$/.test(texte(v)) ? Numb
 export const echangeRoutes: Route[] = [
   get('/conventions.csv', acces.public, async (c) => fichier(fichierCsv(ENTETE, await tableau(c)), { nom: 'actes.csv', type: 'text/csv; charset=utf-8' })),
   get('/conventions.xlsx', acces.public, async (c) =>
-    fichier(await classeur(await tableau(c)), { nom: 'actes.xlsx', type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' }),
+    fichier(await classeur(c, await tableau(c)), { nom: 'actes.xlsx', type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' }),
   ),
-  get('/conventions/modele.xlsx', accesMetier, async () =>
-    fichier(await classeur([]), { nom: 'modele-actes.xlsx', type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' }),
+  get('/conventions/modele.xlsx', accesMetier, async (c) =>
+    fichier(await classeur(c, []), { nom: 'modele-actes.xlsx', type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' }),
   ),
   get('/conventions/import', accesMetier, async (c) => {
     exigerImport(c);

@@ -84,11 +84,13 @@ export interface PartieSaisie {
   fonction: string;
   signee_le: string | null;
 }
-/** The id; null when it is a party already. */
+/** The id; null when it is a party already. Parties read in the order they were added in, several of one instant too: each comes after the last. */
 export async function addPartie(tx: Db, ou: Ou, v: PartieSaisie, a: Auteur): Promise<string | null> {
   const { rows } = await sql<Pick<Ligne<'conventionParties'>, 'id'>>`
     insert into convention_parties (contrat_id, convention_id, organisation_id, nom, signee_le, par, cree_le)
-    values (${ou.contratId}, ${uuid(ou.id)}, ${v.organisation || null}, ${v.organisation ? '' : v.nom}, ${v.signee_le}::date, ${a.par}, ${a.quand})
+    values (${ou.contratId}, ${uuid(ou.id)}, ${v.organisation || null}, ${v.organisation ? '' : v.nom}, ${v.signee_le}::date, ${a.par},
+      greatest(${a.quand}::timestamptz, (select max(cree_le) + interval '1 millisecond' from convention_parties
+        where contrat_id = ${ou.contratId} and convention_id = ${uuid(ou.id)})))
     on conflict do nothing returning id`.execute(tx);
   const id = rows[0]?.id ?? null;
   if (id) await setSignataire(tx, ou.contratId, id, v, a.quand);

@@ -43,17 +43,18 @@ describe('La liste des dispositifs', () => {
 
 describe('La page d’un dispositif', () => {
   test('dit ce qu’il demande, ce qui le sert, ce qui manque avec le module attendu, et d’où il vient', async () => {
-    const page = (await app.get('/dispositifs/GOUV-03', { comme: 'agent' })).body;
+    const page = (await app.get('/dispositifs/GOUV-16', { comme: 'agent' })).body;
     const dit = texte(principal(page));
     for (const attendu of [
       'servi en partie',
       '4 choses demandées, dont 3 dans Concorde ; il en manque 1.',
-      'Le vote',
-      'La remontée vers l’instance centrale',
-      'Attendu du module « Conventions et actes »',
+      'Le relevé relu, approuvé, arrêté',
+      'Chiffre 1.6-04b',
+      'Le suivi d’un plan, mesure par mesure, avec responsables et échéances',
+      'Attendu du module « Le contrat »',
     ])
       expect(dit).toContain(attendu);
-    for (const lien of ['/instances/types/cspda', '/fiches/3.3']) expect(page).toContain(`href="${lien}"`);
+    for (const lien of ['/instances/types/copil-sppr', '/fiches/1.6']) expect(page).toContain(`href="${lien}"`);
   });
   test('tenu ailleurs, dit par qui', async () => {
     const dit = texte((await app.get('/dispositifs/CELL-15')).body);

@@ -113,8 +113,8 @@ async function voir(adresses: readonly string[], qui?: string): Promise<Map<stri
   for (const a of adresses) {
     const r = await app.get(a, qui);
     const { etag, 'last-modified': modifie, 'content-length': taille } = r.headers;
-    // An archive says its second: what it holds is compared.
-    const zip = String(r.headers['content-type']).includes('zip');
+    // An archive says its second, and a workbook is one: what it holds is compared.
+    const zip = /zip|spreadsheetml/.test(String(r.headers['content-type']));
     if (zip) {
       const fichiers = Object.values((await JSZip.loadAsync(r.rawPayload)).files);
       vus.set(a, JSON.stringify(await Promise.all(fichiers.map(async (x) => [x.name, await x.async('string')]))));

@@ -23,7 +23,7 @@ export async function ecrireXlsx(c: BilanContenu): Promise<Buffer> {
   classeur.creator = 'Concorde';
   classeur.title = titreBilan(c);
   classeur.keywords = c.contrat.licence.nom;
-  classeur.created = new Date(`${c.editeLe}T00:00:00Z`);
+  classeur.created = classeur.modified = new Date(`${c.editeLe}T00:00:00Z`);
   synthese(classeur, c);
   for (const f of c.fiches) fiche(classeur, f, c);
   if (c.decisions.liste.length > 0) decisions(classeur, c);
