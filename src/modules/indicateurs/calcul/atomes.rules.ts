@@ -88,7 +88,7 @@ function atomeDe(cle: string, rang: number | null, f: Feuille, { ventilations, s
 }
 
 /** What arrives by two ways: each is a part of it, and the silence of one is not a zero of the other. */
-function avecLesVoies(atomes: readonly Atome[], sources: Sources): readonly Atome[] {
+function avecLesVoies(atomes: readonly Atome[], sources: Sources): Atome[] {
   const memes = (a: Atome, b: Atome) => sources.get(a.source)?.voieDe === b.source || sources.get(b.source)?.voieDe === a.source;
   return atomes.map((a) => (atomes.some((b) => memes(a, b)) ? { ...a, voie: true } : a));
 }
