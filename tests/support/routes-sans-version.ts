@@ -2,7 +2,6 @@
 export const AUTRES: Readonly<Record<string, string>> = {
   ...raison('crée : rien n’est remplacé', [
     '/mon-compte/cles',
-    '/participer/:instanceOuverte',
     '/signalements/demandes/:demandeId/note',
     '/signalements/recurrences/:recurrenceId/decision',
     '/suivi/:code/photos',
@@ -80,7 +79,6 @@ export const AUTRES: Readonly<Record<string, string>> = {
     ...['accepter', 'ecarter', 'repondre'].map((a) => `/instances/:id/contributions/:contributionDHabitant/${a}`),
     '/documents-diffuses/:documentDiffuse/lire',
     '/documents-diffuses/:documentDiffuse/retirer',
-    '/documents-diffuses/:documentDiffuse/remplacer',
     '/lire/:lecteur/:sceauDeLecture',
     '/alertes/relais/:relaisId/confirmer',
     '/crises/:crise/joindre',
