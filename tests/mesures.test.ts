@@ -12,9 +12,10 @@ import { AXE_3 } from './mesures/axe3.ts';
 import { AXE_3_PUBLICS } from './mesures/axe3-publics.ts';
 import { COMPOSEES } from './mesures/composees.ts';
 import { AILLEURS, ANNEE, AUJOURDHUI, type Base, type Cas, ecrire, ICI, unAnAvant } from './mesures/essai.ts';
+import { SUIVIS } from './mesures/suivis.ts';
 import { type BaseDeTest, testDatabase } from './support/database.ts';
 
-const CAS: Readonly<Record<string, Cas>> = { ...AXE_1, ...AXE_2, ...AXE_3, ...AXE_3_PUBLICS };
+const CAS: Readonly<Record<string, Cas>> = { ...AXE_1, ...AXE_2, ...AXE_3, ...AXE_3_PUBLICS, ...SUIVIS };
 let base: BaseDeTest;
 let b: Base;
 

@@ -61,9 +61,11 @@ export const COMPOSEES: Readonly<Record<string, { dit: string; vaut: number; lir
         [`${ANNEE}|${cle}`, { ...AGREGAT_VIDE, nombre: 90 }],
         [`${AVANT}|${cle}`, { ...AGREGAT_VIDE, nombre: 100 }],
       ]);
-      const a = f.formules.get(id)?.atomes[0];
+      const siens = f.formules.get(id)?.atomes ?? [];
+      const [a] = siens;
       if (JSON.stringify(a?.ou) !== JSON.stringify([{ canal: '3975', theme: ['incivilites', 'degradations'] }])) return null;
-      const tenues = new Set([ANNEE, AVANT].flatMap((p) => (a?.tenues ?? []).flatMap((t) => [`${p}|${t}`, `${p}|${t}|entiere`])));
+      // Both ways by which they arrive are kept.
+      const tenues = new Set([ANNEE, AVANT].flatMap((p) => siens.flatMap((x) => x.tenues).flatMap((t) => [`${p}|${t}`, `${p}|${t}|entiere`])));
       return evaluer(id, ANNEE, { ...vide(f), agregats, tenues }).valeur;
     },
   },

@@ -82,8 +82,13 @@ export const alerte = depuis('alertes');
 export const demande = depuis('demandes');
 export const reunion = depuis('reunions');
 export const instance = depuis('instances');
-/** A recommendation, done on that day or in another state. */
-export const preconisation = (etat: string, fait_le?: string) => ({ libelle: 'Éclairer', etat, ...(fait_le ? { fait_le } : {}) });
+/** A recommendation, done on that day or in another state; one that is set aside says why. */
+export const preconisation = (etat: string, fait_le?: string) => ({
+  libelle: 'Éclairer',
+  etat,
+  ...(fait_le ? { fait_le } : {}),
+  ...(etat === 'ecartee' ? { motif: 'Le site ferme' } : {}),
+});
 
 export interface Cas {
   /** Records that count, all together, for `vaut`. */

@@ -74,6 +74,7 @@ export const filtresVers = (m: Monde): Record<string, string> => ({
   cap: m.demandeSuivie,
   remplace: m.demandeSuivie,
   proposition: m.propositionDAlerte,
+  membre: m.reserve.membre,
   mois: '2027-05',
   annee: '2027',
 });
@@ -104,6 +105,8 @@ export const SANS_OBJET: readonly string[] = [
   ...['demandes', 'rendues', 'mailles', 'trimestre', 'jurisdiction_id', 'service_code', 'start_date', 'end_date', 'status'],
   ...['c', 'carte', 'enregistre', 'faite', 'faites', 'pres', 'envoyees', 'deja', 'notees', 'serie', 'depuis'],
   ...['exercices', 'palier', 'fonction', 'lettres'],
-  ...['dans', 'systeme', 'partie'],
+  ...['dans', 'systeme', 'partie', 'motif'],
+  // A rank inside the cell or the room of the address: nothing of its own.
+  ...['numero', 'corrige'],
   ...['accessible', 'anonyme', 'besoin', 'gratuit', 'langue', 'lieu', 'lieu_sur', 'ouvert', 'role', 'sans_rdv', 'circuit', 'service', 'categorie'],
 ];

@@ -12,7 +12,7 @@ import { MOTS_DES_ETATS } from '../../ui/types.ts';
 import { formatPeriode } from '../../ui/typographie.ts';
 import { peutValiderSynthese } from './accueil.policy.ts';
 import { getSynthese } from './syntheses/syntheses.queries.ts';
-import { cadrer, etats } from './accueil.contexte.ts';
+import { cadrer, etats, figuresDesPhrases, litAvant } from './accueil.contexte.ts';
 import { anneesJusqua, type Cadre, comparer, getFraicheurDesMesures, getAppuisDe, getSuivi } from './accueil.queries.ts';
 import { choisirAnnee, retardsDAvant } from './accueil.rules.ts';
 import { carteDe } from './carte.ts';
@@ -117,7 +117,8 @@ export const buildRoutes = (house: House): Route[] => [
     const lieu = { territoireId: k.territoireId, annee: k.annee };
     const figures = await comparer(k, [...suivi.values()]);
     const suites = await nextOf(house, c, { fiche: fiche.numero, aujourdhui: k.aujourdhui, max: 3 });
-    const phrases = phrasesDeFiche({ ...k, fiche, figures, suites, nommer: k.f.catalogue.nomActeur });
+    const dites = await figuresDesPhrases(k, fiche.mesures, figures);
+    const phrases = phrasesDeFiche({ ...k, fiche, figures: dites, suites, nommer: k.f.catalogue.nomActeur });
     const ou = { fiche: fiche.numero, annee: k.annee, territoireId: k.territoireId };
     return page({
       titre: `${fiche.numero} ${fiche.titre}, ${k.annee}`,
@@ -136,6 +137,7 @@ export const buildRoutes = (house: House): Route[] => [
           phrases={phrases}
           signature={{
             ...ou,
+            litAvant: litAvant(k, fiche.mesures),
             empreinte: empreinteDesPhrases(phrases),
             validee: await getSynthese(c.db, c.contrat.id, ou),
             nommer: k.f.catalogue.nomActeur,

@@ -1,7 +1,7 @@
 export { estCartographiable, estLueEnDirect, getParTerritoireDe } from './carte.ts';
 export { type Comparaisons, type Figures, getComparaisons, getFigures } from './chiffres.ts';
 export { getFraicheur } from './diffusion/diffusion.ts';
-export { EN_DIRECT, type EnDirect } from './diffusion/diffusion.rules.ts';
+export { AU_PUBLIC, EN_DIRECT, type EnDirect } from './diffusion/diffusion.rules.ts';
 export {
   listValeurs,
   listVersions,

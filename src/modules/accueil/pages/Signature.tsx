@@ -14,6 +14,8 @@ export interface SignatureProps {
   validee: Synthese | null;
   nommer: (id: string) => string;
   peutValider: boolean;
+  /** This reader has figures below that are not everyone's yet. */
+  litAvant: boolean;
 }
 
 export function Signature(p: SignatureProps) {
@@ -22,6 +24,7 @@ export function Signature(p: SignatureProps) {
   const qui = v && `par le pilote (${p.nommer(v.organisationId)}) le ${jourDuMoment(v.le)}`;
   return (
     <>
+      {p.litAvant && <p>Ces phrases disent les chiffres que tout le monde lit. Plus bas, vous en lisez certains avant leur publication.</p>}
       {v === null && <p>Phrases écrites par la plateforme à partir des chiffres ci-dessous ; le pilote ne les a pas encore validées.</p>}
       {v && tient && <p>Phrases validées {qui}.</p>}
       {v && !tient && (

@@ -5,9 +5,8 @@ import { conflit, interdit, introuvable } from '../../../core/errors.ts';
 import { nextOf } from '../../../core/house.ts';
 import { post, redirige, type Route, texte } from '../../../core/http/http.ts';
 import type { House } from '../../../core/module.ts';
-import { cadrerEn } from '../accueil.contexte.ts';
+import { cadrerEn, figuresDesPhrases } from '../accueil.contexte.ts';
 import { peutValiderSynthese } from '../accueil.policy.ts';
-import { comparer, getSuivi } from '../accueil.queries.ts';
 import { empreinteDesPhrases, phrasesDeFiche, texteDesPhrases } from '../phrases.rules.ts';
 import { addSynthese } from './syntheses.queries.ts';
 
@@ -20,7 +19,7 @@ export const buildSynthesesRoutes = (house: House): Route[] => [
     const u = c.utilisateur;
     if (!u || !peutValiderSynthese(u, { fiche, territoireId: k.territoireId }, cat.contient))
       throw interdit('Ces phrases se valident par le pilote de la fiche.');
-    const figures = await comparer(k, [...(await getSuivi(k, fiche.mesures)).values()]);
+    const figures = await figuresDesPhrases(k, fiche.mesures);
     const suites = await nextOf(house, c, { fiche: fiche.numero, aujourdhui: k.aujourdhui, max: 3 });
     const phrases = phrasesDeFiche({ ...k, fiche, figures, suites, nommer: cat.nomActeur });
     const empreinte = empreinteDesPhrases(phrases);

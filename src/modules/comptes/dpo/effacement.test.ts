@@ -40,6 +40,7 @@ const SEMENCES: Semences = {
   demandes: { reponses: { mots: PHRASE, choix: ['nuit'] } },
   demandes_droits: { prolongee_le: ({ le }: Ligne) => le },
   exercices: { population: 1 },
+  instance_contributions: { acceptee_le: null, ecartee_le: ({ etat, le }: Ligne) => (etat === 'ecartee' ? le : null), repondue_le: null },
   // Logos of papers are kept (`garde`); the content of an import that was published has become records.
   fichiers: { garde: false },
   import_colonnes: { organisation_id: nom },
@@ -53,7 +54,11 @@ const SEMENCES: Semences = {
 /** What belongs to something kept for a time, and stays all the same. */
 const GARDEES: Record<string, string> = { valeur_pieces: 'la pièce d’une contribution se garde avec elle, et son fichier aussi' };
 /** States that a row never has when the columns alone are looked at: none may be added without a reason. */
-const ETATS_A_PART: Record<string, string[]> = { lots: ['publie', 'annule'] };
+const ETATS_A_PART: Record<string, string[]> = {
+  lots: ['publie', 'annule'],
+  // Published with its answer, without a name: it stands as long as the contract.
+  instance_contributions: ['acceptee', 'repondue'],
+};
 
 const RANGS = Array.from({ length: 24 }, (_, k) => k);
 const ids = RANGS.map(

@@ -11,7 +11,7 @@ import { type Catalogue, getCatalogue, type Mesure } from '../../contrats/index.
 import { uuids } from '../../../core/base/id.ts';
 import type { Contexte } from '../../../core/http/http.ts';
 import { formatPeriode, jourDuMoment } from '../../../ui/typographie.ts';
-import { peutValider, pilote, repondPour } from '../indicateurs.policy.ts';
+import { peutValider, peutVoirSaisie, pilote, repondPour } from '../indicateurs.policy.ts';
 import { echeance, periode } from '../periode.rules.ts';
 import { type Case, demandeA } from './grain.rules.ts';
 import { derniere, detteDe, dettesDe, type Donnees, etatDuSolde, idDe, lireDonnees, periodesDues, solde } from './dettes.ts';
@@ -133,8 +133,8 @@ export const sourceChiffres: Source = {
       where v.contrat_id = ${o.contratId} and v.conteste_le is not null and v.mesure_id = any(${ids}::text[])`.execute(db);
     return [...collectees.flatMap((m) => attendues(m, c, o.aujourdhui, donnees, verrous)), ...contestees.flatMap((v) => contestation(v, c))];
   },
-  /** Which figures are missing, and who owes them, is public; who contests what is for those who work on it. */
-  lisibles: (_, l) => (l.u === null ? sql`e.genre = 'chiffre'` : sql`true`),
+  /** Which figures are missing, and who owes them, is public; who contests what, and what is followed beside the measures, for those who work on it. */
+  lisibles: (_, l) => (peutVoirSaisie(l.u) ? sql`true` : sql`e.genre = 'chiffre'`),
   miennes: (_, l) => {
     const c = l.catalogue;
     const siennes = toutes(c).flatMap((m) => {

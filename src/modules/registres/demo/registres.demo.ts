@@ -160,6 +160,7 @@ function tirerLignes(alea: Alea, c: Extract<Champ, { type: 'lignes' }>, v: Ligne
     const ligne: LigneRepetee = {};
     for (const col of c.colonnes) {
       const choix = v.colonnes[col.code];
+      if (choix && 'si' in col && col.si && ligne[col.si.colonne] !== col.si.valeur) continue;
       if (choix) ligne[col.code] = col.type === 'nombre' ? Number(parmi(alea, choix)) : (parmi(alea, choix) ?? '');
       else if (col.type === 'date' && col.si) {
         // Done some time after the record, never after what is known.
