@@ -87,8 +87,7 @@ function resume(p: ConventionPageProps) {
     {
       cle: 'Durée',
       valeur: [
-        a.effet ? `du ${jour(a.effet)}` : seSigne(a.nature) ? 'de sa dernière signature' : 'date d’effet à fixer',
-        a.fin ? `au ${jour(a.fin)}` : 'sans terme',
+        `${a.effet ? `du ${jour(a.effet)}` : seSigne(a.nature) ? 'de sa dernière signature' : 'date d’effet à fixer'}${a.fin ? ` au ${jour(a.fin)}` : ', sans terme'}`,
         a.preavisJours > 0 ? `préavis de ${a.preavisJours} jours` : '',
         a.reconductionMois ? `reconduction tacite de ${a.reconductionMois} mois` : '',
         a.revueMois ? `revue ${direMois(a.revueMois)}` : '',

@@ -14,7 +14,7 @@ import { ProfessionnelsPage } from '../pages/ProfessionnelsPage.tsx';
 import { enSecours } from '../secours.cadre.ts';
 import { lireNumeros } from '../verifications/lire.ts';
 import type { Secours } from '../secours.donnees.ts';
-import { peutCorriger, peutLireReserve } from '../secours.policy.ts';
+import { peutCorriger, peutLireReserve, peutVerifier } from '../secours.policy.ts';
 import type { SecoursFichier } from '../secours.schema.ts';
 import { addVersion, listCorrections, listReserves, listVersions, tenirDemarche } from './corrections.queries.ts';
 import { correctionSchema } from './corrections.schema.ts';
@@ -117,7 +117,11 @@ const deTravail = (s: SecoursFichier, g: Guide): Route[] => {
         reserve: reserves.get(d.code) ?? null,
         corrigible: peutCorriger(c.utilisateur, visee(cat, d), cat.contient),
       }));
-      return page({ ...CADRE, titre: 'Orientation', corps: <ProfessionnelsPage demarches={demarches} nommer={cat.nomActeur} /> });
+      return page({
+        ...CADRE,
+        titre: 'Orientation',
+        corps: <ProfessionnelsPage demarches={demarches} nommer={cat.nomActeur} verifie={peutVerifier(c.utilisateur)} />,
+      });
     }),
     get('/aide/demarches/:demarche/corriger', accesMetier, async (c) => formulaire(c, await ouvrir(c))),
     post('/aide/demarches/:demarche/corriger', accesMetier, async (c) => {

@@ -7,16 +7,25 @@ import type { DemarcheLue } from '../demarches/demarche.rules.ts';
 export interface ProfessionnelsPageProps {
   demarches: readonly { d: DemarcheLue; reserve: Reserve | null; corrigible: boolean }[];
   nommer: (acteur: string) => string;
+  /** May say that numbers were checked. */
+  verifie: boolean;
 }
 
 /** What partners read beside the public pages: conditions, direct lines; and the door to correct one's own. */
-export function ProfessionnelsPage({ demarches, nommer }: ProfessionnelsPageProps) {
+export function ProfessionnelsPage({ demarches, nommer, verifie }: ProfessionnelsPageProps) {
   return (
     <>
       <PageHeader
         titre="Orientation : conditions et lignes directes"
         chapo="Réservé aux partenaires connectés. Ce qui suit n’est sur aucune page publique : ne le transmettez pas aux personnes accompagnées."
       />
+      {verifie && (
+        <p className="govuk-body">
+          <a className="govuk-link" href="/aide/numeros">
+            Vérifier les numéros d’aide et leurs horaires
+          </a>
+        </p>
+      )}
       {demarches.map(({ d, reserve, corrigible }) => (
         <Section key={d.code} titre={d.titre}>
           {reserve && reserve.texte !== '' ? (
