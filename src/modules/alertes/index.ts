@@ -4,3 +4,4 @@ export { ordreDe } from './astreintes/astreintes.rules.ts';
 export { causeDuRelais, departDe } from './envois/etat.rules.ts';
 export { fonctionDe, getReglement, libelleDeFonction, lireReglement, quiTiennent } from './reglement/reglement.ts';
 export type { Reglement } from './reglement/reglement.schema.ts';
+export { listTenus, type MessageTenu } from './relais/relais.queries.ts';

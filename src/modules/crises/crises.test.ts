@@ -71,6 +71,27 @@ const gardee = (n: number, texte: string, plus: object = {}) => ({ texte, cle: c
 const lot = (id: string, e: object[], qui: Qui | string, decalage = 0) =>
   app.post(`/crises/${id}/lot`, { envoye: String(Date.now() + decalage), entrees: JSON.stringify(e) }, qui);
 
+/** As relayed by somebody, in force until tomorrow. */
+const relayer = (titre: string, portee: string, exercice: boolean) =>
+  sql`
+    insert into messages_relayes (contrat_id, genre, titre, texte, empreinte, origine_id, origine_le, territoire_id, portee_id, recopie, exercice, relaye_le, relaye_par,
+      organisation_id, expire_le)
+    values (${app.contratId}, 'vigilance', ${titre}, 'Restez chez vous.', encode(sha256(convert_to('Restez chez vous.', 'UTF8')), 'hex'), 'PP', now(), ${portee}, ${portee},
+      true, ${exercice}, now(), 'Une personne', 'PP', now() + interval '1 day')`.execute(app.base.owner);
+test('la salle montre les messages officiels en vigueur là où elle est, ceux d’un exercice dans une salle d’exercice seule', async () => {
+  const id = await ouvrir({ titre: 'Crue des messages' });
+  for (const [titre, lieu, exercice] of [
+    ['Message du dix-huitième', 'mairie-18', true],
+    ['Message de tout le contrat', app.catalogue.racine.id, true],
+    ['Message du douzième', 'mairie-12', true],
+    ['Message sans exercice', 'mairie-18', false],
+  ] as const)
+    await relayer(titre, lieu, exercice);
+  const page = (await app.get(`/crises/${id}`, scop)).body;
+  const vus = ['Messages officiels en vigueur', 'Message du dix-huitième', 'Message de tout le contrat', 'Message du douzième', 'Message sans exercice'];
+  expect(vus.map((x) => page.includes(x))).toEqual([true, true, true, false, false]);
+});
+
 describe('La main courante', () => {
   test('CRISE-06, main-courante : chacun écrit, corrige par une nouvelle entrée, et rien ne se change ; ce qui peut nommer se confirme', async () => {
     const id = await ouvrir();

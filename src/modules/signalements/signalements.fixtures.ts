@@ -52,12 +52,13 @@ export async function listLiensDeConfirmation(db: Db, contratId: number, coffre:
   const lettres = await listCourriels(db, contratId, ['attente', 'retenu'], 50, coffre);
   return lettres.flatMap((l) => /(\/suivi\/[\w-]+\/confirmer\/[\w-]+)/.exec(l.texte)?.[1] ?? []);
 }
-/** A period of « lettre-plainte » like no other, of which nothing was given yet. */
+/** A period of « lettre-plainte » after all others, of which nothing was given yet. */
 export async function creerPeriodeDeCircuit(db: Db, contratId: number): Promise<string> {
   const { rows } = await sql<{ id: string }>`
     insert into circuit_periodes (contrat_id, compteur, titre, organisation_id, debut, fin, due_le)
     select ${contratId}, 'lettre-plainte', 'Lettre-plainte des touristes', 'PP', debut, debut + 90, debut + 135
-    from (select date '1900-01-01' + (random() * 40000)::int as debut) as p
+    from (select coalesce(max(debut), date '1900-01-01') + 91 as debut from circuit_periodes
+      where contrat_id = ${contratId} and compteur = 'lettre-plainte' and debut < date '1999-01-01') as p
     returning id`.execute(db);
   return rows[0]?.id ?? '';
 }

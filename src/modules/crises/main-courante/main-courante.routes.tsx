@@ -4,6 +4,7 @@ import { openEnsemble } from '../../../core/direct/together.ts';
 import { conflit, ErreurConcorde, type ErreurDeChamp, indisponible } from '../../../core/errors.ts';
 import { type Contexte, exiger, flux, get, json, lire, page, post, redirige, type Reponse, type Route, texte } from '../../../core/http/http.ts';
 import { CONFIRME, estConfirme, marqueDe } from '../../../ui/Confirmer.tsx';
+import { listTenus, type MessageTenu } from '../../alertes/index.ts';
 import { type Chargee, chargerCrise, chargerPourEcrire, salleDe } from '../crises.contexte.ts';
 import { champsDe } from '../conduite/conduite.contexte.tsx';
 import { accesCrises } from '../crises.policy.ts';
@@ -23,6 +24,12 @@ const PAR_PAGE = 100;
 /** More at once than that: the page reads itself again. */
 const RATTRAPE_MAX = 200;
 
+/** Those in force come first: there are never so many. */
+const MESSAGES_LUS = 50;
+/** In force, where the room is or all around it; of an exercise in a room of an exercise, and there alone. */
+const estDIci = (m: MessageTenu, { crise, cat }: Chargee): boolean =>
+  m.finiLe === null && m.exercice === crise.exercice && (cat.contient(m.porteeId, crise.territoireId) || cat.contient(crise.territoireId, m.porteeId));
+
 async function ecran(
   c: Contexte,
   k: Chargee,
@@ -31,6 +38,7 @@ async function ecran(
   const avant = Number(/^\d{1,9}$/.exec(texte(c.requete.avant))?.[0] ?? 0) || undefined;
   const lues = await listEntrees(c.db, c.contrat.id, k.crise.id, { nombre: PAR_PAGE + 1, ...(avant ? { avant } : {}) });
   const tete = await getTete(c.db, c.contrat.id, k.crise.id);
+  const tenus = await listTenus(c.db, c.contrat.id, MESSAGES_LUS);
   const etonnements = o.etonnements ?? [];
   return page({
     ...travail,
@@ -44,6 +52,7 @@ async function ecran(
         entrees={lues.slice(0, PAR_PAGE)}
         suite={lues.length > PAR_PAGE}
         {...(await listObligations(c.db, c.contrat.id, k.crise.id))}
+        messages={tenus.filter((m) => estDIci(m, k))}
         derniere={tete?.numero ?? 0}
         moi={{ id: c.utilisateur?.id ?? '' }}
         maintenant={c.maintenant}

@@ -10,7 +10,8 @@ import { Select } from '../../../ui/Select.tsx';
 import { Textarea } from '../../../ui/Textarea.tsx';
 import { TextInput } from '../../../ui/TextInput.tsx';
 import { type ErreurDeChamp, erreurDe } from '../../../ui/types.ts';
-import { moment, nombre, pluriel } from '../../../ui/typographie.ts';
+import { aQuelMoment, moment, nombre, pluriel } from '../../../ui/typographie.ts';
+import type { MessageTenu } from '../../alertes/index.ts';
 import type { Chargee } from '../crises.contexte.ts';
 import { CONTENU_MAX } from '../main-courante/entree.rules.ts';
 import type { Entree } from '../main-courante/main-courante.queries.ts';
@@ -24,6 +25,8 @@ export interface SallePageProps {
   dues: readonly Obligation[];
   /** How many are due, more perhaps than are listed. */
   restent: number;
+  /** What the authorities say to the public there now. */
+  messages: readonly MessageTenu[];
   /** Number of the last entry of all. */
   derniere: number;
   /** Older ones follow. */
@@ -63,6 +66,7 @@ export function SallePage(p: SallePageProps) {
       <div id="b-dues">
         <Dues k={k} dues={p.dues} restent={p.restent} maintenant={p.maintenant} />
       </div>
+      <Messages k={k} messages={p.messages} maintenant={p.maintenant} />
       <Section
         titre="Main courante"
         actions={
@@ -97,12 +101,33 @@ export function SallePage(p: SallePageProps) {
   );
 }
 
+/** Relayed, in force: whoever is in the room says nothing else. */
+function Messages({ k, messages, maintenant }: Pick<SallePageProps, 'k' | 'messages' | 'maintenant'>) {
+  if (messages.length === 0) return null;
+  return (
+    <Section titre="Messages officiels en vigueur">
+      <ul className="govuk-list govuk-list--bullet">
+        {messages.map((m) => (
+          <li key={m.id}>
+            <a className="govuk-link" href={`/alertes/relais/${m.id}`}>
+              {m.titre}
+            </a>
+            , {k.cat.nomActeur(m.origineId)}, relayé {aQuelMoment(m.relayeLe, maintenant)}
+            {m.aConfirmerAvant !== null && m.confirmeLe === null ? ', à confirmer' : ''}
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
 /** Where one writes when the room is opened without network: nothing that was read, nor what the crisis is called. */
 export function CoquillePage({ k, compte }: { k: Chargee; compte: string }) {
   const rien = {
     entrees: [],
     dues: [],
     restent: 0,
+    messages: [],
     derniere: 0,
     suite: false,
     moi: { id: compte },
