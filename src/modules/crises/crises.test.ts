@@ -75,9 +75,11 @@ const lot = (id: string, e: object[], qui: Qui | string, decalage = 0) =>
 const relayer = (titre: string, portee: string, exercice: boolean) =>
   sql`
     insert into messages_relayes (contrat_id, genre, titre, texte, empreinte, origine_id, origine_le, territoire_id, portee_id, recopie, exercice, relaye_le, relaye_par,
-      organisation_id, expire_le)
+      organisation_id, expire_le, a_confirmer_avant)
     values (${app.contratId}, 'vigilance', ${titre}, 'Restez chez vous.', encode(sha256(convert_to('Restez chez vous.', 'UTF8')), 'hex'), 'PP', now(), ${portee}, ${portee},
-      true, ${exercice}, now(), 'Une personne', 'PP', now() + interval '1 day')`.execute(app.base.owner);
+      true, ${exercice}, now(), 'Une personne', 'PP', now() + interval '1 day', case when ${exercice} then null else now() + interval '1 hour' end)`.execute(
+    app.base.owner,
+  );
 test('la salle montre les messages officiels en vigueur là où elle est, ceux d’un exercice dans une salle d’exercice seule', async () => {
   const id = await ouvrir({ titre: 'Crue des messages' });
   for (const [titre, lieu, exercice] of [
