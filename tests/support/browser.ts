@@ -41,9 +41,15 @@ export async function ouvrirNavigateur(): Promise<Browser> {
 /** As published for pages: half the text, read anew by each page. */
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
+declare global {
+  interface Window {
+    /** What its text puts in a page. */
+    axe: typeof Axe;
+  }
+}
 /** Runs in the page, after axe's own text. */
 async function chercher(o: RunOptions): Promise<string[]> {
-  const { violations } = await (window as unknown as { axe: typeof Axe }).axe.run(document, o);
+  const { violations } = await window.axe.run(document, o);
   return violations.map((v) => `${v.id} (${v.nodes.length}) : ${v.nodes[0]?.target.join(' ')} — ${v.help}`);
 }
 

@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 import { acces, accesMetier } from '../../core/authorize.ts';
 import { lesSiens, preuve, type Sert, type Servi } from '../../core/capacites.ts';
 import type { Mesure } from './catalogue.ts';
-import type { Suivi } from './suivis.rules.ts';
 import type { Systeme, TypeInstance } from './contrats.schema.ts';
 import { direService, servicesDe } from './couverture.rules.ts';
 import { estCompteDepuis } from './formules.rules.ts';
@@ -19,7 +18,7 @@ const catalogue = {
     mesure('1.1-03', 'narratif'),
     mesure('1.1-04', 'calcul', { ratio: ['1.1-01', { compte: 'reunions', ou: { type: ['conseil', 'autre'] } }] }),
   ]),
-  suivis: new Map([['s-un', { systemes: ['X-1'], effectif: true } as unknown as Suivi]]),
+  suivis: new Map([['s-un', { systemes: ['X-1'], effectif: true }]]),
   listes: new Map(),
   champs: new Map(),
 };

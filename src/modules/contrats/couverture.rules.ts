@@ -1,6 +1,7 @@
 /** How much of the contract Concorde serves: derived from what each system asks and what the modules serve, never typed in. */
 import { type Capacite, direCapacite, type Lien, type ModuleDuProduit, moduleAttendu, type Objet, type Servi, servirLa } from '../../core/capacites.ts';
 import type { Catalogue } from './catalogue.ts';
+import type { Suivi } from './suivis.rules.ts';
 import type { CodeDeVoie } from '../../core/voies.ts';
 import type { House } from '../../core/module.ts';
 import type { Systeme, TypeInstance } from './contrats.schema.ts';
@@ -41,7 +42,8 @@ export interface Couverture {
   systemes: { total: number; servis: number; partiels: number; prevus: number; horsPerimetre: number; nonServis: number };
 }
 
-type Catalogues = Pick<Catalogue, 'typesInstance' | 'mesures' | 'suivis' | 'listes' | 'champs'>;
+/** Of what is followed beside the measures, for which systems and whether it counts people. */
+type Catalogues = Pick<Catalogue, 'typesInstance' | 'mesures' | 'listes' | 'champs'> & { suivis: ReadonlyMap<string, Pick<Suivi, 'systemes' | 'effectif'>> };
 
 /** One line for each thing asked: records of a register under a filter are one, each capability is one. */
 function demandesDe(s: Systeme): Omit<Demande, 'liens'>[] {

@@ -1,6 +1,5 @@
 /** Which acts the contract itself calls for: read from what its systems ask, never listed here. Pure. */
 import type { Capacite } from '../../core/capacites.ts';
-import type { Catalogue } from '../contrats/index.ts';
 import type { Nature } from './conventions.rules.ts';
 
 type Demande = Extract<Capacite, 'convention' | 'charte' | 'acte' | 'protocole-de-site'>;
@@ -21,7 +20,14 @@ export interface Attendu {
   lignes: readonly string[];
   natures: readonly Nature[];
 }
-type Lu = Pick<Catalogue, 'systemes'>;
+/** What is read of the contract, and no more. */
+interface Demandeur extends Pick<Attendu, 'nom' | 'porteur' | 'fiches' | 'lignes'> {
+  id: string;
+  exige?: readonly { capacites?: readonly Capacite[] | undefined }[] | undefined;
+}
+interface Lu {
+  systemes: ReadonlyMap<string, Demandeur>;
+}
 export const attendusDe = (c: Lu): Attendu[] =>
   [...c.systemes.values()].flatMap((s) => {
     const natures = [...new Set((s.exige ?? []).flatMap((e) => (e.capacites ?? []).filter(estDemande)).flatMap((x) => NATURES_DE[x]))];
@@ -33,7 +39,7 @@ export const repondent = <A extends { nature: Nature; systemes: readonly string[
   actes.filter((a) => d.natures.includes(a.nature) && a.systemes.includes(d.systeme));
 
 /** Fiches that an act serves, by its systems and its action lines. */
-export function fichesDe(c: Pick<Catalogue, 'systemes' | 'lignes'>, a: { systemes: readonly string[]; lignes: readonly string[] }): string[] {
+export function fichesDe(c: Lu & { lignes: ReadonlyMap<string, { fiche: string }> }, a: { systemes: readonly string[]; lignes: readonly string[] }): string[] {
   const fiches = [...a.systemes.flatMap((s) => c.systemes.get(s)?.fiches ?? []), ...a.lignes.flatMap((l) => c.lignes.get(l)?.fiche ?? [])];
   return [...new Set(fiches)].filter((f) => /^\d/.test(f)).sort((a1, b1) => a1.localeCompare(b1, 'fr', { numeric: true }));
 }

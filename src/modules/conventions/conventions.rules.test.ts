@@ -1,5 +1,6 @@
 /** What an act is on a day: each boundary, on the day before, the day, the day after. */
 import { describe, expect, test } from 'vitest';
+import type { Capacite } from '../../core/capacites.ts';
 import { attendusDe, fichesDe, repondent } from './attendus.rules.ts';
 import { enSaison, estUnJourDeLAnnee, effetDe, etatDe, prochainDu, revueDue, termeDe, type Vie } from './conventions.rules.ts';
 import { buildPartieSchema, buildRevueSchema, conventionSchema } from './conventions.schema.ts';
@@ -156,12 +157,12 @@ describe('Ce qu’un formulaire refuse', () => {
 });
 
 test('ce que le contrat demande se lit de ses dispositifs, et un acte y répond par sa nature', () => {
-  const systeme = (id: string, capacites: string[], fiches: string[]) =>
+  const systeme = (id: string, capacites: Capacite[], fiches: string[]) =>
     [id, { id, nom: id, porteur: 'x', fiches, lignes: [], exige: [{ capacites }] }] as const;
   const cat = {
     systemes: new Map([systeme('A-1', ['convention', 'referent'], ['1.1', 'intro']), systeme('A-2', ['charte'], ['1.10']), systeme('A-3', ['vote'], [])]),
     lignes: new Map([['1.2-R1', { fiche: '1.2' }]]),
-  } as unknown as Parameters<typeof fichesDe>[0];
+  };
   const attendus = attendusDe(cat);
   expect(attendus.map((x) => [x.systeme, x.natures])).toEqual([
     ['A-1', ['convention', 'protocole']],
