@@ -30,6 +30,7 @@ create table documents_diffuses (
   check ((remplace is null) = (version = 1))
 );
 select proteger('documents_diffuses');
+select signaler('documents_diffuses');
 revoke update on documents_diffuses from concorde_application;
 grant update (retire_le, retire_par, retire_motif, anonymisee_le) on documents_diffuses to concorde_application;
 create index documents_diffuses_recents on documents_diffuses (contrat_id, diffuse_le desc, id desc);
@@ -56,6 +57,7 @@ create table document_lecteurs (
   check ((lu_le is null) = (lu_voie is null))
 );
 select proteger('document_lecteurs');
+select signaler('document_lecteurs');
 revoke update on document_lecteurs from concorde_application;
 grant update (tour, lu_le, lu_voie, ouvert_le, anonymisee_le) on document_lecteurs to concorde_application;
 create index document_lecteurs_du_document on document_lecteurs (contrat_id, document_id);
@@ -68,6 +70,7 @@ begin
   new.fichier := null;
   new.fichier_nom := '';
   new.fichier_type := '';
+  new.liste := '';
   new.diffuse_par := '';
   new.retire_par := '';
   new.retire_motif := '';

@@ -22,6 +22,7 @@ create table instance_contributions (
   check ((repondue_le is not null) = (etat = 'repondue'))
 );
 select proteger('instance_contributions');
+select signaler('instance_contributions');
 revoke update on instance_contributions from concorde_application;
 grant update (etat, acceptee_le, ecartee_le, motif, reponse, repondue_le, traite_par, anonymisee_le) on instance_contributions to concorde_application;
 create index instance_contributions_de_l_instance on instance_contributions (contrat_id, instance_id, recue_le desc, id desc);
@@ -32,6 +33,7 @@ begin
   new.objet := 'Contribution effacée';
   new.texte := '';
   new.motif := '';
+  new.reponse := '';
   new.traite_par := '';
   return new;
 end $$;

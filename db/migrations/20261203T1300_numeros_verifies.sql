@@ -16,6 +16,8 @@ create table secours_verifications (
 );
 select proteger('secours_verifications', 'public');
 revoke update on secours_verifications from concorde_application;
+-- A number that the file no longer has is owed no more.
+grant delete on secours_verifications to concorde_application;
 select signaler('secours_verifications');
 select annoter('secours_verifications', '{"traitement": "orientation", "duree": "Celle du contrat"}',
   '{"contrat_id": "technique", "numero": "technique", "version": "technique", "le": "technique", "organisation_id": "vie_professionnelle",

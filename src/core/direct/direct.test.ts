@@ -95,10 +95,13 @@ describe('Le direct entre deux processus', () => {
     suivre(muet, BRUNO);
     await expect.poll(() => noms(un)).toEqual(['Anne Essai', 'Bruno Essai']);
     await expect.poll(() => noms(un)).toEqual(['Anne Essai']);
+    // Seen by one who forgets nobody: what goes away has said so.
+    const fidele = await ouvrir({ ...RAPIDE, oubliMs: 3_600_000 });
+    suivre(fidele, ANNE);
     suivre(deux, { ...BRUNO, nom: 'Chloé Essai', id: BRUNO.id.replace('b', 'c') });
-    await expect.poll(() => noms(un)).toContain('Chloé Essai');
+    await expect.poll(() => noms(fidele)).toContain('Chloé Essai');
     await deux.close();
-    await expect.poll(() => noms(un)).not.toContain('Chloé Essai');
+    await expect.poll(() => noms(fidele)).not.toContain('Chloé Essai');
   });
 
   test('une connexion d’écoute perdue se rétablit, et les pages sont priées de relire', async () => {

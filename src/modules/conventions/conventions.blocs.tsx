@@ -9,6 +9,7 @@ import { pluriel } from '../../ui/typographie.ts';
 import { getCatalogue } from '../contrats/index.ts';
 import { type Attendu, attendusDe, repondent } from './attendus.rules.ts';
 import { type Acte, listActes } from './conventions.queries.ts';
+import { deLaFiche } from './liste.ts';
 import { EtatActeTag } from './pages/EtatActeTag.tsx';
 
 const MONTRES = 8;
@@ -65,9 +66,8 @@ function bloc(c: Contexte, m: Montrer): Bloc | null {
 export const actesDeFiche: Emplacement<{ fiche: string }> = async (c, { fiche }) => {
   const cat = await getCatalogue(c.db, c.contrat.id);
   const travail = auTravail(c.utilisateur);
-  const systemes = [...cat.systemes.values()].filter((s) => s.fiches.includes(fiche)).map((s) => s.id);
-  const lignes = cat.fiches.get(fiche)?.lignes.map((l) => l.id) ?? [];
-  const actes = await listActes(c.db, c.contrat.id, { systemes, lignes, publiques: !travail });
+  const siens = deLaFiche(cat, fiche);
+  const actes = await listActes(c.db, c.contrat.id, { sert: [siens], publiques: !travail });
   const vides = travail ? attendusDe(cat).filter((x) => x.fiches.includes(fiche) && repondent(x, actes).length === 0) : [];
   return bloc(c, { titre: 'Conventions et actes', rang: 15, actes, vides, lien: `/conventions?fiche=${fiche}` });
 };
@@ -78,7 +78,7 @@ export const actesDeLInstance: Emplacement<{ type: string | null; territoireId: 
   const systeme = i.type ? cat.typesInstance.get(i.type)?.systeme : undefined;
   if (systeme === undefined || !auTravail(c.utilisateur)) return null;
   const places = [...cat.ascendants(i.territoireId).map((t) => t.id), ...cat.descendants(i.territoireId)];
-  const actes = await listActes(c.db, c.contrat.id, { systemes: [systeme], territoires: places });
+  const actes = await listActes(c.db, c.contrat.id, { sert: [{ systemes: [systeme], lignes: [] }], territoires: places });
   const vides = attendusDe(cat).filter((x) => x.systeme === systeme && repondent(x, actes).length === 0);
   return bloc(c, { titre: 'Conventions et actes', rang: 40, actes, vides, lien: `/conventions?systeme=${systeme}` });
 };

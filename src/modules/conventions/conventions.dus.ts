@@ -5,8 +5,7 @@ import { finDuJour, jourDe } from '../../core/clock.ts';
 import type { Contexte } from '../../core/http/http.ts';
 import { jour } from '../../ui/typographie.ts';
 import { getCatalogue } from '../contrats/index.ts';
-import { accorder, type Attendue, grouper, plusJours, type Prevenir, type Source } from '../echeances/index.ts';
-import { ajouterMois } from '../instances/index.ts';
+import { ajouterMois, accorder, type Attendue, grouper, plusJours, type Prevenir, type Source } from '../echeances/index.ts';
 import { tenuDe } from './conventions.contexte.ts';
 import { peutPublier, peutRepondre } from './conventions.policy.ts';
 import {

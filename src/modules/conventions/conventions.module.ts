@@ -21,7 +21,7 @@ export default defineModule({
   code: 'conventions',
   libelle: 'Conventions et actes',
   plan: 'partenariat',
-  depend: ['contrats', 'echeances', 'indicateurs', 'instances'],
+  depend: ['contrats', 'echeances', 'indicateurs'],
   routes: () => [...echangeRoutes, ...conventionsRoutes, ...partiesRoutes, ...textesRoutes, ...suiviRoutes],
   droits: DROITS,
   sert: SERT,

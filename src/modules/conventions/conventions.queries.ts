@@ -45,8 +45,8 @@ export interface FiltresSql {
   nature?: string;
   /** Organisation that keeps it, or is a party to it. */
   partie?: string;
-  systemes?: readonly string[];
-  lignes?: readonly string[];
+  /** Each of these narrows: an act serves one of its systems, or one of its lines. */
+  sert?: readonly { systemes: readonly string[]; lignes: readonly string[] }[];
   /** Those that hold there: the place, what holds it, what lies in it; an act without places holds everywhere. */
   territoires?: readonly string[] | undefined;
   q?: string;
@@ -58,7 +58,7 @@ export async function listActes(db: Db, contratId: number, f: FiltresSql = {}): 
   if (f.publiques) ou.push(sql`a.publiee_le is not null`);
   if (f.nature) ou.push(sql`a.nature = ${f.nature}`);
   if (f.partie) ou.push(sql`(a.porteur_id = ${f.partie} or ${f.partie} = any(s.organisations))`);
-  if (f.systemes || f.lignes) ou.push(sql`(a.systemes && ${[...(f.systemes ?? [])]}::text[] or a.lignes && ${[...(f.lignes ?? [])]}::text[])`);
+  for (const s of f.sert ?? []) ou.push(sql`(a.systemes && ${[...s.systemes]}::text[] or a.lignes && ${[...s.lignes]}::text[])`);
   if (f.territoires) ou.push(sql`(a.territoires = '{}' or a.territoires && ${[...f.territoires]}::text[])`);
   if (f.q) ou.push(sql`a.recherche @@ websearch_to_tsquery('concorde_fr', ${f.q})`);
   const { rows } = await sql<Acte>`${ACTES(sql.join(ou, sql` and `))}`.execute(db);

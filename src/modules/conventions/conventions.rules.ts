@@ -5,8 +5,7 @@
  *   at any time: dénoncée, remplacée (from the day that says so); « texte jamais déposé » as long as nothing shows what was signed
  */
 import { estJour } from '../../core/http/cursors.ts';
-import { ajouterMois } from '../instances/index.ts';
-import { plusJours } from '../echeances/index.ts';
+import { ajouterMois, plusJours } from '../echeances/index.ts';
 
 export const NATURES = {
   convention: 'Convention',

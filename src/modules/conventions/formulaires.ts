@@ -31,7 +31,7 @@ export async function pourLire(c: Contexte): Promise<Charge> {
   if (!peutTenir(c.utilisateur, s.tenu, s.catalogue.contient)) throw interdit(PAS_A_VOUS);
   return s;
 }
-/** What is over gets no signature, review, avenant nor promise: another act does. */
+/** What was denounced or replaced gets no signature, review, avenant nor promise: another act does. */
 export function exigerEnCours(s: Charge): void {
   const etat = etatDe(s.acte, s.aujourdhui);
   if (etat === 'denoncee' || etat === 'remplacee')

@@ -1,7 +1,7 @@
 /** The list of acts as a person filters it: what the database chooses, then what the day makes of it. */
+import { ajouterMois } from '../echeances/index.ts';
 import type { Db } from '../../core/base/database.ts';
 import type { Catalogue, Lieu } from '../contrats/index.ts';
-import { ajouterMois } from '../instances/index.ts';
 import { fichesDe } from './attendus.rules.ts';
 import { type Acte, listActes } from './conventions.queries.ts';
 import { CODES_ETATS, type Etat, estFinie, etatDe, NATURES, type Nature, revueDue, termeDe } from './conventions.rules.ts';
@@ -45,6 +45,11 @@ export function ligneDe(a: Acte, c: Catalogue, aujourdhui: string): LigneDeListe
   const dates = [...(t ? [{ quoi: 'renouvellement' as const, le: t.limite }] : []), ...(revue ? [{ quoi: 'revue' as const, le: revue }] : [])];
   return { acte: a, etat, fiches: fichesDe(c, a), prochaine: dates.sort((x, y) => x.le.localeCompare(y.le))[0] ?? null };
 }
+/** What serves a fiche: its systems, its action lines. */
+export const deLaFiche = (c: Pick<Catalogue, 'systemes' | 'fiches'>, fiche: string) => ({
+  systemes: [...c.systemes.values()].filter((s) => s.fiches.includes(fiche)).map((s) => s.id),
+  lignes: c.fiches.get(fiche)?.lignes.map((l) => l.id) ?? [],
+});
 /** Counts of states are of everything but the state that is chosen. */
 export async function chercher(
   db: Db,
@@ -52,17 +57,14 @@ export async function chercher(
   f: Filtres,
   o: { publiques: boolean; lieu: Lieu | null; aujourdhui: string },
 ): Promise<{ lignes: LigneDeListe[]; comptes: Map<Etat, number> }> {
-  const deLaFiche = f.fiche
-    ? {
-        systemes: [...c.systemes.values()].filter((s) => s.fiches.includes(f.fiche)).map((s) => s.id),
-        lignes: c.fiches.get(f.fiche)?.lignes.map((l) => l.id) ?? [],
-      }
-    : {};
+  const sert = [
+    ...(f.fiche ? [deLaFiche(c, f.fiche)] : []),
+    ...(f.systeme ? [{ systemes: [f.systeme], lignes: [] }] : []),
+    ...(f.ligne ? [{ systemes: [], lignes: [f.ligne] }] : []),
+  ];
   const places = o.lieu?.territoire ? [...c.ascendants(o.lieu.territoire).map((t) => t.id), ...(o.lieu.territoires ?? [])] : undefined;
   const actes = await listActes(db, c.contratId, {
-    ...deLaFiche,
-    ...(f.systeme ? { systemes: [f.systeme] } : {}),
-    ...(f.ligne ? { lignes: [f.ligne] } : {}),
+    sert,
     publiques: o.publiques,
     nature: f.nature,
     partie: f.partie,

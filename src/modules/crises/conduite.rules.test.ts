@@ -1,4 +1,5 @@
 /** What the conduct of a crisis adds up and when things are due. Pure. */
+import { ajouterMois } from '../echeances/index.ts';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { additionner, type Compte, ensemble, heureDite } from './centres/comptage.rules.ts';
@@ -8,7 +9,7 @@ import { ilEnReste, passagesDepuis } from './moyens/moyens.rules.ts';
 import { duPoint } from './points/points.rules.ts';
 import type { ContratLu } from '../../core/module.ts';
 import { type Soutien, verifierSoutien } from './soutien.schema.ts';
-import { ceQuiManque, dueLe, heureLimite, refusDErreur, refusDuTemps, unMoisApres } from './retex/retex.rules.ts';
+import { ceQuiManque, dueLe, heureLimite, refusDErreur, refusDuTemps } from './retex/retex.rules.ts';
 
 const a = (h: number, m = 0) => new Date(Date.UTC(2026, 10, 29, h, m));
 
@@ -89,7 +90,7 @@ test('un moyen suit ses états, par qui le demande ou qui le tient, et il n’en
 
 test('le retour d’expérience est dû sous 48 heures, puis sous un mois, fin de mois comprise', () => {
   expect(dueLe('chaud', '2026-12-30')).toBe('2027-01-01');
-  expect([unMoisApres('2027-01-31'), unMoisApres('2028-01-31'), unMoisApres('2026-12-15')]).toEqual(['2027-02-28', '2028-02-29', '2027-01-15']);
+  expect([ajouterMois('2027-01-31', 1), ajouterMois('2028-01-31', 1), ajouterMois('2026-12-15', 1)]).toEqual(['2027-02-28', '2028-02-29', '2027-01-15']);
   expect(heureLimite(a(23))).toEqual(new Date(Date.UTC(2026, 11, 1, 23)));
   const froid = { close: '2026-11-29', chaud: '2026-11-30', froidDes: 7 };
   expect([

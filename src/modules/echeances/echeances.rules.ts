@@ -8,6 +8,15 @@ export const OUVERTS: readonly Etat[] = ['en_retard', 'due', 'a_venir'];
 
 const JOUR_MS = 86_400_000;
 export const plusJours = (jour: string, n: number): string => new Date(Date.parse(`${jour}T00:00:00Z`) + n * JOUR_MS).toISOString().slice(0, 10);
+/**
+ * Same day of the month `mois` months later (before, when negative), or the last day of a shorter month: 31 January + 1 is 28 or 29 February. A deadline on
+ * a Sunday or a holiday is not moved: the earlier day is the safe one.
+ */
+export function ajouterMois(jour: string, mois: number): string {
+  const [annee = 0, m = 1, j = 1] = jour.split('-').map(Number);
+  const dernier = new Date(Date.UTC(annee, m + mois, 0)).getUTCDate();
+  return new Date(Date.UTC(annee, m - 1 + mois, Math.min(j, dernier))).toISOString().slice(0, 10);
+}
 export const joursEntre = (de: string, a: string): number => Math.round((Date.parse(a) - Date.parse(de)) / JOUR_MS);
 
 export function etatDe(e: Pick<Echeance, 'dueLe' | 'soldeeLe' | 'sansObjetLe'>, aujourdhui: string): Etat {

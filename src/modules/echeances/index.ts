@@ -1,6 +1,6 @@
 /** Everything that is owed, in one list: the façade. */
 export { accorder, accorderTout, ouvrirLesNouvelles } from './accorder.ts';
-export { grouper, plusJours } from './echeances.rules.ts';
+export { ajouterMois, grouper, plusJours } from './echeances.rules.ts';
 export { type EcheanceDeCalendrier, listEcheancesDuCalendrier, listEcheancesRapportees } from './echeances.journee.ts';
 export { listEcheances } from './echeances.queries.ts';
 export { libelleDuGenre, objetDit } from './genres.ts';

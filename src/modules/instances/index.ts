@@ -26,7 +26,6 @@ export {
 } from './instances.policy.ts';
 export { getInstance, listInstances, listInstancesOuvertes, lockInstance } from './instances.queries.ts';
 export {
-  ajouterMois,
   aussiOuvertes,
   CONFIDENTIALITES,
   type Confidentialite,

@@ -1,4 +1,5 @@
 /** Words and rules of bodies and sessions. Pure: no clock, no database. */
+import { ajouterMois } from '../echeances/index.ts';
 
 /** Who may see that it exists, its calendar and its minutes. */
 export const CONFIDENTIALITES = {
@@ -46,13 +47,6 @@ export interface Cadence {
   mois: number | null;
   /** Day by which it should meet. */
   limite: string | null;
-}
-
-/** Calendar months after a day; the last day of the month when the month is shorter. */
-export function ajouterMois(jour: string, mois: number): string {
-  const [a = 0, m = 1, j = 1] = jour.split('-').map(Number);
-  const dernier = new Date(Date.UTC(a, m + mois, 0)).getUTCDate();
-  return new Date(Date.UTC(a, m - 1 + mois, Math.min(j, dernier))).toISOString().slice(0, 10);
 }
 
 function moisEntre(de: string, a: string): number {

@@ -1,8 +1,8 @@
 /** Bodies and their seats over HTTP, on a real PostgreSQL. */
+import { ajouterMois } from '../echeances/index.ts';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { jourCourt } from '../../ui/typographie.ts';
-import { ajouterMois } from './instances.rules.ts';
 import { creerInstance, creerMembre, creerSeance } from './instances.fixtures.ts';
 import { type AppDeTest, ouvrirApp } from '../../../tests/support/app.ts';
 import { verifierChiffres } from '../indicateurs/index.ts';

@@ -1,6 +1,6 @@
 /** What a promised cadence makes owed: a session planned before the longest time since the last one is over. */
+import { ajouterMois } from '../echeances/index.ts';
 import { sql } from 'kysely';
-import { ajouterMois } from './instances.rules.ts';
 import { adressesDuSiege } from './sieges.queries.ts';
 import { parTenue } from './tenir.ts';
 import { reunions } from './reunions.ts';

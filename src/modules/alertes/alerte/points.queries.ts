@@ -36,7 +36,7 @@ export async function listPoints(db: Db, contratId: number, alerteId: string): P
     select * from alerte_points where contrat_id = ${contratId} and alerte_id = ${alerteId}::uuid order by ordre, code`.execute(db);
   return rows;
 }
-/** False when it is done already, or is none of this alert. */
+/** Null when it is done already, or is none of this alert. */
 export async function cocherPoint(
   tx: Db,
   contratId: number,

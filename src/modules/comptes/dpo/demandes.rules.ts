@@ -1,3 +1,4 @@
+import { ajouterMois } from '../../echeances/index.ts';
 /**
  * A person's request, from its reception to the answer.
  *
@@ -62,15 +63,6 @@ export const TRANSITIONS: Readonly<Record<EtatDemande, readonly Transition[]>> =
 };
 export const estClose = (etat: EtatDemande): boolean => TRANSITIONS[etat].length === 0;
 
-/**
- * Same day of the month `mois` months later, or the last day of a shorter month: 31 January + 1 is 28 or 29 February.
- * Days are `YYYY-MM-DD`. A deadline on a Sunday or a holiday is not moved: the earlier day is the safe one.
- */
-export function ajouterMois(jour: string, mois: number): string {
-  const [annee = 0, m = 1, j = 1] = jour.split('-').map(Number);
-  const dernier = new Date(Date.UTC(annee, m + mois, 0)).getUTCDate();
-  return new Date(Date.UTC(annee, m - 1 + mois, Math.min(j, dernier))).toISOString().slice(0, 10);
-}
 /** One month after reception, three when extended; the database computes the same (`demandes_droits.echeance`). */
 export const echeanceDe = (recueLe: string, prolongee: boolean): string => ajouterMois(recueLe, prolongee ? 3 : 1);
 

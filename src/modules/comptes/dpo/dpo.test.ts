@@ -1,3 +1,4 @@
+import { ajouterMois } from '../../echeances/index.ts';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type AppDeTest, ouvrirApp, type Qui } from '../../../../tests/support/app.ts';
@@ -5,7 +6,7 @@ import { jourDe } from '../../../core/clock.ts';
 import { inTransaction } from '../../../core/base/database.ts';
 import { HOUSE } from '../../../modules.ts';
 import { purgerSeules, simulerPurges } from './conservation.ts';
-import { ajouterMois, echeanceDe, ETATS, type EtatDemande, joursRestants, TRANSITIONS, verifierChangement } from './demandes.rules.ts';
+import { echeanceDe, ETATS, type EtatDemande, joursRestants, TRANSITIONS, verifierChangement } from './demandes.rules.ts';
 import { getRegistre } from './traitements.queries.ts';
 import { buildRegistre, direManque } from './traitements.rules.ts';
 

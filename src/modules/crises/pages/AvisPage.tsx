@@ -73,7 +73,7 @@ export function AvisPage({ cadre, cat, lieux, avis, lettres, page, enTout, parPa
                   ) : (
                     <strong>
                       {capitale(scop)} n’est pas prévenue depuis <span data-depuis={a.apprisLe.getTime()}>{minutes(a.apprisLe, maintenant)}</span>.{' '}
-                      {a.relanceLe && `La coordination a été écrite le ${jourEtHeure(a.relanceLe)}.`}
+                      {a.relanceLe && `La coordination en est avertie par courriel depuis le ${jourEtHeure(a.relanceLe)}.`}
                     </strong>
                   )}
                 </p>

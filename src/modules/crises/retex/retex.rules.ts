@@ -1,5 +1,5 @@
 /** Lessons: two times after the end, each owed by its day, each signed once; then the crisis may be archived. */
-import { plusJours } from '../../echeances/index.ts';
+import { ajouterMois, plusJours } from '../../echeances/index.ts';
 import { jour } from '../../../ui/typographie.ts';
 
 export const TEMPS = { chaud: 'à chaud', froid: 'à froid' } as const;
@@ -7,17 +7,11 @@ export type Temps = keyof typeof TEMPS;
 export const CODES_TEMPS = Object.keys(TEMPS) as [Temps, ...Temps[]];
 export const NATURES_DE_CONSTAT = { fort: 'Ce qui a bien marché', ameliorer: 'À améliorer' } as const;
 
-/** The same day of the next month, or its last day: 31 January gives 28 February. */
-export function unMoisApres(jour: string): string {
-  const [a = 0, m = 1, j = 1] = jour.split('-').map(Number);
-  const dernier = new Date(Date.UTC(a, m + 1, 0)).getUTCDate();
-  return new Date(Date.UTC(a, m, Math.min(j, dernier))).toISOString().slice(0, 10);
-}
 const HEURES_A_CHAUD = 48;
 /** The hour by which what is written while it is fresh is owed; the day of it is that of the debt. */
 export const heureLimite = (closeLe: Date): Date => new Date(closeLe.getTime() + HEURES_A_CHAUD * 3_600_000);
 /** 48 hours, one month. `close`: the day it was closed. */
-export const dueLe = (temps: Temps, close: string): string => (temps === 'chaud' ? plusJours(close, 2) : unMoisApres(close));
+export const dueLe = (temps: Temps, close: string): string => (temps === 'chaud' ? plusJours(close, 2) : ajouterMois(close, 1));
 
 /**
  * Why lessons held on that day are not those of that time; null when they are. What is looked at again with distance is neither of the same days as

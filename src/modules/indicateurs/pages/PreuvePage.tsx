@@ -127,7 +127,7 @@ export function PreuvePage(p: PreuvePageProps) {
       </div>
       {preuve.diffusion && (
         <InsetText>
-          {direDiffusion(preuve.diffusion, preuve.aujourdhui)} Pourquoi : {preuve.diffusion.pourquoi.join(' ')}
+          {direDiffusion(preuve.diffusion, preuve.aujourdhui)} {preuve.diffusion.pourquoi.join(' ')}
         </InsetText>
       )}
       {!seulDocument && <PreuveDessins preuve={preuve} nom={territoire?.nom ?? ''} />}

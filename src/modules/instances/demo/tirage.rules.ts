@@ -2,9 +2,9 @@
 import type { Catalogue, Territoire, TypeInstance } from '../../contrats/index.ts';
 import type { Persona, Profils } from '../../../core/module.ts';
 import { hasard, parmi, uuidDe } from '../../../core/tirage.ts';
-import { plusJours } from '../../echeances/index.ts';
+import { ajouterMois, plusJours } from '../../echeances/index.ts';
 import { creationDe, siegesDe, territoiresPrevus } from '../instance/types.rules.ts';
-import { ajouterMois, type Qualite } from '../instances.rules.ts';
+import type { Qualite } from '../instances.rules.ts';
 
 export interface OptionsDemo {
   annees: readonly number[];

@@ -41,6 +41,12 @@ export async function listDestinataires(c: Contexte, liste: Liste): Promise<Nouv
   return [...lecteurs.values()];
 }
 
+/** Of those who had a document, whoever may still be written to: an account that was closed since is not. */
+export async function encoreLa<L extends { courriel: string }>(c: Contexte, lecteurs: readonly L[]): Promise<L[]> {
+  const { fermees } = await listComptes(c.db, c.contrat.id, c.maintenant);
+  return lecteurs.filter((l) => l.courriel !== '' && !fermees.has(l.courriel.toLowerCase()));
+}
+
 /** The list in words, as it stays beside the document. */
 export const direListe = (liste: Liste, cat: Catalogue, instances: readonly Instance[]): string =>
   [

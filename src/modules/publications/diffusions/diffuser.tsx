@@ -1,13 +1,14 @@
 /** A document as it is written and sent: new, or in place of another. */
 import { readFile } from 'node:fs/promises';
+import type { Utilisateur } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { conflit, type ErreurDeChamp, interdit } from '../../../core/errors.ts';
-import { type Contexte, lire, page, redirige, type Reponse, texte } from '../../../core/http/http.ts';
+import { type Contexte, lire, liste, page, redirige, type Reponse, texte } from '../../../core/http/http.ts';
 import type { Services } from '../../../core/module.ts';
 import { CONFIRME, estConfirme } from '../../../ui/Confirmer.tsx';
 import { getCatalogue } from '../../contrats/index.ts';
 import { lireDocument } from '../../indicateurs/index.ts';
-import { direListe, instancesVues, listDestinataires } from './destinataires.ts';
+import { direListe, encoreLa, instancesVues, listDestinataires } from './destinataires.ts';
 import { CADRE, FIL, type Ouvert } from './diffusions.contexte.ts';
 import { accorderLectures } from './diffusions.dus.ts';
 import { peutDiffuserUnDocument } from './diffusions.policy.ts';
@@ -19,7 +20,6 @@ import { EcrirePage } from './pages/EcrirePage.tsx';
 
 const LECTEURS_MAX = 500;
 export const PERSONNE: Liste = { roles: [], organisations: [], instances: [] };
-const liste = (v: unknown): string[] => (Array.isArray(v) ? v.map(String) : typeof v === 'string' && v !== '' ? [v] : []);
 
 interface Essai {
   champs: Readonly<Record<string, string>>;
@@ -27,9 +27,15 @@ interface Essai {
   erreurs: readonly ErreurDeChamp[];
   doutes: readonly ErreurDeChamp[];
 }
-export async function formulaire(c: Contexte, essai: Essai, remplace: DocumentDiffuse | null): Promise<Reponse> {
-  if (!peutDiffuserUnDocument(c.utilisateur))
+/** Throws 403. */
+function exigerDiffusion(c: Contexte): Utilisateur {
+  const u = c.utilisateur;
+  if (!u || !peutDiffuserUnDocument(u))
     throw interdit('Diffuser un document demande un mandat de coordination, de pilote ou de producteur, sans limite de territoire ni de fiche.');
+  return u;
+}
+export async function formulaire(c: Contexte, essai: Essai, remplace: DocumentDiffuse | null): Promise<Reponse> {
+  exigerDiffusion(c);
   const cat = await getCatalogue(c.db, c.contrat.id);
   return page({
     ...CADRE,
@@ -42,9 +48,7 @@ export async function formulaire(c: Contexte, essai: Essai, remplace: DocumentDi
 
 /** Written once: new, or in place of another, for the same people. */
 export async function diffuser(c: Contexte, s: Pick<Services, 'coffre' | 'adresse'>, remplace: Ouvert | null): Promise<Reponse> {
-  const u = c.utilisateur;
-  if (!u || !peutDiffuserUnDocument(u))
-    throw interdit('Diffuser un document demande un mandat de coordination, de pilote ou de producteur, sans limite de territoire ni de fiche.');
+  const u = exigerDiffusion(c);
   const cat = await getCatalogue(c.db, c.contrat.id);
   const champs = Object.fromEntries(['titre', 'texte', 'lire_avant', 'jusqu_au', 'sans_mineur'].map((k) => [k, texte(c.corps[k])]));
   const choix = { roles: liste(c.corps.roles), organisations: liste(c.corps.organisations), instances: liste(c.corps.instances) };
@@ -61,11 +65,8 @@ export async function diffuser(c: Contexte, s: Pick<Services, 'coffre' | 'adress
     const nom = mineurNomme(champs[champ] ?? '', Number(jourDe(c.maintenant).slice(0, 4)));
     if (nom) erreurs.push({ champ, message: `« ${nom} » semble être le nom d’un mineur : retirez-le. Un document diffusé n’en nomme jamais.` });
   }
-  const destinataires: NouveauLecteur[] = remplace
-    ? (await listLecteurs(c.db, c.contrat.id, remplace.d.id)).filter((l) => l.courriel !== '')
-    : lue.ok
-      ? await listDestinataires(c, lue.valeur)
-      : [];
+  const anciens = remplace ? await listLecteurs(c.db, c.contrat.id, remplace.d.id) : [];
+  const destinataires: NouveauLecteur[] = remplace ? await encoreLa(c, anciens) : lue.ok ? await listDestinataires(c, lue.valeur) : [];
   if (lue.ok && destinataires.length === 0)
     erreurs.push({ champ: 'roles', message: 'Personne n’est sur cette liste : choisissez des rôles, des organismes ou des instances.' });
   if (destinataires.length > LECTEURS_MAX)
@@ -101,8 +102,7 @@ export async function diffuser(c: Contexte, s: Pick<Services, 'coffre' | 'adress
   const id = await createDocument(c.db, c.contrat.id, neuf);
   const lecteurs = await addLecteurs(c.db, c.contrat.id, id, destinataires, c.maintenant);
   await envoyerAuxLecteurs(c.db, c.contrat.id, s, { ...neuf, id }, lecteurs, cat.nomActeur(neuf.organisationId));
-  const anciens = remplace ? (await listLecteurs(c.db, c.contrat.id, remplace.d.id)).map((l) => l.id) : [];
-  await accorderLectures(c.db, c.contrat.id, [...anciens, ...lecteurs.map((l) => l.id)], c.maintenant);
+  await accorderLectures(c.db, c.contrat.id, [...anciens.map((l) => l.id), ...lecteurs.map((l) => l.id)], c.maintenant);
   await c.auditer(remplace ? 'document.remplace' : 'document.diffuse', `${CHEMIN}/${id}`, {
     lecteurs: lecteurs.length,
     version: neuf.version,

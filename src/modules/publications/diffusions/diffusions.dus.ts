@@ -51,11 +51,11 @@ export const sourceDiffusions: Source = {
     if (!u) return sql`false`;
     return sql`exists (
       select from document_lecteurs x join documents_diffuses d on d.contrat_id = x.contrat_id and d.id = x.document_id
-      where x.contrat_id = e.contrat_id and x.id::text = e.objet_id
+      where x.contrat_id = e.contrat_id and x.id = e.objet
         and (x.compte_id = ${u.id}::uuid or ${peutSuivreUnDocument(u, { organisationId: '' })} or (d.organisation_id = ${u.organisationId} and ${peutSuivreUnDocument(u, u)})))`;
   },
   miennes: (_, l) => sql`exists (
-    select from document_lecteurs x where x.contrat_id = e.contrat_id and x.id::text = e.objet_id and x.compte_id = ${l.u.id}::uuid)`,
+    select from document_lecteurs x where x.contrat_id = e.contrat_id and x.id = e.objet and x.compte_id = ${l.u.id}::uuid)`,
   destinataires: async (_, p) => new Map(p.echeances.map((e) => [e.id, e.courriel ? [{ courriel: e.courriel, nom: e.personne }] : []])),
   /** Their own link, for who has no account. */
   ligne: async (db, e, a, o) => {

@@ -53,7 +53,7 @@ export function liensRoutes(s: Pick<Services, 'coffre' | 'adresse'>): Route[] {
       parLien((c, o) => montrer(c, o)),
       { parMinute: 60, secrete: true },
     ),
-    /** 303: opens it once, or sends another link to the same address · 404 */
+    /** 303 opened, once · 200 another link leaves for the same address · 404 */
     post(
       CHEMIN_DU_LIEN,
       acces.public,
@@ -61,8 +61,10 @@ export function liensRoutes(s: Pick<Services, 'coffre' | 'adresse'>): Route[] {
         if (fini(d, c) || d.retireLe) return redirige(c.url.pathname);
         if (texte(c.corps.acte) === 'relire') {
           const neuf = estOuvert(l, c) ? null : await tournerLeLien(c.db, c.contrat.id, l.id);
-          if (neuf) await envoyerAuxLecteurs(c.db, c.contrat.id, s, d, [neuf], (await getCatalogue(c.db, c.contrat.id)).nomActeur(d.organisationId));
-          if (neuf) await c.auditer('document.lien', `${CHEMIN}/${d.id}`, { tour: neuf.tour });
+          // Open still, or asked for too often: nothing leaves, and nothing is said to.
+          if (!neuf) return redirige(c.url.pathname);
+          await envoyerAuxLecteurs(c.db, c.contrat.id, s, d, [neuf], (await getCatalogue(c.db, c.contrat.id)).nomActeur(d.organisationId));
+          await c.auditer('document.lien', `${CHEMIN}/${d.id}`, { tour: neuf.tour });
           return page({
             titre: d.titre,
             sobre: true,

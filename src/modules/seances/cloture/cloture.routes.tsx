@@ -1,3 +1,4 @@
+import { ajouterMois } from '../../echeances/index.ts';
 import { code } from '../../../core/trace/details.ts';
 import { accesMetier } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
@@ -6,7 +7,7 @@ import { type Contexte, get, lire, page, post, redirige, type Route, texte } fro
 import { rapprocher } from '../../../core/http/versions.ts';
 import { conflictPage } from '../../../ui/Conflict.tsx';
 import { nettoyerTexte } from '../releve/contenu.rules.ts';
-import { ajouterMois, CADRE, cadreDe, filDe, origineDe } from '../../instances/index.ts';
+import { CADRE, cadreDe, filDe, origineDe } from '../../instances/index.ts';
 import { chargerPourTenir, chargerSeance } from '../seances.contexte.ts';
 import { peutAmender, peutApprouver } from '../seances.policy.ts';
 import { listParticipants, listPoints } from '../seances.queries.ts';

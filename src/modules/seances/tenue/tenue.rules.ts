@@ -1,7 +1,7 @@
 /** What happens in a session. Pure. */
+import { ajouterMois } from '../../echeances/index.ts';
 import type { VoteEcrit } from '../releve/releve.modele.ts';
 import type { Participant, Point, Seance } from '../seances.queries.ts';
-import { ajouterMois } from '../../instances/index.ts';
 import type { SiegeCharge } from '../../decisions/index.ts';
 import type { Presence } from '../seances.rules.ts';
 

@@ -12,8 +12,9 @@ export async function listVerifications(db: Db, contratId: number): Promise<Read
   return new Map(rows.map((r) => [r.numero, r]));
 }
 
-/** Those of the file that were not known yet. Returns how many. */
+/** Those of the file that were not known yet, and no more those that it has left out. Returns how many are new. */
 export async function connaitreNumeros(tx: Db, contratId: number, numeros: readonly string[], le: string): Promise<number> {
+  await sql`delete from secours_verifications where contrat_id = ${contratId} and numero <> all(${[...numeros]}::text[])`.execute(tx);
   const { numAffectedRows } = await sql`
     insert into secours_verifications (contrat_id, numero, version, le)
     select ${contratId}, n, 0, ${le}::date from unnest(${[...numeros]}::text[]) as n on conflict do nothing`.execute(tx);

@@ -9,6 +9,7 @@ import { peutVerifier } from '../secours.policy.ts';
 import type { SecoursFichier } from '../secours.schema.ts';
 import { addVerification, connaitreNumeros, listVerifications, tenirNumero } from './verifications.queries.ts';
 import { suivreNumeros } from './verifications.dus.ts';
+import { lireNumeros } from './lire.ts';
 import { avecVerifications } from './verifications.rules.ts';
 
 const CHEMIN = '/aide/numeros';
@@ -24,12 +25,12 @@ export function buildVerificationsRoutes(s: SecoursFichier | null): Route[] {
     return u;
   };
   /** Throws 404. */
-  async function trouver(c: Contexte) {
+  const trouver = async (c: Contexte) => {
     const verifications = await listVerifications(c.db, c.contrat.id);
-    const n = avecVerifications(s ?? VIDE, verifications, jourDe(c.maintenant)).numeros.find((x) => x.code === c.params.numeroDAide);
+    const n = avecVerifications(s, verifications, jourDe(c.maintenant)).numeros.find((x) => x.code === c.params.numeroDAide);
     if (!n) throw introuvable('Ce numéro');
     return { n, version: verifications.get(n.code)?.version ?? 0 };
-  }
+  };
   const rendre = (o: Awaited<ReturnType<typeof trouver>>, erreurs: readonly ErreurDeChamp[] = [], champs = { moyen: '', juste: '' }, statut = 200): Reponse =>
     page({
       ...CADRE,
@@ -41,8 +42,7 @@ export function buildVerificationsRoutes(s: SecoursFichier | null): Route[] {
   const routes: Route[] = [
     get(CHEMIN, accesMetier, async (c) => {
       exiger(c);
-      const lus = avecVerifications(s, await listVerifications(c.db, c.contrat.id), jourDe(c.maintenant));
-      return page({ ...CADRE, titre: 'Numéros d’aide à vérifier', fil: [ORIENTATION], corps: <VerifierPage s={lus} /> });
+      return page({ ...CADRE, titre: 'Numéros d’aide à vérifier', fil: [ORIENTATION], corps: <VerifierPage s={await lireNumeros(c, s)} /> });
     }),
     get(`${CHEMIN}/:numeroDAide`, accesMetier, async (c) => {
       exiger(c);
@@ -74,4 +74,3 @@ export function buildVerificationsRoutes(s: SecoursFichier | null): Route[] {
   ];
   return routes.map((r) => ({ ...r, plan: 'partenariat' as const }));
 }
-const VIDE: SecoursFichier = { groupes: [], numeros: [], ecartes: [], signaler: [] };

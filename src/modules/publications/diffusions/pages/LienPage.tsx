@@ -40,9 +40,7 @@ export function LienPage({ l, d, catalogue: c, action, etat }: Props) {
       )}
       {etat === 'envoye' && <InsetText>Un autre lien part à la même adresse. Celui-ci ne sert plus.</InsetText>}
       {etat === 'fini' && (
-        <InsetText>
-          {d.retireLe ? 'Ce document est retiré, ou remplacé : un autre courriel le dit.' : `Sa diffusion a pris fin le ${jour(d.jusquAu)}.`}
-        </InsetText>
+        <InsetText>{d.retireLe ? 'Ce document est retiré, ou remplacé par un autre.' : `Sa diffusion a pris fin le ${jour(d.jusquAu)}.`}</InsetText>
       )}
     </>
   );
