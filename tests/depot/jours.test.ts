@@ -5,11 +5,8 @@ import { estEssai, lire, sources } from './sources.ts';
 /** Arithmetic on days already known: no instant, no zone. */
 const CALCULS = [
   'src/core/jours.ts',
-  'src/modules/comptes/dpo/demandes.rules.ts',
-  'src/modules/crises/retex/retex.rules.ts',
   'src/modules/echeances/echeances.rules.ts',
   'src/modules/instances/calendrier/calendrier.rules.ts',
-  'src/modules/instances/instances.rules.ts',
   'src/modules/registres/demo/registres.demo.ts',
   'src/modules/registres/lieux/plan.rules.ts',
   'src/modules/seances/tenue/tenue.rules.ts',

@@ -21,7 +21,7 @@ const passage = (o: Partial<Passage>): Passage => ({
 });
 
 /** A busy machine takes its time. */
-const ATTENTE = { timeout: 20_000 };
+const ATTENTE = { timeout: 30_000 };
 
 describe('Les heures fixes', () => {
   let app: AppDeTest;
