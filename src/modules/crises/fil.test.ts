@@ -219,5 +219,5 @@ test('ce qu’une mairie apprend et que personne ne transmet va à la coordinati
   expect([await relancer(), await relancer()]).toEqual([1, 0]);
   const relances = (await courriels(app)).filter((l) => l.sujet === 'Un événement appris par une mairie attend toujours');
   expect([relances.length > 0, relances.every((l) => l.texte.includes(attendu) && !l.texte.includes('Fumée'))]).toEqual([true, true]);
-  expect(dit((await app.get('/crises/avis', coordination)).body)).toContain('La coordination en est avertie par courriel le');
+  expect(dit((await app.get('/crises/avis', coordination)).body)).toContain('La coordination en est avertie par courriel depuis le');
 });
