@@ -2753,6 +2753,7 @@ interface SecoursReserves {
 
 interface SecoursVerifications {
   contratId: number;
+  empreinte: string;
   juste: boolean | null;
   le: string;
   moyen: "appel" | "page" | null;

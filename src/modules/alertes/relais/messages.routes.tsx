@@ -11,7 +11,7 @@ import { ecrireCap, TYPE_CAP } from '../cap/cap.format.ts';
 import { capDuRelais } from '../cap/cap.rules.ts';
 import { MessagePage, MessagesPage } from './pages/MessagePages.tsx';
 import { getMessage, listMessages, listPortees, listPrecedents, type Message } from './relais.queries.ts';
-import { direConfirmation, direRecopie } from './relais.rules.ts';
+import { derniere, direConfirmation, direRecopie } from './relais.rules.ts';
 import type { Relais } from './relais.schema.ts';
 
 /** A contract that relays nothing has a feed with nothing in it. */
@@ -115,5 +115,3 @@ export function messagesRoutes(r: Relais, adresse: string): Route[] {
     ),
   ]);
 }
-/** When it last changed: it was passed on, confirmed, or it ended. */
-const derniere = (m: Message): Date => m.finiLe ?? m.confirmeLe ?? m.relayeLe;

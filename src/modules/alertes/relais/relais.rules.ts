@@ -1,5 +1,5 @@
 /** What is said of a message that is passed on: who vouches for its words, whether a second person did, on whose pages it stands. Pure. */
-import { jourEtHeure } from '../../../ui/typographie.ts';
+import { capitale, jourEtHeure } from '../../../ui/typographie.ts';
 import type { Catalogue } from '../../contrats/index.ts';
 import type { Message } from './relais.queries.ts';
 import type { Relais } from './relais.schema.ts';
@@ -31,6 +31,19 @@ export function direConfirmation(m: Attendu): string | null {
   if (attendConfirmation(m))
     return `À confirmer : une seule personne l’a relayé. Sans une seconde personne, il se retire le ${jourEtHeure(m.aConfirmerAvant)}.`;
   return m.confirmeLe ? `Confirmé par une seconde personne le ${jourEtHeure(m.confirmeLe)}.` : null;
+}
+
+/** When it last changed: it was passed on, confirmed, or it ended. */
+export const derniere = (m: Pick<Message, 'finiLe' | 'confirmeLe' | 'relayeLe'>): Date => m.finiLe ?? m.confirmeLe ?? m.relayeLe;
+
+const FINS: Readonly<Record<string, string>> = { retire: 'retiré', remplace: 'remplacé', expire: 'fini', 'non-confirme': 'non confirmé' };
+/** In feeds and letters, read alone and late: what it has become is said before its words are. */
+export function direNouvelle(m: Message, cat: Pick<Catalogue, 'nomActeur'>): { titre: string; resume: string } {
+  const etat = m.finiLe ? `${FINS[m.fin ?? ''] ?? 'fini'} ` : attendConfirmation(m) ? 'à confirmer ' : '';
+  const source = direRecopie(m, cat) ?? `Message de ${cat.nomActeur(m.origineId)}, émis le ${jourEtHeure(m.origineLe)}, relayé sans changement.`;
+  const fin = capitale(direFin(m));
+  const phrases = m.finiLe ? [/[.!?…]$/.test(fin) ? fin : `${fin}.`, source] : [...(attendConfirmation(m) ? [direConfirmation(m)] : []), source];
+  return { titre: `Message officiel ${etat}: ${m.titre}`, resume: phrases.join(' ') };
 }
 
 /** The widest place of who passes it on that holds its own: pages of there carry it, and no others. */
