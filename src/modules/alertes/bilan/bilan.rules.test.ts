@@ -58,8 +58,8 @@ describe('Les alertes par territoire et par trimestre', () => {
         const fines = LIEUX.flatMap((l, i) => (ditDuLieu(mois, l) ? [] : [i]));
         const duTrimestre = (j: number) => MOIS.flatMap((m, k) => (trimestreDe(m) === trimestreDe(MOIS[j] ?? '') ? [k] : []));
         const tous = MOIS.map((_, k) => k);
+        // Within its quarter, which is told of some of them; and over the year among those of which it is not.
         for (const i of fines)
-          // Within its quarter, which is told of some of them; and over the year among those of which it is not.
           for (const [j, n] of (parMoisEtLieu[i] ?? []).entries())
             if (n > 0 && n < 5)
               expect(flotte(parMoisEtLieu, fines, duTrimestre(j), i, j) || (cachees.includes(i) && flotte(parMoisEtLieu, cachees, tous, i, j))).toBe(true);

@@ -149,6 +149,8 @@ export function ChiffresPage(p: {
     total: totaux.get(p.territoire) ?? null,
   });
   const la = p.territoire ? `, ${lieu(p.territoire)}` : '';
+  // Tier and outcome are cut by place alone.
+  const deLAnnee = `${la}${p.trimestre ? `, toute l’année ${p.annee}` : ''}`;
   return (
     <>
       <PageHeader
@@ -192,12 +194,12 @@ export function ChiffresPage(p: {
         </Form>
       )}
       <PartsTable
-        legende={`Par palier${la}`}
+        legende={`Par palier${deLAnnee}`}
         titre="Palier"
         x={p.territoire ? duLieu(p.paliersDuLieu, p.parPalier) : p.parPalier}
         nom={(code) => direPalier(cat, code)}
       />
-      <PartsTable legende={`Par issue${la}`} titre="Issue" x={p.territoire ? duLieu(p.issuesDuLieu, p.parIssue) : p.parIssue} nom={issue} />
+      <PartsTable legende={`Par issue${deLAnnee}`} titre="Issue" x={p.territoire ? duLieu(p.issuesDuLieu, p.parIssue) : p.parIssue} nom={issue} />
       <Section titre={`Qui répond, et en combien de temps${la}${p.trimestre ? `, ${direTrimestre(p.trimestre)}` : ''}`} id="reponses">
         {p.combien === null ? (
           <p className="govuk-body">Secret, comme le nombre d’alertes.</p>

@@ -52,8 +52,9 @@ export function VerifierPage({ s }: { s: SecoursLu }) {
     </>
   );
 }
+const AUCUNE_SOURCE = 'aucune source ne les dit';
 const direHoraires = (n: NumeroLu): string =>
-  n.horaires === 'toujours' ? fr.toujours : (n.horaires?.map((p) => direPlage(p, 'fr', fr.tousLesJours)).join(' ; ') ?? 'aucune source ne les dit');
+  n.horaires === 'toujours' ? fr.toujours : (n.horaires?.map((p) => direPlage(p, 'fr', fr.tousLesJours)).join(' ; ') ?? AUCUNE_SOURCE);
 const direDerniere = ({ verification: v }: NumeroLu): string =>
   v.le ? `${jour(v.le)}, ${v.par}${v.autre ? ', avant que le dossier du contrat ne change' : ''}` : 'aucune';
 
@@ -78,7 +79,7 @@ export function NumeroAVerifierPage({ n, erreurs, champs }: NumeroAVerifierPageP
         lignes={[
           { cle: 'Pour', valeur: n.pour },
           { cle: 'Horaires', valeur: direHoraires(n) },
-          ...(n.langues ? [{ cle: 'Langues', valeur: direLangues(n.langues, 'fr') }] : []),
+          { cle: 'Langues', valeur: n.langues ? direLangues(n.langues, 'fr') : AUCUNE_SOURCE },
           { cle: 'Lu dans', valeur: <Sources sources={n.sources} /> },
           { cle: 'Dernière vérification', valeur: direDerniere(n) },
         ]}
