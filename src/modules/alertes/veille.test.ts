@@ -265,6 +265,9 @@ describe('Messages officiels', () => {
     expect(apres).toMatch(/Message officiel retiré : Crue : quais rouverts[\s\S]*Retiré le [^<]* : Levé par la préfecture\. Texte recopié/);
     expect(apres).toMatch(/Message officiel remplacé : Crue : quais fermés[\s\S]*Remplacé le/);
     expect(apres).not.toMatch(/Message officiel (à confirmer )?: Crue/);
+    const messages = (await app.get('/messages/flux.xml')).body;
+    expect(messages).toMatch(/<title>Retiré : Crue : quais rouverts<\/title>[\s\S]*>Retiré le [^<]* : Levé par la préfecture\./);
+    expect(messages).toMatch(/<title>Remplacé : Crue : quais fermés<\/title>/);
     const [{ fini } = { fini: '' }] = await lire(sql<{ fini: string }>`
       select to_char(fini_le at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI') as fini from messages_relayes where id = ${suivant}::uuid`);
     expect(/<entry>(?:(?!<\/entry>)[\s\S])*quais rouverts(?:(?!<\/entry>)[\s\S])*<\/entry>/.exec(apres)?.[0]).toContain(fini);
