@@ -1,4 +1,5 @@
 import { Button, ButtonGroup, LinkButton } from '../../../../ui/Button.tsx';
+import { Confirmer } from '../../../../ui/Confirmer.tsx';
 import { Details } from '../../../../ui/Details.tsx';
 import { ErrorSummary } from '../../../../ui/ErrorSummary.tsx';
 import { Form } from '../../../../ui/Form.tsx';
@@ -27,13 +28,13 @@ interface Props {
   suivant: string | null;
   catalogue: Catalogue;
   fait: string;
-  retrait?: { motif: string; erreurs: readonly ErreurDeChamp[] };
+  retrait?: { motif: string; erreurs: readonly ErreurDeChamp[]; doutes: readonly ErreurDeChamp[] };
 }
 const FAITS: Readonly<Record<string, string>> = {
   diffuse: 'Le document est diffusé. Ses courriels partent.',
   remplace: 'La nouvelle version est diffusée aux mêmes personnes.',
   lu: 'C’est dit : vous l’avez lu.',
-  retire: 'Le document est retiré : plus personne ne l’ouvre sans l’avoir déjà lu.',
+  retire: 'Le document est retiré : plus personne ne l’ouvre sans l’avoir déjà lu. Un courriel le dit à chaque personne de la liste.',
 };
 const VOIES = { compte: 'par son compte', lien: 'par le lien' } as const;
 
@@ -124,7 +125,7 @@ export function DocumentPage({ d, sien, lisible, fini, lecteurs, suivant, catalo
           {!d.retireLe && <p className="govuk-hint">{`Qui ne l’a pas lu est rappelé par courriel à partir du ${jour(d.lireAvant)}.`}</p>}
         </Section>
       )}
-      {lecteurs && !d.retireLe && (
+      {lecteurs && !d.retireLe && !d.anonymiseeLe && (
         <>
           <ButtonGroup>
             <LinkButton variante="secondaire" href={`${CHEMIN}/${d.id}/remplacer`}>
@@ -136,9 +137,14 @@ export function DocumentPage({ d, sien, lisible, fini, lecteurs, suivant, catalo
               <TextInput
                 nom="motif"
                 libelle="Motif"
-                aide="Lu de qui l’a reçu."
+                aide="Chaque personne de la liste le reçoit par courriel."
                 valeur={retrait?.motif ?? ''}
                 erreur={erreurDe(retrait?.erreurs ?? [], 'motif')}
+              />
+              <Confirmer
+                etonnements={retrait?.doutes ?? []}
+                legende="Quelqu’un est-il nommé ?"
+                libelle="Aucun n’est un mineur : des adultes, au titre de leur fonction, ou des lieux"
               />
               <Button variante="secondaire">Retirer</Button>
             </Form>

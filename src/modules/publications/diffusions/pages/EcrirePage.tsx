@@ -27,9 +27,11 @@ interface Props {
   catalogue: Catalogue;
   instances: readonly Instance[];
   remplace: DocumentDiffuse | null;
+  /** Who had it, and will not have the next one. */
+  partis: readonly string[];
 }
 
-export function EcrirePage({ champs, choix, erreurs, doutes, catalogue: c, instances, remplace }: Props) {
+export function EcrirePage({ champs, choix, erreurs, doutes, catalogue: c, instances, remplace, partis }: Props) {
   const commun = (nom: string) => ({ nom, valeur: champs[nom] ?? '', erreur: erreurDe(erreurs, nom) });
   const acteurs = [...c.acteurs.values()].filter((a) => !a.territoire).sort((a, b) => c.nomActeur(a.id).localeCompare(c.nomActeur(b.id), 'fr'));
   return (
@@ -58,7 +60,10 @@ export function EcrirePage({ champs, choix, erreurs, doutes, catalogue: c, insta
           erreur={erreurDe(erreurs, 'fichier')}
         />
         {remplace ? (
-          <InsetText>{`Remis aux mêmes personnes : ${remplace.liste}. La version ${remplace.version} ne se lira plus que de qui l’a déjà lue.`}</InsetText>
+          <InsetText>
+            <p className="govuk-body">{`Remis aux mêmes personnes : ${remplace.liste}. La version ${remplace.version} ne se lira plus que de qui l’a déjà lue.`}</p>
+            {partis.length > 0 && <p className="govuk-body">{`Sauf qui n’est plus de cette liste : ${partis.join(', ')}.`}</p>}
+          </InsetText>
         ) : (
           <>
             <Checkboxes
@@ -99,7 +104,11 @@ export function EcrirePage({ champs, choix, erreurs, doutes, catalogue: c, insta
           coche={champs.sans_mineur === 'oui'}
           {...(erreurDe(erreurs, 'sans_mineur') ? { erreur: erreurDe(erreurs, 'sans_mineur') } : {})}
         />
-        <Confirmer etonnements={doutes} legende="Quelqu’un est nommé" libelle="Oui, des adultes, au titre de leur fonction" />
+        <Confirmer
+          etonnements={doutes}
+          legende="Quelqu’un est-il nommé ?"
+          libelle="Aucun n’est un mineur : des adultes, au titre de leur fonction, ou des lieux"
+        />
         <Button>{remplace ? 'Remplacer' : 'Diffuser'}</Button>
       </Form>
     </>
