@@ -226,12 +226,12 @@ describe('Les autres capacités', () => {
     // What is missing, who would be named, an empty list: said beside the field, with what was typed.
     for (const [faute, dit] of [
       [{ texte: 'Lucas, 14 ans, sera reçu.' }, '« Lucas » est dit à côté d’un âge'],
-      [{ texte: 'L’élève Karim Dulac a été vu dans le hall.' }, '« Karim Dulac » : est-ce le nom d’un mineur ?'],
+      [{ texte: 'L’élève Karim Dulac a été vu dans le hall.' }, '« Karim Dulac », peut-être un mineur'],
       [{ texte: '' }, 'Écrivez un texte, ou joignez un fichier'],
       [{ roles: '', instances: '' }, 'Personne n’est sur cette liste'],
       [{ lire_avant: '2020-01-01' }, 'ce jour est passé'],
       [{ sans_mineur: '' }, 'ne nomment un mineur'],
-      [{ texte: 'Contacter Mme Durand.' }, 'Est-ce un adulte'],
+      [{ texte: 'Contacter Mme Durand.' }, '« Mme Durand », nom d’une personne'],
     ] as const) {
       const r = await app.post('/documents-diffuses/nouveau', { ...note, ...faute }, gpis);
       expect([dit, r.statusCode, r.body.includes(dit), r.body.includes('Note d’information générale')]).toEqual([dit, 422, true, true]);

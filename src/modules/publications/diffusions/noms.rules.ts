@@ -34,14 +34,14 @@ export function lireLesNoms(ecrits: readonly Ecrit[], annee: number, connus: Rea
     const t: Trouves = (fichier ? mineursDuFichier : mineursNommes)(texte, annee, connus);
     const ou = fichier ? 'Le nom du fichier' : 'Un document diffusé';
     if (t.refus)
-      lus.erreurs.push({ champ, message: `« ${t.refus.slice(0, 80)} » est dit à côté d’un âge : retirez l’un ou l’autre. ${ou} ne nomme jamais un mineur.` });
+      lus.erreurs.push({ champ, message: `« ${t.refus.slice(0, 80)} » est dit à côté d’un âge, retirez l’un ou l’autre. ${ou} ne nomme jamais un mineur.` });
     const mineurs = t.doutes.map((nom) => nom.slice(0, 80));
-    lus.doutes.push(...mineurs.map((nom) => ({ champ, message: `« ${nom} » : est-ce le nom d’un mineur ?` })));
+    lus.doutes.push(...mineurs.map((nom) => ({ champ, message: `« ${nom} », peut-être un mineur.` })));
     if (fichier) continue;
     for (const s of trouverSuspects(texte)) {
       const passage = s.passage.slice(0, 80);
       if (DEMANDES.includes(s.nature) && !mineurs.includes(passage) && passage !== t.refus)
-        lus.doutes.push({ champ, message: `« ${passage} » : ${NATURES_SUSPECT[s.nature]}. Est-ce un adulte, au titre de sa fonction ?` });
+        lus.doutes.push({ champ, message: `« ${passage} », ${NATURES_SUSPECT[s.nature]}.` });
     }
   }
   return lus;

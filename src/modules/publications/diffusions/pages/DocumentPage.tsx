@@ -1,5 +1,4 @@
 import { Button, ButtonGroup, LinkButton } from '../../../../ui/Button.tsx';
-import { Confirmer } from '../../../../ui/Confirmer.tsx';
 import { Details } from '../../../../ui/Details.tsx';
 import { ErrorSummary } from '../../../../ui/ErrorSummary.tsx';
 import { Form } from '../../../../ui/Form.tsx';
@@ -10,11 +9,12 @@ import { SummaryList } from '../../../../ui/SummaryList.tsx';
 import { Table } from '../../../../ui/Table.tsx';
 import { TextInput } from '../../../../ui/TextInput.tsx';
 import { type ErreurDeChamp, erreurDe } from '../../../../ui/types.ts';
-import { jour, jourEtHeure, surTotal } from '../../../../ui/typographie.ts';
+import { accorder, jour, jourEtHeure, surTotal } from '../../../../ui/typographie.ts';
 import type { Catalogue } from '../../../contrats/index.ts';
 import type { DocumentDiffuse, Lecteur } from '../diffusions.queries.ts';
 import { CHEMIN } from '../lien.ts';
 import { EtatDuDocument } from './DocumentsPage.tsx';
+import { annoncer, QuiEstNomme } from './QuiEstNomme.tsx';
 
 interface Props {
   d: DocumentDiffuse;
@@ -56,7 +56,7 @@ export function DocumentPage({ d, sien, lisible, fini, lecteurs, suivant, catalo
   return (
     <>
       {FAITS[fait] && <NotificationBanner ton="succes">{FAITS[fait]}</NotificationBanner>}
-      <ErrorSummary erreurs={retrait?.erreurs ?? []} />
+      <ErrorSummary erreurs={annoncer(retrait?.erreurs ?? [], retrait?.doutes ?? [])} />
       <PageHeader
         titre={d.titre}
         surtitre={`${c.nomActeur(d.organisationId)}, version ${d.version}`}
@@ -64,7 +64,7 @@ export function DocumentPage({ d, sien, lisible, fini, lecteurs, suivant, catalo
       />
       {d.retireLe && (
         <InsetText>
-          {`Retiré le ${jourEtHeure(d.retireLe)} : ${d.retireMotif}.`}{' '}
+          {`Retiré le ${jourEtHeure(d.retireLe)}${d.retireMotif ? `. Motif : ${d.retireMotif}` : ''}.`}{' '}
           {suivant && (
             <a className="govuk-link" href={`${CHEMIN}/${suivant}`}>
               La version qui le remplace
@@ -98,7 +98,7 @@ export function DocumentPage({ d, sien, lisible, fini, lecteurs, suivant, catalo
           ...(lecteurs
             ? [
                 { cle: 'Adressé à', valeur: d.liste },
-                { cle: 'Lu par', valeur: `${surTotal(lus, lecteurs.length)} personnes` },
+                { cle: 'Lu par', valeur: `${surTotal(lus, lecteurs.length)} ${accorder(lecteurs.length, 'personne')}` },
               ]
             : []),
         ]}
@@ -141,11 +141,7 @@ export function DocumentPage({ d, sien, lisible, fini, lecteurs, suivant, catalo
                 valeur={retrait?.motif ?? ''}
                 erreur={erreurDe(retrait?.erreurs ?? [], 'motif')}
               />
-              <Confirmer
-                etonnements={retrait?.doutes ?? []}
-                legende="Quelqu’un est-il nommé ?"
-                libelle="Aucun n’est un mineur : des adultes, au titre de leur fonction, ou des lieux"
-              />
+              <QuiEstNomme doutes={retrait?.doutes ?? []} />
               <Button variante="secondaire">Retirer</Button>
             </Form>
           </Details>

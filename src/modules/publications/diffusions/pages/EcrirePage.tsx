@@ -1,7 +1,6 @@
 import { ROLES, type Role } from '../../../../core/authorize.ts';
 import { Button } from '../../../../ui/Button.tsx';
 import { Checkbox, Checkboxes } from '../../../../ui/Choices.tsx';
-import { Confirmer } from '../../../../ui/Confirmer.tsx';
 import { DateInput } from '../../../../ui/DateInput.tsx';
 import { Details } from '../../../../ui/Details.tsx';
 import { ErrorSummary } from '../../../../ui/ErrorSummary.tsx';
@@ -17,6 +16,7 @@ import { ACCEPTE } from '../../../indicateurs/index.ts';
 import { type Instance, nomEntier } from '../../../instances/index.ts';
 import type { DocumentDiffuse } from '../diffusions.queries.ts';
 import { CHEMIN } from '../lien.ts';
+import { annoncer, QuiEstNomme } from './QuiEstNomme.tsx';
 
 interface Props {
   champs: Readonly<Record<string, string>>;
@@ -36,7 +36,7 @@ export function EcrirePage({ champs, choix, erreurs, doutes, catalogue: c, insta
   const acteurs = [...c.acteurs.values()].filter((a) => !a.territoire).sort((a, b) => c.nomActeur(a.id).localeCompare(c.nomActeur(b.id), 'fr'));
   return (
     <>
-      <ErrorSummary erreurs={erreurs} />
+      <ErrorSummary erreurs={annoncer(erreurs, doutes)} />
       <PageHeader
         titre={remplace ? 'Remplacer le document' : 'Diffuser un document'}
         chapo="Chaque personne de la liste le lit une fois connectée, ou par un lien, et dit qu’elle l’a lu."
@@ -104,11 +104,7 @@ export function EcrirePage({ champs, choix, erreurs, doutes, catalogue: c, insta
           coche={champs.sans_mineur === 'oui'}
           {...(erreurDe(erreurs, 'sans_mineur') ? { erreur: erreurDe(erreurs, 'sans_mineur') } : {})}
         />
-        <Confirmer
-          etonnements={doutes}
-          legende="Quelqu’un est-il nommé ?"
-          libelle="Aucun n’est un mineur : des adultes, au titre de leur fonction, ou des lieux"
-        />
+        <QuiEstNomme doutes={doutes} />
         <Button>{remplace ? 'Remplacer' : 'Diffuser'}</Button>
       </Form>
     </>
