@@ -9,6 +9,7 @@ import { ecrire } from '../../documents/index.ts';
 import { contoursSous } from '../carte/contours.ts';
 import { SCRIPTS_DU_PLAN } from '../carte/Plan.tsx';
 import type { Circuits } from '../circuits/circuits.ts';
+import { ADEQUATION } from './adequation.bloc.tsx';
 import { chercherChauds, type Demandee, lireAdresses, lireBiais, lireDemandee } from './chauds.ts';
 import { countOperations, countParLieu, countParMoment, listConnues } from './chauds.queries.ts';
 import { documentDeFiche, lireFiche } from './fiche.tsx';
@@ -28,8 +29,6 @@ const lienDe =
     return `${CHEMIN}${chemin}${q.size > 0 ? `?${q}` : ''}`;
   };
 const FIL = [{ libelle: 'Points chauds', href: CHEMIN }];
-/** Measure of the contract that says whether places under strain have an answer. */
-const MESURE_D_ADEQUATION = '3.6-12';
 
 export const chaudsRoutes = (s: { tuiles: string | null }, circuits: Circuits): Route[] => {
   return [
@@ -121,7 +120,7 @@ export const chaudsRoutes = (s: { tuiles: string | null }, circuits: Circuits): 
           libelle: m.libelle,
           nombre: moments.reduce((n, x) => n + (String(x.tranche) === m.code ? x.nombre : 0), 0),
         }));
-        const mesure = d.catalogue.mesures.get(MESURE_D_ADEQUATION);
+        const mesure = d.catalogue.mesures.get(ADEQUATION.mesure);
         return page({
           titre: 'Opérations et signalements',
           largeur: 'travail',
@@ -136,7 +135,7 @@ export const chaudsRoutes = (s: { tuiles: string | null }, circuits: Circuits): 
               jours={parJour(moments, siennes)}
               heures={heures}
               retour={lienDe(d)('')}
-              mesure={mesure ? { href: `/mesures/${mesure.id}`, libelle: mesure.court } : null}
+              mesure={mesure ? { href: `/chiffres/${mesure.id}`, libelle: mesure.court } : null}
             />
           ),
         });
