@@ -176,7 +176,15 @@ function declarer(app: FastifyInstance, o: OptionsServeur, r: Route, apresCommit
     // What a device kept is signed by who wrote it: under the session of somebody else it waits.
     const pour = request.headers['x-compte'];
     if (pour !== undefined && pour !== utilisateur?.id) throw nonConnecte();
-    const { corps: lu, fichiers, nettoyer } = await lireCorps(request, r);
+    const rendre = r.methode === 'POST' ? r.options.place?.() : undefined;
+    const {
+      corps: lu,
+      fichiers,
+      nettoyer,
+    } = await lireCorps(request, r).catch((e: unknown) => {
+      rendre?.();
+      throw e;
+    });
     // A name or a phrase is never written back in a page, whatever failed.
     if (planDe(r) !== 'nominatif') corpsLus.set(request, lu);
     const suites: Suite[] = [];
@@ -206,6 +214,7 @@ function declarer(app: FastifyInstance, o: OptionsServeur, r: Route, apresCommit
       if (r.methode === 'POST' && !r.options.sansEffetPublic) await o.pages?.ecrit();
       return await suite({ c, reponse, muette: entrees.length === 0 && suites.length === 0 });
     } finally {
+      rendre?.();
       await nettoyer();
     }
   }

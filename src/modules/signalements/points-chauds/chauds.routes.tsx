@@ -54,13 +54,18 @@ export const chaudsRoutes = (s: { tuiles: string | null }, circuits: Circuits): 
       },
       { sensible: true },
     ),
-    /** 200: under which plans are drawn; the same for everybody */
+    /** 200: under which plans are drawn; the same for everybody. `?territoire=`: those of its parts */
     get('/signalements/contours.json', acces.public, async (c) => {
       const catalogue = await getCatalogue(c.db, c.contrat.id);
-      const contours = await contoursSous(c, catalogue, '');
+      const sous = texte(c.requete.territoire);
+      const contours = await contoursSous(c, catalogue, catalogue.territoires.has(sous) ? sous : '');
       return json({
         type: 'FeatureCollection',
-        features: [...contours].map(([id, geometry]) => ({ type: 'Feature', properties: { nom: catalogue.territoires.get(id)?.nom ?? id }, geometry })),
+        features: [...contours].map(([id, geometry]) => ({
+          type: 'Feature',
+          properties: { id, nom: catalogue.territoires.get(id)?.nom ?? id, dessous: id !== sous && catalogue.enfants(id).length > 0 },
+          geometry,
+        })),
       });
     }),
     /** 200 */

@@ -10,7 +10,7 @@ import { tester, zonesDe } from './statistique.rules.ts';
 
 export const estTrimestre = (v: string): boolean => /^20\d{2}-T[1-4]$/.test(v);
 export const premierMois = (t: string): string => `${t.slice(0, 4)}-${String(Number(t.slice(6)) * 3 - 2).padStart(2, '0')}-01`;
-const trimestreDe = (mois: string): string => `${mois.slice(0, 4)}-T${Math.ceil(Number(mois.slice(5, 7)) / 3)}`;
+export const trimestreDe = (mois: string): string => `${mois.slice(0, 4)}-T${Math.ceil(Number(mois.slice(5, 7)) / 3)}`;
 /** The last that is over. */
 export const dernierTrimestre = (aujourdhui: string): string => trimestreDe(decalerMois(premierMois(trimestreDe(aujourdhui)), -1));
 export const trimestreAvant = (t: string): string => trimestreDe(decalerMois(premierMois(t), -1));
