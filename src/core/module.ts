@@ -76,7 +76,10 @@ export interface Profils {
 export interface ContratLu extends Lexique, Readonly<Record<'fiches' | 'lignes' | 'systemes', ReadonlyMap<string, unknown>>> {
   acteurs: ReadonlyMap<string, { id: string; type: string; parent?: string | null | undefined }>;
   territoires: ReadonlyMap<string, { type: string }>;
-  mesures: ReadonlyMap<string, { obtention: string; aupres: readonly string[] }>;
+  mesures: ReadonlyMap<
+    string,
+    { obtention: string; aupres: readonly string[]; prevu?: { circuit?: { code: string; etape: string; debiteur: string } | undefined } | null | undefined }
+  >;
 }
 
 /** What fictive records are drawn from: the same seed gives the same year. */

@@ -8,12 +8,12 @@ import { ErreurConcorde } from '../errors.ts';
 export const PALIERS = { photos: 30, proches: 60, lettres: 120, refus: 400 } as const;
 let recus = 0;
 
-/** Takes a place for as long as one is received, before its form is read; gives what frees it. Throws 503 when there is none. */
+/** Takes a place for as long as one is received, before anything of it is begun; gives what frees it. Throws 503 when there is none. */
 export function prendreUnePlace(): () => void {
   if (recus >= PALIERS.refus)
     throw new ErreurConcorde(
       'indisponible',
-      'Trop de signalements arrivent à la fois : le vôtre n’est pas enregistré. Revenez en arrière, ce que vous avez écrit y est encore, et renvoyez-le dans une minute.',
+      'Trop de signalements arrivent à la fois : le vôtre n’est pas enregistré. Ce que vous avez écrit est gardé ici : renvoyez-le dans une minute.',
       [],
       true,
     );

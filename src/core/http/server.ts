@@ -176,20 +176,15 @@ function declarer(app: FastifyInstance, o: OptionsServeur, r: Route, apresCommit
     // What a device kept is signed by who wrote it: under the session of somebody else it waits.
     const pour = request.headers['x-compte'];
     if (pour !== undefined && pour !== utilisateur?.id) throw nonConnecte();
-    const rendre = r.methode === 'POST' ? r.options.place?.() : undefined;
-    const {
-      corps: lu,
-      fichiers,
-      nettoyer,
-    } = await lireCorps(request, r).catch((e: unknown) => {
-      rendre?.();
-      throw e;
-    });
+    const { corps: lu, fichiers, nettoyer } = await lireCorps(request, r);
     // A name or a phrase is never written back in a page, whatever failed.
     if (planDe(r) !== 'nominatif') corpsLus.set(request, lu);
     const suites: Suite[] = [];
     const entrees: EntreeAudit[] = [];
+    let rendre: (() => void) | undefined;
     try {
+      // Refused here, the page of the refusal gives back what was typed.
+      rendre = r.methode === 'POST' ? r.options.place?.() : undefined;
       const { [CHAMP_CLE]: _, ...dit } = lu;
       const contexte = (db: Db) => buildContexte(o, { db, request, reply, utilisateur, corps: dit, fichiers, suites, entrees });
       let c = contexte(base);

@@ -7,7 +7,7 @@ import { direImport, exiger } from '../../core/command.ts';
 import { defineModule } from '../../core/module.ts';
 import { getCatalogue, lireDossier } from '../contrats/index.ts';
 import { codesDesRegistres } from '../registres/index.ts';
-import { formulairesSchema, verifierCircuit, verifierFormulaires, verifierReponsesComptees } from './circuits/circuit.rules.ts';
+import { formulairesSchema, verifierCircuit, verifierChiffresDesCircuits, verifierFormulaires, verifierReponsesComptees } from './circuits/circuit.rules.ts';
 import { circuitsDe, DOSSIER, lireCircuits, listCircuits } from './circuits/circuits.ts';
 import { bilanRoutes } from './bilan/bilan.routes.tsx';
 import { adequationDuChiffre } from './points-chauds/adequation.bloc.tsx';
@@ -149,9 +149,10 @@ export default defineModule({
       return lu ? verifierLangue(code, lu, lireCircuits(fichiers(DOSSIER)), Object.keys(TRADUCTIONS)).map((faute) => `langues/${code}.yaml, ${faute}`) : [];
     }),
     ...verifierReponsesComptees(reponsesComptees(contrat), lireCircuits(fichiers(DOSSIER))),
+    ...verifierChiffresDesCircuits(contrat.mesures, lireCircuits(fichiers(DOSSIER))),
   ],
   // A contract that loaded before circuits were checked is checked again.
-  selon: createHash('sha256').update('circuits 6').digest('hex'),
+  selon: createHash('sha256').update('circuits 7').digest('hex'),
   actes: ACTES,
   taches,
   commandes: {

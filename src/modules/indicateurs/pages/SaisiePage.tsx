@@ -58,8 +58,12 @@ function Comptees({ comptees, catalogue, cadre: k }: SaisiePageProps) {
       <p className="govuk-body">
         {circuit ? (
           <>
-            Le <a href={`/signaler/${circuit.code}/parcours`}>circuit</a> a compté pour {formatPeriode(k.periode)} ce qui y a été noté, et cela seul. Si
-            personne n’a donné ce chiffre, ce nombre entre seul au nom de {catalogue.nomActeur(circuit.debiteur)}, à valider.
+            Le{' '}
+            <a className="govuk-link" href={`/signaler/${circuit.code}/parcours`}>
+              circuit
+            </a>{' '}
+            a compté pour {formatPeriode(k.periode)} ce qui y a été noté, et cela seul. Si personne n’a donné ce chiffre, ce nombre entre seul au nom de{' '}
+            {catalogue.nomActeur(circuit.debiteur)}, à valider.
           </>
         ) : (
           <>
