@@ -52,7 +52,7 @@ export function BilanPage(p: BilanPageProps) {
     ...(parTrimestre ? [trimestreAvant(p.trimestre), p.dernierMois] : [moisAvant, ...(p.periode === p.dernierMois ? [] : [p.dernierMois])]),
     ...(parTrimestre ? [] : [p.trimestreFini ? p.trimestre : trimestreAvant(p.trimestre)]),
   ];
-  const nomDe = (id: string): string => (id === cat.racine.id ? 'Sans lieu plus précis' : (cat.territoires.get(id)?.nom ?? id));
+  const nomDe = (id: string): string => (id === cat.racine.id || id === p.lieu?.id ? 'Sans lieu plus précis' : (cat.territoires.get(id)?.nom ?? id));
   return (
     <>
       <PageHeader
@@ -155,8 +155,8 @@ export function BilanPage(p: BilanPageProps) {
         Un signalement est compté dans le mois et le lieu où il a été reçu, même joint à un autre. « Répondu » : un service a écrit à la personne, ou clos la
         demande en le lui disant ; l’accusé de réception automatique n’est pas une réponse. « Suivi d’une intervention » : une intervention peut répondre à
         plusieurs signalements. « Confirmé réglé » : la personne qui a signalé l’a dit elle-même. De un à {SEUIL - 1}, un nombre est masqué, et un autre avec
-        lui pour qu’il ne se retrouve pas par différence, ni en comparant un trimestre à ses mois ; un zéro est un vrai zéro. Les suites d’un mois continuent
-        d’arriver après lui : ses nombres sont ceux d’aujourd’hui.
+        lui pour qu’il ne se retrouve pas par différence, ni en comparant un trimestre à ses mois : un trimestre dont un mois est masqué l’est aussi ; un zéro
+        est un vrai zéro. Les suites d’un mois continuent d’arriver après lui : ses nombres sont ceux d’aujourd’hui.
       </Details>
       <Ailleurs sauf="/signaler/bilan" />
     </>

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { echelonner, seRetrouve } from '../../../../tests/support/equations.ts';
 import { direLeTrimestre, direMois, direSous, type Nombres } from './bilan.rules.ts';
-import { direTrimestre, masquerMois } from './mois.rules.ts';
+import { direTrimestre, masquerMois } from '../points-chauds/mois.rules.ts';
 
 const n = (plus: Partial<Nombres>): Nombres => ({ recus: 0, repondus: 0, faits: 0, resolus: 0, contestes: 0, minutes: 0, notes: 0, totalDesNotes: 0, ...plus });
 
@@ -28,7 +28,7 @@ test('un lieu dont le trimestre ne se dit pas ne dit rien de ses quartiers ; un 
   const mois = (recus: readonly number[]) => recus.map((r, i) => ({ cle: `l${i}`, nombres: n({ recus: r }) }));
   // February alone is small in the first place: its quarter would give it back, and so would those of both others.
   const { lignes, total } = direLeTrimestre([mois([12, 20, 30]), mois([3, 25, 31]), mois([9, 22, 40])]);
-  expect([lignes.map((l) => l.recus), total.recus]).toEqual([[null, 67, null], 192]);
+  expect([lignes.map((l) => l.recus), total.recus]).toEqual([[null, null, null], 192]);
   const quartiers = [4, 0, 20].map((r, i) => ({ cle: `q${i}`, nombres: n({ recus: r }) }));
   const sous = (recus: number | null) => direSous({ ...total, recus }, quartiers).map((l) => l.recus);
   expect([sous(null), sous(24)]).toEqual([
@@ -73,6 +73,26 @@ describe('Tout ce qui a été publié, ensemble', () => {
       }),
       { numRuns: 200 },
     );
+  });
+
+  test('même en connaissant la règle, un petit nombre reste un parmi d’autres', () => {
+    const valeurs = Array.from({ length: 11 }, (_, n) => n);
+    const tables = (combien: number): number[][] => (combien === 0 ? [[]] : tables(combien - 1).flatMap((t) => valeurs.map((v) => [...t, v])));
+    const groupes = new Map<string, number[][]>();
+    // Two places, two months: all that could have been, by what would have come out.
+    for (const t of tables(4)) {
+      const mois = [t.slice(0, 2), t.slice(2)];
+      const sortie = JSON.stringify([mois.map(masquerMois), direTrimestre(mois)]);
+      groupes.set(sortie, [...(groupes.get(sortie) ?? []), t]);
+    }
+    const devines = [...groupes].flatMap(([sortie, ts]) =>
+      [0, 1, 2, 3].flatMap((i) => {
+        const possibles = new Set(ts.map((t) => t[i] ?? 0));
+        const seule = possibles.size === 1 ? ([...possibles][0] ?? 0) : 0;
+        return seule > 0 && seule < 5 ? [`${sortie} : ${seule}`] : [];
+      }),
+    );
+    expect(devines.slice(0, 3)).toEqual([]);
   });
 
   test('l’attaque voit ce qu’elle cherche : le trimestre d’un lieu rend son seul mois masqué', () => {

@@ -1,7 +1,7 @@
 /** What is said in public of reports: totals, rates and times, small numbers hidden so that no difference gives them back. Pure. */
 import { type Masque, masquer } from '../points-chauds/masquage.rules.ts';
 import type { Compte } from './bilan.queries.ts';
-import { direTrimestre, masquerMois } from './mois.rules.ts';
+import { direTrimestre, masquerMois } from '../points-chauds/mois.rules.ts';
 
 export type Nombres = Omit<Compte, 'mois' | 'territoireId' | 'circuit'>;
 const RIEN: Nombres = { recus: 0, repondus: 0, faits: 0, resolus: 0, contestes: 0, minutes: 0, notes: 0, totalDesNotes: 0 };

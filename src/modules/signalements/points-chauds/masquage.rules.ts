@@ -31,14 +31,3 @@ export function masquer(nombres: readonly number[]): Masque {
   }
   return { parts: nombres.map((n, i) => (caches.has(i) ? null : n)), total: petit(total) ? null : total };
 }
-
-/** Parts of groups whose grand total is published too. A group whose total is hidden hides all that is in it. */
-export function masquerEtages(groupes: readonly { id: string; parts: readonly number[] }[]): Map<string, Masque> {
-  const totaux = masquer(groupes.map((g) => g.parts.reduce((a, b) => a + b, 0)));
-  return new Map(
-    groupes.map((g, i) => {
-      const cache = totaux.parts[i] === null;
-      return [g.id, cache ? { parts: g.parts.map((n) => (n === 0 ? 0 : null)), total: null } : masquer(g.parts)];
-    }),
-  );
-}
