@@ -234,7 +234,7 @@ test('les écrans du module tiennent, avec ce qui vient d’y être dit', async 
 
 test('un plan se touche du doigt et remplit le point ; il ne se charge que demandé, et le clavier s’en passe', async () => {
   const { owner, contratId } = serveur.plateforme;
-  const quartiers = catalogue.enfants('mairie-18').map((t) => t.id);
+  const quartiers = catalogue.descendants('mairie-18').filter((id) => catalogue.enfants(id).length === 0);
   const boite = (o: number, s: number, e: number, n: number) => ({
     type: 'Polygon',
     coordinates: [

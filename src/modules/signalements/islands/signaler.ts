@@ -36,7 +36,7 @@ function proposerIci(f: HTMLFormElement): void {
       { enableHighAccuracy: true, timeout: 10_000, maximumAge: 30_000 },
     );
   });
-  point.closest('.govuk-form-group')?.append(bouton, dit);
+  point.closest('.govuk-form-group')?.append(creer('div', '', bouton), dit);
 }
 
 const REPOS_MS = 500;

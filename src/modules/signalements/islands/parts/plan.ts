@@ -67,21 +67,26 @@ function dessin(contours: readonly Contour[], titre: string): { svg: SVGSVGEleme
     svg.append(forme);
   }
   for (const c of contours) {
-    const [x, y] = milieu(
-      anneaux(c)
-        .reduce((a, b) => (b.length > a.length ? b : a))
-        .map(([lon = 0, lat = 0]) => cadre.enPlan(lon, lat)),
-    );
+    const [x, y] = milieu(anneaux(c).map((a) => a.map(([lon = 0, lat = 0]) => cadre.enPlan(lon, lat))));
     // « 18e arrondissement » is « 18e » on a telephone.
     const court = /^\D*(\d+er?)\b/.exec(c.properties.nom)?.[1] ?? c.properties.nom;
     svg.append(dessiner('text', { class: 'c-plan-touche__nom', x: x.toFixed(0), y: y.toFixed(0), 'text-anchor': 'middle' }, court));
   }
   return { svg, cadre };
 }
-const milieu = (points: readonly Point[]): Point => [
-  points.reduce((n, p) => n + p[0], 0) / Math.max(1, points.length),
-  points.reduce((n, p) => n + p[1], 0) / Math.max(1, points.length),
-];
+/** Centre of gravity, by the area of each ring. */
+function milieu(rings: readonly (readonly Point[])[]): Point {
+  let [aire, x, y] = [0, 0, 0];
+  for (const r of rings)
+    for (const [i, a] of r.entries()) {
+      const b = r[(i + 1) % r.length] ?? a;
+      const part = a[0] * b[1] - b[0] * a[1];
+      aire += part;
+      x += (a[0] + b[0]) * part;
+      y += (a[1] + b[1]) * part;
+    }
+  return aire === 0 ? (rings[0]?.[0] ?? [0, 0]) : [x / (3 * aire), y / (3 * aire)];
+}
 
 export function proposerPlan(f: HTMLFormElement, point: HTMLInputElement, mots: Mots): void {
   const source = f.dataset.plan;
@@ -103,6 +108,9 @@ export function proposerPlan(f: HTMLFormElement, point: HTMLInputElement, mots: 
     const r = await fetch(territoire === '' ? (source ?? '') : `${source}?territoire=${encodeURIComponent(territoire)}`).catch(() => null);
     const contours = r?.ok ? ((await r.json()) as { features: Contour[] }).features : [];
     if (contours.length === 0) return;
+    const [seul] = contours;
+    // A mairie that is one arrondissement: what is in it is shown at once.
+    if (contours.length === 1 && seul?.properties.dessous) return montrer(seul.properties.id);
     const { svg, cadre } = dessin(contours, mots.bouton);
     const retour = document.createElement('button');
     retour.type = 'button';
