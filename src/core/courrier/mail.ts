@@ -30,9 +30,8 @@ export interface Courriel {
   repondreA?: string;
   /** Address that ends these letters by one request of the mail program itself (RFC 8058). */
   desabonnement?: string;
-  /** Goes before everything that waits. */
+  /** Goes before everything that waits; `plusTard`, after, in some minutes. */
   urgent?: boolean;
-  /** Others go first: it leaves some minutes later. */
   plusTard?: boolean;
   /** Whom it is for waits closed with what it says, and goes with it: nothing that is kept says that they were written to. */
   discret?: boolean;
@@ -47,7 +46,6 @@ export const ADRESSE_FERMEE = 'adresse non gardée';
 
 /** Minutes count: it leaves before everything that waits. */
 const AVANT_LES_AUTRES = '1 day';
-const PLUS_TARD = '5 minutes';
 
 /** Several at once, in one statement; they leave in this order. `coffre`: for letters whose link opens something; they wait closed, and are opened when they leave. */
 export async function ajouterCourriels(tx: Db, contratId: number, lettres: readonly Courriel[], coffre: Coffre | null = null): Promise<void> {
@@ -72,8 +70,7 @@ export async function ajouterCourriels(tx: Db, contratId: number, lettres: reado
       methode: c.ical?.methode ?? '',
       pieces: c.pieces ?? [],
       objet: c.objet ?? '',
-      urgent: c.urgent ?? false,
-      tard: c.plusTard ?? false,
+      avance: c.urgent ? AVANT_LES_AUTRES : c.plusTard ? '-5 minutes' : '0',
       oubli: c.oubli ?? '',
       rang,
     };
@@ -82,10 +79,9 @@ export async function ajouterCourriels(tx: Db, contratId: number, lettres: reado
     with ajoutes as (
       insert into courriels (contrat_id, destinataire, sujet, texte, ical, ferme, ical_methode, pieces, objet, oubli, prochain_le)
       select ${contratId}, a, sujet, texte, ical, decode(ferme, 'base64'), methode, array(select jsonb_array_elements_text(pieces))::uuid[], objet, oubli,
-        now() - case when urgent then ${AVANT_LES_AUTRES}::interval else interval '0' end
-          + case when tard then ${PLUS_TARD}::interval else interval '0' end + rang * interval '1 microsecond'
+        now() - avance + rang * interval '1 microsecond'
       from jsonb_to_recordset(${JSON.stringify(lignes)}::jsonb)
-        as v (a text, sujet text, texte text, ical text, ferme text, methode text, pieces jsonb, objet text, urgent boolean, tard boolean, oubli text, rang integer)
+        as v (a text, sujet text, texte text, ical text, ferme text, methode text, pieces jsonb, objet text, avance interval, oubli text, rang integer)
     )
     select pg_notify(canal, ${String(contratId)}) from canal_du_contrat(${CANAL}, ${contratId}::smallint) as canal where canal is not null`.execute(tx);
 }

@@ -183,7 +183,6 @@ function declarer(app: FastifyInstance, o: OptionsServeur, r: Route, apresCommit
     const entrees: EntreeAudit[] = [];
     let rendre: (() => void) | undefined;
     try {
-      // Refused here, the page of the refusal gives back what was typed.
       rendre = r.methode === 'POST' ? r.options.place?.() : undefined;
       const { [CHAMP_CLE]: _, ...dit } = lu;
       const contexte = (db: Db) => buildContexte(o, { db, request, reply, utilisateur, corps: dit, fichiers, suites, entrees });

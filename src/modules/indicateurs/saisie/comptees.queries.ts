@@ -19,8 +19,7 @@ export interface NombreDeCellule extends Omit<Comptee, 'ventilation' | 'debiteur
   quoi: string;
 }
 /** How many reports of a circuit reached a step that year; one at least. */
-export interface NombreDeCircuit {
-  circuit: string;
+interface NombreDeCircuit extends Pick<Ligne<'demandes'>, 'circuit'> {
   etape: string;
   annee: string;
   nombre: number;
@@ -34,7 +33,7 @@ export async function lireNombresDesCellules(db: Db): Promise<NombreDeCellule[]>
   return (await sql<NombreDeCellule>`select * from nombres_de_cellules() order by territoire_id, quoi`.execute(db)).rows;
 }
 /** Of the years before that one. */
-export async function lireNombresDesCircuits(db: Db, circuits: readonly string[], annee: string): Promise<NombreDeCircuit[]> {
+async function lireNombresDesCircuits(db: Db, circuits: readonly string[], annee: string): Promise<NombreDeCircuit[]> {
   if (circuits.length === 0) return [];
   return (await sql<NombreDeCircuit>`select * from nombres_de_circuits(${[...circuits]}::text[], ${Number(annee)})`.execute(db)).rows;
 }

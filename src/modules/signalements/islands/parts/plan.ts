@@ -10,7 +10,7 @@ interface Lieu {
 }
 type Contour = GeoJSON.Feature<GeoJSON.Polygon | GeoJSON.MultiPolygon, Lieu>;
 type Point = readonly [x: number, y: number];
-export interface Mots {
+interface Mots {
   bouton: string;
   aide: string;
   tout: string;
@@ -24,12 +24,12 @@ const MARGE = 8;
 const anneaux = (c: Contour): GeoJSON.Position[][] => (c.geometry.type === 'Polygon' ? c.geometry.coordinates : c.geometry.coordinates.flat());
 
 /** A degree of longitude is shorter than one of latitude: right enough over a city. */
-export interface Cadre {
+interface Cadre {
   hauteur: number;
   enPlan: (lon: number, lat: number) => Point;
   enDegres: (x: number, y: number) => { lon: number; lat: number };
 }
-export function cadrer(positions: readonly GeoJSON.Position[]): Cadre {
+function cadrer(positions: readonly GeoJSON.Position[]): Cadre {
   const [lons, lats] = [positions.map((p) => p[0] ?? 0), positions.map((p) => p[1] ?? 0)];
   const bornes = (n: readonly number[]) => n.reduce<[number, number]>(([a, b], x) => [Math.min(a, x), Math.max(b, x)], [Infinity, -Infinity]);
   const [[ouest, est], [sud, nord]] = [bornes(lons), bornes(lats)];
