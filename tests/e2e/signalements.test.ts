@@ -249,6 +249,7 @@ test('un plan se touche du doigt et remplit le point ; il ne se charge que deman
   });
   const lieux = [
     ['mairie-18', boite(2.32, 48.88, 2.36, 48.9)] as const,
+    ['mairie-19', boite(2.36, 48.88, 2.4, 48.9)] as const,
     ...quartiers.map((id, i) => [id, boite(2.32 + i / 100, 48.88, 2.33 + i / 100, 48.9)] as const),
   ];
   for (const [id, contour] of lieux)

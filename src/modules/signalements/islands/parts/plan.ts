@@ -60,7 +60,7 @@ function dessin(contours: readonly Contour[], titre: string): { svg: SVGSVGEleme
           .join(','),
       )
       .join('L')}Z`;
-  const svg = dessiner('svg', { class: 'c-svg c-plan-touche', viewBox: `0 0 ${LARGEUR} ${cadre.hauteur}`, role: 'img', 'aria-label': titre }) as SVGSVGElement;
+  const svg = dessiner('svg', { class: 'c-plan-touche', viewBox: `0 0 ${LARGEUR} ${cadre.hauteur}`, role: 'img', 'aria-label': titre }) as SVGSVGElement;
   for (const c of contours) {
     const forme = dessiner('path', { class: 'c-plan-touche__lieu', d: anneaux(c).map(trait).join(''), 'fill-rule': 'evenodd', 'data-lieu': c.properties.id });
     forme.append(dessiner('title', {}, c.properties.nom));
