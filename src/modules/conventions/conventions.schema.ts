@@ -111,7 +111,7 @@ export const buildPartieSchema = (aujourdhui: string) =>
 export const buildSignatureSchema = (aujourdhui: string) => z.object({ signataire, fonction, jour: jourPasse('Date de signature', aujourdhui) });
 const motif = (manque: string) => ligne('La raison', 500).min(5, manque);
 /** `retireeLe`: nobody signs after having left. */
-export const buildCorrectionSchema = (aujourdhui: string, retireeLe: string | null) =>
+export const buildCorrectionDeSignatureSchema = (aujourdhui: string, retireeLe: string | null) =>
   buildSignatureSchema(aujourdhui)
     .extend({ motif: motif('Dites en une phrase ce qui était faux.') })
     .refine((v) => retireeLe === null || v.jour <= retireeLe, { path: ['jour'], error: 'Elle aurait signé après s’être retirée : corrigez la date.' });

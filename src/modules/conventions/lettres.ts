@@ -85,22 +85,23 @@ export async function annoncerSignatures(
     }),
   );
 }
-/** The party named denies it, or changed it: who keeps the act is told, and the coordination of what is denied. */
+const SUJETS = { contester: 'Signature contestée', corriger: 'Signature corrigée', annuler: 'Signature annulée' } as const;
+/** The party named denies it, or changed it: who keeps the act is told, and the coordination where the act may be in force no more. */
 export async function annoncerReponse(
   c: Ici,
   o: Outils,
   cat: Catalogue,
-  d: { acte: Acte; partie: string; dit: string; motif: string; conteste: boolean },
+  d: { acte: Acte; partie: string; quoi: keyof typeof SUJETS; dit: string; motif: string },
 ): Promise<void> {
   const garde = quiTient(cat, d.acte);
   await envoyer(c, o, [
     {
-      qui: (u) => garde(u) || (d.conteste && peutPublier(u)),
-      sujet: `${d.conteste ? 'Signature contestée' : 'Signature corrigée'} : ${d.acte.titre}`,
+      qui: (u) => garde(u) || (d.quoi !== 'corriger' && peutPublier(u)),
+      sujet: `${SUJETS[d.quoi]} : ${d.acte.titre}`,
       phrases: [
         `${moi(c, cat)} ${d.dit} : « ${d.acte.titre} ».`,
-        d.motif,
-        ...(d.conteste ? ['Tant que ce n’est pas réglé, l’acte n’est pas dit en vigueur :'] : []),
+        `« ${d.motif} »`,
+        ...(d.quoi === 'contester' ? ['Tant que ce n’est pas réglé, elle ne compte plus :'] : []),
       ],
       chemin: `/conventions/${d.acte.id}/parties/${d.partie}`,
     },

@@ -13,7 +13,7 @@ import * as q from './conventions.queries.ts';
 import { seSigne, sOuvre } from './conventions.rules.ts';
 import {
   annulationDeSignatureSchema,
-  buildCorrectionSchema,
+  buildCorrectionDeSignatureSchema,
   buildPartieSchema,
   buildRetraitSchema,
   buildSignatureSchema,
@@ -77,12 +77,15 @@ async function repondre(c: Contexte, s: Chargee, refuser: Refuser): Promise<Fait
   if (signeeLe === null) throw conflit('Aucune signature n’est notée : quelqu’un vient de l’annuler. Rechargez la page.');
   if (texte(c.corps.vu) !== String(partie.rang))
     return refuser([
-      { champ: acte === 'corriger' ? 'jour' : 'motif', message: 'Quelqu’un vient d’écrire sur cette signature : relisez-la, puis recommencez.' },
+      {
+        champ: acte === 'corriger' ? 'jour' : acte === 'confirmer' ? '' : 'motif',
+        message: 'Quelqu’un vient d’écrire sur cette signature : relisez-la, puis recommencez.',
+      },
     ]);
   const la = { ...ou(c, s), partie: partie.id };
   const du = `signature du ${jour(signeeLe)}`;
   if (acte === 'corriger') {
-    const { valeur: v, erreurs } = lireOu(c, buildCorrectionSchema(s.aujourdhui, partie.retireeLe), ['jour', 'signataire', 'fonction', 'motif']);
+    const { valeur: v, erreurs } = lireOu(c, buildCorrectionDeSignatureSchema(s.aujourdhui, partie.retireeLe), ['jour', 'signataire', 'fonction', 'motif']);
     if (!v) return refuser(erreurs);
     const nomCorrige = v.signataire !== partie.signataire || v.fonction !== partie.fonction;
     if (v.jour === signeeLe && !nomCorrige) return refuser([{ champ: 'jour', message: 'Rien ne change : corrigez la date, le nom ou la fonction.' }]);
@@ -153,8 +156,8 @@ export const buildPartiesRoutes = (o: Outils): Route[] => [
     if (!estFait(fait)) return fait;
     await suivre(s.acte);
     const { quoi, dit, motif = '' } = fait;
-    if (dit && parElle && quoi !== 'signer')
-      await annoncerReponse(c, o, s.catalogue, { acte: s.acte, partie: partie.id, dit, motif, conteste: quoi === 'contester' });
+    if (parElle && (quoi === 'contester' || quoi === 'corriger' || quoi === 'annuler'))
+      await annoncerReponse(c, o, s.catalogue, { acte: s.acte, partie: partie.id, quoi, dit, motif });
     if (dit && !parElle && partie.organisationId)
       await annoncerSignatures(c, o, s.catalogue, [
         { acte: s.acte, organisationId: partie.organisationId, dit: motif ? `${dit} (« ${motif} »)` : dit, partie: partie.id, annulee: quoi === 'annuler' },

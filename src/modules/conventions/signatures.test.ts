@@ -104,7 +104,7 @@ describe('Une signature notée pour une autre organisation', () => {
     expect(await page(id)).toContain('n’est pas dit en vigueur tant que ce n’est pas réglé');
     expect(await ouverts(id)).toEqual([`acte-contestation PAV ${jourDans(30)}`]);
     expect(await enPublic(id)).toContain('Contestée par elle.');
-    expect(await enPublic(id)).not.toContain('1er janvier 2024, notée');
+    expect(await enPublic(id)).not.toContain('notée par Paris Aide aux Victimes');
     expect((await app.get('/api/v1/conventions?territoire=tous', PP)).json()).toMatchObject({
       donnees: [{ etat: 'contestee', parties: [{ signature: 'confirmee' }, { signature: 'contestee', notee_par: 'PAV' }] }],
     });

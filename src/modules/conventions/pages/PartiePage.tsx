@@ -24,7 +24,7 @@ export function PartiePage(p: Props) {
   const retirable = x.retireeLe === null && (!signee || sOuvre(p.acte.nature));
   return (
     <>
-      <ErrorSummary erreurs={p.erreurs} />
+      <ErrorSummary erreurs={p.erreurs.map((e) => (e.champ === '' ? e : { ...e, champ: `${e.champ}-${acteDe(p)}` }))} />
       <PageHeader
         titre={nomDePartie(p.catalogue, x)}
         surtitre={p.acte.titre}
@@ -39,9 +39,11 @@ export function PartiePage(p: Props) {
 }
 const url = (p: Props): string => `/conventions/${p.acte.id}/parties/${p.partie.id}`;
 const retour = (p: Props): string => `/conventions/${p.acte.id}#parties`;
+/** The form that was sent: when it was none of the others, the first. */
+const acteDe = (p: Props): string => p.champs.acte || 'signer';
 /** A page of several forms: what was typed, and what is wrong, goes back to the one that was sent. */
 function champsDe(p: Props, acte: string) {
-  const ici = (p.champs.acte ?? '') === acte;
+  const ici = p.erreurs.length > 0 && acteDe(p) === acte;
   return {
     ici,
     champ: (nom: string, sinon = '') => ({
@@ -58,9 +60,9 @@ function Signer(p: Props) {
   const { champ } = champsDe(p, 'signer');
   return (
     <Form action={url(p)} masques={{ acte: 'signer' }}>
-      <DateInput {...champ('jour')} id="jour" libelle="Signée le" max={p.aujourdhui} />
-      <TextInput {...champ('signataire', p.partie.signataire)} id="signataire" libelle="Qui signe pour elle" facultatif aide={AIDE_NOM} />
-      <TextInput {...champ('fonction', p.partie.fonction)} id="fonction" libelle="Sa fonction" facultatif />
+      <DateInput {...champ('jour')} libelle="Signée le" max={p.aujourdhui} />
+      <TextInput {...champ('signataire', p.partie.signataire)} libelle="Qui signe pour elle" facultatif aide={AIDE_NOM} />
+      <TextInput {...champ('fonction', p.partie.fonction)} libelle="Sa fonction" facultatif />
       {actions('Noter la signature', retour(p))}
     </Form>
   );
