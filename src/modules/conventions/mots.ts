@@ -80,10 +80,10 @@ export function expliquerEtat(a: Acte, aujourdhui: string): string {
       return `Tous ses signataires se sont retirés, le dernier le ${jour(a.dernierRetrait ?? aujourdhui)} : la charte ne lie plus personne.`;
   }
 }
-/** What rests on the word of another than the party: said beside the state, which counts it all the same. */
+/** What does not rest on the word of the party itself: said beside the state, which counts it all the same. */
 export const direAConfirmer = (a: Pick<Acte, 'aConfirmer'>): string =>
   a.aConfirmer > 0
-    ? `${pluriel(a.aConfirmer, 'signature notée', 'signatures notées')} par un autre que la partie, qui ne ${accorder(a.aConfirmer, 'l’a', 'les a')} pas encore ${accorder(a.aConfirmer, 'confirmée', 'confirmées')}.`
+    ? `${pluriel(a.aConfirmer, 'signature')} que ${accorder(a.aConfirmer, 'sa', 'leur')} partie n’a pas encore ${accorder(a.aConfirmer, 'confirmée', 'confirmées')}.`
     : '';
 type Nommee = Pick<Partie, 'organisationId' | 'nom'>;
 export const nomDePartie = (c: Pick<Catalogue, 'nomActeur'>, x: Nommee): string => (x.organisationId ? c.nomActeur(x.organisationId) : x.nom);

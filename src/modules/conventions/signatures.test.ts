@@ -72,7 +72,7 @@ describe('Une signature notée pour une autre organisation', () => {
     expect(await ouverts(id)).toEqual([`acte-confirmation PP ${jourDans(30)}`]);
     expect(await etat(id)).toBe('en vigueur');
     const lu = await page(id);
-    expect(lu).toContain('1 signature notée par un autre que la partie, qui ne l’a pas encore confirmée.');
+    expect(lu).toContain('1 signature que sa partie n’a pas encore confirmée.');
     expect(lu).toMatch(/Signée le 1er janvier 2024, notée par [^<]+ \(Paris Aide aux Victimes\) le [^<]+ ; pas encore confirmée par elle/);
     expect(lu).toContain('Préfecture de Police, à confirmer');
     // Everybody reads which organisation says so, and nobody's name.
