@@ -235,6 +235,7 @@ test('ce que le contrat demande se lit de ses dispositifs, et un acte y répond 
 test('la frise va de la première date à la dernière, aujourd’hui compris ; sans date, il n’y en a pas', () => {
   const rien = { signatures: [], avenants: [], revues: [], revueDue: null, aujourdhui: '2026-06-01' };
   expect(friseDe({ ...rien, vie: vie({ effet: null, signees: 0, premiereSignature: null, derniereSignature: null }) })).toBeNull();
+  expect(friseDe({ ...rien, vie: vie({ signees: 1 }) })).toMatchObject({ dates: [{ genre: 'effet', libelle: 'Date d’effet prévue' }], vigueur: null });
   const f = friseDe({ ...rien, vie: vie({ fin: '2027-12-31', preavisJours: 31 }) });
   expect(f?.dates.map((d) => [d.genre, d.jour])).toEqual([
     ['effet', '2026-01-01'],

@@ -371,6 +371,11 @@ describe('Tables et recherche', () => {
     expect((await app.get('/conventions?q=importé&territoire=tous', PP)).body).not.toContain('Acte importé<');
     expect((await importer([bonne], PP)).statusCode).toBe(403);
     expect(String((await importer([bonne])).headers.location)).toBe('/conventions/import?faites=1&deja=0');
+    // Who is said to have signed is told.
+    const { rows: lettres } = await sql<{ texte: string }>`
+      select m.texte from courriels m join comptes c on c.contrat_id = m.contrat_id and c.courriel = m.destinataire
+      where m.contrat_id = ${k()} and c.organisation_id = 'PP' and m.sujet like '%Acte importé' limit 1`.execute(app.base.owner);
+    expect(lisible(lettres[0]?.texte ?? '')).toContain('a noté une signature du 3 février 2026, au nom de Préfecture de Police');
     expect(String((await importer([bonne])).headers.location)).toBe('/conventions/import?faites=0&deja=1');
     const csv = (await app.get('/conventions.csv?systeme=CONV-06&territoire=tous', PP)).body;
     expect(csv).toContain('Ville de Paris;"Préfecture de Police ; Association hors annuaire";2026-02-03');

@@ -43,7 +43,7 @@ async function envoyer(c: Ici, o: Outils, lettres: readonly Lettre[]): Promise<v
     ),
   );
 }
-const moi = (c: Ici, cat: Catalogue): string => `${c.utilisateur?.nom ?? ''} (${cat.nomActeur(c.utilisateur?.organisationId ?? '')})`;
+const moi = (c: Ici, cat: Catalogue): string => `${c.utilisateur?.nom ?? ''}, ${cat.nomActeur(c.utilisateur?.organisationId ?? '')},`;
 /** Who keeps it, of the organisation that does. */
 const quiTient = (cat: Catalogue, a: Acte) => (u: Utilisateur) => u.organisationId === a.porteurId && peutTenir(u, tenuDe(cat, a), cat.contient);
 

@@ -90,13 +90,13 @@ export const nomDePartie = (c: Pick<Catalogue, 'nomActeur'>, x: Nommee): string 
 /** Who wrote it: the person and their organisation for partners, the organisation alone for everybody. */
 const quiDit = (c: Pick<Catalogue, 'nomActeur'>, par: string, de: string, travail: boolean): string => {
   const organisation = de ? c.nomActeur(de) : '';
-  return travail && par ? `${par}${organisation ? ` (${organisation})` : ''}` : organisation;
+  return travail && par ? [par, organisation].filter((x) => x !== '').join(', ') : organisation;
 };
 /** What is known of a signature, and on whose word. */
 export function direSignature(x: Partie, c: Pick<Catalogue, 'nomActeur'>, travail: boolean): string {
   if (x.signeeLe === null) return x.retireeLe ? '' : 'Signature attendue.';
   const qui = quiDit(c, x.noteePar, x.noteeDe, travail);
-  const note = x.noteeLe && qui ? `, notée par ${qui} le ${jourDuMoment(x.noteeLe)}` : '';
+  const note = x.noteeLe && qui ? `, notée par ${qui}, le ${jourDuMoment(x.noteeLe)}` : '';
   const signee = `Signée le ${jour(x.signeeLe)}`;
   if (x.etat === 'confirmee') return `${signee}, ${x.noteeDe === x.organisationId ? 'notée par elle-même' : 'confirmée par elle'}.`;
   if (x.etat === 'contestee')

@@ -73,12 +73,12 @@ describe('Une signature notée pour une autre organisation', () => {
     expect(await etat(id)).toBe('en vigueur');
     const lu = await page(id);
     expect(lu).toContain('1 signature que sa partie n’a pas encore confirmée.');
-    expect(lu).toMatch(/Signée le 1er janvier 2024, notée par [^<]+ \(Paris Aide aux Victimes\) le [^<]+ ; pas encore confirmée par elle/);
+    expect(lu).toMatch(/Signée le 1er janvier 2024, notée par [^<]+, Paris Aide aux Victimes, le [^<]+ ; pas encore confirmée par elle/);
     expect(lu).toContain('Préfecture de Police, à confirmer');
     // Everybody reads which organisation says so, and nobody's name.
     await app.post(`/conventions/${id}/publier`, { acte: 'publier' }, COORDINATION);
     const deTous = await enPublic(id);
-    expect(deTous).toMatch(/notée par Paris Aide aux Victimes le [^<]+ ; pas encore confirmée par elle/);
+    expect(deTous).toMatch(/notée par Paris Aide aux Victimes, le [^<]+ ; pas encore confirmée par elle/);
     expect(deTous).not.toContain('Historique des signatures');
     // The party alone answers.
     const url = `/conventions/${id}/parties/${pp}`;
@@ -147,7 +147,7 @@ describe('Une signature notée pour une autre organisation', () => {
     await texte(id);
     const lu = await page(id);
     expect(lu).toContain('notée par elle-même');
-    expect(lu).toMatch(/notée par [^<]+ \([^<]+\) le [^<;]+\.</);
+    expect(lu).toMatch(/notée par [^<,]+, [^<]+, le [^<;]+\.</);
     expect(lu).not.toContain('pas encore confirmée');
     expect((await ouverts(id)).filter((d) => d.startsWith('acte-confirmation'))).toEqual([]);
     // It corrects what it said, and nothing is asked of it.

@@ -5,7 +5,7 @@ import { SummaryList } from '../../../ui/SummaryList.tsx';
 import { Tag } from '../../../ui/Tag.tsx';
 import { heure, isoDuMoment, jour, jourDuMoment } from '../../../ui/typographie.ts';
 import { ancre } from '../../contrats/index.ts';
-import { ISSUES, NATURES, revueDue, seSigne, sOuvre } from '../conventions.rules.ts';
+import { effetDe, ISSUES, NATURES, revueDue, seSigne, sOuvre } from '../conventions.rules.ts';
 import { friseDe } from '../frise.rules.ts';
 import { direAConfirmer, direMois, direQuand, expliquerEtat, nomDePartie } from '../mots.ts';
 import type { ConventionPageProps } from './acte.vue.ts';
@@ -43,7 +43,7 @@ export function ConventionPage(p: ConventionPageProps) {
           p.tient ? (
             <>
               <LinkButton href={`/conventions/${a.id}/modifier`}>Modifier</LinkButton>
-              {!p.finie && (
+              {!p.finie && (a.denonceeLe || effetDe(a) !== null) && (
                 <LinkButton variante="secondaire" href={`/conventions/${a.id}/fin`}>
                   {a.denonceeLe ? 'Annuler la dénonciation' : a.nature === 'arrete' ? 'Abroger' : 'Dénoncer'}
                 </LinkButton>

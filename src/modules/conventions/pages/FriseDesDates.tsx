@@ -47,6 +47,7 @@ export function FriseDesDates({ frise: f, titre, aujourdhui }: { frise: Frise; t
       description="La barre est le temps où l’acte est en vigueur. Rond : signature ou effet ; carré : revue ; triangle : avenant ; losange : dernier jour pour agir ; trait : fin."
       tableau={{
         legende: `Dates de « ${titre} »`,
+        mots: true,
         colonnes: ['Date', 'Quoi', 'Quand'],
         lignes: f.dates.map((d) => [jour(d.jour), d.libelle, d.jour < aujourdhui ? 'passé' : d.jour === aujourdhui ? 'aujourd’hui' : 'à venir']),
       }}
