@@ -16,8 +16,8 @@ import { auteurDe, charger, chargerPourEcrire, PAS_A_VOUS, tenuDe } from './conv
 import { peutConfirmer, peutEcrireQuelquePart, peutImporter, peutPublier, peutRepondre, peutTenir } from './conventions.policy.ts';
 import * as q from './conventions.queries.ts';
 import { estFinie, etatDe, NATURES, type Nature } from './conventions.rules.ts';
-import { conventionSchema, type SaisieConvention } from './conventions.schema.ts';
-import { createActe, estPris, updateActe } from './ecriture.queries.ts';
+import { conventionSchema } from './conventions.schema.ts';
+import { createActe, updateActe } from './ecriture.queries.ts';
 import { dansDe, FIL } from './formulaires.ts';
 import { type Outils, suivreLesRemplaces } from './lettres.ts';
 import { chercher, ligneDe, lireFiltres } from './liste.ts';
@@ -25,6 +25,7 @@ import { AttendusPage } from './pages/AttendusPage.tsx';
 import { ConventionPage } from './pages/ConventionPage.tsx';
 import { ConventionsPage } from './pages/ConventionsPage.tsx';
 import { FormulairePage } from './pages/FormulairePage.tsx';
+import { verifierSaisie } from './saisie.ts';
 
 const PAR_PAGE = 25;
 
@@ -114,38 +115,6 @@ const formulaireDe = (a: q.Acte, c: Catalogue): FormulairePartage => ({
   },
 });
 
-/** Ends the other act: asked of who keeps it too, for what is named and for what is named no more. Acts that replace each other make no loop. */
-async function verifierRemplace(c: Contexte, cat: Catalogue, remplace: string | null, acte: q.Acte | null): Promise<string | null> {
-  const avant = acte?.remplaceId ?? null;
-  if (remplace === avant) return null;
-  if (remplace) await q.tenirLesRemplacements(c.db, c.contrat.id);
-  for (const id of [remplace, avant]) {
-    const autre = id ? await q.getActe(c.db, c.contrat.id, id) : null;
-    if (id && (!autre || autre.id === acte?.id)) return 'Choisissez un autre acte de la liste.';
-    if (autre && !peutTenir(c.utilisateur, tenuDe(cat, autre), cat.contient))
-      return `« ${autre.titre} » est tenu par ${cat.nomActeur(autre.porteurId)} : c’est à elle, ou à la coordination, de dire qu’un autre acte le remplace, ou ne le remplace plus.`;
-  }
-  if (remplace && acte && (await q.mene(c.db, c.contrat.id, remplace, acte.id)))
-    return 'Cet acte remplace déjà celui-ci, directement ou par d’autres : des actes ne se remplacent pas en rond.';
-  return null;
-}
-/** What only the contract, and the other acts, can tell of a form. */
-async function verifierSaisie(c: Contexte, cat: Catalogue, v: SaisieConvention, acte: q.Acte | null): Promise<ErreurDeChamp[]> {
-  const erreurs: ErreurDeChamp[] = [];
-  const dire = (champ: string, message: string) => erreurs.push({ champ, message });
-  if (!cat.acteurs.has(v.porteur)) dire('porteur', 'Cette organisation n’est pas, ou n’est plus, dans l’annuaire du contrat : choisissez-en une autre.');
-  if (v.territoires.some((t) => !cat.territoires.has(t))) dire('territoires', 'Choisissez des territoires du contrat.');
-  if (v.systemes.some((s) => !cat.systemes.has(s))) dire('systemes', 'Choisissez des dispositifs du contrat.');
-  const inconnues = v.lignes.filter((l) => !cat.lignes.has(l));
-  if (inconnues.length > 0) dire('lignes', `Le contrat n’a pas de ligne ${inconnues.join(', ')} : recopiez son code comme il est écrit sur la fiche.`);
-  const refus = await verifierRemplace(c, cat, v.remplace, acte);
-  if (refus) dire('remplace', refus);
-  if (erreurs.length === 0 && !peutTenir(c.utilisateur, tenuDe(cat, { ...v, porteurId: v.porteur }), cat.contient))
-    dire('porteur', 'Votre mandat ne couvre pas cet acte : choisissez votre organisation, des territoires et des dispositifs de votre mandat.');
-  if (erreurs.length === 0 && (await estPris(c.db, c.contrat.id, v, acte?.id ?? null)))
-    dire('titre', 'Cette organisation tient déjà un acte de cette nature sous ce titre : ouvrez-le, ou changez le titre.');
-  return erreurs;
-}
 async function formulaire(c: Contexte, cat: Catalogue, a: q.Acte | null, champs: Champs, erreurs: readonly ErreurDeChamp[] = []) {
   return page({
     ...dansDe(c),

@@ -1,11 +1,11 @@
 /** Sections of the page of an act: parties, texts, reviews, promises. */
+import { Details } from '../../../ui/Details.tsx';
 import { Section } from '../../../ui/PageHeader.tsx';
 import { Table } from '../../../ui/Table.tsx';
 import { Tag } from '../../../ui/Tag.tsx';
 import { jour, jourCourt, jourDuMoment, nombre, pluriel } from '../../../ui/typographie.ts';
 import type { Engagement, Partie, Version } from '../conventions.queries.ts';
 import { ISSUES, prochainDu, revueDue, sOuvre } from '../conventions.rules.ts';
-import { Details } from '../../../ui/Details.tsx';
 import { direAuteur, direMois, direMot, direSignature, nomDePartie } from '../mots.ts';
 import { attendDe } from '../signatures.rules.ts';
 import type { ConventionPageProps } from './acte.vue.ts';
@@ -44,6 +44,7 @@ export function Parties(p: ConventionPageProps) {
   };
   const agir = (x: Partie): string => {
     if (x.signeeLe === null) return 'Noter la signature';
+    if (x.etat === 'contestee') return p.confirme(x.organisationId) ? 'Confirmer, ou corriger' : 'Corriger, ou annuler';
     if (attendDe(x) === 'partie' && p.confirme(x.organisationId)) return 'Confirmer ou contester';
     return charte && x.retireeLe === null ? 'Corriger, noter un retrait' : 'Corriger';
   };
