@@ -1,5 +1,5 @@
 /** One party: its signature, who noted it, what it says of it; its withdrawal. */
-import { Button } from '../../../ui/Button.tsx';
+import { Button, ButtonGroup } from '../../../ui/Button.tsx';
 import { DateInput } from '../../../ui/DateInput.tsx';
 import { Details } from '../../../ui/Details.tsx';
 import { ErrorSummary } from '../../../ui/ErrorSummary.tsx';
@@ -73,7 +73,9 @@ function Repondre(p: Props) {
   return (
     <>
       <Form action={url(p)} masques={{ acte: 'confirmer', vu }}>
-        {actions('Confirmer cette signature', retour(p))}
+        <ButtonGroup>
+          <Button>Confirmer cette signature</Button>
+        </ButtonGroup>
       </Form>
       {attendDe(p.partie) === 'partie' && p.partie.etat !== 'contestee' && (
         <Details resume="Ce n’est pas notre signature" ouvert={ici}>
