@@ -3,8 +3,7 @@
  *
  *   notée (by another) -> confirmée | contestée (by the party) ; contestée -> confirmée (by the party) ; any -> corrigée, annulée
  */
-export const ACTES_DE_SIGNATURE = { notee: 'notée', confirmee: 'confirmée', contestee: 'contestée', corrigee: 'corrigée', annulee: 'annulée' } as const;
-export type ActeDeSignature = keyof typeof ACTES_DE_SIGNATURE;
+export type ActeDeSignature = 'notee' | 'confirmee' | 'contestee' | 'corrigee' | 'annulee';
 /** Where it stands. A contested one counts for nothing until the party says otherwise. */
 export type EtatDeSignature = 'notee' | 'confirmee' | 'contestee' | 'annulee';
 
