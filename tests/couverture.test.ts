@@ -1,6 +1,7 @@
 /** The coverage as it is printed, and against an independent reading of each system, where that reading stands beside the project. */
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { servedOf } from '../src/core/house.ts';
 import { type EtatSysteme, servicesDe } from '../src/modules/contrats/couverture.rules.ts';
 import { couvertureEnMarkdown } from '../src/modules/contrats/couverture.texte.ts';
 import { HOUSE } from '../src/modules.ts';
@@ -278,7 +279,7 @@ const DEJA_LA: Readonly<Record<string, string>> = {
 
 test('docs/couverture.md est celle que le programme écrit', async () => {
   const app = await ouvrirApp();
-  expect(readFileSync('docs/couverture.md', 'utf8')).toBe(couvertureEnMarkdown(app.catalogue, HOUSE));
+  expect(readFileSync('docs/couverture.md', 'utf8')).toBe(couvertureEnMarkdown(app.catalogue, HOUSE, await servedOf(HOUSE, app.base.owner, app.contratId)));
   await app.close();
 });
 
@@ -289,7 +290,8 @@ siPartage('La lecture indépendante des dispositifs', () => {
   });
   afterAll(() => app.close());
 
-  test('donne le même état à chacun, sauf là où une raison est écrite', () => {
+  test('donne le même état à chacun, sauf là où une raison est écrite', async () => {
+    const servi = await servedOf(HOUSE, app.base.owner, app.contratId);
     const lignes = readFileSync(partage('contrat/systemes-verdicts.tsv') ?? '', 'utf8')
       .trim()
       .split('\n')
@@ -304,7 +306,7 @@ siPartage('La lecture indépendante des dispositifs', () => {
     };
     expect(verdicts.size).toBe(291);
     const systemes = [...app.catalogue.systemes.values()];
-    expect(systemes.map((s) => [s.id, servicesDe(app.catalogue, s, HOUSE.sert).etat])).toEqual(systemes.map((s) => [s.id, attendu(s.id)]));
+    expect(systemes.map((s) => [s.id, servicesDe(app.catalogue, s, servi).etat])).toEqual(systemes.map((s) => [s.id, attendu(s.id)]));
     for (const id of Object.keys(SERVIS_DEPUIS)) expect([id, verdicts.get(id) ?? 'planned']).not.toEqual([id, 'REAL']);
     for (const id of Object.keys(PLUS_SEVERE)) expect([id, verdicts.get(id)]).toEqual([id, 'REAL']);
   });

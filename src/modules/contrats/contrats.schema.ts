@@ -157,7 +157,10 @@ export const typesInstanceSchema = z.array(
     /** Who keeps its secretariat; `porteur_deduit` when the contract does not say. */
     porteur: id,
     porteur_deduit: z.boolean().default(false),
-    composition: z.array(z.strictObject({ ...siege, qualite: z.enum(['membre', 'invite', 'secretaire']).default('membre') })).default([]),
+    /** `referents`: a role of referents; all those who hold it there sit, as the directory says. */
+    composition: z
+      .array(z.strictObject({ ...siege, qualite: z.enum(['membre', 'invite', 'secretaire']).default('membre'), referents: z.string().optional() }))
+      .default([]),
     /** `mois`: longest time between two sessions, only where the contract or the law fixes one. */
     cadence: z.strictObject({ mois: z.number().int().min(1).max(60).optional(), texte: libelle, source: z.enum(['contrat', 'loi', 'usage']) }),
     fiches: z.array(z.string()).default([]),

@@ -59,6 +59,11 @@ export async function getStructureTenue(db: Db, contratId: number, id: string, v
     select ${TENUES} from structures s where s.contrat_id = ${contratId} and s.id = ${uuid(id)} ${verrou ? sql`for update` : sql``}`.execute(db);
   return rows[0] ?? null;
 }
+/** The card of what the contract names by that key. */
+export async function getStructureDuContrat(db: Db, contratId: number, cle: string): Promise<StructureTenue | null> {
+  const { rows } = await sql<StructureTenue>`select ${TENUES} from structures s where s.contrat_id = ${contratId} and s.cle_contrat = ${cle}`.execute(db);
+  return rows[0] ?? null;
+}
 /** Places held by this one, elsewhere or at other hours. */
 export async function listPermanences(db: Db, contratId: number, id: string): Promise<Pick<Structure, 'id' | 'nom' | 'adresse' | 'horaires'>[]> {
   const { rows } = await sql<Pick<Structure, 'id' | 'nom' | 'adresse' | 'horaires'>>`
