@@ -25,3 +25,5 @@ create index instance_membres_de_role on instance_membres (contrat_id, role_refe
 select annoter('instance_membres', null, '{"role_referents": "contrat", "referent_id": "technique"}');
 -- A referent who never sat there, named by mistake or not yet, leaves no seat behind.
 grant delete on instance_membres to concorde_application;
+-- Boundaries are everyone's already (drawn on public pages): a public plan of places reads them.
+select ouvrir_en_lecture('contours', 'public');

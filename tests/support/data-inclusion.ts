@@ -100,7 +100,7 @@ const service = {
     type: un(mots('accompagnement aide-financiere aide-materielle atelier formation information')),
     thematiques: plusieurs(THEMATIQUES),
     // For everybody, or for some: never both.
-    publics: { ...plusieurs(PUBLICS), if: { type: 'array', contains: { const: 'tous-publics' } }, then: { maxItems: 1 } },
+    publics: { ...plusieurs(PUBLICS), anyOf: [{ maxItems: 1 }, { not: { type: 'array', contains: { const: 'tous-publics' } } }] },
     publics_precisions: texte,
     conditions_acces: texte,
     frais: un(['gratuit', 'payant']),

@@ -64,7 +64,7 @@ export default defineModule({
       touche: 's',
       aide: 'Instances et séances',
     },
-    { cle: 'participer', libelle: 'Participer', href: '/participer', menu: { section: 'contrat', rang: 60 } },
+    { cle: 'participer', libelle: 'Participer', href: '/participer', entete: 55, menu: { section: 'contrat', rang: 60 } },
     { cle: 'calendrier', libelle: 'Calendrier', href: '/calendrier', menu: { section: 'seances', rang: 20 }, qui: auTravail, touche: 'c' },
   ],
   territoire: [retoursAuxHabitants, instancesDuTerritoire, participerIci],
