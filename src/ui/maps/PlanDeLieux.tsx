@@ -12,11 +12,11 @@ export interface LieuDuPlan {
   libelle: string;
   href: string;
 }
-const [LARGEUR, HAUTEUR, MARGE] = [680, 420, 40] as const;
+const [LARGEUR, HAUTEUR, MARGE] = [380, 260, 28] as const;
 /** Degrees of latitude that it covers at least, about two kilometres: one place is not seen from infinitely near. */
 const MINIMUM = 0.018;
 /** Pixels between two points of a boundary. */
-const FINESSE = 4;
+const FINESSE = 2;
 
 const maigrir = (s: GeoStream): GeoStream => {
   let [x0, y0] = [Number.NaN, Number.NaN];
@@ -100,7 +100,7 @@ export function PlanDeLieux({
         const [x, y] = la(p.lon, p.lat);
         return (
           <a key={p.id} href={p.href} aria-label={`${p.numero}. ${p.libelle}`}>
-            <circle className="c-plan__point" cx={x.toFixed(1)} cy={y.toFixed(1)} r={14}>
+            <circle className="c-plan__point" cx={x.toFixed(1)} cy={y.toFixed(1)} r={16}>
               <title>{p.libelle}</title>
             </circle>
             <text className="c-plan-lieux__numero" x={x.toFixed(1)} y={y.toFixed(1)} dy="0.35em" textAnchor="middle" aria-hidden="true">

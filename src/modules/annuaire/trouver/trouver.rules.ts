@@ -36,7 +36,7 @@ export const RIEN: Recherche = {
 
 /** « 48.893,2.346 », latitude first, as devices and maps say it. */
 function lirePoint(dit: string, dedans: (lon: number, lat: number) => boolean): Point | null {
-  const lu = /^(-?\d{1,2}\.\d{1,6}),(-?\d{1,3}\.\d{1,6})$/.exec(dit);
+  const lu = /^(-?\d{1,2}(?:\.\d{1,15})?),(-?\d{1,3}(?:\.\d{1,15})?)$/.exec(dit);
   const [lat, lon] = [Number(lu?.[1]), Number(lu?.[2])];
   return lu && dedans(lon, lat) ? { lon: Math.round(lon * 1000) / 1000, lat: Math.round(lat * 1000) / 1000 } : null;
 }
