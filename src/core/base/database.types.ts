@@ -1307,6 +1307,9 @@ interface DocumentsDiffuses {
   lireAvant: string;
   liste: string;
   organisationId: string;
+  pourInstances: Generated<string[]>;
+  pourOrganisations: Generated<string[]>;
+  pourRoles: Generated<string[]>;
   remplace: string | null;
   retireLe: Timestamp | null;
   retireMotif: Generated<string>;
@@ -1524,6 +1527,7 @@ interface InstanceContributions {
   accepteeLe: Timestamp | null;
   anonymiseeLe: Timestamp | null;
   contratId: number;
+  demandeId: string | null;
   ecarteeLe: Timestamp | null;
   etat: Generated<"recue" | "acceptee" | "ecartee" | "repondue">;
   id: Generated<string>;
