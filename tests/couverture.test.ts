@@ -261,10 +261,10 @@ const SERVIS_DEPUIS: Readonly<Record<string, string>> = {
   'CONV-48': 'an order has its authority, perimeter, hours and season',
   'CONV-49': 'its convention, parties, term and review are kept, and its state read from them',
   'AUDIT-02': 'an order has its authority, perimeter, hours and season',
-  'ORIENT-23': 'its convention, parties, term and review are kept, and its state read from them',
 };
 /** Read as planned, and partly there. */
 const DEJA_LA: Readonly<Record<string, string>> = {
+  'ORIENT-23': 'its convention is kept; the contract names no place of help for it, so none serves it',
   'INDIC-14': 'one of what it asks is served by the directory',
   'FIN-11': 'one of what it asks is served by the directory',
   'OPE-15': 'figure 3.8-02 is collected',
