@@ -77,7 +77,7 @@ export interface ContratLu extends Lexique, Readonly<Record<'fiches' | 'lignes' 
   acteurs: ReadonlyMap<string, { id: string; type: string; parent?: string | null | undefined }>;
   territoires: ReadonlyMap<string, { type: string }>;
   mesures: ReadonlyMap<string, { obtention: string; aupres: readonly string[] }>;
-  typesInstance: ReadonlyMap<string, { id: string; composition: readonly { referents?: string | undefined }[] }>;
+  typesInstance: ReadonlyMap<string, { composition: readonly { referents?: string | undefined }[] }>;
 }
 
 /** What fictive records are drawn from: the same seed gives the same year. */
@@ -209,9 +209,8 @@ export interface Module {
   titres?: readonly Titres[];
   /** Registers to which a mandate may be limited. */
   registres?: readonly { code: string; libelle: string }[];
-  /** What it serves of what systems of a contract ask, each with the scenario that shows it. */
+  /** What it serves of what systems of a contract ask, each with the scenario that shows it; `portees`: of it, what only what it keeps serves, and for which. */
   sert?: Sert;
-  /** Of `sert`, what holds for a system only where what this module keeps says so. */
   portees?: (db: Db, contratId: number) => Promise<Portees>;
   /** Ways that it opens to figures, each with the scenario that goes through it. */
   voies?: Voies;
@@ -266,7 +265,6 @@ export interface Plateforme {
   slug: string;
   close(): Promise<void>;
 }
-
 interface Appel {
   p: Plateforme;
   house: House;
@@ -293,7 +291,6 @@ export interface Commande extends Declaration {
 }
 /** Runs on a file alone, without any database. */
 export type CommandeHorsLigne = Omit<Commande, 'executer'> & { executer: (a: Pick<Appel, 'args' | 'options' | 'house'>) => Promise<Reponse> };
-
 /** `services` decides what `routes` receives: what is not named there does not compile. */
 type Definition<S extends keyof Services> = Omit<Module, 'routes'> & {
   services?: readonly S[];

@@ -75,9 +75,9 @@ export default defineModule({
   verifier: (contrat, profils) => {
     if (profils) lireProfilDeSeances(profils);
     const roles = new Set(rolesDe(contrat).map((r) => r.code));
-    return [...contrat.typesInstance.values()].flatMap((t) =>
+    return [...contrat.typesInstance].flatMap(([type, t]) =>
       t.composition.flatMap((s) =>
-        s.referents && !roles.has(s.referents) ? [`instances.yaml, ${t.id}, composition : rôle de référents « ${s.referents} » inconnu`] : [],
+        s.referents && !roles.has(s.referents) ? [`instances.yaml, ${type}, composition : rôle de référents « ${s.referents} » inconnu`] : [],
       ),
     );
   },

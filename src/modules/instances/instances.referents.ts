@@ -1,16 +1,15 @@
 /** A place of a body may be « the referents of this role »: each of them sits there, as the directory says, from their first day to their last. */
 import { sql } from 'kysely';
-import type { Db } from '../../core/base/database.ts';
+import type { Db, Ligne } from '../../core/base/database.ts';
 import { jourDe } from '../../core/clock.ts';
 import { uuid } from '../../core/base/id.ts';
 import { direRole, estAbsent, type Referent, referentsDe, type SuitesDesReferents } from '../annuaire/index.ts';
 import { type Catalogue, getCatalogue } from '../contrats/index.ts';
 import { plusJours } from '../echeances/index.ts';
-import type { Membre } from './instance/instance.queries.ts';
 import { reunions } from './reunions.ts';
 import { suivreInstance } from './suivre.ts';
 
-type Place = Pick<Membre, 'qualite' | 'roleReferents' | 'debut' | 'fin'> & { ordre: number; territoireId: string };
+type Place = Pick<Ligne<'instanceMembres'>, 'qualite' | 'roleReferents' | 'debut' | 'fin' | 'ordre'> & { territoireId: string };
 const plusTard = (a: string, b: string): string => (a > b ? a : b);
 const plusTot = (a: string | null, b: string | null): string | null => (a === null ? b : b === null ? a : a < b ? a : b);
 
