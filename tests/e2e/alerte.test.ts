@@ -3,40 +3,27 @@
  * push service of this machine that reads them as a browser would; the screen of who conducts follows without being reloaded.
  */
 import { sql } from 'kysely';
-import { type ParsedMail, simpleParser } from 'mailparser';
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
-import { SMTPServer } from 'smtp-server';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { dansLeFuseau } from '../../src/core/fuseau.ts';
 import { creerInscrit } from '../../src/modules/alertes/alertes.fixtures.ts';
 import { avancer } from '../../src/modules/alertes/envois/horloge.ts';
 import { getReglement } from '../../src/modules/alertes/reglement/reglement.ts';
+import { type Boite, ouvrirBoite } from '../support/boite.ts';
 import { axe, capture, ouvrirNavigateur } from '../support/browser.ts';
 import { ouvrirRecepteur, type Recepteur } from '../support/recepteurs.ts';
-import { ouvrirServeur, portLibre, type ServeurDeTest } from '../support/serveur.ts';
+import { ouvrirServeur, type ServeurDeTest } from '../support/serveur.ts';
 import { PARIS } from '../support/template.ts';
 
 let serveur: ServeurDeTest;
 let navigateur: Browser;
-let smtp: SMTPServer;
+let boite: Boite;
 let recepteur: Recepteur;
-const recus: ParsedMail[] = [];
 beforeAll(async () => {
-  smtp = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS'],
-    onData: (flux, _, fini) => {
-      simpleParser(flux).then((m) => {
-        recus.push(m);
-        fini();
-      }, fini);
-    },
-  });
-  const port = await portLibre();
-  await new Promise<void>((pret) => smtp.listen(port, '127.0.0.1', () => pret()));
+  boite = await ouvrirBoite();
   recepteur = await ouvrirRecepteur();
   serveur = await ouvrirServeur({
-    reglages: { SMTP_URL: `smtp://127.0.0.1:${port}`, ALERTES_PUSH: '127.0.0.1', ALERTES_SMS_URL: `${recepteur.adresse}/sms` },
+    reglages: { SMTP_URL: boite.url, ALERTES_PUSH: '127.0.0.1', ALERTES_SMS_URL: `${recepteur.adresse}/sms` },
   });
   navigateur = await ouvrirNavigateur();
 });
@@ -44,7 +31,7 @@ afterAll(async () => {
   await navigateur?.close();
   await serveur?.close();
   await recepteur?.close();
-  await new Promise<void>((fini) => smtp.close(() => fini()));
+  await boite?.close();
 });
 
 const TELEPHONE: BrowserContextOptions = { viewport: { width: 320, height: 640 }, hasTouch: true };
@@ -57,11 +44,9 @@ async function entrer(qui: string, o: BrowserContextOptions = {}): Promise<Page>
   return page;
 }
 const lettreA = async (adresse: string): Promise<{ sujet: string; texte: string; lien: string }> => {
-  const trouver = () => recus.find((m) => JSON.stringify(m.to).includes(adresse));
-  await expect.poll(trouver).toBeTruthy();
-  const m = trouver();
-  const texte = m?.text ?? '';
-  return { sujet: m?.subject ?? '', texte, lien: /http:\/\/localhost:\d+\/alertes\/repondre\/\S+/.exec(texte)?.[0] ?? '' };
+  const m = await boite.lettreA(adresse);
+  const texte = m.text ?? '';
+  return { sujet: m.subject ?? '', texte, lien: /http:\/\/localhost:\d+\/alertes\/repondre\/\S+/.exec(texte)?.[0] ?? '' };
 };
 const deborde = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
@@ -180,7 +165,7 @@ test('une rixe jouée en exercice, du téléphone à la levée', async () => {
     expect(l.sujet).toMatch(/^\[EXERCICE\] Rixe/);
     expect(l.texte).toContain('EXERCICE EXERCICE EXERCICE');
   }
-  expect(recus.some((m) => JSON.stringify(m.to).includes('releve@exemple.fr'))).toBe(false);
+  expect(boite.recus.some((m) => JSON.stringify(m.to).includes('releve@exemple.fr'))).toBe(false);
   await expect.poll(() => recepteur.avis.length).toBe(1);
   expect(recepteur.avis[0]).toMatchObject({ navigateur: 'samuel', titre: 'EXERCICE · Rixe', chemin: `/alertes/${id}` });
 

@@ -2778,6 +2778,7 @@ interface SecoursReserves {
 
 interface SecoursVerifications {
   contratId: number;
+  empreinte: string;
   juste: boolean | null;
   le: string;
   moyen: "appel" | "page" | null;
