@@ -194,6 +194,8 @@ async function ecrireDoleance(tx: Db, contratId: number, f: Fait): Promise<void>
 async function ecrireDemande(tx: Db, contratId: number, f: Fait): Promise<void> {
   const d = f.donnees as Record<'circuit' | 'canal' | 'categorie' | 'theme' | 'service' | 'etat', string> & {
     fait?: boolean;
+    /** The day when it was closed. */
+    clos?: string;
     reponses: NouvelleDemande['reponses'];
   };
   const recuLe = new Date(`${f.jour}T10:00:00Z`);
@@ -203,13 +205,15 @@ async function ecrireDemande(tx: Db, contratId: number, f: Fait): Promise<void> 
     contratId,
     {
       ...{ id, recuLe, circuit: d.circuit, canal: d.canal, categorie: d.categorie, titre: 'Essai', theme: d.theme, reponses: d.reponses, texte: '' },
-      ...{ textePublic: '', jour: f.jour, heure: null, territoireId: f.territoire, adresse: '', lon: null, lat: null, serviceId: d.service },
+      ...{ textePublic: '', jour: f.jour, heure: null, territoireId: f.territoire, adresse: '', lon: null, lat: null, serviceId: d.service, roleReferent: '' },
       ...{ auteurOrganisation: null, auteurId: null, lecteurs: null, etat: d.etat, duLe: null },
     },
     await tirerNumero(tx),
     'Essai',
   );
-  if (d.fait) await updateDemande(tx, contratId, { id, version: 1 }, { faitLe: recuLe }, { nom: 'Essai', quand: recuLe });
+  if (d.fait) await updateDemande(tx, contratId, { id, version: 1, lieuCle: null }, { faitLe: recuLe }, { nom: 'Essai', quand: recuLe });
+  if (d.clos)
+    await updateDemande(tx, contratId, { id, version: 1, lieuCle: null }, { closLe: new Date(`${d.clos}T10:00:00Z`) }, { nom: 'Essai', quand: recuLe });
   await appliquerFaits(tx, contratId, 'demandes', { ids: [id] }, 1);
 }
 

@@ -164,6 +164,8 @@ export const direContributions = (c: Pick<Chiffre, 'contributions'>): string =>
 export interface Comparaison extends Variation {
   periode: string;
   precedente: string;
+  /** Quantities added up (people met, agents trained): one record may make much of it. */
+  somme?: true;
 }
 
 export interface Completude {

@@ -5,11 +5,13 @@ import { pluriel } from '../../ui/typographie.ts';
 import { auTravail } from '../../core/authorize.ts';
 import { direImport, exiger } from '../../core/command.ts';
 import { defineModule } from '../../core/module.ts';
+import { rolesDe } from '../annuaire/index.ts';
 import { getCatalogue, lireDossier } from '../contrats/index.ts';
 import { codesDesRegistres } from '../registres/index.ts';
-import { formulairesSchema, verifierCircuit, verifierFormulaires, verifierReponsesComptees } from './circuits/circuit.rules.ts';
+import { formulairesSchema, verifierCircuit, verifierChiffresDesCircuits, verifierFormulaires, verifierReponsesComptees } from './circuits/circuit.rules.ts';
 import { circuitsDe, DOSSIER, lireCircuits, listCircuits } from './circuits/circuits.ts';
 import { bilanRoutes } from './bilan/bilan.routes.tsx';
+import { adequationDuChiffre } from './points-chauds/adequation.bloc.tsx';
 import { chaudsRoutes } from './points-chauds/chauds.routes.tsx';
 import { boiteRoutes } from './boite/boite.routes.tsx';
 import { demandeRoutes } from './boite/demande.routes.tsx';
@@ -52,7 +54,7 @@ export default defineModule({
   code: 'signalements',
   libelle: 'Signalements',
   plan: 'partenariat',
-  depend: ['contrats', 'echeances', 'documents', 'indicateurs', 'registres', 'decisions', 'secours'],
+  depend: ['contrats', 'echeances', 'documents', 'indicateurs', 'registres', 'decisions', 'secours', 'annuaire', 'comptes'],
   services: ['coffre', 'adresse', 'dossierContrat', 'demonstration', 'domaineEntrant', 'tuiles'],
   routes: async (s) => {
     const circuits = await listCircuits(s.dossierContrat);
@@ -82,6 +84,7 @@ export default defineModule({
   droits: [...DROITS, ...DROITS_DES_DEMANDES],
   sert: SERT,
   enregistrement: [originesDeLEnregistrement],
+  chiffre: [adequationDuChiffre],
   navigation: [
     { cle: 'boite', libelle: 'Demandes à traiter', href: '/signalements/boite', menu: { section: 'travail', rang: 40 }, qui: auTravail },
     { cle: 'points-chauds', libelle: 'Points chauds', href: '/signalements/points-chauds', menu: { section: 'activites', rang: 21 }, qui: auTravail },
@@ -136,9 +139,12 @@ export default defineModule({
         ]
       : []),
     ...lireCircuits(fichiers(DOSSIER)).flatMap((c) =>
-      verifierCircuit(c, { ...contrat, canaux: canauxDe(contrat).map((x) => x.code), registres: codesDesRegistres }).map(
-        (faute) => `circuits/${c.code}.yaml, ${faute}`,
-      ),
+      verifierCircuit(c, {
+        ...contrat,
+        canaux: canauxDe(contrat).map((x) => x.code),
+        registres: codesDesRegistres,
+        roles: rolesDe(contrat).map((r) => r.code),
+      }).map((faute) => `circuits/${c.code}.yaml, ${faute}`),
     ),
     ...verifierFormulaires(fichiers('secours').lire('numeros', formulairesSchema)?.signaler ?? [], lireCircuits(fichiers(DOSSIER))),
     ...fautesDesCompteurs(contrat, fichiers),
@@ -147,9 +153,10 @@ export default defineModule({
       return lu ? verifierLangue(code, lu, lireCircuits(fichiers(DOSSIER)), Object.keys(TRADUCTIONS)).map((faute) => `langues/${code}.yaml, ${faute}`) : [];
     }),
     ...verifierReponsesComptees(reponsesComptees(contrat), lireCircuits(fichiers(DOSSIER))),
+    ...verifierChiffresDesCircuits(contrat.mesures, lireCircuits(fichiers(DOSSIER))),
   ],
   // A contract that loaded before circuits were checked is checked again.
-  selon: createHash('sha256').update('circuits 6').digest('hex'),
+  selon: createHash('sha256').update('circuits 7').digest('hex'),
   actes: ACTES,
   taches,
   commandes: {

@@ -6,9 +6,9 @@ import { PARIS } from '../../../../tests/support/template.ts';
 import { lireDossier } from '../../contrats/index.ts';
 import { codesDesRegistres } from '../../registres/index.ts';
 import { type Circuit, circuitSchema } from './circuit.schema.ts';
-import { verifierCircuit } from './circuit.rules.ts';
+import { verifierChiffresDesCircuits, verifierCircuit } from './circuit.rules.ts';
 import { DOSSIER, lireCircuits } from './circuits.ts';
-import { dansLesHeures, jourDeSemaine, servicePour } from './routage.rules.ts';
+import { dansLesHeures, destinationDe, jourDeSemaine, servicePour } from './routage.rules.ts';
 
 const contrat = {
   acteurs: new Map([
@@ -19,6 +19,7 @@ const contrat = {
   territoires: new Map([['centre', { type: 'quartier' }]]),
   canaux: ['guichet'],
   registres: ['operations'],
+  roles: ['surete'],
 };
 const bon = {
   titre: 'Essai',
@@ -109,6 +110,12 @@ test('le service suit la catégorie, le lieu, l’heure et les réponses', () =>
     'PM',
     'NUIT',
   ]);
+  const auxReferents = lire({ routage: [{ categories: ['bruit'], service: { role: 'surete', sinon: 'NUIT' } }, { service: 'PM' }] });
+  expect(destinationDe(auxReferents, d, (a, b) => a === b)).toEqual({ service: 'NUIT', role: 'surete' });
+  expect(fautes({ routage: [{ service: { role: 'rien', sinon: 'AUTRE' } }] })).toEqual([
+    'routage, règle 1, services du circuit : « AUTRE » inconnu',
+    'routage, règle 1, rôles de référents : « rien » inconnu',
+  ]);
   expect([dansLesHeures([8, 18], 18), dansLesHeures([20, 2], 1), jourDeSemaine('2026-11-29'), jourDeSemaine('2026-11-30')]).toEqual([false, true, 7, 1]);
 });
 
@@ -123,9 +130,18 @@ test('les circuits du contrat parisien se lisent, et disent ce que leur contrat 
     territoires: await parId('territoires.yaml'),
     canaux,
     registres: codesDesRegistres,
+    roles: ['derives-sectaires', 'surete'],
     fiches: new Map(circuits.flatMap((c) => c.fiches.map((f) => [f, {}]))),
   };
   const types = new Set([...acteurs.values()].map((a) => a.type));
   expect(circuits.flatMap((c) => [...verifierCircuit(c, la), ...c.declarants.types.filter((t) => !types.has(t))])).toEqual([]);
   expect(circuits.length).toBeGreaterThanOrEqual(9);
+});
+
+test('un chiffre que donne un circuit est d’une de ses étapes, et de qui le pilote', () => {
+  const c = lire();
+  const mesure = (etape: string, debiteur = 'PM', code = c.code) => ({ obtention: 'collecte', aupres: ['PM'], prevu: { circuit: { code, etape, debiteur } } });
+  const fautes = (m: ReturnType<typeof mesure>) => verifierChiffresDesCircuits(new Map([['1.1-01', m]]), [c]);
+  expect([fautes(mesure('recu')), fautes(mesure('recu:PM'))]).toEqual([[], []]);
+  for (const m of [mesure('refuse'), mesure('recu:RIEN'), mesure('recu', 'NUIT'), mesure('recu', 'PM', 'rien')]) expect(fautes(m)).toHaveLength(1);
 });

@@ -4,7 +4,7 @@ import type { ContratLu } from '../../../core/module.ts';
 import { type Circuit, type CircuitLu, estMuet, INITIAL } from './circuit.schema.ts';
 import { type CodeEtat, ETATS, estClos, etatDe } from './etats.ts';
 
-type Contrat = Pick<ContratLu, 'acteurs' | 'fiches' | 'territoires'> & { canaux: readonly string[]; registres: readonly string[] };
+type Contrat = Pick<ContratLu, 'acteurs' | 'fiches' | 'territoires'> & Readonly<Record<'canaux' | 'registres' | 'roles', readonly string[]>>;
 
 const inconnus = (dits: readonly string[], connus: { has(x: string): boolean }, quoi: string): string[] =>
   dits.filter((d) => !connus.has(d)).map((d) => `${quoi} : « ${d} » inconnu`);
@@ -65,7 +65,8 @@ function fautesDuRoutage(c: CircuitLu, contrat: Contrat): string[] {
     return [
       ...inconnus(r.categories ?? [], categories, ici),
       ...inconnus(r.territoires ?? [], contrat.territoires, ici),
-      ...inconnus([r.service], services, `${ici}, services du circuit`),
+      ...inconnus([typeof r.service === 'string' ? r.service : r.service.sinon], services, `${ici}, services du circuit`),
+      ...(typeof r.service === 'string' ? [] : inconnus([r.service.role], new Set(contrat.roles), `${ici}, rôles de référents`)),
       ...(r.si && !(question && (question.type === 'choix' || question.type === 'plusieurs'))
         ? [`${ici} : « ${r.si.question} » n’est pas une question à choix`]
         : []),
@@ -133,6 +134,25 @@ export function verifierReponsesComptees(comptees: readonly { code: string }[], 
   return comptees
     .filter((r) => !dites.has(r.code))
     .map((r) => `listes.yaml, reponses-comptees : « ${r.code} » n’est la réponse (question-réponse) d’aucun circuit`);
+}
+
+/** Figures that a circuit gives by itself: it has that step, and who pilots it owes them. */
+export function verifierChiffresDesCircuits(mesures: ContratLu['mesures'], circuits: readonly Circuit[]): string[] {
+  return [...mesures].flatMap(([id, m]) => {
+    const dit = m.prevu?.circuit;
+    if (!dit) return [];
+    const ici = `mesure ${id}, prevu.circuit`;
+    const c = circuits.find((x) => x.code === dit.code);
+    if (!c) return [`${ici} : « ${dit.code} » n’est pas un circuit`];
+    const [etat = '', service] = dit.etape.split(':');
+    return [
+      ...(Object.hasOwn(c.etats, etat) ? [] : [`${ici}, etape : « ${etat} » n’est pas une étape de ${c.code}`]),
+      ...(service === undefined || c.services.includes(service) ? [] : [`${ici}, etape : « ${service} » n’est pas un service de ${c.code}`]),
+      ...(dit.debiteur === c.pilote && m.aupres.includes(dit.debiteur)
+        ? []
+        : [`${ici}, debiteur : « ${dit.debiteur} » ne pilote pas ${c.code}, ou ne doit pas ce chiffre`]),
+    ];
+  });
 }
 
 /** Of the page that says who receives what, which sends people to the forms: all that is read of it here. */

@@ -52,7 +52,8 @@ const routeSchema = z.strictObject({
   jours: z.array(z.number().int().min(1).max(7)).min(1).optional(),
   /** A question and its answers. */
   si: z.strictObject({ question: code, dans: z.array(code).min(1) }).optional(),
-  service: z.string().min(1),
+  /** In charge: a service; or the referents of a role for that place, and `sinon` where there is none, or when their own organisation reports. */
+  service: z.union([z.string().min(1), z.strictObject({ role: code, sinon: z.string().min(1) })]),
 });
 export type RegleDeRoutage = z.output<typeof routeSchema>;
 
@@ -101,6 +102,8 @@ export const circuitSchema = z.strictObject({
     })
     .optional(),
   categories: z.array(categorieSchema).min(1).max(40),
+  /** Its reports are counted by place too: a digest of the address is kept, that outlives the address. Of buildings, never of somebody's home. */
+  lieux_comptes: z.boolean().default(false),
   /** `aucun`: the place is not asked either, the report is of the whole contract. */
   lieu: z.enum(['point', 'territoire', 'aucun']).default('point'),
   /** What the day of a report is, where its first clock runs from that day and not from its entry here: « Réquisition reçue le ». */
