@@ -59,10 +59,10 @@ export async function mesurerCellules(c: Contexte): Promise<void> {
     for (const codes of [['suivi'], ['contact', 'relais']]) await ecrireContenu(db, e.contratId, { ...commun, groupe: 'apport', dit: { codes } });
   }
   const vue: Vue = {
-    ...{ cellule, genre, nom: genre.libelle, membres, moi, signee: true, compose: false, controle: false, aujourdhui: JOUR, empreinte: '' },
+    ...{ cellule, genre, nom: genre.libelle, membres, moi, signee: true, compose: false, controle: false, aujourdhui: JOUR, empreinte: '', reglement: null },
     cat: await getCatalogue(db, e.contratId),
     signatures: await listSignatures(db, e.contratId, cellule.id),
-    texte: texteDe(charte, genre, dureesDe(cellule)),
+    texte: texteDe(charte, genre, dureesDe(cellule), null),
   };
   const rendre = (situation: Visee, lue: Lue): string =>
     renderToStaticMarkup(

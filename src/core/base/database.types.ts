@@ -2056,6 +2056,18 @@ interface NominatifCelluleRecherches {
   nombre: number;
 }
 
+interface NominatifCelluleReglements {
+  adopteLe: string;
+  celluleId: string;
+  contratId: number;
+  empreinte: string;
+  le: Timestamp;
+  par: string;
+  parNom: string;
+  rang: number;
+  reference: string;
+}
+
 interface NominatifCellules {
   apresSuiviMois: number | null;
   contratId: number;
@@ -3348,6 +3360,7 @@ export interface DB {
   "nominatif.cellulePoints": NominatifCellulePoints;
   "nominatif.cellulePresences": NominatifCellulePresences;
   "nominatif.celluleRecherches": NominatifCelluleRecherches;
+  "nominatif.celluleReglements": NominatifCelluleReglements;
   "nominatif.cellules": NominatifCellules;
   "nominatif.celluleSeances": NominatifCelluleSeances;
   "nominatif.celluleSignatures": NominatifCelluleSignatures;
