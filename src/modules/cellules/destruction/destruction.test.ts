@@ -3,14 +3,20 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { constants, deflateSync, gunzipSync, gzipSync, inflateSync } from 'node:zlib';
+import { deflateSync, gzipSync } from 'node:zlib';
+import JSZip from 'jszip';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { type AppDeTest, ouvrirApp } from '../../../../tests/support/app.ts';
+import { type AppDeTest, ouvrirApp, routesDEssai } from '../../../../tests/support/app.ts';
+import { adresseDe } from '../../../../tests/support/exemples.ts';
+import { creerMonde } from '../../../../tests/support/monde.ts';
+import { chercheur, octetsDe, textesDe } from '../../../../tests/support/aiguilles.ts';
 import { relations } from '../../../../tests/support/relations.ts';
 import { lireFormulaire } from '../../../../tests/support/formulaire.ts';
+import { ROLES, type Role } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
-import { avancer, celluleOuverte, entrer, ouvrir, PHRASE, pointsDe, seance } from '../cellules.fixtures.ts';
+import type { Route } from '../../../core/http/http.ts';
+import { admettre, avancer, celluleOuverte, designer, entrer, membreDe, ouvrir, PHRASE, pointsDe, seance, signer } from '../cellules.fixtures.ts';
 import { CleRefusee, cleDeSituation, dechiffrer, desceller, ouvrirPrivee } from '../cles/cles.ts';
 import { placeDe } from '../situations/contenu.ts';
 import { publiqueDe } from '../cles/signature.ts';
@@ -68,41 +74,9 @@ afterAll(async () => {
   await rm(dossier, { recursive: true, force: true });
 });
 
-/** The name and the phrase, as bytes may hide them. */
-const AIGUILLES = ['Quatrebarbes', 'Zéphyrine', 'quatrebarbes', 'devine jamais'].flatMap((mot) => {
-  const formes = (['utf8', 'latin1', 'utf16le'] as const).map((e) => Buffer.from(mot, e));
-  return [
-    mot,
-    encodeURIComponent(mot),
-    ...formes.map((b) => b.toString('hex')),
-    ...formes.map((b) => b.toString('latin1')),
-    // Base64, wherever the name begins in what is encoded: its first and last signs depend on its neighbours.
-    ...formes.flatMap((b) =>
-      [0, 1, 2].map((n) =>
-        Buffer.concat([Buffer.alloc(n, 1), b])
-          .toString('base64')
-          .replaceAll('=', '')
-          .slice(n === 0 ? 0 : 4, -2),
-      ),
-    ),
-  ];
-});
-/** What is compressed in a text of rows, as it was before: gzip and zlib, each by its first bytes. */
-const degonfler = (texte: string): string[] =>
-  [...texte.matchAll(/(?:1f8b08|78(?:01|5e|9c|da))[0-9a-f]{20,}/g)].flatMap(([hexa]) => {
-    const octets = Buffer.from(hexa.slice(0, hexa.length - (hexa.length % 2)), 'hex');
-    try {
-      return [(hexa.startsWith('1f8b') ? gunzipSync : inflateSync)(octets, { finishFlush: constants.Z_SYNC_FLUSH }).toString('latin1')];
-    } catch {
-      return [];
-    }
-  });
-/** Addresses keep some letters and hide the others. */
-const sansPourcents = (texte: string): string => texte.replace(/%([0-9a-f]{2})/gi, (_, x: string) => String.fromCharCode(Number.parseInt(x, 16)));
-const trouvees = (texte: string): string[] => {
-  const vus = [texte, ...(texte.includes('%') ? [sansPourcents(texte)] : []), ...degonfler(texte)];
-  return AIGUILLES.filter((a) => vus.some((t) => t.includes(a)));
-};
+/** Parts of the name and of the phrase without accent or capital: however they are written, these are in them. */
+const MOTS = ['uatrebarbes', 'UATREBARBES', 'phyrine', 'PHYRINE', 'devine jamais'];
+const trouvees = chercheur(MOTS);
 /** Bytes of files written since then: pages of the base and its log, papers, fragments. Returns how many were read. */
 async function fouiller(racine: string, depuis: number): Promise<[number, string[]]> {
   let lus = 0;
@@ -117,8 +91,7 @@ async function fouiller(racine: string, depuis: number): Promise<[number, string
   }
   return [lus, faits];
 }
-/** As bytes stand in a file. */
-const FORMES = ['Quatrebarbes', 'Zéphyrine', 'devine jamais'].flatMap((mot) => (['utf8', 'latin1', 'utf16le'] as const).map((e) => Buffer.from(mot, e)));
+const FORMES = octetsDe(MOTS);
 /** Every row of every table of every schema, as its owner reads it: what a dump in text says, and the samples that the planner keeps. */
 async function toutLire(): Promise<[string, string][]> {
   const lus: [string, string][] = [];
@@ -135,7 +108,7 @@ async function toutLire(): Promise<[string, string][]> {
   return lus;
 }
 
-test('le contrôle voit un nom sous chaque forme', () => {
+test('le contrôle voit un nom sous chaque forme', async () => {
   for (const t of [
     'Quatrebarbes',
     Buffer.from('x Quatrebarbes y').toString('base64'),
@@ -143,8 +116,17 @@ test('le contrôle voit un nom sous chaque forme', () => {
     '%51uatrebarbes',
     `\\x${gzipSync('Quatrebarbes').toString('hex')}`,
     `\\x${deflateSync('a Quatrebarbes').toString('hex')}`,
+    'Z&#xE9;phyrine',
+    '{"nom":"Z\\u00e9phyrine"}',
+    'SUMMARY:Quatre\r\n barbes',
+    Buffer.from('xé Quatrebarbes?').toString('base64url'),
   ])
     expect([t, trouvees(t).length > 0]).toEqual([t, true]);
+  // Inside what is served: a workbook, a compressed body.
+  const classeur = new JSZip();
+  classeur.file('xl/sharedStrings.xml', '<t>Quatrebarbes</t>');
+  for (const octets of [await classeur.generateAsync({ type: 'nodebuffer', compression: 'DEFLATE' }), gzipSync('Quatrebarbes')])
+    expect((await textesDe(octets)).flatMap(trouvees)).not.toEqual([]);
 });
 
 test('un nom planté n’est dans aucune table, aucun journal, aucun courriel, aucun export, aucune page d’un autre rôle', async () => {
@@ -188,6 +170,79 @@ test('un nom planté n’est dans aucune table, aucun journal, aucun courriel, a
   // Fragments, and papers, which are made in memory.
   for (const d of [dossier, join(tmpdir(), 'concorde-documents')]) expect((await fouiller(d, 0))[1]).toEqual([]);
   expect(trouvees(dits.join(''))).toEqual([]);
+});
+
+const LARGES = ['membre de la cellule', 'personne', 'coordination', 'dpo'];
+/** Every address that is read, of every module, on objects that exist, the cell's own among them. */
+async function adresses(): Promise<{ r: Route; url: string }[]> {
+  const monde = await creerMonde(app);
+  const id = (table: string) =>
+    sql<{ id: string }>`select id from ${sql.table(`nominatif.${table}`)} limit 1`.execute(app.base.owner).then((x) => x.rows[0]?.id ?? '');
+  const siens: Record<string, string> = {
+    cellule: basename(k.cellule),
+    situation: basename(situation),
+    reunion: await id('cellule_seances'),
+    pointDeCellule: await id('cellule_points'),
+    orientation: await id('situation_orientations'),
+  };
+  return (await routesDEssai(false)).flatMap((r) => {
+    if (r.methode !== 'GET') return [];
+    const url = adresseDe({ ...r, chemin: r.chemin.replace(/:(\w+)/g, (tout, nom: string) => siens[nom] ?? tout) }, monde, monde.ouvert);
+    // A search is asked for all but the last letter: what it shows again is not what was planted.
+    return url === null ? [] : [{ r, url: /recherche|\/api\//.test(url) ? `${url}?q=Quatrebarbe` : url }];
+  });
+}
+test('un nom planté n’est dans aucune page, aucun export, aucune recherche de personne d’autre : chaque adresse, pour chaque rôle', async () => {
+  const toutes = await adresses();
+  const c = await membreDe(app, 'PARQUET');
+  await designer(app, k.coordination, k.cellule, c);
+  await signer(app, k.cellule, c);
+  await admettre(app, k.cellule, k.a, c);
+  await ouvrir(app, k.cellule, c);
+  // Who sits there, has it open, and is not named for it; each role; nobody.
+  const qui: [string, Role | null, string | undefined][] = [
+    ['membre de la cellule', 'membre_cellule', c.cookie],
+    ['personne', null, undefined],
+  ];
+  for (const role of Object.keys(ROLES) as Role[]) qui.push([role, role, await app.temoin({ comme: role, organisation: 'VILLE' })]);
+  // Lists, searches, exports and days, for each role that the door lets in; what everybody reads, as nobody and as the member; an object of another
+  // module, as those who read most and as one of the others in turn.
+  const reste = qui.flatMap(([nom, role, cookie], i) =>
+    toutes
+      .filter(({ r }, rang) => {
+        if (r.acces.genre === 'public') return LARGES.includes(nom) && nom !== 'coordination' && nom !== 'dpo';
+        if (role === null || (r.acces.genre === 'roles' && !r.acces.roles.includes(role))) return false;
+        return !r.chemin.includes(':') || r.chemin.startsWith('/cellules') || LARGES.includes(nom) || rang % qui.length === i;
+      })
+      .map((a) => ({ ...a, nom, cookie })),
+  );
+  const types = new Set<string>();
+  const fuites: unknown[] = [];
+  let [n, lues] = [0, 0];
+  const lire = async (url: string, cookie: string | undefined): Promise<[number, string[]]> => {
+    const reponse = await app.serveur.inject({
+      method: 'GET',
+      url,
+      headers: cookie ? { cookie } : {},
+      remoteAddress: `10.${++n % 200}.${Math.floor(n / 200) % 200}.1`,
+    });
+    if (reponse.statusCode === 200) types.add(String(reponse.headers['content-type']).split(';')[0] ?? '');
+    return [reponse.statusCode, [...(await textesDe(reponse.rawPayload)), JSON.stringify(reponse.headers)].flatMap(trouvees)];
+  };
+  expect((await lire(situation, k.a.cookie))[1]).not.toEqual([]);
+  const suivre = async () => {
+    for (let x = reste.pop(); x; x = reste.pop()) {
+      const [statut, dits] = await lire(x.url, x.cookie);
+      if (statut === 200) lues += 1;
+      // No stream is served here.
+      if (dits.length > 0 || (statut >= 500 && !x.url.endsWith('/direct'))) fuites.push([x.nom, x.url, statut, dits[0]]);
+    }
+  };
+  await Promise.all(Array.from({ length: 6 }, suivre));
+  expect(fuites).toEqual([]);
+  expect(lues).toBeGreaterThan(1000);
+  for (const type of ['html', 'csv', 'json', 'pdf', 'calendar', 'spreadsheetml'])
+    expect([type, [...types].some((t) => t.includes(type))]).toEqual([type, true]);
 });
 
 test('le rôle ordinaire n’a aucun droit sur aucun objet du schéma', async () => {
