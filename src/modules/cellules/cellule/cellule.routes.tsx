@@ -33,7 +33,7 @@ import {
 import { celluleSchema, dureesSchema, exclusionSchema, membreSchema } from './cellule.schema.ts';
 
 export const FIL = [{ libelle: 'Cellules', href: '/cellules' }];
-export const travail = { largeur: 'travail', section: 'cellules' } as const;
+export const travail = { largeur: 'travail', section: 'cellules', scripts: ['cellule-hors-ligne.js'] } as const;
 export type Champs = Readonly<Record<string, string>>;
 export const champsDe = (c: Contexte): Champs => Object.fromEntries(Object.entries(c.corps).map(([k, v]) => [k, texte(v)]));
 

@@ -1,4 +1,5 @@
 /** A name that was written here is looked for in every byte of everything else; destroyed, it is read by nobody, old copies and all keys in hand. */
+import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -10,6 +11,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type AppDeTest, ouvrirApp, routesDEssai } from '../../../../tests/support/app.ts';
 import { adresseDe } from '../../../../tests/support/exemples.ts';
 import { creerMonde } from '../../../../tests/support/monde.ts';
+import { build } from '../../../../scripts/run.mjs';
 import { chercheur, octetsDe, textesDe } from '../../../../tests/support/aiguilles.ts';
 import { relations } from '../../../../tests/support/relations.ts';
 import { lireFormulaire } from '../../../../tests/support/formulaire.ts';
@@ -129,29 +131,13 @@ test('le contrôle voit un nom sous chaque forme', async () => {
     expect((await textesDe(octets)).flatMap(trouvees)).not.toEqual([]);
 });
 
-test('un nom planté n’est dans aucune table, aucun journal, aucun courriel, aucun export, aucune page d’un autre rôle', async () => {
+test('un nom planté n’est dans aucune table, aucun journal, aucun courriel, aucun fichier de la base ni du serveur', async () => {
   expect((await app.get(situation, k.a.cookie)).body).toContain('Quatrebarbes');
   await app.audit.vider();
   const tables = await toutLire();
   expect(tables.length).toBeGreaterThan(80);
   expect(tables.find(([nom]) => nom === 'nominatif.situation_contenus')?.[1].length).toBeGreaterThan(200);
   expect(tables.flatMap(([nom, t]) => trouvees(t).map((a) => [nom, a]))).toEqual([]);
-  const pages: string[] = [];
-  for (const url of [
-    '/cellules',
-    '/cellules/tableau',
-    k.cellule,
-    `${k.cellule}/lectures`,
-    `${k.cellule}/destructions`,
-    `${k.cellule}/secours`,
-    `${k.cellule}/demandes`,
-    '/journal',
-    '/journal.csv',
-    '/ma-journee',
-    '/dpo/registre',
-  ])
-    for (const qui of [k.coordination, k.dpo, k.b.cookie]) pages.push((await app.get(url, qui)).body);
-  expect(pages.flatMap(trouvees)).toEqual([]);
   // The files of the base themselves, written since: its pages and its log.
   const [base] = (
     await sql<{
@@ -290,6 +276,22 @@ test('CELL-23, cadre-de-protection : à son terme la clé est détruite, un cert
   expect((await verifier()).fautes).toHaveLength(1);
   expect([await lancer(dans(200)), await dansLeFuseau('Europe/Paris', () => detruire(app.bases.nominatif, dans(200), id))]).toEqual([1, false]);
   expect(await verifier()).toMatchObject({ certificats: 1, vivantes: 0, fautes: [] });
+  // The command itself, by somebody at the server with neither the service nor its key.
+  await build(['src/cli.ts']);
+  const donnees = await mkdtemp(join(tmpdir(), 'donnees-'));
+  const commande = () =>
+    spawnSync(process.execPath, ['dist/src-cli.mjs', 'cellules', 'verifier'], {
+      encoding: 'utf8',
+      env: {
+        PATH: process.env.PATH ?? '',
+        DATABASE_URL: app.base.url,
+        CONCORDE_URL: 'http://concorde.exemple',
+        CONCORDE_DATA: donnees,
+        CONCORDE_TROUSSEAU: dossier,
+      },
+    });
+  const bonne = commande();
+  expect([bonne.status, bonne.stdout]).toEqual([0, expect.stringContaining('tout concorde')]);
   expect((await app.get(situation, k.a.cookie)).statusCode).toBe(404);
   const { rows } = await sql<{ contenu: string }>`select contenu from nominatif.certificats`.execute(owner);
   expect(rows[0]?.contenu).toMatch(new RegExp(`"situation":"${id}"`));
@@ -310,6 +312,8 @@ test('CELL-23, cadre-de-protection : à son terme la clé est détruite, un cert
   });
   await ouvrir(app, k.cellule, k.a);
   expect((await app.get(situation, k.a.cookie)).statusCode).toBe(409);
+  for (const url of [k.cellule, situation, `${situation}/rectifier`, `${situation}/droits`, `${situation}/rapport/pdf`, `${k.cellule}/lectures`])
+    expect([url, (await textesDe((await app.serveur.inject({ url, headers: { cookie: k.a.cookie } })).rawPayload)).flatMap(trouvees)]).toEqual([url, []]);
   for (const m of await copie('nominatif.cellule_membres')) {
     const { privee } = await ouvrirPrivee(m.enfermee as Buffer, PHRASE);
     const cle = await desceller(m.boite as Buffer, { publique: m.publique as Buffer, privee });
@@ -335,6 +339,9 @@ test('CELL-23, cadre-de-protection : à son terme la clé est détruite, un cert
   // Its key put back from a mirror that kept a history, a certificate changed: both are seen.
   await writeFile(join(dossier, 'paris-2023-2026', id), Buffer.alloc(32));
   await sql`update nominatif.certificats set contenu = replace(contenu, '"etablie"', '"Etablie"')`.execute(owner);
+  const mauvaise = commande();
+  expect([mauvaise.status, mauvaise.stdout]).toEqual([1, expect.stringContaining('dans le trousseau')]);
+  await rm(donnees, { recursive: true, force: true });
   const fautes = (await verifier()).fautes.join();
   for (const dit of ['dans le trousseau', 'signature du certificat est fausse', 'n’est pas celui que dit le journal']) expect(fautes).toContain(dit);
 });
