@@ -202,8 +202,13 @@ describe('Une cellule de deux institutions', () => {
     expect((await app.get(situation, a.cookie)).body).toContain('Examinée');
     expect(await statut(app.post(`${situation}/orienter`, { orientation: 'crip' }, a.cookie))).toBe(422);
     const faite = await app.post(`${situation}/orienter`, { orientation: 'mission-locale' }, a.cookie);
-    const lien = /http:\/\/[^<"\s]+\/cellules\/reponse\/[\w-]+/.exec(faite.body)?.[0] ?? '';
-    const url = new URL(lien).pathname;
+    const lienDe = (corps: string) => new URL(/http:\/\/[^<"\s]+\/cellules\/reponse\/[\w-]+/.exec(corps)?.[0] ?? '').pathname;
+    const copie = lienDe(faite.body);
+    // Copied by somebody: another one is made, and the copy answers nothing any more, nor to a member.
+    const refaire = /action="([^"]+\/relier)"/.exec((await app.get(situation, a.cookie)).body)?.[1] ?? '';
+    const url = lienDe((await app.post(refaire, {}, a.cookie)).body);
+    for (const qui of [undefined, b.cookie])
+      expect([await statut(app.get(copie, qui)), await statut(app.post(copie, { reponse: 'accuse' }, qui))]).toEqual([404, 404]);
     const page = await app.get(url);
     expect(page.statusCode).toBe(200);
     expect(page.body).toContain('Mission locale');
@@ -251,7 +256,7 @@ describe('Une cellule de deux institutions', () => {
     expect((await app.get(situation, a.cookie)).body).toContain('au plus tard le');
     expect((await app.post(`${situation}/informer`, { qui: 'personne', etat: 'faite', le: '2026-01-05' }, a.cookie)).body).toContain('depuis l’entrée');
     await app.post(`${situation}/informer`, { qui: 'personne', etat: 'faite', le: jourDe(new Date(), 'Europe/Paris') }, a.cookie);
-    expect((await app.get(situation, a.cookie)).body).toContain('informés le');
+    expect((await app.get(situation, a.cookie)).body).toContain('informée le');
   });
 
   test('un onglet resté ouvert, une autre cellule, une session sans second facteur, un quart d’heure sans lire : plus rien', async () => {

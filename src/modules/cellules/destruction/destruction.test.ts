@@ -296,6 +296,8 @@ test('CELL-23, cadre-de-protection : à son terme la clé est détruite, un cert
   const { rows } = await sql<{ contenu: string }>`select contenu from nominatif.certificats`.execute(owner);
   expect(rows[0]?.contenu).toMatch(new RegExp(`"situation":"${id}"`));
   expect(trouvees(rows[0]?.contenu ?? 'Quatrebarbes')).toEqual([]);
+  const { rows: signes } = await sql<{ signature: string }>`select encode(signature, 'hex') as signature from nominatif.certificats`.execute(owner);
+  expect((await app.get(`${k.cellule}/destructions`, k.dpo)).body).toContain(signes[0]?.signature);
   const compteurs = await sql<{ quoi: string }>`select quoi from nominatif.cellule_compteurs order by quoi`.execute(owner);
   expect(compteurs.rows.map((r) => r.quoi)).toEqual(['detruites', 'examinees', 'orientations', 'recevables', 'recues', 'seances', 'secours']);
 

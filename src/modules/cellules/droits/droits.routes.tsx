@@ -14,7 +14,16 @@ import { ecrire } from '../../documents/index.ts';
 import { DemandesPage, RectifierPage } from '../pages/DroitsPages.tsx';
 import { avecDifferes, ecrireContenu, exigerCle, lireContenus, noterLecture } from '../situations/contenu.ts';
 import { naissanceDe } from '../situations/identite.rules.ts';
-import { listInformations, listLectures, findSituation, libererEmpreinte, oterContenus, setRectifiee } from '../situations/situations.queries.ts';
+import {
+  countLectures,
+  listHabilitations,
+  listInformations,
+  listLectures,
+  findSituation,
+  libererEmpreinte,
+  oterContenus,
+  setRectifiee,
+} from '../situations/situations.queries.ts';
 import { listOrientations } from '../situations/orientations.queries.ts';
 import { destructionDe } from '../situations/situations.rules.ts';
 import { identiteSaisie, saisineSchema } from '../situations/situations.schema.ts';
@@ -233,6 +242,7 @@ export function buildDroitsRoutes(o: Outils): Route[] {
         const x = await exigerDesigne(c, o, false);
         const dit = await lue(c, x);
         const ou = { celluleId: x.v.cellule.id, situationId: x.s.id };
+        const nommes = new Set((await listHabilitations(c.db, c.contrat.id, x.s.id)).map((h) => h.membreId));
         const contenu = rapport({
           charte: o.charte,
           vue: x.v,
@@ -240,7 +250,9 @@ export function buildDroitsRoutes(o: Outils): Route[] {
           lue: dit,
           informations: await listInformations(c.db, c.contrat.id, x.s.id),
           orientations: await listOrientations(c.db, c.contrat.id, x.s.id),
+          designes: x.v.membres.filter((m) => m.excluLe === null && nommes.has(m.id)),
           lectures: await listLectures(c.db, c.contrat.id, ou, LECTURES),
+          nombreDeLectures: await countLectures(c.db, c.contrat.id, ou),
           demandes: await listDemandes(c.db, c.contrat.id, ou),
           demonstration: c.demonstration,
         });

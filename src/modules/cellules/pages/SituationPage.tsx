@@ -9,13 +9,20 @@ import { SummaryList } from '../../../ui/SummaryList.tsx';
 import { Tag } from '../../../ui/Tag.tsx';
 import { WarningText } from '../../../ui/WarningText.tsx';
 import { jour, pluriel } from '../../../ui/typographie.ts';
-import { articleDe, direCode, direTitre } from '../charte/charte.rules.ts';
+import type { Charte, Titre } from '../charte/charte.schema.ts';
+import { articleDe, direCode, direTitre, groupesPour } from '../charte/charte.rules.ts';
 import { ETATS, SUITES } from '../situations/situations.rules.ts';
 import { direPalier } from './AccelereePage.tsx';
 import { Lectures } from './ControlePages.tsx';
 import { Apports, Designes, Examen, Informations, Orientations, type PropsDeSituation } from './SituationBlocs.tsx';
 
 const GESTES = { recue: '', recevable: 'Déclarer recevable', examinee: '', suivie: 'Décider un suivi', close: 'Clore' } as const;
+
+/** Why no identity is shown: said only of what this right opens, and of what opened. */
+function sansIdentite(charte: Charte, titre: Titre, abimees: number): string {
+  if (!groupesPour(charte, titre).has('identite')) return `À ce titre (${direTitre(charte, titre).toLowerCase()}), elle ne se lit pas.`;
+  return abimees > 0 ? 'Aucune ne s’ouvre : elle n’a pas été donnée, ou sa partie est abîmée.' : 'Aucune : elle n’a pas été jugée nécessaire.';
+}
 
 export function SituationPage(p: PropsDeSituation) {
   const { vue: v, situation: s, charte, lue } = p;
@@ -81,20 +88,22 @@ export function SituationPage(p: PropsDeSituation) {
           </p>
         )}
       </Section>
-      <Section titre="Identité">
-        {article('identite')}
-        {lue.identite ? (
-          <SummaryList
-            lignes={[
-              { cle: 'Nom', valeur: lue.identite.nom },
-              { cle: 'Prénom', valeur: lue.identite.prenom },
-              { cle: 'Naissance', valeur: lue.identite.naissance },
-            ]}
-          />
-        ) : (
-          <p className="govuk-body">Aucune : elle n’a pas été jugée nécessaire.</p>
-        )}
-      </Section>
+      {!v.genre.sans_identite && (
+        <Section titre="Identité">
+          {article('identite')}
+          {lue.identite ? (
+            <SummaryList
+              lignes={[
+                { cle: 'Nom', valeur: lue.identite.nom },
+                { cle: 'Prénom', valeur: lue.identite.prenom },
+                { cle: 'Naissance', valeur: lue.identite.naissance },
+              ]}
+            />
+          ) : (
+            <p className="govuk-body">{sansIdentite(charte, p.titre, lue.abimees)}</p>
+          )}
+        </Section>
+      )}
       <Apports {...p} chemin={chemin} />
       <Informations {...p} chemin={chemin} />
       <Orientations {...p} chemin={chemin} />
