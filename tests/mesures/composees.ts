@@ -11,6 +11,7 @@ const vide = (f: FormulaireDeContrat): Lectures => ({
   agregats: new Map(),
   tenues: new Set(),
   valeurs: new Map(),
+  debut: f.catalogue.contrat.debut,
   aujourdhui: AUJOURDHUI,
 });
 const collecte = (mesureId: string, periode: string, valeur: number): [string, ValeurLue] => [

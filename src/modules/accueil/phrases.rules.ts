@@ -7,7 +7,7 @@ import { empreinteDe } from '../../core/trace/audit.ts';
 import { direChiffre } from '../../ui/Chiffre.tsx';
 import { accorder, avecUnite, de, enumerer, evolution, formatMois, jour, nombre, pluriel } from '../../ui/typographie.ts';
 import type { Fiche } from '../contrats/index.ts';
-import { choisirMeneurs, completude, direEnCours } from '../indicateurs/index.ts';
+import { choisirMeneurs, completude, direEnCours, estAValider } from '../indicateurs/index.ts';
 import type { FigureSuivie } from './accueil.queries.ts';
 import { changements, dettes, direSaPeriode, type FigureComparee, periodeCommune } from './changements.rules.ts';
 
@@ -104,7 +104,7 @@ function resultat(d: Demande): Phrase | null {
 const direChangement = ({ comparaison: c, chiffre }: FigureComparee, periode: string): string => {
   const ecart = evolution(c);
   const part = ecart.includes(' puis ') ? '' : ` (${ecart})`;
-  return `${avecUnite(c.apres, chiffre.unite)}, contre ${avecUnite(c.avant, c.unite === '%' ? '%' : '')}${part}${periode ? ` (${periode}, un an avant)` : ''}`;
+  return `${avecUnite(c.apres, chiffre.unite)}, contre ${avecUnite(c.avant, c.unite === '%' ? '%' : '')}${part}${periode ? ` un an plus tôt (${periode})` : ''}`;
 };
 
 /** Late, by whom and since when; then, apart, what is secret. What is not due yet is not missing: `suite` says it. */
@@ -147,7 +147,9 @@ function manque(d: Demande): Phrase | null {
 /** The next public day that names the fiche; else the day by which its figures are due; else nothing. */
 function suite(d: Demande): Phrase | null {
   const prochaine = [...d.suites].filter((s) => s.jour >= d.aujourdhui).sort((a, b) => a.jour.localeCompare(b.jour))[0];
-  const dues = d.figures.map((f) => f.chiffre).filter((c) => c.etat === 'attendu' && !c.pasEncorePublic && c.depuis !== null && c.depuis >= d.aujourdhui);
+  const dues = d.figures
+    .map((f) => f.chiffre)
+    .filter((c) => c.etat === 'attendu' && !c.pasEncorePublic && !estAValider(c) && c.depuis !== null && c.depuis >= d.aujourdhui);
   const premier = dues.map((c) => c.depuis ?? '').sort()[0];
   const n = dues.filter((c) => c.depuis === premier).length;
   const chiffres: Morceau[] = premier

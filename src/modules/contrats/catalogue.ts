@@ -24,6 +24,7 @@ import { buildLexique } from './lexique.rules.ts';
 import { buildComprendre, type Compris } from './recherche/comprendre.rules.ts';
 import type { MotsDuContrat } from './recherche/recherche.schema.ts';
 import { buildSigles, type Sigle } from './sigles/sigles.rules.ts';
+import { mesurable } from './mesures.rules.ts';
 import { buildSuivi, type Suivi } from './suivis.rules.ts';
 
 export interface Ligne {
@@ -252,26 +253,14 @@ function buildFiche(f: FicheFichier): Fiche {
       page: i.page ?? null,
       fiche: f.numero,
       mesures: i.mesures.map((m) => ({
-        id: m.id,
-        libelle: m.libelle,
-        court: m.court ?? m.libelle,
+        ...mesurable(m),
         indicateur: i.id,
         fiche: f.numero,
-        nature: m.nature,
-        unite: m.unite,
-        periodicite: m.periodicite,
-        delaiJours: m.delai_jours ?? null,
-        ventilations: m.ventilations,
         direction: m.direction ?? null,
         obtention: m.obtention,
-        calcul: m.calcul,
         part: m.part ?? null,
-        exclus: m.exclus,
-        precision: m.precision ?? null,
-        tenuPar: m.tenu_par,
         // A measure that names nobody is owed by the pilots of its fiche.
         aupres: m.aupres.length > 0 ? m.aupres : f.pilotes,
-        grain: m.grain ?? { debiteurs: 'somme', ventilations: [] },
         prevu: m.prevu ?? null,
       })),
     }),

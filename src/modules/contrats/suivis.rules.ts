@@ -1,29 +1,18 @@
 /** Following figures as the catalogue keeps them, and what their file says of the rest of the contract. Pure. */
 import type { ContratLu, FicheFichier } from './contrats.schema.ts';
+import { mesurable } from './mesures.rules.ts';
 import type { SuiviFichier } from './suivis.schema.ts';
 
 /** As a measure is, with what is its own. `partDe`: one part of what a measure collects (some of its debtors, or one value of its breakdowns); null when
  * it has a proof of its own. */
 export const buildSuivi = (s: SuiviFichier) => ({
-  id: s.id,
-  libelle: s.libelle,
-  court: s.court ?? s.libelle,
+  ...mesurable(s),
   indicateur: s.id,
   fiche: s.fiche,
-  nature: s.nature,
-  unite: s.unite,
-  periodicite: s.periodicite,
-  delaiJours: s.delai_jours ?? null,
-  ventilations: s.ventilations,
   direction: null,
   obtention: s.obtention === 'calcul' ? ('calcul' as const) : ('collecte' as const),
-  calcul: s.calcul,
   part: null,
-  exclus: s.exclus,
-  precision: s.precision ?? null,
-  tenuPar: s.tenu_par,
   aupres: s.aupres,
-  grain: s.grain ?? { debiteurs: 'somme' as const, ventilations: [] },
   prevu: null,
   systemes: s.systemes,
   effectif: s.effectif === true,

@@ -172,6 +172,12 @@ export async function listValeurs(
   return rows;
 }
 
+/** Whoever has given something has not kept silent, validated or not: of a total `t`, what its latest values say is missing. */
+export const silencieux = sql`(
+  select r.details from valeur_totaux r
+  where r.contrat_id = t.contrat_id and r.ensemble = 'recent' and r.territoire_id = t.territoire_id and r.mesure_id = t.mesure_id
+    and r.periode = t.periode and r.ventilation = t.ventilation)`;
+
 /** What collected figures are: totals kept with the contributions, for one territory. */
 export async function listTotauxCollectes(
   db: Db,
@@ -182,8 +188,8 @@ export async function listTotauxCollectes(
   if (mesures.length === 0) return [];
   const { rows } = await sql<ValeurLue>`
     select mesure_id as "mesureId", periode, etat, valeur::float8 as valeur, texte, recues, attendues, partiel, provisoire, attend,
-      array(select distinct x ->> 'debiteur' from jsonb_array_elements(coalesce(details -> 'manquent', '[]')) as x order by 1) as manquent
-    from valeur_totaux
+      array(select distinct x ->> 'debiteur' from jsonb_array_elements(coalesce(${silencieux} -> 'manquent', '[]')) as x order by 1) as manquent
+    from valeur_totaux t
     where contrat_id = ${contratId}
       and ensemble = ${o.ensemble}
       and territoire_id = ${o.territoireId}

@@ -159,6 +159,7 @@ export async function lireChiffres(db: Db, contratId: number, f: FormulaireSuivi
     valeurs: parCle(valeurs),
     partie: d.aire !== null,
     ici: duesIci(f, collectees, d),
+    debut: f.catalogue?.contrat.debut ?? '',
     aujourdhui: d.aujourdhui,
   };
 }

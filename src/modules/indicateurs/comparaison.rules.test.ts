@@ -71,13 +71,20 @@ const donnee = (mesureId: string, p: string, valeur: number): [string, ValeurLue
   `${mesureId}|${p}`,
   { mesureId, periode: p, etat: 'valeur', valeur, texte: null, recues: 1, attendues: 1, partiel: false, provisoire: false, attend: false, manquent: [] },
 ];
-function lectures(o: { comptes?: Record<string, number>; entieres?: string[]; donnees?: [string, ValeurLue][]; aujourdhui?: string }): Lectures {
+function lectures(o: {
+  comptes?: Record<string, number>;
+  entieres?: string[];
+  donnees?: [string, ValeurLue][];
+  aujourdhui?: string;
+  debut?: string;
+}): Lectures {
   return {
     formules,
     mesures,
     agregats: new Map(Object.entries(o.comptes ?? {}).map(([p, n]) => [`${p}|c`, { ...AGREGAT_VIDE, nombre: n }])),
     tenues: new Set((o.entieres ?? []).flatMap((p) => [`${p}|r`, `${p}|r|depuis`, `${p}|r|commencee`, `${p}|r|entiere`])),
     valeurs: new Map(o.donnees ?? []),
+    debut: o.debut ?? '2023-01-01',
     aujourdhui: o.aujourdhui ?? '2026-11-25',
   };
 }
@@ -131,6 +138,29 @@ describe('Ce qui est comparé', () => {
     expect(evaluer('vd', '2026', lectures({ donnees, aujourdhui: '2027-02-03' })).valeur).toBeCloseTo(((37 - 41) / 41) * 100);
     // Begun in June: its first full year has no change.
     expect(evaluer('v', '2025', lectures({ comptes: { '2025': 41, '2024': 9 }, entieres: ['2025'] })).etat).toBe('sans_objet');
+  });
+  test('avant le contrat, rien n’est dû : la première année ne se compare à aucune, et celle d’avant ne manque à personne', () => {
+    const premiere = { debut: '2025-01-01', aujourdhui: '2026-11-25' };
+    for (const id of ['v', 'vd']) expect(evaluer(id, '2025', lectures(premiere)).etat).toBe('sans_objet');
+    expect(evaluer('v', '2025', lectures({ ...premiere, comptes: { '2025': 41 }, entieres: ['2025'] })).etat).toBe('sans_objet');
+    for (const id of ['c', 'd']) {
+      expect(evaluer(id, '2024', lectures(premiere)).etat).toBe('sans_objet');
+      expect(evaluer(id, '2025', lectures(premiere)).etat).toBe('manquant');
+    }
+    // Records that reach further back are told, and compared.
+    const donnees = [donnee('d', '2024', 40), donnee('d', '2025', 50)];
+    expect(evaluer('vd', '2025', lectures({ ...premiere, donnees })).valeur).toBe(25);
+    expect(evaluer('vd', '2026', lectures({ ...premiere, donnees, aujourdhui: '2027-02-03' })).etat).toBe('manquant');
+  });
+  test('ce qui attend sa validation n’excuse pas qui n’a rien donné', () => {
+    const attend = (manquent: string[]): [string, ValeurLue] => {
+      const [cle, v] = donnee('d', '2025', 0);
+      return [cle, { ...v, etat: 'manquant', valeur: null, attend: true, recues: 0, attendues: 2, manquent }];
+    };
+    expect(evaluer('d', '2025', lectures({ donnees: [attend([])] }))).toMatchObject({ etat: 'manquant', attendValidation: true });
+    const c = evaluer('d', '2025', lectures({ donnees: [attend(['B'])] }));
+    expect(c).toMatchObject({ etat: 'manquant', attenduDe: ['B'] });
+    expect(c.attendValidation).toBeUndefined();
   });
 });
 

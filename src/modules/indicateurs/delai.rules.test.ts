@@ -47,6 +47,7 @@ describe('Le jour où un chiffre est dû', () => {
       agregats: new Map(),
       tenues: new Set(),
       valeurs: new Map(),
+      debut: '2023-01-01',
       aujourdhui,
     });
     const le = (delai: number | null, jour: string) => evaluer('m', '2025', lectures(delai, jour)).depuis;

@@ -45,6 +45,8 @@ export interface Lectures {
   ici?: ReadonlySet<string>;
   /** A part of the contract: what is collected is owed for the whole only (docs/decisions/0019). */
   partie?: boolean;
+  /** First day of the contract: of what ended before it, nothing is owed. */
+  debut: string;
   /** Day of the request: what is due, which months are complete. */
   aujourdhui: string;
 }
@@ -107,9 +109,12 @@ export function evaluer(mesureId: string, p: string, l: Lectures, profondeur = 0
   if (!m) throw new Error(`Mesure inconnue : ${mesureId}`);
   if (profondeur > 8) throw new Error(`La formule de ${mesureId} tourne en rond.`);
   const f = l.formules.get(mesureId);
-  if (m.obtention === 'calcul' && f) return evaluerExpression(f.expression, f, m, p, l, profondeur);
-  return evaluerCollecte(m, p, l);
+  const c = m.obtention === 'calcul' && f ? evaluerExpression(f.expression, f, m, p, l, profondeur) : evaluerCollecte(m, p, l);
+  return c.etat === 'manquant' && precedeLeContrat(p, l) ? sansObjet(m.unite) : c;
 }
+
+/** A year before the contract may be told, where records reach back; it is missing to nobody. */
+const precedeLeContrat = (p: string, l: Pick<Lectures, 'debut'>): boolean => periode(p).fin <= l.debut;
 
 function evaluerExpression(e: Expression, f: Formule, m: MesureSuivie, p: string, l: Lectures, n: number): Chiffre {
   switch (e.genre) {
@@ -138,6 +143,8 @@ function evaluerVariation(de: Expression, f: Formule, m: MesureSuivie, p: string
     }
   }
   const [apres, avant] = [lire(p), lire(periodePrecedente(p))];
+  // The first year has none before it to be compared with, whatever is still owed of itself.
+  if (!estConnu(avant) && precedeLeContrat(periodePrecedente(p), l)) return sansObjet('%');
   if (!estConnu(apres) || !estConnu(avant)) return varier(apres, avant);
   return sienne?.periode === p ? sansObjet('%') : manquant('%', m.aupres, echeance(p, m.delaiJours));
 }
@@ -189,7 +196,8 @@ function evaluerCollecte(m: MesureSuivie, p: string, l: Lectures): Chiffre {
 function chiffreDuTotal(t: ValeurLue, m: Pick<MesureSuivie, 'unite' | 'aupres' | 'delaiJours'>, depuis: string): Chiffre {
   const porte = {
     ...(t.recues > 0 ? { validation: t.provisoire ? ('provisoire' as const) : ('valide' as const) } : {}),
-    ...(t.attend ? { attendValidation: true as const } : {}),
+    // What waits for its validation says nothing of those who gave nothing: they are late all the same.
+    ...(t.attend && (t.etat !== 'manquant' || t.manquent.length === 0) ? { attendValidation: true as const } : {}),
     ...(t.partiel ? { contributions: { recues: t.recues, attendues: t.attendues } } : {}),
   };
   return { ...chiffreDe(t, m, depuis), ...porte };

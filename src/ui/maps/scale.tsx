@@ -18,7 +18,7 @@ export interface Gamme {
 }
 
 export const REGLE_DES_TEINTES =
-  'Deux territoires n’ont pas la même teinte seulement si leur écart dépasse ce que le hasard donnerait : leurs intervalles à 95 % (loi de Poisson) ne se recouvrent pas.';
+  'D’une teinte à l’autre, les territoires pris ensemble s’écartent plus que le hasard ne le ferait : les intervalles à 95 % (loi de Poisson) de leurs taux réunis ne se recouvrent pas. Deux territoires pris à part, de teintes voisines, peuvent ne pas se distinguer.';
 export const SANS_ECART = 'D’un territoire à l’autre, l’écart ne dépasse pas ce que le hasard donnerait : une carte ne montrerait rien.';
 
 export function buildGamme(mesures: readonly MesureDeCarte[], unite: string): Gamme {

@@ -40,7 +40,7 @@ export function CeQuiAChange({
     );
   return (
     <>
-      <p className="govuk-body">{direPeriodes(commune)} : les plus grands écarts d’abord ; les petits, que le hasard peut expliquer, n’y sont pas.</p>
+      <p className="govuk-body">{direPeriodes(commune)} : d’abord ce que le hasard explique le moins ; ce qu’il peut expliquer n’y est pas.</p>
       <ul className="c-changes">
         {montres.map((f) => (
           <li key={f.mesure.id} className="c-change">
@@ -53,7 +53,7 @@ export function CeQuiAChange({
                   {f.mesure.court}
                 </a>{' '}
                 : {avecUnite(f.comparaison.apres, f.chiffre.unite)}, contre {avecUnite(f.comparaison.avant, f.comparaison.unite === '%' ? '%' : '')}
-                {direSaPeriode(f, commune) && ` (${direSaPeriode(f, commune)}, un an avant)`}
+                {direSaPeriode(f, commune) && ` un an plus tôt (${direSaPeriode(f, commune)})`}
                 {f.mesure.part && ' (en partie)'}
                 {f.chiffre.validation === 'provisoire' && ' (provisoire)'}
               </p>

@@ -108,9 +108,12 @@ export function AlertesPage(p: AlertesPageProps) {
               titre: 'Alerte',
               entete: true,
               cellule: (a) => (
-                <a className="govuk-link" href={`/alertes/${a.id}`}>
-                  {direPalier(cat, a.palier)}, {direGenre(cat, a.genre).toLowerCase()}
-                </a>
+                <>
+                  <span className="c-genre">{direPalier(cat, a.palier)}</span>
+                  <a className="govuk-link" href={`/alertes/${a.id}`}>
+                    {direGenre(cat, a.genre)}
+                  </a>
+                </>
               ),
             },
             { cle: 'ou', titre: 'Où', cellule: (a) => [a.lieu, direLieu(cat, a.territoireId)].filter(Boolean).join(', ') },

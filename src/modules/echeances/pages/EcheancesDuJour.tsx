@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { Section } from '../../../ui/PageHeader.tsx';
 import { Table } from '../../../ui/Table.tsx';
@@ -47,61 +48,58 @@ export function EcheancesDuJour({ groupes, catalogue, aujourdhui }: { groupes: r
       )}
       <div className="c-a-faire">
         {groupes.map(({ genre, echeances }) => (
-          <Table
-            key={genre.code}
-            legende={`${auNombre(genre.libelle, echeances.length)} (${echeances.length})`}
-            dense
-            lignes={echeances.slice(0, PAR_GENRE)}
-            cle={(e) => e.id}
-            pied={
-              echeances.length > PAR_GENRE
-                ? [
-                    '',
-                    <a key="suite" className="govuk-link" href={`/echeances?qui=moi&genre=${genre.code}`}>
-                      Voir les {echeances.length}
-                    </a>,
-                    '',
-                    '',
-                  ]
-                : undefined
-            }
-            colonnes={[
-              {
-                cle: 'due',
-                titre: 'Pour le',
-                cellule: (e) => (
-                  <>
-                    <DateDue e={e} /> {etatDe(e, aujourdhui) === 'en_retard' && <EtatTag e={e} aujourdhui={aujourdhui} />}
-                  </>
-                ),
-              },
-              {
-                cle: 'objet',
-                titre: 'Quoi',
-                entete: true,
-                cellule: (e) => (
-                  <a className="govuk-link" href={e.chemin}>
-                    {objetDit(e)}
-                  </a>
-                ),
-              },
-              {
-                cle: 'ou',
-                titre: 'Où',
-                cellule: (e) => ouDit(e, catalogue),
-              },
-              {
-                cle: 'acte',
-                titre: 'Que faire',
-                cellule: (e) => (
-                  <a className="govuk-link" href={acteDe(genre, e).href}>
-                    {acteDe(genre, e).libelle}
-                    <span className="govuk-visually-hidden">, {objetDit(e)}</span>
-                  </a>
-                ),
-              },
-            ]}
-          />
+          <Fragment key={genre.code}>
+            <Table
+              legende={`${auNombre(genre.libelle, echeances.length)} (${echeances.length})`}
+              dense
+              lignes={echeances.slice(0, PAR_GENRE)}
+              cle={(e) => e.id}
+              colonnes={[
+                {
+                  cle: 'due',
+                  titre: 'Pour le',
+                  cellule: (e) => (
+                    <>
+                      <DateDue e={e} /> {etatDe(e, aujourdhui) === 'en_retard' && <EtatTag e={e} aujourdhui={aujourdhui} />}
+                    </>
+                  ),
+                },
+                {
+                  cle: 'objet',
+                  titre: 'Quoi',
+                  entete: true,
+                  cellule: (e) => (
+                    <a className="govuk-link" href={e.chemin}>
+                      {objetDit(e)}
+                    </a>
+                  ),
+                },
+                {
+                  cle: 'ou',
+                  titre: 'Où',
+                  cellule: (e) => ouDit(e, catalogue),
+                },
+                {
+                  cle: 'acte',
+                  titre: 'Que faire',
+                  cellule: (e) => (
+                    <a className="govuk-link" href={acteDe(genre, e).href}>
+                      {acteDe(genre, e).libelle}
+                      <span className="govuk-visually-hidden">, {objetDit(e)}</span>
+                    </a>
+                  ),
+                },
+              ]}
+            />
+            {echeances.length > PAR_GENRE && (
+              <p className="govuk-body-s">
+                <a className="govuk-link" href={`/echeances?qui=moi&genre=${genre.code}`}>
+                  {`Voir les ${echeances.length}`}
+                  <span className="govuk-visually-hidden"> : {genre.libelle}</span>
+                </a>
+              </p>
+            )}
+          </Fragment>
         ))}
       </div>
     </Section>

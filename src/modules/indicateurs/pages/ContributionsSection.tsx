@@ -201,7 +201,7 @@ function resume({ contributions: { total }, mesure: m, droits }: ContributionsPr
 }
 
 function Manquantes({ contributions: x, catalogue: c }: ContributionsProps) {
-  const manquent = x.total?.details.manquent ?? [];
+  const manquent = x.total?.manquent ?? [];
   if (manquent.length === 0) return null;
   const noms = [...new Set(manquent.map((k) => c.nomActeurA(k.debiteur, k.territoireId)))];
   // The same debtor in several places is told once, with how many.

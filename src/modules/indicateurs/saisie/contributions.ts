@@ -4,10 +4,10 @@ import { type Db, lireEnsemble } from '../../../core/base/database.ts';
 import { sql } from 'kysely';
 import { isoDuMoment } from '../../../ui/typographie.ts';
 import type { Catalogue, Mesure } from '../../contrats/index.ts';
-import { listVersionsEtSecrets } from '../chiffres.queries.ts';
+import { listVersionsEtSecrets, silencieux } from '../chiffres.queries.ts';
 import type { ValeurCollectee } from '../chiffres.rules.ts';
 import { lirePeriode, periode } from '../periode.rules.ts';
-import { cleDe, estDonnee, genreDe, libelleDeCle } from './grain.rules.ts';
+import { type Case, cleDe, estDonnee, genreDe, libelleDeCle } from './grain.rules.ts';
 import { type ControleLu, listControlesDe } from '../qualite/controles.queries.ts';
 import { listMethodes } from '../methodes/methodes.queries.ts';
 import { lireMethode, type MethodeLue } from '../methodes/methodes.ts';
@@ -18,7 +18,10 @@ import { garderSecrets } from './secrets.rules.ts';
 import type { EcartDeTotal, Total } from './totaux.rules.ts';
 
 type Repartition = Pick<Total, 'ventilation' | 'etat' | 'valeur' | 'recues' | 'attendues' | 'partiel'>;
-type TotalLu = Pick<Total, 'etat' | 'valeur' | 'recues' | 'attendues' | 'partiel' | 'provisoire' | 'attend' | 'details'>;
+type TotalLu = Pick<Total, 'etat' | 'valeur' | 'recues' | 'attendues' | 'partiel' | 'provisoire' | 'attend' | 'details'> & {
+  /** Who has given nothing, validated or not. */
+  manquent: readonly Case[];
+};
 export interface Contributions {
   /** In force for partners, last validated for everyone; what is secret is emptied. */
   lignes: ValeurCollectee[];
@@ -68,10 +71,10 @@ export function taireLesSecrets(m: Mesure, c: Catalogue, versions: readonly Vale
 }
 
 async function listTotauxIci(db: Db, contratId: number, m: Mesure, d: Demande): Promise<(Total & TotalLu)[]> {
-  const { rows } = await sql<Total>`
+  const { rows } = await sql<Total & TotalLu>`
     select ensemble, ventilation, etat, valeur::float8 as valeur, texte, recues, attendues, partiel, provisoire, attend, details, periode,
-      territoire_id as "territoireId"
-    from valeur_totaux
+      territoire_id as "territoireId", coalesce(${silencieux} -> 'manquent', '[]') as manquent
+    from valeur_totaux t
     where contrat_id = ${contratId} and ensemble = ${d.partenaire ? 'recent' : 'valide'} and territoire_id = ${d.territoireId} and mesure_id = ${m.id}
       and periode = ${d.periode}
     order by ventilation`.execute(db);

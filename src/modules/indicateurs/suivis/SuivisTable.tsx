@@ -2,7 +2,7 @@ import { Chiffre } from '../../../ui/Chiffre.tsx';
 import { type Colonne, Table } from '../../../ui/Table.tsx';
 import type { Catalogue } from '../../contrats/index.ts';
 import type { Chiffre as Figure } from '../chiffres.rules.ts';
-import type { SuiviLu } from './suivis.ts';
+import { preuveDe, type SuiviLu } from './suivis.ts';
 
 export interface SuivisTableProps {
   legende: string;
@@ -17,9 +17,7 @@ export interface SuivisTableProps {
 
 /** Each figure with its state, its year before, and what it is a part of. */
 export function SuivisTable({ legende, lignes, annee, catalogue: c, fournir, sansDispositif }: SuivisTableProps) {
-  const dire = (l: SuiviLu, x: Figure, periode: number) => (
-    <Chiffre {...x} nommer={(id) => c.nomActeur(id)} href={l.href.replace(/periode=\d{4}/, `periode=${periode}`)} />
-  );
+  const dire = (l: SuiviLu, x: Figure, periode: number) => <Chiffre {...x} nommer={(id) => c.nomActeur(id)} href={preuveDe(l.suivi, periode)} />;
   const dispositifs: Colonne<SuiviLu> = {
     cle: 'dispositifs',
     titre: 'Dispositif',

@@ -13,9 +13,10 @@ export interface SuiviLu {
   annee: Chiffre;
   /** The year before. */
   avant: Chiffre;
-  /** Its proof: its own, or that of the measure of which it is a part. */
-  href: string;
 }
+
+/** The proof of a year: its own, or that of the measure of which it is a part. */
+export const preuveDe = (s: Suivi, annee: number): string => `/chiffres/${s.partDe?.mesure ?? s.id}?periode=${annee}`;
 
 /** Cells and totals for those that have a proof, contributions in force of the few measures that others are a part of. */
 export async function getSuivis(db: Db, c: Catalogue, suivis: readonly Suivi[], q: { annee: number; aujourdhui: string }): Promise<SuiviLu[]> {
@@ -45,7 +46,7 @@ export async function getSuivis(db: Db, c: Catalogue, suivis: readonly Suivi[], 
       return lirePart(m, s.partDe, parts.get(`${m.id}|${annee}`) ?? [], { annee, aujourdhui: q.aujourdhui, figee });
     };
     const [annee, avant] = [lire(annees[0]), lire(annees[1])];
-    return annee && avant ? [{ suivi: s, annee, avant, href: `/chiffres/${s.partDe?.mesure ?? s.id}?periode=${annees[0]}` }] : [];
+    return annee && avant ? [{ suivi: s, annee, avant }] : [];
   });
 }
 

@@ -31,7 +31,7 @@ export function buildMethode(catalogue: Catalogue, d: { annee: number; demonstra
           `Les nombres d’actes sont rapportés aux habitants, ici et pour l’ensemble (${catalogue.racine.nom}) : ${nombre(catalogue.habitants(o.territoire.id) ?? 0)} et ${nombre(catalogue.habitants(catalogue.racine.id) ?? 0)} habitants${catalogue.contrat.population ? ` (${catalogue.contrat.population})` : ''}.`,
         ]
       : []),
-    `Les cartes rapportent les nombres aux habitants${catalogue.contrat.population ? ` (${catalogue.contrat.population})` : ''}. Deux territoires n’y ont des teintes différentes que si leurs intervalles à 95 % (loi de Poisson) ne se recouvrent pas ; sans écart, il n’y a pas de carte.`,
+    `Les cartes rapportent les nombres aux habitants${catalogue.contrat.population ? ` (${catalogue.contrat.population})` : ''}. D’une teinte à l’autre, les intervalles à 95 % (loi de Poisson) des taux réunis ne se recouvrent pas ; deux territoires de teintes voisines, pris à part, peuvent ne pas se distinguer. Sans écart, il n’y a pas de carte.`,
     'Une ligne d’action est servie quand au moins un enregistrement des registres lui a été rattaché dans l’année. Ce nombre dit une activité, pas un résultat. Les textes de commentaire sont repris tels qu’ils ont été écrits ; les instances restreintes n’apparaissent pas.',
   ];
   if (d.demonstration) paragraphes.push('Toutes les données de ce document sont fictives : elles ont été inventées pour montrer le fonctionnement de l’outil.');
