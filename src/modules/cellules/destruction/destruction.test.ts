@@ -236,6 +236,17 @@ test('le rôle ordinaire n’a aucun droit sur aucun objet du schéma', async ()
     for (const db of [app.bases.partenariat, app.bases.public])
       await expect(sql`select 1 from ${sql.table(nom)}`.execute(db)).rejects.toMatchObject({ code: '42501' });
   await expect(sql`select compte_de_cellule('x')`.execute(app.bases.partenariat)).rejects.toMatchObject({ code: '42501' });
+  // Neither the schema, nor a table, a view, a sequence or a function in it, said by the catalogue too.
+  const { rows } = await sql`
+    select r, objet from unnest(array['concorde_application', 'concorde_public']) as r, lateral (
+      select 'schéma' as objet where has_schema_privilege(r, 'nominatif', 'usage, create')
+      union all select c.relname from pg_class c where c.relnamespace = 'nominatif'::regnamespace and case c.relkind
+        when 'S' then has_sequence_privilege(r, c.oid, 'usage, select, update')
+        when 'i' then false when 'I' then false
+        else has_table_privilege(r, c.oid, 'select, insert, update, delete, truncate, references, trigger') or has_any_column_privilege(r, c.oid, 'select, insert, update, references') end
+      union all select p.proname from pg_proc p where p.pronamespace = 'nominatif'::regnamespace and has_function_privilege(r, p.oid, 'execute')
+    ) as o`.execute(app.base.owner);
+  expect(rows).toEqual([]);
 });
 
 test('CELL-23, cadre-de-protection : à son terme la clé est détruite, un certificat le prouve, et une vieille copie n’ouvre plus rien', async () => {
