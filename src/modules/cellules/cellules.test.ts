@@ -298,6 +298,9 @@ describe('Une cellule de deux institutions', () => {
     expect((await app.post(`${cellule}/exclure/${siege}`, { motif: 'manquement' }, coordination)).statusCode).toBe(422);
     expect((await app.post(`${cellule}/exclure/${siege}`, { motif: 'manquement', confirme: 'oui' }, coordination)).statusCode).toBe(303);
     for (const url of [situation, cellule]) expect([url, await statut(app.get(url, b.cookie))]).toEqual([url, 404]);
+    // The form of a tab that stayed open, neither.
+    expect(await statut(app.post(`${situation}/apporter`, { codes: ['suivi'] }, b.cookie))).toBe(404);
+    expect(await contenus(cellule)).toEqual(avant);
     // Nobody reads under the key that left; the next phrase changes it.
     expect(await statut(app.get(situation, a.cookie))).toBe(403);
     await ouvrir(app, cellule, a);
