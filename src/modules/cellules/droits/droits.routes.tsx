@@ -29,7 +29,7 @@ import { destructionDe } from '../situations/situations.rules.ts';
 import { identiteSaisie, saisineSchema } from '../situations/situations.schema.ts';
 import { exigerDesigne, type Lisible } from '../situations/viser.ts';
 import { addDemande, getDemande, listDemandes, prolonger, setReponse } from './droits.queries.ts';
-import { duLe, prolongeeAu } from './droits.rules.ts';
+import { duLe, prolongeeAu, meneALaFin } from './droits.rules.ts';
 import { demandeSchema, reponseSchema } from './droits.schema.ts';
 import { notice, rapport } from './papiers.ts';
 
@@ -158,8 +158,7 @@ export function buildDroitsRoutes(o: Outils): Route[] {
         const { reponse, motif } = lu.valeur;
         await setReponse(c.db, c.contrat.id, d.id, { reponse, motif: reponse === 'refusee' ? motif : null, repondueLe: x.v.aujourdhui });
         await c.auditer('situation.demande_repondue', x.chemin, { membre: code(x.v.moi.id), demande: code(d.id) });
-        const fin = reponse === 'accueillie' && (d.droit === 'opposition' || d.droit === 'effacement');
-        return redirige(fin ? `${x.chemin}?fait=effacer#fin` : `${x.chemin}/droits`);
+        return redirige(meneALaFin({ ...d, reponse }) ? `${x.chemin}#fin` : `${x.chemin}/droits`);
       },
       { anonyme: true },
     ),

@@ -11,6 +11,7 @@ import { WarningText } from '../../../ui/WarningText.tsx';
 import { jour, pluriel } from '../../../ui/typographie.ts';
 import type { Charte, Titre } from '../charte/charte.schema.ts';
 import { articleDe, direCode, direTitre, groupesPour } from '../charte/charte.rules.ts';
+import { meneALaFin } from '../droits/droits.rules.ts';
 import { ETATS, SUITES } from '../situations/situations.rules.ts';
 import { direPalier } from './AccelereePage.tsx';
 import { Lectures } from './ControlePages.tsx';
@@ -27,6 +28,7 @@ function sansIdentite(charte: Charte, titre: Titre, abimees: number): string {
 export function SituationPage(p: PropsDeSituation) {
   const { vue: v, situation: s, charte, lue } = p;
   const chemin = `/cellules/${v.cellule.id}/situations/${s.id}`;
+  const aDetruire = p.demandes.find(meneALaFin);
   const article = (g: 'saisine' | 'identite') => <span className="govuk-hint">Charte, article {articleDe(charte, g)}</span>;
   return (
     <>
@@ -133,8 +135,11 @@ export function SituationPage(p: PropsDeSituation) {
           Le {jour(s.destructionLe)}, sa clé est détruite. Il reste des nombres, un certificat sans nom et, un an, qui l’a lue et ce qui a été demandé pour
           elle.
         </p>
+        {aDetruire && (
+          <WarningText>{`Une demande accueillie le ${jour(aDetruire.repondueLe ?? aDetruire.recueLe)} demande sa destruction : elle n’est pas encore faite.`}</WarningText>
+        )}
         {s.designe && (
-          <Details resume="Détruire maintenant" ouvert={p.erreurs.some((e) => e.champ === 'confirme')}>
+          <Details resume="Détruire maintenant" ouvert={aDetruire !== undefined || p.erreurs.some((e) => e.champ === 'confirme')}>
             <Form action={`${chemin}/detruire`}>
               <Checkbox
                 nom="confirme"

@@ -257,6 +257,11 @@ describe('Une séance de la cellule', () => {
         relancer(app.bases.nominatif, { contratId: app.contratId, adresse: 'http://c.exemple', maintenant: new Date(Date.now() + 60 * 86_400_000) }),
       );
     expect([await relances(), await relances()]).toEqual([1, 0]);
+    // Accepted, an opposition is not done before the situation is destroyed: who is named for it and the officer see that it is not.
+    const accueillir = /action="([^"]+\/repondre)"/.exec((await app.get(`${situation}/droits`, a.cookie)).body)?.[1] ?? '';
+    expect((await app.post(accueillir, { reponse: 'accueillie', motif: '' }, a.cookie)).headers.location).toBe(`${situation}#fin`);
+    expect((await app.get(situation, a.cookie)).body).toContain('demande sa destruction');
+    expect((await app.get(`${cellule}/demandes`, dpo)).body).toContain('Pas encore détruite');
   });
 
   test('CONV-04, charte-de-cellule : sur papier, mot pour mot, et ce qui change pour qui', async () => {
