@@ -100,8 +100,8 @@ export async function mesurerCellules(c: Contexte): Promise<void> {
   for (const id of ids) await trousseau.detruire(id);
 
   await sql`
-    insert into nominatif.situations (contrat_id, id, cellule_id, numero, etat, empreinte, creee_le, etat_le, destruction_le)
-    select ${e.contratId}, gen_random_uuid(), ${cellule.id}::uuid, 100000 + n, 'recue', sha256(n::text::bytea), ${JOUR}, ${JOUR}, ${FIN}
+    insert into nominatif.situations (contrat_id, id, cellule_id, numero, etat, empreinte, creee_le, etat_le, destruction_le, information_avant)
+    select ${e.contratId}, gen_random_uuid(), ${cellule.id}::uuid, 100000 + n, 'recue', sha256(n::text::bytea), ${JOUR}, ${JOUR}, ${FIN}, ${FIN}
     from generate_series(1, ${INDEX}) as n`.execute(e.owner);
   await sql`vacuum analyze nominatif.situations`.execute(e.owner);
   const chercher = async () => findSituation(db, e.contratId, cellule.id, await empreinteDe(cle, QUI), JOUR);
