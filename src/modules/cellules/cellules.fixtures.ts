@@ -92,7 +92,7 @@ export const envoyer = (app: AppDeTest, url: string, champs: Record<string, stri
   });
 export const REGLEMENT = 'La cellule se réunit à huis clos.';
 /** The règlement of the cell, attached by the coordination. */
-export const reglementer = (app: AppDeTest, coordination: string, cellule: string, texte = REGLEMENT, rang = '0') =>
+const reglementer = (app: AppDeTest, coordination: string, cellule: string, texte = REGLEMENT, rang = '0') =>
   envoyer(app, `${cellule}/reglement`, { reference: 'Délibération d’essai 2020-1', adopteLe: '2020-01-02', rang }, texte, coordination);
 /** Two institutions, signed, admitted, open. */
 export async function celluleOuverte(app: AppDeTest, genre = 'cenomed', territoire = 'mairie-18') {
