@@ -94,6 +94,7 @@ export const TABLES: Record<string, readonly string[]> = {
     'nominatif.certificats',
     'nominatif.cellule_compteurs',
     'nominatif.cellule_chartes',
+    'nominatif.cellule_reglements',
     'nominatif.cellule_cles',
     'nominatif.cellule_points',
     'nominatif.cellule_presences',

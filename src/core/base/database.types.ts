@@ -2080,6 +2080,18 @@ interface NominatifCelluleRecherches {
   nombre: number;
 }
 
+interface NominatifCelluleReglements {
+  adopteLe: string;
+  celluleId: string;
+  contratId: number;
+  empreinte: string;
+  le: Timestamp;
+  par: string;
+  parNom: string;
+  rang: number;
+  reference: string;
+}
+
 interface NominatifCellules {
   apresSuiviMois: number | null;
   contratId: number;
@@ -3377,6 +3389,7 @@ export interface DB {
   "nominatif.cellulePoints": NominatifCellulePoints;
   "nominatif.cellulePresences": NominatifCellulePresences;
   "nominatif.celluleRecherches": NominatifCelluleRecherches;
+  "nominatif.celluleReglements": NominatifCelluleReglements;
   "nominatif.cellules": NominatifCellules;
   "nominatif.celluleSeances": NominatifCelluleSeances;
   "nominatif.celluleSignatures": NominatifCelluleSignatures;
