@@ -1,18 +1,26 @@
 /** The `concorde` commands, each declared by its module. Exit codes: 0 done, 1 a check failed, 2 wrong use. */
 import { MauvaisUsage } from './core/command.ts';
-import type { Commande, Reponse } from './core/module.ts';
+import type { Reponse } from './core/module.ts';
 import { AideDemandee, lireCommande } from './core/command-line.ts';
-import { ErreurConfiguration, loadConfig } from './core/config.ts';
+import { type Config, ErreurConfiguration, loadConfig } from './core/config.ts';
 import { ouvrirBases } from './core/base/bases.ts';
+import { aUneBase } from './core/base/embedded-postgres.ts';
 import { ErreurConcorde } from './core/errors.ts';
 import { dansLeFuseau, getFuseau } from './core/fuseau.ts';
-import { commandesExploitation, commandesMaison } from './commandes.ts';
+import { commandesDe } from './commandes.ts';
 import { direErreur } from './erreurs-attendues.ts';
 import { HOUSE } from './modules.ts';
 import { preparer } from './preparation.ts';
 
-const HORS_LIGNE = { ...HOUSE.commandesHorsLigne, ...commandesMaison };
-const AVEC_BASE: Readonly<Record<string, Commande>> = { ...HOUSE.commandes, ...commandesExploitation };
+const { avecBase: AVEC_BASE, horsLigne: HORS_LIGNE } = commandesDe(HOUSE);
+
+/** A command does not make the base that it reads: the answer of an empty one would pass for true. */
+function exigerBase(nom: string, config: Config): void {
+  if (config.databaseUrl || nom === 'preparer' || aUneBase(config.dossier)) return;
+  throw new MauvaisUsage(
+    `Aucune base dans « ${config.dossier} » : corrigez CONCORDE_DATA, ou donnez DATABASE_URL. « npm start » et « concorde preparer » en font une.`,
+  );
+}
 
 async function main(): Promise<number> {
   const { nom, args, options } = lireCommande(process.argv.slice(2), { ...AVEC_BASE, ...HORS_LIGNE });
@@ -25,6 +33,7 @@ async function main(): Promise<number> {
   const avecBase = AVEC_BASE[nom];
   if (!avecBase) return 2;
   const config = loadConfig(process.env);
+  exigerBase(nom, config);
   const p = await preparer(config, { partager: true });
   const { bases, close } = ouvrirBases(p.acces, p.contratId, 4, config.requetesNommees);
   try {

@@ -93,6 +93,9 @@ export async function startEmbedded(o: {
   return { url: url('concorde'), dossier: donnees, pret, stop };
 }
 
+/** Was a database ever made under this folder, or beside the system's for it? */
+export const aUneBase = (dossier: string): boolean => existsSync(join(dossier, 'pg', 'PG_VERSION')) || existsSync(join(dossier, 'EMPLACEMENT.txt'));
+
 /** Its socket, in its own folder that nobody else may enter: a statement costs a third less than through the network. Null where there is none. */
 function prise(donnees: string, port: number): string | null {
   const chemin = join(donnees, `.s.PGSQL.${port}`);

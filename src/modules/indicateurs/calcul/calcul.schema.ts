@@ -1,4 +1,4 @@
-/** The formula of a computed measure as it is written in `fiches/*.yaml`; see docs/decisions/0003 for its grammar. */
+/** The formula of a computed measure as it is written in `fiches/*.yaml`; its forms are told in `src/modules/contrats/README.md`, « A formula ». */
 import { z } from 'zod';
 
 const valeurFiltre = z.union([z.string(), z.boolean()]);
