@@ -5,7 +5,7 @@
 export const VARIABLES = {
   PORT: { defaut: '3000', sens: 'Port d’écoute.' },
   HOST: { defaut: '127.0.0.1', sens: 'Adresse d’écoute ; 0.0.0.0 pour être joint d’une autre machine.' },
-  CONCORDE_DATA: { defaut: '.data', sens: 'Dossier des données : base embarquée, fichiers déposés.' },
+  CONCORDE_DATA: { defaut: '.data', sens: 'Dossier des données : base embarquée, clés, fichiers déposés.' },
   DATABASE_URL: { defaut: '', sens: 'Base PostgreSQL 15 ou plus à utiliser au lieu de la base embarquée.', vers: 'PostgreSQL' },
   CONCORDE_DATABASE_URL_SERVICE: {
     defaut: '',

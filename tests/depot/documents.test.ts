@@ -95,10 +95,7 @@ describe('Commandes', () => {
   test('le tableau de l’exploitation est celui de la maison', () => {
     const attendu = Object.entries(toutes)
       .sort(([a], [b]) => a.localeCompare(b))
-      .map(
-        ([nom, d]) =>
-          `| \`${nom} ${usageDe(d).replace(' [options]', '').replace('[options]', '')}`.trimEnd() + `\` | ${nom in horsLigne ? 'sans' : 'avec'} | ${d.sens} |`,
-      );
+      .map(([nom, d]) => `| \`${`${nom} ${usageDe(d)}`.replace(/ \[options\]$/, '')}\` | ${nom in horsLigne ? 'sans' : 'avec'} | ${d.sens} |`);
     expect(tableauDe('docs/exploitation.md', 'Commandes')).toEqual(attendu);
   });
 
