@@ -7,8 +7,7 @@ import { blocksOf, linesOf, nextOf } from '../../core/house.ts';
 import type { House } from '../../core/module.ts';
 import { type Contexte, fichier, get, page, type Route, texte } from '../../core/http/http.ts';
 import { type Cible, getCibles, SENS } from '../decisions/index.ts';
-import { choisirFigures, completude, direPortee } from '../indicateurs/index.ts';
-import { MOTS_DES_ETATS } from '../../ui/types.ts';
+import { choisirFigures, completude, direContributions, direPortee, direValidation, estAValider, etatDuChiffre } from '../indicateurs/index.ts';
 import { formatPeriode } from '../../ui/typographie.ts';
 import { peutValiderSynthese } from './accueil.policy.ts';
 import { getSynthese } from './syntheses/syntheses.queries.ts';
@@ -46,6 +45,9 @@ const COLONNES = [
   'obtention',
   'attendu de',
   'du le',
+  'en partie',
+  'contributions',
+  'validation',
   'en cours',
   'compare',
   'valeur comparee',
@@ -182,12 +184,15 @@ export const buildRoutes = (house: House): Route[] => [
       x.mesure.court,
       k.annee,
       k.territoireId,
-      x.chiffre.pasEncorePublic ? 'à paraître' : MOTS_DES_ETATS[x.chiffre.etat],
+      etatDuChiffre(x.chiffre),
       x.chiffre.valeur,
       x.chiffre.unite,
       x.mesure.obtention,
-      x.chiffre.attenduDe.map(k.f.catalogue.nomActeur).join(', '),
-      x.chiffre.depuis,
+      estAValider(x.chiffre) ? '' : x.chiffre.attenduDe.map(k.f.catalogue.nomActeur).join(', '),
+      estAValider(x.chiffre) ? '' : x.chiffre.depuis,
+      x.mesure.part ?? '',
+      direContributions(x.chiffre),
+      direValidation(x.chiffre),
       direPortee(x.chiffre, k.annee, k.aujourdhui) ?? '',
       x.comparaison ? formatPeriode(x.comparaison.periode) : '',
       x.comparaison?.apres ?? null,

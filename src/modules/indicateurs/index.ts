@@ -6,7 +6,18 @@ export {
   listValeurs,
   listVersions,
 } from './chiffres.queries.ts';
-export { type Chiffre, type Comparaison, type Completude, completude, direContributions, direValidation, estAValider, estEnRetard } from './chiffres.rules.ts';
+export { etatDuChiffre } from './preuve/export.ts';
+export {
+  type Chiffre,
+  type Comparaison,
+  type Completude,
+  completude,
+  dessin,
+  direContributions,
+  direValidation,
+  estAValider,
+  estEnRetard,
+} from './chiffres.rules.ts';
 export {
   actualiserFormules,
   appliquerFaits,

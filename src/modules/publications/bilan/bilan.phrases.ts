@@ -77,17 +77,30 @@ export function seancesMontrees(c: BilanContenu): { liste: readonly SeancesBilan
     reste: `${pluriel(autres.length, 'autre instance')} : ${pluriel(n, 'séance')} (liste complète avec les annexes).`,
   };
 }
+const CHACUN = 'chacun a son bilan';
 export function phraseSeances(c: BilanContenu): string {
   const n = c.seances.reduce((t, s) => t + s.jours.length, 0);
   const public_ = c.pour === 'public' ? ' Seules les instances publiques figurent ici.' : '';
-  if (n === 0) return `Aucune séance n’est enregistrée en ${c.annee}.${public_}`;
-  return `${pluriel(c.seances.length, 'instance')} ${accorder(c.seances.length, 's’est réunie', 'se sont réunies')} ${pluriel(n, 'fois', 'fois')} en ${c.annee}.${public_}`;
+  const siennes = c.ailleurs ? ' de tout le contrat' : '';
+  const ici =
+    n === 0
+      ? `Aucune séance${siennes ? ' d’une instance de tout le contrat' : ''} n’est enregistrée en ${c.annee}.`
+      : `${pluriel(c.seances.length, 'instance')}${siennes} ${accorder(c.seances.length, 's’est réunie', 'se sont réunies')} ${pluriel(n, 'fois', 'fois')} en ${c.annee}.`;
+  const x = c.ailleurs;
+  const la =
+    x && x.seances > 0
+      ? ` Dans ses territoires, ${pluriel(x.instances, 'autre')} ${accorder(x.instances, 's’est réunie', 'se sont réunies')} ${pluriel(x.seances, 'fois', 'fois')} : ${CHACUN}.`
+      : '';
+  return `${ici}${la}${public_}`;
 }
 
 export function phraseDecisions(c: BilanContenu): string {
   const d = c.decisions.comptes;
   const total = Object.values(d).reduce((a, b) => a + b, 0);
-  if (total === 0) return 'Aucune décision n’était à suivre.';
+  const autres = c.ailleurs?.decisions ?? 0;
+  const la = autres > 0 ? ` Dans les territoires, ${pluriel(autres, 'autre était à suivre', 'autres étaient à suivre')} : ${CHACUN}.` : '';
+  const desInstances = c.ailleurs ? ' des instances de tout le contrat' : '';
+  if (total === 0) return `Aucune décision${desInstances} n’était à suivre en ${c.annee}.${la}`;
   const parts = [
     d.faite > 0 ? pluriel(d.faite, 'est faite', 'sont faites') : '',
     d['en cours'] > 0 ? pluriel(d['en cours'], 'est en cours', 'sont en cours') : '',
@@ -95,7 +108,14 @@ export function phraseDecisions(c: BilanContenu): string {
     d.bloquée > 0 ? pluriel(d.bloquée, 'est bloquée', 'sont bloquées') : '',
     d.abandonnée > 0 ? pluriel(d.abandonnée, 'est abandonnée', 'sont abandonnées') : '',
   ].filter(Boolean);
-  return `${pluriel(total, 'décision ou action était à suivre', 'décisions et actions étaient à suivre')} en ${c.annee} : ${enumerer(parts)}.`;
+  const sujet = c.ailleurs
+    ? pluriel(
+        total,
+        'décision ou action des instances de tout le contrat était à suivre',
+        'décisions et actions des instances de tout le contrat étaient à suivre',
+      )
+    : pluriel(total, 'décision ou action était à suivre', 'décisions et actions étaient à suivre');
+  return `${sujet} en ${c.annee} : ${enumerer(parts)}.${la}`;
 }
 const DECISIONS_MAX = 30;
 export function decisionsMontrees(c: BilanContenu): { liste: readonly DecisionBilan[]; reste: string } {
