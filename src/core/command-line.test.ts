@@ -28,7 +28,7 @@ describe('Une ligne de commande', () => {
   });
 
   test.each([
-    ['une option mal écrite', ['bilan', '--annee', '2026', '--mairi', '18'], /Option inconnue : --mairi \(vouliez-vous dire --mairie \?\)/],
+    ['une option mal écrite', ['bilan', '--annee', '2026', '--format', 'pdf', '--mairi', '18'], /Option inconnue : --mairi \(vouliez-vous dire --mairie \?\)/],
     ['une option d’une autre commande', ['audit', 'sceller', '--annee', '2026'], /Option inconnue : --annee/],
     ['une option obligatoire absente', ['bilan', '--format', 'pdf'], /Il manque l’option --annee <annee>\./],
     ['et toutes le sont d’un coup', ['bilan'], /Il manque les options --annee <annee>, --format <format>\./],
