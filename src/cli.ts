@@ -3,8 +3,8 @@ import { MauvaisUsage } from './core/command.ts';
 import type { Reponse } from './core/module.ts';
 import { AideDemandee, lireCommande } from './core/command-line.ts';
 import { type Config, ErreurConfiguration, loadConfig } from './core/config.ts';
+import { estInstalle } from './core/base/embedded-postgres.ts';
 import { ouvrirBases } from './core/base/bases.ts';
-import { aUneBase } from './core/base/embedded-postgres.ts';
 import { ErreurConcorde } from './core/errors.ts';
 import { dansLeFuseau, getFuseau } from './core/fuseau.ts';
 import { commandesDe } from './commandes.ts';
@@ -14,11 +14,11 @@ import { preparer } from './preparation.ts';
 
 const { avecBase: AVEC_BASE, horsLigne: HORS_LIGNE } = commandesDe(HOUSE);
 
-/** A command does not make the base that it reads: the answer of an empty one would pass for true. */
-function exigerBase(nom: string, config: Config): void {
-  if (config.databaseUrl || nom === 'preparer' || aUneBase(config.dossier)) return;
+/** Only who prepares makes a base: an answer drawn from an empty one, made for want of the right folder, would pass for true. */
+function exigerUneBase(nom: string, config: Config): void {
+  if (nom === 'preparer' || config.databaseUrl || estInstalle(config.dossier)) return;
   throw new MauvaisUsage(
-    `Aucune base dans « ${config.dossier} » : corrigez CONCORDE_DATA, ou donnez DATABASE_URL. « npm start » et « concorde preparer » en font une.`,
+    `Aucune base dans « ${config.dossier} ». Donnez son dossier dans CONCORDE_DATA (ou une adresse dans DATABASE_URL) ; pour en créer une : npm start, ou la commande « preparer ».`,
   );
 }
 
@@ -33,7 +33,7 @@ async function main(): Promise<number> {
   const avecBase = AVEC_BASE[nom];
   if (!avecBase) return 2;
   const config = loadConfig(process.env);
-  exigerBase(nom, config);
+  exigerUneBase(nom, config);
   const p = await preparer(config, { partager: true });
   const { bases, close } = ouvrirBases(p.acces, p.contratId, 4, config.requetesNommees);
   try {
