@@ -259,7 +259,7 @@ const AUTRES: readonly string[] = [
   // Why something is closed, cancelled or set aside: one text, asked for.
   'annulationSchema ecartSchema rectificationSchema instance/reponseSchema motifSchema',
   // Acts: a party, a signature, a text, a review, a promise, an end; what programs ask.
-  'buildPartieSchema buildSignatureSchema buildRetraitSchema buildVersionSchema buildRevueSchema engagementSchema buildFaitSchema buildDenonciationSchema conventions/apiSchema',
+  'buildPartieSchema buildSignatureSchema buildCorrectionDeSignatureSchema contestationSchema annulationDeSignatureSchema buildRetraitSchema buildVersionSchema buildRevueSchema engagementSchema buildFaitSchema buildDenonciationSchema conventions/apiSchema',
   // Rows of a file that is brought in.
   'structureLueSchema serviceLuSchema',
   // The file of a contract.

@@ -773,6 +773,20 @@ interface ConventionSignataires {
   partieId: string;
 }
 
+interface ConventionSignatures {
+  acte: "notee" | "confirmee" | "contestee" | "corrigee" | "annulee";
+  contratId: number;
+  etat: "notee" | "confirmee" | "contestee" | "annulee";
+  motif: Generated<string>;
+  nomCorrige: Generated<boolean>;
+  organisationId: string;
+  par: string;
+  partieId: string;
+  quand: Timestamp;
+  rang: number;
+  signeeLe: string | null;
+}
+
 interface ConventionVersions {
   contratId: number;
   conventionId: string;
@@ -780,11 +794,13 @@ interface ConventionVersions {
   fichierNom: Generated<string>;
   finApres: string | null;
   finAvant: string | null;
+  finPremiere: string | null;
   genre: "texte" | "avenant";
   id: Generated<string>;
   numero: number;
   par: string;
   quand: Timestamp;
+  reconductionAvant: number | null;
   resume: string;
   signeeLe: string | null;
   texte: Generated<string>;
@@ -1198,6 +1214,7 @@ interface Demandes {
   jour: string;
   lat: number | null;
   lecteurs: string[] | null;
+  lieuCle: string | null;
   lon: number | null;
   maille: Generated<number | null>;
   meneurId: string | null;
@@ -3262,6 +3279,7 @@ export interface DB {
   conventionRevues: ConventionRevues;
   conventions: Conventions;
   conventionSignataires: ConventionSignataires;
+  conventionSignatures: ConventionSignatures;
   conventionVersions: ConventionVersions;
   courriels: Courriels;
   courrielsRecus: CourrielsRecus;
