@@ -16,6 +16,7 @@ const LONGS: Record<string, string> = { 'src/core/base/database.types.ts': 'writ
 /** Files that may say something of Paris, and why. */
 const PARIS: Record<string, string> = {
   'src/core/config.ts': 'the contract served when no setting names another: the first one',
+  'src/core/variables.ts': 'the same, as it is documented',
   'src/modules/contrats/contrats.schema.ts': 'an example in a message',
 };
 
