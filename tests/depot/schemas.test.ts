@@ -66,6 +66,7 @@ const CHANGEMENTS: Readonly<Record<string, { schema: z.ZodType; complet: Readonl
       courriel: 'a@exemple.fr',
       suppleant_nom: 'Bo',
       suppleant_courriel: 'b@exemple.fr',
+      referents: '',
       debut: '2026-01-01',
       fin: '2026-12-31',
     },
@@ -214,6 +215,7 @@ const CHANGEMENTS: Readonly<Record<string, { schema: z.ZodType; complet: Readonl
       suppleant_telephone: '3919',
       debut: JOUR,
       fin: JOUR,
+      absent_jusquau: JOUR,
     },
   },
   conventionSchema: {

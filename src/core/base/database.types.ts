@@ -1228,6 +1228,7 @@ interface Demandes {
   registre: string | null;
   reponduLe: Timestamp | null;
   reponses: Generated<Json>;
+  roleReferent: Generated<string>;
   serviceId: string;
   territoireId: string;
   texte: Generated<string>;
@@ -1598,6 +1599,8 @@ interface InstanceMembres {
   ordre: Generated<number>;
   organisationId: string;
   qualite: "president" | "secretaire" | "membre" | "invite";
+  referentId: string | null;
+  roleReferents: Generated<string>;
   suppleantCourriel: Generated<string>;
   suppleantNom: Generated<string>;
   version: Generated<number>;
@@ -2458,6 +2461,7 @@ interface RecurrenceSuiveurs {
 }
 
 interface Referents {
+  absentJusquau: string | null;
   anonymiseeLe: Timestamp | null;
   contratId: number;
   courriel: Generated<string>;
@@ -2774,6 +2778,7 @@ interface SecoursReserves {
 
 interface SecoursVerifications {
   contratId: number;
+  empreinte: string;
   juste: boolean | null;
   le: string;
   moyen: "appel" | "page" | null;
@@ -2913,6 +2918,7 @@ interface Structures {
   adresse: Generated<string>;
   aRelire: Generated<boolean>;
   cleAdresse: Generated<string>;
+  cleContrat: Generated<string>;
   cleNom: string;
   cleTelephone: Generated<string>;
   codeInsee: Generated<string>;
@@ -2952,6 +2958,7 @@ interface Structures {
   source: Generated<string>;
   sourceId: Generated<string>;
   sourceLe: string | null;
+  systemes: Generated<string[]>;
   telephone: Generated<string>;
   territoireId: string;
   venir: Generated<string>;
