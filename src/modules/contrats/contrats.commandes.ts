@@ -16,7 +16,7 @@ export const commandes: Record<string, Commande> = {
       ['--details', 'un dispositif par ligne, avec ce qui lui manque'],
       ['--sortie <fichier>', 'fichier à écrire, en Markdown'],
     ],
-    sens: 'Ce que Concorde sert du contrat : fiches, lignes, indicateurs, mesures, dispositifs.',
+    sens: 'Ce que Concorde sert du contrat : fiches, lignes, indicateurs, mesures, dispositifs ; code 1 si un dispositif ne demande rien, ou si une mesure n’a aucune voie par où arriver.',
     executer: async ({ p, house, options }) => {
       const catalogue = await getCatalogue(p.owner, p.contratId);
       const servi = await servedOf(house, p.owner, p.contratId);
