@@ -62,10 +62,11 @@ async function motsDansLAudit(owner: Db): Promise<string[]> {
 /** Public address of every server of tests that needs none of its own. */
 export const ADRESSE = 'http://concorde.exemple';
 
-/** The same words with or without their acronyms unfolded: tests read what is said. How they are unfolded has a test of its own. */
-const sansSigles = (r: LightMyRequestResponse): LightMyRequestResponse => {
-  if (!`${r.headers['content-type']}`.startsWith('text/html') || !r.body.includes('<abbr ')) return r;
-  return Object.defineProperty(r, 'body', { value: r.body.replace(/<abbr title="[^"]*">([^<]*)<\/abbr>/g, '$1') });
+/** The same words with or without their acronyms unfolded, their punctuation bound or not: tests read what is said. How both are done has tests of its own. */
+const telQueDit = (r: LightMyRequestResponse): LightMyRequestResponse => {
+  if (!`${r.headers['content-type']}`.startsWith('text/html')) return r;
+  const value = r.body.replace(/<abbr title="[^"]*">([^<]*)<\/abbr>/g, '$1').replace(/\u00a0(?=:(?:[\s<]|$)|[;?!»])|(?<=«)\u00a0/g, ' ');
+  return Object.defineProperty(r, 'body', { value });
 };
 
 /** A key of one's own, no mail, no identity provider: enough for what does not test them. */
@@ -173,11 +174,11 @@ export async function ouvrirApp(
     audit,
     coffre: services.coffre,
     temoin,
-    get: async (url, qui) => sansSigles(await serveur.inject({ method: 'GET', url, headers: await entetes(qui) })),
+    get: async (url, qui) => telQueDit(await serveur.inject({ method: 'GET', url, headers: await entetes(qui) })),
     post: async (url, champs, qui) => {
       const corps = new URLSearchParams();
       for (const [cle, v] of Object.entries(champs)) for (const x of [v].flat()) corps.append(cle, x);
-      return sansSigles(
+      return telQueDit(
         await serveur.inject({
           method: 'POST',
           url,
