@@ -7,8 +7,7 @@ import { blocksOf, linesOf, nextOf } from '../../core/house.ts';
 import type { House } from '../../core/module.ts';
 import { type Contexte, fichier, get, page, type Route, texte } from '../../core/http/http.ts';
 import { type Cible, getCibles, SENS } from '../decisions/index.ts';
-import { choisirFigures, completude, direPortee } from '../indicateurs/index.ts';
-import { MOTS_DES_ETATS } from '../../ui/types.ts';
+import { choisirFigures, completude, direContributions, direPortee, direValidation, estAValider, etatDuChiffre } from '../indicateurs/index.ts';
 import { formatPeriode } from '../../ui/typographie.ts';
 import { peutValiderSynthese } from './accueil.policy.ts';
 import { getSynthese } from './syntheses/syntheses.queries.ts';
@@ -51,6 +50,9 @@ const COLONNES = [
   'valeur comparee',
   'avec',
   'valeur d’avant',
+  'en partie',
+  'validation',
+  'contributions',
   ...COLONNES_DES_CIBLES,
 ];
 
@@ -182,17 +184,21 @@ export const buildRoutes = (house: House): Route[] => [
       x.mesure.court,
       k.annee,
       k.territoireId,
-      x.chiffre.pasEncorePublic ? 'à paraître' : MOTS_DES_ETATS[x.chiffre.etat],
+      etatDuChiffre(x.chiffre),
       x.chiffre.valeur,
       x.chiffre.unite,
       x.mesure.obtention,
-      x.chiffre.attenduDe.map(k.f.catalogue.nomActeur).join(', '),
-      x.chiffre.depuis,
+      // What was given waits for whoever validates it: its debtor owes nothing any more.
+      estAValider(x.chiffre) ? '' : x.chiffre.attenduDe.map(k.f.catalogue.nomActeur).join(', '),
+      estAValider(x.chiffre) ? null : x.chiffre.depuis,
       direPortee(x.chiffre, k.annee, k.aujourdhui) ?? '',
       x.comparaison ? formatPeriode(x.comparaison.periode) : '',
       x.comparaison?.apres ?? null,
       x.comparaison ? formatPeriode(x.comparaison.precedente) : '',
       x.comparaison?.avant ?? null,
+      x.mesure.part ?? '',
+      direValidation(x.chiffre),
+      direContributions(x.chiffre),
       ...colonnesDeLaCible(cibles.find((y) => y.mesureId === x.mesure.id && String(y.annee) >= k.annee)),
     ]);
     return fichier(fichierCsv(COLONNES, lignes), {

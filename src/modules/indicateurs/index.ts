@@ -28,6 +28,7 @@ export { filtreSql, gardeSql } from './calcul/gardes.sql.ts';
 export type { ValeurCollectee } from './chiffres.rules.ts';
 export { getRepartitions, type Repartition } from './repartitions.queries.ts';
 export { choisirFigures, choisirMeneurs, rangDeFigure } from './tete.rules.ts';
+export { etatDuChiffre } from './preuve/export.ts';
 export { direFormule, direObtention } from './preuve/formule.rules.ts';
 export { getPreuve } from './preuve/preuve.ts';
 export { type ContributionVisee, enDirectDe, pilote, repondPour } from './indicateurs.policy.ts';

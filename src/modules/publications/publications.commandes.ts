@@ -6,7 +6,7 @@ import type { Commande } from '../../core/module.ts';
 import { getCatalogue } from '../contrats/index.ts';
 import { hasDemonstration } from '../comptes/index.ts';
 import { getFormulaire } from '../indicateurs/index.ts';
-import { territoireDe } from './bilan/bilan.contenu.ts';
+import { anneesDe, territoireDe } from './bilan/bilan.contenu.ts';
 import { ecrireBilan } from './bilan/bilan.ecrire.ts';
 import { importerSerie } from './contexte/importer.ts';
 import { listSeries } from './contexte/serie.schema.ts';
@@ -48,6 +48,8 @@ export const commandes: Record<string, Commande> = {
         throw new MauvaisUsage(`Format « ${format} » inconnu : pdf, docx, xlsx, html ou csv.`);
       const catalogue = await getCatalogue(db, p.contratId);
       const territoire = typeof options.mairie === 'string' ? territoireDe(catalogue, options.mairie) : catalogue.racine.id;
+      const annees = anneesDe(catalogue, new Date());
+      if (!annees.includes(Number(annee))) throw new MauvaisUsage(`Ce contrat n’a pas de bilan pour ${annee}. Années : ${annees.join(', ')}.`);
       if (!territoire) throw new MauvaisUsage(`Aucun territoire de ce contrat ne s’appelle « ${String(options.mairie)} ».`);
       const contenu = await ecrireBilan(db, await getFormulaire(db, p.contratId), {
         annee: Number(annee),

@@ -38,8 +38,8 @@ export function EcheancesDuJour({ groupes, catalogue, aujourdhui }: { groupes: r
       }
     >
       {toutes.length === 0 ? (
-        <EmptyState titre="Rien à faire" actions={[{ libelle: 'Les échéances de tous', href: '/echeances' }]}>
-          Aucune échéance ne vous attend dans le mois qui vient.
+        <EmptyState titre="Aucune échéance" actions={[{ libelle: 'Les échéances de tous', href: '/echeances' }]}>
+          Rien n’est dû par vous dans le mois qui vient.
         </EmptyState>
       ) : (
         <div className="c-a-faire">

@@ -38,8 +38,8 @@ export function tuiles(c: BilanContenu): { valeur: string; libelle: string }[] {
   const seances = c.seances.reduce((n, s) => n + s.jours.length, 0);
   const prises = Object.values(d).reduce((a, b) => a + b, 0);
   return [
-    { valeur: nombre(seances), libelle: `${accorder(seances, 'séance tenue')} par ${pluriel(c.seances.length, 'instance')}` },
-    { valeur: surTotal(d.fait, prises), libelle: accorder(d.fait, 'décision suivie est faite', 'décisions suivies sont faites') },
+    { valeur: nombre(seances), libelle: `${accorder(seances, 'séance tenue')} par ${direInstances(c)}` },
+    { valeur: surTotal(d.fait, prises), libelle: `${accorder(d.fait, 'décision suivie est faite', 'décisions suivies sont faites')}${c.territoire.contratEntier ? ', celles de l’ensemble du contrat' : ''}` },
     {
       valeur: nombre(comptes.preuves),
       libelle: `enregistrements comptés pour les fiches ; ${surTotal(comptes.lignesServies, comptes.lignes)} lignes d’action servies`,
@@ -78,17 +78,22 @@ export function seancesMontrees(c: BilanContenu): { liste: readonly SeancesBilan
     reste: `${pluriel(autres.length, 'autre instance')} : ${pluriel(n, 'séance')} (liste complète avec les annexes).`,
   };
 }
+/** The bilan of the whole contract speaks of its own bodies: those of its parts are in theirs. */
+const direInstances = (c: BilanContenu): string =>
+  c.territoire.contratEntier ? pluriel(c.seances.length, 'instance centrale') : pluriel(c.seances.length, 'instance');
 export function phraseSeances(c: BilanContenu): string {
   const n = c.seances.reduce((t, s) => t + s.jours.length, 0);
   const public_ = c.pour === 'public' ? ' Seules les instances publiques figurent ici.' : '';
-  if (n === 0) return `Aucune séance n’est enregistrée en ${c.annee}.${public_}`;
-  return `${pluriel(c.seances.length, 'instance')} ${accorder(c.seances.length, 's’est réunie', 'se sont réunies')} ${pluriel(n, 'fois', 'fois')} en ${c.annee}.${public_}`;
+  const ailleurs = c.territoire.contratEntier ? ' Celles des territoires sont dans leur bilan.' : '';
+  if (n === 0) return `Aucune séance ${c.territoire.contratEntier ? 'd’une instance centrale ' : ''}n’est enregistrée en ${c.annee}.${public_}${ailleurs}`;
+  return `${direInstances(c)} ${accorder(c.seances.length, 's’est réunie', 'se sont réunies')} ${pluriel(n, 'fois', 'fois')} en ${c.annee}.${public_}${ailleurs}`;
 }
 
 export function phraseDecisions(c: BilanContenu): string {
   const d = c.decisions.comptes;
   const total = Object.values(d).reduce((a, b) => a + b, 0);
-  if (total === 0) return 'Aucune décision n’était à suivre.';
+  const echelle = c.territoire.contratEntier ? ' pour l’ensemble du contrat' : '';
+  if (total === 0) return `Aucune décision n’était à suivre${echelle}.`;
   const parts = [
     d.fait > 0 ? pluriel(d.fait, 'est faite', 'sont faites') : '',
     d.en_cours > 0 ? pluriel(d.en_cours, 'est en cours', 'sont en cours') : '',
@@ -96,7 +101,7 @@ export function phraseDecisions(c: BilanContenu): string {
     d.bloque > 0 ? pluriel(d.bloque, 'est bloquée', 'sont bloquées') : '',
     d.abandonne > 0 ? pluriel(d.abandonne, 'est abandonnée', 'sont abandonnées') : '',
   ].filter(Boolean);
-  const suivies = `${pluriel(total, 'décision ou action était à suivre', 'décisions et actions étaient à suivre')} en ${c.annee} : ${enumerer(parts)}.`;
+  const suivies = `${pluriel(total, 'décision ou action était à suivre', 'décisions et actions étaient à suivre')}${echelle} en ${c.annee} : ${enumerer(parts)}.`;
   return [suivies, direRetards(c.decisions)].filter(Boolean).join(' ');
 }
 /** « De celles qui restent ouvertes, 14 sont en retard, dont 5 bloquées. » */
