@@ -121,7 +121,7 @@ test('les mêmes actes ne sont pas refusés à qui en a le droit', async () => {
     '/alertes/propositions/:propositionDAlerte',
     '/alertes/relais/:relaisId/retirer',
     // Of a kind of body that residents write to (instances.test).
-    ...['accepter', 'ecarter', 'repondre'].map((a) => `/instances/:id/contributions/:contributionDHabitant/${a}`),
+    ...['accepter', 'ecarter', 'repondre', 'retirer'].map((a) => `/instances/:id/contributions/:contributionDHabitant/${a}`),
     // Said by who is on the list (scenarios.test).
     '/documents-diffuses/:documentDiffuse/lire',
     '/alertes/relais/:relaisId/confirmer',

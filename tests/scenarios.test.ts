@@ -8,7 +8,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { lireContrat } from '../src/modules/contrats/contrats.files.ts';
-import { creerInstance, creerMembre } from '../src/modules/instances/instances.fixtures.ts';
+import { creerInstance, creerMembre, creerSeance } from '../src/modules/instances/instances.fixtures.ts';
+import { CONSERVATION as DES_CONTRIBUTIONS } from '../src/modules/instances/contributions/contributions.conservation.ts';
+import { CONSERVATION } from '../src/modules/publications/diffusions/diffusions.conservation.ts';
+import { purgerSeules } from '../src/modules/comptes/dpo/conservation.ts';
 import { importerTexte } from '../src/modules/contrats/importer-texte.ts';
 import type { DefinitionRegistre } from '../src/modules/registres/definition.ts';
 import { definitionsDecouvertes } from '../src/modules/registres/registres.definitions.ts';
@@ -209,10 +212,11 @@ describe('Les autres capacités', () => {
     const autre = { comme: 'agent', organisation: 'RATP' } as const;
     const instance = await creerInstance(app.base.owner, app.contratId, { territoire: 'mairie-18', porteur: 'DPMP' });
     await creerMembre(app.base.owner, app.contratId, instance, { organisation: 'AORIF', nom: 'Dominique Essai', courriel: 'dominique@exemple.fr' });
+    const parti = await creerMembre(app.base.owner, app.contratId, instance, { organisation: 'AORIF', nom: 'Camille Parti', courriel: 'parti@exemple.fr' });
     const plus = (n: number) => new Date(Date.now() + n * 86_400_000).toISOString().slice(0, 10);
     const note = {
       titre: 'Note d’information générale',
-      texte: 'Rondes renforcées le samedi soir.',
+      texte: 'Rondes renforcées le samedi soir, pour les jeunes du quartier Grand Belleville et du collège Georges Brassens.',
       roles: 'elu',
       instances: instance,
       lire_avant: plus(5),
@@ -221,16 +225,34 @@ describe('Les autres capacités', () => {
     };
     // What is missing, who would be named, an empty list: said beside the field, with what was typed.
     for (const [faute, dit] of [
-      [{ texte: 'L’élève Karim Dulac a été vu dans le hall.' }, 'semble être le nom d’un mineur'],
+      [{ texte: 'Lucas, 14 ans, sera reçu.' }, '« Lucas » est dit à côté d’un âge'],
+      [{ texte: 'L’élève Karim Dulac a été vu dans le hall.' }, '« Karim Dulac », peut-être un mineur'],
       [{ texte: '' }, 'Écrivez un texte, ou joignez un fichier'],
       [{ roles: '', instances: '' }, 'Personne n’est sur cette liste'],
       [{ lire_avant: '2020-01-01' }, 'ce jour est passé'],
       [{ sans_mineur: '' }, 'ne nomment un mineur'],
-      [{ texte: 'Contacter Mme Durand.' }, 'Est-ce un adulte'],
+      [{ texte: 'Contacter Mme Durand.' }, '« Mme Durand », nom d’une personne'],
     ] as const) {
       const r = await app.post('/documents-diffuses/nouveau', { ...note, ...faute }, gpis);
       expect([dit, r.statusCode, r.body.includes(dit), r.body.includes('Note d’information générale')]).toEqual([dit, 422, true, true]);
     }
+    // The name of its file is read too; what is only asked is said again, and kept.
+    const champs = Object.entries(note).map(([k, v]) => `--lim\r\ncontent-disposition: form-data; name="${k}"\r\n\r\n${v}\r\n`);
+    const piece = '--lim\r\ncontent-disposition: form-data; name="fichier"; filename="Lucas_Martin-14-ans.pdf"\r\n\r\n%PDF-1.4\n\r\n--lim--\r\n';
+    const nomme = await app.serveur.inject({
+      method: 'POST',
+      url: '/documents-diffuses/nouveau',
+      headers: { cookie: await app.temoin(gpis), 'content-type': 'multipart/form-data; boundary=lim' },
+      payload: `${champs.join('')}${piece}`,
+    });
+    expect([nomme.statusCode, nomme.body.includes('« Lucas Martin » est dit à côté d’un âge')]).toEqual([422, true]);
+    const doute = { ...note, titre: 'Note de service', texte: 'Anne Martin reçoit les jeunes du hall.', instances: '' };
+    const demande = await app.post('/documents-diffuses/nouveau', doute, gpis);
+    const confirme = /name="confirme"[^>]*value="([^"]+)"/.exec(demande.body)?.[1] ?? '';
+    expect([demande.statusCode, (await app.post('/documents-diffuses/nouveau', { ...doute, confirme }, gpis)).statusCode]).toEqual([422, 303]);
+    const traces = await sql<{ confirmes: number }>`
+      select (details ->> 'confirmes')::int as confirmes from audit where action = 'document.diffuse' order by numero desc limit 1`.execute(app.base.owner);
+    expect(traces.rows).toEqual([{ confirmes: 1 }]);
     const envoye = await app.post('/documents-diffuses/nouveau', note, gpis);
     expect([envoye.statusCode, /error-summary__list[\s\S]{0,300}/.exec(envoye.body)?.[0] ?? '']).toEqual([303, '']);
     const page = String(envoye.headers.location).split('?')[0] ?? '';
@@ -259,7 +281,9 @@ describe('Les autres capacités', () => {
     expect((await app.get(lien)).body).toContain('Ce lien ne l’ouvre plus');
     expect((await app.post(lien, { acte: 'relire' })).body).toContain('Un autre lien part');
     expect((await app.get(lien)).statusCode).toBe(404);
-    // Replaced for the same people: the former one is no more to be read; withdrawn with its reason.
+    // Replaced for those whom the list still gives: the former one is no more to be read; withdrawn with its reason, told to each.
+    await sql`update instance_membres set fin = current_date - 1 where id = ${parti}::uuid`.execute(app.base.owner);
+    expect((await app.get(`${page}/remplacer`, gpis)).body).toContain('Sauf qui n’est plus de cette liste : Camille Parti.');
     const version = await app.post(`${page}/remplacer`, { ...note, texte: 'Rondes renforcées le dimanche.' }, gpis);
     const suivante = String(version.headers.location).split('?')[0] ?? '';
     expect([version.statusCode, (await lire(gpis)).includes(suivante), (await lire(lecteur)).includes('Rondes renforcées le samedi')]).toEqual([
@@ -268,15 +292,32 @@ describe('Les autres capacités', () => {
       true,
     ]);
     expect((await app.post(`${page}/remplacer`, note, gpis)).statusCode).toBe(409);
-    expect((await app.post(`${suivante}/retirer`, { motif: '' }, gpis)).statusCode).toBe(422);
+    const pour = async () => (await courriels(app, suivante)).map((x) => [x.pour, x.sujet.split(' :')[0]]);
+    expect([(await pour()).some(([a]) => a === 'dominique@exemple.fr'), (await pour()).some(([a]) => a === 'parti@exemple.fr')]).toEqual([true, false]);
+    for (const motif of ['', 'Lucas, 14 ans, y est nommé']) expect((await app.post(`${suivante}/retirer`, { motif }, gpis)).statusCode).toBe(422);
     for (const qui of [lecteur, autre])
       expect((await app.post(`${suivante}/retirer`, { motif: 'Une erreur de jour' }, qui)).statusCode).toBeGreaterThanOrEqual(403);
     expect((await app.post(`${suivante}/retirer`, { motif: 'Une erreur de jour' }, gpis)).statusCode).toBe(303);
     expect((await app.post(`${suivante}/lire`, {}, lecteur)).statusCode).toBe(409);
+    expect(await pour()).toContainEqual(['dominique@exemple.fr', 'Retiré']);
+    const dernier = (await courriels(app, suivante)).find((x) => x.pour === 'dominique@exemple.fr' && x.texte.includes('/lire/'));
+    expect((await app.get(/\/lire\/[0-9a-f-]{36}\/\S+/.exec(dernier?.texte ?? '')?.[0] ?? '')).body).toContain('Motif : Une erreur de jour');
+    expect((await courriels(app, suivante)).filter((x) => x.sujet.startsWith('Retiré') && x.texte.includes('Une erreur de jour')).length).toBeGreaterThan(1);
     expect((await app.post('/documents-diffuses/nouveau', note, autre)).statusCode).toBe(403);
-    // A month after its last day nothing of it is left, nor of who read it after a year.
-    await sql`update documents_diffuses set anonymisee_le = now()`.execute(app.base.owner);
-    await sql`update document_lecteurs set anonymisee_le = now()`.execute(app.base.owner);
+    // A month after its last day nothing of it is left, nor of who read it after a year: never before, nor on what is owed. What is erased is not withdrawn.
+    const { owner } = app.base;
+    const purge = (jours: number) => purgerSeules(app.db, app.contratId, CONSERVATION, new Date(Date.now() + jours * 86_400_000));
+    await sql`update document_lecteurs set envoye_le = envoye_le - interval '400 days'`.execute(owner);
+    await purge(0);
+    expect((await app.get(suivante, lecteur)).statusCode).toBe(200);
+    await app.post('/documents-diffuses/nouveau', note, gpis);
+    await purge(500);
+    expect(
+      (await sql`select from echeances where genre = 'document-a-lire' and (personne <> '' or courriel <> '' or titre <> 'Document effacé')`.execute(owner))
+        .rows,
+    ).toEqual([]);
+    const efface = (await sql<{ id: string }>`select id from documents_diffuses where retire_le is null limit 1`.execute(owner)).rows[0]?.id;
+    expect((await app.post(`/documents-diffuses/${efface}/retirer`, { motif: 'Une erreur de jour' }, { comme: 'coordination' })).statusCode).toBe(409);
     expect((await sql`select from documents_diffuses where texte <> '' or diffuse_par <> ''`.execute(app.base.owner)).rows).toEqual([]);
     expect((await sql`select from document_lecteurs where nom <> '' or courriel <> ''`.execute(app.base.owner)).rows).toEqual([]);
   });
@@ -323,8 +364,33 @@ describe('Les autres capacités', () => {
     expect(await lu(`/instances/${pleniere}`, coordonne)).toContain('Contribution d’habitant : Éclairer le passage');
     expect((await acte(suivi, 'repondre', { reponse: 'Deux candélabres seront posés au printemps.' })).statusCode).toBe(303);
     expect([(await lu(ici)).includes('Deux candélabres'), (await lu(suivi)).includes('Deux candélabres')]).toEqual([true, true]);
+    // Taken back afterwards: no more public, nor on an agenda that is not frozen; its words are erased as those set aside, and nobody waits for them.
+    const { owner } = app.base;
+    const seance = await creerSeance(owner, app.contratId, pleniere, { etat: 'preparation' });
+    await sql`insert into seance_points (contrat_id, seance_id, rang, titre, genre, cle)
+      select contrat_id, ${seance}::uuid, 1, titre, 'demande', 'demande:' || id from instance_demandes where instance_id = ${pleniere}::uuid`.execute(owner);
+    for (const [qui, motif, statut] of [
+      [{ comme: 'coordonnateur', territoire: 'mairie-12' }, 'Quelqu’un s’y reconnaît', 403],
+      [coordonne, '', 422],
+      [coordonne, 'Quelqu’un s’y reconnaît', 303],
+      [coordonne, 'Quelqu’un s’y reconnaît', 409],
+    ] as const)
+      expect((await acte(suivi, 'retirer', { motif }, qui)).statusCode).toBe(statut);
+    expect([(await lu(ici)).includes('Éclairer le passage'), (await lu(suivi)).includes('publiée, puis retirée')]).toEqual([false, true]);
+    const copies = await sql<{ titre: string }>`
+      select titre from instance_demandes where instance_id = ${pleniere}::uuid union all select titre from seance_points where seance_id = ${seance}::uuid
+      union all select titre from echeances where genre = 'contribution' and titre like '%Éclairer%'`.execute(owner);
+    expect(copies.rows.map((r) => r.titre)).toEqual(Array(2).fill('Contribution d’habitant retirée'));
     const { rows } = await sql`select from echeances where genre = 'contribution' and soldee_le is null and sans_objet_le is null`.execute(app.base.owner);
     expect(rows).toEqual([]);
+    const oubliee = await ecrire('Jamais lue');
+    await purgerSeules(app.db, app.contratId, DES_CONTRIBUTIONS, new Date(Date.now() + 500 * 86_400_000));
+    expect((await sql`select from instance_contributions where texte <> '' or motif <> ''`.execute(owner)).rows).toEqual([]);
+    expect([await lu(`/instances/${pleniere}`, coordonne), await lu(oubliee)]).toEqual([
+      expect.stringContaining('0 contribution à lire, 0 à répondre'),
+      expect.stringContaining('Ses mots sont effacés'),
+    ]);
+    expect((await acte(oubliee, 'accepter')).statusCode).toBe(409);
   });
 
   test('OPE-23, chiffre-compte : une opération enregistrée compte aussitôt, et la preuve la montre', async () => {

@@ -69,7 +69,7 @@ export const AUTRES: Readonly<Record<string, string>> = {
     '/instances/:id/clore',
     '/alertes/propositions/:propositionDAlerte',
     '/alertes/relais/:relaisId/retirer',
-    ...['accepter', 'ecarter', 'repondre'].map((a) => `/instances/:id/contributions/:contributionDHabitant/${a}`),
+    ...['accepter', 'ecarter', 'repondre', 'retirer'].map((a) => `/instances/:id/contributions/:contributionDHabitant/${a}`),
     '/documents-diffuses/:documentDiffuse/lire',
     '/documents-diffuses/:documentDiffuse/retirer',
     '/lire/:lecteur/:sceauDeLecture',

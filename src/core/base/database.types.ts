@@ -1306,6 +1306,9 @@ interface DocumentsDiffuses {
   lireAvant: string;
   liste: string;
   organisationId: string;
+  pourInstances: Generated<string[]>;
+  pourOrganisations: Generated<string[]>;
+  pourRoles: Generated<string[]>;
   remplace: string | null;
   retireLe: Timestamp | null;
   retireMotif: Generated<string>;
@@ -1523,6 +1526,7 @@ interface InstanceContributions {
   accepteeLe: Timestamp | null;
   anonymiseeLe: Timestamp | null;
   contratId: number;
+  demandeId: string | null;
   ecarteeLe: Timestamp | null;
   etat: Generated<"recue" | "acceptee" | "ecartee" | "repondue">;
   id: Generated<string>;

@@ -1,8 +1,7 @@
 /** Passages that may tell of a person in a text that everybody will read. Pure. */
 
-/** « M. », « Mme »… */
-export const CIVILITE =
-  /(?<![\p{L}\p{N}])(?:MM?\.|Mr\.?|M(?:me|lle)s?\.?|Monsieur|Messieurs|Madame|Mesdames|Mademoiselle|Me|Maître|Dr\.?|Docteur|Pr\.?)(?=\s)/u;
+import { CIVILITE } from './mineurs.mots.ts';
+import { presDUnAge } from './mineurs.rules.ts';
 
 export const NATURES_SUSPECT = {
   personne: 'nom d’une personne',
@@ -57,7 +56,10 @@ export interface Trouve {
 
 /** Matches of a text in order, without those that stand inside a longer one. */
 export function trouverSuspects(texte: string, autres: readonly MotifSuspect[] = []): Trouve[] {
-  const tous = [...MOTIFS, ...autres].flatMap(({ nature, motif }) => [...texte.matchAll(motif)].map((m): Trouve => ({ passage: m[0], nature, de: m.index })));
+  const tous = [
+    ...[...MOTIFS, ...autres].flatMap(({ nature, motif }) => [...texte.matchAll(motif)].map((m): Trouve => ({ passage: m[0], nature, de: m.index }))),
+    ...presDUnAge(texte).map((n): Trouve => ({ passage: texte.slice(n.de, n.a), nature: 'personne', de: n.de })),
+  ];
   return tous
     .filter((t) => !tous.some((x) => x !== t && x.de <= t.de && x.de + x.passage.length >= t.de + t.passage.length && x.passage.length > t.passage.length))
     .sort((a, b) => a.de - b.de);

@@ -3,6 +3,7 @@ export const ACTES = {
   'contribution.recue': 'contribution d’habitant reçue',
   'contribution.accepter': 'contribution publiée et inscrite',
   'contribution.ecarter': 'contribution écartée',
+  'contribution.retirer': 'contribution publiée retirée',
   'contribution.repondre': 'réponse à une contribution publiée',
   'calendrier.flux_cree': 'adresse de calendrier créée',
   'calendrier.flux_revoque': 'adresse de calendrier révoquée',

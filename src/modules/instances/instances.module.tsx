@@ -101,6 +101,7 @@ export default defineModule({
       'POST /instances/nouvelle': { nom: 'Instance essayée', territoire: '=lieu', porteur: '=organisation', confidentialite: 'partenaires' },
       'POST /participer/:instanceOuverte': { objet: 'Éclairage du passage', texte: 'Le passage reste sombre le soir.' },
       'POST /instances/:id/contributions/:contributionDHabitant/ecarter': { motif: 'Hors du sujet de l’instance' },
+      'POST /instances/:id/contributions/:contributionDHabitant/retirer': { motif: 'Quelqu’un s’y reconnaît' },
       'POST /instances/:id/contributions/:contributionDHabitant/repondre': { reponse: 'L’éclairage sera revu au printemps.' },
       'POST /instances/:id/reglages': { nom: 'Renommée', confidentialite: 'partenaires', version: '1', heure: '10:00', duree_minutes: '60' },
       'POST /instances/:id/rattachements/nouveau': { parente: '=autreInstance', debut: '2030-01-01' },

@@ -4,6 +4,9 @@ import type { Catalogue } from '../../contrats/index.ts';
 const ADRESSE = /\S@\S/;
 const TELEPHONE = /(?:\d[ .\-\u202f\u00a0]?){9,}/;
 const CIVILITE = /(?:^|[\s(«])(?:M\.|MM\.|M |Mme|Mmes|Mlle|Monsieur|Madame|Dr|Docteur|Docteure|Me|Maître)(?=[\s.])/;
+/** « Lucas, 14 ans »: the capital of a sentence's first word says nothing, the age beside it does. */
+const AGE =
+  /(?<![\p{L}’'-])(?!(?:Depuis|Pendant|Durant|Sur|En|Dans|Pour|Après|Avant|Dès|De|À|Les|Des|Ces|Tous|Environ)\s)\p{Lu}[\p{L}-]+[\s,(]+(?:(?:qui\s)?a\s|âgée?\sde\s)?\d{1,2}\s?ans(?!\p{L})/u;
 const MOT = /\p{L}[\p{L}’'-]*/gu;
 
 const connus = new WeakMap<Catalogue, ReadonlySet<string>>();
@@ -24,7 +27,7 @@ function motsConnus(c: Catalogue): ReadonlySet<string> {
 }
 
 export function nommePeutEtreQuelquun(texte: string, c: Catalogue): boolean {
-  if (ADRESSE.test(texte) || TELEPHONE.test(texte) || CIVILITE.test(texte)) return true;
+  if (ADRESSE.test(texte) || TELEPHONE.test(texte) || CIVILITE.test(texte) || AGE.test(texte)) return true;
   const mots = motsConnus(c);
   return [...texte.matchAll(MOT)].some((m) => {
     const [mot] = m;

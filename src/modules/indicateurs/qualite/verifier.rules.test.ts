@@ -7,6 +7,7 @@ import { casesDe, cellulesDe, periodesSaisies } from '../saisie/grain.rules.ts';
 import { estUnCompte } from '../saisie/valeur.rules.ts';
 import { cleDeCellule, type Connue, type Connues, type Proposee } from './qualite.types.ts';
 import { mesurerAtypie } from './serie.rules.ts';
+import { nommePeutEtreQuelquun } from './personne.rules.ts';
 import { litSeulement, verifierLot } from './verifier.rules.ts';
 
 let paris: Catalogue;
@@ -271,4 +272,10 @@ describe('Propriétés des règles', () => {
 test('chaque règle de Paris porte sur des mesures que quelqu’un donne, et dit sa raison', () => {
   expect(paris.regles.length).toBeGreaterThan(10);
   for (const r of paris.regles as readonly RegleDuContrat[]) expect([r.id, r.raison.length > 20]).toEqual([r.id, true]);
+});
+
+test('une phrase qui nomme peut-être quelqu’un est pour les partenaires, même quand le nom l’ouvre', () => {
+  const lus = (textes: readonly string[]) => textes.map((t) => nommePeutEtreQuelquun(t, paris));
+  expect(lus(['Lucas, 14 ans, est reçu.', 'Yanis a 13 ans.', 'On a reçu Yanis.', 'Écrire à Mme Durand.'])).toEqual([true, true, true, true]);
+  expect(lus(['Depuis 10 ans, la RATP accueille des élèves.', 'Les 12-17 ans sont reçus à Paris.', 'En 3 ans, deux accueils.'])).toEqual([false, false, false]);
 });

@@ -7,7 +7,7 @@ import { visible, vueDeLecture } from '../instances.vue.ts';
 import { adressesDuSiege } from '../sieges.queries.ts';
 import { parTenue } from '../tenir.ts';
 import type { Contribution } from './contributions.queries.ts';
-import { JOURS_POUR_LIRE, JOURS_POUR_REPONDRE } from './contributions.rules.ts';
+import { estRetiree, JOURS_POUR_LIRE, JOURS_POUR_REPONDRE } from './contributions.rules.ts';
 
 interface Due extends Pick<Contribution, 'id' | 'instanceId' | 'objet' | 'etat' | 'recueLe' | 'accepteeLe' | 'ecarteeLe' | 'repondueLe' | 'traitePar'> {
   porteurId: string;
@@ -22,7 +22,7 @@ const attendue = (k: Due): Attendue => {
     genre: 'contribution',
     sujet: k.id,
     objetId: k.id,
-    titre: `${k.etat === 'recue' ? 'Lire' : 'Répondre à'} une contribution d’habitant : ${k.objet}`,
+    titre: estRetiree(k) ? 'Contribution d’habitant retirée' : `${k.etat === 'recue' ? 'Lire' : 'Répondre à'} une contribution d’habitant : ${k.objet}`,
     chemin: `${chemin}#c-${k.id}`,
     organisationId: k.porteurId,
     territoireId: k.territoireId,

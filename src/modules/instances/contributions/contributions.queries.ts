@@ -9,7 +9,7 @@ export interface Contribution extends Omit<Ligne<'instanceContributions'>, 'cont
   etat: EtatDeContribution;
 }
 const COLONNES = sql`k.id, k.instance_id, k.objet, k.texte, k.etat, k.recue_le, k.acceptee_le, k.ecartee_le, k.motif, k.reponse, k.repondue_le, k.traite_par,
-  k.anonymisee_le`;
+  k.demande_id, k.anonymisee_le`;
 
 /** The latest first. `publiees`: what everybody reads. */
 export async function listContributions(
@@ -34,7 +34,7 @@ export async function compterContributions(db: Db, contratId: number, instanceId
   const { rows } = await sql<EnAttente>`
     select etat, count(*)::int as nombre
     from instance_contributions
-    where contrat_id = ${contratId} and instance_id = ${uuid(instanceId)} and etat in ('recue', 'acceptee')
+    where contrat_id = ${contratId} and instance_id = ${uuid(instanceId)} and etat in ('recue', 'acceptee') and anonymisee_le is null
     group by etat`.execute(db);
   const n = (etat: EtatDeContribution) => rows.find((r) => r.etat === etat)?.nombre ?? 0;
   return { recues: n('recue'), acceptees: n('acceptee') };
@@ -50,19 +50,19 @@ export async function createContribution(tx: Db, contratId: number, instanceId: 
     values (${contratId}, ${uuid(instanceId)}, ${s.objet}, ${s.texte}, ${quand}) returning id`.execute(tx);
   return rows[0]?.id ?? '';
 }
-/** False when it is not where it was shown any more. */
+/** False when it is not where it was shown any more, or erased. Set aside, it keeps no answer: what was asked to the agenda leaves too (a trigger). */
 export async function passer(
   tx: Db,
   contratId: number,
   id: string,
   de: EtatDeContribution,
-  vers: { etat: Exclude<EtatDeContribution, 'recue'>; par: string; quand: Date; motif?: string; reponse?: string },
+  vers: { etat: Exclude<EtatDeContribution, 'recue'>; par: string; quand: Date; motif?: string; reponse?: string; demandeId?: string },
 ): Promise<boolean> {
   const { etat, quand } = vers;
   const r = await sql`
     update instance_contributions set etat = ${etat}, traite_par = ${vers.par}, motif = ${vers.motif ?? ''}, reponse = ${vers.reponse ?? ''},
-      acceptee_le = ${etat === 'acceptee' ? quand : sql`acceptee_le`}, ecartee_le = ${etat === 'ecartee' ? quand : null}::timestamptz,
+      demande_id = coalesce(${vers.demandeId ?? null}::uuid, demande_id), acceptee_le = ${etat === 'acceptee' ? quand : sql`acceptee_le`}, ecartee_le = ${etat === 'ecartee' ? quand : null}::timestamptz,
       repondue_le = ${etat === 'repondue' ? quand : null}::timestamptz
-    where contrat_id = ${contratId} and id = ${uuid(id)} and etat = ${de}`.execute(tx);
+    where contrat_id = ${contratId} and id = ${uuid(id)} and etat = ${de} and anonymisee_le is null`.execute(tx);
   return r.numAffectedRows === 1n;
 }

@@ -87,14 +87,14 @@ async function pageATenir(
 }
 /** One step of a contribution, under lock: who comes second learns that it is done. */
 const acte =
-  (quoi: 'accepter' | 'ecarter' | 'repondre', faire: (c: Contexte, o: Chargee, k: Contribution) => Promise<readonly ErreurDeChamp[] | boolean>) =>
+  (quoi: 'accepter' | 'ecarter' | 'repondre' | 'retirer', faire: (c: Contexte, o: Chargee, k: Contribution) => Promise<readonly ErreurDeChamp[] | boolean>) =>
   async (c: Contexte): Promise<Reponse> => {
     const chargee = await tenir(c);
     const k = await getContribution(c.db, c.contrat.id, c.params.contributionDHabitant ?? '', true);
     if (!k || k.instanceId !== chargee.instance.id) throw introuvable('Cette contribution');
     const fait = await faire(c, chargee, k);
     if (typeof fait !== 'boolean') return pageATenir(c, chargee, { id: k.id, acte: quoi, champs: champsDe(c), erreurs: fait });
-    if (!fait) throw conflit('Quelqu’un a déjà traité cette contribution : rouvrez la page.');
+    if (!fait) throw conflit('Quelqu’un a déjà traité cette contribution, ou ses mots sont effacés : rouvrez la page.');
     await accorder(c.db, c.contrat.id, sourceContributions, [k.id], c);
     await c.auditer(`contribution.${quoi}`, `/instances/${k.instanceId}/contributions`, {});
     return redirige(`/instances/${k.instanceId}/contributions#c-${k.id}`);
@@ -149,9 +149,9 @@ export const contributionsRoutes: Route[] = [
     accesMetier,
     acte('accepter', async (c, { instance }, k) => {
       const u = c.utilisateur;
-      if (!u || !(await passer(c.db, c.contrat.id, k.id, 'recue', { etat: 'acceptee', ...par(c) }))) return false;
-      await createDemande(c.db, c.contrat.id, instance.id, { titre: `Contribution d’habitant : ${k.objet}`, expose: k.texte }, u);
-      return true;
+      if (!u || k.etat !== 'recue') return false;
+      const demandeId = await createDemande(c.db, c.contrat.id, instance.id, { titre: `Contribution d’habitant : ${k.objet}`, expose: k.texte }, u);
+      return passer(c.db, c.contrat.id, k.id, 'recue', { etat: 'acceptee', demandeId, ...par(c) });
     }),
   ),
   /** 303 · 403 · 404 · 409 · 422 no reason */
@@ -161,6 +161,16 @@ export const contributionsRoutes: Route[] = [
     acte('ecarter', async (c, _, k) => {
       const lu = lire(ecarterContributionSchema, champsDe(c));
       return lu.ok ? passer(c.db, c.contrat.id, k.id, 'recue', { etat: 'ecartee', motif: lu.valeur.motif, ...par(c) }) : lu.erreurs;
+    }),
+  ),
+  /** 303 no more public, nor its words on the agenda · 403 · 404 · 409 · 422 */
+  post(
+    '/instances/:id/contributions/:contributionDHabitant/retirer',
+    accesMetier,
+    acte('retirer', async (c, _, k) => {
+      if (k.etat !== 'acceptee' && k.etat !== 'repondue') return false;
+      const lu = lire(ecarterContributionSchema, champsDe(c));
+      return lu.ok ? passer(c.db, c.contrat.id, k.id, k.etat, { etat: 'ecartee', motif: lu.valeur.motif, ...par(c) }) : lu.erreurs;
     }),
   ),
   /** 303 the answer is public · 403 · 404 · 409 · 422 */

@@ -22,11 +22,13 @@ export async function createDemande(
   instanceId: string,
   d: { titre: string; expose: string },
   u: { id: string; nom: string; organisationId: string },
-): Promise<void> {
-  await tx
+): Promise<string> {
+  const { id } = await tx
     .insertInto('instanceDemandes')
     .values({ contratId, instanceId, titre: d.titre, expose: d.expose, auteur: u.nom, compteId: u.id, organisationId: u.organisationId })
-    .execute();
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return id;
 }
 /** False when it is not open any more. */
 export async function closeDemande(tx: Db, contratId: number, instanceId: string, id: string, etat: 'inscrite' | 'ecartee', reponse: string): Promise<boolean> {

@@ -1,12 +1,12 @@
 /** Who is on a list: the open accounts of roles and organisations, those who sit in bodies; each once, by their address. */
 import { lireEnsemble } from '../../../core/base/database.ts';
 import { jourDe } from '../../../core/clock.ts';
-import { direRole, permisDeLire } from '../../../core/authorize.ts';
+import { direRole, permisDeLire, ROLES, type Role } from '../../../core/authorize.ts';
 import type { Contexte } from '../../../core/http/http.ts';
 import type { Catalogue } from '../../contrats/index.ts';
 import { listComptes } from '../../comptes/index.ts';
 import { adressesDuSiege, cadreDe, type Instance, listInstancesOuvertes, nomEntier, peutVoirInstance, QUALITES, type Qualite } from '../../instances/index.ts';
-import type { NouveauLecteur } from './diffusions.queries.ts';
+import type { DocumentDiffuse, Lecteur, NouveauLecteur } from './diffusions.queries.ts';
 import type { Liste } from './diffusions.schema.ts';
 
 /** Bodies that this person may know of, whose members they may write to. */
@@ -45,6 +45,20 @@ export async function listDestinataires(c: Contexte, liste: Liste): Promise<Nouv
 export async function encoreLa<L extends { courriel: string }>(c: Contexte, lecteurs: readonly L[]): Promise<L[]> {
   const { fermees } = await listComptes(c.db, c.contrat.id, c.maintenant);
   return lecteurs.filter((l) => l.courriel !== '' && !fermees.has(l.courriel.toLowerCase()));
+}
+
+export interface Suite {
+  lecteurs: NouveauLecteur[];
+  /** Names of those who were on the list, and are not any more. */
+  partis: string[];
+}
+/** To whom a replacement goes: of those who had the document, whoever its list still gives today. */
+export async function suiteDeLaListe(c: Contexte, d: DocumentDiffuse, anciens: readonly Lecteur[]): Promise<Suite> {
+  const liste: Liste = { roles: d.pourRoles.filter((r) => r in ROLES) as Role[], organisations: d.pourOrganisations, instances: d.pourInstances };
+  const gardee = liste.roles.length + liste.organisations.length + liste.instances.length > 0;
+  const donnes = new Map((gardee ? await listDestinataires(c, liste) : await encoreLa(c, anciens)).map((l) => [l.courriel.toLowerCase(), l]));
+  const lecteurs = anciens.flatMap((l) => donnes.get(l.courriel.toLowerCase()) ?? []);
+  return { lecteurs, partis: anciens.filter((l) => !donnes.has(l.courriel.toLowerCase())).map((l) => l.nom || l.courriel) };
 }
 
 /** The list in words, as it stays beside the document. */

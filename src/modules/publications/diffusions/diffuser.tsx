@@ -8,14 +8,14 @@ import type { Services } from '../../../core/module.ts';
 import { CONFIRME, estConfirme } from '../../../ui/Confirmer.tsx';
 import { getCatalogue } from '../../contrats/index.ts';
 import { lireDocument } from '../../indicateurs/index.ts';
-import { direListe, encoreLa, instancesVues, listDestinataires } from './destinataires.ts';
+import { direListe, instancesVues, listDestinataires, type Suite, suiteDeLaListe } from './destinataires.ts';
 import { CADRE, FIL, type Ouvert } from './diffusions.contexte.ts';
 import { accorderLectures } from './diffusions.dus.ts';
 import { peutDiffuserUnDocument } from './diffusions.policy.ts';
-import { addLecteurs, createDocument, type DocumentDiffuse, listLecteurs, type NouveauLecteur, retirerDocument } from './diffusions.queries.ts';
+import { addLecteurs, createDocument, type DocumentDiffuse, type Lecteur, listLecteurs, retirerDocument } from './diffusions.queries.ts';
 import { documentDiffuseSchema, type Liste, listeSchema } from './diffusions.schema.ts';
 import { CHEMIN, envoyerAuxLecteurs } from './lien.ts';
-import { doutesDuTexte, mineurNomme } from './mineurs.rules.ts';
+import { lireLesNoms, nomsConnus } from './noms.rules.ts';
 import { EcrirePage } from './pages/EcrirePage.tsx';
 
 const LECTEURS_MAX = 500;
@@ -34,6 +34,10 @@ function exigerDiffusion(c: Contexte): Utilisateur {
     throw interdit('Diffuser un document demande un mandat de coordination, de pilote ou de producteur, sans limite de territoire ni de fiche.');
   return u;
 }
+async function suiteDe(c: Contexte, d: DocumentDiffuse): Promise<Suite & { anciens: Lecteur[] }> {
+  const anciens = await listLecteurs(c.db, c.contrat.id, d.id);
+  return { anciens, ...(await suiteDeLaListe(c, d, anciens)) };
+}
 export async function formulaire(c: Contexte, essai: Essai, remplace: DocumentDiffuse | null): Promise<Reponse> {
   exigerDiffusion(c);
   const cat = await getCatalogue(c.db, c.contrat.id);
@@ -42,11 +46,19 @@ export async function formulaire(c: Contexte, essai: Essai, remplace: DocumentDi
     titre: remplace ? 'Remplacer le document' : 'Diffuser un document',
     fil: FIL,
     statut: essai.erreurs.length + essai.doutes.length > 0 ? 422 : 200,
-    corps: <EcrirePage {...essai} catalogue={cat} instances={remplace ? [] : await instancesVues(c, cat)} remplace={remplace} />,
+    corps: (
+      <EcrirePage
+        {...essai}
+        catalogue={cat}
+        instances={remplace ? [] : await instancesVues(c, cat)}
+        remplace={remplace}
+        partis={remplace ? (await suiteDe(c, remplace)).partis : []}
+      />
+    ),
   });
 }
 
-/** Written once: new, or in place of another, for the same people. */
+/** Written once: new, or in place of another, for those of its list. */
 export async function diffuser(c: Contexte, s: Pick<Services, 'coffre' | 'adresse'>, remplace: Ouvert | null): Promise<Reponse> {
   const u = exigerDiffusion(c);
   const cat = await getCatalogue(c.db, c.contrat.id);
@@ -61,17 +73,25 @@ export async function diffuser(c: Contexte, s: Pick<Services, 'coffre' | 'adress
   const erreurs: ErreurDeChamp[] = [...(lu.ok ? [] : lu.erreurs), ...(lue.ok ? [] : lue.erreurs)];
   if (recu && !recu.ok) erreurs.push({ champ: 'fichier', message: recu.message });
   if (champs.texte === '' && !recu) erreurs.push({ champ: 'texte', message: 'Écrivez un texte, ou joignez un fichier.' });
-  for (const champ of ['titre', 'texte']) {
-    const nom = mineurNomme(champs[champ] ?? '', Number(jourDe(c.maintenant).slice(0, 4)));
-    if (nom) erreurs.push({ champ, message: `« ${nom} » semble être le nom d’un mineur : retirez-le. Un document diffusé n’en nomme jamais.` });
-  }
-  const anciens = remplace ? await listLecteurs(c.db, c.contrat.id, remplace.d.id) : [];
-  const destinataires: NouveauLecteur[] = remplace ? await encoreLa(c, anciens) : lue.ok ? await listDestinataires(c, lue.valeur) : [];
-  if (lue.ok && destinataires.length === 0)
+  const noms = lireLesNoms(
+    [
+      { champ: 'titre', texte: champs.titre ?? '' },
+      { champ: 'texte', texte: champs.texte ?? '' },
+      ...(recu?.ok ? [{ champ: 'fichier', texte: recu.nom, fichier: true as const }] : []),
+    ],
+    Number(jourDe(c.maintenant).slice(0, 4)),
+    nomsConnus(cat),
+  );
+  erreurs.push(...noms.erreurs);
+  const { doutes } = noms;
+  const suite = remplace ? await suiteDe(c, remplace.d) : null;
+  const destinataires = suite?.lecteurs ?? (lue.ok ? await listDestinataires(c, lue.valeur) : []);
+  if (suite && destinataires.length === 0)
+    erreurs.push({ champ: '', message: 'Plus personne de cette liste ne peut le recevoir : retirez ce document, et diffusez-en un autre.' });
+  else if (lue.ok && destinataires.length === 0)
     erreurs.push({ champ: 'roles', message: 'Personne n’est sur cette liste : choisissez des rôles, des organismes ou des instances.' });
   if (destinataires.length > LECTEURS_MAX)
     erreurs.push({ champ: 'roles', message: `Cette liste a ${destinataires.length} personnes : ${LECTEURS_MAX} au plus. Resserrez-la.` });
-  const doutes = [...doutesDuTexte('titre', champs.titre ?? ''), ...doutesDuTexte('texte', champs.texte ?? '')];
   if (!lu.ok || !lue.ok || erreurs.length > 0 || !estConfirme(doutes, c.corps[CONFIRME])) {
     const tous =
       recu && erreurs.every((e) => e.champ !== 'fichier')
@@ -93,6 +113,9 @@ export async function diffuser(c: Contexte, s: Pick<Services, 'coffre' | 'adress
     version: (remplace?.d.version ?? 0) + 1,
     remplace: remplace?.d.id ?? null,
     liste: remplace?.d.liste ?? direListe(lue.valeur, cat, instances),
+    pourRoles: remplace?.d.pourRoles ?? lue.valeur.roles,
+    pourOrganisations: remplace?.d.pourOrganisations ?? lue.valeur.organisations,
+    pourInstances: remplace?.d.pourInstances ?? lue.valeur.instances,
     lireAvant: lu.valeur.lire_avant,
     jusquAu: lu.valeur.jusqu_au,
     organisationId: remplace?.d.organisationId ?? u.organisationId,
@@ -102,11 +125,12 @@ export async function diffuser(c: Contexte, s: Pick<Services, 'coffre' | 'adress
   const id = await createDocument(c.db, c.contrat.id, neuf);
   const lecteurs = await addLecteurs(c.db, c.contrat.id, id, destinataires, c.maintenant);
   await envoyerAuxLecteurs(c.db, c.contrat.id, s, { ...neuf, id }, lecteurs, cat.nomActeur(neuf.organisationId));
-  await accorderLectures(c.db, c.contrat.id, [...anciens.map((l) => l.id), ...lecteurs.map((l) => l.id)], c.maintenant);
-  await c.auditer(remplace ? 'document.remplace' : 'document.diffuse', `${CHEMIN}/${id}`, {
-    lecteurs: lecteurs.length,
-    version: neuf.version,
-    fichier: recu !== null,
-  });
+  await accorderLectures(c.db, c.contrat.id, [...(suite?.anciens ?? []).map((l) => l.id), ...lecteurs.map((l) => l.id)], c.maintenant);
+  await c.auditer(
+    remplace ? 'document.remplace' : 'document.diffuse',
+    `${CHEMIN}/${id}`,
+    { lecteurs: lecteurs.length, partis: suite?.partis.length ?? 0, version: neuf.version, fichier: recu !== null, confirmes: doutes.length },
+    { apres: { doutes } },
+  );
   return redirige(`${CHEMIN}/${id}?fait=${remplace ? 'remplace' : 'diffuse'}`);
 }

@@ -16,11 +16,14 @@ export const CONSERVATION: readonly Regle[] = [
   {
     code: 'lecteurs-des-documents',
     table: 'document_lecteurs',
-    libelle: 'Noms et adresses de ceux à qui un document a été remis il y a plus d’un an',
-    fondement: 'Un an suffit à rappeler et à rendre compte ; combien l’ont lu reste, sans nom.',
+    libelle: 'Noms et adresses de ceux à qui un document a été remis il y a plus d’un an, et qui ne se lit plus',
+    fondement: 'Un an suffit à rappeler et à rendre compte, mais qui doit lire un document le peut jusqu’à sa fin ; combien l’ont lu reste, sans nom.',
     jours: 365,
     age: 'envoye_le',
-    condition: sql`anonymisee_le is null`,
+    // A document is erased a month after its last day, which always comes: its readers are known until then.
+    condition: sql`anonymisee_le is null and not exists (
+      select from documents_diffuses d
+      where d.contrat_id = document_lecteurs.contrat_id and d.id = document_lecteurs.document_id and d.anonymisee_le is null)`,
     acte: 'anonymiser',
     seule: true,
   },

@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 import { sql } from 'kysely';
 import { enMorceaux } from '../../../core/base/chunks.ts';
 import type { Db, Ligne } from '../../../core/base/database.ts';
-import { uuid } from '../../../core/base/id.ts';
+import { uuid, uuids } from '../../../core/base/id.ts';
 
 export type DocumentDiffuse = Omit<Ligne<'documentsDiffuses'>, 'contratId' | 'fichier'>;
 export type Lecteur = Omit<Ligne<'documentLecteurs'>, 'contratId' | 'anonymiseeLe'>;
@@ -14,7 +14,7 @@ export interface DocumentDeListe extends DocumentDiffuse {
   aLire: boolean | null;
 }
 const COLONNES = sql`d.id, d.titre, d.texte, d.fichier_nom, d.fichier_type, d.version, d.remplace, d.liste, d.lire_avant, d.jusqu_au, d.organisation_id,
-  d.diffuse_par, d.diffuse_le, d.retire_le, d.retire_par, d.retire_motif, d.anonymisee_le`;
+  d.pour_roles, d.pour_organisations, d.pour_instances, d.diffuse_par, d.diffuse_le, d.retire_le, d.retire_par, d.retire_motif, d.anonymisee_le`;
 const LECTEURS = sql`l.id, l.document_id, l.compte_id, l.organisation_id, l.nom, l.courriel, l.tour, l.envoye_le, l.lu_le, l.lu_voie, l.ouvert_le`;
 
 /** Those sent to this account, and those that it follows (`toutes`, or of its organisation); the latest first. */
@@ -69,14 +69,28 @@ export async function getLecteurDuCompte(db: Db, contratId: number, documentId: 
 
 export type NouveauDocument = Pick<
   DocumentDiffuse,
-  'titre' | 'texte' | 'fichierNom' | 'fichierType' | 'version' | 'remplace' | 'liste' | 'lireAvant' | 'jusquAu' | 'organisationId' | 'diffusePar' | 'diffuseLe'
+  | 'titre'
+  | 'texte'
+  | 'fichierNom'
+  | 'fichierType'
+  | 'version'
+  | 'remplace'
+  | 'liste'
+  | 'pourRoles'
+  | 'pourOrganisations'
+  | 'pourInstances'
+  | 'lireAvant'
+  | 'jusquAu'
+  | 'organisationId'
+  | 'diffusePar'
+  | 'diffuseLe'
 > & { fichier: Buffer | null };
 export async function createDocument(tx: Db, contratId: number, d: NouveauDocument): Promise<string> {
   const { rows } = await sql<Pick<Ligne<'documentsDiffuses'>, 'id'>>`
-    insert into documents_diffuses (contrat_id, titre, texte, fichier, fichier_nom, fichier_type, version, remplace, liste, lire_avant, jusqu_au,
-      organisation_id, diffuse_par, diffuse_le)
+    insert into documents_diffuses (contrat_id, titre, texte, fichier, fichier_nom, fichier_type, version, remplace, liste,
+      pour_roles, pour_organisations, pour_instances, lire_avant, jusqu_au, organisation_id, diffuse_par, diffuse_le)
     values (${contratId}, ${d.titre}, ${d.texte}, ${d.fichier}, ${d.fichierNom}, ${d.fichierType}, ${d.version}, ${d.remplace}::uuid, ${d.liste},
-      ${d.lireAvant}::date, ${d.jusquAu}::date, ${d.organisationId}, ${d.diffusePar}, ${d.diffuseLe})
+      ${[...d.pourRoles]}::text[], ${[...d.pourOrganisations]}::text[], ${uuids(d.pourInstances)}, ${d.lireAvant}::date, ${d.jusquAu}::date, ${d.organisationId}, ${d.diffusePar}, ${d.diffuseLe})
     returning id`.execute(tx);
   return rows[0]?.id ?? '';
 }
@@ -101,10 +115,12 @@ export async function marquerLu(tx: Db, contratId: number, id: string, voie: 'co
 export async function ouvrirLeLien(tx: Db, contratId: number, id: string, quand: Date): Promise<void> {
   await sql`update document_lecteurs set ouvert_le = ${quand} where contrat_id = ${contratId} and id = ${uuid(id)} and ouvert_le is null`.execute(tx);
 }
+/** Links sent to one address, at most. */
+export const TOURS_MAX = 100;
 /** The link sent before opens nothing any more. */
 export async function tournerLeLien(tx: Db, contratId: number, id: string): Promise<Lecteur | null> {
   const { rows } = await sql<Lecteur>`
-    update document_lecteurs l set tour = l.tour + 1, ouvert_le = null where l.contrat_id = ${contratId} and l.id = ${uuid(id)} and l.tour < 100 returning ${LECTEURS}`.execute(
+    update document_lecteurs l set tour = l.tour + 1, ouvert_le = null where l.contrat_id = ${contratId} and l.id = ${uuid(id)} and l.tour < ${TOURS_MAX} returning ${LECTEURS}`.execute(
     tx,
   );
   return rows[0] ?? null;
@@ -112,7 +128,7 @@ export async function tournerLeLien(tx: Db, contratId: number, id: string): Prom
 export async function retirerDocument(tx: Db, contratId: number, id: string, r: { par: string; motif: string; quand: Date }): Promise<boolean> {
   const fait = await sql`
     update documents_diffuses set retire_le = ${r.quand}, retire_par = ${r.par}, retire_motif = ${r.motif}
-    where contrat_id = ${contratId} and id = ${uuid(id)} and retire_le is null`.execute(tx);
+    where contrat_id = ${contratId} and id = ${uuid(id)} and retire_le is null and anonymisee_le is null`.execute(tx);
   return fait.numAffectedRows === 1n;
 }
 interface FichierLu extends Pick<Ligne<'documentsDiffuses'>, 'fichierNom' | 'fichierType'> {

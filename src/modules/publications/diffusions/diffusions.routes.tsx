@@ -1,22 +1,27 @@
 /** Documents sent to a list: written, read by account, followed, withdrawn, replaced. */
 import { accesMetier } from '../../../core/authorize.ts';
+import { jourDe } from '../../../core/clock.ts';
 import { conflit, interdit, introuvable } from '../../../core/errors.ts';
 import { fichier, get, lire, numeroDePage, page, post, redirige, type Route, texte } from '../../../core/http/http.ts';
 import type { Services } from '../../../core/module.ts';
+import { CONFIRME, estConfirme } from '../../../ui/Confirmer.tsx';
 import { getCatalogue } from '../../contrats/index.ts';
 import { FICHIER_MAX } from '../../indicateurs/index.ts';
+import { encoreLa } from './destinataires.ts';
 import { diffuser, formulaire, PERSONNE } from './diffuser.tsx';
 import { CADRE, FIL, fini, lisible, ouvrir } from './diffusions.contexte.ts';
 import { accorderLectures } from './diffusions.dus.ts';
 import { peutDiffuserUnDocument, peutSuivreUnDocument } from './diffusions.policy.ts';
 import { getSuivant, lireFichierDiffuse, listDocuments, listLecteurs, marquerLu, retirerDocument } from './diffusions.queries.ts';
 import { retraitDeDocumentSchema } from './diffusions.schema.ts';
-import { CHEMIN } from './lien.ts';
+import { annoncerLeRetrait, CHEMIN } from './lien.ts';
 import { liensRoutes } from './lien.routes.tsx';
+import { lireLesNoms, nomsConnus } from './noms.rules.ts';
 import { DocumentPage } from './pages/DocumentPage.tsx';
 import { DocumentsPage } from './pages/DocumentsPage.tsx';
 
 const PAR_PAGE = 50;
+const DEJA = 'Ce document est déjà retiré, remplacé ou effacé.';
 
 export function diffusionsRoutes(s: Pick<Services, 'coffre' | 'adresse'>): Route[] {
   return [
@@ -98,13 +103,17 @@ export function diffusionsRoutes(s: Pick<Services, 'coffre' | 'adresse'>): Route
       },
       { sensible: true },
     ),
-    /** 303 · 403 · 404 · 409 already · 422 no reason */
+    /** 303, told to those of its list · 403 · 404 · 409 already, or erased · 422 no reason, or somebody named */
     post(`${CHEMIN}/:documentDiffuse/retirer`, accesMetier, async (c) => {
-      const { u, d, suit } = await ouvrir(c, true);
+      const { u, d, suit, sien } = await ouvrir(c, true);
       if (!suit) throw interdit('L’organisme qui a diffusé ce document le retire.');
-      const lu = lire(retraitDeDocumentSchema, { motif: texte(c.corps.motif) });
+      if (d.retireLe || d.anonymiseeLe) throw conflit(DEJA);
+      const motif = texte(c.corps.motif);
+      const lu = lire(retraitDeDocumentSchema, { motif });
+      const cat = await getCatalogue(c.db, c.contrat.id);
+      const noms = lireLesNoms([{ champ: 'motif', texte: motif }], Number(jourDe(c.maintenant).slice(0, 4)), nomsConnus(cat));
       const lecteurs = await listLecteurs(c.db, c.contrat.id, d.id);
-      if (!lu.ok)
+      if (!lu.ok || noms.erreurs.length > 0 || !estConfirme(noms.doutes, c.corps[CONFIRME]))
         return page({
           ...CADRE,
           titre: d.titre,
@@ -113,33 +122,38 @@ export function diffusionsRoutes(s: Pick<Services, 'coffre' | 'adresse'>): Route
           corps: (
             <DocumentPage
               d={d}
-              sien={null}
+              sien={sien}
               lisible
               fini={fini(d, c)}
               lecteurs={lecteurs}
               suivant={null}
-              catalogue={await getCatalogue(c.db, c.contrat.id)}
+              catalogue={cat}
               fait=""
-              retrait={{ motif: texte(c.corps.motif), erreurs: lu.erreurs }}
+              retrait={{ motif, erreurs: [...(lu.ok ? [] : lu.erreurs), ...noms.erreurs], doutes: noms.doutes }}
             />
           ),
         });
-      if (!(await retirerDocument(c.db, c.contrat.id, d.id, { par: u.nom, motif: lu.valeur.motif, quand: c.maintenant })))
-        throw conflit('Ce document est déjà retiré ou remplacé.');
+      if (!(await retirerDocument(c.db, c.contrat.id, d.id, { par: u.nom, motif: lu.valeur.motif, quand: c.maintenant }))) throw conflit(DEJA);
+      const prevenus = await encoreLa(c, lecteurs);
+      await annoncerLeRetrait(c.db, c.contrat.id, s.coffre, { ...d, motif: lu.valeur.motif }, prevenus, cat.nomActeur(d.organisationId));
       await accorderLectures(
         c.db,
         c.contrat.id,
         lecteurs.map((l) => l.id),
         c.maintenant,
       );
-      await c.auditer('document.retire', `${CHEMIN}/${d.id}`, { lus: lecteurs.filter((l) => l.luLe).length });
+      await c.auditer('document.retire', `${CHEMIN}/${d.id}`, {
+        lus: lecteurs.filter((l) => l.luLe).length,
+        prevenus: prevenus.length,
+        confirmes: noms.doutes.length,
+      });
       return redirige(`${CHEMIN}/${d.id}?fait=retire`);
     }),
     /** 200 · 403 · 404 · 409 withdrawn */
     get(`${CHEMIN}/:documentDiffuse/remplacer`, accesMetier, async (c) => {
       const { d, suit } = await ouvrir(c);
       if (!suit) throw interdit('L’organisme qui a diffusé ce document le remplace.');
-      if (d.retireLe) throw conflit('Ce document est déjà retiré ou remplacé.');
+      if (d.retireLe || d.anonymiseeLe) throw conflit(DEJA);
       return formulaire(c, { champs: { titre: d.titre, texte: d.texte, jusqu_au: d.jusquAu }, choix: PERSONNE, erreurs: [], doutes: [] }, d);
     }),
     /** 303 to the new version · 403 · 404 · 409 · 422 */
@@ -149,6 +163,7 @@ export function diffusionsRoutes(s: Pick<Services, 'coffre' | 'adresse'>): Route
       async (c) => {
         const o = await ouvrir(c, true);
         if (!o.suit) throw interdit('L’organisme qui a diffusé ce document le remplace.');
+        if (o.d.retireLe || o.d.anonymiseeLe) throw conflit(DEJA);
         return diffuser(c, s, o);
       },
       { creation: true, televersementMax: FICHIER_MAX },

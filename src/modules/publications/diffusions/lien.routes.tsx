@@ -14,6 +14,7 @@ import {
   lireFichierDiffuse,
   marquerLu,
   ouvrirLeLien,
+  TOURS_MAX,
   tournerLeLien,
 } from './diffusions.queries.ts';
 import { CHEMIN, CHEMIN_DU_LIEN, envoyerAuxLecteurs, estSien, OUVERT_MS } from './lien.ts';
@@ -31,18 +32,17 @@ export function liensRoutes(s: Pick<Services, 'coffre' | 'adresse'>): Route[] {
       return suite(c, { l, d });
     };
   const estOuvert = (l: Lecteur, c: Contexte): boolean => l.ouvertLe !== null && c.maintenant.getTime() - l.ouvertLe.getTime() < OUVERT_MS;
+  const etatDe = (c: Contexte, { l, d }: { l: Lecteur; d: DocumentDiffuse }) => {
+    if (fini(d, c) || (d.retireLe !== null && !estOuvert(l, c))) return 'fini';
+    if (estOuvert(l, c)) return 'ouvert';
+    if (l.ouvertLe === null) return 'a-lire';
+    return l.tour < TOURS_MAX ? 'lu' : 'trop';
+  };
   const montrer = async (c: Contexte, o: { l: Lecteur; d: DocumentDiffuse }): Promise<Reponse> =>
     page({
       titre: o.d.titre,
       sobre: true,
-      corps: (
-        <LienPage
-          {...o}
-          catalogue={await getCatalogue(c.db, c.contrat.id)}
-          action={c.url.pathname}
-          etat={fini(o.d, c) || (o.d.retireLe !== null && !estOuvert(o.l, c)) ? 'fini' : estOuvert(o.l, c) ? 'ouvert' : o.l.ouvertLe ? 'lu' : 'a-lire'}
-        />
-      ),
+      corps: <LienPage {...o} catalogue={await getCatalogue(c.db, c.contrat.id)} action={c.url.pathname} etat={etatDe(c, o)} />,
     });
 
   return [
@@ -53,7 +53,7 @@ export function liensRoutes(s: Pick<Services, 'coffre' | 'adresse'>): Route[] {
       parLien((c, o) => montrer(c, o)),
       { parMinute: 60, secrete: true },
     ),
-    /** 303 opened, once · 200 another link leaves for the same address · 404 */
+    /** 303 opened, once, or nothing to open · 200 another link leaves for the same address · 404 */
     post(
       CHEMIN_DU_LIEN,
       acces.public,
@@ -61,7 +61,7 @@ export function liensRoutes(s: Pick<Services, 'coffre' | 'adresse'>): Route[] {
         if (fini(d, c) || d.retireLe) return redirige(c.url.pathname);
         if (texte(c.corps.acte) === 'relire') {
           const neuf = estOuvert(l, c) ? null : await tournerLeLien(c.db, c.contrat.id, l.id);
-          // Open still, or asked for too often: nothing leaves, and nothing is said to.
+          // Open still, or asked for too often: nothing leaves, and its page says which.
           if (!neuf) return redirige(c.url.pathname);
           await envoyerAuxLecteurs(c.db, c.contrat.id, s, d, [neuf], (await getCatalogue(c.db, c.contrat.id)).nomActeur(d.organisationId));
           await c.auditer('document.lien', `${CHEMIN}/${d.id}`, { tour: neuf.tour });

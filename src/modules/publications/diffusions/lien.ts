@@ -17,6 +17,27 @@ export const estSien = (coffre: Coffre, l: Cle, recu: string): boolean => l.cour
 /** What was opened stays open that long, to be read and downloaded. */
 export const OUVERT_MS = 3_600_000;
 
+/** Withdrawn, and nothing in its place: who had it is told why. */
+export async function annoncerLeRetrait(
+  tx: Db,
+  contratId: number,
+  coffre: Coffre,
+  d: Pick<DocumentDiffuse, 'id' | 'titre'> & { motif: string },
+  lecteurs: readonly Pick<Lecteur, 'courriel' | 'nom'>[],
+  organisme: string,
+): Promise<void> {
+  const lettres = lecteurs.map((l) => ({
+    a: l.courriel,
+    sujet: `Retiré : ${d.titre}`,
+    texte: [
+      `Bonjour${l.nom ? ` ${l.nom}` : ''},`,
+      `${organisme} retire « ${d.titre} », qui vous était adressé. Motif : ${d.motif}`,
+      'Si vous l’avez lu ou enregistré, ne vous en servez plus.',
+    ].join('\n\n'),
+    objet: `${CHEMIN}/${d.id}`,
+  }));
+  await ajouterCourriels(tx, contratId, lettres, coffre);
+}
 export async function envoyerAuxLecteurs(
   tx: Db,
   contratId: number,

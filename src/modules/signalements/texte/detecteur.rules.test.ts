@@ -24,6 +24,8 @@ test('ce qui dit qui est quelqu’un est trouvé, et masqué', () => {
     ['sur la place mon voisin Karim Benali hurle', 'sur la place mon voisin [nom] hurle'],
     ['au centre il y a Karim', 'au centre il y a [nom]'],
     ['devant l’école avec Mohamed Traoré', 'devant l’école avec [nom]'],
+    ['yanis ou Yanis, 14 ans, vend', 'yanis ou [nom], 14 ans, vend'],
+    ['KARIM BENALI vend au 3e', '[nom] vend au 3e'],
     ['ces connards du rez-de-chaussée', 'ces […] du rez-de-chaussée'],
   ];
   for (const [texte, masque] of cas) expect(masquer(texte), texte).toBe(masque);
@@ -38,6 +40,8 @@ test('ce qui nomme un lieu, une heure, un numéro de rue ou une fonction n’est
     'Madame la maire a été prévenue, Monsieur le gardien aussi',
     'Le 3975 a répondu ; bus 26 arrêté 15 minutes',
     'Dix personnes, poubelles renversées, 75018 Paris',
+    'PIERRE JETÉE RUE VICTOR HUGO, pour les 12-14 ans',
+    'Éclairer le boulodrome Paul Éluard et la médiathèque Françoise Sagan',
     'Le 15 mai 2026, lettre recommandée no 1234',
   ];
   for (const t of justes) expect(genres(t), t).toEqual([]);

@@ -3,6 +3,7 @@
  * like a name, a plate, a telephone, an address of mail, a health condition or an insult; it misses what looks like none of them and may
  * flag what is harmless, so that it asks and never decides alone. What it flags is masked wherever others than the services read. Pure.
  */
+import { presDUnAge } from '../../documents/index.ts';
 import { FR, type Mots } from '../langues/mots.rules.ts';
 
 const GENRES = {
@@ -125,6 +126,8 @@ const PRENOMS = [
     'Zoé',
   ],
 ];
+/** Common words when they are in capitals. */
+const COMMUNS: readonly string[] = ['Pierre', 'Claire'];
 /**
  * A street, a square, a school bear the names of people: « rue Jean Jaurès » names a place. Right before the name, with its articles and no
  * other word between, or with a rank (« rue du Général Leclerc »); what stands before either is a place whatever its capitals.
@@ -132,7 +135,8 @@ const PRENOMS = [
 const LIEUX = [
   ...['rue', 'avenue', 'av', 'boulevard', 'bd', 'place', 'quai', 'passage', 'impasse', 'allée', 'square', 'cours', 'villa', 'cité', 'pont', 'porte', 'parc'],
   ...['jardin', 'métro', 'station', 'gare', 'école', 'collège', 'lycée', 'gymnase', 'stade', 'résidence', 'hôpital', 'église', 'crèche', 'foyer', 'théâtre'],
-  ...['centre', 'saint', 'sainte', 'st', 'ste'],
+  ...['centre', 'saint', 'sainte', 'st', 'ste', 'médiathèque', 'bibliothèque', 'piscine', 'terrain', 'esplanade', 'promenade', 'conservatoire', 'musée'],
+  ...['cinéma', 'université', 'ludothèque', 'boulodrome', 'halle', 'quartier'],
 ];
 const SANS_CASSE = LIEUX.map((l) => `[${l.charAt(0)}${l.charAt(0).toUpperCase()}]${l.slice(1)}|${l.toUpperCase()}`).join('|');
 const LIEU_AVANT = new RegExp(
@@ -156,6 +160,16 @@ const REGLES: readonly { genre: GenreDeTrouvaille; motif: RegExp; partout?: true
   },
   { genre: 'nom', motif: new RegExp(`(?:s[’']appelle(?:nt)?|se nomme|nommée?|prénommée?|surnommée?|du nom de|dénommée?)[ ](?:${PROPRE})(?:[ ]${NOM})?`, 'gu') },
   { genre: 'nom', motif: new RegExp(`(?<![\\p{L}-])(?:${PRENOMS.join('|')})(?:-(?:${PRENOMS.join('|')}))?(?:[ ]${NOM})?(?![\\p{L}])`, 'gu') },
+  // « KARIM BENALI », all in capitals; not where the first name is a common word too (« PIERRE JETÉE »).
+  {
+    genre: 'nom',
+    motif: new RegExp(
+      `(?<![\\p{L}-])(?:${PRENOMS.filter((p) => !COMMUNS.includes(p))
+        .join('|')
+        .toUpperCase()})(?:[ ][${MAJ}]{2,}(?:-[${MAJ}]{2,})*)?(?![\\p{L}])`,
+      'gu',
+    ),
+  },
   // « Durand Paul » and « Paul DURAND »: a capitalised word beside one written in capitals.
   { genre: 'nom', motif: new RegExp(`(?<![\\p{L}])${PROPRE}[ ][${MAJ}]{3,}(?:-[${MAJ}]{2,})*(?![\\p{L}])`, 'gu') },
   {
@@ -178,6 +192,7 @@ export function detecter(texte: string): Trouvaille[] {
       if (genre === 'nom' && !partout && LIEU_AVANT.test(texte.slice(Math.max(0, m.index - 60), m.index))) continue;
       toutes.push({ genre, debut: m.index, fin: m.index + m[0].length, extrait: m[0] });
     }
+  toutes.push(...presDUnAge(texte).map((n): Trouvaille => ({ genre: 'nom', debut: n.de, fin: n.a, extrait: texte.slice(n.de, n.a) })));
   toutes.sort((a, b) => a.debut - b.debut || b.fin - a.fin);
   const gardees: Trouvaille[] = [];
   for (const t of toutes) if (t.debut >= (gardees.at(-1)?.fin ?? 0)) gardees.push(t);

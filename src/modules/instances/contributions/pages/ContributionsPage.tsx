@@ -12,6 +12,7 @@ import type { Catalogue } from '../../../contrats/index.ts';
 import { nomEntier } from '../../instances.noms.rules.ts';
 import type { Instance } from '../../instances.types.ts';
 import type { Contribution } from '../contributions.queries.ts';
+import { estRetiree } from '../contributions.rules.ts';
 import { EtatDit } from './ParticiperPages.tsx';
 
 interface Props {
@@ -27,6 +28,24 @@ interface Props {
 export function ContributionsPage({ instance: i, catalogue: c, contributions, suite, page, essai }: Props) {
   const base = `/instances/${i.id}/contributions`;
   const sien = (k: Contribution, acte: string) => (essai?.id === k.id && essai.acte === acte ? essai : null);
+  const ecarter = (k: Contribution, acte: 'ecarter' | 'retirer', libelle: string, aide: string) => (
+    <Details resume={libelle} ouvert={sien(k, acte) !== null}>
+      <Form action={`${base}/${k.id}/${acte}`}>
+        <TextInput
+          nom="motif"
+          id={`motif-${k.id}`}
+          libelle="Motif"
+          aide={aide}
+          valeur={sien(k, acte)?.champs.motif ?? ''}
+          erreur={erreurDe(sien(k, acte)?.erreurs ?? [], 'motif')}
+        />
+        <Button variante="secondaire">
+          {libelle}
+          <span className="govuk-visually-hidden">{` : ${k.objet}`}</span>
+        </Button>
+      </Form>
+    </Details>
+  );
   return (
     <>
       <ErrorSummary erreurs={essai?.erreurs ?? []} />
@@ -45,7 +64,7 @@ export function ContributionsPage({ instance: i, catalogue: c, contributions, su
             {k.traitePar && `, traitée par ${k.traitePar}`}
           </p>
           <p className="govuk-body c-texte-brut">{k.texte}</p>
-          {k.motif && <p className="govuk-body">{`Écartée : ${k.motif}`}</p>}
+          {k.motif && <p className="govuk-body">{`${estRetiree(k) ? 'Retirée' : 'Écartée'} : ${k.motif}`}</p>}
           {k.reponse && <p className="govuk-body c-texte-brut">{`Réponse : ${k.reponse}`}</p>}
           {k.etat === 'recue' && (
             <>
@@ -54,19 +73,7 @@ export function ContributionsPage({ instance: i, catalogue: c, contributions, su
                   Publier et inscrire<span className="govuk-visually-hidden">{` : ${k.objet}`}</span>
                 </Button>
               </Form>
-              <Details resume="Écarter" ouvert={sien(k, 'ecarter') !== null}>
-                <Form action={`${base}/${k.id}/ecarter`}>
-                  <TextInput
-                    nom="motif"
-                    id={`motif-${k.id}`}
-                    libelle="Motif"
-                    aide="Lu de la personne qui a écrit."
-                    valeur={sien(k, 'ecarter')?.champs.motif ?? ''}
-                    erreur={erreurDe(sien(k, 'ecarter')?.erreurs ?? [], 'motif')}
-                  />
-                  <Button variante="secondaire">Écarter</Button>
-                </Form>
-              </Details>
+              {ecarter(k, 'ecarter', 'Écarter', 'Lu de la personne qui a écrit.')}
             </>
           )}
           {k.etat === 'acceptee' && (
@@ -86,6 +93,13 @@ export function ContributionsPage({ instance: i, catalogue: c, contributions, su
               </Form>
             </Details>
           )}
+          {(k.etat === 'acceptee' || k.etat === 'repondue') &&
+            ecarter(
+              k,
+              'retirer',
+              'Retirer',
+              'Lu de la personne qui a écrit. Ses mots et la réponse ne sont plus publics ; ils quittent l’ordre du jour non arrêté.',
+            )}
         </Section>
       ))}
       {suite && (

@@ -15,7 +15,7 @@ import { type Catalogue, type Lieu, TOUT } from '../../../contrats/index.ts';
 import { nomEntier } from '../../instances.noms.rules.ts';
 import type { Instance } from '../../instances.types.ts';
 import type { Contribution } from '../contributions.queries.ts';
-import { ETATS_DE_CONTRIBUTION } from '../contributions.rules.ts';
+import { direEtat, estRetiree } from '../contributions.rules.ts';
 
 export function ParticiperPage({ instances, catalogue: c, lieu }: { instances: readonly Instance[]; catalogue: Catalogue; lieu: Lieu }) {
   const premiers = c.enfants(c.racine.id);
@@ -68,8 +68,10 @@ interface ContribuerProps {
   champs: Readonly<Record<string, string>>;
   erreurs: readonly ErreurDeChamp[];
 }
-export const EtatDit = ({ k }: { k: Pick<Contribution, 'etat'> }) => (
-  <Tag ton={k.etat === 'repondue' ? 'vert' : k.etat === 'acceptee' ? 'bleu' : k.etat === 'recue' ? 'laiton' : 'neutre'}>{ETATS_DE_CONTRIBUTION[k.etat]}</Tag>
+export const EtatDit = ({ k }: { k: Pick<Contribution, 'etat' | 'accepteeLe' | 'anonymiseeLe'> }) => (
+  <Tag ton={k.anonymiseeLe ? 'neutre' : k.etat === 'repondue' ? 'vert' : k.etat === 'acceptee' ? 'bleu' : k.etat === 'recue' ? 'laiton' : 'neutre'}>
+    {direEtat(k)}
+  </Tag>
 );
 
 export function ContribuerPage({ instance: i, catalogue: c, contributions, suite, page, champs, erreurs }: ContribuerProps) {
@@ -125,10 +127,14 @@ const DITS: Readonly<Record<Contribution['etat'], string>> = {
   ecartee: 'Elle n’est pas publiée.',
   repondue: 'La réponse est publiée.',
 };
+function direSuivi(k: Contribution): string {
+  if (k.anonymiseeLe) return 'Ses mots sont effacés, le délai pour les garder est passé.';
+  return estRetiree(k) ? 'Elle a été publiée, puis retirée.' : DITS[k.etat];
+}
 export function SuiviPage({ k }: { k: Contribution }) {
   return (
     <>
-      <PageHeader titre={k.objet} surtitre="Votre contribution" etiquette={<EtatDit k={k} />} chapo={DITS[k.etat]} />
+      <PageHeader titre={k.objet} surtitre="Votre contribution" etiquette={<EtatDit k={k} />} chapo={direSuivi(k)} />
       {k.motif && <InsetText>{`Motif : ${k.motif}`}</InsetText>}
       {k.texte && <p className="govuk-body c-texte-brut">{k.texte}</p>}
       {k.reponse && (

@@ -9,11 +9,12 @@ import { SummaryList } from '../../../../ui/SummaryList.tsx';
 import { Table } from '../../../../ui/Table.tsx';
 import { TextInput } from '../../../../ui/TextInput.tsx';
 import { type ErreurDeChamp, erreurDe } from '../../../../ui/types.ts';
-import { jour, jourEtHeure, surTotal } from '../../../../ui/typographie.ts';
+import { accorder, jour, jourEtHeure, surTotal } from '../../../../ui/typographie.ts';
 import type { Catalogue } from '../../../contrats/index.ts';
 import type { DocumentDiffuse, Lecteur } from '../diffusions.queries.ts';
 import { CHEMIN } from '../lien.ts';
 import { EtatDuDocument } from './DocumentsPage.tsx';
+import { annoncer, QuiEstNomme } from './QuiEstNomme.tsx';
 
 interface Props {
   d: DocumentDiffuse;
@@ -27,13 +28,13 @@ interface Props {
   suivant: string | null;
   catalogue: Catalogue;
   fait: string;
-  retrait?: { motif: string; erreurs: readonly ErreurDeChamp[] };
+  retrait?: { motif: string; erreurs: readonly ErreurDeChamp[]; doutes: readonly ErreurDeChamp[] };
 }
 const FAITS: Readonly<Record<string, string>> = {
   diffuse: 'Le document est diffusé. Ses courriels partent.',
   remplace: 'La nouvelle version est diffusée aux mêmes personnes.',
   lu: 'C’est dit : vous l’avez lu.',
-  retire: 'Le document est retiré : plus personne ne l’ouvre sans l’avoir déjà lu.',
+  retire: 'Le document est retiré : plus personne ne l’ouvre sans l’avoir déjà lu. Un courriel le dit à chaque personne de la liste.',
 };
 const VOIES = { compte: 'par son compte', lien: 'par le lien' } as const;
 
@@ -55,7 +56,7 @@ export function DocumentPage({ d, sien, lisible, fini, lecteurs, suivant, catalo
   return (
     <>
       {FAITS[fait] && <NotificationBanner ton="succes">{FAITS[fait]}</NotificationBanner>}
-      <ErrorSummary erreurs={retrait?.erreurs ?? []} />
+      <ErrorSummary erreurs={annoncer(retrait?.erreurs ?? [], retrait?.doutes ?? [])} />
       <PageHeader
         titre={d.titre}
         surtitre={`${c.nomActeur(d.organisationId)}, version ${d.version}`}
@@ -63,7 +64,7 @@ export function DocumentPage({ d, sien, lisible, fini, lecteurs, suivant, catalo
       />
       {d.retireLe && (
         <InsetText>
-          {`Retiré le ${jourEtHeure(d.retireLe)} : ${d.retireMotif}.`}{' '}
+          {`Retiré le ${jourEtHeure(d.retireLe)}${d.retireMotif ? `. Motif : ${d.retireMotif}` : ''}.`}{' '}
           {suivant && (
             <a className="govuk-link" href={`${CHEMIN}/${suivant}`}>
               La version qui le remplace
@@ -97,7 +98,7 @@ export function DocumentPage({ d, sien, lisible, fini, lecteurs, suivant, catalo
           ...(lecteurs
             ? [
                 { cle: 'Adressé à', valeur: d.liste },
-                { cle: 'Lu par', valeur: `${surTotal(lus, lecteurs.length)} personnes` },
+                { cle: 'Lu par', valeur: `${surTotal(lus, lecteurs.length)} ${accorder(lecteurs.length, 'personne')}` },
               ]
             : []),
         ]}
@@ -124,7 +125,7 @@ export function DocumentPage({ d, sien, lisible, fini, lecteurs, suivant, catalo
           {!d.retireLe && <p className="govuk-hint">{`Qui ne l’a pas lu est rappelé par courriel à partir du ${jour(d.lireAvant)}.`}</p>}
         </Section>
       )}
-      {lecteurs && !d.retireLe && (
+      {lecteurs && !d.retireLe && !d.anonymiseeLe && (
         <>
           <ButtonGroup>
             <LinkButton variante="secondaire" href={`${CHEMIN}/${d.id}/remplacer`}>
@@ -136,10 +137,11 @@ export function DocumentPage({ d, sien, lisible, fini, lecteurs, suivant, catalo
               <TextInput
                 nom="motif"
                 libelle="Motif"
-                aide="Lu de qui l’a reçu."
+                aide="Chaque personne de la liste le reçoit par courriel."
                 valeur={retrait?.motif ?? ''}
                 erreur={erreurDe(retrait?.erreurs ?? [], 'motif')}
               />
+              <QuiEstNomme doutes={retrait?.doutes ?? []} />
               <Button variante="secondaire">Retirer</Button>
             </Form>
           </Details>

@@ -1,7 +1,6 @@
 import { ROLES, type Role } from '../../../../core/authorize.ts';
 import { Button } from '../../../../ui/Button.tsx';
 import { Checkbox, Checkboxes } from '../../../../ui/Choices.tsx';
-import { Confirmer } from '../../../../ui/Confirmer.tsx';
 import { DateInput } from '../../../../ui/DateInput.tsx';
 import { Details } from '../../../../ui/Details.tsx';
 import { ErrorSummary } from '../../../../ui/ErrorSummary.tsx';
@@ -17,6 +16,7 @@ import { ACCEPTE } from '../../../indicateurs/index.ts';
 import { type Instance, nomEntier } from '../../../instances/index.ts';
 import type { DocumentDiffuse } from '../diffusions.queries.ts';
 import { CHEMIN } from '../lien.ts';
+import { annoncer, QuiEstNomme } from './QuiEstNomme.tsx';
 
 interface Props {
   champs: Readonly<Record<string, string>>;
@@ -27,14 +27,16 @@ interface Props {
   catalogue: Catalogue;
   instances: readonly Instance[];
   remplace: DocumentDiffuse | null;
+  /** Who had it, and will not have the next one. */
+  partis: readonly string[];
 }
 
-export function EcrirePage({ champs, choix, erreurs, doutes, catalogue: c, instances, remplace }: Props) {
+export function EcrirePage({ champs, choix, erreurs, doutes, catalogue: c, instances, remplace, partis }: Props) {
   const commun = (nom: string) => ({ nom, valeur: champs[nom] ?? '', erreur: erreurDe(erreurs, nom) });
   const acteurs = [...c.acteurs.values()].filter((a) => !a.territoire).sort((a, b) => c.nomActeur(a.id).localeCompare(c.nomActeur(b.id), 'fr'));
   return (
     <>
-      <ErrorSummary erreurs={erreurs} />
+      <ErrorSummary erreurs={annoncer(erreurs, doutes)} />
       <PageHeader
         titre={remplace ? 'Remplacer le document' : 'Diffuser un document'}
         chapo="Chaque personne de la liste le lit une fois connectée, ou par un lien, et dit qu’elle l’a lu."
@@ -58,7 +60,10 @@ export function EcrirePage({ champs, choix, erreurs, doutes, catalogue: c, insta
           erreur={erreurDe(erreurs, 'fichier')}
         />
         {remplace ? (
-          <InsetText>{`Remis aux mêmes personnes : ${remplace.liste}. La version ${remplace.version} ne se lira plus que de qui l’a déjà lue.`}</InsetText>
+          <InsetText>
+            <p className="govuk-body">{`Remis aux mêmes personnes : ${remplace.liste}. La version ${remplace.version} ne se lira plus que de qui l’a déjà lue.`}</p>
+            {partis.length > 0 && <p className="govuk-body">{`Sauf qui n’est plus de cette liste : ${partis.join(', ')}.`}</p>}
+          </InsetText>
         ) : (
           <>
             <Checkboxes
@@ -99,7 +104,7 @@ export function EcrirePage({ champs, choix, erreurs, doutes, catalogue: c, insta
           coche={champs.sans_mineur === 'oui'}
           {...(erreurDe(erreurs, 'sans_mineur') ? { erreur: erreurDe(erreurs, 'sans_mineur') } : {})}
         />
-        <Confirmer etonnements={doutes} legende="Quelqu’un est nommé" libelle="Oui, des adultes, au titre de leur fonction" />
+        <QuiEstNomme doutes={doutes} />
         <Button>{remplace ? 'Remplacer' : 'Diffuser'}</Button>
       </Form>
     </>

@@ -7,13 +7,13 @@ import type { Catalogue } from '../../../contrats/index.ts';
 import type { DocumentDiffuse, Lecteur } from '../diffusions.queries.ts';
 import { Contenu } from './DocumentPage.tsx';
 
-/** For who has a link and no account: `lu`, it opened and closed again; `envoye`, another link left for the same address. */
+/** For who has a link and no account: `lu`, it opened and closed again; `envoye`, another link left for the same address; `trop`, no more will. */
 interface Props {
   l: Lecteur;
   d: DocumentDiffuse;
   catalogue: Catalogue;
   action: string;
-  etat: 'a-lire' | 'ouvert' | 'lu' | 'envoye' | 'fini';
+  etat: 'a-lire' | 'ouvert' | 'lu' | 'envoye' | 'trop' | 'fini';
 }
 
 export function LienPage({ l, d, catalogue: c, action, etat }: Props) {
@@ -39,8 +39,13 @@ export function LienPage({ l, d, catalogue: c, action, etat }: Props) {
         </Form>
       )}
       {etat === 'envoye' && <InsetText>Un autre lien part à la même adresse. Celui-ci ne sert plus.</InsetText>}
-      {etat === 'fini' && (
-        <InsetText>{d.retireLe ? 'Ce document est retiré, ou remplacé par un autre.' : `Sa diffusion a pris fin le ${jour(d.jusquAu)}.`}</InsetText>
+      {etat === 'trop' && <InsetText>{`Trop de liens sont partis à votre adresse : demandez le document à ${c.nomActeur(d.organisationId)}.`}</InsetText>}
+      {(etat === 'fini' || d.retireLe) && (
+        <InsetText>
+          {d.retireLe
+            ? `Retiré le ${jourEtHeure(d.retireLe)}${d.retireMotif ? `. Motif : ${d.retireMotif}` : ''}.`
+            : `Sa diffusion a pris fin le ${jour(d.jusquAu)}.`}
+        </InsetText>
       )}
     </>
   );
