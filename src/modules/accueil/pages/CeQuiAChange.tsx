@@ -84,7 +84,14 @@ export function EnRetard({ dettes, catalogue: c, territoireId }: Omit<Lieu, 'ann
   const autres = dettes.slice(DEBITEURS);
   return (
     <>
-      <p className="govuk-body">{pluriel(total, 'chiffre dont le jour est passé', 'chiffres dont le jour est passé')}, par organisme qui le doit.</p>
+      <p className="govuk-body">
+        {`${pluriel(total, 'chiffre dont le jour est passé', 'chiffres dont le jour est passé')}, par organisme qui le doit. Une mesure y compte une fois par année, `}
+        même attendue de plusieurs organismes, lieux ou trimestres :{' '}
+        <a className="govuk-link" href="/chiffres-attendus">
+          chaque part attendue est comptée ici
+        </a>
+        .
+      </p>
       <div className="c-dettes">
         {dettes.slice(0, DEBITEURS).map((d) => (
           <DetteDe key={d.qui.join()} dette={d} catalogue={c} territoireId={territoireId} />
