@@ -2,7 +2,8 @@
 import { MauvaisUsage } from './core/command.ts';
 import type { Commande, Reponse } from './core/module.ts';
 import { AideDemandee, lireCommande } from './core/command-line.ts';
-import { ErreurConfiguration, loadConfig } from './core/config.ts';
+import { type Config, ErreurConfiguration, loadConfig } from './core/config.ts';
+import { estInstalle } from './core/base/embedded-postgres.ts';
 import { ouvrirBases } from './core/base/bases.ts';
 import { ErreurConcorde } from './core/errors.ts';
 import { dansLeFuseau, getFuseau } from './core/fuseau.ts';
@@ -13,6 +14,14 @@ import { preparer } from './preparation.ts';
 
 const HORS_LIGNE = { ...HOUSE.commandesHorsLigne, ...commandesMaison };
 const AVEC_BASE: Readonly<Record<string, Commande>> = { ...HOUSE.commandes, ...commandesExploitation };
+
+/** Only who prepares makes a base: an answer drawn from an empty one, made for want of the right folder, would pass for true. */
+function exigerUneBase(nom: string, config: Config): void {
+  if (nom === 'preparer' || config.databaseUrl || estInstalle(config.dossier)) return;
+  throw new MauvaisUsage(
+    `Aucune base dans « ${config.dossier} ». Donnez son dossier dans CONCORDE_DATA (ou une adresse dans DATABASE_URL) ; pour en créer une : npm start, ou la commande « preparer ».`,
+  );
+}
 
 async function main(): Promise<number> {
   const { nom, args, options } = lireCommande(process.argv.slice(2), { ...AVEC_BASE, ...HORS_LIGNE });
@@ -25,6 +34,7 @@ async function main(): Promise<number> {
   const avecBase = AVEC_BASE[nom];
   if (!avecBase) return 2;
   const config = loadConfig(process.env);
+  exigerUneBase(nom, config);
   const p = await preparer(config, { partager: true });
   const { bases, close } = ouvrirBases(p.acces, p.contratId, 4, config.requetesNommees);
   try {

@@ -1,4 +1,7 @@
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openDatabase } from '../src/core/base/database.ts';
@@ -82,6 +85,15 @@ describe('Comptes hors démonstration', () => {
       headers: { 'content-type': 'application/x-www-form-urlencoded' },
       payload: new URLSearchParams({ courriel, mot_de_passe: motDePasse, retour }).toString(),
     });
+
+  test('une commande ne répond pas d’une base qu’elle vient de créer : sans base, elle le dit et ne crée rien', () => {
+    const dossier = join(tmpdir(), `concorde-absent-${process.pid}`);
+    for (const args of [['couverture'], ['bilan', '--annee', '2026'], ['verifier', 'chiffres']]) {
+      const r = commande(args, { DATABASE_URL: '', CONCORDE_DATA: dossier });
+      expect([args[0], r.status, r.stdout, r.stderr.includes(`Aucune base dans « ${dossier} »`)]).toEqual([args[0], 2, '', true]);
+    }
+    expect(existsSync(dossier)).toBe(false);
+  });
 
   test('la page des personnes fictives n’existe pas, ni celle des composants', async () => {
     expect((await app.get('/composants')).statusCode).toBe(404);

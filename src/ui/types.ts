@@ -20,8 +20,10 @@ export interface Example {
 
 /** `attendu`: not due yet; `manquant`: late; `non_ventile`: does not exist for this part, owed by nobody. */
 export type EtatChiffre = 'valeur' | 'zero' | 'attendu' | 'manquant' | 'non_ventile' | 'secret' | 'sans_objet';
+/** As it is drawn; `donne`: given, and waiting for its validation: neither awaited nor late. */
+export type EtatDessine = EtatChiffre | 'donne';
 /** Every state in a word: pages, tables and files say the same. */
-export const MOTS_DES_ETATS: Readonly<Record<EtatChiffre, string>> = {
+export const MOTS_DES_ETATS: Readonly<Record<EtatDessine, string>> = {
   valeur: 'valeur',
   zero: 'zéro',
   attendu: 'attendu',
@@ -29,11 +31,12 @@ export const MOTS_DES_ETATS: Readonly<Record<EtatChiffre, string>> = {
   non_ventile: 'non ventilé',
   secret: 'secret',
   sans_objet: 'sans objet',
+  donne: 'à valider',
 };
 
 /** A figure as charts and maps take it. `valeur` is null in every state but `valeur` and `zero`. */
 export interface Mesure {
-  etat: EtatChiffre;
+  etat: EtatDessine;
   valeur: number | null;
 }
 

@@ -42,6 +42,9 @@ const REGLAGES: Record<string, string> = {
   log_min_messages: 'warning',
 };
 
+/** A database was made there, or where the note of that folder says. */
+export const estInstalle = (dossier: string): boolean => [join('pg', 'PG_VERSION'), EMPLACEMENT].some((f) => existsSync(join(resolve(dossier), f)));
+
 /** Starts (and creates on first use) the database under `dossier`. `reglages` override the settings, for tests and bench. */
 export async function startEmbedded(o: {
   dossier: string;
@@ -103,6 +106,7 @@ const adresseDe = (donnees: string, motDePasse: string, port: number, nom: strin
   `postgresql://concorde:${motDePasse}@127.0.0.1:${port}/${nom}${prise(donnees, port) ? `?host=${encodeURIComponent(donnees)}` : ''}`;
 
 /** The folder, created if needed; under root, one that `nobody` can reach. */
+const EMPLACEMENT = 'EMPLACEMENT.txt';
 async function preparerDossier(dossier: string, racine: boolean): Promise<string> {
   try {
     await mkdir(dossier, { recursive: true });
@@ -116,7 +120,7 @@ async function preparerDossier(dossier: string, racine: boolean): Promise<string
   // A checkout under a private folder (/root): the data go beside the system's, and a note says where.
   const ailleurs = join('/var/lib/concorde', createHash('sha256').update(dossier).digest('hex').slice(0, 12));
   await mkdir(ailleurs, { recursive: true });
-  await writeFile(join(dossier, 'EMPLACEMENT.txt'), `Les données de PostgreSQL sont dans ${ailleurs}\n`);
+  await writeFile(join(dossier, EMPLACEMENT), `Les données de PostgreSQL sont dans ${ailleurs}\n`);
   return ailleurs;
 }
 

@@ -7,22 +7,25 @@ export type FigureComparee = FigureSuivie & { comparaison: Comparaison };
 const estComparee = (f: FigureSuivie): f is FigureComparee => f.comparaison !== null;
 
 /**
- * How far a change stands from what chance alone would do to a count: 36 then 34 says nothing, 360 then 240 does. Shares and amounts
- * (kilos, euros) have no count behind them here: they are read by their points, or by their proportion, and never come before a count that
- * changed as clearly.
+ * How far a change stands from what chance alone would do to a count: 36 then 34 says nothing, 360 then 240 does. Shares, amounts (kilos, euros)
+ * and sums of people have no count behind them here, one meeting may bring a hundred: they are read by their points, or by their proportion, and
+ * never come before a count that changed as clearly.
  */
-export function ampleur({ avant, apres, unite }: Pick<Comparaison, 'avant' | 'apres' | 'unite'>): number {
+export function ampleur({ avant, apres, unite, somme }: Pick<Comparaison, 'avant' | 'apres' | 'unite' | 'somme'>): number {
   const [ecart, ensemble] = [Math.abs(apres - avant), Math.abs(avant) + Math.abs(apres)];
   if (ensemble === 0) return 0;
   if (unite === '%') return Math.min(ecart / 5, 3);
-  if (MESUREE.test(unite)) return Math.min((ecart / Math.max(Math.abs(avant), Math.abs(apres))) * 10, 3);
+  if (somme && ensemble < SOMME_QUI_DIT) return 0;
+  if (somme || MESUREE.test(unite)) return Math.min((ecart / Math.max(Math.abs(avant), Math.abs(apres))) * 10, 3);
   return ecart / Math.sqrt(ensemble);
 }
+/** People over two periods under which a sum may be one group met. */
+const SOMME_QUI_DIT = 100;
 /** Measured, not counted. */
 const MESUREE = /^(kg|kilos?|tonnes?|€|euros?|k€|m€|litres?|m²|heures?|jours?|minutes?|mois)\b|[€²]/i;
 /** Under it, a change is told as « à peu près stable ». */
 const SEUIL = 2;
-const aChange = (c: Pick<Comparaison, 'avant' | 'apres' | 'unite'>): boolean => ampleur(c) >= SEUIL;
+const aChange = (c: Pick<Comparaison, 'avant' | 'apres' | 'unite' | 'somme'>): boolean => ampleur(c) >= SEUIL;
 
 /** Those that changed beyond chance, the widest first; figures that hold one part of what is asked after the others. */
 export function changements(figures: readonly FigureSuivie[]): FigureComparee[] {

@@ -159,6 +159,10 @@ describe('Ce qui a changé', () => {
     expect(ampleur({ avant: 17_900, apres: 3_695, unite: 'kg' })).toBeLessThanOrEqual(3);
     expect(ampleur({ avant: 100_000, apres: 101_000, unite: '€' })).toBeLessThan(2);
     expect(ampleur({ avant: 0, apres: 0, unite: 'séances' })).toBe(0);
+    // One group met is no change; thousands of people more weigh by their proportion.
+    expect(ampleur({ avant: 0, apres: 9, unite: 'agents', somme: true })).toBe(0);
+    expect(ampleur({ avant: 5786, apres: 6232, unite: 'personnes', somme: true })).toBeLessThan(2);
+    expect(ampleur({ avant: 400, apres: 900, unite: 'personnes', somme: true })).toBe(3);
   });
 
   test('les dettes : chaque retard une fois, le plus ancien d’abord, par qui le doit', () => {

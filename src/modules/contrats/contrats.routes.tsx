@@ -5,7 +5,7 @@ import { getCatalogue } from './contrats.queries.ts';
 import { dispositifsRoutes } from './dispositifs/dispositifs.routes.tsx';
 import { AccessibilitePage } from './pages/AccessibilitePage.tsx';
 import { ContratPage } from './pages/ContratPage.tsx';
-import { DonneesPage, DonneesPersonnellesPage, MentionsPage } from './pages/MentionsPages.tsx';
+import { DonneesPage, MentionsPage } from './pages/MentionsPages.tsx';
 import { AnomaliesPage, GlossairePage } from './pages/GlossairePage.tsx';
 
 export const buildRoutes = (house: House): Route[] => [
@@ -23,7 +23,6 @@ export const buildRoutes = (house: House): Route[] => [
   ),
   get('/accessibilite', acces.public, () => page({ titre: 'Accessibilité', corps: <AccessibilitePage /> })),
   get('/donnees', acces.public, async (c) => page({ titre: 'Données ouvertes', corps: <DonneesPage catalogue={await getCatalogue(c.db, c.contrat.id)} /> })),
-  get('/donnees-personnelles', acces.public, () => page({ titre: 'Données personnelles', corps: <DonneesPersonnellesPage /> })),
   get('/mentions', acces.public, async (c) => page({ titre: 'Mentions légales', corps: <MentionsPage catalogue={await getCatalogue(c.db, c.contrat.id)} /> })),
   ...dispositifsRoutes(house),
 ];

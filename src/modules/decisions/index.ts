@@ -24,7 +24,7 @@ export {
   setPromesseDesSeances,
 } from './ecriture.queries.ts';
 export { countDecisions, countDecisionsOuvertes, type DecisionDeListe, listDecisions } from './listes.queries.ts';
-export { type DecisionRapportee, listDecisionsRapportees } from './rapport.queries.ts';
+export { compterDecisionsRapportees, type DecisionRapportee, listDecisionsRapportees } from './rapport.queries.ts';
 export type { Origine } from './origines.ts';
 export { type DecideurDemo, saveDecisionsDemo } from './decisions.demo.ts';
 export { type Cible, getCibles } from './cibles/cibles.ts';

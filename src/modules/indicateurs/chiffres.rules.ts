@@ -2,6 +2,7 @@
  * What a figure is: one of seven states, never mixed. The algebra on figures is pure and tested by properties: missing
  * propagates, secret is never deduced, a rate without denominator has no meaning rather than a value.
  */
+import type { Mesure } from '../../ui/types.ts';
 import type { Variation } from '../../ui/typographie.ts';
 import type { Total } from './saisie/totaux.rules.ts';
 
@@ -147,6 +148,8 @@ export function varier(apres: Chiffre, avant: Chiffre): Chiffre {
 /** Given, and validated by nobody yet: neither missing nor a number. */
 export const estAValider = (c: Pick<Chiffre, 'etat' | 'attendValidation'>): boolean =>
   c.attendValidation === true && (c.etat === 'manquant' || c.etat === 'attendu');
+/** As charts and maps draw it. */
+export const dessin = (c: Pick<Chiffre, 'etat' | 'attendValidation' | 'valeur'>): Mesure => ({ etat: estAValider(c) ? 'donne' : c.etat, valeur: c.valeur });
 /** Of a collected figure, whether somebody else than its author vouches for it; empty for what is counted, and for what is not given. */
 export function direValidation(c: Pick<Chiffre, 'etat' | 'attendValidation' | 'validation'>): string {
   if (estAValider(c)) return 'en attente de validation';
@@ -161,6 +164,8 @@ export const direContributions = (c: Pick<Chiffre, 'contributions'>): string =>
 export interface Comparaison extends Variation {
   periode: string;
   precedente: string;
+  /** Quantities added up (people met, agents trained): one record may make much of it. */
+  somme?: true;
 }
 
 export interface Completude {

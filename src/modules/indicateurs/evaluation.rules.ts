@@ -79,7 +79,14 @@ export function comparer(mesureId: string, p: string, l: Lectures): Comparaison 
   const paire: readonly [Chiffre, Chiffre] = [evaluer(mesureId, k.periode, l), evaluer(mesureId, k.precedente, l)];
   if (!sontComparables(paire) || !sontTenuesEntieres({ genre: 'mesure', id: mesureId }, null, k, l)) return null;
   const [apres, avant] = paire;
-  return { ...k, avant: avant.valeur, apres: apres.valeur, unite: apres.unite };
+  const e = l.formules.get(mesureId)?.expression;
+  return {
+    ...k,
+    avant: avant.valeur,
+    apres: apres.valeur,
+    unite: apres.unite,
+    ...(e?.genre === 'atome' && e.mode === 'somme' ? { somme: true as const } : {}),
+  };
 }
 
 type Connu = Chiffre & { valeur: number };

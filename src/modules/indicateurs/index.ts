@@ -6,7 +6,18 @@ export {
   listValeurs,
   listVersions,
 } from './chiffres.queries.ts';
-export { type Chiffre, type Comparaison, type Completude, completude, direContributions, direValidation, estAValider, estEnRetard } from './chiffres.rules.ts';
+export { etatDuChiffre } from './preuve/export.ts';
+export {
+  type Chiffre,
+  type Comparaison,
+  type Completude,
+  completude,
+  dessin,
+  direContributions,
+  direValidation,
+  estAValider,
+  estEnRetard,
+} from './chiffres.rules.ts';
 export {
   actualiserFormules,
   appliquerFaits,
@@ -28,7 +39,6 @@ export { filtreSql, gardeSql } from './calcul/gardes.sql.ts';
 export type { ValeurCollectee } from './chiffres.rules.ts';
 export { getRepartitions, type Repartition } from './repartitions.queries.ts';
 export { choisirFigures, choisirMeneurs, rangDeFigure } from './tete.rules.ts';
-export { etatDuChiffre } from './preuve/export.ts';
 export { direFormule, direObtention } from './preuve/formule.rules.ts';
 export { getPreuve } from './preuve/preuve.ts';
 export { type ContributionVisee, enDirectDe, pilote, repondPour } from './indicateurs.policy.ts';

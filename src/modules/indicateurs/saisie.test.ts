@@ -208,9 +208,14 @@ describe('Fournir un chiffre', () => {
     expect((await donner(premier, '31')).statusCode).toBe(303);
     expect(await lire(du)).toMatch(/Au moins 31 .*1 contribution reçue sur 2/);
     expect(await lire(du)).toContain(`Manque : ${app.catalogue.nomActeur(second)}.`.replaceAll('’', '’'));
+    // Everyone reads who gave nothing, and it is late: what the other gave excuses nobody but them.
+    const publique = await lire();
+    expect(publique).toContain(`Manque : ${app.catalogue.nomActeur(second)}.`.replaceAll('’', '’'));
+    expect(publique).toMatch(/c-preuve__chiffre[\s\S]{0,400}manquant/);
     expect((await donner(second, '11')).statusCode).toBe(303);
     expect(await lire(du)).toMatch(/Au total 42 .*2 contributions reçues sur 2/);
     expect(await lire()).toContain('en attente de validation');
+    expect(await lire()).not.toContain('Manque : ');
     expect((await valider(deux.id, await courante(deux.id), { comme: 'coordination' })).statusCode).toBe(303);
     expect(await lire()).toMatch(/c-chiffre__valeur">42</);
     const csv = await app.get(`/chiffres/${deux.id}/contributions.csv?periode=2025`);

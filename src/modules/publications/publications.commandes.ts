@@ -1,11 +1,13 @@
 /** Publications from the terminal. */
 import { writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { horloge } from '../../core/clock.ts';
 import { direImport, exiger, MauvaisUsage } from '../../core/command.ts';
 import type { Commande } from '../../core/module.ts';
 import { getCatalogue } from '../contrats/index.ts';
 import { hasDemonstration } from '../comptes/index.ts';
 import { getFormulaire } from '../indicateurs/index.ts';
+import { enumerer } from '../../ui/typographie.ts';
 import { anneesDe, territoireDe } from './bilan/bilan.contenu.ts';
 import { ecrireBilan } from './bilan/bilan.ecrire.ts';
 import { importerSerie } from './contexte/importer.ts';
@@ -47,15 +49,16 @@ export const commandes: Record<string, Commande> = {
       if (format !== 'pdf' && format !== 'docx' && format !== 'xlsx' && format !== 'html' && format !== 'csv')
         throw new MauvaisUsage(`Format « ${format} » inconnu : pdf, docx, xlsx, html ou csv.`);
       const catalogue = await getCatalogue(db, p.contratId);
+      const maintenant = horloge();
+      const annees = anneesDe(catalogue, maintenant);
+      if (!annees.includes(Number(annee))) throw new MauvaisUsage(`Ce contrat n’a pas de bilan de ${annee} : ${enumerer(annees.map(String), 'ou')}.`);
       const territoire = typeof options.mairie === 'string' ? territoireDe(catalogue, options.mairie) : catalogue.racine.id;
-      const annees = anneesDe(catalogue, new Date());
-      if (!annees.includes(Number(annee))) throw new MauvaisUsage(`Ce contrat n’a pas de bilan pour ${annee}. Années : ${annees.join(', ')}.`);
       if (!territoire) throw new MauvaisUsage(`Aucun territoire de ce contrat ne s’appelle « ${String(options.mairie)} ».`);
       const contenu = await ecrireBilan(db, await getFormulaire(db, p.contratId), {
         annee: Number(annee),
         territoireId: territoire,
         format,
-        maintenant: new Date(),
+        maintenant,
         annexes: options.annexes === true,
         pour: options.partenaires === true ? 'partenaires' : 'public',
         demonstration: config.demonstration || (await hasDemonstration(p.owner, p.contratId)),

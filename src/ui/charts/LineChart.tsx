@@ -124,9 +124,9 @@ function Marque({ point, x, y, id, nombreux, unite, nom }: MarqueProps) {
         {bulle}
       </circle>
     );
-  if (point.etat === 'manquant' || point.etat === 'attendu')
+  if (point.etat === 'manquant' || point.etat === 'attendu' || point.etat === 'donne')
     return (
-      <circle className={`c-svg__${point.etat}`} cx={x} cy={y - 7} r="5">
+      <circle className={`c-svg__${point.etat === 'donne' ? 'attendu' : point.etat}`} cx={x} cy={y - 7} r="5">
         {bulle}
       </circle>
     );

@@ -1,7 +1,8 @@
-/** The shapes that stand for what is not a number: hatching for *secret*, dots for *manquant*, rings for *attendu*, blank for what is owed by nobody. */
+/** The shapes that stand for what is not a number: hatching for *secret*, dots for *manquant*, rings for *attendu*, strokes for what
+ * waits for its validation, blank for what is owed by nobody. */
 import type { ReactNode } from 'react';
 import { direChiffre } from '../Chiffre.tsx';
-import type { EtatChiffre, Mesure } from '../types.ts';
+import type { EtatDessine, Mesure } from '../types.ts';
 import { avecUnite, FINE } from '../typographie.ts';
 
 /** A measure on a chart; debts are said in the table behind. */
@@ -23,6 +24,7 @@ export const Patterns = ({ id }: { id: string }) => (
     <Secret id={`${id}-secret`} />
     <Manquant id={`${id}-manquant`} />
     <Attendu id={`${id}-attendu`} />
+    <Donne id={`${id}-donne`} />
   </defs>
 );
 const Secret = ({ id }: { id: string }) => (
@@ -42,11 +44,18 @@ const Attendu = ({ id }: { id: string }) => (
   </pattern>
 );
 
-/** States drawn with a pattern; the others leave their place blank. */
-const MOTIFS = { secret: Secret, manquant: Manquant, attendu: Attendu } as const;
-export const aUnMotif = (etat: EtatChiffre): etat is keyof typeof MOTIFS => Object.hasOwn(MOTIFS, etat);
+const Donne = ({ id }: { id: string }) => (
+  <pattern id={id} width="9" height="6" patternUnits="userSpaceOnUse">
+    <path className="c-svg__hachure" d="M2 3H7" />
+  </pattern>
+);
 
-const FORMES: readonly { etat: EtatChiffre; texte: string }[] = [
+/** States drawn with a pattern; the others leave their place blank. */
+const MOTIFS = { secret: Secret, manquant: Manquant, attendu: Attendu, donne: Donne } as const;
+export const aUnMotif = (etat: EtatDessine): etat is keyof typeof MOTIFS => Object.hasOwn(MOTIFS, etat);
+
+const FORMES: readonly { etat: EtatDessine; texte: string }[] = [
+  { etat: 'donne', texte: 'donné : en attente de validation' },
   { etat: 'attendu', texte: 'attendu : pas encore dû' },
   { etat: 'manquant', texte: 'manquant : en retard' },
   { etat: 'non_ventile', texte: 'non ventilé : n’existe pas à cette échelle' },
@@ -96,7 +105,7 @@ export function StateLegend({ id, mesures, children }: { id: string; mesures: re
 
 /** A measure in words, for the table and the descriptions. */
 export const dire = (m: Mesure & Pick<Point, 'attenduDe' | 'depuis' | 'enCours'>, unite: string): string =>
-  `${direChiffre({ ...m, unite })}${m.enCours && estNombre(m) ? ` (${m.enCours})` : ''}`;
+  `${direChiffre({ ...m, ...(m.etat === 'donne' ? { etat: 'attendu' as const, attendValidation: true } : { etat: m.etat }), unite })}${m.enCours && estNombre(m) ? ` (${m.enCours})` : ''}`;
 
 /** What a screen reader says of a whole series: « de 12 (2023) à 43 (2025) ; 37 (2026, année en cours…) ». */
 export function resumer(nom: string, points: readonly Point[], unite: string, x: (p: Point) => string): string {

@@ -5,7 +5,7 @@ import { TileMapFigure } from '../../../ui/maps/TileMap.tsx';
 import { Select } from '../../../ui/Select.tsx';
 import { nombre } from '../../../ui/typographie.ts';
 import type { Catalogue, Mesure, Territoire } from '../../contrats/index.ts';
-import type { Chiffre } from '../../indicateurs/index.ts';
+import { type Chiffre, dessin } from '../../indicateurs/index.ts';
 
 export interface FigureCarte {
   mesure: Mesure;
@@ -71,7 +71,7 @@ const zoneDe = (t: Territoire, x: Chiffre, base: number, o: { annee: string; par
   id: t.id,
   nom: t.nom,
   court: t.court,
-  etat: x.etat,
+  etat: dessin(x).etat,
   nombre: x.valeur,
   base,
   valeur: x.valeur === null ? null : (x.valeur / base) * o.par,

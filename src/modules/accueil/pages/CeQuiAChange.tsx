@@ -35,12 +35,12 @@ export function CeQuiAChange({
       <p className="govuk-body">
         {comparees === 0
           ? 'Aucun chiffre n’a encore deux périodes qui se comparent ici.'
-          : `Sur ${pluriel(comparees, 'chiffre comparable')}, aucun n’a changé au-delà de ce que le hasard explique.`}
+          : `Sur ${pluriel(comparees, 'chiffre comparable')}, aucun n’a nettement changé.`}
       </p>
     );
   return (
     <>
-      <p className="govuk-body">{direPeriodes(commune)} : d’abord ce que le hasard explique le moins ; ce qu’il peut expliquer n’y est pas.</p>
+      <p className="govuk-body">{direPeriodes(commune)} : d’abord les changements les plus nets ; les petits n’y sont pas.</p>
       <ul className="c-changes">
         {montres.map((f) => (
           <li key={f.mesure.id} className="c-change">
@@ -85,10 +85,10 @@ export function EnRetard({ dettes, catalogue: c, territoireId }: Omit<Lieu, 'ann
   return (
     <>
       <p className="govuk-body">
-        {`${pluriel(total, 'chiffre dont le jour est passé', 'chiffres dont le jour est passé')}, par organisme qui le doit. Une mesure y compte une fois par année, `}
-        même attendue de plusieurs organismes, lieux ou trimestres :{' '}
+        {pluriel(total, 'chiffre annuel dont le jour est passé', 'chiffres annuels dont le jour est passé')}, par organisme qui le doit. Mois, semestres et
+        parts de chacun sont dans les{' '}
         <a className="govuk-link" href="/chiffres-attendus">
-          chaque part attendue est comptée ici
+          chiffres attendus
         </a>
         .
       </p>

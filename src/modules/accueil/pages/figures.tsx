@@ -4,7 +4,7 @@ import { StatTile } from '../../../ui/Card.tsx';
 import { Sparkline } from '../../../ui/charts/Sparkline.tsx';
 import { jour, mois, pluriel } from '../../../ui/typographie.ts';
 import type { Catalogue } from '../../contrats/index.ts';
-import type { Completude } from '../../indicateurs/index.ts';
+import { type Completude, dessin } from '../../indicateurs/index.ts';
 import type { FigureSuivie } from '../accueil.queries.ts';
 
 export const preuveDe = (mesureId: string, annee: string, territoireId: string): string =>
@@ -30,7 +30,7 @@ export function FigureCourte({ figure: f, annee, territoireId, catalogue }: Prop
 }
 
 /** Year by year, the one that is not over told apart. */
-export const pointsDe = (f: FigureSuivie) => f.annees.map((a) => ({ x: a.annee, etat: a.chiffre.etat, valeur: a.chiffre.valeur, enCours: a.enCours }));
+export const pointsDe = (f: FigureSuivie) => f.annees.map((a) => ({ x: a.annee, ...dessin(a.chiffre), enCours: a.enCours }));
 
 /** A narrative is announced on a tile and read on its proof page. */
 export const abreger = (t: string | null): string | null => (t === null || t.length <= 90 ? t : `${t.slice(0, 88).replace(/\s\S*$/, '')}…`);

@@ -24,6 +24,7 @@ import { DemandesPage } from './pages/DemandesPage.tsx';
 import { DpoPage } from './pages/DpoPage.tsx';
 import { NouvelleDemandePage } from './pages/NouvelleDemandePage.tsx';
 import { TraitementsPage } from './pages/TraitementsPage.tsx';
+import { DonneesPersonnellesPage } from './pages/DonneesPersonnellesPage.tsx';
 import { getRegistre } from './traitements.queries.ts';
 import { listCategories, type Registre } from './traitements.rules.ts';
 import { suivreDemande, suivrePurge } from './dpo.dus.ts';
@@ -62,6 +63,9 @@ export const buildDpoRoutes = ({ conservation }: { conservation: readonly Regle[
     return page({ ...cadre, titre: 'Protection des données', corps });
   }),
 
+  get('/donnees-personnelles', acces.public, async (c) =>
+    page({ titre: 'Données personnelles', corps: <DonneesPersonnellesPage registre={await getRegistre(c.db)} /> }),
+  ),
   get('/dpo/traitements', DPO, async (c) => {
     exigerBureau(c, peutLireRegistre);
     const registre = await getRegistre(c.db);

@@ -1,4 +1,4 @@
-import { PageHeader, Section } from '../../../ui/PageHeader.tsx';
+import { PageHeader } from '../../../ui/PageHeader.tsx';
 import type { Catalogue } from '../catalogue.ts';
 import type { Licence } from '../licence.ts';
 
@@ -36,29 +36,6 @@ export function DonneesPage({ catalogue: c }: { catalogue: Catalogue }) {
         Les signalements et contours importés gardent la licence de leur producteur (ODbL, Licence Ouverte 2.0). Les chiffres appartiennent aux signataires de :{' '}
         {c.contrat.titre}.
       </p>
-    </>
-  );
-}
-
-export function DonneesPersonnellesPage() {
-  return (
-    <>
-      <PageHeader
-        titre="Données personnelles"
-        chapo="Les registres ne contiennent aucun nom d’habitant : des activités, des lieux, des dates et des effectifs."
-      />
-      <Section titre="Ce qui est gardé sur les personnes qui travaillent ici">
-        <p className="govuk-body">
-          Le nom, la fonction, l’organisation et l’adresse professionnelle des titulaires d’un compte, leurs mandats, et la trace de ce qu’ils ont écrit. Une
-          session s’éteint après huit heures sans visite, et au plus tard après douze heures.
-        </p>
-      </Section>
-      <Section titre="Vos droits">
-        <p className="govuk-body">
-          Pour accéder à ces données, les rectifier ou vous y opposer, adressez-vous au délégué à la protection des données de la collectivité qui tient cette
-          plateforme, puis si besoin à la CNIL.
-        </p>
-      </Section>
     </>
   );
 }

@@ -3,10 +3,10 @@ import { BarFigure } from '../../../ui/charts/BarChart.tsx';
 import { LineFigure } from '../../../ui/charts/LineChart.tsx';
 import { Section } from '../../../ui/PageHeader.tsx';
 import { formatPeriode } from '../../../ui/typographie.ts';
-import type { Chiffre } from '../chiffres.rules.ts';
+import { type Chiffre, dessin } from '../chiffres.rules.ts';
 import type { Preuve } from '../preuve/preuve.ts';
 
-const pointDe = (x: string, { etat, valeur }: Chiffre, enCours: string | undefined) => ({ x, etat, valeur, enCours });
+const pointDe = (x: string, c: Chiffre, enCours: string | undefined) => ({ x, ...dessin(c), enCours });
 
 export function PreuveDessins({ preuve, nom }: { preuve: Preuve; nom: string }) {
   const { mesure: m, chiffre, parAnnee, parMois } = preuve;
@@ -32,7 +32,7 @@ export function PreuveDessins({ preuve, nom }: { preuve: Preuve; nom: string }) 
             <BarFigure
               titre={`${r.titre}, ${formatPeriode(preuve.periode)}`}
               unite={r.unite ?? chiffre.unite}
-              barres={r.lignes.map((l) => ({ libelle: l.libelle, etat: l.chiffre.etat, valeur: l.chiffre.valeur, ...(l.href ? { href: l.href } : {}) }))}
+              barres={r.lignes.map((l) => ({ libelle: l.libelle, ...dessin(l.chiffre), ...(l.href ? { href: l.href } : {}) }))}
             />
           </Section>
         ))}

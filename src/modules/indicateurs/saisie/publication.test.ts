@@ -108,6 +108,10 @@ describe('Ce qui n’est pas validé', () => {
     expect((await app.get(`/chiffres/${nombre}?periode=2025`)).body).toContain('donné, en attente de validation');
     const [ligne] = (await csv(`/chiffres/${nombre}/evolution.csv?periode=2025`)).filter((l) => l.cle === '2025');
     expect([ligne?.etat, ligne?.valeur, ligne?.validation]).toEqual(['à valider', '', 'en attente de validation']);
+    const page = (await app.get(`/chiffres/${nombre}?periode=2025`)).body;
+    expect([page.includes('Manque : '), /<title>[^<]*2025 : manquant/.test(page)]).toEqual([false, false]);
+    const du = (await csv('/barometre.csv?annee=2025')).find((l) => l.mesure === nombre);
+    expect([du?.etat, du?.valeur, du?.['attendu de'], du?.['du le'], du?.validation]).toEqual(['à valider', '', '', '', 'en attente de validation']);
     const zip = await lire(`/fiches/${app.catalogue.mesures.get(nombre)?.fiche}/donnees.zip`);
     expect(zip.texte).toMatch(new RegExp(`${nombre};[^\\n]*;2025;à valider;;[^\\n]*en attente de validation`));
   });

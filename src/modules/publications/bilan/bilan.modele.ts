@@ -221,6 +221,8 @@ export interface BilanContenu {
   reperes: RepereBilan[];
   seances: SeancesBilan[];
   decisions: DecisionsBilan;
+  /** Of the whole contract: what the bodies of its parts did, told in their own bilans. Null for a part. */
+  ailleurs: { instances: number; seances: number; decisions: number } | null;
   /** The latest first; `total`: how many there are, shown or not. */
   rectificatifs: { liste: RectificatifBilan[]; total: number };
   synthese: {

@@ -37,9 +37,13 @@ export function tuiles(c: BilanContenu): { valeur: string; libelle: string }[] {
   const d = c.decisions.comptes;
   const seances = c.seances.reduce((n, s) => n + s.jours.length, 0);
   const prises = Object.values(d).reduce((a, b) => a + b, 0);
+  const deTout = c.ailleurs ? ' de tout le contrat' : '';
   return [
-    { valeur: nombre(seances), libelle: `${accorder(seances, 'séance tenue')} par ${direInstances(c)}` },
-    { valeur: surTotal(d.fait, prises), libelle: `${accorder(d.fait, 'décision suivie est faite', 'décisions suivies sont faites')}${c.territoire.contratEntier ? ', celles de l’ensemble du contrat' : ''}` },
+    { valeur: nombre(seances), libelle: `${accorder(seances, 'séance tenue')} par ${pluriel(c.seances.length, 'instance')}${deTout}` },
+    {
+      valeur: surTotal(d.fait, prises),
+      libelle: `${accorder(d.fait, 'décision suivie', 'décisions suivies')}${deTout && ` par les instances${deTout}`} ${accorder(d.fait, 'est faite', 'sont faites')}`,
+    },
     {
       valeur: nombre(comptes.preuves),
       libelle: `enregistrements comptés pour les fiches ; ${surTotal(comptes.lignesServies, comptes.lignes)} lignes d’action servies`,
@@ -78,22 +82,30 @@ export function seancesMontrees(c: BilanContenu): { liste: readonly SeancesBilan
     reste: `${pluriel(autres.length, 'autre instance')} : ${pluriel(n, 'séance')} (liste complète avec les annexes).`,
   };
 }
-/** The bilan of the whole contract speaks of its own bodies: those of its parts are in theirs. */
-const direInstances = (c: BilanContenu): string =>
-  c.territoire.contratEntier ? pluriel(c.seances.length, 'instance centrale') : pluriel(c.seances.length, 'instance');
+const CHACUN = 'chacun a son bilan';
 export function phraseSeances(c: BilanContenu): string {
   const n = c.seances.reduce((t, s) => t + s.jours.length, 0);
   const public_ = c.pour === 'public' ? ' Seules les instances publiques figurent ici.' : '';
-  const ailleurs = c.territoire.contratEntier ? ' Celles des territoires sont dans leur bilan.' : '';
-  if (n === 0) return `Aucune séance ${c.territoire.contratEntier ? 'd’une instance centrale ' : ''}n’est enregistrée en ${c.annee}.${public_}${ailleurs}`;
-  return `${direInstances(c)} ${accorder(c.seances.length, 's’est réunie', 'se sont réunies')} ${pluriel(n, 'fois', 'fois')} en ${c.annee}.${public_}${ailleurs}`;
+  const siennes = c.ailleurs ? ' de tout le contrat' : '';
+  const ici =
+    n === 0
+      ? `Aucune séance${siennes ? ' d’une instance de tout le contrat' : ''} n’est enregistrée en ${c.annee}.`
+      : `${pluriel(c.seances.length, 'instance')}${siennes} ${accorder(c.seances.length, 's’est réunie', 'se sont réunies')} ${pluriel(n, 'fois', 'fois')} en ${c.annee}.`;
+  const x = c.ailleurs;
+  const la =
+    x && x.seances > 0
+      ? ` Dans ses territoires, ${pluriel(x.instances, 'autre')} ${accorder(x.instances, 's’est réunie', 'se sont réunies')} ${pluriel(x.seances, 'fois', 'fois')} : ${CHACUN}.`
+      : '';
+  return `${ici}${la}${public_}`;
 }
 
 export function phraseDecisions(c: BilanContenu): string {
   const d = c.decisions.comptes;
   const total = Object.values(d).reduce((a, b) => a + b, 0);
-  const echelle = c.territoire.contratEntier ? ' pour l’ensemble du contrat' : '';
-  if (total === 0) return `Aucune décision n’était à suivre${echelle}.`;
+  const autres = c.ailleurs?.decisions ?? 0;
+  const la = autres > 0 ? ` Dans les territoires, ${pluriel(autres, 'autre était à suivre', 'autres étaient à suivre')} : ${CHACUN}.` : '';
+  const desInstances = c.ailleurs ? ' des instances de tout le contrat' : '';
+  if (total === 0) return `Aucune décision${desInstances} n’était à suivre en ${c.annee}.${la}`;
   const parts = [
     d.fait > 0 ? pluriel(d.fait, 'est faite', 'sont faites') : '',
     d.en_cours > 0 ? pluriel(d.en_cours, 'est en cours', 'sont en cours') : '',
@@ -101,14 +113,20 @@ export function phraseDecisions(c: BilanContenu): string {
     d.bloque > 0 ? pluriel(d.bloque, 'est bloquée', 'sont bloquées') : '',
     d.abandonne > 0 ? pluriel(d.abandonne, 'est abandonnée', 'sont abandonnées') : '',
   ].filter(Boolean);
-  const suivies = `${pluriel(total, 'décision ou action était à suivre', 'décisions et actions étaient à suivre')}${echelle} en ${c.annee} : ${enumerer(parts)}.`;
-  return [suivies, direRetards(c.decisions)].filter(Boolean).join(' ');
+  const sujet = c.ailleurs
+    ? pluriel(
+        total,
+        'décision ou action des instances de tout le contrat était à suivre',
+        'décisions et actions des instances de tout le contrat étaient à suivre',
+      )
+    : pluriel(total, 'décision ou action était à suivre', 'décisions et actions étaient à suivre');
+  return `${sujet} en ${c.annee} : ${enumerer(parts)}.${direRetards(c.decisions)}${la}`;
 }
 /** « De celles qui restent ouvertes, 14 sont en retard, dont 5 bloquées. » */
 function direRetards({ enRetard, retardsBloques }: Pick<DecisionsBilan, 'enRetard' | 'retardsBloques'>): string {
   if (enRetard === 0) return '';
   const bloquees = retardsBloques === 0 ? '' : `, dont ${nombre(retardsBloques)} ${accorder(retardsBloques, 'bloquée')}`;
-  return `De celles qui restent ouvertes, ${pluriel(enRetard, 'est en retard', 'sont en retard')}${bloquees}.`;
+  return ` De celles qui restent ouvertes, ${pluriel(enRetard, 'est en retard', 'sont en retard')}${bloquees}.`;
 }
 const DECISIONS_MAX = 30;
 export function decisionsMontrees(c: BilanContenu): { liste: readonly DecisionBilan[]; reste: string } {

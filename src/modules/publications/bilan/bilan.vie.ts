@@ -2,7 +2,16 @@
 import { type Db, lireEnsemble } from '../../../core/base/database.ts';
 import { jourDe } from '../../../core/clock.ts';
 import type { Catalogue, Territoire } from '../../contrats/index.ts';
-import { type DecisionRapportee, direEtat, direSuite, type EtatDecision, estEnRetard, listDecisionsRapportees, numeroEcrit } from '../../decisions/index.ts';
+import {
+  compterDecisionsRapportees,
+  type DecisionRapportee,
+  direEtat,
+  direSuite,
+  type EtatDecision,
+  estEnRetard,
+  listDecisionsRapportees,
+  numeroEcrit,
+} from '../../decisions/index.ts';
 import { listSeancesRapportees, type SeanceDeCalendrier } from '../../instances/index.ts';
 import type { BilanContenu, DecisionBilan, DecisionsBilan, Lecteur, SeancesBilan } from './bilan.modele.ts';
 import { typographier } from './bilan.rules.ts';
@@ -18,23 +27,32 @@ const TENUES: readonly SeanceDeCalendrier['etat'][] = ['ouverte', 'relecture', '
 /** What one must answer for comes first; a late one before another of its state. */
 const ORDRE: readonly EtatDecision[] = ['bloque', 'en_cours', 'a_faire', 'fait', 'abandonne'];
 
-/** Of the bodies of this territory; for the whole contract, of its own bodies: those of its parts are in their bilans. */
-export async function getVieDuBilan(db: Db, catalogue: Catalogue, d: Demande): Promise<Pick<BilanContenu, 'seances' | 'decisions'>> {
-  const entier = d.territoire.id === catalogue.racine.id;
-  const territoires = entier ? [catalogue.racine.id] : [...catalogue.descendants(d.territoire.id)];
-  const bornes = { debut: `${d.annee}-01-01`, fin: `${d.annee}-12-31`, territoires };
-  const [seances, decisions] = await lireEnsemble(db, [
-    () => listSeancesRapportees(db, catalogue.contratId, { ...bornes, pour: d.pour, aujourdhui: d.aujourdhui }),
-    () => listDecisionsRapportees(db, catalogue.contratId, bornes),
+/** Of the bodies of this territory; for the whole contract, of its own bodies: those of its parts are in their bilans, and are counted here. */
+export async function getVieDuBilan(db: Db, catalogue: Catalogue, d: Demande): Promise<Pick<BilanContenu, 'seances' | 'decisions' | 'ailleurs'>> {
+  const [ici, ailleurs] = partager(catalogue, d.territoire.id);
+  const bornes = { debut: `${d.annee}-01-01`, fin: `${d.annee}-12-31` };
+  const seancesDe = async (territoires: readonly string[]) => {
+    const lues = await listSeancesRapportees(db, catalogue.contratId, { ...bornes, territoires: [...territoires], pour: d.pour, aujourdhui: d.aujourdhui });
+    return lues.filter((s) => TENUES.includes(s.etat) && s.jour <= d.aujourdhui);
+  };
+  const [seances, decisions, autres, autresDecisions] = await lireEnsemble(db, [
+    () => seancesDe(ici),
+    () => listDecisionsRapportees(db, catalogue.contratId, { ...bornes, territoires: ici }),
+    () => (ailleurs.length > 0 ? seancesDe(ailleurs) : []),
+    () => (ailleurs.length > 0 ? compterDecisionsRapportees(db, catalogue.contratId, { ...bornes, territoires: ailleurs }) : 0),
   ]);
   return {
-    seances: ecrireSeances(
-      catalogue,
-      seances.filter((s) => TENUES.includes(s.etat) && s.jour <= d.aujourdhui),
-      d.pour === 'partenaires' ? decisions : null,
-    ),
+    seances: ecrireSeances(catalogue, seances, d.pour === 'partenaires' ? decisions : null),
     decisions: ecrireDecisions(decisions, catalogue, d),
+    ailleurs: ailleurs.length > 0 ? { instances: new Set(autres.map((s) => s.instanceId)).size, seances: autres.length, decisions: autresDecisions } : null,
   };
+}
+
+/** Whose bodies are told, and whose are counted. */
+function partager(catalogue: Catalogue, territoire: string): [ici: string[], ailleurs: string[]] {
+  const tous = [...catalogue.descendants(territoire)];
+  const { id } = catalogue.racine;
+  return territoire === id ? [[id], tous.filter((t) => t !== id)] : [tous, []];
 }
 
 function ecrireSeances(catalogue: Catalogue, seances: readonly SeanceDeCalendrier[], decisions: readonly DecisionRapportee[] | null): SeancesBilan[] {

@@ -90,11 +90,12 @@ function direChangements(b: BilanContenu, depuis: string): string[] {
   const prises = b.decisions.liste.filter((d) => d.jour >= depuis).length;
   const { comptes: d, enRetard: retards } = b.decisions;
   const total = Object.values(d).reduce((x, y) => x + y, 0);
+  const deTout = b.ailleurs ? ' des instances de tout le contrat' : '';
   return [
     seances.length === 0
-      ? `Aucune séance depuis le ${jour(depuis)}.`
-      : `${pluriel(seances.length, 'séance tenue', 'séances tenues')} depuis le ${jour(depuis)} : ${enumerer([...new Set(seances)].slice(0, 2))}${new Set(seances).size > 2 ? '…' : '.'}`,
-    `${pluriel(prises, 'décision prise', 'décisions prises')} depuis cette date ; sur ${pluriel(total, 'décision suivie', 'décisions suivies')} en ${b.annee}, ${d.fait} ${accorder(d.fait, 'est faite', 'sont faites')} et ${retards} ${accorder(retards, 'est en retard', 'sont en retard')}.`,
+      ? `Aucune séance${deTout} depuis le ${jour(depuis)}.`
+      : `${pluriel(seances.length, 'séance tenue', 'séances tenues')}${deTout} depuis le ${jour(depuis)} : ${enumerer([...new Set(seances)].slice(0, 2))}${new Set(seances).size > 2 ? '…' : '.'}`,
+    `${pluriel(prises, 'décision prise', 'décisions prises')} depuis cette date ; sur ${pluriel(total, 'décision suivie', 'décisions suivies')}${deTout} en ${b.annee}, ${d.fait} ${accorder(d.fait, 'est faite', 'sont faites')} et ${retards} ${accorder(retards, 'est en retard', 'sont en retard')}.`,
     `${pluriel(b.synthese.comptes.preuves, 'enregistrement')} de l’année ${accorder(b.synthese.comptes.preuves, 'compte', 'comptent')} pour les fiches du contrat.`,
   ].map(typographier);
 }

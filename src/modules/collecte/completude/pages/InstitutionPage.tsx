@@ -49,7 +49,7 @@ export function InstitutionPage(p: InstitutionPageProps) {
         legende={pluriel(t.en_retard, 'chiffre en retard', 'chiffres en retard')}
         lignes={p.retards}
         cle={(e) => e.id}
-        vide={<EmptyState titre="Aucun retard">Tous les chiffres des fiches qui étaient dus sont arrivés.</EmptyState>}
+        vide={<EmptyState titre="Aucun retard">Tout chiffre des fiches qui lui était demandé est arrivé.</EmptyState>}
         colonnes={[
           { cle: 'chiffre', titre: 'Chiffre', entete: true, cellule: colonne },
           {
