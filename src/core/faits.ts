@@ -90,3 +90,8 @@ export interface SourceDeclaree {
   listesPossibles?: readonly string[];
   pour(lexique: Lexique): SourceDeFaits;
 }
+
+/** What gives a collected figure by itself: how many reports of a circuit reached a step, for who owes it. */
+export interface Prevu {
+  circuit?: Record<'code' | 'etape' | 'debiteur', string> | undefined;
+}

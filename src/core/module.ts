@@ -11,7 +11,7 @@ import type { Db } from './base/database.ts';
 import type { Droit, Utilisateur } from './authorize.ts';
 import type { Exemples } from './examples.ts';
 import type { z } from 'zod';
-import type { Lexique, SourceDeclaree, SourceDeFaits } from './faits.ts';
+import type { Lexique, Prevu, SourceDeclaree, SourceDeFaits } from './faits.ts';
 import type { Contexte, ContratServi, Route } from './http/http.ts';
 import type { Tache } from './jobs/jobs.ts';
 import type { Courrier } from './courrier/mail.ts';
@@ -76,7 +76,7 @@ export interface Profils {
 export interface ContratLu extends Lexique, Readonly<Record<'fiches' | 'lignes' | 'systemes', ReadonlyMap<string, unknown>>> {
   acteurs: ReadonlyMap<string, { id: string; type: string; parent?: string | null | undefined }>;
   territoires: ReadonlyMap<string, { type: string }>;
-  mesures: ReadonlyMap<string, { obtention: string; aupres: readonly string[] }>;
+  mesures: ReadonlyMap<string, { obtention: string; aupres: readonly string[]; prevu?: Prevu | null | undefined }>;
 }
 
 /** What fictive records are drawn from: the same seed gives the same year. */

@@ -3,6 +3,7 @@
  * without network, a desk, the inbox of the service, the page of follow-up.
  */
 import { resolve } from 'node:path';
+import { sql } from 'kysely';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Role } from '../../src/core/authorize.ts';
@@ -230,3 +231,62 @@ test('les écrans du module tiennent, avec ce qui vient d’y être dit', async 
     }
   await page.close();
 });
+
+test('un plan se touche du doigt et remplit le point ; il ne se charge que demandé, et le clavier s’en passe', async () => {
+  const { owner, contratId } = serveur.plateforme;
+  const quartiers = catalogue.descendants('mairie-18').filter((id) => catalogue.enfants(id).length === 0);
+  const boite = (o: number, s: number, e: number, n: number) => ({
+    type: 'Polygon',
+    coordinates: [
+      [
+        [o, s],
+        [e, s],
+        [e, n],
+        [o, n],
+        [o, s],
+      ],
+    ],
+  });
+  const lieux = [
+    ['mairie-18', boite(2.32, 48.88, 2.36, 48.9)] as const,
+    ['mairie-19', boite(2.36, 48.88, 2.4, 48.9)] as const,
+    ...quartiers.map((id, i) => [id, boite(2.32 + i / 100, 48.88, 2.33 + i / 100, 48.9)] as const),
+  ];
+  for (const [id, contour] of lieux)
+    await sql`insert into contours (contrat_id, territoire_id, version, geometrie, source) values (${contratId}, ${id}, 1, ${JSON.stringify(contour)}::jsonb, 'Essai')`.execute(
+      owner,
+    );
+  const page = await sansCompte(320);
+  const demandes: string[] = [];
+  page.on('request', (r) => demandes.push(new URL(r.url()).pathname));
+  await page.goto(`${serveur.adresse}/signaler/tranquillite-publique`);
+  await page.locator('[name=categorie][value=bruit]').check();
+  await envoyer(page, 'Continuer');
+  await page.locator('[name=danger][value=non]').check();
+  await envoyer(page, 'Continuer');
+  const octets = await page.evaluate(() =>
+    [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
+      .filter((e) => !/\.(css|woff2)/.test(e.name))
+      .reduce((n, e) => n + (e as PerformanceResourceTiming).encodedBodySize, 0),
+  );
+  expect([octets < 100_000, demandes.filter((d) => d.includes('contours'))]).toEqual([true, []]);
+  await page.getByRole('button', { name: 'Montrer sur un plan' }).click();
+  const milieu = async (id: string) => {
+    await page.locator(`[data-lieu="${id}"]`).scrollIntoViewIfNeeded();
+    await page.locator(`[data-lieu="${id}"]`).click();
+  };
+  await milieu('mairie-18');
+  await milieu(quartiers[1] ?? '');
+  expect(await page.locator('[name=point]').inputValue()).toMatch(/^48\.89\d* 2\.33[45]\d*$/);
+  expect([await page.locator('.c-plan-touche__ici').count(), await axe(page)]).toEqual([1, []]);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
+  // No place is chosen: the point says it.
+  await envoyer(page, 'Continuer');
+  await page.locator('[name="q.source"][value=rue]').check();
+  await envoyer(page, 'Continuer');
+  await page
+    .getByText(catalogue.territoires.get(quartiers[1] ?? '')?.nom ?? '?')
+    .first()
+    .waitFor();
+  await page.context().close();
+}, 120_000);

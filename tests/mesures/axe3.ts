@@ -1,5 +1,5 @@
 /** Axis 3 of the contract, public space: fiches 3.1 to 3.5. */
-import { type Cas, audit, campagne, formation, intervention, marche, operation, poste, preconisation, site } from './essai.ts';
+import { type Cas, audit, campagne, demande, formation, intervention, marche, operation, poste, preconisation, site } from './essai.ts';
 
 const route = { theme: 'securite-routiere' };
 const bailleur = { categorie_structure: 'bailleur', etat: 'ouvert' };
@@ -150,9 +150,15 @@ export const AXE_3: Readonly<Record<string, Cas>> = {
       site({ type: 'hall' }),
       site({ type: 'hall', etat: 'en-traitement' }, { jour: '2024-03-03' }),
       site({ type: 'hall', etat: 'clos' }, { jour: '2024-03-03', fin: '2025-02-01' }),
+      demande({ circuit: 'halls-occupes', categorie: 'hall', clos: '2025-07-01' }),
     ],
-    non: [site({ type: 'hall', etat: 'clos' }, { jour: '2024-01-03', fin: '2024-11-30' }), site({ type: 'campement' })],
-    vaut: 3,
+    non: [
+      site({ type: 'hall', etat: 'clos' }, { jour: '2024-01-03', fin: '2024-11-30' }),
+      site({ type: 'campement' }),
+      demande({ circuit: 'halls-occupes', categorie: 'abords' }),
+      demande({ circuit: 'halls-occupes', categorie: 'hall', clos: '2024-12-20' }, { jour: '2024-12-01' }),
+    ],
+    vaut: 4,
   },
   '3.5-03': { oui: [campagne({ theme: 'transports' })], non: [campagne(), intervention({ theme: 'transports' })], vaut: 1 },
 };

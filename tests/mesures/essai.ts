@@ -194,6 +194,8 @@ async function ecrireDoleance(tx: Db, contratId: number, f: Fait): Promise<void>
 async function ecrireDemande(tx: Db, contratId: number, f: Fait): Promise<void> {
   const d = f.donnees as Record<'circuit' | 'canal' | 'categorie' | 'theme' | 'service' | 'etat', string> & {
     fait?: boolean;
+    /** The day when it was closed. */
+    clos?: string;
     reponses: NouvelleDemande['reponses'];
   };
   const recuLe = new Date(`${f.jour}T10:00:00Z`);
@@ -209,7 +211,9 @@ async function ecrireDemande(tx: Db, contratId: number, f: Fait): Promise<void> 
     await tirerNumero(tx),
     'Essai',
   );
-  if (d.fait) await updateDemande(tx, contratId, { id, version: 1 }, { faitLe: recuLe }, { nom: 'Essai', quand: recuLe });
+  if (d.fait) await updateDemande(tx, contratId, { id, version: 1, lieuCle: null }, { faitLe: recuLe }, { nom: 'Essai', quand: recuLe });
+  if (d.clos)
+    await updateDemande(tx, contratId, { id, version: 1, lieuCle: null }, { closLe: new Date(`${d.clos}T10:00:00Z`) }, { nom: 'Essai', quand: recuLe });
   await appliquerFaits(tx, contratId, 'demandes', { ids: [id] }, 1);
 }
 

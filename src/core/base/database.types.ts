@@ -1198,6 +1198,7 @@ interface Demandes {
   jour: string;
   lat: number | null;
   lecteurs: string[] | null;
+  lieuCle: string | null;
   lon: number | null;
   maille: Generated<number | null>;
   meneurId: string | null;

@@ -30,8 +30,9 @@ export interface Courriel {
   repondreA?: string;
   /** Address that ends these letters by one request of the mail program itself (RFC 8058). */
   desabonnement?: string;
-  /** Goes before everything that waits. */
+  /** Goes before everything that waits; `plusTard`, after, in some minutes. */
   urgent?: boolean;
+  plusTard?: boolean;
   /** Whom it is for waits closed with what it says, and goes with it: nothing that is kept says that they were written to. */
   discret?: boolean;
   /** A seal by which it can be found while it waits: who it is for may ask that nothing more be sent. */
@@ -69,7 +70,7 @@ export async function ajouterCourriels(tx: Db, contratId: number, lettres: reado
       methode: c.ical?.methode ?? '',
       pieces: c.pieces ?? [],
       objet: c.objet ?? '',
-      urgent: c.urgent ?? false,
+      avance: c.urgent ? AVANT_LES_AUTRES : c.plusTard ? '-5 minutes' : '0',
       oubli: c.oubli ?? '',
       rang,
     };
@@ -78,9 +79,9 @@ export async function ajouterCourriels(tx: Db, contratId: number, lettres: reado
     with ajoutes as (
       insert into courriels (contrat_id, destinataire, sujet, texte, ical, ferme, ical_methode, pieces, objet, oubli, prochain_le)
       select ${contratId}, a, sujet, texte, ical, decode(ferme, 'base64'), methode, array(select jsonb_array_elements_text(pieces))::uuid[], objet, oubli,
-        now() - case when urgent then ${AVANT_LES_AUTRES}::interval else interval '0' end + rang * interval '1 microsecond'
+        now() - avance + rang * interval '1 microsecond'
       from jsonb_to_recordset(${JSON.stringify(lignes)}::jsonb)
-        as v (a text, sujet text, texte text, ical text, ferme text, methode text, pieces jsonb, objet text, urgent boolean, oubli text, rang integer)
+        as v (a text, sujet text, texte text, ical text, ferme text, methode text, pieces jsonb, objet text, avance interval, oubli text, rang integer)
     )
     select pg_notify(canal, ${String(contratId)}) from canal_du_contrat(${CANAL}, ${contratId}::smallint) as canal where canal is not null`.execute(tx);
 }

@@ -230,6 +230,8 @@ export interface OptionsRoute {
   creation?: boolean;
   /** Done with the files that came before any transaction begins: opening one takes seconds, and holds no connection. */
   avant?: (fichiers: readonly FichierRecu[]) => Promise<void>;
+  /** Takes one of the places that such requests have together, and gives what frees it (`affluence.ts`); throws when there is none, once what was typed is read, to be given back. */
+  place?: () => () => void;
   /** Handler opens its own transactions (long imports); `c.db` is then the pool of its plane. */
   sansTransaction?: boolean;
 }

@@ -181,7 +181,9 @@ function declarer(app: FastifyInstance, o: OptionsServeur, r: Route, apresCommit
     if (planDe(r) !== 'nominatif') corpsLus.set(request, lu);
     const suites: Suite[] = [];
     const entrees: EntreeAudit[] = [];
+    let rendre: (() => void) | undefined;
     try {
+      rendre = r.methode === 'POST' ? r.options.place?.() : undefined;
       const { [CHAMP_CLE]: _, ...dit } = lu;
       const contexte = (db: Db) => buildContexte(o, { db, request, reply, utilisateur, corps: dit, fichiers, suites, entrees });
       let c = contexte(base);
@@ -206,6 +208,7 @@ function declarer(app: FastifyInstance, o: OptionsServeur, r: Route, apresCommit
       if (r.methode === 'POST' && !r.options.sansEffetPublic) await o.pages?.ecrit();
       return await suite({ c, reponse, muette: entrees.length === 0 && suites.length === 0 });
     } finally {
+      rendre?.();
       await nettoyer();
     }
   }

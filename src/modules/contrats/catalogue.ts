@@ -74,7 +74,12 @@ export interface Mesure {
   /** Who owes it. */
   aupres: readonly string[];
   grain: Grain;
-  prevu: { module: string; registre?: string | undefined; cellule?: { genre: string; compte: string } | undefined } | null;
+  prevu: {
+    module: string;
+    registre?: string | undefined;
+    cellule?: { genre: string; compte: string } | undefined;
+    circuit?: { code: string; etape: string; debiteur: string } | undefined;
+  } | null;
 }
 interface Indicateur {
   id: string;

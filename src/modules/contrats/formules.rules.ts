@@ -11,7 +11,7 @@ const enListe = (x: unknown): unknown[] => (Array.isArray(x) ? x : x === undefin
 function feuilles(calcul: unknown): Record<string, unknown>[] {
   if (typeof calcul !== 'object' || calcul === null) return [];
   const c = calcul as Record<string, unknown>;
-  return [c, ...[c.addition, c.ratio, c.variation].flatMap(enListe).flatMap(feuilles)];
+  return [c, ...[c.addition, c.union, c.ratio, c.variation].flatMap(enListe).flatMap(feuilles)];
 }
 
 /** Measures that a formula divides or compares. */

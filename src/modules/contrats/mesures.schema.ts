@@ -63,6 +63,8 @@ export const mesureSchema = z.strictObject({
       registre: z.string().optional(),
       /** What confidential cells of that kind count, proposed to who owes the figure: a number, and nothing behind it. */
       cellule: z.strictObject({ genre: z.string(), compte: z.enum(['partenaires', 'recues', 'recevables', 'examinees', 'accompagnees']) }).optional(),
+      /** How many reports of that circuit reached a step in the year, given to who pilots it: `recu`, a state, or a state and a service (`transmis:PARQUET`). */
+      circuit: z.strictObject({ code: z.string(), etape: z.string().regex(/^[a-z-]+(:[\w-]+)?$/), debiteur: z.string() }).optional(),
     })
     .optional(),
 });

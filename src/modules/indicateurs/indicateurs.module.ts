@@ -13,7 +13,7 @@ import { routes as routesRecu } from './recu/recu.routes.tsx';
 import { sourceChiffres } from './saisie/chiffres.dus.ts';
 import { genererValeursDemo, lireRecits } from './saisie/saisie.demo.ts';
 import { suivisDuDispositif, suivisRoutes } from './suivis/suivis.routes.tsx';
-import { contribuerLesCellules } from './saisie/compteurs.ts';
+import { contribuerLesComptes } from './saisie/compteurs.ts';
 import { recalculerTotaux } from './saisie/totaux.queries.ts';
 import { sourceSignatures } from './recits/signatures.dus.ts';
 import { buildRecitsRoutes } from './recits/recits.routes.tsx';
@@ -51,10 +51,10 @@ export default defineModule({
   rendezvous: [
     {
       code: 'chiffres-des-cellules',
-      libelle: 'Chiffres : nombres des cellules, l’année finie',
+      libelle: 'Chiffres : nombres des cellules et des circuits, l’année finie',
       quand: '50 2 * * *',
       executer: async ({ db, contrat, config, maintenant }) =>
-        pluriel(await contribuerLesCellules(db, { contrat, adresse: config.adresse, maintenant }), 'contribution entrée', 'contributions entrées'),
+        pluriel(await contribuerLesComptes(db, { contrat, adresse: config.adresse, maintenant }), 'contribution entrée', 'contributions entrées'),
     },
   ],
   commandes,

@@ -166,6 +166,8 @@ export interface DefinitionRegistre {
    * Otherwise it sees counts only.
    */
   publique: boolean;
+  /** Measures may count its places: records at one address are one (`lieu_compte`). */
+  compteLieux?: true;
   /** When its figures are everyone's; a public register's are at once when it says nothing, any other must say. */
   diffusion?: DiffusionDifferee;
 }

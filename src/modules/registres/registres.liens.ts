@@ -8,11 +8,13 @@ import { lignesLiees } from './preuves/proposition.rules.ts';
 import type { Contenu } from './registres.rules.ts';
 import { repertoireDe } from './registres.repertoire.ts';
 
-/** A value of a record, as the columns of its view name it. */
+/** Column of a view whose measures count places. */
+const LIEU_COMPTE = 'lieu_compte';
+/** A value of a record, as the columns of its view name it. Wherever it is, it is at one place. */
 export const valeurDe =
   (k: Pick<Contenu, 'organisation_id' | 'donnees'>) =>
   (code: string): unknown =>
-    code === 'organisation_id' ? k.organisation_id : k.donnees[code];
+    code === 'organisation_id' ? k.organisation_id : code === LIEU_COMPTE ? LIEU_COMPTE : k.donnees[code];
 
 export const liens: Liens = {
   appliquerFaits,

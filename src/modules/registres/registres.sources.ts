@@ -13,6 +13,7 @@ const FLUX = ['service'];
 const dimensionsDuRegistre = (d: DefinitionRegistre, lexique: Lexique): SourceDeFaits['dimensions'] => ({
   ...Object.fromEntries(dimensionsDe(d).map(({ code, libelle, type, options }) => [code, { libelle, type, ...(options ? { options } : {}) }])),
   ...dimensionsDeLieu(lexique.listes.get(LISTE_DES_TYPES) ?? []),
+  ...(d.compteLieux ? { lieu_compte: { libelle: 'Adresse', type: 'texte' as const } } : {}),
 });
 
 /** Everyone's at once when the register is public; what is not must say when, or no source is built. */

@@ -58,12 +58,14 @@ const suite = (colonnes: readonly RawBuilder<unknown>[]): RawBuilder<unknown> =>
 const LIEUX = sql`(
     select jsonb_object_agg(l.type, l.code order by l.choisi, l.code desc) from activite_lieux l
     where l.contrat_id = a.contrat_id and l.activite_id = a.id) as lieux`;
+/** Where it is, for measures that count places: without an address, a place of its own. */
+const lieuSql = (d: RegistreDeclare) => (d.compteLieux ? sql`, coalesce(cle_d_adresse(a.adresse), a.id::text) as lieu_compte` : sql``);
 const publiees = (d: RegistreDeclare) => sql`a.registre = ${sql.lit(d.code)} and a.statut = 'publie' and a.etape = 'realisee'`;
 
 const vueSql = (d: RegistreDeclare): RawBuilder<unknown> => sql`
 create view ${sql.id(vueDe(d))} with (security_invoker = true) as
 select a.contrat_id, a.id, a.jour, a.fin, a.territoire_id, a.organisation_id, a.lot_id, a.titre, a.fiches,
-  a.lignes, ${LIEUX}${suite(d.champs.flatMap((c) => colonneSql(c, ACTUELLES)))}
+  a.lignes, ${LIEUX}${lieuSql(d)}${suite(d.champs.flatMap((c) => colonneSql(c, ACTUELLES)))}
 from activites a
 where ${publiees(d)}`;
 
@@ -106,7 +108,7 @@ intervalles as (
   from effets
 )
 select a.contrat_id, a.id, greatest(a.jour, i.debut) as jour, least(a.fin, i.relais - 1) as fin, a.territoire_id, a.organisation_id, a.lot_id,
-  a.titre, a.fiches, a.lignes, ${LIEUX}${suite(d.champs.flatMap((c) => colonneSql(c, c.date ? sql`i.donnees` : ACTUELLES)))}
+  a.titre, a.fiches, a.lignes, ${LIEUX}${lieuSql(d)}${suite(d.champs.flatMap((c) => colonneSql(c, c.date ? sql`i.donnees` : ACTUELLES)))}
 from activites a join intervalles i on i.contrat_id = a.contrat_id and i.id = a.id
 where ${publiees(d)} and greatest(a.jour, i.debut) <= coalesce(least(a.fin, i.relais - 1), 'infinity')`;
 }

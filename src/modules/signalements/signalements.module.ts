@@ -7,9 +7,10 @@ import { direImport, exiger } from '../../core/command.ts';
 import { defineModule } from '../../core/module.ts';
 import { getCatalogue, lireDossier } from '../contrats/index.ts';
 import { codesDesRegistres } from '../registres/index.ts';
-import { formulairesSchema, verifierCircuit, verifierFormulaires, verifierReponsesComptees } from './circuits/circuit.rules.ts';
+import { formulairesSchema, verifierCircuit, verifierChiffresDesCircuits, verifierFormulaires, verifierReponsesComptees } from './circuits/circuit.rules.ts';
 import { circuitsDe, DOSSIER, lireCircuits, listCircuits } from './circuits/circuits.ts';
 import { bilanRoutes } from './bilan/bilan.routes.tsx';
+import { adequationDuChiffre } from './points-chauds/adequation.bloc.tsx';
 import { chaudsRoutes } from './points-chauds/chauds.routes.tsx';
 import { boiteRoutes } from './boite/boite.routes.tsx';
 import { demandeRoutes } from './boite/demande.routes.tsx';
@@ -82,6 +83,7 @@ export default defineModule({
   droits: [...DROITS, ...DROITS_DES_DEMANDES],
   sert: SERT,
   enregistrement: [originesDeLEnregistrement],
+  chiffre: [adequationDuChiffre],
   navigation: [
     { cle: 'boite', libelle: 'Demandes à traiter', href: '/signalements/boite', menu: { section: 'travail', rang: 40 }, qui: auTravail },
     { cle: 'points-chauds', libelle: 'Points chauds', href: '/signalements/points-chauds', menu: { section: 'activites', rang: 21 }, qui: auTravail },
@@ -147,9 +149,10 @@ export default defineModule({
       return lu ? verifierLangue(code, lu, lireCircuits(fichiers(DOSSIER)), Object.keys(TRADUCTIONS)).map((faute) => `langues/${code}.yaml, ${faute}`) : [];
     }),
     ...verifierReponsesComptees(reponsesComptees(contrat), lireCircuits(fichiers(DOSSIER))),
+    ...verifierChiffresDesCircuits(contrat.mesures, lireCircuits(fichiers(DOSSIER))),
   ],
   // A contract that loaded before circuits were checked is checked again.
-  selon: createHash('sha256').update('circuits 6').digest('hex'),
+  selon: createHash('sha256').update('circuits 7').digest('hex'),
   actes: ACTES,
   taches,
   commandes: {

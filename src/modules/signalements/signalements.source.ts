@@ -73,12 +73,14 @@ export const sourceDesDemandes: SourceDeclaree = {
       theme: { libelle: 'Thème', type: 'liste', options: THEMES },
       service: { libelle: 'Service en charge', type: 'acteur' },
       traitee: { libelle: 'Traitée', type: 'booleen' },
+      lieu_compte: { libelle: 'Adresse', type: 'texte' },
       ...Object.fromEntries(reponsesComptees(lexique).map(dimensionDeReponse)),
     },
     quantites: {},
     flux: ['circuit', 'canal'],
     voieDe: 'doleances',
-    fin: false,
+    // Present until it is closed.
+    fin: true,
     publique: false,
     // Who reported would see, and show, the number move with their act; a small number by category names a hall or a school. « Vous avez signalé, nous avons fait »
     // tells finished quarters and hides below five.

@@ -11,7 +11,7 @@ import { dansLeFuseau } from '../../../core/fuseau.ts';
 import { getCatalogue } from '../../contrats/index.ts';
 import { getFigures, getFormulaire, verifierChiffres, EN_DIRECT } from '../../indicateurs/index.ts';
 import { lireNombresDesCellules } from '../../indicateurs/saisie/comptees.queries.ts';
-import { aContribuer, contribuerLesCellules } from '../../indicateurs/saisie/compteurs.ts';
+import { aContribuer, contribuerLesComptes } from '../../indicateurs/saisie/compteurs.ts';
 import { compterReunionsDesCellules } from '../../seances/cellules/reunions.ts';
 import { avancer, celluleOuverte, entrer, membreDe, ouvrir, type Personne, pointsDe, QUI, seance, siegeDe } from '../cellules.fixtures.ts';
 import { getCharte } from '../charte/charte.ts';
@@ -270,11 +270,10 @@ describe('Ce qui sort d’une cellule', () => {
     expect(JSON.stringify([await sorties(AVANT, 'cenomed'), await sorties(AVANT, 'sortants')])).toBe(avant);
 
     const contrat = { id: app.contratId, slug: 'paris-2023-2026' };
-    const contribuer = () =>
-      aParis(() => contribuerLesCellules(app.bases.partenariat, { contrat, adresse: 'http://concorde.exemple', maintenant: new Date() }));
+    const contribuer = () => aParis(() => contribuerLesComptes(app.bases.partenariat, { contrat, adresse: 'http://concorde.exemple', maintenant: new Date() }));
     const cat = await getCatalogue(app.db, app.contratId);
     // Where somebody gave it already, nothing is proposed in its place.
-    const nombres = await lireNombresDesCellules(app.bases.partenariat);
+    const nombres = { cellules: await lireNombresDesCellules(app.bases.partenariat), circuits: [] };
     const donnee = { mesureId: '1.3-03', periode: AVANT, debiteur: 'MA', territoireId: 'mairie-18' };
     const proposees = (courantes: Map<string, typeof donnee>) =>
       aContribuer(cat, nombres, AVANT, { courantes, adresse: 'http://c' }).filter((v) => v.mesureId === '1.3-03' && v.territoireId === 'mairie-18').length;

@@ -4,6 +4,7 @@
  *
  *   compte/somme/distinct/presents  one atom, key = the measure's id (`distinct` with `presents`: values of a stock)
  *   addition                        several atoms that share the measure's id as key (their cells add up)
+ *   union                           the same with values present in several sources: one told twice counts once
  *   ratio, variation                terms: another measure's id, or inline atoms under the keys `<id>#0`, `<id>#1`
  */
 import { type Calcul, estSeuil, type Feuille, type Filtre, type Terme } from './calcul.schema.ts';
@@ -52,7 +53,7 @@ export interface Formule {
 /** Breakdowns kept in the cells are bounded, so that a measure's cells stay a small multiple of months x territories. */
 const VENTILATIONS_MAX = 3;
 
-const estFeuille = (c: object): c is Feuille => !('addition' in c || 'ratio' in c || 'variation' in c);
+const estFeuille = (c: object): c is Feuille => !('addition' in c || 'union' in c || 'ratio' in c || 'variation' in c);
 
 function modeDe(f: Feuille): Mode {
   if ('compte' in f) return 'compte';
@@ -87,18 +88,21 @@ function atomeDe(cle: string, rang: number | null, f: Feuille, { ventilations, s
   return { cle, rang, source, ou: f.ou, sauf: f.sauf, mode, colonne, ventilations: connues.slice(0, VENTILATIONS_MAX).sort(), tenues };
 }
 
-/** What arrives by two ways: each is a part of it, and the silence of one is not a zero of the other. */
-function avecLesVoies(atomes: readonly Atome[], sources: Sources): Atome[] {
+/** What arrives by two ways: each is a part of it, and the silence of one is not a zero of the other. So is each of what a union tells. */
+function avecLesVoies(atomes: readonly Atome[], sources: Sources, union: boolean): Atome[] {
+  if (union) return atomes.map((a) => ({ ...a, voie: true }));
   const memes = (a: Atome, b: Atome) => sources.get(a.source)?.voieDe === b.source || sources.get(b.source)?.voieDe === a.source;
   return atomes.map((a) => (atomes.some((b) => memes(a, b)) ? { ...a, voie: true } : a));
 }
 
 function terme(cle: string, t: Terme, cadre: Cadre): [Expression, Atome[]] {
   if (typeof t === 'string') return [{ genre: 'mesure', id: t }, []];
-  const feuilles = estFeuille(t) ? [t] : t.addition;
+  const union = 'union' in t;
+  const feuilles = union ? t.union : estFeuille(t) ? [t] : t.addition;
   const atomes = avecLesVoies(
     feuilles.map((f, i) => atomeDe(cle, feuilles.length > 1 ? i : null, f, cadre)),
     cadre.sources,
+    union,
   );
   // Counts and sums add up as a sum: read as counts, the records of the sum would count for one each.
   const melange = atomes.some((a) => a.mode === 'somme') && atomes.some((a) => a.mode === 'compte');

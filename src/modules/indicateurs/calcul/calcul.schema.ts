@@ -19,11 +19,13 @@ const distinctPresentsSchema = z.strictObject({ distinct: z.string(), presents: 
 
 const feuilleSchema = z.union([compteSchema, sommeSchema, distinctSchema, distinctPresentsSchema, presentsSchema]);
 const additionSchema = z.strictObject({ addition: z.array(z.union([compteSchema, sommeSchema])).min(2) });
-const termeSchema = z.union([z.string(), feuilleSchema, additionSchema]);
+/** Different values of what several sources have present: one that two of them tell counts once. */
+const unionSchema = z.strictObject({ union: z.array(distinctPresentsSchema).min(2) });
+const termeSchema = z.union([z.string(), feuilleSchema, additionSchema, unionSchema]);
 const ratioSchema = z.strictObject({ ratio: z.tuple([termeSchema, termeSchema]) });
 const variationSchema = z.strictObject({ variation: termeSchema });
 
-export const calculSchema = z.union([feuilleSchema, additionSchema, ratioSchema, variationSchema]);
+export const calculSchema = z.union([feuilleSchema, additionSchema, unionSchema, ratioSchema, variationSchema]);
 
 export type Seuil = z.output<typeof seuil>;
 export const estSeuil = (v: unknown): v is Seuil => typeof v === 'object' && v !== null && 'min' in v;

@@ -1,6 +1,7 @@
 /** What is told late and in whole packets, attacked: everything that was ever shown, taken together, gives back no small number. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { echelonner, reduire, seRetrouve } from '../../../../tests/support/equations.ts';
 import type { SourceDeFaits } from '../../../core/faits.ts';
 import type { Formule } from '../calcul/atomes.rules.ts';
 import { periode } from '../periode.rules.ts';
@@ -68,17 +69,6 @@ describe('Une source dit sa diffusion', () => {
   });
 });
 
-/** Rank of these equations, by elimination: a target that adds nothing to it can be worked out from them. */
-function reduire(base: number[][], ligne: readonly number[]): number[] {
-  let v = [...ligne];
-  for (const b of base) {
-    const p = b.findIndex((x) => x !== 0);
-    const q = v[p] ?? 0;
-    if (q !== 0) v = v.map((x, i) => x - (q / (b[p] ?? 1)) * (b[i] ?? 0));
-  }
-  return v.map((x) => (Math.abs(x) < 1e-9 ? 0 : x));
-}
-
 describe('Rien de petit ne se retrouve', () => {
   const LIEUX = ['nord', 'sud', 'est'];
   const ANS = [2025, 2026];
@@ -114,11 +104,7 @@ describe('Rien de petit ne se retrouve', () => {
     return equations;
   }
   function petitsRetrouves(n: readonly (readonly number[])[]): string[] {
-    const base: number[][] = [];
-    for (const e of observer(n)) {
-      const r = reduire(base, e);
-      if (r.some((x) => x !== 0)) base.push(r);
-    }
+    const base = echelonner(observer(n));
     const trouves: string[] = [];
     for (const an of [0, 1])
       for (let de = 0; de < 12; de += 1)
@@ -127,8 +113,7 @@ describe('Rien de petit ne se retrouve', () => {
             const dans = (i: number, l: number) => i >= an * 12 + de && i < an * 12 + a && (lieu === null || lieu === l);
             const cible = n.flatMap((_, i) => LIEUX.map((_x, l) => (dans(i, l) ? 1 : 0)));
             const valeur = n.reduce((s, mois, i) => s + mois.reduce((t, x, l) => t + (dans(i, l) ? x : 0), 0), 0);
-            if (valeur > 0 && valeur < 5 && reduire(base, cible).every((x) => x === 0))
-              trouves.push(`${2025 + an}, mois ${de + 1} à ${a}, ${lieu ?? 'tout'} : ${valeur}`);
+            if (valeur > 0 && valeur < 5 && seRetrouve(base, cible)) trouves.push(`${2025 + an}, mois ${de + 1} à ${a}, ${lieu ?? 'tout'} : ${valeur}`);
           }
     return trouves;
   }

@@ -196,7 +196,21 @@ export function PreuvePage(p: PreuvePageProps) {
               : []),
             // Nobody owes what the platform counts by itself.
             ...(m.obtention === 'calcul' ? [] : [{ cle: 'Qui le doit', valeur: direDebiteurs(preuve, nommer) }]),
-            ...(m.prevu ? [{ cle: 'Plus tard', valeur: 'Il sera compté à partir des enregistrements ; d’ici là, il est fourni à la main.' }] : []),
+            ...(m.prevu?.circuit
+              ? [
+                  {
+                    cle: 'À défaut',
+                    valeur: (
+                      <a className="govuk-link" href={`/signaler/${m.prevu.circuit.code}/parcours`}>
+                        Ce que son circuit a compté, l’année finie, à valider
+                      </a>
+                    ),
+                  },
+                ]
+              : []),
+            ...(m.prevu && !m.prevu.circuit
+              ? [{ cle: 'Plus tard', valeur: 'Il sera compté à partir des enregistrements ; d’ici là, il est fourni à la main.' }]
+              : []),
           ]}
         />
       </Section>

@@ -37,7 +37,7 @@ export interface SaisiePageProps {
   masques: Readonly<Record<string, string>>;
   /** Figures that break a rule, to be corrected or explained. */
   surprises: readonly Surprise[];
-  /** What confidential cells counted there. */
+  /** What confidential cells, or a circuit, counted there. */
   comptees: readonly (Comptee & { libelle: string })[];
   /** Just recorded, when the form follows another. */
   faite: string | null;
@@ -47,22 +47,40 @@ export interface SaisiePageProps {
   rectifie: boolean;
 }
 
-/** What the cells told of the year, beside what is typed: given by itself when nobody gave it, and the cell was there all year. */
+/** What cells or a circuit told of the year, beside what is typed: given by itself when nobody gave it, and they were there all year. */
 function Comptees({ comptees, catalogue, cadre: k }: SaisiePageProps) {
   if (comptees.length === 0) return null;
-  const dire = (x: Comptee) => (x.nombre === null ? 'secret : la cellule ne dit pas ce nombre' : nombre(x.nombre));
+  const circuit = k.mesure.prevu?.circuit;
+  const dire = (x: Comptee) =>
+    x.nombre !== null ? nombre(x.nombre) : circuit ? 'secret : moins de cinq, ce nombre ne sort pas' : 'secret : la cellule ne dit pas ce nombre';
   return (
     <InsetText>
       <p className="govuk-body">
-        Les cellules ont compté pour {formatPeriode(k.periode)}. Si personne n’a donné ce chiffre, leur nombre entre seul, à valider. Rien d’autre ne sort d’une
-        cellule.
+        {circuit ? (
+          <>
+            Le{' '}
+            <a className="govuk-link" href={`/signaler/${circuit.code}/parcours`}>
+              circuit
+            </a>{' '}
+            a compté pour {formatPeriode(k.periode)} ce qui y a été noté, et cela seul. Si personne n’a donné ce chiffre, ce nombre entre seul au nom de{' '}
+            {catalogue.nomActeur(circuit.debiteur)}, à valider.
+          </>
+        ) : (
+          <>
+            Les cellules ont compté pour {formatPeriode(k.periode)}. Si personne n’a donné ce chiffre, leur nombre entre seul, à valider. Rien d’autre ne sort
+            d’une cellule.
+          </>
+        )}
       </p>
       <ul className="govuk-list govuk-list--bullet">
         {comptees.map((x) => (
           <li key={`${x.territoireId} ${x.ventilation}`}>
             {catalogue.territoires.get(x.territoireId)?.nom ?? x.territoireId}
             {x.ventilation === '' ? '' : `, ${x.libelle}`} : {dire(x)}
-            {!x.entiere && ' (en partie : la cellule est entrée ici en cours d’année, ou après ; ce nombre n’entre pas seul)'}
+            {!x.entiere &&
+              (circuit
+                ? ' (en partie : le circuit a commencé cette année-là ; ce nombre n’entre pas seul)'
+                : ' (en partie : la cellule est entrée ici en cours d’année, ou après ; ce nombre n’entre pas seul)')}
           </li>
         ))}
       </ul>

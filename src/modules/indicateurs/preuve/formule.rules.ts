@@ -76,11 +76,10 @@ export function direFormule(f: Formule, sources: Sources, nomMesure: (id: string
         return `${dire(e.numerateur)}, rapporté à : ${dire(e.denominateur)}`;
       case 'variation':
         return `évolution en pourcentage, d’une année sur l’autre, de : ${dire(e.de)}`;
-      case 'atome':
-        return f.atomes
-          .filter((a) => a.cle === e.cle)
-          .map((a) => direAtome(a, sources, ajoutes))
-          .join(', plus ');
+      case 'atome': {
+        const dits = f.atomes.filter((a) => a.cle === e.cle).map((a) => direAtome(a, sources, ajoutes));
+        return estDistinct(e.mode) && dits.length > 1 ? `${dits.join(', et ')} ; une valeur dite des deux côtés compte une fois` : dits.join(', plus ');
+      }
     }
   };
   return dire(f.expression);

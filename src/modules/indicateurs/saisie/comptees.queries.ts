@@ -1,28 +1,59 @@
-/** What confidential cells tell of finished years: numbers written once, none from one to four, and no way back to what they counted. */
+/** What others count of finished years for who owes a figure: confidential cells and circuits. Numbers, none from one to four, and no way back to what they counted. */
 import { sql } from 'kysely';
 import type { Db, Ligne } from '../../../core/base/database.ts';
 import type { Mesure } from '../../contrats/index.ts';
 import { cleDe, type CleDeVentilation } from './grain.rules.ts';
 
-/** `nombre` null: not told by the cell, to anybody. */
+/** `nombre` null: not told, to anybody. */
 export interface Comptee extends Pick<Ligne<'valeurs'>, 'territoireId'> {
   ventilation: CleDeVentilation;
   nombre: number | null;
-  /** The cell was there for the whole year; otherwise its number is not that of the year. */
+  /** What counted was there for the whole year; otherwise its number is not that of the year. */
   entiere: boolean;
+  /** Whose figure it is; null: whoever owes it there. */
+  debiteur: string | null;
 }
-export interface NombreDeCellule extends Omit<Comptee, 'ventilation'> {
+export interface NombreDeCellule extends Omit<Comptee, 'ventilation' | 'debiteur'> {
   genre: string;
   annee: string;
   quoi: string;
 }
+/** How many reports of a circuit reached a step that year; one at least. */
+interface NombreDeCircuit extends Pick<Ligne<'demandes'>, 'circuit'> {
+  etape: string;
+  annee: string;
+  nombre: number;
+  entiere: boolean;
+}
+export interface Comptes {
+  cellules: readonly NombreDeCellule[];
+  circuits: readonly NombreDeCircuit[];
+}
 export async function lireNombresDesCellules(db: Db): Promise<NombreDeCellule[]> {
   return (await sql<NombreDeCellule>`select * from nombres_de_cellules() order by territoire_id, quoi`.execute(db)).rows;
 }
+/** Of the years before that one. */
+async function lireNombresDesCircuits(db: Db, circuits: readonly string[], annee: string): Promise<NombreDeCircuit[]> {
+  if (circuits.length === 0) return [];
+  return (await sql<NombreDeCircuit>`select * from nombres_de_circuits(${[...circuits]}::text[], ${Number(annee)})`.execute(db)).rows;
+}
+type Prevoyante = Pick<Mesure, 'prevu'>;
+/** What these measures are proposed, as far as it goes: `aujourdhui` is in a year that is not finished. */
+export async function lireComptes(db: Db, mesures: readonly Prevoyante[], aujourdhui: string): Promise<Comptes> {
+  const circuits = [...new Set(mesures.flatMap((m) => m.prevu?.circuit?.code ?? []))];
+  return {
+    cellules: mesures.some((m) => m.prevu?.cellule) ? await lireNombresDesCellules(db) : [],
+    circuits: await lireNombresDesCircuits(db, circuits, aujourdhui.slice(0, 4)),
+  };
+}
+export const estComptee = (m: Prevoyante): boolean => m.prevu?.cellule !== undefined || m.prevu?.circuit !== undefined;
 
+/** From one to four, a number would tell of a family: it is told to nobody. */
+const PETIT = 5;
 type Comptable = Pick<Mesure, 'prevu' | 'grain'>;
 /** Of one measure and year, in the rows that it asks for: by kind of partner where it is asked so. Places without any cell are not there. */
-export function compteesDe(m: Comptable, nombres: readonly NombreDeCellule[], annee: string): Comptee[] {
+export function compteesDe(m: Comptable, comptes: Comptes, annee: string, racine: string): Comptee[] {
+  if (m.prevu?.circuit) return duCircuit(m.prevu.circuit, comptes.circuits, annee, racine);
   const cellule = m.prevu?.cellule;
   if (!cellule) return [];
   const [axe, ...autres] = m.grain.ventilations.filter((v) => !v.dont);
@@ -31,10 +62,23 @@ export function compteesDe(m: Comptable, nombres: readonly NombreDeCellule[], an
   const rangees = axe
     ? axe.valeurs.map((v) => ({ quoi: `${cellule.compte}:${v.code}`, ventilation: cleDe({ [axe.code]: v.code }) }))
     : [{ quoi: cellule.compte, ventilation: '' }];
-  return nombres
+  return comptes.cellules
     .filter((n) => n.genre === cellule.genre && n.annee === annee)
     .flatMap(({ territoireId, quoi, nombre, entiere }) => {
       const r = rangees.find((x) => x.quoi === quoi);
-      return r ? [{ territoireId, ventilation: r.ventilation, nombre, entiere }] : [];
+      return r ? [{ territoireId, ventilation: r.ventilation, nombre, entiere, debiteur: null }] : [];
     });
+}
+/** Where nothing was received in the year, nothing is said: the silence of a circuit is no zero. */
+function duCircuit(
+  { code, etape, debiteur }: NonNullable<NonNullable<Mesure['prevu']>['circuit']>,
+  nombres: readonly NombreDeCircuit[],
+  annee: string,
+  racine: string,
+): Comptee[] {
+  const siens = nombres.filter((n) => n.circuit === code && n.annee === annee);
+  const recus = siens.find((n) => n.etape === 'recu');
+  if (!recus) return [];
+  const n = siens.find((x) => x.etape === etape)?.nombre ?? 0;
+  return [{ territoireId: racine, ventilation: '', nombre: n > 0 && n < PETIT ? null : n, entiere: recus.entiere, debiteur }];
 }

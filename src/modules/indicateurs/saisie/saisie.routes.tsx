@@ -24,7 +24,7 @@ import { cleDeCellule, type Proposee } from '../qualite/qualite.types.ts';
 import { resteADire } from '../qualite/reponses.rules.ts';
 import { champsExpliques, expliquerParChamp, type Surprise, surprendre } from '../qualite/surprises.rules.ts';
 import { verifierLot } from '../qualite/verifier.rules.ts';
-import { compteesDe, lireNombresDesCellules, type NombreDeCellule } from './comptees.queries.ts';
+import { type Comptes, compteesDe, estComptee, lireComptes } from './comptees.queries.ts';
 import { contribuer, tenirLesAns } from './contribuer.ts';
 import { FICHIER_MAX, lireDocument } from './document.ts';
 import { type Case, genreDe, refusDuGrain } from './grain.rules.ts';
@@ -123,7 +123,7 @@ async function pageDeSaisie(
         erreurs={plus.erreurs ?? []}
         surprises={plus.surprises ?? surprendre(k, await verifierEnVigueur(c, o, k, courantes), plus.champs ?? {})}
         masques={{ ...masquesDuCadre(k), ...masquesDeVersion(enregistree, plus.champs ?? {}) }}
-        comptees={compteesIci(k, k.mesure.prevu?.cellule ? await lireNombresDesCellules(c.db) : [])}
+        comptees={estComptee(k.mesure) ? compteesIci(k, await lireComptes(c.db, [k.mesure], jourDe(c.maintenant)), o.f.catalogue.racine.id) : []}
         faite={lirePeriode(texte(c.requete.faite)) ? texte(c.requete.faite) : null}
       />
     ),
@@ -131,8 +131,8 @@ async function pageDeSaisie(
 }
 
 /** In the rows of this form. */
-const compteesIci = (k: CadreDeSaisie, nombres: readonly NombreDeCellule[]) =>
-  compteesDe(k.mesure, nombres, k.periode).flatMap((x) => {
+const compteesIci = (k: CadreDeSaisie, comptes: Comptes, racine: string) =>
+  compteesDe(k.mesure, comptes, k.periode, racine).flatMap((x) => {
     const r = k.rangees.find((y) => y.territoireId === x.territoireId && y.ventilation === x.ventilation);
     return r ? [{ ...x, libelle: r.libelle }] : [];
   });

@@ -12,6 +12,7 @@ export default defineRegistre({
   sens: { jour: 'fait', fin: 'fait' },
   organisation: 'Organisme qui suit le site',
   publique: false,
+  compteLieux: true,
   // Which site is watched is not told by its quartier, nor the day when it begins to be.
   diffusion: {
     recul: 1,

@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import { Details } from '../../../ui/Details.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { InsetText } from '../../../ui/InsetText.tsx';
@@ -6,6 +7,7 @@ import { type Colonne, Table } from '../../../ui/Table.tsx';
 import { duree, formatPeriode, nombre, pluriel } from '../../../ui/typographie.ts';
 import type { Catalogue, Territoire } from '../../contrats/index.ts';
 import type { Circuits } from '../circuits/circuits.ts';
+import { decalerMois } from '../points-chauds/periode.rules.ts';
 import { trimestreAvant } from '../points-chauds/quartiers.ts';
 import { Ailleurs } from '../signaler/pages/Ailleurs.tsx';
 import { type Ligne, SEUIL } from './bilan.rules.ts';
@@ -14,8 +16,12 @@ interface BilanPageProps {
   catalogue: Catalogue;
   /** Null: the whole contract. */
   lieu: Territoire | null;
+  /** `2026-05` or `2026-T1`: what the page tells. */
+  periode: string;
+  /** The quarter that it is, or is in, and whether it is over. */
   trimestre: string;
-  dernier: string;
+  trimestreFini: boolean;
+  dernierMois: string;
   total: Ligne;
   parMois: readonly Ligne[];
   parLieu: readonly Ligne[];
@@ -37,11 +43,16 @@ const colonnes = (titre: string, nommer: (l: Ligne) => React.ReactNode): Colonne
 
 export function BilanPage(p: BilanPageProps) {
   const { total: t, catalogue: cat } = p;
-  const lien = (trimestre: string, territoire: string | undefined) =>
-    `/signaler/bilan?${new URLSearchParams({ trimestre, ...(territoire ? { territoire } : {}) })}`;
-  const quand = formatPeriode(p.trimestre);
-  const avant = trimestreAvant(p.trimestre);
-  const nomDe = (id: string): string => cat.territoires.get(id)?.nom ?? id;
+  const parTrimestre = p.periode === p.trimestre;
+  const lien = (periode: string, territoire: string | undefined) =>
+    `/signaler/bilan?${new URLSearchParams({ [/T/.test(periode) ? 'trimestre' : 'mois']: periode, ...(territoire ? { territoire } : {}) })}`;
+  const quand = formatPeriode(p.periode);
+  const moisAvant = decalerMois(`${p.periode}-01`, -1).slice(0, 7);
+  const autres = [
+    ...(parTrimestre ? [trimestreAvant(p.trimestre), p.dernierMois] : [moisAvant, ...(p.periode === p.dernierMois ? [] : [p.dernierMois])]),
+    ...(parTrimestre ? [] : [p.trimestreFini ? p.trimestre : trimestreAvant(p.trimestre)]),
+  ];
+  const nomDe = (id: string): string => (id === cat.racine.id || id === p.lieu?.id ? 'Sans lieu plus précis' : (cat.territoires.get(id)?.nom ?? id));
   return (
     <>
       <PageHeader
@@ -51,36 +62,33 @@ export function BilanPage(p: BilanPageProps) {
           t.recus === 0
             ? `Ce que sont devenus les signalements faits sur cette plateforme : rien n’y a été reçu, ${quand}.`
             : t.recus === null
-              ? `Ce que sont devenus les signalements faits sur cette plateforme : trop peu pour en dire le nombre, ${quand}.`
+              ? `Ce que sont devenus les signalements faits sur cette plateforme : leur nombre est masqué, ${quand}.`
               : `${pluriel(t.recus, 'signalement reçu', 'signalements reçus')}${t.tauxDeReponse === null ? '' : `, ${t.tauxDeReponse} % ont eu une réponse`} : ${quand}.`
         }
       />
       <p className="govuk-body">
-        <a className="govuk-link" href={lien(avant, p.lieu?.id)}>
-          {formatPeriode(avant)}
-        </a>
-        {p.trimestre !== p.dernier && (
-          <>
-            {' · '}
-            <a className="govuk-link" href={lien(p.dernier, p.lieu?.id)}>
-              {formatPeriode(p.dernier)}
+        {autres.map((periode, rang) => (
+          <Fragment key={periode}>
+            {rang > 0 && ' · '}
+            <a className="govuk-link" href={lien(periode, p.lieu?.id)}>
+              {formatPeriode(periode)}
             </a>
-          </>
-        )}
+          </Fragment>
+        ))}
         {p.lieu && (
           <>
             {' · '}
-            <a className="govuk-link" href={lien(p.trimestre, undefined)}>
+            <a className="govuk-link" href={lien(p.periode, undefined)}>
               {cat.racine.nom}
             </a>
           </>
         )}
       </p>
-      {t.recus === 0 ? (
-        <EmptyState titre="Rien encore">Ce qui est signalé sur cette plateforme est compté ici, quand le trimestre est fini.</EmptyState>
+      {t.recus === 0 && p.parMois.every((l) => l.recus === 0) ? (
+        <EmptyState titre="Rien encore">Ce qui est signalé sur cette plateforme est compté ici, quand le mois est fini.</EmptyState>
       ) : (
         <>
-          {p.satisfaction !== null && !p.lieu && (
+          {p.satisfaction !== null && (
             <p className="govuk-body">
               Satisfaction de ceux qui l’ont dite : {nombre(p.satisfaction.moyenne)} sur 5 ({pluriel(p.satisfaction.notes, 'réponse')}).
             </p>
@@ -89,35 +97,48 @@ export function BilanPage(p: BilanPageProps) {
             Plus de signalements ne veut pas dire plus de troubles : un quartier plus peuplé, une campagne d’information ou un habitant très actif en font plus.
             Ces nombres disent ce qui a été signalé ici et la réponse donnée, et ne comparent pas les quartiers.
           </InsetText>
-          {!p.lieu && (
-            <Section titre="Mois par mois">
+          <Section titre="Mois par mois">
+            <Table
+              legende={`Par mois de réception, ${p.lieu?.nom ?? cat.racine.nom}`}
+              dense
+              colonnes={colonnes('Mois', (l) => (
+                <a className="govuk-link" href={lien(l.cle.slice(0, 7), p.lieu?.id)}>
+                  {formatPeriode(l.cle.slice(0, 7))}
+                </a>
+              ))}
+              lignes={p.parMois}
+              cle={(l) => l.cle}
+            />
+          </Section>
+          {p.parLieu.length > 0 && (
+            <Section titre="Par lieu">
               <Table
-                legende="Par mois de réception"
+                legende={`Par lieu, ${quand}`}
                 dense
-                colonnes={colonnes('Mois', (l) => formatPeriode(l.cle.slice(0, 7)))}
-                lignes={p.parMois}
+                colonnes={colonnes('Lieu', (l) =>
+                  p.lieu || l.cle === cat.racine.id ? (
+                    nomDe(l.cle)
+                  ) : (
+                    <a className="govuk-link" href={lien(p.periode, l.cle)}>
+                      {nomDe(l.cle)}
+                    </a>
+                  ),
+                )}
+                lignes={[...p.parLieu].sort((a, b) => nomDe(a.cle).localeCompare(nomDe(b.cle), 'fr', { numeric: true }))}
                 cle={(l) => l.cle}
               />
             </Section>
           )}
-          <Section titre="Par lieu">
-            <Table
-              legende={`Par lieu, ${quand}`}
-              dense
-              colonnes={colonnes('Lieu', (l) =>
-                p.lieu ? (
-                  nomDe(l.cle)
-                ) : (
-                  <a className="govuk-link" href={lien(p.trimestre, l.cle)}>
-                    {nomDe(l.cle)}
-                  </a>
-                ),
-              )}
-              lignes={[...p.parLieu].sort((a, b) => nomDe(a.cle).localeCompare(nomDe(b.cle), 'fr', { numeric: true }))}
-              cle={(l) => l.cle}
-            />
-          </Section>
-          {!p.lieu && (
+          {p.lieu && !parTrimestre && (
+            <p className="govuk-body">
+              Quartier par quartier, par trimestre entier :{' '}
+              <a className="govuk-link" href={lien(p.trimestreFini ? p.trimestre : trimestreAvant(p.trimestre), p.lieu.id)}>
+                {formatPeriode(p.trimestreFini ? p.trimestre : trimestreAvant(p.trimestre))}
+              </a>
+              .
+            </p>
+          )}
+          {p.parCircuit.length > 0 && (
             <Section titre="Par circuit">
               <Table
                 legende={`Par circuit, ${quand}`}
@@ -134,7 +155,8 @@ export function BilanPage(p: BilanPageProps) {
         Un signalement est compté dans le mois et le lieu où il a été reçu, même joint à un autre. « Répondu » : un service a écrit à la personne, ou clos la
         demande en le lui disant ; l’accusé de réception automatique n’est pas une réponse. « Suivi d’une intervention » : une intervention peut répondre à
         plusieurs signalements. « Confirmé réglé » : la personne qui a signalé l’a dit elle-même. De un à {SEUIL - 1}, un nombre est masqué, et un autre avec
-        lui pour qu’il ne se retrouve pas par différence ; un zéro est un vrai zéro.
+        lui pour qu’il ne se retrouve pas par différence, ni en comparant un trimestre à ses mois : un trimestre dont un mois est masqué l’est aussi ; un zéro
+        est un vrai zéro. Les suites d’un mois continuent d’arriver après lui : ses nombres sont ceux d’aujourd’hui.
       </Details>
       <Ailleurs sauf="/signaler/bilan" />
     </>

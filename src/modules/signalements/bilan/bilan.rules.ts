@@ -1,6 +1,7 @@
 /** What is said in public of reports: totals, rates and times, small numbers hidden so that no difference gives them back. Pure. */
-import { masquer, masquerEtages } from '../points-chauds/masquage.rules.ts';
+import { type Masque, masquer } from '../points-chauds/masquage.rules.ts';
 import type { Compte } from './bilan.queries.ts';
+import { direTrimestre, masquerMois } from '../points-chauds/mois.rules.ts';
 
 export type Nombres = Omit<Compte, 'mois' | 'territoireId' | 'circuit'>;
 const RIEN: Nombres = { recus: 0, repondus: 0, faits: 0, resolus: 0, contestes: 0, minutes: 0, notes: 0, totalDesNotes: 0 };
@@ -24,7 +25,7 @@ export interface Ligne extends Record<Colonne, number | null> {
   /** Mean hours from reception to the first answer. */
   heures: number | null;
 }
-interface Groupe {
+export interface Groupe {
   cle: string;
   nombres: Nombres;
 }
@@ -43,9 +44,11 @@ function enLigne(g: Groupe, dits: Record<Colonne, number | null>): Ligne {
 const colonnes = (lire: (c: Colonne) => number | null): Record<Colonne, number | null> =>
   Object.fromEntries(COLONNES.map((c) => [c, lire(c)])) as Record<Colonne, number | null>;
 
-/** Parts of one whole, and the whole: months of a quarter, circuits. */
-export function masquerParts(groupes: readonly Groupe[]): { lignes: Ligne[]; total: Ligne } {
-  const masques = new Map(COLONNES.map((c) => [c, masquer(groupes.map((g) => g.nombres[c]))]));
+export interface Dites {
+  lignes: Ligne[];
+  total: Ligne;
+}
+function enLignes(groupes: readonly Groupe[], masques: ReadonlyMap<Colonne, Masque>): Dites {
   return {
     lignes: groupes.map((g, i) =>
       enLigne(
@@ -59,29 +62,21 @@ export function masquerParts(groupes: readonly Groupe[]): { lignes: Ligne[]; tot
     ),
   };
 }
-interface Etage extends Groupe {
-  parts: readonly Groupe[];
+/** One finished month, by place. */
+export const direMois = (lieux: readonly Groupe[]): Dites => enLignes(lieux, new Map(COLONNES.map((c) => [c, masquerMois(lieux.map((g) => g.nombres[c]))])));
+
+/** A quarter, from its months by place, each in the same order of places. */
+export function direLeTrimestre(mois: readonly (readonly Groupe[])[]): Dites {
+  const sommes = (mois[0] ?? []).map((g, l) => ({ cle: g.cle, nombres: additionner(mois.flatMap((m) => m[l]?.nombres ?? [])) }));
+  return enLignes(sommes, new Map(COLONNES.map((c) => [c, direTrimestre(mois.map((m) => m.map((g) => g.nombres[c])))])));
 }
-/** Places of the first level and what lies in each, whichever of them a page shows: what is hidden in one is hidden in all. */
-export function masquerLieux(lieux: readonly Etage[]): { lignes: Ligne[]; dans: Map<string, Ligne[]> } {
-  const masques = new Map(COLONNES.map((c) => [c, masquerEtages(lieux.map((l) => ({ id: l.cle, parts: l.parts.map((p) => p.nombres[c]) })))]));
-  return {
-    lignes: lieux.map((l) =>
-      enLigne(
-        l,
-        colonnes((c) => masques.get(c)?.get(l.cle)?.total ?? null),
-      ),
-    ),
-    dans: new Map(
-      lieux.map((l) => [
-        l.cle,
-        l.parts.map((p, i) =>
-          enLigne(
-            p,
-            colonnes((c) => masques.get(c)?.get(l.cle)?.parts[i] ?? null),
-          ),
-        ),
-      ]),
-    ),
-  };
+/** Parts of a whole that was said or not, as `total` has it: quartiers of a place, circuits. Where the whole is not said, nothing of it is. */
+export function direSous(total: Ligne, groupes: readonly Groupe[]): Ligne[] {
+  const masques = new Map(
+    COLONNES.map((c): [Colonne, Masque] => {
+      const n = groupes.map((g) => g.nombres[c]);
+      return [c, total[c] === null ? { parts: n.map((x) => (x === 0 ? 0 : null)), total: null } : masquer(n)];
+    }),
+  );
+  return enLignes(groupes, masques).lignes;
 }

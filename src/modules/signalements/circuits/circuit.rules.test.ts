@@ -6,7 +6,7 @@ import { PARIS } from '../../../../tests/support/template.ts';
 import { lireDossier } from '../../contrats/index.ts';
 import { codesDesRegistres } from '../../registres/index.ts';
 import { type Circuit, circuitSchema } from './circuit.schema.ts';
-import { verifierCircuit } from './circuit.rules.ts';
+import { verifierChiffresDesCircuits, verifierCircuit } from './circuit.rules.ts';
 import { DOSSIER, lireCircuits } from './circuits.ts';
 import { dansLesHeures, jourDeSemaine, servicePour } from './routage.rules.ts';
 
@@ -128,4 +128,12 @@ test('les circuits du contrat parisien se lisent, et disent ce que leur contrat 
   const types = new Set([...acteurs.values()].map((a) => a.type));
   expect(circuits.flatMap((c) => [...verifierCircuit(c, la), ...c.declarants.types.filter((t) => !types.has(t))])).toEqual([]);
   expect(circuits.length).toBeGreaterThanOrEqual(9);
+});
+
+test('un chiffre que donne un circuit est d’une de ses étapes, et de qui le pilote', () => {
+  const c = lire();
+  const mesure = (etape: string, debiteur = 'PM', code = c.code) => ({ obtention: 'collecte', aupres: ['PM'], prevu: { circuit: { code, etape, debiteur } } });
+  const fautes = (m: ReturnType<typeof mesure>) => verifierChiffresDesCircuits(new Map([['1.1-01', m]]), [c]);
+  expect([fautes(mesure('recu')), fautes(mesure('recu:PM'))]).toEqual([[], []]);
+  for (const m of [mesure('refuse'), mesure('recu:RIEN'), mesure('recu', 'NUIT'), mesure('recu', 'PM', 'rien')]) expect(fautes(m)).toHaveLength(1);
 });

@@ -135,6 +135,25 @@ export function verifierReponsesComptees(comptees: readonly { code: string }[], 
     .map((r) => `listes.yaml, reponses-comptees : « ${r.code} » n’est la réponse (question-réponse) d’aucun circuit`);
 }
 
+/** Figures that a circuit gives by itself: it has that step, and who pilots it owes them. */
+export function verifierChiffresDesCircuits(mesures: ContratLu['mesures'], circuits: readonly Circuit[]): string[] {
+  return [...mesures].flatMap(([id, m]) => {
+    const dit = m.prevu?.circuit;
+    if (!dit) return [];
+    const ici = `mesure ${id}, prevu.circuit`;
+    const c = circuits.find((x) => x.code === dit.code);
+    if (!c) return [`${ici} : « ${dit.code} » n’est pas un circuit`];
+    const [etat = '', service] = dit.etape.split(':');
+    return [
+      ...(Object.hasOwn(c.etats, etat) ? [] : [`${ici}, etape : « ${etat} » n’est pas une étape de ${c.code}`]),
+      ...(service === undefined || c.services.includes(service) ? [] : [`${ici}, etape : « ${service} » n’est pas un service de ${c.code}`]),
+      ...(dit.debiteur === c.pilote && m.aupres.includes(dit.debiteur)
+        ? []
+        : [`${ici}, debiteur : « ${dit.debiteur} » ne pilote pas ${c.code}, ou ne doit pas ce chiffre`]),
+    ];
+  });
+}
+
 /** Of the page that says who receives what, which sends people to the forms: all that is read of it here. */
 export const formulairesSchema = z.looseObject({
   signaler: z.array(z.looseObject({ liens: z.array(z.looseObject({ adresse: z.string() })).default([]) })).default([]),

@@ -101,6 +101,8 @@ export const circuitSchema = z.strictObject({
     })
     .optional(),
   categories: z.array(categorieSchema).min(1).max(40),
+  /** Its reports are counted by place too: a digest of the address is kept, that outlives the address. Of buildings, never of somebody's home. */
+  lieux_comptes: z.boolean().default(false),
   /** `aucun`: the place is not asked either, the report is of the whole contract. */
   lieu: z.enum(['point', 'territoire', 'aucun']).default('point'),
   /** What the day of a report is, where its first clock runs from that day and not from its entry here: « Réquisition reçue le ». */

@@ -15,7 +15,7 @@ export type Evenement = Omit<Ligne<'demandeEvenements'>, 'contratId' | 'demandeI
 
 const COLONNES = sql`d.id, d.numero, d.circuit, d.canal, d.categorie, d.titre, d.theme, d.reponses, d.texte, d.texte_public, d.jour, d.heure, d.territoire_id,
   d.adresse, d.lon, d.lat, d.service_id, d.agent, d.agent_id, d.auteur_organisation, d.auteur_id, d.lecteurs, d.etat, d.etat_le, d.du_le, d.prevue_le, d.recu_le, d.repondu_le,
-  d.fait_le, d.conteste_le, d.clos_le, d.note, d.meneur_id, d.registre, d.activite_id, d.efface_apres, d.qualifiee_le, d.version, d.modifie_par, d.modifie_le`;
+  d.fait_le, d.conteste_le, d.clos_le, d.note, d.meneur_id, d.registre, d.activite_id, d.efface_apres, d.qualifiee_le, d.lieu_cle, d.version, d.modifie_par, d.modifie_le`;
 export { COLONNES as COLONNES_DEMANDE };
 
 /** `verrou` locks the row until the end of the transaction. */
@@ -64,25 +64,47 @@ export type NouvelleDemande = Pick<
   | 'etat'
   | 'duLe'
   | 'recuLe'
->;
+> & {
+  /** Its place is counted. */
+  compteLieu?: boolean;
+};
 const numeros = requete<Pick<Demande, 'numero'>, Record<string, never>>(() => sql`select nextval('demandes_numero')::int as numero`);
 /** Drawn before the row is written, which then waits for nothing. */
 export const tirerNumero = async (tx: Db): Promise<number> => (await numeros(tx, {}))[0]?.numero ?? 0;
 
 const insertion = requete<
   unknown,
-  Omit<NouvelleDemande, 'reponses' | 'lecteurs'> & { contratId: number; numero: number; reponses: string; lecteurs: string[] | null; par: string }
+  Omit<NouvelleDemande, 'reponses' | 'lecteurs'> & {
+    contratId: number;
+    numero: number;
+    reponses: string;
+    lecteurs: string[] | null;
+    par: string;
+    compteLieu: boolean;
+  }
 >(
   (v) => sql`
     insert into demandes (contrat_id, id, numero, circuit, canal, categorie, titre, theme, reponses, texte, texte_public, jour, heure, territoire_id, adresse, lon,
-      lat, service_id, auteur_organisation, auteur_id, lecteurs, etat, etat_le, du_le, recu_le, modifie_par, modifie_le)
+      lat, service_id, auteur_organisation, auteur_id, lecteurs, etat, etat_le, du_le, recu_le, modifie_par, modifie_le, lieu_cle)
     values (${v.contratId}, ${v.id}::uuid, ${v.numero}, ${v.circuit}, ${v.canal}, ${v.categorie}, ${v.titre}, ${v.theme}, ${v.reponses}::jsonb, ${v.texte},
       ${v.textePublic}, ${v.jour}::date, ${v.heure}, ${v.territoireId}, ${v.adresse}, ${v.lon}, ${v.lat}, ${v.serviceId}, ${v.auteurOrganisation},
-      ${v.auteurId}::uuid, ${v.lecteurs}::text[], ${v.etat}, ${v.recuLe}, ${v.duLe}::date, ${v.recuLe}, ${v.par}, ${v.recuLe})`,
+      ${v.auteurId}::uuid, ${v.lecteurs}::text[], ${v.etat}, ${v.recuLe}, ${v.duLe}::date, ${v.recuLe}, ${v.par}, ${v.recuLe},
+      case when ${v.compteLieu}::boolean then coalesce(cle_d_adresse(${v.adresse}), replace(${v.id}::uuid::text, '-', '')) end)`,
 );
 /** Leaves with the next statement of the transaction. */
 export const createDemande = (tx: Db, contratId: number, d: NouvelleDemande, numero: number, par: string): Promise<void> =>
-  remettre(tx, insertion.avec({ ...d, contratId, numero, reponses: JSON.stringify(d.reponses), lecteurs: d.lecteurs ? [...d.lecteurs] : null, par }));
+  remettre(
+    tx,
+    insertion.avec({
+      ...d,
+      compteLieu: d.compteLieu === true,
+      contratId,
+      numero,
+      reponses: JSON.stringify(d.reponses),
+      lecteurs: d.lecteurs ? [...d.lecteurs] : null,
+      par,
+    }),
+  );
 
 export type Changes = Partial<
   Pick<
@@ -124,7 +146,7 @@ const DEPASSEE = 'Une autre personne vient d’agir sur cette demande. Relisez c
 export async function updateDemande(
   tx: Db,
   contratId: number,
-  d: Pick<Demande, 'id' | 'version'>,
+  d: Pick<Demande, 'id' | 'version' | 'lieuCle'>,
   changes: Changes,
   par: { nom: string; quand: Date },
 ): Promise<number> {
@@ -135,6 +157,10 @@ export async function updateDemande(
       ...simples,
       ...(reponses === undefined ? {} : { reponses: JSON.stringify(reponses) }),
       ...(lecteurs === undefined ? {} : { lecteurs: lecteurs === null ? null : [...lecteurs] }),
+      // Corrected, its place is counted where it is.
+      ...(d.lieuCle !== null && changes.qualifieeLe !== undefined && changes.adresse !== undefined
+        ? { lieuCle: sql<string>`coalesce(cle_d_adresse(${changes.adresse}), replace(id::text, '-', ''))` }
+        : {}),
       version: eb('version', '+', 1),
       modifiePar: par.nom,
       modifieLe: par.quand,

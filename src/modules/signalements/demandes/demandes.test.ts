@@ -440,8 +440,8 @@ describe('Entre partenaires', () => {
   });
 
   test('ce qui est devenu des signalements se lit par lieu, sans taux de trop peu', async () => {
-    // Of the quarter before this one, which is over.
-    await sql`update demandes set recu_le = date_trunc('quarter', now()) - interval '10 days', repondu_le = null where circuit = 'tranquillite-publique'`.execute(
+    // Of the month before this one, which is over.
+    await sql`update demandes set recu_le = date_trunc('month', now()) - interval '10 days', repondu_le = null where circuit = 'tranquillite-publique'`.execute(
       app.base.owner,
     );
     const ensemble = await app.get('/signaler/bilan');

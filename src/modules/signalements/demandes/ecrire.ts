@@ -102,6 +102,8 @@ const SOURCE = 'demandes';
 /** Does a figure look at what changes? A figure counts what it is, where and when, a service, whether it was handled, and answers to closed questions. */
 const compte = (d: Demande, x: Changes): boolean =>
   x.qualifieeLe !== undefined ||
+  // It is there until it is closed.
+  (x.closLe !== undefined && x.closLe?.getTime() !== d.closLe?.getTime()) ||
   (x.serviceId !== undefined && x.serviceId !== d.serviceId) ||
   x.reponses !== undefined ||
   (x.faitLe !== undefined && (x.faitLe !== null) !== (d.faitLe !== null)) ||

@@ -2,6 +2,7 @@
 import type { Coffre } from '../../../core/coffre.ts';
 import { ajouterCourriel } from '../../../core/courrier/mail.ts';
 import { oublierCourriels } from '../../../core/courrier/oublier.ts';
+import { laisseDeCote } from '../../../core/http/affluence.ts';
 import type { Contexte } from '../../../core/http/http.ts';
 import type { Circuit } from '../circuits/circuit.schema.ts';
 import { adresseDuFil } from '../courriel/fil.rules.ts';
@@ -80,6 +81,7 @@ export const ecrire = (
       texte: [`Bonjour,`, ...phrases, `Pour suivre votre demande ou répondre : ${suite}`, 'Ce message est automatique.'].join('\n\n'),
       discret: true,
       oubli: sceauDeLettre(s, pour, a),
+      ...(laisseDeCote('lettres') ? { plusTard: true } : {}),
       ...(fil ? { repondreA: fil } : {}),
     },
     s.coffre,

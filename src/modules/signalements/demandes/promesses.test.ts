@@ -368,7 +368,7 @@ describe('Les étapes', () => {
   test('PUBLIC-28, retour-aux-habitants : ce qui est devenu de leurs signalements se lit mairie par mairie', async () => {
     const d = await signaler();
     expect(await agir(d.id, { vers: 'pris-en-charge' })).toBe(303);
-    await sql`update demandes set recu_le = date_trunc('quarter', now()) - interval '10 days', note = 3 where id = ${d.id}::uuid`.execute(app.base.owner);
+    await sql`update demandes set recu_le = date_trunc('month', now()) - interval '10 days', note = 3 where id = ${d.id}::uuid`.execute(app.base.owner);
     const bilan = (await app.get('/signaler/bilan')).body;
     for (const t of app.catalogue.enfants(app.catalogue.racine.id)) expect(bilan).toContain(t.nom);
   });

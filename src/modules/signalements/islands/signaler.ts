@@ -1,5 +1,5 @@
-/** The form of a report: where one is, what is there already. All of it works without. */
-export {};
+/** The form of a report: where one is, a plan to touch, what is there already. All of it works without. */
+import { proposerPlan } from './parts/plan.ts';
 
 const creer = <K extends keyof HTMLElementTagNameMap>(nom: K, classe: string, ...enfants: (Node | string)[]): HTMLElementTagNameMap[K] => {
   const e = document.createElement(nom);
@@ -36,7 +36,7 @@ function proposerIci(f: HTMLFormElement): void {
       { enableHighAccuracy: true, timeout: 10_000, maximumAge: 30_000 },
     );
   });
-  point.closest('.govuk-form-group')?.append(bouton, dit);
+  point.closest('.govuk-form-group')?.append(creer('div', '', bouton), dit);
 }
 
 const REPOS_MS = 500;
@@ -70,5 +70,8 @@ function chercherEnTapant(f: HTMLFormElement): void {
 
 for (const f of document.querySelectorAll<HTMLFormElement>('form[data-signaler]')) {
   proposerIci(f);
+  const point = champ(f, 'point');
+  const [bouton = '', aide = '', tout = '', note = ''] = (JSON.parse(f.dataset.mots ?? '[]') as string[]).slice(4);
+  if (point instanceof HTMLInputElement) proposerPlan(f, point, { bouton, aide, tout, note });
   chercherEnTapant(f);
 }

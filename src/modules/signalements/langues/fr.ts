@@ -49,6 +49,10 @@ export const fr = {
   iciCherche: 'Recherche de votre position…',
   iciNotee: 'Position notée, à {n} mètres près. Elle dit le quartier à votre place.',
   iciRien: 'Votre position n’a pas pu être lue : écrivez l’adresse et choisissez le quartier.',
+  planBouton: 'Montrer sur un plan (souris ou doigt)',
+  planAide: 'Touchez un lieu, puis l’endroit. Sans plan, l’adresse ou le quartier suffisent.',
+  planTout: 'Revenir au plan entier',
+  planNote: 'Endroit noté : {lieu}. Il dit le quartier à votre place.',
   // What was understood
   vQuoi: 'Quoi',
   vOu: 'Où',

@@ -52,3 +52,10 @@ export const motsDesChamps = (m: Mots): MotsDesChamps => ({
 /** Carried by links and forms, so that the next page speaks as this one does. */
 export const suiteDe = (p: Parle): string => (p.code === '' ? '' : `?langue=${p.code}`);
 export const masqueDe = (p: Parle): Record<string, string> => (p.code === '' ? {} : { langue: p.code });
+
+/** What the island of the form says, in this order; the plan only where boundaries are known. */
+export const donneesDuLieu = (m: Mots, plan: boolean): Record<string, string> => ({
+  'data-signaler': '',
+  'data-mots': JSON.stringify([m.iciBouton, m.iciCherche, m.iciNotee, m.iciRien, m.planBouton, m.planAide, m.planTout, m.planNote]),
+  ...(plan ? { 'data-plan': '/signalements/contours.json' } : {}),
+});

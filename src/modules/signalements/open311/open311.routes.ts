@@ -4,6 +4,7 @@
  */
 import { acces, auTravail, type Utilisateur } from '../../../core/authorize.ts';
 import { type ErreurConcorde, introuvable, interdit, invalide, nonConnecte } from '../../../core/errors.ts';
+import { prendreUnePlace } from '../../../core/http/affluence.ts';
 import { type Contexte, get, post, type Reponse, type Route, texte } from '../../../core/http/http.ts';
 import type { Services as ServicesDuModule } from '../../../core/module.ts';
 import { type Catalogue, getCatalogue } from '../../contrats/index.ts';
@@ -143,7 +144,7 @@ export const open311Routes = (s: Pick<ServicesDuModule, 'coffre' | 'adresse' | '
       },
       lecture,
     ),
-    /** 200 the id · 400 each thing that is wrong · 403 no key, or without the scope · 404 the service, the jurisdiction · 429 */
+    /** 200 the id · 400 each thing that is wrong · 403 no key, or without the scope · 404 the service, the jurisdiction · 429 · 503 too many at once */
     post(
       `${BASE}/requests.${format}`,
       acces.public,
@@ -165,7 +166,7 @@ export const open311Routes = (s: Pick<ServicesDuModule, 'coffre' | 'adresse' | '
           rangs('request', [{ service_request_id: scellerId(s.coffre, r.id), service_notice: notes.join(' '), account_id: '' }]),
         );
       },
-      ecriture,
+      { ...ecriture, place: prendreUnePlace },
     ),
     /** 200 changes of state since reception · 400 · 403 · 404 */
     get(

@@ -207,6 +207,68 @@ describe('Open311 GeoReport v2', () => {
     expect([listees.length, new Set(listees.map((x) => x.requested_datetime)).size]).toEqual([5, 1]);
   });
 
+  /**
+   * FixMyStreet (mySociety, AGPL) is the Open311 client that most cities have in front of them: its module Open311.pm sends these fields, in this case, by these
+   * addresses (perllib/Open311.pm, perllib/Open311/GetServiceRequests.pm, as published). No client on npm is kept up, and its Perl does not run here: what it sends
+   * is played again, and only what it reads of an answer is read.
+   */
+  test('le client de FixMyStreet découvre, signale, suit et complète, avec ce qu’il envoie et lit', async () => {
+    const JURIDICTION = 'paris-2023-2026';
+    const libwww = { 'user-agent': 'libwww-perl/6.67', te: 'deflate,gzip;q=0.3', connection: 'TE, close' };
+    /** `_get`: the jurisdiction always, never a key. */
+    const lireDeLui = (chemin: string, q: Record<string, string> = {}) => lire(`/${chemin}?${new URLSearchParams({ ...q, jurisdiction_id: JURIDICTION })}`);
+    const envoyerDeLui = (chemin: string, champs: Record<string, string>) =>
+      envoyer(`/${chemin}`, { jurisdiction_id: JURIDICTION, api_key: cle, ...champs }, libwww);
+    // PopulateServiceList: each service, and the attributes that it will ask for where `metadata` is true.
+    const service = (await lireDeLui('services.xml'))
+      .xml()
+      .enfants.map(dits)
+      .find((x) => x.service_code === SERVICE);
+    expect(service).toMatchObject({ service_code: SERVICE, metadata: 'true', type: 'realtime' });
+    expect(service?.service_name).toBeTruthy();
+    const meta = (await lireDeLui(`services/${SERVICE}.xml`)).xml().enfants.find((x) => x.nom === 'attributes')?.enfants ?? [];
+    const voulus = meta.filter((a) => dits(a).required === 'true').map((a) => dits(a).code);
+    const reponses: Record<string, string> = { territoire: quartier, danger: 'non', source: 'rue' };
+    expect(voulus.filter((x) => x === undefined || reponses[x] === undefined)).toEqual([]);
+    // send_service_request
+    const personne = { email: 'sam@exemple.org', first_name: 'Samuelle', last_name: 'Dupontel', phone: '0600000000' };
+    const envoi = await envoyerDeLui('requests.xml', {
+      ...{ lat: '48.8566', long: '2.3522', service_code: SERVICE, media_url: 'https://fixmystreet.exemple/photo/1.full.jpeg', ...personne },
+      description: 'title: Bruit\n\ndetail: Chaque soir, sous la fenêtre.\n\nurl: https://fixmystreet.exemple/report/1\n\nSubmitted via FixMyStreet\n',
+      ...Object.fromEntries(Object.entries(reponses).map(([nom, v]) => [`attribute[${nom}]`, v])),
+    });
+    expect([envoi.statut, envoi.corps.includes('<error>')]).toEqual([200, false]);
+    const id = dits(envoi.xml().enfants[0]).service_request_id ?? '';
+    const { rows } = await sql<{ lat: number; tout: string }>`select lat, d::text as tout from demandes d where id = ${vrai(id)}::uuid`.execute(app.base.owner);
+    // Of who reported, the address to answer to is kept apart; neither name nor telephone is.
+    expect([rows[0]?.lat, /Samuelle|Dupontel|0600000000|sam@/.test(rows[0]?.tout ?? '')]).toEqual([48.8566, false]);
+    // GetServiceRequests
+    const suivie = async () => dits((await lireDeLui('requests.xml', { service_request_id: `${id},autre` })).xml().enfants[0]);
+    expect(await suivie()).toMatchObject({ service_request_id: id, status: 'open', service_code: SERVICE });
+    await agir(id, { vers: 'pris-en-charge' });
+    await agir(id, { vers: 'fait', message: 'Un équipage est passé.' });
+    // post_service_request_update: OPEN and CLOSED, with fields of its own.
+    const dire = (status: string, description: string) =>
+      envoyerDeLui('servicerequestupdates.xml', {
+        ...{ update_id_ext: '7', updated_datetime: '2026-03-01T10:00:00+01:00', service_request_id: id, service_request_id_ext: '1', status, description },
+        ...{ public_anonymity_required: 'FALSE', email_alerts_requested: 'FALSE', title: '', ...personne },
+      });
+    expect(dits((await dire('OPEN', 'Cela a repris.')).xml().enfants[0]).update_id).toMatch(new RegExp(`^${id}\\.\\d+$`));
+    expect(await etatDe(id)).toBe('non-resolu');
+    await agir(id, { vers: 'fait', message: 'Un second passage.' });
+    expect([(await dire('CLOSED', 'Merci.')).statut, await etatDe(id), (await suivie()).status]).toEqual([200, 'resolu', 'closed']);
+    // GetServiceRequestUpdates, without a key: a month late, as for everybody.
+    const fenetre = { start_date: new Date(Date.now() - 7_200_000).toISOString(), end_date: new Date(Date.now() + 60_000).toISOString() };
+    expect((await lireDeLui('servicerequestupdates.xml', fenetre)).statut).toBe(200);
+    // _process_error
+    const refus = await envoyerDeLui('requests.xml', { service_code: SERVICE, description: 'x', ...personne });
+    expect([refus.statut, refus.xml().nom, refus.xml().enfants.every((e) => dits(e).code === '400' && (dits(e).description ?? '') !== '')]).toEqual([
+      400,
+      'errors',
+      true,
+    ]);
+  });
+
   test('chaque erreur de la spécification, dans les deux formats, et rien n’est reçu', async () => {
     const combien = async () => (await sql<{ n: number }>`select count(*)::int as n from demandes`.execute(app.base.owner)).rows[0]?.n;
     const avant = await combien();

@@ -1,4 +1,5 @@
 /** Photographs that come with a report, or after it. */
+import { laisseDeCote } from '../../../core/http/affluence.ts';
 import type { Contexte, FichierRecu } from '../../../core/http/http.ts';
 import type { ErreurDeChamp } from '../../../core/errors.ts';
 import { lirePhoto, type Photo } from '../../../core/images/photo.ts';
@@ -13,7 +14,7 @@ const ouvertes = new WeakMap<FichierRecu, Awaited<ReturnType<typeof lirePhoto>>>
 /** Opens them before the transaction of their request, for `lirePhotos` to find. */
 export async function ouvrirPhotos(fichiers: readonly FichierRecu[]): Promise<void> {
   const siennes = envoyees(fichiers);
-  if (siennes.length <= PHOTOS_MAX) for (const f of siennes) ouvertes.set(f, await lirePhoto(f));
+  if (siennes.length <= PHOTOS_MAX && !laisseDeCote('photos')) for (const f of siennes) ouvertes.set(f, await lirePhoto(f));
 }
 
 interface PhotosLues {
@@ -28,6 +29,10 @@ export async function lirePhotos(fichiers: readonly FichierRecu[], max = PHOTOS_
   const lues: PhotosLues = { photos: [], erreurs: [], laissees: 0 };
   if (siennes.length > max) return { ...lues, erreurs: [{ champ, message: remplir(parle.mots.ePhotosTrop, { max }) }] };
   for (const f of siennes) {
+    if (!ouvertes.has(f) && laisseDeCote('photos')) {
+      lues.laissees++;
+      continue;
+    }
     const lue = ouvertes.get(f) ?? (await lirePhoto(f));
     if (!('refus' in lue)) lues.photos.push(lue);
     else if (lue.occupee) lues.laissees++;

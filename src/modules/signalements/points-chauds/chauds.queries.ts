@@ -61,6 +61,20 @@ export async function countParLieu(db: Db, contratId: number, s: Selection, terr
     group by territoire_id`.execute(db);
   return rows;
 }
+/** Of these kinds; what is imported is of a theme, whatever its channel. */
+export async function countParLieuDesGenres(
+  db: Db,
+  contratId: number,
+  q: { du: string; au: string; genres: readonly Genre[]; theme: string },
+): Promise<DeLieu[]> {
+  const { rows } = await sql<DeLieu>`
+    select territoire_id, sum(nombre)::int as nombre from canaux_comptes
+    where contrat_id = ${contratId} and mois between ${q.du}::date and ${q.au}::date
+      and ((origine like 'canal:%' and categorie = ${q.theme})
+        or (origine, categorie) in (select g.origine, g.categorie from jsonb_to_recordset(${JSON.stringify(q.genres)}::jsonb) as g (origine text, categorie text)))
+    group by territoire_id`.execute(db);
+  return rows;
+}
 /** Kinds that were ever counted. */
 export type Genre = Pick<Ligne<'canauxComptes'>, 'origine' | 'categorie'>;
 export async function listGenres(db: Db, contratId: number): Promise<Genre[]> {
@@ -123,10 +137,10 @@ export async function countSuites(db: Db, contratId: number, zones: readonly (re
 
 /** Operations done, and campaigns: by place and day of the week. Read in the facts that registers publish. */
 export type DActivite = DeLieu & Pick<DeMoment, 'jourSemaine'>;
-export async function countOperations(db: Db, contratId: number, q: { du: string; apres: string }): Promise<DActivite[]> {
+export async function countOperations(db: Db, contratId: number, q: { du: string; apres: string; theme?: string }): Promise<DActivite[]> {
   const { rows } = await sql<DActivite>`
     select territoire_id, extract(isodow from jour)::int as jour_semaine, count(*)::int as nombre from faits_operations
-    where contrat_id = ${contratId} and jour >= ${q.du}::date and jour < ${q.apres}::date
+    where contrat_id = ${contratId} and jour >= ${q.du}::date and jour < ${q.apres}::date ${q.theme ? sql`and theme = ${q.theme}` : sql``}
     group by 1, 2`.execute(db);
   return rows;
 }

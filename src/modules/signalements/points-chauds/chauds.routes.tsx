@@ -9,6 +9,7 @@ import { ecrire } from '../../documents/index.ts';
 import { contoursSous } from '../carte/contours.ts';
 import { SCRIPTS_DU_PLAN } from '../carte/Plan.tsx';
 import type { Circuits } from '../circuits/circuits.ts';
+import { ADEQUATION } from './adequation.bloc.tsx';
 import { chercherChauds, type Demandee, lireAdresses, lireBiais, lireDemandee } from './chauds.ts';
 import { countOperations, countParLieu, countParMoment, listConnues } from './chauds.queries.ts';
 import { documentDeFiche, lireFiche } from './fiche.tsx';
@@ -28,8 +29,6 @@ const lienDe =
     return `${CHEMIN}${chemin}${q.size > 0 ? `?${q}` : ''}`;
   };
 const FIL = [{ libelle: 'Points chauds', href: CHEMIN }];
-/** Measure of the contract that says whether places under strain have an answer. */
-const MESURE_D_ADEQUATION = '3.6-12';
 
 export const chaudsRoutes = (s: { tuiles: string | null }, circuits: Circuits): Route[] => {
   return [
@@ -55,13 +54,18 @@ export const chaudsRoutes = (s: { tuiles: string | null }, circuits: Circuits): 
       },
       { sensible: true },
     ),
-    /** 200: under which plans are drawn; the same for everybody */
+    /** 200: under which plans are drawn; the same for everybody. `?territoire=`: those of its parts */
     get('/signalements/contours.json', acces.public, async (c) => {
       const catalogue = await getCatalogue(c.db, c.contrat.id);
-      const contours = await contoursSous(c, catalogue, '');
+      const sous = texte(c.requete.territoire);
+      const contours = await contoursSous(c, catalogue, catalogue.territoires.has(sous) ? sous : '');
       return json({
         type: 'FeatureCollection',
-        features: [...contours].map(([id, geometry]) => ({ type: 'Feature', properties: { nom: catalogue.territoires.get(id)?.nom ?? id }, geometry })),
+        features: [...contours].map(([id, geometry]) => ({
+          type: 'Feature',
+          properties: { id, nom: catalogue.territoires.get(id)?.nom ?? id, dessous: id !== sous && catalogue.enfants(id).length > 0 },
+          geometry,
+        })),
       });
     }),
     /** 200 */
@@ -121,7 +125,7 @@ export const chaudsRoutes = (s: { tuiles: string | null }, circuits: Circuits): 
           libelle: m.libelle,
           nombre: moments.reduce((n, x) => n + (String(x.tranche) === m.code ? x.nombre : 0), 0),
         }));
-        const mesure = d.catalogue.mesures.get(MESURE_D_ADEQUATION);
+        const mesure = d.catalogue.mesures.get(ADEQUATION.mesure);
         return page({
           titre: 'Opérations et signalements',
           largeur: 'travail',
@@ -136,7 +140,7 @@ export const chaudsRoutes = (s: { tuiles: string | null }, circuits: Circuits): 
               jours={parJour(moments, siennes)}
               heures={heures}
               retour={lienDe(d)('')}
-              mesure={mesure ? { href: `/mesures/${mesure.id}`, libelle: mesure.court } : null}
+              mesure={mesure ? { href: `/chiffres/${mesure.id}`, libelle: mesure.court } : null}
             />
           ),
         });

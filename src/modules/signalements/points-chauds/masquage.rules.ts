@@ -1,7 +1,7 @@
 /** Small numbers in what everyone reads: hidden, and so that no difference gives them back. Pure. */
 
 /** Counts from one to four may tell of somebody. */
-export const PETIT = 5;
+const PETIT = 5;
 
 export interface Masque {
   parts: (number | null)[];
@@ -30,15 +30,4 @@ export function masquer(nombres: readonly number[]): Masque {
     for (const i of p) caches.add(i);
   }
   return { parts: nombres.map((n, i) => (caches.has(i) ? null : n)), total: petit(total) ? null : total };
-}
-
-/** Parts of groups whose grand total is published too. A group whose total is hidden hides all that is in it. */
-export function masquerEtages(groupes: readonly { id: string; parts: readonly number[] }[]): Map<string, Masque> {
-  const totaux = masquer(groupes.map((g) => g.parts.reduce((a, b) => a + b, 0)));
-  return new Map(
-    groupes.map((g, i) => {
-      const cache = totaux.parts[i] === null;
-      return [g.id, cache ? { parts: g.parts.map((n) => (n === 0 ? 0 : null)), total: null } : masquer(g.parts)];
-    }),
-  );
 }

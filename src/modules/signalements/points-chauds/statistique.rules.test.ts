@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { masquer, masquerEtages } from './masquage.rules.ts';
+import { masquer } from './masquage.rules.ts';
 import { comparer, parHasard } from './moyens.rules.ts';
 import { periodeDe, unAnAvant } from './periode.rules.ts';
 import { dernierTrimestre, trimestreAvant } from './quartiers.ts';
@@ -136,18 +136,6 @@ describe('Petits nombres', () => {
       }),
       { numRuns: 300, seed: 42 },
     );
-  });
-  test('un petit nombre seul emporte le total de son groupe, et un autre groupe avec lui', () => {
-    const m = masquerEtages([
-      { id: 'a', parts: [3, 0] },
-      { id: 'b', parts: [12, 20] },
-      { id: 'c', parts: [40, 50] },
-      { id: 'd', parts: [40, 2, 7] },
-    ]);
-    expect(m.get('a')).toEqual({ parts: [null, 0], total: null });
-    expect(m.get('b')).toEqual({ parts: [null, null], total: null });
-    expect(m.get('c')).toEqual({ parts: [40, 50], total: 90 });
-    expect(m.get('d')).toEqual({ parts: [null, null, null], total: 49 });
   });
 });
 

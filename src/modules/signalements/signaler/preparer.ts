@@ -110,5 +110,6 @@ export function buildDemande(
     auteurId: o.de?.id ?? null,
     lecteurs,
     recuLe,
+    compteLieu: circuit.lieux_comptes,
   };
 }

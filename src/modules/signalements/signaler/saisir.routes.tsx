@@ -1,6 +1,7 @@
 /** The same report taken down by somebody at work: in their organisation’s name, or for who calls, on one page. */
 import { code as enCode } from '../../../core/trace/details.ts';
 import { accesMetier } from '../../../core/authorize.ts';
+import { laisseDeCote, prendreUnePlace } from '../../../core/http/affluence.ts';
 import { interdit, introuvable } from '../../../core/errors.ts';
 import { type Contexte, get, page, post, type Reponse, type Route, texte } from '../../../core/http/http.ts';
 import type { ErreurDeChamp } from '../../../core/errors.ts';
@@ -48,7 +49,9 @@ export const saisirRoutes = (s: Services, circuits: Circuits): Route[] => {
           saisie={saisie}
           erreurs={erreurs}
           quartiers={ici.quartiers}
+          plan={ici.lieux.localiser !== null}
           aujourdhui={ici.lieux.aujourdhui}
+          suspendue={laisseDeCote('proches')}
           compte={c.utilisateur?.id ?? ''}
           canaux={canauxPour(c, circuit, ici)}
           proches={proches
@@ -72,7 +75,9 @@ export const saisirRoutes = (s: Services, circuits: Circuits): Route[] => {
       // Looked for before anything is typed a second time: whoever calls may say what is there already.
       const [quoi, lieu] = [lireCategorie(circuit, saisie), lireLieu(circuit, saisie, ici.lieux)];
       const proches =
-        quoi.ok && lieu.ok && !estMuet(circuit) && dit(saisie, 'adresse') !== '' ? await chercherProches(c, circuit, quoi.valeur, lieu.valeur, '') : [];
+        quoi.ok && lieu.ok && !estMuet(circuit) && dit(saisie, 'adresse') !== '' && !laisseDeCote('proches')
+          ? await chercherProches(c, circuit, quoi.valeur, lieu.valeur, '')
+          : [];
       return rendre(c, circuit, ici, saisie, [], proches);
     }),
     /** 200 the code, once · 422 with what was typed, or with what may be the same · 403 · 404 */
@@ -94,7 +99,8 @@ export const saisirRoutes = (s: Services, circuits: Circuits): Route[] => {
             ...(connu ? [] : [{ champ: 'canal', message: 'Choisissez d’où vient la demande.' }]),
           ]);
         // Two of the same day that say no place are two.
-        const proches = circuit.lieu === 'aucun' ? [] : await chercherProches(c, circuit, quoi.valeur, lieu.valeur, faits.valeur.textePublic);
+        const proches =
+          circuit.lieu === 'aucun' || laisseDeCote('proches') ? [] : await chercherProches(c, circuit, quoi.valeur, lieu.valeur, faits.valeur.textePublic);
         const lisibles = proches.filter((x) => peutLire(c.utilisateur, x, ici.catalogue, ici.catalogue.contient));
         const meme = dit(saisie, 'meme');
         if (lisibles.length > 0 && meme !== 'non' && !lisibles.some((x) => x.id === meme))
@@ -123,7 +129,7 @@ export const saisirRoutes = (s: Services, circuits: Circuits): Route[] => {
           ),
         });
       },
-      { creation: true },
+      { creation: true, place: prendreUnePlace },
     ),
   ];
 };

@@ -1,6 +1,7 @@
 /** The form of a circuit that is open to everyone: one question a page, without account, without JavaScript. */
 import { code as enCode } from '../../../core/trace/details.ts';
 import { acces } from '../../../core/authorize.ts';
+import { prendreUnePlace } from '../../../core/http/affluence.ts';
 import { introuvable, nonConnecte } from '../../../core/errors.ts';
 import { type Contexte, get, page, post, type Reponse, type Route, redirige, texte } from '../../../core/http/http.ts';
 import type { ErreurDeChamp } from '../../../core/errors.ts';
@@ -72,6 +73,7 @@ function rendre(parle: Parle, circuit: Circuit, ici: Ici, p: Pick<SignalerPagePr
           quartiers={ici.quartiers}
           aujourdhui={ici.lieux.aujourdhui}
           catalogue={ici.catalogue}
+          plan={ici.lieux.localiser !== null}
           categorie={lu.ok ? lu.valeur : null}
         />
       </EnLangue>
@@ -182,6 +184,6 @@ export const signalerRoutes = (s: Services, circuits: Circuits, langues: Langues
         ),
       });
     },
-    { creation: true, anonyme: true, secrete: true, parMinute: 20, televersementMax: ENVOI_MAX, avant: ouvrirPhotos },
+    { creation: true, anonyme: true, secrete: true, parMinute: 20, televersementMax: ENVOI_MAX, avant: ouvrirPhotos, place: prendreUnePlace },
   ),
 ];

@@ -39,8 +39,9 @@ export function MoyensPage(p: MoyensPageProps) {
         chapo={`${direSelection(p.d, p.circuits)}, ${direPeriode(p.d.periode)} : ${pluriel(tout.signalements, 'signalement')} et ${pluriel(tout.operations, 'opération réalisée', 'opérations réalisées')}.`}
       />
       <InsetText>
-        Une part d’opérations plus petite que la part de signalements est une question à poser, pas une faute : une opération vaut par sa durée et ses moyens,
-        qui ne sont pas comptés ici.
+        Comptés : les signalements choisis ci-dessus, et toutes les opérations réalisées du registre, quel que soit leur objet. Laissés de côté : les
+        signalements réservés à leurs services, les patrouilles ordinaires, la durée et les moyens d’une opération. Une part d’opérations plus petite que la
+        part de signalements est une question à poser, pas une faute.
       </InsetText>
       <BiaisNote catalogue={p.d.catalogue} biais={p.biais} />
       <Section titre="Où">

@@ -15,7 +15,11 @@ export function QuartiersPage({ trimestre, dernier, total, groupes }: Quartiers 
       <PageHeader
         titre="Signalements par quartier"
         surtitre={formatPeriode(trimestre)}
-        chapo={total === null ? 'Il y en a trop peu pour être publiés.' : `${pluriel(total, 'signalement')} d’habitants, par tous les canaux qui arrivent ici.`}
+        chapo={
+          total === null
+            ? 'Leur nombre est masqué : voyez ce que ces nombres ne disent pas.'
+            : `${pluriel(total, 'signalement')} d’habitants, par tous les canaux qui arrivent ici.`
+        }
       />
       <p className="govuk-body">
         <a className="govuk-link" href={`/signaler/quartiers?trimestre=${avant}`}>
@@ -35,7 +39,10 @@ export function QuartiersPage({ trimestre, dernier, total, groupes }: Quartiers 
         <ul className="govuk-list govuk-list--bullet">
           <li>On compte ce qui est signalé, non ce qui arrive : on signale plus là où l’on connaît le moyen de le faire, et quand une campagne le rappelle.</li>
           <li>Ils ne sont rapportés ni aux habitants, ni à ceux qui passent ou qui sortent dans le quartier.</li>
-          <li>De un à quatre, un nombre est masqué, et un autre avec lui pour qu’il ne se retrouve pas par différence. Un zéro est un vrai zéro.</li>
+          <li>
+            De un à quatre, un nombre est masqué, et un autre avec lui pour qu’il ne se retrouve pas par différence, ni en comparant un trimestre aux mois
+            publiés ailleurs. Un zéro est un vrai zéro.
+          </li>
           <li>
             « Point chaud » : le quartier contient un lieu d’où viennent plus de signalements que le hasard n’en mettrait. Ce n’est pas une prévision ; aucune
             rue ni personne n’est montrée.

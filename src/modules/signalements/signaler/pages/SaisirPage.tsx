@@ -1,4 +1,4 @@
-import { FR } from '../../langues/mots.rules.ts';
+import { donneesDuLieu, FR } from '../../langues/mots.rules.ts';
 import { Button } from '../../../../ui/Button.tsx';
 import { Radios } from '../../../../ui/Choices.tsx';
 import { EmptyState } from '../../../../ui/EmptyState.tsx';
@@ -40,6 +40,10 @@ export interface SaisirPageProps {
   saisie: Saisie;
   erreurs: readonly ErreurDeChamp[];
   quartiers: readonly Quartier[];
+  /** Boundaries are known, that one may touch. */
+  plan: boolean;
+  /** What is there already is not looked for now. */
+  suspendue: boolean;
   aujourdhui: string;
   canaux: readonly { valeur: string; libelle: string }[];
   proches: readonly Proche[];
@@ -84,14 +88,16 @@ export function SaisirPage(p: SaisirPageProps) {
             action={`/signalements/saisir/${c.code}`}
             masques={{ categorie: categorie.code }}
             donnees={{
-              'data-signaler': '',
-              'data-mots': JSON.stringify([FR.iciBouton, FR.iciCherche, FR.iciNotee, FR.iciRien]),
+              ...donneesDuLieu(FR, p.plan && c.lieu === 'point'),
               'data-terrain': p.compte,
               'data-terrain-objet': categorie.libelle,
             }}
           >
             {/* Set by the island while one types. */}
             <div data-proches="">
+              {p.suspendue && (
+                <p className="c-note">Trop de signalements arrivent à la fois : ce qui est déjà signalé n’est pas cherché. Le service le rapprochera.</p>
+              )}
               {p.proches.length > 0 && (
                 <Radios
                   nom="meme"

@@ -13,7 +13,7 @@ import type { Catalogue } from '../../../contrats/index.ts';
 import type { Categorie, Circuit, Question } from '../../circuits/circuit.schema.ts';
 import type { Reponses } from '../../demandes/demandes.queries.ts';
 import { Langue, useMots } from '../../langues/Langue.ts';
-import { FR, direJour, FRANCAIS, masqueDe, type Mots, type Parle, remplir, suiteDe } from '../../langues/mots.rules.ts';
+import { donneesDuLieu, FR, direJour, FRANCAIS, masqueDe, type Mots, type Parle, remplir, suiteDe } from '../../langues/mots.rules.ts';
 import { direPoint } from '../point.rules.ts';
 import { dit, type Etape, etapesDe, type Faits, type OuEtQuand, type Saisie } from '../saisie.rules.ts';
 import { Ailleurs } from './Ailleurs.tsx';
@@ -36,6 +36,8 @@ export interface SignalerPageProps {
   quartiers: readonly Quartier[];
   aujourdhui: string;
   catalogue: Catalogue;
+  /** Boundaries are known, that one may touch. */
+  plan: boolean;
   categorie: Categorie | null;
   /** At the last step: what was understood, and what may be the same. */
   lu: { lieu: OuEtQuand; faits: Faits } | null;
@@ -111,7 +113,7 @@ export function SignalerPage(p: SignalerPageProps) {
         action={verifie ? `/signaler/${c.code}` : `/signaler/${c.code}/etapes`}
         masques={{ ...masques, ...masqueDe(parle), etape }}
         fichiers={verifie}
-        donnees={etape === 'lieu' ? { 'data-signaler': '', 'data-mots': JSON.stringify([m.iciBouton, m.iciCherche, m.iciNotee, m.iciRien]) } : {}}
+        donnees={etape === 'lieu' ? donneesDuLieu(m, p.plan && c.lieu === 'point') : {}}
       >
         {etape === 'quoi' && <ChampQuoi circuit={c} saisie={saisie} erreurs={erreurs} />}
         {etape === 'urgence' && c.urgence && (
