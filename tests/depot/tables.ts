@@ -112,6 +112,7 @@ export const TABLES: Record<string, readonly string[]> = {
     'convention_parties',
     'convention_revues',
     'convention_signataires',
+    'convention_signatures',
     'convention_versions',
     'conventions',
   ],

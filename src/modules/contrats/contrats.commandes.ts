@@ -1,6 +1,7 @@
 /** The contract from the terminal: how much of it is served, its boundaries, its signed wording. */
 import { writeFile } from 'node:fs/promises';
 import { direImport, exiger } from '../../core/command.ts';
+import { servedOf } from '../../core/house.ts';
 import type { Commande } from '../../core/module.ts';
 import { getCatalogue } from './contrats.queries.ts';
 import { couvrir } from './couverture.rules.ts';
@@ -18,11 +19,12 @@ export const commandes: Record<string, Commande> = {
     sens: 'Ce que Concorde sert du contrat : fiches, lignes, indicateurs, mesures, dispositifs.',
     executer: async ({ p, house, options }) => {
       const catalogue = await getCatalogue(p.owner, p.contratId);
-      const c = couvrir(catalogue, house);
-      if (typeof options.sortie === 'string') await writeFile(options.sortie, couvertureEnMarkdown(catalogue, house));
+      const servi = await servedOf(house, p.owner, p.contratId);
+      const c = couvrir(catalogue, house, servi);
+      if (typeof options.sortie === 'string') await writeFile(options.sortie, couvertureEnMarkdown(catalogue, house, servi));
       return {
         json: c,
-        texte: [...direCouverture(c), direVoies(c.mesures.voies), ...(options.details ? detaillerCouverture(catalogue, house.sert) : [])].join('\n'),
+        texte: [...direCouverture(c), direVoies(c.mesures.voies), ...(options.details ? detaillerCouverture(catalogue, servi) : [])].join('\n'),
         code: c.systemes.nonServis > 0 || c.mesures.sansVoie.length > 0 ? 1 : 0,
       };
     },

@@ -377,7 +377,7 @@ describe('Les rappels', () => {
     const compte = async (courriel: string, o: { ferme?: boolean; mandat?: boolean }) => {
       const { rows } = await sql<{ id: string }>`
         insert into comptes (contrat_id, courriel, nom, fonction, organisation_id, ferme_le)
-        values (${k()}, ${courriel}, 'Essai', 'Essai', 'HORSLARUE', ${o.ferme ? new Date() : null}) returning id`.execute(app.base.owner);
+        values (${k()}, ${courriel}, 'Essai', 'Essai', 'EMMAUS', ${o.ferme ? new Date() : null}) returning id`.execute(app.base.owner);
       if (o.mandat)
         await sql`insert into mandats (contrat_id, compte_id, role, debut, accorde_par) values (${k()}, ${rows[0]?.id ?? ''}::uuid, 'agent', '2020-01-01', 'x')`.execute(
           app.base.owner,
@@ -386,7 +386,7 @@ describe('Les rappels', () => {
     await compte('exclue@exemple.fr', { mandat: true });
     await compte('fermee@exemple.fr', { ferme: true });
     await compte('siegeante@exemple.fr', { mandat: true });
-    const siege = await creerMembre(app.base.owner, k(), instance, { organisation: 'HORSLARUE', courriel: 'siegeante@exemple.fr' });
+    const siege = await creerMembre(app.base.owner, k(), instance, { organisation: 'EMMAUS', courriel: 'siegeante@exemple.fr' });
     for (const courriel of ['exclue@exemple.fr', 'fermee@exemple.fr', 'siegeante@exemple.fr'])
       await decider({ instance, courriel, echeance: '2029-03-01', libelle: 'Mot réservé' });
     await passer('2029-02-22T09:00:00Z');
