@@ -1,6 +1,6 @@
 /** Counts by month and by place, as they may be told: small ones hidden, nothing of the last months. Pure. */
 import { grouper } from '../../echeances/index.ts';
-import { masquer, masquerEtages, PETIT } from '../../signalements/index.ts';
+import { masquer, PETIT } from '../../signalements/index.ts';
 import { duree, pluriel } from '../../../ui/typographie.ts';
 import type { Alerte } from '../alerte/alertes.queries.ts';
 import type { EtatDEnvoi } from '../envois/etat.rules.ts';
@@ -29,18 +29,19 @@ export interface Parts {
 export const TRIMESTRES = [1, 2, 3, 4] as const;
 export const trimestreDe = (mois: string): number => Math.ceil(Number(mois.slice(5, 7)) / 3);
 
-/** Months of one year within its quarters: what is told of a place by quarter must not give back a month that is hidden. */
+/**
+ * Months of one year within its quarters: what is told of a place by quarter must not give back a month that is hidden. Where a quarter is hidden
+ * no month is told: those of the others would say which it is.
+ */
 export function parMois(activations: readonly Activation[], annee: number): Parts & { trimestres: (number | null)[] } {
   const mois = moisDe(annee, `${annee}-12`);
   const groupes = grouper(activations, (a) => a.mois);
-  const nombres = new Map(mois.map((m) => [m, sommeDe(groupes.get(m) ?? [])]));
-  const etages = masquerEtages(TRIMESTRES.map((t) => ({ id: String(t), parts: mois.filter((m) => trimestreDe(m) === t).map((m) => nombres.get(m) ?? 0) })));
-  const parts = TRIMESTRES.flatMap((t) => etages.get(String(t))?.parts ?? []);
-  return {
-    parts: mois.map((cle, i) => ({ cle, nombre: parts[i] ?? null })),
-    total: masquer([...nombres.values()]).total,
-    trimestres: TRIMESTRES.map((t) => etages.get(String(t))?.total ?? null),
-  };
+  const nombres = mois.map((m) => sommeDe(groupes.get(m) ?? []));
+  const duTrimestre = TRIMESTRES.map((t) => nombres.filter((_, i) => trimestreDe(mois[i] ?? '') === t));
+  const trimestres = masquer(duTrimestre.map(enTout)).parts;
+  const dits = trimestres.every((n) => n !== null);
+  const parts = duTrimestre.flatMap((siens) => (dits ? masquer(siens).parts : siens.map(() => null)));
+  return { parts: mois.map((cle, i) => ({ cle, nombre: parts[i] ?? null })), total: masquer(nombres).total, trimestres };
 }
 
 const estPetit = (n: number): boolean => n > 0 && n < PETIT;
