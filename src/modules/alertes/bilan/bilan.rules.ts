@@ -6,7 +6,7 @@ import type { Alerte } from '../alerte/alertes.queries.ts';
 import type { EtatDEnvoi } from '../envois/etat.rules.ts';
 import type { Activation } from './bilan.queries.ts';
 
-export interface Part {
+interface Part {
   cle: string;
   /** Null: hidden. */
   nombre: number | null;
