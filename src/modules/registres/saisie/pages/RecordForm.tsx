@@ -84,7 +84,6 @@ export function RecordForm(p: RecordFormProps) {
         </p>
       )}
       <PageHeader titre={p.titre} chapo={<p className="c-enreg__objet">{d.objet}</p>} />
-      {p.repris.length > 0 && <p className="govuk-hint">{`Repris du dernier enregistrement, à vérifier : ${enumerer(p.repris)}.`}</p>}
       <Form
         action={p.action}
         masques={{ ...p.masques, lignes_vides: String(p.lignesVides), fiches: '', lignes: '' }}
@@ -108,6 +107,7 @@ export function RecordForm(p: RecordFormProps) {
         {choisit && organisation}
         {ordre.tete.map(entree)}
         {ordre.requis.map(entree)}
+        {p.repris.length > 0 && <p className="govuk-hint">{`Repris du dernier enregistrement, à vérifier : ${enumerer(p.repris)}.`}</p>}
         <Details resume="Plus de détails" ouvert={p.detailsOuverts} id="details">
           {d.etapes && <EntreeEtape brut={brut} erreurs={erreurs} nouveau={nouveau} />}
           {d.fin && <DateInput {...champ('fin')} libelle={d.fin} facultatif />}
