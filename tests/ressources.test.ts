@@ -125,7 +125,7 @@ siLinux('Ce qu’un partenaire envoie ne fait pas grossir le serveur', () => {
   test('un classeur de quelques mégaoctets qui en contient des milliers', async () => {
     const bombe = livre(chaines(5500));
     expect(bombe.length).toBeLessThan(10 * MO);
-    await refuse('chaînes communes', () => importer(bombe, 'long.xlsx'), /contient \d,?\d?\sGo une fois ouvert ; la limite est 160\sMo\. Enregistrez/);
+    await refuse('chaînes communes', () => importer(bombe, 'long.xlsx'), /contient \d,?\d?\sGo une fois ouvert\s; la limite est 160\sMo\. Enregistrez/);
     await refuse('taille annoncée fausse', () => importer(livre(chaines(5500, 1000)), 'menteur.xlsx'), /ne peut pas être lu|une fois ouvert/);
     await refuse('sous la limite, rien que du texte', () => importer(livre(chaines(150)), 'texte.xlsx'), /aucune ligne|aucune colonne|mémoire|n’a aucune/i);
     const style = { contenu: { debut: '<styleSheet><cellXfs>', bloc: '<xf numFmtId="14"/>'.repeat(50_000), fois: 400, fin: '</cellXfs></styleSheet>' } };
