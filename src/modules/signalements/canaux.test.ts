@@ -472,7 +472,7 @@ describe('Le formulaire public dans une autre langue', () => {
     ]);
     lire(await etape({ etape: 'faits', ...champs, territoire: quartier }), 200, [FR.vTexte, FR.photosAide, 'Des personnes dans la rue']);
     const recu = lire(await envoyer(CIRCUIT, { langue: code, ...champs, territoire: quartier, courriel: `${code}@exemple.fr` }), 200, [
-      FR.notezCode,
+      FR.notezCodeEtCourriel,
       FR.courrielParti,
       FR.premierDelaiDit,
     ]);

@@ -179,6 +179,7 @@ export default defineModule({
     parametres: {
       circuit: '=tranquillite-publique',
       code: '=2222-2222-2222',
+      suiveurId: '=00000000-0000-4000-8000-000000000000',
       preuveDAdresse: '=x',
       demandeId: 'demandeSuivie',
       operationId: 'operationSuivie',

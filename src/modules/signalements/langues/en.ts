@@ -66,6 +66,7 @@ export const en: Traduction = {
     cEstEnvoye: 'It has been sent',
     votreCode: 'Your follow-up code',
     notezCode: 'Write this code down: it is written nowhere else, and it is the only way to follow your report and to reply.',
+    notezCodeEtCourriel: 'Write this code down: no email will repeat it. It opens the page where you follow your report and reply.',
     courrielParti: 'An email has also been sent to you: open its link to receive the answer at this address.',
     courrielTrop: 'No email will be sent: this address has already been given for too many reports today.',
     photosLaissees: 'Too many photos are arriving at the moment: yours were not taken. Add them later, from the follow-up page.',

@@ -66,6 +66,7 @@ export const es: Traduction = {
     cEstEnvoye: 'Está enviado',
     votreCode: 'Su código de seguimiento',
     notezCode: 'Anote este código: no está escrito en ningún otro sitio, y es el único medio de seguir el aviso y de responder.',
+    notezCodeEtCourriel: 'Anote este código: ningún correo lo repetirá. Abre la página donde se sigue el aviso y se responde.',
     courrielParti: 'También se le ha enviado un correo: abra su enlace para recibir la respuesta en esa dirección.',
     courrielTrop: 'No se enviará ningún correo: esta dirección ya se ha dado hoy para demasiados avisos.',
     photosLaissees: 'Llegan demasiadas fotos en este momento: las suyas no se han tomado. Añádalas más tarde, desde la página de seguimiento.',

@@ -67,6 +67,7 @@ export const falc: Traduction = {
     cEstEnvoye: 'C’est envoyé',
     votreCode: 'Votre code',
     notezCode: 'Écrivez ce code sur un papier. Gardez-le. Sans ce code, vous ne pouvez pas suivre votre demande.',
+    notezCodeEtCourriel: 'Écrivez ce code sur un papier. Gardez-le. Le code n’est dans aucun mail. Avec le code, vous suivez votre demande et vous répondez.',
     courrielParti: 'Nous avons aussi envoyé un mail. Cliquez sur le lien dans le mail. Après, la réponse arrive à cette adresse.',
     courrielTrop: 'Nous n’envoyons pas de mail : cette adresse a servi trop de fois aujourd’hui.',
     photosLaissees: 'Il y a trop de photos en ce moment. Vos photos ne sont pas parties. Ajoutez-les plus tard.',

@@ -71,6 +71,7 @@ export const fr = {
   cEstEnvoye: 'C’est envoyé',
   votreCode: 'Votre code de suivi',
   notezCode: 'Notez ce code : il n’est écrit nulle part ailleurs, et il est le seul moyen de suivre la demande et de répondre.',
+  notezCodeEtCourriel: 'Notez ce code : aucun courriel ne le redonnera. Il ouvre la page où suivre la demande et y répondre.',
   courrielParti: 'Un courriel vous a aussi été envoyé : ouvrez son lien pour recevoir la réponse à cette adresse.',
   courrielTrop: 'Aucun courriel ne partira : cette adresse a déjà été donnée pour trop de demandes aujourd’hui.',
   photosLaissees: 'Trop de photos arrivent en ce moment : les vôtres n’ont pas été prises. Joignez-les plus tard, depuis la page de suivi.',

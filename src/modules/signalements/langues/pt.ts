@@ -66,6 +66,7 @@ export const pt: Traduction = {
     cEstEnvoye: 'Está enviado',
     votreCode: 'O seu código de seguimento',
     notezCode: 'Anote este código: não está escrito em mais lado nenhum, e é o único meio de seguir o pedido e de responder.',
+    notezCodeEtCourriel: 'Anote este código: nenhuma mensagem o repetirá. Abre a página onde se segue o pedido e se responde.',
     courrielParti: 'Também lhe foi enviada uma mensagem: abra a ligação que contém para receber a resposta nesse endereço.',
     courrielTrop: 'Nenhuma mensagem será enviada: este endereço já foi dado hoje em demasiados pedidos.',
     photosLaissees: 'Estão a chegar demasiadas fotografias: as suas não foram recebidas. Junte-as mais tarde, na página de seguimento.',

@@ -66,6 +66,7 @@ export const tr: Traduction = {
     cEstEnvoye: 'Gönderildi',
     votreCode: 'İzleme kodunuz',
     notezCode: 'Bu kodu not edin: başka hiçbir yerde yazmaz; bildirimi izlemenin ve yanıt vermenin tek yoludur.',
+    notezCodeEtCourriel: 'Bu kodu not edin: hiçbir e-posta onu yeniden vermeyecek. Bildirimi izleyip yanıt verdiğiniz sayfayı açar.',
     courrielParti: 'Size bir e-posta da gönderildi: yanıtı bu adreste almak için içindeki bağlantıyı açın.',
     courrielTrop: 'E-posta gönderilmeyecek: bu adres bugün çok fazla bildirim için verilmiş.',
     photosLaissees: 'Şu anda çok fazla fotoğraf geliyor: sizinkiler alınmadı. Daha sonra izleme sayfasından ekleyin.',

@@ -65,6 +65,7 @@ export const zh: Traduction = {
     cEstEnvoye: '已发送',
     votreCode: '您的查询代码',
     notezCode: '请记下此代码：别处没有记录，这是查询和回复的唯一方式。',
+    notezCodeEtCourriel: '请记下此代码：邮件不会再次提供。凭它可打开查询报告和回复的页面。',
     courrielParti: '我们还给您发了一封邮件：请打开其中的链接，以便在该邮箱接收答复。',
     courrielTrop: '不会发送邮件：该邮箱今天已用于过多的报告。',
     photosLaissees: '目前照片过多：您的照片未被接收。请稍后在查询页面补充。',
