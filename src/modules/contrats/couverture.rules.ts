@@ -3,7 +3,7 @@ import { type Capacite, direCapacite, type Lien, type ModuleDuProduit, moduleAtt
 import type { Catalogue } from './catalogue.ts';
 import type { Suivi } from './suivis.rules.ts';
 import type { CodeDeVoie } from '../../core/voies.ts';
-import type { House } from '../../core/module.ts';
+import type { House, Profils } from '../../core/module.ts';
 import type { Systeme, TypeInstance } from './contrats.schema.ts';
 import { estCompteDepuis } from './formules.rules.ts';
 import { sansVoie, voiesDesMesures } from './voies.rules.ts';
@@ -25,6 +25,18 @@ export interface Service {
   attendus: readonly ModuleDuProduit[];
 }
 
+/** Words of the contract that a language does not say yet, and translations of words that it says no more. */
+export interface MotsDeLangue {
+  langue: string;
+  manquants: number;
+  inutiles: number;
+}
+declare module '../../core/module.ts' {
+  interface Module {
+    /** What of its files is read in French for want of a translation. */
+    aTraduire?: (fichiers: (sous: string) => Profils) => readonly MotsDeLangue[];
+  }
+}
 export interface Couverture {
   fiches: number;
   lignes: number;

@@ -40,8 +40,8 @@ import { genererCompteursDemo } from './compteurs/compteurs.demo.ts';
 import { ouvrirPeriodes, sourceCompteurs } from './compteurs/compteurs.dus.ts';
 import { compteursRoutes } from './compteurs/compteurs.routes.tsx';
 import { formulaireRoutes } from './compteurs/formulaire.tsx';
-import { chargerLangues, TRADUCTIONS } from './langues/langues.ts';
-import { DOSSIER_DES_LANGUES, motsDuContratSchema, verifierLangue } from './langues/traduire.rules.ts';
+import { chargerLangues, motsATraduire, TRADUCTIONS } from './langues/langues.ts';
+import { DOSSIER_DES_LANGUES, motsDuContratSchema } from './langues/traduire.rules.ts';
 import { saisirRoutes } from './signaler/saisir.routes.tsx';
 import { signalerRoutes } from './signaler/signaler.routes.tsx';
 import { CONSERVATION } from './signalements.conservation.ts';
@@ -146,11 +146,12 @@ export default defineModule({
     ...fautesDesCompteurs(contrat, fichiers),
     ...fichiers(DOSSIER_DES_LANGUES).noms.flatMap((code) => {
       const lu = fichiers(DOSSIER_DES_LANGUES).lire(code, motsDuContratSchema);
-      return lu ? verifierLangue(code, lu, lireCircuits(fichiers(DOSSIER)), Object.keys(TRADUCTIONS)).map((faute) => `langues/${code}.yaml, ${faute}`) : [];
+      return lu && !(code in TRADUCTIONS) ? [`langues/${code}.yaml, langue inconnue (connues : ${Object.keys(TRADUCTIONS).join(', ')})`] : [];
     }),
     ...verifierReponsesComptees(reponsesComptees(contrat), lireCircuits(fichiers(DOSSIER))),
     ...verifierChiffresDesCircuits(contrat.mesures, lireCircuits(fichiers(DOSSIER))),
   ],
+  aTraduire: motsATraduire,
   // A contract that loaded before circuits were checked is checked again.
   selon: createHash('sha256').update('circuits 7').digest('hex'),
   actes: ACTES,

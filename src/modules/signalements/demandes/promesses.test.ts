@@ -17,7 +17,7 @@ const DPMP: Qui = { comme: 'agent', organisation: 'DPMP' };
 const COMM: Qui = { comme: 'agent', organisation: 'COMM' };
 const ELU: Qui = { comme: 'elu', organisation: 'VILLE' };
 const SAISIR = '/signalements/saisir/tranquillite-publique';
-const BRUIT = { categorie: 'bruit', danger: 'non', 'q.source': 'rue', territoire: '7511801', heure: '15', texte: '', courriel: '' };
+const BRUIT = { categorie: 'bruit', danger: 'non', 'q.source': 'rue', territoire: '7511801', heure: '', texte: '', courriel: '' };
 type Champs = Record<string, string | string[]>;
 
 let app: AppDeTest;
@@ -90,11 +90,11 @@ describe('Ce qui est joint', () => {
     expect(await joindre(seconde.id, meneur.id)).toBe(409);
     // Nor is it proposed to who takes it down.
     expect((await app.post(SAISIR, { ...BRUIT, adresse: '1 rue Close', canal: 'totem' }, { comme: 'operateur', organisation: 'DPMP' })).statusCode).toBe(200);
-    const [lead, jointe] = [await signaler({ heure: '23' }), await signaler()];
+    const [lead, jointe] = [await signaler({ heure: '0' }), await signaler()];
     expect([lead.service, jointe.service]).toEqual(['SCOP', 'DT']);
     expect(await agir(lead.id, { vers: 'transmis', service: 'COMM', motif: 'De la police nationale.' })).toBe(303);
     expect(await joindre(jointe.id, lead.id)).toBe(403);
-    const tenu = await signaler({ heure: '23' });
+    const tenu = await signaler({ heure: '0' });
     expect(await joindre(jointe.id, tenu.id)).toBe(303);
     expect([(await etatDe(jointe.code)).service, await agir(tenu.id, { vers: 'repondu', message: 'Vu.' })]).toEqual(['SCOP', 303]);
     expect((await app.post(`/signalements/demandes/${jointe.id}/disjoindre`, {}, DPMP)).statusCode).toBe(303);

@@ -5,6 +5,7 @@ export const ar: Traduction = {
   mots: {
     langue: 'اللغة',
     aRelire: 'لم يراجع هذه الترجمة متحدث أصلي بعد. النص الفرنسي هو المرجع.',
+    pasTraduit: 'جزء من هذا النص لم يُترجم بعد: وهو بالفرنسية.',
     facultatif: 'اختياري',
     erreur: 'خطأ:',
     attention: 'انتباه',
@@ -91,6 +92,7 @@ export const ar: Traduction = {
     eJourFutur: 'هذا اليوم لم يأتِ بعد.',
     eJourVieux: 'كان ذلك قبل أكثر من سنة: أبلغ عما لا يزال مستمرًا.',
     eHeure: 'اختر ساعة من القائمة.',
+    eHeureFutur: 'هذه الساعة لم تأتِ بعد: اختر ساعة أخرى، أو اليوم السابق.',
     eAttendue: '{nom}: الجواب مطلوب.',
     eNombre: '{nom}: المطلوب عدد بين {min} و{max}.',
     eLong: '{nom}: {max} حرفًا على الأكثر.',

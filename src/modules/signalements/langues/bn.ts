@@ -5,6 +5,7 @@ export const bn: Traduction = {
   mots: {
     langue: 'ভাষা',
     aRelire: 'এই অনুবাদ এখনও কোনো মাতৃভাষী দেখেননি। ফরাসি লেখাই মান্য।',
+    pasTraduit: 'এই লেখার কিছু অংশ এখনও অনুবাদ হয়নি: তা ফরাসিতে আছে।',
     facultatif: 'ঐচ্ছিক',
     erreur: 'ভুল:',
     attention: 'সাবধান',
@@ -91,6 +92,7 @@ export const bn: Traduction = {
     eJourFutur: 'এই দিন এখনও আসেনি।',
     eJourVieux: 'এক বছরেরও আগের কথা: যা এখনও চলছে তা জানান।',
     eHeure: 'তালিকা থেকে সময় বেছে নিন।',
+    eHeureFutur: 'এই সময় এখনও আসেনি: অন্য সময় বা আগের দিন বেছে নিন।',
     eAttendue: '{nom}: উত্তর দরকার।',
     eNombre: '{nom}: {min} থেকে {max}-এর মধ্যে একটি সংখ্যা দরকার।',
     eLong: '{nom}: সর্বাধিক {max} অক্ষর।',

@@ -5,6 +5,7 @@ export const en: Traduction = {
   mots: {
     langue: 'Language',
     aRelire: 'No native speaker has reviewed this translation yet. The French text prevails.',
+    pasTraduit: 'Part of this text is not translated yet: it is in French.',
     facultatif: 'optional',
     erreur: 'Error:',
     attention: 'Warning',
@@ -91,6 +92,7 @@ export const en: Traduction = {
     eJourFutur: 'This day has not come yet.',
     eJourVieux: 'It was more than a year ago: report what is still going on.',
     eHeure: 'Choose a time in the list.',
+    eHeureFutur: 'This time has not come yet: choose another one, or the day before.',
     eAttendue: '{nom}: an answer is needed.',
     eNombre: '{nom}: a number between {min} and {max} is needed.',
     eLong: '{nom}: {max} characters at most.',

@@ -5,6 +5,7 @@ export const es: Traduction = {
   mots: {
     langue: 'Idioma',
     aRelire: 'Ninguna persona de lengua materna ha revisado todavía esta traducción. El texto francés es el que vale.',
+    pasTraduit: 'Una parte de este texto aún no está traducida: está en francés.',
     facultatif: 'opcional',
     erreur: 'Error:',
     attention: 'Atención',
@@ -91,6 +92,7 @@ export const es: Traduction = {
     eJourFutur: 'Ese día aún no ha llegado.',
     eJourVieux: 'Fue hace más de un año: avise de lo que dura todavía.',
     eHeure: 'Elija una hora de la lista.',
+    eHeureFutur: 'Esa hora aún no ha llegado: elija otra, o el día anterior.',
     eAttendue: '{nom}: se espera una respuesta.',
     eNombre: '{nom}: se espera un número entre {min} y {max}.',
     eLong: '{nom}: {max} caracteres como máximo.',

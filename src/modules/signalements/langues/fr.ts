@@ -6,6 +6,7 @@ export const fr = {
   // Frame
   langue: 'Langue',
   aRelire: 'Cette traduction n’a pas encore été relue par une personne dont c’est la langue. Le texte français fait foi.',
+  pasTraduit: 'Une partie de ce texte n’est pas encore traduite : elle est en français.',
   facultatif: 'facultatif',
   erreur: 'Erreur :',
   attention: 'Attention',
@@ -97,6 +98,7 @@ export const fr = {
   eJourFutur: 'Ce jour n’est pas encore passé.',
   eJourVieux: 'C’était il y a plus d’un an : signalez ce qui dure encore.',
   eHeure: 'Choisissez une heure de la liste.',
+  eHeureFutur: 'Cette heure n’est pas encore passée : choisissez-en une autre, ou le jour d’avant.',
   eAttendue: '{nom} : une réponse est attendue.',
   eNombre: '{nom} : un nombre entre {min} et {max} est attendu.',
   eLong: '{nom} : {max} caractères au plus.',

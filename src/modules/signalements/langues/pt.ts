@@ -5,6 +5,7 @@ export const pt: Traduction = {
   mots: {
     langue: 'Língua',
     aRelire: 'Nenhuma pessoa de língua materna reviu ainda esta tradução. O texto francês é o que vale.',
+    pasTraduit: 'Uma parte deste texto ainda não está traduzida: está em francês.',
     facultatif: 'facultativo',
     erreur: 'Erro:',
     attention: 'Atenção',
@@ -91,6 +92,7 @@ export const pt: Traduction = {
     eJourFutur: 'Esse dia ainda não chegou.',
     eJourVieux: 'Foi há mais de um ano: comunique o que ainda dura.',
     eHeure: 'Escolha uma hora da lista.',
+    eHeureFutur: 'Essa hora ainda não chegou: escolha outra, ou o dia anterior.',
     eAttendue: '{nom}: falta uma resposta.',
     eNombre: '{nom}: é preciso um número entre {min} e {max}.',
     eLong: '{nom}: {max} caracteres no máximo.',

@@ -5,6 +5,7 @@ export const tr: Traduction = {
   mots: {
     langue: 'Dil',
     aRelire: 'Bu çeviriyi henüz ana dili bu olan biri gözden geçirmedi. Fransızca metin geçerlidir.',
+    pasTraduit: 'Bu metnin bir bölümü henüz çevrilmedi: Fransızcadır.',
     facultatif: 'isteğe bağlı',
     erreur: 'Hata:',
     attention: 'Dikkat',
@@ -91,6 +92,7 @@ export const tr: Traduction = {
     eJourFutur: 'Bu gün henüz gelmedi.',
     eJourVieux: 'Bir yıldan uzun süre önceymiş: hâlâ süren şeyi bildirin.',
     eHeure: 'Listeden bir saat seçin.',
+    eHeureFutur: 'Bu saat henüz gelmedi: başka bir saat ya da bir önceki günü seçin.',
     eAttendue: '{nom}: bir yanıt gerekiyor.',
     eNombre: '{nom}: {min} ile {max} arasında bir sayı gerekiyor.',
     eLong: '{nom}: en çok {max} karakter.',

@@ -5,6 +5,7 @@ export const zh: Traduction = {
   mots: {
     langue: '语言',
     aRelire: '此译文尚未经母语人士审阅。以法文为准。',
+    pasTraduit: '部分内容尚未翻译，仍为法文。',
     facultatif: '选填',
     erreur: '错误：',
     attention: '注意',
@@ -90,6 +91,7 @@ export const zh: Traduction = {
     eJourFutur: '这一天还没到。',
     eJourVieux: '已超过一年：请报告仍在持续的情况。',
     eHeure: '请从列表中选择时间。',
+    eHeureFutur: '这个时间还没到：请选择其他时间，或前一天。',
     eAttendue: '{nom}：需要回答。',
     eNombre: '{nom}：需要 {min} 到 {max} 之间的数字。',
     eLong: '{nom}：最多 {max} 个字符。',

@@ -72,7 +72,7 @@ const peutJoindre = (circuits: Circuits, o: { d: Demande; suiveur: Suiveur }, de
 
 export const suiviRoutes = (s: Services, circuits: Circuits, langues: Langues): Route[] => {
   /** In the language that the page before spoke. */
-  const parleeDe = (c: Contexte) => langues.de(texte(c.requete.langue) || texte(c.corps.langue));
+  const parleeDe = (c: Contexte, circuit?: string) => langues.de(texte(c.requete.langue) || texte(c.corps.langue), circuit);
   const retour = (c: Contexte, code: string, fait: string): Reponse => {
     const { code: langue } = parleeDe(c).parle;
     return redirige(`/suivi/${code}?fait=${fait}${langue && `&langue=${langue}`}`);
@@ -95,7 +95,7 @@ export const suiviRoutes = (s: Services, circuits: Circuits, langues: Langues): 
     erreurs: readonly ErreurDeChamp[] = [],
     champs: Record<string, string> = {},
   ) => {
-    const { parle, circuits: traduits } = parleeDe(c);
+    const { parle, circuits: traduits } = parleeDe(c, o.d.circuit);
     const circuit = traduits.get(o.d.circuit) ?? circuits.get(o.d.circuit);
     const [evenements, catalogue, photos] = [
       await listEvenements(c.db, c.contrat.id, o.d.id),
