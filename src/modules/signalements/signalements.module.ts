@@ -29,7 +29,7 @@ import { importerDansMaRue } from './import/dans-ma-rue.ts';
 import { ACTES } from './signalements.actes.ts';
 import { genererSignalementsDemo, verifierDemo } from './signalements.demo.ts';
 import { DROITS } from './signalements.policy.ts';
-import { chercherSignalements } from './signalements.recherche.ts';
+import { chercherDemandes, chercherSignalements } from './signalements.recherche.ts';
 import { routes, taches } from './signalements.routes.tsx';
 import { operationsRoutes } from './operations/operations.routes.tsx';
 import { recurrencesRoutes } from './recurrences/recurrences.routes.tsx';
@@ -126,7 +126,7 @@ export default defineModule({
     await sql`select ouvrir_annee(a) from generate_series(extract(year from now())::int, extract(year from now())::int + 2) as a`.execute(owner);
     return null;
   },
-  recherche: [chercherSignalements],
+  recherche: [chercherDemandes, chercherSignalements],
   sources: [sourceDoleances, sourceDesDemandes],
   listes: [LISTE_SYSTEMES],
   verifier: (contrat, profils, fichiers) => [
