@@ -59,10 +59,10 @@ export async function mesurerCellules(c: Contexte): Promise<void> {
     for (const codes of [['suivi'], ['contact', 'relais']]) await ecrireContenu(db, e.contratId, { ...commun, groupe: 'apport', dit: { codes } });
   }
   const vue: Vue = {
-    ...{ cellule, genre, nom: genre.libelle, membres, moi, signee: true, compose: false, controle: false, aujourdhui: JOUR, empreinte: '' },
+    ...{ cellule, genre, nom: genre.libelle, membres, moi, signee: true, compose: false, controle: false, aujourdhui: JOUR, empreinte: '', reglement: null },
     cat: await getCatalogue(db, e.contratId),
     signatures: await listSignatures(db, e.contratId, cellule.id),
-    texte: texteDe(charte, genre, dureesDe(cellule)),
+    texte: texteDe(charte, genre, dureesDe(cellule), null),
   };
   const rendre = (situation: Visee, lue: Lue): string =>
     renderToStaticMarkup(
@@ -100,8 +100,8 @@ export async function mesurerCellules(c: Contexte): Promise<void> {
   for (const id of ids) await trousseau.detruire(id);
 
   await sql`
-    insert into nominatif.situations (contrat_id, id, cellule_id, numero, etat, empreinte, creee_le, etat_le, destruction_le)
-    select ${e.contratId}, gen_random_uuid(), ${cellule.id}::uuid, 100000 + n, 'recue', sha256(n::text::bytea), ${JOUR}, ${JOUR}, ${FIN}
+    insert into nominatif.situations (contrat_id, id, cellule_id, numero, etat, empreinte, creee_le, etat_le, destruction_le, information_avant)
+    select ${e.contratId}, gen_random_uuid(), ${cellule.id}::uuid, 100000 + n, 'recue', sha256(n::text::bytea), ${JOUR}, ${JOUR}, ${FIN}, ${FIN}
     from generate_series(1, ${INDEX}) as n`.execute(e.owner);
   await sql`vacuum analyze nominatif.situations`.execute(e.owner);
   const chercher = async () => findSituation(db, e.contratId, cellule.id, await empreinteDe(cle, QUI), JOUR);

@@ -1,19 +1,18 @@
 /** The `concorde` commands, each declared by its module. Exit codes: 0 done, 1 a check failed, 2 wrong use. */
 import { MauvaisUsage } from './core/command.ts';
-import type { Commande, Reponse } from './core/module.ts';
+import type { Reponse } from './core/module.ts';
 import { AideDemandee, lireCommande } from './core/command-line.ts';
 import { type Config, ErreurConfiguration, loadConfig } from './core/config.ts';
 import { estInstalle } from './core/base/embedded-postgres.ts';
 import { ouvrirBases } from './core/base/bases.ts';
 import { ErreurConcorde } from './core/errors.ts';
 import { dansLeFuseau, getFuseau } from './core/fuseau.ts';
-import { commandesExploitation, commandesMaison } from './commandes.ts';
+import { commandesDe } from './commandes.ts';
 import { direErreur } from './erreurs-attendues.ts';
 import { HOUSE } from './modules.ts';
 import { preparer } from './preparation.ts';
 
-const HORS_LIGNE = { ...HOUSE.commandesHorsLigne, ...commandesMaison };
-const AVEC_BASE: Readonly<Record<string, Commande>> = { ...HOUSE.commandes, ...commandesExploitation };
+const { avecBase: AVEC_BASE, horsLigne: HORS_LIGNE } = commandesDe(HOUSE);
 
 /** Only who prepares makes a base: an answer drawn from an empty one, made for want of the right folder, would pass for true. */
 function exigerUneBase(nom: string, config: Config): void {

@@ -2,19 +2,19 @@
 import { openCoffre } from './core/coffre.ts';
 import { diagnostiquer, listRendezvous } from './exploitation.ts';
 import { drawHouse } from './core/house.ts';
-import type { Commande, CommandeHorsLigne } from './core/module.ts';
+import type { Commande, CommandeHorsLigne, House } from './core/module.ts';
 
 const SIGNES = { bon: 'ok', alerte: '!!', faute: 'XX' } as const;
 
 /** The house, as docs/architecture.md draws it. */
-export const commandesMaison: Record<string, CommandeHorsLigne> = {
+const commandesMaison: Record<string, CommandeHorsLigne> = {
   maison: {
     sens: 'Les modules, du haut en bas, et ceux sur lesquels chacun repose.',
     executer: async ({ house }) => ({ json: house.modules.map(({ code, plan, depend }) => ({ code, plan, depend })), texte: drawHouse(house) }),
   },
 };
 
-export const commandesExploitation: Record<string, Commande> = {
+const commandesExploitation: Record<string, Commande> = {
   preparer: {
     sens: 'Prépare la base (schéma, contrat, comptes de service) sans servir : pour une machine qui n’aura pas DATABASE_URL.',
     executer: async ({ p }) => {
@@ -42,3 +42,9 @@ export const commandesExploitation: Record<string, Commande> = {
     },
   },
 };
+
+/** All that `concorde` can do: what needs a base, and what needs none. */
+export const commandesDe = (house: House): { avecBase: Readonly<Record<string, Commande>>; horsLigne: Readonly<Record<string, CommandeHorsLigne>> } => ({
+  avecBase: { ...house.commandes, ...commandesExploitation },
+  horsLigne: { ...house.commandesHorsLigne, ...commandesMaison },
+});

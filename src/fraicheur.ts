@@ -83,6 +83,7 @@ const AUSSITOT = new Set([
   'crise_note_mairies',
   'conventions',
   'convention_parties',
+  'convention_signatures',
   'convention_versions',
   'documents_diffuses',
   'document_lecteurs',

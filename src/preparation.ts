@@ -82,7 +82,7 @@ export async function chargerPlateforme(owner: Db, dossier: string, progres: Pro
     const { misAJour } = await getMiseAJour(owner, contratId);
     const deja = misAJour === (await empreinteDuJour(owner, contratId, house));
     for (const m of house.modules) {
-      const dit = await m.actualiser?.(owner, contratId, { deja });
+      const dit = await m.actualiser?.(owner, contratId, { deja, dossier: resolve(dossier) });
       if (dit) progres(dit);
     }
     await saveMiseAJour(owner, contratId, await empreinteDuJour(owner, contratId, house));

@@ -8,6 +8,7 @@ import { getFormulaire, verifierChiffres } from '../src/modules/indicateurs/inde
 import { getBilan } from '../src/modules/publications/bilan/bilan.contenu.ts';
 import { ecrireContenu } from '../src/modules/publications/bilan/bilan.ecrire.ts';
 import type { BilanContenu } from '../src/modules/publications/bilan/bilan.modele.ts';
+import { phraseDecisions } from '../src/modules/publications/bilan/bilan.phrases.ts';
 import { creerDecision, creerInstance, creerSeance } from '../src/modules/instances/instances.fixtures.ts';
 import { type AppDeTest, ouvrirApp, servicesDEssai } from './support/app.ts';
 import { demonstrationDe } from './support/demonstration.ts';
@@ -103,8 +104,16 @@ describe('Le bilan d’une mairie', () => {
     expect(qui.some((q) => q.startsWith('CSP 18'))).toBe(true);
     expect(qui.filter((q) => /^Commissariats|\(17/.test(q))).toEqual([]);
     expect(Object.values(comptes).reduce((a, b) => a + b, 0)).toBe(liste.length);
-    expect(comptes['en retard']).toBeGreaterThan(0);
-    for (const x of liste) if (x.sort === 'faite') expect(x.suite).not.toBe('');
+    // A late one is still counted under its state, which is said beside.
+    const { enRetard, retardsBloques } = partenaires.decisions;
+    expect(enRetard).toBeGreaterThan(0);
+    expect(liste.filter((x) => x.enRetard && x.etatDit.endsWith(', en retard')).length).toBe(enRetard);
+    expect(liste.filter((x) => x.etatDit === 'bloquée, en retard').length).toBe(retardsBloques);
+    for (const [etat, n] of Object.entries(comptes)) expect([etat, liste.filter((x) => x.etat === etat).length]).toEqual([etat, n]);
+    for (const x of liste) if (x.etat === 'fait') expect(x.suite).toMatch(/^Preuve\s: ./);
+    for (const x of liste) if (x.etat === 'bloque') expect(x.suite).toMatch(/^Pour débloquer\s: ./);
+    const phrase = phraseDecisions(partenaires);
+    expect(phrase.includes('bloquées.') || phrase.includes('bloquée.')).toBe(retardsBloques > 0);
   });
 
   test('ne montre rien d’une instance restreinte, et au public ni la lettre des décisions ni le nom de l’auteur', async () => {
@@ -112,7 +121,7 @@ describe('Le bilan d’une mairie', () => {
       expect(JSON.stringify(c)).not.toContain(SECRET);
       expect(JSON.stringify(c)).not.toContain('Instance restreinte');
     }
-    expect(public_.decisions).toEqual({ comptes: partenaires.decisions.comptes, liste: [] });
+    expect(public_.decisions).toEqual({ ...partenaires.decisions, liste: [] });
     expect(JSON.stringify(public_)).not.toContain(PARTAGEE);
     expect(JSON.stringify(public_)).not.toContain('Instance partenaires');
     expect(public_.essentiel?.signature).not.toContain('Nadia');

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { HOUSE } from '../src/modules.ts';
+import { servedOf } from '../src/core/house.ts';
 import { couvrir } from '../src/modules/contrats/couverture.rules.ts';
 import { chargerContrat, rechercher } from '../src/modules/contrats/index.ts';
 import { type AppDeTest, ouvrirApp } from './support/app.ts';
@@ -32,8 +33,8 @@ describe('Le contrat en données', () => {
     expect(c.fiches.get('2.2')?.pilotes).toEqual([]);
     expect(c.fiches.get('2.2')?.note).toContain('aucun pilote');
   });
-  test('la couverture est dérivée, et rien n’est sans réponse', () => {
-    const c = couvrir(app.catalogue, HOUSE);
+  test('la couverture est dérivée, et rien n’est sans réponse', async () => {
+    const c = couvrir(app.catalogue, HOUSE, await servedOf(HOUSE, app.base.owner, app.contratId));
     expect(c).toMatchObject({ fiches: 30, lignes: 482, indicateurs: 204, mesures: { total: 285 }, systemes: { total: 477, nonServis: 0 } });
     expect(c.mesures.calcul + c.mesures.collecte + c.mesures.narratif + c.mesures.enquete).toBe(285);
   });

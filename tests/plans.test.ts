@@ -171,6 +171,7 @@ describe('Ce que chaque plan atteint', () => {
     expect(await droitsDe('public')).toEqual({
       lit: [
         ...CATALOGUE,
+        'public.contours',
         'public.messages_relayes',
         'public.secours_corrections',
         'public.secours_verifications',

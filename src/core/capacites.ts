@@ -36,6 +36,9 @@ interface Preuve {
   liens: (o: Objet, lexique: Lexique) => readonly Lien[] | null;
 }
 
+/** Capabilities that hold for a system only where what is kept says so: by system, the pages that serve it. */
+export type Portees = ReadonlyMap<Capacite, ReadonlyMap<string, readonly Lien[]>>;
+
 export type Sert = Readonly<Partial<Record<Capacite, Preuve>>>;
 
 export const preuve = (scenario: string, liens: Preuve['liens']): Preuve => ({ scenario, liens });
@@ -43,15 +46,23 @@ export const preuve = (scenario: string, liens: Preuve['liens']): Preuve => ({ s
 /** What each module of a build serves, in the modules' order. */
 export type Servi = readonly (readonly [module: string, Sert])[];
 
+/** What the build serves, and what is kept that serves it. */
+export interface Service {
+  sert: Servi;
+  portees: Portees;
+}
+
 /** Every declaration, for the gate that looks for its scenario. */
 export const listPreuves = (servi: Servi): { module: string; capacite: string; scenario: string }[] =>
   servi.flatMap(([module, sert]) => Object.entries(sert).map(([capacite, p]) => ({ module, capacite, scenario: p.scenario })));
 
-/** Where this capability is served for this object; null when nothing in this build serves it. */
-export function servirLa(servi: Servi, capacite: Capacite, objet: Objet, lexique: Lexique): readonly Lien[] | null {
-  for (const [, sert] of servi) {
-    const liens = sert[capacite]?.liens(objet, lexique);
-    if (liens) return liens;
+/** Where this capability is served for this object; null when nothing in this build serves it, or nothing kept serves it for that system. */
+export function servirLa({ sert, portees }: Service, capacite: Capacite, objet: Objet, lexique: Lexique): readonly Lien[] | null {
+  const siens = portees.get(capacite)?.get(objet.systeme ?? '');
+  if (portees.has(capacite) && siens === undefined) return null;
+  for (const [, s] of sert) {
+    const liens = s[capacite]?.liens(objet, lexique);
+    if (liens) return [...(siens ?? []), ...liens];
   }
   return null;
 }

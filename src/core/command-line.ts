@@ -19,12 +19,23 @@ const REFUS: Record<string, (nom: string) => string> = {
   'commander.unknownOption': (nom) => `Option inconnue : ${nom}`,
   'commander.unknownCommand': (nom) => `Commande inconnue : ${nom}`,
   'commander.missingArgument': (nom) => `Il manque « ${nom} »`,
-  'commander.missingMandatoryOptionValue': (nom) => `Il manque l’option ${nom}`,
   'commander.optionMissingArgument': (nom) => `Il manque la valeur de l’option ${nom}`,
   'commander.excessArguments': () => 'Trop d’arguments',
 };
 
-function direRefus(e: CommanderError, usage: string): string {
+/** What follows the name of a command: what it cannot do without, then the rest. */
+export const usageDe = (d: Declaration): string =>
+  [...(d.argument ? [d.argument] : []), ...(d.obligatoires ?? []).map(([drapeau]) => drapeau), '[options]'].join(' ');
+
+/** All that a command lacks, at once: not one at each try. */
+const manquantes = (c: Command): string[] => c.options.filter((o) => o.mandatory && c.getOptionValue(o.attributeName()) === undefined).map((o) => o.flags);
+
+function direRefus(e: CommanderError, c: Command): string {
+  const usage = c.helpInformation();
+  if (e.code === 'commander.missingMandatoryOptionValue') {
+    const absentes = manquantes(c);
+    return `Il manque ${absentes.length > 1 ? 'les options' : 'l’option'} ${absentes.join(', ')}.\n\n${usage}`;
+  }
   const nom = /'([^']+)'/.exec(e.message)?.[1] ?? '';
   const proche = /\(Did you mean (?:one of )?(.+?)\?\)/.exec(e.message)?.[1];
   const refus = REFUS[e.code]?.(nom) ?? `Commande mal écrite : ${e.message}`;
@@ -57,10 +68,15 @@ export function lireCommande(argv: readonly string[], declarations: Readonly<Rec
       parent = groupes.get(groupe ?? '') ?? regler(racine.command(groupe ?? ''));
       groupes.set(groupe ?? '', parent);
     }
-    const c = regler(parent.command(mot ?? groupe ?? '').description(d.sens)).option('--json', 'répond en JSON');
+    const c = regler(
+      parent
+        .command(mot ?? groupe ?? '')
+        .description(d.sens)
+        .usage(usageDe(d)),
+    ).option('--json', 'répond en JSON');
     if (d.argument) c.argument(d.argument);
     for (const [drapeau, sens] of d.options ?? []) c.option(drapeau, sens);
-    for (const [drapeau, sens] of d.obligatoires ?? []) c.requiredOption(drapeau, sens);
+    for (const [drapeau, sens] of d.obligatoires ?? []) c.requiredOption(drapeau, `${sens} (obligatoire)`);
     c.action(() => {
       lue = { nom, args: c.args, options: c.opts() };
     });
@@ -73,7 +89,7 @@ export function lireCommande(argv: readonly string[], declarations: Readonly<Rec
     if (e.code === 'commander.helpDisplayed') throw new AideDemandee(aide);
     // A group without its verb, or nothing at all: the list of what there is.
     if (e.code === 'commander.help') throw new MauvaisUsage(courante.helpInformation());
-    throw new MauvaisUsage(direRefus(e, courante.helpInformation()));
+    throw new MauvaisUsage(direRefus(e, courante));
   }
   if (!lue) throw new MauvaisUsage(racine.helpInformation());
   return lue;

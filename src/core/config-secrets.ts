@@ -9,6 +9,7 @@ const SECRETES = new Set([
   'ALERTES_SMS_URL',
   'ALERTES_VAPID_PRIVEE',
   'OIDC_SECRET',
+  'CONCORDE_MOT_DE_PASSE',
 ]);
 
 /** A setting as an error message may show it. */

@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 import { ACTES_DU_SOCLE } from './trace/audit.ts';
 import type { Utilisateur } from './authorize.ts';
+import type { Capacite, Lien, Service } from './capacites.ts';
 import type { Db } from './base/database.ts';
 import type { Contexte, Route } from './http/http.ts';
 import { type Bloc, type Emplacement, type Entree, type House, type Module, SECTIONS, type Services } from './module.ts';
@@ -100,6 +101,13 @@ export async function blocksOf<Objet>(h: House, lire: (m: Module) => readonly Em
     if (bloc) blocs.push(bloc);
   }
   return blocs.sort((a, b) => a.rang - b.rang);
+}
+
+/** What is served: by what modules declare, and by what they keep. */
+export async function servedOf(h: Pick<House, 'modules' | 'sert'>, db: Db, contratId: number): Promise<Service> {
+  const portees = new Map<Capacite, ReadonlyMap<string, readonly Lien[]>>();
+  for (const lire of h.modules.flatMap((m) => m.portees ?? [])) for (const [k, v] of await lire(db, contratId)) portees.set(k, v);
+  return { sert: h.sert, portees };
 }
 
 /** What public pages say first, from all modules. */

@@ -1,6 +1,6 @@
 /** The door of a module: its `<code>.module.ts` says all that the house knows of it, and `src/modules.ts` is the only list (`core/house.ts` loops over it). */
 import type { ReactNode } from 'react';
-import type { Sert, Servi } from './capacites.ts';
+import type { Portees, Sert, Servi } from './capacites.ts';
 import type { Ouvertes, Voies } from './voies.ts';
 import type { Bases } from './base/bases.ts';
 import type { Coffre } from './coffre.ts';
@@ -77,6 +77,7 @@ export interface ContratLu extends Lexique, Readonly<Record<'fiches' | 'lignes' 
   acteurs: ReadonlyMap<string, { id: string; type: string; parent?: string | null | undefined }>;
   territoires: ReadonlyMap<string, { type: string }>;
   mesures: ReadonlyMap<string, { obtention: string; aupres: readonly string[]; prevu?: Prevu | null | undefined }>;
+  typesInstance: ReadonlyMap<string, { composition: readonly { referents?: string | undefined }[] }>;
 }
 
 /** What fictive records are drawn from: the same seed gives the same year. */
@@ -208,8 +209,9 @@ export interface Module {
   titres?: readonly Titres[];
   /** Registers to which a mandate may be limited. */
   registres?: readonly { code: string; libelle: string }[];
-  /** What it serves of what systems of a contract ask, each with the scenario that shows it. */
+  /** What it serves of what systems of a contract ask, each with the scenario that shows it; `portees`: of it, what only what it keeps serves, and for which. */
   sert?: Sert;
+  portees?: (db: Db, contratId: number) => Promise<Portees>;
   /** Ways that it opens to figures, each with the scenario that goes through it. */
   voies?: Voies;
   taches?: readonly Tache[];
@@ -227,8 +229,8 @@ export interface Module {
   selon?: string;
   /** At each start, as the owner, before the contract is read. */
   installer?: (owner: Db, house: House) => Promise<void>;
-  /** At each start, as the owner, once the contract is there; says what changed. `deja`: done today by this same programme for this same contract. */
-  actualiser?: (owner: Db, contratId: number, o: { deja: boolean }) => Promise<string | null>;
+  /** At each start, as the owner, once the contract is there; says what changed. `deja`: done today by this same programme for this same contract; `dossier`: of the contract. */
+  actualiser?: (owner: Db, contratId: number, o: { deja: boolean; dossier: string }) => Promise<string | null>;
   /** Fictive records, in one transaction, modules in their order; says how many. `achever`: once all of them are there and figures are up to date. */
   demonstration?: { generer?: (tx: Db, d: Demonstration) => Promise<string>; achever?: (owner: Db, d: Demonstration) => Promise<void> };
   exemples?: Exemples;
@@ -263,7 +265,6 @@ export interface Plateforme {
   slug: string;
   close(): Promise<void>;
 }
-
 interface Appel {
   p: Plateforme;
   house: House;
@@ -290,7 +291,6 @@ export interface Commande extends Declaration {
 }
 /** Runs on a file alone, without any database. */
 export type CommandeHorsLigne = Omit<Commande, 'executer'> & { executer: (a: Pick<Appel, 'args' | 'options' | 'house'>) => Promise<Reponse> };
-
 /** `services` decides what `routes` receives: what is not named there does not compile. */
 type Definition<S extends keyof Services> = Omit<Module, 'routes'> & {
   services?: readonly S[];

@@ -9,6 +9,7 @@ import { ExitThisPage, type MotsPourQuitter } from './ExitThisPage.tsx';
 import { Footer } from './Footer.tsx';
 import { type EntreeDeNavigation, Header } from './Header.tsx';
 import { KeyboardHelp, type Raccourci } from './KeyboardHelp.tsx';
+import { lierPonctuation } from './ponctuation.ts';
 import { type GroupeDeMenu, SideMenu } from './SideMenu.tsx';
 import { cx, type Lien } from './types.ts';
 import { FINE } from './typographie.ts';
@@ -180,11 +181,11 @@ function Partage({ adresse, image, titre, description }: { adresse: string; imag
 /** Where the body of a page goes in its frame: no page can write it. */
 const PLACE = `corps-${crypto.randomUUID()}`;
 
-export const renderBody = (corps: ReactNode): string => renderToStaticMarkup(corps);
+export const renderBody = (corps: ReactNode): string => lierPonctuation(renderToStaticMarkup(corps));
 
 /** What comes before and after the body of a page. */
 export function renderFrame(props: Omit<LayoutProps, 'children'>): readonly [avant: string, apres: string] {
-  const [avant = '', apres = ''] = `<!DOCTYPE html>${renderToStaticMarkup(<Layout {...props}>{PLACE}</Layout>)}`.split(PLACE);
+  const [avant = '', apres = ''] = `<!DOCTYPE html>${lierPonctuation(renderToStaticMarkup(<Layout {...props}>{PLACE}</Layout>))}`.split(PLACE);
   return [avant, apres];
 }
 

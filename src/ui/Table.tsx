@@ -11,6 +11,8 @@ export interface Colonne<L> {
   /** The cell names its row (row header, and title of the card on a phone). */
   entete?: boolean;
   triable?: boolean;
+  /** Sentences: on a phone they stand under the title, the whole width. */
+  phrases?: boolean;
   /** Title read but not shown (a column of actions). */
   titreMasque?: boolean;
 }
@@ -133,7 +135,10 @@ function Cellule<L>({ colonne: c, ligne, rang }: { colonne: Colonne<L>; ligne: L
       </th>
     );
   return (
-    <td className={cx('govuk-table__cell', c.numerique && 'govuk-table__cell--numeric')} data-libelle={c.titreMasque ? undefined : c.titre}>
+    <td
+      className={cx('govuk-table__cell', c.numerique && 'govuk-table__cell--numeric', c.phrases && 'c-table__phrases')}
+      data-libelle={c.titreMasque ? undefined : c.titre}
+    >
       {/* One box: on a phone the cell puts its label on one side and what it says on the other. */}
       {isValidElement(contenu) ? <div className="c-table__valeur">{contenu}</div> : contenu}
     </td>

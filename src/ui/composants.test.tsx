@@ -12,6 +12,7 @@ import { FileUpload } from './FileUpload.tsx';
 import { Form } from './Form.tsx';
 import { GALLERY } from './Gallery.tsx';
 import { type LayoutProps, renderPage } from './Layout.tsx';
+import { PlanDeLieux } from './maps/PlanDeLieux.tsx';
 import { Select } from './Select.tsx';
 import { Textarea } from './Textarea.tsx';
 import { TextInput } from './TextInput.tsx';
@@ -205,4 +206,31 @@ describe('Le contrôle des composants', () => {
       expect([html, vu(html) > 0]).toEqual([html, true]);
     expect(vu('<label for="x">A</label><input id="x" name="a"><a href="/y">y</a>')).toBe(0);
   });
+});
+
+test('le plan de quelques lieux : numérotés, près ou loin, avec des limites allégées et coupées au cadre', () => {
+  // A circle of two kilometres, drawn with far more points than anybody sees.
+  const rond = Array.from({ length: 2001 }, (_, i) => [2.35 + 0.02 * Math.cos((i * Math.PI) / 1000), 48.86 + 0.013 * Math.sin((i * Math.PI) / 1000)]);
+  const contours = new Map([
+    ['ici', { type: 'Polygon' as const, coordinates: [rond] }],
+    ['loin', { type: 'Polygon' as const, coordinates: [rond.map(([x = 0, y = 0]) => [x + 3, y])] }],
+  ]);
+  const lieu = { id: 'a', numero: 3, lon: 2.35, lat: 48.86, libelle: 'Un lieu', href: '#lieu-a' };
+  const vu = dessiner(
+    <PlanDeLieux titre="Les lieux" contours={contours} points={[lieu, { ...lieu, id: 'b', numero: 4, lon: 2.352 }]} ici={{ lon: 2.351, lat: 48.861 }} />,
+  );
+  expect([...vu.querySelectorAll('a')].map((a) => [a.getAttribute('aria-label'), a.getAttribute('href')])).toEqual([
+    ['3. Un lieu', '#lieu-a'],
+    ['4. Un lieu', '#lieu-a'],
+  ]);
+  const limites = [...vu.querySelectorAll('path.c-plan__fond')].map((p) => p.getAttribute('d') ?? '');
+  expect([limites.length, limites[0]?.startsWith('M'), (limites[0] ?? '').length < 6000]).toEqual([1, true, true]);
+  expect(vu.querySelector('.c-plan-lieux__ici title')?.textContent).toBe('Vous êtes ici');
+  for (const c of vu.querySelectorAll('circle'))
+    for (const [axe, max] of [
+      ['cx', 380],
+      ['cy', 260],
+    ] as const)
+      expect(Number(c.getAttribute(axe))).toBeLessThan(max);
+  expect(dessiner(<PlanDeLieux titre="Rien" contours={contours} points={[]} />).innerHTML).toBe('');
 });

@@ -19,7 +19,7 @@ export interface Example {
 }
 
 /** `attendu`: not due yet; `manquant`: late; `non_ventile`: does not exist for this part, owed by nobody. */
-export type EtatChiffre = 'valeur' | 'zero' | 'attendu' | 'manquant' | 'non_ventile' | 'secret' | 'sans_objet';
+type EtatChiffre = 'valeur' | 'zero' | 'attendu' | 'manquant' | 'non_ventile' | 'secret' | 'sans_objet';
 /** As it is drawn; `donne`: given, and waiting for its validation: neither awaited nor late. */
 export type EtatDessine = EtatChiffre | 'donne';
 /** Every state in a word: pages, tables and files say the same. */

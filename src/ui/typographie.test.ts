@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { avecUnite, de, direComparaison, estUnChangement, evolution, formatPeriode, pourcentDit } from './typographie.ts';
+import { lierPonctuation } from './ponctuation.ts';
 
 const dire = (avant: number, apres: number, unite = 'réunions') => evolution({ avant, apres, unite }).replace(/[\u00a0\u202f]/g, ' ');
 
@@ -73,4 +74,12 @@ test('tout et rien ne se disent jamais par arrondi', () => {
   expect([pourcentDit(3719, 3720), pourcentDit(3720, 3720), pourcentDit(1, 3720), pourcentDit(0, 3720), pourcentDit(0, 0), pourcentDit(1, 3)]).toEqual([
     99, 100, 1, 0, 0, 33,
   ]);
+});
+
+test('la ponctuation haute ne commence jamais une ligne, et ce que tient un champ ne change pas', () => {
+  expect(lierPonctuation('<p title="a : b">7 sièges : 5 ; <b>quand</b> ? « oui » ! 12:30</p>')).toBe(
+    '<p title="a : b">7 sièges\u00a0: 5\u00a0; <b>quand</b>\u00a0? «\u00a0oui\u00a0»\u00a0! 12:30</p>',
+  );
+  const tel = '<textarea name="t">a : b ?</textarea><input value="a : b"><code>x ? y : z</code>';
+  expect(lierPonctuation(tel)).toBe(tel);
 });

@@ -258,6 +258,8 @@ export function duree(minutes: number, enJours = true): string {
   return `${Math.floor(m / 60)}${INSECABLE}h${reste === 0 ? '' : `${INSECABLE}${String(reste).padStart(2, '0')}`}`;
 }
 
+/** A label within a sentence: « Personnes reçues » becomes « personnes reçues », an acronym stays. */
+export const minuscule = (t: string): string => (/^\p{Lu}\p{Ll}/u.test(t) ? t.charAt(0).toLowerCase() + t.slice(1) : t);
 /** Capital on the first letter, for a label made of other words. */
 export const capitale = (texte: string): string => texte.charAt(0).toUpperCase() + texte.slice(1);
 

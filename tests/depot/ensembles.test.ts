@@ -6,6 +6,7 @@ import { expect, test } from 'vitest';
 const PARTENAIRES: Readonly<Record<string, string>> = {
   'src/modules/indicateurs/preuve/preuve.ts': 'the page of a figure, when its reader works on the contract',
   'src/modules/indicateurs/saisie/contributions.ts': 'its contributions, for the same reader',
+  'src/modules/indicateurs/saisie/silence.queries.ts': 'who gave nothing, validated or not: everyone may know it, and no value is read',
   'src/modules/indicateurs/suivis/suivis.ts': 'what is followed beside the measures: partners alone read it',
   'src/modules/seances/preparation/propositions.ts': 'what is proposed to who prepares a session: how many are missing, no value',
 };

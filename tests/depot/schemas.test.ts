@@ -66,6 +66,7 @@ const CHANGEMENTS: Readonly<Record<string, { schema: z.ZodType; complet: Readonl
       courriel: 'a@exemple.fr',
       suppleant_nom: 'Bo',
       suppleant_courriel: 'b@exemple.fr',
+      referents: '',
       debut: '2026-01-01',
       fin: '2026-12-31',
     },
@@ -214,6 +215,7 @@ const CHANGEMENTS: Readonly<Record<string, { schema: z.ZodType; complet: Readonl
       suppleant_telephone: '3919',
       debut: JOUR,
       fin: JOUR,
+      absent_jusquau: JOUR,
     },
   },
   conventionSchema: {
@@ -259,7 +261,7 @@ const AUTRES: readonly string[] = [
   // Why something is closed, cancelled or set aside: one text, asked for.
   'annulationSchema ecartSchema rectificationSchema instance/reponseSchema motifSchema',
   // Acts: a party, a signature, a text, a review, a promise, an end; what programs ask.
-  'buildPartieSchema buildSignatureSchema buildRetraitSchema buildVersionSchema buildRevueSchema engagementSchema buildFaitSchema buildDenonciationSchema conventions/apiSchema',
+  'buildPartieSchema buildSignatureSchema buildCorrectionDeSignatureSchema contestationSchema annulationDeSignatureSchema buildRetraitSchema buildVersionSchema buildRevueSchema engagementSchema buildFaitSchema buildDenonciationSchema conventions/apiSchema',
   // Rows of a file that is brought in.
   'structureLueSchema serviceLuSchema',
   // The file of a contract.

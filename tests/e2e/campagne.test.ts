@@ -3,17 +3,17 @@
  * comes back by Concorde's own. Four producers, four ways: page, workbook deposited, workbook mailed, interface.
  */
 import exceljs from 'exceljs';
-import { type AddressObject, type ParsedMail, simpleParser } from 'mailparser';
+import type { ParsedMail } from 'mailparser';
 import { sql } from 'kysely';
 import { createTransport } from 'nodemailer';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { SMTPServer } from 'smtp-server';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Role } from '../../src/core/authorize.ts';
 import { COOKIE_SESSION } from '../../src/core/http/cookies.ts';
 import { createCompte, createSession } from '../../src/modules/comptes/sessions.queries.ts';
 import { verifierEcheances } from '../../src/modules/echeances/accorder.ts';
 import { verifierChiffres } from '../../src/modules/indicateurs/index.ts';
+import { type Boite, ouvrirBoite } from '../support/boite.ts';
 import { axe, capture, ouvrirNavigateur } from '../support/browser.ts';
 import { aLHeureDeParis } from '../support/fuseau.ts';
 import { lireFormulaire } from '../support/formulaire.ts';
@@ -44,27 +44,16 @@ const DOMAINE = 'reponses.exemple.fr';
 
 let serveur: ServeurDeTest;
 let navigateur: Browser;
-let smtp: SMTPServer;
+let boite: Boite;
 let portEntrant = 0;
-const recus: ParsedMail[] = [];
 const comptes = new Map<string, string>();
 beforeAll(async () => {
-  smtp = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS'],
-    onData: (flux, _, fini) => {
-      simpleParser(flux).then((m) => {
-        recus.push(m);
-        fini();
-      }, fini);
-    },
-  });
-  await new Promise<void>((r) => smtp.listen(0, '127.0.0.1', () => r()));
+  boite = await ouvrirBoite();
   portEntrant = await portLibre();
   serveur = await ouvrirServeur({
     vide: true,
     reglages: {
-      SMTP_URL: `smtp://127.0.0.1:${(smtp.server.address() as { port: number }).port}`,
+      SMTP_URL: boite.url,
       COURRIER_ENTRANT_PORT: String(portEntrant),
       COURRIER_ENTRANT_DOMAINE: DOMAINE,
     },
@@ -83,7 +72,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await navigateur?.close();
   await serveur?.close();
-  await new Promise<void>((r) => smtp.close(() => r()));
+  await boite?.close();
 });
 
 const propre = (s: string | null | undefined) => (s ?? '').replace(/[\u00a0\u202f]/g, ' ');
@@ -112,13 +101,6 @@ async function envoyer(courriel: string, formulaire: string, action: string, cha
   for (const [nom, v] of Object.entries(champs)) corps.append(nom, v);
   const r = await fetch(serveur.adresse + action, { method: 'POST', headers: entetes, body: corps, redirect: 'manual' });
   expect([formulaire, r.status]).toEqual([formulaire, 303]);
-}
-/** The last letter to that address of which this is true. */
-async function lettreA(courriel: string, vrai: (m: ParsedMail) => boolean): Promise<ParsedMail> {
-  const a = (m: ParsedMail) => [m.to ?? []].flat().some((t: AddressObject) => t.value.some((x) => x.address === courriel));
-  const trouver = () => recus.findLast((m) => a(m) && vrai(m));
-  await expect.poll(() => trouver() !== undefined).toBe(true);
-  return trouver() as ParsedMail;
 }
 const lienDe = (m: ParsedMail): string => /http:\/\/\S+\/collecte\/repondre\/\S+/.exec(m.text ?? '')?.[0] ?? '';
 const campagneOuverte = (m: ParsedMail): boolean => (m.subject ?? '').startsWith('Bilan 2025');
@@ -163,8 +145,8 @@ test('une année de collecte : ouverte, répondue par quatre voies, contrôlée,
   };
   expect(await arrives()).toBe(0);
   const lettres = new Map<string, ParsedMail>();
-  for (const courriel of [PARQUET, PREFECTURE, CELLULE, RECTORAT]) lettres.set(courriel, await lettreA(courriel, campagneOuverte));
-  expect(recus.filter(campagneOuverte)).toHaveLength(4);
+  for (const courriel of [PARQUET, PREFECTURE, CELLULE, RECTORAT]) lettres.set(courriel, await boite.lettreA(courriel, campagneOuverte));
+  expect(boite.recus.filter(campagneOuverte)).toHaveLength(4);
   expect(propre(lettres.get(PARQUET)?.subject)).toContain('10 chiffres');
 
   // --- A: the link of the letter, ten figures, the keyboard alone.
@@ -210,7 +192,7 @@ test('une année de collecte : ouverte, répondue par quatre voies, contrôlée,
     ],
   });
   transport.close();
-  const accuse = await lettreA(CELLULE, (m) => /enregistrée/.test(m.text ?? ''));
+  const accuse = await boite.lettreA(CELLULE, (m) => /enregistrée/.test(m.text ?? ''));
   expect(propre(accuse.text)).toContain('10 réponses enregistrées');
   expect(await arrives()).toBe(18);
 

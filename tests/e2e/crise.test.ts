@@ -1,8 +1,9 @@
-/** A flood with two rooms, one of them without a network for an hour: merged without loss, through to the close. */
+/** A flood with two rooms, a desk without a network for an hour: merged without loss, one room joined to the other, through to the close and its lessons; letters leave by a real SMTP server. */
 import { sql } from 'kysely';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { direChaines } from '../../src/modules/crises/main-courante/verifier.ts';
+import { type Boite, ouvrirBoite } from '../support/boite.ts';
 import { axe, capture, ouvrirNavigateur } from '../support/browser.ts';
 import { ouvrirServeur, type ServeurDeTest } from '../support/serveur.ts';
 
@@ -10,18 +11,21 @@ const bientot = <T>(lire: () => T | Promise<T>) => expect.poll(lire);
 const HEURE_MS = 3_600_000;
 
 describe('Une crue jouée par deux salles, dans de vrais navigateurs', () => {
+  let boite: Boite;
   let serveur: ServeurDeTest;
   let navigateur: Browser;
   const contextes: BrowserContext[] = [];
   const fautes: string[] = [];
   beforeAll(async () => {
-    serveur = await ouvrirServeur();
+    boite = await ouvrirBoite();
+    serveur = await ouvrirServeur({ reglages: { SMTP_URL: boite.url } });
     navigateur = await ouvrirNavigateur();
   });
   afterAll(async () => {
     for (const c of contextes) await c.close();
     await navigateur?.close();
     await serveur?.close();
+    await boite?.close();
   });
 
   async function entrer(qui: string, o: { largeur?: number; horloge?: Date } = {}): Promise<Page> {
@@ -44,23 +48,35 @@ describe('Une crue jouée par deux salles, dans de vrais navigateurs', () => {
   const ecrit = (page: Page, texte: string) => bientot(() => page.locator('#b-entrees tbody tr', { hasText: texte }).count());
   const attendent = (page: Page) => bientot(() => page.locator('#s-attente li').count());
 
-  test('la Ville écrit, la Préfecture perd le réseau une heure, tout se rejoint sans perte ni renumérotation, et la salle se clôt', async () => {
+  test('la Ville écrit, la Préfecture perd le réseau une heure, tout se rejoint sans perte ni renumérotation, les deux salles n’en font qu’une, qui se clôt et signe son retour d’expérience', async () => {
     const ville = await entrer('Julie Perrin');
-    await ville.goto(`${serveur.adresse}/crises/ouvrir`);
-    expect(await axe(ville)).toEqual([]);
-    await ville.getByRole('radio', { name: 'Exercice' }).check();
-    await ville.getByLabel('Type').selectOption('inondation');
-    await ville.getByLabel('Titre').fill('Crue de la Seine');
-    await ville.getByLabel('Territoire').selectOption('mairie-18');
-    await ville.getByRole('button', { name: 'Ouvrir la salle' }).click();
     // The demonstration has an exercise open over the whole city.
-    await ville.getByRole('radio', { name: 'C’en est un autre' }).check();
-    await ville.getByRole('button', { name: 'Ouvrir la salle' }).click();
-    await ville.waitForURL('**/acteurs');
-    const base = ville.url().replace('/acteurs', '');
+    const ouvrir = async (titre: string): Promise<string> => {
+      await ville.goto(`${serveur.adresse}/crises/ouvrir`);
+      expect(await axe(ville)).toEqual([]);
+      await ville.getByRole('radio', { name: 'Exercice' }).check();
+      await ville.getByLabel('Type').selectOption('inondation');
+      await ville.getByLabel('Titre').fill(titre);
+      await ville.getByLabel('Territoire').selectOption('mairie-18');
+      await ville.getByRole('button', { name: 'Ouvrir la salle' }).click();
+      await ville.getByRole('radio', { name: 'C’en est un autre' }).check();
+      await ville.getByRole('button', { name: 'Ouvrir la salle' }).click();
+      await ville.waitForURL('**/acteurs');
+      return ville.url().replace('/acteurs', '');
+    };
+    // The same flood, seen from two places: a room each.
+    const seconde = await ouvrir('Quais de la Chapelle inondés');
+    const base = await ouvrir('Crue de la Seine');
     await ville.getByLabel('Organisation à nommer').selectOption('PP');
     await ville.getByLabel('Rôle dans la salle').selectOption('pp');
     await ville.getByRole('button', { name: 'Nommer' }).click();
+    // Those that are called have a letter: where, and not what.
+    const appel = await boite.lettreA('philippe.roux@demo.concorde.example', (m) => (m.subject ?? '').includes('appelée dans une salle'));
+    expect([appel.subject, appel.text?.includes(base), /Crue|Seine/.test(appel.text ?? '')]).toEqual([
+      '[EXERCICE] Votre organisation est appelée dans une salle d’exercice',
+      true,
+      false,
+    ]);
     await ville.goto(base);
 
     // The laptop of the Préfecture is twelve minutes fast.
@@ -149,10 +165,30 @@ describe('Une crue jouée par deux salles, dans de vrais navigateurs', () => {
     await ville.goto(`${serveur.adresse}/crises/avis`);
     expect(await axe(ville)).toEqual([]);
     await capture(ville, 'crise-avis');
+    // It was one flood: the second room ends in the first, which closes.
+    await ville.goto(`${seconde}/bilan`);
+    await ville.getByText('C’est le même événement qu’une autre salle').click();
+    await ville.getByRole('radio', { name: /^Crue de la Seine/ }).check();
+    await ville.getByRole('button', { name: 'Joindre à celle-là' }).click();
+    await ville.waitForURL(base);
+    await ecrit(ville, 'La salle « Quais de la Chapelle inondés »').toBe(1);
     await ville.goto(`${base}/bilan`);
     await ville.getByLabel('La crise est finie').check();
     await ville.getByRole('button', { name: 'Clore' }).click();
     await bientot(() => ville.locator('.c-crise__quoi').textContent()).toContain('Close');
+    // What was learnt, said while it is warm.
+    await ville.goto(`${base}/retex`);
+    const ajout = ville.locator('form', { has: ville.getByRole('button', { name: 'Ajouter', exact: true }) });
+    await ajout.getByLabel('À chaud').check();
+    await ajout.getByLabel('Constat').fill('Le poste sans réseau n’a rien perdu.');
+    await ajout.getByLabel('Ce qui a bien marché').check();
+    await ajout.getByRole('button', { name: 'Ajouter', exact: true }).click();
+    const signature = ville.locator('form', { has: ville.getByRole('button', { name: 'Signer', exact: true }) });
+    await signature.getByLabel('Participants').fill('9');
+    await signature.getByLabel('Synthèse').fill('Une crue, deux salles, une main courante.');
+    await signature.getByRole('button', { name: 'Signer', exact: true }).click();
+    await ville.getByText('Signé.', { exact: true }).waitFor();
+    expect(await ville.textContent('main')).toContain('Le poste sans réseau n’a rien perdu.');
     expect(await direChaines(owner, contratId, id)).toMatchObject({ code: 0 });
     // Signed out, nothing of theirs opens any more.
     await pp.getByRole('button', { name: 'Se déconnecter' }).click();

@@ -166,7 +166,7 @@ describe('Une séance entière, comme la vit la coordonnatrice', () => {
     await page.getByText('Relevé arrêté sous le numéro').waitFor();
     // Nobody is present who is not named.
     const arrete = lu(await (await page.context().request.get(`${seance}/releve.html?genre=compte-rendu`)).text());
-    expect(arrete).toMatch(/Présents \(2\).*Sièges vacants : /);
+    expect(arrete).toMatch(/Présents \(2\).*Sièges vacants\s: /);
     await capture(page, 'seance-6-relevee');
     process.stdout.write(`\nPréparer et clore une séance du CSPDA, ${POINTS} points : ${nadia.ecrans} écrans, ${nadia.gestes} gestes.\n`);
     expect(nadia.ecrans).toBeLessThanOrEqual(ECRANS_MAX);
@@ -306,7 +306,7 @@ describe('Une séance entière, comme la vit la coordonnatrice', () => {
     expect(releve).not.toMatch(/sans présence|non relevée|Aucune note n’a été prise/);
     const papier = lu(await (await nadia.context().request.get(`${serveur.adresse}/seances/${id}/releve.html?genre=compte-rendu`)).text());
     // In the first forty minutes of a day, it was lifted on the day after.
-    expect(papier).toMatch(/ouverte à \d+ h(?: \d+)?, levée (?:le [^;,]+ )?à \d+ h(?: \d+)? ; prévue de/);
+    expect(papier).toMatch(/ouverte à \d+ h(?: \d+)?, levée (?:le [^;,]+ )?à \d+ h(?: \d+)?\s; prévue de/);
     expect(papier).toContain('3 présents, 1 siège vacant');
     await nadia.context().close();
     await claire.context().close();

@@ -119,7 +119,7 @@ describe('Enregistrer depuis un téléphone', () => {
     await m.choisir('donnees.theme', 'securite-routiere');
     await m.choisir('donnees.cadre', 'milieu-scolaire');
     await m.choisir('donnees.public', 'eleves');
-    await expect.poll(() => enDirect(page)).toMatch(/^Compte pour : /);
+    await expect.poll(() => enDirect(page)).toMatch(/^Compte pour\s: /);
     const promis = (await page.locator('[data-compte-pour] li').allTextContents()).flatMap((t) => [...t.matchAll(/\((\d\.\d+-\w+)\)/g)].map((x) => x[1]));
     expect(promis.length).toBeGreaterThan(0);
     await m.aller(page.getByRole('button', { name: 'Enregistrer', exact: true }), FICHE);

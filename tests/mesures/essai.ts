@@ -205,7 +205,7 @@ async function ecrireDemande(tx: Db, contratId: number, f: Fait): Promise<void> 
     contratId,
     {
       ...{ id, recuLe, circuit: d.circuit, canal: d.canal, categorie: d.categorie, titre: 'Essai', theme: d.theme, reponses: d.reponses, texte: '' },
-      ...{ textePublic: '', jour: f.jour, heure: null, territoireId: f.territoire, adresse: '', lon: null, lat: null, serviceId: d.service },
+      ...{ textePublic: '', jour: f.jour, heure: null, territoireId: f.territoire, adresse: '', lon: null, lat: null, serviceId: d.service, roleReferent: '' },
       ...{ auteurOrganisation: null, auteurId: null, lecteurs: null, etat: d.etat, duLe: null },
     },
     await tirerNumero(tx),

@@ -1,6 +1,6 @@
 /** The application on a database of one's own, driven without a network; `comme` signs in as someone of that role. */
 import { sql } from 'kysely';
-import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
+import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
 import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -62,11 +62,16 @@ async function motsDansLAudit(owner: Db): Promise<string[]> {
 /** Public address of every server of tests that needs none of its own. */
 export const ADRESSE = 'http://concorde.exemple';
 
+const dire = (r: LightMyRequestResponse, plain: (html: string) => string): LightMyRequestResponse =>
+  `${r.headers['content-type']}`.startsWith('text/html') ? Object.defineProperty(r, 'body', { value: plain(r.body), configurable: true }) : r;
 /** The same words with or without their acronyms unfolded: tests read what is said. How they are unfolded has a test of its own. */
-const sansSigles = (r: LightMyRequestResponse): LightMyRequestResponse => {
-  if (!`${r.headers['content-type']}`.startsWith('text/html') || !r.body.includes('<abbr ')) return r;
-  return Object.defineProperty(r, 'body', { value: r.body.replace(/<abbr title="[^"]*">([^<]*)<\/abbr>/g, '$1') });
-};
+const sansSigles = (r: LightMyRequestResponse): LightMyRequestResponse => dire(r, (html) => html.replace(/<abbr title="[^"]*">([^<]*)<\/abbr>/g, '$1'));
+/** The same words whether their punctuation is bound to them or not, however the server is asked: how it is bound has a test of its own. */
+function sansLiens(serveur: FastifyInstance): FastifyInstance {
+  const demander = serveur.inject.bind(serveur) as (o: InjectOptions | string) => Promise<LightMyRequestResponse>;
+  const value = async (o: InjectOptions | string) => dire(await demander(o), (html) => html.replace(/\u00a0(?=:(?:[\s<]|$)|[;?!»])|(?<=«)\u00a0/g, ' '));
+  return Object.defineProperty(serveur, 'inject', { value });
+}
 
 /** A key of one's own, no mail, no identity provider: enough for what does not test them. */
 export const servicesDEssai = (o: Partial<Services> = {}): Services => ({
@@ -129,18 +134,20 @@ export async function ouvrirApp(
     house,
     ...o.services,
   });
-  const serveur = await createServeur({
-    bases,
-    contrat: { id: contratId, slug },
-    mandataires: false,
-    services,
-    audit,
-    pages: o.pages ?? null,
-    statique: null,
-    // An unexpected failure says its cause: from its answer alone nobody could tell.
-    journal: true,
-    horloge: o.horloge ?? (() => new Date()),
-  });
+  const serveur = sansLiens(
+    await createServeur({
+      bases,
+      contrat: { id: contratId, slug },
+      mandataires: false,
+      services,
+      audit,
+      pages: o.pages ?? null,
+      statique: null,
+      // An unexpected failure says its cause: from its answer alone nobody could tell.
+      journal: true,
+      horloge: o.horloge ?? (() => new Date()),
+    }),
+  );
   let n = 0;
   const temoin = async (qui: Qui, chez = contratId): Promise<string> => {
     const id = await createCompte(base.owner, chez, {

@@ -1,6 +1,7 @@
 /** Routes that add a row and are not « creations »: why the same form sent twice makes one thing all the same. */
 export const AUTREMENT: Readonly<Record<string, string>> = {
   '/alertes/moi/:membreId/:cachetDuMembre': 'deux créneaux d’une personne ne se chevauchent pas : le second est refusé',
+  '/cellules/:cellule/reglement': 'un règlement suit celui que l’on a lu : le second est refusé, et le même ne se joint pas deux fois',
   '/chiffres/recits/:bilan': 'un bilan suit la version que l’on a lue : la seconde est un conflit',
   '/chiffres/recits/:bilan/signer': 'une version signée ne se signe plus',
   '/chiffres/:mesure/saisir': 'une valeur a une version : la seconde est un conflit',

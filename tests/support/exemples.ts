@@ -108,5 +108,5 @@ export const SANS_OBJET: readonly string[] = [
   ...['dans', 'systeme', 'partie', 'motif'],
   // A rank inside the cell or the room of the address: nothing of its own.
   ...['numero', 'corrige'],
-  ...['accessible', 'anonyme', 'besoin', 'gratuit', 'langue', 'lieu', 'lieu_sur', 'ouvert', 'role', 'sans_rdv', 'circuit', 'service', 'categorie'],
+  ...['accessible', 'anonyme', 'besoin', 'gratuit', 'ici', 'langue', 'lieu', 'lieu_sur', 'ouvert', 'role', 'sans_rdv', 'circuit', 'service', 'categorie'],
 ];

@@ -26,6 +26,7 @@ export const AUTRES: Readonly<Record<string, string>> = {
   ...raison('ajoute une version après celle qui était montrée, dont il porte le numéro : une autre venue entre-temps est montrée', [
     '/chiffres/recits/:bilan',
     '/aide/demarches/:demarche/corriger',
+    '/cellules/:cellule/reglement',
   ]),
   ...raison('passage d’un état à un autre, sous verrou, qui dit celui qu’il quitte : le second apprend qu’il est fait (conduite.test)', [
     '/crises/:crise/moyens/:demandeDeMoyen',
@@ -226,6 +227,7 @@ export const AUTRES: Readonly<Record<string, string>> = {
     '/cellules/:cellule/ouvrir',
     '/cellules/:cellule/fermer',
     '/cellules/:cellule/chercher',
+    '/cellules/:cellule/reglement/comparer',
   ]),
   ...raison('ajoute à ce qu’une cellule garde, ou y ferme : rien n’y est remplacé', [
     '/cellules/:cellule/membres',

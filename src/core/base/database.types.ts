@@ -773,6 +773,20 @@ interface ConventionSignataires {
   partieId: string;
 }
 
+interface ConventionSignatures {
+  acte: "notee" | "confirmee" | "contestee" | "corrigee" | "annulee";
+  contratId: number;
+  etat: "notee" | "confirmee" | "contestee" | "annulee";
+  motif: Generated<string>;
+  nomCorrige: Generated<boolean>;
+  organisationId: string;
+  par: string;
+  partieId: string;
+  quand: Timestamp;
+  rang: number;
+  signeeLe: string | null;
+}
+
 interface ConventionVersions {
   contratId: number;
   conventionId: string;
@@ -780,11 +794,13 @@ interface ConventionVersions {
   fichierNom: Generated<string>;
   finApres: string | null;
   finAvant: string | null;
+  finPremiere: string | null;
   genre: "texte" | "avenant";
   id: Generated<string>;
   numero: number;
   par: string;
   quand: Timestamp;
+  reconductionAvant: number | null;
   resume: string;
   signeeLe: string | null;
   texte: Generated<string>;
@@ -1212,6 +1228,7 @@ interface Demandes {
   registre: string | null;
   reponduLe: Timestamp | null;
   reponses: Generated<Json>;
+  roleReferent: Generated<string>;
   serviceId: string;
   territoireId: string;
   texte: Generated<string>;
@@ -1582,6 +1599,8 @@ interface InstanceMembres {
   ordre: Generated<number>;
   organisationId: string;
   qualite: "president" | "secretaire" | "membre" | "invite";
+  referentId: string | null;
+  roleReferents: Generated<string>;
   suppleantCourriel: Generated<string>;
   suppleantNom: Generated<string>;
   version: Generated<number>;
@@ -2061,6 +2080,18 @@ interface NominatifCelluleRecherches {
   nombre: number;
 }
 
+interface NominatifCelluleReglements {
+  adopteLe: string;
+  celluleId: string;
+  contratId: number;
+  empreinte: string;
+  le: Timestamp;
+  par: string;
+  parNom: string;
+  rang: number;
+  reference: string;
+}
+
 interface NominatifCellules {
   apresSuiviMois: number | null;
   contratId: number;
@@ -2442,6 +2473,7 @@ interface RecurrenceSuiveurs {
 }
 
 interface Referents {
+  absentJusquau: string | null;
   anonymiseeLe: Timestamp | null;
   contratId: number;
   courriel: Generated<string>;
@@ -2758,6 +2790,7 @@ interface SecoursReserves {
 
 interface SecoursVerifications {
   contratId: number;
+  empreinte: string;
   juste: boolean | null;
   le: string;
   moyen: "appel" | "page" | null;
@@ -2897,6 +2930,7 @@ interface Structures {
   adresse: Generated<string>;
   aRelire: Generated<boolean>;
   cleAdresse: Generated<string>;
+  cleContrat: Generated<string>;
   cleNom: string;
   cleTelephone: Generated<string>;
   codeInsee: Generated<string>;
@@ -2936,6 +2970,7 @@ interface Structures {
   source: Generated<string>;
   sourceId: Generated<string>;
   sourceLe: string | null;
+  systemes: Generated<string[]>;
   telephone: Generated<string>;
   territoireId: string;
   venir: Generated<string>;
@@ -3263,6 +3298,7 @@ export interface DB {
   conventionRevues: ConventionRevues;
   conventions: Conventions;
   conventionSignataires: ConventionSignataires;
+  conventionSignatures: ConventionSignatures;
   conventionVersions: ConventionVersions;
   courriels: Courriels;
   courrielsRecus: CourrielsRecus;
@@ -3353,6 +3389,7 @@ export interface DB {
   "nominatif.cellulePoints": NominatifCellulePoints;
   "nominatif.cellulePresences": NominatifCellulePresences;
   "nominatif.celluleRecherches": NominatifCelluleRecherches;
+  "nominatif.celluleReglements": NominatifCelluleReglements;
   "nominatif.cellules": NominatifCellules;
   "nominatif.celluleSeances": NominatifCelluleSeances;
   "nominatif.celluleSignatures": NominatifCelluleSignatures;

@@ -63,7 +63,8 @@ const vueDuBarometre = (vue: string, k: Cadre): string => (vue === 'retard' || k
 
 export const buildRoutes = (house: House): Route[] => [
   lire('/', acces.public, async (c) => {
-    const k = await cadrer(c, texte(c.requete.pres));
+    // `territoire` is its name everywhere else: an address made by hand is not silently ignored.
+    const k = await cadrer(c, texte(c.requete.pres) || texte(c.requete.territoire));
     const cat = k.f.catalogue;
     const { suivi, etats: liste } = await etats(k);
     const entier = k.territoireId === cat.racine.id;

@@ -5,7 +5,7 @@
 import type { SuiteAVenir } from '../../core/suites.ts';
 import { empreinteDe } from '../../core/trace/audit.ts';
 import { direChiffre } from '../../ui/Chiffre.tsx';
-import { accorder, avecUnite, de, enumerer, evolution, formatMois, jour, nombre, pluriel } from '../../ui/typographie.ts';
+import { accorder, avecUnite, de, enumerer, evolution, formatMois, jour, minuscule, nombre, pluriel } from '../../ui/typographie.ts';
 import type { Fiche } from '../contrats/index.ts';
 import { choisirMeneurs, completude, direEnCours, estAValider } from '../indicateurs/index.ts';
 import type { FigureSuivie } from './accueil.queries.ts';
@@ -40,7 +40,6 @@ const preuve = (d: Demande, id: string, annee = d.annee): string =>
   `/chiffres/${encodeURIComponent(id)}?periode=${annee}&territoire=${encodeURIComponent(d.territoireId)}`;
 /** « a ; b ; c », each made of words and links. */
 const joindre = (parts: readonly Morceau[][], lien = ' ; '): Morceau[] => parts.flatMap((p, i) => (i === 0 ? p : [lien, ...p]));
-const minuscule = (t: string): string => (/^\p{Lu}\p{Ll}/u.test(t) ? t.charAt(0).toLowerCase() + t.slice(1) : t);
 
 function promesse({ fiche }: Demande): Phrase {
   const resume = fiche.resume.replace(/\.?\s*$/, '');

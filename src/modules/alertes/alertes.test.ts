@@ -434,4 +434,22 @@ test('OBS-12, carte-des-rixes : les rixes comptées par territoire et par mois, 
   const csv = (await app.get('/alertes/chiffres.csv', AU_18E)).body;
   expect(csv).toContain('Mairie du 15e');
   expect((await app.get('/alertes/rixes')).headers.location).toContain('/connexion');
+  // By place and quarter, once the year is told as a whole: a place whole, or not at all.
+  await semer('2025-03-10T20:00:00Z', '7511202', 2);
+  await semer('2025-03-10T20:00:00Z', '7511302', 3);
+  await semer('2025-05-10T20:00:00Z', '7511902', 6);
+  await semer('2025-05-10T20:00:00Z', '7512002', 8);
+  const lue = async (q: string) => (await app.get(`/alertes/chiffres?${q}`, AU_18E)).body.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ');
+  const an = await lue('annee=2025');
+  expect(an).toMatch(/Par territoire et par trimestre .*Mairie du 12e secret secret secret secret secret .*Mairie du 19e 17 6 0 0 23 /);
+  expect(an).toMatch(/Par territoire et par mois .*Mairie du 19e 0 0 17 0 6 0 0 0 0 0 0 0 23 /);
+  expect(await lue('annee=2026')).toContain('Par territoire et par trimestre : 2 mois après la fin de l’année');
+  const secret = 'Secret, comme le nombre d’alertes';
+  expect((await lue('annee=2025&territoire=mairie-19&trimestre=1')).includes(secret)).toBe(false);
+  expect(await lue('annee=2025&territoire=mairie-19')).toMatch(/Par palier, Mairie du 19e .* 23 .*Qui répond, et en combien de temps, Mairie du 19e/);
+  expect(await lue('annee=2025&territoire=mairie-12')).toContain(secret);
+  expect(await lue('annee=2025&territoire=mairie-12&trimestre=3')).toContain(secret);
+  const coupe = (await app.get('/alertes/chiffres.csv?annee=2025', AU_18E)).body;
+  expect(coupe).toMatch(/territoire et trimestre.{1,3}Mairie du 19e, 2025-T2.{1,3}6\r?\n/);
+  expect(coupe).toMatch(/territoire et mois.{1,3}Mairie du 12e, 2025-03.{1,3}secret\r?\n/);
 });

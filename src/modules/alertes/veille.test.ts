@@ -21,6 +21,7 @@ import { CONSERVATION_DE_LA_VEILLE } from './alertes.veille.ts';
 import { lireCap } from './cap/cap.lire.ts';
 import { surveillerAdresse } from './cap/recevoir.ts';
 import { expirer } from './relais/expirer.ts';
+import { listNouveaux } from './relais/relais.queries.ts';
 import { evaluer } from './veille/evaluer.ts';
 import { getVeille } from './veille/veille.donnees.ts';
 
@@ -236,7 +237,8 @@ describe('Messages officiels', () => {
     await expect(sql`delete from messages_relayes where id = ${id}::uuid`.execute(app.base.owner)).rejects.toThrow('ne s’efface pas');
     // Feeds, CAP.
     expect((await app.get('/messages/flux.xml')).body).toContain('Crue : quais fermés');
-    expect((await app.get('/nouvelles.xml')).body).toContain('Message officiel : Crue : quais fermés');
+    const nouvelles = async () => (await app.get('/nouvelles.xml')).body;
+    expect(await nouvelles()).toMatch(/Message officiel à confirmer : Crue : quais fermés[\s\S]*À confirmer : une seule personne l’a relayé/);
     expect((await app.get('/fiches/1.1/nouvelles.xml')).body).not.toContain('Crue');
     const cap = lireCap(Buffer.from((await app.get(`/messages/${id}/cap.xml`)).body));
     expect(cap.ok && [cap.cap.portee, cap.cap.references?.[0]?.emetteur, cap.cap.infos[0]?.description]).toEqual(['Public', 'PP', m?.texte]);
@@ -258,6 +260,22 @@ describe('Messages officiels', () => {
     expect((await app.get('/')).body).not.toContain('c-annonces');
     expect((await app.get(`/messages/${suivant}`)).body).toContain('Levé par la préfecture.');
     expect((await app.get(`/messages/${suivant}/cap.xml`)).body).toContain('<msgType>Cancel</msgType>');
+    // Feeds and letters, which read the same: neither stands any more, and each says since when and why, on the day it ended.
+    const apres = await nouvelles();
+    expect(apres).toMatch(/Message officiel retiré : Crue : quais rouverts[\s\S]*Retiré le [^<]* : Levé par la préfecture\. Texte recopié/);
+    expect(apres).toMatch(/Message officiel remplacé : Crue : quais fermés[\s\S]*Remplacé le/);
+    expect(apres).not.toMatch(/Message officiel (à confirmer )?: Crue/);
+    const messages = (await app.get('/messages/flux.xml')).body;
+    expect(messages).toMatch(/<title>Retiré : Crue : quais rouverts<\/title>[\s\S]*>Retiré le [^<]* : Levé par la préfecture\./);
+    expect(messages).toMatch(/<title>Remplacé : Crue : quais fermés<\/title>/);
+    const [{ fini } = { fini: '' }] = await lire(sql<{ fini: string }>`
+      select to_char(fini_le at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI') as fini from messages_relayes where id = ${suivant}::uuid`);
+    expect(/<entry>(?:(?!<\/entry>)[\s\S])*quais rouverts(?:(?!<\/entry>)[\s\S])*<\/entry>/.exec(apres)?.[0]).toContain(fini);
+    // By when they ended: a message told last week and withdrawn since is told again.
+    const depuis = async (jours: number) =>
+      (await listNouveaux(app.db, app.contratId, new Date(Date.now() + jours * 86_400_000), ['paris'], 50)).map((m) => m.id);
+    expect(await depuis(1)).toEqual([]);
+    expect(await depuis(-1)).toEqual([suivant, id]);
   });
 
   test('son heure venue, il quitte les pages ; joué, il n’est nulle part en public', async () => {

@@ -2,7 +2,7 @@ import { auTravail } from '../../core/authorize.ts';
 import { auPlan } from '../../core/base/plans.ts';
 import { defineModule } from '../../core/module.ts';
 import { inTransaction } from '../../core/base/database.ts';
-import { getCatalogue } from '../contrats/index.ts';
+import { getCatalogue, lireDossier } from '../contrats/index.ts';
 import { ACTES } from './annuaire.actes.ts';
 import { DROITS } from './annuaire.policy.ts';
 import { routes as acteursRoutes } from './annuaire.routes.tsx';
@@ -11,10 +11,12 @@ import { commandesDeLAnnuaire } from './echange/echange.commandes.ts';
 import { echangeRoutes } from './echange/echange.routes.tsx';
 import { genererAnnuaireDemo, verifierProfil } from './demo/annuaire.demo.ts';
 import { CONSERVATION } from './annuaire.conservation.ts';
-import { LISTES } from './referents/referents.ts';
+import { installerSuites, LISTES, type SuitesDesReferents } from './referents/referents.ts';
 import { sourceReferents } from './referents/referents.dus.ts';
 import { referentsRoutes } from './referents/referents.routes.tsx';
 import { recalculerOuvertures } from './structures/ecrire.ts';
+import { chargerNommees, listPortees } from './structures/nommees.ts';
+import { lireNommees, verifierNommees } from './structures/nommees.schema.ts';
 import { servicesRoutes } from './structures/services.routes.tsx';
 import { buildStructuresRoutes } from './structures/structures.routes.tsx';
 import { buildTrouverRoutes } from './trouver/trouver.routes.tsx';
@@ -24,12 +26,20 @@ import { buildVerificationRoutes } from './verification/verification.routes.tsx'
 /** What is everyone's is read by the account of everyone, which reaches neither correspondents nor referents. */
 const estAuPublic = (chemin: string): boolean => /^\/(acteurs|aide)(\/|$)/.test(chemin);
 
+declare module '../../core/module.ts' {
+  interface Module {
+    /** What it does when who holds a role of referent changed. */
+    referents?: readonly SuitesDesReferents[];
+  }
+}
+
 export default defineModule({
   code: 'annuaire',
   libelle: 'Annuaire',
   plan: 'partenariat',
   depend: ['contrats', 'echeances', 'comptes'],
   services: ['coffre', 'adresse'],
+  brancher: installerSuites,
   routes: (s) => {
     const toutes = [
       ...acteursRoutes,
@@ -50,6 +60,7 @@ export default defineModule({
   },
   droits: DROITS,
   sert: SERT,
+  portees: listPortees,
   navigation: [
     { cle: 'acteurs', libelle: 'Acteurs', href: '/acteurs', entete: 60, menu: { section: 'contrat', rang: 40 } },
     { cle: 'trouver', libelle: 'Trouver un lieu', href: '/aide/trouver', entete: 65, menu: { section: 'contrat', rang: 42 } },
@@ -70,7 +81,13 @@ export default defineModule({
         `${await inTransaction(db, { contratId: contrat.id }, (tx) => recalculerOuvertures(tx, contrat.id, maintenant))} lieux`,
     },
   ],
-  verifier: (_, profils) => (profils ? verifierProfil(profils) : []),
+  verifier: (contrat, profils, fichiers) => {
+    const nommees = lireNommees(fichiers(''));
+    return [...verifierNommees(nommees, contrat), ...(profils ? verifierProfil(profils, nommees) : [])];
+  },
+  // What the contract names is there before anyone writes.
+  actualiser: async (owner, contratId, { deja, dossier }) =>
+    deja ? null : chargerNommees(owner, await getCatalogue(owner, contratId), lireNommees((await lireDossier(dossier))('')), new Date()),
   demonstration: {
     generer: async (tx, d) => genererAnnuaireDemo(tx, await getCatalogue(tx, d.contratId), d),
   },
@@ -116,7 +133,7 @@ export default defineModule({
       'POST /annuaire/structures/nouvelle': 'Votre mandat ne couvre pas ce lieu',
       'POST /annuaire/referents/nouveau': 'Votre mandat ne couvre pas ce référent',
     },
-    pages: ['/acteurs/PP', '/aide/trouver', '/aide/trouver?besoin=victime&ouvert=1&lieu={lieu}'],
+    pages: ['/acteurs/PP', '/aide/trouver', '/aide/trouver?besoin=victime&ouvert=1&lieu={lieu}', '/aide/trouver?ici=48.892,2.346'],
     pagesDeTravail: ['/annuaire/structures', '/annuaire/structures/nouvelle', '/annuaire/echanges', '/annuaire/referents', '/annuaire/referents/nouveau'],
   },
 });

@@ -8,11 +8,11 @@ import { estNominatif, serviceLuSchema, structureLueSchema } from './echange/lig
 import { enMultirange, lireHoraires, momentDe, ouverturesDe, semaineDe } from './horaires.ts';
 import { BESOINS, besoinsDe, CODES_BESOINS, estUnBesoin, thematiquesDe } from './referentiel/besoins.ts';
 import { PUBLICS, RESEAUX, THEMATIQUES } from './referentiel/data-inclusion.ts';
-import { couvertureDe } from './referents/referents.rules.ts';
+import { adresseDe as adresseDuReferent, couvertureDe, direTrou } from './referents/referents.rules.ts';
 import { changementsEntre, contenuALaVersion, VIDE } from './structures/ecrire.ts';
 import { estUnSiret, telephone } from './structures/structures.schema.ts';
 import { adresseDAppel, cleTelephone, lireTelephone } from './telephone.rules.ts';
-import { adresseDe, ditsDesServices, lireRecherche, parProximite, RIEN } from './trouver/trouver.rules.ts';
+import { adresseDe, direDistance, distance, ditsDesServices, lireRecherche, parProximite, RIEN } from './trouver/trouver.rules.ts';
 import { direVerification } from './trouver/pages/parts.tsx';
 import { ecrireVcard } from './trouver/vcard.ts';
 
@@ -278,4 +278,30 @@ describe('Les liens d’un contrat vers les lieux', () => {
       vus.push(...[...(await readFile(join('contrats', f), 'utf8')).matchAll(/\/aide\/trouver\?[^\s"']*besoin=([\w-]*)/g)].map((m) => m[1] ?? ''));
     expect(vus.filter((b) => !estUnBesoin(b))).toEqual([]);
   });
+});
+
+test('un référent absent ou sans adresse laisse la place à son suppléant, jusqu’au jour dit', () => {
+  const r = { nom: 'Alix', courriel: 'a@exemple.fr', suppleantNom: 'Sam', suppleantCourriel: 's@exemple.fr', absentJusquau: '2026-12-05' };
+  expect(adresseDuReferent(r, '2026-12-05')).toEqual({ nom: 'Sam', courriel: 's@exemple.fr' });
+  expect(adresseDuReferent(r, '2026-12-06')).toEqual({ nom: 'Alix', courriel: 'a@exemple.fr' });
+  expect(adresseDuReferent({ ...r, suppleantCourriel: '' }, '2026-12-05')).toEqual({ nom: 'Alix', courriel: 'a@exemple.fr' });
+  expect(adresseDuReferent({ ...r, courriel: '', absentJusquau: null }, '2026-12-06')?.nom).toBe('Sam');
+  expect(adresseDuReferent({ ...r, courriel: '', suppleantCourriel: '' }, '2026-12-06')).toBeNull();
+  expect(direTrou({ etat: 'trou', depuis: '2026-03-01', prochain: null }, 'Référent TEH', '12e', (j) => j)).toBe(
+    'Référent TEH, 12e : personne depuis le 2026-03-01.',
+  );
+  expect(direTrou({ etat: 'jamais', prochain: '2027-01-01' }, 'Référent TEH', '12e', (j) => j)).toContain('quelqu’un y arrive le 2027-01-01');
+});
+
+test('une distance se dit comme la personne a dit où elle est : à cent mètres près', () => {
+  const notreDame = { lon: 2.3499, lat: 48.853 };
+  const etoile = { lon: 2.295, lat: 48.8738 };
+  expect(Math.round(distance(notreDame, etoile) / 100)).toBe(46);
+  expect([direDistance(12), direDistance(349), direDistance(940), direDistance(1000), direDistance(4630)]).toEqual([
+    'à 50 m',
+    'à 350 m',
+    'à 950 m',
+    'à 1 km',
+    'à 4,6 km',
+  ]);
 });

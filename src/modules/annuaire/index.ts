@@ -1,4 +1,6 @@
 /** The directory: what other modules ask of it. */
 export { CODES_BESOINS, cleDuBesoin } from './referentiel/besoins.ts';
-export { referentsPour, rolesDe } from './referents/referents.ts';
+export type { Referent } from './referents/referents.queries.ts';
+export { adresseDe, estAbsent } from './referents/referents.rules.ts';
+export { direRole, lireReferents, referentsDe, referentsOuTrou, referentsPour, rolesDe, type SuitesDesReferents } from './referents/referents.ts';
 export { listCorrespondants } from './structures/structures.queries.ts';

@@ -2,6 +2,7 @@
 export const ACTES = {
   'cellule.creee': 'cellule créée',
   'cellule.durees': 'durées d’une cellule fixées',
+  'cellule.reglement': 'règlement intérieur d’une cellule joint',
   'cellule.membre': 'membre d’une cellule désigné',
   'cellule.exclusion': 'membre d’une cellule exclu',
   'cellule.signature': 'charte de cellule signée',

@@ -10,6 +10,7 @@ import type { Coffre } from '../../core/coffre.ts';
 import { type Cellule, dureesDe, getCellule, listMembres, listSignatures, type Membre } from './cellule/cellule.queries.ts';
 import { peutComposer, peutControler, siege } from './cellules.policy.ts';
 import { empreinteDuTexte, type Section, texteDe } from './charte/charte.rules.ts';
+import { getReglement, type Reglement } from './charte/reglement.queries.ts';
 import type { Charte, Genre } from './charte/charte.schema.ts';
 import { type CleDeCellule, oublier } from './cles/cles.ts';
 import type { Memoire } from './cles/memoire.ts';
@@ -30,6 +31,8 @@ export interface Vue {
   cat: Catalogue;
   membres: Membre[];
   signatures: Awaited<ReturnType<typeof listSignatures>>;
+  /** The règlement intérieur in force, which the text says. */
+  reglement: Reglement | null;
   texte: Section[];
   empreinte: string;
   /** The seat of who asks, when it counts today. */
@@ -57,10 +60,26 @@ export async function voirCellule(c: Contexte, o: Outils, tenue = false): Promis
   const controle = peutControler(c.utilisateur);
   if (!moi && !compose && !controle) throw introuvable('Cette cellule');
   const signatures = await listSignatures(c.db, c.contrat.id, cellule.id);
-  const texte = texteDe(o.charte, genre, dureesDe(cellule));
+  const reglement = await getReglement(c.db, c.contrat.id, cellule.id);
+  const texte = texteDe(o.charte, genre, dureesDe(cellule), reglement);
   const empreinte = empreinteDuTexte(o.charte.version, texte);
   const signee = signatures.some((s) => s.membreId === moi?.id && s.empreinte === empreinte);
-  return { cellule, genre, nom: nomDe(o.charte, cat, cellule), cat, membres, signatures, texte, empreinte, moi, signee, compose, controle, aujourdhui };
+  return {
+    cellule,
+    genre,
+    nom: nomDe(o.charte, cat, cellule),
+    cat,
+    membres,
+    signatures,
+    reglement,
+    texte,
+    empreinte,
+    moi,
+    signee,
+    compose,
+    controle,
+    aujourdhui,
+  };
 }
 
 /** The cell's key for this request, zeros once it is answered; null when the cell is not open for this session. */

@@ -8,6 +8,7 @@ import type { Profils } from '../../core/module.ts';
 import { addCellule, addMembre, addSignature, dureesDe, getCellule, listMembres, setBoites, setCle, setDurees, setPaire } from './cellule/cellule.queries.ts';
 import { aInformer, empreinteDuTexte, partenaireDe, texteDe } from './charte/charte.rules.ts';
 import type { Charte } from './charte/charte.schema.ts';
+import { addReglement } from './charte/reglement.queries.ts';
 import { garderTexte } from './charte/chartes.queries.ts';
 import { cleDeSituation, controleDe, creerCle, creerPaire, empreinteDe, enfermer, reculDe, sceauDe, sceller } from './cles/cles.ts';
 import { exigerTrousseau } from './cles/temoin.ts';
@@ -28,6 +29,8 @@ const profilSchema = z.strictObject({
   territoire: z.string(),
   cree_par: z.email(),
   durees_par: z.email(),
+  /** Its text is what the digest is of; `jours`: adopted so long before the installation. */
+  reglement: z.strictObject({ reference: z.string().min(3).max(200), jours: z.number().int().min(181), texte: z.string().min(20) }),
   durees: z.strictObject({ sans_suite_mois: z.number().int(), suivi_mois: z.number().int(), apres_suivi_mois: z.number().int() }),
   membres: z.array(z.strictObject({ courriel: z.email(), fonction: z.string(), phrase: z.string().min(20) })).min(2),
   situations: z.array(
@@ -86,8 +89,16 @@ export async function genererCelluleDemo(tx: Db, d: Cadre): Promise<string> {
     (await addCellule(tx, d.contratId, { genre: genre.code, territoireId: profil.territoire, creeePar: await compteDe(profil.cree_par) }, debut)) ?? '';
   const durees = { sansSuiteMois: profil.durees.sans_suite_mois, suiviMois: profil.durees.suivi_mois, apresSuiviMois: profil.durees.apres_suivi_mois };
   await setDurees(tx, d.contratId, celluleId, durees, await compteDe(profil.durees_par), debut);
+  const reglement = {
+    rang: 1,
+    reference: profil.reglement.reference,
+    adopteLe: apresJours(d.aujourdhui, -profil.reglement.jours),
+    empreinte: createHash('sha256').update(profil.reglement.texte).digest('hex'),
+  };
+  const par = { id: await compteDe(profil.cree_par), nom: d.organisations.get(profil.cree_par)?.nom ?? profil.cree_par };
+  await addReglement(tx, d.contratId, celluleId, reglement, par, debut);
   const cellule = await getCellule(tx, d.contratId, celluleId);
-  const texte = texteDe(charte, genre, cellule ? dureesDe(cellule) : null);
+  const texte = texteDe(charte, genre, cellule ? dureesDe(cellule) : null, reglement);
   const empreinte = empreinteDuTexte(charte.version, texte);
   await garderTexte(tx, d.contratId, { celluleId, empreinte, version: charte.version, texte }, debut);
   const cle = await creerCle();

@@ -76,6 +76,24 @@ export async function examiner(app: AppDeTest, cellule: string, situation: strin
   await app.post(`${url}/fermer`, {}, preside.cookie);
   return url;
 }
+/** A file sent with its fields, as a browser does. */
+export const envoyer = (app: AppDeTest, url: string, champs: Record<string, string>, fichier: string | null, cookie: string) =>
+  app.serveur.inject({
+    method: 'POST',
+    url,
+    headers: { cookie, 'content-type': 'multipart/form-data; boundary=lim' },
+    payload: [
+      ...Object.entries(champs).map(([nom, v]) => `--lim\r\ncontent-disposition: form-data; name="${nom}"\r\n\r\n${v}\r\n`),
+      fichier === null
+        ? ''
+        : `--lim\r\ncontent-disposition: form-data; name="fichier"; filename="reglement.pdf"\r\ncontent-type: application/pdf\r\n\r\n${fichier}\r\n`,
+      '--lim--\r\n',
+    ].join(''),
+  });
+export const REGLEMENT = 'La cellule se réunit à huis clos.';
+/** The règlement of the cell, attached by the coordination. */
+const reglementer = (app: AppDeTest, coordination: string, cellule: string, texte = REGLEMENT, rang = '0') =>
+  envoyer(app, `${cellule}/reglement`, { reference: 'Délibération d’essai 2020-1', adopteLe: '2020-01-02', rang }, texte, coordination);
 /** Two institutions, signed, admitted, open. */
 export async function celluleOuverte(app: AppDeTest, genre = 'cenomed', territoire = 'mairie-18') {
   const coordination = await app.temoin({ comme: 'coordination', organisation: 'VILLE' });
@@ -84,6 +102,7 @@ export async function celluleOuverte(app: AppDeTest, genre = 'cenomed', territoi
   const b = await membreDe(app, 'PJJ', territoire);
   const cellule = await creerCellule(app, coordination, genre, territoire);
   await fixer(app, dpo, cellule);
+  await reglementer(app, coordination, cellule);
   for (const p of [a, b]) await designer(app, coordination, cellule, p);
   for (const p of [a, b]) await signer(app, cellule, p);
   await ouvrir(app, cellule, a);

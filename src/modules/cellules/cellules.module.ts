@@ -36,6 +36,7 @@ export default defineModule({
       '/cellules/:cellule/charte': 'la charte est la même pour tous ses membres, et ne dit personne',
       '/cellules/:cellule/charte/papier/:formatDeCharte': 'la charte, sur papier',
       '/cellules/:cellule/charte/changements': 'la charte, d’une version à l’autre',
+      '/cellules/:cellule/reglement': 'la référence d’un acte du conseil et ses empreintes',
     },
   },
   actes: ACTES,
@@ -46,7 +47,7 @@ export default defineModule({
     if (profils) lireProfil(profils);
     return [];
   },
-  selon: createHash('sha256').update('cellules 4').digest('hex'),
+  selon: createHash('sha256').update('cellules 5').digest('hex'),
   rendezvous: [
     {
       code: 'cellules-nombres',

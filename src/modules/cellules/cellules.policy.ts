@@ -33,7 +33,7 @@ export const siege = (u: Personne, s: Siege | null, territoireId: string, aujour
   permis(u, ['membre_cellule'], { territoireId }, contient);
 
 export const DROITS: readonly Droit[] = [
-  { objet: 'Cellules', action: 'créer, composer', permis: (u) => peutComposer(u) },
+  { objet: 'Cellules', action: 'créer, composer, joindre le règlement', permis: (u) => peutComposer(u) },
   { objet: 'Cellules', action: 'fixer les durées, contrôler', permis: (u) => peutControler(u) },
   {
     objet: 'Situations',

@@ -11,6 +11,7 @@ import { buildPrfRoutes } from './cellule/prf.routes.tsx';
 import type { Outils } from './cellules.contexte.ts';
 import { accesCellules } from './cellules.policy.ts';
 import { buildCharteRoutes } from './charte/charte.routes.tsx';
+import { buildReglementRoutes } from './charte/reglement.routes.tsx';
 import { getCharte } from './charte/charte.ts';
 import { createMemoire } from './cles/memoire.ts';
 import { openTrousseau, type Trousseau } from './cles/trousseau.ts';
@@ -42,6 +43,7 @@ export async function buildRoutes(s: Pick<Services, 'coffre' | 'adresse' | 'doss
     ...buildAccelereeRoutes(o),
     ...buildDroitsRoutes(o),
     ...buildCharteRoutes(o),
+    ...buildReglementRoutes(o),
   ];
 }
 

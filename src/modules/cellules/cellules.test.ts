@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { dansLeFuseau } from '../../core/fuseau.ts';
 import { type AppDeTest, ouvrirApp } from '../../../tests/support/app.ts';
 import { lireFormulaire } from '../../../tests/support/formulaire.ts';
+import { lirePdf } from '../../../tests/support/pdf.ts';
 import { jourDe } from '../../core/clock.ts';
 import {
   admettre,
@@ -16,6 +17,7 @@ import {
   creerCellule,
   designer,
   entrer,
+  envoyer,
   examiner,
   fixer,
   membreDe,
@@ -23,6 +25,7 @@ import {
   type Personne,
   PHRASE,
   QUI,
+  REGLEMENT,
   siegeDe,
   signer,
 } from './cellules.fixtures.ts';
@@ -81,6 +84,64 @@ test('CONV-02, charte-bloquante : rien ne s’ouvre avant la signature de la cha
   const page = await app.get(`${cellule}/charte`, a.cookie);
   expect(page.body).toContain('Sans suivi décidé : 6 mois');
   expect(lireFormulaire(page.body, `${cellule}/signer`)).not.toHaveProperty('phrase');
+  await signer(app, cellule, a);
+  // Nor without the règlement intérieur, which the coordination attaches: the charter says it, and closes until it is signed again.
+  expect((await app.get(`${cellule}/chercher`, a.cookie)).body).toContain('règlement intérieur');
+  expect((await app.get(`${cellule}/charte`, a.cookie)).body).toContain('Aucun n’est encore joint');
+  const empreinte = createHash('sha256').update(REGLEMENT).digest('hex');
+  const champsDuReglement = { reference: 'Délibération 2026-14', adopteLe: '2026-01-12', rang: '0' };
+  const joindre = (plus: Record<string, string>, texte: string | null, qui = coordination) =>
+    envoyer(app, `${cellule}/reglement`, { ...champsDuReglement, ...plus }, texte, qui);
+  for (const [plus, texte, dit] of [
+    [{}, null, 'Choisissez le fichier'],
+    [{ reference: '' }, REGLEMENT, 'Indiquez la référence'],
+    [{ adopteLe: '2999-01-01' }, REGLEMENT, 'n’est pas passé'],
+    [{ rang: '3' }, REGLEMENT, 'vient d’être joint'],
+  ] as const) {
+    const r = await joindre(plus, texte);
+    expect([plus, r.statusCode, r.body.includes(dit), r.body.includes('2026-01-12') || 'adopteLe' in plus]).toEqual([plus, 422, true, true]);
+  }
+  expect([await statut(joindre({}, REGLEMENT, dpo)), await statut(joindre({}, REGLEMENT, a.cookie)), await statut(joindre({}, REGLEMENT))]).toEqual([
+    403, 403, 303,
+  ]);
+  const dehors = await membreDe(app, 'PARQUET');
+  for (const [qui, voit] of [
+    [a.cookie, 200],
+    [dpo, 200],
+    [dehors.cookie, 404],
+  ] as const)
+    expect([await statut(app.get(`${cellule}/reglement`, qui)), await statut(envoyer(app, `${cellule}/reglement/comparer`, {}, REGLEMENT, qui))]).toEqual([
+      voit,
+      voit,
+    ]);
+  expect(await statut(app.get(`${cellule}/chercher`, a.cookie))).toBe(403);
+  // Told where it is signed, on paper, in the cell; a copy is compared; who had signed was told that something waits.
+  const [charteNeuve, papier] = [
+    await app.get(`${cellule}/charte`, a.cookie),
+    await lirePdf((await app.get(`${cellule}/charte/papier/pdf`, a.cookie)).rawPayload),
+  ];
+  const serre = (t: string) => t.replace(/\s+/g, '');
+  for (const dit of ['Délibération 2026-14, adopté le 12 janvier 2026', empreinte])
+    for (const t of [charteNeuve.body, papier.pages.join('')]) expect([dit, serre(t).includes(serre(dit))]).toEqual([dit, true]);
+  expect((await app.get(cellule, b.cookie)).body).toContain('Délibération 2026-14');
+  expect((await app.get(`${cellule}/charte/changements`, a.cookie)).body).toContain('Délibération 2026-14');
+  const comparer = async (texte: string | null) => (await envoyer(app, `${cellule}/reglement/comparer`, {}, texte, b.cookie)).body;
+  expect([
+    (await comparer(REGLEMENT)).includes('est le règlement en vigueur'),
+    (await comparer('autre')).includes('aucun règlement'),
+    (await comparer(null)).includes('Choisissez'),
+  ]).toEqual([true, true, true]);
+  const { rows: avis } = await sql<{ destinataire: string }>`
+    select distinct destinataire from courriels where texte like ${`%${cellule}/charte%`}`.execute(app.base.owner);
+  expect(avis.map((x) => x.destinataire).sort()).toEqual([a.courriel, b.courriel].sort());
+  // Signed again; replaced, again; the former is still told, and never the same one twice.
+  await signer(app, cellule, a);
+  expect(await statut(app.get(`${cellule}/chercher`, a.cookie))).toBe(200);
+  expect((await joindre({ rang: '1' }, REGLEMENT)).body).toContain('déjà celui');
+  expect([await statut(joindre({ rang: '1' }, 'Un autre texte.')), await statut(app.get(`${cellule}/chercher`, a.cookie))]).toEqual([303, 403]);
+  expect(await comparer(REGLEMENT)).toContain('un règlement remplacé');
+  const pageDuReglement = (await app.get(`${cellule}/reglement`, dpo)).body;
+  expect([pageDuReglement.includes(empreinte), pageDuReglement.includes('Joindre un nouveau')]).toEqual([true, false]);
   await signer(app, cellule, a);
   expect(await statut(app.get(`${cellule}/chercher`, a.cookie))).toBe(200);
   expect(await statut(app.get(`${cellule}/chercher`, b.cookie))).toBe(403);
@@ -141,8 +202,13 @@ describe('Une cellule de deux institutions', () => {
     expect((await app.get(situation, a.cookie)).body).toContain('Examinée');
     expect(await statut(app.post(`${situation}/orienter`, { orientation: 'crip' }, a.cookie))).toBe(422);
     const faite = await app.post(`${situation}/orienter`, { orientation: 'mission-locale' }, a.cookie);
-    const lien = /http:\/\/[^<"\s]+\/cellules\/reponse\/[\w-]+/.exec(faite.body)?.[0] ?? '';
-    const url = new URL(lien).pathname;
+    const lienDe = (corps: string) => new URL(/http:\/\/[^<"\s]+\/cellules\/reponse\/[\w-]+/.exec(corps)?.[0] ?? '').pathname;
+    const copie = lienDe(faite.body);
+    // Copied by somebody: another one is made, and the copy answers nothing any more, nor to a member.
+    const refaire = /action="([^"]+\/relier)"/.exec((await app.get(situation, a.cookie)).body)?.[1] ?? '';
+    const url = lienDe((await app.post(refaire, {}, a.cookie)).body);
+    for (const qui of [undefined, b.cookie])
+      expect([await statut(app.get(copie, qui)), await statut(app.post(copie, { reponse: 'accuse' }, qui))]).toEqual([404, 404]);
     const page = await app.get(url);
     expect(page.statusCode).toBe(200);
     expect(page.body).toContain('Mission locale');
@@ -153,7 +219,9 @@ describe('Une cellule de deux institutions', () => {
         await sql<{
           destinataire: string;
           texte: string;
-        }>`select destinataire, texte from courriels where sujet like '%attend%' and texte not like '%/seances/%' order by cree_le`.execute(app.base.owner)
+        }>`select destinataire, texte from courriels where sujet like '%attend%' and texte not like '%/seances/%' and texte not like '%/charte%' order by cree_le`.execute(
+          app.base.owner,
+        )
       ).rows;
     const dans = (jours: number) => ({ contratId: app.contratId, adresse: 'http://concorde.exemple', maintenant: new Date(Date.now() + jours * 86_400_000) });
     const apres = (jours: number) => dansLeFuseau('Europe/Paris', () => relancer(app.bases.nominatif, dans(jours)));
@@ -188,7 +256,7 @@ describe('Une cellule de deux institutions', () => {
     expect((await app.get(situation, a.cookie)).body).toContain('au plus tard le');
     expect((await app.post(`${situation}/informer`, { qui: 'personne', etat: 'faite', le: '2026-01-05' }, a.cookie)).body).toContain('depuis l’entrée');
     await app.post(`${situation}/informer`, { qui: 'personne', etat: 'faite', le: jourDe(new Date(), 'Europe/Paris') }, a.cookie);
-    expect((await app.get(situation, a.cookie)).body).toContain('informés le');
+    expect((await app.get(situation, a.cookie)).body).toContain('informée le');
   });
 
   test('un onglet resté ouvert, une autre cellule, une session sans second facteur, un quart d’heure sans lire : plus rien', async () => {
@@ -230,6 +298,9 @@ describe('Une cellule de deux institutions', () => {
     expect((await app.post(`${cellule}/exclure/${siege}`, { motif: 'manquement' }, coordination)).statusCode).toBe(422);
     expect((await app.post(`${cellule}/exclure/${siege}`, { motif: 'manquement', confirme: 'oui' }, coordination)).statusCode).toBe(303);
     for (const url of [situation, cellule]) expect([url, await statut(app.get(url, b.cookie))]).toEqual([url, 404]);
+    // The form of a tab that stayed open, neither.
+    expect(await statut(app.post(`${situation}/apporter`, { codes: ['suivi'] }, b.cookie))).toBe(404);
+    expect(await contenus(cellule)).toEqual(avant);
     // Nobody reads under the key that left; the next phrase changes it.
     expect(await statut(app.get(situation, a.cookie))).toBe(403);
     await ouvrir(app, cellule, a);

@@ -79,7 +79,7 @@ const FICHIERS = [
   'crises',
   'soutien',
   'alertes',
-  ...['veille', 'relais', 'consignes'],
+  ...['veille', 'relais', 'consignes', 'structures'],
 ].map((n) => `${n}.yaml`);
 /** A file that nothing reads is a misspelt one. */
 const estConnu = (nom: string): boolean =>

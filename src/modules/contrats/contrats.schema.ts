@@ -140,7 +140,8 @@ export const systemesSchema = z.array(
 );
 
 const siege = { acteur: id, fonction: z.string().trim().min(2, 'une fonction est attendue').max(200) };
-
+/** `referents`: a role of referents; all those who hold it there sit, as the directory says. */
+const place = { ...siege, qualite: z.enum(['membre', 'invite', 'secretaire']).default('membre'), referents: z.string().optional() };
 /** Kinds of bodies that the contract calls for: what `instances` creates its bodies from. */
 export const typesInstanceSchema = z.array(
   z.strictObject({
@@ -157,7 +158,7 @@ export const typesInstanceSchema = z.array(
     /** Who keeps its secretariat; `porteur_deduit` when the contract does not say. */
     porteur: id,
     porteur_deduit: z.boolean().default(false),
-    composition: z.array(z.strictObject({ ...siege, qualite: z.enum(['membre', 'invite', 'secretaire']).default('membre') })).default([]),
+    composition: z.array(z.strictObject(place)).default([]),
     /** `mois`: longest time between two sessions, only where the contract or the law fixes one. */
     cadence: z.strictObject({ mois: z.number().int().min(1).max(60).optional(), texte: libelle, source: z.enum(['contrat', 'loi', 'usage']) }),
     fiches: z.array(z.string()).default([]),

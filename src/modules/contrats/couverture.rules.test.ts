@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { acces, accesMetier } from '../../core/authorize.ts';
-import { lesSiens, preuve, type Sert, type Servi } from '../../core/capacites.ts';
+import { lesSiens, preuve, type Sert, type Service } from '../../core/capacites.ts';
 import type { Mesure } from './catalogue.ts';
 import type { Systeme, TypeInstance } from './contrats.schema.ts';
 import { direService, servicesDe } from './couverture.rules.ts';
@@ -40,7 +40,7 @@ const SERT: Readonly<Record<string, Sert>> = {
     'chiffre-de-suivi': preuve('X-1', () => page('/chiffres/suivis')),
   },
 };
-const SERVI: Servi = Object.entries(SERT);
+const SERVI: Service = { sert: Object.entries(SERT), portees: new Map() };
 
 describe('La couverture', () => {
   test('tout est là : servi ; une partie : en partie ; rien : prévu ; tenu ailleurs : hors périmètre ; rien de demandé : sans réponse', () => {

@@ -1,5 +1,14 @@
 /** How much of the contract Concorde serves: derived from what each system asks and what the modules serve, never typed in. */
-import { type Capacite, direCapacite, type Lien, type ModuleDuProduit, moduleAttendu, type Objet, type Servi, servirLa } from '../../core/capacites.ts';
+import {
+  type Capacite,
+  direCapacite,
+  type Lien,
+  type ModuleDuProduit,
+  moduleAttendu,
+  type Objet,
+  type Service as Servi,
+  servirLa,
+} from '../../core/capacites.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Suivi } from './suivis.rules.ts';
 import type { CodeDeVoie } from '../../core/voies.ts';
@@ -121,10 +130,10 @@ export const direDemande = (d: Omit<Demande, 'liens'>): string =>
     ? `${direCapacite(d.capacite)} (${d.objet.mesures.join(', ')})`
     : direCapacite(d.capacite);
 
-export function couvrir(c: Catalogue, house: Pick<House, 'sert' | 'voies'>): Couverture {
+export function couvrir(c: Catalogue, house: Pick<House, 'voies'>, servi: Servi): Couverture {
   const mesures = [...c.mesures.values()];
   const obtenues = (o: string) => mesures.filter((m) => m.obtention === o).length;
-  const etats = [...c.systemes.values()].map((s) => servicesDe(c, s, house.sert).etat);
+  const etats = [...c.systemes.values()].map((s) => servicesDe(c, s, servi).etat);
   const voies = voiesDesMesures(c.mesures, house.voies);
   const n = (e: EtatSysteme) => etats.filter((x) => x === e).length;
   return {

@@ -1,5 +1,5 @@
 /** The coverage in words: for the terminal, and as docs/couverture.md (`concorde couverture --sortie`, compared by a test). */
-import { direModule, type Servi } from '../../core/capacites.ts';
+import { direModule, type Service as Servi } from '../../core/capacites.ts';
 import type { House } from '../../core/module.ts';
 import { pluriel } from '../../ui/typographie.ts';
 import type { Catalogue } from './catalogue.ts';
@@ -49,20 +49,18 @@ export const detaillerCouverture = (catalogue: Catalogue, servi: Servi): string[
     return `  ${s.id.padEnd(11)} ${etat.padEnd(15)} ${s.nom} : ${dit}${de}`;
   });
 
-export function couvertureEnMarkdown(catalogue: Catalogue, house: Pick<House, 'sert' | 'voies'>): string {
+export function couvertureEnMarkdown(catalogue: Catalogue, house: Pick<House, 'voies'>, servi: Servi): string {
   const cellule = (t: string) => t.replaceAll('|', '\\|');
   return `${[
     '# Couverture',
     '',
-    'Ce que chaque dispositif du contrat demande, et ce qui lui manque encore. Calculé depuis `systemes.yaml` et les manifestes :',
+    'Ce que chaque dispositif du contrat demande, et ce qui lui manque encore. Calculé depuis `systemes.yaml`, les manifestes et les fiches en ligne de l’annuaire :',
     '`npm run -s concorde -- couverture --sortie docs/couverture.md`.',
     '',
-    ...direCouverture(couvrir(catalogue, house)).map((l) => `- ${l}`),
+    ...direCouverture(couvrir(catalogue, house, servi)).map((l) => `- ${l}`),
     '',
     '| dispositif | état | demandé et présent | attendu de |',
     '| --- | --- | --- | --- |',
-    ...lignesDe(catalogue, house.sert).map(
-      ({ s, etat, dit, attendus }) => `| ${s.id} ${cellule(s.nom)} | ${etat} | ${cellule(dit)} | ${attendus.join(', ')} |`,
-    ),
+    ...lignesDe(catalogue, servi).map(({ s, etat, dit, attendus }) => `| ${s.id} ${cellule(s.nom)} | ${etat} | ${cellule(dit)} | ${attendus.join(', ')} |`),
   ].join('\n')}\n`;
 }

@@ -19,5 +19,6 @@ export type { Licence } from './licence.ts';
 export type { Suivi } from './suivis.rules.ts';
 export { douterDuPoint, type Emprise } from './territoires/emprise.rules.ts';
 export { direGeometrie, surfaceSchema } from './territoires/importer.ts';
+export { contoursSous } from './territoires/contours-sous.ts';
 export { buildLocaliser, contoursConnus, getContours, type Localiser } from './territoires/localisation.ts';
 export { getMiseAJour, saveMiseAJour } from './mise-a-jour.queries.ts';

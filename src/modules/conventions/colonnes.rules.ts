@@ -28,7 +28,7 @@ export const COLONNES = {
 export type Champ = (typeof COLONNES)[keyof typeof COLONNES];
 export const TITRES = Object.keys(COLONNES);
 /** Said, never read back: states come from dates and signatures. */
-export const LUES_SEULES = ['État', 'Adresse'] as const;
+export const LUES_SEULES = ['État', 'Signatures à confirmer', 'Adresse'] as const;
 
 /** « Convention » or « convention », « arrêté » or « arrete ». */
 export const natureDe = (mot: string): Nature | null =>
@@ -48,10 +48,10 @@ export const enMots = (v: string): string[] =>
     .map((x) => x.trim())
     .filter((x) => x !== '');
 
-/** One act, in the order of `TITRES` and `LUES_SEULES`. Everybody signed on one day, or the cell stays empty. */
+/** One act, in the order of `TITRES` and `LUES_SEULES`. Everybody signed on one day and nobody denies it, or the cell stays empty. */
 export function cellulesDe(a: Acte, parties: readonly Partie[], c: Catalogue, aujourdhui: string): Cellule[] {
   const restent = parties.filter((p) => p.retireeLe === null);
-  const jours = new Set(restent.map((p) => p.signeeLe));
+  const jours = new Set(restent.map((p) => (p.etat === 'contestee' ? null : p.signeeLe)));
   return [
     NATURES[a.nature],
     a.titre,
@@ -70,6 +70,7 @@ export function cellulesDe(a: Acte, parties: readonly Partie[], c: Catalogue, au
     a.lignes.join(' '),
     a.lieu,
     direEtat(a, aujourdhui),
+    a.aConfirmer,
     `/conventions/${a.id}`,
   ];
 }

@@ -4,7 +4,7 @@ export const ACTES = {
   'convention.modifiee': 'acte modifié',
   'convention.importees': 'actes importés',
   'convention.partie': 'partie ajoutée à un acte',
-  'convention.signee': 'signature d’un acte notée',
+  'convention.signee': 'signature d’un acte notée, confirmée, contestée ou corrigée',
   'convention.retrait': 'partie retirée d’un acte',
   'convention.texte': 'texte ou avenant déposé',
   'convention.revue': 'revue d’un acte notée',

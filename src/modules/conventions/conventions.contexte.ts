@@ -38,4 +38,4 @@ export async function chargerPourEcrire(c: Contexte): Promise<Charge> {
   if (!peutTenir(c.utilisateur, s.tenu, s.catalogue.contient)) throw interdit(PAS_A_VOUS);
   return s;
 }
-export const auteurDe = (c: Contexte) => ({ par: c.utilisateur?.nom ?? '', quand: c.maintenant });
+export const auteurDe = (c: Contexte) => ({ par: c.utilisateur?.nom ?? '', organisationId: c.utilisateur?.organisationId ?? '', quand: c.maintenant });

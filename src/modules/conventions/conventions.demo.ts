@@ -5,7 +5,7 @@ import { instantDe } from '../../core/clock.ts';
 import type { ContratLu, Profils } from '../../core/module.ts';
 import type { Catalogue } from '../contrats/index.ts';
 import { plusJours } from '../echeances/index.ts';
-import { ISSUES, type Issue, NATURES, type Nature } from './conventions.rules.ts';
+import { ISSUES, type Issue, NATURES, type Nature, termeDe } from './conventions.rules.ts';
 import { conventionSchema } from './conventions.schema.ts';
 import * as w from './ecriture.queries.ts';
 
@@ -34,7 +34,18 @@ const profilSchema = z.strictObject({
       saison: z.tuple([z.string(), z.string()]).optional(),
       /** Title of the one that it replaces, written before it. */
       remplace: z.string().optional(),
-      parties: z.array(z.strictObject({ qui: z.string(), signee: passe.optional(), retiree: passe.optional() })).default([]),
+      /** Each says itself that it signed; unless another, `notee_par`, noted it; `contestee`: why it denies it. */
+      parties: z
+        .array(
+          z.strictObject({
+            qui: z.string(),
+            signee: passe.optional(),
+            retiree: passe.optional(),
+            notee_par: z.string().optional(),
+            contestee: z.string().optional(),
+          }),
+        )
+        .default([]),
       textes: z
         .array(z.strictObject({ resume: z.string(), texte: z.string(), le: passe, avenant: z.boolean().default(false), fin: ecart.optional() }))
         .default([]),
@@ -52,7 +63,9 @@ const NOM = 'conventions';
 export function verifierProfil(c: ContratLu, profils: Profils): string[] {
   const dire = (quoi: string, ou: string) => `demonstration/${NOM}.yaml, « ${ou} » : ${quoi} n’est pas du contrat`;
   return (profils.lire(NOM, profilSchema)?.actes ?? []).flatMap((a) => [
-    ...[a.porteur, ...a.engagements.map((e) => e.qui)].filter((x) => !c.acteurs.has(x)).map((x) => dire(x, a.titre)),
+    ...[a.porteur, ...a.engagements.map((e) => e.qui), ...a.parties.flatMap((x) => x.notee_par ?? [])]
+      .filter((x) => !c.acteurs.has(x))
+      .map((x) => dire(x, a.titre)),
     ...a.systemes.filter((x) => !c.systemes.has(x)).map((x) => dire(x, a.titre)),
     ...a.lignes.filter((x) => !c.lignes.has(x)).map((x) => dire(x, a.titre)),
     ...a.territoires.filter((x) => !c.territoires.has(x)).map((x) => dire(x, a.titre)),
@@ -63,7 +76,7 @@ export async function genererConventionsDemo(tx: Db, catalogue: Catalogue, d: { 
   const profil = d.profils.lire(NOM, profilSchema);
   const le = (n: number) => plusJours(d.aujourdhui, n);
   const par = 'Démonstration';
-  const auteur = (n: number) => ({ par, quand: instantDe(le(n), '10:00') ?? new Date() });
+  const auteur = (n: number, organisationId = '') => ({ par, organisationId, quand: instantDe(le(n), '10:00') ?? new Date() });
   const ids = new Map<string, string>();
   for (const a of profil?.actes ?? []) {
     const debut = Math.min(a.effet ?? -30, ...a.textes.map((t) => t.le), ...a.parties.map((p) => p.signee ?? 0), -30);
@@ -92,9 +105,18 @@ export async function genererConventionsDemo(tx: Db, catalogue: Catalogue, d: { 
           nom: connue ? '' : p.qui,
           ...(p.signee === undefined ? { signataire: '', fonction: '' } : { signataire: 'Personne Fictive', fonction: 'Démonstration' }),
           signee_le: p.signee === undefined ? null : le(p.signee),
+          parElle: connue && p.notee_par === undefined,
         },
-        auteur(debut),
+        // Noted the day after it was signed, by itself or by another.
+        auteur(p.signee === undefined ? debut : Math.min(0, p.signee + 1), p.notee_par ?? (connue ? p.qui : a.porteur)),
       );
+      if (partie && p.signee !== undefined && p.contestee)
+        await w.repondre(
+          tx,
+          { ...ou, partie },
+          { acte: 'contestee', avant: 'notee', signeeLe: le(p.signee), motif: p.contestee },
+          auteur(Math.min(0, p.signee + 5), p.qui),
+        );
       if (partie && p.retiree !== undefined) await w.retirer(tx, { ...ou, partie }, le(p.retiree));
     }
     let fin = saisie.fin;
@@ -106,7 +128,8 @@ export async function genererConventionsDemo(tx: Db, catalogue: Catalogue, d: { 
         fin: t.fin === undefined ? null : le(t.fin),
         texte: t.texte,
       };
-      await w.addVersion(tx, { ...ou, fin }, v, null, auteur(t.le));
+      const vie = { fin, reconductionMois: saisie.reconduction, preavisJours: saisie.preavis, denonceeLe: null };
+      await w.addVersion(tx, { ...ou, ...vie, terme: termeDe(vie, v.signee_le) }, v, null, auteur(t.le));
       fin = v.fin ?? fin;
     }
     for (const r of a.revues) await w.addRevue(tx, ou, { jour: le(r.le), issue: r.issue, texte: r.texte }, auteur(r.le));

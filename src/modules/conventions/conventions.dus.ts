@@ -20,7 +20,8 @@ import {
   type Revue,
   type Version,
 } from './conventions.queries.ts';
-import { effetDe, estFinie, etatDe, ETATS, ISSUES, prochainDu, seSigne, termeDe } from './conventions.rules.ts';
+import { effetDe, etatDe, ETATS, ISSUES, prochainDu, raisonDeFin, seSigne, type Terme, termesDe } from './conventions.rules.ts';
+import { attendDe, DELAI_DE_REPONSE } from './signatures.rules.ts';
 
 /** An act with what hangs on it, each in its order. */
 interface ActeEntier {
@@ -32,13 +33,9 @@ interface ActeEntier {
 }
 type Debut = Pick<Attendue, 'sujet' | 'chemin' | 'territoireId' | 'fiche'>;
 
-/** Why nothing more is owed of an act; null while it binds. */
-function finiePar(a: Acte, aujourdhui: string): string | null {
-  const etat = etatDe(a, aujourdhui);
-  return etat === 'remplacee' || etat === 'denoncee' ? ETATS[etat] : null;
-}
 const soldeeLe = (d: string) => finDuJour(d);
 
+const CONTESTEE = 'signature contestée';
 function signatures(x: ActeEntier, base: Debut, fini: string | null): Attendue[] {
   const { acte: a } = x;
   if (!seSigne(a.nature)) return [];
@@ -51,9 +48,37 @@ function signatures(x: ActeEntier, base: Debut, fini: string | null): Attendue[]
     organisationId: p.organisationId ?? a.porteurId,
     ouverteLe: jourDe(p.creeLe),
     dueLe: a.effet,
-    soldee: p.signeeLe ? { le: soldeeLe(p.signeeLe), par: '', chemin: base.chemin } : null,
-    sansObjet: p.signeeLe ? null : p.retireeLe ? `s’est retirée le ${jour(p.retireeLe)}` : fini,
+    soldee: p.signeeLe && p.etat !== 'contestee' ? { le: soldeeLe(p.signeeLe), par: '', chemin: base.chemin } : null,
+    sansObjet: p.etat === 'contestee' ? CONTESTEE : p.signeeLe ? null : p.retireeLe ? `s’est retirée le ${jour(p.retireeLe)}` : fini,
   }));
+}
+/** What another noted in its name is its own to confirm or contest; what it contests is to be settled by who keeps the act. */
+function reponses(x: ActeEntier, base: Debut, fini: string | null): Attendue[] {
+  const { acte: a } = x;
+  return x.parties.flatMap((p): Attendue[] => {
+    const { ditLe, etat } = p;
+    // Nothing to answer to who is in no directory, nor of what was noted before it was kept who did.
+    if (p.organisationId === null || ditLe === null || etat === null || p.rang === 0) return [];
+    const un = (genre: string, organisationId: string, titre: string): Attendue => ({
+      ...base,
+      genre,
+      objetId: a.id,
+      periode: p.id,
+      titre: `${titre} : ${a.titre}`,
+      organisationId,
+      ouverteLe: jourDe(ditLe),
+      dueLe: plusJours(jourDe(ditLe), DELAI_DE_REPONSE),
+      sansObjet: fini ?? (p.retireeLe ? `s’est retirée le ${jour(p.retireeLe)}` : null),
+    });
+    const faite = { soldee: { le: ditLe, par: p.ditPar, chemin: `${base.chemin}#parties` }, sansObjet: null };
+    const attend = attendDe(p);
+    const confirmer = un('acte-confirmation', p.organisationId, 'Confirmer ou contester la signature');
+    const regler = un('acte-contestation', a.porteurId, 'Corriger ou annuler une signature contestée');
+    return [
+      ...(attend === 'partie' ? [confirmer] : p.acte === 'notee' ? [] : [{ ...confirmer, ...faite }]),
+      ...(etat !== 'contestee' ? [] : [attend === 'porteur' ? regler : { ...regler, ...faite }]),
+    ];
+  });
 }
 function texte(x: ActeEntier, base: Debut, fini: string | null): Attendue[] {
   const { acte: a } = x;
@@ -75,7 +100,7 @@ function texte(x: ActeEntier, base: Debut, fini: string | null): Attendue[] {
     },
   ];
 }
-function revues(x: ActeEntier, base: Debut, aujourdhui: string, fini: string | null): Attendue[] {
+function revues(x: ActeEntier, base: Debut, fini: string | null): Attendue[] {
   const { acte: a } = x;
   const effet = effetDe(a);
   if (a.revueMois === null || effet === null) return [];
@@ -96,7 +121,7 @@ function revues(x: ActeEntier, base: Debut, aujourdhui: string, fini: string | n
       ouverteLe: periode,
       dueLe: due,
       soldee: tenue ? { le: soldeeLe(tenue.tenueLe), par: tenue.par, chemin: `${base.chemin}#revues` } : null,
-      sansObjet: tenue ? null : (fini ?? (etatDe(a, aujourdhui) === 'echue' ? 'l’acte est échu' : null)),
+      sansObjet: tenue ? null : fini,
     };
   });
 }
@@ -116,21 +141,29 @@ function renouvellements(x: ActeEntier, base: Debut, aujourdhui: string, fini: s
     dueLe,
     ...plus,
   });
-  const deplacees = x.versions.flatMap((v) =>
-    v.finAvant ? [un(v.finAvant, plusJours(v.finAvant, -a.preavisJours), { soldee: { le: v.quand, par: v.par, chemin: `${base.chemin}#textes` } })] : [],
-  );
-  const t = termeDe(a, aujourdhui);
-  if (!t) return deplacees;
-  const passees = Array.from({ length: t.reconduite }, (_, n) => {
-    const fin = n === 0 ? (a.fin ?? '') : ajouterMois(a.fin ?? '', n * (a.reconductionMois ?? 0));
-    return un(fin, plusJours(fin, -a.preavisJours), { sansObjet: 'reconduite tacitement' });
+  const reconduite = (t: Terme): Attendue => un(t.fin, t.limite, { sansObjet: 'reconduite tacitement' });
+  const deplacees = x.versions.flatMap((v) => {
+    const { finAvant } = v;
+    if (!finAvant) return [];
+    // The terms that were renewed by themselves until the avenant.
+    const avant = v.finPremiere
+      ? termesDe({ fin: v.finPremiere, preavisJours: a.preavisJours, reconductionMois: v.reconductionAvant, denonceeLe: finAvant }, aujourdhui)
+      : [];
+    return [
+      ...avant.filter((t) => t.fin < finAvant).map(reconduite),
+      un(finAvant, plusJours(finAvant, -a.preavisJours), { soldee: { le: v.quand, par: v.par, chemin: `${base.chemin}#textes` } }),
+    ];
   });
+  const termes = termesDe(a, aujourdhui);
+  const t = termes.at(-1);
+  if (!t) return deplacees;
+  const passees = termes.slice(0, -1).map(reconduite);
   const arret = a.denonceeLe !== null ? ETATS.denoncee : a.arret && a.reconductionMois === null ? ISSUES.arreter : null;
   const toutes = [...deplacees, ...passees, un(t.fin, t.limite, { sansObjet: fini ?? arret })];
   // An end to which one came back is owed again.
   return [...new Map(toutes.map((d) => [d.periode, d])).values()];
 }
-function engagements(x: ActeEntier, base: Debut, fini: string | null, echu: boolean): Attendue[] {
+function engagements(x: ActeEntier, base: Debut, fini: string | null): Attendue[] {
   return x.engagements.flatMap((e) => {
     const un = (dueLe: string, plus: Partial<Attendue>): Attendue => ({
       ...base,
@@ -148,18 +181,20 @@ function engagements(x: ActeEntier, base: Debut, fini: string | null, echu: bool
       e,
       e.faits.map((f) => f.du_le),
     );
-    return prochain ? [...faits, un(prochain, { sansObjet: fini ?? (echu ? 'l’acte est échu' : null) })] : faits;
+    return prochain ? [...faits, un(prochain, { sansObjet: fini })] : faits;
   });
 }
 function attenduesDe(x: ActeEntier, base: Debut, aujourdhui: string): Attendue[] {
-  const fini = finiePar(x.acte, aujourdhui);
-  const echu = estFinie(etatDe(x.acte, aujourdhui));
+  const etat = etatDe(x.acte, aujourdhui);
+  const fini = raisonDeFin(etat);
+  const echu = etat === 'echue' ? 'l’acte est échu' : null;
   return [
     ...signatures(x, base, fini),
+    ...reponses(x, base, fini ?? echu),
     ...texte(x, base, fini),
-    ...revues(x, base, aujourdhui, fini),
+    ...revues(x, base, fini ?? echu),
     ...renouvellements(x, base, aujourdhui, fini),
-    ...engagements(x, base, fini, echu),
+    ...engagements(x, base, fini ?? echu),
   ];
 }
 
@@ -181,6 +216,20 @@ export const sourceConventions: Source = {
   module: 'conventions',
   genres: [
     { code: 'acte-signature', libelle: 'Acte à signer', puisTousLes: 30, escalade: ESCALADE, acte: acte('Dire qu’il est signé', 'parties') },
+    {
+      code: 'acte-confirmation',
+      libelle: 'Signature à confirmer',
+      puisTousLes: 30,
+      escalade: ESCALADE,
+      acte: { libelle: 'Confirmer, ou contester', chemin: (e) => `${e.chemin}/parties/${e.periode}` },
+    },
+    {
+      code: 'acte-contestation',
+      libelle: 'Signature contestée',
+      puisTousLes: 30,
+      escalade: ESCALADE,
+      acte: { libelle: 'Corriger, ou annuler', chemin: (e) => `${e.chemin}/parties/${e.periode}` },
+    },
     { code: 'acte-texte', libelle: 'Texte d’un acte à déposer', puisTousLes: 30, escalade: ESCALADE, acte: acte('Déposer le texte', 'textes') },
     { code: 'acte-revue', libelle: 'Revue d’un acte', rappels: [-30, -7, 0, 14], puisTousLes: 30, escalade: ESCALADE, acte: acte('Noter la revue', 'revues') },
     {

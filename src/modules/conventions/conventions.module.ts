@@ -9,20 +9,21 @@ import { genererConventionsDemo, verifierProfil } from './conventions.demo.ts';
 import { sourceConventions } from './conventions.dus.ts';
 import { DROITS } from './conventions.policy.ts';
 import { chercherConventions } from './conventions.recherche.ts';
-import { conventionsRoutes } from './conventions.routes.tsx';
+import { buildConventionsRoutes } from './conventions.routes.tsx';
 import { SERT } from './conventions.sert.ts';
-import { echangeRoutes } from './echange.routes.tsx';
+import { buildEchangeRoutes } from './echange.routes.tsx';
 import { API } from './openapi.ts';
-import { partiesRoutes } from './parties.routes.tsx';
-import { suiviRoutes } from './suivi.routes.tsx';
-import { textesRoutes } from './textes.routes.tsx';
+import { buildPartiesRoutes } from './parties.routes.tsx';
+import { buildSuiviRoutes } from './suivi.routes.tsx';
+import { buildTextesRoutes } from './textes.routes.tsx';
 
 export default defineModule({
   code: 'conventions',
   libelle: 'Conventions et actes',
   plan: 'partenariat',
-  depend: ['contrats', 'echeances', 'indicateurs'],
-  routes: () => [...echangeRoutes, ...conventionsRoutes, ...partiesRoutes, ...textesRoutes, ...suiviRoutes],
+  depend: ['contrats', 'echeances', 'comptes', 'indicateurs'],
+  services: ['adresse'],
+  routes: (o) => [...buildEchangeRoutes(o), ...buildConventionsRoutes(o), ...buildPartiesRoutes(o), ...buildTextesRoutes(o), ...buildSuiviRoutes(o)],
   droits: DROITS,
   sert: SERT,
   api: API,

@@ -18,13 +18,15 @@ export const peutTenir = (u: Personne, a: Tenu, contient: Contient): boolean =>
     const s = { organisationId: a.porteurId, territoireId, fiche: a.fiches };
     return permis(u, ['coordination', 'coordonnateur'], s, contient) || permisPourLaSienne(u, DE_L_ORGANISME, s, contient);
   });
-/** Says for a party that it signed, that it left, that it did what it owes: the party itself, or whoever keeps the act. */
+/** Says that a signature is that of their own organisation, or is not: nobody else may. */
+export const peutConfirmer = (u: Personne, a: Tenu, organisationId: string | null, contient: Contient): boolean =>
+  organisationId !== null &&
+  a.territoires.some((territoireId) =>
+    permisPourLaSienne(u, [...DE_L_ORGANISME, 'signataire', 'coordination'], { organisationId, territoireId, fiche: a.fiches }, contient),
+  );
+/** Notes or corrects for a party that it signed, left, did what it owes: the party itself, or whoever keeps the act. */
 export const peutRepondre = (u: Personne, a: Tenu, organisationId: string | null, contient: Contient): boolean =>
-  peutTenir(u, a, contient) ||
-  (organisationId !== null &&
-    a.territoires.some((territoireId) =>
-      permisPourLaSienne(u, [...DE_L_ORGANISME, 'signataire'], { organisationId, territoireId, fiche: a.fiches }, contient),
-    ));
+  peutTenir(u, a, contient) || peutConfirmer(u, a, organisationId, contient);
 /** May keep at least one: the button is shown, the act decides. */
 export const peutEcrireQuelquePart = (u: Personne): boolean =>
   (u?.mandats ?? []).some((m) => !m.registre && (['coordination', 'coordonnateur', ...DE_L_ORGANISME] as Role[]).includes(m.role));
@@ -36,6 +38,11 @@ const duCas = (s: Cas): Tenu => ({ porteurId: s.organisationId, territoires: [s.
 export const DROITS: readonly Droit[] = [
   { objet: 'Conventions et actes', action: 'lire', permis: (u) => peutLire(u, { publique: false }) },
   { objet: 'Conventions et actes', action: 'écrire un acte, ses textes, ses revues', permis: (u, s) => peutTenir(u, duCas(s), memeLieu) },
-  { objet: 'Conventions et actes', action: 'signer, dire un engagement tenu', permis: (u, s) => peutRepondre(u, duCas(s), s.organisationId, memeLieu) },
+  {
+    objet: 'Conventions et actes',
+    action: 'noter ou corriger une signature, dire un engagement tenu',
+    permis: (u, s) => peutRepondre(u, duCas(s), s.organisationId, memeLieu),
+  },
+  { objet: 'Conventions et actes', action: 'confirmer ou contester une signature', permis: (u, s) => peutConfirmer(u, duCas(s), s.organisationId, memeLieu) },
   { objet: 'Conventions et actes', action: 'publier, importer', permis: (u) => peutPublier(u) },
 ];

@@ -3,6 +3,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Db, Ligne } from '../../core/base/database.ts';
 import { uuid, uuids } from '../../core/base/id.ts';
 import type { Issue, Nature, Vie } from './conventions.rules.ts';
+import type { ActeDeSignature, EtatDeSignature } from './signatures.rules.ts';
 
 /** Everything that lists, debts and states need of an act. */
 export interface Acte extends Omit<Ligne<'conventions'>, 'contratId' | 'nature' | 'recherche'>, Vie {
@@ -11,12 +12,24 @@ export interface Acte extends Omit<Ligne<'conventions'>, 'contratId' | 'nature' 
   /** Organisations of the directory that are parties to it. */
   organisations: string[];
 }
-/** Signed by all those it waits for: what an act that replaces another must be to take its place. */
+/** Where each signature `p` stands: what was said last of it. */
+const DERNIER_MOT = sql`
+  left join lateral (select s.acte, s.etat, s.par, s.organisation_id, s.quand, s.rang from convention_signatures s
+    where s.contrat_id = p.contrat_id and s.partie_id = p.id order by s.rang desc limit 1) as d on true`;
+/** Signed by all those it waits for: what an act that replaces another must be to take its place. A contested signature is none. */
 const SIGNATURES = (c: RawBuilder<unknown>) => sql`
-  select count(*)::int as parties, count(p.signee_le)::int as signees, min(p.signee_le) as premiere, max(p.signee_le) as derniere,
-    coalesce(array_agg(p.organisation_id order by p.cree_le) filter (where p.organisation_id is not null), '{}') as organisations
-  from convention_parties p
-  where p.contrat_id = ${c}.contrat_id and p.convention_id = ${c}.id and p.retiree_le is null`;
+  select count(*) filter (where reste)::int as parties, count(*) filter (where reste and signe)::int as signees,
+    count(*) filter (where reste and etat = 'contestee')::int as contestees, count(*) filter (where signe and not reste)::int as quittes,
+    count(*) filter (where reste and signe and etat = 'notee' and organisation_id is not null)::int as "aConfirmer",
+    min(signee_le) filter (where signe) as premiere, max(signee_le) filter (where signe and reste) as derniere,
+    max(retiree_le) filter (where signe) as "dernierRetrait",
+    (select max(lower(r)) from unnest(range_agg(daterange(signee_le, retiree_le, '[]')) filter (where signe)) as r) as reprise,
+    coalesce(array_agg(organisation_id order by cree_le) filter (where reste and organisation_id is not null), '{}') as organisations
+  from (
+    select p.organisation_id, p.signee_le, p.retiree_le, p.cree_le, p.retiree_le is null as reste, coalesce(d.etat, 'notee') as etat,
+      p.signee_le is not null and coalesce(d.etat, 'notee') <> 'contestee' as signe
+    from convention_parties p ${DERNIER_MOT}
+    where p.contrat_id = ${c}.contrat_id and p.convention_id = ${c}.id) as p`;
 const A = sql`a`;
 const N = sql`n`;
 const ACTES = (ou: RawBuilder<unknown>) => sql`
@@ -25,13 +38,17 @@ const ACTES = (ou: RawBuilder<unknown>) => sql`
     a.heure_de as "heureDe", a.heure_a as "heureA", a.saison_de as "saisonDe", a.saison_a as "saisonA", a.denoncee_le as "denonceeLe",
     a.denoncee_motif as "denonceeMotif", a.remplace_id as "remplaceId", a.publiee_le as "publieeLe", a.publiee_par as "publieePar", a.version,
     a.auteur, a.cree_le as "creeLe", a.modifie_par as "modifiePar", a.modifie_le as "modifieLe",
-    s.parties, s.signees, s.premiere as "premiereSignature", s.derniere as "derniereSignature", s.organisations,
+    s.parties, s.signees, s.contestees, s.quittes, s."aConfirmer", s.premiere as "premiereSignature", s.derniere as "derniereSignature", s.reprise,
+    s."dernierRetrait", s.organisations,
     (select count(*)::int from convention_versions v where v.contrat_id = a.contrat_id and v.convention_id = a.id) as textes,
     r.tenue_le as "derniereRevue", coalesce(r.issue = 'arreter', false) as arret,
     (select min(case when n.nature = 'charte' then coalesce(n.effet, x.premiere) else coalesce(n.effet, x.derniere) end)
       from conventions n cross join lateral (${SIGNATURES(N)}) as x
       where n.contrat_id = a.contrat_id and n.remplace_id = a.id
-        and (n.nature = 'arrete' or (x.signees > 0 and (n.nature = 'charte' or x.signees = x.parties)))) as "remplaceeLe"
+        and exists (select from convention_versions v where v.contrat_id = n.contrat_id and v.convention_id = n.id)
+        and (n.nature = 'arrete' or (n.nature = 'charte' and x.premiere is not null) or (x.signees > 0 and x.signees = x.parties))
+        and (n.denoncee_le is null or n.denoncee_le > case when n.nature = 'charte' then coalesce(n.effet, x.premiere) else coalesce(n.effet, x.derniere) end))
+      as "remplaceeLe"
   from conventions a
   cross join lateral (${SIGNATURES(A)}) as s
   left join lateral (select r.tenue_le, r.issue from convention_revues r
@@ -45,6 +62,8 @@ export interface FiltresSql {
   nature?: string;
   /** Organisation that keeps it, or is a party to it. */
   partie?: string;
+  /** Those that say that they take the place of this one. */
+  remplace?: string;
   /** Each of these narrows: an act serves one of its systems, or one of its lines. */
   sert?: readonly { systemes: readonly string[]; lignes: readonly string[] }[];
   /** Those that hold there: the place, what holds it, what lies in it; an act without places holds everywhere. */
@@ -58,6 +77,7 @@ export async function listActes(db: Db, contratId: number, f: FiltresSql = {}): 
   if (f.publiques) ou.push(sql`a.publiee_le is not null`);
   if (f.nature) ou.push(sql`a.nature = ${f.nature}`);
   if (f.partie) ou.push(sql`(a.porteur_id = ${f.partie} or ${f.partie} = any(s.organisations))`);
+  if (f.remplace) ou.push(sql`a.remplace_id = ${uuid(f.remplace)}`);
   for (const s of f.sert ?? []) ou.push(sql`(a.systemes && ${[...s.systemes]}::text[] or a.lignes && ${[...s.lignes]}::text[])`);
   if (f.territoires) ou.push(sql`(a.territoires = '{}' or a.territoires && ${[...f.territoires]}::text[])`);
   if (f.q) ou.push(sql`a.recherche @@ websearch_to_tsquery('concorde_fr', ${f.q})`);
@@ -72,19 +92,63 @@ export async function tenirActe(tx: Db, contratId: number, id: string): Promise<
   await sql`select from conventions where contrat_id = ${contratId} and id = ${uuid(id)} for update`.execute(tx);
 }
 
+/** Taken before a line of acts that replace each other is read and made longer: two people at once close no loop. */
+export async function tenirLesRemplacements(tx: Db, contratId: number): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`conventions qui se remplacent|${contratId}`}, 0))`.execute(tx);
+}
+/** Does the line of acts that one replaces, and those that they replace, reach that one? */
+export async function mene(db: Db, contratId: number, de: string, a: string): Promise<boolean> {
+  const { rows } = await sql<Pick<Ligne<'conventions'>, 'id'>>`
+    with recursive suite as (
+      select id, remplace_id from conventions where contrat_id = ${contratId} and id = ${uuid(de)}
+      union
+      select c.id, c.remplace_id from conventions c join suite s on c.id = s.remplace_id where c.contrat_id = ${contratId})
+    select id from suite where id = ${uuid(a)}`.execute(db);
+  return rows.length > 0;
+}
+
 export interface Partie
   extends Pick<Ligne<'conventionParties'>, 'id' | 'conventionId' | 'organisationId' | 'nom' | 'signeeLe' | 'retireeLe' | 'creeLe' | 'par'> {
   signataire: string;
   fonction: string;
+  /** What was said last of its signature: null where there is none. */
+  acte: ActeDeSignature | null;
+  etat: EtatDeSignature | null;
+  /** Who noted it as it stands, of which organisation, when: empty of those noted before it was kept. */
+  noteePar: string;
+  noteeDe: string;
+  noteeLe: Date | null;
+  ditLe: Date | null;
+  ditPar: string;
+  /** How many things were said of it: a form says what it showed. */
+  rang: number;
 }
 export async function listParties(db: Db, contratId: number, actes: readonly string[]): Promise<Partie[]> {
   const { rows } = await sql<Partie>`
     select p.id, p.convention_id as "conventionId", p.organisation_id as "organisationId", p.nom, p.signee_le as "signeeLe", p.retiree_le as "retireeLe",
-      p.cree_le as "creeLe", p.par, coalesce(s.nom, '') as signataire, coalesce(s.fonction, '') as fonction
-    from convention_parties p
+      p.cree_le as "creeLe", p.par, coalesce(s.nom, '') as signataire, coalesce(s.fonction, '') as fonction,
+      d.acte, case when p.signee_le is not null then coalesce(d.etat, 'notee') end as etat, coalesce(d.rang, 0) as rang, d.quand as "ditLe",
+      coalesce(d.par, '') as "ditPar", coalesce(n.par, '') as "noteePar", coalesce(n.organisation_id, '') as "noteeDe", n.quand as "noteeLe"
+    from convention_parties p ${DERNIER_MOT}
+    left join lateral (select n.par, n.organisation_id, n.quand from convention_signatures n
+      where n.contrat_id = p.contrat_id and n.partie_id = p.id and n.acte in ('notee', 'corrigee') order by n.rang desc limit 1) as n on p.signee_le is not null
     left join convention_signataires s on s.contrat_id = p.contrat_id and s.partie_id = p.id
     where p.contrat_id = ${contratId} and p.convention_id = any(${uuids(actes)})
     order by p.retiree_le is not null, p.cree_le, p.id`.execute(db);
+  return rows;
+}
+export interface MotDeSignature extends Omit<Ligne<'conventionSignatures'>, 'contratId' | 'acte' | 'etat'> {
+  acte: ActeDeSignature;
+  etat: EtatDeSignature;
+}
+/** Everything that was said of the signatures of an act, the latest first. */
+export async function listMotsDeSignature(db: Db, contratId: number, acte: string): Promise<MotDeSignature[]> {
+  const { rows } = await sql<MotDeSignature>`
+    select s.partie_id as "partieId", s.rang, s.acte, s.etat, s.signee_le as "signeeLe", s.nom_corrige as "nomCorrige", s.motif, s.par,
+      s.organisation_id as "organisationId", s.quand
+    from convention_signatures s join convention_parties p on p.contrat_id = s.contrat_id and p.id = s.partie_id
+    where p.contrat_id = ${contratId} and p.convention_id = ${uuid(acte)}
+    order by s.quand desc, s.partie_id, s.rang desc`.execute(db);
   return rows;
 }
 export interface Version extends Omit<Ligne<'conventionVersions'>, 'contratId' | 'texte' | 'genre'> {
@@ -96,7 +160,7 @@ export interface Version extends Omit<Ligne<'conventionVersions'>, 'contratId' |
 export async function listVersions(db: Db, contratId: number, actes: readonly string[]): Promise<Version[]> {
   const { rows } = await sql<Version>`
     select v.id, v.convention_id as "conventionId", v.numero, v.genre, v.resume, v.signee_le as "signeeLe", v.fin_avant as "finAvant",
-      v.fin_apres as "finApres", v.fichier_id as "fichierId", v.fichier_nom as "fichierNom", v.par, v.quand, v.texte <> '' as lisible
+      v.fin_apres as "finApres", v.fin_premiere as "finPremiere", v.reconduction_avant as "reconductionAvant", v.fichier_id as "fichierId", v.fichier_nom as "fichierNom", v.par, v.quand, v.texte <> '' as lisible
     from convention_versions v
     where v.contrat_id = ${contratId} and v.convention_id = any(${uuids(actes)})
     order by v.numero desc, v.convention_id`.execute(db);

@@ -13,18 +13,19 @@ import { jour } from '../../ui/typographie.ts';
 import { type Catalogue, choisirLieu, getCatalogue } from '../contrats/index.ts';
 import { attendusDe } from './attendus.rules.ts';
 import { auteurDe, charger, chargerPourEcrire, PAS_A_VOUS, tenuDe } from './conventions.contexte.ts';
-import { suivreActes } from './conventions.dus.ts';
-import { peutEcrireQuelquePart, peutImporter, peutPublier, peutRepondre, peutTenir } from './conventions.policy.ts';
+import { peutConfirmer, peutEcrireQuelquePart, peutImporter, peutPublier, peutRepondre, peutTenir } from './conventions.policy.ts';
 import * as q from './conventions.queries.ts';
 import { estFinie, etatDe, NATURES, type Nature } from './conventions.rules.ts';
-import { conventionSchema, type SaisieConvention } from './conventions.schema.ts';
-import { createActe, estPris, updateActe } from './ecriture.queries.ts';
+import { conventionSchema } from './conventions.schema.ts';
+import { createActe, updateActe } from './ecriture.queries.ts';
 import { dansDe, FIL } from './formulaires.ts';
+import { type Outils, suivreLesRemplaces } from './lettres.ts';
 import { chercher, ligneDe, lireFiltres } from './liste.ts';
 import { AttendusPage } from './pages/AttendusPage.tsx';
 import { ConventionPage } from './pages/ConventionPage.tsx';
 import { ConventionsPage } from './pages/ConventionsPage.tsx';
 import { FormulairePage } from './pages/FormulairePage.tsx';
+import { verifierSaisie } from './saisie.ts';
 
 const PAR_PAGE = 25;
 
@@ -114,26 +115,6 @@ const formulaireDe = (a: q.Acte, c: Catalogue): FormulairePartage => ({
   },
 });
 
-/** What only the contract, and the other acts, can tell of a form. */
-async function verifierSaisie(c: Contexte, cat: Catalogue, v: SaisieConvention, sauf: string | null): Promise<ErreurDeChamp[]> {
-  const erreurs: ErreurDeChamp[] = [];
-  const dire = (champ: string, message: string) => erreurs.push({ champ, message });
-  if (!cat.acteurs.has(v.porteur)) dire('porteur', 'Cette organisation n’est pas, ou n’est plus, dans l’annuaire du contrat : choisissez-en une autre.');
-  if (v.territoires.some((t) => !cat.territoires.has(t))) dire('territoires', 'Choisissez des territoires du contrat.');
-  if (v.systemes.some((s) => !cat.systemes.has(s))) dire('systemes', 'Choisissez des dispositifs du contrat.');
-  const inconnues = v.lignes.filter((l) => !cat.lignes.has(l));
-  if (inconnues.length > 0) dire('lignes', `Le contrat n’a pas de ligne ${inconnues.join(', ')} : recopiez son code comme il est écrit sur la fiche.`);
-  if (v.remplace) {
-    const autre = await q.getActe(c.db, c.contrat.id, v.remplace);
-    if (!autre || autre.id === sauf) dire('remplace', 'Choisissez un autre acte de la liste.');
-    else if (autre.remplaceId === sauf && sauf !== null) dire('remplace', 'Cet acte remplace déjà celui-ci : deux actes ne se remplacent pas l’un l’autre.');
-  }
-  if (erreurs.length === 0 && !peutTenir(c.utilisateur, tenuDe(cat, { ...v, porteurId: v.porteur }), cat.contient))
-    dire('porteur', 'Votre mandat ne couvre pas cet acte : choisissez votre organisation, des territoires et des dispositifs de votre mandat.');
-  if (erreurs.length === 0 && (await estPris(c.db, c.contrat.id, v, sauf)))
-    dire('titre', 'Cette organisation tient déjà un acte de cette nature sous ce titre : ouvrez-le, ou changez le titre.');
-  return erreurs;
-}
 async function formulaire(c: Contexte, cat: Catalogue, a: q.Acte | null, champs: Champs, erreurs: readonly ErreurDeChamp[] = []) {
   return page({
     ...dansDe(c),
@@ -148,13 +129,15 @@ async function formulaire(c: Contexte, cat: Catalogue, a: q.Acte | null, champs:
         champs={{ ...VIDE, ...champs }}
         erreurs={erreurs}
         attendus={attendusDe(cat)}
-        remplacables={(await q.listActes(c.db, c.contrat.id)).filter((x) => x.id !== a?.id)}
+        remplacables={(await q.listActes(c.db, c.contrat.id)).filter(
+          (x) => x.id !== a?.id && (x.id === a?.remplaceId || peutTenir(c.utilisateur, tenuDe(cat, x), cat.contient)),
+        )}
       />
     ),
   });
 }
 
-export const conventionsRoutes: Route[] = [
+export const buildConventionsRoutes = (o: Outils): Route[] => [
   get('/conventions', acces.public, async (c) => {
     const cat = await getCatalogue(c.db, c.contrat.id);
     const aujourdhui = jourDe(c.maintenant);
@@ -225,12 +208,13 @@ export const conventionsRoutes: Route[] = [
       const lu = lire(conventionSchema, { ...VIDE, ...champsDe(c) });
       const erreurs = lu.ok ? await verifierSaisie(c, cat, lu.valeur, null) : lu.erreurs;
       if (!lu.ok || erreurs.length > 0) return formulaire(c, cat, null, champsDe(c), erreurs);
+      const suivre = await suivreLesRemplaces(c, o, [lu.valeur.remplace]);
       const id = await createActe(c.db, c.contrat.id, lu.valeur, auteurDe(c));
       if (id === null)
         return formulaire(c, cat, null, champsDe(c), [
           { champ: 'titre', message: 'Cet acte vient d’être créé par quelqu’un d’autre : ouvrez-le dans la liste.' },
         ]);
-      await suivreActes(c, [id, lu.valeur.remplace]);
+      await suivre({ id, titre: lu.valeur.titre }, lu.valeur.remplace);
       await c.auditer('convention.creee', `/conventions/${id}`, { nature: lu.valeur.nature, systemes: codes(lu.valeur.systemes) }, { apres: lu.valeur });
       return redirige(`/conventions/${id}`);
     },
@@ -251,14 +235,17 @@ export const conventionsRoutes: Route[] = [
         <ConventionPage
           {...s}
           ligne={ligneDe(a, cat, aujourdhui)}
-          parties={travail ? parties : parties.map((p) => ({ ...p, signataire: '', fonction: '' }))}
+          parties={travail ? parties : parties.map((p) => ({ ...p, signataire: '', fonction: '', par: '', noteePar: '', ditPar: '' }))}
+          mots={travail ? await q.listMotsDeSignature(c.db, c.contrat.id, a.id) : []}
           versions={versions}
           revues={travail ? await q.listRevues(c.db, c.contrat.id, ids) : []}
           engagements={travail ? await q.listEngagements(c.db, c.contrat.id, ids) : []}
           remplace={remplace && (travail || remplace.publieeLe) ? remplace : null}
+          remplacants={await q.listActes(c.db, c.contrat.id, { remplace: a.id, publiques: !travail })}
           travail={travail}
           tient={peutTenir(c.utilisateur, s.tenu, cat.contient)}
           repond={(organisation) => peutRepondre(c.utilisateur, s.tenu, organisation, cat.contient)}
+          confirme={(organisation) => peutConfirmer(c.utilisateur, s.tenu, organisation, cat.contient)}
           publie={peutPublier(c.utilisateur)}
           finie={estFinie(etatDe(a, aujourdhui))}
         />
@@ -277,10 +264,11 @@ export const conventionsRoutes: Route[] = [
     const r = rapprocher(c.corps, enregistre(a));
     if (r.genre === 'heurt') return page(conflictPage(dans, { formulaire: f, r }));
     const lu = lire(conventionSchema, r.champs);
-    const erreurs = lu.ok ? await verifierSaisie(c, cat, lu.valeur, a.id) : lu.erreurs;
+    const erreurs = lu.ok ? await verifierSaisie(c, cat, lu.valeur, a) : lu.erreurs;
     if (!lu.ok || erreurs.length > 0) return formulaire(c, cat, a, { ...champsDe(c), ...r.champs }, erreurs);
+    const suivre = await suivreLesRemplaces(c, o, [a.remplaceId, lu.valeur.remplace]);
     await updateActe(c.db, { contratId: c.contrat.id, id: a.id, version: a.version }, lu.valeur, auteurDe(c));
-    await suivreActes(c, [a.id, a.remplaceId, lu.valeur.remplace]);
+    await suivre({ id: a.id, titre: lu.valeur.titre }, lu.valeur.remplace === a.remplaceId ? null : lu.valeur.remplace);
     await c.auditer('convention.modifiee', f.retour, { porteur: code(lu.valeur.porteur) }, { avant: enregistre(a).champs, apres: lu.valeur });
     return r.venus.length > 0 ? page(mergedPage(dans, f, r, f.retour)) : redirige(f.retour);
   }),

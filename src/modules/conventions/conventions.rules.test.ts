@@ -2,7 +2,20 @@
 import { describe, expect, test } from 'vitest';
 import type { Capacite } from '../../core/capacites.ts';
 import { attendusDe, fichesDe, repondent } from './attendus.rules.ts';
-import { enSaison, estUnJourDeLAnnee, effetDe, etatDe, prochainDu, revueDue, termeDe, type Vie } from './conventions.rules.ts';
+import {
+  enSaison,
+  estUnJourDeLAnnee,
+  effetDe,
+  etatDe,
+  prochainDu,
+  raisonDeFin,
+  revueDue,
+  termeAcquis,
+  termeDe,
+  termesDe,
+  type Vie,
+} from './conventions.rules.ts';
+import { attendDe, etatApres } from './signatures.rules.ts';
 import { buildPartieSchema, buildRevueSchema, conventionSchema } from './conventions.schema.ts';
 import { anneesDe, friseDe, placeDe } from './frise.rules.ts';
 import { comparerTextes } from './versions.rules.ts';
@@ -18,8 +31,13 @@ const vie = (plus: Partial<Vie> = {}): Vie => ({
   textes: 1,
   parties: 2,
   signees: 2,
+  contestees: 0,
+  quittes: 0,
+  aConfirmer: 0,
   premiereSignature: '2025-12-01',
   derniereSignature: '2025-12-10',
+  reprise: '2025-12-01',
+  dernierRetrait: null,
   arret: false,
   ...plus,
 });
@@ -92,6 +110,47 @@ describe('L’état d’un acte', () => {
     expect(enSaison({ saisonDe: '', saisonA: '' }, '2026-01-01')).toBe(true);
     expect(['02-29', '02-30', '13-01', '6-1'].map(estUnJourDeLAnnee)).toEqual([true, false, false, false]);
   });
+});
+
+test('une signature contestée ne laisse rien en vigueur, sauf une charte que d’autres tiennent ; quittée par tous, elle a son mot', () => {
+  expect(etatDe(vie({ contestees: 1, signees: 1 }), '2026-06-01')).toBe('contestee');
+  expect(effetDe(vie({ contestees: 1, signees: 1 }))).toBeNull();
+  const charte = vie({ nature: 'charte', effet: null, parties: 2, signees: 1 });
+  expect(etatDe({ ...charte, contestees: 1 }, '2026-06-01')).toBe('vigueur');
+  expect(etatDe({ ...charte, contestees: 1, signees: 0, premiereSignature: null }, '2026-06-01')).toBe('contestee');
+  const quittee = { ...charte, parties: 0, signees: 0, quittes: 2 };
+  expect([etatDe(quittee, '2026-06-01'), effetDe(quittee)]).toEqual(['quittee', '2025-12-01']);
+  expect([etatDe({ ...quittee, denonceeLe: '2026-01-01' }, '2026-06-01'), raisonDeFin('echue'), raisonDeFin('quittee')]).toEqual([
+    'denoncee',
+    null,
+    'quittée par tous',
+  ]);
+});
+
+test('la partie nommée dit seule qu’une signature est la sienne ; corrigée par un autre, ce qu’elle conteste le reste', () => {
+  expect(etatApres('notee', null, true)).toBe('confirmee');
+  expect(etatApres('notee', null, false)).toBe('notee');
+  expect(etatApres('corrigee', 'contestee', false)).toBe('contestee');
+  expect(etatApres('corrigee', 'contestee', true)).toBe('confirmee');
+  expect(etatApres('corrigee', 'confirmee', false)).toBe('notee');
+  expect(etatApres('annulee', 'confirmee', false)).toBe('annulee');
+  const dite = { organisationId: 'PP', signeeLe: '2026-01-01', etat: 'notee', acte: 'notee' } as const;
+  expect(attendDe(dite)).toBe('partie');
+  expect(attendDe({ ...dite, organisationId: null })).toBeNull();
+  expect(attendDe({ ...dite, etat: 'confirmee', acte: 'confirmee' })).toBeNull();
+  expect(attendDe({ ...dite, etat: 'contestee', acte: 'contestee' })).toBe('porteur');
+  expect(attendDe({ ...dite, etat: 'contestee', acte: 'corrigee' })).toBe('partie');
+  expect(attendDe({ ...dite, signeeLe: null, etat: null, acte: 'annulee' })).toBeNull();
+});
+
+test('une dénonciation tombe dans un terme déjà reconduit, ou dans celui qui court', () => {
+  const v = vie({ fin: '2026-12-31', preavisJours: 90, reconductionMois: 12 });
+  expect(termesDe(v, '2026-11-30').map((t) => t.fin)).toEqual(['2026-12-31', '2027-12-31']);
+  expect(termesDe(vie(), '2026-11-30')).toEqual([]);
+  expect(termeAcquis(v, '2026-12-31', '2026-11-30')).toMatchObject({ avant: { limite: '2026-10-02' }, apres: { fin: '2027-12-31' } });
+  expect(termeAcquis(v, '2027-01-01', '2026-11-30')).toBeNull();
+  expect(termeAcquis(v, '2026-12-31', '2026-10-02')).toBeNull();
+  expect(termeAcquis(vie(), '2026-12-31', '2026-11-30')).toBeNull();
 });
 
 describe('Ce qui est dû', () => {
@@ -176,6 +235,7 @@ test('ce que le contrat demande se lit de ses dispositifs, et un acte y répond 
 test('la frise va de la première date à la dernière, aujourd’hui compris ; sans date, il n’y en a pas', () => {
   const rien = { signatures: [], avenants: [], revues: [], revueDue: null, aujourdhui: '2026-06-01' };
   expect(friseDe({ ...rien, vie: vie({ effet: null, signees: 0, premiereSignature: null, derniereSignature: null }) })).toBeNull();
+  expect(friseDe({ ...rien, vie: vie({ signees: 1 }) })).toMatchObject({ dates: [{ genre: 'effet', libelle: 'Date d’effet prévue' }], vigueur: null });
   const f = friseDe({ ...rien, vie: vie({ fin: '2027-12-31', preavisJours: 31 }) });
   expect(f?.dates.map((d) => [d.genre, d.jour])).toEqual([
     ['effet', '2026-01-01'],

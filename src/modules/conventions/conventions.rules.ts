@@ -2,7 +2,8 @@
  * What an act is today, read from its dates and signatures: nobody types a state. Days are `YYYY-MM-DD` of the contract's clock. Pure.
  *
  *   négociation -> signée par n sur m -> signée, à venir -> en vigueur -> à renouveler -> échue
- *   at any time: dénoncée, remplacée (from the day that says so); « texte jamais déposé » as long as nothing shows what was signed
+ *   at any time: dénoncée, remplacée (from the day that says so); « texte jamais déposé » as long as nothing shows what was signed;
+ *   « signature contestée » as long as a party named denies having signed; a charter that everybody left is « quittée », until another signs
  */
 import { estJour } from '../../core/http/cursors.ts';
 import { ajouterMois, plusJours } from '../echeances/index.ts';
@@ -25,17 +26,21 @@ export const ETATS = {
   'sans-texte': 'texte jamais déposé',
   negociation: 'en négociation',
   partielle: 'à signer',
+  contestee: 'signature contestée',
   signee: 'pas encore en vigueur',
   vigueur: 'en vigueur',
   'a-renouveler': 'à renouveler',
   echue: 'échu',
   denoncee: 'dénoncé',
   remplacee: 'remplacé',
+  quittee: 'quittée par tous',
 } as const;
 export type Etat = keyof typeof ETATS;
 export const CODES_ETATS = Object.keys(ETATS) as Etat[];
 /** Binds nobody any more. */
-export const estFinie = (e: Etat): boolean => e === 'echue' || e === 'denoncee' || e === 'remplacee';
+export const estFinie = (e: Etat): boolean => e === 'echue' || e === 'denoncee' || e === 'remplacee' || e === 'quittee';
+/** Why an act that is over owes nothing more; null while it binds, or once its term alone is past: what was to be done by then stays owed. */
+export const raisonDeFin = (e: Etat): string | null => (estFinie(e) && e !== 'echue' ? ETATS[e] : null);
 
 export const ISSUES = { poursuivre: 'on continue sans changement', modifier: 'un avenant est à écrire', arreter: 'ne sera pas renouvelée' } as const;
 export type Issue = keyof typeof ISSUES;
@@ -50,17 +55,27 @@ export interface Vie {
   denonceeLe: string | null;
   /** First day in force of the act that takes its place. */
   remplaceeLe: string | null;
-  /** Texts deposited; parties that stay; those that signed; the first and the last day on which one did. */
+  /** Texts deposited; parties that stay; those that signed, without the contested ones; those that signed and left. */
   textes: number;
   parties: number;
   signees: number;
+  contestees: number;
+  quittes: number;
+  /** Of those that stay: noted by another, and not yet said to be its own by the party. */
+  aConfirmer: number;
+  /** First day on which one signed, be it one that left; last day of those that stay; since when somebody is bound without a gap. */
   premiereSignature: string | null;
   derniereSignature: string | null;
+  reprise: string | null;
+  dernierRetrait: string | null;
   /** The last review said that it will not be renewed. */
   arret: boolean;
 }
 
-const entiere = (v: Vie): boolean => (!seSigne(v.nature) ? true : sOuvre(v.nature) ? v.signees > 0 : v.parties > 0 && v.signees === v.parties);
+/** Signed by all those it waits for; a charter by one, even one that left since. */
+const entiere = (v: Vie): boolean => (!seSigne(v.nature) ? true : sOuvre(v.nature) ? v.signees + v.quittes > 0 : v.parties > 0 && v.signees === v.parties);
+/** A signature that is denied leaves nothing in force; a charter holds by the others. */
+const estContestee = (v: Vie): boolean => seSigne(v.nature) && v.contestees > 0 && (!sOuvre(v.nature) || v.signees + v.quittes === 0);
 /** First day of force: the one that it says, or that of the signature that completed it; null as long as there is none. */
 export function effetDe(v: Vie): string | null {
   if (!entiere(v)) return null;
@@ -78,21 +93,35 @@ export interface Terme {
 }
 /** A hundred years of monthly terms. */
 const TERMES_MAX = 1200;
-/** The running term. A tacit renewal is acquired once the notice has passed in silence; a denounced act renews no more. Null: open-ended. */
-export function termeDe(v: Pick<Vie, 'fin' | 'preavisJours' | 'reconductionMois' | 'denonceeLe'>, aujourdhui: string): Terme | null {
-  if (v.fin === null) return null;
-  let reconduite = 0;
-  const terme = (): Terme => {
-    const fin = reconduite === 0 ? (v.fin ?? '') : ajouterMois(v.fin ?? '', reconduite * (v.reconductionMois ?? 0));
+/**
+ * Its terms, the running one last. A tacit renewal is acquired once the notice has passed in silence; a denounced act renews no more. Empty:
+ * open-ended.
+ */
+export function termesDe(v: Pick<Vie, 'fin' | 'preavisJours' | 'reconductionMois' | 'denonceeLe'>, aujourdhui: string): Terme[] {
+  const { fin: premiere, reconductionMois: mois } = v;
+  if (premiere === null) return [];
+  const terme = (reconduite: number): Terme => {
+    const fin = reconduite === 0 ? premiere : ajouterMois(premiere, reconduite * (mois ?? 0));
     return { fin, limite: plusJours(fin, -v.preavisJours), reconduite };
   };
-  let t = terme();
-  while (v.reconductionMois && t.limite < aujourdhui && (v.denonceeLe === null || v.denonceeLe > t.fin) && reconduite < TERMES_MAX) {
-    reconduite++;
-    t = terme();
-  }
-  return t;
+  const termes = [terme(0)];
+  for (
+    let t = termes[0];
+    t && mois && t.limite < aujourdhui && (v.denonceeLe === null || v.denonceeLe > t.fin) && termes.length <= TERMES_MAX;
+    t = termes.at(-1)
+  )
+    termes.push(terme(termes.length));
+  return termes;
 }
+/** The running one; null: open-ended. */
+export const termeDe = (v: Parameters<typeof termesDe>[0], aujourdhui: string): Terme | null => termesDe(v, aujourdhui).at(-1) ?? null;
+/** The term in which the act would cease on that day, when its renewal was acquired already: it is true only of what was said before its limit. */
+export const termeAcquis = (v: Parameters<typeof termesDe>[0], jour: string, aujourdhui: string): { avant: Terme; apres: Terme } | null => {
+  const termes = termesDe(v, aujourdhui);
+  const n = termes.findIndex((t) => jour <= t.fin);
+  const [avant, apres] = [termes[n], termes[n + 1]];
+  return avant && apres ? { avant, apres } : null;
+};
 
 /** Days before the last one to act when an act is said « à renouveler ». */
 const AVERTIR_JOURS = 90;
@@ -100,6 +129,8 @@ const AVERTIR_JOURS = 90;
 export function etatDe(v: Vie, aujourdhui: string): Etat {
   if (v.remplaceeLe !== null && v.remplaceeLe <= aujourdhui) return 'remplacee';
   if (v.denonceeLe !== null && v.denonceeLe <= aujourdhui) return 'denoncee';
+  if (estContestee(v)) return 'contestee';
+  if (sOuvre(v.nature) && v.signees === 0 && v.quittes > 0) return 'quittee';
   // Nothing shows what was signed, or what holds since that day.
   if (v.textes === 0 && (seSigne(v.nature) ? v.signees > 0 : v.effet !== null && v.effet <= aujourdhui)) return 'sans-texte';
   const effet = effetDe(v);

@@ -89,13 +89,15 @@ const PAS_ENCORE = 'ce jour n’est pas encore passé. Notez-le quand ce sera fa
 const jourPasse = (quoi: string, aujourdhui: string) => jourExige(quoi, `${quoi} : donnez le jour.`).refine((v) => v <= aujourdhui, `${quoi} : ${PAS_ENCORE}`);
 const jourPasseOuNul = (quoi: string, aujourdhui: string) => jourOuNul(quoi).refine((v) => v === null || v <= aujourdhui, `${quoi} : ${PAS_ENCORE}`);
 
+const signataire = ligne('Qui signe', 120).refine((v) => v.length !== 1, 'Écrivez le nom en entier.');
+const fonction = ligne('La fonction');
 export const buildPartieSchema = (aujourdhui: string) =>
   z
     .object({
       organisation: z.string().trim(),
       nom: ligne('Le nom'),
-      signataire: ligne('Qui signe', 120),
-      fonction: ligne('La fonction'),
+      signataire,
+      fonction,
       signee_le: jourPasseOuNul('Date de signature', aujourdhui),
     })
     .superRefine((v, ctx) => {
@@ -105,10 +107,16 @@ export const buildPartieSchema = (aujourdhui: string) =>
           path: [v.nom === '' ? 'organisation' : 'nom'],
           message: 'Choisissez une organisation de l’annuaire, ou écrivez le nom d’une autre : l’un des deux.',
         });
-      if (v.signataire.length === 1) ctx.addIssue({ code: 'custom', path: ['signataire'], message: 'Écrivez le nom en entier.' });
     });
-export const buildSignatureSchema = (aujourdhui: string) =>
-  z.object({ signataire: ligne('Qui signe', 120), fonction: ligne('La fonction'), jour: jourPasse('Date de signature', aujourdhui) });
+export const buildSignatureSchema = (aujourdhui: string) => z.object({ signataire, fonction, jour: jourPasse('Date de signature', aujourdhui) });
+const motif = (manque: string) => ligne('La raison', 500).min(5, manque);
+/** `retireeLe`: nobody signs after having left. */
+export const buildCorrectionDeSignatureSchema = (aujourdhui: string, retireeLe: string | null) =>
+  buildSignatureSchema(aujourdhui)
+    .extend({ motif: motif('Dites en une phrase ce qui était faux.') })
+    .refine((v) => retireeLe === null || v.jour <= retireeLe, { path: ['jour'], error: 'Elle aurait signé après s’être retirée : corrigez la date.' });
+export const contestationSchema = z.object({ motif: motif('Dites en une phrase pourquoi cette signature n’est pas la vôtre.') });
+export const annulationDeSignatureSchema = z.object({ motif: motif('Dites en une phrase pourquoi cette signature est annulée.') });
 export const buildRetraitSchema = (aujourdhui: string) => z.object({ jour: jourPasse('Date du retrait', aujourdhui) });
 
 export const buildVersionSchema = (aujourdhui: string) =>

@@ -59,7 +59,9 @@ const dus = async (acte: string) =>
       select genre, organisation_id as qui, due_le as due, soldee_le is not null as soldee, sans_objet_motif as motif
       from echeances where contrat_id = ${k()} and sujet = ${acte} order by genre, organisation_id, ordre`.execute(app.base.owner)
   ).rows;
-const ouverts = async (acte: string) => (await dus(acte)).filter((d) => !d.soldee && d.motif === '').map((d) => [d.genre, d.qui, d.due]);
+/** Without what parties have to confirm (signatures.test). */
+const ouverts = async (acte: string) =>
+  (await dus(acte)).filter((d) => !d.soldee && d.motif === '' && d.genre !== 'acte-confirmation').map((d) => [d.genre, d.qui, d.due]);
 const differences = aLHeureDeParis(async () =>
   (await verifierEcheances(app.base.owner, k(), { maintenant: new Date() })).differences.filter((d) => JSON.stringify(d).includes('acte-')),
 );
@@ -356,13 +358,24 @@ describe('Tables et recherche', () => {
       'Contrat;Sans nature;PP;;;;;;',
       'Protocole;Fin avant effet;PP;PP;;03/02/2026;02/02/2026;XX-1;',
       'Charte;Trop tôt;PP;PP;03/02/2099;;;;',
+      'Charte;Signée par qui;PP;;03/02/2026;;;;',
+      'Convention;Signée quand;PP;;pas une date;;;;',
+      'Arrêté;Arrêté signé;PP;;03/02/2026;;;;',
+      bonne.replace('03/02/2029', '03/02/2030').replace('Acte importé', 'ACTE importé'),
     ]);
     expect(fautes.statusCode).toBe(422);
     for (const mot of ['ligne 3', 'ligne 4', 'ligne 5', '« Contrat »', 'La fin vient avant', '« XX-1 »', 'n’est pas encore passé'])
       expect(fautes.body).toContain(mot);
+    for (const mot of ['Écrivez qui a signé ce jour-là', 'pas une date', 'écrivez ce jour dans « Date d’effet »', 'qu’à la ligne 2'])
+      expect(lisible(fautes.body)).toContain(mot);
     expect((await app.get('/conventions?q=importé&territoire=tous', PP)).body).not.toContain('Acte importé<');
     expect((await importer([bonne], PP)).statusCode).toBe(403);
     expect(String((await importer([bonne])).headers.location)).toBe('/conventions/import?faites=1&deja=0');
+    // Who is said to have signed is told.
+    const { rows: lettres } = await sql<{ texte: string }>`
+      select m.texte from courriels m join comptes c on c.contrat_id = m.contrat_id and c.courriel = m.destinataire
+      where m.contrat_id = ${k()} and c.organisation_id = 'PP' and m.sujet like '%Acte importé' limit 1`.execute(app.base.owner);
+    expect(lisible(lettres[0]?.texte ?? '')).toContain('a noté une signature du 3 février 2026, au nom de Préfecture de Police');
     expect(String((await importer([bonne])).headers.location)).toBe('/conventions/import?faites=0&deja=1');
     const csv = (await app.get('/conventions.csv?systeme=CONV-06&territoire=tous', PP)).body;
     expect(csv).toContain('Ville de Paris;"Préfecture de Police ; Association hors annuaire";2026-02-03');

@@ -4,15 +4,17 @@ import { jourDe } from '../../core/clock.ts';
 import { type Cellule, fichierCsv, protegerCellule } from '../../core/csv.ts';
 import { ErreurConcorde, type ErreurDeChamp, interdit } from '../../core/errors.ts';
 import { type Contexte, exiger, fichier, get, json, page, post, redirige, type Reponse, type Route, texte } from '../../core/http/http.ts';
+import { jour } from '../../ui/typographie.ts';
 import { choisirLieu, getCatalogue } from '../contrats/index.ts';
 import { grouper } from '../echeances/index.ts';
 import { suivreActes } from './conventions.dus.ts';
 import { cellulesDe, LUES_SEULES, TITRES } from './colonnes.rules.ts';
 import { peutImporter } from './conventions.policy.ts';
-import { listParties } from './conventions.queries.ts';
+import { listActes, listParties } from './conventions.queries.ts';
 import { apiSchema } from './conventions.schema.ts';
 import { dansDe, FIL } from './formulaires.ts';
 import { type Faute, importer } from './importer.ts';
+import { annoncerSignatures, type Outils } from './lettres.ts';
 import { chercher, lireFiltres } from './liste.ts';
 import { direEtat } from './mots.ts';
 import { ImportPage } from './pages/ImportPage.tsx';
@@ -71,7 +73,7 @@ function exigerImport(c: Contexte): void {
 }
 const nombre = (v: unknown): number | null => (/^\d{1,5}$/.test(texte(v)) ? Number(texte(v)) : null);
 
-export const echangeRoutes: Route[] = [
+export const buildEchangeRoutes = (o: Outils): Route[] => [
   get('/conventions.csv', acces.public, async (c) => fichier(fichierCsv(ENTETE, await tableau(c)), { nom: 'actes.csv', type: 'text/csv; charset=utf-8' })),
   get('/conventions.xlsx', acces.public, async (c) =>
     fichier(await classeur(c, await tableau(c)), { nom: 'actes.xlsx', type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' }),
@@ -95,7 +97,15 @@ export const echangeRoutes: Route[] = [
         const cat = await getCatalogue(c.db, c.contrat.id);
         const b = await importer(c, cat, recu, jourDe(c.maintenant));
         if (b.fautes.length > 0) return importPage(c, [], b.fautes);
-        if (b.crees.length > 0) await suivreActes(c, b.crees);
+        if (b.crees.length > 0) {
+          await suivreActes(c, b.crees);
+          const actes = new Map((await listActes(c.db, c.contrat.id, { ids: b.crees })).map((a) => [a.id, a]));
+          const dites = b.signees.flatMap((x) => {
+            const acte = actes.get(x.acte);
+            return acte ? [{ ...x, acte, dit: `a noté une signature du ${jour(x.jour)}` }] : [];
+          });
+          await annoncerSignatures(c, o, cat, dites);
+        }
         await c.auditer('convention.importees', '/conventions', { crees: b.crees.length, deja: b.deja });
         return redirige(`/conventions/import?faites=${b.crees.length}&deja=${b.deja}`);
       } catch (e) {
@@ -137,6 +147,8 @@ export const echangeRoutes: Route[] = [
             nom: p.organisationId ? cat.nomActeur(p.organisationId) : p.nom,
             signee_le: p.signeeLe,
             retiree_le: p.retireeLe,
+            signature: p.etat,
+            notee_par: p.noteeDe || null,
           })),
         })),
         suite: suivants.length > ici.length ? (ici.at(-1)?.acte.id ?? null) : null,

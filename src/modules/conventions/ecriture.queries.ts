@@ -3,11 +3,14 @@ import { sql } from 'kysely';
 import type { Db, Ligne } from '../../core/base/database.ts';
 import { uuid } from '../../core/base/id.ts';
 import { conflit } from '../../core/errors.ts';
-import type { Issue } from './conventions.rules.ts';
+import type { Issue, Terme } from './conventions.rules.ts';
 import type { SaisieConvention, SaisieVersion } from './conventions.schema.ts';
+import { type ActeDeSignature, type EtatDeSignature, etatApres } from './signatures.rules.ts';
 
 export interface Auteur {
   par: string;
+  /** Of whom they are. */
+  organisationId: string;
   quand: Date;
 }
 interface Ou {
@@ -85,7 +88,7 @@ export interface PartieSaisie {
   signee_le: string | null;
 }
 /** The id; null when it is a party already. Parties read in the order they were added in, several of one instant too: each comes after the last. */
-export async function addPartie(tx: Db, ou: Ou, v: PartieSaisie, a: Auteur): Promise<string | null> {
+export async function addPartie(tx: Db, ou: Ou, v: PartieSaisie & { parElle: boolean }, a: Auteur): Promise<string | null> {
   const { rows } = await sql<Pick<Ligne<'conventionParties'>, 'id'>>`
     insert into convention_parties (contrat_id, convention_id, organisation_id, nom, signee_le, par, cree_le)
     values (${ou.contratId}, ${uuid(ou.id)}, ${v.organisation || null}, ${v.organisation ? '' : v.nom}, ${v.signee_le}::date, ${a.par},
@@ -93,7 +96,9 @@ export async function addPartie(tx: Db, ou: Ou, v: PartieSaisie, a: Auteur): Pro
         where contrat_id = ${ou.contratId} and convention_id = ${uuid(ou.id)})))
     on conflict do nothing returning id`.execute(tx);
   const id = rows[0]?.id ?? null;
-  if (id) await setSignataire(tx, ou.contratId, id, v, a.quand);
+  if (id === null) return null;
+  await setSignataire(tx, ou.contratId, id, v, a.quand);
+  if (v.signee_le) await addMot(tx, { contratId: ou.contratId, partie: id }, { acte: 'notee', avant: null, signeeLe: v.signee_le, parElle: v.parElle }, a);
   return id;
 }
 async function setSignataire(tx: Db, contratId: number, partie: string, v: Pick<PartieSaisie, 'signataire' | 'fonction'>, quand: Date): Promise<void> {
@@ -103,15 +108,65 @@ async function setSignataire(tx: Db, contratId: number, partie: string, v: Pick<
     values (${contratId}, ${uuid(partie)}, ${v.signataire}, ${v.fonction}, ${quand})
     on conflict (contrat_id, partie_id) do update set nom = excluded.nom, fonction = excluded.fonction, cree_le = excluded.cree_le`.execute(tx);
 }
-export async function signer(tx: Db, ou: Ou & { partie: string }, v: { signataire: string; fonction: string; jour: string }, a: Auteur): Promise<boolean> {
+interface Mot {
+  acte: ActeDeSignature;
+  /** Where it stood. */
+  avant: EtatDeSignature | null;
+  signeeLe: string | null;
+  /** Said by the party named. */
+  parElle: boolean;
+  motif?: string;
+  nomCorrige?: boolean;
+}
+/** What is said of a signature, after everything that was. The act is held: nobody says anything meanwhile. */
+async function addMot(tx: Db, ou: { contratId: number; partie: string }, m: Mot, a: Auteur): Promise<void> {
+  await sql`
+    insert into convention_signatures (contrat_id, partie_id, rang, acte, etat, signee_le, nom_corrige, motif, par, organisation_id, quand)
+    values (${ou.contratId}, ${uuid(ou.partie)},
+      (select coalesce(max(rang), 0) + 1 from convention_signatures where contrat_id = ${ou.contratId} and partie_id = ${uuid(ou.partie)}),
+      ${m.acte}, ${etatApres(m.acte, m.avant, m.parElle)}, ${m.signeeLe}::date, ${m.nomCorrige ?? false}, ${m.motif ?? ''}, ${a.par}, ${a.organisationId},
+      ${a.quand})`.execute(tx);
+}
+type LaPartie = Ou & { partie: string };
+export async function signer(tx: Db, ou: LaPartie, v: { signataire: string; fonction: string; jour: string }, parElle: boolean, a: Auteur): Promise<boolean> {
   const { rows } = await sql<Pick<Ligne<'conventionParties'>, 'id'>>`
     update convention_parties set signee_le = ${v.jour}::date
     where contrat_id = ${ou.contratId} and convention_id = ${uuid(ou.id)} and id = ${uuid(ou.partie)} and signee_le is null and retiree_le is null
     returning id`.execute(tx);
   if (rows.length === 0) return false;
   await setSignataire(tx, ou.contratId, ou.partie, v, a.quand);
+  await addMot(tx, ou, { acte: 'notee', avant: null, signeeLe: v.jour, parElle }, a);
   return true;
 }
+/** The party named says that this signature is its own, or that it is not. */
+export const repondre = (
+  tx: Db,
+  ou: LaPartie,
+  v: { acte: 'confirmee' | 'contestee'; avant: EtatDeSignature | null; signeeLe: string; motif: string },
+  a: Auteur,
+): Promise<void> => addMot(tx, ou, { ...v, parElle: true }, a);
+/** Another day, another name. The act and its parties are held. */
+export async function corriger(
+  tx: Db,
+  ou: LaPartie,
+  v: { signataire: string; fonction: string; jour: string; motif: string; avant: EtatDeSignature | null; nomCorrige: boolean; parElle: boolean },
+  a: Auteur,
+): Promise<void> {
+  await sql`update convention_parties set signee_le = ${v.jour}::date
+    where contrat_id = ${ou.contratId} and convention_id = ${uuid(ou.id)} and id = ${uuid(ou.partie)}`.execute(tx);
+  if (v.nomCorrige && v.signataire === '') await removeSignataire(tx, ou);
+  else if (v.nomCorrige) await setSignataire(tx, ou.contratId, ou.partie, v, a.quand);
+  await addMot(tx, ou, { ...v, acte: 'corrigee', signeeLe: v.jour }, a);
+}
+/** It never signed: its signature is awaited again. */
+export async function annuler(tx: Db, ou: LaPartie, v: { motif: string; avant: EtatDeSignature | null; parElle: boolean }, a: Auteur): Promise<void> {
+  await sql`update convention_parties set signee_le = null
+    where contrat_id = ${ou.contratId} and convention_id = ${uuid(ou.id)} and id = ${uuid(ou.partie)}`.execute(tx);
+  await removeSignataire(tx, ou);
+  await addMot(tx, ou, { ...v, acte: 'annulee', signeeLe: null }, a);
+}
+const removeSignataire = (tx: Db, ou: LaPartie): Promise<unknown> =>
+  sql`delete from convention_signataires where contrat_id = ${ou.contratId} and partie_id = ${uuid(ou.partie)}`.execute(tx);
 export async function retirer(tx: Db, ou: Ou & { partie: string }, jour: string): Promise<boolean> {
   const { rows } = await sql<Pick<Ligne<'conventionParties'>, 'id'>>`
     update convention_parties set retiree_le = ${jour}::date
@@ -124,15 +179,25 @@ export interface FichierDepose {
   id: string;
   nom: string;
 }
-/** An avenant that says a new end moves that of the act; both are kept. */
-export async function addVersion(tx: Db, ou: Ou & { fin: string | null }, v: SaisieVersion, f: FichierDepose | null, a: Auteur): Promise<void> {
+/** The run of terms that an avenant stops: `terme`, that which ran when it was signed. */
+export interface Deplacee {
+  fin: string | null;
+  terme: Terme | null;
+  reconductionMois: number | null;
+}
+/** An avenant that says a new end moves that of the act; both are kept, and the terms that were renewed until then. */
+export async function addVersion(tx: Db, ou: Ou & Deplacee, v: SaisieVersion, f: FichierDepose | null, a: Auteur): Promise<void> {
   const deplace = v.genre === 'avenant' && v.fin !== null && v.fin !== ou.fin;
+  const reconduit = deplace && ou.terme !== null && ou.terme.reconduite > 0;
   await sql`
-    insert into convention_versions (contrat_id, convention_id, numero, genre, resume, signee_le, fin_avant, fin_apres, texte, fichier_id, fichier_nom, par, quand)
+    insert into convention_versions (contrat_id, convention_id, numero, genre, resume, signee_le, fin_avant, fin_apres, fin_premiere, reconduction_avant, texte,
+      fichier_id, fichier_nom, par, quand)
     values (${ou.contratId}, ${uuid(ou.id)},
       (select coalesce(max(numero), 0) + 1 from convention_versions where contrat_id = ${ou.contratId} and convention_id = ${uuid(ou.id)}),
-      ${v.genre}, ${v.resume}, ${v.signee_le}::date, ${deplace ? ou.fin : null}::date, ${deplace ? v.fin : null}::date, ${v.texte},
-      ${f?.id ?? null}::uuid, ${f?.nom ?? ''}, ${a.par}, ${a.quand})`.execute(tx);
+      ${v.genre}, ${v.resume}, ${v.signee_le}::date, ${deplace ? (ou.terme?.fin ?? ou.fin) : null}::date, ${deplace ? v.fin : null}::date,
+      ${reconduit ? ou.fin : null}::date, ${reconduit ? ou.reconductionMois : null}, ${v.texte}, ${f?.id ?? null}::uuid, ${f?.nom ?? ''}, ${a.par}, ${a.quand})`.execute(
+    tx,
+  );
   if (deplace) await sql`update conventions set fin = ${v.fin}::date, ${noter(ou, a)}`.execute(tx);
 }
 /** False when a review was already noted on that day. */

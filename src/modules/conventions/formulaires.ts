@@ -13,17 +13,28 @@ export const dansDe = (c: Contexte) => ({ section: 'conventions', ...(auTravail(
 export interface Formulaire {
   champs: Readonly<Record<string, string>>;
   erreurs: readonly ErreurDeChamp[];
+  /** What surprises, asked once. */
+  etonnements: readonly ErreurDeChamp[];
 }
 export const champsDe = (c: Contexte): Record<string, string> => Object.fromEntries(Object.entries(c.corps).map(([cle, v]) => [cle, texte(v)]));
-const RIEN: Formulaire = { champs: {}, erreurs: [] };
+const RIEN: Formulaire = { champs: {}, erreurs: [], etonnements: [] };
 export const montrer = (c: Contexte, s: Charge, titre: string, corps: (f: Formulaire) => ReactNode, f: Formulaire = RIEN): Reponse =>
   page({
     ...dansDe(c),
     fil: [...FIL, { libelle: s.acte.titre, href: `/conventions/${s.acte.id}` }],
     titre,
-    statut: f.erreurs.length > 0 ? 422 : 200,
+    statut: f.erreurs.length + f.etonnements.length > 0 ? 422 : 200,
     corps: corps(f),
   });
+/** One form: shown empty, and shown again with what was typed and what is wrong with it. */
+export const ecran = <P extends Charge>(titre: string, Page: (p: P & Formulaire) => ReactNode) => ({
+  montrer: (c: Contexte, p: P): Reponse => montrer(c, p, titre, (f) => Page({ ...p, ...f })),
+  /** `etonnements`: what may be said all the same, once it is confirmed. */
+  refuser:
+    (c: Contexte, p: P) =>
+    (erreurs: readonly ErreurDeChamp[], etonnements: readonly ErreurDeChamp[] = []): Reponse =>
+      montrer(c, p, titre, (f) => Page({ ...p, ...f }), { champs: champsDe(c), erreurs, etonnements }),
+});
 export const vers = (s: Charge, ancre: string): Reponse => redirige(`/conventions/${s.acte.id}#${ancre}`);
 export const ou = (c: Contexte, s: Charge) => ({ contratId: c.contrat.id, id: s.acte.id });
 export async function pourLire(c: Contexte): Promise<Charge> {

@@ -36,7 +36,7 @@ export function friseDe(e: Entree): Frise | null {
   const effet = effetDe(v) ?? v.effet;
   const dates: DateDActe[] = [
     ...e.signatures.map((s) => ({ genre: 'signature' as const, jour: s.jour, libelle: `Signature : ${s.qui}` })),
-    ...(effet ? [{ genre: 'effet' as const, jour: effet, libelle: 'Prise d’effet' }] : []),
+    ...(effet ? [{ genre: 'effet' as const, jour: effet, libelle: effetDe(v) ? 'Prise d’effet' : 'Date d’effet prévue' }] : []),
     ...e.avenants.map((a) => ({ genre: 'avenant' as const, jour: a.jour, libelle: `Avenant : ${a.resume}` })),
     ...e.revues.map((r) => ({ genre: 'revue' as const, jour: r.jour, libelle: `Revue : ${r.issue}` })),
     ...(e.revueDue

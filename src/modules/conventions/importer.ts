@@ -5,13 +5,15 @@
 import { ouvrirFichier } from '../../core/tableur/tableur.ts';
 import { cleTexte } from '../../core/mots.ts';
 import { invalide } from '../../core/errors.ts';
+import { lireDate } from '../../core/jours.ts';
 import { type Contexte, lire } from '../../core/http/http.ts';
 import type { Catalogue } from '../contrats/index.ts';
 import { acteurDe, COLONNES, type Champ, enMots, natureDe, territoireDe, TITRES } from './colonnes.rules.ts';
-import { auteurDe } from './conventions.contexte.ts';
 import { seSigne } from './conventions.rules.ts';
+import { auteurDe, tenuDe } from './conventions.contexte.ts';
+import { peutConfirmer } from './conventions.policy.ts';
 import { buildPartieSchema, conventionSchema, type SaisieConvention } from './conventions.schema.ts';
-import { addPartie, createActe, estPris } from './ecriture.queries.ts';
+import { addPartie, createActe } from './ecriture.queries.ts';
 
 export interface Faute {
   ligne: number;
@@ -21,6 +23,8 @@ export interface Faute {
 export interface Bilan {
   crees: string[];
   deja: number;
+  /** Signatures noted in the name of organisations of the directory, which are not that of who brings the table in. */
+  signees: { acte: string; organisationId: string; partie: string; jour: string }[];
   fautes: Faute[];
 }
 const LIGNES_MAX = 2000;
@@ -31,6 +35,8 @@ interface Lue {
   acte: SaisieConvention;
   parties: { organisation: string; nom: string; signataire: string; fonction: string; signee_le: string | null }[];
 }
+/** What makes two acts the same one: as the table of acts has it. */
+const cleDe = (a: SaisieConvention): string => [a.nature, a.porteur, a.titre.toLowerCase()].join('|');
 const colonneDe = (champ: string): string => Object.entries(COLONNES).find(([, c]) => c === champ)?.[0] ?? champ;
 
 /** One row, read in the words of the contract. `faute`: notes what is wrong with it. */
@@ -75,6 +81,17 @@ function lireLigne(
     if (!partie.ok) for (const e of partie.erreurs) refuser(e.champ === 'signee_le' ? 'signee_le' : 'parties', e.message);
     return partie.ok ? [partie.valeur] : [];
   });
+  if (d.signee_le !== '' && mots.length === 0) {
+    const date = lireDate(d.signee_le);
+    if (!date.ok) refuser('signee_le', date.message);
+    else
+      refuser(
+        'signee_le',
+        nature && !seSigne(nature)
+          ? 'Un arrêté ne se signe pas à plusieurs : écrivez ce jour dans « Date d’effet ».'
+          : 'Écrivez qui a signé ce jour-là, dans « Parties ».',
+      );
+  }
   const cles = parties.map((p) => p.organisation || cleTexte(p.nom));
   const double = cles.findIndex((cle, i) => cles.indexOf(cle) !== i);
   if (double >= 0) refuser('parties', `« ${mots[double]} » est nommée deux fois.`);
@@ -84,7 +101,7 @@ function lireLigne(
 /** Writes nothing when there is a fault. Throws `invalide` for what is no table of acts. */
 export async function importer(c: Contexte, cat: Catalogue, f: { chemin: string; nom: string }, aujourdhui: string): Promise<Bilan> {
   const ouvert = await ouvrirFichier(f.chemin, f.nom, null, TITRES);
-  const bilan: Bilan = { crees: [], deja: 0, fautes: [] };
+  const bilan: Bilan = { crees: [], deja: 0, signees: [], fautes: [] };
   const lues: Lue[] = [];
   let champs: (Champ | null)[] | null = null;
   for await (const l of ouvert.lignes) {
@@ -98,9 +115,15 @@ export async function importer(c: Contexte, cat: Catalogue, f: { chemin: string;
     const brut = Object.fromEntries(noms.flatMap((champ, i) => (champ ? [[champ, (l.cellules[i] ?? '').trim()]] : [])));
     if (Object.values(brut).every((v) => v === '')) continue;
     const complet = { ...Object.fromEntries(Object.values(COLONNES).map((x) => [x, ''])), ...brut } as Record<Champ, string>;
-    const lue = lireLigne(l.numero, complet, cat, aujourdhui, (champ, message) => {
+    const dire = (champ: string, message: string) => {
       if (bilan.fautes.length < FAUTES_MAX) bilan.fautes.push({ ligne: l.numero, colonne: colonneDe(champ), message });
-    });
+    };
+    const lue = lireLigne(l.numero, complet, cat, aujourdhui, dire);
+    const premiere = lue && lues.find((x) => cleDe(x.acte) === cleDe(lue.acte));
+    if (premiere) {
+      dire('titre', `Même nature, même titre, même organisation qu’à la ligne ${premiere.ligne} : gardez-en une.`);
+      continue;
+    }
     if (lue) lues.push(lue);
     if (lues.length > LIGNES_MAX) throw invalide(`« ${f.nom} » a plus de ${LIGNES_MAX} lignes : coupez-le en plusieurs fichiers.`);
   }
@@ -108,12 +131,17 @@ export async function importer(c: Contexte, cat: Catalogue, f: { chemin: string;
   if (lues.length === 0) throw invalide(`« ${f.nom} » n’a aucune ligne sous ses titres.`);
   const a = auteurDe(c);
   for (const { acte, parties } of lues) {
-    const id = (await estPris(c.db, c.contrat.id, acte, null)) ? null : await createActe(c.db, c.contrat.id, acte, a);
+    const id = await createActe(c.db, c.contrat.id, acte, a);
     if (id === null) {
       bilan.deja++;
       continue;
     }
-    for (const p of parties) await addPartie(c.db, { contratId: c.contrat.id, id }, p, a);
+    const tenu = tenuDe(cat, { ...acte, porteurId: acte.porteur });
+    for (const p of parties) {
+      const parElle = peutConfirmer(c.utilisateur, tenu, p.organisation || null, cat.contient);
+      const partie = await addPartie(c.db, { contratId: c.contrat.id, id }, { ...p, parElle }, a);
+      if (partie && p.signee_le && p.organisation && !parElle) bilan.signees.push({ acte: id, organisationId: p.organisation, partie, jour: p.signee_le });
+    }
     bilan.crees.push(id);
   }
   return bilan;

@@ -4,7 +4,7 @@ import type { Db } from '../../core/base/database.ts';
 import type { Catalogue, Lieu } from '../contrats/index.ts';
 import { fichesDe } from './attendus.rules.ts';
 import { type Acte, listActes } from './conventions.queries.ts';
-import { CODES_ETATS, type Etat, estFinie, etatDe, NATURES, type Nature, revueDue, termeDe } from './conventions.rules.ts';
+import { CODES_ETATS, effetDe, type Etat, estFinie, etatDe, NATURES, type Nature, revueDue, termeDe } from './conventions.rules.ts';
 
 export interface Filtres {
   q: string;
@@ -35,12 +35,12 @@ export interface LigneDeListe {
   acte: Acte;
   etat: Etat;
   fiches: string[];
-  /** What comes first: its renewal or its review. */
+  /** What comes first, once it is signed: its renewal or its review. */
   prochaine: { quoi: 'renouvellement' | 'revue'; le: string } | null;
 }
 export function ligneDe(a: Acte, c: Catalogue, aujourdhui: string): LigneDeListe {
   const etat = etatDe(a, aujourdhui);
-  const t = estFinie(etat) ? null : termeDe(a, aujourdhui);
+  const t = estFinie(etat) || effetDe(a) === null ? null : termeDe(a, aujourdhui);
   const revue = revueDue(a, aujourdhui);
   const dates = [...(t ? [{ quoi: 'renouvellement' as const, le: t.limite }] : []), ...(revue ? [{ quoi: 'revue' as const, le: revue }] : [])];
   return { acte: a, etat, fiches: fichesDe(c, a), prochaine: dates.sort((x, y) => x.le.localeCompare(y.le))[0] ?? null };

@@ -1,19 +1,22 @@
 /** What pages, letters and files say of an act. */
-import { accorder, enumerer, jour, nombre, pluriel } from '../../ui/typographie.ts';
+import { accorder, enumerer, jour, jourDuMoment, nombre, pluriel } from '../../ui/typographie.ts';
 import type { Ton } from '../../ui/Tag.tsx';
-import type { Acte } from './conventions.queries.ts';
+import type { Catalogue } from '../contrats/index.ts';
+import type { Acte, MotDeSignature, Partie } from './conventions.queries.ts';
 import { effetDe, enSaison, type Etat, ETATS, etatDe, seSigne, sOuvre, termeDe } from './conventions.rules.ts';
 
 export const TONS: Readonly<Record<Etat, Ton>> = {
   'sans-texte': 'garance',
   negociation: 'neutre',
   partielle: 'laiton',
+  contestee: 'garance',
   signee: 'bleu',
   vigueur: 'vert',
   'a-renouveler': 'laiton',
   echue: 'garance',
   denoncee: 'neutre',
   remplacee: 'neutre',
+  quittee: 'neutre',
 };
 /** Ends what is said of it: « échu », « échue ». */
 const e = (a: Pick<Acte, 'nature'>): string => (a.nature === 'convention' || a.nature === 'charte' ? 'e' : '');
@@ -33,7 +36,12 @@ export function direEtat(a: Acte, aujourdhui: string): string {
 export function expliquerEtat(a: Acte, aujourdhui: string): string {
   const t = termeDe(a, aujourdhui);
   const effet = effetDe(a);
-  const depuis = effet && effet <= aujourdhui ? `en vigueur depuis le ${jour(effet)}` : '';
+  // Of a charter that everybody left and somebody signed again: since then.
+  const debut = [effet, sOuvre(a.nature) ? a.reprise : null]
+    .filter((x) => x !== null)
+    .sort()
+    .at(-1);
+  const depuis = effet && debut && effet <= aujourdhui ? `en vigueur depuis le ${jour(debut)}` : '';
   switch (etatDe(a, aujourdhui)) {
     case 'sans-texte':
       return 'Le texte n’a jamais été déposé : rien ne montre ici ce qui a été signé.';
@@ -41,6 +49,8 @@ export function expliquerEtat(a: Acte, aujourdhui: string): string {
       return seSigne(a.nature) ? 'Aucune signature n’est notée.' : 'L’arrêté n’a pas encore de texte, ou pas de date d’effet.';
     case 'partielle':
       return `${pluriel(a.parties - a.signees, 'signature manque', 'signatures manquent')} encore.`;
+    case 'contestee':
+      return `${pluriel(a.contestees, 'signature est contestée', 'signatures sont contestées')} par la partie nommée : l’acte n’est pas dit en vigueur tant que ce n’est pas réglé.`;
     case 'signee':
       return seSigne(a.nature) ? `Signé${e(a)}, ${il(a)} prend effet le ${jour(effet ?? '')}.` : `Il prend effet le ${jour(effet ?? '')}.`;
     case 'vigueur':
@@ -66,9 +76,51 @@ export function expliquerEtat(a: Acte, aujourdhui: string): string {
       return `${denonce(a).replace(/^./, (x) => x.toUpperCase())} : ${il(a)} a cessé le ${jour(a.denonceeLe ?? aujourdhui)}.`;
     case 'remplacee':
       return `Remplacé${e(a)} depuis le ${jour(a.remplaceeLe ?? aujourdhui)}.`;
+    case 'quittee':
+      return `Tous ses signataires se sont retirés, le dernier le ${jour(a.dernierRetrait ?? aujourdhui)} : la charte ne lie plus personne.`;
   }
 }
-const SEMAINE = ['lundi', 'mardi', 'mercredi', 'jeudi', 'vendredi', 'samedi', 'dimanche'];
+/** What does not rest on the word of the party itself: said beside the state, which counts it all the same. */
+export const direAConfirmer = (a: Pick<Acte, 'aConfirmer'>): string =>
+  a.aConfirmer > 0
+    ? `${pluriel(a.aConfirmer, 'signature')} que ${accorder(a.aConfirmer, 'sa', 'leur')} partie n’a pas encore ${accorder(a.aConfirmer, 'confirmée', 'confirmées')}.`
+    : '';
+type Nommee = Pick<Partie, 'organisationId' | 'nom'>;
+export const nomDePartie = (c: Pick<Catalogue, 'nomActeur'>, x: Nommee): string => (x.organisationId ? c.nomActeur(x.organisationId) : x.nom);
+/** Who wrote it: the person and their organisation for partners, the organisation alone for everybody. */
+const quiDit = (c: Pick<Catalogue, 'nomActeur'>, par: string, de: string, travail: boolean): string => {
+  const organisation = de ? c.nomActeur(de) : '';
+  return travail && par ? [par, organisation].filter((x) => x !== '').join(', ') : organisation;
+};
+/** What is known of a signature, and on whose word. */
+export function direSignature(x: Partie, c: Pick<Catalogue, 'nomActeur'>, travail: boolean): string {
+  if (x.signeeLe === null) return x.retireeLe ? '' : 'Signature attendue.';
+  const qui = quiDit(c, x.noteePar, x.noteeDe, travail);
+  const note = x.noteeLe && qui ? `, notée par ${qui}, le ${jourDuMoment(x.noteeLe)}` : '';
+  const signee = `Signée le ${jour(x.signeeLe)}`;
+  if (x.etat === 'confirmee') return `${signee}, ${x.noteeDe === x.organisationId ? 'notée par elle-même' : 'confirmée par elle'}.`;
+  if (x.etat === 'contestee')
+    return travail ? `Contestée par elle : elle ne reconnaît pas une signature du ${jour(x.signeeLe)}${note}.` : 'Contestée par elle.';
+  return `${signee}${note}${x.organisationId ? `${note ? ' ;' : ','} pas encore confirmée par elle` : ''}.`;
+}
+const FAITS: Readonly<Record<MotDeSignature['acte'], string>> = {
+  notee: 'signature notée',
+  confirmee: 'signature confirmée par la partie',
+  contestee: 'signature contestée par la partie',
+  corrigee: 'signature corrigée',
+  annulee: 'signature annulée',
+};
+/** One line of its history. */
+export const direMot = (m: MotDeSignature): string =>
+  [
+    `${FAITS[m.acte]}${m.signeeLe ? `, du ${jour(m.signeeLe)}` : ''}`,
+    m.acte === 'corrigee' && m.nomCorrige ? 'nom ou fonction du signataire corrigé' : '',
+    m.motif ? `« ${m.motif} »` : '',
+  ]
+    .filter((x) => x !== '')
+    .join(' ; ');
+export const direAuteur = (m: MotDeSignature, c: Pick<Catalogue, 'nomActeur'>): string => quiDit(c, m.par, m.organisationId, true);
+export const SEMAINE = ['lundi', 'mardi', 'mercredi', 'jeudi', 'vendredi', 'samedi', 'dimanche'];
 /** « Les vendredis et samedis, de 21 h à 7 h, du 21 juin au 30 septembre de chaque année ». */
 export function direQuand(a: Pick<Acte, 'jours' | 'heureDe' | 'heureA' | 'saisonDe' | 'saisonA'>, direHeure: (h: string) => string): string {
   const jours = a.jours.length > 0 && a.jours.length < 7 ? `les ${enumerer([...a.jours].sort().map((n) => `${SEMAINE[n - 1]}s`))}` : 'tous les jours';

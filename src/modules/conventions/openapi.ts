@@ -29,7 +29,20 @@ export const API = {
         publique: { type: 'boolean' },
         parties: {
           type: 'array',
-          items: { type: 'object', properties: { organisation: { type: ['string', 'null'] }, nom: texte, signee_le: jourOuNul, retiree_le: jourOuNul } },
+          items: {
+            type: 'object',
+            properties: {
+              organisation: { type: ['string', 'null'] },
+              nom: texte,
+              signee_le: jourOuNul,
+              retiree_le: jourOuNul,
+              signature: {
+                enum: ['notee', 'confirmee', 'contestee', null],
+                description: 'Notée par un autre, dite sienne par la partie, ou niée par elle : alors elle ne compte pas. Nul : pas de signature',
+              },
+              notee_par: { type: ['string', 'null'], description: 'Code de l’organisation qui l’a notée ou corrigée ; nul : non gardé' },
+            },
+          },
         },
       },
     },

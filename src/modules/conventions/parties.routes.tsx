@@ -1,31 +1,119 @@
-/** Who is party to an act, who signed for it, who left. GET 200, 403, 404; POST 303, 409 somebody did it meanwhile, 422 with what was typed, 403, 404. */
+/**
+ * Who is party to an act, who signed for it, who left; what the party named says of a signature that another noted, and what is corrected of it.
+ * GET 200, 403, 404; POST 303, 409 somebody did it meanwhile, 422 with what was typed, 403, 404.
+ */
 import { accesMetier, auTravail } from '../../core/authorize.ts';
-import { conflit, type ErreurDeChamp, interdit, introuvable, invalide } from '../../core/errors.ts';
-import { type Contexte, get, post, type Route, texte } from '../../core/http/http.ts';
+import { conflit, interdit, introuvable, invalide } from '../../core/errors.ts';
+import { type Contexte, get, post, type Reponse, type Route, texte } from '../../core/http/http.ts';
 import { code } from '../../core/trace/details.ts';
+import { jour } from '../../ui/typographie.ts';
 import { auteurDe, type Charge, charger, chargerPourEcrire } from './conventions.contexte.ts';
-import { suivreActes } from './conventions.dus.ts';
-import { peutRepondre } from './conventions.policy.ts';
+import { peutConfirmer, peutRepondre } from './conventions.policy.ts';
 import * as q from './conventions.queries.ts';
 import { seSigne, sOuvre } from './conventions.rules.ts';
-import { buildPartieSchema, buildRetraitSchema, buildSignatureSchema } from './conventions.schema.ts';
+import {
+  annulationDeSignatureSchema,
+  buildCorrectionDeSignatureSchema,
+  buildPartieSchema,
+  buildRetraitSchema,
+  buildSignatureSchema,
+  contestationSchema,
+} from './conventions.schema.ts';
 import * as w from './ecriture.queries.ts';
-import { champsDe, exigerEnCours, lireOu, montrer, ou, pourLire, vers } from './formulaires.ts';
-import { PartieFormPage, PartiePage } from './pages/PartiesPages.tsx';
+import { champsDe, ecran, exigerEnCours, lireOu, ou, pourLire, vers } from './formulaires.ts';
+import { annoncerReponse, annoncerSignatures, type Outils, suivreLesRemplaces } from './lettres.ts';
+import { PartiePage } from './pages/PartiePage.tsx';
+import { PartieFormPage } from './pages/PartiesPages.tsx';
 
-async function chargerPartie(c: Contexte, verrou = false): Promise<{ s: Charge; partie: q.Partie }> {
+interface Chargee extends Charge {
+  partie: q.Partie;
+  /** Of the organisation named: says whether this signature is its own. */
+  parElle: boolean;
+}
+const NOUVELLE = ecran('Ajouter une partie', PartieFormPage);
+const UNE = ecran('Signature d’une partie', PartiePage);
+
+async function chargerPartie(c: Contexte, verrou = false): Promise<Chargee> {
   const s = await charger(c, verrou);
   const partie = (await q.listParties(c.db, c.contrat.id, [s.acte.id])).find((p) => p.id === c.params.partieDActe);
   if (!partie || !auTravail(c.utilisateur)) throw introuvable('Cette partie');
   if (!peutRepondre(c.utilisateur, s.tenu, partie.organisationId, s.catalogue.contient))
     throw interdit('La signature d’une partie est notée par elle, ou par qui tient l’acte.');
-  return { s, partie };
+  return { ...s, partie, parElle: peutConfirmer(c.utilisateur, s.tenu, partie.organisationId, s.catalogue.contient) };
 }
-export const partiesRoutes: Route[] = [
-  get('/conventions/:convention/parties/nouvelle', accesMetier, async (c) => {
-    const s = await pourLire(c);
-    return montrer(c, s, 'Ajouter une partie', (f) => <PartieFormPage {...s} {...f} />);
-  }),
+/** What was done, in the words of the letter that tells it; empty where nobody is told. */
+interface Fait {
+  quoi: 'signer' | 'retirer' | 'confirmer' | 'contester' | 'corriger' | 'annuler';
+  dit: string;
+  motif?: string;
+}
+type Refuser = ReturnType<typeof UNE.refuser>;
+const estFait = (x: Fait | Reponse): x is Fait => 'quoi' in x;
+
+async function signerOuRetirer(c: Contexte, s: Chargee, refuser: Refuser): Promise<Fait | Reponse> {
+  exigerEnCours(s);
+  const { partie } = s;
+  const la = { ...ou(c, s), partie: partie.id };
+  if (texte(c.corps.acte) === 'retirer') {
+    const { valeur: v, erreurs } = lireOu(c, buildRetraitSchema(s.aujourdhui), ['jour']);
+    if (!v) return refuser(erreurs);
+    if (partie.signeeLe && !sOuvre(s.acte.nature))
+      return refuser([{ champ: 'jour', message: 'Une partie qui a signé ne se retire que d’une charte. Pour finir cet acte, notez sa dénonciation.' }]);
+    if (partie.signeeLe && v.jour < partie.signeeLe) return refuser([{ champ: 'jour', message: 'Elle se retirerait avant d’avoir signé : corrigez la date.' }]);
+    if (!(await w.retirer(c.db, la, v.jour))) throw conflit('Cette partie s’est déjà retirée. Rechargez la page.');
+    return { quoi: 'retirer', dit: '' };
+  }
+  const { valeur: v, erreurs } = lireOu(c, buildSignatureSchema(s.aujourdhui), ['signataire', 'fonction', 'jour']);
+  if (!v) return refuser(erreurs);
+  if (!(await w.signer(c.db, la, v, s.parElle, auteurDe(c))))
+    throw conflit('Cette signature est déjà notée, ou cette partie s’est retirée. Rechargez la page.');
+  return { quoi: 'signer', dit: `a noté une signature du ${jour(v.jour)}` };
+}
+/** Of a signature that is noted. What the form showed is what is answered: another wrote meanwhile, and nothing is done. */
+async function repondre(c: Contexte, s: Chargee, refuser: Refuser): Promise<Fait | Reponse> {
+  const { partie, parElle } = s;
+  const { signeeLe, etat: avant } = partie;
+  const acte = texte(c.corps.acte);
+  if (signeeLe === null) throw conflit('Aucune signature n’est notée : quelqu’un vient de l’annuler. Rechargez la page.');
+  if (texte(c.corps.vu) !== String(partie.rang))
+    return refuser([
+      {
+        champ: acte === 'corriger' ? 'jour' : acte === 'confirmer' ? '' : 'motif',
+        message: 'Quelqu’un vient d’écrire sur cette signature : relisez-la, puis recommencez.',
+      },
+    ]);
+  const la = { ...ou(c, s), partie: partie.id };
+  const du = `signature du ${jour(signeeLe)}`;
+  if (acte === 'corriger') {
+    const { valeur: v, erreurs } = lireOu(c, buildCorrectionDeSignatureSchema(s.aujourdhui, partie.retireeLe), ['jour', 'signataire', 'fonction', 'motif']);
+    if (!v) return refuser(erreurs);
+    const nomCorrige = v.signataire !== partie.signataire || v.fonction !== partie.fonction;
+    if (v.jour === signeeLe && !nomCorrige) return refuser([{ champ: 'jour', message: 'Rien ne change : corrigez la date, le nom ou la fonction.' }]);
+    await w.corriger(c.db, la, { ...v, avant, nomCorrige, parElle }, auteurDe(c));
+    return { quoi: 'corriger', dit: v.jour === signeeLe ? `a corrigé la ${du}` : `a corrigé la ${du}, dite du ${jour(v.jour)}`, motif: v.motif };
+  }
+  if (acte === 'annuler') {
+    const { valeur: v, erreurs } = lireOu(c, annulationDeSignatureSchema, ['motif']);
+    if (!v) return refuser(erreurs);
+    await w.annuler(c.db, la, { ...v, avant, parElle }, auteurDe(c));
+    return { quoi: 'annuler', dit: `a annulé la ${du}`, motif: v.motif };
+  }
+  if (!parElle) throw interdit('Une signature est confirmée ou contestée par l’organisation nommée, et par elle seule.');
+  if (avant === 'confirmee') throw conflit('Cette signature est déjà confirmée. Pour la changer, corrigez-la ou annulez-la.');
+  if (acte === 'confirmer') {
+    await w.repondre(c.db, la, { acte: 'confirmee', avant, signeeLe, motif: '' }, auteurDe(c));
+    return { quoi: 'confirmer', dit: '' };
+  }
+  if (avant === 'contestee') throw conflit('Cette signature est déjà contestée. Rechargez la page.');
+  const { valeur: v, erreurs } = lireOu(c, contestationSchema, ['motif']);
+  if (!v) return refuser(erreurs);
+  await w.repondre(c.db, la, { acte: 'contestee', avant, signeeLe, motif: v.motif }, auteurDe(c));
+  return { quoi: 'contester', dit: `conteste la ${du}`, motif: v.motif };
+}
+const REPONSES = ['confirmer', 'contester', 'corriger', 'annuler'];
+
+export const buildPartiesRoutes = (o: Outils): Route[] => [
+  get('/conventions/:convention/parties/nouvelle', accesMetier, async (c) => NOUVELLE.montrer(c, await pourLire(c))),
   post(
     '/conventions/:convention/parties/nouvelle',
     accesMetier,
@@ -34,8 +122,7 @@ export const partiesRoutes: Route[] = [
       exigerEnCours(s);
       if (!seSigne(s.acte.nature)) throw invalide('Un arrêté n’a pas de signataires : il a une autorité, qui est celle qui le tient.');
       const { valeur: v, erreurs } = lireOu(c, buildPartieSchema(s.aujourdhui), ['organisation', 'nom', 'signataire', 'fonction', 'signee_le']);
-      const refuser = (e: readonly ErreurDeChamp[]) =>
-        montrer(c, s, 'Ajouter une partie', (f) => <PartieFormPage {...s} {...f} />, { champs: champsDe(c), erreurs: e });
+      const refuser = NOUVELLE.refuser(c, s);
       if (!v) return refuser(erreurs);
       if (v.organisation && !s.catalogue.acteurs.has(v.organisation))
         return refuser([
@@ -44,42 +131,39 @@ export const partiesRoutes: Route[] = [
             message: 'Cette organisation n’est pas, ou n’est plus, dans l’annuaire du contrat : choisissez-en une autre, ou écrivez son nom.',
           },
         ]);
-      const id = await w.addPartie(c.db, ou(c, s), v, auteurDe(c));
+      const suivre = await suivreLesRemplaces(c, o, [s.acte.remplaceId]);
+      const parElle = peutConfirmer(c.utilisateur, s.tenu, v.organisation || null, s.catalogue.contient);
+      const id = await w.addPartie(c.db, ou(c, s), { ...v, parElle }, auteurDe(c));
       if (id === null)
         return refuser([{ champ: v.organisation ? 'organisation' : 'nom', message: 'Elle est déjà partie à cet acte : notez plutôt sa signature.' }]);
-      await suivreActes(c, [s.acte.id, s.acte.remplaceId]);
+      await suivre(s.acte);
+      if (v.signee_le && v.organisation && !parElle)
+        await annoncerSignatures(c, o, s.catalogue, [
+          { acte: s.acte, organisationId: v.organisation, dit: `a noté une signature du ${jour(v.signee_le)}`, partie: id },
+        ]);
       await c.auditer('convention.partie', `/conventions/${s.acte.id}`, { partie: code(id), signee: v.signee_le !== null }, { apres: v });
       return vers(s, 'parties');
     },
     { creation: true },
   ),
-  get('/conventions/:convention/parties/:partieDActe', accesMetier, async (c) => {
-    const { s, partie } = await chargerPartie(c);
-    return montrer(c, s, 'Signature d’une partie', (f) => <PartiePage {...s} {...f} partie={partie} />);
-  }),
+  get('/conventions/:convention/parties/:partieDActe', accesMetier, async (c) => UNE.montrer(c, await chargerPartie(c))),
   post('/conventions/:convention/parties/:partieDActe', accesMetier, async (c) => {
-    const { s, partie } = await chargerPartie(c, true);
-    exigerEnCours(s);
-    const refuser = (e: readonly ErreurDeChamp[]) =>
-      montrer(c, s, 'Signature d’une partie', (f) => <PartiePage {...s} {...f} partie={partie} />, { champs: champsDe(c), erreurs: e });
-    const qui = { ...ou(c, s), partie: partie.id };
-    const retrait = texte(c.corps.acte) === 'retirer';
-    if (retrait) {
-      const { valeur: v, erreurs } = lireOu(c, buildRetraitSchema(s.aujourdhui), ['jour']);
-      if (!v) return refuser(erreurs);
-      if (partie.signeeLe && !sOuvre(s.acte.nature))
-        return refuser([{ champ: 'jour', message: 'Une partie qui a signé ne se retire que d’une charte. Pour finir cet acte, notez sa dénonciation.' }]);
-      if (partie.signeeLe && v.jour < partie.signeeLe)
-        return refuser([{ champ: 'jour', message: 'Elle se retirerait avant d’avoir signé : corrigez la date.' }]);
-      if (!(await w.retirer(c.db, qui, v.jour))) throw conflit('Cette partie s’est déjà retirée. Rechargez la page.');
-    } else {
-      const { valeur: v, erreurs } = lireOu(c, buildSignatureSchema(s.aujourdhui), ['signataire', 'fonction', 'jour']);
-      if (!v) return refuser(erreurs);
-      if (v.signataire.length === 1) return refuser([{ champ: 'signataire', message: 'Écrivez le nom en entier.' }]);
-      if (!(await w.signer(c.db, qui, v, auteurDe(c)))) throw conflit('Cette signature est déjà notée, ou cette partie s’est retirée. Rechargez la page.');
-    }
-    await suivreActes(c, [s.acte.id, s.acte.remplaceId]);
-    await c.auditer(retrait ? 'convention.retrait' : 'convention.signee', `/conventions/${s.acte.id}`, { partie: code(partie.id) }, { apres: champsDe(c) });
+    const s = await chargerPartie(c, true);
+    const { partie, parElle } = s;
+    const acte = texte(c.corps.acte);
+    const suivre = await suivreLesRemplaces(c, o, [s.acte.remplaceId]);
+    const fait = await (REPONSES.includes(acte) ? repondre : signerOuRetirer)(c, s, UNE.refuser(c, s));
+    if (!estFait(fait)) return fait;
+    await suivre(s.acte);
+    const { quoi, dit, motif = '' } = fait;
+    if (parElle && (quoi === 'contester' || quoi === 'corriger' || quoi === 'annuler'))
+      await annoncerReponse(c, o, s.catalogue, { acte: s.acte, partie: partie.id, quoi, dit, motif });
+    if (dit && !parElle && partie.organisationId)
+      await annoncerSignatures(c, o, s.catalogue, [
+        { acte: s.acte, organisationId: partie.organisationId, dit: motif ? `${dit} (« ${motif} »)` : dit, partie: partie.id, annulee: quoi === 'annuler' },
+      ]);
+    const trace = quoi === 'retirer' ? 'convention.retrait' : 'convention.signee';
+    await c.auditer(trace, `/conventions/${s.acte.id}`, { partie: code(partie.id), quoi }, { apres: champsDe(c) });
     return vers(s, 'parties');
   }),
 ];

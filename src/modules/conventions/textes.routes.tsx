@@ -5,42 +5,40 @@
 import { readFile } from 'node:fs/promises';
 import { acces, accesMetier } from '../../core/authorize.ts';
 import { addFichier, lireFichier } from '../../core/base/files.ts';
-import { type ErreurDeChamp, introuvable } from '../../core/errors.ts';
+import { introuvable } from '../../core/errors.ts';
 import { fichier, get, post, type Route, texte } from '../../core/http/http.ts';
 import { typeServi } from '../../core/nature.ts';
 import { code } from '../../core/trace/details.ts';
 import { FICHIER_MAX, lireDocument } from '../indicateurs/index.ts';
 import { auteurDe, charger, chargerPourEcrire } from './conventions.contexte.ts';
-import { suivreActes } from './conventions.dus.ts';
 import * as q from './conventions.queries.ts';
-import { effetDe, estFinie, etatDe } from './conventions.rules.ts';
+import { effetDe, etatDe, termeDe } from './conventions.rules.ts';
 import { buildVersionSchema } from './conventions.schema.ts';
 import * as w from './ecriture.queries.ts';
-import { champsDe, exigerEnCours, lireOu, montrer, ou, pourLire, vers } from './formulaires.ts';
+import { ecran, exigerEnCours, lireOu, montrer, ou, pourLire, vers } from './formulaires.ts';
+import { type Outils, suivreLesRemplaces } from './lettres.ts';
 import { ComparerPage } from './pages/ComparerPage.tsx';
 import { VersionFormPage } from './pages/VersionFormPage.tsx';
 import { comparerTextes } from './versions.rules.ts';
 
-export const textesRoutes: Route[] = [
-  get('/conventions/:convention/textes/nouveau', accesMetier, async (c) => {
-    const s = await pourLire(c);
-    return montrer(c, s, 'Déposer un texte', (f) => <VersionFormPage {...s} {...f} />);
-  }),
+const DEPOT = ecran('Déposer un texte', VersionFormPage);
+
+export const buildTextesRoutes = (o: Outils): Route[] => [
+  get('/conventions/:convention/textes/nouveau', accesMetier, async (c) => DEPOT.montrer(c, await pourLire(c))),
   post(
     '/conventions/:convention/textes/nouveau',
     accesMetier,
     async (c) => {
       const s = await chargerPourEcrire(c);
       const { valeur: v, erreurs } = lireOu(c, buildVersionSchema(s.aujourdhui), ['genre', 'resume', 'signee_le', 'fin', 'texte']);
-      const refuser = (e: readonly ErreurDeChamp[]) =>
-        montrer(c, s, 'Déposer un texte', (f) => <VersionFormPage {...s} {...f} />, { champs: champsDe(c), erreurs: e });
+      const refuser = DEPOT.refuser(c, s);
       if (!v) return refuser(erreurs);
       if (v.genre === 'avenant') {
         exigerEnCours(s);
         const effet = effetDe(s.acte);
         if (effet === null)
           return refuser([{ champ: 'genre', message: 'Un avenant change un acte signé : celui-ci ne l’est pas encore. Déposez un texte entier.' }]);
-        if (estFinie(etatDe(s.acte, s.aujourdhui)) && (v.signee_le ?? '') > (s.acte.fin ?? ''))
+        if (etatDe(s.acte, s.aujourdhui) === 'echue' && (v.signee_le ?? '') > (s.acte.fin ?? ''))
           return refuser([
             { champ: 'signee_le', message: 'L’acte était échu ce jour-là : un acte échu ne se prolonge pas. Écrivez un nouvel acte, qui le remplace.' },
           ]);
@@ -54,8 +52,10 @@ export const textesRoutes: Route[] = [
       const depose = recu
         ? { id: await addFichier(c.db, c.contrat.id, { nom: recu.nom, type: recu.type, contenu: await readFile(recu.chemin), garde: true }), nom: recu.nom }
         : null;
-      await w.addVersion(c.db, { ...ou(c, s), fin: s.acte.fin }, v, depose, auteurDe(c));
-      await suivreActes(c, [s.acte.id]);
+      const { fin, reconductionMois } = s.acte;
+      const suivre = await suivreLesRemplaces(c, o, [s.acte.remplaceId]);
+      await w.addVersion(c.db, { ...ou(c, s), fin, reconductionMois, terme: termeDe(s.acte, v.signee_le ?? s.aujourdhui) }, v, depose, auteurDe(c));
+      await suivre(s.acte);
       await c.auditer('convention.texte', `/conventions/${s.acte.id}`, { genre: v.genre, fichier: code(depose?.id ?? null), fin: code(v.fin) }, { apres: v });
       return vers(s, 'textes');
     },

@@ -145,6 +145,15 @@ test('une mairie silencieuse, une adresse refusée : la suivante de la liste, un
   const exercice = await ouvrirSalle(app, { exercice: true, titre: 'Crue jouée', territoire: 'paris' });
   expect((await note({ mairies: [] }, exercice)).statusCode).toBe(422);
   expect((await note({ mairies: [MAIRIE, 'mairie-12'] }, exercice)).statusCode).toBe(303);
+  // A correction goes at least to those that had the note: proposed so, and refused otherwise, with the missing one ticked.
+  const cochees = (body: string): string[] => [...body.matchAll(/name="mairies"[^>]*?checked=""[^>]*?value="([^"]+)"/g)].map((x) => x[1] ?? '').sort();
+  expect(cochees((await app.get(`${exercice}/fil?corrige=1`, gens.scop)).body)).toEqual(['mairie-12', MAIRIE]);
+  const partielle = await note({ texte: 'Quais rouverts.', corrige: '1', mairies: [MAIRIE, 'mairie-10'] }, exercice);
+  expect([partielle.statusCode, dit(partielle.body).includes('La note n° 1 est aussi allée à Mairie du 12e'), cochees(partielle.body)]).toEqual([
+    422,
+    true,
+    ['mairie-10', 'mairie-12', MAIRIE],
+  ]);
   const lettre = (await lettres('un@mairie.exemple')).at(-1);
   expect([lettre?.sujet.startsWith('[EXERCICE]'), lettre?.texte.startsWith('Exercice : rien de ceci n’est réel.')]).toEqual([true, true]);
   expect((await app.get(await lienDe('un@mairie.exemple'))).body).toContain('Exercice : rien de ceci n’est réel');

@@ -20,6 +20,16 @@ export const ETATS_DECISION = { a_faire: 'à faire', en_cours: 'en cours', bloqu
 export type EtatDecision = keyof typeof ETATS_DECISION;
 export const estClose = (e: EtatDecision): boolean => e === 'fait' || e === 'abandonne';
 
+/** Where it is, by its state alone: « bloquée », and beside it that its date is past. The same words on every page and in every document. */
+export const direEtat = (d: { echeance: string | null; etat: EtatDecision }, aujourdhui: string): string =>
+  estEnRetard(d, aujourdhui) ? `${ETATS_DECISION[d.etat]}, en retard` : ETATS_DECISION[d.etat];
+/** What goes with the state, said for what it is. */
+export function direSuite(d: { etat: EtatDecision; condition: string; preuve: string; motif: string }): string {
+  if (d.etat === 'bloque') return `Pour débloquer : ${d.condition}`;
+  if (d.etat === 'fait') return `Preuve : ${d.preuve}`;
+  return d.etat === 'abandonne' ? `Motif : ${d.motif}` : '';
+}
+
 /** « D12 », « A3 ». */
 export const numeroEcrit = (d: { nature: Nature; numero: number }): string => `${d.nature === 'decision' ? 'D' : 'A'}${d.numero}`;
 /** Past its date and still open. */

@@ -2,7 +2,18 @@
 export { choixDeCharge, dAilleurs, estDAilleurs, estUnSiege, lireCharge, type SiegeCharge } from './charge.rules.ts';
 export { ecritureEnregistree, formulaireDEcriture } from './decisions.formulaires.ts';
 export { type Decision, getDecision } from './decisions.queries.ts';
-export { type Confidentialite, ETATS_DECISION, estEnRetard, NATURES, type Nature, numeroEcrit, type RefOrigine } from './decisions.rules.ts';
+export {
+  type Confidentialite,
+  direEtat,
+  direSuite,
+  ETATS_DECISION,
+  type EtatDecision,
+  estEnRetard,
+  NATURES,
+  type Nature,
+  numeroEcrit,
+  type RefOrigine,
+} from './decisions.rules.ts';
 export { corriger, decider, retirer, suivreDecisionsDe } from './ecrire.ts';
 export {
   countDecisionsDeSeance,

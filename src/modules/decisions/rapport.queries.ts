@@ -24,11 +24,7 @@ export interface DecisionRapportee extends Pick<Ligne<'decisions'>, Colonnes | '
   origine: string;
 }
 
-interface Bornes {
-  territoires: readonly string[];
-  debut: string;
-  fin: string;
-}
+type Bornes = Readonly<Record<'debut' | 'fin', string>> & Readonly<Record<'territoires', readonly string[]>>;
 const rapportees = (contratId: number, o: Bornes): RawBuilder<boolean> => sql<boolean>`
   d.contrat_id = ${contratId} and ${comptee(listOrigines())} and d.territoire_id = any(${[...o.territoires]}::text[])
     and (d.cree_le at time zone concorde_fuseau(d.contrat_id))::date <= ${o.fin}::date and (d.close_le is null or d.close_le >= ${o.debut}::date)`;
@@ -47,7 +43,7 @@ export async function listDecisionsRapportees(db: Db, contratId: number, o: Born
 
 /** How many of them there are. */
 export async function compterDecisionsRapportees(db: Db, contratId: number, o: Bornes): Promise<number> {
-  const { rows } = await sql<{ nombre: number }>`
+  const { rows } = await sql<Record<'nombre', number>>`
     select count(*)::int as nombre from ${avecOrigines(listOrigines())} where ${rapportees(contratId, o)}`.execute(db);
   return rows[0]?.nombre ?? 0;
 }

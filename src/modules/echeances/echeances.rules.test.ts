@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { comparer, escaladeDue, estCalme, CALME, etatDe, nombreDEcarts, rappelDu } from './echeances.rules.ts';
+import { comparer, escaladeDue, estCalme, CALME, etatDe, nombreDEcarts, pressantes, rappelDu } from './echeances.rules.ts';
 import type { Attendue, Echeance, Genre } from './echeances.types.ts';
 
 const ATTENDUE: Attendue = {
@@ -106,4 +106,16 @@ describe('Rappels', () => {
     expect(estCalme(CALME, 7, 10)).toBe(true);
     expect(estCalme(null, 7, 3)).toBe(false);
   });
+});
+
+test('une journée se lit par jour dû, quel que soit le genre, et un genre qui doit beaucoup ne cache pas les autres', () => {
+  const jours = (genre: string, dus: (string | null)[]) => ({ genre, echeances: dus.map((dueLe) => ({ dueLe })) });
+  const lues = pressantes(
+    [jours('chiffre', ['2024-01-31', '2025-01-31', '2026-01-31']), jours('seance', ['2025-06-01', null]), jours('decision', ['2026-12-01'])],
+    {
+      lignes: 4,
+      parGenre: 2,
+    },
+  );
+  expect(lues.map((x) => `${x.genre} ${x.e.dueLe}`)).toEqual(['chiffre 2024-01-31', 'chiffre 2025-01-31', 'seance 2025-06-01', 'decision 2026-12-01']);
 });

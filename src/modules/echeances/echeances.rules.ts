@@ -154,3 +154,14 @@ export function grouper<T, K>(liste: readonly T[], cle: (t: T) => K): Map<K, T[]
   }
   return groupes;
 }
+
+/** The most urgent first, so many at most and so many of one kind; without a day, last. Each group comes in the order of its days. */
+export function pressantes<G, E extends Pick<Echeance, 'dueLe'>>(
+  groupes: readonly { genre: G; echeances: readonly E[] }[],
+  limites: { lignes: number; parGenre: number },
+): { genre: G; e: E }[] {
+  return groupes
+    .flatMap(({ genre, echeances }) => echeances.slice(0, limites.parGenre).map((e) => ({ genre, e })))
+    .sort((a, b) => (a.e.dueLe ?? '9999').localeCompare(b.e.dueLe ?? '9999'))
+    .slice(0, limites.lignes);
+}

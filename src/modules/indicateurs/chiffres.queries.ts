@@ -1,7 +1,4 @@
-/**
- * Figures read from cells and collected values, never from records. One call answers for many measures and periods at a
- * time: a barometer is three index range reads.
- */
+/** Figures read from cells and collected values, never from records. One call answers for many: a barometer is three index range reads. */
 import { type RawBuilder, sql } from 'kysely';
 import { type Db, type Ligne, lireEnsemble } from '../../core/base/database.ts';
 import { requete } from '../../core/base/requete.ts';
@@ -9,6 +6,7 @@ import { estStock, type Mode } from './calcul/atomes.rules.ts';
 import { AGREGAT_VIDE, type Agregat, type ValeurCollectee, type ValeurLue } from './chiffres.rules.ts';
 import { anneeDe, estAnnee, periode } from './periode.rules.ts';
 import type { Ensemble } from './saisie/totaux.rules.ts';
+import { silencieux } from './saisie/silence.queries.ts';
 
 /** `null` means the whole contract; otherwise the ids of the area and of everything below it. */
 export type Aire = readonly string[] | null;
@@ -171,12 +169,6 @@ export async function listValeurs(
       and territoire_id = any(${[...territoires]}::text[])`.execute(db);
   return rows;
 }
-
-/** Whoever has given something has not kept silent, validated or not: of a total `t`, what its latest values say is missing. */
-export const silencieux = sql`(
-  select r.details from valeur_totaux r
-  where r.contrat_id = t.contrat_id and r.ensemble = 'recent' and r.territoire_id = t.territoire_id and r.mesure_id = t.mesure_id
-    and r.periode = t.periode and r.ventilation = t.ventilation)`;
 
 /** What collected figures are: totals kept with the contributions, for one territory. */
 export async function listTotauxCollectes(

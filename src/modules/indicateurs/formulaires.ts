@@ -8,7 +8,7 @@ import type { Db } from '../../core/base/database.ts';
 import { type Catalogue, getCatalogue, type Mesure } from '../contrats/index.ts';
 import { atomesParFiche, CLE_FICHE, compte, suffixeDe } from './appuis/appuis.rules.ts';
 import { buildFormule, estDistinct, type Formule, verifierFormule } from './calcul/atomes.rules.ts';
-import { calculSchema } from './calcul/calcul.schema.ts';
+import { calculSchema, direIllisible } from './calcul/calcul.schema.ts';
 import { appliquerCible, CLE_FLUX, type Delta, fluxParSource, type Formulaire, tenirFaits, type Touches } from './calcul/cellules.queries.ts';
 import { recalculerCellules, recalculerMesures, verifierCellules, type Verification } from './calcul/recalcul.queries.ts';
 import type { Lexique, SourceDeclaree, SourceDeFaits } from '../../core/faits.ts';
@@ -63,7 +63,7 @@ export function verifierFormules(mesures: readonly MesureACompiler[], lexique: L
     .filter((m) => m.obtention === 'calcul')
     .flatMap((m) => {
       const lu = calculSchema.safeParse(m.calcul);
-      if (!lu.success) return [`mesure ${m.id}, calcul : formule illisible (compte, somme, distinct, presents, addition, ratio ou variation attendu)`];
+      if (!lu.success) return [`mesure ${m.id}, calcul : ${direIllisible(m.calcul)}`];
       return verifierFormule(buildFormule(m.id, lu.data, m.ventilations, sources, m.tenuPar), sources, ids).map((f) => `mesure ${m.id}, calcul : ${f}`);
     });
 }

@@ -24,6 +24,7 @@ export {
   peutVoirInstance,
   siegeDans,
 } from './instances.policy.ts';
+export { asseoirLesReferents } from './instances.referents.ts';
 export { getInstance, listInstances, listInstancesOuvertes, lockInstance } from './instances.queries.ts';
 export {
   aussiOuvertes,

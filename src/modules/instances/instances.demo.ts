@@ -4,6 +4,7 @@
 import { sql } from 'kysely';
 import { lireProfilDeSeances } from './demo/seances.schema.ts';
 import { heureDe, type InstanceDemo, type OptionsDemo, tirerInstances } from './demo/tirage.rules.ts';
+import { asseoirLesReferents } from './instances.referents.ts';
 import { creationDe } from './instance/types.rules.ts';
 import type { Db } from '../../core/base/database.ts';
 import type { Catalogue } from '../contrats/index.ts';
@@ -12,11 +13,17 @@ import type { Catalogue } from '../contrats/index.ts';
 export async function genererInstancesDemo(tx: Db, catalogue: Catalogue, o: OptionsDemo): Promise<number> {
   const profil = lireProfilDeSeances(o.profils);
   const instances = profil ? tirerInstances(catalogue, o) : [];
-  if (profil && instances.length > 0) await saveInstances(tx, catalogue, instances, (i) => heureDe(i, profil.heures, o.graine));
+  if (profil && instances.length > 0) await saveInstances(tx, catalogue, instances, (i) => heureDe(i, profil.heures, o.graine), o.jusquau);
   return instances.length;
 }
 
-async function saveInstances(tx: Db, catalogue: Catalogue, instances: readonly InstanceDemo[], heure: (i: InstanceDemo) => string): Promise<void> {
+async function saveInstances(
+  tx: Db,
+  catalogue: Catalogue,
+  instances: readonly InstanceDemo[],
+  heure: (i: InstanceDemo) => string,
+  aujourdhui: string,
+): Promise<void> {
   const { contratId } = catalogue;
   const lignes = instances
     .map((i) => ({ ...i, heure: heure(i) }))
@@ -44,8 +51,9 @@ async function saveInstances(tx: Db, catalogue: Catalogue, instances: readonly I
       confidentialite text, mois smallint, vote boolean, fiches text[], heure time, duree smallint, debut date)`.execute(tx);
   const sieges = instances.flatMap((i) => i.sieges.map((s) => ({ ...s, instance: i.id, debut: i.debut })));
   await sql`
-    insert into instance_membres (contrat_id, id, instance_id, qualite, fonction, organisation_id, nom, courriel, debut, ordre)
-    select ${contratId}, id, instance, qualite, fonction, organisation_id, nom, courriel, debut, ordre
+    insert into instance_membres (contrat_id, id, instance_id, qualite, fonction, organisation_id, nom, courriel, debut, ordre, role_referents)
+    select ${contratId}, id, instance, qualite, fonction, organisation_id, nom, courriel, debut, ordre, role_referents
     from jsonb_to_recordset(${JSON.stringify(sieges)}::jsonb) as v (id uuid, instance uuid, qualite text, fonction text, organisation_id text,
-      nom text, courriel text, debut date, ordre smallint)`.execute(tx);
+      nom text, courriel text, debut date, ordre smallint, role_referents text)`.execute(tx);
+  for (const i of instances.filter((x) => x.sieges.some((s) => s.role_referents !== ''))) await asseoirLesReferents(tx, contratId, i.id, aujourdhui);
 }

@@ -4,6 +4,7 @@ import { contributionsDeLInstance, participerIci } from './contributions/contrib
 import { auTravail } from '../../core/authorize.ts';
 import { defineModule, type Emplacement } from '../../core/module.ts';
 import { admis, getUtilisateurDeTitre, listMandatsEveilles } from '../comptes/index.ts';
+import { rolesDe } from '../annuaire/index.ts';
 import { getCatalogue } from '../contrats/index.ts';
 import { accesParCalendrier } from './calendrier/calendrier.acces.ts';
 import { lireProfilDeSeances } from './demo/seances.schema.ts';
@@ -13,6 +14,7 @@ import { instancesDuTerritoire } from './instances.blocs.tsx';
 import { genererInstancesDemo } from './instances.demo.ts';
 import { ORIGINE_INSTANCE } from './instances.origine.ts';
 import { DROITS } from './instances.policy.ts';
+import { suivreLesReferents } from './instances.referents.ts';
 import { buildInstancesRoutes } from './instances.routes.ts';
 import { SERT } from './instances.sert.ts';
 import { sourceInstances } from './instances.sources.ts';
@@ -37,7 +39,7 @@ export default defineModule({
   code: 'instances',
   libelle: 'Instances',
   plan: 'partenariat',
-  depend: ['contrats', 'echeances', 'comptes', 'documents', 'indicateurs', 'registres', 'decisions', 'signalements'],
+  depend: ['contrats', 'echeances', 'comptes', 'documents', 'indicateurs', 'registres', 'decisions', 'signalements', 'annuaire'],
   services: ['adresse', 'demonstration'],
   brancher: (house) => {
     installerReunions(house.modules.flatMap((m) => m.reunions ?? []));
@@ -62,7 +64,7 @@ export default defineModule({
       touche: 's',
       aide: 'Instances et séances',
     },
-    { cle: 'participer', libelle: 'Participer', href: '/participer', menu: { section: 'contrat', rang: 60 } },
+    { cle: 'participer', libelle: 'Participer', href: '/participer', entete: 55, menu: { section: 'contrat', rang: 60 } },
     { cle: 'calendrier', libelle: 'Calendrier', href: '/calendrier', menu: { section: 'seances', rang: 20 }, qui: auTravail, touche: 'c' },
   ],
   territoire: [retoursAuxHabitants, instancesDuTerritoire, participerIci],
@@ -70,14 +72,20 @@ export default defineModule({
   sources: [sourceInstances],
   actes: ACTES,
   titres: [accesParCalendrier],
-  verifier: (_, profils) => {
+  verifier: (contrat, profils) => {
     if (profils) lireProfilDeSeances(profils);
-    return [];
+    const roles = new Set(rolesDe(contrat).map((r) => r.code));
+    return [...contrat.typesInstance].flatMap(([type, t]) =>
+      t.composition.flatMap((s) =>
+        s.referents && !roles.has(s.referents) ? [`instances.yaml, ${type}, composition : rôle de référents « ${s.referents} » inconnu`] : [],
+      ),
+    );
   },
   echeances: () => [sourceReunionsDues, sourceSieges, sourceRemontees, sourceProblemes, sourceContributions],
   conservation: CONSERVATION,
   instance: [contributionsDeLInstance],
   origines: [ORIGINE_INSTANCE],
+  referents: [suivreLesReferents],
   demonstration: {
     generer: async (tx, d) => `${await genererInstancesDemo(tx, await getCatalogue(tx, d.contratId), { ...d, jusquau: d.aujourdhui })} instances fictives`,
   },

@@ -5,7 +5,13 @@ import { type RawBuilder, sql } from 'kysely';
 export const AVEC_INSTANCE = sql`join instances i on i.contrat_id = s.contrat_id and i.id = s.instance_id`;
 /** Seat `m` from which participant `p` comes, when it comes from one. */
 export const AVEC_SIEGE = sql`left join instance_membres m on m.contrat_id = p.contrat_id and m.id = p.membre_id`;
+/** Seat `m` is the place of referents, and one of them sits in it that day: they are who is expected, not the place. */
+export const placeRemplie = (jour: string): RawBuilder<unknown> => sql`(m.role_referents <> '' and m.referent_id is null and exists (
+  select from instance_membres r
+  where r.contrat_id = m.contrat_id and r.instance_id = m.instance_id and r.role_referents = m.role_referents and r.referent_id is not null
+    and r.debut <= ${jour}::date and (r.fin is null or r.fin >= ${jour}::date)))`;
 /** Seats of a body held on that day. */
 export const siegesAuJour = (contratId: number, instanceId: string, jour: string): RawBuilder<unknown> => sql`(
-  select * from instance_membres
-  where contrat_id = ${contratId} and instance_id = ${instanceId}::uuid and debut <= ${jour}::date and (fin is null or fin >= ${jour}::date))`;
+  select m.* from instance_membres m
+  where m.contrat_id = ${contratId} and m.instance_id = ${instanceId}::uuid and m.debut <= ${jour}::date and (m.fin is null or m.fin >= ${jour}::date)
+    and not ${placeRemplie(jour)})`;

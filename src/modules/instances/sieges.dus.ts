@@ -1,5 +1,6 @@
 /** Seats that nobody holds: owed by who keeps the body when a session is coming, before its convocation leaves. */
 import { sql } from 'kysely';
+import { placeRemplie } from './instances.sql.ts';
 import { parTenue } from './tenir.ts';
 import { reunions } from './reunions.ts';
 import { sourceReunionsDues } from './reunions.dus.ts';
@@ -52,7 +53,7 @@ export const sourceSieges: Source = {
       join lateral (
         select count(*)::int as vacants from instance_membres m
         where m.contrat_id = i.contrat_id and m.instance_id = i.id and m.nom = '' and m.courriel = '' and m.suppleant_nom = '' and m.suppleant_courriel = ''
-          and m.debut <= ${o.aujourdhui}::date and (m.fin is null or m.fin >= ${o.aujourdhui}::date)) v on v.vacants > 0
+          and m.debut <= ${o.aujourdhui}::date and (m.fin is null or m.fin >= ${o.aujourdhui}::date) and not ${placeRemplie(o.aujourdhui)}) v on v.vacants > 0
       join lateral ${reunions().tenues(o.aujourdhui)} t on t.prochaine is not null
       where i.contrat_id = ${o.contratId} and i.close_le is null and i.confidentialite <> 'nommee'
         ${o.sujets ? sql`and i.id = any(${uuids(o.sujets)})` : sql``}`.execute(db);

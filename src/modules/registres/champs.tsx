@@ -27,10 +27,11 @@ export const nomTerritoire = (rep: Repertoire, id: string): string => rep.territ
 /** « 18e », where a sentence has no room for the whole name. */
 export const nomCourt = (rep: Repertoire, id: string): string => rep.territoires.get(id)?.alias[0] || nomTerritoire(rep, id);
 
+export const estVide = (v: unknown): boolean => v === undefined || v === null || v === '';
 const INCONNU = <span className="govuk-hint">non renseigné</span>;
 
 export function Valeur({ champ: c, valeur: v, rep }: { champ: Champ; valeur: unknown; rep: Repertoire }): ReactNode {
-  if (v === undefined || v === null || v === '') return INCONNU;
+  if (estVide(v)) return INCONNU;
   if (c.type === 'lignes' && Array.isArray(v))
     return (
       <Table<LigneRepetee & { rang?: string }>

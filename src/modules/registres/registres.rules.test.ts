@@ -5,6 +5,7 @@ import { separateurDe } from '../../core/tableur/csv.ts';
 import { protegerCellule } from '../../core/csv.ts';
 import { essais, petiteVille } from './registres.fixtures.ts';
 import { peutCreer, peutEcrire, peutEtendre, peutGererLot, peutLire } from './registres.policy.ts';
+import { reprisDe } from './saisie/defauts.ts';
 import type { ChampLignes } from './definition.ts';
 import { differences, etendre, quantiteDesLignes, verifierDefinition } from './registres.rules.ts';
 import { buildCreation } from './registres.schema.ts';
@@ -236,4 +237,15 @@ describe('Les droits', () => {
     const elu = qui('POLICE', mandat('elu'));
     expect([peutLire(elu, audits), peutCreer(elu, audits)]).toEqual([true, false]);
   });
+});
+
+test('un nouvel enregistrement nomme ce qu’il reprend du dernier, et rien de plus', () => {
+  const stable = essais.champs.map((c, rang) => ({ ...c, stable: rang === 0 })) as typeof essais.champs;
+  const d = { ...essais, champs: stable };
+  const [premierChamp] = stable;
+  const brut = { territoire_id: 'mairie-1', [`donnees.${premierChamp?.code}`]: 'x' };
+  const derniere = {} as NonNullable<Parameters<typeof reprisDe>[3]>;
+  expect(reprisDe(d, qui('PM', mandat('agent')), brut, derniere)).toEqual(['Territoire', premierChamp?.libelle]);
+  expect(reprisDe(d, qui('PM', mandat('agent', 'mairie-1')), { ...brut, [`donnees.${premierChamp?.code}`]: '' }, derniere)).toEqual([]);
+  expect(reprisDe(d, qui('PM', mandat('agent')), brut, null)).toEqual([]);
 });

@@ -11,6 +11,7 @@ import { buildRoutes } from './secours.routes.tsx';
 import { SERT } from './secours.sert.ts';
 import { sourceNumeros, suivreNumeros } from './verifications/verifications.dus.ts';
 import { connaitreNumeros } from './verifications/verifications.queries.ts';
+import { aConnaitre } from './verifications/verifications.rules.ts';
 
 export default defineModule({
   code: 'secours',
@@ -31,9 +32,9 @@ export default defineModule({
       plan: 'partenariat',
       executer: async ({ db, contrat, config, maintenant }) => {
         const { numeros } = await chargerSecours(join(config.dossierContrats, contrat.slug));
-        const codes = (numeros?.numeros ?? []).map((n) => n.code);
+        const connus = numeros ? aConnaitre(numeros) : [];
         const nouveaux = await inTransaction(db, { contratId: contrat.id }, async (tx) => {
-          const n = await connaitreNumeros(tx, contrat.id, codes, jourDe(maintenant));
+          const n = await connaitreNumeros(tx, contrat.id, connus, jourDe(maintenant));
           await suivreNumeros({ db: tx, contrat, maintenant });
           return n;
         });

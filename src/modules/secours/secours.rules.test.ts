@@ -5,7 +5,7 @@ import { LANGUES } from './langues/langues.ts';
 import { chargerSecours } from './secours.donnees.ts';
 import { direDate, direLangues, direPlage, verifierNumeros, verifierTraduction } from './secours.rules.ts';
 import { type SecoursFichier, secoursSchema } from './secours.schema.ts';
-import { avecVerifications, etatDeVerification, heuresSures } from './verifications/verifications.rules.ts';
+import { avecVerifications, empreinteDuNumero, etatDeVerification, heuresSures } from './verifications/verifications.rules.ts';
 
 const PARIS = 'contrats/paris-2023-2026';
 const SOURCE = { organisme: 'Service-public', adresse: 'https://www.service-public.fr' };
@@ -113,14 +113,36 @@ describe('Une correction', () => {
 describe('Une vérification', () => {
   test('vaut un an ; dite fausse, elle ôte les horaires ; les numéros du plan national se disent sans elle', () => {
     expect([
-      etatDeVerification(undefined, '2026-11-30'),
-      etatDeVerification({ le: '2025-11-30', juste: true }, '2026-11-30'),
-      etatDeVerification({ le: '2025-11-29', juste: true }, '2026-11-30'),
-      etatDeVerification({ le: '2026-11-30', juste: false }, '2026-11-30'),
-    ]).toEqual(['a-verifier', 'verifie', 'a-verifier', 'faux']);
+      etatDeVerification(undefined, 'a', '2026-11-30'),
+      etatDeVerification({ le: '2025-11-30', juste: true, empreinte: 'a' }, 'a', '2026-11-30'),
+      etatDeVerification({ le: '2025-11-29', juste: true, empreinte: 'a' }, 'a', '2026-11-30'),
+      etatDeVerification({ le: '2026-11-30', juste: false, empreinte: 'a' }, 'a', '2026-11-30'),
+      // The file says something else since: neither counts.
+      etatDeVerification({ le: '2026-11-30', juste: true, empreinte: 'b' }, 'a', '2026-11-30'),
+      etatDeVerification({ le: '2026-11-30', juste: false, empreinte: 'b' }, 'a', '2026-11-30'),
+    ]).toEqual(['a-verifier', 'verifie', 'a-verifier', 'faux', 'a-verifier', 'a-verifier']);
+    const [lue] = fichier().numeros;
+    if (!lue) throw new Error('sans numéro');
+    const meme = (o: object) => empreinteDuNumero({ ...lue, ...o }) === empreinteDuNumero(lue);
+    const plage = [{ jours: [1, 5] as [number, number], de: '10:00', a: '19:00' }];
+    expect([
+      meme({ nom: 'Autre nom' }),
+      meme({ numero: ` ${lue.numero} ` }),
+      meme({ numero: '3919' }),
+      meme({ horaires: plage }),
+      meme({ langues: ['fr', 'en'] }),
+    ]).toEqual([true, true, false, false, false]);
     const sures = (o: object, v?: { le: string; juste: boolean }) => {
       const s = fichier({ numeros: [{ ...NUMERO, ...o }] });
-      const lus = avecVerifications(s, new Map(v ? [['police', { numero: 'police', version: 1, par: 'PP', moyen: 'appel', ...v }]] : []), '2026-11-30');
+      const lus = avecVerifications(
+        s,
+        new Map(
+          s.numeros.flatMap((n) =>
+            v ? [['police', { numero: 'police', version: 1, empreinte: empreinteDuNumero(n), par: 'PP', moyen: 'appel', ...v }] as const] : [],
+          ),
+        ),
+        '2026-11-30',
+      );
       return lus.numeros.map(heuresSures);
     };
     expect([

@@ -283,6 +283,29 @@ describe('Les numéros vérifiés', () => {
     expect((await poster('viols', { version: '1', juste: 'non' }, COORDINATION)).statusCode).toBe(303);
     const fausse = lu(await ligne());
     expect([fausse.includes('10:00'), fausse.includes('horaires à vérifier')]).toEqual([false, true]);
+    // Said wrong, it is owed at once. The file says something else of it: the check speaks of another number, and its own time to be checked begins.
+    const dueDans = async () =>
+      (
+        await sql<{ j: number }>`
+          select due_le - (select max(le) from secours_verifications) as j from echeances where genre = 'numeros-d-aide' and soldee_le is null`.execute(
+          app.base.owner,
+        )
+      ).rows.map((r) => r.j);
+    expect(await dueDans()).toEqual([0]);
+    await sql`update secours_verifications set empreinte = repeat('0', 64) where numero = 'viols' and version > 0`.execute(app.base.owner);
+    await expect.poll(async () => lu(await ligne())).toMatch(/lundi – vendredi, 10:00 – 19:00 \(à vérifier\).*Pas encore vérifié par nous/);
+    expect(lu((await app.get('/aide/numeros/viols', COORDINATION)).body)).toContain('avant que le dossier du contrat ne change');
+    expect((await poster('viols', { version: '2', vu: '0'.repeat(64) }, COORDINATION)).statusCode).toBe(409);
+    expect((await poster('enfance', {}, COORDINATION)).statusCode).toBe(303);
+    expect(await dueDans()).toEqual([30]);
+    // One that the file has no more is owed no more, one that it says otherwise is known anew.
+    await sql`insert into secours_verifications (contrat_id, numero, version, empreinte, le) values (${app.contratId}, 'ancien', 0, repeat('0', 64), '2020-01-01')`.execute(
+      app.base.owner,
+    );
+    await sql`update secours_verifications set empreinte = repeat('0', 64), le = '2020-01-01' where numero = 'viols' and version = 0`.execute(app.base.owner);
+    expect((await poster('enfance', { version: '1' }, COORDINATION)).statusCode).toBe(303);
+    expect(await dueDans()).toEqual([30]);
+    expect((await sql`select 1 from secours_verifications where numero = 'ancien'`.execute(app.base.owner)).rows).toEqual([]);
   });
 });
 

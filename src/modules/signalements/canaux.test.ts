@@ -356,18 +356,8 @@ describe('Fichier d’un bailleur', () => {
     f.addRow(['Parc social']);
     f.addRow(['Type', 'Adresse', 'Quartier', 'Date', 'Heure', 'creneau', 'faits', 'surveillance', 'personnes', 'Précisions']);
     const nomDuQuartier = app.catalogue.territoires.get(quartier)?.nom ?? '';
-    f.addRow([
-      'Hall ou parties communes occupés',
-      '1 rue du Parc',
-      nomDuQuartier,
-      new Date(Date.now() - 86_400_000),
-      '22h30',
-      'La nuit ; Le week-end',
-      'bruit',
-      'non',
-      6,
-      '',
-    ]);
+    const [hall, hier] = ['Hall ou parties communes occupés', new Date(Date.now() - 86_400_000)];
+    f.addRow([hall, '1 rue du Parc', nomDuQuartier, hier, '22h30', 'La nuit ; Le week-end', 'bruit', 'non', 6, '']);
     f.addRow(['grenier', '2 rue du Parc', 'Nulle-Part', '31/02/2026', 12, 'nuit', 'bruit', 'peut-être', 'six', 'Mme Martin est là']);
     f.addRow(['abords', '', nomDuQuartier, '', '', 'nuit', 'bruit', 'non', '', '']);
     f.addRow(['abords', '1 rue du Parc', nomDuQuartier, '', '', 'nuit', 'bruit', 'non', '', 'Mme Martin est là']);

@@ -5,6 +5,7 @@ import { pluriel } from '../../ui/typographie.ts';
 import { auTravail } from '../../core/authorize.ts';
 import { direImport, exiger } from '../../core/command.ts';
 import { defineModule } from '../../core/module.ts';
+import { rolesDe } from '../annuaire/index.ts';
 import { getCatalogue, lireDossier } from '../contrats/index.ts';
 import { codesDesRegistres } from '../registres/index.ts';
 import { formulairesSchema, verifierCircuit, verifierChiffresDesCircuits, verifierFormulaires, verifierReponsesComptees } from './circuits/circuit.rules.ts';
@@ -53,7 +54,7 @@ export default defineModule({
   code: 'signalements',
   libelle: 'Signalements',
   plan: 'partenariat',
-  depend: ['contrats', 'echeances', 'documents', 'indicateurs', 'registres', 'decisions', 'secours'],
+  depend: ['contrats', 'echeances', 'documents', 'indicateurs', 'registres', 'decisions', 'secours', 'annuaire', 'comptes'],
   services: ['coffre', 'adresse', 'dossierContrat', 'demonstration', 'domaineEntrant', 'tuiles'],
   routes: async (s) => {
     const circuits = await listCircuits(s.dossierContrat);
@@ -138,9 +139,12 @@ export default defineModule({
         ]
       : []),
     ...lireCircuits(fichiers(DOSSIER)).flatMap((c) =>
-      verifierCircuit(c, { ...contrat, canaux: canauxDe(contrat).map((x) => x.code), registres: codesDesRegistres }).map(
-        (faute) => `circuits/${c.code}.yaml, ${faute}`,
-      ),
+      verifierCircuit(c, {
+        ...contrat,
+        canaux: canauxDe(contrat).map((x) => x.code),
+        registres: codesDesRegistres,
+        roles: rolesDe(contrat).map((r) => r.code),
+      }).map((faute) => `circuits/${c.code}.yaml, ${faute}`),
     ),
     ...verifierFormulaires(fichiers('secours').lire('numeros', formulairesSchema)?.signaler ?? [], lireCircuits(fichiers(DOSSIER))),
     ...fautesDesCompteurs(contrat, fichiers),

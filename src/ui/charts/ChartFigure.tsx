@@ -8,6 +8,8 @@ interface Tableau {
   colonnes: readonly string[];
   /** The first cell of a row names it. */
   lignes: readonly (readonly ReactNode[])[];
+  /** Its cells are words, not figures: aligned as they are read. */
+  mots?: boolean;
 }
 
 export interface ChartFigureProps {
@@ -39,13 +41,13 @@ export function ChartFigure({ titre, description, source, tableau, legende, chil
   );
 }
 
-function DataTable({ legende, colonnes, lignes }: Tableau) {
+function DataTable({ legende, colonnes, lignes, mots = false }: Tableau) {
   const definition: Colonne<readonly ReactNode[]>[] = colonnes.map((titre, i) => ({
     cle: `${i}`,
     titre,
     cellule: (l) => l[i],
     entete: i === 0,
-    numerique: i > 0,
+    numerique: i > 0 && !mots,
   }));
   const rangs = new Map(lignes.map((l, i) => [l, `${i}`]));
   return <Table legende={legende} colonnes={definition} lignes={lignes} cle={(l) => rangs.get(l) ?? ''} forme="defile" dense legendeMasquee />;

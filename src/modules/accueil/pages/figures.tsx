@@ -35,8 +35,13 @@ export const pointsDe = (f: FigureSuivie) => f.annees.map((a) => ({ x: a.annee, 
 /** A narrative is announced on a tile and read on its proof page. */
 export const abreger = (t: string | null): string | null => (t === null || t.length <= 90 ? t : `${t.slice(0, 88).replace(/\s\S*$/, '')}…`);
 
+/** Of what a tile cannot do without: that it is computed goes without saying, its freshness and who else gives it do not. */
+const origineCourte = (f: FigureSuivie, fraicheur: string | null | undefined): string =>
+  f.mesure.obtention === 'calcul' ? (fraicheur ? `calculé, à jour de ${mois(fraicheur)}` : '') : 'fourni par les partenaires';
+
 export function FigureTuile({ figure: f, annee, territoireId, catalogue, fraicheur }: Props & { fraicheur?: string | null }) {
   const points = pointsDe(f);
+  const dessinee = points.filter((p) => p.valeur !== null).length > 1;
   return (
     <StatTile
       libelle={f.mesure.court}
@@ -48,8 +53,8 @@ export function FigureTuile({ figure: f, annee, territoireId, catalogue, fraiche
         comparaison: f.comparaison && { ...f.comparaison, montree: annee },
         direction: f.mesure.direction ?? undefined,
       }}
-      tendance={points.filter((p) => p.valeur !== null).length > 1 ? <Sparkline points={points} libelle={f.mesure.court} unite={f.chiffre.unite} /> : undefined}
-      note={f.mesure.obtention === 'calcul' ? (fraicheur ? `calculé, à jour de ${mois(fraicheur)}` : 'calculé') : 'fourni par les partenaires'}
+      tendance={dessinee ? <Sparkline points={points} libelle={f.mesure.court} unite={f.chiffre.unite} /> : undefined}
+      note={[dessinee ? `courbe de ${points[0]?.x} à ${points.at(-1)?.x}` : '', origineCourte(f, fraicheur)].filter(Boolean).join(', ')}
     />
   );
 }

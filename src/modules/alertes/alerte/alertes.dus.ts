@@ -95,7 +95,7 @@ const coordination = (p: Prevenir) =>
 export const sourceDesAlertes: Source = {
   ...duesAlertes,
   lisibles: (_, l: Lecteur) =>
-    l.u ? sql`exists (select from alertes a where a.contrat_id = e.contrat_id and a.id::text = e.objet_id and ${lisibles(l.u, l.catalogue)})` : sql`false`,
+    l.u ? sql`exists (select from alertes a where a.contrat_id = e.contrat_id and a.id = e.objet and ${lisibles(l.u, l.catalogue)})` : sql`false`,
   miennes: (_, l) => {
     const lieux = [...l.catalogue.territoires.keys()].filter((t) => peutConduire(l.u, { territoireId: t }, l.catalogue.contient));
     return sql`e.territoire_id = any(${lieux}::text[])`;

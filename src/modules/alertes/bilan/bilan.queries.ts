@@ -43,16 +43,17 @@ export interface Reponses extends Pick<E, 'fonction'> {
   /** Minutes from the departure of their message to their first answer; null when nobody answered. */
   mediane: number | null;
 }
-/** By function, over alerts spread between two moments; or over one of them, exercise or not. */
+/** By function, over alerts spread between two moments, in these places (null: anywhere); or over one of them, exercise or not. */
 export async function listReponses(
   db: Db,
   contratId: number,
-  q: ({ debut: Date; fin: Date } | { alerteId: string }) & { maintenant: Date },
+  q: ({ debut: Date; fin: Date; territoires: readonly string[] | null } | { alerteId: string }) & { maintenant: Date },
 ): Promise<Reponses[]> {
   const quoi =
     'alerteId' in q
       ? sql`a.id = ${q.alerteId}::uuid`
-      : sql`not a.exercice and a.doublon_de is null and a.erreur_le is null and a.diffusee_le is not null and a.diffusee_le >= ${q.debut} and a.diffusee_le < ${q.fin}`;
+      : sql`not a.exercice and a.doublon_de is null and a.erreur_le is null and a.diffusee_le is not null and a.diffusee_le >= ${q.debut} and a.diffusee_le < ${q.fin}
+          ${q.territoires ? sql`and a.territoire_id = any(${[...q.territoires]}::text[])` : sql``}`;
   const { rows } = await sql<Reponses>`
     select fonction, count(*)::int as destinataires, count(*) filter (where parti_le is not null or reponse is not null)::int as prevenus,
       count(*) filter (where etat = 'repondu')::int as repondus, count(relaye_par)::int as relayes,

@@ -8,12 +8,13 @@ import { charger, DANS, FIL, nommeDe, ouvrir, type Outillage } from '../alertes.
 import { conduitQuelquePart } from '../alertes.policy.ts';
 import { secteurDe } from '../envois/prevenir.ts';
 import { listSuivis } from '../envois/suivis.ts';
-import { ChiffresPage } from '../pages/ChiffresPage.tsx';
+import { direLieu } from '../envois/lettres.rules.ts';
+import { AILLEURS, ChiffresPage } from '../pages/ChiffresPage.tsx';
 import { RapportPage } from '../pages/RapportPage.tsx';
 import { RixesPage } from '../pages/RixesPage.tsx';
 import { DOUBLON, ISSUES } from '../reglement/reglement.ts';
-import { listActivations, listReponses, listTrous } from './bilan.queries.ts';
-import { apresLeMois, dernierMois, moisDe, parCle } from './bilan.rules.ts';
+import { type Activation, listActivations, listReponses, listTrous } from './bilan.queries.ts';
+import { apresLeMois, type Croise, croiser, dernierMois, ditDuLieu, HORS, moisDe, parCle, parMois, TRIMESTRES, trimestreDe } from './bilan.rules.ts';
 
 const anneeDe = (c: Contexte, defaut: string): number => {
   const a = Number(texte(c.requete.annee) || defaut.slice(0, 4));
@@ -26,50 +27,108 @@ const annees = (annee: number) => ({ debut: debutDuJour(`${annee}-01-01`), fin: 
 export function buildBilanRoutes(k: Outillage): Route[] {
   const chiffres = async (c: Contexte) => {
     const { cat } = await ouvrir(c);
-    const annee = anneeDe(c, jourDe(c.maintenant));
-    const q = { fuseau: fuseauEnVigueur(), ...annees(annee), par: 'diffusion' as const };
-    const [activations, reponses] = [
-      await listActivations(c.db, c.contrat.id, q),
-      await listReponses(c.db, c.contrat.id, { ...annees(annee), maintenant: c.maintenant }),
-    ];
-    const secteurs = cat.enfants(cat.racine.id);
+    const aujourdhui = jourDe(c.maintenant);
+    const annee = anneeDe(c, aujourdhui);
+    const activations = await listActivations(c.db, c.contrat.id, { fuseau: fuseauEnVigueur(), ...annees(annee), par: 'diffusion' });
+    const secteurs = cat.enfants(cat.racine.id).map((t) => t.id);
+    const lieux = [...secteurs, HORS];
+    const lieu = (a: Activation): string => {
+      const t = secteurDe(cat, a.territoireId);
+      return secteurs.includes(t) ? t : HORS;
+    };
+    const paliers = k.reglement.paliers.map((p) => p.code);
+    const issues = [...(cat.listes.get(ISSUES) ?? []).filter((v) => v.code !== DOUBLON).map((v) => v.code), ''];
+    const issue = (a: Activation): string => a.issue ?? '';
+    const parLieu = parCle(activations, lieux, lieu);
+    const caches = new Set(parLieu.parts.filter((p) => p.nombre === null).map((p) => p.cle));
+    // Places are cut once the year is told as a whole: along it, what is read twice says what came between.
+    const finie = dernierMois(aujourdhui, k.reglement.bilan.recul_mois) >= `${annee}-12`;
+    const couper = (colonnes: readonly string[], colonne: (a: Activation) => string, dejaCachees: ReadonlySet<string> = caches): Croise =>
+      finie ? croiser(activations, lieux, colonnes, { lieu, colonne, cachees: (l) => dejaCachees.has(l) }) : null;
+    const trimestres = couper(TRIMESTRES.map(String), (a) => String(trimestreDe(a.mois)));
+    const cachees = new Set(trimestres?.filter((l) => l.nombres === null).map((l) => l.cle));
+    const mois = trimestres && couper(moisDe(annee, `${annee}-12`), (a) => a.mois, cachees);
     return {
       cat,
       annee,
-      reponses,
-      parMois: parCle(activations, moisDe(annee, `${annee}-12`), (a) => a.mois),
-      parLieu: parCle(
-        activations,
-        secteurs.map((t) => t.id),
-        (a) => secteurDe(cat, a.territoireId),
-      ),
-      parPalier: parCle(
-        activations,
-        k.reglement.paliers.map((p) => p.code),
-        (a) => a.palier,
-      ),
-      parIssue: parCle(activations, [...(cat.listes.get(ISSUES) ?? []).filter((v) => v.code !== DOUBLON).map((v) => v.code), ''], (a) => a.issue ?? ''),
+      finie,
+      secteurs,
+      parMois: parMois(activations, annee),
+      parLieu,
+      parPalier: parCle(activations, paliers, (a) => a.palier),
+      parIssue: parCle(activations, issues, issue),
+      trimestres,
+      mois,
+      paliersDuLieu: couper(paliers, (a) => a.palier),
+      issuesDuLieu: couper(issues, issue),
     };
   };
+  type Chiffres = Awaited<ReturnType<typeof chiffres>>;
+  /** Who answered, where and when it is asked; null where the number of alerts itself is not told. */
+  async function reponsesDe(c: Contexte, x: Chiffres, q: { territoire: string; trimestre: number }) {
+    const combien = q.territoire
+      ? q.trimestre
+        ? (ditDuLieu(x.trimestres, q.territoire)?.[q.trimestre - 1] ?? null)
+        : (x.parLieu.parts.find((p) => p.cle === q.territoire)?.nombre ?? null)
+      : q.trimestre
+        ? (x.parMois.trimestres[q.trimestre - 1] ?? null)
+        : (x.parLieu.total ?? null);
+    if (combien === null) return { combien, reponses: [] };
+    const an = annees(x.annee);
+    const au = (t: number) => (t > 4 ? an.fin : debutDuJour(`${x.annee}-${String(t * 3 - 2).padStart(2, '0')}-01`));
+    const quand = q.trimestre ? { debut: au(q.trimestre), fin: au(q.trimestre + 1) } : an;
+    const territoires = q.territoire ? x.cat.descendants(q.territoire) : null;
+    return { combien, reponses: await listReponses(c.db, c.contrat.id, { ...quand, territoires, maintenant: c.maintenant }) };
+  }
   return [
+    /** `territoire` and `trimestre` of a year that is told as a whole: what of it may be told. */
     get('/alertes/chiffres', accesMetier, async (c) => {
       const x = await chiffres(c);
+      const territoire = x.finie && x.secteurs.includes(texte(c.requete.territoire)) ? texte(c.requete.territoire) : '';
+      const trimestre = x.finie ? (TRIMESTRES.find((t) => String(t) === texte(c.requete.trimestre)) ?? 0) : 0;
       return page({
         ...DANS,
         fil: FIL,
         titre: `Chiffres des alertes, ${x.annee}`,
-        corps: <ChiffresPage {...x} derniere={Number(jourDe(c.maintenant).slice(0, 4))} reglement={k.reglement} />,
+        corps: (
+          <ChiffresPage
+            {...x}
+            {...(await reponsesDe(c, x, { territoire, trimestre }))}
+            territoire={territoire}
+            trimestre={trimestre}
+            derniere={Number(jourDe(c.maintenant).slice(0, 4))}
+            reglement={k.reglement}
+          />
+        ),
       });
     }),
     get('/alertes/chiffres.csv', accesMetier, async (c) => {
       const x = await chiffres(c);
-      const nom = (id: string) => x.cat.territoires.get(id)?.nom ?? id;
+      const nom = (id: string) => (id === HORS ? AILLEURS : direLieu(x.cat, id));
+      const croise = (axe: string, t: Croise, colonnes: readonly string[]) =>
+        (t ?? []).flatMap((l) => colonnes.map((col, i) => [axe, `${nom(l.cle)}, ${col}`, l.nombres ? (l.nombres[i] ?? 0) : null] as const));
       const parts = [
-        ...x.parMois.parts.map((p) => ['mois', p.cle, p.nombre]),
-        ...x.parLieu.parts.map((p) => ['territoire', nom(p.cle), p.nombre]),
-        ...x.parPalier.parts.map((p) => ['palier', p.cle, p.nombre]),
-        ...x.parIssue.parts.map((p) => ['issue', p.cle || 'en cours', p.nombre]),
-      ].map(([axe, cle, n]) => ({ axe: String(axe), cle: String(cle), n: n === null ? 'secret' : String(n) }));
+        ...x.parMois.parts.map((p) => ['mois', p.cle, p.nombre] as const),
+        ...x.parLieu.parts.map((p) => ['territoire', nom(p.cle), p.nombre] as const),
+        ...x.parPalier.parts.map((p) => ['palier', p.cle, p.nombre] as const),
+        ...x.parIssue.parts.map((p) => ['issue', p.cle || 'en cours', p.nombre] as const),
+        ...croise(
+          'territoire et trimestre',
+          x.trimestres,
+          TRIMESTRES.map((t) => `${x.annee}-T${t}`),
+        ),
+        ...croise('territoire et mois', x.mois, moisDe(x.annee, `${x.annee}-12`)),
+        ...croise(
+          'territoire et palier',
+          x.paliersDuLieu,
+          x.parPalier.parts.map((p) => p.cle),
+        ),
+        ...croise(
+          'territoire et issue',
+          x.issuesDuLieu,
+          x.parIssue.parts.map((p) => p.cle || 'en cours'),
+        ),
+      ].map(([axe, cle, n]) => ({ axe, cle, n: n === null ? 'secret' : String(n) }));
       const paquets = (async function* () {
         yield parts;
       })();

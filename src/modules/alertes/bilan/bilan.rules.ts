@@ -1,24 +1,89 @@
 /** Counts by month and by place, as they may be told: small ones hidden, nothing of the last months. Pure. */
 import { grouper } from '../../echeances/index.ts';
-import { masquer } from '../../signalements/index.ts';
+import { masquer, PETIT } from '../../signalements/index.ts';
 import { duree, pluriel } from '../../../ui/typographie.ts';
 import type { Alerte } from '../alerte/alertes.queries.ts';
 import type { EtatDEnvoi } from '../envois/etat.rules.ts';
 import type { Activation } from './bilan.queries.ts';
 
-export interface Part {
+interface Part {
   cle: string;
   /** Null: hidden. */
   nombre: number | null;
 }
+/** Alerts whose place is in no first-level territory: everywhere, or beyond. */
+export const HORS = '';
 const sommeDe = (l: readonly Activation[]): number => l.reduce((s, a) => s + a.nombre, 0);
 
 /** One part for each key, in their order, and the total; small parts are hidden with another, so that no difference gives them back. */
-export function parCle(activations: readonly Activation[], cles: readonly string[], cle: (a: Activation) => string): { parts: Part[]; total: number | null } {
+export function parCle(activations: readonly Activation[], cles: readonly string[], cle: (a: Activation) => string): Parts {
   const groupes = grouper(activations, cle);
   const m = masquer(cles.map((k) => sommeDe(groupes.get(k) ?? [])));
   return { parts: cles.map((k, i) => ({ cle: k, nombre: m.parts[i] ?? null })), total: m.total };
 }
+
+export interface Parts {
+  parts: Part[];
+  total: number | null;
+}
+export const TRIMESTRES = [1, 2, 3, 4] as const;
+export const trimestreDe = (mois: string): number => Math.ceil(Number(mois.slice(5, 7)) / 3);
+
+/**
+ * Months of one year within its quarters: what is told of a place by quarter must not give back a month that is hidden. Where a quarter is hidden
+ * no month is told: those of the others would say which it is.
+ */
+export function parMois(activations: readonly Activation[], annee: number): Parts & { trimestres: (number | null)[] } {
+  const mois = moisDe(annee, `${annee}-12`);
+  const groupes = grouper(activations, (a) => a.mois);
+  const nombres = mois.map((m) => sommeDe(groupes.get(m) ?? []));
+  const duTrimestre = TRIMESTRES.map((t) => nombres.filter((_, i) => trimestreDe(mois[i] ?? '') === t));
+  const trimestres = masquer(duTrimestre.map(enTout)).parts;
+  const dits = trimestres.every((n) => n !== null);
+  const parts = duTrimestre.flatMap((siens) => (dits ? masquer(siens).parts : siens.map(() => null)));
+  return { parts: mois.map((cle, i) => ({ cle, nombre: parts[i] ?? null })), total: masquer(nombres).total, trimestres };
+}
+
+const estPetit = (n: number): boolean => n > 0 && n < PETIT;
+const enTout = (nombres: readonly number[]): number => nombres.reduce((a, b) => a + b, 0);
+/**
+ * Rows of a table that may not be told, when its totals both ways are: each is told whole or not at all. What the hidden ones add up to is nothing or enough in
+ * each column, as each is in its row; so whoever subtracts everything told knows none of their cells to less than five (`bilan.rules.test.ts` looks for one).
+ * `deja`: hidden already, their total too. Null when a column itself is small: nothing is told then.
+ */
+export function lignesCachees(table: readonly (readonly number[])[], deja: ReadonlySet<number> = new Set()): ReadonlySet<number> | null {
+  const colonnes = (table[0] ?? []).map((_, j) => table.map((l) => l[j] ?? 0));
+  if (colonnes.some((c) => estPetit(enTout(c)))) return null;
+  const cachees = new Set(table.flatMap((l, i) => (deja.has(i) || l.some(estPetit) ? [i] : [])));
+  for (const c of colonnes)
+    if (estPetit(enTout(c.filter((_, i) => cachees.has(i))))) {
+      const une = c.findIndex((n, i) => n > 0 && !cachees.has(i));
+      if (une >= 0) cachees.add(une);
+    }
+  return cachees;
+}
+
+/** A table as it is told: a row that is hidden has no numbers. Null: none of it is told. */
+export type Croise = { cle: string; nombres: readonly number[] | null }[] | null;
+/** Places by what their alerts are cut into. `cachees`: places whose total is hidden, or that are hidden in a coarser cut. */
+export function croiser(
+  activations: readonly Activation[],
+  lieux: readonly string[],
+  colonnes: readonly string[],
+  o: { lieu: (a: Activation) => string; colonne: (a: Activation) => string; cachees: (lieu: string) => boolean },
+): Croise {
+  const parLieu = grouper(activations, o.lieu);
+  // What is in none of the columns is one too: whoever subtracts has it.
+  const toutes = [...new Set([...colonnes, ...activations.map(o.colonne)])];
+  const table = lieux.map((l) => {
+    const parColonne = grouper(parLieu.get(l) ?? [], o.colonne);
+    return toutes.map((c) => sommeDe(parColonne.get(c) ?? []));
+  });
+  const cachees = lignesCachees(table, new Set(lieux.flatMap((l, i) => (o.cachees(l) ? [i] : []))));
+  return cachees && lieux.map((cle, i) => ({ cle, nombres: cachees.has(i) ? null : (table[i] ?? []).slice(0, colonnes.length) }));
+}
+/** Is this place told there? */
+export const ditDuLieu = (x: Croise, lieu: string): readonly number[] | null => x?.find((l) => l.cle === lieu)?.nombres ?? null;
 
 const enMois = (rang: number): string => `${Math.floor(rang / 12)}-${String((rang % 12) + 1).padStart(2, '0')}`;
 const rangDe = (mois: string): number => Number(mois.slice(0, 4)) * 12 + Number(mois.slice(5, 7)) - 1;

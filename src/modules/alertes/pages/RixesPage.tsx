@@ -5,10 +5,9 @@ import { PageHeader } from '../../../ui/PageHeader.tsx';
 import { Table } from '../../../ui/Table.tsx';
 import { formatMois, formatPeriode, nombre, pluriel } from '../../../ui/typographie.ts';
 import type { Catalogue } from '../../contrats/index.ts';
-import type { Part } from '../bilan/bilan.rules.ts';
+import type { Parts } from '../bilan/bilan.rules.ts';
 import { Annees, dire } from './ChiffresPage.tsx';
 
-type Parts = { parts: readonly Part[]; total: number | null };
 interface Annee {
   parMois: Parts;
   parLieu: Parts;

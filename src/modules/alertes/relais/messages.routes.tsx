@@ -11,7 +11,7 @@ import { ecrireCap, TYPE_CAP } from '../cap/cap.format.ts';
 import { capDuRelais } from '../cap/cap.rules.ts';
 import { MessagePage, MessagesPage } from './pages/MessagePages.tsx';
 import { getMessage, listMessages, listPortees, listPrecedents, type Message } from './relais.queries.ts';
-import { direConfirmation, direRecopie } from './relais.rules.ts';
+import { derniere, direEntree } from './relais.rules.ts';
 import type { Relais } from './relais.schema.ts';
 
 /** A contract that relays nothing has a feed with nothing in it. */
@@ -81,11 +81,10 @@ export function messagesRoutes(r: Relais, adresse: string): Route[] {
             .toSorted((a, b) => derniere(b).getTime() - derniere(a).getTime())
             .map((m) => ({
               id: `${adresse}/messages/${m.id}`,
-              titre: m.finiLe ? `Fini : ${m.titre}` : m.titre,
               le: derniere(m),
               auteur: catalogue.nomActeur(m.origineId),
               page: `${adresse}/messages/${m.id}`,
-              resume: [direConfirmation(m), direRecopie(m, catalogue), m.texte].filter(Boolean).join('\n'),
+              ...direEntree(m, catalogue),
             })),
         });
         return fichier(contenu, { nom: 'messages.xml', type: TYPE_ATOM, affiche: true, licence: catalogue.contrat.licence });
@@ -115,5 +114,3 @@ export function messagesRoutes(r: Relais, adresse: string): Route[] {
     ),
   ]);
 }
-/** When it last changed: it was passed on, confirmed, or it ended. */
-const derniere = (m: Message): Date => m.finiLe ?? m.confirmeLe ?? m.relayeLe;

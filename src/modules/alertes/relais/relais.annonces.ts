@@ -5,7 +5,7 @@ import { jourEtHeure } from '../../../ui/typographie.ts';
 import { getCatalogue } from '../../contrats/index.ts';
 import { relaisServi } from './relais.donnees.ts';
 import { listEnVigueur, listNouveaux } from './relais.queries.ts';
-import { direConfirmation, direRecopie, estPortePar } from './relais.rules.ts';
+import { derniere, direConfirmation, direNouvelle, direRecopie, estPortePar } from './relais.rules.ts';
 
 /** On one page, at most; the list says the others. */
 const MAX = 5;
@@ -48,14 +48,8 @@ export const nouvellesOfficielles: Nouvelles = async (c, { fiche, territoires, d
   const messages = await listNouveaux(c.db, c.contrat.id, depuis, portees, max);
   return messages.map((m) => ({
     id: `message-${m.id}`,
-    le: m.relayeLe,
-    titre: `Message officiel : ${m.titre}`,
-    resume: [
-      direRecopie(m, catalogue) ?? `Message de ${catalogue.nomActeur(m.origineId)}, émis le ${jourEtHeure(m.origineLe)}, relayé sans changement.`,
-      m.confirmeLe ? null : direConfirmation(m),
-    ]
-      .filter(Boolean)
-      .join(' '),
+    le: derniere(m),
+    ...direNouvelle(m, catalogue),
     chemin: `/messages/${m.id}`,
   }));
 };

@@ -11,6 +11,8 @@ export type MessageTenu = Message & Pick<M, Tenue>;
 const COLONNES = sql`m.id, m.genre, m.titre, m.texte, m.empreinte, m.origine_id, m.origine_le, m.origine_lien, m.origine_emetteur, m.origine_identifiant,
   m.territoire_id, m.exercice, m.relaye_le, m.organisation_id, m.expire_le, m.remplace_id, m.fini_le, m.fin, m.fin_motif,
   m.portee_id, m.recopie, m.a_confirmer_avant, m.confirme_le`;
+/** `derniere` of the rules. */
+const DERNIERE = sql`coalesce(m.fini_le, m.confirme_le, m.relaye_le)`;
 const TENUES = sql`${COLONNES}, m.relaye_par, m.relaye_compte_id, m.cap_recu_id, m.fin_par, m.confirme_par, m.confirme_compte_id`;
 
 /** In force, never of an exercise, confirmed ones first: for banners. */
@@ -62,12 +64,13 @@ export async function getTenu(db: Db, contratId: number, id: string, verrou = fa
     select ${TENUES} from messages_relayes m where m.contrat_id = ${contratId} and m.id = ${uuid(id)} ${verrou ? sql`for update` : sql``}`.execute(db);
   return rows[0] ?? null;
 }
+/** The last that was said of each is since then: that it was passed on, confirmed, over. */
 export async function listNouveaux(db: Db, contratId: number, depuis: Date, portees: readonly string[], max: number): Promise<Message[]> {
   const { rows } = await sql<Message>`
     select ${COLONNES} from messages_relayes m
-    where m.contrat_id = ${contratId} and not m.exercice and m.relaye_le >= ${depuis}
+    where m.contrat_id = ${contratId} and not m.exercice and ${DERNIERE} >= ${depuis}
       and m.portee_id = any(${[...portees]}::text[])
-    order by m.relaye_le desc, m.id limit ${max}`.execute(db);
+    order by ${DERNIERE} desc, m.id limit ${max}`.execute(db);
   return rows;
 }
 /** Which of these CAP messages were passed on already. */

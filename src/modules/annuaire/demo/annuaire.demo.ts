@@ -1,4 +1,4 @@
-/** The demonstration: places that the contract names, with what it says of them and nothing else; others invented, and said so. */
+/** The demonstration: who keeps some of the places that the contract names; other places invented, and said so. */
 import { z } from 'zod';
 import type { Db } from '../../../core/base/database.ts';
 import type { Profils } from '../../../core/module.ts';
@@ -7,32 +7,25 @@ import { plusJours } from '../../echeances/index.ts';
 import { estUnBesoin } from '../referentiel/besoins.ts';
 import { addReferent } from '../referents/referents.queries.ts';
 import { addService } from '../structures/services.ts';
-import { createStructure, VIDE } from '../structures/ecrire.ts';
-import { type ServiceSaisi, serviceSchema } from '../structures/structures.schema.ts';
+import { contenuDe, createStructure, updateStructure, VIDE } from '../structures/ecrire.ts';
+import type { Nommee } from '../structures/nommees.schema.ts';
+import { getStructureDuContrat } from '../structures/structures.queries.ts';
+import { serviceSchema } from '../structures/structures.schema.ts';
 import { SERVICE_VIDE } from '../structures/structures.vue.ts';
 import { tenirLAcces } from '../verification/lien.ts';
 
 const besoins = z.array(z.string().refine(estUnBesoin, 'besoin inconnu')).min(1);
 const profilSchema = z.strictObject({
-  structures: z.array(
-    z.strictObject({
-      acteur: z.string(),
-      nom: z.string(),
-      territoire: z.string(),
-      besoins,
-      publics: z.array(z.string()).default([]),
-      precisions: z.string().default(''),
-      service: z.string(),
-      /** Line, fiche or glossary of the contract that says it. */
-      source: z.string(),
-    }),
-  ),
+  /** Cards of the contract that someone invented keeps: nothing is invented of the place itself. */
+  tenues: z.array(z.string()),
   fictives: z.array(
     z.strictObject({
       nom: z.string().regex(/\(fictif\)$/, 'un lieu inventé le dit dans son nom'),
       territoire: z.string(),
       adresse: z.string(),
       horaires: z.string(),
+      /** Longitude and latitude: as invented as the place. */
+      point: z.tuple([z.number(), z.number()]),
       langues: z.array(z.string()),
       accessibilite: z.array(z.string()),
       besoins,
@@ -49,9 +42,12 @@ const profilSchema = z.strictObject({
   ),
 });
 const NOM = 'annuaire';
-export function verifierProfil(profils: Profils): string[] {
-  profils.lire(NOM, profilSchema);
-  return [];
+const PERSONNE = { correspondant_nom: 'Personne Fictive', correspondant_courriel: 'personne.fictive@exemple.fr' };
+export function verifierProfil(profils: Profils, nommees: readonly Pick<Nommee, 'cle'>[]): string[] {
+  const connues = new Set(nommees.map((n) => n.cle));
+  return (profils.lire(NOM, profilSchema)?.tenues ?? [])
+    .filter((cle) => !connues.has(cle))
+    .map((cle) => `demonstration/${NOM}.yaml, tenues : « ${cle} » n’est pas dans structures.yaml`);
 }
 
 export async function genererAnnuaireDemo(tx: Db, catalogue: Catalogue, d: { profils: Profils; aujourdhui: string }): Promise<string> {
@@ -59,33 +55,35 @@ export async function genererAnnuaireDemo(tx: Db, catalogue: Catalogue, d: { pro
   if (!profil) return 'aucun lieu d’aide';
   const quand = new Date();
   const auteur = { par: 'Démonstration', organisme: 'la démonstration', voie: 'commande', quand } as const;
-  const un = async (contenu: Partial<typeof VIDE>, service: Partial<ServiceSaisi> & Pick<ServiceSaisi, 'nom' | 'besoins'>, o: { fictive: boolean }) => {
-    const id = await createStructure(tx, catalogue, { ...VIDE, ...contenu }, auteur, o.fictive ? { fictive: true, verifie: true } : {});
-    const rienDAutre = serviceSchema.parse({ ...SERVICE_VIDE, nom: service.nom, besoins: service.besoins });
-    await addService(tx, catalogue.contratId, { id, jointeA: null }, { ...rienDAutre, ...service }, auteur);
-    return id;
-  };
-  for (const s of profil.structures) {
-    const ligne = catalogue.lignes.get(s.source);
-    const ou = ligne ? `contrat, ${s.source}` : s.source === 'glossaire' ? 'contrat, glossaire' : `contrat, fiche ${s.source}`;
-    await un(
-      {
-        nom: s.nom,
-        organisation_id: s.acteur,
-        territoire_id: s.territoire,
-        description: `Nommé par le ${ou}. Adresse, horaires et contact à compléter par qui en répond.`,
-      },
-      { nom: s.service, besoins: s.besoins, publics: s.publics, publics_precisions: s.precisions },
-      { fictive: false },
-    );
+  const tenir = (id: string) => tenirLAcces(tx, catalogue.contratId, { id, nom: PERSONNE.correspondant_nom, courriel: PERSONNE.correspondant_courriel }, quand);
+  for (const cle of profil.tenues) {
+    const s = await getStructureDuContrat(tx, catalogue.contratId, cle);
+    if (!s) continue;
+    await updateStructure(tx, catalogue, s, { ...contenuDe(s), ...PERSONNE }, auteur);
+    await tenir(s.id);
   }
-  for (const { besoins: ses, sans_rdv, anonyme, gratuit, territoire, ...f } of profil.fictives) {
-    const id = await un(
-      { ...f, territoire_id: territoire, correspondant_nom: 'Personne Fictive', correspondant_courriel: 'personne.fictive@exemple.fr' },
-      { nom: 'Accueil et orientation', besoins: ses, sans_rdv, anonyme, frais: gratuit ? 'gratuit' : '' },
-      { fictive: true },
+  for (const {
+    besoins: ses,
+    sans_rdv,
+    anonyme,
+    gratuit,
+    territoire,
+    point: [longitude, latitude],
+    ...f
+  } of profil.fictives) {
+    const id = await createStructure(tx, catalogue, { ...VIDE, ...f, longitude, latitude, territoire_id: territoire, ...PERSONNE }, auteur, {
+      fictive: true,
+      verifie: true,
+    });
+    const service = { ...SERVICE_VIDE, nom: 'Accueil et orientation', besoins: ses };
+    await addService(
+      tx,
+      catalogue.contratId,
+      { id, jointeA: null },
+      { ...serviceSchema.parse(service), sans_rdv, anonyme, frais: gratuit ? 'gratuit' : '' },
+      auteur,
     );
-    await tenirLAcces(tx, catalogue.contratId, { id, nom: 'Personne Fictive', courriel: 'personne.fictive@exemple.fr' }, quand);
+    await tenir(id);
   }
   for (const r of profil.referents)
     await addReferent(
@@ -106,10 +104,11 @@ export async function genererAnnuaireDemo(tx: Db, catalogue: Catalogue, d: { pro
           suppleant_courriel: '',
           suppleant_telephone: '',
           debut: plusJours(d.aujourdhui, Number(r.debut)),
+          absent_jusquau: null,
           fin: r.fin ? plusJours(d.aujourdhui, Number(r.fin)) : null,
         },
       },
       auteur,
     );
-  return `${profil.structures.length} lieux d’aide du contrat, ${profil.fictives.length} fictifs, ${profil.referents.length} référents fictifs`;
+  return `${profil.tenues.length} lieux du contrat tenus, ${profil.fictives.length} fictifs, ${profil.referents.length} référents fictifs`;
 }

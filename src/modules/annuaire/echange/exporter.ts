@@ -6,6 +6,7 @@ import type { Db } from '../../../core/base/database.ts';
 import { isoDuMoment } from '../../../ui/typographie.ts';
 import { parcourir } from '../../../core/http/export.ts';
 import { direBesoin, thematiquesDe } from '../referentiel/besoins.ts';
+import { RESEAUX } from '../referentiel/data-inclusion.ts';
 import { COLONNES, type Structure } from '../structures/structures.queries.ts';
 
 /** What the schema names, in its order; the rest of a row is left out. */
@@ -42,6 +43,7 @@ export const CHAMPS_SERVICE = [
   ...['complement_adresse', 'code_postal', 'commune', 'code_insee', 'longitude', 'latitude', 'telephone', 'courriel', 'horaires_accueil', 'nombre_semaines'],
   ...['volume_horaire_hebdomadaire'],
 ] as const;
+const TOUS = 'tous-publics';
 type Objet = Record<string, unknown>;
 /** Under what name our own cards go out. */
 export const sourceDIci = (slug: string): string => `concorde-${slug}`;
@@ -49,9 +51,11 @@ export const sourceDIci = (slug: string): string => `concorde-${slug}`;
 const PUBLIABLE = sql`s.etat = 'publiee' and s.jointe_a is null and not s.fictive`;
 const ou = (t: string): string | null => (t === '' ? null : t);
 const liste = (l: readonly string[]): readonly string[] | null => (l.length === 0 ? null : l);
-/** Its own source and number where a file brought it; ours otherwise. */
+/** Its own source and number where a file brought it; ours otherwise. The schema writes a number after its source. */
 const cle = (nous: string, s: { source: string; sourceId: string; id: string }) =>
-  s.sourceId === '' ? { source: nous, id: s.id } : { source: s.source, id: s.sourceId };
+  s.sourceId === ''
+    ? { source: nous, id: `${nous}--${s.id}` }
+    : { source: s.source, id: s.sourceId.includes('--') ? s.sourceId : `${s.source}--${s.sourceId}` };
 /** The last day that someone, or its source, said something of it. */
 const derniereFois = (s: Structure): string | null =>
   [s.verifieLe, s.corrigeLe, s.sourceLe]
@@ -80,7 +84,7 @@ const enStructure =
     description: ou(s.description),
     horaires_accueil: ou(s.horaires),
     accessibilite_lieu: ou(s.accessibiliteLien),
-    reseaux_porteurs: liste(s.reseaux),
+    reseaux_porteurs: liste(s.reseaux.filter((r) => RESEAUX.includes(r))),
     lien_source: ou(s.lienSource),
   });
 
@@ -119,7 +123,8 @@ const enService =
     date_maj: v.autres.date_maj ?? isoDuMoment(v.majLe),
     type: ou(v.type),
     thematiques: liste([...new Set([...v.thematiques, ...thematiquesDe(v.besoins)])].sort()),
-    publics: liste(v.publics),
+    // For everybody, or for some: the schema knows no both.
+    publics: liste(v.publics.includes(TOUS) ? [TOUS] : v.publics),
     publics_precisions: ou(v.publicsPrecisions),
     conditions_acces: ou(v.conditions),
     frais: ou(v.frais),

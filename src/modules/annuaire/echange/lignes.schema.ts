@@ -105,8 +105,8 @@ export const serviceLuSchema = z
     lien_mobilisation: web,
     zone_eligibilite: parmi(ZONE),
     ...lieu,
-    nombre_semaines: nombre(1000),
-    volume_horaire_hebdomadaire: nombre(168),
+    nombre_semaines: nombre(1000).refine((v) => v === null || (Number.isInteger(v) && v >= 1), 'n’est pas un nombre entier de semaines'),
+    volume_horaire_hebdomadaire: nombre(168).refine((v) => v === null || v >= 0, 'n’est pas possible'),
   })
   .refine(uneOuDeux, { path: ['latitude'], message: 'longitude et latitude vont ensemble' });
 export type ServiceLu = z.output<typeof serviceLuSchema>;

@@ -29,16 +29,16 @@ const mots = (t: string): readonly string[] => t.split(/\s+/).filter(Boolean);
 
 export const THEMATIQUES: readonly string[] = Object.entries(THEMES).flatMap(([domaine, sous]) => mots(sous).map((s) => `${domaine}--${s}`));
 export const RESEAUX = mots(`
-  60000-rebonds action-logement adie afpa agefiph aidants-connect alliance-villes-emploi anlci apprentis-dauteuil ase banques-alimentaires
+  60000-rebonds aci action-logement adie afpa agefiph ai aidants-connect alliance-villes-emploi anlci apprentis-dauteuil ase banques-alimentaires
   caarud cada caf campus-connecte cap-emploi-reseau-cheops cava ccas-cias chambres-consulaires chantier-ecole chrs chu cidff cmp cms cnam
-  collectif-emploi communes coorace conseillers-numeriques cpam cph creches-avip crepi cresus croix-rouge csapa departements duo-for-a-job
-  ecoles-de-la-deuxieme-chance egee emmaus epide espaces-publics-numeriques etcld fabrique-de-territoire face fcsf
-  federation-professionnelle-femmes federation-des-acteurs-de-la-solidarite france-active france-service france-travail french-tech geiq
-  grandes-ecoles-du-numerique huda hup inae initiative-france konexio la-cravate-solidaire la-poste les-premieres maisons-de-l-emploi
-  maison-departementale-de-lautonomie maisons-des-solidarites mission-locale mjc mobin msap mutualite-sociale-agricole nqt pimms-mediation
-  pjj plie points-conseil-budget points-justice positive-planet regions reseau-app reseau-bge reseau-entreprendre reseau-information-jeunesse
-  residences-fjt ressourceries restos-du-coeur secours-populaire siae siao simplon singa snc spip tous-tes-possibles unaf unea unis-cite
-  wimoov
+  collectif-emploi communes coorace conseillers-numeriques cpam cph creches-avip crepi cresus croix-rouge csapa delegataire-conseil-departemental
+  departements duo-for-a-job ea eatt ecoles-de-la-deuxieme-chance egee ei eiti emmaus epide esat espaces-publics-numeriques etcld etti
+  fabrique-de-territoire face fcsf federation-professionnelle-femmes federation-des-acteurs-de-la-solidarite france-active france-service
+  france-travail french-tech geiq grandes-ecoles-du-numerique huda hup inae initiative-france konexio la-cravate-solidaire la-poste les-premieres
+  maisons-de-l-emploi maison-departementale-de-lautonomie maisons-des-solidarites mdph mission-locale mjc mobin msap mutualite-sociale-agricole nqt
+  pimms-mediation pjj plie points-conseil-budget points-justice positive-planet regions reseau-app reseau-bge reseau-entreprendre
+  reseau-information-jeunesse residences-fjt ressourceries restos-du-coeur secours-populaire siao simplon singa snc spip tous-tes-possibles unaf unea
+  unis-cite wimoov
 `);
 export const PUBLICS: Readonly<Record<string, string>> = {
   actifs: 'Personnes qui travaillent',

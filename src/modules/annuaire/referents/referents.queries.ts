@@ -12,13 +12,15 @@ export interface Referent extends Pick<R, 'id' | 'role' | 'nom' | 'fonction' | '
   suppleantTelephone: string;
   debut: string;
   fin: string | null;
+  /** Away until that day, included: the substitute is written to. */
+  absentJusquau: string | null;
   majLe: Date;
   majPar: string;
   /** Name and lines are gone: its term ended long ago. */
   oublie: boolean;
 }
 const COLONNES = sql`r.id, r.role, r.organisation_id as "organisationId", r.territoire_id as "territoireId", r.nom, r.fonction, r.courriel, r.telephone,
-  r.suppleant_nom as "suppleantNom", r.suppleant_courriel as "suppleantCourriel", r.suppleant_telephone as "suppleantTelephone", r.debut, r.fin, r.version,
+  r.suppleant_nom as "suppleantNom", r.suppleant_courriel as "suppleantCourriel", r.suppleant_telephone as "suppleantTelephone", r.debut, r.fin, r.absent_jusquau as "absentJusquau", r.version,
   r.maj_le as "majLe", r.maj_par as "majPar", r.anonymisee_le is not null as oublie`;
 
 /** Everyone ever named, the latest first; a few hundred in a contract. */
@@ -57,22 +59,34 @@ export interface ReferentSaisi {
   suppleant_telephone: string;
   debut: string;
   fin: string | null;
+  absent_jusquau: string | null;
 }
 export async function addReferent(tx: Db, contratId: number, v: ReferentSaisi, a: { par: string; quand: Date }): Promise<string> {
   const { rows } = await sql<Pick<R, 'id'>>`
     insert into referents (contrat_id, role, organisation_id, territoire_id, nom, fonction, courriel, telephone, suppleant_nom, suppleant_courriel,
-      suppleant_telephone, debut, fin, cree_le, maj_le, maj_par)
+      suppleant_telephone, debut, fin, absent_jusquau, cree_le, maj_le, maj_par)
     values (${contratId}, ${v.role}, ${v.organisation}, ${v.territoire}, ${v.nom}, ${v.fonction}, ${v.courriel}, ${v.telephone}, ${v.suppleant_nom},
-      ${v.suppleant_courriel}, ${v.suppleant_telephone}, ${v.debut}::date, ${v.fin}::date, ${a.quand}, ${a.quand}, ${a.par}) returning id`.execute(tx);
+      ${v.suppleant_courriel}, ${v.suppleant_telephone}, ${v.debut}::date, ${v.fin}::date, ${v.absent_jusquau}::date, ${a.quand}, ${a.quand}, ${a.par}) returning id`.execute(
+    tx,
+  );
   return rows[0]?.id ?? '';
 }
 export async function updateReferent(tx: Db, contratId: number, r: Referent, v: ReferentSaisi, a: { par: string; quand: Date }): Promise<void> {
   await sql`
     update referents set role = ${v.role}, organisation_id = ${v.organisation}, territoire_id = ${v.territoire}, nom = ${v.nom}, fonction = ${v.fonction},
       courriel = ${v.courriel}, telephone = ${v.telephone}, suppleant_nom = ${v.suppleant_nom}, suppleant_courriel = ${v.suppleant_courriel},
-      suppleant_telephone = ${v.suppleant_telephone}, debut = ${v.debut}::date, fin = ${v.fin}::date, version = ${r.version + 1}, maj_le = ${a.quand},
+      suppleant_telephone = ${v.suppleant_telephone}, debut = ${v.debut}::date, fin = ${v.fin}::date,
+      absent_jusquau = ${v.absent_jusquau}::date, version = ${r.version + 1}, maj_le = ${a.quand},
       maj_par = ${a.par}
     where contrat_id = ${contratId} and id = ${r.id}::uuid and version = ${r.version}`.execute(tx);
+}
+/** In office that day or to come, of these roles, everywhere. */
+export async function listReferentsDesRoles(db: Db, contratId: number, roles: readonly string[], jour: string): Promise<Referent[]> {
+  const { rows } = await sql<Referent>`
+    select ${COLONNES} from referents r
+    where r.contrat_id = ${contratId} and r.role = any(${[...roles]}::text[]) and (r.fin is null or r.fin >= ${jour}::date)
+    order by r.role, r.territoire_id, r.nom, r.id`.execute(db);
+  return rows;
 }
 /** All those of these roles and places: what one's coming or leaving changes for the others. */
 export async function listVoisins(db: Db, contratId: number, couples: readonly { role: string; territoire: string }[]): Promise<string[]> {

@@ -15,7 +15,7 @@ import { ReferentsPage } from './pages/ReferentsPage.tsx';
 import { suivreReferents } from './referents.dus.ts';
 import * as q from './referents.queries.ts';
 import { couvertureDe } from './referents.rules.ts';
-import { rolesDe } from './referents.ts';
+import { prevenirDesReferents, rolesDe } from './referents.ts';
 import { referentSchema } from './referents.schema.ts';
 
 const DANS = { largeur: 'travail', section: 'referents' } as const;
@@ -31,6 +31,7 @@ const VIDE = Object.fromEntries(
     'suppleant_courriel',
     'suppleant_telephone',
     'fin',
+    'absent_jusquau',
     'nom',
     'role',
     'organisation',
@@ -56,6 +57,7 @@ const enregistre = (r: q.Referent): Enregistre => ({
     suppleant_telephone: r.suppleantTelephone,
     debut: r.debut,
     fin: r.fin ?? '',
+    absent_jusquau: r.absentJusquau ?? '',
   },
 });
 const formulaireDe = (r: q.Referent, cat: Catalogue): FormulairePartage => ({
@@ -75,6 +77,7 @@ const formulaireDe = (r: q.Referent, cat: Catalogue): FormulairePartage => ({
     suppleant_telephone: { libelle: 'Téléphone du suppléant' },
     debut: { libelle: 'Premier jour' },
     fin: { libelle: 'Dernier jour' },
+    absent_jusquau: { libelle: 'Absent jusqu’au' },
   },
 });
 
@@ -176,6 +179,7 @@ export const referentsRoutes: Route[] = [
         { role: code(lu.valeur.role), territoire: code(lu.valeur.territoire) },
         { apres: lu.valeur },
       );
+      await prevenirDesReferents(c, cat, [lu.valeur.role]);
       await suivreReferents(c, [{ role: lu.valeur.role, territoire: lu.valeur.territoire }]);
       return redirige(`/annuaire/referents/${id}`);
     },
@@ -221,6 +225,7 @@ export const referentsRoutes: Route[] = [
     if (!lu.ok || erreurs.length > 0) return formulaire(cat, r, { ...champsDe(c), ...enTextes(x.champs) }, erreurs);
     await q.updateReferent(c.db, c.contrat.id, r, lu.valeur, auteur(c));
     await c.auditer('referent.corrige', f.retour, {}, { avant: r, apres: lu.valeur });
+    await prevenirDesReferents(c, cat, [r.role, lu.valeur.role]);
     await suivreReferents(c, [
       { role: r.role, territoire: r.territoireId },
       { role: lu.valeur.role, territoire: lu.valeur.territoire },

@@ -46,3 +46,29 @@ export function couvertureDe<R extends Terme>(
     .at(-1);
   return dernier ? { etat: 'trou', depuis: lendemain(dernier), prochain } : { etat: 'jamais', prochain };
 }
+
+interface Joignable {
+  nom: string;
+  courriel: string;
+  suppleantNom: string;
+  suppleantCourriel: string;
+  absentJusquau: string | null;
+}
+export const estAbsent = (r: Pick<Joignable, 'absentJusquau'>, jour: string): boolean => r.absentJusquau !== null && r.absentJusquau >= jour;
+/** Where a referent is written to that day: themselves, or their substitute when they are away or have no address. Null when neither has one. */
+export function adresseDe(r: Joignable, jour: string): { nom: string; courriel: string } | null {
+  const titulaire = r.courriel ? { nom: r.nom, courriel: r.courriel } : null;
+  const suppleant = r.suppleantCourriel ? { nom: r.suppleantNom || r.nom, courriel: r.suppleantCourriel } : null;
+  return estAbsent(r, jour) ? (suppleant ?? titulaire) : (titulaire ?? suppleant);
+}
+
+/** « Aucun référent prostitution en fonction : 12e arrondissement, depuis le 3 mars 2026 ». */
+export function direTrou(
+  c: { etat: 'trou'; depuis: string; prochain: string | null } | { etat: 'jamais'; prochain: string | null },
+  role: string,
+  lieu: string,
+  jour: (j: string) => string,
+): string {
+  const depuis = c.etat === 'trou' ? `personne depuis le ${jour(c.depuis)}` : 'personne n’y a encore été désigné';
+  return `${role}, ${lieu} : ${depuis}${c.prochain ? `, quelqu’un y arrive le ${jour(c.prochain)}` : ''}.`;
+}

@@ -17,6 +17,11 @@ export const referentSchema = z
     suppleant_telephone: telephone,
     debut: jour('Écrivez le premier jour, par exemple 2026-09-01.'),
     fin: z.union([z.literal('').transform(() => null), jour('Écrivez le dernier jour, ou laissez vide.')]),
+    absent_jusquau: z.union([z.literal('').transform(() => null), jour('Écrivez le dernier jour de l’absence, ou laissez vide.')]),
   })
   .refine((v) => v.fin === null || v.fin >= v.debut, { path: ['fin'], message: 'Le dernier jour vient avant le premier.' })
+  .refine((v) => v.absent_jusquau === null || v.suppleant_courriel !== '', {
+    path: ['suppleant_courriel'],
+    message: 'Pendant une absence, le courrier va au suppléant : donnez son courriel.',
+  })
   .refine((v) => v.courriel !== '' || v.telephone !== '', { path: ['courriel'], message: 'Donnez un courriel ou un téléphone : un référent se joint.' });

@@ -200,15 +200,16 @@ export async function createStructure(
   catalogue: Catalogue,
   c: Contenu,
   a: Auteur,
-  /** `verifie`: whoever writes says that everything is right. */
-  o: { fictive?: boolean; verifie?: boolean } = {},
+  /** `verifie`: whoever writes says that everything is right. `cle`: named by the contract, which corrects nothing. */
+  o: { fictive?: boolean; verifie?: boolean; cle?: string } = {},
 ): Promise<string> {
   const aujourdhui = jourDe(a.quand);
   const colonnes = valeursDe({
     ...c,
     ...(await derives(catalogue, c, a.quand)),
     fictive: o.fictive ?? false,
-    ...(o.verifie ? verifieeLe(aujourdhui, a) : { ...corrigeeLe(aujourdhui, a), revoir_le: plusJours(aujourdhui, REVOIR_SANS_VERIFICATION) }),
+    cle_contrat: o.cle ?? '',
+    ...(o.verifie ? verifieeLe(aujourdhui, a) : { ...(o.cle ? {} : corrigeeLe(aujourdhui, a)), revoir_le: plusJours(aujourdhui, REVOIR_SANS_VERIFICATION) }),
     maj_le: a.quand,
     maj_par: a.par,
   });

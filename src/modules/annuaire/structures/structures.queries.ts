@@ -39,6 +39,8 @@ export interface StructureTenue extends Structure {
   correspondantCourriel: string;
   version: number;
   majPar: string;
+  /** Systems of the contract that it serves, when the contract names it. */
+  systemes: string[];
   /** How to reach it was corrected by link: someone with an account reads it again. */
   aRelire: boolean;
 }
@@ -48,7 +50,7 @@ export const COLONNES = sql`s.id, s.source, s.source_id as "sourceId", s.parente
   s.accessibilite, s.accessibilite_lien as "accessibiliteLien", s.reseaux, s.lien_source as "lienSource", s.lieu_sur as "lieuSur", s.label, s.etat, s.fictive,
   s.verifie_par as "verifiePar", s.verifie_le as "verifieLe", s.corrige_par as "corrigePar", s.corrige_le as "corrigeLe", s.source_le as "sourceLe", s.revoir_le as "revoirLe", s.jointe_a as "jointeA", s.maj_le as "majLe"`;
 export const TENUES = sql`${COLONNES}, s.correspondant_nom as "correspondantNom", s.correspondant_courriel as "correspondantCourriel", s.version,
-  s.maj_par as "majPar", s.a_relire as "aRelire"`;
+  s.maj_par as "majPar", s.systemes, s.a_relire as "aRelire"`;
 
 export async function getStructure(db: Db, contratId: number, id: string): Promise<Structure | null> {
   const { rows } = await sql<Structure>`select ${COLONNES} from structures s where s.contrat_id = ${contratId} and s.id = ${uuid(id)}`.execute(db);
@@ -57,6 +59,11 @@ export async function getStructure(db: Db, contratId: number, id: string): Promi
 export async function getStructureTenue(db: Db, contratId: number, id: string, verrou = false): Promise<StructureTenue | null> {
   const { rows } = await sql<StructureTenue>`
     select ${TENUES} from structures s where s.contrat_id = ${contratId} and s.id = ${uuid(id)} ${verrou ? sql`for update` : sql``}`.execute(db);
+  return rows[0] ?? null;
+}
+/** The card of what the contract names by that key. */
+export async function getStructureDuContrat(db: Db, contratId: number, cle: string): Promise<StructureTenue | null> {
+  const { rows } = await sql<StructureTenue>`select ${TENUES} from structures s where s.contrat_id = ${contratId} and s.cle_contrat = ${cle}`.execute(db);
   return rows[0] ?? null;
 }
 /** Places held by this one, elsewhere or at other hours. */

@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import { type Db, type Ligne, lireEnsemble } from '../../../core/base/database.ts';
 import { COLONNES, type Structure } from '../structures/structures.queries.ts';
-import type { Recherche } from './trouver.rules.ts';
+import type { Point, Recherche } from './trouver.rules.ts';
 
 export interface Trouvee extends Structure, Pick<Ligne<'structures'>, 'fictive'> {
   ouverte: boolean;
@@ -36,12 +36,12 @@ function repond(contratId: number, r: Recherche, maintenant: Date) {
     }`;
 }
 
-/** Those of the place asked (`territoires`) first, then what is open, then the nearest: `proches`, first-level territories in that order. */
+/** Those of the place asked (`territoires`) first, then what is open, then the nearest to `repere`; without a point, `proches`: first-level territories in that order. */
 export async function chercherStructures(
   db: Db,
   contratId: number,
   r: Recherche,
-  o: { maintenant: Date; territoires: readonly string[] | null; proches: readonly string[]; page: number; parPage: number },
+  o: { maintenant: Date; territoires: readonly string[] | null; proches: readonly string[]; repere: Point | null; page: number; parPage: number },
 ): Promise<Trouvees> {
   const ou = repond(contratId, r, o.maintenant);
   const [liste, secteurs] = await lireEnsemble(db, [
@@ -51,6 +51,11 @@ export async function chercherStructures(
         from structures s
         where ${ou}
         order by ${o.territoires ? sql`not (s.territoire_id = any(${[...o.territoires]}::text[])),` : sql``} not s.ouvertures @> ${o.maintenant}::timestamptz,
+          ${
+            o.repere
+              ? sql`power((s.longitude - ${o.repere.lon}) * cos(radians(${o.repere.lat}::float8)), 2) + power(s.latitude - ${o.repere.lat}, 2) nulls last,`
+              : sql``
+          }
           ${o.proches.length > 0 ? sql`coalesce(array_position(${[...o.proches]}::text[], s.secteur_id), 1000),` : sql``} s.cle_nom, s.id
         limit ${o.parPage} offset ${(o.page - 1) * o.parPage}`.execute(db),
     () => sql<Secteur>`select s.secteur_id as "secteurId", count(*)::int as n from structures s where ${ou} group by s.secteur_id`.execute(db),

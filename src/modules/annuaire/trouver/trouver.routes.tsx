@@ -7,13 +7,15 @@ import { jourDe } from '../../../core/clock.ts';
 import { introuvable } from '../../../core/errors.ts';
 import { type Contexte, fichier, get, numeroDePage, page, type Route, texte } from '../../../core/http/http.ts';
 import type { Services } from '../../../core/module.ts';
-import { type Catalogue, getCatalogue } from '../../contrats/index.ts';
+import { geoCentroid } from 'd3-geo';
+import { horaire } from '../../../ui/maps/ChoroplethMap.tsx';
+import { type Catalogue, contoursSous, douterDuPoint, getCatalogue, getContours } from '../../contrats/index.ts';
 import { direHoraires, momentDe, semaineDe } from '../horaires.ts';
 import { getStructure, listPermanences, listServices, type Structure } from '../structures/structures.queries.ts';
 import { LieuPage } from './pages/LieuPage.tsx';
 import { TrouverPage } from './pages/TrouverPage.tsx';
 import { chercherStructures, existeUneFiche } from './trouver.queries.ts';
-import { lireRecherche, parProximite } from './trouver.rules.ts';
+import { lireRecherche, parProximite, type Point } from './trouver.rules.ts';
 import { ecrireVcard } from './vcard.ts';
 
 const PAR_PAGE = 15;
@@ -26,6 +28,13 @@ const TITRE = 'Trouver un lieu';
 function proches(catalogue: Catalogue, lieu: string): string[] {
   const secteur = catalogue.ascendants(lieu).find((t) => t.parent === catalogue.racine.id)?.id;
   return secteur ? parProximite(catalogue.enfants(catalogue.racine.id), secteur) : [];
+}
+
+/** The middle of a place, when its boundary is known. */
+async function milieuDe(c: Contexte, catalogue: Catalogue, lieu: string): Promise<Point | null> {
+  const contour = (await getContours(c.db, catalogue, [lieu])).get(lieu);
+  const [lon, lat] = contour ? geoCentroid(horaire(contour)) : [Number.NaN, Number.NaN];
+  return Number.isFinite(lon) && Number.isFinite(lat) ? { lon, lat } : null;
 }
 
 /** The card asked for, or the one that it was joined to. 404 for what is not published. */
@@ -46,12 +55,16 @@ export function buildTrouverRoutes(services: Pick<Services, 'adresse'>): Route[]
         const recherche = lireRecherche(
           (nom) => texte(c.requete[nom]),
           (t) => t !== catalogue.racine.id && catalogue.territoires.has(t),
+          (lon, lat) => douterDuPoint(catalogue.contrat.emprise, lon, lat) === null,
         );
+        const contours = await contoursSous(c, catalogue, '');
+        const repere = recherche.ici ?? (recherche.lieu ? await milieuDe(c, catalogue, recherche.lieu) : null);
         const n = numeroDePage(c);
         const trouvees = await chercherStructures(c.db, c.contrat.id, recherche, {
           maintenant: c.maintenant,
           territoires: recherche.lieu ? catalogue.descendants(recherche.lieu) : null,
           proches: recherche.lieu ? proches(catalogue, recherche.lieu) : [],
+          repere,
           page: n,
           parPage: PAR_PAGE,
         });
@@ -65,6 +78,7 @@ export function buildTrouverRoutes(services: Pick<Services, 'adresse'>): Route[]
           titre: TITRE,
           section: 'trouver',
           quitter: true,
+          scripts: ['trouver.js'],
           corps: (
             <TrouverPage
               catalogue={catalogue}
@@ -73,6 +87,8 @@ export function buildTrouverRoutes(services: Pick<Services, 'adresse'>): Route[]
               services={services}
               total={trouvees.total}
               parSecteur={trouvees.parSecteur}
+              repere={repere}
+              contours={contours}
               vide={trouvees.total === 0 && !(await existeUneFiche(c.db, c.contrat.id))}
               page={n}
               parPage={PAR_PAGE}

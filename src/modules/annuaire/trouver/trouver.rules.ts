@@ -13,6 +13,12 @@ export interface Recherche {
   anonyme: boolean;
   gratuit: boolean;
   lieu_sur: boolean;
+  /** Where the person says that they are, to a hundred metres; only in the address of the page. */
+  ici: Point | null;
+}
+export interface Point {
+  lon: number;
+  lat: number;
 }
 export const OUI_NON = ['ouvert', 'sans_rdv', 'anonyme', 'gratuit', 'lieu_sur'] as const;
 export const RIEN: Recherche = {
@@ -25,15 +31,40 @@ export const RIEN: Recherche = {
   anonyme: false,
   gratuit: false,
   lieu_sur: false,
+  ici: null,
 };
 
-export function lireRecherche(dit: (nom: string) => string, connu: (territoire: string) => boolean): Recherche {
+/** « 48.893,2.346 », latitude first, as devices and maps say it. */
+function lirePoint(dit: string, dedans: (lon: number, lat: number) => boolean): Point | null {
+  const lu = /^(-?\d{1,2}(?:\.\d{1,15})?),(-?\d{1,3}(?:\.\d{1,15})?)$/.exec(dit);
+  const [lat, lon] = [Number(lu?.[1]), Number(lu?.[2])];
+  return lu && dedans(lon, lat) ? { lon: Math.round(lon * 1000) / 1000, lat: Math.round(lat * 1000) / 1000 } : null;
+}
+const ecrirePoint = (p: Point): string => `${p.lat.toFixed(3)},${p.lon.toFixed(3)}`;
+
+const RAYON_TERRESTRE = 6_371_000;
+/** Metres, over some kilometres. */
+export function distance(a: Point, b: Point): number {
+  const rad = Math.PI / 180;
+  const x = (b.lon - a.lon) * rad * Math.cos(((a.lat + b.lat) / 2) * rad);
+  return RAYON_TERRESTRE * Math.hypot(x, (b.lat - a.lat) * rad);
+}
+/** « à 350 m », « à 1,2 km »: as the crow flies, no more precisely than the person said where they are. */
+export const direDistance = (metres: number): string =>
+  metres < 950 ? `à ${Math.max(50, Math.round(metres / 50) * 50)} m` : `à ${(metres / 1000).toFixed(1).replace('.', ',').replace(',0', '')} km`;
+
+export function lireRecherche(
+  dit: (nom: string) => string,
+  connu: (territoire: string) => boolean,
+  dedans: (lon: number, lat: number) => boolean = () => true,
+): Recherche {
   const si = (v: string, bon: (v: string) => boolean) => (bon(v) ? v : '');
   return {
     besoin: besoinDit(dit('besoin')),
     lieu: si(dit('lieu'), connu),
     langue: si(dit('langue'), estUneLangue),
     accessible: si(dit('accessible'), estUneAccessibilite),
+    ici: lirePoint(dit('ici'), dedans),
     ...(Object.fromEntries(OUI_NON.map((n) => [n, ['1', 'oui'].includes(dit(n))])) as Pick<Recherche, (typeof OUI_NON)[number]>),
   };
 }
@@ -41,7 +72,8 @@ export function lireRecherche(dit: (nom: string) => string, connu: (territoire: 
 /** The address of that search: only what is asked. */
 export function adresseDe(r: Recherche, page = 1): string {
   const q = new URLSearchParams();
-  for (const [nom, v] of Object.entries(r)) if (v) q.set(nom, v === true ? '1' : nom === 'besoin' ? cleDuBesoin(String(v)) : String(v));
+  for (const [nom, v] of Object.entries(r))
+    if (v) q.set(nom, v === true ? '1' : typeof v === 'object' ? ecrirePoint(v) : nom === 'besoin' ? cleDuBesoin(v) : v);
   if (page > 1) q.set('page', String(page));
   const suite = q.toString();
   return suite ? `/aide/trouver?${suite}` : '/aide/trouver';

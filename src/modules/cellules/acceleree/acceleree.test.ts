@@ -171,6 +171,7 @@ test('CELL-11, cellule-cloisonnee : une cellule des familles à la rue ne demand
     select s.empreinte, (select string_agg(c.groupe, ',') from nominatif.situation_contenus c where c.situation_id = s.id) as groupes
     from nominatif.situations s where s.id = ${situation.split('/').pop()}::uuid`);
   expect([r.statusCode, garde]).toEqual([303, { groupes: 'saisine', empreinte: null }]);
+  expect((await app.get(situation, k.a.cookie)).body).not.toMatch(/>Identité<|jugée nécessaire/);
   // Corrected, neither.
   const corrige = lireFormulaire((await app.get(`${situation}/rectifier`, k.a.cookie)).body, `${situation}/rectifier`);
   await app.post(`${situation}/rectifier`, { ...corrige, ...QUI, identite: 'oui' }, k.a.cookie);

@@ -9,6 +9,8 @@ import { cheminDe, cleOuverte, nomDe, type Outils, signataires, voirCellule, typ
 import { empreinteCourte } from '../cles/cles.ts';
 import { listSeances } from '../seances/seances.queries.ts';
 import { accesCellules, accesTableau, peutComposer, peutControler, siege } from '../cellules.policy.ts';
+import { redemanderSignatures } from '../charte/redemander.ts';
+import { listReglees } from '../charte/reglement.queries.ts';
 import { CellulePage } from '../pages/CellulePage.tsx';
 import { listNombres } from '../nombres/nombres.queries.ts';
 import { TableauPage } from '../pages/TableauPage.tsx';
@@ -31,7 +33,7 @@ import {
 import { celluleSchema, dureesSchema, exclusionSchema, membreSchema } from './cellule.schema.ts';
 
 export const FIL = [{ libelle: 'Cellules', href: '/cellules' }];
-export const travail = { largeur: 'travail', section: 'cellules' } as const;
+export const travail = { largeur: 'travail', section: 'cellules', scripts: ['cellule-hors-ligne.js'] } as const;
 export type Champs = Readonly<Record<string, string>>;
 export const champsDe = (c: Contexte): Champs => Object.fromEntries(Object.entries(c.corps).map(([k, v]) => [k, texte(v)]));
 
@@ -42,6 +44,7 @@ async function listeDesCellules(c: Contexte, o: Outils, erreurs: readonly Erreur
   const sieges = new Map((await listSieges(c.db, c.contrat.id, c.utilisateur?.id ?? '')).map((m) => [m.celluleId, m]));
   const compose = peutComposer(c.utilisateur);
   const toutes = await listCellules(c.db, c.contrat.id);
+  const reglees = await listReglees(c.db, c.contrat.id);
   const controle = peutControler(c.utilisateur);
   const siennes = toutes.filter((x) => compose || controle || siege(c.utilisateur, sieges.get(x.id) ?? null, x.territoireId, aujourdhui, cat.contient));
   return page({
@@ -52,7 +55,7 @@ async function listeDesCellules(c: Contexte, o: Outils, erreurs: readonly Erreur
       <CellulesPage
         charte={o.charte}
         catalogue={cat}
-        cellules={siennes.map((x) => ({ ...x, nom: nomDe(o.charte, cat, x), membre: sieges.has(x.id) }))}
+        cellules={siennes.map((x) => ({ ...x, nom: nomDe(o.charte, cat, x), membre: sieges.has(x.id), reglement: reglees.get(x.id) ?? null }))}
         compose={compose}
         champs={champsDe(c)}
         erreurs={erreurs}
@@ -133,6 +136,7 @@ export const buildCelluleRoutes = (o: Outils): Route[] => [
     if (!lu.ok) return pageDeCellule(c, o, v, lu.erreurs);
     await setDurees(c.db, c.contrat.id, v.cellule.id, lu.valeur, u.id, c.maintenant);
     await raccourcir(c.db, c.contrat.id, v.cellule.id, lu.valeur);
+    await redemanderSignatures(c, o, v);
     await c.auditer('cellule.durees', cheminDe(v.cellule.id), { ...lu.valeur });
     return redirige(`${cheminDe(v.cellule.id)}?fait=durees`);
   }),

@@ -1,11 +1,19 @@
 /** What the charter says for one cell: its text, whose digest is signed, and its closed lists. */
 import { createHash } from 'node:crypto';
+import { jour } from '../../../ui/typographie.ts';
 import type { Acceleree, Charte, Genre, Groupe, Titre } from './charte.schema.ts';
 
 export interface Durees {
   sansSuiteMois: number;
   suiviMois: number;
   apresSuiviMois: number;
+}
+
+/** The règlement intérieur in force: what the text says of it. */
+export interface ReglementDit {
+  reference: string;
+  adopteLe: string;
+  empreinte: string;
 }
 
 type Listes = 'origines' | 'difficultes' | 'apports' | 'orientations' | 'issues' | 'differes';
@@ -46,11 +54,20 @@ const TOUS = 'chaque membre, et la personne dont on parle';
 const MEMBRES = 'chaque membre';
 /** In a sentence; an acronym stays as it is. */
 const bas = (s: string): string => (/^\p{Lu}\p{Lu}/u.test(s) ? s : s.charAt(0).toLowerCase() + s.slice(1));
-export function texteDe(c: Charte, g: Genre, durees: Durees | null): Section[] {
+/** A digest in groups, so that it is read and breaks anywhere. */
+const enGroupes = (empreinte: string): string => empreinte.replace(/.{8}(?=.)/g, '$& ');
+export function texteDe(c: Charte, g: Genre, durees: Durees | null, reglement: ReglementDit | null): Section[] {
   const mois = (n: number): string => `${n} mois`;
   const minutes = (n: number): string => `${n} minutes`;
   return [
     { titre: 'Cette cellule', pour: TOUS, lignes: [`${g.libelle} : ${bas(g.sens)}.`, `Fondement : ${g.fondement}.`] },
+    {
+      titre: 'Règlement intérieur',
+      pour: TOUS,
+      lignes: reglement
+        ? [`${reglement.reference}, adopté le ${jour(reglement.adopteLe)}.`, `Empreinte de ce texte (SHA-256) : ${enGroupes(reglement.empreinte)}.`]
+        : ['Aucun n’est encore joint : aucune situation n’entre avant.'],
+    },
     { titre: 'Finalités', pour: TOUS, lignes: g.finalites },
     ...c.articles.map((a, i) => ({ titre: `Article ${i + 1}. ${a.titre}`, pour: TOUS, lignes: [a.texte] })),
     {

@@ -10,6 +10,8 @@ import { apresJours } from '../situations/situations.rules.ts';
 import { listADetruire, listCertificats } from './destruction.queries.ts';
 
 const LECTURES = 100;
+/** The number of no situation. */
+const AUCUNE = -1;
 /** How far ahead destructions are told. */
 const SIMULATION_JOURS = 31;
 
@@ -29,7 +31,9 @@ export function buildControleRoutes(o: Outils): Route[] {
       async (c) => {
         const v = await vueDeControle(c);
         const membre = texte(c.requete.membre);
-        const numero = /^[1-9]\d{0,8}$/.test(texte(c.requete.numero).trim()) ? Number(texte(c.requete.numero)) : null;
+        const dit = texte(c.requete.numero).trim();
+        const erreur = dit !== '' && !/^[1-9]\d{0,8}$/.test(dit);
+        const numero = dit === '' ? null : erreur ? AUCUNE : Number(dit);
         const membreId = v.membres.some((m) => m.id === membre) ? membre : null;
         const voulues = { celluleId: v.cellule.id, situationId: null, membreId, numero };
         const total = await countLectures(c.db, c.contrat.id, voulues);
@@ -48,7 +52,8 @@ export function buildControleRoutes(o: Outils): Route[] {
               page={n}
               total={total}
               parPage={LECTURES}
-              filtre={{ membre: membreId ?? '', numero: numero === null ? '' : String(numero) }}
+              filtre={{ membre: membreId ?? '', numero: dit }}
+              {...(erreur ? { erreur: 'Indiquez un numéro de situation : 12, par exemple.' } : {})}
             />
           ),
         });

@@ -3,11 +3,14 @@ import type { Db, Ligne } from '../../../core/base/database.ts';
 import { uuid } from '../../../core/base/id.ts';
 
 export type Demande = Ligne<'nominatif.situationDemandes'>;
+/** With whether its situation is still there. */
+export type DemandeLue = Demande & { vivante: boolean };
 
 /** Not answered first, those due soonest first. `situationId` null: of the whole cell. */
-export async function listDemandes(db: Db, contratId: number, o: { celluleId: string; situationId: string | null }): Promise<Demande[]> {
-  const { rows } = await sql<Demande>`
-    select * from nominatif.situation_demandes
+export async function listDemandes(db: Db, contratId: number, o: { celluleId: string; situationId: string | null }): Promise<DemandeLue[]> {
+  const { rows } = await sql<DemandeLue>`
+    select d.*, exists (select from nominatif.situations s where s.contrat_id = d.contrat_id and s.id = d.situation_id) as vivante
+    from nominatif.situation_demandes d
     where contrat_id = ${contratId} and cellule_id = ${uuid(o.celluleId)} and (${o.situationId === null} or situation_id = ${uuid(o.situationId)})
     order by (reponse is null) desc, avant_le, id
     limit 300`.execute(db);

@@ -14,13 +14,22 @@ import { ecrire } from '../../documents/index.ts';
 import { DemandesPage, RectifierPage } from '../pages/DroitsPages.tsx';
 import { avecDifferes, ecrireContenu, exigerCle, lireContenus, noterLecture } from '../situations/contenu.ts';
 import { naissanceDe } from '../situations/identite.rules.ts';
-import { listInformations, listLectures, findSituation, libererEmpreinte, oterContenus, setRectifiee } from '../situations/situations.queries.ts';
+import {
+  countLectures,
+  listHabilitations,
+  listInformations,
+  listLectures,
+  findSituation,
+  libererEmpreinte,
+  oterContenus,
+  setRectifiee,
+} from '../situations/situations.queries.ts';
 import { listOrientations } from '../situations/orientations.queries.ts';
 import { destructionDe } from '../situations/situations.rules.ts';
 import { identiteSaisie, saisineSchema } from '../situations/situations.schema.ts';
 import { exigerDesigne, type Lisible } from '../situations/viser.ts';
 import { addDemande, getDemande, listDemandes, prolonger, setReponse } from './droits.queries.ts';
-import { duLe, prolongeeAu } from './droits.rules.ts';
+import { duLe, prolongeeAu, meneALaFin } from './droits.rules.ts';
 import { demandeSchema, reponseSchema } from './droits.schema.ts';
 import { notice, rapport } from './papiers.ts';
 
@@ -149,8 +158,7 @@ export function buildDroitsRoutes(o: Outils): Route[] {
         const { reponse, motif } = lu.valeur;
         await setReponse(c.db, c.contrat.id, d.id, { reponse, motif: reponse === 'refusee' ? motif : null, repondueLe: x.v.aujourdhui });
         await c.auditer('situation.demande_repondue', x.chemin, { membre: code(x.v.moi.id), demande: code(d.id) });
-        const fin = reponse === 'accueillie' && (d.droit === 'opposition' || d.droit === 'effacement');
-        return redirige(fin ? `${x.chemin}?fait=effacer#fin` : `${x.chemin}/droits`);
+        return redirige(meneALaFin({ ...d, reponse }) ? `${x.chemin}#fin` : `${x.chemin}/droits`);
       },
       { anonyme: true },
     ),
@@ -233,6 +241,7 @@ export function buildDroitsRoutes(o: Outils): Route[] {
         const x = await exigerDesigne(c, o, false);
         const dit = await lue(c, x);
         const ou = { celluleId: x.v.cellule.id, situationId: x.s.id };
+        const nommes = new Set((await listHabilitations(c.db, c.contrat.id, x.s.id)).map((h) => h.membreId));
         const contenu = rapport({
           charte: o.charte,
           vue: x.v,
@@ -240,7 +249,9 @@ export function buildDroitsRoutes(o: Outils): Route[] {
           lue: dit,
           informations: await listInformations(c.db, c.contrat.id, x.s.id),
           orientations: await listOrientations(c.db, c.contrat.id, x.s.id),
+          designes: x.v.membres.filter((m) => m.excluLe === null && nommes.has(m.id)),
           lectures: await listLectures(c.db, c.contrat.id, ou, LECTURES),
+          nombreDeLectures: await countLectures(c.db, c.contrat.id, ou),
           demandes: await listDemandes(c.db, c.contrat.id, ou),
           demonstration: c.demonstration,
         });

@@ -8,6 +8,9 @@ export const DROITS = {
   effacement: { libelle: 'Faire effacer', article: 'RGPD, article 17' },
 } as const;
 export type DroitDePersonne = keyof typeof DROITS;
+/** Accepted, it is done only once the situation is destroyed. */
+export const meneALaFin = (d: { droit: DroitDePersonne; reponse: string | null }): boolean =>
+  d.reponse === 'accueillie' && (d.droit === 'opposition' || d.droit === 'effacement');
 
 const apres = (jour: string, months: number): string => DateTime.fromISO(jour, { zone: 'utc' }).plus({ months }).toISODate() ?? jour;
 /** One month from reception (article 12.3). */

@@ -2,7 +2,7 @@
 import { enumerer, jour, jourDuMoment, jourEtHeure } from '../../../ui/typographie.ts';
 import { type Bloc, cellule, discret, type DocumentEcrit, encart, para, titre, typo } from '../../documents/index.ts';
 import type { Membre } from '../cellule/cellule.queries.ts';
-import { signataires, type Vue } from '../cellules.contexte.ts';
+import { siegent, signataires, type Vue } from '../cellules.contexte.ts';
 import { articleDe, direCode, direMotif, direTitre, groupesDe } from '../charte/charte.rules.ts';
 import type { Charte } from '../charte/charte.schema.ts';
 import type { Lue } from '../situations/contenu.ts';
@@ -69,9 +69,16 @@ export function charteImprimee(charte: Charte, v: Vue, demonstration: boolean): 
   });
 }
 
+const vosDroits = (): Bloc[] => [
+  titre(1, 'Vos droits'),
+  { type: 'liste', puces: Object.values(DROITS).map((d) => typo(`${d.libelle} (${d.article}).`)) },
+  para(`Pour les exercer, écrivez à : ${MAIN}`),
+];
+
 /** What the person or the parents are told. Nobody is named: the paper that is kept elsewhere says nothing by itself. */
 export function notice(charte: Charte, v: Vue, demonstration: boolean): DocumentEcrit {
   const ecrits = groupesDe(charte, v.genre);
+  const institutions = [...new Set(siegent(v).map((m) => v.cat.nomActeur(m.organisationId)))].toSorted((a, b) => a.localeCompare(b, 'fr'));
   const remplir = (t: string): string => t.replaceAll('{genre}', v.genre.libelle).replaceAll('{fondement}', v.genre.fondement);
   return papier(v, {
     genre: charte.notice.titre,
@@ -80,11 +87,15 @@ export function notice(charte: Charte, v: Vue, demonstration: boolean): Document
     reperes: [],
     blocs: [
       para(`À l’attention de : ${MAIN}`),
+      para(`Responsable du traitement : ${MAIN}`, `Délégué à la protection des données : ${MAIN}`),
       ...charte.notice.paragraphes.map((p) => para(remplir(p))),
       titre(1, 'Pourquoi'),
       { type: 'liste', puces: v.genre.finalites.map(typo) },
       titre(1, 'Ce qui est écrit'),
       { type: 'liste', puces: ecrits.map((g) => typo(`${g.libelle} : ${g.champs.join(', ')}.`)) },
+      titre(1, 'Qui siège dans cette cellule'),
+      { type: 'liste', puces: institutions.map(typo) },
+      para('Ce qui est écrit vient de ces institutions, ou de qui leur a signalé la situation.'),
       titre(1, 'Qui le lit'),
       {
         type: 'liste',
@@ -95,9 +106,7 @@ export function notice(charte: Charte, v: Vue, demonstration: boolean): Document
       },
       titre(1, 'Combien de temps'),
       { type: 'liste', puces: (v.texte.find((s) => s.titre === 'Durées')?.lignes ?? []).map(typo) },
-      titre(1, 'Vos droits'),
-      { type: 'liste', puces: Object.values(DROITS).map((d) => typo(`${d.libelle} (${d.article}).`)) },
-      para(`Pour les exercer, écrivez à : ${MAIN}`),
+      ...vosDroits(),
       { type: 'signatures', fait: 'Remise le', date: '', signataires: [{ nom: '', fonction: 'Pour la cellule' }] },
     ],
   });
@@ -110,7 +119,11 @@ interface DuRapport {
   lue: Lue;
   informations: readonly Information[];
   orientations: readonly Orientation[];
+  /** Members named for it. */
+  designes: readonly Membre[];
+  /** The last ones, out of so many. */
   lectures: readonly LectureLue[];
+  nombreDeLectures: number;
   demandes: readonly Demande[];
   demonstration: boolean;
 }
@@ -177,7 +190,7 @@ export function rapport(r: DuRapport): DocumentEcrit {
             type: 'liste',
             puces: r.informations.map((i) =>
               typo(
-                `${i.qui === 'parents' ? 'Parents' : 'Personne'} : ${i.avantLe === null ? `informés le ${jour(i.le)}` : `différé le ${jour(i.le)}, ${direCode(charte, 'differes', r.lue.differes.get(i.id) ?? i.motif ?? '')}`}.`,
+                `${i.qui === 'parents' ? 'Parents' : 'Personne'} : ${i.avantLe === null ? `${i.qui === 'parents' ? 'informés' : 'informée'} le ${jour(i.le)}` : `différé le ${jour(i.le)}, ${direCode(charte, 'differes', r.lue.differes.get(i.id) ?? i.motif ?? '')}`}.`,
               ),
             ),
           },
@@ -192,6 +205,8 @@ export function rapport(r: DuRapport): DocumentEcrit {
               ),
             ),
           },
+      titre(1, 'Membres désignés, qui peuvent lire'),
+      r.designes.length === 0 ? rien : { type: 'liste', puces: r.designes.map((m) => typo(`${v.cat.nomActeur(m.organisationId)}, ${m.fonction}.`)) },
       titre(1, 'Qui a lu'),
       r.lectures.length === 0
         ? rien
@@ -214,7 +229,16 @@ export function rapport(r: DuRapport): DocumentEcrit {
               cellule(enumerer(l.groupes.map((g) => charte.groupes.find((x) => x.code === g)?.libelle ?? g))),
             ]),
           },
-      discret('Les lectures sont gardées un an.'),
+      discret(
+        `Les lectures sont gardées un an.${r.nombreDeLectures > r.lectures.length ? ` Voici les ${r.lectures.length} dernières, sur ${r.nombreDeLectures}.` : ''}`,
+      ),
+      titre(1, 'Pourquoi'),
+      para(`Fondement : ${v.genre.fondement}.`),
+      { type: 'liste', puces: v.genre.finalites.map(typo) },
+      titre(1, 'Combien de temps'),
+      { type: 'liste', puces: (v.texte.find((x) => x.titre === 'Durées')?.lignes ?? []).map(typo) },
+      ...vosDroits(),
+      para('Si la réponse ne vous convient pas, vous pouvez saisir la Commission nationale de l’informatique et des libertés (www.cnil.fr).'),
     ],
   });
 }

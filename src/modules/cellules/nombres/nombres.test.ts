@@ -97,7 +97,7 @@ describe('Ce qui attend dans une cellule', () => {
     const { cellule, dpo } = k;
     const lectures = async (q: string) => (await app.get(`${cellule}/lectures${q}`, dpo)).body;
     expect(await lectures('?numero=1')).toMatch(/Présent en séance, séance du/);
-    expect(await lectures('?numero=99')).toContain('Personne encore.');
+    expect(await lectures('?numero=99')).toContain('pour ce choix');
     const [siege] = [await siegeDe(app, cellule, k.b)];
     expect(await lectures(`?membre=${siege}`)).not.toContain('Membre désigné');
     await sql`insert into nominatif.situation_lectures (contrat_id, cellule_id, situation_id, numero, membre_id, organisation_id, groupes, le, titre)

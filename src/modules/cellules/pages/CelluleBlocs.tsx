@@ -40,6 +40,20 @@ export function Seances({ vue: v, seances, base }: { vue: Vue; seances: readonly
   );
 }
 
+export function Reglement({ vue: v, base }: { vue: Vue; base: string }) {
+  const { reglement: r } = v;
+  return (
+    <Section titre="Règlement intérieur">
+      <p className="govuk-body">
+        {r ? `${r.reference}, adopté le ${jour(r.adopteLe)}.` : 'Pas encore joint : aucune situation n’entre avant.'}{' '}
+        <a className="govuk-link" href={`${base}/reglement`}>
+          {v.compose ? (r ? 'Voir ou remplacer le règlement' : 'Joindre le règlement') : 'Voir le règlement'}
+        </a>
+      </p>
+    </Section>
+  );
+}
+
 /** Signatories who wait for the key, and the parts of it. */
 export function Admissions({ vue: v, base, empreintes }: { vue: Vue; base: string; empreintes: ReadonlyMap<string, string> }) {
   const attendent = signataires(v).filter((m) => m.publique !== null && m.boiteEpoque !== v.cellule.epoque);

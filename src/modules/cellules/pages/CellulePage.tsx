@@ -15,7 +15,7 @@ import type { Charte } from '../charte/charte.schema.ts';
 import type { Seance } from '../seances/seances.queries.ts';
 import type { Situation } from '../situations/situations.queries.ts';
 import { ETATS } from '../situations/situations.rules.ts';
-import { Admissions, Seances } from './CelluleBlocs.tsx';
+import { Admissions, Reglement, Seances } from './CelluleBlocs.tsx';
 import { Durees, Membres } from './Composer.tsx';
 import { Examen } from './SituationBlocs.tsx';
 import { COMPTES } from './TableauPage.tsx';
@@ -36,6 +36,7 @@ interface Props {
 
 const FAITS: Readonly<Record<string, string>> = {
   durees: 'Les durées sont fixées. Elles sont dans la charte : chaque membre la signe de nouveau.',
+  reglement: 'Le règlement intérieur est joint. La charte le cite : chaque membre la signe de nouveau.',
   membre: 'Cette personne est membre. Elle signe la charte, puis un membre qui a ouvert la cellule lui passe la clé.',
   exclusion: 'Cette personne ne lit plus rien. La clé change à la prochaine ouverture.',
   signature: 'La charte est signée.',
@@ -70,7 +71,7 @@ export function CellulePage(p: Props) {
         }
       />
       {v.moi && <Etape {...p} base={base} />}
-      {p.ouverte && <Situations situations={p.situations} base={base} prete={v.cellule.dureesLe !== null} aujourdhui={v.aujourdhui} />}
+      {p.ouverte && <Situations situations={p.situations} base={base} prete={v.cellule.dureesLe !== null && v.reglement !== null} aujourdhui={v.aujourdhui} />}
       {v.moi && v.signee && <Seances vue={v} seances={p.seances} base={base} />}
       {accelereeDe(p.charte, v.genre.code) && (v.compose || v.controle || v.signee) && (
         <Section titre="Recours accéléré">
@@ -83,6 +84,7 @@ export function CellulePage(p: Props) {
       )}
       {p.ouverte && <Admissions vue={v} base={base} empreintes={p.empreintes} />}
       <Membres vue={v} champs={p.champs} erreurs={p.erreurs} />
+      <Reglement vue={v} base={base} />
       <Durees vue={v} champs={p.champs} erreurs={p.erreurs} />
       {v.moi && v.signee ? (
         <Section titre="Nombres">
@@ -220,7 +222,9 @@ function Situations({ situations, base, prete, aujourdhui }: { situations: reado
     <Section titre="Situations où vous êtes désigné">
       {situations.length === 0 ? (
         <EmptyState titre="Aucune situation" actions={chercher}>
-          {prete ? 'On vous y désigne, ou vous en entrez une.' : 'Le délégué à la protection des données doit d’abord fixer les durées.'}
+          {prete
+            ? 'On vous y désigne, ou vous en entrez une.'
+            : 'Il faut d’abord les durées, fixées par le délégué à la protection des données, et le règlement intérieur.'}
         </EmptyState>
       ) : (
         <>

@@ -7,7 +7,7 @@ import { PageHeader, Section } from '../../../ui/PageHeader.tsx';
 import { Select } from '../../../ui/Select.tsx';
 import { Table } from '../../../ui/Table.tsx';
 import { Tag } from '../../../ui/Tag.tsx';
-import { jourDuMoment } from '../../../ui/typographie.ts';
+import { jour, jourDuMoment } from '../../../ui/typographie.ts';
 import type { Catalogue } from '../../contrats/index.ts';
 import type { Cellule } from '../cellule/cellule.queries.ts';
 import type { Charte } from '../charte/charte.schema.ts';
@@ -15,7 +15,7 @@ import type { Charte } from '../charte/charte.schema.ts';
 interface Props {
   charte: Charte;
   catalogue: Catalogue;
-  cellules: readonly (Cellule & { nom: string; membre: boolean })[];
+  cellules: readonly (Cellule & { nom: string; membre: boolean; reglement: string | null })[];
   compose: boolean;
   champs: Readonly<Record<string, string>>;
   erreurs: readonly ErreurDeChamp[];
@@ -57,6 +57,7 @@ export function CellulesPage({ charte, catalogue, cellules, compose, champs, err
               ),
             },
             { cle: 'membre', titre: 'Vous', cellule: (c) => (c.membre ? <Tag ton="bleu">Membre</Tag> : 'Pas membre') },
+            { cle: 'reglement', titre: 'Règlement intérieur', cellule: (c) => (c.reglement ? `du ${jour(c.reglement)}` : <Tag ton="laiton">À joindre</Tag>) },
             { cle: 'durees', titre: 'Durées', cellule: (c) => (c.dureesLe ? `fixées le ${jourDuMoment(c.dureesLe)}` : <Tag ton="laiton">À fixer</Tag>) },
           ]}
         />

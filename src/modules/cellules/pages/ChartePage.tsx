@@ -40,6 +40,9 @@ export function ChartePage({ vue: v, charte, signer, phrase, erreurs }: Props) {
             <LinkButton href={`${base}/changements`} variante="secondaire" petit>
               Ce qui a changé
             </LinkButton>
+            <LinkButton href={`/cellules/${v.cellule.id}/reglement`} variante="secondaire" petit>
+              Règlement intérieur
+            </LinkButton>
           </>
         }
       />

@@ -1,8 +1,11 @@
 import { Button } from '../../../ui/Button.tsx';
+import { Details } from '../../../ui/Details.tsx';
+import { ErrorSummary } from '../../../ui/ErrorSummary.tsx';
 import { Form } from '../../../ui/Form.tsx';
 import { PageHeader, Section } from '../../../ui/PageHeader.tsx';
 import { Pagination } from '../../../ui/Pagination.tsx';
 import { Select } from '../../../ui/Select.tsx';
+import { SummaryList } from '../../../ui/SummaryList.tsx';
 import { TextInput } from '../../../ui/TextInput.tsx';
 import { Table } from '../../../ui/Table.tsx';
 import { enumerer, jour, jourEtHeure, pluriel } from '../../../ui/typographie.ts';
@@ -19,7 +22,7 @@ interface PropsDesLectures {
   charte: Charte;
   lectures: readonly LectureLue[];
 }
-export function Lectures({ vue: v, charte, lectures }: PropsDesLectures) {
+export function Lectures({ vue: v, charte, lectures, vide = 'Personne encore.' }: PropsDesLectures & { vide?: string }) {
   const groupe = (g: string) => charte.groupes.find((x) => x.code === g)?.libelle ?? g;
   return (
     <Table
@@ -28,7 +31,7 @@ export function Lectures({ vue: v, charte, lectures }: PropsDesLectures) {
       dense
       lignes={lectures}
       cle={(l) => String(l.id)}
-      vide={<p className="govuk-body">Personne encore.</p>}
+      vide={<p className="govuk-body">{vide}</p>}
       colonnes={[
         { cle: 'le', titre: 'Quand', entete: true, cellule: (l) => jourEtHeure(l.le) },
         { cle: 'situation', titre: 'Situation', cellule: (l) => `n° ${l.numero}` },
@@ -53,12 +56,15 @@ interface PropsDesPages {
   total: number;
   parPage: number;
   filtre: { membre: string; numero: string };
+  /** What was typed is no number: nothing is listed for it. */
+  erreur?: string;
   recherches: Recherches;
 }
-export function LecturesPage({ page, total, parPage, filtre, recherches, ...p }: PropsDesLectures & PropsDesPages) {
+export function LecturesPage({ page, total, parPage, filtre, erreur, recherches, ...p }: PropsDesLectures & PropsDesPages) {
   const base = `/cellules/${p.vue.cellule.id}/lectures`;
   return (
     <>
+      <ErrorSummary erreurs={erreur ? [{ champ: 'numero', message: erreur }] : []} />
       <PageHeader
         titre="Qui a lu"
         surtitre={p.vue.nom}
@@ -72,10 +78,10 @@ export function LecturesPage({ page, total, parPage, filtre, recherches, ...p }:
           valeur={filtre.membre}
           options={p.vue.membres.map((m) => ({ valeur: m.id, libelle: `${m.nom}, ${p.vue.cat.nomActeur(m.organisationId)}` }))}
         />
-        <TextInput nom="numero" libelle="Numéro de la situation" largeur={4} valeur={filtre.numero} />
+        <TextInput nom="numero" libelle="Numéro de la situation" largeur={4} valeur={filtre.numero} inputMode="numeric" erreur={erreur} />
         <Button variante="secondaire">Filtrer</Button>
       </Form>
-      <Lectures {...p} />
+      <Lectures {...p} vide={filtre.membre || filtre.numero ? 'Aucune lecture depuis un an pour ce choix.' : 'Aucune lecture depuis un an.'} />
       <Pagination
         page={page}
         total={total}
@@ -143,7 +149,22 @@ export function DestructionsPage({ vue: v, aVenir, certificats, jusquau }: Props
           colonnes={[
             { cle: 'le', titre: 'Établi', entete: true, cellule: (c) => jourEtHeure(c.etabliLe) },
             { cle: 'situation', titre: 'Situation', cellule: (c) => <span className="c-coupe">{c.situationId}</span> },
-            { cle: 'signature', titre: 'Signature', cellule: (c) => <span className="c-coupe">{c.signature.toString('hex').slice(0, 32)}…</span> },
+            {
+              cle: 'entier',
+              titre: 'Certificat',
+              cellule: (c) => (
+                <Details resume={`Lire le certificat du ${jourEtHeure(c.etabliLe)}`}>
+                  <SummaryList
+                    serre
+                    lignes={[
+                      { cle: 'Ce qui est signé', valeur: <span className="c-coupe">{c.contenu}</span> },
+                      { cle: 'Signature (Ed25519)', valeur: <span className="c-coupe">{c.signature.toString('hex')}</span> },
+                      { cle: 'Clé publique', valeur: <span className="c-coupe">{c.publique.toString('hex')}</span> },
+                    ]}
+                  />
+                </Details>
+              ),
+            },
           ]}
         />
         <p className="govuk-body">Un administrateur les vérifie tous, journal et trousseau compris, par « concorde cellules verifier ».</p>

@@ -13,8 +13,8 @@ import { jour } from '../../../ui/typographie.ts';
 import type { Vue } from '../cellules.contexte.ts';
 import { articleDe, choixDe, direMotif } from '../charte/charte.rules.ts';
 import type { Charte } from '../charte/charte.schema.ts';
-import type { Demande } from '../droits/droits.queries.ts';
-import { DROITS } from '../droits/droits.rules.ts';
+import type { DemandeLue } from '../droits/droits.queries.ts';
+import { DROITS, meneALaFin } from '../droits/droits.rules.ts';
 import type { Situation } from '../situations/situations.queries.ts';
 
 interface Props {
@@ -22,7 +22,7 @@ interface Props {
   charte: Charte;
   /** Null: of the whole cell, read by number. */
   situation: Situation | null;
-  demandes: readonly Demande[];
+  demandes: readonly DemandeLue[];
   champs: Readonly<Record<string, string>>;
   erreurs: readonly ErreurDeChamp[];
 }
@@ -32,8 +32,13 @@ export function DemandesPage(p: Props) {
   const { vue: v, charte, situation: s } = p;
   const chemin = s ? `/cellules/${v.cellule.id}/situations/${s.id}` : '';
   const erreur = (nom: string) => p.erreurs.find((e) => e.champ === nom)?.message;
-  const etat = (d: Demande) => {
-    if (d.reponse === 'accueillie') return <Tag ton="vert">Accueillie le {jour(d.repondueLe ?? d.recueLe)}</Tag>;
+  const etat = (d: DemandeLue) => {
+    if (d.reponse === 'accueillie')
+      return (
+        <>
+          <Tag ton="vert">Accueillie le {jour(d.repondueLe ?? d.recueLe)}</Tag> {meneALaFin(d) && d.vivante && <Tag ton="garance">Pas encore détruite</Tag>}
+        </>
+      );
     if (d.reponse === 'refusee')
       return (
         <>
@@ -58,7 +63,7 @@ export function DemandesPage(p: Props) {
         vide={<p className="govuk-body">Aucune demande.</p>}
         colonnes={[
           { cle: 'droit', titre: 'Demande', entete: true, cellule: (d) => `${DROITS[d.droit].libelle} (${DROITS[d.droit].article})` },
-          ...(s ? [] : [{ cle: 'situation', titre: 'Situation', cellule: (d: Demande) => `n° ${d.numero}` }]),
+          ...(s ? [] : [{ cle: 'situation', titre: 'Situation', cellule: (d: DemandeLue) => `n° ${d.numero}` }]),
           { cle: 'qui', titre: 'De', cellule: (d) => QUI[d.qui] },
           { cle: 'recue', titre: 'Reçue', cellule: (d) => jour(d.recueLe) },
           { cle: 'etat', titre: 'Réponse', cellule: (d) => (d.prolongee && d.reponse === null ? <>{etat(d)} délai prolongé</> : etat(d)) },

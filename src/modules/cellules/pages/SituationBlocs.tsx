@@ -93,7 +93,7 @@ export function Informations(p: Props) {
           <li key={i.id}>
             {i.qui === 'parents' ? 'Parents' : 'Personne'} :{' '}
             {i.avantLe === null
-              ? `informés le ${jour(i.le)}`
+              ? `${i.qui === 'parents' ? 'informés' : 'informée'} le ${jour(i.le)}`
               : `différé le ${jour(i.le)}, ${direCode(charte, 'differes', p.lue.differes.get(i.id) ?? i.motif ?? '')}, au plus tard le ${jour(i.avantLe ?? i.le)}`}
             , par {v.membres.find((m) => m.id === i.membreId)?.fonction}
           </li>

@@ -9,7 +9,9 @@ import { SummaryList } from '../../../ui/SummaryList.tsx';
 import { Tag } from '../../../ui/Tag.tsx';
 import { WarningText } from '../../../ui/WarningText.tsx';
 import { jour, pluriel } from '../../../ui/typographie.ts';
-import { articleDe, direCode, direTitre } from '../charte/charte.rules.ts';
+import type { Charte, Titre } from '../charte/charte.schema.ts';
+import { articleDe, direCode, direTitre, groupesPour } from '../charte/charte.rules.ts';
+import { meneALaFin } from '../droits/droits.rules.ts';
 import { ETATS, SUITES } from '../situations/situations.rules.ts';
 import { direPalier } from './AccelereePage.tsx';
 import { Lectures } from './ControlePages.tsx';
@@ -17,9 +19,16 @@ import { Apports, Designes, Examen, Informations, Orientations, type PropsDeSitu
 
 const GESTES = { recue: '', recevable: 'Déclarer recevable', examinee: '', suivie: 'Décider un suivi', close: 'Clore' } as const;
 
+/** Why no identity is shown: said only of what this right opens, and of what opened. */
+function sansIdentite(charte: Charte, titre: Titre, abimees: number): string {
+  if (!groupesPour(charte, titre).has('identite')) return `À ce titre (${direTitre(charte, titre).toLowerCase()}), elle ne se lit pas.`;
+  return abimees > 0 ? 'Aucune ne s’ouvre : elle n’a pas été donnée, ou sa partie est abîmée.' : 'Aucune : elle n’a pas été jugée nécessaire.';
+}
+
 export function SituationPage(p: PropsDeSituation) {
   const { vue: v, situation: s, charte, lue } = p;
   const chemin = `/cellules/${v.cellule.id}/situations/${s.id}`;
+  const aDetruire = p.demandes.find(meneALaFin);
   const article = (g: 'saisine' | 'identite') => <span className="govuk-hint">Charte, article {articleDe(charte, g)}</span>;
   return (
     <>
@@ -81,20 +90,22 @@ export function SituationPage(p: PropsDeSituation) {
           </p>
         )}
       </Section>
-      <Section titre="Identité">
-        {article('identite')}
-        {lue.identite ? (
-          <SummaryList
-            lignes={[
-              { cle: 'Nom', valeur: lue.identite.nom },
-              { cle: 'Prénom', valeur: lue.identite.prenom },
-              { cle: 'Naissance', valeur: lue.identite.naissance },
-            ]}
-          />
-        ) : (
-          <p className="govuk-body">Aucune : elle n’a pas été jugée nécessaire.</p>
-        )}
-      </Section>
+      {!v.genre.sans_identite && (
+        <Section titre="Identité">
+          {article('identite')}
+          {lue.identite ? (
+            <SummaryList
+              lignes={[
+                { cle: 'Nom', valeur: lue.identite.nom },
+                { cle: 'Prénom', valeur: lue.identite.prenom },
+                { cle: 'Naissance', valeur: lue.identite.naissance },
+              ]}
+            />
+          ) : (
+            <p className="govuk-body">{sansIdentite(charte, p.titre, lue.abimees)}</p>
+          )}
+        </Section>
+      )}
       <Apports {...p} chemin={chemin} />
       <Informations {...p} chemin={chemin} />
       <Orientations {...p} chemin={chemin} />
@@ -124,8 +135,11 @@ export function SituationPage(p: PropsDeSituation) {
           Le {jour(s.destructionLe)}, sa clé est détruite. Il reste des nombres, un certificat sans nom et, un an, qui l’a lue et ce qui a été demandé pour
           elle.
         </p>
+        {aDetruire && (
+          <WarningText>{`Une demande accueillie le ${jour(aDetruire.repondueLe ?? aDetruire.recueLe)} demande sa destruction : elle n’est pas encore faite.`}</WarningText>
+        )}
         {s.designe && (
-          <Details resume="Détruire maintenant" ouvert={p.erreurs.some((e) => e.champ === 'confirme')}>
+          <Details resume="Détruire maintenant" ouvert={aDetruire !== undefined || p.erreurs.some((e) => e.champ === 'confirme')}>
             <Form action={`${chemin}/detruire`}>
               <Checkbox
                 nom="confirme"

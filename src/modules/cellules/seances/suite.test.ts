@@ -136,6 +136,9 @@ describe('Une séance de la cellule', () => {
     expect(await statut(app.post(`${url}/fermer`, {}, b.cookie))).toBe(303);
     const lectures = (await app.get(`${cellule}/lectures`, k.dpo)).body;
     for (const titre of ['Présent en séance', 'Vue projetée', 'Membre désigné']) expect(lectures).toContain(titre);
+    const filtree = (await app.get(`${cellule}/lectures?numero=1er`, k.dpo)).body;
+    expect([filtree.includes('Indiquez un numéro'), filtree.includes('value="1er"'), filtree.includes('>n° 1<')]).toEqual([true, true, false]);
+    expect((await app.get(`${cellule}/lectures?numero=404`, k.dpo)).body).toContain('pour ce choix');
   });
 
   test('deux secrétaires à la fois, une séance volée, un membre sans phrase, une autre cellule', async () => {
@@ -230,10 +233,23 @@ describe('Une séance de la cellule', () => {
     );
     expect(rows[0]?.n).toBe(1);
     const rapport = await lirePdf((await app.get(`${situation}/rapport/pdf`, a.cookie)).rawPayload);
-    for (const dit of ['Quatrebarbe', 'Vue projetée', 'Lecture d’urgence', 'article 12.6', 'Protection judiciaire'])
+    for (const dit of [
+      'Quatrebarbe',
+      'Vue projetée',
+      'Lecture d’urgence',
+      'article 12.6',
+      'Protection judiciaire',
+      'qui peuvent lire',
+      'www.cnil.fr',
+      'Repérer la situation',
+    ])
       expect(rapport.pages.join(' ').normalize('NFKC').replace(/\s+/g, ' ')).toContain(dit);
     const mot = await JSZip.loadAsync((await app.get(`${situation}/notice/docx`, a.cookie)).rawPayload);
-    expect(await mot.file('word/document.xml')?.async('string')).not.toMatch(/Quatrebarbe/);
+    const notice = (await mot.file('word/document.xml')?.async('string')) ?? '';
+    expect(notice).not.toMatch(/Quatrebarbe/);
+    // What the regulation owes: who answers for it, whom to write to, who sits there and brought it.
+    for (const dit of ['Responsable du traitement', 'Délégué à la protection', 'Protection judiciaire', 'vient de ces institutions'])
+      expect([dit, notice.includes(dit)]).toEqual([dit, true]);
     for (const p of ['notice/pdf', 'rapport/docx', 'droits', 'rectifier']) expect([p, await statut(app.get(`${situation}/${p}`, b.cookie))]).toEqual([p, 404]);
     // Late ones are told.
     const relances = () =>
@@ -241,6 +257,14 @@ describe('Une séance de la cellule', () => {
         relancer(app.bases.nominatif, { contratId: app.contratId, adresse: 'http://c.exemple', maintenant: new Date(Date.now() + 60 * 86_400_000) }),
       );
     expect([await relances(), await relances()]).toEqual([1, 0]);
+    // Accepted, an opposition is not done before the situation is destroyed: who is named for it and the officer see that it is not.
+    await demander('effacement');
+    const suites = [];
+    for (const [, action = ''] of (await app.get(`${situation}/droits`, a.cookie)).body.matchAll(/action="([^"]+\/repondre)"/g))
+      suites.push((await app.post(action, { reponse: 'accueillie', motif: '' }, a.cookie)).headers.location);
+    expect(suites).toContain(`${situation}#fin`);
+    expect((await app.get(situation, a.cookie)).body).toContain('demande sa destruction');
+    expect((await app.get(`${cellule}/demandes`, dpo)).body).toContain('Pas encore détruite');
   });
 
   test('CONV-04, charte-de-cellule : sur papier, mot pour mot, et ce qui change pour qui', async () => {

@@ -47,6 +47,7 @@ export function buildEntrerRoutes(o: Outils): Route[] {
   const prete = (v: Ouverte): NonNullable<ReturnType<typeof dureesDe>> => {
     const d = dureesDe(v.cellule);
     if (!d) throw conflit('Le délégué à la protection des données n’a pas encore fixé les durées de cette cellule : aucune situation n’entre avant.');
+    if (!v.reglement) throw conflit('Le règlement intérieur de cette cellule n’est pas encore joint par la coordination : aucune situation n’entre avant.');
     return d;
   };
   /** Accelerated ways that are open today. */
@@ -97,7 +98,7 @@ export function buildEntrerRoutes(o: Outils): Route[] {
       },
       { anonyme: true, rejouable: true, parMinute: 30 },
     ),
-    /** 303 entered, its key made and its end fixed; 409 there already, or durations not decided; 422. */
+    /** 303 entered, its key made and its end fixed; 409 there already, or durations or règlement missing; 422. */
     post(
       '/cellules/:cellule/entrer',
       accesMembres,

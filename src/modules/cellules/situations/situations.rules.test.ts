@@ -52,9 +52,9 @@ test('une charte dont les listes se contredisent est refusée ; un mot changé o
   expect(fautes({ apports: [{ code: 'suivi', libelle: 'Suivi' }] })).toContain('secret');
   expect(fautes({ issues: [charte.issues[0], charte.issues[0]] })).toContain('deux fois');
   expect(choixDe(charte, 'orientations', 'recidive').map((x) => x.code)).not.toContain('crip');
-  const un = empreinteDuTexte(charte.version, texteDe(charte, genre, durees));
-  expect(empreinteDuTexte('2', texteDe(charte, genre, durees))).not.toBe(un);
-  expect(empreinteDuTexte(charte.version, texteDe(charte, genre, { ...durees, suiviMois: 12 }))).not.toBe(un);
+  const un = empreinteDuTexte(charte.version, texteDe(charte, genre, durees, null));
+  expect(empreinteDuTexte('2', texteDe(charte, genre, durees, null))).not.toBe(un);
+  expect(empreinteDuTexte(charte.version, texteDe(charte, genre, { ...durees, suiviMois: 12 }, null))).not.toBe(un);
 });
 
 test('une clé ouverte se referme seule, avec une autre clé, un autre siège, une horloge qui recule ; une copie en cours n’en devient pas des zéros', () => {
@@ -129,12 +129,12 @@ test('une séance est d’un jour ; un point ne s’ouvre ni à une seule instit
 });
 
 test('ce qui change d’un texte à l’autre, et pour qui ; un article déplacé ne change rien', () => {
-  const avant = texteDe(charte, genre, durees);
+  const avant = texteDe(charte, genre, durees, null);
   expect(changementsEntre(avant, avant)).toEqual([]);
   const [premier, ...suite] = charte.articles;
   const deplace = { ...charte, articles: [...suite, premier as (typeof suite)[number]] };
-  expect(changementsEntre(avant, texteDe(deplace, genre, durees))).toEqual([]);
-  expect(changementsEntre(avant, texteDe(charte, genre, { ...durees, suiviMois: 12 }))).toEqual([
+  expect(changementsEntre(avant, texteDe(deplace, genre, durees, null))).toEqual([]);
+  expect(changementsEntre(avant, texteDe(charte, genre, { ...durees, suiviMois: 12 }, null))).toEqual([
     {
       titre: 'Durées',
       pour: 'chaque membre, et la personne dont on parle',
@@ -143,7 +143,7 @@ test('ce qui change d’un texte à l’autre, et pour qui ; un article déplac�
     },
   ]);
   const sans = { ...charte, groupes: charte.groupes.map((g) => (g.code === 'identite' ? { ...g, lisent: ['designe' as const] } : g)) };
-  expect(changementsEntre(avant, texteDe(sans, genre, durees)).map((x) => x.pour)).toEqual([
+  expect(changementsEntre(avant, texteDe(sans, genre, durees, null)).map((x) => x.pour)).toEqual([
     'présent en séance',
     'lecture d’urgence',
     'lecture de ce qui est clos',

@@ -1,6 +1,6 @@
 import { acces } from '../../../core/authorize.ts';
 import { lesSiens } from '../../../core/capacites.ts';
-import { blocksOf } from '../../../core/house.ts';
+import { blocksOf, servedOf } from '../../../core/house.ts';
 import type { House } from '../../../core/module.ts';
 import { introuvable } from '../../../core/errors.ts';
 import { get, numeroDePage, page, type Route, texte } from '../../../core/http/http.ts';
@@ -20,6 +20,7 @@ export const dispositifsRoutes = (house: House): Route[] => [
   /** 200 */
   get('/dispositifs', acces.public, async (c) => {
     const catalogue = await getCatalogue(c.db, c.contrat.id);
+    const servi = await servedOf(house, c.db, c.contrat.id);
     const etat = ETATS_SYSTEME.find((e) => e === texte(c.requete.etat)) ?? '';
     const filtres: FiltresDispositifs = {
       q: texte(c.requete.q).slice(0, 100),
@@ -34,7 +35,7 @@ export const dispositifsRoutes = (house: House): Route[] => [
           (!filtres.fiche || s.fiches.includes(filtres.fiche)) &&
           cle(`${s.id} ${s.nom} ${s.porteur}`).includes(cle(filtres.q)),
       )
-      .map((systeme) => ({ systeme, service: servicesDe(catalogue, systeme, house.sert) }));
+      .map((systeme) => ({ systeme, service: servicesDe(catalogue, systeme, servi) }));
     const comptes = new Map<EtatSysteme, number>();
     for (const { service } of trouves) comptes.set(service.etat, (comptes.get(service.etat) ?? 0) + 1);
     const retenus = trouves.filter((t) => etat === '' || t.service.etat === etat);
@@ -75,7 +76,7 @@ export const dispositifsRoutes = (house: House): Route[] => [
           <DispositifPage
             catalogue={catalogue}
             systeme={systeme}
-            service={servicesDe(catalogue, systeme, house.sert)}
+            service={servicesDe(catalogue, systeme, await servedOf(house, c.db, c.contrat.id))}
             ouvrables={(d) => lesSiens(d.liens ?? [], c.utilisateur)}
             blocs={await blocksOf(house, (m) => m.dispositif, c, { systeme: systeme.id })}
           />

@@ -8,6 +8,7 @@ import { VALBOURG } from '../../../../tests/support/template.ts';
 import { HOUSE } from '../../../modules.ts';
 import { chargerPlateforme } from '../../../preparation.ts';
 import { lireContrat } from '../contrats.files.ts';
+import { servedOf } from '../../../core/house.ts';
 import { couvrir, servicesDe } from '../couverture.rules.ts';
 
 let app: AppDeTest;
@@ -20,7 +21,7 @@ const principal = (html: string): string => /<main[\s\S]*<\/main>/.exec(html)?.[
 
 describe('La liste des dispositifs', () => {
   test('compte chaque état, et chacun se choisit par son lien, les autres filtres gardés', async () => {
-    const { servis, partiels, prevus, horsPerimetre } = couvrir(app.catalogue, HOUSE).systemes;
+    const { servis, partiels, prevus, horsPerimetre } = couvrir(app.catalogue, HOUSE, await servedOf(HOUSE, app.base.owner, app.contratId)).systemes;
     const page = (await app.get('/dispositifs')).body;
     const dit = texte(page);
     for (const attendu of [`Tous (477)`, `Servis (${servis})`, `Servis en partie (${partiels})`, `Prévus (${prevus})`, `Hors périmètre (${horsPerimetre})`])
@@ -135,6 +136,6 @@ describe('Un dispositif mal écrit refuse le contrat, et le message dit où et q
   test('une ville qui ne demande rien à un dispositif le voit sans réponse', async () => {
     const lu = await lireContrat(await ville(`exige: ${EXIGE}`, 'exige: []'));
     const [v1] = lu.systemes;
-    expect(v1 && servicesDe(app.catalogue, v1, HOUSE.sert).etat).toBe('non_servi');
+    expect(v1 && servicesDe(app.catalogue, v1, { sert: HOUSE.sert, portees: new Map() }).etat).toBe('non_servi');
   });
 });

@@ -5,10 +5,10 @@ import { SummaryList } from '../../../ui/SummaryList.tsx';
 import { Tag } from '../../../ui/Tag.tsx';
 import { heure, isoDuMoment, jour, jourDuMoment } from '../../../ui/typographie.ts';
 import { ancre } from '../../contrats/index.ts';
-import { ISSUES, NATURES, revueDue, seSigne } from '../conventions.rules.ts';
+import { effetDe, ISSUES, NATURES, revueDue, seSigne, sOuvre } from '../conventions.rules.ts';
 import { friseDe } from '../frise.rules.ts';
-import { direMois, direQuand, expliquerEtat } from '../mots.ts';
-import { type ConventionPageProps, nomDe } from './acte.vue.ts';
+import { direAConfirmer, direMois, direQuand, expliquerEtat, nomDePartie } from '../mots.ts';
+import type { ConventionPageProps } from './acte.vue.ts';
 import { EtatActeTag } from './EtatActeTag.tsx';
 import { FriseDesDates } from './FriseDesDates.tsx';
 import { Engagements, Parties, Revues, Textes } from './Sections.tsx';
@@ -18,7 +18,11 @@ export function ConventionPage(p: ConventionPageProps) {
   const frise = friseDe({
     vie: a,
     aujourdhui: p.aujourdhui,
-    signatures: p.parties.flatMap((x) => (x.signeeLe ? [{ jour: x.signeeLe, qui: nomDe(p, x) }] : [])),
+    signatures: p.parties.flatMap((x) =>
+      x.signeeLe && x.etat !== 'contestee'
+        ? [{ jour: x.signeeLe, qui: `${nomDePartie(p.catalogue, x)}${x.etat === 'notee' && x.organisationId ? ', à confirmer' : ''}` }]
+        : [],
+    ),
     avenants: p.versions.flatMap((v) => (v.genre === 'avenant' ? [{ jour: v.signeeLe ?? isoDuMoment(v.quand), resume: v.resume }] : [])),
     revues: p.revues.map((r) => ({ jour: r.tenueLe, issue: ISSUES[r.issue] })),
     revueDue: p.travail ? revueDue(a, p.aujourdhui) : null,
@@ -34,12 +38,12 @@ export function ConventionPage(p: ConventionPageProps) {
             {p.travail && <Tag ton={a.publieeLe ? 'bleu' : 'neutre'}>{a.publieeLe ? 'public' : 'restreint'}</Tag>}
           </>
         }
-        chapo={expliquerEtat(a, p.aujourdhui)}
+        chapo={[expliquerEtat(a, p.aujourdhui), direAConfirmer(a)].join(' ').trim()}
         actions={
           p.tient ? (
             <>
               <LinkButton href={`/conventions/${a.id}/modifier`}>Modifier</LinkButton>
-              {!p.finie && (
+              {!p.finie && (a.denonceeLe || effetDe(a) !== null) && (
                 <LinkButton variante="secondaire" href={`/conventions/${a.id}/fin`}>
                   {a.denonceeLe ? 'Annuler la dénonciation' : a.nature === 'arrete' ? 'Abroger' : 'Dénoncer'}
                 </LinkButton>
@@ -87,7 +91,7 @@ function resume(p: ConventionPageProps) {
     {
       cle: 'Durée',
       valeur: [
-        `${a.effet ? `du ${jour(a.effet)}` : seSigne(a.nature) ? 'de sa dernière signature' : 'date d’effet à fixer'}${a.fin ? ` au ${jour(a.fin)}` : ', sans terme'}`,
+        `${a.effet ? `du ${jour(a.effet)}` : seSigne(a.nature) ? `de sa ${sOuvre(a.nature) ? 'première' : 'dernière'} signature` : 'date d’effet à fixer'}${a.fin ? ` au ${jour(a.fin)}` : ', sans terme'}`,
         a.preavisJours > 0 ? `préavis de ${a.preavisJours} jours` : '',
         a.reconductionMois ? `reconduction tacite de ${a.reconductionMois} mois` : '',
         a.revueMois ? `revue ${direMois(a.revueMois)}` : '',
@@ -130,6 +134,20 @@ function resume(p: ConventionPageProps) {
         ]
       : []),
     ...(p.remplace ? [{ cle: 'Remplace', valeur: lien(`/conventions/${p.remplace.id}`, p.remplace.titre) }] : []),
+    ...(p.remplacants.length > 0
+      ? [
+          {
+            cle: 'Remplacé par',
+            valeur: (
+              <ul className="govuk-list c-acte__liste">
+                {p.remplacants.map((x) => (
+                  <li key={x.id}>{lien(`/conventions/${x.id}`, x.titre)}</li>
+                ))}
+              </ul>
+            ),
+          },
+        ]
+      : []),
     ...(a.denonceeLe && p.travail
       ? [{ cle: a.nature === 'arrete' ? 'Abrogation' : 'Dénonciation', valeur: `pour le ${jour(a.denonceeLe)} : ${a.denonceeMotif}` }]
       : []),

@@ -16,6 +16,7 @@ import type { Catalogue } from '../../contrats/index.ts';
 import type { Attendu } from '../attendus.rules.ts';
 import type { Acte } from '../conventions.queries.ts';
 import { NATURES } from '../conventions.rules.ts';
+import { SEMAINE } from '../mots.ts';
 
 export interface FormulairePageProps {
   catalogue: Catalogue;
@@ -27,7 +28,6 @@ export interface FormulairePageProps {
   attendus: readonly Attendu[];
   remplacables: readonly Acte[];
 }
-const SEMAINE = ['lundi', 'mardi', 'mercredi', 'jeudi', 'vendredi', 'samedi', 'dimanche'];
 const un = (v: Champs[string] | undefined): string => [v ?? ''].flat()[0] ?? '';
 const plusieurs = (v: Champs[string] | undefined): string[] => [v ?? []].flat().filter((x) => x !== '');
 
@@ -75,7 +75,12 @@ export function FormulairePage(p: FormulairePageProps) {
           aide="Ce que l’acte organise. N’écrivez le nom d’aucune personne suivie."
         />
         <Fieldset legende="Durée">
-          <DateInput {...champ('effet')} libelle="Date d’effet" facultatif aide="Sans elle, l’acte prend effet le jour de sa dernière signature." />
+          <DateInput
+            {...champ('effet')}
+            libelle="Date d’effet"
+            facultatif
+            aide="Sans elle, l’acte prend effet le jour de sa dernière signature ; une charte, de la première."
+          />
           <DateInput {...champ('fin')} libelle="Date de fin" facultatif aide="Sans elle, l’acte n’a pas de terme." />
           <TextInput
             {...champ('preavis')}
@@ -156,7 +161,7 @@ export function FormulairePage(p: FormulairePageProps) {
           libelle="Remplace"
           vide="aucun acte"
           facultatif
-          aide="L’acte remplacé cesse le jour où celui-ci entre en vigueur, signé par toutes ses parties."
+          aide="Parmi les actes que vous tenez. Celui qui est remplacé cesse le jour où celui-ci est en vigueur : texte déposé, signatures faites."
           options={p.remplacables.map((x) => ({ valeur: x.id, libelle: `${NATURES[x.nature]} · ${x.titre}` }))}
         />
         <ActionBar>

@@ -1,16 +1,13 @@
 import { ActionBar } from '../../../ui/ActionBar.tsx';
 import { Button } from '../../../ui/Button.tsx';
 import { DateInput } from '../../../ui/DateInput.tsx';
-import { Details } from '../../../ui/Details.tsx';
 import { ErrorSummary } from '../../../ui/ErrorSummary.tsx';
 import { Form } from '../../../ui/Form.tsx';
 import { PageHeader } from '../../../ui/PageHeader.tsx';
 import { Select } from '../../../ui/Select.tsx';
 import { TextInput } from '../../../ui/TextInput.tsx';
-import { jour } from '../../../ui/typographie.ts';
 import { erreurDe } from '../../../ui/types.ts';
 import type { Charge } from '../conventions.contexte.ts';
-import type { Partie } from '../conventions.queries.ts';
 import { sOuvre } from '../conventions.rules.ts';
 import type { Formulaire } from '../formulaires.ts';
 
@@ -60,66 +57,6 @@ export function PartieFormPage(p: Props) {
         <TextInput {...champ('fonction')} libelle="Sa fonction" facultatif />
         {actions('Ajouter', `/conventions/${p.acte.id}#parties`)}
       </Form>
-    </>
-  );
-}
-
-export function PartiePage(p: Props & { partie: Partie }) {
-  const { partie: x } = p;
-  const champ = champDe(p);
-  const nom = x.organisationId ? p.catalogue.nomActeur(x.organisationId) : x.nom;
-  const url = `/conventions/${p.acte.id}/parties/${x.id}`;
-  const retirable = x.retireeLe === null && (x.signeeLe === null || sOuvre(p.acte.nature));
-  const retire = p.champs.acte === 'retirer';
-  return (
-    <>
-      <ErrorSummary erreurs={p.erreurs} />
-      <PageHeader
-        titre={nom}
-        surtitre={p.acte.titre}
-        chapo={x.retireeLe ? `S’est retirée le ${jour(x.retireeLe)}.` : x.signeeLe ? `A signé le ${jour(x.signeeLe)}.` : 'Sa signature est attendue.'}
-      />
-      {x.retireeLe === null && x.signeeLe === null && (
-        <Form action={url} masques={{ acte: 'signer' }}>
-          <DateInput
-            nom="jour"
-            libelle="Signée le"
-            max={p.aujourdhui}
-            valeur={retire ? '' : p.champs.jour}
-            erreur={retire ? undefined : erreurDe(p.erreurs, 'jour')}
-          />
-          <TextInput
-            {...champ('signataire', x.signataire)}
-            libelle="Qui signe pour elle"
-            facultatif
-            aide="Lu par les partenaires seulement, effacé au bout de cinq ans."
-          />
-          <TextInput {...champ('fonction', x.fonction)} libelle="Sa fonction" facultatif />
-          {actions('Noter la signature', `/conventions/${p.acte.id}#parties`)}
-        </Form>
-      )}
-      {retirable && (
-        <Details resume={x.signeeLe ? 'Elle se retire de la charte' : 'Elle ne signera pas'} ouvert={retire || x.signeeLe !== null}>
-          <Form action={url} masques={{ acte: 'retirer' }}>
-            <DateInput
-              nom="jour"
-              id="jour-retrait"
-              libelle="Retirée le"
-              max={p.aujourdhui}
-              valeur={retire ? p.champs.jour : ''}
-              erreur={retire ? erreurDe(p.erreurs, 'jour') : undefined}
-            />
-            <Button variante="secondaire">Noter le retrait</Button>
-          </Form>
-        </Details>
-      )}
-      {!retirable && x.signeeLe !== null && (
-        <p className="govuk-body">
-          <a className="govuk-link" href={`/conventions/${p.acte.id}#parties`}>
-            Revenir à l’acte
-          </a>
-        </p>
-      )}
     </>
   );
 }

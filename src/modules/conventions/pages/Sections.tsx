@@ -1,12 +1,14 @@
 /** Sections of the page of an act: parties, texts, reviews, promises. */
+import { Details } from '../../../ui/Details.tsx';
 import { Section } from '../../../ui/PageHeader.tsx';
 import { Table } from '../../../ui/Table.tsx';
 import { Tag } from '../../../ui/Tag.tsx';
 import { jour, jourCourt, jourDuMoment, nombre, pluriel } from '../../../ui/typographie.ts';
 import type { Engagement, Partie, Version } from '../conventions.queries.ts';
 import { ISSUES, prochainDu, revueDue, sOuvre } from '../conventions.rules.ts';
-import { direMois } from '../mots.ts';
-import { type ConventionPageProps, nomDe } from './acte.vue.ts';
+import { direAuteur, direMois, direMot, direSignature, nomDePartie } from '../mots.ts';
+import { attendDe } from '../signatures.rules.ts';
+import type { ConventionPageProps } from './acte.vue.ts';
 
 const ajouter = (p: ConventionPageProps, href: string, libelle: string) =>
   p.tient && !['denoncee', 'remplacee'].includes(p.ligne.etat) ? (
@@ -14,16 +16,37 @@ const ajouter = (p: ConventionPageProps, href: string, libelle: string) =>
       {libelle}
     </a>
   ) : undefined;
+const nomDe = (p: ConventionPageProps, x: Partie): string => nomDePartie(p.catalogue, x);
 const RIEN = (texte: string) => <p className="govuk-body">{texte}</p>;
 
 export function Parties(p: ConventionPageProps) {
   const charte = sOuvre(p.acte.nature);
   const restent = p.parties.filter((x) => x.retireeLe === null);
-  const signees = restent.filter((x) => x.signeeLe).length;
+  const noms = new Map(p.parties.map((x) => [x.id, nomDe(p, x)]));
+  const signees = restent.filter((x) => x.signeeLe && x.etat !== 'contestee').length;
   const etat = (x: Partie) => {
-    if (x.retireeLe) return <Tag>retirée le {jourCourt(x.retireeLe)}</Tag>;
-    if (x.signeeLe) return `signée le ${jour(x.signeeLe)}`;
+    const dit = direSignature(x, p.catalogue, p.travail);
+    if (x.retireeLe)
+      return (
+        <>
+          {dit} <Tag>retirée le {jourCourt(x.retireeLe)}</Tag>
+        </>
+      );
+    if (x.etat === 'contestee')
+      return (
+        <>
+          <Tag ton="garance">signature contestée</Tag>
+          <span className="c-note c-acte__detail">{dit}</span>
+        </>
+      );
+    if (x.signeeLe) return dit;
     return p.acte.effet && p.acte.effet < p.aujourdhui ? <Tag ton="garance">signature en retard</Tag> : <Tag ton="laiton">signature attendue</Tag>;
+  };
+  const agir = (x: Partie): string => {
+    if (x.signeeLe === null) return 'Noter la signature';
+    if (x.etat === 'contestee') return p.confirme(x.organisationId) ? 'Confirmer, ou corriger' : 'Corriger, ou annuler';
+    if (attendDe(x) === 'partie' && p.confirme(x.organisationId)) return 'Confirmer ou contester';
+    return charte && x.retireeLe === null ? 'Corriger, noter un retrait' : 'Corriger';
   };
   return (
     <Section
@@ -53,9 +76,9 @@ export function Parties(p: ConventionPageProps) {
                     titre: 'Agir',
                     titreMasque: true,
                     cellule: (x: Partie) =>
-                      x.retireeLe === null && (x.signeeLe === null || charte) && p.repond(x.organisationId) && !p.finie ? (
+                      p.repond(x.organisationId) && (x.signeeLe !== null || (x.retireeLe === null && (!p.finie || p.ligne.etat === 'quittee'))) ? (
                         <a className="govuk-link" href={`/conventions/${p.acte.id}/parties/${x.id}`}>
-                          {x.signeeLe ? 'Noter un retrait' : 'Noter la signature'}
+                          {agir(x)}
                           <span className="govuk-visually-hidden"> : {nomDe(p, x)}</span>
                         </a>
                       ) : (
@@ -66,6 +89,23 @@ export function Parties(p: ConventionPageProps) {
               : []),
           ]}
         />
+      )}
+      {p.mots.length > 0 && (
+        <Details resume="Historique des signatures">
+          <Table
+            legende="Historique des signatures"
+            legendeMasquee
+            dense
+            lignes={p.mots}
+            cle={(m) => `${m.partieId} ${m.rang}`}
+            colonnes={[
+              { cle: 'quand', titre: 'Quand', cellule: (m) => jourDuMoment(m.quand) },
+              { cle: 'partie', titre: charte ? 'Signataire' : 'Partie', entete: true, cellule: (m) => noms.get(m.partieId) ?? '' },
+              { cle: 'quoi', titre: 'Quoi', cellule: direMot },
+              { cle: 'par', titre: 'Par', cellule: (m) => direAuteur(m, p.catalogue) },
+            ]}
+          />
+        </Details>
       )}
     </Section>
   );

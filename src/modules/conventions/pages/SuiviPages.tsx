@@ -1,4 +1,5 @@
 import { Button } from '../../../ui/Button.tsx';
+import { Confirmer } from '../../../ui/Confirmer.tsx';
 import { Radios } from '../../../ui/Choices.tsx';
 import { DateInput } from '../../../ui/DateInput.tsx';
 import { Details } from '../../../ui/Details.tsx';
@@ -123,6 +124,7 @@ export function FinPage(p: Props) {
         <Form action={url} masques={{ acte: 'denoncer' }}>
           <DateInput {...champ('jour')} libelle="L’acte cesse le" />
           <TextInput {...champ('motif')} libelle="Pourquoi, et par qui" />
+          <Confirmer etonnements={p.etonnements} legende="L’acte était déjà reconduit" libelle="Oui, il a été dénoncé à temps" />
           {actions('Noter la fin', `/conventions/${a.id}`)}
         </Form>
       )}

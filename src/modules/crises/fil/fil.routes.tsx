@@ -14,7 +14,7 @@ import { phrase, RIEN, su } from '../main-courante/phrase.rules.ts';
 import { buildAccuserRoutes } from './accuser.routes.tsx';
 import { accorderNotes } from './fil.dus.ts';
 import { addMairies, addNote, listEnvois, listMairies, listNotes, prochainNumero } from './fil.queries.ts';
-import { suivreMairie } from './fil.rules.ts';
+import { sansCorrection, suivreMairie } from './fil.rules.ts';
 import { noteSchema } from './fil.schema.ts';
 import { FilPage } from './pages/FilPage.tsx';
 import { ecrireA, type Fil, mairiesDe, type Ou, toursDe } from './prevenir.ts';
@@ -37,6 +37,10 @@ export function buildFilRoutes(o: Outils, fil: Fil): Route[] {
     cat,
     fil,
   });
+  /** Those of the room, and those that a note went to. */
+  const offertes = (k: Salle, mairies: readonly { territoireId: string }[]): string[] => [
+    ...new Set([...mairiesDe(k.cat, k.crise.territoireId), ...mairies.map((m) => m.territoireId)]),
+  ];
   async function ecran(
     c: Contexte,
     k: Salle,
@@ -51,7 +55,9 @@ export function buildFilRoutes(o: Outils, fil: Fil): Route[] {
       ),
       (e) => e.mairieId,
     );
-    const toutes = mairiesDe(k.cat, k.crise.territoireId);
+    const toutes = offertes(k, mairies);
+    const champs = plus.champs ?? { corrige: texte(c.requete.corrige) };
+    const corrigees = mairies.filter((m) => String(m.note) === champs.corrige).map((m) => m.territoireId);
     const ouverte = k.crise.etat === 'ouverte';
     return montrer(k, {
       titre: 'Notes aux mairies',
@@ -66,8 +72,8 @@ export function buildFilRoutes(o: Outils, fil: Fil): Route[] {
           notes={notes}
           suivis={mairies.map((m) => ({ mairie: m, ...suivreMairie(m, envois.get(m.id) ?? [], { maintenant: c.maintenant, ouverte }) }))}
           toutes={toutes}
-          cochees={plus.cochees ?? toutes}
-          champs={plus.champs ?? { corrige: texte(c.requete.corrige) }}
+          cochees={plus.cochees ?? (corrigees.length > 0 ? corrigees : toutes)}
+          champs={champs}
           erreurs={plus.erreurs ?? []}
         />
       ),
@@ -91,7 +97,9 @@ export function buildFilRoutes(o: Outils, fil: Fil): Route[] {
         const k = await agir(c, o);
         conduireSeulement(k);
         const champs = champsDe(c);
-        const toutes = mairiesDe(k.cat, k.crise.territoireId);
+        const ecrites = await listMairies(c.db, c.contrat.id, k.crise.id);
+        const toutes = offertes(k, ecrites);
+        const nom = (m: string) => k.cat.territoires.get(m)?.nom ?? m;
         const cochees = toutes.length === 1 ? toutes : liste(c.corps.mairies).filter((m) => toutes.includes(m));
         const lu = lire(noteSchema, c.corps);
         const erreurs: ErreurDeChamp[] = lu.ok ? [] : [...lu.erreurs];
@@ -100,11 +108,17 @@ export function buildFilRoutes(o: Outils, fil: Fil): Route[] {
         if (cochees.length === 0) erreurs.push({ champ: 'mairies', message: 'Choisissez au moins une mairie.' });
         const corrigee = lu.ok && lu.valeur.corrige > 0 ? (await listNotes(c.db, c.contrat.id, k.crise.id, lu.valeur.corrige))[0] : undefined;
         if (lu.ok && lu.valeur.corrige > 0 && !corrigee) erreurs.push({ champ: 'corrige', message: 'Cette note n’existe pas dans la salle.' });
-        if (!lu.ok || !origine || erreurs.length > 0) return ecran(c, k, { champs, cochees, erreurs });
+        const oubliees = corrigee ? sansCorrection(ecrites, corrigee.numero, cochees) : [];
+        if (corrigee && oubliees.length > 0)
+          erreurs.push({
+            champ: 'mairies',
+            message: `La note n° ${corrigee.numero} est aussi allée à ${oubliees.map(nom).join(', ')} : une correction va au moins à qui a reçu la note. Nous avons coché ce qui manquait.`,
+          });
+        if (!lu.ok || !origine || erreurs.length > 0) return ecran(c, k, { champs, cochees: [...cochees, ...oubliees], erreurs });
         const relus = relireTextes(c, k, { texte: lu.valeur.texte });
         if (!relus.ok) return ecran(c, k, { champs, cochees, erreurs: relus.etonnements });
         const numero = await prochainNumero(c.db, c.contrat.id, k.crise.id);
-        const noms = cochees.map((m) => k.cat.territoires.get(m)?.nom ?? m).join(', ');
+        const noms = cochees.map(nom).join(', ');
         const entree = await consigner(c, k, {
           classe: 'information',
           contenu: phrase`Note n° ${numero} aux mairies (${su(noms)}), de ${su(origine.libelle)}${corrigee ? phrase`, corrige la note n° ${corrigee.numero}` : RIEN}. ${relus.relus.texte}`,

@@ -4,6 +4,10 @@ import { estLienSigne, signerLien } from '../../../core/lien-signe.ts';
 import type { Envoi, NoteDeMairie } from './fil.queries.ts';
 
 const USAGE = 'note-de-crise';
+/** Mairies that a correction would leave with the words that it corrects. */
+export const sansCorrection = (mairies: readonly Pick<NoteDeMairie, 'note' | 'territoireId'>[], corrige: number, choisies: readonly string[]): string[] =>
+  mairies.filter((m) => m.note === corrige && !choisies.includes(m.territoireId)).map((m) => m.territoireId);
+
 /** Over the row and the address that it went to: it dies with either. */
 type Scelle = Pick<Envoi, 'id' | 'inscritId'> & { courriel: string };
 const parties = (e: Scelle): string[] => [e.id, e.inscritId, e.courriel.toLowerCase()];

@@ -1,12 +1,8 @@
 import { z } from 'zod';
-import { ligne } from '../../../core/http/fields.ts';
+import { ligne, paragraphe } from '../../../core/http/fields.ts';
 
-const paragraphe = (max: number, message: string) => z.string().trim().max(max, message);
 export const noteSchema = z.object({
-  texte: paragraphe(1200, 'La note : 1 200 caractères au plus. Le reste se lit dans un point de situation.').min(
-    3,
-    'Écrivez ce que les mairies doivent savoir.',
-  ),
+  texte: paragraphe('La note', 1200).min(3, 'Écrivez ce que les mairies doivent savoir.'),
   origine: ligne('D’où vient l’information', 60).min(1, 'Dites d’où vient l’information.'),
   corrige: z.coerce.number().int().min(0).max(9999).default(0),
 });
@@ -14,6 +10,6 @@ export const RETOURS = { '': 'Vu', rien: 'Vu, rien chez nous', besoin: 'Vu, nous
 export const retourSchema = z
   .object({
     retour: z.enum(['', 'rien', 'besoin'], { error: 'Choisissez une réponse.' }),
-    besoin: paragraphe(300, 'Le besoin : 300 caractères au plus.').default(''),
+    besoin: paragraphe('Le besoin', 300).default(''),
   })
   .refine((v) => v.retour !== 'besoin' || v.besoin.length >= 3, { path: ['besoin'], message: 'Dites de quoi vous avez besoin.' });

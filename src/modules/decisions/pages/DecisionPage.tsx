@@ -16,7 +16,7 @@ import { type ErreurDeChamp, erreurDe } from '../../../ui/types.ts';
 import type { Catalogue } from '../../contrats/index.ts';
 import { chargeEnregistree, suiteEnregistree } from '../decisions.formulaires.ts';
 import type { Decision } from '../decisions.queries.ts';
-import { ETATS_DECISION, type EtatDecision, estClose, NATURES, numeroEcrit } from '../decisions.rules.ts';
+import { direSuite, ETATS_DECISION, type EtatDecision, estClose, NATURES, numeroEcrit } from '../decisions.rules.ts';
 import type { VersionDecision } from '../listes.queries.ts';
 import type { RappelAnnonce } from '../../echeances/index.ts';
 import type { OptionDeCharge } from '../charge.rules.ts';
@@ -225,9 +225,7 @@ function histoire(p: DecisionPageProps) {
       ...(avant && avant.echeance !== k.echeance ? [`Échéance : ${k.echeance ? jour(k.echeance) : 'aucune'}`] : []),
       ...(avant && avant.responsable_id !== k.responsable_id ? [`En charge : ${c.nomActeurA(k.responsable_id, d.territoireId)}`] : []),
       ...(avant && avant.libelle !== k.libelle ? [`Texte précédent : ${avant.libelle}`] : []),
-      ...(k.etat === 'bloque' ? [`Pour débloquer : ${k.condition}`] : []),
-      ...(k.etat === 'fait' ? [`Preuve : ${k.preuve}`] : []),
-      ...(k.etat === 'abandonne' ? [`Motif : ${k.motif}`] : []),
+      ...[direSuite(k)].filter(Boolean),
     ];
     return {
       titre: avant ? (avant.etat === k.etat ? 'Modifiée' : capitale(ETATS_DECISION[k.etat])) : `Décidée, ${ETATS_DECISION[k.etat]}`,

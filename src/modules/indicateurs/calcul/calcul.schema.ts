@@ -1,4 +1,4 @@
-/** The formula of a computed measure as it is written in `fiches/*.yaml`; see docs/decisions/0003 for its grammar. */
+/** The formula of a computed measure as it is written in `fiches/*.yaml`; its forms are told in `src/modules/contrats/README.md`, « A formula ». */
 import { z } from 'zod';
 
 const valeurFiltre = z.union([z.string(), z.boolean()]);
@@ -33,3 +33,26 @@ export type Filtre = z.output<typeof filtre>;
 export type Feuille = z.output<typeof feuilleSchema>;
 export type Terme = z.output<typeof termeSchema>;
 export type Calcul = z.output<typeof calculSchema>;
+
+/** What each form cannot do without, beside the key that names it. */
+const FORMES: Readonly<Record<string, readonly string[]>> = {
+  compte: [],
+  somme: ['registre'],
+  distinct: ['registre'],
+  presents: [],
+  addition: [],
+  ratio: [],
+  variation: [],
+};
+/** Why a formula cannot be read, to whoever wrote it: the key that is missing or that no form has. */
+export function direIllisible(calcul: unknown): string {
+  const cles = typeof calcul === 'object' && calcul !== null ? Object.keys(calcul) : [];
+  const forme = Object.keys(FORMES).find((c) => cles.includes(c));
+  if (forme === undefined) return `formule illisible : aucune clé parmi ${Object.keys(FORMES).join(', ')}`;
+  const vus = forme === 'distinct' && cles.includes('presents') ? ['presents'] : (FORMES[forme] ?? []);
+  const filtres = ['addition', 'ratio', 'variation'].includes(forme) ? [] : ['ou', 'sauf'];
+  const manque = vus.filter((c) => !cles.includes(c));
+  const deTrop = cles.filter((c) => ![forme, ...vus, ...filtres].includes(c));
+  const quoi = [...manque.map((c) => `il manque « ${c} »`), ...deTrop.map((c) => `« ${c} » n’y est pas attendu`)];
+  return `formule illisible : « ${forme} », ${quoi.join(' ; ') || 'une valeur n’a pas la forme attendue'} (README de contrats, « A formula »)`;
+}

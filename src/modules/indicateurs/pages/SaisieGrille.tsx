@@ -1,21 +1,31 @@
 import { CellInput } from '../../../ui/CellInput.tsx';
+import { InsetText } from '../../../ui/InsetText.tsx';
 import { Table } from '../../../ui/Table.tsx';
+import { Tag } from '../../../ui/Tag.tsx';
 import { type ErreurDeChamp, erreurDe } from '../../../ui/types.ts';
-import { nombre } from '../../../ui/typographie.ts';
+import { enumerer, nombre, pluriel } from '../../../ui/typographie.ts';
 import { lireNombre } from '../../../core/nombres.ts';
 import type { CadreDeSaisie, Rangee } from '../saisie/saisie.cadre.ts';
 
 const ETATS = { valeur: 'connu', secret: 'secret', sans_objet: 'sans objet' };
+
+/** More than that are counted: the table marks each. */
+const NOMMEES_MAX = 6;
+const direManquantes = (l: readonly Rangee[]): string =>
+  l.length > NOMMEES_MAX ? `Il manque ${pluriel(l.length, 'ligne')} : elles sont marquées.` : `Il manque : ${enumerer(l.map((r) => r.libelle))}.`;
 
 /** One row for each part. The total is added up here as recorded, and as typed where scripts run (`islands/parts/sommes.ts`). */
 export function SaisieGrille({
   cadre: k,
   champs,
   erreurs,
+  manquantes,
 }: {
   cadre: CadreDeSaisie;
   champs: Readonly<Record<string, string>>;
   erreurs: readonly ErreurDeChamp[];
+  /** Still waited for, beside others that were given. */
+  manquantes: readonly Rangee[];
 }) {
   const lu = (r: Rangee) => {
     const l = lireNombre(champs[`valeur${r.suffixe}`] ?? '', { entier: false, unite: k.mesure.unite });
@@ -24,6 +34,7 @@ export function SaisieGrille({
   const parties = k.rangees.filter((r) => !r.aPart);
   return (
     <div data-sommes="oui">
+      {manquantes.length > 0 && <InsetText>{direManquantes(manquantes)}</InsetText>}
       <Table<Rangee>
         legende={`Une ligne par part, en ${k.mesure.unite}. Laissez vide ce que vous ne savez pas : un zéro s’écrit 0.`}
         colonnes={[
@@ -33,7 +44,7 @@ export function SaisieGrille({
             entete: true,
             cellule: (r) => (
               <label className="govuk-label" htmlFor={`valeur${r.suffixe}`}>
-                {r.libelle}
+                {r.libelle} {manquantes.includes(r) && <Tag ton="laiton">manque</Tag>}
               </label>
             ),
           },

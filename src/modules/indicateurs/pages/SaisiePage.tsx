@@ -20,7 +20,7 @@ import { METHODE_MAX } from '../methodes/methodes.rules.ts';
 import { ACCEPTE } from '../saisie/document.ts';
 import type { Comptee } from '../saisie/comptees.queries.ts';
 import { genreDe } from '../saisie/grain.rules.ts';
-import type { CadreDeSaisie } from '../saisie/saisie.cadre.ts';
+import { type CadreDeSaisie, manquantes, titreDeSaisie } from '../saisie/saisie.cadre.ts';
 import type { Surprise } from '../qualite/surprises.rules.ts';
 import { SaisieGrille } from './SaisieGrille.tsx';
 import { Surprises } from './Surprises.tsx';
@@ -101,7 +101,7 @@ export function SaisiePage(p: SaisiePageProps) {
           {`${formatPeriode(p.faite)} est enregistré. Voici la suite.`}
         </NotificationBanner>
       )}
-      <PageHeader titre={p.courantes.size > 0 ? 'Corriger un chiffre' : 'Fournir un chiffre'} surtitre={`${m.id} · fiche ${m.fiche}`} chapo={m.libelle} />
+      <PageHeader titre={titreDeSaisie(k, p.courantes)} surtitre={`${m.id} · fiche ${m.fiche}`} chapo={m.libelle} />
       <Choix cadre={k} catalogue={p.catalogue} erreurs={erreurs} />
       {p.fige && erreurs.length === 0 && <WarningText>{p.fige}</WarningText>}
       <Comptees {...p} />
@@ -144,7 +144,7 @@ export function SaisiePage(p: SaisiePageProps) {
             erreur={erreurDe(erreurs, 'valeur')}
           />
         )}
-        {genre === 'nombre' && !simple && <SaisieGrille cadre={k} champs={champs} erreurs={erreurs} />}
+        {genre === 'nombre' && !simple && <SaisieGrille cadre={k} champs={champs} erreurs={erreurs} manquantes={manquantes(k, p.courantes)} />}
         {genre !== 'nombre' && <Piece {...p} genre={genre} />}
         <Surprises surprises={p.surprises} erreurs={erreurs} />
         <TextInput

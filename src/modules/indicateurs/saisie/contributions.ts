@@ -4,7 +4,7 @@ import { type Db, lireEnsemble } from '../../../core/base/database.ts';
 import { sql } from 'kysely';
 import { isoDuMoment } from '../../../ui/typographie.ts';
 import type { Catalogue, Mesure } from '../../contrats/index.ts';
-import { listVersionsEtSecrets, silencieux } from '../chiffres.queries.ts';
+import { listVersionsEtSecrets } from '../chiffres.queries.ts';
 import type { ValeurCollectee } from '../chiffres.rules.ts';
 import { lirePeriode, periode } from '../periode.rules.ts';
 import { type Case, cleDe, estDonnee, genreDe, libelleDeCle } from './grain.rules.ts';
@@ -15,6 +15,7 @@ import { methodeDe } from '../methodes/methodes.rules.ts';
 import { listPieces, type Piece } from '../recits/pieces.queries.ts';
 import { listSignatures, type Signature } from '../recits/signatures.queries.ts';
 import { garderSecrets } from './secrets.rules.ts';
+import { silencieux } from './silence.queries.ts';
 import type { EcartDeTotal, Total } from './totaux.rules.ts';
 
 type Repartition = Pick<Total, 'ventilation' | 'etat' | 'valeur' | 'recues' | 'attendues' | 'partiel'>;

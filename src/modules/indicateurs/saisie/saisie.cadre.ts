@@ -110,6 +110,18 @@ export function cadrerSaisie(
   };
 }
 
+/** Rows that still wait beside others that were given: a total given by hand makes up for its parts. */
+export function manquantes(k: CadreDeSaisie, courantes: ReadonlyMap<string, ValeurCollectee>): Rangee[] {
+  if (courantes.size === 0) return [];
+  const donnees = k.rangees.filter((r) => courantes.has(r.suffixe));
+  const totaux = donnees.filter((r) => r.aPart && r.ventilation === '');
+  if (totaux.some((t) => !k.rangees.some((r) => !r.aPart && r.territoireId === t.territoireId))) return [];
+  return k.rangees.filter((r) => !r.aPart && !courantes.has(r.suffixe) && !totaux.some((t) => t.territoireId === r.territoireId));
+}
+/** « Corriger » only where nothing waits any more. */
+export const titreDeSaisie = (k: CadreDeSaisie, courantes: ReadonlyMap<string, ValeurCollectee>): string =>
+  courantes.size > 0 && manquantes(k, courantes).length === 0 ? 'Corriger un chiffre' : 'Fournir un chiffre';
+
 /** The versions in force of what the form speaks of, by row. */
 export const courantesDe = (k: CadreDeSaisie, versions: readonly ValeurCollectee[]): Map<string, ValeurCollectee> =>
   new Map(

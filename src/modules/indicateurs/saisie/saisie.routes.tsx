@@ -28,7 +28,7 @@ import { type Comptes, compteesDe, estComptee, lireComptes } from './comptees.qu
 import { contribuer, tenirLesAns } from './contribuer.ts';
 import { FICHIER_MAX, lireDocument } from './document.ts';
 import { type Case, genreDe, refusDuGrain } from './grain.rules.ts';
-import { type CadreDeSaisie, cadrerSaisie, casesPermises, courantesDe } from './saisie.cadre.ts';
+import { type CadreDeSaisie, cadrerSaisie, casesPermises, courantesDe, titreDeSaisie } from './saisie.cadre.ts';
 import { type EnVigueur, formulaireDeValeur, masquesDuCadre, placeNotee, rapprocherValeur, valeurEnregistree } from './saisie.formulaire.ts';
 import { lireRangees, type RangeeLue, saisieSchema } from './saisie.schema.ts';
 
@@ -109,7 +109,7 @@ async function pageDeSaisie(
   const enregistree = valeurEnregistree(k, enVigueur);
   return page({
     ...dans(k.mesure),
-    titre: courantes.size > 0 ? 'Corriger un chiffre' : 'Fournir un chiffre',
+    titre: titreDeSaisie(k, courantes),
     statut: plus.statut ?? (plus.erreurs && plus.erreurs.length > 0 ? 422 : 200),
     corps: (
       <SaisiePage

@@ -111,7 +111,7 @@ export const contributionsRoutes: Route[] = [
     const ici = toutes
       .filter((i) => estOuverteAuxHabitants(i, catalogue) && (lieu.territoires?.includes(i.territoireId) ?? true))
       .sort((a, b) => (rang.get(a.territoireId) ?? 0) - (rang.get(b.territoireId) ?? 0));
-    return page({ titre: 'Participer', corps: <ParticiperPage instances={ici} catalogue={catalogue} lieu={lieu} /> });
+    return page({ titre: 'Participer', section: 'participer', corps: <ParticiperPage instances={ici} catalogue={catalogue} lieu={lieu} /> });
   }),
   /** 200 status of one's own, by its address alone · 404 */
   get(

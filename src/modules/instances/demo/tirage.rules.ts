@@ -19,6 +19,7 @@ interface SiegeDemo {
   qualite: Qualite;
   fonction: string;
   organisation_id: string;
+  role_referents: string;
   nom: string;
   courriel: string;
   ordre: number;
@@ -138,6 +139,7 @@ export function tirerInstances(c: Catalogue, o: OptionsDemo): InstanceDemo[] {
           qualite: s.qualite,
           fonction: s.fonction,
           organisation_id: s.organisationId,
+          role_referents: s.roleReferents,
           nom: '',
           courriel: '',
           ordre,

@@ -2,6 +2,7 @@
 import type { Enregistre } from '../../../core/http/versions.ts';
 import type { FormulairePartage } from '../../../ui/Conflict.tsx';
 import { jour } from '../../../ui/typographie.ts';
+import { direRole } from '../../annuaire/index.ts';
 import type { Catalogue } from '../../contrats/index.ts';
 import type { Instance } from '../instances.types.ts';
 import { CONFIDENTIALITES, QUALITES } from '../instances.rules.ts';
@@ -52,6 +53,7 @@ export const membreEnregistre = (m: Membre): Enregistre => ({
     courriel: m.courriel,
     suppleant_nom: m.suppleantNom,
     suppleant_courriel: m.suppleantCourriel,
+    referents: m.roleReferents,
     debut: m.debut,
     fin: m.fin ?? '',
   },
@@ -70,6 +72,7 @@ export const formulaireDuMembre = (i: Instance, m: Membre, catalogue: Catalogue)
     courriel: { libelle: 'Adresse électronique' },
     suppleant_nom: { libelle: 'Nom du suppléant' },
     suppleant_courriel: { libelle: 'Adresse électronique du suppléant' },
+    referents: { libelle: 'Qui siège', dire: (v) => (v === '' ? 'une personne' : `les référents : ${direRole(catalogue, v)}`) },
     debut: { libelle: 'Siège depuis le', dire: (v) => jour(v) },
     fin: { libelle: 'Jusqu’au', dire: (v) => jour(v) },
   },

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { Db, Ligne } from '../../../core/base/database.ts';
 import type { Qualite } from '../instances.rules.ts';
 import type { ReglagesInstance, SaisieMembre } from './instance.schema.ts';
+import { asseoirLesReferents } from '../instances.referents.ts';
 import { conflit } from '../../../core/errors.ts';
 import { appliquerFaits } from '../../indicateurs/index.ts';
 import { uuid } from '../../../core/base/id.ts';
@@ -18,6 +19,8 @@ export interface Siege {
   qualite: Qualite;
   fonction: string;
   organisationId: string;
+  /** « The referents of this role » sit there; empty otherwise. */
+  roleReferents: string;
 }
 
 /** Columns that the settings of a body write, at creation and after. */
@@ -61,14 +64,15 @@ export async function createInstance(
     await tx
       .insertInto('instanceMembres')
       .values(
-        sieges.map(({ qualite, fonction, organisationId }, ordre) => ({
-          ...{ qualite, fonction, organisationId, ordre },
+        sieges.map(({ qualite, fonction, organisationId, roleReferents }, ordre) => ({
+          ...{ qualite, fonction, organisationId, roleReferents, ordre },
           contratId,
           instanceId: cree.id,
           debut: par.aujourdhui,
         })),
       )
       .execute();
+  await asseoirLesReferents(tx, contratId, cree.id, par.aujourdhui);
   await appliquerFaits(tx, contratId, 'instances', { ids: [cree.id] }, 1);
   return cree.id;
 }
@@ -108,6 +112,7 @@ export async function closeInstance(tx: Db, contratId: number, id: string, aujou
 
 const COLONNES_MEMBRE = [
   ...(['id', 'qualite', 'fonction', 'organisationId', 'nom', 'courriel', 'suppleantNom', 'suppleantCourriel'] as const),
+  ...(['roleReferents', 'referentId'] as const),
   ...(['debut', 'fin', 'version', 'modifiePar', 'modifieLe'] as const),
 ] as const;
 export type Membre = Pick<Ligne<'instanceMembres'>, (typeof COLONNES_MEMBRE)[number]>;
@@ -147,6 +152,7 @@ const siegeDe = (m: SaisieMembre, par: Par) => ({
   courriel: m.courriel,
   suppleantNom: m.suppleant_nom,
   suppleantCourriel: m.suppleant_courriel,
+  roleReferents: m.referents,
   debut: m.debut,
   fin: m.fin,
   modifiePar: par.nom,

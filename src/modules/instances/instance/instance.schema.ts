@@ -59,12 +59,16 @@ const membre = {
   courriel,
   suppleant_nom: court('Le nom'),
   suppleant_courriel: courriel,
+  /** « The referents of this role »: nobody is named in that seat. */
+  referents: z.string().trim().max(60),
   debut: jour('Indiquez depuis quand.'),
   fin: z.union([z.literal('').transform(() => null), jour('La date de fin n’est pas une date.')]),
 };
 const finApresDebut = (m: { debut: string; fin: string | null }) => m.fin === null || m.fin >= m.debut;
 const FIN_AVANT = { path: ['fin'], message: 'La fin précède le début.' };
-export const membreModifieSchema = z.object(membre).refine(finApresDebut, FIN_AVANT);
+const sansPersonne = (m: { referents: string; nom: string; courriel: string }) => m.referents === '' || (m.nom === '' && m.courriel === '');
+const REFERENTS = { path: ['referents'], message: 'Une personne, ou les référents d’un rôle : effacez le nom et l’adresse, ou choisissez « une personne ».' };
+export const membreModifieSchema = z.object(membre).refine(finApresDebut, FIN_AVANT).refine(sansPersonne, REFERENTS);
 export const nouveauMembreSchema = z
   .object({
     ...membre,
@@ -72,9 +76,11 @@ export const nouveauMembreSchema = z
     courriel: membre.courriel.default(''),
     suppleant_nom: membre.suppleant_nom.default(''),
     suppleant_courriel: membre.suppleant_courriel.default(''),
+    referents: membre.referents.default(''),
     fin: membre.fin.default(null),
   })
-  .refine(finApresDebut, FIN_AVANT);
+  .refine(finApresDebut, FIN_AVANT)
+  .refine(sansPersonne, REFERENTS);
 export type SaisieMembre = z.output<typeof membreModifieSchema>;
 
 export const demandeSchema = z.object({

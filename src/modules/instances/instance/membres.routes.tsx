@@ -2,12 +2,14 @@
 import { code } from '../../../core/trace/details.ts';
 import { accesMetier } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
-import { type ErreurDeChamp, interdit, introuvable } from '../../../core/errors.ts';
+import { conflit, type ErreurDeChamp, interdit, introuvable } from '../../../core/errors.ts';
 import { type Contexte, get, type Lecture, lire, page, post, redirige, type Route, texte } from '../../../core/http/http.ts';
 import { enTextes, rapprocher } from '../../../core/http/versions.ts';
 import { conflictPage, mergedPage } from '../../../ui/Conflict.tsx';
+import { rolesDe } from '../../annuaire/index.ts';
 import type { Catalogue } from '../../contrats/index.ts';
 import { chargerInstance } from '../instances.contexte.ts';
+import { asseoirLesReferents } from '../instances.referents.ts';
 import type { Instance } from '../instances.types.ts';
 import { reunions } from '../reunions.ts';
 import { formulaireDuMembre, membreEnregistre } from './instance.formulaires.ts';
@@ -52,9 +54,11 @@ async function pageMembre(c: Contexte, membre: Membre | null, champs: Record<str
 
 const champsDe = (c: Contexte): Record<string, string> => Object.fromEntries(Object.entries(c.corps).map(([cle, v]) => [cle, texte(v)]));
 
-/** An organisation outside of the directory is a fault of its field. */
+/** An organisation or a role outside of the directory is a fault of its field. */
 function dansLAnnuaire(lu: Lecture<SaisieMembre>, organisation: string, catalogue: Catalogue) {
   const erreurs = lu.ok ? [] : [...lu.erreurs];
+  if (lu.ok && lu.valeur.referents !== '' && !rolesDe(catalogue).some((r) => r.code === lu.valeur.referents))
+    erreurs.push({ champ: 'referents', message: 'Choisissez un rôle de la liste.' });
   if (organisation && !catalogue.acteurs.has(organisation)) erreurs.push({ champ: 'organisation', message: 'Cette organisation n’est pas dans l’annuaire.' });
   return { valeur: lu.ok && erreurs.length === 0 ? lu.valeur : null, erreurs };
 }
@@ -67,6 +71,7 @@ const parDe = (c: Contexte) => ({ nom: c.utilisateur?.nom ?? '', quand: c.mainte
 
 /** Sessions to come expect those who sit now, and what the body makes owed follows. */
 async function asseoir(c: Contexte, instanceId: string): Promise<void> {
+  await asseoirLesReferents(c.db, c.contrat.id, instanceId, jourDe(c.maintenant));
   await reunions().asseoir(c, instanceId);
   await suivreInstance(c, instanceId);
 }
@@ -106,6 +111,7 @@ export const membresRoutes: Route[] = [
   post('/instances/:id/membres/:membre', accesMetier, async (c) => {
     const { instance, membre, catalogue } = await chargerMembre(c, true);
     const formulaire = formulaireDuMembre(instance, membre, catalogue);
+    if (membre.referentId) throw conflit('Ce siège suit l’annuaire : corrigez le référent, et le siège change avec lui.');
     const r = rapprocher(c.corps, membreEnregistre(membre));
     const masques = { retour: retourDe(c.corps.retour, '') };
     if (r.genre === 'heurt') return page(conflictPage(cadreDe(instance), { formulaire, r, masques }));

@@ -10,8 +10,8 @@ export function territoiresPrevus(c: Catalogue, t: TypeInstance): readonly Terri
 
 /** Seats by function: presidency, then composition. */
 export const siegesDe = (t: TypeInstance): Siege[] => [
-  ...t.presidence.map((p) => ({ qualite: 'president' as const, fonction: p.fonction, organisationId: p.acteur })),
-  ...t.composition.map((p) => ({ qualite: p.qualite, fonction: p.fonction, organisationId: p.acteur })),
+  ...t.presidence.map((p) => ({ qualite: 'president' as const, fonction: p.fonction, organisationId: p.acteur, roleReferents: '' })),
+  ...t.composition.map((p) => ({ qualite: p.qualite, fonction: p.fonction, organisationId: p.acteur, roleReferents: p.referents ?? '' })),
 ];
 
 /** The name of a territory's body says which: « CSPDA, 18e ». */

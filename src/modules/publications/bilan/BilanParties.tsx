@@ -95,7 +95,7 @@ export function SeancesEtDecisions({ c }: { c: BilanContenu }) {
               </th>
               <td>{x.qui}</td>
               <td>{p.direEcheance(x)}</td>
-              <td className={x.sort === 'en retard' ? 'c-bilan__retard' : undefined}>{x.sort}</td>
+              <td className={x.enRetard ? 'c-bilan__retard' : undefined}>{x.etatDit}</td>
             </tr>
           ))}
         </Tableau>

@@ -156,7 +156,7 @@ function seancesEtDecisions(c: BilanContenu): Bloc[] {
               [`${x.libelle} (${p.precisionDe(x)})`, x.suite].filter(Boolean).join('. '),
               x.qui,
               p.direEcheance(x),
-              x.sort,
+              x.etatDit,
             ]),
           ),
         ]),

@@ -121,7 +121,7 @@ export const GABARIT = `${CHARTE}
       petit(x.numero),
       [#x.libelle #linebreak() #petit(x.precision)#if x.suite != "" { linebreak(); petit(x.suite, couleur: encre) }],
       petit(x.qui), petit(x.echeance),
-      text(size: 8.5pt, weight: "bold", fill: if x.sort == "en retard" { garance } else if x.sort == "faite" { vert } else { encre }, x.sort),
+      text(size: 8.5pt, weight: "bold", fill: if x.enRetard { garance } else if x.etat == "fait" { vert } else { encre }, x.etatDit),
     )).flatten())
 }
 #if d.resteDecisions != "" { petit(d.resteDecisions) }

@@ -3,6 +3,7 @@
  * database, and no format computes a figure.
  */
 import type { Licence } from '../../contrats/index.ts';
+import type { EtatDecision } from '../../decisions/index.ts';
 import type { Chiffre } from '../../indicateurs/index.ts';
 
 type EtatChiffre = Chiffre['etat'];
@@ -160,7 +161,6 @@ export interface SeancesBilan {
   /** Decisions and actions that they took; null where the reader may not know. */
   decisions: number | null;
 }
-export type SortDeDecision = 'faite' | 'en cours' | 'bloquée' | 'en retard' | 'abandonnée';
 export interface DecisionBilan {
   numero: string;
   libelle: string;
@@ -168,12 +168,20 @@ export interface DecisionBilan {
   jour: string;
   qui: string;
   echeance: string | null;
-  sort: SortDeDecision;
-  /** The evidence, what blocks it, or why it was given up. */
+  etat: EtatDecision;
+  /** Its date is past and it is open, whatever its state. */
+  enRetard: boolean;
+  /** « bloquée, en retard ». */
+  etatDit: string;
+  /** The evidence, what would unblock it, or why it was given up: said for what it is. */
   suite: string;
 }
 export interface DecisionsBilan {
-  comptes: Record<SortDeDecision, number>;
+  /** By state: each is counted once. */
+  comptes: Record<EtatDecision, number>;
+  /** Of the open ones, those whose date is past, and those of them that are blocked. */
+  enRetard: number;
+  retardsBloques: number;
   /** Late and blocked ones first; empty for the public. */
   liste: DecisionBilan[];
 }

@@ -4,6 +4,7 @@ import {
   type BilanContenu,
   type CarteBilan,
   type DecisionBilan,
+  type DecisionsBilan,
   duTerritoire,
   type EtatDesChiffres,
   type FicheBilan,
@@ -36,9 +37,13 @@ export function tuiles(c: BilanContenu): { valeur: string; libelle: string }[] {
   const d = c.decisions.comptes;
   const seances = c.seances.reduce((n, s) => n + s.jours.length, 0);
   const prises = Object.values(d).reduce((a, b) => a + b, 0);
+  const deTout = c.ailleurs ? ' de tout le contrat' : '';
   return [
-    { valeur: nombre(seances), libelle: `${accorder(seances, 'séance tenue')} par ${pluriel(c.seances.length, 'instance')}` },
-    { valeur: surTotal(d.faite, prises), libelle: accorder(d.faite, 'décision suivie est faite', 'décisions suivies sont faites') },
+    { valeur: nombre(seances), libelle: `${accorder(seances, 'séance tenue')} par ${pluriel(c.seances.length, 'instance')}${deTout}` },
+    {
+      valeur: surTotal(d.fait, prises),
+      libelle: `${accorder(d.fait, 'décision suivie', 'décisions suivies')}${deTout && ` par les instances${deTout}`} ${accorder(d.fait, 'est faite', 'sont faites')}`,
+    },
     {
       valeur: nombre(comptes.preuves),
       libelle: `enregistrements comptés pour les fiches ; ${surTotal(comptes.lignesServies, comptes.lignes)} lignes d’action servies`,
@@ -102,11 +107,11 @@ export function phraseDecisions(c: BilanContenu): string {
   const desInstances = c.ailleurs ? ' des instances de tout le contrat' : '';
   if (total === 0) return `Aucune décision${desInstances} n’était à suivre en ${c.annee}.${la}`;
   const parts = [
-    d.faite > 0 ? pluriel(d.faite, 'est faite', 'sont faites') : '',
-    d['en cours'] > 0 ? pluriel(d['en cours'], 'est en cours', 'sont en cours') : '',
-    d['en retard'] > 0 ? pluriel(d['en retard'], 'est en retard', 'sont en retard') : '',
-    d.bloquée > 0 ? pluriel(d.bloquée, 'est bloquée', 'sont bloquées') : '',
-    d.abandonnée > 0 ? pluriel(d.abandonnée, 'est abandonnée', 'sont abandonnées') : '',
+    d.fait > 0 ? pluriel(d.fait, 'est faite', 'sont faites') : '',
+    d.en_cours > 0 ? pluriel(d.en_cours, 'est en cours', 'sont en cours') : '',
+    d.a_faire > 0 ? pluriel(d.a_faire, 'est à faire', 'sont à faire') : '',
+    d.bloque > 0 ? pluriel(d.bloque, 'est bloquée', 'sont bloquées') : '',
+    d.abandonne > 0 ? pluriel(d.abandonne, 'est abandonnée', 'sont abandonnées') : '',
   ].filter(Boolean);
   const sujet = c.ailleurs
     ? pluriel(
@@ -115,15 +120,22 @@ export function phraseDecisions(c: BilanContenu): string {
         'décisions et actions des instances de tout le contrat étaient à suivre',
       )
     : pluriel(total, 'décision ou action était à suivre', 'décisions et actions étaient à suivre');
-  return `${sujet} en ${c.annee} : ${enumerer(parts)}.${la}`;
+  return `${sujet} en ${c.annee} : ${enumerer(parts)}.${direRetards(c.decisions)}${la}`;
+}
+/** « De celles qui restent ouvertes, 14 sont en retard, dont 5 bloquées. » */
+function direRetards({ enRetard, retardsBloques }: Pick<DecisionsBilan, 'enRetard' | 'retardsBloques'>): string {
+  if (enRetard === 0) return '';
+  const bloquees = retardsBloques === 0 ? '' : `, dont ${nombre(retardsBloques)} ${accorder(retardsBloques, 'bloquée')}`;
+  return ` De celles qui restent ouvertes, ${pluriel(enRetard, 'est en retard', 'sont en retard')}${bloquees}.`;
 }
 const DECISIONS_MAX = 30;
 export function decisionsMontrees(c: BilanContenu): { liste: readonly DecisionBilan[]; reste: string } {
   const { liste } = c.decisions;
   if (c.annexes || liste.length <= DECISIONS_MAX) return { liste, reste: '' };
+  const tues = liste.slice(DECISIONS_MAX).filter((x) => x.enRetard).length;
   return {
     liste: liste.slice(0, DECISIONS_MAX),
-    reste: `${pluriel(liste.length - DECISIONS_MAX, 'autre', 'autres')}, toutes closes ou à jour (liste complète avec les annexes).`,
+    reste: `${pluriel(liste.length - DECISIONS_MAX, 'autre')}${tues > 0 ? `, dont ${nombre(tues)} en retard` : ''} (liste complète avec les annexes).`,
   };
 }
 export const precisionDe = (x: DecisionBilan): string => `${x.instance}, ${jour(x.jour)}`;

@@ -2,9 +2,18 @@
 import { type Db, lireEnsemble } from '../../../core/base/database.ts';
 import { jourDe } from '../../../core/clock.ts';
 import type { Catalogue, Territoire } from '../../contrats/index.ts';
-import { compterDecisionsRapportees, type DecisionRapportee, estEnRetard, listDecisionsRapportees, numeroEcrit } from '../../decisions/index.ts';
+import {
+  compterDecisionsRapportees,
+  type DecisionRapportee,
+  direEtat,
+  direSuite,
+  type EtatDecision,
+  estEnRetard,
+  listDecisionsRapportees,
+  numeroEcrit,
+} from '../../decisions/index.ts';
 import { listSeancesRapportees, type SeanceDeCalendrier } from '../../instances/index.ts';
-import type { BilanContenu, DecisionBilan, DecisionsBilan, Lecteur, SeancesBilan, SortDeDecision } from './bilan.modele.ts';
+import type { BilanContenu, DecisionBilan, DecisionsBilan, Lecteur, SeancesBilan } from './bilan.modele.ts';
 import { typographier } from './bilan.rules.ts';
 
 interface Demande {
@@ -15,7 +24,8 @@ interface Demande {
 }
 
 const TENUES: readonly SeanceDeCalendrier['etat'][] = ['ouverte', 'relecture', 'figee', 'declaree'];
-const SORTS: readonly SortDeDecision[] = ['en retard', 'bloquée', 'en cours', 'faite', 'abandonnée'];
+/** What one must answer for comes first; a late one before another of its state. */
+const ORDRE: readonly EtatDecision[] = ['bloque', 'en_cours', 'a_faire', 'fait', 'abandonne'];
 
 /** Of the bodies of this territory; for the whole contract, of its own bodies: those of its parts are in their bilans, and are counted here. */
 export async function getVieDuBilan(db: Db, catalogue: Catalogue, d: Demande): Promise<Pick<BilanContenu, 'seances' | 'decisions' | 'ailleurs'>> {
@@ -69,32 +79,32 @@ function enToutesLettres(nom: string, catalogue: Catalogue): string {
   return typographier(type?.sigle ? nom.replace(type.sigle, `${type.nom} (${type.sigle})`) : nom);
 }
 
-/** Each decision is counted once: late before blocked, for that is what one must answer for. */
-function sortDe(x: Pick<DecisionRapportee, 'etat' | 'echeance'>, aujourdhui: string): SortDeDecision {
-  if (x.etat === 'fait') return 'faite';
-  if (x.etat === 'abandonne') return 'abandonnée';
-  if (estEnRetard(x, aujourdhui)) return 'en retard';
-  return x.etat === 'bloque' ? 'bloquée' : 'en cours';
-}
-
 function ecrireDecisions(decisions: readonly DecisionRapportee[], catalogue: Catalogue, d: Demande): DecisionsBilan {
-  const tries = decisions.map((x) => ({ x, sort: sortDe(x, d.aujourdhui) }));
-  const comptes = Object.fromEntries(SORTS.map((s) => [s, tries.filter((t) => t.sort === s).length])) as DecisionsBilan['comptes'];
+  const lues = decisions.map((x) => ({ x, enRetard: estEnRetard(x, d.aujourdhui) }));
+  const retards = lues.filter((l) => l.enRetard);
+  const nombres = {
+    comptes: Object.fromEntries(ORDRE.map((e) => [e, lues.filter(({ x }) => x.etat === e).length])) as DecisionsBilan['comptes'],
+    enRetard: retards.length,
+    retardsBloques: retards.filter(({ x }) => x.etat === 'bloque').length,
+  };
   // The wording was written for partners: it may name people, and is published by redacted minutes only.
-  if (d.pour === 'public') return { comptes, liste: [] };
-  const liste = tries
-    .sort((a, b) => SORTS.indexOf(a.sort) - SORTS.indexOf(b.sort) || (a.x.echeance ?? '9999').localeCompare(b.x.echeance ?? '9999'))
+  if (d.pour === 'public') return { ...nombres, liste: [] };
+  const rang = (l: (typeof lues)[number]) => (l.enRetard ? 0 : ORDRE.length) + ORDRE.indexOf(l.x.etat);
+  const liste = lues
+    .sort((a, b) => rang(a) - rang(b) || (a.x.echeance ?? '9999').localeCompare(b.x.echeance ?? '9999'))
     .map(
-      ({ x, sort }): DecisionBilan => ({
+      ({ x, enRetard }): DecisionBilan => ({
         numero: numeroEcrit(x),
         libelle: typographier(x.libelle),
         instance: typographier(x.origine),
         jour: jourDe(x.creeLe, catalogue.contrat.fuseau),
         qui: typographier(catalogue.nomActeurA(x.responsableId, x.territoireId)),
         echeance: x.echeance,
-        sort,
-        suite: typographier(sort === 'faite' ? x.preuve : sort === 'abandonnée' ? x.motif : x.etat === 'bloque' ? x.condition : ''),
+        etat: x.etat,
+        enRetard,
+        etatDit: direEtat(x, d.aujourdhui),
+        suite: typographier(direSuite(x)),
       }),
     );
-  return { comptes, liste };
+  return { ...nombres, liste };
 }

@@ -1,6 +1,7 @@
 /** The bilan as a workbook: a summary, one sheet for each fiche, all measures. Numbers are numbers, states are words apart. */
 import type exceljs from 'exceljs';
 import { sansControles } from '../../documents/index.ts';
+import { ETATS_DECISION, type EtatDecision } from '../../decisions/index.ts';
 import type { BilanContenu, FicheBilan, TexteBilan } from './bilan.modele.ts';
 import { titreBilan } from './bilan.modele.ts';
 import { direJours, mentions, nomDAxe } from './bilan.phrases.ts';
@@ -98,7 +99,14 @@ function synthese(classeur: exceljs.Workbook, c: BilanContenu): void {
     ['Instance', 'Séances', 'Jours'],
     c.seances.map((s) => [s.instance, s.jours.length, direJours(s.jours)]),
   );
-  tableau(f, ['Décisions et actions', 'Nombre'], Object.entries(c.decisions.comptes));
+  tableau(
+    f,
+    ['Décisions et actions', 'Nombre'],
+    [
+      ...Object.entries(c.decisions.comptes).map(([etat, n]): [string, number] => [ETATS_DECISION[etat as EtatDecision], n]),
+      ['dont en retard', c.decisions.enRetard],
+    ],
+  );
   tableau(
     f,
     ['Organisme', 'Chiffres en retard'],
@@ -191,7 +199,7 @@ function decisions(classeur: exceljs.Workbook, c: BilanContenu): void {
   tableau(
     s,
     ['N°', 'Décision ou action', 'Instance', 'Jour', 'Qui', 'Échéance', 'État', 'Suite'],
-    c.decisions.liste.map((x) => [x.numero, x.libelle, x.instance, x.jour, x.qui, x.echeance, x.sort, x.suite]),
+    c.decisions.liste.map((x) => [x.numero, x.libelle, x.instance, x.jour, x.qui, x.echeance, x.etatDit, x.suite]),
   );
 }
 

@@ -49,7 +49,7 @@ export async function getEtat(
     () => listEcheancesRapportees(db, lecteur, { territoires, au: plusJours(aujourdhui, HORIZON) }),
     () => enteteDe(db, contratId, { porteurId: o.u.organisationId, territoireId: o.territoireId }, catalogue),
   ]);
-  const enRetard = bilan.decisions.liste.filter((d) => d.sort === 'en retard');
+  const enRetard = bilan.decisions.liste.filter((d) => d.enRetard);
   const autres = dus.filter((e) => e.genre !== 'decision');
   return {
     contrat: bilan.contrat,
@@ -88,14 +88,14 @@ export async function getEtat(
 function direChangements(b: BilanContenu, depuis: string): string[] {
   const seances = b.seances.flatMap((s) => s.jours.filter((j) => j >= depuis).map(() => s.instance));
   const prises = b.decisions.liste.filter((d) => d.jour >= depuis).length;
-  const d = b.decisions.comptes;
+  const { comptes: d, enRetard: retards } = b.decisions;
   const total = Object.values(d).reduce((x, y) => x + y, 0);
   const deTout = b.ailleurs ? ' des instances de tout le contrat' : '';
   return [
     seances.length === 0
       ? `Aucune séance${deTout} depuis le ${jour(depuis)}.`
       : `${pluriel(seances.length, 'séance tenue', 'séances tenues')}${deTout} depuis le ${jour(depuis)} : ${enumerer([...new Set(seances)].slice(0, 2))}${new Set(seances).size > 2 ? '…' : '.'}`,
-    `${pluriel(prises, 'décision prise', 'décisions prises')} depuis cette date ; sur ${pluriel(total, 'décision suivie', 'décisions suivies')}${deTout} en ${b.annee}, ${d.faite} ${accorder(d.faite, 'est faite', 'sont faites')} et ${d['en retard']} ${accorder(d['en retard'], 'est en retard', 'sont en retard')}.`,
+    `${pluriel(prises, 'décision prise', 'décisions prises')} depuis cette date ; sur ${pluriel(total, 'décision suivie', 'décisions suivies')}${deTout} en ${b.annee}, ${d.fait} ${accorder(d.fait, 'est faite', 'sont faites')} et ${retards} ${accorder(retards, 'est en retard', 'sont en retard')}.`,
     `${pluriel(b.synthese.comptes.preuves, 'enregistrement')} de l’année ${accorder(b.synthese.comptes.preuves, 'compte', 'comptent')} pour les fiches du contrat.`,
   ].map(typographier);
 }

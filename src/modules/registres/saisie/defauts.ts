@@ -32,6 +32,13 @@ export function brutNouveau(c: Contexte, d: DefinitionRegistre, rep: Repertoire,
   };
 }
 
+/** Labels of what a new record takes from the last one: said, for a place kept by mistake is a false figure. */
+export function reprisDe(d: DefinitionRegistre, u: Utilisateur | null, brut: Brut, derniere: Activite | null): string[] {
+  if (derniere === null) return [];
+  const lieu = territoireDe(u) === null && un(brut, 'territoire_id') !== '' ? ['Territoire'] : [];
+  return [...lieu, ...d.champs.filter((x) => x.stable && un(brut, `donnees.${x.code}`) !== '').map((x) => x.libelle)];
+}
+
 /** The last place, where the mandate allows it; else the mandate's own. */
 function territoireParDefaut(u: Utilisateur | null, d: DefinitionRegistre, rep: Repertoire, dernier: string): string {
   const permis = territoiresDe(u, d, rep.descendants);

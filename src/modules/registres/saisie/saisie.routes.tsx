@@ -19,7 +19,7 @@ import { ceNom, differences, memeValeur } from '../registres.rules.ts';
 import { lecteurDeCorrection, lecteurDeCreation, retraitSchema } from '../registres.schema.ts';
 import { CHERCHE } from '../preuves/pages/AutresPreuves.tsx';
 import { choisis } from '../preuves/proposition.ts';
-import { brutCommeAvant, brutNouveau, SUITE, titreDe } from './defauts.ts';
+import { brutCommeAvant, brutNouveau, reprisDe, SUITE, titreDe } from './defauts.ts';
 import { enCodes } from './noms.rules.ts';
 import { activiteEnregistree, degrouper, formulaireDActivite, grouper } from './saisie.formulaire.ts';
 import { createActivite, getActivite, getDerniere, updateActivite } from './saisie.queries.ts';
@@ -51,8 +51,7 @@ export function saisieRoutes(r: Registres): Route[] {
     get('/registres/:registre/nouveau', accesRegistres, async (c) => {
       const { d, rep } = await ouvrir(r, c);
       if (!peutCreer(c.utilisateur, d)) throw interdit();
-      const { brut, suiteDe } = await brutDeDepart(c, d, rep);
-      return formulaire(r, c, d, rep, { brut, erreurs: [], masques: null, suiteDe }, null);
+      return formulaire(r, c, d, rep, { ...(await brutDeDepart(c, d, rep)), erreurs: [], masques: null }, null);
     }),
 
     /** 303 to the record · 200 same form with more lines · 422 form with errors, or with what surprises and is not confirmed · 403 · 404 */
@@ -192,7 +191,11 @@ async function charger(c: Contexte, d: DefinitionRegistre, verrou = false): Prom
 }
 
 /** `?apres=<id>`: that one is saved, and here is the next. `?dupliquer=dernier`: as the last time. `?dupliquer=<id>`: the same, numbers included. */
-async function brutDeDepart(c: Contexte, d: DefinitionRegistre, rep: Repertoire): Promise<{ brut: Brut; suiteDe: Activite | null }> {
+async function brutDeDepart(
+  c: Contexte,
+  d: DefinitionRegistre,
+  rep: Repertoire,
+): Promise<{ brut: Brut; suiteDe: Activite | null; repris?: readonly string[] }> {
   const [apres, quoi] = [texte(c.requete.apres), texte(c.requete.dupliquer)];
   const aujourdhui = jourDe(c.maintenant);
   const lisible = apres !== '' && peutLire(c.utilisateur, d) ? await getActivite(c.db, c.contrat.id, d.code, apres) : null;
@@ -201,5 +204,6 @@ async function brutDeDepart(c: Contexte, d: DefinitionRegistre, rep: Repertoire)
   if (modele) return { brut: { ...brutDe(d, modele.contenu), jour: '', fin: '' }, suiteDe: null };
   const derniere = await getDerniere(c.db, c.contrat.id, d.code, c.utilisateur);
   if (quoi === 'dernier' && derniere) return { brut: brutCommeAvant(d, rep, derniere, aujourdhui), suiteDe: null };
-  return { brut: brutNouveau(c, d, rep, derniere), suiteDe: null };
+  const brut = brutNouveau(c, d, rep, derniere);
+  return { brut, suiteDe: null, repris: reprisDe(d, c.utilisateur, brut, derniere) };
 }

@@ -101,7 +101,7 @@ export async function formulaire(
   c: Contexte,
   d: DefinitionRegistre,
   rep: Repertoire,
-  p: Pick<RecordFormProps, 'brut' | 'erreurs' | 'masques' | 'etonnements'> & { suiteDe?: Activite | null },
+  p: Pick<RecordFormProps, 'brut' | 'erreurs' | 'masques' | 'etonnements'> & { suiteDe?: Activite | null; repris?: readonly string[] },
   a: Activite | null,
   statut = 200,
 ): Promise<Reponse> {
@@ -117,7 +117,7 @@ export async function formulaire(
   const proposition = await proposerPour(c.db, r, { contratId: c.contrat.id, d, rep: lie, contenu: contenuEnCours(d, lie, p.brut) });
   const choix = await listChoix(r, c, d, lie, p.brut);
   const localisable = await contoursConnus(c.db, c.contrat.id);
-  const { suiteDe, ...props } = p;
+  const { suiteDe, repris, ...props } = p;
   return page({
     titre,
     statut,
@@ -141,6 +141,7 @@ export async function formulaire(
         localisable={localisable}
         aujourdhui={jourDe(c.maintenant)}
         suiteDe={suiteDe ?? null}
+        repris={repris ?? []}
         {...props}
       />
     ),

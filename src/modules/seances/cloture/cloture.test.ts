@@ -273,11 +273,24 @@ describe('Clore une séance', () => {
 describe('Publier', () => {
   test('PUBLIC-32, compte-rendu-public : le public lit une version sans nom, en page comme en fichiers ; retirée, elle n’existe plus', async () => {
     const s = await seanceLevee({ presidents: 1 });
+    // Members had two figures: one that the public reads late and above a threshold, one of everyone.
+    const chiffre = (id: string, valeur: string) => ({ id, libelle: id, valeur, avant: '', evolution: '', href: '' });
+    const dossier = {
+      arreteLe: '2026-11-02',
+      faits: [],
+      chiffres: [chiffre('1.6-01a', '4177 rixes'), chiffre('3.14-04a', '5288 demandes')],
+      lieux: [],
+      enregistrements: [],
+      source: null,
+    };
+    await sql`update seance_points set dossier = ${JSON.stringify(dossier)}::jsonb where id = ${s.point}::uuid`.execute(app.base.owner);
     await approuver(s);
     await app.post(`/seances/${s.seance}/figer`, {}, AU_18E);
+    expect((await app.get(`/seances/${s.seance}/releve.html?genre=compte-rendu`, AU_18E)).body).toContain('4177 rixes');
     expect((await app.get(`/releves/${s.seance}`)).statusCode).toBe(404);
     const page = (await app.get(`/seances/${s.seance}/publier`, AU_18E)).body;
     expect(page).toContain('M. Jean Dupont');
+    expect([page.includes('Les membres gardent les leurs'), page.includes('4177'), page.includes('5288 demandes')]).toEqual([true, false, true]);
     const suspects = [...page.matchAll(/name="suspects" checked="" value="([^"]+)"/g)].map((m) => m[1] ?? '');
     expect(suspects.length).toBeGreaterThanOrEqual(2);
     const faute = await app.post(`/seances/${s.seance}/publier`, { suspects, passages: 'ce passage n’y est pas' }, AU_18E);
@@ -302,7 +315,15 @@ describe('Publier', () => {
     for (const texte of publiques) {
       for (const nom of ['Dupont', 'Fictif', 'Quidam', 'Commissaire Personne', 'rue Lepic', 'Renforcer']) expect(texte).not.toContain(nom);
       expect(texte).toContain('[passage retiré]');
+      expect([texte.includes('4177'), texte.includes('ne sont pas repris ici')]).toEqual([false, true]);
     }
+    expect(publiques[1]).toContain('5288 demandes');
+    // One that was published with its figures is read without them.
+    const { rows: avant } = await sql<{ brut: boolean }>`
+      update releve_publications p set contenu = r.contenu from releves r
+      where r.contrat_id = p.contrat_id and r.seance_id = p.seance_id and r.version = p.version and p.seance_id = ${s.seance}::uuid
+      returning p.contenu::text like '%4177%' as brut`.execute(app.base.owner);
+    expect([avant, (await app.get(`/releves/${s.seance}`)).body.includes('4177')]).toEqual([[{ brut: true }], false]);
     expect((await app.get('/releves')).body).toContain(`/releves/${s.seance}`);
     expect((await app.get(`/releves/${s.seance}/releve.pdf`)).statusCode).toBe(200);
     expect((await app.post(`/seances/${s.seance}/depublier`, {}, { ...AU_18E, territoire: 'mairie-12' })).statusCode).toBe(403);

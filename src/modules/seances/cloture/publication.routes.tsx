@@ -6,7 +6,7 @@ import { type Contexte, fichier, get, lire, liste, numeroDePage, page, post, red
 import { masquesDeVersion, rapprocher } from '../../../core/http/versions.ts';
 import { conflictPage, mergedPage } from '../../../ui/Conflict.tsx';
 import { choisirLieu, getCatalogue } from '../../contrats/index.ts';
-import { compterRetraits, expurger, type Suspect, suspects } from '../releve/contenu.rules.ts';
+import { chiffresPublics, compterRetraits, expurger, type Suspect, suspects } from '../releve/contenu.rules.ts';
 import { ecrireDocument } from '../releve/ecrire.ts';
 import { type FormatReleve, FORMATS, type GenreDocument, type ReleveContenu } from '../releve/releve.modele.ts';
 import { chargerPourTenir, chargerSeance, type SeanceChargee } from '../seances.contexte.ts';
@@ -19,6 +19,7 @@ import { RelevesPage } from './pages/RelevesPage.tsx';
 import { CADRE, filDe, lireLogo } from '../../instances/index.ts';
 import { suivreSeance } from '../suivre.ts';
 import * as q from './cloture.queries.ts';
+import { estLueEnDirect, getFormulaire } from '../../indicateurs/index.ts';
 
 const TYPES: Record<FormatReleve, string> = {
   pdf: 'application/pdf',
@@ -46,15 +47,22 @@ const champRaison = (passage: string): string => `raison-${empreinteDe(passage).
 const raisonsDe = (c: Contexte, trouves: readonly Suspect[]): Record<string, string> =>
   Object.fromEntries(trouves.map((x) => [champRaison(x.passage), texte(c.corps[champRaison(x.passage)]).slice(0, 300)]));
 
+/** Without the figures that members alone read; the frozen minutes keep them. What is not a measure of the contract any more is nobody's. */
+async function lisible(c: Contexte, contenu: ReleveContenu): Promise<ReleveContenu> {
+  const f = await getFormulaire(c.db, c.contrat.id);
+  return chiffresPublics(contenu, (id) => f.mesures.has(id) && estLueEnDirect(f, id));
+}
+
 async function pagePublier(c: Contexte, o: { champs: Record<string, string>; coches: readonly string[] | null; erreurs: readonly ErreurDeChamp[] }) {
   const s = await chargerPourTenir(c);
   const releve = (await q.listReleves(c.db, c.contrat.id, s.seance.id))[0];
   if (!releve || s.seance.etat !== 'figee') throw conflit('Seul un relevé arrêté se publie.');
   if (s.instance.confidentialite !== 'publique') throw conflit('Cette instance n’est pas publique : ses relevés ne se publient pas.');
-  const trouves = suspects(releve.contenu);
+  const contenu = await lisible(c, releve.contenu);
+  const trouves = suspects(contenu);
   const publication = await q.getPublication(c.db, c.contrat.id, s.seance.id);
   // What was taken out once stays taken out, until someone says otherwise.
-  const avant = publication?.version === releve.version ? publication.passages : null;
+  const avant = publication?.version === releve.version ? publication.passages.filter((x) => compterRetraits(contenu, [x]) > 0) : null;
   const reperes = trouves.map((x) => x.passage);
   const coches = o.coches ?? (avant ? reperes.filter((x) => avant.includes(x)) : reperes);
   const passages = o.champs.passages ?? autresPassages(avant ?? [], reperes).join('\n');
@@ -71,8 +79,8 @@ async function pagePublier(c: Contexte, o: { champs: Record<string, string>; coc
         passages={passages}
         raisons={raisonsDe(c, trouves)}
         champRaison={champRaison}
-        apercu={expurger(releve.contenu, retraits)}
-        retraits={compterRetraits(releve.contenu, retraits)}
+        apercu={expurger(contenu, retraits)}
+        retraits={compterRetraits(contenu, retraits)}
         publication={publication}
         masques={masquesDeVersion(publicationEnregistree(releve.version, publication), saisiDe(c))}
         erreurs={o.erreurs}
@@ -87,7 +95,8 @@ const saisiDe = (c: Contexte) => (c.corps.version === undefined ? {} : { version
 async function chargerPublication(c: Contexte) {
   const publication = await q.getPublication(c.db, c.contrat.id, c.params.id ?? '');
   if (!publication) throw introuvable('Ce relevé publié');
-  return publication;
+  // What was published before is read so too.
+  return { ...publication, contenu: await lisible(c, publication.contenu) };
 }
 
 export const publicationRoutes: Route[] = [
@@ -124,11 +133,12 @@ export const publicationRoutes: Route[] = [
     if (!lu.ok) return pagePublier(c, { champs: { passages: texte(c.corps.passages) }, coches, erreurs: lu.erreurs });
     const deja = await q.getPublication(c.db, c.contrat.id, s.seance.id);
     const enregistree = publicationEnregistree(releve.version, deja);
-    const trouves = suspects(releve.contenu);
+    const contenu = await lisible(c, releve.contenu);
+    const trouves = suspects(contenu);
     const reperes = trouves.map((x) => x.passage);
     const passages = lu.valeur.passages === undefined ? autresPassages([enregistree.champs.retires ?? []].flat(), reperes) : lignesDe(lu.valeur.passages);
     const champs = { passages: passages.join('\n') };
-    const absents = passages.filter((p) => compterRetraits(releve.contenu, [p]) === 0);
+    const absents = passages.filter((p) => compterRetraits(contenu, [p]) === 0);
     if (absents.length > 0)
       return pagePublier(c, {
         champs,
@@ -160,8 +170,8 @@ export const publicationRoutes: Route[] = [
     const publication = {
       seanceId: s.seance.id,
       version: releve.version,
-      contenu: expurger(releve.contenu, retraits),
-      retraits: compterRetraits(releve.contenu, retraits),
+      contenu: expurger(contenu, retraits),
+      retraits: compterRetraits(contenu, retraits),
       passages: retraits,
       gardes,
       par: s.u.nom,

@@ -25,7 +25,7 @@ import { dossierProbleme, dossierRemontee, dossierVide } from './dossiers.instan
 import { direSansPreuve } from './propositions.rules.ts';
 import { mouvements } from './propositions.ts';
 import { listDecisionsCitables, listReportes } from './propositions.queries.ts';
-import { getDecision, listDecisionsDeSeance, ETATS_DECISION, numeroEcrit } from '../../decisions/index.ts';
+import { direEtat, direSuite, getDecision, listDecisionsDeSeance, numeroEcrit } from '../../decisions/index.ts';
 
 type Sujet = Pick<Point, 'cle' | 'genre' | 'fiche' | 'ligne' | 'territoireId' | 'expose'>;
 
@@ -75,7 +75,7 @@ async function dossierDecision(k: Cadre, id: string): Promise<DossierDePoint> {
     faits: [
       `${numeroEcrit(d)} : ${d.libelle}`,
       `En charge : ${k.f.catalogue.nomActeurA(d.responsableId, d.territoireId)}${d.echeance ? `, pour le ${jour(d.echeance)}` : ''}.`,
-      `État : ${ETATS_DECISION[d.etat]}${d.etat === 'bloque' ? `. Pour débloquer : ${d.condition}` : d.etat === 'fait' ? `. Preuve : ${d.preuve}` : ''}`,
+      [`État : ${direEtat(d, k.aujourdhui)}`, direSuite(d)].filter(Boolean).join('. '),
     ],
     chiffres: d.fiche ? await chiffresDeFiche(k, d.fiche) : [],
     source: { libelle: `${numeroEcrit(d)}, suivi complet`, href: `/decisions/${d.id}` },
@@ -89,7 +89,7 @@ async function dossierDecisions(k: Cadre): Promise<DossierDePoint> {
     ...vide(k),
     faits: [`${pluriel(ouvertes.length, 'décision ou action ouverte', 'décisions et actions ouvertes')}, dont ${retards} en retard.`],
     enregistrements: ouvertes.slice(0, 40).map((d) => ({
-      libelle: `${numeroEcrit(d)} ${d.libelle} (${k.f.catalogue.nomActeurA(d.responsableId, d.territoireId)}, ${ETATS_DECISION[d.etat]})`,
+      libelle: `${numeroEcrit(d)} ${d.libelle} (${k.f.catalogue.nomActeurA(d.responsableId, d.territoireId)}, ${direEtat(d, k.aujourdhui)})`,
       jour: d.echeance ?? '',
       href: `/decisions/${d.id}`,
     })),
@@ -107,7 +107,7 @@ async function dossierOuverture(k: Cadre, seanceId: string): Promise<DossierDePo
         : 'Aucune décision n’y a été prise.',
     ],
     enregistrements: prises.map((d) => ({
-      libelle: `${numeroEcrit(d)} ${d.libelle} (${ETATS_DECISION[d.etat]})`,
+      libelle: `${numeroEcrit(d)} ${d.libelle} (${direEtat(d, k.aujourdhui)})`,
       jour: d.echeance ?? '',
       href: `/decisions/${d.id}`,
     })),

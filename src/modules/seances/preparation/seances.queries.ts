@@ -1,6 +1,7 @@
 /** A session while it is prepared: its frame, its participants, its dates, its agenda. */
 import { sql } from 'kysely';
-import { siegesAuJour } from '../../instances/index.ts';
+import { jourDe } from '../../../core/clock.ts';
+import { asseoirLesReferents, siegesAuJour } from '../../instances/index.ts';
 import type { DossierDePoint } from '../releve/releve.modele.ts';
 import type { GenrePoint, ReponseConvocation } from '../seances.rules.ts';
 import type { Db, Ligne } from '../../../core/base/database.ts';
@@ -33,6 +34,8 @@ const MEME_ADRESSE = sql`(excluded.courriel = seance_participants.courriel and (
 const MEME_PERSONNE = sql`(${MEME_ADRESSE} or excluded.nom = seance_participants.nom)`;
 /** Brings the participants up to the seats of the body on the day of the session: newcomers join, those who left are told apart. */
 export async function syncParticipants(tx: Db, contratId: number, s: { id: string; instanceId: string; jour: string }, quand: Date): Promise<void> {
+  // Who is a referent, away or back, as the directory says it now.
+  await asseoirLesReferents(tx, contratId, s.instanceId, jourDe(quand));
   const sieges = siegesAuJour(contratId, s.instanceId, s.jour);
   await sql`
     insert into seance_participants (contrat_id, seance_id, membre_id, qualite, fonction, organisation_id, nom, courriel, suppleant_nom,

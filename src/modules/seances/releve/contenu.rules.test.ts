@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { compterRetraits, empreinteContenu, expurger, lireBlocs, nettoyerTexte, RETIRE, suspects } from './contenu.rules.ts';
+import { chiffresPublics, compterRetraits, empreinteContenu, expurger, lireBlocs, nettoyerTexte, RETIRE, suspects } from './contenu.rules.ts';
+import { direSansPreuve } from '../preparation/propositions.rules.ts';
 import { decisionEcrite, dossierEcrit, participantEcrit, pointEcrit, releveContenu, SIGNES } from './documents.fixtures.ts';
+import type { DossierDePoint, PointEcrit } from './releve.modele.ts';
 import { ouvrirMesure } from '../../../../tests/support/mesure.ts';
 
 // The same inputs every time, so that a failure is someone's change.
@@ -188,6 +190,41 @@ describe('L’expurgation', () => {
         expect([p?.etat, p?.genre, c.seance.jour, c.decisions[0]?.nature]).toEqual(['traite', 'libre', '2026-12-15', 'decision']);
       }),
     );
+  });
+});
+
+describe('Les chiffres que le public lit', () => {
+  const lire = (genre: PointEcrit['genre'], d: Partial<DossierDePoint>, publics = ['1.6-02']) =>
+    chiffresPublics(releveContenu({ points: [pointEcrit({ genre, dossier: dossierEcrit({ lieux: [], enregistrements: [], ...d }) })] }), (id) =>
+      publics.includes(id),
+    ).points[0]?.dossier;
+  const chiffresDe = (d: DossierDePoint | null | undefined) => d?.chiffres.map((x) => x.id);
+
+  test('d’une fiche sur une mesure réservée, rien ne reste ; sur une mesure de tous, tout', () => {
+    const source = { libelle: 'La preuve de ce chiffre', href: '/chiffres/1.6-01?periode=2026-S1&territoire=valbourg' };
+    const entiere = dossierEcrit({ source });
+    expect(lire('lieu', entiere)).toEqual({ ...entiere, faits: [], chiffres: [], lieux: [], enregistrements: [], reserve: true });
+    expect(lire('chiffre', { ...entiere, faits: ['Reporté de la séance du 3 mars 2026.', ...entiere.faits] })?.faits).toEqual([]);
+    expect(lire('lieu', entiere, ['1.6-01'])).toEqual(entiere);
+  });
+
+  test('d’une fiche sur plusieurs, restent ceux de tous et ce que des personnes ont écrit ; ce qui compte les autres s’en va', () => {
+    const exposes = lire('libre', { faits: ['Le square ferme à 20 h.'] });
+    expect([chiffresDe(exposes), exposes?.faits, exposes?.reserve]).toEqual([['1.6-02'], ['Le square ferme à 20 h.'], true]);
+    const bouges = { faits: ['3\u00a0chiffres ont nettement bougé au 1er semestre 2026.'] };
+    expect(lire('chiffre', bouges)?.faits).toEqual(['Au 1er semestre 2026.']);
+    expect(lire('chiffre', bouges, [])).toMatchObject({ faits: [], chiffres: [], reserve: true });
+    const manquants = ['2\u00a0chiffres manquent sur 9 pour 2025.'];
+    expect(lire('chiffre', { faits: manquants })?.faits).toEqual(manquants);
+    // Evidence is counted over every source, whatever is shown of them.
+    const preuves = direSansPreuve({ annee: '2026', sans: 2, engagements: 9, comptes: 3, titre: 'Rixes' });
+    const tous = ['1.6-01', '1.6-02', '1.6-03'];
+    const sansPreuve = lire('preuve', { faits: ['Reporté de la séance du 3 mars 2026.', preuves, '1.6-R2.5 Rencontrer'] }, tous);
+    expect([sansPreuve?.faits, chiffresDe(sansPreuve), sansPreuve?.reserve]).toEqual([['Reporté de la séance du 3 mars 2026.'], tous, true]);
+    // Told by place, and of no measure that can be read: nobody knows whose it is.
+    expect(lire('libre', { lieux: [{ nom: 'Rives', valeur: 2, avant: null }] }, tous)?.lieux).toEqual([]);
+    const libre = dossierEcrit({ lieux: [] });
+    expect(lire('libre', libre, tous)).toEqual(libre);
   });
 });
 

@@ -88,6 +88,8 @@ function ecrirePoint(p: PointEcrit, ancienne: boolean): Bloc[] {
   ];
 }
 
+const CHIFFRES_RESERVES = 'Les chiffres que le public ne lit pas tels quels (trop récents, trop petits ou trop fins) ne sont pas repris ici.';
+
 /** What members had under their eyes. Columns that nothing fills are left out. */
 function dossier(d: DossierDePoint): Bloc[] {
   const avant = d.chiffres.some((x) => x.avant !== '');
@@ -128,6 +130,7 @@ function dossier(d: DossierDePoint): Bloc[] {
   }
   if (d.enregistrements.length > 0)
     blocs.push({ type: 'liste', puces: d.enregistrements.map((e) => typo(e.jour ? `${e.libelle}, ${jour(e.jour)}` : e.libelle)) });
+  if (d.reserve) blocs.push(para(CHIFFRES_RESERVES));
   if (blocs.length === 0) return [];
   const source = [d.source ? `Source : ${d.source.libelle}.` : '', d.arreteLe ? `Fiche arrêtée le ${jour(d.arreteLe)}.` : ''].filter(Boolean).join(' ');
   return [{ type: 'fiche', titre: 'Ce que les membres avaient sous les yeux', blocs: [...blocs, ...(source === '' ? [] : [discret(source)])] }];

@@ -49,6 +49,8 @@ export interface DossierDePoint {
   source: { libelle: string; href: string } | null;
   /** The record it came from was withdrawn since. */
   retire?: boolean;
+  /** For the public: figures that only members read were left out. */
+  reserve?: boolean;
 }
 export interface PointEcrit {
   rang: number;

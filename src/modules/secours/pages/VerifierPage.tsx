@@ -10,7 +10,7 @@ import { type ErreurDeChamp, erreurDe } from '../../../ui/types.ts';
 import { FINE, jour } from '../../../ui/typographie.ts';
 import { fr } from '../langues/fr.ts';
 import { direLangues, direPlage } from '../secours.rules.ts';
-import type { EtatDeVerification, NumeroLu, SecoursLu } from '../verifications/verifications.rules.ts';
+import { type EtatDeVerification, empreinteDuNumero, type NumeroLu, type SecoursLu } from '../verifications/verifications.rules.ts';
 import { Sources } from './NumeroCarte.tsx';
 
 const ETATS = {
@@ -25,7 +25,7 @@ export function VerifierPage({ s }: { s: SecoursLu }) {
     <>
       <PageHeader
         titre="Numéros d’aide à vérifier"
-        chapo="Appelez, ou lisez la page officielle, puis dites si le numéro et ses horaires sont justes. Le public lit qui l’a vérifié, et quand ; une vérification se refait tous les six mois."
+        chapo="Appelez, ou lisez la page officielle, puis dites si le numéro, ses horaires et ses langues sont justes. Le public lit qui l’a vérifié, et quand ; une vérification se refait tous les six mois, et quand le dossier du contrat change le numéro."
       />
       <Table
         legende="Numéros d’aide"
@@ -52,20 +52,20 @@ export function VerifierPage({ s }: { s: SecoursLu }) {
     </>
   );
 }
+const AUCUNE_SOURCE = 'aucune source ne les dit';
 const direHoraires = (n: NumeroLu): string =>
-  n.horaires === 'toujours' ? fr.toujours : (n.horaires?.map((p) => direPlage(p, 'fr', fr.tousLesJours)).join(' ; ') ?? 'aucune source ne les dit');
-const direDerniere = ({ verification: v }: NumeroLu): string => (v.le ? `${jour(v.le)}, ${v.par}` : 'aucune');
+  n.horaires === 'toujours' ? fr.toujours : (n.horaires?.map((p) => direPlage(p, 'fr', fr.tousLesJours)).join(' ; ') ?? AUCUNE_SOURCE);
+const direDerniere = ({ verification: v }: NumeroLu): string =>
+  v.le ? `${jour(v.le)}, ${v.par}${v.autre ? ', avant que le dossier du contrat ne change' : ''}` : 'aucune';
 
 export interface NumeroAVerifierPageProps {
   n: NumeroLu;
-  /** Of its last check. */
-  version: number;
   erreurs: readonly ErreurDeChamp[];
   champs: Readonly<Record<'moyen' | 'juste', string>>;
 }
 
 /** One number: what is said of it, from where it was taken, and what to say of it. */
-export function NumeroAVerifierPage({ n, version, erreurs, champs }: NumeroAVerifierPageProps) {
+export function NumeroAVerifierPage({ n, erreurs, champs }: NumeroAVerifierPageProps) {
   const { etat } = n.verification;
   return (
     <>
@@ -79,12 +79,12 @@ export function NumeroAVerifierPage({ n, version, erreurs, champs }: NumeroAVeri
         lignes={[
           { cle: 'Pour', valeur: n.pour },
           { cle: 'Horaires', valeur: direHoraires(n) },
-          ...(n.langues ? [{ cle: 'Langues', valeur: direLangues(n.langues, 'fr') }] : []),
+          { cle: 'Langues', valeur: n.langues ? direLangues(n.langues, 'fr') : AUCUNE_SOURCE },
           { cle: 'Lu dans', valeur: <Sources sources={n.sources} /> },
           { cle: 'Dernière vérification', valeur: direDerniere(n) },
         ]}
       />
-      <Form action={`/aide/numeros/${n.code}`} masques={{ version: String(version) }}>
+      <Form action={`/aide/numeros/${n.code}`} masques={{ version: String(n.verification.version), vu: empreinteDuNumero(n) }}>
         <Radios
           nom="moyen"
           legende="Comment l’avez-vous vérifié ?"
@@ -97,7 +97,7 @@ export function NumeroAVerifierPage({ n, version, erreurs, champs }: NumeroAVeri
         />
         <Radios
           nom="juste"
-          legende="Le numéro et ses horaires sont-ils justes ?"
+          legende="Le numéro, ses horaires et ses langues sont-ils justes ?"
           valeur={champs.juste}
           erreur={erreurDe(erreurs, 'juste')}
           options={[

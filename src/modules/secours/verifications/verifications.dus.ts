@@ -1,4 +1,4 @@
-/** Numbers of help are checked again every half year: owed by the coordination, all of them in one entry, due with the first. */
+/** Numbers of help are checked again every half year, at once when one is said wrong, and when the file says something else of one: owed by the coordination, all of them in one entry, due with the first. */
 import { sql } from 'kysely';
 import type { Utilisateur } from '../../../core/authorize.ts';
 import { accorder, type Dues, plusJours, type Source } from '../../echeances/index.ts';
@@ -24,8 +24,12 @@ const dues: Dues = {
   attendues: async (db, o) => {
     if (o.sujets && !o.sujets.includes(SUJET)) return [];
     const { rows } = await sql<{ dueLe: string | null }>`
-      select min(v.le + case when v.version = 0 then ${AVANT}::int else ${REVOIR_JOURS}::int end) as "dueLe" from (
-        select distinct on (numero) le, version from secours_verifications where contrat_id = ${o.contratId} order by numero, version desc) v`.execute(db);
+      select min(case when v.empreinte is distinct from f.empreinte then f.le + ${AVANT}::int when v.juste then v.le + ${REVOIR_JOURS}::int else v.le end) as "dueLe"
+      from secours_verifications f
+      left join lateral (
+        select x.le, x.juste, x.empreinte from secours_verifications x
+        where x.contrat_id = f.contrat_id and x.numero = f.numero and x.version > 0 order by x.version desc limit 1) v on true
+      where f.contrat_id = ${o.contratId} and f.version = 0`.execute(db);
     const dueLe = rows[0]?.dueLe;
     if (!dueLe) return [];
     return [

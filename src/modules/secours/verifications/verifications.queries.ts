@@ -2,22 +2,25 @@
 import { sql } from 'kysely';
 import type { Db, Ligne } from '../../../core/base/database.ts';
 
-export type Verification = Pick<Ligne<'secoursVerifications'>, 'numero' | 'version' | 'le' | 'par' | 'moyen' | 'juste'>;
+export type Verification = Pick<Ligne<'secoursVerifications'>, 'numero' | 'version' | 'empreinte' | 'le' | 'par' | 'moyen' | 'juste'>;
 
 /** The last one of each number that somebody checked; read on the public plane. */
 export async function listVerifications(db: Db, contratId: number): Promise<ReadonlyMap<string, Verification>> {
   const { rows } = await sql<Verification>`
-    select distinct on (numero) numero, version, le, par, moyen, juste from secours_verifications
+    select distinct on (numero) numero, version, empreinte, le, par, moyen, juste from secours_verifications
     where contrat_id = ${contratId} and version > 0 order by numero, version desc`.execute(db);
   return new Map(rows.map((r) => [r.numero, r]));
 }
 
-/** Those of the file that were not known yet, and no more those that it has left out. Returns how many are new. */
-export async function connaitreNumeros(tx: Db, contratId: number, numeros: readonly string[], le: string): Promise<number> {
-  await sql`delete from secours_verifications where contrat_id = ${contratId} and numero <> all(${[...numeros]}::text[])`.execute(tx);
+/** Those of the file as it says them: not known yet, or said otherwise before; and no more those that it has left out. Returns how many are new. */
+export async function connaitreNumeros(tx: Db, contratId: number, numeros: readonly Pick<Verification, 'numero' | 'empreinte'>[], le: string): Promise<number> {
+  const [codes, empreintes] = [numeros.map((n) => n.numero), numeros.map((n) => n.empreinte)];
+  await sql`
+    delete from secours_verifications v where v.contrat_id = ${contratId} and (v.numero <> all(${codes}::text[])
+      or v.version = 0 and (v.numero, v.empreinte) not in (select * from unnest(${codes}::text[], ${empreintes}::text[])))`.execute(tx);
   const { numAffectedRows } = await sql`
-    insert into secours_verifications (contrat_id, numero, version, le)
-    select ${contratId}, n, 0, ${le}::date from unnest(${[...numeros]}::text[]) as n on conflict do nothing`.execute(tx);
+    insert into secours_verifications (contrat_id, numero, version, empreinte, le)
+    select ${contratId}, n, 0, e, ${le}::date from unnest(${codes}::text[], ${empreintes}::text[]) as v (n, e) on conflict do nothing`.execute(tx);
   return Number(numAffectedRows ?? 0n);
 }
 
@@ -28,6 +31,6 @@ export async function tenirNumero(tx: Db, contratId: number, numero: string): Pr
 
 export async function addVerification(tx: Db, contratId: number, v: Verification & { organisationId: string }): Promise<void> {
   await sql`
-    insert into secours_verifications (contrat_id, numero, version, le, organisation_id, par, moyen, juste)
-    values (${contratId}, ${v.numero}, ${v.version}, ${v.le}::date, ${v.organisationId}, ${v.par}, ${v.moyen}, ${v.juste})`.execute(tx);
+    insert into secours_verifications (contrat_id, numero, version, empreinte, le, organisation_id, par, moyen, juste)
+    values (${contratId}, ${v.numero}, ${v.version}, ${v.empreinte}, ${v.le}::date, ${v.organisationId}, ${v.par}, ${v.moyen}, ${v.juste})`.execute(tx);
 }

@@ -7,10 +7,10 @@ import { getCatalogue } from '../../contrats/index.ts';
 import { NumeroAVerifierPage, VerifierPage } from '../pages/VerifierPage.tsx';
 import { peutVerifier } from '../secours.policy.ts';
 import type { SecoursFichier } from '../secours.schema.ts';
-import { addVerification, connaitreNumeros, listVerifications, tenirNumero } from './verifications.queries.ts';
+import { addVerification, connaitreNumeros, tenirNumero } from './verifications.queries.ts';
 import { suivreNumeros } from './verifications.dus.ts';
 import { lireNumeros } from './lire.ts';
-import { avecVerifications } from './verifications.rules.ts';
+import { aConnaitre, empreinteDuNumero, type NumeroLu } from './verifications.rules.ts';
 
 const CHEMIN = '/aide/numeros';
 const MOYENS = ['appel', 'page'] as const;
@@ -25,19 +25,18 @@ export function buildVerificationsRoutes(s: SecoursFichier | null): Route[] {
     return u;
   };
   /** Throws 404. */
-  const trouver = async (c: Contexte) => {
-    const verifications = await listVerifications(c.db, c.contrat.id);
-    const n = avecVerifications(s, verifications, jourDe(c.maintenant)).numeros.find((x) => x.code === c.params.numeroDAide);
+  const trouver = async (c: Contexte): Promise<NumeroLu> => {
+    const n = (await lireNumeros(c, s)).numeros.find((x) => x.code === c.params.numeroDAide);
     if (!n) throw introuvable('Ce numéro');
-    return { n, version: verifications.get(n.code)?.version ?? 0 };
+    return n;
   };
-  const rendre = (o: Awaited<ReturnType<typeof trouver>>, erreurs: readonly ErreurDeChamp[] = [], champs = { moyen: '', juste: '' }, statut = 200): Reponse =>
+  const rendre = (n: NumeroLu, erreurs: readonly ErreurDeChamp[] = [], champs = { moyen: '', juste: '' }, statut = 200): Reponse =>
     page({
       ...CADRE,
-      titre: `Vérifier ${o.n.nom}`,
+      titre: `Vérifier ${n.nom}`,
       fil: [ORIENTATION, { libelle: 'Numéros d’aide', href: CHEMIN }],
       statut,
-      corps: <NumeroAVerifierPage {...o} erreurs={erreurs} champs={champs} />,
+      corps: <NumeroAVerifierPage n={n} erreurs={erreurs} champs={champs} />,
     });
   const routes: Route[] = [
     get(CHEMIN, accesMetier, async (c) => {
@@ -51,21 +50,37 @@ export function buildVerificationsRoutes(s: SecoursFichier | null): Route[] {
     post(`${CHEMIN}/:numeroDAide`, accesMetier, async (c) => {
       const u = exiger(c);
       await tenirNumero(c.db, c.contrat.id, c.params.numeroDAide ?? '');
-      const o = await trouver(c);
+      const n = await trouver(c);
+      const empreinte = empreinteDuNumero(n);
       const champs = { moyen: texte(c.corps.moyen), juste: texte(c.corps.juste) };
-      if (texte(c.corps.version) !== String(o.version))
-        return rendre(o, [{ champ: '', message: 'Quelqu’un vient de vérifier ce numéro : lisez ce qui en est dit avant de recommencer.' }], champs, 409);
+      if (texte(c.corps.vu) !== '' && texte(c.corps.vu) !== empreinte)
+        return rendre(
+          n,
+          [{ champ: '', message: 'Le dossier du contrat vient de changer ce numéro : lisez ce qui en est dit avant de recommencer.' }],
+          champs,
+          409,
+        );
+      if (texte(c.corps.version) !== String(n.verification.version))
+        return rendre(n, [{ champ: '', message: 'Quelqu’un vient de vérifier ce numéro : lisez ce qui en est dit avant de recommencer.' }], champs, 409);
       const moyen = MOYENS.find((m) => m === champs.moyen);
       const juste = champs.juste === 'oui' ? true : champs.juste === 'non' ? false : null;
       const erreurs = [
         ...(moyen ? [] : [{ champ: 'moyen', message: 'Dites comment vous l’avez vérifié.' }]),
         ...(juste === null ? [{ champ: 'juste', message: 'Dites si ce qui est écrit est juste.' }] : []),
       ];
-      if (!moyen || juste === null) return rendre(o, erreurs, champs, 422);
+      if (!moyen || juste === null) return rendre(n, erreurs, champs, 422);
       const par = (await getCatalogue(c.db, c.contrat.id)).nomActeur(u.organisationId);
-      const codes = s.numeros.map((x) => x.code);
-      await connaitreNumeros(c.db, c.contrat.id, codes, jourDe(c.maintenant));
-      const v = { numero: o.n.code, version: o.version + 1, le: jourDe(c.maintenant), par, moyen, juste, organisationId: u.organisationId };
+      await connaitreNumeros(c.db, c.contrat.id, aConnaitre(s), jourDe(c.maintenant));
+      const v = {
+        numero: n.code,
+        version: n.verification.version + 1,
+        empreinte,
+        le: jourDe(c.maintenant),
+        par,
+        moyen,
+        juste,
+        organisationId: u.organisationId,
+      };
       await addVerification(c.db, c.contrat.id, v);
       await suivreNumeros(c);
       await c.auditer('numero.verifie', CHEMIN, { version: v.version, juste });

@@ -6,6 +6,7 @@ import { lireEnsemble } from '../../../core/base/database.ts';
 import { conflit, interdit, introuvable, invalide } from '../../../core/errors.ts';
 import type { ErreurDeChamp } from '../../../core/errors.ts';
 import { type Contexte, get, page, post, type Reponse, type Route, redirige, texte } from '../../../core/http/http.ts';
+import { referentsOuTrou } from '../../annuaire/index.ts';
 import { type Catalogue, getCatalogue } from '../../contrats/index.ts';
 import { plusJours } from '../../echeances/index.ts';
 import { enregistrerActivite } from '../../registres/index.ts';
@@ -61,7 +62,7 @@ export const demandeRoutes = (s: Services, circuits: Circuits): Route[] => {
     statut?: number,
   ): Promise<Reponse> {
     const { d, circuit } = o;
-    const [evenements, jointes, suiveurs, meneur, photos, proches, recurrence] = await lireEnsemble(c.db, [
+    const [evenements, jointes, suiveurs, meneur, photos, proches, recurrence, poste] = await lireEnsemble(c.db, [
       () => listEvenements(c.db, c.contrat.id, d.id),
       () => listJointes(c.db, c.contrat.id, d.id),
       () => countSuiveurs(c.db, c.contrat.id, d.id),
@@ -77,6 +78,8 @@ export const demandeRoutes = (s: Services, circuits: Circuits): Route[] => {
             )
           : [],
       () => getRecurrenceDe(c.db, c.contrat.id, d.id),
+      () =>
+        d.roleReferent === '' ? null : referentsOuTrou(c.db, o.catalogue, { role: d.roleReferent, territoire: d.territoireId, jour: jourDe(c.maintenant) }),
     ]);
     // Of the same kind, near it, and what is joined to it: enough of them are a place that comes back.
     const memes = [d, ...jointes, ...proches.filter((x) => x.categorie === d.categorie)].map((x) => x.id);
@@ -97,6 +100,7 @@ export const demandeRoutes = (s: Services, circuits: Circuits): Route[] => {
           evenements={evenements}
           jointes={jointes.filter(lisible)}
           recurrence={recurrence}
+          referents={poste && (poste.trou ?? poste.referents.map((r) => r.nom).join(', '))}
           memes={o.traite && circuit?.lieu !== 'aucun' && !recurrence && memes.length >= MINIMUM ? memes : []}
           photos={photos}
           suiveurs={suiveurs}

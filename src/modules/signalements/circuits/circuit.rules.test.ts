@@ -8,7 +8,7 @@ import { codesDesRegistres } from '../../registres/index.ts';
 import { type Circuit, circuitSchema } from './circuit.schema.ts';
 import { verifierChiffresDesCircuits, verifierCircuit } from './circuit.rules.ts';
 import { DOSSIER, lireCircuits } from './circuits.ts';
-import { dansLesHeures, jourDeSemaine, servicePour } from './routage.rules.ts';
+import { dansLesHeures, destinationDe, jourDeSemaine, servicePour } from './routage.rules.ts';
 
 const contrat = {
   acteurs: new Map([
@@ -19,6 +19,7 @@ const contrat = {
   territoires: new Map([['centre', { type: 'quartier' }]]),
   canaux: ['guichet'],
   registres: ['operations'],
+  roles: ['surete'],
 };
 const bon = {
   titre: 'Essai',
@@ -109,6 +110,12 @@ test('le service suit la catégorie, le lieu, l’heure et les réponses', () =>
     'PM',
     'NUIT',
   ]);
+  const auxReferents = lire({ routage: [{ categories: ['bruit'], service: { role: 'surete', sinon: 'NUIT' } }, { service: 'PM' }] });
+  expect(destinationDe(auxReferents, d, (a, b) => a === b)).toEqual({ service: 'NUIT', role: 'surete' });
+  expect(fautes({ routage: [{ service: { role: 'rien', sinon: 'AUTRE' } }] })).toEqual([
+    'routage, règle 1, services du circuit : « AUTRE » inconnu',
+    'routage, règle 1, rôles de référents : « rien » inconnu',
+  ]);
   expect([dansLesHeures([8, 18], 18), dansLesHeures([20, 2], 1), jourDeSemaine('2026-11-29'), jourDeSemaine('2026-11-30')]).toEqual([false, true, 7, 1]);
 });
 
@@ -123,6 +130,7 @@ test('les circuits du contrat parisien se lisent, et disent ce que leur contrat 
     territoires: await parId('territoires.yaml'),
     canaux,
     registres: codesDesRegistres,
+    roles: ['derives-sectaires', 'surete'],
     fiches: new Map(circuits.flatMap((c) => c.fiches.map((f) => [f, {}]))),
   };
   const types = new Set([...acteurs.values()].map((a) => a.type));

@@ -4,7 +4,7 @@ import type { ContratLu } from '../../../core/module.ts';
 import { type Circuit, type CircuitLu, estMuet, INITIAL } from './circuit.schema.ts';
 import { type CodeEtat, ETATS, estClos, etatDe } from './etats.ts';
 
-type Contrat = Pick<ContratLu, 'acteurs' | 'fiches' | 'territoires'> & { canaux: readonly string[]; registres: readonly string[] };
+type Contrat = Pick<ContratLu, 'acteurs' | 'fiches' | 'territoires'> & Readonly<Record<'canaux' | 'registres' | 'roles', readonly string[]>>;
 
 const inconnus = (dits: readonly string[], connus: { has(x: string): boolean }, quoi: string): string[] =>
   dits.filter((d) => !connus.has(d)).map((d) => `${quoi} : « ${d} » inconnu`);
@@ -65,7 +65,8 @@ function fautesDuRoutage(c: CircuitLu, contrat: Contrat): string[] {
     return [
       ...inconnus(r.categories ?? [], categories, ici),
       ...inconnus(r.territoires ?? [], contrat.territoires, ici),
-      ...inconnus([r.service], services, `${ici}, services du circuit`),
+      ...inconnus([typeof r.service === 'string' ? r.service : r.service.sinon], services, `${ici}, services du circuit`),
+      ...(typeof r.service === 'string' ? [] : inconnus([r.service.role], new Set(contrat.roles), `${ici}, rôles de référents`)),
       ...(r.si && !(question && (question.type === 'choix' || question.type === 'plusieurs'))
         ? [`${ici} : « ${r.si.question} » n’est pas une question à choix`]
         : []),

@@ -52,7 +52,8 @@ const routeSchema = z.strictObject({
   jours: z.array(z.number().int().min(1).max(7)).min(1).optional(),
   /** A question and its answers. */
   si: z.strictObject({ question: code, dans: z.array(code).min(1) }).optional(),
-  service: z.string().min(1),
+  /** In charge: a service; or the referents of a role for that place, and `sinon` where there is none, or when their own organisation reports. */
+  service: z.union([z.string().min(1), z.strictObject({ role: code, sinon: z.string().min(1) })]),
 });
 export type RegleDeRoutage = z.output<typeof routeSchema>;
 

@@ -23,9 +23,12 @@ function convient(r: RegleDeRoutage, d: ARouter, contient: Contient): boolean {
   return !r.si || (d.reponses[r.si.question] ?? []).some((v) => r.si?.dans.includes(v));
 }
 
-/** The last rule fits everything (checked at load). */
-export const servicePour = (c: Pick<Circuit, 'routage' | 'pilote'>, d: ARouter, contient: Contient): string =>
-  c.routage.find((r) => convient(r, d, contient))?.service ?? c.pilote;
+/** Whom the rules name: a service, and the role whose referents come before it. The last rule fits everything (checked at load). */
+export function destinationDe(c: Pick<Circuit, 'routage' | 'pilote'>, d: ARouter, contient: Contient): { service: string; role: string } {
+  const nomme = c.routage.find((r) => convient(r, d, contient))?.service ?? c.pilote;
+  return typeof nomme === 'string' ? { service: nomme, role: '' } : { service: nomme.sinon, role: nomme.role };
+}
+export const servicePour = (c: Pick<Circuit, 'routage' | 'pilote'>, d: ARouter, contient: Contient): string => destinationDe(c, d, contient).service;
 
 /** The service that the rules name for it, when it is not the one in charge and may be given it. */
 export function autreService(
@@ -34,8 +37,9 @@ export function autreService(
   cat: { contient: Contient },
 ): string | null {
   const reponses = Object.fromEntries(Object.entries(d.reponses).map(([q, v]) => [q, typeof v === 'string' ? [] : v]));
-  const service = servicePour(c, { ...d, reponses, jourDeSemaine: jourDeSemaine(d.jour) }, cat.contient);
-  return service !== d.serviceId && c.services.includes(service) ? service : null;
+  const { service, role } = destinationDe(c, { ...d, reponses, jourDeSemaine: jourDeSemaine(d.jour) }, cat.contient);
+  // Referents are those of the place where it is now: nobody else is to be given it.
+  return role === '' && service !== d.serviceId && c.services.includes(service) ? service : null;
 }
 
 /** 1, Monday, to 7, of a day written `YYYY-MM-DD`. */

@@ -5,9 +5,10 @@ import { uuid, uuids } from '../../../core/base/id.ts';
 import { jour } from '../../../ui/typographie.ts';
 import type { Attendue, Source } from '../../echeances/index.ts';
 import { etatDe } from '../circuits/etats.ts';
-import type { Demande } from './demandes.queries.ts';
+import { type Demande, listConfiees } from './demandes.queries.ts';
 import { cheminDeDemande } from './identifiants.ts';
 import { limitesDAction } from '../signalements.policy.ts';
+import { destinatairesDesReferents } from './referents.ts';
 import { agitLa, coordonneLa, maisonDe, nomsDeLecteur, ouvreTout, servicesDe } from './demandes.policy.ts';
 
 type Due = Pick<
@@ -74,10 +75,18 @@ export const sourceDemandes: Source = {
     );
     return sql`(e.organisation_id = any(${siennes}::text[]) and (${sql.join([sql`false`, ...limites], sql` or `)}))`;
   },
-  /** Those of the service, or of its house, who act there: three at most, so that a whole department is not written to. */
-  destinataires: async (_, p) =>
-    new Map(
+  /** The referents whom a rule names; else those of the service, or of its house, who act there: three at most, so that a whole department is not written to. */
+  destinataires: async (db, p) => {
+    const confiees = await listConfiees(
+      db,
+      p.contratId,
+      p.echeances.map((e) => e.objetId),
+    );
+    const auxReferents = await destinatairesDesReferents(db, p.catalogue, confiees, { jour: p.aujourdhui, comptes: p.comptes });
+    return new Map(
       p.echeances.map((e) => {
+        const referents = auxReferents.get(e.objetId);
+        if (referents) return [e.id, referents];
         const maison = maisonDe(p.catalogue, e.organisationId);
         const la = p.comptes
           .filter((u) => maison.includes(u.organisationId))
@@ -85,7 +94,8 @@ export const sourceDemandes: Source = {
           .sort((a, b) => maison.indexOf(a.organisationId) - maison.indexOf(b.organisationId));
         return [e.id, la.slice(0, 3).map((u) => ({ courriel: u.courriel, nom: u.nom }))];
       }),
-    ),
+    );
+  },
   escalade: async (_, p) =>
     new Map(
       p.echeances.map((e) => [

@@ -14,7 +14,7 @@ export type Reponses = Readonly<Record<string, readonly string[] | string>>;
 export type Evenement = Omit<Ligne<'demandeEvenements'>, 'contratId' | 'demandeId'>;
 
 const COLONNES = sql`d.id, d.numero, d.circuit, d.canal, d.categorie, d.titre, d.theme, d.reponses, d.texte, d.texte_public, d.jour, d.heure, d.territoire_id,
-  d.adresse, d.lon, d.lat, d.service_id, d.agent, d.agent_id, d.auteur_organisation, d.auteur_id, d.lecteurs, d.etat, d.etat_le, d.du_le, d.prevue_le, d.recu_le, d.repondu_le,
+  d.adresse, d.lon, d.lat, d.service_id, d.role_referent, d.agent, d.agent_id, d.auteur_organisation, d.auteur_id, d.lecteurs, d.etat, d.etat_le, d.du_le, d.prevue_le, d.recu_le, d.repondu_le,
   d.fait_le, d.conteste_le, d.clos_le, d.note, d.meneur_id, d.registre, d.activite_id, d.efface_apres, d.qualifiee_le, d.lieu_cle, d.version, d.modifie_par, d.modifie_le`;
 export { COLONNES as COLONNES_DEMANDE };
 
@@ -47,6 +47,14 @@ export async function listJointes(db: Db, contratId: number, meneurId: string, v
   return rows;
 }
 
+/** Among these, those that a rule gave to the referents of a role. */
+export async function listConfiees(db: Db, contratId: number, ids: readonly string[]): Promise<Pick<Demande, 'id' | 'roleReferent' | 'territoireId'>[]> {
+  const { rows } = await sql<Pick<Demande, 'id' | 'roleReferent' | 'territoireId'>>`
+    select d.id, d.role_referent, d.territoire_id from demandes d
+    where d.contrat_id = ${contratId} and d.id = any(${uuids(ids)}) and d.role_referent <> ''`.execute(db);
+  return rows;
+}
+
 export type NouvelleDemande = Pick<
   Demande,
   | 'id'
@@ -65,6 +73,7 @@ export type NouvelleDemande = Pick<
   | 'lon'
   | 'lat'
   | 'serviceId'
+  | 'roleReferent'
   | 'auteurOrganisation'
   | 'auteurId'
   | 'lecteurs'
@@ -92,9 +101,9 @@ const insertion = requete<
 >(
   (v) => sql`
     insert into demandes (contrat_id, id, numero, circuit, canal, categorie, titre, theme, reponses, texte, texte_public, jour, heure, territoire_id, adresse, lon,
-      lat, service_id, auteur_organisation, auteur_id, lecteurs, etat, etat_le, du_le, recu_le, modifie_par, modifie_le, lieu_cle)
+      lat, service_id, role_referent, auteur_organisation, auteur_id, lecteurs, etat, etat_le, du_le, recu_le, modifie_par, modifie_le, lieu_cle)
     values (${v.contratId}, ${v.id}::uuid, ${v.numero}, ${v.circuit}, ${v.canal}, ${v.categorie}, ${v.titre}, ${v.theme}, ${v.reponses}::jsonb, ${v.texte},
-      ${v.textePublic}, ${v.jour}::date, ${v.heure}, ${v.territoireId}, ${v.adresse}, ${v.lon}, ${v.lat}, ${v.serviceId}, ${v.auteurOrganisation},
+      ${v.textePublic}, ${v.jour}::date, ${v.heure}, ${v.territoireId}, ${v.adresse}, ${v.lon}, ${v.lat}, ${v.serviceId}, ${v.roleReferent}, ${v.auteurOrganisation},
       ${v.auteurId}::uuid, ${v.lecteurs}::text[], ${v.etat}, ${v.recuLe}, ${v.duLe}::date, ${v.recuLe}, ${v.par}, ${v.recuLe},
       case when ${v.compteLieu}::boolean then coalesce(cle_d_adresse(${v.adresse}), replace(${v.id}::uuid::text, '-', '')) end)`,
 );
@@ -117,6 +126,7 @@ export type Changes = Partial<
   Pick<
     Demande,
     | 'serviceId'
+    | 'roleReferent'
     | 'agent'
     | 'agentId'
     | 'lecteurs'

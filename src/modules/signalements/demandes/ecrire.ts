@@ -26,6 +26,7 @@ import {
 import { auteurDe, demanderDeConfirmer, ecrire, filDe, ouvrirContact, type Ou, parDe, type Services } from './lettres.ts';
 import { getRecurrenceDe, getRecurrenceProche } from '../recurrences/recurrences.queries.ts';
 import { rattacher } from '../recurrences/rattacher.ts';
+import { confier, prevenirLesReferents } from './referents.ts';
 import { type Acte, changesPour, duLe, oubliDesContacts, type Qualification } from './machine.rules.ts';
 import { addSuiveur, countDuJour, listAvertis, setEffacement } from './suiveurs.queries.ts';
 
@@ -50,6 +51,8 @@ export async function recevoir(
   const etat = 'recu';
   exigerSansMots(circuit, [d.texte, d.adresse]);
   const sceau = contact ? sceauDAdresse(s, contact) : '';
+  const confiee = await confier(c, d);
+  d = confiee.d;
   // All that is read, in one packet; then nothing is held before the last one, which writes, counts, audits and commits.
   const [numero, proche, lettres] = await lireEnsemble(c.db, [
     () => tirerNumero(c.db),
@@ -59,7 +62,7 @@ export async function recevoir(
   // Received elsewhere on a day that is said, its delay began that day.
   const demande = { ...d, etat, duLe: duLe(circuit, etat, circuit.debut ? d.jour : jourDe(c.maintenant), null) };
   await createDemande(c.db, c.contrat.id, demande, numero, parDe(c).nom);
-  await addEvenement(c.db, c.contrat.id, d.id, 1, { acte: 'recu', vers: etat, serviceId: d.serviceId, ...auteurDe(c) }, c.maintenant);
+  await addEvenement(c.db, c.contrat.id, d.id, 1, { acte: 'recu', vers: etat, note: confiee.trou, serviceId: d.serviceId, ...auteurDe(c) }, c.maintenant);
   const ecrit = contact !== '' && lettres < LETTRES_PAR_JOUR;
   const [code, suiveurId] = [tirerCode(), randomUUID()];
   await addSuiveur(c.db, c.contrat.id, {
@@ -75,6 +78,7 @@ export async function recevoir(
   if (proche) await rattacher(c, s, proche, d);
   const due = attendue({ ...demande, numero, etatLe: d.recuLe, closLe: null, meneurId: null, modifiePar: parDe(c).nom });
   await ouvrirLesNouvelles(c.db, c.contrat.id, sourceDemandes, [due], { maintenant: c.maintenant });
+  await prevenirLesReferents(c, s, circuit, { ...demande, numero }, confiee);
   if (ecrit && prouvee)
     await ecrire(c, s, contact, d.id, 'Votre demande est arrivée', [ditDEtat(circuit, etat)], `${s.adresse}/suivi/${code}`, filDe(s, circuit, d.id));
   else if (ecrit) await demanderDeConfirmer(c, s, { a: contact, pour: d.id, suiveurId });
@@ -161,12 +165,14 @@ export async function passer(c: Ou, s: Services, circuit: Circuit, d: Demande, a
   const ailleurs = circuit.ailleurs.find((x) => x.code === a.ailleurs);
   const message = [a.message, ailleurs ? `${ailleurs.libelle} : ${ailleurs.texte}` : ''].filter(Boolean).join('\n');
   const dit = message !== '' || etatDe(a.vers).attend === 'personne';
-  const changes = {
+  const changes: Changes = {
     ...changesPour(circuit, d, a.vers, { aujourdhui: jourDe(c.maintenant), maintenant: c.maintenant, message: dit, service: a.service, jour: a.jour }),
     ...plus,
   };
   const { note, motif, jour } = a;
   const serviceId = changes.serviceId ?? d.serviceId;
+  // Passed on, it is no more the referents'.
+  if (serviceId !== d.serviceId) changes.roleReferent = '';
   const e = { acte: 'etat', de: d.etat, vers: a.vers, serviceId, note, motif, message, jour, ...auteurDe(c) };
   const ids = await ecrireEtSuite(c, d, changes, e, dit);
   await setEffacement(c.db, c.contrat.id, ids, oubliDesContacts(circuit, a.vers, c.maintenant));

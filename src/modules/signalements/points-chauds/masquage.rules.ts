@@ -1,7 +1,7 @@
 /** Small numbers in what everyone reads: hidden, and so that no difference gives them back. Pure. */
 
 /** Counts from one to four may tell of somebody. */
-const PETIT = 5;
+export const PETIT = 5;
 
 export interface Masque {
   parts: (number | null)[];

@@ -3,7 +3,7 @@ import type { Contexte } from '../../../core/http/http.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { buildLocaliser, type Catalogue, douterDuPoint, getCatalogue } from '../../contrats/index.ts';
 import type { Categorie, Circuit } from '../circuits/circuit.schema.ts';
-import { jourDeSemaine, servicePour } from '../circuits/routage.rules.ts';
+import { destinationDe, jourDeSemaine } from '../circuits/routage.rules.ts';
 import { listProches, type NouvelleDemande, type Proche } from '../demandes/demandes.queries.ts';
 import { idDe } from '../demandes/identifiants.ts';
 import { plusJours } from '../../echeances/index.ts';
@@ -84,7 +84,7 @@ export function buildDemande(
   o: { canal: string; de: { organisationId: string; id: string | null } | null },
 ): Omit<NouvelleDemande, 'etat' | 'duLe'> {
   const reponses = Object.fromEntries(Object.entries(f.reponses).map(([q, v]) => [q, typeof v === 'string' ? [] : v]));
-  const serviceId = servicePour(
+  const { service: serviceId, role: roleReferent } = destinationDe(
     circuit,
     { categorie: k.code, territoireId: l.territoireId, heure: l.heure, jourDeSemaine: jourDeSemaine(l.jour), reponses },
     cat.contient,
@@ -107,6 +107,7 @@ export function buildDemande(
     lon: l.lon,
     lat: l.lat,
     serviceId,
+    roleReferent,
     auteurOrganisation: o.de?.organisationId ?? null,
     auteurId: o.de?.id ?? null,
     lecteurs,

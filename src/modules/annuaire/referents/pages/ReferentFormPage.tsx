@@ -60,6 +60,12 @@ export function ReferentFormPage(p: {
         <TextInput {...champ('suppleant_telephone')} libelle="Téléphone du suppléant" type="tel" largeur={20} facultatif />
         <DateInput {...champ('debut')} libelle="Premier jour" />
         <DateInput {...champ('fin')} libelle="Dernier jour" aide="Vide : sans terme connu. Un successeur est demandé soixante jours avant." facultatif />
+        <DateInput
+          {...champ('absent_jusquau')}
+          libelle="Absent jusqu’au"
+          aide="Jusqu’à ce jour compris, le suppléant reçoit ce qui lui est adressé."
+          facultatif
+        />
         <ActionBar>
           <Button>Enregistrer</Button>
           <a className="govuk-link" href={p.referent ? `${base}/${p.referent.id}` : base}>

@@ -4,7 +4,7 @@ import { SummaryList } from '../../../../ui/SummaryList.tsx';
 import { jour } from '../../../../ui/typographie.ts';
 import type { Catalogue } from '../../../contrats/index.ts';
 import type { Referent } from '../referents.queries.ts';
-import { enFonction } from '../referents.rules.ts';
+import { enFonction, estAbsent } from '../referents.rules.ts';
 
 const ligne = (...mots: readonly string[]): string => mots.filter(Boolean).join(', ') || 'à compléter';
 
@@ -51,6 +51,9 @@ export function ReferentPage({
                 ? ligne(r.courriel, r.telephone)
                 : 'réservé à son organisme et à la coordination',
           },
+          ...(estAbsent(r, p.aujourdhui) && r.absentJusquau
+            ? [{ cle: 'Absent', valeur: `jusqu’au ${jour(r.absentJusquau)} : le suppléant reçoit ce qui lui est adressé` }]
+            : []),
           {
             cle: 'Suppléant',
             valeur: r.suppleantNom ? (p.joint ? ligne(r.suppleantNom, r.suppleantCourriel, r.suppleantTelephone) : r.suppleantNom) : 'aucun',

@@ -72,6 +72,21 @@ export function StructureTenuePage(p: {
             valeur: s.organisationId ? p.catalogue.nomActeur(s.organisationId) : 'aucun : la coordination du contrat doit vérifier cette fiche',
           },
           ...(s.source ? [{ cle: 'Source', valeur: s.source }] : []),
+          ...(s.systemes.length > 0
+            ? [
+                {
+                  cle: 'Nommé par le contrat',
+                  valeur: s.systemes.map((x) => (
+                    <span key={x}>
+                      <a className="govuk-link" href={`/dispositifs/${x}`}>
+                        {p.catalogue.systemes.get(x)?.nom ?? x}
+                      </a>
+                      <br />
+                    </span>
+                  )),
+                },
+              ]
+            : []),
           ...(p.tient
             ? [
                 {

@@ -1,8 +1,10 @@
+import type { Geometry } from 'geojson';
 import { LinkButton } from '../../../../ui/Button.tsx';
 import { Checkbox } from '../../../../ui/Choices.tsx';
 import { EmptyState } from '../../../../ui/EmptyState.tsx';
 import { FilterLayout, FilterPanel } from '../../../../ui/FilterPanel.tsx';
 import { buildPresence } from '../../../../ui/maps/scale.tsx';
+import { PlanDeLieux } from '../../../../ui/maps/PlanDeLieux.tsx';
 import { PageHeader, Section } from '../../../../ui/PageHeader.tsx';
 import { Pagination } from '../../../../ui/Pagination.tsx';
 import { Select } from '../../../../ui/Select.tsx';
@@ -14,7 +16,7 @@ import { direAccessibilite, direLangue, OPTIONS_ACCESSIBILITE, OPTIONS_LANGUES }
 import { BESOINS_CHERCHES, cleDuBesoin, direBesoin } from '../../referentiel/besoins.ts';
 import type { Service } from '../../structures/structures.queries.ts';
 import type { Trouvee } from '../trouver.queries.ts';
-import { adresseDe, ditsDesServices, OUI_NON, RIEN, type Recherche } from '../trouver.rules.ts';
+import { adresseDe, direDistance, distance, ditsDesServices, OUI_NON, type Point, RIEN, type Recherche } from '../trouver.rules.ts';
 import { direManques, EtatDuMoment, Joindre, lieuConnu } from './parts.tsx';
 
 const MOTS: Readonly<Record<(typeof OUI_NON)[number], string>> = {
@@ -34,6 +36,9 @@ interface Props {
   services: readonly Service[];
   total: number;
   parSecteur: ReadonlyMap<string, number>;
+  /** From where distances are counted: the person, or the middle of the place asked. */
+  repere: Point | null;
+  contours: ReadonlyMap<string, Geometry>;
   /** Nothing at all in the directory. */
   vide: boolean;
   page: number;
@@ -47,6 +52,7 @@ export function TrouverPage(p: Props) {
   const actifs = [
     ...(r.besoin ? [{ libelle: direBesoin(r.besoin), href: sans({ besoin: '' }) }] : []),
     ...(r.lieu ? [{ libelle: p.catalogue.territoires.get(r.lieu)?.nom ?? r.lieu, href: sans({ lieu: '' }) }] : []),
+    ...(r.ici ? [{ libelle: 'Près d’ici', href: sans({ ici: null }) }] : []),
     ...(r.langue ? [{ libelle: direLangue(r.langue), href: sans({ langue: '' }) }] : []),
     ...(r.accessible ? [{ libelle: direAccessibilite(r.accessible), href: sans({ accessible: '' }) }] : []),
     ...OUI_NON.filter((n) => r[n]).map((n) => ({ libelle: MOTS[n], href: sans({ [n]: false }) })),
@@ -56,7 +62,16 @@ export function TrouverPage(p: Props) {
       <PageHeader
         titre="Trouver un lieu"
         chapo={`Qui reçoit, où et quand, à l’heure qu’il est : ${heureDuMoment(p.maintenant)}. Rien n’est gardé de ce que vous cherchez.`}
-        actions={r.ouvert ? undefined : <LinkButton href={sans({ ouvert: true })}>Ouvert maintenant</LinkButton>}
+        actions={
+          <>
+            {!r.ouvert && <LinkButton href={sans({ ouvert: true })}>Ouvert maintenant</LinkButton>}
+            {!r.ici && (
+              <button type="button" className="govuk-button govuk-button--secondary" data-ici={sans({ lieu: '', ici: null })} hidden>
+                Près d’ici
+              </button>
+            )}
+          </>
+        }
       />
       <FilterLayout
         filtres={
@@ -73,6 +88,7 @@ export function TrouverPage(p: Props) {
             />
             <Select nom="langue" libelle="On y parle" vide="toute langue" valeur={r.langue} options={OPTIONS_LANGUES} />
             <Select nom="accessible" libelle="Accessible" vide="indifférent" valeur={r.accessible} options={OPTIONS_ACCESSIBILITE} />
+            {r.ici && <input type="hidden" name="ici" value={`${r.ici.lat},${r.ici.lon}`} />}
             {OUI_NON.map((n) => (
               <Checkbox key={n} nom={n} libelle={MOTS[n]} valeur="1" coche={r[n]} />
             ))}
@@ -81,6 +97,7 @@ export function TrouverPage(p: Props) {
       >
         <Liste {...p} sans={sans} />
       </FilterLayout>
+      <Plan {...p} />
       <Carte {...p} />
     </>
   );
@@ -103,9 +120,10 @@ function Liste({ sans, ...p }: Props & { sans: (o: Partial<Recherche>) => string
   return (
     <>
       <ul className="c-lieux">
-        {p.lieux.map((s) => (
-          <li key={s.id} className="c-lieux__un">
+        {p.lieux.map((s, i) => (
+          <li key={s.id} id={`lieu-${s.id}`} className="c-lieux__un">
             <h2 className="c-lieux__nom">
+              {s.longitude !== null && <span className="c-lieux__rang">{i + 1}.</span>}
               <a className="govuk-link" href={`/aide/lieux/${s.id}`}>
                 {s.nom}
               </a>
@@ -117,7 +135,7 @@ function Liste({ sans, ...p }: Props & { sans: (o: Partial<Recherche>) => string
                 {s.fictive && <span className="c-lieux__fait">exemple fictif</span>}
               </p>
             )}
-            <p className="c-lieux__quoi">{lieuConnu(s, p.catalogue)}</p>
+            <p className="c-lieux__quoi">{[lieuConnu(s, p.catalogue), loin(p, s)].filter(Boolean).join(', ')}</p>
             <Proposes services={p.services.filter((v) => v.carteId === s.id)} recherche={r} />
             {direManques(s) && <p className="c-lieux__quoi c-lieux__manque">{direManques(s)}</p>}
             <Joindre structure={s} />
@@ -137,6 +155,36 @@ function Proposes({ services, recherche }: { services: readonly Service[]; reche
       {besoins.length + faits.length > 0 && <p className="c-lieux__quoi">{[mots(besoins), enumerer(faits)].filter(Boolean).join(' · ')}</p>}
       {aussi.length > 0 && <p className="c-lieux__quoi">Aussi : {mots(aussi)}</p>}
     </>
+  );
+}
+
+const pointDe = (s: Trouvee): Point | null => (s.longitude === null || s.latitude === null ? null : { lon: s.longitude, lat: s.latitude });
+/** How far, as the crow flies: from the person, or from the middle of the place asked, which it then says. */
+function loin(p: Props, s: Trouvee): string {
+  const la = pointDe(s);
+  if (!la || !p.repere) return '';
+  const court = p.catalogue.territoires.get(p.recherche.lieu)?.court;
+  return `${direDistance(distance(p.repere, la))}${p.recherche.ici || !court ? '' : ` du milieu du ${court}`}`;
+}
+
+/** The places of this page, numbered as in the list. */
+function Plan(p: Props) {
+  const points = p.lieux.flatMap((s, i) => {
+    const la = pointDe(s);
+    const d = loin(p, s);
+    return la ? [{ id: s.id, numero: i + 1, ...la, libelle: d ? `${s.nom}, ${d}` : s.nom, href: `#lieu-${s.id}` }] : [];
+  });
+  const sans = p.lieux.length - points.length;
+  if (points.length === 0) return null;
+  return (
+    <Section titre="Sur le plan" id="plan">
+      <p className="govuk-body-s">
+        Les numéros sont ceux de la liste.
+        {sans > 0 && ` ${pluriel(sans, 'lieu', 'lieux')} de cette liste ${sans > 1 ? 'n’ont' : 'n’a'} pas encore de point connu.`}
+        {p.contours.size === 0 && ' Les limites des lieux ne sont pas importées : seuls les points sont dessinés.'}
+      </p>
+      <PlanDeLieux titre="Les lieux de cette page" contours={p.contours} points={points} ici={p.recherche.ici ?? undefined} />
+    </Section>
   );
 }
 

@@ -10,7 +10,7 @@ import { TextInput } from '../../../../ui/TextInput.tsx';
 import type { ErreurDeChamp } from '../../../../ui/types.ts';
 import { nombre, pluriel, surTotal } from '../../../../ui/typographie.ts';
 import { ConfirmerNoms } from '../../conduite/CadreDeConduite.tsx';
-import { PlanEtListe, type PointDuPlan, surLePlan } from '../../../signalements/index.ts';
+import { PlanEtListe, type PointDuPlan, surLePlan } from '../../../../ui/maps/Plan.tsx';
 import { champ, type Champs, type Salle } from '../../conduite/salle.ts';
 import { court, type Soutien } from '../../soutien.schema.ts';
 import type { Centre } from '../centres.queries.ts';

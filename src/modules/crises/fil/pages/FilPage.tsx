@@ -72,6 +72,7 @@ function Ecrire({ salle: k, fil, origines, notes, toutes, cochees, champs, erreu
           {...f('corrige')}
           libelle="Corrige une note"
           facultatif
+          aide="Une correction va au moins aux mairies qui ont reçu la note."
           vide="Non, c’est une nouvelle information"
           options={notes.map((n) => ({ valeur: String(n.numero), libelle: `Note n° ${n.numero}, ${jourEtHeure(n.envoyeeLe)}` }))}
         />
@@ -117,6 +118,14 @@ function UneNote({ salle: k, fil, note: n, suivis }: Omit<Props, 'suivis'> & { n
           Entrée n° {n.entree} de la main courante
         </a>
         . Vue par {vues} sur {pluriel(suivis.length, 'mairie')}.
+        {k.conduit && !k.fini && (
+          <>
+            {' '}
+            <a className="govuk-link" href={`/crises/${k.crise.id}/fil?corrige=${n.numero}`}>
+              Corriger<span className="govuk-visually-hidden"> la note n° {n.numero}</span>
+            </a>
+          </>
+        )}
       </p>
       <Table
         legende={`Accusés de la note n° ${n.numero}`}

@@ -11,7 +11,7 @@ import { TextInput } from '../../../../ui/TextInput.tsx';
 import type { ErreurDeChamp } from '../../../../ui/types.ts';
 import { capitale, enumerer, isoDuMoment, jour, jourDuMoment, jourEtHeure, nombre, pluriel } from '../../../../ui/typographie.ts';
 import { plusJours } from '../../../echeances/index.ts';
-import { type choixDeCharge, type Decision, ETATS_DECISION, estEnRetard } from '../../../decisions/index.ts';
+import { type choixDeCharge, type Decision, direEtat, estEnRetard } from '../../../decisions/index.ts';
 import { ConfirmerNoms } from '../../conduite/CadreDeConduite.tsx';
 import { champ, type Champs, type Salle } from '../../conduite/salle.ts';
 import type { Constat, Retex } from '../retex.queries.ts';
@@ -123,7 +123,7 @@ function Suite({ page: p, d }: { page: Props; d: Decision | undefined }) {
         {d.libelle.replace(/\.$/, '')}
       </a>
       , {p.salle.cat.nomActeurA(d.responsableId, d.territoireId)}
-      {d.echeance && `, pour le ${jour(d.echeance)}`} <Tag ton={estEnRetard(d, p.aujourdhui) ? 'garance' : 'neutre'}>{ETATS_DECISION[d.etat]}</Tag>
+      {d.echeance && `, pour le ${jour(d.echeance)}`} <Tag ton={estEnRetard(d, p.aujourdhui) ? 'garance' : 'neutre'}>{direEtat(d, p.aujourdhui)}</Tag>
     </>
   );
 }

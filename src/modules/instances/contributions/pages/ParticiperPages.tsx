@@ -52,7 +52,7 @@ export function ParticiperPage({ instances, catalogue: c, lieu }: { instances: r
             ),
           },
           { cle: 'lieu', titre: 'Où', cellule: (i) => c.territoires.get(i.territoireId)?.nom ?? '' },
-          { cle: 'objet', titre: 'De quoi elle parle', cellule: (i) => i.objet },
+          { cle: 'objet', titre: 'De quoi elle parle', phrases: true, cellule: (i) => i.objet },
         ]}
       />
     </>

@@ -5,11 +5,13 @@ import { Radios } from '../../../../ui/Choices.tsx';
 import { DateInput } from '../../../../ui/DateInput.tsx';
 import { ErrorSummary } from '../../../../ui/ErrorSummary.tsx';
 import { Fieldset } from '../../../../ui/Fieldset.tsx';
+import { InsetText } from '../../../../ui/InsetText.tsx';
 import { Form } from '../../../../ui/Form.tsx';
 import { PageHeader } from '../../../../ui/PageHeader.tsx';
 import { Select } from '../../../../ui/Select.tsx';
 import { TextInput } from '../../../../ui/TextInput.tsx';
 import { type ErreurDeChamp, erreurDe } from '../../../../ui/types.ts';
+import { rolesDe } from '../../../annuaire/index.ts';
 import type { Catalogue } from '../../../contrats/index.ts';
 import type { Instance } from '../../instances.types.ts';
 import { QUALITES } from '../../instances.rules.ts';
@@ -31,6 +33,19 @@ export function MembrePage({ catalogue, instance, membre, champs, erreurs, ...p 
   const base = `/instances/${instance.id}`;
   const retour = p.retour || `${base}#membres`;
   const masques = p.retour ? { retour: p.retour } : {};
+  if (membre?.referentId)
+    return (
+      <>
+        <PageHeader titre={membre.fonction} surtitre={instance.nom} chapo={membre.nom} />
+        <InsetText>
+          Ce siège suit l’annuaire :{' '}
+          <a className="govuk-link" href={`/annuaire/referents/${membre.referentId}`}>
+            ouvrez le référent
+          </a>{' '}
+          pour corriger son nom, son adresse, son suppléant ou ses dates.
+        </InsetText>
+      </>
+    );
   return (
     <>
       <ErrorSummary erreurs={erreurs} />
@@ -50,6 +65,15 @@ export function MembrePage({ catalogue, instance, membre, champs, erreurs, ...p 
           libelle="Organisation"
           vide="choisir"
           options={[...catalogue.acteurs.values()].map((a) => ({ valeur: a.id, libelle: a.nom })).sort((a, b) => a.libelle.localeCompare(b.libelle, 'fr'))}
+        />
+        <Select
+          {...champ('referents')}
+          libelle="Qui siège"
+          vide="une personne, nommée plus bas"
+          aide="Les référents d’un rôle sont ceux de l’annuaire, dans le territoire de l’instance : chacun est convoqué, et son siège suit ses dates."
+          options={rolesDe(catalogue)
+            .filter((r) => !r.retiree || r.code === champs.referents)
+            .map((r) => ({ valeur: r.code, libelle: `les référents : ${r.libelle}` }))}
         />
         <Fieldset legende="La personne qui siège">
           <TextInput {...champ('nom')} libelle="Nom" facultatif autoComplete="off" />

@@ -90,7 +90,8 @@ export function Demandes(p: InstancePageProps) {
 export function Membres(p: InstancePageProps) {
   const { instance: i, catalogue } = p;
   const actuels = p.membres.filter((m) => m.debut <= p.aujourdhui && (m.fin === null || m.fin >= p.aujourdhui));
-  const vacants = actuels.filter((m) => m.nom === '' && m.courriel === '' && m.suppleantNom === '' && m.suppleantCourriel === '').length;
+  const remplie = (m: Membre) => m.roleReferents !== '' && m.referentId === null && actuels.some((x) => x.referentId && x.roleReferents === m.roleReferents);
+  const vacants = actuels.filter((m) => !remplie(m) && m.nom === '' && m.courriel === '' && m.suppleantNom === '' && m.suppleantCourriel === '').length;
   const autres = p.membres.filter((m) => !actuels.includes(m));
   const colonnes = [
     {
@@ -116,7 +117,12 @@ export function Membres(p: InstancePageProps) {
             titre: 'Personne',
             cellule: (m: Membre) =>
               m.nom ||
-              (p.tient ? (
+              (m.roleReferents !== '' ? (
+                <a className="govuk-link" href={`/annuaire/referents?role=${m.roleReferents}`}>
+                  {remplie(m) ? 'ses référents, ci-dessous' : 'aucun référent en fonction'}
+                  <span className="govuk-visually-hidden"> : {m.fonction}</span>
+                </a>
+              ) : p.tient ? (
                 <a className="govuk-link" href={`/instances/${i.id}/membres/${m.id}#nom`}>
                   Désigner<span className="govuk-visually-hidden"> : {m.fonction}</span>
                 </a>

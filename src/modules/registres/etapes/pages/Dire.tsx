@@ -70,7 +70,7 @@ export function Dire({ d, a, base, refus, aujourdhui }: Props) {
             erreur={refus?.acte === 'annuler' ? erreurDe(erreurs, 'annulation') : undefined}
           />
           <Button variante="secondaire">
-            Annuler {d.genre === 'f' ? 'cette' : 'ce'} {d.singulier}
+            Annuler {d.genre === 'f' ? 'cette' : /^[aeéèêiouyhœ]/i.test(d.singulier) ? 'cet' : 'ce'} {d.singulier}
           </Button>
         </Form>
       </Details>

@@ -11,6 +11,7 @@ import { Select } from '../../../../ui/Select.tsx';
 import { Textarea } from '../../../../ui/Textarea.tsx';
 import { TextInput } from '../../../../ui/TextInput.tsx';
 import { type ErreurDeChamp, erreurDe } from '../../../../ui/types.ts';
+import { enumerer } from '../../../../ui/typographie.ts';
 import type { Activite } from '../../activite.ts';
 import { type Brut, un } from '../../brut.rules.ts';
 import { Entree } from '../../champs.tsx';
@@ -53,6 +54,8 @@ export interface RecordFormProps {
   aujourdhui: string;
   /** Just saved: the form is that of the next one. */
   suiteDe: Activite | null;
+  /** Labels of what was taken from the last record. */
+  repris: readonly string[];
 }
 
 /** The form of any register, made from its definition: what matters first, the rest behind a title that opens on an error. */
@@ -104,6 +107,7 @@ export function RecordForm(p: RecordFormProps) {
         {choisit && organisation}
         {ordre.tete.map(entree)}
         {ordre.requis.map(entree)}
+        {p.repris.length > 0 && <p className="govuk-hint">{`Repris du dernier enregistrement, à vérifier : ${enumerer(p.repris)}.`}</p>}
         <Details resume="Plus de détails" ouvert={p.detailsOuverts} id="details">
           {d.etapes && <EntreeEtape brut={brut} erreurs={erreurs} nouveau={nouveau} />}
           {d.fin && <DateInput {...champ('fin')} libelle={d.fin} facultatif />}

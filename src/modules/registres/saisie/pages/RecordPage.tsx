@@ -9,7 +9,7 @@ import { PageHeader, Section } from '../../../../ui/PageHeader.tsx';
 import { type LigneResume, SummaryList } from '../../../../ui/SummaryList.tsx';
 import { Tag } from '../../../../ui/Tag.tsx';
 import { TextInput } from '../../../../ui/TextInput.tsx';
-import { jour, jourEtHeure } from '../../../../ui/typographie.ts';
+import { capitale, enumerer, jour, jourEtHeure, minuscule, pluriel } from '../../../../ui/typographie.ts';
 import type { ReactNode } from 'react';
 import type { Activite, VersionActivite } from '../../activite.ts';
 import { Dire } from '../../etapes/pages/Dire.tsx';
@@ -17,7 +17,7 @@ import { EtapeTag } from '../../etapes/pages/EtapeTag.tsx';
 import { CeQuiABouge, type Mouvements } from '../../../indicateurs/index.ts';
 import { Preuves } from '../../preuves/pages/Preuves.tsx';
 import type { Proposition } from '../../preuves/proposition.ts';
-import { direValeur, libelleChamp, nomActeur, nomCourt, nomTerritoire, Valeur } from '../../champs.tsx';
+import { direValeur, estVide, libelleChamp, nomActeur, nomCourt, nomTerritoire, Valeur } from '../../champs.tsx';
 import type { DefinitionRegistre } from '../../definition.ts';
 import type { Repertoire } from '../../registres.repertoire.ts';
 import type { RefusDActe } from '../refus.ts';
@@ -68,15 +68,15 @@ export function RecordPage(p: RecordPageProps) {
   const k = a.contenu;
   const base = `/registres/${d.code}/${a.id}`;
   const retire = a.statut === 'retire';
+  const champs = d.champs.filter((c) => !p.public || c.public === true);
+  const vides = champs.filter((c) => estVide(k.donnees[c.code]));
   const lignes: LigneResume[] = [
     { cle: d.jour, valeur: jour(k.jour) },
     ...(d.fin && k.fin ? [{ cle: d.fin, valeur: jour(k.fin) }] : []),
     { cle: 'Territoire', valeur: nomTerritoire(rep, k.territoire_id) },
     ...(k.adresse && !p.public ? [{ cle: 'Adresse', valeur: k.adresse }] : []),
     { cle: d.organisation, valeur: nomActeur(rep, k.organisation_id) },
-    ...d.champs
-      .filter((c) => !p.public || c.public === true)
-      .map((c) => ({ cle: c.libelle, valeur: <Valeur champ={c} valeur={k.donnees[c.code]} rep={rep} /> })),
+    ...champs.filter((c) => !estVide(k.donnees[c.code])).map((c) => ({ cle: c.libelle, valeur: <Valeur champ={c} valeur={k.donnees[c.code]} rep={rep} /> })),
     ...(k.commentaire !== '' && !p.public ? [{ cle: 'Commentaire', valeur: k.commentaire }] : []),
     ...(a.idExterne && !p.public ? [{ cle: 'Identifiant d’origine', valeur: a.idExterne }] : []),
   ];
@@ -111,6 +111,11 @@ export function RecordPage(p: RecordPageProps) {
       {p.peutEcrire && !retire && k.etape === 'programmee' && <Dire d={d} a={a} base={base} refus={p.refus} aujourdhui={p.aujourdhui} />}
       {p.occupation}
       <SummaryList lignes={lignes} />
+      {vides.length > 0 && (
+        <Details resume={pluriel(vides.length, 'champ non renseigné', 'champs non renseignés')}>
+          <p className="govuk-body">{capitale(enumerer(vides.map((c) => minuscule(c.libelle))))}.</p>
+        </Details>
+      )}
       {p.rattaches}
       <Preuves
         rep={rep}

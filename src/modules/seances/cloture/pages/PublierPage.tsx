@@ -54,6 +54,11 @@ export function PublierPage(p: PublierPageProps) {
       <Form action={`/seances/${s.id}/publier`} masques={p.masques}>
         <Section titre="Ce que le public ne lira pas">
           <p className="govuk-body">Les noms des participants et des responsables sont toujours remplacés par leur fonction ou leur organisation.</p>
+          {p.apercu.points.some((x) => x.dossier?.reserve) && (
+            <p className="govuk-body">
+              Les chiffres des fiches que le public ne lit pas tels quels (trop récents, trop petits ou trop fins) sont retirés. Les membres gardent les leurs.
+            </p>
+          )}
           {p.suspects.length === 0 ? (
             <p className="govuk-body">Aucun nom, adresse, téléphone ou plaque n’a été repéré dans les textes. Relisez tout de même l’aperçu.</p>
           ) : (

@@ -24,7 +24,7 @@ import type { DateProposee } from '../seances.queries.ts';
 import { TeteDePoint } from './TeteDePoint.tsx';
 import { Documents } from './Documents.tsx';
 import { TableauDesDates } from './TableauDesDates.tsx';
-import { type Decision, ETATS_DECISION, numeroEcrit } from '../../../decisions/index.ts';
+import { type Decision, direEtat, numeroEcrit } from '../../../decisions/index.ts';
 
 export interface SeancePageProps extends Omit<PartieDiteProps, 'seance'> {
   seance: Seance;
@@ -103,7 +103,7 @@ export function SeancePage(p: SeancePageProps) {
               },
               { cle: 'qui', titre: 'Qui', cellule: (d) => p.catalogue.nomActeurA(d.responsableId, d.territoireId) },
               { cle: 'quand', titre: 'Quand', cellule: (d) => (d.echeance ? jourCourt(d.echeance) : 'sans date') },
-              { cle: 'etat', titre: 'État', cellule: (d) => ETATS_DECISION[d.etat] },
+              { cle: 'etat', titre: 'État', cellule: (d) => direEtat(d, p.aujourdhui) },
             ]}
           />
         </Section>

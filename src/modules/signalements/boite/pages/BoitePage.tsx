@@ -14,7 +14,7 @@ import { TextInput } from '../../../../ui/TextInput.tsx';
 import { type ErreurDeChamp, erreurDe } from '../../../../ui/types.ts';
 import { jour, jourDuMoment, pluriel } from '../../../../ui/typographie.ts';
 import { type Catalogue, type Lieu, optionsDeLieu, TOUT } from '../../../contrats/index.ts';
-import { PlanEtListe, type PointDuPlan, surLePlan } from '../../carte/Plan.tsx';
+import { PlanEtListe, type PointDuPlan, surLePlan } from '../../../../ui/maps/Plan.tsx';
 import type { Circuits } from '../../circuits/circuits.ts';
 import { libelleDEtat } from '../../circuits/circuit.rules.ts';
 import { CODES_ETATS, ETATS, ETATS_A_TRAITER, etatDe } from '../../circuits/etats.ts';

@@ -32,6 +32,8 @@ export interface DemandePageProps {
   jointes: readonly Demande[];
   /** The place that comes back of which it is. */
   recurrence: Recurrence | null;
+  /** Who holds the role to which a rule gave it, or since when nobody does; null when it is a service's. */
+  referents: string | null;
   /** This one and those that say that its place comes back; empty when nobody would follow it. */
   memes: readonly string[];
   photos: readonly PhotoDeDemande[];
@@ -112,6 +114,7 @@ export function DemandePage(p: DemandePageProps) {
           { cle: 'Texte', valeur: d.texte || 'aucun' },
           ...(p.entier ? [] : [{ cle: 'Réservé', valeur: 'Le texte entier, le lieu exact et les réponses sont lus par le service en charge.' }]),
           { cle: 'Service', valeur: [cat.nomActeurA(d.serviceId, d.territoireId), d.agent].filter(Boolean).join(', ') },
+          ...(p.referents === null ? [] : [{ cle: 'Référents', valeur: p.referents }]),
           ...(d.prevueLe ? [{ cle: 'Jour prévu', valeur: jour(d.prevueLe) }] : []),
           { cle: 'Suivie par', valeur: pluriel(p.suiveurs, 'personne') },
           ...(d.registre && d.activiteId

@@ -8,7 +8,7 @@ import { Select } from '../../../../ui/Select.tsx';
 import { Tag } from '../../../../ui/Tag.tsx';
 import { capitale, mois, nombre, pluriel } from '../../../../ui/typographie.ts';
 import { optionsDeLieu, TOUT } from '../../../contrats/index.ts';
-import { PlanEtListe, type PointDuPlan, surLePlan } from '../../carte/Plan.tsx';
+import { PlanEtListe, type PointDuPlan, surLePlan } from '../../../../ui/maps/Plan.tsx';
 import type { Circuits } from '../../circuits/circuits.ts';
 import { type Biais, type Chaud, type Demandee, direCategorie, direOrigine, direSelection, type Resultat } from '../chauds.ts';
 import { direPeriode, JOURS, MOMENTS, PERIODES } from '../periode.rules.ts';

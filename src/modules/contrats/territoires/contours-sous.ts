@@ -1,7 +1,8 @@
 /** Boundaries right under a place, or its own: what plans are drawn on. */
 import { lireGarde } from '../../../core/base/kept-reads.ts';
 import type { Contexte } from '../../../core/http/http.ts';
-import { type Catalogue, getContours } from '../../contrats/index.ts';
+import type { Catalogue } from '../catalogue.ts';
+import { getContours } from './localisation.ts';
 
 export function contoursSous(c: Contexte, catalogue: Catalogue, territoire: string): ReturnType<typeof getContours> {
   const ici = territoire || catalogue.racine.id;

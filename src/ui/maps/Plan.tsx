@@ -2,8 +2,8 @@
 import { type GeoProjection, geoMercator, geoPath } from 'd3-geo';
 import type { Feature, FeatureCollection, Geometry } from 'geojson';
 import type { ReactNode } from 'react';
-import { assetUrl } from '../../../ui/assets.ts';
-import { horaire } from '../../../ui/maps/ChoroplethMap.tsx';
+import { assetUrl } from '../assets.ts';
+import { horaire } from './ChoroplethMap.tsx';
 
 export interface PointDuPlan {
   id: string;

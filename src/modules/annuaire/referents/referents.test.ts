@@ -1,0 +1,248 @@
+/** What referents are for: reports that a rule gives them, bodies where they sit; and what the contract itself names in the directory. */
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type AppDeTest, ouvrirApp, type Qui } from '../../../../tests/support/app.ts';
+import { lireFormulaire } from '../../../../tests/support/formulaire.ts';
+import { jourDans } from '../../../../tests/support/jours.ts';
+import { servedOf } from '../../../core/house.ts';
+import { HOUSE } from '../../../modules.ts';
+import { creerReferent } from '../annuaire.fixtures.ts';
+import { referentsPour } from '../index.ts';
+
+const COORDINATION: Qui = { comme: 'coordination', organisation: 'DPMP' };
+const AU_12E: Qui = { comme: 'coordonnateur', organisation: 'DPMP', territoire: 'mairie-12' };
+const RECTORAT: Qui = { comme: 'agent', organisation: 'RECTORAT' };
+const MA: Qui = { comme: 'agent', organisation: 'MA', territoire: 'mairie-12' };
+const AU_18E: Qui = { comme: 'coordonnateur', organisation: 'DPMP', territoire: 'mairie-18' };
+const PAV: Qui = { comme: 'association', organisation: 'PAV' };
+const SAISIR = '/signalements/saisir/derives-sectaires';
+const DERIVE = {
+  categorie: 'sante',
+  'q.organisme': 'Cercle essayé',
+  'q.pratiques': 'soins',
+  heure: '',
+  texte: 'Un stage conseille d’arrêter les soins.',
+  courriel: '',
+  meme: 'non',
+};
+
+let app: AppDeTest;
+beforeAll(async () => {
+  app = await ouvrirApp();
+});
+afterAll(() => app.close());
+const lire = async <L>(q: ReturnType<typeof sql<L>>): Promise<L[]> => (await q.execute(app.base.owner)).rows;
+
+interface Recue {
+  id: string;
+  service: string;
+  role: string;
+  lecteurs: string[];
+}
+async function signaler(territoire: string, qui: Qui): Promise<Recue> {
+  const r = await app.post(SAISIR, { ...DERIVE, territoire, jour: jourDans(0) }, qui);
+  expect([r.statusCode, /class="govuk-error-message"[^>]*>([\s\S]*?)<\/p>/.exec(r.body)?.[1]]).toEqual([r.statusCode < 400 ? r.statusCode : 303, undefined]);
+  const [d] = await lire(
+    sql<Recue>`select id, service_id as service, role_referent as role, lecteurs from demandes where circuit = 'derives-sectaires' order by numero desc limit 1`,
+  );
+  if (!d) throw new Error('rien n’est reçu');
+  return d;
+}
+const lettres = (id: string) =>
+  lire(sql<{ a: string; sujet: string; texte: string }>`
+    select destinataire as a, sujet, texte from courriels where objet = ${`/signalements/demandes/${id}`} order by destinataire`);
+const nommer = async (id: string, champs: Record<string, string>, qui: Qui = COORDINATION) => {
+  const url = `/annuaire/referents/${id}/corriger`;
+  return app.post(url, { ...lireFormulaire((await app.get(url, qui)).body, url), ...champs }, qui);
+};
+
+describe('Les référents', () => {
+  test('CONV-33, referent : rôle, lieu, dates, suppléant ; un terme qui finit demande un successeur, qui solde la demande', async () => {
+    const FIN = jourDans(32);
+    const champs = {
+      ...{ role: 'cenomed', organisation: 'DPMP', territoire: 'mairie-18', nom: 'Alix Référente', courriel: 'alix@exemple.fr' },
+      ...{ debut: '2026-01-01', fin: FIN, suppleant_nom: 'Sam Suppléant' },
+    };
+    const cree = await app.post('/annuaire/referents/nouveau', champs, AU_18E);
+    const url = String(cree.headers.location);
+    expect([cree.statusCode, (await app.get(url, PAV)).body.includes('alix@exemple.fr')]).toEqual([303, true]);
+    expect((await app.get(url)).statusCode).toBe(303);
+    const dues = sql<{ due: string; soldee: boolean }>`
+      select due_le::text as due, soldee_le is not null as soldee from echeances where genre = 'referent' and objet_id = ${url.split('/').pop() ?? ''}`;
+    const dette = async () => (await lire(dues))[0];
+    expect(await dette()).toEqual({ due: FIN, soldee: false });
+    const la = await referentsPour(app.db, app.catalogue, { role: 'cenomed', territoire: '75118', jour: jourDans(0) });
+    expect(la.map((r) => [r.nom, r.suppleantNom])).toEqual([['Alix Référente', 'Sam Suppléant']]);
+    expect(await referentsPour(app.db, app.catalogue, { role: 'cenomed', territoire: '75112', jour: jourDans(0) })).toEqual([]);
+    await app.post('/annuaire/referents/nouveau', { ...champs, nom: 'Un successeur', debut: jourDans(33), fin: '' }, AU_18E);
+    expect((await dette())?.soldee).toBe(true);
+    expect((await app.post('/annuaire/referents/nouveau', { ...champs, territoire: 'mairie-12' }, { ...AU_18E, organisation: 'VILLE' })).statusCode).toBe(422);
+    // Lines of a reserved role are read by who names them alone; the public plane reaches none.
+    const reserve = await creerReferent(app.base.owner, app.contratId, { role: 'teh', organisation: 'PARQUET', territoire: 'paris', nom: 'Une magistrate' });
+    expect((await app.get(`/annuaire/referents/${reserve}`, PAV)).body).not.toContain('ligne.directe');
+    expect((await app.get(`/annuaire/referents/${reserve}`, { comme: 'agent', organisation: 'PARQUET' })).body).toContain('ligne.directe');
+    await expect(sql`select nom from referents`.execute(app.bases.public)).rejects.toThrow(/permission denied/);
+    await expect(sql`select correspondant_courriel from structures`.execute(app.bases.public)).rejects.toThrow(/permission denied/);
+  });
+
+  test('un an après la fin du terme, le nom et les coordonnées s’effacent ; le lieu et les dates restent, et rien ne les réécrit', async () => {
+    const id = await creerReferent(app.base.owner, app.contratId, { role: 'teh', nom: 'Une ancienne', debut: '2020-01-01', fin: '2022-03-31' });
+    await sql`update referents set anonymisee_le = now() where id = ${id}::uuid`.execute(app.base.owner);
+    await sql`update referents set nom = 'Réécrit', anonymisee_le = null where id = ${id}::uuid`.execute(app.base.owner);
+    const [reste] = await lire(sql`select nom, courriel, fonction, maj_par, debut::text, fin::text from referents where id = ${id}::uuid`);
+    expect(reste).toEqual({ nom: 'Nom effacé', courriel: '', fonction: '', majPar: '', debut: '2020-01-01', fin: '2022-03-31' });
+    const vue = (await app.get(`/annuaire/referents/${id}`, COORDINATION)).body;
+    expect([vue.includes('effacé, un an après la fin du terme'), vue.includes('/corriger')]).toEqual([true, false]);
+    expect((await app.get(`/annuaire/referents/${id}/corriger`, COORDINATION)).statusCode).toBe(403);
+    expect((await app.get(`/annuaire/referents/${id}/corriger`, PAV)).statusCode).toBe(403);
+  });
+
+  test('CONV-38, carte-de-couverture : où personne ne tient le rôle, et depuis quand', async () => {
+    await creerReferent(app.base.owner, app.contratId, {
+      role: 'prostitution',
+      organisation: 'PP',
+      territoire: 'mairie-12',
+      debut: '2024-01-01',
+      fin: '2026-02-28',
+    });
+    await creerReferent(app.base.owner, app.contratId, { role: 'prostitution', organisation: 'PP', territoire: 'mairie-18', nom: 'En fonction' });
+    const page = (await app.get('/annuaire/referents?role=prostitution', AU_12E)).body;
+    expect(page).toContain('Couverture : 1\u00a0sur\u00a017 territoires');
+    expect(page).toContain('Pas de référent depuis le 1er\u00a0mars 2026');
+    expect(page).toContain('Aucun référent enregistré');
+    // A role of the whole contract is not held by whoever holds it in one district.
+    await creerReferent(app.base.owner, app.contratId, { role: 'gardiens', organisation: 'VILLE', territoire: '75118', nom: 'D’une partie' });
+    expect((await app.get('/annuaire/referents?role=gardiens', AU_12E)).body).toMatch(/en partie : .*D’une partie.*, pour .*18e/s);
+  });
+});
+
+describe('Un signalement que sa règle donne aux référents', () => {
+  test('CONV-36, referent : il va au référent du lieu, à son suppléant quand il est absent ; sans référent, à qui coordonne, qui lit depuis quand', async () => {
+    await app.get('/', AU_12E);
+    await app.get('/', COORDINATION);
+    await creerReferent(app.base.owner, app.contratId, {
+      role: 'derives-sectaires',
+      organisation: 'MA',
+      territoire: 'mairie-12',
+      nom: 'Une ancienne',
+      fin: '2026-03-15',
+    });
+    const trou = await signaler('7511202', RECTORAT);
+    expect(trou).toMatchObject({ service: 'DPMP', role: 'derives-sectaires' });
+    const dites = await lettres(trou.id);
+    expect(dites.length).toBeGreaterThan(0);
+    for (const l of dites) expect([l.sujet.startsWith('Sans référent'), l.texte.includes('personne depuis le 16\u00a0mars 2026')]).toEqual([true, true]);
+    // It names nothing of what was reported.
+    expect(dites.map((l) => l.texte).join()).not.toContain('Cercle essayé');
+    expect((await app.get(`/signalements/demandes/${trou.id}`, COORDINATION)).body).toContain('personne depuis le 16\u00a0mars 2026');
+
+    const cree = await app.post(
+      '/annuaire/referents/nouveau',
+      {
+        ...{ role: 'derives-sectaires', organisation: 'MA', territoire: 'mairie-12', nom: 'Alix Référente', courriel: 'alix@exemple.fr', debut: '2026-04-01' },
+        ...{ suppleant_nom: 'Sam Suppléant', suppleant_courriel: 'sam@exemple.fr' },
+      },
+      COORDINATION,
+    );
+    expect(cree.statusCode).toBe(303);
+    const id = String(cree.headers.location).split('/').pop() ?? '';
+    const recue = await signaler('7511202', RECTORAT);
+    expect(recue).toMatchObject({ service: 'MA', role: 'derives-sectaires' });
+    expect(recue.lecteurs).toContain('MA');
+    expect((await lettres(recue.id)).map((l) => l.a)).toEqual(['alix@exemple.fr']);
+    expect((await app.get(`/signalements/demandes/${recue.id}`, COORDINATION)).body).toContain('Alix Référente');
+    // Away: the substitute, until that day.
+    expect((await nommer(id, { absent_jusquau: jourDans(9), suppleant_courriel: '' })).statusCode).toBe(422);
+    expect((await nommer(id, { absent_jusquau: jourDans(9) })).statusCode).toBe(303);
+    expect((await lettres((await signaler('7511202', RECTORAT)).id)).map((l) => l.a)).toEqual(['sam@exemple.fr']);
+    // What the referent’s own organisation reports goes up; elsewhere nobody ever was named.
+    expect(await signaler('7511202', MA)).toMatchObject({ service: 'DPMP', role: '' });
+    expect((await lettres((await signaler('7511801', RECTORAT)).id))[0]?.texte).toContain('personne n’y a encore été désigné');
+    // Passed on, it is no more theirs.
+    const [v] = await lire(sql<{ version: number }>`select version from demandes where id = ${recue.id}::uuid`);
+    const acte = await app.post(
+      `/signalements/demandes/${recue.id}/acte`,
+      { vers: 'transmis', service: 'DPMP', motif: 'À la cellule', version: String(v?.version) },
+      MA,
+    );
+    expect(acte.statusCode).toBe(303);
+    expect(await lire(sql`select service_id as service, role_referent as role from demandes where id = ${recue.id}::uuid`)).toEqual([
+      { service: 'DPMP', role: '' },
+    ]);
+  });
+});
+
+describe('Une instance où siègent les référents d’un rôle', () => {
+  test('chacun a son siège, suit ses dates et est convoqué ; un nouveau y arrive, personne n’est nommé deux fois', async () => {
+    const premier = await creerReferent(app.base.owner, app.contratId, { role: 'nuit', organisation: 'MA', territoire: 'mairie-11', nom: 'Noa Élue' });
+    await creerReferent(app.base.owner, app.contratId, { role: 'nuit', organisation: 'MA', territoire: 'mairie-12', nom: 'Autre mairie' });
+    const cree = await app.post(
+      '/instances/nouvelle',
+      { nom: 'Débits de boissons essayés', type: 'debits-de-boissons', territoire: 'mairie-11', porteur: 'MA', confidentialite: 'partenaires' },
+      COORDINATION,
+    );
+    expect(cree.statusCode).toBe(303);
+    const ici = String(cree.headers.location);
+    const instance = ici.split('/').pop() ?? '';
+    const sieges = () =>
+      lire(sql<{ nom: string; fin: string | null }>`
+        select nom, fin::text as fin from instance_membres where instance_id = ${instance}::uuid and referent_id is not null order by debut, nom`);
+    expect(await sieges()).toEqual([{ nom: 'Noa Élue', fin: null }]);
+    const page = (await app.get(ici, COORDINATION)).body;
+    expect([page.includes('Noa Élue'), page.includes('ses référents, ci-dessous'), page.includes('Autre mairie')]).toEqual([true, true, false]);
+    const seance = await app.post(
+      `${ici}/seances/nouvelle`,
+      { titre: 'Séance essayée', choix: 'fixe', jour: jourDans(40), heure: '10:00', duree_minutes: '60', lieu: '', visio: '', mot: '', libres: 'Un point' },
+      COORDINATION,
+    );
+    expect(seance.statusCode).toBe(303);
+    const attendus = async () =>
+      (
+        await lire(sql<{ nom: string }>`
+        select p.nom from seance_participants p join seances s on s.contrat_id = p.contrat_id and s.id = p.seance_id
+        where s.instance_id = ${instance}::uuid and p.retire_le is null and p.nom <> '' order by p.nom`)
+      ).map((p) => p.nom);
+    expect(await attendus()).toEqual(['Noa Élue']);
+    // The term ends before the session: whoever takes over is expected in their place.
+    expect((await nommer(premier, { fin: jourDans(20) })).statusCode).toBe(303);
+    expect(await attendus()).toEqual([]);
+    const champs = { role: 'nuit', organisation: 'MA', territoire: 'mairie-11', nom: 'Sacha Successeur', courriel: 'sacha@exemple.fr', debut: jourDans(21) };
+    expect((await app.post('/annuaire/referents/nouveau', champs, COORDINATION)).statusCode).toBe(303);
+    expect([await attendus(), await sieges()]).toEqual([
+      ['Sacha Successeur'],
+      [
+        { nom: 'Noa Élue', fin: jourDans(20) },
+        { nom: 'Sacha Successeur', fin: null },
+      ],
+    ]);
+    // A seat of the directory is corrected there.
+    const [siege] = await lire(sql<{ id: string }>`select id from instance_membres where referent_id = ${premier}::uuid`);
+    const url = `${ici}/membres/${siege?.id}`;
+    expect((await app.get(url, COORDINATION)).body).toContain(`/annuaire/referents/${premier}`);
+    expect((await app.post(url, { nom: 'Réécrit', version: '1', _vu: '{}' }, COORDINATION)).statusCode).toBe(409);
+    // A person, or referents: never both.
+    const deux = { qualite: 'membre', fonction: 'Élus', organisation: 'MA', debut: jourDans(0), referents: 'nuit', nom: 'Quelqu’un' };
+    expect((await app.post(`${ici}/membres/nouveau`, deux, COORDINATION)).statusCode).toBe(422);
+    expect((await app.post(`${ici}/membres/nouveau`, { ...deux, nom: '', referents: 'rien' }, COORDINATION)).statusCode).toBe(422);
+  });
+});
+
+describe('Ce que le contrat nomme', () => {
+  const etatDe = async (id: string): Promise<string> => /govuk-tag[^>]*>([^<]+)</.exec((await app.get(`/dispositifs/${id}`)).body)?.[1] ?? '';
+  test('est dans l’annuaire dès que le contrat est chargé, à compléter ; un dispositif n’est servi que par une fiche en ligne qui le porte', async () => {
+    const trouvees = (await app.get('/aide/trouver?besoin=traite')).body;
+    for (const nom of ['Brigade de protection des mineurs', 'Hors-la-Rue', 'Associations agréées']) expect([nom, trouvees.includes(nom)]).toEqual([nom, true]);
+    expect(trouvees).toContain('adresse, horaires et téléphone à compléter');
+    const [k] = await lire(sql<{ id: string; version: number }>`select id, version from structures where cle_contrat = 'associations-agreees'`);
+    const carte = (await app.get(`/aide/lieux/${k?.id}`)).body;
+    expect([carte.includes('Nommé par le contrat, 2.3-R3'), carte.includes('personne n’a encore confirmé')]).toEqual([true, true]);
+    expect((await app.get('/dispositifs/ORIENT-19')).body).toContain(`/aide/lieux/${k?.id}`);
+    const servi = await etatDe('ORIENT-19');
+    expect((await app.post(`/annuaire/structures/${k?.id}/retirer`, { acte: 'retirer' }, COORDINATION)).statusCode).toBe(303);
+    expect(await etatDe('ORIENT-19')).not.toBe(servi);
+    const { portees } = await servedOf(HOUSE, app.base.owner, app.contratId);
+    expect([portees.get('ressource')?.has('ORIENT-19'), portees.get('ressource')?.has('ORIENT-18')]).toEqual([false, true]);
+    expect((await app.post(`/annuaire/structures/${k?.id}/retirer`, { acte: 'remettre' }, COORDINATION)).statusCode).toBe(303);
+    expect(await etatDe('ORIENT-19')).toBe(servi);
+  });
+});

@@ -1,0 +1,142 @@
+/** Letters that go at once: to who is said to have signed, to who keeps an act whose signature is contested, or which another is said to replace. */
+import type { Utilisateur } from '../../core/authorize.ts';
+import { ajouterCourriels } from '../../core/courrier/mail.ts';
+import type { Contexte } from '../../core/http/http.ts';
+import { jour, pluriel } from '../../ui/typographie.ts';
+import { listComptes } from '../comptes/index.ts';
+import { type Catalogue, getCatalogue } from '../contrats/index.ts';
+import { tenuDe } from './conventions.contexte.ts';
+import { suivreActes } from './conventions.dus.ts';
+import { peutConfirmer, peutPublier, peutTenir } from './conventions.policy.ts';
+import { type Acte, listActes } from './conventions.queries.ts';
+
+/** Public address of the platform. */
+export interface Outils {
+  adresse: string;
+}
+type Ici = Pick<Contexte, 'db' | 'contrat' | 'maintenant' | 'utilisateur'>;
+/** Letters that one act sends, at most. */
+const LETTRES_MAX = 10;
+interface Lettre {
+  qui: (u: Utilisateur) => boolean;
+  sujet: string;
+  phrases: readonly string[];
+  chemin: string;
+}
+/** Who acts is not written to. */
+async function envoyer(c: Ici, o: Outils, lettres: readonly Lettre[]): Promise<void> {
+  if (lettres.length === 0) return;
+  const { ouverts } = await listComptes(c.db, c.contrat.id, c.maintenant);
+  await ajouterCourriels(
+    c.db,
+    c.contrat.id,
+    lettres.flatMap((l) =>
+      ouverts
+        .filter((u) => u.id !== c.utilisateur?.id && l.qui(u))
+        .slice(0, LETTRES_MAX)
+        .map((u) => ({
+          a: u.courriel,
+          sujet: l.sujet,
+          texte: [`Bonjour ${u.nom},`, ...l.phrases, `${o.adresse}${l.chemin}`].join('\n\n'),
+          objet: l.chemin.split('#')[0] ?? l.chemin,
+        })),
+    ),
+  );
+}
+const moi = (c: Ici, cat: Catalogue): string => `${c.utilisateur?.nom ?? ''}, ${cat.nomActeur(c.utilisateur?.organisationId ?? '')},`;
+/** Who keeps it, of the organisation that does. */
+const quiTient = (cat: Catalogue, a: Acte) => (u: Utilisateur) => u.organisationId === a.porteurId && peutTenir(u, tenuDe(cat, a), cat.contient);
+
+/** Somebody else said that these organisations signed, or what they signed: each is asked whether it is so. */
+export async function annoncerSignatures(
+  c: Ici,
+  o: Outils,
+  cat: Catalogue,
+  dites: readonly { acte: Acte; organisationId: string; dit: string; partie: string; annulee?: boolean }[],
+): Promise<void> {
+  const parties = new Set(dites.map((d) => d.organisationId));
+  await envoyer(
+    c,
+    o,
+    [...parties].map((organisation): Lettre => {
+      const siennes = dites.filter((d) => d.organisationId === organisation);
+      const [une] = siennes;
+      const peut = (u: Utilisateur) =>
+        u.organisationId === organisation && siennes.some((d) => peutConfirmer(u, tenuDe(cat, d.acte), organisation, cat.contient));
+      if (siennes.length > 1 || !une)
+        return {
+          qui: peut,
+          sujet: `${pluriel(siennes.length, 'signature')} de votre organisation à confirmer`,
+          phrases: [
+            `${moi(c, cat)} vient de noter ${pluriel(siennes.length, 'signature')} au nom de ${cat.nomActeur(organisation)}.`,
+            'Confirmez chacune, ou contestez-la :',
+          ],
+          chemin: '/echeances?genre=acte-confirmation',
+        };
+      return {
+        qui: peut,
+        sujet: `Signature au nom de votre organisation : ${une.acte.titre}`,
+        phrases: [
+          `${moi(c, cat)} ${une.dit}, au nom de ${cat.nomActeur(organisation)} : « ${une.acte.titre} ».`,
+          une.annulee ? 'Votre signature y est de nouveau attendue :' : 'Confirmez cette signature, ou contestez-la :',
+        ],
+        chemin: `/conventions/${une.acte.id}/parties/${une.partie}`,
+      };
+    }),
+  );
+}
+const SUJETS = { contester: 'Signature contestée', corriger: 'Signature corrigée', annuler: 'Signature annulée' } as const;
+/** The party named denies it, or changed it: who keeps the act is told, and the coordination where the act may be in force no more. */
+export async function annoncerReponse(
+  c: Ici,
+  o: Outils,
+  cat: Catalogue,
+  d: { acte: Acte; partie: string; quoi: keyof typeof SUJETS; dit: string; motif: string },
+): Promise<void> {
+  const garde = quiTient(cat, d.acte);
+  await envoyer(c, o, [
+    {
+      qui: (u) => garde(u) || (d.quoi !== 'corriger' && peutPublier(u)),
+      sujet: `${SUJETS[d.quoi]} : ${d.acte.titre}`,
+      phrases: [
+        `${moi(c, cat)} ${d.dit} : « ${d.acte.titre} ».`,
+        `« ${d.motif} »`,
+        ...(d.quoi === 'contester' ? ['Tant que ce n’est pas réglé, elle ne compte plus :'] : []),
+      ],
+      chemin: `/conventions/${d.acte.id}/parties/${d.partie}`,
+    },
+  ]);
+}
+
+/**
+ * Called before an act is written, with those that it replaces or is about to. What it returns is called after: it brings what is owed of all of
+ * them, and tells who keeps one when it is said to be replaced, ceases for another, or binds again.
+ */
+export async function suivreLesRemplaces(c: Ici, o: Outils, remplaces: readonly (string | null)[]) {
+  const ids = [...new Set(remplaces)].filter((x) => x !== null);
+  const lire = async () => (ids.length > 0 ? listActes(c.db, c.contrat.id, { ids }) : []);
+  const avant = new Map((await lire()).map((a) => [a.id, a.remplaceeLe]));
+  /** `nomme`: the act that this one says for the first time that it replaces. */
+  return async (par: { id: string; titre: string }, nomme: string | null = null): Promise<void> => {
+    await suivreActes(c, [par.id, ...ids]);
+    const bouges = (await lire()).filter((a) => a.remplaceeLe !== avant.get(a.id) || a.id === nomme);
+    if (bouges.length === 0) return;
+    const cat = await getCatalogue(c.db, c.contrat.id);
+    await envoyer(
+      c,
+      o,
+      bouges.map((a) => ({
+        qui: quiTient(cat, a),
+        sujet: a.remplaceeLe || a.id === nomme ? `Votre acte est remplacé : ${a.titre}` : `Votre acte n’est plus remplacé : ${a.titre}`,
+        phrases: [
+          a.remplaceeLe
+            ? `${moi(c, cat)} vient d’écrire dans « ${par.titre} », qui dit remplacer « ${a.titre} ». Celui-ci cesse de lier le ${jour(a.remplaceeLe)}.`
+            : a.id === nomme
+              ? `${moi(c, cat)} a écrit que « ${par.titre} » remplace « ${a.titre} ». Celui-ci cessera le jour où l’autre sera en vigueur.`
+              : `${moi(c, cat)} vient d’écrire dans « ${par.titre} ». « ${a.titre} » n’est plus remplacé par aucun acte.`,
+        ],
+        chemin: `/conventions/${a.id}`,
+      })),
+    );
+  };
+}

@@ -1,0 +1,91 @@
+/** Reports that a rule gives to the referents of a role: who they are, who is written to, and what happens where nobody is. */
+import { ajouterCourriel } from '../../../core/courrier/mail.ts';
+import { jourDe } from '../../../core/clock.ts';
+import { adresseDe, direRole, lireReferents, type Referent, referentsOuTrou } from '../../annuaire/index.ts';
+import { listComptes } from '../../comptes/index.ts';
+import { type Catalogue, getCatalogue } from '../../contrats/index.ts';
+import type { Circuit } from '../circuits/circuit.schema.ts';
+import { coordonneLa, ouvreTout } from './demandes.policy.ts';
+import type { Demande, NouvelleDemande } from './demandes.queries.ts';
+import { cheminDeDemande } from './identifiants.ts';
+import type { Ou, Services } from './lettres.ts';
+
+type AConfier = Omit<NouvelleDemande, 'etat' | 'duLe'>;
+interface Confiee {
+  d: AConfier;
+  referents: readonly Referent[];
+  /** Since when nobody holds the role there; empty when somebody does, or when no role is asked for. */
+  trou: string;
+}
+
+/**
+ * In charge: the organisation of the nearest referent. What their own organisation reports goes up instead, as does what nobody there
+ * is the referent of.
+ */
+export async function confier(c: Ou, d: AConfier): Promise<Confiee> {
+  if (d.roleReferent === '') return { d, referents: [], trou: '' };
+  const catalogue = await getCatalogue(c.db, c.contrat.id);
+  const q = { role: d.roleReferent, territoire: d.territoireId, jour: jourDe(c.maintenant) };
+  const { referents, trou } = await referentsOuTrou(c.db, catalogue, q);
+  const premier = referents[0];
+  if (!premier) return { d, referents, trou: `${trou} Confiée à ${catalogue.nomActeurA(d.serviceId, d.territoireId)}.` };
+  const siennes = referents.map((r) => r.organisationId);
+  if (d.auteurOrganisation !== null && siennes.includes(d.auteurOrganisation)) return { d: { ...d, roleReferent: '' }, referents: [], trou: '' };
+  const lecteurs = d.lecteurs === null ? null : [...new Set([...d.lecteurs, ...siennes])];
+  return { d: { ...d, serviceId: premier.organisationId, lecteurs }, referents, trou: '' };
+}
+
+/** Who coordinates there: the coordinators of the place; without any, the coordination. */
+const quiCoordonne = <U extends Parameters<typeof ouvreTout>[0]>(comptes: readonly U[], territoireId: string, contient: Catalogue['contient']): U[] => {
+  const la = comptes.filter((u) => coordonneLa(u, territoireId, contient));
+  return la.length > 0 ? la : comptes.filter(ouvreTout);
+};
+
+/** A letter at once to each of them, or to their substitute; where nobody is, to who coordinates. It says that something waits, never what. */
+export async function prevenirLesReferents(
+  c: Ou,
+  s: Services,
+  circuit: Circuit,
+  d: AConfier & { numero: number },
+  { referents, trou }: Confiee,
+): Promise<void> {
+  // Without an address of its own, as the demonstration is made, a platform writes to nobody.
+  if (s.adresse === '' || (referents.length === 0 && trou === '')) return;
+  const catalogue = await getCatalogue(c.db, c.contrat.id);
+  const jour = jourDe(c.maintenant);
+  const joints = referents.flatMap((r) => adresseDe(r, jour) ?? []);
+  const role = direRole(catalogue, d.roleReferent);
+  const lieu = catalogue.territoires.get(d.territoireId)?.nom ?? d.territoireId;
+  // Referents that no address reaches are told of by who coordinates, who knows their telephone.
+  const perdus = joints.length > 0 ? '' : trou || `${role}, ${lieu} : aucune adresse électronique n’est connue.`;
+  const destinataires = perdus ? quiCoordonne((await listComptes(c.db, c.contrat.id, c.maintenant)).ouverts, d.territoireId, catalogue.contient) : joints;
+  for (const x of destinataires)
+    await ajouterCourriel(c.db, c.contrat.id, {
+      a: x.courriel,
+      sujet: perdus ? `Sans référent : demande n° ${d.numero}` : `Demande n° ${d.numero} : ${circuit.titre}`,
+      texte: [
+        `Bonjour ${x.nom},`,
+        perdus ? perdus : `Une demande est arrivée pour vous (${role}, ${lieu}).`,
+        `Pour la lire et dire où elle en est :\n${s.adresse}${cheminDeDemande(d.id)}`,
+        ...(perdus ? [`Pour désigner un référent :\n${s.adresse}/annuaire/referents?role=${d.roleReferent}`] : []),
+      ].join('\n\n'),
+      objet: cheminDeDemande(d.id),
+    });
+}
+
+interface Suivie extends Pick<Demande, 'id' | 'roleReferent' | 'territoireId'> {}
+/** Whom reminders go to that day, by report: as the first letter did. */
+export async function destinatairesDesReferents(
+  db: Ou['db'],
+  catalogue: Catalogue,
+  suivies: readonly Suivie[],
+  o: { jour: string; comptes: readonly Parameters<typeof ouvreTout>[0][] },
+): Promise<Map<string, { courriel: string; nom: string }[]>> {
+  const par = new Map<string, { courriel: string; nom: string }[]>();
+  const la = await lireReferents(db, catalogue, [...new Set(suivies.map((d) => d.roleReferent))], o.jour);
+  for (const d of suivies) {
+    const joints = la(d.roleReferent, d.territoireId).flatMap((r) => adresseDe(r, o.jour) ?? []);
+    par.set(d.id, joints.length > 0 ? joints : quiCoordonne(o.comptes, d.territoireId, catalogue.contient).map((u) => ({ courriel: u.courriel, nom: u.nom })));
+  }
+  return par;
+}
