@@ -44,8 +44,7 @@ const poster = (url: string, champs: Champs, ip = `10.${++n >> 8}.${n & 255}.1`)
 };
 const lire = async <L>(q: ReturnType<typeof sql<L>>): Promise<L[]> => (await q.execute(app.base.owner)).rows;
 const codeDe = (html: string): string => /([2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4})/.exec(html)?.[1] ?? '';
-const faute = (html: string) =>
-  [...html.matchAll(/govuk-error-message[^>]*>(?:<span[^>]*>[^<]*<\/span>)?([^<]*)/g)].map((m) => m[1]?.trim().replaceAll('\u00a0', ' '));
+const faute = (html: string) => [...html.matchAll(/govuk-error-message[^>]*>(?:<span[^>]*>[^<]*<\/span>)?([^<]*)/g)].map((m) => m[1]?.trim());
 const demande = async (code: string) => {
   const [d] = await lire(sql<{ id: string; etat: string; serviceId: string; version: number; meneurId: string | null; texte: string; numero: string }>`
     select d.id, d.etat, d.service_id as "serviceId", d.version, d.meneur_id as "meneurId", d.texte, d.numero::text as numero from demandes d

@@ -11,13 +11,8 @@ const enFrancais = CODES_ETATS.flatMap((e) => [
   [`${e}.l`, ETATS[e].libelle],
   [`${e}.d`, ETATS[e].dit],
 ]);
-/** French binds its double punctuation, its guillemets and its numbers to their word. */
-export const lier = (t: string): string =>
-  t
-    .replace(/ (?=[:;!?»])/g, INSECABLE)
-    .replace(/(?<=«) /g, INSECABLE)
-    .replace(/(?<=n°) /g, INSECABLE)
-    .replace(/(?<=[\d}]) (?=(?:h|Mo)\b)/g, INSECABLE);
+/** Numbers stay with what they count; punctuation is bound by the page (`ui/ponctuation.ts`). */
+const lier = (t: string): string => t.replace(/(?<=n°) |(?<=[\d}]) (?=(?:h|Mo)\b)/g, INSECABLE);
 export const lierTous = <K extends string>(mots: Readonly<Record<K, string>>): Record<K, string> =>
   Object.fromEntries(Object.entries<string>(mots).map(([cle, t]) => [cle, lier(t)])) as Record<K, string>;
 export const FR: Mots = { ...lierTous(fr), ...(Object.fromEntries(enFrancais) as Record<CleDEtat, string>) };

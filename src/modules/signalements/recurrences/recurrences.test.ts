@@ -71,7 +71,7 @@ describe('Un lieu qui revient', () => {
     expect((await app.get('/signalements/recurrences', DPMP)).body).toContain(chemin);
 
     // Who reported follows the place, by the address that they left or by another.
-    expect((await app.get(`/suivi/${quatrieme.code}`)).body).toMatch(/même objet.: 4\./);
+    expect((await app.get(`/suivi/${quatrieme.code}`)).body).toMatch(/même objet : 4\./);
     expect((await suivi(trois[1]?.code ?? '', { acte: 'suivre', courriel: 'pas une adresse' })).statusCode).toBe(422);
     expect((await suivi(trois[1]?.code ?? '', { acte: 'suivre', courriel: 'riverain@exemple.fr' })).statusCode).toBe(303);
     // Each confirms the address by the link of the only letter sent to it.
