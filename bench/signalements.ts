@@ -125,7 +125,7 @@ async function mesurerArrivees(c: Contexte, e: Etabli): Promise<void> {
       adresse: `${n} rue de l’Arrivée`,
       territoire: '',
       point: '48.8566,2.3522',
-      heure: '15',
+      heure: '',
       texte: '',
       courriel: '',
     };

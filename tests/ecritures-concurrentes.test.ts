@@ -146,7 +146,7 @@ describe('Plusieurs processus, des écritures simultanées et des coupures', () 
     const derriere = { CONCORDE_MANDATAIRES: '127.0.0.1' };
     const [mourante, restante] = [await lancer(derriere), await lancer(derriere)];
     const [mourant] = processus.slice(-2);
-    const base = { categorie: 'bruit', danger: 'non', 'q.source': 'rue', territoire: '7511801', heure: '22', texte: '', courriel: '' };
+    const base = { categorie: 'bruit', danger: 'non', 'q.source': 'rue', territoire: '7511801', heure: '0', texte: '', courriel: '' };
     // Each from an address of its own, as behind the server in front.
     const signaler = async (adresse: string, n: number): Promise<boolean> => {
       const corps = new URLSearchParams({ ...base, _cle: `signalement-${String(n).padStart(6, '0')}`, adresse: `${n} rue de la Panne` });

@@ -165,7 +165,7 @@ export const AUTRES: Readonly<Record<string, string>> = {
     '/decisions/lot',
     '/signalements/boite/lot',
   ]),
-  ...raison('ne touche que son propre suivi', ['/suivi/:code/lieu', '/suivi/:code/confirmer/:preuveDAdresse']),
+  ...raison('ne touche que son propre suivi', ['/suivi/:code/lieu', '/suivi/confirmer/:suiveurId/:preuveDAdresse']),
   ...raison('compte une fois de plus, et donne un papier : rien n’est remplacé', ['/signaler/:circuit/formulaire']),
   ...raison('ne touche que les demandes qui attendent encore leur compte rendu, sous verrou', ['/signalements/operations/:operationId/compte']),
   ...raison('retire : ce qui a changé depuis est montré d’abord', [

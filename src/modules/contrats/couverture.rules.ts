@@ -12,7 +12,7 @@ import {
 import type { Catalogue } from './catalogue.ts';
 import type { Suivi } from './suivis.rules.ts';
 import type { CodeDeVoie } from '../../core/voies.ts';
-import type { House } from '../../core/module.ts';
+import type { House, Profils } from '../../core/module.ts';
 import type { Systeme, TypeInstance } from './contrats.schema.ts';
 import { estCompteDepuis } from './formules.rules.ts';
 import { sansVoie, voiesDesMesures } from './voies.rules.ts';
@@ -34,6 +34,18 @@ export interface Service {
   attendus: readonly ModuleDuProduit[];
 }
 
+/** Words of the contract that a language does not say yet, and translations of words that it says no more. */
+export interface MotsDeLangue {
+  langue: string;
+  manquants: number;
+  inutiles: number;
+}
+declare module '../../core/module.ts' {
+  interface Module {
+    /** What of its files is read in French for want of a translation. */
+    aTraduire?: (fichiers: (sous: string) => Profils) => readonly MotsDeLangue[];
+  }
+}
 export interface Couverture {
   fiches: number;
   lignes: number;

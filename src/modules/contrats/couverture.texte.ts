@@ -1,8 +1,9 @@
 /** The coverage in words: for the terminal, and as docs/couverture.md (`concorde couverture --sortie`, compared by a test). */
 import { direModule, type Service as Servi } from '../../core/capacites.ts';
 import type { House } from '../../core/module.ts';
+import { pluriel } from '../../ui/typographie.ts';
 import type { Catalogue } from './catalogue.ts';
-import { type Couverture, couvrir, direService, type EtatSysteme, servicesDe } from './couverture.rules.ts';
+import { type Couverture, type MotsDeLangue, couvrir, direService, type EtatSysteme, servicesDe } from './couverture.rules.ts';
 
 const MOTS: Readonly<Record<EtatSysteme, string>> = {
   servi: 'servi',
@@ -19,6 +20,21 @@ export function direCouverture(c: Couverture): string[] {
     `${c.mesures.total} mesures : ${c.mesures.calcul} calculées, ${c.mesures.collecte} collectées, ${c.mesures.narratif} récits, ${c.mesures.enquete} enquêtes`,
     `${total} dispositifs : ${servis} servis, ${partiels} servis en partie, ${prevus} prévus, ${horsPerimetre} hors périmètre, ${nonServis} sans réponse`,
   ];
+}
+
+/** Of the public form: what it says in French only. Nothing where the contract speaks no other language. */
+export function direLesLangues(langues: readonly MotsDeLangue[]): string[] {
+  if (langues.length === 0) return [];
+  const compter = (combien: (l: MotsDeLangue) => number, un: string, plusieurs: string): string[] => {
+    const siens = langues.filter((l) => combien(l) > 0);
+    const total = siens.reduce((n, l) => n + combien(l), 0);
+    return total === 0 ? [] : [`${pluriel(total, un, plusieurs)} (${siens.map((l) => `${l.langue} ${combien(l)}`).join(', ')})`];
+  };
+  const dits = [
+    ...compter((l) => l.manquants, 'mot à traduire', 'mots à traduire'),
+    ...compter((l) => l.inutiles, 'traduction sans usage', 'traductions sans usage'),
+  ];
+  return [`${pluriel(langues.length, 'langue')} du formulaire public : ${dits.length === 0 ? 'tout est traduit' : dits.join(', ')}`];
 }
 
 const lignesDe = (catalogue: Catalogue, servi: Servi) =>

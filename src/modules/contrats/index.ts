@@ -5,6 +5,8 @@ export { chargerContrat, fuseauDe, getCatalogue, getContratServi, listVersionsOb
 export type { Acteur, Territoire, TypeInstance } from './contrats.schema.ts';
 export { ancre, GENRES_RECHERCHE, type GenreRecherche } from './recherche/entrees.rules.ts';
 export { choisirLieu, type Lieu, optionsDeLieu, TOUT } from './lieu.ts';
+export type { MotsDeLangue } from './couverture.rules.ts';
+export { direLesLangues } from './couverture.texte.ts';
 export { CANDIDATS, type Chercheur, type GroupeTrouve, PAR_GROUPE } from './recherche/groupes.ts';
 export type { Appel, Cible } from './recherche/comprendre.rules.ts';
 export { listManques, type Manque, noterManque } from './recherche/manques.queries.ts';

@@ -18,7 +18,7 @@ import { genererDemoDe, verifierDemo } from './demo/registres.demo.ts';
 import { liens } from './registres.liens.ts';
 import { registres } from './registres.servis.ts';
 import { DROITS } from './registres.policy.ts';
-import { chercherEnregistrements } from './registres.recherche.ts';
+import { chercherAnnonces, chercherEnregistrements } from './registres.recherche.ts';
 import { createRoutes } from './registres.routes.ts';
 import { verifierMots } from './registres.rules.ts';
 import { buildSourcesDeFaits } from './registres.sources.ts';
@@ -52,7 +52,7 @@ export default defineModule({
   territoire: [annoncesDuTerritoire],
   calendrier: datesProgrammees,
   suites: prochainesAnnonces,
-  recherche: [chercherEnregistrements(definitionsDecouvertes)],
+  recherche: [chercherEnregistrements(definitionsDecouvertes), chercherAnnonces(definitionsDecouvertes)],
   sources: definitionsDecouvertes.flatMap(buildSourcesDeFaits),
   verifier: (contrat, profils) => {
     const mots = verifierMots(definitionsDecouvertes, contrat);

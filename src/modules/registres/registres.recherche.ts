@@ -3,8 +3,10 @@ import { sql } from 'kysely';
 import type { Ligne } from '../../core/base/database.ts';
 import { jourCourt } from '../../ui/typographie.ts';
 import { CANDIDATS, type Chercheur, PAR_GROUPE } from '../contrats/index.ts';
+import { jourDe } from '../../core/clock.ts';
 import type { RegistreDeclare } from './definition.ts';
 import { peutLire } from './registres.policy.ts';
+import { listAnnonces } from './vitrine/vitrine.queries.ts';
 
 interface Trouvee extends Pick<Ligne<'activites'>, 'id' | 'registre' | 'titre' | 'jour' | 'territoireId'> {
   candidats: number;
@@ -33,5 +35,32 @@ export const chercherEnregistrements =
       })),
       toutVoir: [...new Set(rows.map((a) => a.registre))].map((code) => ({ libelle: lus.get(code) ?? code, href: champs(code) })),
       encore: rows.length > PAR_GROUPE || (rows[0]?.candidats ?? 0) === CANDIDATS,
+    };
+  };
+
+/** What is announced to residents and holds the words in what the agenda says of it, for who does not read the records behind. */
+export const chercherAnnonces =
+  (definitions: readonly RegistreDeclare[]): Chercheur =>
+  async ({ c, db, contratId, catalogue, requete, lieu }) => {
+    const fermes = definitions.filter((d) => d.agenda && !peutLire(c.utilisateur, d));
+    const annonces = await listAnnonces(db, {
+      contratId,
+      definitions: fermes,
+      aujourdhui: jourDe(c.maintenant),
+      territoires: lieu.territoires ? [...lieu.territoires] : null,
+      requete,
+      max: PAR_GROUPE + 1,
+    });
+    if (annonces.length === 0) return null;
+    const agenda = lieu.champ ? `/agenda?territoire=${encodeURIComponent(lieu.champ)}` : '/agenda';
+    return {
+      titre: 'Agenda',
+      trouvailles: annonces.slice(0, PAR_GROUPE).map((a) => ({
+        titre: a.titre,
+        href: `${agenda}#a-${a.id}`,
+        detail: [a.annulee ? 'Annulé' : '', jourCourt(a.jour), catalogue.territoires.get(a.territoireId)?.nom].filter(Boolean).join(' · '),
+      })),
+      toutVoir: [{ libelle: 'Agenda', href: agenda }],
+      encore: annonces.length > PAR_GROUPE,
     };
   };

@@ -11,7 +11,7 @@ import { sourceSeances } from './seances.dus.ts';
 import { mesSeances } from './seances.journee.tsx';
 import { DROITS } from './seances.policy.ts';
 import { REUNIONS } from './seances.reunions.tsx';
-import { chercherSeances } from './seances.recherche.ts';
+import { chercherReleves, chercherSeances } from './seances.recherche.ts';
 import { buildSeancesRoutes } from './seances.routes.ts';
 import { ORIGINE_PARTIE } from './partie/partie.origine.ts';
 import { SERT } from './seances.sert.ts';
@@ -46,7 +46,7 @@ export default defineModule({
   origines: [ORIGINE_PARTIE],
   suites: prochainesSeances,
   nouvelles: nouvellesDesSeances,
-  recherche: [chercherSeances],
+  recherche: [chercherSeances, chercherReleves],
   demonstration: {
     generer: async (tx, d) => {
       const n = await genererSeancesDemo(tx, await getCatalogue(tx, d.contratId), { ...d, jusquau: d.aujourdhui });

@@ -5,6 +5,7 @@ import { jourDe } from '../../core/clock.ts';
 import { jourCourt } from '../../ui/typographie.ts';
 import { CANDIDATS, type Chercheur, PAR_GROUPE } from '../contrats/index.ts';
 import { AVEC_INSTANCE, vueDeLecture } from '../instances/index.ts';
+import { listPublications } from './cloture/cloture.queries.ts';
 import { seanceVisible } from './seances.vue.ts';
 
 interface Trouvee extends Pick<Ligne<'seances'>, 'id' | 'titre' | 'jour' | 'instanceId'> {
@@ -32,5 +33,26 @@ export const chercherSeances: Chercheur = async ({ c, db, contratId, catalogue, 
     })),
     toutVoir: [...instances].map(([id, nom]) => ({ libelle: nom, href: `/instances/${id}` })),
     encore: rows.length > PAR_GROUPE || (rows[0]?.candidats ?? 0) === CANDIDATS,
+  };
+};
+
+/** Published minutes that hold the words, as everybody reads them: what was taken out is in none. */
+export const chercherReleves: Chercheur = async ({ db, contratId, requete, lieu }) => {
+  const { lignes, total } = await listPublications(
+    db,
+    contratId,
+    { requete, ...(lieu.territoires ? { territoires: [...lieu.territoires] } : {}) },
+    { limite: PAR_GROUPE, decalage: 0 },
+  );
+  if (total === 0) return null;
+  return {
+    titre: 'Relevés publiés',
+    trouvailles: lignes.map((r) => ({
+      titre: r.titre,
+      href: `/releves/${r.seanceId}`,
+      detail: [r.instance, `relevé ${r.numero}`, r.jour ? jourCourt(r.jour) : ''].filter(Boolean).join(' · '),
+    })),
+    toutVoir: [{ libelle: 'Relevés publiés', href: lieu.champ ? `/releves?territoire=${encodeURIComponent(lieu.champ)}` : '/releves' }],
+    encore: total > PAR_GROUPE,
   };
 };

@@ -243,7 +243,7 @@ describe('Courriel d’un circuit', () => {
     const adresse = `/signalements/demandes/${d.id}/requalifier`;
     const quartiers = [...app.catalogue.territoires.values()].filter((t) => app.catalogue.enfants(t.id).length === 0).map((t) => t.id);
     const vide = { categorie: 'etablissement-de-nuit', territoire: '', adresse: '', point: '', jour: '', heure: '', version: '1' };
-    const champs = { ...vide, territoire: quartiers[0] ?? '', adresse: '9 rue du Bar', point: '48.8505, 2.3505', heure: '23' };
+    const champs = { ...vide, territoire: quartiers[0] ?? '', adresse: '9 rue du Bar', point: '48.8505, 2.3505', heure: '0' };
     // Another service, an elected person, nobody: not theirs, and nothing moves.
     expect([(await app.post(adresse, champs, { comme: 'agent', organisation: 'DPE' })).statusCode, (await app.get(adresse)).statusCode]).toEqual([403, 303]);
     // A question of the category asked for comes with it; what is missing is said, and nothing typed is lost.
@@ -356,7 +356,8 @@ describe('Fichier d’un bailleur', () => {
     f.addRow(['Parc social']);
     f.addRow(['Type', 'Adresse', 'Quartier', 'Date', 'Heure', 'creneau', 'faits', 'surveillance', 'personnes', 'Précisions']);
     const nomDuQuartier = app.catalogue.territoires.get(quartier)?.nom ?? '';
-    f.addRow(['Hall ou parties communes occupés', '1 rue du Parc', nomDuQuartier, new Date(), '22h30', 'La nuit ; Le week-end', 'bruit', 'non', 6, '']);
+    const [hall, hier] = ['Hall ou parties communes occupés', new Date(Date.now() - 86_400_000)];
+    f.addRow([hall, '1 rue du Parc', nomDuQuartier, hier, '22h30', 'La nuit ; Le week-end', 'bruit', 'non', 6, '']);
     f.addRow(['grenier', '2 rue du Parc', 'Nulle-Part', '31/02/2026', 12, 'nuit', 'bruit', 'peut-être', 'six', 'Mme Martin est là']);
     f.addRow(['abords', '', nomDuQuartier, '', '', 'nuit', 'bruit', 'non', '', '']);
     f.addRow(['abords', '1 rue du Parc', nomDuQuartier, '', '', 'nuit', 'bruit', 'non', '', 'Mme Martin est là']);
@@ -429,7 +430,7 @@ describe('Le formulaire public dans une autre langue', () => {
         .replaceAll(/ (?:class|id|for|name|href|action|value)="[^"]*"/g, ''),
     );
   const morceaux = (t: string): string[] => t.split(/\{\w+\}/).filter((x) => x.trim().length >= 9);
-  const champs = { categorie: 'bruit', danger: 'non', 'q.source': 'rue', adresse: '3 rue des Langues', heure: '22', texte: '', courriel: '' };
+  const champs = { categorie: 'bruit', danger: 'non', 'q.source': 'rue', adresse: '3 rue des Langues', heure: '0', texte: '', courriel: '' };
 
   test.each(Object.keys(TRADUCTIONS))('%s : chaque étape, chaque faute, le suivi, sans une phrase en français', async (code) => {
     const circuit = (await listCircuits(PARIS)).get('tranquillite-publique');
@@ -472,7 +473,7 @@ describe('Le formulaire public dans une autre langue', () => {
     ]);
     lire(await etape({ etape: 'faits', ...champs, territoire: quartier }), 200, [FR.vTexte, FR.photosAide, 'Des personnes dans la rue']);
     const recu = lire(await envoyer(CIRCUIT, { langue: code, ...champs, territoire: quartier, courriel: `${code}@exemple.fr` }), 200, [
-      FR.notezCode,
+      FR.notezCodeEtCourriel,
       FR.courrielParti,
       FR.premierDelaiDit,
     ]);

@@ -211,7 +211,7 @@ test('un mois fini se lit pour le contrat et chaque mairie ; ses quartiers et se
 
 describe('Quand trop de signalements arrivent à la fois', () => {
   const PHOTO = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
-  const FORME = { categorie: 'bruit', danger: 'non', 'q.source': 'rue', territoire: QUARTIER, heure: '15', texte: '' };
+  const FORME = { categorie: 'bruit', danger: 'non', 'q.source': 'rue', territoire: QUARTIER, heure: '', texte: '' };
   const envoyer = async (plus: Record<string, string>) => {
     const corps = new FormData();
     for (const [nom, v] of Object.entries({ ...FORME, adresse: `${++n} rue de la Foule`, ...plus })) corps.append(nom, v);

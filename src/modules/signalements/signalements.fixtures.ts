@@ -50,7 +50,7 @@ export async function creerDemandeAvecPhoto(db: Db, contratId: number, o: Voulue
 /** From the letters that wait, latest first: where each address given is confirmed. */
 export async function listLiensDeConfirmation(db: Db, contratId: number, coffre: Coffre): Promise<string[]> {
   const lettres = await listCourriels(db, contratId, ['attente', 'retenu'], 50, coffre);
-  return lettres.flatMap((l) => /(\/suivi\/[\w-]+\/confirmer\/[\w-]+)/.exec(l.texte)?.[1] ?? []);
+  return lettres.flatMap((l) => /(\/suivi\/confirmer\/[\w-]+\/[\w-]+)/.exec(l.texte)?.[1] ?? []);
 }
 /** A period of « lettre-plainte » after all others, of which nothing was given yet. */
 export async function creerPeriodeDeCircuit(db: Db, contratId: number): Promise<string> {

@@ -30,7 +30,7 @@ import { importerDansMaRue } from './import/dans-ma-rue.ts';
 import { ACTES } from './signalements.actes.ts';
 import { genererSignalementsDemo, verifierDemo } from './signalements.demo.ts';
 import { DROITS } from './signalements.policy.ts';
-import { chercherSignalements } from './signalements.recherche.ts';
+import { chercherDemandes, chercherSignalements } from './signalements.recherche.ts';
 import { routes, taches } from './signalements.routes.tsx';
 import { operationsRoutes } from './operations/operations.routes.tsx';
 import { recurrencesRoutes } from './recurrences/recurrences.routes.tsx';
@@ -41,8 +41,8 @@ import { genererCompteursDemo } from './compteurs/compteurs.demo.ts';
 import { ouvrirPeriodes, sourceCompteurs } from './compteurs/compteurs.dus.ts';
 import { compteursRoutes } from './compteurs/compteurs.routes.tsx';
 import { formulaireRoutes } from './compteurs/formulaire.tsx';
-import { chargerLangues, TRADUCTIONS } from './langues/langues.ts';
-import { DOSSIER_DES_LANGUES, motsDuContratSchema, verifierLangue } from './langues/traduire.rules.ts';
+import { chargerLangues, motsATraduire, TRADUCTIONS } from './langues/langues.ts';
+import { DOSSIER_DES_LANGUES, motsDuContratSchema } from './langues/traduire.rules.ts';
 import { saisirRoutes } from './signaler/saisir.routes.tsx';
 import { signalerRoutes } from './signaler/signaler.routes.tsx';
 import { CONSERVATION } from './signalements.conservation.ts';
@@ -127,7 +127,7 @@ export default defineModule({
     await sql`select ouvrir_annee(a) from generate_series(extract(year from now())::int, extract(year from now())::int + 2) as a`.execute(owner);
     return null;
   },
-  recherche: [chercherSignalements],
+  recherche: [chercherDemandes, chercherSignalements],
   sources: [sourceDoleances, sourceDesDemandes],
   listes: [LISTE_SYSTEMES],
   verifier: (contrat, profils, fichiers) => [
@@ -150,11 +150,12 @@ export default defineModule({
     ...fautesDesCompteurs(contrat, fichiers),
     ...fichiers(DOSSIER_DES_LANGUES).noms.flatMap((code) => {
       const lu = fichiers(DOSSIER_DES_LANGUES).lire(code, motsDuContratSchema);
-      return lu ? verifierLangue(code, lu, lireCircuits(fichiers(DOSSIER)), Object.keys(TRADUCTIONS)).map((faute) => `langues/${code}.yaml, ${faute}`) : [];
+      return lu && !(code in TRADUCTIONS) ? [`langues/${code}.yaml, langue inconnue (connues : ${Object.keys(TRADUCTIONS).join(', ')})`] : [];
     }),
     ...verifierReponsesComptees(reponsesComptees(contrat), lireCircuits(fichiers(DOSSIER))),
     ...verifierChiffresDesCircuits(contrat.mesures, lireCircuits(fichiers(DOSSIER))),
   ],
+  aTraduire: motsATraduire,
   // A contract that loaded before circuits were checked is checked again.
   selon: createHash('sha256').update('circuits 7').digest('hex'),
   actes: ACTES,
@@ -183,6 +184,7 @@ export default defineModule({
     parametres: {
       circuit: '=tranquillite-publique',
       code: '=2222-2222-2222',
+      suiveurId: '=00000000-0000-4000-8000-000000000000',
       preuveDAdresse: '=x',
       demandeId: 'demandeSuivie',
       operationId: 'operationSuivie',

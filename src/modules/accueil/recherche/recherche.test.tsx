@@ -9,6 +9,7 @@ import { RECHERCHES } from '../../../../tests/support/recherches.ts';
 import { HOUSE } from '../../../modules.ts';
 import { apprendreMots, noterManque } from '../../contrats/index.ts';
 import { creerInstance, creerSeance } from '../../instances/instances.fixtures.ts';
+import { creerDemande } from '../../signalements/signalements.fixtures.ts';
 
 let app: AppDeTest;
 /** Addresses of calls that no module of the house has. */
@@ -241,6 +242,69 @@ describe('Ce qui ne trouve rien', () => {
 });
 
 describe('Une boîte pour tout', () => {
+  test('le numéro d’une demande la trouve, pour qui peut la lire ; ce qui ne trouve rien dit où l’on a cherché', async () => {
+    const { id } = await creerDemande(app.base.owner, app.contratId, { territoireId: '7511801' });
+    const reservee = await creerDemande(app.base.owner, app.contratId, { territoireId: '7511801', lecteurs: ['MUS'] });
+    const { rows } = await sql<{ id: string; numero: string }>`select id, numero::text as numero from demandes`.execute(app.base.owner);
+    const numeroDe = (x: string) => rows.find((r) => r.id === x)?.numero ?? '';
+    const agent = { comme: 'agent', organisation: 'RATP' } as const;
+    for (const q of [numeroDe(id), `n° ${numeroDe(id)}`, `Demande n°${numeroDe(id)}`])
+      expect([q, (await chercher(q, agent)).includes(`href="/signalements/demandes/${id}"`)]).toEqual([q, true]);
+    const lien = `/signalements/demandes/${reservee.id}`;
+    const trouve = async (qui?: Parameters<AppDeTest['get']>[1]) => (await chercher(`n° ${numeroDe(reservee.id)}`, qui)).includes(lien);
+    expect([await trouve(COORDINATION), await trouve({ comme: 'agent', organisation: 'MUS' }), await trouve(agent), await trouve()]).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ]);
+    expect(await chercher(`n° ${numeroDe(id)}`)).not.toContain(id);
+    expect((await chercher('xyzqwv')).includes('Cherché dans le contrat et ses actes publiés, les séances publiques, l’agenda à venir')).toBe(true);
+    expect(await chercher('xyzqwv', agent)).toContain('parmi les numéros de demande');
+  });
+
+  test('ce qui est dans l’agenda public et dans un relevé publié se trouve sans compte, et rien de plus', async () => {
+    const annoncer = (titre: string, donnees: object, jour = '2026-12-12') =>
+      sql`
+      insert into activites (contrat_id, registre, jour, titre, territoire_id, organisation_id, auteur, statut, etape, donnees)
+      values (${app.contratId}, 'evenements', ${jour}, ${titre}, '75118', 'VILLE', 'essai', 'publie', 'programmee', ${JSON.stringify(donnees)}::jsonb)`.execute(
+        app.base.owner,
+      );
+    await annoncer('Rendez-vous du zébulon', { annonce: true });
+    await annoncer('Répétition du zébulon', { annonce: false });
+    await annoncer('Passage du zébulon', { annonce: true }, '2026-11-01');
+    const publie = await chercher('zébulon');
+    expect(publie).toMatch(/<h2[^>]*>Agenda<[\s\S]*href="\/agenda#a-[0-9a-f-]{36}"[^>]*>Rendez-vous du zébulon/);
+    for (const autre of ['Répétition du', 'Passage du']) expect(publie).not.toContain(`${autre} zébulon`);
+    // Who reads the records finds them there, once.
+    expect(await chercher('zébulon', COORDINATION)).not.toContain('/agenda#a-');
+
+    const ouverte = await creerInstance(app.base.owner, app.contratId, {
+      type: 'conseil-parisien',
+      nom: 'Conseil des relevés',
+      territoire: 'paris',
+      porteur: 'VILLE',
+      confidentialite: 'publique',
+    });
+    const seance = await creerSeance(app.base.owner, app.contratId, ouverte, { jour: '2026-09-01', etat: 'figee', titre: 'Séance arrêtée' });
+    await sql`update seances set confidentialite = 'publique' where id = ${seance}::uuid`.execute(app.base.owner);
+    const publier = async (version: number, mot: string) => {
+      const contenu = JSON.stringify({ instance: { nom: 'Conseil des relevés' }, decisions: [{ libelle: `Poser un ${mot} place des Fêtes` }] });
+      await sql`insert into releves (contrat_id, seance_id, version, numero, contenu, empreinte, fige_par, fige_le)
+        values (${app.contratId}, ${seance}::uuid, ${version}, 'CP/2026/1', ${contenu}::jsonb, 'x', 'essai', now())`.execute(app.base.owner);
+      await sql`insert into releve_publications (contrat_id, seance_id, version, contenu, publie_par, publie_le)
+        values (${app.contratId}, ${seance}::uuid, ${version}, ${contenu}::jsonb, 'essai', now())`.execute(app.base.owner);
+    };
+    await publier(1, 'girafeau');
+    expect(await chercher('girafeau')).toMatch(new RegExp(`Relevés publiés[\\s\\S]*href="/releves/${seance}"`));
+    // A later version took the word out: it is found no more.
+    await publier(2, 'banc');
+    expect(await chercher('girafeau')).not.toContain(`/releves/${seance}`);
+    expect(await chercher('banc fêtes')).toContain(`/releves/${seance}`);
+    await sql`update releve_publications set retire_le = now() where seance_id = ${seance}::uuid`.execute(app.base.owner);
+    expect(await chercher('banc fêtes')).not.toContain(`/releves/${seance}`);
+  });
+
   test('une personne au travail trouve enregistrements, décisions et séances, chacun avec le chemin de sa liste', async () => {
     const html = await chercher('vélociraptor', COORDINATION);
     for (const dit of [

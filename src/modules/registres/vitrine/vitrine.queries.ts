@@ -14,7 +14,15 @@ type Declare = Pick<RegistreDeclare, 'code' | 'agenda'>;
 /** Announced, not over and not withdrawn, the nearest first: what was cancelled stays until its day has passed, and says so. */
 export async function listAnnonces(
   db: Db,
-  o: { contratId: number; definitions: readonly Declare[]; aujourdhui: string; territoires?: readonly string[] | null; fiche?: string; max: number },
+  o: {
+    contratId: number;
+    definitions: readonly Declare[];
+    aujourdhui: string;
+    territoires?: readonly string[] | null;
+    fiche?: string;
+    requete?: string;
+    max: number;
+  },
 ): Promise<Annonce[]> {
   const declares = o.definitions.flatMap((d) => (d.agenda ? [{ code: d.code, ...d.agenda }] : []));
   if (declares.length === 0) return [];
@@ -27,6 +35,7 @@ export async function listAnnonces(
       and coalesce(a.fin, a.jour) >= ${o.aujourdhui}::date and a.donnees ->> d.annonce = 'true'
       ${o.territoires ? sql`and a.territoire_id = any(${[...o.territoires]}::text[])` : sql``}
       ${o.fiche ? sql`and ${o.fiche} = any(a.fiches)` : sql``}
+      ${o.requete ? sql`and to_tsvector('concorde_fr'::regconfig, concat_ws(' ', a.titre, a.adresse)) @@ to_tsquery('concorde_fr'::regconfig, ${o.requete})` : sql``}
     order by a.jour, nullif(a.donnees ->> d.heure, '') nulls first, a.titre, a.id
     limit ${o.max}`.execute(db);
   return rows;

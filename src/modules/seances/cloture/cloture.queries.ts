@@ -4,6 +4,7 @@ import type { ReleveContenu } from '../releve/releve.modele.ts';
 import type { Db } from '../../../core/base/database.ts';
 import { conflit } from '../../../core/errors.ts';
 import { uuid } from '../../../core/base/id.ts';
+import { CANDIDATS } from '../../contrats/index.ts';
 import { AVEC_INSTANCE, lockInstance } from '../../instances/index.ts';
 
 export interface Amendement {
@@ -203,7 +204,7 @@ export interface PublicationDeListe {
 export async function listPublications(
   db: Db,
   contratId: number,
-  f: { territoires?: readonly string[] | undefined; annee?: string | undefined },
+  f: { territoires?: readonly string[] | undefined; annee?: string | undefined; requete?: string },
   page: { limite: number; decalage: number },
 ): Promise<{ lignes: PublicationDeListe[]; total: number }> {
   const { rows } = await sql<PublicationDeListe & { total: number }>`
@@ -214,6 +215,7 @@ export async function listPublications(
       and p.version = (select max(v.version) from releve_publications v where v.contrat_id = p.contrat_id and v.seance_id = p.seance_id and v.retire_le is null)
       ${f.territoires ? sql`and i.territoire_id = any(${[...f.territoires]}::text[])` : sql``}
       ${f.annee ? sql`and to_char(s.jour, 'YYYY') = ${f.annee}` : sql``}
+      ${f.requete ? sql`and p.seance_id = any(array(select seance_id from chercher_releves(${f.requete}, ${CANDIDATS})))` : sql``}
     order by s.jour desc, p.seance_id
     limit ${page.limite} offset ${page.decalage}`.execute(db);
   return { lignes: rows, total: rows[0]?.total ?? 0 };

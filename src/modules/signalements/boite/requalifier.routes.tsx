@@ -33,7 +33,7 @@ export const requalifierRoutes = (s: Services, circuits: Circuits): Route[] => {
     if (refus) throw conflit(refus);
     // Facts are of the day when it came, at the latest.
     const ici = await situer(c);
-    return { ...o, ici, lieux: { ...ici.lieux, aujourdhui: jourDe(o.d.recuLe) } };
+    return { ...o, ici, lieux: { ...ici.lieux, aujourdhui: jourDe(o.d.recuLe), maintenant: o.d.recuLe } };
   }
   type Ouverte = Awaited<ReturnType<typeof ouvrir>>;
   function rendre(o: Ouverte, saisie: Saisie, erreurs: readonly ErreurDeChamp[] = [], statut = erreurs.length > 0 ? 422 : 200): Reponse {

@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import { type Db, type Ligne, remettre } from '../../../core/base/database.ts';
 import { requete } from '../../../core/base/requete.ts';
-import { uuid, uuids } from '../../../core/base/id.ts';
+import { numero, uuid, uuids } from '../../../core/base/id.ts';
 import { conflit } from '../../../core/errors.ts';
 import { ETATS_A_TRAITER } from '../circuits/etats.ts';
 
@@ -29,6 +29,13 @@ export async function listDemandes(db: Db, contratId: number, ids: readonly stri
   const { rows } = await sql<Demande>`
     select ${COLONNES} from demandes d where d.contrat_id = ${contratId} and d.id = any(${uuids(ids)}) order by d.id
     ${verrou ? sql`for update` : sql``}`.execute(db);
+  return rows;
+}
+/** Of this number, open to everybody at work or to one of these names; null: all of them. */
+export async function listDuNumero(db: Db, contratId: number, n: string, noms: readonly string[] | null): Promise<Demande[]> {
+  const { rows } = await sql<Demande>`
+    select ${COLONNES} from demandes d where d.contrat_id = ${contratId} and d.numero = ${numero(n)}
+      ${noms === null ? sql`` : sql`and (d.lecteurs is null or d.lecteurs && ${[...noms]}::text[])`}`.execute(db);
   return rows;
 }
 /** Those that say again what this one says; `verrou`: held, by whoever writes them too. */

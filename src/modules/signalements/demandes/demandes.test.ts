@@ -20,7 +20,7 @@ const BRUIT = {
   'q.source': 'rue',
   adresse: '12 rue des Essais',
   territoire: '',
-  heure: '15',
+  heure: '',
   texte: 'Musique très forte sous les fenêtres.',
   courriel: '',
 };
@@ -84,7 +84,7 @@ describe('Signaler, traiter, répondre', () => {
       ...lireFormulaire(lieu.body, `${CIRCUIT}/etapes`),
       adresse: '3 rue des Essais',
       territoire: quartier,
-      heure: '23',
+      heure: '0',
     });
     const verifier = await poster(`${CIRCUIT}/etapes`, {
       ...lireFormulaire(faits.body, `${CIRCUIT}/etapes`),
@@ -220,7 +220,7 @@ describe('Signaler, traiter, répondre', () => {
 
   test('la boîte d’un service : filtres dans l’adresse, plusieurs à la fois, et rien à qui ce n’est pas confié', async () => {
     const a = await signaler({ adresse: '7 rue des Lots', categorie: 'stationnement' });
-    const b = await signaler({ adresse: '700 rue des Lots du fond', categorie: 'deux-roues', heure: '12' });
+    const b = await signaler({ adresse: '700 rue des Lots du fond', categorie: 'deux-roues' });
     const boite = await app.get('/signalements/boite?circuit=tranquillite-publique&categorie=stationnement&service=tous', DPMP);
     expect([boite.body.includes(a.id), boite.body.includes(b.id)]).toEqual([true, false]);
     expect((await app.get(`/signalements/boite?q=${b.numero}&etat=ouvertes`, DPMP)).body).toContain(b.id);
@@ -352,8 +352,8 @@ describe('Entre partenaires', () => {
     const saisir = '/signalements/saisir/halls-occupes';
     const champs = { categorie: 'hall', 'q.creneau': ['soiree'], 'q.faits': ['bruit'], territoire: quartier, canal: 'partenaire', courriel: '', texte: '' };
     expect((await app.get(saisir, ECOLE)).statusCode).toBe(403);
-    const nuit = await app.post(saisir, { ...champs, 'q.surveillance': 'oui', adresse: '1 cité des Essais', heure: '22' }, bailleur);
-    const jour = await app.post(saisir, { ...champs, 'q.surveillance': 'non', adresse: '30 cité des Essais, hall C', heure: '15' }, bailleur);
+    const nuit = await app.post(saisir, { ...champs, 'q.surveillance': 'oui', adresse: '1 cité des Essais', heure: '0' }, bailleur);
+    const jour = await app.post(saisir, { ...champs, 'q.surveillance': 'non', adresse: '30 cité des Essais, hall C' }, bailleur);
     const d = await demande(codeDe(jour.body));
     expect([(await demande(codeDe(nuit.body))).serviceId, d.serviceId]).toEqual(['GPIS', 'DT']);
     expect((await agir(d.id, { vers: 'pris-en-charge' })).statusCode).toBe(303);
@@ -455,7 +455,7 @@ describe('Entre partenaires', () => {
 test('un circuit de plus est un fichier de plus : celui d’un autre contrat sert tel quel', async () => {
   const valbourg = await ouvrirApp({ contrat: 'valbourg' });
   try {
-    const champs = { categorie: 'ponton', adresse: 'Ponton 3', territoire: 'v-lac', heure: '23', texte: '', courriel: '' };
+    const champs = { categorie: 'ponton', adresse: 'Ponton 3', territoire: 'v-lac', heure: '0', texte: '', courriel: '' };
     const r = await valbourg.post('/signaler/pontons', champs);
     expect(r.statusCode).toBe(200);
     const { rows } = await sql<{ circuit: string; serviceId: string }>`select circuit, service_id as "serviceId" from demandes`.execute(valbourg.base.owner);

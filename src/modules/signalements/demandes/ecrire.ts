@@ -1,4 +1,5 @@
 /** The only writer of reports: receive, pass to a state, join, note. Each act is a line of its history, moves what is owed and tells who follows. */
+import { randomUUID } from 'node:crypto';
 import { jourDe } from '../../../core/clock.ts';
 import { invalide } from '../../../core/errors.ts';
 import { lireEnsemble } from '../../../core/base/database.ts';
@@ -6,7 +7,7 @@ import { accorder, ouvrirLesNouvelles } from '../../echeances/index.ts';
 import { appliquerFaits, compterSansDire } from '../../indicateurs/index.ts';
 import { type Circuit, estMuet } from '../circuits/circuit.schema.ts';
 import { ditDEtat, libelleDEtat } from '../circuits/circuit.rules.ts';
-import { type CodeEtat, ETATS, estUnMot, etatDe } from '../circuits/etats.ts';
+import { type CodeEtat, ETATS, estUnEtat, estUnMot, etatDe } from '../circuits/etats.ts';
 import { effacerPhotos } from '../photos/photos.queries.ts';
 import { cheminDeDemande, tirerCode } from './identifiants.ts';
 import { attendue, sourceDemandes } from './demandes.dus.ts';
@@ -63,8 +64,9 @@ export async function recevoir(
   await createDemande(c.db, c.contrat.id, demande, numero, parDe(c).nom);
   await addEvenement(c.db, c.contrat.id, d.id, 1, { acte: 'recu', vers: etat, note: confiee.trou, serviceId: d.serviceId, ...auteurDe(c) }, c.maintenant);
   const ecrit = contact !== '' && lettres < LETTRES_PAR_JOUR;
-  const code = tirerCode();
+  const [code, suiveurId] = [tirerCode(), randomUUID()];
   await addSuiveur(c.db, c.contrat.id, {
+    id: suiveurId,
     demandeId: d.id,
     code,
     // Past that many in a day, the code alone.
@@ -77,9 +79,9 @@ export async function recevoir(
   const due = attendue({ ...demande, numero, etatLe: d.recuLe, closLe: null, meneurId: null, modifiePar: parDe(c).nom });
   await ouvrirLesNouvelles(c.db, c.contrat.id, sourceDemandes, [due], { maintenant: c.maintenant });
   await prevenirLesReferents(c, s, circuit, { ...demande, numero }, confiee);
-  const dit = ditDEtat(circuit, etat);
-  if (ecrit && prouvee) await ecrire(c, s, contact, d.id, 'Votre demande est arrivée', [dit], `${s.adresse}/suivi/${code}`, filDe(s, circuit, d.id));
-  else if (ecrit) await demanderDeConfirmer(c, s, { a: contact, pour: d.id, code, phrases: [dit] });
+  if (ecrit && prouvee)
+    await ecrire(c, s, contact, d.id, 'Votre demande est arrivée', [ditDEtat(circuit, etat)], `${s.adresse}/suivi/${code}`, filDe(s, circuit, d.id));
+  else if (ecrit) await demanderDeConfirmer(c, s, { a: contact, pour: d.id, suiveurId });
   await compterSansDire(c.db, c.contrat.id, SOURCE, d.id);
   return { numero, code, ecrit };
 }
@@ -87,18 +89,24 @@ export async function recevoir(
 /** Nobody proved that an address is theirs: it is written to about so many reports a day, and no more. */
 export const LETTRES_PAR_JOUR = 5;
 export const sceauDAdresse = (s: Pick<Services, 'coffre'>, a: string): string => s.coffre.signer(`suiveur\n${a.toLowerCase()}`);
+const direLEtat = (circuit: Circuit, etat: CodeEtat): string => `Votre demande est maintenant : ${libelleDEtat(circuit, etat)}. ${ditDEtat(circuit, etat)}`;
+const NOUVELLES = 'Des nouvelles de votre demande';
+const suiteDeLettre = (s: Services): string => `${s.adresse}/suivi (avec le code reçu à l’envoi)`;
+/** What was answered before the address was confirmed left for nobody: it leaves now. The code stays with who reported. */
+export async function direApresConfirmation(c: Ou, s: Services, circuit: Circuit, d: Demande, a: string): Promise<void> {
+  const dits = (await listEvenements(c.db, c.contrat.id, d.id)).filter((e) => e.message !== '');
+  if (d.etat === 'recu' && dits.length === 0) return;
+  const phrases = [...(estUnEtat(d.etat) ? [direLEtat(circuit, d.etat)] : []), ...dits.slice(-1).map((e) => e.message)];
+  await ecrire(c, s, a, d.id, NOUVELLES, phrases, suiteDeLettre(s), filDe(s, circuit, d.id));
+}
 /** Each in the thread of what they reported. Returns how many. */
 async function avertir(c: Ou, s: Services, circuit: Circuit, demandes: readonly string[], vers: CodeEtat | null, message: string): Promise<number> {
   const avertis = (await listAvertis(c.db, c.contrat.id, demandes)).flatMap((x) => {
     const a = ouvrirContact(s, x.contact);
     return a === null ? [] : [{ a, demandeId: x.demandeId }];
   });
-  const phrases = [
-    ...(vers ? [`Votre demande est maintenant : ${libelleDEtat(circuit, vers)}. ${ditDEtat(circuit, vers)}`] : []),
-    ...(message ? [message] : []),
-  ];
-  const suite = `${s.adresse}/suivi (avec le code reçu à l’envoi)`;
-  for (const x of avertis) await ecrire(c, s, x.a, x.demandeId, 'Des nouvelles de votre demande', phrases, suite, filDe(s, circuit, x.demandeId));
+  const phrases = [...(vers ? [direLEtat(circuit, vers)] : []), ...(message ? [message] : [])];
+  for (const x of avertis) await ecrire(c, s, x.a, x.demandeId, NOUVELLES, phrases, suiteDeLettre(s), filDe(s, circuit, x.demandeId));
   return avertis.length;
 }
 

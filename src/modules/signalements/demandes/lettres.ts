@@ -41,22 +41,26 @@ const sceauDeLettre = (s: Pick<Services, 'coffre'>, pour: string, a: string): st
 export const oublierLesLettres = (c: Pick<Ou, 'db' | 'contrat'>, s: Pick<Services, 'coffre'>, pour: string, a: string): Promise<void> =>
   oublierCourriels(c.db, c.contrat.id, sceauDeLettre(s, pour, a));
 
-/** Only who reads that mailbox can know it: of an address, for the code of one report. */
-export const preuveDAdresse = (s: Pick<Services, 'coffre'>, code: string, a: string): string => s.coffre.signer(`adresse\n${code}\n${a.toLowerCase()}`);
-/** The first letter to an address that nobody proved to be theirs: nothing else leaves before its link is opened. */
-export const demanderDeConfirmer = (c: Ou, s: Services, o: { a: string; pour: string; code: string; phrases: readonly string[] }): Promise<void> =>
-  ecrire(
+/** Only who reads that mailbox can know it: of an address, left by one who follows. */
+export const preuveDAdresse = (s: Pick<Services, 'coffre'>, suiveurId: string, a: string): string =>
+  s.coffre.signer(`adresse\n${suiveurId}\n${a.toLowerCase()}`);
+export const cheminPourConfirmer = (suiveurId: string, preuve: string): string => `/suivi/confirmer/${suiveurId}/${preuve}`;
+/**
+ * The first letter to an address that nobody proved to be theirs: nothing else leaves before its link is opened. A mistyped one is a
+ * stranger’s: it says neither what was reported nor the code, which opens it.
+ */
+export const demanderDeConfirmer = (c: Ou, s: Services, o: { a: string; pour: string; suiveurId: string }): Promise<void> =>
+  ajouterLettre(
     c,
     s,
     o.a,
     o.pour,
     'Confirmez votre adresse',
     [
-      ...o.phrases,
-      `Pour recevoir la réponse à cette adresse, confirmez-la ici : ${s.adresse}/suivi/${o.code}/confirmer/${preuveDAdresse(s, o.code, o.a)}`,
+      'Cette adresse a été donnée pour recevoir la réponse à une demande.',
+      `Si cette demande est la vôtre, confirmez l’adresse ici : ${s.adresse}${cheminPourConfirmer(o.suiveurId, preuveDAdresse(s, o.suiveurId, o.a))}`,
       'Si vous n’avez rien signalé, ne faites rien : rien d’autre ne vous sera envoyé.',
     ],
-    `${s.adresse}/suivi/${o.code}`,
     undefined,
   );
 
@@ -71,14 +75,16 @@ export const ecrire = (
   phrases: readonly string[],
   suite: string,
   fil: string | undefined,
-): Promise<void> =>
+): Promise<void> => ajouterLettre(c, s, a, pour, sujet, [...phrases, `Pour suivre votre demande ou répondre : ${suite}`], fil);
+
+const ajouterLettre = (c: Ou, s: Services, a: string, pour: string, sujet: string, phrases: readonly string[], fil: string | undefined): Promise<void> =>
   ajouterCourriel(
     c.db,
     c.contrat.id,
     {
       a,
       sujet,
-      texte: [`Bonjour,`, ...phrases, `Pour suivre votre demande ou répondre : ${suite}`, 'Ce message est automatique.'].join('\n\n'),
+      texte: ['Bonjour,', ...phrases, 'Ce message est automatique.'].join('\n\n'),
       discret: true,
       oubli: sceauDeLettre(s, pour, a),
       ...(laisseDeCote('lettres') ? { plusTard: true } : {}),

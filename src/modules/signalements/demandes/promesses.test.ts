@@ -17,7 +17,7 @@ const DPMP: Qui = { comme: 'agent', organisation: 'DPMP' };
 const COMM: Qui = { comme: 'agent', organisation: 'COMM' };
 const ELU: Qui = { comme: 'elu', organisation: 'VILLE' };
 const SAISIR = '/signalements/saisir/tranquillite-publique';
-const BRUIT = { categorie: 'bruit', danger: 'non', 'q.source': 'rue', territoire: '7511801', heure: '15', texte: '', courriel: '' };
+const BRUIT = { categorie: 'bruit', danger: 'non', 'q.source': 'rue', territoire: '7511801', heure: '', texte: '', courriel: '' };
 type Champs = Record<string, string | string[]>;
 
 let app: AppDeTest;
@@ -90,11 +90,11 @@ describe('Ce qui est joint', () => {
     expect(await joindre(seconde.id, meneur.id)).toBe(409);
     // Nor is it proposed to who takes it down.
     expect((await app.post(SAISIR, { ...BRUIT, adresse: '1 rue Close', canal: 'totem' }, { comme: 'operateur', organisation: 'DPMP' })).statusCode).toBe(200);
-    const [lead, jointe] = [await signaler({ heure: '23' }), await signaler()];
+    const [lead, jointe] = [await signaler({ heure: '0' }), await signaler()];
     expect([lead.service, jointe.service]).toEqual(['SCOP', 'DT']);
     expect(await agir(lead.id, { vers: 'transmis', service: 'COMM', motif: 'De la police nationale.' })).toBe(303);
     expect(await joindre(jointe.id, lead.id)).toBe(403);
-    const tenu = await signaler({ heure: '23' });
+    const tenu = await signaler({ heure: '0' });
     expect(await joindre(jointe.id, tenu.id)).toBe(303);
     expect([(await etatDe(jointe.code)).service, await agir(tenu.id, { vers: 'repondu', message: 'Vu.' })]).toEqual(['SCOP', 303]);
     expect((await app.post(`/signalements/demandes/${jointe.id}/disjoindre`, {}, DPMP)).statusCode).toBe(303);
@@ -409,6 +409,12 @@ describe('L’adresse de qui signale', () => {
         .filter((l) => l.destinataire === 'victime@exemple.fr')
         .map((l) => l.sujet);
     expect(await lettres()).toEqual(['Confirmez votre adresse']);
+    // Mistyped, it is a stranger’s: neither the letter nor where its link leads says the code, nor what was reported.
+    const lettre = (await listCourriels(app.db, app.contratId, ['attente', 'retenu'], 100, app.coffre)).find((l) => l.destinataire === 'victime@exemple.fr');
+    const ouverte = await app.get(lien);
+    expect([lettre?.texte.match(/https?:\S+/g)?.length, ouverte.statusCode]).toEqual([1, 200]);
+    for (const dit of [lettre?.texte ?? d.code, ouverte.body])
+      expect([codeDe(dit), dit.includes('Bruit'), dit.includes('Confirmations')]).toEqual(['', false, false]);
     expect(await agir(d.id, { vers: 'pris-en-charge', message: 'Nous y allons.' })).toBe(303);
     expect(await lettres()).toHaveLength(1);
     expect((await app.get(`/suivi/${d.code}`)).body).toContain('ouvrez son lien');
@@ -416,16 +422,27 @@ describe('L’adresse de qui signale', () => {
     expect((await app.get(`${lien}?langue=en`)).body).toContain('Confirm my address');
     expect(await agir(d.id, { vers: 'programme', jour: '2030-01-01' })).toBe(303);
     expect(await lettres()).toHaveLength(1);
-    const autre = await signaler({ courriel: 'autre@exemple.fr', adresse: '9 rue des Confirmations' });
-    expect((await app.get(lien.replace(d.code, autre.code))).statusCode).toBe(404);
-    expect((await app.post(lien.replace(d.code, autre.code), {})).statusCode).toBe(404);
-    expect((await app.post(lien, {})).headers.location).toBe(`/suivi/${d.code}?fait=confirme`);
-    expect(await agir(d.id, { vers: 'fait', message: 'Passés.' })).toBe(303);
+    await signaler({ courriel: 'autre@exemple.fr', adresse: '9 rue des Confirmations' });
+    const [dAutrui = ''] = await listLiensDeConfirmation(app.db, app.contratId, app.coffre);
+    const melange = dAutrui.replace(/[^/]+$/, lien.split('/').pop() ?? '');
+    expect([(await app.get(melange)).statusCode, (await app.post(melange, {})).statusCode, dAutrui === lien]).toEqual([404, 404, false]);
+    expect((await app.post(lien, {})).headers.location).toBe('/suivi?fait=confirme');
+    const apres = await app.get('/suivi?fait=confirme');
+    expect([apres.body.includes('Votre adresse est confirmée'), codeDe(apres.body)]).toEqual([true, '']);
+    // What was said before it was confirmed is told now, once.
+    expect((await app.post(lien, {})).statusCode).toBe(303);
     expect(await lettres()).toEqual(['Des nouvelles de votre demande', 'Confirmez votre adresse']);
+    expect(await agir(d.id, { vers: 'fait', message: 'Passés.' })).toBe(303);
+    const toutes = (await listCourriels(app.db, app.contratId, ['attente', 'retenu'], 100, app.coffre)).filter((l) => l.destinataire === 'victime@exemple.fr');
+    expect(toutes.map((l) => [l.sujet, l.texte.includes('Nous y allons.'), codeDe(l.texte)])).toEqual([
+      ['Des nouvelles de votre demande', false, ''],
+      ['Des nouvelles de votre demande', true, ''],
+      ['Confirmez votre adresse', false, ''],
+    ]);
     expect((await poster(`/suivi/${d.code}`, { acte: 'oublier' })).statusCode).toBe(303);
     expect(await lettres()).toEqual([]);
     expect(await lire(sql<{ n: number }>`select count(*)::int as n from courriels where erreur = 'adresse effacée avant le départ' and ferme is null`)).toEqual(
-      [{ n: 2 }],
+      [{ n: 3 }],
     );
     // What waits for somebody else stays.
     expect(await listLiensDeConfirmation(app.db, app.contratId, app.coffre)).not.toEqual([]);

@@ -1,13 +1,14 @@
 /** Who follows a report, apart from it: a code that only they have, and an address, enciphered, for a time. */
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { type Db, type Ligne, remettre } from '../../../core/base/database.ts';
 import { requete } from '../../../core/base/requete.ts';
-import { uuids } from '../../../core/base/id.ts';
+import { uuid, uuids } from '../../../core/base/id.ts';
 import { empreinteDuCode } from './identifiants.ts';
 
 export type Suiveur = Omit<Ligne<'demandeSuiveurs'>, 'contratId' | 'empreinte' | 'sceau' | 'anonymiseeLe' | 'effacerLe'>;
 
 interface NouveauSuiveur {
+  id: string;
   demandeId: string;
   contact: Buffer | null;
   sceau: string;
@@ -17,18 +18,21 @@ interface NouveauSuiveur {
 }
 const insertion = requete<unknown, NouveauSuiveur & { contratId: number; empreinte: Buffer }>(
   (v) => sql`
-    insert into demande_suiveurs (contrat_id, demande_id, empreinte, contact, sceau, confirme_le, declarant, cree_le)
-    values (${v.contratId}, ${v.demandeId}::uuid, ${v.empreinte}, ${v.contact}, ${v.sceau}, ${v.confirmeLe}, ${v.declarant}, ${v.quand})`,
+    insert into demande_suiveurs (contrat_id, id, demande_id, empreinte, contact, sceau, confirme_le, declarant, cree_le)
+    values (${v.contratId}, ${v.id}::uuid, ${v.demandeId}::uuid, ${v.empreinte}, ${v.contact}, ${v.sceau}, ${v.confirmeLe}, ${v.declarant}, ${v.quand})`,
 );
 /** Leaves with the next statement. */
 export const addSuiveur = (tx: Db, contratId: number, { code, ...s }: NouveauSuiveur & { code: string }): Promise<void> =>
   remettre(tx, insertion.avec({ ...s, contratId, empreinte: empreinteDuCode(code) }));
-export async function getSuiveur(db: Db, contratId: number, code: string): Promise<Suiveur | null> {
+async function lireSuiveur(db: Db, contratId: number, ou: RawBuilder<unknown>): Promise<Suiveur | null> {
   const { rows } = await sql<Suiveur>`
     select id, demande_id, contact, confirme_le, declarant, dit, dit_le, note, cree_le from demande_suiveurs
-    where contrat_id = ${contratId} and empreinte = ${empreinteDuCode(code)}`.execute(db);
+    where contrat_id = ${contratId} and ${ou}`.execute(db);
   return rows[0] ?? null;
 }
+export const getSuiveur = (db: Db, contratId: number, code: string): Promise<Suiveur | null> =>
+  lireSuiveur(db, contratId, sql`empreinte = ${empreinteDuCode(code)}`);
+export const getSuiveurParId = (db: Db, contratId: number, id: string): Promise<Suiveur | null> => lireSuiveur(db, contratId, sql`id = ${uuid(id)}`);
 type Averti = Pick<Suiveur, 'id' | 'demandeId'> & Record<'contact', Buffer>;
 /** Of these reports, with an address that its holder confirmed. */
 export async function listAvertis(db: Db, contratId: number, demandes: readonly string[]): Promise<Averti[]> {
@@ -51,14 +55,19 @@ export async function direSuiveur(tx: Db, contratId: number, id: string, dit: { 
     update demande_suiveurs set dit = coalesce(${dit.dit ?? null}, dit), note = coalesce(${dit.note ?? null}, note), dit_le = ${quand}
     where contrat_id = ${contratId} and id = ${id}::uuid`.execute(tx);
 }
-/** Theirs, of whatever they follow with this code. */
-export async function confirmerAdresse(tx: Db, contratId: number, id: string, lieux: readonly string[], suiveur: boolean, quand: Date): Promise<void> {
-  await sql`
+/** Theirs, of whatever they follow with this code. Whether the address of their report had not been confirmed before. */
+export async function confirmerAdresse(tx: Db, contratId: number, id: string, lieux: readonly string[], suiveur: boolean, quand: Date): Promise<boolean> {
+  const { rows } = await sql<Record<'nouvelle', boolean>>`
     with siens as (
-      update demande_suiveurs set confirme_le = ${quand} where contrat_id = ${contratId} and id = ${id}::uuid and ${suiveur} and contact is not null
+      update demande_suiveurs set confirme_le = ${quand}
+      where contrat_id = ${contratId} and id = ${id}::uuid and ${suiveur} and contact is not null and confirme_le is null
+      returning id
+    ), des_lieux as (
+      update recurrence_suiveurs set confirme_le = ${quand}
+      where contrat_id = ${contratId} and suiveur_id = ${id}::uuid and id = any(${uuids(lieux)}) and contact is not null
     )
-    update recurrence_suiveurs set confirme_le = ${quand}
-    where contrat_id = ${contratId} and suiveur_id = ${id}::uuid and id = any(${uuids(lieux)}) and contact is not null`.execute(tx);
+    select exists (select 1 from siens) as nouvelle`.execute(tx);
+  return rows[0]?.nouvelle ?? false;
 }
 export async function oublierContact(tx: Db, contratId: number, id: string): Promise<void> {
   await sql`update demande_suiveurs set contact = null, sceau = '' where contrat_id = ${contratId} and id = ${id}::uuid`.execute(tx);

@@ -6,6 +6,7 @@ import { ErreurConcorde, interdit, introuvable, nonConnecte } from '../../../cor
 import { type Contexte, fichier, get, page, post, type Reponse, type Route } from '../../../core/http/http.ts';
 import { type Ligne, OCTETS_MAX, ouvrirFichier } from '../../../core/tableur/tableur.ts';
 import type { ErreurDeChamp } from '../../../core/errors.ts';
+import { plusJours } from '../../echeances/index.ts';
 import type { Circuit } from '../circuits/circuit.schema.ts';
 import type { Circuits } from '../circuits/circuits.ts';
 import { peutDeclarer } from '../demandes/demandes.policy.ts';
@@ -66,7 +67,7 @@ export const fichierRoutes = (s: Services, circuits: Circuits): Route[] => [
   /** 200 · 403 · 404 */
   get('/signalements/saisir/:circuit/modele.csv', accesMetier, async (c) => {
     const { circuit, ici } = await ouvrir(circuits, c);
-    const exemple = exempleDe(circuit, ici.quartiers[0]?.libelle ?? '', ici.lieux.aujourdhui);
+    const exemple = exempleDe(circuit, ici.quartiers[0]?.libelle ?? '', plusJours(ici.lieux.aujourdhui, -1));
     const contenu = fichierCsv(
       colonnesDe(circuit).map((x) => x.titre),
       [exemple],

@@ -139,7 +139,7 @@ function lireLigne(c: Circuit, l: Ligne, rangs: ReadonlyMap<string, number>, p: 
   const saisie = lireSaisie(c, {
     ...reponses,
     ...{ categorie: categorie ?? '', danger: 'non', territoire: place ?? '', adresse: case_('adresse'), point: case_('point'), heure },
-    ...{ jour: jour?.ok ? jour.valeur : '', texte: case_('texte'), texte_vu: case_('texte') },
+    ...{ jour: jour?.ok ? jour.valeur : case_('jour'), texte: case_('texte'), texte_vu: case_('texte') },
   });
   const [quoi, lieu] = [lireCategorie(c, saisie), lireLieu(c, saisie, p.lieux)];
   const faits = quoi.ok ? lireFaits(c, quoi.valeur, saisie) : null;

@@ -5,6 +5,7 @@ export const en: Traduction = {
   mots: {
     langue: 'Language',
     aRelire: 'No native speaker has reviewed this translation yet. The French text prevails.',
+    pasTraduit: 'Part of this text is not translated yet: it is in French.',
     facultatif: 'optional',
     erreur: 'Error:',
     attention: 'Warning',
@@ -66,6 +67,7 @@ export const en: Traduction = {
     cEstEnvoye: 'It has been sent',
     votreCode: 'Your follow-up code',
     notezCode: 'Write this code down: it is written nowhere else, and it is the only way to follow your report and to reply.',
+    notezCodeEtCourriel: 'Write this code down: no email will repeat it. It opens the page where you follow your report and reply.',
     courrielParti: 'An email has also been sent to you: open its link to receive the answer at this address.',
     courrielTrop: 'No email will be sent: this address has already been given for too many reports today.',
     photosLaissees: 'Too many photos are arriving at the moment: yours were not taken. Add them later, from the follow-up page.',
@@ -90,6 +92,7 @@ export const en: Traduction = {
     eJourFutur: 'This day has not come yet.',
     eJourVieux: 'It was more than a year ago: report what is still going on.',
     eHeure: 'Choose a time in the list.',
+    eHeureFutur: 'This time has not come yet: choose another one, or the day before.',
     eAttendue: '{nom}: an answer is needed.',
     eNombre: '{nom}: a number between {min} and {max} is needed.',
     eLong: '{nom}: {max} characters at most.',

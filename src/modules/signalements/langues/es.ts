@@ -5,6 +5,7 @@ export const es: Traduction = {
   mots: {
     langue: 'Idioma',
     aRelire: 'Ninguna persona de lengua materna ha revisado todavía esta traducción. El texto francés es el que vale.',
+    pasTraduit: 'Una parte de este texto aún no está traducida: está en francés.',
     facultatif: 'opcional',
     erreur: 'Error:',
     attention: 'Atención',
@@ -66,6 +67,7 @@ export const es: Traduction = {
     cEstEnvoye: 'Está enviado',
     votreCode: 'Su código de seguimiento',
     notezCode: 'Anote este código: no está escrito en ningún otro sitio, y es el único medio de seguir el aviso y de responder.',
+    notezCodeEtCourriel: 'Anote este código: ningún correo lo repetirá. Abre la página donde se sigue el aviso y se responde.',
     courrielParti: 'También se le ha enviado un correo: abra su enlace para recibir la respuesta en esa dirección.',
     courrielTrop: 'No se enviará ningún correo: esta dirección ya se ha dado hoy para demasiados avisos.',
     photosLaissees: 'Llegan demasiadas fotos en este momento: las suyas no se han tomado. Añádalas más tarde, desde la página de seguimiento.',
@@ -90,6 +92,7 @@ export const es: Traduction = {
     eJourFutur: 'Ese día aún no ha llegado.',
     eJourVieux: 'Fue hace más de un año: avise de lo que dura todavía.',
     eHeure: 'Elija una hora de la lista.',
+    eHeureFutur: 'Esa hora aún no ha llegado: elija otra, o el día anterior.',
     eAttendue: '{nom}: se espera una respuesta.',
     eNombre: '{nom}: se espera un número entre {min} y {max}.',
     eLong: '{nom}: {max} caracteres como máximo.',

@@ -5,6 +5,7 @@ export const falc: Traduction = {
   mots: {
     langue: 'Langue',
     aRelire: 'Ce texte est écrit en français facile. Aucune personne concernée ne l’a encore relu. Le texte habituel est le bon.',
+    pasTraduit: 'Une partie de ce texte n’est pas encore en français facile.',
     facultatif: 'pas obligatoire',
     erreur: 'Erreur :',
     attention: 'Attention',
@@ -67,6 +68,7 @@ export const falc: Traduction = {
     cEstEnvoye: 'C’est envoyé',
     votreCode: 'Votre code',
     notezCode: 'Écrivez ce code sur un papier. Gardez-le. Sans ce code, vous ne pouvez pas suivre votre demande.',
+    notezCodeEtCourriel: 'Écrivez ce code sur un papier. Gardez-le. Le code n’est dans aucun mail. Avec le code, vous suivez votre demande et vous répondez.',
     courrielParti: 'Nous avons aussi envoyé un mail. Cliquez sur le lien dans le mail. Après, la réponse arrive à cette adresse.',
     courrielTrop: 'Nous n’envoyons pas de mail : cette adresse a servi trop de fois aujourd’hui.',
     photosLaissees: 'Il y a trop de photos en ce moment. Vos photos ne sont pas parties. Ajoutez-les plus tard.',
@@ -91,6 +93,7 @@ export const falc: Traduction = {
     eJourFutur: 'Ce jour n’est pas encore arrivé.',
     eJourVieux: 'C’était il y a plus d’un an. Dites ce qui se passe encore.',
     eHeure: 'Choisissez une heure dans la liste.',
+    eHeureFutur: 'Cette heure n’est pas encore arrivée. Choisissez une autre heure. Ou choisissez le jour d’avant.',
     eAttendue: '{nom} : il faut une réponse.',
     eNombre: '{nom} : il faut un nombre entre {min} et {max}.',
     eLong: '{nom} : pas plus de {max} lettres et signes.',

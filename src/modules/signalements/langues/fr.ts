@@ -6,6 +6,7 @@ export const fr = {
   // Frame
   langue: 'Langue',
   aRelire: 'Cette traduction n’a pas encore été relue par une personne dont c’est la langue. Le texte français fait foi.',
+  pasTraduit: 'Une partie de ce texte n’est pas encore traduite : elle est en français.',
   facultatif: 'facultatif',
   erreur: 'Erreur :',
   attention: 'Attention',
@@ -71,6 +72,7 @@ export const fr = {
   cEstEnvoye: 'C’est envoyé',
   votreCode: 'Votre code de suivi',
   notezCode: 'Notez ce code : il n’est écrit nulle part ailleurs, et il est le seul moyen de suivre la demande et de répondre.',
+  notezCodeEtCourriel: 'Notez ce code : aucun courriel ne le redonnera. Il ouvre la page où suivre la demande et y répondre.',
   courrielParti: 'Un courriel vous a aussi été envoyé : ouvrez son lien pour recevoir la réponse à cette adresse.',
   courrielTrop: 'Aucun courriel ne partira : cette adresse a déjà été donnée pour trop de demandes aujourd’hui.',
   photosLaissees: 'Trop de photos arrivent en ce moment : les vôtres n’ont pas été prises. Joignez-les plus tard, depuis la page de suivi.',
@@ -96,6 +98,7 @@ export const fr = {
   eJourFutur: 'Ce jour n’est pas encore passé.',
   eJourVieux: 'C’était il y a plus d’un an : signalez ce qui dure encore.',
   eHeure: 'Choisissez une heure de la liste.',
+  eHeureFutur: 'Cette heure n’est pas encore passée : choisissez-en une autre, ou le jour d’avant.',
   eAttendue: '{nom} : une réponse est attendue.',
   eNombre: '{nom} : un nombre entre {min} et {max} est attendu.',
   eLong: '{nom} : {max} caractères au plus.',

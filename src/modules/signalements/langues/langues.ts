@@ -2,21 +2,22 @@
 import type { Page } from '../../../core/http/http.ts';
 import type { Profils } from '../../../core/module.ts';
 import { LANGUES } from '../../secours/index.ts';
-import type { Circuits } from '../circuits/circuits.ts';
+import type { MotsDeLangue } from '../../contrats/index.ts';
+import { type Circuits, DOSSIER, lireCircuits } from '../circuits/circuits.ts';
 import type { LangueDAide } from '../signaler/pages/SignalerPage.tsx';
 import { ar } from './ar.ts';
 import { bn } from './bn.ts';
 import { en } from './en.ts';
 import { es } from './es.ts';
 import { falc } from './falc.ts';
-import { FRANCAIS, type Parle, type Traduction } from './mots.rules.ts';
+import { FRANCAIS, lierTous, type Parle, type Traduction } from './mots.rules.ts';
 import { pt } from './pt.ts';
 import { tr } from './tr.ts';
-import { avecLesEtats, direCircuit, motsDuContratSchema } from './traduire.rules.ts';
+import { avecLesEtats, compterMots, direCircuit, DOSSIER_DES_LANGUES, estTraduit, motsDuContratSchema } from './traduire.rules.ts';
 import { uk } from './uk.ts';
 import { zh } from './zh.ts';
 
-export const TRADUCTIONS: Readonly<Record<string, Traduction>> = { falc, en, es, pt, ar, uk, zh, tr, bn };
+export const TRADUCTIONS: Readonly<Record<string, Traduction>> = { falc: { ...falc, mots: lierTous(falc.mots) }, en, es, pt, ar, uk, zh, tr, bn };
 
 interface Parlee {
   parle: Parle;
@@ -25,23 +26,40 @@ interface Parlee {
 }
 export interface Langues {
   liste: readonly LangueDAide[];
-  /** French for a code that is none of them. */
-  de: (code: string) => Parlee;
+  /** French for a code that is none of them; `circuit`: the one that the page shows. */
+  de: (code: string, circuit?: string) => Parlee;
 }
 export function chargerLangues(fichiers: Profils, circuits: Circuits): Langues {
-  const parlees = new Map<string, Parlee>();
+  const parlees = new Map<string, Parlee & { enPartie: ReadonlySet<string> }>();
   const liste: LangueDAide[] = [{ code: '', langue: 'fr', nom: 'Français' }];
   for (const [code, t] of Object.entries(TRADUCTIONS)) {
     const lu = fichiers.lire(code, motsDuContratSchema);
     const nommee = LANGUES[code];
     if (!lu || !nommee) continue;
     const dire = (fr: string) => lu.mots[fr] ?? fr;
-    const traduits = [...circuits].filter(([, c]) => c.declarants.public).map(([k, c]) => [k, avecLesEtats(direCircuit(c, dire), t.mots)] as const);
-    parlees.set(code, { parle: { code, langue: nommee.langue, mots: t.mots, relu: t.relu !== null && lu.relu !== null }, circuits: new Map(traduits) });
+    const ouverts = [...circuits].filter(([, c]) => c.declarants.public);
+    const traduits = ouverts.map(([k, c]) => [k, avecLesEtats(direCircuit(c, dire), t.mots)] as const);
+    const enPartie = new Set(ouverts.filter(([, c]) => !estTraduit(c, lu)).map(([k]) => k));
+    const parle = { code, langue: nommee.langue, mots: t.mots, relu: t.relu !== null && lu.relu !== null, entier: true };
+    parlees.set(code, { parle, circuits: new Map(traduits), enPartie });
     liste.push({ code, langue: nommee.langue, nom: nommee.nom });
   }
   const francais = { parle: FRANCAIS, circuits };
-  return { liste, de: (code) => parlees.get(code) ?? francais };
+  return {
+    liste,
+    de: (code, circuit = '') => {
+      const p = parlees.get(code);
+      return p ? { ...p, parle: { ...p.parle, entier: !p.enPartie.has(circuit) } } : francais;
+    },
+  };
 }
+/** Of each language of the contract, how many words of its public circuits wait for a translation, and how many translate nothing. */
+export const motsATraduire = (fichiers: (sous: string) => Profils): MotsDeLangue[] =>
+  fichiers(DOSSIER_DES_LANGUES).noms.flatMap((langue) => {
+    const lu = fichiers(DOSSIER_DES_LANGUES).lire(langue, motsDuContratSchema);
+    if (!lu) return [];
+    const { manquants, inutiles } = compterMots(lu, lireCircuits(fichiers(DOSSIER)));
+    return [{ langue, manquants: manquants.length, inutiles: inutiles.length }];
+  });
 /** What the frame of a page is told of its language: what is around stays in French, and the way back leads to pages that speak it. */
 export const cadreDe = (p: Parle): Pick<Page, 'langue'> => (p.langue === 'fr' ? {} : { langue: p.langue });

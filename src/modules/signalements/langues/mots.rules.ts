@@ -1,5 +1,5 @@
 /** In which language the public form speaks: its words, those of the contract’s circuits, days. French where nothing is asked. Pure. */
-import { jour } from '../../../ui/typographie.ts';
+import { INSECABLE, jour } from '../../../ui/typographie.ts';
 import type { MotsDesChamps } from '../../../ui/mots-des-champs.ts';
 import { type CodeEtat, CODES_ETATS, ETATS } from '../circuits/etats.ts';
 import { fr } from './fr.ts';
@@ -11,7 +11,11 @@ const enFrancais = CODES_ETATS.flatMap((e) => [
   [`${e}.l`, ETATS[e].libelle],
   [`${e}.d`, ETATS[e].dit],
 ]);
-export const FR: Mots = { ...fr, ...(Object.fromEntries(enFrancais) as Record<CleDEtat, string>) };
+/** Numbers stay with what they count; punctuation is bound by the page (`ui/ponctuation.ts`). */
+const lier = (t: string): string => t.replace(/(?<=n°) |(?<=[\d}]) (?=(?:h|Mo)\b)/g, INSECABLE);
+export const lierTous = <K extends string>(mots: Readonly<Record<K, string>>): Record<K, string> =>
+  Object.fromEntries(Object.entries<string>(mots).map(([cle, t]) => [cle, lier(t)])) as Record<K, string>;
+export const FR: Mots = { ...lierTous(fr), ...(Object.fromEntries(enFrancais) as Record<CleDEtat, string>) };
 /** One language: who reviewed its words, a native speaker (a reader concerned, for easy French); null: nobody yet, and each page says so. */
 export interface Traduction {
   relu: string | null;
@@ -25,8 +29,10 @@ export interface Parle {
   mots: Mots;
   /** A native speaker has read its words, and those of this contract. */
   relu: boolean;
+  /** Everything that the circuit shown says is said in it; what is not is in French. */
+  entier: boolean;
 }
-export const FRANCAIS: Parle = { code: '', langue: 'fr', mots: FR, relu: true };
+export const FRANCAIS: Parle = { code: '', langue: 'fr', mots: FR, relu: true, entier: true };
 
 type Parametres = Readonly<Record<string, string | number>>;
 export const remplir = (modele: string, p: Parametres): string => modele.replace(/\{(\w+)\}/g, (tout, nom: string) => String(p[nom] ?? tout));

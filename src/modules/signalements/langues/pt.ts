@@ -5,6 +5,7 @@ export const pt: Traduction = {
   mots: {
     langue: 'Língua',
     aRelire: 'Nenhuma pessoa de língua materna reviu ainda esta tradução. O texto francês é o que vale.',
+    pasTraduit: 'Uma parte deste texto ainda não está traduzida: está em francês.',
     facultatif: 'facultativo',
     erreur: 'Erro:',
     attention: 'Atenção',
@@ -66,6 +67,7 @@ export const pt: Traduction = {
     cEstEnvoye: 'Está enviado',
     votreCode: 'O seu código de seguimento',
     notezCode: 'Anote este código: não está escrito em mais lado nenhum, e é o único meio de seguir o pedido e de responder.',
+    notezCodeEtCourriel: 'Anote este código: nenhuma mensagem o repetirá. Abre a página onde se segue o pedido e se responde.',
     courrielParti: 'Também lhe foi enviada uma mensagem: abra a ligação que contém para receber a resposta nesse endereço.',
     courrielTrop: 'Nenhuma mensagem será enviada: este endereço já foi dado hoje em demasiados pedidos.',
     photosLaissees: 'Estão a chegar demasiadas fotografias: as suas não foram recebidas. Junte-as mais tarde, na página de seguimento.',
@@ -90,6 +92,7 @@ export const pt: Traduction = {
     eJourFutur: 'Esse dia ainda não chegou.',
     eJourVieux: 'Foi há mais de um ano: comunique o que ainda dura.',
     eHeure: 'Escolha uma hora da lista.',
+    eHeureFutur: 'Essa hora ainda não chegou: escolha outra, ou o dia anterior.',
     eAttendue: '{nom}: falta uma resposta.',
     eNombre: '{nom}: é preciso um número entre {min} e {max}.',
     eLong: '{nom}: {max} caracteres no máximo.',

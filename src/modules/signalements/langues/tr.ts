@@ -5,6 +5,7 @@ export const tr: Traduction = {
   mots: {
     langue: 'Dil',
     aRelire: 'Bu çeviriyi henüz ana dili bu olan biri gözden geçirmedi. Fransızca metin geçerlidir.',
+    pasTraduit: 'Bu metnin bir bölümü henüz çevrilmedi: Fransızcadır.',
     facultatif: 'isteğe bağlı',
     erreur: 'Hata:',
     attention: 'Dikkat',
@@ -66,6 +67,7 @@ export const tr: Traduction = {
     cEstEnvoye: 'Gönderildi',
     votreCode: 'İzleme kodunuz',
     notezCode: 'Bu kodu not edin: başka hiçbir yerde yazmaz; bildirimi izlemenin ve yanıt vermenin tek yoludur.',
+    notezCodeEtCourriel: 'Bu kodu not edin: hiçbir e-posta onu yeniden vermeyecek. Bildirimi izleyip yanıt verdiğiniz sayfayı açar.',
     courrielParti: 'Size bir e-posta da gönderildi: yanıtı bu adreste almak için içindeki bağlantıyı açın.',
     courrielTrop: 'E-posta gönderilmeyecek: bu adres bugün çok fazla bildirim için verilmiş.',
     photosLaissees: 'Şu anda çok fazla fotoğraf geliyor: sizinkiler alınmadı. Daha sonra izleme sayfasından ekleyin.',
@@ -90,6 +92,7 @@ export const tr: Traduction = {
     eJourFutur: 'Bu gün henüz gelmedi.',
     eJourVieux: 'Bir yıldan uzun süre önceymiş: hâlâ süren şeyi bildirin.',
     eHeure: 'Listeden bir saat seçin.',
+    eHeureFutur: 'Bu saat henüz gelmedi: başka bir saat ya da bir önceki günü seçin.',
     eAttendue: '{nom}: bir yanıt gerekiyor.',
     eNombre: '{nom}: {min} ile {max} arasında bir sayı gerekiyor.',
     eLong: '{nom}: en çok {max} karakter.',

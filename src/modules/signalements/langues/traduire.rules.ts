@@ -66,14 +66,10 @@ function motsDesCircuits(circuits: readonly Circuit[]): string[] {
       });
   return [...mots];
 }
-/** Words without translation, and translations of words that no circuit says. */
-export function verifierLangue(code: string, l: MotsDuContrat, circuits: readonly Circuit[], connues: readonly string[]): string[] {
+/** A circuit is one file, whatever the languages: a word without translation is read in French, and the page says so. */
+export const estTraduit = (c: Circuit, l: MotsDuContrat): boolean => motsDesCircuits([c]).every((t) => l.mots[t] !== undefined);
+/** Words without translation, and translations of words that no circuit says any more. */
+export function compterMots(l: MotsDuContrat, circuits: readonly Circuit[]): { manquants: string[]; inutiles: string[] } {
   const attendus = new Set(motsDesCircuits(circuits));
-  return [
-    ...(connues.includes(code) ? [] : [`langue inconnue (connues : ${connues.join(', ')})`]),
-    ...[...attendus].filter((t) => l.mots[t] === undefined).map((t) => `mots : « ${t} » n’est pas traduit`),
-    ...Object.keys(l.mots)
-      .filter((t) => !attendus.has(t))
-      .map((t) => `mots : aucun circuit ouvert à tous ne dit « ${t} »`),
-  ];
+  return { manquants: [...attendus].filter((t) => l.mots[t] === undefined), inutiles: Object.keys(l.mots).filter((t) => !attendus.has(t)) };
 }

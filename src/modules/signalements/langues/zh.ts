@@ -5,6 +5,7 @@ export const zh: Traduction = {
   mots: {
     langue: '语言',
     aRelire: '此译文尚未经母语人士审阅。以法文为准。',
+    pasTraduit: '部分内容尚未翻译，仍为法文。',
     facultatif: '选填',
     erreur: '错误：',
     attention: '注意',
@@ -65,6 +66,7 @@ export const zh: Traduction = {
     cEstEnvoye: '已发送',
     votreCode: '您的查询代码',
     notezCode: '请记下此代码：别处没有记录，这是查询和回复的唯一方式。',
+    notezCodeEtCourriel: '请记下此代码：邮件不会再次提供。凭它可打开查询报告和回复的页面。',
     courrielParti: '我们还给您发了一封邮件：请打开其中的链接，以便在该邮箱接收答复。',
     courrielTrop: '不会发送邮件：该邮箱今天已用于过多的报告。',
     photosLaissees: '目前照片过多：您的照片未被接收。请稍后在查询页面补充。',
@@ -89,6 +91,7 @@ export const zh: Traduction = {
     eJourFutur: '这一天还没到。',
     eJourVieux: '已超过一年：请报告仍在持续的情况。',
     eHeure: '请从列表中选择时间。',
+    eHeureFutur: '这个时间还没到：请选择其他时间，或前一天。',
     eAttendue: '{nom}：需要回答。',
     eNombre: '{nom}：需要 {min} 到 {max} 之间的数字。',
     eLong: '{nom}：最多 {max} 个字符。',

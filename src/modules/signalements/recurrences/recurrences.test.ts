@@ -20,7 +20,7 @@ async function signaler(plus: Record<string, string> = {}): Promise<{ code: stri
     'q.source': 'rue',
     adresse: '5 rue qui Revient',
     territoire: '7511801',
-    heure: '22',
+    heure: '0',
     texte: '',
     courriel: '',
   };

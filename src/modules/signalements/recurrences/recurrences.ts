@@ -90,19 +90,12 @@ export async function direLEffet(
 
 type DuLieu = Pick<Recurrence, 'id'>;
 /** `prouvee`: the address left with the report, which its holder confirmed. False past that many letters in a day to one address. */
-export async function suivreLeLieu(
-  c: Ou,
-  s: Services,
-  r: DuLieu,
-  suiveur: { id: string; code: string },
-  a: { courriel: string; prouvee: boolean },
-): Promise<boolean> {
+export async function suivreLeLieu(c: Ou, s: Services, r: DuLieu, suiveurId: string, a: { courriel: string; prouvee: boolean }): Promise<boolean> {
   const sceau = sceauDAdresse(s, a.courriel);
   if (!a.prouvee && (await countDuJour(c.db, c.contrat.id, sceau)) >= LETTRES_PAR_JOUR) return false;
   const adresse = { contact: s.coffre.chiffrer(a.courriel), sceau, confirmeLe: a.prouvee ? c.maintenant : null };
-  await setSuiviDuLieu(c.db, c.contrat.id, r.id, suiveur.id, adresse, c.maintenant);
-  if (!a.prouvee)
-    await demanderDeConfirmer(c, s, { a: a.courriel, pour: r.id, code: suiveur.code, phrases: ['Cette adresse a été donnée pour suivre un lieu signalé.'] });
+  await setSuiviDuLieu(c.db, c.contrat.id, r.id, suiveurId, adresse, c.maintenant);
+  if (!a.prouvee) await demanderDeConfirmer(c, s, { a: a.courriel, pour: r.id, suiveurId });
   return true;
 }
 /** Nothing more is sent of it, not even what waits. */

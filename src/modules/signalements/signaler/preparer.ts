@@ -47,6 +47,7 @@ export async function situer(c: Contexte): Promise<Ici> {
       nomDuContrat: catalogue.racine.nom,
       racine: catalogue.racine.id,
       aujourdhui: jourDe(c.maintenant),
+      maintenant: c.maintenant,
     },
     quartiers,
   };

@@ -1,5 +1,6 @@
 /** What is typed to report something, step by step: read, checked, said back. Nothing typed is lost on the way. Pure. */
 import type { ErreurDeChamp } from '../../../core/errors.ts';
+import { instantDe } from '../../../core/clock.ts';
 import { estJour } from '../../../core/http/cursors.ts';
 import { courrielFacultatif } from '../../../core/http/fields.ts';
 import { lirePoint } from './point.rules.ts';
@@ -43,6 +44,8 @@ export interface Lieux {
   /** The whole contract, for what is said of no place. */
   racine: string;
   aujourdhui: string;
+  /** What happened is not after it. */
+  maintenant: Date;
 }
 export interface OuEtQuand {
   territoireId: string;
@@ -94,6 +97,8 @@ export function lireLieu(c: Circuit, s: Saisie, l: Lieux, m: Mots = FR): Lu<OuEt
   else if (jour < l.aujourdhui.replace(/^\d{4}/, (a) => String(Number(a) - 1))) erreurs.push({ champ: 'jour', message: m.eJourVieux });
   const h = dit(s, 'heure');
   if (h !== '' && !/^([01]?\d|2[0-3])$/.test(h)) erreurs.push({ champ: 'heure', message: m.eHeure });
+  else if (h !== '' && jour === l.aujourdhui && (instantDe(jour, `${h.padStart(2, '0')}:00`) ?? l.maintenant) > l.maintenant)
+    erreurs.push({ champ: 'heure', message: m.eHeureFutur });
   if (erreurs.length > 0) return { ok: false, erreurs };
   return { ok: true, valeur: { territoireId, adresse, lon, lat, jour, heure: h === '' ? null : Number(h) } };
 }

@@ -116,7 +116,7 @@ export const signalerRoutes = (s: Services, circuits: Circuits, langues: Langues
   get('/signaler/:circuit', acces.public, async (c) => {
     const circuit = ouvert(circuits, c);
     if (!circuit.declarants.public) return redirige(`/signalements/saisir/${circuit.code}`);
-    const dite = langues.de(texte(c.requete.langue));
+    const dite = langues.de(texte(c.requete.langue), circuit.code);
     return rendre(dite.parle, dite.circuits.get(circuit.code) ?? circuit, await situer(c), {
       etape: 'quoi',
       saisie: {},
@@ -131,7 +131,7 @@ export const signalerRoutes = (s: Services, circuits: Circuits, langues: Langues
     acces.public,
     (c) => {
       const circuit = ouvert(circuits, c);
-      const dite = langues.de(texte(c.corps.langue));
+      const dite = langues.de(texte(c.corps.langue), circuit.code);
       return avancer(c, dite.parle, dite.circuits.get(circuit.code) ?? circuit);
     },
     {
@@ -153,7 +153,7 @@ export const signalerRoutes = (s: Services, circuits: Circuits, langues: Langues
       const ici = await situer(c);
       const saisie = lireSaisie(circuit, c.corps);
       // Read in the words of the page; kept, and told to services, in those of the contract.
-      const { parle, circuits: traduits } = langues.de(texte(c.corps.langue));
+      const { parle, circuits: traduits } = langues.de(texte(c.corps.langue), circuit.code);
       const montre = traduits.get(circuit.code) ?? circuit;
       const lu = toutLire(montre, saisie, ici, parle.mots);
       if (!lu.ok) return rendre(parle, montre, ici, { etape: lu.etape, saisie, erreurs: lu.erreurs, lu: null });

@@ -9,11 +9,11 @@ import { estMuet } from '../circuits/circuit.schema.ts';
 import type { Circuits } from '../circuits/circuits.ts';
 import { estUnEtat } from '../circuits/etats.ts';
 import { type Demande, getDemande, listDemandes, listEvenements } from '../demandes/demandes.queries.ts';
-import { passer, type Services } from '../demandes/ecrire.ts';
+import { direApresConfirmation, passer, type Services } from '../demandes/ecrire.ts';
 import { lireCode } from '../demandes/identifiants.ts';
 import { suitesDuDeclarant } from '../demandes/machine.rules.ts';
-import { ouvrirContact, oublierLesLettres, preuveDAdresse } from '../demandes/lettres.ts';
-import { confirmerAdresse, direSuiveur, getSuiveur, oublierContact, type Suiveur } from '../demandes/suiveurs.queries.ts';
+import { cheminPourConfirmer, ouvrirContact, oublierLesLettres, preuveDAdresse } from '../demandes/lettres.ts';
+import { confirmerAdresse, direSuiveur, getSuiveur, getSuiveurParId, oublierContact, type Suiveur } from '../demandes/suiveurs.queries.ts';
 import { ENVOI_MAX } from '../../../core/images/photo.ts';
 import { listPhotos } from '../photos/photos.queries.ts';
 import { garderPhotos, lirePhotos, ouvrirPhotos, PHOTOS_MAX } from '../photos/recevoir.ts';
@@ -29,14 +29,14 @@ import { quitterLeLieu, suivreLeLieu } from '../recurrences/recurrences.ts';
 import { ConfirmerPage, SuiviCodePage, SuiviPage } from './pages/SuiviPage.tsx';
 
 /** `inconnu`: a code that opens nothing, as it was typed. */
-const pageDuCode = (parle: Parle, inconnu: string | null = null, langues?: Langues['liste']): Reponse =>
+const pageDuCode = (parle: Parle, inconnu: string | null = null, langues?: Langues['liste'], fait = ''): Reponse =>
   page({
     titre: parle.mots.suivre,
     ...cadreDe(parle),
     statut: inconnu === null ? 200 : 404,
     corps: (
       <EnLangue parle={parle}>
-        <SuiviCodePage erreurs={inconnu === null ? [] : [{ champ: 'code', message: parle.mots.eCode }]} code={inconnu ?? ''} />
+        <SuiviCodePage erreurs={inconnu === null ? [] : [{ champ: 'code', message: parle.mots.eCode }]} code={inconnu ?? ''} fait={fait} />
         <ChoisirLaLangue chemin="/suivi" langues={langues} />
       </EnLangue>
     ),
@@ -72,20 +72,22 @@ const peutJoindre = (circuits: Circuits, o: { d: Demande; suiveur: Suiveur }, de
 
 export const suiviRoutes = (s: Services, circuits: Circuits, langues: Langues): Route[] => {
   /** In the language that the page before spoke. */
-  const parleeDe = (c: Contexte) => langues.de(texte(c.requete.langue) || texte(c.corps.langue));
+  const parleeDe = (c: Contexte, circuit?: string) => langues.de(texte(c.requete.langue) || texte(c.corps.langue), circuit);
   const retour = (c: Contexte, code: string, fait: string): Reponse => {
     const { code: langue } = parleeDe(c).parle;
     return redirige(`/suivi/${code}?fait=${fait}${langue && `&langue=${langue}`}`);
   };
-  /** Whose mailbox the link of the letter came from: addresses left with this code that it proves; null for none. */
-  const adressesProuvees = async (c: Contexte, o: { suiveur: Suiveur; code: string }): Promise<{ suiveur: boolean; lieux: string[] } | null> => {
-    const prouve = (contact: Buffer | null): boolean => {
+  /** Whose mailbox the link of the letter came from: addresses left by who follows that it proves; null for none. It opens no report. */
+  const adressesProuvees = async (c: Contexte) => {
+    const suiveur = await getSuiveurParId(c.db, c.contrat.id, c.params.suiveurId ?? '');
+    if (!suiveur) return null;
+    const prouvee = (contact: Buffer | null): string | null => {
       const a = contact && ouvrirContact(s, contact);
-      return a !== null && preuveDAdresse(s, o.code, a) === c.params.preuveDAdresse;
+      return a !== null && preuveDAdresse(s, suiveur.id, a) === c.params.preuveDAdresse ? a : null;
     };
-    const lieux = (await listLieuxSuivis(c.db, c.contrat.id, o.suiveur.id)).filter((x) => prouve(x.contact)).map((x) => x.id);
-    const suiveur = prouve(o.suiveur.contact);
-    return suiveur || lieux.length > 0 ? { suiveur, lieux } : null;
+    const lieux = (await listLieuxSuivis(c.db, c.contrat.id, suiveur.id)).filter((x) => prouvee(x.contact) !== null).map((x) => x.id);
+    const adresse = prouvee(suiveur.contact);
+    return adresse !== null || lieux.length > 0 ? { suiveur, adresse, lieux } : null;
   };
   const rendre = async (
     c: Contexte,
@@ -93,7 +95,7 @@ export const suiviRoutes = (s: Services, circuits: Circuits, langues: Langues): 
     erreurs: readonly ErreurDeChamp[] = [],
     champs: Record<string, string> = {},
   ) => {
-    const { parle, circuits: traduits } = parleeDe(c);
+    const { parle, circuits: traduits } = parleeDe(c, o.d.circuit);
     const circuit = traduits.get(o.d.circuit) ?? circuits.get(o.d.circuit);
     const [evenements, catalogue, photos] = [
       await listEvenements(c.db, c.contrat.id, o.d.id),
@@ -132,7 +134,7 @@ export const suiviRoutes = (s: Services, circuits: Circuits, langues: Langues): 
       async (c) => {
         const dit = texte(c.requete.code);
         const { parle } = parleeDe(c);
-        if (dit === '') return pageDuCode(parle, null, langues.liste);
+        if (dit === '') return pageDuCode(parle, null, langues.liste, texte(c.requete.fait));
         const code = lireCode(dit);
         if (!code || !(await getSuiveur(c.db, c.contrat.id, code))) return pageDuCode(parle, dit);
         return redirige(`/suivi/${code}${suiteDe(parle)}`);
@@ -184,7 +186,7 @@ export const suiviRoutes = (s: Services, circuits: Circuits, langues: Langues): 
         const lu = courrielFacultatif.safeParse(dit);
         if (!lu.success || lu.data === '') return rendre(c, o, [{ champ: 'courriel', message: parleeDe(c).parle.mots.eCourrielLieu }], { courriel: dit });
         const prouvee = sienne !== null && o.suiveur.confirmeLe !== null;
-        if (!(await suivreLeLieu(c, s, r, { id: o.suiveur.id, code: o.code }, { courriel: lu.data, prouvee })))
+        if (!(await suivreLeLieu(c, s, r, o.suiveur.id, { courriel: lu.data, prouvee })))
           return rendre(c, o, [{ champ: 'courriel', message: parleeDe(c).parle.mots.courrielTrop }], { courriel: dit });
         return retour(c, o.code, 'suit');
       },
@@ -192,35 +194,39 @@ export const suiviRoutes = (s: Services, circuits: Circuits, langues: Langues): 
     ),
     /** From the letter: 200 a button, for programs open links by themselves · 404 */
     get(
-      '/suivi/:code/confirmer/:preuveDAdresse',
+      '/suivi/confirmer/:suiveurId/:preuveDAdresse',
       acces.public,
       async (c) => {
-        const o = await ouvrir(c);
-        if (!o || (await adressesProuvees(c, o)) === null) throw introuvable('Ce lien');
+        const o = await adressesProuvees(c);
+        if (!o) throw introuvable('Ce lien');
         const { parle } = parleeDe(c);
+        const ici = cheminPourConfirmer(o.suiveur.id, c.params.preuveDAdresse ?? '');
         return page({
           titre: parle.mots.confirmer,
           ...cadreDe(parle),
           corps: (
             <EnLangue parle={parle}>
-              <ConfirmerPage code={o.code} preuve={c.params.preuveDAdresse ?? ''} />
-              <ChoisirLaLangue chemin={`/suivi/${o.code}/confirmer/${c.params.preuveDAdresse}`} langues={langues.liste} />
+              <ConfirmerPage action={ici} />
+              <ChoisirLaLangue chemin={ici} langues={langues.liste} />
             </EnLangue>
           ),
         });
       },
       { secrete: true, parMinute: 60 },
     ),
-    /** 303 · 404 */
+    /** 303 to where a code is asked · 404 */
     post(
-      '/suivi/:code/confirmer/:preuveDAdresse',
+      '/suivi/confirmer/:suiveurId/:preuveDAdresse',
       acces.public,
       async (c) => {
-        const o = await ouvrir(c, true);
-        const prouvees = o && (await adressesProuvees(c, o));
-        if (!o || !prouvees) throw introuvable('Ce lien');
-        await confirmerAdresse(c.db, c.contrat.id, o.suiveur.id, prouvees.lieux, prouvees.suiveur, c.maintenant);
-        return retour(c, o.code, 'confirme');
+        const o = await adressesProuvees(c);
+        const d = o && (await getDemande(c.db, c.contrat.id, o.suiveur.demandeId, true));
+        if (!o || !d) throw introuvable('Ce lien');
+        const nouvelle = await confirmerAdresse(c.db, c.contrat.id, o.suiveur.id, o.lieux, o.adresse !== null, c.maintenant);
+        const circuit = circuits.get(d.circuit);
+        if (nouvelle && circuit && o.adresse !== null) await direApresConfirmation({ ...c, utilisateur: null }, s, circuit, d, o.adresse);
+        const { code: langue } = parleeDe(c).parle;
+        return redirige(`/suivi?fait=confirme${langue && `&langue=${langue}`}`);
       },
       { anonyme: true, secrete: true, parMinute: 20 },
     ),

@@ -55,7 +55,7 @@ export function RecherchePage(p: RecherchePageProps) {
         // Once something is asked, what answers comes first: on a phone, the rest would push it below the fold.
         chapo={
           p.q === ''
-            ? `Fiches, lignes d’action, chiffres, acteurs, territoires, dispositifs et sigles${p.connecte ? ', enregistrements, décisions et séances que vous pouvez lire' : ', séances publiques'}. Les accents et les fautes de frappe sont pardonnés.`
+            ? `Fiches, lignes d’action, chiffres, acteurs, territoires, dispositifs et sigles${p.connecte ? ', enregistrements, décisions, séances et demandes que vous pouvez lire' : ', séances publiques, agenda à venir, relevés publiés'}. Les accents et les fautes de frappe sont pardonnés.`
             : undefined
         }
       />
@@ -100,13 +100,18 @@ export function RecherchePage(p: RecherchePageProps) {
             { libelle: 'Lire le glossaire', href: '/glossaire' },
           ]}
         >
-          Essayez un mot plus court, un numéro de fiche (1.6), un sigle ou le nom d’un arrondissement.
+          {direOu(p.connecte)} Essayez un mot plus court, un numéro de fiche (1.6), un sigle ou le nom d’un arrondissement.
+          {!p.connecte && ' Une demande que vous avez faite se suit avec son code, à la page « Suivre une demande ».'}
         </EmptyState>
       )}
     </>
   );
 }
 
+const direOu = (connecte: boolean): string =>
+  connecte
+    ? 'Cherché dans le contrat et ses actes, les enregistrements, décisions, séances et relevés publiés que vous pouvez lire, et parmi les numéros de demande.'
+    : 'Cherché dans le contrat et ses actes publiés, les séances publiques, l’agenda à venir et les relevés publiés.';
 /** Said when what was typed is nowhere as it was typed. */
 const direPalier = (palier: Resultats['palier']): string =>
   palier === 2

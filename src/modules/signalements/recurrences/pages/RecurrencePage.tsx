@@ -130,7 +130,7 @@ export function RecurrencePage(p: Props) {
               </a>
             ),
           },
-          { cle: 'jour', titre: 'Jour', cellule: (d) => `${jour(d.jour)}${d.heure === null ? '' : `, ${d.heure} h`}` },
+          { cle: 'jour', titre: 'Jour', cellule: (d) => `${jour(d.jour)}${d.heure === null ? '' : `, ${d.heure}\u00a0h`}` },
           { cle: 'adresse', titre: 'Adresse', cellule: (d) => d.adresse || 'non précisée' },
           { cle: 'etat', titre: 'État', cellule: (d) => <Tag ton={etatDe(d.etat).ton}>{libelleDEtat(p.circuits.get(d.circuit), d.etat)}</Tag> },
         ]}

@@ -243,7 +243,7 @@ export function RecuPage(p: {
         <strong>{p.code}</strong>
       </Panel>
       <InsetText>
-        {m.notezCode}
+        {p.courriel ? m.notezCodeEtCourriel : m.notezCode}
         {p.courriel && ` ${m.courrielParti}`}
         {p.trop && ` ${m.courrielTrop}`}
       </InsetText>

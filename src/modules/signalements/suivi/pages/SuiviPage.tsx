@@ -27,12 +27,13 @@ import { Ailleurs } from '../../signaler/pages/Ailleurs.tsx';
 import { LieuDuSuivi, type LieuDuSuiviProps } from '../../recurrences/pages/LieuDuSuivi.tsx';
 import { direLieu, direQuand, lignesDeReponses } from '../../signaler/pages/SignalerPage.tsx';
 
-export function SuiviCodePage({ erreurs, code }: { erreurs: readonly ErreurDeChamp[]; code: string | undefined }) {
+export function SuiviCodePage({ erreurs, code, fait = '' }: { erreurs: readonly ErreurDeChamp[]; code: string | undefined; fait?: string }) {
   const parle = useContext(Langue);
   const m = parle.mots;
   return (
     <>
       <ErrorSummary erreurs={erreurs} />
+      {fait === 'confirme' && <NotificationBanner ton="succes">{m.fConfirme}</NotificationBanner>}
       <PageHeader titre={m.suivre} chapo={m.suivreChapo} />
       <Form action="/suivi" methode="get" masques={masqueDe(parle)}>
         <TextInput nom="code" libelle={m.code} valeur={code} erreur={erreurDe(erreurs, 'code')} largeur={20} autoComplete="off" />
@@ -44,13 +45,13 @@ export function SuiviCodePage({ erreurs, code }: { erreurs: readonly ErreurDeCha
 }
 
 /** A click that no program makes: the address is its holder’s. */
-export function ConfirmerPage({ code, preuve }: { code: string; preuve: string }) {
+export function ConfirmerPage({ action }: { action: string }) {
   const parle = useContext(Langue);
   const m = parle.mots;
   return (
     <>
       <PageHeader titre={m.confirmer} chapo={m.confirmerDit} />
-      <Form action={`/suivi/${code}/confirmer/${preuve}`} masques={masqueDe(parle)}>
+      <Form action={action} masques={masqueDe(parle)}>
         <Button>{m.confirmer}</Button>
       </Form>
     </>
@@ -83,7 +84,6 @@ const FAITS: Readonly<Record<string, keyof Mots>> = {
   suit: 'fSuit',
   quitte: 'fQuitte',
   oublie: 'fOublie',
-  confirme: 'fConfirme',
 };
 const DITS: Readonly<Partial<Record<CodeEtat, keyof Mots>>> = { resolu: 'ouiRegle', 'non-resolu': 'nonRegle', conteste: 'jeConteste' };
 const NOTES = ['note1', 'note2', 'note3', 'note4', 'note5'] as const satisfies readonly (keyof Mots)[];
