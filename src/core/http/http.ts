@@ -282,6 +282,9 @@ export function texte(valeur: unknown): string {
   return typeof v === 'string' ? v.trim() : '';
 }
 
+/** Every field of a form as it was sent, one value each: what is shown again when it is refused. */
+export const champsDe = (c: Pick<Contexte, 'corps'>): Record<string, string> => Object.fromEntries(Object.entries(c.corps).map(([k, v]) => [k, texte(v)]));
+
 /** All values of a query or form field as a list, without empty ones. */
 export function liste(valeur: unknown): string[] {
   const valeurs = Array.isArray(valeur) ? valeur : [valeur];

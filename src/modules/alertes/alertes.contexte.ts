@@ -1,6 +1,6 @@
 /** What every page of alerts begins with: the rules of the contract, what this person reads, what they may do with it. */
 import { interdit, introuvable } from '../../core/errors.ts';
-import { type Contexte, texte } from '../../core/http/http.ts';
+import type { Contexte } from '../../core/http/http.ts';
 import type { Services } from '../../core/module.ts';
 import { type Catalogue, getCatalogue } from '../contrats/index.ts';
 import { conduitDeGarde, peutConduire, peutVoirLesAlertes } from './alertes.policy.ts';
@@ -24,8 +24,6 @@ export const quiDe = (c: Contexte): Qui & { id: string | null } => ({
   organisationId: c.utilisateur?.organisationId ?? null,
   id: c.utilisateur?.id ?? null,
 });
-/** Fields of a form, as text. */
-export const champsDe = (c: Contexte): Record<string, string> => Object.fromEntries(Object.entries(c.corps).map(([cle, v]) => [cle, texte(v)]));
 
 const RESERVEES = 'Les alertes se lisent entre ceux qui sont prévenus et ceux qui les conduisent.';
 /** 403 for those who read no alert. */

@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react';
 import { auTravail } from '../../core/authorize.ts';
 import { conflit, type ErreurDeChamp, interdit } from '../../core/errors.ts';
-import { type Contexte, type Lisible, lire, page, redirige, type Reponse, texte } from '../../core/http/http.ts';
+import { type Contexte, type Lisible, lire, page, redirige, type Reponse, champsDe } from '../../core/http/http.ts';
 import { type Charge, charger, PAS_A_VOUS } from './conventions.contexte.ts';
 import { peutTenir } from './conventions.policy.ts';
 import { etatDe } from './conventions.rules.ts';
@@ -16,7 +16,6 @@ export interface Formulaire {
   /** What surprises, asked once. */
   etonnements: readonly ErreurDeChamp[];
 }
-export const champsDe = (c: Contexte): Record<string, string> => Object.fromEntries(Object.entries(c.corps).map(([cle, v]) => [cle, texte(v)]));
 const RIEN: Formulaire = { champs: {}, erreurs: [], etonnements: [] };
 export const montrer = (c: Contexte, s: Charge, titre: string, corps: (f: Formulaire) => ReactNode, f: Formulaire = RIEN): Reponse =>
   page({

@@ -4,7 +4,7 @@
  */
 import { accesMetier, auTravail } from '../../core/authorize.ts';
 import { conflit, interdit, introuvable, invalide } from '../../core/errors.ts';
-import { type Contexte, get, post, type Reponse, type Route, texte } from '../../core/http/http.ts';
+import { type Contexte, get, post, type Reponse, type Route, texte, champsDe } from '../../core/http/http.ts';
 import { code } from '../../core/trace/details.ts';
 import { jour } from '../../ui/typographie.ts';
 import { auteurDe, type Charge, charger, chargerPourEcrire } from './conventions.contexte.ts';
@@ -20,7 +20,7 @@ import {
   contestationSchema,
 } from './conventions.schema.ts';
 import * as w from './ecriture.queries.ts';
-import { champsDe, ecran, exigerEnCours, lireOu, ou, pourLire, vers } from './formulaires.ts';
+import { ecran, exigerEnCours, lireOu, ou, pourLire, vers } from './formulaires.ts';
 import { annoncerReponse, annoncerSignatures, type Outils, suivreLesRemplaces } from './lettres.ts';
 import { PartiePage } from './pages/PartiePage.tsx';
 import { PartieFormPage } from './pages/PartiesPages.tsx';

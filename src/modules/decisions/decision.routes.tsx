@@ -1,7 +1,7 @@
 /** One decision: read, told where it is, reworded. GET 200, 404 unknown or hidden; POST 303, 200 both changes kept, 422 with what was typed, 403, 404, 409 both shown. */
 import { accesMetier } from '../../core/authorize.ts';
 import { type ErreurDeChamp, interdit } from '../../core/errors.ts';
-import { type Contexte, get, lire, page, post, redirige, type Route, texte } from '../../core/http/http.ts';
+import { type Contexte, get, lire, page, post, redirige, type Route, texte, champsDe } from '../../core/http/http.ts';
 import { enTextes, rapprocher } from '../../core/http/versions.ts';
 import { conflictPage, mergedPage } from '../../ui/Conflict.tsx';
 import { annoncerRappel } from '../echeances/index.ts';
@@ -12,7 +12,7 @@ import { numeroEcrit } from './decisions.rules.ts';
 import { buildChargeSchema, suiteSchema } from './decisions.schema.ts';
 import { listVersionsDecision } from './listes.queries.ts';
 import { DecisionPage } from './pages/DecisionPage.tsx';
-import { cadre, champsDe, chargerDecision, chargerPourSuivre, FIL, siegesDe } from './decisions.contexte.ts';
+import { cadre, chargerDecision, chargerPourSuivre, FIL, siegesDe } from './decisions.contexte.ts';
 import { closeLe, retenir, verifierSuite } from './suite.rules.ts';
 import { suivreDecisions } from './ecrire.ts';
 

@@ -10,8 +10,6 @@ import { chargerOrigine, listOrigines, origineDe } from './origines.ts';
 
 export const cadre = { largeur: 'travail', section: 'decisions' } as const;
 export const FIL = [{ libelle: 'Décisions', href: '/decisions' }];
-/** What was typed, to be shown again. */
-export const champsDe = (c: Contexte): Record<string, string> => Object.fromEntries(Object.entries(c.corps).map(([cle, v]) => [cle, texte(v)]));
 
 /** What an address or a form speaks of: `instance=…`, by the name of its kind. */
 export function origineDite(champs: Readonly<Record<string, unknown>>): RefOrigine | null {

@@ -1,8 +1,8 @@
 /** What is done with an alert. POST 303; 409 when another acted first, with what they did; 422 with what was typed; 403, 404. */
 import { accesMetier } from '../../../core/authorize.ts';
 import { conflit, interdit, introuvable } from '../../../core/errors.ts';
-import { type Contexte, lire, post, redirige, type Reponse, type Route, texte } from '../../../core/http/http.ts';
-import { type Chargee, champsDe, charger, exigerConduite, expedierEnsuite, type Outillage, pointsDe, quiDe } from '../alertes.contexte.ts';
+import { type Contexte, lire, post, redirige, type Reponse, type Route, texte, champsDe } from '../../../core/http/http.ts';
+import { type Chargee, charger, exigerConduite, expedierEnsuite, type Outillage, pointsDe, quiDe } from '../alertes.contexte.ts';
 import { listEnvoisDuCompte } from '../envois/envois.queries.ts';
 import { estPlusHaut, palierDe } from '../reglement/reglement.ts';
 import { ecran } from './alertes.routes.tsx';

@@ -1,8 +1,8 @@
 /** Joining an alert to the one that it repeats. POST 303; 403 not who conducts in both places; 404; 409 it changed meanwhile; 422 none chosen. */
 import { accesMetier } from '../../../core/authorize.ts';
 import { conflit, interdit, introuvable } from '../../../core/errors.ts';
-import { post, redirige, type Route, texte } from '../../../core/http/http.ts';
-import { champsDe, charger, estDeGarde, exigerConduite, expedierEnsuite, type Outillage, quiDe } from '../alertes.contexte.ts';
+import { post, redirige, type Route, texte, champsDe } from '../../../core/http/http.ts';
+import { charger, estDeGarde, exigerConduite, expedierEnsuite, type Outillage, quiDe } from '../alertes.contexte.ts';
 import { peutConduire } from '../alertes.policy.ts';
 import { getAlerteLisible, lisibles } from './alertes.queries.ts';
 import { ecran } from './alertes.routes.tsx';

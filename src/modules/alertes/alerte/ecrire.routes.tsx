@@ -4,9 +4,9 @@
  */
 import { accesMetier } from '../../../core/authorize.ts';
 import { type ErreurDeChamp, interdit, introuvable } from '../../../core/errors.ts';
-import { type Contexte, get, lire, page, post, redirige, type Reponse, type Route, texte } from '../../../core/http/http.ts';
+import { type Contexte, get, lire, page, post, redirige, type Reponse, type Route, texte, champsDe } from '../../../core/http/http.ts';
 import { choisirLieu } from '../../contrats/index.ts';
-import { champsDe, DANS, estDeGarde, expedierEnsuite, FIL, ouvrir, type Outillage, quiDe } from '../alertes.contexte.ts';
+import { DANS, estDeGarde, expedierEnsuite, FIL, ouvrir, type Outillage, quiDe } from '../alertes.contexte.ts';
 import { conduitQuelquePart, peutConduire, peutEcrire } from '../alertes.policy.ts';
 import { secteurDe } from '../envois/prevenir.ts';
 import { AUTRE } from '../pages/MemeAlerte.tsx';

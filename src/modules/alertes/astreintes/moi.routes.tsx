@@ -2,9 +2,9 @@
 import { acces } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { conflit, type ErreurDeChamp, introuvable } from '../../../core/errors.ts';
-import { type Contexte, get, page, post, redirige, type Reponse, type Route, texte } from '../../../core/http/http.ts';
+import { type Contexte, get, page, post, redirige, type Reponse, type Route, texte, champsDe } from '../../../core/http/http.ts';
 import { getCatalogue } from '../../contrats/index.ts';
-import { champsDe, type Outillage } from '../alertes.contexte.ts';
+import type { Outillage } from '../alertes.contexte.ts';
 import { MesAstreintesPage } from '../pages/InscritPages.tsx';
 import * as q from './astreintes.queries.ts';
 import { ajouterCreneau, estSonLien, retirerCreneau } from './creneaux.ts';

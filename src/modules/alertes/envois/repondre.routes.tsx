@@ -5,14 +5,14 @@
  */
 import { acces } from '../../../core/authorize.ts';
 import { introuvable } from '../../../core/errors.ts';
-import { type Contexte, get, page, post, redirige, type Reponse, type Route, texte } from '../../../core/http/http.ts';
+import { type Contexte, get, page, post, redirige, type Reponse, type Route, texte, champsDe } from '../../../core/http/http.ts';
 import { getCatalogue } from '../../contrats/index.ts';
 import { motifSchema } from '../alerte/actes.routes.tsx';
 import { getAlerte } from '../alerte/alertes.queries.ts';
 import { accuser, cocher, diffuser, ecarter, REPONSES, type ReponseDAccuse } from '../alerte/conduire.ts';
 import { dejaDit } from '../alerte/deja.rules.ts';
 import { listPoints, type Point } from '../alerte/points.queries.ts';
-import { champsDe, expedierEnsuite, type Outillage } from '../alertes.contexte.ts';
+import { expedierEnsuite, type Outillage } from '../alertes.contexte.ts';
 import { RepondrePage } from '../pages/RepondrePage.tsx';
 import { type Envoi, getEnvoi, getInscritDeLEnvoi, listMemeAdresse, repondre } from './envois.queries.ts';
 import { compterQuiSeraPrevenu } from './prevenir.ts';

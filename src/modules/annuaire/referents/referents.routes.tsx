@@ -3,7 +3,7 @@ import { code } from '../../../core/trace/details.ts';
 import { accesMetier } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { type ErreurDeChamp, interdit, introuvable } from '../../../core/errors.ts';
-import { type Contexte, get, lire, page, post, redirige, type Reponse, type Route, texte } from '../../../core/http/http.ts';
+import { type Contexte, get, lire, page, post, redirige, type Reponse, type Route, texte, champsDe } from '../../../core/http/http.ts';
 import { type Enregistre, enTextes, rapprocher } from '../../../core/http/versions.ts';
 import { conflictPage, type FormulairePartage, mergedPage } from '../../../ui/Conflict.tsx';
 import { type Catalogue, getCatalogue } from '../../contrats/index.ts';
@@ -21,7 +21,6 @@ import { referentSchema } from './referents.schema.ts';
 const DANS = { largeur: 'travail', section: 'referents' } as const;
 const FIL = [{ libelle: 'Référents', href: '/annuaire/referents' }];
 const PAS_A_VOUS = 'Un référent est désigné par son organisme ou par la coordination. Adressez-vous à votre coordination.';
-const champsDe = (c: Contexte): Record<string, string> => Object.fromEntries(Object.entries(c.corps).map(([cle, v]) => [cle, texte(v)]));
 const VIDE = Object.fromEntries(
   [
     'fonction',

@@ -4,10 +4,10 @@
  */
 import { code } from '../../../core/trace/details.ts';
 import { conflit, type ErreurDeChamp, interdit, introuvable } from '../../../core/errors.ts';
-import { type Contexte, get, lire, page, post, redirige, type Reponse, type Route } from '../../../core/http/http.ts';
+import { type Contexte, get, lire, page, post, redirige, type Reponse, type Route, champsDe } from '../../../core/http/http.ts';
 import { avertir } from '../../../core/courrier/mail.ts';
 import { getOuverts } from '../cellule/cellule.queries.ts';
-import { champsDe, FIL, travail } from '../cellule/cellule.routes.tsx';
+import { FIL, travail } from '../cellule/cellule.routes.tsx';
 import { cheminDe, type Outils, signataires, siegent, voirCellule, type Vue } from '../cellules.contexte.ts';
 import { accesCellules } from '../cellules.policy.ts';
 import { accelereeDe } from '../charte/charte.rules.ts';

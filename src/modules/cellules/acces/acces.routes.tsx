@@ -4,11 +4,11 @@
  */
 import { code } from '../../../core/trace/details.ts';
 import { conflit, type ErreurDeChamp, interdit, introuvable } from '../../../core/errors.ts';
-import { type Contexte, get, lire, page, post, redirige, type Reponse, type Route } from '../../../core/http/http.ts';
+import { type Contexte, get, lire, page, post, redirige, type Reponse, type Route, champsDe } from '../../../core/http/http.ts';
 import { exigerConfirmation } from '../../../core/http/confirmation.ts';
 import { avertir } from '../../../core/courrier/mail.ts';
 import { compter, getOuverts } from '../cellule/cellule.queries.ts';
-import { champsDe, FIL, travail } from '../cellule/cellule.routes.tsx';
+import { FIL, travail } from '../cellule/cellule.routes.tsx';
 import { cheminDe, exigerOuverte, type Outils, type Ouverte, siegent, voirCellule, type Vue } from '../cellules.contexte.ts';
 import { accesCellules, accesMembres } from '../cellules.policy.ts';
 import { MotifPage, SecoursPage } from '../pages/AccesPages.tsx';

@@ -2,7 +2,7 @@
 import { code } from '../../../core/trace/details.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { conflit, type ErreurDeChamp, interdit, introuvable } from '../../../core/errors.ts';
-import { type Contexte, get, lire, page, post, redirige, type Reponse, type Route, texte } from '../../../core/http/http.ts';
+import { type Contexte, get, lire, page, post, redirige, type Reponse, type Route, texte, champsDe } from '../../../core/http/http.ts';
 import { exigerConfirmation } from '../../../core/http/confirmation.ts';
 import { getCatalogue } from '../../contrats/index.ts';
 import { cheminDe, cleOuverte, nomDe, type Outils, signataires, voirCellule, type Vue } from '../cellules.contexte.ts';
@@ -35,7 +35,6 @@ import { celluleSchema, dureesSchema, exclusionSchema, membreSchema } from './ce
 export const FIL = [{ libelle: 'Cellules', href: '/cellules' }];
 export const travail = { largeur: 'travail', section: 'cellules', scripts: ['cellule-hors-ligne.js'] } as const;
 export type Champs = Readonly<Record<string, string>>;
-export const champsDe = (c: Contexte): Champs => Object.fromEntries(Object.entries(c.corps).map(([k, v]) => [k, texte(v)]));
 
 /** Cells that this person composes, controls or sits in. */
 async function listeDesCellules(c: Contexte, o: Outils, erreurs: readonly ErreurDeChamp[] = []): Promise<Reponse> {

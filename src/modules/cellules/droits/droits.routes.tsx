@@ -1,10 +1,10 @@
 /** What a person, or their parents, ask for: noted with its clock, answered; corrected; papers made from the charter, none of them kept here. */
 import { code } from '../../../core/trace/details.ts';
 import { conflit, type ErreurDeChamp, interdit, introuvable } from '../../../core/errors.ts';
-import { type Contexte, fichier, get, lire, page, post, redirige, type Reponse, type Route, texte } from '../../../core/http/http.ts';
+import { type Contexte, fichier, get, lire, page, post, redirige, type Reponse, type Route, texte, champsDe } from '../../../core/http/http.ts';
 import { exigerConfirmation } from '../../../core/http/confirmation.ts';
 import { compter, dureesDe } from '../cellule/cellule.queries.ts';
-import { type Champs, champsDe, FIL, travail } from '../cellule/cellule.routes.tsx';
+import { type Champs, FIL, travail } from '../cellule/cellule.routes.tsx';
 import { cheminDe, type Outils, voirCellule } from '../cellules.contexte.ts';
 import { accesCellules, accesMembres } from '../cellules.policy.ts';
 import { groupesPour, partenaireDe } from '../charte/charte.rules.ts';

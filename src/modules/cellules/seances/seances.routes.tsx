@@ -4,10 +4,10 @@
  */
 import { code } from '../../../core/trace/details.ts';
 import { conflit, type ErreurDeChamp, interdit, introuvable } from '../../../core/errors.ts';
-import { type Contexte, fichier, get, lire, liste, page, post, redirige, type Reponse, type Route } from '../../../core/http/http.ts';
+import { type Contexte, fichier, get, lire, liste, page, post, redirige, type Reponse, type Route, champsDe } from '../../../core/http/http.ts';
 import { avertir } from '../../../core/courrier/mail.ts';
 import { compter, getOuverts } from '../cellule/cellule.queries.ts';
-import { champsDe, FIL, travail } from '../cellule/cellule.routes.tsx';
+import { FIL, travail } from '../cellule/cellule.routes.tsx';
 import { cheminDe, exigerOuverte, type Outils, type Ouverte, signataires, siegent, voirCellule, type Vue } from '../cellules.contexte.ts';
 import { accesMembres } from '../cellules.policy.ts';
 import { groupesPour } from '../charte/charte.rules.ts';

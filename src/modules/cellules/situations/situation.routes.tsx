@@ -1,10 +1,10 @@
 /** One situation: read by who was named for it, moved forward, added to, handed over, ended. */
 import { code } from '../../../core/trace/details.ts';
 import { conflit, type ErreurDeChamp, interdit, introuvable } from '../../../core/errors.ts';
-import { type Contexte, get, lire, liste, page, post, redirige, type Reponse, type Route, texte } from '../../../core/http/http.ts';
+import { type Contexte, get, lire, liste, page, post, redirige, type Reponse, type Route, texte, champsDe } from '../../../core/http/http.ts';
 import { exigerConfirmation } from '../../../core/http/confirmation.ts';
 import { compter, dureesDe } from '../cellule/cellule.queries.ts';
-import { champsDe, FIL, travail } from '../cellule/cellule.routes.tsx';
+import { FIL, travail } from '../cellule/cellule.routes.tsx';
 import { cheminDe, exigerOuverte, type Outils } from '../cellules.contexte.ts';
 import { accesMembres } from '../cellules.policy.ts';
 import { delaisDOrientation } from '../acceleree/acceleree.rules.ts';

@@ -8,7 +8,7 @@ import { acces, type Utilisateur } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { fichierCsv } from '../../../core/csv.ts';
 import { type ErreurDeChamp, interdit, introuvable } from '../../../core/errors.ts';
-import { type Contexte, fichier, get, lire, numeroDePage, page, post, type Reponse, redirige, type Route, texte } from '../../../core/http/http.ts';
+import { type Contexte, fichier, get, lire, numeroDePage, page, post, type Reponse, redirige, type Route, texte, champsDe } from '../../../core/http/http.ts';
 import { type Enregistre, enTextes, memeChamp, rapprocher } from '../../../core/http/versions.ts';
 import type { Regle } from '../../../core/trace/retention.ts';
 import { conflictPage, mergedPage } from '../../../ui/Conflict.tsx';
@@ -38,9 +38,6 @@ const DEMANDES = { libelle: 'Demandes', href: '/dpo/demandes' };
 
 /** Layout facts that all these pages share. */
 const cadre = { largeur: 'travail', section: 'dpo' } as const;
-
-/** What was typed, to be shown again. */
-const champsDe = (c: Contexte): Record<string, string> => Object.fromEntries(Object.entries(c.corps).map(([cle, v]) => [cle, texte(v)]));
 
 /** The person at the desk; the object right is the same for all requests of the contract. */
 function exigerBureau(c: Contexte, peut: (u: Utilisateur | null) => boolean): Utilisateur {

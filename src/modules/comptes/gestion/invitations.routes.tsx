@@ -3,7 +3,7 @@ import { code } from '../../../core/trace/details.ts';
 import { acces } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { interdit, introuvable } from '../../../core/errors.ts';
-import { type Contexte, get, lire, page, post, redirige, type Reponse, type Route, texte } from '../../../core/http/http.ts';
+import { type Contexte, get, lire, page, post, redirige, type Reponse, type Route, texte, champsDe } from '../../../core/http/http.ts';
 import { ajouterCourriel } from '../../../core/courrier/mail.ts';
 import { de } from '../../../ui/typographie.ts';
 import { type Comptes, siteDe, type VueContrat } from '../comptes.contexte.ts';
@@ -16,7 +16,7 @@ import { hacher } from '../mot-de-passe.ts';
 import { type Acte, juger, peutGerer, rolesAccordables } from './gestion.policy.ts';
 import { annulerInvitation, getInvitation } from './gestion.queries.ts';
 import { estValable, ouvrirCompteInvite, type Promesse, promesseDe, promesseGardee } from './invitations.ts';
-import { champsDe, direMandat, verifierMandat } from './mandats.ts';
+import { direMandat, verifierMandat } from './mandats.ts';
 import { InviterPage } from './pages/InviterPage.tsx';
 
 type Erreurs = { champ: string; message: string }[];

@@ -1,11 +1,7 @@
 /** Mandates in words, and what a form about one may not say. */
 import { type Mandat, ROLES } from '../../../core/authorize.ts';
 import type { ErreurDeChamp } from '../../../core/errors.ts';
-import { type Contexte, texte } from '../../../core/http/http.ts';
 import type { Comptes, VueContrat } from '../comptes.contexte.ts';
-
-/** What was typed, to show it again. */
-export const champsDe = (c: Contexte): Record<string, string> => Object.fromEntries(Object.entries(c.corps).map(([cle, v]) => [cle, texte(v)]));
 
 const nomRegistre = (k: Comptes, code: string) => `« ${k.registres.find((r) => r.code === code)?.libelle ?? code} »`;
 

@@ -1,9 +1,9 @@
 /** Centres of a crisis: opened, closed, who works there, how many were received. */
 import { code } from '../../../core/trace/details.ts';
 import { conflit, type ErreurDeChamp, interdit, introuvable } from '../../../core/errors.ts';
-import { type Contexte, get, lire, post, redirige, type Reponse, type Route, texte } from '../../../core/http/http.ts';
+import { type Contexte, get, lire, post, redirige, type Reponse, type Route, texte, champsDe } from '../../../core/http/http.ts';
 import { entitesDuCentre, peutOuvrirUnCentre } from '../conduite.policy.ts';
-import { agir, champsDe, consigner, entrer, montrer, relireTextes } from '../conduite/conduite.contexte.tsx';
+import { agir, consigner, entrer, montrer, relireTextes } from '../conduite/conduite.contexte.tsx';
 import { type Champs, cheminDe, type OutilsDeConduite, type Salle } from '../conduite/salle.ts';
 import { accesCrises } from '../crises.policy.ts';
 import { surCrise } from '../crises.source.ts';

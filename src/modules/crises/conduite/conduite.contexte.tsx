@@ -1,7 +1,7 @@
 /** What the pages of the conduct of a crisis share: means, centres, services, reports, exercise, lessons. */
 import type { ReactNode } from 'react';
 import { conflit, type ErreurDeChamp, interdit } from '../../../core/errors.ts';
-import { type Contexte, page, type Reponse, texte } from '../../../core/http/http.ts';
+import { type Contexte, page, type Reponse } from '../../../core/http/http.ts';
 import { type Chargee, chargerCrise, chargerPourEcrire, DE_QUI_CONDUIT } from '../crises.contexte.ts';
 import { noter } from '../main-courante/ecrire.ts';
 import { filDe, titreDe, travail } from '../salle/cadre.ts';
@@ -9,9 +9,7 @@ import { relire } from '../main-courante/phrase.rules.ts';
 import { CONFIRME } from '../../../ui/Confirmer.tsx';
 import { CadreDeConduite, type Onglet } from './CadreDeConduite.tsx';
 import type { Outils } from '../crises.outils.ts';
-import type { Champs, Salle } from './salle.ts';
-
-export const champsDe = (c: Contexte): Champs => Object.fromEntries(Object.entries(c.corps).map(([k, v]) => [k, texte(v)]));
+import type { Salle } from './salle.ts';
 
 const signataire = (c: Contexte) => {
   const u = c.utilisateur;

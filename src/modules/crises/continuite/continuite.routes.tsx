@@ -1,8 +1,8 @@
 /** State of the services and places of the city, as each is said; what was said before stays. */
 import { code } from '../../../core/trace/details.ts';
 import type { ErreurDeChamp } from '../../../core/errors.ts';
-import { type Contexte, get, lire, post, redirige, type Reponse, type Route, texte } from '../../../core/http/http.ts';
-import { agir, champsDe, consigner, entrer, montrer, relireTextes } from '../conduite/conduite.contexte.tsx';
+import { type Contexte, get, lire, post, redirige, type Reponse, type Route, texte, champsDe } from '../../../core/http/http.ts';
+import { agir, consigner, entrer, montrer, relireTextes } from '../conduite/conduite.contexte.tsx';
 import { type Champs, cheminDe, type OutilsDeConduite, type Salle } from '../conduite/salle.ts';
 import { dernierInstant, heureQuiSurprend } from '../main-courante/entree.rules.ts';
 import { phrase, RIEN, su } from '../main-courante/phrase.rules.ts';

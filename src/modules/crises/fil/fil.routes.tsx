@@ -1,11 +1,11 @@
 /** Notes of a room to mairies: written by who conducts, sent at once, never changed; a correction is another note. */
 import { code } from '../../../core/trace/details.ts';
 import type { ErreurDeChamp } from '../../../core/errors.ts';
-import { type Contexte, get, lire, liste, post, redirige, type Reponse, type Route, texte } from '../../../core/http/http.ts';
+import { type Contexte, get, lire, liste, post, redirige, type Reponse, type Route, texte, champsDe } from '../../../core/http/http.ts';
 import { fonctionDe, getReglement } from '../../alertes/index.ts';
 import type { Catalogue } from '../../contrats/index.ts';
 import { grouper } from '../../echeances/index.ts';
-import { agir, champsDe, conduireSeulement, consigner, entrer, montrer, relireTextes } from '../conduite/conduite.contexte.tsx';
+import { agir, conduireSeulement, consigner, entrer, montrer, relireTextes } from '../conduite/conduite.contexte.tsx';
 import { cheminDe, type Champs, type Salle } from '../conduite/salle.ts';
 import type { Outils } from '../crises.outils.ts';
 import { accesCrises } from '../crises.policy.ts';

@@ -2,11 +2,10 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { openEnsemble } from '../../../core/direct/together.ts';
 import { conflit, ErreurConcorde, type ErreurDeChamp, indisponible } from '../../../core/errors.ts';
-import { type Contexte, exiger, flux, get, json, lire, page, post, redirige, type Reponse, type Route, texte } from '../../../core/http/http.ts';
+import { type Contexte, exiger, flux, get, json, lire, page, post, redirige, type Reponse, type Route, texte, champsDe } from '../../../core/http/http.ts';
 import { CONFIRME, estConfirme, marqueDe } from '../../../ui/Confirmer.tsx';
 import { listTenus, type MessageTenu } from '../../alertes/index.ts';
 import { type Chargee, chargerCrise, chargerPourEcrire, salleDe } from '../crises.contexte.ts';
-import { champsDe } from '../conduite/conduite.contexte.tsx';
 import { accesCrises } from '../crises.policy.ts';
 import type { Outils } from '../crises.outils.ts';
 import { Commande } from '../pages/CriseTete.tsx';

@@ -1,9 +1,9 @@
 /** Means of a crisis: asked for, granted or refused, on the way, on site, given back. */
 import { code } from '../../../core/trace/details.ts';
 import { conflit, type ErreurDeChamp, interdit, introuvable } from '../../../core/errors.ts';
-import { type Contexte, get, lire, post, redirige, type Reponse, type Route, texte } from '../../../core/http/http.ts';
+import { type Contexte, get, lire, post, redirige, type Reponse, type Route, texte, champsDe } from '../../../core/http/http.ts';
 import { peutTenirMoyen } from '../conduite.policy.ts';
-import { agir, champsDe, consigner, entrer, montrer, relireTextes } from '../conduite/conduite.contexte.tsx';
+import { agir, consigner, entrer, montrer, relireTextes } from '../conduite/conduite.contexte.tsx';
 import { type Champs, cheminDe, type OutilsDeConduite, type Salle } from '../conduite/salle.ts';
 import { accesCrises, peutEntrer } from '../crises.policy.ts';
 import { listSalles } from '../crises.queries.ts';

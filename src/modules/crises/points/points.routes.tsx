@@ -1,7 +1,7 @@
 /** Situation reports: made from what was written and counted since the last one, signed by an act, then they change no more. */
 import { conflit, type ErreurDeChamp, introuvable } from '../../../core/errors.ts';
-import { type Contexte, get, lire, post, redirige, type Reponse, type Route, texte } from '../../../core/http/http.ts';
-import { agir, champsDe, conduireSeulement, consigner, entrer, montrer, relireTextes } from '../conduite/conduite.contexte.tsx';
+import { type Contexte, get, lire, post, redirige, type Reponse, type Route, texte, champsDe } from '../../../core/http/http.ts';
+import { agir, conduireSeulement, consigner, entrer, montrer, relireTextes } from '../conduite/conduite.contexte.tsx';
 import { type Champs, cheminDe, type OutilsDeConduite, type Salle } from '../conduite/salle.ts';
 import { accesCrises } from '../crises.policy.ts';
 import { getTete, listEntrees } from '../main-courante/main-courante.queries.ts';

@@ -2,9 +2,9 @@
 import { code } from '../../../core/trace/details.ts';
 import { conflit, type ErreurDeChamp } from '../../../core/errors.ts';
 import { jourDe } from '../../../core/clock.ts';
-import { type Contexte, get, lire, post, redirige, type Reponse, type Route, texte } from '../../../core/http/http.ts';
+import { type Contexte, get, lire, post, redirige, type Reponse, type Route, texte, champsDe } from '../../../core/http/http.ts';
 import { choixDeCharge, decider, dAilleurs, estDAilleurs, getDecision, type Decision } from '../../decisions/index.ts';
-import { agir, champsDe, conduireSeulement, consigner, entrer, montrer, relireTextes } from '../conduite/conduite.contexte.tsx';
+import { agir, conduireSeulement, consigner, entrer, montrer, relireTextes } from '../conduite/conduite.contexte.tsx';
 import { type Champs, cheminDe, type OutilsDeConduite, type Salle } from '../conduite/salle.ts';
 import { accesCrises } from '../crises.policy.ts';
 import { phrase, su } from '../main-courante/phrase.rules.ts';

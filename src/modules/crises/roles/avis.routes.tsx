@@ -1,12 +1,11 @@
 /** A mairie that learns something from anyone but the control room tells the control room: a clock runs until it is done. */
 import { code } from '../../../core/trace/details.ts';
 import { type ErreurDeChamp, interdit, introuvable } from '../../../core/errors.ts';
-import { type Contexte, get, lire, numeroDePage, page, post, redirige, type Reponse, type Route, texte } from '../../../core/http/http.ts';
+import { type Contexte, get, lire, numeroDePage, page, post, redirige, type Reponse, type Route, texte, champsDe } from '../../../core/http/http.ts';
 import { CONFIRME } from '../../../ui/Confirmer.tsx';
 import { type Catalogue, getCatalogue } from '../../contrats/index.ts';
 import { dernierInstant, heureQuiSurprend, lireHeure } from '../main-courante/entree.rules.ts';
 import { relire } from '../main-courante/phrase.rules.ts';
-import { champsDe } from '../conduite/conduite.contexte.tsx';
 import { accesCrises, peutDireUnAvis, peutLireUnAvis, peutOuvrir } from '../crises.policy.ts';
 import type { Outils } from '../crises.outils.ts';
 import { AvisPage } from '../pages/AvisPage.tsx';

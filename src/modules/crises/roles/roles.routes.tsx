@@ -2,12 +2,12 @@
 import { code } from '../../../core/trace/details.ts';
 import { conflit, type ErreurDeChamp, interdit, introuvable } from '../../../core/errors.ts';
 import { emettre } from '../../../core/direct/direct.ts';
-import { type Contexte, get, lire, page, post, redirige, type Reponse, type Route, texte } from '../../../core/http/http.ts';
+import { type Contexte, get, lire, page, post, redirige, type Reponse, type Route, texte, champsDe } from '../../../core/http/http.ts';
 import { type Chargee, chargerCrise, chargerPourEcrire, DE_QUI_CONDUIT, salleDe } from '../crises.contexte.ts';
 import { accesCrises, peutPointer } from '../crises.policy.ts';
 import type { Outils } from '../crises.outils.ts';
 import { peutTenirLeRole } from '../crises.schema.ts';
-import { champsDe, relireTextes } from '../conduite/conduite.contexte.tsx';
+import { relireTextes } from '../conduite/conduite.contexte.tsx';
 import { noter } from '../main-courante/ecrire.ts';
 import { phrase, su } from '../main-courante/phrase.rules.ts';
 import { ActeursPage } from '../pages/ActeursPage.tsx';

@@ -1,12 +1,11 @@
 /** Opening a room: in one page, whether it is real or an exercise said first. */
 import { code } from '../../../core/trace/details.ts';
 import { type ErreurDeChamp, interdit } from '../../../core/errors.ts';
-import { type Contexte, get, lire, page, post, redirige, type Reponse, type Route, texte } from '../../../core/http/http.ts';
+import { type Contexte, get, lire, page, post, redirige, type Reponse, type Route, texte, champsDe } from '../../../core/http/http.ts';
 import { type Catalogue, getCatalogue } from '../../contrats/index.ts';
 import { noter } from '../main-courante/ecrire.ts';
 import { dejaEcrit, phrase, relire, RIEN, su } from '../main-courante/phrase.rules.ts';
 import { CONFIRME } from '../../../ui/Confirmer.tsx';
-import { champsDe } from '../conduite/conduite.contexte.tsx';
 import { accesConduite, peutOuvrir } from '../crises.policy.ts';
 import type { Outils } from '../crises.outils.ts';
 import { entitesDe } from '../crises.contexte.ts';

@@ -2,9 +2,9 @@
 import { code } from '../../../core/trace/details.ts';
 import { conflit, type ErreurDeChamp, interdit } from '../../../core/errors.ts';
 import { jourDe } from '../../../core/clock.ts';
-import { type Contexte, get, lire, page, post, redirige, type Reponse, type Route, texte } from '../../../core/http/http.ts';
+import { type Contexte, get, lire, page, post, redirige, type Reponse, type Route, texte, champsDe } from '../../../core/http/http.ts';
 import { cadreDe, createDemande, type Instance, listInstancesOuvertes, peutDemander } from '../../instances/index.ts';
-import { champsDe, relireTextes } from '../conduite/conduite.contexte.tsx';
+import { relireTextes } from '../conduite/conduite.contexte.tsx';
 import { type Chargee, chargerCrise, chargerPourEcrire, DE_QUI_CONDUIT } from '../crises.contexte.ts';
 import { accesCrises } from '../crises.policy.ts';
 import { getCrise } from '../crises.queries.ts';
