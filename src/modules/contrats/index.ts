@@ -4,6 +4,7 @@ export { lireDemonstration, lireDossier, verifierPersonnes } from './demonstrati
 export { chargerContrat, fuseauDe, getCatalogue, getContratServi, listVersionsObjet, reverifierCatalogue } from './contrats.queries.ts';
 export type { Acteur, Territoire, TypeInstance } from './contrats.schema.ts';
 export { ancre, GENRES_RECHERCHE, type GenreRecherche } from './recherche/entrees.rules.ts';
+export { nomsConnus } from './noms.rules.ts';
 export { choisirLieu, type Lieu, optionsDeLieu, TOUT } from './lieu.ts';
 export { CANDIDATS, type Chercheur, type GroupeTrouve, PAR_GROUPE } from './recherche/groupes.ts';
 export type { Appel, Cible } from './recherche/comprendre.rules.ts';
