@@ -55,6 +55,8 @@ const AUSSITOT = new Set([
   'seances',
   'seance_participants',
   'releve_publications',
+  'seance_approbations',
+  'seance_approbation_reponses',
   'bilan_textes',
   'syntheses',
   'comptes',

@@ -202,6 +202,7 @@ export const TABLES: Record<string, readonly string[]> = {
     'seances',
     'seance_amendements',
     'seance_approbations',
+    'seance_approbation_reponses',
     'seance_brouillons',
     'seance_dates',
     'seance_dates_reponses',

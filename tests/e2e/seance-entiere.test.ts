@@ -107,7 +107,7 @@ describe('Une séance entière, comme la vit la coordonnatrice', () => {
       nadia.gestes += 1;
       await page.locator('#sans_lieu').check();
     }
-    await nadia.cliquer('Envoyer la convocation');
+    await nadia.cliquer(/^(?:Envoyer la convocation|Convoquer sans envoi)$/);
     await page.waitForURL(/\/seances\/[0-9a-f-]{36}(?:#.*)?$/);
     await capture(page, 'seance-3-convoquee');
     const seance = page.url().split('#')[0] ?? '';
@@ -156,6 +156,8 @@ describe('Une séance entière, comme la vit la coordonnatrice', () => {
     await page.waitForURL('**/clore');
 
     // It is closed: the window is shut, the presidency's approval arrives by mail, the relevé is frozen.
+    nadia.gestes += 1;
+    await page.locator('#confirme_relecture').check();
     await nadia.cliquer('Clore la relecture maintenant');
     await nadia.cliquer('Enregistrer une approbation reçue');
     await nadia.ecrire('#piece', 'Message du cabinet de la maire, ce jour');
@@ -283,6 +285,7 @@ describe('Une séance entière, comme la vit la coordonnatrice', () => {
     await nadia.waitForURL('**/clore*');
     expect(await nadia.locator('#brouillons').count()).toBe(0);
 
+    await nadia.locator('#confirme_relecture').check();
     await nadia.getByRole('button', { name: 'Clore la relecture maintenant' }).click();
     await nadia.getByRole('button', { name: 'Arrêter le relevé' }).waitFor();
     const heures = nadia.locator('#confirme_heures');

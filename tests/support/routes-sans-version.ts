@@ -153,6 +153,7 @@ export const AUTRES: Readonly<Record<string, string>> = {
     '/fiches/:numero/synthese',
     '/seances/:id/approuver',
     '/seances/:id/approbations',
+    '/seances/:id/approbations/repondre',
     '/dpo/conservation/:regle',
   ]),
   ...raison('désigne les lignes par ce que leur cellule dit encore, sous verrou : celle qu’un autre a corrigée n’en est plus', [

@@ -2597,9 +2597,23 @@ interface SeanceAmendements {
   texte: string;
 }
 
+interface SeanceApprobationReponses {
+  acte: "confirmee" | "contestee";
+  contratId: number;
+  empreinte: string;
+  motif: Generated<string>;
+  par: string;
+  participantId: string;
+  quand: Timestamp;
+  rang: number;
+  seanceId: string;
+}
+
 interface SeanceApprobations {
   contratId: number;
   empreinte: string;
+  noteeDe: Generated<string>;
+  noteePar: Generated<string>;
   par: string;
   participantId: string;
   piece: Generated<string>;
@@ -2749,7 +2763,10 @@ interface Seances {
   pointDepuis: Timestamp | null;
   presents: number | null;
   recherche: Generated<string | null>;
+  relectureCloseLe: Timestamp | null;
+  relectureClosePar: string | null;
   relectureJusquA: string | null;
+  relectureTerme: string | null;
   reserveA: string[] | null;
   sequence: Generated<number>;
   titre: string;
@@ -3429,6 +3446,7 @@ export interface DB {
   retexConstats: RetexConstats;
   rolesService: RolesService;
   seanceAmendements: SeanceAmendements;
+  seanceApprobationReponses: SeanceApprobationReponses;
   seanceApprobations: SeanceApprobations;
   seanceBrouillons: SeanceBrouillons;
   seanceDates: SeanceDates;

@@ -4,6 +4,7 @@ export { lireDemonstration, lireDossier, verifierPersonnes } from './demonstrati
 export { chargerContrat, fuseauDe, getCatalogue, getContratServi, listVersionsObjet, reverifierCatalogue } from './contrats.queries.ts';
 export type { Acteur, Territoire, TypeInstance } from './contrats.schema.ts';
 export { ancre, GENRES_RECHERCHE, type GenreRecherche } from './recherche/entrees.rules.ts';
+export { nomsConnus } from './noms.rules.ts';
 export { choisirLieu, type Lieu, optionsDeLieu, TOUT } from './lieu.ts';
 export type { MotsDeLangue } from './couverture.rules.ts';
 export { direLesLangues } from './couverture.texte.ts';

@@ -7,6 +7,6 @@ export { ecrire, motsDeWord } from './ecrire.ts';
 export { sansControles } from './glyphes.ts';
 export { NATURES_SUSPECT, type NatureSuspect, trouverSuspects } from './suspects.rules.ts';
 export { CIVILITE } from './mineurs.mots.ts';
-export { mineursDuFichier, mineursNommes, presDUnAge, type Trouves } from './mineurs.rules.ts';
+export { mineursDuFichier, mineursNommes, mineursPossibles, neNommePas, personnesDites, presDUnAge, type Trouves } from './mineurs.rules.ts';
 export { lireBlocs, nettoyerTexte } from './texte.rules.ts';
 export { CHARTE, composerPdf, sansPolice } from './typst.ts';

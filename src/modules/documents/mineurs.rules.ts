@@ -81,12 +81,14 @@ function listSignes(texte: string, annee: number | null): Signe[] {
 }
 
 const estUnMineur = new RegExp(`^${MINEUR}$`, 'iu');
-const neNommePas = (mot: string): boolean => {
+/** A word with a capital that names nobody. */
+export const neNommePas = (mot: string): boolean => {
   const m = mot.toLowerCase();
   return ORDINAIRES.has(m) || INSTITUTIONS.has(m) || estUnMineur.test(m);
 };
 /** Words with a capital that follow each other, without those that name nobody. */
-function listNoms(texte: string): Nom[] {
+/** `initiales`: « le jeune K. » is somebody too. */
+function listNoms(texte: string, initiales = false): Nom[] {
   const noms: Nom[] = [];
   for (const m of texte.matchAll(MOT)) {
     if (neNommePas(m[0])) continue;
@@ -108,7 +110,7 @@ function listNoms(texte: string): Nom[] {
         civilite: CIVILITE_AVANT.test(devant),
       });
   }
-  return noms.filter((n) => !/^\p{Lu}\.$/u.test(texte.slice(n.de, n.a)));
+  return initiales ? noms : noms.filter((n) => !/^\p{Lu}\.$/u.test(texte.slice(n.de, n.a)));
 }
 
 /** A line all in capitals: one of its words says nothing. */
@@ -165,6 +167,36 @@ export function mineursNommes(texte: string, annee: number, connus: Iterable<str
     if (mot !== '' && !neNommePas(mot)) doutes.add(`${mot}, ${texte.slice(s.de, s.a)}`);
   }
   return { refus: null, doutes: [...doutes] };
+}
+
+/** « le cas de Kevin », « la famille Diallo », « le jeune K. »: what is told is told of somebody. */
+const DE_QUELQU_UN = new RegExp(
+  `(?<!\\p{L})(?:(?:cas|dossiers?|situations?|suivi|placement|audition|fugue|fils|filles?|frères?|sœurs?|père|mère|parents|familles?|neveu|nièce|cousine?s?)\\s(?:de\\s|d[’'])(?:(?:la\\sfamille|la\\sjeune|du\\sjeune)\\s)?|(?:familles?|fils|${MINEUR})\\s(?:(?:pré)?nommée?s?\\s)?)$`,
+  'iu',
+);
+/** « Kevin D. ». */
+const PUIS_INITIALE = /\p{Ll}[ \u00a0]\p{Lu}\.$/u;
+
+/** Where a text names somebody, whatever their age: told by words that speak of a person, or by a first name and an initial. */
+export function personnesDites(texte: string, connus: Iterable<string> = []): { de: number; a: number }[] {
+  const lu = sansLesConnus(texte, connus);
+  return listNoms(lu, true).filter((n) => {
+    const dit = DE_QUELQU_UN.test(avant(lu, n.de));
+    const initiale = PUIS_INITIALE.test(lu.slice(n.de, n.a));
+    return !n.lieu && !(n.sigle && n.a - n.de > 1 && /(?:de\s|d[’'])$/iu.test(avant(lu, n.de))) && (dit || initiale);
+  });
+}
+
+/** Everybody that `mineursNommes` refuses or asks about, not the first alone. */
+export function mineursPossibles(texte: string, annee: number, connus: Iterable<string> = []): string[] {
+  const personne = [...connus];
+  const noms = new Set<string>();
+  let lu = texte;
+  for (let t = mineursNommes(lu, annee, personne); ; t = mineursNommes(lu, annee, personne)) {
+    for (const nom of t.refus ? [t.refus] : t.doutes) noms.add(nom);
+    if (!t.refus || noms.size > 50) return [...noms].filter((nom) => texte.includes(nom));
+    lu = lu.replaceAll(t.refus, '·'.repeat(t.refus.length));
+  }
 }
 
 /** A file says who it is about in its name too: « Lucas_Martin-14-ans.pdf ». */

@@ -57,5 +57,6 @@ export { listSeancesRapportees } from './rapport.ts';
 export type { PageDInstance, Reunions } from './reunions.ts';
 export { adressesDuSiege } from './sieges.queries.ts';
 export type { InstanceMontree } from './surLaPage.ts';
+export { limiteDeReunion } from './reunions.dus.ts';
 export { suivreCadence } from './suivre.ts';
 export { parSiegeOuRessort } from './tenir.ts';

@@ -7,6 +7,7 @@ import { reunions } from './reunions.ts';
 import { visible, vueDeLecture } from './instances.vue.ts';
 import { jourDe } from '../../core/clock.ts';
 import { uuids } from '../../core/base/id.ts';
+import type { Db } from '../../core/base/database.ts';
 import type { Attendue, Source } from '../echeances/index.ts';
 
 interface Tenue {
@@ -25,7 +26,7 @@ interface Ligne {
   close: boolean;
   /** The last two held, the latest first. */
   tenues: { id: string; jour: string; creeLe: string }[];
-  prochaine: { id: string; creeLe: string } | null;
+  prochaine: { id: string; jour: string | null; creeLe: string } | null;
 }
 
 /** The time that runs now, and the one that the last session ended: how it was settled stays on the list. */
@@ -45,12 +46,25 @@ function attendues(i: Ligne): Attendue[] {
     soldee,
     sansObjet,
   });
-  const courant = temps(
-    derniere?.jour ?? depuis,
-    i.prochaine ? soldeePar({ id: i.prochaine.id, creeLe: new Date(i.prochaine.creeLe) }) : null,
-    i.close ? 'l’instance n’existe plus' : null,
-  );
+  // Planned for after the day it is due, or for no day yet, it settles nothing.
+  const debut = derniere?.jour ?? depuis;
+  const { prochaine: p } = i;
+  const aTemps = p?.jour && p.jour <= ajouterMois(debut, i.mois) ? soldeePar({ id: p.id, creeLe: new Date(p.creeLe) }) : null;
+  const courant = temps(debut, aTemps, i.close ? 'l’instance n’existe plus' : null);
   return derniere && (avant?.jour ?? depuis) < derniere.jour ? [courant, temps(avant?.jour ?? depuis, soldeePar(derniere))] : [courant];
+}
+
+/** Day by which the body must meet, while nothing but `sauf` is planned before it; null when it is past, or when it promises nothing. */
+export async function limiteDeReunion(
+  db: Db,
+  contratId: number,
+  instanceId: string,
+  o: { maintenant: Date; sauf?: string | undefined },
+): Promise<string | null> {
+  const aujourdhui = jourDe(o.maintenant);
+  const [courant] = await sourceReunionsDues.attendues(db, { contratId, aujourdhui, maintenant: o.maintenant, sujets: [instanceId] });
+  if (!courant || courant.sansObjet || courant.dueLe === null || courant.dueLe < aujourdhui) return null;
+  return courant.soldee && courant.soldee.chemin !== `/seances/${o.sauf}` ? null : courant.dueLe;
 }
 
 export const sourceReunionsDues: Source = {

@@ -1,5 +1,5 @@
 /** Whom a sending reaches: members with an address, named members without one, seats where nobody sits yet. Pure. */
-import { enumerer, pluriel } from '../../ui/typographie.ts';
+import { enumerer, INSECABLE, pluriel } from '../../ui/typographie.ts';
 import { adressesDe } from './preparation/convocation.rules.ts';
 import type { Comptes, Participant } from './seances.queries.ts';
 
@@ -37,5 +37,5 @@ export function direPortee(c: Comptes): string {
     ...(c.vacants > 0 ? [`${c.vacants} à pourvoir`] : []),
     ...(c.sansAdresse > 0 ? [`${c.sansAdresse} dont le membre n’a pas d’adresse`] : []),
   ]);
-  return `${qui}, ${pluriel(muets, 'siège')} sans adresse : ${detail}`;
+  return `${qui}, ${pluriel(muets, 'siège')} sans adresse${INSECABLE}: ${detail}`;
 }

@@ -40,10 +40,10 @@ async function conseil(nom: string, etat: 'preparation' | 'relecture' = 'prepara
 
 test('la portée d’un envoi se dit en une phrase', () => {
   expect(direPortee({ joints: 2, sansAdresse: 1, vacants: 8 })).toBe(
-    'à 2\u00a0membres, 9\u00a0sièges sans adresse : 8 à pourvoir et 1 dont le membre n’a pas d’adresse',
+    'à 2\u00a0membres, 9\u00a0sièges sans adresse\u00a0: 8 à pourvoir et 1 dont le membre n’a pas d’adresse',
   );
   expect(direPortee({ joints: 1, sansAdresse: 0, vacants: 0 })).toBe('à 1\u00a0membre');
-  expect(direPortee({ joints: 0, sansAdresse: 0, vacants: 1 })).toBe('à personne, 1\u00a0siège sans adresse : 1 à pourvoir');
+  expect(direPortee({ joints: 0, sansAdresse: 0, vacants: 1 })).toBe('à personne, 1\u00a0siège sans adresse\u00a0: 1 à pourvoir');
 });
 
 test('convoquer dit avant et après qui reçoit le message, et mène à chaque siège à pourvoir', async () => {
@@ -137,10 +137,14 @@ test('un relevé arrêté dit à combien de membres il est parti, jamais « aux 
     app.base.owner,
   );
   const champs = lireFormulaire((await app.get(`/seances/${seance}/clore`, AU_18E)).body, recue);
-  expect((await app.post(recue, { ...champs, participant: rows[0]?.id ?? '', piece: 'courrier du 4 janvier' }, AU_18E)).statusCode).toBe(303);
+  expect(
+    (await app.post(recue, { ...champs, participant: rows[0]?.id ?? '', piece: 'courrier du 4 janvier', confirme_absence: rows[0]?.id ?? '' }, AU_18E))
+      .statusCode,
+  ).toBe(303);
   expect(await lire(`/seances/${seance}/clore`)).toContain('partira à 2 membres, 9 sièges sans adresse');
   expect((await app.post(`/seances/${seance}/figer`, { confirme_heures: 'oui', confirme_presences: '9' }, AU_18E)).statusCode).toBe(303);
   await faireTravaux(app);
   expect(await lire(`/seances/${seance}/clore`)).toContain('Il a été envoyé à 2 membres, 9 sièges sans adresse');
-  expect(await recus(seance)).toHaveLength(2);
+  // The minutes, and to the president what was noted in their name.
+  expect(await recus(seance)).toHaveLength(3);
 });

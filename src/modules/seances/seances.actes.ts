@@ -7,6 +7,8 @@ export const ACTES = {
   'seance.amendement_ecarte': 'amendement écarté',
   'seance.amendement_retenu': 'amendement retenu',
   'seance.annulee': 'séance annulée',
+  'seance.approbation_confirmee': 'approbation notée confirmée par la présidence',
+  'seance.approbation_contestee': 'approbation notée contestée par la présidence',
   'seance.approbation_recue': 'approbation reçue enregistrée',
   'seance.approuvee': 'relevé approuvé',
   'seance.brouillon': 'saisie commencée en séance',

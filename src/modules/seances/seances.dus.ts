@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { adressesDuSiege, AVEC_INSTANCE, type EtatSeance, parSiegeOuRessort, siege, vueDe, vueDeLecture } from '../instances/index.ts';
 import { estTenue } from './seances.rules.ts';
 import { cheminInvitation, finDuLien } from './preparation/lien.rules.ts';
+import { APPROBATIONS_NOTEES, approbationsDues, type Notee } from './cloture/approbation.dus.ts';
 import { seanceVisible } from './seances.vue.ts';
 import { jourDe } from '../../core/clock.ts';
 import type { Db } from '../../core/base/database.ts';
@@ -40,6 +41,7 @@ interface Ligne {
   publieePar: string;
   retiree: boolean;
   sondage: boolean;
+  notees: Notee[];
   participants: {
     id: string;
     organisationId: string;
@@ -99,6 +101,7 @@ function attendues(s: Ligne, aujourdhui: string): Attendue[] {
         sansObjet: !s.publieeLe && s.retiree ? 'publication retirée' : null,
       });
   }
+  if (s.etat === 'figee') a.push(...approbationsDues(s.notees, commun, s.porteurId));
   return [...a, ...s.participants.flatMap((p) => reponses(s, p, commun, annulee ?? (tenue ? 'séance tenue' : null), aujourdhui))];
 }
 
@@ -132,7 +135,8 @@ function reponses(
   return a;
 }
 
-const PARTICIPANTS = ['reponse', 'choix-date'];
+const PAR_LIEN = ['reponse', 'choix-date'];
+const PARTICIPANTS = [...PAR_LIEN, 'approbation'];
 const duParticipant = (e: { genre: string }): boolean => PARTICIPANTS.includes(e.genre);
 /** By entry: the seats of the body that holds the session. */
 async function seancesDe(p: Prevenir, qualite: 'secretaire' | 'president', db: Db): Promise<Adresses> {
@@ -153,6 +157,8 @@ export const sourceSeances: Source = {
     { code: 'reponse', libelle: 'Réponse à une convocation', rappels: [-2] },
     { code: 'choix-date', libelle: 'Date à choisir', rappels: [0] },
     { code: 'releve', libelle: 'Relevé à arrêter', acte: { libelle: 'Relire et arrêter', chemin: (e) => `${e.chemin}/clore` } },
+    { code: 'approbation', libelle: 'Approbation en votre nom', acte: { libelle: 'Confirmer ou contester', chemin: (e) => `${e.chemin}#approbations` } },
+    { code: 'approbation-contestee', libelle: 'Approbation contestée', acte: { libelle: 'Régler', chemin: (e) => `${e.chemin}#approbations` } },
     { code: 'publication', libelle: 'Relevé à publier', acte: { libelle: 'Publier', chemin: (e) => `${e.chemin}/publier` } },
   ],
   sujets: async (db, o) => {
@@ -168,7 +174,7 @@ export const sourceSeances: Source = {
         i.territoire_id as "territoireId", i.fiches[1] as fiche, s.relecture_jusqu_a as "relectureJusqua", s.convoquee_le as "convoqueeLe",
         s.ouverte_le as "ouverteLe", s.levee_le as "leveeLe", s.levee_par as "leveePar", s.figee_le as "figeeLe", s.cree_le as "creeLe",
         b.publiee as "publieeLe", coalesce(b.par, '') as "publieePar", coalesce(b.retiree, false) as retiree, d.n > 0 as sondage,
-        coalesce(p.participants, '[]') as participants
+        coalesce(p.participants, '[]') as participants, coalesce(n.notees, '[]') as notees
       from seances s
       ${AVEC_INSTANCE}
       left join lateral (
@@ -184,6 +190,7 @@ export const sourceSeances: Source = {
         from seance_participants x
         where x.contrat_id = s.contrat_id and x.seance_id = s.id and x.retire_le is null and (x.courriel <> '' or x.suppleant_courriel <> '')
           and (x.convoque_le is not null or d.n > 0)) p on true
+      ${APPROBATIONS_NOTEES}
       where s.contrat_id = ${o.contratId} and s.etat <> 'declaree' ${o.sujets ? sql`and s.id = any(${uuids(o.sujets)})` : sql``}`.execute(db);
     return rows.flatMap((s) => attendues(s, o.aujourdhui));
   },
@@ -232,7 +239,7 @@ export const sourceSeances: Source = {
       where s.contrat_id = ${o.contratId} and s.id = ${uuid(e.objetId)}`.execute(tx);
     const s = rows[0];
     const nom = !s || s.restreinte ? 'une séance' : `la séance « ${s.titre} » (${s.instance})`;
-    if (!s || !duParticipant(e)) return { phrase: `${nom}${e.dueLe ? `, pour le ${jour(e.dueLe)}` : ''}` };
+    if (!s || !PAR_LIEN.includes(e.genre)) return { phrase: `${nom}${e.dueLe ? `, pour le ${jour(e.dueLe)}` : ''}` };
     const destination = { participantId: e.periode, seanceId: e.objetId, sequence: s.sequence, adresse: a.courriel };
     const chemin = cheminInvitation(o.coffre, destination, finDuLien([s.dernier], o.aujourdhui));
     const phrase =

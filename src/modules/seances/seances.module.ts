@@ -57,7 +57,10 @@ export default defineModule({
   },
   exemples: {
     chemins: { seances: 'seance', releves: 'seance' },
-    corps: { 'POST /seances/:id/liens': { objet: '=activite' } },
+    corps: {
+      'POST /seances/:id/liens': { objet: '=activite' },
+      'POST /seances/:id/relecture': { version: '1', acte: 'clore', confirme_relecture: '2027-12-31' },
+    },
     parametres: {
       seance: 'seance',
       point: 'point',

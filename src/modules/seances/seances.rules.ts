@@ -68,3 +68,5 @@ export function finDe(heure: string, minutes: number): string {
 
 /** « 2e séance de 2026 »: sessions of one body differ by their titles. */
 export const titreDeSeance = (rang: number, annee: string): string => `${ordinal(rang, 'f')} séance de ${annee}`;
+/** The year that a title of this form says; null for one that somebody wrote otherwise. */
+export const anneeDuTitre = (titre: string): string | null => /^\d+(?:re|e) séance de (\d{4})$/u.exec(titre.trim())?.[1] ?? null;

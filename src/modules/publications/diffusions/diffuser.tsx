@@ -6,7 +6,7 @@ import { conflit, type ErreurDeChamp, interdit } from '../../../core/errors.ts';
 import { type Contexte, lire, liste, page, redirige, type Reponse, texte } from '../../../core/http/http.ts';
 import type { Services } from '../../../core/module.ts';
 import { CONFIRME, estConfirme } from '../../../ui/Confirmer.tsx';
-import { getCatalogue } from '../../contrats/index.ts';
+import { getCatalogue, nomsConnus } from '../../contrats/index.ts';
 import { lireDocument } from '../../indicateurs/index.ts';
 import { direListe, instancesVues, listDestinataires, type Suite, suiteDeLaListe } from './destinataires.ts';
 import { CADRE, FIL, type Ouvert } from './diffusions.contexte.ts';
@@ -15,7 +15,7 @@ import { peutDiffuserUnDocument } from './diffusions.policy.ts';
 import { addLecteurs, createDocument, type DocumentDiffuse, type Lecteur, listLecteurs, retirerDocument } from './diffusions.queries.ts';
 import { documentDiffuseSchema, type Liste, listeSchema } from './diffusions.schema.ts';
 import { CHEMIN, envoyerAuxLecteurs } from './lien.ts';
-import { lireLesNoms, nomsConnus } from './noms.rules.ts';
+import { lireLesNoms } from './noms.rules.ts';
 import { EcrirePage } from './pages/EcrirePage.tsx';
 
 const LECTEURS_MAX = 500;

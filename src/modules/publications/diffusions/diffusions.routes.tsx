@@ -5,7 +5,7 @@ import { conflit, interdit, introuvable } from '../../../core/errors.ts';
 import { fichier, get, lire, numeroDePage, page, post, redirige, type Route, texte } from '../../../core/http/http.ts';
 import type { Services } from '../../../core/module.ts';
 import { CONFIRME, estConfirme } from '../../../ui/Confirmer.tsx';
-import { getCatalogue } from '../../contrats/index.ts';
+import { getCatalogue, nomsConnus } from '../../contrats/index.ts';
 import { FICHIER_MAX } from '../../indicateurs/index.ts';
 import { encoreLa } from './destinataires.ts';
 import { diffuser, formulaire, PERSONNE } from './diffuser.tsx';
@@ -16,7 +16,7 @@ import { getSuivant, lireFichierDiffuse, listDocuments, listLecteurs, marquerLu,
 import { retraitDeDocumentSchema } from './diffusions.schema.ts';
 import { annoncerLeRetrait, CHEMIN } from './lien.ts';
 import { liensRoutes } from './lien.routes.tsx';
-import { lireLesNoms, nomsConnus } from './noms.rules.ts';
+import { lireLesNoms } from './noms.rules.ts';
 import { DocumentPage } from './pages/DocumentPage.tsx';
 import { DocumentsPage } from './pages/DocumentsPage.tsx';
 

@@ -1,18 +1,6 @@
 /** Who a document sent to a list may name: never a minor; whoever else is named is asked about. Pure. */
 import type { ErreurDeChamp } from '../../../core/errors.ts';
-import type { Catalogue } from '../../contrats/index.ts';
 import { mineursDuFichier, mineursNommes, NATURES_SUSPECT, type Trouves, trouverSuspects } from '../../documents/index.ts';
-
-/** Places, organisations, kinds of bodies and acronyms that the contract names: they are nobody. */
-export const nomsConnus = (c: Pick<Catalogue, 'acteurs' | 'territoires' | 'sigles' | 'typesInstance'>): Set<string> =>
-  new Set(
-    [
-      ...[...c.acteurs.values()].flatMap((a) => [a.nom, a.sigle ?? '']),
-      ...[...c.territoires.values()].flatMap((t) => [t.nom, t.court]),
-      ...c.sigles.keys(),
-      ...[...c.typesInstance.values()].map((t) => t.nom),
-    ].filter((n) => n.length > 1 && /\p{Lu}/u.test(n)),
-  );
 
 interface Ecrit {
   champ: string;

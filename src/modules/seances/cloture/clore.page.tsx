@@ -6,7 +6,7 @@ import { type Contexte, page, redirige } from '../../../core/http/http.ts';
 import { CADRE, cadreDe, filDe } from '../../instances/index.ts';
 import { aConfirmerPourFiger } from '../heures.rules.ts';
 import { compter, direPortee, porteeDe } from '../portee.rules.ts';
-import { empreinteContenu } from '../releve/contenu.rules.ts';
+import { avecReponses, empreinteContenu } from '../releve/contenu.rules.ts';
 import { signesSansDessin } from '../releve/impression.ts';
 import { chargerSeance, type SeanceChargee } from '../seances.contexte.ts';
 import { peutAmender, peutApprouver } from '../seances.policy.ts';
@@ -17,7 +17,7 @@ import { courrielDe, estPresent, siegeDe } from './cloture.contexte.ts';
 import * as q from './cloture.queries.ts';
 import { obstacles, suivreApprobations } from './cloture.rules.ts';
 import { listApprobations } from './contenu.queries.ts';
-import { lireContenu } from './contenu.ts';
+import { approbationEcrite, lireContenu } from './contenu.ts';
 import { ClorePage } from './pages/ClorePage.tsx';
 import { getEnvoiDuReleve, getEtatDocuments } from './releve.documents.ts';
 
@@ -33,7 +33,8 @@ export async function lireEtat(c: Contexte, s: SeanceChargee) {
     async () => (s.tient ? await listBrouillons(c.db, c.contrat.id, s.seance.id) : []),
   ]);
   const empreinte = empreinteContenu(contenu);
-  const approbations = suivreApprobations(participants, donnees, empreinte);
+  // Frozen minutes are approved as they were frozen.
+  const approbations = suivreApprobations(participants, donnees, s.seance.etat === 'figee' ? (releves[0]?.empreinte ?? empreinte) : empreinte);
   const aujourdhui = jourDe(c.maintenant);
   const restes = obstacles({
     relectureJusqua: s.seance.relectureJusqua,
@@ -44,8 +45,18 @@ export async function lireEtat(c: Contexte, s: SeanceChargee) {
   });
   const reel = s.seance.ouverteLe ? heuresReelles(s.seance.ouverteLe, s.seance.leveeLe) : null;
   const questions = aConfirmerPourFiger(s.seance, reel, momentDuMur(c.maintenant));
-  return { brouillons, reel, questions, contenu, participants, points, amendements, approbations, releves, empreinte, restes, aujourdhui };
+  return { donnees, brouillons, reel, questions, contenu, participants, points, amendements, approbations, releves, empreinte, restes, aujourdhui };
 }
+
+/** As it was frozen, with what presidents said since of what was noted for them. */
+const contenuFige = ({ releves: [r], donnees, contenu }: Awaited<ReturnType<typeof lireEtat>>, catalogue: SeanceChargee['catalogue']) =>
+  r
+    ? avecReponses(
+        r.contenu,
+        donnees.filter((a) => a.empreinte === r.empreinte).map((a) => approbationEcrite(a, catalogue)),
+        true,
+      )
+    : contenu;
 
 export async function pageClore(c: Contexte, o: { champs: Record<string, string>; erreurs: readonly ErreurDeChamp[] } = { champs: {}, erreurs: [] }) {
   const s = await chargerSeance(c);
@@ -71,7 +82,7 @@ export async function pageClore(c: Contexte, o: { champs: Record<string, string>
       <ClorePage
         {...s}
         {...e}
-        contenu={s.seance.etat === 'figee' ? (e.releves[0]?.contenu ?? e.contenu) : e.contenu}
+        contenu={s.seance.etat === 'figee' && e.releves[0] ? contenuFige(e, s.catalogue) : e.contenu}
         amende={amende}
         approuve={siege?.qualite === 'president' && peutApprouver(c.utilisateur, cadreDe(s.instance)) ? siege.id : null}
         publie={publication !== null}

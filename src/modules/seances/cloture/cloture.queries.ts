@@ -76,10 +76,13 @@ export async function updateRelecture(
   ou: { seanceId: string; version: number },
   jusqua: string | null,
   par: { nom: string; quand: Date },
+  /** The day that it had, when it ends before it. */
+  terme: string | null = null,
 ): Promise<void> {
   const { rows } = await sql`
     update seances
-    set relecture_jusqu_a = ${jusqua}::date, version = version + 1, modifie_par = ${par.nom}, modifie_le = ${par.quand}
+    set relecture_jusqu_a = ${jusqua}::date, relecture_terme = ${terme}::date, relecture_close_le = ${terme === null ? null : par.quand}::timestamptz,
+      relecture_close_par = ${terme === null ? null : par.nom}, version = version + 1, modifie_par = ${par.nom}, modifie_le = ${par.quand}
     where contrat_id = ${contratId} and id = ${ou.seanceId}::uuid and version = ${ou.version}
     returning 1`.execute(tx);
   if (rows.length === 0) throw conflit('Une autre personne vient de modifier cette séance. Rechargez la page.');
@@ -88,12 +91,27 @@ export async function updateRelecture(
 export async function addApprobation(
   tx: Db,
   contratId: number,
-  a: { seanceId: string; participantId: string; empreinte: string; par: string; piece: string; quand: Date },
+  a: { seanceId: string; participantId: string; empreinte: string; par: string; piece: string; quand: Date; noteePar?: string; noteeDe?: string },
 ): Promise<void> {
   await sql`
-    insert into seance_approbations (contrat_id, seance_id, participant_id, empreinte, par, piece, quand)
-    values (${contratId}, ${a.seanceId}::uuid, ${a.participantId}::uuid, ${a.empreinte}, ${a.par}, ${a.piece}, ${a.quand})
+    insert into seance_approbations (contrat_id, seance_id, participant_id, empreinte, par, piece, quand, notee_par, notee_de)
+    values (${contratId}, ${a.seanceId}::uuid, ${a.participantId}::uuid, ${a.empreinte}, ${a.par}, ${a.piece}, ${a.quand}, ${a.noteePar ?? ''},
+      ${a.noteeDe ?? ''})
     on conflict do nothing`.execute(tx);
+}
+/** What the president says of an approval that another noted. The caller holds the session's lock. */
+export async function addReponse(
+  tx: Db,
+  contratId: number,
+  r: { seanceId: string; participantId: string; empreinte: string; acte: 'confirmee' | 'contestee'; motif: string; par: string; quand: Date },
+): Promise<void> {
+  await sql`
+    insert into seance_approbation_reponses (contrat_id, seance_id, participant_id, empreinte, rang, acte, motif, par, quand)
+    select ${contratId}, ${r.seanceId}::uuid, ${r.participantId}::uuid, ${r.empreinte}, coalesce(max(rang), 0) + 1, ${r.acte}, ${r.motif}, ${r.par}, ${r.quand}
+    from seance_approbation_reponses
+    where contrat_id = ${contratId} and seance_id = ${r.seanceId}::uuid and participant_id = ${r.participantId}::uuid and empreinte = ${r.empreinte}`.execute(
+    tx,
+  );
 }
 
 export interface Releve {
@@ -145,7 +163,8 @@ export async function addReleve(tx: Db, contratId: number, r: Releve): Promise<v
 /** Back to the draft, for a rectificatif only. */
 export async function rouvrir(tx: Db, contratId: number, seanceId: string, motif: string): Promise<void> {
   await sql`
-    update seances set etat = 'relecture', relecture_jusqu_a = null, motif_rectification = ${motif}, version = version + 1
+    update seances set etat = 'relecture', relecture_jusqu_a = null, relecture_terme = null, relecture_close_le = null, relecture_close_par = null,
+      motif_rectification = ${motif}, version = version + 1
     where contrat_id = ${contratId} and id = ${seanceId}::uuid`.execute(tx);
 }
 
@@ -167,6 +186,8 @@ export interface Publication {
   seanceId: string;
   version: number;
   numero: string;
+  /** Of the frozen version that it comes from. */
+  empreinte: string;
   contenu: ReleveContenu;
   retraits: number;
   publieLe: Date;
@@ -177,7 +198,7 @@ export interface Publication {
   gardes: Garde[];
   instanceId: string;
 }
-const COLONNES_PUBLICATION = sql`p.seance_id as "seanceId", p.version, r.numero, p.contenu, p.retraits, p.publie_le as "publieLe",
+const COLONNES_PUBLICATION = sql`p.seance_id as "seanceId", p.version, r.numero, r.empreinte, p.contenu, p.retraits, p.publie_le as "publieLe",
   p.publie_par as "publiePar", p.passages, p.gardes, s.instance_id as "instanceId"`;
 const PUBLIEES = sql`releve_publications p
   join releves r on r.contrat_id = p.contrat_id and r.seance_id = p.seance_id and r.version = p.version

@@ -6,16 +6,18 @@ import { conflit, type ErreurDeChamp, interdit, introuvable } from '../../../cor
 import { type Contexte, get, lire, page, post, redirige, type Route, texte } from '../../../core/http/http.ts';
 import { rapprocher } from '../../../core/http/versions.ts';
 import { conflictPage } from '../../../ui/Conflict.tsx';
+import { jour } from '../../../ui/typographie.ts';
 import { nettoyerTexte } from '../releve/contenu.rules.ts';
-import { CADRE, cadreDe, filDe, origineDe } from '../../instances/index.ts';
+import { CADRE, filDe, origineDe } from '../../instances/index.ts';
 import { chargerPourTenir, chargerSeance } from '../seances.contexte.ts';
-import { peutAmender, peutApprouver } from '../seances.policy.ts';
+import { peutAmender } from '../seances.policy.ts';
 import { listParticipants, listPoints } from '../seances.queries.ts';
 import type { ServicesSeances } from '../seances.services.ts';
+import { buildApprobationRoutes } from './approbation.routes.ts';
 import { champsDe, courrielDe, dejaTraite, estPresent, exigerRelecture, siegeDe } from './cloture.contexte.ts';
 import { formulaireDeRelecture, formulaireDuTexte, relectureEnregistree, texteEnregistre } from './cloture.formulaires.ts';
 import { numeroter } from './cloture.rules.ts';
-import { amendementSchema, buildRelectureSchema, ecartSchema, pieceSchema, rectificationSchema, texteSchema } from './cloture.schema.ts';
+import { amendementSchema, buildRelectureSchema, ecartSchema, rectificationSchema, texteSchema } from './cloture.schema.ts';
 import { demanderDocuments, envoyerReleve, getEtatDocuments } from './releve.documents.ts';
 import { lireEtat, pageClore } from './clore.page.tsx';
 import { suivreSeance } from '../suivre.ts';
@@ -117,56 +119,31 @@ export function buildClotureRoutes(services: ServicesSeances): Route[] {
       if (!lu.ok) return pageClore(c, { champs: champsDe(c), erreurs: lu.erreurs });
       if (lu.valeur.acte === 'prolonger' && lu.valeur.jusqu_a === null)
         return pageClore(c, { champs: champsDe(c), erreurs: [{ champ: 'jusqu_a', message: 'Indiquez jusqu’à quand.' }] });
-      await q.updateRelecture(c.db, c.contrat.id, { seanceId: s.seance.id, version: s.seance.version }, lu.valeur.acte === 'clore' ? null : lu.valeur.jusqu_a, {
-        nom: s.u.nom,
-        quand: c.maintenant,
-      });
+      const terme = s.seance.relectureJusqua;
+      const avantTerme = lu.valeur.acte === 'clore' && terme !== null && terme >= aujourdhui ? terme : null;
+      if (avantTerme && texte(c.corps.confirme_relecture) !== avantTerme)
+        return pageClore(c, {
+          champs: champsDe(c),
+          erreurs: [
+            {
+              champ: 'confirme_relecture',
+              message: `Les présents ont jusqu’au ${jour(avantTerme)} : attendez, ou confirmez que le relevé dira cette clôture.`,
+            },
+          ],
+        });
+      const par = { nom: s.u.nom, quand: c.maintenant };
+      const jusqua = lu.valeur.acte === 'clore' ? null : lu.valeur.jusqu_a;
+      // Ended twice: what was said of the first time stays.
+      const dite = jusqua === null && terme === null;
+      if (!dite) await q.updateRelecture(c.db, c.contrat.id, { seanceId: s.seance.id, version: s.seance.version }, jusqua, par, avantTerme);
       await suivreSeance(c, s.seance);
-      await c.auditer(lu.valeur.acte === 'clore' ? 'seance.relecture_close' : 'seance.relecture_prolongee', `/seances/${s.seance.id}`);
+      await c.auditer(lu.valeur.acte === 'clore' ? 'seance.relecture_close' : 'seance.relecture_prolongee', `/seances/${s.seance.id}`, {
+        ...(avantTerme ? { avant_terme: code(avantTerme) } : {}),
+      });
       return redirige(`/seances/${s.seance.id}/clore#approbations`);
     }),
 
-    post('/seances/:id/approuver', accesMetier, async (c) => {
-      const s = await chargerSeance(c, true);
-      if (s.seance.etat !== 'relecture') throw conflit('Ce relevé n’attend pas d’approbation.');
-      const e = await lireEtat(c, s);
-      const siege = siegeDe(e.participants, courrielDe(c));
-      if (!c.utilisateur || siege?.qualite !== 'president' || !peutApprouver(c.utilisateur, cadreDe(s.instance)))
-        throw interdit('Seules les personnes qui président l’instance approuvent son relevé.');
-      if (texte(c.corps.empreinte) !== e.empreinte) throw conflit('Le relevé a changé depuis que vous l’avez ouvert. Relisez-le, puis approuvez-le.');
-      await q.addApprobation(c.db, c.contrat.id, {
-        seanceId: s.seance.id,
-        participantId: siege.id,
-        empreinte: e.empreinte,
-        par: c.utilisateur.nom,
-        piece: '',
-        quand: c.maintenant,
-      });
-      await c.auditer('seance.approuvee', `/seances/${s.seance.id}`, { empreinte: code(e.empreinte) });
-      return redirige(`/seances/${s.seance.id}/clore#approbations`);
-    }),
-    /** An approval received by letter or mail: its reference is the proof. */
-    post('/seances/:id/approbations', accesMetier, async (c) => {
-      const s = await exigerRelecture(c);
-      const lu = lire(pieceSchema, c.corps);
-      if (!lu.ok) return pageClore(c, { champs: champsDe(c), erreurs: lu.erreurs });
-      const e = await lireEtat(c, s);
-      const president = e.approbations.find((a) => a.participant.id === lu.valeur.participant)?.participant;
-      if (!president) throw introuvable('Cette présidence');
-      if (texte(c.corps.empreinte) !== e.empreinte)
-        throw conflit('Le relevé a changé depuis que vous l’avez ouvert : vérifiez que l’approbation reçue porte bien sur ce texte.');
-      const approbation = {
-        seanceId: s.seance.id,
-        participantId: president.id,
-        empreinte: e.empreinte,
-        par: president.nom || president.fonction,
-        piece: lu.valeur.piece,
-        quand: c.maintenant,
-      };
-      await q.addApprobation(c.db, c.contrat.id, approbation);
-      await c.auditer('seance.approbation_recue', `/seances/${s.seance.id}`, { empreinte: code(e.empreinte) });
-      return redirige(`/seances/${s.seance.id}/clore#approbations`);
-    }),
+    ...buildApprobationRoutes(services),
 
     /** Frozen and numbered; files and mail follow. Two people at once: the second is told. */
     post('/seances/:id/figer', accesMetier, async (c) => {

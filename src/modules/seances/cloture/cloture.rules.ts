@@ -3,9 +3,9 @@ import type { Participant } from '../seances.queries.ts';
 import type { Approbation } from './contenu.queries.ts';
 
 export interface LigneDApprobation {
-  participant: Pick<Participant, 'id' | 'fonction' | 'nom' | 'courriel' | 'suppleantCourriel'>;
-  /** `caduque`: approved a text that changed since. */
-  etat: 'attendue' | 'donnee' | 'caduque';
+  participant: Pick<Participant, 'id' | 'fonction' | 'nom' | 'courriel' | 'suppleantCourriel' | 'presence'>;
+  /** `caduque`: approved a text that changed since. `contestee`: another noted it, and they say that they did not give it. */
+  etat: 'attendue' | 'donnee' | 'caduque' | 'contestee';
   approbation: Approbation | null;
 }
 
@@ -16,9 +16,20 @@ export function suivreApprobations(participants: readonly Participant[], approba
     .map((participant) => {
       const siennes = approbations.filter((a) => a.participantId === participant.id);
       const bonne = siennes.find((a) => a.empreinte === empreinte);
-      return { participant, etat: bonne ? 'donnee' : siennes.length > 0 ? 'caduque' : 'attendue', approbation: bonne ?? siennes[0] ?? null };
+      return {
+        participant,
+        etat: bonne ? (bonne.reponse === 'contestee' ? 'contestee' : 'donnee') : siennes.length > 0 ? 'caduque' : 'attendue',
+        approbation: bonne ?? siennes[0] ?? null,
+      };
     });
 }
+
+/** Somebody else wrote it: received by letter or mail. */
+export const estNotee = (a: Pick<Approbation, 'noteePar' | 'piece'>): boolean => a.noteePar !== '' || a.piece !== '';
+
+/** The president has something to say of it: another noted it, on this very text, and they did not confirm it. */
+export const attendLaPresidence = (l: LigneDApprobation): boolean =>
+  (l.etat === 'donnee' || l.etat === 'contestee') && l.approbation !== null && estNotee(l.approbation) && l.approbation.reponse !== 'confirmee';
 
 /** What still stands between the draft and its freezing, as sentences; empty when it may be frozen. */
 export function obstacles(o: {

@@ -7,7 +7,7 @@ import { tacheReleve } from './releve.documents.ts';
 import { numeroter } from './cloture.rules.ts';
 import { COOKIE_SESSION } from '../../../core/http/cookies.ts';
 import { lireFormulaire } from '../../../../tests/support/formulaire.ts';
-import { type AppDeTest, ouvrirApp } from '../../../../tests/support/app.ts';
+import { type AppDeTest, ouvrirApp, type Qui } from '../../../../tests/support/app.ts';
 import { createCompte, createSession } from '../../comptes/sessions.queries.ts';
 import { faireTravaux } from '../../../../tests/support/travaux.ts';
 import type { Tache } from '../../../core/jobs/jobs.ts';
@@ -105,11 +105,16 @@ async function seanceLevee(o: { confidentialite?: Confidentialite; presidents?: 
   const { rows } = await sql<{ id: string }>`select id from seance_points where seance_id = ${seance}::uuid`.execute(app.base.owner);
   return { instance, seance, presidents, absent: `absent${cle}@exemple.fr`, point: rows[0]?.id ?? '' };
 }
+const lisible = (corps: string): string => corps.replace(/[\u00a0\u202f]/g, ' ').replaceAll('&#x27;', '’');
 const empreinteDe = (html: string): string => /name="empreinte" value="([0-9a-f]{64})"/.exec(html)?.[1] ?? '';
 async function finirRelecture(seance: string): Promise<void> {
   const url = `/seances/${seance}/relecture`;
-  const champs = lireFormulaire((await app.get(clore(seance), AU_18E)).body, url);
-  expect((await app.post(url, { ...champs, acte: 'clore' }, AU_18E)).statusCode).toBe(303);
+  const { body } = await app.get(clore(seance), AU_18E);
+  const champs = { ...lireFormulaire(body, url), acte: 'clore' };
+  const terme = /name="confirme_relecture" value="([^"]+)"/.exec(body)?.[1];
+  // Before its day, it asks.
+  if (terme) expect((await app.post(url, champs, AU_18E)).statusCode).toBe(422);
+  expect((await app.post(url, { ...champs, confirme_relecture: terme ?? '' }, AU_18E)).statusCode).toBe(303);
 }
 const clore = (seance: string) => `/seances/${seance}/clore`;
 /** Closes the window and has every president approve. */
@@ -200,6 +205,79 @@ describe('Clore une séance', () => {
     expect((await app.post(`/seances/${s.seance}/approbations`, piece, AU_18E)).body).toContain('Citez le courrier');
     expect((await app.post(`/seances/${s.seance}/approbations`, { ...piece, piece: 'Message du cabinet, 12 novembre 2026' }, AU_18E)).statusCode).toBe(303);
     expect((await app.post(`/seances/${s.seance}/figer`, {}, AU_18E)).statusCode).toBe(303);
+  });
+
+  test('une approbation notée pour une autre dit qui l’a notée, partout ; la présidence l’apprend, la confirme ou la conteste', async () => {
+    const s = await seanceLevee({ presidents: 1 });
+    const [a = ''] = s.presidents;
+    const president = await temoinDe(a);
+    await sql`update seance_participants set presence = null where seance_id = ${s.seance}::uuid and qualite = 'president'`.execute(app.base.owner);
+    await finirRelecture(s.seance);
+    const page = (await app.get(clore(s.seance), AU_18E)).body;
+    const url = `/seances/${s.seance}/approbations`;
+    const champs = {
+      participant: /<option value="([0-9a-f-]{36})"[^>]*>Présidence 1/.exec(page)?.[1] ?? '',
+      piece: 'Message du cabinet',
+      empreinte: empreinteDe(page),
+    };
+    const question = await app.post(url, champs, AU_18E);
+    expect([question.statusCode, lisible(question.body).includes('n’est pas notée présente'), question.body.includes('Message du cabinet')]).toEqual([
+      422,
+      true,
+      true,
+    ]);
+    expect((await app.post(url, { ...champs, confirme_absence: champs.participant }, AU_18E)).statusCode).toBe(303);
+    const lettres = async (objet: string) =>
+      (
+        await sql<{ a: string; texte: string }>`
+        select destinataire as a, texte from courriels where objet = ${`/seances/${s.seance}`} and sujet like ${`${objet}%`}`.execute(app.base.owner)
+      ).rows;
+    expect(await lettres('Approbation en votre nom')).toMatchObject([{ a, texte: expect.stringContaining('Confirmez cette approbation, ou contestez-la') }]);
+    expect((await app.post(`/seances/${s.seance}/figer`, { confirme_presences: '9' }, AU_18E)).statusCode).toBe(303);
+    const dus = async () =>
+      (
+        await sql<{ dit: string }>`
+          select genre || ' ' || (soldee_le is not null) as dit from echeances where objet = ${s.seance} and genre like 'approbation%' order by 1`.execute(
+          app.base.owner,
+        )
+      ).rows.map((r) => r.dit);
+    expect(await dus()).toEqual(['approbation false']);
+    const publier = `/seances/${s.seance}/publier`;
+    const reperes = [...(await app.get(publier, AU_18E)).body.matchAll(/name="suspects" checked="" value="([^"]+)"/g)].map((m) => m[1] ?? '');
+    expect((await app.post(publier, { suspects: reperes }, AU_18E)).statusCode).toBe(303);
+    const lire = async (u: string, qui?: Qui) => lisible((await app.get(u, qui)).body);
+    const publiques = [`/releves/${s.seance}`, `/releves/${s.seance}/releve.html`];
+    const travail = [clore(s.seance), `/seances/${s.seance}/releve.html`];
+    for (const u of travail) expect(await lire(u, AU_18E)).toMatch(/reçue, notée par [^<;]+, [^<;]+ ; pas encore confirmée par la présidence/);
+    for (const u of publiques) {
+      expect(await lire(u)).toMatch(/reçue, notée par DPMP[^<;,]* ; pas encore confirmée par la présidence|reçue, notée par [^<;]+ ; pas encore/);
+      expect(await lire(u)).not.toContain('Fictif0');
+      expect(await lire(u)).toMatch(/Relecture par les présents close le [^<]+, avant son terme du/);
+    }
+    // Whoever presides answers, and nobody else; frozen minutes stay as they are, and say so.
+    const repondre = (cookie: string, plus: Record<string, string>) => appeler(cookie, `${url}/repondre`, { empreinte: champs.empreinte, ...plus });
+    expect((await repondre(await temoinDe(s.absent), { acte: 'contester', contestation: 'Un essai' })).statusCode).toBe(403);
+    expect((await app.post(`${url}/repondre`, { empreinte: champs.empreinte, acte: 'confirmer' }, AU_18E)).statusCode).toBe(403);
+    expect((await appeler(president, clore(s.seance))).body).toContain('Confirmer cette approbation');
+    expect((await repondre(president, { acte: 'contester', contestation: 'non' })).statusCode).toBe(422);
+    expect((await repondre(president, { acte: 'contester', contestation: 'Je n’ai rien approuvé' })).statusCode).toBe(303);
+    expect((await repondre(president, { acte: 'contester', contestation: 'Deux fois' })).statusCode).toBe(409);
+    expect(await lettres('Approbation contestée')).not.toEqual([]);
+    expect(await dus()).toEqual(['approbation true', 'approbation-contestee false']);
+    for (const u of publiques) expect(await lire(u)).toContain('contestée depuis par la présidence');
+    expect(await lire(clore(s.seance), AU_18E)).toContain('Je n’ai rien approuvé');
+    for (const u of publiques) expect(await lire(u)).not.toContain('rien approuvé');
+    expect((await repondre(president, { acte: 'confirmer' })).statusCode).toBe(303);
+    expect((await repondre(president, { acte: 'confirmer' })).statusCode).toBe(409);
+    for (const u of publiques) expect(await lire(u)).toContain('confirmée depuis par la présidence');
+    expect(await dus()).toEqual(['approbation true', 'approbation-contestee true']);
+    const { rows } = await sql<{ acte: string; pour: string }>`
+      select action as acte, details ->> 'participant' as pour from audit where objet = ${`/seances/${s.seance}`} and action like 'seance.approbation%' order by quand`.execute(
+      app.base.owner,
+    );
+    expect(rows).toEqual(
+      ['seance.approbation_recue', 'seance.approbation_contestee', 'seance.approbation_confirmee'].map((acte) => ({ acte, pour: champs.participant })),
+    );
   });
 
   test('on n’approuve pas un texte qu’on n’a pas lu, ni sans présider', async () => {

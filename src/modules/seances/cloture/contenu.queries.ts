@@ -27,13 +27,26 @@ export interface Approbation {
   piece: string;
   quand: Date;
   fonction: string;
+  /** Who noted it for them; both empty when they gave it, or when it was noted before this was kept. */
+  noteePar: string;
+  noteeDe: string;
+  /** What they said last of what another noted. */
+  reponse: 'confirmee' | 'contestee' | null;
+  reponseMotif: string;
+  reponsePar: string;
+  reponseLe: Date | null;
 }
 /** Every approval ever given on this session's minutes, the latest first: some speak of a former text. */
 export async function listApprobations(db: Db, contratId: number, seanceId: string): Promise<Approbation[]> {
   const { rows } = await sql<Approbation>`
-    select a.participant_id as "participantId", a.empreinte, a.par, a.piece, a.quand, p.fonction
+    select a.participant_id as "participantId", a.empreinte, a.par, a.piece, a.quand, p.fonction, a.notee_par as "noteePar", a.notee_de as "noteeDe",
+      r.acte as reponse, coalesce(r.motif, '') as "reponseMotif", coalesce(r.par, '') as "reponsePar", r.quand as "reponseLe"
     from seance_approbations a
     join seance_participants p on p.contrat_id = a.contrat_id and p.id = a.participant_id
+    left join lateral (
+      select x.acte, x.motif, x.par, x.quand from seance_approbation_reponses x
+      where x.contrat_id = a.contrat_id and x.seance_id = a.seance_id and x.participant_id = a.participant_id and x.empreinte = a.empreinte
+      order by x.rang desc limit 1) r on true
     where a.contrat_id = ${contratId} and a.seance_id = ${uuid(seanceId)}
     order by a.quand desc`.execute(db);
   return rows;

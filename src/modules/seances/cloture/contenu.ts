@@ -3,15 +3,26 @@ import { jourDe } from '../../../core/clock.ts';
 import { type Db, lireEnsemble } from '../../../core/base/database.ts';
 import type { Catalogue } from '../../contrats/index.ts';
 import { empreinteContenu } from '../releve/contenu.rules.ts';
-import type { DecisionEcrite, ReleveContenu, VoteEcrit } from '../releve/releve.modele.ts';
+import type { ApprobationEcrite, DecisionEcrite, ReleveContenu, VoteEcrit } from '../releve/releve.modele.ts';
 import { enteteDe, type Instance, nomEntier } from '../../instances/index.ts';
 import { listParticipants, listPoints, type Seance } from '../seances.queries.ts';
 import { finDe, heuresReelles } from '../seances.rules.ts';
-import { countReleves, getProchaine, listApprobations, listVotes, type Vote } from './contenu.queries.ts';
+import { type Approbation, countReleves, getProchaine, listApprobations, listVotes, type Vote } from './contenu.queries.ts';
+import { estNotee } from './cloture.rules.ts';
 import { type Decision, listDecisionsDeSeance, numeroEcrit } from '../../decisions/index.ts';
 
 const resultatDe = (v: { pour: number; contre: number }): VoteEcrit['resultat'] => (v.pour > v.contre ? 'adopté' : v.pour < v.contre ? 'rejeté' : 'partagé');
 const voteEcrit = ({ objet, pour, contre, abstention }: Vote): VoteEcrit => ({ objet, pour, contre, abstention, resultat: resultatDe({ pour, contre }) });
+
+/** As minutes write it: who gave it, or on whose word it rests. */
+export const approbationEcrite = (a: Approbation, catalogue: Catalogue): ApprobationEcrite & { participant: string } => ({
+  fonction: a.fonction,
+  par: a.par,
+  piece: a.piece,
+  quand: jourDe(a.quand),
+  participant: a.participantId,
+  ...(estNotee(a) ? { notee: { par: a.noteePar, de: a.noteeDe ? catalogue.nomActeur(a.noteeDe) : '', ...(a.reponse ? { reponse: a.reponse } : {}) } } : {}),
+});
 
 /** A draft: no number yet. Only approvals of this very content are in it. */
 export async function lireContenu(
@@ -93,8 +104,9 @@ export async function lireContenu(
   const empreinte = empreinteContenu(contenu);
   return {
     ...contenu,
-    approbations: approbations
-      .filter((a) => a.empreinte === empreinte)
-      .map((a) => ({ fonction: a.fonction, par: a.par, piece: a.piece, quand: jourDe(a.quand) })),
+    approbations: approbations.filter((a) => a.empreinte === empreinte && a.reponse !== 'contestee').map((a) => approbationEcrite(a, catalogue)),
+    ...(seance.relectureTerme && seance.relectureCloseLe
+      ? { relecture: { terme: seance.relectureTerme, le: jourDe(seance.relectureCloseLe), par: seance.relectureClosePar ?? '' } }
+      : {}),
   };
 }

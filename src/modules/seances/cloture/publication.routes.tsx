@@ -1,18 +1,20 @@
 /** Minutes as files, and what the public reads of them after redaction. */
 import { empreinteDe } from '../../../core/trace/audit.ts';
 import { acces, accesMetier } from '../../../core/authorize.ts';
+import { lireEnsemble } from '../../../core/base/database.ts';
 import { conflit, type ErreurDeChamp, introuvable } from '../../../core/errors.ts';
 import { type Contexte, fichier, get, lire, liste, numeroDePage, page, post, redirige, type Route, texte } from '../../../core/http/http.ts';
 import { masquesDeVersion, rapprocher } from '../../../core/http/versions.ts';
 import { conflictPage, mergedPage } from '../../../ui/Conflict.tsx';
-import { choisirLieu, getCatalogue } from '../../contrats/index.ts';
-import { chiffresPublics, compterRetraits, expurger, type Suspect, suspects } from '../releve/contenu.rules.ts';
+import { choisirLieu, getCatalogue, nomsConnus } from '../../contrats/index.ts';
+import { avecReponses, chiffresPublics, compterRetraits, expurger, type Suspect, suspects } from '../releve/contenu.rules.ts';
 import { ecrireDocument } from '../releve/ecrire.ts';
 import { type FormatReleve, FORMATS, type GenreDocument, type ReleveContenu } from '../releve/releve.modele.ts';
 import { chargerPourTenir, chargerSeance, type SeanceChargee } from '../seances.contexte.ts';
 import { formulaireDePublication, publicationEnregistree } from './cloture.formulaires.ts';
 import { publicationSchema } from './cloture.schema.ts';
-import { lireContenu } from './contenu.ts';
+import { listApprobations } from './contenu.queries.ts';
+import { approbationEcrite, lireContenu } from './contenu.ts';
 import { PublierPage } from './pages/PublierPage.tsx';
 import { RelevePublicPage } from './pages/RelevePublicPage.tsx';
 import { RelevesPage } from './pages/RelevesPage.tsx';
@@ -47,6 +49,13 @@ const champRaison = (passage: string): string => `raison-${empreinteDe(passage).
 const raisonsDe = (c: Contexte, trouves: readonly Suspect[]): Record<string, string> =>
   Object.fromEntries(trouves.map((x) => [champRaison(x.passage), texte(c.corps[champRaison(x.passage)]).slice(0, 300)]));
 
+/** With what presidents say today of approvals that were noted for them: the text stays as it was frozen. */
+async function aujourdhui(c: Contexte, r: { seanceId: string; empreinte: string; contenu: ReleveContenu }, nommer: boolean): Promise<ReleveContenu> {
+  const [catalogue, approbations] = await lireEnsemble(c.db, [() => getCatalogue(c.db, c.contrat.id), () => listApprobations(c.db, c.contrat.id, r.seanceId)]);
+  const connues = approbations.filter((a) => a.empreinte === r.empreinte).map((a) => approbationEcrite(a, catalogue));
+  return avecReponses(r.contenu, connues, nommer);
+}
+
 /** Without the figures that members alone read; the frozen minutes keep them. What is not a measure of the contract any more is nobody's. */
 async function lisible(c: Contexte, contenu: ReleveContenu): Promise<ReleveContenu> {
   const f = await getFormulaire(c.db, c.contrat.id);
@@ -58,8 +67,8 @@ async function pagePublier(c: Contexte, o: { champs: Record<string, string>; coc
   const releve = (await q.listReleves(c.db, c.contrat.id, s.seance.id))[0];
   if (!releve || s.seance.etat !== 'figee') throw conflit('Seul un relevé arrêté se publie.');
   if (s.instance.confidentialite !== 'publique') throw conflit('Cette instance n’est pas publique : ses relevés ne se publient pas.');
-  const contenu = await lisible(c, releve.contenu);
-  const trouves = suspects(contenu);
+  const contenu = await lisible(c, await aujourdhui(c, releve, true));
+  const trouves = suspects(contenu, nomsConnus(s.catalogue));
   const publication = await q.getPublication(c.db, c.contrat.id, s.seance.id);
   // What was taken out once stays taken out, until someone says otherwise.
   const avant = publication?.version === releve.version ? publication.passages.filter((x) => compterRetraits(contenu, [x]) > 0) : null;
@@ -96,7 +105,7 @@ async function chargerPublication(c: Contexte) {
   const publication = await q.getPublication(c.db, c.contrat.id, c.params.id ?? '');
   if (!publication) throw introuvable('Ce relevé publié');
   // What was published before is read so too.
-  return { ...publication, contenu: await lisible(c, publication.contenu) };
+  return { ...publication, contenu: await lisible(c, await aujourdhui(c, publication, false)) };
 }
 
 export const publicationRoutes: Route[] = [
@@ -114,7 +123,9 @@ export const publicationRoutes: Route[] = [
         if (version && !voulu) throw introuvable('Cette version du relevé');
         return telecharger(
           c,
-          voulu?.contenu ?? (await lireContenu(c.db, c.contrat.id, s.catalogue, s.instance, s.seance, { demonstration: c.demonstration })),
+          voulu
+            ? await aujourdhui(c, voulu, true)
+            : await lireContenu(c.db, c.contrat.id, s.catalogue, s.instance, s.seance, { demonstration: c.demonstration }),
           format,
         );
       },
@@ -133,8 +144,8 @@ export const publicationRoutes: Route[] = [
     if (!lu.ok) return pagePublier(c, { champs: { passages: texte(c.corps.passages) }, coches, erreurs: lu.erreurs });
     const deja = await q.getPublication(c.db, c.contrat.id, s.seance.id);
     const enregistree = publicationEnregistree(releve.version, deja);
-    const contenu = await lisible(c, releve.contenu);
-    const trouves = suspects(contenu);
+    const contenu = await lisible(c, await aujourdhui(c, releve, true));
+    const trouves = suspects(contenu, nomsConnus(s.catalogue));
     const reperes = trouves.map((x) => x.passage);
     const passages = lu.valeur.passages === undefined ? autresPassages([enregistree.champs.retires ?? []].flat(), reperes) : lignesDe(lu.valeur.passages);
     const champs = { passages: passages.join('\n') };

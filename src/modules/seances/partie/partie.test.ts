@@ -262,7 +262,9 @@ describe('Une partie réservée', () => {
 
     for (const id of [seance, partie]) {
       const relecture = `/seances/${id}/relecture`;
-      await faire(secretaire, relecture, { ...lireFormulaire((await appeler(secretaire, `/seances/${id}/clore`)).body, relecture), acte: 'clore' });
+      const { body } = await appeler(secretaire, `/seances/${id}/clore`);
+      const terme = /name="confirme_relecture" value="([^"]+)"/.exec(body)?.[1] ?? '';
+      await faire(secretaire, relecture, { ...lireFormulaire(body, relecture), acte: 'clore', confirme_relecture: terme });
       await faire(secretaire, `/seances/${id}/figer`, { confirme_heures: 'oui' });
     }
     const figes = await sql<{ id: string; mot: boolean; reserve: boolean }>`

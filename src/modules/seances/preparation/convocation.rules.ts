@@ -46,9 +46,9 @@ const ecrireLettre = (signe: string, ...corps: (string | false)[]): string =>
   ['Madame, Monsieur,', ...corps, 'Je vous prie d’agréer, Madame, Monsieur, l’expression de ma considération distinguée.', signe].filter(Boolean).join('\n\n');
 const lettre = (e: Envoi, ...corps: (string | false)[]): string => ecrireLettre(signature(e), ...corps);
 
-/** Who signs for the body: its president, or else who keeps it. */
+/** Who signs for the body: its president, or else who keeps it; nobody signs for a vacant seat. */
 export const signataireDe = (participants: readonly Participant[]): Pick<Participant, 'nom' | 'fonction'> | undefined => {
-  const assis = participants.filter((p) => p.retireLe === null);
+  const assis = participants.filter((p) => p.retireLe === null && p.nom !== '');
   return assis.find((p) => p.qualite === 'president') ?? assis.find((p) => p.qualite === 'secretaire');
 };
 
@@ -139,7 +139,11 @@ export const texteSondage = (e: Envoi, dates: readonly { jour: string; heure: st
 export function texteReleve(c: ReleveContenu, o: { restreinte: boolean; rectificatif: number; joint: boolean; lien: string }): Message {
   const titre = o.rectificatif > 0 ? `Rectificatif n° ${o.rectificatif}` : 'Relevé de décisions';
   const quoi = o.rectificatif > 0 ? `le rectificatif n° ${o.rectificatif} du relevé de décisions` : 'le relevé de décisions';
-  const s = c.participants.find((p) => p.qualite === 'president') ?? c.participants.find((p) => p.qualite === 'secretaire');
+  // A president who was away and approved nothing by themselves signs nothing.
+  const approuve = (fonction: string) => c.approbations.some((a) => a.fonction === fonction && (!a.notee || a.notee.reponse === 'confirmee'));
+  const s =
+    c.participants.find((p) => p.qualite === 'president' && p.nom !== '' && (p.presence === 'present' || approuve(p.fonction))) ??
+    c.participants.find((p) => p.qualite === 'secretaire' && p.nom !== '');
   if (o.restreinte)
     return {
       sujet: `${titre} : réunion`,

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { creerInstance, creerMembre, creerSeance } from '../../instances/instances.fixtures.ts';
 import { type AppDeTest, ouvrirApp } from '../../../../tests/support/app.ts';
 import { courriels } from '../../../../tests/support/courriels.ts';
+import { jourDans } from '../../../../tests/support/jours.ts';
 
 let app: AppDeTest;
 beforeAll(async () => {
@@ -82,6 +83,33 @@ test('le titre proposé dit le rang de la séance dans l’année', async () => 
   await creerSeance(app.base.owner, app.contratId, instance, { jour: `${annee}-12-15` });
   await creerSeance(app.base.owner, app.contratId, instance, { jour: `${annee}-12-16`, etat: 'annulee' });
   expect(await titre()).toBe(`2e séance de ${annee}`);
+  // The day is another year's, and so is the title; one that says nothing of a rank is left alone.
+  const creer = async (dit: string, jour: string) => {
+    const r = await app.post(`/instances/${instance}/seances/nouvelle`, { titre: dit, choix: 'fixe', jour, heure: '10:00', duree_minutes: '60' }, AU_18E);
+    const id = /seances\/([0-9a-f-]{36})/.exec(String(r.headers.location))?.[1] ?? '';
+    return (await sql<{ titre: string }>`select titre from seances where id = ${id}::uuid`.execute(app.base.owner)).rows[0]?.titre;
+  };
+  expect(await creer(`2e séance de ${annee}`, `${annee + 1}-01-12`)).toBe(`1re séance de ${annee + 1}`);
+  expect(await creer('Séance de rentrée', `${annee + 1}-01-13`)).toBe('Séance de rentrée');
+});
+
+test('une séance prévue après le jour dû ne solde pas « séance à programmer », et le jour est demandé', async () => {
+  const instance = await creerInstance(app.base.owner, app.contratId, { territoire: 'mairie-18', porteur: 'CCPSA', nom: 'Conseil à réunir' });
+  await sql`update instances set cadence_mois = 3, cree_le = now() - interval '2 months' where id = ${instance}::uuid`.execute(app.base.owner);
+  const ouverte = async () =>
+    (
+      await sql<{ ouverte: boolean }>`
+      select soldee_le is null as ouverte from echeances where genre = 'reunion' and objet = ${instance} and sans_objet_motif = ''`.execute(app.base.owner)
+    ).rows;
+  const creer = (jour: string, plus: Record<string, string> = {}) =>
+    app.post(`/instances/${instance}/seances/nouvelle`, { titre: 'Séance', choix: 'fixe', jour, heure: '10:00', duree_minutes: '60', ...plus }, AU_18E);
+  const tard = await creer(jourDans(80));
+  expect([tard.statusCode, lisible(tard.body).includes('doit se réunir au plus tard le')]).toEqual([422, true]);
+  expect((await creer(jourDans(81), { confirme_jour: jourDans(80) })).statusCode).toBe(422);
+  expect((await creer(jourDans(80), { confirme_jour: jourDans(80) })).statusCode).toBe(303);
+  expect(await ouverte()).toEqual([{ ouverte: true }]);
+  expect((await creer(jourDans(10))).statusCode).toBe(303);
+  expect(await ouverte()).toEqual([{ ouverte: false }]);
 });
 
 const FORMULE = 'Je vous prie d’agréer, Madame, Monsieur, l’expression de ma considération distinguée.';

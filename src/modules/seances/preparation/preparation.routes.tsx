@@ -9,7 +9,8 @@ import { conflit, type ErreurDeChamp, interdit } from '../../../core/errors.ts';
 import { type Contexte, fichier, get, lire, liste, page, post, redirige, type Route, texte } from '../../../core/http/http.ts';
 import { rapprocher } from '../../../core/http/versions.ts';
 import { conflictPage, mergedPage } from '../../../ui/Conflict.tsx';
-import { chargerInstance, markDemandesInscrites } from '../../instances/index.ts';
+import { jour as direJour } from '../../../ui/typographie.ts';
+import { chargerInstance, limiteDeReunion, markDemandesInscrites } from '../../instances/index.ts';
 import { chargerPourTenir, chargerSeance } from '../seances.contexte.ts';
 import { listPoints } from '../seances.queries.ts';
 import { porteeDe } from '../portee.rules.ts';
@@ -52,6 +53,14 @@ import * as seances from './seances.queries.ts';
 
 /** A wall-clock time that the change of hour skips does not exist. */
 const heureInexistante = (jour: string | null, heure: string | null): boolean => jour !== null && heure !== null && instantDe(jour, heure) === null;
+/** A day after the one by which the body must meet is asked about: choosing it leaves what is owed as it is. */
+async function troptard(c: Contexte, instanceId: string, jour: string | null, seanceId?: string): Promise<ErreurDeChamp[]> {
+  const limite = jour === null ? null : await limiteDeReunion(c.db, c.contrat.id, instanceId, { maintenant: c.maintenant, sauf: seanceId });
+  if (jour === null || limite === null || jour <= limite || texte(c.corps.confirme_jour) === jour) return [];
+  return [
+    { champ: 'confirme_jour', message: `Cette instance doit se réunir au plus tard le ${direJour(limite)} : choisissez un jour d’ici là, ou confirmez.` },
+  ];
+}
 const HEURE_SAUTEE = 'Cette heure n’existe pas ce jour-là : on passe à l’heure d’été. Choisissez une heure plus tard.';
 
 export function buildPreparationRoutes(services: ServicesSeances): Route[] {
@@ -72,12 +81,14 @@ export function buildPreparationRoutes(services: ServicesSeances): Route[] {
         const propositions = await listPropositions(c.db, c.contrat.id, instance, aujourdhui);
         const cochees = liste(c.corps.points).flatMap((cle) => propositions.find((p) => p.cle === cle) ?? []);
         const choisies = lireChoisies(champsDe(c), cochees);
-        const erreurs = [...(lu.ok ? heuresSautees(lu.valeur) : lu.erreurs), ...choisies.erreurs];
+        const tard = lu.ok && lu.valeur.choix === 'fixe' ? await troptard(c, instance.id, lu.valeur.jour) : [];
+        const erreurs = [...(lu.ok ? heuresSautees(lu.valeur) : lu.erreurs), ...choisies.erreurs, ...tard];
         if (!lu.ok || erreurs.length > 0) return pageNouvelle(c, champsDe(c), erreurs);
         const v = lu.valeur;
         const fixe = v.choix === 'fixe';
         const seance: seances.SeanceACreer = {
           ...v,
+          titre: await seances.titreAuJour(c.db, c.contrat.id, instance.id, v.titre, fixe ? v.jour : datesDe(v)[0]?.jour),
           instanceId: instance.id,
           dureeMinutes: v.duree_minutes,
           jour: fixe ? v.jour : null,
@@ -110,9 +121,15 @@ export function buildPreparationRoutes(services: ServicesSeances): Route[] {
       if (r.genre === 'heurt') return page(conflictPage(cadreDePage(s), { formulaire, r }));
       const lu = s.seance.jour ? lire(buildCadreSchema(jourDe(c.maintenant)), r.champs) : lire(cadreSansDateSchema, r.champs);
       const v = lu.ok ? (lu.valeur as Parameters<typeof cadreDe>[0]) : null;
-      const erreurs = !lu.ok ? lu.erreurs : heureInexistante(v?.jour ?? null, v?.heure ?? null) ? [{ champ: 'heure', message: HEURE_SAUTEE }] : [];
+      const bouge = v?.jour && v.jour !== s.seance.jour ? v.jour : null;
+      const erreurs = !lu.ok
+        ? lu.erreurs
+        : heureInexistante(v?.jour ?? null, v?.heure ?? null)
+          ? [{ champ: 'heure', message: HEURE_SAUTEE }]
+          : await troptard(c, s.instance.id, bouge, s.seance.id);
       if (!v || erreurs.length > 0) return pagePreparer(c, { champs: { ...champsDe(c), ...r.champs }, erreurs });
-      const nouveau = cadreDe(v);
+      const saisi = cadreDe(v);
+      const nouveau = { ...saisi, titre: await seances.titreAuJour(c.db, c.contrat.id, s.instance.id, saisi.titre, saisi.jour) };
       const a = s.seance;
       const deplacee =
         a.etat === 'convoquee' && (nouveau.jour !== a.jour || nouveau.heure !== a.heure || deplacent(a, nouveau) || nouveau.dureeMinutes !== a.dureeMinutes);
@@ -139,7 +156,10 @@ export function buildPreparationRoutes(services: ServicesSeances): Route[] {
       if (r.genre === 'heurt') return page(conflictPage(cadreDePage(s), { formulaire: formulaireDeLaDate(s.seance, dates), r }));
       const choisie = dates.find((d) => d.id === r.champs.date);
       if (!choisie) return pagePreparer(c, { champs: {}, erreurs: [{ champ: 'date', message: 'Choisissez une des dates proposées.' }] });
-      const { titre, dureeMinutes, version } = s.seance;
+      const tard = await troptard(c, s.instance.id, choisie.jour, s.seance.id);
+      if (tard.length > 0) return pagePreparer(c, { champs: { date: choisie.id }, erreurs: tard });
+      const { dureeMinutes, version } = s.seance;
+      const titre = await seances.titreAuJour(c.db, c.contrat.id, s.instance.id, s.seance.titre, choisie.jour);
       const cadre = { titre, dureeMinutes, ...motsDe(s.seance), jour: choisie.jour, heure: choisie.heure };
       await seances.updateSeance(c.db, { contratId: c.contrat.id, id: s.seance.id, version }, cadre, false, parDe(c));
       await deplacerPartie(c, services, s);

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { jourDe } from '../../../core/clock.ts';
 import { asseoirLesReferents, siegesAuJour } from '../../instances/index.ts';
 import type { DossierDePoint } from '../releve/releve.modele.ts';
-import type { GenrePoint, ReponseConvocation } from '../seances.rules.ts';
+import { anneeDuTitre, type GenrePoint, type ReponseConvocation, titreDeSeance } from '../seances.rules.ts';
 import type { Db, Ligne } from '../../../core/base/database.ts';
 import { conflit } from '../../../core/errors.ts';
 import { uuid } from '../../../core/base/id.ts';
@@ -276,6 +276,12 @@ export async function saveReponse(
 }
 
 /** Sessions of a body in a year, held or to come; one without a date yet is of the year in which it was made. */
+/** A title that says a rank says it of the year in which the session is held: one that says another year follows the day. */
+export async function titreAuJour(db: Db, contratId: number, instanceId: string, titre: string, jour: string | null | undefined): Promise<string> {
+  const [dite, annee] = [anneeDuTitre(titre), jour?.slice(0, 4)];
+  return dite === null || !annee || dite === annee ? titre : titreDeSeance((await countDeLAnnee(db, contratId, instanceId, annee)) + 1, annee);
+}
+
 export async function countDeLAnnee(db: Db, contratId: number, instanceId: string, annee: string): Promise<number> {
   const { n } = await db
     .selectFrom('seances')

@@ -230,7 +230,10 @@ describe('Les chiffres que le public lit', () => {
 
 describe('Les passages proposés au retrait', () => {
   const dans = (notes: string) =>
-    suspects(releveContenu({ participants: [], approbations: [], points: [pointEcrit({ notes, rapporteur: '' })] })).map((s) => s.passage);
+    suspects(
+      releveContenu({ participants: [], approbations: [], points: [pointEcrit({ notes, rapporteur: '' })] }),
+      new Set(['Belleville', 'PJJ', 'RATP']),
+    ).map((s) => s.passage);
 
   test.each([
     ['Vu M. Dupont, Mme de La Tour et Monsieur Le Goff.', ['M. Dupont', 'Mme de La Tour', 'Monsieur Le Goff']],
@@ -240,6 +243,10 @@ describe('Les passages proposés au retrait', () => {
     ['voiture AB-123-CD, scooter 1234 XY 99', ['AB-123-CD', '1234 XY 99']],
     ['8 rue des lilas puis 10 boulevard du 8 mai 1945, 99000 Valbourg', ['8 rue des lilas', '10 boulevard du 8 mai 1945, 99000 Valbourg']],
     ['3 place de la République. 4 faits', ['3 place de la République']],
+    ['Suivre le cas de Kevin D. avec la PJJ', ['Kevin D.']],
+    ['Le jeune Lucas Martin, 14 ans, et Inès, 15 ans', ['Lucas Martin', 'Inès']],
+    ['Le jeune Yanis et le jeune K. ; les parents de Fatou', ['Yanis', 'K.', 'Fatou']],
+    ['La famille Diallo et le fils de Karim Dulac', ['Diallo', 'Karim Dulac']],
   ])('%s', (notes, attendus) => expect(dans(notes)).toEqual(attendus));
 
   test.each([
@@ -247,8 +254,16 @@ describe('Les passages proposés au retrait', () => {
     'Madame, Monsieur,',
     '12 cours de soutien, 3 places libres',
     'le 17, le 3919, 1 204 faits en 2026',
+    'Les jeunes de Belleville, le suivi de la PJJ, la situation de la RATP et le cas du collège Georges Brassens.',
+    'Fiche D. Le dossier de la Ville ; les jeunes sont reçus le mercredi. Axe A.',
     SIGNES,
   ])('rien dans : %s', (notes) => expect(dans(notes)).toEqual([]));
+
+  test('un nom de famille retiré emporte le prénom qui le précède ; un lieu et un sigle du contrat ne sont personne', () => {
+    const c = (notes: string) => releveContenu({ points: [pointEcrit({ notes, rapporteur: '' })] });
+    expect(suspects(c('Vu Hugo Garnier hier, avec Garnier.')).map((s) => s.passage)).toEqual(['Hugo Garnier', 'Garnier']);
+    expect(suspects(c('Les jeunes Grand Belleville, le suivi de DPMP'), new Set(['Grand Belleville', 'DPMP']))).toEqual([]);
+  });
 
   test('disent où ils sont, une fois chacun, avec les noms des participants cités sans civilité', () => {
     const tous = suspects(nomme);

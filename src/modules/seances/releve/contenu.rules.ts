@@ -2,10 +2,12 @@
 import { empreinteDe } from '../../../core/trace/audit.ts';
 import type { ReleveContenu } from './releve.modele.ts';
 
+export { avecReponses } from './approbations.rules.ts';
 export { chiffresPublics } from './chiffres.rules.ts';
 export { compterRetraits, expurger, RETIRE } from './expurgation.rules.ts';
 export { NATURES_SUSPECT, type Suspect, suspects } from './suspects.rules.ts';
 export { lireBlocs, nettoyerTexte } from '../../documents/index.ts';
 
-/** What a president approves: everything but the approvals themselves, the number and the letterhead, which come after, and the next date, which may be set meanwhile. */
-export const empreinteContenu = ({ approbations: _, numero: __, prochaine: ___, entete: ____, ...contenu }: ReleveContenu): string => empreinteDe(contenu);
+/** What a president approves: everything but the approvals themselves, the number and the letterhead, which come after, the next date and the end of the reading period, which may be set meanwhile. */
+export const empreinteContenu = ({ approbations: _, numero: __, prochaine: ___, entete: ____, relecture: _____, ...contenu }: ReleveContenu): string =>
+  empreinteDe(contenu);

@@ -70,7 +70,8 @@ function ecrirePoint(p: PointEcrit, ancienne: boolean): Bloc[] {
   return [
     titre(2, `${p.rang}. ${p.titre}`),
     ...(precisions.length === 0 ? [] : [discret(capitale(precisions.join(' · ')))]),
-    ...(p.dossier ? dossier(p.dossier) : []),
+    // What nobody spoke of is not told at length; it comes back with the item.
+    ...(p.dossier && (ancienne || p.etat !== 'reporte') ? dossier(p.dossier) : []),
     ...notes(p.notes),
     ...(ancienne && p.notes.trim() === '' && p.etat === 'traite' && p.decisions.length === 0 && p.votes.length === 0
       ? [discret('Aucune note n’a été prise sur ce point.')]

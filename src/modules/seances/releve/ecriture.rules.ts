@@ -2,6 +2,7 @@
 import { capitale, heure, INSECABLE, jour, pluriel } from '../../../ui/typographie.ts';
 import { CONFIDENTIALITES } from '../../instances/index.ts';
 import type { Presence } from '../seances.rules.ts';
+import { colonnesDApprobation, direRelecture, ligneDApprobation } from './approbations.rules.ts';
 import { deroule, tableauDecisions, votes } from './deroule.rules.ts';
 import { type DecisionEcrite, type EnteteDit, type GenreDocument, GENRES, type ParticipantEcrit, type ReleveContenu } from './releve.modele.ts';
 import { cellule, direMoment, encart, para, titre, typo } from '../../documents/index.ts';
@@ -201,26 +202,10 @@ function suite(c: ReleveContenu): Bloc[] {
       : {
           type: 'tableau',
           legende: 'Approbations',
-          colonnes: approuve(c),
-          lignes: c.approbations.map((a) =>
-            [cellule(a.fonction), cellule(a.quand ? direMoment(a.quand) : '–'), cellule(a.par || '–', a.piece ? `pièce : ${a.piece}` : '')].slice(
-              0,
-              approuve(c).length,
-            ),
-          ),
+          colonnes: colonnesDApprobation(c),
+          lignes: c.approbations.map((a) => ligneDApprobation(a).slice(0, colonnesDApprobation(c).length)),
         },
+    ...(c.relecture ? [para(direRelecture(c.relecture))] : []),
   ];
 }
 const finir = (phrase: string): string => (/[.!?…]$/.test(phrase) ? phrase : `${phrase}.`);
-
-const approuve = (c: ReleveContenu): Colonne[] =>
-  c.approbations.some((a) => a.par || a.piece)
-    ? [
-        { titre: 'Fonction', part: 40 },
-        { titre: 'Approuvé le', part: 27 },
-        { titre: 'Par', part: 33 },
-      ]
-    : [
-        { titre: 'Fonction', part: 60 },
-        { titre: 'Approuvé le', part: 40 },
-      ];

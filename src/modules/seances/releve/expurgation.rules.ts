@@ -98,7 +98,15 @@ function appliquer(c: ReleveContenu, coupe: Coupe): ReleveContenu {
     ),
     points: c.points.map(point),
     decisions: c.decisions.map(decision),
-    approbations: c.approbations.map((a) => ({ fonction: couper(a.fonction), par: '', piece: '', quand: a.quand })),
+    approbations: c.approbations.map(({ fonction, quand, participant, notee }) => ({
+      fonction: couper(fonction),
+      par: '',
+      piece: '',
+      quand,
+      ...(participant ? { participant } : {}),
+      ...(notee ? { notee: { ...notee, par: '', de: couper(notee.de) } } : {}),
+    })),
+    ...(c.relecture ? { relecture: { ...c.relecture, par: '' } } : {}),
     prochaine: c.prochaine === null ? null : couper(c.prochaine),
   };
 }

@@ -65,6 +65,23 @@ export interface PointEcrit {
   decisions: DecisionEcrite[];
   votes: VoteEcrit[];
 }
+/** Of an approval that somebody else noted: who, and what the president named said of it since. */
+export interface ApprobationNotee {
+  /** The person, then their organisation; the public reads the organisation alone. Both empty: noted before this was kept. */
+  par: string;
+  de: string;
+  reponse?: 'confirmee' | 'contestee';
+}
+export interface ApprobationEcrite {
+  fonction: string;
+  par: string;
+  piece: string;
+  quand: string;
+  /** Their seat in the session; absent from minutes frozen before it was kept. */
+  participant?: string;
+  /** Absent: the president approved by themselves. */
+  notee?: ApprobationNotee;
+}
 /** The letterhead, as it was when the paper was made; the logo is a file that stays. */
 export interface EnteteDit {
   nom: string;
@@ -99,7 +116,9 @@ export interface ReleveContenu {
   points: PointEcrit[];
   /** Decisions taken outside of an item. */
   decisions: DecisionEcrite[];
-  approbations: { fonction: string; par: string; piece: string; quand: string }[];
+  approbations: ApprobationEcrite[];
+  /** The reading period ended before its day (`terme`): when, and by whom. */
+  relecture?: { terme: string; le: string; par: string };
   prochaine: string | null;
   demonstration: boolean;
 }

@@ -8,7 +8,7 @@ import { Form } from '../../../../ui/Form.tsx';
 import { Section } from '../../../../ui/PageHeader.tsx';
 import { TextInput } from '../../../../ui/TextInput.tsx';
 import { erreurDe } from '../../../../ui/types.ts';
-import { enumerer, pluriel } from '../../../../ui/typographie.ts';
+import { enumerer, INSECABLE, pluriel } from '../../../../ui/typographie.ts';
 import { quandSestTenue } from '../../releve/ecriture.rules.ts';
 import { Brouillons } from '../../tenue/pages/Brouillons.tsx';
 import { LignePresence } from '../../tenue/pages/Presences.tsx';
@@ -29,18 +29,25 @@ export function Inacheve(p: ClorePageProps) {
 const nonRelevees = (p: ClorePageProps) => p.participants.filter((x) => x.nom !== '' && x.presence === null && x.retireLe === null);
 
 export function PresencesARelever(p: ClorePageProps) {
-  const { blancs, vacants } = compterPresences(p.participants);
+  const { blancs, vacants, present, represente } = compterPresences(p.participants);
   const t = { catalogue: p.catalogue, instance: p.instance, ecrit: true };
   const refus = p.erreurs.filter((e) => /^(?:nom|par)-/.test(e.champ));
   const saisie = refus.length > 0 ? { formulaire: 'presences' as const, champs: p.champs, erreurs: refus } : null;
   const siegent = p.participants.filter((x) => x.retireLe === null || x.presence !== null);
+  const assis = [
+    ...(present > 0 ? [pluriel(present, 'présent', 'présents')] : []),
+    ...(represente > 0 ? [pluriel(represente, 'représenté', 'représentés')] : []),
+  ];
   const manque = [
     ...(blancs > 0 ? [pluriel(blancs, 'présence à noter', 'présences à noter')] : []),
     ...(vacants > 0 ? [pluriel(vacants, 'siège vacant', 'sièges vacants')] : []),
   ];
   return (
     <div id="presences">
-      <Details resume={manque.length > 0 ? `Présences : ${enumerer(manque)}` : 'Corriger les présences'} ouvert={blancs > 0 || refus.length > 0}>
+      <Details
+        resume={manque.length > 0 ? `Présences${INSECABLE}: ${enumerer([...assis, ...manque])}` : 'Corriger les présences'}
+        ouvert={blancs > 0 || refus.length > 0}
+      >
         <Form action={`/seances/${p.seance.id}/presences`} classe="c-presences">
           <ul className="c-presences__liste">
             {siegent.map((x) => (

@@ -1,5 +1,6 @@
 import { masquesDeVersion } from '../../../../core/http/versions.ts';
 import { Button, ButtonGroup, LinkButton } from '../../../../ui/Button.tsx';
+import { Checkbox } from '../../../../ui/Choices.tsx';
 import { DateInput } from '../../../../ui/DateInput.tsx';
 import { Details } from '../../../../ui/Details.tsx';
 import { ErrorSummary } from '../../../../ui/ErrorSummary.tsx';
@@ -14,6 +15,7 @@ import { erreurDe } from '../../../../ui/types.ts';
 import { ecrireReleve } from '../../releve/ecriture.rules.ts';
 import { SignesSansDessin } from '../../pages/SignesSansDessin.tsx';
 import { EnteteSeance } from '../../pages/EnteteSeance.tsx';
+import { estNotee } from '../cloture.rules.ts';
 import { relectureEnregistree, texteEnregistre } from '../cloture.formulaires.ts';
 import { direPortee } from '../../portee.rules.ts';
 import { DocumentBlocs } from './DocumentBlocs.tsx';
@@ -32,7 +34,7 @@ export function ClorePage(p: ClorePageProps) {
       {fige ? <Fige {...p} /> : <EnRelecture {...p} />}
       {!fige && p.tient && <Textes {...p} />}
       {!fige && <Amendements {...p} />}
-      {!fige && <Approbations {...p} />}
+      {(!fige || p.approbations.some((a) => a.approbation && estNotee(a.approbation))) && <Approbations {...p} />}
       <Section titre={fige ? 'Le relevé' : 'Le projet de relevé'} id="releve">
         <DocumentBlocs blocs={ecrireReleve(p.contenu, 'releve').blocs} />
         <Details resume="Lire aussi le compte rendu entier">
@@ -164,6 +166,13 @@ function EnRelecture(p: ClorePageProps) {
           {ouverte && (
             <Form action={`${base}/relecture`} masques={masquesDeVersion(relectureEnregistree(p.seance))}>
               <p className="govuk-body">Les personnes présentes peuvent proposer des corrections jusqu’au {jour(s.relectureJusqua ?? '')}.</p>
+              <Checkbox
+                nom="confirme_relecture"
+                valeur={s.relectureJusqua ?? ''}
+                coche={p.champs.confirme_relecture === s.relectureJusqua}
+                libelle="Clore avant ce jour : le relevé le dira"
+                erreur={erreurDe(p.erreurs, 'confirme_relecture')}
+              />
               <ButtonGroup>
                 <Button nom="acte" valeur="clore" variante="secondaire">
                   Clore la relecture maintenant

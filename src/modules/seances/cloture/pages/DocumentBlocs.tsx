@@ -6,7 +6,7 @@ export const DocumentBlocs = ({ blocs }: { blocs: readonly Bloc[] }) => (
   <div className="c-releve">
     {blocs.map((b, i) => (
       // biome-ignore lint/suspicious/noArrayIndexKey: blocks never move
-      <UnBloc key={i} bloc={b} />
+      <UnBloc key={i} bloc={b} avant={blocs[i - 1]} />
     ))}
   </div>
 );
@@ -19,7 +19,10 @@ const lignes = (textes: readonly string[]): ReactNode =>
     </span>
   ));
 
-function UnBloc({ bloc: b }: { bloc: Bloc }) {
+/** A table under a title that says the same: its caption is for who does not see the page. */
+const dejaDit = (legende: string, avant: Bloc | undefined): boolean => avant?.type === 'titre' && avant.texte.startsWith(legende);
+
+function UnBloc({ bloc: b, avant }: { bloc: Bloc; avant: Bloc | undefined }) {
   switch (b.type) {
     case 'titre': {
       const Titre = ({ 1: 'h2', 2: 'h3', 3: 'h4' } as const)[b.niveau];
@@ -39,7 +42,7 @@ function UnBloc({ bloc: b }: { bloc: Bloc }) {
     case 'signatures':
       return (
         <p className="govuk-body">
-          {b.fait} {b.date || '…………………………'}. Signent : {b.signataires.map((x) => [x.fonction, x.nom].filter(Boolean).join(', ')).join(' ; ')}.
+          {b.date ? `${b.fait} ${b.date}. Signent` : 'À signer'}&nbsp;: {b.signataires.map((x) => [x.fonction, x.nom].filter(Boolean).join(', ')).join(' ; ')}.
         </p>
       );
     case 'encart':
@@ -55,7 +58,7 @@ function UnBloc({ bloc: b }: { bloc: Bloc }) {
       return (
         <div className="c-releve__cadre" role="group" aria-label={b.legende} tabIndex={0}>
           <table className="govuk-table">
-            <caption className="govuk-table__caption govuk-table__caption--s">{b.legende}</caption>
+            <caption className={dejaDit(b.legende, avant) ? 'govuk-visually-hidden' : 'govuk-table__caption govuk-table__caption--s'}>{b.legende}</caption>
             <thead className="govuk-table__head">
               <tr className="govuk-table__row">
                 {b.colonnes.map((c) => (

@@ -1,4 +1,5 @@
 import { Button } from '../../../../ui/Button.tsx';
+import { Checkbox } from '../../../../ui/Choices.tsx';
 import { Details } from '../../../../ui/Details.tsx';
 import { Form } from '../../../../ui/Form.tsx';
 import { Section } from '../../../../ui/PageHeader.tsx';
@@ -9,6 +10,8 @@ import { Textarea } from '../../../../ui/Textarea.tsx';
 import { TextInput } from '../../../../ui/TextInput.tsx';
 import { jourEtHeure } from '../../../../ui/typographie.ts';
 import { erreurDe } from '../../../../ui/types.ts';
+import { attendLaPresidence, estNotee, type LigneDApprobation } from '../cloture.rules.ts';
+import type { Approbation } from '../contenu.queries.ts';
 import type { ClorePageProps } from './clore.modele.ts';
 
 const ETATS = { propose: 'à examiner', retenu: 'retenu', ecarte: 'écarté' } as const;
@@ -84,11 +87,54 @@ export function Amendements(p: ClorePageProps) {
   );
 }
 
+/** Who gave it, or who noted it and what the president says of it. */
+function direApprobation(a: Approbation, { catalogue }: ClorePageProps): string {
+  if (!estNotee(a)) return `par ${a.par}, le ${jourEtHeure(a.quand)}`;
+  const qui = [a.noteePar, a.noteeDe ? catalogue.nomActeur(a.noteeDe) : ''].filter((x) => x !== '').join(', ');
+  const note = `au nom de ${a.par}, ${qui ? `reçue, notée par ${qui},` : 'reçue par écrit'} le ${jourEtHeure(a.quand)} (${a.piece})`;
+  if (!a.reponse || !a.reponseLe) return `${note} ; pas encore confirmée par la présidence`;
+  const dite = `${a.reponse === 'confirmee' ? 'confirmée' : 'contestée'} par ${a.reponsePar}, le ${jourEtHeure(a.reponseLe)}`;
+  return `${note} ; ${dite}${a.reponseMotif ? ` : « ${a.reponseMotif} »` : ''}`;
+}
+
+/** The president named says that it is theirs, or that it is not. */
+function Repondre(p: ClorePageProps & { ligne: LigneDApprobation }) {
+  const url = `/seances/${p.seance.id}/approbations/repondre`;
+  const empreinte = p.ligne.approbation?.empreinte ?? '';
+  return (
+    <div className="c-amendement">
+      <p className="govuk-body">
+        Cette approbation est notée en votre nom : {p.ligne.approbation && direApprobation(p.ligne.approbation, p)}. Dites si elle est la vôtre.
+      </p>
+      <Form action={url} masques={{ empreinte, acte: 'confirmer' }}>
+        <Button>Confirmer cette approbation</Button>
+      </Form>
+      {p.ligne.etat !== 'contestee' && (
+        <Details resume="Contester cette approbation" ouvert={p.erreurs.some((e) => e.champ === 'contestation')}>
+          <Form action={url} masques={{ empreinte, acte: 'contester' }}>
+            <TextInput
+              nom="contestation"
+              libelle="Pourquoi elle n’est pas la vôtre"
+              valeur={p.champs.contestation ?? ''}
+              erreur={erreurDe(p.erreurs, 'contestation')}
+            />
+            <Button variante="danger">Contester</Button>
+          </Form>
+        </Details>
+      )}
+    </div>
+  );
+}
+
 /** Who presides and whether they approved this very text. */
 export function Approbations(p: ClorePageProps) {
   const { seance: s } = p;
   const base = `/seances/${s.id}`;
-  const attendues = p.approbations.filter((a) => a.etat !== 'donnee');
+  const fige = s.etat === 'figee';
+  const mienne = p.approbations.find((a) => a.participant.id === p.approuve);
+  // What a president contests, they alone lift.
+  const attendues = p.approbations.filter((a) => a.etat === 'attendue' || a.etat === 'caduque');
+  const absence = erreurDe(p.erreurs, 'confirme_absence');
   if (p.approbations.length === 0)
     return (
       <Section titre="Approbation" id="approbations">
@@ -113,8 +159,11 @@ export function Approbations(p: ClorePageProps) {
                 'attendue'
               ) : a.etat === 'donnee' ? (
                 <>
-                  <Tag ton="vert">approuvé</Tag> {a.approbation && `par ${a.approbation.par}, le ${jourEtHeure(a.approbation.quand)}`}
-                  {a.approbation?.piece && ` (${a.approbation.piece})`}
+                  <Tag ton={attendLaPresidence(a) ? 'laiton' : 'vert'}>approuvé</Tag> {a.approbation && direApprobation(a.approbation, p)}
+                </>
+              ) : a.etat === 'contestee' ? (
+                <>
+                  <Tag ton="garance">contestée</Tag> {a.approbation && direApprobation(a.approbation, p)}
                 </>
               ) : (
                 <>
@@ -124,14 +173,15 @@ export function Approbations(p: ClorePageProps) {
           },
         ]}
       />
-      {p.approuve && attendues.some((a) => a.participant.id === p.approuve) && (
+      {mienne && attendLaPresidence(mienne) && <Repondre {...p} ligne={mienne} />}
+      {!fige && mienne && mienne.etat !== 'donnee' && (
         <Form action={`${base}/approuver`} masques={{ empreinte: p.empreinte }}>
           <p className="govuk-body">Relisez le projet ci-dessous. Votre approbation porte sur ce texte exactement : s’il change, elle tombe.</p>
           <Button>Approuver ce relevé</Button>
         </Form>
       )}
-      {p.tient && attendues.length > 0 && (
-        <Details resume="Enregistrer une approbation reçue" ouvert={p.erreurs.some((e) => e.champ === 'piece')}>
+      {!fige && p.tient && attendues.length > 0 && (
+        <Details resume="Enregistrer une approbation reçue" ouvert={p.erreurs.some((e) => e.champ === 'piece' || e.champ === 'confirme_absence')}>
           <Form action={`${base}/approbations`} masques={{ empreinte: p.empreinte }}>
             <Select
               nom="participant"
@@ -146,6 +196,15 @@ export function Approbations(p: ClorePageProps) {
               valeur={p.champs.piece ?? ''}
               erreur={erreurDe(p.erreurs, 'piece')}
             />
+            {absence && (
+              <Checkbox
+                nom="confirme_absence"
+                valeur={p.champs.participant ?? ''}
+                libelle="L’approbation reçue est bien la sienne, quoique sa présence ne soit pas notée"
+                erreur={absence}
+              />
+            )}
+            <p className="govuk-body-s c-note">Le relevé dira que vous l’avez notée, et la présidence le saura aussitôt, pour la confirmer ou la contester.</p>
             <Button variante="secondaire">Enregistrer l’approbation</Button>
           </Form>
         </Details>

@@ -65,27 +65,29 @@ export function ConvoquerPage(p: Commun & { envoi: Envoi; lieu?: string; signes:
           <div className="c-lettre">{lettre.texte}</div>
         </InsetText>
       </Section>
-      <Section titre="Destinataires">
-        <Table
-          legende="Destinataires"
-          legendeMasquee
-          dense
-          lignes={portee.joints}
-          cle={(x: Participant) => x.id}
-          colonnes={[
-            { cle: 'fonction', titre: 'Fonction', entete: true, cellule: (x) => x.fonction },
-            { cle: 'nom', titre: 'Personne', cellule: (x) => x.nom || x.suppleantNom },
-            {
-              cle: 'adresse',
-              titre: 'Adresse',
-              cellule: (x) =>
-                adressesDe(x)
-                  .map((a) => a.courriel)
-                  .join(', '),
-            },
-          ]}
-        />
-      </Section>
+      {portee.joints.length > 0 && (
+        <Section titre="Destinataires">
+          <Table
+            legende="Destinataires"
+            legendeMasquee
+            dense
+            lignes={portee.joints}
+            cle={(x: Participant) => x.id}
+            colonnes={[
+              { cle: 'fonction', titre: 'Fonction', entete: true, cellule: (x) => x.fonction },
+              { cle: 'nom', titre: 'Personne', cellule: (x) => x.nom || x.suppleantNom },
+              {
+                cle: 'adresse',
+                titre: 'Adresse',
+                cellule: (x) =>
+                  adressesDe(x)
+                    .map((a) => a.courriel)
+                    .join(', '),
+              },
+            ]}
+          />
+        </Section>
+      )}
       <SignesSansDessin signes={p.signes} />
       <Form action={`/seances/${s.id}/convoquer`}>
         {s.lieu === '' && s.visio === '' && (
@@ -95,7 +97,7 @@ export function ConvoquerPage(p: Commun & { envoi: Envoi; lieu?: string; signes:
           </Fieldset>
         )}
         <ActionBar>
-          <Button>{s.etat === 'convoquee' ? 'Renvoyer la convocation' : 'Envoyer la convocation'}</Button>
+          <Button>{portee.joints.length === 0 ? 'Convoquer sans envoi' : s.etat === 'convoquee' ? 'Renvoyer la convocation' : 'Envoyer la convocation'}</Button>
           <a className="govuk-link" href={`/seances/${s.id}/preparer`}>
             Revenir à la préparation
           </a>

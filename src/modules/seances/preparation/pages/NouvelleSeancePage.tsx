@@ -11,6 +11,7 @@ import { TextInput } from '../../../../ui/TextInput.tsx';
 import { enumerer, pluriel } from '../../../../ui/typographie.ts';
 import { type ErreurDeChamp, erreurDe } from '../../../../ui/types.ts';
 import { MOTS_DU_CADRE } from '../cadre.ts';
+import { JourApres } from './JourApres.tsx';
 import { MotsDuCadre } from './MotsDuCadre.tsx';
 import type { Catalogue } from '../../../contrats/index.ts';
 import type { Instance } from '../../../instances/index.ts';
@@ -116,6 +117,7 @@ export function NouvelleSeancePage(p: NouvelleSeancePageProps) {
             },
           ]}
         />
+        <JourApres erreurs={p.erreurs} jour={p.champs.jour} />
         <TextInput {...champ('duree_minutes')} libelle="Durée" suffixe="minutes" largeur={4} inputMode="numeric" />
         <MotsDuCadre champ={champ} parmi={(nom) => 'aLaCreation' in MOTS_DU_CADRE[nom]} />
         <Section titre="Ordre du jour">

@@ -11,24 +11,25 @@ import { Section } from '../../../../ui/PageHeader.tsx';
 import { Select } from '../../../../ui/Select.tsx';
 import { Textarea } from '../../../../ui/Textarea.tsx';
 import { TextInput } from '../../../../ui/TextInput.tsx';
-import { duree, jour, pluriel } from '../../../../ui/typographie.ts';
+import { duree, pluriel } from '../../../../ui/typographie.ts';
 import { type ErreurDeChamp, erreurDe } from '../../../../ui/types.ts';
 import { TeteDePoint } from './TeteDePoint.tsx';
 import { NOMS_DES_MOTS } from '../cadre.ts';
+import { JourApres } from './JourApres.tsx';
 import { MotsDuCadre } from './MotsDuCadre.tsx';
 import type { Catalogue } from '../../../contrats/index.ts';
 import type { Instance } from '../../../instances/index.ts';
 import type { Participant, Point, Seance } from '../../seances.queries.ts';
 import { DossierDePoint } from '../../pages/DossierDePoint.tsx';
 import { EnteteSeance } from '../../pages/EnteteSeance.tsx';
-import { cadreEnregistre, dateEnregistree, pointEnregistre } from '../preparation.formulaires.ts';
+import { cadreEnregistre, pointEnregistre } from '../preparation.formulaires.ts';
 import type { Proposition } from '../propositions.rules.ts';
 import type { Ecarte } from '../recurrents.queries.ts';
 import type { Document } from '../documents.queries.ts';
 import type { DateProposee } from '../seances.queries.ts';
 import { Documents } from './Documents.tsx';
 import { PointsEcartes } from './PointsEcartes.tsx';
-import { TableauDesDates } from './TableauDesDates.tsx';
+import { ChoisirDate } from './ChoisirDate.tsx';
 
 export interface PreparerPageProps {
   seance: Seance;
@@ -90,7 +91,7 @@ export function PreparerPage(p: PreparerPageProps) {
       <Section titre="Date, lieu et mot d’accompagnement" id="cadre">
         <Details
           resume={s.etat === 'convoquee' ? 'Déplacer ou modifier la séance' : 'Modifier'}
-          ouvert={p.erreurs.some((e) => ['jour', 'heure', 'duree_minutes', ...NOMS_DES_MOTS].includes(e.champ))}
+          ouvert={p.erreurs.some((e) => ['titre', 'jour', 'heure', 'confirme_jour', 'duree_minutes', ...NOMS_DES_MOTS].includes(e.champ))}
         >
           {s.etat === 'convoquee' && (
             <InsetText>Changer la date, l’heure, la durée ou le lieu prévient tout de suite les membres et remet leurs réponses à zéro.</InsetText>
@@ -107,24 +108,6 @@ export function PreparerPage(p: PreparerPageProps) {
         </LinkButton>
       </ButtonGroup>
     </>
-  );
-}
-
-function ChoisirDate(p: PreparerPageProps) {
-  return (
-    <Section titre="Choix de la date">
-      <TableauDesDates dates={p.dates} participants={p.participants} />
-      <Form action={`/seances/${p.seance.id}/date`} masques={masquesDeVersion(dateEnregistree(p.seance, p.dates))}>
-        <Select
-          nom="date"
-          libelle="Date retenue"
-          vide="choisir"
-          erreur={erreurDe(p.erreurs, 'date')}
-          options={p.dates.map((d) => ({ valeur: d.id, libelle: `${jour(d.jour, { semaine: true })} à ${d.heure}` }))}
-        />
-        <Button>Retenir cette date</Button>
-      </Form>
-    </Section>
   );
 }
 
@@ -290,6 +273,7 @@ function Cadre(p: PreparerPageProps) {
         )}
         <TextInput {...champ('duree_minutes')} libelle="Durée de la séance" suffixe="minutes" largeur={4} inputMode="numeric" />
       </div>
+      {ici && <JourApres erreurs={p.erreurs} jour={p.champs.jour} />}
       <MotsDuCadre champ={champ} />
       <Button variante="secondaire">Enregistrer</Button>
     </Form>

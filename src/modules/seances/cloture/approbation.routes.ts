@@ -1,0 +1,133 @@
+/**
+ * Presidents approve a text, by themselves or by what another notes that they sent; of that they say whether it is so, frozen or not.
+ * POST 303, 403 who does not preside, 404, 409 the text or the approval changed meanwhile, 422 with what was typed.
+ */
+import { accesMetier } from '../../../core/authorize.ts';
+import { conflit, interdit, introuvable } from '../../../core/errors.ts';
+import { type Contexte, lire, post, redirige, type Route, texte } from '../../../core/http/http.ts';
+import { code } from '../../../core/trace/details.ts';
+import { cadreDe, origineDe } from '../../instances/index.ts';
+import { chargerSeance, type SeanceChargee } from '../seances.contexte.ts';
+import { peutApprouver } from '../seances.policy.ts';
+import type { ServicesSeances } from '../seances.services.ts';
+import { suivreSeance } from '../suivre.ts';
+import { ecrireALaPresidence, ecrireAQuiANote } from './approbation.lettres.ts';
+import { lireEtat, pageClore } from './clore.page.tsx';
+import { champsDe, courrielDe, estPresent, exigerRelecture, siegeDe } from './cloture.contexte.ts';
+import * as q from './cloture.queries.ts';
+import { attendLaPresidence, estNotee } from './cloture.rules.ts';
+import { contestationSchema, pieceSchema } from './cloture.schema.ts';
+
+type Etat = Awaited<ReturnType<typeof lireEtat>>;
+const retour = (s: SeanceChargee) => redirige(`/seances/${s.seance.id}/clore#approbations`);
+
+/** The chair of this person, and the line of its approval; 403 for anybody else. */
+function exigerPresidence(c: Contexte, s: SeanceChargee, e: Etat) {
+  const siege = siegeDe(e.participants, courrielDe(c));
+  const ligne = e.approbations.find((a) => a.participant.id === siege?.id);
+  if (!c.utilisateur || !ligne || !peutApprouver(c.utilisateur, cadreDe(s.instance)))
+    throw interdit('Seules les personnes qui président l’instance approuvent son relevé.');
+  return { u: c.utilisateur, ligne };
+}
+/** Of an approval that is noted: the president says that it is theirs, or that it is not. */
+const repondre = (
+  c: Contexte,
+  s: SeanceChargee,
+  { u, ligne }: ReturnType<typeof exigerPresidence>,
+  r: { acte: 'confirmee' | 'contestee'; motif: string; empreinte: string },
+) => q.addReponse(c.db, c.contrat.id, { seanceId: s.seance.id, participantId: ligne.participant.id, ...r, par: u.nom, quand: c.maintenant });
+
+export const buildApprobationRoutes = (services: ServicesSeances): Route[] => [
+  post('/seances/:id/approuver', accesMetier, async (c) => {
+    const s = await chargerSeance(c, true);
+    if (s.seance.etat !== 'relecture') throw conflit('Ce relevé n’attend pas d’approbation.');
+    const e = await lireEtat(c, s);
+    const p = exigerPresidence(c, s, e);
+    const { empreinte } = e;
+    if (texte(c.corps.empreinte) !== empreinte) throw conflit('Le relevé a changé depuis que vous l’avez ouvert. Relisez-le, puis approuvez-le.');
+    const { participant, approbation } = p.ligne;
+    if (attendLaPresidence(p.ligne)) await repondre(c, s, p, { acte: 'confirmee', motif: '', empreinte });
+    else if (approbation?.empreinte !== empreinte)
+      await q.addApprobation(c.db, c.contrat.id, {
+        seanceId: s.seance.id,
+        participantId: participant.id,
+        empreinte,
+        par: p.u.nom,
+        piece: '',
+        quand: c.maintenant,
+      });
+    await c.auditer('seance.approuvee', `/seances/${s.seance.id}`, { empreinte: code(empreinte), participant: code(participant.id) });
+    return retour(s);
+  }),
+  /** An approval received by letter or mail: its reference is the proof, who notes it is kept, and the president is written to. */
+  post('/seances/:id/approbations', accesMetier, async (c) => {
+    const s = await exigerRelecture(c);
+    const lu = lire(pieceSchema, c.corps);
+    if (!lu.ok) return pageClore(c, { champs: champsDe(c), erreurs: lu.erreurs });
+    const e = await lireEtat(c, s);
+    const ligne = e.approbations.find((a) => a.participant.id === lu.valeur.participant);
+    if (!ligne) throw introuvable('Cette présidence');
+    const president = ligne.participant;
+    const { empreinte } = e;
+    if (texte(c.corps.empreinte) !== empreinte)
+      throw conflit('Le relevé a changé depuis que vous l’avez ouvert : vérifiez que l’approbation reçue porte bien sur ce texte.');
+    if (ligne.etat === 'contestee') throw conflit('Cette présidence conteste une approbation notée en son nom : elle seule peut approuver ce texte.');
+    if (ligne.etat === 'donnee') throw conflit('Cette approbation est déjà enregistrée. Rechargez la page.');
+    const siege = e.participants.find((x) => x.id === president.id);
+    if (!estPresent(siege) && texte(c.corps.confirme_absence) !== president.id)
+      return pageClore(c, {
+        champs: champsDe(c),
+        erreurs: [
+          {
+            champ: 'confirme_absence',
+            message: `${president.fonction} n’est pas notée présente à cette séance : corrigez sa présence, ou confirmez que l’approbation reçue est la sienne.`,
+          },
+        ],
+      });
+    const noteeDe = s.u.organisationId;
+    const [par, piece] = [president.nom || president.fonction, lu.valeur.piece];
+    await q.addApprobation(c.db, c.contrat.id, {
+      seanceId: s.seance.id,
+      participantId: president.id,
+      empreinte,
+      par,
+      piece,
+      quand: c.maintenant,
+      noteePar: s.u.nom,
+      noteeDe,
+    });
+    await ecrireALaPresidence(c, s, { president, piece, par: s.u, origine: origineDe(services) });
+    await c.auditer('seance.approbation_recue', `/seances/${s.seance.id}`, {
+      empreinte: code(empreinte),
+      participant: code(president.id),
+      presente: estPresent(siege),
+    });
+    return retour(s);
+  }),
+  post('/seances/:id/approbations/repondre', accesMetier, async (c) => {
+    const s = await chargerSeance(c, true);
+    if (s.seance.etat !== 'relecture' && s.seance.etat !== 'figee') throw conflit('Ce relevé n’attend pas d’approbation.');
+    const e = await lireEtat(c, s);
+    const p = exigerPresidence(c, s, e);
+    const { participant, approbation } = p.ligne;
+    if (!approbation || !estNotee(approbation) || approbation.empreinte !== texte(c.corps.empreinte) || !attendLaPresidence(p.ligne))
+      throw conflit('Aucune approbation notée en votre nom n’attend de réponse sur ce texte. Rechargez la page.');
+    const { empreinte } = approbation;
+    const trace = { empreinte: code(empreinte), participant: code(participant.id) };
+    if (texte(c.corps.acte) === 'confirmer') {
+      await repondre(c, s, p, { acte: 'confirmee', motif: '', empreinte });
+      await c.auditer('seance.approbation_confirmee', `/seances/${s.seance.id}`, trace);
+      await suivreSeance(c, s.seance);
+      return retour(s);
+    }
+    if (p.ligne.etat === 'contestee') throw conflit('Cette approbation est déjà contestée. Rechargez la page.');
+    const lu = lire(contestationSchema, c.corps);
+    if (!lu.ok) return pageClore(c, { champs: champsDe(c), erreurs: lu.erreurs });
+    const { contestation: motif } = lu.valeur;
+    await repondre(c, s, p, { acte: 'contestee', motif, empreinte });
+    await ecrireAQuiANote(c, s, { approbation, fonction: participant.fonction, motif, origine: origineDe(services) });
+    await c.auditer('seance.approbation_contestee', `/seances/${s.seance.id}`, trace);
+    await suivreSeance(c, s.seance);
+    return retour(s);
+  }),
+];
