@@ -2,7 +2,7 @@
 import { acces, accesMetier } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { conflit, type ErreurDeChamp, interdit, introuvable } from '../../../core/errors.ts';
-import { type Contexte, get, lire, numeroDePage, page, post, redirige, type Reponse, type Route, texte } from '../../../core/http/http.ts';
+import { type Contexte, get, lire, numeroDePage, page, post, redirige, type Reponse, type Route, texte, champsDe } from '../../../core/http/http.ts';
 import type { Emplacement } from '../../../core/module.ts';
 import { Section } from '../../../ui/PageHeader.tsx';
 import { pluriel } from '../../../ui/typographie.ts';
@@ -24,7 +24,6 @@ import { ContribuerPage, ParticiperPage, SuiviPage } from './pages/ParticiperPag
 
 const PAR_PAGE = 30;
 const FIL = [{ libelle: 'Participer', href: '/participer' }];
-const champsDe = (c: Contexte): Record<string, string> => Object.fromEntries(Object.entries(c.corps).map(([k, v]) => [k, texte(v)]));
 
 async function ouvrir(c: Contexte): Promise<Chargee> {
   const chargee = await chargerInstance(c, c.params.instanceOuverte);

@@ -2,7 +2,7 @@
 import { acces, accesMetier, auTravail } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { conflit, interdit, introuvable } from '../../../core/errors.ts';
-import { type Contexte, get, lire, numeroDePage, page, post, redirige, type Route, texte } from '../../../core/http/http.ts';
+import { type Contexte, get, lire, numeroDePage, page, post, redirige, type Route, texte, champsDe } from '../../../core/http/http.ts';
 import { enTextes, rapprocher } from '../../../core/http/versions.ts';
 import { conflictPage, mergedPage } from '../../../ui/Conflict.tsx';
 import { type Catalogue, choisirLieu, getCatalogue, type TypeInstance } from '../../contrats/index.ts';
@@ -28,7 +28,6 @@ import { countDecisionsOuvertes } from '../../decisions/index.ts';
 
 const PAR_PAGE = 50;
 const TYPES = { libelle: 'Types d’instances', href: '/instances/types' };
-const champsDe = (c: Contexte): Record<string, string> => Object.fromEntries(Object.entries(c.corps).map(([cle, v]) => [cle, texte(v)]));
 
 function typeDe(catalogue: Catalogue, id: string): TypeInstance {
   const t = catalogue.typesInstance.get(id);

@@ -3,7 +3,7 @@ import { code } from '../../../core/trace/details.ts';
 import { accesMetier } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { conflit, type ErreurDeChamp, interdit, introuvable } from '../../../core/errors.ts';
-import { type Contexte, get, type Lecture, lire, page, post, redirige, type Route, texte } from '../../../core/http/http.ts';
+import { type Contexte, get, type Lecture, lire, page, post, redirige, type Route, texte, champsDe } from '../../../core/http/http.ts';
 import { enTextes, rapprocher } from '../../../core/http/versions.ts';
 import { conflictPage, mergedPage } from '../../../ui/Conflict.tsx';
 import { rolesDe } from '../../annuaire/index.ts';
@@ -51,8 +51,6 @@ async function pageMembre(c: Contexte, membre: Membre | null, champs: Record<str
     ),
   });
 }
-
-const champsDe = (c: Contexte): Record<string, string> => Object.fromEntries(Object.entries(c.corps).map(([cle, v]) => [cle, texte(v)]));
 
 /** An organisation or a role outside of the directory is a fault of its field. */
 function dansLAnnuaire(lu: Lecture<SaisieMembre>, organisation: string, catalogue: Catalogue) {

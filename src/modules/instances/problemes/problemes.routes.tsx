@@ -2,7 +2,7 @@
 import { accesMetier } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { type ErreurDeChamp, interdit, introuvable, ouIntrouvable } from '../../../core/errors.ts';
-import { type Contexte, get, type Lecture, lire, page, post, redirige, type Route, texte } from '../../../core/http/http.ts';
+import { type Contexte, get, type Lecture, lire, page, post, redirige, type Route, champsDe } from '../../../core/http/http.ts';
 import { type Enregistre, enTextes, rapprocher } from '../../../core/http/versions.ts';
 import { conflictPage, type FormulairePartage, mergedPage } from '../../../ui/Conflict.tsx';
 import { jour } from '../../../ui/typographie.ts';
@@ -23,7 +23,6 @@ import * as q from './problemes.queries.ts';
 import { estClos, nomsDans } from './problemes.rules.ts';
 import { nouveauProblemeSchema, problemeSchema, publicSchema, type SaisieProbleme, suiviSchema } from './problemes.schema.ts';
 
-const champsDe = (c: Contexte): Record<string, string> => Object.fromEntries(Object.entries(c.corps).map(([cle, v]) => [cle, texte(v)]));
 const parDe = (c: Contexte) => ({ nom: c.utilisateur?.nom ?? '', quand: c.maintenant });
 const suivre = (c: Contexte, id: string): Promise<number> => accorder(c.db, c.contrat.id, sourceProblemes, [id], c);
 

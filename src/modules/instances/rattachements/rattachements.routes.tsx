@@ -2,7 +2,7 @@
 import { accesMetier } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { type ErreurDeChamp, interdit, introuvable } from '../../../core/errors.ts';
-import { type Contexte, get, type Lecture, lire, page, post, redirige, type Route, texte } from '../../../core/http/http.ts';
+import { type Contexte, get, type Lecture, lire, page, post, redirige, type Route, champsDe } from '../../../core/http/http.ts';
 import { type Enregistre, enTextes, rapprocher } from '../../../core/http/versions.ts';
 import { conflictPage, type FormulairePartage, mergedPage } from '../../../ui/Conflict.tsx';
 import { jour } from '../../../ui/typographie.ts';
@@ -14,7 +14,6 @@ import { MandatPage } from './pages/MandatPage.tsx';
 import * as q from './rattachements.queries.ts';
 import { rattachementSchema, nouveauMandatSchema, seChevauchent } from './rattachements.schema.ts';
 
-const champsDe = (c: Contexte): Record<string, string> => Object.fromEntries(Object.entries(c.corps).map(([cle, v]) => [cle, texte(v)]));
 const parDe = (c: Contexte) => ({ nom: c.utilisateur?.nom ?? '', quand: c.maintenant });
 
 async function charger(c: Contexte, verrou = false) {

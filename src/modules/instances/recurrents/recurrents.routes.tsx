@@ -1,7 +1,7 @@
 /** Items that come back, set by whoever speaks for the body. GET 200; POST 303, 200 both changes kept, 409 both shown, 422; 403; 404. */
 import { accesMetier } from '../../../core/authorize.ts';
 import { type ErreurDeChamp, interdit, introuvable } from '../../../core/errors.ts';
-import { type Contexte, get, lire, page, post, redirige, type Route, texte } from '../../../core/http/http.ts';
+import { type Contexte, get, lire, page, post, redirige, type Route, champsDe } from '../../../core/http/http.ts';
 import { type Enregistre, enTextes, rapprocher } from '../../../core/http/versions.ts';
 import { conflictPage, type FormulairePartage, mergedPage } from '../../../ui/Conflict.tsx';
 import { CADRE, filDe } from '../instances.cadre.ts';
@@ -12,7 +12,6 @@ import { RecurrentPage } from './pages/RecurrentPage.tsx';
 import { addRecurrent, listRecurrents, type Recurrent, updateRecurrent } from './recurrents.queries.ts';
 import { nouveauRecurrentSchema, recurrentSchema } from './recurrents.schema.ts';
 
-const champsDe = (c: Contexte): Record<string, string> => Object.fromEntries(Object.entries(c.corps).map(([cle, v]) => [cle, texte(v)]));
 const parDe = (c: Contexte) => ({ nom: c.utilisateur?.nom ?? '', quand: c.maintenant });
 
 async function charger(c: Contexte, verrou = false): Promise<Instance> {

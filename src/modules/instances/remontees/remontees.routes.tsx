@@ -2,7 +2,7 @@
 import { accesMetier } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { conflit, type ErreurDeChamp, interdit } from '../../../core/errors.ts';
-import { type Contexte, get, lire, page, post, redirige, type Route, texte } from '../../../core/http/http.ts';
+import { type Contexte, get, lire, page, post, redirige, type Route, texte, champsDe } from '../../../core/http/http.ts';
 import { listDecisionsOuvertes } from '../../decisions/index.ts';
 import { accorder } from '../../echeances/index.ts';
 import { CADRE, filDe } from '../instances.cadre.ts';
@@ -23,8 +23,6 @@ import { annoncerRemontee, annoncerReponse } from './remontees.lettres.ts';
 import { createRemontee, retirerRemontee, setReponse } from './remontees.queries.ts';
 import { attendUneReponse, ETATS_REMONTEE } from './remontees.rules.ts';
 import { remonteeSchema, reponseSchema } from './remontees.schema.ts';
-
-const champsDe = (c: Contexte): Record<string, string> => Object.fromEntries(Object.entries(c.corps).map(([cle, v]) => [cle, texte(v)]));
 
 /** A body for which this person speaks. */
 async function chargerPourTransmettre(c: Contexte) {

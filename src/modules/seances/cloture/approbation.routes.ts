@@ -4,7 +4,7 @@
  */
 import { accesMetier } from '../../../core/authorize.ts';
 import { conflit, interdit, introuvable } from '../../../core/errors.ts';
-import { type Contexte, lire, post, redirige, type Route, texte } from '../../../core/http/http.ts';
+import { type Contexte, lire, post, redirige, type Route, texte, champsDe } from '../../../core/http/http.ts';
 import { code } from '../../../core/trace/details.ts';
 import { cadreDe, origineDe } from '../../instances/index.ts';
 import { chargerSeance, type SeanceChargee } from '../seances.contexte.ts';
@@ -13,7 +13,7 @@ import type { ServicesSeances } from '../seances.services.ts';
 import { suivreSeance } from '../suivre.ts';
 import { ecrireALaPresidence, ecrireAQuiANote } from './approbation.lettres.ts';
 import { lireEtat, pageClore } from './clore.page.tsx';
-import { champsDe, courrielDe, estPresent, exigerRelecture, siegeDe } from './cloture.contexte.ts';
+import { courrielDe, estPresent, exigerRelecture, siegeDe } from './cloture.contexte.ts';
 import * as q from './cloture.queries.ts';
 import { attendLaPresidence, estNotee } from './cloture.rules.ts';
 import { contestationSchema, pieceSchema } from './cloture.schema.ts';

@@ -1,11 +1,10 @@
 /** What every act on the minutes reads first. */
 import { conflit, introuvable } from '../../../core/errors.ts';
-import { type Contexte, texte } from '../../../core/http/http.ts';
+import type { Contexte } from '../../../core/http/http.ts';
 import { chargerPourTenir } from '../seances.contexte.ts';
 import type { Participant } from '../seances.queries.ts';
 import * as q from './cloture.queries.ts';
 
-export const champsDe = (c: Contexte): Record<string, string> => Object.fromEntries(Object.entries(c.corps).map(([cle, v]) => [cle, texte(v)]));
 export const courrielDe = (c: Contexte): string => c.utilisateur?.courriel.toLowerCase() ?? '';
 /** The seat of this person in the session, as holder or substitute. */
 export const siegeDe = (participants: readonly Participant[], courriel: string): Participant | undefined =>

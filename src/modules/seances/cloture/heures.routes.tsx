@@ -2,14 +2,14 @@
 import { accesMetier } from '../../../core/authorize.ts';
 import { instantDe } from '../../../core/clock.ts';
 import type { ErreurDeChamp } from '../../../core/errors.ts';
-import { lire, page, post, redirige, type Route } from '../../../core/http/http.ts';
+import { lire, page, post, redirige, type Route, champsDe } from '../../../core/http/http.ts';
 import { enTextes, rapprocher } from '../../../core/http/versions.ts';
 import { conflictPage } from '../../../ui/Conflict.tsx';
 import { CADRE, filDe } from '../../instances/index.ts';
 import { heuresReelles } from '../seances.rules.ts';
 import { suivreSeance } from '../suivre.ts';
 import { pageClore } from './clore.page.tsx';
-import { champsDe, exigerRelecture } from './cloture.contexte.ts';
+import { exigerRelecture } from './cloture.contexte.ts';
 import { formulaireDesHeures, heuresEnregistrees } from './cloture.formulaires.ts';
 import { setHeuresReelles } from './cloture.queries.ts';
 import { heuresSchema } from './cloture.schema.ts';

@@ -1,12 +1,12 @@
 /** Papers of a session: joined while it is prepared, read by whoever may read it. */
 import { accesMetier } from '../../../core/authorize.ts';
 import { type ErreurDeChamp, introuvable } from '../../../core/errors.ts';
-import { fichier, get, lire, post, redirige, type Route } from '../../../core/http/http.ts';
+import { fichier, get, lire, post, redirige, type Route, champsDe } from '../../../core/http/http.ts';
 import { typeDuFichier, typeServi } from '../../../core/nature.ts';
 import { chargerSeance } from '../seances.contexte.ts';
 import { listPoints } from '../seances.queries.ts';
 import { REFUS_RESERVE } from '../partie/partie.rules.ts';
-import { champsDe, exigerEnPreparation } from './preparation.contexte.ts';
+import { exigerEnPreparation } from './preparation.contexte.ts';
 import { pagePreparer } from './preparation.pages.tsx';
 import { documentSchema } from './seances.schema.ts';
 import { addDocument, deleteDocument, getDocument } from './documents.queries.ts';

@@ -3,14 +3,14 @@ import { markDemandesInscrites, rouvrirDemande } from '../../instances/index.ts'
 import { accesMetier } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { conflit, introuvable, invalide } from '../../../core/errors.ts';
-import { type Contexte, json, type Lecture, lire, liste, page, post, redirige, type Route, texte, veutJson } from '../../../core/http/http.ts';
+import { type Contexte, json, type Lecture, lire, liste, page, post, redirige, type Route, texte, veutJson, champsDe } from '../../../core/http/http.ts';
 import { changesDepuis, enTextes, rapprocher } from '../../../core/http/versions.ts';
 import { conflictPage, mergedPage, removalPage } from '../../../ui/Conflict.tsx';
 import type { SeanceChargee } from '../seances.contexte.ts';
 import { listPoints } from '../seances.queries.ts';
 import { REFUS_RESERVE } from '../partie/partie.rules.ts';
 import { suivreOrdreDuJour } from '../suivre.ts';
-import { cadreDePage, champsDe, demandesDe, exigerEnPreparation, parDe, pointDe, POINT_LIBRE } from './preparation.contexte.ts';
+import { cadreDePage, demandesDe, exigerEnPreparation, parDe, pointDe, POINT_LIBRE } from './preparation.contexte.ts';
 import { formulaireDuPoint, pointEnregistre } from './preparation.formulaires.ts';
 import { pagePreparer } from './preparation.pages.tsx';
 import { ecarter } from './recurrents.queries.ts';

@@ -1,16 +1,13 @@
 /** What every act of the preparation reads first. */
 import { lireEnsemble } from '../../../core/base/database.ts';
 import { conflit, type ErreurDeChamp } from '../../../core/errors.ts';
-import { type Contexte, texte } from '../../../core/http/http.ts';
+import type { Contexte } from '../../../core/http/http.ts';
 import { chargerPourTenir, type SeanceChargee } from '../seances.contexte.ts';
 import { listParticipants, listPoints, type Seance } from '../seances.queries.ts';
 import type { Envoi } from './convocation.rules.ts';
 import type { Proposition } from './propositions.rules.ts';
 import { listDates, type PointACreer } from './seances.queries.ts';
 import { CADRE, filDe } from '../../instances/index.ts';
-
-/** What was typed, to be shown again. */
-export const champsDe = (c: Contexte): Record<string, string> => Object.fromEntries(Object.entries(c.corps).map(([cle, v]) => [cle, texte(v)]));
 
 export const parDe = (c: Contexte) => ({ nom: c.utilisateur?.nom ?? '', quand: c.maintenant });
 

@@ -6,7 +6,7 @@ import { code } from '../../../core/trace/details.ts';
 import { accesMetier } from '../../../core/authorize.ts';
 import { instantDe, jourDe } from '../../../core/clock.ts';
 import { conflit, type ErreurDeChamp, interdit } from '../../../core/errors.ts';
-import { type Contexte, fichier, get, lire, liste, page, post, redirige, type Route, texte } from '../../../core/http/http.ts';
+import { type Contexte, fichier, get, lire, liste, page, post, redirige, type Route, texte, champsDe } from '../../../core/http/http.ts';
 import { rapprocher } from '../../../core/http/versions.ts';
 import { conflictPage, mergedPage } from '../../../ui/Conflict.tsx';
 import { jour as direJour } from '../../../ui/typographie.ts';
@@ -21,18 +21,7 @@ import { ecrireLettre } from './lettre.ts';
 import { documentsRoutes } from './documents.routes.tsx';
 import { openDossiers } from './dossiers.ts';
 import { pointsRoutes } from './points.routes.tsx';
-import {
-  cadreDePage,
-  champsDe,
-  demandesDe,
-  estSondee,
-  exigerEnPreparation,
-  lireChoisies,
-  lireEnvoi,
-  lireLibres,
-  parDe,
-  pointDe,
-} from './preparation.contexte.ts';
+import { cadreDePage, demandesDe, estSondee, exigerEnPreparation, lireChoisies, lireEnvoi, lireLibres, parDe, pointDe } from './preparation.contexte.ts';
 import { cadreEnregistre, dateEnregistree, formulaireDeLaDate, formulaireDuCadre } from './preparation.formulaires.ts';
 import { pageAnnuler, pageConvoquer, pageNouvelle, pagePreparer, pageSeance } from './preparation.pages.tsx';
 import { listPropositions } from './propositions.ts';

@@ -2,7 +2,7 @@
 import { code } from '../../../core/trace/details.ts';
 import { accesMetier } from '../../../core/authorize.ts';
 import { conflit, introuvable } from '../../../core/errors.ts';
-import { type Contexte, json, page, post, type Route, texte, veutJson } from '../../../core/http/http.ts';
+import { type Contexte, json, page, post, type Route, texte, veutJson, champsDe } from '../../../core/http/http.ts';
 import { changesDepuis, enTextes } from '../../../core/http/versions.ts';
 import { conflictPage, mergedPage, removalPage } from '../../../ui/Conflict.tsx';
 import { type Decision, ecritureEnregistree, formulaireDEcriture, numeroEcrit, retirer } from '../../decisions/index.ts';
@@ -10,7 +10,7 @@ import type { SeanceEcrite } from '../seances.contexte.ts';
 import { listPoints } from '../seances.queries.ts';
 import { chargerDecision, direConflit, faire, faireCorrection } from './actes.ts';
 import { finirBrouillon } from './brouillons.queries.ts';
-import { cadrePage, champsDe, chargerPourEcrire, dire, fait, refuser, refusSiFermee, repondre, type ServicesTenue } from './tenue.contexte.tsx';
+import { cadrePage, chargerPourEcrire, dire, fait, refuser, refusSiFermee, repondre, type ServicesTenue } from './tenue.contexte.tsx';
 import { deleteVote } from './tenue.queries.ts';
 
 const ecritDe = (c: Contexte) => [{ libelle: 'Décision ou action', texte: texte(c.corps.libelle) }];

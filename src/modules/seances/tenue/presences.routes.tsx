@@ -1,12 +1,12 @@
 /** Who is there: what the form, one line of the live screen or an act that waited says. Only named people can be present. */
 import { accesMetier } from '../../../core/authorize.ts';
 import type { ErreurDeChamp } from '../../../core/errors.ts';
-import { type Contexte, json, lire, post, redirige, type Route, texte, veutJson } from '../../../core/http/http.ts';
+import { type Contexte, json, lire, post, redirige, type Route, texte, veutJson, champsDe } from '../../../core/http/http.ts';
 import { pageClore } from '../cloture/clore.page.tsx';
 import { listParticipants, type Participant } from '../seances.queries.ts';
 import { PRESENCES } from '../seances.rules.ts';
 import { nommer } from './pages/Presences.tsx';
-import { champsDe, chargerPourEcrire, dire, ecran, fait, refuser, refusSiFermee, type ServicesTenue } from './tenue.contexte.tsx';
+import { chargerPourEcrire, dire, ecran, fait, refuser, refusSiFermee, type ServicesTenue } from './tenue.contexte.tsx';
 import { type PresenceNotee, setPresences, setTousPresents } from './tenue.queries.ts';
 import { avantDe, seNommeEnSeance } from './tenue.rules.ts';
 import { presenceSchema } from './tenue.schema.ts';

@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { type Direct, emettre, type Evenement } from '../../../core/direct/direct.ts';
 import { type ErreurDeChamp, interdit, introuvable } from '../../../core/errors.ts';
-import { type Contexte, json, page, redirige, type Reponse, texte, veutJson } from '../../../core/http/http.ts';
+import { type Contexte, json, page, redirige, type Reponse, texte, veutJson, champsDe } from '../../../core/http/http.ts';
 import { lireEnsemble } from '../../../core/base/database.ts';
 import { CADRE, cadreDe, filDe } from '../../instances/index.ts';
 import { chargerSeance, type SeanceChargee, type SeanceEcrite } from '../seances.contexte.ts';
@@ -94,9 +94,6 @@ export async function ecran(c: Contexte, k: ServicesTenue, s: SeanceChargee, o: 
   );
   return page({ ...cadrePage(s), statut, corps });
 }
-
-/** What was typed, to be shown again. */
-export const champsDe = (c: Contexte): Record<string, string> => Object.fromEntries(Object.entries(c.corps).map(([cle, v]) => [cle, texte(v)]));
 
 /** 422: errors for the island, or the whole screen with what was typed. */
 export async function refuser(
