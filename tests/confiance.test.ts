@@ -88,7 +88,7 @@ describe('Comptes hors démonstration', () => {
 
   test('une commande ne répond pas d’une base qu’elle vient de créer : sans base, elle le dit et ne crée rien', () => {
     const dossier = join(tmpdir(), `concorde-absent-${process.pid}`);
-    for (const args of [['couverture'], ['bilan', '--annee', '2026'], ['verifier', 'chiffres']]) {
+    for (const args of [['couverture'], ['bilan', '--annee', '2026', '--format', 'csv', '--sortie', 'bilan.csv'], ['verifier', 'chiffres']]) {
       const r = commande(args, { DATABASE_URL: '', CONCORDE_DATA: dossier });
       expect([args[0], r.status, r.stdout, r.stderr.includes(`Aucune base dans « ${dossier} »`)]).toEqual([args[0], 2, '', true]);
     }

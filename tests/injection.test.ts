@@ -73,6 +73,7 @@ const RECHERCHE = [
   'chercher_conventions',
   'chercher_decisions',
   'chercher_entrees',
+  'chercher_releves',
   'chercher_seances',
   'mots_proches',
   'apprendre_mots',

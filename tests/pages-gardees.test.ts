@@ -232,7 +232,7 @@ describe('Ce qu’une personne lit', () => {
   test('sort de mémoire tant que rien ne change, octet pour octet, et se comprime par morceaux', async () => {
     const qui = await a.temoin(COORDINATION);
     // As it is sent, acronyms unfolded.
-    const brute = async (x: AppDeTest) => (await x.serveur.inject({ url: FICHE, headers: { cookie: qui } })).body;
+    const brute = async (x: AppDeTest) => (await x.serveur.inject({ url: FICHE, headers: { cookie: qui } })).rawPayload.toString();
     const premiere = await brute(a);
     expect(await brute(a)).toBe(premiere);
     const r = await a.serveur.inject({ url: FICHE, headers: { cookie: qui, 'accept-encoding': 'gzip' } });

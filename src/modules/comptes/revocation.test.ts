@@ -97,6 +97,9 @@ const CONTENUS = [
   'alerte_cles.ferme',
   // Of a message relayed as it was said.
   'messages_relayes.empreinte',
+  // Of what was checked of a number, and of what was approved.
+  'secours_verifications.empreinte',
+  'seance_approbation_reponses.empreinte',
   // Of an address that follows something: what ends it is a link, whatever becomes of an account.
   'abonnement_demandes.empreinte',
   'abonnes.empreinte',

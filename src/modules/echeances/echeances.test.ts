@@ -64,7 +64,7 @@ describe('La liste suit ce qui s’écrit, dans la même transaction', () => {
       territoire: 'mairie-18',
       porteur: 'DPMP',
       nom: 'Conseil suivi de près',
-      cadence: 6,
+      cadence: 12,
       confidentialite: 'publique',
     });
     await creerMembre(app.base.owner, k(), instance, { organisation: 'RATP', courriel: 'siege@exemple.fr' });
@@ -106,8 +106,11 @@ describe('La liste suit ce qui s’écrit, dans la même transaction', () => {
       (/<tr(?:(?!<tr)[\s\S])*Conseil oublié[\s\S]*?<\/tr>/.exec((await app.get('/instances?territoire=mairie-18', AU_18E)).body) ?? [''])[0];
     expect(await surLaListe()).toContain('à fixer');
     expect(await entrees('reunion', instance)).toMatchObject([{ soldee: false }]);
+    // Past the day by which it had to meet, a session is the next one and settles nothing.
     await creerSeance(app.base.owner, k(), instance, { jour: '2030-02-03' });
     expect(await surLaListe()).toContain('2030');
+    expect(await entrees('reunion', instance)).toMatchObject([{ soldee: false }]);
+    await creerSeance(app.base.owner, k(), instance, { jour: jourDans(30) });
     expect(await entrees('reunion', instance)).toMatchObject([{ soldee: true }]);
     expect(await differences()).toEqual([]);
   });

@@ -60,7 +60,7 @@ const membre = {
   suppleant_nom: court('Le nom'),
   suppleant_courriel: courriel,
   /** « The referents of this role »: nobody is named in that seat. */
-  referents: z.string().trim().max(60),
+  referents: court('Le rôle', 60),
   debut: jour('Indiquez depuis quand.'),
   fin: z.union([z.literal('').transform(() => null), jour('La date de fin n’est pas une date.')]),
 };

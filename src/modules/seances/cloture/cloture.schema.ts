@@ -37,7 +37,7 @@ export const pieceSchema = z.object({
   piece: court('La pièce', 300).min(5, 'Citez le courrier ou le message reçu, avec sa date : c’est la preuve de l’approbation.'),
 });
 export const contestationSchema = z.object({
-  contestation: paragraphe('La raison', 500).min(5, 'Dites en une phrase pourquoi vous contestez : qui l’a notée le lira.'),
+  contestation: court('La raison', 500).min(5, 'Dites en une phrase pourquoi vous contestez : qui l’a notée le lira.'),
 });
 export const rectificationSchema = z.object({
   motif: paragraphe('Le motif', 1000).min(5, 'Dites ce qui est à corriger et pourquoi : le rectificatif le portera.'),
