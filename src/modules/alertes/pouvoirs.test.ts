@@ -1,10 +1,8 @@
 /** What gives a power, and one fact written twice. */
-import type { AddressInfo } from 'node:net';
 import { sql } from 'kysely';
-import { type ParsedMail, simpleParser } from 'mailparser';
-import { SMTPServer } from 'smtp-server';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type AppDeTest, ouvrirApp, type Qui } from '../../../tests/support/app.ts';
+import { ouvrirBoite } from '../../../tests/support/boite.ts';
 import { courriels } from '../../../tests/support/courriels.ts';
 import { lireFormulaire } from '../../../tests/support/formulaire.ts';
 import { aLHeureDeParis } from '../../../tests/support/fuseau.ts';
@@ -208,23 +206,11 @@ describe('Parler au public', () => {
     const publique = (await app.get(`/messages/${deLaPP}`)).body;
     expect([publique.includes('Texte recopié'), (await app.get(AILLEURS)).body.includes('Message vérifiable')]).toEqual([false, true]);
     // Letters, over a real server.
-    const recus: ParsedMail[] = [];
-    const smtp = new SMTPServer({
-      authOptional: true,
-      disabledCommands: ['STARTTLS'],
-      onData: (flux, _, fini) => {
-        simpleParser(flux).then((m) => {
-          recus.push(m);
-          fini();
-        }, fini);
-      },
-    });
-    await new Promise<void>((ok) => smtp.listen(0, '127.0.0.1', () => ok()));
-    const { port } = smtp.server.address() as AddressInfo;
+    const boite = await ouvrirBoite();
     const courrier = openCourrier({
       db: app.db,
       contratId: app.contratId,
-      smtp: `smtp://127.0.0.1:${port}`,
+      smtp: boite.url,
       de: 'Concorde <c@exemple.fr>',
       retenir: false,
       coffre: app.coffre,
@@ -233,9 +219,9 @@ describe('Parler au public', () => {
       await courrier.expedier();
     } finally {
       await courrier.close();
-      await new Promise<void>((ok) => smtp.close(() => ok()));
+      await boite.close();
     }
-    const dits = recus.filter((m) => m.text?.includes('Gaz rue de l’Essai'));
+    const dits = boite.recus.filter((m) => m.text?.includes('Gaz rue de l’Essai'));
     const autorite = dits.find((m) => m.subject === 'Un message vient de paraître en votre nom');
     expect(autorite?.text).toContain(`http://concorde.exemple/alertes/relais/${id}`);
     expect(dits.some((m) => m.subject === 'Message à confirmer : Gaz rue de l’Essai')).toBe(true);

@@ -86,10 +86,25 @@ function fondDe(contours: ReadonlyMap<string, Geometry>): Fond {
   fonds.set(contours, fait);
   return fait;
 }
+/** Degrees kept around what is drawn without boundaries: some four hundred metres, so that one place alone is neither at the edge nor infinitely near. */
+const AUTOUR = 0.004;
 function sansFond(points: readonly PointDuPlan[]): Fond {
-  const projection = dansLeCadre({ type: 'FeatureCollection', features: [objet({ type: 'MultiPoint', coordinates: points.map((p) => [p.lon, p.lat]) })] });
-  // One point, or several at one place, would be drawn from infinitely near.
-  return { projection: projection.scale(Math.min(projection.scale(), 4_000_000)), chemins: [] };
+  const coins = points.flatMap((p) => [[p.lon, p.lat] as const, ...(p.emprises ?? []).flatMap(([o, s, e, n]) => [[o, s] as const, [e, n] as const])]);
+  const etendue = (axe: 0 | 1): [number, number] => {
+    const lus = coins.map((c) => c[axe]);
+    const [debut, fin] = [Math.min(...lus), Math.max(...lus)];
+    const marge = Math.max(AUTOUR, (fin - debut) / 10);
+    return [debut - marge, fin + marge];
+  };
+  const [[ouest, est], [sud, nord]] = [etendue(0), etendue(1)];
+  const cadre: Geometry = {
+    type: 'MultiPoint',
+    coordinates: [
+      [ouest, sud],
+      [est, nord],
+    ],
+  };
+  return { projection: dansLeCadre({ type: 'FeatureCollection', features: [objet(cadre)] }), chemins: [] };
 }
 function Dessin({ titre, contours, points }: Pick<PlanProps, 'titre' | 'contours' | 'points'>) {
   const { projection, chemins } = contours.size > 0 ? fondDe(contours) : sansFond(points);

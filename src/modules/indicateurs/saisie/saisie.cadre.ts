@@ -111,7 +111,7 @@ export function cadrerSaisie(
 }
 
 /** Rows that still wait beside others that were given: a total given by hand makes up for its parts. */
-export function manquantes(k: CadreDeSaisie, courantes: ReadonlyMap<string, ValeurCollectee>): Rangee[] {
+export function manquantes(k: Pick<CadreDeSaisie, 'rangees'>, courantes: ReadonlyMap<string, unknown>): Rangee[] {
   if (courantes.size === 0) return [];
   const donnees = k.rangees.filter((r) => courantes.has(r.suffixe));
   const totaux = donnees.filter((r) => r.aPart && r.ventilation === '');
@@ -119,7 +119,7 @@ export function manquantes(k: CadreDeSaisie, courantes: ReadonlyMap<string, Vale
   return k.rangees.filter((r) => !r.aPart && !courantes.has(r.suffixe) && !totaux.some((t) => t.territoireId === r.territoireId));
 }
 /** « Corriger » only where nothing waits any more. */
-export const titreDeSaisie = (k: CadreDeSaisie, courantes: ReadonlyMap<string, ValeurCollectee>): string =>
+export const titreDeSaisie = (k: Pick<CadreDeSaisie, 'rangees'>, courantes: ReadonlyMap<string, unknown>): string =>
   courantes.size > 0 && manquantes(k, courantes).length === 0 ? 'Corriger un chiffre' : 'Fournir un chiffre';
 
 /** The versions in force of what the form speaks of, by row. */

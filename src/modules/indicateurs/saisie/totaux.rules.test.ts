@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Mesure } from '../../contrats/index.ts';
 
 import { casesDe, cellulesDe, type Collectee, periodesTotalisees, refusDuGrain } from './grain.rules.ts';
-import { type CadreDeSaisie, manquantes, type Rangee, titreDeSaisie } from './saisie.cadre.ts';
+import { manquantes, type Rangee, titreDeSaisie } from './saisie.cadre.ts';
 import { type Choix, type Contribution, type Total, totaliser } from './totaux.rules.ts';
 
 type Grain = Mesure['grain'];
@@ -258,8 +258,8 @@ test('une grille remplie en partie dit ce qui manque, et n’est à corriger qu�
     libelle: territoireId,
     aPart,
   });
-  const k = { rangees: [rangee('ville', true), rangee('nord'), rangee('sud')] } as unknown as CadreDeSaisie;
-  const donnees = (...lieux: string[]) => new Map(lieux.map((l) => [`.${l}`, {}])) as unknown as Parameters<typeof manquantes>[1];
+  const k = { rangees: [rangee('ville', true), rangee('nord'), rangee('sud')] };
+  const donnees = (...lieux: string[]) => new Map(lieux.map((l) => [`.${l}`, l]));
   const dire = (...lieux: string[]) => [titreDeSaisie(k, donnees(...lieux)), manquantes(k, donnees(...lieux)).map((r) => r.libelle)];
   expect(dire()).toEqual(['Fournir un chiffre', []]);
   expect(dire('nord')).toEqual(['Fournir un chiffre', ['sud']]);
