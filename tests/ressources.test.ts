@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { COOKIE_SESSION } from '../src/core/http/cookies.ts';
 import { createCompte, createSession } from '../src/modules/comptes/sessions.queries.ts';
 import { creerInstance, creerSeance } from '../src/modules/instances/instances.fixtures.ts';
@@ -221,6 +221,32 @@ siLinux('Ce qu’un partenaire envoie ne fait pas grossir le serveur', () => {
         ),
       /plus de 5000 champs/,
     );
+  });
+
+  // A connection closed under who still sends is a network error: one time in a hundred on this machine, each time from afar.
+  test('un envoi refusé est lu jusqu’au bout avant sa réponse', async () => {
+    const { port } = new URL(adresse);
+    const corps = 24 * MO;
+    for (const type of ['application/json', 'application/x-www-form-urlencoded', 'application/xml', 'multipart/form-data; boundary=b']) {
+      const envoi = connect(Number(port), '127.0.0.1');
+      const recu: Buffer[] = [];
+      envoi.on('data', (d: Buffer) => recu.push(d));
+      let faute = '';
+      envoi.on('error', (e) => {
+        faute = e.message;
+      });
+      envoi.write(`POST ${IMPORTS} HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\ncookie: ${cookie}\r\ncontent-type: ${type}\r\ncontent-length: ${corps}\r\n\r\n`);
+      for (let i = 0; i < corps / MO; i++) {
+        envoi.write(Buffer.alloc(MO, 'z'));
+        await laisserPasser(10);
+      }
+      await vi.waitFor(
+        () => expect([type, faute, Buffer.concat(recu).toString().slice(0, 12)]).toEqual([type, '', expect.stringMatching(/^HTTP\/1.1 4/)]),
+        20_000,
+      );
+      envoi.destroy();
+    }
+    await vit();
   });
 
   test('dix à la fois : servis chacun à leur tour ou priés de revenir', async () => {

@@ -4,7 +4,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { Transform } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import { finished, pipeline } from 'node:stream/promises';
 import type { FastifyRequest } from 'fastify';
 import { dossierDeRequete } from '../base/deposits.ts';
 import { ErreurConcorde, invalide, tropLourd } from '../errors.ts';
@@ -48,6 +48,18 @@ export async function lireCorps(request: FastifyRequest, r: Route): Promise<Corp
     await nettoyer();
     throw traduireEnvoi(e, r.options.beaucoupDeChamps ? LIMITES_LONGUES : LIMITES_MULTIPART);
   }
+}
+
+/** Longest wait for the end of a body that is refused. */
+const FIN_ATTENDUE_MS = 60_000;
+/**
+ * Lets the rest of a refused body through to nowhere: a connection closed under who still sends is a network error on their screen,
+ * in place of the sentence that says why.
+ */
+export async function laisserFinir({ raw }: FastifyRequest): Promise<void> {
+  if (raw.complete || raw.destroyed) return;
+  raw.resume();
+  await finished(raw, { signal: AbortSignal.timeout(FIN_ATTENDUE_MS), cleanup: true }).catch(() => {});
 }
 
 type Limites = typeof LIMITES_MULTIPART | typeof LIMITES_LONGUES;

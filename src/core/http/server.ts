@@ -15,7 +15,7 @@ import { contentPolicy } from './content-policy.ts';
 import { buildContexte } from './context.ts';
 import { adresseLisible, PARTIE_MAX } from './address.ts';
 import { cleDansLaDemande } from './api-key.ts';
-import { LIMITES_MULTIPART, lireCorps } from './body.ts';
+import { laisserFinir, LIMITES_MULTIPART, lireCorps } from './body.ts';
 import { type Bases, exigerPlans } from '../base/bases.ts';
 import { type Db, inTransaction } from '../base/database.ts';
 import { ecrire } from './write.ts';
@@ -120,7 +120,6 @@ export async function createServer(o: OptionsServeur): Promise<FastifyInstance> 
 }
 
 const NULLE_PART = () => new ErreurConcorde('introuvable', 'Cette adresse ne mène nulle part. Vérifiez-la ou utilisez la recherche.');
-
 /** What was typed, for the page that offers to send it again. */
 const corpsLus = new WeakMap<FastifyRequest, Record<string, unknown>>();
 
@@ -285,6 +284,7 @@ async function repondreErreur(
   reply: FastifyReply,
   api: boolean,
 ): Promise<unknown> {
+  await laisserFinir(request);
   const erreur = traduire(cause);
   if (cause !== erreur && erreur.statut >= 500) app.log.error({ err: cause, url: request.routeOptions.url }, 'erreur interne');
   if (erreur.aRenvoyer) reply.header('retry-after', '5');
