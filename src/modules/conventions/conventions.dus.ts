@@ -21,7 +21,9 @@ import {
   type Version,
 } from './conventions.queries.ts';
 import { effetDe, etatDe, ETATS, ISSUES, prochainDu, raisonDeFin, seSigne, type Terme, termesDe } from './conventions.rules.ts';
-import { attendDe, DELAI_DE_REPONSE } from './signatures.rules.ts';
+import { LIBELLES } from './mots.ts';
+import { listParoles, type ParoleDite } from './paroles.queries.ts';
+import { attendDe, DELAI_DE_REPONSE, ensemble } from './paroles.rules.ts';
 
 /** An act with what hangs on it, each in its order. */
 interface ActeEntier {
@@ -30,7 +32,10 @@ interface ActeEntier {
   versions: readonly Version[];
   revues: readonly Revue[];
   engagements: readonly Engagement[];
+  paroles: readonly ParoleDite[];
 }
+const etatsDe = (x: ActeEntier, objet: string, genre: ParoleDite['genre']) =>
+  x.paroles.filter((p) => p.objetId === objet && p.genre === genre).map((p) => p.etat);
 type Debut = Pick<Attendue, 'sujet' | 'chemin' | 'territoireId' | 'fiche'>;
 
 const soldeeLe = (d: string) => finDuJour(d);
@@ -80,6 +85,23 @@ function reponses(x: ActeEntier, base: Debut, fini: string | null): Attendue[] {
     ];
   });
 }
+/** Anything else that another noted in its name: to be confirmed, or contested. */
+function paroles(x: ActeEntier, base: Debut, fini: string | null): Attendue[] {
+  return x.paroles
+    .filter((p) => p.de !== '' && !p.delle)
+    .map((p) => ({
+      ...base,
+      genre: 'acte-parole',
+      objetId: x.acte.id,
+      periode: p.id,
+      titre: `Confirmer ou contester, ${LIBELLES[p.genre].toLowerCase()} : ${x.acte.titre}`,
+      organisationId: p.de,
+      ouverteLe: jourDe(p.quand),
+      dueLe: plusJours(jourDe(p.quand), DELAI_DE_REPONSE),
+      soldee: p.etat === 'confirmee' || p.etat === 'contestee' ? { le: p.ditLe, par: p.ditPar, chemin: `${base.chemin}#paroles` } : null,
+      sansObjet: p.etat === 'annulee' ? 'retiré par qui l’a noté' : p.etat === 'notee' ? fini : null,
+    }));
+}
 function texte(x: ActeEntier, base: Debut, fini: string | null): Attendue[] {
   const { acte: a } = x;
   const premier = x.versions.at(-1);
@@ -105,7 +127,9 @@ function revues(x: ActeEntier, base: Debut, fini: string | null): Attendue[] {
   const effet = effetDe(a);
   if (a.revueMois === null || effet === null) return [];
   const mois = a.revueMois;
-  const tours = [...x.revues.map((r) => ({ tenue: r as Revue | null })), { tenue: null }];
+  // One that a party denies was not held.
+  const valent = x.revues.filter((r) => etatsDe(x, r.id, 'revue').every((e) => e !== 'contestee' && e !== 'annulee'));
+  const tours = [...valent.map((r) => ({ tenue: r as Revue | null })), { tenue: null }];
   let depuis = effet;
   return tours.map(({ tenue }): Attendue => {
     const due = ajouterMois(depuis, mois);
@@ -144,7 +168,7 @@ function renouvellements(x: ActeEntier, base: Debut, aujourdhui: string, fini: s
   const reconduite = (t: Terme): Attendue => un(t.fin, t.limite, { sansObjet: 'reconduite tacitement' });
   const deplacees = x.versions.flatMap((v) => {
     const { finAvant } = v;
-    if (!finAvant) return [];
+    if (!finAvant || !ensemble(etatsDe(x, v.id, 'avenant'))) return [];
     // The terms that were renewed by themselves until the avenant.
     const avant = v.finPremiere
       ? termesDe({ fin: v.finPremiere, preavisJours: a.preavisJours, reconductionMois: v.reconductionAvant, denonceeLe: finAvant }, aujourdhui)
@@ -165,6 +189,8 @@ function renouvellements(x: ActeEntier, base: Debut, aujourdhui: string, fini: s
 }
 function engagements(x: ActeEntier, base: Debut, fini: string | null): Attendue[] {
   return x.engagements.flatMap((e) => {
+    // Written in its name by another: nothing is owed before it says that it promised.
+    if (!ensemble(etatsDe(x, e.id, 'promesse'))) return [];
     const un = (dueLe: string, plus: Partial<Attendue>): Attendue => ({
       ...base,
       genre: 'acte-engagement',
@@ -191,6 +217,7 @@ function attenduesDe(x: ActeEntier, base: Debut, aujourdhui: string): Attendue[]
   return [
     ...signatures(x, base, fini),
     ...reponses(x, base, fini ?? echu),
+    ...paroles(x, base, fini),
     ...texte(x, base, fini),
     ...revues(x, base, fini ?? echu),
     ...renouvellements(x, base, aujourdhui, fini),
@@ -230,6 +257,13 @@ export const sourceConventions: Source = {
       escalade: ESCALADE,
       acte: { libelle: 'Corriger, ou annuler', chemin: (e) => `${e.chemin}/parties/${e.periode}` },
     },
+    {
+      code: 'acte-parole',
+      libelle: 'Dit en votre nom, à confirmer',
+      puisTousLes: 30,
+      escalade: ESCALADE,
+      acte: { libelle: 'Confirmer, ou contester', chemin: (e) => `${e.chemin}/paroles/${e.periode}` },
+    },
     { code: 'acte-texte', libelle: 'Texte d’un acte à déposer', puisTousLes: 30, escalade: ESCALADE, acte: acte('Déposer le texte', 'textes') },
     { code: 'acte-revue', libelle: 'Revue d’un acte', rappels: [-30, -7, 0, 14], puisTousLes: 30, escalade: ESCALADE, acte: acte('Noter la revue', 'revues') },
     {
@@ -251,10 +285,18 @@ export const sourceConventions: Source = {
     const parties = de(await listParties(db, o.contratId, ids));
     const versions = de(await listVersions(db, o.contratId, ids));
     const tenues = de(await listRevues(db, o.contratId, ids));
+    const dites = de(await listParoles(db, o.contratId, ids));
     const promis = de(await listEngagements(db, o.contratId, ids));
     return actes.flatMap((a) =>
       attenduesDe(
-        { acte: a, parties: parties.get(a.id) ?? [], versions: versions.get(a.id) ?? [], revues: tenues.get(a.id) ?? [], engagements: promis.get(a.id) ?? [] },
+        {
+          acte: a,
+          parties: parties.get(a.id) ?? [],
+          versions: versions.get(a.id) ?? [],
+          revues: tenues.get(a.id) ?? [],
+          engagements: promis.get(a.id) ?? [],
+          paroles: dites.get(a.id) ?? [],
+        },
         {
           sujet: a.id,
           chemin: `/conventions/${a.id}`,

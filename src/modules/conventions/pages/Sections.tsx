@@ -3,11 +3,11 @@ import { Details } from '../../../ui/Details.tsx';
 import { Section } from '../../../ui/PageHeader.tsx';
 import { Table } from '../../../ui/Table.tsx';
 import { Tag } from '../../../ui/Tag.tsx';
-import { jour, jourCourt, jourDuMoment, nombre, pluriel } from '../../../ui/typographie.ts';
+import { enumerer, jour, jourCourt, jourDuMoment, nombre, pluriel } from '../../../ui/typographie.ts';
 import type { Engagement, Partie, Version } from '../conventions.queries.ts';
 import { ISSUES, prochainDu, revueDue, sOuvre } from '../conventions.rules.ts';
-import { direAuteur, direMois, direMot, direSignature, nomDePartie } from '../mots.ts';
-import { attendDe } from '../signatures.rules.ts';
+import { direAuteur, direMois, direMot, direParoleDite, direSignature, nomDePartie, surQuelleParole } from '../mots.ts';
+import { attendDe, attendue, ensemble, type EtatDeParole } from '../paroles.rules.ts';
 import type { ConventionPageProps } from './acte.vue.ts';
 
 const ajouter = (p: ConventionPageProps, href: string, libelle: string) =>
@@ -17,6 +17,34 @@ const ajouter = (p: ConventionPageProps, href: string, libelle: string) =>
     </a>
   ) : undefined;
 const nomDe = (p: ConventionPageProps, x: Partie): string => nomDePartie(p.catalogue, x);
+export const etatsDe = (p: Pick<ConventionPageProps, 'paroles'>, objet: string): EtatDeParole[] =>
+  p.paroles.filter((x) => x.objetId === objet).map((x) => x.etat);
+/** Confirmed by each party that it was asked of: until then the former end runs. */
+export const avenantCompte = (p: Pick<ConventionPageProps, 'paroles'>, v: Version): boolean => v.genre !== 'avenant' || ensemble(etatsDe(p, v.id));
+/** What an avenant, a review or a promise rests on: who noted it, and which parties have not said that it is theirs. */
+function Attente({ p, objet }: { p: ConventionPageProps; objet: string }) {
+  const dites = p.paroles.filter((x) => x.objetId === objet && x.genre !== 'tenu');
+  const [premiere] = dites;
+  if (!premiere || ensemble(dites.map((x) => x.etat))) return null;
+  const nommer = (etat: EtatDeParole) => enumerer(dites.filter((x) => x.etat === etat).map((x) => p.catalogue.nomActeur(x.de)));
+  const [attend, conteste, retire] = [nommer('notee'), nommer('contestee'), nommer('annulee')];
+  return (
+    <>
+      {' '}
+      <Tag ton={conteste || retire ? 'garance' : 'laiton'}>{retire ? 'retiré' : conteste ? 'contesté' : 'à confirmer'}</Tag>
+      <span className="c-note c-acte__detail">
+        {[
+          `note de ${p.catalogue.nomActeur(premiere.organisationId)}`,
+          conteste && `contestation de ${conteste}`,
+          retire && `note retirée pour ${retire}`,
+          attend && !retire && `à confirmer par ${attend}`,
+        ]
+          .filter(Boolean)
+          .join(' ; ')}
+      </span>
+    </>
+  );
+}
 const RIEN = (texte: string) => <p className="govuk-body">{texte}</p>;
 
 export function Parties(p: ConventionPageProps) {
@@ -26,10 +54,19 @@ export function Parties(p: ConventionPageProps) {
   const signees = restent.filter((x) => x.signeeLe && x.etat !== 'contestee').length;
   const etat = (x: Partie) => {
     const dit = direSignature(x, p.catalogue, p.travail);
+    const retrait = p.paroles.findLast((m) => m.genre === 'retrait' && m.objetId === x.id);
     if (x.retireeLe)
       return (
         <>
           {dit} <Tag>retirée le {jourCourt(x.retireeLe)}</Tag>
+          {retrait && <span className="c-note c-acte__detail">{surQuelleParole(retrait, p.catalogue, p.travail)}</span>}
+        </>
+      );
+    if (retrait && attendue([retrait.etat]))
+      return (
+        <>
+          {dit} <Tag ton={retrait.etat === 'contestee' ? 'garance' : 'laiton'}>{retrait.etat === 'contestee' ? 'retrait contesté' : 'retrait à confirmer'}</Tag>
+          <span className="c-note c-acte__detail">{surQuelleParole(retrait, p.catalogue, p.travail)}</span>
         </>
       );
     if (x.etat === 'contestee')
@@ -129,7 +166,12 @@ export function Textes(p: ConventionPageProps) {
               cle: 'quoi',
               titre: 'Version',
               entete: true,
-              cellule: (v: Version) => `${v.genre === 'avenant' ? 'Avenant' : 'Texte'} n° ${v.numero} : ${v.resume}`,
+              cellule: (v: Version) => (
+                <>
+                  {`${v.genre === 'avenant' ? 'Avenant' : 'Texte'} n° ${v.numero} : ${v.resume}`}
+                  <Attente p={p} objet={v.id} />
+                </>
+              ),
             },
             {
               cle: 'signe',
@@ -139,13 +181,22 @@ export function Textes(p: ConventionPageProps) {
             {
               cle: 'fin',
               titre: 'Fin de l’acte',
-              cellule: (v) => (v.finApres ? `portée ${v.finAvant ? `du ${jourCourt(v.finAvant)} ` : ''}au ${jourCourt(v.finApres)}` : 'inchangée'),
+              cellule: (v) =>
+                v.finApres && !avenantCompte(p, v)
+                  ? etatsDe(p, v.id).includes('annulee')
+                    ? 'inchangée'
+                    : `inchangée ; portée au ${jourCourt(v.finApres)} si les parties confirment`
+                  : v.finApres
+                    ? `portée ${v.finAvant ? `du ${jourCourt(v.finAvant)} ` : ''}au ${jourCourt(v.finApres)}`
+                    : 'inchangée',
             },
             {
               cle: 'fichier',
               titre: 'Fichier',
               cellule: (v) =>
-                v.fichierId ? (
+                v.fichierId && !p.travail && !p.acte.fichiersPublics.includes(v.id) ? (
+                  'non donné à tous'
+                ) : v.fichierId ? (
                   <a className="govuk-link" href={`/conventions/${p.acte.id}/textes/${v.id}/fichier`}>
                     {v.fichierNom}
                   </a>
@@ -187,6 +238,10 @@ export function Revues(p: ConventionPageProps) {
             <li key={r.id}>
               {jour(r.tenueLe)} : {ISSUES[r.issue]}
               {r.texte && <span className="c-paragraphes">. {r.texte}</span>}
+              <Attente p={p} objet={r.id} />
+              <span className="c-note c-acte__detail">
+                Écrit par {[r.par, r.organisationId && p.catalogue.nomActeur(r.organisationId)].filter(Boolean).join(', ')}, le {jourDuMoment(r.quand)}.
+              </span>
             </li>
           ))}
         </ul>
@@ -195,6 +250,8 @@ export function Revues(p: ConventionPageProps) {
   );
 }
 
+const promesseDe = (p: ConventionPageProps, e: Engagement): EtatDeParole[] =>
+  p.paroles.filter((x) => x.genre === 'promesse' && x.objetId === e.id).map((x) => x.etat);
 export function Engagements(p: ConventionPageProps) {
   const site = p.acte.nature === 'protocole-site';
   const prochain = (e: Engagement) =>
@@ -206,6 +263,7 @@ export function Engagements(p: ConventionPageProps) {
     const du = prochain(e);
     if (du === null) return e.arreteLe ? <Tag>arrêté</Tag> : <Tag ton="vert">tenu</Tag>;
     if (p.finie) return 'n’est plus dû';
+    if (!ensemble(promesseDe(p, e))) return `${jour(du)}, si elle le confirme`;
     return (
       <>
         {jour(du)} {du < p.aujourdhui && <Tag ton="garance">en retard</Tag>}
@@ -232,14 +290,18 @@ export function Engagements(p: ConventionPageProps) {
               cle: 'quoi',
               titre: site ? 'À vérifier' : 'Promis',
               entete: true,
-              cellule: (e: Engagement) =>
-                p.repond(e.organisationId) ? (
-                  <a className="govuk-link" href={`/conventions/${p.acte.id}/engagements/${e.id}`}>
-                    {e.libelle}
-                  </a>
-                ) : (
-                  e.libelle
-                ),
+              cellule: (e: Engagement) => (
+                <>
+                  {p.repond(e.organisationId) ? (
+                    <a className="govuk-link" href={`/conventions/${p.acte.id}/engagements/${e.id}`}>
+                      {e.libelle}
+                    </a>
+                  ) : (
+                    e.libelle
+                  )}
+                  <Attente p={p} objet={e.id} />
+                </>
+              ),
             },
             { cle: 'qui', titre: 'Par', cellule: (e) => p.catalogue.nomActeur(e.organisationId) },
             { cle: 'rythme', titre: 'Rythme', cellule: (e) => (e.tousLesMois === null ? 'une fois' : direMois(e.tousLesMois)) },
@@ -249,7 +311,21 @@ export function Engagements(p: ConventionPageProps) {
               titre: 'Dernière fois',
               cellule: (e) => {
                 const f = e.faits.at(-1);
-                return f ? `${jour(f.fait_le)}${f.preuve ? ` : ${f.preuve}` : ''}` : 'jamais';
+                const note = p.paroles.findLast((x) => x.genre === 'tenu' && x.objetId === e.id && attendue([x.etat]));
+                return (
+                  <>
+                    {f
+                      ? `${jour(f.fait_le)}${f.preuve ? ` : ${f.preuve}` : ''}${f.organisation_id ? ` (dit par ${p.catalogue.nomActeur(f.organisation_id)})` : ''}`
+                      : 'jamais'}
+                    {note && (
+                      <>
+                        {' '}
+                        <Tag ton={note.etat === 'contestee' ? 'garance' : 'laiton'}>{note.etat === 'contestee' ? 'contesté' : 'à confirmer'}</Tag>
+                        <span className="c-note c-acte__detail">{`${direParoleDite(note, true)}. ${surQuelleParole(note, p.catalogue, true)}`}</span>
+                      </>
+                    )}
+                  </>
+                );
               },
             },
           ]}
