@@ -1,107 +1,18 @@
 /** What acts make people owe: a signature, a text, a review, a renewal, what was promised. Late only when its day is past. */
 import { sql } from 'kysely';
 import { auTravail, type Utilisateur } from '../../core/authorize.ts';
-import { finDuJour, jourDe } from '../../core/clock.ts';
+import { jourDe } from '../../core/clock.ts';
 import type { Contexte } from '../../core/http/http.ts';
-import { jour } from '../../ui/typographie.ts';
 import { getCatalogue } from '../contrats/index.ts';
 import { ajouterMois, accorder, type Attendue, grouper, plusJours, type Prevenir, type Source } from '../echeances/index.ts';
 import { tenuDe } from './conventions.contexte.ts';
 import { peutPublier, peutRepondre } from './conventions.policy.ts';
-import {
-  type Acte,
-  type Engagement,
-  listActes,
-  listEngagements,
-  listParties,
-  listRevues,
-  listVersions,
-  type Partie,
-  type Revue,
-  type Version,
-} from './conventions.queries.ts';
+import { type Acte, listActes, listEngagements, listParties, listRevues, listVersions, type Revue } from './conventions.queries.ts';
 import { effetDe, etatDe, ETATS, ISSUES, prochainDu, raisonDeFin, seSigne, type Terme, termesDe } from './conventions.rules.ts';
-import { LIBELLES } from './mots.ts';
-import { listParoles, type ParoleDite } from './paroles.queries.ts';
-import { attendDe, DELAI_DE_REPONSE, ensemble } from './paroles.rules.ts';
+import { type ActeEntier, type Debut, etatsDe, paroles, reponses, signatures, soldeeLe } from './dus.paroles.ts';
+import { listParoles } from './paroles.queries.ts';
+import { ensemble } from './paroles.rules.ts';
 
-/** An act with what hangs on it, each in its order. */
-interface ActeEntier {
-  acte: Acte;
-  parties: readonly Partie[];
-  versions: readonly Version[];
-  revues: readonly Revue[];
-  engagements: readonly Engagement[];
-  paroles: readonly ParoleDite[];
-}
-const etatsDe = (x: ActeEntier, objet: string, genre: ParoleDite['genre']) =>
-  x.paroles.filter((p) => p.objetId === objet && p.genre === genre).map((p) => p.etat);
-type Debut = Pick<Attendue, 'sujet' | 'chemin' | 'territoireId' | 'fiche'>;
-
-const soldeeLe = (d: string) => finDuJour(d);
-
-const CONTESTEE = 'signature contestée';
-function signatures(x: ActeEntier, base: Debut, fini: string | null): Attendue[] {
-  const { acte: a } = x;
-  if (!seSigne(a.nature)) return [];
-  return x.parties.map((p) => ({
-    ...base,
-    genre: 'acte-signature',
-    objetId: a.id,
-    periode: p.id,
-    titre: p.organisationId ? `Signer : ${a.titre}` : `Faire signer par ${p.nom} : ${a.titre}`,
-    organisationId: p.organisationId ?? a.porteurId,
-    ouverteLe: jourDe(p.creeLe),
-    dueLe: a.effet,
-    soldee: p.signeeLe && p.etat !== 'contestee' ? { le: soldeeLe(p.signeeLe), par: '', chemin: base.chemin } : null,
-    sansObjet: p.etat === 'contestee' ? CONTESTEE : p.signeeLe ? null : p.retireeLe ? `s’est retirée le ${jour(p.retireeLe)}` : fini,
-  }));
-}
-/** What another noted in its name is its own to confirm or contest; what it contests is to be settled by who keeps the act. */
-function reponses(x: ActeEntier, base: Debut, fini: string | null): Attendue[] {
-  const { acte: a } = x;
-  return x.parties.flatMap((p): Attendue[] => {
-    const { ditLe, etat } = p;
-    // Nothing to answer to who is in no directory, nor of what was noted before it was kept who did.
-    if (p.organisationId === null || ditLe === null || etat === null || p.rang === 0) return [];
-    const un = (genre: string, organisationId: string, titre: string): Attendue => ({
-      ...base,
-      genre,
-      objetId: a.id,
-      periode: p.id,
-      titre: `${titre} : ${a.titre}`,
-      organisationId,
-      ouverteLe: jourDe(ditLe),
-      dueLe: plusJours(jourDe(ditLe), DELAI_DE_REPONSE),
-      sansObjet: fini ?? (p.retireeLe ? `s’est retirée le ${jour(p.retireeLe)}` : null),
-    });
-    const faite = { soldee: { le: ditLe, par: p.ditPar, chemin: `${base.chemin}#parties` }, sansObjet: null };
-    const attend = attendDe(p);
-    const confirmer = un('acte-confirmation', p.organisationId, 'Confirmer ou contester la signature');
-    const regler = un('acte-contestation', a.porteurId, 'Corriger ou annuler une signature contestée');
-    return [
-      ...(attend === 'partie' ? [confirmer] : p.acte === 'notee' ? [] : [{ ...confirmer, ...faite }]),
-      ...(etat !== 'contestee' ? [] : [attend === 'porteur' ? regler : { ...regler, ...faite }]),
-    ];
-  });
-}
-/** Anything else that another noted in its name: to be confirmed, or contested. */
-function paroles(x: ActeEntier, base: Debut, fini: string | null): Attendue[] {
-  return x.paroles
-    .filter((p) => p.de !== '' && !p.delle)
-    .map((p) => ({
-      ...base,
-      genre: 'acte-parole',
-      objetId: x.acte.id,
-      periode: p.id,
-      titre: `Confirmer ou contester, ${LIBELLES[p.genre].toLowerCase()} : ${x.acte.titre}`,
-      organisationId: p.de,
-      ouverteLe: jourDe(p.quand),
-      dueLe: plusJours(jourDe(p.quand), DELAI_DE_REPONSE),
-      soldee: p.etat === 'confirmee' || p.etat === 'contestee' ? { le: p.ditLe, par: p.ditPar, chemin: `${base.chemin}#paroles` } : null,
-      sansObjet: p.etat === 'annulee' ? 'retiré par qui l’a noté' : p.etat === 'notee' ? fini : null,
-    }));
-}
 function texte(x: ActeEntier, base: Debut, fini: string | null): Attendue[] {
   const { acte: a } = x;
   const premier = x.versions.at(-1);

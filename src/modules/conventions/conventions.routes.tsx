@@ -275,7 +275,7 @@ export const buildConventionsRoutes = (o: Outils): Route[] => [
     if (lu.ok && rouvertes.length > 0 && !motif.ok)
       erreurs.push({
         champ: 'motif_correction',
-        message: `Des parties ont confirmé cet acte avant que change : ${changes.join(', ')}. Dites en une phrase pourquoi : chacune l’apprend, et le confirme de nouveau.`,
+        message: `Des parties ont signé cet acte avant que change : ${changes.join(', ')}. Dites en une phrase pourquoi : chacune l’apprend, et le confirme de nouveau.`,
       });
     if (!lu.ok || erreurs.length > 0) return formulaire(c, cat, a, { ...champsDe(c), ...r.champs }, erreurs);
     const suivre = await suivreLesRemplaces(c, o, [a.remplaceId, lu.valeur.remplace]);

@@ -5,15 +5,9 @@ import { uuid, uuids } from '../../core/base/id.ts';
 import { conflit } from '../../core/errors.ts';
 import type { Issue, Terme } from './conventions.rules.ts';
 import type { SaisieConvention, SaisieVersion } from './conventions.schema.ts';
-import { getDerniersMots } from './paroles.queries.ts';
+import { type Auteur, getDerniersMots } from './paroles.queries.ts';
 import { type ActeDeParole, apres, type Parole, renommee, SILENCE } from './paroles.rules.ts';
 
-export interface Auteur {
-  par: string;
-  /** Of whom they are. */
-  organisationId: string;
-  quand: Date;
-}
 interface Ou {
   contratId: number;
   id: string;

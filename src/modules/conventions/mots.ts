@@ -109,8 +109,7 @@ export function direSignature(x: Partie, c: Pick<Catalogue, 'nomActeur'>, travai
     return `Contestée par elle, puis notée de nouveau${par} : une signature du ${jour(x.signeeLe)}, qui ne compte pas sans elle.`;
   if (x.etat === 'contestee')
     return travail ? `Contestée par elle : elle ne reconnaît pas une signature du ${jour(x.signeeLe)}${note}.` : 'Contestée par elle.';
-  if (x.acte === 'dates')
-    return `${signee} ; l’acte a été corrigé depuis${par}, le ${x.ditLe ? jourDuMoment(x.ditLe) : ''} : pas encore confirmée de nouveau par elle.`;
+  if (x.acte === 'dates') return `${signee} ; l’acte a été corrigé depuis${par}, le ${x.ditLe ? jourDuMoment(x.ditLe) : ''} : à confirmer par elle.`;
   return `${signee}${note}${x.organisationId ? `${note ? ' ;' : ','} pas encore confirmée par elle` : ''}.`;
 }
 const FAITS: Readonly<Record<MotDeSignature['acte'], string>> = {

@@ -2,9 +2,14 @@
 import { sql } from 'kysely';
 import type { Db, Ligne } from '../../core/base/database.ts';
 import { uuid, uuids } from '../../core/base/id.ts';
-import type { Auteur } from './ecriture.queries.ts';
 import type { ActeDeParole, EtatDeParole, GenreDeParole, Parole } from './paroles.rules.ts';
 
+export interface Auteur {
+  par: string;
+  /** Of whom they are. */
+  organisationId: string;
+  quand: Date;
+}
 export type Genre = Exclude<GenreDeParole, 'signature'>;
 export interface ParoleDite
   extends Pick<
@@ -73,20 +78,21 @@ export async function addMotDeParole(
 }
 /** The signature of an organisation, and its withdrawal, as it said them last in that act: under whatever line of its parties. */
 export async function getDerniersMots(db: Db, ou: Ou, organisation: string): Promise<{ signature: Parole; retrait: Parole }> {
-  const { rows } = await sql<{ acte: ActeDeParole; retrait: boolean }>`
-    select m.acte, m.retrait from (
-      select s.acte, false as retrait, s.quand, s.rang from convention_signatures s
+  const { rows } = await sql<Pick<Ligne<'conventionParoles'>, 'acte' | 'genre'>>`
+    select m.acte, m.genre from (
+      select s.acte, 'signature' as genre, s.quand, s.rang from convention_signatures s
         join convention_parties p on p.contrat_id = s.contrat_id and p.id = s.partie_id
         where s.contrat_id = ${ou.contratId} and p.convention_id = ${uuid(ou.id)} and p.organisation_id = ${organisation} and s.par_elle
       union all
-      select r.acte, true, r.quand, r.rang from convention_paroles r
+      select r.acte, r.genre, r.quand, r.rang from convention_paroles r
         where r.contrat_id = ${ou.contratId} and r.convention_id = ${uuid(ou.id)} and r.genre = 'retrait' and r.de = ${organisation} and r.par_elle
           and r.acte in ('notee', 'confirmee')
           and (select x.etat from convention_paroles x where x.contrat_id = r.contrat_id and x.id = r.id order by x.rang desc limit 1) = 'confirmee'
-    ) as m order by m.quand desc, m.retrait desc, m.rang desc limit 1`.execute(db);
+    ) as m order by m.quand desc, m.genre, m.rang desc limit 1`.execute(db);
   const [dernier] = rows;
+  const parti = dernier?.genre === 'retrait';
   return {
-    signature: { etat: null, refusee: dernier?.retrait === false && (dernier.acte === 'contestee' || dernier.acte === 'annulee') },
-    retrait: { etat: dernier?.retrait ? 'confirmee' : null, refusee: false },
+    signature: { etat: null, refusee: !parti && (dernier?.acte === 'contestee' || dernier?.acte === 'annulee') },
+    retrait: { etat: parti ? 'confirmee' : null, refusee: false },
   };
 }

@@ -17,7 +17,7 @@ import { defaire, ecrire, parolesDe } from './paroles.ts';
 import { addMotDeParole, type ParoleDite } from './paroles.queries.ts';
 import { type ActeDeParole, apres, peutDire } from './paroles.rules.ts';
 
-export interface ChargeDeParole extends Charge {
+interface ChargeDeParole extends Charge {
   parole: ParoleDite;
   /** Of the organisation in whose name it was said. */
   parElle: boolean;
@@ -53,7 +53,8 @@ export const buildParolesRoutes = (o: Outils): Route[] => [
       motif = v.motif;
     }
     const suivre = await suivreLesRemplaces(c, o, [s.acte.remplaceId]);
-    const comptait = p.etat === 'confirmee';
+    // Of a name that is in no directory, what is noted counts, and who keeps the act takes it back.
+    const comptait = p.etat === 'confirmee' || p.de === '';
     await addMotDeParole(c.db, c.contrat.id, p, { acte, etat: apres(acte, p, parElle).etat, parElle, motif }, auteurDe(c));
     if (acte === 'confirmee') await ecrire(c, s, p);
     if (comptait && acte === 'annulee') await defaire(c, s, p);

@@ -195,7 +195,7 @@ test('un engagement n’est promis que par une partie, ne se doit et n’est ten
   expect(await differences()).toEqual([]);
 });
 
-test('une dénonciation dit de qui elle est et attend sa parole ; des dates corrigées après une confirmation se disent et se confirment de nouveau', async () => {
+test('une dénonciation dit de qui elle est et attend sa parole ; des dates corrigées après une signature se disent et se confirment de nouveau', async () => {
   const id = await aDeux('Convention dénoncée par qui', { fin: jourDans(400) });
   const finir = (champs: Record<string, string>, qui = PAV) =>
     app.post(`/conventions/${id}/fin`, { acte: 'denoncer', jour: jourDans(-1), motif: 'Une raison', ...champs }, qui);
@@ -214,7 +214,7 @@ test('une dénonciation dit de qui elle est et attend sa parole ; des dates corr
   const [{ version = 0 } = {}] = (await sql<{ version: number }>`select version from conventions where id = ${id}::uuid`.execute(app.base.owner)).rows;
   const modifier = (champs: Record<string, string>) => app.post(`/conventions/${id}/modifier`, { version: String(version), _vu: '{}', ...champs }, PAV);
   const sans = await modifier({ fin: jourDans(800) });
-  expect([sans.statusCode, lisible(sans.body).includes('confirmé cet acte avant que change : date de fin')]).toEqual([422, true]);
+  expect([sans.statusCode, lisible(sans.body).includes('ont signé cet acte avant que change : date de fin')]).toEqual([422, true]);
   expect((await modifier({ fin: jourDans(800), motif_correction: 'Faute de frappe' })).statusCode).toBe(303);
   expect(await lettres()).toEqual(['PP : Signature au nom de votre organisation : Convention dénoncée par qui']);
   expect(await page(id)).toContain('l’acte a été corrigé depuis par Paris Aide aux Victimes');

@@ -82,7 +82,7 @@ export async function parties(c: Contexte, s: Charge): Promise<string[]> {
   const toutes = await q.listParties(c.db, c.contrat.id, [s.acte.id]);
   return toutes.filter((p) => p.retireeLe === null && (!sOuvre(s.acte.nature) || p.signeeLe !== null)).flatMap((p) => p.organisationId ?? []);
 }
-/** Dates or object were corrected after these parties had confirmed the act: each is told why, and asked again; who corrects says it for their own. */
+/** Dates or object were corrected after these parties had signed the act: each is told why, and asked again; who corrects says it for their own. */
 export async function demanderDeNouveau(c: Contexte, o: Outils, s: Charge, rouvertes: readonly q.Partie[], motif: string): Promise<void> {
   const dites: Parameters<typeof annoncerSignatures>[3][number][] = [];
   for (const p of rouvertes) {
@@ -90,7 +90,7 @@ export async function demanderDeNouveau(c: Contexte, o: Outils, s: Charge, rouve
     const avant = { etat: p.etat, refusee: false };
     await w.rouvrir(c.db, { ...ou(c, s), partie: p.id }, { motif: motif.slice(0, 500), avant, signeeLe: p.signeeLe ?? s.aujourdhui, parElle }, auteurDe(c));
     if (!parElle && p.organisationId)
-      dites.push({ acte: s.acte, organisationId: p.organisationId, dit: `a corrigé l’acte que vous aviez confirmé (${motif})`, partie: p.id });
+      dites.push({ acte: s.acte, organisationId: p.organisationId, dit: `a corrigé l’acte dont votre signature est notée (${motif})`, partie: p.id });
   }
   for (const d of dites) await annoncerSignatures(c, o, s.catalogue, [d]);
 }

@@ -45,15 +45,15 @@ export async function verifierSaisie(c: Contexte, cat: Catalogue, v: SaisieConve
   return erreurs;
 }
 
-/** What parties confirmed says these: changed afterwards, it is said why, and each is asked again. */
-const CONFIRMES = [
+/** What parties signed says these: changed afterwards, it is said why, and each is asked again. */
+const SIGNES = [
   ['date d’effet', (a: Acte) => a.effet, (v: SaisieConvention) => v.effet],
   ['date de fin', (a: Acte) => a.fin, (v: SaisieConvention) => v.fin],
   ['préavis', (a: Acte) => a.preavisJours, (v: SaisieConvention) => v.preavis],
   ['reconduction', (a: Acte) => a.reconductionMois, (v: SaisieConvention) => v.reconduction],
   ['objet', (a: Acte) => a.objet, (v: SaisieConvention) => v.objet],
 ] as const;
-export const changementsDe = (a: Acte, v: SaisieConvention): string[] => CONFIRMES.flatMap(([mot, avant, apres]) => (avant(a) === apres(v) ? [] : [mot]));
-/** Parties whose own word says what the act was: they are asked again. */
+export const changementsDe = (a: Acte, v: SaisieConvention): string[] => SIGNES.flatMap(([mot, avant, apres]) => (avant(a) === apres(v) ? [] : [mot]));
+/** Parties said to have signed what the act was: they are asked again. What one denies, it denies still. */
 export const aRouvrir = (parties: readonly Partie[]): Partie[] =>
-  parties.filter((p) => p.organisationId !== null && p.retireeLe === null && p.signeeLe !== null && p.etat === 'confirmee');
+  parties.filter((p) => p.organisationId !== null && p.retireeLe === null && p.signeeLe !== null && p.etat !== 'contestee');

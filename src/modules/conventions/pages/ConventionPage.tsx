@@ -15,7 +15,9 @@ import type { ConventionPageProps } from './acte.vue.ts';
 import { EtatActeTag } from './EtatActeTag.tsx';
 import { FriseDesDates } from './FriseDesDates.tsx';
 import { Paroles } from './Paroles.tsx';
-import { avenantCompte, Engagements, etatsDe, Parties, Revues, Textes } from './Sections.tsx';
+import { avenantCompte, etatsDe } from './Attente.tsx';
+import { Parties, Textes } from './Sections.tsx';
+import { Engagements, Revues } from './SectionsSuivi.tsx';
 
 export function ConventionPage(p: ConventionPageProps) {
   const { acte: a } = p;

@@ -169,7 +169,7 @@ export function FormulairePage(p: FormulairePageProps) {
             {...champ('motif_correction')}
             libelle="Pourquoi les dates ou l’objet changent"
             facultatif
-            aide="Exigé quand une partie les a déjà confirmés : chacune l’apprend par lettre, et les confirme de nouveau."
+            aide="Exigé quand une partie a déjà signé : chacune l’apprend par lettre, et confirme de nouveau."
           />
         )}
         <ActionBar>

@@ -6,12 +6,14 @@ import { Form } from '../../../ui/Form.tsx';
 import { PageHeader } from '../../../ui/PageHeader.tsx';
 import { TextInput } from '../../../ui/TextInput.tsx';
 import { erreurDe } from '../../../ui/types.ts';
+import type { Charge } from '../conventions.contexte.ts';
 import type { Formulaire } from '../formulaires.ts';
 import { direParoleDite, EFFETS, LIBELLES, surQuelleParole } from '../mots.ts';
-import type { ChargeDeParole } from '../paroles.routes.tsx';
+import type { ParoleDite } from '../paroles.queries.ts';
 import { peutDire } from '../paroles.rules.ts';
 
-type Props = ChargeDeParole & Formulaire;
+/** `parElle`: read by the organisation in whose name it was said. */
+type Props = Charge & Formulaire & { parole: ParoleDite; parElle: boolean };
 export function ParolePage(p: Props) {
   const { parole: x, parElle } = p;
   const url = `/conventions/${p.acte.id}/paroles/${x.id}`;
@@ -28,7 +30,7 @@ export function ParolePage(p: Props) {
       <PageHeader titre={LIBELLES[x.genre]} surtitre={p.acte.titre} chapo={`${direParoleDite(x, true)}.`} />
       <p className="govuk-body">{surQuelleParole(x, p.catalogue, true)}</p>
       {x.motif && x.etat !== 'confirmee' && <p className="govuk-body">« {x.motif} »</p>}
-      {x.etat === 'notee' && <p className="govuk-body">{EFFETS[x.genre]}</p>}
+      {x.etat === 'notee' && x.de !== '' && <p className="govuk-body">{EFFETS[x.genre]}</p>}
       {peut('confirmee') && (
         <Form action={url} masques={masques('confirmer')}>
           <ButtonGroup>

@@ -13,10 +13,12 @@ import type { ConventionPageProps } from './acte.vue.ts';
 const PUBLICS: readonly ParoleDite['genre'][] = ['retrait', 'avenant', 'denonciation'];
 
 export function Paroles(p: ConventionPageProps) {
-  const lues = p.paroles.filter((x) => x.de !== '' && (p.travail || PUBLICS.includes(x.genre)));
-  const ouvertes = lues.filter((x) => attendue([x.etat]));
-  const autres = lues.filter((x) => !attendue([x.etat]));
+  const lues = p.paroles.filter((x) => p.travail || PUBLICS.includes(x.genre));
+  const attend = (x: ParoleDite) => x.de !== '' && attendue([x.etat]);
+  const ouvertes = lues.filter(attend);
+  const autres = lues.filter((x) => !attend(x));
   if (lues.length === 0) return null;
+  const nom = (x: ParoleDite): string => (x.de ? p.catalogue.nomActeur(x.de) : (p.parties.find((y) => y.id === x.objetId)?.nom ?? 'une partie hors annuaire'));
   const colonnes = (agir: boolean) => [
     {
       cle: 'quoi',
@@ -25,28 +27,28 @@ export function Paroles(p: ConventionPageProps) {
       cellule: (x: ParoleDite) =>
         p.travail || x.genre !== 'denonciation' ? direParoleDite(x, true) : direParoleDite({ ...x, texte: '' }, true).replace(/ : « .*»$/, ''),
     },
-    { cle: 'nom', titre: 'Au nom de', cellule: (x: ParoleDite) => p.catalogue.nomActeur(x.de) },
+    { cle: 'nom', titre: 'Au nom de', cellule: (x: ParoleDite) => nom(x) },
     {
       cle: 'parole',
       titre: 'Sur quelle parole',
       cellule: (x: ParoleDite) => (
         <>
           {x.etat === 'contestee' && <Tag ton="garance">contesté</Tag>}
-          {x.etat === 'notee' && <Tag ton="laiton">à confirmer</Tag>}{' '}
+          {attend(x) && x.etat === 'notee' && <Tag ton="laiton">à confirmer</Tag>}{' '}
           <span className="c-note c-acte__detail">{surQuelleParole(x, p.catalogue, p.travail)}</span>
         </>
       ),
     },
-    ...(agir && lues.some((x) => p.repond(x.de))
+    ...(agir && lues.some((x) => p.repond(x.de || null))
       ? [
           {
             cle: 'agir',
             titre: 'Agir',
             titreMasque: true,
             cellule: (x: ParoleDite) =>
-              p.repond(x.de) ? (
+              p.repond(x.de || null) ? (
                 <a className="govuk-link" href={`/conventions/${p.acte.id}/paroles/${x.id}`}>
-                  {x.etat === 'notee' && p.confirme(x.de) ? 'Confirmer ou contester' : 'Ouvrir'}
+                  {x.etat === 'notee' && p.confirme(x.de || null) ? 'Confirmer ou contester' : 'Ouvrir'}
                   <span className="govuk-visually-hidden"> : {direParoleDite(x)}</span>
                 </a>
               ) : (
