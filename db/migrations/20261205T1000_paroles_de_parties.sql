@@ -52,4 +52,8 @@ select annoter('convention_faits', null, '{"organisation_id": "vie_professionnel
 
 -- A signed copy bears names and signatures: everybody is given only the files that were chosen.
 alter table conventions add column fichiers_publics uuid[] not null default '{}' check (cardinality(fichiers_publics) <= 200);
-select annoter('conventions', null, '{"fichiers_publics": "technique"}');
+select annoter('conventions', '{"traitement": "conventions", "duree": "Durée du contrat", "titre": "Suivi des conventions, protocoles, chartes et arrêtés",
+  "finalite": "Savoir ce qui engage qui, jusqu’à quand : signatures, échéances, revues, engagements", "base_legale": "Mission d’intérêt public (article 6, 1, e du RGPD)",
+  "personnes": "Signataires pour leur organisation, agents qui tiennent les actes",
+  "destinataires": ["Personnes qui travaillent sur le contrat", "Public, pour les actes publiés : parties, dates, textes collés, et les seuls fichiers que la coordination choisit"]}',
+  '{"fichiers_publics": "technique"}');

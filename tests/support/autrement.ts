@@ -7,7 +7,6 @@ export const AUTREMENT: Readonly<Record<string, string>> = {
   '/chiffres/:mesure/saisir': 'une valeur a une version : la seconde est un conflit',
   '/chiffres/:mesure/contre-valeurs/:contre/regler': 'une contre-valeur réglée ne se règle plus',
   '/chiffres/:mesure/trancher': 'un choix par période et par lieu : le second redit le premier',
-  '/conventions/:convention/engagements/:engagementDActe': 'un jour dit tenu ne l’est plus à dire : le second est un conflit',
   '/conventions/:convention/fin': 'un acte dénoncé ne se dénonce plus : le second est un conflit',
   '/conventions/:convention/paroles/:paroleDActe': 'une réponse suit le mot que l’on a lu : la seconde est refusée',
   '/crises/:crise/points/rythme': 'le même rythme redit ne change rien',

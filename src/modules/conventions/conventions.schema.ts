@@ -154,7 +154,7 @@ export const buildFaitSchema = (aujourdhui: string) =>
 export const buildDenonciationSchema = (effet: string | null) =>
   z.object({
     jour: jourExige('Dernier jour', 'Donnez le jour où l’acte cesse.').refine((v) => effet === null || v >= effet, 'L’acte cesserait avant de prendre effet.'),
-    motif: ligne('La raison', 800).min(5, 'Dites en une phrase pourquoi l’acte cesse.'),
+    motif: ligne('La raison', 750).min(5, 'Dites en une phrase pourquoi l’acte cesse.'),
     /** Who denounces: an organisation, or a party that is in no directory; empty: who keeps the act. */
     par: z.string().trim(),
   });

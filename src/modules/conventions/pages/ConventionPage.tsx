@@ -98,7 +98,7 @@ function Publication(p: ConventionPageProps) {
       <p className="govuk-body">
         {a.publieeLe
           ? `Public depuis le ${jourDuMoment(a.publieeLe)}, par ${a.publieePar} : les parties, les dates et les textes collés. ${servis.length > 0 ? `${pluriel(servis.length, 'fichier')} déposé${servis.length > 1 ? 's' : ''} avec ses noms éventuels : ${servis.map((v) => v.fichierNom).join(', ')}.` : 'Aucun fichier déposé.'} Les noms de signataires écrits ici ne le sont pas.`
-          : 'Restreint : seules les personnes qui travaillent sur le contrat le lisent. Publié, chacun lirait les parties, les dates et les textes collés, et les fichiers choisis ci-dessous.'}
+          : `Restreint : seules les personnes qui travaillent sur le contrat le lisent. Publié, chacun lirait les parties, les dates et les textes collés${fichiers.length > 0 ? ', et les fichiers choisis ci-dessous' : ''}.`}
       </p>
       {a.publieeLe && choix && (
         <Form action={`/conventions/${a.id}/publier`} masques={{ acte: 'choisir' }}>

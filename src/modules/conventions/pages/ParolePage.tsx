@@ -47,7 +47,7 @@ export function ParolePage(p: Props) {
           </Form>
         </Details>
       )}
-      {peut('annulee') && (
+      {peut('annulee') && (!parElle || x.etat === 'confirmee') && (
         <Details resume={parElle && x.etat === 'confirmee' ? 'Revenir sur ce qui est dit' : 'Retirer cette note'} ouvert={ouvert('annuler')}>
           <p className="govuk-body">Ce qui a été dit reste dans l’historique de l’acte, et ne compte plus.</p>
           <Form action={url} masques={masques('annuler')}>

@@ -59,7 +59,7 @@ export function Paroles(p: ConventionPageProps) {
       : []),
   ];
   return (
-    <Section titre={ouvertes.length > 0 ? `À confirmer par les parties : ${ouvertes.length}` : 'Ce que les parties ont dit'} id="paroles">
+    <Section titre={ouvertes.length > 0 ? `À confirmer, ou contesté : ${ouvertes.length}` : 'Ce que les parties ont dit'} id="paroles">
       {ouvertes.length > 0 && (
         <Table legende={pluriel(ouvertes.length, 'note')} legendeMasquee dense lignes={ouvertes} cle={(x) => x.id} colonnes={colonnes(true)} />
       )}

@@ -32,7 +32,8 @@ export function PartiePage(p: Props) {
       />
       {!p.parElle && x.organisationId !== null && x.organisationId === p.moi && (
         <p className="govuk-body">
-          Votre mandat n’engage pas votre organisation pour cet acte : il faut y être agent, producteur, pilote, signataire ou coordination, sur son périmètre.
+          Votre mandat n’engage pas votre organisation pour cet acte : il faut y être agent, association, producteur, pilote, signataire ou coordination, sur
+          son périmètre.
         </p>
       )}
       {!signee && x.retireeLe === null && <Signer {...p} />}
