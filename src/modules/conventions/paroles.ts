@@ -14,9 +14,9 @@ import { apres, attendue, ensemble, SILENCE } from './paroles.rules.ts';
 
 export const parolesDe = (c: Contexte, s: Charge): Promise<ParoleDite[]> => listParoles(c.db, c.contrat.id, [s.acte.id]);
 /** Noted and not yet settled: nobody notes the same thing again. */
-export const enCours = (paroles: readonly ParoleDite[], genre: Genre, objet: string, jour?: string): ParoleDite | undefined =>
+const enCours = (paroles: readonly ParoleDite[], genre: Genre, objet: string, jour?: string): ParoleDite | undefined =>
   paroles.find((p) => p.genre === genre && p.objetId === objet && (jour === undefined || p.jour === jour) && p.de !== '' && attendue([p.etat]));
-export const DEJA_NOTE = 'C’est déjà noté en son nom, et elle ne l’a pas confirmé. Ouvrez cette note depuis la page de l’acte.';
+const DEJA_NOTE = 'C’est déjà noté en son nom, et elle ne l’a pas confirmé. Ouvrez cette note depuis la page de l’acte.';
 
 /** Says it in the name of each; what its own party says replaces what was noted and waited. Returns whether it counts at once, for all of them. */
 export async function dire(c: Contexte, o: Outils, s: Charge, dites: readonly Dit[]): Promise<boolean> {
