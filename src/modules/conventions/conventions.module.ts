@@ -61,7 +61,7 @@ export default defineModule({
       'POST /conventions/:convention/modifier': { titre: 'Acte renommé', version: '1', _vu: '{}' },
       'POST /conventions/:convention/parties/nouvelle': { nom: 'Association essayée' },
       'POST /conventions/:convention/parties/:partieDActe': { acte: 'signer', jour: '2026-01-05', vu: '0' },
-      'POST /conventions/:convention/paroles/:paroleDActe': { acte: 'confirmer', vu: '1' },
+      'POST /conventions/:convention/paroles/:paroleDActe': { acte: 'annuler', vu: '1', motif: 'Un motif essayé' },
       'POST /conventions/:convention/textes/nouveau': { genre: 'texte', resume: 'Texte essayé', texte: 'Article 1' },
       'POST /conventions/:convention/revues/nouvelle': { jour: '2026-01-05', issue: 'poursuivre' },
       'POST /conventions/:convention/engagements/nouveau': { libelle: 'Engagement essayé', organisation: '=organisation', du_le: '2027-01-05' },
