@@ -701,9 +701,30 @@ interface ConventionFaits {
   duLe: string;
   engagementId: string;
   faitLe: string;
+  organisationId: Generated<string>;
   par: string;
   preuve: Generated<string>;
   quand: Timestamp;
+}
+
+interface ConventionParoles {
+  acte: "notee" | "confirmee" | "contestee" | "annulee";
+  contratId: number;
+  conventionId: string;
+  de: string;
+  etat: "notee" | "confirmee" | "contestee" | "annulee";
+  faitLe: string | null;
+  genre: "retrait" | "promesse" | "tenu" | "avenant" | "revue" | "denonciation";
+  id: Generated<string>;
+  jour: string | null;
+  motif: Generated<string>;
+  objetId: string;
+  organisationId: string;
+  par: string;
+  parElle: boolean;
+  quand: Timestamp;
+  rang: number;
+  texte: Generated<string>;
 }
 
 interface ConventionParties {
@@ -723,6 +744,7 @@ interface ConventionRevues {
   conventionId: string;
   id: Generated<string>;
   issue: "poursuivre" | "modifier" | "arreter";
+  organisationId: Generated<string>;
   par: string;
   quand: Timestamp;
   tenueLe: string;
@@ -736,6 +758,7 @@ interface Conventions {
   denonceeLe: string | null;
   denonceeMotif: Generated<string>;
   effet: string | null;
+  fichiersPublics: Generated<string[]>;
   fin: string | null;
   heureA: Generated<string>;
   heureDe: Generated<string>;
@@ -774,13 +797,14 @@ interface ConventionSignataires {
 }
 
 interface ConventionSignatures {
-  acte: "notee" | "confirmee" | "contestee" | "corrigee" | "annulee";
+  acte: "notee" | "confirmee" | "contestee" | "corrigee" | "dates" | "annulee";
   contratId: number;
   etat: "notee" | "confirmee" | "contestee" | "annulee";
   motif: Generated<string>;
   nomCorrige: Generated<boolean>;
   organisationId: string;
   par: string;
+  parElle: Generated<boolean>;
   partieId: string;
   quand: Timestamp;
   rang: number;
@@ -3311,6 +3335,7 @@ export interface DB {
   controles: Controles;
   conventionEngagements: ConventionEngagements;
   conventionFaits: ConventionFaits;
+  conventionParoles: ConventionParoles;
   conventionParties: ConventionParties;
   conventionRevues: ConventionRevues;
   conventions: Conventions;
