@@ -1047,6 +1047,7 @@ interface CriseServices {
   le: Timestamp;
   lieu: Generated<string>;
   note: Generated<string>;
+  organisationId: string | null;
   par: string;
   service: string;
   territoireId: string;
@@ -1089,6 +1090,9 @@ interface Decisions {
   confidentialite: "publique" | "partenaires" | "restreinte" | "nommee";
   contratId: number;
   creeLe: Timestamp;
+  diteLe: Timestamp | null;
+  diteOrganisation: string | null;
+  ditePar: string | null;
   echeance: string | null;
   etat: Generated<"a_faire" | "en_cours" | "bloque" | "fait" | "abandonne">;
   fiche: string | null;
@@ -3163,6 +3167,10 @@ interface ValeurRecits {
 
 interface Valeurs {
   commentaire: Generated<string>;
+  confirmeLe: Timestamp | null;
+  confirmeOrganisation: string | null;
+  confirmePar: string | null;
+  confirmeParId: string | null;
   contesteLe: Timestamp | null;
   contesteMotif: string | null;
   contesteOrganisation: string | null;
@@ -3179,6 +3187,7 @@ interface Valeurs {
   lien: string | null;
   mesureId: string;
   periode: string;
+  pourAutrui: Generated<boolean>;
   preparePar: Generated<string[]>;
   rectifieException: string | null;
   rectifieMotif: string | null;
@@ -3193,6 +3202,7 @@ interface Valeurs {
   valeur: Numeric | null;
   validee: Generated<boolean>;
   valideLe: Timestamp | null;
+  valideOrganisation: string | null;
   validePar: string | null;
   valideParId: string | null;
   ventilation: Generated<Json>;

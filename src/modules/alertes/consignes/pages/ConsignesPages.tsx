@@ -103,6 +103,15 @@ export function ConsignesPage({ consignes, diffusions, catalogue: cat, diffuse, 
     </>
   );
 }
+/** A link proves that a letter was opened, not who by: it says the address, and no name. */
+const direAccuse = (e: Pick<Envoi, 'accuseLe' | 'accusePar' | 'accuseVoie' | 'personne' | 'courriel'>): string =>
+  [
+    e.accuseLe ? `le ${jourEtHeure(e.accuseLe)}` : '',
+    e.accuseVoie === 'lien' ? `par le lien envoyé à ${[e.personne, e.courriel].filter(Boolean).join(', ') || 'ce site'}` : e.accusePar ? `par ${e.accusePar}` : '',
+  ]
+    .filter(Boolean)
+    .join(', ');
+
 function direVersion(x: Consigne, aujourdhui: string): string {
   const v = versionAu(x, aujourdhui);
   return v ? `n° ${v.numero}, depuis le ${jour(v.depuis)}` : 'aucune en vigueur';
@@ -232,7 +241,7 @@ export function ConsignePage({ d, envois, total, tient, catalogue: cat, fait }: 
               titre: 'Accusé',
               cellule: (e) =>
                 e.accuseLe ? (
-                  `le ${jourEtHeure(e.accuseLe)}${e.accusePar ? `, par ${e.accusePar}` : ''}`
+                  direAccuse(e)
                 ) : e.accusable ? (
                   <Form action={`/alertes/consignes/${d.id}/accuser`} masques={{ envoi: e.id }}>
                     <Button petit variante="secondaire">
