@@ -105,7 +105,8 @@ export const buildRoutes = (house: House): Route[] => [
       ouvrir: (s: SourceDeFaits) => peutOuvrirFait(u, s),
       saisir: casesPermises(u, k.f.catalogue, k.mesure).some((x) => k.f.catalogue.contient(k.territoireId, x.territoireId)),
       valider: peutValider(u, vise, contient),
-      contester: peutContester(u, vise, contient) || casesPermises(u, k.f.catalogue, k.mesure, repondPour).some((x) => contient(k.territoireId, x.territoireId)),
+      contester:
+        peutContester(u, vise, contient) || casesPermises(u, k.f.catalogue, k.mesure, repondPour).some((x) => contient(k.territoireId, x.territoireId)),
       trancher: peutTrancher(u, vise, contient),
       // Whoever signed it for their institution does not validate it.
       dAutrui: (v: ValeurCollectee) => u !== null && autreQueLAuteur(u, v) && preuve.contributions?.signatures.get(v.id)?.parId !== u.id,

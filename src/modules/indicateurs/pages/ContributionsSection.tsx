@@ -184,7 +184,13 @@ export function ContributionsSection(p: ContributionsProps) {
         <Details resume="Contester une contribution">
           <Form action={`/chiffres/${m.id}/contester`} masques={masques}>
             <Radios nom="valeur" legende="Laquelle" options={x.lignes.filter((v) => v.contesteLe === null).map((v) => ({ valeur: v.id, libelle: dire(v) }))} />
-            <Textarea nom="motif" id="motif-contester" libelle="Pourquoi" aide="L’auteur et le pilote de la fiche sont prévenus ; le chiffre reste dit contesté, même validé." lignes={2} />
+            <Textarea
+              nom="motif"
+              id="motif-contester"
+              libelle="Pourquoi"
+              aide="L’auteur et le pilote de la fiche sont prévenus ; le chiffre reste dit contesté, même validé."
+              lignes={2}
+            />
             <Button variante="secondaire">Contester</Button>
           </Form>
         </Details>

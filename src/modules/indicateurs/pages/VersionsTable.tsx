@@ -45,14 +45,22 @@ export function VersionsTable(p: { mesure: Mesure; versions: readonly ValeurColl
               </>
             ),
           },
-          { cle: 'qui', titre: 'Saisie', cellule: (v) => (p.voirSaisie ? `${v.saisiPar}, ${c.nomActeur(v.saisiParOrganisation)}, ${jourEtHeure(v.saisiLe)}` : jourEtHeure(v.saisiLe)) },
+          {
+            cle: 'qui',
+            titre: 'Saisie',
+            cellule: (v) => (p.voirSaisie ? `${v.saisiPar}, ${c.nomActeur(v.saisiParOrganisation)}, ${jourEtHeure(v.saisiLe)}` : jourEtHeure(v.saisiLe)),
+          },
           {
             cle: 'validation',
             titre: 'Validation',
             cellule: (v) => (
               <>
-                {v.courante || v.validee ? direEtatDeParole(v, c) : ['remplacé', estContestee(v) ? `contesté par ${c.nomActeur(v.contesteOrganisation ?? '')}` : ''].filter(Boolean).join(', ')}
-                {v.valideLe && <div className="govuk-hint govuk-!-margin-bottom-0">{`validé ${p.voirSaisie ? `par ${valideur(v)}, ` : ''}le ${jourEtHeure(v.valideLe)}`}</div>}
+                {v.courante || v.validee
+                  ? direEtatDeParole(v, c)
+                  : ['remplacé', estContestee(v) ? `contesté par ${c.nomActeur(v.contesteOrganisation ?? '')}` : ''].filter(Boolean).join(', ')}
+                {v.valideLe && (
+                  <div className="govuk-hint govuk-!-margin-bottom-0">{`validé ${p.voirSaisie ? `par ${valideur(v)}, ` : ''}le ${jourEtHeure(v.valideLe)}`}</div>
+                )}
               </>
             ),
           },

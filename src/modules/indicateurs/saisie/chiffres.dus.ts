@@ -46,7 +46,15 @@ function attendues(m: Mesure, c: Catalogue, aujourdhui: string, donnees: Donnees
         fiche: m.fiche,
         ouverteLe: periode(code).debut,
         dueLe: echeance(code, m.delaiJours),
-        soldee: d && !horsObjet ? { le: d.le, par: d.autre === null ? d.par : `${d.par}, ${c.nomActeur(d.autre)}`, chemin: `/chiffres/${m.id}?periode=${d.periode}${lieu}`, etat: etatDuSolde(donnes) } : null,
+        soldee:
+          d && !horsObjet
+            ? {
+                le: d.le,
+                par: d.autre === null ? d.par : `${d.par}, ${c.nomActeur(d.autre)}`,
+                chemin: `/chiffres/${m.id}?periode=${d.periode}${lieu}`,
+                etat: etatDuSolde(donnes),
+              }
+            : null,
         // Read by anyone: the institution that owes it answers for it, not the person who typed it.
         sansObjet: horsObjet
           ? `déclaré sans objet : ${c.nomActeurA(dette.debiteur, dette.territoireId)}`
@@ -194,7 +202,11 @@ export const sourceChiffres: Source = {
       where v.contrat_id = ${o.contratId} and v.courante and v.mesure_id = any(${ids}::text[])
         and (v.pour_autrui or (v.saisi_par_id is null and v.saisi_par = any(${Object.values(COMPTEURS)}::text[])))
       order by v.mesure_id, v.periode, v.debiteur, v.territoire_id, v.id`.execute(db);
-    return [...aConfirmer(pourAutrui, c), ...collectees.flatMap((m) => attendues(m, c, o.aujourdhui, donnees, verrous)), ...contestees.flatMap((v) => contestation(v, c))];
+    return [
+      ...aConfirmer(pourAutrui, c),
+      ...collectees.flatMap((m) => attendues(m, c, o.aujourdhui, donnees, verrous)),
+      ...contestees.flatMap((v) => contestation(v, c)),
+    ];
   },
   /** Which figures are missing, and who owes them, is public; who contests what, and what is followed beside the measures, for those who work on it. */
   lisibles: (_, l) => (peutVoirSaisie(l.u) ? sql`true` : sql`e.genre = 'chiffre'`),

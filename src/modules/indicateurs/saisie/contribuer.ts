@@ -41,7 +41,10 @@ function estDAutrui(cat: Catalogue, a: Auteur, v: NouvelleVersion): boolean {
   const { nom, organisationId, mandats } = a;
   return !(
     repondants(cat, v).includes(organisationId) ||
-    (m !== undefined && a.id !== null && mandats !== undefined && repondPour({ id: a.id, nom, organisationId, mandats, courriel: '', fonction: '', forte: true }, viser(cat, m, v), cat.contient))
+    (m !== undefined &&
+      a.id !== null &&
+      mandats !== undefined &&
+      repondPour({ id: a.id, nom, organisationId, mandats, courriel: '', fonction: '', forte: true }, viser(cat, m, v), cat.contient))
   );
 }
 

@@ -134,17 +134,13 @@ const etatDit = (v: Pick<ValeurCollectee, 'etat' | 'valeur'>): string =>
   v.etat === 'secret' ? 'secret' : v.etat === 'sans_objet' ? 'sans objet' : v.valeur === 0 ? 'zéro' : 'valeur';
 
 /** `donneurs`: the contributions told, by whom each was given. */
-export const direEcart = (
-  e: EcartDeTotal,
-  c: Catalogue,
-  unite: string,
-  nombre: (n: number) => string,
-  donneurs: readonly ValeurCollectee[],
-): string => {
+export const direEcart = (e: EcartDeTotal, c: Catalogue, unite: string, nombre: (n: number) => string, donneurs: readonly ValeurCollectee[]): string => {
   const [donne, calcul] = e.valeurs;
   const lieu = c.territoires.get(e.territoireId)?.nom ?? e.territoireId;
   const qui = (debiteur: string): string => {
-    const siennes = donneurs.filter((x) => x.debiteur === debiteur && x.periode.startsWith(e.periode.slice(0, 4)) && c.contient(e.territoireId, x.territoireId));
+    const siennes = donneurs.filter(
+      (x) => x.debiteur === debiteur && x.periode.startsWith(e.periode.slice(0, 4)) && c.contient(e.territoireId, x.territoireId),
+    );
     const auteurs = [...new Set(siennes.map((x) => direAuteur(x, c)).filter(Boolean))];
     return [c.nomActeurA(debiteur, e.territoireId), ...auteurs].join(', ');
   };

@@ -53,7 +53,8 @@ export const estAcquise = (v: Omit<Parole, 'debiteur' | 'territoireId' | 'saisiP
 export function direEtatDeParole(v: Parole, c: Acteurs): string {
   const conteste = `contesté par ${c.nomActeur(v.contesteOrganisation ?? '')}`;
   if (estContestee(v)) return v.valideLe ? `validé, ${conteste}` : `${conteste}, à valider`;
-  if (attendLeDebiteur(v)) return `${v.valideLe ? 'provisoire, validé par qui l’a saisi' : 'provisoire'}, à confirmer par ${c.nomActeurA(v.debiteur, v.territoireId)}`;
+  if (attendLeDebiteur(v))
+    return `${v.valideLe ? 'provisoire, validé par qui l’a saisi' : 'provisoire'}, à confirmer par ${c.nomActeurA(v.debiteur, v.territoireId)}`;
   const confirme = v.confirmeLe !== null && estPourAutrui(v) ? `confirmé par ${c.nomActeur(v.confirmeOrganisation ?? '')}` : '';
   if (!v.valideLe) return confirme ? `provisoire, ${confirme}` : 'provisoire';
   return confirme ? `validé, ${confirme}` : 'validé';

@@ -8,7 +8,8 @@ import { estAcquise } from './parole.rules.ts';
 import { type Choix, type Contribution, type ContributionsDUnAn, type Total, totaliser } from './totaux.rules.ts';
 
 type LigneDeContribution = Omit<Contribution, 'ventilation' | 'valide'> &
-  Pick<Ligne<'valeurs'>, 'mesureId' | 'courante' | 'validee'> & Parameters<typeof estAcquise>[0] & { ventilation: Record<string, string> };
+  Pick<Ligne<'valeurs'>, 'mesureId' | 'courante' | 'validee'> &
+  Parameters<typeof estAcquise>[0] & { ventilation: Record<string, string> };
 type LigneDeChoix = Choix & Pick<Ligne<'valeurChoix'>, 'mesureId'>;
 const anDe = (x: { mesureId: string; periode: string }) => `${x.mesureId}|${x.periode.slice(0, 4)}`;
 

@@ -107,7 +107,11 @@ export function ConsignesPage({ consignes, diffusions, catalogue: cat, diffuse, 
 const direAccuse = (e: Pick<Envoi, 'accuseLe' | 'accusePar' | 'accuseVoie' | 'personne' | 'courriel'>): string =>
   [
     e.accuseLe ? `le ${jourEtHeure(e.accuseLe)}` : '',
-    e.accuseVoie === 'lien' ? `par le lien envoyé à ${[e.personne, e.courriel].filter(Boolean).join(', ') || 'ce site'}` : e.accusePar ? `par ${e.accusePar}` : '',
+    e.accuseVoie === 'lien'
+      ? `par le lien envoyé à ${[e.personne, e.courriel].filter(Boolean).join(', ') || 'ce site'}`
+      : e.accusePar
+        ? `par ${e.accusePar}`
+        : '',
   ]
     .filter(Boolean)
     .join(', ');

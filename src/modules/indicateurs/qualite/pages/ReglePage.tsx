@@ -61,10 +61,7 @@ export function ReglePage({ regle: r, catalogue: c, ...p }: ReglePageProps) {
               cle: 'qui',
               titre: 'Donné par',
               cellule: (x) =>
-                [
-                  c.nomActeurA(x.debiteur, x.territoireId),
-                  repondants(c, x).includes(x.organisationId) ? '' : `saisi par ${c.nomActeur(x.organisationId)}`,
-                ]
+                [c.nomActeurA(x.debiteur, x.territoireId), repondants(c, x).includes(x.organisationId) ? '' : `saisi par ${c.nomActeur(x.organisationId)}`]
                   .filter(Boolean)
                   .join(', '),
             },
