@@ -311,7 +311,7 @@ test('CRISE-23, equipements : l’état de chaque service dit par qui et depuis 
   const [courant = ''] = (await app.get(`${salle}/services`, gens.elue)).body.split('Tout ce qui a été dit');
   expect(courant).toMatch(/RATP[^<]*, noté par [^<]+, [^<]+</);
   const { rows: fil } = await sql<{ contenu: string }>`
-    select contenu from crise_entrees where crise_id = ${idDe(salle)}::uuid and contenu like 'Service%École C%'`.execute(app.base.owner);
+    select contenu from main_courante where crise_id = ${idDe(salle)}::uuid and contenu like 'Service%École C%'`.execute(app.base.owner);
   expect(fil[0]?.contenu).toMatch(/Dit par [^<]*RATP[^<]*, noté par /);
 });
 

@@ -6,6 +6,8 @@ import {
   casesPermises,
   cellulesDe,
   cleDeContribution,
+  direAuteur,
+  direEtatDeParole,
   echeance,
   genreDe,
   lireCle,
