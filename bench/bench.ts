@@ -76,7 +76,9 @@ function choisirThemes(): Theme[] {
   return THEMES.filter((t) => voulus === undefined || voulus.includes(t.nom));
 }
 
-async function main(): Promise<void> {
+/** Resolves with the themes that could not be measured whole. */
+async function main(): Promise<readonly string[]> {
+  const echoues = new Set<string>();
   const debut = performance.now();
   const themes = choisirThemes();
   const dossier = resolve(options.dossier ?? (await mkdtemp(join(tmpdir(), 'concorde-bench-'))));
@@ -103,18 +105,33 @@ async function main(): Promise<void> {
       dire(`Thème ${t.nom}, échelle ${t.echelle}`);
       const contexte = { echelle: t.echelle, rapide, duree: rapide ? 3 : 8, dossier, etabli: etablis.etabli, noter, dire };
       // Days are those of the contract, as in a request.
-      await dansLeFuseau(fuseau, () => t.mesurer(contexte));
+      try {
+        await dansLeFuseau(fuseau, () => t.mesurer(contexte));
+      } catch (e) {
+        // What the others measured stands: an hour is not lost for one of them.
+        echoues.add(t.nom);
+        dire(`Thème ${t.nom}, échelle ${t.echelle} : ${e instanceof Error ? e.stack : String(e)}`);
+      }
     }
-    const conditions = { ...machine, rapide, themes: [...new Set(themes.map((t) => t.nom))], dureeMinutes: (performance.now() - debut) / 60_000 };
+    const conditions = {
+      ...machine,
+      rapide,
+      themes: [...new Set(themes.map((t) => t.nom))].filter((nom) => !echoues.has(nom)),
+      dureeMinutes: (performance.now() - debut) / 60_000,
+    };
     if (options.ecrire) await ecrireDocument(conditions, mesures);
     if (json) process.stdout.write(`${JSON.stringify({ conditions, mesures, rapide })}\n`);
+    return [...echoues];
   } finally {
     await fermer();
   }
 }
 
 main().then(
-  () => process.exit(0),
+  (echoues) => {
+    if (echoues.length > 0) dire(`Non mesurés : ${echoues.join(', ')}`);
+    process.exit(echoues.length > 0 ? 1 : 0);
+  },
   (e: unknown) => {
     process.stderr.write(`${e instanceof Error ? e.stack : String(e)}\n`);
     process.exit(1);

@@ -5,7 +5,7 @@ import type { Db, Ligne } from '../../../core/base/database.ts';
 import { uuid } from '../../../core/base/id.ts';
 import type { Catalogue } from '../../contrats/index.ts';
 import { limitesDeLecture } from '../alertes.policy.ts';
-import { estSienne } from '../astreintes/astreintes.queries.ts';
+import { sesLignes } from '../astreintes/astreintes.queries.ts';
 
 export type Alerte = Ligne<'alertes'>;
 export type Evenement = Ligne<'alerteEvenements'>;
@@ -21,8 +21,7 @@ export function lisibles(u: Utilisateur, catalogue: Catalogue): RawBuilder<unkno
     return sql`(${la} and ${sienne})`;
   });
   const prevenu = sql`exists (
-    select from alerte_envois e join alerte_inscrits i on i.contrat_id = e.contrat_id and i.id = e.inscrit_id
-    where e.contrat_id = a.contrat_id and e.alerte_id = a.id and i.retire_le is null and ${estSienne(u)})`;
+    select from alerte_envois e where e.contrat_id = a.contrat_id and e.alerte_id = a.id and e.inscrit_id = ${sesLignes(u)})`;
   return sql`(${sql.join([...parMandat, prevenu], sql` or `)})`;
 }
 
@@ -61,9 +60,9 @@ export async function listEnAttente(
 ): Promise<{ alertes: (Alerte & { attendue: boolean })[]; total: number }> {
   const { rows } = await sql<Comptee & { attendue: boolean }>`
     select a.*, (count(*) over ())::int as total, exists (
-        select from alerte_envois e join alerte_inscrits i on i.contrat_id = e.contrat_id and i.id = e.inscrit_id
+        select from alerte_envois e
         where e.contrat_id = a.contrat_id and e.alerte_id = a.id and e.genre = case a.etat when 'diffusee' then 'accuse' else 'validation' end
-          and e.reponse is null and i.retire_le is null and ${estSienne(u)}) as attendue
+          and e.reponse is null and e.inscrit_id = ${sesLignes(u)}) as attendue
     from alertes a where a.contrat_id = ${contratId} and a.etat in ('a-valider', 'diffusee') and ${qui}
     order by a.ecrite_le desc, a.id limit ${OUVERTES_MAX}`.execute(db);
   return { alertes: rows, total: rows[0]?.total ?? 0 };
@@ -245,8 +244,7 @@ export async function listEvenements(db: Db, contratId: number, alerteId: string
 /** Functions for which this person was told of it. */
 export async function listFonctionsPrevenues(db: Db, contratId: number, alerteId: string, u: Pick<Utilisateur, 'id' | 'courriel'>): Promise<string[]> {
   const { rows } = await sql<Pick<Ligne<'alerteEnvois'>, 'fonction'>>`
-    select distinct e.fonction from alerte_envois e join alerte_inscrits i on i.contrat_id = e.contrat_id and i.id = e.inscrit_id
-    where e.contrat_id = ${contratId} and e.alerte_id = ${alerteId}::uuid and i.retire_le is null
-      and (i.compte_id = ${uuid(u.id)} or lower(i.courriel) = ${u.courriel.toLowerCase()})`.execute(db);
+    select distinct e.fonction from alerte_envois e
+    where e.contrat_id = ${contratId} and e.alerte_id = ${alerteId}::uuid and e.inscrit_id = ${sesLignes(u)}`.execute(db);
   return rows.map((r) => r.fonction);
 }

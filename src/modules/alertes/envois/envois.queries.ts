@@ -2,7 +2,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db, Ligne } from '../../../core/base/database.ts';
 import { uuid, uuids } from '../../../core/base/id.ts';
-import { estSienne } from '../astreintes/astreintes.queries.ts';
+import { sesLignes } from '../astreintes/astreintes.queries.ts';
 
 export type Envoi = Ligne<'alerteEnvois'>;
 type Inscrit = Ligne<'alerteInscrits'>;
@@ -47,8 +47,8 @@ export async function getEnvoi(db: Db, contratId: number, id: string, verrou = f
 /** What this account is asked of that alert, on each list that it is on: one answer is of all of them. */
 export async function listEnvoisDuCompte(db: Db, contratId: number, alerteId: string, u: { id: string; courriel: string }): Promise<Envoi[]> {
   const { rows } = await sql<Envoi>`
-    select e.* from alerte_envois e join alerte_inscrits i on i.contrat_id = e.contrat_id and i.id = e.inscrit_id
-    where e.contrat_id = ${contratId} and e.alerte_id = ${uuid(alerteId)} and e.genre = 'accuse' and i.retire_le is null and ${estSienne(u)}
+    select e.* from alerte_envois e
+    where e.contrat_id = ${contratId} and e.alerte_id = ${uuid(alerteId)} and e.genre = 'accuse' and e.inscrit_id = ${sesLignes(u)}
     order by e.envoye_le, e.id`.execute(db);
   return rows;
 }
