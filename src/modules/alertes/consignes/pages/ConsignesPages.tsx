@@ -21,6 +21,7 @@ import { WarningText } from '../../../../ui/WarningText.tsx';
 import type { Catalogue } from '../../../contrats/index.ts';
 import { PersonneNommee } from '../../alerte/confirmer.tsx';
 import { versionAu } from '../consignes.donnees.ts';
+import { direAccuse } from '../accuse.rules.ts';
 import type { Couverture, Diffusion, Envoi, NouvelEnvoi } from '../consignes.queries.ts';
 import type { Consigne } from '../consignes.schema.ts';
 
@@ -103,19 +104,6 @@ export function ConsignesPage({ consignes, diffusions, catalogue: cat, diffuse, 
     </>
   );
 }
-/** A link proves that a letter was opened, not who by: it says the address, and no name. */
-const direAccuse = (e: Pick<Envoi, 'accuseLe' | 'accusePar' | 'accuseVoie' | 'personne' | 'courriel'>): string =>
-  [
-    e.accuseLe ? `le ${jourEtHeure(e.accuseLe)}` : '',
-    e.accuseVoie === 'lien'
-      ? `par le lien envoyé à ${[e.personne, e.courriel].filter(Boolean).join(', ') || 'ce site'}`
-      : e.accusePar
-        ? `par ${e.accusePar}`
-        : '',
-  ]
-    .filter(Boolean)
-    .join(', ');
-
 function direVersion(x: Consigne, aujourdhui: string): string {
   const v = versionAu(x, aujourdhui);
   return v ? `n° ${v.numero}, depuis le ${jour(v.depuis)}` : 'aucune en vigueur';
