@@ -88,6 +88,8 @@ async function exigerService(client: pg.ClientBase, contratId: number, plan: Pla
     throw new ErreurConnexion(
       `Concorde refuse de servir le plan ${plan} avec le compte PostgreSQL « ${lu.role} », qui est d’un autre plan : docs/exploitation.md.`,
     );
+  // Triggers say on this channel what changed; other planes ask for it each time, through doors of the owner.
+  if (plan === 'partenariat') await client.query(`select set_config('concorde.canal', canal::text, false) from contrats where id = $1`, [contratId]);
 }
 
 export const openDatabase = (url: string, o: OptionsDatabase = {}): Db => fromPool(openPool(url, o), { nommees: o.nommees ?? true });

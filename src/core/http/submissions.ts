@@ -118,6 +118,14 @@ export async function prendreSoumission(tx: Db, s: Soumission): Promise<Reponse 
   return ouvrir(deja.reponse, s);
 }
 
+const exiger = requete<unknown, Prise & { creation: boolean }>(
+  (v) => sql`select exiger_soumission(${v.compteId}::uuid, ${v.cle}, ${v.contenu}, ${v.route}, ${v.secondes}::int, ${v.creation}::boolean)`,
+);
+/** The same without waiting: what follows in the transaction leaves with it, and fails when the key has an answer already (`aDejaSaReponse`). */
+export const exigerSoumission = (tx: Db, s: Soumission): Promise<void> => remettre(tx, exiger.avec({ ...s, secondes: DOUBLE_CLIC_S }));
+/** Said by `exigerSoumission`, or by what was sent behind it. */
+export const aDejaSaReponse = (e: unknown): boolean => ['CC001', '25P02'].includes((e as { code?: string } | null)?.code ?? '');
+
 const garder = requete<unknown, Pick<Soumission, 'compteId' | 'cle' | 'contenu'> & { gardee: Buffer | null }>(
   (v) => sql`select garder_reponse(${v.compteId}::uuid, ${v.cle}, ${v.contenu}, ${v.gardee}::bytea)`,
 );

@@ -3,7 +3,7 @@ import { setTimeout as attendre } from 'node:timers/promises';
 import { type EntreeAudit, ecrireAudit } from '../trace/audit.ts';
 import { type Db, estReessayable, inTransaction } from '../base/database.ts';
 import type { FichierRecu, Reponse, Route } from './http.ts';
-import { garderReponse, prendreSoumission, type Soumission, unefois } from './submissions.ts';
+import { aDejaSaReponse, exigerSoumission, garderReponse, prendreSoumission, type Soumission, unefois } from './submissions.ts';
 import type { Suite } from './after-commit.ts';
 
 interface Ecriture {
@@ -22,11 +22,13 @@ interface Ecriture {
 export async function ecrire(e: Ecriture): Promise<Reponse> {
   const { soumission } = e;
   if (e.route.options.sansTransaction) return soumission ? unefois(e.db, soumission, () => e.executer(e.db)) : e.executer(e.db);
-  const tenter = () =>
+  /** `presse`: the key is taken on the way of what follows, which fails when it has its answer already. */
+  const tenter = (presse: boolean) =>
     inTransaction(e.db, { contratId: e.contratId, utilisateurId: e.utilisateurId }, async (tx) => {
       e.suites.length = 0;
       e.entrees.length = 0;
-      const deja = soumission ? await prendreSoumission(tx, soumission) : null;
+      if (soumission && presse) await exigerSoumission(tx, soumission);
+      const deja = soumission && !presse ? await prendreSoumission(tx, soumission) : null;
       if (deja) return deja;
       const faite = await e.executer(tx);
       await ecrireAudit(tx, e.contratId, e.entrees);
@@ -35,13 +37,17 @@ export async function ecrire(e: Ecriture): Promise<Reponse> {
       if (soumission) await garderReponse(tx, soumission, agi ? faite : null);
       return faite;
     });
+  // Not with files: a first attempt may have moved them.
+  const presse = e.fichiers.length === 0;
   try {
-    return await tenter();
+    return await tenter(presse).catch((erreur: unknown) => {
+      if (presse && soumission && aDejaSaReponse(erreur)) return tenter(false);
+      throw erreur;
+    });
   } catch (erreur) {
-    // Not with files: a first attempt may have moved them.
     if (!estReessayable(erreur) || e.fichiers.length > 0) throw erreur;
     await attendre(PAUSE_MS);
-    return tenter();
+    return tenter(false);
   }
 }
 /** The other one, who was waiting, takes what it waited for before the same work is begun again: at once, the two could meet a second time. */
