@@ -122,7 +122,8 @@ export function ContributionsSection(p: ContributionsProps) {
               titre: 'État',
               cellule: (v) => (
                 <>
-                  <Tag ton={tonDeParole(v)}>{direEtatDeParole(v, c)}</Tag>
+                  {/* A sentence wraps, a tag does not. */}
+                  {direEtatDeParole(v, c).includes(',') ? <strong>{direEtatDeParole(v, c)}</strong> : <Tag ton={tonDeParole(v)}>{direEtatDeParole(v, c)}</Tag>}
                   {droits.voirSaisie && v.contesteMotif && v.contesteLe && (
                     <div className="govuk-hint govuk-!-margin-bottom-0">{`Contesté par ${c.nomActeur(v.contesteOrganisation ?? '')} : ${v.contesteMotif}`}</div>
                   )}
