@@ -118,6 +118,7 @@ export const AUTRES: Readonly<Record<string, string>> = {
     '/registres/:registre/:id/retablir',
     '/registres/:registre/:id/confirmer',
     '/chiffres/:mesure/valider',
+    '/chiffres/:mesure/confirmer',
     '/chiffres/:mesure/contester',
     '/chiffres/recits/:bilan/signer',
     '/chiffres/:mesure/contre-valeurs/:contre/regler',

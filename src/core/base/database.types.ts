@@ -1071,6 +1071,7 @@ interface CriseServices {
   le: Timestamp;
   lieu: Generated<string>;
   note: Generated<string>;
+  organisationId: string | null;
   par: string;
   service: string;
   territoireId: string;
@@ -1113,6 +1114,9 @@ interface Decisions {
   confidentialite: "publique" | "partenaires" | "restreinte" | "nommee";
   contratId: number;
   creeLe: Timestamp;
+  diteLe: Timestamp | null;
+  diteOrganisation: string | null;
+  ditePar: string | null;
   echeance: string | null;
   etat: Generated<"a_faire" | "en_cours" | "bloque" | "fait" | "abandonne">;
   fiche: string | null;
@@ -3187,6 +3191,10 @@ interface ValeurRecits {
 
 interface Valeurs {
   commentaire: Generated<string>;
+  confirmeLe: Timestamp | null;
+  confirmeOrganisation: string | null;
+  confirmePar: string | null;
+  confirmeParId: string | null;
   contesteLe: Timestamp | null;
   contesteMotif: string | null;
   contesteOrganisation: string | null;
@@ -3203,6 +3211,7 @@ interface Valeurs {
   lien: string | null;
   mesureId: string;
   periode: string;
+  pourAutrui: Generated<boolean>;
   preparePar: Generated<string[]>;
   rectifieException: string | null;
   rectifieMotif: string | null;
@@ -3217,6 +3226,7 @@ interface Valeurs {
   valeur: Numeric | null;
   validee: Generated<boolean>;
   valideLe: Timestamp | null;
+  valideOrganisation: string | null;
   validePar: string | null;
   valideParId: string | null;
   ventilation: Generated<Json>;
