@@ -85,7 +85,7 @@ describe('Les référents', () => {
       { comme: 'producteur', organisation: 'DPMP' },
       { comme: 'pilote', organisation: 'RECTORAT', fiche: '1.1' },
     ] as const) {
-      const siens = { ...champs, role: 'derives-sectaires', organisation: qui.organisation, courriel: 'moi@exemple.fr' };
+      const siens = { ...champs, role: 'derives-sectaires', organisation: qui.organisation ?? '', courriel: 'moi@exemple.fr' };
       expect([qui.comme, (await app.post('/annuaire/referents/nouveau', siens, qui)).statusCode]).toEqual([qui.comme, 403]);
     }
     // Its organisation corrects how it is reached there, and neither who it is, nor where it is written to, nor a later end.
