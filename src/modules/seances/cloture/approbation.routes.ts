@@ -13,7 +13,7 @@ import type { ServicesSeances } from '../seances.services.ts';
 import { suivreSeance } from '../suivre.ts';
 import { ecrireALaPresidence, ecrireAQuiANote } from './approbation.lettres.ts';
 import { lireEtat, pageClore } from './clore.page.tsx';
-import { courrielDe, estPresent, exigerRelecture, siegeDe } from './cloture.contexte.ts';
+import { courrielDe, exigerRelecture, siegeDe } from './cloture.contexte.ts';
 import * as q from './cloture.queries.ts';
 import { attendLaPresidence, estNotee } from './cloture.rules.ts';
 import { contestationSchema, pieceSchema } from './cloture.schema.ts';
@@ -74,7 +74,7 @@ export const buildApprobationRoutes = (services: ServicesSeances): Route[] => [
     if (ligne.etat === 'contestee') throw conflit('Cette présidence conteste une approbation notée en son nom : elle seule peut approuver ce texte.');
     if (ligne.etat === 'donnee') throw conflit('Cette approbation est déjà enregistrée. Rechargez la page.');
     const siege = e.participants.find((x) => x.id === president.id);
-    if (!estPresent(siege) && texte(c.corps.confirme_absence) !== president.id)
+    if (siege?.presence !== 'present' && texte(c.corps.confirme_absence) !== president.id)
       return pageClore(c, {
         champs: champsDe(c),
         erreurs: [
@@ -100,7 +100,7 @@ export const buildApprobationRoutes = (services: ServicesSeances): Route[] => [
     await c.auditer('seance.approbation_recue', `/seances/${s.seance.id}`, {
       empreinte: code(empreinte),
       participant: code(president.id),
-      presente: estPresent(siege),
+      presente: siege?.presence === 'present',
     });
     return retour(s);
   }),

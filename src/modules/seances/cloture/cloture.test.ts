@@ -211,7 +211,7 @@ describe('Clore une séance', () => {
     const s = await seanceLevee({ presidents: 1 });
     const [a = ''] = s.presidents;
     const president = await temoinDe(a);
-    await sql`update seance_participants set presence = null where seance_id = ${s.seance}::uuid and qualite = 'president'`.execute(app.base.owner);
+    await sql`update seance_participants set presence = 'represente' where seance_id = ${s.seance}::uuid and qualite = 'president'`.execute(app.base.owner);
     await finirRelecture(s.seance);
     const page = (await app.get(clore(s.seance), AU_18E)).body;
     const url = `/seances/${s.seance}/approbations`;
@@ -233,7 +233,7 @@ describe('Clore une séance', () => {
         select destinataire as a, texte from courriels where objet = ${`/seances/${s.seance}`} and sujet like ${`${objet}%`}`.execute(app.base.owner)
       ).rows;
     expect(await lettres('Approbation en votre nom')).toMatchObject([{ a, texte: expect.stringContaining('Confirmez cette approbation, ou contestez-la') }]);
-    expect((await app.post(`/seances/${s.seance}/figer`, { confirme_presences: '9' }, AU_18E)).statusCode).toBe(303);
+    expect((await app.post(`/seances/${s.seance}/figer`, {}, AU_18E)).statusCode).toBe(303);
     const dus = async () =>
       (
         await sql<{ dit: string }>`

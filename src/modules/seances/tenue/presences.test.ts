@@ -35,6 +35,14 @@ describe('Les présences ne nomment que des personnes', () => {
     expect(page.match(/Qui siégeait ?/g)).toHaveLength(2);
   });
 
+  test('« Tous présents » laisse à noter qui a répondu qu’il ne viendrait pas', async () => {
+    const id = await salle.siege('Maire');
+    await sql`update seance_participants set reponse = 'refuse', reponse_le = now() where id = ${id}::uuid`.execute(salle.app.base.owner);
+    expect((await salle.poster(salle.anne, '/presences', { tous: 'oui' })).statusCode).toBe(303);
+    expect(await rangs()).toMatchObject({ 'Directrice du collège': ['Jeanne Essai', 'present', ''], Maire: ['Fatou Ndiaye', null, ''] });
+    expect(dit((await salle.lire(salle.anne, '/tenir')).body)).toContain('1 à noter');
+  });
+
   test('un nom écrit sur un siège vacant en fait une personne présente, que l’on corrige ou retire ; sans script aussi', async () => {
     const id = await salle.siege('Commissaire central');
     const ecrire = (nom: string, avant: string, plus: Record<string, string> = {}) =>

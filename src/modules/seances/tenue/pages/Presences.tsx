@@ -211,7 +211,7 @@ export function Presences({ t, saisie }: { t: Tenue; saisie: Saisie | null }) {
               </Button>
             </span>
             <Button petit immediat variante="secondaire" nom="tous" valeur="oui">
-              Tous présents, sauf ceux déjà notés
+              Tous présents, sauf ceux déjà notés ou qui ne viennent pas
             </Button>
             {t.tient && (
               <a className="govuk-link" href={`${base(t)}/emargement.pdf`}>
