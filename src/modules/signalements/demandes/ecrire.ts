@@ -198,7 +198,9 @@ export async function annoter(
  */
 export async function requalifier(c: Ou, s: Services, circuit: Circuit, d: Demande, q: Qualification, dit: string): Promise<void> {
   const due = circuit.debut && d.etat === 'recu' && q.jour !== d.jour ? { duLe: duLe(circuit, d.etat, q.jour, null) } : {};
-  const version = await changer(c, d, { ...q, ...due, qualifieeLe: c.maintenant });
+  // Given by what it was about and where: of another place or object, it is no more of those referents.
+  const role = d.roleReferent !== '' && (q.territoireId !== d.territoireId || q.categorie !== d.categorie) ? { roleReferent: '' } : {};
+  const version = await changer(c, d, { ...q, ...due, ...role, qualifieeLe: c.maintenant });
   await addEvenement(
     c.db,
     c.contrat.id,

@@ -9,7 +9,7 @@ import { type Catalogue, getCatalogue } from '../../contrats/index.ts';
 import { type Citee, enregistrerActivite, listCitees } from '../../registres/index.ts';
 import type { Circuits } from '../circuits/circuits.ts';
 import { type Demande, listDemandes } from '../demandes/demandes.queries.ts';
-import { nomsDeLecteur, ouvreTout, peutLire, peutTraiter, pourLecteur } from '../demandes/demandes.policy.ts';
+import { lectureDe, peutLire, peutTraiter, pourLecteur } from '../demandes/demandes.policy.ts';
 import { annoter, passer, type Services } from '../demandes/ecrire.ts';
 import { fautesDActe } from '../demandes/machine.rules.ts';
 import { detecter, direTrouvailles } from '../texte/detecteur.rules.ts';
@@ -109,7 +109,7 @@ export const operationsRoutes = (s: Services, circuits: Circuits): Route[] => {
     get(CHEMIN, accesMetier, async (c) => {
       const catalogue = await getCatalogue(c.db, c.contrat.id);
       const u = c.utilisateur;
-      const lecture = u && ouvreTout(u) ? null : nomsDeLecteur(catalogue, u?.organisationId ?? '');
+      const lecture = lectureDe(u, catalogue);
       const suivies = await listOperations(c.db, c.contrat.id, lecture, 100);
       const citees = await listCitees(
         c.db,
