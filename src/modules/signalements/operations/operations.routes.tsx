@@ -214,7 +214,7 @@ export const operationsRoutes = (s: Services, circuits: Circuits): Route[] => {
           erreurs: [{ champ: 'message', message: `Le compte rendu contient ${direTrouvailles(trouvailles)} : il est lu par tous ceux qui ont signalé.` }],
         });
       const rendues: string[] = [];
-      for (const d of o.siennes.filter((x) => attend(o.liens, x))) {
+      for (const d of o.siennes.filter((x) => x.meneurId === null && attend(o.liens, x))) {
         const circuit = circuits.get(d.circuit);
         const acte = { service: '', motif: '', message, note: '', jour: null, ailleurs: '' };
         // What was done where the circuit says so; else the answer that ends it.
