@@ -85,6 +85,7 @@ const AUSSITOT = new Set([
   'crise_note_mairies',
   'conventions',
   'convention_parties',
+  'convention_paroles',
   'convention_signatures',
   'convention_versions',
   'documents_diffuses',

@@ -110,6 +110,7 @@ export const TABLES: Record<string, readonly string[]> = {
   conventions: [
     'convention_engagements',
     'convention_faits',
+    'convention_paroles',
     'convention_parties',
     'convention_revues',
     'convention_signataires',

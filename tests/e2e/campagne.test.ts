@@ -225,7 +225,7 @@ test('une année de collecte : ouverte, répondue par quatre voies, contrôlée,
   await contester.locator('[name=motif]').fill('Les élèves de l’enseignement privé n’y sont pas');
   await contester.getByRole('button', { name: 'Contester' }).click();
   await centrale.waitForURL('**#contributions');
-  expect(propre(await centrale.locator('#contributions').textContent())).toContain('contesté, à valider');
+  expect(propre(await centrale.locator('#contributions').textContent())).toMatch(/contesté par [^,]+, à valider/);
   await rectorat.goto(`${serveur.adresse}/echeances?qui=moi&genre=contestation`);
   expect(await rectorat.locator('main a[href^="/chiffres/1.2-03"]').count()).toBeGreaterThan(0);
   await rectorat.goto(`${serveur.adresse}/chiffres/1.2-03/saisir?periode=2025`);

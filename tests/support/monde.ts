@@ -105,6 +105,7 @@ export interface Monde {
   partieDActe: string;
   versionDActe: string;
   engagementDActe: string;
+  paroleDActe: string;
   /** Of the Préfecture, in that place; told to one of its lines. */
   alerte: string;
   envoiDAlerte: string;

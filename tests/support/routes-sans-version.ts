@@ -51,6 +51,7 @@ export const AUTRES: Readonly<Record<string, string>> = {
   ...raison('passage d’un état à un autre, sous verrou : le second apprend qu’il est fait (conventions.test)', [
     '/conventions/:convention/parties/:partieDActe',
     '/conventions/:convention/engagements/:engagementDActe',
+    '/conventions/:convention/paroles/:paroleDActe',
     '/conventions/:convention/fin',
     '/conventions/:convention/publier',
   ]),
@@ -117,6 +118,7 @@ export const AUTRES: Readonly<Record<string, string>> = {
     '/registres/:registre/:id/retablir',
     '/registres/:registre/:id/confirmer',
     '/chiffres/:mesure/valider',
+    '/chiffres/:mesure/confirmer',
     '/chiffres/:mesure/contester',
     '/chiffres/recits/:bilan/signer',
     '/chiffres/:mesure/contre-valeurs/:contre/regler',

@@ -701,9 +701,30 @@ interface ConventionFaits {
   duLe: string;
   engagementId: string;
   faitLe: string;
+  organisationId: Generated<string>;
   par: string;
   preuve: Generated<string>;
   quand: Timestamp;
+}
+
+interface ConventionParoles {
+  acte: "notee" | "confirmee" | "contestee" | "annulee";
+  contratId: number;
+  conventionId: string;
+  de: string;
+  etat: "notee" | "confirmee" | "contestee" | "annulee";
+  faitLe: string | null;
+  genre: "retrait" | "promesse" | "tenu" | "avenant" | "revue" | "denonciation";
+  id: Generated<string>;
+  jour: string | null;
+  motif: Generated<string>;
+  objetId: string;
+  organisationId: string;
+  par: string;
+  parElle: boolean;
+  quand: Timestamp;
+  rang: number;
+  texte: Generated<string>;
 }
 
 interface ConventionParties {
@@ -723,6 +744,7 @@ interface ConventionRevues {
   conventionId: string;
   id: Generated<string>;
   issue: "poursuivre" | "modifier" | "arreter";
+  organisationId: Generated<string>;
   par: string;
   quand: Timestamp;
   tenueLe: string;
@@ -736,6 +758,7 @@ interface Conventions {
   denonceeLe: string | null;
   denonceeMotif: Generated<string>;
   effet: string | null;
+  fichiersPublics: Generated<string[]>;
   fin: string | null;
   heureA: Generated<string>;
   heureDe: Generated<string>;
@@ -774,13 +797,14 @@ interface ConventionSignataires {
 }
 
 interface ConventionSignatures {
-  acte: "notee" | "confirmee" | "contestee" | "corrigee" | "annulee";
+  acte: "notee" | "confirmee" | "contestee" | "corrigee" | "dates" | "annulee";
   contratId: number;
   etat: "notee" | "confirmee" | "contestee" | "annulee";
   motif: Generated<string>;
   nomCorrige: Generated<boolean>;
   organisationId: string;
   par: string;
+  parElle: Generated<boolean>;
   partieId: string;
   quand: Timestamp;
   rang: number;
@@ -1047,6 +1071,7 @@ interface CriseServices {
   le: Timestamp;
   lieu: Generated<string>;
   note: Generated<string>;
+  organisationId: string | null;
   par: string;
   service: string;
   territoireId: string;
@@ -1089,6 +1114,9 @@ interface Decisions {
   confidentialite: "publique" | "partenaires" | "restreinte" | "nommee";
   contratId: number;
   creeLe: Timestamp;
+  diteLe: Timestamp | null;
+  diteOrganisation: string | null;
+  ditePar: string | null;
   echeance: string | null;
   etat: Generated<"a_faire" | "en_cours" | "bloque" | "fait" | "abandonne">;
   fiche: string | null;
@@ -3163,6 +3191,10 @@ interface ValeurRecits {
 
 interface Valeurs {
   commentaire: Generated<string>;
+  confirmeLe: Timestamp | null;
+  confirmeOrganisation: string | null;
+  confirmePar: string | null;
+  confirmeParId: string | null;
   contesteLe: Timestamp | null;
   contesteMotif: string | null;
   contesteOrganisation: string | null;
@@ -3179,6 +3211,7 @@ interface Valeurs {
   lien: string | null;
   mesureId: string;
   periode: string;
+  pourAutrui: Generated<boolean>;
   preparePar: Generated<string[]>;
   rectifieException: string | null;
   rectifieMotif: string | null;
@@ -3193,6 +3226,7 @@ interface Valeurs {
   valeur: Numeric | null;
   validee: Generated<boolean>;
   valideLe: Timestamp | null;
+  valideOrganisation: string | null;
   validePar: string | null;
   valideParId: string | null;
   ventilation: Generated<Json>;
@@ -3311,6 +3345,7 @@ export interface DB {
   controles: Controles;
   conventionEngagements: ConventionEngagements;
   conventionFaits: ConventionFaits;
+  conventionParoles: ConventionParoles;
   conventionParties: ConventionParties;
   conventionRevues: ConventionRevues;
   conventions: Conventions;

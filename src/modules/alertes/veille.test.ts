@@ -423,6 +423,8 @@ describe('Consignes', () => {
     expect([(await app.post(lien, {})).statusCode, (await app.post(lien, {})).statusCode]).toEqual([303, 303]);
     expect((await app.get(lien)).body).toContain('Vous avez dit l’avoir lue');
     expect((await app.get(page, AU_18E)).body).toMatch(/1.sur.2 sites ont accusé réception/);
+    // Whoever opened the letter: it says by which link, not by whom.
+    expect((await app.get(page, AU_18E)).body).toMatch(/par le lien envoyé à [^<]*principale@exemple\.fr/);
     // A site of the register: by an account of its organisation, which sees its own sites alone.
     const RATP: Qui = { comme: 'agent', organisation: 'RATP' };
     const [envoi] = await lire(sql<{ id: string }>`select id from consigne_envois where objet_id = ${site?.id}::uuid`);

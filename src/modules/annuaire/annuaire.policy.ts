@@ -23,11 +23,20 @@ export const peutEcrireQuelquePart = (u: Personne): boolean =>
 export const peutImporter = (u: Personne): boolean => permis(u, ['coordination'], {});
 export const peutVoirLaTenue = (u: Personne): boolean => auTravail(u);
 
-/** Names a referent: the organisation whose it is, the coordination, that of the place. */
-export const peutDesigner = (u: Personne, s: Tenue, contient: Contient): boolean => peutTenir(u, s, contient);
-/** Lines of a referent: partners; of a reserved role, those who name them alone. */
+/**
+ * Names a referent, and says who, where and from when: the coordination, that of the place, never an organisation for itself. Reports that others do not
+ * read come to a referent, and bodies seat one.
+ */
+export const peutDesigner = (u: Personne, s: Pick<Tenue, 'territoireId'>, contient: Contient): boolean =>
+  permis(u, ['coordination', 'coordonnateur'], { territoireId: s.territoireId }, contient);
+/** May name one somewhere: the button is shown, the place decides. */
+export const peutDesignerQuelquePart = (u: Personne): boolean =>
+  (u?.mandats ?? []).some((m) => !m.registre && (m.role === 'coordination' || m.role === 'coordonnateur'));
+/** Corrects its lines (function, telephone, substitute's telephone, absence, an earlier end): its organisation too. */
+export const peutCorrigerUnReferent = (u: Personne, s: Tenue, contient: Contient): boolean => peutDesigner(u, s, contient) || peutTenir(u, s, contient);
+/** Lines of a referent: partners; of a reserved role, its organisation and those who name it alone. */
 export const peutJoindre = (u: Personne, r: Tenue & { reserve: boolean }, contient: Contient): boolean =>
-  r.reserve ? peutDesigner(u, r, contient) : auTravail(u);
+  r.reserve ? peutCorrigerUnReferent(u, r, contient) : auTravail(u);
 
 export const DROITS: readonly Droit[] = [
   { objet: 'Annuaire', action: 'créer et corriger un lieu', permis: (u, s: Cas) => peutTenir(u, s, memeLieu) },
@@ -35,6 +44,7 @@ export const DROITS: readonly Droit[] = [
   { objet: 'Annuaire', action: 'importer et réunir des lieux', permis: (u) => peutImporter(u) },
   { objet: 'Annuaire', action: 'voir qui tient un lieu à jour', permis: (u) => peutVoirLaTenue(u) },
   { objet: 'Référents', action: 'désigner un référent', permis: (u, s: Cas) => peutDesigner(u, s, memeLieu) },
+  { objet: 'Référents', action: 'corriger la fonction, le téléphone et l’absence', permis: (u, s: Cas) => peutCorrigerUnReferent(u, s, memeLieu) },
   { objet: 'Référents', action: 'joindre un référent', permis: (u, s: Cas) => peutJoindre(u, { ...s, reserve: false }, memeLieu) },
   { objet: 'Référents', action: 'joindre un référent réservé', permis: (u, s: Cas) => peutJoindre(u, { ...s, reserve: true }, memeLieu) },
 ];

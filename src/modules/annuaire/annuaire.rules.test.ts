@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { direOu } from './echange/bilan.ts';
 import { objetsDe } from './echange/json.ts';
@@ -8,7 +9,7 @@ import { estNominatif, serviceLuSchema, structureLueSchema } from './echange/lig
 import { enMultirange, lireHoraires, momentDe, ouverturesDe, semaineDe } from './horaires.ts';
 import { BESOINS, besoinsDe, CODES_BESOINS, estUnBesoin, thematiquesDe } from './referentiel/besoins.ts';
 import { PUBLICS, RESEAUX, THEMATIQUES } from './referentiel/data-inclusion.ts';
-import { adresseDe as adresseDuReferent, couvertureDe, direTrou } from './referents/referents.rules.ts';
+import { adresseDe as adresseDuReferent, assis, couvertureDe, direTrou } from './referents/referents.rules.ts';
 import { changementsEntre, contenuALaVersion, VIDE } from './structures/ecrire.ts';
 import { estUnSiret, telephone } from './structures/structures.schema.ts';
 import { adresseDAppel, cleTelephone, lireTelephone } from './telephone.rules.ts';
@@ -304,4 +305,38 @@ test('une distance se dit comme la personne a dit où elle est : à cent mètres
     'à 1 km',
     'à 4,6 km',
   ]);
+});
+
+test('un référent plus large siège tant que personne du lieu n’y est, et pas un jour de plus', () => {
+  const decaler = (j: string, n: number) => new Date(Date.parse(j) + n * 86_400_000).toISOString().slice(0, 10);
+  const jourDe = (n: number) => decaler('2026-01-01', n);
+  fc.assert(
+    fc.property(
+      fc.array(fc.tuple(fc.integer({ min: 0, max: 40 }), fc.option(fc.integer({ min: 0, max: 20 })), fc.boolean()), { maxLength: 6 }),
+      fc.integer({ min: 0, max: 40 }),
+      (termes, n) => {
+        const tous = termes.map(([d, duree, ici], i) => ({
+          id: i,
+          ici,
+          role: 'r',
+          territoireId: ici ? 'a' : 'b',
+          debut: jourDe(d),
+          fin: duree === null ? null : jourDe(d + duree),
+        }));
+        const [dedans, large] = [tous.filter((t) => t.ici), tous.filter((t) => !t.ici)];
+        const sieges = assis(dedans, [large], jourDe(n), decaler);
+        const enPlace = (la: readonly { debut: string; fin: string | null; ici: boolean }[], j: string) =>
+          la.filter((t) => t.debut <= j && (t.fin === null || t.fin >= j));
+        // That day, whoever is asked by the reading of one day sits.
+        const local = enPlace(dedans, jourDe(n));
+        const attendus = local.length > 0 ? local : enPlace(large, jourDe(n));
+        expect(enPlace(sieges, jourDe(n)).map((t) => t.id)).toEqual(attendus.map((t) => t.id));
+        // Any later day: never one of a wider place beside one of the place itself.
+        for (let k = n; k < 70; k++) {
+          const la = enPlace(sieges, jourDe(k));
+          expect(la.some((t) => t.ici) && la.some((t) => !t.ici)).toBe(false);
+        }
+      },
+    ),
+  );
 });

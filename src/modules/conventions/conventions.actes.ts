@@ -10,6 +10,7 @@ export const ACTES = {
   'convention.revue': 'revue d’un acte notée',
   'convention.engagement': 'engagement d’un acte écrit ou arrêté',
   'convention.fait': 'engagement d’un acte tenu',
+  'convention.parole': 'ce qui est dit au nom d’une partie confirmé, contesté ou retiré',
   'convention.denoncee': 'acte dénoncé, ou dénonciation annulée',
   'convention.publiee': 'acte rendu public ou restreint',
 } as const;

@@ -114,7 +114,7 @@ export async function genererConventionsDemo(tx: Db, catalogue: Catalogue, d: { 
         await w.repondre(
           tx,
           { ...ou, partie },
-          { acte: 'contestee', avant: 'notee', signeeLe: le(p.signee), motif: p.contestee },
+          { acte: 'contestee', avant: { etat: 'notee', refusee: false }, signeeLe: le(p.signee), motif: p.contestee },
           auteur(Math.min(0, p.signee + 5), p.qui),
         );
       if (partie && p.retiree !== undefined) await w.retirer(tx, { ...ou, partie }, le(p.retiree));
@@ -130,6 +130,7 @@ export async function genererConventionsDemo(tx: Db, catalogue: Catalogue, d: { 
       };
       const vie = { fin, reconductionMois: saisie.reconduction, preavisJours: saisie.preavis, denonceeLe: null };
       await w.addVersion(tx, { ...ou, ...vie, terme: termeDe(vie, v.signee_le) }, v, null, auteur(t.le));
+      if (v.fin !== null && v.fin !== fin) await w.deplacerFin(tx, ou, v.fin, auteur(t.le));
       fin = v.fin ?? fin;
     }
     for (const r of a.revues) await w.addRevue(tx, ou, { jour: le(r.le), issue: r.issue, texte: r.texte }, auteur(r.le));
@@ -144,7 +145,7 @@ export async function genererConventionsDemo(tx: Db, catalogue: Catalogue, d: { 
         await w.addFait(tx, { contratId: catalogue.contratId, engagement }, { du_le: le(e.le), jour: le(fait), preuve: 'Fait (démonstration)' }, auteur(fait));
     }
     if (a.denoncee) await w.denoncer(tx, ou, { jour: le(a.denoncee.le), motif: a.denoncee.motif }, auteur(Math.min(0, a.denoncee.le)));
-    if (a.publique) await w.publier(tx, ou, true, auteur(0));
+    if (a.publique) await w.publier(tx, ou, true, [], auteur(0));
   }
   return ids.size;
 }

@@ -1,85 +1,18 @@
 /** What acts make people owe: a signature, a text, a review, a renewal, what was promised. Late only when its day is past. */
 import { sql } from 'kysely';
 import { auTravail, type Utilisateur } from '../../core/authorize.ts';
-import { finDuJour, jourDe } from '../../core/clock.ts';
+import { jourDe } from '../../core/clock.ts';
 import type { Contexte } from '../../core/http/http.ts';
-import { jour } from '../../ui/typographie.ts';
 import { getCatalogue } from '../contrats/index.ts';
 import { ajouterMois, accorder, type Attendue, grouper, plusJours, type Prevenir, type Source } from '../echeances/index.ts';
 import { tenuDe } from './conventions.contexte.ts';
 import { peutPublier, peutRepondre } from './conventions.policy.ts';
-import {
-  type Acte,
-  type Engagement,
-  listActes,
-  listEngagements,
-  listParties,
-  listRevues,
-  listVersions,
-  type Partie,
-  type Revue,
-  type Version,
-} from './conventions.queries.ts';
+import { type Acte, listActes, listEngagements, listParties, listRevues, listVersions, type Revue } from './conventions.queries.ts';
 import { effetDe, etatDe, ETATS, ISSUES, prochainDu, raisonDeFin, seSigne, type Terme, termesDe } from './conventions.rules.ts';
-import { attendDe, DELAI_DE_REPONSE } from './signatures.rules.ts';
+import { type ActeEntier, type Debut, etatsDe, paroles, reponses, signatures, soldeeLe } from './dus.paroles.ts';
+import { listParoles } from './paroles.queries.ts';
+import { ensemble } from './paroles.rules.ts';
 
-/** An act with what hangs on it, each in its order. */
-interface ActeEntier {
-  acte: Acte;
-  parties: readonly Partie[];
-  versions: readonly Version[];
-  revues: readonly Revue[];
-  engagements: readonly Engagement[];
-}
-type Debut = Pick<Attendue, 'sujet' | 'chemin' | 'territoireId' | 'fiche'>;
-
-const soldeeLe = (d: string) => finDuJour(d);
-
-const CONTESTEE = 'signature contestée';
-function signatures(x: ActeEntier, base: Debut, fini: string | null): Attendue[] {
-  const { acte: a } = x;
-  if (!seSigne(a.nature)) return [];
-  return x.parties.map((p) => ({
-    ...base,
-    genre: 'acte-signature',
-    objetId: a.id,
-    periode: p.id,
-    titre: p.organisationId ? `Signer : ${a.titre}` : `Faire signer par ${p.nom} : ${a.titre}`,
-    organisationId: p.organisationId ?? a.porteurId,
-    ouverteLe: jourDe(p.creeLe),
-    dueLe: a.effet,
-    soldee: p.signeeLe && p.etat !== 'contestee' ? { le: soldeeLe(p.signeeLe), par: '', chemin: base.chemin } : null,
-    sansObjet: p.etat === 'contestee' ? CONTESTEE : p.signeeLe ? null : p.retireeLe ? `s’est retirée le ${jour(p.retireeLe)}` : fini,
-  }));
-}
-/** What another noted in its name is its own to confirm or contest; what it contests is to be settled by who keeps the act. */
-function reponses(x: ActeEntier, base: Debut, fini: string | null): Attendue[] {
-  const { acte: a } = x;
-  return x.parties.flatMap((p): Attendue[] => {
-    const { ditLe, etat } = p;
-    // Nothing to answer to who is in no directory, nor of what was noted before it was kept who did.
-    if (p.organisationId === null || ditLe === null || etat === null || p.rang === 0) return [];
-    const un = (genre: string, organisationId: string, titre: string): Attendue => ({
-      ...base,
-      genre,
-      objetId: a.id,
-      periode: p.id,
-      titre: `${titre} : ${a.titre}`,
-      organisationId,
-      ouverteLe: jourDe(ditLe),
-      dueLe: plusJours(jourDe(ditLe), DELAI_DE_REPONSE),
-      sansObjet: fini ?? (p.retireeLe ? `s’est retirée le ${jour(p.retireeLe)}` : null),
-    });
-    const faite = { soldee: { le: ditLe, par: p.ditPar, chemin: `${base.chemin}#parties` }, sansObjet: null };
-    const attend = attendDe(p);
-    const confirmer = un('acte-confirmation', p.organisationId, 'Confirmer ou contester la signature');
-    const regler = un('acte-contestation', a.porteurId, 'Corriger ou annuler une signature contestée');
-    return [
-      ...(attend === 'partie' ? [confirmer] : p.acte === 'notee' ? [] : [{ ...confirmer, ...faite }]),
-      ...(etat !== 'contestee' ? [] : [attend === 'porteur' ? regler : { ...regler, ...faite }]),
-    ];
-  });
-}
 function texte(x: ActeEntier, base: Debut, fini: string | null): Attendue[] {
   const { acte: a } = x;
   const premier = x.versions.at(-1);
@@ -105,7 +38,9 @@ function revues(x: ActeEntier, base: Debut, fini: string | null): Attendue[] {
   const effet = effetDe(a);
   if (a.revueMois === null || effet === null) return [];
   const mois = a.revueMois;
-  const tours = [...x.revues.map((r) => ({ tenue: r as Revue | null })), { tenue: null }];
+  // One that a party denies was not held.
+  const valent = x.revues.filter((r) => etatsDe(x, r.id, 'revue').every((e) => e !== 'contestee' && e !== 'annulee'));
+  const tours = [...valent.map((r) => ({ tenue: r as Revue | null })), { tenue: null }];
   let depuis = effet;
   return tours.map(({ tenue }): Attendue => {
     const due = ajouterMois(depuis, mois);
@@ -144,7 +79,7 @@ function renouvellements(x: ActeEntier, base: Debut, aujourdhui: string, fini: s
   const reconduite = (t: Terme): Attendue => un(t.fin, t.limite, { sansObjet: 'reconduite tacitement' });
   const deplacees = x.versions.flatMap((v) => {
     const { finAvant } = v;
-    if (!finAvant) return [];
+    if (!finAvant || !ensemble(etatsDe(x, v.id, 'avenant'))) return [];
     // The terms that were renewed by themselves until the avenant.
     const avant = v.finPremiere
       ? termesDe({ fin: v.finPremiere, preavisJours: a.preavisJours, reconductionMois: v.reconductionAvant, denonceeLe: finAvant }, aujourdhui)
@@ -165,6 +100,8 @@ function renouvellements(x: ActeEntier, base: Debut, aujourdhui: string, fini: s
 }
 function engagements(x: ActeEntier, base: Debut, fini: string | null): Attendue[] {
   return x.engagements.flatMap((e) => {
+    // Written in its name by another: nothing is owed before it says that it promised.
+    if (!ensemble(etatsDe(x, e.id, 'promesse'))) return [];
     const un = (dueLe: string, plus: Partial<Attendue>): Attendue => ({
       ...base,
       genre: 'acte-engagement',
@@ -191,6 +128,7 @@ function attenduesDe(x: ActeEntier, base: Debut, aujourdhui: string): Attendue[]
   return [
     ...signatures(x, base, fini),
     ...reponses(x, base, fini ?? echu),
+    ...paroles(x, base, fini),
     ...texte(x, base, fini),
     ...revues(x, base, fini ?? echu),
     ...renouvellements(x, base, aujourdhui, fini),
@@ -230,6 +168,13 @@ export const sourceConventions: Source = {
       escalade: ESCALADE,
       acte: { libelle: 'Corriger, ou annuler', chemin: (e) => `${e.chemin}/parties/${e.periode}` },
     },
+    {
+      code: 'acte-parole',
+      libelle: 'Dit en votre nom, à confirmer',
+      puisTousLes: 30,
+      escalade: ESCALADE,
+      acte: { libelle: 'Confirmer, ou contester', chemin: (e) => `${e.chemin}/paroles/${e.periode}` },
+    },
     { code: 'acte-texte', libelle: 'Texte d’un acte à déposer', puisTousLes: 30, escalade: ESCALADE, acte: acte('Déposer le texte', 'textes') },
     { code: 'acte-revue', libelle: 'Revue d’un acte', rappels: [-30, -7, 0, 14], puisTousLes: 30, escalade: ESCALADE, acte: acte('Noter la revue', 'revues') },
     {
@@ -251,10 +196,18 @@ export const sourceConventions: Source = {
     const parties = de(await listParties(db, o.contratId, ids));
     const versions = de(await listVersions(db, o.contratId, ids));
     const tenues = de(await listRevues(db, o.contratId, ids));
+    const dites = de(await listParoles(db, o.contratId, ids));
     const promis = de(await listEngagements(db, o.contratId, ids));
     return actes.flatMap((a) =>
       attenduesDe(
-        { acte: a, parties: parties.get(a.id) ?? [], versions: versions.get(a.id) ?? [], revues: tenues.get(a.id) ?? [], engagements: promis.get(a.id) ?? [] },
+        {
+          acte: a,
+          parties: parties.get(a.id) ?? [],
+          versions: versions.get(a.id) ?? [],
+          revues: tenues.get(a.id) ?? [],
+          engagements: promis.get(a.id) ?? [],
+          paroles: dites.get(a.id) ?? [],
+        },
         {
           sujet: a.id,
           chemin: `/conventions/${a.id}`,

@@ -8,8 +8,9 @@ export interface ActeDEssai {
   partieDActe: string;
   versionDActe: string;
   engagementDActe: string;
+  paroleDActe: string;
 }
-/** A convention in force, with one party that has yet to sign, a text and a promise. */
+/** A convention with one party that has yet to sign, a text, a promise, and a review that another noted in its name. */
 export async function creerActe(
   db: Db,
   contratId: number,
@@ -29,5 +30,11 @@ export async function creerActe(
       values (${contratId}, ${convention}::uuid, 1, 'texte', 'Projet', 'Article 1', 'x', now()) returning id`),
     engagementDActe: await un(sql`insert into convention_engagements (contrat_id, convention_id, libelle, organisation_id, du_le, par, cree_le)
       values (${contratId}, ${convention}::uuid, 'Tenir un point', ${organisation}, '2026-01-05', 'x', now()) returning id`),
+    paroleDActe: await un(sql`
+      with r as (insert into convention_revues (contrat_id, convention_id, tenue_le, issue, par, quand)
+        values (${contratId}, ${convention}::uuid, '2026-01-04', 'poursuivre', 'x', now()) returning id)
+      insert into convention_paroles (contrat_id, rang, convention_id, genre, objet_id, de, acte, etat, par_elle, jour, texte, par, organisation_id, quand)
+      select ${contratId}, 1, ${convention}::uuid, 'revue', r.id, ${organisation}, 'notee', 'notee', false, '2026-01-04', 'on continue', 'x', 'VILLE', now() from r
+      returning id`),
   };
 }

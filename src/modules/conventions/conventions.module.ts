@@ -14,6 +14,7 @@ import { SERT } from './conventions.sert.ts';
 import { buildEchangeRoutes } from './echange.routes.tsx';
 import { API } from './openapi.ts';
 import { buildPartiesRoutes } from './parties.routes.tsx';
+import { buildParolesRoutes } from './paroles.routes.tsx';
 import { buildSuiviRoutes } from './suivi.routes.tsx';
 import { buildTextesRoutes } from './textes.routes.tsx';
 
@@ -23,7 +24,14 @@ export default defineModule({
   plan: 'partenariat',
   depend: ['contrats', 'echeances', 'comptes', 'indicateurs'],
   services: ['adresse'],
-  routes: (o) => [...buildEchangeRoutes(o), ...buildConventionsRoutes(o), ...buildPartiesRoutes(o), ...buildTextesRoutes(o), ...buildSuiviRoutes(o)],
+  routes: (o) => [
+    ...buildEchangeRoutes(o),
+    ...buildConventionsRoutes(o),
+    ...buildPartiesRoutes(o),
+    ...buildParolesRoutes(o),
+    ...buildTextesRoutes(o),
+    ...buildSuiviRoutes(o),
+  ],
   droits: DROITS,
   sert: SERT,
   api: API,
@@ -41,12 +49,19 @@ export default defineModule({
     generer: async (tx, d) => pluriel(await genererConventionsDemo(tx, await getCatalogue(tx, d.contratId), d), 'acte fictif', 'actes fictifs'),
   },
   exemples: {
-    parametres: { convention: 'convention', partieDActe: 'partieDActe', versionDActe: 'versionDActe', engagementDActe: 'engagementDActe' },
+    parametres: {
+      convention: 'convention',
+      partieDActe: 'partieDActe',
+      versionDActe: 'versionDActe',
+      engagementDActe: 'engagementDActe',
+      paroleDActe: 'paroleDActe',
+    },
     corps: {
       'POST /conventions/nouvelle': { nature: 'convention', titre: 'Acte essayé', porteur: '=organisation', territoires: '=lieu' },
       'POST /conventions/:convention/modifier': { titre: 'Acte renommé', version: '1', _vu: '{}' },
       'POST /conventions/:convention/parties/nouvelle': { nom: 'Association essayée' },
-      'POST /conventions/:convention/parties/:partieDActe': { acte: 'signer', jour: '2026-01-05' },
+      'POST /conventions/:convention/parties/:partieDActe': { acte: 'signer', jour: '2026-01-05', vu: '0' },
+      'POST /conventions/:convention/paroles/:paroleDActe': { acte: 'annuler', vu: '1', motif: 'Un motif essayé' },
       'POST /conventions/:convention/textes/nouveau': { genre: 'texte', resume: 'Texte essayé', texte: 'Article 1' },
       'POST /conventions/:convention/revues/nouvelle': { jour: '2026-01-05', issue: 'poursuivre' },
       'POST /conventions/:convention/engagements/nouveau': { libelle: 'Engagement essayé', organisation: '=organisation', du_le: '2027-01-05' },

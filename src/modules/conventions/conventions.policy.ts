@@ -43,6 +43,10 @@ export const DROITS: readonly Droit[] = [
     action: 'noter ou corriger une signature, dire un engagement tenu',
     permis: (u, s) => peutRepondre(u, duCas(s), s.organisationId, memeLieu),
   },
-  { objet: 'Conventions et actes', action: 'confirmer ou contester une signature', permis: (u, s) => peutConfirmer(u, duCas(s), s.organisationId, memeLieu) },
+  {
+    objet: 'Conventions et actes',
+    action: 'confirmer ou contester ce qui est dit en son nom',
+    permis: (u, s) => peutConfirmer(u, duCas(s), s.organisationId, memeLieu),
+  },
   { objet: 'Conventions et actes', action: 'publier, importer', permis: (u) => peutPublier(u) },
 ];

@@ -3,7 +3,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Db, Ligne } from '../../core/base/database.ts';
 import { uuid, uuids } from '../../core/base/id.ts';
 import type { Issue, Nature, Vie } from './conventions.rules.ts';
-import type { ActeDeSignature, EtatDeSignature } from './signatures.rules.ts';
+import type { ActeDeParole, EtatDeParole } from './paroles.rules.ts';
 
 /** Everything that lists, debts and states need of an act. */
 export interface Acte extends Omit<Ligne<'conventions'>, 'contratId' | 'nature' | 'recherche'>, Vie {
@@ -11,6 +11,8 @@ export interface Acte extends Omit<Ligne<'conventions'>, 'contratId' | 'nature' 
   derniereRevue: string | null;
   /** Organisations of the directory that are parties to it. */
   organisations: string[];
+  /** Words of parties, besides signatures, that are not yet said to be theirs. */
+  enAttente: number;
 }
 /** Where each signature `p` stands: what was said last of it. */
 const DERNIER_MOT = sql`
@@ -30,18 +32,25 @@ const SIGNATURES = (c: RawBuilder<unknown>) => sql`
       p.signee_le is not null and coalesce(d.etat, 'notee') <> 'contestee' as signe
     from convention_parties p ${DERNIER_MOT}
     where p.contrat_id = ${c}.contrat_id and p.convention_id = ${c}.id) as p`;
+/** Where everything said of that object stands: one row for each party in whose name it was. */
+const ETATS_DE = (objet: RawBuilder<unknown>) => sql`
+  (select distinct on (w.id) w.etat from convention_paroles w where w.contrat_id = ${objet}.contrat_id and w.objet_id = ${objet}.id order by w.id, w.rang desc)`;
+const R = sql`r`;
 const A = sql`a`;
 const N = sql`n`;
 const ACTES = (ou: RawBuilder<unknown>) => sql`
   select a.id, a.nature, a.titre, a.reference, a.objet, a.porteur_id as "porteurId", a.territoires, a.systemes, a.lignes, a.effet, a.fin,
     a.preavis_jours as "preavisJours", a.reconduction_mois as "reconductionMois", a.revue_mois as "revueMois", a.lieu, a.interdits, a.jours,
     a.heure_de as "heureDe", a.heure_a as "heureA", a.saison_de as "saisonDe", a.saison_a as "saisonA", a.denoncee_le as "denonceeLe",
-    a.denoncee_motif as "denonceeMotif", a.remplace_id as "remplaceId", a.publiee_le as "publieeLe", a.publiee_par as "publieePar", a.version,
+    a.denoncee_motif as "denonceeMotif", a.remplace_id as "remplaceId", a.publiee_le as "publieeLe", a.publiee_par as "publieePar",
+    a.fichiers_publics as "fichiersPublics", a.version,
     a.auteur, a.cree_le as "creeLe", a.modifie_par as "modifiePar", a.modifie_le as "modifieLe",
     s.parties, s.signees, s.contestees, s.quittes, s."aConfirmer", s.premiere as "premiereSignature", s.derniere as "derniereSignature", s.reprise,
     s."dernierRetrait", s.organisations,
     (select count(*)::int from convention_versions v where v.contrat_id = a.contrat_id and v.convention_id = a.id) as textes,
-    r.tenue_le as "derniereRevue", coalesce(r.issue = 'arreter', false) as arret,
+    r.tenue_le as "derniereRevue", coalesce(r.issue = 'arreter' and r.dite, false) as arret,
+    (select count(*)::int from (select distinct on (w.id) w.etat from convention_paroles w
+      where w.contrat_id = a.contrat_id and w.convention_id = a.id and w.de <> '' order by w.id, w.rang desc) as w where w.etat = 'notee') as "enAttente",
     (select min(case when n.nature = 'charte' then coalesce(n.effet, x.premiere) else coalesce(n.effet, x.derniere) end)
       from conventions n cross join lateral (${SIGNATURES(N)}) as x
       where n.contrat_id = a.contrat_id and n.remplace_id = a.id
@@ -51,8 +60,9 @@ const ACTES = (ou: RawBuilder<unknown>) => sql`
       as "remplaceeLe"
   from conventions a
   cross join lateral (${SIGNATURES(A)}) as s
-  left join lateral (select r.tenue_le, r.issue from convention_revues r
-    where r.contrat_id = a.contrat_id and r.convention_id = a.id order by r.tenue_le desc limit 1) as r on true
+  left join lateral (select r.tenue_le, r.issue, not exists (select from ${ETATS_DE(R)} as e where e.etat <> 'confirmee') as dite from convention_revues r
+    where r.contrat_id = a.contrat_id and r.convention_id = a.id
+      and not exists (select from ${ETATS_DE(R)} as e where e.etat in ('contestee', 'annulee')) order by r.tenue_le desc limit 1) as r on true
   where ${ou}
   order by lower(a.titre), a.id`;
 
@@ -112,23 +122,27 @@ export interface Partie
   signataire: string;
   fonction: string;
   /** What was said last of its signature: null where there is none. */
-  acte: ActeDeSignature | null;
-  etat: EtatDeSignature | null;
+  acte: ActeDeParole | null;
+  etat: EtatDeParole | null;
   /** Who noted it as it stands, of which organisation, when: empty of those noted before it was kept. */
   noteePar: string;
   noteeDe: string;
   noteeLe: Date | null;
   ditLe: Date | null;
   ditPar: string;
-  /** How many things were said of it: a form says what it showed. */
   rang: number;
+  /** How many things were said of it, signature and withdrawal: a form says what it showed. */
+  vu: number;
+  /** Who said last what holds, and of which organisation. */
+  ditDe: string;
 }
 export async function listParties(db: Db, contratId: number, actes: readonly string[]): Promise<Partie[]> {
   const { rows } = await sql<Partie>`
     select p.id, p.convention_id as "conventionId", p.organisation_id as "organisationId", p.nom, p.signee_le as "signeeLe", p.retiree_le as "retireeLe",
       p.cree_le as "creeLe", p.par, coalesce(s.nom, '') as signataire, coalesce(s.fonction, '') as fonction,
       d.acte, case when p.signee_le is not null then coalesce(d.etat, 'notee') end as etat, coalesce(d.rang, 0) as rang, d.quand as "ditLe",
-      coalesce(d.par, '') as "ditPar", coalesce(n.par, '') as "noteePar", coalesce(n.organisation_id, '') as "noteeDe", n.quand as "noteeLe"
+      coalesce(d.rang, 0) + (select count(*)::int from convention_paroles w where w.contrat_id = p.contrat_id and w.objet_id = p.id) as vu,
+      coalesce(d.par, '') as "ditPar", coalesce(d.organisation_id, '') as "ditDe", coalesce(n.par, '') as "noteePar", coalesce(n.organisation_id, '') as "noteeDe", n.quand as "noteeLe"
     from convention_parties p ${DERNIER_MOT}
     left join lateral (select n.par, n.organisation_id, n.quand from convention_signatures n
       where n.contrat_id = p.contrat_id and n.partie_id = p.id and n.acte in ('notee', 'corrigee') order by n.rang desc limit 1) as n on p.signee_le is not null
@@ -138,14 +152,14 @@ export async function listParties(db: Db, contratId: number, actes: readonly str
   return rows;
 }
 export interface MotDeSignature extends Omit<Ligne<'conventionSignatures'>, 'contratId' | 'acte' | 'etat'> {
-  acte: ActeDeSignature;
-  etat: EtatDeSignature;
+  acte: ActeDeParole;
+  etat: EtatDeParole;
 }
 /** Everything that was said of the signatures of an act, the latest first. */
 export async function listMotsDeSignature(db: Db, contratId: number, acte: string): Promise<MotDeSignature[]> {
   const { rows } = await sql<MotDeSignature>`
     select s.partie_id as "partieId", s.rang, s.acte, s.etat, s.signee_le as "signeeLe", s.nom_corrige as "nomCorrige", s.motif, s.par,
-      s.organisation_id as "organisationId", s.quand
+      s.organisation_id as "organisationId", s.par_elle as "parElle", s.quand
     from convention_signatures s join convention_parties p on p.contrat_id = s.contrat_id and p.id = s.partie_id
     where p.contrat_id = ${contratId} and p.convention_id = ${uuid(acte)}
     order by s.quand desc, s.partie_id, s.rang desc`.execute(db);
@@ -177,7 +191,7 @@ export interface Revue extends Omit<Ligne<'conventionRevues'>, 'contratId' | 'is
 }
 export async function listRevues(db: Db, contratId: number, actes: readonly string[]): Promise<Revue[]> {
   const { rows } = await sql<Revue>`
-    select id, convention_id as "conventionId", tenue_le as "tenueLe", issue, texte, par, quand from convention_revues
+    select id, convention_id as "conventionId", tenue_le as "tenueLe", issue, texte, par, organisation_id as "organisationId", quand from convention_revues
     where contrat_id = ${contratId} and convention_id = any(${uuids(actes)}) order by tenue_le`.execute(db);
   return rows;
 }
@@ -186,6 +200,7 @@ interface Fait {
   fait_le: string;
   preuve: string;
   par: string;
+  organisation_id: string;
   quand: string;
 }
 export interface Engagement extends Omit<Ligne<'conventionEngagements'>, 'contratId'> {
@@ -196,7 +211,8 @@ export async function listEngagements(db: Db, contratId: number, actes: readonly
   const { rows } = await sql<Engagement>`
     select e.id, e.convention_id as "conventionId", e.libelle, e.organisation_id as "organisationId", e.du_le as "duLe",
       e.tous_les_mois as "tousLesMois", e.arrete_le as "arreteLe", e.par, e.cree_le as "creeLe",
-      coalesce((select json_agg(json_build_object('du_le', f.du_le, 'fait_le', f.fait_le, 'preuve', f.preuve, 'par', f.par, 'quand', f.quand) order by f.du_le)
+      coalesce((select json_agg(json_build_object('du_le', f.du_le, 'fait_le', f.fait_le, 'preuve', f.preuve, 'par', f.par,
+        'organisation_id', f.organisation_id, 'quand', f.quand) order by f.du_le)
         from convention_faits f where f.contrat_id = e.contrat_id and f.engagement_id = e.id), '[]') as faits
     from convention_engagements e
     where e.contrat_id = ${contratId} and e.convention_id = any(${uuids(actes)})

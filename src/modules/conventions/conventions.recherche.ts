@@ -4,7 +4,7 @@ import { jourDe } from '../../core/clock.ts';
 import { CANDIDATS, type Chercheur, PAR_GROUPE } from '../contrats/index.ts';
 import { chercherActes, listActes } from './conventions.queries.ts';
 import { NATURES } from './conventions.rules.ts';
-import { direEtat } from './mots.ts';
+import { direAttente, direEtat } from './mots.ts';
 
 export const chercherConventions: Chercheur = async ({ c, db, contratId, catalogue, q, requete, lieu }) => {
   const ids = await chercherActes(db, contratId, requete, CANDIDATS);
@@ -18,7 +18,7 @@ export const chercherConventions: Chercheur = async ({ c, db, contratId, catalog
     trouvailles: trouves.slice(0, PAR_GROUPE).map((a) => ({
       titre: a.titre,
       href: `/conventions/${a.id}`,
-      detail: [NATURES[a.nature], direEtat(a, aujourdhui)].join(' · '),
+      detail: [NATURES[a.nature], direEtat(a, aujourdhui), direAttente(a)].filter((x) => x !== '').join(' · '),
     })),
     toutVoir: [{ libelle: 'Conventions et actes', href: `/conventions?${new URLSearchParams({ q, ...(lieu.champ ? { territoire: lieu.champ } : {}) })}` }],
     encore: trouves.length > PAR_GROUPE,

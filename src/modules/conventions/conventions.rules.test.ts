@@ -15,7 +15,6 @@ import {
   termesDe,
   type Vie,
 } from './conventions.rules.ts';
-import { attendDe, etatApres } from './signatures.rules.ts';
 import { buildPartieSchema, buildRevueSchema, conventionSchema } from './conventions.schema.ts';
 import { anneesDe, friseDe, placeDe } from './frise.rules.ts';
 import { comparerTextes } from './versions.rules.ts';
@@ -125,22 +124,6 @@ test('une signature contestée ne laisse rien en vigueur, sauf une charte que d�
     null,
     'quittée par tous',
   ]);
-});
-
-test('la partie nommée dit seule qu’une signature est la sienne ; corrigée par un autre, ce qu’elle conteste le reste', () => {
-  expect(etatApres('notee', null, true)).toBe('confirmee');
-  expect(etatApres('notee', null, false)).toBe('notee');
-  expect(etatApres('corrigee', 'contestee', false)).toBe('contestee');
-  expect(etatApres('corrigee', 'contestee', true)).toBe('confirmee');
-  expect(etatApres('corrigee', 'confirmee', false)).toBe('notee');
-  expect(etatApres('annulee', 'confirmee', false)).toBe('annulee');
-  const dite = { organisationId: 'PP', signeeLe: '2026-01-01', etat: 'notee', acte: 'notee' } as const;
-  expect(attendDe(dite)).toBe('partie');
-  expect(attendDe({ ...dite, organisationId: null })).toBeNull();
-  expect(attendDe({ ...dite, etat: 'confirmee', acte: 'confirmee' })).toBeNull();
-  expect(attendDe({ ...dite, etat: 'contestee', acte: 'contestee' })).toBe('porteur');
-  expect(attendDe({ ...dite, etat: 'contestee', acte: 'corrigee' })).toBe('partie');
-  expect(attendDe({ ...dite, signeeLe: null, etat: null, acte: 'annulee' })).toBeNull();
 });
 
 test('une dénonciation tombe dans un terme déjà reconduit, ou dans celui qui court', () => {

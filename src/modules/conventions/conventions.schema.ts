@@ -115,7 +115,7 @@ export const buildCorrectionDeSignatureSchema = (aujourdhui: string, retireeLe: 
   buildSignatureSchema(aujourdhui)
     .extend({ motif: motif('Dites en une phrase ce qui était faux.') })
     .refine((v) => retireeLe === null || v.jour <= retireeLe, { path: ['jour'], error: 'Elle aurait signé après s’être retirée : corrigez la date.' });
-export const contestationSchema = z.object({ motif: motif('Dites en une phrase pourquoi cette signature n’est pas la vôtre.') });
+export const contestationSchema = z.object({ motif: motif('Dites en une phrase pourquoi.') });
 export const annulationDeSignatureSchema = z.object({ motif: motif('Dites en une phrase pourquoi cette signature est annulée.') });
 export const buildRetraitSchema = (aujourdhui: string) => z.object({ jour: jourPasse('Date du retrait', aujourdhui) });
 
@@ -154,7 +154,9 @@ export const buildFaitSchema = (aujourdhui: string) =>
 export const buildDenonciationSchema = (effet: string | null) =>
   z.object({
     jour: jourExige('Dernier jour', 'Donnez le jour où l’acte cesse.').refine((v) => effet === null || v >= effet, 'L’acte cesserait avant de prendre effet.'),
-    motif: ligne('La raison', 1000).min(5, 'Dites en une phrase pourquoi l’acte cesse, et par qui.'),
+    motif: ligne('La raison', 750).min(5, 'Dites en une phrase pourquoi l’acte cesse.'),
+    /** Who denounces: an organisation, or a party that is in no directory; empty: who keeps the act. */
+    par: z.string().trim(),
   });
 export const apiSchema = z.object({
   limite: z.coerce.number('limite : un nombre de 1 à 500').int().min(1).max(500),

@@ -49,6 +49,16 @@ const enVigueur = async (titre: string, champs: Record<string, string | string[]
   await texte(id);
   return id;
 };
+/** What another noted in their name is theirs. */
+const confirmer = async (acte: string, ...qui: Qui[]): Promise<void> => {
+  for (const q of qui) {
+    const { rows } = await sql<{ id: string; rang: number }>`
+      select id, max(rang) as rang from convention_paroles where convention_id = ${acte}::uuid and de = ${q.organisation ?? ''} group by id having max(rang) = 1`.execute(
+      app.base.owner,
+    );
+    for (const x of rows) expect((await app.post(`/conventions/${acte}/paroles/${x.id}`, { acte: 'confirmer', vu: String(x.rang) }, q)).statusCode).toBe(303);
+  }
+};
 /** As it is read: without the spaces that do not break. */
 const lisible = (corps: string): string => corps.replace(/[\u00a0\u202f]/g, ' ');
 const page = async (id: string, qui?: Qui): Promise<string> => lisible((await app.get(`/conventions/${id}`, qui ?? COORDINATION)).body);
@@ -61,7 +71,9 @@ const dus = async (acte: string) =>
   ).rows;
 /** Without what parties have to confirm (signatures.test). */
 const ouverts = async (acte: string) =>
-  (await dus(acte)).filter((d) => !d.soldee && d.motif === '' && d.genre !== 'acte-confirmation').map((d) => [d.genre, d.qui, d.due]);
+  (await dus(acte))
+    .filter((d) => !d.soldee && d.motif === '' && d.genre !== 'acte-confirmation' && d.genre !== 'acte-parole')
+    .map((d) => [d.genre, d.qui, d.due]);
 const differences = aLHeureDeParis(async () =>
   (await verifierEcheances(app.base.owner, k(), { maintenant: new Date() })).differences.filter((d) => JSON.stringify(d).includes('acte-')),
 );
@@ -105,19 +117,20 @@ describe('La vie d’une convention', () => {
     expect(lignes).toHaveLength(3);
     // Each party says for itself; nobody says for another.
     const [rectorat = '', pp = '', lycee = ''] = lignes;
-    expect((await app.post(`/conventions/${id}/parties/${pp}`, { acte: 'signer', jour: jourDans(-201) }, RECTORAT)).statusCode).toBe(403);
-    expect((await app.post(`/conventions/${id}/parties/${rectorat}`, { acte: 'signer', jour: jourDans(2) }, RECTORAT)).body).toContain(
+    expect((await app.post(`/conventions/${id}/parties/${pp}`, { acte: 'signer', vu: '0', jour: jourDans(-201) }, RECTORAT)).statusCode).toBe(403);
+    expect((await app.post(`/conventions/${id}/parties/${rectorat}`, { acte: 'signer', vu: '0', jour: jourDans(2) }, RECTORAT)).body).toContain(
       'n’est pas encore passé',
     );
     expect(
-      (await app.post(`/conventions/${id}/parties/${rectorat}`, { acte: 'signer', jour: jourDans(-201), signataire: 'Ada Fictive' }, RECTORAT)).statusCode,
+      (await app.post(`/conventions/${id}/parties/${rectorat}`, { acte: 'signer', vu: '0', jour: jourDans(-201), signataire: 'Ada Fictive' }, RECTORAT))
+        .statusCode,
     ).toBe(303);
     expect(await etat(id)).toBe('texte jamais déposé');
     await texte(id);
     expect(await etat(id)).toBe('signée par 1 sur 3');
-    expect((await app.post(`/conventions/${id}/parties/${pp}`, { acte: 'signer', jour: jourDans(-201) }, PP)).statusCode).toBe(303);
-    expect((await app.post(`/conventions/${id}/parties/${pp}`, { acte: 'signer', jour: jourDans(-201) }, PP)).statusCode).toBe(409);
-    expect((await app.post(`/conventions/${id}/parties/${lycee}`, { acte: 'signer', jour: jourDans(-200) }, COORDINATION)).statusCode).toBe(303);
+    expect((await app.post(`/conventions/${id}/parties/${pp}`, { acte: 'signer', vu: '0', jour: jourDans(-201) }, PP)).statusCode).toBe(303);
+    expect((await app.post(`/conventions/${id}/parties/${pp}`, { acte: 'signer', vu: '0', jour: jourDans(-201) }, PP)).statusCode).toBe(409);
+    expect((await app.post(`/conventions/${id}/parties/${lycee}`, { acte: 'signer', vu: '0', jour: jourDans(-200) }, COORDINATION)).statusCode).toBe(303);
     expect(await etat(id)).toBe('à renouveler');
     expect((await ouverts(id)).map((d) => d[0])).toEqual(['acte-renouvellement', 'acte-revue']);
     expect(lisible((await app.get('/echeances?territoire=tous&genre=acte-revue', COORDINATION)).body)).toContain('Tenir la revue : Convention suivie');
@@ -130,6 +143,7 @@ describe('La vie d’une convention', () => {
     expect(await page(id)).toContain('Prochaine revue au plus tard le');
     // An avenant moves the end: nothing is to be renewed for now.
     expect((await texte(id, { genre: 'avenant', resume: 'Prolonge', signee_le: jourDans(-1), fin: jourDans(700) })).statusCode).toBe(303);
+    await confirmer(id, RECTORAT, PP);
     expect(await etat(id)).toBe('en vigueur');
     expect((await dus(id)).filter((d) => d.genre === 'acte-renouvellement').map((d) => [d.due, d.soldee])).toEqual([
       [jourDans(30), true],
@@ -154,6 +168,14 @@ describe('La vie d’une convention', () => {
     const lu = await app.get(`/${lien}`, PP);
     expect([lu.statusCode, lu.headers['content-type'], lu.body]).toEqual([200, 'application/pdf', pdf]);
     expect((await app.get(`/${lien}`)).statusCode).toBe(404);
+    // Published, a file is everybody's only once it is chosen: a signed copy bears names.
+    const version = /textes\/([0-9a-f-]{36})/.exec(lien)?.[1] ?? '';
+    const publier = (champs: Record<string, string>) => app.post(`/conventions/${id}/publier`, champs, COORDINATION);
+    expect((await publier({ acte: 'publier' })).statusCode).toBe(303);
+    expect([(await app.get(`/${lien}`)).statusCode, (await page(id)).includes('Aucun fichier déposé.')]).toEqual([404, true]);
+    expect((await publier({ acte: 'choisir', fichiers: version })).statusCode).toBe(303);
+    expect([(await app.get(`/${lien}`)).statusCode, (await page(id)).includes('1 fichier déposé avec ses noms éventuels : signé.pdf')]).toEqual([200, true]);
+    expect((await publier({ acte: 'restreindre' })).statusCode).toBe(303);
     const comparaison = (await app.get(`/conventions/${id}/comparer`, PP)).body;
     expect(comparaison).toMatch(/<del>.*Un point par mois.*<\/del>/s);
     expect(comparaison).toMatch(/<ins>.*Deux points par mois.*<\/ins>/s);
@@ -172,6 +194,8 @@ describe('La vie d’une convention', () => {
     expect((await texte(echue, { genre: 'avenant', signee_le: jourDans(-1), fin: jourDans(300) })).body).toContain('un acte échu ne se prolonge pas');
     // Signed while it ran, and deposited late: it counts.
     expect((await texte(echue, { genre: 'avenant', resume: 'Signé à temps', signee_le: jourDans(-12), fin: jourDans(300) })).statusCode).toBe(303);
+    expect(await etat(echue)).toBe('échue');
+    await confirmer(echue, RECTORAT, PP);
     expect(await etat(echue)).toBe('en vigueur');
     const finie = await enVigueur('Convention dénoncée');
     expect(
@@ -205,6 +229,8 @@ describe('La vie d’une convention', () => {
     expect((await app.post(url, { libelle: 'Remettre un bilan', organisation: 'PP', du_le: jourDans(-2), tous_les_mois: '6' }, COORDINATION)).statusCode).toBe(
       303,
     );
+    expect(await ouverts(id)).toEqual([]);
+    await confirmer(id, PP);
     expect(await ouverts(id)).toEqual([['acte-engagement', 'PP', jourDans(-2)]]);
     expect(await page(id)).toContain('en retard');
     const engagement = /engagements\/([0-9a-f-]{36})/.exec(await page(id, PP))?.[0] ?? '';
@@ -234,8 +260,10 @@ describe('Chartes, arrêtés, sites', () => {
     expect(await page(id)).toContain('2 signataires');
     expect((await app.post(`/conventions/${id}/parties/nouvelle`, { nom: 'bar du canal' }, COORDINATION)).body).toContain('déjà partie');
     const bar = /parties\/[0-9a-f-]{36}/.exec(await page(id))?.[0] ?? '';
-    expect((await app.post(`/conventions/${id}/${bar}`, { acte: 'retirer', jour: jourDans(-30) }, COORDINATION)).body).toContain('avant d’avoir signé');
-    expect((await app.post(`/conventions/${id}/${bar}`, { acte: 'retirer', jour: jourDans(-1) }, COORDINATION)).statusCode).toBe(303);
+    expect((await app.post(`/conventions/${id}/${bar}`, { acte: 'retirer', vu: '1', jour: jourDans(-30) }, COORDINATION)).body).toContain(
+      'avant d’avoir signé',
+    );
+    expect((await app.post(`/conventions/${id}/${bar}`, { acte: 'retirer', vu: '1', jour: jourDans(-1) }, COORDINATION)).statusCode).toBe(303);
     expect(await page(id)).toContain('retirée le');
     expect((await app.get(`/conventions/${id}`)).statusCode).toBe(404);
     expect((await app.post(`/conventions/${id}/publier`, { acte: 'publier' }, AU_18E)).statusCode).toBe(403);
@@ -277,6 +305,7 @@ describe('Chartes, arrêtés, sites', () => {
     const id = await enVigueur('Protocole de site essayé', { nature: 'protocole-site', systemes: ['CONV-27'], lieu: 'Une esplanade' });
     await texte(id, { resume: 'Après la visite', texte: 'Article 1. Un poste de secours de plus.' });
     await app.post(`/conventions/${id}/engagements/nouveau`, { libelle: 'Vérifier les issues', organisation: 'PP', du_le: jourDans(5) }, COORDINATION);
+    await confirmer(id, PP);
     const lu = await page(id, PP);
     for (const mot of ['Liste de contrôle', 'Vérifier les issues', 'Texte n° 1', 'Texte n° 2', 'Comparer deux versions']) expect(lu).toContain(mot);
     expect(await ouverts(id)).toEqual([['acte-engagement', 'PP', jourDans(5)]]);

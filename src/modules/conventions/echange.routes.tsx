@@ -133,6 +133,8 @@ export const buildEchangeRoutes = (o: Outils): Route[] => [
           reference: a.reference,
           etat,
           etat_dit: direEtat(a, aujourdhui),
+          signatures_a_confirmer: a.aConfirmer,
+          autres_a_confirmer: a.enAttente,
           porteur: a.porteurId,
           effet: a.effet,
           fin: a.fin,

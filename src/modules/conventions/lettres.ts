@@ -1,4 +1,4 @@
-/** Letters that go at once: to who is said to have signed, to who keeps an act whose signature is contested, or which another is said to replace. */
+/** Letters that go at once: to who is said to have signed or said something, to who keeps an act where that is contested, or which another replaces. */
 import type { Utilisateur } from '../../core/authorize.ts';
 import { ajouterCourriels } from '../../core/courrier/mail.ts';
 import type { Contexte } from '../../core/http/http.ts';
@@ -8,7 +8,8 @@ import { type Catalogue, getCatalogue } from '../contrats/index.ts';
 import { tenuDe } from './conventions.contexte.ts';
 import { suivreActes } from './conventions.dus.ts';
 import { peutConfirmer, peutPublier, peutTenir } from './conventions.policy.ts';
-import { type Acte, listActes } from './conventions.queries.ts';
+import { type Acte, listActes, listParties } from './conventions.queries.ts';
+import type { ParoleDite } from './paroles.queries.ts';
 
 /** Public address of the platform. */
 export interface Outils {
@@ -106,6 +107,65 @@ export async function annoncerReponse(
       chemin: `/conventions/${d.acte.id}/parties/${d.partie}`,
     },
   ]);
+}
+
+const repond = (cat: Catalogue, acte: Acte, organisation: string) => (u: Utilisateur) =>
+  u.organisationId === organisation && peutConfirmer(u, tenuDe(cat, acte), organisation, cat.contient);
+/** Something was said in their name, besides a signature: each is asked whether it is so. */
+export async function annoncerParoles(
+  c: Ici,
+  o: Outils,
+  cat: Catalogue,
+  acte: Acte,
+  dites: readonly { parole: string; de: string; dit: string }[],
+): Promise<void> {
+  await envoyer(
+    c,
+    o,
+    dites.map((d) => ({
+      qui: repond(cat, acte, d.de),
+      sujet: `À confirmer au nom de votre organisation : ${acte.titre}`,
+      phrases: [
+        `${moi(c, cat)} a noté au nom de ${cat.nomActeur(d.de)}, dans « ${acte.titre} » : ${d.dit}.`,
+        'Confirmez-le, ou contestez-le. D’ici là, cela ne compte pas comme dit par vous :',
+      ],
+      chemin: `/conventions/${acte.id}/paroles/${d.parole}`,
+    })),
+  );
+}
+/** It is contested, or taken back: who keeps the act is told, and the party in whose name it was said; the coordination of what is contested. */
+export async function annoncerMot(
+  c: Ici,
+  o: Outils,
+  cat: Catalogue,
+  d: { acte: Acte; parole: ParoleDite; quoi: 'contester' | 'annuler'; dit: string; motif: string; parElle: boolean },
+): Promise<void> {
+  const garde = quiTient(cat, d.acte);
+  const elle = repond(cat, d.acte, d.parole.de);
+  await envoyer(c, o, [
+    {
+      qui: (u) => (d.parElle ? garde(u) || peutPublier(u) : garde(u) || elle(u)),
+      sujet: `${d.quoi === 'contester' ? 'Contesté' : 'Retiré'} : ${d.acte.titre}`,
+      phrases: [`${moi(c, cat)} ${d.quoi === 'contester' ? 'conteste' : 'a retiré'} : ${d.dit}, dans « ${d.acte.titre} ».`, `« ${d.motif} »`],
+      chemin: `/conventions/${d.acte.id}/paroles/${d.parole.id}`,
+    },
+  ]);
+}
+/** What changes the act is told to each of its parties that stays, and to who keeps it; `sauf`: told otherwise already. */
+export async function annoncerAuxParties(c: Ici, o: Outils, cat: Catalogue, acte: Acte, sujet: string, dit: string, sauf = ''): Promise<void> {
+  const parties = (await listParties(c.db, c.contrat.id, [acte.id])).filter((p) => p.retireeLe === null).flatMap((p) => p.organisationId ?? []);
+  await envoyer(
+    c,
+    o,
+    [...new Set([...parties, acte.porteurId])]
+      .filter((x) => x !== sauf && x !== c.utilisateur?.organisationId)
+      .map((organisation) => ({
+        qui: repond(cat, acte, organisation),
+        sujet,
+        phrases: [`${moi(c, cat)} ${dit}, dans « ${acte.titre} ».`],
+        chemin: `/conventions/${acte.id}`,
+      })),
+  );
 }
 
 /**

@@ -3,6 +3,7 @@ import { accorder, enumerer, jour, jourDuMoment, nombre, pluriel } from '../../u
 import type { Ton } from '../../ui/Tag.tsx';
 import type { Catalogue } from '../contrats/index.ts';
 import type { Acte, MotDeSignature, Partie } from './conventions.queries.ts';
+import type { Dit, Genre, ParoleDite } from './paroles.queries.ts';
 import { effetDe, enSaison, type Etat, ETATS, etatDe, seSigne, sOuvre, termeDe } from './conventions.rules.ts';
 
 export const TONS: Readonly<Record<Etat, Ton>> = {
@@ -85,6 +86,9 @@ export const direAConfirmer = (a: Pick<Acte, 'aConfirmer'>): string =>
   a.aConfirmer > 0
     ? `${pluriel(a.aConfirmer, 'signature')} que ${accorder(a.aConfirmer, 'sa', 'leur')} partie n’a pas encore ${accorder(a.aConfirmer, 'confirmée', 'confirmées')}.`
     : '';
+/** The same on a tag, in lists and in searches: everything of the act that waits for its party. */
+export const direAttente = (a: Pick<Acte, 'aConfirmer' | 'enAttente'>): string =>
+  a.aConfirmer + a.enAttente > 0 ? `${nombre(a.aConfirmer + a.enAttente)} à confirmer` : '';
 type Nommee = Pick<Partie, 'organisationId' | 'nom'>;
 export const nomDePartie = (c: Pick<Catalogue, 'nomActeur'>, x: Nommee): string => (x.organisationId ? c.nomActeur(x.organisationId) : x.nom);
 /** Who wrote it: the person and their organisation for partners, the organisation alone for everybody. */
@@ -98,9 +102,14 @@ export function direSignature(x: Partie, c: Pick<Catalogue, 'nomActeur'>, travai
   const qui = quiDit(c, x.noteePar, x.noteeDe, travail);
   const note = x.noteeLe && qui ? `, notée par ${qui}, le ${jourDuMoment(x.noteeLe)}` : '';
   const signee = `Signée le ${jour(x.signeeLe)}`;
-  if (x.etat === 'confirmee') return `${signee}, ${x.noteeDe === x.organisationId ? 'notée par elle-même' : 'confirmée par elle'}.`;
+  const par = x.ditDe ? ` par ${c.nomActeur(x.ditDe)}` : '';
+  if (x.etat === 'confirmee')
+    return `${signee}, ${x.acte === 'confirmee' ? 'confirmée par elle' : x.acte === 'dates' ? 'confirmée par elle avec les dates corrigées' : 'notée par elle-même'}.`;
+  if (x.etat === 'contestee' && x.acte !== 'contestee')
+    return `Contestée par elle, puis notée de nouveau${par} : une signature du ${jour(x.signeeLe)}, qui ne compte pas sans elle.`;
   if (x.etat === 'contestee')
     return travail ? `Contestée par elle : elle ne reconnaît pas une signature du ${jour(x.signeeLe)}${note}.` : 'Contestée par elle.';
+  if (x.acte === 'dates') return `${signee} ; l’acte a été corrigé depuis${par}, le ${x.ditLe ? jourDuMoment(x.ditLe) : ''} : à confirmer par elle.`;
   return `${signee}${note}${x.organisationId ? `${note ? ' ;' : ','} pas encore confirmée par elle` : ''}.`;
 }
 const FAITS: Readonly<Record<MotDeSignature['acte'], string>> = {
@@ -108,6 +117,7 @@ const FAITS: Readonly<Record<MotDeSignature['acte'], string>> = {
   confirmee: 'signature confirmée par la partie',
   contestee: 'signature contestée par la partie',
   corrigee: 'signature corrigée',
+  dates: 'dates ou objet de l’acte corrigés',
   annulee: 'signature annulée',
 };
 /** One line of its history. */
@@ -120,6 +130,58 @@ export const direMot = (m: MotDeSignature): string =>
     .filter((x) => x !== '')
     .join(' ; ');
 export const direAuteur = (m: MotDeSignature, c: Pick<Catalogue, 'nomActeur'>): string => quiDit(c, m.par, m.organisationId, true);
+/** Something that is said in the name of a party, besides its signature. */
+export const LIBELLES: Readonly<Record<Genre, string>> = {
+  retrait: 'Retrait',
+  promesse: 'Engagement',
+  tenu: 'Engagement tenu',
+  avenant: 'Avenant',
+  revue: 'Revue',
+  denonciation: 'Dénonciation',
+};
+/** What it does not do as long as the party did not say so. */
+export const EFFETS: Readonly<Record<Genre, string>> = {
+  retrait: 'Tant qu’elle ne l’a pas confirmé, elle reste partie à l’acte.',
+  promesse: 'Tant qu’elle ne l’a pas confirmé, rien n’en est dû.',
+  tenu: 'Tant qu’elle ne l’a pas confirmé, l’engagement reste dû.',
+  avenant: 'Tant que chaque partie ne l’a pas confirmé, la fin d’avant court.',
+  revue: 'Contestée par une partie, la revue ne compte pas ; l’acte n’est dit non renouvelé que si chacune la confirme.',
+  denonciation: 'Tant qu’elle ne l’a pas confirmée, l’acte n’est pas dénoncé.',
+};
+/** « retrait le 3 mars 2026 » */
+export function direDit(d: Dit): string {
+  const le = d.jour ? jour(d.jour) : '';
+  switch (d.genre) {
+    case 'retrait':
+      return `retrait le ${le}`;
+    case 'promesse':
+      return `engagement pour le ${le} : « ${d.texte ?? ''} »`;
+    case 'tenu':
+      return `engagement du ${le} tenu le ${d.faitLe ? jour(d.faitLe) : ''}${d.texte ? ` : « ${d.texte} »` : ''}`;
+    case 'avenant':
+      return `avenant signé le ${le} : « ${d.texte ?? ''} »`;
+    case 'revue':
+      return `revue du ${le} : ${d.texte ?? ''}`;
+    case 'denonciation':
+      return `dénonciation pour le ${le} : « ${d.texte ?? ''} »`;
+  }
+}
+/** `debut`: begins a sentence. */
+export function direParoleDite(p: ParoleDite, debut = false): string {
+  const dit = direDit({ ...p, objet: p.objetId });
+  return debut ? dit.replace(/^./, (x) => x.toUpperCase()) : dit;
+}
+/** On whose word it rests, and what the party named says of it. */
+export function surQuelleParole(p: ParoleDite, c: Pick<Catalogue, 'nomActeur'>, travail: boolean): string {
+  const qui = quiDit(c, p.par, p.organisationId, travail);
+  const elle = p.de ? c.nomActeur(p.de) : '';
+  const note = `${p.delle ? 'Parole' : 'Note'} de ${qui}, le ${jourDuMoment(p.quand)}`;
+  const le = jourDuMoment(p.ditLe);
+  if (p.etat === 'annulee') return `${note}, retirée par ${quiDit(c, p.ditPar, p.ditDe, travail)}, le ${le}.`;
+  if (p.etat === 'contestee') return `${note} ; contestation de ${elle}, le ${le} : ne compte pas.`;
+  if (p.delle || elle === '') return `${note}.`;
+  return p.etat === 'confirmee' ? `${note} ; confirmation de ${elle}, le ${le}.` : `${note} ; à confirmer par ${elle}.`;
+}
 export const SEMAINE = ['lundi', 'mardi', 'mercredi', 'jeudi', 'vendredi', 'samedi', 'dimanche'];
 /** « Les vendredis et samedis, de 21 h à 7 h, du 21 juin au 30 septembre de chaque année ». */
 export function direQuand(a: Pick<Acte, 'jours' | 'heureDe' | 'heureA' | 'saisonDe' | 'saisonA'>, direHeure: (h: string) => string): string {

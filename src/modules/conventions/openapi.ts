@@ -18,6 +18,14 @@ export const API = {
         reference: texte,
         etat: { enum: CODES_ETATS, description: 'Calculé des dates et des signatures' },
         etat_dit: texte,
+        signatures_a_confirmer: {
+          type: 'integer',
+          description: 'Notées par un autre : elles comptent dans l’état, la partie ne les a pas encore dites siennes',
+        },
+        autres_a_confirmer: {
+          type: 'integer',
+          description: 'Retraits, avenants, revues, engagements, dénonciations notés par un autre : ils ne comptent pas encore',
+        },
         porteur: texte,
         effet: jourOuNul,
         fin: jourOuNul,
@@ -38,7 +46,8 @@ export const API = {
               retiree_le: jourOuNul,
               signature: {
                 enum: ['notee', 'confirmee', 'contestee', null],
-                description: 'Notée par un autre, dite sienne par la partie, ou niée par elle : alors elle ne compte pas. Nul : pas de signature',
+                description:
+                  'Notée par un autre, dite sienne par la partie, ou niée par elle : alors elle ne compte pas, même notée de nouveau. Nul : pas de signature',
               },
               notee_par: { type: ['string', 'null'], description: 'Code de l’organisation qui l’a notée ou corrigée ; nul : non gardé' },
             },

@@ -20,15 +20,22 @@ import {
   contestationSchema,
 } from './conventions.schema.ts';
 import * as w from './ecriture.queries.ts';
+import { acteurDe } from './colonnes.rules.ts';
 import { ecran, exigerEnCours, lireOu, ou, pourLire, vers } from './formulaires.ts';
-import { annoncerReponse, annoncerSignatures, type Outils, suivreLesRemplaces } from './lettres.ts';
+import { annoncerAuxParties, annoncerReponse, annoncerSignatures, type Outils, suivreLesRemplaces } from './lettres.ts';
+import { direDit } from './mots.ts';
 import { PartiePage } from './pages/PartiePage.tsx';
 import { PartieFormPage } from './pages/PartiesPages.tsx';
+import { dire, ecrire } from './paroles.ts';
+import { getDerniersMots } from './paroles.queries.ts';
+import type { Parole } from './paroles.rules.ts';
 
 interface Chargee extends Charge {
   partie: q.Partie;
   /** Of the organisation named: says whether this signature is its own. */
   parElle: boolean;
+  /** The organisation of who reads. */
+  moi: string;
 }
 const NOUVELLE = ecran('Ajouter une partie', PartieFormPage);
 const UNE = ecran('Signature d’une partie', PartiePage);
@@ -39,7 +46,12 @@ async function chargerPartie(c: Contexte, verrou = false): Promise<Chargee> {
   if (!partie || !auTravail(c.utilisateur)) throw introuvable('Cette partie');
   if (!peutRepondre(c.utilisateur, s.tenu, partie.organisationId, s.catalogue.contient))
     throw interdit('La signature d’une partie est notée par elle, ou par qui tient l’acte.');
-  return { ...s, partie, parElle: peutConfirmer(c.utilisateur, s.tenu, partie.organisationId, s.catalogue.contient) };
+  return {
+    ...s,
+    partie,
+    parElle: peutConfirmer(c.utilisateur, s.tenu, partie.organisationId, s.catalogue.contient),
+    moi: c.utilisateur?.organisationId ?? '',
+  };
 }
 /** What was done, in the words of the letter that tells it; empty where nobody is told. */
 interface Fait {
@@ -47,20 +59,31 @@ interface Fait {
   dit: string;
   motif?: string;
 }
+const ENTRE_TEMPS = 'Quelqu’un vient d’écrire sur cette partie : relisez, puis recommencez.';
 type Refuser = ReturnType<typeof UNE.refuser>;
 const estFait = (x: Fait | Reponse): x is Fait => 'quoi' in x;
 
-async function signerOuRetirer(c: Contexte, s: Chargee, refuser: Refuser): Promise<Fait | Reponse> {
+async function signerOuRetirer(c: Contexte, o: Outils, s: Chargee, refuser: Refuser): Promise<Fait | Reponse> {
   exigerEnCours(s);
   const { partie } = s;
-  const la = { ...ou(c, s), partie: partie.id };
-  if (texte(c.corps.acte) === 'retirer') {
+  const la = { ...ou(c, s), partie: partie.id, organisation: partie.organisationId };
+  const retire = texte(c.corps.acte) === 'retirer';
+  const depassee = !retire && (partie.signeeLe !== null || partie.retireeLe !== null);
+  if (depassee) throw conflit('Cette signature est déjà notée, ou cette partie s’est retirée. Rechargez la page.');
+  if (texte(c.corps.vu) !== String(partie.vu)) return refuser([{ champ: 'jour', message: ENTRE_TEMPS }]);
+  if (retire) {
     const { valeur: v, erreurs } = lireOu(c, buildRetraitSchema(s.aujourdhui), ['jour']);
     if (!v) return refuser(erreurs);
     if (partie.signeeLe && !sOuvre(s.acte.nature))
       return refuser([{ champ: 'jour', message: 'Une partie qui a signé ne se retire que d’une charte. Pour finir cet acte, notez sa dénonciation.' }]);
     if (partie.signeeLe && v.jour < partie.signeeLe) return refuser([{ champ: 'jour', message: 'Elle se retirerait avant d’avoir signé : corrigez la date.' }]);
-    if (!(await w.retirer(c.db, la, v.jour))) throw conflit('Cette partie s’est déjà retirée. Rechargez la page.');
+    if (partie.retireeLe) throw conflit('Cette partie s’est déjà retirée. Rechargez la page.');
+    const dit = { genre: 'retrait', objet: partie.id, de: partie.organisationId ?? '', jour: v.jour } as const;
+    if (await dire(c, o, s, [dit])) {
+      await ecrire(c, s, { genre: 'retrait', objetId: partie.id, jour: v.jour, faitLe: null, texte: '' });
+      const qui = partie.organisationId ? s.catalogue.nomActeur(partie.organisationId) : partie.nom;
+      await annoncerAuxParties(c, o, s.catalogue, s.acte, `Retrait : ${s.acte.titre}`, `a noté : ${qui}, ${direDit(dit)}`, partie.organisationId ?? '');
+    }
     return { quoi: 'retirer', dit: '' };
   }
   const { valeur: v, erreurs } = lireOu(c, buildSignatureSchema(s.aujourdhui), ['signataire', 'fonction', 'jour']);
@@ -72,10 +95,12 @@ async function signerOuRetirer(c: Contexte, s: Chargee, refuser: Refuser): Promi
 /** Of a signature that is noted. What the form showed is what is answered: another wrote meanwhile, and nothing is done. */
 async function repondre(c: Contexte, s: Chargee, refuser: Refuser): Promise<Fait | Reponse> {
   const { partie, parElle } = s;
-  const { signeeLe, etat: avant } = partie;
+  const { signeeLe, etat } = partie;
+  const { signature } = partie.organisationId ? await getDerniersMots(c.db, ou(c, s), partie.organisationId) : { signature: { refusee: false } };
+  const avant: Parole = { etat, refusee: signature.refusee };
   const acte = texte(c.corps.acte);
   if (signeeLe === null) throw conflit('Aucune signature n’est notée : quelqu’un vient de l’annuler. Rechargez la page.');
-  if (texte(c.corps.vu) !== String(partie.rang))
+  if (texte(c.corps.vu) !== String(partie.vu))
     return refuser([
       {
         champ: acte === 'corriger' ? 'jour' : acte === 'confirmer' ? '' : 'motif',
@@ -99,12 +124,12 @@ async function repondre(c: Contexte, s: Chargee, refuser: Refuser): Promise<Fait
     return { quoi: 'annuler', dit: `a annulé la ${du}`, motif: v.motif };
   }
   if (!parElle) throw interdit('Une signature est confirmée ou contestée par l’organisation nommée, et par elle seule.');
-  if (avant === 'confirmee') throw conflit('Cette signature est déjà confirmée. Pour la changer, corrigez-la ou annulez-la.');
+  if (etat === 'confirmee') throw conflit('Cette signature est déjà confirmée. Pour la changer, corrigez-la ou annulez-la.');
   if (acte === 'confirmer') {
     await w.repondre(c.db, la, { acte: 'confirmee', avant, signeeLe, motif: '' }, auteurDe(c));
     return { quoi: 'confirmer', dit: '' };
   }
-  if (avant === 'contestee') throw conflit('Cette signature est déjà contestée. Rechargez la page.');
+  if (etat === 'contestee' && signature.refusee && partie.acte === 'contestee') throw conflit('Cette signature est déjà contestée. Rechargez la page.');
   const { valeur: v, erreurs } = lireOu(c, contestationSchema, ['motif']);
   if (!v) return refuser(erreurs);
   await w.repondre(c.db, la, { acte: 'contestee', avant, signeeLe, motif: v.motif }, auteurDe(c));
@@ -131,6 +156,10 @@ export const buildPartiesRoutes = (o: Outils): Route[] => [
             message: 'Cette organisation n’est pas, ou n’est plus, dans l’annuaire du contrat : choisissez-en une autre, ou écrivez son nom.',
           },
         ]);
+      // Nobody answers for a name that is in no directory: an organisation that is there is named by it.
+      const connue = v.nom ? acteurDe(s.catalogue, v.nom) : null;
+      if (connue)
+        return refuser([{ champ: 'organisation', message: `${s.catalogue.nomActeur(connue)} est dans l’annuaire du contrat : choisissez-la dans la liste.` }]);
       const suivre = await suivreLesRemplaces(c, o, [s.acte.remplaceId]);
       const parElle = peutConfirmer(c.utilisateur, s.tenu, v.organisation || null, s.catalogue.contient);
       const id = await w.addPartie(c.db, ou(c, s), { ...v, parElle }, auteurDe(c));
@@ -152,7 +181,7 @@ export const buildPartiesRoutes = (o: Outils): Route[] => [
     const { partie, parElle } = s;
     const acte = texte(c.corps.acte);
     const suivre = await suivreLesRemplaces(c, o, [s.acte.remplaceId]);
-    const fait = await (REPONSES.includes(acte) ? repondre : signerOuRetirer)(c, s, UNE.refuser(c, s));
+    const fait = await (REPONSES.includes(acte) ? repondre(c, s, UNE.refuser(c, s)) : signerOuRetirer(c, o, s, UNE.refuser(c, s)));
     if (!estFait(fait)) return fait;
     await suivre(s.acte);
     const { quoi, dit, motif = '' } = fait;

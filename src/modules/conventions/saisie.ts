@@ -4,7 +4,7 @@ import type { Contexte } from '../../core/http/http.ts';
 import type { Catalogue } from '../contrats/index.ts';
 import { tenuDe } from './conventions.contexte.ts';
 import { peutTenir } from './conventions.policy.ts';
-import { type Acte, getActe, mene, tenirLesRemplacements } from './conventions.queries.ts';
+import { type Acte, getActe, listParties, mene, type Partie, tenirLesRemplacements } from './conventions.queries.ts';
 import type { SaisieConvention } from './conventions.schema.ts';
 import { estPris } from './ecriture.queries.ts';
 
@@ -31,6 +31,11 @@ export async function verifierSaisie(c: Contexte, cat: Catalogue, v: SaisieConve
   if (v.systemes.some((s) => !cat.systemes.has(s))) dire('systemes', 'Choisissez des dispositifs du contrat.');
   const inconnues = v.lignes.filter((l) => !cat.lignes.has(l));
   if (inconnues.length > 0) dire('lignes', `Le contrat n’a pas de ligne ${inconnues.join(', ')} : recopiez son code comme il est écrit sur la fiche.`);
+  if (acte && v.nature !== acte.nature && (await listParties(c.db, c.contrat.id, [acte.id])).length > 0)
+    dire(
+      'nature',
+      'La nature ne change plus dès qu’une partie est nommée : ce qu’elle a signé ou contesté n’aurait plus de sens. Écrivez un nouvel acte, qui remplace celui-ci.',
+    );
   const refus = await verifierRemplace(c, cat, v.remplace, acte);
   if (refus) dire('remplace', refus);
   if (erreurs.length === 0 && !peutTenir(c.utilisateur, tenuDe(cat, { ...v, porteurId: v.porteur }), cat.contient))
@@ -39,3 +44,16 @@ export async function verifierSaisie(c: Contexte, cat: Catalogue, v: SaisieConve
     dire('titre', 'Cette organisation tient déjà un acte de cette nature sous ce titre : ouvrez-le, ou changez le titre.');
   return erreurs;
 }
+
+/** What parties signed says these: changed afterwards, it is said why, and each is asked again. */
+const SIGNES = [
+  ['date d’effet', (a: Acte) => a.effet, (v: SaisieConvention) => v.effet],
+  ['date de fin', (a: Acte) => a.fin, (v: SaisieConvention) => v.fin],
+  ['préavis', (a: Acte) => a.preavisJours, (v: SaisieConvention) => v.preavis],
+  ['reconduction', (a: Acte) => a.reconductionMois, (v: SaisieConvention) => v.reconduction],
+  ['objet', (a: Acte) => a.objet, (v: SaisieConvention) => v.objet],
+] as const;
+export const changementsDe = (a: Acte, v: SaisieConvention): string[] => SIGNES.flatMap(([mot, avant, apres]) => (avant(a) === apres(v) ? [] : [mot]));
+/** Parties said to have signed what the act was: they are asked again. What one denies, it denies still. */
+export const aRouvrir = (parties: readonly Partie[]): Partie[] =>
+  parties.filter((p) => p.organisationId !== null && p.retireeLe === null && p.signeeLe !== null && p.etat !== 'contestee');

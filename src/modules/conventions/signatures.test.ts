@@ -143,7 +143,7 @@ describe('Une signature notée pour une autre organisation', () => {
     const id = await creer({ titre: 'Convention dite par elle' });
     const pp = await partie(id, { organisation: 'PP' });
     await partie(id, { nom: 'Café hors annuaire', signee_le: jourDans(-2) });
-    expect((await app.post(`/conventions/${id}/parties/${pp}`, { acte: 'signer', jour: jourDans(-1) }, PP)).statusCode).toBe(303);
+    expect((await app.post(`/conventions/${id}/parties/${pp}`, { acte: 'signer', vu: '0', jour: jourDans(-1) }, PP)).statusCode).toBe(303);
     await texte(id);
     const lu = await page(id);
     expect(lu).toContain('notée par elle-même');
@@ -215,7 +215,7 @@ describe('Un acte qui en remplace un autre', () => {
     await texte(charte);
     expect(await page(charte)).toContain('de sa première signature');
     const quitter = async (id: string, j: number) =>
-      expect((await app.post(`/conventions/${charte}/parties/${id}`, { acte: 'retirer', jour: jourDans(j) }, COORDINATION)).statusCode).toBe(303);
+      expect((await app.post(`/conventions/${charte}/parties/${id}`, { acte: 'retirer', vu: '1', jour: jourDans(j) }, COORDINATION)).statusCode).toBe(303);
     const revues = await ouverts(charte);
     await quitter(premiere, -30);
     expect(await page(charte)).toContain(`En vigueur depuis le ${lisible(jour(jourDans(-400)))}`);

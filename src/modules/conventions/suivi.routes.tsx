@@ -1,29 +1,40 @@
 /** Reviews, promises, end and publication of an act. GET 200, 403, 404; POST 303, 409 somebody did it meanwhile, 422 with what was typed, 403, 404. */
 import { accesMetier, auTravail } from '../../core/authorize.ts';
 import { conflit, type ErreurDeChamp, interdit, introuvable } from '../../core/errors.ts';
-import { type Contexte, get, post, redirige, type Route, texte } from '../../core/http/http.ts';
+import { type Contexte, get, liste, post, redirige, type Route, texte } from '../../core/http/http.ts';
 import { code } from '../../core/trace/details.ts';
 import { CONFIRME, estConfirme } from '../../ui/Confirmer.tsx';
 import { jour } from '../../ui/typographie.ts';
 import { auteurDe, type Charge, charger, chargerPourEcrire } from './conventions.contexte.ts';
 import { suivreActes } from './conventions.dus.ts';
-import { peutPublier, peutRepondre, peutTenir } from './conventions.policy.ts';
+import { peutConfirmer, peutPublier, peutRepondre, peutTenir } from './conventions.policy.ts';
 import * as q from './conventions.queries.ts';
-import { effetDe, etatDe, prochainDu, termeAcquis } from './conventions.rules.ts';
+import { effetDe, etatDe, ISSUES, prochainDu, termeAcquis } from './conventions.rules.ts';
 import { buildDenonciationSchema, buildFaitSchema, buildRevueSchema, engagementSchema } from './conventions.schema.ts';
 import * as w from './ecriture.queries.ts';
 import { ecran, exigerEnCours, lireOu, ou, pourLire, vers } from './formulaires.ts';
-import { type Outils, suivreLesRemplaces } from './lettres.ts';
+import { annoncerAuxParties, type Outils, suivreLesRemplaces } from './lettres.ts';
+import { direDit } from './mots.ts';
 import { EngagementFormPage, EngagementPage, FinPage, RevueFormPage } from './pages/SuiviPages.tsx';
+import { dire, ecrire, parolesDe, parties } from './paroles.ts';
+import { addMotDeParole, type ParoleDite } from './paroles.queries.ts';
 
 interface ChargeDEngagement extends Charge {
   engagement: q.Engagement;
   prochain: string | null;
+  /** What was said of it, in the name of who promised it. */
+  paroles: readonly ParoleDite[];
+  parElle: boolean;
 }
 const REVUE = ecran('Noter une revue', RevueFormPage);
 const NOUVEL_ENGAGEMENT = ecran('Ajouter un engagement', EngagementFormPage);
 const UN_ENGAGEMENT = ecran('Un engagement', EngagementPage);
 const FIN = ecran('Finir l’acte', FinPage);
+/** Who may be said to denounce it: parties that stay, who keeps it. */
+const pourFinir = async (c: Contexte, s: Charge) => ({
+  ...s,
+  restent: (await q.listParties(c.db, c.contrat.id, [s.acte.id])).filter((p) => p.retireeLe === null),
+});
 
 async function chargerEngagement(c: Contexte, verrou = false): Promise<ChargeDEngagement> {
   const s = await charger(c, verrou);
@@ -35,7 +46,8 @@ async function chargerEngagement(c: Contexte, verrou = false): Promise<ChargeDEn
     engagement,
     engagement.faits.map((f) => f.du_le),
   );
-  return { ...s, engagement, prochain };
+  const paroles = (await parolesDe(c, s)).filter((p) => p.objetId === engagement.id);
+  return { ...s, engagement, prochain, paroles, parElle: peutConfirmer(c.utilisateur, s.tenu, engagement.organisationId, s.catalogue.contient) };
 }
 /** The renewal was acquired: it ceases before only if it was said in time, and noted late. */
 function etonnementsDeFin(s: Charge, le: string): ErreurDeChamp[] {
@@ -48,6 +60,13 @@ function etonnementsDeFin(s: Charge, le: string): ErreurDeChamp[] {
       message: `Le préavis a passé le ${jour(avant.limite)} sans dénonciation notée : l’acte est reconduit jusqu’au ${jour(apres.fin)}. Il ne cesse le ${jour(le)} que s’il a été dénoncé au plus tard le ${jour(avant.limite)}.`,
     },
   ];
+}
+/** Who denounces: who keeps the act when nobody is named, an organisation that is a party, or one that is in no directory. */
+async function quiDenonce(c: Contexte, s: Charge, par: string): Promise<{ de: string; nom: string } | null> {
+  const de = par || s.acte.porteurId;
+  if (de === s.acte.porteurId || s.acte.organisations.includes(de)) return { de, nom: s.catalogue.nomActeur(de) };
+  const libre = (await q.listParties(c.db, c.contrat.id, [s.acte.id])).find((p) => p.id === par && p.organisationId === null && p.retireeLe === null);
+  return libre ? { de: '', nom: libre.nom } : null;
 }
 export const buildSuiviRoutes = (o: Outils): Route[] => [
   get('/conventions/:convention/revues/nouvelle', accesMetier, async (c) => REVUE.montrer(c, await pourLire(c))),
@@ -62,7 +81,15 @@ export const buildSuiviRoutes = (o: Outils): Route[] => [
       if (effet === null) return refuser([{ champ: 'jour', message: 'Cet acte n’est pas encore signé par toutes ses parties : sa revue vient après.' }]);
       const { valeur: v, erreurs } = lireOu(c, buildRevueSchema(s.aujourdhui, effet), ['jour', 'issue', 'texte']);
       if (!v) return refuser(erreurs);
-      if (!(await w.addRevue(c.db, ou(c, s), v, auteurDe(c)))) return refuser([{ champ: 'jour', message: 'Une revue est déjà notée ce jour-là.' }]);
+      const revue = await w.addRevue(c.db, ou(c, s), v, auteurDe(c));
+      if (revue === null) return refuser([{ champ: 'jour', message: 'Une revue est déjà notée ce jour-là.' }]);
+      const demandees = await parties(c, s);
+      await dire(
+        c,
+        o,
+        s,
+        demandees.map((de) => ({ genre: 'revue', objet: revue, de, jour: v.jour, texte: ISSUES[v.issue] })),
+      );
       await suivreActes(c, [s.acte.id]);
       await c.auditer('convention.revue', `/conventions/${s.acte.id}`, { issue: v.issue, jour: code(v.jour) }, { apres: v });
       return vers(s, 'revues');
@@ -81,9 +108,12 @@ export const buildSuiviRoutes = (o: Outils): Route[] => [
       if (!v) return refuser(erreurs);
       if (!s.catalogue.acteurs.has(v.organisation))
         return refuser([{ champ: 'organisation', message: 'Cette organisation n’est pas dans l’annuaire du contrat.' }]);
+      if (v.organisation !== s.acte.porteurId && !s.acte.organisations.includes(v.organisation))
+        return refuser([{ champ: 'organisation', message: 'Seule une partie à l’acte, ou qui le tient, promet par lui : ajoutez-la d’abord aux parties.' }]);
       const effet = effetDe(s.acte) ?? s.acte.effet;
       if (effet !== null && v.du_le < effet) return refuser([{ champ: 'du_le', message: 'Ce jour vient avant la date d’effet de l’acte.' }]);
       const id = await w.addEngagement(c.db, ou(c, s), v, auteurDe(c));
+      await dire(c, o, s, [{ genre: 'promesse', objet: id, de: v.organisation, jour: v.du_le, texte: v.libelle }]);
       await suivreActes(c, [s.acte.id]);
       await c.auditer('convention.engagement', `/conventions/${s.acte.id}`, { engagement: code(id), organisation: code(v.organisation) }, { apres: v });
       return vers(s, 'engagements');
@@ -105,27 +135,43 @@ export const buildSuiviRoutes = (o: Outils): Route[] => [
     }
     const { valeur: v, erreurs } = lireOu(c, buildFaitSchema(s.aujourdhui), ['jour', 'preuve', 'du_le']);
     if (!v) return refuser(erreurs);
-    if (v.du_le !== s.prochain || !(await w.addFait(c.db, { contratId: c.contrat.id, engagement: engagement.id }, v, auteurDe(c))))
-      throw conflit('Ce jour est déjà dit tenu, ou l’engagement s’est arrêté. Rechargez la page.');
+    if (v.du_le !== s.prochain) throw conflit('Ce jour est déjà dit tenu, ou l’engagement s’est arrêté. Rechargez la page.');
+    const dit = { genre: 'tenu', objet: engagement.id, de: engagement.organisationId, jour: v.du_le, faitLe: v.jour, texte: v.preuve } as const;
+    if (await dire(c, o, s, [dit])) await ecrire(c, s, { ...dit, objetId: dit.objet });
     await suivreActes(c, [s.acte.id]);
     await c.auditer('convention.fait', `/conventions/${s.acte.id}`, { engagement: code(engagement.id), du: code(v.du_le), fait: code(v.jour) }, { apres: v });
     return vers(s, 'engagements');
   }),
-  get('/conventions/:convention/fin', accesMetier, async (c) => FIN.montrer(c, await pourLire(c))),
+  get('/conventions/:convention/fin', accesMetier, async (c) => FIN.montrer(c, await pourFinir(c, await pourLire(c)))),
   post('/conventions/:convention/fin', accesMetier, async (c) => {
     const s = await chargerPourEcrire(c);
     const annule = texte(c.corps.acte) === 'annuler';
     if (annule !== (s.acte.denonceeLe !== null))
       throw conflit(annule ? 'Aucune dénonciation n’est notée : quelqu’un l’a déjà annulée.' : 'Cet acte est déjà dénoncé : rechargez la page.');
-    const refuser = FIN.refuser(c, s);
+    const refuser = FIN.refuser(c, await pourFinir(c, s));
+    const dite = annule ? (await parolesDe(c, s)).findLast((p) => p.genre === 'denonciation' && p.etat === 'confirmee') : undefined;
+    if (dite?.de && !peutConfirmer(c.utilisateur, s.tenu, dite.de, s.catalogue.contient))
+      throw interdit(`Cet acte est dénoncé par ${s.catalogue.nomActeur(dite.de)} : elle seule revient sur ce qu’elle a dit.`);
     if (!annule && effetDe(s.acte) === null) return refuser([{ champ: 'jour', message: 'Cet acte ne lie encore personne : il n’y a rien à dénoncer.' }]);
     if (!annule && etatDe(s.acte, s.aujourdhui) === 'echue') return refuser([{ champ: 'jour', message: 'Cet acte est échu : il ne lie déjà plus personne.' }]);
-    const { valeur: v, erreurs } = annule ? { valeur: null, erreurs: null } : lireOu(c, buildDenonciationSchema(effetDe(s.acte)), ['jour', 'motif']);
+    const { valeur: v, erreurs } = annule ? { valeur: null, erreurs: null } : lireOu(c, buildDenonciationSchema(effetDe(s.acte)), ['jour', 'motif', 'par']);
     if (erreurs) return refuser(erreurs);
+    const qui = v ? await quiDenonce(c, s, v.par) : null;
+    if (v && !qui) return refuser([{ champ: 'par', message: 'Choisissez une partie qui reste à l’acte, ou qui le tient.' }]);
     const tard = v ? etonnementsDeFin(s, v.jour) : [];
     if (!estConfirme(tard, c.corps[CONFIRME])) return refuser([], tard);
     const suivre = await suivreLesRemplaces(c, o, [s.acte.remplaceId]);
-    await w.denoncer(c.db, ou(c, s), v, auteurDe(c));
+    if (v && qui) {
+      const dit = { genre: 'denonciation', objet: s.acte.id, de: qui.de, jour: v.jour, texte: qui.de ? v.motif : `${v.motif} (${qui.nom})` } as const;
+      if (await dire(c, o, s, [dit])) {
+        await ecrire(c, s, { ...dit, objetId: s.acte.id, faitLe: null });
+        await annoncerAuxParties(c, o, s.catalogue, s.acte, `Dénonciation : ${s.acte.titre}`, `a noté : ${qui.nom}, ${direDit(dit)}`, qui.de);
+      }
+    } else {
+      if (dite) await addMotDeParole(c.db, c.contrat.id, dite, { acte: 'annulee', etat: 'annulee', parElle: dite.de !== '', motif: '' }, auteurDe(c));
+      await w.denoncer(c.db, ou(c, s), null, auteurDe(c));
+      await annoncerAuxParties(c, o, s.catalogue, s.acte, `Dénonciation annulée : ${s.acte.titre}`, 'a annulé la dénonciation qui était notée');
+    }
     await suivre(s.acte);
     await c.auditer(
       'convention.denoncee',
@@ -139,9 +185,18 @@ export const buildSuiviRoutes = (o: Outils): Route[] => [
     const s = await charger(c, true);
     if (!peutPublier(c.utilisateur)) throw interdit('Un acte est rendu public par la coordination de tout le contrat.');
     const publique = texte(c.corps.acte) === 'publier';
+    const servis = liste(c.corps.fichiers);
+    const fichiers = (await q.listVersions(c.db, c.contrat.id, [s.acte.id])).filter((v) => v.fichierId && servis.includes(v.id)).map((v) => v.id);
+    const choisit = texte(c.corps.acte) === 'choisir';
+    if (choisit) {
+      if (s.acte.publieeLe === null) throw conflit('Cet acte n’est plus public : ses fichiers ne sont servis à personne d’autre que les partenaires.');
+      await w.choisirFichiers(c.db, ou(c, s), fichiers, auteurDe(c));
+      await c.auditer('convention.publiee', `/conventions/${s.acte.id}`, { publique: true, fichiers: fichiers.length });
+      return redirige(`/conventions/${s.acte.id}#publication`);
+    }
     if (publique === (s.acte.publieeLe !== null)) throw conflit(publique ? 'Cet acte est déjà public.' : 'Cet acte est déjà restreint.');
-    await w.publier(c.db, ou(c, s), publique, auteurDe(c));
-    await c.auditer('convention.publiee', `/conventions/${s.acte.id}`, { publique });
+    await w.publier(c.db, ou(c, s), publique, publique ? fichiers : [], auteurDe(c));
+    await c.auditer('convention.publiee', `/conventions/${s.acte.id}`, { publique, fichiers: publique ? fichiers.length : 0 });
     return redirige(`/conventions/${s.acte.id}`);
   }),
 ];

@@ -3,7 +3,7 @@
  * 403, 404, 413.
  */
 import { readFile } from 'node:fs/promises';
-import { acces, accesMetier } from '../../core/authorize.ts';
+import { acces, accesMetier, auTravail } from '../../core/authorize.ts';
 import { addFichier, lireFichier } from '../../core/base/files.ts';
 import { introuvable } from '../../core/errors.ts';
 import { fichier, get, post, type Route, texte } from '../../core/http/http.ts';
@@ -17,8 +17,11 @@ import { buildVersionSchema } from './conventions.schema.ts';
 import * as w from './ecriture.queries.ts';
 import { ecran, exigerEnCours, lireOu, montrer, ou, pourLire, vers } from './formulaires.ts';
 import { type Outils, suivreLesRemplaces } from './lettres.ts';
+import { direParoleDite } from './mots.ts';
 import { ComparerPage } from './pages/ComparerPage.tsx';
 import { VersionFormPage } from './pages/VersionFormPage.tsx';
+import { dire, ecrire, parolesDe, parties } from './paroles.ts';
+import { attendue } from './paroles.rules.ts';
 import { comparerTextes } from './versions.rules.ts';
 
 const DEPOT = ecran('Déposer un texte', VersionFormPage);
@@ -43,6 +46,15 @@ export const buildTextesRoutes = (o: Outils): Route[] => [
             { champ: 'signee_le', message: 'L’acte était échu ce jour-là : un acte échu ne se prolonge pas. Écrivez un nouvel acte, qui le remplace.' },
           ]);
         if (v.fin !== null && v.fin < effet) return refuser([{ champ: 'fin', message: 'La nouvelle fin vient avant la date d’effet de l’acte.' }]);
+        const attend = (await parolesDe(c, s)).filter((p) => p.genre === 'avenant');
+        const ouvert = attend.find((p) => attendue(attend.filter((x) => x.objetId === p.objetId).map((x) => x.etat)));
+        if (v.fin !== null && ouvert)
+          return refuser([
+            {
+              champ: 'fin',
+              message: `Un avenant attend encore ses parties (${direParoleDite(ouvert)}) : sa fin d’abord, ou retirez-le depuis la page de l’acte.`,
+            },
+          ]);
         if (v.fin !== null && s.acte.fin === null)
           return refuser([{ champ: 'fin', message: 'Cet acte n’a pas de terme. Pour le finir, notez sa dénonciation.' }]);
       }
@@ -54,19 +66,31 @@ export const buildTextesRoutes = (o: Outils): Route[] => [
         : null;
       const { fin, reconductionMois } = s.acte;
       const suivre = await suivreLesRemplaces(c, o, [s.acte.remplaceId]);
-      await w.addVersion(c.db, { ...ou(c, s), fin, reconductionMois, terme: termeDe(s.acte, v.signee_le ?? s.aujourdhui) }, v, depose, auteurDe(c));
+      const version = await w.addVersion(
+        c.db,
+        { ...ou(c, s), fin, reconductionMois, terme: termeDe(s.acte, v.signee_le ?? s.aujourdhui) },
+        v,
+        depose,
+        auteurDe(c),
+      );
+      if (v.genre === 'avenant') {
+        const signe = { genre: 'avenant', objet: version, jour: v.signee_le, texte: v.resume } as const;
+        const demandees = (await parties(c, s)).map((de) => ({ ...signe, de }));
+        if (await dire(c, o, s, demandees)) await ecrire(c, s, { ...signe, objetId: version, faitLe: null });
+      }
       await suivre(s.acte);
       await c.auditer('convention.texte', `/conventions/${s.acte.id}`, { genre: v.genre, fichier: code(depose?.id ?? null), fin: code(v.fin) }, { apres: v });
       return vers(s, 'textes');
     },
     { creation: true, televersementMax: FICHIER_MAX + 1_048_576 },
   ),
-  /** 200 the file as it was deposited: to everybody once the act is published, before that to partners; 404. */
+  /** 200 the file as it was deposited: to partners, and to everybody the files that were chosen when the act was published; 404. */
   get('/conventions/:convention/textes/:versionDActe/fichier', acces.public, async (c) => {
     const s = await charger(c);
     const v = (await q.listVersions(c.db, c.contrat.id, [s.acte.id])).find((x) => x.id === c.params.versionDActe);
     const f = v?.fichierId ? await lireFichier(c.db, c.contrat.id, v.fichierId) : null;
-    if (!f) throw introuvable('Ce fichier');
+    // A signed copy bears names: everybody is given only those that were chosen.
+    if (!f || !v || !(auTravail(c.utilisateur) || s.acte.fichiersPublics.includes(v.id))) throw introuvable('Ce fichier');
     return fichier(f.contenu, { nom: f.nom, type: typeServi(f.type) });
   }),
   get('/conventions/:convention/comparer', acces.public, async (c) => {

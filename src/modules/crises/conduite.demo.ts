@@ -167,6 +167,7 @@ export async function genererExerciceDemo(tx: Db, cat: Catalogue, d: { dossier: 
           ditPar: 'MA',
           note: s.note,
           par: utilisateur.nom,
+          organisationId: utilisateur.organisationId,
           le: a(s.minute),
         });
         const libelle = soutien.services.find((x) => x.code === s.service)?.libelle ?? s.service;

@@ -306,6 +306,10 @@ test('CRISE-23, equipements : l’état de chaque service dit par qui et depuis 
   const { rows } = await sql<{ etat: string }>`select etat from crise_services where crise_id = ${idDe(salle)}::uuid order by le`.execute(app.base.owner);
   expect(rows.map((r) => r.etat)).toEqual(['ferme', 'ferme', 'degrade']);
   expect((await app.get(`${salle}/services`, gens.elue)).body).toContain('Deux classes fermées');
+  // Told by one and written by another, it says both where it is read.
+  expect(await statut(dire('ferme', { service: 'ecoles', lieu: 'École C', dit_par: 'RATP' }))).toBe(303);
+  const [courant = ''] = (await app.get(`${salle}/services`, gens.elue)).body.split('Tout ce qui a été dit');
+  expect(courant).toMatch(/RATP[^<]*, noté par [^<]+, [^<]+</);
 });
 
 test('un point de situation se fait de ce qui a été écrit et compté, se signe par un acte, et son retard se voit', async () => {

@@ -13,7 +13,8 @@ import { buildChargeSchema, suiteSchema } from './decisions.schema.ts';
 import { listVersionsDecision } from './listes.queries.ts';
 import { DecisionPage } from './pages/DecisionPage.tsx';
 import { cadre, chargerDecision, chargerPourSuivre, FIL, siegesDe } from './decisions.contexte.ts';
-import { closeLe, retenir, verifierSuite } from './suite.rules.ts';
+import { prevenirLeCharge } from './lettres.ts';
+import { closeLe, direParQui, retenir, verifierSuite } from './suite.rules.ts';
 import { suivreDecisions } from './ecrire.ts';
 
 interface Essai {
@@ -48,11 +49,11 @@ async function pageDecision(c: Contexte, essai: Essai = { champs: {}, erreurs: [
   });
 }
 
-export const decisionRoutes: Route[] = [
+export const buildDecisionRoutes = (adresse: string): Route[] => [
   get('/decisions/:id', accesMetier, (c) => pageDecision(c), { sensible: true }),
   /** Where it is: the organisation in charge, or whoever keeps what made it. */
   post('/decisions/:id', accesMetier, async (c) => {
-    const { decision: d, tient, mots, u, aujourdhui } = await chargerPourSuivre(c);
+    const { decision: d, origine, tient, mots, u, aujourdhui, catalogue } = await chargerPourSuivre(c);
     const formulaire = formulaireDeSuite(d);
     const r = rapprocher(c.corps, suiteEnregistree(d));
     if (r.genre === 'heurt') return page(conflictPage({ ...cadre, fil: FIL }, { formulaire, r }));
@@ -63,13 +64,15 @@ export const decisionRoutes: Route[] = [
     const suite = retenir({ ...reste, preuveLien });
     const permis = verifierSuite(suite, tient, mots.garant);
     if (!permis.ok) return pageDecision(c, { champs, erreurs: [permis] });
+    const parole = direParQui(d, suite, u, c.maintenant);
     await updateEtatDecision(
       c.db,
       { contratId: c.contrat.id, id: d.id, version: d.version },
-      { ...suite, closeLe: closeLe(suite.etat, aujourdhui, d) },
+      { ...suite, ...parole, closeLe: closeLe(suite.etat, aujourdhui, d) },
       { auteur: u.nom, quand: c.maintenant },
     );
     await suivreDecisions(c, [d.id]);
+    if (parole.diteLe === c.maintenant) await prevenirLeCharge(c, adresse, { decision: { ...d, ...suite }, origine, mots, catalogue, u });
     await c.auditer('decision.suivie', `/decisions/${d.id}`, { de: d.etat, vers: suite.etat }, { avant: d, apres: suite });
     return r.venus.length > 0 ? page(mergedPage({ ...cadre, fil: FIL }, formulaire, r, formulaire.retour)) : redirige(formulaire.retour);
   }),

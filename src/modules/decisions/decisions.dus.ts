@@ -4,6 +4,7 @@ import { jourDe } from '../../core/clock.ts';
 import type { Db } from '../../core/base/database.ts';
 import { uuid, uuids } from '../../core/base/id.ts';
 import { jour } from '../../ui/typographie.ts';
+import { type Catalogue, getCatalogue } from '../contrats/index.ts';
 import type { Adresses, Attendue, Prevenir, Source } from '../echeances/index.ts';
 import { limitesDeSuivi } from './decisions.policy.ts';
 import type { Decision } from './decisions.queries.ts';
@@ -31,10 +32,12 @@ interface DecisionDue
   /** Since when, and by whom, it is in this state: rewording what is blocked or done does not begin it again. */
   depuis: Date;
   par: string;
+  /** Not who is in charge. */
+  diteOrganisation: string | null;
   origineClose: boolean | null;
 }
 
-function attendue(d: DecisionDue): Attendue {
+function attendue(d: DecisionDue, c: Pick<Catalogue, 'nomActeur'>): Attendue {
   const chemin = `/decisions/${d.id}`;
   return {
     genre: 'decision',
@@ -50,7 +53,7 @@ function attendue(d: DecisionDue): Attendue {
     ouverteLe: jourDe(d.creeLe),
     dueLe: d.echeance,
     suspendueLe: d.etat === 'bloque' ? jourDe(d.depuis) : null,
-    soldee: d.etat === 'fait' ? { le: d.depuis, par: d.par, chemin } : null,
+    soldee: d.etat === 'fait' ? { le: d.depuis, par: d.diteOrganisation === null ? d.par : `${d.par}, ${c.nomActeur(d.diteOrganisation)}`, chemin } : null,
     sansObjet:
       d.etat === 'abandonne' ? `abandonnée : ${d.motif}` : d.origineClose && d.etat !== 'fait' ? `${origineDe(d.origineGenre).mots.le} n’existe plus` : null,
   };
@@ -98,7 +101,7 @@ export const sourceDecisions: Source = {
     const { rows } = await sql<DecisionDue>`
       select d.id, d.numero, d.nature, d.libelle, d.responsable_id as "responsableId", d.responsable_nom as "responsableNom",
         d.responsable_courriel as "responsableCourriel", d.echeance, d.fiche, d.territoire_id as "territoireId", d.etat, d.motif,
-        d.cree_le as "creeLe", coalesce(passage.quand, d.modifie_le) as depuis, coalesce(passage.par, d.modifie_par) as par, d.origine_genre as "origineGenre",
+        d.cree_le as "creeLe", coalesce(passage.quand, d.modifie_le) as depuis, coalesce(d.dite_par, passage.par, d.modifie_par) as par, d.dite_organisation as "diteOrganisation", d.origine_genre as "origineGenre",
         ${selonOrigine(listOrigines(), (x) => x.close)} as "origineClose"
       from ${avecOrigines(listOrigines())}
       left join lateral (
@@ -109,7 +112,8 @@ export const sourceDecisions: Source = {
             where x.contrat_id = d.contrat_id and x.decision_id = d.id and x.contenu->>'etat' <> d.etat)
         order by v.version limit 1) passage on true
       where d.contrat_id = ${o.contratId} ${o.sujets ? sql`and d.id = any(${uuids(o.sujets)})` : sql``}`.execute(db);
-    return rows.map(attendue);
+    const c = await getCatalogue(db, o.contratId);
+    return rows.map((d) => attendue(d, c));
   },
   lisibles: (_, { u, catalogue, aujourdhui }) =>
     u

@@ -9,7 +9,7 @@ import { uuid } from '../../core/base/id.ts';
 export type Decision = Omit<Ligne<'decisions'>, 'contratId'>;
 export const COLONNES_DECISION = sql`d.id, d.origine_genre, d.origine_id, d.seance_id, d.point_id, d.numero, d.nature, d.libelle, d.responsable_id,
   d.responsable_nom, d.responsable_courriel, d.echeance, d.fiche, d.ligne, d.territoire_id, d.etat, d.condition, d.preuve, d.preuve_lien, d.motif, d.version,
-  d.auteur, d.cree_le, d.modifie_par, d.modifie_le, d.close_le, d.confidentialite`;
+  d.auteur, d.cree_le, d.modifie_par, d.modifie_le, d.close_le, d.confidentialite, d.dite_par, d.dite_organisation, d.dite_le`;
 
 /** Wording, who and when. */
 type Charge = Pick<Decision, 'libelle' | 'responsableId' | 'responsableNom' | 'responsableCourriel' | 'echeance'>;
@@ -74,11 +74,11 @@ async function updateDecision(tx: Db, ou: Ou, changes: Partial<Decision>, par: P
 export const updateEtatDecision = (
   tx: Db,
   ou: Ou,
-  s: Pick<Decision, 'etat' | 'condition' | 'preuve' | 'preuveLien' | 'motif' | 'closeLe'>,
+  s: Pick<Decision, 'etat' | 'condition' | 'preuve' | 'preuveLien' | 'motif' | 'closeLe' | 'ditePar' | 'diteOrganisation' | 'diteLe'>,
   par: Par,
 ): Promise<void> => {
-  const { etat, condition, preuve, preuveLien, motif, closeLe } = s;
-  return updateDecision(tx, ou, { etat, condition, preuve, preuveLien, motif, closeLe }, par);
+  const { etat, condition, preuve, preuveLien, motif, closeLe, ditePar, diteOrganisation, diteLe } = s;
+  return updateDecision(tx, ou, { etat, condition, preuve, preuveLien, motif, closeLe, ditePar, diteOrganisation, diteLe }, par);
 };
 
 /** Throws 409 as above. */

@@ -11,7 +11,7 @@ import { choisirLieu, getCatalogue, TOUT } from '../contrats/index.ts';
 import { type Curseur, estInstant, lireCurseur } from '../../core/http/cursors.ts';
 import { exporterCsv, parcourir } from '../../core/http/export.ts';
 import { choixDeCharge, lireCharge } from './charge.rules.ts';
-import { decisionRoutes } from './decision.routes.tsx';
+import { buildDecisionRoutes } from './decision.routes.tsx';
 import { updateChargeDecision } from './decisions.queries.ts';
 import { ETATS_DECISION, type EtatDecision, NATURES, numeroEcrit } from './decisions.rules.ts';
 import { buildDecisionSchema, lotSchema } from './decisions.schema.ts';
@@ -141,6 +141,7 @@ const ENTETE_CSV = [
   'responsable',
   'echeance',
   'etat',
+  'dite_par',
   'condition',
   'preuve',
   'motif',
@@ -165,6 +166,7 @@ export const buildDecisionsRoutes = (services: Pick<Services, 'adresse' | 'coffr
         catalogue.nomActeurA(d.responsableId, d.territoireId),
         d.echeance,
         ETATS_DECISION[d.etat],
+        [d.ditePar, d.diteOrganisation === null ? '' : catalogue.nomActeur(d.diteOrganisation)].filter(Boolean).join(', '),
         d.condition,
         d.preuve,
         d.motif,
@@ -257,5 +259,5 @@ export const buildDecisionsRoutes = (services: Pick<Services, 'adresse' | 'coffr
       });
     return redirige(`/decisions?fait=${fait}`);
   }),
-  ...decisionRoutes,
+  ...buildDecisionRoutes(services.adresse),
 ];

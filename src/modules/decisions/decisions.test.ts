@@ -94,6 +94,27 @@ describe('Suivre une décision', () => {
     expect(page).toContain('Décidée, à faire');
   });
 
+  test('dite faite par un autre que celui qui en est chargé, elle le dit, et celui-ci l’apprend ; dès qu’il le dit lui-même, c’est sa parole', async () => {
+    const id = await decision({ responsableCourriel: 'chef@exemple.fr' });
+    expect((await app.post(`/decisions/${id}`, { etat: 'fait', preuve: 'Lampes posées le 3', version: '1' }, AU_18E)).statusCode).toBe(303);
+    const dpmp = app.catalogue.nomActeur('DPMP');
+    const lue = async () => (await app.get(`/decisions/${id}`, AU_18E)).body.replace(/<!-- -->/g, '');
+    expect(await lue()).toMatch(new RegExp(`Dite faite[\\s\\S]{0,200}${dpmp}[^<]*, et non par `));
+    const lettres = async () =>
+      (
+        await sql<{ texte: string }>`select texte from courriels where destinataire = 'chef@exemple.fr' and sujet like 'Dite faite par un autre%'`.execute(
+          app.base.owner,
+        )
+      ).rows;
+    expect((await lettres()).map((l) => l.texte.includes('Preuve : Lampes posées le 3'))).toEqual([true]);
+    const solde = await sql<{ par: string }>`select soldee_par as par from echeances where genre = 'decision' and objet_id = ${id}`.execute(app.base.owner);
+    expect(solde.rows[0]?.par).toContain(dpmp);
+    expect((await app.get('/decisions.csv?q=Lampes', AU_18E)).body + (await app.get('/decisions.csv', AU_18E)).body).toContain(dpmp);
+    expect((await app.post(`/decisions/${id}`, { etat: 'fait', preuve: 'Lampes posées le 4', version: '2' }, CHARGE)).statusCode).toBe(303);
+    expect(await lue()).not.toContain('Dite faite');
+    expect(await lettres()).toHaveLength(1);
+  });
+
   test('ce qui est bloqué ou fait l’est depuis le jour où on l’a dit : changer l’échéance ou corriger la preuve n’y change rien', async () => {
     const id = await decision();
     const vieillir = (jours: number) =>

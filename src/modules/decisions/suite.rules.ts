@@ -1,5 +1,6 @@
 /** How a decision goes on: what each passage asks for. Pure; drawn in the module's README. */
 import { pluriel } from '../../ui/typographie.ts';
+import type { Decision } from './decisions.queries.ts';
 import { estClose, type EtatDecision } from './decisions.rules.ts';
 
 export interface Suite {
@@ -44,6 +45,25 @@ export const retenir = (s: Suite): Suite => ({
 /** What is said again of a closed one, its proof corrected, does not close it a second time. */
 export const closeLe = (etat: EtatDecision, aujourdhui: string, avant: { etat: EtatDecision; closeLe: string | null }): string | null =>
   estClose(etat) ? ((avant.etat === etat ? avant.closeLe : null) ?? aujourdhui) : null;
+
+type Dite = Pick<Decision, 'ditePar' | 'diteOrganisation' | 'diteLe'>;
+/**
+ * Who says where it is, kept when that is not who is in charge: neither the organisation, nor the person named. Whoever is in charge says it
+ * themselves from then on; what another sends again without a change says nothing new.
+ */
+export function direParQui(
+  avant: Suite & Dite & Pick<Decision, 'responsableId' | 'responsableCourriel'>,
+  apres: Suite,
+  u: { nom: string; organisationId: string; courriel: string },
+  maintenant: Date,
+): Dite {
+  if (u.organisationId === avant.responsableId || (u.courriel !== '' && u.courriel.toLowerCase() === avant.responsableCourriel.toLowerCase()))
+    return { ditePar: null, diteOrganisation: null, diteLe: null };
+  const change = (['etat', 'condition', 'preuve', 'preuveLien', 'motif'] as const).some((k) => avant[k] !== apres[k]);
+  return change
+    ? { ditePar: u.nom, diteOrganisation: u.organisationId, diteLe: maintenant }
+    : { ditePar: avant.ditePar, diteOrganisation: avant.diteOrganisation, diteLe: avant.diteLe };
+}
 
 /** A path of this site, or an https address. */
 export const estLien = (lien: string): boolean => /^\/(?!\/)[^\s\\]*$/.test(lien) || (/^https:\/\//.test(lien) && URL.canParse(lien));

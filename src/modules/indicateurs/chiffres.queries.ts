@@ -146,7 +146,8 @@ export async function getSourcesTenues(db: Db, contratId: number, sources: reado
 const colonnesValeur = sql`
   id, mesure_id as "mesureId", periode, territoire_id as "territoireId", debiteur, ventilation, version, etat, valeur::float8 as valeur,
   texte, source, commentaire, saisi_par as "saisiPar", saisi_par_id as "saisiParId", prepare_par as "preparePar", saisi_par_organisation as "saisiParOrganisation",
-  saisi_le as "saisiLe", valide_par as "validePar", valide_le as "valideLe", courante, validee, conteste_organisation as "contesteOrganisation",
+  saisi_le as "saisiLe", valide_par as "validePar", valide_le as "valideLe", valide_organisation as "valideOrganisation", pour_autrui as "pourAutrui",
+  confirme_le as "confirmeLe", confirme_organisation as "confirmeOrganisation", courante, validee, conteste_organisation as "contesteOrganisation",
   conteste_le as "contesteLe", conteste_motif as "contesteMotif", lien, fichier_id as "fichierId", fichier_nom as "fichierNom",
   document_le as "documentLe", document_auteur as "documentAuteur"`;
 

@@ -239,9 +239,15 @@ export interface ValeurCollectee {
   /** Accounts that entrusted or prepared it. */
   preparePar?: readonly string[];
   saisiParOrganisation: string;
+  /** Its author did not answer for its debtor. */
+  pourAutrui: boolean;
   saisiLe: Date;
   validePar: string | null;
   valideLe: Date | null;
+  valideOrganisation: string | null;
+  /** Its debtor said that it is so. */
+  confirmeLe: Date | null;
+  confirmeOrganisation: string | null;
   courante: boolean;
   /** The last version that was validated: what the public reads. */
   validee: boolean;

@@ -74,6 +74,7 @@ export {
   periodesOuvertes,
   refusDuGrain,
 } from './saisie/grain.rules.ts';
+export { direAuteur, direEtatDeParole } from './saisie/parole.rules.ts';
 export { casesPermises, repondAux } from './saisie/saisie.cadre.ts';
 export type { Auteur, NouvelleVersion } from './saisie/saisie.queries.ts';
 export { lireValeur } from './saisie/valeur.rules.ts';

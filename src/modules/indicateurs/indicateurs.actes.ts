@@ -4,6 +4,7 @@ export const ACTES = {
   'valeur.validee': 'chiffre validé',
   'valeur.methode': 'note de méthode d’un chiffre écrite',
   'valeur.signee': 'bilan qualitatif signé',
+  'valeur.confirmee': 'chiffre confirmé par qui le doit',
   'valeur.contestee': 'chiffre contesté',
   'valeur.tranchee': 'écart entre deux sources tranché',
   'valeur.contre_proposee': 'contre-valeur proposée',

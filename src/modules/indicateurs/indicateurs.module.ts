@@ -100,6 +100,7 @@ export default defineModule({
       },
       'POST /chiffres/recits/:bilan/signer': { valeur: '=valeur', fonction: 'direction du service', confirme: 'oui' },
       'POST /chiffres/:mesure/valider': { valeur: '=valeur' },
+      'POST /chiffres/:mesure/confirmer': { valeur: '=valeur' },
       'POST /chiffres/:mesure/contester': { valeur: '=valeur', motif: 'Compté deux fois, voir la main courante' },
       'POST /chiffres/:mesure/trancher': { debiteur: 'PP', motif: 'La préfecture tient le registre' },
       'POST /chiffres/:mesure/contre-valeurs': {

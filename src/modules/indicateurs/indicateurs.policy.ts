@@ -58,6 +58,13 @@ export const autreQueLAuteur = (
 ): boolean =>
   !a.preparePar?.includes(u.id) && (a.saisiParId === null ? a.saisiPar !== u.nom || a.saisiParOrganisation !== u.organisationId : a.saisiParId !== u.id);
 
+/** Say that what another gave in the debtor's name is so: whoever answers for it, and did not type it. */
+export const peutConfirmer = (
+  u: Personne,
+  v: ContributionVisee & { saisiParId: string | null; saisiPar: string; saisiParOrganisation: string },
+  contient: Contient,
+): boolean => u !== null && repondPour(u, v, contient) && autreQueLAuteur(u, v);
+
 /** Contest a value, with a reason: whoever owes the figure, the pilot of the fiche, or the central coordination. */
 export const peutContester = (u: Personne, v: ValeurVisee & { aupres: readonly string[] }, contient: Contient): boolean =>
   permis(u, ['coordination', 'pilote'], v, contient) ||
@@ -116,6 +123,11 @@ export const DROITS: readonly Droit[] = [
   { objet: 'Chiffres', action: 'saisir pour la mairie de son territoire', permis: (u, s) => peutSaisir(u, viseeDe(s, true), egal) },
   { objet: 'Chiffres', action: 'signer un bilan pour son institution', permis: (u, s) => peutSigner(u, viseeDe(s, false), egal) },
   { objet: 'Chiffres', action: 'valider une valeur d’autrui', permis: (u, s) => peutValider(u, { fiche: s.fiche, territoireId: s.territoireId }, egal) },
+  {
+    objet: 'Chiffres',
+    action: 'confirmer une valeur donnée en son nom',
+    permis: (u, s) => peutConfirmer(u, { ...viseeDe(s, false), saisiParId: null, saisiPar: '', saisiParOrganisation: '' }, egal),
+  },
   {
     objet: 'Chiffres',
     action: 'contester une valeur',

@@ -9,6 +9,7 @@ import type { ValeurCollectee } from './chiffres.rules.ts';
 import {
   autreQueLAuteur,
   enDirectDe,
+  peutConfirmer,
   peutContester,
   peutListerFaits,
   peutOuvrirFait,
@@ -17,6 +18,7 @@ import {
   peutTrancher,
   peutValider,
   peutVoirSaisie,
+  repondPour,
 } from './indicateurs.policy.ts';
 import { listVersionsDeMethode } from './methodes/methodes.queries.ts';
 import { PreuvePage } from './pages/PreuvePage.tsx';
@@ -26,6 +28,7 @@ import { type Case, genreDe } from './saisie/grain.rules.ts';
 import { formatPeriode } from '../../ui/typographie.ts';
 import { reglesRoutes } from './qualite/regles.routes.tsx';
 import { listeRoutes } from './saisie/liste.routes.tsx';
+import { estPourAutrui } from './saisie/parole.rules.ts';
 import { casesPermises, viser } from './saisie/saisie.cadre.ts';
 import { saisieRoutes } from './saisie/saisie.routes.tsx';
 import { validationRoutes } from './saisie/validation.routes.tsx';
@@ -102,7 +105,8 @@ export const buildRoutes = (house: House): Route[] => [
       ouvrir: (s: SourceDeFaits) => peutOuvrirFait(u, s),
       saisir: casesPermises(u, k.f.catalogue, k.mesure).some((x) => k.f.catalogue.contient(k.territoireId, x.territoireId)),
       valider: peutValider(u, vise, contient),
-      contester: peutContester(u, vise, contient),
+      contester:
+        peutContester(u, vise, contient) || casesPermises(u, k.f.catalogue, k.mesure, repondPour).some((x) => contient(k.territoireId, x.territoireId)),
       trancher: peutTrancher(u, vise, contient),
       // Whoever signed it for their institution does not validate it.
       dAutrui: (v: ValeurCollectee) => u !== null && autreQueLAuteur(u, v) && preuve.contributions?.signatures.get(v.id)?.parId !== u.id,
@@ -112,6 +116,8 @@ export const buildRoutes = (house: House): Route[] => [
         v.etat === 'valeur' &&
         !preuve.contributions?.signatures.has(v.id) &&
         peutSigner(u, viser(k.f.catalogue, k.mesure, v), contient),
+      confirmer: (v: ValeurCollectee) =>
+        v.courante && v.confirmeLe === null && estPourAutrui(v) && peutConfirmer(u, { ...v, ...viser(k.f.catalogue, k.mesure, v) }, contient),
       voirSaisie: peutVoirSaisie(u),
     };
     return page({

@@ -27,6 +27,9 @@ export const nouvellesDesChiffres: Nouvelles = async (c, { fiche, territoires, d
       count(distinct territoire_id)::int as lieux, min(territoire_id) as lieu
     from valeurs
     where contrat_id = ${c.contrat.id} and valide_le >= ${depuis} and etat <> 'secret' and rectifie_verrou is null
+      -- as estAcquise
+      and (conteste_le is null or coalesce(confirme_le >= conteste_le and confirme_organisation = conteste_organisation, false))
+      and not (pour_autrui and confirme_le is null and coalesce(valide_organisation, saisi_par_organisation) = saisi_par_organisation)
       ${mesures ? sql`and mesure_id = any(${mesures}::text[])` : sql``}
       ${territoires ? sql`and territoire_id = any(${[...territoires]}::text[])` : sql``}
     group by 1, 2, 3

@@ -41,11 +41,10 @@ export async function asseoirLesReferents(tx: Db, contratId: number, instanceId:
       and m.referent_id is null
     order by m.ordre, m.id`.execute(tx);
   const ouvertes = places.filter((p) => p.fin === null || p.fin >= aujourdhui);
-  const premiere = places[0];
-  if (!premiere) return false;
   const catalogue = await getCatalogue(tx, contratId);
   const roles = [...new Set(ouvertes.map((p) => p.roleReferents))];
-  const referents = await referentsDe(tx, catalogue, { roles, territoire: premiere.territoireId, jour: aujourdhui });
+  // No place asks for them any more: nobody is wanted, and who sat there leaves below.
+  const referents = ouvertes[0] ? await referentsDe(tx, catalogue, { roles, territoire: ouvertes[0].territoireId, jour: aujourdhui }) : [];
   const voulus = referents.flatMap((r) => {
     const p = ouvertes.find((x) => x.roleReferents === r.role);
     const s = p && siegeDe(catalogue, p, r, aujourdhui);

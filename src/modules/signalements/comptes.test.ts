@@ -168,6 +168,11 @@ describe('L’enfance en danger', () => {
     expect(await saisie('2.4-03b', AVANT)).toContain('secret : moins de cinq, ce nombre ne sort pas (en partie : le circuit a commencé cette année-là');
     expect(await saisie('2.4-04', ANNEE)).toContain('moins de cinq');
     expect(plat((await app.get(`/chiffres/2.4-03a?periode=${ANNEE}`)).body)).toContain('Ce que son circuit a compté, l’année finie, à valider');
+    // Nobody typed it: it says so, and whoever it is told of is asked.
+    expect(plat((await app.get(`/chiffres/2.4-03a?periode=${ANNEE}`, COORDINATION)).body)).toContain(', compté par le circuit');
+    expect(
+      await lire(sql`select sujet from echeances where genre = 'chiffre-a-confirmer' and organisation_id = 'CRIP' and soldee_le is null order by 1`),
+    ).toEqual([{ sujet: '2.4-03a' }, { sujet: '2.4-03b' }, { sujet: '2.4-04' }]);
     await expect(sql`select * from nombres_de_circuits('{enfance-en-danger}', 2026)`.execute(app.bases.public)).rejects.toMatchObject({ code: '42501' });
   });
 });

@@ -22,7 +22,9 @@ const attendue = (e: Due): Attendue => ({
   territoireId: e.territoireId,
   ouverteLe: jourDe(e.diffuseeLe),
   dueLe: e.duLe,
-  soldee: e.accuseLe ? { le: e.accuseLe, par: e.accusePar, chemin: `/alertes/consignes/${e.diffusionId}` } : null,
+  soldee: e.accuseLe
+    ? { le: e.accuseLe, par: e.accuseVoie === 'lien' ? `le lien envoyé à ${e.accusePar}` : e.accusePar, chemin: `/alertes/consignes/${e.diffusionId}` }
+    : null,
   sansObjet: e.leveeLe && !e.accuseLe ? 'La consigne est levée.' : null,
 });
 const dues: Dues = {

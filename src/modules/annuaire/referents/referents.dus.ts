@@ -1,10 +1,13 @@
-/** A term that ends owes a successor: by the organisation whose referent it is, until someone takes over in the same place. */
+/**
+ * A term that ends owes a successor in the same place: named by who coordinates the place, told to the organisation too. Days that nobody covers in between are
+ * the hole that the map of coverage shows, no reason to ask for a name that is known.
+ */
 import { sql } from 'kysely';
 import { uuids } from '../../../core/base/id.ts';
 import type { Contexte } from '../../../core/http/http.ts';
 import { getCatalogue } from '../../contrats/index.ts';
 import { accorder, type Attendue, type Dues, plusJours, type Source } from '../../echeances/index.ts';
-import { peutDesigner } from '../annuaire.policy.ts';
+import { peutCorrigerUnReferent, peutDesigner } from '../annuaire.policy.ts';
 import { prevenir } from '../prevenir.ts';
 import { listVoisins } from './referents.queries.ts';
 import { rolesDe } from './referents.ts';
@@ -50,8 +53,7 @@ const dues: Dues = {
     const { rows } = await sql<Due>`
       select r.id, r.role, r.organisation_id as "organisationId", r.territoire_id as "territoireId", r.fin,
         (select min(x.cree_le) from referents x
-          where x.contrat_id = r.contrat_id and x.role = r.role and x.territoire_id = r.territoire_id and x.id <> r.id and x.debut <= r.fin + 1
-            and (x.fin is null or x.fin > r.fin)) as "successeurLe"
+          where x.contrat_id = r.contrat_id and x.role = r.role and x.territoire_id = r.territoire_id and x.id <> r.id and (x.fin is null or x.fin > r.fin)) as "successeurLe"
       from referents r
       where r.contrat_id = ${o.contratId} and r.fin is not null ${o.sujets ? sql`and r.id = any(${uuids(o.sujets)})` : sql``}`.execute(db);
     const roles = new Map(rolesDe(await getCatalogue(db, o.contratId)).map((x) => [x.code, x.libelle]));
@@ -67,10 +69,10 @@ export const sourceReferents: Source = {
     prevenir(
       p,
       (u, e) =>
-        u.organisationId === e.organisationId &&
-        peutDesigner(u, { organisationId: e.organisationId, territoireId: e.territoireId ?? '' }, p.catalogue.contient),
+        peutCorrigerUnReferent(u, { organisationId: e.organisationId, territoireId: e.territoireId ?? '' }, p.catalogue.contient) &&
+        (u.organisationId === e.organisationId || u.mandats.some((m) => m.role === 'coordonnateur')),
     ),
-  escalade: async (_, p) => prevenir(p, (u, e) => peutDesigner(u, { organisationId: '', territoireId: e.territoireId ?? '' }, p.catalogue.contient)),
+  escalade: async (_, p) => prevenir(p, (u, e) => peutDesigner(u, { territoireId: e.territoireId ?? '' }, p.catalogue.contient)),
 };
 
 /** Brings what is owed of these roles and places to who holds them now. */

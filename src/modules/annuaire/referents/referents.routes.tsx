@@ -8,7 +8,7 @@ import { type Enregistre, enTextes, rapprocher } from '../../../core/http/versio
 import { conflictPage, type FormulairePartage, mergedPage } from '../../../ui/Conflict.tsx';
 import { type Catalogue, getCatalogue } from '../../contrats/index.ts';
 import { plusJours } from '../../echeances/index.ts';
-import { peutDesigner, peutEcrireQuelquePart, peutJoindre, peutVoirLaTenue } from '../annuaire.policy.ts';
+import { peutCorrigerUnReferent, peutDesigner, peutDesignerQuelquePart, peutJoindre, peutVoirLaTenue } from '../annuaire.policy.ts';
 import { ReferentFormPage } from './pages/ReferentFormPage.tsx';
 import { ReferentPage } from './pages/ReferentPage.tsx';
 import { ReferentsPage } from './pages/ReferentsPage.tsx';
@@ -20,7 +20,7 @@ import { referentSchema } from './referents.schema.ts';
 
 const DANS = { largeur: 'travail', section: 'referents' } as const;
 const FIL = [{ libelle: 'Référents', href: '/annuaire/referents' }];
-const PAS_A_VOUS = 'Un référent est désigné par son organisme ou par la coordination. Adressez-vous à votre coordination.';
+const PAS_A_VOUS = 'Un référent est désigné par la coordination du lieu : ce qu’il reçoit et les sièges qu’il tient en dépendent. Adressez-vous à elle.';
 const VIDE = Object.fromEntries(
   [
     'fonction',
@@ -93,18 +93,28 @@ async function charger(c: Contexte, verrou = false): Promise<{ r: q.Referent; ca
 }
 /** 403 for those who do not name it, and once it is forgotten: what one would write would not stay. */
 function exigerCorrection(c: Contexte, r: q.Referent, cat: Catalogue): void {
-  if (!peutDesigner(c.utilisateur, r, cat.contient)) throw interdit(PAS_A_VOUS);
+  if (!peutCorrigerUnReferent(c.utilisateur, r, cat.contient)) throw interdit(PAS_A_VOUS);
   if (r.oublie) throw interdit('Ce terme est fini depuis plus d’un an : le nom et les coordonnées sont effacés. Désignez plutôt un successeur.');
 }
 const reserve = (cat: Catalogue, role: string): boolean => rolesDe(cat).find((x) => x.code === role)?.reserve ?? false;
 
-function verifier(c: Contexte, cat: Catalogue, v: q.ReferentSaisi): ErreurDeChamp[] {
+/** What its own organisation does not change: who it is, where, where it is written to, from when, nor a later end. */
+const DESIGNE = ['role', 'organisation', 'territoire', 'nom', 'courriel', 'suppleant_nom', 'suppleant_courriel', 'debut'] as const;
+function reservesALaCoordination(r: q.Referent, v: q.ReferentSaisi): ErreurDeChamp[] {
+  const avant = enregistre(r).champs;
+  const message = 'La coordination du lieu le change : demandez-le-lui.';
+  const plusTard = r.fin !== null && (v.fin === null || v.fin > r.fin);
+  return [...DESIGNE.filter((champ) => v[champ] !== avant[champ]), ...(plusTard ? ['fin'] : [])].map((champ) => ({ champ, message }));
+}
+/** `avant`: the one that is corrected. */
+function verifier(c: Contexte, cat: Catalogue, v: q.ReferentSaisi, avant: q.Referent | null): ErreurDeChamp[] {
+  if (avant && !peutDesigner(c.utilisateur, avant, cat.contient)) return reservesALaCoordination(avant, v);
   const erreurs: ErreurDeChamp[] = [];
   if (!rolesDe(cat).some((r) => r.code === v.role)) erreurs.push({ champ: 'role', message: 'Choisissez un rôle dans la liste.' });
   if (!cat.acteurs.has(v.organisation)) erreurs.push({ champ: 'organisation', message: 'Choisissez un organisme dans la liste.' });
   if (!cat.territoires.has(v.territoire)) erreurs.push({ champ: 'territoire', message: 'Choisissez un territoire dans la liste.' });
-  if (erreurs.length === 0 && !peutDesigner(c.utilisateur, { organisationId: v.organisation, territoireId: v.territoire }, cat.contient))
-    erreurs.push({ champ: 'organisation', message: 'Votre mandat ne couvre pas ce référent : choisissez votre organisme, ou un territoire de votre mandat.' });
+  if (erreurs.length === 0 && !peutDesigner(c.utilisateur, { territoireId: v.territoire }, cat.contient))
+    erreurs.push({ champ: 'territoire', message: 'Votre mandat ne couvre pas ce lieu : choisissez un territoire de votre mandat.' });
   return erreurs;
 }
 const formulaire = (cat: Catalogue, r: q.Referent | null, champs: Record<string, string>, erreurs: readonly ErreurDeChamp[] = []): Reponse =>
@@ -146,14 +156,14 @@ export const referentsRoutes: Route[] = [
           roles={roles}
           choisi={texte(c.requete.role)}
           joindre={(r) => peutJoindre(c.utilisateur, { ...r, reserve: reserve(cat, r.role) }, cat.contient)}
-          designe={peutEcrireQuelquePart(c.utilisateur)}
+          designe={peutDesignerQuelquePart(c.utilisateur)}
         />
       ),
     });
   }),
   get('/annuaire/referents/nouveau', accesMetier, async (c) => {
     const cat = await catalogueLu(c);
-    if (!peutEcrireQuelquePart(c.utilisateur)) throw interdit(PAS_A_VOUS);
+    if (!peutDesignerQuelquePart(c.utilisateur)) throw interdit(PAS_A_VOUS);
     const avant = await q.getReferent(c.db, c.contrat.id, texte(c.requete.apres));
     return formulaire(cat, null, {
       role: avant?.role ?? texte(c.requete.role),
@@ -167,9 +177,9 @@ export const referentsRoutes: Route[] = [
     accesMetier,
     async (c) => {
       const cat = await catalogueLu(c);
-      if (!peutEcrireQuelquePart(c.utilisateur)) throw interdit(PAS_A_VOUS);
+      if (!peutDesignerQuelquePart(c.utilisateur)) throw interdit(PAS_A_VOUS);
       const lu = lire(referentSchema, { ...VIDE, ...champsDe(c) });
-      const erreurs = lu.ok ? verifier(c, cat, lu.valeur) : lu.erreurs;
+      const erreurs = lu.ok ? verifier(c, cat, lu.valeur, null) : lu.erreurs;
       if (!lu.ok || erreurs.length > 0) return formulaire(cat, null, champsDe(c), erreurs);
       const id = await q.addReferent(c.db, c.contrat.id, lu.valeur, auteur(c));
       await c.auditer(
@@ -199,7 +209,8 @@ export const referentsRoutes: Route[] = [
             catalogue={cat}
             role={rolesDe(cat).find((x) => x.code === r.role)?.libelle ?? r.role}
             joint={peutJoindre(c.utilisateur, { ...r, reserve: reserve(cat, r.role) }, cat.contient)}
-            tient={peutDesigner(c.utilisateur, r, cat.contient)}
+            corrige={peutCorrigerUnReferent(c.utilisateur, r, cat.contient)}
+            designe={peutDesigner(c.utilisateur, r, cat.contient)}
             aujourdhui={jourDe(c.maintenant)}
           />
         ),
@@ -220,7 +231,7 @@ export const referentsRoutes: Route[] = [
     const x = rapprocher(c.corps, enregistre(r));
     if (x.genre === 'heurt') return page(conflictPage(dans, { formulaire: f, r: x }));
     const lu = lire(referentSchema, x.champs);
-    const erreurs = lu.ok ? verifier(c, cat, lu.valeur) : lu.erreurs;
+    const erreurs = lu.ok ? verifier(c, cat, lu.valeur, r) : lu.erreurs;
     if (!lu.ok || erreurs.length > 0) return formulaire(cat, r, { ...champsDe(c), ...enTextes(x.champs) }, erreurs);
     await q.updateReferent(c.db, c.contrat.id, r, lu.valeur, auteur(c));
     await c.auditer('referent.corrige', f.retour, {}, { avant: r, apres: lu.valeur });

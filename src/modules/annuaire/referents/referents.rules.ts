@@ -47,6 +47,37 @@ export function couvertureDe<R extends Terme>(
   return dernier ? { etat: 'trou', depuis: lendemain(dernier), prochain } : { etat: 'jamais', prochain };
 }
 
+/**
+ * Who sits for a place that day or later: those named in it or in a part of it (`dedans`), and, for the first days that none of them covers, those of
+ * the nearest place that holds it (`autour`, the nearest first), from the day it begins to the eve of the day it ends.
+ */
+export function assis<R extends Terme>(
+  dedans: readonly R[],
+  autour: readonly (readonly R[])[],
+  jour: string,
+  decaler: (jour: string, n: number) => string,
+): R[] {
+  const siens = dedans.filter((r) => r.fin === null || r.fin >= jour);
+  let debut = jour;
+  for (let la = siens.filter((r) => enFonction(r, debut)); la.length > 0; la = siens.filter((r) => enFonction(r, debut))) {
+    const fin = finDe(la);
+    if (fin === null) return siens;
+    debut = decaler(fin, 1);
+  }
+  const suivant = siens
+    .map((r) => r.debut)
+    .filter((d) => d > debut)
+    .sort()[0];
+  const fin = suivant ? decaler(suivant, -1) : null;
+  for (const ici of autour) {
+    const la = ici
+      .map((r) => ({ ...r, debut: debut > jour && r.debut < debut ? debut : r.debut, fin: fin !== null && (r.fin === null || r.fin > fin) ? fin : r.fin }))
+      .filter((r) => r.fin === null || (r.fin >= debut && r.fin >= r.debut));
+    if (la.length > 0) return [...siens, ...la];
+  }
+  return siens;
+}
+
 interface Joignable {
   nom: string;
   courriel: string;

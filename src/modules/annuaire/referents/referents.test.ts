@@ -77,7 +77,34 @@ describe('Les référents', () => {
     await app.post('/annuaire/referents/nouveau', { ...champs, nom: 'Un successeur', debut: jourDans(33), fin: '' }, AU_18E);
     expect((await dette())?.soldee).toBe(true);
     expect((await app.post('/annuaire/referents/nouveau', { ...champs, territoire: 'mairie-12' }, { ...AU_18E, organisation: 'VILLE' })).statusCode).toBe(422);
-    // Lines of a reserved role are read by who names them alone; the public plane reaches none.
+    // Nobody names themselves: reports that others do not read come to a referent, and bodies seat one.
+    for (const qui of [
+      PAV,
+      RECTORAT,
+      MA,
+      { comme: 'producteur', organisation: 'DPMP' },
+      { comme: 'pilote', organisation: 'RECTORAT', fiche: '1.1' },
+    ] as const) {
+      const siens = { ...champs, role: 'derives-sectaires', organisation: qui.organisation ?? '', courriel: 'moi@exemple.fr' };
+      expect([qui.comme, (await app.post('/annuaire/referents/nouveau', siens, qui)).statusCode]).toEqual([qui.comme, 403]);
+    }
+    // Its organisation corrects how it is reached there, and neither who it is, nor where it is written to, nor a later end.
+    const sienne: Qui = { comme: 'agent', organisation: 'DPMP' };
+    const corriger = async (plus: Record<string, string>) =>
+      app.post(`${url}/corriger`, { ...lireFormulaire((await app.get(`${url}/corriger`, sienne)).body, `${url}/corriger`), ...plus }, sienne);
+    const pasASoi = { nom: 'Un autre', courriel: 'moi@exemple.fr', territoire: 'paris', suppleant_courriel: 'moi@exemple.fr', fin: jourDans(90), role: 'teh' };
+    for (const [champ, valeur] of Object.entries(pasASoi)) expect([champ, (await corriger({ [champ]: valeur })).statusCode]).toEqual([champ, 422]);
+    expect((await corriger({ telephone: '01 02 03 04 05' })).statusCode).toBe(303);
+    // A successor some days later is a successor.
+    const autre = await app.post('/annuaire/referents/nouveau', { ...champs, role: 'nuit', territoire: 'mairie-18' }, AU_18E);
+    await app.post('/annuaire/referents/nouveau', { ...champs, role: 'nuit', nom: 'Après un congé', debut: jourDans(36), fin: '' }, AU_18E);
+    const [du] = await lire(
+      sql<{
+        soldee: boolean;
+      }>`select soldee_le is not null as soldee from echeances where genre = 'referent' and objet_id = ${String(autre.headers.location).split('/').pop() ?? ''}`,
+    );
+    expect(du?.soldee).toBe(true);
+    // Lines of a reserved role are read by its organisation and by who names them alone; the public plane reaches none.
     const reserve = await creerReferent(app.base.owner, app.contratId, { role: 'teh', organisation: 'PARQUET', territoire: 'paris', nom: 'Une magistrate' });
     expect((await app.get(`/annuaire/referents/${reserve}`, PAV)).body).not.toContain('ligne.directe');
     expect((await app.get(`/annuaire/referents/${reserve}`, { comme: 'agent', organisation: 'PARQUET' })).body).toContain('ligne.directe');

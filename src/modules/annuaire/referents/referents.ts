@@ -6,7 +6,7 @@ import { jour as ecrireJour } from '../../../ui/typographie.ts';
 import type { Catalogue } from '../../contrats/index.ts';
 import { plusJours } from '../../echeances/index.ts';
 import { listReferents, listReferentsDesRoles, listReferentsEnFonction, type Referent } from './referents.queries.ts';
-import { couvertureDe, direTrou } from './referents.rules.ts';
+import { assis, couvertureDe, direTrou } from './referents.rules.ts';
 
 /** What a module does when who holds these roles changed, in the same transaction. */
 export type SuitesDesReferents = (
@@ -82,17 +82,18 @@ export async function lireReferents(
     return [];
   };
 }
-/** Those of a role who sit for a place, now or later: named in it or in a part of it; where none is, of the nearest place that holds it. */
+/** Those of a role who sit for a place, now or later: named in it or in a part of it; where and while none is, of the nearest place that holds it. */
 export async function referentsDe(db: Db, catalogue: Catalogue, q: { roles: readonly string[]; territoire: string; jour: string }): Promise<Referent[]> {
   const tous = await listReferentsDesRoles(db, catalogue.contratId, q.roles, q.jour);
+  const autour = catalogue.ascendants(q.territoire).filter((t) => t.id !== q.territoire);
   return q.roles.flatMap((role) => {
     const siens = tous.filter((r) => r.role === role);
     const dedans = siens.filter((r) => catalogue.contient(q.territoire, r.territoireId));
-    if (dedans.length > 0) return dedans;
-    for (const t of catalogue.ascendants(q.territoire)) {
-      const ici = siens.filter((r) => r.territoireId === t.id);
-      if (ici.length > 0) return ici;
-    }
-    return [];
+    return assis(
+      dedans,
+      autour.map((t) => siens.filter((r) => r.territoireId === t.id)),
+      q.jour,
+      plusJours,
+    );
   });
 }

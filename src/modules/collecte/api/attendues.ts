@@ -6,6 +6,8 @@ import {
   casesPermises,
   cellulesDe,
   cleDeContribution,
+  direAuteur,
+  direEtatDeParole,
   echeance,
   genreDe,
   lireCle,
@@ -33,7 +35,8 @@ export interface Attendue {
   etat: 'a_donner' | 'donnee';
   /** Of the contribution in force: what a correction replaces. */
   version: number;
-  donnee: { etat: string; valeur: number | null; texte: string | null } | null;
+  /** `auteur`: who gave it, when it is not the debtor; `validation`: its state in words. */
+  donnee: { etat: string; valeur: number | null; texte: string | null; auteur: string; validation: string } | null;
   /** How it is counted and what it does not say, as said last; empty when nobody did. */
   methode: string;
   limites: string;
@@ -84,7 +87,7 @@ export function attendues(
                 due_le: echeance(periode, m.delaiJours),
                 etat: v ? 'donnee' : 'a_donner',
                 version: v?.version ?? 0,
-                donnee: v ? { etat: v.etat, valeur: v.valeur, texte: v.texte } : null,
+                donnee: v ? { etat: v.etat, valeur: v.valeur, texte: v.texte, auteur: direAuteur(v, cat), validation: direEtatDeParole(v, cat) } : null,
                 methode: note?.methode ?? '',
                 limites: note?.limites ?? '',
               };

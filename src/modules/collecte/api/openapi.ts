@@ -32,7 +32,13 @@ export const API = {
         limites: { type: 'string' },
         donnee: {
           type: ['object', 'null'],
-          properties: { etat: { enum: ['valeur', 'secret', 'sans_objet'] }, valeur: { type: ['number', 'null'] }, texte: { type: ['string', 'null'] } },
+          properties: {
+            etat: { enum: ['valeur', 'secret', 'sans_objet'] },
+            valeur: { type: ['number', 'null'] },
+            texte: { type: ['string', 'null'] },
+            auteur: { type: 'string', description: 'Qui l’a saisi, quand ce n’est pas le débiteur ; vide sinon' },
+            validation: { type: 'string', description: 'Son état en mots : validé, provisoire, contesté par qui' },
+          },
         },
       },
     },

@@ -1,17 +1,23 @@
 import { Button, ButtonGroup, LinkButton } from '../../../ui/Button.tsx';
+import { Checkboxes } from '../../../ui/Choices.tsx';
 import { Form } from '../../../ui/Form.tsx';
 import { PageHeader, Section } from '../../../ui/PageHeader.tsx';
 import { SummaryList } from '../../../ui/SummaryList.tsx';
 import { Tag } from '../../../ui/Tag.tsx';
-import { heure, isoDuMoment, jour, jourDuMoment } from '../../../ui/typographie.ts';
+import { heure, isoDuMoment, jour, jourDuMoment, pluriel } from '../../../ui/typographie.ts';
 import { ancre } from '../../contrats/index.ts';
 import { effetDe, ISSUES, NATURES, revueDue, seSigne, sOuvre } from '../conventions.rules.ts';
 import { friseDe } from '../frise.rules.ts';
-import { direAConfirmer, direMois, direQuand, expliquerEtat, nomDePartie } from '../mots.ts';
+import { direAConfirmer, direMois, direQuand, expliquerEtat, nomDePartie, surQuelleParole } from '../mots.ts';
+import type { ParoleDite } from '../paroles.queries.ts';
+import { compte, ensemble } from '../paroles.rules.ts';
 import type { ConventionPageProps } from './acte.vue.ts';
 import { EtatActeTag } from './EtatActeTag.tsx';
 import { FriseDesDates } from './FriseDesDates.tsx';
-import { Engagements, Parties, Revues, Textes } from './Sections.tsx';
+import { Paroles } from './Paroles.tsx';
+import { avenantCompte, etatsDe } from './Attente.tsx';
+import { Parties, Textes } from './Sections.tsx';
+import { Engagements, Revues } from './SectionsSuivi.tsx';
 
 export function ConventionPage(p: ConventionPageProps) {
   const { acte: a } = p;
@@ -23,8 +29,15 @@ export function ConventionPage(p: ConventionPageProps) {
         ? [{ jour: x.signeeLe, qui: `${nomDePartie(p.catalogue, x)}${x.etat === 'notee' && x.organisationId ? ', à confirmer' : ''}` }]
         : [],
     ),
-    avenants: p.versions.flatMap((v) => (v.genre === 'avenant' ? [{ jour: v.signeeLe ?? isoDuMoment(v.quand), resume: v.resume }] : [])),
-    revues: p.revues.map((r) => ({ jour: r.tenueLe, issue: ISSUES[r.issue] })),
+    avenants: p.versions.flatMap((v) =>
+      v.genre === 'avenant' ? [{ jour: v.signeeLe ?? isoDuMoment(v.quand), resume: `${v.resume}${avenantCompte(p, v) ? '' : ', à confirmer'}` }] : [],
+    ),
+    revues: p.revues.flatMap((r) => {
+      const etats = etatsDe(p, r.id);
+      return etats.includes('contestee') || etats.includes('annulee')
+        ? []
+        : [{ jour: r.tenueLe, issue: `${ISSUES[r.issue]}${ensemble(etats) ? '' : ', à confirmer'}` }];
+    }),
     revueDue: p.travail ? revueDue(a, p.aujourdhui) : null,
   });
   return (
@@ -55,24 +68,53 @@ export function ConventionPage(p: ConventionPageProps) {
       <SummaryList lignes={resume(p)} />
       {frise && <FriseDesDates frise={frise} titre={a.titre} aujourdhui={p.aujourdhui} />}
       {seSigne(a.nature) && <Parties {...p} />}
+      <Paroles {...p} />
       <Textes {...p} />
       {p.travail && seSigne(a.nature) && <Revues {...p} />}
       {p.travail && <Engagements {...p} />}
-      {p.publie && (
-        <Section titre="Publication" id="publication">
-          <p className="govuk-body">
-            {a.publieeLe
-              ? `Public depuis le ${jourDuMoment(a.publieeLe)}, par ${a.publieePar} : le texte, les parties et les dates, sans aucun nom de signataire.`
-              : 'Restreint : seules les personnes qui travaillent sur le contrat le lisent. Publié, chacun lirait le texte, les parties et les dates.'}
-          </p>
-          <Form action={`/conventions/${a.id}/publier`} masques={{ acte: a.publieeLe ? 'restreindre' : 'publier' }}>
-            <ButtonGroup>
-              <Button variante="secondaire">{a.publieeLe ? 'Le restreindre' : 'Le rendre public'}</Button>
-            </ButtonGroup>
-          </Form>
-        </Section>
-      )}
+      {p.publie && <Publication {...p} />}
     </>
+  );
+}
+
+/** A signed copy bears names and signatures: nothing of it goes to everybody unless it is chosen, file by file. */
+function Publication(p: ConventionPageProps) {
+  const { acte: a } = p;
+  const fichiers = p.versions.filter((v) => v.fichierId !== null);
+  const servis = fichiers.filter((v) => a.fichiersPublics.includes(v.id));
+  const choix = fichiers.length > 0 && (
+    <Checkboxes
+      nom="fichiers"
+      legende="Fichiers donnés à tous, tels qu’ils ont été déposés"
+      aide="Un exemplaire signé porte des noms et des signatures, que chacun lirait. Déposez plutôt une version sans eux, et ne cochez qu’elle."
+      petit
+      facultatif
+      valeurs={servis.map((v) => v.id)}
+      options={fichiers.map((v) => ({ valeur: v.id, libelle: `Version n° ${v.numero} : ${v.fichierNom}` }))}
+    />
+  );
+  return (
+    <Section titre="Publication" id="publication">
+      <p className="govuk-body">
+        {a.publieeLe
+          ? `Public depuis le ${jourDuMoment(a.publieeLe)}, par ${a.publieePar} : les parties, les dates et les textes collés. ${servis.length > 0 ? `${pluriel(servis.length, 'fichier')} déposé${servis.length > 1 ? 's' : ''} avec ses noms éventuels : ${servis.map((v) => v.fichierNom).join(', ')}.` : 'Aucun fichier déposé.'} Les noms de signataires écrits ici ne le sont pas.`
+          : `Restreint : seules les personnes qui travaillent sur le contrat le lisent. Publié, chacun lirait les parties, les dates et les textes collés${fichiers.length > 0 ? ', et les fichiers choisis ci-dessous' : ''}.`}
+      </p>
+      {a.publieeLe && choix && (
+        <Form action={`/conventions/${a.id}/publier`} masques={{ acte: 'choisir' }}>
+          {choix}
+          <ButtonGroup>
+            <Button variante="secondaire">Enregistrer ce choix</Button>
+          </ButtonGroup>
+        </Form>
+      )}
+      <Form action={`/conventions/${a.id}/publier`} masques={{ acte: a.publieeLe ? 'restreindre' : 'publier' }}>
+        {!a.publieeLe && choix}
+        <ButtonGroup>
+          <Button variante="secondaire">{a.publieeLe ? 'Le restreindre' : 'Le rendre public'}</Button>
+        </ButtonGroup>
+      </Form>
+    </Section>
   );
 }
 
@@ -84,6 +126,7 @@ function resume(p: ConventionPageProps) {
     </a>
   );
   const lignes = [...new Set([...a.lignes, ...a.systemes.flatMap((s) => c.systemes.get(s)?.lignes ?? [])])];
+  const denonciation = p.paroles.findLast((x) => x.genre === 'denonciation' && compte('denonciation', x.etat));
   const perimetre = a.lieu !== '' || a.interdits !== '' || a.jours.length > 0 || a.heureDe !== '' || a.saisonDe !== '';
   return [
     ...(a.objet ? [{ cle: 'Objet', valeur: <span className="c-paragraphes">{a.objet}</span> }] : []),
@@ -148,8 +191,17 @@ function resume(p: ConventionPageProps) {
           },
         ]
       : []),
-    ...(a.denonceeLe && p.travail
-      ? [{ cle: a.nature === 'arrete' ? 'Abrogation' : 'Dénonciation', valeur: `pour le ${jour(a.denonceeLe)} : ${a.denonceeMotif}` }]
+    ...(a.denonceeLe && (p.travail || denonciation)
+      ? [{ cle: a.nature === 'arrete' ? 'Abrogation' : 'Dénonciation', valeur: direDenonciation(p, denonciation) }]
       : []),
   ];
+}
+function direDenonciation(p: ConventionPageProps, d: ParoleDite | undefined): string {
+  const { acte: a, catalogue: c } = p;
+  return [
+    `${d?.de ? `par ${c.nomActeur(d.de)}, ` : ''}pour le ${jour(a.denonceeLe ?? '')}${p.travail ? ` : ${a.denonceeMotif}` : ''}`,
+    d ? surQuelleParole(d, c, p.travail) : p.travail ? 'Notée avant que l’on garde par qui.' : '',
+  ]
+    .filter((x) => x !== '')
+    .join('. ');
 }

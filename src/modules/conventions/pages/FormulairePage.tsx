@@ -164,6 +164,14 @@ export function FormulairePage(p: FormulairePageProps) {
           aide="Parmi les actes que vous tenez. Celui qui est remplacé cesse le jour où celui-ci est en vigueur : texte déposé, signatures faites."
           options={p.remplacables.map((x) => ({ valeur: x.id, libelle: `${NATURES[x.nature]} · ${x.titre}` }))}
         />
+        {a && a.signees > 0 && (
+          <TextInput
+            {...champ('motif_correction')}
+            libelle="Pourquoi les dates ou l’objet changent"
+            facultatif
+            aide="Exigé quand une partie a déjà signé : chacune l’apprend par lettre, et confirme de nouveau."
+          />
+        )}
         <ActionBar>
           <Button>{a ? 'Enregistrer' : 'Créer l’acte'}</Button>
           <a className="govuk-link" href={a ? `/conventions/${a.id}` : '/conventions'}>

@@ -13,10 +13,10 @@ import type { Partie } from '../conventions.queries.ts';
 import { sOuvre } from '../conventions.rules.ts';
 import type { Formulaire } from '../formulaires.ts';
 import { direSignature, nomDePartie } from '../mots.ts';
-import { attendDe } from '../signatures.rules.ts';
+import { attendDe } from '../paroles.rules.ts';
 import { actions } from './PartiesPages.tsx';
 
-type Props = Charge & Formulaire & { partie: Partie; parElle: boolean };
+type Props = Charge & Formulaire & { partie: Partie; parElle: boolean; moi: string };
 
 export function PartiePage(p: Props) {
   const { partie: x } = p;
@@ -30,6 +30,12 @@ export function PartiePage(p: Props) {
         surtitre={p.acte.titre}
         chapo={`${direSignature(x, p.catalogue, true)}${x.retireeLe ? ` S’est retirée le ${jour(x.retireeLe)}.` : ''}`}
       />
+      {!p.parElle && x.organisationId !== null && x.organisationId === p.moi && (
+        <p className="govuk-body">
+          Votre mandat n’engage pas votre organisation pour cet acte : il faut y être agent, association, producteur, pilote, signataire ou coordination, sur
+          son périmètre.
+        </p>
+      )}
       {!signee && x.retireeLe === null && <Signer {...p} />}
       {signee && p.parElle && x.etat !== 'confirmee' && <Repondre {...p} />}
       {signee && <Corriger {...p} />}
@@ -59,7 +65,7 @@ const AIDE_NOM = 'Lu par les partenaires seulement, effacé au bout de cinq ans.
 function Signer(p: Props) {
   const { champ } = champsDe(p, 'signer');
   return (
-    <Form action={url(p)} masques={{ acte: 'signer' }}>
+    <Form action={url(p)} masques={{ acte: 'signer', vu: String(p.partie.vu) }}>
       <DateInput {...champ('jour')} libelle="Signée le" max={p.aujourdhui} />
       <TextInput {...champ('signataire', p.partie.signataire)} libelle="Qui signe pour elle" facultatif aide={AIDE_NOM} />
       <TextInput {...champ('fonction', p.partie.fonction)} libelle="Sa fonction" facultatif />
@@ -69,7 +75,7 @@ function Signer(p: Props) {
 }
 function Repondre(p: Props) {
   const { ici, champ } = champsDe(p, 'contester');
-  const vu = String(p.partie.rang);
+  const vu = String(p.partie.vu);
   return (
     <>
       <Form action={url(p)} masques={{ acte: 'confirmer', vu }}>
@@ -91,7 +97,7 @@ function Repondre(p: Props) {
 }
 function Corriger(p: Props) {
   const { partie: x } = p;
-  const vu = String(x.rang);
+  const vu = String(x.vu);
   const c = champsDe(p, 'corriger');
   const a = champsDe(p, 'annuler');
   return (
@@ -119,7 +125,10 @@ function Retirer(p: Props) {
   const { ici, champ } = champsDe(p, 'retirer');
   return (
     <Details resume={p.partie.signeeLe ? 'Elle se retire de la charte' : 'Elle ne signera pas'} ouvert={ici}>
-      <Form action={url(p)} masques={{ acte: 'retirer' }}>
+      {!p.parElle && p.partie.organisationId && (
+        <p className="govuk-body">Elle l’apprend par lettre. Tant qu’elle ne l’a pas confirmé, elle reste partie à l’acte.</p>
+      )}
+      <Form action={url(p)} masques={{ acte: 'retirer', vu: String(p.partie.vu) }}>
         <DateInput {...champ('jour')} libelle="Retirée le" max={p.aujourdhui} />
         <Button variante="secondaire">Noter le retrait</Button>
       </Form>

@@ -1,23 +1,24 @@
-/** Sections of the page of an act: parties, texts, reviews, promises. */
+/** Sections of the page of an act: parties, texts. */
 import { Details } from '../../../ui/Details.tsx';
 import { Section } from '../../../ui/PageHeader.tsx';
 import { Table } from '../../../ui/Table.tsx';
 import { Tag } from '../../../ui/Tag.tsx';
 import { jour, jourCourt, jourDuMoment, nombre, pluriel } from '../../../ui/typographie.ts';
-import type { Engagement, Partie, Version } from '../conventions.queries.ts';
-import { ISSUES, prochainDu, revueDue, sOuvre } from '../conventions.rules.ts';
-import { direAuteur, direMois, direMot, direSignature, nomDePartie } from '../mots.ts';
-import { attendDe } from '../signatures.rules.ts';
+import type { Partie, Version } from '../conventions.queries.ts';
+import { sOuvre } from '../conventions.rules.ts';
+import { direAuteur, direMot, direSignature, nomDePartie, surQuelleParole } from '../mots.ts';
+import { attendDe, attendue } from '../paroles.rules.ts';
 import type { ConventionPageProps } from './acte.vue.ts';
+import { Attente, avenantCompte, etatsDe } from './Attente.tsx';
 
-const ajouter = (p: ConventionPageProps, href: string, libelle: string) =>
+export const ajouter = (p: ConventionPageProps, href: string, libelle: string) =>
   p.tient && !['denoncee', 'remplacee'].includes(p.ligne.etat) ? (
     <a className="govuk-link" href={`/conventions/${p.acte.id}/${href}`}>
       {libelle}
     </a>
   ) : undefined;
 const nomDe = (p: ConventionPageProps, x: Partie): string => nomDePartie(p.catalogue, x);
-const RIEN = (texte: string) => <p className="govuk-body">{texte}</p>;
+export const RIEN = (texte: string) => <p className="govuk-body">{texte}</p>;
 
 export function Parties(p: ConventionPageProps) {
   const charte = sOuvre(p.acte.nature);
@@ -26,10 +27,19 @@ export function Parties(p: ConventionPageProps) {
   const signees = restent.filter((x) => x.signeeLe && x.etat !== 'contestee').length;
   const etat = (x: Partie) => {
     const dit = direSignature(x, p.catalogue, p.travail);
+    const retrait = p.paroles.findLast((m) => m.genre === 'retrait' && m.objetId === x.id);
     if (x.retireeLe)
       return (
         <>
           {dit} <Tag>retirée le {jourCourt(x.retireeLe)}</Tag>
+          {retrait && <span className="c-note c-acte__detail">{surQuelleParole(retrait, p.catalogue, p.travail)}</span>}
+        </>
+      );
+    if (retrait && attendue([retrait.etat]))
+      return (
+        <>
+          {dit} <Tag ton={retrait.etat === 'contestee' ? 'garance' : 'laiton'}>{retrait.etat === 'contestee' ? 'retrait contesté' : 'retrait à confirmer'}</Tag>
+          <span className="c-note c-acte__detail">{surQuelleParole(retrait, p.catalogue, p.travail)}</span>
         </>
       );
     if (x.etat === 'contestee')
@@ -129,7 +139,12 @@ export function Textes(p: ConventionPageProps) {
               cle: 'quoi',
               titre: 'Version',
               entete: true,
-              cellule: (v: Version) => `${v.genre === 'avenant' ? 'Avenant' : 'Texte'} n° ${v.numero} : ${v.resume}`,
+              cellule: (v: Version) => (
+                <>
+                  {`${v.genre === 'avenant' ? 'Avenant' : 'Texte'} n° ${v.numero} : ${v.resume}`}
+                  <Attente p={p} objet={v.id} />
+                </>
+              ),
             },
             {
               cle: 'signe',
@@ -139,13 +154,22 @@ export function Textes(p: ConventionPageProps) {
             {
               cle: 'fin',
               titre: 'Fin de l’acte',
-              cellule: (v) => (v.finApres ? `portée ${v.finAvant ? `du ${jourCourt(v.finAvant)} ` : ''}au ${jourCourt(v.finApres)}` : 'inchangée'),
+              cellule: (v) =>
+                v.finApres && !avenantCompte(p, v)
+                  ? etatsDe(p, v.id).includes('annulee')
+                    ? 'inchangée'
+                    : `inchangée ; portée au ${jourCourt(v.finApres)} si les parties confirment`
+                  : v.finApres
+                    ? `portée ${v.finAvant ? `du ${jourCourt(v.finAvant)} ` : ''}au ${jourCourt(v.finApres)}`
+                    : 'inchangée',
             },
             {
               cle: 'fichier',
               titre: 'Fichier',
               cellule: (v) =>
-                v.fichierId ? (
+                v.fichierId && !p.travail && !p.acte.fichiersPublics.includes(v.id) ? (
+                  'non donné à tous'
+                ) : v.fichierId ? (
                   <a className="govuk-link" href={`/conventions/${p.acte.id}/textes/${v.id}/fichier`}>
                     {v.fichierNom}
                   </a>
@@ -163,97 +187,6 @@ export function Textes(p: ConventionPageProps) {
             Comparer deux versions
           </a>
         </p>
-      )}
-    </Section>
-  );
-}
-
-export function Revues(p: ConventionPageProps) {
-  const due = revueDue(p.acte, p.aujourdhui);
-  return (
-    <Section titre="Revues" id="revues" actions={ajouter(p, 'revues/nouvelle', 'Noter une revue')}>
-      <p className="govuk-body">
-        {p.acte.revueMois === null
-          ? 'L’acte ne demande pas de revue.'
-          : due === null
-            ? `Revue ${direMois(p.acte.revueMois)}, à compter de l’entrée en vigueur.`
-            : due < p.aujourdhui
-              ? `La revue était due le ${jour(due)} : elle est en retard.`
-              : `Prochaine revue au plus tard le ${jour(due)}.`}
-      </p>
-      {p.revues.length > 0 && (
-        <ul className="govuk-list govuk-list--bullet">
-          {p.revues.toReversed().map((r) => (
-            <li key={r.id}>
-              {jour(r.tenueLe)} : {ISSUES[r.issue]}
-              {r.texte && <span className="c-paragraphes">. {r.texte}</span>}
-            </li>
-          ))}
-        </ul>
-      )}
-    </Section>
-  );
-}
-
-export function Engagements(p: ConventionPageProps) {
-  const site = p.acte.nature === 'protocole-site';
-  const prochain = (e: Engagement) =>
-    prochainDu(
-      e,
-      e.faits.map((f) => f.du_le),
-    );
-  const ou = (e: Engagement) => {
-    const du = prochain(e);
-    if (du === null) return e.arreteLe ? <Tag>arrêté</Tag> : <Tag ton="vert">tenu</Tag>;
-    if (p.finie) return 'n’est plus dû';
-    return (
-      <>
-        {jour(du)} {du < p.aujourdhui && <Tag ton="garance">en retard</Tag>}
-      </>
-    );
-  };
-  return (
-    <Section
-      titre={site ? 'Liste de contrôle' : 'Engagements'}
-      id="engagements"
-      actions={ajouter(p, 'engagements/nouveau', site ? 'Ajouter un point à vérifier' : 'Ajouter un engagement')}
-    >
-      {p.engagements.length === 0 ? (
-        RIEN(site ? 'Aucun point à vérifier.' : 'Aucun engagement daté.')
-      ) : (
-        <Table
-          legende={pluriel(p.engagements.length, site ? 'point' : 'engagement')}
-          legendeMasquee
-          dense
-          lignes={p.engagements}
-          cle={(e) => e.id}
-          colonnes={[
-            {
-              cle: 'quoi',
-              titre: site ? 'À vérifier' : 'Promis',
-              entete: true,
-              cellule: (e: Engagement) =>
-                p.repond(e.organisationId) ? (
-                  <a className="govuk-link" href={`/conventions/${p.acte.id}/engagements/${e.id}`}>
-                    {e.libelle}
-                  </a>
-                ) : (
-                  e.libelle
-                ),
-            },
-            { cle: 'qui', titre: 'Par', cellule: (e) => p.catalogue.nomActeur(e.organisationId) },
-            { cle: 'rythme', titre: 'Rythme', cellule: (e) => (e.tousLesMois === null ? 'une fois' : direMois(e.tousLesMois)) },
-            { cle: 'du', titre: 'Pour le', cellule: ou },
-            {
-              cle: 'fait',
-              titre: 'Dernière fois',
-              cellule: (e) => {
-                const f = e.faits.at(-1);
-                return f ? `${jour(f.fait_le)}${f.preuve ? ` : ${f.preuve}` : ''}` : 'jamais';
-              },
-            },
-          ]}
-        />
       )}
     </Section>
   );

@@ -12,10 +12,11 @@ import { Textarea } from '../../../ui/Textarea.tsx';
 import { TextInput } from '../../../ui/TextInput.tsx';
 import { jour } from '../../../ui/typographie.ts';
 import type { Charge } from '../conventions.contexte.ts';
-import type { Engagement } from '../conventions.queries.ts';
+import type { Engagement, Partie } from '../conventions.queries.ts';
 import { ISSUES } from '../conventions.rules.ts';
 import type { Formulaire } from '../formulaires.ts';
-import { direMois } from '../mots.ts';
+import { direMois, direParoleDite, nomDePartie, surQuelleParole } from '../mots.ts';
+import type { ParoleDite } from '../paroles.queries.ts';
 import { actions, champDe } from './PartiesPages.tsx';
 
 type Props = Charge & Formulaire;
@@ -25,7 +26,11 @@ export function RevueFormPage(p: Props) {
   return (
     <>
       <ErrorSummary erreurs={p.erreurs} />
-      <PageHeader titre="Noter une revue" surtitre={p.acte.titre} chapo="Ce que les parties ont conclu ensemble. La suivante se compte à partir de ce jour." />
+      <PageHeader
+        titre="Noter une revue"
+        surtitre={p.acte.titre}
+        chapo="Ce que les parties ont conclu ensemble. Chacune l’apprend par lettre, le confirme ou le conteste. La suivante se compte à partir de ce jour."
+      />
       <Form action={`/conventions/${p.acte.id}/revues/nouvelle`}>
         <DateInput {...champ('jour')} libelle="Tenue le" max={p.aujourdhui} />
         <Radios {...champ('issue')} legende="Ce qu’elle a conclu" petit options={Object.entries(ISSUES).map(([valeur, libelle]) => ({ valeur, libelle }))} />
@@ -38,9 +43,7 @@ export function RevueFormPage(p: Props) {
 
 export function EngagementFormPage(p: Props) {
   const champ = champDe(p);
-  const parties = new Set([...p.acte.organisations, p.acte.porteurId]);
-  const tous = [...p.catalogue.acteurs.values()].map((x) => ({ valeur: x.id, libelle: x.nom }));
-  const ordre = (x: { valeur: string; libelle: string }) => `${parties.has(x.valeur) ? 0 : 1}${x.libelle}`;
+  const eux = [...new Set([...p.acte.organisations, p.acte.porteurId])].map((x) => ({ valeur: x, libelle: p.catalogue.nomActeur(x) }));
   const site = p.acte.nature === 'protocole-site';
   return (
     <>
@@ -48,11 +51,17 @@ export function EngagementFormPage(p: Props) {
       <PageHeader
         titre={site ? 'Ajouter un point à vérifier' : 'Ajouter un engagement'}
         surtitre={p.acte.titre}
-        chapo="Il entre dans les échéances de qui l’a pris, et n’est en retard qu’une fois son jour passé."
+        chapo="L’organisation nommée l’apprend par lettre et le confirme ; il entre alors dans ses échéances, et n’est en retard qu’une fois son jour passé."
       />
       <Form action={`/conventions/${p.acte.id}/engagements/nouveau`}>
         <TextInput {...champ('libelle')} libelle={site ? 'Ce qui est à vérifier' : 'Ce qui est promis'} />
-        <Select {...champ('organisation')} libelle="Par" vide="choisir" options={tous.sort((x, y) => ordre(x).localeCompare(ordre(y), 'fr'))} />
+        <Select
+          {...champ('organisation')}
+          libelle="Par"
+          vide="choisir"
+          aide="Une partie à l’acte, ou qui le tient."
+          options={eux.sort((x, y) => x.libelle.localeCompare(y.libelle, 'fr'))}
+        />
         <DateInput {...champ('du_le')} libelle="Pour le" />
         <TextInput
           {...champ('tous_les_mois')}
@@ -69,7 +78,7 @@ export function EngagementFormPage(p: Props) {
   );
 }
 
-export function EngagementPage(p: Props & { engagement: Engagement; prochain: string | null }) {
+export function EngagementPage(p: Props & { engagement: Engagement; prochain: string | null; paroles: readonly ParoleDite[]; parElle: boolean }) {
   const { engagement: e, prochain } = p;
   const champ = champDe(p);
   const url = `/conventions/${p.acte.id}/engagements/${e.id}`;
@@ -82,13 +91,20 @@ export function EngagementPage(p: Props & { engagement: Engagement; prochain: st
           { cle: 'Par', valeur: p.catalogue.nomActeur(e.organisationId) },
           { cle: 'Rythme', valeur: e.tousLesMois === null ? 'une fois' : direMois(e.tousLesMois) },
           { cle: 'Prochain jour', valeur: prochain ? jour(prochain) : e.arreteLe ? `aucun : arrêté le ${jour(e.arreteLe)}` : 'aucun : c’est fait' },
-          ...e.faits.map((f) => ({ cle: `Pour le ${jour(f.du_le)}`, valeur: `tenu le ${jour(f.fait_le)}${f.preuve ? ` : ${f.preuve}` : ''}` })),
+          ...e.faits.map((f) => ({
+            cle: `Pour le ${jour(f.du_le)}`,
+            valeur: `tenu le ${jour(f.fait_le)}${f.preuve ? ` : ${f.preuve}` : ''}${f.organisation_id ? ` (dit par ${p.catalogue.nomActeur(f.organisation_id)})` : ''}`,
+          })),
+          ...p.paroles.filter((x) => x.etat !== 'confirmee').map((x) => ({ cle: direParoleDite(x, true), valeur: surQuelleParole(x, p.catalogue, true) })),
         ]}
       />
       {prochain && (
         <Form action={url} masques={{ acte: 'faire', du_le: prochain }}>
           <DateInput {...champ('jour', p.aujourdhui)} libelle="Tenu le" max={p.aujourdhui} />
           <TextInput {...champ('preuve')} libelle="Ce qui le montre" facultatif aide="Une phrase, ou l’adresse d’une page." />
+          {!p.parElle && (
+            <p className="govuk-body">Vous le notez pour {p.catalogue.nomActeur(e.organisationId)} : il reste dû tant qu’elle ne l’a pas confirmé.</p>
+          )}
           {actions('Dire qu’il est tenu', `/conventions/${p.acte.id}#engagements`)}
         </Form>
       )}
@@ -104,7 +120,7 @@ export function EngagementPage(p: Props & { engagement: Engagement; prochain: st
   );
 }
 
-export function FinPage(p: Props) {
+export function FinPage(p: Props & { restent: readonly Partie[] }) {
   const champ = champDe(p);
   const { acte: a } = p;
   const url = `/conventions/${a.id}/fin`;
@@ -123,7 +139,20 @@ export function FinPage(p: Props) {
       ) : (
         <Form action={url} masques={{ acte: 'denoncer' }}>
           <DateInput {...champ('jour')} libelle="L’acte cesse le" />
-          <TextInput {...champ('motif')} libelle="Pourquoi, et par qui" />
+          {a.nature !== 'arrete' && (
+            <Select
+              {...champ('par', a.porteurId)}
+              libelle="Par"
+              aide="Si ce n’est pas votre organisation, elle l’apprend par lettre, et l’acte n’est dénoncé qu’une fois qu’elle l’a confirmé."
+              options={[
+                { valeur: a.porteurId, libelle: p.catalogue.nomActeur(a.porteurId) },
+                ...p.restent
+                  .filter((x) => x.organisationId !== a.porteurId)
+                  .map((x) => ({ valeur: x.organisationId ?? x.id, libelle: nomDePartie(p.catalogue, x) })),
+              ]}
+            />
+          )}
+          <TextInput {...champ('motif')} libelle="Pourquoi" />
           <Confirmer etonnements={p.etonnements} legende="L’acte était déjà reconduit" libelle="Oui, il a été dénoncé à temps" />
           {actions('Noter la fin', `/conventions/${a.id}`)}
         </Form>

@@ -38,7 +38,11 @@ export function VersionFormPage(p: Charge & Formulaire) {
           {...champ('fin')}
           libelle="Nouvelle fin de l’acte"
           facultatif
-          aide={p.acte.fin ? `Pour un avenant qui prolonge ou raccourcit : aujourd’hui, l’acte finit le ${jour(p.acte.fin)}.` : 'Cet acte n’a pas de terme.'}
+          aide={
+            p.acte.fin
+              ? `Pour un avenant qui prolonge ou raccourcit : aujourd’hui, l’acte finit le ${jour(p.acte.fin)}. Cette fin court tant que chaque partie de l’annuaire n’a pas confirmé l’avenant.`
+              : 'Cet acte n’a pas de terme.'
+          }
         />
         <FileUpload {...champ('fichier')} libelle="Fichier" facultatif accepte={ACCEPTE} aide="PDF, image ou document de bureautique, 10 Mo au plus." />
         <Textarea {...champ('texte')} libelle="Ou le texte lui-même, collé ici" lignes={8} max={100_000} facultatif />

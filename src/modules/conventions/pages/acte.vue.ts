@@ -1,6 +1,7 @@
 /** What the page of an act shows, and its sections with it. */
 import type { Charge } from '../conventions.contexte.ts';
 import type { Acte, Engagement, MotDeSignature, Partie, Revue, Version } from '../conventions.queries.ts';
+import type { ParoleDite } from '../paroles.queries.ts';
 import type { LigneDeListe } from '../liste.ts';
 
 export interface ConventionPageProps extends Charge {
@@ -9,6 +10,8 @@ export interface ConventionPageProps extends Charge {
   /** Everything that was said of signatures, the latest first; partners alone. */
   mots: readonly MotDeSignature[];
   versions: readonly Version[];
+  /** What was said in the name of parties, besides signatures. */
+  paroles: readonly ParoleDite[];
   revues: readonly Revue[];
   engagements: readonly Engagement[];
   /** The act that it takes the place of. */

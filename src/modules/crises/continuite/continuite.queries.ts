@@ -3,7 +3,7 @@ import type { Db, Ligne } from '../../../core/base/database.ts';
 import { uuid } from '../../../core/base/id.ts';
 
 export type EtatDit = Omit<Ligne<'criseServices'>, 'contratId'>;
-const COLONNES = sql`s.id, s.crise_id, s.service, s.lieu, s.territoire_id, s.etat, s.depuis, s.dit_par, s.note, s.par, s.le`;
+const COLONNES = sql`s.id, s.crise_id, s.service, s.lieu, s.territoire_id, s.etat, s.depuis, s.dit_par, s.note, s.par, s.organisation_id, s.le`;
 
 /** The last state said of each service or place. */
 export async function listEtats(db: Db, contratId: number, criseId: string): Promise<EtatDit[]> {

@@ -66,12 +66,13 @@ export function buildServicesRoutes(o: OutilsDeConduite): Route[] {
           ditPar: dit_par,
           note,
           par: k.qui.par,
+          organisationId: k.qui.organisationId,
           le: c.maintenant,
         });
         const ou = phrase`${su(s.libelle)}${lieu ? phrase`, ${relus.relus.lieu}` : RIEN}, ${su(k.cat.territoires.get(territoire)?.nom ?? territoire)}`;
         await consigner(c, k, {
           classe: 'information',
-          contenu: phrase`Service ${su(ETATS_DE_SERVICE[etat].libelle.toLowerCase())} : ${ou}${note ? phrase` (${relus.relus.note})` : RIEN}. Dit par ${su(k.cat.nomActeurA(dit_par, territoire))}.`,
+          contenu: phrase`Service ${su(ETATS_DE_SERVICE[etat].libelle.toLowerCase())} : ${ou}${note ? phrase` (${relus.relus.note})` : RIEN}. Dit par ${su(k.cat.nomActeurA(dit_par, territoire))}${dit_par === k.qui.organisationId ? RIEN : phrase`, noté par ${su(k.cat.nomActeur(k.qui.organisationId))}`}.`,
         });
         await c.auditer('crise.service', cheminDe(k.crise.id, '/services'), { service: code(service), etat });
         return redirige(`${cheminDe(k.crise.id, '/services')}?fait=dit`);

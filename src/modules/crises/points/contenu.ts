@@ -26,7 +26,16 @@ export interface Contenu {
     besoins: Record<string, number>;
   }[];
   moyens: { numero: number; moyen: string; nombre: number; lieu: string; etat: EtatMoyen }[];
-  services: { service: string; lieu: string; territoireId: string; etat: EtatDeService; depuis: string; ditPar: string; note: string }[];
+  services: {
+    service: string;
+    lieu: string;
+    territoireId: string;
+    etat: EtatDeService;
+    depuis: string;
+    ditPar: string;
+    noteDe?: string | null;
+    note: string;
+  }[];
 }
 
 /**
@@ -74,6 +83,8 @@ export async function lireContenu(db: Db, contratId: number, soutien: Soutien, o
         etat: s.etat,
         depuis: s.depuis.toISOString(),
         ditPar: s.ditPar,
+        // The organisation that wrote it, when it is another.
+        noteDe: s.organisationId === s.ditPar ? null : s.organisationId,
         note: s.note,
       })),
   };

@@ -60,6 +60,14 @@ export function DecisionPage(p: DecisionPageProps) {
           { cle: 'Chargé', valeur: [d.responsableNom, c.nomActeurA(d.responsableId, d.territoireId)].filter(Boolean).join(', ') },
           { cle: 'Échéance', valeur: <EcheanceDite d={d} aujourdhui={p.aujourdhui} long /> },
           ...(p.rappel ? [{ cle: 'Rappel', valeur: <RappelDit {...p} rappel={p.rappel} /> }] : []),
+          ...(d.diteLe && d.ditePar
+            ? [
+                {
+                  cle: `Dite ${ETATS_DECISION[d.etat]}`,
+                  valeur: `par ${[d.ditePar, c.nomActeur(d.diteOrganisation ?? '')].filter(Boolean).join(', ')}, le ${jourEtHeure(d.diteLe)}, et non par ${c.nomActeurA(d.responsableId, d.territoireId)}`,
+                },
+              ]
+            : []),
           ...(d.etat === 'bloque' ? [{ cle: 'Pour débloquer', valeur: d.condition }] : []),
           ...(d.preuve
             ? [
@@ -205,7 +213,7 @@ function histoire(p: DecisionPageProps) {
   const { decision: d, catalogue: c } = p;
   const courante: VersionDecision = {
     version: d.version,
-    par: d.modifiePar,
+    par: d.diteLe && d.diteLe.getTime() === d.modifieLe.getTime() ? [d.modifiePar, c.nomActeur(d.diteOrganisation ?? '')].join(', ') : d.modifiePar,
     quand: d.modifieLe,
     contenu: {
       etat: d.etat,

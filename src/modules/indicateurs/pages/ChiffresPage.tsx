@@ -136,7 +136,7 @@ export function ChiffresPage(p: ChiffresPageProps) {
             },
             { cle: 'periode', titre: 'Période', cellule: (l) => formatPeriode(l.periode) },
             { cle: 'fiche', titre: 'Fiche', cellule: (l) => l.mesure.fiche },
-            { cle: 'qui', titre: etat === 'en_retard' || etat === 'attendu' ? 'Attendu de' : 'Donné par', cellule: qui },
+            { cle: 'qui', titre: etat === 'en_retard' || etat === 'attendu' ? 'Attendu de' : etat === 'conteste' ? 'Donné par' : 'Au nom de', cellule: qui },
             etat === 'a_valider'
               ? { cle: 'nombre', titre: 'Contributions', numerique: true, cellule: (l: LigneDeListe) => l.nombre }
               : { cle: 'due', titre: etat === 'conteste' ? 'Réponse pour le' : 'Dû le', cellule: (l: LigneDeListe) => (l.dueLe ? jour(l.dueLe) : '') },

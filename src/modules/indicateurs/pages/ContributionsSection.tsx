@@ -10,8 +10,9 @@ import { Textarea } from '../../../ui/Textarea.tsx';
 import { avecUnite, enumerer, formatPeriode, jour, jourDuMoment, jourEtHeure, nombre, pluriel } from '../../../ui/typographie.ts';
 import type { Catalogue, Mesure } from '../../contrats/index.ts';
 import type { ValeurCollectee } from '../chiffres.rules.ts';
-import { type Contributions, direEcart, validationDite } from '../saisie/contributions.ts';
+import { type Contributions, direEcart } from '../saisie/contributions.ts';
 import { cleDe, genreDe, libelleDeCle } from '../saisie/grain.rules.ts';
+import { direDonneur, direEtatDeParole, tonDeParole } from '../saisie/parole.rules.ts';
 import { Controles, direControles } from './Controles.tsx';
 import type { Methode } from '../methodes/methodes.rules.ts';
 import { MethodesDites } from './MethodesDites.tsx';
@@ -34,6 +35,8 @@ export interface ContributionsProps {
     voirSaisie: boolean;
     dAutrui: (v: ValeurCollectee) => boolean;
     signer: (v: ValeurCollectee) => boolean;
+    /** Answers for its debtor, in whose name another gave it. */
+    confirmer: (v: ValeurCollectee) => boolean;
   };
 }
 
@@ -45,7 +48,7 @@ export function ContributionsSection(p: ContributionsProps) {
   const desaccord = ecarts.find((e) => e.genre === 'desaccord' && e.periode === p.periode && e.territoireId === p.territoireId);
   const aValider = droits.valider ? x.lignes.filter((v) => v.valideLe === null && droits.dAutrui(v)) : [];
   const siennes = droits.valider ? x.lignes.filter((v) => v.valideLe === null && !droits.dAutrui(v)).length : 0;
-  const nom = (v: Pick<ValeurCollectee, 'debiteur' | 'territoireId'>) => c.nomActeurA(v.debiteur, v.territoireId);
+  const nom = (v: ValeurCollectee) => direDonneur(v, c);
   const dire = (v: ValeurCollectee) =>
     [
       nom(v),
@@ -56,13 +59,14 @@ export function ContributionsSection(p: ContributionsProps) {
     ]
       .filter(Boolean)
       .join(', ');
+  const aConfirmer = x.lignes.filter(droits.confirmer);
   const masques = { periode: p.periode, territoire: p.territoireId };
   return (
     <Section titre="Contributions" id="contributions">
       <p className="govuk-body">{resume(p)}</p>
       <Manquantes {...p} />
       {ecarts.slice(0, 20).map((e) => (
-        <InsetText key={`${e.genre}${e.territoireId}${e.periode}`}>{direEcart(e, c, m.unite, (n) => nombre(n))}</InsetText>
+        <InsetText key={`${e.genre}${e.territoireId}${e.periode}`}>{direEcart(e, c, m.unite, (n) => nombre(n), x.lignes)}</InsetText>
       ))}
       {desaccord && droits.trancher && (
         <Form action={`/chiffres/${m.id}/trancher`} masques={masques}>
@@ -118,7 +122,8 @@ export function ContributionsSection(p: ContributionsProps) {
               titre: 'État',
               cellule: (v) => (
                 <>
-                  <Tag ton={v.valideLe ? 'vert' : v.contesteLe ? 'garance' : 'bleu'}>{validationDite(v)}</Tag>
+                  {/* A sentence wraps, a tag does not. */}
+                  {direEtatDeParole(v, c).includes(',') ? <strong>{direEtatDeParole(v, c)}</strong> : <Tag ton={tonDeParole(v)}>{direEtatDeParole(v, c)}</Tag>}
                   {droits.voirSaisie && v.contesteMotif && v.contesteLe && (
                     <div className="govuk-hint govuk-!-margin-bottom-0">{`Contesté par ${c.nomActeur(v.contesteOrganisation ?? '')} : ${v.contesteMotif}`}</div>
                   )}
@@ -140,6 +145,19 @@ export function ContributionsSection(p: ContributionsProps) {
       <div id="signatures">
         <Signer aSigner={x.lignes.filter(droits.signer)} m={m} c={c} />
       </div>
+      {aConfirmer.length > 0 && (
+        <div id="a-confirmer">
+          <Form action={`/chiffres/${m.id}/confirmer`} masques={masques}>
+            <Checkboxes
+              nom="valeur"
+              legende="Confirmer ce qui est donné en votre nom"
+              aide="Ce qui est faux se conteste plus bas, ou se corrige par une nouvelle version."
+              options={aConfirmer.map((v) => ({ valeur: v.id, libelle: dire(v) }))}
+            />
+            <Button variante="secondaire">Confirmer</Button>
+          </Form>
+        </div>
+      )}
       {aValider.length > 0 && (
         <Form action={`/chiffres/${m.id}/valider`} masques={masques}>
           {aValider.map((v) => (
@@ -167,7 +185,13 @@ export function ContributionsSection(p: ContributionsProps) {
         <Details resume="Contester une contribution">
           <Form action={`/chiffres/${m.id}/contester`} masques={masques}>
             <Radios nom="valeur" legende="Laquelle" options={x.lignes.filter((v) => v.contesteLe === null).map((v) => ({ valeur: v.id, libelle: dire(v) }))} />
-            <Textarea nom="motif" id="motif-contester" libelle="Pourquoi" aide="L’auteur et le pilote de la fiche sont prévenus." lignes={2} />
+            <Textarea
+              nom="motif"
+              id="motif-contester"
+              libelle="Pourquoi"
+              aide="L’auteur et le pilote de la fiche sont prévenus ; le chiffre reste dit contesté, même validé."
+              lignes={2}
+            />
             <Button variante="secondaire">Contester</Button>
           </Form>
         </Details>
@@ -189,11 +213,9 @@ function resume({ contributions: { total }, mesure: m, droits }: ContributionsPr
   if (!total || (total.recues === 0 && !total.attend)) return 'Aucune contribution n’est encore donnée pour cette période et ce territoire.';
   const attend = droits.voirSaisie
     ? total.provisoire
-      ? ' Une partie attend encore sa validation.'
+      ? ' Une partie attend encore d’être validée ou confirmée, ou est contestée.'
       : ''
-    : total.attend
-      ? ' Une valeur plus récente attend sa validation.'
-      : '';
+    : `${total.provisoire ? ' Une partie attend d’être confirmée, ou est contestée.' : ''}${total.attend ? ' Une valeur plus récente attend sa validation.' : ''}`;
   if (total.recues === 0) return 'Une valeur est donnée et attend sa validation.';
   const recues = `${pluriel(total.recues, 'contribution reçue', 'contributions reçues')} sur ${nombre(total.attendues)}`;
   if (genreDe(m) !== 'nombre' || total.etat !== 'valeur' || total.valeur === null) return `${recues}.${attend}`;

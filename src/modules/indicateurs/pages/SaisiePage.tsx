@@ -41,6 +41,8 @@ export interface SaisiePageProps {
   comptees: readonly (Comptee & { libelle: string })[];
   /** Just recorded, when the form follows another. */
   faite: string | null;
+  /** The organisation of a person who does not answer for what the form is about; empty when they do. */
+  pourAutrui: string;
   /** Who locked it, when, and what to do; null when it may be given. */
   fige: string | null;
   /** It was locked: what is given now is published as a rectificatif. */
@@ -104,6 +106,9 @@ export function SaisiePage(p: SaisiePageProps) {
       <PageHeader titre={titreDeSaisie(k, p.courantes)} surtitre={`${m.id} · fiche ${m.fiche}`} chapo={m.libelle} />
       <Choix cadre={k} catalogue={p.catalogue} erreurs={erreurs} />
       {p.fige && erreurs.length === 0 && <WarningText>{p.fige}</WarningText>}
+      {p.pourAutrui && (
+        <InsetText>{`Vous saisissez pour un autre : la page dira « ${p.catalogue.nomActeur(k.debiteur)}, saisi par ${p.pourAutrui} ». Cet organisme en sera prévenu, pour le confirmer ou le contester.`}</InsetText>
+      )}
       <Comptees {...p} />
       {genre === 'texte' && (
         <p className="govuk-body">
@@ -230,7 +235,7 @@ function Choix({ cadre: k, catalogue: c, erreurs }: Pick<SaisiePageProps, 'cadre
       {debiteurs.length > 1 ? (
         <Select
           nom="debiteur"
-          libelle="Donné par"
+          libelle="Au nom de"
           valeur={k.debiteur}
           options={debiteurs.map((x) => ({ valeur: x, libelle: c.nomActeur(x) }))}
           erreur={erreurDe(erreurs, 'debiteur')}

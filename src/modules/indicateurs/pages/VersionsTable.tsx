@@ -5,6 +5,7 @@ import { formatPeriode, jourEtHeure, nombre } from '../../../ui/typographie.ts';
 import type { Catalogue, Mesure } from '../../contrats/index.ts';
 import type { ValeurCollectee } from '../chiffres.rules.ts';
 import { cleDe, genreDe, libelleDeCle } from '../saisie/grain.rules.ts';
+import { direDonneur, direEtatDeParole, estContestee } from '../saisie/parole.rules.ts';
 
 /** Everything that was entered: nothing is erased. */
 export function VersionsTable(p: { mesure: Mesure; versions: readonly ValeurCollectee[]; catalogue: Catalogue; voirSaisie: boolean }) {
@@ -12,6 +13,7 @@ export function VersionsTable(p: { mesure: Mesure; versions: readonly ValeurColl
   const genre = genreDe(m);
   // A number typed where a document is asked is no figure: it is not shown as one.
   const direValeur = (v: ValeurCollectee) => (genre === 'nombre' && v.valeur !== null ? nombre(v.valeur) : v.texte === null ? `${genre} attendu` : genre);
+  const valideur = (v: ValeurCollectee) => [v.validePar, v.valideOrganisation === null ? '' : c.nomActeur(v.valideOrganisation)].filter(Boolean).join(', ');
   return (
     <Details resume="Toutes les versions" id="versions">
       <Table
@@ -23,7 +25,7 @@ export function VersionsTable(p: { mesure: Mesure; versions: readonly ValeurColl
             titre: 'Contribution',
             entete: true,
             cellule: (v) =>
-              [c.nomActeurA(v.debiteur, v.territoireId), formatPeriode(v.periode), cleDe(v.ventilation) === '' ? '' : libelleDeCle(m, cleDe(v.ventilation))]
+              [direDonneur(v, c), formatPeriode(v.periode), cleDe(v.ventilation) === '' ? '' : libelleDeCle(m, cleDe(v.ventilation))]
                 .filter(Boolean)
                 .join(', '),
           },
@@ -43,11 +45,24 @@ export function VersionsTable(p: { mesure: Mesure; versions: readonly ValeurColl
               </>
             ),
           },
-          { cle: 'qui', titre: 'Saisie', cellule: (v) => (p.voirSaisie ? `${v.saisiPar}, ${jourEtHeure(v.saisiLe)}` : jourEtHeure(v.saisiLe)) },
+          {
+            cle: 'qui',
+            titre: 'Saisie',
+            cellule: (v) => (p.voirSaisie ? `${v.saisiPar}, ${c.nomActeur(v.saisiParOrganisation)}, ${jourEtHeure(v.saisiLe)}` : jourEtHeure(v.saisiLe)),
+          },
           {
             cle: 'validation',
             titre: 'Validation',
-            cellule: (v) => (v.valideLe ? `${p.voirSaisie ? `${v.validePar}, ` : ''}${jourEtHeure(v.valideLe)}` : 'non validé'),
+            cellule: (v) => (
+              <>
+                {v.courante || v.validee
+                  ? direEtatDeParole(v, c)
+                  : ['remplacé', estContestee(v) ? `contesté par ${c.nomActeur(v.contesteOrganisation ?? '')}` : ''].filter(Boolean).join(', ')}
+                {v.valideLe && (
+                  <div className="govuk-hint govuk-!-margin-bottom-0">{`validé ${p.voirSaisie ? `par ${valideur(v)}, ` : ''}le ${jourEtHeure(v.valideLe)}`}</div>
+                )}
+              </>
+            ),
           },
           {
             cle: 'version',

@@ -103,6 +103,7 @@ export interface PriseDeRegle extends Pick<Ligne<'controles'>, 'id' | 'periode' 
   mesureId: string;
   territoireId: string;
   le: Date;
+  organisationId: string;
   issue: 'explique' | 'corrige' | null;
 }
 /** What one rule caught, the latest first, without any number: each cell's page says what may be read. */
@@ -115,7 +116,7 @@ export async function listPrises(
   const [{ rows }, bilans] = await lireEnsemble(db, [
     () =>
       sql<PriseDeRegle>`
-      select s.id, s.mesure_id as "mesureId", s.periode, s.territoire_id as "territoireId", s.debiteur, s.ventilation, s.le, r.issue
+      select s.id, s.mesure_id as "mesureId", s.periode, s.territoire_id as "territoireId", s.debiteur, s.ventilation, s.organisation_id as "organisationId", s.le, r.issue
       from controles s
       left join lateral (
         select r.issue from controles r

@@ -14,7 +14,8 @@ import { formatPeriode, jourDuMoment } from '../../../ui/typographie.ts';
 import { peutValider, peutVoirSaisie, pilote, repondPour } from '../indicateurs.policy.ts';
 import { echeance, periode } from '../periode.rules.ts';
 import { type Case, demandeA } from './grain.rules.ts';
-import { derniere, detteDe, dettesDe, type Donnees, etatDuSolde, idDe, lireDonnees, periodesDues, solde } from './dettes.ts';
+import { derniere, type Dette, detteDe, dettesDe, type Donnees, etatDuSolde, idDe, lireDonnees, periodesDues, solde } from './dettes.ts';
+import { COMPTEURS } from './parole.rules.ts';
 import { casesPermises, viser } from './saisie.cadre.ts';
 import { listVerrousEnVigueur, type VerrouEnVigueur } from '../signature/verrous.queries.ts';
 import { verrouSur } from '../signature/verrous.rules.ts';
@@ -45,7 +46,15 @@ function attendues(m: Mesure, c: Catalogue, aujourdhui: string, donnees: Donnees
         fiche: m.fiche,
         ouverteLe: periode(code).debut,
         dueLe: echeance(code, m.delaiJours),
-        soldee: d && !horsObjet ? { le: d.le, par: d.par, chemin: `/chiffres/${m.id}?periode=${d.periode}${lieu}`, etat: etatDuSolde(donnes) } : null,
+        soldee:
+          d && !horsObjet
+            ? {
+                le: d.le,
+                par: d.autre === null ? d.par : `${d.par}, ${c.nomActeur(d.autre)}`,
+                chemin: `/chiffres/${m.id}?periode=${d.periode}${lieu}`,
+                etat: etatDuSolde(donnes),
+              }
+            : null,
         // Read by anyone: the institution that owes it answers for it, not the person who typed it.
         sansObjet: horsObjet
           ? `déclaré sans objet : ${c.nomActeurA(dette.debiteur, dette.territoireId)}`
@@ -59,6 +68,8 @@ function attendues(m: Mesure, c: Catalogue, aujourdhui: string, donnees: Donnees
 
 /** Kind of debt of what is followed beside the measures: partners' alone, and in no completeness. */
 export const SUIVI = 'suivi';
+/** Kind of debt of what another gave in a debtor's name. */
+const CONFIRMATION = 'chiffre-a-confirmer';
 
 interface Contestee extends Case {
   id: string;
@@ -96,6 +107,49 @@ const contestation = (v: Contestee, c: Catalogue): Attendue[] => {
   ];
 };
 
+/** What another gave in a debtor's name, by debt and period: it waits until the debtor says that it is so, contests it, or gives its own. */
+interface PourAutrui extends Case {
+  mesureId: string;
+  periode: string;
+  saisiLe: Date;
+  ditLe: Date | null;
+  ditPar: string | null;
+}
+const JOURS_POUR_CONFIRMER = 14;
+function aConfirmer(lues: readonly PourAutrui[], c: Catalogue): Attendue[] {
+  const parDette = new Map<string, { m: Mesure; dette: Dette; siennes: PourAutrui[] }>();
+  for (const v of lues) {
+    const m = c.chiffre(v.mesureId);
+    const dette = m && dettesDe(m, c).find((d) => d.cases.some((x) => x.debiteur === v.debiteur && x.territoireId === v.territoireId));
+    if (!m || !dette) continue;
+    const cle = `${idDe(m, dette, c)}|${demandeA(c, dette)}|${v.periode}`;
+    const deja = parDette.get(cle);
+    if (deja) deja.siennes.push(v);
+    else parDette.set(cle, { m, dette, siennes: [v] });
+  }
+  return [...parDette.values()].map(({ m, dette, siennes }): Attendue => {
+    const periodeDite = siennes[0]?.periode ?? '';
+    const premiere = siennes.reduce((a, b) => (b.saisiLe < a.saisiLe ? b : a));
+    const dites = siennes.flatMap((v) => (v.ditLe ? [{ le: v.ditLe, par: v.ditPar ?? '' }] : []));
+    const chemin = `/chiffres/${m.id}?periode=${periodeDite}&territoire=${dette.territoireId}`;
+    const jour = jourDe(premiere.saisiLe, c.contrat.fuseau);
+    return {
+      genre: CONFIRMATION,
+      sujet: m.id,
+      objetId: idDe(m, dette, c),
+      titre: m.court,
+      chemin,
+      organisationId: demandeA(c, dette),
+      periode: periodeDite,
+      territoireId: dette.territoireId,
+      fiche: m.fiche,
+      ouverteLe: jour,
+      dueLe: plusJours(jour, JOURS_POUR_CONFIRMER),
+      soldee: dites.length === siennes.length ? { ...dites.reduce((a, b) => (b.le > a.le ? b : a)), chemin } : null,
+    };
+  });
+}
+
 const FOURNIR: Source['genres'][number]['acte'] = {
   libelle: 'Fournir',
   chemin: (e) => {
@@ -110,6 +164,15 @@ export const sourceChiffres: Source = {
   genres: [
     { code: 'chiffre', libelle: 'Chiffre à fournir', puisTousLes: 30, publique: true, parPeriode: true, acte: FOURNIR },
     { code: SUIVI, libelle: 'Chiffre de suivi à fournir', puisTousLes: 30, parPeriode: true, acte: FOURNIR },
+    {
+      code: CONFIRMATION,
+      libelle: 'Chiffre donné en votre nom',
+      // Told at once, then reminded of.
+      rappels: [-JOURS_POUR_CONFIRMER, -7, 0, 7],
+      puisTousLes: 30,
+      parPeriode: true,
+      acte: { libelle: 'Confirmer, ou contester', chemin: (e) => `${e.chemin}#contributions` },
+    },
     {
       code: 'contestation',
       libelle: 'Chiffre contesté',
@@ -131,7 +194,19 @@ export const sourceChiffres: Source = {
         not v.courante or coalesce(v.valide_le > v.conteste_le, false) as regle, case when v.courante then v.valide_le end as "regleLe"
       from valeurs v
       where v.contrat_id = ${o.contratId} and v.conteste_le is not null and v.mesure_id = any(${ids}::text[])`.execute(db);
-    return [...collectees.flatMap((m) => attendues(m, c, o.aujourdhui, donnees, verrous)), ...contestees.flatMap((v) => contestation(v, c))];
+    // What its debtor contests is said: whoever typed it answers.
+    const { rows: pourAutrui } = await sql<PourAutrui>`
+      select v.mesure_id as "mesureId", v.periode, v.debiteur, v.territoire_id as "territoireId", v.saisi_le as "saisiLe",
+        coalesce(v.confirme_le, v.conteste_le) as "ditLe", case when v.confirme_le is not null then v.confirme_par else v.conteste_par end as "ditPar"
+      from valeurs v
+      where v.contrat_id = ${o.contratId} and v.courante and v.mesure_id = any(${ids}::text[])
+        and (v.pour_autrui or (v.saisi_par_id is null and v.saisi_par = any(${Object.values(COMPTEURS)}::text[])))
+      order by v.mesure_id, v.periode, v.debiteur, v.territoire_id, v.id`.execute(db);
+    return [
+      ...aConfirmer(pourAutrui, c),
+      ...collectees.flatMap((m) => attendues(m, c, o.aujourdhui, donnees, verrous)),
+      ...contestees.flatMap((v) => contestation(v, c)),
+    ];
   },
   /** Which figures are missing, and who owes them, is public; who contests what, and what is followed beside the measures, for those who work on it. */
   lisibles: (_, l) => (peutVoirSaisie(l.u) ? sql`true` : sql`e.genre = 'chiffre'`),
@@ -147,7 +222,7 @@ export const sourceChiffres: Source = {
       );
     });
     const fiches = [...c.fiches.values()].filter((f) => peutValider(l.u, { fiche: f.numero, territoireId: c.racine.id }, c.contient)).map((f) => f.numero);
-    return sql`((e.genre in ('chiffre', ${SUIVI}) and e.objet_id || '|' || e.organisation_id = any(${siennes}::text[]))
+    return sql`((e.genre in ('chiffre', ${SUIVI}, ${CONFIRMATION}) and e.objet_id || '|' || e.organisation_id = any(${siennes}::text[]))
       or (e.genre = 'contestation' and (e.fiche = any(${fiches}::text[]) or exists (
         select from valeurs v where v.contrat_id = e.contrat_id and v.conteste_le is not null and v.saisi_par_id = ${l.u.id}::uuid
           and e.objet_id = v.id::text))))`;

@@ -13,10 +13,10 @@ import { type Comptes, compteesDe, estComptee, lireComptes } from './comptees.qu
 import { contribuer, tenirLesAns } from './contribuer.ts';
 import { listVersionsCourantes, type VersionCourante } from './courantes.queries.ts';
 import { casesDe, demandeA, periodesSaisies } from './grain.rules.ts';
+import { COMPTEURS } from './parole.rules.ts';
 import type { NouvelleVersion } from './saisie.queries.ts';
 
-const AUTEUR = { cellule: 'Compteur de la cellule', circuit: 'Compteur du circuit' } as const;
-const auteurDe = (m: Pick<Mesure, 'prevu'> | undefined) => AUTEUR[m?.prevu?.circuit ? 'circuit' : 'cellule'];
+const auteurDe = (m: Pick<Mesure, 'prevu'> | undefined) => COMPTEURS[m?.prevu?.circuit ? 'circuit' : 'cellule'];
 
 /** What is counted for a year that each case owes and that nobody gave yet. Pure. */
 export function aContribuer(
@@ -83,10 +83,10 @@ export async function contribuerLesComptes(db: Db, o: { contrat: ContratServi; a
     };
     // Each debtor's own, so that what is said to be given by whom is true.
     for (const organisationId of new Set(versions.map((v) => demandeA(cat, v))))
-      for (const nom of Object.values(AUTEUR)) {
+      for (const nom of Object.values(COMPTEURS)) {
         const siennes = versions.filter((v) => demandeA(cat, v) === organisationId && auteurDe(cat.mesures.get(v.mesureId)) === nom);
         if (siennes.length > 0)
-          await contribuer(c, cat, { id: null, nom, organisationId }, siennes, nom === AUTEUR.circuit ? { circuits: true } : { cellules: true });
+          await contribuer(c, cat, { id: null, nom, organisationId }, siennes, nom === COMPTEURS.circuit ? { circuits: true } : { cellules: true });
       }
     if (entrees.length > 0) await ecrireAudit(tx, o.contrat.id, entrees);
     return versions.length;

@@ -1,13 +1,15 @@
 /** The one write of contributions, whoever gives them and by whatever way: form, campaign page, workbook, letter, interface. */
 import type { Contexte } from '../../../core/http/http.ts';
 import type { Catalogue } from '../../contrats/index.ts';
+import { repondPour } from '../indicateurs.policy.ts';
 import { refuserSiFige } from '../signature/verrous.garde.ts';
 import { tenirLesVerrous } from '../signature/verrous.queries.ts';
 import { suivreChiffre, suivreChiffres } from './chiffres.dus.ts';
 import { reprendrePieces } from '../recits/pieces.queries.ts';
 import { suivreSignatures } from '../recits/signatures.dus.ts';
-import { genreDe } from './grain.rules.ts';
+import { genreDe, repondants } from './grain.rules.ts';
 import { addVersion, type Auteur, type NouvelleVersion } from './saisie.queries.ts';
+import { viser } from './saisie.cadre.ts';
 import { ajusterTotaux, verrouillerAn } from './totaux.queries.ts';
 
 type Ecriture = Pick<Contexte, 'db' | 'contrat' | 'maintenant' | 'auditer'>;
@@ -33,6 +35,19 @@ export async function tenirLesAns(c: Pick<Contexte, 'db' | 'contrat'>, visees: r
   for (const [, v] of [...ans].sort(([a], [b]) => (a < b ? -1 : 1))) await verrouillerAn(c.db, c.contrat.id, v.mesureId, v.periode);
 }
 
+/** Its author does not answer for its debtor: neither of it, nor by a mandate. */
+function estDAutrui(cat: Catalogue, a: Auteur, v: NouvelleVersion): boolean {
+  const m = cat.chiffre(v.mesureId);
+  const { nom, organisationId, mandats } = a;
+  return !(
+    repondants(cat, v).includes(organisationId) ||
+    (m !== undefined &&
+      a.id !== null &&
+      mandats !== undefined &&
+      repondPour({ id: a.id, nom, organisationId, mandats, courriel: '', fonction: '', forte: true }, viser(cat, m, v), cat.contient))
+  );
+}
+
 /**
  * Adds a version to each of these contributions, brings totals and debts to them, and writes one entry of the journal for each measure, all
  * in the caller's transaction. The caller has checked the grain (`refusDuGrain`), the values and the right of the author, and holds the
@@ -47,7 +62,7 @@ export async function contribuer(
   dit: Record<string, unknown>,
 ): Promise<void> {
   await refuserSiFige(c, cat, versions);
-  for (const v of versions) await addVersion(c.db, c.contrat.id, v, auteur, c.maintenant);
+  for (const v of versions) await addVersion(c.db, c.contrat.id, { ...v, pourAutrui: estDAutrui(cat, auteur, v) }, auteur, c.maintenant);
   const estUnRecit = (mesureId: string) => {
     const m = cat.chiffre(mesureId);
     return m !== undefined && genreDe(m) === 'texte';

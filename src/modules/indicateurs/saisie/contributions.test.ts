@@ -143,6 +143,84 @@ describe('Les contributions d’un chiffre', () => {
     await sansEcart();
   });
 
+  test('ce qui est saisi au nom d’un autre le dit partout, lui est annoncé, et ne vaut que dit par un autre ; contesté, il le reste même validé', async () => {
+    const mesure = [...app.catalogue.mesures.values()].find(
+      (m) =>
+        m.obtention === 'collecte' &&
+        m.nature === 'compte' &&
+        !m.grain.territoires &&
+        m.grain.ventilations.length === 0 &&
+        m.aupres.length === 1 &&
+        !['DPMP', 'VILLE', 'PP'].includes(m.aupres[0] ?? ''),
+    );
+    const [id, debiteur = ''] = [mesure?.id ?? '', mesure?.aupres[0]];
+    const nom = app.catalogue.nomActeur(debiteur);
+    const donne = `${nom}, saisi par ${app.catalogue.nomActeur('DPMP')}`.replace(/[\u00a0\u202f]/g, ' ');
+    const DEBITEUR: Qui = { comme: 'producteur', organisation: debiteur };
+    expect((await app.get(`/chiffres/${id}/saisir?periode=2025`, COORDINATION)).body).toContain('Vous saisissez pour un autre');
+    expect((await app.get(`/chiffres/${id}/saisir?periode=2025`, DEBITEUR)).body).not.toContain('Vous saisissez pour un autre');
+    expect((await saisir(id, { periode: '2025', valeur: '40', etat: 'valeur' })).statusCode).toBe(303);
+    const csv = async (qui?: Qui) => (await app.get(`/chiffres/${id}/contributions.csv?periode=2025`, qui)).body.replace(/[\u00a0\u202f]/g, ' ');
+    const un = async () =>
+      (await sql<{ id: string }>`select id::text as id from valeurs where mesure_id = ${id} and courante and periode = '2025'`.execute(app.base.owner)).rows[0]
+        ?.id ?? '';
+    const acte = async (quoi: string, qui: Qui) =>
+      (await app.post(`/chiffres/${id}/${quoi}`, { periode: '2025', valeur: await un(), motif: 'Nous en comptons trente' }, qui)).statusCode;
+    // Told to the debtor, as what it owes an answer to.
+    const dette = async () =>
+      (
+        await sql<{ organisation: string; soldee: boolean }>`
+          select organisation_id as organisation, soldee_le is not null as soldee from echeances
+          where genre = 'chiffre-a-confirmer' and sujet = ${id} and sans_objet_le is null`.execute(app.base.owner)
+      ).rows;
+    expect(await dette()).toEqual([{ organisation: debiteur, soldee: false }]);
+    expect((await app.get('/ma-journee', DEBITEUR)).body).toContain('Chiffre donné en votre nom');
+    // Validated by another account of the same organisation: nobody else has said it.
+    const AUTRE: Qui = { comme: 'pilote', organisation: 'DPMP', fiche: mesure?.fiche ?? '' };
+    expect(await acte('valider', AUTRE)).toBe(303);
+    for (const page of [await lire(id, '2025'), await lire(id, '2025', DEBITEUR)]) {
+      expect(page.split(donne).length).toBeGreaterThan(2);
+      expect(page).toContain(`provisoire, validé par qui l’a saisi, à confirmer par ${nom}`);
+      expect(page).not.toMatch(/>validé</);
+    }
+    expect(await csv()).toContain('provisoire, validé par qui');
+    expect(await csv()).toContain(`saisi par ${app.catalogue.nomActeur('DPMP')}`);
+    await sansEcart();
+    // The debtor says it is so: neither its author nor a third party does.
+    expect([await acte('confirmer', COORDINATION), await acte('confirmer', { comme: 'producteur', organisation: 'RATP' })]).toEqual([403, 403]);
+    expect([await acte('confirmer', DEBITEUR), await acte('confirmer', DEBITEUR)]).toEqual([303, 409]);
+    expect(await lire(id, '2025')).toContain(`validé, confirmé par ${nom}`);
+    expect(await dette()).toEqual([{ organisation: debiteur, soldee: true }]);
+    await sansEcart();
+    // Contested once validated, it is said to everyone; nobody's name is.
+    expect((await saisir(id, { periode: '2025', valeur: '41', etat: 'valeur', version: `2025|${app.catalogue.racine.id}|${debiteur}|1` })).statusCode).toBe(
+      303,
+    );
+    expect(await acte('valider', { comme: 'coordination', organisation: 'VILLE' })).toBe(303);
+    expect(await csv()).toMatch(/;validé;/);
+    expect(await acte('contester', DEBITEUR)).toBe(303);
+    for (const [page, tableur] of [
+      [await lire(id, '2025'), await csv()],
+      [await lire(id, '2025', COORDINATION), await csv(COORDINATION)],
+    ] as const) {
+      expect(page).toContain(`validé, contesté par ${nom}`);
+      expect(page).toMatch(/c-preuve__chiffre[\s\S]{0,400}provisoire/);
+      expect(page).not.toMatch(/>validé</);
+      expect(tableur).toContain(`validé, contesté par ${nom}`);
+      expect(tableur).not.toMatch(/;"?validé"?;/);
+    }
+    expect((await lire(id, '2025')).includes('Nous en comptons trente')).toBe(false);
+    await sansEcart();
+    // It gives its own: nothing is said of anybody else any more.
+    expect(
+      (await saisir(id, { periode: '2025', valeur: '30', etat: 'valeur', version: `2025|${app.catalogue.racine.id}|${debiteur}|2` }, DEBITEUR)).statusCode,
+    ).toBe(303);
+    expect(await acte('valider', { comme: 'coordination', organisation: 'VILLE' })).toBe(303);
+    expect(await csv()).toMatch(/;validé;/);
+    expect(await csv()).not.toContain('saisi par');
+    await sansEcart();
+  });
+
   test('une carte n’est pas un nombre : un lien ou un fichier, une phrase, une date, un auteur', async () => {
     const id = '1.6-01c';
     expect((await saisir(id, { periode: '2025', etat: 'valeur', texte: 'Rixes localisées' })).body).toContain('Joignez le fichier');

@@ -14,6 +14,7 @@ import { lireMethode, type MethodeLue } from '../methodes/methodes.ts';
 import { methodeDe } from '../methodes/methodes.rules.ts';
 import { listPieces, type Piece } from '../recits/pieces.queries.ts';
 import { listSignatures, type Signature } from '../recits/signatures.queries.ts';
+import { direAuteur, direEtatDeParole } from './parole.rules.ts';
 import { garderSecrets } from './secrets.rules.ts';
 import { silencieux } from './silence.queries.ts';
 import type { EcartDeTotal, Total } from './totaux.rules.ts';
@@ -131,14 +132,20 @@ const memePlace = (a: ValeurCollectee, b: ValeurCollectee): boolean =>
 
 const etatDit = (v: Pick<ValeurCollectee, 'etat' | 'valeur'>): string =>
   v.etat === 'secret' ? 'secret' : v.etat === 'sans_objet' ? 'sans objet' : v.valeur === 0 ? 'zéro' : 'valeur';
-export const validationDite = (v: Pick<ValeurCollectee, 'valideLe' | 'contesteLe'>): string =>
-  v.valideLe ? 'validé' : v.contesteLe ? 'contesté, à valider' : 'provisoire';
 
-export const direEcart = (e: EcartDeTotal, c: Catalogue, unite: string, nombre: (n: number) => string): string => {
+/** `donneurs`: the contributions told, by whom each was given. */
+export const direEcart = (e: EcartDeTotal, c: Catalogue, unite: string, nombre: (n: number) => string, donneurs: readonly ValeurCollectee[]): string => {
   const [donne, calcul] = e.valeurs;
   const lieu = c.territoires.get(e.territoireId)?.nom ?? e.territoireId;
+  const qui = (debiteur: string): string => {
+    const siennes = donneurs.filter(
+      (x) => x.debiteur === debiteur && x.periode.startsWith(e.periode.slice(0, 4)) && c.contient(e.territoireId, x.territoireId),
+    );
+    const auteurs = [...new Set(siennes.map((x) => direAuteur(x, c)).filter(Boolean))];
+    return [c.nomActeurA(debiteur, e.territoireId), ...auteurs].join(', ');
+  };
   if (e.genre === 'desaccord')
-    return `Écart à trancher, ${lieu} : ${e.valeurs.map((v) => `${c.nomActeurA(v.debiteur ?? '', e.territoireId)} dit ${nombre(v.valeur)}`).join(', ')} ${unite}.`;
+    return `Écart à trancher, ${lieu} : ${e.valeurs.map((v) => `${qui(v.debiteur ?? '')} : ${nombre(v.valeur)}`).join(' ; ')} ${unite}.`;
   const [a, b] = [donne?.valeur ?? 0, calcul?.valeur ?? 0];
   return a > b
     ? `Le total donné, ${nombre(a)}, dépasse de ${nombre(a - b)} la somme des parts (${lieu}) : la somme compte.`
@@ -154,6 +161,7 @@ export const csvDesContributions = (m: Mesure, x: Contributions, c: Catalogue): 
       'periode',
       'territoire',
       'donne_par',
+      'saisi_par',
       'ventilation',
       'etat',
       'valeur',
@@ -174,11 +182,12 @@ export const csvDesContributions = (m: Mesure, x: Contributions, c: Catalogue): 
       v.periode,
       c.territoires.get(v.territoireId)?.nom ?? v.territoireId,
       c.nomActeurA(v.debiteur, v.territoireId),
+      direAuteur(v, c),
       libelleDeCle(m, cleDe(v.ventilation)),
       etatDit(v),
       v.valeur,
       v.texte ?? '',
-      validationDite(v),
+      direEtatDeParole(v, c),
       v.version,
       isoDuMoment(v.saisiLe),
       v.source,

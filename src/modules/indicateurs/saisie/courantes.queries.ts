@@ -2,9 +2,10 @@
 import { sql } from 'kysely';
 import type { Db, Ligne } from '../../../core/base/database.ts';
 import { cleDe, cleDeContribution } from './grain.rules.ts';
+import type { Parole } from './parole.rules.ts';
 
 type Gardee = 'mesureId' | 'periode' | 'debiteur' | 'territoireId' | 'version' | 'texte' | 'lien' | 'source' | 'commentaire' | 'fichierId' | 'fichierNom';
-export interface VersionCourante extends Pick<Ligne<'valeurs'>, Gardee | 'id' | 'documentAuteur' | 'validee'> {
+export interface VersionCourante extends Pick<Ligne<'valeurs'>, Gardee | 'id' | 'documentAuteur' | 'validee'>, Parole {
   ventilation: Record<string, string>;
   etat: 'valeur' | 'secret' | 'sans_objet';
   valeur: number | null;
@@ -19,7 +20,9 @@ export async function listVersionsCourantes(
   const { rows } = await sql<VersionCourante>`
     select id, mesure_id as "mesureId", periode, debiteur, territoire_id as "territoireId", ventilation, version, etat, valeur::float8 as valeur, texte,
       lien, source, commentaire, fichier_id as "fichierId", fichier_nom as "fichierNom", document_le::text as "documentLe",
-      document_auteur as "documentAuteur", validee
+      document_auteur as "documentAuteur", validee, saisi_par_id as "saisiParId", saisi_par as "saisiPar", saisi_par_organisation as "saisiParOrganisation",
+      pour_autrui as "pourAutrui", valide_le as "valideLe", valide_organisation as "valideOrganisation", confirme_le as "confirmeLe",
+      confirme_organisation as "confirmeOrganisation", conteste_le as "contesteLe", conteste_organisation as "contesteOrganisation"
     from valeurs
     where contrat_id = ${contratId} and courante and mesure_id = any(${[...q.mesures]}::text[]) and periode = any(${[...q.periodes]}::text[])`.execute(db);
   return new Map(rows.map((v) => [`${v.mesureId}|${cleDeContribution({ ...v, ventilation: cleDe(v.ventilation) })}`, v]));

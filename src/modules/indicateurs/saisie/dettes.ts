@@ -20,6 +20,8 @@ export interface Donnee extends Case {
   aValider: number;
   contestees: number;
   par: string;
+  /** The organisation of that person, when it does not answer for the debtor. */
+  autre: string | null;
   /** The day on which it was first given whole: a correction does not make it late. */
   le: Date;
 }
@@ -115,9 +117,12 @@ export async function lireDonnees(db: Db, contratId: number, mesures: readonly M
   const { rows } = await sql<Donnee>`
     select v.mesure_id as "mesureId", v.debiteur, v.territoire_id as "territoireId", v.periode, array_agg(v.etat order by v.etat) as etats,
       jsonb_agg(v.ventilation) filter (where v.ventilation <> '{}') as parts, bool_or(v.ventilation = '{}') as entiere,
-      count(*) filter (where v.valide_le is null)::int as "aValider",
-      count(*) filter (where v.conteste_le is not null and not coalesce(v.valide_le > v.conteste_le, false))::int as contestees,
-      (array_agg(p.saisi_par order by p.saisi_le desc, p.id))[1] as par, max(p.saisi_le) as le
+      count(*) filter (where v.valide_le is null
+        or (v.pour_autrui and v.confirme_le is null and coalesce(v.valide_organisation, v.saisi_par_organisation) = v.saisi_par_organisation))::int as "aValider",
+      count(*) filter (where v.conteste_le is not null
+        and not coalesce(v.confirme_le >= v.conteste_le and v.confirme_organisation = v.conteste_organisation, false))::int as contestees,
+      (array_agg(p.saisi_par order by p.saisi_le desc, p.id))[1] as par,
+      (array_agg(case when p.pour_autrui then p.saisi_par_organisation end order by p.saisi_le desc, p.id))[1] as "autre", max(p.saisi_le) as le
     from valeurs v
     join valeurs p using (contrat_id, mesure_id, periode, territoire_id, debiteur, ventilation)
     where v.contrat_id = ${contratId} and v.courante and v.mesure_id = any(${ids}::text[]) and p.version = 1

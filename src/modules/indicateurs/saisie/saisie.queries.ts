@@ -30,6 +30,8 @@ export type Auteur = Pick<Utilisateur, 'nom' | 'organisationId'> & {
   id: string | null;
   /** Accounts that entrusted it or prepared it: none of them validates it. */
   prepare?: readonly string[];
+  /** Of an account: by what it acts. */
+  mandats?: Utilisateur['mandats'];
 };
 
 const celleCi = (contratId: number, v: CleDeContribution & { mesureId: string }) => sql`contrat_id = ${contratId} and mesure_id = ${v.mesureId}
@@ -37,7 +39,7 @@ const celleCi = (contratId: number, v: CleDeContribution & { mesureId: string })
   and ventilation = ${JSON.stringify(lireCle(v.ventilation))}::jsonb`;
 
 /** Adds the version after `derniere` and makes it the current one. Throws 409 when another one came in. The caller holds the year. */
-export async function addVersion(tx: Db, contratId: number, v: NouvelleVersion, u: Auteur, quand: Date): Promise<void> {
+export async function addVersion(tx: Db, contratId: number, v: NouvelleVersion & { pourAutrui: boolean }, u: Auteur, quand: Date): Promise<void> {
   const la = celleCi(contratId, v);
   const { rows } = await sql<{ version: number }>`select version from valeurs where ${la} and courante`.execute(tx);
   if ((rows[0]?.version ?? 0) !== v.derniere) throw conflit('Une autre personne vient d’enregistrer ce chiffre. Rechargez la page.');
@@ -45,12 +47,12 @@ export async function addVersion(tx: Db, contratId: number, v: NouvelleVersion, 
   const dit = v.etat === 'valeur';
   await sql`
     insert into valeurs (contrat_id, mesure_id, periode, territoire_id, debiteur, ventilation, version, etat, valeur, texte, source, commentaire,
-      saisi_par, saisi_par_id, saisi_par_organisation, saisi_le, lien, fichier_id, fichier_nom, document_le, document_auteur, rectifie_motif, prepare_par)
+      saisi_par, saisi_par_id, saisi_par_organisation, saisi_le, lien, fichier_id, fichier_nom, document_le, document_auteur, rectifie_motif, prepare_par, pour_autrui)
     values (${contratId}, ${v.mesureId}, ${v.periode}, ${v.territoireId}, ${v.debiteur}, ${JSON.stringify(lireCle(v.ventilation))}::jsonb,
       ${v.derniere + 1}, ${v.etat}, ${dit ? v.nombre : null}, ${dit && v.texte !== '' ? v.texte : null}, ${v.source}, ${v.commentaire},
       ${u.nom}, ${u.id}::uuid, ${u.organisationId}, ${quand}, ${(dit && v.lien) || null}, ${dit ? v.fichierId : null}::uuid,
       ${dit ? v.fichierNom : null}, ${(dit && v.documentLe) || null}::date, ${(dit && v.documentAuteur) || null},
-      ${v.rectifie?.trim() || null}, ${[...(u.prepare ?? [])]}::uuid[])`.execute(tx);
+      ${v.rectifie?.trim() || null}, ${[...(u.prepare ?? [])]}::uuid[], ${v.pourAutrui})`.execute(tx);
 }
 
 export interface VersionVisee extends Pick<Ligne<'valeurs'>, 'id' | 'periode' | 'debiteur'> {
@@ -59,8 +61,10 @@ export interface VersionVisee extends Pick<Ligne<'valeurs'>, 'id' | 'periode' | 
   preparePar: string[];
   saisiPar: string;
   saisiParOrganisation: string;
+  pourAutrui: boolean;
   courante: boolean;
   valideLe: Date | null;
+  confirmeLe: Date | null;
   etat: string;
   fichierId: string | null;
   validee: boolean;
@@ -69,7 +73,8 @@ export interface VersionVisee extends Pick<Ligne<'valeurs'>, 'id' | 'periode' | 
 export async function listVersionsVisees(db: Db, contratId: number, mesureId: string, ids: readonly string[]): Promise<VersionVisee[]> {
   const { rows } = await sql<VersionVisee>`
     select id, periode, debiteur, territoire_id as "territoireId", saisi_par_id as "saisiParId", prepare_par as "preparePar", saisi_par as "saisiPar",
-      saisi_par_organisation as "saisiParOrganisation", courante, valide_le as "valideLe", etat, fichier_id as "fichierId", validee
+      saisi_par_organisation as "saisiParOrganisation", pour_autrui as "pourAutrui", confirme_le as "confirmeLe",
+      courante, valide_le as "valideLe", etat, fichier_id as "fichierId", validee
     from valeurs where contrat_id = ${contratId} and mesure_id = ${mesureId} and id = any(${uuids(ids)})
     order by periode, territoire_id, debiteur, id`.execute(db);
   return rows;
@@ -85,7 +90,7 @@ export async function validerVersions(tx: Db, contratId: number, mesureId: strin
       and a.contrat_id = b.contrat_id and a.mesure_id = b.mesure_id and a.periode = b.periode and a.territoire_id = b.territoire_id
       and a.debiteur = b.debiteur and a.ventilation = b.ventilation and a.validee`.execute(tx);
   const { rows } = await sql`
-    update valeurs set valide_par = ${u.nom}, valide_par_id = ${u.id}::uuid, valide_le = ${quand}, validee = true
+    update valeurs set valide_par = ${u.nom}, valide_par_id = ${u.id}::uuid, valide_organisation = ${u.organisationId}, valide_le = ${quand}, validee = true
     where ${vises} returning id`.execute(tx);
   return rows.length;
 }
@@ -96,6 +101,14 @@ export async function contesterVersion(tx: Db, contratId: number, id: string, mo
     update valeurs set conteste_par = ${u.nom}, conteste_organisation = ${u.organisationId}, conteste_le = ${quand}, conteste_motif = ${motif}
     where contrat_id = ${contratId} and id = ${uuid(id)} and courante and conteste_le is null returning id`.execute(tx);
   return rows.length === 1;
+}
+
+/** The debtor says that these are so; how many were still to be said. */
+export async function confirmerVersions(tx: Db, contratId: number, mesureId: string, ids: readonly string[], u: Utilisateur, quand: Date): Promise<number> {
+  const { rows } = await sql`
+    update valeurs set confirme_par = ${u.nom}, confirme_par_id = ${u.id}::uuid, confirme_organisation = ${u.organisationId}, confirme_le = ${quand}
+    where contrat_id = ${contratId} and mesure_id = ${mesureId} and id = any(${uuids(ids)}) and courante and confirme_le is null returning id`.execute(tx);
+  return rows.length;
 }
 
 export async function addChoix(

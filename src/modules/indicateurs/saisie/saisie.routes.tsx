@@ -28,7 +28,7 @@ import { type Comptes, compteesDe, estComptee, lireComptes } from './comptees.qu
 import { contribuer, tenirLesAns } from './contribuer.ts';
 import { FICHIER_MAX, lireDocument } from './document.ts';
 import { type Case, genreDe, refusDuGrain } from './grain.rules.ts';
-import { type CadreDeSaisie, cadrerSaisie, casesPermises, courantesDe, titreDeSaisie } from './saisie.cadre.ts';
+import { type CadreDeSaisie, cadrerSaisie, casesPermises, courantesDe, repondAux, titreDeSaisie } from './saisie.cadre.ts';
 import { type EnVigueur, formulaireDeValeur, masquesDuCadre, placeNotee, rapprocherValeur, valeurEnregistree } from './saisie.formulaire.ts';
 import { lireRangees, type RangeeLue, saisieSchema } from './saisie.schema.ts';
 
@@ -123,6 +123,11 @@ async function pageDeSaisie(
         erreurs={plus.erreurs ?? []}
         surprises={plus.surprises ?? surprendre(k, await verifierEnVigueur(c, o, k, courantes), plus.champs ?? {})}
         masques={{ ...masquesDuCadre(k), ...masquesDeVersion(enregistree, plus.champs ?? {}) }}
+        pourAutrui={
+          c.utilisateur && k.rangees.every((r) => !repondAux(c.utilisateur, o.f.catalogue, { ...r, mesureId: k.mesure.id }))
+            ? o.f.catalogue.nomActeur(c.utilisateur.organisationId)
+            : ''
+        }
         comptees={estComptee(k.mesure) ? compteesIci(k, await lireComptes(c.db, [k.mesure], jourDe(c.maintenant)), o.f.catalogue.racine.id) : []}
         faite={lirePeriode(texte(c.requete.faite)) ? texte(c.requete.faite) : null}
       />

@@ -4,10 +4,12 @@ import type { Db, Ligne } from '../../../core/base/database.ts';
 import type { Catalogue } from '../../contrats/index.ts';
 import type { Difference } from '../calcul/recalcul.queries.ts';
 import { cleDe } from './grain.rules.ts';
+import { estAcquise } from './parole.rules.ts';
 import { type Choix, type Contribution, type ContributionsDUnAn, type Total, totaliser } from './totaux.rules.ts';
 
-type LigneDeContribution = Omit<Contribution, 'ventilation'> &
-  Pick<Ligne<'valeurs'>, 'mesureId' | 'courante' | 'validee'> & { ventilation: Record<string, string> };
+type LigneDeContribution = Omit<Contribution, 'ventilation' | 'valide'> &
+  Pick<Ligne<'valeurs'>, 'mesureId' | 'courante' | 'validee'> &
+  Parameters<typeof estAcquise>[0] & { ventilation: Record<string, string> };
 type LigneDeChoix = Choix & Pick<Ligne<'valeurChoix'>, 'mesureId'>;
 const anDe = (x: { mesureId: string; periode: string }) => `${x.mesureId}|${x.periode.slice(0, 4)}`;
 
@@ -19,7 +21,9 @@ async function listContributions(db: Db, contratId: number, ans: readonly string
       : sql` and mesure_id || '|' || left(periode, 4) = any(${[...ans]}::text[]) and mesure_id = any(${ans.map((a) => a.split('|')[0] ?? '')}::text[])`;
   const { rows } = await sql<LigneDeContribution>`
     select mesure_id as "mesureId", debiteur, territoire_id as "territoireId", periode, ventilation, etat, valeur::float8 as valeur, texte,
-      validee as valide, saisi_le as le, courante, validee
+      saisi_le as le, courante, validee, saisi_par_organisation as "saisiParOrganisation", pour_autrui as "pourAutrui", valide_le as "valideLe",
+      valide_organisation as "valideOrganisation", confirme_le as "confirmeLe", confirme_organisation as "confirmeOrganisation",
+      conteste_le as "contesteLe", conteste_organisation as "contesteOrganisation"
     from valeurs where contrat_id = ${contratId} and (courante or validee)${dans}
     order by debiteur, territoire_id, periode`.execute(db);
   const { rows: choix } = await sql<LigneDeChoix>`
@@ -33,7 +37,7 @@ async function listContributions(db: Db, contratId: number, ans: readonly string
     return deja;
   };
   for (const r of rows) {
-    const x = { ...r, ventilation: cleDe(r.ventilation) };
+    const x = { ...r, ventilation: cleDe(r.ventilation), valide: r.validee && estAcquise(r) };
     if (r.courante) an(r).recentes.push(x);
     if (r.validee) an(r).validees.push(x);
   }

@@ -1,5 +1,5 @@
 /** What becomes of a contribution once given: validated by somebody else, contested, settled, downloaded. */
-import { code } from '../../../core/trace/details.ts';
+import { code, codes } from '../../../core/trace/details.ts';
 import { acces, accesMetier } from '../../../core/authorize.ts';
 import { lireFichier } from '../../../core/base/files.ts';
 import { conflit, interdit, introuvable, invalide } from '../../../core/errors.ts';
@@ -7,13 +7,15 @@ import { type Contexte, fichier, get, liste, post, redirige, type Route, texte }
 import { typeServi } from '../../../core/nature.ts';
 import type { Mesure } from '../../contrats/index.ts';
 import { cadrer } from '../cadre.ts';
-import { autreQueLAuteur, peutContester, peutTrancher, peutValider, peutVoirSaisie } from '../indicateurs.policy.ts';
+import { autreQueLAuteur, peutConfirmer, peutContester, peutTrancher, peutValider, peutVoirSaisie, repondPour } from '../indicateurs.policy.ts';
 import { listSignatures } from '../recits/signatures.queries.ts';
 import { refuserSiFige } from '../signature/verrous.garde.ts';
 import { suivreChiffre } from './chiffres.dus.ts';
 import { tenirLesAns } from './contribuer.ts';
 import { csvDesContributions, getContributions } from './contributions.ts';
-import { addChoix, contesterVersion, listVersionsVisees } from './saisie.queries.ts';
+import { estPourAutrui } from './parole.rules.ts';
+import { casesPermises, viser } from './saisie.cadre.ts';
+import { addChoix, confirmerVersions, contesterVersion, listVersionsVisees } from './saisie.queries.ts';
 import { ajusterTotaux } from './totaux.queries.ts';
 import { validerContributions } from './valider.ts';
 
@@ -68,13 +70,39 @@ export const validationRoutes: Route[] = [
       throw conflit('Une autre personne a déjà validé ce chiffre, ou l’a corrigé. Relisez la version en vigueur avant de valider.');
     return retour(k);
   }),
+  /** 303 its debtor says that it is so; 403 does not answer for it, or typed it; 409 said or corrected meanwhile, or its debtor gave it; 404 none such. */
+  post('/chiffres/:mesure/confirmer', accesMetier, async (c) => {
+    const k = await cadrerCollecte(c);
+    const u = c.utilisateur;
+    const ids = liste(c.corps.valeur).filter((x) => x !== '');
+    const vises = await listVersionsVisees(c.db, c.contrat.id, k.mesure.id, ids);
+    const repond = casesPermises(u, k.cat, k.mesure, repondPour).length > 0;
+    if (!u || !repond || !vises.every((v) => peutConfirmer(u, { ...v, ...viser(k.cat, k.mesure, v) }, k.cat.contient)))
+      throw interdit('Seul l’organisme au nom de qui un chiffre est donné le confirme, par une autre personne que celle qui l’a saisi.');
+    if (vises.length === 0) throw invalide('Cochez au moins un chiffre à confirmer.');
+    if (!vises.every(estPourAutrui)) throw conflit('Ce chiffre est donné par l’organisme lui-même : il n’y a rien à confirmer.');
+    await tenirLesAns(
+      c,
+      vises.map((v) => ({ ...v, mesureId: k.mesure.id })),
+    );
+    if ((await confirmerVersions(c.db, c.contrat.id, k.mesure.id, ids, u, c.maintenant)) < new Set(ids).size)
+      throw conflit('Ce chiffre est déjà confirmé, ou il a été corrigé. Relisez la version en vigueur.');
+    await suivre(
+      c,
+      k,
+      k.mesure,
+      vises.map((v) => v.periode),
+    );
+    await c.auditer('valeur.confirmee', `/chiffres/${k.mesure.id}`, { valeurs: codes(ids) });
+    return retour(k);
+  }),
   /** 303 contested, told to its author and to the pilot; 403 owes nothing of it; 409 contested or corrected already, or locked; 422 without a reason. */
   post('/chiffres/:mesure/contester', accesMetier, async (c) => {
     const k = await cadrerCollecte(c);
     const u = c.utilisateur;
     const [v] = await listVersionsVisees(c.db, c.contrat.id, k.mesure.id, [texte(c.corps.valeur)]);
     const vise = { fiche: k.mesure.fiche, territoireId: v?.territoireId ?? k.cat.racine.id, aupres: k.mesure.aupres };
-    if (!u || !peutContester(u, vise, k.cat.contient))
+    if (!u || !(peutContester(u, vise, k.cat.contient) || (v && repondPour(u, viser(k.cat, k.mesure, v), k.cat.contient))))
       throw interdit('Contestent ce chiffre ceux qui le doivent, le pilote de la fiche et la coordination centrale.');
     if (!v) throw introuvable('Cette contribution');
     const motif = motifDe(c, 'Contester');
@@ -83,7 +111,7 @@ export const validationRoutes: Route[] = [
     await refuserSiFige(c, k.cat, [visee]);
     if (!(await contesterVersion(c.db, c.contrat.id, v.id, motif, u, c.maintenant)))
       throw conflit('Cette contribution est déjà contestée, ou elle a été corrigée. Relisez la version en vigueur.');
-    await suivreChiffre(c, k.mesure.id);
+    await suivre(c, k, k.mesure, [v.periode]);
     await c.auditer('valeur.contestee', `/chiffres/${k.mesure.id}`, { valeur: code(v.id) }, { apres: { motif } });
     return retour(k);
   }),

@@ -10,6 +10,7 @@ import { avecUnite, formatPeriode, jourDuMoment } from '../../../ui/typographie.
 import type { Catalogue, Mesure } from '../../contrats/index.ts';
 import type { ValeurCollectee } from '../chiffres.rules.ts';
 import { cleDe, libelleDeCle } from '../saisie/grain.rules.ts';
+import { direAuteur, direDonneur } from '../saisie/parole.rules.ts';
 import type { Dispute } from './contre-valeurs.ts';
 
 export interface ContreValeursProps {
@@ -39,7 +40,7 @@ export function ContreValeurs(p: ContreValeursProps) {
     const quoi = `${ou(x, x.ventilation)} : `;
     return d.secret
       ? `${quoi}${c.nomActeur(x.organisation)} dispute ce chiffre, couvert par le secret.`
-      : `${quoi}${c.nomActeurA(v.debiteur, v.territoireId)} donne ${donnee(v)}, ${c.nomActeur(x.organisation)} propose ${avecUnite(x.valeur, m.unite)}.`;
+      : `${quoi}${direDonneur(v, c)}${direAuteur(v, c) ? ',' : ''} donne ${donnee(v)}, ${c.nomActeur(x.organisation)} propose ${avecUnite(x.valeur, m.unite)}.`;
   };
   return (
     <Section titre="Contre-valeurs" id="contre-valeurs">
@@ -90,7 +91,7 @@ export function ContreValeurs(p: ContreValeursProps) {
               legende="Au lieu de quelle valeur"
               options={p.proposables.map((v) => ({
                 valeur: v.id,
-                libelle: `${c.nomActeurA(v.debiteur, v.territoireId)}, ${ou(v, cleDe(v.ventilation))} : ${donnee(v)}`,
+                libelle: `${direDonneur(v, c)}, ${ou(v, cleDe(v.ventilation))} : ${donnee(v)}`,
               }))}
             />
             <TextInput nom="contre" libelle="Valeur que vous proposez" suffixe={m.unite} largeur={10} inputMode="decimal" />

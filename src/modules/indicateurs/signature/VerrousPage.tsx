@@ -167,7 +167,7 @@ export function VerrouPage(p: VerrouPageProps) {
                 </a>
               ),
             },
-            { cle: 'qui', titre: 'Donné par', cellule: (e) => (e.debiteur === null ? 'tous ceux qui le doivent' : c.nomActeur(e.debiteur)) },
+            { cle: 'qui', titre: 'Dû par', cellule: (e) => (e.debiteur === null ? 'tous ceux qui le doivent' : c.nomActeur(e.debiteur)) },
             { cle: 'jusqu_au', titre: 'Jusqu’au', cellule: (e) => (e.fermeeLe ? `fermée le ${jourEtHeure(e.fermeeLe)} par ${e.fermeePar}` : jour(e.jusquAu)) },
             { cle: 'motif', titre: 'Pourquoi', cellule: (e) => e.motif },
             { cle: 'par', titre: 'Ouverte par', cellule: (e) => `${qui(e.par, e.parOrganisation)}, ${jourEtHeure(e.le)}` },
@@ -217,7 +217,7 @@ function Actes({ verrou: v, acte, catalogue: c, champs, erreurs, mesures, ...p }
           />
           <Select
             nom="debiteur"
-            libelle="Donné par"
+            libelle="Dû par"
             vide="tous ceux qui le doivent"
             valeur={exception.champs.debiteur}
             erreur={erreurDe(exception.erreurs, 'debiteur')}

@@ -10,6 +10,8 @@ const donnee = (debiteur: string, valeur: number | null, o: Partial<Donnee> = {}
   etat: 'valeur',
   valeur,
   valideLe: new Date('2026-02-01'),
+  ...{ pourAutrui: false, saisiParOrganisation: debiteur, valideOrganisation: 'VILLE', confirmeLe: null, confirmeOrganisation: null },
+  ...{ contesteLe: null, contesteOrganisation: null },
   ...o,
 });
 const lire = (donnees: Donnee[], aujourdhui = '2026-06-01', figee = false) =>

@@ -3,8 +3,9 @@ import type { Mesure } from '../../contrats/index.ts';
 import { type Chiffre, figer, manquant, nombre, sansObjet, secret, situer, type ValeurCollectee } from '../chiffres.rules.ts';
 import { echeance } from '../periode.rules.ts';
 import { cleDe } from '../saisie/grain.rules.ts';
+import { estAcquise } from '../saisie/parole.rules.ts';
 
-export type Donnee = Pick<ValeurCollectee, 'debiteur' | 'periode' | 'ventilation' | 'etat' | 'valeur' | 'valideLe'>;
+export type Donnee = Pick<ValeurCollectee, 'debiteur' | 'periode' | 'ventilation' | 'etat' | 'valeur'> & Parameters<typeof estAcquise>[0];
 /** Which part: null debtors are all those of the measure. */
 interface Part {
   debiteurs: readonly string[] | null;
@@ -35,7 +36,7 @@ export function lirePart(m: Pick<Mesure, 'aupres' | 'unite' | 'delaiJours'>, p: 
       comptees.reduce((n, x) => n + x.valeur, 0),
       m.unite,
     ),
-    validation: comptees.every((x) => x.valideLe !== null) ? 'valide' : 'provisoire',
+    validation: comptees.every(estAcquise) ? 'valide' : 'provisoire',
     ...(absents.length > 0 ? { contributions: { recues: lues.length, attendues: dus.length } } : {}),
   };
 }

@@ -1,6 +1,6 @@
 import { jourDuMoment } from '../../../ui/typographie.ts';
 import type { Catalogue } from '../../contrats/index.ts';
-import { genreDe, lireMethode, type Methode, methodeDe, type Signature, type ValeurCollectee } from '../../indicateurs/index.ts';
+import { direAuteur, genreDe, lireMethode, type Methode, methodeDe, type Signature, type ValeurCollectee } from '../../indicateurs/index.ts';
 import type { LigneAnnexe } from './bilan.modele.ts';
 import { typographier } from './bilan.rules.ts';
 
@@ -12,7 +12,8 @@ export function provenances(c: Catalogue, valeurs: readonly ValeurCollectee[], m
   for (const v of valeurs) {
     const ici = dites.get(v.mesureId) ?? { source: new Set(), methode: new Set(), limites: new Set() };
     const lue = v.etat === 'valeur' ? lireMethode(c, methodeDe(c, methodes, v), false) : null;
-    ici.source = new Set([v.source]);
+    const auteur = direAuteur(v, c);
+    ici.source = new Set([auteur ? `${v.source} (${c.nomActeurA(v.debiteur, v.territoireId)}, ${auteur})` : v.source]);
     if (lue?.methode) ici.methode.add(lue.methode);
     if (lue?.limites) ici.limites.add(lue.limites);
     dites.set(v.mesureId, ici);
@@ -31,7 +32,19 @@ export function direSignatures(c: Catalogue, valeurs: readonly ValeurCollectee[]
     [...new Set(recits.map((v) => v.mesureId))].map((id) => {
       const siennes = recits.filter((v) => v.mesureId === id).map((v) => par.get(v.id));
       const dites = siennes.flatMap((s) => (s ? [`${s.fonction}, ${c.nomActeur(s.organisationId)}, le ${jourDuMoment(s.le)}`] : []));
-      const dit = dites.length === 0 ? 'Pas encore signé.' : `${dites.length < siennes.length ? 'Signé en partie' : 'Signé'} : ${dites.join(' ; ')}.`;
+      // Signed by its institution, it is its own word; until then, who gave it in its name is said.
+      const auteurs = [
+        ...new Set(
+          recits
+            .filter((v) => v.mesureId === id && !par.has(v.id))
+            .map((v) => direAuteur(v, c))
+            .filter(Boolean),
+        ),
+      ];
+      const dit =
+        dites.length === 0
+          ? `Pas encore signé${auteurs.length > 0 ? `, ${auteurs.join(', ')}` : ''}.`
+          : `${dites.length < siennes.length ? 'Signé en partie' : 'Signé'} : ${dites.join(' ; ')}.`;
       return [id, typographier(dit)];
     }),
   );

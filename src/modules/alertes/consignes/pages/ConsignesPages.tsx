@@ -21,6 +21,7 @@ import { WarningText } from '../../../../ui/WarningText.tsx';
 import type { Catalogue } from '../../../contrats/index.ts';
 import { PersonneNommee } from '../../alerte/confirmer.tsx';
 import { versionAu } from '../consignes.donnees.ts';
+import { direAccuse } from '../accuse.rules.ts';
 import type { Couverture, Diffusion, Envoi, NouvelEnvoi } from '../consignes.queries.ts';
 import type { Consigne } from '../consignes.schema.ts';
 
@@ -232,7 +233,7 @@ export function ConsignePage({ d, envois, total, tient, catalogue: cat, fait }: 
               titre: 'Accusé',
               cellule: (e) =>
                 e.accuseLe ? (
-                  `le ${jourEtHeure(e.accuseLe)}${e.accusePar ? `, par ${e.accusePar}` : ''}`
+                  direAccuse(e)
                 ) : e.accusable ? (
                   <Form action={`/alertes/consignes/${d.id}/accuser`} masques={{ envoi: e.id }}>
                     <Button petit variante="secondaire">

@@ -16,7 +16,9 @@ export function ReferentPage({
   catalogue: Catalogue;
   role: string;
   joint: boolean;
-  tient: boolean;
+  corrige: boolean;
+  /** Names its successor. */
+  designe: boolean;
   aujourdhui: string;
 }) {
   const etat = enFonction(r, p.aujourdhui) ? 'en fonction' : r.debut > p.aujourdhui ? 'pas encore en fonction' : 'n’est plus en fonction';
@@ -27,12 +29,14 @@ export function ReferentPage({
         surtitre={p.role}
         chapo={`${p.catalogue.territoires.get(r.territoireId)?.nom ?? r.territoireId}, ${etat}.`}
         actions={
-          p.tient ? (
+          p.corrige || p.designe ? (
             <>
               {!r.oublie && <LinkButton href={`/annuaire/referents/${r.id}/corriger`}>Corriger</LinkButton>}
-              <LinkButton href={`/annuaire/referents/nouveau?apres=${r.id}`} variante="secondaire">
-                Désigner un successeur
-              </LinkButton>
+              {p.designe && (
+                <LinkButton href={`/annuaire/referents/nouveau?apres=${r.id}`} variante="secondaire">
+                  Désigner un successeur
+                </LinkButton>
+              )}
             </>
           ) : undefined
         }

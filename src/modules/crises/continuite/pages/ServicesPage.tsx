@@ -16,6 +16,15 @@ import type { Soutien } from '../../soutien.schema.ts';
 import type { EtatDit } from '../continuite.queries.ts';
 import { ETATS_DE_SERVICE } from '../continuite.rules.ts';
 
+/** « RATP, noté par N. B., DPMP » where who wrote it is of another organisation, or of one that was not kept. */
+const direQui = (e: EtatDit, c: Salle['cat']): string =>
+  [
+    c.nomActeurA(e.ditPar, e.territoireId),
+    ...(e.organisationId === e.ditPar ? [] : [`noté par ${e.par}`, e.organisationId === null ? '' : c.nomActeur(e.organisationId)]),
+  ]
+    .filter(Boolean)
+    .join(', ');
+
 interface Props {
   salle: Salle;
   soutien: Soutien;
@@ -36,7 +45,7 @@ export function ServicesPage(p: Props) {
     { cle: 'lieu', titre: 'Où', cellule: lieu },
     { cle: 'etat', titre: 'État', cellule: (e: EtatDit) => <Tag ton={ETATS_DE_SERVICE[e.etat].ton}>{ETATS_DE_SERVICE[e.etat].libelle}</Tag> },
     { cle: 'depuis', titre: 'Depuis', cellule: (e: EtatDit) => jourEtHeure(e.depuis) },
-    { cle: 'dit', titre: 'Dit par', cellule: (e: EtatDit) => k.cat.nomActeurA(e.ditPar, e.territoireId) },
+    { cle: 'dit', titre: 'Dit par', cellule: (e: EtatDit) => direQui(e, k.cat) },
     { cle: 'note', titre: 'Précision', cellule: (e: EtatDit) => e.note },
   ];
   const jamaisDits = soutien.services.filter((s) => !p.etats.some((e) => e.service === s.code));

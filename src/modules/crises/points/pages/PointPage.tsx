@@ -124,7 +124,11 @@ function Corps({ contenu: t, salle: k, soutien }: { contenu: Contenu; salle: Sal
             { cle: 'lieu', titre: 'Où', cellule: (s) => [s.lieu, k.cat.territoires.get(s.territoireId)?.nom ?? s.territoireId].filter(Boolean).join(', ') },
             { cle: 'etat', titre: 'État', cellule: (s) => ETATS_DE_SERVICE[s.etat].libelle },
             { cle: 'depuis', titre: 'Depuis', cellule: (s) => jourEtHeure(s.depuis) },
-            { cle: 'dit', titre: 'Dit par', cellule: (s) => k.cat.nomActeurA(s.ditPar, s.territoireId) },
+            {
+              cle: 'dit',
+              titre: 'Dit par',
+              cellule: (s) => `${k.cat.nomActeurA(s.ditPar, s.territoireId)}${s.noteDe ? `, noté par ${k.cat.nomActeur(s.noteDe)}` : ''}`,
+            },
           ]}
         />
       </Section>

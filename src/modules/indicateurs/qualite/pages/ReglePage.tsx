@@ -5,7 +5,7 @@ import { Table } from '../../../../ui/Table.tsx';
 import { Tag } from '../../../../ui/Tag.tsx';
 import { formatPeriode, jourEtHeure } from '../../../../ui/typographie.ts';
 import type { Catalogue } from '../../../contrats/index.ts';
-import { libelleDeCle } from '../../saisie/grain.rules.ts';
+import { libelleDeCle, repondants } from '../../saisie/grain.rules.ts';
 import type { PriseDeRegle } from '../controles.queries.ts';
 import type { Regle } from '../regles.rules.ts';
 import { direEffet } from './ReglesPage.tsx';
@@ -57,7 +57,14 @@ export function ReglePage({ regle: r, catalogue: c, ...p }: ReglePageProps) {
                 </a>
               ),
             },
-            { cle: 'qui', titre: 'Donné par', cellule: (x) => c.nomActeurA(x.debiteur, x.territoireId) },
+            {
+              cle: 'qui',
+              titre: 'Donné par',
+              cellule: (x) =>
+                [c.nomActeurA(x.debiteur, x.territoireId), repondants(c, x).includes(x.organisationId) ? '' : `saisi par ${c.nomActeur(x.organisationId)}`]
+                  .filter(Boolean)
+                  .join(', '),
+            },
             { cle: 'le', titre: 'Relevé', cellule: (x) => jourEtHeure(x.le) },
             {
               cle: 'suite',

@@ -1,0 +1,98 @@
+/** What is said in the name of parties, besides signatures: read with who said it first and what was said last. Callers hold the act. */
+import { sql } from 'kysely';
+import type { Db, Ligne } from '../../core/base/database.ts';
+import { uuid, uuids } from '../../core/base/id.ts';
+import type { ActeDeParole, EtatDeParole, GenreDeParole, Parole } from './paroles.rules.ts';
+
+export interface Auteur {
+  par: string;
+  /** Of whom they are. */
+  organisationId: string;
+  quand: Date;
+}
+export type Genre = Exclude<GenreDeParole, 'signature'>;
+export interface ParoleDite
+  extends Pick<
+    Ligne<'conventionParoles'>,
+    'id' | 'rang' | 'conventionId' | 'objetId' | 'de' | 'jour' | 'faitLe' | 'texte' | 'par' | 'organisationId' | 'quand'
+  > {
+  genre: Genre;
+  /** The last word: what it did, where the thing stands, who said it. */
+  acte: ActeDeParole;
+  etat: EtatDeParole;
+  motif: string;
+  ditPar: string;
+  ditDe: string;
+  ditLe: Date;
+  /** The party itself said it first. */
+  delle: boolean;
+  refusee: boolean;
+}
+/** In the order they were said. */
+export async function listParoles(db: Db, contratId: number, actes: readonly string[]): Promise<ParoleDite[]> {
+  const { rows } = await sql<ParoleDite>`
+    select p.id, p.convention_id as "conventionId", p.genre, p.objet_id as "objetId", p.de, p.jour, p.fait_le as "faitLe", p.texte, p.par,
+      p.organisation_id as "organisationId", p.quand, p.par_elle as delle, d.rang, d.acte, d.etat, d.motif, d.par as "ditPar",
+      d.organisation_id as "ditDe", d.quand as "ditLe",
+      exists (select from convention_paroles x where x.contrat_id = p.contrat_id and x.id = p.id and x.par_elle and x.acte in ('contestee', 'annulee')
+        and not exists (select from convention_paroles y where y.contrat_id = x.contrat_id and y.id = x.id and y.par_elle and y.rang > x.rang)) as refusee
+    from convention_paroles p
+    join lateral (select * from convention_paroles d where d.contrat_id = p.contrat_id and d.id = p.id order by d.rang desc limit 1) as d on true
+    where p.contrat_id = ${contratId} and p.convention_id = any(${uuids(actes)}) and p.rang = 1
+    order by p.quand, p.id`.execute(db);
+  return rows;
+}
+export interface Dit {
+  genre: Genre;
+  objet: string;
+  /** Empty: a party that is in no directory. */
+  de: string;
+  jour?: string | null;
+  faitLe?: string | null;
+  texte?: string;
+}
+interface Ou {
+  contratId: number;
+  id: string;
+}
+/** Said for the first time. */
+export async function addParole(tx: Db, ou: Ou, d: Dit, etat: EtatDeParole, parElle: boolean, a: Auteur): Promise<string> {
+  const { rows } = await sql<Pick<Ligne<'conventionParoles'>, 'id'>>`
+    insert into convention_paroles (contrat_id, rang, convention_id, genre, objet_id, de, acte, etat, par_elle, jour, fait_le, texte, par, organisation_id, quand)
+    values (${ou.contratId}, 1, ${uuid(ou.id)}, ${d.genre}, ${uuid(d.objet)}, ${d.de}, 'notee', ${etat}, ${parElle}, ${d.jour ?? null}::date,
+      ${d.faitLe ?? null}::date, ${d.texte ?? ''}, ${a.par}, ${a.organisationId}, ${a.quand}) returning id`.execute(tx);
+  return rows[0]?.id ?? '';
+}
+/** One word more. */
+export async function addMotDeParole(
+  tx: Db,
+  contratId: number,
+  p: ParoleDite,
+  m: { acte: ActeDeParole; etat: EtatDeParole; parElle: boolean; motif: string },
+  a: Auteur,
+): Promise<void> {
+  await sql`
+    insert into convention_paroles (contrat_id, id, rang, convention_id, genre, objet_id, de, acte, etat, par_elle, motif, par, organisation_id, quand)
+    values (${contratId}, ${uuid(p.id)}, ${p.rang + 1}, ${uuid(p.conventionId)}, ${p.genre}, ${uuid(p.objetId)}, ${p.de}, ${m.acte}, ${m.etat}, ${m.parElle},
+      ${m.motif}, ${a.par}, ${a.organisationId}, ${a.quand})`.execute(tx);
+}
+/** The signature of an organisation, and its withdrawal, as it said them last in that act: under whatever line of its parties. */
+export async function getDerniersMots(db: Db, ou: Ou, organisation: string): Promise<{ signature: Parole; retrait: Parole }> {
+  const { rows } = await sql<Pick<Ligne<'conventionParoles'>, 'acte' | 'genre'>>`
+    select m.acte, m.genre from (
+      select s.acte, 'signature' as genre, s.quand, s.rang from convention_signatures s
+        join convention_parties p on p.contrat_id = s.contrat_id and p.id = s.partie_id
+        where s.contrat_id = ${ou.contratId} and p.convention_id = ${uuid(ou.id)} and p.organisation_id = ${organisation} and s.par_elle
+      union all
+      select r.acte, r.genre, r.quand, r.rang from convention_paroles r
+        where r.contrat_id = ${ou.contratId} and r.convention_id = ${uuid(ou.id)} and r.genre = 'retrait' and r.de = ${organisation} and r.par_elle
+          and r.acte in ('notee', 'confirmee')
+          and (select x.etat from convention_paroles x where x.contrat_id = r.contrat_id and x.id = r.id order by x.rang desc limit 1) = 'confirmee'
+    ) as m order by m.quand desc, m.genre, m.rang desc limit 1`.execute(db);
+  const [dernier] = rows;
+  const parti = dernier?.genre === 'retrait';
+  return {
+    signature: { etat: null, refusee: !parti && (dernier?.acte === 'contestee' || dernier?.acte === 'annulee') },
+    retrait: { etat: parti ? 'confirmee' : null, refusee: false },
+  };
+}

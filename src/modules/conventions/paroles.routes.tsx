@@ -1,0 +1,70 @@
+/**
+ * What was said in the name of a party: it confirms it, contests it, takes it back; who noted it takes it back as long as it does not count.
+ * GET 200, 403, 404; POST 303, 409 the act left no room for it meanwhile, 422 with what was typed, 403, 404.
+ */
+import { accesMetier, auTravail } from '../../core/authorize.ts';
+import { conflit, interdit, introuvable } from '../../core/errors.ts';
+import { champsDe, type Contexte, get, post, type Route, texte } from '../../core/http/http.ts';
+import { code } from '../../core/trace/details.ts';
+import { auteurDe, type Charge, charger } from './conventions.contexte.ts';
+import { peutConfirmer, peutRepondre } from './conventions.policy.ts';
+import { contestationSchema } from './conventions.schema.ts';
+import { ecran, lireOu, vers } from './formulaires.ts';
+import { annoncerAuxParties, annoncerMot, type Outils, suivreLesRemplaces } from './lettres.ts';
+import { direParoleDite, LIBELLES } from './mots.ts';
+import { ParolePage } from './pages/ParolePage.tsx';
+import { defaire, ecrire, parolesDe } from './paroles.ts';
+import { addMotDeParole, type ParoleDite } from './paroles.queries.ts';
+import { type ActeDeParole, apres, peutDire } from './paroles.rules.ts';
+
+interface ChargeDeParole extends Charge {
+  parole: ParoleDite;
+  /** Of the organisation in whose name it was said. */
+  parElle: boolean;
+}
+const UNE = ecran('Dit au nom d’une partie', ParolePage);
+async function chargerParole(c: Contexte, verrou = false): Promise<ChargeDeParole> {
+  const s = await charger(c, verrou);
+  const parole = (await parolesDe(c, s)).find((p) => p.id === c.params.paroleDActe);
+  if (!parole || !auTravail(c.utilisateur)) throw introuvable('Ce qui a été dit');
+  if (!peutRepondre(c.utilisateur, s.tenu, parole.de || null, s.catalogue.contient))
+    throw interdit('Ce qui est dit au nom d’une partie est confirmé ou contesté par elle, et retiré par qui tient l’acte.');
+  return { ...s, parole, parElle: peutConfirmer(c.utilisateur, s.tenu, parole.de || null, s.catalogue.contient) };
+}
+const ACTES: Readonly<Record<string, ActeDeParole>> = { confirmer: 'confirmee', contester: 'contestee', annuler: 'annulee' };
+
+export const buildParolesRoutes = (o: Outils): Route[] => [
+  get('/conventions/:convention/paroles/:paroleDActe', accesMetier, async (c) => UNE.montrer(c, await chargerParole(c))),
+  post('/conventions/:convention/paroles/:paroleDActe', accesMetier, async (c) => {
+    const s = await chargerParole(c, true);
+    const { parole: p, parElle } = s;
+    const refuser = UNE.refuser(c, s);
+    const quoi = texte(c.corps.acte);
+    const acte = ACTES[quoi] ?? 'confirmee';
+    if (texte(c.corps.vu) !== String(p.rang))
+      return refuser([{ champ: acte === 'confirmee' ? '' : 'motif', message: 'Quelqu’un vient d’en dire autre chose : relisez, puis recommencez.' }]);
+    if (acte !== 'annulee' && !parElle) throw interdit('Seule l’organisation nommée confirme ou conteste ce qui est dit en son nom.');
+    if (!peutDire(p.genre, acte, p, parElle))
+      throw conflit(parElle ? 'Cela ne se change plus ainsi. Rechargez la page.' : 'Elle l’a dit elle-même : elle seule peut le reprendre.');
+    let motif = '';
+    if (acte !== 'confirmee') {
+      const { valeur: v, erreurs } = lireOu(c, contestationSchema, ['motif']);
+      if (!v) return refuser(erreurs);
+      motif = v.motif;
+    }
+    const suivre = await suivreLesRemplaces(c, o, [s.acte.remplaceId]);
+    // Of a name that is in no directory, what is noted counts, and who keeps the act takes it back.
+    const comptait = p.etat === 'confirmee' || p.de === '';
+    await addMotDeParole(c.db, c.contrat.id, p, { acte, etat: apres(acte, p, parElle).etat, parElle, motif }, auteurDe(c));
+    if (acte === 'confirmee') await ecrire(c, s, p);
+    if (comptait && acte === 'annulee') await defaire(c, s, p);
+    await suivre(s.acte);
+    const dit = direParoleDite(p);
+    if (acte !== 'confirmee')
+      await annoncerMot(c, o, s.catalogue, { acte: s.acte, parole: p, quoi: acte === 'contestee' ? 'contester' : 'annuler', dit, motif, parElle });
+    else if (p.genre === 'denonciation' || p.genre === 'retrait')
+      await annoncerAuxParties(c, o, s.catalogue, s.acte, `${LIBELLES[p.genre]} : ${s.acte.titre}`, `a confirmé : ${dit}`, p.de);
+    await c.auditer('convention.parole', `/conventions/${s.acte.id}`, { parole: code(p.id), genre: code(p.genre), quoi: code(acte) }, { apres: champsDe(c) });
+    return vers(s, 'paroles');
+  }),
+];

@@ -1,0 +1,77 @@
+/**
+ * What is said in the name of a party, and what it is worth: whoever noted it, the party named alone says that it is its own. Pure.
+ *
+ *   notée (by another) -> confirmée | contestée (by the party) ; contestée -> confirmée (by the party)
+ *   any -> corrigée, dates (of a signature), annulée
+ *
+ * Once a party denied it, nothing that another writes makes it count: cancelled, noted again, of another day, it waits for the party. A signature
+ * that is noted counts meanwhile, and says that it is to be confirmed; anything else counts for nothing before the party said so.
+ */
+export type ActeDeParole = 'notee' | 'confirmee' | 'contestee' | 'corrigee' | 'dates' | 'annulee';
+/** Where it stands. */
+export type EtatDeParole = 'notee' | 'confirmee' | 'contestee' | 'annulee';
+export type GenreDeParole = 'signature' | 'retrait' | 'promesse' | 'tenu' | 'avenant' | 'revue' | 'denonciation';
+
+export interface Parole {
+  /** Null: nothing was said. */
+  etat: EtatDeParole | null;
+  /** The last word of the party itself denies it. */
+  refusee: boolean;
+}
+export const SILENCE: Parole = { etat: null, refusee: false };
+
+/** Of these, the party that said so may take it back: the act is then as it was before. */
+const REPRISES: readonly GenreDeParole[] = ['signature', 'retrait', 'denonciation'];
+/** May that be said, by the party or by another? */
+export function peutDire(genre: GenreDeParole, acte: ActeDeParole, p: Parole, parElle: boolean): boolean {
+  const dite = p.etat !== null && p.etat !== 'annulee';
+  switch (acte) {
+    case 'notee':
+      return genre === 'signature' ? !dite : p.etat === null;
+    case 'confirmee':
+      return parElle && dite && p.etat !== 'confirmee';
+    case 'contestee':
+      return parElle && p.etat === 'notee' ? true : parElle && p.etat === 'contestee' && !p.refusee;
+    case 'annulee':
+      // What a party said of itself is not taken back by another; papers of signatures are corrected by who keeps them, and the party is told.
+      return dite && (genre === 'signature' || p.etat !== 'confirmee' || (parElle && REPRISES.includes(genre)));
+    default:
+      return genre === 'signature' && dite;
+  }
+}
+/** After this act. What the party denied stays so, whatever another writes. */
+export function apres(acte: ActeDeParole, avant: Parole, parElle: boolean): Parole & { etat: EtatDeParole } {
+  if (parElle) {
+    if (acte === 'annulee' || acte === 'contestee') return { etat: acte, refusee: true };
+    return { etat: 'confirmee', refusee: false };
+  }
+  if (acte === 'annulee') return { etat: 'annulee', refusee: avant.refusee };
+  return { etat: avant.refusee || avant.etat === 'contestee' ? 'contestee' : 'notee', refusee: avant.refusee };
+}
+/** Does it count now? */
+export const compte = (genre: GenreDeParole, etat: EtatDeParole | null): boolean => etat === 'confirmee' || (genre === 'signature' && etat === 'notee');
+/** A party named again after it left starts with its last word: one that denied, or left, is not bound by what another notes. */
+export const renommee = (signature: Parole, retrait: Parole): Parole => ({
+  etat: null,
+  refusee: signature.refusee || compte('retrait', retrait.etat),
+});
+/** What several say together (an avenant, the outcome of a review): when each of them did. Nobody awaited: on the word of who notes it. */
+export const ensemble = (etats: readonly EtatDeParole[]): boolean => etats.every((e) => e === 'confirmee');
+/** Is one of them still expected? A denied one waits for who noted it to take it back; once taken back, nothing is. */
+export const attendue = (etats: readonly EtatDeParole[]): boolean => !ensemble(etats) && !etats.includes('annulee');
+
+interface Dite {
+  /** Null: a name that is in no directory, that nobody can answer for. */
+  organisationId: string | null;
+  signeeLe: string | null;
+  etat: EtatDeParole | null;
+  /** The last thing that was said of it. */
+  acte: ActeDeParole | null;
+}
+/** Who must say something now of a signature: the party named, or whoever keeps the act. */
+export function attendDe(s: Dite): 'partie' | 'porteur' | null {
+  if (s.signeeLe === null || s.etat === 'confirmee' || s.organisationId === null) return null;
+  return s.etat === 'contestee' && s.acte === 'contestee' ? 'porteur' : 'partie';
+}
+/** Days to say that a signature is one's own, or to settle one that is contested. */
+export const DELAI_DE_REPONSE = 30;

@@ -1,0 +1,226 @@
+/** Nothing that another writes makes the word of a party count: withdrawals, avenants, promises, denunciations, dates, over HTTP on a real PostgreSQL. */
+import { sql } from 'kysely';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type AppDeTest, ouvrirApp, type Qui } from '../../../tests/support/app.ts';
+import { aLHeureDeParis } from '../../../tests/support/fuseau.ts';
+import { jourDans } from '../../../tests/support/jours.ts';
+import { jour, jourCourt } from '../../ui/typographie.ts';
+import { verifierEcheances } from '../echeances/accorder.ts';
+
+let app: AppDeTest;
+const k = () => app.contratId;
+const COORDINATION: Qui = { comme: 'coordination', organisation: 'DPMP' };
+const PAV: Qui = { comme: 'association', organisation: 'PAV' };
+const PP: Qui = { comme: 'agent', organisation: 'PP' };
+const RECTORAT: Qui = { comme: 'agent', organisation: 'RECTORAT' };
+beforeAll(async () => {
+  app = await ouvrirApp();
+  for (const qui of [COORDINATION, PAV, PP, RECTORAT]) await app.temoin(qui);
+});
+afterAll(() => app.close());
+
+const ID = /([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/;
+const lisible = (corps: string): string => corps.replace(/[\u00a0\u202f]/g, ' ').replaceAll('&#x27;', '’');
+const creer = async (champs: Record<string, string>): Promise<string> => {
+  const r = await app.post('/conventions/nouvelle', { nature: 'convention', porteur: 'PAV', ...champs }, PAV);
+  expect([champs.titre, r.statusCode]).toEqual([champs.titre, 303]);
+  return ID.exec(String(r.headers.location))?.[1] ?? '';
+};
+const ligne = async (acte: string, organisation: string): Promise<{ id: string; vu: string }> => {
+  const { rows } = await sql<{ id: string; vu: string }>`
+    select p.id, ((select count(*) from convention_signatures s where s.partie_id = p.id) + (select count(*) from convention_paroles w where w.objet_id = p.id))::text as vu
+    from convention_parties p where p.convention_id = ${acte}::uuid and p.organisation_id = ${organisation} order by p.cree_le desc limit 1`.execute(
+    app.base.owner,
+  );
+  return rows[0] ?? { id: '', vu: '' };
+};
+const surPartie = async (acte: string, organisation: string, champs: Record<string, string>, qui: Qui): Promise<number> => {
+  const { id, vu } = await ligne(acte, organisation);
+  return (await app.post(`/conventions/${acte}/parties/${id}`, { vu, ...champs }, qui)).statusCode;
+};
+/** The last thing said in that name, of that kind: answered. */
+const repondre = async (acte: string, genre: string, de: string, champs: Record<string, string>, qui: Qui): Promise<number> => {
+  const { rows } = await sql<{ id: string; vu: string }>`
+    select w.id, max(w.rang)::text as vu from convention_paroles w
+    where w.convention_id = ${acte}::uuid and w.genre = ${genre} and w.de = ${de} group by w.id order by min(w.quand) desc limit 1`.execute(app.base.owner);
+  const [parole = { id: '', vu: '' }] = rows;
+  return (await app.post(`/conventions/${acte}/paroles/${parole.id}`, { vu: parole.vu, motif: 'Un motif essayé', ...champs }, qui)).statusCode;
+};
+const page = async (id: string, qui: Qui | undefined = COORDINATION) => lisible((await app.get(`/conventions/${id}`, qui)).body);
+const enPublic = async (id: string) => lisible((await app.get(`/conventions/${id}`)).body);
+const etat = async (id: string): Promise<string> => /c-entete-page__etiquette"><strong[^>]*>([^<]+)</.exec(await page(id))?.[1] ?? '';
+const ouverts = async (acte: string) =>
+  (
+    await sql<{ dit: string }>`select genre || ' ' || organisation_id as dit from echeances
+      where contrat_id = ${k()} and sujet = ${acte} and soldee_le is null and sans_objet_motif = '' order by 1`.execute(app.base.owner)
+  ).rows.map((r) => r.dit);
+const lettres = async (): Promise<string[]> => {
+  const { rows } = await sql<{ dit: string }>`
+    delete from courriels m using comptes c where m.contrat_id = ${k()} and c.contrat_id = m.contrat_id and c.courriel = m.destinataire
+    returning c.organisation_id || ' : ' || m.sujet as dit`.execute(app.base.owner);
+  return [...new Set(rows.map((r) => lisible(r.dit)))].sort();
+};
+const differences = aLHeureDeParis(async () =>
+  (await verifierEcheances(app.base.owner, k(), { maintenant: new Date() })).differences.filter((d) => JSON.stringify(d).includes('acte-')),
+);
+/** Of PAV, that keeps it and signed, and of PP. */
+const aDeux = async (titre: string, champs: Record<string, string> = {}, ppSigne = true): Promise<string> => {
+  const id = await creer({ titre, effet: jourDans(-100), ...champs });
+  for (const organisation of ['PAV', 'PP'])
+    expect(
+      (await app.post(`/conventions/${id}/parties/nouvelle`, { organisation, signee_le: organisation === 'PAV' ? jourDans(-100) : '' }, PAV)).statusCode,
+    ).toBe(303);
+  await app.post(`/conventions/${id}/textes/nouveau`, { genre: 'texte', resume: 'Texte signé', texte: 'Article 1.' }, PAV);
+  if (ppSigne) expect(await surPartie(id, 'PP', { acte: 'signer', jour: jourDans(-99) }, PP)).toBe(303);
+  await lettres();
+  return id;
+};
+
+test('qui tient l’acte ne le met pas en vigueur en retirant la partie qui n’a pas signé : le retrait attend qu’elle le dise', async () => {
+  const id = await aDeux('Convention où l’on retire', {}, false);
+  expect(await etat(id)).toBe('signée par 1 sur 2');
+  const perime = await app.post(`/conventions/${id}/parties/${(await ligne(id, 'PP')).id}`, { acte: 'retirer', vu: '7', jour: jourDans(-1) }, PAV);
+  expect([perime.statusCode, lisible(perime.body).includes('Quelqu’un vient d’écrire')]).toEqual([422, true]);
+  expect(await surPartie(id, 'PP', { acte: 'retirer', jour: jourDans(-1) }, PAV)).toBe(303);
+  expect(await etat(id)).toBe('signée par 1 sur 2');
+  expect(await lettres()).toEqual(['PP : À confirmer au nom de votre organisation : Convention où l’on retire']);
+  expect(await ouverts(id)).toEqual(['acte-parole PP', 'acte-signature PP']);
+  await app.post(`/conventions/${id}/publier`, { acte: 'publier' }, COORDINATION);
+  expect(await enPublic(id)).toMatch(/Note de Paris Aide aux Victimes, le [^;]+ ; à confirmer par Préfecture de Police/);
+  expect((await app.get('/conventions?territoire=tous&q=retire', COORDINATION)).body).toContain('1 à confirmer');
+  expect(lisible((await app.get('/recherche?q=retire', COORDINATION)).body)).toContain('signée par 1 sur 2 · 1 à confirmer');
+  expect((await app.get('/api/v1/conventions?territoire=tous&limite=1', PP)).json()).toMatchObject({
+    donnees: [{ autres_a_confirmer: 1, signatures_a_confirmer: 0 }],
+  });
+  // Nobody else answers; again, it is noted already.
+  for (const qui of [PAV, COORDINATION, RECTORAT, { ...PP, territoire: 'mairie-18' }, { ...PP, registre: 'marches' }])
+    expect(await repondre(id, 'retrait', 'PP', { acte: 'confirmer' }, qui)).toBe(403);
+  expect(await surPartie(id, 'PP', { acte: 'retirer', jour: jourDans(-1) }, PAV)).toBe(409);
+  expect(await repondre(id, 'retrait', 'PP', { acte: 'contester', vu: '9' }, PP)).toBe(422);
+  expect(await repondre(id, 'retrait', 'PP', { acte: 'contester' }, PP)).toBe(303);
+  expect(await lettres()).toEqual(['DPMP : Contesté : Convention où l’on retire', 'PAV : Contesté : Convention où l’on retire']);
+  expect(await page(id)).toContain('retrait contesté');
+  expect([await etat(id), await ouverts(id)]).toEqual(['signée par 1 sur 2', ['acte-signature PP']]);
+  // What it says itself counts at once, and it may take it back; another may not.
+  expect(await surPartie(id, 'PP', { acte: 'retirer', jour: jourDans(-1) }, PP)).toBe(303);
+  expect(await etat(id)).toBe('en vigueur');
+  expect(await enPublic(id)).toMatch(/Parole de Préfecture de Police/);
+  expect(await repondre(id, 'retrait', 'PP', { acte: 'annuler' }, PAV)).toBe(409);
+  // Named again by another, it is not bound by what that other notes.
+  expect((await app.post(`/conventions/${id}/parties/nouvelle`, { organisation: 'PP', signee_le: jourDans(-1) }, PAV)).statusCode).toBe(303);
+  expect(await etat(id)).toBe('signature contestée');
+  expect(await surPartie(id, 'PP', { acte: 'confirmer' }, PP)).toBe(303);
+  expect(await etat(id)).toBe('en vigueur');
+  const doublon = await app.post(`/conventions/${id}/parties/nouvelle`, { nom: 'préfecture de police', signee_le: jourDans(-1) }, PAV);
+  expect([doublon.statusCode, lisible(doublon.body).includes('choisissez-la dans la liste')]).toEqual([422, true]);
+  expect(await differences()).toEqual([]);
+});
+
+test('une signature contestée ne revient ni annulée et notée de nouveau, ni par la nature de l’acte', async () => {
+  const id = await aDeux('Convention contestée', {}, false);
+  expect(await surPartie(id, 'PP', { acte: 'signer', jour: jourDans(-99) }, PAV)).toBe(303);
+  expect(await surPartie(id, 'PP', { acte: 'contester', motif: 'Jamais signée ici' }, PP)).toBe(303);
+  expect(await surPartie(id, 'PP', { acte: 'annuler', motif: 'On recommence' }, PAV)).toBe(303);
+  expect(await surPartie(id, 'PP', { acte: 'signer', jour: jourDans(-98) }, PAV)).toBe(303);
+  expect(await etat(id)).toBe('signature contestée');
+  expect(await page(id)).toContain('Contestée par elle, puis notée de nouveau par Paris Aide aux Victimes');
+  expect(await ouverts(id)).toEqual(['acte-confirmation PP']);
+  const [{ version = 0 } = {}] = (await sql<{ version: number }>`select version from conventions where id = ${id}::uuid`.execute(app.base.owner)).rows;
+  for (const nature of ['arrete', 'charte']) {
+    const r = await app.post(`/conventions/${id}/modifier`, { version: String(version), _vu: '{}', nature }, PAV);
+    expect([r.statusCode, lisible(r.body).includes('La nature ne change plus dès qu’une partie est nommée')]).toEqual([422, true]);
+  }
+  expect(await surPartie(id, 'PP', { acte: 'contester', motif: 'Toujours pas signée' }, PP)).toBe(303);
+  expect(await surPartie(id, 'PP', { acte: 'confirmer' }, PP)).toBe(303);
+  expect(await etat(id)).toBe('en vigueur');
+  expect(await differences()).toEqual([]);
+});
+
+test('un avenant ne déplace la fin qu’une fois confirmé par chaque partie ; d’ici là celle d’avant court, et la page le dit', async () => {
+  const fin = jourDans(60);
+  const id = await aDeux('Convention à avenant', { fin });
+  expect(await etat(id)).toBe('à renouveler');
+  const avenant = (champs: Record<string, string> = {}) =>
+    app.post(
+      `/conventions/${id}/textes/nouveau`,
+      { genre: 'avenant', resume: 'Prolonge', texte: 'x', signee_le: jourDans(-1), fin: jourDans(900), ...champs },
+      PAV,
+    );
+  expect((await avenant()).statusCode).toBe(303);
+  expect(await lettres()).toEqual(['PP : À confirmer au nom de votre organisation : Convention à avenant']);
+  expect(await etat(id)).toBe('à renouveler');
+  expect(await page(id)).toContain(lisible(`inchangée ; portée au ${jourCourt(jourDans(900))} si les parties confirment`));
+  expect(await ouverts(id)).toEqual(['acte-parole PP', 'acte-renouvellement PAV']);
+  expect(lisible((await avenant()).body)).toContain('Un avenant attend encore ses parties');
+  expect(await repondre(id, 'avenant', 'PP', { acte: 'confirmer' }, PAV)).toBe(403);
+  expect(await repondre(id, 'avenant', 'PP', { acte: 'contester' }, PP)).toBe(303);
+  expect(await page(id)).toContain('contestation de Préfecture de Police');
+  expect(await repondre(id, 'avenant', 'PP', { acte: 'annuler' }, PAV)).toBe(303);
+  expect(await repondre(id, 'avenant', 'PP', { acte: 'confirmer' }, PP)).toBe(409);
+  expect(await etat(id)).toBe('à renouveler');
+  expect((await avenant({ resume: 'Prolonge encore' })).statusCode).toBe(303);
+  expect(await repondre(id, 'avenant', 'PP', { acte: 'confirmer' }, PP)).toBe(303);
+  expect(await etat(id)).toBe('en vigueur');
+  expect(await page(id)).toContain(lisible(`portée du ${jourCourt(fin)} au ${jourCourt(jourDans(900))}`));
+  expect(await differences()).toEqual([]);
+});
+
+test('un engagement n’est promis que par une partie, ne se doit et n’est tenu que de sa parole ; une revue contestée ne compte pas', async () => {
+  const id = await aDeux('Convention de promesses', { revue: '1' });
+  const promettre = (organisation: string) =>
+    app.post(`/conventions/${id}/engagements/nouveau`, { libelle: 'Remettre un bilan', organisation, du_le: jourDans(-2) }, PAV);
+  expect(lisible((await promettre('PARQUET')).body)).toContain('Seule une partie à l’acte');
+  expect((await promettre('PP')).statusCode).toBe(303);
+  expect(await ouverts(id)).toEqual(['acte-parole PP', 'acte-revue PAV']);
+  expect(await page(id)).toContain('si elle le confirme');
+  expect(await repondre(id, 'promesse', 'PP', { acte: 'confirmer' }, PP)).toBe(303);
+  expect(await ouverts(id)).toEqual(['acte-engagement PP', 'acte-revue PAV']);
+  const engagement = /engagements\/([0-9a-f-]{36})/.exec(await page(id, PP))?.[0] ?? '';
+  const tenir = { acte: 'faire', du_le: jourDans(-2), jour: jourDans(-1), preuve: 'Bilan remis' };
+  expect((await app.post(`/conventions/${id}/${engagement}`, tenir, COORDINATION)).statusCode).toBe(303);
+  expect(await ouverts(id)).toEqual(['acte-engagement PP', 'acte-parole PP', 'acte-revue PAV']);
+  expect(await page(id)).toMatch(/jamais.*à confirmer.*Note de [^<]+ ; à confirmer par Préfecture de Police/s);
+  expect(await repondre(id, 'tenu', 'PP', { acte: 'contester' }, PP)).toBe(303);
+  expect(await ouverts(id)).toEqual(['acte-engagement PP', 'acte-revue PAV']);
+  expect((await app.post(`/conventions/${id}/${engagement}`, tenir, PP)).statusCode).toBe(303);
+  expect(await ouverts(id)).toEqual(['acte-revue PAV']);
+  expect(await page(id)).toContain('dit par Préfecture de Police');
+  await lettres();
+  // A review is told to each; denied by one, it was not held.
+  expect((await app.post(`/conventions/${id}/revues/nouvelle`, { jour: jourDans(-1), issue: 'arreter' }, PAV)).statusCode).toBe(303);
+  expect(await lettres()).toEqual(['PP : À confirmer au nom de votre organisation : Convention de promesses']);
+  expect(await page(id)).toContain('Prochaine revue au plus tard le');
+  expect(await repondre(id, 'revue', 'PP', { acte: 'contester' }, PP)).toBe(303);
+  expect(await page(id)).toContain('elle est en retard');
+  expect(await differences()).toEqual([]);
+});
+
+test('une dénonciation dit de qui elle est et attend sa parole ; des dates corrigées après une signature se disent et se confirment de nouveau', async () => {
+  const id = await aDeux('Convention dénoncée par qui', { fin: jourDans(400) });
+  const finir = (champs: Record<string, string>, qui = PAV) =>
+    app.post(`/conventions/${id}/fin`, { acte: 'denoncer', jour: jourDans(-1), motif: 'Une raison', ...champs }, qui);
+  expect((await finir({ par: 'PARQUET' })).statusCode).toBe(422);
+  expect((await finir({ par: 'PP' })).statusCode).toBe(303);
+  expect(await etat(id)).toBe('en vigueur');
+  expect(await lettres()).toEqual(['PP : À confirmer au nom de votre organisation : Convention dénoncée par qui']);
+  expect(await repondre(id, 'denonciation', 'PP', { acte: 'confirmer' }, PP)).toBe(303);
+  expect(await etat(id)).toBe('dénoncée');
+  expect(await page(id)).toMatch(/par Préfecture de Police, pour le [^<]+ : Une raison\. Note de [^<]+ ; confirmation de Préfecture de Police/);
+  expect(await lettres()).toEqual(['PAV : Dénonciation : Convention dénoncée par qui']);
+  expect((await finir({ acte: 'annuler' })).statusCode).toBe(403);
+  expect(await repondre(id, 'denonciation', 'PP', { acte: 'annuler' }, PP)).toBe(303);
+  expect(await etat(id)).toBe('en vigueur');
+  await lettres();
+  const [{ version = 0 } = {}] = (await sql<{ version: number }>`select version from conventions where id = ${id}::uuid`.execute(app.base.owner)).rows;
+  const modifier = (champs: Record<string, string>) => app.post(`/conventions/${id}/modifier`, { version: String(version), _vu: '{}', ...champs }, PAV);
+  const sans = await modifier({ fin: jourDans(800) });
+  expect([sans.statusCode, lisible(sans.body).includes('ont signé cet acte avant que change : date de fin')]).toEqual([422, true]);
+  expect((await modifier({ fin: jourDans(800), motif_correction: 'Faute de frappe' })).statusCode).toBe(303);
+  expect(await lettres()).toEqual(['PP : Signature au nom de votre organisation : Convention dénoncée par qui']);
+  expect(await page(id)).toContain('l’acte a été corrigé depuis par Paris Aide aux Victimes');
+  expect(await page(id)).toContain('« date de fin : Faute de frappe »');
+  expect(await page(id)).toContain(lisible(jour(jourDans(800))));
+  expect(await surPartie(id, 'PP', { acte: 'contester', motif: 'La fin était la bonne' }, PP)).toBe(303);
+  expect(await etat(id)).toBe('signature contestée');
+  expect(await differences()).toEqual([]);
+});

@@ -1,0 +1,96 @@
+/** What is said in the name of parties, besides signatures: asked of them by letter, and written on the act once it counts. The act is held. */
+import { conflit } from '../../core/errors.ts';
+import type { Contexte } from '../../core/http/http.ts';
+import { auteurDe, type Charge } from './conventions.contexte.ts';
+import { peutConfirmer } from './conventions.policy.ts';
+import * as q from './conventions.queries.ts';
+import { prochainDu, sOuvre } from './conventions.rules.ts';
+import * as w from './ecriture.queries.ts';
+import { ou } from './formulaires.ts';
+import { annoncerParoles, annoncerSignatures, type Outils } from './lettres.ts';
+import { direDit } from './mots.ts';
+import { addMotDeParole, addParole, type Dit, type Genre, listParoles, type ParoleDite } from './paroles.queries.ts';
+import { apres, attendue, ensemble, SILENCE } from './paroles.rules.ts';
+
+export const parolesDe = (c: Contexte, s: Charge): Promise<ParoleDite[]> => listParoles(c.db, c.contrat.id, [s.acte.id]);
+/** Noted and not yet settled: nobody notes the same thing again. */
+const enCours = (paroles: readonly ParoleDite[], genre: Genre, objet: string, jour?: string): ParoleDite | undefined =>
+  paroles.find((p) => p.genre === genre && p.objetId === objet && (jour === undefined || p.jour === jour) && p.de !== '' && attendue([p.etat]));
+const DEJA_NOTE = 'C’est déjà noté en son nom, et elle ne l’a pas confirmé. Ouvrez cette note depuis la page de l’acte.';
+
+/** Says it in the name of each; what its own party says replaces what was noted and waited. Returns whether it counts at once, for all of them. */
+export async function dire(c: Contexte, o: Outils, s: Charge, dites: readonly Dit[]): Promise<boolean> {
+  const avant = await parolesDe(c, s);
+  const demandees: { parole: string; de: string; dit: string }[] = [];
+  for (const d of dites) {
+    const parElle = peutConfirmer(c.utilisateur, s.tenu, d.de || null, s.catalogue.contient);
+    const attendait = d.genre === 'promesse' ? undefined : enCours(avant, d.genre, d.objet, d.genre === 'tenu' ? (d.jour ?? undefined) : undefined);
+    if (attendait && attendait.de === d.de) {
+      if (!parElle) throw conflit(DEJA_NOTE);
+      await addMotDeParole(c.db, c.contrat.id, attendait, { acte: 'annulee', etat: 'annulee', parElle, motif: 'Dit autrement par elle' }, auteurDe(c));
+    }
+    const id = await addParole(c.db, ou(c, s), d, apres('notee', SILENCE, parElle).etat, parElle, auteurDe(c));
+    if (!parElle && d.de) demandees.push({ parole: id, de: d.de, dit: direDit(d) });
+  }
+  await annoncerParoles(c, o, s.catalogue, s.acte, demandees);
+  return demandees.length === 0;
+}
+
+type AEcrire = Pick<ParoleDite, 'genre' | 'objetId' | 'jour' | 'faitLe' | 'texte'>;
+/** What it says is written on the act: it counts. Refused when the act, meanwhile, leaves no room for it. */
+export async function ecrire(c: Contexte, s: Charge, p: AEcrire): Promise<void> {
+  const la = ou(c, s);
+  const jour = p.jour ?? s.aujourdhui;
+  if (p.genre === 'retrait') {
+    const partie = (await q.listParties(c.db, c.contrat.id, [s.acte.id])).find((x) => x.id === p.objetId);
+    if (partie?.signeeLe && (!sOuvre(s.acte.nature) || jour < partie.signeeLe))
+      throw conflit('Cette partie a signé depuis : ce retrait n’est plus possible. Contestez-le, ou notez la dénonciation de l’acte.');
+    if (!(await w.retirer(c.db, { ...la, partie: p.objetId }, jour))) throw conflit('Cette partie s’est déjà retirée. Rechargez la page.');
+  }
+  if (p.genre === 'tenu') {
+    const engagement = (await q.listEngagements(c.db, c.contrat.id, [s.acte.id])).find((e) => e.id === p.objetId);
+    const prochain = engagement
+      ? prochainDu(
+          engagement,
+          engagement.faits.map((f) => f.du_le),
+        )
+      : null;
+    const fait = { du_le: jour, jour: p.faitLe ?? jour, preuve: p.texte };
+    if (prochain !== jour || !(await w.addFait(c.db, { contratId: c.contrat.id, engagement: p.objetId }, fait, auteurDe(c))))
+      throw conflit('Ce jour est déjà dit tenu, ou l’engagement s’est arrêté. Rechargez la page.');
+  }
+  if (p.genre === 'denonciation') {
+    if (s.acte.denonceeLe !== null) throw conflit('Cet acte est déjà dénoncé : rechargez la page.');
+    await w.denoncer(c.db, la, { jour, motif: p.texte }, auteurDe(c));
+  }
+  if (p.genre === 'avenant') await ecrireAvenant(c, s, p.objetId);
+}
+/** The end moves once each party that was asked said that it signed; until then, the former one runs. */
+async function ecrireAvenant(c: Contexte, s: Charge, version: string): Promise<void> {
+  const v = (await q.listVersions(c.db, c.contrat.id, [s.acte.id])).find((x) => x.id === version);
+  const dites = (await parolesDe(c, s)).filter((p) => p.genre === 'avenant' && p.objetId === version);
+  if (v?.finApres && ensemble(dites.map((p) => p.etat))) await w.deplacerFin(c.db, ou(c, s), v.finApres, auteurDe(c));
+}
+/** Takes back what a party had said of itself. */
+export async function defaire(c: Contexte, s: Charge, p: ParoleDite): Promise<void> {
+  if (p.genre === 'retrait' && !(await w.revenir(c.db, { ...ou(c, s), partie: p.objetId })))
+    throw conflit('Elle est de nouveau partie à cet acte, sur une autre ligne : ce retrait ne s’annule plus.');
+  if (p.genre === 'denonciation') await w.denoncer(c.db, ou(c, s), null, auteurDe(c));
+}
+/** Organisations of the directory that are asked: parties that stay; of a charter, those that signed. */
+export async function parties(c: Contexte, s: Charge): Promise<string[]> {
+  const toutes = await q.listParties(c.db, c.contrat.id, [s.acte.id]);
+  return toutes.filter((p) => p.retireeLe === null && (!sOuvre(s.acte.nature) || p.signeeLe !== null)).flatMap((p) => p.organisationId ?? []);
+}
+/** Dates or object were corrected after these parties had signed the act: each is told why, and asked again; who corrects says it for their own. */
+export async function demanderDeNouveau(c: Contexte, o: Outils, s: Charge, rouvertes: readonly q.Partie[], motif: string): Promise<void> {
+  const dites: Parameters<typeof annoncerSignatures>[3][number][] = [];
+  for (const p of rouvertes) {
+    const parElle = peutConfirmer(c.utilisateur, s.tenu, p.organisationId, s.catalogue.contient);
+    const avant = { etat: p.etat, refusee: false };
+    await w.rouvrir(c.db, { ...ou(c, s), partie: p.id }, { motif: motif.slice(0, 500), avant, signeeLe: p.signeeLe ?? s.aujourdhui, parElle }, auteurDe(c));
+    if (!parElle && p.organisationId)
+      dites.push({ acte: s.acte, organisationId: p.organisationId, dit: `a corrigé l’acte dont votre signature est notée (${motif})`, partie: p.id });
+  }
+  for (const d of dites) await annoncerSignatures(c, o, s.catalogue, [d]);
+}
