@@ -149,12 +149,17 @@ describe('L’enfance en danger', () => {
       ['transmis', 'PARQUET'],
     ]);
     await saisir(ANNEE, 1, [['transmis', 'DSOL']]);
+    // Taken in charge by another, it is not an evaluation that the cell opened.
+    await saisir(ANNEE, 1, [
+      ['transmis', 'PARQUET'],
+      ['pris-en-charge', 'PARQUET'],
+    ]);
     expect([await contribuer(), await contribuer()]).toEqual([3, 0]);
     const donnees = await lire(sql<{ dit: string }>`
       select concat_ws(' ', mesure_id, periode, debiteur, etat, valeur::int, saisi_par_organisation, validee) as dit from valeurs where saisi_par = 'Compteur du circuit' order by 1`);
     expect(donnees.map((x) => x.dit)).toEqual([
       `2.4-03a ${ANNEE} CRIP valeur 9 CRIP f`,
-      `2.4-03b ${ANNEE} CRIP valeur 10 CRIP f`,
+      `2.4-03b ${ANNEE} CRIP valeur 11 CRIP f`,
       `2.4-04 ${ANNEE} CRIP secret CRIP f`,
     ]);
     // The form says what was counted, and that a first year is not whole.

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { type Chercheur, PAR_GROUPE } from '../contrats/index.ts';
 import { circuitsConnus } from './circuits/circuits.ts';
 import { libelleDEtat } from './circuits/circuit.rules.ts';
-import { nomsDeLecteur, ouvreTout, peutLire } from './demandes/demandes.policy.ts';
+import { lectureDe, peutLire } from './demandes/demandes.policy.ts';
 import { listDuNumero } from './demandes/demandes.queries.ts';
 import { cheminDeDemande } from './demandes/identifiants.ts';
 import { peutLireSignalements } from './signalements.policy.ts';
@@ -29,7 +29,7 @@ export const chercherDemandes: Chercheur = async ({ c, db, contratId, catalogue,
   const n = /^\s*(?:demande\s*)?(?:n\s*[°ºo.]?\s*|#\s*)?(\d{1,12})\s*$/i.exec(q)?.[1];
   const u = c.utilisateur;
   if (!n || !u || !peutLireSignalements(u)) return null;
-  const lecture = ouvreTout(u) ? null : nomsDeLecteur(catalogue, u.organisationId);
+  const lecture = lectureDe(u, catalogue);
   const trouvees = (await listDuNumero(db, contratId, n, lecture)).filter((d) => peutLire(u, d, catalogue, catalogue.contient));
   if (trouvees.length === 0) return null;
   const circuits = circuitsConnus(c.contrat.slug);

@@ -152,11 +152,11 @@ export function BilanPage(p: BilanPageProps) {
         </>
       )}
       <Details resume="Ce que disent ces nombres">
-        Un signalement est compté dans le mois et le lieu où il a été reçu, même joint à un autre. « Répondu » : un service a écrit à la personne, ou clos la
-        demande en le lui disant ; l’accusé de réception automatique n’est pas une réponse. « Suivi d’une intervention » : une intervention peut répondre à
-        plusieurs signalements. « Confirmé réglé » : la personne qui a signalé l’a dit elle-même. De un à {SEUIL - 1}, un nombre est masqué, et un autre avec
-        lui pour qu’il ne se retrouve pas par différence, ni en comparant un trimestre à ses mois : un trimestre dont un mois est masqué l’est aussi ; un zéro
-        est un vrai zéro. Les suites d’un mois continuent d’arriver après lui : ses nombres sont ceux d’aujourd’hui.
+        Un signalement est compté dans le mois et le lieu où il a été reçu, même joint à un autre. « Répondu » : une réponse d’un service se lit sur la page de
+        suivi, ou il y est dit que la demande est close ; l’accusé de réception automatique n’est pas une réponse. « Suivi d’une intervention » : une
+        intervention peut répondre à plusieurs signalements. « Confirmé réglé » : la personne qui a signalé l’a dit elle-même. De un à {SEUIL - 1}, un nombre
+        est masqué, et un autre avec lui pour qu’il ne se retrouve pas par différence, ni en comparant un trimestre à ses mois : un trimestre dont un mois est
+        masqué l’est aussi ; un zéro est un vrai zéro. Les suites d’un mois continuent d’arriver après lui : ses nombres sont ceux d’aujourd’hui.
       </Details>
       <Ailleurs sauf="/signaler/bilan" />
     </>

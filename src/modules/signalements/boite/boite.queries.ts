@@ -2,6 +2,8 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db, Ligne } from '../../../core/base/database.ts';
 import { numero, uuid } from '../../../core/base/id.ts';
+import type { Lecture } from '../demandes/demandes.policy.ts';
+import { lisibleEnSql } from '../demandes/lecture.queries.ts';
 import { COLONNES_DEMANDE, type Demande } from '../demandes/demandes.queries.ts';
 
 export interface FiltresBoite {
@@ -20,15 +22,11 @@ export interface FiltresBoite {
   /** Cells of a hot spot. */
   mailles?: readonly number[] | undefined;
 }
-/** Organisations whose reserved reports this reader opens; null: all of them. */
-export type Lecture = readonly string[] | null;
-
 const enTableau = (v: readonly string[]) => sql`${[...v]}::text[]`;
-const lisible = (lecture: Lecture): RawBuilder<unknown> => (lecture === null ? sql`true` : sql`(d.lecteurs is null or d.lecteurs && ${enTableau(lecture)})`);
 
 function ou(contratId: number, lecture: Lecture, f: FiltresBoite): RawBuilder<unknown> {
   const n = f.q && /^\d{1,12}$/.test(f.q) ? f.q : null;
-  return sql`d.contrat_id = ${contratId} and d.meneur_id is null and ${f.closes ? sql`d.clos_le is not null` : sql`d.clos_le is null`} and ${lisible(lecture)}
+  return sql`d.contrat_id = ${contratId} and d.meneur_id is null and ${f.closes ? sql`d.clos_le is not null` : sql`d.clos_le is null`} and ${lisibleEnSql(lecture, 'd')}
     ${f.circuit ? sql`and d.circuit = ${f.circuit}` : sql``}
     ${f.categorie ? sql`and d.categorie = ${f.categorie}` : sql``}
     ${f.etats ? sql`and d.etat = any(${enTableau(f.etats)})` : sql``}

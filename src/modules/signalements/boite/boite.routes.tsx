@@ -11,7 +11,7 @@ import { contoursSous } from '../../contrats/index.ts';
 import type { Circuits } from '../circuits/circuits.ts';
 import { ETATS_A_TRAITER, estClos, estUnEtat } from '../circuits/etats.ts';
 import { type Demande, listDemandes } from '../demandes/demandes.queries.ts';
-import { nomsDeLecteur, ouvreTout, peutTraiter, pourLecteur, servicesDe, traite } from '../demandes/demandes.policy.ts';
+import { lectureDe, ouvreTout, peutTraiter, pourLecteur, servicesDe, traite } from '../demandes/demandes.policy.ts';
 import { annoter, passer, type Services } from '../demandes/ecrire.ts';
 import { fautesDActe } from '../demandes/machine.rules.ts';
 import { countParEtat, type FiltresBoite, listBoite } from './boite.queries.ts';
@@ -58,7 +58,7 @@ async function lireFiltresBoite(c: Contexte, circuits: Circuits) {
     chezEux: ouvreTout(u) ? undefined : traite(u) ? servicesDe(catalogue, u.organisationId) : [],
     mailles: champs.mailles ? champs.mailles.split('.').map(Number) : undefined,
   };
-  return { u, catalogue, lieu, champs, filtres, aujourdhui, lecture: ouvreTout(u) ? null : nomsDeLecteur(catalogue, u.organisationId), siens };
+  return { u, catalogue, lieu, champs, filtres, aujourdhui, lecture: lectureDe(u, catalogue), siens };
 }
 
 const lireApres = (v: string): { cle: string; id: string } | null => {

@@ -17,6 +17,7 @@ import { autreService } from '../circuits/routage.rules.ts';
 import { type Demande, getDemande, listEvenements, listJointes, listProches } from '../demandes/demandes.queries.ts';
 import { litEntier, peutDire, peutLire, peutTraiter, pourLecteur } from '../demandes/demandes.policy.ts';
 import { annoter, disjoindre, joindre, passer, type Services } from '../demandes/ecrire.ts';
+import { direDuDeclarant } from '../demandes/mot.ts';
 import { type Acte, brutDuProduit, fautesDActe, produitDe, refusDeRequalifier, suitesDuDeclarant, suitesDuService } from '../demandes/machine.rules.ts';
 import { getRecurrenceDe } from '../recurrences/recurrences.queries.ts';
 import { MINIMUM } from '../recurrences/recurrences.ts';
@@ -110,7 +111,7 @@ export const demandeRoutes = (s: Services, circuits: Circuits): Route[] => {
           traite={o.traite}
           corrigeable={o.traite && circuit !== undefined && refusDeRequalifier(circuit, d, c.maintenant) === null}
           revientA={o.traite && circuit && evenements.at(-1)?.acte === 'requalifiee' ? autreService(circuit, d, o.catalogue) : null}
-          dires={circuit && d.meneurId === null && peutDire(c.utilisateur, d) ? suitesDuDeclarant(circuit, d.etat) : []}
+          dires={circuit && peutDire(c.utilisateur, d, o.catalogue.contient) ? suitesDuDeclarant(circuit, d.etat) : []}
           aujourdhui={jourDe(c.maintenant)}
           erreurs={erreurs}
           champs={champs}
@@ -175,14 +176,17 @@ export const demandeRoutes = (s: Services, circuits: Circuits): Route[] => {
     /** 303 the organisation that asked says whether it is done · 422 · 403 not its request · 404 · 409 it changed meanwhile */
     post('/signalements/demandes/:demandeId/dire', accesMetier, async (c) => {
       const o = await ouvrir(c, circuits, true);
-      if (!o.circuit || !peutDire(c.utilisateur, o.d)) throw interdit('Seule l’organisation qui a fait cette demande dit si elle est satisfaite.');
+      if (!o.circuit || !peutDire(c.utilisateur, o.d, o.catalogue.contient))
+        throw interdit('Seule l’organisation qui a fait cette demande, là où elle agit, dit si elle est satisfaite.');
       const [vers, mots] = [texte(c.corps.vers_declarant), texte(c.corps.mots).slice(0, 1000)];
       const champs = { vers_declarant: vers, mots };
       if (depassee(c, o.d)) return rendre(c, o, [DEPASSEE], champs, 409);
       if (!estUnEtat(vers) || !suitesDuDeclarant(o.circuit, o.d.etat).includes(vers))
         return rendre(c, o, [{ champ: 'vers_declarant', message: 'Choisissez une réponse.' }], champs);
       if (vers !== 'resolu' && mots === '' && !estMuet(o.circuit)) return rendre(c, o, [{ champ: 'mots', message: 'Dites ce qui manque encore.' }], champs);
-      await passer(c, s, o.circuit, o.d, { vers, service: '', motif: mots, message: '', note: '', jour: null, ailleurs: '' });
+      const trouve = detecter(mots);
+      if (trouve.length > 0) return rendre(c, o, [{ champ: 'mots', message: `Ce texte contient ${direTrouvailles(trouve)} : récrivez-le sans cela.` }], champs);
+      await direDuDeclarant(c, s, o.circuit, o.d, { vers, mots });
       await c.auditer('demande.dite', chemin(o.d), { dit: vers });
       return redirige(chemin(o.d));
     }),

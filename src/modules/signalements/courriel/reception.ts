@@ -17,7 +17,8 @@ import { type Circuit, estMuet } from '../circuits/circuit.schema.ts';
 import { categorieDe } from '../circuits/circuit.rules.ts';
 import { listCircuits } from '../circuits/circuits.ts';
 import { getDemande } from '../demandes/demandes.queries.ts';
-import { annoter, recevoir as recevoirDemande } from '../demandes/ecrire.ts';
+import { recevoir as recevoirDemande } from '../demandes/ecrire.ts';
+import { noterDuDeclarant } from '../demandes/mot.ts';
 import { ouvrirContact } from '../demandes/lettres.ts';
 import { listAvertis } from '../demandes/suiveurs.queries.ts';
 import { listPhotos } from '../photos/photos.queries.ts';
@@ -145,10 +146,7 @@ async function suite(o: OutilsDeReception, l: LettreRecue, demandeId: string): P
     const verrouillee = await getDemande(tx, o.contrat.id, d.id, true);
     if (!verrouillee) return 'demande inconnue';
     const note = `Réponse par courriel : ${texte || 'une photo, sans texte.'}`;
-    await annoter(c, circuit, verrouillee, { acte: 'note', note });
-    // Whoever handles what it is joined to reads it there.
-    const meneur = verrouillee.meneurId ? await getDemande(tx, o.contrat.id, verrouillee.meneurId, true) : null;
-    if (meneur) await annoter(c, circuit, meneur, { acte: 'note', note: `De qui a fait la demande n° ${verrouillee.numero}, jointe. ${note}` });
+    const meneur = await noterDuDeclarant(c, circuit, verrouillee, note);
     await garderPhotos(c, d.id, photos);
     await auditer('demande.dite', `/signalements/demandes/${d.id}`, { canal: 'courriel' });
     const close = (meneur ?? verrouillee).closLe !== null;

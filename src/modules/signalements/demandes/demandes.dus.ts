@@ -5,11 +5,12 @@ import { uuid, uuids } from '../../../core/base/id.ts';
 import { jour } from '../../../ui/typographie.ts';
 import type { Attendue, Source } from '../../echeances/index.ts';
 import { etatDe } from '../circuits/etats.ts';
-import { type Demande, listConfiees } from './demandes.queries.ts';
+import { type Demande, listSuivies } from './demandes.queries.ts';
 import { cheminDeDemande } from './identifiants.ts';
 import { limitesDAction } from '../signalements.policy.ts';
-import { destinatairesDesReferents } from './referents.ts';
-import { agitLa, coordonneLa, maisonDe, nomsDeLecteur, ouvreTout, servicesDe } from './demandes.policy.ts';
+import { lisibleEnSql } from './lecture.queries.ts';
+import { destinatairesDesReferents, quiCoordonne } from './referents.ts';
+import { coordonneLa, lectureDe, maisonDe, ouvreTout, peutTraiter, servicesDe } from './demandes.policy.ts';
 
 type Due = Pick<
   Demande,
@@ -65,8 +66,7 @@ export const sourceDemandes: Source = {
     u
       ? ouvreTout(u)
         ? sql`true`
-        : sql`exists (select from demandes d where d.contrat_id = e.contrat_id and d.id = e.objet
-            and (d.lecteurs is null or d.lecteurs && ${nomsDeLecteur(catalogue, u.organisationId)}::text[]))`
+        : sql`exists (select from demandes d where d.contrat_id = e.contrat_id and d.id = e.objet and ${lisibleEnSql(lectureDe(u, catalogue), 'd')})`
       : sql`false`,
   miennes: (_, { u, catalogue }) => {
     const siennes = servicesDe(catalogue, u.organisationId);
@@ -75,37 +75,50 @@ export const sourceDemandes: Source = {
     );
     return sql`(e.organisation_id = any(${siennes}::text[]) and (${sql.join([sql`false`, ...limites], sql` or `)}))`;
   },
-  /** The referents whom a rule names; else those of the service, or of its house, who act there: three at most, so that a whole department is not written to. */
+  /**
+   * Nobody is reminded of what they may not handle: the referents whom a rule names, when it is their organisation's; else those of the service,
+   * or of its house, who act there, three at most, so that a whole department is not written to.
+   */
   destinataires: async (db, p) => {
-    const confiees = await listConfiees(
+    const suivies = await listSuivies(
       db,
       p.contratId,
       p.echeances.map((e) => e.objetId),
     );
-    const auxReferents = await destinatairesDesReferents(db, p.catalogue, confiees, { jour: p.aujourdhui, comptes: p.comptes });
+    const parId = new Map(suivies.map((d) => [d.id, d]));
+    const auxReferents = await destinatairesDesReferents(db, p.catalogue, suivies, { jour: p.aujourdhui, comptes: p.comptes });
     return new Map(
       p.echeances.map((e) => {
+        const d = parId.get(e.objetId);
         const referents = auxReferents.get(e.objetId);
-        if (referents) return [e.id, referents];
-        const maison = maisonDe(p.catalogue, e.organisationId);
+        if (!d || referents) return [e.id, referents ?? []];
+        const maison = maisonDe(p.catalogue, d.serviceId);
         const la = p.comptes
           .filter((u) => maison.includes(u.organisationId))
-          .filter((u) => agitLa(u, e.territoireId, p.catalogue.contient))
+          .filter((u) => peutTraiter(u, d, p.catalogue, p.catalogue.contient))
           .sort((a, b) => maison.indexOf(a.organisationId) - maison.indexOf(b.organisationId));
-        return [e.id, la.slice(0, 3).map((u) => ({ courriel: u.courriel, nom: u.nom }))];
+        const prevenus = la.length > 0 || d.roleReferent === '' ? la.slice(0, 3) : quiCoordonne(p.comptes, d, p.catalogue);
+        return [e.id, prevenus.map((u) => ({ courriel: u.courriel, nom: u.nom }))];
       }),
     );
   },
-  escalade: async (_, p) =>
-    new Map(
-      p.echeances.map((e) => [
-        e.id,
-        p.comptes
-          .filter((u) => coordonneLa(u, e.territoireId, p.catalogue.contient))
-          .slice(0, 1)
-          .map((u) => ({ courriel: u.courriel, nom: u.nom })),
-      ]),
-    ),
+  escalade: async (db, p) => {
+    const suivies = await listSuivies(
+      db,
+      p.contratId,
+      p.echeances.map((e) => e.objetId),
+    );
+    const parId = new Map(suivies.map((d) => [d.id, d]));
+    return new Map(
+      p.echeances.map((e) => {
+        const d = parId.get(e.objetId);
+        const la = d
+          ? p.comptes.filter((u) => coordonneLa(u, d.territoireId, p.catalogue.contient) && peutTraiter(u, d, p.catalogue, p.catalogue.contient))
+          : [];
+        return [e.id, la.slice(0, 1).map((u) => ({ courriel: u.courriel, nom: u.nom }))];
+      }),
+    );
+  },
   ligne: (_, e, __, o) =>
     Promise.resolve({
       phrase: `${e.titre}, ${e.dueLe === null ? 'sans échéance' : e.dueLe < o.aujourdhui ? `attendue depuis le ${jour(e.dueLe)}` : `attendue le ${jour(e.dueLe)}`}`,

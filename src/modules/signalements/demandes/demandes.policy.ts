@@ -1,5 +1,15 @@
 /** Who reports, reads and handles. A service is also its house: a division of a department answers to it. */
-import { auTravail, type Contient, type Droit, permis, permisPourLaSienne, ROLES_METIER, territoireDe, type Utilisateur } from '../../../core/authorize.ts';
+import {
+  auTravail,
+  type Contient,
+  type Droit,
+  limitesDe,
+  permis,
+  permisPourLaSienne,
+  ROLES_METIER,
+  territoireDe,
+  type Utilisateur,
+} from '../../../core/authorize.ts';
 import type { Catalogue } from '../../contrats/index.ts';
 import type { Circuit } from '../circuits/circuit.schema.ts';
 import type { Demande } from './demandes.queries.ts';
@@ -32,17 +42,20 @@ export const peutDeclarer = (u: Personne, c: Circuit, cat: Acteurs): boolean =>
   u !== null &&
   (c.declarants.partenaires || estDeclarant(c, cat, u.organisationId) || (c.declarants.public && peutSaisirPourAutrui(u)) || permis(u, ['coordination'], {}));
 
+/** An elected person, or who holds the money, reads what everybody at work does; what is reserved is neither's to read nor to handle. */
+const QUI_TRAITENT = ROLES_METIER.filter((r) => r !== 'elu' && r !== 'financement');
+/** Open to everybody at work; reserved, to the readers named where their mandate acts, as a write is. */
 export const peutLire = (u: Personne, d: Pick<Demande, 'lecteurs' | 'territoireId' | 'serviceId'>, cat: Acteurs, contient: Contient): boolean =>
   auTravail(u) &&
   u !== null &&
-  (d.lecteurs === null || lecteursDe(cat, d.lecteurs).includes(u.organisationId) || permis(u, ['coordination'], { territoireId: d.territoireId }, contient));
+  (d.lecteurs === null ||
+    permisPourLaSienne(u, QUI_TRAITENT, { organisationId: lecteursDe(cat, d.lecteurs), territoireId: d.territoireId }, contient) ||
+    permis(u, ['coordination'], { territoireId: d.territoireId }, contient));
 /** The readers named, and their houses. */
 const lecteursDe = (cat: Acteurs, lecteurs: readonly string[]): string[] => lecteurs.flatMap((o) => maisonDe(cat, o));
 /** Names that open a reserved report to this organisation: its services’ and its own. */
 export const nomsDeLecteur = (cat: Acteurs, organisationId: string): string[] => servicesDe(cat, organisationId);
 
-/** An elected person of the house reads what everybody at work does. */
-const QUI_TRAITENT = ROLES_METIER.filter((r) => r !== 'elu');
 /** Handles those of their service, somewhere. */
 export const traite = (u: Utilisateur): boolean =>
   permisPourLaSienne(u, QUI_TRAITENT, { organisationId: u.organisationId, territoireId: territoireDe(u) ?? undefined });
@@ -69,14 +82,24 @@ export const pourLecteur = <D extends Situee>(u: Personne, d: D, cat: Acteurs, c
 
 /** No reserved one is closed to this reader. */
 export const ouvreTout = (u: Utilisateur): boolean => permis(u, ['coordination'], {});
-/** Acts where that is, by a mandate without other limit: who may be written to about it. */
-export const agitLa = (u: Utilisateur, territoireId: string | null, contient: Contient): boolean =>
-  permis(u, ROLES_METIER, { organisationId: u.organisationId, territoireId: territoireId ?? undefined }, contient);
+/** What `peutLire` opens, for lists that write it in SQL. `lieux`, `coordonnes`: territories; null, everywhere. */
+export type Lecture = { noms: readonly string[]; lieux: readonly string[] | null; coordonnes: readonly string[] } | null;
+export function lectureDe(u: Utilisateur | null, cat: Acteurs & Pick<Catalogue, 'descendants'>): Lecture {
+  if (u && ouvreTout(u)) return null;
+  const sans = (roles: typeof QUI_TRAITENT) => (u ? limitesDe(u, roles).filter((m) => !m.registre && !m.fiche) : []);
+  const sous = (t: string | null) => (t ? [...cat.descendants(t)] : []);
+  const siennes = sans(QUI_TRAITENT);
+  return {
+    noms: u ? nomsDeLecteur(cat, u.organisationId) : [],
+    lieux: siennes.some((m) => !m.territoireId) ? null : siennes.flatMap((m) => sous(m.territoireId)),
+    coordonnes: sans(['coordination']).flatMap((m) => sous(m.territoireId)),
+  };
+}
 export const coordonneLa = (u: Utilisateur, territoireId: string | null, contient: Contient): boolean =>
   permis(u, ['coordonnateur'], { territoireId: territoireId ?? undefined }, contient);
 /** Says whether it is done: the organisation that asked, not whoever took it down for somebody else. */
-export const peutDire = (u: Personne, d: Pick<Demande, 'auteurOrganisation'>): boolean =>
-  auTravail(u) && u !== null && d.auteurOrganisation === u.organisationId;
+export const peutDire = (u: Personne, d: Pick<Demande, 'auteurOrganisation' | 'territoireId'>, contient: Contient): boolean =>
+  d.auteurOrganisation !== null && permisPourLaSienne(u, QUI_TRAITENT, { organisationId: d.auteurOrganisation, territoireId: d.territoireId }, contient);
 
 const egal: Contient = (mandat, territoire) => mandat === territoire;
 const chezSoi = (organisationId: string): Acteurs => ({ acteurs: new Map([[organisationId, { id: organisationId, nom: organisationId, type: '' }]]) });

@@ -4,6 +4,8 @@ import { type Db, type Ligne, remettre } from '../../../core/base/database.ts';
 import { requete } from '../../../core/base/requete.ts';
 import { numero, uuid, uuids } from '../../../core/base/id.ts';
 import { conflit } from '../../../core/errors.ts';
+import type { Lecture } from './demandes.policy.ts';
+import { lisibleEnSql } from './lecture.queries.ts';
 import { ETATS_A_TRAITER } from '../circuits/etats.ts';
 
 export interface Demande extends Omit<Ligne<'demandes'>, 'contratId' | 'maille' | 'reponses' | 'anonymiseeLe'> {
@@ -31,11 +33,11 @@ export async function listDemandes(db: Db, contratId: number, ids: readonly stri
     ${verrou ? sql`for update` : sql``}`.execute(db);
   return rows;
 }
-/** Of this number, open to everybody at work or to one of these names; null: all of them. */
-export async function listDuNumero(db: Db, contratId: number, n: string, noms: readonly string[] | null): Promise<Demande[]> {
+/** Of this number, that this reader may open. */
+export async function listDuNumero(db: Db, contratId: number, n: string, lecture: Lecture): Promise<Demande[]> {
   const { rows } = await sql<Demande>`
     select ${COLONNES} from demandes d where d.contrat_id = ${contratId} and d.numero = ${numero(n)}
-      ${noms === null ? sql`` : sql`and (d.lecteurs is null or d.lecteurs && ${[...noms]}::text[])`}`.execute(db);
+      and ${lisibleEnSql(lecture, 'd')}`.execute(db);
   return rows;
 }
 /** Those that say again what this one says; `verrou`: held, by whoever writes them too. */
@@ -47,11 +49,12 @@ export async function listJointes(db: Db, contratId: number, meneurId: string, v
   return rows;
 }
 
-/** Among these, those that a rule gave to the referents of a role. */
-export async function listConfiees(db: Db, contratId: number, ids: readonly string[]): Promise<Pick<Demande, 'id' | 'roleReferent' | 'territoireId'>[]> {
-  const { rows } = await sql<Pick<Demande, 'id' | 'roleReferent' | 'territoireId'>>`
-    select d.id, d.role_referent, d.territoire_id from demandes d
-    where d.contrat_id = ${contratId} and d.id = any(${uuids(ids)}) and d.role_referent <> ''`.execute(db);
+/** Whose it is, where, and to whom it is reserved: who may be reminded of it. */
+export type Suivie = Pick<Demande, 'id' | 'roleReferent' | 'territoireId' | 'serviceId' | 'lecteurs'>;
+export async function listSuivies(db: Db, contratId: number, ids: readonly string[]): Promise<Suivie[]> {
+  const { rows } = await sql<Suivie>`
+    select d.id, d.role_referent, d.territoire_id, d.service_id, d.lecteurs from demandes d
+    where d.contrat_id = ${contratId} and d.id = any(${uuids(ids)})`.execute(db);
   return rows;
 }
 

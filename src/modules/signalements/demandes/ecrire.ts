@@ -198,7 +198,9 @@ export async function annoter(
  */
 export async function requalifier(c: Ou, s: Services, circuit: Circuit, d: Demande, q: Qualification, dit: string): Promise<void> {
   const due = circuit.debut && d.etat === 'recu' && q.jour !== d.jour ? { duLe: duLe(circuit, d.etat, q.jour, null) } : {};
-  const version = await changer(c, d, { ...q, ...due, qualifieeLe: c.maintenant });
+  // Given by what it was about and where: of another place or object, it is no more of those referents.
+  const role = d.roleReferent !== '' && (q.territoireId !== d.territoireId || q.categorie !== d.categorie) ? { roleReferent: '' } : {};
+  const version = await changer(c, d, { ...q, ...due, ...role, qualifieeLe: c.maintenant });
   await addEvenement(
     c.db,
     c.contrat.id,
@@ -218,7 +220,8 @@ export async function requalifier(c: Ou, s: Services, circuit: Circuit, d: Deman
 /** Says something to those who follow it, whatever its state. Returns how many were written to. */
 export async function dire(c: Ou, s: Services, circuit: Circuit, d: Demande, message: string, comment: 'avec-lettre' | 'sans-lettre'): Promise<number> {
   exigerSansMots(circuit, [message]);
-  const version = await changer(c, d, {});
+  // A letter of a service is an answer; what a rule says by itself is not.
+  const version = await changer(c, d, comment === 'avec-lettre' ? { reponduLe: d.reponduLe ?? c.maintenant } : {});
   await addEvenement(c.db, c.contrat.id, d.id, version, { acte: 'message', message, serviceId: d.serviceId, ...auteurDe(c) }, c.maintenant);
   return comment === 'sans-lettre' ? 0 : avertir(c, s, circuit, [d.id], null, message);
 }
@@ -244,7 +247,10 @@ export async function disjoindre(c: Ou, circuit: Circuit, d: Demande): Promise<v
   const jointe = (await listEvenements(c.db, c.contrat.id, d.id)).findLast((e) => e.acte === 'jointe');
   const etat = d.etat === 'resolu' ? d.etat : (jointe?.de ?? 'recu');
   const rendue = { etat, serviceId: jointe?.serviceId ?? d.serviceId, etatLe: c.maintenant, closLe: null, effaceApres: null };
-  const changes = { meneurId: null, ...(d.etat === 'resolu' ? {} : rendue), duLe: duLe(circuit, etat, jourDe(c.maintenant), d.prevueLe) };
+  // What was answered or done while it was joined was the lead's.
+  const avant = (x: Date | null) => (x !== null && jointe && x >= jointe.quand ? null : x);
+  const sienne = { reponduLe: avant(d.reponduLe), faitLe: avant(d.faitLe) };
+  const changes = { meneurId: null, ...(d.etat === 'resolu' ? {} : { ...rendue, ...sienne }), duLe: duLe(circuit, etat, jourDe(c.maintenant), d.prevueLe) };
   const version = await changer(c, d, changes);
   const e = { acte: 'disjointe', de: d.etat, vers: etat, lien: d.meneurId ? cheminDeDemande(d.meneurId) : '', ...auteurDe(c) };
   await addEvenement(c.db, c.contrat.id, d.id, version, e, c.maintenant);

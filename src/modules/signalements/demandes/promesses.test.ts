@@ -135,6 +135,19 @@ describe('Qui lit quoi', () => {
     expect(r.statusCode).toBe(200);
     const d = await etatDe(codeDe(r.body));
     const MUS: Qui = { comme: 'agent', organisation: 'MUS' };
+    // Reserved, it is read where one's mandate acts: elsewhere, by an elected person or by who holds the money, it is not.
+    const boite = '/signalements/boite?service=tous&territoire=tous';
+    for (const [qui, lit] of [
+      [MUS, true],
+      [{ ...MUS, territoire: 'mairie-18' }, true],
+      [{ ...MUS, territoire: 'mairie-12' }, false],
+      ...(['elu', 'financement'] as const).map((comme): [Qui, boolean] => [{ ...MUS, comme }, false]),
+    ] satisfies [Qui, boolean][])
+      expect([qui, (await app.get(`/signalements/demandes/${d.id}`, qui)).statusCode === 200, (await app.get(boite, qui)).body.includes(d.id)]).toEqual([
+        qui,
+        lit,
+        lit,
+      ]);
     expect(await agir(d.id, { vers: 'pris-en-charge' }, MUS)).toBe(303);
     expect(await agir(d.id, { vers: 'fait', message: 'Une équipe est passée.', enregistrer: 'oui' }, MUS)).toBe(303);
     const [a] = await lire(sql<{ titre: string; adresse: string | null; lon: number | null }>`

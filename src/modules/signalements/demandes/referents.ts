@@ -5,8 +5,8 @@ import { adresseDe, direRole, lireReferents, type Referent, referentsOuTrou } fr
 import { listComptes } from '../../comptes/index.ts';
 import { type Catalogue, getCatalogue } from '../../contrats/index.ts';
 import type { Circuit } from '../circuits/circuit.schema.ts';
-import { coordonneLa, ouvreTout } from './demandes.policy.ts';
-import type { Demande, NouvelleDemande } from './demandes.queries.ts';
+import { coordonneLa, maisonDe, ouvreTout, peutTraiter } from './demandes.policy.ts';
+import type { Demande, NouvelleDemande, Suivie } from './demandes.queries.ts';
 import { cheminDeDemande } from './identifiants.ts';
 import type { Ou, Services } from './lettres.ts';
 
@@ -35,9 +35,13 @@ export async function confier(c: Ou, d: AConfier): Promise<Confiee> {
   return { d: { ...d, serviceId: premier.organisationId, lecteurs }, referents, trou: '' };
 }
 
-/** Who coordinates there: the coordinators of the place; without any, the coordination. */
-const quiCoordonne = <U extends Parameters<typeof ouvreTout>[0]>(comptes: readonly U[], territoireId: string, contient: Catalogue['contient']): U[] => {
-  const la = comptes.filter((u) => coordonneLa(u, territoireId, contient));
+/** Who coordinates there and may read it: the coordinators of the place; without any, the coordination. */
+export const quiCoordonne = <U extends Parameters<typeof ouvreTout>[0]>(
+  comptes: readonly U[],
+  d: Pick<Demande, 'territoireId' | 'serviceId' | 'lecteurs'>,
+  catalogue: Catalogue,
+): U[] => {
+  const la = comptes.filter((u) => coordonneLa(u, d.territoireId, catalogue.contient) && peutTraiter(u, d, catalogue, catalogue.contient));
   return la.length > 0 ? la : comptes.filter(ouvreTout);
 };
 
@@ -58,7 +62,7 @@ export async function prevenirLesReferents(
   const lieu = catalogue.territoires.get(d.territoireId)?.nom ?? d.territoireId;
   // Referents that no address reaches are told of by who coordinates, who knows their telephone.
   const perdus = joints.length > 0 ? '' : trou || `${role}, ${lieu} : aucune adresse électronique n’est connue.`;
-  const destinataires = perdus ? quiCoordonne((await listComptes(c.db, c.contrat.id, c.maintenant)).ouverts, d.territoireId, catalogue.contient) : joints;
+  const destinataires = perdus ? quiCoordonne((await listComptes(c.db, c.contrat.id, c.maintenant)).ouverts, d, catalogue) : joints;
   for (const x of destinataires)
     await ajouterCourriel(c.db, c.contrat.id, {
       a: x.courriel,
@@ -73,8 +77,7 @@ export async function prevenirLesReferents(
     });
 }
 
-interface Suivie extends Pick<Demande, 'id' | 'roleReferent' | 'territoireId'> {}
-/** Whom reminders go to that day, by report: as the first letter did. */
+/** Referents whom reminders go to that day, by report: those whose organisation has it in charge. A report without any is left out. */
 export async function destinatairesDesReferents(
   db: Ou['db'],
   catalogue: Catalogue,
@@ -82,10 +85,16 @@ export async function destinatairesDesReferents(
   o: { jour: string; comptes: readonly Parameters<typeof ouvreTout>[0][] },
 ): Promise<Map<string, { courriel: string; nom: string }[]>> {
   const par = new Map<string, { courriel: string; nom: string }[]>();
-  const la = await lireReferents(db, catalogue, [...new Set(suivies.map((d) => d.roleReferent))], o.jour);
-  for (const d of suivies) {
-    const joints = la(d.roleReferent, d.territoireId).flatMap((r) => adresseDe(r, o.jour) ?? []);
-    par.set(d.id, joints.length > 0 ? joints : quiCoordonne(o.comptes, d.territoireId, catalogue.contient).map((u) => ({ courriel: u.courriel, nom: u.nom })));
+  const confiees = suivies.filter((d) => d.roleReferent !== '');
+  const la = await lireReferents(db, catalogue, [...new Set(confiees.map((d) => d.roleReferent))], o.jour);
+  for (const d of confiees) {
+    const maison = maisonDe(catalogue, d.serviceId);
+    const joints = la(d.roleReferent, d.territoireId)
+      .filter((r) => maison.includes(r.organisationId))
+      .flatMap((r) => adresseDe(r, o.jour) ?? [])
+      // Known here, they are reminded of what their own mandate opens.
+      .filter((x) => o.comptes.every((u) => u.courriel.toLowerCase() !== x.courriel.toLowerCase() || peutTraiter(u, d, catalogue, catalogue.contient)));
+    if (joints.length > 0) par.set(d.id, joints);
   }
   return par;
 }

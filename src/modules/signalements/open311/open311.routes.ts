@@ -12,7 +12,7 @@ import type { Circuits } from '../circuits/circuits.ts';
 import { getDemande, type Demande } from '../demandes/demandes.queries.ts';
 import { litEntier } from '../demandes/demandes.policy.ts';
 import { listPubliees } from '../photos/photos.queries.ts';
-import { annoter, passer } from '../demandes/ecrire.ts';
+import { direDuDeclarant, noterDuDeclarant } from '../demandes/mot.ts';
 import { lireCode } from '../demandes/identifiants.ts';
 import { suitesDuDeclarant } from '../demandes/machine.rules.ts';
 import { situer } from '../signaler/preparer.ts';
@@ -225,10 +225,10 @@ export const open311Routes = (s: Pick<ServicesDuModule, 'coffre' | 'adresse' | '
     ];
     if (erreurs.length > 0) throw invalide('Ce complément n’a pas été reçu.', erreurs);
     const circuit = circuits.get(d.circuit);
-    const suites = circuit && d.meneurId === null ? suitesDuDeclarant(circuit, d.etat) : [];
+    const suites = circuit ? suitesDuDeclarant(circuit, d.etat) : [];
     const vers = statut === 'closed' ? suites.find((x) => x === 'resolu') : statut === 'open' ? suites.find((x) => x !== 'resolu') : undefined;
-    if (circuit && vers) await passer(c, s, circuit, d, { vers, service: '', motif: mots, message: '', note: '', jour: null, ailleurs: '' });
-    else await annoter(c, circuit, d, { acte: 'note', note: `Complément de la personne qui a signalé : ${mots || 'elle dit que c’est réglé.'}` });
+    if (circuit && vers) await direDuDeclarant(c, s, circuit, d, { vers, mots });
+    else await noterDuDeclarant(c, circuit, d, `Complément de la personne qui a signalé : ${mots || 'elle dit que c’est réglé.'}`);
     return d.version + 1;
   }
 

@@ -159,6 +159,20 @@ describe('Open311 GeoReport v2', () => {
     await agir(id, { vers: 'fait', message: 'Un second passage.' });
     expect((await envoyer('/servicerequestupdates.json', { api_key: cle, service_request_id: id, status: 'closed' })).statut).toBe(200);
     expect([await etatDe(id), dits((await lire(`/requests/${id}.xml`)).xml().enfants[0]).status]).toEqual(['resolu', 'closed']);
+    // Joined to another, its word goes to the lead.
+    const [meneur, jointe] = [await creer({ address_string: '7 rue du Meneur' }), await creer({ address_string: '9 rue du Meneur' })];
+    expect((await app.post(`/signalements/demandes/${jointe.vrai}/joindre`, { meneur: meneur.vrai }, DPMP)).statusCode).toBe(303);
+    await agir(meneur.id, { vers: 'pris-en-charge' });
+    await agir(meneur.id, { vers: 'fait', message: 'Passés.' });
+    const redit = { api_key: cle, service_request_id: jointe.id, status: 'open', description: 'Rien n’a changé.' };
+    expect((await envoyer('/servicerequestupdates.xml', redit)).statut).toBe(200);
+    expect([await etatDe(jointe.id), await etatDe(meneur.id)]).toEqual(['non-resolu', 'non-resolu']);
+    // Told by one, it is contested once; separated, it is as it was before it was joined.
+    const dit = sql<{ n: number }>`select count(conteste_le)::int as n from demandes where id in (${meneur.vrai}::uuid, ${jointe.vrai}::uuid)`;
+    expect((await dit.execute(app.base.owner)).rows).toEqual([{ n: 1 }]);
+    expect((await app.post(`/signalements/demandes/${jointe.vrai}/disjoindre`, {}, DPMP)).statusCode).toBe(303);
+    const rendue = sql`select etat, fait_le, repondu_le from demandes where id = ${jointe.vrai}::uuid`;
+    expect((await rendue.execute(app.base.owner)).rows).toEqual([{ etat: 'recu', faitLe: null, reponduLe: null }]);
     // Out of its turn, it is a note to the service.
     const note = await creer({ address_string: '3 rue de la Note' });
     expect((await envoyer('/servicerequestupdates.xml', { api_key: cle, service_request_id: note.id, description: 'Surtout le soir.' })).statut).toBe(200);

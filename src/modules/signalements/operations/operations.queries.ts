@@ -2,6 +2,8 @@
 import { sql } from 'kysely';
 import type { Db, Ligne } from '../../../core/base/database.ts';
 import { uuid, uuids } from '../../../core/base/id.ts';
+import type { Lecture } from '../demandes/demandes.policy.ts';
+import { lisibleEnSql } from '../demandes/lecture.queries.ts';
 
 export type LienDOperation = Pick<Ligne<'demandeOperations'>, 'demandeId' | 'rendueLe'>;
 export async function lierDemandes(tx: Db, contratId: number, activiteId: string, ids: readonly string[], par: { nom: string; quand: Date }): Promise<void> {
@@ -23,13 +25,13 @@ export async function rendre(tx: Db, contratId: number, activiteId: string, ids:
 }
 
 export type OperationSuivie = Pick<Ligne<'demandeOperations'>, 'activiteId' | 'lieeLe'> & Record<'demandes' | 'rendues', number>;
-/** The latest first, of reports that this reader may open. `lecture`: names that open reserved ones; null, all. */
-export async function listOperations(db: Db, contratId: number, lecture: readonly string[] | null, limite: number): Promise<OperationSuivie[]> {
+/** The latest first, of reports that this reader may open. */
+export async function listOperations(db: Db, contratId: number, lecture: Lecture, limite: number): Promise<OperationSuivie[]> {
   const { rows } = await sql<OperationSuivie>`
     select o.activite_id, count(*)::int as demandes, count(o.rendue_le)::int as rendues, max(o.liee_le) as liee_le
     from demande_operations o
     join demandes d on d.contrat_id = o.contrat_id and d.id = o.demande_id
-    where o.contrat_id = ${contratId} ${lecture === null ? sql`` : sql`and (d.lecteurs is null or d.lecteurs && ${[...lecture]}::text[])`}
+    where o.contrat_id = ${contratId} and ${lisibleEnSql(lecture, 'd')}
     group by o.activite_id order by max(o.liee_le) desc, o.activite_id limit ${limite}`.execute(db);
   return rows;
 }

@@ -9,7 +9,7 @@ import { type Catalogue, getCatalogue } from '../../contrats/index.ts';
 import { type Citee, enregistrerActivite, listCitees } from '../../registres/index.ts';
 import type { Circuits } from '../circuits/circuits.ts';
 import { type Demande, listDemandes } from '../demandes/demandes.queries.ts';
-import { nomsDeLecteur, ouvreTout, peutLire, peutTraiter, pourLecteur } from '../demandes/demandes.policy.ts';
+import { lectureDe, peutLire, peutTraiter, pourLecteur } from '../demandes/demandes.policy.ts';
 import { annoter, passer, type Services } from '../demandes/ecrire.ts';
 import { fautesDActe } from '../demandes/machine.rules.ts';
 import { detecter, direTrouvailles } from '../texte/detecteur.rules.ts';
@@ -109,7 +109,7 @@ export const operationsRoutes = (s: Services, circuits: Circuits): Route[] => {
     get(CHEMIN, accesMetier, async (c) => {
       const catalogue = await getCatalogue(c.db, c.contrat.id);
       const u = c.utilisateur;
-      const lecture = u && ouvreTout(u) ? null : nomsDeLecteur(catalogue, u?.organisationId ?? '');
+      const lecture = lectureDe(u, catalogue);
       const suivies = await listOperations(c.db, c.contrat.id, lecture, 100);
       const citees = await listCitees(
         c.db,
@@ -214,7 +214,7 @@ export const operationsRoutes = (s: Services, circuits: Circuits): Route[] => {
           erreurs: [{ champ: 'message', message: `Le compte rendu contient ${direTrouvailles(trouvailles)} : il est lu par tous ceux qui ont signalé.` }],
         });
       const rendues: string[] = [];
-      for (const d of o.siennes.filter((x) => attend(o.liens, x))) {
+      for (const d of o.siennes.filter((x) => x.meneurId === null && attend(o.liens, x))) {
         const circuit = circuits.get(d.circuit);
         const acte = { service: '', motif: '', message, note: '', jour: null, ailleurs: '' };
         // What was done where the circuit says so; else the answer that ends it.

@@ -4,6 +4,8 @@ import type { Db, Ligne } from '../../../core/base/database.ts';
 import { uuid, uuids } from '../../../core/base/id.ts';
 import { requete } from '../../../core/base/requete.ts';
 import { conflit } from '../../../core/errors.ts';
+import type { Lecture } from '../demandes/demandes.policy.ts';
+import { lisibleEnSql } from '../demandes/lecture.queries.ts';
 
 export type Recurrence = Omit<Ligne<'recurrences'>, 'contratId' | 'maille' | 'anonymiseeLe'>;
 const COLONNES = sql`r.id, r.circuit, r.categorie, r.titre, r.territoire_id, r.adresse, r.lon, r.lat, r.service_id, r.lecteurs, r.ouverte_le, r.close_le,
@@ -125,15 +127,14 @@ export async function listDejaLiees(db: Db, contratId: number, ids: readonly str
 }
 
 export type RecurrenceDeListe = Recurrence & Record<'demandes' | 'aDire', number> & Record<'derniere', string>;
-/** The latest written first. `lecture`: names that open reserved ones; null, all. `aDire`: decisions whose effect nobody told. */
+/** The latest written first. `aDire`: decisions whose effect nobody told. */
 export async function listRecurrences(
   db: Db,
   contratId: number,
-  o: { lecture: readonly string[] | null; territoires?: readonly string[] | undefined; etat: 'suivies' | 'closes' | 'toutes' },
+  o: { lecture: Lecture; territoires?: readonly string[] | undefined; etat: 'suivies' | 'closes' | 'toutes' },
   limite: number,
 ): Promise<RecurrenceDeListe[]> {
-  const et: RawBuilder<unknown>[] = [sql`r.contrat_id = ${contratId}`];
-  if (o.lecture !== null) et.push(sql`(r.lecteurs is null or r.lecteurs && ${[...o.lecture]}::text[])`);
+  const et: RawBuilder<unknown>[] = [sql`r.contrat_id = ${contratId}`, lisibleEnSql(o.lecture, 'r')];
   if (o.territoires) et.push(sql`r.territoire_id = any(${[...o.territoires]}::text[])`);
   if (o.etat !== 'toutes') et.push(o.etat === 'closes' ? sql`r.close_le is not null` : sql`r.close_le is null`);
   const { rows } = await sql<RecurrenceDeListe>`

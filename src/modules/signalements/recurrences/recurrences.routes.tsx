@@ -9,7 +9,7 @@ import { type Catalogue, choisirLieu, getCatalogue } from '../../contrats/index.
 import { type DecisionDeListe, listDecisions } from '../../decisions/index.ts';
 import type { Circuits } from '../circuits/circuits.ts';
 import { type Demande, listDemandes } from '../demandes/demandes.queries.ts';
-import { nomsDeLecteur, ouvreTout, peutLire, peutTraiter, pourLecteur } from '../demandes/demandes.policy.ts';
+import { lectureDe, peutLire, peutTraiter, pourLecteur } from '../demandes/demandes.policy.ts';
 import type { Services } from '../demandes/ecrire.ts';
 import { detecter, direTrouvailles } from '../texte/detecteur.rules.ts';
 import { NouvelleRecurrencePage } from './pages/NouvelleRecurrencePage.tsx';
@@ -151,7 +151,7 @@ export const recurrencesRoutes = (s: Services, circuits: Circuits): Route[] => {
         const lieu = choisirLieu(u, texte(c.requete.territoire), catalogue);
         const dit = texte(c.requete.etat);
         const etat = dit === 'closes' || dit === 'toutes' ? dit : 'suivies';
-        const lecture = ouvreTout(u) ? null : nomsDeLecteur(catalogue, u.organisationId);
+        const lecture = lectureDe(u, catalogue);
         const lignes = await listRecurrences(c.db, c.contrat.id, { lecture, territoires: lieu.territoires, etat }, PAR_PAGE + 1);
         return page({
           ...cadre,

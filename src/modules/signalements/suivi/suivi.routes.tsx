@@ -9,8 +9,9 @@ import { estMuet } from '../circuits/circuit.schema.ts';
 import type { Circuits } from '../circuits/circuits.ts';
 import { estUnEtat } from '../circuits/etats.ts';
 import { type Demande, getDemande, listDemandes, listEvenements } from '../demandes/demandes.queries.ts';
-import { direApresConfirmation, passer, type Services } from '../demandes/ecrire.ts';
+import { direApresConfirmation, type Services } from '../demandes/ecrire.ts';
 import { lireCode } from '../demandes/identifiants.ts';
+import { direDuDeclarant } from '../demandes/mot.ts';
 import { suitesDuDeclarant } from '../demandes/machine.rules.ts';
 import { cheminPourConfirmer, ouvrirContact, oublierLesLettres, preuveDAdresse } from '../demandes/lettres.ts';
 import { confirmerAdresse, direSuiveur, getSuiveur, getSuiveurParId, oublierContact, type Suiveur } from '../demandes/suiveurs.queries.ts';
@@ -259,8 +260,7 @@ export const suiviRoutes = (s: Services, circuits: Circuits, langues: Langues): 
         if (erreurs.length > 0) return rendre(c, o, erreurs, { acte, mots, note });
         const dite = note === '' ? {} : { note: Number(note) };
         await direSuiveur(c.db, c.contrat.id, o.suiveur.id, { dit: acte, ...dite }, c.maintenant);
-        if (o.d.meneurId) await direAuMeneur(anonyme, s, circuits, o.d, acte, mots, dite);
-        else await passer(anonyme, s, circuit, o.d, { vers: acte, service: '', motif: mots, message: '', note: '', jour: null, ailleurs: '' }, dite);
+        await direDuDeclarant(anonyme, s, circuit, o.d, { vers: acte, mots, ...dite });
         await c.auditer('demande.dite', `/signalements/demandes/${o.d.id}`, { dit: acte });
         return retour(c, o.code, acte);
       },
@@ -268,22 +268,3 @@ export const suiviRoutes = (s: Services, circuits: Circuits, langues: Langues): 
     ),
   ];
 };
-
-/** Whose report says again another’s: the lead hears it. What is not solved for one is not solved; what is solved for one is for them alone to say. */
-async function direAuMeneur(
-  c: Contexte,
-  s: Services,
-  circuits: Circuits,
-  d: Demande,
-  acte: Parameters<typeof passer>[4]['vers'],
-  mots: string,
-  plus: { note?: number },
-): Promise<void> {
-  const meneur = d.meneurId ? await getDemande(c.db, c.contrat.id, d.meneurId, true) : null;
-  const circuit = circuits.get(d.circuit);
-  if (!circuit) return;
-  const a = { vers: acte, service: '', motif: mots, message: '', note: '', jour: null, ailleurs: '' };
-  // Their own word: the turn of the service is that of the lead.
-  await passer(c, s, circuit, d, a, { ...plus, duLe: null });
-  if (meneur && acte !== 'resolu' && suitesDuDeclarant(circuit, meneur.etat).includes(acte)) await passer(c, s, circuit, meneur, a);
-}
