@@ -36,7 +36,7 @@ export function ReglementPage({ vue: v, textes, champs, joindre = [], comparer =
       <PageHeader
         titre="Règlement intérieur"
         surtitre={v.nom}
-        chapo="Établi par le conseil, sur proposition des membres. Il dit comment la cellule échange ; la charte le cite."
+        chapo="Il dit comment la cellule échange ; la charte le cite."
       />
       {enVigueur ? (
         <Section titre="En vigueur">
