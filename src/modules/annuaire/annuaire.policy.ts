@@ -31,7 +31,10 @@ export const peutDesigner = (u: Personne, s: Pick<Tenue, 'territoireId'>, contie
   permis(u, ['coordination', 'coordonnateur'], { territoireId: s.territoireId }, contient);
 /** May name one somewhere: the button is shown, the place decides. */
 export const peutDesignerQuelquePart = (u: Personne): boolean =>
-  (u?.mandats ?? []).some((m) => !m.registre && (m.role === 'coordination' || m.role === 'coordonnateur'));
+  (u?.mandats ?? []).some((m) => !m.registre && (['coordination', 'coordonnateur'] as Role[]).includes(m.role));
+/** Is told first that one is to be named: who coordinates the place, and the organisation whose referent it was. */
+export const attendUnReferent = (u: Personne, s: Tenue, contient: Contient): boolean =>
+  permis(u, ['coordonnateur'], { territoireId: s.territoireId }, contient) || (u?.organisationId === s.organisationId && peutTenir(u, s, contient));
 /** Corrects its lines (function, telephone, substitute's telephone, absence, an earlier end): its organisation too. */
 export const peutCorrigerUnReferent = (u: Personne, s: Tenue, contient: Contient): boolean => peutDesigner(u, s, contient) || peutTenir(u, s, contient);
 /** Lines of a referent: partners; of a reserved role, its organisation and those who name it alone. */

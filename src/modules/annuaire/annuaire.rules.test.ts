@@ -325,7 +325,7 @@ test('un référent plus large siège tant que personne du lieu n’y est, et pa
         }));
         const [dedans, large] = [tous.filter((t) => t.ici), tous.filter((t) => !t.ici)];
         const sieges = assis(dedans, [large], jourDe(n), decaler);
-        const enPlace = (la: readonly { debut: string; fin: string | null; ici: boolean }[], j: string) =>
+        const enPlace = (la: readonly { id: number; debut: string; fin: string | null; ici: boolean }[], j: string) =>
           la.filter((t) => t.debut <= j && (t.fin === null || t.fin >= j));
         // That day, whoever is asked by the reading of one day sits.
         const local = enPlace(dedans, jourDe(n));
