@@ -67,33 +67,6 @@ export const sourceReferents: Source = {
   miennes: (_, l) => sql`e.organisation_id = ${l.u.organisationId}`,
   destinataires: async (_, p) =>
     prevenir(p, (u, e) => attendUnReferent(u, { organisationId: e.organisationId ?? '', territoireId: e.territoireId ?? '' }, p.catalogue.contient)),
-  escalade: { apres: 14, a: 'la coordination' },
-      acte: { libelle: 'Désigner', chemin: (e) => `/annuaire/referents/nouveau?apres=${e.objetId}` },
-    },
-  ],
-  attendues: async (db, o) => {
-    const { rows } = await sql<Due>`
-      select r.id, r.role, r.organisation_id as "organisationId", r.territoire_id as "territoireId", r.fin,
-        (select min(x.cree_le) from referents x
-          where x.contrat_id = r.contrat_id and x.role = r.role and x.territoire_id = r.territoire_id and x.id <> r.id and (x.fin is null or x.fin > r.fin)) as "successeurLe"
-      from referents r
-      where r.contrat_id = ${o.contratId} and r.fin is not null ${o.sujets ? sql`and r.id = any(${uuids(o.sujets)})` : sql``}`.execute(db);
-    const roles = new Map(rolesDe(await getCatalogue(db, o.contratId)).map((x) => [x.code, x.libelle]));
-    return rows.map((r) => attendue(r, roles.get(r.role) ?? r.role));
-  },
-};
-
-export const sourceReferents: Source = {
-  ...dues,
-  lisibles: () => sql`true`,
-  miennes: (_, l) => sql`e.organisation_id = ${l.u.organisationId}`,
-  destinataires: async (_, p) =>
-    prevenir(
-      p,
-      (u, e) =>
-        peutCorrigerUnReferent(u, { organisationId: e.organisationId, territoireId: e.territoireId ?? '' }, p.catalogue.contient) &&
-        (u.organisationId === e.organisationId || u.mandats.some((m) => m.role === 'coordonnateur')),
-    ),
   escalade: async (_, p) => prevenir(p, (u, e) => peutDesigner(u, { territoireId: e.territoireId ?? '' }, p.catalogue.contient)),
 };
 
