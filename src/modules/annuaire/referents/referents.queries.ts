@@ -36,13 +36,13 @@ export async function getReferent(db: Db, contratId: number, id: string, verrou 
     select ${COLONNES} from referents r where r.contrat_id = ${contratId} and r.id = ${uuid(id)} ${verrou ? sql`for update` : sql``}`.execute(db);
   return rows[0] ?? null;
 }
-/** In office that day for that role, in one of these places (the place and those above it). */
+/** In office that day for that role, in one of these places (the place and those above it), the nearest first; of one place, the longest in office first. */
 export async function listReferentsEnFonction(db: Db, contratId: number, q: { role: string; places: readonly string[]; jour: string }): Promise<Referent[]> {
   const { rows } = await sql<Referent>`
     select ${COLONNES} from referents r
     where r.contrat_id = ${contratId} and r.role = ${q.role} and r.territoire_id = any(${[...q.places]}::text[]) and r.debut <= ${q.jour}::date
       and (r.fin is null or r.fin >= ${q.jour}::date)
-    order by array_position(${[...q.places]}::text[], r.territoire_id), r.nom, r.id`.execute(db);
+    order by array_position(${[...q.places]}::text[], r.territoire_id), r.debut, r.cree_le, r.id`.execute(db);
   return rows;
 }
 
@@ -80,12 +80,12 @@ export async function updateReferent(tx: Db, contratId: number, r: Referent, v: 
       maj_par = ${a.par}
     where contrat_id = ${contratId} and id = ${r.id}::uuid and version = ${r.version}`.execute(tx);
 }
-/** In office that day or to come, of these roles, everywhere. */
+/** In office that day or to come, of these roles, everywhere; of one place, the longest in office first. */
 export async function listReferentsDesRoles(db: Db, contratId: number, roles: readonly string[], jour: string): Promise<Referent[]> {
   const { rows } = await sql<Referent>`
     select ${COLONNES} from referents r
     where r.contrat_id = ${contratId} and r.role = any(${[...roles]}::text[]) and (r.fin is null or r.fin >= ${jour}::date)
-    order by r.role, r.territoire_id, r.nom, r.id`.execute(db);
+    order by r.role, r.territoire_id, r.debut, r.cree_le, r.id`.execute(db);
   return rows;
 }
 /** All those of these roles and places: what one's coming or leaving changes for the others. */

@@ -7,7 +7,7 @@ import { jourDans } from '../../../../tests/support/jours.ts';
 import { servedOf } from '../../../core/house.ts';
 import { HOUSE } from '../../../modules.ts';
 import { creerReferent } from '../annuaire.fixtures.ts';
-import { referentsPour } from '../index.ts';
+import { lireReferents, referentsPour } from '../index.ts';
 
 const COORDINATION: Qui = { comme: 'coordination', organisation: 'DPMP' };
 const AU_12E: Qui = { comme: 'coordonnateur', organisation: 'DPMP', territoire: 'mairie-12' };
@@ -110,6 +110,15 @@ describe('Les référents', () => {
     expect((await app.get(`/annuaire/referents/${reserve}`, { comme: 'agent', organisation: 'PARQUET' })).body).toContain('ligne.directe');
     await expect(sql`select nom from referents`.execute(app.bases.public)).rejects.toThrow(/permission denied/);
     await expect(sql`select correspondant_courriel from structures`.execute(app.bases.public)).rejects.toThrow(/permission denied/);
+  });
+
+  test('de deux référents d’un même lieu, le premier est celui qui est en fonction depuis le plus longtemps, pas le premier de l’alphabet', async () => {
+    await creerReferent(app.base.owner, app.contratId, { role: 'gardiens', territoire: 'mairie-14', nom: 'Abel Récent', debut: '2026-03-01' });
+    await creerReferent(app.base.owner, app.contratId, { role: 'gardiens', territoire: 'mairie-14', nom: 'Zoé Ancienne', debut: '2026-01-01' });
+    const q = { role: 'gardiens', territoire: 'mairie-14', jour: jourDans(0) };
+    expect((await referentsPour(app.db, app.catalogue, q)).map((r) => r.nom)).toEqual(['Zoé Ancienne', 'Abel Récent']);
+    const la = await lireReferents(app.db, app.catalogue, [q.role], q.jour);
+    expect(la(q.role, q.territoire).map((r) => r.nom)).toEqual(['Zoé Ancienne', 'Abel Récent']);
   });
 
   test('un an après la fin du terme, le nom et les coordonnées s’effacent ; le lieu et les dates restent, et rien ne les réécrit', async () => {
@@ -247,6 +256,15 @@ describe('Une instance où siègent les référents d’un rôle', () => {
     const url = `${ici}/membres/${siege?.id}`;
     expect((await app.get(url, COORDINATION)).body).toContain(`/annuaire/referents/${premier}`);
     expect((await app.post(url, { nom: 'Réécrit', version: '1', _vu: '{}' }, COORDINATION)).statusCode).toBe(409);
+    // Forgotten in the directory, they are in the seats that they held; who sits now is not.
+    await sql`update referents set anonymisee_le = now() where id = ${premier}::uuid`.execute(app.base.owner);
+    expect(
+      await lire(sql`select nom, courriel, suppleant_nom as suppleant, fin::text as fin from instance_membres where instance_id = ${instance}::uuid
+        and referent_id is not null order by debut, id`),
+    ).toEqual([
+      { nom: 'Nom effacé', courriel: '', suppleant: '', fin: jourDans(20) },
+      { nom: 'Sacha Successeur', courriel: 'sacha@exemple.fr', suppleant: '', fin: null },
+    ]);
     // A person, or referents: never both.
     const deux = { qualite: 'membre', fonction: 'Élus', organisation: 'MA', debut: jourDans(0), referents: 'nuit', nom: 'Quelqu’un' };
     expect((await app.post(`${ici}/membres/nouveau`, deux, COORDINATION)).statusCode).toBe(422);

@@ -33,11 +33,7 @@ export function ReglementPage({ vue: v, textes, champs, joindre = [], comparer =
     <>
       <ErrorSummary erreurs={[...joindre, ...comparer.map((e) => ({ ...e, champ: 'copie' }))]} />
       {copie && <Comparaison copie={copie} rang={enVigueur?.rang} />}
-      <PageHeader
-        titre="Règlement intérieur"
-        surtitre={v.nom}
-        chapo="Établi par le conseil, sur proposition des membres. Il dit comment la cellule échange ; la charte le cite."
-      />
+      <PageHeader titre="Règlement intérieur" surtitre={v.nom} chapo="Il dit comment la cellule échange ; la charte le cite." />
       {enVigueur ? (
         <Section titre="En vigueur">
           <SummaryList
