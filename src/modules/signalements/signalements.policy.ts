@@ -1,5 +1,5 @@
 /** Rights on residents' reports. */
-import { auTravail, type Droit, limitesDe, permis, ROLES_METIER, type Utilisateur } from '../../core/authorize.ts';
+import { auTravail, type Droit, limitesDe, permis, type Role, ROLES_METIER, type Utilisateur } from '../../core/authorize.ts';
 
 export const peutLireSignalements = (u: Utilisateur | null): boolean => auTravail(u);
 /**
@@ -9,7 +9,7 @@ export const peutLireSignalements = (u: Utilisateur | null): boolean => auTravai
 export const peutImporter = (u: Utilisateur | null): boolean => permis(u, ['coordination', 'coordonnateur', 'operateur', 'teleconseiller'], {});
 
 /** Where they act for their house; for lists, which write it in SQL. */
-export const limitesDAction = (u: Utilisateur) => limitesDe(u, ROLES_METIER).filter((m) => !m.registre && !m.fiche);
+export const limitesDAction = (u: Utilisateur, roles: readonly Role[] = ROLES_METIER) => limitesDe(u, roles).filter((m) => !m.registre && !m.fiche);
 
 export const DROITS: readonly Droit[] = [
   { objet: 'Signalements', action: 'lire', permis: (u) => peutLireSignalements(u) },

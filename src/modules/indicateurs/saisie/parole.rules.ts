@@ -43,7 +43,7 @@ export const direDonneur = (v: Parole, c: Acteurs): string => [c.nomActeurA(v.de
 export const estContestee = (v: Pick<Parole, 'contesteLe' | 'contesteOrganisation' | 'confirmeLe' | 'confirmeOrganisation'>): boolean =>
   v.contesteLe !== null && !(v.confirmeLe !== null && v.confirmeOrganisation === v.contesteOrganisation && v.confirmeLe >= v.contesteLe);
 /** Validated by the very organisation that typed it in another's name, which has not said it: nobody else vouches for it. */
-export const attendLeDebiteur = (v: Pick<Parole, 'pourAutrui' | 'saisiParOrganisation' | 'valideOrganisation' | 'confirmeLe'>): boolean =>
+const attendLeDebiteur = (v: Pick<Parole, 'pourAutrui' | 'saisiParOrganisation' | 'valideOrganisation' | 'confirmeLe'>): boolean =>
   v.pourAutrui && v.confirmeLe === null && (v.valideOrganisation === null || v.valideOrganisation === v.saisiParOrganisation);
 /** Validated, contested by nobody, and said by another than its author: no less is told as valid. */
 export const estAcquise = (v: Omit<Parole, 'debiteur' | 'territoireId' | 'saisiParId' | 'saisiPar'>): boolean =>

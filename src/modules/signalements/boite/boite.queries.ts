@@ -2,8 +2,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db, Ligne } from '../../../core/base/database.ts';
 import { numero, uuid } from '../../../core/base/id.ts';
-import type { Lecture } from '../demandes/demandes.policy.ts';
-import { lisibleEnSql } from '../demandes/lecture.queries.ts';
+import { type Lecture, lisibleEnSql } from '../demandes/lecture.queries.ts';
 import { COLONNES_DEMANDE, type Demande } from '../demandes/demandes.queries.ts';
 
 export interface FiltresBoite {

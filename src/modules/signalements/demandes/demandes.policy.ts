@@ -1,18 +1,10 @@
 /** Who reports, reads and handles. A service is also its house: a division of a department answers to it. */
-import {
-  auTravail,
-  type Contient,
-  type Droit,
-  limitesDe,
-  permis,
-  permisPourLaSienne,
-  ROLES_METIER,
-  territoireDe,
-  type Utilisateur,
-} from '../../../core/authorize.ts';
+import { auTravail, type Contient, type Droit, permis, permisPourLaSienne, ROLES_METIER, territoireDe, type Utilisateur } from '../../../core/authorize.ts';
 import type { Catalogue } from '../../contrats/index.ts';
 import type { Circuit } from '../circuits/circuit.schema.ts';
+import { limitesDAction } from '../signalements.policy.ts';
 import type { Demande } from './demandes.queries.ts';
+import type { Lecture } from './lecture.queries.ts';
 
 type Personne = Utilisateur | null;
 type Acteurs = Pick<Catalogue, 'acteurs'>;
@@ -82,11 +74,10 @@ export const pourLecteur = <D extends Situee>(u: Personne, d: D, cat: Acteurs, c
 
 /** No reserved one is closed to this reader. */
 export const ouvreTout = (u: Utilisateur): boolean => permis(u, ['coordination'], {});
-/** What `peutLire` opens, for lists that write it in SQL. `lieux`, `coordonnes`: territories; null, everywhere. */
-export type Lecture = { noms: readonly string[]; lieux: readonly string[] | null; coordonnes: readonly string[] } | null;
+/** What `peutLire` opens, for lists that write it in SQL. */
 export function lectureDe(u: Utilisateur | null, cat: Acteurs & Pick<Catalogue, 'descendants'>): Lecture {
   if (u && ouvreTout(u)) return null;
-  const sans = (roles: typeof QUI_TRAITENT) => (u ? limitesDe(u, roles).filter((m) => !m.registre && !m.fiche) : []);
+  const sans = (roles: typeof QUI_TRAITENT) => (u ? limitesDAction(u, roles) : []);
   const sous = (t: string | null) => (t ? [...cat.descendants(t)] : []);
   const siennes = sans(QUI_TRAITENT);
   return {

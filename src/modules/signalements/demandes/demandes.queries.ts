@@ -4,8 +4,7 @@ import { type Db, type Ligne, remettre } from '../../../core/base/database.ts';
 import { requete } from '../../../core/base/requete.ts';
 import { numero, uuid, uuids } from '../../../core/base/id.ts';
 import { conflit } from '../../../core/errors.ts';
-import type { Lecture } from './demandes.policy.ts';
-import { lisibleEnSql } from './lecture.queries.ts';
+import { type Lecture, lisibleEnSql } from './lecture.queries.ts';
 import { ETATS_A_TRAITER } from '../circuits/etats.ts';
 
 export interface Demande extends Omit<Ligne<'demandes'>, 'contratId' | 'maille' | 'reponses' | 'anonymiseeLe'> {

@@ -1,6 +1,8 @@
 /** What a reader opens, written in SQL for lists: the same as `peutLire`. */
 import { type RawBuilder, sql } from 'kysely';
-import type { Lecture } from './demandes.policy.ts';
+
+/** `lieux`, `coordonnes`: territories; null, everywhere. Null: nothing is closed. */
+export type Lecture = { noms: readonly string[]; lieux: readonly string[] | null; coordonnes: readonly string[] } | null;
 
 /** `alias`: of a table with `lecteurs` and `territoire_id`. */
 export function lisibleEnSql(lecture: Lecture, alias: 'd' | 'r'): RawBuilder<unknown> {

@@ -460,7 +460,6 @@ describe('L’adresse de qui signale', () => {
     // What waits for somebody else stays.
     expect(await listLiensDeConfirmation(app.db, app.contratId, app.coffre)).not.toEqual([]);
   });
-
   test('un même formulaire renvoyé avec autre chose est autre chose', async () => {
     const d = await signaler();
     expect(await agir(d.id, { vers: 'pris-en-charge' })).toBe(303);

@@ -2,8 +2,7 @@
 import { sql } from 'kysely';
 import type { Db, Ligne } from '../../../core/base/database.ts';
 import { uuid, uuids } from '../../../core/base/id.ts';
-import type { Lecture } from '../demandes/demandes.policy.ts';
-import { lisibleEnSql } from '../demandes/lecture.queries.ts';
+import { type Lecture, lisibleEnSql } from '../demandes/lecture.queries.ts';
 
 export type LienDOperation = Pick<Ligne<'demandeOperations'>, 'demandeId' | 'rendueLe'>;
 export async function lierDemandes(tx: Db, contratId: number, activiteId: string, ids: readonly string[], par: { nom: string; quand: Date }): Promise<void> {

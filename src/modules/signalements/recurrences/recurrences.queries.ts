@@ -4,8 +4,7 @@ import type { Db, Ligne } from '../../../core/base/database.ts';
 import { uuid, uuids } from '../../../core/base/id.ts';
 import { requete } from '../../../core/base/requete.ts';
 import { conflit } from '../../../core/errors.ts';
-import type { Lecture } from '../demandes/demandes.policy.ts';
-import { lisibleEnSql } from '../demandes/lecture.queries.ts';
+import { type Lecture, lisibleEnSql } from '../demandes/lecture.queries.ts';
 
 export type Recurrence = Omit<Ligne<'recurrences'>, 'contratId' | 'maille' | 'anonymiseeLe'>;
 const COLONNES = sql`r.id, r.circuit, r.categorie, r.titre, r.territoire_id, r.adresse, r.lon, r.lat, r.service_id, r.lecteurs, r.ouverte_le, r.close_le,
