@@ -4,7 +4,7 @@ import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { InsetText } from '../../../ui/InsetText.tsx';
 import { PageHeader, Section } from '../../../ui/PageHeader.tsx';
 import { type Colonne, Table } from '../../../ui/Table.tsx';
-import { duree, formatPeriode, nombre, pluriel } from '../../../ui/typographie.ts';
+import { duree, enumerer, formatPeriode, nombre, pluriel } from '../../../ui/typographie.ts';
 import type { Catalogue, Territoire } from '../../contrats/index.ts';
 import type { Circuits } from '../circuits/circuits.ts';
 import { decalerMois } from '../points-chauds/periode.rules.ts';
@@ -52,6 +52,8 @@ export function BilanPage(p: BilanPageProps) {
     ...(parTrimestre ? [trimestreAvant(p.trimestre), p.dernierMois] : [moisAvant, ...(p.periode === p.dernierMois ? [] : [p.dernierMois])]),
     ...(parTrimestre ? [] : [p.trimestreFini ? p.trimestre : trimestreAvant(p.trimestre)]),
   ];
+  /** Open to the public, and told to nobody place by place. */
+  const ailleurs = [...p.circuits.values()].filter((c) => c.declarants.public && c.lecture !== 'partenaires');
   const nomDe = (id: string): string => (id === cat.racine.id || id === p.lieu?.id ? 'Sans lieu plus précis' : (cat.territoires.get(id)?.nom ?? id));
   return (
     <>
@@ -156,7 +158,10 @@ export function BilanPage(p: BilanPageProps) {
         suivi, ou il y est dit que la demande est close ; l’accusé de réception automatique n’est pas une réponse. « Suivi d’une intervention » : une
         intervention peut répondre à plusieurs signalements. « Confirmé réglé » : la personne qui a signalé l’a dit elle-même. De un à {SEUIL - 1}, un nombre
         est masqué, et un autre avec lui pour qu’il ne se retrouve pas par différence, ni en comparant un trimestre à ses mois : un trimestre dont un mois est
-        masqué l’est aussi ; un zéro est un vrai zéro. Les suites d’un mois continuent d’arriver après lui : ses nombres sont ceux d’aujourd’hui.
+        masqué l’est aussi ; un zéro est un vrai zéro. Les suites d’un mois continuent d’arriver après lui : ses nombres sont ceux d’aujourd’hui, et qui relève
+        cette page jour après jour voit quand l’un d’eux augmente, même s’il fut masqué.{' '}
+        {ailleurs.length > 0 &&
+          `N’y sont pas : ${enumerer(ailleurs.map((c) => `« ${c.titre} »`))}, que lisent les seuls services qui en ont la charge, et ce que les partenaires se demandent entre eux.`}
       </Details>
       <Ailleurs sauf="/signaler/bilan" />
     </>
