@@ -15,25 +15,34 @@ import { ecrireALaPresidence, ecrireAQuiANote } from './approbation.lettres.ts';
 import { lireEtat, pageClore } from './clore.page.tsx';
 import { courrielDe, exigerRelecture, siegeDe } from './cloture.contexte.ts';
 import * as q from './cloture.queries.ts';
-import { attendLaPresidence, estNotee } from './cloture.rules.ts';
+import { aNote, attendLaPresidence, estNotee } from './cloture.rules.ts';
 import { contestationSchema, pieceSchema } from './cloture.schema.ts';
 
+const RESERVE = 'Seules les personnes qui président l’instance approuvent son relevé.';
 type Etat = Awaited<ReturnType<typeof lireEtat>>;
 const retour = (s: SeanceChargee) => redirige(`/seances/${s.seance.id}/clore#approbations`);
 
-/** The chair of this person, and the line of its approval; 403 for anybody else. */
-function exigerPresidence(c: Contexte, s: SeanceChargee, e: Etat) {
+/** The chair of this person as it was convoked, and the line of its approval; 403 for anybody else. Who left the body since answers for it. */
+function exigerSiege(c: Contexte, e: Etat) {
   const siege = siegeDe(e.participants, courrielDe(c));
   const ligne = e.approbations.find((a) => a.participant.id === siege?.id);
-  if (!c.utilisateur || !ligne || !peutApprouver(c.utilisateur, cadreDe(s.instance)))
-    throw interdit('Seules les personnes qui président l’instance approuvent son relevé.');
+  if (!c.utilisateur || !ligne) throw interdit(RESERVE);
   return { u: c.utilisateur, ligne };
+}
+/** To approve, one still presides. */
+function exigerPresidence(c: Contexte, s: SeanceChargee, e: Etat) {
+  if (!peutApprouver(c.utilisateur, cadreDe(s.instance))) throw interdit(RESERVE);
+  return exigerSiege(c, e);
+}
+/** Who wrote that the president approves does not confirm it for them. */
+function refuserQuiANote({ u, ligne }: ReturnType<typeof exigerSiege>): void {
+  if (aNote(ligne.approbation, u)) throw interdit('Vous avez noté cette approbation : une autre personne la confirme.');
 }
 /** Of an approval that is noted: the president says that it is theirs, or that it is not. */
 const repondre = (
   c: Contexte,
   s: SeanceChargee,
-  { u, ligne }: ReturnType<typeof exigerPresidence>,
+  { u, ligne }: ReturnType<typeof exigerSiege>,
   r: { acte: 'confirmee' | 'contestee'; motif: string; empreinte: string },
 ) => q.addReponse(c.db, c.contrat.id, { seanceId: s.seance.id, participantId: ligne.participant.id, ...r, par: u.nom, quand: c.maintenant });
 
@@ -46,8 +55,10 @@ export const buildApprobationRoutes = (services: ServicesSeances): Route[] => [
     const { empreinte } = e;
     if (texte(c.corps.empreinte) !== empreinte) throw conflit('Le relevé a changé depuis que vous l’avez ouvert. Relisez-le, puis approuvez-le.');
     const { participant, approbation } = p.ligne;
-    if (attendLaPresidence(p.ligne)) await repondre(c, s, p, { acte: 'confirmee', motif: '', empreinte });
-    else if (approbation?.empreinte !== empreinte)
+    if (attendLaPresidence(p.ligne)) {
+      refuserQuiANote(p);
+      await repondre(c, s, p, { acte: 'confirmee', motif: '', empreinte });
+    } else if (approbation?.empreinte !== empreinte)
       await q.addApprobation(c.db, c.contrat.id, {
         seanceId: s.seance.id,
         participantId: participant.id,
@@ -108,13 +119,14 @@ export const buildApprobationRoutes = (services: ServicesSeances): Route[] => [
     const s = await chargerSeance(c, true);
     if (s.seance.etat !== 'relecture' && s.seance.etat !== 'figee') throw conflit('Ce relevé n’attend pas d’approbation.');
     const e = await lireEtat(c, s);
-    const p = exigerPresidence(c, s, e);
+    const p = exigerSiege(c, e);
     const { participant, approbation } = p.ligne;
     if (!approbation || !estNotee(approbation) || approbation.empreinte !== texte(c.corps.empreinte) || !attendLaPresidence(p.ligne))
       throw conflit('Aucune approbation notée en votre nom n’attend de réponse sur ce texte. Rechargez la page.');
     const { empreinte } = approbation;
     const trace = { empreinte: code(empreinte), participant: code(participant.id) };
     if (texte(c.corps.acte) === 'confirmer') {
+      refuserQuiANote(p);
       await repondre(c, s, p, { acte: 'confirmee', motif: '', empreinte });
       await c.auditer('seance.approbation_confirmee', `/seances/${s.seance.id}`, trace);
       await suivreSeance(c, s.seance);

@@ -27,6 +27,10 @@ export function suivreApprobations(participants: readonly Participant[], approba
 /** Somebody else wrote it: received by letter or mail. */
 export const estNotee = (a: Pick<Approbation, 'noteePar' | 'piece'>): boolean => a.noteePar !== '' || a.piece !== '';
 
+/** This person wrote it for the president. */
+export const aNote = (a: Pick<Approbation, 'noteePar' | 'noteeDe'> | null, u: { nom: string; organisationId: string } | null): boolean =>
+  a !== null && u !== null && a.noteePar !== '' && a.noteePar === u.nom && a.noteeDe === u.organisationId;
+
 /** The president has something to say of it: another noted it, on this very text, and they did not confirm it. */
 export const attendLaPresidence = (l: LigneDApprobation): boolean =>
   (l.etat === 'donnee' || l.etat === 'contestee') && l.approbation !== null && estNotee(l.approbation) && l.approbation.reponse !== 'confirmee';

@@ -226,7 +226,8 @@ describe('Clore une séance', () => {
       true,
       true,
     ]);
-    expect((await app.post(url, { ...champs, confirme_absence: champs.participant }, AU_18E)).statusCode).toBe(303);
+    const secretaire = await app.temoin(AU_18E);
+    expect((await app.post(url, { ...champs, confirme_absence: champs.participant }, secretaire)).statusCode).toBe(303);
     const lettres = async (objet: string) =>
       (
         await sql<{ a: string; texte: string }>`
@@ -258,6 +259,18 @@ describe('Clore une séance', () => {
     const repondre = (cookie: string, plus: Record<string, string>) => appeler(cookie, `${url}/repondre`, { empreinte: champs.empreinte, ...plus });
     expect((await repondre(await temoinDe(s.absent), { acte: 'contester', contestation: 'Un essai' })).statusCode).toBe(403);
     expect((await app.post(`${url}/repondre`, { empreinte: champs.empreinte, acte: 'confirmer' }, AU_18E)).statusCode).toBe(403);
+    // Who noted it, were they the substitute, does not confirm it.
+    await sql`
+      update seance_participants p set suppleant_courriel = lower(c.courriel) from seance_approbations q join comptes c on c.nom = q.notee_par
+      where q.participant_id = p.id and p.id = ${champs.participant}::uuid`.execute(app.base.owner);
+    const parQuiANote = await app.post(`${url}/repondre`, { empreinte: champs.empreinte, acte: 'confirmer' }, secretaire);
+    expect([parQuiANote.statusCode, lisible(parQuiANote.body).includes('une autre personne la confirme')]).toEqual([403, true]);
+    const sienne = lisible((await app.get(clore(s.seance), secretaire)).body);
+    expect([sienne.includes('Confirmer cette approbation'), sienne.includes('Vous l’avez notée')]).toEqual([false, true]);
+    // Who presided that day and has left the chair since still answers.
+    await sql`update instance_membres set courriel = 'successeur@exemple.fr' where instance_id = ${s.instance}::uuid and qualite = 'president'`.execute(
+      app.base.owner,
+    );
     expect((await appeler(president, clore(s.seance))).body).toContain('Confirmer cette approbation');
     expect((await repondre(president, { acte: 'contester', contestation: 'non' })).statusCode).toBe(422);
     expect((await repondre(president, { acte: 'contester', contestation: 'Je n’ai rien approuvé' })).statusCode).toBe(303);

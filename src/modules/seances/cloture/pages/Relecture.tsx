@@ -106,9 +106,13 @@ function Repondre(p: ClorePageProps & { ligne: LigneDApprobation }) {
       <p className="govuk-body">
         Cette approbation est notée en votre nom : {p.ligne.approbation && direApprobation(p.ligne.approbation, p)}. Dites si elle est la vôtre.
       </p>
-      <Form action={url} masques={{ empreinte, acte: 'confirmer' }}>
-        <Button>Confirmer cette approbation</Button>
-      </Form>
+      {p.aNote ? (
+        <p className="govuk-body">Vous l’avez notée : une autre personne la confirme.</p>
+      ) : (
+        <Form action={url} masques={{ empreinte, acte: 'confirmer' }}>
+          <Button>Confirmer cette approbation</Button>
+        </Form>
+      )}
       {p.ligne.etat !== 'contestee' && (
         <Details resume="Contester cette approbation" ouvert={p.erreurs.some((e) => e.champ === 'contestation')}>
           <Form action={url} masques={{ empreinte, acte: 'contester' }}>
@@ -132,6 +136,7 @@ export function Approbations(p: ClorePageProps) {
   const base = `/seances/${s.id}`;
   const fige = s.etat === 'figee';
   const mienne = p.approbations.find((a) => a.participant.id === p.approuve);
+  const notee = p.approbations.find((a) => a.participant.id === p.repond);
   // What a president contests, they alone lift.
   const attendues = p.approbations.filter((a) => a.etat === 'attendue' || a.etat === 'caduque');
   const absence = erreurDe(p.erreurs, 'confirme_absence');
@@ -173,7 +178,7 @@ export function Approbations(p: ClorePageProps) {
           },
         ]}
       />
-      {mienne && attendLaPresidence(mienne) && <Repondre {...p} ligne={mienne} />}
+      {notee && attendLaPresidence(notee) && <Repondre {...p} ligne={notee} />}
       {!fige && mienne && mienne.etat !== 'donnee' && (
         <Form action={`${base}/approuver`} masques={{ empreinte: p.empreinte }}>
           <p className="govuk-body">Relisez le projet ci-dessous. Votre approbation porte sur ce texte exactement : s’il change, elle tombe.</p>
