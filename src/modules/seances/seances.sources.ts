@@ -11,7 +11,7 @@ export const sourceReunions: SourceDeFaits = {
   libelle: 'Réunions des instances',
   vue: 'faits_reunions',
   dimensions,
-  quantites: { presents: { libelle: 'Personnes présentes', unite: 'personnes' } },
+  quantites: { presents: { libelle: 'Personnes présentes ou représentées', unite: 'personnes' } },
   cle: 'uuid',
   fin: false,
   publique: false,

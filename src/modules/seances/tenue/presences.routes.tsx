@@ -3,6 +3,7 @@ import { accesMetier } from '../../../core/authorize.ts';
 import type { ErreurDeChamp } from '../../../core/errors.ts';
 import { type Contexte, json, lire, post, redirige, type Route, texte, veutJson, champsDe } from '../../../core/http/http.ts';
 import { pageClore } from '../cloture/clore.page.tsx';
+import { codes } from '../../../core/trace/details.ts';
 import { listParticipants, type Participant } from '../seances.queries.ts';
 import { PRESENCES } from '../seances.rules.ts';
 import { nommer } from './pages/Presences.tsx';
@@ -28,9 +29,11 @@ export const buildPresencesRoutes = (k: ServicesTenue): Route[] => [
       return veutJson(c.brut.request) ? json({ erreurs }, 422) : pageClore(c, { champs: champsDe(c), erreurs });
     }
     await setPresences(c.db, c.contrat.id, s.seance.id, notees);
-    const remplies = texte(c.corps.tous) === 'oui' ? await setTousPresents(c.db, c.contrat.id, s.seance.id) : 0;
-    if (notees.length + remplies > 0) {
-      await c.auditer('seance.presences', `/seances/${s.seance.id}/tenir`, { notees: notees.length + remplies });
+    const remplies = texte(c.corps.tous) === 'oui' ? await setTousPresents(c.db, c.contrat.id, s.seance.id) : [];
+    if (notees.length + remplies.length > 0) {
+      // Who was noted how, by whom: the names are on the lines.
+      const lignes = [...notees.map((n) => `${n.id}:${n.presence ?? 'aucune'}`), ...remplies.map((id) => `${id}:present`)];
+      await c.auditer('seance.presences', `/seances/${s.seance.id}/tenir`, { notees: lignes.length, tous: remplies.length, lignes: codes(lignes) });
       await dire(c, s.seance.id, { genre: 'presences' });
     }
     if (relecture && heurts.length === 0) return redirige(`/seances/${s.seance.id}/clore#presences`);

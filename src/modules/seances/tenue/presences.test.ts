@@ -41,6 +41,15 @@ describe('Les présences ne nomment que des personnes', () => {
     expect((await salle.poster(salle.anne, '/presences', { tous: 'oui' })).statusCode).toBe(303);
     expect(await rangs()).toMatchObject({ 'Directrice du collège': ['Jeanne Essai', 'present', ''], Maire: ['Fatou Ndiaye', null, ''] });
     expect(dit((await salle.lire(salle.anne, '/tenir')).body)).toContain('1 à noter');
+    // The trail says who was noted how, and by whom; names are on the lines alone.
+    await salle.poster(salle.anne, '/presences', { [`presence-${id}`]: 'represente', [`par-${id}`]: 'Un Remplaçant', [`avant-${id}`]: '|' });
+    const { rows } = await sql<{ lignes: string[]; compte: string | null }>`
+      select details -> 'lignes' as lignes, compte_id as compte from audit where action = 'seance.presences' and objet = ${`/seances/${salle.seance}/tenir`} order by numero`.execute(
+      salle.app.base.owner,
+    );
+    const directrice = await salle.siege('Directrice du collège');
+    expect(rows.map((r) => r.lignes)).toEqual([[`${directrice}:present`], [`${id}:represente`]]);
+    expect(rows.every((r) => r.compte !== null)).toBe(true);
   });
 
   test('un nom écrit sur un siège vacant en fait une personne présente, que l’on corrige ou retire ; sans script aussi', async () => {

@@ -128,13 +128,14 @@ export async function setPresences(tx: Db, contratId: number, seanceId: string, 
     where p.contrat_id = ${contratId} and p.seance_id = ${seanceId}::uuid and p.id = v.id`.execute(tx);
 }
 
-/** Fills the blanks of the named persons who still sit and did not say that they would not come; returns how many. A vacant seat is nobody. */
-export async function setTousPresents(tx: Db, contratId: number, seanceId: string): Promise<number> {
-  const { numAffectedRows } = await sql`
+/** Fills the blanks of the named persons who still sit and did not say that they would not come; returns their lines. A vacant seat is nobody. */
+export async function setTousPresents(tx: Db, contratId: number, seanceId: string): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
     update seance_participants set presence = 'present'
     where contrat_id = ${contratId} and seance_id = ${seanceId}::uuid and presence is null and retire_le is null and nom <> ''
-      and reponse is distinct from 'refuse'`.execute(tx);
-  return Number(numAffectedRows ?? 0);
+      and reponse is distinct from 'refuse'
+    returning id`.execute(tx);
+  return rows.map((r) => r.id);
 }
 
 /** Someone who came without being convoked. Null when this id is already written. */

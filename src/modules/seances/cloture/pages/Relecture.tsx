@@ -209,7 +209,10 @@ export function Approbations(p: ClorePageProps) {
                 erreur={absence}
               />
             )}
-            <p className="govuk-body-s c-note">Le relevé dira que vous l’avez notée, et la présidence le saura aussitôt, pour la confirmer ou la contester.</p>
+            <p className="govuk-body-s c-note">
+              Le relevé dira que vous l’avez notée. La présidence et son suppléant l’apprennent par courriel, quand leur siège a une adresse ; avec un compte,
+              ils la confirment ou la contestent ici.
+            </p>
             <Button variante="secondaire">Enregistrer l’approbation</Button>
           </Form>
         </Details>
