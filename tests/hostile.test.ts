@@ -109,7 +109,10 @@ describe('Usage hostile, sur chaque route', () => {
             Object.fromEntries(NOMS.map((nom) => [nom, j])),
           ];
           // Only lists read `apres`.
-          const dites = ['/decisions', '/echeances', '/signalements'].some((l) => c === l) || c.startsWith('/api/') ? requetes : requetes.slice(-1);
+          const dites =
+            ['/decisions', '/echeances', '/signalements', '/signalements/boite', '/completude'].includes(c) || c.startsWith('/api/')
+              ? requetes
+              : requetes.slice(-1);
           for (const q of dites) {
             const url = `${c}?${new URLSearchParams(q as Record<string, string>)}`;
             // An export that falls once begun is cut: no status tells it.

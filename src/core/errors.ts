@@ -114,7 +114,8 @@ export function traduire(cause: unknown): ErreurConcorde {
     );
   // Raised by the triggers of locked periods, in words meant for people (db/migrations, `refuser_sous_verrou`).
   if (code === 'CF423') return periodeFigee(message ?? 'Plus rien n’entre dans cette période. Demandez une exception à la coordination centrale.');
-  if (code === '22P02' || code === '22021') return new ErreurConcorde('introuvable', 'Cette adresse ne mène à rien. Vérifiez-la.');
+  // Not a value of its type, or a day that no calendar has.
+  if (['22P02', '22021', '22007', '22008'].includes(code ?? '')) return new ErreurConcorde('introuvable', 'Cette adresse ne mène à rien. Vérifiez-la.');
   if (statusCode === 429) return new ErreurConcorde('trop-de-requetes', 'Trop de demandes en peu de temps. Patientez une minute.');
   if (statusCode === 413 || code === 'FST_REQ_FILE_TOO_LARGE')
     return new ErreurConcorde('trop-lourd', 'Ce que vous envoyez est trop lourd. Réduisez le fichier et recommencez.');

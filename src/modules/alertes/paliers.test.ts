@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { AppDeTest, Qui } from '../../../tests/support/app.ts';
 import { lireFormulaire } from '../../../tests/support/formulaire.ts';
 import { verifierChiffres } from '../indicateurs/formulaires.ts';
-import { AGENT_18, AU_12E, AU_18E, COORDINATION, type Monde, ouvrirMonde, PAV, RIXE } from './monde.fixtures.ts';
+import { AGENT_18, AU_12E, AU_18E, type Monde, ouvrirMonde, PAV, RIXE } from './monde.fixtures.ts';
 
 let m: Monde;
 let app: AppDeTest;
@@ -326,6 +326,5 @@ describe('Le registre', () => {
     expect((await inscrire({ ...APPRISE, heure: '22:30', autre: 'oui' })).statusCode).toBe(303);
     const { differences } = await verifierChiffres(app.base.owner, app.contratId);
     expect(differences.filter((d) => JSON.stringify(d).includes('1.6-'))).toEqual([]);
-    expect(m.dit((await app.get('/alertes/rixes', COORDINATION)).body)).not.toContain('d’après les alertes levées');
   });
 });

@@ -1,6 +1,7 @@
 /** What a person types of an alert, read once. */
 import { z } from 'zod';
 import { jourDe, instantDe } from '../../../core/clock.ts';
+import { estJour } from '../../../core/http/cursors.ts';
 import { ligne } from '../../../core/http/fields.ts';
 import type { Catalogue } from '../../contrats/index.ts';
 import { DOUBLON, GENRES, ISSUES } from '../reglement/reglement.ts';
@@ -38,7 +39,11 @@ export const buildAlerteSchema = (r: Reglement, cat: Catalogue, maintenant: Date
       if (v.jour === '' && v.heure === '') return { ...v, debut: maintenant };
       const debut = /^([01]\d|2[0-3]):[0-5]\d$/.test(v.heure) ? instantDe(v.jour || jourDe(maintenant), v.heure) : null;
       if (!debut) {
-        const saute = /^([01]\d|2[0-3]):[0-5]\d$/.test(v.heure) && /^\d{4}-\d{2}-\d{2}$/.test(v.jour);
+        const saute = /^([01]\d|2[0-3]):[0-5]\d$/.test(v.heure) && estJour(v.jour);
+        if (v.jour !== '' && !estJour(v.jour)) {
+          ctx.addIssue({ code: 'custom', path: ['jour'], message: 'Choisissez un jour du calendrier.' });
+          return z.NEVER;
+        }
         const message = saute
           ? 'Cette nuit-là, l’horloge saute cette heure : écrivez une heure plus tard.'
           : 'Écrivez l’heure, par exemple 21:30, ou laissez vide pour maintenant.';

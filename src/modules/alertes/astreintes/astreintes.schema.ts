@@ -1,6 +1,7 @@
 /** A line of a list and a moment of duty, as people type them. */
 import { z } from 'zod';
 import { instantDe } from '../../../core/clock.ts';
+import { estJour } from '../../../core/http/cursors.ts';
 import { courriel, ligne } from '../../../core/http/fields.ts';
 import { unCode } from '../alerte/alertes.schema.ts';
 import type { Reglement } from '../reglement/reglement.schema.ts';
@@ -47,10 +48,9 @@ export const buildInscritSchema = (
 
 const jour = z.string().trim().max(10);
 const heure = z.string().trim().max(5);
-const JOUR = /^\d{4}-\d{2}-\d{2}$/;
 const HEURE = /^([01]\d|2[0-3]):[0-5]\d$/;
 const instant = (leJour: string, lHeure: string): Date | string => {
-  if (!JOUR.test(leJour)) return 'Choisissez le jour.';
+  if (!estJour(leJour)) return 'Choisissez un jour du calendrier.';
   if (!HEURE.test(lHeure)) return 'Écrivez l’heure, par exemple 20:00.';
   return instantDe(leJour, lHeure) ?? 'Cette nuit-là, l’horloge saute cette heure : écrivez une heure plus tard.';
 };
@@ -60,8 +60,8 @@ export const creneauSchema = z
   .transform((v, ctx) => {
     const debut = instant(v.jour_debut, v.heure_debut);
     const fin = instant(v.jour_fin, v.heure_fin);
-    if (typeof debut === 'string') ctx.addIssue({ code: 'custom', path: [JOUR.test(v.jour_debut) ? 'heure_debut' : 'jour_debut'], message: debut });
-    if (typeof fin === 'string') ctx.addIssue({ code: 'custom', path: [JOUR.test(v.jour_fin) ? 'heure_fin' : 'jour_fin'], message: fin });
+    if (typeof debut === 'string') ctx.addIssue({ code: 'custom', path: [estJour(v.jour_debut) ? 'heure_debut' : 'jour_debut'], message: debut });
+    if (typeof fin === 'string') ctx.addIssue({ code: 'custom', path: [estJour(v.jour_fin) ? 'heure_fin' : 'jour_fin'], message: fin });
     if (typeof debut === 'string' || typeof fin === 'string') return z.NEVER;
     if (fin <= debut) ctx.addIssue({ code: 'custom', path: ['jour_fin'], message: 'La fin vient avant le début.' });
     else if (fin.getTime() - debut.getTime() > 15 * 86_400_000)

@@ -3,7 +3,7 @@
  * what is wrong, 413, 403, 404.
  */
 import { acces, accesMetier } from '../../../core/authorize.ts';
-import { ErreurConcorde, type ErreurDeChamp, interdit, introuvable } from '../../../core/errors.ts';
+import { ErreurConcorde, type ErreurDeChamp, interdit, introuvable, invalide } from '../../../core/errors.ts';
 import { exporterCsv } from '../../../core/http/export.ts';
 import { type Contexte, fichier, get, numeroDePage, page, post, redirige, type Reponse, type Route, texte } from '../../../core/http/http.ts';
 import { buildLocaliser, getCatalogue } from '../../contrats/index.ts';
@@ -91,7 +91,8 @@ export const echangeRoutes: Route[] = [
     exiger(c);
     const a = { par: c.utilisateur?.nom ?? '', quand: c.maintenant };
     const id = c.params.doublon ?? '';
-    const acte = texte(c.corps.acte) === 'joindre' ? 'joindre' : 'separer';
+    const acte = texte(c.corps.acte);
+    if (acte !== 'joindre' && acte !== 'separer') throw invalide('Dites s’il faut joindre ces deux fiches ou les séparer : utilisez les boutons de la page.');
     const fait = acte === 'joindre' ? await joindre(c.db, c.contrat.id, id, a) : await separer(c.db, c.contrat.id, id, a);
     if (!fait) throw introuvable('Ce doublon, ou l’une de ses deux fiches encore séparée,');
     await c.auditer('structure.doublon', `/annuaire/doublons/${id}`, { acte });

@@ -209,7 +209,9 @@ export function buildStructuresRoutes(services: Pick<Services, 'coffre' | 'adres
     // Takes it off what the public finds, or puts it back: nothing is deleted.
     post('/annuaire/structures/:structure/retirer', accesMetier, async (c) => {
       const { s, catalogue } = await chargerTenue(c, true);
-      const etat = texte(c.corps.acte) === 'remettre' ? 'publiee' : 'retiree';
+      const acte = texte(c.corps.acte);
+      if (acte !== 'retirer' && acte !== 'remettre') throw invalide('Dites s’il faut retirer cette fiche ou la remettre : utilisez les boutons de sa page.');
+      const etat = acte === 'remettre' ? 'publiee' : 'retiree';
       const quoi = etat === 'retiree' ? 'retirée' : 'remise';
       if (await updateStructure(c.db, catalogue, s, { ...contenuDe(s), etat }, auteurDe(c, catalogue), { quoi })) {
         await c.auditer('structure.retiree', `/annuaire/structures/${s.id}`, { etat });

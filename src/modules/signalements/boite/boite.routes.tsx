@@ -2,6 +2,7 @@
 import { accesMetier } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { lireEnsemble } from '../../../core/base/database.ts';
+import { estJour, lireCurseur } from '../../../core/http/cursors.ts';
 import { interdit } from '../../../core/errors.ts';
 import type { ErreurDeChamp } from '../../../core/errors.ts';
 import { type Contexte, get, liste, page, post, type Route, redirige, texte } from '../../../core/http/http.ts';
@@ -61,10 +62,6 @@ async function lireFiltresBoite(c: Contexte, circuits: Circuits) {
   return { u, catalogue, lieu, champs, filtres, aujourdhui, lecture: lectureDe(u, catalogue), siens };
 }
 
-const lireApres = (v: string): { cle: string; id: string } | null => {
-  const m = /^(\d{4}-\d{2}-\d{2})_([0-9a-f-]{36})$/.exec(v);
-  return m ? { cle: m[1] ?? '', id: m[2] ?? '' } : null;
-};
 const FAITS = /^(prise|transmis|note)-(\d{1,3})$/;
 const MOTS: Readonly<Record<string, string>> = { prise: 'prises en charge', transmis: 'transmises', note: 'annotées' };
 
@@ -73,7 +70,7 @@ export const boiteRoutes = (s: Services & { tuiles: string | null }, circuits: C
     const f = await lireFiltresBoite(c, circuits);
     const enCarte = f.champs.vue === 'carte';
     const [lues, comptes, contours] = await lireEnsemble(c.db, [
-      () => listBoite(c.db, c.contrat.id, f.lecture, f.filtres, lireApres(texte(c.requete.apres)), PAR_PAGE + 1),
+      () => listBoite(c.db, c.contrat.id, f.lecture, f.filtres, lireCurseur(texte(c.requete.apres), estJour), PAR_PAGE + 1),
       () => countParEtat(c.db, c.contrat.id, f.filtres.services ? [...f.filtres.services] : undefined),
       () => (enCarte ? contoursSous(c, f.catalogue, f.lieu.territoire) : null),
     ]);
