@@ -132,6 +132,8 @@ test('les mêmes actes ne sont pas refusés à qui en a le droit', async () => {
     // Said by the institution concerned, and by nobody in its place (contre-valeurs.test, completude.test, promesses.test).
     '/signalements/compteurs/:periodeId',
     '/chiffres/recits/:bilan/signer',
+    // Said by the debtor alone (contributions.test).
+    '/chiffres/:mesure/confirmer',
     '/chiffres/:mesure/contre-valeurs',
     '/chiffres/:mesure/contre-valeurs/:contre/retirer',
     '/collecte/retards/:dette',

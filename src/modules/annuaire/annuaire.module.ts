@@ -131,7 +131,7 @@ export default defineModule({
     },
     refus: {
       'POST /annuaire/structures/nouvelle': 'Votre mandat ne couvre pas ce lieu',
-      'POST /annuaire/referents/nouveau': 'Votre mandat ne couvre pas ce référent',
+      'POST /annuaire/referents/nouveau': 'Votre mandat ne couvre pas ce lieu',
     },
     pages: ['/acteurs/PP', '/aide/trouver', '/aide/trouver?besoin=victime&ouvert=1&lieu={lieu}', '/aide/trouver?ici=48.892,2.346'],
     pagesDeTravail: ['/annuaire/structures', '/annuaire/structures/nouvelle', '/annuaire/echanges', '/annuaire/referents', '/annuaire/referents/nouveau'],

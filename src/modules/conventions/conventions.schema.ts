@@ -156,7 +156,7 @@ export const buildDenonciationSchema = (effet: string | null) =>
     jour: jourExige('Dernier jour', 'Donnez le jour où l’acte cesse.').refine((v) => effet === null || v >= effet, 'L’acte cesserait avant de prendre effet.'),
     motif: ligne('La raison', 750).min(5, 'Dites en une phrase pourquoi l’acte cesse.'),
     /** Who denounces: an organisation, or a party that is in no directory; empty: who keeps the act. */
-    par: z.string().trim(),
+    par: ligne('Qui dénonce'),
   });
 export const apiSchema = z.object({
   limite: z.coerce.number('limite : un nombre de 1 à 500').int().min(1).max(500),
