@@ -261,8 +261,8 @@ describe('Tenir une fiche à jour', () => {
     const PJJ: Qui = { comme: 'agent', organisation: 'PJJ' };
     const seul = await envoyer({ lieu_sur: 'oui', label: 'Le nôtre' }, PJJ);
     expect([seul.statusCode, seul.body.includes('La coordination dit où')]).toEqual([422, true]);
-    expect((await app.get(url, PJJ)).body).not.toMatch(/<input[^>]*name="lieu_sur"/);
-    expect((await app.get(url, AU_18E)).body).toMatch(/<input[^>]*name="lieu_sur"/);
+    expect((await app.get(url, PJJ)).body).not.toMatch(/<input(?=[^>]*type="checkbox")[^>]*name="lieu_sur"/);
+    expect((await app.get(url, AU_18E)).body).toMatch(/<input(?=[^>]*type="checkbox")[^>]*name="lieu_sur"/);
     const sansLabel = await envoyer({ lieu_sur: 'oui', label: '' }, AU_18E);
     expect([sansLabel.statusCode, sansLabel.body.includes('par quel réseau')]).toEqual([422, true]);
     expect((await envoyer({ lieu_sur: 'oui', label: 'Réseau essayé' }, AU_18E)).statusCode).toBe(303);
