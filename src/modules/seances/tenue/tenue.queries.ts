@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { listParticipants, listPoints, type Participant, type Point, type Seance } from '../seances.queries.ts';
 import type { Presence } from '../seances.rules.ts';
 import type { EtatPoint } from './tenue.rules.ts';
-import { type Db, lireEnsemble } from '../../../core/base/database.ts';
+import { type Db, type Ligne, lireEnsemble } from '../../../core/base/database.ts';
 import { uuid } from '../../../core/base/id.ts';
 import { type Decision, listDecisionsDeSeance } from '../../decisions/index.ts';
 
@@ -130,7 +130,7 @@ export async function setPresences(tx: Db, contratId: number, seanceId: string, 
 
 /** Fills the blanks of the named persons who still sit and did not say that they would not come; returns their lines. A vacant seat is nobody. */
 export async function setTousPresents(tx: Db, contratId: number, seanceId: string): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`
+  const { rows } = await sql<Pick<Ligne<'seanceParticipants'>, 'id'>>`
     update seance_participants set presence = 'present'
     where contrat_id = ${contratId} and seance_id = ${seanceId}::uuid and presence is null and retire_le is null and nom <> ''
       and reponse is distinct from 'refuse'
