@@ -110,25 +110,35 @@ async function saisir(circuit: Circuit, k: Categorie): Promise<string> {
   await page.goto(`${serveur.adresse}/signalements/saisir/${circuit.code}?categorie=${k.code}`);
   await situer(page, circuit);
   await repondre(page, circuit, k);
-  await envoyer(page, estMuet(circuit) ? 'Enregistrer' : 'Enregistrer et transmettre');
+  // Sent by the page itself, which shows the answer where the form was.
+  await page.getByRole('button', { name: estMuet(circuit) ? 'Enregistrer' : 'Enregistrer et transmettre', exact: true }).click();
   const code = await codeDe(page);
   await page.close();
   return code;
 }
-/** In the street, the network gone while one types: it waits on the phone, and leaves once when it is back. */
+/** In the street, the network falls between the press and the answer: the server has it, nobody knows; it waits on the phone, and is done once when the network is back. */
 async function surLeTerrain(circuit: Circuit, k: Categorie): Promise<string> {
   let page = await entrer('DPMP', 'operateur', true);
   const adresse = `${serveur.adresse}/signalements/saisir/${circuit.code}?categorie=${k.code}`;
   await page.goto(adresse);
   await page.waitForSelector('[data-terrain-file]', { state: 'attached' });
   await expect.poll(() => page.evaluate(async () => (await caches.match(location.href)) !== undefined)).toBe(true);
-  await page.context().setOffline(true);
   await page.locator('[name=canal][value=totem]').check();
   await situer(page, circuit);
+  const ou = await page.locator('[name=adresse]').inputValue();
   await repondre(page, circuit, k);
+  const gardees = () => page.evaluate(() => Object.keys(localStorage).filter((x) => x.includes(':demande:')).length);
+  let avantLeReseau = -1;
+  await page.route('**/signalements/saisir/**', async (r) => {
+    if (r.request().method() !== 'POST') return r.continue();
+    avantLeReseau = await gardees();
+    expect((await r.fetch()).status()).toBe(200);
+    await page.context().setOffline(true);
+    await r.abort('internetdisconnected');
+  });
   await page.getByRole('button', { name: 'Enregistrer et transmettre' }).click();
   await page.getByText('Une demande attend le réseau sur cet appareil').waitFor();
-  expect([await page.locator('[name=adresse]').inputValue(), await axe(page)]).toEqual(['', []]);
+  expect([avantLeReseau, await gardees(), await page.locator('[name=adresse]').inputValue(), await axe(page)]).toEqual([1, 1, '', []]);
   // The phone closed the tab: the form opens again, still without network, with what waits.
   const contexte = page.context();
   await page.close();
@@ -142,7 +152,10 @@ async function surLeTerrain(circuit: Circuit, k: Categorie): Promise<string> {
   const code = /[2-9A-HJ-NP-Z]{4}(?:-[2-9A-HJ-NP-Z]{4}){2}/.exec((await envoyee.textContent()) ?? '')?.[0] ?? '';
   // Opened again, nothing is sent a second time.
   await page.reload();
-  expect(await page.getByText('attend le réseau').count()).toBe(0);
+  expect([await page.getByText('attend le réseau').count(), await gardees()]).toEqual([0, 0]);
+  const { owner, contratId } = serveur.plateforme;
+  const faites = await sql`select 1 from demandes where contrat_id = ${contratId} and circuit = ${circuit.code} and adresse = ${ou}`.execute(owner);
+  expect([circuit.code, faites.rows.length]).toEqual([circuit.code, 1]);
   await page.close();
   return code;
 }
