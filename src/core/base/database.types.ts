@@ -115,6 +115,13 @@ interface ActiviteVersions {
   version: number;
 }
 
+interface AdressesComptees {
+  cle: string;
+  contratId: number;
+  diteLe: Generated<Timestamp>;
+  jeton: string;
+}
+
 interface AlerteCles {
   contratId: number;
   creeeLe: Timestamp;
@@ -1306,7 +1313,6 @@ interface DemandeSuiveurs {
   contact: Buffer | null;
   contratId: number;
   creeLe: Timestamp;
-  declarant: boolean;
   demandeId: string;
   dit: "resolu" | "non-resolu" | "conteste" | null;
   ditLe: Timestamp | null;
@@ -3302,6 +3308,7 @@ export interface DB {
   activiteLieux: ActiviteLieux;
   activites: Activites;
   activiteVersions: ActiviteVersions;
+  adressesComptees: AdressesComptees;
   alerteCles: AlerteCles;
   alerteEnvois: AlerteEnvois;
   alerteEvenements: AlerteEvenements;

@@ -124,15 +124,28 @@ describe('Les halls', () => {
     const cle = async (adresse: string, lieu = QUARTIER) =>
       (await lire(sql<{ cle: string }>`select cle_d_adresse(${app.contratId}::smallint, ${lieu}, ${adresse}) as cle`))[0]?.cle;
     const ici = await cle('12 rue de la Paix');
-    for (const autrement of ['12, rue de la Paix, 75002 Paris', '75018 PARIS, 12 RUE DE LA PAIX', '12 rue de la Paix 75002', '12 rue de la Paix, Paris 2e', '12  RUE de la paix'])
+    for (const autrement of [
+      '12, rue de la Paix, 75002 Paris',
+      '75018 PARIS, 12 RUE DE LA PAIX',
+      '12 rue de la Paix 75002',
+      '12 rue de la Paix, Paris 2e',
+      '12  RUE de la paix',
+    ])
       expect([autrement, await cle(autrement)]).toEqual([autrement, ici]);
     expect(await cle('12 rue de la Paix, 93500 Pantin')).toBe(await cle('12 rue de la Paix 93500 PANTIN CEDEX'));
-    expect(new Set([ici, await cle('12 rue de la Paix, 93500 Pantin'), await cle('12 rue de la Paix 92110 Clichy'), await cle('14 rue de la Paix')]).size).toBe(4);
-    expect([await cle(''), await cle('75018 Paris') === ici]).toEqual([null, false]);
+    expect(new Set([ici, await cle('12 rue de la Paix, 93500 Pantin'), await cle('12 rue de la Paix 92110 Clichy'), await cle('14 rue de la Paix')]).size).toBe(
+      4,
+    );
+    expect([await cle(''), (await cle('75018 Paris')) === ici]).toEqual([null, false]);
     // A contract of several towns: an address that does not say its own is of the town it is placed in.
     const { owner } = app.base;
-    await sql`insert into territoires (contrat_id, id, type, nom, parent_id, ordre) values (${app.contratId}, 'pantin', 'commune', 'Pantin', ${app.catalogue.racine.id}, 900)`.execute(owner);
-    expect([await cle('12 rue de la Paix', 'pantin'), await cle('12 rue de la Paix', 'pantin') === ici]).toEqual([await cle('12 rue de la Paix, 93500 Pantin'), false]);
+    await sql`insert into territoires (contrat_id, id, type, nom, parent_id, ordre) values (${app.contratId}, 'pantin', 'commune', 'Pantin', ${app.catalogue.racine.id}, 900)`.execute(
+      owner,
+    );
+    expect([await cle('12 rue de la Paix', 'pantin'), (await cle('12 rue de la Paix', 'pantin')) === ici]).toEqual([
+      await cle('12 rue de la Paix, 93500 Pantin'),
+      false,
+    ]);
     await sql`delete from territoires where id = 'pantin'`.execute(owner);
 
     const regle = CONSERVATION.filter((r) => r.code === 'adresses-comptees');
