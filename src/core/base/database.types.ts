@@ -1620,6 +1620,7 @@ interface InstanceLiens {
 }
 
 interface InstanceMembres {
+  absentJusquau: string | null;
   contratId: number;
   courriel: Generated<string>;
   debut: string;
@@ -2115,6 +2116,7 @@ interface NominatifCelluleRecherches {
 }
 
 interface NominatifCelluleReglements {
+  acte: Generated<string>;
   adopteLe: string;
   celluleId: string;
   contratId: number;
@@ -2718,6 +2720,7 @@ interface SeanceNotes {
 }
 
 interface SeanceParticipants {
+  absentJusquau: string | null;
   contratId: number;
   convoqueLe: Timestamp | null;
   courriel: Generated<string>;

@@ -72,7 +72,6 @@ export async function recevoir(
     // Past that many in a day, the code alone.
     ...(ecrit ? { contact: s.coffre.chiffrer(contact), sceau } : { contact: null, sceau: '' }),
     confirmeLe: ecrit && lettre ? c.maintenant : null,
-    declarant: true,
     quand: c.maintenant,
   });
   if (proche) await rattacher(c, s, proche, d);
