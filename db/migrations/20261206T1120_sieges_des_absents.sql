@@ -12,8 +12,8 @@ from instance_membres m, seances s
 where m.contrat_id = p.contrat_id and m.id = p.membre_id and m.referent_id is not null and s.contrat_id = p.contrat_id and s.id = p.seance_id
   and s.etat in ('preparation', 'convoquee') and (p.courriel, p.absent_jusquau) is distinct from (m.courriel, m.absent_jusquau);
 
--- A referent who is forgotten is forgotten by the sessions that expected them too. The attendance of a session that was held is part of its minutes, which are approved
--- and may be published with its names: the name stays there, and no way to join the person does.
+-- A referent who is forgotten is forgotten by the sessions that expected them too. The attendance of a session that was held is that of its minutes, which
+-- are approved with it and kept as long: the name stays there, and no way to join the person does.
 create or replace function oublier_siege_du_referent() returns trigger
 language plpgsql set search_path = pg_catalog, pg_temp as $$
 begin
@@ -40,3 +40,5 @@ set courriel = '', suppleant_courriel = '', absent_jusquau = null, reponse_mot =
 from instance_membres m, seances s, referents r
 where r.anonymisee_le is not null and m.contrat_id = r.contrat_id and m.referent_id = r.id and p.contrat_id = m.contrat_id and p.membre_id = m.id
   and s.contrat_id = p.contrat_id and s.id = p.seance_id;
+select annoter('seance_participants', '{"traitement": "instances",
+  "duree": "Celle de la séance ; d’un référent, un an après son terme : les adresses partout, le nom sauf dans la présence d’une séance tenue, qui est celle de son relevé"}');
