@@ -10,9 +10,7 @@ import { faireTravaux } from '../../../tests/support/travaux.ts';
 import { listCourriels } from '../../core/courrier/mail.ts';
 import { openReception, type ReceptionOuverte } from '../../core/courrier/reception.ts';
 import { tacheDesRecus } from '../../core/courrier/traitement.ts';
-import { createServer } from 'node:http';
 import exceljs from 'exceljs';
-import { importerChaqueNuit } from './import/chaque-nuit.ts';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'yaml';
@@ -423,27 +421,6 @@ test('SIGN-02, saisie-de-doleance : qui répond au téléphone cherche avant de 
     app.base.owner,
   );
   expect([rows[0]?.n, (await combien('demandes')) - avant]).toEqual([1, 1]);
-});
-
-test('l’import de nuit : sans adresse il le dit, deux fois il n’ajoute rien, une adresse qui ne répond pas laisse tout en place', async () => {
-  const titres =
-    'id_dmr,numero,prefixe,type,soustype,adresse,code_postal,ville,arrondissement,conseilquartier,datedecl,anneedecl,moisdecl,mois_annee_decla,intervenant,geo_shape,geo_point_2d';
-  const ligne =
-    'A2023G041622,41622,IOPage DMR Paris.fr application,Objets abandonnés,Autres,"26 Rue de la Lune, 75002 PARIS",75002,Paris 02,2,x,2023-07-17,2023,7,2023-07,Ramen,,';
-  const serveur = createServer((_, r) => r.end(`${titres}\n${ligne}\n`)).listen(0);
-  const { port } = serveur.address() as { port: number };
-  try {
-    const passer = async (source: string | null) => (await importerChaqueNuit(app.db, app.contratId, source)).replace(/\u00a0/g, ' ');
-    expect(await passer(null)).toContain('aucune adresse n’est réglée');
-    expect([await passer(`http://127.0.0.1:${port}/dmr.csv`), await passer(`http://127.0.0.1:${port}/dmr.csv`)]).toEqual([
-      '1 ligne lue, 1 de plus',
-      '1 ligne lue, 0 de plus',
-    ]);
-  } finally {
-    serveur.close();
-  }
-  await expect(importerChaqueNuit(app.db, app.contratId, 'http://127.0.0.1:1/dmr.csv')).rejects.toThrow('ne répond pas');
-  expect(await combien('signalements')).toBe(1);
 });
 
 describe('Le formulaire public dans une autre langue', () => {

@@ -170,6 +170,8 @@ export async function updateDemande(
   par: { nom: string; quand: Date },
 ): Promise<number> {
   const { reponses, lecteurs, ...simples } = changes;
+  const ou = changes.territoireId ?? sql.ref('territoire_id');
+  const lieuCle = sql<string>`coalesce(jeton_de_lieu(contrat_id, ${ou}, ${changes.adresse}), replace(id::text, '-', ''))`;
   const faite = await tx
     .updateTable('demandes')
     .set((eb) => ({
@@ -177,11 +179,7 @@ export async function updateDemande(
       ...(reponses === undefined ? {} : { reponses: JSON.stringify(reponses) }),
       ...(lecteurs === undefined ? {} : { lecteurs: lecteurs === null ? null : [...lecteurs] }),
       // Corrected, its place is counted where it is.
-      ...(d.lieuCle !== null && changes.qualifieeLe !== undefined && changes.adresse !== undefined
-        ? {
-            lieuCle: sql<string>`coalesce(jeton_de_lieu(contrat_id, ${changes.territoireId ?? eb.ref('territoireId')}, ${changes.adresse}), replace(id::text, '-', ''))`,
-          }
-        : {}),
+      ...(d.lieuCle !== null && changes.qualifieeLe !== undefined && changes.adresse !== undefined ? { lieuCle } : {}),
       version: eb('version', '+', 1),
       modifiePar: par.nom,
       modifieLe: par.quand,
