@@ -87,7 +87,7 @@ function garderHorsLigne(f: HTMLFormElement): void {
     );
   };
   const montrer = () => {
-    const gardees = lister().filter(([k]) => k !== enMain);
+    const gardees = lister().filter(([k, g]) => k !== enMain && (g.tenue ?? 0) < Date.now());
     const attendent = gardees.filter(([, g]) => !g.refus).length;
     const autres = depot.autres([DEMANDE]);
     const combien = attendent > 1 ? `${attendent} demandes attendent` : 'Une demande attend';
