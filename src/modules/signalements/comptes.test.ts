@@ -6,7 +6,7 @@ import { dansLeFuseau } from '../../core/fuseau.ts';
 import { PALIERS, prendreUnePlace } from '../../core/http/affluence.ts';
 import { EN_DIRECT, getFigures, getFormulaire, verifierChiffres } from '../indicateurs/index.ts';
 import { contribuerLesComptes } from '../indicateurs/saisie/compteurs.ts';
-import { decalerMois } from './points-chauds/periode.rules.ts';
+import { arreterAu } from './signalements.fixtures.ts';
 
 const DPMP: Qui = { comme: 'agent', organisation: 'DPMP' };
 const COORDINATION: Qui = { comme: 'coordination', organisation: 'VILLE' };
@@ -189,34 +189,71 @@ test('3.6-12 dit ce qu’il laisse de côté, et montre à ceux qui travaillent 
   expect((await app.get(lien, DPMP)).statusCode).toBe(200);
 });
 
-test('un mois fini se lit pour le contrat et chaque mairie ; ses quartiers et ses circuits, par trimestre seulement', async () => {
-  const mois = decalerMois(`${new Date().toISOString().slice(0, 7)}-01`, -1);
+test('un mois fini s’arrête une fois, pour le contrat et chaque mairie ; une contestation ensuite n’y change rien, et le trimestre ne la rend pas', async () => {
+  const arreter = (jour: string) => arreterAu(app.base.owner, app.catalogue, new Date(`${jour}T00:20:00Z`));
   await sql`
-    insert into demandes (contrat_id, id, circuit, canal, categorie, titre, theme, jour, territoire_id, service_id, etat, etat_le, recu_le, modifie_le)
-    select ${app.contratId}, (lpad(to_hex((extract(epoch from le) * 1000)::bigint), 12, '0') || substr(md5(l || i::text), 1, 20))::uuid, 'tranquillite-publique', 'web', 'bruit',
-      'Bruit', 'vie-nocturne', le::date, l, 'DT', 'recu', le, le, le
-    from (values ('7511801', 21), ('7511901', 3), ('7512001', 17)) as x (l, combien), generate_series(1, combien) as i
-    cross join lateral (select ${mois}::date + interval '10 days' + i * interval '1 hour' as le) as t`.execute(app.base.owner);
-  const lieu = (id: string) => app.catalogue.ascendants(id).at(-2);
-  const [dixHuit, dixNeuf] = [lieu('7511801'), lieu('7511901')];
+    insert into demandes (contrat_id, id, circuit, canal, categorie, titre, theme, jour, territoire_id, service_id, etat, etat_le, recu_le, repondu_le, conteste_le, modifie_le)
+    select ${app.contratId}, (lpad(to_hex((extract(epoch from le) * 1000)::bigint), 12, '0') || substr(md5(l || i::text || le), 1, 20))::uuid, 'tranquillite-publique', 'web', 'bruit',
+      'Bruit', 'vie-nocturne', le::date, l, 'DT', 'recu', le, le, case when i > 5 then le + interval '3 hours' end,
+      case when i > combien - contestes then le + interval '1 day' end, le
+    from (values ('2023-05-10'), ('2023-06-10')) as m (mois),
+      (values ('7510101', 12, 6), ('7511801', 21, 7), ('7511901', 3, 0), ('7512001', 17, 8)) as x (l, combien, contestes), generate_series(1, combien) as i
+    cross join lateral (select mois::timestamptz + i * interval '1 hour' as le) as t`.execute(app.base.owner);
+  const nomDe = (id: string) => app.catalogue.ascendants(id).at(-2)?.nom ?? '?';
   const lirePage = async (q: string) => {
     const r = await app.get(`/signaler/bilan${q}`);
     expect(r.statusCode).toBe(200);
     return r.body;
   };
-  const rangee = (html: string, nom: string) => plat(new RegExp(`${nom}[^<]*(?:</a>)?</th>.*?</tr>`, 's').exec(html)?.[0] ?? '');
-  const html = await lirePage('');
-  expect(plat(html)).toContain('41 signalements reçus');
-  // Three are hidden, and with them those that would give them back.
-  expect(rangee(html, dixNeuf?.nom ?? '?')).toContain('masqué');
-  expect(html).not.toContain('Par circuit');
-  const deMairie = await lirePage(`?mois=${mois.slice(0, 7)}&territoire=${dixHuit?.id}`);
-  expect([deMairie.includes('Mois par mois'), deMairie.includes('Par lieu')]).toEqual([true, false]);
-  expect(plat(deMairie)).toContain('Quartier par quartier, par trimestre entier');
-  // A month that still runs, or is no month, is the last that is over.
-  for (const q of ['?mois=2999-01', '?mois=rien', `?mois=${new Date().toISOString().slice(0, 7)}`])
-    expect(plat(await lirePage(q))).toContain('41 signalements reçus');
-  for (const q of ['?trimestre=2026-T1', `?trimestre=2026-T1&territoire=${dixHuit?.id}`]) expect(plat(await lirePage(q))).toContain('1er trimestre 2026');
+  /** Its cells, one after the other. */
+  const rangee = (html: string, nom: string) =>
+    plat(new RegExp(`${nom}[^<]*(?:</a>)?</th>.*?</tr>`, 's').exec(html)?.[0] ?? '')
+      .trim()
+      .replaceAll(/ (?=\d|masqué|–)/g, '|');
+  expect(plat(await lirePage(''))).toContain('Rien encore');
+  // The year’s months before are told with it, as what they are: nothing was received.
+  expect(await arreter('2023-06-01')).toBe(2);
+  const avant = await lirePage('?mois=2023-05');
+  expect(plat(avant)).toContain('53 signalements reçus');
+  expect(plat(avant)).toContain('Arrêté le 1er juin 2023');
+  expect(['7511801', '7511901', '7512001'].map((q) => rangee(avant, nomDe(q)))).toEqual([
+    expect.stringMatching(/\|21\|16 \(76.%\)\|3 h\|0\|0\|7$/),
+    // Three are hidden, and with them those that would give them back.
+    expect.stringMatching(/\|masqué\|0\|–\|0\|0\|0$/),
+    expect.stringMatching(/\|masqué\|12\|–\|0\|0\|8$/),
+  ]);
+  expect(avant).not.toContain('Par circuit');
+  // Somebody contests, another place is corrected: the same page, another day.
+  await sql`update demandes set conteste_le = now() where id in (select id from demandes where circuit = 'tranquillite-publique' and territoire_id = '7511801'
+    and conteste_le is null and recu_le < '2023-06-01' limit 1)`.execute(app.base.owner);
+  expect(await arreter('2023-06-02')).toBe(0);
+  const tout = (html: string) => /<main.*<\/main>/s.exec(html)?.[0] ?? '';
+  const tableaux = (html: string) => /<table.*<\/table>/s.exec(html)?.[0] ?? '';
+  expect([tout(avant).includes('53'), tout(await lirePage('?mois=2023-05')) === tout(avant)]).toEqual([true, true]);
+  // Nor when the next one comes: only what leads to it.
+  expect(await arreter('2023-07-01')).toBe(1);
+  expect(tableaux(await lirePage('?mois=2023-05'))).toBe(tableaux(avant));
+  for (const q of ['', '?mois=2999-01', '?mois=rien', '?mois=2023-T2', '?trimestre=2023-05', '?trimestre=2023-T2'])
+    expect([q, plat(await lirePage(q)).includes('Arrêté le 1er juillet 2023')]).toEqual([q, true]);
+  const deMairie = await lirePage(`?mois=2023-06&territoire=${app.catalogue.ascendants('7511801').at(-2)?.id}`);
+  expect([deMairie.includes('Mois par mois'), deMairie.includes('Par lieu'), deMairie.includes('Quartier par quartier')]).toEqual([true, false, false]);
+  // Told a month after its end: one contest more is nowhere in it, ten answers more are, two are not.
+  await sql`update demandes set repondu_le = recu_le + interval '3 hours' where repondu_le is null and territoire_id in ('7511801', '7510101')
+    and circuit = 'tranquillite-publique' and recu_le < '2023-07-01'`.execute(app.base.owner);
+  await sql`update demandes set repondu_le = recu_le + interval '3 hours' where id in (select id from demandes where repondu_le is null and territoire_id = '7512001'
+    and recu_le < '2023-07-01' limit 2)`.execute(app.base.owner);
+  expect(await arreter('2023-08-01')).toBe(2);
+  const trimestre = await lirePage('?trimestre=2023-T2');
+  expect(plat(trimestre)).toContain('Arrêté le 1er août 2023');
+  expect(['7511801', '7511901', '7512001'].map((q) => rangee(trimestre, nomDe(q)))).toEqual([
+    expect.stringMatching(/\|42\|42 \(100.%\)\|3 h\|0\|0\|14$/),
+    expect.stringMatching(/\|masqué\|0\|–\|0\|0\|0$/),
+    expect.stringMatching(/\|masqué\|24\|–\|0\|0\|16$/),
+  ]);
+  expect(trimestre).toContain('Par circuit');
+  const quartiers = await lirePage(`?trimestre=2023-T2&territoire=${app.catalogue.ascendants('7511801').at(-2)?.id}`);
+  expect(rangee(quartiers, app.catalogue.territoires.get('7511801')?.nom ?? '?')).toMatch(/\|42\|42/);
+  expect(await arreter('2023-08-01')).toBe(0);
 });
 
 describe('Quand trop de signalements arrivent à la fois', () => {

@@ -1,4 +1,4 @@
-import { listLiensDeConfirmation } from '../signalements.fixtures.ts';
+import { arreterAu, listLiensDeConfirmation } from '../signalements.fixtures.ts';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type AppDeTest, ouvrirApp, type Qui } from '../../../../tests/support/app.ts';
@@ -444,6 +444,7 @@ describe('Entre partenaires', () => {
     await sql`update demandes set recu_le = date_trunc('month', now()) - interval '10 days', repondu_le = null where circuit = 'tranquillite-publique'`.execute(
       app.base.owner,
     );
+    await arreterAu(app.base.owner, app.catalogue);
     const ensemble = await app.get('/signaler/bilan');
     expect([ensemble.statusCode, /\d+.signalements reçus/.test(ensemble.body), ensemble.body.includes('masqué')]).toEqual([200, true, true]);
     const [lieu] = app.catalogue.enfants(app.catalogue.racine.id);

@@ -8,7 +8,7 @@ import { listCompteurs } from '../compteurs/compteurs.ts';
 import { ouvrirPeriodes } from '../compteurs/compteurs.dus.ts';
 import { teneurs } from '../compteurs/compteur.rules.ts';
 import { listCourriels } from '../../../core/courrier/mail.ts';
-import { listLiensDeConfirmation } from '../signalements.fixtures.ts';
+import { arreterAu, listLiensDeConfirmation } from '../signalements.fixtures.ts';
 import { listCircuits } from '../circuits/circuits.ts';
 import { cloreSansRetour } from './silence.ts';
 import { aLHeureDeParis } from '../../../../tests/support/fuseau.ts';
@@ -382,6 +382,7 @@ describe('Les étapes', () => {
     const d = await signaler();
     expect(await agir(d.id, { vers: 'pris-en-charge' })).toBe(303);
     await sql`update demandes set recu_le = date_trunc('month', now()) - interval '10 days', note = 3 where id = ${d.id}::uuid`.execute(app.base.owner);
+    await arreterAu(app.base.owner, app.catalogue);
     const bilan = (await app.get('/signaler/bilan')).body;
     for (const t of app.catalogue.enfants(app.catalogue.racine.id)) expect(bilan).toContain(t.nom);
   });
