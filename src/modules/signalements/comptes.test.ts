@@ -51,7 +51,7 @@ afterAll(() => app.close());
 describe('Les halls', () => {
   const AN = String(new Date().getFullYear());
   let bailleur = '';
-  const signaler = async (adresse: string, plus: Champs = {}) => {
+  const signaler = async (adresse: string, plus: Champs = {}, de = bailleur) => {
     const champs = {
       categorie: 'hall',
       'q.creneau': 'nuit',
@@ -63,7 +63,7 @@ describe('Les halls', () => {
       meme: 'non',
       ...plus,
     };
-    const r = await app.post('/signalements/saisir/halls-occupes', champs, { comme: 'agent', organisation: bailleur });
+    const r = await app.post('/signalements/saisir/halls-occupes', champs, { comme: 'agent', organisation: de });
     expect([r.statusCode, plat(r.body).includes('C’est envoyé')]).toEqual([200, true]);
     return derniere('halls-occupes');
   };
@@ -106,12 +106,106 @@ describe('Les halls', () => {
     await sql`update demandes set anonymisee_le = now() where id = ${seconde.id}::uuid`.execute(app.base.owner);
     expect(await lire(sql<{ adresse: string }>`select adresse from demandes where id = ${seconde.id}::uuid`)).toEqual([{ adresse: '' }]);
     expect(await figure('3.4-10', AN)).toMatchObject({ valeur: 3 });
-    expect(await figure('3.4-10', String(Number(AN) + 1))).toMatchObject({ valeur: 3 });
+    // Of a year that has not begun, what is there today says nothing.
+    expect(await figure('3.4-10', '2099')).toMatchObject({ etat: 'attendu', valeur: null });
     expect(await tenus()).toEqual([]);
     // Nothing but such circuits keeps a digest of where.
     expect(await lire(sql<{ n: number }>`select count(*)::int as n from demandes where lieu_cle is not null and circuit <> 'halls-occupes'`)).toEqual([
       { n: 0 },
     ]);
+  });
+});
+
+describe('Ce qui est joint, et ce qui est séparé', () => {
+  const bailleurs = () =>
+    [...app.catalogue.acteurs.values()]
+      .filter((a) => a.type === 'bailleur')
+      .slice(0, 3)
+      .map((a) => a.id);
+  const signaler = async (adresse: string, de: string) => {
+    const champs = {
+      categorie: 'abords',
+      'q.creneau': 'nuit',
+      'q.faits': 'bruit',
+      'q.surveillance': 'non',
+      territoire: QUARTIER,
+      adresse,
+      texte: '',
+      meme: 'non',
+    };
+    expect((await app.post('/signalements/saisir/halls-occupes', champs, { comme: 'agent', organisation: de })).statusCode).toBe(200);
+    return (await derniere('halls-occupes')).id;
+  };
+  const lecteursDe = async (id: string) => (await lire(sql<{ x: string[] }>`select lecteurs as x from demandes where id = ${id}::uuid`))[0]?.x.sort();
+  const lit = async (id: string, organisation: string) => (await app.get(`/signalements/demandes/${id}`, { comme: 'agent', organisation })).statusCode === 200;
+  /** How many wait in the circuit, as they are kept, and as rows say. */
+  const attendent = async () =>
+    (
+      await lire(sql<{ gardes: number; lignes: number }>`
+        select (select sum(nombre)::int from demande_comptes where circuit = 'halls-occupes') as gardes,
+          (select count(*)::int from demandes where circuit = 'halls-occupes' and meneur_id is null) as lignes`)
+    )[0];
+
+  test('une jointe n’attend qu’avec celle qui la mène ; séparées, chacune n’est plus lue que par ses lecteurs d’avant et ses services', async () => {
+    const [un = '', deux = '', trois = ''] = bailleurs();
+    const [a, b, d] = [
+      await signaler('1 rue des Lecteurs', un),
+      await signaler('1 bis rue des Lecteurs', deux),
+      await signaler('1 ter rue des Lecteurs', trois),
+    ];
+    const seules = await attendent();
+    expect([await lecteursDe(a), await lecteursDe(b)]).toEqual([['DPMP', 'DT', un].sort(), ['DPMP', 'DT', deux].sort()]);
+    for (const x of [b, d]) expect((await app.post(`/signalements/demandes/${x}/joindre`, { meneur: a }, DPMP)).statusCode).toBe(303);
+    const attente = await attendent();
+    expect(attente).toEqual({ gardes: (seules?.gardes ?? 0) - 2, lignes: (seules?.lignes ?? 0) - 2 });
+    expect([await lit(a, deux), await lit(b, un)]).toEqual([true, true]);
+    // Answers to questions are of who handles it and of who asked: the other landlord reads neither.
+    const de = async (id: string, organisation: string) => (await app.get(`/signalements/demandes/${id}`, { comme: 'agent', organisation })).body;
+    expect([
+      (await de(b, un)).includes('À quel moment ?'),
+      (await de(b, deux)).includes('À quel moment ?'),
+      (await de(b, un)).includes('réponses, aux questions'),
+    ]).toEqual([false, true, true]);
+    await agir(a, { vers: 'transmis', service: 'COMM', motif: 'De la police nationale.' }, 'DT');
+    expect([await lit(b, 'COMM'), await lit(d, 'COMM')]).toEqual([true, true]);
+    // Who separates it gives it back, and reads it no more.
+    const separee = await app.post(`/signalements/demandes/${b}/disjoindre`, {}, { comme: 'agent', organisation: 'COMM' });
+    expect([separee.statusCode, separee.headers.location]).toEqual([303, `/signalements/demandes/${a}`]);
+    expect([await lecteursDe(b), await lecteursDe(a)]).toEqual([['DPMP', 'DT', deux].sort(), ['COMM', 'DPMP', 'DT', un, trois].sort()]);
+    expect([await lit(a, deux), await lit(b, un), await lit(b, 'COMM'), await lit(a, trois), await lit(d, un)]).toEqual([false, false, false, true, true]);
+    const fin = await attendent();
+    expect(fin?.gardes).toBe(fin?.lignes);
+  });
+
+  test('3.8-01b : une intervention que son auteur dit ne pas avoir suffi n’est plus traitée, pas plus qu’une réponse contestée ; refaite, elle l’est', async () => {
+    const AN = String(new Date().getFullYear());
+    const r = await app.post('/signaler/urgence-sociale', {
+      ...{ categorie: 'petit-campement', danger: 'non', territoire: QUARTIER, adresse: '3 quai du Compte', texte: '', courriel: '' },
+    });
+    const code = /([2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4})/.exec(r.body)?.[1] ?? '';
+    const { id } = await derniere('urgence-sociale');
+    const traites = async () => {
+      expect(await tenus()).toEqual([]);
+      return (await figure('3.8-01b', AN))?.valeur ?? 0;
+    };
+    const dire = async (acte: string, mots = '') => expect((await app.post(`/suivi/${code}`, { acte, mots })).statusCode).toBe(303);
+    await agir(id, { vers: 'pris-en-charge' }, 'MUS');
+    const lus = [await traites()];
+    await agir(id, { vers: 'fait', message: 'Une équipe est passée.' }, 'MUS');
+    lus.push(await traites());
+    await dire('non-resolu', 'Ils sont toujours là.');
+    lus.push(await traites());
+    await agir(id, { vers: 'fait', message: 'Une autre est passée.' }, 'MUS');
+    lus.push(await traites());
+    await dire('resolu');
+    lus.push(await traites());
+    await dire('non-resolu', 'Ils sont revenus.');
+    lus.push(await traites());
+    await agir(id, { vers: 'repondu', message: 'Une place leur est proposée.' }, 'MUS');
+    lus.push(await traites());
+    await dire('conteste', 'Personne n’est venu.');
+    lus.push(await traites());
+    expect(lus).toEqual([0, 1, 0, 1, 1, 0, 1, 0]);
   });
 });
 
@@ -154,12 +248,18 @@ describe('L’enfance en danger', () => {
       ['transmis', 'PARQUET'],
       ['pris-en-charge', 'PARQUET'],
     ]);
+    // Told twice, it is one evaluation: joined after it was opened by mistake, it counts with its lead alone.
+    await saisir(ANNEE, 1, [['pris-en-charge', 'CRIP']]);
+    await sql`update demandes set meneur_id = (select id from demandes where circuit = ${CIRCUIT} order by id limit 1)
+      where id = (select demande_id from demande_evenements where vers = 'pris-en-charge' and service_id = 'CRIP' order by demande_id desc limit 1)`.execute(
+      app.base.owner,
+    );
     expect([await contribuer(), await contribuer()]).toEqual([3, 0]);
     const donnees = await lire(sql<{ dit: string }>`
       select concat_ws(' ', mesure_id, periode, debiteur, etat, valeur::int, saisi_par_organisation, validee) as dit from valeurs where saisi_par = 'Compteur du circuit' order by 1`);
     expect(donnees.map((x) => x.dit)).toEqual([
       `2.4-03a ${ANNEE} CRIP valeur 9 CRIP f`,
-      `2.4-03b ${ANNEE} CRIP valeur 11 CRIP f`,
+      `2.4-03b ${ANNEE} CRIP valeur 12 CRIP f`,
       `2.4-04 ${ANNEE} CRIP secret CRIP f`,
     ]);
     // The form says what was counted, and that a first year is not whole.

@@ -160,11 +160,12 @@ export function BilanPage(p: BilanPageProps) {
       <Details resume="Ce que disent ces nombres">
         Un signalement est compté dans le mois et le lieu où il a été reçu, même joint à un autre. « Répondu » : une réponse d’un service se lit sur la page de
         suivi, ou il y est dit que la demande est close ; l’accusé de réception automatique n’est pas une réponse. « Suivi d’une intervention » : une
-        intervention peut répondre à plusieurs signalements. « Confirmé réglé » : la personne qui a signalé l’a dit elle-même. Un mois est arrêté la nuit qui
-        suit sa fin, et ne change plus : ce qui est venu après n’y est pas. Un trimestre est arrêté un mois après sa fin : il est la somme de ses mois, et de ce
-        qui a changé depuis dans un lieu quand c’est {SEUIL} au moins ; moins se verrait, en retranchant les mois du trimestre. De un à {SEUIL - 1}, un nombre
-        est masqué, et un autre avec lui pour qu’il ne se retrouve pas par différence ; ce qu’un mois a masqué d’un lieu, son trimestre le masque aussi ; un
-        zéro est un vrai zéro, le jour où le mois est arrêté.{' '}
+        intervention a eu lieu, qu’elle ait suffi ou non ; elle peut répondre à plusieurs signalements. « Confirmé réglé » : la personne qui a signalé l’a dit
+        elle-même de son signalement, et c’est son dernier mot. « Contesté » : elle a dit une fois au moins que ce n’était pas réglé, ou que la réponse ne
+        convenait pas. Un mois est arrêté la nuit qui suit sa fin, et ne change plus : ce qui est venu après n’y est pas. Un trimestre est arrêté un mois après
+        sa fin : il est la somme de ses mois, et de ce qui a changé depuis dans un lieu quand c’est {SEUIL} au moins ; moins se verrait, en retranchant les mois
+        du trimestre. De un à {SEUIL - 1}, un nombre est masqué, et un autre avec lui pour qu’il ne se retrouve pas par différence ; ce qu’un mois a masqué d’un
+        lieu, son trimestre le masque aussi ; un zéro est un vrai zéro, le jour où le mois est arrêté.{' '}
         {ailleurs.length > 0 &&
           `N’y sont pas : ${enumerer(ailleurs.map((c) => `« ${c.titre} »`))}, que lisent les seuls services qui en ont la charge, et ce que les partenaires se demandent entre eux.`}
       </Details>

@@ -79,9 +79,9 @@ describe('Ce qui est joint', () => {
     expect((await app.get(`/suivi/${meneur.code}`)).body).not.toContain('Vous avez');
     expect(await agir(meneur.id, { vers: 'pris-en-charge' })).toBe(303);
     expect([(await etatDe(jointe.code)).etat, (await etatDe(autre.code)).etat]).toEqual(['resolu', 'pris-en-charge']);
-    const [mois] = await lire(sql<{ resolus: number; minutes: number }>`
-      select sum(resolus)::int as resolus, min(minutes_de_reponse)::int as minutes from demande_mois`);
-    expect([mois?.resolus, (mois?.minutes ?? -1) >= 0]).toEqual([1, true]);
+    const [mois] = await lire(sql<{ resolus: number; contestes: number; minutes: number }>`
+      select sum(resolus)::int as resolus, sum(contestes)::int as contestes, min(minutes_de_reponse)::int as minutes from demande_mois`);
+    expect([mois?.resolus, mois?.contestes, (mois?.minutes ?? -1) >= 0]).toEqual([2, 1, true]);
   });
 
   test('rien ne se joint à ce qui est fini ; ce qui est séparé redevient comme avant ; un autre service ne s’en sert pas', async () => {
@@ -116,7 +116,7 @@ describe('Qui lit quoi', () => {
     expect(await agir(d.id, { vers: 'pris-en-charge', note: 'Vu avec la gardienne', message: 'Nous passerons au 8 rue qui se Tait.' })).toBe(303);
     const page = `/signalements/demandes/${d.id}`;
     const [service, elu] = [(await app.get(page, DPMP)).body, (await app.get(page, ELU)).body];
-    for (const mot of ['Mme Martin', 'rue qui se Tait', 'Vu avec la gardienne'])
+    for (const mot of ['Mme Martin', 'rue qui se Tait', 'Vu avec la gardienne', 'Des personnes dans la rue'])
       expect([mot, service.includes(mot), elu.includes(mot)]).toEqual([mot, true, false]);
     expect(elu).toContain('[nom] crie');
     const boite = '/signalements/boite?service=tous&territoire=tous&etat=ouvertes';
