@@ -4,7 +4,7 @@ import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { InsetText } from '../../../ui/InsetText.tsx';
 import { PageHeader, Section } from '../../../ui/PageHeader.tsx';
 import { type Colonne, Table } from '../../../ui/Table.tsx';
-import { duree, enumerer, formatPeriode, jourDuMoment, nombre, pluriel } from '../../../ui/typographie.ts';
+import { duree, enumerer, formatPeriode, isoDuMoment, jourCourt, jourDuMoment, nombre, pluriel } from '../../../ui/typographie.ts';
 import type { Catalogue, Territoire } from '../../contrats/index.ts';
 import type { Circuits } from '../circuits/circuits.ts';
 import { estTrimestre, trimestreAvant } from '../points-chauds/quartiers.ts';
@@ -110,7 +110,7 @@ export function BilanPage(p: BilanPageProps) {
                     {formatPeriode(l.cle)}
                   </a>
                 )),
-                { cle: 'arrete', titre: 'Arrêté le', cellule: (l) => jourDuMoment(l.arreteLe) },
+                { cle: 'arrete', titre: 'Arrêté le', cellule: (l) => jourCourt(isoDuMoment(l.arreteLe)) },
               ]}
               lignes={p.parMois}
               cle={(l) => l.cle}
@@ -162,10 +162,10 @@ export function BilanPage(p: BilanPageProps) {
         suivi, ou il y est dit que la demande est close ; l’accusé de réception automatique n’est pas une réponse. « Suivi d’une intervention » : une
         intervention a eu lieu, qu’elle ait suffi ou non ; elle peut répondre à plusieurs signalements. « Confirmé réglé » : la personne qui a signalé l’a dit
         elle-même de son signalement, et c’est son dernier mot. « Contesté » : elle a dit une fois au moins que ce n’était pas réglé, ou que la réponse ne
-        convenait pas. Un mois est arrêté la nuit qui suit sa fin, et ne change plus : ce qui est venu après n’y est pas. Un trimestre est arrêté un mois après
-        sa fin : il est la somme de ses mois, et de ce qui a changé depuis dans un lieu quand c’est {SEUIL} au moins ; moins se verrait, en retranchant les mois
-        du trimestre. De un à {SEUIL - 1}, un nombre est masqué, et un autre avec lui pour qu’il ne se retrouve pas par différence ; ce qu’un mois a masqué d’un
-        lieu, son trimestre le masque aussi ; un zéro est un vrai zéro, le jour où le mois est arrêté.{' '}
+        convenait pas. Un mois est arrêté une fois fini, le jour qui est dit, et ne change plus : ce qui est venu après n’y est pas. Un trimestre est arrêté un
+        mois au moins après sa fin : il est la somme de ses mois, et de ce qui a changé depuis dans un lieu quand c’est {SEUIL} au moins ; moins se verrait, en
+        retranchant les mois du trimestre. De un à {SEUIL - 1}, un nombre est masqué, et un autre avec lui pour qu’il ne se retrouve pas par différence ; ce
+        qu’un mois a masqué d’un lieu, son trimestre le masque aussi ; un zéro est un vrai zéro, le jour où le mois est arrêté.{' '}
         {ailleurs.length > 0 &&
           `N’y sont pas : ${enumerer(ailleurs.map((c) => `« ${c.titre} »`))}, que lisent les seuls services qui en ont la charge, et ce que les partenaires se demandent entre eux.`}
       </Details>
