@@ -50,7 +50,6 @@ const agir = async (id: string, champs: Record<string, string>, qui: Qui = DPMP)
   return (await app.post(`/signalements/demandes/${id}/acte`, { version: String(v?.version), ...champs }, qui)).statusCode;
 };
 const joindre = async (id: string, meneur: string, qui: Qui = DPMP) => (await app.post(`/signalements/demandes/${id}/joindre`, { meneur }, qui)).statusCode;
-
 beforeAll(async () => {
   app = await ouvrirApp();
 });
