@@ -77,6 +77,7 @@ const AUSSITOT = new Set([
   'secours_corrections',
   'secours_verifications',
   'messages_relayes',
+  'cap_recus',
   'recurrences',
   'demande_bilans',
   'circuit_periodes',
