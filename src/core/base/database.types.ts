@@ -1151,6 +1151,41 @@ interface DecisionVersions {
   version: number;
 }
 
+interface DemandeBilanComptes {
+  circuit: string;
+  contestes: number;
+  contratId: number;
+  faits: number;
+  minutes: number;
+  periode: string;
+  recus: number;
+  repondus: number;
+  resolus: number;
+  territoireId: string;
+}
+
+interface DemandeBilanLignes {
+  cle: string;
+  contestes: number | null;
+  contratId: number;
+  faits: number | null;
+  genre: "total" | "lieu" | "partie" | "circuit";
+  lieu: string;
+  minutes: number | null;
+  periode: string;
+  recus: number | null;
+  repondus: number | null;
+  resolus: number | null;
+}
+
+interface DemandeBilans {
+  arreteLe: Timestamp;
+  contratId: number;
+  notes: Generated<number>;
+  periode: string;
+  totalDesNotes: Generated<number>;
+}
+
 interface DemandeComptes {
   circuit: string;
   contratId: number;
@@ -1168,6 +1203,7 @@ interface DemandeEvenements {
   de: string | null;
   demandeId: string;
   jour: string | null;
+  lecteurs: string[] | null;
   lien: Generated<string>;
   message: Generated<string>;
   motif: Generated<string>;
@@ -1230,6 +1266,7 @@ interface Demandes {
   categorie: string;
   circuit: string;
   closLe: Timestamp | null;
+  confirmeLe: Timestamp | null;
   contesteLe: Timestamp | null;
   contratId: number;
   duLe: string | null;
@@ -3374,6 +3411,9 @@ export interface DB {
   decisionComptes: DecisionComptes;
   decisions: Decisions;
   decisionVersions: DecisionVersions;
+  demandeBilanComptes: DemandeBilanComptes;
+  demandeBilanLignes: DemandeBilanLignes;
+  demandeBilans: DemandeBilans;
   demandeComptes: DemandeComptes;
   demandeEvenements: DemandeEvenements;
   demandeMois: DemandeMois;

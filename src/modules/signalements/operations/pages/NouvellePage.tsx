@@ -1,4 +1,5 @@
 import { Button } from '../../../../ui/Button.tsx';
+import { Radios } from '../../../../ui/Choices.tsx';
 import { DateInput } from '../../../../ui/DateInput.tsx';
 import { ErrorSummary } from '../../../../ui/ErrorSummary.tsx';
 import { Form } from '../../../../ui/Form.tsx';
@@ -11,7 +12,7 @@ import type { Catalogue } from '../../../contrats/index.ts';
 import { CADRES_ACTION } from '../../../registres/index.ts';
 import type { Demande } from '../../demandes/demandes.queries.ts';
 
-export type ChampsDOperation = Record<'titre' | 'jour' | 'type' | 'service' | 'cadre', string>;
+export type ChampsDOperation = Record<'titre' | 'jour' | 'type' | 'service' | 'cadre' | 'etape', string>;
 interface NouvellePageProps {
   catalogue: Catalogue;
   demandes: readonly Demande[];
@@ -41,6 +42,19 @@ export function NouvellePage({ catalogue: cat, demandes, champs, erreurs, lieu }
           attributs={{ maxLength: 300 }}
         />
         <DateInput nom="jour" libelle="Jour" valeur={champs.jour} erreur={erreurDe(erreurs, 'jour')} />
+        <Radios
+          nom="etape"
+          legende="Si elle est d’aujourd’hui"
+          aide="Faite, elle entre dans les chiffres, et son compte rendu peut partir."
+          valeur={champs.etape}
+          erreur={erreurDe(erreurs, 'etape')}
+          options={[
+            { valeur: 'realisee', libelle: 'Elle est faite' },
+            { valeur: 'programmee', libelle: 'Elle est encore à faire' },
+          ]}
+          petit
+          facultatif
+        />
         <Select
           nom="type"
           libelle="Type d’opération"
