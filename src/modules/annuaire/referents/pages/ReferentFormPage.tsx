@@ -8,7 +8,7 @@ import { PageHeader } from '../../../../ui/PageHeader.tsx';
 import { Select } from '../../../../ui/Select.tsx';
 import { TextInput } from '../../../../ui/TextInput.tsx';
 import { type ErreurDeChamp, erreurDe } from '../../../../ui/types.ts';
-import type { Catalogue } from '../../../contrats/index.ts';
+import { type Catalogue, optionsDActeurs } from '../../../contrats/index.ts';
 import type { Referent } from '../referents.queries.ts';
 import type { RoleDeReferent } from '../referents.ts';
 
@@ -45,12 +45,7 @@ export function ReferentFormPage(p: {
           vide="Choisissez"
           options={[...p.catalogue.territoires.values()].map((t) => ({ valeur: t.id, libelle: t.nom }))}
         />
-        <Select
-          {...champ('organisation')}
-          libelle="Organisme"
-          vide="Choisissez"
-          options={[...p.catalogue.acteurs.values()].map((a) => ({ valeur: a.id, libelle: a.nom }))}
-        />
+        <Select {...champ('organisation')} libelle="Organisme" vide="Choisissez" options={optionsDActeurs(p.catalogue)} />
         <TextInput {...champ('nom')} libelle="Nom" />
         <TextInput {...champ('fonction')} libelle="Fonction" facultatif />
         <TextInput {...champ('courriel')} libelle="Courriel" type="email" facultatif />
