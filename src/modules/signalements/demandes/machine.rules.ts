@@ -1,4 +1,5 @@
 /** What may happen to a report now, and what it then becomes. Pure. */
+import { JOUR_MS } from '../../../core/jours.ts';
 import type { ErreurDeChamp } from '../../../core/errors.ts';
 import { plusJours } from '../../echeances/index.ts';
 import { type Circuit, estMuet } from '../circuits/circuit.schema.ts';
@@ -12,8 +13,6 @@ export const suitesDuService = (c: Circuit, etat: string): CodeEtat[] =>
 /** What who reported may say: what their turn opens, and, once it ended, that it is not so. */
 export const suitesDuDeclarant = (c: Circuit, etat: string): CodeEtat[] =>
   (estUnEtat(etat) ? (c.etats[etat]?.vers ?? []) : []).filter((v) => 'parLeDeclarant' in ETATS[v]);
-
-const JOUR_MS = 86_400_000;
 
 /** Last day of the service's turn; null when it is not. What is programmed is due on its day, when that is later. */
 export function duLe(c: Circuit, etat: string, depuis: string, prevueLe: string | null): string | null {

@@ -8,7 +8,7 @@ import { Select } from '../../../../ui/Select.tsx';
 import { TextInput } from '../../../../ui/TextInput.tsx';
 import { type ErreurDeChamp, erreurDe } from '../../../../ui/types.ts';
 import { pluriel } from '../../../../ui/typographie.ts';
-import type { Catalogue } from '../../../contrats/index.ts';
+import { type Catalogue, optionsDeListe } from '../../../contrats/index.ts';
 import { CADRES_ACTION } from '../../../registres/index.ts';
 import type { Demande } from '../../demandes/demandes.queries.ts';
 
@@ -23,7 +23,7 @@ interface NouvellePageProps {
 const options = (x: readonly { code: string; libelle: string }[]) => x.map((o) => ({ valeur: o.code, libelle: o.libelle }));
 
 export function NouvellePage({ catalogue: cat, demandes, champs, erreurs, lieu }: NouvellePageProps) {
-  const liste = (cle: string) => options(cat.listes.get(cle) ?? []);
+  const liste = (cle: string) => optionsDeListe(cat, cle);
   return (
     <>
       <ErrorSummary erreurs={erreurs} />
