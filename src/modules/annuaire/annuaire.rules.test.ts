@@ -282,12 +282,17 @@ describe('Les liens d’un contrat vers les lieux', () => {
 });
 
 test('un référent absent ou sans adresse laisse la place à son suppléant, jusqu’au jour dit', () => {
-  const r = { nom: 'Alix', courriel: 'a@exemple.fr', suppleantNom: 'Sam', suppleantCourriel: 's@exemple.fr', absentJusquau: '2026-12-05' };
+  const r = { nom: 'Alix', courriel: 'a@exemple.fr', suppleantNom: 'Sam', suppleantCourriel: 's@exemple.fr', absentJusquau: '2026-12-05', fermeLe: null, suppleantFermeLe: null };
   expect(adresseDuReferent(r, '2026-12-05')).toEqual({ nom: 'Sam', courriel: 's@exemple.fr' });
   expect(adresseDuReferent(r, '2026-12-06')).toEqual({ nom: 'Alix', courriel: 'a@exemple.fr' });
   expect(adresseDuReferent({ ...r, suppleantCourriel: '' }, '2026-12-05')).toEqual({ nom: 'Alix', courriel: 'a@exemple.fr' });
   expect(adresseDuReferent({ ...r, courriel: '', absentJusquau: null }, '2026-12-06')?.nom).toBe('Sam');
   expect(adresseDuReferent({ ...r, courriel: '', suppleantCourriel: '' }, '2026-12-06')).toBeNull();
+  // The address of a closed account is none.
+  const parti = { ...r, fermeLe: '2026-11-01' };
+  expect(adresseDuReferent(parti, '2026-12-06')?.nom).toBe('Sam');
+  expect(adresseDuReferent({ ...r, suppleantFermeLe: '2026-11-01' }, '2026-12-05')?.nom).toBe('Alix');
+  expect(adresseDuReferent({ ...parti, suppleantFermeLe: '2026-11-02' }, '2026-12-05')).toBeNull();
   expect(direTrou({ etat: 'trou', depuis: '2026-03-01', prochain: null }, 'Référent TEH', '12e', (j) => j)).toBe(
     'Référent TEH, 12e : personne depuis le 2026-03-01.',
   );

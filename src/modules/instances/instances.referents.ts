@@ -22,9 +22,10 @@ function siegeDe(cat: Catalogue, p: Place, r: Referent, aujourdhui: string) {
     fonction: `${direRole(cat, r.role)}, ${cat.territoires.get(r.territoireId)?.court ?? r.territoireId}`.slice(0, 200),
     organisation: r.organisationId,
     nom: r.nom,
-    courriel: estAbsent(r, aujourdhui) && r.suppleantCourriel ? '' : r.courriel.toLowerCase(),
+    // The address of a closed account is none.
+    courriel: r.fermeLe || (estAbsent(r, aujourdhui) && r.suppleantCourriel) ? '' : r.courriel.toLowerCase(),
     suppleant_nom: r.suppleantNom,
-    suppleant_courriel: r.suppleantCourriel.toLowerCase(),
+    suppleant_courriel: r.suppleantFermeLe ? '' : r.suppleantCourriel.toLowerCase(),
     debut: plusTard(p.debut, r.debut),
     fin: plusTot(p.fin, r.fin),
     ordre: p.ordre,

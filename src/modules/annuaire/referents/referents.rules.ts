@@ -84,14 +84,20 @@ interface Joignable {
   suppleantNom: string;
   suppleantCourriel: string;
   absentJusquau: string | null;
+  /** The account of that address is closed since that day. */
+  fermeLe: string | null;
+  suppleantFermeLe: string | null;
 }
 export const estAbsent = (r: Pick<Joignable, 'absentJusquau'>, jour: string): boolean => r.absentJusquau !== null && r.absentJusquau >= jour;
-/** Where a referent is written to that day: themselves, or their substitute when they are away or have no address. Null when neither has one. */
+/** Where a referent is written to that day: themselves, or their substitute when they are away or have no address; that of a closed account is none. Null when neither has one. */
 export function adresseDe(r: Joignable, jour: string): { nom: string; courriel: string } | null {
-  const titulaire = r.courriel ? { nom: r.nom, courriel: r.courriel } : null;
-  const suppleant = r.suppleantCourriel ? { nom: r.suppleantNom || r.nom, courriel: r.suppleantCourriel } : null;
+  const titulaire = r.courriel && !r.fermeLe ? { nom: r.nom, courriel: r.courriel } : null;
+  const suppleant = r.suppleantCourriel && !r.suppleantFermeLe ? { nom: r.suppleantNom || r.nom, courriel: r.suppleantCourriel } : null;
   return estAbsent(r, jour) ? (suppleant ?? titulaire) : (titulaire ?? suppleant);
 }
+
+/** What an address that nobody reads any more is followed by. */
+export const direFerme = (le: string | null, jour: (j: string) => string): string => (le === null ? '' : ` (compte fermé le ${jour(le)} : rien n’y est plus envoyé)`);
 
 /** « Aucun référent prostitution en fonction : 12e arrondissement, depuis le 3 mars 2026 ». */
 export function direTrou(

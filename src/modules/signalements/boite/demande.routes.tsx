@@ -6,7 +6,7 @@ import { lireEnsemble } from '../../../core/base/database.ts';
 import { conflit, interdit, introuvable, invalide } from '../../../core/errors.ts';
 import type { ErreurDeChamp } from '../../../core/errors.ts';
 import { type Contexte, get, page, post, type Reponse, type Route, redirige, texte } from '../../../core/http/http.ts';
-import { referentsOuTrou } from '../../annuaire/index.ts';
+import { adresseDe, referentsOuTrou } from '../../annuaire/index.ts';
 import { type Catalogue, getCatalogue } from '../../contrats/index.ts';
 import { plusJours } from '../../echeances/index.ts';
 import { enregistrerActivite } from '../../registres/index.ts';
@@ -101,7 +101,7 @@ export const demandeRoutes = (s: Services, circuits: Circuits): Route[] => {
           evenements={evenements}
           jointes={jointes.filter(lisible)}
           recurrence={recurrence}
-          referents={poste && (poste.trou ?? poste.referents.map((r) => r.nom).join(', '))}
+          referents={poste && (poste.trou ?? poste.referents.map((r) => (adresseDe(r, jourDe(c.maintenant)) ? r.nom : `${r.nom} (sans adresse en service)`)).join(', '))}
           memes={o.traite && circuit?.lieu !== 'aucun' && !recurrence && memes.length >= MINIMUM ? memes : []}
           photos={photos}
           suiveurs={suiveurs}

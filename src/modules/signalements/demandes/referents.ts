@@ -45,6 +45,19 @@ export const quiCoordonne = <U extends Parameters<typeof ouvreTout>[0]>(
   return la.length > 0 ? la : comptes.filter(ouvreTout);
 };
 
+/** Those of the service in charge, or of its house, who may handle it there: three at most, so that a whole department is not written to. */
+export function quiTraite<U extends Parameters<typeof ouvreTout>[0]>(
+  comptes: readonly U[],
+  d: Pick<Demande, 'territoireId' | 'serviceId' | 'lecteurs'>,
+  catalogue: Catalogue,
+): U[] {
+  const maison = maisonDe(catalogue, d.serviceId);
+  return comptes
+    .filter((u) => maison.includes(u.organisationId) && peutTraiter(u, d, catalogue, catalogue.contient))
+    .sort((a, b) => maison.indexOf(a.organisationId) - maison.indexOf(b.organisationId))
+    .slice(0, 3);
+}
+
 /** A letter at once to each of them, or to their substitute; where nobody is, to who coordinates. It says that something waits, never what. */
 export async function prevenirLesReferents(
   c: Ou,
@@ -60,21 +73,22 @@ export async function prevenirLesReferents(
   const joints = referents.flatMap((r) => adresseDe(r, jour) ?? []);
   const role = direRole(catalogue, d.roleReferent);
   const lieu = catalogue.territoires.get(d.territoireId)?.nom ?? d.territoireId;
-  // Referents that no address reaches are told of by who coordinates, who knows their telephone.
-  const perdus = joints.length > 0 ? '' : trou || `${role}, ${lieu} : aucune adresse électronique n’est connue.`;
-  const destinataires = perdus ? quiCoordonne((await listComptes(c.db, c.contrat.id, c.maintenant)).ouverts, d, catalogue) : joints;
-  for (const x of destinataires)
-    await ajouterCourriel(c.db, c.contrat.id, {
-      a: x.courriel,
-      sujet: perdus ? `Sans référent : demande n° ${d.numero}` : `Demande n° ${d.numero} : ${circuit.titre}`,
-      texte: [
-        `Bonjour ${x.nom},`,
-        perdus ? perdus : `Une demande est arrivée pour vous (${role}, ${lieu}).`,
-        `Pour la lire et dire où elle en est :\n${s.adresse}${cheminDeDemande(d.id)}`,
-        ...(perdus ? [`Pour désigner un référent :\n${s.adresse}/annuaire/referents?role=${d.roleReferent}`] : []),
-      ].join('\n\n'),
-      objet: cheminDeDemande(d.id),
-    });
+  // Referents that no address reaches are told of by who coordinates, who knows their telephone; those of their service who may handle it are told too.
+  const perdus = joints.length > 0 ? '' : trou || `${role}, ${lieu} : aucune adresse en service (aucune n’est connue, ou leur compte est fermé).`;
+  const page = `${s.adresse}${cheminDeDemande(d.id)}`;
+  const ecrire = (x: { nom: string; courriel: string }, sujet: string, ...phrases: string[]) =>
+    ajouterCourriel(c.db, c.contrat.id, { a: x.courriel, sujet, texte: [`Bonjour ${x.nom},`, ...phrases].join('\n\n'), objet: cheminDeDemande(d.id) });
+  const sujet = `Demande n° ${d.numero} : ${circuit.titre}`;
+  const pourLire = `Pour la lire et dire où elle en est :\n${page}`;
+  for (const x of joints) await ecrire(x, sujet, `Une demande est arrivée pour vous (${role}, ${lieu}).`, pourLire);
+  if (perdus === '') return;
+  const { ouverts } = await listComptes(c.db, c.contrat.id, c.maintenant);
+  const coordonnent = quiCoordonne(ouverts, d, catalogue);
+  const designer = `Pour désigner un référent :\n${s.adresse}/annuaire/referents?role=${d.roleReferent}`;
+  for (const u of coordonnent) await ecrire(u, `Sans référent : demande n° ${d.numero}`, perdus, pourLire, designer);
+  if (trou !== '') return;
+  const charge = `Une demande est arrivée pour ${catalogue.nomActeurA(d.serviceId, d.territoireId)} (${role}, ${lieu}) ; son référent n’a pas d’adresse en service.`;
+  for (const u of quiTraite(ouverts, d, catalogue)) if (!coordonnent.includes(u)) await ecrire(u, sujet, charge, pourLire);
 }
 
 /** Referents whom reminders go to that day, by report: those whose organisation has it in charge. A report without any is left out. */
