@@ -6,6 +6,7 @@ import { type AppDeTest, ouvrirApp } from './support/app.ts';
 /** Every table from which the application may delete, and the rule that needs it. A new line needs a new rule. */
 const EFFACEMENTS: Record<string, string> = {
   secours_verifications: 'un numéro que le dossier n’a plus n’est plus dû',
+  adresses_comptees: 'conservation : 366 jours',
   alerte_evenements: 'conservation : 365 jours',
   alerte_navigateurs: 'une personne arrête d’être prévenue, ou son navigateur n’est plus là',
   abonnement_demandes: 'confirmée, ou conservation : 7 jours',

@@ -153,6 +153,7 @@ export const TABLES: Record<string, readonly string[]> = {
   ],
   secours: ['secours_corrections', 'secours_reserves', 'secours_verifications'],
   signalements: [
+    'adresses_comptees',
     'demande_comptes',
     'demande_evenements',
     'demande_mois',

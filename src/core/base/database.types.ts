@@ -115,6 +115,13 @@ interface ActiviteVersions {
   version: number;
 }
 
+interface AdressesComptees {
+  cle: string;
+  contratId: number;
+  diteLe: Generated<Timestamp>;
+  jeton: string;
+}
+
 interface AlerteCles {
   contratId: number;
   creeeLe: Timestamp;
@@ -1306,7 +1313,6 @@ interface DemandeSuiveurs {
   contact: Buffer | null;
   contratId: number;
   creeLe: Timestamp;
-  declarant: boolean;
   demandeId: string;
   dit: "resolu" | "non-resolu" | "conteste" | null;
   ditLe: Timestamp | null;
@@ -1614,6 +1620,7 @@ interface InstanceLiens {
 }
 
 interface InstanceMembres {
+  absentJusquau: string | null;
   contratId: number;
   courriel: Generated<string>;
   debut: string;
@@ -2109,6 +2116,7 @@ interface NominatifCelluleRecherches {
 }
 
 interface NominatifCelluleReglements {
+  acte: Generated<string>;
   adopteLe: string;
   celluleId: string;
   contratId: number;
@@ -2712,6 +2720,7 @@ interface SeanceNotes {
 }
 
 interface SeanceParticipants {
+  absentJusquau: string | null;
   contratId: number;
   convoqueLe: Timestamp | null;
   courriel: Generated<string>;
@@ -3302,6 +3311,7 @@ export interface DB {
   activiteLieux: ActiviteLieux;
   activites: Activites;
   activiteVersions: ActiviteVersions;
+  adressesComptees: AdressesComptees;
   alerteCles: AlerteCles;
   alerteEnvois: AlerteEnvois;
   alerteEvenements: AlerteEvenements;

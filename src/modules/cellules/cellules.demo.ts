@@ -94,6 +94,7 @@ export async function genererCelluleDemo(tx: Db, d: Cadre): Promise<string> {
     reference: profil.reglement.reference,
     adopteLe: apresJours(d.aujourdhui, -profil.reglement.jours),
     empreinte: createHash('sha256').update(profil.reglement.texte).digest('hex'),
+    acte: '',
   };
   const par = { id: await compteDe(profil.cree_par), nom: d.organisations.get(profil.cree_par)?.nom ?? profil.cree_par };
   await addReglement(tx, d.contratId, celluleId, reglement, par, debut);

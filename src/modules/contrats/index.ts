@@ -1,3 +1,4 @@
+export { maisonDe } from './acteurs.rules.ts';
 export type { Action, Catalogue, Fiche, Ligne, Mesure } from './catalogue.ts';
 export { ErreurContrat } from './contrats.files.ts';
 export { lireDemonstration, lireDossier, verifierPersonnes } from './demonstration.files.ts';

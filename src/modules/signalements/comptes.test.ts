@@ -4,8 +4,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type AppDeTest, ouvrirApp, type Qui } from '../../../tests/support/app.ts';
 import { dansLeFuseau } from '../../core/fuseau.ts';
 import { PALIERS, prendreUnePlace } from '../../core/http/affluence.ts';
+import { purgerSeules } from '../comptes/dpo/conservation.ts';
 import { EN_DIRECT, getFigures, getFormulaire, verifierChiffres } from '../indicateurs/index.ts';
 import { contribuerLesComptes } from '../indicateurs/saisie/compteurs.ts';
+import { definitionsDecouvertes } from '../registres/registres.definitions.ts';
+import { CONSERVATION } from './signalements.conservation.ts';
 import { decalerMois } from './points-chauds/periode.rules.ts';
 
 const DPMP: Qui = { comme: 'agent', organisation: 'DPMP' };
@@ -108,10 +111,73 @@ describe('Les halls', () => {
     expect(await figure('3.4-10', AN)).toMatchObject({ valeur: 3 });
     expect(await figure('3.4-10', String(Number(AN) + 1))).toMatchObject({ valeur: 3 });
     expect(await tenus()).toEqual([]);
-    // Nothing but such circuits keeps a digest of where.
+    // Nothing but such circuits keeps which place it was.
     expect(await lire(sql<{ n: number }>`select count(*)::int as n from demandes where lieu_cle is not null and circuit <> 'halls-occupes'`)).toEqual([
       { n: 0 },
     ]);
+    // Records of every register that counts places have their number as they are written.
+    const [declencheur] = await lire(sql<{ dit: string }>`select pg_get_triggerdef(oid) as dit from pg_trigger where tgname = 'activites_adresse_comptee'`);
+    for (const d of definitionsDecouvertes.filter((x) => x.compteLieux)) expect(declencheur?.dit).toContain(`'${d.code}'`);
+  });
+
+  test('une adresse est la même avec ou sans code postal, celle d’une autre commune non ; effacée, plus rien ne la relie à son lieu', async () => {
+    const cle = async (adresse: string, lieu = QUARTIER) =>
+      (await lire(sql<{ cle: string }>`select cle_d_adresse(${app.contratId}::smallint, ${lieu}, ${adresse}) as cle`))[0]?.cle;
+    const ici = await cle('12 rue de la Paix');
+    for (const autrement of [
+      '12, rue de la Paix, 75002 Paris',
+      '75018 PARIS, 12 RUE DE LA PAIX',
+      '12 rue de la Paix 75002',
+      '12 rue de la Paix, Paris 2e',
+      '12  RUE de la paix',
+    ])
+      expect([autrement, await cle(autrement)]).toEqual([autrement, ici]);
+    expect(await cle('12 rue de la Paix, 93500 Pantin')).toBe(await cle('12 rue de la Paix 93500 PANTIN CEDEX'));
+    expect(new Set([ici, await cle('12 rue de la Paix, 93500 Pantin'), await cle('12 rue de la Paix 92110 Clichy'), await cle('14 rue de la Paix')]).size).toBe(
+      4,
+    );
+    expect([await cle(''), (await cle('75018 Paris')) === ici]).toEqual([null, false]);
+    // A contract of several towns: an address that does not say its own is of the town it is placed in.
+    const { owner } = app.base;
+    await sql`insert into territoires (contrat_id, id, type, nom, parent_id, ordre) values (${app.contratId}, 'pantin', 'commune', 'Pantin', ${app.catalogue.racine.id}, 900)`.execute(
+      owner,
+    );
+    expect([await cle('12 rue de la Paix', 'pantin'), (await cle('12 rue de la Paix', 'pantin')) === ici]).toEqual([
+      await cle('12 rue de la Paix, 93500 Pantin'),
+      false,
+    ]);
+    await sql`delete from territoires where id = 'pantin'`.execute(owner);
+
+    const regle = CONSERVATION.filter((r) => r.code === 'adresses-comptees');
+    const purger = () => purgerSeules(app.db, app.contratId, regle, new Date());
+    // What ties erased reports to where they were, by trying every address of the town.
+    const reliees = () =>
+      lire(sql<{ adresse: string; n: number }>`
+        select x.adresse, count(*)::int as n from (values ('40 boulevard Ney'), ('7 bis avenue de Clichy'), ('12 rue de l’Essai')) as x (adresse)
+        join adresses_comptees a on a.cle = cle_d_adresse(${app.contratId}::smallint, ${QUARTIER}, x.adresse)
+        join demandes d on d.lieu_cle = a.jeton group by 1 order by 1`);
+    const vieillir = () => sql`update adresses_comptees set dite_le = now() - interval '367 days'`.execute(owner);
+    expect(await reliees()).toEqual([
+      { adresse: '12 rue de l’Essai', n: 1 },
+      { adresse: '40 boulevard Ney', n: 2 },
+      { adresse: '7 bis avenue de Clichy', n: 2 },
+    ]);
+    // One of the two still says it.
+    await vieillir();
+    expect(await purger()).toBe(0);
+    await sql`update demandes set anonymisee_le = now() where circuit = 'halls-occupes' and adresse ilike '%Ney%' or adresse ilike '%Essai%'`.execute(owner);
+    // The year is not over.
+    expect(await purger()).toBe(0);
+    await vieillir();
+    expect(await purger()).toBe(1);
+    // A site that is followed there says its own address.
+    expect(await reliees()).toEqual([
+      { adresse: '12 rue de l’Essai', n: 1 },
+      { adresse: '7 bis avenue de Clichy', n: 2 },
+    ]);
+    const restes = await lire(sql<{ lieux: number; n: number }>`
+      select count(distinct lieu_cle)::int as lieux, count(*)::int as n from demandes where circuit = 'halls-occupes' and anonymisee_le is not null`);
+    expect([restes, (await figure('3.4-10', AN))?.valeur, await tenus()]).toEqual([[{ lieux: 2, n: 3 }], 3, []]);
   });
 });
 

@@ -27,8 +27,8 @@ export async function creerDemande(db: Db, contratId: number, o: Voulue = {}): P
   await sql`insert into demande_evenements (contrat_id, demande_id, rang, quand, acte, vers) values (${contratId}, ${id}::uuid, 1, ${recuLe}, 'recu', 'recu')`.execute(
     db,
   );
-  await sql`insert into demande_suiveurs (contrat_id, demande_id, empreinte, declarant, cree_le)
-    values (${contratId}, ${id}::uuid, ${empreinteDuCode(code)}, true, ${recuLe})`.execute(db);
+  await sql`insert into demande_suiveurs (contrat_id, demande_id, empreinte, cree_le)
+    values (${contratId}, ${id}::uuid, ${empreinteDuCode(code)}, ${recuLe})`.execute(db);
   return { id, code };
 }
 /** An operation, withdrawn since, made for one report. */

@@ -1,6 +1,6 @@
 /** Who reports, reads and handles. A service is also its house: a division of a department answers to it. */
 import { auTravail, type Contient, type Droit, permis, permisPourLaSienne, ROLES_METIER, territoireDe, type Utilisateur } from '../../../core/authorize.ts';
-import type { Catalogue } from '../../contrats/index.ts';
+import { type Catalogue, maisonDe } from '../../contrats/index.ts';
 import type { Circuit } from '../circuits/circuit.schema.ts';
 import { limitesDAction } from '../signalements.policy.ts';
 import type { Demande } from './demandes.queries.ts';
@@ -9,12 +9,7 @@ import type { Lecture } from './lecture.queries.ts';
 type Personne = Utilisateur | null;
 type Acteurs = Pick<Catalogue, 'acteurs'>;
 
-/** The service and the houses above it. */
-export function maisonDe(cat: { acteurs: ReadonlyMap<string, { id: string; parent?: string | null | undefined }> }, service: string): string[] {
-  const maison: string[] = [];
-  for (let a = cat.acteurs.get(service); a && !maison.includes(a.id); a = cat.acteurs.get(a.parent ?? '')) maison.push(a.id);
-  return maison.length > 0 ? maison : [service];
-}
+export { maisonDe };
 /** Services of which this organisation is the house. */
 export const servicesDe = (cat: Acteurs, organisationId: string): string[] =>
   [...cat.acteurs.keys()].filter((id) => maisonDe(cat, id).includes(organisationId));

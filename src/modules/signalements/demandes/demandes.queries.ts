@@ -107,7 +107,7 @@ const insertion = requete<
     values (${v.contratId}, ${v.id}::uuid, ${v.numero}, ${v.circuit}, ${v.canal}, ${v.categorie}, ${v.titre}, ${v.theme}, ${v.reponses}::jsonb, ${v.texte},
       ${v.textePublic}, ${v.jour}::date, ${v.heure}, ${v.territoireId}, ${v.adresse}, ${v.lon}, ${v.lat}, ${v.serviceId}, ${v.roleReferent}, ${v.auteurOrganisation},
       ${v.auteurId}::uuid, ${v.lecteurs}::text[], ${v.etat}, ${v.recuLe}, ${v.duLe}::date, ${v.recuLe}, ${v.par}, ${v.recuLe},
-      case when ${v.compteLieu}::boolean then coalesce(cle_d_adresse(${v.adresse}), replace(${v.id}::uuid::text, '-', '')) end)`,
+      case when ${v.compteLieu}::boolean then coalesce(jeton_de_lieu(${v.contratId}::smallint, ${v.territoireId}, ${v.adresse}), replace(${v.id}::uuid::text, '-', '')) end)`,
 );
 /** Leaves with the next statement of the transaction. */
 export const createDemande = (tx: Db, contratId: number, d: NouvelleDemande, numero: number, par: string): Promise<void> =>
@@ -170,6 +170,8 @@ export async function updateDemande(
   par: { nom: string; quand: Date },
 ): Promise<number> {
   const { reponses, lecteurs, ...simples } = changes;
+  const ou = changes.territoireId ?? sql.ref('territoire_id');
+  const lieuCle = sql<string>`coalesce(jeton_de_lieu(contrat_id, ${ou}, ${changes.adresse}), replace(id::text, '-', ''))`;
   const faite = await tx
     .updateTable('demandes')
     .set((eb) => ({
@@ -177,9 +179,7 @@ export async function updateDemande(
       ...(reponses === undefined ? {} : { reponses: JSON.stringify(reponses) }),
       ...(lecteurs === undefined ? {} : { lecteurs: lecteurs === null ? null : [...lecteurs] }),
       // Corrected, its place is counted where it is.
-      ...(d.lieuCle !== null && changes.qualifieeLe !== undefined && changes.adresse !== undefined
-        ? { lieuCle: sql<string>`coalesce(cle_d_adresse(${changes.adresse}), replace(id::text, '-', ''))` }
-        : {}),
+      ...(d.lieuCle !== null && changes.qualifieeLe !== undefined && changes.adresse !== undefined ? { lieuCle } : {}),
       version: eb('version', '+', 1),
       modifiePar: par.nom,
       modifieLe: par.quand,

@@ -45,8 +45,8 @@ export async function recevoir(
   circuit: Circuit,
   d: Omit<NouvelleDemande, 'etat' | 'duLe'>,
   contact: string,
-  /** The mail itself proved whose it is. */
-  prouvee = false,
+  /** A letter itself proved whose the address is; what its acknowledgement says besides. */
+  lettre?: { dits: readonly string[] },
 ): Promise<{ numero: number; code: string; ecrit: boolean }> {
   const etat = 'recu';
   exigerSansMots(circuit, [d.texte, d.adresse]);
@@ -71,16 +71,24 @@ export async function recevoir(
     code,
     // Past that many in a day, the code alone.
     ...(ecrit ? { contact: s.coffre.chiffrer(contact), sceau } : { contact: null, sceau: '' }),
-    confirmeLe: ecrit && prouvee ? c.maintenant : null,
-    declarant: true,
+    confirmeLe: ecrit && lettre ? c.maintenant : null,
     quand: c.maintenant,
   });
   if (proche) await rattacher(c, s, proche, d);
   const due = attendue({ ...demande, numero, etatLe: d.recuLe, closLe: null, meneurId: null, modifiePar: parDe(c).nom });
   await ouvrirLesNouvelles(c.db, c.contrat.id, sourceDemandes, [due], { maintenant: c.maintenant });
   await prevenirLesReferents(c, s, circuit, { ...demande, numero }, confiee);
-  if (ecrit && prouvee)
-    await ecrire(c, s, contact, d.id, 'Votre demande est arrivée', [ditDEtat(circuit, etat)], `${s.adresse}/suivi/${code}`, filDe(s, circuit, d.id));
+  if (ecrit && lettre)
+    await ecrire(
+      c,
+      s,
+      contact,
+      d.id,
+      'Votre demande est arrivée',
+      [ditDEtat(circuit, etat), ...lettre.dits],
+      `${s.adresse}/suivi/${code}`,
+      filDe(s, circuit, d.id),
+    );
   else if (ecrit) await demanderDeConfirmer(c, s, { a: contact, pour: d.id, suiveurId });
   await compterSansDire(c.db, c.contrat.id, SOURCE, d.id);
   return { numero, code, ecrit };
