@@ -34,7 +34,8 @@ export async function confier(c: Ou, d: AConfier): Promise<Confiee> {
     return { d: { ...d, roleReferent: '' }, referents: [], trou: '' };
   const { ouverts } = await listComptes(c.db, c.contrat.id, c.maintenant);
   const referents = nommes.filter((r) => ouverts.some((u) => agitPourUnReferent(u, { ...r, territoireId: d.territoireId }, catalogue)));
-  const [premier] = referents;
+  // Who left comes after who can be told.
+  const premier = referents.find((r) => r.fermeLe === null || adresseDe(r, q.jour) !== null) ?? referents[0];
   if (!premier) {
     const noms = enumerer([...new Set(nommes.map((r) => catalogue.nomActeurA(r.organisationId, d.territoireId)))]);
     const lieu = catalogue.territoires.get(d.territoireId)?.nom ?? d.territoireId;
