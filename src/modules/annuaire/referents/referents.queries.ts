@@ -51,6 +51,10 @@ export async function listReferentsEnFonction(db: Db, contratId: number, q: { ro
   return rows;
 }
 
+/** Until the end of the transaction: who changes who holds a role comes alone. */
+export const tenirLeRole = async (tx: Db, contratId: number, role: string): Promise<void> =>
+  void (await sql`select pg_advisory_xact_lock(hashtextextended(${`role de referent|${contratId}|${role}`}, 0))`.execute(tx));
+
 export interface ReferentSaisi {
   role: string;
   organisation: string;

@@ -3,16 +3,10 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type AppDeTest, ouvrirApp, type Qui } from '../../../../tests/support/app.ts';
 import { lireFormulaire } from '../../../../tests/support/formulaire.ts';
+import { gestesSurLesReferents } from '../../../../tests/support/referents.ts';
 import { jourDans } from '../../../../tests/support/jours.ts';
-import { aLHeureDeParis } from '../../../../tests/support/fuseau.ts';
-import { inTransaction } from '../../../core/base/database.ts';
 import { servedOf } from '../../../core/house.ts';
 import { HOUSE } from '../../../modules.ts';
-import { fermerCompte } from '../../comptes/gestion/gestion.queries.ts';
-import { createCompte, listComptes } from '../../comptes/sessions.queries.ts';
-import type { Echeance } from '../../echeances/index.ts';
-import { sourceDemandes } from '../../signalements/demandes/demandes.dus.ts';
-import { peutTraiter } from '../../signalements/demandes/demandes.policy.ts';
 import { jour as jourEcrit } from '../../../ui/typographie.ts';
 import { creerReferent } from '../annuaire.fixtures.ts';
 import { lireReferents, referentsPour } from '../index.ts';
@@ -23,46 +17,12 @@ const RECTORAT: Qui = { comme: 'agent', organisation: 'RECTORAT' };
 const MA: Qui = { comme: 'agent', organisation: 'MA', territoire: 'mairie-12' };
 const AU_18E: Qui = { comme: 'coordonnateur', organisation: 'DPMP', territoire: 'mairie-18' };
 const PAV: Qui = { comme: 'association', organisation: 'PAV' };
-const SAISIR = '/signalements/saisir/derives-sectaires';
-const DERIVE = {
-  categorie: 'sante',
-  'q.organisme': 'Cercle essayé',
-  'q.pratiques': 'soins',
-  heure: '',
-  texte: 'Un stage conseille d’arrêter les soins.',
-  courriel: '',
-  meme: 'non',
-};
-
 let app: AppDeTest;
 beforeAll(async () => {
   app = await ouvrirApp();
 });
 afterAll(() => app.close());
-const lire = async <L>(q: ReturnType<typeof sql<L>>): Promise<L[]> => (await q.execute(app.base.owner)).rows;
-
-interface Recue {
-  id: string;
-  service: string;
-  role: string;
-  lecteurs: string[];
-}
-async function signaler(territoire: string, qui: Qui): Promise<Recue> {
-  const r = await app.post(SAISIR, { ...DERIVE, territoire, jour: jourDans(0) }, qui);
-  expect([r.statusCode, /class="govuk-error-message"[^>]*>([\s\S]*?)<\/p>/.exec(r.body)?.[1]]).toEqual([r.statusCode < 400 ? r.statusCode : 303, undefined]);
-  const [d] = await lire(
-    sql<Recue>`select id, service_id as service, role_referent as role, lecteurs from demandes where circuit = 'derives-sectaires' order by numero desc limit 1`,
-  );
-  if (!d) throw new Error('rien n’est reçu');
-  return d;
-}
-const lettres = (id: string) =>
-  lire(sql<{ a: string; sujet: string; texte: string }>`
-    select destinataire as a, sujet, texte from courriels where objet = ${`/signalements/demandes/${id}`} order by destinataire`);
-const nommer = async (id: string, champs: Record<string, string>, qui: Qui = COORDINATION) => {
-  const url = `/annuaire/referents/${id}/corriger`;
-  return app.post(url, { ...lireFormulaire((await app.get(url, qui)).body, url), ...champs }, qui);
-};
+const { lire, signaler, lettres, nommer } = gestesSurLesReferents(() => app);
 
 describe('Les référents', () => {
   test('CONV-33, referent : rôle, lieu, dates, suppléant ; un terme qui finit demande un successeur, qui solde la demande', async () => {
@@ -381,72 +341,5 @@ describe('Ce que le contrat nomme', () => {
     expect([portees.get('ressource')?.has('ORIENT-19'), portees.get('ressource')?.has('ORIENT-18')]).toEqual([false, true]);
     expect((await app.post(`/annuaire/structures/${k?.id}/retirer`, { acte: 'remettre' }, COORDINATION)).statusCode).toBe(303);
     expect(await etatDe('ORIENT-19')).toBe(servi);
-  });
-});
-
-describe('Un référent dont le compte est fermé', () => {
-  const ALIX = { nom: 'Andrée Partie', courriel: 'andree.partie@exemple.fr' };
-  const fermer = aLHeureDeParis((id: string) =>
-    inTransaction(app.db, { contratId: app.contratId }, (tx) =>
-      fermerCompte(tx, app.contratId, id, { jour: jourDans(0), par: 'essai', maintenant: new Date(), ailleurs: HOUSE.titres }),
-    ),
-  );
-  const compte = async (o: { nom: string; courriel: string; territoire: string }) =>
-    (await createCompte(app.base.owner, app.contratId, {
-      ...{ nom: o.nom, courriel: o.courriel, fonction: '', organisationId: 'MA', motDePasse: null, demonstration: false, ordre: 0 },
-      ...{ mandats: [{ role: 'agent', territoireId: o.territoire, fiche: null }], accordePar: 'essai', debut: '2020-01-01' },
-    })) ?? '';
-  /** Who is reminded of that report today. */
-  const rappeles = aLHeureDeParis(async (id: string): Promise<string[]> => {
-    const echeances = await lire(sql<Echeance>`select * from echeances where objet_id = ${id} and genre = 'demande' and sans_objet_le is null`);
-    const comptes = (await listComptes(app.db, app.contratId, new Date())).ouverts;
-    const p = { contratId: app.contratId, catalogue: app.catalogue, aujourdhui: jourDans(0), maintenant: new Date(), comptes, echeances };
-    return [...((await sourceDemandes.destinataires?.(app.db, p)) ?? new Map()).values()].flat().map((x: { courriel: string }) => x.courriel);
-  });
-
-  test('n’a plus d’adresse : son suppléant, son service ou qui coordonne lit à sa place, et un successeur est dû le jour même', async () => {
-    const [sienne, collegue] = [
-      await compte({ ...ALIX, territoire: 'mairie-14' }),
-      await compte({ nom: 'Un collègue', courriel: 'collegue@exemple.fr', territoire: 'mairie-14' }),
-    ];
-    const champs = { role: 'derives-sectaires', organisation: 'MA', territoire: 'mairie-14', debut: '2026-01-01' };
-    const cree = await app.post('/annuaire/referents/nouveau', { ...champs, ...ALIX }, COORDINATION);
-    const url = String(cree.headers.location);
-    const avant = await signaler('7511402', RECTORAT);
-    expect([avant.service, (await lettres(avant.id)).map((l) => l.a), await rappeles(avant.id)]).toEqual(['MA', [ALIX.courriel], [ALIX.courriel]]);
-    const dette = async () =>
-      (
-        await lire(sql<{ due: string; soldee: boolean }>`
-        select due_le::text as due, soldee_le is not null as soldee from echeances where genre = 'referent' and objet_id = ${url.split('/').pop() ?? ''}`)
-      )[0];
-    expect(await dette()).toBeUndefined();
-    await fermer(sienne);
-    expect(await dette()).toEqual({ due: jourDans(0), soldee: false });
-    for (const page of [url, '/annuaire/referents?role=derives-sectaires']) expect([page, (await app.get(page, PAV)).body.includes('compte fermé le')]).toEqual([page, true]);
-    // What was given to them is reminded of to those of their service, and what comes next is told to them and to who coordinates.
-    expect(await rappeles(avant.id)).toEqual(['collegue@exemple.fr']);
-    const apres = await signaler('7511402', RECTORAT);
-    const dites = await lettres(apres.id);
-    expect([apres.service, dites.some((l) => l.a === ALIX.courriel), dites.find((l) => l.a === 'collegue@exemple.fr')?.texte.includes('pas d’adresse en service')]).toEqual([
-      'MA',
-      false,
-      true,
-    ]);
-    expect(dites.some((l) => l.sujet.startsWith('Sans référent') && l.texte.includes('le compte est fermé'))).toBe(true);
-    // With nobody left in the service, who coordinates: each of those who are reminded may handle it.
-    await fermer(collegue);
-    const derniers = await rappeles(avant.id);
-    const { ouverts } = await listComptes(app.db, app.contratId, new Date());
-    const traitent = ouverts.filter((u) => peutTraiter(u, { ...avant, territoireId: '7511402', serviceId: 'MA' }, app.catalogue, app.catalogue.contient));
-    expect([derniers.length > 0, derniers.every((a) => traitent.some((u) => u.courriel === a))]).toEqual([true, true]);
-    // A closed address is not taken; a substitute is written to; a successor settles what was owed.
-    const refus = await app.post('/annuaire/referents/nouveau', { ...champs, ...ALIX }, COORDINATION);
-    expect([refus.statusCode, refus.body.includes('plus personne n’y lit'), refus.body.includes(ALIX.nom)]).toEqual([422, true, true]);
-    await compte({ nom: 'Une autre', courriel: 'autre.ma@exemple.fr', territoire: 'mairie-14' });
-    expect((await nommer(url.split('/').pop() ?? '', { suppleant_nom: 'Sam', suppleant_courriel: 'sam.14@exemple.fr' })).statusCode).toBe(303);
-    expect((await lettres((await signaler('7511402', RECTORAT)).id)).map((l) => l.a)).toEqual(['sam.14@exemple.fr']);
-    const suivante = { ...champs, nom: 'Une suivante', courriel: 'suivante@exemple.fr', debut: jourDans(0) };
-    expect((await app.post('/annuaire/referents/nouveau', suivante, COORDINATION)).statusCode).toBe(303);
-    expect((await dette())?.soldee).toBe(true);
   });
 });
