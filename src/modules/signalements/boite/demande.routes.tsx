@@ -14,7 +14,7 @@ import { type Circuit, estMuet } from '../circuits/circuit.schema.ts';
 import type { Circuits } from '../circuits/circuits.ts';
 import { attendUnService, estUnEtat } from '../circuits/etats.ts';
 import { autreService } from '../circuits/routage.rules.ts';
-import { type Demande, getDemande, listEvenements, listJointes, listProches } from '../demandes/demandes.queries.ts';
+import { type Demande, getDemande, listDemandes, listEvenements, listJointes, listProches } from '../demandes/demandes.queries.ts';
 import { litEntier, peutDire, peutLire, peutTraiter, pourLecteur } from '../demandes/demandes.policy.ts';
 import { annoter, disjoindre, joindre, passer, type Services } from '../demandes/ecrire.ts';
 import { direDuDeclarant } from '../demandes/mot.ts';
@@ -205,7 +205,7 @@ export const demandeRoutes = (s: Services, circuits: Circuits): Route[] => {
       const id = texte(c.corps.meneur);
       const catalogue = await getCatalogue(c.db, c.contrat.id);
       // Both are locked in the order of their ids, as every writer does.
-      for (const x of [id, c.params.demandeId ?? ''].sort()) await getDemande(c.db, c.contrat.id, x, true);
+      await listDemandes(c.db, c.contrat.id, [id, c.params.demandeId ?? ''], true);
       const o = await pourTraiter(c, circuits);
       const meneur = await getDemande(c.db, c.contrat.id, id);
       if (!meneur || !peutLire(c.utilisateur, meneur, catalogue, catalogue.contient) || meneur.circuit !== o.d.circuit) throw introuvable('L’autre demande');
