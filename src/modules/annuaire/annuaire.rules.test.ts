@@ -294,7 +294,15 @@ describe('Les liens d’un contrat vers les lieux', () => {
 });
 
 test('un référent absent ou sans adresse laisse la place à son suppléant, jusqu’au jour dit', () => {
-  const r = { nom: 'Alix', courriel: 'a@exemple.fr', suppleantNom: 'Sam', suppleantCourriel: 's@exemple.fr', absentJusquau: '2026-12-05', fermeLe: null, suppleantFermeLe: null };
+  const r = {
+    nom: 'Alix',
+    courriel: 'a@exemple.fr',
+    suppleantNom: 'Sam',
+    suppleantCourriel: 's@exemple.fr',
+    absentJusquau: '2026-12-05',
+    fermeLe: null,
+    suppleantFermeLe: null,
+  };
   expect(adresseDuReferent(r, '2026-12-05')).toEqual({ nom: 'Sam', courriel: 's@exemple.fr' });
   expect(adresseDuReferent(r, '2026-12-06')).toEqual({ nom: 'Alix', courriel: 'a@exemple.fr' });
   expect(adresseDuReferent({ ...r, suppleantCourriel: '' }, '2026-12-05')).toEqual({ nom: 'Alix', courriel: 'a@exemple.fr' });
@@ -341,7 +349,11 @@ test('chaque jour siègent ceux du lieu, et, les jours où il n’y en a pas, ce
         const sieges = assis(lieux[0] ?? [], lieux.slice(1), jourDe(n), decaler);
         for (let k = n; k < 70; k++) {
           const attendus = lieux.map((la) => en(la, k)).find((la) => la.length > 0) ?? [];
-          expect(en(sieges, k).map((t) => t.id).sort()).toEqual(attendus.map((t) => t.id).sort());
+          expect(
+            en(sieges, k)
+              .map((t) => t.id)
+              .sort(),
+          ).toEqual(attendus.map((t) => t.id).sort());
         }
         // Two runs of one person never touch: they would be one.
         for (const x of sieges) for (const y of sieges) if (x !== y && x.id === y.id) expect(x.fin !== null && decaler(x.fin, 1) === y.debut).toBe(false);

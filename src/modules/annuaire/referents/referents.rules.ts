@@ -108,7 +108,8 @@ export function adresseDe(r: Joignable, jour: string): { nom: string; courriel: 
 }
 
 /** What an address that nobody reads any more is followed by. */
-export const direFerme = (le: string | null, jour: (j: string) => string): string => (le === null ? '' : ` (compte fermé le ${jour(le)} : rien n’y est plus envoyé)`);
+export const direFerme = (le: string | null, jour: (j: string) => string): string =>
+  le === null ? '' : ` (compte fermé le ${jour(le)} : rien n’y est plus envoyé)`;
 
 /** « Aucun référent prostitution en fonction : 12e arrondissement, depuis le 3 mars 2026 ». */
 export function direTrou(

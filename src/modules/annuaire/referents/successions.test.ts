@@ -65,16 +65,17 @@ describe('Un référent dont le compte est fermé', () => {
     expect(await dette()).toBeUndefined();
     await fermer(sienne);
     expect(await dette()).toEqual({ due: jourDans(0), soldee: false });
-    for (const page of [url, '/annuaire/referents?role=derives-sectaires']) expect([page, (await app.get(page, PAV)).body.includes('compte fermé le')]).toEqual([page, true]);
+    for (const page of [url, '/annuaire/referents?role=derives-sectaires'])
+      expect([page, (await app.get(page, PAV)).body.includes('compte fermé le')]).toEqual([page, true]);
     // What was given to them is reminded of to those of their service, and what comes next is told to them and to who coordinates.
     expect(await rappeles(avant.id)).toEqual(['collegue@exemple.fr']);
     const apres = await signaler('7511402', RECTORAT);
     const dites = await lettres(apres.id);
-    expect([apres.service, dites.some((l) => l.a === ALIX.courriel), dites.find((l) => l.a === 'collegue@exemple.fr')?.texte.includes('pas d’adresse en service')]).toEqual([
-      'MA',
-      false,
-      true,
-    ]);
+    expect([
+      apres.service,
+      dites.some((l) => l.a === ALIX.courriel),
+      dites.find((l) => l.a === 'collegue@exemple.fr')?.texte.includes('pas d’adresse en service'),
+    ]).toEqual(['MA', false, true]);
     expect(dites.some((l) => l.sujet.startsWith('Sans référent') && l.texte.includes('le compte est fermé'))).toBe(true);
     // With nobody left in the service, who coordinates: each of those who are reminded may handle it.
     await fermer(collegue);
@@ -95,9 +96,12 @@ describe('Un référent dont le compte est fermé', () => {
 });
 
 describe('Les sièges, d’une succession à l’autre', () => {
-  const instance = async () => {
-    const champs = { nom: 'Commission essayée', type: 'debits-de-boissons', territoire: 'mairie-15', porteur: 'MA', confidentialite: 'partenaires' };
-    const id = String((await app.post('/instances/nouvelle', champs, COORDINATION)).headers.location).split('/').pop() ?? '';
+  const instance = async (territoire: string) => {
+    const champs = { nom: 'Commission essayée', type: 'debits-de-boissons', territoire, porteur: 'MA', confidentialite: 'partenaires' };
+    const id =
+      String((await app.post('/instances/nouvelle', champs, COORDINATION)).headers.location)
+        .split('/')
+        .pop() ?? '';
     return {
       id,
       sieges: () =>
@@ -116,8 +120,14 @@ describe('Les sièges, d’une succession à l’autre', () => {
   };
 
   test('ce qui est passé reste : qui remplace, puis laisse la place, puis revient, a autant de sièges ; aucun n’est ôté', async () => {
-    const paris = await creerReferent(app.base.owner, app.contratId, { role: 'nuit', organisation: 'MA', territoire: 'paris', nom: 'Wanda', debut: '2024-01-01' });
-    const { id, sieges } = await instance();
+    const paris = await creerReferent(app.base.owner, app.contratId, {
+      role: 'nuit',
+      organisation: 'MA',
+      territoire: 'paris',
+      nom: 'Wanda',
+      debut: '2024-01-01',
+    });
+    const { id, sieges } = await instance('mairie-15');
     expect(await sieges()).toEqual([{ nom: 'Wanda', debut: jourDans(0), fin: null }]);
     // It sits there since long.
     await sql`update instance_membres set debut = '2024-01-01' where instance_id = ${id}::uuid`.execute(app.base.owner);
@@ -172,21 +182,27 @@ describe('Les sièges, d’une succession à l’autre', () => {
 
   test('deux coordinations à la fois : la seconde lit ce que la première a nommé, et personne ne se rassied', async () => {
     const paris = await creerReferent(app.base.owner, app.contratId, { role: 'cenomed', organisation: 'MA', territoire: 'paris', nom: 'Wilhelm' });
-    const { id, sieges } = await instance();
+    const { id, sieges } = await instance('mairie-16');
     await sql`update instance_membres set role_referents = 'cenomed' where instance_id = ${id}::uuid and role_referents <> ''`.execute(app.base.owner);
     expect((await nommer(paris, { fonction: 'Référent' })).statusCode).toBe(303);
     const enFonction = async () => (await sieges()).filter((s) => s.fin === null).map((s) => s.nom);
     expect(await enFonction()).toEqual(['Wilhelm']);
     const seconde = await aLHeureDeParis(() =>
       inTransaction(app.db, { contratId: app.contratId }, async (tx) => {
-        const v = { role: 'cenomed', organisation: 'MA', territoire: 'mairie-15', nom: 'Ama', courriel: 'ama@exemple.fr', fonction: '', telephone: '' };
+        const v = { role: 'cenomed', organisation: 'MA', territoire: 'mairie-16', nom: 'Ama', courriel: 'ama@exemple.fr', fonction: '', telephone: '' };
         const vide = { suppleant_nom: '', suppleant_courriel: '', suppleant_telephone: '', fin: null, absent_jusquau: null };
         await addReferent(tx, app.contratId, { ...v, ...vide, debut: jourDans(0) }, { par: 'essai', quand: new Date() });
         const c = { db: tx, contrat: { id: app.contratId, slug: app.catalogue.slug }, maintenant: new Date(), utilisateur: null };
         await prevenirDesReferents(c, app.catalogue, ['cenomed']);
         // Corrected meanwhile: it waits, whatever it had read.
         const enAttente = nommer(paris, { telephone: '01 02 03 04 05' });
-        await expect.poll(() => lire(sql`select 1 from pg_locks where locktype = 'advisory' and not granted and database = (select oid from pg_database where datname = current_database())`)).toHaveLength(1);
+        await expect
+          .poll(() =>
+            lire(
+              sql`select 1 from pg_locks where locktype = 'advisory' and not granted and database = (select oid from pg_database where datname = current_database())`,
+            ),
+          )
+          .toHaveLength(1);
         return { enAttente };
       }),
     )();

@@ -101,7 +101,9 @@ export const demandeRoutes = (s: Services, circuits: Circuits): Route[] => {
           evenements={evenements}
           jointes={jointes.filter(lisible)}
           recurrence={recurrence}
-          referents={poste && (poste.trou ?? poste.referents.map((r) => (adresseDe(r, jourDe(c.maintenant)) ? r.nom : `${r.nom} (sans adresse en service)`)).join(', '))}
+          referents={
+            poste && (poste.trou ?? poste.referents.map((r) => (adresseDe(r, jourDe(c.maintenant)) ? r.nom : `${r.nom} (sans adresse en service)`)).join(', '))
+          }
           memes={o.traite && circuit?.lieu !== 'aucun' && !recurrence && memes.length >= MINIMUM ? memes : []}
           photos={photos}
           suiveurs={suiveurs}

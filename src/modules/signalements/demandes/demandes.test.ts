@@ -181,18 +181,24 @@ describe('Signaler, traiter, répondre', () => {
   });
 
   test('le mot d’un second mécontent est lu de qui traite ; une demande et celles qui la suivent se tiennent ensemble, dans un seul ordre', async () => {
-    const [j1, meneur, j2] = [await signaler({ adresse: '1 rue d’Ici' }), await signaler({ adresse: '3 rue d’Ici' }), await signaler({ adresse: '5 rue d’Ici' })];
+    const [j1, meneur, j2] = [
+      await signaler({ adresse: '1 rue d’Ici' }),
+      await signaler({ adresse: '3 rue d’Ici' }),
+      await signaler({ adresse: '5 rue d’Ici' }),
+    ];
     for (const j of [j1, j2]) expect((await app.post(`/signalements/demandes/${j.id}/joindre`, { meneur: meneur.id }, DPMP)).statusCode).toBe(303);
     expect((await agir(meneur.id, { vers: 'fait', message: 'Un équipage est passé.' })).statusCode).toBe(303);
-    for (const [j, mots] of [[j1, 'Le bruit reprend.'], [j2, 'La grille est ouverte.']] as const)
+    for (const [j, mots] of [
+      [j1, 'Le bruit reprend.'],
+      [j2, 'La grille est ouverte.'],
+    ] as const)
       expect((await poster(`/suivi/${j.code}`, { acte: 'non-resolu', mots })).statusCode).toBe(303);
     expect((await demande(meneur.code)).etat).toBe('non-resolu');
     const page = (await app.get(`/signalements/demandes/${meneur.id}`, DPMP)).body;
     expect(page).toContain(`De qui a fait la demande n° ${j2.numero}, jointe. Non résolu. La grille est ouverte.`);
     expect(page).toContain('Le bruit reprend.');
     // Who else could take these meanwhile: nobody; and not one before those that come first.
-    const libre = async (id: string): Promise<boolean> =>
-      (await lire(sql`select 1 from demandes where id = ${id}::uuid for update skip locked`)).length === 1;
+    const libre = async (id: string): Promise<boolean> => (await lire(sql`select 1 from demandes where id = ${id}::uuid for update skip locked`)).length === 1;
     const tenir = (id: string, pendant: (tx: Db) => Promise<void>) =>
       inTransaction(app.db, { contratId: app.contratId }, async (tx) => {
         await getDemande(tx, app.contratId, id, true);
@@ -200,13 +206,13 @@ describe('Signaler, traiter, répondre', () => {
       });
     await tenir(meneur.id, async () => expect([await libre(j1.id), await libre(meneur.id), await libre(j2.id)]).toEqual([false, false, false]));
     await tenir(j2.id, async () => expect([await libre(j1.id), await libre(meneur.id), await libre(j2.id)]).toEqual([true, false, false]));
-    let acte: ReturnType<typeof agir> | undefined;
+    const actes: ReturnType<typeof agir>[] = [];
     await tenir(j1.id, async () => {
-      acte = agir(meneur.id, { vers: 'pris-en-charge' });
+      actes.push(agir(meneur.id, { vers: 'pris-en-charge' }));
       await expect.poll(() => lire(sql`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`)).toHaveLength(1);
       expect(await libre(j2.id)).toBe(true);
     });
-    expect((await acte)?.statusCode).toBe(303);
+    expect((await actes[0])?.statusCode).toBe(303);
   });
 
   test('ce qui est mal rempli dit où et quoi faire, et ne perd rien', async () => {

@@ -30,7 +30,11 @@ export async function direDuDeclarant(
   await passer(c, s, circuit, d, a, d.meneurId ? { ...dite, duLe: null } : dite);
   if (!meneur || vers === 'resolu') return;
   if (suitesDuDeclarant(circuit, meneur.etat).includes(vers)) await passer(c, s, circuit, meneur, a, { contesteLe: meneur.contesteLe });
-  else await annoter(c, circuit, meneur, { acte: 'note', note: estMuet(circuit) ? '' : deLaJointe(d, [`${libelleDEtat(circuit, vers)}.`, mots].filter(Boolean).join(' ')) });
+  else
+    await annoter(c, circuit, meneur, {
+      acte: 'note',
+      note: estMuet(circuit) ? '' : deLaJointe(d, [`${libelleDEtat(circuit, vers)}.`, mots].filter(Boolean).join(' ')),
+    });
 }
 
 /** They add something, for the service. Returns the lead of a joined report. */

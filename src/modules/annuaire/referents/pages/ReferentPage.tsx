@@ -73,9 +73,11 @@ export function ReferentPage({
             : []),
           {
             cle: 'Suppléant',
-            valeur: r.suppleantNom ? (p.joint
+            valeur: r.suppleantNom
+              ? p.joint
                 ? ligne(r.suppleantNom, r.suppleantCourriel && `${r.suppleantCourriel}${direFerme(r.suppleantFermeLe, jour)}`, r.suppleantTelephone)
-                : r.suppleantNom) : 'aucun',
+                : r.suppleantNom
+              : 'aucun',
           },
         ]}
       />
