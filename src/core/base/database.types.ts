@@ -1158,6 +1158,41 @@ interface DecisionVersions {
   version: number;
 }
 
+interface DemandeBilanComptes {
+  circuit: string;
+  contestes: number;
+  contratId: number;
+  faits: number;
+  minutes: number;
+  periode: string;
+  recus: number;
+  repondus: number;
+  resolus: number;
+  territoireId: string;
+}
+
+interface DemandeBilanLignes {
+  cle: string;
+  contestes: number | null;
+  contratId: number;
+  faits: number | null;
+  genre: "total" | "lieu" | "partie" | "circuit";
+  lieu: string;
+  minutes: number | null;
+  periode: string;
+  recus: number | null;
+  repondus: number | null;
+  resolus: number | null;
+}
+
+interface DemandeBilans {
+  arreteLe: Timestamp;
+  contratId: number;
+  notes: Generated<number>;
+  periode: string;
+  totalDesNotes: Generated<number>;
+}
+
 interface DemandeComptes {
   circuit: string;
   contratId: number;
@@ -1175,6 +1210,7 @@ interface DemandeEvenements {
   de: string | null;
   demandeId: string;
   jour: string | null;
+  lecteurs: string[] | null;
   lien: Generated<string>;
   message: Generated<string>;
   motif: Generated<string>;
@@ -1237,6 +1273,7 @@ interface Demandes {
   categorie: string;
   circuit: string;
   closLe: Timestamp | null;
+  confirmeLe: Timestamp | null;
   contesteLe: Timestamp | null;
   contratId: number;
   duLe: string | null;
@@ -3384,6 +3421,9 @@ export interface DB {
   decisionComptes: DecisionComptes;
   decisions: Decisions;
   decisionVersions: DecisionVersions;
+  demandeBilanComptes: DemandeBilanComptes;
+  demandeBilanLignes: DemandeBilanLignes;
+  demandeBilans: DemandeBilans;
   demandeComptes: DemandeComptes;
   demandeEvenements: DemandeEvenements;
   demandeMois: DemandeMois;

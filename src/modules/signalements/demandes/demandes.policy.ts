@@ -60,12 +60,19 @@ export const litEntier = (
   contient: Contient,
 ): boolean => peutTraiter(u, d, cat, contient) || (auTravail(u) && u !== null && d.auteurOrganisation === u.organisationId);
 type Situee = Pick<Demande, 'lecteurs' | 'territoireId' | 'serviceId' | 'auteurOrganisation' | 'adresse' | 'textePublic'> &
-  Partial<Pick<Demande, 'texte' | 'lon' | 'lat'>> & { metres?: number | null };
-/** The same as this person may read it: for others than its service, the quartier, and the words without what tells who somebody is. */
+  Partial<Pick<Demande, 'texte' | 'lon' | 'lat' | 'reponses'>> & { metres?: number | null };
+/** The same as this person may read it: for others than its service, the quartier, and the words without what tells who somebody is; no answer to a question. */
 export const pourLecteur = <D extends Situee>(u: Personne, d: D, cat: Acteurs, contient: Contient): D =>
   litEntier(u, d, cat, contient)
     ? d
-    : { ...d, texte: d.textePublic, adresse: '', ...('lon' in d ? { lon: null, lat: null } : {}), ...('metres' in d ? { metres: null } : {}) };
+    : {
+        ...d,
+        texte: d.textePublic,
+        adresse: '',
+        ...('lon' in d ? { lon: null, lat: null } : {}),
+        ...('metres' in d ? { metres: null } : {}),
+        ...('reponses' in d ? { reponses: {} } : {}),
+      };
 
 /** No reserved one is closed to this reader. */
 export const ouvreTout = (u: Utilisateur): boolean => permis(u, ['coordination'], {});

@@ -1,15 +1,13 @@
-import { listLiensDeConfirmation } from '../signalements.fixtures.ts';
+import { arreterAu, listLiensDeConfirmation } from '../signalements.fixtures.ts';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type AppDeTest, ouvrirApp, type Qui } from '../../../../tests/support/app.ts';
 import { aLHeureDeParis } from '../../../../tests/support/fuseau.ts';
 import { lireFormulaire } from '../../../../tests/support/formulaire.ts';
 import { PARIS } from '../../../../tests/support/template.ts';
-import { type Db, inTransaction } from '../../../core/base/database.ts';
 import { purgerSeules } from '../../comptes/dpo/conservation.ts';
 import { verifierEcheances } from '../../echeances/accorder.ts';
 import { listCircuits } from '../circuits/circuits.ts';
-import { getDemande } from './demandes.queries.ts';
 import { CONSERVATION } from '../signalements.conservation.ts';
 import { cloreSansRetour } from './silence.ts';
 
@@ -180,41 +178,6 @@ describe('Signaler, traiter, répondre', () => {
     expect((await app.post(saisir, { ...champs, canal: 'dmr' }, scop)).statusCode).toBe(422);
   });
 
-  test('le mot d’un second mécontent est lu de qui traite ; une demande et celles qui la suivent se tiennent ensemble, dans un seul ordre', async () => {
-    const [j1, meneur, j2] = [
-      await signaler({ adresse: '1 rue d’Ici' }),
-      await signaler({ adresse: '3 rue d’Ici' }),
-      await signaler({ adresse: '5 rue d’Ici' }),
-    ];
-    for (const j of [j1, j2]) expect((await app.post(`/signalements/demandes/${j.id}/joindre`, { meneur: meneur.id }, DPMP)).statusCode).toBe(303);
-    expect((await agir(meneur.id, { vers: 'fait', message: 'Un équipage est passé.' })).statusCode).toBe(303);
-    for (const [j, mots] of [
-      [j1, 'Le bruit reprend.'],
-      [j2, 'La grille est ouverte.'],
-    ] as const)
-      expect((await poster(`/suivi/${j.code}`, { acte: 'non-resolu', mots })).statusCode).toBe(303);
-    expect((await demande(meneur.code)).etat).toBe('non-resolu');
-    const page = (await app.get(`/signalements/demandes/${meneur.id}`, DPMP)).body;
-    expect(page).toContain(`De qui a fait la demande n° ${j2.numero}, jointe. Non résolu. La grille est ouverte.`);
-    expect(page).toContain('Le bruit reprend.');
-    // Who else could take these meanwhile: nobody; and not one before those that come first.
-    const libre = async (id: string): Promise<boolean> => (await lire(sql`select 1 from demandes where id = ${id}::uuid for update skip locked`)).length === 1;
-    const tenir = (id: string, pendant: (tx: Db) => Promise<void>) =>
-      inTransaction(app.db, { contratId: app.contratId }, async (tx) => {
-        await getDemande(tx, app.contratId, id, true);
-        await pendant(tx);
-      });
-    await tenir(meneur.id, async () => expect([await libre(j1.id), await libre(meneur.id), await libre(j2.id)]).toEqual([false, false, false]));
-    await tenir(j2.id, async () => expect([await libre(j1.id), await libre(meneur.id), await libre(j2.id)]).toEqual([true, false, false]));
-    const actes: ReturnType<typeof agir>[] = [];
-    await tenir(j1.id, async () => {
-      actes.push(agir(meneur.id, { vers: 'pris-en-charge' }));
-      await expect.poll(() => lire(sql`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`)).toHaveLength(1);
-      expect(await libre(j2.id)).toBe(true);
-    });
-    expect((await actes[0])?.statusCode).toBe(303);
-  });
-
   test('ce qui est mal rempli dit où et quoi faire, et ne perd rien', async () => {
     const essai = async (plus: Champs) => {
       const r = await poster(CIRCUIT, { ...BRUIT, territoire: quartier, adresse: `${++n} rue des Erreurs`, ...plus });
@@ -286,11 +249,11 @@ describe('Signaler, traiter, répondre', () => {
     // Counts by state are those of the rows.
     const [ecart] = await lire(sql<{ n: number }>`
       select count(*)::int as n from (
-        (select circuit, service_id, etat, count(*)::int from demandes group by 1, 2, 3
+        (select circuit, service_id, etat, count(*)::int from demandes where meneur_id is null group by 1, 2, 3
           except select circuit, service_id, etat, sum(nombre)::int from demande_comptes group by 1, 2, 3)
         union all
         (select circuit, service_id, etat, sum(nombre)::int from demande_comptes group by 1, 2, 3 having sum(nombre) <> 0
-          except select circuit, service_id, etat, count(*)::int from demandes group by 1, 2, 3)) x`);
+          except select circuit, service_id, etat, count(*)::int from demandes where meneur_id is null group by 1, 2, 3)) x`);
     expect(ecart?.n).toBe(0);
   });
 });
@@ -355,6 +318,18 @@ describe('Entre partenaires', () => {
     expect(d.serviceId).toBe('EPM');
     const page = `/signalements/demandes/${d.id}`;
     expect((await agir(d.id, { vers: 'refuse', motif: 'Complet' }, EPM)).statusCode).toBe(422);
+    // The reason of a refusal is given to who asked, on their page and in the letter: it names nobody.
+    const refusee = await demande(codeDe((await app.post(saisir, { ...DEMANDE, territoire: quartier, texte: 'Une autre classe.' }, ecole)).body));
+    const refus = { vers: 'refuse', motif: 'Complet jusqu’en juin.', message: 'Redemandez à la rentrée.' };
+    for (const faux of [
+      { ...refus, motif: 'Mme Martin est absente.' },
+      { ...refus, motif: 'x'.repeat(999), message: 'y'.repeat(1200) },
+    ])
+      expect((await agir(refusee.id, faux, EPM)).statusCode).toBe(422);
+    expect((await agir(refusee.id, refus, EPM)).statusCode).toBe(303);
+    expect(await lire(sql<{ m: string }>`select message as m from demande_evenements where demande_id = ${refusee.id}::uuid and vers = 'refuse'`)).toEqual([
+      { m: 'Raison : Complet jusqu’en juin.\nRedemandez à la rentrée.' },
+    ]);
     for (const acte of [{ vers: 'accepte' }, { vers: 'programme', jour: '2099-01-15' }] as Champs[]) expect((await agir(d.id, acte, EPM)).statusCode).toBe(303);
     const faite = await agir(d.id, { vers: 'fait', message: 'Deux séances faites.', enregistrer: 'oui' }, EPM);
     expect([faite.statusCode, faite.body]).toEqual([303, '']);
@@ -481,6 +456,7 @@ describe('Entre partenaires', () => {
     await sql`update demandes set recu_le = date_trunc('month', now()) - interval '10 days', repondu_le = null where circuit = 'tranquillite-publique'`.execute(
       app.base.owner,
     );
+    await arreterAu(app.base.owner, app.catalogue);
     const ensemble = await app.get('/signaler/bilan');
     expect([ensemble.statusCode, /\d+.signalements reçus/.test(ensemble.body), ensemble.body.includes('masqué')]).toEqual([200, true, true]);
     const [lieu] = app.catalogue.enfants(app.catalogue.racine.id);

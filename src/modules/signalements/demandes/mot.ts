@@ -29,7 +29,8 @@ export async function direDuDeclarant(
   // Joined, the turn of the service is that of the lead.
   await passer(c, s, circuit, d, a, d.meneurId ? { ...dite, duLe: null } : dite);
   if (!meneur || vers === 'resolu') return;
-  if (suitesDuDeclarant(circuit, meneur.etat).includes(vers)) await passer(c, s, circuit, meneur, a, { contesteLe: meneur.contesteLe });
+  if (suitesDuDeclarant(circuit, meneur.etat).includes(vers))
+    await passer(c, s, circuit, meneur, a, { contesteLe: meneur.contesteLe, confirmeLe: meneur.confirmeLe });
   else
     await annoter(c, circuit, meneur, {
       acte: 'note',

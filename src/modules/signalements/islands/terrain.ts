@@ -14,6 +14,8 @@ interface Gardee {
   libelle: string;
   /** Why the server did not take it; it stays until it is sent again or set aside. */
   refus?: string;
+  /** Until then somebody looks at its sending in another window: it is theirs. */
+  tenue?: number;
 }
 const DEMANDE = 'demande:';
 /** The network may look there and lead nowhere (a lift, a page of the café): what is kept needs no longer wait. */
@@ -85,7 +87,7 @@ function garderHorsLigne(f: HTMLFormElement): void {
     );
   };
   const montrer = () => {
-    const gardees = lister().filter(([k]) => k !== enMain);
+    const gardees = lister().filter(([k, g]) => k !== enMain && (g.tenue ?? 0) < Date.now());
     const attendent = gardees.filter(([, g]) => !g.refus).length;
     const autres = depot.autres([DEMANDE]);
     const combien = attendent > 1 ? `${attendent} demandes attendent` : 'Une demande attend';
@@ -157,7 +159,7 @@ function garderHorsLigne(f: HTMLFormElement): void {
   const vider = async () => {
     if (enCours) return;
     enCours = true;
-    for (const [k, g] of lister()) if (!g.refus && k !== enMain && (await envoyer(k, g)) === 'arret') break;
+    for (const [k, g] of lister()) if (!g.refus && (g.tenue ?? 0) < Date.now() && (await envoyer(k, g)) === 'arret') break;
     enCours = false;
     montrer();
     planifier();
@@ -176,7 +178,7 @@ function garderHorsLigne(f: HTMLFormElement): void {
     const corps = new URLSearchParams([...new FormData(f)].map(([n, v]): [string, string] => [n, String(v)])).toString();
     const libelle = [f.dataset.terrainObjet, champ(f, 'adresse')?.value].filter(Boolean).join(', ');
     const k = `${DEMANDE}${String(Date.now()).padStart(15, '0')}:${cle.value}`;
-    const g: Gardee = { url: f.action, corps, libelle };
+    const g: Gardee = { url: f.action, corps, libelle, tenue: Date.now() + ENVOI_MS };
     depot.garder(k, g);
     return [k, g];
   };
@@ -201,6 +203,8 @@ function garderHorsLigne(f: HTMLFormElement): void {
     }
     if (typeof issue === 'object') montrerRecue(issue.recue);
     else {
+      const gardee = depot.lire<Gardee>(k);
+      if (gardee) depot.garder(k, { ...gardee, tenue: 0 });
       f.reset();
       cle.value = uuid();
     }

@@ -11,7 +11,7 @@ import { SummaryList } from '../../../../ui/SummaryList.tsx';
 import { TextInput } from '../../../../ui/TextInput.tsx';
 import { type ErreurDeChamp, erreurDe } from '../../../../ui/types.ts';
 import { jour } from '../../../../ui/typographie.ts';
-import type { Catalogue } from '../../../contrats/index.ts';
+import { type Catalogue, optionsDActeurs } from '../../../contrats/index.ts';
 import type { Referent } from '../referents.queries.ts';
 import type { RoleDeReferent } from '../referents.ts';
 
@@ -91,12 +91,7 @@ function ChampsDeDesignation(p: ReferentFormPageProps) {
         vide="Choisissez"
         options={[...p.catalogue.territoires.values()].map((t) => ({ valeur: t.id, libelle: t.nom }))}
       />
-      <Select
-        {...champ('organisation')}
-        libelle="Organisme"
-        vide="Choisissez"
-        options={[...p.catalogue.acteurs.values()].map((a) => ({ valeur: a.id, libelle: a.nom }))}
-      />
+      <Select {...champ('organisation')} libelle="Organisme" vide="Choisissez" options={optionsDActeurs(p.catalogue)} />
       <TextInput {...champ('nom')} libelle="Nom" />
       <TextInput {...champ('courriel')} libelle="Courriel" type="email" facultatif />
       <TextInput {...champ('suppleant_nom')} libelle="Suppléant" facultatif />
