@@ -39,10 +39,11 @@ describe('Un référent dont le compte est fermé', () => {
       ...{ nom: o.nom, courriel: o.courriel, fonction: '', organisationId: 'MA', motDePasse: null, demonstration: false, ordre: 0 },
       ...{ mandats: [{ role: 'agent', territoireId: o.territoire, fiche: null }], accordePar: 'essai', debut: '2020-01-01' },
     })) ?? '';
+  const ouvertes = aLHeureDeParis(async () => (await listComptes(app.db, app.contratId, new Date())).ouverts);
   /** Who is reminded of that report today. */
   const rappeles = aLHeureDeParis(async (id: string): Promise<string[]> => {
     const echeances = await lire(sql<Echeance>`select * from echeances where objet_id = ${id} and genre = 'demande' and sans_objet_le is null`);
-    const comptes = (await listComptes(app.db, app.contratId, new Date())).ouverts;
+    const comptes = await ouvertes();
     const p = { contratId: app.contratId, catalogue: app.catalogue, aujourdhui: jourDans(0), maintenant: new Date(), comptes, echeances };
     return [...((await sourceDemandes.destinataires?.(app.db, p)) ?? new Map()).values()].flat().map((x: { courriel: string }) => x.courriel);
   });
@@ -80,7 +81,7 @@ describe('Un référent dont le compte est fermé', () => {
     // With nobody left in the service, who coordinates: each of those who are reminded may handle it.
     await fermer(collegue);
     const derniers = await rappeles(avant.id);
-    const { ouverts } = await listComptes(app.db, app.contratId, new Date());
+    const ouverts = await ouvertes();
     const traitent = ouverts.filter((u) => peutTraiter(u, { ...avant, territoireId: '7511402', serviceId: 'MA' }, app.catalogue, app.catalogue.contient));
     expect([derniers.length > 0, derniers.every((a) => traitent.some((u) => u.courriel === a))]).toEqual([true, true]);
     // A closed address is not taken; a substitute is written to; a successor settles what was owed.
@@ -165,11 +166,8 @@ describe('Les sièges, d’une succession à l’autre', () => {
     );
     const tenus = (await sieges()).filter((s) => s.fin === null || s.fin >= s.debut);
     expect([tenus.length, page.match(/Wanda/g)?.length]).toEqual([3, 1]);
-    expect(await attendus()).toEqual([
-      { nom: 'Alix', retire: true, tenu: true },
-      { nom: 'Bao', retire: false, tenu: true },
-      { nom: 'Wanda', retire: true, tenu: true },
-    ]);
+    const dits = await attendus();
+    expect([dits.every((p) => p.tenu), dits.filter((p) => !p.retire).map((p) => p.nom)]).toEqual([true, ['Bao']]);
     expect(await lire(sql`select debut::text, fin::text from instance_membres where id = ${sienne?.id ?? ''}::uuid`)).toEqual([
       { debut: '2024-01-01', fin: jourDans(-1) },
     ]);
