@@ -36,7 +36,6 @@ const EFFACEMENTS: Record<string, string> = {
   lots: 'conservation : imports jamais publiés',
   mesure_annees: 'une cellule qui ne compte plus rien disparaît',
   mesure_cellules: 'une cellule qui ne compte plus rien disparaît',
-  instance_membres: 'un référent qui n’a encore siégé à aucune séance s’en va avec sa désignation',
   mouvements_a_dire: 'ce qui est dit ne reste plus à dire',
   morceaux: 'un fichier entré morceau par morceau est d’un seul tenant',
   recherche_manques: 'conservation : 90 jours après la dernière fois',

@@ -12,7 +12,7 @@ import { echangeRoutes } from './echange/echange.routes.tsx';
 import { genererAnnuaireDemo, verifierProfil } from './demo/annuaire.demo.ts';
 import { CONSERVATION } from './annuaire.conservation.ts';
 import { installerSuites, LISTES, type SuitesDesReferents } from './referents/referents.ts';
-import { sourceReferents } from './referents/referents.dus.ts';
+import { sourceReferents, suivreUnDepart } from './referents/referents.dus.ts';
 import { referentsRoutes } from './referents/referents.routes.tsx';
 import { recalculerOuvertures } from './structures/ecrire.ts';
 import { chargerNommees, listPortees } from './structures/nommees.ts';
@@ -67,6 +67,7 @@ export default defineModule({
     { cle: 'structures', libelle: 'Lieux d’aide', href: '/annuaire/structures', menu: { section: 'contrat', rang: 44 }, qui: auTravail },
     { cle: 'referents', libelle: 'Référents', href: '/annuaire/referents', menu: { section: 'contrat', rang: 50 }, qui: auTravail },
   ],
+  departs: [suivreUnDepart],
   echeances: () => [sourceStructures, sourceSansOrganisme, sourceReferents],
   actes: ACTES,
   listes: LISTES,

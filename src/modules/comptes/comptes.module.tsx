@@ -9,6 +9,7 @@ import { ACTES } from './comptes.actes.ts';
 import { sourcesDesComptes } from './comptes.dus.ts';
 import { buildComptesRoutes } from './comptes.routes.ts';
 import { vueDuContrat } from './comptes.vue.ts';
+import { installerDeparts, type SuitesDUnDepart } from './departs.ts';
 import { commandesDemonstration } from './demonstration.commandes.ts';
 import { purgerSeules } from './dpo/conservation.ts';
 import { CONSERVATION } from './dpo/conservation.regles.ts';
@@ -28,6 +29,10 @@ declare module '../../core/module.ts' {
   interface Services {
     /** Null where sign-in by an identity provider is not set up. */
     oidc: ClientOidc | null;
+  }
+  interface Module {
+    /** What it does when an account is closed. */
+    departs?: readonly SuitesDUnDepart[];
   }
 }
 
@@ -60,7 +65,10 @@ export default defineModule({
   },
   droits: [...DROITS, ...DROITS_DPO],
   journee: [jourDuDelegue, jourDeLAdministrateur],
-  brancher: (house) => brancherConservation(house.conservation),
+  brancher: (house) => {
+    brancherConservation(house.conservation);
+    installerDeparts(house);
+  },
   navigation: [
     { cle: 'mon-compte', libelle: 'Mon compte', href: '/mon-compte', menu: { section: 'acces', rang: 10 } },
     { cle: 'comptes', libelle: 'Comptes', href: '/comptes', menu: { section: 'acces', rang: 20 }, qui: peutOuvrirGestion },

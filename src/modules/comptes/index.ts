@@ -7,7 +7,9 @@ export { suivreExploitation } from './journee/journee.blocs.tsx';
 export { getUtilisateurDeJeton } from './moi/jetons.queries.ts';
 export { ouvrirOidcDemo } from './oidc/demonstration.ts';
 export { openOidc } from './oidc/oidc.client.ts';
+export type { SuitesDUnDepart } from './departs.ts';
 export {
+  compteFermeLe,
   estCompteFerme,
   getCompteOuvert,
   getUtilisateurDeSession,

@@ -210,6 +210,11 @@ export async function estCompteFerme(db: Db, contratId: number, courriel: string
   return rows.length > 0;
 }
 
+/** The day on which the account of that address was closed: nobody reads there any more. Null for an open one, and for an address without account. */
+export const compteFermeLe = (contrat: RawBuilder<unknown>, courriel: RawBuilder<unknown>): RawBuilder<string | null> => sql`(
+  select (c.ferme_le at time zone concorde_fuseau(c.contrat_id))::date from comptes c
+  where c.contrat_id = ${contrat} and c.courriel = lower(${courriel}) and c.ferme_le is not null)`;
+
 /** Whether this contract has, or ever had, the fictive people of a demonstration. */
 export async function hasDemonstration(db: Db, contratId: number): Promise<boolean> {
   const { rows } = await sql<{ vrai: boolean }>`

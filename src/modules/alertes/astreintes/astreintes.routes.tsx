@@ -204,7 +204,7 @@ export function buildAstreintesRoutes(k: Outillage): Route[] {
         fonction: texte(c.requete.fonction),
         organisation: connu?.organisationId ?? u.organisationId,
         nom: connu?.nom ?? '',
-        courriel: connu?.courriel ?? '',
+        courriel: connu && !connu.fermeLe ? connu.courriel : '',
         telephone: connu?.telephone ?? '',
       });
     }),

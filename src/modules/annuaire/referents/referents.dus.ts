@@ -1,16 +1,17 @@
 /**
- * A term that ends owes a successor in the same place: named by who coordinates the place, told to the organisation too. Days that nobody covers in between are
+ * A term that ends, or whose holder left (their account is closed), owes a successor in the same place: named by who coordinates the place, told to the organisation too. Days that nobody covers in between are
  * the hole that the map of coverage shows, no reason to ask for a name that is known.
  */
 import { sql } from 'kysely';
 import { uuids } from '../../../core/base/id.ts';
 import type { Contexte } from '../../../core/http/http.ts';
+import { compteFermeLe, type SuitesDUnDepart } from '../../comptes/index.ts';
 import { getCatalogue } from '../../contrats/index.ts';
 import { accorder, type Attendue, type Dues, plusJours, type Source } from '../../echeances/index.ts';
 import { attendUnReferent, peutDesigner } from '../annuaire.policy.ts';
 import { prevenir } from '../prevenir.ts';
-import { listVoisins } from './referents.queries.ts';
-import { rolesDe } from './referents.ts';
+import { listReferentsDeLAdresse, listVoisins } from './referents.queries.ts';
+import { prevenirDesReferents, rolesDe } from './referents.ts';
 
 /** Days before the end of a term when its succession appears. */
 const AVANT = 60;
@@ -20,7 +21,9 @@ interface Due {
   role: string;
   organisationId: string;
   territoireId: string;
-  fin: string;
+  /** The last day of the term, or the day on which the account was closed when it comes first. */
+  terme: string;
+  parti: boolean;
   successeurLe: Date | null;
 }
 const attendue = (r: Due, libelle: string): Attendue => ({
@@ -31,8 +34,9 @@ const attendue = (r: Due, libelle: string): Attendue => ({
   chemin: `/annuaire/referents/${r.id}`,
   organisationId: r.organisationId,
   territoireId: r.territoireId,
-  ouverteLe: plusJours(r.fin, -AVANT),
-  dueLe: r.fin,
+  // Nobody knew that they would leave.
+  ouverteLe: r.parti ? r.terme : plusJours(r.terme, -AVANT),
+  dueLe: r.terme,
   soldee: r.successeurLe ? { le: r.successeurLe, par: '', chemin: '/annuaire/referents' } : null,
 });
 
@@ -51,11 +55,14 @@ const dues: Dues = {
   ],
   attendues: async (db, o) => {
     const { rows } = await sql<Due>`
-      select r.id, r.role, r.organisation_id as "organisationId", r.territoire_id as "territoireId", r.fin,
-        (select min(x.cree_le) from referents x
-          where x.contrat_id = r.contrat_id and x.role = r.role and x.territoire_id = r.territoire_id and x.id <> r.id and (x.fin is null or x.fin > r.fin)) as "successeurLe"
-      from referents r
-      where r.contrat_id = ${o.contratId} and r.fin is not null ${o.sujets ? sql`and r.id = any(${uuids(o.sujets)})` : sql``}`.execute(db);
+      with tous as (
+        select r.id, r.role, r.organisation_id, r.territoire_id, r.cree_le, r.fin, least(r.fin, ${compteFermeLe(sql`r.contrat_id`, sql`r.courriel`)}) as terme
+        from referents r where r.contrat_id = ${o.contratId})
+      select r.id, r.role, r.organisation_id as "organisationId", r.territoire_id as "territoireId", r.terme, r.terme is distinct from r.fin as parti,
+        (select min(x.cree_le) from tous x
+          where x.role = r.role and x.territoire_id = r.territoire_id and x.id <> r.id and (x.terme is null or x.terme > r.terme)) as "successeurLe"
+      from tous r
+      where r.terme is not null ${o.sujets ? sql`and r.id = any(${uuids(o.sujets)})` : sql``}`.execute(db);
     const roles = new Map(rolesDe(await getCatalogue(db, o.contratId)).map((x) => [x.code, x.libelle]));
     return rows.map((r) => attendue(r, roles.get(r.role) ?? r.role));
   },
@@ -77,3 +84,20 @@ export async function suivreReferents(
 ): Promise<void> {
   await accorder(c.db, c.contrat.id, dues, await listVoisins(c.db, c.contrat.id, couples), c);
 }
+
+/** Somebody left: whoever they were the referent of owes a successor, and the seats that they held lose an address. */
+export const suivreUnDepart: SuitesDUnDepart = async (tx, contratId, courriel, maintenant) => {
+  const roles = await listReferentsDeLAdresse(tx, contratId, courriel);
+  if (roles.length === 0) return;
+  const catalogue = await getCatalogue(tx, contratId);
+  const c = { db: tx, contrat: { id: contratId, slug: catalogue.slug }, maintenant, utilisateur: null };
+  await prevenirDesReferents(
+    c,
+    catalogue,
+    roles.map((r) => r.role),
+  );
+  await suivreReferents(
+    c,
+    roles.map((r) => ({ role: r.role, territoire: r.territoireId })),
+  );
+};

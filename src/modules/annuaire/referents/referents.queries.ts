@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { Db, Ligne } from '../../../core/base/database.ts';
 import { uuid } from '../../../core/base/id.ts';
+import { compteFermeLe } from '../../comptes/index.ts';
 
 type R = Ligne<'referents'>;
 export interface Referent extends Pick<R, 'id' | 'role' | 'nom' | 'fonction' | 'courriel' | 'telephone' | 'version'> {
@@ -16,11 +17,15 @@ export interface Referent extends Pick<R, 'id' | 'role' | 'nom' | 'fonction' | '
   absentJusquau: string | null;
   majLe: Date;
   majPar: string;
+  /** The day on which the account of their address was closed: they left, and read nothing there; the same of their substitute. */
+  fermeLe: string | null;
+  suppleantFermeLe: string | null;
   /** Name and lines are gone: its term ended long ago. */
   oublie: boolean;
 }
 const COLONNES = sql`r.id, r.role, r.organisation_id as "organisationId", r.territoire_id as "territoireId", r.nom, r.fonction, r.courriel, r.telephone,
   r.suppleant_nom as "suppleantNom", r.suppleant_courriel as "suppleantCourriel", r.suppleant_telephone as "suppleantTelephone", r.debut, r.fin, r.absent_jusquau as "absentJusquau", r.version,
+  ${compteFermeLe(sql`r.contrat_id`, sql`r.courriel`)} as "fermeLe", ${compteFermeLe(sql`r.contrat_id`, sql`r.suppleant_courriel`)} as "suppleantFermeLe",
   r.maj_le as "majLe", r.maj_par as "majPar", r.anonymisee_le is not null as oublie`;
 
 /** Everyone ever named, the latest first; a few hundred in a contract. */
@@ -45,6 +50,10 @@ export async function listReferentsEnFonction(db: Db, contratId: number, q: { ro
     order by array_position(${[...q.places]}::text[], r.territoire_id), r.debut, r.cree_le, r.id`.execute(db);
   return rows;
 }
+
+/** Until the end of the transaction: who changes who holds a role comes alone. */
+export const tenirLeRole = async (tx: Db, contratId: number, role: string): Promise<void> =>
+  void (await sql`select pg_advisory_xact_lock(hashtextextended(${`role de referent|${contratId}|${role}`}, 0))`.execute(tx));
 
 export interface ReferentSaisi {
   role: string;
@@ -86,6 +95,13 @@ export async function listReferentsDesRoles(db: Db, contratId: number, roles: re
     select ${COLONNES} from referents r
     where r.contrat_id = ${contratId} and r.role = any(${[...roles]}::text[]) and (r.fin is null or r.fin >= ${jour}::date)
     order by r.role, r.territoire_id, r.debut, r.cree_le, r.id`.execute(db);
+  return rows;
+}
+/** Roles of those whose address this is, or their substitute's. */
+export async function listReferentsDeLAdresse(db: Db, contratId: number, courriel: string): Promise<Pick<Referent, 'role' | 'territoireId'>[]> {
+  const { rows } = await sql<Pick<Referent, 'role' | 'territoireId'>>`
+    select distinct r.role, r.territoire_id as "territoireId" from referents r
+    where r.contrat_id = ${contratId} and ${courriel} <> '' and ${courriel} in (lower(r.courriel), lower(r.suppleant_courriel)) order by 1, 2`.execute(db);
   return rows;
 }
 /** All those of these roles and places: what one's coming or leaving changes for the others. */

@@ -7,7 +7,7 @@ import { type Contexte, get, lire, page, post, redirige, type Reponse, type Rout
 import { type Enregistre, enTextes, rapprocher } from '../../../core/http/versions.ts';
 import { conflictPage, type FormulairePartage, mergedPage } from '../../../ui/Conflict.tsx';
 import { lireEnsemble } from '../../../core/base/database.ts';
-import { listComptes } from '../../comptes/index.ts';
+import { estCompteFerme, listComptes } from '../../comptes/index.ts';
 import { type Catalogue, getCatalogue } from '../../contrats/index.ts';
 import { plusJours } from '../../echeances/index.ts';
 import { agitPourUnReferent, peutCorrigerUnReferent, peutDesigner, peutDesignerQuelquePart, peutJoindre, peutVoirLaTenue } from '../annuaire.policy.ts';
@@ -108,8 +108,20 @@ function reservesALaCoordination(r: q.Referent, v: q.ReferentSaisi): ErreurDeCha
   const plusTard = r.fin !== null && (v.fin === null || v.fin > r.fin);
   return [...DESIGNE.filter((champ) => v[champ] !== avant[champ]), ...(plusTard ? ['fin'] : [])].map((champ) => ({ champ, message }));
 }
+/** Where nobody reads any more is not where one is written to; an address that was theirs before its account was closed may stay until somebody succeeds. */
+async function adressesFermees(c: Contexte, v: q.ReferentSaisi, avant: q.Referent | null): Promise<ErreurDeChamp[]> {
+  const dites = [
+    ['courriel', v.courriel, avant?.courriel],
+    ['suppleant_courriel', v.suppleant_courriel, avant?.suppleantCourriel],
+  ] as const;
+  const erreurs: ErreurDeChamp[] = [];
+  for (const [champ, dite, deja] of dites)
+    if (dite !== '' && dite !== deja && (await estCompteFerme(c.db, c.contrat.id, dite)))
+      erreurs.push({ champ, message: 'Le compte de cette adresse est fermé : plus personne n’y lit. Donnez-en une autre.' });
+  return erreurs;
+}
 /** `avant`: the one that is corrected. */
-function verifier(c: Contexte, cat: Catalogue, v: q.ReferentSaisi, avant: q.Referent | null): ErreurDeChamp[] {
+async function verifier(c: Contexte, cat: Catalogue, v: q.ReferentSaisi, avant: q.Referent | null): Promise<ErreurDeChamp[]> {
   if (avant && !peutDesigner(c.utilisateur, avant, cat.contient)) return reservesALaCoordination(avant, v);
   const erreurs: ErreurDeChamp[] = [];
   if (!rolesDe(cat).some((r) => r.code === v.role)) erreurs.push({ champ: 'role', message: 'Choisissez un rôle dans la liste.' });
@@ -117,7 +129,7 @@ function verifier(c: Contexte, cat: Catalogue, v: q.ReferentSaisi, avant: q.Refe
   if (!cat.territoires.has(v.territoire)) erreurs.push({ champ: 'territoire', message: 'Choisissez un territoire dans la liste.' });
   if (erreurs.length === 0 && !peutDesigner(c.utilisateur, { territoireId: v.territoire }, cat.contient))
     erreurs.push({ champ: 'territoire', message: 'Votre mandat ne couvre pas ce lieu : choisissez un territoire de votre mandat.' });
-  return erreurs;
+  return [...erreurs, ...(await adressesFermees(c, v, avant))];
 }
 const formulaire = (c: Contexte, cat: Catalogue, r: q.Referent | null, champs: Record<string, string>, erreurs: readonly ErreurDeChamp[] = []): Reponse =>
   page({
@@ -191,7 +203,7 @@ export const referentsRoutes: Route[] = [
       const cat = await catalogueLu(c);
       if (!peutDesignerQuelquePart(c.utilisateur)) throw interdit(PAS_A_VOUS);
       const lu = lire(referentSchema, { ...VIDE, ...champsDe(c) });
-      const erreurs = lu.ok ? verifier(c, cat, lu.valeur, null) : lu.erreurs;
+      const erreurs = lu.ok ? await verifier(c, cat, lu.valeur, null) : lu.erreurs;
       if (!lu.ok || erreurs.length > 0) return formulaire(c, cat, null, champsDe(c), erreurs);
       const id = await q.addReferent(c.db, c.contrat.id, lu.valeur, auteur(c));
       await c.auditer(
@@ -250,7 +262,7 @@ export const referentsRoutes: Route[] = [
     const x = rapprocher(c.corps, enregistre(r));
     if (x.genre === 'heurt') return page(conflictPage(dans, { formulaire: f, r: x }));
     const lu = lire(referentSchema, x.champs);
-    const erreurs = lu.ok ? verifier(c, cat, lu.valeur, r) : lu.erreurs;
+    const erreurs = lu.ok ? await verifier(c, cat, lu.valeur, r) : lu.erreurs;
     if (!lu.ok || erreurs.length > 0) return formulaire(c, cat, r, { ...champsDe(c), ...enTextes(x.champs) }, erreurs);
     await q.updateReferent(c.db, c.contrat.id, r, lu.valeur, auteur(c));
     await c.auditer('referent.corrige', f.retour, {}, { avant: r, apres: lu.valeur });

@@ -61,34 +61,32 @@ export function couvertureDe<R extends Terme>(
 }
 
 /**
- * Who sits for a place that day or later: those named in it or in a part of it (`dedans`), and, for the first days that none of them covers, those of
- * the nearest place that holds it (`autour`, the nearest first), from the day it begins to the eve of the day it ends.
+ * Who sits for a place, day after day from that one: those named in it or in a part of it (`dedans`); on the days that none of them covers, those of the
+ * nearest place that holds it (`autour`, the nearest first). Each as often as there are runs of days on which they do, with the first and the last of the run.
  */
-export function assis<R extends Terme>(
+export function assis<R extends Terme & { id: string }>(
   dedans: readonly R[],
   autour: readonly (readonly R[])[],
-  jour: string,
+  du: string,
   decaler: (jour: string, n: number) => string,
 ): R[] {
-  const siens = dedans.filter((r) => r.fin === null || r.fin >= jour);
-  let debut = jour;
-  for (let la = siens.filter((r) => enFonction(r, debut)); la.length > 0; la = siens.filter((r) => enFonction(r, debut))) {
-    const fin = finDe(la);
-    if (fin === null) return siens;
-    debut = decaler(fin, 1);
+  const lieux = [dedans, ...autour];
+  // Between two of these days nobody comes nor leaves.
+  const jours = [...new Set([du, ...lieux.flat().flatMap((r) => [r.debut, ...(r.fin === null ? [] : [decaler(r.fin, 1)])])])].filter((j) => j >= du).sort();
+  const sieges: R[] = [];
+  const derniers = new Map<string, number>();
+  for (const [i, jour] of jours.entries()) {
+    const suivant = jours[i + 1];
+    const fin = suivant === undefined ? null : decaler(suivant, -1);
+    const la = lieux.map((ici) => ici.filter((r) => enFonction(r, jour))).find((ici) => ici.length > 0) ?? [];
+    for (const r of la) {
+      const n = derniers.get(r.id) ?? -1;
+      const dernier = sieges[n];
+      if (dernier?.fin === decaler(jour, -1)) sieges[n] = { ...dernier, fin };
+      else derniers.set(r.id, sieges.push({ ...r, debut: jour, fin }) - 1);
+    }
   }
-  const suivant = siens
-    .map((r) => r.debut)
-    .filter((d) => d > debut)
-    .sort()[0];
-  const fin = suivant ? decaler(suivant, -1) : null;
-  for (const ici of autour) {
-    const la = ici
-      .map((r) => ({ ...r, debut: debut > jour && r.debut < debut ? debut : r.debut, fin: fin !== null && (r.fin === null || r.fin > fin) ? fin : r.fin }))
-      .filter((r) => r.fin === null || (r.fin >= debut && r.fin >= r.debut));
-    if (la.length > 0) return [...siens, ...la];
-  }
-  return siens;
+  return sieges;
 }
 
 interface Joignable {
@@ -97,14 +95,21 @@ interface Joignable {
   suppleantNom: string;
   suppleantCourriel: string;
   absentJusquau: string | null;
+  /** The account of that address is closed since that day. */
+  fermeLe: string | null;
+  suppleantFermeLe: string | null;
 }
 export const estAbsent = (r: Pick<Joignable, 'absentJusquau'>, jour: string): boolean => r.absentJusquau !== null && r.absentJusquau >= jour;
-/** Where a referent is written to that day: themselves, or their substitute when they are away or have no address. Null when neither has one. */
+/** Where a referent is written to that day: themselves, or their substitute when they are away or have no address; that of a closed account is none. Null when neither has one. */
 export function adresseDe(r: Joignable, jour: string): { nom: string; courriel: string } | null {
-  const titulaire = r.courriel ? { nom: r.nom, courriel: r.courriel } : null;
-  const suppleant = r.suppleantCourriel ? { nom: r.suppleantNom || r.nom, courriel: r.suppleantCourriel } : null;
+  const titulaire = r.courriel && !r.fermeLe ? { nom: r.nom, courriel: r.courriel } : null;
+  const suppleant = r.suppleantCourriel && !r.suppleantFermeLe ? { nom: r.suppleantNom || r.nom, courriel: r.suppleantCourriel } : null;
   return estAbsent(r, jour) ? (suppleant ?? titulaire) : (titulaire ?? suppleant);
 }
+
+/** What an address that nobody reads any more is followed by. */
+export const direFerme = (le: string | null, jour: (j: string) => string): string =>
+  le === null ? '' : ` (compte fermé le ${jour(le)} : rien n’y est plus envoyé)`;
 
 /** « Aucun référent prostitution en fonction : 12e arrondissement, depuis le 3 mars 2026 ». */
 export function direTrou(

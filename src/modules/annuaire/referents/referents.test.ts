@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type AppDeTest, ouvrirApp, type Qui } from '../../../../tests/support/app.ts';
 import { lireFormulaire } from '../../../../tests/support/formulaire.ts';
+import { gestesSurLesReferents } from '../../../../tests/support/referents.ts';
 import { jourDans } from '../../../../tests/support/jours.ts';
 import { servedOf } from '../../../core/house.ts';
 import { HOUSE } from '../../../modules.ts';
@@ -16,46 +17,12 @@ const RECTORAT: Qui = { comme: 'agent', organisation: 'RECTORAT' };
 const MA: Qui = { comme: 'agent', organisation: 'MA', territoire: 'mairie-12' };
 const AU_18E: Qui = { comme: 'coordonnateur', organisation: 'DPMP', territoire: 'mairie-18' };
 const PAV: Qui = { comme: 'association', organisation: 'PAV' };
-const SAISIR = '/signalements/saisir/derives-sectaires';
-const DERIVE = {
-  categorie: 'sante',
-  'q.organisme': 'Cercle essayé',
-  'q.pratiques': 'soins',
-  heure: '',
-  texte: 'Un stage conseille d’arrêter les soins.',
-  courriel: '',
-  meme: 'non',
-};
-
 let app: AppDeTest;
 beforeAll(async () => {
   app = await ouvrirApp();
 });
 afterAll(() => app.close());
-const lire = async <L>(q: ReturnType<typeof sql<L>>): Promise<L[]> => (await q.execute(app.base.owner)).rows;
-
-interface Recue {
-  id: string;
-  service: string;
-  role: string;
-  lecteurs: string[];
-}
-async function signaler(territoire: string, qui: Qui): Promise<Recue> {
-  const r = await app.post(SAISIR, { ...DERIVE, territoire, jour: jourDans(0) }, qui);
-  expect([r.statusCode, /class="govuk-error-message"[^>]*>([\s\S]*?)<\/p>/.exec(r.body)?.[1]]).toEqual([r.statusCode < 400 ? r.statusCode : 303, undefined]);
-  const [d] = await lire(
-    sql<Recue>`select id, service_id as service, role_referent as role, lecteurs from demandes where circuit = 'derives-sectaires' order by numero desc limit 1`,
-  );
-  if (!d) throw new Error('rien n’est reçu');
-  return d;
-}
-const lettres = (id: string) =>
-  lire(sql<{ a: string; sujet: string; texte: string }>`
-    select destinataire as a, sujet, texte from courriels where objet = ${`/signalements/demandes/${id}`} order by destinataire`);
-const nommer = async (id: string, champs: Record<string, string>, qui: Qui = COORDINATION) => {
-  const url = `/annuaire/referents/${id}/corriger`;
-  return app.post(url, { ...lireFormulaire((await app.get(url, qui)).body, url), ...champs }, qui);
-};
+const { lire, signaler, lettres, nommer } = gestesSurLesReferents(() => app);
 
 describe('Les référents', () => {
   test('CONV-33, referent : rôle, lieu, dates, suppléant ; un terme qui finit demande un successeur, qui solde la demande', async () => {

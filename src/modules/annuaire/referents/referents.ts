@@ -5,7 +5,7 @@ import type { House } from '../../../core/module.ts';
 import { jour as ecrireJour } from '../../../ui/typographie.ts';
 import type { Catalogue } from '../../contrats/index.ts';
 import { plusJours } from '../../echeances/index.ts';
-import { listReferents, listReferentsDesRoles, listReferentsEnFonction, type Referent } from './referents.queries.ts';
+import { listReferents, listReferentsDesRoles, listReferentsEnFonction, type Referent, tenirLeRole } from './referents.queries.ts';
 import { assis, couvertureDe, direTrou } from './referents.rules.ts';
 
 /** What a module does when who holds these roles changed, in the same transaction. */
@@ -18,8 +18,11 @@ let suites: readonly SuitesDesReferents[] = [];
 export const installerSuites = (house: House): void => {
   suites = house.modules.flatMap((m) => m.referents ?? []);
 };
+/** Of one role, one change after the other: what follows from the second is read once the first is written. */
 export async function prevenirDesReferents(c: Parameters<SuitesDesReferents>[0], catalogue: Catalogue, roles: readonly string[]): Promise<void> {
-  for (const suite of suites) await suite(c, catalogue, [...new Set(roles)]);
+  const dits = [...new Set(roles)].sort();
+  for (const role of dits) await tenirLeRole(c.db, catalogue.contratId, role);
+  for (const suite of suites) await suite(c, catalogue, dits);
 }
 
 /** The contract's list of roles; those that each first-level territory is to have; those whose lines only who names them sees. */
@@ -82,9 +85,9 @@ export async function lireReferents(
     return [];
   };
 }
-/** Those of a role who sit for a place, now or later: named in it or in a part of it; where and while none is, of the nearest place that holds it. */
-export async function referentsDe(db: Db, catalogue: Catalogue, q: { roles: readonly string[]; territoire: string; jour: string }): Promise<Referent[]> {
-  const tous = await listReferentsDesRoles(db, catalogue.contratId, q.roles, q.jour);
+/** Those of a role who sit for a place from that day on: named in it or in a part of it; where and while none is, of the nearest place that holds it. */
+export async function referentsDe(db: Db, catalogue: Catalogue, q: { roles: readonly string[]; territoire: string; du: string }): Promise<Referent[]> {
+  const tous = await listReferentsDesRoles(db, catalogue.contratId, q.roles, q.du);
   const autour = catalogue.ascendants(q.territoire).filter((t) => t.id !== q.territoire);
   return q.roles.flatMap((role) => {
     const siens = tous.filter((r) => r.role === role);
@@ -92,7 +95,7 @@ export async function referentsDe(db: Db, catalogue: Catalogue, q: { roles: read
     return assis(
       dedans,
       autour.map((t) => siens.filter((r) => r.territoireId === t.id)),
-      q.jour,
+      q.du,
       plusJours,
     );
   });

@@ -5,6 +5,7 @@ import { type Db, lireEnsemble } from '../../../core/base/database.ts';
 import { uuid } from '../../../core/base/id.ts';
 import { type Enregistre, sansNumero } from '../../../core/http/versions.ts';
 import type { Titres } from '../../../core/module.ts';
+import { prevenirDuDepart } from '../departs.ts';
 import { revoquerAcces } from '../revocation.ts';
 import { suivrePropositions } from './propositions.attendues.ts';
 
@@ -148,9 +149,9 @@ export interface Depart {
 export async function fermerCompte(tx: Db, contratId: number, compteId: string, d: Depart): Promise<string[]> {
   const { jour, par, maintenant } = d;
   const ici = sql`contrat_id = ${contratId} and compte_id = ${compteId}::uuid`;
-  await sql`update comptes set ferme_le = ${maintenant}, gestionnaire = false, totp = null where contrat_id = ${contratId} and id = ${compteId}::uuid`.execute(
-    tx,
-  );
+  const { rows: fermes } = await sql<{ courriel: string }>`
+    update comptes set ferme_le = ${maintenant}, gestionnaire = false, totp = null where contrat_id = ${contratId} and id = ${compteId}::uuid
+    returning courriel`.execute(tx);
   await sql`
     update mandats set fin = greatest(${jour}::date - 1, debut - 1), termine_par = ${par}
     where contrat_id = ${contratId} and (fin is null or fin >= ${jour}::date)
@@ -162,6 +163,7 @@ export async function fermerCompte(tx: Db, contratId: number, compteId: string, 
   await suivrePropositions(tx, contratId, null, maintenant);
   await sql`delete from cles_acces where ${ici}`.execute(tx);
   await sql`delete from codes_secours where ${ici}`.execute(tx);
+  for (const { courriel } of fermes) await prevenirDuDepart(tx, contratId, courriel, maintenant);
   return revoquerAcces(tx, contratId, compteId, d);
 }
 

@@ -117,13 +117,14 @@ const COLONNES_MEMBRE = [
 ] as const;
 export type Membre = Pick<Ligne<'instanceMembres'>, (typeof COLONNES_MEMBRE)[number]>;
 
-/** Seats, those that ended last. */
+/** Seats, those that ended last; without those that were never held. */
 export async function listMembres(db: Db, contratId: number, instanceId: string, aujourdhui: string): Promise<Membre[]> {
   return db
     .selectFrom('instanceMembres')
     .select(COLONNES_MEMBRE)
     .where('contratId', '=', contratId)
     .where('instanceId', '=', instanceId)
+    .where((eb) => eb.or([eb('fin', 'is', null), eb('fin', '>=', eb.ref('debut'))]))
     .orderBy(sql`(fin is not null and fin < ${aujourdhui}::date), array_position(array['president', 'secretaire', 'membre', 'invite'], qualite)`)
     .orderBy('ordre')
     .orderBy('fonction')

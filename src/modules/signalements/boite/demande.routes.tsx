@@ -6,7 +6,7 @@ import { lireEnsemble } from '../../../core/base/database.ts';
 import { conflit, interdit, introuvable, invalide } from '../../../core/errors.ts';
 import type { ErreurDeChamp } from '../../../core/errors.ts';
 import { type Contexte, get, page, post, type Reponse, type Route, redirige, texte } from '../../../core/http/http.ts';
-import { referentsOuTrou } from '../../annuaire/index.ts';
+import { adresseDe, referentsOuTrou } from '../../annuaire/index.ts';
 import { type Catalogue, getCatalogue } from '../../contrats/index.ts';
 import { plusJours } from '../../echeances/index.ts';
 import { enregistrerActivite } from '../../registres/index.ts';
@@ -14,7 +14,7 @@ import { type Circuit, estMuet } from '../circuits/circuit.schema.ts';
 import type { Circuits } from '../circuits/circuits.ts';
 import { attendUnService, estUnEtat } from '../circuits/etats.ts';
 import { autreService } from '../circuits/routage.rules.ts';
-import { type Demande, getDemande, listEvenements, listJointes } from '../demandes/demandes.queries.ts';
+import { type Demande, getDemande, listDemandes, listEvenements, listJointes } from '../demandes/demandes.queries.ts';
 import { listProches } from '../demandes/proches.queries.ts';
 import { litEntier, peutDire, peutLire, peutTraiter, pourLecteur } from '../demandes/demandes.policy.ts';
 import { annoter, disjoindre, joindre, passer, type Services } from '../demandes/ecrire.ts';
@@ -113,7 +113,9 @@ export const demandeRoutes = (s: Services, circuits: Circuits): Route[] => {
           evenements={evenements}
           jointes={jointes.filter(lisible)}
           recurrence={recurrence}
-          referents={poste && (poste.trou ?? poste.referents.map((r) => r.nom).join(', '))}
+          referents={
+            poste && (poste.trou ?? poste.referents.map((r) => (adresseDe(r, jourDe(c.maintenant)) ? r.nom : `${r.nom} (sans adresse en service)`)).join(', '))
+          }
           memes={o.traite && circuit?.lieu !== 'aucun' && !recurrence && memes.length >= MINIMUM ? memes : []}
           photos={photos}
           suiveurs={suiveurs}
@@ -226,7 +228,7 @@ export const demandeRoutes = (s: Services, circuits: Circuits): Route[] => {
       const id = texte(c.corps.meneur);
       const catalogue = await getCatalogue(c.db, c.contrat.id);
       // Both are locked in the order of their ids, as every writer does.
-      for (const x of [id, c.params.demandeId ?? ''].sort()) await getDemande(c.db, c.contrat.id, x, true);
+      await listDemandes(c.db, c.contrat.id, [id, c.params.demandeId ?? ''], true);
       const o = await pourTraiter(c, circuits);
       const meneur = await getDemande(c.db, c.contrat.id, id);
       if (!meneur || !peutLire(c.utilisateur, meneur, catalogue, catalogue.contient) || meneur.circuit !== o.d.circuit) throw introuvable('L’autre demande');
@@ -245,7 +247,7 @@ export const demandeRoutes = (s: Services, circuits: Circuits): Route[] => {
     post('/signalements/demandes/:demandeId/disjoindre', accesMetier, async (c) => {
       const { d: lue } = await ouvrir(c, circuits);
       // Both are locked in the order of their ids, as every writer does.
-      for (const x of [lue.meneurId ?? lue.id, lue.id].sort()) await getDemande(c.db, c.contrat.id, x, true);
+      await listDemandes(c.db, c.contrat.id, [lue.meneurId ?? lue.id, lue.id], true);
       const o = await pourTraiter(c, circuits);
       if (!o.d.meneurId) throw conflit('Cette demande n’est jointe à aucune autre.');
       if (o.d.meneurId !== lue.meneurId) throw conflit('Quelqu’un vient de joindre cette demande à une autre : rechargez la page.');

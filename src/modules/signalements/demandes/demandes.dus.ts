@@ -9,8 +9,8 @@ import { type Demande, listSuivies } from './demandes.queries.ts';
 import { cheminDeDemande } from './identifiants.ts';
 import { limitesDAction } from '../signalements.policy.ts';
 import { lisibleEnSql } from './lecture.queries.ts';
-import { destinatairesDesReferents, quiCoordonne } from './referents.ts';
-import { coordonneLa, lectureDe, maisonDe, ouvreTout, peutTraiter, servicesDe } from './demandes.policy.ts';
+import { destinatairesDesReferents, quiCoordonne, quiTraite } from './referents.ts';
+import { lectureDe, ouvreTout, servicesDe } from './demandes.policy.ts';
 
 type Due = Pick<
   Demande,
@@ -76,8 +76,8 @@ export const sourceDemandes: Source = {
     return sql`(e.organisation_id = any(${siennes}::text[]) and (${sql.join([sql`false`, ...limites], sql` or `)}))`;
   },
   /**
-   * Nobody is reminded of what they may not handle: the referents whom a rule names, when it is their organisation's; else those of the service,
-   * or of its house, who act there, three at most, so that a whole department is not written to.
+   * Nobody is reminded of what they may not handle: the referents whom a rule names, when it is their organisation's. Where none of them has an account,
+   * those of the service who act there too: somebody who may handle it is always reminded; of what is reserved, who coordinates when the service has nobody.
    */
   destinataires: async (db, p) => {
     const suivies = await listSuivies(
@@ -87,18 +87,15 @@ export const sourceDemandes: Source = {
     );
     const parId = new Map(suivies.map((d) => [d.id, d]));
     const auxReferents = await destinatairesDesReferents(db, p.catalogue, suivies, { jour: p.aujourdhui, comptes: p.comptes });
+    const connus = new Set(p.comptes.map((u) => u.courriel.toLowerCase()));
     return new Map(
       p.echeances.map((e) => {
         const d = parId.get(e.objetId);
-        const referents = auxReferents.get(e.objetId);
-        if (!d || referents) return [e.id, referents ?? []];
-        const maison = maisonDe(p.catalogue, d.serviceId);
-        const la = p.comptes
-          .filter((u) => maison.includes(u.organisationId))
-          .filter((u) => peutTraiter(u, d, p.catalogue, p.catalogue.contient))
-          .sort((a, b) => maison.indexOf(a.organisationId) - maison.indexOf(b.organisationId));
-        const prevenus = la.length > 0 || d.roleReferent === '' ? la.slice(0, 3) : quiCoordonne(p.comptes, d, p.catalogue);
-        return [e.id, prevenus.map((u) => ({ courriel: u.courriel, nom: u.nom }))];
+        const referents = auxReferents.get(e.objetId) ?? [];
+        if (!d || referents.some((x) => connus.has(x.courriel.toLowerCase()))) return [e.id, referents];
+        const la = quiTraite(p.comptes, d, p.catalogue);
+        const prevenus = la.length > 0 || (d.roleReferent === '' && d.lecteurs === null) ? la : quiCoordonne(p.comptes, d, p.catalogue);
+        return [e.id, [...referents, ...prevenus.map((u) => ({ courriel: u.courriel, nom: u.nom }))]];
       }),
     );
   },
@@ -112,9 +109,7 @@ export const sourceDemandes: Source = {
     return new Map(
       p.echeances.map((e) => {
         const d = parId.get(e.objetId);
-        const la = d
-          ? p.comptes.filter((u) => coordonneLa(u, d.territoireId, p.catalogue.contient) && peutTraiter(u, d, p.catalogue, p.catalogue.contient))
-          : [];
+        const la = d ? quiCoordonne(p.comptes, d, p.catalogue) : [];
         return [e.id, la.slice(0, 1).map((u) => ({ courriel: u.courriel, nom: u.nom }))];
       }),
     );

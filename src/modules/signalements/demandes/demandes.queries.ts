@@ -18,18 +18,22 @@ const COLONNES = sql`d.id, d.numero, d.circuit, d.canal, d.categorie, d.titre, d
   d.fait_le, d.confirme_le, d.conteste_le, d.clos_le, d.note, d.meneur_id, d.registre, d.activite_id, d.efface_apres, d.qualifiee_le, d.lieu_cle, d.version, d.modifie_par, d.modifie_le`;
 export { COLONNES as COLONNES_DEMANDE };
 
-/** `verrou` locks the row until the end of the transaction. */
+/** `verrou` holds the row until the end of the transaction, and those that it goes with. */
 export async function getDemande(db: Db, contratId: number, id: string, verrou = false): Promise<Demande | null> {
-  const { rows } = await sql<Demande>`
-    select ${COLONNES} from demandes d where d.contrat_id = ${contratId} and d.id = ${uuid(id)} ${verrou ? sql`for update` : sql``}`.execute(db);
-  return rows[0] ?? null;
+  return (await listDemandes(db, contratId, [id], verrou))[0] ?? null;
 }
-/** In the order of their ids, which is the order in which every writer locks them. */
+/**
+ * In the order of their ids. `verrou`: held, with what a word of theirs or an act on them writes too, the lead of each and those joined to it. Every writer
+ * holds them in that order: two of them wait for each other, and neither for ever.
+ */
 export async function listDemandes(db: Db, contratId: number, ids: readonly string[], verrou = false): Promise<Demande[]> {
+  const [ici, siens] = [sql`from demandes x where x.contrat_id = ${contratId}`, uuids(ids)];
+  const tenus = sql`select unnest(${siens}) union select x.id ${ici} and x.meneur_id = any(${siens}) union select x.meneur_id ${ici} and x.id = any(${siens})`;
   const { rows } = await sql<Demande>`
-    select ${COLONNES} from demandes d where d.contrat_id = ${contratId} and d.id = any(${uuids(ids)}) order by d.id
+    select ${COLONNES} from demandes d where d.contrat_id = ${contratId} and d.id ${verrou ? sql`in (${tenus})` : sql`= any(${siens})`} order by d.id
     ${verrou ? sql`for update` : sql``}`.execute(db);
-  return rows;
+  const demandes = new Set(ids.map((id) => id.toLowerCase()));
+  return verrou ? rows.filter((d) => demandes.has(d.id)) : rows;
 }
 /** Of this number, that this reader may open. */
 export async function listDuNumero(db: Db, contratId: number, n: string, lecture: Lecture): Promise<Demande[]> {
@@ -38,12 +42,10 @@ export async function listDuNumero(db: Db, contratId: number, n: string, lecture
       and ${lisibleEnSql(lecture, 'd')}`.execute(db);
   return rows;
 }
-/** Those that say again what this one says; `verrou`: held, by whoever writes them too. */
-export async function listJointes(db: Db, contratId: number, meneurId: string, verrou = false): Promise<Demande[]> {
+/** Those that say again what this one says; whoever holds it holds them. */
+export async function listJointes(db: Db, contratId: number, meneurId: string): Promise<Demande[]> {
   const { rows } = await sql<Demande>`
-    select ${COLONNES} from demandes d where d.contrat_id = ${contratId} and d.meneur_id = ${uuid(meneurId)} order by d.id ${verrou ? sql`for update` : sql``}`.execute(
-    db,
-  );
+    select ${COLONNES} from demandes d where d.contrat_id = ${contratId} and d.meneur_id = ${uuid(meneurId)} order by d.id`.execute(db);
   return rows;
 }
 

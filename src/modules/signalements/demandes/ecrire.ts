@@ -149,7 +149,7 @@ async function ecrireEtSuite(c: Ou, d: Demande, changes: Changes, e: NouvelEvene
   const version = await changer(c, d, changes);
   await addEvenement(c.db, c.contrat.id, d.id, version, e, c.maintenant);
   if (d.meneurId === null && !estUnMot(e.vers))
-    for (const j of await listJointes(c.db, c.contrat.id, d.id, true)) {
+    for (const j of await listJointes(c.db, c.contrat.id, d.id)) {
       if (j.etat === 'resolu') continue;
       const { etat, etatLe, closLe, effaceApres, serviceId, texte, textePublic, reponses, adresse, lon, lat } = changes;
       const commun = { etat, etatLe, closLe, effaceApres, serviceId, texte, textePublic, reponses, adresse, lon, lat, duLe: null };

@@ -2,16 +2,19 @@
 import type { Circuit } from '../circuits/circuit.schema.ts';
 import type { CodeEtat } from '../circuits/etats.ts';
 import { type Demande, getDemande } from './demandes.queries.ts';
+import { estMuet } from '../circuits/circuit.schema.ts';
+import { libelleDEtat } from '../circuits/circuit.rules.ts';
 import { annoter, passer } from './ecrire.ts';
 import type { Ou, Services } from './lettres.ts';
 import { suitesDuDeclarant } from './machine.rules.ts';
 
-/** The lead of a joined report, held: whoever handles it reads there what was said of this one. */
-const meneurDe = (c: Ou, d: Demande): Promise<Demande | null> => (d.meneurId ? getDemande(c.db, c.contrat.id, d.meneurId, true) : Promise.resolve(null));
+/** The lead of a joined report, held with it: whoever handles it reads there what was said of this one. */
+const meneurDe = (c: Ou, d: Demande): Promise<Demande | null> => (d.meneurId ? getDemande(c.db, c.contrat.id, d.meneurId) : Promise.resolve(null));
+const deLaJointe = (d: Demande, dit: string): string => `De qui a fait la demande n° ${d.numero}, jointe. ${dit}`;
 
 /**
  * They say that it is solved, or that it is not. Of a joined report, what is not solved for one is not solved, and the lead is opened again,
- * which its own author did not say; what is solved for one is for them alone to say.
+ * which its own author did not say; where it is open already, it is noted there. What is solved for one is for them alone to say.
  */
 export async function direDuDeclarant(
   c: Ou,
@@ -25,14 +28,20 @@ export async function direDuDeclarant(
   const meneur = await meneurDe(c, d);
   // Joined, the turn of the service is that of the lead.
   await passer(c, s, circuit, d, a, d.meneurId ? { ...dite, duLe: null } : dite);
-  if (meneur && vers !== 'resolu' && suitesDuDeclarant(circuit, meneur.etat).includes(vers))
+  if (!meneur || vers === 'resolu') return;
+  if (suitesDuDeclarant(circuit, meneur.etat).includes(vers))
     await passer(c, s, circuit, meneur, a, { contesteLe: meneur.contesteLe, confirmeLe: meneur.confirmeLe });
+  else
+    await annoter(c, circuit, meneur, {
+      acte: 'note',
+      note: estMuet(circuit) ? '' : deLaJointe(d, [`${libelleDEtat(circuit, vers)}.`, mots].filter(Boolean).join(' ')),
+    });
 }
 
 /** They add something, for the service. Returns the lead of a joined report. */
 export async function noterDuDeclarant(c: Ou, circuit: Circuit | undefined, d: Demande, note: string): Promise<Demande | null> {
   const meneur = await meneurDe(c, d);
   await annoter(c, circuit, d, { acte: 'note', note });
-  if (meneur) await annoter(c, circuit, meneur, { acte: 'note', note: `De qui a fait la demande n° ${d.numero}, jointe. ${note}` });
+  if (meneur) await annoter(c, circuit, meneur, { acte: 'note', note: deLaJointe(d, note) });
   return meneur;
 }

@@ -34,7 +34,8 @@ export async function confier(c: Ou, d: AConfier): Promise<Confiee> {
     return { d: { ...d, roleReferent: '' }, referents: [], trou: '' };
   const { ouverts } = await listComptes(c.db, c.contrat.id, c.maintenant);
   const referents = nommes.filter((r) => ouverts.some((u) => agitPourUnReferent(u, { ...r, territoireId: d.territoireId }, catalogue)));
-  const [premier] = referents;
+  // Who left comes after who can be told.
+  const premier = referents.find((r) => r.fermeLe === null || adresseDe(r, q.jour) !== null) ?? referents[0];
   if (!premier) {
     const noms = enumerer([...new Set(nommes.map((r) => catalogue.nomActeurA(r.organisationId, d.territoireId)))]);
     const lieu = catalogue.territoires.get(d.territoireId)?.nom ?? d.territoireId;
@@ -55,6 +56,19 @@ export const quiCoordonne = <U extends Parameters<typeof ouvreTout>[0]>(
   const la = comptes.filter((u) => coordonneLa(u, d.territoireId, catalogue.contient) && peutTraiter(u, d, catalogue, catalogue.contient));
   return la.length > 0 ? la : comptes.filter(ouvreTout);
 };
+
+/** Those of the service in charge, or of its house, who may handle it there: three at most, so that a whole department is not written to. */
+export function quiTraite<U extends Parameters<typeof ouvreTout>[0]>(
+  comptes: readonly U[],
+  d: Pick<Demande, 'territoireId' | 'serviceId' | 'lecteurs'>,
+  catalogue: Catalogue,
+): U[] {
+  const maison = maisonDe(catalogue, d.serviceId);
+  return comptes
+    .filter((u) => maison.includes(u.organisationId) && peutTraiter(u, d, catalogue, catalogue.contient))
+    .sort((a, b) => maison.indexOf(a.organisationId) - maison.indexOf(b.organisationId))
+    .slice(0, 3);
+}
 
 /**
  * A letter at once to each of them, or to their substitute; where nobody is, to who coordinates. It says that something waits, never what. Of referents of two
@@ -78,27 +92,28 @@ export async function prevenirLesReferents(
   });
   const role = direRole(catalogue, d.roleReferent);
   const lieu = catalogue.territoires.get(d.territoireId)?.nom ?? d.territoireId;
-  // Referents that no address reaches are told of by who coordinates, who knows their telephone.
-  const perdus = joints.some((x) => x.enCharge) ? '' : trou || `${role}, ${lieu} : aucune adresse électronique n’est connue.`;
   const page = `${s.adresse}${cheminDeDemande(d.id)}`;
   const ecrire = (x: { nom: string; courriel: string }, sujet: string, ...phrases: string[]) =>
     ajouterCourriel(c.db, c.contrat.id, { a: x.courriel, sujet, texte: [`Bonjour ${x.nom},`, ...phrases].join('\n\n'), objet: cheminDeDemande(d.id) });
-  if (perdus)
-    for (const u of quiCoordonne((await listComptes(c.db, c.contrat.id, c.maintenant)).ouverts, d, catalogue))
-      await ecrire(
-        u,
-        `Sans référent : demande n° ${d.numero}`,
-        perdus,
-        `Pour la lire et dire où elle en est :\n${page}`,
-        `Pour désigner un référent :\n${s.adresse}/annuaire/referents?role=${d.roleReferent}`,
-      );
   const charge = catalogue.nomActeurA(d.serviceId, d.territoireId);
+  const sujet = `Demande n° ${d.numero} : ${circuit.titre}`;
+  const pourAgir = `Pour la lire et dire où elle en est :\n${page}`;
   for (const x of joints) {
     const phrases = x.enCharge
-      ? [`Une demande est arrivée pour vous (${role}, ${lieu}).`, `Pour la lire et dire où elle en est :\n${page}`]
+      ? [`Une demande est arrivée pour vous (${role}, ${lieu}).`, pourAgir]
       : [`Une demande est arrivée (${role}, ${lieu}) : ${charge} en a la charge. Comme référent, vous pouvez la lire.`, `Pour la lire :\n${page}`];
-    await ecrire(x, `Demande n° ${d.numero} : ${circuit.titre}`, ...phrases);
+    await ecrire(x, sujet, ...phrases);
   }
+  if (joints.some((x) => x.enCharge)) return;
+  // Referents that no address reaches are told of by who coordinates, who knows their telephone; those of their service who may handle it are told too.
+  const perdus = trou || `${role}, ${lieu} : le référent de ${charge} n’a pas d’adresse en service (aucune n’est connue, ou le compte est fermé).`;
+  const { ouverts } = await listComptes(c.db, c.contrat.id, c.maintenant);
+  const coordonnent = quiCoordonne(ouverts, d, catalogue);
+  const designer = `Pour désigner un référent :\n${s.adresse}/annuaire/referents?role=${d.roleReferent}`;
+  for (const u of coordonnent) await ecrire(u, `Sans référent : demande n° ${d.numero}`, perdus, pourAgir, designer);
+  if (trou !== '') return;
+  const pourEux = `Une demande est arrivée pour ${charge} (${role}, ${lieu}) ; son référent n’a pas d’adresse en service.`;
+  for (const u of quiTraite(ouverts, d, catalogue)) if (!coordonnent.includes(u)) await ecrire(u, sujet, pourEux, pourAgir);
 }
 
 /** Referents whom reminders go to that day, by report: those whose organisation has it in charge. A report without any is left out. */

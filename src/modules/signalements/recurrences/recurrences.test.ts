@@ -1,7 +1,9 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type AppDeTest, ouvrirApp, type Qui } from '../../../../tests/support/app.ts';
+import { type Db, inTransaction } from '../../../core/base/database.ts';
 import { creerDecision, creerInstance } from '../../instances/instances.fixtures.ts';
+import { getDemande } from '../demandes/demandes.queries.ts';
 import { creerRecurrence, listLiensDeConfirmation } from '../signalements.fixtures.ts';
 
 /** Three reports at one address become a place that is followed: it comes back, a council decides, those who reported are told what changed. */
@@ -137,5 +139,48 @@ describe('Un lieu qui revient', () => {
     expect((await app.get(chemin, { comme: 'agent', organisation: 'COMM' })).body).toContain('1 rue Tue');
     const anonyme = await app.get(chemin);
     expect([303, 401, 302]).toContain(anonyme.statusCode);
+  });
+});
+
+describe('Ce qui est joint', () => {
+  test('le mot d’un second mécontent est lu de qui traite ; une demande et celles qui la suivent se tiennent ensemble, dans un seul ordre', async () => {
+    const agir = async (id: string, champs: Record<string, string>) => {
+      const [v] = await lire(sql<{ version: number }>`select version from demandes where id = ${id}::uuid`);
+      return app.post(`/signalements/demandes/${id}/acte`, { version: String(v?.version), ...champs }, DPMP);
+    };
+    const [j1, meneur, j2] = [
+      await signaler({ adresse: '1 rue d’Ici' }),
+      await signaler({ adresse: '3 rue d’Ici' }),
+      await signaler({ adresse: '5 rue d’Ici' }),
+    ];
+    for (const j of [j1, j2]) expect((await app.post(`/signalements/demandes/${j.id}/joindre`, { meneur: meneur.id }, DPMP)).statusCode).toBe(303);
+    for (const acte of [{ vers: 'pris-en-charge', message: '' }, { vers: 'fait', message: 'Un équipage est passé.' }])
+      expect((await agir(meneur.id, acte)).statusCode).toBe(303);
+    for (const [j, mots] of [
+      [j1, 'Le bruit reprend.'],
+      [j2, 'La grille est ouverte.'],
+    ] as const)
+      expect((await app.post(`/suivi/${j.code}`, { acte: 'non-resolu', mots })).statusCode).toBe(303);
+    expect(await lire(sql`select etat from demandes where id = ${meneur.id}::uuid`)).toEqual([{ etat: 'non-resolu' }]);
+    const [second] = await lire(sql<{ numero: string }>`select numero::text as numero from demandes where id = ${j2.id}::uuid`);
+    const page = (await app.get(`/signalements/demandes/${meneur.id}`, DPMP)).body;
+    expect(page).toContain(`De qui a fait la demande n° ${second?.numero}, jointe. Non résolu. La grille est ouverte.`);
+    expect(page).toContain('Le bruit reprend.');
+    // Who else could take these meanwhile: nobody; and not one before those that come first.
+    const libre = async (id: string): Promise<boolean> => (await lire(sql`select 1 from demandes where id = ${id}::uuid for update skip locked`)).length === 1;
+    const tenir = (id: string, pendant: (tx: Db) => Promise<void>) =>
+      inTransaction(app.db, { contratId: app.contratId }, async (tx) => {
+        await getDemande(tx, app.contratId, id, true);
+        await pendant(tx);
+      });
+    await tenir(meneur.id, async () => expect([await libre(j1.id), await libre(meneur.id), await libre(j2.id)]).toEqual([false, false, false]));
+    await tenir(j2.id, async () => expect([await libre(j1.id), await libre(meneur.id), await libre(j2.id)]).toEqual([true, false, false]));
+    const actes: ReturnType<typeof agir>[] = [];
+    await tenir(j1.id, async () => {
+      actes.push(agir(meneur.id, { vers: 'pris-en-charge' }));
+      await expect.poll(() => lire(sql`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`)).toHaveLength(1);
+      expect(await libre(j2.id)).toBe(true);
+    });
+    expect((await actes[0])?.statusCode).toBe(303);
   });
 });

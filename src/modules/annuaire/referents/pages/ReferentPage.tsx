@@ -4,7 +4,7 @@ import { SummaryList } from '../../../../ui/SummaryList.tsx';
 import { jour } from '../../../../ui/typographie.ts';
 import type { Catalogue } from '../../../contrats/index.ts';
 import type { Referent } from '../referents.queries.ts';
-import { direSuite, enFonction, estAbsent, type Suite } from '../referents.rules.ts';
+import { direFerme, direSuite, enFonction, estAbsent, type Suite } from '../referents.rules.ts';
 
 const ligne = (...mots: readonly string[]): string => mots.filter(Boolean).join(', ') || 'à compléter';
 
@@ -56,7 +56,7 @@ export function ReferentPage({
             valeur: r.oublie
               ? 'effacé, un an après la fin du terme'
               : p.joint
-                ? ligne(r.courriel, r.telephone)
+                ? ligne(r.courriel && `${r.courriel}${direFerme(r.fermeLe, jour)}`, r.telephone)
                 : 'réservé à son organisme et à la coordination',
           },
           ...(p.agi || (r.fin !== null && r.fin < p.aujourdhui)
@@ -73,7 +73,11 @@ export function ReferentPage({
             : []),
           {
             cle: 'Suppléant',
-            valeur: r.suppleantNom ? (p.joint ? ligne(r.suppleantNom, r.suppleantCourriel, r.suppleantTelephone) : r.suppleantNom) : 'aucun',
+            valeur: r.suppleantNom
+              ? p.joint
+                ? ligne(r.suppleantNom, r.suppleantCourriel && `${r.suppleantCourriel}${direFerme(r.suppleantFermeLe, jour)}`, r.suppleantTelephone)
+                : r.suppleantNom
+              : 'aucun',
           },
         ]}
       />

@@ -105,6 +105,7 @@ function Qui({
             </a>
             {r.territoireId !== territoire.id && `, pour ${catalogue.territoires.get(r.territoireId)?.nom ?? r.territoireId}`}
             {joindre(r) && [r.telephone, r.courriel].filter(Boolean).length > 0 && ` (${[r.telephone, r.courriel].filter(Boolean).join(', ')})`}
+            {r.fermeLe && `, compte fermé le ${jour(r.fermeLe)} : successeur à désigner`}
             {r.suppleantNom && `, suppléant ${r.suppleantNom}`}
           </li>
         ))}

@@ -42,7 +42,7 @@ export function MembrePage({ catalogue, instance, membre, champs, erreurs, ...p 
           <a className="govuk-link" href={`/annuaire/referents/${membre.referentId}`}>
             ouvrez le référent
           </a>{' '}
-          pour corriger son nom, son adresse, son suppléant ou ses dates.
+          pour corriger son nom, son adresse, son suppléant ou ses dates. Les jours passés restent tels qu’ils furent : qui revient a un nouveau siège.
         </InsetText>
       </>
     );
