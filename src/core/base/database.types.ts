@@ -3168,6 +3168,20 @@ interface ValeurChoix {
   territoireId: string;
 }
 
+interface ValeurContestations {
+  contratId: number;
+  duDebiteur: boolean;
+  id: Generated<string>;
+  le: Timestamp;
+  motif: string;
+  organisationId: string;
+  par: string;
+  parId: string | null;
+  retireeLe: Timestamp | null;
+  retireePar: string | null;
+  valeurId: string;
+}
+
 interface ValeurPieces {
   contratId: number;
   fichierId: string;
@@ -3195,10 +3209,7 @@ interface Valeurs {
   confirmeOrganisation: string | null;
   confirmePar: string | null;
   confirmeParId: string | null;
-  contesteLe: Timestamp | null;
-  contesteMotif: string | null;
-  contesteOrganisation: string | null;
-  contestePar: string | null;
+  contesteePar: Generated<string[]>;
   contratId: number;
   courante: Generated<boolean>;
   debiteur: string;
@@ -3210,6 +3221,7 @@ interface Valeurs {
   id: Generated<string>;
   lien: string | null;
   mesureId: string;
+  parole: Generated<string>;
   periode: string;
   pourAutrui: Generated<boolean>;
   preparePar: Generated<string[]>;
@@ -3516,6 +3528,7 @@ export interface DB {
   textesOfficiels: TextesOfficiels;
   travaux: Travaux;
   valeurChoix: ValeurChoix;
+  valeurContestations: ValeurContestations;
   valeurPieces: ValeurPieces;
   valeurRecits: ValeurRecits;
   valeurs: Valeurs;

@@ -4,6 +4,7 @@
  */
 import type { Mesure } from '../../ui/types.ts';
 import type { Variation } from '../../ui/typographie.ts';
+import type { EtatDeParole } from './saisie/parole.rules.ts';
 import type { Total } from './saisie/totaux.rules.ts';
 
 /** `attendu`: not due yet. `manquant`: late, or of a period that was locked without it. `non_ventile`: does not exist for this part of the contract, owed by nobody. */
@@ -220,6 +221,14 @@ export interface Agregat {
 }
 export const AGREGAT_VIDE: Agregat = { nombre: 0, somme: 0, sansValeur: 0, distincts: 0, ouverts: 0, fermes: 0 };
 
+export interface Contestation {
+  organisationId: string;
+  /** The account that said it: it takes it back wherever its mandates went. */
+  parId: string | null;
+  le: string;
+  motif: string;
+  retireeLe: string | null;
+}
 /** A collected or narrative value as it was entered, with its versions' metadata. */
 export interface ValeurCollectee {
   id: string;
@@ -251,9 +260,11 @@ export interface ValeurCollectee {
   courante: boolean;
   /** The last version that was validated: what the public reads. */
   validee: boolean;
-  contesteOrganisation: string | null;
-  contesteLe: Date | null;
-  contesteMotif: string | null;
+  /** Organisations that contest it now. */
+  contesteePar: readonly string[];
+  parole: EtatDeParole;
+  /** Everything that was said against it, taken back or not; for partners. */
+  contestations: readonly Contestation[];
   lien: string | null;
   fichierId: string | null;
   fichierNom: string | null;
