@@ -133,7 +133,7 @@ export function ContributionsSection(p: ContributionsProps) {
                     v.contestations
                       .filter((k) => k.retireeLe === null)
                       .map((k) => (
-                        <div key={k.le} className="govuk-hint govuk-!-margin-bottom-0">
+                        <div key={`${k.organisationId}${k.le}`} className="govuk-hint govuk-!-margin-bottom-0">
                           {direUneContestation(k, c)}
                         </div>
                       ))}

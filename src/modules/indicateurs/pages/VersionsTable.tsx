@@ -61,7 +61,7 @@ export function VersionsTable(p: { mesure: Mesure; versions: readonly ValeurColl
                 )}
                 {p.voirSaisie &&
                   v.contestations.map((k) => (
-                    <div key={k.le} className="govuk-hint govuk-!-margin-bottom-0">
+                    <div key={`${k.organisationId}${k.le}${k.retireeLe}`} className="govuk-hint govuk-!-margin-bottom-0">
                       {direUneContestation(k, c)}
                     </div>
                   ))}
