@@ -150,8 +150,7 @@ const colonnesValeur = sql`
   confirme_le as "confirmeLe", confirme_organisation as "confirmeOrganisation", courante, validee, contestee_par as "contesteePar", parole,
   array(select jsonb_build_object('organisationId', k.organisation_id, 'parId', k.par_id, 'le', k.le, 'motif', k.motif, 'retireeLe', k.retiree_le)
     from valeur_contestations k where k.contrat_id = valeurs.contrat_id and k.valeur_id = valeurs.id order by k.le, k.id) as contestations,
-  lien, fichier_id as "fichierId", fichier_nom as "fichierNom",
-  document_le as "documentLe", document_auteur as "documentAuteur"`;
+  lien, fichier_id as "fichierId", fichier_nom as "fichierNom", document_le as "documentLe", document_auteur as "documentAuteur"`;
 
 /** Last validated values of the years of the given periods, for the given territories, all breakdowns. */
 export async function listValeurs(

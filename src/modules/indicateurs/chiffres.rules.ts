@@ -4,7 +4,6 @@
  */
 import type { Mesure } from '../../ui/types.ts';
 import type { Variation } from '../../ui/typographie.ts';
-import type { EtatDeParole } from './saisie/parole.rules.ts';
 import type { Total } from './saisie/totaux.rules.ts';
 
 /** `attendu`: not due yet. `manquant`: late, or of a period that was locked without it. `non_ventile`: does not exist for this part of the contract, owed by nobody. */
@@ -221,6 +220,12 @@ export interface Agregat {
 }
 export const AGREGAT_VIDE: Agregat = { nombre: 0, somme: 0, sansValeur: 0, distincts: 0, ouverts: 0, fermes: 0 };
 
+/**
+ * - `contestee`: somebody contests it and has not taken it back; validating lifts only the validator's own contestation;
+ * - `a_confirmer`: given in another's name and vouched for by nobody but its author's organisation;
+ * - `a_valider`: nobody validated it; `acquise`: validated, contested by nobody, said by another than its author: no less is told as valid.
+ */
+export type EtatDeVersion = 'contestee' | 'a_confirmer' | 'a_valider' | 'acquise';
 export interface Contestation {
   organisationId: string;
   /** The account that said it: it takes it back wherever its mandates went. */
@@ -262,7 +267,7 @@ export interface ValeurCollectee {
   validee: boolean;
   /** Organisations that contest it now. */
   contesteePar: readonly string[];
-  parole: EtatDeParole;
+  parole: EtatDeVersion;
   /** Everything that was said against it, taken back or not; for partners. */
   contestations: readonly Contestation[];
   lien: string | null;

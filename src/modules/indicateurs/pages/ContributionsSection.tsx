@@ -1,6 +1,5 @@
 import { Button, ButtonGroup, LinkButton } from '../../../ui/Button.tsx';
 import { Checkboxes, Radios } from '../../../ui/Choices.tsx';
-import { Details } from '../../../ui/Details.tsx';
 import { Form } from '../../../ui/Form.tsx';
 import { InsetText } from '../../../ui/InsetText.tsx';
 import { Section } from '../../../ui/PageHeader.tsx';
@@ -13,6 +12,7 @@ import type { ValeurCollectee } from '../chiffres.rules.ts';
 import { type Contributions, direEcart } from '../saisie/contributions.ts';
 import { cleDe, genreDe, libelleDeCle } from '../saisie/grain.rules.ts';
 import { direDonneur, direEtatDeParole, direUneContestation, tonDeParole } from '../saisie/parole.rules.ts';
+import { Contester } from './Contester.tsx';
 import { Controles, direControles } from './Controles.tsx';
 import type { Methode } from '../methodes/methodes.rules.ts';
 import { MethodesDites } from './MethodesDites.tsx';
@@ -62,9 +62,7 @@ export function ContributionsSection(p: ContributionsProps) {
       .filter(Boolean)
       .join(', ');
   const aConfirmer = x.lignes.filter(droits.confirmer);
-  // Taken back of what the public reads too, when something newer is in force.
-  const aRetirer = x.versions.filter((v) => (v.courante || v.validee) && droits.retirer(v));
-  const contestables = x.lignes.filter(droits.contester);
+  const enOptions = (versions: readonly ValeurCollectee[]) => versions.map((v) => ({ valeur: v.id, libelle: dire(v) }));
   const masques = { periode: p.periode, territoire: p.territoireId };
   return (
     <Section titre="Contributions" id="contributions">
@@ -163,7 +161,7 @@ export function ContributionsSection(p: ContributionsProps) {
               id="confirmer-ceci"
               legende="Confirmer ce qui est donné en votre nom"
               aide="Ce qui est faux se conteste plus bas, ou se corrige par une nouvelle version."
-              options={aConfirmer.map((v) => ({ valeur: v.id, libelle: dire(v) }))}
+              options={enOptions(aConfirmer)}
             />
             <Button variante="secondaire">Confirmer</Button>
           </Form>
@@ -193,33 +191,12 @@ export function ContributionsSection(p: ContributionsProps) {
       {siennes > 0 && (
         <p className="govuk-hint">{`${pluriel(siennes, 'contribution')} que vous avez donnée${siennes > 1 ? 's' : ''} vous-même : quelqu’un d’autre doit valider.`}</p>
       )}
-      {aRetirer.length > 0 && (
-        <Form action={`/chiffres/${m.id}/contester/retirer`} masques={masques}>
-          <Radios
-            nom="valeur"
-            id="retirer-ceci"
-            legende="Retirer la contestation de votre organisme"
-            aide="Ce que d’autres contestent le reste."
-            options={aRetirer.map((v) => ({ valeur: v.id, libelle: dire(v) }))}
-          />
-          <Button variante="secondaire">Retirer la contestation</Button>
-        </Form>
-      )}
-      {contestables.length > 0 && (
-        <Details resume="Contester une contribution">
-          <Form action={`/chiffres/${m.id}/contester`} masques={masques}>
-            <Radios nom="valeur" id="contester-ceci" legende="Laquelle" options={contestables.map((v) => ({ valeur: v.id, libelle: dire(v) }))} />
-            <Textarea
-              nom="motif"
-              id="motif-contester"
-              libelle="Pourquoi"
-              aide="L’auteur et le pilote de la fiche sont prévenus. Le chiffre reste dit contesté, même validé, jusqu’à sa correction ou jusqu’à ce que votre organisme retire sa contestation."
-              lignes={2}
-            />
-            <Button variante="secondaire">Contester</Button>
-          </Form>
-        </Details>
-      )}
+      <Contester
+        action={`/chiffres/${m.id}/contester`}
+        masques={masques}
+        aRetirer={enOptions(x.versions.filter((v) => (v.courante || v.validee) && droits.retirer(v)))}
+        contestables={enOptions(x.lignes.filter(droits.contester))}
+      />
       {x.lignes.length > 0 && (
         <LinkButton variante="secondaire" telecharger href={`/chiffres/${m.id}/contributions.csv?periode=${p.periode}&territoire=${p.territoireId}`}>
           Télécharger les contributions (CSV)

@@ -40,12 +40,6 @@ export function direAuteur(v: Pick<Parole, 'saisiParId' | 'saisiPar' | 'saisiPar
 /** « Rectorat, saisi par DPMP »: whose figure it is, and who gave it when it is another. */
 export const direDonneur = (v: Parole, c: Acteurs): string => [c.nomActeurA(v.debiteur, v.territoireId), direAuteur(v, c)].filter(Boolean).join(', ');
 
-/**
- * - `contestee`: somebody contests it and has not taken it back; validating lifts only the validator's own contestation;
- * - `a_confirmer`: given in another's name and vouched for by nobody but its author's organisation;
- * - `a_valider`: nobody validated it; `acquise`: validated, contested by nobody, said by another than its author: no less is told as valid.
- */
-export type EtatDeParole = 'contestee' | 'a_confirmer' | 'a_valider' | 'acquise';
 export const estAcquise = (v: Pick<Parole, 'parole'>): boolean => v.parole === 'acquise';
 
 /** « contesté par la RATP et le Rectorat »; empty when nobody contests it. */

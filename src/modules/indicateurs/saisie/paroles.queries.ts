@@ -1,7 +1,7 @@
 /** What parties say of a version that somebody else gave: confirmed, contested, taken back. Each organisation for itself. */
 import { sql } from 'kysely';
 import type { Utilisateur } from '../../../core/authorize.ts';
-import type { Db } from '../../../core/base/database.ts';
+import type { Db, Ligne } from '../../../core/base/database.ts';
 import { uuid, uuids } from '../../../core/base/id.ts';
 
 type Qui = Pick<Utilisateur, 'id' | 'nom' | 'organisationId'>;
@@ -46,8 +46,8 @@ export async function retirerContestations(tx: Db, contratId: number, mesureId: 
 
 /** Accounts whose own words still contest that version. */
 export async function listQuiConteste(db: Db, contratId: number, valeurId: string): Promise<string[]> {
-  const { rows } = await sql<{ parId: string }>`
+  const { rows } = await sql<Pick<Ligne<'valeurContestations'>, 'parId'>>`
     select par_id as "parId" from valeur_contestations
     where contrat_id = ${contratId} and valeur_id = ${uuid(valeurId)} and retiree_le is null and par_id is not null`.execute(db);
-  return rows.map((r) => r.parId);
+  return rows.flatMap((r) => r.parId ?? []);
 }
