@@ -73,7 +73,9 @@ describe('Ce que chacun dit d’un chiffre, joué dans n’importe quel ordre', 
       where mesure_id = ${id} and periode = '2025' and debiteur = ${d} and courante`);
     const donner = async (m: Modele, par: Qui): Promise<number> => {
       const version = `2025|${app.catalogue.racine.id}|${d}|${m.version}`;
-      const r = await saisir(id, { periode: '2025', debiteur: d, etat: 'valeur', valeur: String(40 + (m.version % 3)), version }, par);
+      // Once a period was locked, a correction says why.
+      const rectifie = 'Un service entier s’est trompé';
+      const r = await saisir(id, { periode: '2025', debiteur: d, etat: 'valeur', valeur: String(40 + (m.version % 3)), version, rectifie }, par);
       if (r.statusCode === 303)
         Object.assign(m, { version: m.version + 1, autrui: par !== DEBITEUR, valide: null, confirme: false, contestee: new Set(), id: (await lu())?.id ?? '' });
       // Whatever else refuses it is not of this test, and says so.
