@@ -1,5 +1,5 @@
 /** The five states, what an entry must become, and which reminder is due. Pure: days are `YYYY-MM-DD`. */
-import { plusJours } from '../../core/jours.ts';
+import { joursEntre, plusJours } from '../../core/jours.ts';
 import type { Cadence, Attendue, Calme, Echeance, Etat, Genre } from './echeances.types.ts';
 
 export { ajouterMois, joursEntre, plusJours } from '../../core/jours.ts';
