@@ -6,10 +6,16 @@ import type { ValeurCollectee } from '../indicateurs/index.ts';
 import { provenances } from './bilan/bilan.provenance.ts';
 import { csvDuDictionnaire } from './donnees/donnees.rules.ts';
 
-const cat = { acteurs: new Map(), racine: { id: 'paris' }, nomActeur: (id: string) => id, nomActeurA: (id: string, lieu: string) => `${id} du ${lieu}` } as unknown as Catalogue;
+const cat = {
+  acteurs: new Map(),
+  racine: { id: 'paris' },
+  nomActeur: (id: string) => id,
+  nomActeurA: (id: string, lieu: string) => `${id} du ${lieu}`,
+} as unknown as Catalogue;
 const valeur = (territoireId: string, source: string, pourAutrui: boolean) =>
   ({
     mesureId: 'm',
+    periode: '2025',
     etat: 'valeur',
     debiteur: 'Mairie',
     territoireId,
