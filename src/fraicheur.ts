@@ -43,6 +43,7 @@ const AUSSITOT = new Set([
   'contre_valeurs',
   'controles',
   'methodes',
+  'valeur_contestations',
   'valeur_pieces',
   'valeur_signatures',
   'enquete_comptes',

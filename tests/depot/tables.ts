@@ -49,6 +49,7 @@ export const TABLES: Record<string, readonly string[]> = {
     'mouvements',
     'mouvements_a_dire',
     'valeur_choix',
+    'valeur_contestations',
     'valeur_pieces',
     'valeur_recits',
     'valeur_signatures',

@@ -120,6 +120,7 @@ export const AUTRES: Readonly<Record<string, string>> = {
     '/chiffres/:mesure/valider',
     '/chiffres/:mesure/confirmer',
     '/chiffres/:mesure/contester',
+    '/chiffres/:mesure/contester/retirer',
     '/chiffres/recits/:bilan/signer',
     '/chiffres/:mesure/contre-valeurs/:contre/regler',
     '/chiffres/:mesure/contre-valeurs/:contre/retirer',

@@ -3214,6 +3214,20 @@ interface ValeurChoix {
   territoireId: string;
 }
 
+interface ValeurContestations {
+  contratId: number;
+  duDebiteur: boolean;
+  id: Generated<string>;
+  le: Timestamp;
+  motif: string;
+  organisationId: string;
+  par: string;
+  parId: string | null;
+  retireeLe: Timestamp | null;
+  retireePar: string | null;
+  valeurId: string;
+}
+
 interface ValeurPieces {
   contratId: number;
   fichierId: string;
@@ -3241,10 +3255,7 @@ interface Valeurs {
   confirmeOrganisation: string | null;
   confirmePar: string | null;
   confirmeParId: string | null;
-  contesteLe: Timestamp | null;
-  contesteMotif: string | null;
-  contesteOrganisation: string | null;
-  contestePar: string | null;
+  contesteePar: Generated<string[]>;
   contratId: number;
   courante: Generated<boolean>;
   debiteur: string;
@@ -3256,6 +3267,7 @@ interface Valeurs {
   id: Generated<string>;
   lien: string | null;
   mesureId: string;
+  parole: Generated<string>;
   periode: string;
   pourAutrui: Generated<boolean>;
   preparePar: Generated<string[]>;
@@ -3566,6 +3578,7 @@ export interface DB {
   textesOfficiels: TextesOfficiels;
   travaux: Travaux;
   valeurChoix: ValeurChoix;
+  valeurContestations: ValeurContestations;
   valeurPieces: ValeurPieces;
   valeurRecits: ValeurRecits;
   valeurs: Valeurs;
