@@ -757,6 +757,7 @@ interface Conventions {
   creeLe: Timestamp;
   denonceeLe: string | null;
   denonceeMotif: Generated<string>;
+  denonciationId: string | null;
   effet: string | null;
   fichiersPublics: Generated<string[]>;
   fin: string | null;

@@ -42,7 +42,7 @@ const ACTES = (ou: RawBuilder<unknown>) => sql`
   select a.id, a.nature, a.titre, a.reference, a.objet, a.porteur_id as "porteurId", a.territoires, a.systemes, a.lignes, a.effet, a.fin,
     a.preavis_jours as "preavisJours", a.reconduction_mois as "reconductionMois", a.revue_mois as "revueMois", a.lieu, a.interdits, a.jours,
     a.heure_de as "heureDe", a.heure_a as "heureA", a.saison_de as "saisonDe", a.saison_a as "saisonA", a.denoncee_le as "denonceeLe",
-    a.denoncee_motif as "denonceeMotif", a.remplace_id as "remplaceId", a.publiee_le as "publieeLe", a.publiee_par as "publieePar",
+    a.denoncee_motif as "denonceeMotif", a.denonciation_id as "denonciationId", a.remplace_id as "remplaceId", a.publiee_le as "publieeLe", a.publiee_par as "publieePar",
     a.fichiers_publics as "fichiersPublics", a.version,
     a.auteur, a.cree_le as "creeLe", a.modifie_par as "modifiePar", a.modifie_le as "modifieLe",
     s.parties, s.signees, s.contestees, s.quittes, s."aConfirmer", s.premiere as "premiereSignature", s.derniere as "derniereSignature", s.reprise,

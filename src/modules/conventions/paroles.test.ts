@@ -224,3 +224,28 @@ test('une dénonciation dit de qui elle est et attend sa parole ; des dates corr
   expect(await etat(id)).toBe('signature contestée');
   expect(await differences()).toEqual([]);
 });
+
+test('la dénonciation d’un nom hors annuaire se lit et s’annule en entier ; en retirer la vieille note ne touche pas celle d’une autre partie', async () => {
+  const id = await aDeux('Convention deux fois dénoncée');
+  expect((await app.post(`/conventions/${id}/parties/nouvelle`, { nom: 'Café hors annuaire', signee_le: jourDans(-90) }, PAV)).statusCode).toBe(303);
+  await app.post(`/conventions/${id}/publier`, { acte: 'publier' }, COORDINATION);
+  const cafe = /parties\/([0-9a-f-]{36})"[^>]*>[^<]*<span[^>]*> : Café/.exec(await page(id, PAV))?.[1] ?? '';
+  const finir = (champs: Record<string, string>) =>
+    app.post(`/conventions/${id}/fin`, { acte: 'denoncer', jour: jourDans(-1), motif: 'Une raison', ...champs }, PAV);
+  expect((await finir({ par: cafe })).statusCode).toBe(303);
+  expect(await etat(id)).toBe('dénoncée');
+  // Everybody reads who noted it, and nobody is told that it was not kept.
+  expect(await enPublic(id)).toMatch(/Dénonciation<\/dt>.*pour le [^<]+\. Note de Paris Aide aux Victimes, le/s);
+  expect(await page(id)).not.toContain('Notée avant que l’on garde par qui');
+  expect((await finir({ acte: 'annuler' })).statusCode).toBe(303);
+  expect(await enPublic(id)).toMatch(/Note de Paris Aide aux Victimes, le [^,]+, retirée par Paris Aide aux Victimes/);
+  // As it was left before it was closed with the denunciation.
+  await sql`delete from convention_paroles where convention_id = ${id}::uuid and genre = 'denonciation' and de = '' and rang = 2`.execute(app.base.owner);
+  expect((await finir({ par: 'PP' })).statusCode).toBe(303);
+  expect(await repondre(id, 'denonciation', 'PP', { acte: 'confirmer' }, PP)).toBe(303);
+  expect(await repondre(id, 'denonciation', '', { acte: 'annuler' }, PAV)).toBe(303);
+  expect(await etat(id)).toBe('dénoncée');
+  expect((await finir({ acte: 'annuler' })).statusCode).toBe(403);
+  expect(await repondre(id, 'denonciation', 'PP', { acte: 'annuler' }, PP)).toBe(303);
+  expect([await etat(id), await differences()]).toEqual(['en vigueur', []]);
+});

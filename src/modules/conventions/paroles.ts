@@ -18,10 +18,16 @@ const enCours = (paroles: readonly ParoleDite[], genre: Genre, objet: string, jo
   paroles.find((p) => p.genre === genre && p.objetId === objet && (jour === undefined || p.jour === jour) && p.de !== '' && attendue([p.etat]));
 const DEJA_NOTE = 'C’est déjà noté en son nom, et elle ne l’a pas confirmé. Ouvrez cette note depuis la page de l’acte.';
 
-/** Says it in the name of each; what its own party says replaces what was noted and waited. Returns whether it counts at once, for all of them. */
-export async function dire(c: Contexte, o: Outils, s: Charge, dites: readonly Dit[]): Promise<boolean> {
+/** Said: its words, and whether it counts at once, for all of them. */
+interface Dites {
+  ids: string[];
+  compte: boolean;
+}
+/** Says it in the name of each; what its own party says replaces what was noted and waited. */
+export async function dire(c: Contexte, o: Outils, s: Charge, dites: readonly Dit[]): Promise<Dites> {
   const avant = await parolesDe(c, s);
   const demandees: { parole: string; de: string; dit: string }[] = [];
+  const ids: string[] = [];
   for (const d of dites) {
     const parElle = peutConfirmer(c.utilisateur, s.tenu, d.de || null, s.catalogue.contient);
     const attendait = d.genre === 'promesse' ? undefined : enCours(avant, d.genre, d.objet, d.genre === 'tenu' ? (d.jour ?? undefined) : undefined);
@@ -30,13 +36,14 @@ export async function dire(c: Contexte, o: Outils, s: Charge, dites: readonly Di
       await addMotDeParole(c.db, c.contrat.id, attendait, { acte: 'annulee', etat: 'annulee', parElle, motif: 'Dit autrement par elle' }, auteurDe(c));
     }
     const id = await addParole(c.db, ou(c, s), d, apres('notee', SILENCE, parElle).etat, parElle, auteurDe(c));
+    ids.push(id);
     if (!parElle && d.de) demandees.push({ parole: id, de: d.de, dit: direDit(d) });
   }
   await annoncerParoles(c, o, s.catalogue, s.acte, demandees);
-  return demandees.length === 0;
+  return { ids, compte: demandees.length === 0 };
 }
 
-type AEcrire = Pick<ParoleDite, 'genre' | 'objetId' | 'jour' | 'faitLe' | 'texte'>;
+type AEcrire = Pick<ParoleDite, 'id' | 'genre' | 'objetId' | 'jour' | 'faitLe' | 'texte'>;
 /** What it says is written on the act: it counts. Refused when the act, meanwhile, leaves no room for it. */
 export async function ecrire(c: Contexte, s: Charge, p: AEcrire): Promise<void> {
   const la = ou(c, s);
@@ -61,7 +68,7 @@ export async function ecrire(c: Contexte, s: Charge, p: AEcrire): Promise<void> 
   }
   if (p.genre === 'denonciation') {
     if (s.acte.denonceeLe !== null) throw conflit('Cet acte est déjà dénoncé : rechargez la page.');
-    await w.denoncer(c.db, la, { jour, motif: p.texte }, auteurDe(c));
+    await w.denoncer(c.db, la, { jour, motif: p.texte, parole: p.id }, auteurDe(c));
   }
   if (p.genre === 'avenant') await ecrireAvenant(c, s, p.objetId);
 }
@@ -71,11 +78,11 @@ async function ecrireAvenant(c: Contexte, s: Charge, version: string): Promise<v
   const dites = (await parolesDe(c, s)).filter((p) => p.genre === 'avenant' && p.objetId === version);
   if (v?.finApres && ensemble(dites.map((p) => p.etat))) await w.deplacerFin(c.db, ou(c, s), v.finApres, auteurDe(c));
 }
-/** Takes back what a party had said of itself. */
+/** Takes back what a party had said of itself; the denunciation of the act, when it is the one that holds. */
 export async function defaire(c: Contexte, s: Charge, p: ParoleDite): Promise<void> {
   if (p.genre === 'retrait' && !(await w.revenir(c.db, { ...ou(c, s), partie: p.objetId })))
     throw conflit('Elle est de nouveau partie à cet acte, sur une autre ligne : ce retrait ne s’annule plus.');
-  if (p.genre === 'denonciation') await w.denoncer(c.db, ou(c, s), null, auteurDe(c));
+  if (p.genre === 'denonciation' && p.id === s.acte.denonciationId) await w.denoncer(c.db, ou(c, s), null, auteurDe(c));
 }
 /** Organisations of the directory that are asked: parties that stay; of a charter, those that signed. */
 export async function parties(c: Contexte, s: Charge): Promise<string[]> {

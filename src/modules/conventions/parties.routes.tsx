@@ -79,8 +79,9 @@ async function signerOuRetirer(c: Contexte, o: Outils, s: Chargee, refuser: Refu
     if (partie.signeeLe && v.jour < partie.signeeLe) return refuser([{ champ: 'jour', message: 'Elle se retirerait avant d’avoir signé : corrigez la date.' }]);
     if (partie.retireeLe) throw conflit('Cette partie s’est déjà retirée. Rechargez la page.');
     const dit = { genre: 'retrait', objet: partie.id, de: partie.organisationId ?? '', jour: v.jour } as const;
-    if (await dire(c, o, s, [dit])) {
-      await ecrire(c, s, { genre: 'retrait', objetId: partie.id, jour: v.jour, faitLe: null, texte: '' });
+    const { ids, compte } = await dire(c, o, s, [dit]);
+    if (compte) {
+      await ecrire(c, s, { id: ids[0] ?? '', genre: 'retrait', objetId: partie.id, jour: v.jour, faitLe: null, texte: '' });
       const qui = partie.organisationId ? s.catalogue.nomActeur(partie.organisationId) : partie.nom;
       await annoncerAuxParties(c, o, s.catalogue, s.acte, `Retrait : ${s.acte.titre}`, `a noté : ${qui}, ${direDit(dit)}`, partie.organisationId ?? '');
     }

@@ -137,7 +137,8 @@ export const buildSuiviRoutes = (o: Outils): Route[] => [
     if (!v) return refuser(erreurs);
     if (v.du_le !== s.prochain) throw conflit('Ce jour est déjà dit tenu, ou l’engagement s’est arrêté. Rechargez la page.');
     const dit = { genre: 'tenu', objet: engagement.id, de: engagement.organisationId, jour: v.du_le, faitLe: v.jour, texte: v.preuve } as const;
-    if (await dire(c, o, s, [dit])) await ecrire(c, s, { ...dit, objetId: dit.objet });
+    const { ids, compte } = await dire(c, o, s, [dit]);
+    if (compte) await ecrire(c, s, { ...dit, objetId: dit.objet, id: ids[0] ?? '' });
     await suivreActes(c, [s.acte.id]);
     await c.auditer('convention.fait', `/conventions/${s.acte.id}`, { engagement: code(engagement.id), du: code(v.du_le), fait: code(v.jour) }, { apres: v });
     return vers(s, 'engagements');
@@ -149,7 +150,7 @@ export const buildSuiviRoutes = (o: Outils): Route[] => [
     if (annule !== (s.acte.denonceeLe !== null))
       throw conflit(annule ? 'Aucune dénonciation n’est notée : quelqu’un l’a déjà annulée.' : 'Cet acte est déjà dénoncé : rechargez la page.');
     const refuser = FIN.refuser(c, await pourFinir(c, s));
-    const dite = annule ? (await parolesDe(c, s)).findLast((p) => p.genre === 'denonciation' && p.etat === 'confirmee') : undefined;
+    const dite = annule ? (await parolesDe(c, s)).find((p) => p.id === s.acte.denonciationId) : undefined;
     if (dite?.de && !peutConfirmer(c.utilisateur, s.tenu, dite.de, s.catalogue.contient))
       throw interdit(`Cet acte est dénoncé par ${s.catalogue.nomActeur(dite.de)} : elle seule revient sur ce qu’elle a dit.`);
     if (!annule && effetDe(s.acte) === null) return refuser([{ champ: 'jour', message: 'Cet acte ne lie encore personne : il n’y a rien à dénoncer.' }]);
@@ -163,8 +164,9 @@ export const buildSuiviRoutes = (o: Outils): Route[] => [
     const suivre = await suivreLesRemplaces(c, o, [s.acte.remplaceId]);
     if (v && qui) {
       const dit = { genre: 'denonciation', objet: s.acte.id, de: qui.de, jour: v.jour, texte: qui.de ? v.motif : `${v.motif} (${qui.nom})` } as const;
-      if (await dire(c, o, s, [dit])) {
-        await ecrire(c, s, { ...dit, objetId: s.acte.id, faitLe: null });
+      const { ids, compte } = await dire(c, o, s, [dit]);
+      if (compte) {
+        await ecrire(c, s, { ...dit, objetId: s.acte.id, faitLe: null, id: ids[0] ?? '' });
         await annoncerAuxParties(c, o, s.catalogue, s.acte, `Dénonciation : ${s.acte.titre}`, `a noté : ${qui.nom}, ${direDit(dit)}`, qui.de);
       }
     } else {

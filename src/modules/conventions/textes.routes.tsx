@@ -76,7 +76,8 @@ export const buildTextesRoutes = (o: Outils): Route[] => [
       if (v.genre === 'avenant') {
         const signe = { genre: 'avenant', objet: version, jour: v.signee_le, texte: v.resume } as const;
         const demandees = (await parties(c, s)).map((de) => ({ ...signe, de }));
-        if (await dire(c, o, s, demandees)) await ecrire(c, s, { ...signe, objetId: version, faitLe: null });
+        const { ids, compte } = await dire(c, o, s, demandees);
+        if (compte) await ecrire(c, s, { ...signe, objetId: version, faitLe: null, id: ids[0] ?? '' });
       }
       await suivre(s.acte);
       await c.auditer('convention.texte', `/conventions/${s.acte.id}`, { genre: v.genre, fichier: code(depose?.id ?? null), fin: code(v.fin) }, { apres: v });

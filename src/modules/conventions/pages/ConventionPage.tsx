@@ -10,7 +10,7 @@ import { effetDe, ISSUES, NATURES, revueDue, seSigne, sOuvre } from '../conventi
 import { friseDe } from '../frise.rules.ts';
 import { direAConfirmer, direMois, direQuand, expliquerEtat, nomDePartie, surQuelleParole } from '../mots.ts';
 import type { ParoleDite } from '../paroles.queries.ts';
-import { compte, ensemble } from '../paroles.rules.ts';
+import { ensemble } from '../paroles.rules.ts';
 import type { ConventionPageProps } from './acte.vue.ts';
 import { EtatActeTag } from './EtatActeTag.tsx';
 import { FriseDesDates } from './FriseDesDates.tsx';
@@ -126,7 +126,7 @@ function resume(p: ConventionPageProps) {
     </a>
   );
   const lignes = [...new Set([...a.lignes, ...a.systemes.flatMap((s) => c.systemes.get(s)?.lignes ?? [])])];
-  const denonciation = p.paroles.findLast((x) => x.genre === 'denonciation' && compte('denonciation', x.etat));
+  const denonciation = p.paroles.find((x) => x.id === a.denonciationId);
   const perimetre = a.lieu !== '' || a.interdits !== '' || a.jours.length > 0 || a.heureDe !== '' || a.saisonDe !== '';
   return [
     ...(a.objet ? [{ cle: 'Objet', valeur: <span className="c-paragraphes">{a.objet}</span> }] : []),
