@@ -800,7 +800,7 @@ interface ConventionSignataires {
 interface ConventionSignatures {
   acte: "notee" | "confirmee" | "contestee" | "corrigee" | "dates" | "annulee";
   contratId: number;
-  etat: "notee" | "confirmee" | "contestee" | "annulee";
+  etat: "notee" | "confirmee" | "contestee" | "suspendue" | "annulee";
   motif: Generated<string>;
   nomCorrige: Generated<boolean>;
   organisationId: string;

@@ -115,7 +115,7 @@ export async function genererConventionsDemo(tx: Db, catalogue: Catalogue, d: { 
         await w.repondre(
           tx,
           { ...ou, partie },
-          { acte: 'contestee', avant: { etat: 'notee', refusee: false }, signeeLe: le(p.signee), motif: p.contestee },
+          { acte: 'contestee', avant: { etat: 'notee', refus: null }, signeeLe: le(p.signee), motif: p.contestee },
           auteur(Math.min(0, p.signee + 5), p.qui),
         );
       if (partie && p.retiree !== undefined) await w.retirer(tx, { ...ou, partie }, le(p.retiree));

@@ -6,7 +6,7 @@ import type { Acte, Engagement, Partie, Revue, Version } from './conventions.que
 import { seSigne } from './conventions.rules.ts';
 import { LIBELLES } from './mots.ts';
 import type { ParoleDite } from './paroles.queries.ts';
-import { attendDe, DELAI_DE_REPONSE } from './paroles.rules.ts';
+import { attendDe, compte, DELAI_DE_REPONSE, type EtatDeParole } from './paroles.rules.ts';
 
 /** An act with what hangs on it, each in its order. */
 export interface ActeEntier {
@@ -23,7 +23,7 @@ export type Debut = Pick<Attendue, 'sujet' | 'chemin' | 'territoireId' | 'fiche'
 
 export const soldeeLe = (d: string) => finDuJour(d);
 
-const CONTESTEE = 'signature contestée';
+const SANS_ELLE: Partial<Record<EtatDeParole, string>> = { contestee: 'signature contestée', suspendue: 'signature à confirmer par elle' };
 export function signatures(x: ActeEntier, base: Debut, fini: string | null): Attendue[] {
   const { acte: a } = x;
   if (!seSigne(a.nature)) return [];
@@ -36,8 +36,8 @@ export function signatures(x: ActeEntier, base: Debut, fini: string | null): Att
     organisationId: p.organisationId ?? a.porteurId,
     ouverteLe: jourDe(p.creeLe),
     dueLe: a.effet,
-    soldee: p.signeeLe && p.etat !== 'contestee' ? { le: soldeeLe(p.signeeLe), par: '', chemin: base.chemin } : null,
-    sansObjet: p.etat === 'contestee' ? CONTESTEE : p.signeeLe ? null : p.retireeLe ? `s’est retirée le ${jour(p.retireeLe)}` : fini,
+    soldee: p.signeeLe && compte('signature', p.etat) ? { le: soldeeLe(p.signeeLe), par: '', chemin: base.chemin } : null,
+    sansObjet: p.signeeLe ? ((p.etat && SANS_ELLE[p.etat]) ?? null) : p.retireeLe ? `s’est retirée le ${jour(p.retireeLe)}` : fini,
   }));
 }
 /** What another noted in its name is its own to confirm or contest; what it contests is to be settled by who keeps the act. */

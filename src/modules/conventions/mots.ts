@@ -47,6 +47,7 @@ export function expliquerEtat(a: Acte, aujourdhui: string): string {
     case 'sans-texte':
       return 'Le texte n’a jamais été déposé : rien ne montre ici ce qui a été signé.';
     case 'negociation':
+      if (a.suspendues > 0) return 'Aucune signature ne compte encore.';
       return seSigne(a.nature) ? 'Aucune signature n’est notée.' : 'L’arrêté n’a pas encore de texte, ou pas de date d’effet.';
     case 'partielle':
       return `${pluriel(a.parties - a.signees, 'signature manque', 'signatures manquent')} encore.`;
@@ -82,13 +83,18 @@ export function expliquerEtat(a: Acte, aujourdhui: string): string {
   }
 }
 /** What does not rest on the word of the party itself: said beside the state, which counts it all the same. */
-export const direAConfirmer = (a: Pick<Acte, 'aConfirmer'>): string =>
-  a.aConfirmer > 0
-    ? `${pluriel(a.aConfirmer, 'signature')} que ${accorder(a.aConfirmer, 'sa', 'leur')} partie n’a pas encore ${accorder(a.aConfirmer, 'confirmée', 'confirmées')}.`
-    : '';
+export const direAConfirmer = (a: Pick<Acte, 'aConfirmer' | 'suspendues'>): string =>
+  [
+    a.aConfirmer > 0 &&
+      `${pluriel(a.aConfirmer, 'signature')} que ${accorder(a.aConfirmer, 'sa', 'leur')} partie n’a pas encore ${accorder(a.aConfirmer, 'confirmée', 'confirmées')}.`,
+    a.suspendues > 0 &&
+      `${pluriel(a.suspendues, 'signature notée ne compte', 'signatures notées ne comptent')} pas tant que ${accorder(a.suspendues, 'sa partie ne l’a pas confirmée', 'leurs parties ne les ont pas confirmées')}.`,
+  ]
+    .filter(Boolean)
+    .join(' ');
 /** The same on a tag, in lists and in searches: everything of the act that waits for its party. */
-export const direAttente = (a: Pick<Acte, 'aConfirmer' | 'enAttente'>): string =>
-  a.aConfirmer + a.enAttente > 0 ? `${nombre(a.aConfirmer + a.enAttente)} à confirmer` : '';
+export const direAttente = (a: Pick<Acte, 'aConfirmer' | 'suspendues' | 'enAttente'>): string =>
+  a.aConfirmer + a.suspendues + a.enAttente > 0 ? `${nombre(a.aConfirmer + a.suspendues + a.enAttente)} à confirmer` : '';
 type Nommee = Pick<Partie, 'organisationId' | 'nom'>;
 export const nomDePartie = (c: Pick<Catalogue, 'nomActeur'>, x: Nommee): string => (x.organisationId ? c.nomActeur(x.organisationId) : x.nom);
 /** Who wrote it: the person and their organisation for partners, the organisation alone for everybody. */
@@ -105,6 +111,8 @@ export function direSignature(x: Partie, c: Pick<Catalogue, 'nomActeur'>, travai
   const par = x.ditDe ? ` par ${c.nomActeur(x.ditDe)}` : '';
   if (x.etat === 'confirmee')
     return `${signee}, ${x.acte === 'confirmee' ? 'confirmée par elle' : x.acte === 'dates' ? 'confirmée par elle avec les dates corrigées' : 'notée par elle-même'}.`;
+  if (x.etat === 'suspendue')
+    return `${x.refus === 'retrait' ? `Notée${par} après qu’elle s’est retirée` : `Annulée par elle, puis notée de nouveau${par}`} : une signature du ${jour(x.signeeLe)}, qui ne compte pas sans elle.`;
   if (x.etat === 'contestee' && x.acte !== 'contestee')
     return `Contestée par elle, puis notée de nouveau${par} : une signature du ${jour(x.signeeLe)}, qui ne compte pas sans elle.`;
   if (x.etat === 'contestee')

@@ -1,8 +1,8 @@
 /** What is said in the name of parties, besides signatures: read with who said it first and what was said last. Callers hold the act. */
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Db, Ligne } from '../../core/base/database.ts';
 import { uuid, uuids } from '../../core/base/id.ts';
-import type { ActeDeParole, EtatDeParole, GenreDeParole, Parole } from './paroles.rules.ts';
+import type { ActeDeParole, EtatDeParole, GenreDeParole, Parole, Refus } from './paroles.rules.ts';
 
 export interface Auteur {
   par: string;
@@ -26,7 +26,7 @@ export interface ParoleDite
   ditLe: Date;
   /** The party itself said it first. */
   delle: boolean;
-  refusee: boolean;
+  refus: Refus | null;
 }
 /** In the order they were said. */
 export async function listParoles(db: Db, contratId: number, actes: readonly string[]): Promise<ParoleDite[]> {
@@ -34,8 +34,8 @@ export async function listParoles(db: Db, contratId: number, actes: readonly str
     select p.id, p.convention_id as "conventionId", p.genre, p.objet_id as "objetId", p.de, p.jour, p.fait_le as "faitLe", p.texte, p.par,
       p.organisation_id as "organisationId", p.quand, p.par_elle as delle, d.rang, d.acte, d.etat, d.motif, d.par as "ditPar",
       d.organisation_id as "ditDe", d.quand as "ditLe",
-      exists (select from convention_paroles x where x.contrat_id = p.contrat_id and x.id = p.id and x.par_elle and x.acte in ('contestee', 'annulee')
-        and not exists (select from convention_paroles y where y.contrat_id = x.contrat_id and y.id = x.id and y.par_elle and y.rang > x.rang)) as refusee
+      (select case when x.acte in ('contestee', 'annulee') then x.acte end from convention_paroles x
+        where x.contrat_id = p.contrat_id and x.id = p.id and x.par_elle order by x.rang desc limit 1) as refus
     from convention_paroles p
     join lateral (select * from convention_paroles d where d.contrat_id = p.contrat_id and d.id = p.id order by d.rang desc limit 1) as d on true
     where p.contrat_id = ${contratId} and p.convention_id = any(${uuids(actes)}) and p.rang = 1
@@ -76,23 +76,23 @@ export async function addMotDeParole(
     values (${contratId}, ${uuid(p.id)}, ${p.rang + 1}, ${uuid(p.conventionId)}, ${p.genre}, ${uuid(p.objetId)}, ${p.de}, ${m.acte}, ${m.etat}, ${m.parElle},
       ${m.motif}, ${a.par}, ${a.organisationId}, ${a.quand})`.execute(tx);
 }
-/** The signature of an organisation, and its withdrawal, as it said them last in that act: under whatever line of its parties. */
+/** What an organisation said last of itself in that act, of its signature or its withdrawal: under whatever line of its parties. */
+export const DERNIER_MOT_D_ELLE = (contrat: RawBuilder<unknown>, acte: RawBuilder<unknown>, organisation: RawBuilder<unknown>) => sql`
+  select m.acte, m.genre from (
+    select s.acte, 'signature' as genre, s.quand, s.rang from convention_signatures s
+      join convention_parties y on y.contrat_id = s.contrat_id and y.id = s.partie_id
+      where s.contrat_id = ${contrat} and y.convention_id = ${acte} and y.organisation_id = ${organisation} and s.par_elle
+    union all
+    select r.acte, r.genre, r.quand, r.rang from convention_paroles r
+      where r.contrat_id = ${contrat} and r.convention_id = ${acte} and r.genre = 'retrait' and r.de = ${organisation} and r.par_elle
+        and r.acte in ('notee', 'confirmee')
+        and (select x.etat from convention_paroles x where x.contrat_id = r.contrat_id and x.id = r.id order by x.rang desc limit 1) = 'confirmee'
+  ) as m order by m.quand desc, m.genre, m.rang desc limit 1`;
 export async function getDerniersMots(db: Db, ou: Ou, organisation: string): Promise<{ signature: Parole; retrait: Parole }> {
   const { rows } = await sql<Pick<Ligne<'conventionParoles'>, 'acte' | 'genre'>>`
-    select m.acte, m.genre from (
-      select s.acte, 'signature' as genre, s.quand, s.rang from convention_signatures s
-        join convention_parties p on p.contrat_id = s.contrat_id and p.id = s.partie_id
-        where s.contrat_id = ${ou.contratId} and p.convention_id = ${uuid(ou.id)} and p.organisation_id = ${organisation} and s.par_elle
-      union all
-      select r.acte, r.genre, r.quand, r.rang from convention_paroles r
-        where r.contrat_id = ${ou.contratId} and r.convention_id = ${uuid(ou.id)} and r.genre = 'retrait' and r.de = ${organisation} and r.par_elle
-          and r.acte in ('notee', 'confirmee')
-          and (select x.etat from convention_paroles x where x.contrat_id = r.contrat_id and x.id = r.id order by x.rang desc limit 1) = 'confirmee'
-    ) as m order by m.quand desc, m.genre, m.rang desc limit 1`.execute(db);
+    ${DERNIER_MOT_D_ELLE(sql`${ou.contratId}`, sql`${uuid(ou.id)}`, sql`${organisation}`)}`.execute(db);
   const [dernier] = rows;
   const parti = dernier?.genre === 'retrait';
-  return {
-    signature: { etat: null, refusee: !parti && (dernier?.acte === 'contestee' || dernier?.acte === 'annulee') },
-    retrait: { etat: parti ? 'confirmee' : null, refusee: false },
-  };
+  const refus = !parti && (dernier?.acte === 'contestee' || dernier?.acte === 'annulee') ? dernier.acte : null;
+  return { signature: { etat: null, refus }, retrait: { etat: parti ? 'confirmee' : null, refus: null } };
 }

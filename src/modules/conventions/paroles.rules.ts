@@ -3,22 +3,24 @@
  *
  *   notée (by another) -> confirmée | contestée (by the party) ; contestée -> confirmée (by the party)
  *   any -> corrigée, dates (of a signature), annulée
+ *   suspendue: a signature noted after its party left, or took its own back: it waits for the party, which contested nothing
  *
  * Once a party denied it, nothing that another writes makes it count: cancelled, noted again, of another day, it waits for the party. A signature
  * that is noted counts meanwhile, and says that it is to be confirmed; anything else counts for nothing before the party said so.
  */
 export type ActeDeParole = 'notee' | 'confirmee' | 'contestee' | 'corrigee' | 'dates' | 'annulee';
 /** Where it stands. */
-export type EtatDeParole = 'notee' | 'confirmee' | 'contestee' | 'annulee';
+export type EtatDeParole = 'notee' | 'confirmee' | 'contestee' | 'suspendue' | 'annulee';
 export type GenreDeParole = 'signature' | 'retrait' | 'promesse' | 'tenu' | 'avenant' | 'revue' | 'denonciation';
 
 export interface Parole {
   /** Null: nothing was said. */
   etat: EtatDeParole | null;
-  /** The last word of the party itself denies it. */
-  refusee: boolean;
+  /** What the last word of the party itself was, when it is not a yes: it denied it, took it back, left. */
+  refus: Refus | null;
 }
-export const SILENCE: Parole = { etat: null, refusee: false };
+export type Refus = 'contestee' | 'annulee' | 'retrait';
+export const SILENCE: Parole = { etat: null, refus: null };
 
 /** Of these, the party that said so may take it back: the act is then as it was before. */
 const REPRISES: readonly GenreDeParole[] = ['signature', 'retrait', 'denonciation'];
@@ -31,7 +33,7 @@ export function peutDire(genre: GenreDeParole, acte: ActeDeParole, p: Parole, pa
     case 'confirmee':
       return parElle && dite && p.etat !== 'confirmee';
     case 'contestee':
-      return parElle && p.etat === 'notee' ? true : parElle && p.etat === 'contestee' && !p.refusee;
+      return parElle && (p.etat === 'notee' || p.etat === 'suspendue' || (p.etat === 'contestee' && p.refus === null));
     case 'annulee':
       // What a party said of itself is not taken back by another; papers of signatures are corrected by who keeps them, and the party is told.
       return dite && (genre === 'signature' || p.etat !== 'confirmee' || (parElle && REPRISES.includes(genre)));
@@ -42,18 +44,19 @@ export function peutDire(genre: GenreDeParole, acte: ActeDeParole, p: Parole, pa
 /** After this act. What the party denied stays so, whatever another writes. */
 export function apres(acte: ActeDeParole, avant: Parole, parElle: boolean): Parole & { etat: EtatDeParole } {
   if (parElle) {
-    if (acte === 'annulee' || acte === 'contestee') return { etat: acte, refusee: true };
-    return { etat: 'confirmee', refusee: false };
+    if (acte === 'annulee' || acte === 'contestee') return { etat: acte, refus: acte };
+    return { etat: 'confirmee', refus: null };
   }
-  if (acte === 'annulee') return { etat: 'annulee', refusee: avant.refusee };
-  return { etat: avant.refusee || avant.etat === 'contestee' ? 'contestee' : 'notee', refusee: avant.refusee };
+  if (acte === 'annulee') return { etat: 'annulee', refus: avant.refus };
+  const refus = avant.refus ?? (avant.etat === 'contestee' ? 'contestee' : avant.etat === 'suspendue' ? 'retrait' : null);
+  return { etat: refus === null ? 'notee' : refus === 'contestee' ? 'contestee' : 'suspendue', refus };
 }
 /** Does it count now? */
 export const compte = (genre: GenreDeParole, etat: EtatDeParole | null): boolean => etat === 'confirmee' || (genre === 'signature' && etat === 'notee');
 /** A party named again after it left starts with its last word: one that denied, or left, is not bound by what another notes. */
 export const renommee = (signature: Parole, retrait: Parole): Parole => ({
   etat: null,
-  refusee: signature.refusee || compte('retrait', retrait.etat),
+  refus: compte('retrait', retrait.etat) ? 'retrait' : signature.refus,
 });
 /** What several say together (an avenant, the outcome of a review): when each of them did. Nobody awaited: on the word of who notes it. */
 export const ensemble = (etats: readonly EtatDeParole[]): boolean => etats.every((e) => e === 'confirmee');

@@ -108,7 +108,16 @@ test('qui tient l’acte ne le met pas en vigueur en retirant la partie qui n’
   expect(await repondre(id, 'retrait', 'PP', { acte: 'annuler' }, PAV)).toBe(409);
   // Named again by another, it is not bound by what that other notes.
   expect((await app.post(`/conventions/${id}/parties/nouvelle`, { organisation: 'PP', signee_le: jourDans(-1) }, PAV)).statusCode).toBe(303);
-  expect(await etat(id)).toBe('signature contestée');
+  // It left, and contested nothing: everybody reads why it does not count, and it is asked.
+  expect(await etat(id)).toBe('signée par 1 sur 2');
+  const deTous = await enPublic(id);
+  expect(deTous).toContain('1 signature manque encore. 1 signature notée ne compte pas tant que sa partie ne l’a pas confirmée.');
+  expect(deTous).toContain('Notée par Paris Aide aux Victimes après qu’elle s’est retirée : une signature du');
+  expect([deTous.includes('Contestée par elle'), deTous.includes('signature contestée')]).toEqual([false, false]);
+  expect((await app.get('/api/v1/conventions?territoire=tous&limite=1', PP)).json()).toMatchObject({
+    donnees: [{ etat: 'partielle', parties: [{ signature: 'confirmee' }, { signature: 'suspendue' }, { signature: null }] }],
+  });
+  expect(await ouverts(id)).toEqual(['acte-confirmation PP']);
   expect(await surPartie(id, 'PP', { acte: 'confirmer' }, PP)).toBe(303);
   expect(await etat(id)).toBe('en vigueur');
   const doublon = await app.post(`/conventions/${id}/parties/nouvelle`, { nom: 'préfecture de police', signee_le: jourDans(-1) }, PAV);

@@ -94,7 +94,7 @@ export async function demanderDeNouveau(c: Contexte, o: Outils, s: Charge, rouve
   const dites: Parameters<typeof annoncerSignatures>[3][number][] = [];
   for (const p of rouvertes) {
     const parElle = peutConfirmer(c.utilisateur, s.tenu, p.organisationId, s.catalogue.contient);
-    const avant = { etat: p.etat, refusee: false };
+    const avant = { etat: p.etat, refus: null };
     await w.rouvrir(c.db, { ...ou(c, s), partie: p.id }, { motif: motif.slice(0, 500), avant, signeeLe: p.signeeLe ?? s.aujourdhui, parElle }, auteurDe(c));
     if (!parElle && p.organisationId)
       dites.push({ acte: s.acte, organisationId: p.organisationId, dit: `a corrigé l’acte dont votre signature est notée (${motif})`, partie: p.id });

@@ -28,7 +28,7 @@ import { PartiePage } from './pages/PartiePage.tsx';
 import { PartieFormPage } from './pages/PartiesPages.tsx';
 import { dire, ecrire } from './paroles.ts';
 import { getDerniersMots } from './paroles.queries.ts';
-import type { Parole } from './paroles.rules.ts';
+import { type Parole, SILENCE } from './paroles.rules.ts';
 
 interface Chargee extends Charge {
   partie: q.Partie;
@@ -97,8 +97,8 @@ async function signerOuRetirer(c: Contexte, o: Outils, s: Chargee, refuser: Refu
 async function repondre(c: Contexte, s: Chargee, refuser: Refuser): Promise<Fait | Reponse> {
   const { partie, parElle } = s;
   const { signeeLe, etat } = partie;
-  const { signature } = partie.organisationId ? await getDerniersMots(c.db, ou(c, s), partie.organisationId) : { signature: { refusee: false } };
-  const avant: Parole = { etat, refusee: signature.refusee };
+  const { signature } = partie.organisationId ? await getDerniersMots(c.db, ou(c, s), partie.organisationId) : { signature: SILENCE };
+  const avant: Parole = { etat, refus: signature.refus };
   const acte = texte(c.corps.acte);
   if (signeeLe === null) throw conflit('Aucune signature n’est notée : quelqu’un vient de l’annuler. Rechargez la page.');
   if (texte(c.corps.vu) !== String(partie.vu))
@@ -130,7 +130,7 @@ async function repondre(c: Contexte, s: Chargee, refuser: Refuser): Promise<Fait
     await w.repondre(c.db, la, { acte: 'confirmee', avant, signeeLe, motif: '' }, auteurDe(c));
     return { quoi: 'confirmer', dit: '' };
   }
-  if (etat === 'contestee' && signature.refusee && partie.acte === 'contestee') throw conflit('Cette signature est déjà contestée. Rechargez la page.');
+  if (etat === 'contestee' && signature.refus !== null && partie.acte === 'contestee') throw conflit('Cette signature est déjà contestée. Rechargez la page.');
   const { valeur: v, erreurs } = lireOu(c, contestationSchema, ['motif']);
   if (!v) return refuser(erreurs);
   await w.repondre(c.db, la, { acte: 'contestee', avant, signeeLe, motif: v.motif }, auteurDe(c));

@@ -7,6 +7,7 @@ import { peutTenir } from './conventions.policy.ts';
 import { type Acte, getActe, listParties, mene, type Partie, tenirLesRemplacements } from './conventions.queries.ts';
 import type { SaisieConvention } from './conventions.schema.ts';
 import { estPris } from './ecriture.queries.ts';
+import { compte } from './paroles.rules.ts';
 
 /** Ends the other act: asked of who keeps it too, for what is named and for what is named no more. Acts that replace each other make no loop. */
 async function verifierRemplace(c: Contexte, cat: Catalogue, remplace: string | null, acte: Acte | null): Promise<string | null> {
@@ -56,4 +57,4 @@ const SIGNES = [
 export const changementsDe = (a: Acte, v: SaisieConvention): string[] => SIGNES.flatMap(([mot, avant, apres]) => (avant(a) === apres(v) ? [] : [mot]));
 /** Parties said to have signed what the act was: they are asked again. What one denies, it denies still. */
 export const aRouvrir = (parties: readonly Partie[]): Partie[] =>
-  parties.filter((p) => p.organisationId !== null && p.retireeLe === null && p.signeeLe !== null && p.etat !== 'contestee');
+  parties.filter((p) => p.organisationId !== null && p.retireeLe === null && compte('signature', p.etat));

@@ -10,7 +10,7 @@ import { effetDe, ISSUES, NATURES, revueDue, seSigne, sOuvre } from '../conventi
 import { friseDe } from '../frise.rules.ts';
 import { direAConfirmer, direMois, direQuand, expliquerEtat, nomDePartie, surQuelleParole } from '../mots.ts';
 import type { ParoleDite } from '../paroles.queries.ts';
-import { ensemble } from '../paroles.rules.ts';
+import { compte, ensemble } from '../paroles.rules.ts';
 import type { ConventionPageProps } from './acte.vue.ts';
 import { EtatActeTag } from './EtatActeTag.tsx';
 import { FriseDesDates } from './FriseDesDates.tsx';
@@ -25,7 +25,7 @@ export function ConventionPage(p: ConventionPageProps) {
     vie: a,
     aujourdhui: p.aujourdhui,
     signatures: p.parties.flatMap((x) =>
-      x.signeeLe && x.etat !== 'contestee'
+      x.signeeLe && compte('signature', x.etat)
         ? [{ jour: x.signeeLe, qui: `${nomDePartie(p.catalogue, x)}${x.etat === 'notee' && x.organisationId ? ', à confirmer' : ''}` }]
         : [],
     ),
