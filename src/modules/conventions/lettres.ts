@@ -168,9 +168,11 @@ export async function annoncerAuxParties(c: Ici, o: Outils, cat: Catalogue, acte
   );
 }
 
+/** Who keeps it, then those of each of its parties that stays. */
+const eux = (cat: Catalogue, a: Acte) => [quiTient(cat, a), ...a.organisations.filter((x) => x !== a.porteurId).map((x) => repond(cat, a, x))];
 /**
  * Called before an act is written, with those that it replaces or is about to. What it returns is called after: it brings what is owed of all of
- * them, and tells who keeps one when it is said to be replaced, ceases for another, or binds again.
+ * them, and tells who keeps one, and each of its parties, when it is said to be replaced, ceases for another, or binds again.
  */
 export async function suivreLesRemplaces(c: Ici, o: Outils, remplaces: readonly (string | null)[]) {
   const ids = [...new Set(remplaces)].filter((x) => x !== null);
@@ -185,8 +187,8 @@ export async function suivreLesRemplaces(c: Ici, o: Outils, remplaces: readonly 
     await envoyer(
       c,
       o,
-      bouges.map((a) => ({
-        qui: quiTient(cat, a),
+      bouges.flatMap((a) => eux(cat, a).map((qui) => ({
+        qui,
         sujet: a.remplaceeLe || a.id === nomme ? `Votre acte est remplacé : ${a.titre}` : `Votre acte n’est plus remplacé : ${a.titre}`,
         phrases: [
           a.remplaceeLe
@@ -196,7 +198,7 @@ export async function suivreLesRemplaces(c: Ici, o: Outils, remplaces: readonly 
               : `${moi(c, cat)} vient d’écrire dans « ${par.titre} ». « ${a.titre} » n’est plus remplacé par aucun acte.`,
         ],
         chemin: `/conventions/${a.id}`,
-      })),
+      }))),
     );
   };
 }

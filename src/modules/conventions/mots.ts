@@ -92,6 +92,11 @@ export const direAConfirmer = (a: Pick<Acte, 'aConfirmer' | 'suspendues'>): stri
   ]
     .filter(Boolean)
     .join(' ');
+/** Parties of the one that is replaced, which the one that takes its place does not bind: told on both pages. */
+export function direAbsentes(remplace: Pick<Acte, 'organisations'>, par: Pick<Acte, 'organisations' | 'porteurId'>, c: Pick<Catalogue, 'nomActeur'>): string {
+  const absentes = remplace.organisations.filter((x) => x !== par.porteurId && !par.organisations.includes(x)).map(c.nomActeur);
+  return absentes.length > 0 ? `sans ${enumerer(absentes)}, partie${absentes.length > 1 ? 's' : ''} à l’acte remplacé` : '';
+}
 /** The same on a tag, in lists and in searches: everything of the act that waits for its party. */
 export const direAttente = (a: Pick<Acte, 'aConfirmer' | 'suspendues' | 'enAttente'>): string =>
   a.aConfirmer + a.suspendues + a.enAttente > 0 ? `${nombre(a.aConfirmer + a.suspendues + a.enAttente)} à confirmer` : '';

@@ -8,7 +8,8 @@ import { heure, isoDuMoment, jour, jourDuMoment, pluriel } from '../../../ui/typ
 import { ancre } from '../../contrats/index.ts';
 import { effetDe, ISSUES, NATURES, revueDue, seSigne, sOuvre } from '../conventions.rules.ts';
 import { friseDe } from '../frise.rules.ts';
-import { direAConfirmer, direMois, direQuand, expliquerEtat, nomDePartie, surQuelleParole } from '../mots.ts';
+import type { Acte } from '../conventions.queries.ts';
+import { direAbsentes, direAConfirmer, direMois, direQuand, expliquerEtat, nomDePartie, surQuelleParole } from '../mots.ts';
 import type { ParoleDite } from '../paroles.queries.ts';
 import { compte, ensemble } from '../paroles.rules.ts';
 import type { ConventionPageProps } from './acte.vue.ts';
@@ -125,6 +126,13 @@ function resume(p: ConventionPageProps) {
       {libelle}
     </a>
   );
+  /** `vers`: the act that is named, with the parties that are bound by the replaced one alone. */
+  const avecAbsentes = (vers: Acte, remplace: Acte, par: Acte) => (
+    <>
+      {lien(`/conventions/${vers.id}`, vers.titre)}
+      {direAbsentes(remplace, par, c) && <span className="c-note c-acte__detail">{direAbsentes(remplace, par, c)}</span>}
+    </>
+  );
   const lignes = [...new Set([...a.lignes, ...a.systemes.flatMap((s) => c.systemes.get(s)?.lignes ?? [])])];
   const denonciation = p.paroles.find((x) => x.id === a.denonciationId);
   const perimetre = a.lieu !== '' || a.interdits !== '' || a.jours.length > 0 || a.heureDe !== '' || a.saisonDe !== '';
@@ -176,7 +184,7 @@ function resume(p: ConventionPageProps) {
           },
         ]
       : []),
-    ...(p.remplace ? [{ cle: 'Remplace', valeur: lien(`/conventions/${p.remplace.id}`, p.remplace.titre) }] : []),
+    ...(p.remplace ? [{ cle: 'Remplace', valeur: avecAbsentes(p.remplace, p.remplace, a) }] : []),
     ...(p.remplacants.length > 0
       ? [
           {
@@ -184,7 +192,7 @@ function resume(p: ConventionPageProps) {
             valeur: (
               <ul className="govuk-list c-acte__liste">
                 {p.remplacants.map((x) => (
-                  <li key={x.id}>{lien(`/conventions/${x.id}`, x.titre)}</li>
+                  <li key={x.id}>{avecAbsentes(x, a, x)}</li>
                 ))}
               </ul>
             ),
