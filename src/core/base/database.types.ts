@@ -707,6 +707,24 @@ interface ConventionFaits {
   quand: Timestamp;
 }
 
+interface ConventionCorrections {
+  contratId: number;
+  conventionId: string;
+  effet: string | null;
+  effetAvant: string | null;
+  fin: string | null;
+  finAvant: string | null;
+  id: Generated<string>;
+  motif: string;
+  organisationId: string;
+  par: string;
+  preavisAvant: number;
+  preavisJours: number;
+  quand: Timestamp;
+  reconductionAvant: number | null;
+  reconductionMois: number | null;
+}
+
 interface ConventionParoles {
   acte: "notee" | "confirmee" | "contestee" | "annulee";
   contratId: number;
@@ -714,7 +732,7 @@ interface ConventionParoles {
   de: string;
   etat: "notee" | "confirmee" | "contestee" | "annulee";
   faitLe: string | null;
-  genre: "retrait" | "promesse" | "tenu" | "avenant" | "revue" | "denonciation";
+  genre: "retrait" | "promesse" | "tenu" | "avenant" | "revue" | "denonciation" | "correction";
   id: Generated<string>;
   jour: string | null;
   motif: Generated<string>;
@@ -3344,6 +3362,7 @@ export interface DB {
   contrats: Contrats;
   contreValeurs: ContreValeurs;
   controles: Controles;
+  conventionCorrections: ConventionCorrections;
   conventionEngagements: ConventionEngagements;
   conventionFaits: ConventionFaits;
   conventionParoles: ConventionParoles;

@@ -129,6 +129,8 @@ export interface Partie
   etat: EtatDeParole | null;
   /** Why one that is noted waits for it and counts for nothing; null of any other. */
   refus: Exclude<Refus, 'contestee'> | null;
+  /** Its own last word says that it signed, whatever others wrote since. */
+  aConfirme: boolean;
   /** Who noted it as it stands, of which organisation, when: empty of those noted before it was kept. */
   noteePar: string;
   noteeDe: string;
@@ -148,6 +150,8 @@ export async function listParties(db: Db, contratId: number, actes: readonly str
       d.acte, case when p.signee_le is not null then coalesce(d.etat, 'notee') end as etat,
       case when d.etat = 'suspendue' and p.signee_le is not null then (select case when e.genre = 'retrait' then 'retrait' else 'annulee' end
         from (${DERNIER_MOT_D_ELLE(sql`p.contrat_id`, sql`p.convention_id`, sql`p.organisation_id`)}) as e) end as refus,
+      coalesce((select x.etat = 'confirmee' from convention_signatures x
+        where x.contrat_id = p.contrat_id and x.partie_id = p.id and x.par_elle order by x.rang desc limit 1), false) as "aConfirme",
       coalesce(d.rang, 0) as rang, d.quand as "ditLe",
       coalesce(d.rang, 0) + (select count(*)::int from convention_paroles w where w.contrat_id = p.contrat_id and w.objet_id = p.id) as vu,
       coalesce(d.par, '') as "ditPar", coalesce(d.organisation_id, '') as "ditDe", coalesce(n.par, '') as "noteePar", coalesce(n.organisation_id, '') as "noteeDe", n.quand as "noteeLe"

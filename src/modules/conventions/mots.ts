@@ -115,7 +115,7 @@ export function direSignature(x: Partie, c: Pick<Catalogue, 'nomActeur'>, travai
   const signee = `Signée le ${jour(x.signeeLe)}`;
   const par = x.ditDe ? ` par ${c.nomActeur(x.ditDe)}` : '';
   if (x.etat === 'confirmee')
-    return `${signee}, ${x.acte === 'confirmee' ? 'confirmée par elle' : x.acte === 'dates' ? 'confirmée par elle avec les dates corrigées' : 'notée par elle-même'}.`;
+    return `${signee}, ${x.acte === 'confirmee' ? 'confirmée par elle' : x.acte === 'dates' ? 'confirmée par elle avec ce qui a été corrigé' : 'notée par elle-même'}.`;
   if (x.etat === 'suspendue')
     return `${x.refus === 'retrait' ? `Notée${par} après qu’elle s’est retirée` : `Annulée par elle, puis notée de nouveau${par}`} : une signature du ${jour(x.signeeLe)}, qui ne compte pas sans elle.`;
   if (x.etat === 'contestee' && x.acte !== 'contestee')
@@ -130,7 +130,7 @@ const FAITS: Readonly<Record<MotDeSignature['acte'], string>> = {
   confirmee: 'signature confirmée par la partie',
   contestee: 'signature contestée par la partie',
   corrigee: 'signature corrigée',
-  dates: 'dates ou objet de l’acte corrigés',
+  dates: 'acte corrigé',
   annulee: 'signature annulée',
 };
 /** One line of its history. */
@@ -151,6 +151,7 @@ export const LIBELLES: Readonly<Record<Genre, string>> = {
   avenant: 'Avenant',
   revue: 'Revue',
   denonciation: 'Dénonciation',
+  correction: 'Correction des dates',
 };
 /** What it does not do as long as the party did not say so. */
 export const EFFETS: Readonly<Record<Genre, string>> = {
@@ -160,6 +161,7 @@ export const EFFETS: Readonly<Record<Genre, string>> = {
   avenant: 'Tant que chaque partie ne l’a pas confirmé, la fin d’avant court.',
   revue: 'Contestée par une partie, la revue ne compte pas ; l’acte n’est dit non renouvelé que si chacune la confirme.',
   denonciation: 'Tant qu’elle ne l’a pas confirmée, l’acte n’est pas dénoncé.',
+  correction: 'Tant que chaque partie ne l’a pas confirmé, ce qui a été signé court.',
 };
 /** « retrait le 3 mars 2026 » */
 export function direDit(d: Dit): string {
@@ -177,6 +179,8 @@ export function direDit(d: Dit): string {
       return `revue du ${le} : ${d.texte ?? ''}`;
     case 'denonciation':
       return `dénonciation pour le ${le} : « ${d.texte ?? ''} »`;
+    case 'correction':
+      return `correction : ${d.texte ?? ''}`;
   }
 }
 /** `debut`: begins a sentence. */

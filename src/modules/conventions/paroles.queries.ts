@@ -96,3 +96,30 @@ export async function getDerniersMots(db: Db, ou: Ou, organisation: string): Pro
   const refus = !parti && (dernier?.acte === 'contestee' || dernier?.acte === 'annulee') ? dernier.acte : null;
   return { signature: { etat: null, refus }, retrait: { etat: parti ? 'confirmee' : null, refus: null } };
 }
+/** What an act says of its own time. */
+export interface Dates {
+  effet: string | null;
+  fin: string | null;
+  preavis: number;
+  reconduction: number | null;
+}
+/** Dates that parties are asked to confirm: what they were, what they would be. */
+export async function addCorrection(tx: Db, ou: Ou, avant: Dates, v: Dates, motif: string, a: Auteur): Promise<string> {
+  const { rows } = await sql<Pick<Ligne<'conventionCorrections'>, 'id'>>`
+    insert into convention_corrections (contrat_id, convention_id, effet_avant, fin_avant, preavis_avant, reconduction_avant, effet, fin, preavis_jours,
+      reconduction_mois, motif, par, organisation_id, quand)
+    values (${ou.contratId}, ${uuid(ou.id)}, ${avant.effet}::date, ${avant.fin}::date, ${avant.preavis}, ${avant.reconduction}, ${v.effet}::date, ${v.fin}::date,
+      ${v.preavis}, ${v.reconduction}, ${motif}, ${a.par}, ${a.organisationId}, ${a.quand}) returning id`.execute(tx);
+  return rows[0]?.id ?? '';
+}
+/** Written on the act once each said so. False when the act says something else than what the correction found. */
+export async function corrigerDates(tx: Db, ou: Ou, correction: string, a: Auteur): Promise<boolean> {
+  const { rows } = await sql<Pick<Ligne<'conventions'>, 'id'>>`
+    update conventions c set effet = x.effet, fin = x.fin, preavis_jours = x.preavis_jours, reconduction_mois = x.reconduction_mois,
+      version = c.version + 1, modifie_par = ${a.par}, modifie_le = ${a.quand}
+    from convention_corrections x
+    where c.contrat_id = ${ou.contratId} and c.id = ${uuid(ou.id)} and x.contrat_id = c.contrat_id and x.convention_id = c.id and x.id = ${uuid(correction)}
+      and (c.effet, c.fin, c.preavis_jours, c.reconduction_mois) is not distinct from (x.effet_avant, x.fin_avant, x.preavis_avant, x.reconduction_avant)
+    returning c.id`.execute(tx);
+  return rows.length > 0;
+}

@@ -11,7 +11,7 @@
 export type ActeDeParole = 'notee' | 'confirmee' | 'contestee' | 'corrigee' | 'dates' | 'annulee';
 /** Where it stands. */
 export type EtatDeParole = 'notee' | 'confirmee' | 'contestee' | 'suspendue' | 'annulee';
-export type GenreDeParole = 'signature' | 'retrait' | 'promesse' | 'tenu' | 'avenant' | 'revue' | 'denonciation';
+export type GenreDeParole = 'signature' | 'retrait' | 'promesse' | 'tenu' | 'avenant' | 'revue' | 'denonciation' | 'correction';
 
 export interface Parole {
   /** Null: nothing was said. */

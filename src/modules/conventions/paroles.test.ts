@@ -160,7 +160,7 @@ test('un avenant ne déplace la fin qu’une fois confirmé par chaque partie ; 
   expect(await etat(id)).toBe('à renouveler');
   expect(await page(id)).toContain(lisible(`inchangée ; portée au ${jourCourt(jourDans(900))} si les parties confirment`));
   expect(await ouverts(id)).toEqual(['acte-parole PP', 'acte-renouvellement PAV']);
-  expect(lisible((await avenant()).body)).toContain('Un avenant attend encore ses parties');
+  expect(lisible((await avenant()).body)).toContain('L’acte attend encore ses parties');
   expect(await repondre(id, 'avenant', 'PP', { acte: 'confirmer' }, PAV)).toBe(403);
   expect(await repondre(id, 'avenant', 'PP', { acte: 'contester' }, PP)).toBe(303);
   expect(await page(id)).toContain('contestation de Préfecture de Police');
@@ -222,15 +222,34 @@ test('une dénonciation dit de qui elle est et attend sa parole ; des dates corr
   await lettres();
   const [{ version = 0 } = {}] = (await sql<{ version: number }>`select version from conventions where id = ${id}::uuid`.execute(app.base.owner)).rows;
   const modifier = (champs: Record<string, string>) => app.post(`/conventions/${id}/modifier`, { version: String(version), _vu: '{}', ...champs }, PAV);
+  // The Préfecture said that it signed: the end waits for it, as by an avenant; the object changes at once, and is asked again.
   const sans = await modifier({ fin: jourDans(800) });
-  expect([sans.statusCode, lisible(sans.body).includes('ont signé cet acte avant que change : date de fin')]).toEqual([422, true]);
-  expect((await modifier({ fin: jourDans(800), motif_correction: 'Faute de frappe' })).statusCode).toBe(303);
-  expect(await lettres()).toEqual(['PP : Signature au nom de votre organisation : Convention dénoncée par qui']);
-  expect(await page(id)).toContain('l’acte a été corrigé depuis par Paris Aide aux Victimes');
-  expect(await page(id)).toContain('« date de fin : Faute de frappe »');
-  expect(await page(id)).toContain(lisible(jour(jourDans(800))));
-  expect(await surPartie(id, 'PP', { acte: 'contester', motif: 'La fin était la bonne' }, PP)).toBe(303);
+  expect([sans.statusCode, lisible(sans.body).includes('Ceci n’y change que si chacune le confirme : date de fin')]).toEqual([422, true]);
+  const objet = await modifier({ titre: 'Convention autrement dite', interdits: 'Une promesse de plus' });
+  expect(lisible(objet.body)).toContain('avant que change : titre, ce qui est interdit ou promis.');
+  expect((await modifier({ objet: 'Un objet', fin: jourDans(800), motif_correction: 'Faute de frappe' })).statusCode).toBe(303);
+  expect(await lettres()).toEqual([
+    'PP : Signature au nom de votre organisation : Convention dénoncée par qui',
+    'PP : À confirmer au nom de votre organisation : Convention dénoncée par qui',
+  ]);
+  const attend = await page(id);
+  expect(attend).toContain('l’acte a été corrigé depuis par Paris Aide aux Victimes');
+  expect(attend).toContain('« objet : Faute de frappe »');
+  expect(attend).toContain(lisible(`date de fin, ${jour(jourDans(800))} au lieu de ${jour(jourDans(400))} : « Faute de frappe »`));
+  expect(attend).toContain(lisible(`jusqu’au ${jour(jourDans(400))}`));
+  expect(await ouverts(id)).toEqual(['acte-confirmation PP', 'acte-parole PP', 'acte-renouvellement PAV']);
+  // One at a time.
+  const autre = await modifier({ fin: jourDans(900), version: String(version + 1), motif_correction: 'Encore' });
+  expect([autre.statusCode, lisible(autre.body).includes('L’acte attend encore ses parties')]).toEqual([422, true]);
+  expect(await surPartie(id, 'PP', { acte: 'contester', motif: 'L’objet était le bon' }, PP)).toBe(303);
   expect(await etat(id)).toBe('signature contestée');
+  expect(await surPartie(id, 'PP', { acte: 'confirmer' }, PP)).toBe(303);
+  expect(await repondre(id, 'correction', 'PP', { acte: 'confirmer' }, PAV)).toBe(403);
+  expect(await repondre(id, 'correction', 'PP', { acte: 'confirmer' }, PP)).toBe(303);
+  expect(await page(id)).toContain(lisible(`jusqu’au ${jour(jourDans(800))}`));
+  await app.post(`/conventions/${id}/publier`, { acte: 'publier' }, COORDINATION);
+  const deTous = await enPublic(id);
+  expect([deTous.includes(lisible(`date de fin, ${jour(jourDans(800))}`)), deTous.includes('Faute de frappe')]).toEqual([true, false]);
   expect(await differences()).toEqual([]);
 });
 

@@ -8,14 +8,22 @@ import { prochainDu, sOuvre } from './conventions.rules.ts';
 import * as w from './ecriture.queries.ts';
 import { ou } from './formulaires.ts';
 import { annoncerParoles, annoncerSignatures, type Outils } from './lettres.ts';
-import { direDit } from './mots.ts';
-import { addMotDeParole, addParole, type Dit, type Genre, listParoles, type ParoleDite } from './paroles.queries.ts';
+import { direDit, direParoleDite } from './mots.ts';
+import { addMotDeParole, addParole, corrigerDates, type Dit, type Genre, listParoles, type ParoleDite } from './paroles.queries.ts';
 import { apres, attendue, ensemble, SILENCE } from './paroles.rules.ts';
 
 export const parolesDe = (c: Contexte, s: Charge): Promise<ParoleDite[]> => listParoles(c.db, c.contrat.id, [s.acte.id]);
 /** Noted and not yet settled: nobody notes the same thing again. */
 const enCours = (paroles: readonly ParoleDite[], genre: Genre, objet: string, jour?: string): ParoleDite | undefined =>
   paroles.find((p) => p.genre === genre && p.objetId === objet && (jour === undefined || p.jour === jour) && p.de !== '' && attendue([p.etat]));
+/** An avenant, or dates, that parties have yet to confirm: one at a time. */
+export const changementEnCours = (paroles: readonly ParoleDite[]): ParoleDite | undefined => {
+  const dites = paroles.filter((p) => p.genre === 'avenant' || p.genre === 'correction');
+  return dites.find((p) => attendue(dites.filter((x) => x.objetId === p.objetId).map((x) => x.etat)));
+};
+export const direEnCours = (p: ParoleDite): string =>
+  `L’acte attend encore ses parties (${direParoleDite(p)}) : leur réponse d’abord, ou retirez cette note depuis la page de l’acte.`;
+const DEPASSE = 'Les dates de l’acte ont changé depuis cette note : elle ne peut plus compter. Qui tient l’acte la retire, et la demande de nouveau.';
 const DEJA_NOTE = 'C’est déjà noté en son nom, et elle ne l’a pas confirmé. Ouvrez cette note depuis la page de l’acte.';
 
 /** Said: its words, and whether it counts at once, for all of them. */
@@ -44,8 +52,11 @@ export async function dire(c: Contexte, o: Outils, s: Charge, dites: readonly Di
 }
 
 type AEcrire = Pick<ParoleDite, 'id' | 'genre' | 'objetId' | 'jour' | 'faitLe' | 'texte'>;
-/** What it says is written on the act: it counts. Refused when the act, meanwhile, leaves no room for it. */
-export async function ecrire(c: Contexte, s: Charge, p: AEcrire): Promise<void> {
+/**
+ * What it says is written on the act: it counts. Refused when the act, meanwhile, leaves no room for it. Returns whether the act is changed for all of its
+ * parties.
+ */
+export async function ecrire(c: Contexte, s: Charge, p: AEcrire): Promise<boolean> {
   const la = ou(c, s);
   const jour = p.jour ?? s.aujourdhui;
   if (p.genre === 'retrait') {
@@ -70,13 +81,24 @@ export async function ecrire(c: Contexte, s: Charge, p: AEcrire): Promise<void> 
     if (s.acte.denonceeLe !== null) throw conflit('Cet acte est déjà dénoncé : rechargez la page.');
     await w.denoncer(c.db, la, { jour, motif: p.texte, parole: p.id }, auteurDe(c));
   }
-  if (p.genre === 'avenant') await ecrireAvenant(c, s, p.objetId);
+  if (p.genre === 'avenant') return ecrireAvenant(c, s, p.objetId);
+  if (p.genre === 'correction') return ecrireCorrection(c, s, p.objetId);
+  return p.genre === 'denonciation' || p.genre === 'retrait';
 }
 /** The end moves once each party that was asked said that it signed; until then, the former one runs. */
-async function ecrireAvenant(c: Contexte, s: Charge, version: string): Promise<void> {
+async function ecrireAvenant(c: Contexte, s: Charge, version: string): Promise<boolean> {
   const v = (await q.listVersions(c.db, c.contrat.id, [s.acte.id])).find((x) => x.id === version);
-  const dites = (await parolesDe(c, s)).filter((p) => p.genre === 'avenant' && p.objetId === version);
-  if (v?.finApres && ensemble(dites.map((p) => p.etat))) await w.deplacerFin(c.db, ou(c, s), v.finApres, auteurDe(c));
+  if (!v?.finApres || !(await ditParToutes(c, s, version))) return false;
+  await w.deplacerFin(c.db, ou(c, s), v.finApres, auteurDe(c));
+  return true;
+}
+const ditParToutes = async (c: Contexte, s: Charge, objet: string): Promise<boolean> =>
+  ensemble((await parolesDe(c, s)).filter((p) => p.objetId === objet).map((p) => p.etat));
+/** The same of its dates, that who keeps it corrected after a party had said that it signed them. */
+async function ecrireCorrection(c: Contexte, s: Charge, correction: string): Promise<boolean> {
+  if (!(await ditParToutes(c, s, correction))) return false;
+  if (!(await corrigerDates(c.db, ou(c, s), correction, auteurDe(c)))) throw conflit(DEPASSE);
+  return true;
 }
 /** Takes back what a party had said of itself; the denunciation of the act, when it is the one that holds. */
 export async function defaire(c: Contexte, s: Charge, p: ParoleDite): Promise<void> {

@@ -17,11 +17,9 @@ import { buildVersionSchema } from './conventions.schema.ts';
 import * as w from './ecriture.queries.ts';
 import { ecran, exigerEnCours, lireOu, montrer, ou, pourLire, vers } from './formulaires.ts';
 import { type Outils, suivreLesRemplaces } from './lettres.ts';
-import { direParoleDite } from './mots.ts';
 import { ComparerPage } from './pages/ComparerPage.tsx';
 import { VersionFormPage } from './pages/VersionFormPage.tsx';
-import { dire, ecrire, parolesDe, parties } from './paroles.ts';
-import { attendue } from './paroles.rules.ts';
+import { changementEnCours, dire, direEnCours, ecrire, parolesDe, parties } from './paroles.ts';
 import { comparerTextes } from './versions.rules.ts';
 
 const DEPOT = ecran('Déposer un texte', VersionFormPage);
@@ -46,15 +44,8 @@ export const buildTextesRoutes = (o: Outils): Route[] => [
             { champ: 'signee_le', message: 'L’acte était échu ce jour-là : un acte échu ne se prolonge pas. Écrivez un nouvel acte, qui le remplace.' },
           ]);
         if (v.fin !== null && v.fin < effet) return refuser([{ champ: 'fin', message: 'La nouvelle fin vient avant la date d’effet de l’acte.' }]);
-        const attend = (await parolesDe(c, s)).filter((p) => p.genre === 'avenant');
-        const ouvert = attend.find((p) => attendue(attend.filter((x) => x.objetId === p.objetId).map((x) => x.etat)));
-        if (v.fin !== null && ouvert)
-          return refuser([
-            {
-              champ: 'fin',
-              message: `Un avenant attend encore ses parties (${direParoleDite(ouvert)}) : sa fin d’abord, ou retirez-le depuis la page de l’acte.`,
-            },
-          ]);
+        const ouvert = changementEnCours(await parolesDe(c, s));
+        if (v.fin !== null && ouvert) return refuser([{ champ: 'fin', message: direEnCours(ouvert) }]);
         if (v.fin !== null && s.acte.fin === null)
           return refuser([{ champ: 'fin', message: 'Cet acte n’a pas de terme. Pour le finir, notez sa dénonciation.' }]);
       }
