@@ -163,6 +163,8 @@ export const EFFETS: Readonly<Record<Genre, string>> = {
   denonciation: 'Tant qu’elle ne l’a pas confirmée, l’acte n’est pas dénoncé.',
   correction: 'Tant que chaque partie ne l’a pas confirmé, ce qui a été signé court.',
 };
+/** An avenant, or a correction, that found other dates than those of the act now. */
+export const DEPASSE = 'Les dates de l’acte ont changé depuis cette note : elle ne peut plus compter. Qui tient l’acte la retire, et la demande de nouveau.';
 /** « retrait le 3 mars 2026 » */
 export function direDit(d: Dit): string {
   const le = d.jour ? jour(d.jour) : '';

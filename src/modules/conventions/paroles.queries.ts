@@ -26,6 +26,8 @@ export interface ParoleDite
   ditLe: Date;
   /** The party itself said it first. */
   delle: boolean;
+  /** Of an avenant, or of dates: the act no longer says what it found; asked of what is not settled. */
+  depasse: boolean;
   refus: Refus | null;
 }
 /** In the order they were said. */
@@ -35,7 +37,14 @@ export async function listParoles(db: Db, contratId: number, actes: readonly str
       p.organisation_id as "organisationId", p.quand, p.par_elle as delle, d.rang, d.acte, d.etat, d.motif, d.par as "ditPar",
       d.organisation_id as "ditDe", d.quand as "ditLe",
       (select case when x.acte in ('contestee', 'annulee') then x.acte end from convention_paroles x
-        where x.contrat_id = p.contrat_id and x.id = p.id and x.par_elle order by x.rang desc limit 1) as refus
+        where x.contrat_id = p.contrat_id and x.id = p.id and x.par_elle order by x.rang desc limit 1) as refus,
+      case p.genre
+        when 'avenant' then exists (select from convention_versions v join conventions c on c.contrat_id = v.contrat_id and c.id = v.convention_id
+          where v.contrat_id = p.contrat_id and v.id = p.objet_id and v.fin_apres is not null and coalesce(v.fin_premiere, v.fin_avant) is distinct from c.fin)
+        when 'correction' then not exists (select from convention_corrections v join conventions c on c.contrat_id = v.contrat_id and c.id = v.convention_id
+          where v.contrat_id = p.contrat_id and v.id = p.objet_id
+            and (c.effet, c.fin, c.preavis_jours, c.reconduction_mois) is not distinct from (v.effet_avant, v.fin_avant, v.preavis_avant, v.reconduction_avant))
+        else false end as depasse
     from convention_paroles p
     join lateral (select * from convention_paroles d where d.contrat_id = p.contrat_id and d.id = p.id order by d.rang desc limit 1) as d on true
     where p.contrat_id = ${contratId} and p.convention_id = any(${uuids(actes)}) and p.rang = 1

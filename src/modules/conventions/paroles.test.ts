@@ -171,6 +171,19 @@ test('un avenant ne déplace la fin qu’une fois confirmé par chaque partie ; 
   expect(await repondre(id, 'avenant', 'PP', { acte: 'confirmer' }, PP)).toBe(303);
   expect(await etat(id)).toBe('en vigueur');
   expect(await page(id)).toContain(lisible(`portée du ${jourCourt(fin)} au ${jourCourt(jourDans(900))}`));
+  // An avenant moves the end that it found, and never one that was corrected since.
+  const notes = await aDeux('Convention aux deux fins', { fin }, false);
+  expect(await surPartie(notes, 'PP', { acte: 'signer', jour: jourDans(-99) }, PAV)).toBe(303);
+  const depot = { genre: 'avenant', resume: 'Prolonge', texte: 'x', signee_le: jourDans(-1), fin: jourDans(500) };
+  expect((await app.post(`/conventions/${notes}/textes/nouveau`, depot, PAV)).statusCode).toBe(303);
+  const [{ version = 0 } = {}] = (await sql<{ version: number }>`select version from conventions where id = ${notes}::uuid`.execute(app.base.owner)).rows;
+  const corrige = { version: String(version), _vu: '{}', fin: jourDans(700), motif_correction: 'Faute de frappe' };
+  expect((await app.post(`/conventions/${notes}/modifier`, corrige, PAV)).statusCode).toBe(303);
+  expect(await surPartie(notes, 'PP', { acte: 'confirmer' }, PP)).toBe(303);
+  expect(await repondre(notes, 'avenant', 'PP', { acte: 'confirmer' }, PP)).toBe(409);
+  const lu = await page(notes);
+  expect([lu.includes('l’avenant est à déposer de nouveau'), lu.includes(lisible(`jusqu’au ${jour(jourDans(700))}`))]).toEqual([true, true]);
+  expect(await ouverts(notes)).toEqual(['acte-renouvellement PAV']);
   expect(await differences()).toEqual([]);
 });
 

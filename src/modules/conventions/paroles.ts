@@ -8,7 +8,7 @@ import { prochainDu, sOuvre } from './conventions.rules.ts';
 import * as w from './ecriture.queries.ts';
 import { ou } from './formulaires.ts';
 import { annoncerParoles, annoncerSignatures, type Outils } from './lettres.ts';
-import { direDit, direParoleDite } from './mots.ts';
+import { DEPASSE, direDit, direParoleDite } from './mots.ts';
 import { addMotDeParole, addParole, corrigerDates, type Dit, type Genre, listParoles, type ParoleDite } from './paroles.queries.ts';
 import { apres, attendue, ensemble, SILENCE } from './paroles.rules.ts';
 
@@ -23,7 +23,6 @@ export const changementEnCours = (paroles: readonly ParoleDite[]): ParoleDite | 
 };
 export const direEnCours = (p: ParoleDite): string =>
   `L’acte attend encore ses parties (${direParoleDite(p)}) : leur réponse d’abord, ou retirez cette note depuis la page de l’acte.`;
-const DEPASSE = 'Les dates de l’acte ont changé depuis cette note : elle ne peut plus compter. Qui tient l’acte la retire, et la demande de nouveau.';
 const DEJA_NOTE = 'C’est déjà noté en son nom, et elle ne l’a pas confirmé. Ouvrez cette note depuis la page de l’acte.';
 
 /** Said: its words, and whether it counts at once, for all of them. */
@@ -87,8 +86,11 @@ export async function ecrire(c: Contexte, s: Charge, p: AEcrire): Promise<boolea
 }
 /** The end moves once each party that was asked said that it signed; until then, the former one runs. */
 async function ecrireAvenant(c: Contexte, s: Charge, version: string): Promise<boolean> {
+  // It moves the end that it found: a later one stays.
   const v = (await q.listVersions(c.db, c.contrat.id, [s.acte.id])).find((x) => x.id === version);
-  if (!v?.finApres || !(await ditParToutes(c, s, version))) return false;
+  if (!v?.finApres) return false;
+  if ((v.finPremiere ?? v.finAvant) !== s.acte.fin) throw conflit(DEPASSE);
+  if (!(await ditParToutes(c, s, version))) return false;
   await w.deplacerFin(c.db, ou(c, s), v.finApres, auteurDe(c));
   return true;
 }

@@ -8,9 +8,9 @@ import { TextInput } from '../../../ui/TextInput.tsx';
 import { erreurDe } from '../../../ui/types.ts';
 import type { Charge } from '../conventions.contexte.ts';
 import type { Formulaire } from '../formulaires.ts';
-import { direParoleDite, EFFETS, LIBELLES, surQuelleParole } from '../mots.ts';
+import { DEPASSE, direParoleDite, EFFETS, LIBELLES, surQuelleParole } from '../mots.ts';
 import type { ParoleDite } from '../paroles.queries.ts';
-import { peutDire } from '../paroles.rules.ts';
+import { attendue, peutDire } from '../paroles.rules.ts';
 
 /** `parElle`: read by the organisation in whose name it was said. */
 type Props = Charge & Formulaire & { parole: ParoleDite; parElle: boolean };
@@ -23,6 +23,7 @@ export function ParolePage(p: Props) {
     return { nom: 'motif', id: `motif-${acte}`, valeur: ici ? (p.champs.motif ?? '') : '', erreur: ici ? erreurDe(p.erreurs, 'motif') : undefined };
   };
   const peut = (acte: 'confirmee' | 'contestee' | 'annulee') => peutDire(x.genre, acte, x, parElle);
+  const depasse = x.depasse && attendue([x.etat]);
   const ouvert = (acte: string) => p.erreurs.length > 0 && p.champs.acte === acte;
   return (
     <>
@@ -30,8 +31,8 @@ export function ParolePage(p: Props) {
       <PageHeader titre={LIBELLES[x.genre]} surtitre={p.acte.titre} chapo={`${direParoleDite(x, true)}.`} />
       <p className="govuk-body">{surQuelleParole(x, p.catalogue, true)}</p>
       {x.motif && x.etat !== 'confirmee' && <p className="govuk-body">« {x.motif} »</p>}
-      {x.etat === 'notee' && x.de !== '' && <p className="govuk-body">{EFFETS[x.genre]}</p>}
-      {peut('confirmee') && (
+      {x.etat === 'notee' && x.de !== '' && <p className="govuk-body">{depasse ? DEPASSE : EFFETS[x.genre]}</p>}
+      {peut('confirmee') && !depasse && (
         <Form action={url} masques={masques('confirmer')}>
           <ButtonGroup>
             <Button>Oui, c’est bien nous</Button>

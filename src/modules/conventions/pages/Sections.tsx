@@ -158,6 +158,8 @@ export function Textes(p: ConventionPageProps) {
                 v.finApres && !avenantCompte(p, v)
                   ? etatsDe(p, v.id).includes('annulee')
                     ? 'inchangée'
+                    : p.paroles.some((x) => x.objetId === v.id && x.depasse)
+                      ? 'inchangée ; elle a été corrigée depuis : l’avenant est à déposer de nouveau'
                     : `inchangée ; portée au ${jourCourt(v.finApres)} si les parties confirment`
                   : v.finApres
                     ? `portée ${v.finAvant ? `du ${jourCourt(v.finAvant)} ` : ''}au ${jourCourt(v.finApres)}`
