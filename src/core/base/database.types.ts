@@ -730,7 +730,7 @@ interface ConventionParoles {
   contratId: number;
   conventionId: string;
   de: string;
-  etat: "notee" | "confirmee" | "contestee" | "annulee";
+  etat: "notee" | "confirmee" | "contestee" | "annulee" | "quittee";
   faitLe: string | null;
   genre: "retrait" | "promesse" | "tenu" | "avenant" | "revue" | "denonciation" | "correction";
   id: Generated<string>;

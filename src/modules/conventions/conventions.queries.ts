@@ -38,6 +38,9 @@ const SIGNATURES = (c: RawBuilder<unknown>) => sql`
 /** Where everything said of that object stands: one row for each party in whose name it was. */
 const ETATS_DE = (objet: RawBuilder<unknown>) => sql`
   (select distinct on (w.id) w.etat from convention_paroles w where w.contrat_id = ${objet}.contrat_id and w.objet_id = ${objet}.id order by w.id, w.rang desc)`;
+/** Each that stays said so, one at least; nobody was asked: on the word of who noted it (`ensemble`). */
+const DITE = (objet: RawBuilder<unknown>) => sql`
+  (select count(*) = 0 or coalesce(bool_and(e.etat = 'confirmee') filter (where e.etat <> 'quittee'), false) from ${ETATS_DE(objet)} as e)`;
 const R = sql`r`;
 const A = sql`a`;
 const N = sql`n`;
@@ -63,7 +66,7 @@ const ACTES = (ou: RawBuilder<unknown>) => sql`
       as "remplaceeLe"
   from conventions a
   cross join lateral (${SIGNATURES(A)}) as s
-  left join lateral (select r.tenue_le, r.issue, not exists (select from ${ETATS_DE(R)} as e where e.etat <> 'confirmee') as dite from convention_revues r
+  left join lateral (select r.tenue_le, r.issue, ${DITE(R)} as dite from convention_revues r
     where r.contrat_id = a.contrat_id and r.convention_id = a.id
       and not exists (select from ${ETATS_DE(R)} as e where e.etat in ('contestee', 'annulee')) order by r.tenue_le desc limit 1) as r on true
   where ${ou}

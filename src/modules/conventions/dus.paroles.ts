@@ -82,6 +82,6 @@ export function paroles(x: ActeEntier, base: Debut, fini: string | null): Attend
       ouverteLe: jourDe(p.quand),
       dueLe: plusJours(jourDe(p.quand), DELAI_DE_REPONSE),
       soldee: p.etat === 'confirmee' || p.etat === 'contestee' ? { le: p.ditLe, par: p.ditPar, chemin: `${base.chemin}#paroles` } : null,
-      sansObjet: p.etat === 'annulee' ? 'retiré par qui l’a noté' : p.etat === 'notee' ? (p.depasse ? 'les dates ont changé depuis' : fini) : null,
+      sansObjet: p.etat === 'quittee' ? 's’est retirée avant d’y répondre' : p.etat === 'annulee' ? 'retiré par qui l’a noté' : p.etat === 'notee' ? (p.depasse ? 'les dates ont changé depuis' : fini) : null,
     }));
 }

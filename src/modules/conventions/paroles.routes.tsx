@@ -7,15 +7,15 @@ import { conflit, interdit, introuvable } from '../../core/errors.ts';
 import { champsDe, type Contexte, get, post, type Route, texte } from '../../core/http/http.ts';
 import { code } from '../../core/trace/details.ts';
 import { auteurDe, type Charge, charger } from './conventions.contexte.ts';
-import { peutConfirmer, peutRepondre } from './conventions.policy.ts';
+import { peutConfirmer, peutRepondre, peutTenir } from './conventions.policy.ts';
 import { contestationSchema } from './conventions.schema.ts';
 import { ecran, lireOu, vers } from './formulaires.ts';
 import { annoncerAuxParties, annoncerMot, type Outils, suivreLesRemplaces } from './lettres.ts';
 import { direParoleDite, LIBELLES } from './mots.ts';
 import { ParolePage } from './pages/ParolePage.tsx';
-import { defaire, ecrire, parolesDe } from './paroles.ts';
+import { defaire, ecrire, parolesDe, retirees } from './paroles.ts';
 import { addMotDeParole, type ParoleDite } from './paroles.queries.ts';
-import { type ActeDeParole, apres, peutDire } from './paroles.rules.ts';
+import { type ActeDeParole, apres, estCollectif, peutDire } from './paroles.rules.ts';
 
 interface ChargeDeParole extends Charge {
   parole: ParoleDite;
@@ -46,6 +46,9 @@ export const buildParolesRoutes = (o: Outils): Route[] => [
     if (acte !== 'annulee' && !parElle) throw interdit('Seule l’organisation nommée confirme ou conteste ce qui est dit en son nom.');
     if (!peutDire(p.genre, acte, p, parElle))
       throw conflit(parElle ? 'Cela ne se change plus ainsi. Rechargez la page.' : 'Elle l’a dit elle-même : elle seule peut le reprendre.');
+    const entiere = acte === 'annulee' && estCollectif(p.genre);
+    if (entiere && !peutTenir(c.utilisateur, s.tenu, s.catalogue.contient))
+      throw interdit('Ce qui est demandé à toutes les parties est retiré par qui tient l’acte. Si ce n’est pas votre parole, contestez-le.');
     let motif = '';
     if (acte !== 'confirmee') {
       const { valeur: v, erreurs } = lireOu(c, contestationSchema, ['motif']);
@@ -55,12 +58,17 @@ export const buildParolesRoutes = (o: Outils): Route[] => [
     const suivre = await suivreLesRemplaces(c, o, [s.acte.remplaceId]);
     // Of a name that is in no directory, what is noted counts, and who keeps the act takes it back.
     const comptait = p.etat === 'confirmee' || p.de === '';
-    await addMotDeParole(c.db, c.contrat.id, p, { acte, etat: apres(acte, p, parElle).etat, parElle, motif }, auteurDe(c));
+    // Each party is asked of the same thing: taken back, it is for all of them.
+    for (const x of acte === 'annulee' ? await retirees(c, s, p) : [p]) {
+      const delle = parElle && x.id === p.id;
+      await addMotDeParole(c.db, c.contrat.id, x, { acte, etat: apres(acte, x, delle).etat, parElle: delle, motif }, auteurDe(c));
+    }
     if (acte === 'confirmee') await ecrire(c, s, p);
     if (comptait && acte === 'annulee') await defaire(c, s, p);
     await suivre(s.acte);
     const dit = direParoleDite(p);
-    if (acte !== 'confirmee')
+    if (entiere) await annoncerAuxParties(c, o, s.catalogue, s.acte, `Retiré : ${s.acte.titre}`, `a retiré : ${dit} (« ${motif} »)`);
+    else if (acte !== 'confirmee')
       await annoncerMot(c, o, s.catalogue, { acte: s.acte, parole: p, quoi: acte === 'contestee' ? 'contester' : 'annuler', dit, motif, parElle });
     else if (p.genre === 'denonciation' || p.genre === 'retrait')
       await annoncerAuxParties(c, o, s.catalogue, s.acte, `${LIBELLES[p.genre]} : ${s.acte.titre}`, `a confirmé : ${dit}`, p.de);

@@ -92,6 +92,15 @@ describe('La parole d’une partie', () => {
       [false, true],
       [false, false],
     ]);
+    // One that left before it answered is not waited for; everybody gone, it counts for nothing and nothing is expected.
+    expect([de('confirmee', 'quittee'), de('notee', 'quittee'), de('quittee', 'quittee'), de('quittee')]).toEqual([
+      [true, false],
+      [false, true],
+      [false, false],
+      [false, false],
+    ]);
+    const quittee = { etat: 'quittee', refus: null } as const;
+    expect((['confirmee', 'contestee', 'annulee'] as const).map((a) => peutDire('avenant', a, quittee, true))).toEqual([false, false, false]);
   });
   test('une signature : corrigée par un autre elle est à confirmer de nouveau, et l’état dit qui doit parler', () => {
     const notee = apres('notee', SILENCE, false);

@@ -3,6 +3,7 @@
  *
  *   notée (by another) -> confirmée | contestée (by the party) ; contestée -> confirmée (by the party)
  *   any -> corrigée, dates (of a signature), annulée
+ *   quittee: what was noted, besides a signature, of a party that left before it answered: nothing hangs on it any more
  *   suspendue: a signature noted after its party left, or took its own back: it waits for the party, which contested nothing
  *
  * Once a party denied it, nothing that another writes makes it count: cancelled, noted again, of another day, it waits for the party. A signature
@@ -10,7 +11,7 @@
  */
 export type ActeDeParole = 'notee' | 'confirmee' | 'contestee' | 'corrigee' | 'dates' | 'annulee';
 /** Where it stands. */
-export type EtatDeParole = 'notee' | 'confirmee' | 'contestee' | 'suspendue' | 'annulee';
+export type EtatDeParole = 'notee' | 'confirmee' | 'contestee' | 'suspendue' | 'annulee' | 'quittee';
 export type GenreDeParole = 'signature' | 'retrait' | 'promesse' | 'tenu' | 'avenant' | 'revue' | 'denonciation' | 'correction';
 
 export interface Parole {
@@ -26,7 +27,7 @@ export const SILENCE: Parole = { etat: null, refus: null };
 const REPRISES: readonly GenreDeParole[] = ['signature', 'retrait', 'denonciation'];
 /** May that be said, by the party or by another? */
 export function peutDire(genre: GenreDeParole, acte: ActeDeParole, p: Parole, parElle: boolean): boolean {
-  const dite = p.etat !== null && p.etat !== 'annulee';
+  const dite = p.etat !== null && p.etat !== 'annulee' && p.etat !== 'quittee';
   switch (acte) {
     case 'notee':
       return genre === 'signature' ? !dite : p.etat === null;
@@ -58,10 +59,20 @@ export const renommee = (signature: Parole, retrait: Parole): Parole => ({
   etat: null,
   refus: compte('retrait', retrait.etat) ? 'retrait' : signature.refus,
 });
-/** What several say together (an avenant, the outcome of a review): when each of them did. Nobody awaited: on the word of who notes it. */
-export const ensemble = (etats: readonly EtatDeParole[]): boolean => etats.every((e) => e === 'confirmee');
+/** Of these, each party is asked, and who keeps the act takes the whole back. */
+const COLLECTIFS: readonly GenreDeParole[] = ['avenant', 'revue', 'correction'];
+export const estCollectif = (genre: GenreDeParole): boolean => COLLECTIFS.includes(genre);
+const quiRestent = (etats: readonly EtatDeParole[]) => etats.filter((e) => e !== 'quittee');
+/**
+ * What several say together (an avenant, the outcome of a review): when each of them that stays did, one at least. Nobody asked: on the word of who
+ * notes it.
+ */
+export const ensemble = (etats: readonly EtatDeParole[]): boolean => {
+  const restent = quiRestent(etats);
+  return etats.length === 0 || (restent.length > 0 && restent.every((e) => e === 'confirmee'));
+};
 /** Is one of them still expected? A denied one waits for who noted it to take it back; once taken back, nothing is. */
-export const attendue = (etats: readonly EtatDeParole[]): boolean => !ensemble(etats) && !etats.includes('annulee');
+export const attendue = (etats: readonly EtatDeParole[]): boolean => quiRestent(etats).length > 0 && !ensemble(etats) && !etats.includes('annulee');
 
 interface Dite {
   /** Null: a name that is in no directory, that nobody can answer for. */

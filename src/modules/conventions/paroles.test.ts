@@ -290,3 +290,37 @@ test('la dénonciation d’un nom hors annuaire se lit et s’annule en entier ;
   expect(await repondre(id, 'denonciation', 'PP', { acte: 'annuler' }, PP)).toBe(303);
   expect([await etat(id), await differences()]).toEqual(['en vigueur', []]);
 });
+
+test('ce qui est demandé à toutes les parties se retire en entier, et n’attend plus celle qui s’est retirée', async () => {
+  const fin = jourDans(400);
+  const aTrois = async (titre: string, champs: Record<string, string>) => {
+    const id = await aDeux(titre, { fin, ...champs });
+    await app.post(`/conventions/${id}/parties/nouvelle`, { organisation: 'RECTORAT' }, PAV);
+    expect(await surPartie(id, 'RECTORAT', { acte: 'signer', jour: jourDans(-98) }, RECTORAT)).toBe(303);
+    const depot = { genre: 'avenant', resume: 'Prolonge', texte: 'x', signee_le: jourDans(-1), fin: jourDans(900) };
+    expect((await app.post(`/conventions/${id}/textes/nouveau`, depot, PAV)).statusCode).toBe(303);
+    await app.post(`/conventions/${id}/publier`, { acte: 'publier' }, COORDINATION);
+    await lettres();
+    return id;
+  };
+  const id = await aTrois('Convention à avenant retiré', {});
+  expect(await enPublic(id)).toContain('Avenant : Prolonge, à confirmer');
+  // A party that is asked denies it, and takes nothing back for the others.
+  expect(await repondre(id, 'avenant', 'PP', { acte: 'annuler' }, PP)).toBe(403);
+  expect(await repondre(id, 'avenant', 'PP', { acte: 'annuler' }, PAV)).toBe(303);
+  expect(await ouverts(id)).toEqual(['acte-renouvellement PAV']);
+  expect(await lettres()).toEqual(['PP : Retiré : Convention à avenant retiré', 'RECTORAT : Retiré : Convention à avenant retiré']);
+  expect(await repondre(id, 'avenant', 'RECTORAT', { acte: 'confirmer' }, RECTORAT)).toBe(409);
+  const lu = await enPublic(id);
+  expect([lu.includes('Avenant : Prolonge'), lu.includes('>retiré<')]).toEqual([false, true]);
+  // Of a charter, who leaves before having answered stops nothing: the others said so.
+  const charte = await aTrois('Charte à avenant', { nature: 'charte' });
+  expect(await repondre(charte, 'avenant', 'PP', { acte: 'confirmer' }, PP)).toBe(303);
+  expect(await page(charte)).toContain(lisible(`jusqu’au ${jour(fin)}`));
+  expect(await ouverts(charte)).toEqual(['acte-parole RECTORAT', 'acte-renouvellement PAV']);
+  expect(await surPartie(charte, 'RECTORAT', { acte: 'retirer', jour: jourDans(0) }, RECTORAT)).toBe(303);
+  expect(await page(charte)).toContain(lisible(`jusqu’au ${jour(jourDans(900))}`));
+  expect(await enPublic(charte)).toContain('Rectorat s’est retirée avant d’y répondre');
+  expect(await ouverts(charte)).toEqual(['acte-renouvellement PAV']);
+  expect(await differences()).toEqual([]);
+});

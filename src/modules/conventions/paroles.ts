@@ -10,7 +10,7 @@ import { ou } from './formulaires.ts';
 import { annoncerParoles, annoncerSignatures, type Outils } from './lettres.ts';
 import { DEPASSE, direDit, direParoleDite } from './mots.ts';
 import { addMotDeParole, addParole, corrigerDates, type Dit, type Genre, listParoles, type ParoleDite } from './paroles.queries.ts';
-import { apres, attendue, ensemble, SILENCE } from './paroles.rules.ts';
+import { apres, attendue, ensemble, estCollectif, peutDire, SILENCE } from './paroles.rules.ts';
 
 export const parolesDe = (c: Contexte, s: Charge): Promise<ParoleDite[]> => listParoles(c.db, c.contrat.id, [s.acte.id]);
 /** Noted and not yet settled: nobody notes the same thing again. */
@@ -50,7 +50,7 @@ export async function dire(c: Contexte, o: Outils, s: Charge, dites: readonly Di
   return { ids, compte: demandees.length === 0 };
 }
 
-type AEcrire = Pick<ParoleDite, 'id' | 'genre' | 'objetId' | 'jour' | 'faitLe' | 'texte'>;
+type AEcrire = Pick<ParoleDite, 'id' | 'de' | 'genre' | 'objetId' | 'jour' | 'faitLe' | 'texte'>;
 /**
  * What it says is written on the act: it counts. Refused when the act, meanwhile, leaves no room for it. Returns whether the act is changed for all of its
  * parties.
@@ -63,6 +63,7 @@ export async function ecrire(c: Contexte, s: Charge, p: AEcrire): Promise<boolea
     if (partie?.signeeLe && (!sOuvre(s.acte.nature) || jour < partie.signeeLe))
       throw conflit('Cette partie a signé depuis : ce retrait n’est plus possible. Contestez-le, ou notez la dénonciation de l’acte.');
     if (!(await w.retirer(c.db, { ...la, partie: p.objetId }, jour))) throw conflit('Cette partie s’est déjà retirée. Rechargez la page.');
+    if (p.de) await nePlusAttendre(c, s, p.de);
   }
   if (p.genre === 'tenu') {
     const engagement = (await q.listEngagements(c.db, c.contrat.id, [s.acte.id])).find((e) => e.id === p.objetId);
@@ -96,6 +97,18 @@ async function ecrireAvenant(c: Contexte, s: Charge, version: string): Promise<b
 }
 const ditParToutes = async (c: Contexte, s: Charge, objet: string): Promise<boolean> =>
   ensemble((await parolesDe(c, s)).filter((p) => p.objetId === objet).map((p) => p.etat));
+/** It left before it answered: what others said together no longer waits for it, and counts when each of them did. */
+async function nePlusAttendre(c: Contexte, s: Charge, de: string): Promise<void> {
+  const siennes = (await parolesDe(c, s)).filter((p) => p.de === de && p.etat === 'notee' && p.genre !== 'retrait');
+  for (const p of siennes) await addMotDeParole(c.db, c.contrat.id, p, { acte: 'annulee', etat: 'quittee', parElle: true, motif: '' }, auteurDe(c));
+  for (const p of siennes.filter((x) => !x.depasse)) {
+    if (p.genre === 'avenant') await ecrireAvenant(c, s, p.objetId);
+    if (p.genre === 'correction') await ecrireCorrection(c, s, p.objetId);
+  }
+}
+/** Taken back by who keeps the act: of what is asked of each party, everything that none of them said is its own. */
+export const retirees = async (c: Contexte, s: Charge, p: ParoleDite): Promise<ParoleDite[]> =>
+  estCollectif(p.genre) ? (await parolesDe(c, s)).filter((x) => x.objetId === p.objetId && peutDire(x.genre, 'annulee', x, false)) : [p];
 /** The same of its dates, that who keeps it corrected after a party had said that it signed them. */
 async function ecrireCorrection(c: Contexte, s: Charge, correction: string): Promise<boolean> {
   if (!(await ditParToutes(c, s, correction))) return false;

@@ -68,7 +68,7 @@ export const buildTextesRoutes = (o: Outils): Route[] => [
         const signe = { genre: 'avenant', objet: version, jour: v.signee_le, texte: v.resume } as const;
         const demandees = (await parties(c, s)).map((de) => ({ ...signe, de }));
         const { ids, compte } = await dire(c, o, s, demandees);
-        if (compte) await ecrire(c, s, { ...signe, objetId: version, faitLe: null, id: ids[0] ?? '' });
+        if (compte) await ecrire(c, s, { ...signe, objetId: version, faitLe: null, id: ids[0] ?? '', de: '' });
       }
       await suivre(s.acte);
       await c.auditer('convention.texte', `/conventions/${s.acte.id}`, { genre: v.genre, fichier: code(depose?.id ?? null), fin: code(v.fin) }, { apres: v });

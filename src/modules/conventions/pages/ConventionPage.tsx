@@ -11,7 +11,7 @@ import { friseDe } from '../frise.rules.ts';
 import type { Acte } from '../conventions.queries.ts';
 import { direAbsentes, direAConfirmer, direMois, direQuand, expliquerEtat, nomDePartie, surQuelleParole } from '../mots.ts';
 import type { ParoleDite } from '../paroles.queries.ts';
-import { compte, ensemble } from '../paroles.rules.ts';
+import { attendue, compte, ensemble } from '../paroles.rules.ts';
 import type { ConventionPageProps } from './acte.vue.ts';
 import { EtatActeTag } from './EtatActeTag.tsx';
 import { FriseDesDates } from './FriseDesDates.tsx';
@@ -30,9 +30,12 @@ export function ConventionPage(p: ConventionPageProps) {
         ? [{ jour: x.signeeLe, qui: `${nomDePartie(p.catalogue, x)}${x.etat === 'notee' && x.organisationId ? ', à confirmer' : ''}` }]
         : [],
     ),
-    avenants: p.versions.flatMap((v) =>
-      v.genre === 'avenant' ? [{ jour: v.signeeLe ?? isoDuMoment(v.quand), resume: `${v.resume}${avenantCompte(p, v) ? '' : ', à confirmer'}` }] : [],
-    ),
+    avenants: p.versions.flatMap((v) => {
+      const etats = etatsDe(p, v.id);
+      if (v.genre !== 'avenant' || etats.includes('annulee')) return [];
+      const dit = avenantCompte(p, v) ? '' : etats.includes('contestee') ? ', contesté' : attendue(etats) ? ', à confirmer' : ', ne compte pas';
+      return [{ jour: v.signeeLe ?? isoDuMoment(v.quand), resume: `${v.resume}${dit}` }];
+    }),
     revues: p.revues.flatMap((r) => {
       const etats = etatsDe(p, r.id);
       return etats.includes('contestee') || etats.includes('annulee')

@@ -10,7 +10,7 @@ import type { Charge } from '../conventions.contexte.ts';
 import type { Formulaire } from '../formulaires.ts';
 import { DEPASSE, direParoleDite, EFFETS, LIBELLES, surQuelleParole } from '../mots.ts';
 import type { ParoleDite } from '../paroles.queries.ts';
-import { attendue, peutDire } from '../paroles.rules.ts';
+import { attendue, estCollectif, peutDire } from '../paroles.rules.ts';
 
 /** `parElle`: read by the organisation in whose name it was said. */
 type Props = Charge & Formulaire & { parole: ParoleDite; parElle: boolean };
@@ -50,7 +50,9 @@ export function ParolePage(p: Props) {
       )}
       {peut('annulee') && (!parElle || x.etat === 'confirmee') && (
         <Details resume={parElle && x.etat === 'confirmee' ? 'Revenir sur ce qui est dit' : 'Retirer cette note'} ouvert={ouvert('annuler')}>
-          <p className="govuk-body">Ce qui a été dit reste dans l’historique de l’acte, et ne compte plus.</p>
+          <p className="govuk-body">
+            Ce qui a été dit reste dans l’historique de l’acte, et ne compte plus{estCollectif(x.genre) ? ' pour aucune partie : chacune l’apprend' : ''}.
+          </p>
           <Form action={url} masques={masques('annuler')}>
             <TextInput {...motif('annuler')} libelle="Pourquoi" />
             <Button variante="secondaire">Retirer</Button>

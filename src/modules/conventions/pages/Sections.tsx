@@ -156,7 +156,7 @@ export function Textes(p: ConventionPageProps) {
               titre: 'Fin de l’acte',
               cellule: (v) =>
                 v.finApres && !avenantCompte(p, v)
-                  ? etatsDe(p, v.id).includes('annulee')
+                  ? !attendue(etatsDe(p, v.id))
                     ? 'inchangée'
                     : p.paroles.some((x) => x.objetId === v.id && x.depasse)
                       ? 'inchangée ; elle a été corrigée depuis : l’avenant est à déposer de nouveau'
