@@ -54,7 +54,9 @@ const ACTES = (ou: RawBuilder<unknown>) => sql`
     s.parties, s.signees, s.contestees, s.suspendues, s.quittes, s."aConfirmer", s.premiere as "premiereSignature", s.derniere as "derniereSignature", s.reprise,
     s."dernierRetrait", s.organisations,
     (select count(*)::int from convention_versions v where v.contrat_id = a.contrat_id and v.convention_id = a.id) as textes,
-    r.tenue_le as "derniereRevue", coalesce(r.issue = 'arreter' and r.dite, false) as arret,
+    r.tenue_le as "derniereRevue",
+    coalesce((select r.issue = 'arreter' from convention_revues r where r.contrat_id = a.contrat_id and r.convention_id = a.id and ${DITE(R)}
+      order by r.tenue_le desc limit 1), false) as arret,
     (select count(*)::int from (select distinct on (w.id) w.etat from convention_paroles w
       where w.contrat_id = a.contrat_id and w.convention_id = a.id and w.de <> '' order by w.id, w.rang desc) as w where w.etat = 'notee') as "enAttente",
     (select min(case when n.nature = 'charte' then coalesce(n.effet, x.premiere) else coalesce(n.effet, x.derniere) end)
@@ -66,7 +68,7 @@ const ACTES = (ou: RawBuilder<unknown>) => sql`
       as "remplaceeLe"
   from conventions a
   cross join lateral (${SIGNATURES(A)}) as s
-  left join lateral (select r.tenue_le, r.issue, ${DITE(R)} as dite from convention_revues r
+  left join lateral (select r.tenue_le from convention_revues r
     where r.contrat_id = a.contrat_id and r.convention_id = a.id
       and not exists (select from ${ETATS_DE(R)} as e where e.etat in ('contestee', 'annulee')) order by r.tenue_le desc limit 1) as r on true
   where ${ou}

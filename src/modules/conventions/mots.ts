@@ -197,7 +197,7 @@ export function surQuelleParole(p: ParoleDite, c: Pick<Catalogue, 'nomActeur'>, 
   const note = `${p.delle ? 'Parole' : 'Note'} de ${qui}, le ${jourDuMoment(p.quand)}`;
   const le = jourDuMoment(p.ditLe);
   if (p.etat === 'annulee') return `${note}, retirée par ${quiDit(c, p.ditPar, p.ditDe, travail)}, le ${le}.`;
-  if (p.etat === 'quittee') return `${note} ; ${elle} s’est retirée avant d’y répondre.`;
+  if (p.etat === 'quittee') return `${note} ; retrait de ${elle} avant sa réponse.`;
   if (p.etat === 'contestee') return `${note} ; contestation de ${elle}, le ${le} : ne compte pas.`;
   if (p.delle || elle === '') return `${note}.`;
   return p.etat === 'confirmee' ? `${note} ; confirmation de ${elle}, le ${le}.` : `${note} ; à confirmer par ${elle}.`;

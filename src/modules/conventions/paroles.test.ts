@@ -320,7 +320,30 @@ test('ce qui est demandé à toutes les parties se retire en entier, et n’atte
   expect(await ouverts(charte)).toEqual(['acte-parole RECTORAT', 'acte-renouvellement PAV']);
   expect(await surPartie(charte, 'RECTORAT', { acte: 'retirer', jour: jourDans(0) }, RECTORAT)).toBe(303);
   expect(await page(charte)).toContain(lisible(`jusqu’au ${jour(jourDans(900))}`));
-  expect(await enPublic(charte)).toContain('Rectorat s’est retirée avant d’y répondre');
+  expect(await enPublic(charte)).toMatch(/retrait de Rectorat[^<]* avant sa réponse/);
   expect(await ouverts(charte)).toEqual(['acte-renouvellement PAV']);
+  expect(await differences()).toEqual([]);
+});
+
+test('ce que toutes ont conclu d’une revue ne se défait que par une autre, confirmée par toutes', async () => {
+  const id = await aDeux('Convention qui s’arrête', { fin: jourDans(60) });
+  const revue = async (le: number, issue: string) =>
+    expect((await app.post(`/conventions/${id}/revues/nouvelle`, { jour: jourDans(le), issue }, PAV)).statusCode).toBe(303);
+  expect(await etat(id)).toBe('à renouveler');
+  await revue(-9, 'arreter');
+  expect(await etat(id)).toBe('à renouveler');
+  await lettres();
+  expect(await repondre(id, 'revue', 'PP', { acte: 'confirmer' }, PP)).toBe(303);
+  expect([await etat(id), await ouverts(id)]).toEqual(['en vigueur', []]);
+  for (const [le, issue] of [
+    [-5, 'arreter'],
+    [-1, 'poursuivre'],
+  ] as const) {
+    await revue(le, issue);
+    expect([issue, await etat(id), await ouverts(id)]).toEqual([issue, 'en vigueur', ['acte-parole PP']]);
+    if (issue === 'arreter') expect(await repondre(id, 'revue', 'PP', { acte: 'contester' }, PP)).toBe(303);
+  }
+  expect(await repondre(id, 'revue', 'PP', { acte: 'confirmer' }, PP)).toBe(303);
+  expect([await etat(id), await ouverts(id)]).toEqual(['à renouveler', ['acte-renouvellement PAV']]);
   expect(await differences()).toEqual([]);
 });
