@@ -39,12 +39,13 @@ const surPartie = async (acte: string, organisation: string, champs: Record<stri
   return (await app.post(`/conventions/${acte}/parties/${id}`, { vu, ...champs }, qui)).statusCode;
 };
 /** The last thing said in that name, of that kind: answered. */
-const repondre = async (acte: string, genre: string, de: string, champs: Record<string, string>, qui: Qui): Promise<number> => {
+const repondre = async (...x: Parameters<typeof reponse>): Promise<number> => (await reponse(...x)).statusCode;
+const reponse = async (acte: string, genre: string, de: string, champs: Record<string, string>, qui: Qui) => {
   const { rows } = await sql<{ id: string; vu: string }>`
     select w.id, max(w.rang)::text as vu from convention_paroles w
     where w.convention_id = ${acte}::uuid and w.genre = ${genre} and w.de = ${de} group by w.id order by min(w.quand) desc limit 1`.execute(app.base.owner);
   const [parole = { id: '', vu: '' }] = rows;
-  return (await app.post(`/conventions/${acte}/paroles/${parole.id}`, { vu: parole.vu, motif: 'Un motif essayé', ...champs }, qui)).statusCode;
+  return app.post(`/conventions/${acte}/paroles/${parole.id}`, { vu: parole.vu, motif: 'Un motif essayé', ...champs }, qui);
 };
 const page = async (id: string, qui: Qui | undefined = COORDINATION) => lisible((await app.get(`/conventions/${id}`, qui)).body);
 const enPublic = async (id: string) => lisible((await app.get(`/conventions/${id}`)).body);
@@ -346,4 +347,24 @@ test('ce que toutes ont conclu d’une revue ne se défait que par une autre, co
   expect(await repondre(id, 'revue', 'PP', { acte: 'confirmer' }, PP)).toBe(303);
   expect([await etat(id), await ouverts(id)]).toEqual(['à renouveler', ['acte-renouvellement PAV']]);
   expect(await differences()).toEqual([]);
+});
+
+test('une dénonciation confirmée tard répond aux questions posées à qui la note : l’acte reconduit entre-temps, ou échu', async () => {
+  const id = await aDeux('Convention reconduite entre-temps', { effet: jourDans(-700), fin: jourDans(5), reconduction: '12' });
+  const finir = (acte: string, champs: Record<string, string>) =>
+    app.post(`/conventions/${acte}/fin`, { acte: 'denoncer', motif: 'Une raison', par: 'PP', ...champs }, PAV);
+  expect((await finir(id, { jour: jourDans(5) })).statusCode).toBe(303);
+  // Its notice passes before the Préfecture answers.
+  await sql`update conventions set preavis_jours = 30 where id = ${id}::uuid`.execute(app.base.owner);
+  const question = await reponse(id, 'denonciation', 'PP', { acte: 'confirmer' }, PP);
+  expect([question.statusCode, lisible(question.body).includes('Oui, il a été dénoncé à temps')]).toEqual([422, true]);
+  expect([lisible(question.body).includes(lisible(`Le préavis a passé le ${jour(jourDans(-25))}`)), await etat(id)]).toEqual([true, 'en vigueur']);
+  const confirme = /name="confirme"[^>]*value="([^"]+)"/.exec(question.body)?.[1] ?? '';
+  expect(await repondre(id, 'denonciation', 'PP', { acte: 'confirmer', confirme }, PP)).toBe(303);
+  expect(await page(id)).toContain(lisible(`dénoncée, elle cesse le ${jour(jourDans(5))}`));
+  const echue = await aDeux('Convention échue avant sa réponse', { effet: jourDans(-700), fin: jourDans(300) });
+  expect((await finir(echue, { jour: jourDans(200) })).statusCode).toBe(303);
+  await sql`update conventions set fin = ${jourDans(-3)}::date where id = ${echue}::uuid`.execute(app.base.owner);
+  const refus = await reponse(echue, 'denonciation', 'PP', { acte: 'confirmer' }, PP);
+  expect([refus.statusCode, lisible(refus.body).includes('Cet acte est échu'), await etat(echue)]).toEqual([409, true, 'échue']);
 });

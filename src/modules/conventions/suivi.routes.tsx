@@ -1,17 +1,17 @@
 /** Reviews, promises, end and publication of an act. GET 200, 403, 404; POST 303, 409 somebody did it meanwhile, 422 with what was typed, 403, 404. */
 import { accesMetier, auTravail } from '../../core/authorize.ts';
-import { conflit, type ErreurDeChamp, interdit, introuvable } from '../../core/errors.ts';
+import { conflit, interdit, introuvable } from '../../core/errors.ts';
 import { type Contexte, get, liste, post, redirige, type Route, texte } from '../../core/http/http.ts';
 import { code } from '../../core/trace/details.ts';
 import { CONFIRME, estConfirme } from '../../ui/Confirmer.tsx';
-import { jour } from '../../ui/typographie.ts';
 import { auteurDe, type Charge, charger, chargerPourEcrire } from './conventions.contexte.ts';
 import { suivreActes } from './conventions.dus.ts';
 import { peutConfirmer, peutPublier, peutRepondre, peutTenir } from './conventions.policy.ts';
 import * as q from './conventions.queries.ts';
-import { effetDe, etatDe, ISSUES, prochainDu, termeAcquis } from './conventions.rules.ts';
+import { effetDe, ISSUES, prochainDu } from './conventions.rules.ts';
 import { buildDenonciationSchema, buildFaitSchema, buildRevueSchema, engagementSchema } from './conventions.schema.ts';
 import * as w from './ecriture.queries.ts';
+import { etonnementsDeFin, refusDeFin } from './fin.ts';
 import { ecran, exigerEnCours, lireOu, ou, pourLire, vers } from './formulaires.ts';
 import { annoncerAuxParties, type Outils, suivreLesRemplaces } from './lettres.ts';
 import { direDit } from './mots.ts';
@@ -48,18 +48,6 @@ async function chargerEngagement(c: Contexte, verrou = false): Promise<ChargeDEn
   );
   const paroles = (await parolesDe(c, s)).filter((p) => p.objetId === engagement.id);
   return { ...s, engagement, prochain, paroles, parElle: peutConfirmer(c.utilisateur, s.tenu, engagement.organisationId, s.catalogue.contient) };
-}
-/** The renewal was acquired: it ceases before only if it was said in time, and noted late. */
-function etonnementsDeFin(s: Charge, le: string): ErreurDeChamp[] {
-  const acquis = termeAcquis(s.acte, le, s.aujourdhui);
-  if (!acquis) return [];
-  const { avant, apres } = acquis;
-  return [
-    {
-      champ: 'jour',
-      message: `Le préavis a passé le ${jour(avant.limite)} sans dénonciation notée : l’acte est reconduit jusqu’au ${jour(apres.fin)}. Il ne cesse le ${jour(le)} que s’il a été dénoncé au plus tard le ${jour(avant.limite)}.`,
-    },
-  ];
 }
 /** Who denounces: who keeps the act when nobody is named, an organisation that is a party, or one that is in no directory. */
 async function quiDenonce(c: Contexte, s: Charge, par: string): Promise<{ de: string; nom: string } | null> {
@@ -153,13 +141,13 @@ export const buildSuiviRoutes = (o: Outils): Route[] => [
     const dite = annule ? (await parolesDe(c, s)).find((p) => p.id === s.acte.denonciationId) : undefined;
     if (dite?.de && !peutConfirmer(c.utilisateur, s.tenu, dite.de, s.catalogue.contient))
       throw interdit(`Cet acte est dénoncé par ${s.catalogue.nomActeur(dite.de)} : elle seule revient sur ce qu’elle a dit.`);
-    if (!annule && effetDe(s.acte) === null) return refuser([{ champ: 'jour', message: 'Cet acte ne lie encore personne : il n’y a rien à dénoncer.' }]);
-    if (!annule && etatDe(s.acte, s.aujourdhui) === 'echue') return refuser([{ champ: 'jour', message: 'Cet acte est échu : il ne lie déjà plus personne.' }]);
+    const refus = annule ? null : refusDeFin(s.acte, null, s.aujourdhui);
+    if (refus) return refuser([{ champ: 'jour', message: refus }]);
     const { valeur: v, erreurs } = annule ? { valeur: null, erreurs: null } : lireOu(c, buildDenonciationSchema(effetDe(s.acte)), ['jour', 'motif', 'par']);
     if (erreurs) return refuser(erreurs);
     const qui = v ? await quiDenonce(c, s, v.par) : null;
     if (v && !qui) return refuser([{ champ: 'par', message: 'Choisissez une partie qui reste à l’acte, ou qui le tient.' }]);
-    const tard = v ? etonnementsDeFin(s, v.jour) : [];
+    const tard = v ? etonnementsDeFin(s.acte, v.jour, s.aujourdhui) : [];
     if (!estConfirme(tard, c.corps[CONFIRME])) return refuser([], tard);
     const suivre = await suivreLesRemplaces(c, o, [s.acte.remplaceId]);
     if (v && qui) {

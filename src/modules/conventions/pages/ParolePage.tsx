@@ -1,5 +1,6 @@
 /** Something said in the name of a party: by whom, and what the party says of it. */
 import { Button, ButtonGroup } from '../../../ui/Button.tsx';
+import { Confirmer } from '../../../ui/Confirmer.tsx';
 import { Details } from '../../../ui/Details.tsx';
 import { ErrorSummary } from '../../../ui/ErrorSummary.tsx';
 import { Form } from '../../../ui/Form.tsx';
@@ -34,6 +35,7 @@ export function ParolePage(p: Props) {
       {x.etat === 'notee' && x.de !== '' && <p className="govuk-body">{depasse ? DEPASSE : EFFETS[x.genre]}</p>}
       {peut('confirmee') && !depasse && (
         <Form action={url} masques={masques('confirmer')}>
+          <Confirmer etonnements={p.etonnements} legende="L’acte était déjà reconduit" libelle="Oui, il a été dénoncé à temps" />
           <ButtonGroup>
             <Button>Oui, c’est bien nous</Button>
           </ButtonGroup>
