@@ -74,15 +74,16 @@ export const buildParolesRoutes = (o: Outils): Route[] => [
       const delle = parElle && x.id === p.id;
       await addMotDeParole(c.db, c.contrat.id, x, { acte, etat: apres(acte, x, delle).etat, parElle: delle, motif }, auteurDe(c));
     }
-    if (acte === 'confirmee') await ecrire(c, s, p);
-    if (comptait && acte === 'annulee') await defaire(c, s, p);
+    const suite = acte === 'confirmee' ? await ecrire(c, s, p) : null;
+    const revenue = comptait && acte === 'annulee' && (await defaire(c, s, p));
     await suivre(s.acte);
     const dit = direParoleDite(p);
     if (entiere) await annoncerAuxParties(c, o, s.catalogue, s.acte, `Retiré : ${s.acte.titre}`, `a retiré : ${dit} (« ${motif} »)`);
+    else if (revenue)
+      await annoncerAuxParties(c, o, s.catalogue, s.acte, `${p.genre === 'retrait' ? 'Retrait annulé' : 'Dénonciation annulée'} : ${s.acte.titre}`, `a retiré : ${dit} (« ${motif} »)`, p.de);
     else if (acte !== 'confirmee')
       await annoncerMot(c, o, s.catalogue, { acte: s.acte, parole: p, quoi: acte === 'contestee' ? 'contester' : 'annuler', dit, motif, parElle });
-    else if (p.genre === 'denonciation' || p.genre === 'retrait')
-      await annoncerAuxParties(c, o, s.catalogue, s.acte, `${LIBELLES[p.genre]} : ${s.acte.titre}`, `a confirmé : ${dit}`, p.de);
+    else if (suite !== null) await annoncerAuxParties(c, o, s.catalogue, s.acte, `${LIBELLES[p.genre]} : ${s.acte.titre}`, `a confirmé : ${dit}${suite}`, p.de);
     await c.auditer('convention.parole', `/conventions/${s.acte.id}`, { parole: code(p.id), genre: code(p.genre), quoi: code(acte), apres_preavis: tard.length > 0 }, { apres: champsDe(c) });
     return vers(s, 'paroles');
   }),

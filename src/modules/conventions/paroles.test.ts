@@ -169,7 +169,9 @@ test('un avenant ne déplace la fin qu’une fois confirmé par chaque partie ; 
   expect(await repondre(id, 'avenant', 'PP', { acte: 'confirmer' }, PP)).toBe(409);
   expect(await etat(id)).toBe('à renouveler');
   expect((await avenant({ resume: 'Prolonge encore' })).statusCode).toBe(303);
+  await lettres();
   expect(await repondre(id, 'avenant', 'PP', { acte: 'confirmer' }, PP)).toBe(303);
+  expect(await lettres()).toEqual(['PAV : Avenant : Convention à avenant']);
   expect(await etat(id)).toBe('en vigueur');
   expect(await page(id)).toContain(lisible(`portée du ${jourCourt(fin)} au ${jourCourt(jourDans(900))}`));
   // An avenant moves the end that it found, and never one that was corrected since.
@@ -233,7 +235,8 @@ test('une dénonciation dit de qui elle est et attend sa parole ; des dates corr
   expect((await finir({ acte: 'annuler' })).statusCode).toBe(403);
   expect(await repondre(id, 'denonciation', 'PP', { acte: 'annuler' }, PP)).toBe(303);
   expect(await etat(id)).toBe('en vigueur');
-  await lettres();
+  // Each of those that were told is told again.
+  expect(await lettres()).toEqual(['PAV : Dénonciation annulée : Convention dénoncée par qui']);
   const [{ version = 0 } = {}] = (await sql<{ version: number }>`select version from conventions where id = ${id}::uuid`.execute(app.base.owner)).rows;
   const modifier = (champs: Record<string, string>) => app.post(`/conventions/${id}/modifier`, { version: String(version), _vu: '{}', ...champs }, PAV);
   // The Préfecture said that it signed: the end waits for it, as by an avenant; the object changes at once, and is asked again.
@@ -320,6 +323,7 @@ test('ce qui est demandé à toutes les parties se retire en entier, et n’atte
   expect(await page(charte)).toContain(lisible(`jusqu’au ${jour(fin)}`));
   expect(await ouverts(charte)).toEqual(['acte-parole RECTORAT', 'acte-renouvellement PAV']);
   expect(await surPartie(charte, 'RECTORAT', { acte: 'retirer', jour: jourDans(0) }, RECTORAT)).toBe(303);
+  expect(await lettres()).toEqual(['PAV : Retrait : Charte à avenant', 'PP : Retrait : Charte à avenant']);
   expect(await page(charte)).toContain(lisible(`jusqu’au ${jour(jourDans(900))}`));
   expect(await enPublic(charte)).toMatch(/retrait de Rectorat[^<]* avant sa réponse/);
   expect(await ouverts(charte)).toEqual(['acte-renouvellement PAV']);
@@ -335,7 +339,7 @@ test('ce que toutes ont conclu d’une revue ne se défait que par une autre, co
   expect(await etat(id)).toBe('à renouveler');
   await lettres();
   expect(await repondre(id, 'revue', 'PP', { acte: 'confirmer' }, PP)).toBe(303);
-  expect([await etat(id), await ouverts(id)]).toEqual(['en vigueur', []]);
+  expect([await etat(id), await ouverts(id), await lettres()]).toEqual(['en vigueur', [], ['PAV : Revue : Convention qui s’arrête']]);
   for (const [le, issue] of [
     [-5, 'arreter'],
     [-1, 'poursuivre'],

@@ -1,10 +1,11 @@
 /** What is said in the name of parties, besides signatures: asked of them by letter, and written on the act once it counts. The act is held. */
 import { conflit } from '../../core/errors.ts';
 import type { Contexte } from '../../core/http/http.ts';
+import { jour as direJour } from '../../ui/typographie.ts';
 import { auteurDe, type Charge } from './conventions.contexte.ts';
 import { peutConfirmer } from './conventions.policy.ts';
 import * as q from './conventions.queries.ts';
-import { prochainDu, sOuvre } from './conventions.rules.ts';
+import { ISSUES, prochainDu, sOuvre } from './conventions.rules.ts';
 import * as w from './ecriture.queries.ts';
 import { ou } from './formulaires.ts';
 import { annoncerParoles, annoncerSignatures, type Outils } from './lettres.ts';
@@ -52,10 +53,10 @@ export async function dire(c: Contexte, o: Outils, s: Charge, dites: readonly Di
 
 type AEcrire = Pick<ParoleDite, 'id' | 'de' | 'genre' | 'objetId' | 'jour' | 'faitLe' | 'texte'>;
 /**
- * What it says is written on the act: it counts. Refused when the act, meanwhile, leaves no room for it. Returns whether the act is changed for all of its
- * parties.
+ * What it says is written on the act: it counts. Refused when the act, meanwhile, leaves no room for it. Returns what each party is told besides what was
+ * said; null: the act is not changed.
  */
-export async function ecrire(c: Contexte, s: Charge, p: AEcrire): Promise<boolean> {
+export async function ecrire(c: Contexte, s: Charge, p: AEcrire): Promise<string | null> {
   const la = ou(c, s);
   const jour = p.jour ?? s.aujourdhui;
   if (p.genre === 'retrait') {
@@ -63,7 +64,7 @@ export async function ecrire(c: Contexte, s: Charge, p: AEcrire): Promise<boolea
     if (partie?.signeeLe && (!sOuvre(s.acte.nature) || jour < partie.signeeLe))
       throw conflit('Cette partie a signé depuis : ce retrait n’est plus possible. Contestez-le, ou notez la dénonciation de l’acte.');
     if (!(await w.retirer(c.db, { ...la, partie: p.objetId }, jour))) throw conflit('Cette partie s’est déjà retirée. Rechargez la page.');
-    if (p.de) await nePlusAttendre(c, s, p.de);
+    return p.de ? nePlusAttendre(c, s, p.de) : '';
   }
   if (p.genre === 'tenu') {
     const engagement = (await q.listEngagements(c.db, c.contrat.id, [s.acte.id])).find((e) => e.id === p.objetId);
@@ -80,46 +81,51 @@ export async function ecrire(c: Contexte, s: Charge, p: AEcrire): Promise<boolea
   if (p.genre === 'denonciation') {
     if (s.acte.denonceeLe !== null) throw conflit('Cet acte est déjà dénoncé : rechargez la page.');
     await w.denoncer(c.db, la, { jour, motif: p.texte, parole: p.id }, auteurDe(c));
+    return '';
   }
   if (p.genre === 'avenant') return ecrireAvenant(c, s, p.objetId);
   if (p.genre === 'correction') return ecrireCorrection(c, s, p.objetId);
-  return p.genre === 'denonciation' || p.genre === 'retrait';
+  return p.genre === 'revue' && p.texte === ISSUES.arreter && (await ditParToutes(c, s, p.objetId)) ? '' : null;
 }
 /** The end moves once each party that was asked said that it signed; until then, the former one runs. */
-async function ecrireAvenant(c: Contexte, s: Charge, version: string): Promise<boolean> {
+async function ecrireAvenant(c: Contexte, s: Charge, version: string): Promise<string | null> {
   // It moves the end that it found: a later one stays.
   const v = (await q.listVersions(c.db, c.contrat.id, [s.acte.id])).find((x) => x.id === version);
-  if (!v?.finApres) return false;
+  if (!v?.finApres) return null;
   if ((v.finPremiere ?? v.finAvant) !== s.acte.fin) throw conflit(DEPASSE);
-  if (!(await ditParToutes(c, s, version))) return false;
+  if (!(await ditParToutes(c, s, version))) return null;
   await w.deplacerFin(c.db, ou(c, s), v.finApres, auteurDe(c));
-  return true;
+  return ` ; l’acte finit désormais le ${direJour(v.finApres)}`;
 }
 const ditParToutes = async (c: Contexte, s: Charge, objet: string): Promise<boolean> =>
   ensemble((await parolesDe(c, s)).filter((p) => p.objetId === objet).map((p) => p.etat));
 /** It left before it answered: what others said together no longer waits for it, and counts when each of them did. */
-async function nePlusAttendre(c: Contexte, s: Charge, de: string): Promise<void> {
+async function nePlusAttendre(c: Contexte, s: Charge, de: string): Promise<string> {
   const siennes = (await parolesDe(c, s)).filter((p) => p.de === de && p.etat === 'notee' && p.genre !== 'retrait');
   for (const p of siennes) await addMotDeParole(c.db, c.contrat.id, p, { acte: 'annulee', etat: 'quittee', parElle: true, motif: '' }, auteurDe(c));
+  const suites: (string | null)[] = [];
   for (const p of siennes.filter((x) => !x.depasse)) {
-    if (p.genre === 'avenant') await ecrireAvenant(c, s, p.objetId);
-    if (p.genre === 'correction') await ecrireCorrection(c, s, p.objetId);
+    if (p.genre === 'avenant') suites.push(await ecrireAvenant(c, s, p.objetId));
+    if (p.genre === 'correction') suites.push(await ecrireCorrection(c, s, p.objetId));
   }
+  return suites.join('');
 }
 /** Taken back by who keeps the act: of what is asked of each party, everything that none of them said is its own. */
 export const retirees = async (c: Contexte, s: Charge, p: ParoleDite): Promise<ParoleDite[]> =>
   estCollectif(p.genre) ? (await parolesDe(c, s)).filter((x) => x.objetId === p.objetId && peutDire(x.genre, 'annulee', x, false)) : [p];
 /** The same of its dates, that who keeps it corrected after a party had said that it signed them. */
-async function ecrireCorrection(c: Contexte, s: Charge, correction: string): Promise<boolean> {
-  if (!(await ditParToutes(c, s, correction))) return false;
+async function ecrireCorrection(c: Contexte, s: Charge, correction: string): Promise<string | null> {
+  if (!(await ditParToutes(c, s, correction))) return null;
   if (!(await corrigerDates(c.db, ou(c, s), correction, auteurDe(c)))) throw conflit(DEPASSE);
-  return true;
+  return ' ; les dates corrigées courent désormais';
 }
-/** Takes back what a party had said of itself; the denunciation of the act, when it is the one that holds. */
-export async function defaire(c: Contexte, s: Charge, p: ParoleDite): Promise<void> {
+/** Takes back what a party had said of itself; the denunciation of the act, when it is the one that holds. Returns whether the act is changed. */
+export async function defaire(c: Contexte, s: Charge, p: ParoleDite): Promise<boolean> {
   if (p.genre === 'retrait' && !(await w.revenir(c.db, { ...ou(c, s), partie: p.objetId })))
     throw conflit('Elle est de nouveau partie à cet acte, sur une autre ligne : ce retrait ne s’annule plus.');
-  if (p.genre === 'denonciation' && p.id === s.acte.denonciationId) await w.denoncer(c.db, ou(c, s), null, auteurDe(c));
+  const denonciation = p.genre === 'denonciation' && p.id === s.acte.denonciationId;
+  if (denonciation) await w.denoncer(c.db, ou(c, s), null, auteurDe(c));
+  return denonciation || p.genre === 'retrait';
 }
 /** Organisations of the directory that are asked: parties that stay; of a charter, those that signed. */
 export async function parties(c: Contexte, s: Charge): Promise<string[]> {

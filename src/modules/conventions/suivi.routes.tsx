@@ -118,6 +118,8 @@ export const buildSuiviRoutes = (o: Outils): Route[] => [
       if (!(await w.arreterEngagement(c.db, { ...ou(c, s), engagement: engagement.id }, s.aujourdhui)))
         throw conflit('Cet engagement est déjà arrêté. Rechargez la page.');
       await suivreActes(c, [s.acte.id]);
+      const promis = `« ${engagement.libelle} », promis par ${s.catalogue.nomActeur(engagement.organisationId)}`;
+      await annoncerAuxParties(c, o, s.catalogue, s.acte, `Engagement arrêté : ${s.acte.titre}`, `a arrêté l’engagement ${promis}`);
       await c.auditer('convention.engagement', `/conventions/${s.acte.id}`, { engagement: code(engagement.id), arrete: true });
       return vers(s, 'engagements');
     }

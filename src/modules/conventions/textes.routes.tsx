@@ -16,7 +16,8 @@ import { effetDe, etatDe, termeDe } from './conventions.rules.ts';
 import { buildVersionSchema } from './conventions.schema.ts';
 import * as w from './ecriture.queries.ts';
 import { ecran, exigerEnCours, lireOu, montrer, ou, pourLire, vers } from './formulaires.ts';
-import { type Outils, suivreLesRemplaces } from './lettres.ts';
+import { annoncerAuxParties, type Outils, suivreLesRemplaces } from './lettres.ts';
+import { direDit } from './mots.ts';
 import { ComparerPage } from './pages/ComparerPage.tsx';
 import { VersionFormPage } from './pages/VersionFormPage.tsx';
 import { changementEnCours, dire, direEnCours, ecrire, parolesDe, parties } from './paroles.ts';
@@ -68,7 +69,8 @@ export const buildTextesRoutes = (o: Outils): Route[] => [
         const signe = { genre: 'avenant', objet: version, jour: v.signee_le, texte: v.resume } as const;
         const demandees = (await parties(c, s)).map((de) => ({ ...signe, de }));
         const { ids, compte } = await dire(c, o, s, demandees);
-        if (compte) await ecrire(c, s, { ...signe, objetId: version, faitLe: null, id: ids[0] ?? '', de: '' });
+        const suite = compte ? await ecrire(c, s, { ...signe, objetId: version, faitLe: null, id: ids[0] ?? '', de: '' }) : null;
+        if (suite) await annoncerAuxParties(c, o, s.catalogue, s.acte, `Avenant : ${s.acte.titre}`, `a noté : ${direDit({ ...signe, de: '' })}${suite}`);
       }
       await suivre(s.acte);
       await c.auditer('convention.texte', `/conventions/${s.acte.id}`, { genre: v.genre, fichier: code(depose?.id ?? null), fin: code(v.fin) }, { apres: v });
