@@ -372,3 +372,32 @@ test('une dénonciation confirmée tard répond aux questions posées à qui la 
   const refus = await reponse(echue, 'denonciation', 'PP', { acte: 'confirmer' }, PP);
   expect([refus.statusCode, lisible(refus.body).includes('Cet acte est échu'), await etat(echue)]).toEqual([409, true, 'échue']);
 });
+
+test('une partie qui a signé dénonce elle-même, de sa seule parole ; d’une charte, elle sort', async () => {
+  const id = await aDeux('Convention dénoncée par elle', { fin: jourDans(400) });
+  const fin = `/conventions/${id}/fin`;
+  const denoncer = { acte: 'denoncer', jour: jourDans(-1), motif: 'Une raison' };
+  expect([(await page(id, PP)).includes(`href="${fin}"`), (await page(id, RECTORAT)).includes(`href="${fin}"`)]).toEqual([true, false]);
+  for (const qui of [RECTORAT, { ...PP, territoire: 'mairie-18' }, { ...PP, registre: 'marches' }, { comme: 'elu', organisation: 'PP' } as Qui])
+    expect([JSON.stringify(qui), (await app.get(fin, qui)).statusCode, (await app.post(fin, denoncer, qui)).statusCode]).toEqual([
+      JSON.stringify(qui),
+      403,
+      403,
+    ]);
+  const formulaire = lisible((await app.get(fin, PP)).body);
+  expect([formulaire.includes('Dénoncé par Préfecture de Police, de sa propre parole'), formulaire.includes('name="par"')]).toEqual([true, false]);
+  expect((await app.post(fin, { ...denoncer, motif: '' }, PP)).statusCode).toBe(422);
+  // Whatever the form sends, it says so of itself alone.
+  expect((await app.post(fin, { ...denoncer, par: 'PAV' }, PP)).statusCode).toBe(303);
+  expect([await etat(id), await lettres()]).toEqual(['dénoncée', ['PAV : Dénonciation : Convention dénoncée par elle']]);
+  expect(await page(id)).toMatch(/par Préfecture de Police, pour le [^<]+ : Une raison\. Parole de/);
+  expect((await app.post(fin, { acte: 'annuler' }, PAV)).statusCode).toBe(403);
+  expect((await app.post(fin, { acte: 'annuler' }, PP)).statusCode).toBe(303);
+  expect([await etat(id), await lettres()]).toEqual(['en vigueur', ['PAV : Dénonciation annulée : Convention dénoncée par elle']]);
+  expect((await app.post(fin, denoncer, PAV)).statusCode).toBe(303);
+  expect((await app.post(fin, { acte: 'annuler' }, PP)).statusCode).toBe(403);
+  const charte = await aDeux('Charte que l’on ne finit pas', { nature: 'charte' });
+  const refus = await app.get(`/conventions/${charte}/fin`, PP);
+  expect([refus.statusCode, lisible(refus.body).includes('notez le retrait de votre organisation')]).toEqual([403, true]);
+  expect(await differences()).toEqual([]);
+});

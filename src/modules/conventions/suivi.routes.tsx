@@ -6,9 +6,9 @@ import { code } from '../../core/trace/details.ts';
 import { CONFIRME, estConfirme } from '../../ui/Confirmer.tsx';
 import { auteurDe, type Charge, charger, chargerPourEcrire } from './conventions.contexte.ts';
 import { suivreActes } from './conventions.dus.ts';
-import { peutConfirmer, peutPublier, peutRepondre, peutTenir } from './conventions.policy.ts';
+import { denonceElleMeme, peutConfirmer, peutPublier, peutRepondre, peutTenir } from './conventions.policy.ts';
 import * as q from './conventions.queries.ts';
-import { effetDe, ISSUES, prochainDu } from './conventions.rules.ts';
+import { effetDe, ISSUES, prochainDu, sOuvre } from './conventions.rules.ts';
 import { buildDenonciationSchema, buildFaitSchema, buildRevueSchema, engagementSchema } from './conventions.schema.ts';
 import * as w from './ecriture.queries.ts';
 import { etonnementsDeFin, refusDeFin } from './fin.ts';
@@ -26,15 +26,30 @@ interface ChargeDEngagement extends Charge {
   paroles: readonly ParoleDite[];
   parElle: boolean;
 }
+interface ChargeDeFin extends Charge {
+  restent: readonly q.Partie[];
+  tient: boolean;
+  /** Parties that whoever reads speaks for. */
+  siennes: readonly string[];
+}
 const REVUE = ecran('Noter une revue', RevueFormPage);
 const NOUVEL_ENGAGEMENT = ecran('Ajouter un engagement', EngagementFormPage);
 const UN_ENGAGEMENT = ecran('Un engagement', EngagementPage);
 const FIN = ecran('Finir l’acte', FinPage);
-/** Who may be said to denounce it: parties that stay, who keeps it. */
-const pourFinir = async (c: Contexte, s: Charge) => ({
-  ...s,
-  restent: (await q.listParties(c.db, c.contrat.id, [s.acte.id])).filter((p) => p.retireeLe === null),
-});
+/** Who keeps the act ends it for those that stay, and waits for their word; a party that signed says so for itself. Of a charter, it leaves. */
+async function chargerFin(c: Contexte, verrou = false): Promise<ChargeDeFin> {
+  const s = await charger(c, verrou);
+  const restent = (await q.listParties(c.db, c.contrat.id, [s.acte.id])).filter((p) => p.retireeLe === null);
+  const tient = peutTenir(c.utilisateur, s.tenu, s.catalogue.contient);
+  const siennes = restent.flatMap((p) => (denonceElleMeme(s, p, c.utilisateur) ? [p.organisationId ?? ''] : []));
+  if (!tient && siennes.length === 0)
+    throw interdit(
+      sOuvre(s.acte.nature)
+        ? 'Une charte est finie par qui la tient. Pour en sortir, notez le retrait de votre organisation.'
+        : 'Un acte est dénoncé par une partie qui l’a signé, ou par qui le tient.',
+    );
+  return { ...s, restent, tient, siennes };
+}
 
 async function chargerEngagement(c: Contexte, verrou = false): Promise<ChargeDEngagement> {
   const s = await charger(c, verrou);
@@ -50,10 +65,10 @@ async function chargerEngagement(c: Contexte, verrou = false): Promise<ChargeDEn
   return { ...s, engagement, prochain, paroles, parElle: peutConfirmer(c.utilisateur, s.tenu, engagement.organisationId, s.catalogue.contient) };
 }
 /** Who denounces: who keeps the act when nobody is named, an organisation that is a party, or one that is in no directory. */
-async function quiDenonce(c: Contexte, s: Charge, par: string): Promise<{ de: string; nom: string } | null> {
+function quiDenonce(s: ChargeDeFin, par: string): { de: string; nom: string } | null {
   const de = par || s.acte.porteurId;
   if (de === s.acte.porteurId || s.acte.organisations.includes(de)) return { de, nom: s.catalogue.nomActeur(de) };
-  const libre = (await q.listParties(c.db, c.contrat.id, [s.acte.id])).find((p) => p.id === par && p.organisationId === null && p.retireeLe === null);
+  const libre = s.restent.find((p) => p.id === par && p.organisationId === null);
   return libre ? { de: '', nom: libre.nom } : null;
 }
 export const buildSuiviRoutes = (o: Outils): Route[] => [
@@ -133,21 +148,23 @@ export const buildSuiviRoutes = (o: Outils): Route[] => [
     await c.auditer('convention.fait', `/conventions/${s.acte.id}`, { engagement: code(engagement.id), du: code(v.du_le), fait: code(v.jour) }, { apres: v });
     return vers(s, 'engagements');
   }),
-  get('/conventions/:convention/fin', accesMetier, async (c) => FIN.montrer(c, await pourFinir(c, await pourLire(c)))),
+  get('/conventions/:convention/fin', accesMetier, async (c) => FIN.montrer(c, await chargerFin(c))),
   post('/conventions/:convention/fin', accesMetier, async (c) => {
-    const s = await chargerPourEcrire(c);
+    const s = await chargerFin(c, true);
     const annule = texte(c.corps.acte) === 'annuler';
     if (annule !== (s.acte.denonceeLe !== null))
       throw conflit(annule ? 'Aucune dénonciation n’est notée : quelqu’un l’a déjà annulée.' : 'Cet acte est déjà dénoncé : rechargez la page.');
-    const refuser = FIN.refuser(c, await pourFinir(c, s));
+    const refuser = FIN.refuser(c, s);
     const dite = annule ? (await parolesDe(c, s)).find((p) => p.id === s.acte.denonciationId) : undefined;
     if (dite?.de && !peutConfirmer(c.utilisateur, s.tenu, dite.de, s.catalogue.contient))
       throw interdit(`Cet acte est dénoncé par ${s.catalogue.nomActeur(dite.de)} : elle seule revient sur ce qu’elle a dit.`);
+    if (annule && !s.tient && !dite?.de) throw interdit('Cette dénonciation est annulée par qui tient l’acte.');
     const refus = annule ? null : refusDeFin(s.acte, null, s.aujourdhui);
     if (refus) return refuser([{ champ: 'jour', message: refus }]);
     const { valeur: v, erreurs } = annule ? { valeur: null, erreurs: null } : lireOu(c, buildDenonciationSchema(effetDe(s.acte)), ['jour', 'motif', 'par']);
     if (erreurs) return refuser(erreurs);
-    const qui = v ? await quiDenonce(c, s, v.par) : null;
+    // A party says so of itself alone, whatever the form sends.
+    const qui = v ? quiDenonce(s, s.tient || s.siennes.includes(v.par) ? v.par : (s.siennes[0] ?? '')) : null;
     if (v && !qui) return refuser([{ champ: 'par', message: 'Choisissez une partie qui reste à l’acte, ou qui le tient.' }]);
     const tard = v ? etonnementsDeFin(s.acte, v.jour, s.aujourdhui) : [];
     if (!estConfirme(tard, c.corps[CONFIRME])) return refuser([], tard);

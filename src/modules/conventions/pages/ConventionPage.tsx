@@ -22,6 +22,8 @@ import { Engagements, Revues } from './SectionsSuivi.tsx';
 
 export function ConventionPage(p: ConventionPageProps) {
   const { acte: a } = p;
+  const denonce = p.parties.some(p.denonce);
+  const reprend = p.paroles.some((x) => x.id === a.denonciationId && x.de !== '' && p.confirme(x.de));
   const frise = friseDe({
     vie: a,
     aujourdhui: p.aujourdhui,
@@ -57,9 +59,9 @@ export function ConventionPage(p: ConventionPageProps) {
         }
         chapo={[expliquerEtat(a, p.aujourdhui), direAConfirmer(a)].join(' ').trim()}
         actions={
-          p.tient ? (
+          p.tient || (a.denonceeLe ? reprend : denonce) ? (
             <>
-              <LinkButton href={`/conventions/${a.id}/modifier`}>Modifier</LinkButton>
+              {p.tient && <LinkButton href={`/conventions/${a.id}/modifier`}>Modifier</LinkButton>}
               {!p.finie && (a.denonceeLe || effetDe(a) !== null) && (
                 <LinkButton variante="secondaire" href={`/conventions/${a.id}/fin`}>
                   {a.denonceeLe ? 'Annuler la dénonciation' : a.nature === 'arrete' ? 'Abroger' : 'Dénoncer'}

@@ -10,7 +10,7 @@ import { Select } from '../../../ui/Select.tsx';
 import { SummaryList } from '../../../ui/SummaryList.tsx';
 import { Textarea } from '../../../ui/Textarea.tsx';
 import { TextInput } from '../../../ui/TextInput.tsx';
-import { jour } from '../../../ui/typographie.ts';
+import { enumerer, jour } from '../../../ui/typographie.ts';
 import type { Charge } from '../conventions.contexte.ts';
 import type { Engagement, Partie } from '../conventions.queries.ts';
 import { ISSUES } from '../conventions.rules.ts';
@@ -120,7 +120,7 @@ export function EngagementPage(p: Props & { engagement: Engagement; prochain: st
   );
 }
 
-export function FinPage(p: Props & { restent: readonly Partie[] }) {
+export function FinPage(p: Props & { restent: readonly Partie[]; tient: boolean; siennes: readonly string[] }) {
   const champ = champDe(p);
   const { acte: a } = p;
   const url = `/conventions/${a.id}/fin`;
@@ -139,15 +139,24 @@ export function FinPage(p: Props & { restent: readonly Partie[] }) {
       ) : (
         <Form action={url} masques={{ acte: 'denoncer' }}>
           <DateInput {...champ('jour')} libelle="L’acte cesse le" />
-          {a.nature !== 'arrete' && (
+          {!p.tient && (
+            <p className="govuk-body">
+              Dénoncé par {enumerer(p.siennes.map(p.catalogue.nomActeur))}, de sa propre parole : elle seule y reviendra. Chaque autre partie l’apprend par lettre.
+            </p>
+          )}
+          {(p.tient ? a.nature !== 'arrete' : p.siennes.length > 1) && (
             <Select
-              {...champ('par', a.porteurId)}
+              {...champ('par', p.tient ? a.porteurId : p.siennes[0])}
               libelle="Par"
-              aide="Si ce n’est pas votre organisation, elle l’apprend par lettre, et l’acte n’est dénoncé qu’une fois qu’elle l’a confirmé."
+              aide={
+                p.tient
+                  ? 'Si ce n’est pas votre organisation, elle l’apprend par lettre, et l’acte n’est dénoncé qu’une fois qu’elle l’a confirmé.'
+                  : 'L’une des organisations pour lesquelles vous répondez.'
+              }
               options={[
-                { valeur: a.porteurId, libelle: p.catalogue.nomActeur(a.porteurId) },
+                ...(p.tient ? [{ valeur: a.porteurId, libelle: p.catalogue.nomActeur(a.porteurId) }] : []),
                 ...p.restent
-                  .filter((x) => x.organisationId !== a.porteurId)
+                  .filter((x) => (p.tient ? x.organisationId !== a.porteurId : p.siennes.includes(x.organisationId ?? '')))
                   .map((x) => ({ valeur: x.organisationId ?? x.id, libelle: nomDePartie(p.catalogue, x) })),
               ]}
             />
