@@ -4,6 +4,7 @@ import type { Ton } from '../../ui/Tag.tsx';
 import type { Catalogue } from '../contrats/index.ts';
 import type { Acte, MotDeSignature, Partie } from './conventions.queries.ts';
 import type { Dit, Genre, ParoleDite } from './paroles.queries.ts';
+import type { EtatDeParole } from './paroles.rules.ts';
 import { effetDe, enSaison, type Etat, ETATS, etatDe, seSigne, sOuvre, termeDe } from './conventions.rules.ts';
 
 export const TONS: Readonly<Record<Etat, Ton>> = {
@@ -190,6 +191,15 @@ export function direParoleDite(p: ParoleDite, debut = false): string {
   const dit = direDit({ ...p, objet: p.objetId });
   return debut ? dit.replace(/^./, (x) => x.toUpperCase()) : dit;
 }
+/** Why nothing of a promise is owed, nor will be; null: it is promised, or may yet be. */
+export const direPromesse = (etats: readonly EtatDeParole[]): string | null =>
+  etats.includes('contestee')
+    ? 'rien n’est dû : contesté'
+    : etats.includes('annulee')
+      ? 'rien n’est dû : note retirée'
+      : etats.includes('quittee')
+        ? 'rien n’est dû : elle s’est retirée'
+        : null;
 /** On whose word it rests, and what the party named says of it. */
 export function surQuelleParole(p: ParoleDite, c: Pick<Catalogue, 'nomActeur'>, travail: boolean): string {
   const qui = quiDit(c, p.par, p.organisationId, travail);

@@ -210,6 +210,22 @@ test('un engagement n’est promis que par une partie, ne se doit et n’est ten
   expect((await app.post(`/conventions/${id}/${engagement}`, tenir, PP)).statusCode).toBe(303);
   expect(await ouverts(id)).toEqual(['acte-revue PAV']);
   expect(await page(id)).toContain('dit par Préfecture de Police');
+  // Contested, or its note taken back, a promise says so and is kept no more.
+  for (const [acte, qui, dit] of [
+    ['contester', PP, 'contesté'],
+    ['annuler', PAV, 'note retirée'],
+  ] as const) {
+    const autre = { libelle: `Promesse à ${acte}`, organisation: 'PP', du_le: jourDans(20) };
+    expect((await app.post(`/conventions/${id}/engagements/nouveau`, autre, PAV)).statusCode).toBe(303);
+    const lien = new RegExp(`engagements/[0-9a-f-]{36}(?=">Promesse à ${acte})`).exec(await page(id, PP))?.[0] ?? '';
+    expect(lisible((await app.get(`/conventions/${id}/${lien}`, PP)).body)).toContain('Dire qu’il est tenu');
+    expect(await repondre(id, 'promesse', 'PP', { acte }, qui)).toBe(303);
+    const ferme = lisible((await app.get(`/conventions/${id}/${lien}`, PP)).body);
+    expect([ferme.includes(`rien n’est dû : ${dit}`), ferme.includes('Dire qu’il est tenu')]).toEqual([true, false]);
+    expect((await app.post(`/conventions/${id}/${lien}`, { ...tenir, du_le: jourDans(20) }, PP)).statusCode).toBe(409);
+    expect(await page(id)).toContain(`rien n’est dû : ${dit}`);
+  }
+  expect(await page(id)).not.toContain('si elle le confirme');
   await lettres();
   // A review is told to each; denied by one, it was not held.
   expect((await app.post(`/conventions/${id}/revues/nouvelle`, { jour: jourDans(-1), issue: 'arreter' }, PAV)).statusCode).toBe(303);

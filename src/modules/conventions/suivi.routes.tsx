@@ -14,7 +14,7 @@ import * as w from './ecriture.queries.ts';
 import { etonnementsDeFin, refusDeFin } from './fin.ts';
 import { ecran, exigerEnCours, lireOu, ou, pourLire, vers } from './formulaires.ts';
 import { annoncerAuxParties, type Outils, suivreLesRemplaces } from './lettres.ts';
-import { direDit } from './mots.ts';
+import { direDit, direPromesse } from './mots.ts';
 import { EngagementFormPage, EngagementPage, FinPage, RevueFormPage } from './pages/SuiviPages.tsx';
 import { dire, ecrire, parolesDe, parties } from './paroles.ts';
 import { addMotDeParole, type ParoleDite } from './paroles.queries.ts';
@@ -127,6 +127,8 @@ export const buildSuiviRoutes = (o: Outils): Route[] => [
   post('/conventions/:convention/engagements/:engagementDActe', accesMetier, async (c) => {
     const s = await chargerEngagement(c, true);
     const { engagement } = s;
+    const sansSuite = direPromesse(s.paroles.filter((p) => p.genre === 'promesse').map((p) => p.etat));
+    if (sansSuite) throw conflit(`De cet engagement, ${sansSuite}. Rechargez la page.`);
     const refuser = UN_ENGAGEMENT.refuser(c, s);
     if (texte(c.corps.acte) === 'arreter') {
       if (!peutTenir(c.utilisateur, s.tenu, s.catalogue.contient)) throw interdit('Un engagement est arrêté par qui tient l’acte.');

@@ -15,7 +15,7 @@ import type { Charge } from '../conventions.contexte.ts';
 import type { Engagement, Partie } from '../conventions.queries.ts';
 import { ISSUES } from '../conventions.rules.ts';
 import type { Formulaire } from '../formulaires.ts';
-import { direMois, direParoleDite, nomDePartie, surQuelleParole } from '../mots.ts';
+import { direMois, direParoleDite, direPromesse, nomDePartie, surQuelleParole } from '../mots.ts';
 import type { ParoleDite } from '../paroles.queries.ts';
 import { actions, champDe } from './PartiesPages.tsx';
 
@@ -80,6 +80,7 @@ export function EngagementFormPage(p: Props) {
 
 export function EngagementPage(p: Props & { engagement: Engagement; prochain: string | null; paroles: readonly ParoleDite[]; parElle: boolean }) {
   const { engagement: e, prochain } = p;
+  const sansSuite = direPromesse(p.paroles.filter((x) => x.genre === 'promesse').map((x) => x.etat));
   const champ = champDe(p);
   const url = `/conventions/${p.acte.id}/engagements/${e.id}`;
   return (
@@ -90,7 +91,7 @@ export function EngagementPage(p: Props & { engagement: Engagement; prochain: st
         lignes={[
           { cle: 'Par', valeur: p.catalogue.nomActeur(e.organisationId) },
           { cle: 'Rythme', valeur: e.tousLesMois === null ? 'une fois' : direMois(e.tousLesMois) },
-          { cle: 'Prochain jour', valeur: prochain ? jour(prochain) : e.arreteLe ? `aucun : arrêté le ${jour(e.arreteLe)}` : 'aucun : c’est fait' },
+          { cle: 'Prochain jour', valeur: sansSuite ? sansSuite : prochain ? jour(prochain) : e.arreteLe ? `aucun : arrêté le ${jour(e.arreteLe)}` : 'aucun : c’est fait' },
           ...e.faits.map((f) => ({
             cle: `Pour le ${jour(f.du_le)}`,
             valeur: `tenu le ${jour(f.fait_le)}${f.preuve ? ` : ${f.preuve}` : ''}${f.organisation_id ? ` (dit par ${p.catalogue.nomActeur(f.organisation_id)})` : ''}`,
@@ -98,7 +99,7 @@ export function EngagementPage(p: Props & { engagement: Engagement; prochain: st
           ...p.paroles.filter((x) => x.etat !== 'confirmee').map((x) => ({ cle: direParoleDite(x, true), valeur: surQuelleParole(x, p.catalogue, true) })),
         ]}
       />
-      {prochain && (
+      {prochain && !sansSuite && (
         <Form action={url} masques={{ acte: 'faire', du_le: prochain }}>
           <DateInput {...champ('jour', p.aujourdhui)} libelle="Tenu le" max={p.aujourdhui} />
           <TextInput {...champ('preuve')} libelle="Ce qui le montre" facultatif aide="Une phrase, ou l’adresse d’une page." />
@@ -108,7 +109,7 @@ export function EngagementPage(p: Props & { engagement: Engagement; prochain: st
           {actions('Dire qu’il est tenu', `/conventions/${p.acte.id}#engagements`)}
         </Form>
       )}
-      {prochain && (
+      {prochain && !sansSuite && (
         <Details resume="L’engagement s’arrête">
           <p className="govuk-body">À partir d’aujourd’hui, plus rien n’en sera dû. Ce qui a été tenu reste.</p>
           <Form action={url} masques={{ acte: 'arreter' }}>
