@@ -5,7 +5,7 @@ import { type Attendue, plusJours } from '../echeances/index.ts';
 import type { Acte, Engagement, Partie, Revue, Version } from './conventions.queries.ts';
 import { seSigne } from './conventions.rules.ts';
 import { LIBELLES } from './mots.ts';
-import type { ParoleDite } from './paroles.queries.ts';
+import { DIT_AUTREMENT, type ParoleDite } from './paroles.queries.ts';
 import { attendDe, compte, DELAI_DE_REPONSE, type EtatDeParole } from './paroles.rules.ts';
 
 /** An act with what hangs on it, each in its order. */
@@ -68,6 +68,7 @@ export function reponses(x: ActeEntier, base: Debut, fini: string | null): Atten
     ];
   });
 }
+const direRetiree = (p: ParoleDite): string => (!p.ditParElle ? 'retiré par qui l’a noté' : p.motif === DIT_AUTREMENT ? 'dit autrement par elle' : 'repris par elle');
 /** Anything else that another noted in its name: to be confirmed, or contested. */
 export function paroles(x: ActeEntier, base: Debut, fini: string | null): Attendue[] {
   return x.paroles
@@ -82,6 +83,6 @@ export function paroles(x: ActeEntier, base: Debut, fini: string | null): Attend
       ouverteLe: jourDe(p.quand),
       dueLe: plusJours(jourDe(p.quand), DELAI_DE_REPONSE),
       soldee: p.etat === 'confirmee' || p.etat === 'contestee' ? { le: p.ditLe, par: p.ditPar, chemin: `${base.chemin}#paroles` } : null,
-      sansObjet: p.etat === 'quittee' ? 's’est retirée avant d’y répondre' : p.etat === 'annulee' ? 'retiré par qui l’a noté' : p.etat === 'notee' ? (p.depasse ? 'les dates ont changé depuis' : fini) : null,
+      sansObjet: p.etat === 'quittee' ? 's’est retirée avant d’y répondre' : p.etat === 'annulee' ? direRetiree(p) : p.etat === 'notee' ? (p.depasse ? 'les dates ont changé depuis' : fini) : null,
     }));
 }

@@ -3,7 +3,7 @@ import { accorder, enumerer, jour, jourDuMoment, nombre, pluriel } from '../../u
 import type { Ton } from '../../ui/Tag.tsx';
 import type { Catalogue } from '../contrats/index.ts';
 import type { Acte, MotDeSignature, Partie } from './conventions.queries.ts';
-import type { Dit, Genre, ParoleDite } from './paroles.queries.ts';
+import { DIT_AUTREMENT, type Dit, type Genre, type ParoleDite } from './paroles.queries.ts';
 import type { EtatDeParole } from './paroles.rules.ts';
 import { effetDe, enSaison, type Etat, ETATS, etatDe, seSigne, sOuvre, termeDe } from './conventions.rules.ts';
 
@@ -206,6 +206,7 @@ export function surQuelleParole(p: ParoleDite, c: Pick<Catalogue, 'nomActeur'>, 
   const elle = p.de ? c.nomActeur(p.de) : '';
   const note = `${p.delle ? 'Parole' : 'Note'} de ${qui}, le ${jourDuMoment(p.quand)}`;
   const le = jourDuMoment(p.ditLe);
+  if (p.etat === 'annulee' && p.motif === DIT_AUTREMENT) return `${note} ; dit autrement par ${elle}, le ${le}.`;
   if (p.etat === 'annulee') return `${note}, retirée par ${quiDit(c, p.ditPar, p.ditDe, travail)}, le ${le}.`;
   if (p.etat === 'quittee') return `${note} ; retrait de ${elle} avant sa réponse.`;
   if (p.etat === 'contestee') return `${note} ; contestation de ${elle}, le ${le} : ne compte pas.`;

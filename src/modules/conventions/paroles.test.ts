@@ -55,6 +55,12 @@ const ouverts = async (acte: string) =>
     await sql<{ dit: string }>`select genre || ' ' || organisation_id as dit from echeances
       where contrat_id = ${k()} and sujet = ${acte} and soldee_le is null and sans_objet_motif = '' order by 1`.execute(app.base.owner)
   ).rows.map((r) => r.dit);
+const motifs = async (acte: string) =>
+  (
+    await sql<{ dit: string }>`select sans_objet_motif as dit from echeances where sujet = ${acte} and genre = 'acte-parole' and soldee_le is null order by 1`.execute(
+      app.base.owner,
+    )
+  ).rows.map((r) => r.dit);
 const lettres = async (): Promise<string[]> => {
   const { rows } = await sql<{ dit: string }>`
     delete from courriels m using comptes c where m.contrat_id = ${k()} and c.contrat_id = m.contrat_id and c.courriel = m.destinataire
@@ -107,6 +113,8 @@ test('qui tient l’acte ne le met pas en vigueur en retirant la partie qui n’
   expect(await etat(id)).toBe('en vigueur');
   expect(await enPublic(id)).toMatch(/Parole de Préfecture de Police/);
   expect(await repondre(id, 'retrait', 'PP', { acte: 'annuler' }, PAV)).toBe(409);
+  expect(await enPublic(id)).toMatch(/Note de Paris Aide aux Victimes, le [^;]+ ; dit autrement par Préfecture de Police/);
+  expect(await motifs(id)).toEqual(['dit autrement par elle']);
   // Named again by another, it is not bound by what that other notes.
   expect((await app.post(`/conventions/${id}/parties/nouvelle`, { organisation: 'PP', signee_le: jourDans(-1) }, PAV)).statusCode).toBe(303);
   // It left, and contested nothing: everybody reads why it does not count, and it is asked.

@@ -10,7 +10,7 @@ import * as w from './ecriture.queries.ts';
 import { ou } from './formulaires.ts';
 import { annoncerParoles, annoncerSignatures, type Outils } from './lettres.ts';
 import { DEPASSE, direDit, direParoleDite } from './mots.ts';
-import { addMotDeParole, addParole, corrigerDates, type Dit, type Genre, listParoles, type ParoleDite } from './paroles.queries.ts';
+import { addMotDeParole, addParole, corrigerDates, DIT_AUTREMENT, type Dit, type Genre, listParoles, type ParoleDite } from './paroles.queries.ts';
 import { apres, attendue, ensemble, estCollectif, peutDire, SILENCE } from './paroles.rules.ts';
 
 export const parolesDe = (c: Contexte, s: Charge): Promise<ParoleDite[]> => listParoles(c.db, c.contrat.id, [s.acte.id]);
@@ -41,7 +41,7 @@ export async function dire(c: Contexte, o: Outils, s: Charge, dites: readonly Di
     const attendait = d.genre === 'promesse' ? undefined : enCours(avant, d.genre, d.objet, d.genre === 'tenu' ? (d.jour ?? undefined) : undefined);
     if (attendait && attendait.de === d.de) {
       if (!parElle) throw conflit(DEJA_NOTE);
-      await addMotDeParole(c.db, c.contrat.id, attendait, { acte: 'annulee', etat: 'annulee', parElle, motif: 'Dit autrement par elle' }, auteurDe(c));
+      await addMotDeParole(c.db, c.contrat.id, attendait, { acte: 'annulee', etat: 'annulee', parElle, motif: DIT_AUTREMENT }, auteurDe(c));
     }
     const id = await addParole(c.db, ou(c, s), d, apres('notee', SILENCE, parElle).etat, parElle, auteurDe(c));
     ids.push(id);
