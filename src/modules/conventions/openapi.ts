@@ -24,7 +24,7 @@ export const API = {
         },
         autres_a_confirmer: {
           type: 'integer',
-          description: 'Retraits, avenants, revues, engagements, dénonciations notés par un autre : ils ne comptent pas encore',
+          description: 'Retraits, avenants, corrections de dates, revues, engagements, dénonciations notés par un autre : ils ne comptent pas encore',
         },
         porteur: texte,
         effet: jourOuNul,

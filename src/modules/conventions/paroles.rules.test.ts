@@ -20,7 +20,7 @@ type Qui = 'porteur' | 'coordination' | 'partie';
 const QUI = fc.constantFrom<Qui>('porteur', 'coordination', 'partie');
 const ACTES = fc.constantFrom<ActeDeParole | 'retirer' | 'renommer'>('notee', 'confirmee', 'contestee', 'corrigee', 'dates', 'annulee', 'retirer', 'renommer');
 const SUITE = fc.array(fc.tuple(QUI, ACTES), { maxLength: 40 });
-const AUTRES: readonly GenreDeParole[] = ['retrait', 'promesse', 'tenu', 'avenant', 'revue', 'denonciation'];
+const AUTRES: readonly GenreDeParole[] = ['retrait', 'promesse', 'tenu', 'avenant', 'revue', 'denonciation', 'correction'];
 
 /** What people do to a word, one after the other; acts that are not theirs change nothing. */
 function* jouer(genre: GenreDeParole, suite: readonly (readonly [Qui, ActeDeParole | 'retirer' | 'renommer'])[]) {

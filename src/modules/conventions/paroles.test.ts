@@ -298,7 +298,7 @@ test('la dénonciation d’un nom hors annuaire se lit et s’annule en entier ;
   const id = await aDeux('Convention deux fois dénoncée');
   expect((await app.post(`/conventions/${id}/parties/nouvelle`, { nom: 'Café hors annuaire', signee_le: jourDans(-90) }, PAV)).statusCode).toBe(303);
   await app.post(`/conventions/${id}/publier`, { acte: 'publier' }, COORDINATION);
-  const cafe = /parties\/([0-9a-f-]{36})"[^>]*>[^<]*<span[^>]*> : Café/.exec(await page(id, PAV))?.[1] ?? '';
+  const cafe = /parties\/([0-9a-f-]{36})"[^>]*>[^<]*<span[^>]*>[^<]*Café/.exec(await page(id, PAV))?.[1] ?? '';
   const finir = (champs: Record<string, string>) =>
     app.post(`/conventions/${id}/fin`, { acte: 'denoncer', jour: jourDans(-1), motif: 'Une raison', ...champs }, PAV);
   expect((await finir({ par: cafe })).statusCode).toBe(303);
@@ -416,6 +416,7 @@ test('une partie qui a signé dénonce elle-même, de sa seule parole ; d’une 
   expect([await etat(id), await lettres()]).toEqual(['dénoncée', ['PAV : Dénonciation : Convention dénoncée par elle']]);
   expect(await page(id)).toMatch(/par Préfecture de Police, pour le [^<]+ : Une raison\. Parole de/);
   expect((await app.post(fin, { acte: 'annuler' }, PAV)).statusCode).toBe(403);
+  expect(lisible((await app.get(fin, PAV)).body)).toContain('seul y revient Préfecture de Police');
   expect((await app.post(fin, { acte: 'annuler' }, PP)).statusCode).toBe(303);
   expect([await etat(id), await lettres()]).toEqual(['en vigueur', ['PAV : Dénonciation annulée : Convention dénoncée par elle']]);
   expect((await app.post(fin, denoncer, PAV)).statusCode).toBe(303);

@@ -23,7 +23,8 @@ import { Engagements, Revues } from './SectionsSuivi.tsx';
 export function ConventionPage(p: ConventionPageProps) {
   const { acte: a } = p;
   const denonce = p.parties.some(p.denonce);
-  const reprend = p.paroles.some((x) => x.id === a.denonciationId && x.de !== '' && p.confirme(x.de));
+  const dite = p.paroles.find((x) => x.id === a.denonciationId);
+  const reprend = dite?.de ? p.confirme(dite.de) : p.tient;
   const frise = friseDe({
     vie: a,
     aujourdhui: p.aujourdhui,
@@ -62,7 +63,7 @@ export function ConventionPage(p: ConventionPageProps) {
           p.tient || (a.denonceeLe ? reprend : denonce) ? (
             <>
               {p.tient && <LinkButton href={`/conventions/${a.id}/modifier`}>Modifier</LinkButton>}
-              {!p.finie && (a.denonceeLe || effetDe(a) !== null) && (
+              {!p.finie && (a.denonceeLe ? reprend : (p.tient || denonce) && effetDe(a) !== null) && (
                 <LinkButton variante="secondaire" href={`/conventions/${a.id}/fin`}>
                   {a.denonceeLe ? 'Annuler la dénonciation' : a.nature === 'arrete' ? 'Abroger' : 'Dénoncer'}
                 </LinkButton>

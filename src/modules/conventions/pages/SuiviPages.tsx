@@ -15,7 +15,7 @@ import type { Charge } from '../conventions.contexte.ts';
 import type { Engagement, Partie } from '../conventions.queries.ts';
 import { ISSUES } from '../conventions.rules.ts';
 import type { Formulaire } from '../formulaires.ts';
-import { direMois, direParoleDite, direPromesse, nomDePartie, surQuelleParole } from '../mots.ts';
+import { direMois, direParoleDite, direPromesse, direSeule, nomDePartie, surQuelleParole } from '../mots.ts';
 import type { ParoleDite } from '../paroles.queries.ts';
 import { actions, champDe } from './PartiesPages.tsx';
 
@@ -121,7 +121,7 @@ export function EngagementPage(p: Props & { engagement: Engagement; prochain: st
   );
 }
 
-export function FinPage(p: Props & { restent: readonly Partie[]; tient: boolean; siennes: readonly string[] }) {
+export function FinPage(p: Props & { restent: readonly Partie[]; tient: boolean; siennes: readonly string[]; seule: string }) {
   const champ = champDe(p);
   const { acte: a } = p;
   const url = `/conventions/${a.id}/fin`;
@@ -133,7 +133,9 @@ export function FinPage(p: Props & { restent: readonly Partie[]; tient: boolean;
         surtitre={a.titre}
         chapo={a.denonceeLe ? `Notée pour le ${jour(a.denonceeLe)} : ${a.denonceeMotif}` : 'Le jour où l’acte cesse peut être à venir : il lie jusque-là.'}
       />
-      {a.denonceeLe ? (
+      {p.seule ? (
+        <p className="govuk-body">{direSeule(p.seule)}</p>
+      ) : a.denonceeLe ? (
         <Form action={url} masques={{ acte: 'annuler' }}>
           {actions('Annuler la dénonciation', `/conventions/${a.id}`)}
         </Form>
