@@ -21,6 +21,7 @@ create table convention_corrections (
 );
 create index convention_corrections_acte on convention_corrections (contrat_id, convention_id);
 select proteger('convention_corrections');
+select signaler('convention_corrections');
 revoke update on convention_corrections from concorde_application;
 select annoter('convention_corrections', '{"traitement": "conventions", "duree": "Celle de l’acte"}',
   '{"contrat_id": "technique", "id": "technique", "convention_id": "technique", "effet_avant": "contenu", "fin_avant": "contenu", "preavis_avant": "contenu",
