@@ -200,8 +200,6 @@ export const direPromesse = (etats: readonly EtatDeParole[]): string | null =>
       : etats.includes('quittee')
         ? 'rien n’est dû : elle s’est retirée'
         : null;
-/** Of a denunciation: who said it takes it back. */
-export const direSeule = (qui: string): string => `Cet acte est dénoncé de la parole d’une autre organisation que la vôtre : seul y revient ${qui}.`;
 /** On whose word it rests, and what the party named says of it. */
 export function surQuelleParole(p: ParoleDite, c: Pick<Catalogue, 'nomActeur'>, travail: boolean): string {
   const qui = quiDit(c, p.par, p.organisationId, travail);

@@ -416,7 +416,7 @@ test('une partie qui a signé dénonce elle-même, de sa seule parole ; d’une 
   expect([await etat(id), await lettres()]).toEqual(['dénoncée', ['PAV : Dénonciation : Convention dénoncée par elle']]);
   expect(await page(id)).toMatch(/par Préfecture de Police, pour le [^<]+ : Une raison\. Parole de/);
   expect((await app.post(fin, { acte: 'annuler' }, PAV)).statusCode).toBe(403);
-  expect(lisible((await app.get(fin, PAV)).body)).toContain('seul y revient Préfecture de Police');
+  expect(lisible((await app.get(fin, PAV)).body)).toContain('dénoncé par Préfecture de Police : elle seule revient sur ce qu’elle a dit');
   expect((await app.post(fin, { acte: 'annuler' }, PP)).statusCode).toBe(303);
   expect([await etat(id), await lettres()]).toEqual(['en vigueur', ['PAV : Dénonciation annulée : Convention dénoncée par elle']]);
   expect((await app.post(fin, denoncer, PAV)).statusCode).toBe(303);

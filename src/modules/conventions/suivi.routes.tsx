@@ -14,7 +14,7 @@ import * as w from './ecriture.queries.ts';
 import { etonnementsDeFin, refusDeFin } from './fin.ts';
 import { ecran, exigerEnCours, lireOu, ou, pourLire, vers } from './formulaires.ts';
 import { annoncerAuxParties, type Outils, suivreLesRemplaces } from './lettres.ts';
-import { direDit, direPromesse, direSeule } from './mots.ts';
+import { direDit, direPromesse } from './mots.ts';
 import { EngagementFormPage, EngagementPage, FinPage, RevueFormPage } from './pages/SuiviPages.tsx';
 import { dire, ecrire, parolesDe, parties } from './paroles.ts';
 import { addMotDeParole, type ParoleDite } from './paroles.queries.ts';
@@ -33,7 +33,7 @@ interface ChargeDeFin extends Charge {
   siennes: readonly string[];
   /** The word on which its denunciation rests. */
   dite: ParoleDite | undefined;
-  /** Who alone takes it back, when it is not who reads; empty otherwise. */
+  /** Why whoever reads does not take it back; empty when they may. */
   seule: string;
 }
 const REVUE = ecran('Noter une revue', RevueFormPage);
@@ -54,8 +54,11 @@ async function chargerFin(c: Contexte, verrou = false): Promise<ChargeDeFin> {
     );
   const dite = s.acte.denonciationId ? (await parolesDe(c, s)).find((p) => p.id === s.acte.denonciationId) : undefined;
   const sienne = dite ? peutConfirmer(c.utilisateur, s.tenu, dite.de || null, s.catalogue.contient) : false;
-  const seule = s.acte.denonceeLe === null || sienne || (tient && !dite?.de) ? '' : dite?.de ? s.catalogue.nomActeur(dite.de) : 'qui tient l’acte';
-  return { ...s, restent, tient, siennes, dite, seule };
+  const libre = s.acte.denonceeLe === null || sienne || (tient && !dite?.de);
+  const autrui = dite?.de
+    ? `Cet acte est dénoncé par ${s.catalogue.nomActeur(dite.de)} : elle seule revient sur ce qu’elle a dit.`
+    : 'Cette dénonciation est annulée par qui tient l’acte.';
+  return { ...s, restent, tient, siennes, dite, seule: libre ? '' : autrui };
 }
 
 async function chargerEngagement(c: Contexte, verrou = false): Promise<ChargeDEngagement> {
@@ -165,7 +168,7 @@ export const buildSuiviRoutes = (o: Outils): Route[] => [
       throw conflit(annule ? 'Aucune dénonciation n’est notée : quelqu’un l’a déjà annulée.' : 'Cet acte est déjà dénoncé : rechargez la page.');
     const refuser = FIN.refuser(c, s);
     const { dite } = s;
-    if (annule && s.seule) throw interdit(direSeule(s.seule));
+    if (annule && s.seule) throw interdit(s.seule);
     const refus = annule ? null : refusDeFin(s.acte, null, s.aujourdhui);
     if (refus) return refuser([{ champ: 'jour', message: refus }]);
     const { valeur: v, erreurs } = annule ? { valeur: null, erreurs: null } : lireOu(c, buildDenonciationSchema(effetDe(s.acte)), ['jour', 'motif', 'par']);

@@ -11,7 +11,7 @@ import { friseDe } from '../frise.rules.ts';
 import type { Acte } from '../conventions.queries.ts';
 import { direAbsentes, direAConfirmer, direMois, direQuand, expliquerEtat, nomDePartie, surQuelleParole } from '../mots.ts';
 import type { ParoleDite } from '../paroles.queries.ts';
-import { attendue, compte, ensemble } from '../paroles.rules.ts';
+import { attendue, compte } from '../paroles.rules.ts';
 import type { ConventionPageProps } from './acte.vue.ts';
 import { EtatActeTag } from './EtatActeTag.tsx';
 import { FriseDesDates } from './FriseDesDates.tsx';
@@ -43,7 +43,7 @@ export function ConventionPage(p: ConventionPageProps) {
       const etats = etatsDe(p, r.id);
       return etats.includes('contestee') || etats.includes('annulee')
         ? []
-        : [{ jour: r.tenueLe, issue: `${ISSUES[r.issue]}${ensemble(etats) ? '' : ', à confirmer'}` }];
+        : [{ jour: r.tenueLe, issue: `${ISSUES[r.issue]}${attendue(etats) ? ', à confirmer' : ''}` }];
     }),
     revueDue: p.travail ? revueDue(a, p.aujourdhui) : null,
   });

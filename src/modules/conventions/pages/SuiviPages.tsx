@@ -15,7 +15,7 @@ import type { Charge } from '../conventions.contexte.ts';
 import type { Engagement, Partie } from '../conventions.queries.ts';
 import { ISSUES } from '../conventions.rules.ts';
 import type { Formulaire } from '../formulaires.ts';
-import { direMois, direParoleDite, direPromesse, direSeule, nomDePartie, surQuelleParole } from '../mots.ts';
+import { direMois, direParoleDite, direPromesse, nomDePartie, surQuelleParole } from '../mots.ts';
 import type { ParoleDite } from '../paroles.queries.ts';
 import { actions, champDe } from './PartiesPages.tsx';
 
@@ -134,7 +134,7 @@ export function FinPage(p: Props & { restent: readonly Partie[]; tient: boolean;
         chapo={a.denonceeLe ? `Notée pour le ${jour(a.denonceeLe)} : ${a.denonceeMotif}` : 'Le jour où l’acte cesse peut être à venir : il lie jusque-là.'}
       />
       {p.seule ? (
-        <p className="govuk-body">{direSeule(p.seule)}</p>
+        <p className="govuk-body">{p.seule}</p>
       ) : a.denonceeLe ? (
         <Form action={url} masques={{ acte: 'annuler' }}>
           {actions('Annuler la dénonciation', `/conventions/${a.id}`)}
