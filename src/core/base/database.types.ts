@@ -683,6 +683,24 @@ interface Controles {
   ventilation: string;
 }
 
+interface ConventionCorrections {
+  contratId: number;
+  conventionId: string;
+  effet: string | null;
+  effetAvant: string | null;
+  fin: string | null;
+  finAvant: string | null;
+  id: Generated<string>;
+  motif: string;
+  organisationId: string;
+  par: string;
+  preavisAvant: number;
+  preavisJours: number;
+  quand: Timestamp;
+  reconductionAvant: number | null;
+  reconductionMois: number | null;
+}
+
 interface ConventionEngagements {
   arreteLe: string | null;
   contratId: number;
@@ -705,24 +723,6 @@ interface ConventionFaits {
   par: string;
   preuve: Generated<string>;
   quand: Timestamp;
-}
-
-interface ConventionCorrections {
-  contratId: number;
-  conventionId: string;
-  effet: string | null;
-  effetAvant: string | null;
-  fin: string | null;
-  finAvant: string | null;
-  id: Generated<string>;
-  motif: string;
-  organisationId: string;
-  par: string;
-  preavisAvant: number;
-  preavisJours: number;
-  quand: Timestamp;
-  reconductionAvant: number | null;
-  reconductionMois: number | null;
 }
 
 interface ConventionParoles {

@@ -31,8 +31,7 @@ export const denonceElleMeme = (
   s: { acte: { nature: Nature }; tenu: Tenu; catalogue: { contient: Contient } },
   p: { organisationId: string | null; retireeLe: string | null; etat: EtatDeParole | null },
   u: Personne,
-): boolean =>
-  !sOuvre(s.acte.nature) && p.retireeLe === null && compte('signature', p.etat) && peutConfirmer(u, s.tenu, p.organisationId, s.catalogue.contient);
+): boolean => !sOuvre(s.acte.nature) && p.retireeLe === null && compte('signature', p.etat) && peutConfirmer(u, s.tenu, p.organisationId, s.catalogue.contient);
 /** Notes or corrects for a party that it signed, left, did what it owes: the party itself, or whoever keeps the act. */
 export const peutRepondre = (u: Personne, a: Tenu, organisationId: string | null, contient: Contient): boolean =>
   peutTenir(u, a, contient) || peutConfirmer(u, a, organisationId, contient);

@@ -68,7 +68,8 @@ export function reponses(x: ActeEntier, base: Debut, fini: string | null): Atten
     ];
   });
 }
-const direRetiree = (p: ParoleDite): string => (!p.ditParElle ? 'retiré par qui l’a noté' : p.motif === DIT_AUTREMENT ? 'dit autrement par elle' : 'repris par elle');
+const direRetiree = (p: ParoleDite): string =>
+  !p.ditParElle ? 'retiré par qui l’a noté' : p.motif === DIT_AUTREMENT ? 'dit autrement par elle' : 'repris par elle';
 /** Anything else that another noted in its name: to be confirmed, or contested. */
 export function paroles(x: ActeEntier, base: Debut, fini: string | null): Attendue[] {
   return x.paroles
@@ -83,6 +84,15 @@ export function paroles(x: ActeEntier, base: Debut, fini: string | null): Attend
       ouverteLe: jourDe(p.quand),
       dueLe: plusJours(jourDe(p.quand), DELAI_DE_REPONSE),
       soldee: p.etat === 'confirmee' || p.etat === 'contestee' ? { le: p.ditLe, par: p.ditPar, chemin: `${base.chemin}#paroles` } : null,
-      sansObjet: p.etat === 'quittee' ? 's’est retirée avant d’y répondre' : p.etat === 'annulee' ? direRetiree(p) : p.etat === 'notee' ? (p.depasse ? 'les dates ont changé depuis' : fini) : null,
+      sansObjet:
+        p.etat === 'quittee'
+          ? 's’est retirée avant d’y répondre'
+          : p.etat === 'annulee'
+            ? direRetiree(p)
+            : p.etat === 'notee'
+              ? p.depasse
+                ? 'les dates ont changé depuis'
+                : fini
+              : null,
     }));
 }

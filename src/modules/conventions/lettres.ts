@@ -187,18 +187,20 @@ export async function suivreLesRemplaces(c: Ici, o: Outils, remplaces: readonly 
     await envoyer(
       c,
       o,
-      bouges.flatMap((a) => eux(cat, a).map((qui) => ({
-        qui,
-        sujet: a.remplaceeLe || a.id === nomme ? `Votre acte est remplacé : ${a.titre}` : `Votre acte n’est plus remplacé : ${a.titre}`,
-        phrases: [
-          a.remplaceeLe
-            ? `${moi(c, cat)} vient d’écrire dans « ${par.titre} », qui dit remplacer « ${a.titre} ». Celui-ci cesse de lier le ${jour(a.remplaceeLe)}.`
-            : a.id === nomme
-              ? `${moi(c, cat)} a écrit que « ${par.titre} » remplace « ${a.titre} ». Celui-ci cessera le jour où l’autre sera en vigueur.`
-              : `${moi(c, cat)} vient d’écrire dans « ${par.titre} ». « ${a.titre} » n’est plus remplacé par aucun acte.`,
-        ],
-        chemin: `/conventions/${a.id}`,
-      }))),
+      bouges.flatMap((a) =>
+        eux(cat, a).map((qui) => ({
+          qui,
+          sujet: a.remplaceeLe || a.id === nomme ? `Votre acte est remplacé : ${a.titre}` : `Votre acte n’est plus remplacé : ${a.titre}`,
+          phrases: [
+            a.remplaceeLe
+              ? `${moi(c, cat)} vient d’écrire dans « ${par.titre} », qui dit remplacer « ${a.titre} ». Celui-ci cesse de lier le ${jour(a.remplaceeLe)}.`
+              : a.id === nomme
+                ? `${moi(c, cat)} a écrit que « ${par.titre} » remplace « ${a.titre} ». Celui-ci cessera le jour où l’autre sera en vigueur.`
+                : `${moi(c, cat)} vient d’écrire dans « ${par.titre} ». « ${a.titre} » n’est plus remplacé par aucun acte.`,
+          ],
+          chemin: `/conventions/${a.id}`,
+        })),
+      ),
     );
   };
 }

@@ -80,11 +80,24 @@ export const buildParolesRoutes = (o: Outils): Route[] => [
     const dit = direParoleDite(p);
     if (entiere) await annoncerAuxParties(c, o, s.catalogue, s.acte, `Retiré : ${s.acte.titre}`, `a retiré : ${dit} (« ${motif} »)`);
     else if (revenue)
-      await annoncerAuxParties(c, o, s.catalogue, s.acte, `${p.genre === 'retrait' ? 'Retrait annulé' : 'Dénonciation annulée'} : ${s.acte.titre}`, `a retiré : ${dit} (« ${motif} »)`, p.de);
+      await annoncerAuxParties(
+        c,
+        o,
+        s.catalogue,
+        s.acte,
+        `${p.genre === 'retrait' ? 'Retrait annulé' : 'Dénonciation annulée'} : ${s.acte.titre}`,
+        `a retiré : ${dit} (« ${motif} »)`,
+        p.de,
+      );
     else if (acte !== 'confirmee')
       await annoncerMot(c, o, s.catalogue, { acte: s.acte, parole: p, quoi: acte === 'contestee' ? 'contester' : 'annuler', dit, motif, parElle });
     else if (suite !== null) await annoncerAuxParties(c, o, s.catalogue, s.acte, `${LIBELLES[p.genre]} : ${s.acte.titre}`, `a confirmé : ${dit}${suite}`, p.de);
-    await c.auditer('convention.parole', `/conventions/${s.acte.id}`, { parole: code(p.id), genre: code(p.genre), quoi: code(acte), apres_preavis: tard.length > 0 }, { apres: champsDe(c) });
+    await c.auditer(
+      'convention.parole',
+      `/conventions/${s.acte.id}`,
+      { parole: code(p.id), genre: code(p.genre), quoi: code(acte), apres_preavis: tard.length > 0 },
+      { apres: champsDe(c) },
+    );
     return vers(s, 'paroles');
   }),
 ];

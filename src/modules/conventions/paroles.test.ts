@@ -57,9 +57,9 @@ const ouverts = async (acte: string) =>
   ).rows.map((r) => r.dit);
 const motifs = async (acte: string) =>
   (
-    await sql<{ dit: string }>`select sans_objet_motif as dit from echeances where sujet = ${acte} and genre = 'acte-parole' and soldee_le is null order by 1`.execute(
-      app.base.owner,
-    )
+    await sql<{
+      dit: string;
+    }>`select sans_objet_motif as dit from echeances where sujet = ${acte} and genre = 'acte-parole' and soldee_le is null order by 1`.execute(app.base.owner)
   ).rows.map((r) => r.dit);
 const lettres = async (): Promise<string[]> => {
   const { rows } = await sql<{ dit: string }>`
@@ -395,6 +395,7 @@ test('une dénonciation confirmée tard répond aux questions posées à qui la 
   await sql`update conventions set fin = ${jourDans(-3)}::date where id = ${echue}::uuid`.execute(app.base.owner);
   const refus = await reponse(echue, 'denonciation', 'PP', { acte: 'confirmer' }, PP);
   expect([refus.statusCode, lisible(refus.body).includes('Cet acte est échu'), await etat(echue)]).toEqual([409, true, 'échue']);
+  await sql`update conventions set fin = ${jourDans(300)}::date where id = ${echue}::uuid`.execute(app.base.owner);
 });
 
 test('une partie qui a signé dénonce elle-même, de sa seule parole ; d’une charte, elle sort', async () => {

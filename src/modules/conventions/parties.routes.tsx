@@ -83,7 +83,15 @@ async function signerOuRetirer(c: Contexte, o: Outils, s: Chargee, refuser: Refu
     if (compte) {
       const suite = await ecrire(c, s, { id: ids[0] ?? '', de: dit.de, genre: 'retrait', objetId: partie.id, jour: v.jour, faitLe: null, texte: '' });
       const qui = partie.organisationId ? s.catalogue.nomActeur(partie.organisationId) : partie.nom;
-      await annoncerAuxParties(c, o, s.catalogue, s.acte, `Retrait : ${s.acte.titre}`, `a noté : ${qui}, ${direDit(dit)}${suite ?? ''}`, partie.organisationId ?? '');
+      await annoncerAuxParties(
+        c,
+        o,
+        s.catalogue,
+        s.acte,
+        `Retrait : ${s.acte.titre}`,
+        `a noté : ${qui}, ${direDit(dit)}${suite ?? ''}`,
+        partie.organisationId ?? '',
+      );
     }
     return { quoi: 'retirer', dit: '' };
   }

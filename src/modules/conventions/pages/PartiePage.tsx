@@ -85,7 +85,10 @@ function Repondre(p: Props) {
       </Form>
       {attendDe(p.partie) === 'partie' && (
         <Details resume="Ce n’est pas notre signature" ouvert={ici}>
-          <p className="govuk-body">{compte('signature', p.partie.etat) ? 'L’acte n’est plus dit en vigueur par elle.' : 'Elle ne compte pas.'} Qui tient l’acte et la coordination l’apprennent par lettre.</p>
+          <p className="govuk-body">
+            {compte('signature', p.partie.etat) ? 'L’acte n’est plus dit en vigueur par elle.' : 'Elle ne compte pas.'} Qui tient l’acte et la coordination
+            l’apprennent par lettre.
+          </p>
           <Form action={url(p)} masques={{ acte: 'contester', vu }}>
             <TextInput {...champ('motif')} libelle="Pourquoi" />
             <Button variante="secondaire">Contester cette signature</Button>

@@ -160,7 +160,7 @@ export function Textes(p: ConventionPageProps) {
                     ? 'inchangée'
                     : p.paroles.some((x) => x.objetId === v.id && x.depasse)
                       ? 'inchangée ; elle a été corrigée depuis : l’avenant est à déposer de nouveau'
-                    : `inchangée ; portée au ${jourCourt(v.finApres)} si les parties confirment`
+                      : `inchangée ; portée au ${jourCourt(v.finApres)} si les parties confirment`
                   : v.finApres
                     ? `portée ${v.finAvant ? `du ${jourCourt(v.finAvant)} ` : ''}au ${jourCourt(v.finApres)}`
                     : 'inchangée',

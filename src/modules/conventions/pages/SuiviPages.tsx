@@ -91,7 +91,10 @@ export function EngagementPage(p: Props & { engagement: Engagement; prochain: st
         lignes={[
           { cle: 'Par', valeur: p.catalogue.nomActeur(e.organisationId) },
           { cle: 'Rythme', valeur: e.tousLesMois === null ? 'une fois' : direMois(e.tousLesMois) },
-          { cle: 'Prochain jour', valeur: sansSuite ? sansSuite : prochain ? jour(prochain) : e.arreteLe ? `aucun : arrêté le ${jour(e.arreteLe)}` : 'aucun : c’est fait' },
+          {
+            cle: 'Prochain jour',
+            valeur: sansSuite ? sansSuite : prochain ? jour(prochain) : e.arreteLe ? `aucun : arrêté le ${jour(e.arreteLe)}` : 'aucun : c’est fait',
+          },
           ...e.faits.map((f) => ({
             cle: `Pour le ${jour(f.du_le)}`,
             valeur: `tenu le ${jour(f.fait_le)}${f.preuve ? ` : ${f.preuve}` : ''}${f.organisation_id ? ` (dit par ${p.catalogue.nomActeur(f.organisation_id)})` : ''}`,
@@ -144,7 +147,8 @@ export function FinPage(p: Props & { restent: readonly Partie[]; tient: boolean;
           <DateInput {...champ('jour')} libelle="L’acte cesse le" />
           {!p.tient && (
             <p className="govuk-body">
-              Dénoncé par {enumerer(p.siennes.map(p.catalogue.nomActeur))}, de sa propre parole : elle seule y reviendra. Chaque autre partie l’apprend par lettre.
+              Dénoncé par {enumerer(p.siennes.map(p.catalogue.nomActeur))}, de sa propre parole : elle seule y reviendra. Chaque autre partie l’apprend par
+              lettre.
             </p>
           )}
           {(p.tient ? a.nature !== 'arrete' : p.siennes.length > 1) && (
