@@ -37,7 +37,7 @@ export function ParolePage(p: Props) {
         <Form action={url} masques={masques('confirmer')}>
           <Confirmer etonnements={p.etonnements} legende="L’acte était déjà reconduit" libelle="Oui, il a été dénoncé à temps" />
           <ButtonGroup>
-            <Button>Oui, c’est bien nous</Button>
+            <Button>{x.genre === 'correction' ? 'Oui, nous confirmons ces dates' : 'Oui, c’est bien nous'}</Button>
           </ButtonGroup>
         </Form>
       )}
