@@ -64,7 +64,13 @@ export function buildInvitationRoutes(services: ServicesSeances): Route[] {
         if (!lu.ok) return pageInvitation(c, i, lu.erreurs);
         await seances.saveReponse(c.db, c.contrat.id, participant.id, lu.valeur, c.maintenant);
         // Who declines passes the convocation on to their substitute.
-        if (lu.valeur.reponse === 'refuse' && participant.reponse !== 'refuse' && participant.courriel && participant.suppleantCourriel) {
+        if (
+          lu.valeur.reponse === 'refuse' &&
+          participant.reponse !== 'refuse' &&
+          participant.courriel &&
+          !participant.absent &&
+          participant.suppleantCourriel
+        ) {
           const points = await listPoints(c.db, c.contrat.id, seance.id);
           const catalogue = await getCatalogue(c.db, c.contrat.id);
           const suppleant = { ...participant, courriel: '', reponse: null };

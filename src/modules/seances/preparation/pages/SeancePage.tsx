@@ -206,7 +206,8 @@ function Participants(p: SeancePageProps) {
   if (s.etat === 'declaree') return <p className="govuk-body">{pluriel(s.presents ?? 0, 'personne présente', 'personnes présentes')}.</p>;
   const tenue = s.etat === 'ouverte' || s.etat === 'relecture' || s.etat === 'figee';
   const n = (r: string) => p.participants.filter((x) => x.retireLe === null && x.reponse === r).length;
-  const etatEnvoi = (x: Participant) => p.envois.find((e) => e.destinataire === x.courriel || (x.courriel === '' && e.destinataire === x.suppleantCourriel));
+  const envoyeA = (adresse: string) => (adresse === '' ? undefined : p.envois.find((e) => e.destinataire === adresse));
+  const etatEnvoi = (x: Participant) => envoyeA(x.courriel) ?? envoyeA(x.suppleantCourriel);
   return (
     <Section titre="Participants">
       {s.convoqueeLe && !tenue && (
