@@ -95,6 +95,7 @@ const AUSSITOT = new Set([
   'crise_avis',
   'crise_note_mairies',
   'conventions',
+  'convention_corrections',
   'convention_parties',
   'convention_paroles',
   'convention_signatures',

@@ -60,7 +60,7 @@ const JAMAIS_CHANGEES = [
   'structure_versions structure_imports recherche_manques',
   'demande_bilans demande_bilan_lignes demande_bilan_comptes',
   'circuit_releves recurrence_demandes recurrence_evenements signalement_etats',
-  'convention_versions convention_revues convention_faits convention_signatures convention_paroles',
+  'convention_versions convention_revues convention_faits convention_corrections convention_signatures convention_paroles',
   'secours_corrections secours_reserves secours_verifications',
   'crise_comptages crise_moyen_etats crise_retex crise_rythmes crise_services retex_constats',
   'seance_notes seance_votes signalement_libelles signalement_lots signalements soumissions syntheses territoires textes_officiels valeur_recits',

@@ -109,6 +109,7 @@ export const TABLES: Record<string, readonly string[]> = {
     'nominatif.cellule_nombres',
   ],
   conventions: [
+    'convention_corrections',
     'convention_engagements',
     'convention_faits',
     'convention_paroles',

@@ -690,6 +690,24 @@ interface Controles {
   ventilation: string;
 }
 
+interface ConventionCorrections {
+  contratId: number;
+  conventionId: string;
+  effet: string | null;
+  effetAvant: string | null;
+  fin: string | null;
+  finAvant: string | null;
+  id: Generated<string>;
+  motif: string;
+  organisationId: string;
+  par: string;
+  preavisAvant: number;
+  preavisJours: number;
+  quand: Timestamp;
+  reconductionAvant: number | null;
+  reconductionMois: number | null;
+}
+
 interface ConventionEngagements {
   arreteLe: string | null;
   contratId: number;
@@ -719,9 +737,9 @@ interface ConventionParoles {
   contratId: number;
   conventionId: string;
   de: string;
-  etat: "notee" | "confirmee" | "contestee" | "annulee";
+  etat: "notee" | "confirmee" | "contestee" | "annulee" | "quittee";
   faitLe: string | null;
-  genre: "retrait" | "promesse" | "tenu" | "avenant" | "revue" | "denonciation";
+  genre: "retrait" | "promesse" | "tenu" | "avenant" | "revue" | "denonciation" | "correction";
   id: Generated<string>;
   jour: string | null;
   motif: Generated<string>;
@@ -764,6 +782,7 @@ interface Conventions {
   creeLe: Timestamp;
   denonceeLe: string | null;
   denonceeMotif: Generated<string>;
+  denonciationId: string | null;
   effet: string | null;
   fichiersPublics: Generated<string[]>;
   fin: string | null;
@@ -806,7 +825,7 @@ interface ConventionSignataires {
 interface ConventionSignatures {
   acte: "notee" | "confirmee" | "contestee" | "corrigee" | "dates" | "annulee";
   contratId: number;
-  etat: "notee" | "confirmee" | "contestee" | "annulee";
+  etat: "notee" | "confirmee" | "contestee" | "suspendue" | "annulee";
   motif: Generated<string>;
   nomCorrige: Generated<boolean>;
   organisationId: string;
@@ -3402,6 +3421,7 @@ export interface DB {
   contrats: Contrats;
   contreValeurs: ContreValeurs;
   controles: Controles;
+  conventionCorrections: ConventionCorrections;
   conventionEngagements: ConventionEngagements;
   conventionFaits: ConventionFaits;
   conventionParoles: ConventionParoles;
