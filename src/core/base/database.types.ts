@@ -2673,9 +2673,11 @@ interface SeanceDates {
 interface SeanceDatesReponses {
   contratId: number;
   dateId: string;
+  par: Generated<string>;
   participantId: string;
   quand: Timestamp;
   reponse: "oui" | "si_besoin" | "non";
+  voie: Generated<"" | "titulaire" | "notee" | "suppleant">;
 }
 
 interface SeanceDocuments {
@@ -2727,11 +2729,17 @@ interface SeanceParticipants {
   reponse: "accepte" | "provisoire" | "refuse" | null;
   reponseLe: Timestamp | null;
   reponseMot: Generated<string>;
+  reponsePar: Generated<string>;
+  reponseVoie: "titulaire" | "notee" | null;
   representePar: Generated<string>;
   retireLe: Timestamp | null;
   seanceId: string;
   suppleantCourriel: Generated<string>;
   suppleantNom: Generated<string>;
+  suppleantReponse: "accepte" | "provisoire" | "refuse" | null;
+  suppleantReponseLe: Timestamp | null;
+  suppleantReponseMot: Generated<string>;
+  suppleantReponsePar: Generated<string>;
 }
 
 interface SeancePoints {

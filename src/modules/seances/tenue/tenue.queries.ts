@@ -128,12 +128,13 @@ export async function setPresences(tx: Db, contratId: number, seanceId: string, 
     where p.contrat_id = ${contratId} and p.seance_id = ${seanceId}::uuid and p.id = v.id`.execute(tx);
 }
 
-/** Fills the blanks of the named persons who still sit and did not say that they would not come; returns their lines. A vacant seat is nobody. */
+/** Fills the blanks of the named persons who still sit and did not say that they would not come, nor had their substitute alone say that they would; returns their lines. A vacant seat is nobody. */
 export async function setTousPresents(tx: Db, contratId: number, seanceId: string): Promise<string[]> {
   const { rows } = await sql<Pick<Ligne<'seanceParticipants'>, 'id'>>`
     update seance_participants set presence = 'present'
     where contrat_id = ${contratId} and seance_id = ${seanceId}::uuid and presence is null and retire_le is null and nom <> ''
       and reponse is distinct from 'refuse'
+      and not (reponse is null and coalesce(suppleant_reponse, 'refuse') <> 'refuse')
     returning id`.execute(tx);
   return rows.map((r) => r.id);
 }

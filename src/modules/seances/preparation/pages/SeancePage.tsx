@@ -11,7 +11,7 @@ import type { Envoi as EnvoiDeCourriel } from '../../../../core/courrier/envois.
 import type { Catalogue } from '../../../contrats/index.ts';
 import { type Instance, Liens, type ObjetLie, type Recherche } from '../../../instances/index.ts';
 import type { Participant, Point, Seance } from '../../seances.queries.ts';
-import { PRESENCES, REPONSES } from '../../seances.rules.ts';
+import { PRESENCES, type ReponseConvocation } from '../../seances.rules.ts';
 import { DossierDePoint } from '../../pages/DossierDePoint.tsx';
 import { EnteteSeance } from '../../pages/EnteteSeance.tsx';
 import { AdresseManquante, SansAdresse } from '../../pages/PorteeDite.tsx';
@@ -21,6 +21,7 @@ import { PartieDite, type PartieDiteProps } from '../../partie/pages/PartieDite.
 import { PointsEcartes } from './PointsEcartes.tsx';
 import type { Document } from '../documents.queries.ts';
 import type { DateProposee } from '../seances.queries.ts';
+import { direReponse, reponseDuSiege } from '../reponses.rules.ts';
 import { TeteDePoint } from './TeteDePoint.tsx';
 import { Documents } from './Documents.tsx';
 import { TableauDesDates } from './TableauDesDates.tsx';
@@ -205,14 +206,16 @@ function Participants(p: SeancePageProps) {
   const { seance: s } = p;
   if (s.etat === 'declaree') return <p className="govuk-body">{pluriel(s.presents ?? 0, 'personne présente', 'personnes présentes')}.</p>;
   const tenue = s.etat === 'ouverte' || s.etat === 'relecture' || s.etat === 'figee';
-  const n = (r: string) => p.participants.filter((x) => x.retireLe === null && x.reponse === r).length;
+  const sieges = p.participants.filter((x) => x.retireLe === null).map(reponseDuSiege);
+  const n = (r: ReponseConvocation | null) => sieges.filter((x) => x.reponse === r).length;
+  const suppleants = sieges.filter((x) => x.suppleant).length;
   const etatEnvoi = (x: Participant) => p.envois.find((e) => e.destinataire === x.courriel || (x.courriel === '' && e.destinataire === x.suppleantCourriel));
   return (
-    <Section titre="Participants">
+    <Section titre="Participants" id="participants">
       {s.convoqueeLe && !tenue && (
         <p className="govuk-body">
-          {pluriel(n('accepte'), 'vient', 'viennent')}, {n('provisoire')} peut-être, {pluriel(n('refuse'), 'ne vient pas', 'ne viennent pas')},{' '}
-          {p.participants.filter((x) => x.retireLe === null && x.reponse === null).length} sans réponse.
+          {pluriel(n('accepte'), 'vient', 'viennent')}, {n('provisoire')} peut-être, {pluriel(n('refuse'), 'ne vient pas', 'ne viennent pas')}, {n(null)} sans
+          réponse{suppleants > 0 && ` ; dont ${pluriel(suppleants, 'réponse')} en suppléance`}.
         </p>
       )}
       <Table
@@ -236,9 +239,7 @@ function Participants(p: SeancePageProps) {
                   ? x.presence
                     ? `${PRESENCES[x.presence]}${x.representePar ? ` par ${x.representePar}` : ''}`
                     : 'non pointé'
-                  : x.reponse
-                    ? `${REPONSES[x.reponse]}${x.reponseMot ? ` (${x.reponseMot})` : ''}`
-                    : 'sans réponse',
+                  : direReponse(x),
           },
           ...(p.tient && s.convoqueeLe && !tenue
             ? [
