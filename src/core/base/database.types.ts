@@ -2635,11 +2635,13 @@ interface SeanceApprobationReponses {
   quand: Timestamp;
   rang: number;
   seanceId: string;
+  voie: Generated<"" | "titulaire" | "suppleant">;
 }
 
 interface SeanceApprobations {
   contratId: number;
   empreinte: string;
+  noteeCompte: string | null;
   noteeDe: Generated<string>;
   noteePar: Generated<string>;
   par: string;
@@ -2647,6 +2649,7 @@ interface SeanceApprobations {
   piece: Generated<string>;
   quand: Timestamp;
   seanceId: string;
+  suppleant: Generated<boolean>;
 }
 
 interface SeanceBrouillons {

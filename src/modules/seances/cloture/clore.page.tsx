@@ -15,7 +15,7 @@ import { heuresReelles, momentDuMur } from '../seances.rules.ts';
 import { listBrouillons } from '../tenue/brouillons.queries.ts';
 import { courrielDe, estPresent, siegeDe } from './cloture.contexte.ts';
 import * as q from './cloture.queries.ts';
-import { aNote, obstacles, suivreApprobations } from './cloture.rules.ts';
+import { aNote, obstacles, peutRepondre, suivreApprobations, voieDe } from './cloture.rules.ts';
 import { listApprobations } from './contenu.queries.ts';
 import { approbationEcrite, lireContenu } from './contenu.ts';
 import { ClorePage } from './pages/ClorePage.tsx';
@@ -63,7 +63,10 @@ export async function pageClore(c: Contexte, o: { champs: Record<string, string>
   if (s.seance.etat !== 'relecture' && s.seance.etat !== 'figee') return redirige(`/seances/${s.seance.id}`);
   const e = await lireEtat(c, s);
   const siege = siegeDe(e.participants, courrielDe(c));
-  const repond = siege?.qualite === 'president' ? siege.id : null;
+  const mienne = e.approbations.find((a) => a.participant.id === siege?.id);
+  const repond = mienne && siege && peutRepondre(mienne, voieDe(siege, courrielDe(c))) ? siege.id : null;
+  // What the holder of the chair contests, their substitute does not approve in their place.
+  const leve = mienne?.etat !== 'contestee' || repond !== null;
   const amende = peutAmender(c.utilisateur, {
     etat: s.seance.etat,
     present: estPresent(siege),
@@ -85,9 +88,9 @@ export async function pageClore(c: Contexte, o: { champs: Record<string, string>
         {...e}
         contenu={s.seance.etat === 'figee' && e.releves[0] ? contenuFige(e, s.catalogue) : e.contenu}
         amende={amende}
-        approuve={siege?.qualite === 'president' && peutApprouver(c.utilisateur, cadreDe(s.instance)) ? siege.id : null}
+        approuve={leve && siege?.qualite === 'president' && peutApprouver(c.utilisateur, cadreDe(s.instance)) ? siege.id : null}
         repond={repond}
-        aNote={aNote(e.approbations.find((a) => a.participant.id === repond)?.approbation ?? null, c.utilisateur)}
+        aNote={aNote(mienne?.approbation ?? null, c.utilisateur)}
         publie={publication !== null}
         documents={documents}
         envoi={envoi}

@@ -1,9 +1,9 @@
 /** The content of a session's minutes as it stands: what the screen shows, what documents write, what is approved and frozen. */
 import { jourDe } from '../../../core/clock.ts';
 import { type Db, lireEnsemble } from '../../../core/base/database.ts';
-import type { Catalogue } from '../../contrats/index.ts';
-import { empreinteContenu } from '../releve/contenu.rules.ts';
-import type { ApprobationEcrite, DecisionEcrite, ReleveContenu, VoteEcrit } from '../releve/releve.modele.ts';
+import { type Catalogue, getCatalogue } from '../../contrats/index.ts';
+import { avecReponses, empreinteContenu } from '../releve/contenu.rules.ts';
+import type { ApprobationEcrite, ApprobationNotee, DecisionEcrite, ReleveContenu, VoteEcrit } from '../releve/releve.modele.ts';
 import { enteteDe, type Instance, nomEntier } from '../../instances/index.ts';
 import { listParticipants, listPoints, type Seance } from '../seances.queries.ts';
 import { finDe, heuresReelles } from '../seances.rules.ts';
@@ -21,8 +21,23 @@ export const approbationEcrite = (a: Approbation, catalogue: Catalogue): Approba
   piece: a.piece,
   quand: jourDe(a.quand),
   participant: a.participantId,
-  ...(estNotee(a) ? { notee: { par: a.noteePar, de: a.noteeDe ? catalogue.nomActeur(a.noteeDe) : '', ...(a.reponse ? { reponse: a.reponse } : {}) } } : {}),
+  ...(a.suppleant ? { suppleant: true as const } : {}),
+  ...(estNotee(a) ? { notee: { par: a.noteePar, de: a.noteeDe ? catalogue.nomActeur(a.noteeDe) : '', ...reponseEcrite(a) } } : {}),
 });
+const reponseEcrite = (a: Approbation): Partial<ApprobationNotee> =>
+  a.reponse ? { reponse: a.reponse, reponsePar: a.reponsePar, ...(a.reponseVoie === 'suppleant' ? { reponseSuppleant: true } : {}) } : {};
+
+/** Frozen minutes with what is known now of what was noted for presidents: their text stays. `nommer`: for those who read names. */
+export async function avecCeQuiEstDit(
+  db: Db,
+  contratId: number,
+  r: { seanceId: string; empreinte: string; contenu: ReleveContenu },
+  nommer = true,
+): Promise<ReleveContenu> {
+  const [catalogue, approbations] = await lireEnsemble(db, [() => getCatalogue(db, contratId), () => listApprobations(db, contratId, r.seanceId)]);
+  const connues = approbations.filter((a) => a.empreinte === r.empreinte).map((a) => approbationEcrite(a, catalogue));
+  return avecReponses(r.contenu, connues, nommer);
+}
 
 /** A draft: no number yet. Only approvals of this very content are in it. */
 export async function lireContenu(

@@ -71,6 +71,10 @@ export interface ApprobationNotee {
   par: string;
   de: string;
   reponse?: 'confirmee' | 'contestee';
+  /** Who said so, for those who read names; absent from minutes frozen before it was written. */
+  reponsePar?: string;
+  /** They are the substitute of who presides. */
+  reponseSuppleant?: true;
 }
 export interface ApprobationEcrite {
   fonction: string;
@@ -79,6 +83,8 @@ export interface ApprobationEcrite {
   quand: string;
   /** Their seat in the session; absent from minutes frozen before it was kept. */
   participant?: string;
+  /** The substitute of who presides gave it. */
+  suppleant?: true;
   /** Absent: the president approved by themselves. */
   notee?: ApprobationNotee;
 }
