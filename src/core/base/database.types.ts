@@ -2772,6 +2772,25 @@ interface SeancePoints {
   version: Generated<number>;
 }
 
+interface SeancePresenceMots {
+  acte: "notee" | "contestee" | "reprise";
+  avantNom: Generated<string>;
+  avantPar: Generated<string>;
+  avantPresence: "present" | "represente" | "excuse" | "absent" | null;
+  contratId: number;
+  motif: Generated<string>;
+  nom: Generated<string>;
+  organisationId: Generated<string>;
+  par: string;
+  participantId: string;
+  presence: "present" | "represente" | "excuse" | "absent" | null;
+  quand: Timestamp;
+  rang: number;
+  representePar: Generated<string>;
+  seanceId: string;
+  voie: Generated<"" | "titulaire" | "suppleant" | "representant">;
+}
+
 interface Seances {
   acces: Generated<string>;
   annuleeLe: Timestamp | null;
@@ -3502,6 +3521,7 @@ export interface DB {
   seanceNotes: SeanceNotes;
   seanceParticipants: SeanceParticipants;
   seancePoints: SeancePoints;
+  seancePresenceMots: SeancePresenceMots;
   seances: Seances;
   seanceVotes: SeanceVotes;
   secoursCorrections: SecoursCorrections;

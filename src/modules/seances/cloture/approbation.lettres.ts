@@ -16,7 +16,7 @@ import { getEnvoiDuReleve, getEtatDocuments } from './releve.documents.ts';
 
 type Ici = Pick<Contexte, 'db' | 'contrat' | 'maintenant' | 'utilisateur'>;
 /** Of a restricted body, that there was a meeting. */
-const dite = ({ instance, catalogue, seance }: SeanceChargee) =>
+export const dite = ({ instance, catalogue, seance }: SeanceChargee) =>
   discrete(instance)
     ? { nom: 'réunion', quoi: 'd’une réunion d’une instance dont vous êtes membre' }
     : {

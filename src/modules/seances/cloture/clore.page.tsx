@@ -6,7 +6,7 @@ import { type Contexte, page, redirige } from '../../../core/http/http.ts';
 import { CADRE, cadreDe, filDe } from '../../instances/index.ts';
 import { aConfirmerPourFiger } from '../heures.rules.ts';
 import { compter, direPortee, porteeDe } from '../portee.rules.ts';
-import { avecReponses, empreinteContenu } from '../releve/contenu.rules.ts';
+import { empreinteContenu } from '../releve/contenu.rules.ts';
 import { signesSansDessin } from '../releve/impression.ts';
 import { chargerSeance, type SeanceChargee } from '../seances.contexte.ts';
 import { peutAmender, peutApprouver } from '../seances.policy.ts';
@@ -17,7 +17,7 @@ import { courrielDe, estPresent, siegeDe } from './cloture.contexte.ts';
 import * as q from './cloture.queries.ts';
 import { aNote, obstacles, peutRepondre, suivreApprobations, voieDe } from './cloture.rules.ts';
 import { listApprobations } from './contenu.queries.ts';
-import { approbationEcrite, lireContenu } from './contenu.ts';
+import { avecCeQuiEstDit, lireContenu } from './contenu.ts';
 import { ClorePage } from './pages/ClorePage.tsx';
 import { getEnvoiDuReleve, getEtatDocuments } from './releve.documents.ts';
 
@@ -45,18 +45,8 @@ export async function lireEtat(c: Contexte, s: SeanceChargee) {
   });
   const reel = s.seance.ouverteLe ? heuresReelles(s.seance.ouverteLe, s.seance.leveeLe) : null;
   const questions = aConfirmerPourFiger(s.seance, reel, momentDuMur(c.maintenant));
-  return { donnees, brouillons, reel, questions, contenu, participants, points, amendements, approbations, releves, empreinte, restes, aujourdhui };
+  return { brouillons, reel, questions, contenu, participants, points, amendements, approbations, releves, empreinte, restes, aujourdhui };
 }
-
-/** As it was frozen, with what presidents said since of what was noted for them. */
-const contenuFige = ({ releves: [r], donnees, contenu }: Awaited<ReturnType<typeof lireEtat>>, catalogue: SeanceChargee['catalogue']) =>
-  r
-    ? avecReponses(
-        r.contenu,
-        donnees.filter((a) => a.empreinte === r.empreinte).map((a) => approbationEcrite(a, catalogue)),
-        true,
-      )
-    : contenu;
 
 export async function pageClore(c: Contexte, o: { champs: Record<string, string>; erreurs: readonly ErreurDeChamp[] } = { champs: {}, erreurs: [] }) {
   const s = await chargerSeance(c);
@@ -86,7 +76,7 @@ export async function pageClore(c: Contexte, o: { champs: Record<string, string>
       <ClorePage
         {...s}
         {...e}
-        contenu={s.seance.etat === 'figee' && e.releves[0] ? contenuFige(e, s.catalogue) : e.contenu}
+        contenu={s.seance.etat === 'figee' && e.releves[0] ? await avecCeQuiEstDit(c.db, c.contrat.id, e.releves[0]) : e.contenu}
         amende={amende}
         approuve={leve && siege?.qualite === 'president' && peutApprouver(c.utilisateur, cadreDe(s.instance)) ? siege.id : null}
         repond={repond}

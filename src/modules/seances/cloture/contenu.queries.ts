@@ -1,6 +1,6 @@
 /** What minutes are made of besides items and participants. */
 import { sql } from 'kysely';
-import { aussiOuvertes, type Confidentialite } from '../../instances/index.ts';
+import { AVEC_INSTANCE, aussiOuvertes, type Confidentialite } from '../../instances/index.ts';
 import type { Db, Ligne } from '../../../core/base/database.ts';
 import { uuid } from '../../../core/base/id.ts';
 
@@ -80,6 +80,13 @@ export async function getProchaine(
       and partie_de is null and confidentialite = any(${[...aussiOuvertes(s.confidentialite)]}::text[])
     order by jour limit 1`.execute(db);
   return rows[0]?.jour ?? null;
+}
+
+/** Of its body: organisations are named as they are there. */
+export async function getTerritoireDeSeance(db: Db, contratId: number, seanceId: string): Promise<string> {
+  const { rows } = await sql<{ id: string }>`
+    select i.territoire_id as id from seances s ${AVEC_INSTANCE} where s.contrat_id = ${contratId} and s.id = ${uuid(seanceId)}`.execute(db);
+  return rows[0]?.id ?? '';
 }
 
 /** Frozen versions so far. */

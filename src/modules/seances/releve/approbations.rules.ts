@@ -2,7 +2,7 @@
 import { jour } from '../../../ui/typographie.ts';
 import { cellule, direMoment } from '../../documents/index.ts';
 import type { Cellule, Colonne } from '../../documents/index.ts';
-import type { ApprobationEcrite, ApprobationNotee, ReleveContenu } from './releve.modele.ts';
+import type { ApprobationEcrite, ApprobationNotee, Contestation, ParticipantEcrit, ReleveContenu } from './releve.modele.ts';
 
 const EN_SUPPLEANCE = ', en suppléance';
 /** « reçue, notée par Nadia Benali, DPMP ; confirmée depuis par Paul Martin ». */
@@ -26,6 +26,23 @@ export function avecReponses(c: ReleveContenu, connues: readonly (ApprobationEcr
     }),
   };
 }
+
+/** A line of presence and what holds against it. */
+export interface PresenceContestee extends Contestation, Pick<ParticipantEcrit, 'fonction' | 'organisation' | 'nom' | 'presence' | 'representePar'> {}
+/** What is known today of the presences of a text that stays as it was frozen: what it says, and who contests it. Names are matched where it keeps them. */
+export const avecContestations = (c: ReleveContenu, connues: readonly PresenceContestee[], nommer: boolean): ReleveContenu => ({
+  ...c,
+  participants: c.participants.map(({ contestee: _, ...p }) => {
+    const m = connues.find(
+      (x) =>
+        x.fonction === p.fonction &&
+        x.organisation === p.organisation &&
+        x.presence === p.presence &&
+        (p.nom === '' || (x.nom === p.nom && x.representePar === p.representePar)),
+    );
+    return m ? { ...p, contestee: nommer ? { par: m.par, motif: m.motif } : { par: '', motif: '' } } : p;
+  }),
+});
 
 /** Approvals that the president named says they did not give. */
 export const contestees = (c: ReleveContenu): ApprobationEcrite[] => c.approbations.filter((a) => a.notee?.reponse === 'contestee');

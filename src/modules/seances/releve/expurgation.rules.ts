@@ -95,7 +95,14 @@ function appliquer(c: ReleveContenu, coupe: Coupe): ReleveContenu {
     seance: { ...c.seance, titre: couper(c.seance.titre), lieu: couper(c.seance.lieu) },
     motif: couper(c.motif),
     participants: c.participants.map(
-      (p): ParticipantEcrit => ({ ...p, fonction: couper(p.fonction), organisation: couper(p.organisation), nom: '', representePar: '' }),
+      (p): ParticipantEcrit => ({
+        ...p,
+        fonction: couper(p.fonction),
+        organisation: couper(p.organisation),
+        nom: '',
+        representePar: '',
+        ...(p.contestee ? { contestee: { par: '', motif: '' } } : {}),
+      }),
     ),
     points: c.points.map(point),
     decisions: c.decisions.map(decision),

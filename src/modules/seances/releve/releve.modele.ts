@@ -2,6 +2,11 @@
 import type { GenrePoint, HeuresReelles, Presence } from '../seances.rules.ts';
 import type { Qualite } from '../../instances/index.ts';
 
+/** Of what is noted of a presence: who says that it is not so, and why; both empty for the public. */
+export interface Contestation {
+  par: string;
+  motif: string;
+}
 export interface ParticipantEcrit {
   qualite: Qualite;
   fonction: string;
@@ -13,6 +18,7 @@ export interface ParticipantEcrit {
   representePar: string;
   /** Nobody was named for this seat: neither there nor away. */
   vacant?: true;
+  contestee?: Contestation;
 }
 export interface DecisionEcrite {
   /** « D12 », « A3 ». */

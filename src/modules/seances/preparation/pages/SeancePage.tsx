@@ -11,7 +11,10 @@ import type { Envoi as EnvoiDeCourriel } from '../../../../core/courrier/envois.
 import type { Catalogue } from '../../../contrats/index.ts';
 import { type Instance, Liens, type ObjetLie, type Recherche } from '../../../instances/index.ts';
 import type { Participant, Point, Seance } from '../../seances.queries.ts';
-import { PRESENCES, type ReponseConvocation } from '../../seances.rules.ts';
+import type { ReponseConvocation } from '../../seances.rules.ts';
+import type { ErreurDeChamp } from '../../../../ui/types.ts';
+import { PresencesDites } from '../../tenue/pages/PresencesDites.tsx';
+import { contestationsDe, direPresence, type MotDePresence } from '../../tenue/presences.rules.ts';
 import { DossierDePoint } from '../../pages/DossierDePoint.tsx';
 import { EnteteSeance } from '../../pages/EnteteSeance.tsx';
 import { AdresseManquante, SansAdresse } from '../../pages/PorteeDite.tsx';
@@ -46,6 +49,12 @@ export interface SeancePageProps extends Omit<PartieDiteProps, 'seance'> {
   /** Path where this reader answers the convocation; null when they hold no seat. */
   invitation: string | null;
   aujourdhui: string;
+  /** What was noted of presences and contested; `mots`: the same, when this reader may know who noted what. */
+  dits: readonly MotDePresence[];
+  mots: readonly MotDePresence[] | null;
+  moi: string;
+  champs: Readonly<Record<string, string>>;
+  erreurs: readonly ErreurDeChamp[];
 }
 
 export function SeancePage(p: SeancePageProps) {
@@ -236,9 +245,7 @@ function Participants(p: SeancePageProps) {
               x.retireLe
                 ? `ne siège plus depuis le ${jourDuMoment(x.retireLe)}`
                 : tenue
-                  ? x.presence
-                    ? `${PRESENCES[x.presence]}${x.representePar ? ` par ${x.representePar}` : ''}`
-                    : 'non pointé'
+                  ? `${direPresence(x)}${contestationsDe(x, p.dits).length > 0 ? ' (contesté)' : ''}`
                   : direReponse(x),
           },
           ...(p.tient && s.convoqueeLe && !tenue
@@ -261,6 +268,7 @@ function Participants(p: SeancePageProps) {
             : []),
         ]}
       />
+      {tenue && <PresencesDites {...p} />}
     </Section>
   );
 }
