@@ -8,6 +8,7 @@ import { openPagesGardees, type PagesGardees } from '../src/core/http/kept-pages
 import { suivreLectures } from '../src/core/base/read-tables.ts';
 import { FRAICHEUR } from '../src/fraicheur.ts';
 import { type AppDeTest, ouvrirApp } from './support/app.ts';
+import { PAGES, PAGES_DE_TRAVAIL } from './support/exemples.ts';
 import { type BaseDeTest, testDatabase } from './support/database.ts';
 
 let base: BaseDeTest;
@@ -201,6 +202,22 @@ describe('Une page publique', () => {
   });
 });
 
+/** Public pages drawn at each visit, and why. */
+const A_CHAQUE_FOIS: Readonly<Record<string, string>> = {
+  '/aide/trouver': 'ce qui est ouvert à cette minute',
+  '/suivre': 'ce qui a été publié depuis un mois, à l’heure près',
+};
+test('Toute page publique se garde : rien de ce qu’elle lit ne change sans que personne ne le dise', async () => {
+  const fautes: string[] = [];
+  for (const url of PAGES) {
+    const { resultat, textes } = await suivreLectures(() => a.get(url));
+    if (resultat.statusCode !== 200 || A_CHAQUE_FOIS[url.split('?')[0] ?? '']) continue;
+    const { textes: relus } = await suivreLectures(() => a.get(url));
+    for (const t of [...textes, ...relus]) if (deA.changements.tablesDe([t]) === null) fautes.push(`${url} : ${t.replace(/\s+/g, ' ').slice(0, 300)}`);
+  }
+  expect(fautes).toEqual([]);
+});
+
 describe('Ce qu’une personne lit', () => {
   // A form's key is drawn for each rendering.
   const sansCle = (html: string) => html.replace(/(name="_cle" value=")[^"]+/g, '$1');
@@ -246,8 +263,10 @@ describe('Ce qu’une personne lit', () => {
   test('« Ma journée » n’est rendue qu’une fois tant que rien ne change', async () => {
     const qui = await a.temoin({ comme: 'coordonnateur', territoire: 'mairie-18', organisation: 'DPMP' });
     // What it shows comes from these; who reads it is asked each time.
-    const montre = async () => [...(await suivreLectures(() => lire(a, '/ma-journee', qui))).textes].filter((t) => /echeances|activites|instances/.test(t));
+    const montre = async () => [...(await suivreLectures(() => lire(a, '/ma-journee', qui))).textes].filter((t) => !/from sessions|^now\(\)$/.test(t));
     await expect.poll(montre).toEqual([]);
+    // Nor for who sits in a cell.
+    expect(deA.changements.tablesDe(['select * from cellules_en_attente($1::uuid, $2::date)'])).not.toBe(null);
   });
 
   const GENS = [

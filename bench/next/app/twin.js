@@ -6,7 +6,8 @@ import { cookies } from 'next/headers';
 import pg from 'pg';
 import { createElement, isValidElement } from 'react';
 
-const pool = new pg.Pool({ connectionString: process.env.JUMEAU_URL, max: 12 });
+// As the owner, who says whose contract it is: doors of the database ask.
+const pool = new pg.Pool({ connectionString: process.env.JUMEAU_URL, max: 12, options: `-c concorde.contrat_id=${Number(process.env.JUMEAU_CONTRAT)}` });
 const SESSION = `select s.id, s.vue_le, s.forte, c.id, c.nom, c.courriel, c.organisation_id,
   coalesce((select jsonb_agg(jsonb_build_object('role', m.role, 'territoire_id', m.territoire_id, 'fiche', m.fiche, 'registre', m.registre))
     from mandats m where m.contrat_id = c.contrat_id and m.compte_id = c.id and m.debut <= current_date and (m.fin is null or m.fin >= current_date)), '[]')

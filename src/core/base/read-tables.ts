@@ -1,7 +1,7 @@
 /**
  * Which tables some work reads, found by listening to its statements: what is kept of its result is forgotten when one of them
  * changes, without anybody having to declare it. Views, functions and row-level policies are followed down to their tables. Names are looked
- * for anywhere in the statement: a column called as a table only makes the result forgotten more often.
+ * for anywhere in the statement but where a column is named (`t.x`, `as x`): what is called as a table elsewhere only makes the result forgotten more often.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { LRUCache } from 'lru-cache';
@@ -22,7 +22,9 @@ interface Decrite {
   dite: boolean;
 }
 
-const NOMS = /[a-z_][a-z0-9_]*/g;
+/** Whole identifiers, with what makes a column of them: an alias and its dot, or « as ». Schemas are no alias. */
+const NOMS = /(?:\b(?!public\.|nominatif\.)\w+\.|\bas\s+)?"?\b[A-Za-z_]\w*/g;
+const nomsDe = (texte: string): string[] => (texte.match(NOMS) ?? []).filter((m) => !/[.\s]/.test(m)).map((m) => m.replace('"', ''));
 
 export async function lireRelations(client: pg.ClientBase): Promise<Relations> {
   const { rows } = await client.query<Decrite>(`
@@ -43,7 +45,7 @@ export async function lireRelations(client: pg.ClientBase): Promise<Relations> {
     const r = parNom.get(nom);
     if (!r || vus.has(nom)) return [];
     vus.add(nom);
-    const dessous = [...new Set(r.texte.match(NOMS) ?? [])].flatMap((x) => (x === nom ? [] : suivre(x, vus)));
+    const dessous = [...new Set(nomsDe(r.texte))].flatMap((x) => (x === nom ? [] : suivre(x, vus)));
     return r.genre === 'table' ? [nom, ...dessous] : dessous;
   };
   for (const nom of parNom.keys()) tables.set(nom, suivre(nom, new Set()));
@@ -86,7 +88,7 @@ export function lecteurDeTables(relations: Relations): (textes: Iterable<string>
   const lire = (texte: string) => {
     const deja = connus.get(texte);
     if (deja) return deja;
-    const tables = [...new Set((texte.match(NOMS) ?? []).flatMap((nom) => relations.tables.get(nom) ?? []))];
+    const tables = [...new Set(nomsDe(texte).flatMap((nom) => relations.tables.get(nom) ?? []))];
     const lu = { tables, heure: DIT_L_HEURE.test(texte) };
     connus.set(texte, lu);
     return lu;

@@ -9,7 +9,7 @@ export type Reserve = Pick<Ligne<'secoursReserves'>, 'demarche' | 'version' | 't
 export async function listCorrections(db: Db, contratId: number, demarches: readonly string[]): Promise<ReadonlyMap<string, Correction>> {
   if (demarches.length === 0) return new Map();
   const { rows } = await sql<Correction>`
-    select distinct on (demarche) demarche, version, etapes, organisation_id, le from secours_corrections
+    select distinct on (c.demarche) c.demarche, c.version, c.etapes, c.organisation_id, c.le from secours_corrections c
     where contrat_id = ${contratId} and demarche = any(${demarches})
     order by demarche, version desc`.execute(db);
   return new Map(rows.map((r) => [r.demarche, r]));

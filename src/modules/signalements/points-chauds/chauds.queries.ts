@@ -23,16 +23,19 @@ const dans = (territoires: readonly string[] | undefined) => (territoires ? sql`
 export type DeMaille = Pick<Ligne<'maillesComptees'>, 'maille' | 'nombre'>;
 /** Thousands of rows come as a few columns: taken apart one by one, they cost more than they cost to count. */
 const enColonne = (c: string) => sql`coalesce(array_to_json(array_agg(${sql.ref(c)})), '[]')`;
-export async function countParMaille(db: Db, contratId: number, s: Selection): Promise<DeMaille[]> {
+/** `mailles`: of these alone. */
+export async function countParMaille(db: Db, contratId: number, s: Selection, mailles?: readonly number[]): Promise<DeMaille[]> {
+  if (mailles?.length === 0) return [];
   const { rows } = await sql<Record<'mailles' | 'nombres', number[]>>`
     select ${enColonne('maille')} as mailles, ${enColonne('nombre')} as nombres from (
       select maille, sum(nombre)::int as nombre from mailles_comptees
       where contrat_id = ${contratId} and ${filtrer(s)}
         ${s.jours ? sql`and jour_semaine = any(${[...s.jours]}::smallint[])` : sql``}
         ${s.tranche === undefined ? sql`` : sql`and tranche = ${s.tranche}`}
+        ${mailles ? sql`and maille = any(${[...mailles]}::bigint[])` : sql``}
       group by maille) as m`.execute(db);
-  const { mailles, nombres } = rows[0] ?? { mailles: [], nombres: [] };
-  return mailles.map((maille, i) => ({ maille, nombre: nombres[i] ?? 0 }));
+  const lus = rows[0] ?? { mailles: [], nombres: [] };
+  return lus.mailles.map((maille, i) => ({ maille, nombre: lus.nombres[i] ?? 0 }));
 }
 /** Cells from which anything was ever reported, by the places that they are in. */
 export type Connue = Pick<Ligne<'maillesConnues'>, 'maille' | 'territoireId' | 'nombre'>;

@@ -111,25 +111,36 @@ export const chercherChauds = (c: Contexte, d: Demandee): Promise<Resultat> =>
   );
 
 async function calculer(c: Contexte, d: Demandee): Promise<Resultat> {
-  const [connues, comptes, anciens] = await lireEnsemble(c.db, [
+  const [connues, comptes] = await lireEnsemble(c.db, [
     () => listConnues(c.db, c.contrat.id, d.lieu.territoires),
     () => countParMaille(c.db, c.contrat.id, d.selection),
-    () => countParMaille(c.db, c.contrat.id, { ...d.selection, du: d.avant.du, au: d.avant.au }),
   ]);
   const nombres = new Map(comptes.map((x) => [x.maille, x.nombre]));
   const cellules = new Map<number, Comptee & { territoireId: string; ici: number }>();
   for (const k of connues) {
     const deja = cellules.get(k.maille);
-    if (!deja) cellules.set(k.maille, { maille: k.maille, nombre: nombres.get(k.maille) ?? 0, total: k.nombre, territoireId: k.territoireId, ici: k.nombre });
-    else cellules.set(k.maille, { ...deja, total: deja.total + k.nombre, ...(k.nombre > deja.ici ? { territoireId: k.territoireId, ici: k.nombre } : {}) });
+    if (!deja) {
+      cellules.set(k.maille, { maille: k.maille, nombre: nombres.get(k.maille) ?? 0, total: k.nombre, territoireId: k.territoireId, ici: k.nombre });
+      continue;
+    }
+    deja.total += k.nombre;
+    if (k.nombre > deja.ici) Object.assign(deja, { territoireId: k.territoireId, ici: k.nombre });
   }
   // A cell on a border counts what both sides reported: its total is never below what is asked about.
-  const liste = [...cellules.values()].map((x) => (x.total < x.nombre ? { ...x, total: x.nombre } : x));
+  for (const x of cellules.values()) x.total = Math.max(x.total, x.nombre);
+  const liste = [...cellules.values()];
   const nombre = liste.reduce((n, x) => n + x.nombre, 0);
   const testees = tester(liste, d.reference);
   if (!testees) return { chauds: null, autres: 0, nombre, cellules: liste.length };
   const zones = zonesDe(testees);
   const montrees = zones.slice(0, ZONES_MAX);
+  // Of the year before, only the cells that are shown.
+  const anciens = await countParMaille(
+    c.db,
+    c.contrat.id,
+    { ...d.selection, du: d.avant.du, au: d.avant.au },
+    montrees.flatMap((z) => z.cellules.map((x) => x.maille)),
+  );
   const avant = new Map(anciens.map((x) => [x.maille, x.nombre]));
   return {
     chauds: montrees.map((zone) => ({
