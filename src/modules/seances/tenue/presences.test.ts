@@ -140,13 +140,13 @@ describe('Les présences ne nomment que des personnes', () => {
     await sql`update seance_participants set courriel = 'directrice@exemple.fr' where id = ${directrice}::uuid`.execute(owner);
     const noter = (id: string, presence: string, par: string, avant: string) =>
       salle.poster(salle.anne, '/presences', { [`presence-${id}`]: presence, [`par-${id}`]: par, [`avant-${id}`]: avant });
-    await noter(maire, 'represente', 'jeanne  essai', '|');
+    await noter(maire, 'represente', 'jeanne essai', '|');
     await noter(directrice, 'absent', '', '|');
     expect((await salle.poster(salle.anne, '/lever', { confirme_heures: 'oui' })).statusCode).toBe(303);
     const lettres = async () =>
       (
         await sql<{ a: string; texte: string }>`
-          select destinataire as a, texte from courriels where objet = ${`/seances/${salle.seance}`} and sujet like '%résence%' order by cree_le, id`.execute(
+          select destinataire as a, texte from courriels where objet = ${`/seances/${salle.seance}`} and sujet like '%résence%' order by cree_le, destinataire desc`.execute(
           owner,
         )
       ).rows;

@@ -102,6 +102,7 @@ export function InvitationPage(p: InvitationPageProps) {
               <TextInput
                 nom="mot"
                 libelle="Un mot pour le secrétariat"
+                aide={suppleant ? undefined : 'Par exemple, qui vous représente.'}
                 facultatif
                 valeur={p.champs.mot ?? (suppleant ? x.suppleantReponseMot : x.reponseMot)}
                 erreur={erreurDe(p.erreurs, 'mot')}
