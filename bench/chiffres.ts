@@ -2,8 +2,9 @@
 import { sql } from 'kysely';
 import { dimensionsUtiles, vueDeFaits } from '../src/modules/indicateurs/calcul/compilation.ts';
 import { LARGEMENT } from '../src/modules/indicateurs/calcul/recalcul.queries.ts';
-import { getComparaisons, getFigures, getPreuve, recalculerChiffres, verifierChiffres } from '../src/modules/indicateurs/index.ts';
+import { getComparaisons, getFigures, getPreuve, verifierChiffres } from '../src/modules/indicateurs/index.ts';
 import { chronometrer, type Contexte, COORDINATRICE, type Etabli, lirePage, mediane, quantile, tourATour } from './contexte.ts';
+import { recalculerChiffres } from '../src/modules/indicateurs/formulaires.ts';
 
 /** Ten complete months: the comparison reads the two years by their shorter side. */
 const AUJOURDHUI = '2026-11-25';

@@ -6,8 +6,10 @@ import { sql } from 'kysely';
 import { horloge } from '../src/core/clock.ts';
 import { dansLeFuseau, getFuseau } from '../src/core/fuseau.ts';
 import { verifierEcheances } from '../src/modules/echeances/accorder.ts';
-import { recalculerChiffres, reprendrePreuves, verifierChiffres } from '../src/modules/indicateurs/index.ts';
+import { verifierChiffres } from '../src/modules/indicateurs/index.ts';
 import type { Echelle, Etabli } from './contexte.ts';
+import { recalculerChiffres } from '../src/modules/indicateurs/formulaires.ts';
+import { reprendrePreuves } from '../src/modules/indicateurs/faits/preparer.ts';
 
 export interface Volume {
   activites: number;

@@ -1,4 +1,5 @@
 /** What an address that leads nowhere was likely meant to open: read from the contract and from the pages that exist. Pure. */
+import { sansAccents } from './core/mots.ts';
 
 export interface Piste {
   libelle: string;
@@ -14,10 +15,9 @@ interface Connu {
 }
 const MAX = 5;
 
-const nu = (t: string): string => t.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 /** « /fiche/1.6 » gives `fiche` and `1.6`. */
 const motsDe = (chemin: string): string[] =>
-  nu(chemin)
+  sansAccents(chemin)
     .split(/[^a-z0-9.]+/)
     .map((m) => m.replace(/^\.+|\.+$/g, ''))
     .filter((m) => m !== '' && !/^(html?|php|aspx?|www|index)$/.test(m));
@@ -30,7 +30,7 @@ export const enMots = (chemin: string): string => motsDe(chemin).join(' ').slice
 export function deviner(chemin: string, connu: Connu | null, entrees: readonly Piste[]): Piste[] {
   const mots = motsDe(chemin);
   // « 1-6 » is 1.6, « 1.6-10b » is written whole.
-  const dit = nu(chemin);
+  const dit = sansAccents(chemin);
   const pistes: Piste[] = [];
   if (connu) {
     for (const [id, m] of connu.mesures) if (contientCode(dit, id)) pistes.push({ libelle: `Chiffre ${id} : ${m.court}`, href: `/chiffres/${id}` });
@@ -39,7 +39,7 @@ export function deviner(chemin: string, connu: Connu | null, entrees: readonly P
       if (/(^|\W)axes?\W/.test(dit) && mots.includes(String(a.numero))) pistes.push({ libelle: `Axe ${a.numero} : ${a.titre}`, href: `/axes/${a.numero}` });
     for (const [id, t] of connu.territoires) if (memeLieu(mots, id, t.nom)) pistes.push({ libelle: t.nom, href: `/territoires/${id}` });
     for (const [id, a] of connu.acteurs)
-      if (mots.includes(nu(id)) || nu(a.nom) === mots.join(' ')) pistes.push({ libelle: a.nom, href: `/acteurs/${encodeURIComponent(id)}` });
+      if (mots.includes(sansAccents(id)) || sansAccents(a.nom) === mots.join(' ')) pistes.push({ libelle: a.nom, href: `/acteurs/${encodeURIComponent(id)}` });
   }
   for (const e of entrees)
     if ([...motsDe(e.href), ...motsDe(e.libelle)].some((m) => m.length > 3 && mots.some((x) => proche(singulier(x), singulier(m))))) pistes.push(e);
@@ -49,7 +49,7 @@ export function deviner(chemin: string, connu: Connu | null, entrees: readonly P
 
 /** The code stands by itself in the address, its dots written as dots, dashes or underscores. */
 const contientCode = (chemin: string, code: string): boolean =>
-  new RegExp(`(^|[^a-z0-9.])${nu(code).replace(/[.-]/g, '[._-]')}($|[^a-z0-9.-]|\\.html?$)`).test(chemin);
+  new RegExp(`(^|[^a-z0-9.])${sansAccents(code).replace(/[.-]/g, '[._-]')}($|[^a-z0-9.-]|\\.html?$)`).test(chemin);
 
 /** « 18e », « 75018 », « mairie-18 », « paris centre ». */
 function memeLieu(mots: readonly string[], id: string, nom: string): boolean {

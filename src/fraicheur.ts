@@ -78,7 +78,9 @@ const AUSSITOT = new Set([
   'secours_corrections',
   'secours_verifications',
   'messages_relayes',
+  'cap_recus',
   'recurrences',
+  'demande_bilans',
   'circuit_periodes',
   'cellule_reunions',
   'cellules',
@@ -118,6 +120,8 @@ const DITES: Readonly<Record<string, readonly string[]>> = {
   decision_comptes: ['decisions'],
   demande_comptes: ['demandes'],
   demande_mois: ['demandes'],
+  demande_bilan_lignes: ['demande_bilans'],
+  demande_bilan_comptes: ['demande_bilans'],
   // Where reports come from, counted by the triggers of those that are added or corrected.
   mailles_comptees: ['demandes', 'signalements'],
   mailles_connues: ['demandes', 'signalements'],

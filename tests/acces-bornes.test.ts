@@ -52,7 +52,9 @@ const SANS_LIMITE: Partial<Record<Role, RegExp>> = {
 const OBJET = /^\/(instances|seances|decisions|comptes|travaux|dpo\/demandes)\/:|\/imports\/:lot/;
 /** Roles that a mandate without limit lets read what is reserved. */
 const LECTEURS_DE_RESERVE: readonly Role[] = ['coordonnateur', 'coordination', 'dpo', 'administrateur'];
-const aEssayer = (role: Role, borne: Borne, r: Route): boolean => borne !== 'organisation' || !SANS_LIMITE[role]?.test(r.chemin);
+/** A door closed to a role is closed whatever limits the mandate (`aRole`; acces.test tries it without any): one of the four tries it again. */
+const aEssayer = (role: Role, borne: Borne, r: Route): boolean =>
+  (borne === 'territoire' || r.acces.genre !== 'roles' || r.acces.roles.includes(role)) && (borne !== 'organisation' || !SANS_LIMITE[role]?.test(r.chemin));
 
 let n = 0;
 const appeler = (r: Route, url: string, cookie: string, corps: Record<string, unknown> = {}) =>

@@ -5,7 +5,7 @@
 import { sql } from 'kysely';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type FormulaireDeContrat, gardeSql, getFormulaire, recalculerChiffres } from '../src/modules/indicateurs/index.ts';
+import { type FormulaireDeContrat, getFormulaire } from '../src/modules/indicateurs/index.ts';
 import { genererValeursDemo } from '../src/modules/indicateurs/saisie/saisie.demo.ts';
 import { genererDemoDe } from '../src/modules/registres/demo/registres.demo.ts';
 import { definitionsDecouvertes } from '../src/modules/registres/registres.definitions.ts';
@@ -13,6 +13,8 @@ import { getBilan } from '../src/modules/publications/bilan/bilan.contenu.ts';
 import { type AppDeTest, ouvrirApp } from './support/app.ts';
 import { aLHeureDeParis } from './support/fuseau.ts';
 import { demonstrationDe } from './support/demonstration.ts';
+import { gardeSql } from '../src/modules/indicateurs/calcul/gardes.sql.ts';
+import { recalculerChiffres } from '../src/modules/indicateurs/formulaires.ts';
 
 const ANNEES = [2024, 2025, 2026];
 /** Day of the clock, and the months of the year that it calls complete. */

@@ -10,7 +10,7 @@ import { readFileSync } from 'node:fs';
 import { openPool } from '../src/core/base/database.ts';
 import { jourDe } from '../src/core/clock.ts';
 import { startTravaux } from '../src/core/jobs/jobs.ts';
-import { getFormulaire, recalculerChiffres, verifierChiffres } from '../src/modules/indicateurs/index.ts';
+import { getFormulaire, verifierChiffres } from '../src/modules/indicateurs/index.ts';
 import { genererInstancesDemo } from '../src/modules/instances/instances.demo.ts';
 import { genererDemoDe } from '../src/modules/registres/demo/registres.demo.ts';
 import { definitionsDecouvertes } from '../src/modules/registres/registres.definitions.ts';
@@ -21,6 +21,7 @@ import { type AppDeTest, ouvrirApp } from './support/app.ts';
 import { type BaseDeTest, testDatabase } from './support/database.ts';
 import { demonstrationDe } from './support/demonstration.ts';
 import { PARIS, VALBOURG } from './support/template.ts';
+import { recalculerChiffres } from '../src/modules/indicateurs/formulaires.ts';
 
 /** Still the 30th of June in Paris, already the 1st of July in the Indian Ocean. */
 const INSTANT = new Date('2026-06-30T21:30:00Z');

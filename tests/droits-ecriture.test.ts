@@ -6,6 +6,7 @@ import { type AppDeTest, ouvrirApp } from './support/app.ts';
 /** Every table from which the application may delete, and the rule that needs it. A new line needs a new rule. */
 const EFFACEMENTS: Record<string, string> = {
   secours_verifications: 'un numéro que le dossier n’a plus n’est plus dû',
+  adresses_comptees: 'conservation : 366 jours',
   alerte_evenements: 'conservation : 365 jours',
   alerte_navigateurs: 'une personne arrête d’être prévenue, ou son navigateur n’est plus là',
   abonnement_demandes: 'confirmée, ou conservation : 7 jours',
@@ -58,6 +59,7 @@ const JAMAIS_CHANGEES = [
   'campagne_remises cibles contexte_imports enquete_chiffres enquete_invites enquete_textes',
   'demandes_droits_versions faits_comptes fichiers listes_extensions mesure_formules morceaux purges recherche releves seance_approbations seance_approbation_reponses seance_presence_mots seance_dates series_contexte',
   'structure_versions structure_imports recherche_manques',
+  'demande_bilans demande_bilan_lignes demande_bilan_comptes',
   'circuit_releves recurrence_demandes recurrence_evenements signalement_etats',
   'convention_versions convention_revues convention_faits convention_signatures convention_paroles',
   'secours_corrections secours_reserves secours_verifications',

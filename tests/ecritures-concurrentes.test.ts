@@ -8,12 +8,13 @@ import { declarerSources } from '../src/preparation.ts';
 import { exporterAudit, verifierAudit } from '../src/modules/comptes/journal/commandes.ts';
 import { creerCrise } from '../src/modules/crises/crises.fixtures.ts';
 import { direFichier } from '../src/modules/crises/main-courante/verifier.ts';
-import { type Mouvement, verifierChiffres } from '../src/modules/indicateurs/index.ts';
+import { verifierChiffres } from '../src/modules/indicateurs/index.ts';
 import { A_PART, build } from '../scripts/run.mjs';
 import { type AppDeTest, ouvrirApp } from './support/app.ts';
 import { lireFormulaire } from './support/formulaire.ts';
 import { arreterConcorde, lancerConcorde, type Processus } from './support/processus.ts';
 import { portLibre } from './support/serveur.ts';
+import type { Mouvement } from '../src/modules/indicateurs/mouvements/mouvements.rules.ts';
 
 const CHAMPS = {
   jour: '12/03/2026',

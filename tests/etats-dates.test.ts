@@ -1,12 +1,14 @@
 /** States of past years come from dated states: by the form, the API's own writing, imports and their undoing. */
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { appliquerFaits, ceQuiABouge, EN_DIRECT, getFigures, getFormulaire, installerSources, verifierChiffres } from '../src/modules/indicateurs/index.ts';
+import { appliquerFaits, EN_DIRECT, getFigures, getFormulaire, verifierChiffres } from '../src/modules/indicateurs/index.ts';
 import { getCatalogue } from '../src/modules/contrats/index.ts';
 import { repertoireDe } from '../src/modules/registres/registres.repertoire.ts';
 import { HOUSE } from '../src/modules.ts';
 import { AUJOURDHUI, type Base, doleance, ecrire, etablissement, ICI, intervention, operation, poste } from './mesures/essai.ts';
 import { type BaseDeTest, testDatabase } from './support/database.ts';
+import { ceQuiABouge } from '../src/modules/indicateurs/mouvements/mouvements.ts';
+import { installerSources } from '../src/modules/indicateurs/formulaires.ts';
 
 let base: BaseDeTest;
 let b: Base;

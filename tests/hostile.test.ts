@@ -131,8 +131,10 @@ describe('Usage hostile, sur chaque route', () => {
     const forges = ["' or '1'='1", '../../etc/passwd', '\u0000', '٣', '9'.repeat(40), '00000000-0000-4000-8000-000000000000', '<b>', '%', 'a'.repeat(190)];
     // A wrong proof of identity counts against the account: that is its only effect, tested with accounts.
     const visees = routes.filter((x) => x.chemin !== '/deconnexion' && x.chemin !== '/confirmer');
+    // Whoever the door is closed to is refused before what is sent is read (acces.test): one of each is enough there.
+    const ouverte = (r: Route) => r.acces.genre !== 'roles' || r.acces.roles.includes('agent');
     for (const r of visees)
-      for (const valeur of r.chemin.includes(':') ? forges : ['x']) {
+      for (const valeur of (r.chemin.includes(':') ? forges : ['x']).slice(0, ouverte(r) ? undefined : 1)) {
         const reponse = await appeler(r, { cookie, valeur });
         expect([r.methode, r.chemin, valeur, reponse.statusCode < 500]).toEqual([r.methode, r.chemin, valeur, true]);
       }
@@ -148,7 +150,7 @@ describe('Usage hostile, sur chaque route', () => {
       ['application/octet-stream', Buffer.from([0, 255, 254])],
     ];
     for (const r of visees.filter((x) => x.methode === 'POST'))
-      for (const [type, contenu] of corps) {
+      for (const [type, contenu] of corps.slice(0, ouverte(r) ? undefined : 1)) {
         const reponse = await appeler(r, { cookie, type, corps: contenu });
         expect([r.chemin, type, reponse.statusCode < 500]).toEqual([r.chemin, type, true]);
       }

@@ -111,6 +111,7 @@ const ROLES = [
       'comptes_ouverts',
       'demander_travail',
       'dire_cellule_ouverte',
+      'jour_de_l_acte',
       'nombres_de_cellules',
     ],
   },

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Db } from '../src/core/base/database.ts';
 import { getCatalogue } from '../src/modules/contrats/index.ts';
-import { EN_DIRECT, getFormulaire, getFigures, getPreuve, installerSources, verifierChiffres } from '../src/modules/indicateurs/index.ts';
+import { EN_DIRECT, getFormulaire, getFigures, getPreuve, verifierChiffres } from '../src/modules/indicateurs/index.ts';
 import { repertoireDe } from '../src/modules/registres/registres.repertoire.ts';
 import { HOUSE } from '../src/modules.ts';
 import { AXE_1 } from './mesures/axe1.ts';
@@ -14,6 +14,7 @@ import { COMPOSEES } from './mesures/composees.ts';
 import { AILLEURS, ANNEE, AUJOURDHUI, type Base, type Cas, ecrire, ICI, unAnAvant } from './mesures/essai.ts';
 import { SUIVIS } from './mesures/suivis.ts';
 import { type BaseDeTest, testDatabase } from './support/database.ts';
+import { installerSources } from '../src/modules/indicateurs/formulaires.ts';
 
 const CAS: Readonly<Record<string, Cas>> = { ...AXE_1, ...AXE_2, ...AXE_3, ...AXE_3_PUBLICS, ...SUIVIS };
 let base: BaseDeTest;

@@ -8,7 +8,7 @@ import { openPagesGardees, type PagesGardees } from '../src/core/http/kept-pages
 import { suivreLectures } from '../src/core/base/read-tables.ts';
 import { FRAICHEUR } from '../src/fraicheur.ts';
 import { type AppDeTest, ouvrirApp } from './support/app.ts';
-import { PAGES, PAGES_DE_TRAVAIL } from './support/exemples.ts';
+import { PAGES } from './support/exemples.ts';
 import { type BaseDeTest, testDatabase } from './support/database.ts';
 
 let base: BaseDeTest;
@@ -260,15 +260,6 @@ describe('Ce qu’une personne lit', () => {
     await nue.close();
   });
 
-  test('« Ma journée » n’est rendue qu’une fois tant que rien ne change', async () => {
-    const qui = await a.temoin({ comme: 'coordonnateur', territoire: 'mairie-18', organisation: 'DPMP' });
-    // What it shows comes from these; who reads it is asked each time.
-    const montre = async () => [...(await suivreLectures(() => lire(a, '/ma-journee', qui))).textes].filter((t) => !/from sessions|^now\(\)$/.test(t));
-    await expect.poll(montre).toEqual([]);
-    // Nor for who sits in a cell.
-    expect(deA.changements.tablesDe(['select * from cellules_en_attente($1::uuid, $2::date)'])).not.toBe(null);
-  });
-
   const GENS = [
     COORDINATION,
     { comme: 'pilote', fiche: '1.6', organisation: 'DPMP' },
@@ -276,8 +267,22 @@ describe('Ce qu’une personne lit', () => {
     { comme: 'coordonnateur', territoire: 'mairie-19', organisation: 'DPMP' },
     { comme: 'agent', organisation: 'RATP' },
     { comme: 'agent', organisation: 'DPMP', registre: 'formations' },
+    { comme: 'coordination', organisation: 'PP' },
     { organisation: 'RATP' },
   ];
+  test('« Ma journée » n’est rendue qu’une fois tant que rien ne change', async () => {
+    const qui = await a.temoin({ comme: 'coordonnateur', territoire: 'mairie-18', organisation: 'DPMP' });
+    // What it shows comes from these; who reads it is asked each time.
+    const montre = async (lui = qui) => [...(await suivreLectures(() => lire(a, '/ma-journee', lui))).textes].filter((t) => !/from sessions|^now\(\)$/.test(t));
+    await expect.poll(() => montre()).toEqual([]);
+    for (const q of GENS) {
+      const lui = await a.temoin(q as never);
+      await expect.poll(() => montre(lui), { message: JSON.stringify(q) }).toEqual([]);
+    }
+    // Nor for who sits in a cell.
+    expect(deA.changements.tablesDe(['select * from cellules_en_attente($1::uuid, $2::date)'])).not.toBe(null);
+  });
+
   test.each(['/', FICHE, '/barometre?annee=2026', '/territoires/mairie-18', '/ma-journee'])(
     'n’est jamais à quelqu’un d’autre, mandats bornés par lieu, fiche, organisation, registre, ou aucun : %s',
     async (url) => {

@@ -7,8 +7,9 @@ import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { HOUSE } from '../src/modules.ts';
 import { apprendreMots } from '../src/modules/contrats/index.ts';
-import { recalculerChiffres, reprendrePreuves } from '../src/modules/indicateurs/index.ts';
 import { type AppDeTest, ouvrirApp } from './support/app.ts';
+import { recalculerChiffres } from '../src/modules/indicateurs/formulaires.ts';
+import { reprendrePreuves } from '../src/modules/indicateurs/faits/preparer.ts';
 
 interface Requete {
   text: string;

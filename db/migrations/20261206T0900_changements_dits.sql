@@ -1,6 +1,7 @@
--- Public pages read these: unsaid, their changes kept those pages from being kept, and each visit drew them again.
+-- Public pages and those of the day read these: unsaid, their changes kept those pages from being kept, and each visit drew them again.
 select signaler('convention_revues');
 select signaler('valeur_choix');
+select signaler('cap_recus');
 -- « Une cellule vous attend » is on the day's page of its members: that something of a cell changed is said, never what. Their plane reads no
 -- contract but its own, and not on which channel it is spoken of: the owner looks it up.
 create function dire_changement_nominatif() returns trigger

@@ -1,10 +1,35 @@
 /**
  * Days as people write them, read by one rule wherever they come from. A moment with its offset is filed under the day that the
  * contract's clock showed; a month, a year or a spreadsheet's day number is asked about. Pure, but for the zone in force.
+ * Days already known are counted here too, without instant nor zone.
  */
 import { jourDe } from './clock.ts';
 import { abrege, enAscii, type Lu, lu, refus } from './lu.ts';
 import { cleTexte } from './mots.ts';
+
+/** For what lasts that many times twenty-four hours; a day of the calendar is counted by `plusJours`. */
+export const JOUR_MS = 86_400_000;
+
+const minuit = (jour: string): number => Date.parse(`${jour}T00:00:00Z`);
+const ecrire = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
+
+/** A day of the calendar, which PostgreSQL reads too: neither 30 February nor year zero. */
+export const estJour = (v: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(v) && !v.startsWith('0000') && !Number.isNaN(minuit(v)) && ecrire(minuit(v)) === v;
+
+/** So many days later, before when negative. */
+export const plusJours = (jour: string, n: number): string => ecrire(minuit(jour) + n * JOUR_MS);
+export const joursEntre = (de: string, a: string): number => Math.round((Date.parse(a) - Date.parse(de)) / JOUR_MS);
+/**
+ * Same day of the month `mois` months later (before, when negative), or the last day of a shorter month: 31 January + 1 is 28 or 29 February. A deadline on
+ * a Sunday or a holiday is not moved: the earlier day is the safe one.
+ */
+export function ajouterMois(jour: string, mois: number): string {
+  const [annee = 0, m = 1, j = 1] = jour.split('-').map(Number);
+  const dernier = new Date(Date.UTC(annee, m + mois, 0)).getUTCDate();
+  return ecrire(Date.UTC(annee, m - 1 + mois, Math.min(j, dernier)));
+}
+/** Months since year zero, of a month or of the month of a day: what is counted in whole months is compared by it. */
+export const rangDeMois = (jour: string): number => Number(jour.slice(0, 4)) * 12 + Number(jour.slice(5, 7)) - 1;
 
 /** A record has no day before, nor after: such a year is a slip of the hand. */
 const [ANNEE_MIN, ANNEE_MAX] = [2000, 2100];

@@ -20,7 +20,6 @@ interface ChoicesProps {
   erreur?: string;
   petit?: boolean;
   facultatif?: boolean;
-  legendeTaille?: 's' | 'm' | 'l';
 }
 export interface RadiosProps extends ChoicesProps {
   valeur?: string | null;
@@ -43,7 +42,7 @@ const idOption = (nom: string, rang: number) => (rang === 0 ? nom : `${nom}-${ra
 /** One answer among a few. */
 export function Radios(p: RadiosProps) {
   return (
-    <Fieldset legende={legendeDe(p)} aide={p.aide} erreur={p.erreur} taille={p.legendeTaille ?? 's'} id={p.nom}>
+    <Fieldset legende={legendeDe(p)} aide={p.aide} erreur={p.erreur} taille="s" id={p.nom}>
       <div className={cx('govuk-radios', p.enLigne && 'govuk-radios--inline', p.petit && 'govuk-radios--small')} data-module="govuk-radios">
         {p.options.map((o, rang) => {
           const id = idOption(p.nom, rang);
@@ -82,7 +81,7 @@ export function Radios(p: RadiosProps) {
 export function Checkboxes(p: CheckboxesProps) {
   const cochees = new Set(p.valeurs);
   return (
-    <Fieldset legende={legendeDe(p)} aide={p.aide} erreur={p.erreur} taille={p.legendeTaille ?? 's'} id={p.nom}>
+    <Fieldset legende={legendeDe(p)} aide={p.aide} erreur={p.erreur} taille="s" id={p.nom}>
       <div className={cx('govuk-checkboxes', p.petit && 'govuk-checkboxes--small')} data-module="govuk-checkboxes">
         {p.options.map((o, rang) => {
           const id = idOption(p.nom, rang);

@@ -13,8 +13,6 @@ export interface FieldProps {
   /** Adds « (facultatif) »: a field is required unless it says so. */
   facultatif?: boolean;
   libelleTaille?: 's' | 'm' | 'l';
-  /** Label read but not shown (a search box, a cell of a table). */
-  libelleMasque?: boolean;
   id?: string;
 }
 
@@ -34,7 +32,7 @@ export function Field({ champ, children, classe, attributs }: { champ: FieldProp
   const mots = useMotsDesChamps();
   return (
     <div className={cx('govuk-form-group', champ.erreur && 'govuk-form-group--error', classe)} {...attributs}>
-      <label className={cx('govuk-label', champ.libelleTaille && TAILLES[champ.libelleTaille], champ.libelleMasque && 'govuk-visually-hidden')} htmlFor={id}>
+      <label className={cx('govuk-label', champ.libelleTaille && TAILLES[champ.libelleTaille])} htmlFor={id}>
         {champ.libelle}
         {champ.facultatif && <span className="c-facultatif"> ({mots.facultatif})</span>}
       </label>

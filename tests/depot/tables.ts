@@ -153,6 +153,10 @@ export const TABLES: Record<string, readonly string[]> = {
   ],
   secours: ['secours_corrections', 'secours_reserves', 'secours_verifications'],
   signalements: [
+    'adresses_comptees',
+    'demande_bilan_comptes',
+    'demande_bilan_lignes',
+    'demande_bilans',
     'demande_comptes',
     'demande_evenements',
     'demande_mois',

@@ -107,6 +107,7 @@ test('deux institutions tiennent une cellule, de la charte au certificat', async
     expect(await dit(page)).toContain('Délibération d’essai 2020-1');
     await page.fill('#phrase', PHRASES[nom]);
     await page.fill('#encore', PHRASES[nom]);
+    await page.check('#reglement');
     await page.check('#lu');
     await clic(page, 'Signer la charte');
   }

@@ -1,8 +1,9 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { recalculerChiffres, verifierChiffres } from '../../src/modules/indicateurs/index.ts';
+import { verifierChiffres } from '../../src/modules/indicateurs/index.ts';
 import { capture, ouvrirNavigateur } from '../support/browser.ts';
 import { ouvrirServeur, type ServeurDeTest } from '../support/serveur.ts';
+import { recalculerChiffres } from '../../src/modules/indicateurs/formulaires.ts';
 
 describe('Le métier, de bout en bout', () => {
   let serveur: ServeurDeTest;

@@ -136,8 +136,14 @@ export const AXE_3_PUBLICS: Readonly<Record<string, Cas>> = {
     vaut: 3,
   },
   '3.8-01b': {
-    oui: [demande({ ...social, fait: true }), demande({ ...social, etat: 'repondu', service: 'UASA' })],
-    non: [demande(social), demande({ ...social, etat: 'conteste' }), demande({ ...social, fait: true, service: 'SSP' }), demande({ fait: true })],
+    oui: [demande({ ...social, etat: 'fait', fait: true }), demande({ ...social, etat: 'repondu', service: 'UASA' })],
+    non: [
+      demande(social),
+      demande({ ...social, etat: 'conteste' }),
+      demande({ ...social, etat: 'non-resolu', fait: true }),
+      demande({ ...social, etat: 'fait', fait: true, service: 'SSP' }),
+      demande({ etat: 'fait', fait: true }),
+    ],
     vaut: 2,
   },
   '3.8-03': {

@@ -115,6 +115,13 @@ interface ActiviteVersions {
   version: number;
 }
 
+interface AdressesComptees {
+  cle: string;
+  contratId: number;
+  diteLe: Generated<Timestamp>;
+  jeton: string;
+}
+
 interface AlerteCles {
   contratId: number;
   creeeLe: Timestamp;
@@ -1151,6 +1158,41 @@ interface DecisionVersions {
   version: number;
 }
 
+interface DemandeBilanComptes {
+  circuit: string;
+  contestes: number;
+  contratId: number;
+  faits: number;
+  minutes: number;
+  periode: string;
+  recus: number;
+  repondus: number;
+  resolus: number;
+  territoireId: string;
+}
+
+interface DemandeBilanLignes {
+  cle: string;
+  contestes: number | null;
+  contratId: number;
+  faits: number | null;
+  genre: "total" | "lieu" | "partie" | "circuit";
+  lieu: string;
+  minutes: number | null;
+  periode: string;
+  recus: number | null;
+  repondus: number | null;
+  resolus: number | null;
+}
+
+interface DemandeBilans {
+  arreteLe: Timestamp;
+  contratId: number;
+  notes: Generated<number>;
+  periode: string;
+  totalDesNotes: Generated<number>;
+}
+
 interface DemandeComptes {
   circuit: string;
   contratId: number;
@@ -1168,6 +1210,7 @@ interface DemandeEvenements {
   de: string | null;
   demandeId: string;
   jour: string | null;
+  lecteurs: string[] | null;
   lien: Generated<string>;
   message: Generated<string>;
   motif: Generated<string>;
@@ -1230,6 +1273,7 @@ interface Demandes {
   categorie: string;
   circuit: string;
   closLe: Timestamp | null;
+  confirmeLe: Timestamp | null;
   contesteLe: Timestamp | null;
   contratId: number;
   duLe: string | null;
@@ -1306,7 +1350,6 @@ interface DemandeSuiveurs {
   contact: Buffer | null;
   contratId: number;
   creeLe: Timestamp;
-  declarant: boolean;
   demandeId: string;
   dit: "resolu" | "non-resolu" | "conteste" | null;
   ditLe: Timestamp | null;
@@ -1614,6 +1657,7 @@ interface InstanceLiens {
 }
 
 interface InstanceMembres {
+  absentJusquau: string | null;
   contratId: number;
   courriel: Generated<string>;
   debut: string;
@@ -2109,6 +2153,7 @@ interface NominatifCelluleRecherches {
 }
 
 interface NominatifCelluleReglements {
+  acte: Generated<string>;
   adopteLe: string;
   celluleId: string;
   contratId: number;
@@ -2717,6 +2762,7 @@ interface SeanceNotes {
 }
 
 interface SeanceParticipants {
+  absentJusquau: string | null;
   contratId: number;
   convoqueLe: Timestamp | null;
   courriel: Generated<string>;
@@ -3332,6 +3378,7 @@ export interface DB {
   activiteLieux: ActiviteLieux;
   activites: Activites;
   activiteVersions: ActiviteVersions;
+  adressesComptees: AdressesComptees;
   alerteCles: AlerteCles;
   alerteEnvois: AlerteEnvois;
   alerteEvenements: AlerteEvenements;
@@ -3404,6 +3451,9 @@ export interface DB {
   decisionComptes: DecisionComptes;
   decisions: Decisions;
   decisionVersions: DecisionVersions;
+  demandeBilanComptes: DemandeBilanComptes;
+  demandeBilanLignes: DemandeBilanLignes;
+  demandeBilans: DemandeBilans;
   demandeComptes: DemandeComptes;
   demandeEvenements: DemandeEvenements;
   demandeMois: DemandeMois;

@@ -2,11 +2,11 @@
  * Where what people send waits on disk: one folder for the files of requests (each request its own, removed with it), one
  * for files that a job reads later. What a process that was killed left behind is removed when the next one starts.
  */
+import { JOUR_MS } from '../jours.ts';
 import { mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const JOUR_MS = 86_400_000;
 /** A job waits for its turn or its next try: never that long. */
 const ATTENTE_JOURS = 7;
 

@@ -6,7 +6,7 @@ import { type RawBuilder, sql } from 'kysely';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-const estUuid = (id: string): boolean => UUID.test(id);
+export const estUuid = (id: string): boolean => UUID.test(id);
 
 export const uuid = (id: string | null): RawBuilder<string | null> => sql`${id !== null && estUuid(id) ? id : null}::uuid`;
 

@@ -4,7 +4,7 @@ export interface PieceRecue {
   /** Told by its content; empty when nothing tells it (a CSV, a text). */
   type: string;
   contenu: Buffer;
-  /** Shown in the text: a logo under a signature. */
+  /** Shown in the text: a logo under a signature, or a photograph pasted there. */
   dansLeTexte: boolean;
 }
 export interface Lettre {
@@ -15,6 +15,10 @@ export interface Lettre {
   pieces: PieceRecue[];
   /** Files that Outlook wrapped in a way of its own: nothing else opens them. */
   enveloppeOutlook: boolean;
+  /** How many pieces were past the number that is read. */
+  piecesDeTrop: number;
+  /** A picture is written within the text itself (`data:`), as no piece. */
+  imageEcrite: boolean;
 }
 
 const PIECES_MAX = 20;
@@ -35,5 +39,7 @@ export async function lireLettre(contenu: Buffer, expediteur: string): Promise<L
     texte: (m.text ?? '').slice(0, TEXTE_MAX),
     pieces,
     enveloppeOutlook: m.attachments.some((a) => a.contentType === 'application/ms-tnef' || /^winmail\.dat$/i.test(a.filename ?? '')),
+    piecesDeTrop: Math.max(0, m.attachments.length - PIECES_MAX),
+    imageEcrite: typeof m.html === 'string' && /<img\b[^>]{0,1000}\bsrc\s*=\s*["']?data:image/i.test(m.html),
   };
 }

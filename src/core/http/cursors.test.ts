@@ -1,5 +1,6 @@
+import { estJour } from '../jours.ts';
 import { expect, test } from 'vitest';
-import { estInstant, estJour, lireCurseur } from './cursors.ts';
+import { estInstant, lireCurseur } from './cursors.ts';
 
 const ID = '00000000-0000-4000-8000-000000000000';
 

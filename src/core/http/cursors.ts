@@ -2,11 +2,9 @@
  * Where a list goes on: the key and the id of the last row already shown, as an address carries them. An address is typed, cut and
  * kept for years: what no row could have given is no cursor, and never reaches the database.
  */
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+import { estUuid } from '../base/id.ts';
 
 const relu = (v: string, t: Date): boolean => !Number.isNaN(t.getTime()) && t.toISOString().startsWith(v) && !v.startsWith('0000');
-/** A day of the calendar, which PostgreSQL reads too: neither 30 February nor year zero. */
-export const estJour = (v: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(v) && relu(v, new Date(`${v}T00:00:00Z`));
 /** As `toISOString` writes it. */
 export const estInstant = (v: string): boolean => /^\d{4}-.{15,}Z$/.test(v) && relu(v, new Date(v));
 
@@ -18,5 +16,5 @@ export interface Curseur {
 export function lireCurseur(v: string, estCle: (cle: string) => boolean): Curseur | null {
   const coupe = v.lastIndexOf('_');
   const [cle, id] = [v.slice(0, Math.max(0, coupe)), v.slice(coupe + 1)];
-  return UUID.test(id) && estCle(cle) ? { cle, id } : null;
+  return estUuid(id) && estCle(cle) ? { cle, id } : null;
 }

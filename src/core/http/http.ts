@@ -292,7 +292,9 @@ export function liste(valeur: unknown): string[] {
 }
 
 /** Page number of a list (from 1). */
-export function numeroDePage(c: Contexte): number {
-  const n = Number.parseInt(texte(c.requete.page), 10);
+export const numeroDePage = (c: Contexte): number => numeroDe(texte(c.requete.page));
+/** The same of the second list of a page. */
+export function numeroDe(dit: string): number {
+  const n = Number.parseInt(dit, 10);
   return Number.isFinite(n) && n > 0 ? Math.min(n, 100_000) : 1;
 }

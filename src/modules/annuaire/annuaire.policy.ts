@@ -1,5 +1,6 @@
 /** Rights on the directory: one line each. What a card says to the public is everyone's; who keeps it, and referents' lines, are not. */
-import { auTravail, type Cas, type Contient, type Droit, permis, permisPourLaSienne, type Role, type Utilisateur } from '../../core/authorize.ts';
+import { auTravail, type Cas, type Contient, type Droit, permis, permisPourLaSienne, type Role, ROLES_METIER, type Utilisateur } from '../../core/authorize.ts';
+import { type Catalogue, maisonDe } from '../contrats/index.ts';
 
 type Personne = Utilisateur | null;
 interface Tenue {
@@ -37,6 +38,10 @@ export const attendUnReferent = (u: Personne, s: Tenue, contient: Contient): boo
   permis(u, ['coordonnateur'], { territoireId: s.territoireId }, contient) || (u?.organisationId === s.organisationId && peutTenir(u, s, contient));
 /** Corrects its lines (function, telephone, substitute's telephone, absence, an earlier end): its organisation too. */
 export const peutCorrigerUnReferent = (u: Personne, s: Tenue, contient: Contient): boolean => peutDesigner(u, s, contient) || peutTenir(u, s, contient);
+const QUI_AGISSENT = ROLES_METIER.filter((r) => r !== 'elu' && r !== 'financement');
+/** Acts there for the organisation of a referent: somebody of its house, by a mandate that covers the place. Where nobody does, what its role receives has no hands. */
+export const agitPourUnReferent = (u: Personne, s: Tenue, cat: Pick<Catalogue, 'acteurs' | 'contient'>): boolean =>
+  permisPourLaSienne(u, QUI_AGISSENT, { organisationId: maisonDe(cat, s.organisationId), territoireId: s.territoireId }, cat.contient);
 /** Lines of a referent: partners; of a reserved role, its organisation and those who name it alone. */
 export const peutJoindre = (u: Personne, r: Tenue & { reserve: boolean }, contient: Contient): boolean =>
   r.reserve ? peutCorrigerUnReferent(u, r, contient) : auTravail(u);

@@ -1,3 +1,4 @@
+import { contientMots } from '../../core/mots.ts';
 import { acces } from '../../core/authorize.ts';
 import { introuvable } from '../../core/errors.ts';
 import { get, numeroDePage, page, type Route, texte } from '../../core/http/http.ts';
@@ -6,19 +7,12 @@ import { ActeurPage } from './pages/ActeurPage.tsx';
 import { ActeursPage } from './pages/ActeursPage.tsx';
 
 const PAR_PAGE = 50;
-const cle = (t: string): string =>
-  t
-    .normalize('NFD')
-    .replace(/[\u0300-\u036f]/g, '')
-    .toLowerCase();
-
 export const routes: Route[] = [
   get('/acteurs', acces.public, async (c) => {
     const catalogue = await getCatalogue(c.db, c.contrat.id);
     const filtres = { q: texte(c.requete.q).slice(0, 100), type: texte(c.requete.type) };
     const tous = [...catalogue.acteurs.values()];
-    const cherche = cle(filtres.q);
-    const trouves = tous.filter((a) => (!filtres.type || a.type === filtres.type) && (!cherche || cle(`${a.nom} ${a.sigle ?? ''}`).includes(cherche)));
+    const trouves = tous.filter((a) => (!filtres.type || a.type === filtres.type) && contientMots(`${a.nom} ${a.sigle ?? ''}`, filtres.q));
     const n = numeroDePage(c);
     return page({
       titre: 'Acteurs',

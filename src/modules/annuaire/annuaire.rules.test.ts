@@ -9,7 +9,7 @@ import { estNominatif, serviceLuSchema, structureLueSchema } from './echange/lig
 import { enMultirange, lireHoraires, momentDe, ouverturesDe, semaineDe } from './horaires.ts';
 import { BESOINS, besoinsDe, CODES_BESOINS, estUnBesoin, thematiquesDe } from './referentiel/besoins.ts';
 import { PUBLICS, RESEAUX, THEMATIQUES } from './referentiel/data-inclusion.ts';
-import { adresseDe as adresseDuReferent, assis, couvertureDe, direTrou } from './referents/referents.rules.ts';
+import { adresseDe as adresseDuReferent, assis, couvertureDe, direSuite, direTrou, suiteDe } from './referents/referents.rules.ts';
 import { changementsEntre, contenuALaVersion, VIDE } from './structures/ecrire.ts';
 import { estUnSiret, telephone } from './structures/structures.schema.ts';
 import { adresseDAppel, cleTelephone, lireTelephone } from './telephone.rules.ts';
@@ -176,6 +176,18 @@ describe('Un référent', () => {
     });
     expect(couvertureDe([r('quartier', '2025-01-01', '2025-12-31')], { ...q, parts: ['quartier'] }, demain)).toEqual({ etat: 'jamais', prochain: null });
     expect(couvertureDe([r('12', '2027-01-01', null), r('13', '2026-01-01', null)], q, demain)).toEqual({ etat: 'jamais', prochain: '2027-01-01' });
+  });
+  test('d’un terme qui finit, dit qui vient après, ou les jours que personne ne couvre', () => {
+    const la = r('12', '2026-01-01', '2026-12-31');
+    const dire = (...autres: ReturnType<typeof r>[]) => direSuite(suiteDe(la.fin, autres, demain), (j) => j);
+    expect(dire()).toBe(', sans successeur désigné');
+    expect(dire(r('12', '2026-06-01', '2026-12-31'))).toBe(', sans successeur désigné');
+    expect([dire(r('12', '2026-12-31+1', null)), dire(r('12', '2025-01-01', '2027-03-01'))]).toEqual(['', '']);
+    expect(dire(r('12', '2027-01-04', null), r('12', '2027-02-01', null))).toBe(', puis personne avant le 2027-01-04');
+    expect(suiteDe(null, [], demain)).toBeNull();
+    // The same is said of a place on the map.
+    const couvert = couvertureDe([la, r('12', '2027-01-04', null)], q, demain);
+    expect(couvert).toMatchObject({ etat: 'couvert', finit: '2026-12-31', suite: { relais: false, prochain: '2027-01-04' } });
   });
 });
 

@@ -1,4 +1,5 @@
 /** The directory: what other modules ask of it. */
+export { agitPourUnReferent } from './annuaire.policy.ts';
 export { CODES_BESOINS, cleDuBesoin } from './referentiel/besoins.ts';
 export type { Referent } from './referents/referents.queries.ts';
 export { adresseDe, estAbsent } from './referents/referents.rules.ts';

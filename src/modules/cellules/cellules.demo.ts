@@ -1,4 +1,5 @@
 /** A fictive cell whose phrases are public, so that every page of it can be looked at: `contrats/<slug>/demonstration/cellules.yaml`. */
+import { plusJours } from '../../core/jours.ts';
 import { createHash } from 'node:crypto';
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
@@ -20,7 +21,7 @@ import { ecrireContenu } from './situations/contenu.ts';
 import { naissanceDe } from './situations/identite.rules.ts';
 import { addOrientation } from './situations/orientations.queries.ts';
 import { addHabilitation, addInformation, addSituation, listMesSituations } from './situations/situations.queries.ts';
-import { apresJours, destructionDe, ETATS } from './situations/situations.rules.ts';
+import { destructionDe, ETATS } from './situations/situations.rules.ts';
 
 const etats = Object.keys(ETATS) as (keyof typeof ETATS)[];
 const compte = z.number().int().min(1).max(99).optional();
@@ -84,7 +85,7 @@ export async function genererCelluleDemo(tx: Db, d: Cadre): Promise<string> {
     if (!rows[0]?.id) throw new Error(`La démonstration n’a pas de compte ${courriel}.`);
     return rows[0].id;
   };
-  const debut = midi(apresJours(d.aujourdhui, -180));
+  const debut = midi(plusJours(d.aujourdhui, -180));
   const celluleId =
     (await addCellule(tx, d.contratId, { genre: genre.code, territoireId: profil.territoire, creeePar: await compteDe(profil.cree_par) }, debut)) ?? '';
   const durees = { sansSuiteMois: profil.durees.sans_suite_mois, suiviMois: profil.durees.suivi_mois, apresSuiviMois: profil.durees.apres_suivi_mois };
@@ -92,8 +93,9 @@ export async function genererCelluleDemo(tx: Db, d: Cadre): Promise<string> {
   const reglement = {
     rang: 1,
     reference: profil.reglement.reference,
-    adopteLe: apresJours(d.aujourdhui, -profil.reglement.jours),
+    adopteLe: plusJours(d.aujourdhui, -profil.reglement.jours),
     empreinte: createHash('sha256').update(profil.reglement.texte).digest('hex'),
+    acte: '',
   };
   const par = { id: await compteDe(profil.cree_par), nom: d.organisations.get(profil.cree_par)?.nom ?? profil.cree_par };
   await addReglement(tx, d.contratId, celluleId, reglement, par, debut);
@@ -113,7 +115,7 @@ export async function genererCelluleDemo(tx: Db, d: Cadre): Promise<string> {
       nom: qui.nom,
       organisationId: qui.organisation,
       fonction: m.fonction,
-      debut: apresJours(d.aujourdhui, -180),
+      debut: plusJours(d.aujourdhui, -180),
       fin: null,
     });
   }
@@ -129,7 +131,7 @@ export async function genererCelluleDemo(tx: Db, d: Cadre): Promise<string> {
   await exigerTrousseau(tx, d.contratId, d.trousseau, debut);
   for (const s of profil.situations) {
     const id = randomUUID();
-    const entree = apresJours(d.aujourdhui, -s.depuis);
+    const entree = plusJours(d.aujourdhui, -s.depuis);
     const k = await cleDeSituation(cle, await d.trousseau.creer(id));
     const naissance = s.qui ? { mois: s.qui.naissance, recul: await reculDe(k) } : null;
     const avant = { etat: 'recue' as const, le: destructionDe({ genre, durees, jour: entree, etat: 'recue', avant: null, naissance }) };
@@ -142,7 +144,7 @@ export async function genererCelluleDemo(tx: Db, d: Cadre): Promise<string> {
       creeeLe: entree,
       destructionLe: fin,
       aInformer: aInformer(genre),
-      informationAvant: apresJours(entree, charte.information.jours),
+      informationAvant: plusJours(entree, charte.information.jours),
     });
     const partenaire = partenaireDe(charte, s.origine);
     await compterOrigine(tx, d.contratId, { celluleId, annee: entree.slice(0, 4), partenaire, nombre: 1 });
@@ -158,19 +160,19 @@ export async function genererCelluleDemo(tx: Db, d: Cadre): Promise<string> {
     for (const i of s.designes)
       await addHabilitation(tx, d.contratId, { situationId: id, membreId: membres[i]?.id ?? auteur.id, parMembreId: auteur.id }, midi(entree));
     if (s.etat !== 'recue')
-      await sql`update nominatif.situations set etat = ${s.etat}, etat_le = ${apresJours(entree, Math.min(7, s.depuis))},
-        suivie_le = ${s.etat === 'suivie' ? apresJours(entree, 7) : null}::date where contrat_id = ${d.contratId} and id = ${id}::uuid`.execute(tx);
+      await sql`update nominatif.situations set etat = ${s.etat}, etat_le = ${plusJours(entree, Math.min(7, s.depuis))},
+        suivie_le = ${s.etat === 'suivie' ? plusJours(entree, 7) : null}::date where contrat_id = ${d.contratId} and id = ${id}::uuid`.execute(tx);
     // Nothing is followed before whoever must know was told.
     if (s.etat === 'suivie' || s.etat === 'close') {
-      const le = apresJours(entree, Math.min(5, s.depuis));
+      const le = plusJours(entree, Math.min(5, s.depuis));
       await addInformation(tx, d.contratId, { situationId: id, qui: aInformer(genre), membreId: auteur.id, le, avantLe: null });
     }
     for (const o of s.orientations) {
       const delais = charte.orientations.find((x) => x.code === o.genre);
-      const faiteLe = apresJours(d.aujourdhui, -o.jours);
+      const faiteLe = plusJours(d.aujourdhui, -o.jours);
       // A link that nobody was given: its digest is of nothing.
       const lien = createHash('sha256').update(randomUUID()).digest();
-      const limites = { accuseAvant: apresJours(faiteLe, delais?.accuse_jours ?? 14), issueAvant: apresJours(faiteLe, delais?.issue_jours ?? 60) };
+      const limites = { accuseAvant: plusJours(faiteLe, delais?.accuse_jours ?? 14), issueAvant: plusJours(faiteLe, delais?.issue_jours ?? 60) };
       await addOrientation(tx, d.contratId, { situationId: id, celluleId, genre: o.genre, membreId: auteur.id, faiteLe, ...limites, lien });
       if (o.issue)
         await sql`update nominatif.situation_orientations set accuse_le = faite_le + 4, issue = ${o.issue}, issue_le = faite_le + 30
@@ -198,15 +200,15 @@ export async function genererCelluleDemo(tx: Db, d: Cadre): Promise<string> {
 /** One that was held, and one to come whose agenda waits for its items. */
 async function genererSeances(tx: Db, d: Cadre, celluleId: string, membres: readonly string[]): Promise<void> {
   const [a = '', b = ''] = membres;
-  const passee = apresJours(d.aujourdhui, -20);
-  const id = await addSeance(tx, d.contratId, { celluleId, jour: passee, heure: '14:30', presideId: a, membreId: b }, midi(apresJours(passee, -10)));
+  const passee = plusJours(d.aujourdhui, -20);
+  const id = await addSeance(tx, d.contratId, { celluleId, jour: passee, heure: '14:30', presideId: a, membreId: b }, midi(plusJours(passee, -10)));
   await sql`update nominatif.cellule_seances set ouverte_le = ${midi(passee)}, close_le = ${new Date(midi(passee).getTime() + 5_400_000)}
     where contrat_id = ${d.contratId} and id = ${id}::uuid`.execute(tx);
   await addSeance(
     tx,
     d.contratId,
-    { celluleId, jour: apresJours(d.aujourdhui, 8), heure: '09:30', presideId: a, membreId: a },
-    midi(apresJours(d.aujourdhui, -1)),
+    { celluleId, jour: plusJours(d.aujourdhui, 8), heure: '09:30', presideId: a, membreId: a },
+    midi(plusJours(d.aujourdhui, -1)),
   );
   const examinees = (await listMesSituations(tx, d.contratId, { celluleId, membreId: b, aujourdhui: d.aujourdhui })).filter(
     (s) => s.etat === 'examinee' || s.etat === 'suivie',

@@ -25,7 +25,7 @@ export const fixer = (app: AppDeTest, dpo: string, cellule: string, mois = '6') 
   app.post(`${cellule}/durees`, { sansSuiteMois: mois, suiviMois: '24', apresSuiviMois: '12' }, dpo);
 export async function signer(app: AppDeTest, cellule: string, p: Personne, phrase = PHRASE) {
   const champs = lireFormulaire((await app.get(`${cellule}/charte`, p.cookie)).body, `${cellule}/signer`);
-  return app.post(`${cellule}/signer`, { ...champs, lu: 'oui', ...('phrase' in champs ? { phrase, encore: phrase } : {}) }, p.cookie);
+  return app.post(`${cellule}/signer`, { ...champs, lu: 'oui', reglement: 'oui', ...('phrase' in champs ? { phrase, encore: phrase } : {}) }, p.cookie);
 }
 export const ouvrir = (app: AppDeTest, cellule: string, p: Personne, phrase = PHRASE) => app.post(`${cellule}/ouvrir`, { phrase }, p.cookie);
 export async function admettre(app: AppDeTest, cellule: string, par: Personne, p: Personne) {

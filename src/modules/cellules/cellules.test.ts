@@ -10,6 +10,7 @@ import { type AppDeTest, ouvrirApp } from '../../../tests/support/app.ts';
 import { lireFormulaire } from '../../../tests/support/formulaire.ts';
 import { lirePdf } from '../../../tests/support/pdf.ts';
 import { jourDe } from '../../core/clock.ts';
+import { creerInstance, creerSeance } from '../instances/instances.fixtures.ts';
 import {
   admettre,
   avancer,
@@ -134,13 +135,35 @@ test('CONV-02, charte-bloquante : rien ne s’ouvre avant la signature de la cha
   const { rows: avis } = await sql<{ destinataire: string }>`
     select distinct destinataire from courriels where texte like ${`%${cellule}/charte%`}`.execute(app.base.owner);
   expect(avis.map((x) => x.destinataire).sort()).toEqual([a.courriel, b.courriel].sort());
+  // Whoever signs says that they read it, by its digest.
+  const charteASigner = (await app.get(`${cellule}/charte`, a.cookie)).body;
+  expect([charteASigner.includes('J’ai lu ce règlement intérieur'), charteASigner.includes(`empreinte ${empreinte.slice(0, 16)}`)]).toEqual([true, true]);
+  const sansLire = await app.post(`${cellule}/signer`, { ...lireFormulaire(charteASigner, `${cellule}/signer`), lu: 'oui' }, a.cookie);
+  expect([sansLire.statusCode, sansLire.body.includes('une fois le règlement lu'), await statut(app.get(`${cellule}/chercher`, a.cookie))]).toEqual([422, true, 403]);
   // Signed again; replaced, again; the former is still told, and never the same one twice.
   await signer(app, cellule, a);
   expect(await statut(app.get(`${cellule}/chercher`, a.cookie))).toBe(200);
   expect((await joindre({ rang: '1' }, REGLEMENT)).body).toContain('déjà celui');
-  expect([await statut(joindre({ rang: '1' }, 'Un autre texte.')), await statut(app.get(`${cellule}/chercher`, a.cookie))]).toEqual([303, 403]);
+  // Older than the one in force: asked about, and done once confirmed. What adopted it is cited where it is kept, of that day.
+  const ancien = await joindre({ rang: '1', adopteLe: '2025-12-01' }, 'Un autre texte.');
+  expect([ancien.statusCode, ancien.body.includes('adopté après ce jour, le 12'), ancien.body.includes('name="ancien"')]).toEqual([422, true, true]);
+  const conseil = await creerInstance(app.base.owner, app.contratId, { territoire: app.catalogue.racine.id, porteur: 'VILLE' });
+  const seance = await creerSeance(app.base.owner, app.contratId, conseil, { jour: '2025-12-01', etat: 'figee' });
+  for (const [acte, adopteLe, dit] of [
+    ['Délibération', '2025-12-01', 'Collez l’adresse'],
+    [`/seances/${'0'.repeat(8)}-0000-4000-8000-${'0'.repeat(12)}`, '2025-12-01', 'n’a cette adresse'],
+    [`http://concorde.exemple/seances/${seance}#releve`, '2025-12-02', 'celle d’un acte du 1er'],
+  ] as const) {
+    const r = await joindre({ rang: '1', adopteLe, acte, ancien: 'oui' }, 'Un autre texte.');
+    expect([acte, r.statusCode, r.body.includes(dit)]).toEqual([acte, 422, true]);
+  }
+  const vu = (await app.get(`${cellule}/reglement`, dpo)).body;
+  expect(vu).toContain('aucune séance ni décision citée');
+  const juste = { rang: '1', adopteLe: '2025-12-01', acte: `http://concorde.exemple/seances/${seance}#releve`, ancien: 'oui' };
+  expect([await statut(joindre(juste, 'Un autre texte.')), await statut(app.get(`${cellule}/chercher`, a.cookie))]).toEqual([303, 403]);
   expect(await comparer(REGLEMENT)).toContain('un règlement remplacé');
   const pageDuReglement = (await app.get(`${cellule}/reglement`, dpo)).body;
+  expect(pageDuReglement).toContain(`href="/seances/${seance}"`);
   expect([pageDuReglement.includes(empreinte), pageDuReglement.includes('Joindre un nouveau')]).toEqual([true, false]);
   await signer(app, cellule, a);
   expect(await statut(app.get(`${cellule}/chercher`, a.cookie))).toBe(200);

@@ -323,4 +323,26 @@ describe('Comptes', () => {
     // Someone else's mail is nobody's business, the administrator's included.
     expect((await nav.get('/comptes/courriels')).body).not.toContain('jeton=');
   });
+
+  test('plus d’invitations qu’une page : leur nombre est dit partout, et la plus ancienne s’annule depuis la sienne', async () => {
+    const COORDINATION = { comme: 'coordination', organisation: 'DPMP' } as const;
+    await sql`
+      insert into liens (contrat_id, empreinte, genre, courriel, charge, cree_le, expire_le)
+      select ${app.contratId}, sha256(('rang ' || n)::bytea), 'invitation', 'rang-' || n || '@exemple.fr', '{"nom": "Essai", "fonction": "Essai", "organisation": "RATP", "mandat": null, "accordePar": "essai"}', now() - n * interval '1 minute',
+        now() + interval '1 day'
+      from generate_series(1, 120) as n`.execute(app.base.owner);
+    const page = async (rang: number) => (await app.get(`/comptes?organisation=RATP&invitations=${rang}`, COORDINATION)).body;
+    const [premiere, derniere] = [await page(1), await page(3)];
+    expect([premiere.includes('rang-1@'), premiere.includes('rang-120@'), /120[\s\S]{0,80}invitations/.test(premiere)]).toEqual([true, false, true]);
+    expect(premiere).toContain('/comptes?organisation=RATP&amp;page=1&amp;invitations=2#invitations');
+    const annuler = /rang-120@[\s\S]*?\/comptes\/invitations\/([0-9a-f-]{36})\/annuler/.exec(derniere)?.[1] ?? '';
+    expect((await app.post(`/comptes/invitations/${annuler}/annuler`, {}, COORDINATION)).statusCode).toBe(303);
+    const { rows } = await sql<{ courriel: string }>`select courriel from liens where expire_le <= now() and courriel like 'rang-%'`.execute(app.base.owner);
+    expect(rows.map((r) => r.courriel)).toEqual(['rang-120@exemple.fr']);
+    const { rows: ouvertes } = await sql<{ n: number }>`
+      select count(*)::int as n from liens where genre = 'invitation' and utilise_le is null and expire_le > now()`.execute(app.base.owner);
+    const journee = (await app.get('/ma-journee', { comme: 'administrateur', organisation: 'VILLE' })).body;
+    expect(ouvertes[0]?.n).toBeGreaterThan(100);
+    expect(journee.replace(/<[^>]+>/g, ' ')).toMatch(new RegExp(`\\b${ouvertes[0]?.n}\\s+invitations`));
+  });
 });

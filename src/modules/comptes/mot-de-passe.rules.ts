@@ -1,4 +1,5 @@
 /** What a password must be, after CNIL délibération 2022-100 (case of attempts limited: 8 characters, 3 classes of 4; here 12). */
+import { sansAccents } from '../../core/mots.ts';
 const LONGUEUR_MIN = 12;
 
 /** One keyboard writes « é » as one character, another as two: what people read the same is the same (NIST SP 800-63B, 5.1.1.2). */
@@ -30,12 +31,7 @@ export const MOTS_DU_CONTEXTE = [
 /** Characters that must remain beside those words. */
 const RESTE_MIN = 8;
 
-const simplifier = (v: string): string =>
-  v
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[\s'’-]/g, '');
+const simplifier = (v: string): string => sansAccents(v).replace(/[\s'’-]/g, '');
 const sansMotsConnus = (v: string): string => MOTS_DU_CONTEXTE.reduce((reste, mot) => reste.replaceAll(mot, ''), simplifier(v));
 
 /** What is missing, in French; null when the password is strong enough. */

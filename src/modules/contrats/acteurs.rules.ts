@@ -38,3 +38,10 @@ export function buildActeurs(acteurs: Acteurs, ascendants: Ascendants) {
   };
   return { nomActeur, nomActeurA, acteursA };
 }
+
+/** An organisation and the houses above it. */
+export function maisonDe(cat: { acteurs: ReadonlyMap<string, { id: string; parent?: string | null | undefined }> }, service: string): string[] {
+  const maison: string[] = [];
+  for (let a = cat.acteurs.get(service); a && !maison.includes(a.id); a = cat.acteurs.get(a.parent ?? '')) maison.push(a.id);
+  return maison.length > 0 ? maison : [service];
+}

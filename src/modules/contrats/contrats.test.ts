@@ -7,8 +7,9 @@ import { type AppDeTest, ouvrirApp } from '../../../tests/support/app.ts';
 import { VALBOURG } from '../../../tests/support/template.ts';
 import { lireContrat } from './contrats.files.ts';
 import { importerTexte } from './importer-texte.ts';
-import { chargerContrat, getCatalogue, listVersionsObjet } from './index.ts';
+import { chargerContrat, getCatalogue } from './index.ts';
 import { importerContours } from './territoires/importer.ts';
+import { listVersionsObjet } from './contrats.queries.ts';
 
 describe('Ce que l’on ajoute à un contrat, et ce que l’on y cherche', () => {
   let app: AppDeTest;

@@ -1,13 +1,14 @@
+export { maisonDe } from './acteurs.rules.ts';
 export type { Action, Catalogue, Fiche, Ligne, Mesure } from './catalogue.ts';
 export { ErreurContrat } from './contrats.files.ts';
 export { lireDemonstration, lireDossier, verifierPersonnes } from './demonstration.files.ts';
-export { chargerContrat, fuseauDe, getCatalogue, getContratServi, listVersionsObjet, reverifierCatalogue } from './contrats.queries.ts';
+export { chargerContrat, fuseauDe, getCatalogue, getContratServi, reverifierCatalogue } from './contrats.queries.ts';
 export type { Acteur, Territoire, TypeInstance } from './contrats.schema.ts';
 export { ancre, GENRES_RECHERCHE, type GenreRecherche } from './recherche/entrees.rules.ts';
 export { nomsConnus } from './noms.rules.ts';
 export { choisirLieu, type Lieu, optionsDeLieu, TOUT } from './lieu.ts';
+export { optionsDActeurs, optionsDeFiches, optionsDeListe } from './options.ts';
 export type { MotsDeLangue } from './couverture.rules.ts';
-export { direLesLangues } from './couverture.texte.ts';
 export { CANDIDATS, type Chercheur, type GroupeTrouve, PAR_GROUPE } from './recherche/groupes.ts';
 export type { Appel, Cible } from './recherche/comprendre.rules.ts';
 export { listManques, type Manque, noterManque } from './recherche/manques.queries.ts';

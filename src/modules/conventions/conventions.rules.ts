@@ -5,7 +5,7 @@
  *   at any time: dénoncée, remplacée (from the day that says so); « texte jamais déposé » as long as nothing shows what was signed;
  *   « signature contestée » as long as a party named denies having signed; a charter that everybody left is « quittée », until another signs
  */
-import { estJour } from '../../core/http/cursors.ts';
+import { estJour } from '../../core/jours.ts';
 import { ajouterMois, plusJours } from '../echeances/index.ts';
 
 export const NATURES = {

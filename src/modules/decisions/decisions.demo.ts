@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { Db } from '../../core/base/database.ts';
 import { hasard, parmi, uuidDe } from '../../core/tirage.ts';
 import type { Catalogue, Ligne } from '../contrats/index.ts';
-import { plusJours } from '../echeances/index.ts';
+import { joursEntre, plusJours } from '../echeances/index.ts';
 import type { Confidentialite, EtatDecision, Nature, RefOrigine } from './decisions.rules.ts';
 
 /** What decides in the demonstration, as its module drew it. */
@@ -34,7 +34,6 @@ export interface MotsDeDecisions {
   conditions: readonly string[];
   motifs: readonly string[];
 }
-const ecart = (a: string, b: string): number => Math.round((Date.parse(b) - Date.parse(a)) / 86_400_000);
 
 /** Weighs towards the places in view, then the central bodies. */
 function choisir(decideurs: readonly DecideurDemo[], graine: number, n: number): DecideurDemo | undefined {
@@ -69,7 +68,7 @@ function tirer(c: Catalogue, i: DecideurDemo, n: number, o: Tirage, p: MotsDeDec
   const jour = seance?.jour ?? i.debut;
   const nature: Nature = hasard(o.graine, n, 'nature') < 0.3 ? 'decision' : 'action';
   const delai = 30 + Math.floor(150 * hasard(o.graine, n, 'delai'));
-  const etat = sortDe(ecart(jour, o.jusquau), delai, o.graine, n);
+  const etat = sortDe(joursEntre(jour, o.jusquau), delai, o.graine, n);
   const responsable = parmi(
     i.sieges.filter((s) => s.qualite !== 'invite'),
     o.graine,
@@ -79,7 +78,7 @@ function tirer(c: Catalogue, i: DecideurDemo, n: number, o: Tirage, p: MotsDeDec
   const secretaire = i.sieges.find((s) => s.qualite === 'secretaire');
   const { fiche, ligne } = ficheEtLigne(c, i, o.graine, n);
   const fini = etat === 'fait' || etat === 'abandonne';
-  const change = plusJours(jour, Math.round(Math.min(ecart(jour, o.jusquau), delai * 1.2) * (0.3 + 0.7 * hasard(o.graine, n, 'change'))));
+  const change = plusJours(jour, Math.round(Math.min(joursEntre(jour, o.jusquau), delai * 1.2) * (0.3 + 0.7 * hasard(o.graine, n, 'change'))));
   return {
     id: uuidDe(o.graine, 'decision', n),
     genre: i.origine.genre,

@@ -1,8 +1,9 @@
 /** The debt board: what is owed, by whom and for when, to whoever may open its object. */
+import { estJour } from '../../core/jours.ts';
 import { acces, auTravail } from '../../core/authorize.ts';
 import { jourDe } from '../../core/clock.ts';
 import { lireEnsemble } from '../../core/base/database.ts';
-import { estInstant, estJour, lireCurseur } from '../../core/http/cursors.ts';
+import { estInstant, lireCurseur } from '../../core/http/cursors.ts';
 import { exporterCsv, parcourir } from '../../core/http/export.ts';
 import { type Contexte, fichier, get, page, type Route, texte } from '../../core/http/http.ts';
 import { choisirLieu, getCatalogue, TOUT } from '../contrats/index.ts';

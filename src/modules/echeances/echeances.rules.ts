@@ -1,23 +1,13 @@
 /** The five states, what an entry must become, and which reminder is due. Pure: days are `YYYY-MM-DD`. */
+import { plusJours } from '../../core/jours.ts';
 import type { Cadence, Attendue, Calme, Echeance, Etat, Genre } from './echeances.types.ts';
+
+export { ajouterMois, joursEntre, plusJours } from '../../core/jours.ts';
 
 /** An open entry is « due » from that many days before its date. */
 export const AVANT_JOURS = 7;
 export const ETATS: Record<Etat, string> = { a_venir: 'à venir', due: 'sous 7 jours', en_retard: 'en retard', soldee: 'soldée', sans_objet: 'sans objet' };
 export const OUVERTS: readonly Etat[] = ['en_retard', 'due', 'a_venir'];
-
-const JOUR_MS = 86_400_000;
-export const plusJours = (jour: string, n: number): string => new Date(Date.parse(`${jour}T00:00:00Z`) + n * JOUR_MS).toISOString().slice(0, 10);
-/**
- * Same day of the month `mois` months later (before, when negative), or the last day of a shorter month: 31 January + 1 is 28 or 29 February. A deadline on
- * a Sunday or a holiday is not moved: the earlier day is the safe one.
- */
-export function ajouterMois(jour: string, mois: number): string {
-  const [annee = 0, m = 1, j = 1] = jour.split('-').map(Number);
-  const dernier = new Date(Date.UTC(annee, m + mois, 0)).getUTCDate();
-  return new Date(Date.UTC(annee, m - 1 + mois, Math.min(j, dernier))).toISOString().slice(0, 10);
-}
-export const joursEntre = (de: string, a: string): number => Math.round((Date.parse(a) - Date.parse(de)) / JOUR_MS);
 
 export function etatDe(e: Pick<Echeance, 'dueLe' | 'soldeeLe' | 'sansObjetLe'>, aujourdhui: string): Etat {
   if (e.soldeeLe) return 'soldee';

@@ -52,7 +52,7 @@ export async function getParTerritoireDe(
       const lecture = lectures.get(ouDe(f.catalogue, t).niveau);
       if (lecture && lecture.genre !== 'lu') return [t, direNonLue(lecture, m.unite)];
       const total = f.catalogue.descendants(t).reduce<Agregat>((somme, id) => additionnerAgregats(somme, lus.get(id) ?? AGREGAT_VIDE), AGREGAT_VIDE);
-      return [t, direJusqua(situer(chiffreDAtome(e, formule, m, lu, total, tenues), aujourdhui), p, lu)];
+      return [t, direJusqua(situer(chiffreDAtome(e, formule, m, lu, total, { tenues, aujourdhui }), aujourdhui), p, lu)];
     }),
   );
 }

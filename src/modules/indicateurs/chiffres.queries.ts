@@ -1,4 +1,5 @@
 /** Figures read from cells and collected values, never from records. One call answers for many: a barometer is three index range reads. */
+import { rangDeMois } from '../../core/jours.ts';
 import { type RawBuilder, sql } from 'kysely';
 import { type Db, type Ligne, lireEnsemble } from '../../core/base/database.ts';
 import { requete } from '../../core/base/requete.ts';
@@ -217,14 +218,13 @@ export async function listVersionsEtSecrets(
 ): Promise<ValeurCollectee[]> {
   const la = v.territoires === null ? sql`` : sql` and territoire_id = any(${[...v.territoires]}::text[])`;
   const { debut, fin } = periode(v.periode);
-  const rang = (mois: string): number => Number(mois.slice(0, 4)) * 12 + Number(mois.slice(5, 7)) - 1;
   const { rows } = await sql<ValeurCollectee>`
     select ${colonnesValeur}
     from valeurs
     where contrat_id = ${contratId}
       and mesure_id = ${v.mesureId}
       and left(periode, 4) = ${v.periode.slice(0, 4)}
-      and ((mois_de_periode(periode) <@ int4range(${rang(debut)}::integer, ${rang(fin)}::integer)${la}) or (courante and etat = 'secret'))
+      and ((mois_de_periode(periode) <@ int4range(${rangDeMois(debut)}::integer, ${rangDeMois(fin)}::integer)${la}) or (courante and etat = 'secret'))
     order by periode, territoire_id, debiteur, ventilation, version desc`.execute(db);
   return rows;
 }

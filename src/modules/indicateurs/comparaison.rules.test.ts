@@ -205,10 +205,19 @@ describe('Ce qui arrive par deux voies', () => {
     ['recues', source('recues', { voieDe: 'importees' })],
     ['autres', source('autres')],
   ]);
-  const lire = (registres: readonly string[], nombreDe: number, parlent: readonly string[]) => {
+  const lire = (registres: readonly string[], nombreDe: number, parlent: readonly string[], aujourdhui = '2026-11-25') => {
     const f = buildFormule('m', { addition: registres.map((r) => ({ compte: r, ou: [{}], sauf: [] })) } as Parameters<typeof buildFormule>[1], [], sources);
     const m = { unite: 'signalements', aupres: ['DPMP'], delaiJours: 30 };
-    return chiffreDAtome({ cle: 'm', mode: 'compte' }, f, m, '2026', { ...AGREGAT_VIDE, nombre: nombreDe }, new Set(parlent.map((r) => `2026|${r}`)));
+    return chiffreDAtome(
+      { cle: 'm', mode: 'compte' },
+      f,
+      m,
+      '2026',
+      { ...AGREGAT_VIDE, nombre: nombreDe },
+      {
+        ...{ tenues: new Set(parlent.map((r) => `2026|${r}`)), aujourdhui },
+      },
+    );
   };
   test('une seule qui parle : « au moins », et jamais zéro ; les deux : la valeur, ou un vrai zéro ; deux registres de choses différentes ne se confondent pas avec elles', () => {
     expect(lire(['importees', 'recues'], 12, ['recues'])).toMatchObject({ etat: 'valeur', valeur: 12, contributions: { recues: 1, attendues: 2 } });
@@ -216,5 +225,11 @@ describe('Ce qui arrive par deux voies', () => {
     expect(lire(['importees', 'recues'], 12, ['importees', 'recues'])).not.toHaveProperty('contributions');
     expect(lire(['importees', 'recues'], 0, ['importees', 'recues'])).toMatchObject({ etat: 'zero', valeur: 0 });
     expect(lire(['importees', 'autres'], 12, ['autres'])).not.toHaveProperty('contributions');
+  });
+  test('ce qui est là aujourd’hui ne dit rien d’une année qui n’a pas commencé : ni nombre, ni zéro', () => {
+    for (const n of [12, 0]) {
+      expect(situer(lire(['autres'], n, ['autres'], '2025-12-31'), '2025-12-31')).toMatchObject({ etat: 'attendu', valeur: null, attenduDe: ['DPMP'] });
+      expect(lire(['autres'], n, ['autres'], '2026-01-01').valeur).toBe(n);
+    }
   });
 });

@@ -132,7 +132,7 @@ function evaluerExpression(e: Expression, f: Formule, m: MesureSuivie, p: string
     case 'variation':
       return evaluerVariation(e.de, f, m, p, l, n);
     case 'atome':
-      return chiffreDAtome(e, f, m, p, l.agregats.get(`${p}|${e.cle}`) ?? AGREGAT_VIDE, l.tenues);
+      return chiffreDAtome(e, f, m, p, l.agregats.get(`${p}|${e.cle}`) ?? AGREGAT_VIDE, l);
   }
 }
 
@@ -157,8 +157,8 @@ function evaluerVariation(de: Expression, f: Formule, m: MesureSuivie, p: string
 }
 
 /**
- * One atom over one period, wherever it is read (whole, place, month, breakdown): the only judge of what tells a zero from a silence.
- * `tenues` as in `Lectures`.
+ * One atom over one period, wherever it is read (whole, place, month, breakdown): the only judge of what tells a zero from a silence. What is there
+ * today says nothing of a period that has not begun, which is awaited like any other. `tenues` and `aujourdhui` as in `Lectures`.
  */
 export function chiffreDAtome(
   { cle, mode }: { cle: string; mode: Mode },
@@ -166,8 +166,9 @@ export function chiffreDAtome(
   m: Pick<MesureSuivie, 'unite' | 'aupres' | 'delaiJours'>,
   p: string,
   a: Agregat,
-  tenues: ReadonlySet<string>,
+  { tenues, aujourdhui }: Pick<Lectures, 'tenues' | 'aujourdhui'>,
 ): Chiffre {
+  if (periode(p).debut > aujourdhui) return manquant(m.unite, m.aupres, echeance(p, m.delaiJours));
   const valeur = valeurDuMode(mode, a);
   const siens = f.atomes.filter((x) => x.cle === cle);
   const muets = siens.filter((x) => !x.tenues.some((t) => tenues.has(`${p}|${t}${estStock(mode) ? '|depuis' : ''}`)));

@@ -19,23 +19,18 @@ export {
   estEnRetard,
 } from './chiffres.rules.ts';
 export {
-  actualiserFormules,
   appliquerFaits,
   type FormulaireDeContrat,
   getFormulaire,
-  installerSources,
   mesuresQuiComptent,
   sourcesDeFiche,
-  recalculerChiffres,
   verifierChiffres,
   verifierExigences,
   verifierFormules,
   verifierListes,
 } from './formulaires.ts';
-export { reprendrePreuves } from './faits/preparer.ts';
 export { direEnCours, direPortee, echeance, periodePrecedente } from './periode.rules.ts';
 export type { SourceDeFaits } from './sources.ts';
-export { filtreSql, gardeSql } from './calcul/gardes.sql.ts';
 export type { ValeurCollectee } from './chiffres.rules.ts';
 export { getRepartitions, type Repartition } from './repartitions.queries.ts';
 export { choisirFigures, choisirMeneurs, rangDeFigure } from './tete.rules.ts';
@@ -43,9 +38,8 @@ export { direFormule, direObtention } from './preuve/formule.rules.ts';
 export { getPreuve } from './preuve/preuve.ts';
 export { type ContributionVisee, enDirectDe, pilote, repondPour } from './indicateurs.policy.ts';
 export type { Delta } from './calcul/cellules.queries.ts';
-export { ceQuiABouge } from './mouvements/mouvements.ts';
 export { compterNouveau, compterSansDire, getMouvements, noterMouvements } from './mouvements/dire.ts';
-export type { Mouvement, Mouvements } from './mouvements/mouvements.rules.ts';
+export type { Mouvements } from './mouvements/mouvements.rules.ts';
 export { fautesDe, type Methode, methodeDe } from './methodes/methodes.rules.ts';
 export { listMethodes } from './methodes/methodes.queries.ts';
 export { garderMethodes, lireMethode } from './methodes/methodes.ts';

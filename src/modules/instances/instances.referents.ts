@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { Db, Ligne } from '../../core/base/database.ts';
 import { jourDe } from '../../core/clock.ts';
 import { uuid } from '../../core/base/id.ts';
-import { direRole, estAbsent, type Referent, referentsDe, type SuitesDesReferents } from '../annuaire/index.ts';
+import { direRole, type Referent, referentsDe, type SuitesDesReferents } from '../annuaire/index.ts';
 import { type Catalogue, getCatalogue } from '../contrats/index.ts';
 import { plusJours } from '../echeances/index.ts';
 import { reunions } from './reunions.ts';
@@ -13,8 +13,8 @@ type Place = Pick<Ligne<'instanceMembres'>, 'qualite' | 'roleReferents' | 'debut
 const plusTard = (a: string, b: string): string => (a > b ? a : b);
 const plusTot = (a: string | null, b: string | null): string | null => (a === null ? b : b === null ? a : a < b ? a : b);
 
-/** The seat of a referent, as the place that it fills says it. Away, their substitute alone is written to. */
-function siegeDe(cat: Catalogue, p: Place, r: Referent, aujourdhui: string) {
+/** The seat of a referent, as the place that it fills says it. Who is written to while they are away is decided when a letter leaves. */
+function siegeDe(cat: Catalogue, p: Place, r: Referent) {
   return {
     referent: r.id,
     role: r.role,
@@ -22,9 +22,10 @@ function siegeDe(cat: Catalogue, p: Place, r: Referent, aujourdhui: string) {
     fonction: `${direRole(cat, r.role)}, ${cat.territoires.get(r.territoireId)?.court ?? r.territoireId}`.slice(0, 200),
     organisation: r.organisationId,
     nom: r.nom,
-    courriel: estAbsent(r, aujourdhui) && r.suppleantCourriel ? '' : r.courriel.toLowerCase(),
+    courriel: r.courriel.toLowerCase(),
     suppleant_nom: r.suppleantNom,
     suppleant_courriel: r.suppleantCourriel.toLowerCase(),
+    absent_jusquau: r.absentJusquau,
     debut: plusTard(p.debut, r.debut),
     fin: plusTot(p.fin, r.fin),
     ordre: p.ordre,
@@ -47,23 +48,23 @@ export async function asseoirLesReferents(tx: Db, contratId: number, instanceId:
   const referents = ouvertes[0] ? await referentsDe(tx, catalogue, { roles, territoire: ouvertes[0].territoireId, jour: aujourdhui }) : [];
   const voulus = referents.flatMap((r) => {
     const p = ouvertes.find((x) => x.roleReferents === r.role);
-    const s = p && siegeDe(catalogue, p, r, aujourdhui);
+    const s = p && siegeDe(catalogue, p, r);
     return s && (s.fin === null || s.fin >= s.debut) ? [s] : [];
   });
   const { numAffectedRows: ecrits } = await sql`
     insert into instance_membres as m (contrat_id, instance_id, referent_id, role_referents, qualite, fonction, organisation_id, nom, courriel, suppleant_nom,
-      suppleant_courriel, debut, fin, ordre)
+      suppleant_courriel, absent_jusquau, debut, fin, ordre)
     select ${contratId}, ${instanceId}::uuid, v.referent, v.role, v.qualite, v.fonction, v.organisation, v.nom, v.courriel, v.suppleant_nom, v.suppleant_courriel,
-      v.debut, v.fin, v.ordre
+      v.absent_jusquau, v.debut, v.fin, v.ordre
     from jsonb_to_recordset(${JSON.stringify(voulus)}::jsonb) as v (referent uuid, role text, qualite text, fonction text, organisation text, nom text,
-      courriel text, suppleant_nom text, suppleant_courriel text, debut date, fin date, ordre smallint)
+      courriel text, suppleant_nom text, suppleant_courriel text, absent_jusquau date, debut date, fin date, ordre smallint)
     on conflict (contrat_id, instance_id, referent_id) where referent_id is not null do update
     set role_referents = excluded.role_referents, qualite = excluded.qualite, fonction = excluded.fonction, organisation_id = excluded.organisation_id,
       nom = excluded.nom, courriel = excluded.courriel, suppleant_nom = excluded.suppleant_nom, suppleant_courriel = excluded.suppleant_courriel,
-      debut = excluded.debut, fin = excluded.fin, ordre = excluded.ordre, version = m.version + 1
-    where (m.role_referents, m.qualite, m.fonction, m.organisation_id, m.nom, m.courriel, m.suppleant_nom, m.suppleant_courriel, m.debut, m.fin, m.ordre)
+      absent_jusquau = excluded.absent_jusquau, debut = excluded.debut, fin = excluded.fin, ordre = excluded.ordre, version = m.version + 1
+    where (m.role_referents, m.qualite, m.fonction, m.organisation_id, m.nom, m.courriel, m.suppleant_nom, m.suppleant_courriel, m.absent_jusquau, m.debut, m.fin, m.ordre)
       is distinct from (excluded.role_referents, excluded.qualite, excluded.fonction, excluded.organisation_id, excluded.nom, excluded.courriel,
-        excluded.suppleant_nom, excluded.suppleant_courriel, excluded.debut, excluded.fin, excluded.ordre)`.execute(tx);
+        excluded.suppleant_nom, excluded.suppleant_courriel, excluded.absent_jusquau, excluded.debut, excluded.fin, excluded.ordre)`.execute(tx);
   // Whoever is not a referent there any more leaves today; what they attended stays theirs.
   const { numAffectedRows: partis } = await sql`
     update instance_membres m set fin = greatest(m.debut, ${plusJours(aujourdhui, -1)}::date), version = m.version + 1

@@ -1,4 +1,5 @@
 /** Words and rules of bodies and sessions. Pure: no clock, no database. */
+import { rangDeMois } from '../../core/jours.ts';
 import { ajouterMois } from '../echeances/index.ts';
 
 /** Who may see that it exists, its calendar and its minutes. */
@@ -50,7 +51,7 @@ export interface Cadence {
 }
 
 function moisEntre(de: string, a: string): number {
-  let n = (Number(a.slice(0, 4)) - Number(de.slice(0, 4))) * 12 + Number(a.slice(5, 7)) - Number(de.slice(5, 7));
+  let n = rangDeMois(a) - rangDeMois(de);
   if (ajouterMois(de, n) > a) n -= 1;
   return Math.max(0, n);
 }

@@ -9,16 +9,7 @@ import { aLHeureDeParis } from '../../../tests/support/fuseau.ts';
 import { type BaseDeTest, testDatabase } from '../../../tests/support/database.ts';
 import { type Db, inTransaction, openDatabase } from '../../core/base/database.ts';
 import { chargerContrat, getCatalogue } from '../contrats/index.ts';
-import {
-  actualiserFormules,
-  ceQuiABouge,
-  type Delta,
-  getFigures,
-  getFormulaire,
-  installerSources,
-  type Mouvement,
-  verifierChiffres,
-} from '../indicateurs/index.ts';
+import { type Delta, getFigures, getFormulaire, verifierChiffres } from '../indicateurs/index.ts';
 import type { DefinitionRegistre } from './definition.ts';
 import { horloge, jourDe } from '../../core/clock.ts';
 import { lireLignes } from '../../core/tableur/lire.ts';
@@ -33,6 +24,9 @@ import { type Repertoire, repertoireDe } from './registres.repertoire.ts';
 import { type Contenu, pourContrat } from './registres.rules.ts';
 import { publierVues } from './registres.views.ts';
 import { createActivite, getActivite, updateActivite } from './saisie/saisie.queries.ts';
+import { actualiserFormules, installerSources } from '../indicateurs/formulaires.ts';
+import { ceQuiABouge } from '../indicateurs/mouvements/mouvements.ts';
+import type { Mouvement } from '../indicateurs/mouvements/mouvements.rules.ts';
 
 const auteur = { id: null, nom: 'Essai' };
 const quand = new Date('2026-07-01T10:00:00Z');

@@ -3,8 +3,9 @@ import fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type BaseDeTest, testDatabase } from '../../../tests/support/database.ts';
-import { correspond, filtreSql } from '../indicateurs/index.ts';
+import { correspond } from '../indicateurs/index.ts';
 import { valeurDe } from './registres.liens.ts';
+import { filtreSql } from '../indicateurs/calcul/gardes.sql.ts';
 
 let base: BaseDeTest;
 beforeAll(async () => {

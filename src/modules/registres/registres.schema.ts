@@ -2,8 +2,8 @@
  * Zod schemas made from a definition: what the API takes, what a form or a row of a file must come to. Create and update are
  * separate: an update says which version it replaces and why. The same schemas give the OpenAPI document.
  */
+import { estJour } from '../../core/jours.ts';
 import { z } from 'zod';
-import { estJour } from '../../core/http/cursors.ts';
 import type { Lisible } from '../../core/http/http.ts';
 import { estUneLigne, SUR_UNE_LIGNE } from '../../core/http/fields.ts';
 import type { Champ, ChampLignes, ChampNombre, ChampTexte, DefinitionRegistre, FormatDeTexte, SensDeDate } from './definition.ts';

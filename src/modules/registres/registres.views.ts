@@ -59,7 +59,8 @@ const LIEUX = sql`(
     select jsonb_object_agg(l.type, l.code order by l.choisi, l.code desc) from activite_lieux l
     where l.contrat_id = a.contrat_id and l.activite_id = a.id) as lieux`;
 /** Where it is, for measures that count places: without an address, a place of its own. */
-const lieuSql = (d: RegistreDeclare) => (d.compteLieux ? sql`, coalesce(cle_d_adresse(a.adresse), a.id::text) as lieu_compte` : sql``);
+const lieuSql = (d: RegistreDeclare) =>
+  d.compteLieux ? sql`, coalesce(jeton_connu(a.contrat_id, a.territoire_id, a.adresse), a.id::text) as lieu_compte` : sql``;
 const publiees = (d: RegistreDeclare) => sql`a.registre = ${sql.lit(d.code)} and a.statut = 'publie' and a.etape = 'realisee'`;
 
 const vueSql = (d: RegistreDeclare): RawBuilder<unknown> => sql`

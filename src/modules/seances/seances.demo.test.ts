@@ -10,7 +10,8 @@ import { type BaseDeTest, testDatabase } from '../../../tests/support/database.t
 import { ouvrirMesure } from '../../../tests/support/mesure.ts';
 import { PARIS, VALBOURG } from '../../../tests/support/template.ts';
 import { type Catalogue, chargerContrat, getCatalogue, lireDemonstration } from '../contrats/index.ts';
-import { getFigures, getFormulaire, recalculerChiffres, verifierChiffres } from '../indicateurs/index.ts';
+import { getFigures, getFormulaire, verifierChiffres } from '../indicateurs/index.ts';
+import { recalculerChiffres } from '../indicateurs/formulaires.ts';
 
 const JOUR = '2026-11-24';
 const ICI = 'mairie-18';

@@ -151,6 +151,18 @@ function reponses(
 const PAR_LIEN = ['reponse', 'choix-date'];
 const PARTICIPANTS = [...PAR_LIEN, 'approbation'];
 const duParticipant = (e: { genre: string }): boolean => PARTICIPANTS.includes(e.genre);
+/** What entry `e` asks of somebody who is away is for their substitute, that day. */
+const deQuiRemplace = (jour: string, courriel: string) => sql`exists (
+  select from seance_participants x
+  where x.contrat_id = e.contrat_id and x.seance_id = e.objet and x.id::text = e.periode and x.absent_jusquau >= ${jour}::date
+    and lower(x.suppleant_courriel) = ${courriel})`;
+async function remplacantsDe(db: Db, p: Prevenir): Promise<Map<string, { courriel: string; nom: string }>> {
+  const { rows } = await sql<{ id: string; courriel: string; nom: string }>`
+    select x.id, x.suppleant_courriel as courriel, coalesce(nullif(x.suppleant_nom, ''), x.fonction) as nom from seance_participants x
+    where x.contrat_id = ${p.contratId} and x.id = any(${uuids(p.echeances.filter(duParticipant).map((e) => e.periode))})
+      and x.absent_jusquau >= ${p.aujourdhui}::date and x.suppleant_courriel <> ''`.execute(db);
+  return new Map(rows.map(({ id, ...a }) => [id, a]));
+}
 /** By entry: the seats of the body that holds the session. */
 async function seancesDe(p: Prevenir, qualite: 'secretaire' | 'president', db: Db): Promise<Adresses> {
   const { rows } = await sql<{ id: string; instance: string }>`
@@ -224,17 +236,20 @@ export const sourceSeances: Source = {
     const dans = sql`select from seances s ${AVEC_INSTANCE}
       where s.contrat_id = e.contrat_id and s.id = e.objet`;
     if (!auTravail(l.u)) return sql`false`;
-    return sql`case when e.genre = any(${PARTICIPANTS}::text[]) then e.courriel = ${v.courriel} and ${v.courriel} <> ''
+    return sql`case when e.genre = any(${PARTICIPANTS}::text[]) then ${v.courriel} <> '' and (e.courriel = ${v.courriel} or ${deQuiRemplace(l.aujourdhui, v.courriel)})
       else exists (${dans} and (${parSiegeOuRessort(l)} or (e.genre = 'releve' and ${siege(v, 'president')}))) end`;
   },
   destinataires: async (db, p) => {
     const autres = { ...p, echeances: p.echeances.filter((e) => !duParticipant(e)) };
+    const remplacants = await remplacantsDe(db, p);
     const secretariats = await seancesDe(autres, 'secretaire', db);
     const presidences = await seancesDe({ ...autres, echeances: autres.echeances.filter((e) => e.genre === 'releve') }, 'president', db);
     return new Map(
       p.echeances.map((e) => [
         e.id,
-        duParticipant(e) ? [{ courriel: e.courriel, nom: e.personne }] : [...(secretariats.get(e.id) ?? []), ...(presidences.get(e.id) ?? [])],
+        duParticipant(e)
+          ? [remplacants.get(e.periode) ?? { courriel: e.courriel, nom: e.personne }]
+          : [...(secretariats.get(e.id) ?? []), ...(presidences.get(e.id) ?? [])],
       ]),
     );
   },

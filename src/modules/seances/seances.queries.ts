@@ -1,5 +1,6 @@
 /** What every part of the module reads: a session, its items, its participants. */
 import { sql } from 'kysely';
+import { horloge, jourDe } from '../../core/clock.ts';
 import type { Db, Ligne } from '../../core/base/database.ts';
 import { uuid, uuids } from '../../core/base/id.ts';
 import { type NomDeMot, NOMS_DES_MOTS } from './preparation/cadre.ts';
@@ -175,13 +176,16 @@ const COLONNES_PARTICIPANT = [
   'retireLe',
   'nommeEnSeance',
 ] as const;
-export type Participant = Pick<Ligne<'seanceParticipants'>, (typeof COLONNES_PARTICIPANT)[number]>;
+export type Participant = Pick<Ligne<'seanceParticipants'>, (typeof COLONNES_PARTICIPANT)[number]> & {
+  /** Away on the day when this is read: their substitute is written to. */
+  absent: boolean;
+};
 
 /** Presidents first, then by the order of the seats. */
 export async function listParticipants(db: Db, contratId: number, seanceId: string): Promise<Participant[]> {
   return db
     .selectFrom('seanceParticipants')
-    .select(COLONNES_PARTICIPANT)
+    .select([...COLONNES_PARTICIPANT, sql<boolean>`coalesce(absent_jusquau >= ${jourDe(horloge())}::date, false)`.as('absent')])
     .where('contratId', '=', contratId)
     .where('seanceId', '=', uuid(seanceId))
     .orderBy(sql`array_position(array['president', 'secretaire', 'membre', 'invite'], qualite)`)

@@ -10,9 +10,7 @@ import { faireTravaux } from '../../../tests/support/travaux.ts';
 import { listCourriels } from '../../core/courrier/mail.ts';
 import { openReception, type ReceptionOuverte } from '../../core/courrier/reception.ts';
 import { tacheDesRecus } from '../../core/courrier/traitement.ts';
-import { createServer } from 'node:http';
 import exceljs from 'exceljs';
-import { importerChaqueNuit } from './import/chaque-nuit.ts';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'yaml';
@@ -205,8 +203,8 @@ async function poster(m: SendMailOptions = {}): Promise<string | undefined> {
   const { rows } = await sql<{ issue: string }>`select issue from courriels_recus order by recu_le desc limit 1`.execute(app.base.owner);
   return rows[0]?.issue;
 }
-const reponses = async () =>
-  (await listCourriels(app.base.owner, app.contratId, ['attente'], 50, coffre)).filter((c) => c.destinataire === 'commerce@exemple.fr');
+const reponses = async (a = 'commerce@exemple.fr') =>
+  (await listCourriels(app.base.owner, app.contratId, ['attente'], 50, coffre)).filter((c) => c.destinataire === a);
 
 describe('Courriel d’un circuit', () => {
   test('SIGN-04, traitement-de-doleance : une lettre est une demande ; la réponse part dans le fil, et ce qui y répond s’y ajoute', async () => {
@@ -304,6 +302,32 @@ describe('Courriel d’un circuit', () => {
       }),
     ).toBe('reçue, sans toutes ses pièces');
     expect((await reponses()).some((c) => c.texte.includes('Ce qui n’est pas une photo n’a pas été gardé.') && !c.texte.includes('bail'))).toBe(true);
+    // Pasted in the text, a photograph is held like a joined one; a logo is not kept, and said in the one letter that answers.
+    const bruit = { width: 400, height: 300, channels: 3 as const, background: '#888888', noise: { type: 'gaussian' as const, mean: 128, sigma: 40 } };
+    const collee = await sharp({ create: bruit }).jpeg().toBuffer();
+    const logo = await photo(40, 40);
+    expect([collee.length > 20_000, logo.length < 20_000]).toEqual([true, true]);
+    const html = '<p>Regardez.</p><img src="cid:vue"><img src="cid:logo">';
+    const dansLeTexte = [
+      { filename: 'image001.jpg', content: collee, cid: 'vue' },
+      { filename: 'image002.jpg', content: logo, cid: 'logo' },
+    ];
+    const from = 'jardin@exemple.fr';
+    expect(await poster({ from, html, attachments: dansLeTexte })).toBe('reçue, sans toutes ses pièces');
+    expect((await photosDe((await derniere()).id)).map((p) => p.etat)).toEqual(['retenue']);
+    const dites = await reponses(from);
+    expect([dites.length, dites.filter((c) => c.texte.includes('comme un logo,') && c.texte.includes('/suivi/')).length]).toEqual([1, 1]);
+    expect(await poster({ from, html, attachments: dansLeTexte.slice(0, 1) })).toBe('reçue');
+    // What is written within the text is no piece, and what is past twenty pieces is not read.
+    expect(await poster({ from, html: `<p>Voyez.</p><img alt="" src="data:image/png;base64,${'A'.repeat(80)}">` })).toBe('reçue, sans toutes ses pièces');
+    expect(await poster({ from, attachments: Array.from({ length: 22 }, (_, i) => ({ filename: `${i}.txt`, content: 'x' })) })).toBe(
+      'reçue, sans toutes ses pièces',
+    );
+    const toutes = (await reponses(from)).map((c) => c.texte).join(' ');
+    expect([
+      toutes.includes('Une image collée dans le texte n’a pas été gardée'),
+      /2\spièces à la fin, qui n’ont été ni ouvertes ni gardées/.test(toutes),
+    ]).toEqual([true, true]);
   });
 
   test('une réponse automatique, une liste, une boucle ne font ni demande ni réponse ; une adresse inconnue est refusée', async () => {
@@ -397,27 +421,6 @@ test('SIGN-02, saisie-de-doleance : qui répond au téléphone cherche avant de 
     app.base.owner,
   );
   expect([rows[0]?.n, (await combien('demandes')) - avant]).toEqual([1, 1]);
-});
-
-test('l’import de nuit : sans adresse il le dit, deux fois il n’ajoute rien, une adresse qui ne répond pas laisse tout en place', async () => {
-  const titres =
-    'id_dmr,numero,prefixe,type,soustype,adresse,code_postal,ville,arrondissement,conseilquartier,datedecl,anneedecl,moisdecl,mois_annee_decla,intervenant,geo_shape,geo_point_2d';
-  const ligne =
-    'A2023G041622,41622,IOPage DMR Paris.fr application,Objets abandonnés,Autres,"26 Rue de la Lune, 75002 PARIS",75002,Paris 02,2,x,2023-07-17,2023,7,2023-07,Ramen,,';
-  const serveur = createServer((_, r) => r.end(`${titres}\n${ligne}\n`)).listen(0);
-  const { port } = serveur.address() as { port: number };
-  try {
-    const passer = async (source: string | null) => (await importerChaqueNuit(app.db, app.contratId, source)).replace(/\u00a0/g, ' ');
-    expect(await passer(null)).toContain('aucune adresse n’est réglée');
-    expect([await passer(`http://127.0.0.1:${port}/dmr.csv`), await passer(`http://127.0.0.1:${port}/dmr.csv`)]).toEqual([
-      '1 ligne lue, 1 de plus',
-      '1 ligne lue, 0 de plus',
-    ]);
-  } finally {
-    serveur.close();
-  }
-  await expect(importerChaqueNuit(app.db, app.contratId, 'http://127.0.0.1:1/dmr.csv')).rejects.toThrow('ne répond pas');
-  expect(await combien('signalements')).toBe(1);
 });
 
 describe('Le formulaire public dans une autre langue', () => {

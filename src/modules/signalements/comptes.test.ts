@@ -4,8 +4,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type AppDeTest, ouvrirApp, type Qui } from '../../../tests/support/app.ts';
 import { dansLeFuseau } from '../../core/fuseau.ts';
 import { PALIERS, prendreUnePlace } from '../../core/http/affluence.ts';
+import { purgerSeules } from '../comptes/dpo/conservation.ts';
 import { EN_DIRECT, getFigures, getFormulaire, verifierChiffres } from '../indicateurs/index.ts';
 import { contribuerLesComptes } from '../indicateurs/saisie/compteurs.ts';
+import { arreterAu } from './signalements.fixtures.ts';
+import { definitionsDecouvertes } from '../registres/registres.definitions.ts';
+import { CONSERVATION } from './signalements.conservation.ts';
 import { decalerMois } from './points-chauds/periode.rules.ts';
 
 const DPMP: Qui = { comme: 'agent', organisation: 'DPMP' };
@@ -51,7 +55,7 @@ afterAll(() => app.close());
 describe('Les halls', () => {
   const AN = String(new Date().getFullYear());
   let bailleur = '';
-  const signaler = async (adresse: string, plus: Champs = {}) => {
+  const signaler = async (adresse: string, plus: Champs = {}, de = bailleur) => {
     const champs = {
       categorie: 'hall',
       'q.creneau': 'nuit',
@@ -63,7 +67,7 @@ describe('Les halls', () => {
       meme: 'non',
       ...plus,
     };
-    const r = await app.post('/signalements/saisir/halls-occupes', champs, { comme: 'agent', organisation: bailleur });
+    const r = await app.post('/signalements/saisir/halls-occupes', champs, { comme: 'agent', organisation: de });
     expect([r.statusCode, plat(r.body).includes('C’est envoyé')]).toEqual([200, true]);
     return derniere('halls-occupes');
   };
@@ -106,12 +110,169 @@ describe('Les halls', () => {
     await sql`update demandes set anonymisee_le = now() where id = ${seconde.id}::uuid`.execute(app.base.owner);
     expect(await lire(sql<{ adresse: string }>`select adresse from demandes where id = ${seconde.id}::uuid`)).toEqual([{ adresse: '' }]);
     expect(await figure('3.4-10', AN)).toMatchObject({ valeur: 3 });
-    expect(await figure('3.4-10', String(Number(AN) + 1))).toMatchObject({ valeur: 3 });
+    // Of a year that has not begun, what is there today says nothing.
+    expect(await figure('3.4-10', '2099')).toMatchObject({ etat: 'attendu', valeur: null });
     expect(await tenus()).toEqual([]);
-    // Nothing but such circuits keeps a digest of where.
+    // Nothing but such circuits keeps which place it was.
     expect(await lire(sql<{ n: number }>`select count(*)::int as n from demandes where lieu_cle is not null and circuit <> 'halls-occupes'`)).toEqual([
       { n: 0 },
     ]);
+    // Records of every register that counts places have their number as they are written.
+    const [declencheur] = await lire(sql<{ dit: string }>`select pg_get_triggerdef(oid) as dit from pg_trigger where tgname = 'activites_adresse_comptee'`);
+    for (const d of definitionsDecouvertes.filter((x) => x.compteLieux)) expect(declencheur?.dit).toContain(`'${d.code}'`);
+  });
+
+  test('une adresse est la même avec ou sans code postal, celle d’une autre commune non ; effacée, plus rien ne la relie à son lieu', async () => {
+    const cle = async (adresse: string, lieu = QUARTIER) =>
+      (await lire(sql<{ cle: string }>`select cle_d_adresse(${app.contratId}::smallint, ${lieu}, ${adresse}) as cle`))[0]?.cle;
+    const ici = await cle('12 rue de la Paix');
+    for (const autrement of [
+      '12, rue de la Paix, 75002 Paris',
+      '75018 PARIS, 12 RUE DE LA PAIX',
+      '12 rue de la Paix 75002',
+      '12 rue de la Paix, Paris 2e',
+      '12  RUE de la paix',
+    ])
+      expect([autrement, await cle(autrement)]).toEqual([autrement, ici]);
+    expect(await cle('12 rue de la Paix, 93500 Pantin')).toBe(await cle('12 rue de la Paix 93500 PANTIN CEDEX'));
+    expect(new Set([ici, await cle('12 rue de la Paix, 93500 Pantin'), await cle('12 rue de la Paix 92110 Clichy'), await cle('14 rue de la Paix')]).size).toBe(
+      4,
+    );
+    expect([await cle(''), (await cle('75018 Paris')) === ici]).toEqual([null, false]);
+    // A contract of several towns: an address that does not say its own is of the town it is placed in.
+    const { owner } = app.base;
+    await sql`insert into territoires (contrat_id, id, type, nom, parent_id, ordre) values (${app.contratId}, 'pantin', 'commune', 'Pantin', ${app.catalogue.racine.id}, 900)`.execute(
+      owner,
+    );
+    expect([await cle('12 rue de la Paix', 'pantin'), (await cle('12 rue de la Paix', 'pantin')) === ici]).toEqual([
+      await cle('12 rue de la Paix, 93500 Pantin'),
+      false,
+    ]);
+    await sql`delete from territoires where id = 'pantin'`.execute(owner);
+
+    const regle = CONSERVATION.filter((r) => r.code === 'adresses-comptees');
+    const purger = () => purgerSeules(app.db, app.contratId, regle, new Date());
+    // What ties erased reports to where they were, by trying every address of the town.
+    const reliees = () =>
+      lire(sql<{ adresse: string; n: number }>`
+        select x.adresse, count(*)::int as n from (values ('40 boulevard Ney'), ('7 bis avenue de Clichy'), ('12 rue de l’Essai')) as x (adresse)
+        join adresses_comptees a on a.cle = cle_d_adresse(${app.contratId}::smallint, ${QUARTIER}, x.adresse)
+        join demandes d on d.lieu_cle = a.jeton group by 1 order by 1`);
+    const vieillir = () => sql`update adresses_comptees set dite_le = now() - interval '367 days'`.execute(owner);
+    expect(await reliees()).toEqual([
+      { adresse: '12 rue de l’Essai', n: 1 },
+      { adresse: '40 boulevard Ney', n: 2 },
+      { adresse: '7 bis avenue de Clichy', n: 2 },
+    ]);
+    // One of the two still says it.
+    await vieillir();
+    expect(await purger()).toBe(0);
+    await sql`update demandes set anonymisee_le = now() where circuit = 'halls-occupes' and adresse ilike '%Ney%' or adresse ilike '%Essai%'`.execute(owner);
+    // The year is not over.
+    expect(await purger()).toBe(0);
+    await vieillir();
+    expect(await purger()).toBe(1);
+    // A site that is followed there says its own address.
+    expect(await reliees()).toEqual([
+      { adresse: '12 rue de l’Essai', n: 1 },
+      { adresse: '7 bis avenue de Clichy', n: 2 },
+    ]);
+    const restes = await lire(sql<{ lieux: number; n: number }>`
+      select count(distinct lieu_cle)::int as lieux, count(*)::int as n from demandes where circuit = 'halls-occupes' and anonymisee_le is not null`);
+    expect([restes, (await figure('3.4-10', AN))?.valeur, await tenus()]).toEqual([[{ lieux: 2, n: 3 }], 3, []]);
+  });
+});
+
+describe('Ce qui est joint, et ce qui est séparé', () => {
+  const bailleurs = () =>
+    [...app.catalogue.acteurs.values()]
+      .filter((a) => a.type === 'bailleur')
+      .slice(0, 3)
+      .map((a) => a.id);
+  const signaler = async (adresse: string, de: string) => {
+    const champs = {
+      categorie: 'abords',
+      'q.creneau': 'nuit',
+      'q.faits': 'bruit',
+      'q.surveillance': 'non',
+      territoire: QUARTIER,
+      adresse,
+      texte: '',
+      meme: 'non',
+    };
+    expect((await app.post('/signalements/saisir/halls-occupes', champs, { comme: 'agent', organisation: de })).statusCode).toBe(200);
+    return (await derniere('halls-occupes')).id;
+  };
+  const lecteursDe = async (id: string) => (await lire(sql<{ x: string[] }>`select lecteurs as x from demandes where id = ${id}::uuid`))[0]?.x.sort();
+  const lit = async (id: string, organisation: string) => (await app.get(`/signalements/demandes/${id}`, { comme: 'agent', organisation })).statusCode === 200;
+  /** How many wait in the circuit, as they are kept, and as rows say. */
+  const attendent = async () =>
+    (
+      await lire(sql<{ gardes: number; lignes: number }>`
+        select (select sum(nombre)::int from demande_comptes where circuit = 'halls-occupes') as gardes,
+          (select count(*)::int from demandes where circuit = 'halls-occupes' and meneur_id is null) as lignes`)
+    )[0];
+
+  test('une jointe n’attend qu’avec celle qui la mène ; séparées, chacune n’est plus lue que par ses lecteurs d’avant et ses services', async () => {
+    const [un = '', deux = '', trois = ''] = bailleurs();
+    const [a, b, d] = [
+      await signaler('1 rue des Lecteurs', un),
+      await signaler('1 bis rue des Lecteurs', deux),
+      await signaler('1 ter rue des Lecteurs', trois),
+    ];
+    const seules = await attendent();
+    expect([await lecteursDe(a), await lecteursDe(b)]).toEqual([['DPMP', 'DT', un].sort(), ['DPMP', 'DT', deux].sort()]);
+    for (const x of [b, d]) expect((await app.post(`/signalements/demandes/${x}/joindre`, { meneur: a }, DPMP)).statusCode).toBe(303);
+    const attente = await attendent();
+    expect(attente).toEqual({ gardes: (seules?.gardes ?? 0) - 2, lignes: (seules?.lignes ?? 0) - 2 });
+    expect([await lit(a, deux), await lit(b, un)]).toEqual([true, true]);
+    // Answers to questions are of who handles it and of who asked: the other landlord reads neither.
+    const de = async (id: string, organisation: string) => (await app.get(`/signalements/demandes/${id}`, { comme: 'agent', organisation })).body;
+    expect([
+      (await de(b, un)).includes('À quel moment ?'),
+      (await de(b, deux)).includes('À quel moment ?'),
+      (await de(b, un)).includes('réponses, aux questions'),
+    ]).toEqual([false, true, true]);
+    await agir(a, { vers: 'transmis', service: 'COMM', motif: 'De la police nationale.' }, 'DT');
+    expect([await lit(b, 'COMM'), await lit(d, 'COMM')]).toEqual([true, true]);
+    // Who separates it gives it back, and reads it no more.
+    const separee = await app.post(`/signalements/demandes/${b}/disjoindre`, {}, { comme: 'agent', organisation: 'COMM' });
+    expect([separee.statusCode, separee.headers.location]).toEqual([303, `/signalements/demandes/${a}`]);
+    expect([await lecteursDe(b), await lecteursDe(a)]).toEqual([['DPMP', 'DT', deux].sort(), ['COMM', 'DPMP', 'DT', un, trois].sort()]);
+    expect([await lit(a, deux), await lit(b, un), await lit(b, 'COMM'), await lit(a, trois), await lit(d, un)]).toEqual([false, false, false, true, true]);
+    const fin = await attendent();
+    expect(fin?.gardes).toBe(fin?.lignes);
+  });
+
+  test('3.8-01b : une intervention que son auteur dit ne pas avoir suffi n’est plus traitée, pas plus qu’une réponse contestée ; refaite, elle l’est', async () => {
+    const AN = String(new Date().getFullYear());
+    const r = await app.post('/signaler/urgence-sociale', {
+      ...{ categorie: 'petit-campement', danger: 'non', territoire: QUARTIER, adresse: '3 quai du Compte', texte: '', courriel: '' },
+    });
+    const code = /([2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4})/.exec(r.body)?.[1] ?? '';
+    const { id } = await derniere('urgence-sociale');
+    const traites = async () => {
+      expect(await tenus()).toEqual([]);
+      return (await figure('3.8-01b', AN))?.valeur ?? 0;
+    };
+    const dire = async (acte: string, mots = '') => expect((await app.post(`/suivi/${code}`, { acte, mots })).statusCode).toBe(303);
+    await agir(id, { vers: 'pris-en-charge' }, 'MUS');
+    const lus = [await traites()];
+    await agir(id, { vers: 'fait', message: 'Une équipe est passée.' }, 'MUS');
+    lus.push(await traites());
+    await dire('non-resolu', 'Ils sont toujours là.');
+    lus.push(await traites());
+    await agir(id, { vers: 'fait', message: 'Une autre est passée.' }, 'MUS');
+    lus.push(await traites());
+    await dire('resolu');
+    lus.push(await traites());
+    await dire('non-resolu', 'Ils sont revenus.');
+    lus.push(await traites());
+    await agir(id, { vers: 'repondu', message: 'Une place leur est proposée.' }, 'MUS');
+    lus.push(await traites());
+    await dire('conteste', 'Personne n’est venu.');
+    lus.push(await traites());
+    expect(lus).toEqual([0, 1, 0, 1, 1, 0, 1, 0]);
   });
 });
 
@@ -154,12 +315,18 @@ describe('L’enfance en danger', () => {
       ['transmis', 'PARQUET'],
       ['pris-en-charge', 'PARQUET'],
     ]);
+    // Told twice, it is one evaluation: joined after it was opened by mistake, it counts with its lead alone.
+    await saisir(ANNEE, 1, [['pris-en-charge', 'CRIP']]);
+    await sql`update demandes set meneur_id = (select id from demandes where circuit = ${CIRCUIT} order by id limit 1)
+      where id = (select demande_id from demande_evenements where vers = 'pris-en-charge' and service_id = 'CRIP' order by demande_id desc limit 1)`.execute(
+      app.base.owner,
+    );
     expect([await contribuer(), await contribuer()]).toEqual([3, 0]);
     const donnees = await lire(sql<{ dit: string }>`
       select concat_ws(' ', mesure_id, periode, debiteur, etat, valeur::int, saisi_par_organisation, validee) as dit from valeurs where saisi_par = 'Compteur du circuit' order by 1`);
     expect(donnees.map((x) => x.dit)).toEqual([
       `2.4-03a ${ANNEE} CRIP valeur 9 CRIP f`,
-      `2.4-03b ${ANNEE} CRIP valeur 11 CRIP f`,
+      `2.4-03b ${ANNEE} CRIP valeur 12 CRIP f`,
       `2.4-04 ${ANNEE} CRIP secret CRIP f`,
     ]);
     // The form says what was counted, and that a first year is not whole.
@@ -189,34 +356,71 @@ test('3.6-12 dit ce qu’il laisse de côté, et montre à ceux qui travaillent 
   expect((await app.get(lien, DPMP)).statusCode).toBe(200);
 });
 
-test('un mois fini se lit pour le contrat et chaque mairie ; ses quartiers et ses circuits, par trimestre seulement', async () => {
-  const mois = decalerMois(`${new Date().toISOString().slice(0, 7)}-01`, -1);
+test('un mois fini s’arrête une fois, pour le contrat et chaque mairie ; une contestation ensuite n’y change rien, et le trimestre ne la rend pas', async () => {
+  const arreter = (jour: string) => arreterAu(app.base.owner, app.catalogue, new Date(`${jour}T00:20:00Z`));
   await sql`
-    insert into demandes (contrat_id, id, circuit, canal, categorie, titre, theme, jour, territoire_id, service_id, etat, etat_le, recu_le, modifie_le)
-    select ${app.contratId}, (lpad(to_hex((extract(epoch from le) * 1000)::bigint), 12, '0') || substr(md5(l || i::text), 1, 20))::uuid, 'tranquillite-publique', 'web', 'bruit',
-      'Bruit', 'vie-nocturne', le::date, l, 'DT', 'recu', le, le, le
-    from (values ('7511801', 21), ('7511901', 3), ('7512001', 17)) as x (l, combien), generate_series(1, combien) as i
-    cross join lateral (select ${mois}::date + interval '10 days' + i * interval '1 hour' as le) as t`.execute(app.base.owner);
-  const lieu = (id: string) => app.catalogue.ascendants(id).at(-2);
-  const [dixHuit, dixNeuf] = [lieu('7511801'), lieu('7511901')];
+    insert into demandes (contrat_id, id, circuit, canal, categorie, titre, theme, jour, territoire_id, service_id, etat, etat_le, recu_le, repondu_le, conteste_le, modifie_le)
+    select ${app.contratId}, (lpad(to_hex((extract(epoch from le) * 1000)::bigint), 12, '0') || substr(md5(l || i::text || le), 1, 20))::uuid, 'tranquillite-publique', 'web', 'bruit',
+      'Bruit', 'vie-nocturne', le::date, l, 'DT', 'recu', le, le, case when i > 5 then le + interval '3 hours' end,
+      case when i > combien - contestes then le + interval '1 day' end, le
+    from (values ('2023-05-10'), ('2023-06-10')) as m (mois),
+      (values ('7510101', 12, 6), ('7511801', 21, 7), ('7511901', 3, 0), ('7512001', 17, 8)) as x (l, combien, contestes), generate_series(1, combien) as i
+    cross join lateral (select mois::timestamptz + i * interval '1 hour' as le) as t`.execute(app.base.owner);
+  const nomDe = (id: string) => app.catalogue.ascendants(id).at(-2)?.nom ?? '?';
   const lirePage = async (q: string) => {
     const r = await app.get(`/signaler/bilan${q}`);
     expect(r.statusCode).toBe(200);
     return r.body;
   };
-  const rangee = (html: string, nom: string) => plat(new RegExp(`${nom}[^<]*(?:</a>)?</th>.*?</tr>`, 's').exec(html)?.[0] ?? '');
-  const html = await lirePage('');
-  expect(plat(html)).toContain('41 signalements reçus');
-  // Three are hidden, and with them those that would give them back.
-  expect(rangee(html, dixNeuf?.nom ?? '?')).toContain('masqué');
-  expect(html).not.toContain('Par circuit');
-  const deMairie = await lirePage(`?mois=${mois.slice(0, 7)}&territoire=${dixHuit?.id}`);
-  expect([deMairie.includes('Mois par mois'), deMairie.includes('Par lieu')]).toEqual([true, false]);
-  expect(plat(deMairie)).toContain('Quartier par quartier, par trimestre entier');
-  // A month that still runs, or is no month, is the last that is over.
-  for (const q of ['?mois=2999-01', '?mois=rien', `?mois=${new Date().toISOString().slice(0, 7)}`])
-    expect(plat(await lirePage(q))).toContain('41 signalements reçus');
-  for (const q of ['?trimestre=2026-T1', `?trimestre=2026-T1&territoire=${dixHuit?.id}`]) expect(plat(await lirePage(q))).toContain('1er trimestre 2026');
+  /** Its cells, one after the other. */
+  const rangee = (html: string, nom: string) =>
+    plat(new RegExp(`${nom}[^<]*(?:</a>)?</th>.*?</tr>`, 's').exec(html)?.[0] ?? '')
+      .trim()
+      .replaceAll(/ (?=\d|masqué|–)/g, '|');
+  expect(plat(await lirePage(''))).toContain('Rien encore');
+  // The year’s months before are told with it, as what they are: nothing was received.
+  expect(await arreter('2023-06-01')).toBe(2);
+  const avant = await lirePage('?mois=2023-05');
+  expect(plat(avant)).toContain('53 signalements reçus');
+  expect(plat(avant)).toContain('Arrêté le 1er juin 2023');
+  expect(['7511801', '7511901', '7512001'].map((q) => rangee(avant, nomDe(q)))).toEqual([
+    expect.stringMatching(/\|21\|16 \(76.%\)\|3 h\|0\|0\|7$/),
+    // Three are hidden, and with them those that would give them back.
+    expect.stringMatching(/\|masqué\|0\|–\|0\|0\|0$/),
+    expect.stringMatching(/\|masqué\|12\|–\|0\|0\|8$/),
+  ]);
+  expect(avant).not.toContain('Par circuit');
+  // Somebody contests, another place is corrected: the same page, another day.
+  await sql`update demandes set conteste_le = now() where id in (select id from demandes where circuit = 'tranquillite-publique' and territoire_id = '7511801'
+    and conteste_le is null and recu_le < '2023-06-01' limit 1)`.execute(app.base.owner);
+  expect(await arreter('2023-06-02')).toBe(0);
+  const tout = (html: string) => /<main.*<\/main>/s.exec(html)?.[0] ?? '';
+  const tableaux = (html: string) => /<table.*<\/table>/s.exec(html)?.[0] ?? '';
+  expect([tout(avant).includes('53'), tout(await lirePage('?mois=2023-05')) === tout(avant)]).toEqual([true, true]);
+  // Nor when the next one comes: only what leads to it.
+  expect(await arreter('2023-07-01')).toBe(1);
+  expect(tableaux(await lirePage('?mois=2023-05'))).toBe(tableaux(avant));
+  for (const q of ['', '?mois=2999-01', '?mois=rien', '?mois=2023-T2', '?trimestre=2023-05', '?trimestre=2023-T2'])
+    expect([q, plat(await lirePage(q)).includes('Arrêté le 1er juillet 2023')]).toEqual([q, true]);
+  const deMairie = await lirePage(`?mois=2023-06&territoire=${app.catalogue.ascendants('7511801').at(-2)?.id}`);
+  expect([deMairie.includes('Mois par mois'), deMairie.includes('Par lieu'), deMairie.includes('Quartier par quartier')]).toEqual([true, false, false]);
+  // Told a month after its end: one contest more is nowhere in it, ten answers more are, two are not.
+  await sql`update demandes set repondu_le = recu_le + interval '3 hours' where repondu_le is null and territoire_id in ('7511801', '7510101')
+    and circuit = 'tranquillite-publique' and recu_le < '2023-07-01'`.execute(app.base.owner);
+  await sql`update demandes set repondu_le = recu_le + interval '3 hours' where id in (select id from demandes where repondu_le is null and territoire_id = '7512001'
+    and recu_le < '2023-07-01' limit 2)`.execute(app.base.owner);
+  expect(await arreter('2023-08-01')).toBe(2);
+  const trimestre = await lirePage('?trimestre=2023-T2');
+  expect(plat(trimestre)).toContain('Arrêté le 1er août 2023');
+  expect(['7511801', '7511901', '7512001'].map((q) => rangee(trimestre, nomDe(q)))).toEqual([
+    expect.stringMatching(/\|42\|42 \(100.%\)\|3 h\|0\|0\|14$/),
+    expect.stringMatching(/\|masqué\|0\|–\|0\|0\|0$/),
+    expect.stringMatching(/\|masqué\|24\|–\|0\|0\|16$/),
+  ]);
+  expect(trimestre).toContain('Par circuit');
+  const quartiers = await lirePage(`?trimestre=2023-T2&territoire=${app.catalogue.ascendants('7511801').at(-2)?.id}`);
+  expect(rangee(quartiers, app.catalogue.territoires.get('7511801')?.nom ?? '?')).toMatch(/\|42\|42/);
+  expect(await arreter('2023-08-01')).toBe(0);
 });
 
 describe('Quand trop de signalements arrivent à la fois', () => {

@@ -26,6 +26,18 @@ export const CONSERVATION: readonly Regle[] = [
     seule: true,
   },
   {
+    code: 'adresses-comptees',
+    table: 'adresses_comptees',
+    libelle: 'Lien entre une adresse et le numéro sous lequel son lieu est compté, un an après la dernière fois qu’un signalement effacé l’a dite',
+    fondement:
+      'Un lieu signalé deux fois dans l’année compte une fois, même quand un des signalements est effacé ; l’année finie, les signalements effacés ne disent plus où ils étaient. Le lien reste tant qu’un signalement encore gardé ou un site suivi dit l’adresse.',
+    jours: 366,
+    age: 'dite_le',
+    condition: sql`not adresse_encore_dite(contrat_id, cle, jeton)`,
+    acte: 'supprimer',
+    seule: true,
+  },
+  {
     code: 'adresses-des-lieux-suivis',
     table: 'recurrence_suiveurs',
     libelle: 'Adresses de ceux qui suivent un lieu, une fois son suivi clos et le délai du circuit passé, ou cinq ans après',

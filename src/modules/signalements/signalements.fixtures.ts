@@ -4,6 +4,10 @@ import { sql } from 'kysely';
 import type { Db } from '../../core/base/database.ts';
 import type { Coffre } from '../../core/coffre.ts';
 import { listCourriels } from '../../core/courrier/mail.ts';
+import { dansLeFuseau } from '../../core/fuseau.ts';
+import type { Catalogue } from '../contrats/index.ts';
+import { arreterLesBilans } from './bilan/arreter.ts';
+import { listCircuits } from './circuits/circuits.ts';
 import { empreinteDuCode, idDe, tirerCode } from './demandes/identifiants.ts';
 
 interface Voulue {
@@ -27,8 +31,8 @@ export async function creerDemande(db: Db, contratId: number, o: Voulue = {}): P
   await sql`insert into demande_evenements (contrat_id, demande_id, rang, quand, acte, vers) values (${contratId}, ${id}::uuid, 1, ${recuLe}, 'recu', 'recu')`.execute(
     db,
   );
-  await sql`insert into demande_suiveurs (contrat_id, demande_id, empreinte, declarant, cree_le)
-    values (${contratId}, ${id}::uuid, ${empreinteDuCode(code)}, true, ${recuLe})`.execute(db);
+  await sql`insert into demande_suiveurs (contrat_id, demande_id, empreinte, cree_le)
+    values (${contratId}, ${id}::uuid, ${empreinteDuCode(code)}, ${recuLe})`.execute(db);
   return { id, code };
 }
 /** An operation, withdrawn since, made for one report. */
@@ -89,3 +93,6 @@ export async function recurrenceAOuvrir(db: Db, contratId: number): Promise<{ ur
   const ids = await Promise.all([1, 2, 3].map(async () => (await creerDemande(db, contratId)).id));
   return { url: '/signalements/recurrences/nouvelle', champs: { demandes: ids.join('.') }, table: 'recurrences' };
 }
+/** What the night does: periods that are over are told. Returns how many. */
+export const arreterAu = (db: Db, catalogue: Catalogue, maintenant = new Date()): Promise<number> =>
+  dansLeFuseau('Europe/Paris', async () => arreterLesBilans(db, { catalogue, circuits: await listCircuits(`contrats/${catalogue.slug}`), maintenant }));

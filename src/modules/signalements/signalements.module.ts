@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { pluriel } from '../../ui/typographie.ts';
 import { auTravail } from '../../core/authorize.ts';
+import { inTransaction } from '../../core/base/database.ts';
 import { direImport, exiger } from '../../core/command.ts';
 import { defineModule } from '../../core/module.ts';
 import { rolesDe } from '../annuaire/index.ts';
@@ -10,6 +11,7 @@ import { getCatalogue, lireDossier } from '../contrats/index.ts';
 import { codesDesRegistres } from '../registres/index.ts';
 import { formulairesSchema, verifierCircuit, verifierChiffresDesCircuits, verifierFormulaires, verifierReponsesComptees } from './circuits/circuit.rules.ts';
 import { circuitsDe, DOSSIER, lireCircuits, listCircuits } from './circuits/circuits.ts';
+import { arreterLesBilans } from './bilan/arreter.ts';
 import { bilanRoutes } from './bilan/bilan.routes.tsx';
 import { adequationDuChiffre } from './points-chauds/adequation.bloc.tsx';
 import { chaudsRoutes } from './points-chauds/chauds.routes.tsx';
@@ -111,6 +113,17 @@ export default defineModule({
       },
     },
     {
+      code: 'bilans-des-signalements',
+      libelle: 'Bilans publics des signalements : mois et trimestres finis',
+      quand: '20 0 * * *',
+      executer: async ({ db, contrat, config, maintenant }) => {
+        const circuits = await listCircuits(join(config.dossierContrats, contrat.slug));
+        const catalogue = await getCatalogue(db, contrat.id);
+        const faits = await inTransaction(db, { contratId: contrat.id }, (tx) => arreterLesBilans(tx, { catalogue, circuits, maintenant }));
+        return pluriel(faits, 'bilan arrêté', 'bilans arrêtés');
+      },
+    },
+    {
       code: 'compteurs-de-circuits',
       libelle: 'Nombres demandés à qui tient un circuit ailleurs',
       quand: '10 5 * * *',
@@ -175,6 +188,11 @@ export default defineModule({
       const n = await genererSignalementsDemo(tx, await getCatalogue(tx, d.contratId), { ...d, jusquau: d.aujourdhui });
       const demandes = await genererDemandesDemo(tx, await getCatalogue(tx, d.contratId), await listCircuits(d.dossier), d);
       const situees = await genererLieuxDemo(tx, await getCatalogue(tx, d.contratId), await listCircuits(d.dossier), d);
+      await arreterLesBilans(tx, {
+        catalogue: await getCatalogue(tx, d.contratId),
+        circuits: await listCircuits(d.dossier),
+        maintenant: new Date(`${d.aujourdhui}T08:00:00Z`),
+      });
       const nombres = await genererCompteursDemo(tx, d, await listCompteurs(d.dossier));
       return `${n} signalements, ${demandes + situees} demandes et ${nombres} relevés de circuits fictifs`;
     },

@@ -1,3 +1,4 @@
+import { estJour } from '../../core/jours.ts';
 import { rename, rm, copyFile } from 'node:fs/promises';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
@@ -7,7 +8,6 @@ import { interdit, introuvable } from '../../core/errors.ts';
 import { type Contexte, fichier, get, page, post, redirige, type Route, texte } from '../../core/http/http.ts';
 import { ajouterTravail, type Tache } from '../../core/jobs/jobs.ts';
 import { choisirLieu, getCatalogue } from '../contrats/index.ts';
-import { estJour } from '../../core/http/cursors.ts';
 import { exporterCsv, parcourir } from '../../core/http/export.ts';
 import { importerDansMaRue } from './import/dans-ma-rue.ts';
 import { ImportsPage } from './pages/ImportsPage.tsx';

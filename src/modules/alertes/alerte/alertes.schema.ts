@@ -1,7 +1,7 @@
 /** What a person types of an alert, read once. */
+import { estJour } from '../../../core/jours.ts';
 import { z } from 'zod';
 import { jourDe, instantDe } from '../../../core/clock.ts';
-import { estJour } from '../../../core/http/cursors.ts';
 import { ligne } from '../../../core/http/fields.ts';
 import type { Catalogue } from '../../contrats/index.ts';
 import { DOUBLON, GENRES, ISSUES } from '../reglement/reglement.ts';

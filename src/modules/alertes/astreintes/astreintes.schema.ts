@@ -1,7 +1,7 @@
 /** A line of a list and a moment of duty, as people type them. */
+import { estJour } from '../../../core/jours.ts';
 import { z } from 'zod';
 import { instantDe } from '../../../core/clock.ts';
-import { estJour } from '../../../core/http/cursors.ts';
 import { courriel, ligne } from '../../../core/http/fields.ts';
 import { unCode } from '../alerte/alertes.schema.ts';
 import type { Reglement } from '../reglement/reglement.schema.ts';

@@ -1,4 +1,5 @@
 /** Counts by month and by place, as they may be told: small ones hidden, nothing of the last months. Pure. */
+import { rangDeMois } from '../../../core/jours.ts';
 import { grouper } from '../../echeances/index.ts';
 import { masquer, PETIT } from '../../signalements/index.ts';
 import { duree, pluriel } from '../../../ui/typographie.ts';
@@ -86,11 +87,10 @@ export function croiser(
 export const ditDuLieu = (x: Croise, lieu: string): readonly number[] | null => x?.find((l) => l.cle === lieu)?.nombres ?? null;
 
 const enMois = (rang: number): string => `${Math.floor(rang / 12)}-${String((rang % 12) + 1).padStart(2, '0')}`;
-const rangDe = (mois: string): number => Number(mois.slice(0, 4)) * 12 + Number(mois.slice(5, 7)) - 1;
 /** The last month told, `YYYY-MM`: whole, and old enough. */
-export const dernierMois = (aujourdhui: string, recul: number): string => enMois(rangDe(aujourdhui) - recul - 1);
+export const dernierMois = (aujourdhui: string, recul: number): string => enMois(rangDeMois(aujourdhui) - recul - 1);
 /** First day of the month after. */
-export const apresLeMois = (mois: string): string => `${enMois(rangDe(mois) + 1)}-01`;
+export const apresLeMois = (mois: string): string => `${enMois(rangDeMois(mois) + 1)}-01`;
 /** Months of a year, up to that one. */
 export const moisDe = (annee: number, jusqua: string): string[] =>
   Array.from({ length: 12 }, (_, i) => `${annee}-${String(i + 1).padStart(2, '0')}`).filter((m) => m <= jusqua);

@@ -9,7 +9,7 @@ import { Textarea } from '../../../ui/Textarea.tsx';
 import { TextInput } from '../../../ui/TextInput.tsx';
 import { type ErreurDeChamp, erreurDe } from '../../../ui/types.ts';
 import { jour, pluriel } from '../../../ui/typographie.ts';
-import type { Catalogue } from '../../contrats/index.ts';
+import { type Catalogue, optionsDActeurs } from '../../contrats/index.ts';
 import type { Alerte } from '../alerte/alertes.queries.ts';
 import { issuesALever } from '../alerte/alertes.schema.ts';
 import { peutMonter, peutSeDireErreur } from '../alerte/deja.rules.ts';
@@ -215,7 +215,7 @@ export function RetexSection({
             vide="Choisissez"
             valeur={champs.organisme ?? ''}
             erreur={erreurDe(erreurs, 'organisme')}
-            options={[...cat.acteurs.values()].map((x) => ({ valeur: x.id, libelle: x.nom }))}
+            options={optionsDActeurs(cat)}
           />
           <DateInput nom="echeance" libelle="Pour le" valeur={champs.echeance ?? ''} erreur={erreurDe(erreurs, 'echeance')} />
           <Button variante="secondaire">Ajouter l’action</Button>

@@ -7,7 +7,7 @@ import { Select } from '../../../ui/Select.tsx';
 import { Table } from '../../../ui/Table.tsx';
 import { Tag } from '../../../ui/Tag.tsx';
 import { jourEtHeure } from '../../../ui/typographie.ts';
-import { type Catalogue, type Lieu, optionsDeLieu } from '../../contrats/index.ts';
+import { type Catalogue, type Lieu, optionsDeLieu, optionsDeListe } from '../../contrats/index.ts';
 import type { Alerte } from '../alerte/alertes.queries.ts';
 import { direGenre, direLieu, direPalier } from '../envois/lettres.rules.ts';
 import { PALIERS } from '../reglement/reglement.ts';
@@ -69,13 +69,7 @@ export function AlertesPage(p: AlertesPageProps) {
         filtres={
           <FilterPanel action="/alertes" actifs={actifs} effacer={`/alertes${p.lieu.effacer}`}>
             <Select nom="territoire" libelle="Territoire" valeur={p.lieu.champ || 'tous'} options={optionsDeLieu(cat.enfants(cat.racine.id), cat)} />
-            <Select
-              nom="palier"
-              libelle="Palier"
-              vide="Tous"
-              valeur={p.filtres.palier}
-              options={(cat.listes.get(PALIERS) ?? []).map((v) => ({ valeur: v.code, libelle: v.libelle }))}
-            />
+            <Select nom="palier" libelle="Palier" vide="Tous" valeur={p.filtres.palier} options={optionsDeListe(cat, PALIERS, { retirees: true })} />
             <Select
               nom="etat"
               libelle="État"

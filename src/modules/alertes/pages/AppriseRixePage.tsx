@@ -8,7 +8,7 @@ import { Select } from '../../../ui/Select.tsx';
 import { Textarea } from '../../../ui/Textarea.tsx';
 import { TextInput } from '../../../ui/TextInput.tsx';
 import { type ErreurDeChamp, erreurDe } from '../../../ui/types.ts';
-import type { Catalogue, Territoire } from '../../contrats/index.ts';
+import { type Catalogue, optionsDeListe, type Territoire } from '../../contrats/index.ts';
 import { PersonneNommee } from '../alerte/confirmer.tsx';
 import { direLieu, direPalier } from '../envois/lettres.rules.ts';
 import { secteurDe } from '../envois/prevenir.ts';
@@ -60,11 +60,7 @@ export function AppriseRixePage(p: {
           options={p.lieux.map((t) => ({ valeur: t.id, libelle: t.nom, groupe: direLieu(cat, secteurDe(cat, t.id)) }))}
         />
         <TextInput {...champ('lieu')} libelle="Lieu" autoComplete="off" attributs={{ maxLength: 160 }} facultatif />
-        <Select
-          {...champ('genre')}
-          libelle="Ce qui s’est passé"
-          options={(cat.listes.get(GENRES) ?? []).filter((v) => !v.retiree).map((v) => ({ valeur: v.code, libelle: v.libelle }))}
-        />
+        <Select {...champ('genre')} libelle="Ce qui s’est passé" options={optionsDeListe(cat, GENRES)} />
         <Textarea
           {...champ('faits')}
           libelle="En quelques mots"

@@ -10,7 +10,7 @@ import { Textarea } from '../../../ui/Textarea.tsx';
 import { TextInput } from '../../../ui/TextInput.tsx';
 import { type ErreurDeChamp, erreurDe } from '../../../ui/types.ts';
 import { pluriel } from '../../../ui/typographie.ts';
-import type { Catalogue, Territoire } from '../../contrats/index.ts';
+import { type Catalogue, optionsDeListe, type Territoire } from '../../contrats/index.ts';
 import type { Alerte } from '../alerte/alertes.queries.ts';
 import { PersonneNommee } from '../alerte/confirmer.tsx';
 import { secteurDe } from '../envois/prevenir.ts';
@@ -71,11 +71,7 @@ export function NouvelleAlertePage(p: {
           attributs={{ maxLength: 160 }}
           facultatif
         />
-        <Select
-          {...champ('genre')}
-          libelle="Ce qui se passe"
-          options={(cat.listes.get(GENRES) ?? []).filter((v) => !v.retiree).map((v) => ({ valeur: v.code, libelle: v.libelle }))}
-        />
+        <Select {...champ('genre')} libelle="Ce qui se passe" options={optionsDeListe(cat, GENRES)} />
         <Textarea
           {...champ('faits')}
           libelle="En quelques mots"

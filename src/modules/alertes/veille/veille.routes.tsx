@@ -1,4 +1,5 @@
 /** The thread of tensions: read, written, withdrawn; what its rules propose, decided. */
+import { JOUR_MS } from '../../../core/jours.ts';
 import { code } from '../../../core/trace/details.ts';
 import { lireEnsemble } from '../../../core/base/database.ts';
 import { jourDe } from '../../../core/clock.ts';
@@ -24,7 +25,6 @@ import { tensionSchema, type Veille } from './veille.schema.ts';
 
 export const CHEMIN_DU_FIL = '/alertes/tensions';
 const PAR_PAGE = 30;
-const JOUR_MS = 86_400_000;
 /** How far back the thread is read. */
 const VU_JOURS = 2 * FENETRE;
 const FIL = [{ libelle: 'Fil des tensions', href: CHEMIN_DU_FIL }];

@@ -6,15 +6,17 @@ import { type ErreurDeChamp, interdit, introuvable } from '../../../core/errors.
 import { type Contexte, get, lire, page, post, redirige, type Reponse, type Route, texte, champsDe } from '../../../core/http/http.ts';
 import { type Enregistre, enTextes, rapprocher } from '../../../core/http/versions.ts';
 import { conflictPage, type FormulairePartage, mergedPage } from '../../../ui/Conflict.tsx';
+import { lireEnsemble } from '../../../core/base/database.ts';
+import { listComptes } from '../../comptes/index.ts';
 import { type Catalogue, getCatalogue } from '../../contrats/index.ts';
 import { plusJours } from '../../echeances/index.ts';
-import { peutCorrigerUnReferent, peutDesigner, peutDesignerQuelquePart, peutJoindre, peutVoirLaTenue } from '../annuaire.policy.ts';
+import { agitPourUnReferent, peutCorrigerUnReferent, peutDesigner, peutDesignerQuelquePart, peutJoindre, peutVoirLaTenue } from '../annuaire.policy.ts';
 import { ReferentFormPage } from './pages/ReferentFormPage.tsx';
 import { ReferentPage } from './pages/ReferentPage.tsx';
 import { ReferentsPage } from './pages/ReferentsPage.tsx';
 import { suivreReferents } from './referents.dus.ts';
 import * as q from './referents.queries.ts';
-import { couvertureDe } from './referents.rules.ts';
+import { couvertureDe, suiteDe } from './referents.rules.ts';
 import { prevenirDesReferents, rolesDe } from './referents.ts';
 import { referentSchema } from './referents.schema.ts';
 
@@ -117,13 +119,23 @@ function verifier(c: Contexte, cat: Catalogue, v: q.ReferentSaisi, avant: q.Refe
     erreurs.push({ champ: 'territoire', message: 'Votre mandat ne couvre pas ce lieu : choisissez un territoire de votre mandat.' });
   return erreurs;
 }
-const formulaire = (cat: Catalogue, r: q.Referent | null, champs: Record<string, string>, erreurs: readonly ErreurDeChamp[] = []): Reponse =>
+const formulaire = (c: Contexte, cat: Catalogue, r: q.Referent | null, champs: Record<string, string>, erreurs: readonly ErreurDeChamp[] = []): Reponse =>
   page({
     ...DANS,
     fil: FIL,
     titre: r ? `Corriger ${r.nom}` : 'Désigner un référent',
     statut: erreurs.length > 0 ? 422 : 200,
-    corps: <ReferentFormPage catalogue={cat} roles={rolesDe(cat)} referent={r} enregistre={r ? enregistre(r) : null} champs={champs} erreurs={erreurs} />,
+    corps: (
+      <ReferentFormPage
+        catalogue={cat}
+        roles={rolesDe(cat)}
+        referent={r}
+        designe={r === null || peutDesigner(c.utilisateur, r, cat.contient)}
+        enregistre={r ? enregistre(r) : null}
+        champs={champs}
+        erreurs={erreurs}
+      />
+    ),
   });
 const auteur = (c: Contexte) => ({ par: c.utilisateur?.nom ?? '', quand: c.maintenant });
 
@@ -165,7 +177,7 @@ export const referentsRoutes: Route[] = [
     const cat = await catalogueLu(c);
     if (!peutDesignerQuelquePart(c.utilisateur)) throw interdit(PAS_A_VOUS);
     const avant = await q.getReferent(c.db, c.contrat.id, texte(c.requete.apres));
-    return formulaire(cat, null, {
+    return formulaire(c, cat, null, {
       role: avant?.role ?? texte(c.requete.role),
       organisation: avant?.organisationId ?? c.utilisateur?.organisationId ?? '',
       territoire: avant?.territoireId ?? (cat.territoires.has(texte(c.requete.territoire)) ? texte(c.requete.territoire) : ''),
@@ -180,7 +192,7 @@ export const referentsRoutes: Route[] = [
       if (!peutDesignerQuelquePart(c.utilisateur)) throw interdit(PAS_A_VOUS);
       const lu = lire(referentSchema, { ...VIDE, ...champsDe(c) });
       const erreurs = lu.ok ? verifier(c, cat, lu.valeur, null) : lu.erreurs;
-      if (!lu.ok || erreurs.length > 0) return formulaire(cat, null, champsDe(c), erreurs);
+      if (!lu.ok || erreurs.length > 0) return formulaire(c, cat, null, champsDe(c), erreurs);
       const id = await q.addReferent(c.db, c.contrat.id, lu.valeur, auteur(c));
       await c.auditer(
         'referent.designe',
@@ -199,6 +211,11 @@ export const referentsRoutes: Route[] = [
     accesMetier,
     async (c) => {
       const { r, cat } = await charger(c);
+      const [voisins, { ouverts }] = await lireEnsemble(c.db, [
+        () => q.listReferents(c.db, c.contrat.id, { role: r.role }),
+        () => listComptes(c.db, c.contrat.id, c.maintenant),
+      ]);
+      const autres = voisins.filter((x) => x.territoireId === r.territoireId && x.id !== r.id);
       return page({
         ...DANS,
         fil: FIL,
@@ -211,6 +228,8 @@ export const referentsRoutes: Route[] = [
             joint={peutJoindre(c.utilisateur, { ...r, reserve: reserve(cat, r.role) }, cat.contient)}
             corrige={peutCorrigerUnReferent(c.utilisateur, r, cat.contient)}
             designe={peutDesigner(c.utilisateur, r, cat.contient)}
+            suite={suiteDe(r.fin, autres, (j) => plusJours(j, 1))}
+            agi={ouverts.some((u) => agitPourUnReferent(u, r, cat))}
             aujourdhui={jourDe(c.maintenant)}
           />
         ),
@@ -221,7 +240,7 @@ export const referentsRoutes: Route[] = [
   get('/annuaire/referents/:referent/corriger', accesMetier, async (c) => {
     const { r, cat } = await charger(c);
     exigerCorrection(c, r, cat);
-    return formulaire(cat, r, enTextes(enregistre(r).champs));
+    return formulaire(c, cat, r, enTextes(enregistre(r).champs));
   }),
   post('/annuaire/referents/:referent/corriger', accesMetier, async (c) => {
     const { r, cat } = await charger(c, true);
@@ -232,7 +251,7 @@ export const referentsRoutes: Route[] = [
     if (x.genre === 'heurt') return page(conflictPage(dans, { formulaire: f, r: x }));
     const lu = lire(referentSchema, x.champs);
     const erreurs = lu.ok ? verifier(c, cat, lu.valeur, r) : lu.erreurs;
-    if (!lu.ok || erreurs.length > 0) return formulaire(cat, r, { ...champsDe(c), ...enTextes(x.champs) }, erreurs);
+    if (!lu.ok || erreurs.length > 0) return formulaire(c, cat, r, { ...champsDe(c), ...enTextes(x.champs) }, erreurs);
     await q.updateReferent(c.db, c.contrat.id, r, lu.valeur, auteur(c));
     await c.auditer('referent.corrige', f.retour, {}, { avant: r, apres: lu.valeur });
     await prevenirDesReferents(c, cat, [r.role, lu.valeur.role]);

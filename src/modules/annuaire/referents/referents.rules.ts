@@ -7,10 +7,23 @@ export interface Terme {
 }
 export const enFonction = (r: Terme, jour: string): boolean => r.debut <= jour && (r.fin === null || r.fin >= jour);
 
+/** What follows a last day: somebody who takes over without a day between, somebody who comes later (`prochain`: nobody before), or nobody who is known. */
+export type Suite = { relais: true } | { relais: false; prochain: string | null };
+/** `autres`: who else is named for that role there. */
+export function suiteDe(fin: string | null, autres: readonly Terme[], lendemain: (jour: string) => string): Suite | null {
+  if (fin === null) return null;
+  const apres = autres.filter((r) => r.fin === null || r.fin > fin);
+  if (apres.some((r) => r.debut <= lendemain(fin))) return { relais: true };
+  return { relais: false, prochain: apres.map((r) => r.debut).sort()[0] ?? null };
+}
+/** « , puis personne avant le 4 avril 2026 ». */
+export const direSuite = (s: Suite | null, jour: (j: string) => string): string =>
+  !s || s.relais ? '' : s.prochain ? `, puis personne avant le ${jour(s.prochain)}` : ', sans successeur désigné';
+
 export type Couverture<R extends Terme> =
-  | { etat: 'couvert'; referents: R[]; finit: string | null }
+  | { etat: 'couvert'; referents: R[]; finit: string | null; suite: Suite | null }
   /** Someone holds a part of it, nobody the whole. */
-  | { etat: 'partiel'; referents: R[]; finit: string | null }
+  | { etat: 'partiel'; referents: R[]; finit: string | null; suite: null }
   /** `depuis`: the day after the last one ended. */
   | { etat: 'trou'; depuis: string; prochain: string | null }
   | { etat: 'jamais'; prochain: string | null };
@@ -32,9 +45,9 @@ export function couvertureDe<R extends Terme>(
   const du = (places: readonly string[]) => referents.filter((r) => r.role === q.role && places.includes(r.territoireId));
   const siens = du(q.places);
   const la = siens.filter((r) => enFonction(r, q.jour));
-  if (la.length > 0) return { etat: 'couvert', referents: la, finit: finDe(la) };
+  if (la.length > 0) return { etat: 'couvert', referents: la, finit: finDe(la), suite: suiteDe(finDe(la), siens, lendemain) };
   const enPartie = du(q.parts ?? []).filter((r) => enFonction(r, q.jour));
-  if (enPartie.length > 0) return { etat: 'partiel', referents: enPartie, finit: finDe(enPartie) };
+  if (enPartie.length > 0) return { etat: 'partiel', referents: enPartie, finit: finDe(enPartie), suite: null };
   const prochain =
     siens
       .map((r) => r.debut)

@@ -6,6 +6,7 @@ import { lireFormulaire } from '../../../../tests/support/formulaire.ts';
 import { jourDans } from '../../../../tests/support/jours.ts';
 import { servedOf } from '../../../core/house.ts';
 import { HOUSE } from '../../../modules.ts';
+import { jour as jourEcrit } from '../../../ui/typographie.ts';
 import { creerReferent } from '../annuaire.fixtures.ts';
 import { lireReferents, referentsPour } from '../index.ts';
 
@@ -94,7 +95,16 @@ describe('Les référents', () => {
       app.post(`${url}/corriger`, { ...lireFormulaire((await app.get(`${url}/corriger`, sienne)).body, `${url}/corriger`), ...plus }, sienne);
     const pasASoi = { nom: 'Un autre', courriel: 'moi@exemple.fr', territoire: 'paris', suppleant_courriel: 'moi@exemple.fr', fin: jourDans(90), role: 'teh' };
     for (const [champ, valeur] of Object.entries(pasASoi)) expect([champ, (await corriger({ [champ]: valeur })).statusCode]).toEqual([champ, 422]);
-    expect((await corriger({ telephone: '01 02 03 04 05' })).statusCode).toBe(303);
+    // What is not theirs is shown to them, and is no field.
+    const vu = (await app.get(`${url}/corriger`, sienne)).body;
+    for (const champ of ['role', 'organisation', 'territoire', 'nom', 'courriel', 'suppleant_nom', 'suppleant_courriel', 'debut'])
+      expect([champ, new RegExp(`name="${champ}[".-]`).test(vu)]).toEqual([champ, false]);
+    for (const dit of ['alix@exemple.fr', 'Sam Suppléant', 'demandez-le-lui', 'Vous pouvez l’avancer']) expect([dit, vu.includes(dit)]).toEqual([dit, true]);
+    expect((await app.get(`${url}/corriger`, AU_18E)).body).toContain('name="nom"');
+    expect((await corriger({ telephone: '01 02 03 04 05', fonction: 'Cheffe de mission' })).statusCode).toBe(303);
+    expect(await lire(sql`select nom, courriel, telephone, fonction, debut::text from referents where id = ${url.split('/').pop() ?? ''}::uuid`)).toEqual([
+      { nom: 'Alix Référente', courriel: 'alix@exemple.fr', telephone: expect.stringContaining('2'), fonction: 'Cheffe de mission', debut: '2026-01-01' },
+    ]);
     // A successor some days later is a successor.
     const autre = await app.post('/annuaire/referents/nouveau', { ...champs, role: 'nuit', territoire: 'mairie-18' }, AU_18E);
     await app.post('/annuaire/referents/nouveau', { ...champs, role: 'nuit', nom: 'Après un congé', debut: jourDans(36), fin: '' }, AU_18E);
@@ -104,6 +114,11 @@ describe('Les référents', () => {
       }>`select soldee_le is not null as soldee from echeances where genre = 'referent' and objet_id = ${String(autre.headers.location).split('/').pop() ?? ''}`,
     );
     expect(du?.soldee).toBe(true);
+    // The days that nobody covers in between are said, where the term is.
+    const trou = `puis personne avant le ${jourEcrit(jourDans(36))}`;
+    const dits = [(await app.get(String(autre.headers.location), PAV)).body, (await app.get('/annuaire/referents?role=nuit', PAV)).body];
+    expect(dits.map((d) => d.includes(trou))).toEqual([true, true]);
+    expect((await app.get(url, PAV)).body).not.toContain('puis personne');
     // Lines of a reserved role are read by its organisation and by who names them alone; the public plane reaches none.
     const reserve = await creerReferent(app.base.owner, app.contratId, { role: 'teh', organisation: 'PARQUET', territoire: 'paris', nom: 'Une magistrate' });
     expect((await app.get(`/annuaire/referents/${reserve}`, PAV)).body).not.toContain('ligne.directe');
@@ -206,6 +221,41 @@ describe('Un signalement que sa règle donne aux référents', () => {
       { service: 'DPMP', role: '' },
     ]);
   });
+
+  test('un référent dont l’organisme n’a pas de compte est un trou, qui se dit ; de deux organismes, un seul a la charge, et l’autre lit cela', async () => {
+    const RATP: Qui = { comme: 'agent', organisation: 'RATP' };
+    const [role, territoire] = ['derives-sectaires', 'mairie-13'];
+    const id = await creerReferent(app.base.owner, app.contratId, { role, territoire, organisation: 'RATP', nom: 'Sans compte' });
+    const muet = await signaler('7511302', RECTORAT);
+    expect(muet).toMatchObject({ service: 'DPMP', role, lecteurs: expect.not.arrayContaining(['RATP']) });
+    const dites = await lettres(muet.id);
+    expect([dites.length > 0, dites.some((l) => l.a === 'ligne.directe@exemple.fr')]).toEqual([true, false]);
+    for (const l of dites)
+      expect([l.sujet.startsWith('Sans référent'), l.texte.includes('un référent est nommé (RATP), mais aucun compte ouvert')]).toEqual([true, true]);
+    const fiche = async () => (await app.get(`/annuaire/referents/${id}`, COORDINATION)).body.includes('Aucun compte ouvert de son organisme');
+    expect(await fiche()).toBe(true);
+    await app.get('/', RATP);
+    expect(await fiche()).toBe(false);
+    await app.get('/', PAV);
+    const second = await creerReferent(app.base.owner, app.contratId, { role, territoire, organisation: 'PAV', nom: 'Une seconde', debut: '2026-02-01' });
+    await sql`update referents set courriel = 'seconde@exemple.fr' where id = ${second}::uuid`.execute(app.base.owner);
+    const recue = await signaler('7511302', RECTORAT);
+    expect([recue.service, ...recue.lecteurs.filter((o) => ['RATP', 'PAV'].includes(o)).sort()]).toEqual(['RATP', 'PAV', 'RATP']);
+    const textes = new Map((await lettres(recue.id)).map((l) => [l.a, l.texte]));
+    expect([...textes.keys()]).toEqual(['ligne.directe@exemple.fr', 'seconde@exemple.fr']);
+    expect(textes.get('ligne.directe@exemple.fr')).toContain('pour vous');
+    const dit = textes.get('seconde@exemple.fr') ?? '';
+    expect([dit.includes('RATP en a la charge'), dit.includes('vous pouvez la lire'), dit.includes('pour vous'), dit.includes('dire où elle en est')]).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ]);
+    // Which is true: they read it, and do not act.
+    const page = `/signalements/demandes/${recue.id}`;
+    const acte = (qui: Qui) => app.post(`${page}/acte`, { vers: 'pris-en-charge', version: '1' }, qui);
+    expect([(await app.get(page, PAV)).statusCode, (await acte(PAV)).statusCode, (await acte(RATP)).statusCode]).toEqual([200, 403, 303]);
+  });
 });
 
 describe('Une instance où siègent les référents d’un rôle', () => {
@@ -251,6 +301,33 @@ describe('Une instance où siègent les référents d’un rôle', () => {
         { nom: 'Sacha Successeur', fin: null },
       ],
     ]);
+    // Away, both addresses stay in the seat: who is written to is decided that day, and the seat is theirs again by itself.
+    const [sacha] = await lire(
+      sql<{ id: string }>`select referent_id as id from instance_membres where instance_id = ${instance}::uuid and nom = 'Sacha Successeur'`,
+    );
+    const absence = { absent_jusquau: jourDans(9), suppleant_nom: 'Remplaçante', suppleant_courriel: 'remplace@exemple.fr' };
+    expect((await nommer(sacha?.id ?? '', absence)).statusCode).toBe(303);
+    const tenus = () =>
+      lire(sql`select m.courriel, m.suppleant_courriel as suppleant, p.courriel as convoque from instance_membres m
+        join seance_participants p on p.contrat_id = m.contrat_id and p.membre_id = m.id where m.referent_id = ${sacha?.id ?? ''}::uuid`);
+    expect(await tenus()).toEqual([{ courriel: 'sacha@exemple.fr', suppleant: 'remplace@exemple.fr', convoque: 'sacha@exemple.fr' }]);
+    const destinataires = async () => {
+      const vue = (
+        await app.get(
+          `${String(seance.headers.location)
+            .split('?')[0]
+            ?.replace(/\/preparer$/, '')}/convoquer`,
+          COORDINATION,
+        )
+      ).body;
+      return ['sacha@exemple.fr', 'remplace@exemple.fr'].map((a) => vue.includes(a));
+    };
+    expect(await destinataires()).toEqual([false, true]);
+    // As the day after the last day away finds it: nobody wrote anything.
+    for (const table of ['instance_membres', 'seance_participants'])
+      await sql`update ${sql.table(table)} set absent_jusquau = ${jourDans(-1)}::date where absent_jusquau is not null`.execute(app.base.owner);
+    expect([await destinataires(), (await tenus()).length]).toEqual([[true, false], 1]);
+    expect((await nommer(sacha?.id ?? '', { absent_jusquau: '', suppleant_nom: '', suppleant_courriel: '' })).statusCode).toBe(303);
     // A seat of the directory is corrected there.
     const [siege] = await lire(sql<{ id: string }>`select id from instance_membres where referent_id = ${premier}::uuid`);
     const url = `${ici}/membres/${siege?.id}`;
@@ -265,6 +342,14 @@ describe('Une instance où siègent les référents d’un rôle', () => {
       { nom: 'Nom effacé', courriel: '', suppleant: '', fin: jourDans(20) },
       { nom: 'Sacha Successeur', courriel: 'sacha@exemple.fr', suppleant: '', fin: null },
     ]);
+    // In a session that was not held too; of one that was held, the attendance keeps the name, and no address.
+    const noms = (referent: string) =>
+      lire(sql`select p.nom, p.courriel from seance_participants p join instance_membres m on m.contrat_id = p.contrat_id and m.id = p.membre_id
+        where m.referent_id = ${referent}::uuid`);
+    expect(await noms(premier)).toEqual([{ nom: 'Nom effacé', courriel: '' }]);
+    await sql`update seances set etat = 'relecture' where instance_id = ${instance}::uuid`.execute(app.base.owner);
+    await sql`update referents set anonymisee_le = now() where id = ${sacha?.id ?? ''}::uuid`.execute(app.base.owner);
+    expect(await noms(sacha?.id ?? '')).toEqual([{ nom: 'Sacha Successeur', courriel: '' }]);
     // A person, or referents: never both.
     const deux = { qualite: 'membre', fonction: 'Élus', organisation: 'MA', debut: jourDans(0), referents: 'nuit', nom: 'Quelqu’un' };
     expect((await app.post(`${ici}/membres/nouveau`, deux, COORDINATION)).statusCode).toBe(422);

@@ -2,6 +2,7 @@
  * Opened by an alert, by who composes the cell and reads none of its situations: a session called at once, and for some days a way by which
  * situations enter with short clocks. No word goes from one plane to the other.
  */
+import { JOUR_MS, plusJours } from '../../../core/jours.ts';
 import { code } from '../../../core/trace/details.ts';
 import { conflit, type ErreurDeChamp, interdit, introuvable } from '../../../core/errors.ts';
 import { type Contexte, get, lire, page, post, redirige, type Reponse, type Route, champsDe } from '../../../core/http/http.ts';
@@ -14,12 +15,9 @@ import { accelereeDe } from '../charte/charte.rules.ts';
 import type { Acceleree } from '../charte/charte.schema.ts';
 import { AccelereePage } from '../pages/AccelereePage.tsx';
 import { addSeance } from '../seances/seances.queries.ts';
-import { apresJours } from '../situations/situations.rules.ts';
 import { addUrgence, direOuverte, listAlertesGraves, listUrgences } from './acceleree.queries.ts';
 import { type AlerteGrave, finDeVoie, ouvrables } from './acceleree.rules.ts';
 import { ouvertureSchema } from './acceleree.schema.ts';
-
-const JOUR_MS = 86_400_000;
 
 export function buildAccelereeRoutes(o: Outils): Route[] {
   async function voir(c: Contexte, tenue = false): Promise<{ v: Vue; acceleree: Acceleree }> {
@@ -90,7 +88,7 @@ export function buildAccelereeRoutes(o: Outils): Route[] {
         const lu = lire(
           ouvertureSchema({
             aujourdhui: v.aujourdhui,
-            dernier: apresJours(v.aujourdhui, acceleree.seance_jours),
+            dernier: plusJours(v.aujourdhui, acceleree.seance_jours),
             membres: new Set(signes.map((m) => m.id)),
             jours: acceleree.seance_jours,
           }),

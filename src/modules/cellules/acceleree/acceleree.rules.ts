@@ -2,9 +2,9 @@
  * The accelerated way: which alerts open it for a cell, until when a situation enters by it, and the shorter clocks that it gives. Of an alert a
  * cell knows four things; the alert learns that the way was opened, and when.
  */
+import { plusJours } from '../../../core/jours.ts';
 import { jourDe } from '../../../core/clock.ts';
 import type { Acceleree } from '../charte/charte.schema.ts';
-import { apresJours } from '../situations/situations.rules.ts';
 
 export interface AlerteGrave {
   id: string;
@@ -21,7 +21,7 @@ interface Voie {
 }
 
 /** Last day of the way that this alert opens. */
-export const finDeVoie = (a: Acceleree, alerte: Pick<AlerteGrave, 'diffuseeLe'>): string => apresJours(jourDe(alerte.diffuseeLe), a.jours);
+export const finDeVoie = (a: Acceleree, alerte: Pick<AlerteGrave, 'diffuseeLe'>): string => plusJours(jourDe(alerte.diffuseeLe), a.jours);
 
 /** Alerts of this place, or of a place inside it or around it, that may open it now and have not. */
 export const ouvrables = <A extends AlerteGrave>(

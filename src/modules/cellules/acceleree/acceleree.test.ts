@@ -1,4 +1,5 @@
 /** The accelerated way that a grave alert opens, and cells that name nobody: through the pages of both planes. */
+import { plusJours } from '../../../core/jours.ts';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,7 +12,6 @@ import { jourDe } from '../../../core/clock.ts';
 import { dansLeFuseau } from '../../../core/fuseau.ts';
 import { celluleOuverte, entrer, examiner, ouvrir, pointsDe, QUI, siegeDe } from '../cellules.fixtures.ts';
 import { relancer } from '../situations/relances.ts';
-import { apresJours } from '../situations/situations.rules.ts';
 
 const AU_18E: Qui = { comme: 'coordonnateur', organisation: 'DPMP', territoire: 'mairie-18' };
 const DIT = 'Un groupe revient près du canal';
@@ -74,7 +74,7 @@ describe('Le recours accéléré', () => {
       404,
     );
     expect((await app.get(`${cellule}/acceleree`)).headers.location).toContain('/connexion');
-    const loin = await ouvrirVoie(alerte, coordination, { jour: apresJours(aujourdhui(), 9), heure: '25:00' });
+    const loin = await ouvrirVoie(alerte, coordination, { jour: plusJours(aujourdhui(), 9), heure: '25:00' });
     expect([loin.statusCode, loin.body.includes('dans les 3 jours'), loin.body.includes('25:00')]).toEqual([422, true, true]);
     expect((await app.get(`/alertes/${alerte}`, AU_18E)).body).not.toContain('Recours accéléré ouvert');
     expect([await statut(ouvrirVoie(alerte, coordination)), await statut(ouvrirVoie(alerte, coordination))]).toEqual([303, 409]);
@@ -113,7 +113,7 @@ describe('Le recours accéléré', () => {
     // Which alert it comes from is in its box: a copy of the base does not tie it to one.
     const [ligne] = await lire(sql<{ dit: string; avant: string }>`
       select row_to_json(s)::text as dit, examen_avant::text as avant from nominatif.situations s where id = ${situation.split('/').pop()}::uuid`);
-    expect([ligne?.dit.includes(alerte), ligne?.avant]).toEqual([false, apresJours(aujourdhui(), 5)]);
+    expect([ligne?.dit.includes(alerte), ligne?.avant]).toEqual([false, plusJours(aujourdhui(), 5)]);
     const url = `${cellule}/seances/${voie?.seance}`;
     expect((await pointsDe(app, url)).map((p) => p.situationId)).toEqual([situation.split('/').pop()]);
     // Corrected, it keeps the way by which it came.

@@ -67,7 +67,12 @@ export function buildClesRoutes(o: Outils): Route[] {
         const confirmation = exigerConfirmation(c, `${cheminDe(v.cellule.id)}/charte`);
         if (confirmation) return confirmation;
         if (texte(c.corps.empreinte) !== v.empreinte) throw conflit('La charte a changé pendant que vous la lisiez. Relisez-la, puis signez.');
-        const fautes: ErreurDeChamp[] = texte(c.corps.lu) === 'oui' ? [] : [{ champ: 'lu', message: 'Cochez la case : on signe ce que l’on a lu.' }];
+        const cochee = (champ: string, message: string): ErreurDeChamp[] => (texte(c.corps[champ]) === 'oui' ? [] : [{ champ, message }]);
+        // The text that they sign cites this one, by its digest: they say that they read it.
+        const fautes: ErreurDeChamp[] = [
+          ...(v.reglement ? cochee('reglement', 'Cochez la case une fois le règlement lu : la charte que vous signez le cite.') : []),
+          ...cochee('lu', 'Cochez la case : on signe ce que l’on a lu.'),
+        ];
         if (!moi.enfermee) {
           const lu = lire(phraseSchema, { phrase: brut(c, 'phrase'), encore: brut(c, 'encore') });
           if (!lu.ok) fautes.push(...lu.erreurs);
@@ -81,6 +86,7 @@ export function buildClesRoutes(o: Outils): Route[] {
           institution: code(moi.organisationId),
           version: code(o.charte.version),
           texte: code(v.empreinte),
+          ...(v.reglement ? { reglement: code(v.reglement.empreinte) } : {}),
         });
         return redirige(`${cheminDe(v.cellule.id)}?fait=signature`);
       },

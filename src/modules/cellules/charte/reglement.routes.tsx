@@ -6,13 +6,14 @@ import { code } from '../../../core/trace/details.ts';
 import { type ErreurDeChamp, interdit } from '../../../core/errors.ts';
 import { exigerConfirmation } from '../../../core/http/confirmation.ts';
 import { type Contexte, get, lire, page, post, redirige, type Reponse, type Route, champsDe } from '../../../core/http/http.ts';
+import { jour } from '../../../ui/typographie.ts';
 import { FIL, travail } from '../cellule/cellule.routes.tsx';
 import { cheminDe, type Outils, voirCellule, type Vue } from '../cellules.contexte.ts';
 import { accesCellules } from '../cellules.policy.ts';
 import { ReglementPage } from '../pages/ReglementPage.tsx';
 import { redemanderSignatures } from './redemander.ts';
-import { addReglement, listReglements, type Reglement } from './reglement.queries.ts';
-import { reglementSchema } from './reglement.schema.ts';
+import { addReglement, getJourDeLActe, listReglements, type Reglement } from './reglement.queries.ts';
+import { lireActe, reglementSchema } from './reglement.schema.ts';
 
 const FICHIER_MAX = 20 * 1024 * 1024;
 const FICHIER = { televersementMax: FICHIER_MAX, parMinute: 20 } as const;
@@ -26,6 +27,26 @@ async function empreinteDuFichier(c: Contexte): Promise<string | null> {
   return somme.digest('hex');
 }
 const MANQUE: ErreurDeChamp = { champ: 'fichier', message: 'Choisissez le fichier du règlement.' };
+
+/** What is cited is there, and of the day that is said. */
+async function verifierActe(c: Contexte, r: Pick<Reglement, 'acte' | 'adopteLe'>): Promise<ErreurDeChamp[]> {
+  const acte = lireActe(r.acte);
+  if (!acte) return [];
+  const le = await getJourDeLActe(c.db, acte);
+  if (le === null) return [{ champ: 'acte', message: 'Aucune séance tenue ni décision de ce contrat n’a cette adresse.' }];
+  return le === r.adopteLe
+    ? []
+    : [{ champ: 'acte', message: `Cette adresse est celle d’un acte du ${jour(le)}, et non du ${jour(r.adopteLe)} : corrigez le jour ou l’adresse.` }];
+}
+const plusAncien = (enVigueur: Reglement | null, adopteLe: string): ErreurDeChamp[] =>
+  enVigueur && adopteLe < enVigueur.adopteLe
+    ? [
+        {
+          champ: 'adopteLe',
+          message: `Le règlement en vigueur a été adopté après ce jour, le ${jour(enVigueur.adopteLe)}. Vérifiez la date ; si ce texte le remplace bien, cochez la case sous le fichier et choisissez-le de nouveau.`,
+        },
+      ]
+    : [];
 
 interface Dit {
   joindre?: readonly ErreurDeChamp[];
@@ -64,8 +85,10 @@ export function buildReglementRoutes(o: Outils): Route[] {
         const empreinte = await empreinteDuFichier(c);
         const erreurs = [...(lu.ok ? [] : lu.erreurs), ...(empreinte ? [] : [MANQUE])];
         if (!lu.ok || !empreinte || erreurs.length > 0) return pageDuReglement(c, v, { joindre: erreurs });
-        const { rang, ...dit } = lu.valeur;
+        const { rang, ancien, ...dit } = lu.valeur;
         const r = v.reglement;
+        const surprises = [...(await verifierActe(c, dit)), ...(ancien === 'oui' ? [] : plusAncien(r, dit.adopteLe))];
+        if (surprises.length > 0) return pageDuReglement(c, v, { joindre: surprises });
         if (rang !== (r?.rang ?? 0))
           return pageDuReglement(c, v, {
             joindre: [

@@ -2,6 +2,7 @@
  * The trousseau: one file of 32 bytes for each situation, in a folder apart from the database, the data and their backups. Its removal
  * is the destruction of the situation, wherever copies of the database are.
  */
+import { estUuid } from '../../../core/base/id.ts';
 import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
@@ -10,7 +11,8 @@ import { CleRefusee } from './cles.ts';
 
 const LONGUEUR = 32;
 const TEMOIN = '.temoin';
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+/** Named as PostgreSQL writes it: in capitals it would be another file. */
+const estUnNom = (v: string): boolean => estUuid(v) && v === v.toLowerCase();
 
 export interface Trousseau {
   /** A new fragment, on disk before it is returned; throws when there is one already. */
@@ -29,7 +31,7 @@ export interface Trousseau {
 
 export function openTrousseau(dossier: string): Trousseau {
   const chemin = (situation: string): string => {
-    if (!UUID.test(situation)) throw new Error('Identifiant de situation inattendu.');
+    if (!estUnNom(situation)) throw new Error('Identifiant de situation inattendu.');
     return join(dossier, situation);
   };
   const surDisque = async (): Promise<void> => {
@@ -95,7 +97,7 @@ export function openTrousseau(dossier: string): Trousseau {
         if (e.code === 'ENOENT') return [];
         throw e;
       });
-      return noms.filter((n) => UUID.test(n));
+      return noms.filter((n) => estUnNom(n));
     },
   };
 }

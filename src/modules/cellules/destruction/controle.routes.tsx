@@ -1,4 +1,5 @@
 /** For members and the data protection officer: who read what, what will be destroyed, what was. */
+import { plusJours } from '../../../core/jours.ts';
 import { interdit } from '../../../core/errors.ts';
 import { type Contexte, get, numeroDePage, page, type Route, texte } from '../../../core/http/http.ts';
 import { FIL, travail } from '../cellule/cellule.routes.tsx';
@@ -6,7 +7,6 @@ import { cheminDe, type Outils, voirCellule, type Vue } from '../cellules.contex
 import { accesCellules } from '../cellules.policy.ts';
 import { DestructionsPage, LecturesPage } from '../pages/ControlePages.tsx';
 import { countLectures, listLectures, listRecherches } from '../situations/situations.queries.ts';
-import { apresJours } from '../situations/situations.rules.ts';
 import { listADetruire, listCertificats } from './destruction.queries.ts';
 
 const LECTURES = 100;
@@ -66,7 +66,7 @@ export function buildControleRoutes(o: Outils): Route[] {
       accesCellules,
       async (c) => {
         const v = await vueDeControle(c);
-        const jour = apresJours(v.aujourdhui, SIMULATION_JOURS);
+        const jour = plusJours(v.aujourdhui, SIMULATION_JOURS);
         const aVenir = await listADetruire(c.db, c.contrat.id, { jour, celluleId: v.cellule.id });
         const certificats = await listCertificats(c.db, c.contrat.id, v.cellule.id);
         return page({

@@ -1,5 +1,5 @@
 /** Rights of the people whose situation is examined (GDPR, articles 15, 16, 17 and 21): what they are called, and when the answer is due. */
-import { DateTime } from 'luxon';
+import { ajouterMois } from '../../../core/jours.ts';
 
 export const DROITS = {
   acces: { libelle: 'Savoir ce qui est écrit, et qui l’a lu', article: 'RGPD, article 15' },
@@ -12,8 +12,7 @@ export type DroitDePersonne = keyof typeof DROITS;
 export const meneALaFin = (d: { droit: DroitDePersonne; reponse: string | null }): boolean =>
   d.reponse === 'accueillie' && (d.droit === 'opposition' || d.droit === 'effacement');
 
-const apres = (jour: string, months: number): string => DateTime.fromISO(jour, { zone: 'utc' }).plus({ months }).toISODate() ?? jour;
 /** One month from reception (article 12.3). */
-export const duLe = (recueLe: string): string => apres(recueLe, 1);
+export const duLe = (recueLe: string): string => ajouterMois(recueLe, 1);
 /** Two further months, said to the person within the first. */
-export const prolongeeAu = (recueLe: string): string => apres(recueLe, 3);
+export const prolongeeAu = (recueLe: string): string => ajouterMois(recueLe, 3);

@@ -73,6 +73,14 @@ export function ChartePage({ vue: v, charte, signer, phrase, erreurs }: Props) {
           </p>
           <Form action={`/cellules/${v.cellule.id}/signer`} masques={{ empreinte: v.empreinte }}>
             {phrase && <Phrase erreurs={erreurs} />}
+            {v.reglement && (
+              <Checkbox
+                nom="reglement"
+                libelle={`J’ai lu ce règlement intérieur : ${v.reglement.reference} (empreinte ${v.reglement.empreinte.slice(0, 16)}…)`}
+                aide="Pour vérifier que votre exemplaire est ce texte : « Comparer mon exemplaire », à la page du règlement."
+                erreur={erreurs.find((e) => e.champ === 'reglement')?.message}
+              />
+            )}
             <Checkbox nom="lu" libelle="J’ai lu cette charte et je m’y engage" erreur={erreurs.find((e) => e.champ === 'lu')?.message} />
             <Button>Signer la charte</Button>
           </Form>

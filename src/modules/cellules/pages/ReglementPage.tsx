@@ -1,5 +1,6 @@
 import type { ErreurDeChamp } from '../../../core/errors.ts';
 import { Button } from '../../../ui/Button.tsx';
+import { Checkbox } from '../../../ui/Choices.tsx';
 import { DateInput } from '../../../ui/DateInput.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { ErrorSummary } from '../../../ui/ErrorSummary.tsx';
@@ -40,6 +41,7 @@ export function ReglementPage({ vue: v, textes, champs, joindre = [], comparer =
             lignes={[
               { cle: 'Référence', valeur: enVigueur.reference },
               { cle: 'Adopté', valeur: `le ${jour(enVigueur.adopteLe)}` },
+              { cle: 'Acte', valeur: <Acte r={enVigueur} /> },
               { cle: 'Joint', valeur: `le ${jourEtHeure(enVigueur.le)}, par ${enVigueur.parNom}` },
               { cle: 'Empreinte (SHA-256)', valeur: <span className="c-coupe">{enVigueur.empreinte}</span> },
             ]}
@@ -70,12 +72,21 @@ export function ReglementPage({ vue: v, textes, champs, joindre = [], comparer =
           <Form action={base} fichiers masques={{ rang: String(enVigueur?.rang ?? 0) }}>
             <TextInput {...champ('reference')} libelle="Référence" aide="Le titre et le numéro de l’acte qui l’adopte." />
             <DateInput {...champ('adopteLe')} libelle="Adopté le" />
+            <TextInput
+              {...champ('acte')}
+              libelle="Séance ou décision qui l’adopte"
+              aide="L’adresse de sa page sur la plateforme : le jour doit être le même."
+              facultatif
+            />
             <FileUpload
               {...champ('fichier')}
               libelle="Fichier"
               aide="Le texte adopté, tel que les membres le reçoivent. Seule son empreinte est gardée. 20 Mo au plus."
               accepte={ACCEPTE}
             />
+            {enVigueur && (champs.adopteLe ?? '') !== '' && (champs.adopteLe ?? '') < enVigueur.adopteLe && (
+              <Checkbox nom="ancien" libelle={`Ce texte remplace celui du ${jour(enVigueur.adopteLe)}, bien qu’adopté avant lui`} coche={champs.ancien === 'oui'} />
+            )}
             <Button>Joindre ce règlement</Button>
           </Form>
         </Section>
@@ -90,6 +101,7 @@ export function ReglementPage({ vue: v, textes, champs, joindre = [], comparer =
             colonnes={[
               { cle: 'reference', titre: 'Référence', entete: true, cellule: (r) => r.reference },
               { cle: 'adopte', titre: 'Adopté', cellule: (r) => jour(r.adopteLe) },
+              { cle: 'acte', titre: 'Acte', cellule: (r) => <Acte r={r} /> },
               { cle: 'joint', titre: 'Joint', cellule: (r) => `${jourDuMoment(r.le)}, par ${r.parNom}` },
               { cle: 'empreinte', titre: 'Empreinte', cellule: (r) => <span className="c-coupe">{r.empreinte}</span> },
             ]}
@@ -99,6 +111,17 @@ export function ReglementPage({ vue: v, textes, champs, joindre = [], comparer =
     </>
   );
 }
+
+/** What adopted it, when the coordination said where it is kept. */
+const Acte = ({ r }: { r: Reglement }) =>
+  r.acte === '' ? (
+    'aucune séance ni décision citée'
+  ) : (
+    <a className="govuk-link" href={r.acte}>
+      {r.acte.startsWith('/seances/') ? 'La séance' : 'La décision'}
+      <span className="govuk-visually-hidden"> du {jour(r.adopteLe)}</span>
+    </a>
+  );
 
 function Comparaison({ copie, rang }: { copie: NonNullable<Props['copie']>; rang: number | undefined }) {
   const { est, empreinte } = copie;

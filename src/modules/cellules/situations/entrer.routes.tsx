@@ -1,4 +1,5 @@
 /** Searched for first, by name and without any list; then entered, from closed lists. */
+import { plusJours } from '../../../core/jours.ts';
 import { code } from '../../../core/trace/details.ts';
 import { randomUUID } from 'node:crypto';
 import { jourDe } from '../../../core/clock.ts';
@@ -19,7 +20,7 @@ import { addPoints } from '../seances/seances.queries.ts';
 import { ecrireContenu } from './contenu.ts';
 import { naissanceDe } from './identite.rules.ts';
 import { addHabilitation, addSituation, compterRecherche, findSituation, libererEmpreinte } from './situations.queries.ts';
-import { apresJours, destructionDe } from './situations.rules.ts';
+import { destructionDe } from './situations.rules.ts';
 import { identiteSaisie, saisineSchema } from './situations.schema.ts';
 
 /** For one seat. A school has hundreds of pupils: whoever tries its list is stopped, and seen. */
@@ -143,10 +144,10 @@ export function buildEntrerRoutes(o: Outils): Route[] {
           creeeLe: v.aujourdhui,
           destructionLe,
           aInformer: aInformer(v.genre),
-          informationAvant: apresJours(v.aujourdhui, o.charte.information.jours),
+          informationAvant: plusJours(v.aujourdhui, o.charte.information.jours),
           // The alert stands for what makes it receivable.
           etat: voie ? 'recevable' : 'recue',
-          examenAvant: voie && acceleree ? apresJours(v.aujourdhui, acceleree.examen_jours) : null,
+          examenAvant: voie && acceleree ? plusJours(v.aujourdhui, acceleree.examen_jours) : null,
         });
         const alerte = voie ? { alerte: { id: voie.alerteId, palier: voie.palier, le: jourDe(voie.alerteLe) } } : {};
         await ecrireContenu(c.db, c.contrat.id, { ...commun, groupe: 'saisine', dit: { ...saisine.valeur, ...alerte } });

@@ -3,6 +3,7 @@
  * the cell; a person, or parents, who are still not informed, the same way; a request of a person, a read in emergency that nobody reviewed. One cell at a time: what
  * fails in one keeps no other silent. Then each month, for as long as something waits.
  */
+import { plusJours } from '../../../core/jours.ts';
 import { type Db, inTransaction } from '../../../core/base/database.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { avertir } from '../../../core/courrier/mail.ts';
@@ -12,7 +13,6 @@ import { type Cellule, getOuverts, listCellules, listMembres } from '../cellule/
 import { listDemandesEnRetard, setDemandesRelancees } from '../droits/droits.queries.ts';
 import { estEnAttente, listInformationsDepassees, setInformationsRelancees, setRelancee } from './informations.queries.ts';
 import { listSilences, setRelance } from './orientations.queries.ts';
-import { apresJours } from './situations.rules.ts';
 
 /** Days between the first reminder and that of everyone. */
 const ESCALADE_JOURS = 7;
@@ -60,7 +60,7 @@ async function relancerUne(tx: Db, cellule: Cellule, o: Moment): Promise<number>
   let dites = 0;
   /** Who acts first, then everyone. */
   const ETAPES = [
-    [1, apresJours(aujourdhui, -ESCALADE_JOURS)],
+    [1, plusJours(aujourdhui, -ESCALADE_JOURS)],
     [0, aujourdhui],
   ] as const;
   for (const [relance, depuis] of ETAPES) {
@@ -89,7 +89,7 @@ async function relancerUne(tx: Db, cellule: Cellule, o: Moment): Promise<number>
     await setExamensRelances(tx, o.contratId, examens);
     dites += examens.length;
   }
-  const demandes = await listDemandesEnRetard(tx, o.contratId, cellule.id, apresJours(aujourdhui, ESCALADE_JOURS));
+  const demandes = await listDemandesEnRetard(tx, o.contratId, cellule.id, plusJours(aujourdhui, ESCALADE_JOURS));
   if (demandes.length > 0 && (await dire([...tous, ...garants], '/demandes'))) {
     await setDemandesRelancees(tx, o.contratId, demandes);
     dites += demandes.length;
@@ -102,7 +102,7 @@ async function relancerUne(tx: Db, cellule: Cellule, o: Moment): Promise<number>
   if (dites > 0) await setRelancee(tx, o.contratId, cellule.id, aujourdhui);
   // What still waits after everyone was told is told again each month, to all of them, for as long as it waits.
   else if (
-    (cellule.relanceeLe ?? aujourdhui) <= apresJours(aujourdhui, -ENCORE_JOURS) &&
+    (cellule.relanceeLe ?? aujourdhui) <= plusJours(aujourdhui, -ENCORE_JOURS) &&
     (await estEnAttente(tx, o.contratId, cellule.id, aujourdhui)) &&
     (await dire([...tous, ...garants]))
   ) {

@@ -1,4 +1,5 @@
 /** One situation: read by who was named for it, moved forward, added to, handed over, ended. */
+import { plusJours } from '../../../core/jours.ts';
 import { code } from '../../../core/trace/details.ts';
 import { conflit, type ErreurDeChamp, interdit, introuvable } from '../../../core/errors.ts';
 import { type Contexte, get, lire, liste, page, post, redirige, type Reponse, type Route, texte, champsDe } from '../../../core/http/http.ts';
@@ -31,7 +32,7 @@ import {
   retirerContenu,
   setEtat,
 } from './situations.queries.ts';
-import { apresJours, borneDuDiffere, COMPTEUR_DE, destructionDe, type Etat, ETATS, manqueDInformation, SUITES } from './situations.rules.ts';
+import { borneDuDiffere, COMPTEUR_DE, destructionDe, type Etat, ETATS, manqueDInformation, SUITES } from './situations.rules.ts';
 import { informationSchema, parmi } from './situations.schema.ts';
 import { exigerDesigne, exigerLisible, type Lisible, viser } from './viser.ts';
 
@@ -220,8 +221,8 @@ export function buildSituationRoutes(o: Outils): Route[] {
           genre,
           membreId: v.moi.id,
           faiteLe: v.aujourdhui,
-          accuseAvant: apresJours(v.aujourdhui, delais.accuse),
-          issueAvant: apresJours(v.aujourdhui, delais.issue),
+          accuseAvant: plusJours(v.aujourdhui, delais.accuse),
+          issueAvant: plusJours(v.aujourdhui, delais.issue),
           lien: lien.empreinte,
         });
         await compter(c.db, c.contrat.id, v.cellule.id, 'orientations', v.aujourdhui);

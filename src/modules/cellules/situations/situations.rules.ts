@@ -6,7 +6,7 @@
  *   `examinee` comes from a session alone: the item that closes makes it.
  *   any state before `close` may go to `close`: not for this cell, no follow-up, follow-up ended
  */
-import { DateTime } from 'luxon';
+import { ajouterMois, plusJours } from '../../../core/jours.ts';
 import type { Durees } from '../charte/charte.rules.ts';
 import type { Genre, Titre } from '../charte/charte.schema.ts';
 
@@ -27,8 +27,6 @@ export function titreDe(s: { etat: Etat; designe: boolean; seanceId: string | nu
 }
 export const COMPTEUR_DE = { recue: 'recues', recevable: 'recevables', examinee: 'examinees', suivie: 'suivies', close: 'closes' } as const;
 
-const apresMois = (jour: string, mois: number): string => DateTime.fromISO(jour, { zone: 'utc' }).plus({ months: mois }).toISODate() ?? jour;
-export const apresJours = (jour: string, jours: number): string => DateTime.fromISO(jour, { zone: 'utc' }).plus({ days: jours }).toISODate() ?? jour;
 const plusTot = (a: string, b: string): string => (a < b ? a : b);
 
 /**
@@ -36,7 +34,7 @@ const plusTot = (a: string, b: string): string => (a < b ? a : b);
  * the situation's key makes, since this day is in clear and would tell the month.
  */
 const plafondDe = (g: Genre, n: Naissance | null): string | null =>
-  g.age && n ? apresJours(apresMois(`${n.mois}-01`, g.age.limite * 12 + g.age.apres_mois), -n.recul) : null;
+  g.age && n ? plusJours(ajouterMois(`${n.mois}-01`, g.age.limite * 12 + g.age.apres_mois), -n.recul) : null;
 /** `mois`: `YYYY-MM`. */
 export interface Naissance {
   mois: string;
@@ -56,18 +54,18 @@ export function destructionDe(o: {
   const { durees: d, jour, avant } = o;
   const prevue =
     o.etat === 'suivie'
-      ? apresMois(jour, d.suiviMois)
+      ? ajouterMois(jour, d.suiviMois)
       : avant === null
-        ? apresMois(jour, d.sansSuiteMois)
+        ? ajouterMois(jour, d.sansSuiteMois)
         : o.etat === 'close' && avant.etat === 'suivie'
-          ? plusTot(avant.le, apresMois(jour, d.apresSuiviMois))
+          ? plusTot(avant.le, ajouterMois(jour, d.apresSuiviMois))
           : avant.le;
   return plafond && plafond < prevue ? plafond : prevue;
 }
 
 /** Until when informing may wait for that reason; null when it has waited as long as the charter allows since the situation entered. */
 export function borneDuDiffere(d: { jours: number; cumul_jours: number }, o: { creeeLe: string; aujourdhui: string }): string | null {
-  const borne = plusTot(apresJours(o.aujourdhui, d.jours), apresJours(o.creeeLe, d.cumul_jours));
+  const borne = plusTot(plusJours(o.aujourdhui, d.jours), plusJours(o.creeeLe, d.cumul_jours));
   return borne > o.aujourdhui ? borne : null;
 }
 interface Dite {

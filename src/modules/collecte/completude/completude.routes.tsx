@@ -1,8 +1,9 @@
 /** The completeness board, for people at work, and the very list behind each of its counts. */
+import { estJour } from '../../../core/jours.ts';
 import { accesMetier } from '../../../core/authorize.ts';
 import { lireEnsemble } from '../../../core/base/database.ts';
 import { fichierCsv } from '../../../core/csv.ts';
-import { estJour, lireCurseur } from '../../../core/http/cursors.ts';
+import { lireCurseur } from '../../../core/http/cursors.ts';
 import { exporterCsv, parcourir } from '../../../core/http/export.ts';
 import { fichier, get, page, type Route, texte } from '../../../core/http/http.ts';
 import { formatPeriode } from '../../../ui/typographie.ts';

@@ -1,4 +1,5 @@
 /** What a completeness board says, from counts alone. Pure. */
+import { ajouterMois } from '../../../core/jours.ts';
 import { type ComptesDAvancement, dus, type LigneDAvancement, type MoisDeDettes, part } from '../../echeances/index.ts';
 
 export const AXES = { institution: 'Institution', fiche: 'Fiche', territoire: 'Mairie ou territoire', periode: 'Période' } as const;
@@ -18,10 +19,7 @@ export interface PointDeTendance {
   enRetard: number;
   arrives: number;
 }
-const moisAvant = (jour: string, n: number): string => {
-  const total = Number(jour.slice(0, 4)) * 12 + Number(jour.slice(5, 7)) - 1 - n;
-  return `${Math.floor(total / 12)}-${String((total % 12) + 1).padStart(2, '0')}-01`;
-};
+const moisAvant = (jour: string, n: number): string => ajouterMois(`${jour.slice(0, 7)}-01`, -n);
 /** The first of each of the last months, the oldest first: of what was due by then, what had come and what was late. Never what nobody owes. */
 export function tendance(mois: readonly MoisDeDettes[], aujourdhui: string, combien: number): PointDeTendance[] {
   return Array.from({ length: combien }, (_, i) => moisAvant(aujourdhui, combien - 1 - i)).map((jour) => {

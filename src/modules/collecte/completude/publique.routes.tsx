@@ -2,10 +2,11 @@
  * What the institutions owe, for everyone: late by how long, reminded how often, and what they answer. What is not due yet is said apart and
  * is never a delay. The same page for every reader: no person is named.
  */
+import { estJour } from '../../../core/jours.ts';
 import { acces } from '../../../core/authorize.ts';
 import { lireEnsemble } from '../../../core/base/database.ts';
 import { introuvable } from '../../../core/errors.ts';
-import { estJour, lireCurseur } from '../../../core/http/cursors.ts';
+import { lireCurseur } from '../../../core/http/cursors.ts';
 import { get, page, type Route, texte } from '../../../core/http/http.ts';
 import { additionnerAvancement, compterAvancement, compterRappels, listEcheances } from '../../echeances/index.ts';
 import { adresse, cadrer } from './completude.cadre.ts';

@@ -1,3 +1,4 @@
+import { joursEntre } from '../../../core/jours.ts';
 import { ajouterMois } from '../../echeances/index.ts';
 /**
  * A person's request, from its reception to the answer.
@@ -67,7 +68,7 @@ export const estClose = (etat: EtatDemande): boolean => TRANSITIONS[etat].length
 export const echeanceDe = (recueLe: string, prolongee: boolean): string => ajouterMois(recueLe, prolongee ? 3 : 1);
 
 /** Days left until the deadline, negative when it is past. */
-export const joursRestants = (echeance: string, aujourdhui: string): number => Math.round((Date.parse(echeance) - Date.parse(aujourdhui)) / 86_400_000);
+export const joursRestants = (echeance: string, aujourdhui: string): number => joursEntre(aujourdhui, echeance);
 
 export interface Changement {
   vers: EtatDemande;

@@ -357,6 +357,7 @@ describe('La conservation', () => {
     correspondants: 1,
     'adresses-de-suivi': 0,
     'mots-des-demandes': 0,
+    'adresses-comptees': 0,
     'mots-des-alertes': 0,
     'fil-des-alertes': 0,
     'prevenus-des-alertes': 0,

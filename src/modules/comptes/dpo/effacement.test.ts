@@ -16,6 +16,7 @@ const nom = ({ id }: Ligne) => id;
 
 /** What the constraints of several columns ask for, and what one table alone keeps for another reason than time. */
 const SEMENCES: Semences = {
+  adresses_comptees: { cle: ({ id }: Ligne) => id.replaceAll('-', ''), jeton: ({ id }: Ligne) => id.replaceAll('-', '') },
   abonnement_demandes: { genre: 'fiche', empreinte: ({ id }: Ligne) => id.replaceAll('-', ''), reseau: 'r'.repeat(32) },
   // The accelerated way of a cell is of one point alone.
   alerte_points: { cellule_le: null },

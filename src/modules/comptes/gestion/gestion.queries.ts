@@ -190,12 +190,24 @@ export interface InvitationEnCours {
   charge: Record<string, unknown>;
   expireLe: Date;
 }
-export async function listInvitations(db: Db, contratId: number, organisationId: string | null, maintenant: Date): Promise<InvitationEnCours[]> {
+const enCours = (contratId: number, organisationId: string | null, maintenant: Date) => sql`
+  contrat_id = ${contratId} and genre = 'invitation' and utilise_le is null and expire_le > ${maintenant}
+    ${organisationId ? sql`and charge ->> 'organisation' = ${organisationId}` : sql``}`;
+export async function countInvitations(db: Db, contratId: number, organisationId: string | null, maintenant: Date): Promise<number> {
+  const { rows } = await sql<{ n: number }>`select count(*)::int as n from liens where ${enCours(contratId, organisationId, maintenant)}`.execute(db);
+  return rows[0]?.n ?? 0;
+}
+/** The latest first. */
+export async function listInvitations(
+  db: Db,
+  contratId: number,
+  organisationId: string | null,
+  maintenant: Date,
+  p: { limite: number; depuis: number },
+): Promise<InvitationEnCours[]> {
   const { rows } = await sql<InvitationEnCours>`
-    select id, courriel, charge, expire_le as "expireLe" from liens
-    where contrat_id = ${contratId} and genre = 'invitation' and utilise_le is null and expire_le > ${maintenant}
-      ${organisationId ? sql`and charge ->> 'organisation' = ${organisationId}` : sql``}
-    order by cree_le desc limit 100`.execute(db);
+    select id, courriel, charge, expire_le from liens where ${enCours(contratId, organisationId, maintenant)}
+    order by cree_le desc, id limit ${p.limite} offset ${p.depuis}`.execute(db);
   return rows;
 }
 export async function getInvitation(db: Db, contratId: number, id: string, maintenant: Date): Promise<InvitationEnCours | null> {

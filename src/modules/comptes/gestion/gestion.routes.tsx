@@ -4,7 +4,7 @@ import { lireEnsemble } from '../../../core/base/database.ts';
 import { acces } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { conflit, interdit, introuvable } from '../../../core/errors.ts';
-import { type Contexte, get, numeroDePage, page, post, redirige, type Route, texte } from '../../../core/http/http.ts';
+import { type Contexte, get, numeroDe, numeroDePage, page, post, redirige, type Route, texte } from '../../../core/http/http.ts';
 import { relancerCourriels } from '../../../core/courrier/envois.queries.ts';
 import { listCourriels } from '../../../core/courrier/mail.ts';
 import { rapprocher } from '../../../core/http/versions.ts';
@@ -14,7 +14,7 @@ import { type Comptes, departDe } from '../comptes.contexte.ts';
 import { ecrireAvis } from '../connexion/avis.ts';
 import { listAdressesReelles } from '../demonstration.queries.ts';
 import { coordonneTout, juger, peutGerer, peutOuvrirGestion, peutTenirTechnique, peutToutVoir, peutVoirPropositions } from './gestion.policy.ts';
-import { fermerOrganisation, getSiret, listComptes, listComptesOuverts, listInvitations, setSiret } from './gestion.queries.ts';
+import { countInvitations, fermerOrganisation, getSiret, listComptes, listComptesOuverts, listInvitations, setSiret } from './gestion.queries.ts';
 import { promesseGardee } from './invitations.ts';
 import { direMandat } from './mandats.ts';
 import { ComptesPage } from './pages/ComptesPage.tsx';
@@ -54,9 +54,11 @@ export function buildGestionRoutes(k: Comptes): Route[] {
         const q = texte(c.requete.q).slice(0, 100);
         const fermes = texte(c.requete.fermes) === '1';
         const n = numeroDePage(c);
-        const [lus, invitations, siret] = await lireEnsemble(c.db, [
+        const rang = numeroDe(texte(c.requete.invitations));
+        const [lus, enTout, invitations, siret] = await lireEnsemble(c.db, [
           () => listComptes(c.db, c.contrat.id, { organisationId, q, fermes }, { limite: PAR_PAGE, depuis: (n - 1) * PAR_PAGE }),
-          () => listInvitations(c.db, c.contrat.id, organisationId, c.maintenant),
+          () => countInvitations(c.db, c.contrat.id, organisationId, c.maintenant),
+          () => listInvitations(c.db, c.contrat.id, organisationId, c.maintenant, { limite: PAR_PAGE, depuis: (rang - 1) * PAR_PAGE }),
           () => (organisationId ? getSiret(c.db, c.contrat.id, organisationId) : null),
         ]);
         return page({
@@ -70,7 +72,7 @@ export function buildGestionRoutes(k: Comptes): Route[] {
               parPage={PAR_PAGE}
               filtres={{ organisation: organisationId ?? '', q, fermes }}
               organisations={tout ? contrat.acteurs : []}
-              invitations={invitations.map((i) => ({ ...i, promesse: promesseGardee(i.charge) }))}
+              invitations={{ lignes: invitations.map((i) => ({ ...i, promesse: promesseGardee(i.charge) })), page: rang, total: enTout }}
               siret={siret}
               aujourdhui={jourDe(c.maintenant)}
               nomActeur={contrat.nomActeur}

@@ -1,9 +1,9 @@
 /** Who did or saw what: the DPO's screen, and the export of what it shows. Each reading of the trail is itself an entry. */
+import { estJour } from '../../../core/jours.ts';
 import { lireEnsemble } from '../../../core/base/database.ts';
 import { z } from 'zod';
 import { acces, direRole, type Role, ROLES } from '../../../core/authorize.ts';
 import { interdit } from '../../../core/errors.ts';
-import { estJour } from '../../../core/http/cursors.ts';
 import { exporterCsv, parcourir } from '../../../core/http/export.ts';
 import { type Contexte, fichier, get, page, type Route, texte } from '../../../core/http/http.ts';
 import type { Comptes, VueContrat } from '../comptes.contexte.ts';

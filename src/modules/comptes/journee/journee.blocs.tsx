@@ -9,7 +9,7 @@ import type { Regle } from '../../../core/trace/retention.ts';
 import { simulerPurges } from '../dpo/conservation.ts';
 import { countDemandes, listDemandes } from '../dpo/demandes.queries.ts';
 import { peutTraiterDemandes } from '../dpo/dpo.policy.ts';
-import { listInvitations } from '../gestion/gestion.queries.ts';
+import { countInvitations } from '../gestion/gestion.queries.ts';
 import { estOuverte, listPropositions } from '../gestion/propositions.queries.ts';
 import { listRefus, listSceaux } from '../journal/journal.queries.ts';
 import { JourDeLAdministrateur } from './pages/JourDeLAdministrateur.tsx';
@@ -64,7 +64,7 @@ export const jourDeLAdministrateur: Emplacement<null> = async (c) => {
   const u = c.utilisateur;
   if (!u || !permis(u, ['administrateur'], {})) return null;
   const [invitations, propositions, echecs] = await lireEnsemble(c.db, [
-    () => listInvitations(c.db, c.contrat.id, null, c.maintenant),
+    () => countInvitations(c.db, c.contrat.id, null, c.maintenant),
     () => listPropositions(c.db, c.contrat.id, null, c.maintenant),
     () => listCourriels(c.db, c.contrat.id, ['echec'], COURRIELS_MAX),
   ]);
@@ -74,7 +74,7 @@ export const jourDeLAdministrateur: Emplacement<null> = async (c) => {
   const corps = (
     <JourDeLAdministrateur
       courriels={echecs.length}
-      invitations={invitations.length}
+      invitations={invitations}
       propositions={propositions.filter((p) => estOuverte(p, c.maintenant)).length}
       constats={constats.toSorted((a, b) => GRAVITE[a.etat] - GRAVITE[b.etat])}
     />

@@ -1,3 +1,4 @@
+import { contientMots } from '../../../core/mots.ts';
 import { acces } from '../../../core/authorize.ts';
 import { lesSiens } from '../../../core/capacites.ts';
 import { blocksOf, servedOf } from '../../../core/house.ts';
@@ -10,12 +11,6 @@ import { DispositifPage } from './pages/DispositifPage.tsx';
 import { DispositifsPage, type FiltresDispositifs } from './pages/DispositifsPage.tsx';
 
 const PAR_PAGE = 50;
-const cle = (t: string): string =>
-  t
-    .normalize('NFD')
-    .replace(/[\u0300-\u036f]/g, '')
-    .toLowerCase();
-
 export const dispositifsRoutes = (house: House): Route[] => [
   /** 200 */
   get('/dispositifs', acces.public, async (c) => {
@@ -33,7 +28,7 @@ export const dispositifsRoutes = (house: House): Route[] => [
         (s) =>
           (!filtres.archetype || s.archetype === filtres.archetype) &&
           (!filtres.fiche || s.fiches.includes(filtres.fiche)) &&
-          cle(`${s.id} ${s.nom} ${s.porteur}`).includes(cle(filtres.q)),
+          contientMots(`${s.id} ${s.nom} ${s.porteur}`, filtres.q),
       )
       .map((systeme) => ({ systeme, service: servicesDe(catalogue, systeme, servi) }));
     const comptes = new Map<EtatSysteme, number>();

@@ -1,12 +1,9 @@
 /** Words as they are compared: no accent, no capital, no plural. Pure. */
+import { sansAccents } from '../../../core/mots.ts';
 
 /** « L’Équipe-relais » -> « l equipe relais ». Numbers of the contract stay whole: « 1.6-10b ». */
 export const normaliser = (t: string): string =>
-  t
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replaceAll('œ', 'oe')
+  sansAccents(t)
     .replace(/(?<!\d)[.,](?=\d)|(?<=\d)[.,](?!\d)|[^\p{L}\p{N}.,]+|(?<!\d)[.,](?!\d)/gu, ' ')
     .replace(/(?<=\d),(?=\d)/g, '.')
     .replace(/ {2,}/g, ' ')

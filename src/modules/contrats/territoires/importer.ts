@@ -1,4 +1,5 @@
 /** `concorde territoires importer FILE|URL`: official boundaries from GeoJSON, all or nothing. */
+import { cleTexte } from '../../../core/mots.ts';
 import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Db } from '../../../core/base/database.ts';
@@ -52,13 +53,7 @@ function seCroise(a: Anneau): boolean {
   return false;
 }
 
-const cle = (v: unknown): string =>
-  String(v ?? '')
-    .normalize('NFD')
-    .replace(/[\u0300-\u036f]/g, '')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, ' ')
-    .trim();
+const cle = (v: unknown): string => cleTexte(String(v ?? ''));
 
 export interface ImportTerritoires {
   lus: number;

@@ -5,7 +5,7 @@ import { SubNavigation } from '../../../ui/SubNavigation.tsx';
 import { Table } from '../../../ui/Table.tsx';
 import { Tag } from '../../../ui/Tag.tsx';
 import { nombre, pluriel } from '../../../ui/typographie.ts';
-import type { Catalogue } from '../../contrats/index.ts';
+import { type Catalogue, optionsDeFiches } from '../../contrats/index.ts';
 import { type Attendu, repondent } from '../attendus.rules.ts';
 import type { Acte } from '../conventions.queries.ts';
 import { estFinie, etatDe, NATURES } from '../conventions.rules.ts';
@@ -59,13 +59,7 @@ export function AttendusPage(p: AttendusPageProps) {
               valeur={p.manquants ? 'manquants' : ''}
               options={[{ valeur: 'manquants', libelle: 'texte jamais déposé' }]}
             />
-            <Select
-              nom="fiche"
-              libelle="Fiche"
-              vide="toutes"
-              valeur={p.fiche}
-              options={[...p.catalogue.fiches.values()].map((x) => ({ valeur: x.numero, libelle: `${x.numero} ${x.titre}` }))}
-            />
+            <Select nom="fiche" libelle="Fiche" vide="toutes" valeur={p.fiche} options={optionsDeFiches(p.catalogue)} />
           </FilterPanel>
         }
       >

@@ -10,7 +10,7 @@ import { Table } from '../../../ui/Table.tsx';
 import { Tag } from '../../../ui/Tag.tsx';
 import { TextInput } from '../../../ui/TextInput.tsx';
 import { jourCourt, nombre } from '../../../ui/typographie.ts';
-import { type Catalogue, type Lieu, optionsDeLieu, TOUT } from '../../contrats/index.ts';
+import { type Catalogue, type Lieu, optionsDActeurs, optionsDeFiches, optionsDeLieu, TOUT } from '../../contrats/index.ts';
 import type { Attendu } from '../attendus.rules.ts';
 import { CODES_ETATS, type Etat, ETATS, NATURES } from '../conventions.rules.ts';
 import type { Filtres, LigneDeListe } from '../liste.ts';
@@ -132,20 +132,8 @@ function Filtre(p: ConventionsPageProps) {
         valeur={f.dans}
         options={DANS.map((n) => ({ valeur: n, libelle: direDans(n) }))}
       />
-      <Select
-        nom="partie"
-        libelle="Organisation engagée"
-        vide="toutes"
-        valeur={f.partie}
-        options={[...c.acteurs.values()].map((a) => ({ valeur: a.id, libelle: a.nom })).sort((a, b) => a.libelle.localeCompare(b.libelle, 'fr'))}
-      />
-      <Select
-        nom="fiche"
-        libelle="Fiche"
-        vide="toutes"
-        valeur={f.fiche}
-        options={[...c.fiches.values()].map((x) => ({ valeur: x.numero, libelle: `${x.numero} ${x.titre}` }))}
-      />
+      <Select nom="partie" libelle="Organisation engagée" vide="toutes" valeur={f.partie} options={optionsDActeurs(c)} />
+      <Select nom="fiche" libelle="Fiche" vide="toutes" valeur={f.fiche} options={optionsDeFiches(c)} />
       <Select nom="territoire" libelle="Territoire" valeur={p.lieu.territoire || TOUT} options={optionsDeLieu(c.enfants(c.racine.id), c)} />
     </FilterPanel>
   );

@@ -12,7 +12,7 @@ import { Select } from '../../../ui/Select.tsx';
 import { Textarea } from '../../../ui/Textarea.tsx';
 import { TextInput } from '../../../ui/TextInput.tsx';
 import { type ErreurDeChamp, erreurDe } from '../../../ui/types.ts';
-import type { Catalogue } from '../../contrats/index.ts';
+import { type Catalogue, optionsDActeurs } from '../../contrats/index.ts';
 import type { Attendu } from '../attendus.rules.ts';
 import type { Acte } from '../conventions.queries.ts';
 import { NATURES } from '../conventions.rules.ts';
@@ -64,7 +64,7 @@ export function FormulairePage(p: FormulairePageProps) {
           libelle="Tenu par"
           vide="choisir"
           aide="L’organisation qui en suit les dates. Pour un arrêté, l’autorité qui l’a pris."
-          options={[...c.acteurs.values()].map((x) => ({ valeur: x.id, libelle: x.nom })).sort((x, y) => x.libelle.localeCompare(y.libelle, 'fr'))}
+          options={optionsDActeurs(c)}
         />
         <Textarea
           {...champ('objet')}

@@ -10,6 +10,7 @@ import { erreurDe } from '../../../ui/types.ts';
 import type { Charge } from '../conventions.contexte.ts';
 import { sOuvre } from '../conventions.rules.ts';
 import type { Formulaire } from '../formulaires.ts';
+import { optionsDActeurs } from '../../contrats/index.ts';
 
 type Props = Charge & Formulaire;
 export const actions = (bouton: string, retour: string) => (
@@ -44,7 +45,7 @@ export function PartieFormPage(p: Props) {
           {...champ('organisation')}
           libelle="Organisation de l’annuaire"
           vide="aucune : écrire son nom ci-dessous"
-          options={[...p.catalogue.acteurs.values()].map((x) => ({ valeur: x.id, libelle: x.nom })).sort((x, y) => x.libelle.localeCompare(y.libelle, 'fr'))}
+          options={optionsDActeurs(p.catalogue)}
         />
         <TextInput
           {...champ('nom')}

@@ -5,6 +5,8 @@
  *
  * What is not understood is left in the text: nothing that was typed is lost. Pure.
  */
+import { JOUR_MS } from '../../../core/jours.ts';
+import { sansAccents } from '../../../core/mots.ts';
 import { instantDe, jourDe } from '../../../core/clock.ts';
 import { heure as heureDite, isoEtHeureDuMoment, jourEtHeure } from '../../../ui/typographie.ts';
 
@@ -12,7 +14,6 @@ export const CONTENU_MAX = 8000;
 export const MOT_MAX = 120;
 /** Written by hand, an hour a little ahead is of today (a watch that is fast); beyond, it was yesterday. */
 const AVANCE_MS = 10 * 60_000;
-const JOUR_MS = 86_400_000;
 
 export interface Listes {
   classes: readonly { code: string; libelle: string }[];
@@ -31,12 +32,11 @@ export interface LigneLue {
   renvoi?: number;
 }
 
-const sansAccent = (t: string): string => t.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 /** The only entry whose code or label begins so; none when several do, unless one is exactly that. */
 function choisir(debut: string, l: readonly { code: string; libelle: string }[]): string | undefined {
-  const d = sansAccent(debut);
-  const exact = l.find((x) => x.code === d || sansAccent(x.libelle) === d);
-  const commence = l.filter((x) => x.code.startsWith(d) || sansAccent(x.libelle).startsWith(d));
+  const d = sansAccents(debut);
+  const exact = l.find((x) => x.code === d || sansAccents(x.libelle) === d);
+  const commence = l.filter((x) => x.code.startsWith(d) || sansAccents(x.libelle).startsWith(d));
   return exact?.code ?? (commence.length === 1 ? commence[0]?.code : undefined);
 }
 const HEURE = /^(\d{1,2})\s?[h:](\d{2})?$/i;
@@ -62,7 +62,7 @@ function lireMarque(mot: string, l: Listes): Partial<LigneLue> | null {
   }
   const [, cle = '', valeur = ''] = /^(de|à|a|par|pour|corrige|fait):(.+)$/iu.exec(mot) ?? [];
   if (valeur === '') return null;
-  switch (sansAccent(cle)) {
+  switch (sansAccents(cle)) {
     case 'de':
       return { source: valeur.replace(/_/g, ' ') };
     case 'a':
@@ -75,7 +75,7 @@ function lireMarque(mot: string, l: Listes): Partial<LigneLue> | null {
     }
     default:
       return /^\d{1,9}$/.test(valeur) && Number(valeur) > 0
-        ? { renvoiGenre: sansAccent(cle) === 'fait' ? 'fait' : 'correction', renvoi: Number(valeur) }
+        ? { renvoiGenre: sansAccents(cle) === 'fait' ? 'fait' : 'correction', renvoi: Number(valeur) }
         : null;
   }
 }

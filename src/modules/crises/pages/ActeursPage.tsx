@@ -14,6 +14,7 @@ import type { Chargee } from '../crises.contexte.ts';
 import { marqueDuCorrespondant } from '../roles/correspondant.rules.ts';
 import type { Correspondant } from '../roles/taches.queries.ts';
 import { Salle } from './CriseTete.tsx';
+import { optionsDActeurs } from '../../contrats/index.ts';
 
 interface Props {
   k: Chargee;
@@ -61,7 +62,7 @@ export function ActeursPage({ k, correspondant, lettres, champs, erreurs }: Prop
               vide="Choisir"
               valeur={champs.organisation ?? ''}
               erreur={e('organisation')}
-              options={[...k.cat.acteurs.values()].map((a) => ({ valeur: a.id, libelle: a.nom }))}
+              options={optionsDActeurs(k.cat)}
             />
             <Select
               nom="entite"

@@ -14,7 +14,7 @@ import { Table } from '../../../ui/Table.tsx';
 import { TextInput } from '../../../ui/TextInput.tsx';
 import { capitale, nombre, pluriel } from '../../../ui/typographie.ts';
 import { type ErreurDeChamp, erreurDe } from '../../../ui/types.ts';
-import { type Catalogue, type Lieu, optionsDeLieu, TOUT } from '../../contrats/index.ts';
+import { type Catalogue, type Lieu, optionsDActeurs, optionsDeFiches, optionsDeLieu, TOUT } from '../../contrats/index.ts';
 import { ETATS_DECISION, type EtatDecision, NATURES, numeroEcrit } from '../decisions.rules.ts';
 import type { DecisionDeListe } from '../listes.queries.ts';
 import type { OrigineChargee } from '../origines.ts';
@@ -132,13 +132,7 @@ function Filtres(p: DecisionsPageProps) {
       />
       <Select nom="retard" libelle="Retard" vide="toutes" valeur={f.retard} options={[{ valeur: 'oui', libelle: `en retard (${nombre(p.comptes.retard)})` }]} />
       <Select nom="territoire" libelle="Territoire" valeur={p.lieu.territoire || TOUT} options={optionsDeLieu(c.enfants(c.racine.id), c)} />
-      <Select
-        nom="fiche"
-        libelle="Fiche"
-        vide="toutes"
-        valeur={f.fiche}
-        options={[...c.fiches.values()].map((x) => ({ valeur: x.numero, libelle: `${x.numero} ${x.titre}` }))}
-      />
+      <Select nom="fiche" libelle="Fiche" vide="toutes" valeur={f.fiche} options={optionsDeFiches(c)} />
       <Select
         nom="nature"
         libelle="Nature"
@@ -146,13 +140,7 @@ function Filtres(p: DecisionsPageProps) {
         valeur={f.nature}
         options={Object.entries(NATURES).map(([valeur, libelle]) => ({ valeur, libelle }))}
       />
-      <Select
-        nom="responsable"
-        libelle="Responsable"
-        vide="tous"
-        valeur={f.responsable}
-        options={[...c.acteurs.values()].map((a) => ({ valeur: a.id, libelle: a.nom })).sort((a, b) => a.libelle.localeCompare(b.libelle, 'fr'))}
-      />
+      <Select nom="responsable" libelle="Responsable" vide="tous" valeur={f.responsable} options={optionsDActeurs(c)} />
     </FilterPanel>
   );
 }

@@ -8,7 +8,7 @@ import { Select } from '../../../ui/Select.tsx';
 import { TextInput } from '../../../ui/TextInput.tsx';
 import { capitale } from '../../../ui/typographie.ts';
 import { type ErreurDeChamp, erreurDe } from '../../../ui/types.ts';
-import type { Catalogue } from '../../contrats/index.ts';
+import { type Catalogue, optionsDeFiches } from '../../contrats/index.ts';
 import type { OptionDeCharge } from '../charge.rules.ts';
 import { NATURES } from '../decisions.rules.ts';
 import type { OrigineChargee } from '../origines.ts';
@@ -41,12 +41,7 @@ export function NouvelleDecisionPage({ origine, catalogue, choix, champs, erreur
           options={Object.entries(NATURES).map(([valeur, libelle]) => ({ valeur, libelle: capitale(libelle) }))}
         />
         <ChampsDecision champ={champ} choix={choix} />
-        <Select
-          {...champ('fiche')}
-          libelle="Fiche du contrat"
-          vide="aucune"
-          options={[...catalogue.fiches.values()].map((f) => ({ valeur: f.numero, libelle: `${f.numero} ${f.titre}` }))}
-        />
+        <Select {...champ('fiche')} libelle="Fiche du contrat" vide="aucune" options={optionsDeFiches(catalogue)} />
         <TextInput
           {...champ('ligne')}
           libelle="Engagement du contrat"

@@ -7,7 +7,7 @@ import { Select } from '../../../ui/Select.tsx';
 import { SubNavigation } from '../../../ui/SubNavigation.tsx';
 import { Table } from '../../../ui/Table.tsx';
 import { capitale, jourCourt, pluriel } from '../../../ui/typographie.ts';
-import { type Catalogue, type Lieu, optionsDeLieu, TOUT } from '../../contrats/index.ts';
+import { type Catalogue, type Lieu, optionsDActeurs, optionsDeFiches, optionsDeLieu, TOUT } from '../../contrats/index.ts';
 import type { Comptes } from '../echeances.queries.ts';
 import { ETATS, OUVERTS } from '../echeances.rules.ts';
 import type { Echeance, Etat, Genre } from '../echeances.types.ts';
@@ -147,20 +147,8 @@ function Filtres(p: EcheancesPageProps) {
       {p.connecte && <Select nom="qui" libelle="Pour" vide="tous" valeur={f.qui} options={[{ valeur: 'moi', libelle: 'moi' }]} />}
       <Select nom="genre" libelle="Genre" vide="tous" valeur={f.genre} options={p.genres.map((g) => ({ valeur: g.code, libelle: g.libelle }))} />
       <Select nom="territoire" libelle="Territoire" valeur={p.lieu.territoire || TOUT} options={optionsDeLieu(c.enfants(c.racine.id), c)} />
-      <Select
-        nom="organisation"
-        libelle="Qui doit"
-        vide="toutes les organisations"
-        valeur={f.organisation}
-        options={[...c.acteurs.values()].map((a) => ({ valeur: a.id, libelle: a.nom })).sort((a, b) => a.libelle.localeCompare(b.libelle, 'fr'))}
-      />
-      <Select
-        nom="fiche"
-        libelle="Fiche"
-        vide="toutes"
-        valeur={f.fiche}
-        options={[...c.fiches.values()].map((x) => ({ valeur: x.numero, libelle: `${x.numero} ${x.titre}` }))}
-      />
+      <Select nom="organisation" libelle="Qui doit" vide="toutes les organisations" valeur={f.organisation} options={optionsDActeurs(c)} />
+      <Select nom="fiche" libelle="Fiche" vide="toutes" valeur={f.fiche} options={optionsDeFiches(c)} />
     </FilterPanel>
   );
 }

@@ -7,6 +7,7 @@
  * - a place or a breakdown only of years that are over, and a breakdown whole or not at all (`estMontrable`): with no part shown beside hidden ones, no
  *   subtraction gives one back.
  */
+import { rangDeMois } from '../../../core/jours.ts';
 import { estDistinct, estStock, type Atome, type Expression, type Formule, type Mode } from '../calcul/atomes.rules.ts';
 import { anneeDe, estAnnee, etendue, periode } from '../periode.rules.ts';
 import type { DiffusionDifferee } from '../../../core/faits.ts';
@@ -75,13 +76,12 @@ function suivre(id: string, formules: Lu['formules'], vus = new Set<string>()): 
 const citees = (e: Expression): string[] =>
   e.genre === 'mesure' ? [e.id] : e.genre === 'ratio' ? [...citees(e.numerateur), ...citees(e.denominateur)] : e.genre === 'variation' ? citees(e.de) : [];
 
-const rangDe = (jour: string): number => Number(jour.slice(0, 4)) * 12 + Number(jour.slice(5, 7)) - 1;
 const premierDuMois = (rang: number): string => `${Math.floor(rang / 12)}-${String((rang % 12) + 1).padStart(2, '0')}-01`;
 
 /** First day of the first month that is not read yet: two months after August, August is read and September is not. */
-export const borneDe = (recul: number, aujourdhui: string): string => premierDuMois(rangDe(aujourdhui) - recul);
+export const borneDe = (recul: number, aujourdhui: string): string => premierDuMois(rangDeMois(aujourdhui) - recul);
 /** Day from which a month that ended before `fin` is read. */
-export const publieLe = (fin: string, recul: number): string => premierDuMois(rangDe(fin) + recul);
+export const publieLe = (fin: string, recul: number): string => premierDuMois(rangDeMois(fin) + recul);
 
 /** How a period is read: `lu`, all or its first months; what is not read yet, from which day; hidden; not told so finely. */
 export type Lecture = { genre: 'lu'; lu: string } | { genre: 'a-venir'; le: string } | { genre: 'secret' } | { genre: 'trop-fin' };
@@ -115,7 +115,7 @@ export function lectureDe(r: Regime, p: string, aujourdhui: string, ou: Ou, comp
   if (r.seuil === 0) {
     if (fin <= borne) return { genre: 'lu', lu: p };
     // A year that runs is read from its first month on.
-    return debut < borne ? { genre: 'lu', lu: etendue(debut, borne) } : { genre: 'a-venir', le: publieLe(premierDuMois(rangDe(debut) + 1), r.recul) };
+    return debut < borne ? { genre: 'lu', lu: etendue(debut, borne) } : { genre: 'a-venir', le: publieLe(premierDuMois(rangDeMois(debut) + 1), r.recul) };
   }
   if (!estAnnee(p)) return { genre: 'secret' };
   if (fin > borne) {
@@ -143,7 +143,7 @@ function estMontree(r: Regime, atome: string, annee: string, ou: Ou, { parAn }: 
 function paquet(r: Regime, annee: number, borne: string, { parMois }: Comptes): string | null {
   const siens = parMois.get(r.atomes[0]?.cle ?? '') ?? new Map<string, number>();
   const premier = annee * 12;
-  const mois = Array.from({ length: rangDe(borne) - premier }, (_, i) => siens.get(premierDuMois(premier + i)) ?? 0);
+  const mois = Array.from({ length: rangDeMois(borne) - premier }, (_, i) => siens.get(premierDuMois(premier + i)) ?? 0);
   let jusqua: number | null = null;
   let depuis = 0;
   let reste = mois.reduce((s, n) => s + n, 0);
@@ -165,4 +165,4 @@ export const estSecret = (r: Regime, mode: Mode, a: { nombre: number; distincts:
 };
 
 /** « Publié avec deux mois de retard » and what goes with it. */
-export const veilleDe = (borne: string): string => premierDuMois(rangDe(borne) - 1).slice(0, 7);
+export const veilleDe = (borne: string): string => premierDuMois(rangDeMois(borne) - 1).slice(0, 7);

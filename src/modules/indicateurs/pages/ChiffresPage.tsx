@@ -7,7 +7,7 @@ import { Select } from '../../../ui/Select.tsx';
 import { SubNavigation } from '../../../ui/SubNavigation.tsx';
 import { Table } from '../../../ui/Table.tsx';
 import { formatPeriode, jour, pluriel } from '../../../ui/typographie.ts';
-import { type Catalogue, TOUT } from '../../contrats/index.ts';
+import { type Catalogue, optionsDeFiches, TOUT } from '../../contrats/index.ts';
 import { ETATS, type EtatDeListe, type LigneDeListe, type Liste } from '../saisie/liste.ts';
 
 /** The reader's own share of the list. */
@@ -101,13 +101,7 @@ export function ChiffresPage(p: ChiffresPageProps) {
                 ...debiteurs.map((a) => ({ valeur: a, libelle: c.nomActeur(a) })),
               ]}
             />
-            <Select
-              nom="fiche"
-              libelle="Fiche"
-              vide="toutes les fiches"
-              valeur={f.fiche}
-              options={[...c.fiches.values()].map((x) => ({ valeur: x.numero, libelle: `${x.numero} ${x.titre}` }))}
-            />
+            <Select nom="fiche" libelle="Fiche" vide="toutes les fiches" valeur={f.fiche} options={optionsDeFiches(c)} />
             <Select nom="periode" libelle="Année" vide="toutes les années" valeur={f.periode} options={p.annees.map((x) => ({ valeur: x, libelle: x }))} />
           </FilterPanel>
         }

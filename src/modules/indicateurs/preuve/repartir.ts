@@ -35,7 +35,7 @@ export async function repartir(
   // Small numbers are hidden month by month: none is told.
   const mois = estAnnee(d.periode) && !(r && r.seuil > 0) ? moisDe(anneeDe(d.periode)) : [];
   const tenues = await getSourcesTenues(db, contratId, [...new Set(x.formule.atomes.flatMap((a) => a.tenues))], [d.lu, ...mois]);
-  const dire = (a: Agregat, p = d.lu): Chiffre => situer(chiffreDAtome(x.e, x.formule, x.mesure, p, a, tenues), d.aujourdhui);
+  const dire = (a: Agregat, p = d.lu): Chiffre => situer(chiffreDAtome(x.e, x.formule, x.mesure, p, a, { tenues, aujourdhui: d.aujourdhui }), d.aujourdhui);
   return {
     parMois: mois.length > 0 ? await parMois(db, contratId, x, d, aire, dernierMois(atomes), dire) : [],
     parTerritoire: await parTerritoire(db, contratId, f, x, d, dire),

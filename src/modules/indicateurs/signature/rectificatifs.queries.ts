@@ -2,6 +2,7 @@
  * What was corrected after it was signed off, read from the versions themselves: a version validated (or a choice made) under a lock
  * carries the mark of it (`rectifie_verrou`, set by the database), the value before it is the version validated before.
  */
+import { rangDeMois } from '../../../core/jours.ts';
 import { type RawBuilder, sql } from 'kysely';
 import type { Db, Ligne } from '../../../core/base/database.ts';
 import type { Catalogue, Mesure } from '../../contrats/index.ts';
@@ -49,13 +50,12 @@ export interface FiltreDeRectificatifs {
   entre?: { du: string; au: string };
 }
 
-const moisDe = (jour: string): number => Number(jour.slice(0, 4)) * 12 + Number(jour.slice(5, 7)) - 1;
 function filtrer(contratId: number, f: FiltreDeRectificatifs): RawBuilder<unknown> {
   const dits = [
     ...(f.mesureId === undefined ? [] : [sql`mesure_id = ${f.mesureId}`]),
     ...(f.mesures === undefined ? [] : [sql`mesure_id = any(${[...f.mesures]}::text[])`]),
     ...(f.depuis === undefined ? [] : [sql`le >= ${f.depuis}`]),
-    ...(f.mois === undefined ? [] : [sql`mois_de_periode(periode) <@ int4range(${moisDe(f.mois.debut)}::int, ${moisDe(f.mois.fin)}::int)`]),
+    ...(f.mois === undefined ? [] : [sql`mois_de_periode(periode) <@ int4range(${rangDeMois(f.mois.debut)}::int, ${rangDeMois(f.mois.fin)}::int)`]),
     ...(f.territoires ? [sql`territoire_id = any(${[...f.territoires]}::text[])`] : []),
     ...(f.entre ? [sql`(le at time zone concorde_fuseau(${contratId}::smallint))::date between ${f.entre.du}::date and ${f.entre.au}::date`] : []),
   ];

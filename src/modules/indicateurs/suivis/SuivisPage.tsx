@@ -6,6 +6,7 @@ import { Select } from '../../../ui/Select.tsx';
 import { SubNavigation } from '../../../ui/SubNavigation.tsx';
 import type { SuiviLu } from './suivis.ts';
 import { SuivisTable, type SuivisTableProps } from './SuivisTable.tsx';
+import { optionsDeFiches } from '../../contrats/index.ts';
 
 interface Props extends Pick<SuivisTableProps, 'lignes' | 'annee' | 'catalogue' | 'fournir'> {
   annees: readonly number[];
@@ -42,13 +43,7 @@ export function SuivisPage({ annees, fiche, ...t }: Props) {
             effacer={lien({ fiche: '' })}
             masques={{ annee: String(annee) }}
           >
-            <Select
-              nom="fiche"
-              libelle="Fiche"
-              vide="toutes les fiches"
-              valeur={fiche}
-              options={[...c.fiches.values()].filter((f) => fiches.includes(f.numero)).map((f) => ({ valeur: f.numero, libelle: `${f.numero} ${f.titre}` }))}
-            />
+            <Select nom="fiche" libelle="Fiche" vide="toutes les fiches" valeur={fiche} options={optionsDeFiches(c, (f) => fiches.includes(f))} />
           </FilterPanel>
         }
       >

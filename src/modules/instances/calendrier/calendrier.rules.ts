@@ -1,4 +1,5 @@
 /** What a calendar shows, and weeks of a month, Monday first. Days are `YYYY-MM-DD`, months `YYYY-MM`. Pure. */
+import { ajouterMois, plusJours } from '../../../core/jours.ts';
 import type { Confidentialite, EtatSeance } from '../instances.rules.ts';
 import type { Vue } from '../instances.vue.ts';
 
@@ -34,23 +35,17 @@ export interface FiltresCalendrier {
 
 export const estMois = (v: string): boolean => /^\d{4}-(0[1-9]|1[0-2])$/.test(v) && v >= '2000-01' && v <= '2100-12';
 
-const jourDe = (t: number): string => new Date(t).toISOString().slice(0, 10);
-
-export function decalerMois(mois: string, pas: number): string {
-  const [a = 0, m = 1] = mois.split('-').map(Number);
-  return jourDe(Date.UTC(a, m - 1 + pas, 1)).slice(0, 7);
-}
+export const decalerMois = (mois: string, pas: number): string => ajouterMois(`${mois}-01`, pas).slice(0, 7);
 
 /** Last day of a month. */
-export const dernierJour = (mois: string): string => jourDe(Date.parse(`${decalerMois(mois, 1)}-01T00:00:00Z`) - 86_400_000);
+export const dernierJour = (mois: string): string => plusJours(ajouterMois(`${mois}-01`, 1), -1);
 
 /** Whole weeks that hold the month; days of its neighbours complete the first and the last. */
 export function semainesDe(mois: string): string[][] {
-  const [a = 0, m = 1] = mois.split('-').map(Number);
-  const premier = Date.UTC(a, m - 1, 1);
-  const depart = premier - ((new Date(premier).getUTCDay() + 6) % 7) * 86_400_000;
+  const premier = `${mois}-01`;
   const semaines: string[][] = [];
-  for (let t = depart; jourDe(t).slice(0, 7) <= mois; t += 7 * 86_400_000) semaines.push(Array.from({ length: 7 }, (_, i) => jourDe(t + i * 86_400_000)));
+  for (let lundi = plusJours(premier, -((new Date(`${premier}T00:00:00Z`).getUTCDay() + 6) % 7)); lundi.slice(0, 7) <= mois; lundi = plusJours(lundi, 7))
+    semaines.push(Array.from({ length: 7 }, (_, i) => plusJours(lundi, i)));
   return semaines;
 }
 export const JOURS = ['lundi', 'mardi', 'mercredi', 'jeudi', 'vendredi', 'samedi', 'dimanche'] as const;

@@ -1,4 +1,5 @@
 /** Bodies: list, kinds of the contract, one body with its seats and sessions. GET 200, 404 unknown or hidden; POST 303, 422, 403, 404, 409. */
+import { contientMots } from '../../../core/mots.ts';
 import { acces, accesMetier, auTravail } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { conflit, interdit, introuvable } from '../../../core/errors.ts';
@@ -39,7 +40,7 @@ export const instanceRoutes: Route[] = [
   get('/instances', acces.public, async (c) => {
     const catalogue = await getCatalogue(c.db, c.contrat.id);
     const { contient } = catalogue;
-    const f = { type: texte(c.requete.type), territoire: texte(c.requete.territoire), etat: texte(c.requete.etat), q: texte(c.requete.q).toLowerCase() };
+    const f = { type: texte(c.requete.type), territoire: texte(c.requete.territoire), etat: texte(c.requete.etat), q: texte(c.requete.q) };
     const lieu = choisirLieu(c.utilisateur, f.territoire, catalogue);
     const aujourdhui = jourDe(c.maintenant);
     const lues = await listInstances(c.db, c.contrat.id, lecteurDe(c), vueDeLecture(c.utilisateur, catalogue, aujourdhui), {
@@ -50,7 +51,7 @@ export const instanceRoutes: Route[] = [
     const visibles = permises
       .map((i) => ({ ...i, cadence: cadenceDe({ ...i, mois: i.cadenceMois }, aujourdhui) }))
       .filter((i) => (f.etat === 'a-reunir' ? estAReunir(i.cadence) : f.etat === 'miennes' ? i.sieges.length > 0 : true))
-      .filter((i) => f.q === '' || i.nom.toLowerCase().includes(f.q))
+      .filter((i) => contientMots(i.nom, f.q))
       // One's own first: those where one sits, those of one's territory.
       .sort((a, b) => Number(estSienne(c.utilisateur, b, contient)) - Number(estSienne(c.utilisateur, a, contient)));
     const u = c.utilisateur;

@@ -7,7 +7,7 @@ import { aLHeureDeParis } from '../../../../tests/support/fuseau.ts';
 import { ouvrirMesure } from '../../../../tests/support/mesure.ts';
 import { chargerPlateforme } from '../../../preparation.ts';
 import { getCatalogue } from '../../contrats/index.ts';
-import { getFormulaire, recalculerChiffres } from '../../indicateurs/index.ts';
+import { getFormulaire } from '../../indicateurs/index.ts';
 import { genererValeursDemo } from '../../indicateurs/saisie/saisie.demo.ts';
 import { definitionsDecouvertes } from '../../registres/registres.definitions.ts';
 import { genererDemoDe } from '../../registres/demo/registres.demo.ts';
@@ -16,6 +16,7 @@ import { ecrireContenu } from './bilan.ecrire.ts';
 import { type BilanContenu, type MesureBilan, parle } from './bilan.modele.ts';
 import { direAppui } from './bilan.phrases.ts';
 import { protegerCellule } from '../../../core/csv.ts';
+import { recalculerChiffres } from '../../indicateurs/formulaires.ts';
 
 const HOSTILES = [
   '#import "/etc/passwd"',

@@ -1,6 +1,6 @@
 /** A document to send, and why one is withdrawn. */
+import { estJour } from '../../../core/jours.ts';
 import { z } from 'zod';
-import { estJour } from '../../../core/http/cursors.ts';
 import { ligne, paragraphe } from '../../../core/http/fields.ts';
 import { ROLES, type Role } from '../../../core/authorize.ts';
 

@@ -3,10 +3,10 @@ import JSZip from 'jszip';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type AppDeTest, ouvrirApp } from '../../../../tests/support/app.ts';
 import { demonstrationDe } from '../../../../tests/support/demonstration.ts';
-import { recalculerChiffres } from '../../indicateurs/index.ts';
 import { genererValeursDemo } from '../../indicateurs/saisie/saisie.demo.ts';
 import { genererDemoDe } from '../../registres/demo/registres.demo.ts';
 import { definitionsDecouvertes } from '../../registres/registres.definitions.ts';
+import { recalculerChiffres } from '../../indicateurs/formulaires.ts';
 
 /** The package as a journalist opens it. */
 describe('Tout télécharger d’une fiche', () => {

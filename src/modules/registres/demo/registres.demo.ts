@@ -2,6 +2,7 @@
  * A believable, reproducible activity for demonstrations: each register's profiles are drawn by a seeded generator. Every
  * record is fictive and says so in its history. Figures are not moved here: the caller recomputes them once.
  */
+import { plusJours } from '../../../core/jours.ts';
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Db } from '../../../core/base/database.ts';
@@ -121,7 +122,6 @@ function jourDans(alea: Alea, annee: number, mois: readonly number[] | undefined
   if (date.getUTCDay() === 0 && date.getUTCDate() > 2) date.setUTCDate(date.getUTCDate() - 2);
   return date.toISOString().slice(0, 10);
 }
-const plusJours = (jour: string, n: number): string => new Date(Date.parse(`${jour}T00:00:00Z`) + n * 86_400_000).toISOString().slice(0, 10);
 
 /** Day of the record, and the last day of which anything is known. */
 interface Bornes {

@@ -1,4 +1,5 @@
 /** Stages of a record: planned, done, cancelled. Pure. */
+import { joursEntre } from '../../../core/jours.ts';
 import { type Lu, lu, refus } from '../../../core/lu.ts';
 import { plusJours } from '../../echeances/index.ts';
 import { cleTexte } from '../../../core/mots.ts';
@@ -69,4 +70,4 @@ export function joursDeSerie(depart: string, rythme: Rythme, jusquau: string): s
   return jours;
 }
 /** So many days later: the last day of what lasts follows its first one. */
-export const decaler = (jour: string, de: string, a: string): string => plusJours(jour, Math.round((Date.parse(a) - Date.parse(de)) / 86_400_000));
+export const decaler = (jour: string, de: string, a: string): string => plusJours(jour, joursEntre(de, a));

@@ -1,4 +1,5 @@
 /** How people write and read which record is meant. Pure. */
+import { estUuid } from '../../../core/base/id.ts';
 import { abrege, type Lu, lu, refus } from '../../../core/lu.ts';
 import { cleTexte } from '../../../core/mots.ts';
 import type { ChampLien } from '../definition.ts';
@@ -9,8 +10,6 @@ const jourEcrit = (iso: string): string => iso.split('-').reverse().join('/');
 export const ecrireCible = (c: Pick<CibleConnue, 'titre' | 'jour'>): string => `${c.titre} – ${jourEcrit(c.jour)}`;
 const ILLISIBLE = 'Un enregistrement que vous ne pouvez pas lire';
 export const direCible = (c: CibleConnue | undefined): string => (c?.lisible ? `${ecrireCible(c)}${c.statut === 'retire' ? ' (retiré)' : ''}` : ILLISIBLE);
-
-export const estUuid = (t: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(t);
 
 const ecrits = new WeakMap<ReadonlyMap<string, CibleConnue>, Map<string, CibleConnue[]>>();
 /** By everything that may be written for it; made once for a file, however many rows. */

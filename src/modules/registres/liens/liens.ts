@@ -1,4 +1,5 @@
 /** Links of a register, for whoever reads or writes it: a repertoire that knows the records they point to. */
+import { estUuid } from '../../../core/base/id.ts';
 import type { Utilisateur } from '../../../core/authorize.ts';
 import { type Db, lireEnsemble } from '../../../core/base/database.ts';
 import { jourDe } from '../../../core/clock.ts';
@@ -13,7 +14,7 @@ import type { CibleConnue } from './cible.ts';
 import type { Repertoire } from '../registres.repertoire.ts';
 import { type Contenu, liensDe } from '../registres.rules.ts';
 import { type CibleLue, listCibles, listNommables, listProches, listVisees, searchCibles } from './liens.queries.ts';
-import { estUuid, parProximite } from './liens.rules.ts';
+import { parProximite } from './liens.rules.ts';
 
 /** Choices of one link in a form. */
 export interface ChoixDeLien {

@@ -1,4 +1,5 @@
 /** What a file of places changes. Pure. */
+import { plusJours } from '../../../core/jours.ts';
 import { createHash } from 'node:crypto';
 import { type Geometrie, jourEcrit, type Lieu } from './lieux.rules.ts';
 
@@ -34,7 +35,7 @@ export interface PlanDImport {
   fautes: { ligne: number; message: string }[];
 }
 
-const veille = (jour: string): string => new Date(Date.parse(jour) - 86_400_000).toISOString().slice(0, 10);
+const veille = (jour: string): string => plusJours(jour, -1);
 const tot = (a: string | null, b: string): string => (a !== null && a < b ? a : b);
 
 /** What a file does to the places of its type; `tenus`: the states in force of each, replaced ones left out. */

@@ -1,8 +1,9 @@
 /** Filters of a list as its address writes them: those every register has, then one for each field marked `filtre`. */
+import { estUuid } from '../../../core/base/id.ts';
 import type { ChampLignes, ChampListe, DefinitionRegistre } from '../definition.ts';
 import type { Repertoire } from '../registres.repertoire.ts';
 import { ETAPES } from '../etapes/etapes.rules.ts';
-import { direCible, estUuid } from '../liens/liens.rules.ts';
+import { direCible } from '../liens/liens.rules.ts';
 import { CHAMP_LIEU, direLieu } from '../lieux/lieux.rules.ts';
 import { champDe, type Etape } from '../registres.rules.ts';
 import { dateCourte, libelleOption, lireDate } from '../valeurs.rules.ts';

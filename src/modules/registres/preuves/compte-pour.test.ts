@@ -5,7 +5,7 @@ import { type BaseDeTest, testDatabase } from '../../../../tests/support/databas
 import { aLHeureDeParis } from '../../../../tests/support/fuseau.ts';
 import { type Db, inTransaction, openDatabase } from '../../../core/base/database.ts';
 import { chargerContrat, getCatalogue } from '../../contrats/index.ts';
-import { actualiserFormules, type Delta, installerSources } from '../../indicateurs/index.ts';
+import type { Delta } from '../../indicateurs/index.ts';
 import { lireBrut, type Brut } from '../brut.rules.ts';
 import type { Champ, DefinitionRegistre } from '../definition.ts';
 import { createRegistres, type Registres } from '../registres.contexte.ts';
@@ -20,6 +20,7 @@ import { createActivite } from '../saisie/saisie.queries.ts';
 import { enCodes, nomsDeLieux } from '../saisie/noms.rules.ts';
 import { enBref } from './pages/ComptePour.tsx';
 import { contenuEnCours, proposerPour } from './proposition.ts';
+import { actualiserFormules, installerSources } from '../../indicateurs/formulaires.ts';
 
 let base: BaseDeTest;
 let db: Db;

@@ -1,4 +1,5 @@
 /** Which action lines a record may be evidence for: a few, deduced from what it counts for; a person confirms. Pure. */
+import { contientMots } from '../../../core/mots.ts';
 
 interface SystemeLie {
   lignes: readonly string[];
@@ -49,21 +50,13 @@ export function proposerLignes(p: Proposables): string[] {
   return [...new Set([...habituelles, ...p.liees])].filter(connue).slice(0, PROPOSEES_MAX);
 }
 
-const sansAccent = (t: string): string => t.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/[’']/g, ' ');
-
 const TROUVEES_MAX = 10;
 /** Lines that hold every word typed, in their number, their text or the title of their fiche. */
 export function chercherLignes<L extends { id: string; libelle: string }>(
   fiches: Iterable<{ numero: string; titre: string; lignes: readonly L[] }>,
   quoi: string,
 ): { trouvees: L[]; autres: number } {
-  const mots = sansAccent(quoi).split(/\s+/).filter(Boolean);
-  if (mots.length === 0) return { trouvees: [], autres: 0 };
-  const toutes = [...fiches].flatMap((f) =>
-    f.lignes.filter((l) => {
-      const texte = sansAccent(`${l.id} ${l.libelle} fiche ${f.numero} ${f.titre}`);
-      return mots.every((m) => texte.includes(m));
-    }),
-  );
+  if (quoi.trim() === '') return { trouvees: [], autres: 0 };
+  const toutes = [...fiches].flatMap((f) => f.lignes.filter((l) => contientMots(`${l.id} ${l.libelle} fiche ${f.numero} ${f.titre}`, quoi)));
   return { trouvees: toutes.slice(0, TROUVEES_MAX), autres: Math.max(0, toutes.length - TROUVEES_MAX) };
 }

@@ -6,7 +6,7 @@ import type { Contexte } from '../../../core/http/http.ts';
 import { jour } from '../../../ui/typographie.ts';
 import { listComptes } from '../../comptes/index.ts';
 import { adressesDuSiege, nomEntier } from '../../instances/index.ts';
-import { discrete } from '../preparation/convocation.rules.ts';
+import { adressesDe, discrete } from '../preparation/convocation.rules.ts';
 import type { SeanceChargee } from '../seances.contexte.ts';
 import { aNote, type LigneDApprobation } from './cloture.rules.ts';
 import type { Participant } from '../seances.queries.ts';
@@ -104,7 +104,8 @@ export async function ecrireAuxDestinataires(
   const { nom, quoi } = dite(s);
   const cache = discrete(s.instance);
   const dit = o.acte === 'contestee' ? 'conteste l’approbation notée en son nom' : 'confirme désormais l’approbation notée en son nom, qui était contestée,';
-  const adresses = new Set(porteeDe(o.participants).joints.map((p) => (p.courriel || p.suppleantCourriel).toLowerCase()));
+  const joints = porteeDe(o.participants).joints.flatMap((p) => adressesDe({ ...p, reponse: null }));
+  const adresses = new Set(joints.map((x) => x.courriel.toLowerCase()));
   await ajouterCourriels(
     c.db,
     c.contrat.id,

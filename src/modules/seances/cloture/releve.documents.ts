@@ -9,7 +9,7 @@ import { ecrireDocument } from '../releve/ecrire.ts';
 import type { ReleveContenu } from '../releve/releve.modele.ts';
 import { compter, porteeDe } from '../portee.rules.ts';
 import { type Comptes, getSeance, listParticipants } from '../seances.queries.ts';
-import { texteReleve } from '../preparation/convocation.rules.ts';
+import { adressesDe, texteReleve } from '../preparation/convocation.rules.ts';
 import { getReleve, type Releve } from './cloture.queries.ts';
 import { avecCeQuiEstDit } from './contenu.ts';
 import { horloge } from '../../../core/clock.ts';
@@ -147,11 +147,8 @@ export async function envoyerReleve(
     .values({ contratId, seanceId: o.seanceId, version: o.version, envoyeLe: horloge(), joints, sansAdresse, vacants })
     .onConflict((c) => c.doNothing())
     .execute();
+  // To each seat once: an answer to its convocation is no matter here.
   for (const p of portee.joints)
-    await ajouterCourriel(tx, contratId, {
-      a: p.courriel || p.suppleantCourriel,
-      ...lettre,
-      pieces: o.pieces,
-      objet: `/seances/${o.seanceId}`,
-    });
+    for (const { courriel } of adressesDe({ ...p, reponse: null }))
+      await ajouterCourriel(tx, contratId, { a: courriel, ...lettre, pieces: o.pieces, objet: `/seances/${o.seanceId}` });
 }

@@ -17,11 +17,13 @@ export interface Envoi {
   expediteur?: { nom: string; fonction: string } | undefined;
 }
 
-/** Where a seat is written to: its holder, their substitute when the holder has no address or has declined. */
-export function adressesDe(p: Participant): { nom: string; courriel: string }[] {
+/** Where a seat is written to: its holder, their substitute when the holder is away or has no address, both once the holder has declined. */
+export function adressesDe(
+  p: Pick<Participant, 'nom' | 'fonction' | 'courriel' | 'suppleantNom' | 'suppleantCourriel' | 'absent' | 'reponse'>,
+): { nom: string; courriel: string }[] {
   const titulaire = p.courriel ? [{ nom: p.nom || p.fonction, courriel: p.courriel }] : [];
   const suppleant = p.suppleantCourriel ? [{ nom: p.suppleantNom || p.fonction, courriel: p.suppleantCourriel }] : [];
-  if (titulaire.length === 0) return suppleant;
+  if (titulaire.length === 0 || (p.absent && suppleant.length > 0)) return suppleant;
   return p.reponse === 'refuse' ? [...titulaire, ...suppleant] : titulaire;
 }
 

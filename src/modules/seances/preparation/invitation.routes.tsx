@@ -73,7 +73,14 @@ export function buildInvitationRoutes(services: ServicesSeances): Route[] {
         await saveReponse(c.db, c.contrat.id, participant.id, lu.valeur, { ...qui, quand: c.maintenant });
         await ecrireAuTitulaire(c, services, i, `${REPONSES[reponse]}${mot ? ` (${mot})` : ''}`);
         // Who declines passes the convocation on to their substitute.
-        if (qui.voie !== 'suppleant' && reponse === 'refuse' && participant.reponse !== 'refuse' && participant.courriel && participant.suppleantCourriel) {
+        if (
+          qui.voie !== 'suppleant' &&
+          reponse === 'refuse' &&
+          participant.reponse !== 'refuse' &&
+          participant.courriel &&
+          !participant.absent &&
+          participant.suppleantCourriel
+        ) {
           const points = await listPoints(c.db, c.contrat.id, seance.id);
           const suppleant = { ...participant, courriel: '', reponse: null };
           await envoyerConvocations(c, services, { seance, instance, catalogue, points, participants: [suppleant] }, 'convocation');

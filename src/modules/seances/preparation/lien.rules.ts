@@ -2,6 +2,7 @@
  * The personal link of a convocation. Nothing of it is kept: the platform's key signs who it was sent to (seat and address), for
  * which session, which convocation of it (SEQUENCE) and until when. It opens only while all of that still holds. Pure.
  */
+import { JOUR_MS } from '../../../core/jours.ts';
 import { timingSafeEqual } from 'node:crypto';
 import type { EtatSeance } from '../../instances/index.ts';
 import type { Coffre } from '../../../core/coffre.ts';
@@ -21,7 +22,6 @@ export interface Destination {
 /** A letter goes to the person who holds the seat. */
 export const adresseDeLettre = (nom: string): string => `lettre:${nom}`;
 
-const JOUR_MS = 86_400_000;
 const numeroDuJour = (jour: string): number => Math.floor(Date.parse(`${jour}T00:00:00Z`) / JOUR_MS);
 
 /** Last day (number since 1970) on which the link opens. `jours`: the session's, or those proposed. */

@@ -1,4 +1,5 @@
 /** What a session could deal with, from what is open; the most pressing first. Pure. */
+import { contientMots } from '../../../core/mots.ts';
 import { accorder, pluriel } from '../../../ui/typographie.ts';
 import type { GenrePoint } from '../seances.rules.ts';
 
@@ -48,11 +49,8 @@ export function choisir(propositions: readonly Proposition[], nombre = POINTS_PR
 }
 
 /** In the words of its title or reason, accents and case aside. */
-export function chercher(propositions: readonly Proposition[], mots: string): Proposition[] {
-  const plat = (t: string) => t.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
-  const cherches = plat(mots).split(/\s+/).filter(Boolean);
-  return propositions.filter((p) => cherches.every((m) => plat(`${p.titre} ${p.raison} ${p.fiche ?? ''}`).includes(m)));
-}
+export const chercher = (propositions: readonly Proposition[], mots: string): Proposition[] =>
+  propositions.filter((p) => contientMots(`${p.titre} ${p.raison} ${p.fiche ?? ''}`, mots));
 
 /** The last half-year that is over: `2026-S1` until the end of 2026. */
 export function dernierSemestre(aujourdhui: string): string {

@@ -42,14 +42,14 @@ export async function syncParticipants(tx: Db, contratId: number, s: { id: strin
   const sieges = siegesAuJour(contratId, s.instanceId, s.jour);
   await sql`
     insert into seance_participants (contrat_id, seance_id, membre_id, qualite, fonction, organisation_id, nom, courriel, suppleant_nom,
-      suppleant_courriel, ordre)
-    select contrat_id, ${s.id}::uuid, id, qualite, fonction, organisation_id, nom, courriel, suppleant_nom, suppleant_courriel, ordre
+      suppleant_courriel, absent_jusquau, ordre)
+    select contrat_id, ${s.id}::uuid, id, qualite, fonction, organisation_id, nom, courriel, suppleant_nom, suppleant_courriel, absent_jusquau, ordre
     from ${sieges} m
     where coalesce((select m.id = any(x.reserve_a) from seances x where x.contrat_id = ${contratId} and x.id = ${s.id}::uuid), true)
     on conflict (contrat_id, seance_id, membre_id) where membre_id is not null do update
     set qualite = excluded.qualite, fonction = excluded.fonction, organisation_id = excluded.organisation_id, nom = excluded.nom,
       courriel = excluded.courriel, suppleant_nom = excluded.suppleant_nom, suppleant_courriel = excluded.suppleant_courriel,
-      ordre = excluded.ordre, retire_le = null,
+      absent_jusquau = excluded.absent_jusquau, ordre = excluded.ordre, retire_le = null,
       -- What was sent to another address did not reach who sits now, and what another person answered is not their answer.
       convoque_le = case when ${MEME_ADRESSE} then seance_participants.convoque_le end,
       reponse = case when ${MEME_PERSONNE} then seance_participants.reponse end,

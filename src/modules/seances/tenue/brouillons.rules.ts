@@ -1,4 +1,5 @@
 /** Drafts in words. Pure. */
+import { estUuid } from '../../../core/base/id.ts';
 import type { Catalogue } from '../../contrats/index.ts';
 import { jour } from '../../../ui/typographie.ts';
 import { choixDeCharge } from '../../decisions/index.ts';
@@ -9,13 +10,11 @@ import type { Brouillon } from './brouillons.queries.ts';
 const ACTES = ['decision', 'vote', 'invite', 'point'] as const;
 export type GenreDeBrouillon = (typeof ACTES)[number] | 'correction' | 'notes' | 'inconnu';
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 /** « correction:<decision> » and « notes:<item> » say what they are about. */
 export function lireFormulaire(formulaire: string): { genre: GenreDeBrouillon; objet: string } {
   const [genre = '', objet = ''] = formulaire.split(':');
   if (objet === '' && (ACTES as readonly string[]).includes(genre)) return { genre: genre as GenreDeBrouillon, objet };
-  return UUID.test(objet) && (genre === 'correction' || genre === 'notes') ? { genre, objet } : { genre: 'inconnu', objet: '' };
+  return estUuid(objet) && (genre === 'correction' || genre === 'notes') ? { genre, objet } : { genre: 'inconnu', objet: '' };
 }
 
 /** What drafts speak of. */

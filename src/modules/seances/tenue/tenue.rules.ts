@@ -1,4 +1,5 @@
 /** What happens in a session. Pure. */
+import { plusJours } from '../../../core/jours.ts';
 import { ajouterMois } from '../../echeances/index.ts';
 import type { VoteEcrit } from '../releve/releve.modele.ts';
 import type { Participant, Point, Seance } from '../seances.queries.ts';
@@ -14,11 +15,7 @@ export const ETATS_POINT = { a_venir: 'à venir', en_cours: 'en cours', traite: 
 export type EtatPoint = keyof typeof ETATS_POINT;
 
 /** `YYYY-MM-DD`, so many days later. */
-export function finDeRelecture(jour: string): string {
-  const d = new Date(`${jour}T12:00:00Z`);
-  d.setUTCDate(d.getUTCDate() + RELECTURE_JOURS);
-  return d.toISOString().slice(0, 10);
-}
+export const finDeRelecture = (jour: string): string => plusJours(jour, RELECTURE_JOURS);
 
 export interface Compte extends Record<Presence, number> {
   /** Someone is named and not noted yet. */

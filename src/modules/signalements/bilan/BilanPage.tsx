@@ -4,26 +4,27 @@ import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { InsetText } from '../../../ui/InsetText.tsx';
 import { PageHeader, Section } from '../../../ui/PageHeader.tsx';
 import { type Colonne, Table } from '../../../ui/Table.tsx';
-import { duree, enumerer, formatPeriode, nombre, pluriel } from '../../../ui/typographie.ts';
+import { duree, enumerer, formatPeriode, isoDuMoment, jourCourt, jourDuMoment, nombre, pluriel } from '../../../ui/typographie.ts';
 import type { Catalogue, Territoire } from '../../contrats/index.ts';
 import type { Circuits } from '../circuits/circuits.ts';
-import { decalerMois } from '../points-chauds/periode.rules.ts';
-import { trimestreAvant } from '../points-chauds/quartiers.ts';
+import { estTrimestre, trimestreAvant } from '../points-chauds/quartiers.ts';
 import { Ailleurs } from '../signaler/pages/Ailleurs.tsx';
+import type { Bilan } from './bilan.queries.ts';
 import { type Ligne, SEUIL } from './bilan.rules.ts';
 
 interface BilanPageProps {
   catalogue: Catalogue;
   /** Null: the whole contract. */
   lieu: Territoire | null;
-  /** `2026-05` or `2026-T1`: what the page tells. */
-  periode: string;
-  /** The quarter that it is, or is in, and whether it is over. */
+  /** Every month (`2026-05`) and quarter (`2026-T1`) that was told. */
+  dits: readonly string[];
+  /** The one that the page tells; null while none was. */
+  bilan: Bilan | null;
+  /** The quarter that it is, or is in. */
   trimestre: string;
-  trimestreFini: boolean;
-  dernierMois: string;
-  total: Ligne;
-  parMois: readonly Ligne[];
+  /** Null when nothing was told of that place then. */
+  total: Ligne | null;
+  parMois: readonly (Ligne & Pick<Bilan, 'arreteLe'>)[];
   parLieu: readonly Ligne[];
   parCircuit: readonly Ligne[];
   satisfaction: { moyenne: number; notes: number } | null;
@@ -31,7 +32,7 @@ interface BilanPageProps {
 }
 const dire = (n: number | null): string => (n === null ? 'masqué' : nombre(n));
 
-const colonnes = (titre: string, nommer: (l: Ligne) => React.ReactNode): Colonne<Ligne>[] => [
+const colonnes = <L extends Ligne>(titre: string, nommer: (l: L) => React.ReactNode): Colonne<L>[] => [
   { cle: 'nom', titre, entete: true, cellule: nommer },
   { cle: 'recus', titre: 'Signalés', numerique: true, cellule: (l) => dire(l.recus) },
   { cle: 'reponse', titre: 'Répondus', numerique: true, cellule: (l) => `${dire(l.repondus)}${l.tauxDeReponse === null ? '' : ` (${l.tauxDeReponse} %)`}` },
@@ -42,52 +43,52 @@ const colonnes = (titre: string, nommer: (l: Ligne) => React.ReactNode): Colonne
 ];
 
 export function BilanPage(p: BilanPageProps) {
-  const { total: t, catalogue: cat } = p;
-  const parTrimestre = p.periode === p.trimestre;
-  const lien = (periode: string, territoire: string | undefined) =>
-    `/signaler/bilan?${new URLSearchParams({ [/T/.test(periode) ? 'trimestre' : 'mois']: periode, ...(territoire ? { territoire } : {}) })}`;
-  const quand = formatPeriode(p.periode);
-  const moisAvant = decalerMois(`${p.periode}-01`, -1).slice(0, 7);
+  const { total: t, catalogue: cat, bilan, dits } = p;
+  const periode = bilan?.periode ?? '';
+  const parTrimestre = estTrimestre(periode);
+  const lien = (quand: string, territoire: string | undefined) =>
+    `/signaler/bilan?${new URLSearchParams({ [estTrimestre(quand) ? 'trimestre' : 'mois']: quand, ...(territoire ? { territoire } : {}) })}`;
+  const quand = bilan ? formatPeriode(periode) : '';
+  const moisDits = dits.filter((x) => !estTrimestre(x));
+  const dernierMois = moisDits.at(-1) ?? '';
+  // Its own quarter, the last one that was told otherwise.
+  const leTrimestre = dits.includes(p.trimestre) ? p.trimestre : dits.findLast(estTrimestre);
   const autres = [
-    ...(parTrimestre ? [trimestreAvant(p.trimestre), p.dernierMois] : [moisAvant, ...(p.periode === p.dernierMois ? [] : [p.dernierMois])]),
-    ...(parTrimestre ? [] : [p.trimestreFini ? p.trimestre : trimestreAvant(p.trimestre)]),
-  ];
+    ...(parTrimestre ? [trimestreAvant(periode)] : [moisDits[moisDits.indexOf(periode) - 1]]),
+    ...(periode === dernierMois ? [] : [dernierMois]),
+    ...(parTrimestre ? [] : [leTrimestre]),
+  ].filter((x): x is string => x !== undefined && dits.includes(x));
   /** Open to the public, and told to nobody place by place. */
   const ailleurs = [...p.circuits.values()].filter((c) => c.declarants.public && c.lecture !== 'partenaires');
   const nomDe = (id: string): string => (id === cat.racine.id || id === p.lieu?.id ? 'Sans lieu plus précis' : (cat.territoires.get(id)?.nom ?? id));
+  const chapo = t === null ? '' : t.recus === 0 ? 'rien n’y a été reçu' : t.recus === null ? 'leur nombre est masqué' : null;
   return (
     <>
       <PageHeader
         surtitre={p.lieu?.nom ?? cat.racine.nom}
         titre="Vous avez signalé, nous avons fait"
         chapo={
-          t.recus === 0
-            ? `Ce que sont devenus les signalements faits sur cette plateforme : rien n’y a été reçu, ${quand}.`
-            : t.recus === null
-              ? `Ce que sont devenus les signalements faits sur cette plateforme : leur nombre est masqué, ${quand}.`
-              : `${pluriel(t.recus, 'signalement reçu', 'signalements reçus')}${t.tauxDeReponse === null ? '' : `, ${t.tauxDeReponse} % ont eu une réponse`} : ${quand}.`
+          t === null || t.recus === null || t.recus === 0
+            ? `Ce que sont devenus les signalements faits sur cette plateforme${chapo ? ` : ${chapo}, ${quand}` : ''}.`
+            : `${pluriel(t.recus, 'signalement reçu', 'signalements reçus')}${t.tauxDeReponse === null ? '' : `, ${t.tauxDeReponse} % ont eu une réponse`} : ${quand}.`
         }
       />
+      {bilan && <p className="govuk-body-s">Arrêté le {jourDuMoment(bilan.arreteLe)}.</p>}
       <p className="govuk-body">
-        {autres.map((periode, rang) => (
-          <Fragment key={periode}>
+        {[
+          ...autres.map((x) => ({ href: lien(x, p.lieu?.id), nom: formatPeriode(x) })),
+          ...(p.lieu && bilan ? [{ href: lien(periode, undefined), nom: cat.racine.nom }] : []),
+        ].map((x, rang) => (
+          <Fragment key={x.href}>
             {rang > 0 && ' · '}
-            <a className="govuk-link" href={lien(periode, p.lieu?.id)}>
-              {formatPeriode(periode)}
+            <a className="govuk-link" href={x.href}>
+              {x.nom}
             </a>
           </Fragment>
         ))}
-        {p.lieu && (
-          <>
-            {' · '}
-            <a className="govuk-link" href={lien(p.periode, undefined)}>
-              {cat.racine.nom}
-            </a>
-          </>
-        )}
       </p>
-      {t.recus === 0 && p.parMois.every((l) => l.recus === 0) ? (
-        <EmptyState titre="Rien encore">Ce qui est signalé sur cette plateforme est compté ici, quand le mois est fini.</EmptyState>
+      {p.parMois.every((l) => l.recus === 0) ? (
+        <EmptyState titre="Rien encore">Ce qui est signalé sur cette plateforme est compté ici, la nuit qui suit la fin du mois.</EmptyState>
       ) : (
         <>
           {p.satisfaction !== null && (
@@ -103,11 +104,14 @@ export function BilanPage(p: BilanPageProps) {
             <Table
               legende={`Par mois de réception, ${p.lieu?.nom ?? cat.racine.nom}`}
               dense
-              colonnes={colonnes('Mois', (l) => (
-                <a className="govuk-link" href={lien(l.cle.slice(0, 7), p.lieu?.id)}>
-                  {formatPeriode(l.cle.slice(0, 7))}
-                </a>
-              ))}
+              colonnes={[
+                ...colonnes<(typeof p.parMois)[number]>('Mois', (l) => (
+                  <a className="govuk-link" href={lien(l.cle, p.lieu?.id)}>
+                    {formatPeriode(l.cle)}
+                  </a>
+                )),
+                { cle: 'arrete', titre: 'Arrêté le', cellule: (l) => jourCourt(isoDuMoment(l.arreteLe)) },
+              ]}
               lignes={p.parMois}
               cle={(l) => l.cle}
             />
@@ -121,7 +125,7 @@ export function BilanPage(p: BilanPageProps) {
                   p.lieu || l.cle === cat.racine.id ? (
                     nomDe(l.cle)
                   ) : (
-                    <a className="govuk-link" href={lien(p.periode, l.cle)}>
+                    <a className="govuk-link" href={lien(periode, l.cle)}>
                       {nomDe(l.cle)}
                     </a>
                   ),
@@ -131,11 +135,11 @@ export function BilanPage(p: BilanPageProps) {
               />
             </Section>
           )}
-          {p.lieu && !parTrimestre && (
+          {p.lieu && !parTrimestre && leTrimestre && (
             <p className="govuk-body">
               Quartier par quartier, par trimestre entier :{' '}
-              <a className="govuk-link" href={lien(p.trimestreFini ? p.trimestre : trimestreAvant(p.trimestre), p.lieu.id)}>
-                {formatPeriode(p.trimestreFini ? p.trimestre : trimestreAvant(p.trimestre))}
+              <a className="govuk-link" href={lien(leTrimestre, p.lieu.id)}>
+                {formatPeriode(leTrimestre)}
               </a>
               .
             </p>
@@ -156,10 +160,12 @@ export function BilanPage(p: BilanPageProps) {
       <Details resume="Ce que disent ces nombres">
         Un signalement est compté dans le mois et le lieu où il a été reçu, même joint à un autre. « Répondu » : une réponse d’un service se lit sur la page de
         suivi, ou il y est dit que la demande est close ; l’accusé de réception automatique n’est pas une réponse. « Suivi d’une intervention » : une
-        intervention peut répondre à plusieurs signalements. « Confirmé réglé » : la personne qui a signalé l’a dit elle-même. De un à {SEUIL - 1}, un nombre
-        est masqué, et un autre avec lui pour qu’il ne se retrouve pas par différence, ni en comparant un trimestre à ses mois : un trimestre dont un mois est
-        masqué l’est aussi ; un zéro est un vrai zéro. Les suites d’un mois continuent d’arriver après lui : ses nombres sont ceux d’aujourd’hui, et qui relève
-        cette page jour après jour voit quand l’un d’eux augmente, même s’il fut masqué.{' '}
+        intervention a eu lieu, qu’elle ait suffi ou non ; elle peut répondre à plusieurs signalements. « Confirmé réglé » : la personne qui a signalé l’a dit
+        elle-même de son signalement, et c’est son dernier mot. « Contesté » : elle a dit une fois au moins que ce n’était pas réglé, ou que la réponse ne
+        convenait pas. Un mois est arrêté une fois fini, le jour qui est dit, et ne change plus : ce qui est venu après n’y est pas. Un trimestre est arrêté un
+        mois au moins après sa fin : il est la somme de ses mois, et de ce qui a changé depuis dans un lieu quand c’est {SEUIL} au moins ; moins se verrait, en
+        retranchant les mois du trimestre. De un à {SEUIL - 1}, un nombre est masqué, et un autre avec lui pour qu’il ne se retrouve pas par différence ; ce
+        qu’un mois a masqué d’un lieu, son trimestre le masque aussi ; un zéro est un vrai zéro, le jour où le mois est arrêté.{' '}
         {ailleurs.length > 0 &&
           `N’y sont pas : ${enumerer(ailleurs.map((c) => `« ${c.titre} »`))}, que lisent les seuls services qui en ont la charge, et ce que les partenaires se demandent entre eux.`}
       </Details>

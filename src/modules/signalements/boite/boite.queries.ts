@@ -65,7 +65,7 @@ export async function listBoite(
 }
 
 export type CompteParEtat = Pick<Ligne<'demandeComptes'>, 'circuit' | 'etat' | 'nombre'>;
-/** Reports of these services by circuit and state, as the write keeps them; those joined to another are among them. */
+/** Reports of these services by circuit and state, as the write keeps them; what is joined to another waits with it, and is not counted. */
 export async function countParEtat(db: Db, contratId: number, services: readonly string[] | undefined): Promise<CompteParEtat[]> {
   const { rows } = await sql<CompteParEtat>`
     select circuit, etat, sum(nombre)::int as nombre from demande_comptes

@@ -1,8 +1,9 @@
 /** The inbox of a service: what waits, by its day; filters in the address; several at once. */
+import { estJour } from '../../../core/jours.ts';
 import { accesMetier } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { lireEnsemble } from '../../../core/base/database.ts';
-import { estJour, lireCurseur } from '../../../core/http/cursors.ts';
+import { lireCurseur } from '../../../core/http/cursors.ts';
 import { interdit } from '../../../core/errors.ts';
 import type { ErreurDeChamp } from '../../../core/errors.ts';
 import { type Contexte, get, liste, page, post, type Route, redirige, texte } from '../../../core/http/http.ts';

@@ -14,16 +14,28 @@ import { type Circuit, estMuet } from '../circuits/circuit.schema.ts';
 import type { Circuits } from '../circuits/circuits.ts';
 import { attendUnService, estUnEtat } from '../circuits/etats.ts';
 import { autreService } from '../circuits/routage.rules.ts';
-import { type Demande, getDemande, listEvenements, listJointes, listProches } from '../demandes/demandes.queries.ts';
+import { type Demande, getDemande, listEvenements, listJointes } from '../demandes/demandes.queries.ts';
+import { listProches } from '../demandes/proches.queries.ts';
 import { litEntier, peutDire, peutLire, peutTraiter, pourLecteur } from '../demandes/demandes.policy.ts';
 import { annoter, disjoindre, joindre, passer, type Services } from '../demandes/ecrire.ts';
 import { direDuDeclarant } from '../demandes/mot.ts';
-import { type Acte, brutDuProduit, fautesDActe, produitDe, refusDeRequalifier, suitesDuDeclarant, suitesDuService } from '../demandes/machine.rules.ts';
+import {
+  type Acte,
+  brutDuProduit,
+  DIT_MAX,
+  ditAuDeclarant,
+  fautesDActe,
+  produitDe,
+  refusDeRequalifier,
+  suitesDuDeclarant,
+  suitesDuService,
+} from '../demandes/machine.rules.ts';
 import { getRecurrenceDe } from '../recurrences/recurrences.queries.ts';
 import { MINIMUM } from '../recurrences/recurrences.ts';
 import { listPhotos } from '../photos/photos.queries.ts';
 import { countSuiveurs } from '../demandes/suiveurs.queries.ts';
 import { detecter, direTrouvailles } from '../texte/detecteur.rules.ts';
+import { nombre } from '../../../ui/typographie.ts';
 import { DemandePage } from './pages/DemandePage.tsx';
 
 interface Ouverte {
@@ -143,15 +155,24 @@ export const demandeRoutes = (s: Services, circuits: Circuits): Route[] => {
         jour: texte(c.corps.jour) || null,
         ailleurs: texte(c.corps.ailleurs),
       };
-      const personnes = detecter(a.message).filter((t) => t.genre !== 'insulte' && t.genre !== 'sante');
+      // Where what is said to who reported is written: the reason of a refusal is theirs too.
+      const [dit, ou] = [ditAuDeclarant(a), a.vers === 'refuse' && detecter(a.motif).length > 0 ? 'motif' : 'message'];
+      const personnes = detecter(dit).filter((t) => t.genre !== 'insulte' && t.genre !== 'sante');
       const erreurs = [
         ...fautesDActe(o.circuit, o.d, a, jourDe(c.maintenant)),
         ...(a.motif.length > 1000 ? [{ champ: 'motif', message: 'Raison : 1 000 caractères au plus.' }] : []),
-        ...(a.message.length > 2000 ? [{ champ: 'message', message: 'Réponse : 2 000 caractères au plus.' }] : []),
+        ...(dit.length > DIT_MAX
+          ? [{ champ: 'message', message: `Réponse${dit === a.message ? '' : ', avec la raison du refus'} : ${nombre(DIT_MAX)} caractères au plus.` }]
+          : []),
         ...(a.note.length > 2000 ? [{ champ: 'note', message: 'Note : 2 000 caractères au plus.' }] : []),
         ...(a.jour && Number.isNaN(Date.parse(a.jour)) ? [{ champ: 'jour', message: 'Cette date n’existe pas.' }] : []),
         ...(personnes.length > 0
-          ? [{ champ: 'message', message: `La réponse contient ${direTrouvailles(personnes)} : elle est lue par tous ceux qui ont signalé.` }]
+          ? [
+              {
+                champ: ou,
+                message: `La ${ou === 'motif' ? 'raison' : 'réponse'} contient ${direTrouvailles(personnes)} : elle est lue par tous ceux qui ont signalé.`,
+              },
+            ]
           : []),
       ];
       if (erreurs.length > 0) return rendre(c, o, erreurs, champs);
@@ -222,11 +243,17 @@ export const demandeRoutes = (s: Services, circuits: Circuits): Route[] => {
     }),
     /** 303 · 403 · 404 · 409 it is not joined */
     post('/signalements/demandes/:demandeId/disjoindre', accesMetier, async (c) => {
+      const { d: lue } = await ouvrir(c, circuits);
+      // Both are locked in the order of their ids, as every writer does.
+      for (const x of [lue.meneurId ?? lue.id, lue.id].sort()) await getDemande(c.db, c.contrat.id, x, true);
       const o = await pourTraiter(c, circuits);
       if (!o.d.meneurId) throw conflit('Cette demande n’est jointe à aucune autre.');
-      await disjoindre(c, o.circuit, o.d);
+      if (o.d.meneurId !== lue.meneurId) throw conflit('Quelqu’un vient de joindre cette demande à une autre : rechargez la page.');
+      await disjoindre(c, o.circuit, o.d, await getDemande(c.db, c.contrat.id, o.d.meneurId));
       await c.auditer('demande.disjointe', chemin(o.d));
-      return redirige(chemin(o.d));
+      // Given back to its service, it may be no more of who separated it.
+      const rendue = await getDemande(c.db, c.contrat.id, o.d.id);
+      return redirige(rendue && peutLire(c.utilisateur, rendue, o.catalogue, o.catalogue.contient) ? chemin(o.d) : chemin({ id: o.d.meneurId }));
     }),
   ];
 };

@@ -8,7 +8,7 @@ import { codesDesRegistres } from '../../registres/index.ts';
 import { type Circuit, circuitSchema } from './circuit.schema.ts';
 import { verifierChiffresDesCircuits, verifierCircuit } from './circuit.rules.ts';
 import { DOSSIER, lireCircuits } from './circuits.ts';
-import { dansLesHeures, destinationDe, jourDeSemaine, servicePour } from './routage.rules.ts';
+import { dansLesHeures, destinationDe, jourDeSemaine } from './routage.rules.ts';
 
 const contrat = {
   acteurs: new Map([
@@ -101,7 +101,7 @@ test('un circuit sans texte ne laisse entrer aucun mot, par aucune voie', () => 
 test('le service suit la catégorie, le lieu, l’heure et les réponses', () => {
   const c = lire();
   const d = { categorie: 'bruit', territoireId: 'centre', heure: 12 as number | null, jourDeSemaine: 3, reponses: {} };
-  const pour = (plus: Partial<Parameters<typeof servicePour>[1]> = {}) => servicePour(c, { ...d, ...plus }, (a, b) => a === b);
+  const pour = (plus: Partial<Parameters<typeof destinationDe>[1]> = {}) => destinationDe(c, { ...d, ...plus }, (a, b) => a === b).service;
   expect([pour(), pour({ heure: 23 }), pour({ heure: 5 }), pour({ heure: 6 }), pour({ heure: null }), pour({ reponses: { ou: ['parc'] } })]).toEqual([
     'PM',
     'NUIT',

@@ -28,7 +28,6 @@ export function destinationDe(c: Pick<Circuit, 'routage' | 'pilote'>, d: ARouter
   const nomme = c.routage.find((r) => convient(r, d, contient))?.service ?? c.pilote;
   return typeof nomme === 'string' ? { service: nomme, role: '' } : { service: nomme.sinon, role: nomme.role };
 }
-export const servicePour = (c: Pick<Circuit, 'routage' | 'pilote'>, d: ARouter, contient: Contient): string => destinationDe(c, d, contient).service;
 
 /** The service that the rules name for it, when it is not the one in charge and may be given it. */
 export function autreService(

@@ -1,4 +1,5 @@
 /** Numbers of a circuit that others hold: owed by who counts them, once their period is over. */
+import { rangDeMois } from '../../../core/jours.ts';
 import { sql } from 'kysely';
 import { jourDe } from '../../../core/clock.ts';
 import type { Contexte } from '../../../core/http/http.ts';
@@ -9,10 +10,7 @@ import { donne, donnePour } from './compteur.policy.ts';
 import { codeDePeriode, type Compteurs, periodesFinies, teneurs } from './compteur.rules.ts';
 
 export const cheminDePeriode = (id: string): string => `/signalements/compteurs/${id}`;
-const moisEntre = (p: Pick<Periode, 'debut' | 'fin'>): number => {
-  const [a, b] = [p.debut, p.fin].map((j) => Number(j.slice(0, 4)) * 12 + Number(j.slice(5, 7)));
-  return (b ?? 0) - (a ?? 0);
-};
+const moisEntre = (p: Pick<Periode, 'debut' | 'fin'>): number => rangDeMois(p.fin) - rangDeMois(p.debut);
 export const periodeDe = (p: Pick<Periode, 'debut' | 'fin'>): string => codeDePeriode(p.debut, moisEntre(p));
 
 const attendue = (p: Periode): Attendue => ({

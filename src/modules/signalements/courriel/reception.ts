@@ -34,11 +34,25 @@ async function circuitDe(o: Ici, code: string): Promise<(Circuit & { courriel: N
   return c?.courriel ? { ...c, courriel: c.courriel } : null;
 }
 
-/** Photographs joined, drawn anew; what else came with the letter is not kept, and said. */
+/** Under it, what the text shows is a logo or a signature; a photograph of a telephone, even made small by a mail program, is above. */
+const PHOTO_DANS_LE_TEXTE_OCTETS = 20_000;
+/** Photographs joined or pasted in the text, drawn anew; what else came with the letter is not kept, and said. */
 async function lirePieces(l: LettreRecue, max: number): Promise<{ photos: Awaited<ReturnType<typeof lirePhotos>>['photos']; dits: string[] }> {
-  const jointes = l.pieces.filter((p) => !p.dansLeTexte);
-  const images = jointes.filter((p) => p.type.startsWith('image/'));
+  const petites = l.pieces.filter((p) => p.dansLeTexte && p.type.startsWith('image/') && p.contenu.length < PHOTO_DANS_LE_TEXTE_OCTETS);
+  const jointes = l.pieces.filter((p) => !petites.includes(p));
+  // What was joined on purpose comes before what the text shows.
+  const images = jointes.filter((p) => p.type.startsWith('image/')).sort((a, b) => Number(a.dansLeTexte) - Number(b.dansLeTexte));
   const dits = [
+    ...(petites.length > 0 || l.imageEcrite
+      ? [
+          `${l.imageEcrite ? 'Une image collée dans le texte' : 'Une petite image placée dans le texte, comme un logo,'} n’a pas été gardée. Si elle montre ce que vous signalez, envoyez-la en pièce jointe.`,
+        ]
+      : []),
+    ...(l.piecesDeTrop > 0
+      ? [
+          `Votre message portait trop de pièces : ${pluriel(l.piecesDeTrop, 'pièce')} à la fin, ${l.piecesDeTrop > 1 ? 'qui n’ont été ni ouvertes ni gardées' : 'qui n’a été ni ouverte ni gardée'}.`,
+        ]
+      : []),
     ...jointes
       .filter((p) => !images.includes(p) && !/^winmail\.dat$/i.test(p.nom))
       .slice(0, 1)
@@ -109,16 +123,18 @@ async function nouvelle(o: OutilsDeReception, l: LettreRecue, circuit: Circuit &
   const d = buildDemande(o.maintenant, catalogue, circuit, categorie, lieu, faits, { canal: circuit.courriel.canal, de: null });
   return async ({ tx, auditer }) => {
     const c = { db: tx, contrat: o.contrat, maintenant: o.maintenant, utilisateur: null };
-    await recevoirDemande(c, { coffre: o.coffre, adresse: o.adresse, domaineEntrant: o.domaine }, circuit, d, l.signee ? l.de : '', true);
-    await garderPhotos(c, d.id, photos);
-    await auditer('demande.recue', `/signalements/demandes/${d.id}`, { circuit: code(circuit.code), canal: code(circuit.courriel.canal) });
     const phrases = [
       ...(coupe
         ? [`Votre message était long : ses ${circuit.texte?.max ?? 0} premiers caractères ont été gardés. Répondez à ce message pour ajouter la suite.`]
         : []),
       ...dits,
     ];
-    if (phrases.length > 0) await repondre(o, tx, l, phrases, adresseDuFil(o.coffre, d.id, o.domaine));
+    const services = { coffre: o.coffre, adresse: o.adresse, domaineEntrant: o.domaine };
+    const { ecrit } = await recevoirDemande(c, services, circuit, d, l.signee ? l.de : '', { dits: phrases });
+    await garderPhotos(c, d.id, photos);
+    await auditer('demande.recue', `/signalements/demandes/${d.id}`, { circuit: code(circuit.code), canal: code(circuit.courriel.canal) });
+    // Past the letters of a day no acknowledgement left: what was lost is said all the same.
+    if (phrases.length > 0 && !ecrit) await repondre(o, tx, l, phrases, adresseDuFil(o.coffre, d.id, o.domaine));
     return coupe ? 'reçue, texte coupé' : phrases.length > 0 ? 'reçue, sans toutes ses pièces' : 'reçue';
   };
 }

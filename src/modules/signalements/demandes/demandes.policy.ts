@@ -1,6 +1,6 @@
 /** Who reports, reads and handles. A service is also its house: a division of a department answers to it. */
 import { auTravail, type Contient, type Droit, permis, permisPourLaSienne, ROLES_METIER, territoireDe, type Utilisateur } from '../../../core/authorize.ts';
-import type { Catalogue } from '../../contrats/index.ts';
+import { type Catalogue, maisonDe } from '../../contrats/index.ts';
 import type { Circuit } from '../circuits/circuit.schema.ts';
 import { limitesDAction } from '../signalements.policy.ts';
 import type { Demande } from './demandes.queries.ts';
@@ -9,12 +9,7 @@ import type { Lecture } from './lecture.queries.ts';
 type Personne = Utilisateur | null;
 type Acteurs = Pick<Catalogue, 'acteurs'>;
 
-/** The service and the houses above it. */
-export function maisonDe(cat: { acteurs: ReadonlyMap<string, { id: string; parent?: string | null | undefined }> }, service: string): string[] {
-  const maison: string[] = [];
-  for (let a = cat.acteurs.get(service); a && !maison.includes(a.id); a = cat.acteurs.get(a.parent ?? '')) maison.push(a.id);
-  return maison.length > 0 ? maison : [service];
-}
+export { maisonDe };
 /** Services of which this organisation is the house. */
 export const servicesDe = (cat: Acteurs, organisationId: string): string[] =>
   [...cat.acteurs.keys()].filter((id) => maisonDe(cat, id).includes(organisationId));
@@ -65,12 +60,19 @@ export const litEntier = (
   contient: Contient,
 ): boolean => peutTraiter(u, d, cat, contient) || (auTravail(u) && u !== null && d.auteurOrganisation === u.organisationId);
 type Situee = Pick<Demande, 'lecteurs' | 'territoireId' | 'serviceId' | 'auteurOrganisation' | 'adresse' | 'textePublic'> &
-  Partial<Pick<Demande, 'texte' | 'lon' | 'lat'>> & { metres?: number | null };
-/** The same as this person may read it: for others than its service, the quartier, and the words without what tells who somebody is. */
+  Partial<Pick<Demande, 'texte' | 'lon' | 'lat' | 'reponses'>> & { metres?: number | null };
+/** The same as this person may read it: for others than its service, the quartier, and the words without what tells who somebody is; no answer to a question. */
 export const pourLecteur = <D extends Situee>(u: Personne, d: D, cat: Acteurs, contient: Contient): D =>
   litEntier(u, d, cat, contient)
     ? d
-    : { ...d, texte: d.textePublic, adresse: '', ...('lon' in d ? { lon: null, lat: null } : {}), ...('metres' in d ? { metres: null } : {}) };
+    : {
+        ...d,
+        texte: d.textePublic,
+        adresse: '',
+        ...('lon' in d ? { lon: null, lat: null } : {}),
+        ...('metres' in d ? { metres: null } : {}),
+        ...('reponses' in d ? { reponses: {} } : {}),
+      };
 
 /** No reserved one is closed to this reader. */
 export const ouvreTout = (u: Utilisateur): boolean => permis(u, ['coordination'], {});

@@ -5,7 +5,6 @@ import { requete } from '../../../core/base/requete.ts';
 import { numero, uuid, uuids } from '../../../core/base/id.ts';
 import { conflit } from '../../../core/errors.ts';
 import { type Lecture, lisibleEnSql } from './lecture.queries.ts';
-import { ETATS_A_TRAITER } from '../circuits/etats.ts';
 
 export interface Demande extends Omit<Ligne<'demandes'>, 'contratId' | 'maille' | 'reponses' | 'anonymiseeLe'> {
   reponses: Reponses;
@@ -16,7 +15,7 @@ export type Evenement = Omit<Ligne<'demandeEvenements'>, 'contratId' | 'demandeI
 
 const COLONNES = sql`d.id, d.numero, d.circuit, d.canal, d.categorie, d.titre, d.theme, d.reponses, d.texte, d.texte_public, d.jour, d.heure, d.territoire_id,
   d.adresse, d.lon, d.lat, d.service_id, d.role_referent, d.agent, d.agent_id, d.auteur_organisation, d.auteur_id, d.lecteurs, d.etat, d.etat_le, d.du_le, d.prevue_le, d.recu_le, d.repondu_le,
-  d.fait_le, d.conteste_le, d.clos_le, d.note, d.meneur_id, d.registre, d.activite_id, d.efface_apres, d.qualifiee_le, d.lieu_cle, d.version, d.modifie_par, d.modifie_le`;
+  d.fait_le, d.confirme_le, d.conteste_le, d.clos_le, d.note, d.meneur_id, d.registre, d.activite_id, d.efface_apres, d.qualifiee_le, d.lieu_cle, d.version, d.modifie_par, d.modifie_le`;
 export { COLONNES as COLONNES_DEMANDE };
 
 /** `verrou` locks the row until the end of the transaction. */
@@ -107,7 +106,7 @@ const insertion = requete<
     values (${v.contratId}, ${v.id}::uuid, ${v.numero}, ${v.circuit}, ${v.canal}, ${v.categorie}, ${v.titre}, ${v.theme}, ${v.reponses}::jsonb, ${v.texte},
       ${v.textePublic}, ${v.jour}::date, ${v.heure}, ${v.territoireId}, ${v.adresse}, ${v.lon}, ${v.lat}, ${v.serviceId}, ${v.roleReferent}, ${v.auteurOrganisation},
       ${v.auteurId}::uuid, ${v.lecteurs}::text[], ${v.etat}, ${v.recuLe}, ${v.duLe}::date, ${v.recuLe}, ${v.par}, ${v.recuLe},
-      case when ${v.compteLieu}::boolean then coalesce(cle_d_adresse(${v.adresse}), replace(${v.id}::uuid::text, '-', '')) end)`,
+      case when ${v.compteLieu}::boolean then coalesce(jeton_de_lieu(${v.contratId}::smallint, ${v.territoireId}, ${v.adresse}), replace(${v.id}::uuid::text, '-', '')) end)`,
 );
 /** Leaves with the next statement of the transaction. */
 export const createDemande = (tx: Db, contratId: number, d: NouvelleDemande, numero: number, par: string): Promise<void> =>
@@ -138,6 +137,7 @@ export type Changes = Partial<
     | 'prevueLe'
     | 'reponduLe'
     | 'faitLe'
+    | 'confirmeLe'
     | 'contesteLe'
     | 'closLe'
     | 'note'
@@ -170,6 +170,8 @@ export async function updateDemande(
   par: { nom: string; quand: Date },
 ): Promise<number> {
   const { reponses, lecteurs, ...simples } = changes;
+  const ou = changes.territoireId ?? sql.ref('territoire_id');
+  const lieuCle = sql<string>`coalesce(jeton_de_lieu(contrat_id, ${ou}, ${changes.adresse}), replace(id::text, '-', ''))`;
   const faite = await tx
     .updateTable('demandes')
     .set((eb) => ({
@@ -177,9 +179,7 @@ export async function updateDemande(
       ...(reponses === undefined ? {} : { reponses: JSON.stringify(reponses) }),
       ...(lecteurs === undefined ? {} : { lecteurs: lecteurs === null ? null : [...lecteurs] }),
       // Corrected, its place is counted where it is.
-      ...(d.lieuCle !== null && changes.qualifieeLe !== undefined && changes.adresse !== undefined
-        ? { lieuCle: sql<string>`coalesce(cle_d_adresse(${changes.adresse}), replace(id::text, '-', ''))` }
-        : {}),
+      ...(d.lieuCle !== null && changes.qualifieeLe !== undefined && changes.adresse !== undefined ? { lieuCle } : {}),
       version: eb('version', '+', 1),
       modifiePar: par.nom,
       modifieLe: par.quand,
@@ -197,9 +197,10 @@ type Ecrit = Required<Omit<Evenement, 'rang' | 'quand'>> & { contratId: number; 
 const evenement = requete<unknown, Ecrit>(
   (v) => sql`
     insert into demande_evenements (contrat_id, demande_id, rang, quand, acte, de, vers, service_id, auteur, auteur_id, organisation_id, note, motif, message,
-      jour, lien)
+      jour, lien, lecteurs)
     values (${v.contratId}, ${v.demandeId}::uuid, ${v.rang}, ${v.quand}, ${v.acte}, ${v.de}, ${v.vers}, ${v.serviceId}, ${v.auteur},
-      ${v.auteurId}::uuid, ${v.organisationId}, ${v.note}, ${v.motif}, ${v.message}, ${v.jour}::date, ${v.lien})`,
+      ${v.auteurId}::uuid, ${v.organisationId}, ${v.note}, ${v.motif}, ${v.message}, ${v.jour}::date, ${v.lien},
+      ${v.lecteurs}::text[])`,
 );
 const SANS_MOT = {
   de: null,
@@ -213,86 +214,24 @@ const SANS_MOT = {
   message: '',
   jour: null,
   lien: '',
+  lecteurs: null,
 };
 /** The rank of an event is the version that it made: nothing is written without a change, nor changed without a line. Leaves with the next statement. */
 export const addEvenement = (tx: Db, contratId: number, demandeId: string, rang: number, e: NouvelEvenement, quand: Date): Promise<void> => {
   const dit = Object.fromEntries(Object.entries(e).filter(([, x]) => x !== undefined)) as NouvelEvenement;
-  return remettre(tx, evenement.avec({ ...SANS_MOT, ...dit, contratId, demandeId, rang, quand }));
+  return remettre(tx, evenement.avec({ ...SANS_MOT, ...dit, lecteurs: dit.lecteurs ? [...dit.lecteurs] : null, contratId, demandeId, rang, quand }));
 };
 export async function listEvenements(db: Db, contratId: number, demandeId: string): Promise<Evenement[]> {
   const { rows } = await sql<Evenement>`
-    select rang, quand, acte, de, vers, service_id, auteur, auteur_id, organisation_id, note, motif, message, jour, lien
+    select rang, quand, acte, de, vers, service_id, auteur, auteur_id, organisation_id, note, motif, message, jour, lien, lecteurs
     from demande_evenements where contrat_id = ${contratId} and demande_id = ${uuid(demandeId)} order by rang`.execute(db);
   return rows;
 }
 
-/** Of the same category, near in place and time, whatever words they use; the nearest first. Those joined to another are not proposed. */
-export interface Proche
-  extends Pick<
-    Demande,
-    | 'id'
-    | 'numero'
-    | 'titre'
-    | 'categorie'
-    | 'jour'
-    | 'heure'
-    | 'adresse'
-    | 'territoireId'
-    | 'etat'
-    | 'textePublic'
-    | 'lecteurs'
-    | 'auteurOrganisation'
-    | 'serviceId'
-  > {
-  /** Metres; null when one of them has no point. */
-  metres: number | null;
-}
-export async function listProches(
-  db: Db,
-  contratId: number,
-  q: {
-    circuit: string;
-    categorie: string;
-    territoireId: string;
-    adresse: string;
-    lon: number | null;
-    lat: number | null;
-    texte: string;
-    depuis: string;
-    metres: number;
-    sauf?: string;
-    /** Only what another may be joined to. */
-    joignables?: boolean;
-  },
-  limite: number,
-): Promise<Proche[]> {
-  const { rows } = await sql<Proche>`
-    with q as (select ${q.lon}::float8 as lon, ${q.lat}::float8 as lat, sans_accents(${q.adresse}) as adresse, ${q.texte}::text as texte),
-    mailles as (
-      select array(select floor((q.lat + 90) * 1000 + i)::bigint * 1000000 + floor((q.lon + 180) * 1000 + j)::bigint
-        from q, generate_series(-2, 2) as i, generate_series(-2, 2) as j) as m
-    ),
-    candidates as (
-      select ${COLONNES} from demandes d
-      where d.contrat_id = ${contratId} and ${q.lon}::float8 is not null and d.maille = any((select m from mailles)::bigint[]) and d.circuit = ${q.circuit}
-        and d.jour >= ${q.depuis}::date and d.meneur_id is null
-      union
-      select ${COLONNES} from demandes d
-      where d.contrat_id = ${contratId} and ${q.adresse} <> '' and d.territoire_id = ${q.territoireId} and d.circuit = ${q.circuit}
-        and d.jour >= ${q.depuis}::date and d.meneur_id is null and similarity(sans_accents(d.adresse), sans_accents(${q.adresse})) >= 0.6
-    ),
-    mesurees as (
-      select c.*, case when c.lon is null or q.lon is null then null else
-        round(111195 * sqrt(power(c.lat - q.lat, 2) + power((c.lon - q.lon) * cos(radians(q.lat)), 2)))::int end as metres,
-        case when q.texte = '' or c.texte_public = '' then 0 else similarity(c.texte_public, q.texte) end as ressemble
-      from candidates c cross join q
-    )
-    select id, numero, titre, categorie, jour, heure, adresse, territoire_id, etat, texte_public, lecteurs, auteur_organisation, service_id, metres
-    from mesurees
-    where (metres is null or metres <= ${q.metres}) and (categorie = ${q.categorie} or ressemble >= 0.3)
-      ${q.sauf ? sql`and id <> ${uuid(q.sauf)}` : sql``}
-      ${q.joignables ? sql`and etat = any(${[...ETATS_A_TRAITER]}::text[])` : sql``}
-    order by (categorie = ${q.categorie}) desc, ressemble desc, metres nulls last, id desc
-    limit ${limite}`.execute(db);
-  return rows;
+/** Of each of these, who read it before it was joined to another; null where everybody at work does, or when nothing was kept of it. */
+export async function listLecteursDAvant(db: Db, contratId: number, ids: readonly string[]): Promise<(string[] | null)[]> {
+  const { rows } = await sql<Pick<Evenement, 'lecteurs'>>`
+    select distinct on (demande_id) lecteurs from demande_evenements
+    where contrat_id = ${contratId} and demande_id = any(${uuids(ids)}) and acte = 'jointe' order by demande_id, rang desc`.execute(db);
+  return rows.map((r) => r.lecteurs);
 }

@@ -1,4 +1,4 @@
-import { listLiensDeConfirmation } from '../signalements.fixtures.ts';
+import { arreterAu, listLiensDeConfirmation } from '../signalements.fixtures.ts';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type AppDeTest, ouvrirApp, type Qui } from '../../../../tests/support/app.ts';
@@ -249,11 +249,11 @@ describe('Signaler, traiter, répondre', () => {
     // Counts by state are those of the rows.
     const [ecart] = await lire(sql<{ n: number }>`
       select count(*)::int as n from (
-        (select circuit, service_id, etat, count(*)::int from demandes group by 1, 2, 3
+        (select circuit, service_id, etat, count(*)::int from demandes where meneur_id is null group by 1, 2, 3
           except select circuit, service_id, etat, sum(nombre)::int from demande_comptes group by 1, 2, 3)
         union all
         (select circuit, service_id, etat, sum(nombre)::int from demande_comptes group by 1, 2, 3 having sum(nombre) <> 0
-          except select circuit, service_id, etat, count(*)::int from demandes group by 1, 2, 3)) x`);
+          except select circuit, service_id, etat, count(*)::int from demandes where meneur_id is null group by 1, 2, 3)) x`);
     expect(ecart?.n).toBe(0);
   });
 });
@@ -318,6 +318,18 @@ describe('Entre partenaires', () => {
     expect(d.serviceId).toBe('EPM');
     const page = `/signalements/demandes/${d.id}`;
     expect((await agir(d.id, { vers: 'refuse', motif: 'Complet' }, EPM)).statusCode).toBe(422);
+    // The reason of a refusal is given to who asked, on their page and in the letter: it names nobody.
+    const refusee = await demande(codeDe((await app.post(saisir, { ...DEMANDE, territoire: quartier, texte: 'Une autre classe.' }, ecole)).body));
+    const refus = { vers: 'refuse', motif: 'Complet jusqu’en juin.', message: 'Redemandez à la rentrée.' };
+    for (const faux of [
+      { ...refus, motif: 'Mme Martin est absente.' },
+      { ...refus, motif: 'x'.repeat(999), message: 'y'.repeat(1200) },
+    ])
+      expect((await agir(refusee.id, faux, EPM)).statusCode).toBe(422);
+    expect((await agir(refusee.id, refus, EPM)).statusCode).toBe(303);
+    expect(await lire(sql<{ m: string }>`select message as m from demande_evenements where demande_id = ${refusee.id}::uuid and vers = 'refuse'`)).toEqual([
+      { m: 'Raison : Complet jusqu’en juin.\nRedemandez à la rentrée.' },
+    ]);
     for (const acte of [{ vers: 'accepte' }, { vers: 'programme', jour: '2099-01-15' }] as Champs[]) expect((await agir(d.id, acte, EPM)).statusCode).toBe(303);
     const faite = await agir(d.id, { vers: 'fait', message: 'Deux séances faites.', enregistrer: 'oui' }, EPM);
     expect([faite.statusCode, faite.body]).toEqual([303, '']);
@@ -444,6 +456,7 @@ describe('Entre partenaires', () => {
     await sql`update demandes set recu_le = date_trunc('month', now()) - interval '10 days', repondu_le = null where circuit = 'tranquillite-publique'`.execute(
       app.base.owner,
     );
+    await arreterAu(app.base.owner, app.catalogue);
     const ensemble = await app.get('/signaler/bilan');
     expect([ensemble.statusCode, /\d+.signalements reçus/.test(ensemble.body), ensemble.body.includes('masqué')]).toEqual([200, true, true]);
     const [lieu] = app.catalogue.enfants(app.catalogue.racine.id);

@@ -18,6 +18,7 @@ import {
   type Demande,
   listEvenements,
   listJointes,
+  listLecteursDAvant,
   tirerNumero,
   type NouvelEvenement,
   type NouvelleDemande,
@@ -27,7 +28,7 @@ import { auteurDe, demanderDeConfirmer, ecrire, filDe, ouvrirContact, type Ou, p
 import { getRecurrenceDe, getRecurrenceProche } from '../recurrences/recurrences.queries.ts';
 import { rattacher } from '../recurrences/rattacher.ts';
 import { confier, prevenirLesReferents } from './referents.ts';
-import { type Acte, changesPour, duLe, oubliDesContacts, type Qualification } from './machine.rules.ts';
+import { type Acte, changesPour, ditAuDeclarant, duLe, estTraitee, lecteursDuMeneur, oubliDesContacts, type Qualification } from './machine.rules.ts';
 import { addSuiveur, countDuJour, listAvertis, setEffacement } from './suiveurs.queries.ts';
 
 export type { Services } from './lettres.ts';
@@ -45,8 +46,8 @@ export async function recevoir(
   circuit: Circuit,
   d: Omit<NouvelleDemande, 'etat' | 'duLe'>,
   contact: string,
-  /** The mail itself proved whose it is. */
-  prouvee = false,
+  /** A letter itself proved whose the address is; what its acknowledgement says besides. */
+  lettre?: { dits: readonly string[] },
 ): Promise<{ numero: number; code: string; ecrit: boolean }> {
   const etat = 'recu';
   exigerSansMots(circuit, [d.texte, d.adresse]);
@@ -71,16 +72,24 @@ export async function recevoir(
     code,
     // Past that many in a day, the code alone.
     ...(ecrit ? { contact: s.coffre.chiffrer(contact), sceau } : { contact: null, sceau: '' }),
-    confirmeLe: ecrit && prouvee ? c.maintenant : null,
-    declarant: true,
+    confirmeLe: ecrit && lettre ? c.maintenant : null,
     quand: c.maintenant,
   });
   if (proche) await rattacher(c, s, proche, d);
   const due = attendue({ ...demande, numero, etatLe: d.recuLe, closLe: null, meneurId: null, modifiePar: parDe(c).nom });
   await ouvrirLesNouvelles(c.db, c.contrat.id, sourceDemandes, [due], { maintenant: c.maintenant });
   await prevenirLesReferents(c, s, circuit, { ...demande, numero }, confiee);
-  if (ecrit && prouvee)
-    await ecrire(c, s, contact, d.id, 'Votre demande est arrivée', [ditDEtat(circuit, etat)], `${s.adresse}/suivi/${code}`, filDe(s, circuit, d.id));
+  if (ecrit && lettre)
+    await ecrire(
+      c,
+      s,
+      contact,
+      d.id,
+      'Votre demande est arrivée',
+      [ditDEtat(circuit, etat), ...lettre.dits],
+      `${s.adresse}/suivi/${code}`,
+      filDe(s, circuit, d.id),
+    );
   else if (ecrit) await demanderDeConfirmer(c, s, { a: contact, pour: d.id, suiveurId });
   await compterSansDire(c.db, c.contrat.id, SOURCE, d.id);
   return { numero, code, ecrit };
@@ -118,8 +127,7 @@ const compte = (d: Demande, x: Changes): boolean =>
   (x.closLe !== undefined && x.closLe?.getTime() !== d.closLe?.getTime()) ||
   (x.serviceId !== undefined && x.serviceId !== d.serviceId) ||
   x.reponses !== undefined ||
-  (x.faitLe !== undefined && (x.faitLe !== null) !== (d.faitLe !== null)) ||
-  (x.etat !== undefined && (x.etat === 'repondu') !== (d.etat === 'repondu'));
+  estTraitee({ etat: x.etat ?? d.etat, confirmeLe: x.confirmeLe === undefined ? d.confirmeLe : x.confirmeLe }) !== estTraitee(d);
 /** Writes the row, and moves the figures that count it. Every change of a report goes through here. Returns its new version. */
 async function changer(c: Ou, d: Demande, changes: Changes): Promise<number> {
   const bouge = compte(d, changes);
@@ -163,7 +171,7 @@ async function ecrireEtSuite(c: Ou, d: Demande, changes: Changes, e: NouvelEvene
 export async function passer(c: Ou, s: Services, circuit: Circuit, d: Demande, a: Acte, plus: Changes = {}): Promise<number> {
   exigerSansMots(circuit, [a.message, a.motif, a.note]);
   const ailleurs = circuit.ailleurs.find((x) => x.code === a.ailleurs);
-  const message = [a.message, ailleurs ? `${ailleurs.libelle} : ${ailleurs.texte}` : ''].filter(Boolean).join('\n');
+  const message = [ditAuDeclarant(a), ailleurs ? `${ailleurs.libelle} : ${ailleurs.texte}` : ''].filter(Boolean).join('\n');
   const dit = message !== '' || etatDe(a.vers).attend === 'personne';
   const changes: Changes = {
     ...changesPour(circuit, d, a.vers, { aujourdhui: jourDe(c.maintenant), maintenant: c.maintenant, message: dit, service: a.service, jour: a.jour }),
@@ -234,26 +242,48 @@ export async function joindre(c: Ou, d: Demande, meneur: Demande): Promise<void>
   const { etat, serviceId } = meneur;
   const lecteurs = avec(d.lecteurs, meneur.lecteurs);
   const version = await changer(c, d, { meneurId: meneur.id, etat, etatLe: c.maintenant, closLe: null, effaceApres: null, serviceId, lecteurs, duLe: null });
-  // Whose it was, so that it can be given back.
-  const e = { acte: 'jointe', de: d.etat, vers: etat, serviceId: d.serviceId, lien: cheminDeDemande(meneur.id), ...auteurDe(c) };
+  // Whose it was and who read it, so that it can be given back.
+  const e = { acte: 'jointe', de: d.etat, vers: etat, serviceId: d.serviceId, lien: cheminDeDemande(meneur.id), lecteurs: d.lecteurs, ...auteurDe(c) };
   await addEvenement(c.db, c.contrat.id, d.id, version, e, c.maintenant);
   const v = await changer(c, meneur, { lecteurs: avec(meneur.lecteurs, d.lecteurs) });
-  await addEvenement(c.db, c.contrat.id, meneur.id, v, { acte: 'rejointe', lien: cheminDeDemande(d.id), ...auteurDe(c) }, c.maintenant);
+  await addEvenement(
+    c.db,
+    c.contrat.id,
+    meneur.id,
+    v,
+    { acte: 'rejointe', lien: cheminDeDemande(d.id), lecteurs: meneur.lecteurs, ...auteurDe(c) },
+    c.maintenant,
+  );
   await setEffacement(c.db, c.contrat.id, [d.id], null);
   await accorder(c.db, c.contrat.id, sourceDemandes, [d.id, meneur.id], { maintenant: c.maintenant });
 }
-/** It stands by itself again, as it was before: to be handled, unless its author said that it is solved. */
-export async function disjoindre(c: Ou, circuit: Circuit, d: Demande): Promise<void> {
+/** It stands by itself again, as it was before: to be handled, unless its author said that it is solved; neither is read by who read it for the other alone. */
+export async function disjoindre(c: Ou, circuit: Circuit, d: Demande, meneur: Demande | null): Promise<void> {
   const jointe = (await listEvenements(c.db, c.contrat.id, d.id)).findLast((e) => e.acte === 'jointe');
   const etat = d.etat === 'resolu' ? d.etat : (jointe?.de ?? 'recu');
   const rendue = { etat, serviceId: jointe?.serviceId ?? d.serviceId, etatLe: c.maintenant, closLe: null, effaceApres: null };
   // What was answered or done while it was joined was the lead's.
   const avant = (x: Date | null) => (x !== null && jointe && x >= jointe.quand ? null : x);
   const sienne = { reponduLe: avant(d.reponduLe), faitLe: avant(d.faitLe) };
-  const changes = { meneurId: null, ...(d.etat === 'resolu' ? {} : { ...rendue, ...sienne }), duLe: duLe(circuit, etat, jourDe(c.maintenant), d.prevueLe) };
+  const [serviceId, avantElle] = [d.etat === 'resolu' ? d.serviceId : rendue.serviceId, jointe?.lecteurs];
+  const lecteurs = d.lecteurs !== null && avantElle ? { lecteurs: [...new Set([...avantElle, serviceId])] } : {};
+  const changes = {
+    meneurId: null,
+    ...lecteurs,
+    ...(d.etat === 'resolu' ? {} : { ...rendue, ...sienne }),
+    duLe: duLe(circuit, etat, jourDe(c.maintenant), d.prevueLe),
+  };
   const version = await changer(c, d, changes);
   const e = { acte: 'disjointe', de: d.etat, vers: etat, lien: d.meneurId ? cheminDeDemande(d.meneurId) : '', ...auteurDe(c) };
   await addEvenement(c.db, c.contrat.id, d.id, version, e, c.maintenant);
+  if (meneur) await separer(c, meneur, d);
   if (d.etat !== 'resolu') await setEffacement(c.db, c.contrat.id, [d.id], null);
   await accorder(c.db, c.contrat.id, sourceDemandes, [d.id], { maintenant: c.maintenant });
+}
+async function separer(c: Ou, meneur: Demande, d: Demande): Promise<void> {
+  const restantes = (await listJointes(c.db, c.contrat.id, meneur.id)).map((x) => x.id);
+  const [evenements, avant] = [await listEvenements(c.db, c.contrat.id, meneur.id), await listLecteursDAvant(c.db, c.contrat.id, restantes)];
+  const lecteurs = meneur.lecteurs === null ? null : lecteursDuMeneur(meneur, evenements, avant);
+  const version = await changer(c, meneur, lecteurs === null ? {} : { lecteurs });
+  await addEvenement(c.db, c.contrat.id, meneur.id, version, { acte: 'separee', lien: cheminDeDemande(d.id), ...auteurDe(c) }, c.maintenant);
 }

@@ -1,10 +1,11 @@
 /** What may happen to a report now, and what it then becomes. Pure. */
+import { JOUR_MS } from '../../../core/jours.ts';
 import type { ErreurDeChamp } from '../../../core/errors.ts';
 import { plusJours } from '../../echeances/index.ts';
 import { type Circuit, estMuet } from '../circuits/circuit.schema.ts';
 import { categorieDe } from '../circuits/circuit.rules.ts';
 import { type CodeEtat, ETATS, type Exigence, estClos, estUnEtat, etatDe } from '../circuits/etats.ts';
-import type { Changes, Demande } from './demandes.queries.ts';
+import type { Changes, Demande, Evenement } from './demandes.queries.ts';
 
 /** States that a service may pass it to. */
 export const suitesDuService = (c: Circuit, etat: string): CodeEtat[] =>
@@ -12,8 +13,6 @@ export const suitesDuService = (c: Circuit, etat: string): CodeEtat[] =>
 /** What who reported may say: what their turn opens, and, once it ended, that it is not so. */
 export const suitesDuDeclarant = (c: Circuit, etat: string): CodeEtat[] =>
   (estUnEtat(etat) ? (c.etats[etat]?.vers ?? []) : []).filter((v) => 'parLeDeclarant' in ETATS[v]);
-
-const JOUR_MS = 86_400_000;
 
 /** Last day of the service's turn; null when it is not. What is programmed is due on its day, when that is later. */
 export function duLe(c: Circuit, etat: string, depuis: string, prevueLe: string | null): string | null {
@@ -58,19 +57,26 @@ export function fautesDActe(c: Circuit, d: Pick<Demande, 'etat' | 'serviceId'>, 
   return fautes;
 }
 
+/** What who reported reads of an act: the reason of a refusal is theirs, before what else is answered. */
+export const ditAuDeclarant = (a: Pick<Acte, 'vers' | 'motif' | 'message'>): string =>
+  [a.vers === 'refuse' && a.motif !== '' ? `Raison : ${a.motif}` : '', a.message].filter(Boolean).join('\n');
+/** As long as it may be. */
+export const DIT_MAX = 2000;
+
 /** What goes where the circuit keeps nothing of what it passed on: the words, the answers, the exact place. */
 const SANS_GARDER = { texte: '', textePublic: '', reponses: {}, adresse: '', lon: null, lat: null } as const;
 
 /** What a state makes of the row. `message`: something was said to who reported, by which they are answered. */
 export function changesPour(
   c: Circuit,
-  d: Pick<Demande, 'prevueLe' | 'reponduLe' | 'faitLe' | 'contesteLe' | 'lecteurs' | 'serviceId'>,
+  d: Pick<Demande, 'prevueLe' | 'reponduLe' | 'faitLe' | 'confirmeLe' | 'contesteLe' | 'lecteurs' | 'serviceId'>,
   vers: CodeEtat,
   o: { aujourdhui: string; maintenant: Date; message: boolean; service?: string; jour?: string | null },
 ): Changes {
   const service = o.service && o.service !== '' ? o.service : d.serviceId;
   const prevueLe = vers === 'programme' ? (o.jour ?? null) : d.prevueLe;
   const clos = estClos(vers);
+  const dementi = vers === 'non-resolu' || vers === 'conteste';
   const passe = vers === 'transmis' && c.transmis_sans_garder;
   return {
     etat: vers,
@@ -81,12 +87,34 @@ export function changesPour(
     lecteurs: d.lecteurs && !d.lecteurs.includes(service) ? [...d.lecteurs, service] : d.lecteurs,
     reponduLe: d.reponduLe ?? (o.message ? o.maintenant : null),
     faitLe: 'fait' in ETATS[vers] ? (d.faitLe ?? o.maintenant) : d.faitLe,
-    contesteLe: vers === 'non-resolu' || vers === 'conteste' ? o.maintenant : d.contesteLe,
+    // Their last word on whether it is solved, and whether they ever said that it was not.
+    confirmeLe: vers === 'resolu' ? o.maintenant : dementi ? null : d.confirmeLe,
+    contesteLe: dementi ? o.maintenant : d.contesteLe,
     closLe: clos ? o.maintenant : null,
     effaceApres: clos ? new Date(o.maintenant.getTime() + c.conservation.contenu * JOUR_MS) : null,
     ...(passe ? SANS_GARDER : {}),
   };
 }
+const TIENNENT: readonly string[] = ['fait', 'resolu', 'sans-retour', 'repondu'] satisfies CodeEtat[];
+/** As figures count it (`traitee` of the view `faits_demandes`): a service went there or answered, and who reported did not say since that it is not settled. */
+export const estTraitee = (d: Pick<Demande, 'etat' | 'confirmeLe'>): boolean => TIENNENT.includes(d.etat) || d.confirmeLe !== null;
+
+/**
+ * Who reads a lead once one of those joined to it is separated: who read it before any was, services that had it since, and who reads those that stay. Null
+ * when nothing says who did.
+ */
+export function lecteursDuMeneur(
+  d: Pick<Demande, 'serviceId'>,
+  evenements: readonly Pick<Evenement, 'acte' | 'serviceId' | 'lecteurs'>[],
+  restantes: readonly (readonly string[] | null)[],
+): string[] | null {
+  const premier = evenements.findIndex((e) => e.acte === 'rejointe');
+  const siens = evenements[premier]?.lecteurs;
+  if (!siens || restantes.includes(null)) return null;
+  const depuis = evenements.slice(premier).flatMap((e) => (e.acte === 'etat' ? (e.serviceId ?? []) : []));
+  return [...new Set([...siens, ...depuis, d.serviceId, ...restantes.flatMap((x) => x ?? [])])];
+}
+
 /** What a report is about, where and when. */
 export type Qualification = Pick<Demande, 'categorie' | 'titre' | 'theme' | 'reponses' | 'territoireId' | 'adresse' | 'lon' | 'lat' | 'jour' | 'heure'>;
 /** Why it may no more be corrected; null when it may. What was erased, or passed on without being kept, does not come back. */

@@ -26,7 +26,7 @@ export async function direDuDeclarant(
   // Joined, the turn of the service is that of the lead.
   await passer(c, s, circuit, d, a, d.meneurId ? { ...dite, duLe: null } : dite);
   if (meneur && vers !== 'resolu' && suitesDuDeclarant(circuit, meneur.etat).includes(vers))
-    await passer(c, s, circuit, meneur, a, { contesteLe: meneur.contesteLe });
+    await passer(c, s, circuit, meneur, a, { contesteLe: meneur.contesteLe, confirmeLe: meneur.confirmeLe });
 }
 
 /** They add something, for the service. Returns the lead of a joined report. */

@@ -8,7 +8,7 @@ import { listCompteurs } from '../compteurs/compteurs.ts';
 import { ouvrirPeriodes } from '../compteurs/compteurs.dus.ts';
 import { teneurs } from '../compteurs/compteur.rules.ts';
 import { listCourriels } from '../../../core/courrier/mail.ts';
-import { listLiensDeConfirmation } from '../signalements.fixtures.ts';
+import { arreterAu, listLiensDeConfirmation } from '../signalements.fixtures.ts';
 import { listCircuits } from '../circuits/circuits.ts';
 import { cloreSansRetour } from './silence.ts';
 import { aLHeureDeParis } from '../../../../tests/support/fuseau.ts';
@@ -50,7 +50,6 @@ const agir = async (id: string, champs: Record<string, string>, qui: Qui = DPMP)
   return (await app.post(`/signalements/demandes/${id}/acte`, { version: String(v?.version), ...champs }, qui)).statusCode;
 };
 const joindre = async (id: string, meneur: string, qui: Qui = DPMP) => (await app.post(`/signalements/demandes/${id}/joindre`, { meneur }, qui)).statusCode;
-
 beforeAll(async () => {
   app = await ouvrirApp();
 });
@@ -79,9 +78,9 @@ describe('Ce qui est joint', () => {
     expect((await app.get(`/suivi/${meneur.code}`)).body).not.toContain('Vous avez');
     expect(await agir(meneur.id, { vers: 'pris-en-charge' })).toBe(303);
     expect([(await etatDe(jointe.code)).etat, (await etatDe(autre.code)).etat]).toEqual(['resolu', 'pris-en-charge']);
-    const [mois] = await lire(sql<{ resolus: number; minutes: number }>`
-      select sum(resolus)::int as resolus, min(minutes_de_reponse)::int as minutes from demande_mois`);
-    expect([mois?.resolus, (mois?.minutes ?? -1) >= 0]).toEqual([1, true]);
+    const [mois] = await lire(sql<{ resolus: number; contestes: number; minutes: number }>`
+      select sum(resolus)::int as resolus, sum(contestes)::int as contestes, min(minutes_de_reponse)::int as minutes from demande_mois`);
+    expect([mois?.resolus, mois?.contestes, (mois?.minutes ?? -1) >= 0]).toEqual([2, 1, true]);
   });
 
   test('rien ne se joint à ce qui est fini ; ce qui est séparé redevient comme avant ; un autre service ne s’en sert pas', async () => {
@@ -116,7 +115,7 @@ describe('Qui lit quoi', () => {
     expect(await agir(d.id, { vers: 'pris-en-charge', note: 'Vu avec la gardienne', message: 'Nous passerons au 8 rue qui se Tait.' })).toBe(303);
     const page = `/signalements/demandes/${d.id}`;
     const [service, elu] = [(await app.get(page, DPMP)).body, (await app.get(page, ELU)).body];
-    for (const mot of ['Mme Martin', 'rue qui se Tait', 'Vu avec la gardienne'])
+    for (const mot of ['Mme Martin', 'rue qui se Tait', 'Vu avec la gardienne', 'Des personnes dans la rue'])
       expect([mot, service.includes(mot), elu.includes(mot)]).toEqual([mot, true, false]);
     expect(elu).toContain('[nom] crie');
     const boite = '/signalements/boite?service=tous&territoire=tous&etat=ouvertes';
@@ -382,6 +381,7 @@ describe('Les étapes', () => {
     const d = await signaler();
     expect(await agir(d.id, { vers: 'pris-en-charge' })).toBe(303);
     await sql`update demandes set recu_le = date_trunc('month', now()) - interval '10 days', note = 3 where id = ${d.id}::uuid`.execute(app.base.owner);
+    await arreterAu(app.base.owner, app.catalogue);
     const bilan = (await app.get('/signaler/bilan')).body;
     for (const t of app.catalogue.enfants(app.catalogue.racine.id)) expect(bilan).toContain(t.nom);
   });

@@ -1,4 +1,4 @@
-/** Who follows a report, apart from it: a code that only they have, and an address, enciphered, for a time. */
+/** Who reported, apart from what they said: a code that only they have, and an address, enciphered, for a time. */
 import { type RawBuilder, sql } from 'kysely';
 import { type Db, type Ligne, remettre } from '../../../core/base/database.ts';
 import { requete } from '../../../core/base/requete.ts';
@@ -13,20 +13,19 @@ interface NouveauSuiveur {
   contact: Buffer | null;
   sceau: string;
   confirmeLe: Date | null;
-  declarant: boolean;
   quand: Date;
 }
 const insertion = requete<unknown, NouveauSuiveur & { contratId: number; empreinte: Buffer }>(
   (v) => sql`
-    insert into demande_suiveurs (contrat_id, id, demande_id, empreinte, contact, sceau, confirme_le, declarant, cree_le)
-    values (${v.contratId}, ${v.id}::uuid, ${v.demandeId}::uuid, ${v.empreinte}, ${v.contact}, ${v.sceau}, ${v.confirmeLe}, ${v.declarant}, ${v.quand})`,
+    insert into demande_suiveurs (contrat_id, id, demande_id, empreinte, contact, sceau, confirme_le, cree_le)
+    values (${v.contratId}, ${v.id}::uuid, ${v.demandeId}::uuid, ${v.empreinte}, ${v.contact}, ${v.sceau}, ${v.confirmeLe}, ${v.quand})`,
 );
 /** Leaves with the next statement. */
 export const addSuiveur = (tx: Db, contratId: number, { code, ...s }: NouveauSuiveur & { code: string }): Promise<void> =>
   remettre(tx, insertion.avec({ ...s, contratId, empreinte: empreinteDuCode(code) }));
 async function lireSuiveur(db: Db, contratId: number, ou: RawBuilder<unknown>): Promise<Suiveur | null> {
   const { rows } = await sql<Suiveur>`
-    select id, demande_id, contact, confirme_le, declarant, dit, dit_le, note, cree_le from demande_suiveurs
+    select id, demande_id, contact, confirme_le, dit, dit_le, note, cree_le from demande_suiveurs
     where contrat_id = ${contratId} and ${ou}`.execute(db);
   return rows[0] ?? null;
 }

@@ -28,7 +28,7 @@ export function EtapesPage({ catalogue: cat, circuits, diffusions, children }: P
     <>
       <PageHeader
         titre="Étapes des circuits"
-        chapo="Combien de demandes sont à chaque étape, service par service, depuis le début. Une étape où il n’y en a aucune n’est pas montrée."
+        chapo="Combien de demandes sont à chaque étape, service par service, depuis le début. Une demande jointe à une autre avance avec elle, et n’est pas comptée à part. Une étape où il n’y en a aucune n’est pas montrée."
       />
       {circuits.map(({ circuit, lignes }) => (
         <Section key={circuit.code} titre={circuit.titre} id={circuit.code}>

@@ -9,7 +9,7 @@ export interface LigneDEtapes {
   recus: number;
   ouverts: number;
 }
-/** A row for each service, by its name later; what is joined to another is counted as received. */
+/** A row for each service, by its name later; what is joined to another goes with it, and is not counted. */
 export function parService(comptes: readonly CompteDEtape[], circuit: string): LigneDEtapes[] {
   const lignes = new Map<string, Map<CodeEtat, number>>();
   for (const c of comptes)

@@ -1,4 +1,5 @@
 /** A file of rows as reports: which columns, what each cell says, and every fault with its line and its column. Pure. */
+import { cleTexte } from '../../../core/mots.ts';
 import { lireDate } from '../../../core/jours.ts';
 import type { Ligne } from '../../../core/tableur/tableur.ts';
 import type { ErreurDeChamp } from '../../../core/errors.ts';
@@ -19,14 +20,6 @@ interface Colonne {
   /** Other headings that mean it. */
   aussi: readonly string[];
 }
-const plat = (v: string): string =>
-  v
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, ' ')
-    .trim();
-
 /** Columns of a circuit: those of the place and the day, then its questions, then the words. */
 export function colonnesDe(c: Circuit): Colonne[] {
   const questions = new Map(c.categories.flatMap((k) => k.questions.map((q) => [q.code, q] as const)));
@@ -49,7 +42,7 @@ export interface Places {
   parNom: ReadonlyMap<string, string>;
 }
 export const nommerLesPlaces = (quartiers: readonly { valeur: string; libelle: string }[]): Map<string, string> =>
-  new Map(quartiers.flatMap((q) => [[plat(q.libelle), q.valeur] as const, [plat(q.valeur), q.valeur] as const]));
+  new Map(quartiers.flatMap((q) => [[cleTexte(q.libelle), q.valeur] as const, [cleTexte(q.valeur), q.valeur] as const]));
 
 export interface LigneLue {
   ligne: number;
@@ -58,11 +51,11 @@ export interface LigneLue {
   faits: Faits;
 }
 /** What makes two rows say the same: what, where, which day. */
-export const cleDeLigne = (l: { categorie: string; adresse: string; jour: string }): string => [l.categorie, plat(l.adresse), l.jour].join('|');
+export const cleDeLigne = (l: { categorie: string; adresse: string; jour: string }): string => [l.categorie, cleTexte(l.adresse), l.jour].join('|');
 
 const options = (q: Question): readonly { code: string; libelle: string }[] => ('options' in q ? q.options : []);
 const choisir = (liste: readonly { code: string; libelle: string }[], v: string): string | null =>
-  liste.find((o) => plat(o.code) === plat(v) || plat(o.libelle) === plat(v))?.code ?? null;
+  liste.find((o) => cleTexte(o.code) === cleTexte(v) || cleTexte(o.libelle) === cleTexte(v))?.code ?? null;
 
 /** `lignes`: the headings first. */
 export function lireFichier(c: Circuit, lignes: readonly Ligne[], p: Places): { lues: LigneLue[]; fautes: FauteDeLigne[] } {
@@ -70,7 +63,7 @@ export function lireFichier(c: Circuit, lignes: readonly Ligne[], p: Places): { 
   const colonnes = colonnesDe(c);
   const rangs = new Map<string, number>();
   for (const [i, t] of (titres?.cellules ?? []).entries()) {
-    const col = colonnes.find((x) => [x.titre, ...x.aussi].some((nom) => plat(nom) === plat(t)));
+    const col = colonnes.find((x) => [x.titre, ...x.aussi].some((nom) => cleTexte(nom) === cleTexte(t)));
     if (col && !rangs.has(col.champ)) rangs.set(col.champ, i);
   }
   const titreDe = (champ: string): string => titres?.cellules[rangs.get(champ) ?? -1]?.trim() || (colonnes.find((x) => x.champ === champ)?.titre ?? '');
@@ -123,7 +116,7 @@ function lireLigne(c: Circuit, l: Ligne, rangs: ReadonlyMap<string, number>, p: 
       champ: 'categorie',
       message: `« ${case_('categorie').slice(0, 60)} » n’en est pas une : ${c.categories.map((k) => k.libelle).join(' ; ')}.`,
     });
-  const place = case_('territoire') === '' ? '' : p.parNom.get(plat(case_('territoire')));
+  const place = case_('territoire') === '' ? '' : p.parNom.get(cleTexte(case_('territoire')));
   if (place === undefined) erreurs.push({ champ: 'territoire', message: `« ${case_('territoire').slice(0, 60)} » n’est pas un quartier de la liste.` });
   const jour = case_('jour') === '' ? null : lireDate(case_('jour'));
   if (jour && !jour.ok) erreurs.push({ champ: 'jour', message: jour.message });

@@ -1,3 +1,4 @@
+import { createServer } from 'node:http';
 import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +9,7 @@ import { ouvrirApp, type AppDeTest } from '../../../../tests/support/app.ts';
 import { partage, siPartage } from '../../../../tests/support/partage.ts';
 import { importerContours } from '../../contrats/territoires/importer.ts';
 import { verifierChiffres } from '../../indicateurs/index.ts';
+import { importerChaqueNuit } from './chaque-nuit.ts';
 import { importerDansMaRue } from './dans-ma-rue.ts';
 
 const ENTETE = 'id_dmr,type,soustype,adresse,code_postal,arrondissement,datedecl,intervenant,geo_point_2d';
@@ -44,6 +46,27 @@ describe('Import de signalements', () => {
     expect(premier).toMatchObject({ lus: 5, nouveaux: 2, connus: 1, rejetes: 2 });
     expect(premier.motifs.map((m) => m.motif)).toEqual(['date illisible', 'ni point ni arrondissement reconnus']);
     expect(await importer(texte)).toMatchObject({ lus: 5, nouveaux: 0, connus: 3, rejetes: 2 });
+  });
+  test('l’import de nuit : sans adresse il le dit, deux fois il n’ajoute rien, une adresse qui ne répond pas laisse tout en place', async () => {
+    const avant = await compter();
+    const titres =
+      'id_dmr,numero,prefixe,type,soustype,adresse,code_postal,ville,arrondissement,conseilquartier,datedecl,anneedecl,moisdecl,mois_annee_decla,intervenant,geo_shape,geo_point_2d';
+    const ligne =
+      'A2023G041622,41622,IOPage DMR Paris.fr application,Objets abandonnés,Autres,"26 Rue de la Lune, 75002 PARIS",75002,Paris 02,2,x,2023-07-17,2023,7,2023-07,Ramen,,';
+    const serveur = createServer((_, r) => r.end(`${titres}\n${ligne}\n`)).listen(0);
+    const { port } = serveur.address() as { port: number };
+    try {
+      const passer = async (source: string | null) => (await importerChaqueNuit(app.db, app.contratId, source)).replace(/\u00a0/g, ' ');
+      expect(await passer(null)).toContain('aucune adresse n’est réglée');
+      expect([await passer(`http://127.0.0.1:${port}/dmr.csv`), await passer(`http://127.0.0.1:${port}/dmr.csv`)]).toEqual([
+        '1 ligne lue, 1 de plus',
+        '1 ligne lue, 0 de plus',
+      ]);
+    } finally {
+      serveur.close();
+    }
+    await expect(importerChaqueNuit(app.db, app.contratId, 'http://127.0.0.1:1/dmr.csv')).rejects.toThrow('ne répond pas');
+    expect(await compter()).toBe((avant ?? 0) + 1);
   });
   test('un point illisible est dit, des accents convertis deux fois sont rejetés', async () => {
     const ligne = (id: string, type: string, point: string) => `${id},${type},Déchets,1 rue,75018,18,2024-05-02,DPE,${point}`;

@@ -2,6 +2,7 @@
  * The dialects of « Dans Ma Rue » (open data of a city's street reports): comma, semicolon or tab; API, label and 2017 headers;
  * ISO or French dates; points as JSON, Python repr or « lat,lon ». Pure: one header in, a reader of rows out.
  */
+import { cleTexte } from '../../../core/mots.ts';
 import { lireDate } from '../../../core/jours.ts';
 
 export type Colonne = 'id' | 'type' | 'sousType' | 'adresse' | 'codePostal' | 'arrondissement' | 'date' | 'service' | 'point' | 'etat';
@@ -22,12 +23,7 @@ const NOMS: Record<Colonne, readonly string[]> = {
 };
 const OBLIGATOIRES: readonly Colonne[] = ['id', 'type', 'date'];
 
-const normaliser = (nom: string): string =>
-  nom
-    .normalize('NFD')
-    .replace(/[\u0300-\u036f]/g, '')
-    .toLowerCase()
-    .replace(/[^a-z0-9]/g, '');
+const normaliser = (nom: string): string => cleTexte(nom).replaceAll(' ', '');
 
 /** Position of each known column; names what is missing when this is not such a file. */
 export function lireEntete(noms: readonly string[]): { colonnes: Partial<Record<Colonne, number>>; manquantes: string[] } {
@@ -85,13 +81,7 @@ const pointValable = (lon: number, lat: number): [number, number] | null =>
   Math.abs(lon) <= 180 && Math.abs(lat) <= 90 && Number.isFinite(lon) && Number.isFinite(lat) ? [lon, lat] : null;
 
 /** Stable code of a label met in the data: « Éclairage / Électricité » -> `eclairage-electricite`. */
-export const slug = (libelle: string): string =>
-  libelle
-    .normalize('NFD')
-    .replace(/[\u0300-\u036f]/g, '')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '') || 'non-precise';
+export const slug = (libelle: string): string => cleTexte(libelle).replaceAll(' ', '-') || 'non-precise';
 
 export const THEMES = [
   { code: 'incivilites', libelle: 'Incivilités et propreté' },

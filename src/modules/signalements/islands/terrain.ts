@@ -1,4 +1,7 @@
-/** The form of a report in the field: what waits for the network is kept on the device, and leaves when it comes back. */
+/**
+ * The form of people at work, in the field or at a desk: what is sent is kept on the device first, and forgotten when the server says that it has it. A network that
+ * falls anywhere between costs nothing: the same words leave again under the same key, and the server does them once.
+ */
 import { bouton, creer, lien, uuid } from '../../../ui/islands/parts/page.ts';
 import { garderCoquille } from '../../../ui/islands/parts/coquille.ts';
 import { ouvrirDepot } from '../../../ui/islands/parts/depot.ts';
@@ -11,22 +14,22 @@ interface Gardee {
   libelle: string;
   /** Why the server did not take it; it stays until it is sent again or set aside. */
   refus?: string;
+  /** Until then somebody looks at its sending in another window: it is theirs. */
+  tenue?: number;
 }
 const DEMANDE = 'demande:';
-/** The network may look there and lead nowhere (a lift, a page of the café): what is typed is not staked on it. */
-const ESSAI_MS = 4000;
+/** The network may look there and lead nowhere (a lift, a page of the café): what is kept needs no longer wait. */
+const ENVOI_MS = 10_000;
 const REPRISE_MS = 2000;
 const REPRISE_MAX_MS = 30_000;
-async function repond(adresse: string): Promise<boolean> {
-  if (!navigator.onLine) return false;
-  const r = await fetch(adresse, { method: 'HEAD', redirect: 'manual', signal: AbortSignal.timeout(ESSAI_MS) }).catch(() => null);
-  return r?.ok === true;
-}
+/** Which kept report the server's own page is about to show to be mended. */
+const REPRIS = 'concorde:terrain:repris';
+/** `attend`: kept, the others may leave; `arret`: kept, the others too. */
+type Issue = { recue: Document } | 'refusee' | 'a-corriger' | 'attend' | 'arret';
 
 const commence = (f: HTMLFormElement): boolean =>
   [...f.elements].some((e) => (e instanceof HTMLTextAreaElement || (e instanceof HTMLInputElement && e.type === 'text')) && e.value !== e.defaultValue);
 
-/** In the field: without network a report is kept here, and sent once when it comes back, under the key that its form gave it. */
 function garderHorsLigne(f: HTMLFormElement): void {
   const compte = f.dataset.terrain;
   const cle = champ(f, '_cle');
@@ -39,6 +42,10 @@ function garderHorsLigne(f: HTMLFormElement): void {
   f.before(zone);
   const recues: string[] = [];
   let session = false;
+  /** Answers came, that said to come back later. */
+  let sature = false;
+  /** What somebody has just sent and looks at. */
+  let enMain: string | null = null;
 
   /** Back in its form, to be mended; another form's is mended on its own page. */
   const reprendre = (k: string, g: Gardee) => {
@@ -58,7 +65,7 @@ function garderHorsLigne(f: HTMLFormElement): void {
   };
   const uneLigne = ([k, g]: [string, Gardee]): HTMLElement => {
     if (!g.refus) return creer('li', '', g.libelle);
-    const sien = g.url === f.action && new URLSearchParams(g.corps).get('categorie') === champ(f, 'categorie')?.value;
+    const sien = f.isConnected && g.url === f.action && new URLSearchParams(g.corps).get('categorie') === champ(f, 'categorie')?.value;
     const ecarter = bouton('Écarter : ne pas l’envoyer', () => {
       depot.oublier(k);
       montrer();
@@ -80,19 +87,16 @@ function garderHorsLigne(f: HTMLFormElement): void {
     );
   };
   const montrer = () => {
-    const gardees = lister();
+    const gardees = lister().filter(([k, g]) => k !== enMain && (g.tenue ?? 0) < Date.now());
     const attendent = gardees.filter(([, g]) => !g.refus).length;
     const autres = depot.autres([DEMANDE]);
+    const combien = attendent > 1 ? `${attendent} demandes attendent` : 'Une demande attend';
+    const quoi = sature ? 'sur cet appareil : Concorde ne peut pas en prendre pour l’instant, l’envoi est essayé de nouveau' : 'le réseau sur cet appareil';
     const dits = [
-      ...(attendent > 0
-        ? [
-            creer(
-              'p',
-              'govuk-body',
-              attendent > 1 ? `${attendent} demandes attendent le réseau sur cet appareil :` : 'Une demande attend le réseau sur cet appareil :',
-            ),
-          ]
-        : []),
+      ...(enMain === null
+        ? []
+        : [creer('p', 'govuk-body', depot.durable ? 'Envoi en cours ; ce que vous avez écrit est gardé sur cet appareil.' : 'Envoi en cours.')]),
+      ...(attendent > 0 ? [creer('p', 'govuk-body', `${combien} ${quoi} :`)] : []),
       ...(gardees.length > 0 ? [creer('ul', 'govuk-list govuk-list--bullet', ...gardees.map(uneLigne))] : []),
       ...(session
         ? [
@@ -121,30 +125,41 @@ function garderHorsLigne(f: HTMLFormElement): void {
     zone.classList.toggle('govuk-inset-text', dits.length > 0);
   };
 
-  /** False when the network is not there: the others wait too. */
-  const envoyer = async (k: string, g: Gardee): Promise<boolean> => {
+  const envoyer = async (k: string, g: Gardee): Promise<Issue> => {
     const headers = { 'content-type': 'application/x-www-form-urlencoded', 'x-compte': compte };
-    const r = await fetch(g.url, { method: 'POST', headers, body: g.corps }).catch(() => null);
-    if (!r || r.status >= 500 || r.status === 429) return false;
+    const signal = AbortSignal.timeout(ENVOI_MS);
+    const r = await fetch(g.url, { method: 'POST', headers, body: g.corps, signal }).catch(() => null);
+    sature = r !== null && (r.status >= 500 || r.status === 429);
+    if (!r || sature) return r?.status === 500 ? 'attend' : 'arret';
     session = r.redirected || r.status === 401;
-    if (session) return false;
-    const page = new DOMParser().parseFromString(await r.text(), 'text/html');
-    const code = page.querySelector('.govuk-panel__body strong')?.textContent;
+    const texte = session ? null : await r.text().catch(() => null);
+    if (texte === null) return 'arret';
+    const recue = new DOMParser().parseFromString(texte, 'text/html');
+    const code = recue.querySelector('.govuk-panel__body strong')?.textContent;
     if (r.ok && code) {
       depot.oublier(k);
-      recues.push(`Envoyée : ${g.libelle}. Code de suivi : ${code}`);
-    } else if (!r.ok) {
-      const dits = [...page.querySelectorAll('.govuk-error-summary__list li')].map((x) => x.textContent).join(' ');
-      depot.garder(k, { ...g, refus: dits || page.querySelector('main p')?.textContent || 'refusée' });
+      if (k !== enMain) recues.push(`Envoyée : ${g.libelle}. Code de suivi : ${code}`);
+      return { recue };
     }
     // A page that is not ours (a portal) received nothing.
-    return !r.ok || code !== undefined;
+    if (r.ok) return 'arret';
+    const fautes = [...recue.querySelectorAll('.govuk-error-summary__list li')];
+    const corps = new URLSearchParams(g.corps);
+    // Nobody is there any more to say whether it is the same as another: the service will see it. Refused, it was not done: its words may change.
+    if (k !== enMain && !corps.has('meme') && fautes.length > 0 && fautes.every((x) => x.querySelector('a')?.getAttribute('href') === '#meme')) {
+      corps.set('meme', 'non');
+      const sans = { ...g, corps: corps.toString() };
+      depot.garder(k, sans);
+      return envoyer(k, sans);
+    }
+    depot.garder(k, { ...g, refus: fautes.map((x) => x.textContent).join(' ') || recue.querySelector('main p')?.textContent || 'refusée' });
+    return r.status === 422 ? 'a-corriger' : 'refusee';
   };
   let enCours = false;
   const vider = async () => {
     if (enCours) return;
     enCours = true;
-    for (const [k, g] of lister()) if (!g.refus && !(await envoyer(k, g))) break;
+    for (const [k, g] of lister()) if (!g.refus && (g.tenue ?? 0) < Date.now() && (await envoyer(k, g)) === 'arret') break;
     enCours = false;
     montrer();
     planifier();
@@ -159,29 +174,51 @@ function garderHorsLigne(f: HTMLFormElement): void {
     attente = Math.min(attente * 2, REPRISE_MAX_MS);
   }
 
-  const garder = () => {
-    const corps = new URLSearchParams([...new FormData(f)].map(([n, v]): [string, string] => [n, String(v)]));
-    // Nobody is there to say whether it is the same as another: the service will see it.
-    corps.set('meme', 'non');
+  const garder = (): [string, Gardee] => {
+    const corps = new URLSearchParams([...new FormData(f)].map(([n, v]): [string, string] => [n, String(v)])).toString();
     const libelle = [f.dataset.terrainObjet, champ(f, 'adresse')?.value].filter(Boolean).join(', ');
-    depot.garder(`${DEMANDE}${String(Date.now()).padStart(15, '0')}:${cle.value}`, { url: f.action, corps: corps.toString(), libelle } satisfies Gardee);
-    f.reset();
-    cle.value = uuid();
-    montrer();
-    zone.scrollIntoView({ block: 'nearest' });
+    const k = `${DEMANDE}${String(Date.now()).padStart(15, '0')}:${cle.value}`;
+    const g: Gardee = { url: f.action, corps, libelle, tenue: Date.now() + ENVOI_MS };
+    depot.garder(k, g);
+    return [k, g];
   };
-  let essai = false;
+  /** The answer of the server, where the form was. */
+  const montrerRecue = (recue: Document) => {
+    const [page, lue] = [document.querySelector('main'), recue.querySelector('main')];
+    if (!page || !lue) return;
+    page.replaceChildren(...lue.childNodes, zone);
+    document.title = recue.title;
+    const titre = page.querySelector<HTMLElement>('h1');
+    titre?.setAttribute('tabindex', '-1');
+    titre?.focus();
+    window.scrollTo(0, 0);
+  };
+  const apresEnvoi = (k: string, issue: Issue) => {
+    enMain = null;
+    if (issue === 'a-corriger') {
+      // The page of errors, as any other form has it; kept until it is there.
+      if (depot.durable) sessionStorage.setItem(REPRIS, k);
+      else depot.oublier(k);
+      return f.submit();
+    }
+    if (typeof issue === 'object') montrerRecue(issue.recue);
+    else {
+      const gardee = depot.lire<Gardee>(k);
+      if (gardee) depot.garder(k, { ...gardee, tenue: 0 });
+      f.reset();
+      cle.value = uuid();
+    }
+    montrer();
+    if (typeof issue !== 'object') zone.scrollIntoView({ block: 'nearest' });
+    planifier();
+  };
   f.addEventListener('submit', (e) => {
     e.preventDefault();
-    if (essai) return;
-    essai = true;
-    // With the network, the page is sent as any other.
-    void repond(location.href).then((la) => {
-      essai = false;
-      if (la) return f.submit();
-      garder();
-      planifier();
-    });
+    if (enMain !== null) return;
+    const [k, g] = garder();
+    enMain = k;
+    montrer();
+    void envoyer(k, g).then((issue) => apresEnvoi(k, issue));
   });
   window.addEventListener('beforeunload', (e) => {
     if (!depot.durable && lister().length > 0) e.preventDefault();
@@ -190,6 +227,12 @@ function garderHorsLigne(f: HTMLFormElement): void {
     attente = REPRISE_MS;
     void vider();
   });
+  // What was refused is in this form again, with what to mend.
+  const repris = depot.durable ? sessionStorage.getItem(REPRIS) : null;
+  if (repris !== null && document.querySelector('.govuk-error-summary')) {
+    depot.oublier(repris);
+    sessionStorage.removeItem(REPRIS);
+  }
   montrer();
   void vider();
   // Opened without network, it has no key of its own yet.

@@ -6,7 +6,7 @@ import { parse } from 'yaml';
 import { INSECABLE } from '../../../ui/typographie.ts';
 import { PARIS } from '../../../../tests/support/template.ts';
 import { aLHeureDeParis } from '../../../../tests/support/fuseau.ts';
-import { direLesLangues, lireDossier } from '../../contrats/index.ts';
+import { lireDossier } from '../../contrats/index.ts';
 import type { Circuit } from '../circuits/circuit.schema.ts';
 import { DOSSIER, lireCircuits } from '../circuits/circuits.ts';
 import { lireLieu } from '../signaler/saisie.rules.ts';
@@ -16,6 +16,7 @@ import { EnLangue } from './EnLangue.tsx';
 import { chargerLangues, motsATraduire, TRADUCTIONS } from './langues.ts';
 import { direJour, FR, type Mots } from './mots.rules.ts';
 import { compterMots, DOSSIER_DES_LANGUES } from './traduire.rules.ts';
+import { direLesLangues } from '../../contrats/couverture.texte.ts';
 
 const trous = (t: string): string[] => [...t.matchAll(/\{\w+\}/g)].map(String).sort();
 const cles = Object.keys(FR) as (keyof Mots)[];

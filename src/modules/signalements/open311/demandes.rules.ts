@@ -1,4 +1,6 @@
 /** Queries and rows of Open311, from and to reports. Pure. */
+import { estUuid } from '../../../core/base/id.ts';
+import { JOUR_MS } from '../../../core/jours.ts';
 import { finDuJour, instantDe, jourDe } from '../../../core/clock.ts';
 import { invalide } from '../../../core/errors.ts';
 import type { Catalogue } from '../../contrats/index.ts';
@@ -10,7 +12,6 @@ import { lireMoment, moment, type Noeud } from './format.rules.ts';
 import { type ServiceOuvert, serviceDe } from './services.rules.ts';
 
 const JOURS_MAX = 90;
-const JOUR_MS = 86_400_000;
 const IDS_MAX = 100;
 const fauteDe = (champ: string, message: string) => invalide(message, [{ champ, message }]);
 
@@ -44,8 +45,6 @@ export function lireStatut(v: string): boolean | null {
 }
 /** Of the day by which the service owes something. */
 const finDe = (jour: string | null): string => (jour === null ? '' : moment(finDuJour(jour)));
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-const estUnId = (v: string): boolean => UUID.test(v);
 /** Ids that could not be one are ids that nothing has. */
 export function lireIds(v: string): string[] {
   const ids = v
@@ -53,7 +52,7 @@ export function lireIds(v: string): string[] {
     .map((x) => x.trim())
     .filter(Boolean);
   if (ids.length > IDS_MAX) throw fauteDe('service_request_id', `${IDS_MAX} identifiants au plus à la fois.`);
-  return ids.filter(estUnId);
+  return ids.filter(estUuid);
 }
 export function lireServices(v: string, ouverts: readonly ServiceOuvert[]): readonly ServiceOuvert[] | { inconnu: string } {
   const codes = v

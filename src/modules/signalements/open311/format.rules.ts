@@ -1,6 +1,6 @@
 /** What Open311 (GeoReport v2) says, in its two formats: XML, where a list names its rows, and the same in JSON. Pure. */
+import { estJour } from '../../../core/jours.ts';
 import { finDuJour, instantDe } from '../../../core/clock.ts';
-import { estJour } from '../../../core/http/cursors.ts';
 import { type ErreurConcorde, type ErreurId, ERREURS } from '../../../core/errors.ts';
 import { enTexte, type Reponse } from '../../../core/http/http.ts';
 

@@ -2,6 +2,7 @@
  * Ids as they are said outside. Ours tell when a report was received, to the thousandth of a second; these tell nothing, and open only here:
  * the sixteen bytes under AES, one block, which is a permutation of ids.
  */
+import { estUuid } from '../../../core/base/id.ts';
 import { createCipheriv, createDecipheriv, createHash } from 'node:crypto';
 import type { Coffre } from '../../../core/coffre.ts';
 
@@ -18,7 +19,7 @@ export function scellerId(coffre: Pick<Coffre, 'signer'>, id: string): string {
 }
 /** Null for what could not be one. */
 export function ouvrirId(coffre: Pick<Coffre, 'signer'>, dit: string): string | null {
-  if (!/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(dit)) return null;
+  if (!estUuid(dit)) return null;
   const d = createDecipheriv('aes-128-ecb', cleDe(coffre), null).setAutoPadding(false);
   return enId(Buffer.concat([d.update(octets(dit)), d.final()]));
 }

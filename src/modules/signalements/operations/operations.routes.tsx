@@ -13,6 +13,7 @@ import { lectureDe, peutLire, peutTraiter, pourLecteur } from '../demandes/deman
 import { annoter, passer, type Services } from '../demandes/ecrire.ts';
 import { fautesDActe } from '../demandes/machine.rules.ts';
 import { detecter, direTrouvailles } from '../texte/detecteur.rules.ts';
+import { lireEtape } from './etape.rules.ts';
 import { lieuCommun } from './lieu.rules.ts';
 import { lierDemandes, listLiees, listOperations, type LienDOperation, rendre } from './operations.queries.ts';
 import { type ChampsDOperation, NouvellePage } from './pages/NouvellePage.tsx';
@@ -54,6 +55,7 @@ export const operationsRoutes = (s: Services, circuits: Circuits): Route[] => {
     type: texte(c.corps.type),
     service: texte(c.corps.service),
     cadre: texte(c.corps.cadre),
+    etape: texte(c.corps.etape),
   });
 
   /** The operation, if this person reads one at least of the reports that it was made for. */
@@ -96,7 +98,7 @@ export const operationsRoutes = (s: Services, circuits: Circuits): Route[] => {
             rendueLe: o.liens.get(d.id)?.rendueLe ?? null,
           }))}
           reserves={o.demandes.length - o.lisibles.length}
-          aRendre={o.siennes.filter((d) => attend(o.liens, d)).length}
+          aRendre={o.siennes.filter((d) => d.meneurId === null && attend(o.liens, d)).length}
           erreurs={plus.erreurs ?? []}
           message={plus.message ?? ''}
           fait={plus.fait ?? ''}
@@ -133,7 +135,7 @@ export const operationsRoutes = (s: Services, circuits: Circuits): Route[] => {
     /** 200: `?demandes=<id>.<id>…` · 403 one of them is not theirs · 404 none */
     get(`${CHEMIN}/nouvelle`, accesMetier, async (c) => {
       const x = await choisir(c, lireIds(texte(c.requete.demandes)), false);
-      return nouvelle(x, { titre: '', jour: '', type: '', service: '', cadre: '' });
+      return nouvelle(x, { titre: '', jour: '', type: '', service: '', cadre: '', etape: '' });
     }),
     /** 303 to the operation · 422 what the register refuses, with what was typed · 403 · 404 */
     post(
@@ -144,6 +146,8 @@ export const operationsRoutes = (s: Services, circuits: Circuits): Route[] => {
         const champs = lireChamps(c);
         if (x.demandes.length === 0)
           return nouvelle(x, champs, [{ champ: 'demandes', message: 'Ces demandes sont jointes à d’autres : choisissez celles qui les mènent.' }]);
+        const etape = lireEtape(champs, jourDe(c.maintenant));
+        if (!etape.ok) return nouvelle(x, champs, [{ champ: 'etape', message: etape.message }]);
         const [premiere] = x.demandes;
         const point: Record<string, string> =
           x.demandes.length === 1 && premiere?.lon != null && premiere.lecteurs === null ? { lon: String(premiere.lon), lat: String(premiere.lat) } : {};
@@ -154,7 +158,7 @@ export const operationsRoutes = (s: Services, circuits: Circuits): Route[] => {
           'donnees.service': champs.service,
           'donnees.cadre': champs.cadre,
           ...point,
-          etape: champs.jour > jourDe(c.maintenant) ? 'programmee' : 'realisee',
+          etape: etape.valeur,
           territoire_id: lieuCommun(x.catalogue, x.demandes),
           organisation_id: c.utilisateur?.organisationId ?? '',
           'donnees.conjointe': new Set(x.demandes.map((d) => d.serviceId)).size > 1 ? 'oui' : '',

@@ -2,6 +2,8 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type AppDeTest, ouvrirApp, type Qui } from '../../../../tests/support/app.ts';
 import { lireFormulaire } from '../../../../tests/support/formulaire.ts';
+import { jourDe } from '../../../core/clock.ts';
+import { dansLeFuseau } from '../../../core/fuseau.ts';
 import { idDe } from '../demandes/identifiants.ts';
 
 /** A town of reports with one planted cluster, read over HTTP: counts kept by the write, places for who works, quartiers for everyone; then an operation. */
@@ -175,7 +177,17 @@ test('SIGN-08, retour-de-ciblage : une opération faite de demandes cochées, et
     { comme: 'agent', organisation: 'DPMP', territoire: 'mairie-20' },
   ] as const)
     expect((await app.post('/signalements/operations/nouvelle', { ...champs, cadre }, qui)).statusCode).toBe(403);
-  const faite = await app.post('/signalements/operations/nouvelle', { ...champs, cadre }, DPMP);
+  // Of today, only who writes it knows: it is asked, and what contradicts its day is refused.
+  const aujourdhui = dansLeFuseau('Europe/Paris', () => jourDe(new Date()));
+  for (const [plus, mot] of [
+    [{ jour: aujourdhui }, 'dites si elle est faite'],
+    [{ etape: 'realisee' }, 'Ce jour est à venir'],
+    [{ jour: '2026-01-05', etape: 'programmee' }, 'Ce jour est passé'],
+  ] as const) {
+    const r = await app.post('/signalements/operations/nouvelle', { ...champs, cadre, ...plus }, DPMP);
+    expect([mot, r.statusCode, r.body.includes(mot)]).toEqual([mot, 422, true]);
+  }
+  const faite = await app.post('/signalements/operations/nouvelle', { ...champs, cadre, jour: aujourdhui, etape: 'programmee' }, DPMP);
   const operation = faite.headers.location ?? '';
   expect([faite.statusCode, /^\/signalements\/operations\/[0-9a-f-]{36}$/.test(operation)]).toEqual([303, true]);
   const [enregistrement] = await lire(sql<{ etape: string; territoire: string }>`
@@ -194,7 +206,14 @@ test('SIGN-08, retour-de-ciblage : une opération faite de demandes cochées, et
     const [v] = await lire(sql<{ version: number; etat: string }>`select version, etat from demandes where id = ${id}::uuid`);
     if (v?.etat === 'recu') await app.post(`/signalements/demandes/${id}/acte`, { version: String(v.version), vers: 'pris-en-charge' }, DPMP);
   }
+  // One joined to another since is told by its lead, and the page does not promise otherwise.
+  const jointe = pic[2] ?? '';
+  await sql`insert into demande_operations (contrat_id, activite_id, demande_id, liee_par, liee_le)
+    values (${app.contratId}, ${operation.slice(-36)}::uuid, ${jointe}::uuid, 'Essai', now())`.execute(app.base.owner);
+  await sql`update demandes set meneur_id = ${pic[3]}::uuid where id = ${jointe}::uuid`.execute(app.base.owner);
+  expect((await app.get(operation, DPMP)).body).toContain('Lu par ceux qui ont fait 2');
   expect((await app.post(compte, { message: 'Trois passages de 22 h à 1 h.' }, DPMP)).headers.location).toBe(`${operation}?rendues=2`);
+  expect(await lire(sql<{ etat: string }>`select etat from demandes where id = ${jointe}::uuid`)).not.toEqual([{ etat: 'fait' }]);
   expect(
     await lire(sql<{ m: string }>`select distinct message as m from demande_evenements where demande_id = any(${[a, b]}::uuid[]) and vers = 'fait'`),
   ).toEqual([{ m: 'Trois passages de 22 h à 1 h.' }]);

@@ -1,7 +1,6 @@
 /**
  * Months and quarters of the same places, published one after the other. What was received is said when its month ends, so that its masking looks at nothing
- * else; a quarter is only the sum of months that are said, so that it tells nothing more, to whoever knows the rule either. What became of it goes on
- * moving after the month: masked within each reading, it is not between two readings, and the page says so. Pure.
+ * else; a quarter is only the sum of months that are said, so that it tells nothing more, to whoever knows the rule either. Pure.
  */
 import { type Masque, masquer } from './masquage.rules.ts';
 

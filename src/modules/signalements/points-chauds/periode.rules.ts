@@ -1,4 +1,5 @@
 /** Which months are looked at, and the same ones a year before. Pure. */
+import { ajouterMois } from '../../../core/jours.ts';
 import { mois } from '../../../ui/typographie.ts';
 
 export const PERIODES = [
@@ -16,11 +17,7 @@ export interface Periode {
   au: string;
   apres: string;
 }
-export function decalerMois(premier: string, n: number): string {
-  const [a = 0, m = 1] = premier.split('-').map(Number);
-  const rang = a * 12 + (m - 1) + n;
-  return `${Math.floor(rang / 12)}-${String((rang % 12) + 1).padStart(2, '0')}-01`;
-}
+export const decalerMois = (premier: string, n: number): string => ajouterMois(`${premier.slice(0, 7)}-01`, n);
 /** `fin`: the last month, when another than the last complete one is asked. */
 export function periodeDe(code: CodePeriode, aujourdhui: string, fin: string | null = null): Periode {
   const dernier = fin === null ? `${aujourdhui.slice(0, 7)}-01` : decalerMois(fin, 1);

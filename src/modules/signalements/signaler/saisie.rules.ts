@@ -1,7 +1,7 @@
 /** What is typed to report something, step by step: read, checked, said back. Nothing typed is lost on the way. Pure. */
+import { estJour } from '../../../core/jours.ts';
 import type { ErreurDeChamp } from '../../../core/errors.ts';
 import { instantDe } from '../../../core/clock.ts';
-import { estJour } from '../../../core/http/cursors.ts';
 import { courrielFacultatif } from '../../../core/http/fields.ts';
 import { lirePoint } from './point.rules.ts';
 import { type Categorie, type Circuit, estMuet, type Question } from '../circuits/circuit.schema.ts';

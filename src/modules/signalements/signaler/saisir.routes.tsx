@@ -7,7 +7,8 @@ import { type Contexte, get, page, post, type Reponse, type Route, texte } from 
 import type { ErreurDeChamp } from '../../../core/errors.ts';
 import { type Circuit, estMuet } from '../circuits/circuit.schema.ts';
 import type { Circuits } from '../circuits/circuits.ts';
-import { getDemande, type Proche } from '../demandes/demandes.queries.ts';
+import { getDemande } from '../demandes/demandes.queries.ts';
+import type { Proche } from '../demandes/proches.queries.ts';
 import { attendUnService } from '../circuits/etats.ts';
 import { joindre, recevoir, type Services } from '../demandes/ecrire.ts';
 import { peutDeclarer, peutLire, peutSaisirPourAutrui, pourLecteur } from '../demandes/demandes.policy.ts';

@@ -68,7 +68,7 @@ async function lireLieu(c: Contexte, o: { d: Demande; suiveur: Suiveur }): Promi
 const peutJoindre = (circuits: Circuits, o: { d: Demande; suiveur: Suiveur }, deja: number): boolean => {
   const circuit = circuits.get(o.d.circuit);
   // Of a circuit without words, no picture either.
-  return o.suiveur.declarant && o.d.closLe === null && deja < PHOTOS_MAX && !(circuit && estMuet(circuit));
+  return o.d.closLe === null && deja < PHOTOS_MAX && !(circuit && estMuet(circuit));
 };
 
 export const suiviRoutes = (s: Services, circuits: Circuits, langues: Langues): Route[] => {
@@ -117,7 +117,7 @@ export const suiviRoutes = (s: Services, circuits: Circuits, langues: Langues): 
             photos={photos}
             lieu={await lireLieu(c, o)}
             ajouterPhoto={peutJoindre(circuits, o, photos.length)}
-            suites={circuit && o.suiveur.declarant ? suitesDuDeclarant(circuit, o.d.etat) : []}
+            suites={circuit ? suitesDuDeclarant(circuit, o.d.etat) : []}
             erreurs={erreurs}
             champs={champs}
             fait={texte(c.requete.fait)}
@@ -249,7 +249,7 @@ export const suiviRoutes = (s: Services, circuits: Circuits, langues: Langues): 
           return retour(c, o.code, 'oublie');
         }
         if (!circuit || !estUnEtat(acte)) return rendre(c, o, [{ champ: 'acte', message: m.eActe }], { mots, note });
-        if (!o.suiveur.declarant || !suitesDuDeclarant(circuit, o.d.etat).includes(acte))
+        if (!suitesDuDeclarant(circuit, o.d.etat).includes(acte))
           throw conflit('Cette demande a changé depuis que vous l’avez ouverte. Rechargez la page : ce qui reste à dire y est.');
         const trouve = detecter(mots);
         const erreurs = [

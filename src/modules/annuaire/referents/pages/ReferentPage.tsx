@@ -4,7 +4,7 @@ import { SummaryList } from '../../../../ui/SummaryList.tsx';
 import { jour } from '../../../../ui/typographie.ts';
 import type { Catalogue } from '../../../contrats/index.ts';
 import type { Referent } from '../referents.queries.ts';
-import { enFonction, estAbsent } from '../referents.rules.ts';
+import { direSuite, enFonction, estAbsent, type Suite } from '../referents.rules.ts';
 
 const ligne = (...mots: readonly string[]): string => mots.filter(Boolean).join(', ') || 'à compléter';
 
@@ -19,6 +19,10 @@ export function ReferentPage({
   corrige: boolean;
   /** Names its successor. */
   designe: boolean;
+  /** Who comes after its last day. */
+  suite: Suite | null;
+  /** Somebody has an account by which to act for it there. */
+  agi: boolean;
   aujourdhui: string;
 }) {
   const etat = enFonction(r, p.aujourdhui) ? 'en fonction' : r.debut > p.aujourdhui ? 'pas encore en fonction' : 'n’est plus en fonction';
@@ -46,7 +50,7 @@ export function ReferentPage({
           { cle: 'Organisme', valeur: p.catalogue.nomActeur(r.organisationId) },
           { cle: 'Fonction', valeur: r.fonction || (r.oublie ? 'effacée' : 'à compléter') },
           { cle: 'Depuis le', valeur: jour(r.debut) },
-          { cle: 'Jusqu’au', valeur: r.fin ? jour(r.fin) : 'sans terme connu' },
+          { cle: 'Jusqu’au', valeur: r.fin ? `${jour(r.fin)}${direSuite(p.suite, jour)}` : 'sans terme connu' },
           {
             cle: 'Joindre',
             valeur: r.oublie
@@ -55,6 +59,15 @@ export function ReferentPage({
                 ? ligne(r.courriel, r.telephone)
                 : 'réservé à son organisme et à la coordination',
           },
+          ...(p.agi || (r.fin !== null && r.fin < p.aujourdhui)
+            ? []
+            : [
+                {
+                  cle: 'Compte',
+                  valeur:
+                    'Aucun compte ouvert de son organisme ne peut agir ici : une demande que ce rôle reçoit est traitée comme s’il n’y avait pas de référent.',
+                },
+              ]),
           ...(estAbsent(r, p.aujourdhui) && r.absentJusquau
             ? [{ cle: 'Absent', valeur: `jusqu’au ${jour(r.absentJusquau)} : le suppléant reçoit ce qui lui est adressé` }]
             : []),

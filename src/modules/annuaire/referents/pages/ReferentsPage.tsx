@@ -9,7 +9,7 @@ import { jour, surTotal } from '../../../../ui/typographie.ts';
 import type { Catalogue, Territoire } from '../../../contrats/index.ts';
 import { CarteDePresence } from '../../pages/CarteDePresence.tsx';
 import type { Referent } from '../referents.queries.ts';
-import type { Couverture } from '../referents.rules.ts';
+import { type Couverture, direSuite } from '../referents.rules.ts';
 import type { RoleDeReferent } from '../referents.ts';
 
 interface Place {
@@ -32,7 +32,7 @@ const PRESENCE = buildPresence('personne', 'un référent ou plus');
 
 /** « Pas de référent depuis le 1er mars 2026 ». */
 function direCouverture(c: Couverture<Referent>): string {
-  if (c.etat === 'couvert' || c.etat === 'partiel') return c.finit ? `jusqu’au ${jour(c.finit)}` : '';
+  if (c.etat === 'couvert' || c.etat === 'partiel') return c.finit ? `jusqu’au ${jour(c.finit)}${direSuite(c.suite, jour)}` : '';
   const suite = c.prochain ? `, le prochain à partir du ${jour(c.prochain)}` : '';
   return c.etat === 'trou' ? `Pas de référent depuis le ${jour(c.depuis)}${suite}` : `Aucun référent enregistré${suite}`;
 }

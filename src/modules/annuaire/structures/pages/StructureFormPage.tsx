@@ -9,7 +9,7 @@ import { Select } from '../../../../ui/Select.tsx';
 import { Textarea } from '../../../../ui/Textarea.tsx';
 import { TextInput } from '../../../../ui/TextInput.tsx';
 import { cx, type ErreurDeChamp, erreurDe } from '../../../../ui/types.ts';
-import type { Catalogue } from '../../../contrats/index.ts';
+import { type Catalogue, optionsDActeurs } from '../../../contrats/index.ts';
 import { OPTIONS_ACCESSIBILITE, OPTIONS_LANGUES } from '../../referentiel/accueil.ts';
 import { OPTIONS_BESOINS } from '../../referentiel/besoins.ts';
 import { FRAIS, MODES_ACCUEIL, MODES_MOBILISATION, PUBLICS } from '../../referentiel/data-inclusion.ts';
@@ -87,7 +87,7 @@ export function StructureFormPage(
           libelle="Organisme qui en répond"
           aide="Lui et la coordination corrigent cette fiche."
           vide="aucun acteur du contrat"
-          options={[...p.catalogue.acteurs.values()].map((a) => ({ valeur: a.id, libelle: a.nom }))}
+          options={optionsDActeurs(p.catalogue)}
         />
         {p.parentes.length > 0 && (
           <Select {...un(p, 'parente')} libelle="Permanence de" vide="aucun autre lieu" options={p.parentes.map((x) => ({ valeur: x.id, libelle: x.nom }))} />

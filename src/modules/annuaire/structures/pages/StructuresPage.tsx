@@ -6,7 +6,7 @@ import { Pagination } from '../../../../ui/Pagination.tsx';
 import { Select } from '../../../../ui/Select.tsx';
 import { Table } from '../../../../ui/Table.tsx';
 import { TextInput } from '../../../../ui/TextInput.tsx';
-import { type Catalogue, optionsDeLieu, TOUT } from '../../../contrats/index.ts';
+import { type Catalogue, optionsDActeurs, optionsDeLieu, TOUT } from '../../../contrats/index.ts';
 import { direVerification, lieuEcrit } from '../../trouver/pages/parts.tsx';
 import type { StructureTenue } from '../structures.queries.ts';
 
@@ -57,13 +57,7 @@ export function StructuresPage(p: {
       <FilterPanel action="/annuaire/structures" actifs={actifs} effacer="/annuaire/structures">
         <TextInput nom="q" libelle="Nom" valeur={p.filtres.q} />
         <Select nom="vue" libelle="Montrer" vide="en ligne" valeur={p.filtres.vue} options={VUES} />
-        <Select
-          nom="organisation"
-          libelle="Organisme qui en répond"
-          vide="tous"
-          valeur={p.filtres.organisation}
-          options={[...p.catalogue.acteurs.values()].map((a) => ({ valeur: a.id, libelle: a.nom }))}
-        />
+        <Select nom="organisation" libelle="Organisme qui en répond" vide="tous" valeur={p.filtres.organisation} options={optionsDActeurs(p.catalogue)} />
         <Select
           nom="territoire"
           libelle="Territoire"

@@ -12,7 +12,7 @@ import { Textarea } from '../../../../ui/Textarea.tsx';
 import { TextInput } from '../../../../ui/TextInput.tsx';
 import { type ErreurDeChamp, erreurDe } from '../../../../ui/types.ts';
 import { pluriel } from '../../../../ui/typographie.ts';
-import type { Catalogue } from '../../../contrats/index.ts';
+import { type Catalogue, optionsDeFiches } from '../../../contrats/index.ts';
 import type { Demande } from '../campagnes.queries.ts';
 import type { Choix, Repondant } from '../ouvrir.ts';
 
@@ -36,13 +36,7 @@ export function NouvelleCampagnePage({ catalogue: c, annees, choix, champs, erre
       <PageHeader titre="Ouvrir une campagne" chapo="Ce que personne n’a encore donné et qui sera dû à la date choisie. La liste est figée à l’ouverture." />
       <Form action="/collecte/campagnes/nouvelle" methode="get" classe="c-choix-de-saisie">
         <Select nom="annee" libelle="Année" vide="toutes" valeur={choix.annee} options={annees.map((a) => ({ valeur: a, libelle: a }))} />
-        <Select
-          nom="fiche"
-          libelle="Fiche"
-          vide="toutes"
-          valeur={choix.fiche}
-          options={[...c.fiches.values()].map((f) => ({ valeur: f.numero, libelle: `${f.numero} ${f.titre}` }))}
-        />
+        <Select nom="fiche" libelle="Fiche" vide="toutes" valeur={choix.fiche} options={optionsDeFiches(c)} />
         <input type="hidden" name="due_le" value={choix.dueLe} />
         <Button variante="secondaire">Voir la liste</Button>
       </Form>

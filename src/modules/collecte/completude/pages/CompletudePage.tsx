@@ -8,7 +8,7 @@ import { Select } from '../../../../ui/Select.tsx';
 import { SubNavigation } from '../../../../ui/SubNavigation.tsx';
 import { Table } from '../../../../ui/Table.tsx';
 import { accorder, capitale, de, formatPeriode, mois, nombre, pluriel } from '../../../../ui/typographie.ts';
-import type { Catalogue } from '../../../contrats/index.ts';
+import { type Catalogue, optionsDeFiches } from '../../../contrats/index.ts';
 import { additionnerAvancement, arrives, type Avancement, dus, type LigneDAvancement } from '../../../echeances/index.ts';
 import { Part } from './Part.tsx';
 import { adresse, type Champs, filtreDe } from '../completude.cadre.ts';
@@ -209,13 +209,7 @@ function Filtres({ catalogue: c, champs: f, lien }: CompletudePageProps & { lien
   return (
     <FilterPanel action="/collecte" actifs={actifs} effacer={adresse('/collecte', { axe: f.axe })} masques={{ axe: f.axe, lieu: f.lieu }}>
       <Select nom="periode" libelle="Année" vide="toutes les années" valeur={f.periode.slice(0, 4)} options={annees.map((x) => ({ valeur: x, libelle: x }))} />
-      <Select
-        nom="fiche"
-        libelle="Fiche"
-        vide="toutes les fiches"
-        valeur={f.fiche}
-        options={[...c.fiches.values()].map((x) => ({ valeur: x.numero, libelle: `${x.numero} ${x.titre}` }))}
-      />
+      <Select nom="fiche" libelle="Fiche" vide="toutes les fiches" valeur={f.fiche} options={optionsDeFiches(c)} />
       <Select
         nom="organisation"
         libelle="Institution"

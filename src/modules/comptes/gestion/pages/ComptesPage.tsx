@@ -22,7 +22,7 @@ export interface ComptesPageProps {
   filtres: { organisation: string; q: string; fermes: boolean };
   /** Empty when the reader sees one organisation only. */
   organisations: readonly { id: string; nom: string }[];
-  invitations: readonly (InvitationEnCours & { promesse: Promesse })[];
+  invitations: { lignes: readonly (InvitationEnCours & { promesse: Promesse })[]; page: number; total: number };
   /** Null when the reader sees several organisations. */
   siret: Enregistre | null;
   aujourdhui: string;
@@ -141,13 +141,13 @@ export function ComptesPage(p: ComptesPageProps) {
         />
         <Pagination page={p.page} total={p.total} parPage={p.parPage} href={(n) => lien({ page: String(n) })} objet="compte" />
       </FilterLayout>
-      {p.invitations.length > 0 && (
-        <Section titre="Invitations en cours">
+      {p.invitations.total > 0 && (
+        <Section titre="Invitations en cours" id="invitations">
           <Table
             legende="Invitations en cours"
             legendeMasquee
             dense
-            lignes={p.invitations}
+            lignes={p.invitations.lignes}
             cle={(i) => i.id}
             colonnes={[
               { cle: 'a', titre: 'Adresse', entete: true, cellule: (i) => i.courriel },
@@ -165,6 +165,13 @@ export function ComptesPage(p: ComptesPageProps) {
                 ),
               },
             ]}
+          />
+          <Pagination
+            page={p.invitations.page}
+            total={p.invitations.total}
+            parPage={p.parPage}
+            href={(n) => `${lien({ page: String(p.page), invitations: String(n) })}#invitations`}
+            objet="invitation"
           />
         </Section>
       )}

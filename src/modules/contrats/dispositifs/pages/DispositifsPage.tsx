@@ -12,6 +12,7 @@ import type { Catalogue } from '../../catalogue.ts';
 import type { Systeme } from '../../contrats.schema.ts';
 import type { EtatSysteme, Service } from '../../couverture.rules.ts';
 import { ARCHETYPES, ETATS, EtatSystemeTag } from './mots.tsx';
+import { optionsDeFiches } from '../../options.ts';
 
 export interface FiltresDispositifs {
   q: string;
@@ -67,13 +68,7 @@ export function DispositifsPage(p: DispositifsPageProps) {
               valeur={f.archetype}
               options={Object.entries(ARCHETYPES).map(([valeur, libelle]) => ({ valeur, libelle }))}
             />
-            <Select
-              nom="fiche"
-              libelle="Fiche"
-              vide="toutes"
-              valeur={f.fiche}
-              options={[...p.catalogue.fiches.values()].map((x) => ({ valeur: x.numero, libelle: `${x.numero} ${x.titre}` }))}
-            />
+            <Select nom="fiche" libelle="Fiche" vide="toutes" valeur={f.fiche} options={optionsDeFiches(p.catalogue)} />
           </FilterPanel>
         }
       >

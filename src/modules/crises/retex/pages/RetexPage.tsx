@@ -16,6 +16,7 @@ import { ConfirmerNoms } from '../../conduite/CadreDeConduite.tsx';
 import { champ, type Champs, type Salle } from '../../conduite/salle.ts';
 import type { Constat, Retex } from '../retex.queries.ts';
 import { CODES_TEMPS, dueLe, heureLimite, NATURES_DE_CONSTAT, refusDuTemps, TEMPS, type Temps } from '../retex.rules.ts';
+import { optionsDeFiches } from '../../../contrats/index.ts';
 
 interface Props {
   salle: Salle;
@@ -151,13 +152,7 @@ function Ajouter({ salle: k, champs, erreurs, formulaire, choix, reste }: Props 
                       <Textarea {...f('decision')} libelle="Ce qui est décidé" lignes={2} max={2000} />
                       <Select {...f('responsable')} libelle="Qui en est chargé" vide="choisir" options={choix} />
                       <DateInput {...f('echeance')} libelle="Échéance" />
-                      <Select
-                        {...f('fiche')}
-                        libelle="Fiche du contrat"
-                        facultatif
-                        vide="aucune"
-                        options={[...k.cat.fiches.values()].map((x) => ({ valeur: x.numero, libelle: `${x.numero} ${x.titre}` }))}
-                      />
+                      <Select {...f('fiche')} libelle="Fiche du contrat" facultatif vide="aucune" options={optionsDeFiches(k.cat)} />
                     </>
                   ),
                 }

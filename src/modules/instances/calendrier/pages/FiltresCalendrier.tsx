@@ -1,6 +1,6 @@
 import { FilterPanel } from '../../../../ui/FilterPanel.tsx';
 import { Select } from '../../../../ui/Select.tsx';
-import { type Catalogue, type Lieu, optionsDeLieu, TOUT } from '../../../contrats/index.ts';
+import { type Catalogue, type Lieu, optionsDeFiches, optionsDeLieu, TOUT } from '../../../contrats/index.ts';
 import type { SeanceDeCalendrier } from '../calendrier.rules.ts';
 
 export type ChampsCalendrier = Readonly<Record<'qui' | 'territoire' | 'fiche' | 'instance', string>>;
@@ -41,13 +41,7 @@ export function FiltresCalendrier({ catalogue: c, action, champs: f, lieu, masqu
     >
       {connecte && <Select nom="qui" libelle="Séances" vide="toutes" valeur={f.qui} options={[{ valeur: 'moi', libelle: 'où je siège' }]} />}
       <Select nom="territoire" libelle="Territoire" valeur={lieu.territoire || TOUT} options={optionsDeLieu(c.enfants(c.racine.id), c)} />
-      <Select
-        nom="fiche"
-        libelle="Fiche"
-        vide="toutes"
-        valeur={f.fiche}
-        options={[...c.fiches.values()].map((x) => ({ valeur: x.numero, libelle: `${x.numero} ${x.titre}` }))}
-      />
+      <Select nom="fiche" libelle="Fiche" vide="toutes" valeur={f.fiche} options={optionsDeFiches(c)} />
     </FilterPanel>
   );
 }

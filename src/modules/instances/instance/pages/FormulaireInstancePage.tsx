@@ -10,7 +10,7 @@ import { Select } from '../../../../ui/Select.tsx';
 import { Textarea } from '../../../../ui/Textarea.tsx';
 import { TextInput } from '../../../../ui/TextInput.tsx';
 import { type ErreurDeChamp, erreurDe } from '../../../../ui/types.ts';
-import type { Catalogue, Territoire } from '../../../contrats/index.ts';
+import { type Catalogue, optionsDActeurs, type Territoire } from '../../../contrats/index.ts';
 import { nomEntier } from '../../instances.noms.rules.ts';
 import type { Instance } from '../../instances.types.ts';
 import { CONFIDENTIALITES } from '../../instances.rules.ts';
@@ -49,12 +49,7 @@ export function FormulaireInstancePage({ catalogue, champs, erreurs, territoires
         {!instance && (
           <>
             <Select {...champ('territoire')} libelle="Territoire" vide="choisir" options={territoires.map((t) => ({ valeur: t.id, libelle: t.nom }))} />
-            <Select
-              {...champ('porteur')}
-              libelle="Secrétariat tenu par"
-              vide="choisir"
-              options={[...catalogue.acteurs.values()].map((a) => ({ valeur: a.id, libelle: a.nom })).sort((a, b) => a.libelle.localeCompare(b.libelle, 'fr'))}
-            />
+            <Select {...champ('porteur')} libelle="Secrétariat tenu par" vide="choisir" options={optionsDActeurs(catalogue)} />
           </>
         )}
         <Textarea {...champ('objet')} libelle="Objet" lignes={3} max={1000} facultatif aide="À quoi elle sert, en une phrase." />

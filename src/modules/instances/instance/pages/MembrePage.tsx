@@ -12,7 +12,7 @@ import { Select } from '../../../../ui/Select.tsx';
 import { TextInput } from '../../../../ui/TextInput.tsx';
 import { type ErreurDeChamp, erreurDe } from '../../../../ui/types.ts';
 import { rolesDe } from '../../../annuaire/index.ts';
-import type { Catalogue } from '../../../contrats/index.ts';
+import { type Catalogue, optionsDActeurs } from '../../../contrats/index.ts';
 import type { Instance } from '../../instances.types.ts';
 import { QUALITES } from '../../instances.rules.ts';
 import { membreEnregistre } from '../instance.formulaires.ts';
@@ -60,12 +60,7 @@ export function MembrePage({ catalogue, instance, membre, champs, erreurs, ...p 
       >
         <Radios {...champ('qualite')} legende="Place" enLigne petit options={Object.entries(QUALITES).map(([valeur, libelle]) => ({ valeur, libelle }))} />
         <TextInput {...champ('fonction')} libelle="Fonction" />
-        <Select
-          {...champ('organisation')}
-          libelle="Organisation"
-          vide="choisir"
-          options={[...catalogue.acteurs.values()].map((a) => ({ valeur: a.id, libelle: a.nom })).sort((a, b) => a.libelle.localeCompare(b.libelle, 'fr'))}
-        />
+        <Select {...champ('organisation')} libelle="Organisation" vide="choisir" options={optionsDActeurs(catalogue)} />
         <Select
           {...champ('referents')}
           libelle="Qui siège"

@@ -10,7 +10,7 @@ import { Select } from '../../../../ui/Select.tsx';
 import { Textarea } from '../../../../ui/Textarea.tsx';
 import { TextInput } from '../../../../ui/TextInput.tsx';
 import { type ErreurDeChamp, erreurDe } from '../../../../ui/types.ts';
-import type { Catalogue } from '../../../contrats/index.ts';
+import { type Catalogue, optionsDActeurs } from '../../../contrats/index.ts';
 import type { Instance } from '../../instances.types.ts';
 import type { Probleme } from '../problemes.queries.ts';
 
@@ -52,13 +52,7 @@ export function FormulaireProblemePage(p: {
         <Textarea {...champ('constat')} libelle="Le constat" lignes={4} max={4000} aide="Ce qui est vu, quand, depuis quand." />
         <Fieldset legende="La réponse">
           <Textarea {...champ('reponse')} libelle="Ce qui est décidé de faire" lignes={4} max={4000} facultatif />
-          <Select
-            {...champ('organisation')}
-            libelle="Organisation en charge"
-            vide="pas encore choisie"
-            facultatif
-            options={[...p.catalogue.acteurs.values()].map((a) => ({ valeur: a.id, libelle: a.nom })).sort((a, b) => a.libelle.localeCompare(b.libelle, 'fr'))}
-          />
+          <Select {...champ('organisation')} libelle="Organisation en charge" vide="pas encore choisie" facultatif options={optionsDActeurs(p.catalogue)} />
           <TextInput {...champ('qui')} libelle="Qui s’en occupe" facultatif aide="Une fonction ou un service." />
           <DateInput {...champ('echeance')} libelle="Pour le" facultatif />
           <Textarea {...champ('critere')} libelle="Comment on saura que c’est réglé" lignes={2} max={1000} facultatif />

@@ -1,7 +1,7 @@
 import { DateInput } from '../../../../ui/DateInput.tsx';
 import { Select } from '../../../../ui/Select.tsx';
 import { TextInput } from '../../../../ui/TextInput.tsx';
-import { optionsDeLieu, TOUT } from '../../../contrats/index.ts';
+import { optionsDActeurs, optionsDeFiches, optionsDeLieu, TOUT } from '../../../contrats/index.ts';
 import type { Champ, ChampLien, DefinitionRegistre } from '../../definition.ts';
 import { ETAPES } from '../../etapes/etapes.rules.ts';
 import type { CibleConnue } from '../../liens/cible.ts';
@@ -23,7 +23,7 @@ interface Props {
 
 /** Filters that every register has, then its own. */
 export function ChampsDeFiltre({ d, rep, choix, filtres: f }: Props) {
-  const acteurs = [...rep.acteurs.values()].map((a) => ({ valeur: a.id, libelle: a.nom }));
+  const acteurs = optionsDActeurs(rep);
   return (
     <>
       <TextInput nom="q" libelle="Mots" type="search" valeur={f.q} />
@@ -36,13 +36,7 @@ export function ChampsDeFiltre({ d, rep, choix, filtres: f }: Props) {
         options={[...optionsDeLieu([], rep), ...optionsTerritoires(rep).filter((o) => o.valeur !== rep.racine.id)]}
       />
       <Select nom="organisation" libelle={d.organisation} valeur={f.organisation ?? ''} options={acteurs} vide="Toutes" />
-      <Select
-        nom="fiche"
-        libelle="Fiche du contrat"
-        valeur={f.fiche ?? ''}
-        options={[...rep.fiches.values()].map((x) => ({ valeur: x.numero, libelle: `${x.numero} – ${x.titre}` }))}
-        vide="Toutes"
-      />
+      <Select nom="fiche" libelle="Fiche du contrat" valeur={f.fiche ?? ''} options={optionsDeFiches(rep)} vide="Toutes" />
       {d.champs.filter((c) => c.filtre).map((c) => filtreDe(c, f.champs[c.code] ?? '', acteurs))}
       {liensDe(d).map((c) => filtreDeLien(c, f.champs[c.code] ?? '', choix.get(c.code) ?? [], rep))}
       <FiltreDeLieu rep={rep} valeur={f.lieu ?? ''} />

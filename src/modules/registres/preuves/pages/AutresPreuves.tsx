@@ -8,6 +8,7 @@ import type { Repertoire } from '../../registres.repertoire.ts';
 import { choisis, type Proposition } from '../proposition.ts';
 import { chercherLignes } from '../proposition.rules.ts';
 import { Case, libelleDeLigne } from './ComptePour.tsx';
+import { optionsDeFiches } from '../../../contrats/index.ts';
 
 /** Field and button of the search: sent with the whole form, which comes back as it was typed, with the lines found. */
 export const CHERCHE = 'ligne_cherchee';
@@ -69,7 +70,7 @@ export function AutresPreuves({ rep, brut, erreurs, proposition: p }: Props) {
         libelle="Rattacher à une fiche qui ne s’en déduit pas"
         facultatif
         valeur=""
-        options={[...rep.fiches.values()].filter((f) => !seules.includes(f.numero)).map((f) => ({ valeur: f.numero, libelle: `${f.numero} – ${f.titre}` }))}
+        options={optionsDeFiches(rep, (f) => !seules.includes(f))}
         vide="Aucune"
       />
     </>

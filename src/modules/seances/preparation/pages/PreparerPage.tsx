@@ -17,7 +17,7 @@ import { TeteDePoint } from './TeteDePoint.tsx';
 import { NOMS_DES_MOTS } from '../cadre.ts';
 import { JourApres } from './JourApres.tsx';
 import { MotsDuCadre } from './MotsDuCadre.tsx';
-import type { Catalogue } from '../../../contrats/index.ts';
+import { type Catalogue, optionsDeFiches } from '../../../contrats/index.ts';
 import type { Instance } from '../../../instances/index.ts';
 import type { Participant, Point, Seance } from '../../seances.queries.ts';
 import { DossierDePoint } from '../../pages/DossierDePoint.tsx';
@@ -186,12 +186,7 @@ function ChampsPoint({ champ, catalogue }: { champ: Champ; catalogue: Catalogue 
       <div className="c-cote-a-cote">
         <TextInput {...champ('minutes')} libelle="Durée du point" suffixe="minutes" largeur={3} inputMode="numeric" />
         <TextInput {...champ('rapporteur')} libelle="Rapporteur" facultatif />
-        <Select
-          {...champ('fiche')}
-          libelle="Fiche"
-          vide="aucune"
-          options={[...catalogue.fiches.values()].map((f) => ({ valeur: f.numero, libelle: `${f.numero} ${f.titre}` }))}
-        />
+        <Select {...champ('fiche')} libelle="Fiche" vide="aucune" options={optionsDeFiches(catalogue)} />
       </div>
       <Textarea {...champ('expose')} libelle="Ce qu’il faut savoir" lignes={3} max={4000} facultatif />
     </>

@@ -218,7 +218,8 @@ function Participants(p: SeancePageProps) {
   const sieges = p.participants.filter((x) => x.retireLe === null).map(reponseDuSiege);
   const n = (r: ReponseConvocation | null) => sieges.filter((x) => x.reponse === r).length;
   const suppleants = sieges.filter((x) => x.suppleant).length;
-  const etatEnvoi = (x: Participant) => p.envois.find((e) => e.destinataire === x.courriel || (x.courriel === '' && e.destinataire === x.suppleantCourriel));
+  const envoyeA = (adresse: string) => (adresse === '' ? undefined : p.envois.find((e) => e.destinataire === adresse));
+  const etatEnvoi = (x: Participant) => envoyeA(x.courriel) ?? envoyeA(x.suppleantCourriel);
   return (
     <Section titre="Participants" id="participants">
       {s.convoqueeLe && !tenue && (

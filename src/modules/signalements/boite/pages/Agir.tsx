@@ -110,7 +110,19 @@ export function Agir(p: Props) {
           <p className="govuk-body">Rien ne s’écrit dans ce circuit : l’étape et sa date suffisent.</p>
         ) : (
           <>
-            <Textarea nom="motif" libelle="Raison" valeur={champs.motif} erreur={erreurDe(p.erreurs, 'motif')} lignes={2} facultatif />
+            <Textarea
+              nom="motif"
+              libelle="Raison"
+              aide={
+                p.suites.includes('refuse')
+                  ? `Pour « ${libelleDEtat(circuit, 'refuse')} », lue par ceux qui ont signalé, avant la réponse. Sinon, par les services.`
+                  : 'Lue par les services.'
+              }
+              valeur={champs.motif}
+              erreur={erreurDe(p.erreurs, 'motif')}
+              lignes={2}
+              facultatif
+            />
             <Textarea nom="note" libelle="Note pour les services" valeur={champs.note} erreur={erreurDe(p.erreurs, 'note')} lignes={2} facultatif />
           </>
         )}

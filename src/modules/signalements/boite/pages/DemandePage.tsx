@@ -15,7 +15,8 @@ import type { Catalogue } from '../../../contrats/index.ts';
 import { categorieDe, libelleDEtat } from '../../circuits/circuit.rules.ts';
 import { type Circuit, estMuet } from '../../circuits/circuit.schema.ts';
 import { attendUnService, type CodeEtat, etatDe } from '../../circuits/etats.ts';
-import type { Demande, Evenement, Proche } from '../../demandes/demandes.queries.ts';
+import type { Demande, Evenement } from '../../demandes/demandes.queries.ts';
+import type { Proche } from '../../demandes/proches.queries.ts';
 import { PhotosDuService } from '../../photos/PhotosSection.tsx';
 import type { PhotoDeDemande } from '../../photos/photos.queries.ts';
 import { Agir, Dire } from './Agir.tsx';
@@ -65,6 +66,7 @@ const ACTES: Readonly<Record<string, string>> = {
   jointe: 'Jointe à une autre',
   rejointe: 'Une autre lui est jointe',
   disjointe: 'N’est plus jointe',
+  separee: 'Une autre n’est plus jointe',
   message: 'Message à ceux qui suivent',
   requalifiee: 'Objet, lieu ou jour corrigé',
   'avec-le-meneur': 'Comme la demande qui la mène',
@@ -112,7 +114,15 @@ export function DemandePage(p: DemandePageProps) {
           { cle: 'Faits', valeur: direQuand(d) },
           ...lignesDeReponses(circuit && categorieDe(circuit, d.categorie), d.reponses),
           { cle: 'Texte', valeur: d.texte || 'aucun' },
-          ...(p.entier ? [] : [{ cle: 'Réservé', valeur: 'Le texte entier, le lieu exact et les réponses sont lus par le service en charge.' }]),
+          ...(p.entier
+            ? []
+            : [
+                {
+                  cle: 'Réservé',
+                  valeur:
+                    'Le texte entier, le lieu exact et les réponses, aux questions comme du service, sont lus par qui a la charge de la demande et par l’organisation qui l’a faite.',
+                },
+              ]),
           { cle: 'Service', valeur: [cat.nomActeurA(d.serviceId, d.territoireId), d.agent].filter(Boolean).join(', ') },
           ...(p.referents === null ? [] : [{ cle: 'Référents', valeur: p.referents }]),
           ...(d.prevueLe ? [{ cle: 'Jour prévu', valeur: jour(d.prevueLe) }] : []),
@@ -236,7 +246,8 @@ const ListeDeLiens = ({ items }: { items: readonly { id: string; corps: ReactNod
 function Contenu({ e, cat, d, notes }: { e: Evenement; cat: Catalogue; d: Demande; notes: boolean }) {
   const lignes = [
     e.vers === 'transmis' && e.serviceId ? `À : ${cat.nomActeurA(e.serviceId, d.territoireId)}` : '',
-    e.motif && `Raison : ${e.motif}`,
+    // Of a refusal, it is in the answer.
+    e.motif && !e.message.includes(e.motif) ? `Raison : ${e.motif}` : '',
     e.message && `Réponse donnée : ${e.message}`,
     notes && e.note ? `Note : ${e.note}` : '',
     e.jour ? `Prévu le ${jour(e.jour)}` : '',

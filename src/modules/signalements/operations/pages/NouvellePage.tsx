@@ -1,4 +1,5 @@
 import { Button } from '../../../../ui/Button.tsx';
+import { Radios } from '../../../../ui/Choices.tsx';
 import { DateInput } from '../../../../ui/DateInput.tsx';
 import { ErrorSummary } from '../../../../ui/ErrorSummary.tsx';
 import { Form } from '../../../../ui/Form.tsx';
@@ -7,11 +8,11 @@ import { Select } from '../../../../ui/Select.tsx';
 import { TextInput } from '../../../../ui/TextInput.tsx';
 import { type ErreurDeChamp, erreurDe } from '../../../../ui/types.ts';
 import { pluriel } from '../../../../ui/typographie.ts';
-import type { Catalogue } from '../../../contrats/index.ts';
+import { type Catalogue, optionsDeListe } from '../../../contrats/index.ts';
 import { CADRES_ACTION } from '../../../registres/index.ts';
 import type { Demande } from '../../demandes/demandes.queries.ts';
 
-export type ChampsDOperation = Record<'titre' | 'jour' | 'type' | 'service' | 'cadre', string>;
+export type ChampsDOperation = Record<'titre' | 'jour' | 'type' | 'service' | 'cadre' | 'etape', string>;
 interface NouvellePageProps {
   catalogue: Catalogue;
   demandes: readonly Demande[];
@@ -22,7 +23,7 @@ interface NouvellePageProps {
 const options = (x: readonly { code: string; libelle: string }[]) => x.map((o) => ({ valeur: o.code, libelle: o.libelle }));
 
 export function NouvellePage({ catalogue: cat, demandes, champs, erreurs, lieu }: NouvellePageProps) {
-  const liste = (cle: string) => options(cat.listes.get(cle) ?? []);
+  const liste = (cle: string) => optionsDeListe(cat, cle);
   return (
     <>
       <ErrorSummary erreurs={erreurs} />
@@ -41,6 +42,19 @@ export function NouvellePage({ catalogue: cat, demandes, champs, erreurs, lieu }
           attributs={{ maxLength: 300 }}
         />
         <DateInput nom="jour" libelle="Jour" valeur={champs.jour} erreur={erreurDe(erreurs, 'jour')} />
+        <Radios
+          nom="etape"
+          legende="Si elle est d’aujourd’hui"
+          aide="Faite, elle entre dans les chiffres, et son compte rendu peut partir."
+          valeur={champs.etape}
+          erreur={erreurDe(erreurs, 'etape')}
+          options={[
+            { valeur: 'realisee', libelle: 'Elle est faite' },
+            { valeur: 'programmee', libelle: 'Elle est encore à faire' },
+          ]}
+          petit
+          facultatif
+        />
         <Select
           nom="type"
           libelle="Type d’opération"

@@ -10,7 +10,7 @@ import { type ErreurDeChamp, erreurDe } from '../../../../ui/types.ts';
 import { jour, pluriel } from '../../../../ui/typographie.ts';
 import { type Categorie, type Circuit, estMuet } from '../../circuits/circuit.schema.ts';
 import { libelleDEtat } from '../../circuits/circuit.rules.ts';
-import type { Proche } from '../../demandes/demandes.queries.ts';
+import type { Proche } from '../../demandes/proches.queries.ts';
 import { dit, type Saisie } from '../saisie.rules.ts';
 import { ChampCourriel, ChampQuoi, ChampsDeRecherche, ChampsDesFaits, ChampsDuLieu, type Quartier } from './Champs.tsx';
 import { Numeros } from './SignalerPage.tsx';

@@ -95,8 +95,6 @@ export function SuiviPage(p: SuiviPageProps) {
   const [m, direLeJour] = [parle.mots, useJour()];
   const fait = FAITS[p.fait];
   const enFrancais = parle.langue === 'fr' ? {} : { lang: 'fr' };
-  // Who follows without having reported reads what everyone may.
-  const texte = p.suiveur.declarant ? d.texte : d.textePublic;
   return (
     <>
       <ErrorSummary erreurs={p.erreurs} />
@@ -114,7 +112,7 @@ export function SuiviPage(p: SuiviPageProps) {
           { cle: m.lieu, valeur: direLieu(p.catalogue, d, m) },
           { cle: m.faits, valeur: direQuand(d, parle) },
           ...lignesDeReponses(circuit && categorieDe(circuit, d.categorie), d.reponses),
-          ...(texte ? [{ cle: m.texte, valeur: texte }] : []),
+          ...(d.texte ? [{ cle: m.texte, valeur: d.texte }] : []),
           { cle: m.service, valeur: <span {...enFrancais}>{p.catalogue.nomActeurA(d.serviceId, d.territoireId)}</span> },
           ...(d.prevueLe && d.etat === 'programme' ? [{ cle: m.jourPrevu, valeur: direLeJour(d.prevueLe) }] : []),
           ...(d.meneurId ? [{ cle: m.jointe, valeur: m.jointeDit }] : []),
