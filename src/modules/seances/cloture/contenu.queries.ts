@@ -84,9 +84,9 @@ export async function getProchaine(
 
 /** Of its body: organisations are named as they are there. */
 export async function getTerritoireDeSeance(db: Db, contratId: number, seanceId: string): Promise<string> {
-  const { rows } = await sql<{ id: string }>`
-    select i.territoire_id as id from seances s ${AVEC_INSTANCE} where s.contrat_id = ${contratId} and s.id = ${uuid(seanceId)}`.execute(db);
-  return rows[0]?.id ?? '';
+  const { rows } = await sql<Pick<Ligne<'instances'>, 'territoireId'>>`
+    select i.territoire_id from seances s ${AVEC_INSTANCE} where s.contrat_id = ${contratId} and s.id = ${uuid(seanceId)}`.execute(db);
+  return rows[0]?.territoireId ?? '';
 }
 
 /** Frozen versions so far. */

@@ -45,7 +45,7 @@ export async function setPresences(tx: Db, contratId: number, seanceId: string, 
  * returns their lines. A vacant seat is nobody.
  */
 export async function setTousPresents(tx: Db, contratId: number, seanceId: string, a: AuteurDePresence): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`
+  const { rows } = await sql<Pick<Ligne<'seanceParticipants'>, 'id'>>`
     with d as (
       update seance_participants set presence = 'present'
       where contrat_id = ${contratId} and seance_id = ${seanceId}::uuid and presence is null and retire_le is null and nom <> ''
@@ -66,7 +66,7 @@ export async function addInvite(
   p: { id?: string | undefined; nom: string; fonction: string; organisation: string },
   a: AuteurDePresence,
 ): Promise<string | null> {
-  const { rows } = await sql<{ id: string }>`
+  const { rows } = await sql<Pick<Ligne<'seanceParticipants'>, 'id'>>`
     insert into seance_participants (contrat_id, id, seance_id, qualite, fonction, organisation_id, nom, ordre, presence)
     select ${contratId}, coalesce(${p.id ?? null}::uuid, gen_random_uuid()), ${seanceId}::uuid, 'invite', ${p.fonction}, ${p.organisation}, ${p.nom},
       coalesce(max(x.ordre), 0) + 1, 'present'
