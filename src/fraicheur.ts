@@ -59,6 +59,7 @@ const AUSSITOT = new Set([
   'releve_publications',
   'seance_approbations',
   'seance_approbation_reponses',
+  'seance_presence_mots',
   'bilan_textes',
   'syntheses',
   'comptes',

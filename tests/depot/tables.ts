@@ -217,6 +217,7 @@ export const TABLES: Record<string, readonly string[]> = {
     'seance_ecartes',
     'seance_notes',
     'seance_participants',
+    'seance_presence_mots',
     'seance_points',
     'seance_votes',
   ],

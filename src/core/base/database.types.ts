@@ -2699,11 +2699,13 @@ interface SeanceApprobationReponses {
   quand: Timestamp;
   rang: number;
   seanceId: string;
+  voie: Generated<"" | "titulaire" | "suppleant">;
 }
 
 interface SeanceApprobations {
   contratId: number;
   empreinte: string;
+  noteeCompte: string | null;
   noteeDe: Generated<string>;
   noteePar: Generated<string>;
   par: string;
@@ -2711,6 +2713,7 @@ interface SeanceApprobations {
   piece: Generated<string>;
   quand: Timestamp;
   seanceId: string;
+  suppleant: Generated<boolean>;
 }
 
 interface SeanceBrouillons {
@@ -2737,9 +2740,11 @@ interface SeanceDates {
 interface SeanceDatesReponses {
   contratId: number;
   dateId: string;
+  par: Generated<string>;
   participantId: string;
   quand: Timestamp;
   reponse: "oui" | "si_besoin" | "non";
+  voie: Generated<"" | "titulaire" | "notee" | "suppleant">;
 }
 
 interface SeanceDocuments {
@@ -2792,11 +2797,17 @@ interface SeanceParticipants {
   reponse: "accepte" | "provisoire" | "refuse" | null;
   reponseLe: Timestamp | null;
   reponseMot: Generated<string>;
+  reponsePar: Generated<string>;
+  reponseVoie: "titulaire" | "notee" | null;
   representePar: Generated<string>;
   retireLe: Timestamp | null;
   seanceId: string;
   suppleantCourriel: Generated<string>;
   suppleantNom: Generated<string>;
+  suppleantReponse: "accepte" | "provisoire" | "refuse" | null;
+  suppleantReponseLe: Timestamp | null;
+  suppleantReponseMot: Generated<string>;
+  suppleantReponsePar: Generated<string>;
 }
 
 interface SeancePoints {
@@ -2824,6 +2835,25 @@ interface SeancePoints {
   territoireId: string | null;
   titre: string;
   version: Generated<number>;
+}
+
+interface SeancePresenceMots {
+  acte: "notee" | "contestee" | "reprise";
+  avantNom: Generated<string>;
+  avantPar: Generated<string>;
+  avantPresence: "present" | "represente" | "excuse" | "absent" | null;
+  contratId: number;
+  motif: Generated<string>;
+  nom: Generated<string>;
+  organisationId: Generated<string>;
+  par: string;
+  participantId: string;
+  presence: "present" | "represente" | "excuse" | "absent" | null;
+  quand: Timestamp;
+  rang: number;
+  representePar: Generated<string>;
+  seanceId: string;
+  voie: Generated<"" | "titulaire" | "suppleant" | "representant">;
 }
 
 interface Seances {
@@ -3573,6 +3603,7 @@ export interface DB {
   seanceNotes: SeanceNotes;
   seanceParticipants: SeanceParticipants;
   seancePoints: SeancePoints;
+  seancePresenceMots: SeancePresenceMots;
   seances: Seances;
   seanceVotes: SeanceVotes;
   secoursCorrections: SecoursCorrections;
