@@ -225,7 +225,7 @@ export const AGREGAT_VIDE: Agregat = { nombre: 0, somme: 0, sansValeur: 0, disti
  * - `a_confirmer`: given in another's name and vouched for by nobody but its author's organisation;
  * - `a_valider`: nobody validated it; `acquise`: validated, contested by nobody, said by another than its author: no less is told as valid.
  */
-export type EtatDeVersion = 'contestee' | 'a_confirmer' | 'a_valider' | 'acquise';
+type EtatDeVersion = 'contestee' | 'a_confirmer' | 'a_valider' | 'acquise';
 export interface Contestation {
   organisationId: string;
   /** The account that said it: it takes it back wherever its mandates went. */

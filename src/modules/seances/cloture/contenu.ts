@@ -17,7 +17,7 @@ const resultatDe = (v: { pour: number; contre: number }): VoteEcrit['resultat'] 
 const voteEcrit = ({ objet, pour, contre, abstention }: Vote): VoteEcrit => ({ objet, pour, contre, abstention, resultat: resultatDe({ pour, contre }) });
 
 /** As minutes write it: who gave it, or on whose word it rests. */
-export const approbationEcrite = (a: Approbation, catalogue: Catalogue): ApprobationEcrite & { participant: string } => ({
+const approbationEcrite = (a: Approbation, catalogue: Catalogue): ApprobationEcrite & { participant: string } => ({
   fonction: a.fonction,
   par: a.par,
   piece: a.piece,

@@ -36,7 +36,7 @@ type Repondu = Pick<Participant, 'nom' | 'fonction' | 'suppleantNom' | 'reponse'
 export const aReponduLuiMeme = (p: Pick<Participant, 'reponse' | 'reponseVoie'>): boolean => p.reponse !== null && p.reponseVoie === 'titulaire';
 
 /** « noté par Nadia Benali, DPMP »; nothing for what the person said. */
-export const direVoie = (voie: Participant['reponseVoie'], par: string): string =>
+const direVoie = (voie: Participant['reponseVoie'], par: string): string =>
   voie === 'titulaire' ? '' : voie === null ? 'on n’a pas gardé par qui' : par ? `noté par ${par}` : 'par le lien de sa lettre';
 
 /** « ne vient pas ; Paul Petit, en suppléance : vient ». */
