@@ -32,6 +32,7 @@ const ETATS: Readonly<Record<string, string>> = {
   'src/modules/annuaire/horaires.ts:lues': 'by text of hours',
   'src/modules/annuaire/referentiel/accueil.ts:LANGUES': 'names of languages, the same for every contract',
   'src/modules/indicateurs/formulaires.ts:autresListes': 'of the build, the same for every contract',
+  'src/modules/comptes/departs.ts:suites': 'of the build, the same for every contract',
   'src/modules/comptes/mot-de-passe.ts:leurre': `${PROCESSUS}: a digest of nothing`,
   'src/modules/comptes/journee/journee.blocs.tsx:regles': 'of the build, the same for every contract',
   'src/modules/annuaire/referents/referents.ts:suites': 'of the build, the same for every contract',
