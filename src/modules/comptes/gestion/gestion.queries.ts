@@ -1,7 +1,7 @@
 /** Accounts and mandates as those who manage them see them. */
 import { sql } from 'kysely';
 import type { Role } from '../../../core/authorize.ts';
-import { type Db, lireEnsemble } from '../../../core/base/database.ts';
+import { type Db, type Ligne, lireEnsemble } from '../../../core/base/database.ts';
 import { uuid } from '../../../core/base/id.ts';
 import { type Enregistre, sansNumero } from '../../../core/http/versions.ts';
 import type { Titres } from '../../../core/module.ts';
@@ -149,7 +149,7 @@ export interface Depart {
 export async function fermerCompte(tx: Db, contratId: number, compteId: string, d: Depart): Promise<string[]> {
   const { jour, par, maintenant } = d;
   const ici = sql`contrat_id = ${contratId} and compte_id = ${compteId}::uuid`;
-  const { rows: fermes } = await sql<{ courriel: string }>`
+  const { rows: fermes } = await sql<Pick<Ligne<'comptes'>, 'courriel'>>`
     update comptes set ferme_le = ${maintenant}, gestionnaire = false, totp = null where contrat_id = ${contratId} and id = ${compteId}::uuid
     returning courriel`.execute(tx);
   await sql`
