@@ -136,6 +136,8 @@ test('les mêmes actes ne sont pas refusés à qui en a le droit', async () => {
     '/chiffres/recits/:bilan/signer',
     // Said by the debtor alone (contributions.test).
     '/chiffres/:mesure/confirmer',
+    // Taken back by the organisation that contested (paroles.test).
+    '/chiffres/:mesure/contester/retirer',
     '/chiffres/:mesure/contre-valeurs',
     '/chiffres/:mesure/contre-valeurs/:contre/retirer',
     '/collecte/retards/:dette',

@@ -14,6 +14,8 @@ interface Choix {
 }
 interface ChoicesProps {
   nom: string;
+  /** Where the same name is in several forms of a page: its own. */
+  id?: string;
   legende: ReactNode;
   options: readonly Choix[];
   aide?: ReactNode;
@@ -42,10 +44,10 @@ const idOption = (nom: string, rang: number) => (rang === 0 ? nom : `${nom}-${ra
 /** One answer among a few. */
 export function Radios(p: RadiosProps) {
   return (
-    <Fieldset legende={legendeDe(p)} aide={p.aide} erreur={p.erreur} taille="s" id={p.nom}>
+    <Fieldset legende={legendeDe(p)} aide={p.aide} erreur={p.erreur} taille="s" id={p.id ?? p.nom}>
       <div className={cx('govuk-radios', p.enLigne && 'govuk-radios--inline', p.petit && 'govuk-radios--small')} data-module="govuk-radios">
         {p.options.map((o, rang) => {
-          const id = idOption(p.nom, rang);
+          const id = idOption(p.id ?? p.nom, rang);
           return (
             <Avec key={o.valeur} contenu={o.contenu} id={`${id}-suite`} classe="govuk-radios__conditional" ouvert={p.valeur === o.valeur}>
               <div className="govuk-radios__item">
@@ -81,10 +83,10 @@ export function Radios(p: RadiosProps) {
 export function Checkboxes(p: CheckboxesProps) {
   const cochees = new Set(p.valeurs);
   return (
-    <Fieldset legende={legendeDe(p)} aide={p.aide} erreur={p.erreur} taille="s" id={p.nom}>
+    <Fieldset legende={legendeDe(p)} aide={p.aide} erreur={p.erreur} taille="s" id={p.id ?? p.nom}>
       <div className={cx('govuk-checkboxes', p.petit && 'govuk-checkboxes--small')} data-module="govuk-checkboxes">
         {p.options.map((o, rang) => {
-          const id = idOption(p.nom, rang);
+          const id = idOption(p.id ?? p.nom, rang);
           return (
             <Avec key={o.valeur} contenu={o.contenu} id={`${id}-suite`} classe="govuk-checkboxes__conditional" ouvert={cochees.has(o.valeur)}>
               <Case id={id} nom={p.nom} option={o} coche={cochees.has(o.valeur)} />

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { estEssai, lire, sources } from './sources.ts';
 
 /** Arithmetic on days already known: no instant, no zone. */
-const CALCULS = ['src/core/jours.ts'];
+const CALCULS = ['src/core/jours.ts', 'src/modules/registres/demo/registres.demo.ts'];
 const COUPE = /toISOString\(\)\s*\.(?:slice\(0, 10\)|split\('T'\))/;
 /** The day of the database's clock, or an instant cut there: the zone is the server's. */
 const COUPE_SQL = /\bcurrent_date\b|\bnow\(\)::date|(?:_le|\bquand)::date/;

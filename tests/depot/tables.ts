@@ -49,6 +49,7 @@ export const TABLES: Record<string, readonly string[]> = {
     'mouvements',
     'mouvements_a_dire',
     'valeur_choix',
+    'valeur_contestations',
     'valeur_pieces',
     'valeur_recits',
     'valeur_signatures',
@@ -108,6 +109,7 @@ export const TABLES: Record<string, readonly string[]> = {
     'nominatif.cellule_nombres',
   ],
   conventions: [
+    'convention_corrections',
     'convention_engagements',
     'convention_faits',
     'convention_paroles',
@@ -215,6 +217,7 @@ export const TABLES: Record<string, readonly string[]> = {
     'seance_ecartes',
     'seance_notes',
     'seance_participants',
+    'seance_presence_mots',
     'seance_points',
     'seance_votes',
   ],

@@ -32,7 +32,7 @@ const A_LA_MAIN: Readonly<Record<string, number>> = {
   'src/modules/seances/cloture/contenu.queries.ts': 4,
   'src/modules/seances/confidentialite/confidentialite.queries.ts': 1,
   'src/modules/seances/preparation/propositions.queries.ts': 1,
-  'src/modules/seances/tenue/tenue.queries.ts': 6,
+  'src/modules/seances/tenue/tenue.queries.ts': 5,
 };
 
 const REQUETES = /\.queries\.ts$/;

@@ -116,7 +116,6 @@ describe('Les contributions, de la saisie à la page publique', () => {
       TELEPHONE,
     );
     await saisir({ role: 'producteur', organisation: second }, '2.2-03', { periode: '2025-S1' }, { valeur: '20' });
-    expect((await lirePublic('2.2-03', '2025-S1')).chiffre).toBe('donné, en attente de validation');
     await valider('2.2-03', '2025-S1');
     expect((await lirePublic('2.2-03', '2025-S1')).chiffre).toMatch(/^au moins 30 signalements \(2 contributions sur 6\)/);
   });
@@ -139,6 +138,7 @@ describe('Les contributions, de la saisie à la page publique', () => {
         expect(await axe(page)).toEqual([]);
         await capture(page, 'grille');
         await remplir(page, '1.3-02', Object.fromEntries(codes.map((x) => [`valeur.${mairie}.partenaire-${x}`, '3'])));
+        expect(await page.locator('main').textContent()).toMatch(new RegExp(`\\b${3 * codes.length}\\s+signalements`));
       },
       TELEPHONE,
     );
@@ -149,11 +149,8 @@ describe('Les contributions, de la saisie à la page publique', () => {
       await expect.poll(() => page.locator('[data-somme-total]').textContent()).toBe('53');
       expect(await axe(page)).toEqual([]);
       await remplir(page, '2.1-01a', {});
+      expect(await page.locator('main').textContent()).toMatch(/\b53\s+plaintes/);
     });
-    expect([(await lirePublic('1.3-02', '2025')).chiffre, (await lirePublic('2.1-01a', '2025-S1')).chiffre]).toEqual([
-      'donné, en attente de validation',
-      'donné, en attente de validation',
-    ]);
   });
 
   test('2.2-06 : calculé des interventions, par mois et par public rencontré, sans rien attendre d’une validation', async () => {

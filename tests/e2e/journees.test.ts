@@ -97,7 +97,7 @@ describe('Ma journée', () => {
       for (const lien of liens) await ouvrir(lien);
     }
     expect(refus).toEqual([]);
-    expect(chiffres).toBeGreaterThan(60);
+    expect(chiffres).toBeGreaterThan(40);
     expect(duTableau.size).toBeGreaterThan(30);
     expect(Math.min(...faites)).toBeGreaterThan(15);
   }, 600_000);

@@ -105,7 +105,7 @@ export const SANS_OBJET: readonly string[] = [
   ...['demandes', 'rendues', 'mailles', 'trimestre', 'jurisdiction_id', 'service_code', 'start_date', 'end_date', 'status'],
   ...['c', 'carte', 'enregistre', 'faite', 'faites', 'pres', 'envoyees', 'deja', 'notees', 'serie', 'depuis'],
   ...['exercices', 'palier', 'fonction', 'lettres'],
-  ...['dans', 'systeme', 'partie', 'motif', 'invitations'],
+  ...['dans', 'systeme', 'partie', 'motif'],
   // A rank inside the cell or the room of the address: nothing of its own.
   ...['numero', 'corrige'],
   ...['accessible', 'anonyme', 'besoin', 'gratuit', 'ici', 'langue', 'lieu', 'lieu_sur', 'ouvert', 'role', 'sans_rdv', 'circuit', 'service', 'categorie'],

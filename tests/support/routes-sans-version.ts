@@ -120,6 +120,7 @@ export const AUTRES: Readonly<Record<string, string>> = {
     '/chiffres/:mesure/valider',
     '/chiffres/:mesure/confirmer',
     '/chiffres/:mesure/contester',
+    '/chiffres/:mesure/contester/retirer',
     '/chiffres/recits/:bilan/signer',
     '/chiffres/:mesure/contre-valeurs/:contre/regler',
     '/chiffres/:mesure/contre-valeurs/:contre/retirer',
@@ -156,6 +157,7 @@ export const AUTRES: Readonly<Record<string, string>> = {
     '/seances/:id/approuver',
     '/seances/:id/approbations',
     '/seances/:id/approbations/repondre',
+    '/seances/:id/presences/contester',
     '/dpo/conservation/:regle',
   ]),
   ...raison('désigne les lignes par ce que leur cellule dit encore, sous verrou : celle qu’un autre a corrigée n’en est plus', [

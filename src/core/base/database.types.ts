@@ -690,6 +690,24 @@ interface Controles {
   ventilation: string;
 }
 
+interface ConventionCorrections {
+  contratId: number;
+  conventionId: string;
+  effet: string | null;
+  effetAvant: string | null;
+  fin: string | null;
+  finAvant: string | null;
+  id: Generated<string>;
+  motif: string;
+  organisationId: string;
+  par: string;
+  preavisAvant: number;
+  preavisJours: number;
+  quand: Timestamp;
+  reconductionAvant: number | null;
+  reconductionMois: number | null;
+}
+
 interface ConventionEngagements {
   arreteLe: string | null;
   contratId: number;
@@ -719,9 +737,9 @@ interface ConventionParoles {
   contratId: number;
   conventionId: string;
   de: string;
-  etat: "notee" | "confirmee" | "contestee" | "annulee";
+  etat: "notee" | "confirmee" | "contestee" | "annulee" | "quittee";
   faitLe: string | null;
-  genre: "retrait" | "promesse" | "tenu" | "avenant" | "revue" | "denonciation";
+  genre: "retrait" | "promesse" | "tenu" | "avenant" | "revue" | "denonciation" | "correction";
   id: Generated<string>;
   jour: string | null;
   motif: Generated<string>;
@@ -764,6 +782,7 @@ interface Conventions {
   creeLe: Timestamp;
   denonceeLe: string | null;
   denonceeMotif: Generated<string>;
+  denonciationId: string | null;
   effet: string | null;
   fichiersPublics: Generated<string[]>;
   fin: string | null;
@@ -806,7 +825,7 @@ interface ConventionSignataires {
 interface ConventionSignatures {
   acte: "notee" | "confirmee" | "contestee" | "corrigee" | "dates" | "annulee";
   contratId: number;
-  etat: "notee" | "confirmee" | "contestee" | "annulee";
+  etat: "notee" | "confirmee" | "contestee" | "suspendue" | "annulee";
   motif: Generated<string>;
   nomCorrige: Generated<boolean>;
   organisationId: string;
@@ -2680,11 +2699,13 @@ interface SeanceApprobationReponses {
   quand: Timestamp;
   rang: number;
   seanceId: string;
+  voie: Generated<"" | "titulaire" | "suppleant">;
 }
 
 interface SeanceApprobations {
   contratId: number;
   empreinte: string;
+  noteeCompte: string | null;
   noteeDe: Generated<string>;
   noteePar: Generated<string>;
   par: string;
@@ -2692,6 +2713,7 @@ interface SeanceApprobations {
   piece: Generated<string>;
   quand: Timestamp;
   seanceId: string;
+  suppleant: Generated<boolean>;
 }
 
 interface SeanceBrouillons {
@@ -2718,9 +2740,11 @@ interface SeanceDates {
 interface SeanceDatesReponses {
   contratId: number;
   dateId: string;
+  par: Generated<string>;
   participantId: string;
   quand: Timestamp;
   reponse: "oui" | "si_besoin" | "non";
+  voie: Generated<"" | "titulaire" | "notee" | "suppleant">;
 }
 
 interface SeanceDocuments {
@@ -2773,11 +2797,17 @@ interface SeanceParticipants {
   reponse: "accepte" | "provisoire" | "refuse" | null;
   reponseLe: Timestamp | null;
   reponseMot: Generated<string>;
+  reponsePar: Generated<string>;
+  reponseVoie: "titulaire" | "notee" | null;
   representePar: Generated<string>;
   retireLe: Timestamp | null;
   seanceId: string;
   suppleantCourriel: Generated<string>;
   suppleantNom: Generated<string>;
+  suppleantReponse: "accepte" | "provisoire" | "refuse" | null;
+  suppleantReponseLe: Timestamp | null;
+  suppleantReponseMot: Generated<string>;
+  suppleantReponsePar: Generated<string>;
 }
 
 interface SeancePoints {
@@ -2805,6 +2835,25 @@ interface SeancePoints {
   territoireId: string | null;
   titre: string;
   version: Generated<number>;
+}
+
+interface SeancePresenceMots {
+  acte: "notee" | "contestee" | "reprise";
+  avantNom: Generated<string>;
+  avantPar: Generated<string>;
+  avantPresence: "present" | "represente" | "excuse" | "absent" | null;
+  contratId: number;
+  motif: Generated<string>;
+  nom: Generated<string>;
+  organisationId: Generated<string>;
+  par: string;
+  participantId: string;
+  presence: "present" | "represente" | "excuse" | "absent" | null;
+  quand: Timestamp;
+  rang: number;
+  representePar: Generated<string>;
+  seanceId: string;
+  voie: Generated<"" | "titulaire" | "suppleant" | "representant">;
 }
 
 interface Seances {
@@ -3214,6 +3263,20 @@ interface ValeurChoix {
   territoireId: string;
 }
 
+interface ValeurContestations {
+  contratId: number;
+  duDebiteur: boolean;
+  id: Generated<string>;
+  le: Timestamp;
+  motif: string;
+  organisationId: string;
+  par: string;
+  parId: string | null;
+  retireeLe: Timestamp | null;
+  retireePar: string | null;
+  valeurId: string;
+}
+
 interface ValeurPieces {
   contratId: number;
   fichierId: string;
@@ -3241,10 +3304,7 @@ interface Valeurs {
   confirmeOrganisation: string | null;
   confirmePar: string | null;
   confirmeParId: string | null;
-  contesteLe: Timestamp | null;
-  contesteMotif: string | null;
-  contesteOrganisation: string | null;
-  contestePar: string | null;
+  contesteePar: Generated<string[]>;
   contratId: number;
   courante: Generated<boolean>;
   debiteur: string;
@@ -3256,6 +3316,7 @@ interface Valeurs {
   id: Generated<string>;
   lien: string | null;
   mesureId: string;
+  parole: Generated<string>;
   periode: string;
   pourAutrui: Generated<boolean>;
   preparePar: Generated<string[]>;
@@ -3390,6 +3451,7 @@ export interface DB {
   contrats: Contrats;
   contreValeurs: ContreValeurs;
   controles: Controles;
+  conventionCorrections: ConventionCorrections;
   conventionEngagements: ConventionEngagements;
   conventionFaits: ConventionFaits;
   conventionParoles: ConventionParoles;
@@ -3541,6 +3603,7 @@ export interface DB {
   seanceNotes: SeanceNotes;
   seanceParticipants: SeanceParticipants;
   seancePoints: SeancePoints;
+  seancePresenceMots: SeancePresenceMots;
   seances: Seances;
   seanceVotes: SeanceVotes;
   secoursCorrections: SecoursCorrections;
@@ -3566,6 +3629,7 @@ export interface DB {
   textesOfficiels: TextesOfficiels;
   travaux: Travaux;
   valeurChoix: ValeurChoix;
+  valeurContestations: ValeurContestations;
   valeurPieces: ValeurPieces;
   valeurRecits: ValeurRecits;
   valeurs: Valeurs;

@@ -291,10 +291,8 @@ export function liste(valeur: unknown): string[] {
   return valeurs.filter((v): v is string => typeof v === 'string' && v.trim() !== '');
 }
 
-/** Page number of a list (from 1). */
-export const numeroDePage = (c: Contexte): number => numeroDe(texte(c.requete.page));
-/** The same of the second list of a page. */
-export function numeroDe(dit: string): number {
-  const n = Number.parseInt(dit, 10);
+/** Page number of a list (from 1). `nom`: that of the second list of a page. */
+export function numeroDePage(c: Contexte, nom = 'page'): number {
+  const n = Number.parseInt(texte(c.requete[nom]), 10);
   return Number.isFinite(n) && n > 0 ? Math.min(n, 100_000) : 1;
 }

@@ -7,7 +7,8 @@ export const CONSERVATION: readonly Regle[] = [
     code: 'referents',
     table: 'referents',
     libelle: 'Référents dont le terme a fini depuis plus d’un an',
-    fondement: 'Un an sert à retrouver qui suivait un dossier. Le rôle, le lieu et les dates restent ; le nom et les coordonnées s’effacent, dans les sièges et les séances aussi. La présence à une séance tenue garde le nom : elle est celle de son relevé.',
+    fondement:
+      'Un an sert à retrouver qui suivait un dossier. Le rôle, le lieu et les dates restent ; le nom et les coordonnées s’effacent, dans les sièges et les séances aussi. La présence à une séance tenue garde le nom : elle est celle de son relevé.',
     jours: 365,
     age: { fin: 'fin', tantQue: 'le référent est en fonction' },
     condition: sql`anonymisee_le is null`,

@@ -139,7 +139,11 @@ test('CONV-02, charte-bloquante : rien ne s’ouvre avant la signature de la cha
   const charteASigner = (await app.get(`${cellule}/charte`, a.cookie)).body;
   expect([charteASigner.includes('J’ai lu ce règlement intérieur'), charteASigner.includes(`empreinte ${empreinte.slice(0, 16)}`)]).toEqual([true, true]);
   const sansLire = await app.post(`${cellule}/signer`, { ...lireFormulaire(charteASigner, `${cellule}/signer`), lu: 'oui' }, a.cookie);
-  expect([sansLire.statusCode, sansLire.body.includes('une fois le règlement lu'), await statut(app.get(`${cellule}/chercher`, a.cookie))]).toEqual([422, true, 403]);
+  expect([sansLire.statusCode, sansLire.body.includes('une fois le règlement lu'), await statut(app.get(`${cellule}/chercher`, a.cookie))]).toEqual([
+    422,
+    true,
+    403,
+  ]);
   // Signed again; replaced, again; the former is still told, and never the same one twice.
   await signer(app, cellule, a);
   expect(await statut(app.get(`${cellule}/chercher`, a.cookie))).toBe(200);

@@ -5,6 +5,7 @@ import type { Catalogue } from '../contrats/index.ts';
 import type { Acte, Partie } from './conventions.queries.ts';
 import { NATURES, type Nature } from './conventions.rules.ts';
 import { direEtat } from './mots.ts';
+import { compte } from './paroles.rules.ts';
 
 /** Name of the column -> field of the form; `parties`, `signee_le` and `etat` are not of the form. */
 export const COLONNES = {
@@ -51,7 +52,7 @@ export const enMots = (v: string): string[] =>
 /** One act, in the order of `TITRES` and `LUES_SEULES`. Everybody signed on one day and nobody denies it, or the cell stays empty. */
 export function cellulesDe(a: Acte, parties: readonly Partie[], c: Catalogue, aujourdhui: string): Cellule[] {
   const restent = parties.filter((p) => p.retireeLe === null);
-  const jours = new Set(restent.map((p) => (p.etat === 'contestee' ? null : p.signeeLe)));
+  const jours = new Set(restent.map((p) => (compte('signature', p.etat) ? p.signeeLe : null)));
   return [
     NATURES[a.nature],
     a.titre,

@@ -8,6 +8,7 @@ import { plusJours } from '../echeances/index.ts';
 import { ISSUES, type Issue, NATURES, type Nature, termeDe } from './conventions.rules.ts';
 import { conventionSchema } from './conventions.schema.ts';
 import * as w from './ecriture.queries.ts';
+import { addParole } from './paroles.queries.ts';
 
 /** Days from the day told: −400 is more than a year ago. */
 const ecart = z.int().min(-4000).max(4000);
@@ -114,7 +115,7 @@ export async function genererConventionsDemo(tx: Db, catalogue: Catalogue, d: { 
         await w.repondre(
           tx,
           { ...ou, partie },
-          { acte: 'contestee', avant: { etat: 'notee', refusee: false }, signeeLe: le(p.signee), motif: p.contestee },
+          { acte: 'contestee', avant: { etat: 'notee', refus: null }, signeeLe: le(p.signee), motif: p.contestee },
           auteur(Math.min(0, p.signee + 5), p.qui),
         );
       if (partie && p.retiree !== undefined) await w.retirer(tx, { ...ou, partie }, le(p.retiree));
@@ -144,7 +145,12 @@ export async function genererConventionsDemo(tx: Db, catalogue: Catalogue, d: { 
       for (const fait of e.faits)
         await w.addFait(tx, { contratId: catalogue.contratId, engagement }, { du_le: le(e.le), jour: le(fait), preuve: 'Fait (démonstration)' }, auteur(fait));
     }
-    if (a.denoncee) await w.denoncer(tx, ou, { jour: le(a.denoncee.le), motif: a.denoncee.motif }, auteur(Math.min(0, a.denoncee.le)));
+    if (a.denoncee) {
+      const dit = { jour: le(a.denoncee.le), motif: a.denoncee.motif };
+      const dite = auteur(Math.min(0, a.denoncee.le), a.porteur);
+      const parole = await addParole(tx, ou, { genre: 'denonciation', objet: id, de: a.porteur, jour: dit.jour, texte: dit.motif }, 'confirmee', true, dite);
+      await w.denoncer(tx, ou, { ...dit, parole }, dite);
+    }
     if (a.publique) await w.publier(tx, ou, true, [], auteur(0));
   }
   return ids.size;

@@ -1,5 +1,7 @@
 /** Rights on acts: one line each. What partners read is every act; everybody reads those that the coordination published. */
 import { auTravail, type Cas, type Contient, type Droit, permis, permisPourLaSienne, type Role, type Utilisateur } from '../../core/authorize.ts';
+import { type Nature, sOuvre } from './conventions.rules.ts';
+import { compte, type EtatDeParole } from './paroles.rules.ts';
 
 type Personne = Utilisateur | null;
 /** What the right to an act is asked on. `territoires`: where it holds, the whole contract said by its own territory. */
@@ -24,6 +26,12 @@ export const peutConfirmer = (u: Personne, a: Tenu, organisationId: string | nul
   a.territoires.some((territoireId) =>
     permisPourLaSienne(u, [...DE_L_ORGANISME, 'signataire', 'coordination'], { organisationId, territoireId, fiche: a.fiches }, contient),
   );
+/** Denounces it for itself: a party that stays and whose signature counts. Of what opens one leaves, and ends it for nobody else. */
+export const denonceElleMeme = (
+  s: { acte: { nature: Nature }; tenu: Tenu; catalogue: { contient: Contient } },
+  p: { organisationId: string | null; retireeLe: string | null; etat: EtatDeParole | null },
+  u: Personne,
+): boolean => !sOuvre(s.acte.nature) && p.retireeLe === null && compte('signature', p.etat) && peutConfirmer(u, s.tenu, p.organisationId, s.catalogue.contient);
 /** Notes or corrects for a party that it signed, left, did what it owes: the party itself, or whoever keeps the act. */
 export const peutRepondre = (u: Personne, a: Tenu, organisationId: string | null, contient: Contient): boolean =>
   peutTenir(u, a, contient) || peutConfirmer(u, a, organisationId, contient);
@@ -45,7 +53,7 @@ export const DROITS: readonly Droit[] = [
   },
   {
     objet: 'Conventions et actes',
-    action: 'confirmer ou contester ce qui est dit en son nom',
+    action: 'confirmer ou contester ce qui est dit en son nom, dénoncer un acte que l’on a signé',
     permis: (u, s) => peutConfirmer(u, duCas(s), s.organisationId, memeLieu),
   },
   { objet: 'Conventions et actes', action: 'publier, importer', permis: (u) => peutPublier(u) },

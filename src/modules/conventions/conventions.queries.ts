@@ -3,7 +3,8 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Db, Ligne } from '../../core/base/database.ts';
 import { uuid, uuids } from '../../core/base/id.ts';
 import type { Issue, Nature, Vie } from './conventions.rules.ts';
-import type { ActeDeParole, EtatDeParole } from './paroles.rules.ts';
+import { DERNIER_MOT_D_ELLE } from './paroles.queries.ts';
+import type { ActeDeParole, EtatDeParole, Refus } from './paroles.rules.ts';
 
 /** Everything that lists, debts and states need of an act. */
 export interface Acte extends Omit<Ligne<'conventions'>, 'contratId' | 'nature' | 'recherche'>, Vie {
@@ -11,6 +12,8 @@ export interface Acte extends Omit<Ligne<'conventions'>, 'contratId' | 'nature' 
   derniereRevue: string | null;
   /** Organisations of the directory that are parties to it. */
   organisations: string[];
+  /** Signatures noted after their party left, or took its own back: they wait for it, and count for nothing. */
+  suspendues: number;
   /** Words of parties, besides signatures, that are not yet said to be theirs. */
   enAttente: number;
 }
@@ -21,7 +24,7 @@ const DERNIER_MOT = sql`
 /** Signed by all those it waits for: what an act that replaces another must be to take its place. A contested signature is none. */
 const SIGNATURES = (c: RawBuilder<unknown>) => sql`
   select count(*) filter (where reste)::int as parties, count(*) filter (where reste and signe)::int as signees,
-    count(*) filter (where reste and etat = 'contestee')::int as contestees, count(*) filter (where signe and not reste)::int as quittes,
+    count(*) filter (where reste and etat = 'contestee')::int as contestees, count(*) filter (where reste and etat = 'suspendue')::int as suspendues, count(*) filter (where signe and not reste)::int as quittes,
     count(*) filter (where reste and signe and etat = 'notee' and organisation_id is not null)::int as "aConfirmer",
     min(signee_le) filter (where signe) as premiere, max(signee_le) filter (where signe and reste) as derniere,
     max(retiree_le) filter (where signe) as "dernierRetrait",
@@ -29,12 +32,15 @@ const SIGNATURES = (c: RawBuilder<unknown>) => sql`
     coalesce(array_agg(organisation_id order by cree_le) filter (where reste and organisation_id is not null), '{}') as organisations
   from (
     select p.organisation_id, p.signee_le, p.retiree_le, p.cree_le, p.retiree_le is null as reste, coalesce(d.etat, 'notee') as etat,
-      p.signee_le is not null and coalesce(d.etat, 'notee') <> 'contestee' as signe
+      p.signee_le is not null and coalesce(d.etat, 'notee') not in ('contestee', 'suspendue') as signe
     from convention_parties p ${DERNIER_MOT}
     where p.contrat_id = ${c}.contrat_id and p.convention_id = ${c}.id) as p`;
 /** Where everything said of that object stands: one row for each party in whose name it was. */
 const ETATS_DE = (objet: RawBuilder<unknown>) => sql`
   (select distinct on (w.id) w.etat from convention_paroles w where w.contrat_id = ${objet}.contrat_id and w.objet_id = ${objet}.id order by w.id, w.rang desc)`;
+/** Each that stays said so, one at least; nobody was asked: on the word of who noted it (`ensemble`). */
+const DITE = (objet: RawBuilder<unknown>) => sql`
+  (select count(*) = 0 or coalesce(bool_and(e.etat = 'confirmee') filter (where e.etat <> 'quittee'), false) from ${ETATS_DE(objet)} as e)`;
 const R = sql`r`;
 const A = sql`a`;
 const N = sql`n`;
@@ -42,13 +48,15 @@ const ACTES = (ou: RawBuilder<unknown>) => sql`
   select a.id, a.nature, a.titre, a.reference, a.objet, a.porteur_id as "porteurId", a.territoires, a.systemes, a.lignes, a.effet, a.fin,
     a.preavis_jours as "preavisJours", a.reconduction_mois as "reconductionMois", a.revue_mois as "revueMois", a.lieu, a.interdits, a.jours,
     a.heure_de as "heureDe", a.heure_a as "heureA", a.saison_de as "saisonDe", a.saison_a as "saisonA", a.denoncee_le as "denonceeLe",
-    a.denoncee_motif as "denonceeMotif", a.remplace_id as "remplaceId", a.publiee_le as "publieeLe", a.publiee_par as "publieePar",
+    a.denoncee_motif as "denonceeMotif", a.denonciation_id as "denonciationId", a.remplace_id as "remplaceId", a.publiee_le as "publieeLe", a.publiee_par as "publieePar",
     a.fichiers_publics as "fichiersPublics", a.version,
     a.auteur, a.cree_le as "creeLe", a.modifie_par as "modifiePar", a.modifie_le as "modifieLe",
-    s.parties, s.signees, s.contestees, s.quittes, s."aConfirmer", s.premiere as "premiereSignature", s.derniere as "derniereSignature", s.reprise,
+    s.parties, s.signees, s.contestees, s.suspendues, s.quittes, s."aConfirmer", s.premiere as "premiereSignature", s.derniere as "derniereSignature", s.reprise,
     s."dernierRetrait", s.organisations,
     (select count(*)::int from convention_versions v where v.contrat_id = a.contrat_id and v.convention_id = a.id) as textes,
-    r.tenue_le as "derniereRevue", coalesce(r.issue = 'arreter' and r.dite, false) as arret,
+    r.tenue_le as "derniereRevue",
+    coalesce((select r.issue = 'arreter' from convention_revues r where r.contrat_id = a.contrat_id and r.convention_id = a.id and ${DITE(R)}
+      order by r.tenue_le desc limit 1), false) as arret,
     (select count(*)::int from (select distinct on (w.id) w.etat from convention_paroles w
       where w.contrat_id = a.contrat_id and w.convention_id = a.id and w.de <> '' order by w.id, w.rang desc) as w where w.etat = 'notee') as "enAttente",
     (select min(case when n.nature = 'charte' then coalesce(n.effet, x.premiere) else coalesce(n.effet, x.derniere) end)
@@ -60,7 +68,7 @@ const ACTES = (ou: RawBuilder<unknown>) => sql`
       as "remplaceeLe"
   from conventions a
   cross join lateral (${SIGNATURES(A)}) as s
-  left join lateral (select r.tenue_le, r.issue, not exists (select from ${ETATS_DE(R)} as e where e.etat <> 'confirmee') as dite from convention_revues r
+  left join lateral (select r.tenue_le from convention_revues r
     where r.contrat_id = a.contrat_id and r.convention_id = a.id
       and not exists (select from ${ETATS_DE(R)} as e where e.etat in ('contestee', 'annulee')) order by r.tenue_le desc limit 1) as r on true
   where ${ou}
@@ -124,6 +132,10 @@ export interface Partie
   /** What was said last of its signature: null where there is none. */
   acte: ActeDeParole | null;
   etat: EtatDeParole | null;
+  /** Why one that is noted waits for it and counts for nothing; null of any other. */
+  refus: Exclude<Refus, 'contestee'> | null;
+  /** Its own last word says that it signed, whatever others wrote since. */
+  aConfirme: boolean;
   /** Who noted it as it stands, of which organisation, when: empty of those noted before it was kept. */
   noteePar: string;
   noteeDe: string;
@@ -140,7 +152,12 @@ export async function listParties(db: Db, contratId: number, actes: readonly str
   const { rows } = await sql<Partie>`
     select p.id, p.convention_id as "conventionId", p.organisation_id as "organisationId", p.nom, p.signee_le as "signeeLe", p.retiree_le as "retireeLe",
       p.cree_le as "creeLe", p.par, coalesce(s.nom, '') as signataire, coalesce(s.fonction, '') as fonction,
-      d.acte, case when p.signee_le is not null then coalesce(d.etat, 'notee') end as etat, coalesce(d.rang, 0) as rang, d.quand as "ditLe",
+      d.acte, case when p.signee_le is not null then coalesce(d.etat, 'notee') end as etat,
+      case when d.etat = 'suspendue' and p.signee_le is not null then (select case when e.genre = 'retrait' then 'retrait' else 'annulee' end
+        from (${DERNIER_MOT_D_ELLE(sql`p.contrat_id`, sql`p.convention_id`, sql`p.organisation_id`)}) as e) end as refus,
+      coalesce((select x.etat = 'confirmee' from convention_signatures x
+        where x.contrat_id = p.contrat_id and x.partie_id = p.id and x.par_elle order by x.rang desc limit 1), false) as "aConfirme",
+      coalesce(d.rang, 0) as rang, d.quand as "ditLe",
       coalesce(d.rang, 0) + (select count(*)::int from convention_paroles w where w.contrat_id = p.contrat_id and w.objet_id = p.id) as vu,
       coalesce(d.par, '') as "ditPar", coalesce(d.organisation_id, '') as "ditDe", coalesce(n.par, '') as "noteePar", coalesce(n.organisation_id, '') as "noteeDe", n.quand as "noteeLe"
     from convention_parties p ${DERNIER_MOT}

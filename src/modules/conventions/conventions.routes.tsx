@@ -13,10 +13,11 @@ import { jour } from '../../ui/typographie.ts';
 import { type Catalogue, choisirLieu, getCatalogue } from '../contrats/index.ts';
 import { attendusDe } from './attendus.rules.ts';
 import { auteurDe, charger, chargerPourEcrire, PAS_A_VOUS, tenuDe } from './conventions.contexte.ts';
-import { peutConfirmer, peutEcrireQuelquePart, peutImporter, peutPublier, peutRepondre, peutTenir } from './conventions.policy.ts';
+import { denonceElleMeme, peutConfirmer, peutEcrireQuelquePart, peutImporter, peutPublier, peutRepondre, peutTenir } from './conventions.policy.ts';
 import * as q from './conventions.queries.ts';
 import { estFinie, etatDe, NATURES, type Nature } from './conventions.rules.ts';
-import { contestationSchema, conventionSchema } from './conventions.schema.ts';
+import { conventionSchema } from './conventions.schema.ts';
+import { examinerCorrection } from './corrections.ts';
 import { createActe, updateActe } from './ecriture.queries.ts';
 import { dansDe, FIL } from './formulaires.ts';
 import { type Outils, suivreLesRemplaces } from './lettres.ts';
@@ -26,8 +27,7 @@ import { ConventionPage } from './pages/ConventionPage.tsx';
 import { ConventionsPage } from './pages/ConventionsPage.tsx';
 import { FormulairePage } from './pages/FormulairePage.tsx';
 import { listParoles } from './paroles.queries.ts';
-import { demanderDeNouveau } from './paroles.ts';
-import { aRouvrir, changementsDe, verifierSaisie } from './saisie.ts';
+import { verifierSaisie } from './saisie.ts';
 
 const PAR_PAGE = 25;
 
@@ -249,6 +249,7 @@ export const buildConventionsRoutes = (o: Outils): Route[] => [
           tient={peutTenir(c.utilisateur, s.tenu, cat.contient)}
           repond={(organisation) => peutRepondre(c.utilisateur, s.tenu, organisation, cat.contient)}
           confirme={(organisation) => peutConfirmer(c.utilisateur, s.tenu, organisation, cat.contient)}
+          denonce={(partie) => denonceElleMeme(s, partie, c.utilisateur)}
           publie={peutPublier(c.utilisateur)}
           finie={estFinie(etatDe(a, aujourdhui))}
         />
@@ -269,20 +270,14 @@ export const buildConventionsRoutes = (o: Outils): Route[] => [
     if (r.genre === 'heurt') return page(conflictPage(dans, { formulaire: f, r }));
     const lu = lire(conventionSchema, r.champs);
     const erreurs = lu.ok ? await verifierSaisie(c, cat, lu.valeur, a) : lu.erreurs;
-    const changes = lu.ok ? changementsDe(a, lu.valeur) : [];
-    const rouvertes = changes.length > 0 ? aRouvrir(await q.listParties(c.db, c.contrat.id, [a.id])) : [];
-    const motif = lire(contestationSchema, { motif: c.corps.motif_correction ?? '' });
-    if (lu.ok && rouvertes.length > 0 && !motif.ok)
-      erreurs.push({
-        champ: 'motif_correction',
-        message: `Des parties ont signé cet acte avant que change : ${changes.join(', ')}. Dites en une phrase pourquoi : chacune l’apprend, et le confirme de nouveau.`,
-      });
-    if (!lu.ok || erreurs.length > 0) return formulaire(c, cat, a, { ...champsDe(c), ...r.champs }, erreurs);
+    const correction = lu.ok ? await examinerCorrection(c, s, lu.valeur) : null;
+    erreurs.push(...(correction?.erreurs ?? []));
+    if (!lu.ok || !correction || erreurs.length > 0) return formulaire(c, cat, a, { ...champsDe(c), ...r.champs }, erreurs);
     const suivre = await suivreLesRemplaces(c, o, [a.remplaceId, lu.valeur.remplace]);
-    if (motif.ok) await demanderDeNouveau(c, o, s, rouvertes, `${changes.join(', ')} : ${motif.valeur.motif}`);
-    await updateActe(c.db, { contratId: c.contrat.id, id: a.id, version: a.version }, lu.valeur, auteurDe(c));
+    await updateActe(c.db, { contratId: c.contrat.id, id: a.id, version: a.version }, correction.ecrit, auteurDe(c));
+    await correction.demander(o);
     await suivre({ id: a.id, titre: lu.valeur.titre }, lu.valeur.remplace === a.remplaceId ? null : lu.valeur.remplace);
     await c.auditer('convention.modifiee', f.retour, { porteur: code(lu.valeur.porteur) }, { avant: enregistre(a).champs, apres: lu.valeur });
-    return r.venus.length > 0 ? page(mergedPage(dans, f, r, f.retour)) : redirige(f.retour);
+    return r.venus.length > 0 ? page(mergedPage(dans, f, r, f.retour)) : redirige(correction.attend ? `${f.retour}#paroles` : f.retour);
   }),
 ];

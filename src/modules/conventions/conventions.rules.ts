@@ -68,7 +68,7 @@ export interface Vie {
   derniereSignature: string | null;
   reprise: string | null;
   dernierRetrait: string | null;
-  /** The last review said that it will not be renewed. */
+  /** The last review that each party confirmed said that it will not be renewed: one that waits takes nothing back. */
   arret: boolean;
 }
 

@@ -5,8 +5,8 @@ import { type Attendue, plusJours } from '../echeances/index.ts';
 import type { Acte, Engagement, Partie, Revue, Version } from './conventions.queries.ts';
 import { seSigne } from './conventions.rules.ts';
 import { LIBELLES } from './mots.ts';
-import type { ParoleDite } from './paroles.queries.ts';
-import { attendDe, DELAI_DE_REPONSE } from './paroles.rules.ts';
+import { DIT_AUTREMENT, type ParoleDite } from './paroles.queries.ts';
+import { attendDe, compte, DELAI_DE_REPONSE, type EtatDeParole } from './paroles.rules.ts';
 
 /** An act with what hangs on it, each in its order. */
 export interface ActeEntier {
@@ -23,7 +23,7 @@ export type Debut = Pick<Attendue, 'sujet' | 'chemin' | 'territoireId' | 'fiche'
 
 export const soldeeLe = (d: string) => finDuJour(d);
 
-const CONTESTEE = 'signature contestée';
+const SANS_ELLE: Partial<Record<EtatDeParole, string>> = { contestee: 'signature contestée', suspendue: 'signature à confirmer par elle' };
 export function signatures(x: ActeEntier, base: Debut, fini: string | null): Attendue[] {
   const { acte: a } = x;
   if (!seSigne(a.nature)) return [];
@@ -36,8 +36,8 @@ export function signatures(x: ActeEntier, base: Debut, fini: string | null): Att
     organisationId: p.organisationId ?? a.porteurId,
     ouverteLe: jourDe(p.creeLe),
     dueLe: a.effet,
-    soldee: p.signeeLe && p.etat !== 'contestee' ? { le: soldeeLe(p.signeeLe), par: '', chemin: base.chemin } : null,
-    sansObjet: p.etat === 'contestee' ? CONTESTEE : p.signeeLe ? null : p.retireeLe ? `s’est retirée le ${jour(p.retireeLe)}` : fini,
+    soldee: p.signeeLe && compte('signature', p.etat) ? { le: soldeeLe(p.signeeLe), par: '', chemin: base.chemin } : null,
+    sansObjet: p.signeeLe ? ((p.etat && SANS_ELLE[p.etat]) ?? null) : p.retireeLe ? `s’est retirée le ${jour(p.retireeLe)}` : fini,
   }));
 }
 /** What another noted in its name is its own to confirm or contest; what it contests is to be settled by who keeps the act. */
@@ -68,6 +68,8 @@ export function reponses(x: ActeEntier, base: Debut, fini: string | null): Atten
     ];
   });
 }
+const direRetiree = (p: ParoleDite): string =>
+  !p.ditParElle ? 'retiré par qui l’a noté' : p.motif === DIT_AUTREMENT ? 'dit autrement par elle' : 'repris par elle';
 /** Anything else that another noted in its name: to be confirmed, or contested. */
 export function paroles(x: ActeEntier, base: Debut, fini: string | null): Attendue[] {
   return x.paroles
@@ -82,6 +84,15 @@ export function paroles(x: ActeEntier, base: Debut, fini: string | null): Attend
       ouverteLe: jourDe(p.quand),
       dueLe: plusJours(jourDe(p.quand), DELAI_DE_REPONSE),
       soldee: p.etat === 'confirmee' || p.etat === 'contestee' ? { le: p.ditLe, par: p.ditPar, chemin: `${base.chemin}#paroles` } : null,
-      sansObjet: p.etat === 'annulee' ? 'retiré par qui l’a noté' : p.etat === 'notee' ? fini : null,
+      sansObjet:
+        p.etat === 'quittee'
+          ? 's’est retirée avant d’y répondre'
+          : p.etat === 'annulee'
+            ? direRetiree(p)
+            : p.etat === 'notee'
+              ? p.depasse
+                ? 'les dates ont changé depuis'
+                : fini
+              : null,
     }));
 }

@@ -68,8 +68,10 @@ export async function estPris(db: Db, contratId: number, v: Pick<SaisieConventio
 /** A version more, for what changes besides the form. */
 const noter = (ou: Ou, a: Auteur) => sql`version = version + 1, modifie_par = ${a.par}, modifie_le = ${a.quand}
   where contrat_id = ${ou.contratId} and id = ${uuid(ou.id)}`;
-export async function denoncer(tx: Db, ou: Ou, v: { jour: string; motif: string } | null, a: Auteur): Promise<void> {
-  await sql`update conventions set denoncee_le = ${v?.jour ?? null}::date, denoncee_motif = ${v?.motif ?? ''}, ${noter(ou, a)}`.execute(tx);
+/** `parole`: the word on which it rests. */
+export async function denoncer(tx: Db, ou: Ou, v: { jour: string; motif: string; parole: string } | null, a: Auteur): Promise<void> {
+  await sql`update conventions set denoncee_le = ${v?.jour ?? null}::date, denoncee_motif = ${v?.motif ?? ''},
+    denonciation_id = ${v ? uuid(v.parole) : null}::uuid, ${noter(ou, a)}`.execute(tx);
 }
 /** `fichiers`: versions whose file everybody is given, as it was deposited. */
 export async function publier(tx: Db, ou: Ou, publique: boolean, fichiers: readonly string[], a: Auteur): Promise<void> {

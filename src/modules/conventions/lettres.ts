@@ -168,9 +168,11 @@ export async function annoncerAuxParties(c: Ici, o: Outils, cat: Catalogue, acte
   );
 }
 
+/** Who keeps it, then those of each of its parties that stays. */
+const eux = (cat: Catalogue, a: Acte) => [quiTient(cat, a), ...a.organisations.filter((x) => x !== a.porteurId).map((x) => repond(cat, a, x))];
 /**
  * Called before an act is written, with those that it replaces or is about to. What it returns is called after: it brings what is owed of all of
- * them, and tells who keeps one when it is said to be replaced, ceases for another, or binds again.
+ * them, and tells who keeps one, and each of its parties, when it is said to be replaced, ceases for another, or binds again.
  */
 export async function suivreLesRemplaces(c: Ici, o: Outils, remplaces: readonly (string | null)[]) {
   const ids = [...new Set(remplaces)].filter((x) => x !== null);
@@ -185,18 +187,20 @@ export async function suivreLesRemplaces(c: Ici, o: Outils, remplaces: readonly 
     await envoyer(
       c,
       o,
-      bouges.map((a) => ({
-        qui: quiTient(cat, a),
-        sujet: a.remplaceeLe || a.id === nomme ? `Votre acte est remplacé : ${a.titre}` : `Votre acte n’est plus remplacé : ${a.titre}`,
-        phrases: [
-          a.remplaceeLe
-            ? `${moi(c, cat)} vient d’écrire dans « ${par.titre} », qui dit remplacer « ${a.titre} ». Celui-ci cesse de lier le ${jour(a.remplaceeLe)}.`
-            : a.id === nomme
-              ? `${moi(c, cat)} a écrit que « ${par.titre} » remplace « ${a.titre} ». Celui-ci cessera le jour où l’autre sera en vigueur.`
-              : `${moi(c, cat)} vient d’écrire dans « ${par.titre} ». « ${a.titre} » n’est plus remplacé par aucun acte.`,
-        ],
-        chemin: `/conventions/${a.id}`,
-      })),
+      bouges.flatMap((a) =>
+        eux(cat, a).map((qui) => ({
+          qui,
+          sujet: a.remplaceeLe || a.id === nomme ? `Votre acte est remplacé : ${a.titre}` : `Votre acte n’est plus remplacé : ${a.titre}`,
+          phrases: [
+            a.remplaceeLe
+              ? `${moi(c, cat)} vient d’écrire dans « ${par.titre} », qui dit remplacer « ${a.titre} ». Celui-ci cesse de lier le ${jour(a.remplaceeLe)}.`
+              : a.id === nomme
+                ? `${moi(c, cat)} a écrit que « ${par.titre} » remplace « ${a.titre} ». Celui-ci cessera le jour où l’autre sera en vigueur.`
+                : `${moi(c, cat)} vient d’écrire dans « ${par.titre} ». « ${a.titre} » n’est plus remplacé par aucun acte.`,
+          ],
+          chemin: `/conventions/${a.id}`,
+        })),
+      ),
     );
   };
 }

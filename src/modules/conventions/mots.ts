@@ -3,7 +3,8 @@ import { accorder, enumerer, jour, jourDuMoment, nombre, pluriel } from '../../u
 import type { Ton } from '../../ui/Tag.tsx';
 import type { Catalogue } from '../contrats/index.ts';
 import type { Acte, MotDeSignature, Partie } from './conventions.queries.ts';
-import type { Dit, Genre, ParoleDite } from './paroles.queries.ts';
+import { DIT_AUTREMENT, type Dit, type Genre, type ParoleDite } from './paroles.queries.ts';
+import type { EtatDeParole } from './paroles.rules.ts';
 import { effetDe, enSaison, type Etat, ETATS, etatDe, seSigne, sOuvre, termeDe } from './conventions.rules.ts';
 
 export const TONS: Readonly<Record<Etat, Ton>> = {
@@ -47,6 +48,7 @@ export function expliquerEtat(a: Acte, aujourdhui: string): string {
     case 'sans-texte':
       return 'Le texte n’a jamais été déposé : rien ne montre ici ce qui a été signé.';
     case 'negociation':
+      if (a.suspendues > 0) return 'Aucune signature ne compte encore.';
       return seSigne(a.nature) ? 'Aucune signature n’est notée.' : 'L’arrêté n’a pas encore de texte, ou pas de date d’effet.';
     case 'partielle':
       return `${pluriel(a.parties - a.signees, 'signature manque', 'signatures manquent')} encore.`;
@@ -82,13 +84,23 @@ export function expliquerEtat(a: Acte, aujourdhui: string): string {
   }
 }
 /** What does not rest on the word of the party itself: said beside the state, which counts it all the same. */
-export const direAConfirmer = (a: Pick<Acte, 'aConfirmer'>): string =>
-  a.aConfirmer > 0
-    ? `${pluriel(a.aConfirmer, 'signature')} que ${accorder(a.aConfirmer, 'sa', 'leur')} partie n’a pas encore ${accorder(a.aConfirmer, 'confirmée', 'confirmées')}.`
-    : '';
+export const direAConfirmer = (a: Pick<Acte, 'aConfirmer' | 'suspendues'>): string =>
+  [
+    a.aConfirmer > 0 &&
+      `${pluriel(a.aConfirmer, 'signature')} que ${accorder(a.aConfirmer, 'sa', 'leur')} partie n’a pas encore ${accorder(a.aConfirmer, 'confirmée', 'confirmées')}.`,
+    a.suspendues > 0 &&
+      `${pluriel(a.suspendues, 'signature notée ne compte', 'signatures notées ne comptent')} pas tant que ${accorder(a.suspendues, 'sa partie ne l’a pas confirmée', 'leurs parties ne les ont pas confirmées')}.`,
+  ]
+    .filter(Boolean)
+    .join(' ');
+/** Parties of the one that is replaced, which the one that takes its place does not bind: told on both pages. */
+export function direAbsentes(remplace: Pick<Acte, 'organisations'>, par: Pick<Acte, 'organisations' | 'porteurId'>, c: Pick<Catalogue, 'nomActeur'>): string {
+  const absentes = remplace.organisations.filter((x) => x !== par.porteurId && !par.organisations.includes(x)).map(c.nomActeur);
+  return absentes.length > 0 ? `sans ${enumerer(absentes)}, partie${absentes.length > 1 ? 's' : ''} à l’acte remplacé` : '';
+}
 /** The same on a tag, in lists and in searches: everything of the act that waits for its party. */
-export const direAttente = (a: Pick<Acte, 'aConfirmer' | 'enAttente'>): string =>
-  a.aConfirmer + a.enAttente > 0 ? `${nombre(a.aConfirmer + a.enAttente)} à confirmer` : '';
+export const direAttente = (a: Pick<Acte, 'aConfirmer' | 'suspendues' | 'enAttente'>): string =>
+  a.aConfirmer + a.suspendues + a.enAttente > 0 ? `${nombre(a.aConfirmer + a.suspendues + a.enAttente)} à confirmer` : '';
 type Nommee = Pick<Partie, 'organisationId' | 'nom'>;
 export const nomDePartie = (c: Pick<Catalogue, 'nomActeur'>, x: Nommee): string => (x.organisationId ? c.nomActeur(x.organisationId) : x.nom);
 /** Who wrote it: the person and their organisation for partners, the organisation alone for everybody. */
@@ -104,7 +116,9 @@ export function direSignature(x: Partie, c: Pick<Catalogue, 'nomActeur'>, travai
   const signee = `Signée le ${jour(x.signeeLe)}`;
   const par = x.ditDe ? ` par ${c.nomActeur(x.ditDe)}` : '';
   if (x.etat === 'confirmee')
-    return `${signee}, ${x.acte === 'confirmee' ? 'confirmée par elle' : x.acte === 'dates' ? 'confirmée par elle avec les dates corrigées' : 'notée par elle-même'}.`;
+    return `${signee}, ${x.acte === 'confirmee' ? 'confirmée par elle' : x.acte === 'dates' ? 'confirmée par elle avec ce qui a été corrigé' : 'notée par elle-même'}.`;
+  if (x.etat === 'suspendue')
+    return `${x.refus === 'retrait' ? `Notée${par} après qu’elle s’est retirée` : `Annulée par elle, puis notée de nouveau${par}`} : une signature du ${jour(x.signeeLe)}, qui ne compte pas sans elle.`;
   if (x.etat === 'contestee' && x.acte !== 'contestee')
     return `Contestée par elle, puis notée de nouveau${par} : une signature du ${jour(x.signeeLe)}, qui ne compte pas sans elle.`;
   if (x.etat === 'contestee')
@@ -117,7 +131,7 @@ const FAITS: Readonly<Record<MotDeSignature['acte'], string>> = {
   confirmee: 'signature confirmée par la partie',
   contestee: 'signature contestée par la partie',
   corrigee: 'signature corrigée',
-  dates: 'dates ou objet de l’acte corrigés',
+  dates: 'acte corrigé',
   annulee: 'signature annulée',
 };
 /** One line of its history. */
@@ -138,6 +152,7 @@ export const LIBELLES: Readonly<Record<Genre, string>> = {
   avenant: 'Avenant',
   revue: 'Revue',
   denonciation: 'Dénonciation',
+  correction: 'Correction des dates',
 };
 /** What it does not do as long as the party did not say so. */
 export const EFFETS: Readonly<Record<Genre, string>> = {
@@ -147,7 +162,10 @@ export const EFFETS: Readonly<Record<Genre, string>> = {
   avenant: 'Tant que chaque partie ne l’a pas confirmé, la fin d’avant court.',
   revue: 'Contestée par une partie, la revue ne compte pas ; l’acte n’est dit non renouvelé que si chacune la confirme.',
   denonciation: 'Tant qu’elle ne l’a pas confirmée, l’acte n’est pas dénoncé.',
+  correction: 'Tant que chaque partie ne l’a pas confirmé, ce qui a été signé court.',
 };
+/** An avenant, or a correction, that found other dates than those of the act now. */
+export const DEPASSE = 'Les dates de l’acte ont changé depuis cette note : elle ne peut plus compter. Qui tient l’acte la retire, et la demande de nouveau.';
 /** « retrait le 3 mars 2026 » */
 export function direDit(d: Dit): string {
   const le = d.jour ? jour(d.jour) : '';
@@ -164,6 +182,8 @@ export function direDit(d: Dit): string {
       return `revue du ${le} : ${d.texte ?? ''}`;
     case 'denonciation':
       return `dénonciation pour le ${le} : « ${d.texte ?? ''} »`;
+    case 'correction':
+      return `correction : ${d.texte ?? ''}`;
   }
 }
 /** `debut`: begins a sentence. */
@@ -171,13 +191,24 @@ export function direParoleDite(p: ParoleDite, debut = false): string {
   const dit = direDit({ ...p, objet: p.objetId });
   return debut ? dit.replace(/^./, (x) => x.toUpperCase()) : dit;
 }
+/** Why nothing of a promise is owed, nor will be; null: it is promised, or may yet be. */
+export const direPromesse = (etats: readonly EtatDeParole[]): string | null =>
+  etats.includes('contestee')
+    ? 'rien n’est dû : contesté'
+    : etats.includes('annulee')
+      ? 'rien n’est dû : note retirée'
+      : etats.includes('quittee')
+        ? 'rien n’est dû : elle s’est retirée'
+        : null;
 /** On whose word it rests, and what the party named says of it. */
 export function surQuelleParole(p: ParoleDite, c: Pick<Catalogue, 'nomActeur'>, travail: boolean): string {
   const qui = quiDit(c, p.par, p.organisationId, travail);
   const elle = p.de ? c.nomActeur(p.de) : '';
   const note = `${p.delle ? 'Parole' : 'Note'} de ${qui}, le ${jourDuMoment(p.quand)}`;
   const le = jourDuMoment(p.ditLe);
+  if (p.etat === 'annulee' && p.motif === DIT_AUTREMENT) return `${note} ; dit autrement par ${elle}, le ${le}.`;
   if (p.etat === 'annulee') return `${note}, retirée par ${quiDit(c, p.ditPar, p.ditDe, travail)}, le ${le}.`;
+  if (p.etat === 'quittee') return `${note} ; retrait de ${elle} avant sa réponse.`;
   if (p.etat === 'contestee') return `${note} ; contestation de ${elle}, le ${le} : ne compte pas.`;
   if (p.delle || elle === '') return `${note}.`;
   return p.etat === 'confirmee' ? `${note} ; confirmation de ${elle}, le ${le}.` : `${note} ; à confirmer par ${elle}.`;

@@ -24,7 +24,7 @@ export const API = {
         },
         autres_a_confirmer: {
           type: 'integer',
-          description: 'Retraits, avenants, revues, engagements, dénonciations notés par un autre : ils ne comptent pas encore',
+          description: 'Retraits, avenants, corrections de dates, revues, engagements, dénonciations notés par un autre : ils ne comptent pas encore',
         },
         porteur: texte,
         effet: jourOuNul,
@@ -45,9 +45,9 @@ export const API = {
               signee_le: jourOuNul,
               retiree_le: jourOuNul,
               signature: {
-                enum: ['notee', 'confirmee', 'contestee', null],
+                enum: ['notee', 'confirmee', 'contestee', 'suspendue', null],
                 description:
-                  'Notée par un autre, dite sienne par la partie, ou niée par elle : alors elle ne compte pas, même notée de nouveau. Nul : pas de signature',
+                  'Notée par un autre, dite sienne par la partie, niée par elle (elle ne compte pas, même notée de nouveau), ou suspendue : notée après qu’elle s’est retirée ou l’a annulée, elle l’attend et ne compte pas. Nul : pas de signature',
               },
               notee_par: { type: ['string', 'null'], description: 'Code de l’organisation qui l’a notée ou corrigée ; nul : non gardé' },
             },

@@ -6,16 +6,18 @@ import { accesMetier, auTravail } from '../../core/authorize.ts';
 import { conflit, interdit, introuvable } from '../../core/errors.ts';
 import { champsDe, type Contexte, get, post, type Route, texte } from '../../core/http/http.ts';
 import { code } from '../../core/trace/details.ts';
+import { CONFIRME, estConfirme } from '../../ui/Confirmer.tsx';
 import { auteurDe, type Charge, charger } from './conventions.contexte.ts';
-import { peutConfirmer, peutRepondre } from './conventions.policy.ts';
+import { peutConfirmer, peutRepondre, peutTenir } from './conventions.policy.ts';
 import { contestationSchema } from './conventions.schema.ts';
+import { etonnementsDeFin, refusDeFin } from './fin.ts';
 import { ecran, lireOu, vers } from './formulaires.ts';
 import { annoncerAuxParties, annoncerMot, type Outils, suivreLesRemplaces } from './lettres.ts';
 import { direParoleDite, LIBELLES } from './mots.ts';
 import { ParolePage } from './pages/ParolePage.tsx';
-import { defaire, ecrire, parolesDe } from './paroles.ts';
+import { defaire, ecrire, parolesDe, retirees } from './paroles.ts';
 import { addMotDeParole, type ParoleDite } from './paroles.queries.ts';
-import { type ActeDeParole, apres, peutDire } from './paroles.rules.ts';
+import { type ActeDeParole, apres, estCollectif, peutDire } from './paroles.rules.ts';
 
 interface ChargeDeParole extends Charge {
   parole: ParoleDite;
@@ -30,6 +32,13 @@ async function chargerParole(c: Contexte, verrou = false): Promise<ChargeDeParol
   if (!peutRepondre(c.utilisateur, s.tenu, parole.de || null, s.catalogue.contient))
     throw interdit('Ce qui est dit au nom d’une partie est confirmé ou contesté par elle, et retiré par qui tient l’acte.');
   return { ...s, parole, parElle: peutConfirmer(c.utilisateur, s.tenu, parole.de || null, s.catalogue.contient) };
+}
+/** Said late, it is asked what is asked of who notes it: the act, meanwhile, may have been renewed, or have ended. */
+function etonnementsDeLaFin(s: Charge, p: ParoleDite) {
+  const le = p.jour ?? s.aujourdhui;
+  const refus = refusDeFin(s.acte, le, s.aujourdhui);
+  if (refus) throw conflit(refus);
+  return etonnementsDeFin(s.acte, le, s.aujourdhui);
 }
 const ACTES: Readonly<Record<string, ActeDeParole>> = { confirmer: 'confirmee', contester: 'contestee', annuler: 'annulee' };
 
@@ -46,6 +55,11 @@ export const buildParolesRoutes = (o: Outils): Route[] => [
     if (acte !== 'annulee' && !parElle) throw interdit('Seule l’organisation nommée confirme ou conteste ce qui est dit en son nom.');
     if (!peutDire(p.genre, acte, p, parElle))
       throw conflit(parElle ? 'Cela ne se change plus ainsi. Rechargez la page.' : 'Elle l’a dit elle-même : elle seule peut le reprendre.');
+    const tard = p.genre === 'denonciation' && acte === 'confirmee' ? etonnementsDeLaFin(s, p) : [];
+    if (!estConfirme(tard, c.corps[CONFIRME])) return refuser([], tard);
+    const entiere = acte === 'annulee' && estCollectif(p.genre);
+    if (entiere && !peutTenir(c.utilisateur, s.tenu, s.catalogue.contient))
+      throw interdit('Ce qui est demandé à toutes les parties est retiré par qui tient l’acte. Si ce n’est pas votre parole, contestez-le.');
     let motif = '';
     if (acte !== 'confirmee') {
       const { valeur: v, erreurs } = lireOu(c, contestationSchema, ['motif']);
@@ -55,16 +69,35 @@ export const buildParolesRoutes = (o: Outils): Route[] => [
     const suivre = await suivreLesRemplaces(c, o, [s.acte.remplaceId]);
     // Of a name that is in no directory, what is noted counts, and who keeps the act takes it back.
     const comptait = p.etat === 'confirmee' || p.de === '';
-    await addMotDeParole(c.db, c.contrat.id, p, { acte, etat: apres(acte, p, parElle).etat, parElle, motif }, auteurDe(c));
-    if (acte === 'confirmee') await ecrire(c, s, p);
-    if (comptait && acte === 'annulee') await defaire(c, s, p);
+    // Each party is asked of the same thing: taken back, it is for all of them.
+    for (const x of acte === 'annulee' ? await retirees(c, s, p) : [p]) {
+      const delle = parElle && x.id === p.id;
+      await addMotDeParole(c.db, c.contrat.id, x, { acte, etat: apres(acte, x, delle).etat, parElle: delle, motif }, auteurDe(c));
+    }
+    const suite = acte === 'confirmee' ? await ecrire(c, s, p) : null;
+    const revenue = comptait && acte === 'annulee' && (await defaire(c, s, p));
     await suivre(s.acte);
     const dit = direParoleDite(p);
-    if (acte !== 'confirmee')
+    if (entiere) await annoncerAuxParties(c, o, s.catalogue, s.acte, `Retiré : ${s.acte.titre}`, `a retiré : ${dit} (« ${motif} »)`);
+    else if (revenue)
+      await annoncerAuxParties(
+        c,
+        o,
+        s.catalogue,
+        s.acte,
+        `${p.genre === 'retrait' ? 'Retrait annulé' : 'Dénonciation annulée'} : ${s.acte.titre}`,
+        `a retiré : ${dit} (« ${motif} »)`,
+        p.de,
+      );
+    else if (acte !== 'confirmee')
       await annoncerMot(c, o, s.catalogue, { acte: s.acte, parole: p, quoi: acte === 'contestee' ? 'contester' : 'annuler', dit, motif, parElle });
-    else if (p.genre === 'denonciation' || p.genre === 'retrait')
-      await annoncerAuxParties(c, o, s.catalogue, s.acte, `${LIBELLES[p.genre]} : ${s.acte.titre}`, `a confirmé : ${dit}`, p.de);
-    await c.auditer('convention.parole', `/conventions/${s.acte.id}`, { parole: code(p.id), genre: code(p.genre), quoi: code(acte) }, { apres: champsDe(c) });
+    else if (suite !== null) await annoncerAuxParties(c, o, s.catalogue, s.acte, `${LIBELLES[p.genre]} : ${s.acte.titre}`, `a confirmé : ${dit}${suite}`, p.de);
+    await c.auditer(
+      'convention.parole',
+      `/conventions/${s.acte.id}`,
+      { parole: code(p.id), genre: code(p.genre), quoi: code(acte), apres_preavis: tard.length > 0 },
+      { apres: champsDe(c) },
+    );
     return vers(s, 'paroles');
   }),
 ];

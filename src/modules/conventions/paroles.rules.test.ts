@@ -20,7 +20,7 @@ type Qui = 'porteur' | 'coordination' | 'partie';
 const QUI = fc.constantFrom<Qui>('porteur', 'coordination', 'partie');
 const ACTES = fc.constantFrom<ActeDeParole | 'retirer' | 'renommer'>('notee', 'confirmee', 'contestee', 'corrigee', 'dates', 'annulee', 'retirer', 'renommer');
 const SUITE = fc.array(fc.tuple(QUI, ACTES), { maxLength: 40 });
-const AUTRES: readonly GenreDeParole[] = ['retrait', 'promesse', 'tenu', 'avenant', 'revue', 'denonciation'];
+const AUTRES: readonly GenreDeParole[] = ['retrait', 'promesse', 'tenu', 'avenant', 'revue', 'denonciation', 'correction'];
 
 /** What people do to a word, one after the other; acts that are not theirs change nothing. */
 function* jouer(genre: GenreDeParole, suite: readonly (readonly [Qui, ActeDeParole | 'retirer' | 'renommer'])[]) {
@@ -92,6 +92,15 @@ describe('La parole d’une partie', () => {
       [false, true],
       [false, false],
     ]);
+    // One that left before it answered is not waited for; everybody gone, it counts for nothing and nothing is expected.
+    expect([de('confirmee', 'quittee'), de('notee', 'quittee'), de('quittee', 'quittee'), de('quittee')]).toEqual([
+      [true, false],
+      [false, true],
+      [false, false],
+      [false, false],
+    ]);
+    const quittee = { etat: 'quittee', refus: null } as const;
+    expect((['confirmee', 'contestee', 'annulee'] as const).map((a) => peutDire('avenant', a, quittee, true))).toEqual([false, false, false]);
   });
   test('une signature : corrigée par un autre elle est à confirmer de nouveau, et l’état dit qui doit parler', () => {
     const notee = apres('notee', SILENCE, false);
@@ -99,14 +108,24 @@ describe('La parole d’une partie', () => {
     const contestee = apres('contestee', notee, true);
     expect([apres('notee', SILENCE, true).etat, notee.etat, apres('dates', confirmee, false).etat]).toEqual(['confirmee', 'notee', 'notee']);
     expect([apres('corrigee', contestee, false).etat, apres('corrigee', contestee, true).etat]).toEqual(['contestee', 'confirmee']);
-    expect(apres('notee', apres('annulee', contestee, false), false)).toEqual({ etat: 'contestee', refusee: true });
-    expect(apres('notee', apres('annulee', confirmee, false), false)).toEqual({ etat: 'notee', refusee: false });
+    expect(apres('notee', apres('annulee', contestee, false), false)).toEqual({ etat: 'contestee', refus: 'contestee' });
+    expect(apres('notee', apres('annulee', confirmee, false), false)).toEqual({ etat: 'notee', refus: null });
+    // What it took back itself, or left, it did not contest: it waits for it, and counts for nothing.
+    const reprise = apres('notee', apres('annulee', confirmee, true), false);
+    const partie = apres('notee', renommee(confirmee, apres('confirmee', SILENCE, true)), false);
+    expect([reprise, partie]).toEqual([
+      { etat: 'suspendue', refus: 'annulee' },
+      { etat: 'suspendue', refus: 'retrait' },
+    ]);
+    expect([apres('corrigee', { etat: 'suspendue', refus: null }, false).etat, compte('signature', 'suspendue')]).toEqual(['suspendue', false]);
+    expect([peutDire('signature', 'confirmee', reprise, true), peutDire('signature', 'contestee', partie, true)]).toEqual([true, true]);
     const dite = { organisationId: 'PP', signeeLe: '2026-01-01', etat: 'notee', acte: 'notee' } as const;
     expect(attendDe(dite)).toBe('partie');
     expect(attendDe({ ...dite, organisationId: null })).toBeNull();
     expect(attendDe({ ...dite, etat: 'confirmee', acte: 'confirmee' })).toBeNull();
     expect(attendDe({ ...dite, etat: 'contestee', acte: 'contestee' })).toBe('porteur');
     expect(attendDe({ ...dite, etat: 'contestee', acte: 'corrigee' })).toBe('partie');
+    expect(attendDe({ ...dite, etat: 'suspendue', acte: 'notee' })).toBe('partie');
     expect(attendDe({ ...dite, signeeLe: null, etat: null, acte: 'annulee' })).toBeNull();
   });
 });

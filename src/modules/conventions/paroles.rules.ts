@@ -3,35 +3,38 @@
  *
  *   notée (by another) -> confirmée | contestée (by the party) ; contestée -> confirmée (by the party)
  *   any -> corrigée, dates (of a signature), annulée
+ *   quittee: what was noted, besides a signature, of a party that left before it answered: nothing hangs on it any more
+ *   suspendue: a signature noted after its party left, or took its own back: it waits for the party, which contested nothing
  *
  * Once a party denied it, nothing that another writes makes it count: cancelled, noted again, of another day, it waits for the party. A signature
  * that is noted counts meanwhile, and says that it is to be confirmed; anything else counts for nothing before the party said so.
  */
 export type ActeDeParole = 'notee' | 'confirmee' | 'contestee' | 'corrigee' | 'dates' | 'annulee';
 /** Where it stands. */
-export type EtatDeParole = 'notee' | 'confirmee' | 'contestee' | 'annulee';
-export type GenreDeParole = 'signature' | 'retrait' | 'promesse' | 'tenu' | 'avenant' | 'revue' | 'denonciation';
+export type EtatDeParole = 'notee' | 'confirmee' | 'contestee' | 'suspendue' | 'annulee' | 'quittee';
+export type GenreDeParole = 'signature' | 'retrait' | 'promesse' | 'tenu' | 'avenant' | 'revue' | 'denonciation' | 'correction';
 
 export interface Parole {
   /** Null: nothing was said. */
   etat: EtatDeParole | null;
-  /** The last word of the party itself denies it. */
-  refusee: boolean;
+  /** What the last word of the party itself was, when it is not a yes: it denied it, took it back, left. */
+  refus: Refus | null;
 }
-export const SILENCE: Parole = { etat: null, refusee: false };
+export type Refus = 'contestee' | 'annulee' | 'retrait';
+export const SILENCE: Parole = { etat: null, refus: null };
 
 /** Of these, the party that said so may take it back: the act is then as it was before. */
 const REPRISES: readonly GenreDeParole[] = ['signature', 'retrait', 'denonciation'];
 /** May that be said, by the party or by another? */
 export function peutDire(genre: GenreDeParole, acte: ActeDeParole, p: Parole, parElle: boolean): boolean {
-  const dite = p.etat !== null && p.etat !== 'annulee';
+  const dite = p.etat !== null && p.etat !== 'annulee' && p.etat !== 'quittee';
   switch (acte) {
     case 'notee':
       return genre === 'signature' ? !dite : p.etat === null;
     case 'confirmee':
       return parElle && dite && p.etat !== 'confirmee';
     case 'contestee':
-      return parElle && p.etat === 'notee' ? true : parElle && p.etat === 'contestee' && !p.refusee;
+      return parElle && (p.etat === 'notee' || p.etat === 'suspendue' || (p.etat === 'contestee' && p.refus === null));
     case 'annulee':
       // What a party said of itself is not taken back by another; papers of signatures are corrected by who keeps them, and the party is told.
       return dite && (genre === 'signature' || p.etat !== 'confirmee' || (parElle && REPRISES.includes(genre)));
@@ -42,23 +45,34 @@ export function peutDire(genre: GenreDeParole, acte: ActeDeParole, p: Parole, pa
 /** After this act. What the party denied stays so, whatever another writes. */
 export function apres(acte: ActeDeParole, avant: Parole, parElle: boolean): Parole & { etat: EtatDeParole } {
   if (parElle) {
-    if (acte === 'annulee' || acte === 'contestee') return { etat: acte, refusee: true };
-    return { etat: 'confirmee', refusee: false };
+    if (acte === 'annulee' || acte === 'contestee') return { etat: acte, refus: acte };
+    return { etat: 'confirmee', refus: null };
   }
-  if (acte === 'annulee') return { etat: 'annulee', refusee: avant.refusee };
-  return { etat: avant.refusee || avant.etat === 'contestee' ? 'contestee' : 'notee', refusee: avant.refusee };
+  if (acte === 'annulee') return { etat: 'annulee', refus: avant.refus };
+  const refus = avant.refus ?? (avant.etat === 'contestee' ? 'contestee' : avant.etat === 'suspendue' ? 'retrait' : null);
+  return { etat: refus === null ? 'notee' : refus === 'contestee' ? 'contestee' : 'suspendue', refus };
 }
 /** Does it count now? */
 export const compte = (genre: GenreDeParole, etat: EtatDeParole | null): boolean => etat === 'confirmee' || (genre === 'signature' && etat === 'notee');
 /** A party named again after it left starts with its last word: one that denied, or left, is not bound by what another notes. */
 export const renommee = (signature: Parole, retrait: Parole): Parole => ({
   etat: null,
-  refusee: signature.refusee || compte('retrait', retrait.etat),
+  refus: compte('retrait', retrait.etat) ? 'retrait' : signature.refus,
 });
-/** What several say together (an avenant, the outcome of a review): when each of them did. Nobody awaited: on the word of who notes it. */
-export const ensemble = (etats: readonly EtatDeParole[]): boolean => etats.every((e) => e === 'confirmee');
+/** Of these, each party is asked, and who keeps the act takes the whole back. */
+const COLLECTIFS: readonly GenreDeParole[] = ['avenant', 'revue', 'correction'];
+export const estCollectif = (genre: GenreDeParole): boolean => COLLECTIFS.includes(genre);
+const quiRestent = (etats: readonly EtatDeParole[]) => etats.filter((e) => e !== 'quittee');
+/**
+ * What several say together (an avenant, the outcome of a review): when each of them that stays did, one at least. Nobody asked: on the word of who
+ * notes it.
+ */
+export const ensemble = (etats: readonly EtatDeParole[]): boolean => {
+  const restent = quiRestent(etats);
+  return etats.length === 0 || (restent.length > 0 && restent.every((e) => e === 'confirmee'));
+};
 /** Is one of them still expected? A denied one waits for who noted it to take it back; once taken back, nothing is. */
-export const attendue = (etats: readonly EtatDeParole[]): boolean => !ensemble(etats) && !etats.includes('annulee');
+export const attendue = (etats: readonly EtatDeParole[]): boolean => quiRestent(etats).length > 0 && !ensemble(etats) && !etats.includes('annulee');
 
 interface Dite {
   /** Null: a name that is in no directory, that nobody can answer for. */

@@ -1,44 +1,62 @@
 /** What is said in the name of parties, besides signatures: asked of them by letter, and written on the act once it counts. The act is held. */
 import { conflit } from '../../core/errors.ts';
 import type { Contexte } from '../../core/http/http.ts';
+import { jour as direJour } from '../../ui/typographie.ts';
 import { auteurDe, type Charge } from './conventions.contexte.ts';
 import { peutConfirmer } from './conventions.policy.ts';
 import * as q from './conventions.queries.ts';
-import { prochainDu, sOuvre } from './conventions.rules.ts';
+import { ISSUES, prochainDu, sOuvre } from './conventions.rules.ts';
 import * as w from './ecriture.queries.ts';
 import { ou } from './formulaires.ts';
 import { annoncerParoles, annoncerSignatures, type Outils } from './lettres.ts';
-import { direDit } from './mots.ts';
-import { addMotDeParole, addParole, type Dit, type Genre, listParoles, type ParoleDite } from './paroles.queries.ts';
-import { apres, attendue, ensemble, SILENCE } from './paroles.rules.ts';
+import { DEPASSE, direDit, direParoleDite } from './mots.ts';
+import { addMotDeParole, addParole, corrigerDates, DIT_AUTREMENT, type Dit, type Genre, listParoles, type ParoleDite } from './paroles.queries.ts';
+import { apres, attendue, ensemble, estCollectif, peutDire, SILENCE } from './paroles.rules.ts';
 
 export const parolesDe = (c: Contexte, s: Charge): Promise<ParoleDite[]> => listParoles(c.db, c.contrat.id, [s.acte.id]);
 /** Noted and not yet settled: nobody notes the same thing again. */
 const enCours = (paroles: readonly ParoleDite[], genre: Genre, objet: string, jour?: string): ParoleDite | undefined =>
   paroles.find((p) => p.genre === genre && p.objetId === objet && (jour === undefined || p.jour === jour) && p.de !== '' && attendue([p.etat]));
+/** An avenant, or dates, that parties have yet to confirm: one at a time. */
+export const changementEnCours = (paroles: readonly ParoleDite[]): ParoleDite | undefined => {
+  const dites = paroles.filter((p) => p.genre === 'avenant' || p.genre === 'correction');
+  return dites.find((p) => attendue(dites.filter((x) => x.objetId === p.objetId).map((x) => x.etat)));
+};
+export const direEnCours = (p: ParoleDite): string =>
+  `L’acte attend encore ses parties (${direParoleDite(p)}) : leur réponse d’abord, ou retirez cette note depuis la page de l’acte.`;
 const DEJA_NOTE = 'C’est déjà noté en son nom, et elle ne l’a pas confirmé. Ouvrez cette note depuis la page de l’acte.';
 
-/** Says it in the name of each; what its own party says replaces what was noted and waited. Returns whether it counts at once, for all of them. */
-export async function dire(c: Contexte, o: Outils, s: Charge, dites: readonly Dit[]): Promise<boolean> {
+/** Said: its words, and whether it counts at once, for all of them. */
+interface Dites {
+  ids: string[];
+  compte: boolean;
+}
+/** Says it in the name of each; what its own party says replaces what was noted and waited. */
+export async function dire(c: Contexte, o: Outils, s: Charge, dites: readonly Dit[]): Promise<Dites> {
   const avant = await parolesDe(c, s);
   const demandees: { parole: string; de: string; dit: string }[] = [];
+  const ids: string[] = [];
   for (const d of dites) {
     const parElle = peutConfirmer(c.utilisateur, s.tenu, d.de || null, s.catalogue.contient);
     const attendait = d.genre === 'promesse' ? undefined : enCours(avant, d.genre, d.objet, d.genre === 'tenu' ? (d.jour ?? undefined) : undefined);
     if (attendait && attendait.de === d.de) {
       if (!parElle) throw conflit(DEJA_NOTE);
-      await addMotDeParole(c.db, c.contrat.id, attendait, { acte: 'annulee', etat: 'annulee', parElle, motif: 'Dit autrement par elle' }, auteurDe(c));
+      await addMotDeParole(c.db, c.contrat.id, attendait, { acte: 'annulee', etat: 'annulee', parElle, motif: DIT_AUTREMENT }, auteurDe(c));
     }
     const id = await addParole(c.db, ou(c, s), d, apres('notee', SILENCE, parElle).etat, parElle, auteurDe(c));
+    ids.push(id);
     if (!parElle && d.de) demandees.push({ parole: id, de: d.de, dit: direDit(d) });
   }
   await annoncerParoles(c, o, s.catalogue, s.acte, demandees);
-  return demandees.length === 0;
+  return { ids, compte: demandees.length === 0 };
 }
 
-type AEcrire = Pick<ParoleDite, 'genre' | 'objetId' | 'jour' | 'faitLe' | 'texte'>;
-/** What it says is written on the act: it counts. Refused when the act, meanwhile, leaves no room for it. */
-export async function ecrire(c: Contexte, s: Charge, p: AEcrire): Promise<void> {
+type AEcrire = Pick<ParoleDite, 'id' | 'de' | 'genre' | 'objetId' | 'jour' | 'faitLe' | 'texte'>;
+/**
+ * What it says is written on the act: it counts. Refused when the act, meanwhile, leaves no room for it. Returns what each party is told besides what was
+ * said; null: the act is not changed.
+ */
+export async function ecrire(c: Contexte, s: Charge, p: AEcrire): Promise<string | null> {
   const la = ou(c, s);
   const jour = p.jour ?? s.aujourdhui;
   if (p.genre === 'retrait') {
@@ -46,6 +64,7 @@ export async function ecrire(c: Contexte, s: Charge, p: AEcrire): Promise<void> 
     if (partie?.signeeLe && (!sOuvre(s.acte.nature) || jour < partie.signeeLe))
       throw conflit('Cette partie a signé depuis : ce retrait n’est plus possible. Contestez-le, ou notez la dénonciation de l’acte.');
     if (!(await w.retirer(c.db, { ...la, partie: p.objetId }, jour))) throw conflit('Cette partie s’est déjà retirée. Rechargez la page.');
+    return p.de ? nePlusAttendre(c, s, p.de) : '';
   }
   if (p.genre === 'tenu') {
     const engagement = (await q.listEngagements(c.db, c.contrat.id, [s.acte.id])).find((e) => e.id === p.objetId);
@@ -61,21 +80,52 @@ export async function ecrire(c: Contexte, s: Charge, p: AEcrire): Promise<void> 
   }
   if (p.genre === 'denonciation') {
     if (s.acte.denonceeLe !== null) throw conflit('Cet acte est déjà dénoncé : rechargez la page.');
-    await w.denoncer(c.db, la, { jour, motif: p.texte }, auteurDe(c));
+    await w.denoncer(c.db, la, { jour, motif: p.texte, parole: p.id }, auteurDe(c));
+    return '';
   }
-  if (p.genre === 'avenant') await ecrireAvenant(c, s, p.objetId);
+  if (p.genre === 'avenant') return ecrireAvenant(c, s, p.objetId);
+  if (p.genre === 'correction') return ecrireCorrection(c, s, p.objetId);
+  return p.genre === 'revue' && p.texte === ISSUES.arreter && (await ditParToutes(c, s, p.objetId)) ? '' : null;
 }
 /** The end moves once each party that was asked said that it signed; until then, the former one runs. */
-async function ecrireAvenant(c: Contexte, s: Charge, version: string): Promise<void> {
+async function ecrireAvenant(c: Contexte, s: Charge, version: string): Promise<string | null> {
+  // It moves the end that it found: a later one stays.
   const v = (await q.listVersions(c.db, c.contrat.id, [s.acte.id])).find((x) => x.id === version);
-  const dites = (await parolesDe(c, s)).filter((p) => p.genre === 'avenant' && p.objetId === version);
-  if (v?.finApres && ensemble(dites.map((p) => p.etat))) await w.deplacerFin(c.db, ou(c, s), v.finApres, auteurDe(c));
+  if (!v?.finApres) return null;
+  if ((v.finPremiere ?? v.finAvant) !== s.acte.fin) throw conflit(DEPASSE);
+  if (!(await ditParToutes(c, s, version))) return null;
+  await w.deplacerFin(c.db, ou(c, s), v.finApres, auteurDe(c));
+  return ` ; l’acte finit désormais le ${direJour(v.finApres)}`;
 }
-/** Takes back what a party had said of itself. */
-export async function defaire(c: Contexte, s: Charge, p: ParoleDite): Promise<void> {
+const ditParToutes = async (c: Contexte, s: Charge, objet: string): Promise<boolean> =>
+  ensemble((await parolesDe(c, s)).filter((p) => p.objetId === objet).map((p) => p.etat));
+/** It left before it answered: what others said together no longer waits for it, and counts when each of them did. */
+async function nePlusAttendre(c: Contexte, s: Charge, de: string): Promise<string> {
+  const siennes = (await parolesDe(c, s)).filter((p) => p.de === de && p.etat === 'notee' && p.genre !== 'retrait');
+  for (const p of siennes) await addMotDeParole(c.db, c.contrat.id, p, { acte: 'annulee', etat: 'quittee', parElle: true, motif: '' }, auteurDe(c));
+  const suites: (string | null)[] = [];
+  for (const p of siennes.filter((x) => !x.depasse)) {
+    if (p.genre === 'avenant') suites.push(await ecrireAvenant(c, s, p.objetId));
+    if (p.genre === 'correction') suites.push(await ecrireCorrection(c, s, p.objetId));
+  }
+  return suites.join('');
+}
+/** Taken back by who keeps the act: of what is asked of each party, everything that none of them said is its own. */
+export const retirees = async (c: Contexte, s: Charge, p: ParoleDite): Promise<ParoleDite[]> =>
+  estCollectif(p.genre) ? (await parolesDe(c, s)).filter((x) => x.objetId === p.objetId && peutDire(x.genre, 'annulee', x, false)) : [p];
+/** The same of its dates, that who keeps it corrected after a party had said that it signed them. */
+async function ecrireCorrection(c: Contexte, s: Charge, correction: string): Promise<string | null> {
+  if (!(await ditParToutes(c, s, correction))) return null;
+  if (!(await corrigerDates(c.db, ou(c, s), correction, auteurDe(c)))) throw conflit(DEPASSE);
+  return ' ; les dates corrigées courent désormais';
+}
+/** Takes back what a party had said of itself; the denunciation of the act, when it is the one that holds. Returns whether the act is changed. */
+export async function defaire(c: Contexte, s: Charge, p: ParoleDite): Promise<boolean> {
   if (p.genre === 'retrait' && !(await w.revenir(c.db, { ...ou(c, s), partie: p.objetId })))
     throw conflit('Elle est de nouveau partie à cet acte, sur une autre ligne : ce retrait ne s’annule plus.');
-  if (p.genre === 'denonciation') await w.denoncer(c.db, ou(c, s), null, auteurDe(c));
+  const denonciation = p.genre === 'denonciation' && p.id === s.acte.denonciationId;
+  if (denonciation) await w.denoncer(c.db, ou(c, s), null, auteurDe(c));
+  return denonciation || p.genre === 'retrait';
 }
 /** Organisations of the directory that are asked: parties that stay; of a charter, those that signed. */
 export async function parties(c: Contexte, s: Charge): Promise<string[]> {
@@ -87,7 +137,7 @@ export async function demanderDeNouveau(c: Contexte, o: Outils, s: Charge, rouve
   const dites: Parameters<typeof annoncerSignatures>[3][number][] = [];
   for (const p of rouvertes) {
     const parElle = peutConfirmer(c.utilisateur, s.tenu, p.organisationId, s.catalogue.contient);
-    const avant = { etat: p.etat, refusee: false };
+    const avant = { etat: p.etat, refus: null };
     await w.rouvrir(c.db, { ...ou(c, s), partie: p.id }, { motif: motif.slice(0, 500), avant, signeeLe: p.signeeLe ?? s.aujourdhui, parElle }, auteurDe(c));
     if (!parElle && p.organisationId)
       dites.push({ acte: s.acte, organisationId: p.organisationId, dit: `a corrigé l’acte dont votre signature est notée (${motif})`, partie: p.id });

@@ -28,7 +28,7 @@ import { PartiePage } from './pages/PartiePage.tsx';
 import { PartieFormPage } from './pages/PartiesPages.tsx';
 import { dire, ecrire } from './paroles.ts';
 import { getDerniersMots } from './paroles.queries.ts';
-import type { Parole } from './paroles.rules.ts';
+import { type Parole, SILENCE } from './paroles.rules.ts';
 
 interface Chargee extends Charge {
   partie: q.Partie;
@@ -79,10 +79,19 @@ async function signerOuRetirer(c: Contexte, o: Outils, s: Chargee, refuser: Refu
     if (partie.signeeLe && v.jour < partie.signeeLe) return refuser([{ champ: 'jour', message: 'Elle se retirerait avant d’avoir signé : corrigez la date.' }]);
     if (partie.retireeLe) throw conflit('Cette partie s’est déjà retirée. Rechargez la page.');
     const dit = { genre: 'retrait', objet: partie.id, de: partie.organisationId ?? '', jour: v.jour } as const;
-    if (await dire(c, o, s, [dit])) {
-      await ecrire(c, s, { genre: 'retrait', objetId: partie.id, jour: v.jour, faitLe: null, texte: '' });
+    const { ids, compte } = await dire(c, o, s, [dit]);
+    if (compte) {
+      const suite = await ecrire(c, s, { id: ids[0] ?? '', de: dit.de, genre: 'retrait', objetId: partie.id, jour: v.jour, faitLe: null, texte: '' });
       const qui = partie.organisationId ? s.catalogue.nomActeur(partie.organisationId) : partie.nom;
-      await annoncerAuxParties(c, o, s.catalogue, s.acte, `Retrait : ${s.acte.titre}`, `a noté : ${qui}, ${direDit(dit)}`, partie.organisationId ?? '');
+      await annoncerAuxParties(
+        c,
+        o,
+        s.catalogue,
+        s.acte,
+        `Retrait : ${s.acte.titre}`,
+        `a noté : ${qui}, ${direDit(dit)}${suite ?? ''}`,
+        partie.organisationId ?? '',
+      );
     }
     return { quoi: 'retirer', dit: '' };
   }
@@ -96,8 +105,8 @@ async function signerOuRetirer(c: Contexte, o: Outils, s: Chargee, refuser: Refu
 async function repondre(c: Contexte, s: Chargee, refuser: Refuser): Promise<Fait | Reponse> {
   const { partie, parElle } = s;
   const { signeeLe, etat } = partie;
-  const { signature } = partie.organisationId ? await getDerniersMots(c.db, ou(c, s), partie.organisationId) : { signature: { refusee: false } };
-  const avant: Parole = { etat, refusee: signature.refusee };
+  const { signature } = partie.organisationId ? await getDerniersMots(c.db, ou(c, s), partie.organisationId) : { signature: SILENCE };
+  const avant: Parole = { etat, refus: signature.refus };
   const acte = texte(c.corps.acte);
   if (signeeLe === null) throw conflit('Aucune signature n’est notée : quelqu’un vient de l’annuler. Rechargez la page.');
   if (texte(c.corps.vu) !== String(partie.vu))
@@ -129,7 +138,7 @@ async function repondre(c: Contexte, s: Chargee, refuser: Refuser): Promise<Fait
     await w.repondre(c.db, la, { acte: 'confirmee', avant, signeeLe, motif: '' }, auteurDe(c));
     return { quoi: 'confirmer', dit: '' };
   }
-  if (etat === 'contestee' && signature.refusee && partie.acte === 'contestee') throw conflit('Cette signature est déjà contestée. Rechargez la page.');
+  if (etat === 'contestee' && signature.refus !== null && partie.acte === 'contestee') throw conflit('Cette signature est déjà contestée. Rechargez la page.');
   const { valeur: v, erreurs } = lireOu(c, contestationSchema, ['motif']);
   if (!v) return refuser(erreurs);
   await w.repondre(c.db, la, { acte: 'contestee', avant, signeeLe, motif: v.motif }, auteurDe(c));

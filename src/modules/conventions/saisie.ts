@@ -1,12 +1,15 @@
 /** What only the contract, and the other acts, can tell of the form of an act. */
 import type { ErreurDeChamp } from '../../core/errors.ts';
 import type { Contexte } from '../../core/http/http.ts';
+import { jour } from '../../ui/typographie.ts';
 import type { Catalogue } from '../contrats/index.ts';
 import { tenuDe } from './conventions.contexte.ts';
 import { peutTenir } from './conventions.policy.ts';
 import { type Acte, getActe, listParties, mene, type Partie, tenirLesRemplacements } from './conventions.queries.ts';
 import type { SaisieConvention } from './conventions.schema.ts';
 import { estPris } from './ecriture.queries.ts';
+import type { Dates } from './paroles.queries.ts';
+import { compte } from './paroles.rules.ts';
 
 /** Ends the other act: asked of who keeps it too, for what is named and for what is named no more. Acts that replace each other make no loop. */
 async function verifierRemplace(c: Contexte, cat: Catalogue, remplace: string | null, acte: Acte | null): Promise<string | null> {
@@ -46,14 +49,36 @@ export async function verifierSaisie(c: Contexte, cat: Catalogue, v: SaisieConve
 }
 
 /** What parties signed says these: changed afterwards, it is said why, and each is asked again. */
+const liste = (...v: readonly (string | number)[]): string => [...v].map(String).sort().join('|');
 const SIGNES = [
-  ['date d’effet', (a: Acte) => a.effet, (v: SaisieConvention) => v.effet],
-  ['date de fin', (a: Acte) => a.fin, (v: SaisieConvention) => v.fin],
-  ['préavis', (a: Acte) => a.preavisJours, (v: SaisieConvention) => v.preavis],
-  ['reconduction', (a: Acte) => a.reconductionMois, (v: SaisieConvention) => v.reconduction],
+  ['titre', (a: Acte) => a.titre, (v: SaisieConvention) => v.titre],
   ['objet', (a: Acte) => a.objet, (v: SaisieConvention) => v.objet],
+  ['qui le tient', (a: Acte) => a.porteurId, (v: SaisieConvention) => v.porteur],
+  ['revues', (a: Acte) => a.revueMois, (v: SaisieConvention) => v.revue],
+  ['territoires', (a: Acte) => liste(...a.territoires), (v: SaisieConvention) => liste(...v.territoires)],
+  ['périmètre', (a: Acte) => a.lieu, (v: SaisieConvention) => v.lieu],
+  ['ce qui est interdit ou promis', (a: Acte) => a.interdits, (v: SaisieConvention) => v.interdits],
+  [
+    'jours, heures ou saison',
+    (a: Acte) => [liste(...a.jours), a.heureDe, a.heureA, a.saisonDe, a.saisonA].join(' '),
+    (v: SaisieConvention) => [liste(...v.jours), v.heure_de, v.heure_a, v.saison_de, v.saison_a].join(' '),
+  ],
 ] as const;
 export const changementsDe = (a: Acte, v: SaisieConvention): string[] => SIGNES.flatMap(([mot, avant, apres]) => (avant(a) === apres(v) ? [] : [mot]));
+export const datesDe = (a: Acte): Dates => ({ effet: a.effet, fin: a.fin, preavis: a.preavisJours, reconduction: a.reconductionMois });
+/** Its own time: once a party said that it signed, it changes when each of them says so, as by an avenant. */
+const DATES = [
+  ['date d’effet', 'effet', (d: Dates) => (d.effet ? jour(d.effet) : 'aucune')],
+  ['date de fin', 'fin', (d: Dates) => (d.fin ? jour(d.fin) : 'aucune')],
+  ['préavis', 'preavis', (d: Dates) => `${d.preavis} jours`],
+  ['reconduction', 'reconduction', (d: Dates) => (d.reconduction ? `${d.reconduction} mois` : 'aucune')],
+] as const;
+/** « date de fin » ; « date de fin, 31 décembre 2030 au lieu du 31 décembre 2028 ». */
+export const datesChangees = (avant: Dates, v: Dates): { champ: string; mot: string; dit: string }[] =>
+  DATES.flatMap(([mot, champ, dire]) => (avant[champ] === v[champ] ? [] : [{ champ, mot, dit: `${mot}, ${dire(v)} au lieu de ${dire(avant)}` }]));
+/** A party that stays says that it signed, and who writes does not speak for it. */
+export const attendentLesParties = (parties: readonly Partie[], parElle: (organisation: string | null) => boolean): boolean =>
+  parties.some((p) => p.organisationId !== null && p.retireeLe === null && p.aConfirme && !parElle(p.organisationId));
 /** Parties said to have signed what the act was: they are asked again. What one denies, it denies still. */
 export const aRouvrir = (parties: readonly Partie[]): Partie[] =>
-  parties.filter((p) => p.organisationId !== null && p.retireeLe === null && p.signeeLe !== null && p.etat !== 'contestee');
+  parties.filter((p) => p.organisationId !== null && p.retireeLe === null && compte('signature', p.etat));

@@ -195,6 +195,23 @@ describe('Un acte qui en remplace un autre', () => {
     expect((await app.post(`/conventions/${suite}/fin`, { acte: 'denoncer', jour: '2024-01-01', motif: 'Pris par erreur' }, PAV)).statusCode).toBe(303);
     expect(await etat(victime)).toBe('en vigueur');
     expect(await lettres()).toEqual(['PP : Votre acte n’est plus remplacé : Convention de la Préfecture']);
+    // Parties that have no word in it are told, each time; both pages say which ones the new act does not bind.
+    const signee = await creer({ titre: 'Convention de deux maisons', porteur: 'PAV', effet: jourDans(-100) }, PAV);
+    for (const [organisation, qui] of [
+      ['PAV', PAV],
+      ['PP', PP],
+    ] as const) {
+      const id = await partie(signee, { organisation }, PAV);
+      expect((await app.post(`/conventions/${signee}/parties/${id}`, { acte: 'signer', vu: '0', jour: jourDans(-100) }, qui)).statusCode).toBe(303);
+    }
+    await texte(signee, PAV);
+    await lettres();
+    const seul = await creer({ nature: 'arrete', titre: 'Arrêté pris par une seule', porteur: 'PAV', effet: jourDans(-1), remplace: signee }, PAV);
+    expect(await lettres()).toContain('PP : Votre acte est remplacé : Convention de deux maisons');
+    await texte(seul, PAV);
+    expect(await etat(signee)).toBe('remplacée');
+    expect(await lettres()).toContain('PP : Votre acte est remplacé : Convention de deux maisons');
+    for (const id of [signee, seul]) expect(await page(id)).toContain('sans Préfecture de Police, partie à l’acte remplacé');
     // No loop, however long.
     const [a, b, c] = [await creer({ titre: 'Rond A' }), await creer({ titre: 'Rond B' }), await creer({ titre: 'Rond C' })];
     expect((await modifier(b, a, COORDINATION)).statusCode).toBe(303);

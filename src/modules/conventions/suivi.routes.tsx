@@ -1,20 +1,20 @@
 /** Reviews, promises, end and publication of an act. GET 200, 403, 404; POST 303, 409 somebody did it meanwhile, 422 with what was typed, 403, 404. */
 import { accesMetier, auTravail } from '../../core/authorize.ts';
-import { conflit, type ErreurDeChamp, interdit, introuvable } from '../../core/errors.ts';
+import { conflit, interdit, introuvable } from '../../core/errors.ts';
 import { type Contexte, get, liste, post, redirige, type Route, texte } from '../../core/http/http.ts';
 import { code } from '../../core/trace/details.ts';
 import { CONFIRME, estConfirme } from '../../ui/Confirmer.tsx';
-import { jour } from '../../ui/typographie.ts';
 import { auteurDe, type Charge, charger, chargerPourEcrire } from './conventions.contexte.ts';
 import { suivreActes } from './conventions.dus.ts';
-import { peutConfirmer, peutPublier, peutRepondre, peutTenir } from './conventions.policy.ts';
+import { denonceElleMeme, peutConfirmer, peutPublier, peutRepondre, peutTenir } from './conventions.policy.ts';
 import * as q from './conventions.queries.ts';
-import { effetDe, etatDe, ISSUES, prochainDu, termeAcquis } from './conventions.rules.ts';
+import { effetDe, ISSUES, prochainDu, sOuvre } from './conventions.rules.ts';
 import { buildDenonciationSchema, buildFaitSchema, buildRevueSchema, engagementSchema } from './conventions.schema.ts';
 import * as w from './ecriture.queries.ts';
+import { etonnementsDeFin, refusDeFin } from './fin.ts';
 import { ecran, exigerEnCours, lireOu, ou, pourLire, vers } from './formulaires.ts';
 import { annoncerAuxParties, type Outils, suivreLesRemplaces } from './lettres.ts';
-import { direDit } from './mots.ts';
+import { direDit, direPromesse } from './mots.ts';
 import { EngagementFormPage, EngagementPage, FinPage, RevueFormPage } from './pages/SuiviPages.tsx';
 import { dire, ecrire, parolesDe, parties } from './paroles.ts';
 import { addMotDeParole, type ParoleDite } from './paroles.queries.ts';
@@ -26,15 +26,40 @@ interface ChargeDEngagement extends Charge {
   paroles: readonly ParoleDite[];
   parElle: boolean;
 }
+interface ChargeDeFin extends Charge {
+  restent: readonly q.Partie[];
+  tient: boolean;
+  /** Parties that whoever reads speaks for. */
+  siennes: readonly string[];
+  /** The word on which its denunciation rests. */
+  dite: ParoleDite | undefined;
+  /** Why whoever reads does not take it back; empty when they may. */
+  seule: string;
+}
 const REVUE = ecran('Noter une revue', RevueFormPage);
 const NOUVEL_ENGAGEMENT = ecran('Ajouter un engagement', EngagementFormPage);
 const UN_ENGAGEMENT = ecran('Un engagement', EngagementPage);
 const FIN = ecran('Finir l’acte', FinPage);
-/** Who may be said to denounce it: parties that stay, who keeps it. */
-const pourFinir = async (c: Contexte, s: Charge) => ({
-  ...s,
-  restent: (await q.listParties(c.db, c.contrat.id, [s.acte.id])).filter((p) => p.retireeLe === null),
-});
+/** Who keeps the act ends it for those that stay, and waits for their word; a party that signed says so for itself. Of a charter, it leaves. */
+async function chargerFin(c: Contexte, verrou = false): Promise<ChargeDeFin> {
+  const s = await charger(c, verrou);
+  const restent = (await q.listParties(c.db, c.contrat.id, [s.acte.id])).filter((p) => p.retireeLe === null);
+  const tient = peutTenir(c.utilisateur, s.tenu, s.catalogue.contient);
+  const siennes = restent.flatMap((p) => (denonceElleMeme(s, p, c.utilisateur) ? [p.organisationId ?? ''] : []));
+  if (!tient && siennes.length === 0)
+    throw interdit(
+      sOuvre(s.acte.nature)
+        ? 'Une charte est finie par qui la tient. Pour en sortir, notez le retrait de votre organisation.'
+        : 'Un acte est dénoncé par une partie qui l’a signé, ou par qui le tient.',
+    );
+  const dite = s.acte.denonciationId ? (await parolesDe(c, s)).find((p) => p.id === s.acte.denonciationId) : undefined;
+  const sienne = dite ? peutConfirmer(c.utilisateur, s.tenu, dite.de || null, s.catalogue.contient) : false;
+  const libre = s.acte.denonceeLe === null || sienne || (tient && !dite?.de);
+  const autrui = dite?.de
+    ? `Cet acte est dénoncé par ${s.catalogue.nomActeur(dite.de)} : elle seule revient sur ce qu’elle a dit.`
+    : 'Cette dénonciation est annulée par qui tient l’acte.';
+  return { ...s, restent, tient, siennes, dite, seule: libre ? '' : autrui };
+}
 
 async function chargerEngagement(c: Contexte, verrou = false): Promise<ChargeDEngagement> {
   const s = await charger(c, verrou);
@@ -49,23 +74,11 @@ async function chargerEngagement(c: Contexte, verrou = false): Promise<ChargeDEn
   const paroles = (await parolesDe(c, s)).filter((p) => p.objetId === engagement.id);
   return { ...s, engagement, prochain, paroles, parElle: peutConfirmer(c.utilisateur, s.tenu, engagement.organisationId, s.catalogue.contient) };
 }
-/** The renewal was acquired: it ceases before only if it was said in time, and noted late. */
-function etonnementsDeFin(s: Charge, le: string): ErreurDeChamp[] {
-  const acquis = termeAcquis(s.acte, le, s.aujourdhui);
-  if (!acquis) return [];
-  const { avant, apres } = acquis;
-  return [
-    {
-      champ: 'jour',
-      message: `Le préavis a passé le ${jour(avant.limite)} sans dénonciation notée : l’acte est reconduit jusqu’au ${jour(apres.fin)}. Il ne cesse le ${jour(le)} que s’il a été dénoncé au plus tard le ${jour(avant.limite)}.`,
-    },
-  ];
-}
 /** Who denounces: who keeps the act when nobody is named, an organisation that is a party, or one that is in no directory. */
-async function quiDenonce(c: Contexte, s: Charge, par: string): Promise<{ de: string; nom: string } | null> {
+function quiDenonce(s: ChargeDeFin, par: string): { de: string; nom: string } | null {
   const de = par || s.acte.porteurId;
   if (de === s.acte.porteurId || s.acte.organisations.includes(de)) return { de, nom: s.catalogue.nomActeur(de) };
-  const libre = (await q.listParties(c.db, c.contrat.id, [s.acte.id])).find((p) => p.id === par && p.organisationId === null && p.retireeLe === null);
+  const libre = s.restent.find((p) => p.id === par && p.organisationId === null);
   return libre ? { de: '', nom: libre.nom } : null;
 }
 export const buildSuiviRoutes = (o: Outils): Route[] => [
@@ -124,12 +137,16 @@ export const buildSuiviRoutes = (o: Outils): Route[] => [
   post('/conventions/:convention/engagements/:engagementDActe', accesMetier, async (c) => {
     const s = await chargerEngagement(c, true);
     const { engagement } = s;
+    const sansSuite = direPromesse(s.paroles.filter((p) => p.genre === 'promesse').map((p) => p.etat));
+    if (sansSuite) throw conflit(`De cet engagement, ${sansSuite}. Rechargez la page.`);
     const refuser = UN_ENGAGEMENT.refuser(c, s);
     if (texte(c.corps.acte) === 'arreter') {
       if (!peutTenir(c.utilisateur, s.tenu, s.catalogue.contient)) throw interdit('Un engagement est arrêté par qui tient l’acte.');
       if (!(await w.arreterEngagement(c.db, { ...ou(c, s), engagement: engagement.id }, s.aujourdhui)))
         throw conflit('Cet engagement est déjà arrêté. Rechargez la page.');
       await suivreActes(c, [s.acte.id]);
+      const promis = `« ${engagement.libelle} », promis par ${s.catalogue.nomActeur(engagement.organisationId)}`;
+      await annoncerAuxParties(c, o, s.catalogue, s.acte, `Engagement arrêté : ${s.acte.titre}`, `a arrêté l’engagement ${promis}`);
       await c.auditer('convention.engagement', `/conventions/${s.acte.id}`, { engagement: code(engagement.id), arrete: true });
       return vers(s, 'engagements');
     }
@@ -137,34 +154,36 @@ export const buildSuiviRoutes = (o: Outils): Route[] => [
     if (!v) return refuser(erreurs);
     if (v.du_le !== s.prochain) throw conflit('Ce jour est déjà dit tenu, ou l’engagement s’est arrêté. Rechargez la page.');
     const dit = { genre: 'tenu', objet: engagement.id, de: engagement.organisationId, jour: v.du_le, faitLe: v.jour, texte: v.preuve } as const;
-    if (await dire(c, o, s, [dit])) await ecrire(c, s, { ...dit, objetId: dit.objet });
+    const { ids, compte } = await dire(c, o, s, [dit]);
+    if (compte) await ecrire(c, s, { ...dit, objetId: dit.objet, id: ids[0] ?? '' });
     await suivreActes(c, [s.acte.id]);
     await c.auditer('convention.fait', `/conventions/${s.acte.id}`, { engagement: code(engagement.id), du: code(v.du_le), fait: code(v.jour) }, { apres: v });
     return vers(s, 'engagements');
   }),
-  get('/conventions/:convention/fin', accesMetier, async (c) => FIN.montrer(c, await pourFinir(c, await pourLire(c)))),
+  get('/conventions/:convention/fin', accesMetier, async (c) => FIN.montrer(c, await chargerFin(c))),
   post('/conventions/:convention/fin', accesMetier, async (c) => {
-    const s = await chargerPourEcrire(c);
+    const s = await chargerFin(c, true);
     const annule = texte(c.corps.acte) === 'annuler';
     if (annule !== (s.acte.denonceeLe !== null))
       throw conflit(annule ? 'Aucune dénonciation n’est notée : quelqu’un l’a déjà annulée.' : 'Cet acte est déjà dénoncé : rechargez la page.');
-    const refuser = FIN.refuser(c, await pourFinir(c, s));
-    const dite = annule ? (await parolesDe(c, s)).findLast((p) => p.genre === 'denonciation' && p.etat === 'confirmee') : undefined;
-    if (dite?.de && !peutConfirmer(c.utilisateur, s.tenu, dite.de, s.catalogue.contient))
-      throw interdit(`Cet acte est dénoncé par ${s.catalogue.nomActeur(dite.de)} : elle seule revient sur ce qu’elle a dit.`);
-    if (!annule && effetDe(s.acte) === null) return refuser([{ champ: 'jour', message: 'Cet acte ne lie encore personne : il n’y a rien à dénoncer.' }]);
-    if (!annule && etatDe(s.acte, s.aujourdhui) === 'echue') return refuser([{ champ: 'jour', message: 'Cet acte est échu : il ne lie déjà plus personne.' }]);
+    const refuser = FIN.refuser(c, s);
+    const { dite } = s;
+    if (annule && s.seule) throw interdit(s.seule);
+    const refus = annule ? null : refusDeFin(s.acte, null, s.aujourdhui);
+    if (refus) return refuser([{ champ: 'jour', message: refus }]);
     const { valeur: v, erreurs } = annule ? { valeur: null, erreurs: null } : lireOu(c, buildDenonciationSchema(effetDe(s.acte)), ['jour', 'motif', 'par']);
     if (erreurs) return refuser(erreurs);
-    const qui = v ? await quiDenonce(c, s, v.par) : null;
+    // A party says so of itself alone, whatever the form sends.
+    const qui = v ? quiDenonce(s, s.tient || s.siennes.includes(v.par) ? v.par : (s.siennes[0] ?? '')) : null;
     if (v && !qui) return refuser([{ champ: 'par', message: 'Choisissez une partie qui reste à l’acte, ou qui le tient.' }]);
-    const tard = v ? etonnementsDeFin(s, v.jour) : [];
+    const tard = v ? etonnementsDeFin(s.acte, v.jour, s.aujourdhui) : [];
     if (!estConfirme(tard, c.corps[CONFIRME])) return refuser([], tard);
     const suivre = await suivreLesRemplaces(c, o, [s.acte.remplaceId]);
     if (v && qui) {
       const dit = { genre: 'denonciation', objet: s.acte.id, de: qui.de, jour: v.jour, texte: qui.de ? v.motif : `${v.motif} (${qui.nom})` } as const;
-      if (await dire(c, o, s, [dit])) {
-        await ecrire(c, s, { ...dit, objetId: s.acte.id, faitLe: null });
+      const { ids, compte } = await dire(c, o, s, [dit]);
+      if (compte) {
+        await ecrire(c, s, { ...dit, objetId: s.acte.id, faitLe: null, id: ids[0] ?? '' });
         await annoncerAuxParties(c, o, s.catalogue, s.acte, `Dénonciation : ${s.acte.titre}`, `a noté : ${qui.nom}, ${direDit(dit)}`, qui.de);
       }
     } else {

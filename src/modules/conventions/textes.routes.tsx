@@ -16,12 +16,11 @@ import { effetDe, etatDe, termeDe } from './conventions.rules.ts';
 import { buildVersionSchema } from './conventions.schema.ts';
 import * as w from './ecriture.queries.ts';
 import { ecran, exigerEnCours, lireOu, montrer, ou, pourLire, vers } from './formulaires.ts';
-import { type Outils, suivreLesRemplaces } from './lettres.ts';
-import { direParoleDite } from './mots.ts';
+import { annoncerAuxParties, type Outils, suivreLesRemplaces } from './lettres.ts';
+import { direDit } from './mots.ts';
 import { ComparerPage } from './pages/ComparerPage.tsx';
 import { VersionFormPage } from './pages/VersionFormPage.tsx';
-import { dire, ecrire, parolesDe, parties } from './paroles.ts';
-import { attendue } from './paroles.rules.ts';
+import { changementEnCours, dire, direEnCours, ecrire, parolesDe, parties } from './paroles.ts';
 import { comparerTextes } from './versions.rules.ts';
 
 const DEPOT = ecran('Déposer un texte', VersionFormPage);
@@ -46,15 +45,8 @@ export const buildTextesRoutes = (o: Outils): Route[] => [
             { champ: 'signee_le', message: 'L’acte était échu ce jour-là : un acte échu ne se prolonge pas. Écrivez un nouvel acte, qui le remplace.' },
           ]);
         if (v.fin !== null && v.fin < effet) return refuser([{ champ: 'fin', message: 'La nouvelle fin vient avant la date d’effet de l’acte.' }]);
-        const attend = (await parolesDe(c, s)).filter((p) => p.genre === 'avenant');
-        const ouvert = attend.find((p) => attendue(attend.filter((x) => x.objetId === p.objetId).map((x) => x.etat)));
-        if (v.fin !== null && ouvert)
-          return refuser([
-            {
-              champ: 'fin',
-              message: `Un avenant attend encore ses parties (${direParoleDite(ouvert)}) : sa fin d’abord, ou retirez-le depuis la page de l’acte.`,
-            },
-          ]);
+        const ouvert = changementEnCours(await parolesDe(c, s));
+        if (v.fin !== null && ouvert) return refuser([{ champ: 'fin', message: direEnCours(ouvert) }]);
         if (v.fin !== null && s.acte.fin === null)
           return refuser([{ champ: 'fin', message: 'Cet acte n’a pas de terme. Pour le finir, notez sa dénonciation.' }]);
       }
@@ -76,7 +68,9 @@ export const buildTextesRoutes = (o: Outils): Route[] => [
       if (v.genre === 'avenant') {
         const signe = { genre: 'avenant', objet: version, jour: v.signee_le, texte: v.resume } as const;
         const demandees = (await parties(c, s)).map((de) => ({ ...signe, de }));
-        if (await dire(c, o, s, demandees)) await ecrire(c, s, { ...signe, objetId: version, faitLe: null });
+        const { ids, compte } = await dire(c, o, s, demandees);
+        const suite = compte ? await ecrire(c, s, { ...signe, objetId: version, faitLe: null, id: ids[0] ?? '', de: '' }) : null;
+        if (suite) await annoncerAuxParties(c, o, s.catalogue, s.acte, `Avenant : ${s.acte.titre}`, `a noté : ${direDit({ ...signe, de: '' })}${suite}`);
       }
       await suivre(s.acte);
       await c.auditer('convention.texte', `/conventions/${s.acte.id}`, { genre: v.genre, fichier: code(depose?.id ?? null), fin: code(v.fin) }, { apres: v });

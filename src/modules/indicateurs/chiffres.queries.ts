@@ -148,9 +148,10 @@ const colonnesValeur = sql`
   id, mesure_id as "mesureId", periode, territoire_id as "territoireId", debiteur, ventilation, version, etat, valeur::float8 as valeur,
   texte, source, commentaire, saisi_par as "saisiPar", saisi_par_id as "saisiParId", prepare_par as "preparePar", saisi_par_organisation as "saisiParOrganisation",
   saisi_le as "saisiLe", valide_par as "validePar", valide_le as "valideLe", valide_organisation as "valideOrganisation", pour_autrui as "pourAutrui",
-  confirme_le as "confirmeLe", confirme_organisation as "confirmeOrganisation", courante, validee, conteste_organisation as "contesteOrganisation",
-  conteste_le as "contesteLe", conteste_motif as "contesteMotif", lien, fichier_id as "fichierId", fichier_nom as "fichierNom",
-  document_le as "documentLe", document_auteur as "documentAuteur"`;
+  confirme_le as "confirmeLe", confirme_organisation as "confirmeOrganisation", courante, validee, contestee_par as "contesteePar", parole,
+  array(select jsonb_build_object('organisationId', k.organisation_id, 'parId', k.par_id, 'le', k.le, 'motif', k.motif, 'retireeLe', k.retiree_le)
+    from valeur_contestations k where k.contrat_id = valeurs.contrat_id and k.valeur_id = valeurs.id order by k.le, k.id) as contestations,
+  lien, fichier_id as "fichierId", fichier_nom as "fichierNom", document_le as "documentLe", document_auteur as "documentAuteur"`;
 
 /** Last validated values of the years of the given periods, for the given territories, all breakdowns. */
 export async function listValeurs(

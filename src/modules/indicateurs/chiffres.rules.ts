@@ -220,6 +220,20 @@ export interface Agregat {
 }
 export const AGREGAT_VIDE: Agregat = { nombre: 0, somme: 0, sansValeur: 0, distincts: 0, ouverts: 0, fermes: 0 };
 
+/**
+ * - `contestee`: somebody contests it and has not taken it back; validating lifts only the validator's own contestation;
+ * - `a_confirmer`: given in another's name and vouched for by nobody but its author's organisation;
+ * - `a_valider`: nobody validated it; `acquise`: validated, contested by nobody, said by another than its author: no less is told as valid.
+ */
+type EtatDeVersion = 'contestee' | 'a_confirmer' | 'a_valider' | 'acquise';
+export interface Contestation {
+  organisationId: string;
+  /** The account that said it: it takes it back wherever its mandates went. */
+  parId: string | null;
+  le: string;
+  motif: string;
+  retireeLe: string | null;
+}
 /** A collected or narrative value as it was entered, with its versions' metadata. */
 export interface ValeurCollectee {
   id: string;
@@ -251,9 +265,11 @@ export interface ValeurCollectee {
   courante: boolean;
   /** The last version that was validated: what the public reads. */
   validee: boolean;
-  contesteOrganisation: string | null;
-  contesteLe: Date | null;
-  contesteMotif: string | null;
+  /** Organisations that contest it now. */
+  contesteePar: readonly string[];
+  parole: EtatDeVersion;
+  /** Everything that was said against it, taken back or not; for partners. */
+  contestations: readonly Contestation[];
   lien: string | null;
   fichierId: string | null;
   fichierNom: string | null;

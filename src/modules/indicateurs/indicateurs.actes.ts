@@ -6,6 +6,7 @@ export const ACTES = {
   'valeur.signee': 'bilan qualitatif signé',
   'valeur.confirmee': 'chiffre confirmé par qui le doit',
   'valeur.contestee': 'chiffre contesté',
+  'valeur.contestation_retiree': 'contestation d’un chiffre retirée',
   'valeur.tranchee': 'écart entre deux sources tranché',
   'valeur.contre_proposee': 'contre-valeur proposée',
   'valeur.contre_reglee': 'contre-valeur réglée',

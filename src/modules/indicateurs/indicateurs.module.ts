@@ -102,6 +102,7 @@ export default defineModule({
       'POST /chiffres/:mesure/valider': { valeur: '=valeur' },
       'POST /chiffres/:mesure/confirmer': { valeur: '=valeur' },
       'POST /chiffres/:mesure/contester': { valeur: '=valeur', motif: 'Compté deux fois, voir la main courante' },
+      'POST /chiffres/:mesure/contester/retirer': { valeur: '=valeur' },
       'POST /chiffres/:mesure/trancher': { debiteur: 'PP', motif: 'La préfecture tient le registre' },
       'POST /chiffres/:mesure/contre-valeurs': {
         contribution: '=valeur',

@@ -70,6 +70,16 @@ export const peutContester = (u: Personne, v: ValeurVisee & { aupres: readonly s
   permis(u, ['coordination', 'pilote'], v, contient) ||
   (u !== null && permisPourLaSienne(u, ['producteur', 'pilote'], { fiche: v.fiche, territoireId: v.territoireId, organisationId: v.aupres }, contient));
 
+/** Take back what one's organisation contested: who would contest it in its name, and always the very account that said it. */
+export const peutRetirerContestation = (
+  u: Personne,
+  v: ContributionVisee & { contesteePar: readonly string[]; paroles: readonly (string | null)[] },
+  contient: Contient,
+): boolean =>
+  u !== null &&
+  v.contesteePar.includes(u.organisationId) &&
+  (v.paroles.includes(u.id) || repondPour(u, v, contient) || peutContester(u, { ...v, aupres: [u.organisationId] }, contient));
+
 /** Settle what several debtors say differently: the pilot of the fiche, or the central coordination. */
 export const peutTrancher = (u: Personne, v: ValeurVisee, contient: Contient): boolean => permis(u, ['coordination', 'pilote'], v, contient);
 
@@ -132,6 +142,11 @@ export const DROITS: readonly Droit[] = [
     objet: 'Chiffres',
     action: 'contester une valeur',
     permis: (u, s) => peutContester(u, { fiche: s.fiche, territoireId: s.territoireId, aupres: [s.organisationId] }, egal),
+  },
+  {
+    objet: 'Chiffres',
+    action: 'retirer la contestation de son organisme',
+    permis: (u, s) => peutRetirerContestation(u, { ...viseeDe(s, false), contesteePar: [s.organisationId], paroles: [] }, egal),
   },
   {
     objet: 'Chiffres',

@@ -14,6 +14,7 @@ import {
   peutListerFaits,
   peutOuvrirFait,
   peutProposer,
+  peutRetirerContestation,
   peutSigner,
   peutTrancher,
   peutValider,
@@ -28,7 +29,7 @@ import { type Case, genreDe } from './saisie/grain.rules.ts';
 import { formatPeriode } from '../../ui/typographie.ts';
 import { reglesRoutes } from './qualite/regles.routes.tsx';
 import { listeRoutes } from './saisie/liste.routes.tsx';
-import { estPourAutrui } from './saisie/parole.rules.ts';
+import { peutEtreConfirmee, peutEtreContestee } from './saisie/parole.rules.ts';
 import { casesPermises, viser } from './saisie/saisie.cadre.ts';
 import { saisieRoutes } from './saisie/saisie.routes.tsx';
 import { validationRoutes } from './saisie/validation.routes.tsx';
@@ -105,8 +106,21 @@ export const buildRoutes = (house: House): Route[] => [
       ouvrir: (s: SourceDeFaits) => peutOuvrirFait(u, s),
       saisir: casesPermises(u, k.f.catalogue, k.mesure).some((x) => k.f.catalogue.contient(k.territoireId, x.territoireId)),
       valider: peutValider(u, vise, contient),
-      contester:
-        peutContester(u, vise, contient) || casesPermises(u, k.f.catalogue, k.mesure, repondPour).some((x) => contient(k.territoireId, x.territoireId)),
+      contester: (v: ValeurCollectee) =>
+        u !== null &&
+        v.courante &&
+        peutEtreContestee(v, u.organisationId) &&
+        (peutContester(u, { ...vise, territoireId: v.territoireId }, contient) || repondPour(u, viser(k.f.catalogue, k.mesure, v), contient)),
+      retirer: (v: ValeurCollectee) =>
+        peutRetirerContestation(
+          u,
+          {
+            ...viser(k.f.catalogue, k.mesure, v),
+            contesteePar: v.contesteePar,
+            paroles: v.contestations.filter((x) => x.retireeLe === null).map((x) => x.parId),
+          },
+          contient,
+        ),
       trancher: peutTrancher(u, vise, contient),
       // Whoever signed it for their institution does not validate it.
       dAutrui: (v: ValeurCollectee) => u !== null && autreQueLAuteur(u, v) && preuve.contributions?.signatures.get(v.id)?.parId !== u.id,
@@ -117,7 +131,7 @@ export const buildRoutes = (house: House): Route[] => [
         !preuve.contributions?.signatures.has(v.id) &&
         peutSigner(u, viser(k.f.catalogue, k.mesure, v), contient),
       confirmer: (v: ValeurCollectee) =>
-        v.courante && v.confirmeLe === null && estPourAutrui(v) && peutConfirmer(u, { ...v, ...viser(k.f.catalogue, k.mesure, v) }, contient),
+        u !== null && v.courante && peutEtreConfirmee(v, u.organisationId) && peutConfirmer(u, { ...v, ...viser(k.f.catalogue, k.mesure, v) }, contient),
       voirSaisie: peutVoirSaisie(u),
     };
     return page({

@@ -17,19 +17,31 @@ interface Lot {
   lieu: string;
 }
 
+/**
+ * What everyone may read as valid, and since when: validated, and said by its debtor where nobody else vouched for it. What was contested meanwhile is so
+ * since the last of those who contested it before took it back; a later contestation, once taken back, announces nothing anew.
+ */
+const acquises = (contratId: number, depuis: Date) => sql`
+  select v.mesure_id, v.periode, v.territoire_id,
+    greatest(dit.le, (select max(k.retiree_le) from valeur_contestations k where k.contrat_id = v.contrat_id and k.valeur_id = v.id and k.le <= dit.le)) as acquise
+  from valeurs v
+  cross join lateral (select greatest(v.valide_le, case
+    when v.pour_autrui and coalesce(v.valide_organisation, v.saisi_par_organisation) = v.saisi_par_organisation then v.confirme_le end) as le) as dit
+  where v.id in (select id from valeurs where contrat_id = ${contratId} and valide_le >= ${depuis}
+      union select id from valeurs where contrat_id = ${contratId} and confirme_le >= ${depuis}
+      union select valeur_id from valeur_contestations where contrat_id = ${contratId} and retiree_le >= ${depuis})
+    and v.contrat_id = ${contratId} and v.valide_le is not null and v.parole = 'acquise' and v.etat <> 'secret' and v.rectifie_verrou is null`;
+
 export const nouvellesDesChiffres: Nouvelles = async (c, { fiche, territoires, depuis, max }) => {
   const cat = await getCatalogue(c.db, c.contrat.id);
   const mesures = fiche === undefined ? undefined : (cat.fiches.get(fiche)?.mesures.map((m) => m.id) ?? []);
   const { rectificatifs } = await listRectificatifs(c.db, cat, { mesures, territoires, depuis }, { limite: max, depuis: 0 });
   // What is secret tells nothing, not even that it is there. What corrects a signed figure is told as such above.
   const { rows } = await sql<Lot>`
-    select mesure_id as "mesureId", periode, (valide_le at time zone concorde_fuseau(${c.contrat.id}::smallint))::date::text as jour, max(valide_le) as le,
+    select mesure_id as "mesureId", periode, (acquise at time zone concorde_fuseau(${c.contrat.id}::smallint))::date::text as jour, max(acquise) as le,
       count(distinct territoire_id)::int as lieux, min(territoire_id) as lieu
-    from valeurs
-    where contrat_id = ${c.contrat.id} and valide_le >= ${depuis} and etat <> 'secret' and rectifie_verrou is null
-      -- as estAcquise
-      and (conteste_le is null or coalesce(confirme_le >= conteste_le and confirme_organisation = conteste_organisation, false))
-      and not (pour_autrui and confirme_le is null and coalesce(valide_organisation, saisi_par_organisation) = saisi_par_organisation)
+    from (${acquises(c.contrat.id, depuis)}) as v
+    where acquise >= ${depuis}
       ${mesures ? sql`and mesure_id = any(${mesures}::text[])` : sql``}
       ${territoires ? sql`and territoire_id = any(${[...territoires]}::text[])` : sql``}
     group by 1, 2, 3

@@ -74,7 +74,7 @@ const finirSiege = (id: string) => sql`update instance_membres set fin = current
 /** What the route of the live stream asks again and again about its reader. */
 const garde = aLHeureDeParis(async (compteId: string): Promise<() => Promise<boolean>> => {
   const direct = { ouvrirFlux: () => new PassThrough(), presents: () => [] } as unknown as Direct;
-  const route = buildTenueRoutes({ direct }).find((r) => r.chemin === '/seances/:id/direct');
+  const route = buildTenueRoutes({ direct, coffre: app.coffre, adresse: 'http://localhost' }).find((r) => r.chemin === '/seances/:id/direct');
   const qui = async () => {
     const mandats = (await listMandatsEveilles(app.db, k, { id: compteId, forte: true }, new Date())).map((m) => m.id);
     return getUtilisateurDeTitre(app.db, k, { compteId, forte: true, mandats }, new Date());

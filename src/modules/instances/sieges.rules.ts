@@ -1,7 +1,7 @@
 /** Seats that follow terms, by days: what is past stays as it was written, from today on those sit who should. Pure. */
 import { plusJours } from '../echeances/index.ts';
 
-export interface Terme {
+interface Terme {
   /** First and last day; `fin` before `debut`: never held. */
   debut: string;
   fin: string | null;

@@ -35,6 +35,7 @@ export const ACTES = {
   'seance.point_modifie': 'point de séance modifié',
   'seance.point_retire': 'point de séance retiré',
   'seance.reservee': 'partie de séance réservée à des membres',
+  'seance.presence_contestee': 'présence contestée, ou contestation reprise',
   'seance.presences': 'présences notées',
   'seance.rectifiee': 'rectificatif ouvert',
   'seance.relecture_close': 'relecture close',

@@ -6,7 +6,9 @@ import { cheminInvitation, finDuLien } from './preparation/lien.rules.ts';
 import { APPROBATIONS_NOTEES, approbationsDues, type Notee } from './cloture/approbation.dus.ts';
 import { seanceVisible } from './seances.vue.ts';
 import { jourDe } from '../../core/clock.ts';
-import type { Db } from '../../core/base/database.ts';
+import type { Db, Ligne } from '../../core/base/database.ts';
+import { direQuiARepondu } from './preparation/reponses.rules.ts';
+import type { Participant } from './seances.queries.ts';
 import { uuid, uuids } from '../../core/base/id.ts';
 import { heure, jour } from '../../ui/typographie.ts';
 import { type Adresses, type Attendue, plusJours, type Prevenir, type Source } from '../echeances/index.ts';
@@ -19,7 +21,7 @@ const CHOISIR_APRES = 3;
 const ARRETER_APRES = 7;
 const PUBLIER_APRES = 15;
 
-interface Ligne {
+interface SeanceDue {
   id: string;
   titre: string;
   instance: string;
@@ -46,15 +48,20 @@ interface Ligne {
     id: string;
     organisationId: string;
     nom: string;
+    suppleantNom: string;
     courriel: string;
     convoque: boolean;
     repondueLe: string | null;
-    sondageLe: string | null;
+    /** Who answered: the holder, somebody for them, their substitute. */
+    voie: Participant['reponseVoie'] | 'suppleant';
+    par: string;
+    /** The answer to the poll that counts. */
+    sondage: { le: string; voie: Ligne<'seanceDatesReponses'>['voie']; par: string } | null;
   }[];
 }
 const ANNULEE = 'séance annulée';
 
-function attendues(s: Ligne, aujourdhui: string): Attendue[] {
+function attendues(s: SeanceDue, aujourdhui: string): Attendue[] {
   if (s.etat === 'declaree') return [];
   const chemin = `/seances/${s.id}`;
   const commun = {
@@ -106,22 +113,28 @@ function attendues(s: Ligne, aujourdhui: string): Attendue[] {
 }
 
 function reponses(
-  s: Ligne,
-  p: Ligne['participants'][number],
+  s: SeanceDue,
+  p: SeanceDue['participants'][number],
   commun: Pick<Attendue, 'sujet' | 'objetId' | 'titre' | 'chemin' | 'territoireId' | 'fiche' | 'ouverteLe'>,
   finie: string | null,
   aujourdhui: string,
 ): Attendue[] {
   const debiteur = { ...commun, organisationId: p.organisationId, personne: p.nom, courriel: p.courriel, periode: p.id };
-  const solde = (le: string) => ({ le: new Date(le), par: p.nom, chemin: commun.chemin });
+  const solde = (le: string, qui: Pick<typeof p, 'par'> & { voie: Parameters<typeof direQuiARepondu>[0]['voie'] }) => ({
+    le: new Date(le),
+    par: direQuiARepondu({ ...p, ...qui }),
+    // Who answered in another's place is read there; what was noted waits for the holder's own word.
+    chemin: qui.voie === 'titulaire' ? commun.chemin : `${commun.chemin}#participants`,
+    ...(qui.voie === 'notee' ? { etat: 'a_valider' as const } : {}),
+  });
   const a: Attendue[] = [];
   if (s.sondage)
     a.push({
       ...debiteur,
       genre: 'choix-date',
       dueLe: plusJours(commun.ouverteLe, CHOISIR_APRES),
-      soldee: p.sondageLe ? solde(p.sondageLe) : null,
-      sansObjet: p.sondageLe ? null : (finie ?? (s.jour === null ? null : 'date choisie')),
+      soldee: p.sondage ? solde(p.sondage.le, p.sondage) : null,
+      sansObjet: p.sondage ? null : (finie ?? (s.jour === null ? null : 'date choisie')),
     });
   if (p.convoque && s.jour !== null && s.convoqueeLe)
     a.push({
@@ -129,7 +142,7 @@ function reponses(
       genre: 'reponse',
       ouverteLe: jourDe(s.convoqueeLe),
       dueLe: plusJours(s.jour, -REPONDRE_AVANT),
-      soldee: p.repondueLe ? solde(p.repondueLe) : null,
+      soldee: p.repondueLe ? solde(p.repondueLe, p) : null,
       sansObjet: p.repondueLe ? null : (finie ?? (s.jour < aujourdhui ? 'séance passée' : null)),
     });
   return a;
@@ -174,14 +187,14 @@ export const sourceSeances: Source = {
     { code: 'publication', libelle: 'Relevé à publier', acte: { libelle: 'Publier', chemin: (e) => `${e.chemin}/publier` } },
   ],
   sujets: async (db, o) => {
-    const { rows } = await sql<Pick<Ligne, 'id'>>`
+    const { rows } = await sql<Pick<SeanceDue, 'id'>>`
       select s.id from seances s
       where s.contrat_id = ${o.contratId} and s.etat <> 'declaree' ${o.apres ? sql`and s.id > ${uuid(o.apres)}` : sql``}
       order by s.id limit ${o.limite}`.execute(db);
     return rows.map((r) => r.id);
   },
   attendues: async (db, o) => {
-    const { rows } = await sql<Ligne>`
+    const { rows } = await sql<SeanceDue>`
       select s.id, s.titre, i.nom as instance, s.jour, s.etat, s.confidentialite = 'publique' and i.confidentialite = 'publique' as publique, i.porteur_id as "porteurId",
         i.territoire_id as "territoireId", i.fiches[1] as fiche, s.relecture_jusqu_a as "relectureJusqua", s.convoquee_le as "convoqueeLe",
         s.ouverte_le as "ouverteLe", s.levee_le as "leveeLe", s.levee_par as "leveePar", s.figee_le as "figeeLe", s.cree_le as "creeLe",
@@ -197,8 +210,12 @@ export const sourceSeances: Source = {
       left join lateral (
         select jsonb_agg(jsonb_build_object('id', x.id, 'organisationId', x.organisation_id, 'nom', coalesce(nullif(x.nom, ''), x.fonction),
           'courriel', lower(coalesce(nullif(x.courriel, ''), x.suppleant_courriel)), 'convoque', x.convoque_le is not null,
-          'repondueLe', x.reponse_le, 'sondageLe', (
-            select min(r.quand) from seance_dates_reponses r where r.contrat_id = x.contrat_id and r.participant_id = x.id))) as participants
+          'suppleantNom', x.suppleant_nom, 'repondueLe', coalesce(x.reponse_le, x.suppleant_reponse_le),
+          'voie', case when x.reponse is null and x.suppleant_reponse is not null then 'suppleant' else x.reponse_voie end,
+          'par', case when x.reponse is null then x.suppleant_reponse_par else x.reponse_par end, 'sondage', (
+            select jsonb_build_object('le', r.quand, 'voie', r.voie, 'par', r.par) from seance_dates_reponses r
+            where r.contrat_id = x.contrat_id and r.participant_id = x.id
+            order by array_position(array['titulaire', '', 'notee', 'suppleant'], r.voie), r.quand limit 1))) as participants
         from seance_participants x
         where x.contrat_id = s.contrat_id and x.seance_id = s.id and x.retire_le is null and (x.courriel <> '' or x.suppleant_courriel <> '')
           and (x.convoque_le is not null or d.n > 0)) p on true

@@ -50,7 +50,7 @@ export const chercherReleves: Chercheur = async ({ db, contratId, requete, lieu 
     trouvailles: lignes.map((r) => ({
       titre: r.titre,
       href: `/releves/${r.seanceId}`,
-      detail: [r.instance, `relevé ${r.numero}`, r.jour ? jourCourt(r.jour) : ''].filter(Boolean).join(' · '),
+      detail: [r.instance, `relevé ${r.numero}`, r.jour ? jourCourt(r.jour) : '', r.contestee ? 'approbation contestée' : ''].filter(Boolean).join(' · '),
     })),
     toutVoir: [{ libelle: 'Relevés publiés', href: lieu.champ ? `/releves?territoire=${encodeURIComponent(lieu.champ)}` : '/releves' }],
     encore: total > PAR_GROUPE,

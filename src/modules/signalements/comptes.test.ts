@@ -10,7 +10,6 @@ import { contribuerLesComptes } from '../indicateurs/saisie/compteurs.ts';
 import { arreterAu } from './signalements.fixtures.ts';
 import { definitionsDecouvertes } from '../registres/registres.definitions.ts';
 import { CONSERVATION } from './signalements.conservation.ts';
-import { decalerMois } from './points-chauds/periode.rules.ts';
 
 const DPMP: Qui = { comme: 'agent', organisation: 'DPMP' };
 const COORDINATION: Qui = { comme: 'coordination', organisation: 'VILLE' };

@@ -21,7 +21,9 @@ type Pose = Omit<Reglement, 'contratId' | 'celluleId' | 'par' | 'parNom' | 'le'>
 export async function addReglement(db: Db, contratId: number, celluleId: string, r: Pose, par: { id: string; nom: string }, quand: Date): Promise<void> {
   await sql`
     insert into nominatif.cellule_reglements (contrat_id, cellule_id, rang, reference, adopte_le, empreinte, acte, par, par_nom, le)
-    values (${contratId}, ${uuid(celluleId)}, ${r.rang}, ${r.reference}, ${r.adopteLe}, ${r.empreinte}, ${r.acte}, ${uuid(par.id)}, ${par.nom}, ${quand})`.execute(db);
+    values (${contratId}, ${uuid(celluleId)}, ${r.rang}, ${r.reference}, ${r.adopteLe}, ${r.empreinte}, ${r.acte}, ${uuid(par.id)}, ${par.nom}, ${quand})`.execute(
+    db,
+  );
 }
 /** Cells that have one, of this contract. */
 export async function listReglees(db: Db, contratId: number): Promise<Map<string, string>> {

@@ -2,30 +2,16 @@
  * What a finished year of a cell tells outside it. From one to four people is told by nobody, nor by what is beside it: columns that hold one another
  * are masked together, kinds of partners with their total. Pure.
  */
-/** Below this, a number of people is not told. */
-const SEUIL = 5;
-const estPetit = (n: number): boolean => n !== 0 && Math.abs(n) < SEUIL;
+import { estPetit, masquerEmboites, PETIT } from '../../../core/petits-nombres.ts';
 
 /** People, each column held by those before it (`partenaires`: brought by partners, families apart): what the contract's figures ask for is kept first. */
 const PERSONNES = ['partenaires', 'examinees', 'accompagnees', 'recues', 'recevables', 'suivies'] as const;
 /** Acts: an answer is one of an orientation. */
 const ACTES = ['orientations', 'issues'] as const;
 type Colonne = (typeof PERSONNES)[number] | (typeof ACTES)[number];
-/**
- * Columns that are not told: those from one to four, and those that stand at one to four of one that is told (twelve received and ten receivable are two
- * that were not).
- */
-export function masquerColonnes(n: Readonly<Record<Colonne, number>>): Set<Colonne> {
-  const cachees = new Set<Colonne>();
-  for (const famille of [PERSONNES, ACTES]) {
-    const dites: number[] = [];
-    for (const c of famille) {
-      if (estPetit(n[c]) || dites.some((d) => estPetit(n[c] - d))) cachees.add(c);
-      else dites.push(n[c]);
-    }
-  }
-  return cachees;
-}
+/** Columns that are not told, each family on its own. */
+export const masquerColonnes = (n: Readonly<Record<Colonne, number>>): Set<Colonne> =>
+  new Set([PERSONNES, ACTES].flatMap((famille) => [...masquerEmboites(famille.map((c: Colonne) => [c, n[c]] as const))]));
 
 /**
  * Parts of a total that are not told: those from one to four, when what is left of the total leaves each of them free from one to four; otherwise all of
@@ -34,7 +20,7 @@ export function masquerColonnes(n: Readonly<Record<Colonne, number>>): Set<Colon
 export function masquerParts<P extends string>(parts: ReadonlyMap<P, number>, totalDit: boolean): Set<P> {
   const petites = new Set([...parts].flatMap(([p, n]) => (estPetit(n) ? [p] : [])));
   if (totalDit && petites.size === 0) return petites;
-  const [reste, max] = [[...petites].reduce((t, p) => t + (parts.get(p) ?? 0), 0), SEUIL - 1];
+  const [reste, max] = [[...petites].reduce((t, p) => t + (parts.get(p) ?? 0), 0), PETIT - 1];
   const libres = reste >= petites.size - 1 + max && reste <= (petites.size - 1) * max + 1;
   return totalDit && libres ? petites : new Set(parts.keys());
 }

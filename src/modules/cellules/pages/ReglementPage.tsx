@@ -85,7 +85,11 @@ export function ReglementPage({ vue: v, textes, champs, joindre = [], comparer =
               accepte={ACCEPTE}
             />
             {enVigueur && (champs.adopteLe ?? '') !== '' && (champs.adopteLe ?? '') < enVigueur.adopteLe && (
-              <Checkbox nom="ancien" libelle={`Ce texte remplace celui du ${jour(enVigueur.adopteLe)}, bien qu’adopté avant lui`} coche={champs.ancien === 'oui'} />
+              <Checkbox
+                nom="ancien"
+                libelle={`Ce texte remplace celui du ${jour(enVigueur.adopteLe)}, bien qu’adopté avant lui`}
+                coche={champs.ancien === 'oui'}
+              />
             )}
             <Button>Joindre ce règlement</Button>
           </Form>

@@ -196,7 +196,7 @@ const enCours = (contratId: number, organisationId: string | null, maintenant: D
   contrat_id = ${contratId} and genre = 'invitation' and utilise_le is null and expire_le > ${maintenant}
     ${organisationId ? sql`and charge ->> 'organisation' = ${organisationId}` : sql``}`;
 export async function countInvitations(db: Db, contratId: number, organisationId: string | null, maintenant: Date): Promise<number> {
-  const { rows } = await sql<{ n: number }>`select count(*)::int as n from liens where ${enCours(contratId, organisationId, maintenant)}`.execute(db);
+  const { rows } = await sql<Record<'n', number>>`select count(*)::int as n from liens where ${enCours(contratId, organisationId, maintenant)}`.execute(db);
   return rows[0]?.n ?? 0;
 }
 /** The latest first. */

@@ -4,7 +4,7 @@ import { lireEnsemble } from '../../../core/base/database.ts';
 import { acces } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { conflit, interdit, introuvable } from '../../../core/errors.ts';
-import { type Contexte, get, numeroDe, numeroDePage, page, post, redirige, type Route, texte } from '../../../core/http/http.ts';
+import { type Contexte, get, numeroDePage, page, post, redirige, type Route, texte } from '../../../core/http/http.ts';
 import { relancerCourriels } from '../../../core/courrier/envois.queries.ts';
 import { listCourriels } from '../../../core/courrier/mail.ts';
 import { rapprocher } from '../../../core/http/versions.ts';
@@ -54,7 +54,7 @@ export function buildGestionRoutes(k: Comptes): Route[] {
         const q = texte(c.requete.q).slice(0, 100);
         const fermes = texte(c.requete.fermes) === '1';
         const n = numeroDePage(c);
-        const rang = numeroDe(texte(c.requete.invitations));
+        const rang = numeroDePage(c, 'invitations');
         const [lus, enTout, invitations, siret] = await lireEnsemble(c.db, [
           () => listComptes(c.db, c.contrat.id, { organisationId, q, fermes }, { limite: PAR_PAGE, depuis: (n - 1) * PAR_PAGE }),
           () => countInvitations(c.db, c.contrat.id, organisationId, c.maintenant),

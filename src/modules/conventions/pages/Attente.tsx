@@ -15,17 +15,18 @@ export function Attente({ p, objet }: { p: ConventionPageProps; objet: string })
   const [premiere] = dites;
   if (!premiere || ensemble(dites.map((x) => x.etat))) return null;
   const nommer = (etat: EtatDeParole) => enumerer(dites.filter((x) => x.etat === etat).map((x) => p.catalogue.nomActeur(x.de)));
-  const [attend, conteste, retire] = [nommer('notee'), nommer('contestee'), nommer('annulee')];
+  const [attend, conteste, retire, quitte] = [nommer('notee'), nommer('contestee'), nommer('annulee'), nommer('quittee')];
   return (
     <>
       {' '}
-      <Tag ton={conteste || retire ? 'garance' : 'laiton'}>{retire ? 'retiré' : conteste ? 'contesté' : 'à confirmer'}</Tag>
+      <Tag ton={conteste || retire ? 'garance' : 'laiton'}>{retire ? 'retiré' : conteste ? 'contesté' : attend ? 'à confirmer' : 'ne compte pas'}</Tag>
       <span className="c-note c-acte__detail">
         {[
           `note de ${p.catalogue.nomActeur(premiere.organisationId)}`,
           conteste && `contestation de ${conteste}`,
           retire && `note retirée pour ${retire}`,
           attend && !retire && `à confirmer par ${attend}`,
+          quitte && !retire && `sans réponse de ${quitte}, qui n’y ${dites.filter((x) => x.etat === 'quittee').length > 1 ? 'sont' : 'est'} plus`,
         ]
           .filter(Boolean)
           .join(' ; ')}

@@ -8,9 +8,10 @@ import { heure, isoDuMoment, jour, jourDuMoment, pluriel } from '../../../ui/typ
 import { ancre } from '../../contrats/index.ts';
 import { effetDe, ISSUES, NATURES, revueDue, seSigne, sOuvre } from '../conventions.rules.ts';
 import { friseDe } from '../frise.rules.ts';
-import { direAConfirmer, direMois, direQuand, expliquerEtat, nomDePartie, surQuelleParole } from '../mots.ts';
+import type { Acte } from '../conventions.queries.ts';
+import { direAbsentes, direAConfirmer, direMois, direQuand, expliquerEtat, nomDePartie, surQuelleParole } from '../mots.ts';
 import type { ParoleDite } from '../paroles.queries.ts';
-import { compte, ensemble } from '../paroles.rules.ts';
+import { attendue, compte } from '../paroles.rules.ts';
 import type { ConventionPageProps } from './acte.vue.ts';
 import { EtatActeTag } from './EtatActeTag.tsx';
 import { FriseDesDates } from './FriseDesDates.tsx';
@@ -21,22 +22,28 @@ import { Engagements, Revues } from './SectionsSuivi.tsx';
 
 export function ConventionPage(p: ConventionPageProps) {
   const { acte: a } = p;
+  const denonce = p.parties.some(p.denonce);
+  const dite = p.paroles.find((x) => x.id === a.denonciationId);
+  const reprend = dite?.de ? p.confirme(dite.de) : p.tient;
   const frise = friseDe({
     vie: a,
     aujourdhui: p.aujourdhui,
     signatures: p.parties.flatMap((x) =>
-      x.signeeLe && x.etat !== 'contestee'
+      x.signeeLe && compte('signature', x.etat)
         ? [{ jour: x.signeeLe, qui: `${nomDePartie(p.catalogue, x)}${x.etat === 'notee' && x.organisationId ? ', à confirmer' : ''}` }]
         : [],
     ),
-    avenants: p.versions.flatMap((v) =>
-      v.genre === 'avenant' ? [{ jour: v.signeeLe ?? isoDuMoment(v.quand), resume: `${v.resume}${avenantCompte(p, v) ? '' : ', à confirmer'}` }] : [],
-    ),
+    avenants: p.versions.flatMap((v) => {
+      const etats = etatsDe(p, v.id);
+      if (v.genre !== 'avenant' || etats.includes('annulee')) return [];
+      const dit = avenantCompte(p, v) ? '' : etats.includes('contestee') ? ', contesté' : attendue(etats) ? ', à confirmer' : ', ne compte pas';
+      return [{ jour: v.signeeLe ?? isoDuMoment(v.quand), resume: `${v.resume}${dit}` }];
+    }),
     revues: p.revues.flatMap((r) => {
       const etats = etatsDe(p, r.id);
       return etats.includes('contestee') || etats.includes('annulee')
         ? []
-        : [{ jour: r.tenueLe, issue: `${ISSUES[r.issue]}${ensemble(etats) ? '' : ', à confirmer'}` }];
+        : [{ jour: r.tenueLe, issue: `${ISSUES[r.issue]}${attendue(etats) ? ', à confirmer' : ''}` }];
     }),
     revueDue: p.travail ? revueDue(a, p.aujourdhui) : null,
   });
@@ -53,10 +60,10 @@ export function ConventionPage(p: ConventionPageProps) {
         }
         chapo={[expliquerEtat(a, p.aujourdhui), direAConfirmer(a)].join(' ').trim()}
         actions={
-          p.tient ? (
+          p.tient || (a.denonceeLe ? reprend : denonce) ? (
             <>
-              <LinkButton href={`/conventions/${a.id}/modifier`}>Modifier</LinkButton>
-              {!p.finie && (a.denonceeLe || effetDe(a) !== null) && (
+              {p.tient && <LinkButton href={`/conventions/${a.id}/modifier`}>Modifier</LinkButton>}
+              {!p.finie && (a.denonceeLe ? reprend : (p.tient || denonce) && effetDe(a) !== null) && (
                 <LinkButton variante="secondaire" href={`/conventions/${a.id}/fin`}>
                   {a.denonceeLe ? 'Annuler la dénonciation' : a.nature === 'arrete' ? 'Abroger' : 'Dénoncer'}
                 </LinkButton>
@@ -125,8 +132,15 @@ function resume(p: ConventionPageProps) {
       {libelle}
     </a>
   );
+  /** `vers`: the act that is named, with the parties that are bound by the replaced one alone. */
+  const avecAbsentes = (vers: Acte, remplace: Acte, par: Acte) => (
+    <>
+      {lien(`/conventions/${vers.id}`, vers.titre)}
+      {direAbsentes(remplace, par, c) && <span className="c-note c-acte__detail">{direAbsentes(remplace, par, c)}</span>}
+    </>
+  );
   const lignes = [...new Set([...a.lignes, ...a.systemes.flatMap((s) => c.systemes.get(s)?.lignes ?? [])])];
-  const denonciation = p.paroles.findLast((x) => x.genre === 'denonciation' && compte('denonciation', x.etat));
+  const denonciation = p.paroles.find((x) => x.id === a.denonciationId);
   const perimetre = a.lieu !== '' || a.interdits !== '' || a.jours.length > 0 || a.heureDe !== '' || a.saisonDe !== '';
   return [
     ...(a.objet ? [{ cle: 'Objet', valeur: <span className="c-paragraphes">{a.objet}</span> }] : []),
@@ -176,7 +190,7 @@ function resume(p: ConventionPageProps) {
           },
         ]
       : []),
-    ...(p.remplace ? [{ cle: 'Remplace', valeur: lien(`/conventions/${p.remplace.id}`, p.remplace.titre) }] : []),
+    ...(p.remplace ? [{ cle: 'Remplace', valeur: avecAbsentes(p.remplace, p.remplace, a) }] : []),
     ...(p.remplacants.length > 0
       ? [
           {
@@ -184,7 +198,7 @@ function resume(p: ConventionPageProps) {
             valeur: (
               <ul className="govuk-list c-acte__liste">
                 {p.remplacants.map((x) => (
-                  <li key={x.id}>{lien(`/conventions/${x.id}`, x.titre)}</li>
+                  <li key={x.id}>{avecAbsentes(x, a, x)}</li>
                 ))}
               </ul>
             ),

@@ -164,12 +164,12 @@ export function FormulairePage(p: FormulairePageProps) {
           aide="Parmi les actes que vous tenez. Celui qui est remplacé cesse le jour où celui-ci est en vigueur : texte déposé, signatures faites."
           options={p.remplacables.map((x) => ({ valeur: x.id, libelle: `${NATURES[x.nature]} · ${x.titre}` }))}
         />
-        {a && a.signees > 0 && (
+        {a && a.parties > 0 && (
           <TextInput
             {...champ('motif_correction')}
-            libelle="Pourquoi les dates ou l’objet changent"
+            libelle="Pourquoi ce qui a été signé change"
             facultatif
-            aide="Exigé quand une partie a déjà signé : chacune l’apprend par lettre, et confirme de nouveau."
+            aide="Exigé quand une partie a déjà signé : chacune l’apprend par lettre, et confirme de nouveau. Dès que l’une a dit avoir signé, les dates, le préavis et la reconduction ne changent qu’une fois confirmés par chacune."
           />
         )}
         <ActionBar>

@@ -1,5 +1,6 @@
 /** Something said in the name of a party: by whom, and what the party says of it. */
 import { Button, ButtonGroup } from '../../../ui/Button.tsx';
+import { Confirmer } from '../../../ui/Confirmer.tsx';
 import { Details } from '../../../ui/Details.tsx';
 import { ErrorSummary } from '../../../ui/ErrorSummary.tsx';
 import { Form } from '../../../ui/Form.tsx';
@@ -8,9 +9,9 @@ import { TextInput } from '../../../ui/TextInput.tsx';
 import { erreurDe } from '../../../ui/types.ts';
 import type { Charge } from '../conventions.contexte.ts';
 import type { Formulaire } from '../formulaires.ts';
-import { direParoleDite, EFFETS, LIBELLES, surQuelleParole } from '../mots.ts';
+import { DEPASSE, direParoleDite, EFFETS, LIBELLES, surQuelleParole } from '../mots.ts';
 import type { ParoleDite } from '../paroles.queries.ts';
-import { peutDire } from '../paroles.rules.ts';
+import { attendue, estCollectif, peutDire } from '../paroles.rules.ts';
 
 /** `parElle`: read by the organisation in whose name it was said. */
 type Props = Charge & Formulaire & { parole: ParoleDite; parElle: boolean };
@@ -23,6 +24,7 @@ export function ParolePage(p: Props) {
     return { nom: 'motif', id: `motif-${acte}`, valeur: ici ? (p.champs.motif ?? '') : '', erreur: ici ? erreurDe(p.erreurs, 'motif') : undefined };
   };
   const peut = (acte: 'confirmee' | 'contestee' | 'annulee') => peutDire(x.genre, acte, x, parElle);
+  const depasse = x.depasse && attendue([x.etat]);
   const ouvert = (acte: string) => p.erreurs.length > 0 && p.champs.acte === acte;
   return (
     <>
@@ -30,11 +32,12 @@ export function ParolePage(p: Props) {
       <PageHeader titre={LIBELLES[x.genre]} surtitre={p.acte.titre} chapo={`${direParoleDite(x, true)}.`} />
       <p className="govuk-body">{surQuelleParole(x, p.catalogue, true)}</p>
       {x.motif && x.etat !== 'confirmee' && <p className="govuk-body">« {x.motif} »</p>}
-      {x.etat === 'notee' && x.de !== '' && <p className="govuk-body">{EFFETS[x.genre]}</p>}
-      {peut('confirmee') && (
+      {x.etat === 'notee' && x.de !== '' && <p className="govuk-body">{depasse ? DEPASSE : EFFETS[x.genre]}</p>}
+      {peut('confirmee') && !depasse && (
         <Form action={url} masques={masques('confirmer')}>
+          <Confirmer etonnements={p.etonnements} legende="L’acte était déjà reconduit" libelle="Oui, il a été dénoncé à temps" />
           <ButtonGroup>
-            <Button>Oui, c’est bien nous</Button>
+            <Button>{x.genre === 'correction' ? 'Oui, nous confirmons ces dates' : 'Oui, c’est bien nous'}</Button>
           </ButtonGroup>
         </Form>
       )}
@@ -49,7 +52,9 @@ export function ParolePage(p: Props) {
       )}
       {peut('annulee') && (!parElle || x.etat === 'confirmee') && (
         <Details resume={parElle && x.etat === 'confirmee' ? 'Revenir sur ce qui est dit' : 'Retirer cette note'} ouvert={ouvert('annuler')}>
-          <p className="govuk-body">Ce qui a été dit reste dans l’historique de l’acte, et ne compte plus.</p>
+          <p className="govuk-body">
+            Ce qui a été dit reste dans l’historique de l’acte, et ne compte plus{estCollectif(x.genre) ? ' pour aucune partie : chacune l’apprend' : ''}.
+          </p>
           <Form action={url} masques={masques('annuler')}>
             <TextInput {...motif('annuler')} libelle="Pourquoi" />
             <Button variante="secondaire">Retirer</Button>

@@ -10,7 +10,7 @@ import { attendue } from '../paroles.rules.ts';
 import type { ConventionPageProps } from './acte.vue.ts';
 
 /** Everybody reads what makes the act: who left, who denounced, what an avenant changes. */
-const PUBLICS: readonly ParoleDite['genre'][] = ['retrait', 'avenant', 'denonciation'];
+const PUBLICS: readonly ParoleDite['genre'][] = ['retrait', 'avenant', 'denonciation', 'correction'];
 
 export function Paroles(p: ConventionPageProps) {
   const lues = p.paroles.filter((x) => p.travail || PUBLICS.includes(x.genre));
@@ -25,7 +25,8 @@ export function Paroles(p: ConventionPageProps) {
       titre: 'Quoi',
       entete: true,
       cellule: (x: ParoleDite) =>
-        p.travail || x.genre !== 'denonciation' ? direParoleDite(x, true) : direParoleDite({ ...x, texte: '' }, true).replace(/ : « .*»$/, ''),
+        // Everybody reads what changes, and not why.
+        p.travail || (x.genre !== 'denonciation' && x.genre !== 'correction') ? direParoleDite(x, true) : direParoleDite(x, true).replace(/ : « .*»$/s, ''),
     },
     { cle: 'nom', titre: 'Au nom de', cellule: (x: ParoleDite) => nom(x) },
     {

@@ -13,7 +13,7 @@ import type { Partie } from '../conventions.queries.ts';
 import { sOuvre } from '../conventions.rules.ts';
 import type { Formulaire } from '../formulaires.ts';
 import { direSignature, nomDePartie } from '../mots.ts';
-import { attendDe } from '../paroles.rules.ts';
+import { attendDe, compte } from '../paroles.rules.ts';
 import { actions } from './PartiesPages.tsx';
 
 type Props = Charge & Formulaire & { partie: Partie; parElle: boolean; moi: string };
@@ -83,9 +83,12 @@ function Repondre(p: Props) {
           <Button>Confirmer cette signature</Button>
         </ButtonGroup>
       </Form>
-      {attendDe(p.partie) === 'partie' && p.partie.etat !== 'contestee' && (
+      {attendDe(p.partie) === 'partie' && (
         <Details resume="Ce n’est pas notre signature" ouvert={ici}>
-          <p className="govuk-body">L’acte n’est plus dit en vigueur par elle. Qui tient l’acte et la coordination l’apprennent par lettre.</p>
+          <p className="govuk-body">
+            {compte('signature', p.partie.etat) ? 'L’acte n’est plus dit en vigueur par elle.' : 'Elle ne compte pas.'} Qui tient l’acte et la coordination
+            l’apprennent par lettre.
+          </p>
           <Form action={url(p)} masques={{ acte: 'contester', vu }}>
             <TextInput {...champ('motif')} libelle="Pourquoi" />
             <Button variante="secondaire">Contester cette signature</Button>

@@ -7,7 +7,7 @@ import { jour, jourCourt, jourDuMoment, nombre, pluriel } from '../../../ui/typo
 import type { Partie, Version } from '../conventions.queries.ts';
 import { sOuvre } from '../conventions.rules.ts';
 import { direAuteur, direMot, direSignature, nomDePartie, surQuelleParole } from '../mots.ts';
-import { attendDe, attendue } from '../paroles.rules.ts';
+import { attendDe, attendue, compte } from '../paroles.rules.ts';
 import type { ConventionPageProps } from './acte.vue.ts';
 import { Attente, avenantCompte, etatsDe } from './Attente.tsx';
 
@@ -24,7 +24,7 @@ export function Parties(p: ConventionPageProps) {
   const charte = sOuvre(p.acte.nature);
   const restent = p.parties.filter((x) => x.retireeLe === null);
   const noms = new Map(p.parties.map((x) => [x.id, nomDe(p, x)]));
-  const signees = restent.filter((x) => x.signeeLe && x.etat !== 'contestee').length;
+  const signees = restent.filter((x) => x.signeeLe && compte('signature', x.etat)).length;
   const etat = (x: Partie) => {
     const dit = direSignature(x, p.catalogue, p.travail);
     const retrait = p.paroles.findLast((m) => m.genre === 'retrait' && m.objetId === x.id);
@@ -42,10 +42,10 @@ export function Parties(p: ConventionPageProps) {
           <span className="c-note c-acte__detail">{surQuelleParole(retrait, p.catalogue, p.travail)}</span>
         </>
       );
-    if (x.etat === 'contestee')
+    if (x.etat === 'contestee' || x.etat === 'suspendue')
       return (
         <>
-          <Tag ton="garance">signature contestée</Tag>
+          {x.etat === 'contestee' ? <Tag ton="garance">signature contestée</Tag> : <Tag ton="laiton">à confirmer, ne compte pas</Tag>}
           <span className="c-note c-acte__detail">{dit}</span>
         </>
       );
@@ -156,9 +156,11 @@ export function Textes(p: ConventionPageProps) {
               titre: 'Fin de l’acte',
               cellule: (v) =>
                 v.finApres && !avenantCompte(p, v)
-                  ? etatsDe(p, v.id).includes('annulee')
+                  ? !attendue(etatsDe(p, v.id))
                     ? 'inchangée'
-                    : `inchangée ; portée au ${jourCourt(v.finApres)} si les parties confirment`
+                    : p.paroles.some((x) => x.objetId === v.id && x.depasse)
+                      ? 'inchangée ; elle a été corrigée depuis : l’avenant est à déposer de nouveau'
+                      : `inchangée ; portée au ${jourCourt(v.finApres)} si les parties confirment`
                   : v.finApres
                     ? `portée ${v.finAvant ? `du ${jourCourt(v.finAvant)} ` : ''}au ${jourCourt(v.finApres)}`
                     : 'inchangée',

@@ -5,7 +5,7 @@ import { Tag } from '../../../ui/Tag.tsx';
 import { jour, jourDuMoment, pluriel } from '../../../ui/typographie.ts';
 import type { Engagement } from '../conventions.queries.ts';
 import { ISSUES, prochainDu, revueDue } from '../conventions.rules.ts';
-import { direMois, direParoleDite, surQuelleParole } from '../mots.ts';
+import { direMois, direPromesse, direParoleDite, surQuelleParole } from '../mots.ts';
 import { attendue, ensemble, type EtatDeParole } from '../paroles.rules.ts';
 import type { ConventionPageProps } from './acte.vue.ts';
 import { Attente } from './Attente.tsx';
@@ -55,7 +55,8 @@ export function Engagements(p: ConventionPageProps) {
     const du = prochain(e);
     if (du === null) return e.arreteLe ? <Tag>arrêté</Tag> : <Tag ton="vert">tenu</Tag>;
     if (p.finie) return 'n’est plus dû';
-    if (!ensemble(promesseDe(p, e))) return `${jour(du)}, si elle le confirme`;
+    const promesse = promesseDe(p, e);
+    if (!ensemble(promesse)) return direPromesse(promesse) ?? `${jour(du)}, si elle le confirme`;
     return (
       <>
         {jour(du)} {du < p.aujourdhui && <Tag ton="garance">en retard</Tag>}

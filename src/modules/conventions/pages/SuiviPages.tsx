@@ -10,12 +10,12 @@ import { Select } from '../../../ui/Select.tsx';
 import { SummaryList } from '../../../ui/SummaryList.tsx';
 import { Textarea } from '../../../ui/Textarea.tsx';
 import { TextInput } from '../../../ui/TextInput.tsx';
-import { jour } from '../../../ui/typographie.ts';
+import { enumerer, jour } from '../../../ui/typographie.ts';
 import type { Charge } from '../conventions.contexte.ts';
 import type { Engagement, Partie } from '../conventions.queries.ts';
 import { ISSUES } from '../conventions.rules.ts';
 import type { Formulaire } from '../formulaires.ts';
-import { direMois, direParoleDite, nomDePartie, surQuelleParole } from '../mots.ts';
+import { direMois, direParoleDite, direPromesse, nomDePartie, surQuelleParole } from '../mots.ts';
 import type { ParoleDite } from '../paroles.queries.ts';
 import { actions, champDe } from './PartiesPages.tsx';
 
@@ -80,6 +80,7 @@ export function EngagementFormPage(p: Props) {
 
 export function EngagementPage(p: Props & { engagement: Engagement; prochain: string | null; paroles: readonly ParoleDite[]; parElle: boolean }) {
   const { engagement: e, prochain } = p;
+  const sansSuite = direPromesse(p.paroles.filter((x) => x.genre === 'promesse').map((x) => x.etat));
   const champ = champDe(p);
   const url = `/conventions/${p.acte.id}/engagements/${e.id}`;
   return (
@@ -90,7 +91,10 @@ export function EngagementPage(p: Props & { engagement: Engagement; prochain: st
         lignes={[
           { cle: 'Par', valeur: p.catalogue.nomActeur(e.organisationId) },
           { cle: 'Rythme', valeur: e.tousLesMois === null ? 'une fois' : direMois(e.tousLesMois) },
-          { cle: 'Prochain jour', valeur: prochain ? jour(prochain) : e.arreteLe ? `aucun : arrêté le ${jour(e.arreteLe)}` : 'aucun : c’est fait' },
+          {
+            cle: 'Prochain jour',
+            valeur: sansSuite ? sansSuite : prochain ? jour(prochain) : e.arreteLe ? `aucun : arrêté le ${jour(e.arreteLe)}` : 'aucun : c’est fait',
+          },
           ...e.faits.map((f) => ({
             cle: `Pour le ${jour(f.du_le)}`,
             valeur: `tenu le ${jour(f.fait_le)}${f.preuve ? ` : ${f.preuve}` : ''}${f.organisation_id ? ` (dit par ${p.catalogue.nomActeur(f.organisation_id)})` : ''}`,
@@ -98,7 +102,7 @@ export function EngagementPage(p: Props & { engagement: Engagement; prochain: st
           ...p.paroles.filter((x) => x.etat !== 'confirmee').map((x) => ({ cle: direParoleDite(x, true), valeur: surQuelleParole(x, p.catalogue, true) })),
         ]}
       />
-      {prochain && (
+      {prochain && !sansSuite && (
         <Form action={url} masques={{ acte: 'faire', du_le: prochain }}>
           <DateInput {...champ('jour', p.aujourdhui)} libelle="Tenu le" max={p.aujourdhui} />
           <TextInput {...champ('preuve')} libelle="Ce qui le montre" facultatif aide="Une phrase, ou l’adresse d’une page." />
@@ -108,7 +112,7 @@ export function EngagementPage(p: Props & { engagement: Engagement; prochain: st
           {actions('Dire qu’il est tenu', `/conventions/${p.acte.id}#engagements`)}
         </Form>
       )}
-      {prochain && (
+      {prochain && !sansSuite && (
         <Details resume="L’engagement s’arrête">
           <p className="govuk-body">À partir d’aujourd’hui, plus rien n’en sera dû. Ce qui a été tenu reste.</p>
           <Form action={url} masques={{ acte: 'arreter' }}>
@@ -120,7 +124,7 @@ export function EngagementPage(p: Props & { engagement: Engagement; prochain: st
   );
 }
 
-export function FinPage(p: Props & { restent: readonly Partie[] }) {
+export function FinPage(p: Props & { restent: readonly Partie[]; tient: boolean; siennes: readonly string[]; seule: string }) {
   const champ = champDe(p);
   const { acte: a } = p;
   const url = `/conventions/${a.id}/fin`;
@@ -132,22 +136,34 @@ export function FinPage(p: Props & { restent: readonly Partie[] }) {
         surtitre={a.titre}
         chapo={a.denonceeLe ? `Notée pour le ${jour(a.denonceeLe)} : ${a.denonceeMotif}` : 'Le jour où l’acte cesse peut être à venir : il lie jusque-là.'}
       />
-      {a.denonceeLe ? (
+      {p.seule ? (
+        <p className="govuk-body">{p.seule}</p>
+      ) : a.denonceeLe ? (
         <Form action={url} masques={{ acte: 'annuler' }}>
           {actions('Annuler la dénonciation', `/conventions/${a.id}`)}
         </Form>
       ) : (
         <Form action={url} masques={{ acte: 'denoncer' }}>
           <DateInput {...champ('jour')} libelle="L’acte cesse le" />
-          {a.nature !== 'arrete' && (
+          {!p.tient && (
+            <p className="govuk-body">
+              Dénoncé par {enumerer(p.siennes.map(p.catalogue.nomActeur))}, de sa propre parole : elle seule y reviendra. Chaque autre partie l’apprend par
+              lettre.
+            </p>
+          )}
+          {(p.tient ? a.nature !== 'arrete' : p.siennes.length > 1) && (
             <Select
-              {...champ('par', a.porteurId)}
+              {...champ('par', p.tient ? a.porteurId : p.siennes[0])}
               libelle="Par"
-              aide="Si ce n’est pas votre organisation, elle l’apprend par lettre, et l’acte n’est dénoncé qu’une fois qu’elle l’a confirmé."
+              aide={
+                p.tient
+                  ? 'Si ce n’est pas votre organisation, elle l’apprend par lettre, et l’acte n’est dénoncé qu’une fois qu’elle l’a confirmé.'
+                  : 'L’une des organisations pour lesquelles vous répondez.'
+              }
               options={[
-                { valeur: a.porteurId, libelle: p.catalogue.nomActeur(a.porteurId) },
+                ...(p.tient ? [{ valeur: a.porteurId, libelle: p.catalogue.nomActeur(a.porteurId) }] : []),
                 ...p.restent
-                  .filter((x) => x.organisationId !== a.porteurId)
+                  .filter((x) => (p.tient ? x.organisationId !== a.porteurId : p.siennes.includes(x.organisationId ?? '')))
                   .map((x) => ({ valeur: x.organisationId ?? x.id, libelle: nomDePartie(p.catalogue, x) })),
               ]}
             />

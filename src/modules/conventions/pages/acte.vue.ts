@@ -25,6 +25,8 @@ export interface ConventionPageProps extends Charge {
   repond: (organisation: string | null) => boolean;
   /** May say that a signature of that organisation is its own. */
   confirme: (organisation: string | null) => boolean;
+  /** May denounce the act for that party, as its own. */
+  denonce: (partie: Partie) => boolean;
   publie: boolean;
   finie: boolean;
 }

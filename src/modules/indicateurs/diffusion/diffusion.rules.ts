@@ -5,13 +5,16 @@
  * - the whole contract is read by years; a running year only in packets: up to a month before and after which there are enough records, so that neither two
  *   readings nor the year once over give back a small number (`paquet`);
  * - a place or a breakdown only of years that are over, and a breakdown whole or not at all (`estMontrable`): with no part shown beside hidden ones, no
- *   subtraction gives one back.
+ *   subtraction gives one back;
+ * - of two figures of which one holds the other, what is left of the wider is a part too: the narrower is hidden when it is small, has no parts of its own, and
+ *   waits for the end of the year (`emboites.rules.ts`).
  */
 import { rangDeMois } from '../../../core/jours.ts';
 import { estDistinct, estStock, type Atome, type Expression, type Formule, type Mode } from '../calcul/atomes.rules.ts';
 import { anneeDe, estAnnee, etendue, periode } from '../periode.rules.ts';
 import type { DiffusionDifferee } from '../../../core/faits.ts';
 import type { SourceDeFaits, Sources } from '../sources.ts';
+import { cleAtome, dimensionsFixees, type Reste, restesDe } from './emboites.rules.ts';
 
 /** May the reader see the figures of this source as they are written? What is `immediate` is everyone's and is not asked. */
 export type EnDirect = (s: SourceDeFaits) => boolean;
@@ -23,6 +26,8 @@ export const EN_DIRECT: EnDirect = () => true;
 export interface Regime extends Omit<DiffusionDifferee, 'pourquoi'> {
   /** Every atom behind the measure, through those that it cites. */
   atomes: readonly Atome[];
+  /** By atom that another figure holds: what is left of it beside this one. */
+  restes: ReadonlyMap<string, readonly Reste[]>;
   /** It may be told in packets of months: one atom whose records add up. */
   parPaquets: boolean;
   /** It is a change: what it compares with is looked at too. */
@@ -46,6 +51,9 @@ export function regimeDe(f: Lu, mesureId: string, enDirect: EnDirect): Regime | 
   if (differees.every(enDirect)) return null;
   const d = differees.map((s) => s.diffusion);
   const [seule] = formules;
+  const tous = restesDe(f.formules, f.sources);
+  const restes = new Map(atomes.flatMap((a) => (tous.has(cleAtome(a)) ? [[cleAtome(a), tous.get(cleAtome(a)) ?? []] as const] : [])));
+  const fixees = new Set(atomes.flatMap((a) => [...dimensionsFixees(a, tous)]));
   const dimensions = d.reduce<DiffusionDifferee['dimensions']>(
     (x, { dimensions: y }) => (x === 'toutes' ? y : y === 'toutes' ? x : x.filter((k) => y.includes(k))),
     'toutes',
@@ -54,11 +62,13 @@ export function regimeDe(f: Lu, mesureId: string, enDirect: EnDirect): Regime | 
     recul: Math.max(...d.map((x) => x.recul)),
     seuil: Math.max(...d.map((x) => x.seuil)),
     grain: GRAINS[Math.max(...d.map((x) => GRAINS.indexOf(x.grain)))] ?? 'contrat',
-    dimensions,
+    dimensions: dimensions === 'toutes' && fixees.size === 0 ? dimensions : dimensions === 'toutes' ? [] : dimensions.filter((x) => !fixees.has(x)),
     atomes,
+    restes,
     parPaquets:
       formules.length === 1 &&
       atomes.length === 1 &&
+      restes.size === 0 &&
       seule?.expression.genre === 'atome' &&
       !estStock(seule.expression.mode) &&
       !estDistinct(seule.expression.mode),
@@ -94,8 +104,6 @@ export interface Comptes {
   parMois: ReadonlyMap<string, ReadonlyMap<string, number>>;
 }
 export const SANS_COMPTES: Comptes = { parAn: new Map(), parMois: new Map() };
-/** An atom apart from those that share its key. */
-const cleAtome = (a: Pick<Atome, 'cle' | 'rang'>): string => (a.rang === null ? a.cle : `${a.cle}/${a.rang}`);
 export const cleAn = (atome: string, annee: number | string): string => `${atome}|${annee}`;
 
 /** Where one asks: 0 is the whole contract, 1 its first level; `parts`, what the contract is made of at that level. */
@@ -123,7 +131,7 @@ export function lectureDe(r: Regime, p: string, aujourdhui: string, ou: Ou, comp
     return jusqua ? { genre: 'lu', lu: etendue(debut, jusqua) } : { genre: 'a-venir', le: publieLe(fin, r.recul) };
   }
   if (ou.niveau > 0 && r.atomes.some((a) => estDistinct(a.mode) || estStock(a.mode))) return { genre: 'trop-fin' };
-  return r.atomes.every((a) => estMontree(r, cleAtome(a), p, ou, comptes)) ? { genre: 'lu', lu: p } : { genre: 'secret' };
+  return r.atomes.every((a) => estMontree(r, a, p, ou, comptes)) ? { genre: 'lu', lu: p } : { genre: 'secret' };
 }
 
 /** Nothing, or enough. */
@@ -131,12 +139,22 @@ const estAssez = (n: number, seuil: number): boolean => n === 0 || n >= seuil;
 /** All of its parts may be shown, or none is. */
 export const estMontrable = (parts: readonly number[], seuil: number): boolean => parts.every((n) => estAssez(n, seuil));
 
-function estMontree(r: Regime, atome: string, annee: string, ou: Ou, { parAn }: Comptes): boolean {
-  const lieux = parAn.get(cleAn(atome, annee)) ?? new Map<string, number>();
-  const tout = [...lieux.values()].reduce((s, n) => s + n, 0);
-  if (ou.niveau === 0) return estAssez(tout, r.seuil);
-  const parts = ou.parts.map((ids) => ids.reduce((s, id) => s + (lieux.get(id) ?? 0), 0));
-  return estMontrable([tout, ...parts, tout - parts.reduce((s, n) => s + n, 0)], r.seuil);
+function estMontree(r: Regime, a: Atome, annee: string, ou: Ou, { parAn }: Comptes): boolean {
+  /** The whole, then its places and what is of none of them. */
+  const nombres = (atome: Atome): readonly number[] => {
+    const lieux = parAn.get(cleAn(cleAtome(atome), annee)) ?? new Map<string, number>();
+    const tout = [...lieux.values()].reduce((s, n) => s + n, 0);
+    if (ou.niveau === 0) return [tout];
+    const parts = ou.parts.map((ids) => ids.reduce((s, id) => s + (lieux.get(id) ?? 0), 0));
+    return [tout, ...parts, tout - parts.reduce((s, n) => s + n, 0)];
+  };
+  if (!estMontrable(nombres(a), r.seuil)) return false;
+  return (r.restes.get(cleAtome(a)) ?? []).every(({ contenant, parts }) =>
+    estMontrable(
+      parts.map(nombres).reduce((reste, n) => reste.map((x, i) => x - (n[i] ?? 0)), nombres(contenant)),
+      r.seuil,
+    ),
+  );
 }
 
 /** First day after the last whole packet of a running year: enough records before it, since the packet before, and after it. Null when there is none. */

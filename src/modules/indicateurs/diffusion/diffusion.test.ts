@@ -170,6 +170,15 @@ describe('Un fait d’aujourd’hui', () => {
     expect((await app.get(`/chiffres/1.6-02?periode=${Number(ANNEE) - 1}&territoire=${QUARTIER}`)).body).toContain('non ventilé');
     const crises = f.mesures.get('3.13-01a');
     expect(crises && regimeDe(f, crises.id, AU_PUBLIC)?.grain).toBe('contrat');
+    // Held by another figure of the same source: seven crises and five centres would tell two without any.
+    for (const [id, contenant] of [
+      ['3.13-01b', '3.13-01a'],
+      ['3.8-01b', '3.8-01a'],
+    ] as const)
+      expect([id, [...(regimeDe(f, id, AU_PUBLIC)?.restes.values() ?? [])].flat().map((r) => r.contenant.cle)]).toEqual([
+        id,
+        expect.arrayContaining([contenant]),
+      ]);
     await faire(f.sources.get('alertes') as SourceDeFaits, `${Number(ANNEE) - 3}-05-02`);
     const csv = (await app.get(`/chiffres/1.6-02/evolution.csv?periode=${Number(ANNEE) - 3}`)).body;
     expect(csv).toMatch(new RegExp(`annee [^;]*;${Number(ANNEE) - 3};secret;;`));

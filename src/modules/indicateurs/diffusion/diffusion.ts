@@ -49,7 +49,7 @@ async function comptesDe(db: Db, contratId: number, d: DemandeDeDiffusion, regim
   );
   const [annee] = enCours.sort();
   return lireComptes(db, contratId, {
-    atomes: tenus.flatMap((r) => r.atomes),
+    atomes: tenus.flatMap((r) => [...r.atomes, ...[...r.restes.values()].flat().flatMap((x) => [x.contenant, ...x.parts])]),
     annees,
     enCours: annee === undefined ? [] : [...new Set(tenus.filter((r) => r.parPaquets).flatMap((r) => r.atomes.map((a) => a.cle)))],
     annee: annee ?? 0,

@@ -15,6 +15,6 @@ export function direDiffusion(r: Regime, aujourdhui: string): string {
   const secret =
     r.seuil === 0
       ? ''
-      : ` Aucun nombre inférieur à ${r.seuil} n’est publié ni ne se déduit : l’année en cours avance par paquets, une répartition est donnée entière ou pas du tout.`;
+      : ` Aucun nombre inférieur à ${r.seuil} n’est publié : ${r.restes.size > 0 ? 'ce chiffre est une partie d’un autre et attend la fin de l’année' : 'l’année en cours avance par paquets'}, une répartition est donnée entière ou pas du tout, et ce qui reste d’un chiffre à côté d’un autre qui en fait partie n’est pas un petit nombre. Ce qui est inscrit ou corrigé en retard change une période déjà publiée dès qu’il est écrit : d’un jour à l’autre, la différence peut être un petit nombre.`;
   return `${retard} : jusqu’à ${mois(veilleDe(borneDe(r.recul, aujourdhui)))}${r.seuil > 0 ? ' au plus' : ''}.${secret}${GRAINS[r.grain]}`;
 }

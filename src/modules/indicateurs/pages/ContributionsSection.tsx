@@ -1,6 +1,5 @@
 import { Button, ButtonGroup, LinkButton } from '../../../ui/Button.tsx';
 import { Checkboxes, Radios } from '../../../ui/Choices.tsx';
-import { Details } from '../../../ui/Details.tsx';
 import { Form } from '../../../ui/Form.tsx';
 import { InsetText } from '../../../ui/InsetText.tsx';
 import { Section } from '../../../ui/PageHeader.tsx';
@@ -12,7 +11,8 @@ import type { Catalogue, Mesure } from '../../contrats/index.ts';
 import type { ValeurCollectee } from '../chiffres.rules.ts';
 import { type Contributions, direEcart } from '../saisie/contributions.ts';
 import { cleDe, genreDe, libelleDeCle } from '../saisie/grain.rules.ts';
-import { direDonneur, direEtatDeParole, tonDeParole } from '../saisie/parole.rules.ts';
+import { direDonneur, direEtatDeParole, direUneContestation, tonDeParole } from '../saisie/parole.rules.ts';
+import { Contester } from './Contester.tsx';
 import { Controles, direControles } from './Controles.tsx';
 import type { Methode } from '../methodes/methodes.rules.ts';
 import { MethodesDites } from './MethodesDites.tsx';
@@ -30,7 +30,9 @@ export interface ContributionsProps {
   methodes: readonly Methode[];
   droits: {
     valider: boolean;
-    contester: boolean;
+    contester: (v: ValeurCollectee) => boolean;
+    /** Its organisation contests it, and may say no more. */
+    retirer: (v: ValeurCollectee) => boolean;
     trancher: boolean;
     voirSaisie: boolean;
     dAutrui: (v: ValeurCollectee) => boolean;
@@ -60,6 +62,7 @@ export function ContributionsSection(p: ContributionsProps) {
       .filter(Boolean)
       .join(', ');
   const aConfirmer = x.lignes.filter(droits.confirmer);
+  const enOptions = (versions: readonly ValeurCollectee[]) => versions.map((v) => ({ valeur: v.id, libelle: dire(v) }));
   const masques = { periode: p.periode, territoire: p.territoireId };
   return (
     <Section titre="Contributions" id="contributions">
@@ -124,9 +127,14 @@ export function ContributionsSection(p: ContributionsProps) {
                 <>
                   {/* A sentence wraps, a tag does not. */}
                   {direEtatDeParole(v, c).includes(',') ? <strong>{direEtatDeParole(v, c)}</strong> : <Tag ton={tonDeParole(v)}>{direEtatDeParole(v, c)}</Tag>}
-                  {droits.voirSaisie && v.contesteMotif && v.contesteLe && (
-                    <div className="govuk-hint govuk-!-margin-bottom-0">{`Contesté par ${c.nomActeur(v.contesteOrganisation ?? '')} : ${v.contesteMotif}`}</div>
-                  )}
+                  {droits.voirSaisie &&
+                    v.contestations
+                      .filter((k) => k.retireeLe === null)
+                      .map((k) => (
+                        <div key={`${k.organisationId}${k.le}`} className="govuk-hint govuk-!-margin-bottom-0">
+                          {direUneContestation(k, c)}
+                        </div>
+                      ))}
                 </>
               ),
             },
@@ -150,9 +158,10 @@ export function ContributionsSection(p: ContributionsProps) {
           <Form action={`/chiffres/${m.id}/confirmer`} masques={masques}>
             <Checkboxes
               nom="valeur"
+              id="confirmer-ceci"
               legende="Confirmer ce qui est donné en votre nom"
               aide="Ce qui est faux se conteste plus bas, ou se corrige par une nouvelle version."
-              options={aConfirmer.map((v) => ({ valeur: v.id, libelle: dire(v) }))}
+              options={enOptions(aConfirmer)}
             />
             <Button variante="secondaire">Confirmer</Button>
           </Form>
@@ -165,6 +174,7 @@ export function ContributionsSection(p: ContributionsProps) {
           ))}
           <Checkboxes
             nom="valeur"
+            id="valider-ceci"
             legende="Valider ce que d’autres ont donné"
             options={aValider.map((v) => ({ valeur: v.id, libelle: dire(v), aide: direControles(x.controles.get(v.id) ?? []) }))}
           />
@@ -181,21 +191,12 @@ export function ContributionsSection(p: ContributionsProps) {
       {siennes > 0 && (
         <p className="govuk-hint">{`${pluriel(siennes, 'contribution')} que vous avez donnée${siennes > 1 ? 's' : ''} vous-même : quelqu’un d’autre doit valider.`}</p>
       )}
-      {droits.contester && x.lignes.some((v) => v.contesteLe === null) && (
-        <Details resume="Contester une contribution">
-          <Form action={`/chiffres/${m.id}/contester`} masques={masques}>
-            <Radios nom="valeur" legende="Laquelle" options={x.lignes.filter((v) => v.contesteLe === null).map((v) => ({ valeur: v.id, libelle: dire(v) }))} />
-            <Textarea
-              nom="motif"
-              id="motif-contester"
-              libelle="Pourquoi"
-              aide="L’auteur et le pilote de la fiche sont prévenus ; le chiffre reste dit contesté, même validé."
-              lignes={2}
-            />
-            <Button variante="secondaire">Contester</Button>
-          </Form>
-        </Details>
-      )}
+      <Contester
+        action={`/chiffres/${m.id}/contester`}
+        masques={masques}
+        aRetirer={enOptions(x.versions.filter((v) => (v.courante || v.validee) && droits.retirer(v)))}
+        contestables={enOptions(x.lignes.filter(droits.contester))}
+      />
       {x.lignes.length > 0 && (
         <LinkButton variante="secondaire" telecharger href={`/chiffres/${m.id}/contributions.csv?periode=${p.periode}&territoire=${p.territoireId}`}>
           Télécharger les contributions (CSV)

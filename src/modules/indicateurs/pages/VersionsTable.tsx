@@ -5,7 +5,7 @@ import { formatPeriode, jourEtHeure, nombre } from '../../../ui/typographie.ts';
 import type { Catalogue, Mesure } from '../../contrats/index.ts';
 import type { ValeurCollectee } from '../chiffres.rules.ts';
 import { cleDe, genreDe, libelleDeCle } from '../saisie/grain.rules.ts';
-import { direDonneur, direEtatDeParole, estContestee } from '../saisie/parole.rules.ts';
+import { direContestation, direDonneur, direEtatDeParole, direUneContestation } from '../saisie/parole.rules.ts';
 
 /** Everything that was entered: nothing is erased. */
 export function VersionsTable(p: { mesure: Mesure; versions: readonly ValeurCollectee[]; catalogue: Catalogue; voirSaisie: boolean }) {
@@ -55,12 +55,16 @@ export function VersionsTable(p: { mesure: Mesure; versions: readonly ValeurColl
             titre: 'Validation',
             cellule: (v) => (
               <>
-                {v.courante || v.validee
-                  ? direEtatDeParole(v, c)
-                  : ['remplacé', estContestee(v) ? `contesté par ${c.nomActeur(v.contesteOrganisation ?? '')}` : ''].filter(Boolean).join(', ')}
+                {v.courante || v.validee ? direEtatDeParole(v, c) : ['remplacé', direContestation(v, c)].filter(Boolean).join(', ')}
                 {v.valideLe && (
                   <div className="govuk-hint govuk-!-margin-bottom-0">{`validé ${p.voirSaisie ? `par ${valideur(v)}, ` : ''}le ${jourEtHeure(v.valideLe)}`}</div>
                 )}
+                {p.voirSaisie &&
+                  v.contestations.map((k) => (
+                    <div key={`${k.organisationId}${k.le}${k.retireeLe}`} className="govuk-hint govuk-!-margin-bottom-0">
+                      {direUneContestation(k, c)}
+                    </div>
+                  ))}
               </>
             ),
           },

@@ -47,12 +47,13 @@ export interface DemandeLue extends Demande {
   lu: string;
   diffusion: Regime | null;
 }
-/** Of a year that runs, packets are of the whole alone; of one that is over, a breakdown is told whole or not at all. */
+/** Of a year that runs, packets are of the whole alone; of one that is over, a breakdown is told whole or not at all, and not at all of what another figure holds. */
 const estDite = ({ diffusion: r, lu, periode: p }: DemandeLue, parts: readonly Agregat[]): boolean =>
   !r ||
   r.seuil === 0 ||
   (lu === p &&
     r.atomes.length === 1 &&
+    r.restes.size === 0 &&
     estMontrable(
       parts.map((a) => a.nombre),
       r.seuil,

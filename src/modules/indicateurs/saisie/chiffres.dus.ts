@@ -190,15 +190,24 @@ export const sourceChiffres: Source = {
     const verrous = await listVerrousEnVigueur(db, o.contratId, o.aujourdhui);
     const { rows: contestees } = await sql<Contestee>`
       select v.id, v.mesure_id as "mesureId", v.periode, v.debiteur, v.territoire_id as "territoireId",
-        v.saisi_par_organisation as "organisationId", v.saisi_par_id as "saisiParId", v.saisi_par as "saisiPar", v.conteste_le as "contesteLe",
-        not v.courante or coalesce(v.valide_le > v.conteste_le, false) as regle, case when v.courante then v.valide_le end as "regleLe"
-      from valeurs v
-      where v.contrat_id = ${o.contratId} and v.conteste_le is not null and v.mesure_id = any(${ids}::text[])`.execute(db);
-    // What its debtor contests is said: whoever typed it answers.
+        v.saisi_par_organisation as "organisationId", v.saisi_par_id as "saisiParId", v.saisi_par as "saisiPar", k.le as "contesteLe",
+        not v.courante or v.parole <> 'contestee' as regle,
+        case when v.parole = 'contestee' then (select s.saisi_le from valeurs s
+          where (s.contrat_id, s.mesure_id, s.periode, s.territoire_id, s.debiteur, s.ventilation, s.version)
+            = (v.contrat_id, v.mesure_id, v.periode, v.territoire_id, v.debiteur, v.ventilation, v.version + 1)) else k."retireeLe" end as "regleLe"
+      from (
+        select contrat_id, valeur_id, coalesce(min(le) filter (where retiree_le is null), max(le)) as le, max(retiree_le) as "retireeLe"
+        from valeur_contestations where contrat_id = ${o.contratId} group by 1, 2) k
+      join valeurs v on v.contrat_id = k.contrat_id and v.id = k.valeur_id
+      where v.mesure_id = any(${ids}::text[])`.execute(db);
+    // What its debtor itself contests is said: whoever typed it answers. What others contest leaves it its word.
     const { rows: pourAutrui } = await sql<PourAutrui>`
       select v.mesure_id as "mesureId", v.periode, v.debiteur, v.territoire_id as "territoireId", v.saisi_le as "saisiLe",
-        coalesce(v.confirme_le, v.conteste_le) as "ditLe", case when v.confirme_le is not null then v.confirme_par else v.conteste_par end as "ditPar"
+        coalesce(v.confirme_le, k.le) as "ditLe", coalesce(v.confirme_par, k.par) as "ditPar"
       from valeurs v
+      left join lateral (
+        select k.le, k.par from valeur_contestations k
+        where k.contrat_id = v.contrat_id and k.valeur_id = v.id and k.du_debiteur and k.retiree_le is null order by k.le, k.id limit 1) k on true
       where v.contrat_id = ${o.contratId} and v.courante and v.mesure_id = any(${ids}::text[])
         and (v.pour_autrui or (v.saisi_par_id is null and v.saisi_par = any(${Object.values(COMPTEURS)}::text[])))
       order by v.mesure_id, v.periode, v.debiteur, v.territoire_id, v.id`.execute(db);
@@ -224,8 +233,8 @@ export const sourceChiffres: Source = {
     const fiches = [...c.fiches.values()].filter((f) => peutValider(l.u, { fiche: f.numero, territoireId: c.racine.id }, c.contient)).map((f) => f.numero);
     return sql`((e.genre in ('chiffre', ${SUIVI}, ${CONFIRMATION}) and e.objet_id || '|' || e.organisation_id = any(${siennes}::text[]))
       or (e.genre = 'contestation' and (e.fiche = any(${fiches}::text[]) or exists (
-        select from valeurs v where v.contrat_id = e.contrat_id and v.conteste_le is not null and v.saisi_par_id = ${l.u.id}::uuid
-          and e.objet_id = v.id::text))))`;
+        select from valeur_contestations k join valeurs v on v.contrat_id = k.contrat_id and v.id = k.valeur_id
+        where k.contrat_id = e.contrat_id and v.saisi_par_id = ${l.u.id}::uuid and e.objet_id = v.id::text))))`;
   },
   /** Whoever answers for the debtor that owes it; of what is contested, its author and the pilots of the fiche. */
   destinataires: async (db, p) => {

@@ -1,7 +1,8 @@
 /** What others count of finished years for who owes a figure: confidential cells and circuits. Numbers, none from one to four, and no way back to what they counted. */
 import { sql } from 'kysely';
 import type { Db, Ligne } from '../../../core/base/database.ts';
-import type { Mesure } from '../../contrats/index.ts';
+import { masquerEmboites } from '../../../core/petits-nombres.ts';
+import type { Catalogue, Mesure } from '../../contrats/index.ts';
 import { cleDe, type CleDeVentilation } from './grain.rules.ts';
 
 /** `nombre` null: not told, to anybody. */
@@ -48,12 +49,11 @@ export async function lireComptes(db: Db, mesures: readonly Prevoyante[], aujour
 }
 export const estComptee = (m: Prevoyante): boolean => m.prevu?.cellule !== undefined || m.prevu?.circuit !== undefined;
 
-/** From one to four, a number would tell of a family: it is told to nobody. */
-const PETIT = 5;
 type Comptable = Pick<Mesure, 'prevu' | 'grain'>;
+type Lieux = Pick<Catalogue, 'mesures' | 'racine'>;
 /** Of one measure and year, in the rows that it asks for: by kind of partner where it is asked so. Places without any cell are not there. */
-export function compteesDe(m: Comptable, comptes: Comptes, annee: string, racine: string): Comptee[] {
-  if (m.prevu?.circuit) return duCircuit(m.prevu.circuit, comptes.circuits, annee, racine);
+export function compteesDe(m: Comptable, comptes: Comptes, annee: string, c: Lieux): Comptee[] {
+  if (m.prevu?.circuit) return duCircuit(m.prevu.circuit, comptes.circuits, annee, c);
   const cellule = m.prevu?.cellule;
   if (!cellule) return [];
   const [axe, ...autres] = m.grain.ventilations.filter((v) => !v.dont);
@@ -69,16 +69,25 @@ export function compteesDe(m: Comptable, comptes: Comptes, annee: string, racine
       return r ? [{ territoireId, ventilation: r.ventilation, nombre, entiere, debiteur: null }] : [];
     });
 }
-/** Where nothing was received in the year, nothing is said: the silence of a circuit is no zero. */
+/** Steps of a circuit that the contract asks for: what arrived before what became of it. */
+const etapesDe = (c: Lieux, code: string): string[] =>
+  [...new Set([...c.mesures.values()].flatMap(({ prevu }) => (prevu?.circuit?.code === code ? [prevu.circuit.etape] : [])))].sort(
+    (a, b) => Number(b === 'recu') - Number(a === 'recu') || (a < b ? -1 : 1),
+  );
+/**
+ * Where nothing was received in the year, nothing is said: the silence of a circuit is no zero. Steps are read beside one another: what is small, or stands at
+ * a small number of a step that is told, would tell of a family, and is told to nobody.
+ */
 function duCircuit(
   { code, etape, debiteur }: NonNullable<NonNullable<Mesure['prevu']>['circuit']>,
   nombres: readonly NombreDeCircuit[],
   annee: string,
-  racine: string,
+  c: Lieux,
 ): Comptee[] {
   const siens = nombres.filter((n) => n.circuit === code && n.annee === annee);
   const recus = siens.find((n) => n.etape === 'recu');
   if (!recus) return [];
-  const n = siens.find((x) => x.etape === etape)?.nombre ?? 0;
-  return [{ territoireId: racine, ventilation: '', nombre: n > 0 && n < PETIT ? null : n, entiere: recus.entiere, debiteur }];
+  const n = (e: string) => siens.find((x) => x.etape === e)?.nombre ?? 0;
+  const tues = masquerEmboites(etapesDe(c, code).map((e) => [e, n(e)] as const));
+  return [{ territoireId: c.racine.id, ventilation: '', nombre: tues.has(etape) ? null : n(etape), entiere: recus.entiere, debiteur }];
 }

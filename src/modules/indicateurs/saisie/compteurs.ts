@@ -29,7 +29,7 @@ export function aContribuer(
   return [...cat.mesures.values()]
     .filter((m) => estComptee(m) && periodesSaisies(m, annee).includes(annee))
     .flatMap((m) => {
-      const comptees = compteesDe(m, comptes, annee, cat.racine.id).filter((x) => x.entiere);
+      const comptees = compteesDe(m, comptes, annee, cat).filter((x) => x.entiere);
       return casesDe(m, cat)
         .filter((k) => !donnees.has(`${m.id}|${annee}|${k.debiteur}|${k.territoireId}`))
         .flatMap((k) =>

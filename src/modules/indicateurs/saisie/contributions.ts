@@ -53,6 +53,7 @@ const tue = (v: ValeurCollectee): ValeurCollectee => ({
   valeur: null,
   texte: null,
   commentaire: '',
+  contestations: v.contestations.map((k) => ({ ...k, motif: '' })),
   lien: null,
   fichierId: null,
   fichierNom: null,

@@ -22,7 +22,7 @@ export async function listVersionsCourantes(
       lien, source, commentaire, fichier_id as "fichierId", fichier_nom as "fichierNom", document_le::text as "documentLe",
       document_auteur as "documentAuteur", validee, saisi_par_id as "saisiParId", saisi_par as "saisiPar", saisi_par_organisation as "saisiParOrganisation",
       pour_autrui as "pourAutrui", valide_le as "valideLe", valide_organisation as "valideOrganisation", confirme_le as "confirmeLe",
-      confirme_organisation as "confirmeOrganisation", conteste_le as "contesteLe", conteste_organisation as "contesteOrganisation"
+      confirme_organisation as "confirmeOrganisation", contestee_par as "contesteePar", parole
     from valeurs
     where contrat_id = ${contratId} and courante and mesure_id = any(${[...q.mesures]}::text[]) and periode = any(${[...q.periodes]}::text[])`.execute(db);
   return new Map(rows.map((v) => [`${v.mesureId}|${cleDeContribution({ ...v, ventilation: cleDe(v.ventilation) })}`, v]));

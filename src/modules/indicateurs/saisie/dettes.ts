@@ -117,10 +117,7 @@ export async function lireDonnees(db: Db, contratId: number, mesures: readonly M
   const { rows } = await sql<Donnee>`
     select v.mesure_id as "mesureId", v.debiteur, v.territoire_id as "territoireId", v.periode, array_agg(v.etat order by v.etat) as etats,
       jsonb_agg(v.ventilation) filter (where v.ventilation <> '{}') as parts, bool_or(v.ventilation = '{}') as entiere,
-      count(*) filter (where v.valide_le is null
-        or (v.pour_autrui and v.confirme_le is null and coalesce(v.valide_organisation, v.saisi_par_organisation) = v.saisi_par_organisation))::int as "aValider",
-      count(*) filter (where v.conteste_le is not null
-        and not coalesce(v.confirme_le >= v.conteste_le and v.confirme_organisation = v.conteste_organisation, false))::int as contestees,
+      count(*) filter (where v.parole in ('a_valider', 'a_confirmer'))::int as "aValider", count(*) filter (where v.parole = 'contestee')::int as contestees,
       (array_agg(p.saisi_par order by p.saisi_le desc, p.id))[1] as par,
       (array_agg(case when p.pour_autrui then p.saisi_par_organisation end order by p.saisi_le desc, p.id))[1] as "autre", max(p.saisi_le) as le
     from valeurs v

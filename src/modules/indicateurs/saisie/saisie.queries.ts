@@ -1,9 +1,9 @@
-/** Entering, validating, contesting contributions: each correction is a new version, nothing is overwritten. */
+/** Entering and validating contributions: each correction is a new version, nothing is overwritten. */
 import { sql } from 'kysely';
 import type { Utilisateur } from '../../../core/authorize.ts';
 import type { Db, Ligne } from '../../../core/base/database.ts';
 import { conflit } from '../../../core/errors.ts';
-import { uuid, uuids } from '../../../core/base/id.ts';
+import { uuids } from '../../../core/base/id.ts';
 import { type CleDeContribution, lireCle } from './grain.rules.ts';
 
 export interface NouvelleVersion extends CleDeContribution {
@@ -65,6 +65,7 @@ export interface VersionVisee extends Pick<Ligne<'valeurs'>, 'id' | 'periode' | 
   courante: boolean;
   valideLe: Date | null;
   confirmeLe: Date | null;
+  contesteePar: string[];
   etat: string;
   fichierId: string | null;
   validee: boolean;
@@ -74,7 +75,7 @@ export async function listVersionsVisees(db: Db, contratId: number, mesureId: st
   const { rows } = await sql<VersionVisee>`
     select id, periode, debiteur, territoire_id as "territoireId", saisi_par_id as "saisiParId", prepare_par as "preparePar", saisi_par as "saisiPar",
       saisi_par_organisation as "saisiParOrganisation", pour_autrui as "pourAutrui", confirme_le as "confirmeLe",
-      courante, valide_le as "valideLe", etat, fichier_id as "fichierId", validee
+      contestee_par as "contesteePar", courante, valide_le as "valideLe", etat, fichier_id as "fichierId", validee
     from valeurs where contrat_id = ${contratId} and mesure_id = ${mesureId} and id = any(${uuids(ids)})
     order by periode, territoire_id, debiteur, id`.execute(db);
   return rows;
@@ -92,22 +93,6 @@ export async function validerVersions(tx: Db, contratId: number, mesureId: strin
   const { rows } = await sql`
     update valeurs set valide_par = ${u.nom}, valide_par_id = ${u.id}::uuid, valide_organisation = ${u.organisationId}, valide_le = ${quand}, validee = true
     where ${vises} returning id`.execute(tx);
-  return rows.length;
-}
-
-/** Says that this version is wrong, and why; false when it is no longer in force or somebody said so before. */
-export async function contesterVersion(tx: Db, contratId: number, id: string, motif: string, u: Utilisateur, quand: Date): Promise<boolean> {
-  const { rows } = await sql`
-    update valeurs set conteste_par = ${u.nom}, conteste_organisation = ${u.organisationId}, conteste_le = ${quand}, conteste_motif = ${motif}
-    where contrat_id = ${contratId} and id = ${uuid(id)} and courante and conteste_le is null returning id`.execute(tx);
-  return rows.length === 1;
-}
-
-/** The debtor says that these are so; how many were still to be said. */
-export async function confirmerVersions(tx: Db, contratId: number, mesureId: string, ids: readonly string[], u: Utilisateur, quand: Date): Promise<number> {
-  const { rows } = await sql`
-    update valeurs set confirme_par = ${u.nom}, confirme_par_id = ${u.id}::uuid, confirme_organisation = ${u.organisationId}, confirme_le = ${quand}
-    where contrat_id = ${contratId} and mesure_id = ${mesureId} and id = any(${uuids(ids)}) and courante and confirme_le is null returning id`.execute(tx);
   return rows.length;
 }
 

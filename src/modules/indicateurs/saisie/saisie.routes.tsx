@@ -128,7 +128,7 @@ async function pageDeSaisie(
             ? o.f.catalogue.nomActeur(c.utilisateur.organisationId)
             : ''
         }
-        comptees={estComptee(k.mesure) ? compteesIci(k, await lireComptes(c.db, [k.mesure], jourDe(c.maintenant)), o.f.catalogue.racine.id) : []}
+        comptees={estComptee(k.mesure) ? compteesIci(k, await lireComptes(c.db, [k.mesure], jourDe(c.maintenant)), o.f.catalogue) : []}
         faite={lirePeriode(texte(c.requete.faite)) ? texte(c.requete.faite) : null}
       />
     ),
@@ -136,8 +136,8 @@ async function pageDeSaisie(
 }
 
 /** In the rows of this form. */
-const compteesIci = (k: CadreDeSaisie, comptes: Comptes, racine: string) =>
-  compteesDe(k.mesure, comptes, k.periode, racine).flatMap((x) => {
+const compteesIci = (k: CadreDeSaisie, comptes: Comptes, cat: Parameters<typeof compteesDe>[3]) =>
+  compteesDe(k.mesure, comptes, k.periode, cat).flatMap((x) => {
     const r = k.rangees.find((y) => y.territoireId === x.territoireId && y.ventilation === x.ventilation);
     return r ? [{ ...x, libelle: r.libelle }] : [];
   });

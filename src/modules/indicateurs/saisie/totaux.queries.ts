@@ -21,9 +21,7 @@ async function listContributions(db: Db, contratId: number, ans: readonly string
       : sql` and mesure_id || '|' || left(periode, 4) = any(${[...ans]}::text[]) and mesure_id = any(${ans.map((a) => a.split('|')[0] ?? '')}::text[])`;
   const { rows } = await sql<LigneDeContribution>`
     select mesure_id as "mesureId", debiteur, territoire_id as "territoireId", periode, ventilation, etat, valeur::float8 as valeur, texte,
-      saisi_le as le, courante, validee, saisi_par_organisation as "saisiParOrganisation", pour_autrui as "pourAutrui", valide_le as "valideLe",
-      valide_organisation as "valideOrganisation", confirme_le as "confirmeLe", confirme_organisation as "confirmeOrganisation",
-      conteste_le as "contesteLe", conteste_organisation as "contesteOrganisation"
+      saisi_le as le, courante, validee, parole
     from valeurs where contrat_id = ${contratId} and (courante or validee)${dans}
     order by debiteur, territoire_id, periode`.execute(db);
   const { rows: choix } = await sql<LigneDeChoix>`

@@ -7,15 +7,25 @@ import { type Contexte, fichier, get, liste, post, redirige, type Route, texte }
 import { typeServi } from '../../../core/nature.ts';
 import type { Mesure } from '../../contrats/index.ts';
 import { cadrer } from '../cadre.ts';
-import { autreQueLAuteur, peutConfirmer, peutContester, peutTrancher, peutValider, peutVoirSaisie, repondPour } from '../indicateurs.policy.ts';
+import {
+  autreQueLAuteur,
+  peutConfirmer,
+  peutContester,
+  peutRetirerContestation,
+  peutTrancher,
+  peutValider,
+  peutVoirSaisie,
+  repondPour,
+} from '../indicateurs.policy.ts';
 import { listSignatures } from '../recits/signatures.queries.ts';
 import { refuserSiFige } from '../signature/verrous.garde.ts';
 import { suivreChiffre } from './chiffres.dus.ts';
 import { tenirLesAns } from './contribuer.ts';
 import { csvDesContributions, getContributions } from './contributions.ts';
 import { estPourAutrui } from './parole.rules.ts';
+import { confirmerVersions, contesterVersion, listQuiConteste, retirerContestations } from './paroles.queries.ts';
 import { casesPermises, viser } from './saisie.cadre.ts';
-import { addChoix, confirmerVersions, contesterVersion, listVersionsVisees } from './saisie.queries.ts';
+import { addChoix, listVersionsVisees } from './saisie.queries.ts';
 import { ajusterTotaux } from './totaux.queries.ts';
 import { validerContributions } from './valider.ts';
 
@@ -70,7 +80,7 @@ export const validationRoutes: Route[] = [
       throw conflit('Une autre personne a déjà validé ce chiffre, ou l’a corrigé. Relisez la version en vigueur avant de valider.');
     return retour(k);
   }),
-  /** 303 its debtor says that it is so; 403 does not answer for it, or typed it; 409 said or corrected meanwhile, or its debtor gave it; 404 none such. */
+  /** 303 its debtor says that it is so, under a lock too; 403 does not answer for it, or typed it; 409 said or corrected meanwhile, or its debtor gave it; 404 none such. */
   post('/chiffres/:mesure/confirmer', accesMetier, async (c) => {
     const k = await cadrerCollecte(c);
     const u = c.utilisateur;
@@ -96,7 +106,7 @@ export const validationRoutes: Route[] = [
     await c.auditer('valeur.confirmee', `/chiffres/${k.mesure.id}`, { valeurs: codes(ids) });
     return retour(k);
   }),
-  /** 303 contested, told to its author and to the pilot; 403 owes nothing of it; 409 contested or corrected already, or locked; 422 without a reason. */
+  /** 303 contested, told to its author and to the pilot, under a lock too; 403 owes nothing of it; 409 contested by that organisation already, or corrected; 422 without a reason. */
   post('/chiffres/:mesure/contester', accesMetier, async (c) => {
     const k = await cadrerCollecte(c);
     const u = c.utilisateur;
@@ -106,13 +116,26 @@ export const validationRoutes: Route[] = [
       throw interdit('Contestent ce chiffre ceux qui le doivent, le pilote de la fiche et la coordination centrale.');
     if (!v) throw introuvable('Cette contribution');
     const motif = motifDe(c, 'Contester');
-    const visee = { ...v, mesureId: k.mesure.id };
-    await tenirLesAns(c, [visee]);
-    await refuserSiFige(c, k.cat, [visee]);
-    if (!(await contesterVersion(c.db, c.contrat.id, v.id, motif, u, c.maintenant)))
-      throw conflit('Cette contribution est déjà contestée, ou elle a été corrigée. Relisez la version en vigueur.');
+    await tenirLesAns(c, [{ ...v, mesureId: k.mesure.id }]);
+    const duDebiteur = repondPour(u, viser(k.cat, k.mesure, v), k.cat.contient);
+    if (!(await contesterVersion(c.db, c.contrat.id, { id: v.id, motif, duDebiteur }, u, c.maintenant)))
+      throw conflit('Votre organisme conteste déjà cette contribution, ou elle a été corrigée. Relisez la version en vigueur.');
     await suivre(c, k, k.mesure, [v.periode]);
     await c.auditer('valeur.contestee', `/chiffres/${k.mesure.id}`, { valeur: code(v.id) }, { apres: { motif } });
+    return retour(k);
+  }),
+  /** 303 its organisation contests it no more; 403 nobody of an organisation that contests it; 409 taken back meanwhile; 404 none such. */
+  post('/chiffres/:mesure/contester/retirer', accesMetier, async (c) => {
+    const k = await cadrerCollecte(c);
+    const u = c.utilisateur;
+    const [v] = await listVersionsVisees(c.db, c.contrat.id, k.mesure.id, [texte(c.corps.valeur)]);
+    const paroles = v ? await listQuiConteste(c.db, c.contrat.id, v.id) : [];
+    if (!u || !v || !peutRetirerContestation(u, { ...viser(k.cat, k.mesure, v), contesteePar: v.contesteePar, paroles }, k.cat.contient))
+      throw interdit('Seul l’organisme qui conteste ce chiffre retire sa contestation.');
+    await tenirLesAns(c, [{ ...v, mesureId: k.mesure.id }]);
+    if ((await retirerContestations(c.db, c.contrat.id, k.mesure.id, [v.id], u, c.maintenant)) === 0) throw conflit('Cette contestation est déjà retirée.');
+    await suivre(c, k, k.mesure, [v.periode]);
+    await c.auditer('valeur.contestation_retiree', `/chiffres/${k.mesure.id}`, { valeur: code(v.id) });
     return retour(k);
   }),
   /** 303 settled; 403 not the pilot nor the coordination; 409 locked; 422 without a reason or a debtor of the measure. */

@@ -4,6 +4,7 @@ import type { Utilisateur } from '../../../core/authorize.ts';
 import type { Contexte } from '../../../core/http/http.ts';
 import type { Catalogue } from '../../contrats/index.ts';
 import { suivreChiffre } from './chiffres.dus.ts';
+import { retirerContestations } from './paroles.queries.ts';
 import { validerVersions } from './saisie.queries.ts';
 import { ajusterTotaux } from './totaux.queries.ts';
 
@@ -20,6 +21,8 @@ export async function validerContributions(
 ): Promise<number> {
   const ids = vises.map((v) => v.id);
   const faites = await validerVersions(c.db, c.contrat.id, mesureId, ids, u, c.maintenant);
+  // Who validates what their organisation contested contests it no more.
+  await retirerContestations(c.db, c.contrat.id, mesureId, ids, u, c.maintenant);
   for (const annee of new Set(vises.map((v) => v.periode.slice(0, 4)))) await ajusterTotaux(c.db, cat, mesureId, annee);
   await suivreChiffre(c, mesureId);
   await c.auditer('valeur.validee', `/chiffres/${mesureId}`, { valeurs: codes(ids) });

@@ -23,7 +23,7 @@ export function SignatureBlocs({ signature: s, ...p }: Omit<ContreValeursProps, 
       {s.verrous.map((v) => (
         <InsetText key={v.id}>
           {`${formatPeriode(v.periode)} : ${voirSaisie ? direVerrou(v, c) : `figé le ${jourDuMoment(v.le)} par ${c.nomActeur(v.parOrganisation)} : ${v.motif}`}. `}
-          Une correction est un rectificatif, publié ici.
+          Une correction est un rectificatif, publié ici. Un chiffre se confirme ou se conteste encore : sa valeur ne change pas.
         </InsetText>
       ))}
       <ContreValeurs {...p} disputes={s.disputes} />

@@ -42,7 +42,7 @@ export function VerrousPage(p: VerrousPageProps) {
       <ErrorSummary erreurs={p.erreurs} />
       <PageHeader
         titre="Périodes figées"
-        chapo="Une période figée ne reçoit plus ni valeur ni validation : ses chiffres fournis sont ceux qui ont été publiés. Ceux que les registres calculent suivent leurs enregistrements."
+        chapo="Une période figée ne reçoit plus ni valeur ni validation : ses chiffres fournis sont ceux qui ont été publiés. Qui les doit peut encore les confirmer ou les contester : c’est dit à côté, sans changer leur valeur. Ceux que les registres calculent suivent leurs enregistrements."
         actions={
           <LinkButton variante="secondaire" href="/rectificatifs">
             Rectificatifs publiés

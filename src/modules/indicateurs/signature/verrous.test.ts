@@ -69,7 +69,7 @@ describe('Une période figée', () => {
     expect([double.statusCode, double.body.includes('est déjà figé')]).toEqual([409, true]);
   });
 
-  test('rien n’y entre plus, par le formulaire, la validation, la contestation ou le choix ; le refus dit qui, quand, que faire', async () => {
+  test('rien n’y entre plus, par le formulaire, la validation ou le choix ; le refus dit qui, quand, que faire ; contester reste permis, et ne change pas la valeur', async () => {
     const [m, autre] = simples();
     const id = m?.id ?? '';
     expect((await saisir(id, '2025', '41')).statusCode).toBe(303);
@@ -90,12 +90,15 @@ describe('Une période figée', () => {
     expect(dit).toContain('demandez à la coordination centrale d’ouvrir une exception datée');
     for (const [acte, champs] of [
       ['valider', { valeur: await courante(id, '2025') }],
-      ['contester', { valeur: await courante(id, '2025'), motif: 'Compté deux fois, voir la main courante' }],
       ['trancher', { debiteur: m?.aupres[0] ?? '', motif: 'Le registre de la seconde est complet' }],
     ] as const) {
       const r = await app.post(`/chiffres/${id}/${acte}`, { periode: '2025', ...champs }, VILLE);
       expect([acte, r.statusCode, r.body.includes('figé le')]).toEqual([acte, 409, true]);
     }
+    const conteste = { periode: '2025', valeur: await courante(id, '2025'), motif: 'Compté deux fois, voir la main courante' };
+    expect((await app.post(`/chiffres/${id}/contester`, conteste, VILLE)).statusCode).toBe(303);
+    expect((await app.get(`/chiffres/${id}?periode=2025`)).body).toContain('Un chiffre se confirme ou se conteste encore');
+    expect((await app.post(`/chiffres/${id}/contester/retirer`, conteste, VILLE)).statusCode).toBe(303);
     expect(await versions(id, '2025')).toEqual(avant);
     expect((await lire(sql`select 1 from valeur_choix where contrat_id = ${app.contratId} and mesure_id = ${id}`)).length).toBe(0);
     // The form says it before anything is typed; another fiche, another year are free.

@@ -9,9 +9,7 @@ const donnee = (debiteur: string, valeur: number | null, o: Partial<Donnee> = {}
   ventilation: { dispositif: 'relais' },
   etat: 'valeur',
   valeur,
-  valideLe: new Date('2026-02-01'),
-  ...{ pourAutrui: false, saisiParOrganisation: debiteur, valideOrganisation: 'VILLE', confirmeLe: null, confirmeOrganisation: null },
-  ...{ contesteLe: null, contesteOrganisation: null },
+  parole: 'acquise',
   ...o,
 });
 const lire = (donnees: Donnee[], aujourdhui = '2026-06-01', figee = false) =>
@@ -29,7 +27,11 @@ describe('La part d’un dispositif dans une mesure', () => {
     expect(ici.valeur).toBe(5);
   });
   test('est « au moins » tant qu’un débiteur manque, provisoire tant que rien n’est validé, un vrai zéro quand il est donné', () => {
-    expect(lire([donnee('A', 12, { valideLe: null })])).toMatchObject({ valeur: 12, validation: 'provisoire', contributions: { recues: 1, attendues: 2 } });
+    expect(lire([donnee('A', 12, { parole: 'a_valider' })])).toMatchObject({
+      valeur: 12,
+      validation: 'provisoire',
+      contributions: { recues: 1, attendues: 2 },
+    });
     expect(lire([donnee('A', 0), donnee('B', 0)]).etat).toBe('zero');
   });
   test('attendue avant son jour, en retard après, figée quand son année l’est, sans objet ou secrète quand on le dit', () => {

@@ -13,13 +13,13 @@ export function provenances(c: Catalogue, valeurs: readonly ValeurCollectee[], m
     const ici = dites.get(v.mesureId) ?? { source: new Set(), methode: new Set(), limites: new Set() };
     const lue = v.etat === 'valeur' ? lireMethode(c, methodeDe(c, methodes, v), false) : null;
     const auteur = direAuteur(v, c);
-    ici.source = new Set([auteur ? `${v.source} (${c.nomActeurA(v.debiteur, v.territoireId)}, ${auteur})` : v.source]);
+    ici.source.add(auteur ? `${v.source} (${c.nomActeurA(v.debiteur, v.territoireId)}, ${auteur})` : v.source);
     if (lue?.methode) ici.methode.add(lue.methode);
     if (lue?.limites) ici.limites.add(lue.limites);
     dites.set(v.mesureId, ici);
   }
   const ensemble = (s: ReadonlySet<string>) => [...s].join(' ');
-  return new Map([...dites].map(([id, d]) => [id, { source: ensemble(d.source), methode: ensemble(d.methode), limites: ensemble(d.limites) }]));
+  return new Map([...dites].map(([id, d]) => [id, { source: [...d.source].join(' ; '), methode: ensemble(d.methode), limites: ensemble(d.limites) }]));
 }
 /** Of each narrative that is shown: one that several gave is signed when each of them is. */
 export function direSignatures(c: Catalogue, valeurs: readonly ValeurCollectee[], signatures: readonly Signature[]): Map<string, string> {

@@ -25,7 +25,7 @@ const COLONNES: readonly [string, string][] = [
   ['sans_quantite', 'Nombre d’enregistrements comptés dont la quantité n’est pas connue : la valeur est alors « au moins ».'],
   [
     'validation',
-    'Pour un chiffre donné par une institution : « validé » par quelqu’un d’autre que son auteur, « validé, une valeur plus récente attend », ou « en attente de validation » (il n’est alors pas montré). Vide pour ce qui est compté.',
+    'Pour un chiffre donné par une institution : « validé » par quelqu’un d’autre que son auteur, « validé, une valeur plus récente attend », « provisoire » quand une partie au moins attend d’être confirmée par qui la doit ou est contestée, ou « en attente de validation » (il n’est alors pas montré). Vide pour ce qui est compté.',
   ],
   ['contributions', 'Combien de contributions sont reçues sur combien, quand il en manque : la valeur est alors « au moins ».'],
   [

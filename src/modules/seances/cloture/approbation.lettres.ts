@@ -6,14 +6,17 @@ import type { Contexte } from '../../../core/http/http.ts';
 import { jour } from '../../../ui/typographie.ts';
 import { listComptes } from '../../comptes/index.ts';
 import { adressesDuSiege, nomEntier } from '../../instances/index.ts';
-import { discrete } from '../preparation/convocation.rules.ts';
+import { adressesDe, discrete } from '../preparation/convocation.rules.ts';
 import type { SeanceChargee } from '../seances.contexte.ts';
-import type { LigneDApprobation } from './cloture.rules.ts';
+import { aNote, type LigneDApprobation } from './cloture.rules.ts';
+import type { Participant } from '../seances.queries.ts';
+import { porteeDe } from '../portee.rules.ts';
 import type { Approbation } from './contenu.queries.ts';
+import { getEnvoiDuReleve, getEtatDocuments } from './releve.documents.ts';
 
 type Ici = Pick<Contexte, 'db' | 'contrat' | 'maintenant' | 'utilisateur'>;
 /** Of a restricted body, that there was a meeting. */
-const dite = ({ instance, catalogue, seance }: SeanceChargee) =>
+export const dite = ({ instance, catalogue, seance }: SeanceChargee) =>
   discrete(instance)
     ? { nom: 'réunion', quoi: 'd’une réunion d’une instance dont vous êtes membre' }
     : {
@@ -61,7 +64,7 @@ export async function ecrireAQuiANote(
 ): Promise<void> {
   const { ouverts } = await listComptes(c.db, c.contrat.id, c.maintenant);
   const sieges = await adressesDuSiege(c.db, c.contrat.id, [s.instance.id], 'secretaire', jourDe(c.maintenant));
-  const note = ouverts.filter((u) => u.nom === o.approbation.noteePar && u.organisationId === o.approbation.noteeDe);
+  const note = ouverts.filter((u) => aNote(o.approbation, u));
   const adresses = new Set([...(sieges.get(s.instance.id) ?? []), ...note].map((x) => x.courriel.toLowerCase()));
   const { nom, quoi } = dite(s);
   const fige = s.seance.etat === 'figee';
@@ -79,9 +82,42 @@ export async function ecrireAQuiANote(
             ? `La présidence conteste l’approbation notée en son nom du relevé ${quoi}.`
             : `${o.fonction} conteste l’approbation notée en son nom du relevé ${quoi} : « ${o.motif} ».`,
           fige
-            ? 'Le relevé arrêté le dit partout où il se lit. Un rectificatif, que la présidence approuve, le règle :'
+            ? 'Le relevé le dit en ligne, et ceux à qui il est parti l’apprennent. Un rectificatif, que la présidence approuve, le règle :'
             : 'Elle ne compte plus : le relevé attend l’approbation de cette présidence.',
           lien(o.origine, s),
+        ].join('\n\n'),
+        objet: `/seances/${s.seance.id}`,
+      })),
+  );
+}
+
+/** To those whom the frozen minutes reached: their files say nothing of what the president says since. `acte`: contested, or confirmed after all. */
+export async function ecrireAuxDestinataires(
+  c: Ici,
+  s: SeanceChargee,
+  o: { version: number; numero: string; participants: readonly Participant[]; fonction: string; acte: 'contestee' | 'confirmee'; origine: string },
+): Promise<void> {
+  const quel = { seanceId: s.seance.id, version: o.version };
+  const parti = (await getEnvoiDuReleve(c.db, c.contrat.id, quel)) ?? (await getEtatDocuments(c.db, c.contrat.id, quel)).etat === 'prets';
+  if (s.seance.etat !== 'figee' || !parti) return;
+  const { fermees } = await listComptes(c.db, c.contrat.id, c.maintenant);
+  const { nom, quoi } = dite(s);
+  const cache = discrete(s.instance);
+  const dit = o.acte === 'contestee' ? 'conteste l’approbation notée en son nom' : 'confirme désormais l’approbation notée en son nom, qui était contestée,';
+  const joints = porteeDe(o.participants).joints.flatMap((p) => adressesDe({ ...p, reponse: null }));
+  const adresses = new Set(joints.map((x) => x.courriel.toLowerCase()));
+  await ajouterCourriels(
+    c.db,
+    c.contrat.id,
+    [...adresses]
+      .filter((a) => a !== c.utilisateur?.courriel.toLowerCase() && !fermees.has(a))
+      .map((a) => ({
+        a,
+        sujet: `${o.acte === 'contestee' ? 'Approbation contestée' : 'Approbation confirmée'} : ${cache ? nom : `relevé ${o.numero}`}`,
+        texte: [
+          'Madame, Monsieur,',
+          `Vous avez reçu le relevé ${cache ? '' : `${o.numero} `}${quoi}. ${cache ? 'La présidence' : o.fonction} ${dit} de ce relevé.`,
+          `${cache ? 'Le' : 'Les fichiers reçus ne le disent pas ; le'} relevé en ligne le dit :\n${lien(o.origine, s)}`,
         ].join('\n\n'),
         objet: `/seances/${s.seance.id}`,
       })),

@@ -11,14 +11,16 @@ import { chargerSeance, type SeanceChargee } from '../seances.contexte.ts';
 import { peutApprouver } from '../seances.policy.ts';
 import type { ServicesSeances } from '../seances.services.ts';
 import { suivreSeance } from '../suivre.ts';
-import { ecrireALaPresidence, ecrireAQuiANote } from './approbation.lettres.ts';
+import { ecrireALaPresidence, ecrireAQuiANote, ecrireAuxDestinataires } from './approbation.lettres.ts';
 import { lireEtat, pageClore } from './clore.page.tsx';
 import { courrielDe, exigerRelecture, siegeDe } from './cloture.contexte.ts';
 import * as q from './cloture.queries.ts';
-import { aNote, attendLaPresidence, estNotee } from './cloture.rules.ts';
+import { aNote, attendLaPresidence, estNotee, peutRepondre, voieDe } from './cloture.rules.ts';
 import { contestationSchema, pieceSchema } from './cloture.schema.ts';
 
 const RESERVE = 'Seules les personnes qui président l’instance approuvent son relevé.';
+const CONTESTEE = 'Qui tient cette présidence conteste l’approbation notée en son nom : cette personne seule approuve ce texte.';
+const DITE = 'Une réponse est déjà donnée pour cette présidence : seul son titulaire la change. Rechargez la page.';
 type Etat = Awaited<ReturnType<typeof lireEtat>>;
 const retour = (s: SeanceChargee) => redirige(`/seances/${s.seance.id}/clore#approbations`);
 
@@ -26,8 +28,8 @@ const retour = (s: SeanceChargee) => redirige(`/seances/${s.seance.id}/clore#app
 function exigerSiege(c: Contexte, e: Etat) {
   const siege = siegeDe(e.participants, courrielDe(c));
   const ligne = e.approbations.find((a) => a.participant.id === siege?.id);
-  if (!c.utilisateur || !ligne) throw interdit(RESERVE);
-  return { u: c.utilisateur, ligne };
+  if (!c.utilisateur || !siege || !ligne) throw interdit(RESERVE);
+  return { u: c.utilisateur, ligne, voie: voieDe(siege, courrielDe(c)) };
 }
 /** To approve, one still presides. */
 function exigerPresidence(c: Contexte, s: SeanceChargee, e: Etat) {
@@ -42,9 +44,9 @@ function refuserQuiANote({ u, ligne }: ReturnType<typeof exigerSiege>): void {
 const repondre = (
   c: Contexte,
   s: SeanceChargee,
-  { u, ligne }: ReturnType<typeof exigerSiege>,
+  { u, ligne, voie }: ReturnType<typeof exigerSiege>,
   r: { acte: 'confirmee' | 'contestee'; motif: string; empreinte: string },
-) => q.addReponse(c.db, c.contrat.id, { seanceId: s.seance.id, participantId: ligne.participant.id, ...r, par: u.nom, quand: c.maintenant });
+) => q.addReponse(c.db, c.contrat.id, { seanceId: s.seance.id, participantId: ligne.participant.id, ...r, par: u.nom, voie, quand: c.maintenant });
 
 export const buildApprobationRoutes = (services: ServicesSeances): Route[] => [
   post('/seances/:id/approuver', accesMetier, async (c) => {
@@ -57,6 +59,7 @@ export const buildApprobationRoutes = (services: ServicesSeances): Route[] => [
     const { participant, approbation } = p.ligne;
     if (attendLaPresidence(p.ligne)) {
       refuserQuiANote(p);
+      if (!peutRepondre(p.ligne, p.voie)) throw conflit(CONTESTEE);
       await repondre(c, s, p, { acte: 'confirmee', motif: '', empreinte });
     } else if (approbation?.empreinte !== empreinte)
       await q.addApprobation(c.db, c.contrat.id, {
@@ -64,6 +67,7 @@ export const buildApprobationRoutes = (services: ServicesSeances): Route[] => [
         participantId: participant.id,
         empreinte,
         par: p.u.nom,
+        suppleant: p.voie === 'suppleant',
         piece: '',
         quand: c.maintenant,
       });
@@ -95,7 +99,6 @@ export const buildApprobationRoutes = (services: ServicesSeances): Route[] => [
           },
         ],
       });
-    const noteeDe = s.u.organisationId;
     const [par, piece] = [president.nom || president.fonction, lu.valeur.piece];
     await q.addApprobation(c.db, c.contrat.id, {
       seanceId: s.seance.id,
@@ -104,8 +107,7 @@ export const buildApprobationRoutes = (services: ServicesSeances): Route[] => [
       par,
       piece,
       quand: c.maintenant,
-      noteePar: s.u.nom,
-      noteeDe,
+      notee: { par: s.u.nom, de: s.u.organisationId, compte: s.u.id },
     });
     await ecrireALaPresidence(c, s, { president, piece, par: s.u, origine: origineDe(services) });
     await c.auditer('seance.approbation_recue', `/seances/${s.seance.id}`, {
@@ -121,13 +123,20 @@ export const buildApprobationRoutes = (services: ServicesSeances): Route[] => [
     const e = await lireEtat(c, s);
     const p = exigerSiege(c, e);
     const { participant, approbation } = p.ligne;
-    if (!approbation || !estNotee(approbation) || approbation.empreinte !== texte(c.corps.empreinte) || !attendLaPresidence(p.ligne))
-      throw conflit('Aucune approbation notée en votre nom n’attend de réponse sur ce texte. Rechargez la page.');
+    if (!approbation || !estNotee(approbation) || approbation.empreinte !== texte(c.corps.empreinte) || !peutRepondre(p.ligne, p.voie))
+      throw conflit(
+        p.voie === 'suppleant' && approbation?.reponse ? DITE : 'Aucune approbation notée en votre nom n’attend de réponse sur ce texte. Rechargez la page.',
+      );
     const { empreinte } = approbation;
     const trace = { empreinte: code(empreinte), participant: code(participant.id) };
+    const [releve] = e.releves;
+    const annoncer = async (acte: 'contestee' | 'confirmee') =>
+      releve &&
+      (await ecrireAuxDestinataires(c, s, { ...releve, participants: e.participants, fonction: participant.fonction, acte, origine: origineDe(services) }));
     if (texte(c.corps.acte) === 'confirmer') {
       refuserQuiANote(p);
       await repondre(c, s, p, { acte: 'confirmee', motif: '', empreinte });
+      if (approbation.reponse === 'contestee') await annoncer('confirmee');
       await c.auditer('seance.approbation_confirmee', `/seances/${s.seance.id}`, trace);
       await suivreSeance(c, s.seance);
       return retour(s);
@@ -138,6 +147,7 @@ export const buildApprobationRoutes = (services: ServicesSeances): Route[] => [
     const { contestation: motif } = lu.valeur;
     await repondre(c, s, p, { acte: 'contestee', motif, empreinte });
     await ecrireAQuiANote(c, s, { approbation, fonction: participant.fonction, motif, origine: origineDe(services) });
+    await annoncer('contestee');
     await c.auditer('seance.approbation_contestee', `/seances/${s.seance.id}`, trace);
     await suivreSeance(c, s.seance);
     return retour(s);

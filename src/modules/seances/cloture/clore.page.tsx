@@ -6,7 +6,7 @@ import { type Contexte, page, redirige } from '../../../core/http/http.ts';
 import { CADRE, cadreDe, filDe } from '../../instances/index.ts';
 import { aConfirmerPourFiger } from '../heures.rules.ts';
 import { compter, direPortee, porteeDe } from '../portee.rules.ts';
-import { avecReponses, empreinteContenu } from '../releve/contenu.rules.ts';
+import { empreinteContenu } from '../releve/contenu.rules.ts';
 import { signesSansDessin } from '../releve/impression.ts';
 import { chargerSeance, type SeanceChargee } from '../seances.contexte.ts';
 import { peutAmender, peutApprouver } from '../seances.policy.ts';
@@ -15,9 +15,9 @@ import { heuresReelles, momentDuMur } from '../seances.rules.ts';
 import { listBrouillons } from '../tenue/brouillons.queries.ts';
 import { courrielDe, estPresent, siegeDe } from './cloture.contexte.ts';
 import * as q from './cloture.queries.ts';
-import { aNote, obstacles, suivreApprobations } from './cloture.rules.ts';
+import { aNote, obstacles, peutRepondre, suivreApprobations, voieDe } from './cloture.rules.ts';
 import { listApprobations } from './contenu.queries.ts';
-import { approbationEcrite, lireContenu } from './contenu.ts';
+import { avecCeQuiEstDit, lireContenu } from './contenu.ts';
 import { ClorePage } from './pages/ClorePage.tsx';
 import { getEnvoiDuReleve, getEtatDocuments } from './releve.documents.ts';
 
@@ -45,25 +45,18 @@ export async function lireEtat(c: Contexte, s: SeanceChargee) {
   });
   const reel = s.seance.ouverteLe ? heuresReelles(s.seance.ouverteLe, s.seance.leveeLe) : null;
   const questions = aConfirmerPourFiger(s.seance, reel, momentDuMur(c.maintenant));
-  return { donnees, brouillons, reel, questions, contenu, participants, points, amendements, approbations, releves, empreinte, restes, aujourdhui };
+  return { brouillons, reel, questions, contenu, participants, points, amendements, approbations, releves, empreinte, restes, aujourdhui };
 }
-
-/** As it was frozen, with what presidents said since of what was noted for them. */
-const contenuFige = ({ releves: [r], donnees, contenu }: Awaited<ReturnType<typeof lireEtat>>, catalogue: SeanceChargee['catalogue']) =>
-  r
-    ? avecReponses(
-        r.contenu,
-        donnees.filter((a) => a.empreinte === r.empreinte).map((a) => approbationEcrite(a, catalogue)),
-        true,
-      )
-    : contenu;
 
 export async function pageClore(c: Contexte, o: { champs: Record<string, string>; erreurs: readonly ErreurDeChamp[] } = { champs: {}, erreurs: [] }) {
   const s = await chargerSeance(c);
   if (s.seance.etat !== 'relecture' && s.seance.etat !== 'figee') return redirige(`/seances/${s.seance.id}`);
   const e = await lireEtat(c, s);
   const siege = siegeDe(e.participants, courrielDe(c));
-  const repond = siege?.qualite === 'president' ? siege.id : null;
+  const mienne = e.approbations.find((a) => a.participant.id === siege?.id);
+  const repond = mienne && siege && peutRepondre(mienne, voieDe(siege, courrielDe(c))) ? siege.id : null;
+  // What the holder of the chair contests, their substitute does not approve in their place.
+  const leve = mienne?.etat !== 'contestee' || repond !== null;
   const amende = peutAmender(c.utilisateur, {
     etat: s.seance.etat,
     present: estPresent(siege),
@@ -83,11 +76,11 @@ export async function pageClore(c: Contexte, o: { champs: Record<string, string>
       <ClorePage
         {...s}
         {...e}
-        contenu={s.seance.etat === 'figee' && e.releves[0] ? contenuFige(e, s.catalogue) : e.contenu}
+        contenu={s.seance.etat === 'figee' && e.releves[0] ? await avecCeQuiEstDit(c.db, c.contrat.id, e.releves[0]) : e.contenu}
         amende={amende}
-        approuve={siege?.qualite === 'president' && peutApprouver(c.utilisateur, cadreDe(s.instance)) ? siege.id : null}
+        approuve={leve && siege?.qualite === 'president' && peutApprouver(c.utilisateur, cadreDe(s.instance)) ? siege.id : null}
         repond={repond}
-        aNote={aNote(e.approbations.find((a) => a.participant.id === repond)?.approbation ?? null, c.utilisateur)}
+        aNote={aNote(mienne?.approbation ?? null, c.utilisateur)}
         publie={publication !== null}
         documents={documents}
         envoi={envoi}

@@ -1,11 +1,13 @@
 /** Draft minutes corrected, approved, frozen, published. */
 import { sql } from 'kysely';
+import type { Voie } from './cloture.rules.ts';
 import type { ReleveContenu } from '../releve/releve.modele.ts';
 import type { Db } from '../../../core/base/database.ts';
 import { conflit } from '../../../core/errors.ts';
 import { uuid } from '../../../core/base/id.ts';
 import { CANDIDATS } from '../../contrats/index.ts';
 import { AVEC_INSTANCE, lockInstance } from '../../instances/index.ts';
+import { EST_CONTESTEE } from './contenu.queries.ts';
 
 export interface Amendement {
   id: string;
@@ -91,23 +93,33 @@ export async function updateRelecture(
 export async function addApprobation(
   tx: Db,
   contratId: number,
-  a: { seanceId: string; participantId: string; empreinte: string; par: string; piece: string; quand: Date; noteePar?: string; noteeDe?: string },
+  a: {
+    seanceId: string;
+    participantId: string;
+    empreinte: string;
+    par: string;
+    piece: string;
+    quand: Date;
+    suppleant?: boolean;
+    notee?: { par: string; de: string; compte: string };
+  },
 ): Promise<void> {
+  const { notee } = a;
   await sql`
-    insert into seance_approbations (contrat_id, seance_id, participant_id, empreinte, par, piece, quand, notee_par, notee_de)
-    values (${contratId}, ${a.seanceId}::uuid, ${a.participantId}::uuid, ${a.empreinte}, ${a.par}, ${a.piece}, ${a.quand}, ${a.noteePar ?? ''},
-      ${a.noteeDe ?? ''})
+    insert into seance_approbations (contrat_id, seance_id, participant_id, empreinte, par, piece, quand, suppleant, notee_par, notee_de, notee_compte)
+    values (${contratId}, ${a.seanceId}::uuid, ${a.participantId}::uuid, ${a.empreinte}, ${a.par}, ${a.piece}, ${a.quand}, ${a.suppleant ?? false},
+      ${notee?.par ?? ''}, ${notee?.de ?? ''}, ${notee?.compte ?? null}::uuid)
     on conflict do nothing`.execute(tx);
 }
 /** What the president says of an approval that another noted. The caller holds the session's lock. */
 export async function addReponse(
   tx: Db,
   contratId: number,
-  r: { seanceId: string; participantId: string; empreinte: string; acte: 'confirmee' | 'contestee'; motif: string; par: string; quand: Date },
+  r: { seanceId: string; participantId: string; empreinte: string; acte: 'confirmee' | 'contestee'; motif: string; par: string; voie: Voie; quand: Date },
 ): Promise<void> {
   await sql`
-    insert into seance_approbation_reponses (contrat_id, seance_id, participant_id, empreinte, rang, acte, motif, par, quand)
-    select ${contratId}, ${r.seanceId}::uuid, ${r.participantId}::uuid, ${r.empreinte}, coalesce(max(rang), 0) + 1, ${r.acte}, ${r.motif}, ${r.par}, ${r.quand}
+    insert into seance_approbation_reponses (contrat_id, seance_id, participant_id, empreinte, rang, acte, motif, par, voie, quand)
+    select ${contratId}, ${r.seanceId}::uuid, ${r.participantId}::uuid, ${r.empreinte}, coalesce(max(rang), 0) + 1, ${r.acte}, ${r.motif}, ${r.par}, ${r.voie}, ${r.quand}
     from seance_approbation_reponses
     where contrat_id = ${contratId} and seance_id = ${r.seanceId}::uuid and participant_id = ${r.participantId}::uuid and empreinte = ${r.empreinte}`.execute(
     tx,
@@ -220,6 +232,8 @@ export interface PublicationDeListe {
   instance: string;
   territoireId: string;
   titre: string;
+  /** A president says that they did not give the approval noted for them. */
+  contestee: boolean;
 }
 /** The latest version of each, by day of the session. */
 export async function listPublications(
@@ -230,7 +244,7 @@ export async function listPublications(
 ): Promise<{ lignes: PublicationDeListe[]; total: number }> {
   const { rows } = await sql<PublicationDeListe & { total: number }>`
     select distinct on (s.jour, p.seance_id) p.seance_id as "seanceId", r.numero, s.jour, r.contenu #>> '{instance,nom}' as instance, i.territoire_id as "territoireId", s.titre,
-      count(*) over ()::int as total
+      ${EST_CONTESTEE} as contestee, count(*) over ()::int as total
     from ${PUBLIEES}
     where p.contrat_id = ${contratId} and p.retire_le is null
       and p.version = (select max(v.version) from releve_publications v where v.contrat_id = p.contrat_id and v.seance_id = p.seance_id and v.retire_le is null)

@@ -172,7 +172,8 @@ export function buildClotureRoutes(services: ServicesSeances): Route[] {
         figeLe: c.maintenant,
       });
       const quel = { seanceId: s.seance.id, version, origine: origineDe(services) };
-      if (instance.confidentialite === 'restreinte') await envoyerReleve(c.db, c.contrat.id, { ...quel, contenu, restreinte: true, pieces: [] });
+      if (instance.confidentialite === 'restreinte')
+        await envoyerReleve(c.db, c.contrat.id, { ...quel, contenu, arretePar: s.u.nom, restreinte: true, pieces: [] });
       else await demanderDocuments(c.db, c.contrat.id, { ...quel, numero, demandePar: s.u.id, quand: c.maintenant });
       await suivreSeance(c, s.seance);
       await c.auditer('seance.figee', `/seances/${s.seance.id}`, {

@@ -27,13 +27,28 @@ export function suivreApprobations(participants: readonly Participant[], approba
 /** Somebody else wrote it: received by letter or mail. */
 export const estNotee = (a: Pick<Approbation, 'noteePar' | 'piece'>): boolean => a.noteePar !== '' || a.piece !== '';
 
-/** This person wrote it for the president. */
-export const aNote = (a: Pick<Approbation, 'noteePar' | 'noteeDe'> | null, u: { nom: string; organisationId: string } | null): boolean =>
-  a !== null && u !== null && a.noteePar !== '' && a.noteePar === u.nom && a.noteeDe === u.organisationId;
+/** The account that wrote it for the president; by its name and organisation when the account was not kept. */
+export const aNote = (
+  a: Pick<Approbation, 'noteePar' | 'noteeDe' | 'noteeCompte'> | null,
+  u: { id: string; nom: string; organisationId: string } | null,
+): boolean =>
+  a !== null && u !== null && a.noteePar !== '' && (a.noteeCompte === null ? a.noteePar === u.nom && a.noteeDe === u.organisationId : a.noteeCompte === u.id);
+
+/** Who speaks for a chair: who holds it, or their substitute. */
+export type Voie = 'titulaire' | 'suppleant';
+export const voieDe = (p: Pick<Participant, 'courriel'>, courriel: string): Voie => (p.courriel === courriel ? 'titulaire' : 'suppleant');
 
 /** The president has something to say of it: another noted it, on this very text, and they did not confirm it. */
-export const attendLaPresidence = (l: LigneDApprobation): boolean =>
-  (l.etat === 'donnee' || l.etat === 'contestee') && l.approbation !== null && estNotee(l.approbation) && l.approbation.reponse !== 'confirmee';
+export const attendLaPresidence = (l: LigneDApprobation): boolean => estDite(l) && l.approbation?.reponse !== 'confirmee';
+const estDite = (l: LigneDApprobation): boolean => (l.etat === 'donnee' || l.etat === 'contestee') && l.approbation !== null && estNotee(l.approbation);
+
+/** The holder answers until they confirmed it themselves, whatever their substitute said; the substitute, as long as the holder said nothing. */
+export function peutRepondre(l: LigneDApprobation, voie: Voie): boolean {
+  if (!estDite(l) || !l.approbation) return false;
+  const { reponse, reponseVoie } = l.approbation;
+  if (reponse === null) return true;
+  return voie === 'titulaire' ? reponse === 'contestee' || reponseVoie !== 'titulaire' : reponse === 'contestee' && reponseVoie === 'suppleant';
+}
 
 /** What still stands between the draft and its freezing, as sentences; empty when it may be frozen. */
 export function obstacles(o: {

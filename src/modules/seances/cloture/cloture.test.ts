@@ -1,10 +1,10 @@
 /** From a held session to frozen, numbered, published minutes: over HTTP, on a real PostgreSQL. */
+import JSZip from 'jszip';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Confidentialite } from '../../instances/instances.rules.ts';
 import { creerDecision, creerInstance, creerMembre, creerSeance } from '../../instances/instances.fixtures.ts';
 import { tacheReleve } from './releve.documents.ts';
-import { numeroter } from './cloture.rules.ts';
 import { COOKIE_SESSION } from '../../../core/http/cookies.ts';
 import { lireFormulaire } from '../../../../tests/support/formulaire.ts';
 import { type AppDeTest, ouvrirApp, type Qui } from '../../../../tests/support/app.ts';
@@ -136,6 +136,15 @@ const releves = async (seance: string) =>
     }>`select version, numero, contenu, motif from releves where seance_id = ${seance}::uuid order by version`.execute(app.base.owner)
   ).rows;
 
+/** The words of the Word file that left. */
+async function motDuReleve(seance: string): Promise<string> {
+  const { rows } = await sql<{ contenu: Buffer }>`
+    select f.contenu from releve_documents d join fichiers f on f.contrat_id = d.contrat_id and f.id = d.docx_id where d.seance_id = ${seance}::uuid`.execute(
+    app.base.owner,
+  );
+  const xml = await (await JSZip.loadAsync(rows[0]?.contenu ?? '')).file('word/document.xml')?.async('string');
+  return lisible((xml ?? '').replace(/<[^>]+>/g, ''));
+}
 const envois = async (seance: string) => (await sql`select 1 from courriels where objet = ${`/seances/${seance}`}`.execute(app.base.owner)).rows;
 
 describe('Clore une séance', () => {
@@ -278,10 +287,21 @@ describe('Clore une séance', () => {
     expect(await lettres('Approbation contestée')).not.toEqual([]);
     expect(await dus()).toEqual(['approbation true', 'approbation-contestee false']);
     for (const u of publiques) expect(await lire(u)).toContain('contestée depuis par la présidence');
+    for (const u of [`/releves/${s.seance}`, '/releves']) expect(await lire(u)).toContain('approbation contestée');
+    // Publishing it again asks, and what leaves by mail after that says it.
+    const encore = { ...lireFormulaire((await app.get(publier, AU_18E)).body, publier), suspects: reperes };
+    const demande = await app.post(publier, encore, AU_18E);
+    expect([demande.statusCode, lisible(demande.body).includes('Présidence 1 conteste l’approbation notée en son nom')]).toEqual([422, true]);
+    const confirme = /name="confirme"[^>]* value="([^"]+)"/.exec(demande.body)?.[1] ?? '';
+    expect((await app.post(publier, { ...encore, confirme }, AU_18E)).statusCode).toBe(303);
+    await faireTravaux(app);
+    expect(await motDuReleve(s.seance)).toContain(`contestée depuis par ${a.split('@')[0]}`);
+    expect(await lettres('Relevé de décisions')).toMatchObject(Array(2).fill({ texte: expect.stringMatching(/Pour le secrétariat\n*$/) }));
     expect(await lire(clore(s.seance), AU_18E)).toContain('Je n’ai rien approuvé');
     for (const u of publiques) expect(await lire(u)).not.toContain('rien approuvé');
     expect((await repondre(president, { acte: 'confirmer' })).statusCode).toBe(303);
     expect((await repondre(president, { acte: 'confirmer' })).statusCode).toBe(409);
+    expect((await lettres('Approbation confirmée')).map((x) => x.a)).toEqual([s.absent]);
     for (const u of publiques) expect(await lire(u)).toContain('confirmée depuis par la présidence');
     expect(await dus()).toEqual(['approbation true', 'approbation-contestee true']);
     const { rows } = await sql<{ acte: string; pour: string }>`
@@ -291,6 +311,41 @@ describe('Clore une séance', () => {
     expect(rows).toEqual(
       ['seance.approbation_recue', 'seance.approbation_contestee', 'seance.approbation_confirmee'].map((acte) => ({ acte, pour: champs.participant })),
     );
+  });
+
+  test('la suppléance confirme en son nom ; le titulaire parle encore après elle, et ceux qui ont reçu le relevé l’apprennent', async () => {
+    const s = await seanceLevee({ presidents: 1 });
+    const [a = ''] = s.presidents;
+    await sql`update seance_participants set suppleant_courriel = ${`s-${a}`} where seance_id = ${s.seance}::uuid and qualite = 'president'`.execute(
+      app.base.owner,
+    );
+    const [titulaire, suppleant] = [await temoinDe(a), await temoinDe(`s-${a}`)];
+    await finirRelecture(s.seance);
+    const page = (await app.get(clore(s.seance), AU_18E)).body;
+    const participant = /<option value="([0-9a-f-]{36})"[^>]*>Présidence 1/.exec(page)?.[1] ?? '';
+    const empreinte = empreinteDe(page);
+    const url = `/seances/${s.seance}/approbations`;
+    expect((await app.post(url, { participant, piece: 'Message du cabinet', empreinte }, AU_18E)).statusCode).toBe(303);
+    const repondre = async (cookie: string, acte: string) =>
+      (await appeler(cookie, `${url}/repondre`, { empreinte, acte, contestation: 'Je n’ai rien approuvé' })).statusCode;
+    expect([await repondre(suppleant, 'confirmer'), await repondre(suppleant, 'contester')]).toEqual([303, 409]);
+    expect((await app.post(`/seances/${s.seance}/figer`, {}, AU_18E)).statusCode).toBe(303);
+    await faireTravaux(app);
+    expect(await motDuReleve(s.seance)).toContain(`confirmée depuis par s-${a.split('@')[0]}, en suppléance`);
+    const parties = await sql<{ texte: string }>`select texte from courriels where sujet like 'Relevé de%' and objet = ${`/seances/${s.seance}`}`.execute(
+      app.base.owner,
+    );
+    expect(parties.rows.every((r) => r.texte.includes(`s-${a.split('@')[0]}\nPrésidence 1, en suppléance`) && r.texte.includes('Relevé arrêté par'))).toBe(
+      true,
+    );
+    expect([await repondre(titulaire, 'contester'), await repondre(suppleant, 'confirmer')]).toEqual([303, 409]);
+    expect((await appeler(suppleant, clore(s.seance))).body).not.toContain('Confirmer cette approbation');
+    const { rows } = await sql<{ a: string; texte: string }>`
+      select destinataire as a, texte from courriels where sujet like 'Approbation contestée : relevé %' and objet = ${`/seances/${s.seance}`}`.execute(
+      app.base.owner,
+    );
+    expect(rows).toMatchObject([{ a: s.absent, texte: expect.stringContaining('Les fichiers reçus ne le disent pas') }]);
+    expect([await repondre(titulaire, 'confirmer'), await repondre(titulaire, 'contester')]).toEqual([303, 409]);
   });
 
   test('on n’approuve pas un texte qu’on n’a pas lu, ni sans présider', async () => {
@@ -440,9 +495,4 @@ describe('Publier', () => {
       expect(r.texte).not.toContain('Conseil d’Essai');
     }
   });
-});
-
-test('les numéros disent l’instance, le lieu, l’année et le rang', () => {
-  expect(numeroter({ nom: 'Conseil', sigle: 'CSPDA', territoire: '18e' }, '2026', 3)).toBe('CSPDA-18e/2026/3');
-  expect(numeroter({ nom: 'Comité local d’aide aux victimes', sigle: null, territoire: null }, '2026', 1)).toBe('CLV/2026/1');
 });

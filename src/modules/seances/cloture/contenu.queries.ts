@@ -1,7 +1,7 @@
 /** What minutes are made of besides items and participants. */
 import { sql } from 'kysely';
-import { aussiOuvertes, type Confidentialite } from '../../instances/index.ts';
-import type { Db } from '../../../core/base/database.ts';
+import { AVEC_INSTANCE, aussiOuvertes, type Confidentialite } from '../../instances/index.ts';
+import type { Db, Ligne } from '../../../core/base/database.ts';
 import { uuid } from '../../../core/base/id.ts';
 
 export interface Vote {
@@ -30,27 +30,42 @@ export interface Approbation {
   /** Who noted it for them; both empty when they gave it, or when it was noted before this was kept. */
   noteePar: string;
   noteeDe: string;
+  /** Their account; null when it was not kept. */
+  noteeCompte: string | null;
+  /** Given by the substitute of who presides. */
+  suppleant: boolean;
   /** What they said last of what another noted. */
   reponse: 'confirmee' | 'contestee' | null;
   reponseMotif: string;
   reponsePar: string;
+  /** Empty: who answered was not kept. */
+  reponseVoie: Ligne<'seanceApprobationReponses'>['voie'];
   reponseLe: Date | null;
 }
 /** Every approval ever given on this session's minutes, the latest first: some speak of a former text. */
 export async function listApprobations(db: Db, contratId: number, seanceId: string): Promise<Approbation[]> {
   const { rows } = await sql<Approbation>`
     select a.participant_id as "participantId", a.empreinte, a.par, a.piece, a.quand, p.fonction, a.notee_par as "noteePar", a.notee_de as "noteeDe",
-      r.acte as reponse, coalesce(r.motif, '') as "reponseMotif", coalesce(r.par, '') as "reponsePar", r.quand as "reponseLe"
+      a.notee_compte as "noteeCompte", a.suppleant, coalesce(r.voie, '') as "reponseVoie", r.acte as reponse, coalesce(r.motif, '') as "reponseMotif", coalesce(r.par, '') as "reponsePar", r.quand as "reponseLe"
     from seance_approbations a
     join seance_participants p on p.contrat_id = a.contrat_id and p.id = a.participant_id
     left join lateral (
-      select x.acte, x.motif, x.par, x.quand from seance_approbation_reponses x
+      select x.acte, x.motif, x.par, x.voie, x.quand from seance_approbation_reponses x
       where x.contrat_id = a.contrat_id and x.seance_id = a.seance_id and x.participant_id = a.participant_id and x.empreinte = a.empreinte
       order by x.rang desc limit 1) r on true
     where a.contrat_id = ${contratId} and a.seance_id = ${uuid(seanceId)}
     order by a.quand desc`.execute(db);
   return rows;
 }
+
+/** Of frozen minutes `r`: a president says that they did not give the approval noted for them. */
+export const EST_CONTESTEE = sql`exists (
+  select from seance_approbations a
+  join lateral (
+    select x.acte from seance_approbation_reponses x
+    where x.contrat_id = a.contrat_id and x.seance_id = a.seance_id and x.participant_id = a.participant_id and x.empreinte = a.empreinte
+    order by x.rang desc limit 1) d on d.acte = 'contestee'
+  where a.contrat_id = r.contrat_id and a.seance_id = r.seance_id and a.empreinte = r.empreinte)`;
 
 /** Day of the next session of the body after this one, of those that hide nothing from its readers. */
 export async function getProchaine(
@@ -65,6 +80,13 @@ export async function getProchaine(
       and partie_de is null and confidentialite = any(${[...aussiOuvertes(s.confidentialite)]}::text[])
     order by jour limit 1`.execute(db);
   return rows[0]?.jour ?? null;
+}
+
+/** Of its body: organisations are named as they are there. */
+export async function getTerritoireDeSeance(db: Db, contratId: number, seanceId: string): Promise<string> {
+  const { rows } = await sql<Pick<Ligne<'instances'>, 'territoireId'>>`
+    select i.territoire_id from seances s ${AVEC_INSTANCE} where s.contrat_id = ${contratId} and s.id = ${uuid(seanceId)}`.execute(db);
+  return rows[0]?.territoireId ?? '';
 }
 
 /** Frozen versions so far. */

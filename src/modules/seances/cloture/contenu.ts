@@ -1,13 +1,15 @@
 /** The content of a session's minutes as it stands: what the screen shows, what documents write, what is approved and frozen. */
 import { jourDe } from '../../../core/clock.ts';
 import { type Db, lireEnsemble } from '../../../core/base/database.ts';
-import type { Catalogue } from '../../contrats/index.ts';
-import { empreinteContenu } from '../releve/contenu.rules.ts';
-import type { ApprobationEcrite, DecisionEcrite, ReleveContenu, VoteEcrit } from '../releve/releve.modele.ts';
+import { type Catalogue, getCatalogue } from '../../contrats/index.ts';
+import { avecContestations, avecReponses, empreinteContenu, type PresenceContestee } from '../releve/contenu.rules.ts';
+import type { ApprobationEcrite, ApprobationNotee, DecisionEcrite, ParticipantEcrit, ReleveContenu, VoteEcrit } from '../releve/releve.modele.ts';
 import { enteteDe, type Instance, nomEntier } from '../../instances/index.ts';
-import { listParticipants, listPoints, type Seance } from '../seances.queries.ts';
+import { listParticipants, listPoints, type Participant, type Seance } from '../seances.queries.ts';
+import { listMotsDePresence } from '../tenue/presences.queries.ts';
+import { contestationEcrite, contestationsDe, type MotDePresence } from '../tenue/presences.rules.ts';
 import { finDe, heuresReelles } from '../seances.rules.ts';
-import { type Approbation, countReleves, getProchaine, listApprobations, listVotes, type Vote } from './contenu.queries.ts';
+import { type Approbation, countReleves, getProchaine, getTerritoireDeSeance, listApprobations, listVotes, type Vote } from './contenu.queries.ts';
 import { estNotee } from './cloture.rules.ts';
 import { type Decision, listDecisionsDeSeance, numeroEcrit } from '../../decisions/index.ts';
 
@@ -15,14 +17,61 @@ const resultatDe = (v: { pour: number; contre: number }): VoteEcrit['resultat'] 
 const voteEcrit = ({ objet, pour, contre, abstention }: Vote): VoteEcrit => ({ objet, pour, contre, abstention, resultat: resultatDe({ pour, contre }) });
 
 /** As minutes write it: who gave it, or on whose word it rests. */
-export const approbationEcrite = (a: Approbation, catalogue: Catalogue): ApprobationEcrite & { participant: string } => ({
+const approbationEcrite = (a: Approbation, catalogue: Catalogue): ApprobationEcrite & { participant: string } => ({
   fonction: a.fonction,
   par: a.par,
   piece: a.piece,
   quand: jourDe(a.quand),
   participant: a.participantId,
-  ...(estNotee(a) ? { notee: { par: a.noteePar, de: a.noteeDe ? catalogue.nomActeur(a.noteeDe) : '', ...(a.reponse ? { reponse: a.reponse } : {}) } } : {}),
+  ...(a.suppleant ? { suppleant: true as const } : {}),
+  ...(estNotee(a) ? { notee: { par: a.noteePar, de: a.noteeDe ? catalogue.nomActeur(a.noteeDe) : '', ...reponseEcrite(a) } } : {}),
 });
+const reponseEcrite = (a: Approbation): Partial<ApprobationNotee> =>
+  a.reponse ? { reponse: a.reponse, reponsePar: a.reponsePar, ...(a.reponseVoie === 'suppleant' ? { reponseSuppleant: true } : {}) } : {};
+
+/** Frozen minutes with what is known now of what was noted for presidents: their text stays. `nommer`: for those who read names. */
+export async function avecCeQuiEstDit(
+  db: Db,
+  contratId: number,
+  r: { seanceId: string; empreinte: string; contenu: ReleveContenu },
+  nommer = true,
+): Promise<ReleveContenu> {
+  const [catalogue, approbations, participants, mots, territoireId] = await lireEnsemble(db, [
+    () => getCatalogue(db, contratId),
+    () => listApprobations(db, contratId, r.seanceId),
+    () => listParticipants(db, contratId, r.seanceId),
+    () => listMotsDePresence(db, contratId, r.seanceId),
+    () => getTerritoireDeSeance(db, contratId, r.seanceId),
+  ]);
+  const connues = approbations.filter((a) => a.empreinte === r.empreinte).map((a) => approbationEcrite(a, catalogue));
+  return avecContestations(avecReponses(r.contenu, connues, nommer), presencesContestees(participants, mots, catalogue, territoireId), nommer);
+}
+/** Every contestation that its author did not take back, with what it contests: of the line as it stands, or as it stood in a former version. */
+function presencesContestees(
+  participants: readonly Participant[],
+  mots: readonly MotDePresence[],
+  catalogue: Catalogue,
+  territoireId: string,
+): PresenceContestee[] {
+  return participants.flatMap((p) =>
+    mots
+      .filter((m) => m.participantId === p.id && contestationsDe({ ...m, id: p.id }, mots).includes(m))
+      .map((m) => ({
+        fonction: p.fonction,
+        organisation: catalogue.nomActeurA(p.organisationId, territoireId),
+        nom: m.nom,
+        presence: m.presence,
+        representePar: m.representePar,
+        par: m.par,
+        motif: m.motif,
+      })),
+  );
+}
+
+function contesteeDe(p: Participant, mots: readonly MotDePresence[]): Pick<ParticipantEcrit, 'contestee'> {
+  const contestee = contestationEcrite(p, mots);
+  return contestee ? { contestee } : {};
+}
 
 /** A draft: no number yet. Only approvals of this very content are in it. */
 export async function lireContenu(
@@ -33,8 +82,9 @@ export async function lireContenu(
   seance: Seance,
   o: { demonstration: boolean },
 ): Promise<ReleveContenu> {
-  const [participants, points, decisions, votes, approbations, prochaine, versions] = await lireEnsemble(db, [
+  const [participants, mots, points, decisions, votes, approbations, prochaine, versions] = await lireEnsemble(db, [
     () => listParticipants(db, contratId, seance.id),
+    () => listMotsDePresence(db, contratId, seance.id),
     () => listPoints(db, contratId, seance.id),
     () => listDecisionsDeSeance(db, contratId, seance.id),
     () => listVotes(db, contratId, seance.id),
@@ -83,6 +133,7 @@ export async function lireContenu(
         presence: p.presence,
         representePar: p.representePar,
         ...(p.nom === '' ? { vacant: true as const } : {}),
+        ...contesteeDe(p, mots),
       })),
     points: points.map((p, i) => ({
       rang: i + 1,

@@ -1,20 +1,19 @@
 /** Minutes as files, and what the public reads of them after redaction. */
 import { empreinteDe } from '../../../core/trace/audit.ts';
 import { acces, accesMetier } from '../../../core/authorize.ts';
-import { lireEnsemble } from '../../../core/base/database.ts';
 import { conflit, type ErreurDeChamp, introuvable } from '../../../core/errors.ts';
 import { type Contexte, fichier, get, lire, liste, numeroDePage, page, post, redirige, type Route, texte } from '../../../core/http/http.ts';
 import { masquesDeVersion, rapprocher } from '../../../core/http/versions.ts';
+import { CONFIRME, estConfirme } from '../../../ui/Confirmer.tsx';
 import { conflictPage, mergedPage } from '../../../ui/Conflict.tsx';
 import { choisirLieu, getCatalogue, nomsConnus } from '../../contrats/index.ts';
-import { avecReponses, chiffresPublics, compterRetraits, expurger, type Suspect, suspects } from '../releve/contenu.rules.ts';
+import { chiffresPublics, compterRetraits, contestees, expurger, type Suspect, suspects } from '../releve/contenu.rules.ts';
 import { ecrireDocument } from '../releve/ecrire.ts';
 import { type FormatReleve, FORMATS, type GenreDocument, type ReleveContenu } from '../releve/releve.modele.ts';
 import { chargerPourTenir, chargerSeance, type SeanceChargee } from '../seances.contexte.ts';
 import { formulaireDePublication, publicationEnregistree } from './cloture.formulaires.ts';
 import { publicationSchema } from './cloture.schema.ts';
-import { listApprobations } from './contenu.queries.ts';
-import { approbationEcrite, lireContenu } from './contenu.ts';
+import { avecCeQuiEstDit, lireContenu } from './contenu.ts';
 import { PublierPage } from './pages/PublierPage.tsx';
 import { RelevePublicPage } from './pages/RelevePublicPage.tsx';
 import { RelevesPage } from './pages/RelevesPage.tsx';
@@ -50,11 +49,14 @@ const raisonsDe = (c: Contexte, trouves: readonly Suspect[]): Record<string, str
   Object.fromEntries(trouves.map((x) => [champRaison(x.passage), texte(c.corps[champRaison(x.passage)]).slice(0, 300)]));
 
 /** With what presidents say today of approvals that were noted for them: the text stays as it was frozen. */
-async function aujourdhui(c: Contexte, r: { seanceId: string; empreinte: string; contenu: ReleveContenu }, nommer: boolean): Promise<ReleveContenu> {
-  const [catalogue, approbations] = await lireEnsemble(c.db, [() => getCatalogue(c.db, c.contrat.id), () => listApprobations(c.db, c.contrat.id, r.seanceId)]);
-  const connues = approbations.filter((a) => a.empreinte === r.empreinte).map((a) => approbationEcrite(a, catalogue));
-  return avecReponses(r.contenu, connues, nommer);
-}
+const aujourdhui = (c: Contexte, r: Parameters<typeof avecCeQuiEstDit>[2], nommer: boolean): Promise<ReleveContenu> =>
+  avecCeQuiEstDit(c.db, c.contrat.id, r, nommer);
+/** Contested approvals surprise: publishing asks. */
+const etonnementsDe = (contenu: ReleveContenu): ErreurDeChamp[] =>
+  contestees(contenu).map((a) => ({
+    champ: CONFIRME,
+    message: `${a.fonction} conteste l’approbation notée en son nom : le public lira « approbation contestée ». Un rectificatif, approuvé, le règle.`,
+  }));
 
 /** Without the figures that members alone read; the frozen minutes keep them. What is not a measure of the contract any more is nobody's. */
 async function lisible(c: Contexte, contenu: ReleveContenu): Promise<ReleveContenu> {
@@ -91,6 +93,7 @@ async function pagePublier(c: Contexte, o: { champs: Record<string, string>; coc
         apercu={expurger(contenu, retraits)}
         retraits={compterRetraits(contenu, retraits)}
         publication={publication}
+        etonnements={etonnementsDe(contenu)}
         masques={masquesDeVersion(publicationEnregistree(releve.version, publication), saisiDe(c))}
         erreurs={o.erreurs}
       />
@@ -178,6 +181,13 @@ export const publicationRoutes: Route[] = [
         coches: reperes.filter((x) => retraits.includes(x)),
         erreurs: muets.map((g) => ({ champ: champRaison(g.passage), message: `« ${g.passage} » : cochez-le pour le retirer, ou dites pourquoi il reste.` })),
       });
+    const etonnements = etonnementsDe(contenu);
+    if (!estConfirme(etonnements, texte(c.corps[CONFIRME])))
+      return pagePublier(c, {
+        champs: { passages: autresPassages(retraits, reperes).join('\n') },
+        coches: reperes.filter((x) => retraits.includes(x)),
+        erreurs: etonnements,
+      });
     const publication = {
       seanceId: s.seance.id,
       version: releve.version,
@@ -190,7 +200,12 @@ export const publicationRoutes: Route[] = [
     };
     await q.savePublication(c.db, c.contrat.id, publication);
     await suivreSeance(c, s.seance);
-    await c.auditer('releve.publie', `/releves/${s.seance.id}`, { version: releve.version, retraits: publication.retraits, gardes: gardes.length });
+    await c.auditer('releve.publie', `/releves/${s.seance.id}`, {
+      version: releve.version,
+      retraits: publication.retraits,
+      gardes: gardes.length,
+      ...(etonnements.length > 0 ? { contestees: etonnements.length } : {}),
+    });
     const vers = `/releves/${s.seance.id}`;
     return r.venus.length > 0 ? page(mergedPage(cadreDe(s), formulaireDePublication(s.seance), r, vers)) : redirige(vers);
   }),

@@ -8,9 +8,10 @@ import { lireLogo } from '../../instances/index.ts';
 import { ecrireDocument } from '../releve/ecrire.ts';
 import type { ReleveContenu } from '../releve/releve.modele.ts';
 import { compter, porteeDe } from '../portee.rules.ts';
-import { type Comptes, listParticipants } from '../seances.queries.ts';
+import { type Comptes, getSeance, listParticipants } from '../seances.queries.ts';
 import { adressesDe, texteReleve } from '../preparation/convocation.rules.ts';
-import { getReleve } from './cloture.queries.ts';
+import { getReleve, type Releve } from './cloture.queries.ts';
+import { avecCeQuiEstDit } from './contenu.ts';
 import { horloge } from '../../../core/clock.ts';
 import { type Db, inTransaction } from '../../../core/base/database.ts';
 import { addFichier } from '../../../core/base/files.ts';
@@ -78,28 +79,39 @@ export const tacheReleve: Tache = {
     const quel = { seanceId, version };
     const releve = await getReleve(db, contratId, quel);
     if (!releve || (await getDocuments(db, contratId, quel))?.faitsLe) return {};
-    const { contenu } = releve;
-    await progres(0, 2, 'Mise en page du relevé (PDF)');
-    const logo = await lireLogo(db, contratId, contenu.entete?.logo);
-    const pdf = await ecrireDocument(contenu, 'releve', 'pdf', logo);
-    await progres(1, 2, 'Mise en page du compte rendu (Word)');
-    const docx = await ecrireDocument(contenu, 'compte-rendu', 'docx', logo);
-    await inTransaction(db, { contratId }, async (tx) => {
-      const d = await getDocuments(tx, contratId, quel, true);
-      if (!d || d.faitsLe) return;
-      const nom = `releve-${(contenu.numero ?? '').replace(/[^\w-]+/g, '-')}${version > 1 ? `-rectificatif-${version - 1}` : ''}`;
-      const pieces = [
-        await addFichier(tx, contratId, { nom: `${nom}.pdf`, type: 'application/pdf', contenu: pdf }),
-        await addFichier(tx, contratId, { nom: `${nom}.docx`, type: DOCX, contenu: docx }),
-      ];
-      await sql`
-        update releve_documents set pdf_id = ${pieces[0]}::uuid, docx_id = ${pieces[1]}::uuid, faits_le = now()
-        where contrat_id = ${contratId} and seance_id = ${seanceId}::uuid and version = ${version}`.execute(tx);
-      await envoyerReleve(tx, contratId, { ...quel, contenu, origine: d.origine, restreinte: false, pieces });
-    });
+    // What presidents say meanwhile is in the files that leave: written again, should one speak while they are written.
+    while (!(await ecrireEtEnvoyer(db, contratId, releve, progres)));
     return {};
   },
 };
+
+async function ecrireEtEnvoyer(db: Db, contratId: number, releve: Releve, progres: Parameters<Tache['executer']>[0]['progres']): Promise<boolean> {
+  const { seanceId, version } = releve;
+  const quel = { seanceId, version };
+  const contenu = await avecCeQuiEstDit(db, contratId, releve);
+  await progres(0, 2, 'Mise en page du relevé (PDF)');
+  const logo = await lireLogo(db, contratId, contenu.entete?.logo);
+  const pdf = await ecrireDocument(contenu, 'releve', 'pdf', logo);
+  await progres(1, 2, 'Mise en page du compte rendu (Word)');
+  const docx = await ecrireDocument(contenu, 'compte-rendu', 'docx', logo);
+  return inTransaction(db, { contratId }, async (tx) => {
+    // Whoever answers an approval holds the session.
+    await getSeance(tx, contratId, seanceId, true);
+    const d = await getDocuments(tx, contratId, quel, true);
+    if (!d || d.faitsLe) return true;
+    if (JSON.stringify(await avecCeQuiEstDit(tx, contratId, releve)) !== JSON.stringify(contenu)) return false;
+    const nom = `releve-${(contenu.numero ?? '').replace(/[^\w-]+/g, '-')}${version > 1 ? `-rectificatif-${version - 1}` : ''}`;
+    const pieces = [
+      await addFichier(tx, contratId, { nom: `${nom}.pdf`, type: 'application/pdf', contenu: pdf }),
+      await addFichier(tx, contratId, { nom: `${nom}.docx`, type: DOCX, contenu: docx }),
+    ];
+    await sql`
+      update releve_documents set pdf_id = ${pieces[0]}::uuid, docx_id = ${pieces[1]}::uuid, faits_le = now()
+      where contrat_id = ${contratId} and seance_id = ${seanceId}::uuid and version = ${version}`.execute(tx);
+    await envoyerReleve(tx, contratId, { ...quel, contenu, arretePar: releve.figePar, origine: d.origine, restreinte: false, pieces });
+    return true;
+  });
+}
 
 /** Whom each version reached; null before it left, and for those that left before this was kept. */
 export async function getEnvoiDuReleve(db: Db, contratId: number, o: Quel): Promise<Comptes | null> {
@@ -117,13 +129,14 @@ export async function getEnvoiDuReleve(db: Db, contratId: number, o: Quel): Prom
 export async function envoyerReleve(
   tx: Db,
   contratId: number,
-  o: Quel & { contenu: ReleveContenu; origine: string; restreinte: boolean; pieces: readonly string[] },
+  o: Quel & { contenu: ReleveContenu; arretePar: string; origine: string; restreinte: boolean; pieces: readonly string[] },
 ): Promise<void> {
   const { contenu, restreinte } = o;
   const lettre = texteReleve(contenu, {
     restreinte,
     rectificatif: o.version - 1,
     joint: o.pieces.length > 0,
+    arretePar: o.arretePar,
     lien: `${o.origine}/seances/${o.seanceId}/clore`,
   });
   const participants = await listParticipants(tx, contratId, o.seanceId);

@@ -137,15 +137,22 @@ export const texteSondage = (e: Envoi, dates: readonly { jour: string; heure: st
   ),
 });
 
+/** Who answers for minutes as they leave: a president who approved them or confirmed that they did; else who froze them, by name. */
+function signataireDuReleve(c: ReleveContenu, arretePar: string): { nom: string; fonction: string } {
+  const rang = new Map(c.participants.filter((p) => p.qualite === 'president').map((p, i) => [p.fonction, i]));
+  const [a] = c.approbations
+    .filter((x) => !x.notee || x.notee.reponse === 'confirmee')
+    .sort((x, y) => (rang.get(x.fonction) ?? rang.size) - (rang.get(y.fonction) ?? rang.size));
+  if (!a) return { nom: arretePar, fonction: c.participants.find((p) => p.qualite === 'secretaire' && p.nom === arretePar)?.fonction ?? 'Pour le secrétariat' };
+  const suppleant = a.notee ? a.notee.reponseSuppleant : a.suppleant;
+  return { nom: a.notee?.reponsePar || a.par, fonction: suppleant ? `${a.fonction}, en suppléance` : a.fonction };
+}
+
 /** The frozen minutes, which leave by themselves: a restricted body's number would name it. */
-export function texteReleve(c: ReleveContenu, o: { restreinte: boolean; rectificatif: number; joint: boolean; lien: string }): Message {
+export function texteReleve(c: ReleveContenu, o: { restreinte: boolean; rectificatif: number; joint: boolean; lien: string; arretePar: string }): Message {
   const titre = o.rectificatif > 0 ? `Rectificatif n° ${o.rectificatif}` : 'Relevé de décisions';
   const quoi = o.rectificatif > 0 ? `le rectificatif n° ${o.rectificatif} du relevé de décisions` : 'le relevé de décisions';
-  // A president who was away and approved nothing by themselves signs nothing.
-  const approuve = (fonction: string) => c.approbations.some((a) => a.fonction === fonction && (!a.notee || a.notee.reponse === 'confirmee'));
-  const s =
-    c.participants.find((p) => p.qualite === 'president' && p.nom !== '' && (p.presence === 'present' || approuve(p.fonction))) ??
-    c.participants.find((p) => p.qualite === 'secretaire' && p.nom !== '');
+  const s = signataireDuReleve(c, o.arretePar);
   if (o.restreinte)
     return {
       sujet: `${titre} : réunion`,
@@ -158,7 +165,7 @@ export function texteReleve(c: ReleveContenu, o: { restreinte: boolean; rectific
   return {
     sujet: `${titre} ${c.numero} : ${c.instance.nom}`,
     texte: ecrireLettre(
-      [s?.nom, s?.fonction ?? 'Le secrétariat'].filter(Boolean).join('\n'),
+      [s.nom, s.fonction, s.nom === o.arretePar ? '' : `\nRelevé arrêté par ${o.arretePar}.`].filter(Boolean).join('\n'),
       `J’ai l’honneur de vous ${o.joint ? 'adresser ci-joint' : 'faire connaître'} ${quoi} de la séance suivante, arrêté sous le numéro ${c.numero}.`,
       [c.instance.nom, c.seance.titre, capitale(jour(c.seance.reel?.jour ?? c.seance.jour, { semaine: true }))].join('\n'),
       `Pour le lire en ligne :\n${o.lien}`,

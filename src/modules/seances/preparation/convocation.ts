@@ -34,11 +34,23 @@ function invitation(
       description: `${ordreDuJour(e)}\n\n${lien}`.trim(),
       url: lien,
       organisateur,
-      invites: [{ ...invite, role: p.qualite === 'president' ? 'president' : p.qualite === 'invite' ? 'invite' : 'membre', reponse: p.reponse }],
+      invites: [
+        {
+          ...invite,
+          role: p.qualite === 'president' ? 'president' : p.qualite === 'invite' ? 'invite' : 'membre',
+          reponse: reponseDeLInvite(p, invite.courriel),
+        },
+      ],
       confidentielle: discrete(i),
       creeLe,
     }),
   };
+}
+
+/** A calendar says of somebody what they answered themselves, and nothing that was noted for them. */
+function reponseDeLInvite(p: Participant, courriel: string): Participant['reponse'] {
+  if (courriel !== p.courriel) return p.suppleantReponsePar ? null : p.suppleantReponse;
+  return p.reponseVoie === 'titulaire' ? p.reponse : null;
 }
 
 /** Who the invitation comes from in calendars: the secretariat's address, or the person who convokes. */
@@ -48,7 +60,14 @@ const organisateurDe = (e: Envoi, c: Contexte): { nom: string; courriel: string 
 });
 
 /** Each address has its own link: it ends with the session, or when another person takes the seat. */
-function lienDe(c: Contexte, services: ServicesSeances, e: Envoi, p: Participant, adresse: string, dates: readonly { jour: string }[] = []): string {
+export function lienDe(
+  c: Contexte,
+  services: ServicesSeances,
+  e: Pick<Envoi, 'seance'>,
+  p: Participant,
+  adresse: string,
+  dates: readonly { jour: string }[] = [],
+): string {
   const fin = finDuLien([e.seance.jour, ...dates.map((d) => d.jour)], jourDe(c.maintenant));
   return `${origineDe(services)}${cheminInvitation(services.coffre, { participantId: p.id, seanceId: e.seance.id, sequence: e.seance.sequence, adresse }, fin)}`;
 }

@@ -1,9 +1,11 @@
 /** Who holds a convocation's link, and what it may still open; checked anew at each read. */
 import { sql } from 'kysely';
+import { type Catalogue, getCatalogue } from '../../contrats/index.ts';
 import { AVEC_INSTANCE, AVEC_SIEGE, getInstance, type Instance, pourSeance } from '../../instances/index.ts';
 import { getSeance, listParticipants, type Participant, type Seance } from '../seances.queries.ts';
 import type { ServicesSeances } from '../seances.services.ts';
 import { adresseDeLettre, type FinDeLien, lireLien } from './lien.rules.ts';
+import { type QuiRepond, quiRepond } from './reponses.rules.ts';
 import { FinDeLienPage } from './pages/FinDeLienPage.tsx';
 import { jourDe } from '../../../core/clock.ts';
 import { type Db, lireEnsemble } from '../../../core/base/database.ts';
@@ -37,10 +39,11 @@ async function getSiege(db: Db, contratId: number, participantId: string, aujour
 export interface Invitation {
   seance: Seance;
   instance: Instance;
+  catalogue: Catalogue;
   participants: Participant[];
   participant: Participant;
-  /** Holder, substitute, or the letter's reader. */
-  par: 'titulaire' | 'suppleant' | 'lettre';
+  /** Whose answer this reader gives, and by which account when it is somebody else's. */
+  qui: QuiRepond;
   /** A restricted body says by mail that it meets, and nothing more: its agenda and papers are read signed in. */
   discrete: boolean;
   /** Path of the page. */
@@ -54,7 +57,8 @@ export async function chargerInvitation(c: Contexte, services: ServicesSeances):
   const aujourdhui = jourDe(c.maintenant);
   const siege = await getSiege(c.db, c.contrat.id, id, aujourdhui);
   if (!siege) throw introuvable('Cette invitation');
-  const [seance, lue, participants] = await lireEnsemble(c.db, [
+  const [catalogue, seance, lue, participants] = await lireEnsemble(c.db, [
+    () => getCatalogue(c.db, c.contrat.id),
     () => getSeance(c.db, c.contrat.id, siege.seanceId),
     () => getInstance(c.db, c.contrat.id, siege.instanceId, { courriel: '', aujourdhui }),
     () => listParticipants(c.db, c.contrat.id, siege.seanceId),
@@ -68,12 +72,16 @@ export async function chargerInvitation(c: Contexte, services: ServicesSeances):
   if (!lu) throw introuvable('Cette invitation');
   if (lu.fin) return { fin: lu.fin };
   if (!lu.adresse.startsWith('lettre:') && (await services.estParti(c.db, c.contrat.id, lu.adresse))) return { fin: 'parti' };
+  const [titulaire = '', suppleant = ''] = siege.adresses;
+  const u = c.utilisateur;
+  const compte = u ? { courriel: u.courriel, dit: [u.nom, catalogue.nomActeur(u.organisationId)].filter(Boolean).join(', ').slice(0, 300) } : null;
   return {
     seance,
     instance,
+    catalogue,
     participants,
     participant,
-    par: lu.adresse.startsWith('lettre:') ? 'lettre' : lu.adresse === siege.adresses[0] ? 'titulaire' : 'suppleant',
+    qui: quiRepond({ lien: lu.adresse, titulaire, suppleant, compte }),
     discrete: instance.confidentialite === 'restreinte',
     ici: `/invitations/${id}/${signature}`,
   };
@@ -81,7 +89,7 @@ export async function chargerInvitation(c: Contexte, services: ServicesSeances):
 
 /** What was read, by whom: the seat, since there is no account. */
 export const noterLectureParLien = (c: Contexte, i: Invitation, objet: string): void =>
-  c.noterLecture(objet, { organisationId: i.participant.organisationId, titre: `lien de convocation, ${i.par} ${i.participant.id}` });
+  c.noterLecture(objet, { organisationId: i.participant.organisationId, titre: `lien de convocation, ${i.qui.voie} ${i.participant.id}` });
 
 /** 410: it was a link, it opens nothing any more; says why and what to do, and nothing of the session. */
 export const pageFin = (fin: FinDeLien): Reponse => page({ titre: 'Ce lien ne sert plus', statut: 410, corps: <FinDeLienPage fin={fin} /> });

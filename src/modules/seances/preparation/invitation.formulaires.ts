@@ -1,15 +1,19 @@
-/** Answers to a convocation. A seat has one link, which its holder and whoever stands in may both open. */
+/** Answers to a convocation: the holder's, or the substitute's own. */
 import { type Enregistre, type Rapprochement, rapprocher, sansNumero } from '../../../core/http/versions.ts';
 import type { FormulairePartage } from '../../../ui/Conflict.tsx';
 import { jour } from '../../../ui/typographie.ts';
 import type { Participant, Seance } from '../seances.queries.ts';
 import { REPONSES } from '../seances.rules.ts';
+import { reponseAMontrer, type Voie } from './reponses.rules.ts';
 import { REPONSES_DATE } from './pages/TableauDesDates.tsx';
 import type { DateProposee } from './seances.queries.ts';
 
 const dire = (mots: Readonly<Record<string, string>>) => (v: string) => mots[v] ?? v;
 
-export const reponseEnregistree = (p: Participant): Enregistre => sansNumero({ reponse: p.reponse ?? '', mot: p.reponseMot }, '', p.reponseLe);
+export const reponseEnregistree = (p: Participant, voie: Voie): Enregistre =>
+  voie === 'suppleant'
+    ? sansNumero({ reponse: p.suppleantReponse ?? '', mot: p.suppleantReponseMot }, '', p.suppleantReponseLe)
+    : sansNumero({ reponse: p.reponse ?? '', mot: p.reponseMot }, '', p.reponseLe);
 export const formulaireDeReponse = (s: Seance, ici: string): FormulairePartage => ({
   objet: s.titre,
   action: ici,
@@ -18,8 +22,8 @@ export const formulaireDeReponse = (s: Seance, ici: string): FormulairePartage =
 });
 
 const champDe = (d: DateProposee) => `date-${d.id}`;
-export const datesEnregistrees = (dates: readonly DateProposee[], participant: string): Enregistre =>
-  sansNumero(Object.fromEntries(dates.map((d) => [champDe(d), d.reponses[participant] ?? ''])));
+export const datesEnregistrees = (dates: readonly DateProposee[], participant: string, voie: Voie): Enregistre =>
+  sansNumero(Object.fromEntries(dates.map((d) => [champDe(d), reponseAMontrer(d.reponses[participant], voie)])));
 export const formulaireDesDates = (s: Seance, dates: readonly DateProposee[], ici: string): FormulairePartage => ({
   objet: s.titre,
   action: `${ici}/dates`,

@@ -9,7 +9,6 @@ import { type ErreurDeChamp, introuvable } from '../../../core/errors.ts';
 import { type Contexte, fichier, get, lire, page, post, redirige, type Reponse, type Route, texte } from '../../../core/http/http.ts';
 import { typeServi } from '../../../core/nature.ts';
 import { conflictPage } from '../../../ui/Conflict.tsx';
-import { getCatalogue } from '../../contrats/index.ts';
 import { listPoints } from '../seances.queries.ts';
 import type { ServicesSeances } from '../seances.services.ts';
 import { envoyerConvocations } from './convocation.ts';
@@ -17,13 +16,20 @@ import { chargerInvitation, type Invitation, noterLectureParLien, pageFin } from
 import { InvitationPage } from './pages/InvitationPage.tsx';
 import { datesEnregistrees, formulaireDeReponse, formulaireDesDates, rapprocherReponse, reponseEnregistree } from './invitation.formulaires.ts';
 import { reponseDateSchema, reponseSchema } from './seances.schema.ts';
+import { aReponduLuiMeme } from './reponses.rules.ts';
+import { ecrireAuTitulaire } from './reponses.lettres.ts';
+import { saveReponse, saveReponsesDates } from './reponses.queries.ts';
+import { REPONSES } from '../seances.rules.ts';
+import { jour } from '../../../ui/typographie.ts';
+import { REPONSES_DATE } from './pages/TableauDesDates.tsx';
 import { suivreSeance } from '../suivre.ts';
 import { getDocument, listDocuments } from './documents.queries.ts';
 import * as seances from './seances.queries.ts';
 
+const SIENNE = 'La personne qui tient ce siège a répondu elle-même : elle seule change sa réponse.';
+
 async function pageInvitation(c: Contexte, i: Invitation, erreurs: readonly ErreurDeChamp[] = []) {
-  const [catalogue, points, documents, dates] = await lireEnsemble(c.db, [
-    () => getCatalogue(c.db, c.contrat.id),
+  const [points, documents, dates] = await lireEnsemble(c.db, [
     async () => (i.discrete ? [] : listPoints(c.db, c.contrat.id, i.seance.id)),
     async () => (i.discrete ? [] : listDocuments(c.db, c.contrat.id, i.seance.id)),
     () => seances.listDates(c.db, c.contrat.id, i.seance.id),
@@ -34,7 +40,7 @@ async function pageInvitation(c: Contexte, i: Invitation, erreurs: readonly Erre
   return page({
     titre: i.discrete ? 'Réunion' : i.seance.titre,
     statut: erreurs.length > 0 ? 422 : 200,
-    corps: <InvitationPage {...i} catalogue={catalogue} points={points} documents={documents} dates={dates} champs={champs} erreurs={erreurs} merci={merci} />,
+    corps: <InvitationPage {...i} points={points} documents={documents} dates={dates} champs={champs} erreurs={erreurs} merci={merci} />,
   });
 }
 
@@ -56,28 +62,31 @@ export function buildInvitationRoutes(services: ServicesSeances): Route[] {
       '/invitations/:participant/:signature',
       acces.public,
       ouvrir(async (c, i) => {
-        const { seance, instance, participant, ici } = i;
+        const { seance, instance, catalogue, participant, ici, qui } = i;
         if (seance.etat !== 'convoquee') return pageInvitation(c, i, [{ champ: 'reponse', message: 'Cette séance n’attend plus de réponse.' }]);
-        const r = rapprocherReponse(c.corps, reponseEnregistree(participant));
+        if (qui.voie === 'notee' && aReponduLuiMeme(participant)) return pageInvitation(c, i, [{ champ: 'reponse', message: SIENNE }]);
+        const r = rapprocherReponse(c.corps, reponseEnregistree(participant, qui.voie));
         if (r.genre === 'heurt') return page(conflictPage({}, { formulaire: formulaireDeReponse(seance, ici), r }));
         const lu = lire(reponseSchema, r.champs);
         if (!lu.ok) return pageInvitation(c, i, lu.erreurs);
-        await seances.saveReponse(c.db, c.contrat.id, participant.id, lu.valeur, c.maintenant);
+        const { reponse, mot } = lu.valeur;
+        await saveReponse(c.db, c.contrat.id, participant.id, lu.valeur, { ...qui, quand: c.maintenant });
+        await ecrireAuTitulaire(c, services, i, `${REPONSES[reponse]}${mot ? ` (${mot})` : ''}`);
         // Who declines passes the convocation on to their substitute.
         if (
-          lu.valeur.reponse === 'refuse' &&
+          qui.voie !== 'suppleant' &&
+          reponse === 'refuse' &&
           participant.reponse !== 'refuse' &&
           participant.courriel &&
           !participant.absent &&
           participant.suppleantCourriel
         ) {
           const points = await listPoints(c.db, c.contrat.id, seance.id);
-          const catalogue = await getCatalogue(c.db, c.contrat.id);
           const suppleant = { ...participant, courriel: '', reponse: null };
           await envoyerConvocations(c, services, { seance, instance, catalogue, points, participants: [suppleant] }, 'convocation');
         }
         await suivreSeance(c, seance);
-        await c.auditer('seance.reponse', `/seances/${seance.id}`, { reponse: lu.valeur.reponse, participant: code(participant.id), par: i.par });
+        await c.auditer('seance.reponse', `/seances/${seance.id}`, { reponse, participant: code(participant.id), par: qui.voie });
         return redirige(`${ici}?merci=oui`);
       }),
       { parMinute: 30, secrete: true },
@@ -86,11 +95,13 @@ export function buildInvitationRoutes(services: ServicesSeances): Route[] {
       '/invitations/:participant/:signature/dates',
       acces.public,
       ouvrir(async (c, i) => {
-        const { seance, participant, ici } = i;
+        const { seance, participant, ici, qui } = i;
         const dates = await seances.listDates(c.db, c.contrat.id, seance.id);
         if (seance.jour !== null || dates.length === 0) return pageInvitation(c, i, [{ champ: 'dates', message: 'La date est déjà choisie.' }]);
         const erreurs: ErreurDeChamp[] = [];
-        const r = rapprocherReponse(c.corps, datesEnregistrees(dates, participant.id));
+        if (qui.voie === 'notee' && dates.some((d) => d.reponses[participant.id]?.titulaire))
+          return pageInvitation(c, i, [{ champ: 'dates', message: SIENNE }]);
+        const r = rapprocherReponse(c.corps, datesEnregistrees(dates, participant.id, qui.voie));
         if (r.genre === 'heurt') return page(conflictPage({}, { formulaire: formulaireDesDates(seance, dates, ici), r }));
         const reponses = dates.flatMap((d) => {
           const lu = lire(reponseDateSchema, texte(r.champs[`date-${d.id}`]));
@@ -98,9 +109,11 @@ export function buildInvitationRoutes(services: ServicesSeances): Route[] {
           return lu.ok ? [{ dateId: d.id, reponse: lu.valeur }] : [];
         });
         if (erreurs.length > 0) return pageInvitation(c, i, erreurs);
-        await seances.saveReponsesDates(c.db, c.contrat.id, participant.id, reponses, c.maintenant);
+        await saveReponsesDates(c.db, c.contrat.id, participant.id, reponses, { ...qui, quand: c.maintenant });
+        const dites = dates.map((d) => `${jour(d.jour)}, ${REPONSES_DATE[reponses.find((x) => x.dateId === d.id)?.reponse ?? 'non']}`);
+        await ecrireAuTitulaire(c, services, i, dites.join(' ; '), dates);
         await suivreSeance(c, seance);
-        await c.auditer('seance.disponibilites', `/seances/${seance.id}`, { dates: reponses.length, participant: code(participant.id), par: i.par });
+        await c.auditer('seance.disponibilites', `/seances/${seance.id}`, { dates: reponses.length, participant: code(participant.id), par: qui.voie });
         return redirige(`${ici}?merci=oui`);
       }),
       { parMinute: 30, secrete: true },

@@ -7,6 +7,7 @@ import { courriels } from '../../../../tests/support/courriels.ts';
 import { openPagesGardees, type PagesGardees } from '../../../core/http/kept-pages.ts';
 import { createCompte } from '../../comptes/sessions.queries.ts';
 import { testDatabase } from '../../../../tests/support/database.ts';
+import { lireFormulaire } from '../../../../tests/support/formulaire.ts';
 import { jourDans } from '../../../../tests/support/jours.ts';
 
 const AU_18E = { comme: 'coordonnateur', organisation: 'DPMP', territoire: 'mairie-18' } as const;
@@ -173,6 +174,68 @@ describe('Le lien d’une convocation', () => {
         (await sql<{ n: number }>`select count(*)::int as n from ${sql.table(table)} t where t::text like ${`%${signature}%`}`.execute(app.base.owner)).rows[0]
           ?.n,
       ).toBe(0);
+  });
+});
+
+describe('Qui a répondu à la convocation', () => {
+  test('le suppléant répond pour lui, une lettre ou un autre compte note : c’est dit partout, le titulaire l’apprend et sa réponse tient', async () => {
+    const { owner } = app.base;
+    const c = await convoquer('partenaires');
+    const [, , siege = ''] = c.lien.split('/');
+    await sql`update instance_membres set suppleant_nom = 'Paul Petit', suppleant_courriel = 'paul@exemple.fr' where id = ${c.siege}::uuid`.execute(owner);
+    await app.post(`/seances/${c.seance}/convoquer`, {}, AU_18E);
+    const dernier = async (a: string) => (await liens(c.seance, a)).at(-1) ?? '';
+    const lien = await dernier('membre@exemple.fr');
+    const lettres = async () =>
+      (await courriels(app, `/seances/${c.seance}`)).filter((x) => x.destinataire === 'membre@exemple.fr' && /^Réponse /.test(x.sujet));
+    const page = async () => (await app.get(`/seances/${c.seance}`, AU_18E)).body.replace(/[\u00a0\u202f]/g, ' ');
+    const du = async () =>
+      (
+        await sql<{ par: string | null }>`
+          select soldee_par as par from echeances where objet = ${c.seance} and genre = 'reponse' and periode = ${siege}`.execute(owner)
+      ).rows[0]?.par;
+    const repondre = async (l: string, reponse: string, qui?: Parameters<typeof app.post>[2]) => {
+      const champs = lireFormulaire((await app.get(l, qui)).body, l);
+      return app.post(l, { ...champs, reponse }, qui);
+    };
+    // The secretariat follows the link of another: it is noted by it, and says so.
+    const secretaire = await app.temoin(AU_18E);
+    expect((await app.get(lien, secretaire)).body).toContain('Elle sera dite notée par');
+    expect((await repondre(lien, 'accepte', secretaire)).statusCode).toBe(303);
+    expect(await page()).toMatch(/vient, noté par [^<]+, DPMP|vient, noté par [^<]+/);
+    expect(await du()).toMatch(/^Ada, noté par /);
+    expect(await lettres()).toMatchObject([{ sujet: expect.stringContaining('en votre nom'), texte: expect.stringContaining('votre réponse la remplace') }]);
+    // The holder replaces what was noted; nobody notes anything over it.
+    expect((await app.get(lien)).body).toContain('noté par');
+    expect((await repondre(lien, 'refuse')).statusCode).toBe(303);
+    expect(await du()).toBe('Ada');
+    const refus = await app.post(lien, { reponse: 'accepte' }, secretaire);
+    expect([refus.statusCode, refus.body.includes('elle seule change sa réponse')]).toEqual([422, true]);
+    // Who declines passes it to their substitute, whose answer stands beside theirs.
+    const sien = await dernier('paul@exemple.fr');
+    expect((await app.get(sien)).body).toContain('Vous répondez en suppléance de Ada');
+    expect((await repondre(sien, 'accepte')).statusCode).toBe(303);
+    expect(await page()).toContain('ne vient pas ; Paul Petit, en suppléance : vient');
+    expect(await page()).toContain('dont 1 réponse en suppléance');
+    expect((await repondre(lien, 'accepte')).statusCode).toBe(303);
+    expect((await repondre(sien, 'refuse')).statusCode).toBe(303);
+    expect(await page()).toContain('vient ; Paul Petit, en suppléance : ne vient pas');
+    expect(await page()).not.toContain('en suppléance.');
+    expect((await lettres()).map((x) => x.sujet.split(' : ')[0])).toEqual([
+      'Réponse en votre nom',
+      'Réponse de votre suppléance',
+      'Réponse de votre suppléance',
+    ]);
+    // Calendars say of each what they said themselves.
+    await sql`update seance_participants set reponse = 'refuse', reponse_voie = 'notee', reponse_par = 'X' where id = ${siege}::uuid`.execute(owner);
+    await app.post(`/seances/${c.seance}/convoquer`, {}, AU_18E);
+    const ical = async (a: string) =>
+      (await courriels(app, `/seances/${c.seance}`))
+        .filter((x) => x.destinataire === a && x.ical)
+        .at(-1)
+        ?.ical.replace(/\r\n /g, '')
+        .match(/PARTSTAT=([A-Z-]+)/)?.[1];
+    expect([await ical('membre@exemple.fr'), await ical('paul@exemple.fr')]).toEqual(['NEEDS-ACTION', 'DECLINED']);
   });
 });
 

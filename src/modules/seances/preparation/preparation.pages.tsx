@@ -21,6 +21,7 @@ import { estSondee, lireEnvoi } from './preparation.contexte.ts';
 import { listPropositions } from './propositions.ts';
 import { chercher, choisir } from './propositions.rules.ts';
 import { cheminInvitation, finDuLien } from './lien.rules.ts';
+import { listMotsDePresence } from '../tenue/presences.queries.ts';
 import { titreDeSeance } from '../seances.rules.ts';
 import { listEcartes } from './recurrents.queries.ts';
 import { listDocuments } from './documents.queries.ts';
@@ -133,14 +134,20 @@ export async function pageAnnuler(c: Contexte, motif: string, erreurs: readonly 
   });
 }
 
-export async function pageSeance(c: Contexte, s: SeanceChargee, services: ServicesSeances) {
-  const [{ points, participants }, documents, dates, decisions, envois, ecartes] = await lireEnsemble(c.db, [
+export async function pageSeance(
+  c: Contexte,
+  s: SeanceChargee,
+  services: Pick<ServicesSeances, 'coffre'>,
+  o: { champs: Record<string, string>; erreurs: readonly ErreurDeChamp[] } = { champs: {}, erreurs: [] },
+) {
+  const [{ points, participants }, documents, dates, decisions, envois, ecartes, dits] = await lireEnsemble(c.db, [
     () => lireEnvoi(c, s),
     () => listDocuments(c.db, c.contrat.id, s.seance.id),
     () => seances.listDates(c.db, c.contrat.id, s.seance.id),
     () => listDecisionsDeSeance(c.db, c.contrat.id, s.seance.id),
     () => (s.tient ? getEnvois(c.db, c.contrat.id, [`/seances/${s.seance.id}`]) : []),
     () => listEcartes(c.db, c.contrat.id, s.seance.id),
+    () => listMotsDePresence(c.db, c.contrat.id, s.seance.id),
   ]);
   const partie = await partieLisible(c, s);
   const lies = await objetsLies(c, 'seance', s.seance.id);
@@ -156,12 +163,19 @@ export async function pageSeance(c: Contexte, s: SeanceChargee, services: Servic
       fil: [...filDe(s.instance), { libelle: s.seance.titre, href: `/seances/${s.seance.id}` }],
       corps: <NoteDeSeance {...s} points={points} decisions={decisions} />,
     });
+  // Who noted whom is for those whom the session is of, and for who keeps it.
+  const estMembre = s.tient || participants.some((p) => moi !== '' && [p.courriel, p.suppleantCourriel].includes(moi));
   return page({
     ...CADRE,
     titre: s.seance.titre,
     fil: filDe(s.instance),
+    statut: o.erreurs.length > 0 ? 422 : 200,
     corps: (
       <SeancePage
+        {...o}
+        moi={moi}
+        dits={dits}
+        mots={estMembre ? dits : null}
         {...s}
         points={points}
         participants={participants}

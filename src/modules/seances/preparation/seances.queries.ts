@@ -3,11 +3,12 @@ import { sql } from 'kysely';
 import { jourDe } from '../../../core/clock.ts';
 import { asseoirLesReferents, siegesAuJour } from '../../instances/index.ts';
 import type { DossierDePoint } from '../releve/releve.modele.ts';
-import { anneeDuTitre, type GenrePoint, type ReponseConvocation, titreDeSeance } from '../seances.rules.ts';
+import { anneeDuTitre, type GenrePoint, titreDeSeance } from '../seances.rules.ts';
 import type { Db, Ligne } from '../../../core/base/database.ts';
 import { conflit } from '../../../core/errors.ts';
 import { uuid } from '../../../core/base/id.ts';
 import { type MotsDuCadre, motsDe, NOMS_DES_MOTS } from './cadre.ts';
+import type { ReponsesDUneDate } from './reponses.rules.ts';
 
 export interface SeanceACreer extends MotsDuCadre {
   instanceId: string;
@@ -32,6 +33,8 @@ export async function createSeance(tx: Db, contratId: number, s: SeanceACreer, p
 const MEME_ADRESSE = sql`(excluded.courriel = seance_participants.courriel and (excluded.courriel <> ''
   or excluded.suppleant_courriel = seance_participants.suppleant_courriel))`;
 const MEME_PERSONNE = sql`(${MEME_ADRESSE} or excluded.nom = seance_participants.nom)`;
+const MEME_SUPPLEANT = sql`(excluded.suppleant_courriel = seance_participants.suppleant_courriel and excluded.suppleant_courriel <> ''
+  or excluded.suppleant_nom = seance_participants.suppleant_nom and excluded.suppleant_nom <> '')`;
 /** Brings the participants up to the seats of the body on the day of the session: newcomers join, those who left are told apart. */
 export async function syncParticipants(tx: Db, contratId: number, s: { id: string; instanceId: string; jour: string }, quand: Date): Promise<void> {
   // Who is a referent, away or back, as the directory says it now.
@@ -51,7 +54,13 @@ export async function syncParticipants(tx: Db, contratId: number, s: { id: strin
       convoque_le = case when ${MEME_ADRESSE} then seance_participants.convoque_le end,
       reponse = case when ${MEME_PERSONNE} then seance_participants.reponse end,
       reponse_le = case when ${MEME_PERSONNE} then seance_participants.reponse_le end,
-      reponse_mot = case when ${MEME_PERSONNE} then seance_participants.reponse_mot else '' end`.execute(tx);
+      reponse_mot = case when ${MEME_PERSONNE} then seance_participants.reponse_mot else '' end,
+      reponse_voie = case when ${MEME_PERSONNE} then seance_participants.reponse_voie end,
+      reponse_par = case when ${MEME_PERSONNE} then seance_participants.reponse_par else '' end,
+      suppleant_reponse = case when ${MEME_SUPPLEANT} then seance_participants.suppleant_reponse end,
+      suppleant_reponse_le = case when ${MEME_SUPPLEANT} then seance_participants.suppleant_reponse_le end,
+      suppleant_reponse_mot = case when ${MEME_SUPPLEANT} then seance_participants.suppleant_reponse_mot else '' end,
+      suppleant_reponse_par = case when ${MEME_SUPPLEANT} then seance_participants.suppleant_reponse_par else '' end`.execute(tx);
   await sql`
     update seance_participants p set retire_le = coalesce(p.retire_le, ${quand})
     where p.contrat_id = ${contratId} and p.seance_id = ${s.id}::uuid and p.membre_id is not null
@@ -96,7 +105,10 @@ export async function updateSeance(
   if (deplacee)
     await tx
       .updateTable('seanceParticipants')
-      .set({ reponse: null, reponseLe: null, reponseMot: '' })
+      .set({
+        ...{ reponse: null, reponseLe: null, reponseMot: '', reponseVoie: null, reponsePar: '' },
+        ...{ suppleantReponse: null, suppleantReponseLe: null, suppleantReponseMot: '', suppleantReponsePar: '' },
+      })
       .where('contratId', '=', contratId)
       .where('seanceId', '=', id)
       .execute();
@@ -225,8 +237,8 @@ export async function freezeDossiers(tx: Db, contratId: number, seanceId: string
 }
 
 export interface DateProposee extends Pick<Ligne<'seanceDates'>, 'id' | 'jour' | 'heure'> {
-  /** Answers by participant. */
-  reponses: Record<string, Ligne<'seanceDatesReponses'>['reponse']>;
+  /** Answers by participant, then by who gave them. */
+  reponses: Record<string, ReponsesDUneDate>;
 }
 export async function addDates(tx: Db, contratId: number, seanceId: string, dates: readonly { jour: string; heure: string }[]): Promise<void> {
   await sql`
@@ -238,43 +250,16 @@ export async function addDates(tx: Db, contratId: number, seanceId: string, date
 export async function listDates(db: Db, contratId: number, seanceId: string): Promise<DateProposee[]> {
   const { rows } = await sql<DateProposee>`
     select d.id, d.jour, to_char(d.heure, 'HH24:MI') as heure,
-      coalesce(jsonb_object_agg(r.participant_id, r.reponse) filter (where r.participant_id is not null), '{}') as reponses
+      coalesce((
+        select jsonb_object_agg(x.participant_id, x.dites) from (
+          select r.participant_id, jsonb_object_agg(r.voie, jsonb_build_object('reponse', r.reponse, 'par', r.par)) as dites
+          from seance_dates_reponses r where r.contrat_id = d.contrat_id and r.date_id = d.id
+          group by r.participant_id) x), '{}') as reponses
     from seance_dates d
-    left join seance_dates_reponses r on r.contrat_id = d.contrat_id and r.date_id = d.id
     where d.contrat_id = ${contratId} and d.seance_id = ${uuid(seanceId)}
-    group by d.id, d.jour, d.heure
     order by d.jour, d.heure`.execute(db);
   return rows;
 }
-export async function saveReponsesDates(
-  tx: Db,
-  contratId: number,
-  participantId: string,
-  reponses: readonly { dateId: string; reponse: string }[],
-  quand: Date,
-): Promise<void> {
-  await sql`
-    insert into seance_dates_reponses (contrat_id, date_id, participant_id, reponse, quand)
-    select ${contratId}, v."dateId", ${participantId}::uuid, v.reponse, ${quand}
-    from jsonb_to_recordset(${JSON.stringify(reponses)}::jsonb) as v ("dateId" uuid, reponse text)
-    on conflict (contrat_id, date_id, participant_id) do update set reponse = excluded.reponse, quand = excluded.quand`.execute(tx);
-}
-
-export async function saveReponse(
-  tx: Db,
-  contratId: number,
-  participantId: string,
-  r: { reponse: ReponseConvocation; mot: string },
-  quand: Date,
-): Promise<void> {
-  await tx
-    .updateTable('seanceParticipants')
-    .set({ reponse: r.reponse, reponseMot: r.mot, reponseLe: quand })
-    .where('contratId', '=', contratId)
-    .where('id', '=', participantId)
-    .execute();
-}
-
 /** Sessions of a body in a year, held or to come; one without a date yet is of the year in which it was made. */
 /** A title that says a rank says it of the year in which the session is held: one that says another year follows the day. */
 export async function titreAuJour(db: Db, contratId: number, instanceId: string, titre: string, jour: string | null | undefined): Promise<string> {

@@ -2,14 +2,19 @@
 import { jour } from '../../../ui/typographie.ts';
 import { cellule, direMoment } from '../../documents/index.ts';
 import type { Cellule, Colonne } from '../../documents/index.ts';
-import type { ApprobationEcrite, ApprobationNotee, ReleveContenu } from './releve.modele.ts';
+import type { ApprobationEcrite, ApprobationNotee, Contestation, ParticipantEcrit, ReleveContenu } from './releve.modele.ts';
 
-/** « reçue, notée par Nadia Benali, DPMP ; pas encore confirmée par la présidence ». */
+const EN_SUPPLEANCE = ', en suppléance';
+/** « reçue, notée par Nadia Benali, DPMP ; confirmée depuis par Paul Martin ». */
 function direNotee(n: ApprobationNotee): string {
   const qui = [n.par, n.de].filter((x) => x !== '').join(', ');
   const suite = n.reponse === 'confirmee' ? 'confirmée depuis' : n.reponse === 'contestee' ? 'contestée depuis' : 'pas encore confirmée';
-  return `${qui ? `reçue, notée par ${qui}` : 'reçue par écrit'} ; ${suite} par la présidence`;
+  const dite = n.reponse ? `${n.reponsePar || 'la présidence'}${n.reponseSuppleant ? EN_SUPPLEANCE : ''}` : 'la présidence';
+  return `${qui ? `reçue, notée par ${qui}` : 'reçue par écrit'} ; ${suite} par ${dite}`;
 }
+
+/** For the public: organisations and functions stay. */
+export const sansNoms = ({ reponsePar: _, ...n }: ApprobationNotee): ApprobationNotee => ({ ...n, par: '' });
 
 /** What is known today of the approvals of a text that stays as it was frozen. `nommer`: persons, for those who may read their names. */
 export function avecReponses(c: ReleveContenu, connues: readonly (ApprobationEcrite & { participant: string })[], nommer: boolean): ReleveContenu {
@@ -17,10 +22,30 @@ export function avecReponses(c: ReleveContenu, connues: readonly (ApprobationEcr
     ...c,
     approbations: c.approbations.map((a) => {
       const notee = connues.find((x) => (a.participant ? x.participant === a.participant : x.fonction === a.fonction))?.notee ?? a.notee;
-      return notee ? { ...a, notee: nommer ? notee : { ...notee, par: '' } } : a;
+      return notee ? { ...a, notee: nommer ? notee : sansNoms(notee) } : a;
     }),
   };
 }
+
+/** A line of presence and what holds against it. */
+export interface PresenceContestee extends Contestation, Pick<ParticipantEcrit, 'fonction' | 'organisation' | 'nom' | 'presence' | 'representePar'> {}
+/** What is known today of the presences of a text that stays as it was frozen: what it says, and who contests it. Names are matched where it keeps them. */
+export const avecContestations = (c: ReleveContenu, connues: readonly PresenceContestee[], nommer: boolean): ReleveContenu => ({
+  ...c,
+  participants: c.participants.map(({ contestee: _, ...p }) => {
+    const m = connues.find(
+      (x) =>
+        x.fonction === p.fonction &&
+        x.organisation === p.organisation &&
+        x.presence === p.presence &&
+        (p.nom === '' || (x.nom === p.nom && x.representePar === p.representePar)),
+    );
+    return m ? { ...p, contestee: nommer ? { par: m.par, motif: m.motif } : { par: '', motif: '' } } : p;
+  }),
+});
+
+/** Approvals that the president named says they did not give. */
+export const contestees = (c: ReleveContenu): ApprobationEcrite[] => c.approbations.filter((a) => a.notee?.reponse === 'contestee');
 
 export function colonnesDApprobation(c: ReleveContenu): Colonne[] {
   const quand = c.approbations.some((a) => a.notee) ? 'Approbation' : 'Approuvé le';
@@ -40,7 +65,7 @@ export function ligneDApprobation(a: ApprobationEcrite): Cellule[] {
   return [
     cellule(a.fonction),
     a.notee?.reponse === 'contestee' ? cellule('contestée', direNotee(a.notee)) : cellule(quand, a.notee ? direNotee(a.notee) : ''),
-    cellule(a.notee && a.par ? `au nom de ${a.par}` : a.par || '–', a.piece ? `pièce : ${a.piece}` : ''),
+    cellule(a.notee && a.par ? `au nom de ${a.par}` : `${a.par || '–'}${a.par && a.suppleant ? EN_SUPPLEANCE : ''}`, a.piece ? `pièce : ${a.piece}` : ''),
   ];
 }
 /** A reading period ended before its day is said. */

@@ -1,10 +1,18 @@
 /** Minutes in words: the blocks of a relevé and of a compte rendu, before any format. Pure. */
 import { capitale, heure, INSECABLE, jour, pluriel } from '../../../ui/typographie.ts';
 import { CONFIDENTIALITES } from '../../instances/index.ts';
-import type { Presence } from '../seances.rules.ts';
+import { PRESENCES, type Presence } from '../seances.rules.ts';
 import { colonnesDApprobation, direRelecture, ligneDApprobation } from './approbations.rules.ts';
 import { deroule, tableauDecisions, votes } from './deroule.rules.ts';
-import { type DecisionEcrite, type EnteteDit, type GenreDocument, GENRES, type ParticipantEcrit, type ReleveContenu } from './releve.modele.ts';
+import {
+  type Contestation,
+  type DecisionEcrite,
+  type EnteteDit,
+  type GenreDocument,
+  GENRES,
+  type ParticipantEcrit,
+  type ReleveContenu,
+} from './releve.modele.ts';
 import { cellule, direMoment, encart, para, titre, typo } from '../../documents/index.ts';
 import type { Bloc, Colonne, DocumentEcrit, Entete, Logo } from '../../documents/index.ts';
 
@@ -62,9 +70,15 @@ export function signatures(c: ReleveContenu): Bloc[] {
   const de = (qualite: ParticipantEcrit['qualite'], defaut: string) => {
     const sieges = c.participants.filter((p) => p.qualite === qualite);
     const assis = sieges.find((p) => p.presence === 'present' || p.presence === 'represente') ?? sieges[0];
-    return { fonction: typo(assis?.fonction ?? defaut), nom: typo(assis?.presence === 'represente' ? assis.representePar : (assis?.nom ?? '')) };
+    return { fonction: typo(assis?.fonction ?? defaut), nom: typo(signataire(assis)) };
   };
   return [{ type: 'signatures', fait: faitA(c.entete), date: '', signataires: [de('president', 'La présidence'), de('secretaire', 'Le secrétariat')] }];
+}
+
+/** Nobody is made to sign for another whom they, or that other, say they did not represent. */
+function signataire(p: ParticipantEcrit | undefined): string {
+  if (p?.presence !== 'represente') return p?.nom ?? '';
+  return p.contestee ? '' : p.representePar;
 }
 
 export const quandSeTient = (s: { jour: string; debut: string; fin: string }): string =>
@@ -107,7 +121,7 @@ function presidence(participants: readonly ParticipantEcrit[]): string {
   return assis
     .map((p) => {
       const nom = p.nom ? ` (${p.nom})` : '';
-      return p.presence === 'represente' ? `${p.fonction}${nom}, ${represente(p)}` : `${p.fonction}${nom}`;
+      return `${p.fonction}${nom}${p.presence === 'represente' ? `, ${represente(p)}` : ''}${p.contestee ? ' [présence contestée]' : ''}`;
     })
     .join(' ; ');
 }
@@ -128,12 +142,14 @@ const vacants = (c: ReleveContenu) => c.participants.filter((p) => p.vacant);
 
 function compter(c: ReleveContenu): string {
   const sieges = vacants(c).length;
+  const contestees = c.participants.filter((p) => p.contestee).length;
   return [
     ...groupesDe(c).flatMap((g) => {
       const n = siegent(c).filter((p) => p.presence === g.presence).length;
       return n === 0 ? [] : [pluriel(n, g.un, g.plusieurs)];
     }),
     ...(sieges > 0 ? [pluriel(sieges, 'siège vacant', 'sièges vacants')] : []),
+    ...(contestees > 0 ? [pluriel(contestees, 'présence contestée', 'présences contestées')] : []),
   ].join(', ');
 }
 
@@ -178,7 +194,12 @@ function presences(c: ReleveContenu): Bloc[] {
     titre(1, 'Présences'),
     ...(groupes.length > 0 ? groupes : [para(c.ecriture ? 'Aucune personne n’est nommée.' : 'Aucun participant n’est enregistré.')]),
     ...sieges,
+    ...participants.flatMap((p) => (p.contestee ? [para(direContestation(p, p.contestee))] : [])),
   ];
+}
+function direContestation(p: ParticipantEcrit, { par, motif }: Contestation): string {
+  const dite = `${p.presence ? PRESENCES[p.presence] : 'non relevée'}${p.representePar ? ` par ${p.representePar}` : ''}`;
+  return `Présence contestée : ${direSiege(p)}${p.nom ? `, ${p.nom}` : ''}, « ${dite} »${par ? ` ; contestée par ${par}` : ''}${motif ? ` : « ${motif} »` : ''}.`;
 }
 
 function decisions(c: ReleveContenu): Bloc[] {

@@ -3,6 +3,7 @@
  * passages that the person redacting chose are taken out wherever they stand. Pure.
  */
 import { CIVILITE } from '../../documents/index.ts';
+import { sansNoms } from './approbations.rules.ts';
 import type { DecisionEcrite, DossierDePoint, ParticipantEcrit, PointEcrit, ReleveContenu } from './releve.modele.ts';
 
 export const RETIRE = '[passage retiré]';
@@ -94,7 +95,14 @@ function appliquer(c: ReleveContenu, coupe: Coupe): ReleveContenu {
     seance: { ...c.seance, titre: couper(c.seance.titre), lieu: couper(c.seance.lieu) },
     motif: couper(c.motif),
     participants: c.participants.map(
-      (p): ParticipantEcrit => ({ ...p, fonction: couper(p.fonction), organisation: couper(p.organisation), nom: '', representePar: '' }),
+      (p): ParticipantEcrit => ({
+        ...p,
+        fonction: couper(p.fonction),
+        organisation: couper(p.organisation),
+        nom: '',
+        representePar: '',
+        ...(p.contestee ? { contestee: { par: '', motif: '' } } : {}),
+      }),
     ),
     points: c.points.map(point),
     decisions: c.decisions.map(decision),
@@ -104,7 +112,7 @@ function appliquer(c: ReleveContenu, coupe: Coupe): ReleveContenu {
       piece: '',
       quand,
       ...(participant ? { participant } : {}),
-      ...(notee ? { notee: { ...notee, par: '', de: couper(notee.de) } } : {}),
+      ...(notee ? { notee: { ...sansNoms(notee), de: couper(notee.de) } } : {}),
     })),
     ...(c.relecture ? { relecture: { ...c.relecture, par: '' } } : {}),
     prochaine: c.prochaine === null ? null : couper(c.prochaine),

@@ -2,6 +2,11 @@
 import type { GenrePoint, HeuresReelles, Presence } from '../seances.rules.ts';
 import type { Qualite } from '../../instances/index.ts';
 
+/** Of what is noted of a presence: who says that it is not so, and why; both empty for the public. */
+export interface Contestation {
+  par: string;
+  motif: string;
+}
 export interface ParticipantEcrit {
   qualite: Qualite;
   fonction: string;
@@ -13,6 +18,7 @@ export interface ParticipantEcrit {
   representePar: string;
   /** Nobody was named for this seat: neither there nor away. */
   vacant?: true;
+  contestee?: Contestation;
 }
 export interface DecisionEcrite {
   /** « D12 », « A3 ». */
@@ -71,6 +77,10 @@ export interface ApprobationNotee {
   par: string;
   de: string;
   reponse?: 'confirmee' | 'contestee';
+  /** Who said so, for those who read names; absent from minutes frozen before it was written. */
+  reponsePar?: string;
+  /** They are the substitute of who presides. */
+  reponseSuppleant?: true;
 }
 export interface ApprobationEcrite {
   fonction: string;
@@ -79,6 +89,8 @@ export interface ApprobationEcrite {
   quand: string;
   /** Their seat in the session; absent from minutes frozen before it was kept. */
   participant?: string;
+  /** The substitute of who presides gave it. */
+  suppleant?: true;
   /** Absent: the president approved by themselves. */
   notee?: ApprobationNotee;
 }

@@ -24,7 +24,8 @@ import { REFUS_RESERVE } from '../partie/partie.rules.ts';
 import type { SeanceEcrite } from '../seances.contexte.ts';
 import { listParticipants, listPoints, type Participant } from '../seances.queries.ts';
 import { finirBrouillon } from './brouillons.queries.ts';
-import { addInvite, addPoint, addVote, setEtatPoint } from './tenue.queries.ts';
+import { addInvite } from './presences.queries.ts';
+import { addPoint, addVote, setEtatPoint } from './tenue.queries.ts';
 import { siegesDeLaTable } from './tenue.rules.ts';
 import { buildCorrectionSchema, buildNouvelleDecisionSchema, type DecisionSaisie, inviteSchema, nouveauPointSchema, voteSchema } from './tenue.schema.ts';
 
@@ -147,7 +148,8 @@ async function faireInvite(c: Contexte, s: SeanceEcrite, corps: Corps): Promise<
   if (lu.ok && !s.catalogue.acteurs.has(lu.valeur.organisation))
     erreurs.push({ champ: 'organisation', message: 'Cette organisation n’est pas dans l’annuaire.' });
   if (!lu.ok || erreurs.length > 0) return { ok: false, erreurs };
-  const id = await addInvite(c.db, c.contrat.id, s.seance.id, { ...lu.valeur, fonction: lu.valeur.fonction || 'Invité' });
+  const auteur = { nom: s.u.nom, organisationId: s.u.organisationId, quand: c.maintenant };
+  const id = await addInvite(c.db, c.contrat.id, s.seance.id, { ...lu.valeur, fonction: lu.valeur.fonction || 'Invité' }, auteur);
   if (id) await c.auditer('seance.presences', `/seances/${s.seance.id}/tenir`, { invite: code(id) });
   return { ok: true, point: texte(corps.point) || null, donnees: {}, dit: id ? { genre: 'presences' } : null };
 }

@@ -16,6 +16,7 @@ import type { SeanceChargee } from '../seances.contexte.ts';
 import { leverSeance, ouvrirSeance, passerAu, setEtatPoint } from './tenue.queries.ts';
 import { finDeRelecture, momentDe, suivantDe } from './tenue.rules.ts';
 import { ageSchema } from './tenue.schema.ts';
+import { ecrireAuxPresences } from './presences.lettres.ts';
 import { suivreSeance } from '../suivre.ts';
 
 /** The page of a session that is not open yet, or never will be. */
@@ -139,6 +140,13 @@ export const buildDerouleRoutes = (k: ServicesTenue): Route[] => [
     const relectureJusqua = finDeRelecture(jourDe(c.maintenant));
     const { reportes } = await leverSeance(c.db, c.contrat.id, seance.id, { quand: c.maintenant, par: s.u.nom, relectureJusqua });
     await appliquerFaits(c.db, c.contrat.id, 'reunions', { ids: [seance.id] }, 1);
+    await ecrireAuxPresences(
+      c,
+      s,
+      k,
+      t.participants,
+      t.participants.filter((p) => p.presence === 'represente'),
+    );
     await suivreSeance(c, seance);
     await c.auditer('seance.levee', ici(seance.id), {
       reportes: reportes.length,

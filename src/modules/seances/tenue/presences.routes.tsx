@@ -1,14 +1,19 @@
 /** Who is there: what the form, one line of the live screen or an act that waited says. Only named people can be present. */
-import { accesMetier } from '../../../core/authorize.ts';
-import type { ErreurDeChamp } from '../../../core/errors.ts';
+import { accesMetier, type Utilisateur } from '../../../core/authorize.ts';
+import { conflit, type ErreurDeChamp, interdit, introuvable } from '../../../core/errors.ts';
 import { type Contexte, json, lire, post, redirige, type Route, texte, veutJson, champsDe } from '../../../core/http/http.ts';
 import { pageClore } from '../cloture/clore.page.tsx';
-import { codes } from '../../../core/trace/details.ts';
+import { contestationSchema } from '../cloture/cloture.schema.ts';
+import { pageSeance } from '../preparation/preparation.pages.tsx';
+import { chargerSeance } from '../seances.contexte.ts';
+import { code, codes } from '../../../core/trace/details.ts';
 import { listParticipants, type Participant } from '../seances.queries.ts';
 import { PRESENCES } from '../seances.rules.ts';
 import { nommer } from './pages/Presences.tsx';
 import { chargerPourEcrire, dire, ecran, fait, refuser, refusSiFermee, type ServicesTenue } from './tenue.contexte.tsx';
-import { type PresenceNotee, setPresences, setTousPresents } from './tenue.queries.ts';
+import { ecrireAuSecretariat, ecrireAuxPresences } from './presences.lettres.ts';
+import { addMotDePresence, listMotsDePresence, type PresenceNotee, setPresences, setTousPresents } from './presences.queries.ts';
+import { contestationsDe, voieDeLigne } from './presences.rules.ts';
 import { avantDe, seNommeEnSeance } from './tenue.rules.ts';
 import { presenceSchema } from './tenue.schema.ts';
 
@@ -28,13 +33,26 @@ export const buildPresencesRoutes = (k: ServicesTenue): Route[] => [
       if (!relecture) return refuser(c, k, s, 'presences', erreurs);
       return veutJson(c.brut.request) ? json({ erreurs }, 422) : pageClore(c, { champs: champsDe(c), erreurs });
     }
-    await setPresences(c.db, c.contrat.id, s.seance.id, notees);
-    const remplies = texte(c.corps.tous) === 'oui' ? await setTousPresents(c.db, c.contrat.id, s.seance.id) : [];
+    const auteur = auteurDe(c, s.u);
+    await setPresences(c.db, c.contrat.id, s.seance.id, notees, auteur);
+    const remplies = texte(c.corps.tous) === 'oui' ? await setTousPresents(c.db, c.contrat.id, s.seance.id, auteur) : [];
     if (notees.length + remplies.length > 0) {
       // Who was noted how, by whom: the names are on the lines.
       const lignes = [...notees.map((n) => `${n.id}:${n.presence ?? 'aucune'}`), ...remplies.map((id) => `${id}:present`)];
       await c.auditer('seance.presences', `/seances/${s.seance.id}/tenir`, { notees: lignes.length, tous: remplies.length, lignes: codes(lignes) });
       await dire(c, s.seance.id, { genre: 'presences' });
+      // Once people have left, a line that changes is told to whom it is of.
+      if (relecture) {
+        const touchees = new Set([...notees.map((n) => n.id), ...remplies]);
+        const participants = await listParticipants(c.db, c.contrat.id, s.seance.id);
+        await ecrireAuxPresences(
+          c,
+          s,
+          k,
+          participants,
+          participants.filter((p) => touchees.has(p.id)),
+        );
+      }
     }
     if (relecture && heurts.length === 0) return redirige(`/seances/${s.seance.id}/clore#presences`);
     if (heurts.length === 0) return fait(c, s.seance.id, { point: texte(c.corps.point), ancre: 'presences' });
@@ -44,7 +62,33 @@ export const buildPresencesRoutes = (k: ServicesTenue): Route[] => [
       ? json({ message: alerte }, 409)
       : ecran(c, k, s, { alerte, statut: 409, saisie: { formulaire: 'presences', champs: {}, erreurs: [] } });
   }),
+  /**
+   * Who is named in a line, or is said to stand in, says that it is not so, or takes that back: present or not, until the minutes are frozen and after.
+   * 303; 403 of another's line; 404; 409 the line changed meanwhile; 422 with what was typed.
+   */
+  post('/seances/:id/presences/contester', accesMetier, async (c) => {
+    const s = await chargerSeance(c, true);
+    const u = c.utilisateur;
+    if (s.seance.etat !== 'relecture' && s.seance.etat !== 'figee') throw conflit('Une présence se conteste une fois la séance levée.');
+    const participants = await listParticipants(c.db, c.contrat.id, s.seance.id);
+    const ligne = participants.find((p) => p.id === texte(c.corps.participant));
+    if (!ligne) throw introuvable('Cette présence');
+    const voie = voieDeLigne(ligne, participants, u?.courriel.toLowerCase() ?? '');
+    if (!u || voie === null) throw interdit('Une présence est contestée par la personne nommée, sa suppléance, ou qui est dit la représenter.');
+    if (texte(c.corps.vu) !== avantDe(ligne)) throw conflit('Cette présence vient d’être notée autrement. Rechargez la page.');
+    const sienne = contestationsDe(ligne, await listMotsDePresence(c.db, c.contrat.id, s.seance.id)).some((m) => m.voie === voie);
+    const reprise = texte(c.corps.acte) === 'reprendre';
+    if (reprise !== sienne) throw conflit(reprise ? 'Rien n’est contesté de cette présence.' : 'Vous contestez déjà cette présence.');
+    const lu = lire(contestationSchema, reprise ? { contestation: 'ne conteste plus' } : c.corps);
+    if (!lu.ok) return pageSeance(c, s, k, { champs: champsDe(c), erreurs: lu.erreurs });
+    const motif = reprise ? '' : lu.valeur.contestation;
+    await addMotDePresence(c.db, c.contrat.id, s.seance.id, ligne, { acte: reprise ? 'reprise' : 'contestee', motif, voie }, auteurDe(c, u));
+    if (!reprise) await ecrireAuSecretariat(c, s, k, ligne, motif);
+    await c.auditer('seance.presence_contestee', `/seances/${s.seance.id}`, { participant: code(ligne.id), acte: reprise ? 'reprise' : 'contestee', voie });
+    return redirige(`/seances/${s.seance.id}#participants`);
+  }),
 ];
+const auteurDe = (c: Contexte, u: Utilisateur) => ({ nom: u.nom, organisationId: u.organisationId, quand: c.maintenant });
 
 interface PresencesLues {
   notees: PresenceNotee[];

@@ -132,6 +132,63 @@ describe('Les présences ne nomment que des personnes', () => {
       });
   });
 
+  test('qui est dit représenté, et qui le représente, l’apprennent ; chacun conteste sa ligne, même absent, et le relevé le dit', async () => {
+    const { owner } = salle.app.base;
+    const [maire, directrice] = [await salle.siege('Maire'), await salle.siege('Directrice du collège')];
+    const gens = { maire: await salle.personne('maire@exemple.fr'), directrice: await salle.personne('directrice@exemple.fr') };
+    await sql`update seance_participants set courriel = 'maire@exemple.fr' where id = ${maire}::uuid`.execute(owner);
+    await sql`update seance_participants set courriel = 'directrice@exemple.fr' where id = ${directrice}::uuid`.execute(owner);
+    const noter = (id: string, presence: string, par: string, avant: string) =>
+      salle.poster(salle.anne, '/presences', { [`presence-${id}`]: presence, [`par-${id}`]: par, [`avant-${id}`]: avant });
+    await noter(maire, 'represente', 'jeanne essai', '|');
+    await noter(directrice, 'absent', '', '|');
+    expect((await salle.poster(salle.anne, '/lever', { confirme_heures: 'oui' })).statusCode).toBe(303);
+    const lettres = async () =>
+      (
+        await sql<{ a: string; texte: string }>`
+          select destinataire as a, texte from courriels where objet = ${`/seances/${salle.seance}`} and sujet like '%résence%' order by cree_le, destinataire desc`.execute(
+          owner,
+        )
+      ).rows;
+    expect(await lettres()).toMatchObject([
+      { a: 'maire@exemple.fr', texte: expect.stringContaining('vous étiez « représenté par jeanne essai »') },
+      { a: 'directrice@exemple.fr', texte: expect.stringContaining('que vous représentiez Fatou Ndiaye') },
+    ]);
+    const contester = (q: typeof gens.maire, participant: string, vu: string, contestation: string, acte = 'contester') =>
+      salle.poster(q, '/presences/contester', { participant, vu, contestation, acte });
+    const noteeMaire = 'represente|jeanne essai';
+    // Nobody's but one's own: a person around the table, whoever keeps it, a line that changed.
+    expect((await contester(gens.maire, directrice, 'absent|', 'Elle était là')).statusCode).toBe(403);
+    expect((await contester(salle.anne, directrice, 'absent|', 'Elle était là')).statusCode).toBe(403);
+    expect((await contester(gens.directrice, directrice, 'present|', 'J’y étais')).statusCode).toBe(409);
+    const vide = await contester(gens.directrice, directrice, 'absent|', '');
+    expect([vide.statusCode, dit(vide.body).includes('pourquoi vous contestez')]).toEqual([422, true]);
+    // Absent, she contests; and, said to stand in for the mayor, that too.
+    expect((await contester(gens.directrice, directrice, 'absent|', 'J’y étais de bout en bout')).statusCode).toBe(303);
+    expect((await contester(gens.directrice, maire, noteeMaire, 'Je ne représentais personne')).statusCode).toBe(303);
+    expect((await contester(gens.directrice, maire, noteeMaire, 'Deux fois')).statusCode).toBe(409);
+    const releve = async () => dit((await salle.lire(salle.anne, '/releve.html?genre=compte-rendu')).body);
+    expect(await releve()).toContain('2 présences contestées');
+    expect(await releve()).toMatch(/Présence contestée : Directrice du collège[^«]*« absent » ; contestée par [^«]*« J’y étais de bout en bout »/);
+    // Who noted what is for members and who keeps it.
+    const page = dit((await salle.lire(gens.maire, '')).body);
+    expect(page).toMatch(/de « non pointé » à « représenté par jeanne essai » Anne Essai, /);
+    expect([page.includes('représenté par jeanne essai (contesté)'), page.includes('est noté « absent »')]).toEqual([true, false]);
+    const autre = dit((await salle.lire(await salle.personne('passant@exemple.fr'), '')).body);
+    expect([autre.includes('absent (contesté)'), autre.includes('Qui a noté les présences')]).toEqual([true, false]);
+    // Put back and forth, what was contested is still contested; corrected, it is not, and she is told.
+    await noter(directrice, 'excuse', '', 'absent|');
+    expect(await releve()).toContain('1 présence contestée');
+    await noter(directrice, 'absent', '', 'excuse|');
+    expect(await releve()).toContain('2 présences contestées');
+    await noter(directrice, 'present', '', 'absent|');
+    expect((await contester(gens.directrice, maire, noteeMaire, '', 'reprendre')).statusCode).toBe(303);
+    expect(await releve()).not.toContain('contestée');
+    expect((await lettres()).at(-1)).toMatchObject({ a: 'directrice@exemple.fr', texte: expect.stringContaining('« présent »') });
+    const { rows } = await sql<{ acte: string }>`select acte from seance_presence_mots where participant_id = ${maire}::uuid order by rang`.execute(owner);
+    expect(rows.map((r) => r.acte)).toEqual(['notee', 'contestee', 'reprise']);
+  });
+
   test('le fait « réunion » compte les personnes nommées, présentes ou représentées, et elles seules', async () => {
     const id = await salle.siege('Procureur');
     await salle.poster(salle.anne, '/presences', { tous: 'oui', [`nom-${id}`]: 'Paul Essai', [`avant-${id}`]: '||' });

@@ -2,12 +2,13 @@
 import { code } from '../../../core/trace/details.ts';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { type Direct, emettre, type Evenement } from '../../../core/direct/direct.ts';
+import { emettre, type Evenement } from '../../../core/direct/direct.ts';
 import { type ErreurDeChamp, interdit, introuvable } from '../../../core/errors.ts';
 import { type Contexte, json, page, redirige, type Reponse, texte, veutJson, champsDe } from '../../../core/http/http.ts';
 import { lireEnsemble } from '../../../core/base/database.ts';
 import { CADRE, cadreDe, filDe } from '../../instances/index.ts';
 import { chargerSeance, type SeanceChargee, type SeanceEcrite } from '../seances.contexte.ts';
+import type { ServicesSeances } from '../seances.services.ts';
 import type { Point } from '../seances.queries.ts';
 import type { Acte, FormulaireDActe } from './actes.ts';
 import { garderBrouillon, listBrouillons } from './brouillons.queries.ts';
@@ -19,10 +20,8 @@ import { getLeveePar, lireSeance } from './tenue.queries.ts';
 import { pointMontre } from './tenue.rules.ts';
 import type { Decision } from '../../decisions/index.ts';
 
-export interface ServicesTenue {
-  /** Null where nothing is told live: pages then ask from time to time. */
-  direct: Direct | null;
-}
+/** `direct`: null where nothing is told live: pages then ask from time to time. */
+export type ServicesTenue = Pick<ServicesSeances, 'direct' | 'coffre' | 'adresse'>;
 
 export const salleDe = (contratId: number, seanceId: string): string => `seance:${contratId}:${seanceId}`;
 export const peutEcrire = (c: Pick<Contexte, 'utilisateur'>, s: SeanceChargee): boolean =>

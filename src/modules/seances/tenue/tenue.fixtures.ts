@@ -20,6 +20,8 @@ export interface Salle {
   app: AppDeTest;
   anne: Gens;
   bruno: Gens;
+  /** Signs in somebody whose account has this address. */
+  personne(courriel: string): Promise<Gens>;
   /** The current session, replaced by `preparer`. */
   seance: string;
   points: string[];
@@ -36,9 +38,9 @@ export interface Salle {
 export async function ouvrirSalle(): Promise<Salle> {
   const app = await ouvrirApp();
   const { owner } = app.base;
-  async function creerGens(nom: string, role: string, territoire: string | null): Promise<Gens> {
+  async function creerGens(nom: string, role: string, territoire: string | null, courriel = `${randomUUID()}@exemple.fr`): Promise<Gens> {
     const id = await createCompte(owner, app.contratId, {
-      courriel: `${randomUUID()}@exemple.fr`,
+      courriel,
       nom,
       fonction: 'Essai',
       organisationId: 'DPMP',
@@ -57,6 +59,7 @@ export async function ouvrirSalle(): Promise<Salle> {
     app,
     anne: await creerGens('Anne Essai', 'coordonnateur', MAIRIE),
     bruno: await creerGens('Bruno Essai', 'coordination', null),
+    personne: (courriel) => creerGens(courriel.split('@')[0] ?? '', 'signataire', null, courriel),
     seance: '',
     points: [],
     preparer: async (s = {}, i = {}) => {

@@ -1,9 +1,8 @@
 /** A session while it is held, in PostgreSQL: its course, who came, votes. */
 import { sql } from 'kysely';
 import { listParticipants, listPoints, type Participant, type Point, type Seance } from '../seances.queries.ts';
-import type { Presence } from '../seances.rules.ts';
 import type { EtatPoint } from './tenue.rules.ts';
-import { type Db, type Ligne, lireEnsemble } from '../../../core/base/database.ts';
+import { type Db, lireEnsemble } from '../../../core/base/database.ts';
 import { uuid } from '../../../core/base/id.ts';
 import { type Decision, listDecisionsDeSeance } from '../../decisions/index.ts';
 
@@ -109,51 +108,6 @@ export async function getLeveePar(db: Db, contratId: number, seanceId: string): 
   const { rows } = await sql<{ par: string }>`
     select levee_par as par from seances where contrat_id = ${contratId} and id = ${uuid(seanceId)} and levee_par <> ''`.execute(db);
   return rows[0]?.par ?? null;
-}
-
-export interface PresenceNotee {
-  id: string;
-  /** Who sat there, where the seat had no name; absent for the others. */
-  nom?: string;
-  presence: Presence | null;
-  representePar: string;
-}
-export async function setPresences(tx: Db, contratId: number, seanceId: string, notees: readonly PresenceNotee[]): Promise<void> {
-  if (notees.length === 0) return;
-  await sql`
-    update seance_participants p
-    set presence = v.presence, represente_par = v."representePar", nom = coalesce(v.nom, p.nom),
-      nomme_en_seance = case when v.nom is null then p.nomme_en_seance else v.nom <> '' end
-    from jsonb_to_recordset(${JSON.stringify(notees)}::jsonb) as v (id uuid, nom text, presence text, "representePar" text)
-    where p.contrat_id = ${contratId} and p.seance_id = ${seanceId}::uuid and p.id = v.id`.execute(tx);
-}
-
-/** Fills the blanks of the named persons who still sit and did not say that they would not come; returns their lines. A vacant seat is nobody. */
-export async function setTousPresents(tx: Db, contratId: number, seanceId: string): Promise<string[]> {
-  const { rows } = await sql<Pick<Ligne<'seanceParticipants'>, 'id'>>`
-    update seance_participants set presence = 'present'
-    where contrat_id = ${contratId} and seance_id = ${seanceId}::uuid and presence is null and retire_le is null and nom <> ''
-      and reponse is distinct from 'refuse'
-    returning id`.execute(tx);
-  return rows.map((r) => r.id);
-}
-
-/** Someone who came without being convoked. Null when this id is already written. */
-export async function addInvite(
-  tx: Db,
-  contratId: number,
-  seanceId: string,
-  p: { id?: string | undefined; nom: string; fonction: string; organisation: string },
-): Promise<string | null> {
-  const { rows } = await sql<{ id: string }>`
-    insert into seance_participants (contrat_id, id, seance_id, qualite, fonction, organisation_id, nom, ordre, presence)
-    select ${contratId}, coalesce(${p.id ?? null}::uuid, gen_random_uuid()), ${seanceId}::uuid, 'invite', ${p.fonction}, ${p.organisation}, ${p.nom},
-      coalesce(max(x.ordre), 0) + 1, 'present'
-    from seance_participants x
-    where x.contrat_id = ${contratId} and x.seance_id = ${seanceId}::uuid
-    on conflict (contrat_id, id) do nothing
-    returning id`.execute(tx);
-  return rows[0]?.id ?? null;
 }
 
 /** Null when this id is already written. */

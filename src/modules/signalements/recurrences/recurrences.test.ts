@@ -154,7 +154,10 @@ describe('Ce qui est joint', () => {
       await signaler({ adresse: '5 rue d’Ici' }),
     ];
     for (const j of [j1, j2]) expect((await app.post(`/signalements/demandes/${j.id}/joindre`, { meneur: meneur.id }, DPMP)).statusCode).toBe(303);
-    for (const acte of [{ vers: 'pris-en-charge', message: '' }, { vers: 'fait', message: 'Un équipage est passé.' }])
+    for (const acte of [
+      { vers: 'pris-en-charge', message: '' },
+      { vers: 'fait', message: 'Un équipage est passé.' },
+    ])
       expect((await agir(meneur.id, acte)).statusCode).toBe(303);
     for (const [j, mots] of [
       [j1, 'Le bruit reprend.'],

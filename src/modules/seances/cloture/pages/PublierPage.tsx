@@ -1,6 +1,7 @@
 import { ActionBar } from '../../../../ui/ActionBar.tsx';
 import { Button } from '../../../../ui/Button.tsx';
 import { Checkboxes } from '../../../../ui/Choices.tsx';
+import { Confirmer } from '../../../../ui/Confirmer.tsx';
 import { Details } from '../../../../ui/Details.tsx';
 import { ErrorSummary } from '../../../../ui/ErrorSummary.tsx';
 import { Form } from '../../../../ui/Form.tsx';
@@ -35,6 +36,8 @@ export interface PublierPageProps {
   apercu: ReleveContenu;
   retraits: number;
   publication: Publication | null;
+  /** What publishing asks to confirm. */
+  etonnements: readonly ErreurDeChamp[];
   masques: Readonly<Record<string, string>>;
   erreurs: readonly ErreurDeChamp[];
 }
@@ -95,6 +98,11 @@ export function PublierPage(p: PublierPageProps) {
             erreur={erreurDe(p.erreurs, 'passages')}
           />
         </Section>
+        <Confirmer
+          etonnements={p.etonnements}
+          legende={p.etonnements.length > 1 ? 'Des approbations sont contestées' : 'Une approbation est contestée'}
+          libelle="Publier ce relevé tel quel"
+        />
         <ActionBar>
           <Button nom="acte" valeur="publier">
             Publier

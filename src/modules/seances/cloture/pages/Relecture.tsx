@@ -89,11 +89,12 @@ export function Amendements(p: ClorePageProps) {
 
 /** Who gave it, or who noted it and what the president says of it. */
 function direApprobation(a: Approbation, { catalogue }: ClorePageProps): string {
-  if (!estNotee(a)) return `par ${a.par}, le ${jourEtHeure(a.quand)}`;
+  const suppleance = (oui: boolean) => (oui ? ', en suppléance' : '');
+  if (!estNotee(a)) return `par ${a.par}${suppleance(a.suppleant)}, le ${jourEtHeure(a.quand)}`;
   const qui = [a.noteePar, a.noteeDe ? catalogue.nomActeur(a.noteeDe) : ''].filter((x) => x !== '').join(', ');
   const note = `au nom de ${a.par}, ${qui ? `reçue, notée par ${qui},` : 'reçue par écrit'} le ${jourEtHeure(a.quand)} (${a.piece})`;
   if (!a.reponse || !a.reponseLe) return `${note} ; pas encore confirmée par la présidence`;
-  const dite = `${a.reponse === 'confirmee' ? 'confirmée' : 'contestée'} par ${a.reponsePar}, le ${jourEtHeure(a.reponseLe)}`;
+  const dite = `${a.reponse === 'confirmee' ? 'confirmée' : 'contestée'} par ${a.reponsePar}${suppleance(a.reponseVoie === 'suppleant')}, le ${jourEtHeure(a.reponseLe)}`;
   return `${note} ; ${dite}${a.reponseMotif ? ` : « ${a.reponseMotif} »` : ''}`;
 }
 
@@ -110,7 +111,7 @@ function Repondre(p: ClorePageProps & { ligne: LigneDApprobation }) {
         <p className="govuk-body">Vous l’avez notée : une autre personne la confirme.</p>
       ) : (
         <Form action={url} masques={{ empreinte, acte: 'confirmer' }}>
-          <Button>Confirmer cette approbation</Button>
+          <Button>{p.ligne.approbation?.reponse === 'confirmee' ? 'La confirmer vous-même' : 'Confirmer cette approbation'}</Button>
         </Form>
       )}
       {p.ligne.etat !== 'contestee' && (
@@ -178,7 +179,7 @@ export function Approbations(p: ClorePageProps) {
           },
         ]}
       />
-      {notee && attendLaPresidence(notee) && <Repondre {...p} ligne={notee} />}
+      {notee && <Repondre {...p} ligne={notee} />}
       {!fige && mienne && mienne.etat !== 'donnee' && (
         <Form action={`${base}/approuver`} masques={{ empreinte: p.empreinte }}>
           <p className="govuk-body">Relisez le projet ci-dessous. Votre approbation porte sur ce texte exactement : s’il change, elle tombe.</p>

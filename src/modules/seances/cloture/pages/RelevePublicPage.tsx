@@ -1,6 +1,8 @@
 import { ButtonGroup, LinkButton } from '../../../../ui/Button.tsx';
 import { PageHeader } from '../../../../ui/PageHeader.tsx';
-import { capitale, jour, pluriel } from '../../../../ui/typographie.ts';
+import { Tag } from '../../../../ui/Tag.tsx';
+import { capitale, enumerer, jour, pluriel } from '../../../../ui/typographie.ts';
+import { contestees } from '../../releve/contenu.rules.ts';
 import { ecrireReleve } from '../../releve/ecriture.rules.ts';
 import type { Publication } from '../cloture.queries.ts';
 import { DocumentBlocs } from './DocumentBlocs.tsx';
@@ -17,6 +19,12 @@ export function RelevePublicPage({ publication: p }: { publication: Publication 
           `le ${jour(c.seance.jour)}. ${c.rectificatif > 0 ? `Rectificatif n° ${c.rectificatif} : ${c.motif}. ` : ''}${p.retraits > 0 ? `${pluriel(p.retraits, 'passage a été retiré', 'passages ont été retirés')} avant publication.` : ''}`,
         )}
       />
+      {contestees(c).length > 0 && (
+        <p className="govuk-body">
+          <Tag ton="garance">approbation contestée</Tag> {enumerer(contestees(c).map((a) => a.fonction))}
+          {contestees(c).length > 1 ? ' contestent l’approbation notée en leur nom' : ' conteste l’approbation notée en son nom'}.
+        </p>
+      )}
       <ButtonGroup>
         <LinkButton href={`/releves/${p.seanceId}/releve.pdf`}>Télécharger (PDF)</LinkButton>
         <LinkButton variante="secondaire" href={`/releves/${p.seanceId}/releve.docx?genre=compte-rendu`}>

@@ -4,6 +4,7 @@ import { PageHeader } from '../../../../ui/PageHeader.tsx';
 import { Pagination } from '../../../../ui/Pagination.tsx';
 import { Select } from '../../../../ui/Select.tsx';
 import { Table } from '../../../../ui/Table.tsx';
+import { Tag } from '../../../../ui/Tag.tsx';
 import { jour, pluriel } from '../../../../ui/typographie.ts';
 import { type Catalogue, type Lieu, optionsDeLieu, TOUT } from '../../../contrats/index.ts';
 import type { PublicationDeListe } from '../cloture.queries.ts';
@@ -77,7 +78,15 @@ export function RelevesPage(p: RelevesPageProps) {
                 </a>
               ),
             },
-            { cle: 'numero', titre: 'Relevé', cellule: (l) => l.numero },
+            {
+              cle: 'numero',
+              titre: 'Relevé',
+              cellule: (l) => (
+                <>
+                  {l.numero} {l.contestee && <Tag ton="garance">approbation contestée</Tag>}
+                </>
+              ),
+            },
             { cle: 'territoire', titre: 'Territoire', cellule: (l) => c.territoires.get(l.territoireId)?.nom ?? l.territoireId },
           ]}
         />

@@ -34,7 +34,7 @@ export interface ClorePageProps {
   /** May propose a correction; the president's seat of this person. */
   amende: boolean;
   approuve: string | null;
-  /** The chair of this person as it was convoked: it answers what was noted for it, whoever presides today. */
+  /** The chair of this person as it was convoked, which may still answer what was noted for it, whoever presides today. */
   repond: string | null;
   /** Noted that approval themselves: another confirms it. */
   aNote: boolean;

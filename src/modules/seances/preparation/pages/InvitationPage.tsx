@@ -16,6 +16,7 @@ import type { REPONSES } from '../../seances.rules.ts';
 import { DossierDePoint } from '../../pages/DossierDePoint.tsx';
 import { quand } from '../../pages/EnteteSeance.tsx';
 import { datesEnregistrees, reponseEnregistree } from '../invitation.formulaires.ts';
+import { aReponduLuiMeme, direReponse, type QuiRepond, reponseAMontrer } from '../reponses.rules.ts';
 import type { Document } from '../documents.queries.ts';
 import type { DateProposee } from '../seances.queries.ts';
 import { Documents } from './Documents.tsx';
@@ -26,6 +27,8 @@ export interface InvitationPageProps {
   instance: Instance;
   catalogue: Catalogue;
   participant: Participant;
+  /** Whose answer this reader gives. */
+  qui: QuiRepond;
   points: readonly Point[];
   documents: readonly Document[];
   dates: readonly DateProposee[];
@@ -41,6 +44,10 @@ export interface InvitationPageProps {
 /** What someone convoked reads and answers from their mail, on a phone, without an account. */
 export function InvitationPage(p: InvitationPageProps) {
   const { seance: s, participant: x } = p;
+  const suppleant = p.qui.voie === 'suppleant';
+  const sienne = suppleant ? x.suppleantReponse : x.reponse;
+  // What the holder said themselves is changed by nobody else.
+  const ferme = p.qui.voie === 'notee' && aReponduLuiMeme(x);
   return (
     <>
       <ErrorSummary erreurs={p.erreurs} />
@@ -77,22 +84,32 @@ export function InvitationPage(p: InvitationPageProps) {
       {s.jour === null && p.dates.length > 0 && <Disponibilites {...p} />}
       {s.etat === 'convoquee' && (
         <Section titre="Viendrez-vous ?">
-          <Form action={p.ici} masques={masquesDeVersion(reponseEnregistree(x), p.champs)}>
-            <Radios
-              nom="reponse"
-              legende="Votre réponse"
-              enLigne
-              valeur={p.champs.reponse ?? x.reponse ?? ''}
-              erreur={erreurDe(p.erreurs, 'reponse')}
-              options={Object.entries({ accepte: 'Je viens', provisoire: 'Peut-être', refuse: 'Je ne viens pas' } satisfies Record<
-                keyof typeof REPONSES,
-                string
-              >).map(([valeur, libelle]) => ({ valeur, libelle }))}
-            />
-            {x.suppleantNom && <p className="govuk-body-s">Si vous ne venez pas, votre suppléant est prévenu à votre place.</p>}
-            <TextInput nom="mot" libelle="Un mot pour le secrétariat" facultatif valeur={p.champs.mot ?? x.reponseMot} erreur={erreurDe(p.erreurs, 'mot')} />
-            <Button>Répondre</Button>
-          </Form>
+          <PourQui {...p} dite={x.reponse ? direReponse({ ...x, suppleantReponse: null }) : ''} />
+          {ferme ? null : (
+            <Form action={p.ici} masques={masquesDeVersion(reponseEnregistree(x, p.qui.voie), p.champs)}>
+              <Radios
+                nom="reponse"
+                legende="Votre réponse"
+                enLigne
+                valeur={p.champs.reponse ?? sienne ?? ''}
+                erreur={erreurDe(p.erreurs, 'reponse')}
+                options={Object.entries({ accepte: 'Je viens', provisoire: 'Peut-être', refuse: 'Je ne viens pas' } satisfies Record<
+                  keyof typeof REPONSES,
+                  string
+                >).map(([valeur, libelle]) => ({ valeur, libelle }))}
+              />
+              {p.qui.voie !== 'suppleant' && x.suppleantNom && <p className="govuk-body-s">Si vous ne venez pas, votre suppléant est prévenu à votre place.</p>}
+              <TextInput
+                nom="mot"
+                libelle="Un mot pour le secrétariat"
+                aide={suppleant ? undefined : 'Par exemple, qui vous représente.'}
+                facultatif
+                valeur={p.champs.mot ?? (suppleant ? x.suppleantReponseMot : x.reponseMot)}
+                erreur={erreurDe(p.erreurs, 'mot')}
+              />
+              <Button>Répondre</Button>
+            </Form>
+          )}
         </Section>
       )}
       {s.mot && !p.discrete && (
@@ -125,10 +142,41 @@ export function InvitationPage(p: InvitationPageProps) {
   );
 }
 
+/** In whose name one answers, when it is not one's own seat. `dite`: what its holder said already. */
+function PourQui({ participant: x, qui, dite }: InvitationPageProps & { dite: string }) {
+  const titulaire = x.nom || x.fonction;
+  const deja = dite && (
+    <p className="govuk-body">
+      Réponse de {titulaire} : {dite}.
+    </p>
+  );
+  if (qui.voie === 'titulaire') return x.reponseVoie !== 'titulaire' && deja;
+  if (qui.voie === 'suppleant')
+    return (
+      <>
+        <p className="govuk-body">
+          Vous répondez en suppléance de {titulaire} : votre réponse est la vôtre, elle ne remplace pas la sienne{x.courriel && ', et un courriel la lui dit'}.
+        </p>
+        {deja}
+      </>
+    );
+  return (
+    <>
+      <p className="govuk-body">
+        {aReponduLuiMeme(x)
+          ? `${titulaire} a répondu : cette réponse ne se change que par son propre lien.`
+          : `La réponse est celle de ${titulaire}. Elle sera dite ${qui.par ? `notée par ${qui.par}` : 'donnée par le lien de sa lettre'}${x.courriel ? ', et un courriel l’apprend à cette personne' : ''}.`}
+      </p>
+      {deja}
+    </>
+  );
+}
+
 function Disponibilites(p: InvitationPageProps) {
   return (
     <Section titre="Quelles dates vous conviennent ?">
-      <Form action={`${p.ici}/dates`} masques={masquesDeVersion(datesEnregistrees(p.dates, p.participant.id), p.champs)}>
+      <PourQui {...p} dite="" />
+      <Form action={`${p.ici}/dates`} masques={masquesDeVersion(datesEnregistrees(p.dates, p.participant.id, p.qui.voie), p.champs)}>
         {p.dates.map((d) => (
           <Radios
             key={d.id}
@@ -136,7 +184,7 @@ function Disponibilites(p: InvitationPageProps) {
             legende={`${jour(d.jour, { semaine: true })} à ${heure(d.heure)}`}
             enLigne
             petit
-            valeur={p.champs[`date-${d.id}`] ?? d.reponses[p.participant.id] ?? ''}
+            valeur={p.champs[`date-${d.id}`] ?? reponseAMontrer(d.reponses[p.participant.id], p.qui.voie)}
             erreur={erreurDe(p.erreurs, `date-${d.id}`)}
             options={Object.entries(REPONSES_DATE).map(([valeur, libelle]) => ({ valeur, libelle }))}
           />

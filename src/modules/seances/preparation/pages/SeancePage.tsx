@@ -11,7 +11,10 @@ import type { Envoi as EnvoiDeCourriel } from '../../../../core/courrier/envois.
 import type { Catalogue } from '../../../contrats/index.ts';
 import { type Instance, Liens, type ObjetLie, type Recherche } from '../../../instances/index.ts';
 import type { Participant, Point, Seance } from '../../seances.queries.ts';
-import { PRESENCES, REPONSES } from '../../seances.rules.ts';
+import type { ReponseConvocation } from '../../seances.rules.ts';
+import type { ErreurDeChamp } from '../../../../ui/types.ts';
+import { PresencesDites } from '../../tenue/pages/PresencesDites.tsx';
+import { contestationsDe, direPresence, type MotDePresence } from '../../tenue/presences.rules.ts';
 import { DossierDePoint } from '../../pages/DossierDePoint.tsx';
 import { EnteteSeance } from '../../pages/EnteteSeance.tsx';
 import { AdresseManquante, SansAdresse } from '../../pages/PorteeDite.tsx';
@@ -21,6 +24,7 @@ import { PartieDite, type PartieDiteProps } from '../../partie/pages/PartieDite.
 import { PointsEcartes } from './PointsEcartes.tsx';
 import type { Document } from '../documents.queries.ts';
 import type { DateProposee } from '../seances.queries.ts';
+import { direReponse, reponseDuSiege } from '../reponses.rules.ts';
 import { TeteDePoint } from './TeteDePoint.tsx';
 import { Documents } from './Documents.tsx';
 import { TableauDesDates } from './TableauDesDates.tsx';
@@ -45,6 +49,12 @@ export interface SeancePageProps extends Omit<PartieDiteProps, 'seance'> {
   /** Path where this reader answers the convocation; null when they hold no seat. */
   invitation: string | null;
   aujourdhui: string;
+  /** What was noted of presences and contested; `mots`: the same, when this reader may know who noted what. */
+  dits: readonly MotDePresence[];
+  mots: readonly MotDePresence[] | null;
+  moi: string;
+  champs: Readonly<Record<string, string>>;
+  erreurs: readonly ErreurDeChamp[];
 }
 
 export function SeancePage(p: SeancePageProps) {
@@ -205,15 +215,17 @@ function Participants(p: SeancePageProps) {
   const { seance: s } = p;
   if (s.etat === 'declaree') return <p className="govuk-body">{pluriel(s.presents ?? 0, 'personne présente', 'personnes présentes')}.</p>;
   const tenue = s.etat === 'ouverte' || s.etat === 'relecture' || s.etat === 'figee';
-  const n = (r: string) => p.participants.filter((x) => x.retireLe === null && x.reponse === r).length;
+  const sieges = p.participants.filter((x) => x.retireLe === null).map(reponseDuSiege);
+  const n = (r: ReponseConvocation | null) => sieges.filter((x) => x.reponse === r).length;
+  const suppleants = sieges.filter((x) => x.suppleant).length;
   const envoyeA = (adresse: string) => (adresse === '' ? undefined : p.envois.find((e) => e.destinataire === adresse));
   const etatEnvoi = (x: Participant) => envoyeA(x.courriel) ?? envoyeA(x.suppleantCourriel);
   return (
-    <Section titre="Participants">
+    <Section titre="Participants" id="participants">
       {s.convoqueeLe && !tenue && (
         <p className="govuk-body">
-          {pluriel(n('accepte'), 'vient', 'viennent')}, {n('provisoire')} peut-être, {pluriel(n('refuse'), 'ne vient pas', 'ne viennent pas')},{' '}
-          {p.participants.filter((x) => x.retireLe === null && x.reponse === null).length} sans réponse.
+          {pluriel(n('accepte'), 'vient', 'viennent')}, {n('provisoire')} peut-être, {pluriel(n('refuse'), 'ne vient pas', 'ne viennent pas')}, {n(null)} sans
+          réponse{suppleants > 0 && ` ; dont ${pluriel(suppleants, 'réponse')} en suppléance`}.
         </p>
       )}
       <Table
@@ -234,12 +246,8 @@ function Participants(p: SeancePageProps) {
               x.retireLe
                 ? `ne siège plus depuis le ${jourDuMoment(x.retireLe)}`
                 : tenue
-                  ? x.presence
-                    ? `${PRESENCES[x.presence]}${x.representePar ? ` par ${x.representePar}` : ''}`
-                    : 'non pointé'
-                  : x.reponse
-                    ? `${REPONSES[x.reponse]}${x.reponseMot ? ` (${x.reponseMot})` : ''}`
-                    : 'sans réponse',
+                  ? `${direPresence(x)}${contestationsDe(x, p.dits).length > 0 ? ' (contesté)' : ''}`
+                  : direReponse(x),
           },
           ...(p.tient && s.convoqueeLe && !tenue
             ? [
@@ -261,6 +269,7 @@ function Participants(p: SeancePageProps) {
             : []),
         ]}
       />
+      {tenue && <PresencesDites {...p} />}
     </Section>
   );
 }

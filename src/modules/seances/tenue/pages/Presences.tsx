@@ -9,7 +9,8 @@ import { cx, erreurDe } from '../../../../ui/types.ts';
 import { accorder, enumerer, FINE, jour, nombre } from '../../../../ui/typographie.ts';
 import { jourDe } from '../../../../core/clock.ts';
 import type { Participant } from '../../seances.queries.ts';
-import { type Presence, PRESENCES, REPONSES } from '../../seances.rules.ts';
+import { type Presence, PRESENCES } from '../../seances.rules.ts';
+import { direReponse } from '../../preparation/reponses.rules.ts';
 import { QUALITES } from '../../../instances/index.ts';
 import { avantDe, compterPresences, seNommeEnSeance } from '../tenue.rules.ts';
 import { commencer } from './commencer.ts';
@@ -94,7 +95,7 @@ export function LignePresence({ t, p, saisie }: { t: Pick<Tenue, 'catalogue' | '
           />
         </div>
       )}
-      {p.reponse && p.presence === null && <span className="c-presence__reponse">avait répondu : {REPONSES[p.reponse]}</span>}
+      {(p.reponse || p.suppleantReponse) && p.presence === null && <span className="c-presence__reponse">réponse donnée : {direReponse(p)}</span>}
     </fieldset>
   );
 }

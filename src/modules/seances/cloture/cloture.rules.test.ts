@@ -1,0 +1,56 @@
+/** Who speaks last of an approval that another noted, and who signs the letter that sends minutes. */
+import { describe, expect, test } from 'vitest';
+import { texteReleve } from '../preparation/convocation.rules.ts';
+import { participantEcrit, releveContenu } from '../releve/documents.fixtures.ts';
+import type { ApprobationEcrite, ApprobationNotee } from '../releve/releve.modele.ts';
+import { aNote, type LigneDApprobation, numeroter, peutRepondre } from './cloture.rules.ts';
+
+const NOTEE = { noteePar: 'N. Benali', noteeDe: 'DPMP', noteeCompte: 'k1', piece: 'Message' };
+const ligne = (reponse: 'confirmee' | 'contestee' | null, reponseVoie: '' | 'titulaire' | 'suppleant'): LigneDApprobation =>
+  ({ etat: reponse === 'contestee' ? 'contestee' : 'donnee', approbation: { ...NOTEE, reponse, reponseVoie } }) as LigneDApprobation;
+
+describe('Une approbation notée', () => {
+  test('c’est le compte qui l’a notée, non le nom ; par le nom quand le compte n’est pas gardé', () => {
+    const u = { id: 'k1', nom: 'Autre nom', organisationId: 'PP' };
+    const homonyme = { id: 'k2', nom: 'N. Benali', organisationId: 'DPMP' };
+    expect([aNote(NOTEE, u), aNote(NOTEE, homonyme), aNote({ ...NOTEE, noteeCompte: null }, homonyme), aNote(NOTEE, null)]).toEqual([true, false, true, false]);
+  });
+  test('la suppléance ne dit plus rien après le titulaire, le titulaire parle jusqu’à ce qu’il ait confirmé', () => {
+    const peuvent = (l: LigneDApprobation) => [peutRepondre(l, 'titulaire'), peutRepondre(l, 'suppleant')];
+    expect(peuvent(ligne(null, ''))).toEqual([true, true]);
+    expect(peuvent(ligne('confirmee', 'suppleant'))).toEqual([true, false]);
+    expect(peuvent(ligne('contestee', 'suppleant'))).toEqual([true, true]);
+    expect(peuvent(ligne('confirmee', 'titulaire'))).toEqual([false, false]);
+    expect(peuvent(ligne('contestee', 'titulaire'))).toEqual([true, false]);
+    expect(peuvent(ligne('confirmee', ''))).toEqual([true, false]);
+  });
+});
+
+describe('La lettre du relevé', () => {
+  const signee = (approbations: ApprobationEcrite[]) => {
+    const contenu = releveContenu({
+      participants: [
+        participantEcrit({ qualite: 'president', fonction: 'Maire', nom: 'Paul Martin' }),
+        participantEcrit({ qualite: 'secretaire', fonction: 'Secrétaire', nom: 'Nadia Benali' }),
+      ],
+      approbations,
+    });
+    const { texte } = texteReleve(contenu, { restreinte: false, rectificatif: 0, joint: true, lien: 'x', arretePar: 'Nadia Benali' });
+    return texte.split('considération distinguée.')[1]?.trim();
+  };
+  const approbation = (notee?: Partial<ApprobationNotee>): ApprobationEcrite => ({
+    ...{ fonction: 'Maire', par: 'Paul Martin', piece: '', quand: '2026-11-12' },
+    ...(notee ? { notee: { par: 'Nadia Benali', de: 'DPMP', ...notee } } : {}),
+  });
+  test('est signée de qui a approuvé ou confirmé, jamais d’une présidence qui n’a rien fait', () => {
+    expect(signee([approbation()])).toBe('Paul Martin\nMaire\n\nRelevé arrêté par Nadia Benali.');
+    expect(signee([approbation({ reponse: 'confirmee', reponsePar: 'Léa Roux', reponseSuppleant: true })])).toContain('Léa Roux\nMaire, en suppléance');
+    for (const n of [{}, { reponse: 'contestee' as const, reponsePar: 'Paul Martin' }]) expect(signee([approbation(n)])).toBe('Nadia Benali\nSecrétaire');
+    expect(signee([])).toBe('Nadia Benali\nSecrétaire');
+  });
+});
+
+test('les numéros disent l’instance, le lieu, l’année et le rang', () => {
+  expect(numeroter({ nom: 'Conseil', sigle: 'CSPDA', territoire: '18e' }, '2026', 3)).toBe('CSPDA-18e/2026/3');
+  expect(numeroter({ nom: 'Comité local d’aide aux victimes', sigle: null, territoire: null }, '2026', 1)).toBe('CLV/2026/1');
+});

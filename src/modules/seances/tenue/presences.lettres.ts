@@ -1,0 +1,75 @@
+/** To whoever minutes say was represented, or stood in for somebody; to whom a presence is changed of once the session is lifted; to who keeps it. */
+import { jourDe } from '../../../core/clock.ts';
+import { ajouterCourriels } from '../../../core/courrier/mail.ts';
+import type { Contexte } from '../../../core/http/http.ts';
+import { listComptes } from '../../comptes/index.ts';
+import { adressesDuSiege, origineDe } from '../../instances/index.ts';
+import { discrete } from '../preparation/convocation.rules.ts';
+import type { SeanceChargee } from '../seances.contexte.ts';
+import type { Participant } from '../seances.queries.ts';
+import type { ServicesSeances } from '../seances.services.ts';
+import { dite } from '../cloture/approbation.lettres.ts';
+import { adresseDuRepresentant, direPresence } from './presences.rules.ts';
+
+type Services = Pick<ServicesSeances, 'adresse'>;
+/** `touchees`: lines to tell of; their holder, and who is said to stand in when they are somebody of the session. */
+export async function ecrireAuxPresences(
+  c: Contexte,
+  s: SeanceChargee,
+  k: Services,
+  participants: readonly Participant[],
+  touchees: readonly Participant[],
+): Promise<void> {
+  const { fermees } = await listComptes(c.db, c.contrat.id, c.maintenant);
+  const { nom, quoi } = dite(s);
+  const u = c.utilisateur;
+  const qui = u ? `${u.nom}, ${s.catalogue.nomActeur(u.organisationId)}, a noté` : 'Il est noté';
+  const lettres = touchees.flatMap((p) => {
+    const autre = adresseDuRepresentant(p, participants);
+    const de = discrete(s.instance) ? 'un membre' : p.nom || p.fonction;
+    return [
+      { a: p.courriel, dit: `${qui} au relevé ${quoi} : vous étiez « ${direPresence(p)} ».` },
+      { a: autre, dit: `${qui} au relevé ${quoi} que vous représentiez ${de}.` },
+    ];
+  });
+  await ajouterCourriels(
+    c.db,
+    c.contrat.id,
+    lettres
+      .filter(({ a }) => a !== '' && !fermees.has(a.toLowerCase()) && a.toLowerCase() !== u?.courriel.toLowerCase())
+      .map(({ a, dit }) => ({
+        a,
+        sujet: `Votre présence : ${nom}`,
+        texte: ['Madame, Monsieur,', dit, `Si ce n’est pas exact, contestez-le, le relevé le dira :\n${origineDe(k)}/seances/${s.seance.id}#participants`].join(
+          '\n\n',
+        ),
+        objet: `/seances/${s.seance.id}`,
+      })),
+  );
+}
+
+/** What is contested of a presence, to who keeps the body. */
+export async function ecrireAuSecretariat(c: Contexte, s: SeanceChargee, k: Services, p: Participant, motif: string): Promise<void> {
+  const sieges = await adressesDuSiege(c.db, c.contrat.id, [s.instance.id], 'secretaire', jourDe(c.maintenant));
+  const adresses = new Set((sieges.get(s.instance.id) ?? []).map((x) => x.courriel.toLowerCase()));
+  const { nom, quoi } = dite(s);
+  const cache = discrete(s.instance);
+  await ajouterCourriels(
+    c.db,
+    c.contrat.id,
+    [...adresses]
+      .filter((a) => a !== c.utilisateur?.courriel.toLowerCase())
+      .map((a) => ({
+        a,
+        sujet: `Présence contestée : ${nom}`,
+        texte: [
+          'Madame, Monsieur,',
+          cache
+            ? `Une présence notée au relevé ${quoi} est contestée.`
+            : `La présence notée de ${p.nom || p.fonction} (${direPresence(p)}) au relevé ${quoi} est contestée par ${c.utilisateur?.nom ?? ''} : « ${motif} ».`,
+          `${s.seance.etat === 'figee' ? 'Le relevé arrêté le dit en ligne ; un rectificatif le règle' : 'Corrigez-la, ou laissez le relevé dire qu’elle est contestée'} :\n${origineDe(k)}/seances/${s.seance.id}/clore#presences`,
+        ].join('\n\n'),
+        objet: `/seances/${s.seance.id}`,
+      })),
+  );
+}

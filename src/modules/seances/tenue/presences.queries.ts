@@ -1,0 +1,110 @@
+/** Who is noted present, by whom, from what to what; what those named say of it. */
+import { sql } from 'kysely';
+import type { Db, Ligne } from '../../../core/base/database.ts';
+import { uuid } from '../../../core/base/id.ts';
+import type { Presence } from '../seances.rules.ts';
+import type { MotDePresence, VoieDePresence } from './presences.rules.ts';
+
+export interface PresenceNotee {
+  id: string;
+  /** Who sat there, where the seat had no name; absent for the others. */
+  nom?: string;
+  presence: Presence | null;
+  representePar: string;
+}
+export interface AuteurDePresence {
+  nom: string;
+  organisationId: string;
+  quand: Date;
+}
+const RANG = sql`coalesce((select max(x.rang) from seance_presence_mots x
+  where x.contrat_id = d.contrat_id and x.seance_id = d.seance_id and x.participant_id = d.id), 0) + 1`;
+const COLONNES_NOTEE = sql`(contrat_id, seance_id, participant_id, rang, acte, avant_presence, avant_par, avant_nom, presence, represente_par, nom, par,
+  organisation_id, quand)`;
+
+/** The caller holds the session's lock. */
+export async function setPresences(tx: Db, contratId: number, seanceId: string, notees: readonly PresenceNotee[], a: AuteurDePresence): Promise<void> {
+  if (notees.length === 0) return;
+  await sql`
+    with d as (
+      select p.contrat_id, p.seance_id, p.id, p.presence as avant_presence, p.represente_par as avant_par, p.nom as avant_nom, v.presence,
+        v."representePar" as represente_par, coalesce(v.nom, p.nom) as nom, case when v.nom is null then p.nomme_en_seance else v.nom <> '' end as nomme
+      from jsonb_to_recordset(${JSON.stringify(notees)}::jsonb) as v (id uuid, nom text, presence text, "representePar" text)
+      join seance_participants p on p.contrat_id = ${contratId} and p.seance_id = ${seanceId}::uuid and p.id = v.id),
+    ecrites as (
+      update seance_participants p set presence = d.presence, represente_par = d.represente_par, nom = d.nom, nomme_en_seance = d.nomme
+      from d where p.contrat_id = d.contrat_id and p.id = d.id returning p.id)
+    insert into seance_presence_mots ${COLONNES_NOTEE}
+    select d.contrat_id, d.seance_id, d.id, ${RANG}, 'notee', d.avant_presence, d.avant_par, d.avant_nom, d.presence, d.represente_par, d.nom, ${a.nom},
+      ${a.organisationId}, ${a.quand}
+    from d join ecrites using (id)`.execute(tx);
+}
+
+/**
+ * Fills the blanks of the named persons who still sit, did not say that they would not come, nor had their substitute alone say that they would;
+ * returns their lines. A vacant seat is nobody.
+ */
+export async function setTousPresents(tx: Db, contratId: number, seanceId: string, a: AuteurDePresence): Promise<string[]> {
+  const { rows } = await sql<Pick<Ligne<'seanceParticipants'>, 'id'>>`
+    with d as (
+      update seance_participants set presence = 'present'
+      where contrat_id = ${contratId} and seance_id = ${seanceId}::uuid and presence is null and retire_le is null and nom <> ''
+        and reponse is distinct from 'refuse'
+        and not (reponse is null and coalesce(suppleant_reponse, 'refuse') <> 'refuse')
+      returning contrat_id, seance_id, id, nom)
+    insert into seance_presence_mots ${COLONNES_NOTEE}
+    select d.contrat_id, d.seance_id, d.id, ${RANG}, 'notee', null, '', d.nom, 'present', '', d.nom, ${a.nom}, ${a.organisationId}, ${a.quand} from d
+    returning participant_id as id`.execute(tx);
+  return rows.map((r) => r.id);
+}
+
+/** Someone who came without being convoked. Null when this id is already written. */
+export async function addInvite(
+  tx: Db,
+  contratId: number,
+  seanceId: string,
+  p: { id?: string | undefined; nom: string; fonction: string; organisation: string },
+  a: AuteurDePresence,
+): Promise<string | null> {
+  const { rows } = await sql<Pick<Ligne<'seanceParticipants'>, 'id'>>`
+    insert into seance_participants (contrat_id, id, seance_id, qualite, fonction, organisation_id, nom, ordre, presence)
+    select ${contratId}, coalesce(${p.id ?? null}::uuid, gen_random_uuid()), ${seanceId}::uuid, 'invite', ${p.fonction}, ${p.organisation}, ${p.nom},
+      coalesce(max(x.ordre), 0) + 1, 'present'
+    from seance_participants x
+    where x.contrat_id = ${contratId} and x.seance_id = ${seanceId}::uuid
+    on conflict (contrat_id, id) do nothing
+    returning id`.execute(tx);
+  const id = rows[0]?.id ?? null;
+  if (id !== null)
+    await sql`
+      insert into seance_presence_mots ${COLONNES_NOTEE}
+      values (${contratId}, ${seanceId}::uuid, ${id}::uuid, 1, 'notee', null, '', '', 'present', '', ${p.nom}, ${a.nom}, ${a.organisationId}, ${a.quand})`.execute(
+      tx,
+    );
+  return id;
+}
+
+/** In the order they were said, line by line. */
+export async function listMotsDePresence(db: Db, contratId: number, seanceId: string): Promise<MotDePresence[]> {
+  const { rows } = await sql<MotDePresence>`
+    select participant_id, rang, acte, avant_presence, avant_par, avant_nom, presence, represente_par, nom, motif, par, organisation_id, voie, quand
+    from seance_presence_mots
+    where contrat_id = ${contratId} and seance_id = ${uuid(seanceId)}
+    order by participant_id, rang`.execute(db);
+  return rows;
+}
+/** What somebody named says of their line as it stands. The caller holds the session's lock. */
+export async function addMotDePresence(
+  tx: Db,
+  contratId: number,
+  seanceId: string,
+  p: Pick<Ligne<'seanceParticipants'>, 'id' | 'presence' | 'representePar' | 'nom'>,
+  m: { acte: 'contestee' | 'reprise'; motif: string; voie: VoieDePresence },
+  a: AuteurDePresence,
+): Promise<void> {
+  await sql`
+    insert into seance_presence_mots (contrat_id, seance_id, participant_id, rang, acte, presence, represente_par, nom, motif, par, organisation_id, voie, quand)
+    select d.contrat_id, d.seance_id, d.id, ${RANG}, ${m.acte}, ${p.presence}, ${p.representePar}, ${p.nom}, ${m.motif}, ${a.nom}, ${a.organisationId},
+      ${m.voie}, ${a.quand}
+    from seance_participants d where d.contrat_id = ${contratId} and d.seance_id = ${seanceId}::uuid and d.id = ${p.id}::uuid`.execute(tx);
+}
