@@ -36,7 +36,6 @@ const ETATS: Readonly<Record<string, string>> = {
   'src/modules/comptes/mot-de-passe.ts:leurre': `${PROCESSUS}: a digest of nothing`,
   'src/modules/comptes/journee/journee.blocs.tsx:regles': 'of the build, the same for every contract',
   'src/modules/annuaire/referents/referents.ts:suites': 'of the build, the same for every contract',
-  'src/modules/comptes/departs.ts:suites': 'of the build, the same for every contract',
   'src/modules/comptes/journee/journee.blocs.tsx:exploitations': 'by contract',
   'src/core/base/connexion.ts:noms': 'names of statements, whose text holds no value',
   'src/core/base/database.ts:connexions': 'by connection',
