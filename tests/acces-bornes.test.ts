@@ -142,6 +142,8 @@ test('les mêmes actes ne sont pas refusés à qui en a le droit', async () => {
     '/chiffres/:mesure/contre-valeurs/:contre/retirer',
     '/collecte/retards/:dette',
     '/collecte/retards/:dette/retirer',
+    // Of one’s own line, or of who stands in (presences.test).
+    '/seances/:id/presences/contester',
     '/seances/:id/reserver',
     ...['confirmer', 'refuser', 'retirer'].map((a) => `/comptes/propositions/:id/${a}`),
   ];

@@ -121,6 +121,8 @@ const CONTENUS = [
   // One answer to a survey, tied to nobody: the form opens whatever becomes of an account.
   'enquete_invitations.empreinte',
   'lots.empreinte',
+  // A number drawn for a place.
+  'adresses_comptees.jeton',
   // Of the entries of a room, each with the one before.
   'main_courante.empreinte',
   'main_courante_tetes.empreinte',

@@ -308,7 +308,8 @@ describe('L’enfance en danger', () => {
       ['transmis', 'PARQUET'],
       ['transmis', 'PARQUET'],
     ]);
-    await saisir(ANNEE, 1, [['transmis', 'DSOL']]);
+    // Enough that what was not taken in charge is no small number: the two are read side by side.
+    await saisir(ANNEE, 4, [['transmis', 'DSOL']]);
     // Taken in charge by another, it is not an evaluation that the cell opened.
     await saisir(ANNEE, 1, [
       ['transmis', 'PARQUET'],
@@ -325,7 +326,7 @@ describe('L’enfance en danger', () => {
       select concat_ws(' ', mesure_id, periode, debiteur, etat, valeur::int, saisi_par_organisation, validee) as dit from valeurs where saisi_par = 'Compteur du circuit' order by 1`);
     expect(donnees.map((x) => x.dit)).toEqual([
       `2.4-03a ${ANNEE} CRIP valeur 9 CRIP f`,
-      `2.4-03b ${ANNEE} CRIP valeur 12 CRIP f`,
+      `2.4-03b ${ANNEE} CRIP valeur 15 CRIP f`,
       `2.4-04 ${ANNEE} CRIP secret CRIP f`,
     ]);
     // The form says what was counted, and that a first year is not whole.

@@ -90,7 +90,7 @@ describe('Une séance de la cellule', () => {
     expect(page).not.toMatch(NOM);
     const ics = (await app.get(`${url}/agenda.ics`, b.cookie)).body;
     expect(ics).toContain('CLASS:CONFIDENTIAL');
-    expect(ics).not.toMatch(/CENOMED|18e/);
+    expect(ics).not.toMatch(/CENOMED|\b18e\b/);
     const lettres = await sql<{ texte: string }>`select texte from courriels where texte like ${`%${basename(url)}%`}`.execute(app.base.owner);
     expect([lettres.rows.length, lettres.rows.some((l) => /CENOMED|Situation/.test(l.texte))]).toEqual([3, false]);
     // One institution; then two, but nobody who knows the situation; then who knows it.

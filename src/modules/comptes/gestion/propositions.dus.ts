@@ -8,16 +8,16 @@ import { peutConfirmer, peutVoirPropositions } from './gestion.policy.ts';
 import { getCompteGere } from './gestion.queries.ts';
 import { acteDe } from './propositions.ts';
 import { propositionsDues } from './propositions.attendues.ts';
-import { listOuvertes } from './propositions.queries.ts';
+import { estOuverte, listSansReponse } from './propositions.queries.ts';
 
 /** Open ones that each of these people may confirm. */
 async function aConfirmerPar(db: Db, l: Omit<Lecteur, 'u'>, personnes: readonly Utilisateur[]): Promise<Map<string, Utilisateur[]>> {
   const parProposition = new Map<string, Utilisateur[]>();
-  const attendues = await listOuvertes(db, l.contratId, l.maintenant);
+  const attendues = await listSansReponse(db, l.contratId);
   // One of them ends at an hour.
   if (attendues.length > 0) dependDeLHeure();
   for (const p of attendues) {
-    const compte = await getCompteGere(db, l.contratId, p.compteId);
+    const compte = estOuverte(p, l.maintenant) ? await getCompteGere(db, l.contratId, p.compteId) : null;
     const acte = compte && acteDe(p, compte, l.aujourdhui);
     if (acte)
       parProposition.set(

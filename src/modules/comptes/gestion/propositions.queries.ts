@@ -47,11 +47,11 @@ export async function listPropositions(db: Db, contratId: number, pour: string |
     limit 100`.execute(db);
   return rows;
 }
-/** Those that wait for an answer: all of them, since what is owed is read from here. */
-export async function listOuvertes(db: Db, contratId: number, maintenant: Date): Promise<Proposition[]> {
+/** Those that nobody answered yet, their days over or not: all of them, since what is owed is read from here, and without the hour, which no page is kept beyond. */
+export async function listSansReponse(db: Db, contratId: number): Promise<Proposition[]> {
   const { rows } = await sql<Proposition>`
     select ${COLONNES} from ${SOURCE}
-    where p.contrat_id = ${contratId} and p.etat = 'ouverte' and p.expire_le > ${maintenant}
+    where p.contrat_id = ${contratId} and p.etat = 'ouverte'
     order by p.propose_le desc`.execute(db);
   return rows;
 }
