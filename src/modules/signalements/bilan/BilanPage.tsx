@@ -35,7 +35,12 @@ const dire = (n: number | null): string => (n === null ? 'masqué' : nombre(n));
 const colonnes = <L extends Ligne>(titre: string, nommer: (l: L) => React.ReactNode): Colonne<L>[] => [
   { cle: 'nom', titre, entete: true, cellule: nommer },
   { cle: 'recus', titre: 'Signalés', numerique: true, cellule: (l) => dire(l.recus) },
-  { cle: 'reponse', titre: 'Répondus', numerique: true, cellule: (l) => `${dire(l.repondus)}${l.tauxDeReponse === null ? '' : ` (${l.tauxDeReponse} %)`}` },
+  {
+    cle: 'reponse',
+    titre: 'Répondus',
+    numerique: true,
+    cellule: (l) => `${dire(l.repondus)}${l.tauxDeReponse === null ? '' : `\u00a0(${l.tauxDeReponse}\u00a0%)`}`,
+  },
   { cle: 'delai', titre: 'Délai moyen de réponse', cellule: (l) => (l.heures === null ? '–' : duree(Math.round(l.heures * 60))) },
   { cle: 'faits', titre: 'Suivis d’une intervention', numerique: true, cellule: (l) => dire(l.faits) },
   { cle: 'resolus', titre: 'Confirmés réglés', numerique: true, cellule: (l) => dire(l.resolus) },

@@ -258,6 +258,9 @@ function Participants(p: SeancePageProps) {
                     const e = etatEnvoi(x);
                     return e ? (
                       ENVOIS[e.etat]
+                    ) : x.convoqueLe ? (
+                      // Its letter is kept for a time.
+                      `convoqué le ${jourDuMoment(x.convoqueLe)}`
                     ) : x.courriel || x.suppleantCourriel ? (
                       'pas encore convoqué'
                     ) : (
