@@ -1,37 +1,67 @@
 /** What leaves the platform says whose figures they are, and in what state. */
-import { describe, expect, test } from 'vitest';
-import type { Catalogue } from '../contrats/index.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { buildCatalogue, type Catalogue } from '../contrats/catalogue.ts';
+import { lireContrat } from '../contrats/contrats.files.ts';
 import { direValidation } from '../indicateurs/chiffres.rules.ts';
 import type { ValeurCollectee } from '../indicateurs/index.ts';
 import { provenances } from './bilan/bilan.provenance.ts';
 import { csvDuDictionnaire } from './donnees/donnees.rules.ts';
 
-const cat = {
-  acteurs: new Map(),
-  racine: { id: 'paris' },
-  nomActeur: (id: string) => id,
-  nomActeurA: (id: string, lieu: string) => `${id} du ${lieu}`,
-} as unknown as Catalogue;
-const valeur = (territoireId: string, source: string, pourAutrui: boolean) =>
-  ({
-    mesureId: 'm',
-    periode: '2025',
-    etat: 'valeur',
-    debiteur: 'Mairie',
-    territoireId,
-    source,
-    pourAutrui,
-    saisiParId: 'x',
-    saisiPar: 'Quelqu’un',
-    saisiParOrganisation: pourAutrui ? 'DPMP' : 'Mairie',
-  }) as unknown as ValeurCollectee;
+let paris: Catalogue;
+beforeAll(async () => {
+  paris = buildCatalogue(1, await lireContrat('contrats/paris-2023-2026'), new Map(), []);
+});
+const LE = new Date('2026-02-03T09:00:00Z');
+const valeur = (territoireId: string, source: string, pourAutrui: boolean): ValeurCollectee => ({
+  id: territoireId,
+  mesureId: '1.6-01c',
+  periode: '2025',
+  territoireId,
+  ventilation: {},
+  version: 1,
+  etat: 'valeur',
+  valeur: 5,
+  texte: null,
+  source,
+  commentaire: '',
+  debiteur: 'MA',
+  saisiPar: 'Quelqu’un',
+  saisiParId: 'x',
+  saisiParOrganisation: pourAutrui ? 'DPMP' : 'MA',
+  pourAutrui,
+  saisiLe: LE,
+  validePar: null,
+  valideLe: LE,
+  valideOrganisation: 'DPMP',
+  confirmeLe: null,
+  confirmeOrganisation: null,
+  courante: true,
+  validee: true,
+  contesteePar: [],
+  parole: 'acquise',
+  contestations: [],
+  lien: null,
+  fichierId: null,
+  fichierNom: null,
+  documentLe: null,
+  documentAuteur: null,
+});
 
 describe('Ce qui est publié dit d’où il vient', () => {
   test('l’annexe du bilan nomme chaque source une fois, qui que soit le dernier lu', () => {
-    const valeurs = [valeur('20e', 'Registre', true), valeur('1er', 'Registre', false), valeur('2e', 'Registre', false), valeur('3e', 'Main courante', false)];
+    const valeurs = [
+      valeur('mairie-20', 'Registre', true),
+      valeur('mairie-11', 'Registre', false),
+      valeur('mairie-12', 'Registre', false),
+      valeur('mairie-13', 'Main courante', false),
+    ];
     for (const dans of [valeurs, valeurs.toReversed()]) {
-      const dites = provenances(cat, dans, []).get('m')?.source.split(' ; ') ?? [];
-      expect(dites.toSorted()).toEqual(['Main courante', 'Registre', 'Registre (Mairie du 20e, saisi par DPMP)']);
+      const dites = provenances(paris, dans, []).get('1.6-01c')?.source.split(' ; ') ?? [];
+      expect(dites.toSorted()).toEqual([
+        'Main courante',
+        'Registre',
+        `Registre (${paris.nomActeurA('MA', 'mairie-20')}, saisi par ${paris.nomActeur('DPMP')})`,
+      ]);
     }
   });
   test('le dictionnaire des données ouvertes connaît chaque mot de la colonne « validation »', () => {

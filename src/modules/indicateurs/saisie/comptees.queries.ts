@@ -49,8 +49,12 @@ export async function lireComptes(db: Db, mesures: readonly Prevoyante[], aujour
 }
 export const estComptee = (m: Prevoyante): boolean => m.prevu?.cellule !== undefined || m.prevu?.circuit !== undefined;
 
-type Comptable = Pick<Mesure, 'prevu' | 'grain'>;
-type Lieux = Pick<Catalogue, 'mesures' | 'racine'>;
+export type Comptable = Prevoyante & { grain: Pick<Mesure['grain'], 'ventilations'> };
+/** What the contract asks of each step, and its whole. */
+export interface Lieux {
+  mesures: ReadonlyMap<string, Prevoyante>;
+  racine: Pick<Catalogue['racine'], 'id'>;
+}
 /** Of one measure and year, in the rows that it asks for: by kind of partner where it is asked so. Places without any cell are not there. */
 export function compteesDe(m: Comptable, comptes: Comptes, annee: string, c: Lieux): Comptee[] {
   if (m.prevu?.circuit) return duCircuit(m.prevu.circuit, comptes.circuits, annee, c);

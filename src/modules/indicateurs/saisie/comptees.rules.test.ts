@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Catalogue } from '../../contrats/index.ts';
-import { type Comptes, compteesDe } from './comptees.queries.ts';
+import { type Comptable, type Comptes, compteesDe, type Lieux } from './comptees.queries.ts';
 
-type Comptable = Parameters<typeof compteesDe>[0];
-const mesure = (etape: string) =>
-  ({ prevu: { module: 'signalements', circuit: { code: 'enfance', etape, debiteur: 'CRIP' } }, grain: { ventilations: [] } }) as unknown as Comptable;
+const mesure = (etape: string): Comptable => ({
+  prevu: { module: 'signalements', circuit: { code: 'enfance', etape, debiteur: 'CRIP' } },
+  grain: { ventilations: [] },
+});
 // In no useful order: what arrived is not the first of the contract.
 const mesures = { transmises: mesure('transmis:PARQUET'), ouvertes: mesure('pris-en-charge:CRIP'), recues: mesure('recu') };
-const cat = { mesures: new Map(Object.entries(mesures)), racine: { id: 'paris' } } as unknown as Catalogue;
+const cat: Lieux = { mesures: new Map(Object.entries(mesures)), racine: { id: 'paris' } };
 const comptes = (nombres: Record<string, number>): Comptes => ({
   cellules: [],
   circuits: Object.entries(nombres).map(([etape, nombre]) => ({ circuit: 'enfance', etape, annee: '2025', nombre, entiere: true })),
