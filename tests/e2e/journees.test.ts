@@ -2,7 +2,9 @@
  * The day of each of the fifteen people of the demonstration: whatever it draws opens, and so does every line of what they owe.
  * Beside the browser's tests, whose model alone has that year; no browser is needed.
  */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { openDatabase } from '../../src/core/base/database.ts';
 import { listPersonas } from '../../src/modules/comptes/sessions.queries.ts';
 import { verifierEcheances } from '../../src/modules/echeances/accorder.ts';
 import { type AppDeTest, ouvrirApp } from '../support/app.ts';
@@ -17,8 +19,13 @@ beforeAll(async () => {
   app = await ouvrirApp({ base, demonstration: true });
 });
 afterAll(async () => {
+  const service = decodeURIComponent(new URL(await base.service(app.contratId)).username);
   await app?.close();
   await base?.close();
+  // Other files are being served by the same account.
+  const racine = openDatabase(inject('serveur'), { max: 1 });
+  expect((await sql`select from pg_roles where rolname = ${service}`.execute(racine)).rows).toHaveLength(1);
+  await racine.destroy();
 });
 
 const liensDe = (html: string): string[] => [
