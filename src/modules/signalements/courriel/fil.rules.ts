@@ -1,6 +1,7 @@
 /** Addresses by which letters come in: a circuit’s own, and the thread of one report, signed. Pure. */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Coffre } from '../../../core/coffre.ts';
+import type { Circuit } from '../circuits/circuit.schema.ts';
 
 export const BOITE = 'signaler';
 
@@ -12,7 +13,9 @@ const sceller = (coffre: Pick<Coffre, 'signer'>, demandeId: string): string =>
     .slice(0, 20);
 export const adresseDuFil = (coffre: Pick<Coffre, 'signer'>, demandeId: string, domaine: string): string =>
   `${BOITE}+${demandeId.replaceAll('-', '')}${sceller(coffre, demandeId)}@${domaine}`;
-export const adresseDuCircuit = (circuit: string, domaine: string): string => `${BOITE}+${circuit}@${domaine}`;
+/** Where a letter is a report of that circuit; null where it takes none, or where none comes in. */
+export const adresseDuCircuit = (circuit: Pick<Circuit, 'code' | 'courriel'>, domaine: string | null | undefined): string | null =>
+  circuit.courriel && domaine ? `${BOITE}+${circuit.code}@${domaine}` : null;
 
 /** The report that a tag names, when it was signed here; null otherwise. */
 export function lireFil(coffre: Pick<Coffre, 'signer'>, etiquette: string): string | null {

@@ -12,6 +12,7 @@ import { ditDEtat, libelleDEtat } from '../circuits/circuit.rules.ts';
 import { etatDe, estClos } from '../circuits/etats.ts';
 import { aUnFormulaire } from '../compteurs/formulaire.tsx';
 import { Ailleurs } from '../signaler/pages/Ailleurs.tsx';
+import { ParLettre } from '../signaler/pages/SignalerPage.tsx';
 import { etatsDans, type LigneDEtapes } from './etapes.rules.ts';
 
 /** For who works: how many are at each step, service by service. */
@@ -68,12 +69,13 @@ export function EtapesPage({ catalogue: cat, circuits, diffusions, children }: P
 }
 
 /** For everyone: what happens to what is said in a circuit, by whom, how soon, and for how long it is kept. */
-export function ParcoursPage({ circuit: c, catalogue: cat }: { circuit: Circuit; catalogue: Catalogue }) {
+export function ParcoursPage({ circuit: c, catalogue: cat, parLettre }: { circuit: Circuit; catalogue: Catalogue; parLettre: string | null }) {
   const attend = { service: 'Un service', declarant: 'La personne qui a signalé', personne: 'Personne : c’est la fin' } as const;
   return (
     <>
       <PageHeader surtitre="Comment cela se passe" titre={c.titre} chapo={c.objet} />
       {c.exclut && <p className="govuk-body">{c.exclut}</p>}
+      <ParLettre adresse={parLettre} />
       {aUnFormulaire(c) && (
         <Form action={`/signaler/${c.code}/formulaire`}>
           <p className="govuk-body">À remplir à la main et à remettre au service : rien n’en passe par ici. Seul le nombre de formulaires pris se compte.</p>
