@@ -210,7 +210,9 @@ describe('Courriel d’un circuit', () => {
   test('SIGN-04, traitement-de-doleance : une lettre est une demande ; la réponse part dans le fil, et ce qui y répond s’y ajoute', async () => {
     // Where to write is said by the circuit’s pages, in each language, and to services; by those of a circuit that takes no letter, not.
     const [c, saisir] = ['/signaler/nuisances-pro', '/signalements/saisir/nuisances-pro'];
-    for (const p of [c, `${c}?langue=ar`, `${c}/parcours`, saisir]) expect((await app.get(p, DPMP)).body, p).toContain(`href="mailto:${ADRESSE}"`);
+    for (const p of [c, `${c}?langue=ar`, `${c}/parcours`, saisir])
+      expect((await app.get(p, { comme: 'teleconseiller', organisation: '3975' })).body, p).toContain(`href="mailto:${ADRESSE}"`);
+    expect((await app.get('/signalements/etapes', DPMP)).body).toContain(`lettres reçues à ${ADRESSE}`);
     for (const p of [CIRCUIT, `${CIRCUIT}/parcours`]) expect((await app.get(p)).body).not.toContain('mailto:signaler');
     expect(await poster({ attachments: [{ filename: 'vue.jpg', content: await photo(800, 600) }] })).toBe('reçue');
     const d = await derniere();

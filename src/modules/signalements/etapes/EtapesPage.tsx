@@ -18,7 +18,7 @@ import { etatsDans, type LigneDEtapes } from './etapes.rules.ts';
 /** For who works: how many are at each step, service by service. */
 interface Props {
   catalogue: Catalogue;
-  circuits: readonly { circuit: Circuit; lignes: readonly LigneDEtapes[] }[];
+  circuits: readonly { circuit: Circuit; parLettre: string | null; lignes: readonly LigneDEtapes[] }[];
   /** How many times the blank form of each was taken. */
   diffusions: ReadonlyMap<string, number>;
   /** Circuits that others hold. */
@@ -31,13 +31,14 @@ export function EtapesPage({ catalogue: cat, circuits, diffusions, children }: P
         titre="Étapes des circuits"
         chapo="Combien de demandes sont à chaque étape, service par service, depuis le début. Une demande jointe à une autre avance avec elle, et n’est pas comptée à part. Une étape où il n’y en a aucune n’est pas montrée."
       />
-      {circuits.map(({ circuit, lignes }) => (
+      {circuits.map(({ circuit, parLettre, lignes }) => (
         <Section key={circuit.code} titre={circuit.titre} id={circuit.code}>
           <p className="govuk-body">
             <a className="govuk-link" href={`/signaler/${circuit.code}/parcours`}>
               Son parcours<span className="govuk-visually-hidden"> : {circuit.titre}</span>
             </a>
             {aUnFormulaire(circuit) && ` · formulaire à imprimer pris ${nombre(diffusions.get(circuit.code) ?? 0)} fois`}
+            {parLettre && ` · lettres reçues à ${parLettre}`}
           </p>
           <Table
             legende={`Étapes : ${circuit.titre}`}

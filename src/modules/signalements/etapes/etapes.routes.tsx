@@ -39,7 +39,11 @@ export const etapesRoutes = (s: Services, circuits: Circuits, compteurs: Compteu
       corps: (
         <EtapesPage
           catalogue={catalogue}
-          circuits={lisibles.map((circuit) => ({ circuit, lignes: parService(comptes, circuit.code) }))}
+          circuits={lisibles.map((circuit) => ({
+            circuit,
+            parLettre: adresseDuCircuit(circuit, s.domaineEntrant),
+            lignes: parService(comptes, circuit.code),
+          }))}
           diffusions={diffusions}
         >
           {[...compteurs.values()].map((compteur) => (
