@@ -118,6 +118,24 @@ describe('Architecture', () => {
     expect(sources.filter((f) => !estEssai(f) && mecanisme.test(lire(f))).sort()).toEqual([...ou].sort());
   });
 
+  test('une liste montrée n’est pas coupée en silence : elle va à la page suivante, ou dit son nombre', () => {
+    const COUPE = /\blimit \d{2,}|\.limit\(\d{2,}\)/;
+    const COUPEES: Record<string, string> = {
+      'src/core/courrier/recus.queries.ts': 'a batch of letters to read: the next one takes the rest',
+      'src/modules/cellules/acceleree/acceleree.queries.ts': 'a batch of reminders, each noted as told',
+      'src/modules/cellules/situations/informations.queries.ts': 'the same',
+      'src/modules/cellules/situations/orientations.queries.ts': 'the same',
+      'src/modules/comptes/journal/journal.queries.ts': 'what a filter offers, from the latest entries',
+      'src/modules/indicateurs/faits/faits.queries.ts': 'differences that a check names: one is a fault already',
+      'src/modules/registres/import/lignes.queries.ts': 'the cells most often wrong, above the list of all of them',
+      'src/modules/signalements/fichier/fichier.queries.ts': 'as many rows as a file may have',
+      'src/modules/signalements/points-chauds/chauds.queries.ts': 'ten years of months, offered by a filter',
+    };
+    expect(['order by le desc limit 200`', '.limit(50)'].every((t) => COUPE.test(t))).toBe(true);
+    const coupees = sources.filter((f) => !/\.(test|fixtures|demo)\.tsx?$/.test(f) && COUPE.test(lire(f)));
+    expect(coupees.sort()).toEqual(Object.keys(COUPEES).sort());
+  });
+
   test('un mandat se lit à un seul endroit', () => {
     const PERMIS: Record<string, string> = {
       'src/core/authorize.ts': 'the reading itself',

@@ -65,12 +65,11 @@ export async function getPartie(db: Db, contratId: number, seanceId: string): Pr
 }
 
 /** Sessions of a body, the latest first; those without a date come first of all. */
-export async function listSeances(db: Db, contratId: number, instanceId: string, limite: number): Promise<Seance[]> {
+export async function listSeances(db: Db, contratId: number, instanceId: string): Promise<Seance[]> {
   const { rows } = await sql<Seance>`
     select ${COLONNES_SEANCE} from seances s
     where s.contrat_id = ${contratId} and s.instance_id = ${uuid(instanceId)}
-    order by s.jour desc nulls first, s.heure desc, s.id
-    limit ${limite}`.execute(db);
+    order by s.jour desc nulls first, s.heure desc, s.id`.execute(db);
   return rows;
 }
 

@@ -71,7 +71,7 @@ export async function listPermanences(db: Db, contratId: number, id: string): Pr
   const { rows } = await sql<Pick<Structure, 'id' | 'nom' | 'adresse' | 'horaires'>>`
     select s.id, s.nom, s.adresse, s.horaires from structures s
     where s.contrat_id = ${contratId} and s.parente_id = ${uuid(id)} and s.etat = 'publiee' and s.jointe_a is null
-    order by s.nom, s.id limit 100`.execute(db);
+    order by s.nom, s.id`.execute(db);
   return rows;
 }
 
@@ -172,7 +172,7 @@ export interface Version extends Pick<Ligne<'structureVersions'>, 'version' | 'q
 export async function listVersions(db: Db, contratId: number, structureId: string): Promise<Version[]> {
   const { rows } = await sql<Version>`
     select version, quoi, voie, par, le, champs from structure_versions
-    where contrat_id = ${contratId} and structure_id = ${uuid(structureId)} order by version desc limit 100`.execute(db);
+    where contrat_id = ${contratId} and structure_id = ${uuid(structureId)} order by version desc`.execute(db);
   return rows;
 }
 
@@ -191,7 +191,7 @@ export async function listParentesPossibles(db: Db, contratId: number, organisat
     select s.id, s.nom from structures s
     where s.contrat_id = ${contratId} and s.organisation_id = ${organisationId} and s.parente_id is null and s.etat = 'publiee' and s.jointe_a is null
       ${sauf ? sql`and s.id <> ${sauf}::uuid` : sql``}
-    order by s.cle_nom, s.id limit 200`.execute(db);
+    order by s.cle_nom, s.id`.execute(db);
   return rows;
 }
 /** Every field of a new card, empty: what a form that leaves one out says. */

@@ -43,8 +43,7 @@ export async function listPropositions(db: Db, contratId: number, pour: string |
   const { rows } = await sql<Proposition>`
     select ${COLONNES} from ${SOURCE}
     where p.contrat_id = ${contratId} ${pour ? sql`and ${pour}::uuid in (p.propose_par, p.compte_id)` : sql``}
-    order by p.etat = 'ouverte' and p.expire_le > ${maintenant} desc, p.propose_le desc
-    limit 100`.execute(db);
+    order by p.etat = 'ouverte' and p.expire_le > ${maintenant} desc, p.propose_le desc`.execute(db);
   return rows;
 }
 /** Those that nobody answered yet, their days over or not: all of them, since what is owed is read from here, and without the hour, which no page is kept beyond. */

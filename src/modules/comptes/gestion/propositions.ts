@@ -19,7 +19,7 @@ import {
   getPareille,
   estOuverte,
   getProposition,
-  listPropositions,
+  listSansReponse,
   listTitulaires,
   type Proposition,
 } from './propositions.queries.ts';
@@ -115,7 +115,7 @@ export async function countAConfirmer(c: Contexte, contient: Contient): Promise<
   const u = c.utilisateur;
   if (!peutEtreAppele(u)) return 0;
   let n = 0;
-  for (const p of await listPropositions(c.db, c.contrat.id, null, c.maintenant)) {
+  for (const p of await listSansReponse(c.db, c.contrat.id)) {
     const compte = estOuverte(p, c.maintenant) && p.proposePar !== u.id ? await getCompteGere(c.db, c.contrat.id, p.compteId) : null;
     const acte = compte && acteDe(p, compte, jourDe(c.maintenant));
     if (acte && peutConfirmer(u, { acte, proposePar: p.proposePar }, contient)) n += 1;

@@ -10,7 +10,7 @@ import { simulerPurges } from '../dpo/conservation.ts';
 import { countDemandes, listDemandes } from '../dpo/demandes.queries.ts';
 import { peutTraiterDemandes } from '../dpo/dpo.policy.ts';
 import { countInvitations } from '../gestion/gestion.queries.ts';
-import { estOuverte, listPropositions } from '../gestion/propositions.queries.ts';
+import { estOuverte, listSansReponse } from '../gestion/propositions.queries.ts';
 import { listRefus, listSceaux } from '../journal/journal.queries.ts';
 import { JourDeLAdministrateur } from './pages/JourDeLAdministrateur.tsx';
 import { JourDuDelegue } from './pages/JourDuDelegue.tsx';
@@ -65,7 +65,7 @@ export const jourDeLAdministrateur: Emplacement<null> = async (c) => {
   if (!u || !permis(u, ['administrateur'], {})) return null;
   const [invitations, propositions, echecs] = await lireEnsemble(c.db, [
     () => countInvitations(c.db, c.contrat.id, null, c.maintenant),
-    () => listPropositions(c.db, c.contrat.id, null, c.maintenant),
+    () => listSansReponse(c.db, c.contrat.id),
     () => listCourriels(c.db, c.contrat.id, ['echec'], COURRIELS_MAX),
   ]);
   const constats = (await exploitations.get(c.contrat.id)?.diagnostiquer(c.db)) ?? [];

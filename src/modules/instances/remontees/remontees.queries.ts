@@ -27,8 +27,7 @@ export async function listRemontees(db: Db, contratId: number, instanceId: strin
     from instance_remontees r
     join instances i on i.contrat_id = r.contrat_id and i.id = ${la}
     where r.contrat_id = ${contratId} and ${ici} = ${uuid(instanceId)}
-    order by r.etat not in ('transmise', 'inscrite'), r.cree_le desc, r.id
-    limit 50`.execute(db);
+    order by r.etat not in ('transmise', 'inscrite'), r.cree_le desc, r.id`.execute(db);
   return rows;
 }
 export async function getRemontee(db: Db, contratId: number, id: string, verrou = false): Promise<Remontee | null> {

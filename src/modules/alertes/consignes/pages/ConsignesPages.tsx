@@ -1,3 +1,5 @@
+import { Pagination } from '../../../../ui/Pagination.tsx';
+import type { EnPages } from '../../../../core/http/list-page.ts';
 import { Button, LinkButton } from '../../../../ui/Button.tsx';
 import { Checkbox } from '../../../../ui/Choices.tsx';
 import { DateInput } from '../../../../ui/DateInput.tsx';
@@ -40,7 +42,7 @@ const EnExercice = () => (
 
 interface ConsignesPageProps {
   consignes: readonly Consigne[];
-  diffusions: readonly (Diffusion & Couverture)[];
+  diffusions: EnPages<Diffusion & Couverture>;
   catalogue: Catalogue;
   diffuse: boolean;
   aujourdhui: string;
@@ -73,9 +75,10 @@ export function ConsignesPage({ consignes, diffusions, catalogue: cat, diffuse, 
           { cle: 'accuses', titre: 'Accusés', numerique: true, cellule: (d) => surTotal(d.accuses, d.sites) },
           { cle: 'etat', titre: 'État', cellule: (d) => (d.leveeLe ? `levée le ${jourEtHeure(d.leveeLe)}` : 'en vigueur') },
         ]}
-        lignes={diffusions}
+        lignes={diffusions.lignes}
         cle={(d) => d.id}
       />
+      {diffusions.pages && <Pagination {...diffusions.pages} objet="consigne" />}
       {diffuse && (
         <Section titre="Diffuser une consigne">
           <Table

@@ -1,4 +1,5 @@
 /** The texts of a bilan: written on one page, each with its versions. GET 200, 403, 404; POST 303, 200 both changes kept, 422 with what was typed, 403, 404, 409 both shown. */
+import { enPages } from '../../../../core/http/list-page.ts';
 import { accesMetier } from '../../../../core/authorize.ts';
 import { type ErreurDeChamp, interdit, introuvable } from '../../../../core/errors.ts';
 import { type Contexte, get, page, post, redirige, type Route } from '../../../../core/http/http.ts';
@@ -99,7 +100,7 @@ export const routes: Route[] = [
       ...cadre,
       titre: `Versions : ${libelleDe(fiche, catalogue)}`,
       fil: filDe(ou),
-      corps: <VersionsPage titre={libelleDe(fiche, catalogue)} versions={versions} />,
+      corps: <VersionsPage titre={libelleDe(fiche, catalogue)} versions={enPages(c, versions, 20)} />,
     });
   }),
 ];
