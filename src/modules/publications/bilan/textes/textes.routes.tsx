@@ -5,7 +5,7 @@ import { type ErreurDeChamp, interdit, introuvable } from '../../../../core/erro
 import { type Contexte, get, page, post, redirige, type Route } from '../../../../core/http/http.ts';
 import { enTextes, masquesDeVersion, memeChamp, rapprocher } from '../../../../core/http/versions.ts';
 import { conflictPage, mergedPage } from '../../../../ui/Conflict.tsx';
-import type { Catalogue } from '../../../contrats/index.ts';
+import { type Catalogue, nomsConnus } from '../../../contrats/index.ts';
 import { getFormulaire } from '../../../indicateurs/index.ts';
 import { peutRediger } from '../../publications.policy.ts';
 import { getBilan } from '../bilan.contenu.ts';
@@ -78,7 +78,7 @@ export const routes: Route[] = [
     const r = rapprocher(c.corps, enregistre);
     if (r.genre === 'heurt') return page(conflictPage({ ...cadre, fil: filDe(ou) }, { formulaire: partage, r }));
     const saisis = enTextes(r.champs);
-    const lus = lireTextes(saisis);
+    const lus = lireTextes(saisis, nomsConnus(formulaire.catalogue));
     if (lus.erreurs.length > 0) return pageRediger(c, { champs: { ...saisis, ...enTextes(seuls(c.corps)) }, erreurs: lus.erreurs });
     const changes = Object.entries(lus.textes).filter(([champ, texte]) => !memeChamp(texte, enregistre.champs[champ] ?? ''));
     for (const [champ, texte] of changes) {
