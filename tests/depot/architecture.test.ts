@@ -112,6 +112,7 @@ describe('Architecture', () => {
     ['les accents se retirent', /normalize\('NFD'\)\s*\.replace/, ['src/core/mots.ts', 'src/modules/cellules/cles/cles.ts', 'src/ui/Abbr.tsx']],
     ['un identifiant se reconnaît', /\/\^\[0-9a-f\]\{8\}\(?(\?:)?-/, ['src/core/base/id.ts']],
     ['un jour de plus se compte', /new Date\(Date\.parse\(|\* 86_400_000\)\.toISOString\(\)\.slice/, []],
+    ['vingt-quatre heures se comptent', /86_?400_?000/, ['src/core/jours.ts', 'src/ui/assets.ts', 'src/ui/islands/parts/depot.ts']],
     ['un rang de mois se compte', /slice\(0, 4\)\) \* 12/, ['src/core/jours.ts']],
   ] as const)('%s à un seul endroit', (_, mecanisme, ou) => {
     // An identity whose print is kept, and what ui may not ask of core.
