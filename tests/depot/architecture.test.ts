@@ -113,9 +113,12 @@ describe('Architecture', () => {
     ['un identifiant se reconnaît', /\/\^\[0-9a-f\]\{8\}\(?(\?:)?-/, ['src/core/base/id.ts']],
     ['un jour de plus se compte', /new Date\(Date\.parse\(|\* 86_400_000\)\.toISOString\(\)\.slice/, []],
     ['vingt-quatre heures se comptent', /86_?400_?000/, ['src/core/jours.ts', 'src/ui/assets.ts', 'src/ui/islands/parts/depot.ts']],
+    ['un jour se reconnaît', /\^\\d\{4\}-\\d(?:\\d|\{2\})-\\d(?:\\d|\{2\})\$/, ['src/core/jours.ts']],
+    ['« C’est fait » se dit d’un code', /\bFAITS\[|\bin FAITS\b/, ['src/modules/conventions/mots.ts']],
+    ['un petit nombre se reconnaît', /const (?:PETIT|SEUIL) = 5\b|\bseuil: 5\b/, ['src/core/petits-nombres.ts']],
     ['un rang de mois se compte', /slice\(0, 4\)\) \* 12/, ['src/core/jours.ts']],
   ] as const)('%s à un seul endroit', (_, mecanisme, ou) => {
-    // An identity whose print is kept, and what ui may not ask of core.
+    // An identity whose print is kept, what ui may not ask of core, and an act of a closed list.
     expect(sources.filter((f) => !estEssai(f) && mecanisme.test(lire(f))).sort()).toEqual([...ou].sort());
   });
 

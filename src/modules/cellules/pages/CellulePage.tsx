@@ -5,7 +5,7 @@ import { Button, LinkButton } from '../../../ui/Button.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { ErrorSummary } from '../../../ui/ErrorSummary.tsx';
 import { Form } from '../../../ui/Form.tsx';
-import { NotificationBanner } from '../../../ui/NotificationBanner.tsx';
+import { Fait } from '../../../ui/NotificationBanner.tsx';
 import { PageHeader, Section } from '../../../ui/PageHeader.tsx';
 import { Table } from '../../../ui/Table.tsx';
 import { Tag } from '../../../ui/Tag.tsx';
@@ -59,7 +59,7 @@ export function CellulePage(p: Props) {
   const annees = [...new Set(p.compteurs.map((x) => x.annee))];
   return (
     <>
-      {p.fait in FAITS && <NotificationBanner ton="succes">{FAITS[p.fait]}</NotificationBanner>}
+      <Fait code={p.fait} mots={FAITS} />
       <ErrorSummary erreurs={p.erreurs} />
       <PageHeader
         titre={v.nom}

@@ -9,7 +9,7 @@ import { enSuite } from '../../../../ui/enSuite.tsx';
 import { ErrorSummary } from '../../../../ui/ErrorSummary.tsx';
 import { Form } from '../../../../ui/Form.tsx';
 import { InsetText } from '../../../../ui/InsetText.tsx';
-import { NotificationBanner } from '../../../../ui/NotificationBanner.tsx';
+import { Fait, NotificationBanner } from '../../../../ui/NotificationBanner.tsx';
 import { PageHeader, Section } from '../../../../ui/PageHeader.tsx';
 import { Select } from '../../../../ui/Select.tsx';
 import { SummaryList } from '../../../../ui/SummaryList.tsx';
@@ -188,7 +188,7 @@ export function ConsignePage({ d, envois, total, tient, catalogue: cat, fait }: 
   const sansCourriel = total.filter((e) => e.courriel === '').length;
   return (
     <>
-      {FAITS[fait] && <NotificationBanner ton="succes">{FAITS[fait]}</NotificationBanner>}
+      <Fait code={fait} mots={FAITS} />
       <PageHeader
         titre={d.titre}
         surtitre={cat.territoires.get(d.territoireId)?.nom}

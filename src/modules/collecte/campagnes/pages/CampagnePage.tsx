@@ -4,7 +4,7 @@ import { Button, LinkButton } from '../../../../ui/Button.tsx';
 import { Details } from '../../../../ui/Details.tsx';
 import { ErrorSummary } from '../../../../ui/ErrorSummary.tsx';
 import { Form } from '../../../../ui/Form.tsx';
-import { NotificationBanner } from '../../../../ui/NotificationBanner.tsx';
+import { Fait } from '../../../../ui/NotificationBanner.tsx';
 import { PageHeader, Section } from '../../../../ui/PageHeader.tsx';
 import { ProgressBar } from '../../../../ui/ProgressBar.tsx';
 import { Select } from '../../../../ui/Select.tsx';
@@ -51,7 +51,7 @@ export function CampagnePage(p: CampagnePageProps) {
   return (
     <>
       <ErrorSummary erreurs={p.erreurs} />
-      {FAITS[p.fait] && <NotificationBanner ton="succes">{FAITS[p.fait]}</NotificationBanner>}
+      <Fait code={p.fait} mots={FAITS} />
       <PageHeader
         titre={k.titre}
         surtitre="Campagne de collecte"
