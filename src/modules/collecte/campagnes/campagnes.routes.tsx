@@ -1,4 +1,5 @@
 /** Campaigns, as those at work on the contract follow them and as the coordination leads them. GET 200, 404; POST 303, 403, 404, 409, 422 with what was typed. */
+import { estJour } from '../../../core/jours.ts';
 import { enPages } from '../../../core/http/list-page.ts';
 import { code } from '../../../core/trace/details.ts';
 import { accesMetier } from '../../../core/authorize.ts';
@@ -59,7 +60,7 @@ async function lireDemande(c: Contexte) {
     annee: annees.includes(dit('annee')) ? dit('annee') : '',
     fiche: catalogue.fiches.has(dit('fiche')) ? dit('fiche') : '',
     organisation: catalogue.acteurs.has(dit('organisation')) ? dit('organisation') : '',
-    dueLe: /^\d{4}-\d{2}-\d{2}$/.test(due) && due > aujourdhui ? due : plusJours(aujourdhui, 30),
+    dueLe: estJour(due) && due > aujourdhui ? due : plusJours(aujourdhui, 30),
   };
   return { catalogue, aujourdhui, annees, choix };
 }
