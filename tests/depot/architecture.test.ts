@@ -122,6 +122,34 @@ describe('Architecture', () => {
     expect(sources.filter((f) => !estEssai(f) && mecanisme.test(lire(f))).sort()).toEqual([...ou].sort());
   });
 
+  test('une colonne n’est renommée à la main que là où la conversion ne passe pas', () => {
+    const ALIAS = /(?<![\w"$}])(?:[a-z_][a-z0-9_]*\.)?([a-z]+(?:_[a-z]+)+) as "([A-Za-z]+)"/g;
+    const inutile = (texte: string) => [...texte.matchAll(ALIAS)].some((m) => (m[1] ?? '').replace(/_([a-z])/g, (_, l: string) => l.toUpperCase()) === m[2]);
+    expect([inutile('p.du_le as "duLe"'), inutile('p.quand as "duLe"'), inutile('s.jusqu_a as "jusqua"')]).toEqual([true, false, false]);
+    // The name is used again by a statement around it, or goes into a JSON value.
+    const UTILES = [
+      'annuaire/echange/exporter.ts',
+      'comptes/gestion/gestion.queries.ts',
+      'conventions/conventions.queries.ts',
+      'crises/main-courante/main-courante.queries.ts',
+      'decisions/decisions.dus.ts',
+      'seances/calendrier.queries.ts',
+      'seances/cloture/cloture.queries.ts',
+      'seances/preparation/propositions.queries.ts',
+      'seances/seances.dus.ts',
+    ];
+    // Modules that still rename everywhere: the list only goes down.
+    const RESTE = ['collecte', 'contrats', 'echeances', 'enquetes', 'indicateurs', 'publications', 'registres'];
+    const renommes = sources.filter((f) => moduleDe(f) !== null && !estEssai(f) && inutile(lire(f)));
+    expect(
+      renommes
+        .filter((f) => !RESTE.includes(moduleDe(f) ?? ''))
+        .map((f) => f.replace('src/modules/', ''))
+        .sort(),
+    ).toEqual(UTILES);
+    expect(RESTE.filter((m) => !renommes.some((f) => moduleDe(f) === m))).toEqual([]);
+  });
+
   test('une liste montrée n’est pas coupée en silence : elle va à la page suivante, ou dit son nombre', () => {
     const COUPE = /\blimit \d{2,}|\.limit\(\d{2,}\)/;
     const COUPEES: Record<string, string> = {

@@ -20,7 +20,7 @@ export interface Acces {
   reponduLe: Date | null;
   fermeLe: Date | null;
 }
-const COLONNES = sql`a.id, a.structure_id as "structureId", a.courriel, a.nom, a.cree_le as "creeLe", a.envoye_le as "envoyeLe", a.repondu_le as "reponduLe", a.ferme_le as "fermeLe"`;
+const COLONNES = sql`a.id, a.structure_id, a.courriel, a.nom, a.cree_le, a.envoye_le, a.repondu_le, a.ferme_le`;
 /** Days during which a link opens the card, from its last sending. */
 export const JOURS_DU_LIEN = 90;
 export const estValide = (a: Pick<Acces, 'creeLe' | 'envoyeLe'>, maintenant: Date): boolean =>

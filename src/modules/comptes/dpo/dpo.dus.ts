@@ -35,7 +35,7 @@ export const sourceDemandes: Source = {
       par: string;
     }
     const { rows } = await sql<Ligne>`
-      select d.id, d.recue_le as "recueLe", d.nature, d.etat, d.echeance, d.modifie_le as "modifieLe", coalesce(c.nom, '') as par
+      select d.id, d.recue_le, d.nature, d.etat, d.echeance, d.modifie_le, coalesce(c.nom, '') as par
       from demandes_droits d
       left join comptes c on c.contrat_id = d.contrat_id and c.id = d.modifie_par
       where d.contrat_id = ${o.contratId} ${o.sujets ? sql`and d.id = any(${uuids(o.sujets)})` : sql``}`.execute(db);

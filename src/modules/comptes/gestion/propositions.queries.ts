@@ -30,9 +30,9 @@ export interface Proposition {
 /** Waits for an answer, and its seven days are not over. */
 export const estOuverte = (p: Pick<Proposition, 'etat' | 'expireLe'>, maintenant: Date): boolean => p.etat === 'ouverte' && p.expireLe > maintenant;
 
-const COLONNES = sql`p.id, p.genre, p.compte_id as "compteId", c.nom as "compteNom", c.organisation_id as "organisationId", p.mandat_id as "mandatId",
-  nullif(p.charge, '{}') as charge, p.motif, p.propose_par as "proposePar", q.nom as "proposeurNom", p.propose_le as "proposeLe",
-  p.expire_le as "expireLe", p.etat, d.nom as "decideurNom", p.decide_le as "decideLe"`;
+const COLONNES = sql`p.id, p.genre, p.compte_id, c.nom as "compteNom", c.organisation_id, p.mandat_id,
+  nullif(p.charge, '{}') as charge, p.motif, p.propose_par, q.nom as "proposeurNom", p.propose_le,
+  p.expire_le, p.etat, d.nom as "decideurNom", p.decide_le`;
 const SOURCE = sql`propositions p
   join comptes c on c.contrat_id = p.contrat_id and c.id = p.compte_id
   join comptes q on q.contrat_id = p.contrat_id and q.id = p.propose_par

@@ -21,7 +21,7 @@ export interface Flux {
 }
 export async function listFlux(db: Db, contratId: number, compteId: string, quand: Date): Promise<Flux[]> {
   const { rows } = await sql<Flux>`
-    select id, cree_le as "creeLe", vu_le as "vuLe", expire_le as "expireLe", forte from calendrier_flux
+    select id, cree_le, vu_le, expire_le, forte from calendrier_flux
     where contrat_id = ${contratId} and compte_id = ${compteId}::uuid and revoque_le is null and expire_le > ${quand}
     order by cree_le desc`.execute(db);
   return rows;
@@ -63,7 +63,7 @@ export async function revokeFluxDepuis(tx: Db, contratId: number, depuis: Date, 
 /** Whose feed this is and what it was made under; its last use is written once an hour at most. */
 export async function getTitreDeFlux(db: Db, contratId: number, jeton: string, quand: Date): Promise<(Titre & { id: string }) | null> {
   const { rows } = await sql<Titre & { id: string; vuLe: Date | null }>`
-    select id, compte_id as "compteId", forte, mandats, vu_le as "vuLe" from calendrier_flux
+    select id, compte_id, forte, mandats, vu_le from calendrier_flux
     where contrat_id = ${contratId} and empreinte = ${empreinteDe(jeton)} and revoque_le is null and expire_le > ${quand}`.execute(db);
   const f = rows[0];
   if (!f) return null;
