@@ -13,7 +13,7 @@ export interface Suspect {
   ou: string[];
 }
 
-/** A first name alone before a name that is taken out would stay. */
+/** A first name before a family name alone that is taken out would stay. */
 const PRENOM_AVANT = /(?<![\p{L}’'-])(\p{Lu}\p{Ll}+(?:-\p{Lu}\p{Ll}+)*|\p{Lu}\.)[ \u00a0]$/u;
 const EN_CIVILITE = new RegExp(`^${CIVILITE.source}`, 'u');
 
@@ -24,7 +24,9 @@ function lire(texte: string, autres: readonly RegExp[], annee: number, connus: R
     ...mineursPossibles(texte, annee, connus).map((nom) => ({ passage: nom, nature: 'personne' as const, de: texte.indexOf(nom) })),
   ].map((t): Passage<NatureSuspect> => {
     const prenom =
-      t.nature === 'personne' && !EN_CIVILITE.test(`${t.passage} `) ? (PRENOM_AVANT.exec(texte.slice(Math.max(0, t.de - 40), t.de))?.[0] ?? '') : '';
+      t.nature === 'personne' && !/[ \u00a0]/.test(t.passage) && !EN_CIVILITE.test(`${t.passage} `)
+        ? (PRENOM_AVANT.exec(texte.slice(Math.max(0, t.de - 40), t.de))?.[0] ?? '')
+        : '';
     return prenom === '' || neNommePas(prenom.trim())
       ? { passage: t.passage, nature: t.nature, de: t.de }
       : { ...t, passage: `${prenom}${t.passage}`, de: t.de - prenom.length };
