@@ -203,7 +203,7 @@ export const ParLettre = ({ adresse }: { adresse: string | null }) => {
   return adresse === null ? null : (
     <p className="govuk-body">
       {m.parLettre}{' '}
-      <a className="govuk-link" href={`mailto:${adresse}`} dir="ltr">
+      <a className="govuk-link govuk-!-text-break-word" href={`mailto:${adresse}`} dir="ltr">
         {adresse}
       </a>
     </p>
