@@ -1,4 +1,5 @@
 /** What machines read of the whole site: which addresses there are (sitemap), which to leave (robots), whom to tell of a flaw (RFC 9116). */
+import { JOUR_MS } from './core/jours.ts';
 import { acces } from './core/authorize.ts';
 import { xml } from './core/atom.ts';
 import { fichier, get, type Route } from './core/http/http.ts';
@@ -58,7 +59,7 @@ export const publicFiles = (routes: readonly Route[], o: Reglages): Route[] => [
     ? []
     : [
         get('/.well-known/security.txt', acces.public, (c) => {
-          const expire = new Date(c.maintenant.getTime() + JOURS_SECURITE * 86_400_000).toISOString().replace(/\.\d+Z$/, 'Z');
+          const expire = new Date(c.maintenant.getTime() + JOURS_SECURITE * JOUR_MS).toISOString().replace(/\.\d+Z$/, 'Z');
           return fichier(`Contact: ${o.contactSecurite}\nExpires: ${expire}\nPreferred-Languages: fr, en\nCanonical: ${o.adresse}/.well-known/security.txt\n`, {
             nom: 'security.txt',
             type: TEXTE,

@@ -1,4 +1,5 @@
 /** What the head of a page says of it: a title that no other address has, and a sentence for whoever was sent its address. Pure. */
+import { estJour } from './core/jours.ts';
 import { formatPeriode, nombre } from './ui/typographie.ts';
 
 /** Of a catalogue, all that a title needs. */
@@ -47,8 +48,8 @@ const PRECISIONS: Readonly<Record<string, Dire>> = {
   dans: (v) => (/^\d{1,2}$/.test(v) ? `dans ${Number(v)}\u00a0mois` : null),
   archetype: code('archétype'),
   instance: () => 'une instance',
-  du: (v) => (/^\d{4}-\d\d-\d\d$/.test(v) ? `depuis le ${v}` : null),
-  au: (v) => (/^\d{4}-\d\d-\d\d$/.test(v) ? `jusqu’au ${v}` : null),
+  du: (v) => (estJour(v) ? `depuis le ${v}` : null),
+  au: (v) => (estJour(v) ? `jusqu’au ${v}` : null),
   tri: code('tri'),
   sens: code('ordre'),
   langue: code('langue'),

@@ -188,9 +188,3 @@ export function renderFrame(props: Omit<LayoutProps, 'children'>): readonly [ava
   const [avant = '', apres = ''] = `<!DOCTYPE html>${lierPonctuation(renderToStaticMarkup(<Layout {...props}>{PLACE}</Layout>))}`.split(PLACE);
   return [avant, apres];
 }
-
-/** The whole document. */
-export function renderPage({ children, ...props }: LayoutProps): string {
-  const [avant, apres] = renderFrame(props);
-  return avant + renderBody(children) + apres;
-}

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useMotsDesChamps } from './mots-des-champs.ts';
-import { cx, type Example } from './types.ts';
+import { cx, type Example, motDe } from './types.ts';
 
 export interface NotificationBannerProps {
   ton?: 'information' | 'succes' | 'alerte';
@@ -29,6 +29,12 @@ export function NotificationBanner({ ton = 'information', titre, id = 'banniere'
       <div className="govuk-notification-banner__content">{typeof children === 'string' ? <p className="govuk-body">{children}</p> : children}</div>
     </div>
   );
+}
+
+/** What was just done, by the code that the address brings back after it; nothing for any other text. */
+export function Fait({ code, mots }: { code: string; mots: Readonly<Record<string, string>> }) {
+  const dit = motDe(mots, code);
+  return dit === null ? null : <NotificationBanner ton="succes">{dit}</NotificationBanner>;
 }
 
 export const examples: Example[] = [

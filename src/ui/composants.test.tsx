@@ -11,7 +11,8 @@ import { dansLeFuseau } from '../core/fuseau.ts';
 import { FileUpload } from './FileUpload.tsx';
 import { Form } from './Form.tsx';
 import { GALLERY } from './Gallery.tsx';
-import { type LayoutProps, renderPage } from './Layout.tsx';
+import { Fait } from './NotificationBanner.tsx';
+import { type LayoutProps, renderBody, renderFrame } from './Layout.tsx';
 import { PlanDeLieux } from './maps/PlanDeLieux.tsx';
 import { Select } from './Select.tsx';
 import { Textarea } from './Textarea.tsx';
@@ -97,6 +98,7 @@ for (const groupe of GALLERY)
   });
 
 describe('Le cadre de la page', () => {
+  const renderPage = ({ children, ...props }: LayoutProps) => renderFrame(props).join(renderBody(children));
   const page = (p: Partial<LayoutProps>) => {
     const html = renderPage({
       titre: 'Séances',
@@ -128,6 +130,12 @@ describe('Le cadre de la page', () => {
     expect(page({ enErreur: true }).querySelector('title')?.textContent).toMatch(/^Erreur.*Séances/);
     expect(renderPage({ ...VIDE, langue: 'en' })).toContain('<html lang="en"');
   });
+});
+
+test('« C’est fait » ne dit que ce que la page connaît : une adresse écrite à la main n’affiche rien', () => {
+  const dit = (code: string) => renderToStaticMarkup(<Fait code={code} mots={{ ajoute: 'C’est ajouté.' }} />);
+  expect(dit('ajoute')).toContain('C’est ajouté.');
+  expect(['', 'autre', 'constructor', '__proto__', 'toString'].map(dit)).toEqual(['', '', '', '', '']);
 });
 
 describe('Un champ', () => {

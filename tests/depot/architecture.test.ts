@@ -112,10 +112,60 @@ describe('Architecture', () => {
     ['les accents se retirent', /normalize\('NFD'\)\s*\.replace/, ['src/core/mots.ts', 'src/modules/cellules/cles/cles.ts', 'src/ui/Abbr.tsx']],
     ['un identifiant se reconnaît', /\/\^\[0-9a-f\]\{8\}\(?(\?:)?-/, ['src/core/base/id.ts']],
     ['un jour de plus se compte', /new Date\(Date\.parse\(|\* 86_400_000\)\.toISOString\(\)\.slice/, []],
+    ['vingt-quatre heures se comptent', /86_?400_?000/, ['src/core/jours.ts', 'src/ui/assets.ts', 'src/ui/islands/parts/depot.ts']],
+    ['un jour se reconnaît', /\^\\d\{4\}-\\d(?:\\d|\{2\})-\\d(?:\\d|\{2\})\$/, ['src/core/jours.ts']],
+    ['« C’est fait » se dit d’un code', /\bFAITS\[|\bin FAITS\b/, ['src/modules/conventions/mots.ts']],
+    ['un petit nombre se reconnaît', /const (?:PETIT|SEUIL) = 5\b|\bseuil: 5\b/, ['src/core/petits-nombres.ts']],
     ['un rang de mois se compte', /slice\(0, 4\)\) \* 12/, ['src/core/jours.ts']],
   ] as const)('%s à un seul endroit', (_, mecanisme, ou) => {
-    // An identity whose print is kept, and what ui may not ask of core.
+    // An identity whose print is kept, what ui may not ask of core, and an act of a closed list.
     expect(sources.filter((f) => !estEssai(f) && mecanisme.test(lire(f))).sort()).toEqual([...ou].sort());
+  });
+
+  test('une colonne n’est renommée à la main que là où la conversion ne passe pas', () => {
+    const ALIAS = /(?<![\w"$}])(?:[a-z_][a-z0-9_]*\.)?([a-z]+(?:_[a-z]+)+) as "([A-Za-z]+)"/g;
+    const inutile = (texte: string) => [...texte.matchAll(ALIAS)].some((m) => (m[1] ?? '').replace(/_([a-z])/g, (_, l: string) => l.toUpperCase()) === m[2]);
+    expect([inutile('p.du_le as "duLe"'), inutile('p.quand as "duLe"'), inutile('s.jusqu_a as "jusqua"')]).toEqual([true, false, false]);
+    // The name is used again by a statement around it, or goes into a JSON value.
+    const UTILES = [
+      'annuaire/echange/exporter.ts',
+      'comptes/gestion/gestion.queries.ts',
+      'conventions/conventions.queries.ts',
+      'crises/main-courante/main-courante.queries.ts',
+      'decisions/decisions.dus.ts',
+      'seances/calendrier.queries.ts',
+      'seances/cloture/cloture.queries.ts',
+      'seances/preparation/propositions.queries.ts',
+      'seances/seances.dus.ts',
+    ];
+    // Modules that still rename everywhere: the list only goes down.
+    const RESTE = ['collecte', 'contrats', 'echeances', 'enquetes', 'indicateurs', 'publications', 'registres'];
+    const renommes = sources.filter((f) => moduleDe(f) !== null && !estEssai(f) && inutile(lire(f)));
+    expect(
+      renommes
+        .filter((f) => !RESTE.includes(moduleDe(f) ?? ''))
+        .map((f) => f.replace('src/modules/', ''))
+        .sort(),
+    ).toEqual(UTILES);
+    expect(RESTE.filter((m) => !renommes.some((f) => moduleDe(f) === m))).toEqual([]);
+  });
+
+  test('une liste montrée n’est pas coupée en silence : elle va à la page suivante, ou dit son nombre', () => {
+    const COUPE = /\blimit \d{2,}|\.limit\(\d{2,}\)/;
+    const COUPEES: Record<string, string> = {
+      'src/core/courrier/recus.queries.ts': 'a batch of letters to read: the next one takes the rest',
+      'src/modules/cellules/acceleree/acceleree.queries.ts': 'a batch of reminders, each noted as told',
+      'src/modules/cellules/situations/informations.queries.ts': 'the same',
+      'src/modules/cellules/situations/orientations.queries.ts': 'the same',
+      'src/modules/comptes/journal/journal.queries.ts': 'what a filter offers, from the latest entries',
+      'src/modules/indicateurs/faits/faits.queries.ts': 'differences that a check names: one is a fault already',
+      'src/modules/registres/import/lignes.queries.ts': 'the cells most often wrong, above the list of all of them',
+      'src/modules/signalements/fichier/fichier.queries.ts': 'as many rows as a file may have',
+      'src/modules/signalements/points-chauds/chauds.queries.ts': 'ten years of months, offered by a filter',
+    };
+    expect(['order by le desc limit 200`', '.limit(50)'].every((t) => COUPE.test(t))).toBe(true);
+    const coupees = sources.filter((f) => !/\.(test|fixtures|demo)\.tsx?$/.test(f) && COUPE.test(lire(f)));
+    expect(coupees.sort()).toEqual(Object.keys(COUPEES).sort());
   });
 
   test('un mandat se lit à un seul endroit', () => {

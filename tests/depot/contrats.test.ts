@@ -97,7 +97,7 @@ test('ce que le processus garde n’est d’aucun contrat, ou dit duquel', () =>
 /** Files that may name a body of Paris, and why. */
 const PERMIS: Readonly<Record<string, string>> = {
   'src/core/authorize.ts': 'the words of two roles, the same everywhere until a contract has its own',
-  'src/modules/documents/suspects.rules.ts': 'a word of many towns',
+  'src/modules/documents/personnes.rules.ts': 'a word of many towns',
   'src/modules/signalements/import/dialecte.rules.ts': 'how one published data set writes its own columns',
 };
 /** An acronym of Paris that is also the name of a standard (Common Alerting Protocol). */

@@ -10,8 +10,7 @@ export async function getEnvois(db: Db, contratId: number, objets: readonly stri
   const { rows } = await sql<Envoi>`
     select destinataire, etat, erreur, cree_le from courriels
     where contrat_id = ${contratId} and objet <> '' and objet = any(${[...objets]}::text[])
-    order by cree_le desc
-    limit 500`.execute(db);
+    order by cree_le desc`.execute(db);
   return rows;
 }
 

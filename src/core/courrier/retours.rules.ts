@@ -2,27 +2,15 @@
  * Delivery notices (RFC 3464) tied to their letters: each letter leaves with an envelope address of its own, signed, to which whoever could not deliver it
  * writes. What a notice says is believed of that letter alone. Pure.
  */
-import { createHash } from 'node:crypto';
 import type { Coffre } from '../coffre.ts';
-import { signerLien } from '../lien-signe.ts';
+import { ecrireEtiquette, idSigne } from './etiquette.ts';
 
 /** Beside the mailboxes that modules declare. */
 export const BOITE_DES_RETOURS = 'retours';
-/** Relays change the case of addresses: in hexadecimal, short enough for what stands before the domain (64 characters). */
-const sceau = (coffre: Coffre, id: string): string =>
-  createHash('sha256')
-    .update(signerLien(coffre, 'retour', [id]))
-    .digest('hex')
-    .slice(0, 16);
-export const adresseDeRetour = (coffre: Coffre, id: string, domaine: string): string =>
-  `${BOITE_DES_RETOURS}+${id.replaceAll('-', '')}-${sceau(coffre, id)}@${domaine}`;
+const USAGE = 'retour';
+export const adresseDeRetour = (coffre: Coffre, id: string, domaine: string): string => `${BOITE_DES_RETOURS}+${ecrireEtiquette(coffre, USAGE, id)}@${domaine}`;
 /** Id of the letter; null when the address is none of ours. */
-export function lettreDuRetour(coffre: Coffre, etiquette: string): string | null {
-  const m = /^([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})-([0-9a-f]{16})$/.exec(etiquette);
-  if (!m) return null;
-  const id = m.slice(1, 6).join('-');
-  return sceau(coffre, id) === m[6] ? id : null;
-}
+export const lettreDuRetour = (coffre: Coffre, etiquette: string): string | null => idSigne(coffre, USAGE, etiquette);
 
 const LU_MAX = 262_144;
 /**

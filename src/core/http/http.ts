@@ -292,7 +292,7 @@ export function liste(valeur: unknown): string[] {
 }
 
 /** Page number of a list (from 1). `nom`: that of the second list of a page. */
-export function numeroDePage(c: Contexte, nom = 'page'): number {
+export function numeroDePage(c: Pick<Contexte, 'requete'>, nom = 'page'): number {
   const n = Number.parseInt(texte(c.requete[nom]), 10);
   return Number.isFinite(n) && n > 0 ? Math.min(n, 100_000) : 1;
 }

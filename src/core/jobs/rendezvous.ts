@@ -2,6 +2,7 @@
  * What is done at fixed times (seals, reminders), on graphile-worker's crontab: once whatever the number of processes, caught
  * up once after a stop, its last passage kept for the administration page. Times are UTC.
  */
+import { JOUR_MS } from '../jours.ts';
 import { parseCronItem, type ParsedCronItem, type Task } from 'graphile-worker';
 import { sql } from 'kysely';
 import type { Bases } from '../base/bases.ts';
@@ -23,7 +24,7 @@ export interface Rendezvous {
 }
 
 /** How long a missed passage is still caught up after a stop. */
-const RATTRAPAGE_MS = 86_400_000;
+const RATTRAPAGE_MS = JOUR_MS;
 
 const tacheDe = (contratId: number, code: string): string => `rendezvous_${contratId}_${code}`;
 

@@ -1,4 +1,5 @@
 /** What is kept for how long: a rule is data, declared by the module that owns the table and applied by the data protection desk. */
+import { JOUR_MS } from '../jours.ts';
 import { type RawBuilder, sql } from 'kysely';
 
 /**
@@ -38,7 +39,7 @@ export const plusVieuxQue = ({ age }: Pick<Regle, 'age'>, limite: Date): RawBuil
   if (typeof age === 'string') return sql`${sql.ref(age)} < ${limite}`;
   const fini = sql<boolean>`${sql.ref(age.fin)} < ${limite}`;
   if (!('sinon' in age)) return fini;
-  return sql`(${fini} or (${sql.ref(age.fin)} is null and ${sql.ref(age.sinon)} < ${new Date(limite.getTime() - age.recours * 86_400_000)}))`;
+  return sql`(${fini} or (${sql.ref(age.fin)} is null and ${sql.ref(age.sinon)} < ${new Date(limite.getTime() - age.recours * JOUR_MS)}))`;
 };
 
 /** Of the tables that every module writes through core. */

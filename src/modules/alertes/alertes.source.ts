@@ -2,6 +2,7 @@
  * Alerts as facts: what was spread, never an exercise nor the same written twice. An alert is of the day when it was spread, a brawl of the day when it took place.
  * Figures may be public; when and where each was is not.
  */
+import { PETIT } from '../../core/petits-nombres.ts';
 import type { DiffusionDifferee, SourceDeclaree } from '../../core/faits.ts';
 import { GENRES, ISSUES, LISTES, PALIERS } from './reglement/reglement.ts';
 
@@ -11,7 +12,7 @@ import { GENRES, ISSUES, LISTES, PALIERS } from './reglement/reglement.ts';
  */
 const DIFFUSION: DiffusionDifferee = {
   recul: 2,
-  seuil: 5,
+  seuil: PETIT,
   grain: 'premier-niveau',
   dimensions: [],
   pourquoi: 'Qui guette ce nombre saurait qu’une alerte vient de partir, et où.',

@@ -1,3 +1,4 @@
+import { JOUR_MS } from '../../core/jours.ts';
 import { z } from 'zod';
 import { ROLES, type Role } from '../../core/authorize.ts';
 import { courriel, ligne } from '../../core/http/fields.ts';
@@ -62,7 +63,7 @@ export const delegationSchema = z
     fin: z.iso.date('Écrivez une date de fin.'),
   })
   .refine((d) => d.fin >= d.debut, { path: ['fin'], message: 'La fin vient avant le début.' })
-  .refine((d) => Date.parse(d.fin) - Date.parse(d.debut) <= 92 * 86_400_000, { path: ['fin'], message: 'Trois mois au plus : au-delà, demandez un mandat.' });
+  .refine((d) => Date.parse(d.fin) - Date.parse(d.debut) <= 92 * JOUR_MS, { path: ['fin'], message: 'Trois mois au plus : au-delà, demandez un mandat.' });
 export const jetonSchema = z.object({
   nom: ligne('Le nom du jeton', 100).min(3, 'Nommez ce jeton : le logiciel qui s’en servira.'),
   portees: z.preprocess((v) => [v ?? []].flat(), z.array(z.enum(PORTEES)).min(1, 'Dites ce que le jeton peut faire : lire, écrire, contribuer, signaler.')),

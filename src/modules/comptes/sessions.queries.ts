@@ -165,7 +165,7 @@ export interface MandatEnVigueur {
 /** `parmi`: a further condition, beginning with `and`. */
 export async function listMandatsEnVigueur(db: Db, contratId: number, compteId: string, jour: string, parmi: RawBuilder<unknown>): Promise<MandatEnVigueur[]> {
   const { rows } = await sql<MandatEnVigueur>`
-    select id, role, territoire_id as "territoireId", fiche, registre, fin from mandats
+    select id, role, territoire_id, fiche, registre, fin from mandats
     where contrat_id = ${contratId} and compte_id = ${compteId}::uuid and debut <= ${jour}::date and (fin is null or fin >= ${jour}::date)${parmi}
     order by debut, id`.execute(db);
   return rows;

@@ -45,12 +45,12 @@ const R = sql`r`;
 const A = sql`a`;
 const N = sql`n`;
 const ACTES = (ou: RawBuilder<unknown>) => sql`
-  select a.id, a.nature, a.titre, a.reference, a.objet, a.porteur_id as "porteurId", a.territoires, a.systemes, a.lignes, a.effet, a.fin,
-    a.preavis_jours as "preavisJours", a.reconduction_mois as "reconductionMois", a.revue_mois as "revueMois", a.lieu, a.interdits, a.jours,
-    a.heure_de as "heureDe", a.heure_a as "heureA", a.saison_de as "saisonDe", a.saison_a as "saisonA", a.denoncee_le as "denonceeLe",
-    a.denoncee_motif as "denonceeMotif", a.denonciation_id as "denonciationId", a.remplace_id as "remplaceId", a.publiee_le as "publieeLe", a.publiee_par as "publieePar",
-    a.fichiers_publics as "fichiersPublics", a.version,
-    a.auteur, a.cree_le as "creeLe", a.modifie_par as "modifiePar", a.modifie_le as "modifieLe",
+  select a.id, a.nature, a.titre, a.reference, a.objet, a.porteur_id, a.territoires, a.systemes, a.lignes, a.effet, a.fin,
+    a.preavis_jours, a.reconduction_mois, a.revue_mois, a.lieu, a.interdits, a.jours,
+    a.heure_de, a.heure_a, a.saison_de, a.saison_a, a.denoncee_le,
+    a.denoncee_motif, a.denonciation_id, a.remplace_id, a.publiee_le, a.publiee_par,
+    a.fichiers_publics, a.version,
+    a.auteur, a.cree_le, a.modifie_par, a.modifie_le,
     s.parties, s.signees, s.contestees, s.suspendues, s.quittes, s."aConfirmer", s.premiere as "premiereSignature", s.derniere as "derniereSignature", s.reprise,
     s."dernierRetrait", s.organisations,
     (select count(*)::int from convention_versions v where v.contrat_id = a.contrat_id and v.convention_id = a.id) as textes,
@@ -150,8 +150,8 @@ export interface Partie
 }
 export async function listParties(db: Db, contratId: number, actes: readonly string[]): Promise<Partie[]> {
   const { rows } = await sql<Partie>`
-    select p.id, p.convention_id as "conventionId", p.organisation_id as "organisationId", p.nom, p.signee_le as "signeeLe", p.retiree_le as "retireeLe",
-      p.cree_le as "creeLe", p.par, coalesce(s.nom, '') as signataire, coalesce(s.fonction, '') as fonction,
+    select p.id, p.convention_id, p.organisation_id, p.nom, p.signee_le, p.retiree_le,
+      p.cree_le, p.par, coalesce(s.nom, '') as signataire, coalesce(s.fonction, '') as fonction,
       d.acte, case when p.signee_le is not null then coalesce(d.etat, 'notee') end as etat,
       case when d.etat = 'suspendue' and p.signee_le is not null then (select case when e.genre = 'retrait' then 'retrait' else 'annulee' end
         from (${DERNIER_MOT_D_ELLE(sql`p.contrat_id`, sql`p.convention_id`, sql`p.organisation_id`)}) as e) end as refus,
@@ -175,8 +175,8 @@ export interface MotDeSignature extends Omit<Ligne<'conventionSignatures'>, 'con
 /** Everything that was said of the signatures of an act, the latest first. */
 export async function listMotsDeSignature(db: Db, contratId: number, acte: string): Promise<MotDeSignature[]> {
   const { rows } = await sql<MotDeSignature>`
-    select s.partie_id as "partieId", s.rang, s.acte, s.etat, s.signee_le as "signeeLe", s.nom_corrige as "nomCorrige", s.motif, s.par,
-      s.organisation_id as "organisationId", s.par_elle as "parElle", s.quand
+    select s.partie_id, s.rang, s.acte, s.etat, s.signee_le, s.nom_corrige, s.motif, s.par,
+      s.organisation_id, s.par_elle, s.quand
     from convention_signatures s join convention_parties p on p.contrat_id = s.contrat_id and p.id = s.partie_id
     where p.contrat_id = ${contratId} and p.convention_id = ${uuid(acte)}
     order by s.quand desc, s.partie_id, s.rang desc`.execute(db);
@@ -190,8 +190,8 @@ export interface Version extends Omit<Ligne<'conventionVersions'>, 'contratId' |
 /** The latest first. */
 export async function listVersions(db: Db, contratId: number, actes: readonly string[]): Promise<Version[]> {
   const { rows } = await sql<Version>`
-    select v.id, v.convention_id as "conventionId", v.numero, v.genre, v.resume, v.signee_le as "signeeLe", v.fin_avant as "finAvant",
-      v.fin_apres as "finApres", v.fin_premiere as "finPremiere", v.reconduction_avant as "reconductionAvant", v.fichier_id as "fichierId", v.fichier_nom as "fichierNom", v.par, v.quand, v.texte <> '' as lisible
+    select v.id, v.convention_id, v.numero, v.genre, v.resume, v.signee_le, v.fin_avant,
+      v.fin_apres, v.fin_premiere, v.reconduction_avant, v.fichier_id, v.fichier_nom, v.par, v.quand, v.texte <> '' as lisible
     from convention_versions v
     where v.contrat_id = ${contratId} and v.convention_id = any(${uuids(actes)})
     order by v.numero desc, v.convention_id`.execute(db);
@@ -208,7 +208,7 @@ export interface Revue extends Omit<Ligne<'conventionRevues'>, 'contratId' | 'is
 }
 export async function listRevues(db: Db, contratId: number, actes: readonly string[]): Promise<Revue[]> {
   const { rows } = await sql<Revue>`
-    select id, convention_id as "conventionId", tenue_le as "tenueLe", issue, texte, par, organisation_id as "organisationId", quand from convention_revues
+    select id, convention_id, tenue_le, issue, texte, par, organisation_id, quand from convention_revues
     where contrat_id = ${contratId} and convention_id = any(${uuids(actes)}) order by tenue_le`.execute(db);
   return rows;
 }

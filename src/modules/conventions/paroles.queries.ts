@@ -37,8 +37,8 @@ export const DIT_AUTREMENT = 'Dit autrement par elle';
 /** In the order they were said. */
 export async function listParoles(db: Db, contratId: number, actes: readonly string[]): Promise<ParoleDite[]> {
   const { rows } = await sql<ParoleDite>`
-    select p.id, p.convention_id as "conventionId", p.genre, p.objet_id as "objetId", p.de, p.jour, p.fait_le as "faitLe", p.texte, p.par,
-      p.organisation_id as "organisationId", p.quand, p.par_elle as delle, d.rang, d.acte, d.etat, d.motif, d.par as "ditPar",
+    select p.id, p.convention_id, p.genre, p.objet_id, p.de, p.jour, p.fait_le, p.texte, p.par,
+      p.organisation_id, p.quand, p.par_elle as delle, d.rang, d.acte, d.etat, d.motif, d.par as "ditPar",
       d.organisation_id as "ditDe", d.par_elle as "ditParElle", d.quand as "ditLe",
       (select case when x.acte in ('contestee', 'annulee') then x.acte end from convention_paroles x
         where x.contrat_id = p.contrat_id and x.id = p.id and x.par_elle order by x.rang desc limit 1) as refus,

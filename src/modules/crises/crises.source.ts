@@ -1,4 +1,5 @@
 /** Crises as facts, exercises apart: a measure says which it counts. */
+import { PETIT } from '../../core/petits-nombres.ts';
 import type { SourceDeFaits } from '../../core/faits.ts';
 import type { Contexte } from '../../core/http/http.ts';
 import { appliquerFaits } from '../indicateurs/index.ts';
@@ -26,7 +27,7 @@ export const sourceCrises: SourceDeFaits = {
   // each would be one.
   diffusion: {
     recul: 2,
-    seuil: 5,
+    seuil: PETIT,
     grain: 'contrat',
     dimensions: [],
     pourquoi: 'Une crise s’annonce par l’autorité, jamais par un compteur ; il y en a peu, chacune se reconnaîtrait.',

@@ -99,9 +99,9 @@ export const sourceDecisions: Source = {
   },
   attendues: async (db, o) => {
     const { rows } = await sql<DecisionDue>`
-      select d.id, d.numero, d.nature, d.libelle, d.responsable_id as "responsableId", d.responsable_nom as "responsableNom",
-        d.responsable_courriel as "responsableCourriel", d.echeance, d.fiche, d.territoire_id as "territoireId", d.etat, d.motif,
-        d.cree_le as "creeLe", coalesce(passage.quand, d.modifie_le) as depuis, coalesce(d.dite_par, passage.par, d.modifie_par) as par, d.dite_organisation as "diteOrganisation", d.origine_genre as "origineGenre",
+      select d.id, d.numero, d.nature, d.libelle, d.responsable_id, d.responsable_nom as "responsableNom",
+        d.responsable_courriel as "responsableCourriel", d.echeance, d.fiche, d.territoire_id, d.etat, d.motif,
+        d.cree_le, coalesce(passage.quand, d.modifie_le) as depuis, coalesce(d.dite_par, passage.par, d.modifie_par) as par, d.dite_organisation, d.origine_genre,
         ${selonOrigine(listOrigines(), (x) => x.close)} as "origineClose"
       from ${avecOrigines(listOrigines())}
       left join lateral (

@@ -1,4 +1,5 @@
 /** The smallest pieces of a paper, and how a text gets there. Pure. */
+import { estJour } from '../../core/jours.ts';
 import { sansControles } from './glyphes.ts';
 import { espacer, heure, jour, jourEtHeure } from '../../ui/typographie.ts';
 import type { Bloc, Cellule } from './document.modele.ts';
@@ -18,7 +19,7 @@ export const notes = (texte: string): Bloc[] =>
 
 /** A day, a moment (with its zone or on the wall clock), or words as they are. */
 export function direMoment(t: string): string {
-  if (/^\d{4}-\d{2}-\d{2}$/.test(t)) return jour(t, { semaine: true });
+  if (estJour(t)) return jour(t, { semaine: true });
   const mur = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(?::\d{2})?$/.exec(t);
   if (mur) return `${jour(mur[1] ?? '', { semaine: true })} à ${heure(mur[2] ?? '')}`;
   return /^\d{4}-\d{2}-\d{2}T.*(?:Z|[+-]\d{2}:?\d{2})$/.test(t) ? jourEtHeure(t) : t;

@@ -121,7 +121,7 @@ const accole = (texte: string, n: Nom, s: Signe): boolean => !loin(n, s) && (n.a
 const proche = (texte: string, n: Nom, s: Signe): boolean => !loin(n, s) && !FIN_DE_PHRASE.test(entre(texte, n, s));
 
 /** The known names, in small letters: where each stands does not move. */
-function sansLesConnus(texte: string, connus: Iterable<string>): string {
+export function sansLesConnus(texte: string, connus: Iterable<string>): string {
   let lu = texte;
   for (const nom of [...connus].sort((a, b) => b.length - a.length)) {
     for (const forme of new Set([nom, nom.toUpperCase(), nom.replaceAll('’', "'")])) {

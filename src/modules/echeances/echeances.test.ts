@@ -82,7 +82,8 @@ describe('La liste suit ce qui s’écrit, dans la même transaction', () => {
     expect(await entrees('tenue', id)).toMatchObject([{ soldee: true }]);
     expect(await entrees('reponse', id)).toMatchObject([{ motif: 'séance tenue' }]);
     await sql`update seances set relecture_jusqu_a = null where id = ${id}::uuid`.execute(app.base.owner);
-    expect((await app.post(`/seances/${id}/figer`, { confirme_heures: 'oui' }, AU_18E)).statusCode).toBe(303);
+    const heures = /name="confirme_heures" value="([^"]+)"/.exec((await app.get(`/seances/${id}/clore`, AU_18E)).body)?.[1] ?? '';
+    expect((await app.post(`/seances/${id}/figer`, { confirme_heures: heures }, AU_18E)).statusCode).toBe(303);
     expect(await entrees('releve', id)).toMatchObject([{ soldee: true }]);
     expect(await entrees('publication', id)).toMatchObject([{ soldee: false }]);
     expect(await differences()).toEqual([]);

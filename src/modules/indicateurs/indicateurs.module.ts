@@ -32,7 +32,7 @@ export default defineModule({
   code: 'indicateurs',
   libelle: 'Indicateurs',
   plan: 'partenariat',
-  depend: ['contrats', 'echeances'],
+  depend: ['contrats', 'echeances', 'documents'],
   services: ['coffre', 'adresse', 'house'],
   routes: (s) => [...buildRoutes(s.house), ...buildRecitsRoutes(s.coffre), ...routesRecu(s.coffre), ...rectificatifsRoutes(s.adresse), ...suivisRoutes],
   dispositif: [suivisDuDispositif],

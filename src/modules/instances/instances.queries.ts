@@ -51,7 +51,7 @@ export async function listInstances(
   f: { id?: string; type?: string | undefined; territoires?: readonly string[] | null | undefined; closes?: boolean } = {},
 ): Promise<InstanceDeListe[]> {
   const { rows } = await sql<InstanceDeListe>`
-    select ${COLONNES_INSTANCE}, ${siegesDe(l.courriel, l.aujourdhui)}, r.derniere, r.prochaine, r.prochaine_id as "prochaineId", r.reservees
+    select ${COLONNES_INSTANCE}, ${siegesDe(l.courriel, l.aujourdhui)}, r.derniere, r.prochaine, r.prochaine_id, r.reservees
     from instances i
     left join lateral ${reunions().rythme(v, l.aujourdhui)} r on true
     where i.contrat_id = ${contratId}

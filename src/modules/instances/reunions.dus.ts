@@ -81,8 +81,8 @@ export const sourceReunionsDues: Source = {
   ],
   attendues: async (db, o) => {
     const { rows } = await sql<Ligne>`
-      select i.id, i.nom, i.porteur_id as "porteurId", i.territoire_id as "territoireId", i.fiches[1] as fiche, i.cadence_mois as mois,
-        i.cree_le as "creeLe", i.close_le is not null as close, coalesce(t.tenues, '[]') as tenues, t.prochaine
+      select i.id, i.nom, i.porteur_id, i.territoire_id, i.fiches[1] as fiche, i.cadence_mois as mois,
+        i.cree_le, i.close_le is not null as close, coalesce(t.tenues, '[]') as tenues, t.prochaine
       from instances i
       left join lateral ${reunions().tenues(o.aujourdhui)} t on true
       where i.contrat_id = ${o.contratId} and i.cadence_mois is not null and i.confidentialite <> 'nommee'

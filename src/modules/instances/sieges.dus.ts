@@ -48,7 +48,7 @@ export const sourceSieges: Source = {
   ],
   attendues: async (db, o) => {
     const { rows } = await sql<Ligne>`
-      select i.id, i.nom, i.porteur_id as "porteurId", i.territoire_id as "territoireId", i.fiches[1] as fiche, t.prochaine, v.vacants
+      select i.id, i.nom, i.porteur_id, i.territoire_id, i.fiches[1] as fiche, t.prochaine, v.vacants
       from instances i
       join lateral (
         select count(*)::int as vacants from instance_membres m

@@ -15,7 +15,7 @@ export async function adressesDuSiege(
   aujourdhui: string,
 ): Promise<ReadonlyMap<string, (Destinataire & { organisationId: string })[]>> {
   const { rows } = await sql<{ instance: string; organisationId: string } & Destinataire>`
-    select m.instance_id as instance, m.organisation_id as "organisationId", m.courriel, coalesce(nullif(m.nom, ''), m.fonction) as nom
+    select m.instance_id as instance, m.organisation_id, m.courriel, coalesce(nullif(m.nom, ''), m.fonction) as nom
     from instance_membres m
     join instances i on i.contrat_id = m.contrat_id and i.id = m.instance_id and i.close_le is null
     where m.contrat_id = ${contratId} and m.instance_id = any(${uuids(instances)}) and m.qualite = ${qualite} and m.courriel <> ''
@@ -27,7 +27,7 @@ export async function adressesDuSiege(
 /** The seats of a body as they are held that day. */
 export async function listSiegesCharges(db: Db, contratId: number, instanceId: string, aujourdhui: string): Promise<SiegeCharge[]> {
   const { rows } = await sql<SiegeCharge>`
-    select m.id, m.organisation_id as "organisationId", m.fonction, m.nom, m.courriel
+    select m.id, m.organisation_id, m.fonction, m.nom, m.courriel
     from instance_membres m
     where m.contrat_id = ${contratId} and m.instance_id = ${uuid(instanceId)}
       and m.debut <= ${aujourdhui}::date and (m.fin is null or m.fin >= ${aujourdhui}::date)

@@ -51,6 +51,8 @@ export function aConfirmerPourLever(p: Prevue, ouverte: Moment | null, a: Moment
   ];
 }
 
+/** Names the hours that somebody says are exact: others, noted meanwhile, are asked about again. */
+export const marqueDesHeures = (r: HeuresReelles | null): string => (r ? [r.jour, r.ouverte, r.leveeJour, r.levee].join(' ').trim() : 'aucune');
 /** Freezing now. */
 export function aConfirmerPourFiger(p: Prevue, reel: HeuresReelles | null, a: Moment): string[] {
   const fin = finPrevue(p);

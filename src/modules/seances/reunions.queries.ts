@@ -105,8 +105,7 @@ export async function listExamens(db: Db, contratId: number, instanceId: string,
     join seances s on s.contrat_id = ${contratId} and s.id = x.seance_id
     where s.instance_id = ${instanceId}::uuid and s.etat <> 'annulee'
     group by s.id, s.titre, s.jour, s.confidentialite, s.reserve_a
-    order by s.jour desc nulls first, s.id
-    limit 20`.execute(db);
+    order by s.jour desc nulls first, s.id`.execute(db);
   return rows;
 }
 
@@ -119,7 +118,6 @@ export async function listSeancesDeLObjet(db: Db, contratId: number, activiteId:
     select s.id, s.titre, s.jour, s.etat, i.nom as instance
     from seances s ${AVEC_INSTANCE}
     where s.contrat_id = ${contratId} and s.id in ${porteursDe(contratId, 'seance', activiteId)} and s.etat <> 'annulee' and ${seanceVisible(v)}
-    order by s.jour desc nulls first, s.id
-    limit 20`.execute(db);
+    order by s.jour desc nulls first, s.id`.execute(db);
   return rows;
 }

@@ -103,7 +103,7 @@ const POINTS = 6;
 export async function preparerSeancesDemo(db: Db, catalogue: Catalogue, o: { jusquau: string }): Promise<number> {
   const { contratId } = catalogue;
   const { rows } = await sql<{ id: string; instanceId: string }>`
-    select s.id, s.instance_id as "instanceId" from seances s
+    select s.id, s.instance_id from seances s
     where s.contrat_id = ${contratId} and s.etat = 'convoquee'
       and not exists (select 1 from seance_points p where p.contrat_id = s.contrat_id and p.seance_id = s.id)`.execute(db);
   for (const s of rows) {

@@ -48,7 +48,7 @@ export interface Seance
 }
 const COLONNES_SEANCE = sql`s.id, s.instance_id, s.titre, s.jour, to_char(s.heure, 'HH24:MI') as heure, s.duree_minutes, s.etat, ${sql.join(NOMS_DES_MOTS.map((nom) => sql.ref(`s.${nom}`)))},
   s.confidentialite, s.confidentialite_motif, s.sequence, s.version, s.modifie_par, s.modifie_le, s.point_courant, s.point_depuis, s.convoquee_le, s.ouverte_le,
-  s.levee_le, s.relecture_jusqu_a as "relectureJusqua", s.relecture_terme as "relectureTerme", s.relecture_close_le, s.relecture_close_par, s.figee_le, s.motif_annulation, s.motif_rectification, s.presents, s.partie_de, s.reserve_a`;
+  s.levee_le, s.relecture_jusqu_a as "relectureJusqua", s.relecture_terme, s.relecture_close_le, s.relecture_close_par, s.figee_le, s.motif_annulation, s.motif_rectification, s.presents, s.partie_de, s.reserve_a`;
 
 export async function getSeance(db: Db, contratId: number, id: string, verrou = false): Promise<Seance | null> {
   const { rows } = await sql<Seance>`
@@ -65,12 +65,11 @@ export async function getPartie(db: Db, contratId: number, seanceId: string): Pr
 }
 
 /** Sessions of a body, the latest first; those without a date come first of all. */
-export async function listSeances(db: Db, contratId: number, instanceId: string, limite: number): Promise<Seance[]> {
+export async function listSeances(db: Db, contratId: number, instanceId: string): Promise<Seance[]> {
   const { rows } = await sql<Seance>`
     select ${COLONNES_SEANCE} from seances s
     where s.contrat_id = ${contratId} and s.instance_id = ${uuid(instanceId)}
-    order by s.jour desc nulls first, s.heure desc, s.id
-    limit ${limite}`.execute(db);
+    order by s.jour desc nulls first, s.heure desc, s.id`.execute(db);
   return rows;
 }
 

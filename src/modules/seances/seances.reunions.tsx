@@ -56,7 +56,7 @@ export const REUNIONS: Reunions = {
     const lisible = (s: Seance) => peutVoirInstance(c.utilisateur, cadreDe(pourSeance(p.instance, s)), contient);
     // The public sees what took place and what is announced; never what is being prepared.
     const connue = (s: Seance) => p.lit || (s.etat !== 'preparation' && (s.etat !== 'annulee' || s.convoqueeLe !== null));
-    const seances = (await listSeances(c.db, c.contrat.id, p.instance.id, 50)).filter((s) => lisible(s) && connue(s));
+    const seances = (await listSeances(c.db, c.contrat.id, p.instance.id)).filter((s) => lisible(s) && connue(s));
     return {
       enCours: seances.find((s) => s.partieDe === null && VIVES.includes(s.etat))?.id ?? null,
       section: <SeancesDeLInstance {...p} seances={seances} />,

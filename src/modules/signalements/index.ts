@@ -2,6 +2,5 @@
 export { maisonDe, peutLire } from './demandes/demandes.policy.ts';
 export { lirePoint } from './signaler/point.rules.ts';
 export { type CompteDeRemontees, compterRemontees, signauxDesCircuits } from './demandes/signaux.queries.ts';
-export { masquer, PETIT } from './points-chauds/masquage.rules.ts';
 export { detecter, direTrouvailles, type Trouvaille } from './texte/detecteur.rules.ts';
 export { groupesNommes } from './texte/groupes.rules.ts';

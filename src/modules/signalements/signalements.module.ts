@@ -77,9 +77,9 @@ export default defineModule({
       ...chaudsRoutes(s, circuits),
       ...operationsRoutes(s, circuits),
       ...recurrencesRoutes(s, circuits),
-      ...etapesRoutes(circuits, compteurs),
+      ...etapesRoutes(s, circuits, compteurs),
       ...compteursRoutes(compteurs),
-      ...formulaireRoutes(circuits),
+      ...formulaireRoutes(s, circuits),
     ];
   },
   reception: [receptionSignalements],

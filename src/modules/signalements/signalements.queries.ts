@@ -74,7 +74,7 @@ export interface LotSignalements extends BilanImport, Pick<Ligne<'signalementLot
 export async function listLots(db: Db, contratId: number): Promise<LotSignalements[]> {
   const { rows } = await sql<LotSignalements>`
     select id, fichier, lus, nouveaux, connus, avertis, rejetes, motifs, importe_le, importe_par
-    from signalement_lots where contrat_id = ${contratId} order by importe_le desc limit 50`.execute(db);
+    from signalement_lots where contrat_id = ${contratId} order by importe_le desc`.execute(db);
   return rows;
 }
 

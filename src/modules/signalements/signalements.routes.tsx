@@ -1,3 +1,4 @@
+import { enPages } from '../../core/http/list-page.ts';
 import { estJour } from '../../core/jours.ts';
 import { rename, rm, copyFile } from 'node:fs/promises';
 import { randomUUID } from 'node:crypto';
@@ -148,7 +149,7 @@ async function pageDesImports(c: Contexte, erreurs: { champ: string; message: st
     section: 'signalements',
     statut: erreurs.length > 0 ? 422 : 200,
     fil: [{ libelle: 'Signalements', href: '/signalements' }],
-    corps: <ImportsPage lots={await listLots(c.db, c.contrat.id)} erreurs={erreurs} />,
+    corps: <ImportsPage lots={enPages(c, await listLots(c.db, c.contrat.id), 50)} erreurs={erreurs} />,
   });
 }
 

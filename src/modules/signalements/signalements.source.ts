@@ -1,4 +1,5 @@
 /** Reports as facts: what the measures on doléances count, imported ones and those that the circuits received. */
+import { PETIT } from '../../core/petits-nombres.ts';
 import type { DimensionDeFaits, Lexique, SourceDeclaree, ValeurDeListe } from '../../core/faits.ts';
 import { getCatalogue } from '../contrats/index.ts';
 import { cheminDeDemande } from './demandes/identifiants.ts';
@@ -86,7 +87,7 @@ export const sourceDesDemandes: SourceDeclaree = {
     // tells finished quarters and hides below five.
     diffusion: {
       recul: 1,
-      seuil: 5,
+      seuil: PETIT,
       grain: 'premier-niveau',
       dimensions: ['circuit', 'canal', 'theme'],
       pourquoi: 'Un petit nombre, un jour, un lieu désigneraient une famille, une école ou qui a signalé.',

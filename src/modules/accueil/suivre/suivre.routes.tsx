@@ -1,4 +1,5 @@
 /** Following a fiche, a place or the whole contract from elsewhere: feeds of what changed, calendars of what meets. GET 200, 404. */
+import { JOUR_MS } from '../../../core/jours.ts';
 import { acces } from '../../../core/authorize.ts';
 import { ecrireAtom, TYPE_ATOM } from '../../../core/atom.ts';
 import type { ErreurDeChamp } from '../../../core/errors.ts';
@@ -19,7 +20,7 @@ export const buildSuivreRoutes = (house: House, services: Pick<Services, 'coffre
   const { adresse } = services;
   const flux = async (c: Contexte, voulu: Voulu) => {
     const [cat, s] = await lireSuivi(c, voulu);
-    const depuis = new Date(c.maintenant.getTime() - JOURS * 86_400_000);
+    const depuis = new Date(c.maintenant.getTime() - JOURS * JOUR_MS);
     const nouvelles = await newsOf(house, c, { fiche: s.fiche, territoires: s.territoires, depuis, max: DANS_LE_FLUX });
     const contenu = ecrireAtom({
       page: adresse + s.page,
@@ -41,7 +42,7 @@ export const buildSuivreRoutes = (house: House, services: Pick<Services, 'coffre
     statut = 200,
   ): Promise<Reponse> => {
     const [cat, s] = await lireSuivi(c, voulu);
-    const depuis = new Date(c.maintenant.getTime() - JOURS * 86_400_000);
+    const depuis = new Date(c.maintenant.getTime() - JOURS * JOUR_MS);
     const sujet = sujetDe({ fiche: s.fiche, territoire: voulu.territoire === cat.racine.id ? undefined : voulu.territoire });
     const dernieres = await newsOf(house, c, { fiche: s.fiche, territoires: s.territoires, depuis, max: 5 });
     return page({

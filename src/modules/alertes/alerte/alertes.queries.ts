@@ -83,7 +83,7 @@ export async function listOuvertes(
     select a.* from alertes a
     where a.contrat_id = ${contratId} and ${qui} and a.exercice = ${f.exercice} and a.doublon_de is null and a.etat <> 'ecartee'
       and a.erreur_le is null and a.apprise_le is null and a.ecrite_le >= ${f.depuis} and a.ecrite_le <= ${f.jusqua} and a.territoire_id = any(${[...f.territoires]}::text[])
-    order by a.ecrite_le, a.id limit 20`.execute(db);
+    order by a.ecrite_le, a.id`.execute(db);
   return rows;
 }
 /** Two people who write of one place at the same moment: the second reads what the first wrote. */
@@ -237,7 +237,7 @@ export async function compterTrous(tx: Db, contratId: number, alerteId: string, 
 }
 export async function listEvenements(db: Db, contratId: number, alerteId: string): Promise<Evenement[]> {
   const { rows } = await sql<Evenement>`
-    select * from alerte_evenements where contrat_id = ${contratId} and alerte_id = ${alerteId}::uuid order by rang desc limit 200`.execute(db);
+    select * from alerte_evenements where contrat_id = ${contratId} and alerte_id = ${alerteId}::uuid order by rang desc`.execute(db);
   return rows;
 }
 

@@ -1,5 +1,5 @@
 /** What a person types of an alert, read once. */
-import { estJour } from '../../../core/jours.ts';
+import { JOUR_MS, estJour } from '../../../core/jours.ts';
 import { z } from 'zod';
 import { jourDe, instantDe } from '../../../core/clock.ts';
 import { ligne } from '../../../core/http/fields.ts';
@@ -51,7 +51,7 @@ export const buildAlerteSchema = (r: Reglement, cat: Catalogue, maintenant: Date
         return z.NEVER;
       }
       const ecart = debut.getTime() - maintenant.getTime();
-      if (ecart < -7 * 86_400_000 || ecart > 31 * 86_400_000) {
+      if (ecart < -7 * JOUR_MS || ecart > 31 * JOUR_MS) {
         ctx.addIssue({ code: 'custom', path: ['jour'], message: 'Une alerte dit ce qui se passe : entre il y a sept jours et dans un mois.' });
         return z.NEVER;
       }

@@ -1,4 +1,5 @@
 /** Lists and rosters: who, for what, where, when, in whose place, reached how; holes before the week-end. Never public. GET 200, 403, 404; POST 303, 200 both changes kept, 409, 422, 403, 404. */
+import { JOUR_MS } from '../../../core/jours.ts';
 import { code } from '../../../core/trace/details.ts';
 import { accesMetier, type Utilisateur } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
@@ -121,7 +122,7 @@ export function buildAstreintesRoutes(k: Outillage): Route[] {
     const { cat, u, i, tient, change, autorisee } = await charger(c);
     if (!peutOuvrirLaLigne(u, ouDe(cat, i), cat.contient)) throw interdit(PAS_A_VOUS);
     const [creneaux, groupe] = [
-      await q.listCreneaux(c.db, c.contrat.id, { debut: c.maintenant, fin: new Date(c.maintenant.getTime() + 366 * 86_400_000) }, i.id),
+      await q.listCreneaux(c.db, c.contrat.id, { debut: c.maintenant, fin: new Date(c.maintenant.getTime() + 366 * JOUR_MS) }, i.id),
       await q.listInscrits(c.db, c.contrat.id, { territoires: [i.territoire], fonction: i.fonction }),
     ];
     return page({

@@ -1,5 +1,5 @@
 /** A line of a list and a moment of duty, as people type them. */
-import { estJour } from '../../../core/jours.ts';
+import { JOUR_MS, estJour } from '../../../core/jours.ts';
 import { z } from 'zod';
 import { instantDe } from '../../../core/clock.ts';
 import { courriel, ligne } from '../../../core/http/fields.ts';
@@ -64,7 +64,7 @@ export const creneauSchema = z
     if (typeof fin === 'string') ctx.addIssue({ code: 'custom', path: [estJour(v.jour_fin) ? 'heure_fin' : 'jour_fin'], message: fin });
     if (typeof debut === 'string' || typeof fin === 'string') return z.NEVER;
     if (fin <= debut) ctx.addIssue({ code: 'custom', path: ['jour_fin'], message: 'La fin vient avant le début.' });
-    else if (fin.getTime() - debut.getTime() > 15 * 86_400_000)
+    else if (fin.getTime() - debut.getTime() > 15 * JOUR_MS)
       ctx.addIssue({ code: 'custom', path: ['jour_fin'], message: 'Quinze jours au plus : coupez en plusieurs créneaux.' });
     return { debut, fin, suppleantId: v.suppleant === '' ? null : v.suppleant };
   });

@@ -1,4 +1,5 @@
 /** One's own duties, seen and changed by the link of a letter, without an account. GET 200, 404, 410; POST 303, 422, 409, 404, 410. */
+import { JOUR_MS } from '../../../core/jours.ts';
 import { acces } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { conflit, type ErreurDeChamp, introuvable } from '../../../core/errors.ts';
@@ -20,7 +21,7 @@ export function buildMoiRoutes(k: Outillage): Route[] {
   const ici = (c: Contexte) => `/alertes/moi/${c.params.membreId}/${c.params.cachetDuMembre}`;
   async function montrer(c: Contexte, i: q.Inscrit, champs: Record<string, string> = {}, erreurs: readonly ErreurDeChamp[] = []): Promise<Reponse> {
     const [creneaux, groupe] = [
-      await q.listCreneaux(c.db, c.contrat.id, { debut: c.maintenant, fin: new Date(c.maintenant.getTime() + 366 * 86_400_000) }, i.id),
+      await q.listCreneaux(c.db, c.contrat.id, { debut: c.maintenant, fin: new Date(c.maintenant.getTime() + 366 * JOUR_MS) }, i.id),
       await q.listInscrits(c.db, c.contrat.id, { territoires: [i.territoire], fonction: i.fonction }),
     ];
     return page({

@@ -1,7 +1,7 @@
 /** Counts by month and by place, as they may be told: small ones hidden, nothing of the last months. Pure. */
+import { estPetit, masquerParts } from '../../../core/petits-nombres.ts';
 import { rangDeMois } from '../../../core/jours.ts';
 import { grouper } from '../../echeances/index.ts';
-import { masquer, PETIT } from '../../signalements/index.ts';
 import { duree, pluriel } from '../../../ui/typographie.ts';
 import type { Alerte } from '../alerte/alertes.queries.ts';
 import type { EtatDEnvoi } from '../envois/etat.rules.ts';
@@ -19,7 +19,7 @@ const sommeDe = (l: readonly Activation[]): number => l.reduce((s, a) => s + a.n
 /** One part for each key, in their order, and the total; small parts are hidden with another, so that no difference gives them back. */
 export function parCle(activations: readonly Activation[], cles: readonly string[], cle: (a: Activation) => string): Parts {
   const groupes = grouper(activations, cle);
-  const m = masquer(cles.map((k) => sommeDe(groupes.get(k) ?? [])));
+  const m = masquerParts(cles.map((k) => sommeDe(groupes.get(k) ?? [])));
   return { parts: cles.map((k, i) => ({ cle: k, nombre: m.parts[i] ?? null })), total: m.total };
 }
 
@@ -39,13 +39,12 @@ export function parMois(activations: readonly Activation[], annee: number): Part
   const groupes = grouper(activations, (a) => a.mois);
   const nombres = mois.map((m) => sommeDe(groupes.get(m) ?? []));
   const duTrimestre = TRIMESTRES.map((t) => nombres.filter((_, i) => trimestreDe(mois[i] ?? '') === t));
-  const trimestres = masquer(duTrimestre.map(enTout)).parts;
+  const trimestres = masquerParts(duTrimestre.map(enTout)).parts;
   const dits = trimestres.every((n) => n !== null);
-  const parts = duTrimestre.flatMap((siens) => (dits ? masquer(siens).parts : siens.map(() => null)));
-  return { parts: mois.map((cle, i) => ({ cle, nombre: parts[i] ?? null })), total: masquer(nombres).total, trimestres };
+  const parts = duTrimestre.flatMap((siens) => (dits ? masquerParts(siens).parts : siens.map(() => null)));
+  return { parts: mois.map((cle, i) => ({ cle, nombre: parts[i] ?? null })), total: masquerParts(nombres).total, trimestres };
 }
 
-const estPetit = (n: number): boolean => n > 0 && n < PETIT;
 const enTout = (nombres: readonly number[]): number => nombres.reduce((a, b) => a + b, 0);
 /**
  * Rows of a table that may not be told, when its totals both ways are: each is told whole or not at all. What the hidden ones add up to is nothing or enough in

@@ -17,7 +17,6 @@ export async function listDiffusions(
   db: Db,
   contratId: number,
   f: { territoires: readonly string[]; organisations: readonly string[] },
-  limite: number,
 ): Promise<(Diffusion & Couverture)[]> {
   const { rows } = await sql<Diffusion & Couverture>`
     select ${COLONNES}, n.*
@@ -25,7 +24,7 @@ export async function listDiffusions(
     cross join lateral (select ${COUVERTURE} from consigne_envois e where e.contrat_id = d.contrat_id and e.diffusion_id = d.id) n
     where d.contrat_id = ${contratId} and (d.territoire_id = any(${[...f.territoires]}::text[]) or exists (
       select from consigne_envois x where x.contrat_id = d.contrat_id and x.diffusion_id = d.id and x.organisation_id = any(${[...f.organisations]}::text[])))
-    order by d.diffusee_le desc, d.id limit ${limite}`.execute(db);
+    order by d.diffusee_le desc, d.id`.execute(db);
   return rows;
 }
 export async function getDiffusion(db: Db, contratId: number, id: string, verrou = false): Promise<Diffusion | null> {
@@ -37,7 +36,7 @@ export async function getDiffusion(db: Db, contratId: number, id: string, verrou
 export async function listEnvois(db: Db, contratId: number, diffusionId: string): Promise<Envoi[]> {
   const { rows } = await sql<Envoi>`
     select ${ENVOIS} from consigne_envois e where e.contrat_id = ${contratId} and e.diffusion_id = ${uuid(diffusionId)}
-    order by (e.accuse_le is not null), e.nom, e.id limit 2000`.execute(db);
+    order by (e.accuse_le is not null), e.nom, e.id`.execute(db);
   return rows;
 }
 export async function getEnvoi(db: Db, contratId: number, id: string, verrou = false): Promise<Envoi | null> {

@@ -1,4 +1,5 @@
 /** Instructions by kind of site: sent, read, lifted; and « read » by a signed link, without an account. */
+import { enPages } from '../../../core/http/list-page.ts';
 import { code } from '../../../core/trace/details.ts';
 import { acces } from '../../../core/authorize.ts';
 import { instantDe, jourDe } from '../../../core/clock.ts';
@@ -128,7 +129,7 @@ export function consignesRoutes(toutes: Consignes, s: Pick<Services, 'coffre' | 
     get(CHEMIN, accesConsignes, async (c) => {
       const catalogue = await getCatalogue(c.db, c.contrat.id);
       const territoires = lieuxDe(c, catalogue);
-      const diffusions = await listDiffusions(c.db, c.contrat.id, { territoires, organisations: [c.utilisateur?.organisationId ?? ''] }, 100);
+      const diffusions = await listDiffusions(c.db, c.contrat.id, { territoires, organisations: [c.utilisateur?.organisationId ?? ''] });
       return page({
         titre: 'Consignes',
         largeur: 'travail',
@@ -136,7 +137,7 @@ export function consignesRoutes(toutes: Consignes, s: Pick<Services, 'coffre' | 
         corps: (
           <ConsignesPage
             consignes={toutes.consignes}
-            diffusions={diffusions}
+            diffusions={enPages(c, diffusions, 50)}
             catalogue={catalogue}
             diffuse={territoires.length > 0}
             aujourdhui={jourDe(c.maintenant)}

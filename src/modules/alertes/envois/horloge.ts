@@ -2,6 +2,7 @@
  * The clocks of alerts, once a minute: what left is noted, what waited long enough leaves, who is silent or out of reach is followed by the next
  * of the roster, windows close. Everything is in the database: a stop of the process loses none of it. One alert that fails holds no other.
  */
+import { JOUR_MS } from '../../../core/jours.ts';
 import { createAudit, ecrireAudit, type EntreeAudit } from '../../../core/trace/audit.ts';
 import { type Db, inTransaction } from '../../../core/base/database.ts';
 import { ErreurConcorde } from '../../../core/errors.ts';
@@ -46,7 +47,7 @@ async function expirer(t: Tic, o: Outils, cat: Catalogue, id: string): Promise<v
 
 /** When each message was handed over: the time to answer runs from there. */
 async function noterLesDeparts(t: Tic): Promise<void> {
-  const attendent = await q.listAPartir(t.db, t.contrat.id, new Date(t.maintenant.getTime() - DEPARTS_J * 86_400_000));
+  const attendent = await q.listAPartir(t.db, t.contrat.id, new Date(t.maintenant.getTime() - DEPARTS_J * JOUR_MS));
   const partis = (await suivre(t.db, t.contrat.id, attendent)).filter((e) => e.partiLe !== null);
   if (partis.length === 0) return;
   await inTransaction(t.db, { contratId: t.contrat.id }, async (tx) => {

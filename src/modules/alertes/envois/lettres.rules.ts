@@ -1,4 +1,5 @@
 /** What each one is sent, and by which link they answer. An exercise says so first and last. A notice says a tier and a place, nothing else. Pure. */
+import { JOUR_MS } from '../../../core/jours.ts';
 import type { Coffre } from '../../../core/coffre.ts';
 import { estLienSigne, signerLien } from '../../../core/lien-signe.ts';
 import { jourEtHeure } from '../../../ui/typographie.ts';
@@ -52,7 +53,7 @@ export function lireLien(coffre: Coffre, e: Scelle, recu: string): 'present' | '
 const TERME_J = 31;
 /** What it was about is told as long as something is awaited; afterwards, what became of it. */
 export const ditLesFaits = (a: Pick<Alerte, 'etat'>, e: Pick<Envoi, 'envoyeLe'>, maintenant: Date): boolean =>
-  (a.etat === 'a-valider' || a.etat === 'diffusee') && maintenant.getTime() - e.envoyeLe.getTime() < TERME_J * 86_400_000;
+  (a.etat === 'a-valider' || a.etat === 'diffusee') && maintenant.getTime() - e.envoyeLe.getTime() < TERME_J * JOUR_MS;
 /** Of the letters about one of them: the path under which a refusal is found. */
 export const objetDe = (e: Pick<Envoi, 'id' | 'alerteId' | 'lettreDe'>): string => `/alertes/${e.lettreDe ?? e.alerteId}?envoi=${e.id}`;
 

@@ -5,14 +5,14 @@ import { Checkboxes, Radios } from '../../../ui/Choices.tsx';
 import { DateInput } from '../../../ui/DateInput.tsx';
 import { ErrorSummary } from '../../../ui/ErrorSummary.tsx';
 import { Form } from '../../../ui/Form.tsx';
-import { NotificationBanner } from '../../../ui/NotificationBanner.tsx';
+import { Fait } from '../../../ui/NotificationBanner.tsx';
 import { PageHeader, Section } from '../../../ui/PageHeader.tsx';
 import { Select } from '../../../ui/Select.tsx';
 import { SummaryList } from '../../../ui/SummaryList.tsx';
 import { Tag } from '../../../ui/Tag.tsx';
 import { TextInput } from '../../../ui/TextInput.tsx';
 import { WarningText } from '../../../ui/WarningText.tsx';
-import { type ErreurDeChamp, erreurDe, motDe } from '../../../ui/types.ts';
+import { type ErreurDeChamp, erreurDe } from '../../../ui/types.ts';
 import { jourDuMoment, jourEtHeure } from '../../../ui/typographie.ts';
 import type { Catalogue } from '../../contrats/index.ts';
 import type { Astreinte, Inscrit } from '../astreintes/astreintes.queries.ts';
@@ -173,7 +173,7 @@ export function InscritPage(p: DuesProps & { tient: boolean; change: boolean; au
   return (
     <>
       <ErrorSummary erreurs={p.erreurs} />
-      {motDe(FAITS, p.fait) && <NotificationBanner ton="succes">{motDe(FAITS, p.fait)}</NotificationBanner>}
+      <Fait code={p.fait} mots={FAITS} />
       <PageHeader
         surtitre={libelleDeFonction(p.reglement, i.fonction)}
         titre={i.nom}
@@ -222,7 +222,7 @@ export function MesAstreintesPage(p: DuesProps) {
   return (
     <>
       <ErrorSummary erreurs={p.erreurs} />
-      {motDe(FAITS, p.fait) && <NotificationBanner ton="succes">{motDe(FAITS, p.fait)}</NotificationBanner>}
+      <Fait code={p.fait} mots={FAITS} />
       <PageHeader
         surtitre={`${libelleDeFonction(p.reglement, i.fonction)}, ${direPlace(p.catalogue, p.reglement, i.territoire)}`}
         titre="Mes créneaux d’astreinte"

@@ -1,8 +1,7 @@
 import { Button } from '../../../ui/Button.tsx';
 import { Form } from '../../../ui/Form.tsx';
-import { NotificationBanner } from '../../../ui/NotificationBanner.tsx';
+import { Fait } from '../../../ui/NotificationBanner.tsx';
 import { PageHeader } from '../../../ui/PageHeader.tsx';
-import { motDe } from '../../../ui/types.ts';
 import { pluriel } from '../../../ui/typographie.ts';
 import type { Catalogue } from '../../contrats/index.ts';
 import type { Inscrit } from '../astreintes/astreintes.queries.ts';
@@ -65,10 +64,9 @@ function Chemins({ catalogue, reglement, lignes, nombre, ouvreLesListes }: Notif
 
 export function NotificationsPage(p: NotificationsPageProps) {
   const { cle, nombre, erreur } = p;
-  const dit = motDe(FAITS, p.fait);
   return (
     <>
-      {dit && <NotificationBanner ton="succes">{dit}</NotificationBanner>}
+      <Fait code={p.fait} mots={FAITS} />
       <PageHeader
         titre="Être prévenu sur cet appareil"
         chapo="Une notification dit le palier et le quartier, rien d’autre. Le reste se lit une fois connecté."

@@ -1,4 +1,5 @@
 /** What everybody reads of messages passed on: the list of a place, each one, the feed, CAP. */
+import { enPages } from '../../../core/http/list-page.ts';
 import { acces } from '../../../core/authorize.ts';
 import { ecrireAtom, TYPE_ATOM } from '../../../core/atom.ts';
 import { lireEnsemble } from '../../../core/base/database.ts';
@@ -52,12 +53,12 @@ export function messagesRoutes(r: Relais, adresse: string): Route[] {
     get('/messages', acces.public, async (c) => {
       const catalogue = await getCatalogue(c.db, c.contrat.id);
       const lieu = lieuDemande(c, catalogue);
-      const [messages, portees] = await lireEnsemble(c.db, [() => listMessages(c.db, c.contrat.id, lieu.portees, 100), () => listPortees(c.db, c.contrat.id)]);
+      const [messages, portees] = await lireEnsemble(c.db, [() => listMessages(c.db, c.contrat.id, lieu.portees, null), () => listPortees(c.db, c.contrat.id)]);
       const flux = lieu.id === catalogue.racine.id ? '/messages/flux.xml' : `/messages/flux.xml?territoire=${lieu.id}`;
       return page({
         titre: lieu.id === catalogue.racine.id ? 'Messages officiels' : `Messages officiels, ${catalogue.territoires.get(lieu.id)?.nom ?? lieu.id}`,
         flux: [{ titre: 'Messages officiels', href: flux, type: 'application/atom+xml' }],
-        corps: <MessagesPage messages={messages} relais={r} catalogue={catalogue} lieu={lieu.id} portees={portees} flux={flux} />,
+        corps: <MessagesPage messages={enPages(c, messages, 50)} relais={r} catalogue={catalogue} lieu={lieu.id} portees={portees} flux={flux} />,
       });
     }),
     /** 200, `?territoire=` as above · 404 */

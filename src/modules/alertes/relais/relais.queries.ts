@@ -19,11 +19,11 @@ const TENUES = sql`${COLONNES}, m.relaye_par, m.relaye_compte_id, m.cap_recu_id,
 export async function listEnVigueur(db: Db, contratId: number): Promise<Message[]> {
   const { rows } = await sql<Message>`
     select ${COLONNES} from messages_relayes m where m.contrat_id = ${contratId} and m.fini_le is null and not m.exercice
-    order by (m.a_confirmer_avant is not null and m.confirme_le is null), m.relaye_le desc, m.id limit 200`.execute(db);
+    order by (m.a_confirmer_avant is not null and m.confirme_le is null), m.relaye_le desc, m.id`.execute(db);
   return rows;
 }
-/** Those that pages of one of these places carry: in force first, then the latest. */
-export async function listMessages(db: Db, contratId: number, portees: readonly string[], limite: number): Promise<Message[]> {
+/** Those that pages of one of these places carry: in force first, then the latest. `limite` null: all of them. */
+export async function listMessages(db: Db, contratId: number, portees: readonly string[], limite: number | null): Promise<Message[]> {
   const { rows } = await sql<Message>`
     select ${COLONNES} from messages_relayes m where m.contrat_id = ${contratId} and not m.exercice and m.portee_id = any(${[...portees]}::text[])
     order by (m.fini_le is null) desc, m.relaye_le desc, m.id limit ${limite}`.execute(db);
@@ -92,7 +92,7 @@ export async function listCitesEnVigueur(
     where m.contrat_id = ${contratId} and m.fini_le is null and m.origine_identifiant <> ''
       and (m.origine_emetteur, m.origine_identifiant) in
         (select * from unnest(${references.map((r) => r.emetteur)}::text[], ${references.map((r) => r.identifiant)}::text[]))
-    order by m.relaye_le desc limit 20`.execute(db);
+    order by m.relaye_le desc`.execute(db);
   return rows;
 }
 
@@ -156,7 +156,7 @@ export async function listAConfirmer(db: Db, contratId: number, territoires: rea
     select ${TENUES} from messages_relayes m
     where m.contrat_id = ${contratId} and m.fini_le is null and m.confirme_le is null and m.a_confirmer_avant is not null
       and m.territoire_id = any(${[...territoires]}::text[]) and m.relaye_compte_id is distinct from ${uuid(sauf)}
-    order by m.a_confirmer_avant, m.id limit 10`.execute(db);
+    order by m.a_confirmer_avant, m.id`.execute(db);
   return rows;
 }
 /** Those whose hour has come, and those that nobody else confirmed in time. What shows them is drawn again at once. */

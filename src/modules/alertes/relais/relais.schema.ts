@@ -1,4 +1,5 @@
 /** Who alerts, who commands, who passes on: `relais.yaml`; and a message, typed. */
+import { estJour } from '../../../core/jours.ts';
 import { z } from 'zod';
 import { ligne } from '../../../core/http/fields.ts';
 import { CATEGORIES } from '../cap/cap.types.ts';
@@ -23,10 +24,9 @@ export const relaisSchema = z.strictObject({
 });
 export type Relais = z.output<typeof relaisSchema>;
 
-const JOUR = /^\d{4}-\d\d-\d\d$/;
 const HEURE = /^([01]\d|2[0-3]):[0-5]\d$/;
 const parmi = (codes: readonly string[], message: string) => z.string().refine((v) => codes.includes(v), message);
-const jourSchema = (quoi: string) => z.string().regex(JOUR, `${quoi} : donnez le jour.`);
+const jourSchema = (quoi: string) => z.string().refine(estJour, `${quoi} : donnez le jour.`);
 const heureSchema = (quoi: string) => z.string().regex(HEURE, `${quoi} : donnez l’heure, par exemple 18:30.`);
 const lien = z
   .string()

@@ -1,4 +1,5 @@
 /** Looks at the rules of the contract and opens what they propose, in the caller's transaction. What a school reported by its own circuit is seen by the next pass. */
+import { JOUR_MS } from '../../../core/jours.ts';
 import { jourDe } from '../../../core/clock.ts';
 import type { Db } from '../../../core/base/database.ts';
 import type { Catalogue } from '../../contrats/index.ts';
@@ -15,7 +16,7 @@ export async function evaluer(tx: Db, catalogue: Catalogue, v: Veille, maintenan
   const jours = Math.max(0, ...v.regles.map((r) => r.jours));
   if (jours === 0) return 0;
   const signaux = await listSignaux(tx, catalogue.contratId, v, plusJours(aujourdhui, 1 - jours), null);
-  const decidees = await listDecidees(tx, catalogue.contratId, new Date(maintenant.getTime() - (FENETRE + 1) * 86_400_000));
+  const decidees = await listDecidees(tx, catalogue.contratId, new Date(maintenant.getTime() - (FENETRE + 1) * JOUR_MS));
   const dites = new Map(decidees.map((d) => [cleDe(d.regle, d.territoireId), d.le]));
   const touchees: string[] = [];
   let neuves = 0;

@@ -12,8 +12,7 @@ export async function listPropositions(db: Db, contratId: number, territoires: r
     select ${COLONNES} from tension_propositions p
     where p.contrat_id = ${contratId} and (p.etat = 'ouverte' or p.decidee_le >= ${decideesDepuis})
       ${territoires === null ? sql`` : sql`and p.territoire_id = any(${[...territoires]}::text[])`}
-    order by (p.etat = 'ouverte') desc, p.ouverte_le desc, p.id
-    limit 200`.execute(db);
+    order by (p.etat = 'ouverte') desc, p.ouverte_le desc, p.id`.execute(db);
   return rows;
 }
 export async function getProposition(db: Db, contratId: number, id: string, verrou = false): Promise<Proposition | null> {

@@ -1,4 +1,5 @@
 /** What a contract decides of its thread of tensions, `veille.yaml`; and what a person may write there. */
+import { estJour } from '../../../core/jours.ts';
 import { z } from 'zod';
 import { paragraphe } from '../../../core/http/fields.ts';
 
@@ -44,7 +45,6 @@ export type Veille = z.output<typeof veilleSchema>;
 export type Regle = Veille['regles'][number];
 
 const choisie = (quoi: string, codes: readonly string[]) => z.string().refine((v) => codes.includes(v), `${quoi} dans la liste.`);
-const JOUR = /^\d{4}-\d\d-\d\d$/;
 
 /** A sign, typed. `depuis`: nothing older says anything of today. */
 export const tensionSchema = (v: Veille, o: { aujourdhui: string; depuis: string; territoires: readonly string[] }) =>
@@ -55,8 +55,8 @@ export const tensionSchema = (v: Veille, o: { aujourdhui: string; depuis: string
     ),
     jour: z
       .string()
-      .regex(JOUR, 'Donnez le jour, par exemple 14/03/2026.')
-      .refine((j) => !JOUR.test(j) || (j <= o.aujourdhui && j >= o.depuis), 'Le jour est dans les 28 derniers, aujourd’hui compris.'),
+      .refine(estJour, 'Donnez le jour, par exemple 14/03/2026.')
+      .refine((j) => !estJour(j) || (j <= o.aujourdhui && j >= o.depuis), 'Le jour est dans les 28 derniers, aujourd’hui compris.'),
     creneau: choisie(
       'Choisissez le moment',
       v.creneaux.map((x) => x.code),

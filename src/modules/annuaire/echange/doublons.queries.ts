@@ -99,7 +99,7 @@ export async function chercherDoublons(
 /** Null when one of the two is joined elsewhere already. */
 export async function joindre(tx: Db, contratId: number, id: string, a: { par: string; quand: Date }): Promise<Paire | null> {
   const { rows } = await sql<Paire>`
-    select d.garde_id as "gardeId", d.double_id as "doubleId" from structure_doublons d
+    select d.garde_id, d.double_id from structure_doublons d
     join structures g on g.contrat_id = d.contrat_id and g.id = d.garde_id and g.jointe_a is null
     join structures s on s.contrat_id = d.contrat_id and s.id = d.double_id and s.jointe_a is null
     where d.contrat_id = ${contratId} and d.id = ${uuid(id)} for update of g, s`.execute(tx);
@@ -120,7 +120,7 @@ export async function joindre(tx: Db, contratId: number, id: string, a: { par: s
 export async function separer(tx: Db, contratId: number, id: string, a: { par: string; quand: Date }): Promise<Paire | null> {
   const { rows } = await sql<Paire>`
     update structure_doublons set etat = 'separe', decide_par = ${a.par}, decide_le = ${a.quand}
-    where contrat_id = ${contratId} and id = ${uuid(id)} returning garde_id as "gardeId", double_id as "doubleId"`.execute(tx);
+    where contrat_id = ${contratId} and id = ${uuid(id)} returning garde_id, double_id`.execute(tx);
   const [p] = rows;
   if (!p) return null;
   await sql`update structures set jointe_a = null where contrat_id = ${contratId} and id = ${p.doubleId}::uuid`.execute(tx);
@@ -138,8 +138,8 @@ export async function listTenues(db: Db, contratId: number, ids: readonly string
 
 export async function listDoublons(db: Db, contratId: number, etat: string, page: number, parPage: number): Promise<{ lignes: Doublon[]; total: number }> {
   const { rows } = await sql<DoublonListe>`
-    select d.id, d.garde_id as "gardeId", d.double_id as "doubleId", g.nom as garde, g.adresse as "gardeAdresse", s.nom as double, s.adresse as "doubleAdresse",
-      d.raisons, d.etat, d.decide_par as "decidePar", d.decide_le as "decideLe", count(*) over ()::int as total
+    select d.id, d.garde_id, d.double_id, g.nom as garde, g.adresse as "gardeAdresse", s.nom as double, s.adresse as "doubleAdresse",
+      d.raisons, d.etat, d.decide_par, d.decide_le, count(*) over ()::int as total
     from structure_doublons d
     join structures g on g.contrat_id = d.contrat_id and g.id = d.garde_id
     join structures s on s.contrat_id = d.contrat_id and s.id = d.double_id

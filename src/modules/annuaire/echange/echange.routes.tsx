@@ -2,6 +2,7 @@
  * The directory in the State's schema: files for everybody, and bringing one in by the coordination. GET 200, 403, 404; POST 303, 422 with
  * what is wrong, 413, 403, 404.
  */
+import { enPages } from '../../../core/http/list-page.ts';
 import { acces, accesMetier } from '../../../core/authorize.ts';
 import { ErreurConcorde, type ErreurDeChamp, interdit, introuvable, invalide } from '../../../core/errors.ts';
 import { exporterCsv } from '../../../core/http/export.ts';
@@ -39,7 +40,7 @@ async function accueil(c: Contexte, erreurs: readonly ErreurDeChamp[] = []): Pro
     statut: erreurs.length > 0 ? 422 : 200,
     corps: (
       <EchangesPage
-        imports={await listImports(c.db, c.contrat.id)}
+        imports={enPages(c, await listImports(c.db, c.contrat.id), 20, 'imports')}
         doublons={await listDoublons(c.db, c.contrat.id, etat, n, PAR_PAGE)}
         etat={etat}
         page={n}

@@ -142,7 +142,7 @@ export interface ImportFait extends Pick<Ligne<'structureImports'>, 'id' | 'fich
 }
 export async function listImports(db: Db, contratId: number): Promise<Omit<ImportFait, 'fautes'>[]> {
   const { rows } = await sql<Omit<ImportFait, 'fautes'>>`
-    select id, fichier, par, le, bilan from structure_imports where contrat_id = ${contratId} order by le desc, id limit 20`.execute(db);
+    select id, fichier, par, le, bilan from structure_imports where contrat_id = ${contratId} order by le desc, id`.execute(db);
   return rows;
 }
 export async function getImport(db: Db, contratId: number, id: string): Promise<ImportFait | null> {

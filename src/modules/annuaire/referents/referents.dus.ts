@@ -58,7 +58,7 @@ const dues: Dues = {
       with tous as (
         select r.id, r.role, r.organisation_id, r.territoire_id, r.cree_le, r.fin, least(r.fin, ${compteFermeLe(sql`r.contrat_id`, sql`r.courriel`)}) as terme
         from referents r where r.contrat_id = ${o.contratId})
-      select r.id, r.role, r.organisation_id as "organisationId", r.territoire_id as "territoireId", r.terme, r.terme is distinct from r.fin as parti,
+      select r.id, r.role, r.organisation_id, r.territoire_id, r.terme, r.terme is distinct from r.fin as parti,
         (select min(x.cree_le) from tous x
           where x.role = r.role and x.territoire_id = r.territoire_id and x.id <> r.id and (x.terme is null or x.terme > r.terme)) as "successeurLe"
       from tous r

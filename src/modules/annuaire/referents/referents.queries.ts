@@ -23,10 +23,10 @@ export interface Referent extends Pick<R, 'id' | 'role' | 'nom' | 'fonction' | '
   /** Name and lines are gone: its term ended long ago. */
   oublie: boolean;
 }
-const COLONNES = sql`r.id, r.role, r.organisation_id as "organisationId", r.territoire_id as "territoireId", r.nom, r.fonction, r.courriel, r.telephone,
-  r.suppleant_nom as "suppleantNom", r.suppleant_courriel as "suppleantCourriel", r.suppleant_telephone as "suppleantTelephone", r.debut, r.fin, r.absent_jusquau as "absentJusquau", r.version,
+const COLONNES = sql`r.id, r.role, r.organisation_id, r.territoire_id, r.nom, r.fonction, r.courriel, r.telephone,
+  r.suppleant_nom, r.suppleant_courriel, r.suppleant_telephone, r.debut, r.fin, r.absent_jusquau, r.version,
   ${compteFermeLe(sql`r.contrat_id`, sql`r.courriel`)} as "fermeLe", ${compteFermeLe(sql`r.contrat_id`, sql`r.suppleant_courriel`)} as "suppleantFermeLe",
-  r.maj_le as "majLe", r.maj_par as "majPar", r.anonymisee_le is not null as oublie`;
+  r.maj_le, r.maj_par, r.anonymisee_le is not null as oublie`;
 
 /** Everyone ever named, the latest first; a few hundred in a contract. */
 export async function listReferents(db: Db, contratId: number, o: { role?: string | undefined } = {}): Promise<Referent[]> {
@@ -100,7 +100,7 @@ export async function listReferentsDesRoles(db: Db, contratId: number, roles: re
 /** Roles of those whose address this is, or their substitute's. */
 export async function listReferentsDeLAdresse(db: Db, contratId: number, courriel: string): Promise<Pick<Referent, 'role' | 'territoireId'>[]> {
   const { rows } = await sql<Pick<Referent, 'role' | 'territoireId'>>`
-    select distinct r.role, r.territoire_id as "territoireId" from referents r
+    select distinct r.role, r.territoire_id from referents r
     where r.contrat_id = ${contratId} and ${courriel} <> '' and ${courriel} in (lower(r.courriel), lower(r.suppleant_courriel)) order by 1, 2`.execute(db);
   return rows;
 }

@@ -44,13 +44,13 @@ export interface StructureTenue extends Structure {
   /** How to reach it was corrected by link: someone with an account reads it again. */
   aRelire: boolean;
 }
-export const COLONNES = sql`s.id, s.source, s.source_id as "sourceId", s.parente_id as "parenteId", s.organisation_id as "organisationId", s.nom, s.description,
-  s.siret, s.adresse, s.complement, s.code_postal as "codePostal", s.commune, s.code_insee as "codeInsee", s.longitude, s.latitude,
-  s.territoire_id as "territoireId", s.secteur_id as "secteurId", s.telephone, s.courriel, s.site_web as "siteWeb", s.horaires, s.venir, s.langues,
-  s.accessibilite, s.accessibilite_lien as "accessibiliteLien", s.reseaux, s.lien_source as "lienSource", s.lieu_sur as "lieuSur", s.label, s.etat, s.fictive,
-  s.verifie_par as "verifiePar", s.verifie_le as "verifieLe", s.corrige_par as "corrigePar", s.corrige_le as "corrigeLe", s.source_le as "sourceLe", s.revoir_le as "revoirLe", s.jointe_a as "jointeA", s.maj_le as "majLe"`;
-export const TENUES = sql`${COLONNES}, s.correspondant_nom as "correspondantNom", s.correspondant_courriel as "correspondantCourriel", s.version,
-  s.maj_par as "majPar", s.systemes, s.a_relire as "aRelire"`;
+export const COLONNES = sql`s.id, s.source, s.source_id, s.parente_id, s.organisation_id, s.nom, s.description,
+  s.siret, s.adresse, s.complement, s.code_postal, s.commune, s.code_insee, s.longitude, s.latitude,
+  s.territoire_id, s.secteur_id, s.telephone, s.courriel, s.site_web, s.horaires, s.venir, s.langues,
+  s.accessibilite, s.accessibilite_lien, s.reseaux, s.lien_source, s.lieu_sur, s.label, s.etat, s.fictive,
+  s.verifie_par, s.verifie_le, s.corrige_par, s.corrige_le, s.source_le, s.revoir_le, s.jointe_a, s.maj_le`;
+export const TENUES = sql`${COLONNES}, s.correspondant_nom, s.correspondant_courriel, s.version,
+  s.maj_par, s.systemes, s.a_relire`;
 
 export async function getStructure(db: Db, contratId: number, id: string): Promise<Structure | null> {
   const { rows } = await sql<Structure>`select ${COLONNES} from structures s where s.contrat_id = ${contratId} and s.id = ${uuid(id)}`.execute(db);
@@ -71,7 +71,7 @@ export async function listPermanences(db: Db, contratId: number, id: string): Pr
   const { rows } = await sql<Pick<Structure, 'id' | 'nom' | 'adresse' | 'horaires'>>`
     select s.id, s.nom, s.adresse, s.horaires from structures s
     where s.contrat_id = ${contratId} and s.parente_id = ${uuid(id)} and s.etat = 'publiee' and s.jointe_a is null
-    order by s.nom, s.id limit 100`.execute(db);
+    order by s.nom, s.id`.execute(db);
   return rows;
 }
 
@@ -137,10 +137,10 @@ export interface Service
 export interface ServiceTenu extends Service {
   majPar: string;
 }
-const SERVICE = sql`v.id, v.structure_id as "structureId", v.carte_id as "carteId", v.source, v.nom, v.description, v.type, v.besoins, v.thematiques, v.publics,
-  v.publics_precisions as "publicsPrecisions", v.conditions, v.frais, v.frais_precisions as "fraisPrecisions", v.modes_accueil as "modesAccueil",
-  v.modes_mobilisation as "modesMobilisation", v.mobilisable_par as "mobilisablePar", v.mobilisation_precisions as "mobilisationPrecisions",
-  v.lien_mobilisation as "lienMobilisation", v.sans_rdv as "sansRdv", v.anonyme, v.retire_le as "retireLe", v.maj_le as "majLe"`;
+const SERVICE = sql`v.id, v.structure_id, v.carte_id, v.source, v.nom, v.description, v.type, v.besoins, v.thematiques, v.publics,
+  v.publics_precisions, v.conditions, v.frais, v.frais_precisions, v.modes_accueil,
+  v.modes_mobilisation, v.mobilisable_par, v.mobilisation_precisions,
+  v.lien_mobilisation, v.sans_rdv, v.anonyme, v.retire_le, v.maj_le`;
 
 /** Services of these cards, those of cards joined to them included. */
 export async function listServices(db: Db, contratId: number, cartes: readonly string[]): Promise<Service[]> {
@@ -153,7 +153,7 @@ export async function listServices(db: Db, contratId: number, cartes: readonly s
 /** Withdrawn ones too; `version`, for who corrects it. */
 export async function getService(db: Db, contratId: number, structureId: string, id: string, verrou = false): Promise<ServiceTenu | null> {
   const { rows } = await sql<ServiceTenu>`
-    select ${SERVICE}, v.version, v.maj_par as "majPar" from structure_services v
+    select ${SERVICE}, v.version, v.maj_par from structure_services v
     where v.contrat_id = ${contratId} and v.structure_id = ${uuid(structureId)} and v.id = ${uuid(id)} ${verrou ? sql`for update` : sql``}`.execute(db);
   return rows[0] ?? null;
 }
@@ -172,7 +172,7 @@ export interface Version extends Pick<Ligne<'structureVersions'>, 'version' | 'q
 export async function listVersions(db: Db, contratId: number, structureId: string): Promise<Version[]> {
   const { rows } = await sql<Version>`
     select version, quoi, voie, par, le, champs from structure_versions
-    where contrat_id = ${contratId} and structure_id = ${uuid(structureId)} order by version desc limit 100`.execute(db);
+    where contrat_id = ${contratId} and structure_id = ${uuid(structureId)} order by version desc`.execute(db);
   return rows;
 }
 
@@ -191,7 +191,7 @@ export async function listParentesPossibles(db: Db, contratId: number, organisat
     select s.id, s.nom from structures s
     where s.contrat_id = ${contratId} and s.organisation_id = ${organisationId} and s.parente_id is null and s.etat = 'publiee' and s.jointe_a is null
       ${sauf ? sql`and s.id <> ${sauf}::uuid` : sql``}
-    order by s.cle_nom, s.id limit 200`.execute(db);
+    order by s.cle_nom, s.id`.execute(db);
   return rows;
 }
 /** Every field of a new card, empty: what a form that leaves one out says. */
@@ -215,8 +215,8 @@ export async function listCorrespondants(
   limite: number,
 ): Promise<Correspondant[]> {
   const { rows } = await sql<Correspondant>`
-    select s.id, s.nom, s.organisation_id as "organisationId", s.territoire_id as "territoireId", s.correspondant_nom as "correspondantNom",
-      s.correspondant_courriel as "correspondantCourriel"
+    select s.id, s.nom, s.organisation_id, s.territoire_id, s.correspondant_nom,
+      s.correspondant_courriel
     from structures s
     where s.contrat_id = ${contratId} and s.etat = 'publiee' and s.jointe_a is null and s.organisation_id = any(${[...f.organisations]}::text[])
       and s.territoire_id = any(${[...f.territoires]}::text[])

@@ -1,4 +1,5 @@
 /** Cards, as those who keep them work on them. GET 200, 403, 404; POST 303, 200 both changes kept, 409 both shown, 422 with what was typed, 403, 404. */
+import { enPages } from '../../../core/http/list-page.ts';
 import { code } from '../../../core/trace/details.ts';
 import { accesMetier, territoireDe } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
@@ -173,7 +174,7 @@ export function buildStructuresRoutes(services: Pick<Services, 'coffre' | 'adres
             structure={s}
             catalogue={catalogue}
             services={await q.listServicesTenus(c.db, c.contrat.id, s.id)}
-            versions={tient ? await q.listVersions(c.db, c.contrat.id, s.id) : []}
+            versions={enPages(c, tient ? await q.listVersions(c.db, c.contrat.id, s.id) : [], 50, 'versions')}
             acces={acces ?? null}
             valide={acces !== undefined && estValide(acces, c.maintenant)}
             tient={tient}

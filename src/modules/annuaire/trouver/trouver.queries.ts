@@ -58,7 +58,7 @@ export async function chercherStructures(
           }
           ${o.proches.length > 0 ? sql`coalesce(array_position(${[...o.proches]}::text[], s.secteur_id), 1000),` : sql``} s.cle_nom, s.id
         limit ${o.parPage} offset ${(o.page - 1) * o.parPage}`.execute(db),
-    () => sql<Secteur>`select s.secteur_id as "secteurId", count(*)::int as n from structures s where ${ou} group by s.secteur_id`.execute(db),
+    () => sql<Secteur>`select s.secteur_id, count(*)::int as n from structures s where ${ou} group by s.secteur_id`.execute(db),
   ]);
   return {
     lignes: liste.rows,

@@ -1,4 +1,5 @@
 /** The link by which the correspondent of a card confirms or corrects it: made with the card, ended with the correspondent. */
+import { JOUR_MS } from '../../../core/jours.ts';
 import { sql } from 'kysely';
 import type { Coffre } from '../../../core/coffre.ts';
 import { ajouterCourriel } from '../../../core/courrier/mail.ts';
@@ -19,11 +20,11 @@ export interface Acces {
   reponduLe: Date | null;
   fermeLe: Date | null;
 }
-const COLONNES = sql`a.id, a.structure_id as "structureId", a.courriel, a.nom, a.cree_le as "creeLe", a.envoye_le as "envoyeLe", a.repondu_le as "reponduLe", a.ferme_le as "fermeLe"`;
+const COLONNES = sql`a.id, a.structure_id, a.courriel, a.nom, a.cree_le, a.envoye_le, a.repondu_le, a.ferme_le`;
 /** Days during which a link opens the card, from its last sending. */
 export const JOURS_DU_LIEN = 90;
 export const estValide = (a: Pick<Acces, 'creeLe' | 'envoyeLe'>, maintenant: Date): boolean =>
-  maintenant.getTime() - (a.envoyeLe ?? a.creeLe).getTime() < JOURS_DU_LIEN * 86_400_000;
+  maintenant.getTime() - (a.envoyeLe ?? a.creeLe).getTime() < JOURS_DU_LIEN * JOUR_MS;
 /** What the public and the history read of who wrote by link: the access alone says their name, until a year after it ended. */
 export const CORRESPONDANT = 'Le correspondant du lieu';
 const USAGE = 'annuaire';

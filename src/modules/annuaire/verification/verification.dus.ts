@@ -52,8 +52,8 @@ const dues: Dues = {
   ],
   attendues: async (db, o) => {
     const { rows } = await sql<Due>`
-      select s.id, s.nom, s.organisation_id as "organisationId", s.territoire_id as "territoireId", s.revoir_le as "revoirLe",
-        s.correspondant_nom as personne, s.correspondant_courriel as courriel, s.a_relire as "aRelire"
+      select s.id, s.nom, s.organisation_id, s.territoire_id, s.revoir_le,
+        s.correspondant_nom as personne, s.correspondant_courriel as courriel, s.a_relire
       from structures s
       where s.contrat_id = ${o.contratId} and s.etat = 'publiee' and s.jointe_a is null and s.organisation_id <> ''
         ${o.sujets ? sql`and s.id = any(${uuids(o.sujets)})` : sql``}`.execute(db);

@@ -28,7 +28,7 @@ export async function listUrgences(db: Db, contratId: number, celluleId: string)
       select x.id, x.jour, x.close_le from nominatif.cellule_seances x
       where x.contrat_id = u.contrat_id and x.urgence_id = u.id order by x.jour limit 1) as s on true
     where u.contrat_id = ${contratId} and u.cellule_id = ${uuid(celluleId)}
-    order by u.ouverte_le desc limit 50`.execute(db);
+    order by u.ouverte_le desc`.execute(db);
   return rows;
 }
 /** Null when this alert opened it already. */

@@ -2,6 +2,7 @@
  * Opened by an alert, by who composes the cell and reads none of its situations: a session called at once, and for some days a way by which
  * situations enter with short clocks. No word goes from one plane to the other.
  */
+import { enPages } from '../../../core/http/list-page.ts';
 import { JOUR_MS, plusJours } from '../../../core/jours.ts';
 import { code } from '../../../core/trace/details.ts';
 import { conflit, type ErreurDeChamp, interdit, introuvable } from '../../../core/errors.ts';
@@ -44,6 +45,7 @@ export function buildAccelereeRoutes(o: Outils): Route[] {
     return { urgences, alertes };
   }
   async function montrer(c: Contexte, v: Vue, acceleree: Acceleree, erreurs: readonly ErreurDeChamp[] = []): Promise<Reponse> {
+    const { urgences, alertes } = await lireVoies(c, v, acceleree);
     return page({
       ...travail,
       titre: 'Recours accéléré',
@@ -53,7 +55,8 @@ export function buildAccelereeRoutes(o: Outils): Route[] {
         <AccelereePage
           vue={v}
           acceleree={acceleree}
-          {...(await lireVoies(c, v, acceleree))}
+          urgences={enPages(c, urgences, 50)}
+          alertes={alertes}
           champs={champsDe(c)}
           visee={c.params.alerteGrave ?? null}
           erreurs={erreurs}

@@ -13,8 +13,7 @@ export async function listAcces(db: Db, contratId: number, celluleId: string): P
           and l.le >= a.demande_le and l.le <= a.expire_le) as lectures
     from nominatif.situation_acces a
     where a.contrat_id = ${contratId} and a.cellule_id = ${uuid(celluleId)} and a.genre = 'secours'
-    order by a.demande_le desc
-    limit 200`.execute(db);
+    order by a.demande_le desc`.execute(db);
   return rows;
 }
 export async function addAcces(

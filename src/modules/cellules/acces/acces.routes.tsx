@@ -2,6 +2,7 @@
  * Reads out of turn. In emergency: a member asks with a reason, somebody of another institution agrees, it ends by itself, and the data
  * protection officer reviews it. Of what is closed: who is named for it says why, for a while.
  */
+import { enPages } from '../../../core/http/list-page.ts';
 import { code } from '../../../core/trace/details.ts';
 import { conflit, type ErreurDeChamp, interdit, introuvable } from '../../../core/errors.ts';
 import { type Contexte, get, lire, page, post, redirige, type Reponse, type Route, champsDe } from '../../../core/http/http.ts';
@@ -42,7 +43,7 @@ export function buildAccesRoutes(o: Outils): Route[] {
         <SecoursPage
           vue={v}
           charte={o.charte}
-          acces={await listAcces(c.db, c.contrat.id, v.cellule.id)}
+          acces={enPages(c, await listAcces(c.db, c.contrat.id, v.cellule.id), 50)}
           maintenant={c.maintenant}
           champs={champsDe(c)}
           erreurs={erreurs}

@@ -1,4 +1,5 @@
 /** Cells and who sits there: made and composed by the coordination, whose durations the data protection officer decides. */
+import { enPages } from '../../../core/http/list-page.ts';
 import { code } from '../../../core/trace/details.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { conflit, type ErreurDeChamp, interdit, introuvable } from '../../../core/errors.ts';
@@ -69,6 +70,8 @@ async function empreintesDe(v: Vue, ouverte: boolean): Promise<ReadonlyMap<strin
   return new Map(await Promise.all(montrees.flatMap((m) => (m.publique ? [empreinteCourte(m.publique).then((e) => [m.id, e] as const)] : []))));
 }
 
+const PAR_PAGE = 50;
+
 async function pageDeCellule(c: Contexte, o: Outils, v: Vue, erreurs: readonly ErreurDeChamp[] = []): Promise<Reponse> {
   const cle = cleOuverte(c, o, v);
   const { moi, cellule, aujourdhui } = v;
@@ -82,8 +85,13 @@ async function pageDeCellule(c: Contexte, o: Outils, v: Vue, erreurs: readonly E
         vue={v}
         charte={o.charte}
         ouverte={cle !== null}
-        situations={cle && moi ? await listMesSituations(c.db, c.contrat.id, { celluleId: cellule.id, membreId: moi.id, aujourdhui }) : []}
-        seances={moi && v.signee ? await listSeances(c.db, c.contrat.id, cellule.id) : []}
+        situations={enPages(
+          c,
+          cle && moi ? await listMesSituations(c.db, c.contrat.id, { celluleId: cellule.id, membreId: moi.id, aujourdhui }) : [],
+          PAR_PAGE,
+          'situations',
+        )}
+        seances={enPages(c, moi && v.signee ? await listSeances(c.db, c.contrat.id, cellule.id) : [], PAR_PAGE, 'seances')}
         empreintes={await empreintesDe(v, cle !== null)}
         compteurs={moi && v.signee ? await listCompteurs(c.db, c.contrat.id, cellule.id) : []}
         champs={champsDe(c)}

@@ -10,8 +10,7 @@ export interface TexteGarde extends Pick<Ligne<'nominatif.celluleChartes'>, 'emp
 export async function listTextes(db: Db, contratId: number, celluleId: string): Promise<TexteGarde[]> {
   const { rows } = await sql<TexteGarde>`
     select empreinte, version, le, texte from nominatif.cellule_chartes where contrat_id = ${contratId} and cellule_id = ${uuid(celluleId)}
-    order by le desc
-    limit 30`.execute(db);
+    order by le desc`.execute(db);
   return rows;
 }
 export async function garderTexte(

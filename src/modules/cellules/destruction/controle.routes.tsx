@@ -1,4 +1,5 @@
 /** For members and the data protection officer: who read what, what will be destroyed, what was. */
+import { enPages } from '../../../core/http/list-page.ts';
 import { plusJours } from '../../../core/jours.ts';
 import { interdit } from '../../../core/errors.ts';
 import { type Contexte, get, numeroDePage, page, type Route, texte } from '../../../core/http/http.ts';
@@ -48,7 +49,7 @@ export function buildControleRoutes(o: Outils): Route[] {
               vue={v}
               charte={o.charte}
               lectures={lectures}
-              recherches={await listRecherches(c.db, c.contrat.id, v.cellule.id)}
+              recherches={enPages(c, await listRecherches(c.db, c.contrat.id, v.cellule.id), LECTURES, 'recherches')}
               page={n}
               total={total}
               parPage={LECTURES}

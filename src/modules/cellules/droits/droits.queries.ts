@@ -12,8 +12,7 @@ export async function listDemandes(db: Db, contratId: number, o: { celluleId: st
     select d.*, exists (select from nominatif.situations s where s.contrat_id = d.contrat_id and s.id = d.situation_id) as vivante
     from nominatif.situation_demandes d
     where contrat_id = ${contratId} and cellule_id = ${uuid(o.celluleId)} and (${o.situationId === null} or situation_id = ${uuid(o.situationId)})
-    order by (reponse is null) desc, avant_le, id
-    limit 300`.execute(db);
+    order by (reponse is null) desc, avant_le, id`.execute(db);
   return rows;
 }
 /** One that waits for an answer, held. */

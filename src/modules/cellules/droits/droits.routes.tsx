@@ -1,4 +1,5 @@
 /** What a person, or their parents, ask for: noted with its clock, answered; corrected; papers made from the charter, none of them kept here. */
+import { enPages } from '../../../core/http/list-page.ts';
 import { code } from '../../../core/trace/details.ts';
 import { conflit, type ErreurDeChamp, interdit, introuvable } from '../../../core/errors.ts';
 import { type Contexte, fichier, get, lire, page, post, redirige, type Reponse, type Route, texte, champsDe } from '../../../core/http/http.ts';
@@ -56,7 +57,7 @@ export function buildDroitsRoutes(o: Outils): Route[] {
           vue={v}
           charte={o.charte}
           situation={s}
-          demandes={await listDemandes(c.db, c.contrat.id, { celluleId: v.cellule.id, situationId: s.id })}
+          demandes={enPages(c, await listDemandes(c.db, c.contrat.id, { celluleId: v.cellule.id, situationId: s.id }), 50)}
           champs={champsDe(c)}
           erreurs={erreurs}
         />
@@ -93,7 +94,7 @@ export function buildDroitsRoutes(o: Outils): Route[] {
             vue={v}
             charte={o.charte}
             situation={null}
-            demandes={await listDemandes(c.db, c.contrat.id, { celluleId: v.cellule.id, situationId: null })}
+            demandes={enPages(c, await listDemandes(c.db, c.contrat.id, { celluleId: v.cellule.id, situationId: null }), 50)}
             champs={{}}
             erreurs={[]}
           />

@@ -1,3 +1,5 @@
+import { Pagination } from '../../../ui/Pagination.tsx';
+import type { EnPages } from '../../../core/http/list-page.ts';
 import type { ErreurDeChamp } from '../../../core/errors.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { DateInput } from '../../../ui/DateInput.tsx';
@@ -22,7 +24,7 @@ export const direPalier = (v: Pick<Vue, 'cat'>, palier: string): string =>
 interface Props {
   vue: Vue;
   acceleree: Acceleree;
-  urgences: readonly UrgenceTenue[];
+  urgences: EnPages<UrgenceTenue>;
   alertes: readonly AlerteGrave[];
   champs: Readonly<Record<string, string>>;
   /** The alert whose form was sent. */
@@ -55,7 +57,7 @@ export function AccelereePage(p: Props) {
         <Table
           legende="Recours ouverts"
           legendeMasquee
-          lignes={p.urgences}
+          lignes={p.urgences.lignes}
           cle={(u) => u.id}
           vide={<p className="govuk-body">Aucun encore.</p>}
           colonnes={[
@@ -82,6 +84,7 @@ export function AccelereePage(p: Props) {
             },
           ]}
         />
+        {p.urgences.pages && <Pagination {...p.urgences.pages} objet="recours" objets="recours" />}
       </Section>
     </>
   );

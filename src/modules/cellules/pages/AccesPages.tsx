@@ -1,3 +1,5 @@
+import { Pagination } from '../../../ui/Pagination.tsx';
+import type { EnPages } from '../../../core/http/list-page.ts';
 import type { ErreurDeChamp } from '../../../core/errors.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Radios } from '../../../ui/Choices.tsx';
@@ -48,7 +50,7 @@ export function MotifPage({ vue: v, charte, situation: s, erreurs }: PropsMotif)
 interface Props {
   vue: Vue;
   charte: Charte;
-  acces: readonly AccesLu[];
+  acces: EnPages<AccesLu>;
   maintenant: Date;
   champs: Readonly<Record<string, string>>;
   erreurs: readonly ErreurDeChamp[];
@@ -98,7 +100,7 @@ export function SecoursPage(p: Props) {
       <Table
         legende="Lectures d’urgence, la dernière d’abord"
         legendeMasquee
-        lignes={acces}
+        lignes={acces.lignes}
         cle={(a) => a.id}
         vide={<p className="govuk-body">Aucune n’a été demandée.</p>}
         colonnes={[
@@ -130,6 +132,7 @@ export function SecoursPage(p: Props) {
           { cle: 'revue', titre: 'Revue', cellule: revue },
         ]}
       />
+      {acces.pages && <Pagination {...acces.pages} objet="lecture d’urgence" objets="lectures d’urgence" />}
       {v.moi && (
         <Section titre="Demander une lecture d’urgence">
           <span className="govuk-hint">Charte, article {charte.secours.article}</span>

@@ -1,3 +1,5 @@
+import { Pagination } from '../../../ui/Pagination.tsx';
+import type { EnPages } from '../../../core/http/list-page.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Form } from '../../../ui/Form.tsx';
 import { NotificationBanner } from '../../../ui/NotificationBanner.tsx';
@@ -7,7 +9,7 @@ import { jourDuMoment } from '../../../ui/typographie.ts';
 import type { Ouverte } from '../cellules.contexte.ts';
 import type { ApportDe } from '../situations/situations.queries.ts';
 
-export function ApportsPage({ vue: v, apports, retire }: { vue: Ouverte; apports: readonly ApportDe[]; retire: boolean }) {
+export function ApportsPage({ vue: v, apports, retire }: { vue: Ouverte; apports: EnPages<ApportDe>; retire: boolean }) {
   return (
     <>
       {retire && <NotificationBanner ton="succes">Retiré. Une sauvegarde d’avant le garde jusqu’à la destruction de la situation.</NotificationBanner>}
@@ -19,7 +21,7 @@ export function ApportsPage({ vue: v, apports, retire }: { vue: Ouverte; apports
       <Table
         legende="Apports"
         legendeMasquee
-        lignes={apports}
+        lignes={apports.lignes}
         cle={(a) => a.id}
         vide={<p className="govuk-body">Rien encore.</p>}
         colonnes={[
@@ -39,6 +41,7 @@ export function ApportsPage({ vue: v, apports, retire }: { vue: Ouverte; apports
           },
         ]}
       />
+      {apports.pages && <Pagination {...apports.pages} objet="apport" />}
     </>
   );
 }

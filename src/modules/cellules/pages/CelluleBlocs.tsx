@@ -1,3 +1,5 @@
+import { Pagination } from '../../../ui/Pagination.tsx';
+import type { EnPages } from '../../../core/http/list-page.ts';
 import { Button, LinkButton } from '../../../ui/Button.tsx';
 import { Form } from '../../../ui/Form.tsx';
 import { Section } from '../../../ui/PageHeader.tsx';
@@ -8,14 +10,14 @@ import type { Seance } from '../seances/seances.queries.ts';
 import { ETATS_DE_SEANCE, etatDeSeance } from '../seances/seances.rules.ts';
 
 /** Sessions, the next ones first: preparing them needs the signature, and not the phrase. */
-export function Seances({ vue: v, seances, base }: { vue: Vue; seances: readonly Seance[]; base: string }) {
+export function Seances({ vue: v, seances, base }: { vue: Vue; seances: EnPages<Seance>; base: string }) {
   return (
-    <Section titre="Séances">
-      {seances.length > 0 && (
+    <Section titre="Séances" id="seances">
+      {seances.lignes.length > 0 && (
         <Table
           legende="Séances"
           legendeMasquee
-          lignes={seances}
+          lignes={seances.lignes}
           cle={(s) => s.id}
           colonnes={[
             {
@@ -33,6 +35,7 @@ export function Seances({ vue: v, seances, base }: { vue: Vue; seances: readonly
           ]}
         />
       )}
+      {seances.pages && <Pagination {...seances.pages} objet="séance" />}
       <LinkButton href={`${base}/seances/convoquer`} variante="secondaire">
         Convoquer une séance
       </LinkButton>

@@ -1,9 +1,11 @@
+import { Pagination } from '../../../ui/Pagination.tsx';
+import type { EnPages } from '../../../core/http/list-page.ts';
 import type { ErreurDeChamp } from '../../../core/errors.ts';
 import { Button, LinkButton } from '../../../ui/Button.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { ErrorSummary } from '../../../ui/ErrorSummary.tsx';
 import { Form } from '../../../ui/Form.tsx';
-import { NotificationBanner } from '../../../ui/NotificationBanner.tsx';
+import { Fait } from '../../../ui/NotificationBanner.tsx';
 import { PageHeader, Section } from '../../../ui/PageHeader.tsx';
 import { Table } from '../../../ui/Table.tsx';
 import { Tag } from '../../../ui/Tag.tsx';
@@ -24,8 +26,8 @@ interface Props {
   vue: Vue;
   charte: Charte;
   ouverte: boolean;
-  situations: readonly Situation[];
-  seances: readonly Seance[];
+  situations: EnPages<Situation>;
+  seances: EnPages<Seance>;
   /** Short digests of public keys, by seat: what two people compare aloud. */
   empreintes: ReadonlyMap<string, string>;
   compteurs: Awaited<ReturnType<typeof listCompteurs>>;
@@ -57,7 +59,7 @@ export function CellulePage(p: Props) {
   const annees = [...new Set(p.compteurs.map((x) => x.annee))];
   return (
     <>
-      {p.fait in FAITS && <NotificationBanner ton="succes">{FAITS[p.fait]}</NotificationBanner>}
+      <Fait code={p.fait} mots={FAITS} />
       <ErrorSummary erreurs={p.erreurs} />
       <PageHeader
         titre={v.nom}
@@ -216,11 +218,11 @@ function Etape({ vue: v, ouverte, base, empreintes }: Props & { base: string }) 
   );
 }
 
-function Situations({ situations, base, prete, aujourdhui }: { situations: readonly Situation[]; base: string; prete: boolean; aujourdhui: string }) {
+function Situations({ situations, base, prete, aujourdhui }: { situations: EnPages<Situation>; base: string; prete: boolean; aujourdhui: string }) {
   const chercher = prete ? [{ libelle: 'Chercher, puis entrer une situation', href: `${base}/chercher` }] : [];
   return (
-    <Section titre="Situations où vous êtes désigné">
-      {situations.length === 0 ? (
+    <Section titre="Situations où vous êtes désigné" id="situations">
+      {situations.lignes.length === 0 ? (
         <EmptyState titre="Aucune situation" actions={chercher}>
           {prete
             ? 'On vous y désigne, ou vous en entrez une.'
@@ -231,7 +233,7 @@ function Situations({ situations, base, prete, aujourdhui }: { situations: reado
           <Table
             legende="Situations"
             legendeMasquee
-            lignes={situations}
+            lignes={situations.lignes}
             cle={(s) => s.id}
             colonnes={[
               {
@@ -256,6 +258,7 @@ function Situations({ situations, base, prete, aujourdhui }: { situations: reado
               { cle: 'fin', titre: 'Détruite le', cellule: (s) => jour(s.destructionLe) },
             ]}
           />
+          {situations.pages && <Pagination {...situations.pages} objet="situation" />}
           {chercher.map((a) => (
             <LinkButton key={a.href} href={a.href}>
               {a.libelle}

@@ -1,3 +1,4 @@
+import type { EnPages } from '../../../core/http/list-page.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Details } from '../../../ui/Details.tsx';
 import { ErrorSummary } from '../../../ui/ErrorSummary.tsx';
@@ -15,7 +16,7 @@ import type { Charte } from '../charte/charte.schema.ts';
 import type { Certificat, Situation } from '../destruction/destruction.queries.ts';
 import type { LectureLue, listRecherches } from '../situations/situations.queries.ts';
 
-type Recherches = Awaited<ReturnType<typeof listRecherches>>;
+type Recherche = Awaited<ReturnType<typeof listRecherches>>[number];
 
 interface PropsDesLectures {
   vue: Vue;
@@ -58,7 +59,7 @@ interface PropsDesPages {
   filtre: { membre: string; numero: string };
   /** What was typed is no number: nothing is listed for it. */
   erreur?: string;
-  recherches: Recherches;
+  recherches: EnPages<Recherche>;
 }
 export function LecturesPage({ page, total, parPage, filtre, erreur, recherches, ...p }: PropsDesLectures & PropsDesPages) {
   const base = `/cellules/${p.vue.cellule.id}/lectures`;
@@ -91,13 +92,13 @@ export function LecturesPage({ page, total, parPage, filtre, erreur, recherches,
         }
         objet="lecture"
       />
-      <Section titre="Noms cherchés avant d’entrer">
+      <Section titre="Noms cherchés avant d’entrer" id="recherches">
         <p className="govuk-body">Une recherche répond oui ou non, et un numéro. Chacun en fait quarante par jour au plus.</p>
         <Table
           legende="Recherches, jour par jour"
           legendeMasquee
           dense
-          lignes={recherches}
+          lignes={recherches.lignes}
           cle={(r) => `${r.membreId} ${r.jour}`}
           vide={<p className="govuk-body">Aucune.</p>}
           colonnes={[
@@ -106,6 +107,7 @@ export function LecturesPage({ page, total, parPage, filtre, erreur, recherches,
             { cle: 'nombre', titre: 'Noms cherchés', numerique: true, cellule: (r) => r.nombre },
           ]}
         />
+        {recherches.pages && <Pagination {...recherches.pages} objet="jour" />}
       </Section>
     </>
   );

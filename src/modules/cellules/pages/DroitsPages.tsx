@@ -1,3 +1,5 @@
+import { Pagination } from '../../../ui/Pagination.tsx';
+import type { EnPages } from '../../../core/http/list-page.ts';
 import type { ErreurDeChamp } from '../../../core/errors.ts';
 import { Button, LinkButton } from '../../../ui/Button.tsx';
 import { Checkbox, Radios } from '../../../ui/Choices.tsx';
@@ -22,7 +24,7 @@ interface Props {
   charte: Charte;
   /** Null: of the whole cell, read by number. */
   situation: Situation | null;
-  demandes: readonly DemandeLue[];
+  demandes: EnPages<DemandeLue>;
   champs: Readonly<Record<string, string>>;
   erreurs: readonly ErreurDeChamp[];
 }
@@ -58,7 +60,7 @@ export function DemandesPage(p: Props) {
       <Table
         legende="Demandes"
         legendeMasquee
-        lignes={p.demandes}
+        lignes={p.demandes.lignes}
         cle={(d) => d.id}
         vide={<p className="govuk-body">Aucune demande.</p>}
         colonnes={[
@@ -69,8 +71,9 @@ export function DemandesPage(p: Props) {
           { cle: 'etat', titre: 'Réponse', cellule: (d) => (d.prolongee && d.reponse === null ? <>{etat(d)} délai prolongé</> : etat(d)) },
         ]}
       />
+      {p.demandes.pages && <Pagination {...p.demandes.pages} objet="demande" />}
       {s &&
-        p.demandes
+        p.demandes.lignes
           .filter((d) => d.reponse === null)
           .map((d) => (
             <Section key={d.id} titre={`Répondre : ${DROITS[d.droit].libelle.toLowerCase()}`}>

@@ -1,21 +1,15 @@
 /** The day of a session for a member's calendar: confidential, in words that say nothing. */
-import ical, { ICalCalendarMethod, ICalEventClass } from 'ical-generator';
-import { DateTime } from 'luxon';
+import { ICalCalendarMethod } from 'ical-generator';
 import { fuseauEnVigueur } from '../../../core/fuseau.ts';
+import { ecrireCalendrier, evenement, ouvrirCalendrier } from '../../../core/ical.ts';
 
+/** A cell says when it meets, not for how long. */
 const DUREE_MINUTES = 120;
 
 export function buildIcs(s: { id: string; jour: string; heure: string; adresse: string; maintenant: Date }): string {
-  const calendrier = ical({ prodId: { company: 'Concorde', product: 'Concorde', language: 'FR' }, method: ICalCalendarMethod.PUBLISH });
-  const debut = DateTime.fromISO(`${s.jour}T${s.heure}`, { zone: fuseauEnVigueur() }).toUTC();
-  calendrier.createEvent({
-    id: `${s.id}@concorde`,
-    stamp: s.maintenant,
-    start: debut,
-    end: debut.plus({ minutes: DUREE_MINUTES }),
-    summary: 'Réunion',
-    url: s.adresse,
-    class: ICalEventClass.CONFIDENTIAL,
-  });
-  return `${calendrier.toString()}\r\n`;
+  const calendrier = ouvrirCalendrier(fuseauEnVigueur(), false, ICalCalendarMethod.PUBLISH);
+  const { jour, heure, adresse: url } = s;
+  const muette = { sequence: 0, titre: '', lieu: '', description: '', confidentielle: true };
+  calendrier.createEvent(evenement({ ...muette, uid: `${s.id}@concorde`, jour, heure, dureeMinutes: DUREE_MINUTES, url }, s.maintenant));
+  return ecrireCalendrier(calendrier);
 }

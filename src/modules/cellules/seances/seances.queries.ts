@@ -12,8 +12,7 @@ export type Proposable = Pick<Ligne<'nominatif.situations'>, 'id' | 'numero' | '
 export async function listSeances(db: Db, contratId: number, celluleId: string): Promise<Seance[]> {
   const { rows } = await sql<Seance>`
     select * from nominatif.cellule_seances where contrat_id = ${contratId} and cellule_id = ${uuid(celluleId)}
-    order by jour desc, heure desc
-    limit 60`.execute(db);
+    order by jour desc, heure desc`.execute(db);
   return rows;
 }
 export async function getSeance(db: Db, contratId: number, o: { id: string; celluleId: string }): Promise<Seance | undefined> {
@@ -77,8 +76,7 @@ export async function listProposables(db: Db, contratId: number, o: { celluleId:
     select s.id, s.numero, s.etat, s.etat_le from nominatif.situations s
     where s.contrat_id = ${contratId} and s.cellule_id = ${uuid(o.celluleId)} and s.destruction_le > ${o.aujourdhui} and s.etat = any(${[...EXAMINABLES]})
       and not exists (select from nominatif.cellule_points p where p.contrat_id = s.contrat_id and p.situation_id = s.id and p.seance_id = ${uuid(o.seanceId)})
-    order by (s.etat = 'recevable') desc, s.etat_le, s.numero
-    limit 200`.execute(db);
+    order by (s.etat = 'recevable') desc, s.etat_le, s.numero`.execute(db);
   return rows;
 }
 /** After those that are there; what another secretary put meanwhile stays once. */

@@ -1,4 +1,5 @@
 /** One situation: read by who was named for it, moved forward, added to, handed over, ended. */
+import { enPages } from '../../../core/http/list-page.ts';
 import { plusJours } from '../../../core/jours.ts';
 import { code } from '../../../core/trace/details.ts';
 import { conflit, type ErreurDeChamp, interdit, introuvable } from '../../../core/errors.ts';
@@ -145,7 +146,7 @@ export function buildSituationRoutes(o: Outils): Route[] {
         ...travail,
         titre: 'Ce que mon institution a apporté',
         fil: [...FIL, { libelle: v.nom, href: cheminDe(v.cellule.id) }],
-        corps: <ApportsPage vue={v} apports={apports} retire={texte(c.requete.fait) === 'retrait'} />,
+        corps: <ApportsPage vue={v} apports={enPages(c, apports, 50)} retire={texte(c.requete.fait) === 'retrait'} />,
       });
     }),
     /** 303 withdrawn by the institution that gave it, whoever is named for the situation; 404 another's. */

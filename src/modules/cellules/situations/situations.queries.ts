@@ -15,8 +15,7 @@ export async function listMesSituations(db: Db, contratId: number, o: { celluleI
     select s.* from nominatif.situations s
     join nominatif.situation_habilitations h on h.contrat_id = s.contrat_id and h.situation_id = s.id and h.membre_id = ${uuid(o.membreId)}
     where s.contrat_id = ${contratId} and s.cellule_id = ${uuid(o.celluleId)} and s.destruction_le > ${o.aujourdhui}
-    order by s.numero desc
-    limit 500`.execute(db);
+    order by s.numero desc`.execute(db);
   return rows;
 }
 /** A situation, and by what this member may read it now. */
@@ -85,8 +84,7 @@ export async function listRecherches(db: Db, contratId: number, celluleId: strin
     select r.membre_id, r.jour, r.nombre from nominatif.cellule_recherches r
     join nominatif.cellule_membres m on m.contrat_id = r.contrat_id and m.id = r.membre_id
     where r.contrat_id = ${contratId} and m.cellule_id = ${uuid(celluleId)}
-    order by r.jour desc, r.nombre desc
-    limit 60`.execute(db);
+    order by r.jour desc, r.nombre desc`.execute(db);
   return rows;
 }
 /** Its number follows those of the cell; a number is never given again. */
@@ -248,7 +246,6 @@ export async function listApportsDe(db: Db, contratId: number, o: { celluleId: s
     join nominatif.situations s on s.contrat_id = c.contrat_id and s.id = c.situation_id
     where c.contrat_id = ${contratId} and s.cellule_id = ${uuid(o.celluleId)} and c.organisation_id = ${o.organisationId} and c.groupe = 'apport'
       and c.boite is not null and s.destruction_le > ${o.aujourdhui}
-    order by c.le desc
-    limit 500`.execute(db);
+    order by c.le desc`.execute(db);
   return rows;
 }

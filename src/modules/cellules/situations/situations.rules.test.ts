@@ -125,7 +125,7 @@ test('une séance est d’un jour ; un point ne s’ouvre ni à une seule instit
   const ics = aLHeureDeParis(buildIcs)({ id: 'x', jour: '2026-05-12', heure: '14:30', adresse: 'http://c.exemple/cellules/x', maintenant: le });
   expect(ics).toContain('CLASS:CONFIDENTIAL');
   expect(ics).toMatch(/SUMMARY:Réunion\r/);
-  expect(ics).toContain('DTSTART:20260512T123000Z');
+  for (const dit of ['BEGIN:VTIMEZONE', 'DTSTART;TZID=Europe/Paris:20260512T143000', 'DTEND;TZID=Europe/Paris:20260512T163000']) expect(ics).toContain(dit);
 });
 
 test('ce qui change d’un texte à l’autre, et pour qui ; un article déplacé ne change rien', () => {

@@ -175,7 +175,7 @@ export async function listRemises(db: Db, contratId: number, campagneId: string,
     select r.acces_id as "accesId", r.organisation_id as "organisationId", a.nom, r.voie, r.contributions, r.le
     from campagne_remises r join campagne_acces a on a.contrat_id = r.contrat_id and a.id = r.acces_id
     where r.contrat_id = ${contratId} and r.campagne_id = ${uuid(campagneId)} ${organisationId ? sql`and r.organisation_id = ${organisationId}` : sql``}
-    order by r.le desc limit 50`.execute(db);
+    order by r.le desc`.execute(db);
   return rows;
 }
 export async function addRemise(

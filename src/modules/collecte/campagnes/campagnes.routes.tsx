@@ -1,4 +1,6 @@
 /** Campaigns, as those at work on the contract follow them and as the coordination leads them. GET 200, 404; POST 303, 403, 404, 409, 422 with what was typed. */
+import { estJour } from '../../../core/jours.ts';
+import { enPages } from '../../../core/http/list-page.ts';
 import { code } from '../../../core/trace/details.ts';
 import { accesMetier } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
@@ -58,7 +60,7 @@ async function lireDemande(c: Contexte) {
     annee: annees.includes(dit('annee')) ? dit('annee') : '',
     fiche: catalogue.fiches.has(dit('fiche')) ? dit('fiche') : '',
     organisation: catalogue.acteurs.has(dit('organisation')) ? dit('organisation') : '',
-    dueLe: /^\d{4}-\d{2}-\d{2}$/.test(due) && due > aujourdhui ? due : plusJours(aujourdhui, 30),
+    dueLe: estJour(due) && due > aujourdhui ? due : plusJours(aujourdhui, 30),
   };
   return { catalogue, aujourdhui, annees, choix };
 }
@@ -106,7 +108,12 @@ async function pageCampagne(c: Contexte, erreurs: readonly ErreurDeChamp[] = [])
         catalogue={catalogue}
         avancements={avancements}
         acces={acces.filter((a) => peutVoirLesAcces(u, a.organisationId))}
-        remises={remises.filter((r) => peutVoirLesAcces(u, r.organisationId))}
+        remises={enPages(
+          c,
+          remises.filter((r) => peutVoirLesAcces(u, r.organisationId)),
+          20,
+          'remises',
+        )}
         mene={peutMener(u)}
         sien={acces.some((a) => a.compteId === u?.id && !a.fermeLe)}
         aujourdhui={jourDe(c.maintenant)}

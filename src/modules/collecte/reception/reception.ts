@@ -1,5 +1,6 @@
 /** A campaign answered by letter: the workbook read and verified, recorded whole or not at all, and its sender told which. */
 import { ajouterCourriel } from '../../../core/courrier/mail.ts';
+import { lireEtiquette } from '../../../core/courrier/etiquette.ts';
 import type { LettreRecue, OutilsDeReception, Reception, Suite } from '../../../core/courrier/traitement.ts';
 import type { Db } from '../../../core/base/database.ts';
 import { ErreurConcorde } from '../../../core/errors.ts';
@@ -12,7 +13,7 @@ import { type AccesOuvert, ouvrirAcces } from '../reponse/acces.tsx';
 import { cheminDeReponse, FINS } from '../reponse/lien.rules.ts';
 import { remettre } from '../reponse/remettre.ts';
 import { champsDeMesure, champsEnVigueur, champsProposes } from '../reponse/reponse.rules.ts';
-import { adresseDeReponse, BOITE, estScellee, lireEtiquette } from './adresse.rules.ts';
+import { adresseDeReponse, BOITE, estSienne } from './adresse.rules.ts';
 import { choisirPiece } from './piece.rules.ts';
 
 /** Cells named in one answer. */
@@ -25,8 +26,8 @@ type Repondre = (tx: Db, texte: readonly string[]) => Promise<void>;
 /** Whom an address was signed for; null when nobody: to whoever does not have a right one, nothing is said, not even that others are right. */
 async function accesDe(o: Pick<OutilsDeReception, 'db' | 'contrat' | 'coffre'>, etiquette: string): Promise<Acces | null> {
   const lue = lireEtiquette(etiquette);
-  const acces = lue && (await getAcces(o.db, o.contrat.id, lue.accesId));
-  return lue && acces && estScellee(o.coffre, acces, lue.sceau) ? acces : null;
+  const acces = lue && (await getAcces(o.db, o.contrat.id, lue.id));
+  return lue && acces && estSienne(o.coffre, acces, lue) ? acces : null;
 }
 
 async function recevoir(o: OutilsDeReception, l: LettreRecue): Promise<Suite> {

@@ -23,7 +23,7 @@ export interface CleAcces {
   creeLe: Date;
   vueLe: Date | null;
 }
-const COLONNES = sql`id, compte_id as "compteId", cle_publique as "clePublique", compteur, transports, nom, cree_le as "creeLe", vue_le as "vueLe"`;
+const COLONNES = sql`id, compte_id, cle_publique, compteur, transports, nom, cree_le, vue_le`;
 
 export async function listCles(db: Db, contratId: number, compteId: string): Promise<CleAcces[]> {
   const { rows } = await sql<CleAcces>`

@@ -15,8 +15,8 @@ export interface CompteDeConnexion {
   demonstration: boolean;
   cles: number;
 }
-const COLONNES = sql`c.id, c.courriel, c.nom, c.organisation_id as "organisationId", c.mot_de_passe as "motDePasse", c.totp,
-  c.totp_dernier as "totpDernier", c.demonstration,
+const COLONNES = sql`c.id, c.courriel, c.nom, c.organisation_id, c.mot_de_passe, c.totp,
+  c.totp_dernier, c.demonstration,
   (select count(*)::int from cles_acces k where k.contrat_id = c.contrat_id and k.compte_id = c.id) as cles`;
 
 export async function getCompteParCourriel(db: Db, contratId: number, courriel: string): Promise<CompteDeConnexion | null> {
@@ -42,7 +42,7 @@ export interface Lien {
   creePar: string | null;
   forte: boolean;
 }
-const COLONNES_LIEN = sql`id, genre, courriel, compte_id as "compteId", charge, expire_le as "expireLe", cree_par as "creePar", forte`;
+const COLONNES_LIEN = sql`id, genre, courriel, compte_id, charge, expire_le, cree_par, forte`;
 /**
  * Returns the token that goes in the mail. An earlier invitation of the same address stops working; an earlier link to a new password
  * does not: anyone may ask for one in somebody else's name, and would kill the link that this person holds.

@@ -2,6 +2,7 @@
  * Who may try a password or a code now. A browser that has already opened a session of the account is known by its own cookie: it has
  * counts of its own, so that whoever tries from elsewhere does not keep it out. In PostgreSQL: every process counts together.
  */
+import { JOUR_MS } from '../../../core/jours.ts';
 import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Db } from '../../../core/base/database.ts';
@@ -25,7 +26,7 @@ interface Essai {
 }
 
 const APPAREIL_JOURS = 180;
-const limite = (maintenant: Date): Date => new Date(maintenant.getTime() - APPAREIL_JOURS * 86_400_000);
+const limite = (maintenant: Date): Date => new Date(maintenant.getTime() - APPAREIL_JOURS * JOUR_MS);
 const limiteDes = (c: Contexte): Date => limite(c.maintenant);
 
 /** Some account has been entered from this browser. */

@@ -44,7 +44,7 @@ export async function getEtape(c: Contexte, genre: GenreEtape, repere: string | 
   const empreintes = jetonsDe(c).map(empreinteDe);
   if (empreintes.length === 0) return null;
   const { rows } = await sql<EtapeLue>`
-    select genre, compte_id as "compteId", charge, charge->>'repere' as repere, empreinte
+    select genre, compte_id, charge, charge->>'repere' as repere, empreinte
     from etapes
     where contrat_id = ${c.contrat.id} and empreinte = any(${empreintes}::bytea[]) and genre = ${genre} and expire_le > ${c.maintenant}
       and (${repere}::text is null or charge->>'repere' = ${repere})

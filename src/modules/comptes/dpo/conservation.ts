@@ -3,6 +3,7 @@
  * purges from the same condition, so that they cannot disagree.
  * Everything runs as the application role, inside the contract. The audit trail has its own purge (`concorde audit purger`).
  */
+import { JOUR_MS } from '../../../core/jours.ts';
 import { sql } from 'kysely';
 import { ecrireAudit, entree } from '../../../core/trace/audit.ts';
 import { type Db, inTransaction, lireEnsemble } from '../../../core/base/database.ts';
@@ -12,7 +13,7 @@ import { ageDe, plusVieuxQue, type Regle } from '../../../core/trace/retention.t
 export const regleDe = (regles: readonly Regle[], code: string): Regle | undefined => regles.find((r) => r.code === code);
 
 /** The moment before which this rule removes. */
-const limiteDe = (r: Regle, maintenant: Date): Date => new Date(maintenant.getTime() - r.jours * 86_400_000);
+const limiteDe = (r: Regle, maintenant: Date): Date => new Date(maintenant.getTime() - r.jours * JOUR_MS);
 
 const vises = (r: Regle, contratId: number, limite: Date) => sql`
   contrat_id = ${contratId} and ${plusVieuxQue(r, limite)} and ${r.condition}`;

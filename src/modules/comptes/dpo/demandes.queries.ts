@@ -23,8 +23,8 @@ export interface Demande {
   modifieLe: Date;
   anonymiseeLe: Date | null;
 }
-const COLONNES = sql`id, recue_le as "recueLe", nature, demandeur, moyen, objet, etat, echeance, reponse, motif,
-  repondue_le as "repondueLe", version, modifie_le as "modifieLe", anonymisee_le as "anonymiseeLe"`;
+const COLONNES = sql`id, recue_le, nature, demandeur, moyen, objet, etat, echeance, reponse, motif,
+  repondue_le, version, modifie_le, anonymisee_le`;
 
 export type Filtre = 'ouvertes' | 'retard' | 'closes' | 'toutes';
 const condition = (f: Filtre, aujourdhui: string) =>
@@ -124,7 +124,7 @@ export interface VersionDemande {
 /** Superseded versions and the current one, the latest first. */
 export async function listVersions(db: Db, contratId: number, id: string): Promise<VersionDemande[]> {
   const { rows } = await sql<VersionDemande>`
-    select v.version, v.etat, v.echeance, v.reponse, v.motif, v.modifie_le as "modifieLe", c.nom as par
+    select v.version, v.etat, v.echeance, v.reponse, v.motif, v.modifie_le, c.nom as par
     from (
       select contrat_id, demande_id, version, etat, echeance, reponse, motif, modifie_par, modifie_le
       from demandes_droits_versions

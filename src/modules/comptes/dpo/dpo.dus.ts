@@ -1,4 +1,5 @@
 /** What the data protection officer's desk owes: an answer to each request within its month, and the purges that need a person's judgement. */
+import { JOUR_MS } from '../../../core/jours.ts';
 import { sql } from 'kysely';
 import type { Utilisateur } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
@@ -34,7 +35,7 @@ export const sourceDemandes: Source = {
       par: string;
     }
     const { rows } = await sql<Ligne>`
-      select d.id, d.recue_le as "recueLe", d.nature, d.etat, d.echeance, d.modifie_le as "modifieLe", coalesce(c.nom, '') as par
+      select d.id, d.recue_le, d.nature, d.etat, d.echeance, d.modifie_le, coalesce(c.nom, '') as par
       from demandes_droits d
       left join comptes c on c.contrat_id = d.contrat_id and c.id = d.modifie_par
       where d.contrat_id = ${o.contratId} ${o.sujets ? sql`and d.id = any(${uuids(o.sujets)})` : sql``}`.execute(db);
@@ -82,7 +83,7 @@ export const buildSourceConservation = (conservation: readonly Regle[]): Source 
       const { nombre, plusAncien } = await simulerPurge(db, o.contratId, r, o.maintenant);
       const faite = faites.get(r.code);
       if (nombre === 0 && !faite) continue;
-      const depassee = nombre > 0 && plusAncien ? new Date(plusAncien.getTime() + r.jours * 86_400_000) : (faite?.quand ?? o.maintenant);
+      const depassee = nombre > 0 && plusAncien ? new Date(plusAncien.getTime() + r.jours * JOUR_MS) : (faite?.quand ?? o.maintenant);
       dues.push({
         genre: 'conservation',
         sujet: r.code,

@@ -214,7 +214,7 @@ export async function listInvitations(
 }
 export async function getInvitation(db: Db, contratId: number, id: string, maintenant: Date): Promise<InvitationEnCours | null> {
   const { rows } = await sql<InvitationEnCours>`
-    select id, courriel, charge, expire_le as "expireLe" from liens
+    select id, courriel, charge, expire_le from liens
     where contrat_id = ${contratId} and id = ${uuid(id)} and genre = 'invitation' and utilise_le is null and expire_le > ${maintenant}`.execute(db);
   return rows[0] ?? null;
 }

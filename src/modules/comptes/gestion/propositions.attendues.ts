@@ -24,8 +24,8 @@ export const propositionsDues: Dues = {
       decideLe: Date | null;
     }
     const { rows } = await sql<Ligne>`
-      select p.id, p.genre, c.organisation_id as "organisationId", p.propose_le as "proposeLe", p.expire_le as "expireLe",
-        p.etat, coalesce(d.nom, '') as decideur, p.decide_le as "decideLe"
+      select p.id, p.genre, c.organisation_id, p.propose_le, p.expire_le,
+        p.etat, coalesce(d.nom, '') as decideur, p.decide_le
       from propositions p
       join comptes c on c.contrat_id = p.contrat_id and c.id = p.compte_id
       left join comptes d on d.contrat_id = p.contrat_id and d.id = p.decide_par

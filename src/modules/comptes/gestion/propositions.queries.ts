@@ -30,9 +30,9 @@ export interface Proposition {
 /** Waits for an answer, and its seven days are not over. */
 export const estOuverte = (p: Pick<Proposition, 'etat' | 'expireLe'>, maintenant: Date): boolean => p.etat === 'ouverte' && p.expireLe > maintenant;
 
-const COLONNES = sql`p.id, p.genre, p.compte_id as "compteId", c.nom as "compteNom", c.organisation_id as "organisationId", p.mandat_id as "mandatId",
-  nullif(p.charge, '{}') as charge, p.motif, p.propose_par as "proposePar", q.nom as "proposeurNom", p.propose_le as "proposeLe",
-  p.expire_le as "expireLe", p.etat, d.nom as "decideurNom", p.decide_le as "decideLe"`;
+const COLONNES = sql`p.id, p.genre, p.compte_id, c.nom as "compteNom", c.organisation_id, p.mandat_id,
+  nullif(p.charge, '{}') as charge, p.motif, p.propose_par, q.nom as "proposeurNom", p.propose_le,
+  p.expire_le, p.etat, d.nom as "decideurNom", p.decide_le`;
 const SOURCE = sql`propositions p
   join comptes c on c.contrat_id = p.contrat_id and c.id = p.compte_id
   join comptes q on q.contrat_id = p.contrat_id and q.id = p.propose_par
@@ -43,8 +43,7 @@ export async function listPropositions(db: Db, contratId: number, pour: string |
   const { rows } = await sql<Proposition>`
     select ${COLONNES} from ${SOURCE}
     where p.contrat_id = ${contratId} ${pour ? sql`and ${pour}::uuid in (p.propose_par, p.compte_id)` : sql``}
-    order by p.etat = 'ouverte' and p.expire_le > ${maintenant} desc, p.propose_le desc
-    limit 100`.execute(db);
+    order by p.etat = 'ouverte' and p.expire_le > ${maintenant} desc, p.propose_le desc`.execute(db);
   return rows;
 }
 /** Those that nobody answered yet, their days over or not: all of them, since what is owed is read from here, and without the hour, which no page is kept beyond. */

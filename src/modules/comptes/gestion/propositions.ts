@@ -1,4 +1,5 @@
 /** Four eyes: an act is proposed, everyone concerned is told, somebody else confirms it, and it is done with the rights of that moment. */
+import { JOUR_MS } from '../../../core/jours.ts';
 import { code } from '../../../core/trace/details.ts';
 import type { Contient, Mandat, Utilisateur } from '../../../core/authorize.ts';
 import { jourDe } from '../../../core/clock.ts';
@@ -19,7 +20,7 @@ import {
   getPareille,
   estOuverte,
   getProposition,
-  listPropositions,
+  listSansReponse,
   listTitulaires,
   type Proposition,
 } from './propositions.queries.ts';
@@ -77,7 +78,7 @@ export async function proposer(k: Comptes, c: Contexte, x: AProposer): Promise<v
   const { genre } = x.acte;
   const pareille = await getPareille(c.db, c.contrat.id, { genre, compteId: x.compte.id, mandatId: x.mandatId, role: x.charge?.role ?? null }, c.maintenant);
   if (pareille) throw conflit('Cet acte est déjà proposé et attend une confirmation : voyez la page « À confirmer ».');
-  const expireLe = new Date(c.maintenant.getTime() + DELAI_JOURS * 86_400_000);
+  const expireLe = new Date(c.maintenant.getTime() + DELAI_JOURS * JOUR_MS);
   const proposition = { genre, compteId: x.compte.id, mandatId: x.mandatId, charge: x.charge, motif: x.motif, proposePar: u.id, expireLe };
   const id = await createProposition(c.db, c.contrat.id, proposition, c.maintenant);
   await suivrePropositions(c.db, c.contrat.id, [id], c.maintenant);
@@ -115,7 +116,7 @@ export async function countAConfirmer(c: Contexte, contient: Contient): Promise<
   const u = c.utilisateur;
   if (!peutEtreAppele(u)) return 0;
   let n = 0;
-  for (const p of await listPropositions(c.db, c.contrat.id, null, c.maintenant)) {
+  for (const p of await listSansReponse(c.db, c.contrat.id)) {
     const compte = estOuverte(p, c.maintenant) && p.proposePar !== u.id ? await getCompteGere(c.db, c.contrat.id, p.compteId) : null;
     const acte = compte && acteDe(p, compte, jourDe(c.maintenant));
     if (acte && peutConfirmer(u, { acte, proposePar: p.proposePar }, contient)) n += 1;

@@ -49,7 +49,7 @@ export const requeteDesEntrees = (
   limite: number | null,
   avantNumero: number | null,
 ): RawBuilder<EntreeLue> => sql<EntreeLue>`
-    select a.numero, a.quand, a.compte_id as "compteId", c.nom, a.organisation_id as "organisationId", a.mandat, a.action, a.objet,
+    select a.numero, a.quand, a.compte_id, c.nom, a.organisation_id, a.mandat, a.action, a.objet,
       a.avant, a.apres, a.details, a.adresse
     from audit a
     left join comptes c on c.contrat_id = a.contrat_id and c.id = a.compte_id
@@ -72,7 +72,7 @@ export interface Refus extends Pick<Ligne<'audit'>, 'compteId'> {
 /** Doors that stayed closed since then, by whom they refused, those who insisted most first; null: nobody who is known. */
 export async function listRefus(db: Db, contratId: number, depuis: Date, limite: number): Promise<Refus[]> {
   const { rows } = await sql<Refus>`
-    select a.compte_id as "compteId", c.nom, count(*)::int as nombre, max(a.quand) as dernier
+    select a.compte_id, c.nom, count(*)::int as nombre, max(a.quand) as dernier
     from audit a
     left join comptes c on c.contrat_id = a.contrat_id and c.id = a.compte_id
     where a.contrat_id = ${contratId} and a.action = 'acces.refuse' and a.quand >= ${depuis}
@@ -95,7 +95,7 @@ async function getDepart(db: Db, contratId: number): Promise<Point> {
 }
 export async function listSceaux(db: Db, contratId: number): Promise<Sceau[]> {
   const { rows } = await sql<Sceau>`
-    select numero, encode(empreinte, 'hex') as empreinte, signataire, cle_publique as "clePublique", signature,
+    select numero, encode(empreinte, 'hex') as empreinte, signataire, cle_publique, signature,
       to_char(quand at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as quand
     from audit_sceaux where contrat_id = ${contratId} order by numero, signataire`.execute(db);
   return rows;

@@ -1,4 +1,5 @@
 /** The day of the data protection officer and of the technical administrator: what waits for them, by whom it comes, what to do. */
+import { JOUR_MS } from '../../../core/jours.ts';
 import { permis, permisDeLire } from '../../../core/authorize.ts';
 import { lireEnsemble } from '../../../core/base/database.ts';
 import { jourDe } from '../../../core/clock.ts';
@@ -10,7 +11,7 @@ import { simulerPurges } from '../dpo/conservation.ts';
 import { countDemandes, listDemandes } from '../dpo/demandes.queries.ts';
 import { peutTraiterDemandes } from '../dpo/dpo.policy.ts';
 import { countInvitations } from '../gestion/gestion.queries.ts';
-import { estOuverte, listPropositions } from '../gestion/propositions.queries.ts';
+import { estOuverte, listSansReponse } from '../gestion/propositions.queries.ts';
 import { listRefus, listSceaux } from '../journal/journal.queries.ts';
 import { JourDeLAdministrateur } from './pages/JourDeLAdministrateur.tsx';
 import { JourDuDelegue } from './pages/JourDuDelegue.tsx';
@@ -36,7 +37,7 @@ export const jourDuDelegue: Emplacement<null> = async (c) => {
   if (!u || !permisDeLire(u, ['dpo']) || !peutTraiterDemandes(u)) return null;
   const aujourdhui = jourDe(c.maintenant);
   const k = c.contrat.id;
-  const depuis = new Date(c.maintenant.getTime() - JOURS_DE_REFUS * 86_400_000);
+  const depuis = new Date(c.maintenant.getTime() - JOURS_DE_REFUS * JOUR_MS);
   const [comptes, demandes, purges, refus, sceaux] = await lireEnsemble(c.db, [
     () => countDemandes(c.db, k, null, aujourdhui),
     () => listDemandes(c.db, k, { filtre: 'ouvertes', nature: null }, aujourdhui, { limite: 5, decalage: 0 }),
@@ -65,7 +66,7 @@ export const jourDeLAdministrateur: Emplacement<null> = async (c) => {
   if (!u || !permis(u, ['administrateur'], {})) return null;
   const [invitations, propositions, echecs] = await lireEnsemble(c.db, [
     () => countInvitations(c.db, c.contrat.id, null, c.maintenant),
-    () => listPropositions(c.db, c.contrat.id, null, c.maintenant),
+    () => listSansReponse(c.db, c.contrat.id),
     () => listCourriels(c.db, c.contrat.id, ['echec'], COURRIELS_MAX),
   ]);
   const constats = (await exploitations.get(c.contrat.id)?.diagnostiquer(c.db)) ?? [];

@@ -1,4 +1,5 @@
 /** API tokens: made under the mandates and at the strength of a session, and never worth more than that. */
+import { JOUR_MS } from '../../../core/jours.ts';
 import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Role, Utilisateur } from '../../../core/authorize.ts';
@@ -30,7 +31,7 @@ export async function listJetons(db: Db, contratId: number, compteId: string, ma
 
 /** A token ends with the last mandate it was made under, when all of them have an end. */
 function finDe(mandats: readonly MandatEnVigueur[], jours: number, maintenant: Date): Date {
-  const voulue = new Date(maintenant.getTime() + jours * 86_400_000);
+  const voulue = new Date(maintenant.getTime() + jours * JOUR_MS);
   const fins = mandats.map((m) => (m.fin === null ? null : finDuJour(m.fin)));
   const derniere = fins.some((f) => f === null) ? null : new Date(Math.max(...fins.map((f) => f?.getTime() ?? 0)));
   return derniere && derniere < voulue ? derniere : voulue;

@@ -16,7 +16,6 @@ export async function listSessions(db: Db, contratId: number, compteId: string, 
     .where('compteId', '=', compteId)
     .where('expireLe', '>', maintenant)
     .orderBy('vueLe', 'desc')
-    .limit(50)
     .execute();
 }
 /** Shortcuts of one key, on or off for this account. */

@@ -1,4 +1,5 @@
 /** Centres of a crisis: opened, closed, who works there, how many were received. */
+import { motDe } from '../../../ui/types.ts';
 import { code } from '../../../core/trace/details.ts';
 import { conflit, type ErreurDeChamp, interdit, introuvable } from '../../../core/errors.ts';
 import { type Contexte, get, lire, post, redirige, type Reponse, type Route, texte, champsDe } from '../../../core/http/http.ts';
@@ -114,7 +115,7 @@ export function buildCentresRoutes(o: OutilsDeConduite): Route[] {
         return montrer(k, {
           titre: centre.nom,
           ici: 'centres',
-          fait: FAITS[texte(c.requete.fait)],
+          fait: motDe(FAITS, texte(c.requete.fait)) ?? undefined,
           corps: (
             <CentrePage
               salle={k}

@@ -1,3 +1,4 @@
+import { JOUR_MS } from '../../../core/jours.ts';
 /** Counts of a centre: what desks touched, added up. Numbers only. */
 export const QUOI = ['arrivee', 'depart', 'besoin'] as const;
 export type Quoi = (typeof QUOI)[number];
@@ -58,4 +59,4 @@ export function ensemble(bilans: readonly Bilan[]): Bilan {
 
 /** A device's clock may be wrong: what it says is kept, within a day of the server's; beyond, the server's is. */
 export const heureDite = (dit: Date | null, maintenant: Date): Date =>
-  dit !== null && Math.abs(dit.getTime() - maintenant.getTime()) <= 86_400_000 ? dit : maintenant;
+  dit !== null && Math.abs(dit.getTime() - maintenant.getTime()) <= JOUR_MS ? dit : maintenant;

@@ -2,6 +2,7 @@
  * An exercise: a room whose scenario brings events at the minutes of its own clock. They are shown to who they are for when they come, and
  * stamped when handled; who leads sees all of them. Everything else of the room works as in a crisis, marked.
  */
+import { motDe } from '../../../ui/types.ts';
 import { code } from '../../../core/trace/details.ts';
 import { conflit, type ErreurDeChamp, interdit, introuvable } from '../../../core/errors.ts';
 import { type Contexte, get, lire, post, redirige, type Reponse, type Route, texte, champsDe } from '../../../core/http/http.ts';
@@ -93,7 +94,7 @@ export function buildExercicesRoutes(o: OutilsDeConduite): Route[] {
       titre: 'Exercice',
       ici: 'exercice',
       erreurs: plus.erreurs ?? [],
-      fait: FAITS[texte(c.requete.fait)],
+      fait: motDe(FAITS, texte(c.requete.fait)) ?? undefined,
       rafraichir: suivie ? RELUE_S : 0,
       corps: (
         <ExercicePage

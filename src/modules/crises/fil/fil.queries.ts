@@ -19,7 +19,7 @@ export async function listNotes(db: Db, contratId: number, criseId: string, nume
   const { rows } = await sql<Note>`
     select ${NOTES} from crise_notes n
     where n.contrat_id = ${contratId} and n.crise_id = ${uuid(criseId)} ${numero === undefined ? sql`` : sql`and n.numero = ${numero}`}
-    order by n.numero desc limit 200`.execute(db);
+    order by n.numero desc`.execute(db);
   return rows;
 }
 /** The crisis is held: nobody else is numbering. */
@@ -66,7 +66,7 @@ export async function listAttendues(db: Db, contratId: number): Promise<Attendue
     select y.id, y.crise_id, y.note, y.territoire_id, y.organisation_id, y.accuse_le, c.fiche, c.exercice, c.titre
     from crise_note_mairies y join crises c on c.contrat_id = y.contrat_id and c.id = y.crise_id
     where y.contrat_id = ${contratId} and y.accuse_le is null and c.etat = 'ouverte'
-    order by y.crise_id, y.note desc, y.territoire_id limit 200`.execute(db);
+    order by y.crise_id, y.note desc, y.territoire_id`.execute(db);
   return rows;
 }
 /** Once. */

@@ -2,6 +2,7 @@
  * Each minute: which letters left; a mairie that is silent, whose letter was refused or did not leave in time, is asked through the next of its roster;
  * where nobody is left, its room is told, to call it. One mairie that fails holds no other.
  */
+import { JOUR_MS } from '../../../core/jours.ts';
 import { createAudit, ecrireAudit, type EntreeAudit } from '../../../core/trace/audit.ts';
 import { listEtatsDesLettres, listObjetsRefuses } from '../../../core/courrier/envois.queries.ts';
 import { inTransaction } from '../../../core/base/database.ts';
@@ -98,7 +99,7 @@ export async function avancerLeFil(o: Ou, contrat: ContratServi): Promise<string
       fautes.push(e);
       return 0;
     });
-  const depuis = new Date(o.maintenant.getTime() - DEPARTS_J * 86_400_000);
+  const depuis = new Date(o.maintenant.getTime() - DEPARTS_J * JOUR_MS);
   await tenter(async () => {
     await noterLesDeparts(o, await q.listSuivis(o.db, o.contratId, depuis));
     return 0;

@@ -96,8 +96,8 @@ const renvois = (jusqua: number | undefined) => {
     and (x.renvoi = m.numero or x.renvoi = any(array(select y.numero from main_courante y
       where y.contrat_id = m.contrat_id and y.crise_id = m.crise_id and y.renvoi = m.numero and y.renvoi_genre = 'correction')))) as "faitePar"`;
 };
-const COLONNES = sql`m.numero::int as numero, m.arrive_le as "arriveLe", m.survenu_le as "survenuLe", m.saisi_le as "saisiLe", m.ecart_ms::float8 as "ecartMs",
-  m.source, m.canal, m.vers, m.contenu, m.classe, m.decideur, m.du_le as "duLe", m.renvoi_genre as "renvoiGenre", m.renvoi::int as renvoi, m.auteur,
+const COLONNES = sql`m.numero::int as numero, m.arrive_le, m.survenu_le, m.saisi_le, m.ecart_ms::float8 as "ecartMs",
+  m.source, m.canal, m.vers, m.contenu, m.classe, m.decideur, m.du_le as "duLe", m.renvoi_genre, m.renvoi::int as renvoi, m.auteur,
   m.organisation_id as "organisationId", m.confirme, m.tardive, m.automatique`;
 
 export interface Portion {
@@ -152,7 +152,7 @@ export interface Tete extends Pick<Ligne<'mainCouranteTetes'>, 'effaceeLe'> {
 }
 export async function getTete(db: Db, contratId: number, criseId: string): Promise<Tete | null> {
   const { rows } = await sql<Tete>`
-    select numero::int as numero, encode(empreinte, 'hex') as empreinte, effacee_le as "effaceeLe"
+    select numero::int as numero, encode(empreinte, 'hex') as empreinte, effacee_le
     from main_courante_tetes where contrat_id = ${contratId} and crise_id = ${uuid(criseId)}`.execute(db);
   return rows[0] ?? null;
 }

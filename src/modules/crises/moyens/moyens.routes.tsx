@@ -1,4 +1,5 @@
 /** Means of a crisis: asked for, granted or refused, on the way, on site, given back. */
+import { motDe } from '../../../ui/types.ts';
 import { code } from '../../../core/trace/details.ts';
 import { conflit, type ErreurDeChamp, interdit, introuvable } from '../../../core/errors.ts';
 import { type Contexte, get, lire, post, redirige, type Reponse, type Route, texte, champsDe } from '../../../core/http/http.ts';
@@ -46,7 +47,7 @@ export function buildMoyensRoutes(o: OutilsDeConduite): Route[] {
       titre: 'Moyens',
       ici: 'moyens',
       erreurs: plus.erreurs ?? [],
-      fait: FAITS[texte(c.requete.fait)],
+      fait: motDe(FAITS, texte(c.requete.fait)) ?? undefined,
       corps: (
         <MoyensPage
           salle={k}

@@ -1,4 +1,5 @@
 /** Lessons of a crisis or of an exercise: findings while it is fresh, decisions with who and when, two times signed. */
+import { motDe } from '../../../ui/types.ts';
 import { code } from '../../../core/trace/details.ts';
 import { conflit, type ErreurDeChamp } from '../../../core/errors.ts';
 import { jourDe } from '../../../core/clock.ts';
@@ -35,7 +36,7 @@ export function buildRetexRoutes(o: OutilsDeConduite): Route[] {
       titre: 'Retour d’expérience',
       ici: 'retex',
       erreurs: plus.erreurs ?? [],
-      fait: FAITS[texte(c.requete.fait)],
+      fait: motDe(FAITS, texte(c.requete.fait)) ?? undefined,
       corps: (
         <RetexPage
           salle={k}

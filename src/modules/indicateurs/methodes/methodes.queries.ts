@@ -23,8 +23,7 @@ export async function listVersionsDeMethode(db: Db, contratId: number, mesureId:
   const { rows } = await sql<Methode>`
     select ${colonnes} from methodes
     where contrat_id = ${contratId} and mesure_id = ${mesureId}
-    order by le desc, debiteur, territoire_id, depuis desc, version desc
-    limit 200`.execute(db);
+    order by le desc, debiteur, territoire_id, depuis desc, version desc`.execute(db);
   return rows;
 }
 

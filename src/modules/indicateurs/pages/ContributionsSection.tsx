@@ -1,6 +1,7 @@
 import { Button, ButtonGroup, LinkButton } from '../../../ui/Button.tsx';
 import { Checkboxes, Radios } from '../../../ui/Choices.tsx';
 import { Form } from '../../../ui/Form.tsx';
+import { Details } from '../../../ui/Details.tsx';
 import { InsetText } from '../../../ui/InsetText.tsx';
 import { Section } from '../../../ui/PageHeader.tsx';
 import { Table } from '../../../ui/Table.tsx';
@@ -19,6 +20,9 @@ import { MethodesDites } from './MethodesDites.tsx';
 import { RecitDit } from './RecitDit.tsx';
 import { Pieces, SignatureDite, Signer } from './SignatureDite.tsx';
 import { VersionsTable } from './VersionsTable.tsx';
+
+/** Shown at once; the others are one gesture away. */
+const ECARTS = 20;
 
 export interface ContributionsProps {
   mesure: Mesure;
@@ -64,13 +68,15 @@ export function ContributionsSection(p: ContributionsProps) {
   const aConfirmer = x.lignes.filter(droits.confirmer);
   const enOptions = (versions: readonly ValeurCollectee[]) => versions.map((v) => ({ valeur: v.id, libelle: dire(v) }));
   const masques = { periode: p.periode, territoire: p.territoireId };
+  const ecrit = (e: (typeof ecarts)[number]) => (
+    <InsetText key={`${e.genre}${e.territoireId}${e.periode}`}>{direEcart(e, c, m.unite, (n) => nombre(n), x.lignes)}</InsetText>
+  );
   return (
     <Section titre="Contributions" id="contributions">
       <p className="govuk-body">{resume(p)}</p>
       <Manquantes {...p} />
-      {ecarts.slice(0, 20).map((e) => (
-        <InsetText key={`${e.genre}${e.territoireId}${e.periode}`}>{direEcart(e, c, m.unite, (n) => nombre(n), x.lignes)}</InsetText>
-      ))}
+      {ecarts.slice(0, ECARTS).map(ecrit)}
+      {ecarts.length > ECARTS && <Details resume={pluriel(ecarts.length - ECARTS, 'autre écart', 'autres écarts')}>{ecarts.slice(ECARTS).map(ecrit)}</Details>}
       {desaccord && droits.trancher && (
         <Form action={`/chiffres/${m.id}/trancher`} masques={masques}>
           <Radios

@@ -32,8 +32,7 @@ async function lire(db: Db, contratId: number, ou: RawBuilder<unknown>): Promise
       par_id as "parId", organisation, le, issue, issue_motif as "issueMotif", issue_par as "issuePar", issue_organisation as "issueOrganisation",
       issue_le as "issueLe"
     from contre_valeurs where contrat_id = ${contratId} and ${ou}
-    order by issue_le desc nulls first, le desc, id
-    limit 200`.execute(db);
+    order by issue_le desc nulls first, le desc, id`.execute(db);
   return rows.map((r) => ({ ...r, ventilation: cleDe(r.ventilation) }));
 }
 /** Of a measure and a year, open ones first. */

@@ -1,4 +1,5 @@
 /** Private feeds, known by the digest of their address. */
+import { JOUR_MS } from '../../../core/jours.ts';
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Titre } from '../../../core/authorize.ts';
@@ -9,7 +10,7 @@ const empreinteDe = (jeton: string): Buffer => createHash('sha256').update(jeton
 
 /** Days for which a feed lives after its holder last looked at the page of their feeds. */
 const FLUX_JOURS = 400;
-const finDe = (quand: Date): Date => new Date(quand.getTime() + FLUX_JOURS * 86_400_000);
+const finDe = (quand: Date): Date => new Date(quand.getTime() + FLUX_JOURS * JOUR_MS);
 
 export interface Flux {
   id: string;
@@ -20,7 +21,7 @@ export interface Flux {
 }
 export async function listFlux(db: Db, contratId: number, compteId: string, quand: Date): Promise<Flux[]> {
   const { rows } = await sql<Flux>`
-    select id, cree_le as "creeLe", vu_le as "vuLe", expire_le as "expireLe", forte from calendrier_flux
+    select id, cree_le, vu_le, expire_le, forte from calendrier_flux
     where contrat_id = ${contratId} and compte_id = ${compteId}::uuid and revoque_le is null and expire_le > ${quand}
     order by cree_le desc`.execute(db);
   return rows;
@@ -35,7 +36,7 @@ export async function renewFlux(db: Db, contratId: number, u: { id: string; fort
   await sql`
     update calendrier_flux set expire_le = ${finDe(quand)}
     where contrat_id = ${contratId} and compte_id = ${u.id}::uuid and revoque_le is null and expire_le > ${quand} and (${u.forte} or not forte)
-      and expire_le < ${finDe(new Date(quand.getTime() - 86_400_000))}`.execute(db);
+      and expire_le < ${finDe(new Date(quand.getTime() - JOUR_MS))}`.execute(db);
 }
 /** Every feed of the account, with everything else that acts in its name; returns how many. */
 export async function revokeFluxDuCompte(tx: Db, contratId: number, compteId: string, quand: Date): Promise<number> {
@@ -62,7 +63,7 @@ export async function revokeFluxDepuis(tx: Db, contratId: number, depuis: Date, 
 /** Whose feed this is and what it was made under; its last use is written once an hour at most. */
 export async function getTitreDeFlux(db: Db, contratId: number, jeton: string, quand: Date): Promise<(Titre & { id: string }) | null> {
   const { rows } = await sql<Titre & { id: string; vuLe: Date | null }>`
-    select id, compte_id as "compteId", forte, mandats, vu_le as "vuLe" from calendrier_flux
+    select id, compte_id, forte, mandats, vu_le from calendrier_flux
     where contrat_id = ${contratId} and empreinte = ${empreinteDe(jeton)} and revoque_le is null and expire_le > ${quand}`.execute(db);
   const f = rows[0];
   if (!f) return null;

@@ -1,43 +1,22 @@
-/** Invitations and feeds as iCalendar (RFC 5545, RFC 5546). Pure: the moment of writing is given. */
-import ical, {
+/** Invitations and feeds of sessions (RFC 5545, RFC 5546). Pure: the moment of writing is given. */
+import {
   ICalAttendeeRole,
   ICalAttendeeStatus,
   ICalAttendeeType,
-  type ICalCalendar,
   ICalCalendarMethod,
   ICalEventClass,
-  type ICalEventData,
   ICalEventStatus,
   ICalEventTransparency,
 } from 'ical-generator';
-import { DateTime } from 'luxon';
 import { fuseauEnVigueur } from '../../../core/fuseau.ts';
+import { ecrireCalendrier, type Evenement, evenement, ouvrirCalendrier } from '../../../core/ical.ts';
 import type { EtatSeance } from '../instances.rules.ts';
-import { buildVtimezone } from './vtimezone.ts';
-
-const EDITEUR = { company: 'Concorde', product: 'Concorde', language: 'FR' };
 
 interface Invite {
   nom: string;
   courriel: string;
   role: 'president' | 'membre' | 'invite';
   reponse: keyof typeof REPONSES | null;
-}
-interface Evenement {
-  /** Stable for the life of the session. */
-  uid: string;
-  sequence: number;
-  titre: string;
-  /** Wall clock of `fuseau`, that of the contract when left out. */
-  jour: string;
-  heure: string;
-  dureeMinutes: number;
-  fuseau?: string;
-  lieu: string;
-  description: string;
-  url: string;
-  /** Restricted body: neither subject, nor agenda, nor names. */
-  confidentielle: boolean;
 }
 export interface Invitation extends Evenement {
   methode: 'REQUEST' | 'CANCEL';
@@ -54,16 +33,6 @@ export interface SeanceDeFlux extends Omit<Evenement, 'heure'> {
 const ROLES = { president: ICalAttendeeRole.CHAIR, membre: ICalAttendeeRole.REQ, invite: ICalAttendeeRole.OPT } as const;
 const REPONSES = { accepte: ICalAttendeeStatus.ACCEPTED, provisoire: ICalAttendeeStatus.TENTATIVE, refuse: ICalAttendeeStatus.DECLINED } as const;
 
-/**
- * The zone is named by each event and not by the calendar, for which the library would write DTSTAMP without its Z. Only a feed
- * without any event names it, since a calendar needs one component at least.
- */
-function creer(fuseau: string, vide: boolean, methode: ICalCalendarMethod): ICalCalendar {
-  const timezone = { name: vide ? fuseau : null, generator: buildVtimezone };
-  return ical({ prodId: EDITEUR, method: methode, timezone });
-}
-/** The last line too ends with CRLF. */
-const ecrire = (c: ICalCalendar): string => `${c.toString()}\r\n`;
 /** Readers disagree on how a calendar's name is escaped: it has nothing to escape. */
 const nomDeCalendrier = (nom: string): string => nom.replace(/[\\;,\s]+/g, ' ').trim();
 /** A parameter has its own way to write a quotation mark (RFC 6868), which the library leaves to us; it holds on one line. */
@@ -74,31 +43,10 @@ const nomDePersonne = (nom: string): string =>
     .replaceAll('^', '^^')
     .replaceAll('"', "^'");
 
-/** Elapsed time is counted on the wall clock: two hours from 18 h end at 20 h, whatever the clocks do that night. */
-function evenement(e: Evenement, quand: Date): ICalEventData {
-  const fuseau = e.fuseau ?? fuseauEnVigueur();
-  const debut = DateTime.fromISO(`${e.jour}T${e.heure}`, { zone: fuseau });
-  const fin = DateTime.fromISO(`${e.jour}T${e.heure}`, { zone: 'utc' }).plus({ minutes: e.dureeMinutes }).setZone(fuseau, { keepLocalTime: true });
-  return {
-    id: e.uid,
-    sequence: e.sequence,
-    stamp: quand,
-    start: debut,
-    // A night when the clocks go back: what the wall clock shows twice is taken the second time.
-    end: fin > debut ? fin : debut.plus({ minutes: e.dureeMinutes }),
-    timezone: fuseau,
-    summary: e.confidentielle ? 'Réunion' : e.titre,
-    location: e.confidentielle ? null : e.lieu || null,
-    description: e.confidentielle ? null : e.description || null,
-    url: e.url,
-    class: e.confidentielle ? ICalEventClass.CONFIDENTIAL : ICalEventClass.PUBLIC,
-  };
-}
-
 /** What a calendar takes as an invitation, its update (next `sequence`) or its cancellation. */
 export function buildInvitation(i: Invitation): string {
   const annule = i.methode === 'CANCEL';
-  const calendrier = creer(i.fuseau ?? fuseauEnVigueur(), false, annule ? ICalCalendarMethod.CANCEL : ICalCalendarMethod.REQUEST);
+  const calendrier = ouvrirCalendrier(i.fuseau ?? fuseauEnVigueur(), false, annule ? ICalCalendarMethod.CANCEL : ICalCalendarMethod.REQUEST);
   const { nom, courriel } = i.organisateur;
   const e = calendrier.createEvent({
     ...evenement(i, i.creeLe),
@@ -114,7 +62,7 @@ export function buildInvitation(i: Invitation): string {
       type: ICalAttendeeType.INDIVIDUAL,
       rsvp: !annule,
     });
-  return ecrire(calendrier);
+  return ecrireCalendrier(calendrier);
 }
 
 const statutDe = (e: EtatSeance): ICalEventStatus =>
@@ -132,7 +80,7 @@ export function buildFlux(f: {
   fuseau?: string;
 }): string {
   const vide = f.seances.length === 0 && (f.echeances ?? []).length === 0;
-  const calendrier = creer(f.fuseau ?? fuseauEnVigueur(), vide, ICalCalendarMethod.PUBLISH);
+  const calendrier = ouvrirCalendrier(f.fuseau ?? fuseauEnVigueur(), vide, ICalCalendarMethod.PUBLISH);
   calendrier.name(nomDeCalendrier(f.nom)).ttl(3600);
   for (const s of f.seances) {
     const e = calendrier.createEvent({ ...evenement({ ...s, heure: s.heure ?? '00:00' }, f.maintenant), status: statutDe(s.etat) });
@@ -143,5 +91,5 @@ export function buildFlux(f: {
     const e = calendrier.createEvent({ ...evenement(due, f.maintenant), class: confidentielle ? ICalEventClass.CONFIDENTIAL : ICalEventClass.PRIVATE });
     e.end(null).allDay(true).transparency(ICalEventTransparency.TRANSPARENT);
   }
-  return ecrire(calendrier);
+  return ecrireCalendrier(calendrier);
 }

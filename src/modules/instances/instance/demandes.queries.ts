@@ -13,7 +13,6 @@ export async function listDemandes(db: Db, contratId: number, instanceId: string
     .where('instanceId', '=', instanceId)
     .orderBy((eb) => eb('etat', '<>', 'ouverte'))
     .orderBy('creeLe', 'desc')
-    .limit(50)
     .execute();
 }
 export async function createDemande(

@@ -1,4 +1,5 @@
 /** Pages of a body, each with the reads it needs. */
+import { enPages } from '../../../core/http/list-page.ts';
 import { lireEnsemble } from '../../../core/base/database.ts';
 import { jourDe } from '../../../core/clock.ts';
 import { type ErreurDeChamp, interdit } from '../../../core/errors.ts';
@@ -74,7 +75,7 @@ export async function pageInstance(c: Contexte, o: { erreurs?: readonly ErreurDe
         liens={liens}
         problemes={problemes}
         recurrents={recurrents}
-        demandes={demandes}
+        demandes={enPages(c, demandes, 30, 'demandes')}
         blocs={blocs}
         demande={lit && peutDemander(c.utilisateur, cadreDe(instance), contient)}
       />

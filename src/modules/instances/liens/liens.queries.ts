@@ -7,7 +7,7 @@ export type Porteur = 'probleme' | 'seance';
 export type LienEcrit = Pick<Ligne<'instanceLiens'>, 'id' | 'registre' | 'activiteId'>;
 export async function listLiens(db: Db, contratId: number, porteur: Porteur, id: string): Promise<LienEcrit[]> {
   const { rows } = await sql<LienEcrit>`
-    select id, registre, activite_id as "activiteId" from instance_liens
+    select id, registre, activite_id from instance_liens
     where contrat_id = ${contratId} and porteur = ${porteur} and porteur_id = ${uuid(id)} and retire_le is null
     order by quand`.execute(db);
   return rows;

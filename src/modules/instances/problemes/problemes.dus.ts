@@ -38,8 +38,8 @@ export const sourceProblemes: Source = {
   genres: [{ code: 'probleme', libelle: 'Problème à traiter', puisTousLes: 30, acte: { libelle: 'Dire où il en est', chemin: (e) => `${e.chemin}#suivi` } }],
   attendues: async (db, o) => {
     const { rows } = await sql<Du>`
-      select p.id, p.titre, p.organisation_id as "organisationId", p.qui, p.echeance, p.etat, p.territoire_id as "territoireId", p.cree_le as "creeLe",
-        p.modifie_le as "modifieLe", p.modifie_par as "modifiePar", i.porteur_id as "porteurId", i.fiches[1] as fiche, i.close_le is not null as close
+      select p.id, p.titre, p.organisation_id, p.qui, p.echeance, p.etat, p.territoire_id, p.cree_le,
+        p.modifie_le, p.modifie_par, i.porteur_id, i.fiches[1] as fiche, i.close_le is not null as close
       from problemes p
       join instances i on i.contrat_id = p.contrat_id and i.id = p.instance_id
       where p.contrat_id = ${o.contratId} and p.echeance is not null ${o.sujets ? sql`and p.id = any(${uuids(o.sujets)})` : sql``}`.execute(db);

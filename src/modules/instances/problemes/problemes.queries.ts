@@ -22,8 +22,7 @@ export async function listProblemes(db: Db, contratId: number, instanceId: strin
     select ${COLONNES} from problemes p
     where p.contrat_id = ${contratId} and p.instance_id = ${uuid(instanceId)}
       ${promises ? sql`and p.confidentialite = any(${[...promises]}::text[])` : sql``}
-    order by p.clos_le is not null, p.clos_le desc, p.cree_le, p.id
-    limit 200`.execute(db);
+    order by p.clos_le is not null, p.clos_le desc, p.cree_le, p.id`.execute(db);
   return rows;
 }
 export async function getProbleme(db: Db, contratId: number, id: string, verrou = false): Promise<Probleme | null> {
@@ -44,8 +43,7 @@ export async function listProblemesDeLObjet(
     from problemes p
     join instances i on i.contrat_id = p.contrat_id and i.id = p.instance_id
     where p.contrat_id = ${contratId} and p.id in ${porteursDe(contratId, 'probleme', activiteId)} and ${visible(v, sql`p.confidentialite`)}
-    order by p.clos_le is not null, p.cree_le desc
-    limit 20`.execute(db);
+    order by p.clos_le is not null, p.cree_le desc`.execute(db);
   return rows;
 }
 

@@ -8,7 +8,7 @@ import { conflictPage, type FormulairePartage, mergedPage } from '../../../ui/Co
 import { jour } from '../../../ui/typographie.ts';
 import { accorder } from '../../echeances/index.ts';
 import { listDecisionsDeSeance } from '../../decisions/index.ts';
-import type { Catalogue } from '../../contrats/index.ts';
+import { type Catalogue, nomsConnus } from '../../contrats/index.ts';
 import { CADRE, filDe } from '../instances.cadre.ts';
 import { cadreDe, type Chargee, chargerInstance, sousPromesse } from '../instances.contexte.ts';
 import { peutDemander, peutLireSeances, peutParlerPour } from '../instances.policy.ts';
@@ -240,7 +240,7 @@ export const problemesRoutes: Route[] = [
     const champs = enTextes(r.champs);
     const lu = lire(publicSchema, r.champs);
     const membres = await listMembres(c.db, c.contrat.id, instance.id, jourDe(c.maintenant));
-    const noms = lu.ok ? nomsDans(lu.valeur.public_phrase, [...membres.flatMap((m) => [m.nom, m.suppleantNom]), p.qui]) : [];
+    const noms = lu.ok ? nomsDans(lu.valeur.public_phrase, [...membres.flatMap((m) => [m.nom, m.suppleantNom]), p.qui], nomsConnus(s.catalogue)) : [];
     const erreurs = lu.ok ? [] : [...lu.erreurs];
     if (noms.length > 0)
       erreurs.push({ champ: 'public_phrase', message: `Ceci peut désigner une personne : ${noms.map((n) => `« ${n} »`).join(', ')}. Écrivez la phrase sans.` });

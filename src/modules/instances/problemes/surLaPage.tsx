@@ -1,4 +1,6 @@
 /** On the page of a body: the problems that it follows. */
+import { Pagination } from '../../../ui/Pagination.tsx';
+import { enPages } from '../../../core/http/list-page.ts';
 import type { Contexte } from '../../../core/http/http.ts';
 import { LinkButton } from '../../../ui/Button.tsx';
 import { Section } from '../../../ui/PageHeader.tsx';
@@ -10,6 +12,8 @@ import type { PageDInstance } from '../reunions.ts';
 import { listProblemes } from './problemes.queries.ts';
 import { ETATS_PROBLEME } from './problemes.rules.ts';
 
+const PAR_PAGE = 30;
+
 export async function problemesDeLInstance(c: Contexte, p: PageDInstance) {
   const { instance: i, catalogue } = p;
   if (!p.lit || i.confidentialite === 'nommee') return null;
@@ -17,6 +21,7 @@ export async function problemesDeLInstance(c: Contexte, p: PageDInstance) {
   const problemes = lus.filter((x) => peutLireSeances(c.utilisateur, cadreDe(sousPromesse(i, x)), catalogue.contient));
   const ecrit = i.closeLe === null && peutDemander(c.utilisateur, cadreDe(i), catalogue.contient);
   if (problemes.length === 0 && !ecrit) return null;
+  const { lignes, pages } = enPages(c, problemes, PAR_PAGE, 'problemes');
   return (
     <Section
       titre="Problèmes suivis"
@@ -36,7 +41,7 @@ export async function problemesDeLInstance(c: Contexte, p: PageDInstance) {
           legende="Problèmes, les ouverts d’abord"
           legendeMasquee
           dense
-          lignes={problemes}
+          lignes={lignes}
           cle={(x) => x.id}
           colonnes={[
             {
@@ -62,6 +67,7 @@ export async function problemesDeLInstance(c: Contexte, p: PageDInstance) {
           ]}
         />
       )}
+      {pages && <Pagination {...pages} objet="problème" />}
     </Section>
   );
 }

@@ -50,7 +50,7 @@ type Adressable = Pick<Ligne<'instances'>, 'id' | 'nom' | 'territoireId'>;
 /** Bodies that this person may know of and that may be written to: open ones, whose content is kept here. */
 export async function listAdressables(db: Db, contratId: number, v: Vue, sauf: string): Promise<Adressable[]> {
   const { rows } = await sql<Adressable>`
-    select i.id, i.nom, i.territoire_id as "territoireId" from instances i
+    select i.id, i.nom, i.territoire_id from instances i
     where i.contrat_id = ${contratId} and i.close_le is null and i.confidentialite <> 'nommee' and i.id <> ${uuid(sauf)} and ${connue(v)}
     order by i.nom, i.id`.execute(db);
   return rows;

@@ -45,8 +45,8 @@ export const sourceRemontees: Source = {
   genres: [{ code: 'remontee', libelle: 'Réponse à une autre instance', puisTousLes: 30, acte: { libelle: 'Répondre', chemin: (e) => e.chemin } }],
   attendues: async (db, o) => {
     const { rows } = await sql<Due>`
-      select r.id, r.titre, r.cree_le as "creeLe", r.etat, r.inscrite_jour as "inscriteJour", r.repondu_le as "reponduLe", r.repondu_par as "reponduPar",
-        i.porteur_id as "porteurId", i.territoire_id as "territoireId", i.fiches[1] as fiche, i.close_le is not null as close
+      select r.id, r.titre, r.cree_le, r.etat, r.inscrite_jour, r.repondu_le, r.repondu_par,
+        i.porteur_id, i.territoire_id, i.fiches[1] as fiche, i.close_le is not null as close
       from instance_remontees r
       join instances i on i.contrat_id = r.contrat_id and i.id = r.vers_id
       where r.contrat_id = ${o.contratId} ${o.sujets ? sql`and r.id = any(${uuids(o.sujets)})` : sql``}`.execute(db);

@@ -27,8 +27,7 @@ export async function listRemontees(db: Db, contratId: number, instanceId: strin
     from instance_remontees r
     join instances i on i.contrat_id = r.contrat_id and i.id = ${la}
     where r.contrat_id = ${contratId} and ${ici} = ${uuid(instanceId)}
-    order by r.etat not in ('transmise', 'inscrite'), r.cree_le desc, r.id
-    limit 50`.execute(db);
+    order by r.etat not in ('transmise', 'inscrite'), r.cree_le desc, r.id`.execute(db);
   return rows;
 }
 export async function getRemontee(db: Db, contratId: number, id: string, verrou = false): Promise<Remontee | null> {
@@ -45,7 +44,7 @@ export interface Recue extends Pick<Remontee, 'id' | 'nature' | 'titre' | 'expos
 }
 export async function listRecues(db: Db, contratId: number, instanceId: string, ouvertes: readonly Confidentialite[], id?: string): Promise<Recue[]> {
   const { rows } = await sql<Recue>`
-    select r.id, r.nature, r.titre, r.expose, r.cree_le as "creeLe", r.etat, r.reponse, i.nom,
+    select r.id, r.nature, r.titre, r.expose, r.cree_le, r.etat, r.reponse, i.nom,
       case when 'restreinte' in (i.confidentialite, r.de_confidentialite) then 'restreinte' else i.confidentialite end as confidentialite
     from instance_remontees r
     join instances i on i.contrat_id = r.contrat_id and i.id = r.de_id

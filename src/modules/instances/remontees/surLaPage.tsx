@@ -1,4 +1,5 @@
 /** What the page of a body shows of its links with others, as this person may know them. */
+import { enPages } from '../../../core/http/list-page.ts';
 import { type Db, lireEnsemble } from '../../../core/base/database.ts';
 import type { Contexte } from '../../../core/http/http.ts';
 import { cadreDe, sousPromesse } from '../instances.contexte.ts';
@@ -9,6 +10,8 @@ import { listRattachements } from '../rattachements/rattachements.queries.ts';
 import type { PageDInstance } from '../reunions.ts';
 import { LiensDeLInstance } from './pages/LiensDeLInstance.tsx';
 import { listRemontees } from './remontees.queries.ts';
+
+const PAR_PAGE = 20;
 
 export async function liensDeLInstance(c: Contexte, p: PageDInstance) {
   const { instance, catalogue } = p;
@@ -27,8 +30,18 @@ export async function liensDeLInstance(c: Contexte, p: PageDInstance) {
       instanceId={instance.id}
       parentes={parentes}
       filles={filles}
-      envoyees={envoyees.filter((r) => lisible(r.deConfidentialite))}
-      recues={recues.filter((r) => lisible(r.versConfidentialite))}
+      envoyees={enPages(
+        c,
+        envoyees.filter((r) => lisible(r.deConfidentialite)),
+        PAR_PAGE,
+        'envoyees',
+      )}
+      recues={enPages(
+        c,
+        recues.filter((r) => lisible(r.versConfidentialite)),
+        PAR_PAGE,
+        'recues',
+      )}
       parle={ouverte && peutParlerPour(c.utilisateur, cadreDe(instance), catalogue.contient)}
       gere={ouverte && p.gere}
     />

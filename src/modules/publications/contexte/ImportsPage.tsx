@@ -1,3 +1,5 @@
+import { Pagination } from '../../../ui/Pagination.tsx';
+import type { EnPages } from '../../../core/http/list-page.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Radios } from '../../../ui/Choices.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
@@ -15,7 +17,7 @@ import type { Serie } from './serie.schema.ts';
 interface Props {
   series: readonly Serie[];
   choisie: string;
-  imports: Awaited<ReturnType<typeof listImports>>;
+  imports: EnPages<Awaited<ReturnType<typeof listImports>>[number]>;
   erreurs: readonly ErreurDeChamp[];
 }
 
@@ -54,7 +56,7 @@ export function ImportsPage(p: Props) {
         <Table
           legende="Versions importées"
           vide={<EmptyState titre="Aucun import">Le premier fichier importé apparaîtra ici, avec le compte de ses lignes.</EmptyState>}
-          lignes={p.imports}
+          lignes={p.imports.lignes}
           cle={(l) => `${l.serie} ${l.version}`}
           colonnes={[
             { cle: 'serie', titre: 'Série', entete: true, cellule: (l) => `${titres.get(l.serie) ?? l.serie}, version ${l.version}` },
@@ -71,6 +73,7 @@ export function ImportsPage(p: Props) {
             },
           ]}
         />
+        {p.imports.pages && <Pagination {...p.imports.pages} objet="import" />}
       </Section>
     </>
   );

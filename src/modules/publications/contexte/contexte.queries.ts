@@ -37,10 +37,10 @@ export async function saveVersion(tx: Db, contratId: number, serie: string, v: V
 }
 
 type ImportLu = Omit<Ligne<'contexteImports'>, 'contratId' | 'motifs'> & { motifs: Motif[] };
-export async function listImports(db: Db, contratId: number, limite = 30): Promise<ImportLu[]> {
+export async function listImports(db: Db, contratId: number): Promise<ImportLu[]> {
   const { rows } = await sql<ImportLu>`
     select serie, version, fichiers, lus, nouveaux, connus, rejetes, motifs, par, le
-    from contexte_imports where contrat_id = ${contratId} order by le desc, serie limit ${limite}`.execute(db);
+    from contexte_imports where contrat_id = ${contratId} order by le desc, serie`.execute(db);
   return rows;
 }
 

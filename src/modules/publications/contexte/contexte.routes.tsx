@@ -1,3 +1,4 @@
+import { enPages } from '../../../core/http/list-page.ts';
 import { code } from '../../../core/trace/details.ts';
 import { randomUUID } from 'node:crypto';
 import { copyFile, rename, rm } from 'node:fs/promises';
@@ -79,7 +80,7 @@ async function pageDesImports(c: Contexte, series: readonly Serie[], erreurs: re
     section: 'observatoire',
     statut: erreurs.length > 0 ? 422 : 200,
     fil: [{ libelle: 'Observatoire', href: '/observatoire' }],
-    corps: <ImportsPage series={series} choisie={texte(c.corps.serie)} imports={await listImports(c.db, c.contrat.id)} erreurs={erreurs} />,
+    corps: <ImportsPage series={series} choisie={texte(c.corps.serie)} imports={enPages(c, await listImports(c.db, c.contrat.id), 30)} erreurs={erreurs} />,
   });
 }
 

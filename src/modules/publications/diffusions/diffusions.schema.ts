@@ -1,12 +1,12 @@
 /** A document to send, and why one is withdrawn. */
-import { estJour } from '../../../core/jours.ts';
+import { JOUR_MS, estJour } from '../../../core/jours.ts';
 import { z } from 'zod';
 import { ligne, paragraphe } from '../../../core/http/fields.ts';
 import { ROLES, type Role } from '../../../core/authorize.ts';
 
 const court = (libelle: string, min: number, max: number) => ligne(libelle, max).min(min, `${libelle} : écrivez ${min} caractères au moins.`);
 const jour = (libelle: string) => z.string().refine(estJour, `${libelle} : donnez un jour, par exemple 24/12/2026.`);
-const DEUX_ANS = 731 * 86_400_000;
+const DEUX_ANS = 731 * JOUR_MS;
 
 /** `aujourdhui`: on the contract's clock. */
 export const documentDiffuseSchema = (aujourdhui: string) =>

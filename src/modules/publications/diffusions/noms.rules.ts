@@ -26,7 +26,7 @@ export function lireLesNoms(ecrits: readonly Ecrit[], annee: number, connus: Rea
     const mineurs = t.doutes.map((nom) => nom.slice(0, 80));
     lus.doutes.push(...mineurs.map((nom) => ({ champ, message: `« ${nom} », peut-être un mineur.` })));
     if (fichier) continue;
-    for (const s of trouverSuspects(texte)) {
+    for (const s of trouverSuspects(texte, { connus })) {
       const passage = s.passage.slice(0, 80);
       if (DEMANDES.includes(s.nature) && !mineurs.includes(passage) && passage !== t.refus)
         lus.doutes.push({ champ, message: `« ${passage} », ${NATURES_SUSPECT[s.nature]}.` });

@@ -1,3 +1,4 @@
+import { PETIT } from '../../../core/petits-nombres.ts';
 import { defineRegistre } from '../definition.ts';
 import { liste, MAJORITE } from '../listes.ts';
 
@@ -14,7 +15,7 @@ export default defineRegistre({
   // Victims and families: a small number in a place is one of them.
   diffusion: {
     recul: 1,
-    seuil: 5,
+    seuil: PETIT,
     grain: 'premier-niveau',
     dimensions: ['service'],
     pourquoi: 'Derrière un petit nombre, les personnes accompagnées se reconnaissent.',

@@ -1,3 +1,4 @@
+import { PETIT } from '../../../core/petits-nombres.ts';
 import { defineRegistre } from '../definition.ts';
 import { liste, TYPES_ETABLISSEMENT } from '../listes.ts';
 
@@ -14,7 +15,7 @@ export default defineRegistre({
   // People under justice: a place taken in a small structure is somebody.
   diffusion: {
     recul: 1,
-    seuil: 5,
+    seuil: PETIT,
     grain: 'premier-niveau',
     dimensions: ['dispositif'],
     pourquoi: 'Derrière un petit nombre de places prises, des personnes se reconnaissent.',

@@ -132,7 +132,7 @@ export async function getImport(db: Db, contratId: number, id: string, verrou = 
 export async function listImports(db: Db, contratId: number): Promise<(Omit<ImportDeLieux, 'lus'> & { nombre: number })[]> {
   const { rows } = await sql<Omit<ImportDeLieux, 'lus'> & { nombre: number }>`
     select ${DUN_IMPORT}, jsonb_array_length(i.lus) as nombre from lieu_imports i where i.contrat_id = ${contratId}
-    order by i.cree_le desc limit 50`.execute(db);
+    order by i.cree_le desc`.execute(db);
   return rows;
 }
 export async function fermerImport(tx: Db, contratId: number, id: string, quand: Date, bilan: Bilan): Promise<void> {

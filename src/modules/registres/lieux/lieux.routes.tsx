@@ -1,4 +1,5 @@
 /** Places: what they are, what was done there, and bringing in a file of them. */
+import { enPages } from '../../../core/http/list-page.ts';
 import { code } from '../../../core/trace/details.ts';
 import { acces } from '../../../core/authorize.ts';
 import { conflit, type ErreurDeChamp, ErreurConcorde, interdit, introuvable } from '../../../core/errors.ts';
@@ -163,7 +164,13 @@ export function lieuxRoutes(r: Registres): Route[] {
       section: 'registres',
       fil: FIL,
       corps: (
-        <ImportsDeLieuxPage types={await typesDe(c)} saisie={saisie} erreurs={erreurs} fautes={fautes} imports={await q.listImports(c.db, c.contrat.id)} />
+        <ImportsDeLieuxPage
+          types={await typesDe(c)}
+          saisie={saisie}
+          erreurs={erreurs}
+          fautes={fautes}
+          imports={enPages(c, await q.listImports(c.db, c.contrat.id), 50)}
+        />
       ),
     });
   }

@@ -21,7 +21,7 @@ export interface Amendement {
 }
 export async function listAmendements(db: Db, contratId: number, seanceId: string): Promise<Amendement[]> {
   const { rows } = await sql<Amendement>`
-    select id, point_id as "pointId", participant_id as "participantId", auteur, texte, etat, reponse, quand
+    select id, point_id, participant_id, auteur, texte, etat, reponse, quand
     from seance_amendements
     where contrat_id = ${contratId} and seance_id = ${seanceId}::uuid
     order by quand, id`.execute(db);
@@ -136,7 +136,7 @@ export interface Releve {
   figePar: string;
   figeLe: Date;
 }
-const COLONNES_RELEVE = sql`seance_id as "seanceId", version, numero, contenu, empreinte, motif, fige_par as "figePar", fige_le as "figeLe"`;
+const COLONNES_RELEVE = sql`seance_id, version, numero, contenu, empreinte, motif, fige_par, fige_le`;
 /** Frozen versions, the latest first. */
 export async function listReleves(db: Db, contratId: number, seanceId: string): Promise<Releve[]> {
   const { rows } = await sql<Releve>`
@@ -210,8 +210,8 @@ export interface Publication {
   gardes: Garde[];
   instanceId: string;
 }
-const COLONNES_PUBLICATION = sql`p.seance_id as "seanceId", p.version, r.numero, r.empreinte, p.contenu, p.retraits, p.publie_le as "publieLe",
-  p.publie_par as "publiePar", p.passages, p.gardes, s.instance_id as "instanceId"`;
+const COLONNES_PUBLICATION = sql`p.seance_id, p.version, r.numero, r.empreinte, p.contenu, p.retraits, p.publie_le,
+  p.publie_par, p.passages, p.gardes, s.instance_id`;
 const PUBLIEES = sql`releve_publications p
   join releves r on r.contrat_id = p.contrat_id and r.seance_id = p.seance_id and r.version = p.version
   join seances s on s.contrat_id = p.contrat_id and s.id = p.seance_id and s.confidentialite = 'publique'
@@ -243,7 +243,7 @@ export async function listPublications(
   page: { limite: number; decalage: number },
 ): Promise<{ lignes: PublicationDeListe[]; total: number }> {
   const { rows } = await sql<PublicationDeListe & { total: number }>`
-    select distinct on (s.jour, p.seance_id) p.seance_id as "seanceId", r.numero, s.jour, r.contenu #>> '{instance,nom}' as instance, i.territoire_id as "territoireId", s.titre,
+    select distinct on (s.jour, p.seance_id) p.seance_id, r.numero, s.jour, r.contenu #>> '{instance,nom}' as instance, i.territoire_id as "territoireId", s.titre,
       ${EST_CONTESTEE} as contestee, count(*) over ()::int as total
     from ${PUBLIEES}
     where p.contrat_id = ${contratId} and p.retire_le is null

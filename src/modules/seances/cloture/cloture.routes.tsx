@@ -1,3 +1,4 @@
+import { marqueDesHeures } from '../heures.rules.ts';
 import { ajouterMois } from '../../echeances/index.ts';
 import { code } from '../../../core/trace/details.ts';
 import { accesMetier } from '../../../core/authorize.ts';
@@ -28,7 +29,7 @@ import * as q from './cloture.queries.ts';
 function aConfirmer(c: Contexte, e: Awaited<ReturnType<typeof lireEtat>>): ErreurDeChamp[] {
   const { blancs } = compterPresences(e.participants);
   return [
-    ...(e.questions.length > 0 && texte(c.corps.confirme_heures) !== 'oui'
+    ...(e.questions.length > 0 && texte(c.corps.confirme_heures) !== marqueDesHeures(e.reel)
       ? [{ champ: 'confirme_heures', message: 'Vérifiez les heures réelles : corrigez-les, ou confirmez qu’elles sont exactes.' }]
       : []),
     // Of so many: one that is added meanwhile is asked about again.

@@ -14,7 +14,7 @@ export interface Vote {
 }
 export async function listVotes(db: Db, contratId: number, seanceId: string): Promise<Vote[]> {
   const { rows } = await sql<Vote>`
-    select id, point_id as "pointId", objet, pour, contre, abstention from seance_votes
+    select id, point_id, objet, pour, contre, abstention from seance_votes
     where contrat_id = ${contratId} and seance_id = ${uuid(seanceId)}
     order by quand, id`.execute(db);
   return rows;
@@ -45,8 +45,8 @@ export interface Approbation {
 /** Every approval ever given on this session's minutes, the latest first: some speak of a former text. */
 export async function listApprobations(db: Db, contratId: number, seanceId: string): Promise<Approbation[]> {
   const { rows } = await sql<Approbation>`
-    select a.participant_id as "participantId", a.empreinte, a.par, a.piece, a.quand, p.fonction, a.notee_par as "noteePar", a.notee_de as "noteeDe",
-      a.notee_compte as "noteeCompte", a.suppleant, coalesce(r.voie, '') as "reponseVoie", r.acte as reponse, coalesce(r.motif, '') as "reponseMotif", coalesce(r.par, '') as "reponsePar", r.quand as "reponseLe"
+    select a.participant_id, a.empreinte, a.par, a.piece, a.quand, p.fonction, a.notee_par, a.notee_de,
+      a.notee_compte, a.suppleant, coalesce(r.voie, '') as "reponseVoie", r.acte as reponse, coalesce(r.motif, '') as "reponseMotif", coalesce(r.par, '') as "reponsePar", r.quand as "reponseLe"
     from seance_approbations a
     join seance_participants p on p.contrat_id = a.contrat_id and p.id = a.participant_id
     left join lateral (

@@ -48,8 +48,14 @@ describe('Les heures et les présences, jusqu’à l’arrêt du relevé', () =>
     expect([vide.statusCode, dit(vide.body)]).toEqual([422, expect.stringContaining('« Procureur » est vacant')]);
     const notees = { [`presence-${maire}`]: 'present', [`avant-${maire}`]: '|', [`nom-${procureur}`]: 'Paul Essai', [`avant-${procureur}`]: '||' };
     expect((await salle.poster(salle.anne, '/presences', notees)).headers.location).toBe(`/seances/${salle.seance}/clore#presences`);
-    expect((await salle.poster(salle.anne, '/figer', { confirme_heures: 'oui' })).statusCode).toBe(422);
-    const fait = await salle.poster(salle.anne, '/figer', { confirme_heures: 'oui', confirme_presences: '1' });
+    const heures = /name="confirme_heures" value="([^"]+)"/.exec((await salle.lire(salle.anne, '/clore')).body)?.[1] ?? '';
+    expect((await salle.poster(salle.anne, '/figer', { confirme_heures: heures })).statusCode).toBe(422);
+    // Hours that were noted meanwhile are others than those which were said to be exact.
+    await sql`update seances set levee_le = levee_le + interval '1 minute' where id = ${salle.seance}::uuid`.execute(salle.app.base.owner);
+    const autres = await salle.poster(salle.anne, '/figer', { confirme_heures: heures, confirme_presences: '1' });
+    expect([autres.statusCode, dit(autres.body)]).toEqual([422, expect.stringContaining('Vérifiez les heures réelles')]);
+    const vues = /name="confirme_heures" value="([^"]+)"/.exec(autres.body)?.[1] ?? '';
+    const fait = await salle.poster(salle.anne, '/figer', { confirme_heures: vues, confirme_presences: '1' });
     expect([fait.statusCode, dit(fait.body)]).toEqual([303, '']);
     const releve = dit((await salle.lire(salle.anne, '/releve.html?genre=compte-rendu')).body);
     for (const mot of [

@@ -56,7 +56,7 @@ interface Documents {
 }
 async function getDocuments(db: Db, contratId: number, o: Quel, verrou = false): Promise<Documents | undefined> {
   const { rows } = await sql<Documents>`
-    select travail_id as "travailId", origine, faits_le as "faitsLe"
+    select travail_id, origine, faits_le
     from releve_documents
     where contrat_id = ${contratId} and seance_id = ${o.seanceId}::uuid and version = ${o.version}
     ${verrou ? sql`for update` : sql``}`.execute(db);

@@ -265,7 +265,8 @@ describe('Une partie réservée', () => {
       const { body } = await appeler(secretaire, `/seances/${id}/clore`);
       const terme = /name="confirme_relecture" value="([^"]+)"/.exec(body)?.[1] ?? '';
       await faire(secretaire, relecture, { ...lireFormulaire(body, relecture), acte: 'clore', confirme_relecture: terme });
-      await faire(secretaire, `/seances/${id}/figer`, { confirme_heures: 'oui' });
+      const heures = /name="confirme_heures" value="([^"]+)"/.exec((await appeler(secretaire, `/seances/${id}/clore`)).body)?.[1] ?? '';
+      await faire(secretaire, `/seances/${id}/figer`, { confirme_heures: heures });
     }
     const figes = await sql<{ id: string; mot: boolean; reserve: boolean }>`
       select seance_id as id, contenu::text like ${`%${MOT}%`} as mot, contenu::text like '%Point réservé%' as reserve from releves`.execute(app.base.owner);

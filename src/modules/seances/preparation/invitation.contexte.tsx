@@ -23,7 +23,7 @@ interface Siege {
 /** The seat as it is held today: a new holder's mail does not open by the link of the former one. */
 async function getSiege(db: Db, contratId: number, participantId: string, aujourdhui: string): Promise<Siege | null> {
   const { rows } = await sql<Siege>`
-    select p.seance_id as "seanceId", s.instance_id as "instanceId",
+    select p.seance_id, s.instance_id,
       case when m.id is null then array[p.courriel, p.suppleant_courriel] else array[m.courriel, m.suppleant_courriel] end as adresses,
       coalesce(m.nom, p.nom) as nom,
       p.retire_le is null and i.close_le is null

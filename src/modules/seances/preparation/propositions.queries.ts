@@ -34,8 +34,7 @@ export async function listReportes(db: Db, contratId: number, i: Citant, id?: st
         where x.contrat_id = s.contrat_id and x.cle = 'report:' || p.id)`
           : sql`and p.id = ${uuid(id)}`
       }
-    order by s.jour, p.rang
-    limit 20`.execute(db);
+    order by s.jour, p.rang`.execute(db);
   return rows;
 }
 

@@ -1,5 +1,5 @@
 /** Passages that may tell of a person: proposed to whoever redacts minutes, who alone decides. Pure. */
-import { CIVILITE, mineursPossibles, NATURES_SUSPECT, type NatureSuspect, neNommePas, personnesDites, trouverSuspects } from '../../documents/index.ts';
+import { CIVILITE, mineursPossibles, NATURES_SUSPECT, type NatureSuspect, neNommePas, type Passage, trouverSuspects } from '../../documents/index.ts';
 import { expurger } from './expurgation.rules.ts';
 import type { DecisionEcrite, ReleveContenu } from './releve.modele.ts';
 
@@ -13,25 +13,20 @@ export interface Suspect {
   ou: string[];
 }
 
-/** A first name alone before a name that is taken out would stay. */
+/** A first name before a family name alone that is taken out would stay. */
 const PRENOM_AVANT = /(?<![\p{L}’'-])(\p{Lu}\p{Ll}+(?:-\p{Lu}\p{Ll}+)*|\p{Lu}\.)[ \u00a0]$/u;
 const EN_CIVILITE = new RegExp(`^${CIVILITE.source}`, 'u');
 
-interface Passage {
-  passage: string;
-  nature: NatureSuspect;
-  de: number;
-}
 /** What one text may tell of somebody, in order, without what stands inside a longer one. */
-function lire(texte: string, motifs: Parameters<typeof trouverSuspects>[1], annee: number, connus: ReadonlySet<string>): Passage[] {
-  const personne = (de: number, a: number): Passage => ({ passage: texte.slice(de, a), nature: 'personne', de });
+function lire(texte: string, autres: readonly RegExp[], annee: number, connus: ReadonlySet<string>): Passage<NatureSuspect>[] {
   const tous = [
-    ...trouverSuspects(texte, motifs),
-    ...personnesDites(texte, connus).map((n) => personne(n.de, n.a)),
-    ...mineursPossibles(texte, annee, connus).map((nom) => personne(texte.indexOf(nom), texte.indexOf(nom) + nom.length)),
-  ].map((t): Passage => {
+    ...trouverSuspects(texte, { autres, connus }),
+    ...mineursPossibles(texte, annee, connus).map((nom) => ({ passage: nom, nature: 'personne' as const, de: texte.indexOf(nom) })),
+  ].map((t): Passage<NatureSuspect> => {
     const prenom =
-      t.nature === 'personne' && !EN_CIVILITE.test(`${t.passage} `) ? (PRENOM_AVANT.exec(texte.slice(Math.max(0, t.de - 40), t.de))?.[0] ?? '') : '';
+      t.nature === 'personne' && !/[ \u00a0]/.test(t.passage) && !EN_CIVILITE.test(`${t.passage} `)
+        ? (PRENOM_AVANT.exec(texte.slice(Math.max(0, t.de - 40), t.de))?.[0] ?? '')
+        : '';
     return prenom === '' || neNommePas(prenom.trim())
       ? { passage: t.passage, nature: t.nature, de: t.de }
       : { ...t, passage: `${prenom}${t.passage}`, de: t.de - prenom.length };
@@ -43,12 +38,12 @@ function lire(texte: string, motifs: Parameters<typeof trouverSuspects>[1], anne
 
 /** What the public would read and may tell of someone, in reading order, each passage once. `connus`: places and organisations, that are nobody. */
 export function suspects(c: ReleveContenu, connus: ReadonlySet<string> = new Set()): Suspect[] {
-  const motifs = nomsConnus(c).map((motif) => ({ nature: 'personne' as const, motif }));
+  const participants = nomsConnus(c);
   const annee = Number((c.seance.reel?.jour ?? c.seance.jour).slice(0, 4)) || 9999;
   const personne = new Set([...connus, c.instance.territoire, ...c.participants.map((p) => p.organisation)].filter((n) => /\p{Lu}/u.test(n)));
   const vus = new Map<string, Suspect>();
   for (const { ou, texte } of textes(expurger(c, [])))
-    for (const { passage, nature } of lire(texte, motifs, annee, personne)) {
+    for (const { passage, nature } of lire(texte, participants, annee, personne)) {
       const s = vus.get(passage);
       if (!s) vus.set(passage, { passage, nature, ou: [ou] });
       else if (!s.ou.includes(ou)) s.ou.push(ou);

@@ -83,7 +83,7 @@ describe('Rien de ce qui est commencé en séance ne se perd', () => {
     const { id: autre } = await commencer(salle.bruno, 'point', { titre: 'Une question' });
     await lever({ confirme_heures: 'oui', confirme_brouillons: '3' });
     await sql`update seances set relecture_jusqu_a = null where id = ${salle.seance}::uuid`.execute(salle.app.base.owner);
-    const figer = await salle.poster(salle.anne, '/figer', { confirme_heures: 'oui', confirme_presences: '9' });
+    const figer = await salle.poster(salle.anne, '/figer', { confirme_presences: '9' });
     expect([figer.statusCode, dit(figer.body)]).toEqual([422, expect.stringContaining('3 saisies commencées ne sont ni ajoutées ni écartées')]);
 
     expect((await salle.poster(salle.anne, `/brouillons/${complete1}/ajouter`, {})).headers.location).toBe(`/seances/${salle.seance}/clore#brouillons`);

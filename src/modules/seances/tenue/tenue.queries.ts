@@ -16,7 +16,7 @@ export interface Vote {
 }
 async function listVotes(db: Db, contratId: number, seanceId: string): Promise<Vote[]> {
   const { rows } = await sql<Vote>`
-    select id, point_id as "pointId", objet, pour, contre, abstention
+    select id, point_id, objet, pour, contre, abstention
     from seance_votes
     where contrat_id = ${contratId} and seance_id = ${uuid(seanceId)}
     order by quand, id`.execute(db);

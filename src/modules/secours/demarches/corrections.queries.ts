@@ -30,7 +30,7 @@ export async function listVersions(db: Db, contratId: number, demarche: string):
     select c.demarche, c.version, c.etapes, c.organisation_id, c.le, r.texte
     from secours_corrections c join secours_reserves r using (contrat_id, demarche, version)
     where c.contrat_id = ${contratId} and c.demarche = ${demarche}
-    order by c.version desc limit 50`.execute(db);
+    order by c.version desc`.execute(db);
   return rows;
 }
 

@@ -1,3 +1,4 @@
+import { PETIT } from '../../../core/petits-nombres.ts';
 import { Fragment } from 'react';
 import { Details } from '../../../ui/Details.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
@@ -10,7 +11,7 @@ import type { Circuits } from '../circuits/circuits.ts';
 import { estTrimestre, trimestreAvant } from '../points-chauds/quartiers.ts';
 import { Ailleurs } from '../signaler/pages/Ailleurs.tsx';
 import type { Bilan } from './bilan.queries.ts';
-import { type Ligne, SEUIL } from './bilan.rules.ts';
+import type { Ligne } from './bilan.rules.ts';
 
 interface BilanPageProps {
   catalogue: Catalogue;
@@ -168,8 +169,8 @@ export function BilanPage(p: BilanPageProps) {
         intervention a eu lieu, qu’elle ait suffi ou non ; elle peut répondre à plusieurs signalements. « Confirmé réglé » : la personne qui a signalé l’a dit
         elle-même de son signalement, et c’est son dernier mot. « Contesté » : elle a dit une fois au moins que ce n’était pas réglé, ou que la réponse ne
         convenait pas. Un mois est arrêté une fois fini, le jour qui est dit, et ne change plus : ce qui est venu après n’y est pas. Un trimestre est arrêté un
-        mois au moins après sa fin : il est la somme de ses mois, et de ce qui a changé depuis dans un lieu quand c’est {SEUIL} au moins ; moins se verrait, en
-        retranchant les mois du trimestre. De un à {SEUIL - 1}, un nombre est masqué, et un autre avec lui pour qu’il ne se retrouve pas par différence ; ce
+        mois au moins après sa fin : il est la somme de ses mois, et de ce qui a changé depuis dans un lieu quand c’est {PETIT} au moins ; moins se verrait, en
+        retranchant les mois du trimestre. De un à {PETIT - 1}, un nombre est masqué, et un autre avec lui pour qu’il ne se retrouve pas par différence ; ce
         qu’un mois a masqué d’un lieu, son trimestre le masque aussi ; un zéro est un vrai zéro, le jour où le mois est arrêté.{' '}
         {ailleurs.length > 0 &&
           `N’y sont pas : ${enumerer(ailleurs.map((c) => `« ${c.titre} »`))}, que lisent les seuls services qui en ont la charge, et ce que les partenaires se demandent entre eux.`}

@@ -3,7 +3,7 @@
  * never told otherwise; a quarter adds to its months what changed since, of a place where it is five at least. Less would be said of a few people by
  * whoever takes one from the other. Pure.
  */
-import { type Masque, masquer } from '../points-chauds/masquage.rules.ts';
+import { type Masque, masquerParts, PETIT } from '../../../core/petits-nombres.ts';
 import type { Nombres } from './bilan.queries.ts';
 import { masquerMois } from '../points-chauds/mois.rules.ts';
 
@@ -15,8 +15,6 @@ export function additionner(comptes: readonly Nombres[]): Nombres {
   return somme;
 }
 
-/** Under that many, a rate or a mean says something of somebody. */
-export const SEUIL = 5;
 /** Counts that are published, each by itself. */
 const COLONNES = ['recus', 'repondus', 'faits', 'resolus', 'contestes'] as const;
 type Colonne = (typeof COLONNES)[number];
@@ -38,13 +36,13 @@ export interface Ligne extends Dite {
 /** A line whose counts are hidden says neither rate nor time, which would give them back. */
 export const enLigne = (d: Dite): Ligne => ({
   ...d,
-  tauxDeReponse: d.recus !== null && d.repondus !== null && d.recus >= SEUIL ? Math.round((100 * d.repondus) / d.recus) : null,
+  tauxDeReponse: d.recus !== null && d.repondus !== null && d.recus >= PETIT ? Math.round((100 * d.repondus) / d.recus) : null,
   heures: d.minutes !== null && d.repondus ? d.minutes / d.repondus / 60 : null,
 });
 
 function dire(cle: string, lire: (c: Colonne) => number | null, minutes: number): Dite {
   const dits = Object.fromEntries(COLONNES.map((c) => [c, lire(c)])) as Record<Colonne, number | null>;
-  return { cle, ...dits, minutes: dits.recus !== null && dits.repondus !== null && dits.repondus >= SEUIL ? minutes : null };
+  return { cle, ...dits, minutes: dits.recus !== null && dits.repondus !== null && dits.repondus >= PETIT ? minutes : null };
 }
 
 export interface Dites {
@@ -76,7 +74,7 @@ function parCle(cellules: readonly Cellule[]): ReadonlyMap<string, Nombres> {
 /** Columns of a place that a quarter says as they are now: nobody is behind the difference alone, nor behind what it leaves, and it stays a part of what was received. */
 function aJour(cle: string, mois: readonly Dites[], avant: Nombres, maintenant: Nombres): readonly Colonne[] {
   const masquee = (c: Colonne) => mois.some((m) => (m.lignes.find((l) => l.cle === cle)?.[c] ?? null) === null);
-  const change = (c: Colonne) => !masquee(c) && Math.abs(maintenant[c] - avant[c]) >= SEUIL && (maintenant[c] === 0 || maintenant[c] >= SEUIL);
+  const change = (c: Colonne) => !masquee(c) && Math.abs(maintenant[c] - avant[c]) >= PETIT && (maintenant[c] === 0 || maintenant[c] >= PETIT);
   const suites = COLONNES.filter((c) => c !== 'recus');
   const recus = change('recus') && suites.every((c) => avant[c] <= maintenant.recus) ? maintenant.recus : avant.recus;
   return COLONNES.filter((c) => change(c) && (c === 'recus' ? recus === maintenant.recus : maintenant[c] <= recus));
@@ -112,7 +110,7 @@ export function direSous(total: Dite, groupes: readonly Groupe[]): Dite[] {
   const masques = new Map(
     COLONNES.map((c): [Colonne, Masque] => {
       const n = groupes.map((g) => g.nombres[c]);
-      return [c, total[c] === null ? { parts: n.map((x) => (x === 0 ? 0 : null)), total: null } : masquer(n)];
+      return [c, total[c] === null ? { parts: n.map((x) => (x === 0 ? 0 : null)), total: null } : masquerParts(n)];
     }),
   );
   return direTout(groupes, masques).lignes;

@@ -8,6 +8,8 @@ import { codesDesRegistres } from '../../registres/index.ts';
 import { type Circuit, circuitSchema } from './circuit.schema.ts';
 import { verifierChiffresDesCircuits, verifierCircuit } from './circuit.rules.ts';
 import { DOSSIER, lireCircuits } from './circuits.ts';
+import { aRemettre } from '../compteurs/formulaire.tsx';
+import { adresseDuCircuit } from '../courriel/fil.rules.ts';
 import { dansLesHeures, destinationDe, jourDeSemaine } from './routage.rules.ts';
 
 const contrat = {
@@ -144,4 +146,19 @@ test('un chiffre que donne un circuit est d’une de ses étapes, et de qui le p
   const fautes = (m: ReturnType<typeof mesure>) => verifierChiffresDesCircuits(new Map([['1.1-01', m]]), [c]);
   expect([fautes(mesure('recu')), fautes(mesure('recu:PM'))]).toEqual([[], []]);
   for (const m of [mesure('refuse'), mesure('recu:RIEN'), mesure('recu', 'NUIT'), mesure('recu', 'PM', 'rien')]) expect(fautes(m)).toHaveLength(1);
+});
+
+test('l’adresse où écrire est celle d’un circuit qui reçoit des lettres, là où il en arrive ; son formulaire imprimé la dit', async () => {
+  const fichiers = (await lireDossier(PARIS))(DOSSIER);
+  const circuit = lireCircuits(fichiers).find((c) => c.courriel !== undefined);
+  if (!circuit) throw new Error('Aucun circuit ne reçoit de lettre.');
+  const adresse = `signaler+${circuit.code}@reponses.exemple.fr`;
+  const domaine = 'reponses.exemple.fr';
+  expect([adresseDuCircuit(circuit, domaine), adresseDuCircuit(circuit, null), adresseDuCircuit({ ...circuit, courriel: undefined }, domaine)]).toEqual([
+    adresse,
+    null,
+    null,
+  ]);
+  const imprime = (parLettre: string | null) => JSON.stringify(aRemettre(circuit, (a) => a, parLettre));
+  expect([imprime(adresse).includes(adresse), imprime(null).includes('courriel')]).toEqual([true, false]);
 });

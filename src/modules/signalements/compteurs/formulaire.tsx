@@ -8,6 +8,9 @@ import { type Catalogue, getCatalogue } from '../../contrats/index.ts';
 import { type Bloc, cellule, type DocumentEcrit, ecrire, titre, typo } from '../../documents/index.ts';
 import type { Circuit, Question } from '../circuits/circuit.schema.ts';
 import type { Circuits } from '../circuits/circuits.ts';
+import { adresseDuCircuit } from '../courriel/fil.rules.ts';
+import type { Services } from '../demandes/ecrire.ts';
+import { FR } from '../langues/mots.rules.ts';
 import { noterDiffusion } from './compteur.queries.ts';
 
 /** A form that is handed out on paper: of a circuit that passes on what it receives without keeping it. */
@@ -17,7 +20,14 @@ const CASE = '☐';
 const LIGNE = '…………………………………………………………………………';
 const reponse = (q: Question): string => ('options' in q ? q.options.map((o) => `${CASE} ${o.libelle}`).join('\u2003') : LIGNE);
 
-function documentDuFormulaire(c: Circuit, cat: Catalogue, o: { aujourdhui: string; demonstration: boolean }): DocumentEcrit {
+/** Whom it is handed to, and where it may be written instead. */
+export const aRemettre = (c: Pick<Circuit, 'services'>, nom: (acteur: string) => string, parLettre: string | null): Bloc[] => [
+  titre(1, 'À qui le remettre'),
+  { type: 'liste', puces: c.services.map((s) => typo(nom(s))) },
+  ...(parLettre ? [{ type: 'para' as const, lignes: [typo(FR.parLettre), parLettre] }] : []),
+];
+
+function documentDuFormulaire(c: Circuit, cat: Catalogue, o: { aujourdhui: string; demonstration: boolean; parLettre: string | null }): DocumentEcrit {
   const questions = [...new Map(c.categories.flatMap((k) => k.questions).map((q) => [q.code, q])).values()];
   const lignes = [
     ['Quoi ?', c.categories.map((k) => `${CASE} ${k.libelle}`).join('\u2003')],
@@ -40,8 +50,7 @@ function documentDuFormulaire(c: Circuit, cat: Catalogue, o: { aujourdhui: strin
       ],
       lignes: lignes.map(([q = '', r = '']) => [cellule(q), cellule(r)]),
     },
-    titre(1, 'À qui le remettre'),
-    { type: 'liste', puces: c.services.map((s) => typo(cat.nomActeur(s))) },
+    ...aRemettre(c, (a) => cat.nomActeur(a), o.parLettre),
   ];
   return {
     entete: { nom: typo(cat.contrat.titre), lignes: [], logo: null },
@@ -62,7 +71,7 @@ function documentDuFormulaire(c: Circuit, cat: Catalogue, o: { aujourdhui: strin
   };
 }
 
-export const formulaireRoutes = (circuits: Circuits): Route[] => [
+export const formulaireRoutes = (s: Services, circuits: Circuits): Route[] => [
   /** 200 the PDF · 404 a circuit that has none · 429 */
   post(
     '/signaler/:circuit/formulaire',
@@ -73,10 +82,16 @@ export const formulaireRoutes = (circuits: Circuits): Route[] => [
       const aujourdhui = jourDe(c.maintenant);
       await noterDiffusion(c.db, c.contrat.id, circuit.code, `${aujourdhui.slice(0, 7)}-01`);
       const catalogue = await getCatalogue(c.db, c.contrat.id);
-      return fichier(await ecrire(documentDuFormulaire(circuit, catalogue, { aujourdhui, demonstration: c.demonstration }), 'pdf'), {
-        nom: `formulaire-${circuit.code}.pdf`,
-        type: 'application/pdf',
-      });
+      return fichier(
+        await ecrire(
+          documentDuFormulaire(circuit, catalogue, { aujourdhui, demonstration: c.demonstration, parLettre: adresseDuCircuit(circuit, s.domaineEntrant) }),
+          'pdf',
+        ),
+        {
+          nom: `formulaire-${circuit.code}.pdf`,
+          type: 'application/pdf',
+        },
+      );
     },
     // Composing takes longer than counting: no connection waits for it.
     { sansEffetPublic: true, rejouable: true, sansTransaction: true, parMinute: 10 },

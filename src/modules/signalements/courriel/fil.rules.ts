@@ -1,26 +1,19 @@
 /** Addresses by which letters come in: a circuit’s own, and the thread of one report, signed. Pure. */
-import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Coffre } from '../../../core/coffre.ts';
+import { ecrireEtiquette, idSigne } from '../../../core/courrier/etiquette.ts';
+import type { Circuit } from '../circuits/circuit.schema.ts';
 
 export const BOITE = 'signaler';
 
-/** Relays may lower the case of an address, and 64 characters is all it may have: hexadecimal, shorter. */
-const sceller = (coffre: Pick<Coffre, 'signer'>, demandeId: string): string =>
-  createHash('sha256')
-    .update(coffre.signer(`fil de la demande\n${demandeId}`))
-    .digest('hex')
-    .slice(0, 20);
+const USAGE = 'fil de la demande';
 export const adresseDuFil = (coffre: Pick<Coffre, 'signer'>, demandeId: string, domaine: string): string =>
-  `${BOITE}+${demandeId.replaceAll('-', '')}${sceller(coffre, demandeId)}@${domaine}`;
-export const adresseDuCircuit = (circuit: string, domaine: string): string => `${BOITE}+${circuit}@${domaine}`;
+  `${BOITE}+${ecrireEtiquette(coffre, USAGE, demandeId)}@${domaine}`;
+/** Where a letter is a report of that circuit; null where it takes none, or where none comes in. */
+export const adresseDuCircuit = (circuit: Pick<Circuit, 'code' | 'courriel'>, domaine: string | null | undefined): string | null =>
+  circuit.courriel && domaine ? `${BOITE}+${circuit.code}@${domaine}` : null;
 
 /** The report that a tag names, when it was signed here; null otherwise. */
-export function lireFil(coffre: Pick<Coffre, 'signer'>, etiquette: string): string | null {
-  const m = /^([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})([0-9a-f]{20})$/.exec(etiquette);
-  if (!m) return null;
-  const demandeId = m.slice(1, 6).join('-');
-  return timingSafeEqual(Buffer.from(sceller(coffre, demandeId)), Buffer.from(m[6] ?? '')) ? demandeId : null;
-}
+export const lireFil = (coffre: Pick<Coffre, 'signer'>, etiquette: string): string | null => idSigne(coffre, USAGE, etiquette);
 
 /** What the writer says, without what they answer to: quoted lines, and all that follows the line that brings them. */
 const CITATION = /^(?:>|-{2,}\s*(?:message d.origine|original message)|_{10,}|(?:le|on)\s.{4,200}\s(?:a écrit|wrote)\s*:?\s*$|(?:de|from)\s*:\s.+@)/i;

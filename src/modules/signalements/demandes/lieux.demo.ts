@@ -1,4 +1,5 @@
 /** Invented reports with a point, drawn by quartier from a seed: what plans and hot spots of the demonstration show. Written all at once. */
+import { JOUR_MS } from '../../../core/jours.ts';
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { z } from 'zod';
@@ -95,7 +96,7 @@ function* inventer(v: Voulus, circuit: Circuit, cat: Catalogue, o: { graine: num
       const lu = { territoireId: l.territoire, adresse: '', lon: enDegres(lon), lat: enDegres(lat), jour, heure: h };
       const rien = { reponses: {}, texte: '', textePublic: '', courriel: '' };
       const d = buildDemande(recuLe, cat, circuit, k, lu, rien, { canal: v.canaux[Math.floor(voie * v.canaux.length)] ?? 'web', de: null });
-      const clos = new Date(recuLe.getTime() + (1 + Math.floor(suite * 12)) * 86_400_000);
+      const clos = new Date(recuLe.getTime() + (1 + Math.floor(suite * 12)) * JOUR_MS);
       const fait = suite > 0.7;
       yield {
         ...d,
@@ -104,7 +105,7 @@ function* inventer(v: Voulus, circuit: Circuit, cat: Catalogue, o: { graine: num
         etat: fait ? 'sans-retour' : 'repondu',
         closLe: clos,
         faitLe: fait ? clos : null,
-        effaceApres: new Date(clos.getTime() + circuit.conservation.contenu * 86_400_000),
+        effaceApres: new Date(clos.getTime() + circuit.conservation.contenu * JOUR_MS),
       };
     }
 }

@@ -12,12 +12,13 @@ import { ditDEtat, libelleDEtat } from '../circuits/circuit.rules.ts';
 import { etatDe, estClos } from '../circuits/etats.ts';
 import { aUnFormulaire } from '../compteurs/formulaire.tsx';
 import { Ailleurs } from '../signaler/pages/Ailleurs.tsx';
+import { ParLettre } from '../signaler/pages/SignalerPage.tsx';
 import { etatsDans, type LigneDEtapes } from './etapes.rules.ts';
 
 /** For who works: how many are at each step, service by service. */
 interface Props {
   catalogue: Catalogue;
-  circuits: readonly { circuit: Circuit; lignes: readonly LigneDEtapes[] }[];
+  circuits: readonly { circuit: Circuit; parLettre: string | null; lignes: readonly LigneDEtapes[] }[];
   /** How many times the blank form of each was taken. */
   diffusions: ReadonlyMap<string, number>;
   /** Circuits that others hold. */
@@ -30,13 +31,14 @@ export function EtapesPage({ catalogue: cat, circuits, diffusions, children }: P
         titre="Étapes des circuits"
         chapo="Combien de demandes sont à chaque étape, service par service, depuis le début. Une demande jointe à une autre avance avec elle, et n’est pas comptée à part. Une étape où il n’y en a aucune n’est pas montrée."
       />
-      {circuits.map(({ circuit, lignes }) => (
+      {circuits.map(({ circuit, parLettre, lignes }) => (
         <Section key={circuit.code} titre={circuit.titre} id={circuit.code}>
           <p className="govuk-body">
             <a className="govuk-link" href={`/signaler/${circuit.code}/parcours`}>
               Son parcours<span className="govuk-visually-hidden"> : {circuit.titre}</span>
             </a>
             {aUnFormulaire(circuit) && ` · formulaire à imprimer pris ${nombre(diffusions.get(circuit.code) ?? 0)} fois`}
+            {parLettre && ` · lettres reçues à ${parLettre}`}
           </p>
           <Table
             legende={`Étapes : ${circuit.titre}`}
@@ -68,12 +70,13 @@ export function EtapesPage({ catalogue: cat, circuits, diffusions, children }: P
 }
 
 /** For everyone: what happens to what is said in a circuit, by whom, how soon, and for how long it is kept. */
-export function ParcoursPage({ circuit: c, catalogue: cat }: { circuit: Circuit; catalogue: Catalogue }) {
+export function ParcoursPage({ circuit: c, catalogue: cat, parLettre }: { circuit: Circuit; catalogue: Catalogue; parLettre: string | null }) {
   const attend = { service: 'Un service', declarant: 'La personne qui a signalé', personne: 'Personne : c’est la fin' } as const;
   return (
     <>
       <PageHeader surtitre="Comment cela se passe" titre={c.titre} chapo={c.objet} />
       {c.exclut && <p className="govuk-body">{c.exclut}</p>}
+      <ParLettre adresse={parLettre} />
       {aUnFormulaire(c) && (
         <Form action={`/signaler/${c.code}/formulaire`}>
           <p className="govuk-body">À remplir à la main et à remettre au service : rien n’en passe par ici. Seul le nombre de formulaires pris se compte.</p>

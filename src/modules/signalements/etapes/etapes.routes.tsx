@@ -8,13 +8,15 @@ import { getCatalogue } from '../../contrats/index.ts';
 import type { Circuits } from '../circuits/circuits.ts';
 import { countDiffusions, listDernieres, listPeriodes } from '../compteurs/compteur.queries.ts';
 import type { Compteurs } from '../compteurs/compteur.rules.ts';
+import { adresseDuCircuit } from '../courriel/fil.rules.ts';
+import type { Services } from '../demandes/ecrire.ts';
 import { CompteurSection } from '../compteurs/CompteurPage.tsx';
 import { nomsDeLecteur, ouvreTout } from '../demandes/demandes.policy.ts';
 import { countEtapes } from './etapes.queries.ts';
 import { parService } from './etapes.rules.ts';
 import { EtapesPage, ParcoursPage } from './EtapesPage.tsx';
 
-export const etapesRoutes = (circuits: Circuits, compteurs: Compteurs): Route[] => [
+export const etapesRoutes = (s: Services, circuits: Circuits, compteurs: Compteurs): Route[] => [
   /** 200: circuits open to partners, and those of which this person’s house is a service or the pilot */
   get('/signalements/etapes', accesMetier, async (c) => {
     const catalogue = await getCatalogue(c.db, c.contrat.id);
@@ -37,7 +39,11 @@ export const etapesRoutes = (circuits: Circuits, compteurs: Compteurs): Route[] 
       corps: (
         <EtapesPage
           catalogue={catalogue}
-          circuits={lisibles.map((circuit) => ({ circuit, lignes: parService(comptes, circuit.code) }))}
+          circuits={lisibles.map((circuit) => ({
+            circuit,
+            parLettre: adresseDuCircuit(circuit, s.domaineEntrant),
+            lignes: parService(comptes, circuit.code),
+          }))}
           diffusions={diffusions}
         >
           {[...compteurs.values()].map((compteur) => (
@@ -60,7 +66,7 @@ export const etapesRoutes = (circuits: Circuits, compteurs: Compteurs): Route[] 
     return page({
       titre: `Parcours : ${circuit.titre}`,
       fil: [{ libelle: 'Signaler', href: '/signaler' }],
-      corps: <ParcoursPage circuit={circuit} catalogue={catalogue} />,
+      corps: <ParcoursPage circuit={circuit} catalogue={catalogue} parLettre={adresseDuCircuit(circuit, s.domaineEntrant)} />,
     });
   }),
 ];

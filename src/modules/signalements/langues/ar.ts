@@ -22,6 +22,7 @@ export const ar: Traduction = {
     tVerifier: 'تحقق وأرسل',
     danger: 'في حالة الخطر الفوري، لا تكتب هنا: {numeros}.',
     commentCelaSePasse: 'كيف يجري الأمر',
+    parLettre: 'يمكنكم أيضا الكتابة بالبريد الإلكتروني، مع ذكر ما يحدث وأين ومنذ متى:',
     oui: 'نعم',
     non: 'لا',
     continuer: 'متابعة',

@@ -22,6 +22,7 @@ export const bn: Traduction = {
     tVerifier: 'দেখে নিয়ে পাঠান',
     danger: 'এখনই বিপদ হলে এখানে লিখবেন না: {numeros}।',
     commentCelaSePasse: 'কীভাবে কাজ হয়',
+    parLettre: 'আপনি ই-মেইলেও লিখতে পারেন: কী ঘটছে, কোথায় এবং কখন থেকে:',
     oui: 'হ্যাঁ',
     non: 'না',
     continuer: 'চালিয়ে যান',

@@ -22,6 +22,7 @@ export const en: Traduction = {
     tVerifier: 'Check and send',
     danger: 'If you are in immediate danger, do not write here: {numeros}.',
     commentCelaSePasse: 'How it works',
+    parLettre: 'You can also write it by e-mail, saying what is happening, where and since when:',
     oui: 'Yes',
     non: 'No',
     continuer: 'Continue',

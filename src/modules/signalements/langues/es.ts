@@ -22,6 +22,7 @@ export const es: Traduction = {
     tVerifier: 'Compruebe y envíe',
     danger: 'En caso de peligro inmediato, no escriba aquí: {numeros}.',
     commentCelaSePasse: 'Cómo funciona',
+    parLettre: 'También puede escribirlo por correo electrónico, diciendo qué ocurre, dónde y desde cuándo:',
     oui: 'Sí',
     non: 'No',
     continuer: 'Continuar',

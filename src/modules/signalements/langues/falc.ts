@@ -22,6 +22,7 @@ export const falc: Traduction = {
     tVerifier: 'Relisez et envoyez',
     danger: 'Il y a un danger maintenant ? N’écrivez pas ici. Appelez : {numeros}.',
     commentCelaSePasse: 'Comment ça marche',
+    parLettre: 'Vous pouvez aussi écrire un courriel. Dites ce qui se passe, où, et depuis quand :',
     oui: 'Oui',
     non: 'Non',
     continuer: 'Continuer',

@@ -24,6 +24,7 @@ export const fr = {
   tVerifier: 'Vérifiez et envoyez',
   danger: 'En danger immédiat, n’écrivez pas ici : {numeros}.',
   commentCelaSePasse: 'Comment cela se passe',
+  parLettre: 'Vous pouvez aussi l’écrire par courriel, en disant ce qui se passe, où et depuis quand :',
   oui: 'Oui',
   non: 'Non',
   continuer: 'Continuer',

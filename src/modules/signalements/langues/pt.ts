@@ -22,6 +22,7 @@ export const pt: Traduction = {
     tVerifier: 'Verifique e envie',
     danger: 'Em perigo imediato, não escreva aqui: {numeros}.',
     commentCelaSePasse: 'Como funciona',
+    parLettre: 'Também pode escrever por correio eletrónico, dizendo o que se passa, onde e desde quando:',
     oui: 'Sim',
     non: 'Não',
     continuer: 'Continuar',

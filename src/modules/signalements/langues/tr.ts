@@ -22,6 +22,7 @@ export const tr: Traduction = {
     tVerifier: 'Kontrol edin ve gönderin',
     danger: 'Hemen bir tehlike varsa buraya yazmayın: {numeros}.',
     commentCelaSePasse: 'Nasıl işliyor',
+    parLettre: 'Bunu e-posta ile de yazabilirsiniz; ne olduğunu, nerede ve ne zamandan beri olduğunu belirtin:',
     oui: 'Evet',
     non: 'Hayır',
     continuer: 'Devam',

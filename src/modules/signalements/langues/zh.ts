@@ -22,6 +22,7 @@ export const zh: Traduction = {
     tVerifier: '核对并发送',
     danger: '如有紧迫危险，请勿在此填写：{numeros}。',
     commentCelaSePasse: '处理流程',
+    parLettre: '您也可以通过电子邮件来信，说明发生了什么、在哪里、从什么时候开始：',
     oui: '是',
     non: '否',
     continuer: '继续',

@@ -1,4 +1,5 @@
 /** Queries and rows of Open311, from and to reports. Pure. */
+import { PETIT } from '../../../core/petits-nombres.ts';
 import { estUuid } from '../../../core/base/id.ts';
 import { JOUR_MS } from '../../../core/jours.ts';
 import { finDuJour, instantDe, jourDe } from '../../../core/clock.ts';
@@ -109,13 +110,11 @@ export const direNouvelle = (n: Nouvelle, circuits: Circuits, { id, entier }: { 
   updated_datetime: quand(n.quand, entier),
 });
 
-/** Under that many of a kind, in a place and a whole month, none is listed to everyone: a count of one is somebody. */
-const PETIT = 5;
 type Comptee = Pick<DemandeOuverte, 'circuit' | 'categorie' | 'territoireId' | 'recuLe'>;
 const mois = (d: Date): string => jourDe(d).slice(0, 7);
 const caseDe = (cat: Pick<Catalogue, 'ascendants'>, d: Pick<Comptee, 'circuit' | 'categorie' | 'territoireId'>, m: string): string =>
   [d.circuit, d.categorie, premierNiveau(cat, d.territoireId), m].join('|');
-/** Those that may be listed to everyone: of a month that is over, among enough of their kind. `comptes`: of these months, whole. */
+/** Those that may be listed to everyone: of a month that is over, among enough of their kind in a place, since a count of one is somebody. `comptes`: of these months, whole. */
 export function publiables<D extends Comptee>(
   cat: Pick<Catalogue, 'ascendants'>,
   demandes: readonly D[],

@@ -1,4 +1,5 @@
 /** What is read by Open311: reports of the circuits that are open to it, the latest first, by the moment that their id says. */
+import { JOUR_MS } from '../../../core/jours.ts';
 import { sql } from 'kysely';
 import type { Db } from '../../../core/base/database.ts';
 import { uuids } from '../../../core/base/id.ts';
@@ -40,7 +41,7 @@ const borne = (d: Date): string => {
   return `${h.slice(0, 8)}-${h.slice(8)}-0000-0000-000000000000`;
 };
 const REPONSES_MAX = 1000;
-const MOIS_MS = 32 * 86_400_000;
+const MOIS_MS = 32 * JOUR_MS;
 
 /** `services`: pairs of circuit and category. */
 export async function listOuvertes(

@@ -1,4 +1,5 @@
 /** Whether an operation took place: its day says it, but of today, of which who writes it knows. Pure. */
+import { estJour } from '../../../core/jours.ts';
 type Etape = 'programmee' | 'realisee';
 const estEtape = (v: string): v is Etape => v === 'programmee' || v === 'realisee';
 
@@ -12,7 +13,7 @@ export function lireEtape(
       ? { ok: true, valeur: etape }
       : { ok: false, message: 'Cette opération est d’aujourd’hui : dites si elle est faite, ou encore à faire.' };
   // What is no day is said by the register.
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(jour)) return { ok: true, valeur: 'realisee' };
+  if (!estJour(jour)) return { ok: true, valeur: 'realisee' };
   const valeur = jour > aujourdhui ? 'programmee' : 'realisee';
   if (!estEtape(etape) || etape === valeur) return { ok: true, valeur };
   return {

@@ -1,3 +1,5 @@
+import { Pagination } from '../../../ui/Pagination.tsx';
+import type { EnPages } from '../../../core/http/list-page.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Details } from '../../../ui/Details.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
@@ -10,7 +12,7 @@ import { type ErreurDeChamp, erreurDe } from '../../../ui/types.ts';
 import { jourEtHeure, nombre } from '../../../ui/typographie.ts';
 import type { LotSignalements } from '../signalements.queries.ts';
 
-export function ImportsPage(p: { lots: readonly LotSignalements[]; erreurs: readonly ErreurDeChamp[] }) {
+export function ImportsPage(p: { lots: EnPages<LotSignalements>; erreurs: readonly ErreurDeChamp[] }) {
   return (
     <>
       <ErrorSummary erreurs={p.erreurs} />
@@ -28,7 +30,7 @@ export function ImportsPage(p: { lots: readonly LotSignalements[]; erreurs: read
         />
         <Button>Importer</Button>
       </Form>
-      <Section titre="Derniers imports">
+      <Section titre="Imports">
         <Table
           legende="Imports de signalements"
           vide={
@@ -64,9 +66,10 @@ export function ImportsPage(p: { lots: readonly LotSignalements[]; erreurs: read
                 ),
             },
           ]}
-          lignes={p.lots}
+          lignes={p.lots.lignes}
           cle={(l) => l.id}
         />
+        {p.lots.pages && <Pagination {...p.lots.pages} objet="import" />}
       </Section>
     </>
   );

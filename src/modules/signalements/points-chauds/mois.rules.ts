@@ -1,11 +1,11 @@
+import { type Masque, masquerParts } from '../../../core/petits-nombres.ts';
 /**
  * Months and quarters of the same places, published one after the other. What was received is said when its month ends, so that its masking looks at nothing
  * else; a quarter is only the sum of months that are said, so that it tells nothing more, to whoever knows the rule either. Pure.
  */
-import { type Masque, masquer } from './masquage.rules.ts';
 
 /** Of one month, by place: nothing of it when its total is small. */
-export const masquerMois = (parts: readonly number[]): Masque => masquer(parts);
+export const masquerMois = (parts: readonly number[]): Masque => masquerParts(parts);
 
 const sommer = (dits: readonly (number | null)[]): number | null => dits.reduce<number | null>((n, x) => (n === null || x === null ? null : n + x), 0);
 /** `mois`: months of one quarter, each by place, in the same order of places. Null: not said. The total is that of all places. */

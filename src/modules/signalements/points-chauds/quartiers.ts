@@ -1,10 +1,10 @@
 /** For everyone: how many reports came from each quartier in a whole quarter, small numbers hidden, and where they are more than chance. */
+import { type Masque, masquerParts } from '../../../core/petits-nombres.ts';
 import type { Contexte } from '../../../core/http/http.ts';
 import { lireEnsemble } from '../../../core/base/database.ts';
 import { type Catalogue, getCatalogue } from '../../contrats/index.ts';
 import type { Circuits } from '../circuits/circuits.ts';
 import { countParLieu, countParMaille, listConnues, listGenres } from './chauds.queries.ts';
-import { type Masque, masquer } from './masquage.rules.ts';
 import { direTrimestre } from './mois.rules.ts';
 import { decalerMois } from './periode.rules.ts';
 import { tester, zonesDe } from './statistique.rules.ts';
@@ -62,7 +62,7 @@ export async function lireQuartiers(c: Contexte, circuits: Circuits, trimestre: 
     const total = dit.parts[rang] ?? null;
     // What is known of the place alone is a part of it too, that no row says.
     const reste = catalogue.descendants(g.id).reduce((n, id) => n + (g.feuilles.includes(id) ? 0 : (nombres.get(id) ?? 0)), 0);
-    const m: Masque = total === null ? { parts: parts.map((n) => (n === 0 ? 0 : null)), total } : { parts: masquer([...parts, reste]).parts, total };
+    const m: Masque = total === null ? { parts: parts.map((n) => (n === 0 ? 0 : null)), total } : { parts: masquerParts([...parts, reste]).parts, total };
     const quartiers = g.feuilles.map((q, i) => {
       const nombre = m.parts[i] ?? null;
       // What is hidden says nothing more.

@@ -1,6 +1,6 @@
+import { masquerParts } from '../../../core/petits-nombres.ts';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { masquer } from './masquage.rules.ts';
 import { comparer, parHasard } from './moyens.rules.ts';
 import { periodeDe, unAnAvant } from './periode.rules.ts';
 import { dernierTrimestre, trimestreAvant } from './quartiers.ts';
@@ -122,13 +122,13 @@ describe('Petits nombres', () => {
       const choix = v === null || v === undefined ? Array.from({ length: reste }, (_, x) => x + 1) : v <= reste ? [v] : [];
       return choix.flatMap((x) => essais(i + 1, reste - x).map((s) => [x, ...s]));
     };
-    return essais(0, total).filter((t) => masquer(t).parts.every((x, i) => x === publie[i]));
+    return essais(0, total).filter((t) => masquerParts(t).parts.every((x, i) => x === publie[i]));
   }
   test('ce qui est masqué ne se retrouve pas par différence, même en connaissant la règle', () => {
     const nombre = fc.oneof(fc.integer({ min: 0, max: 6 }), fc.integer({ min: 5, max: 12 }));
     fc.assert(
       fc.property(fc.array(nombre, { minLength: 1, maxLength: 4 }), (nombres) => {
-        const { parts, total } = masquer(nombres);
+        const { parts, total } = masquerParts(nombres);
         expect(parts.every((v) => v === null || v === 0 || v >= 5)).toBe(true);
         if (total === null) return;
         const tables = compatibles(parts, total);

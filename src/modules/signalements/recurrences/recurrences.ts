@@ -1,4 +1,5 @@
 /** What is done with a place that comes back: opened, closed, followed, the decisions that it caused and what they changed. */
+import { JOUR_MS } from '../../../core/jours.ts';
 import type { Circuit } from '../circuits/circuit.schema.ts';
 import { oubliDesContacts } from '../demandes/machine.rules.ts';
 import type { Demande } from '../demandes/demandes.queries.ts';
@@ -53,7 +54,7 @@ export async function ouvrir(c: Ou, demandes: readonly Demande[], meneuse: Deman
 
 /** With what was seen there, told to those who follow it. A later report opens it again. */
 export async function clore(c: Ou, s: Services, circuit: Circuit, r: Recurrence, message: string): Promise<number> {
-  const effaceApres = new Date(c.maintenant.getTime() + circuit.conservation.contenu * 86_400_000);
+  const effaceApres = new Date(c.maintenant.getTime() + circuit.conservation.contenu * JOUR_MS);
   await noter(c, r, { acte: 'close', message }, { closeLe: c.maintenant, effaceApres });
   const avertis = await ecrireAuxSuiveurs(c, s, r, 'Un lieu que vous suivez', [`Le suivi de ce lieu est clos. ${message}`]);
   await setOubliDesSuiveurs(c.db, c.contrat.id, r.id, oubliDesContacts(circuit, 'repondu', c.maintenant));

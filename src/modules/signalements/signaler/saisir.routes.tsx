@@ -7,6 +7,7 @@ import { type Contexte, get, page, post, type Reponse, type Route, texte } from 
 import type { ErreurDeChamp } from '../../../core/errors.ts';
 import { type Circuit, estMuet } from '../circuits/circuit.schema.ts';
 import type { Circuits } from '../circuits/circuits.ts';
+import { adresseDuCircuit } from '../courriel/fil.rules.ts';
 import { getDemande } from '../demandes/demandes.queries.ts';
 import type { Proche } from '../demandes/proches.queries.ts';
 import { attendUnService } from '../circuits/etats.ts';
@@ -46,6 +47,7 @@ export const saisirRoutes = (s: Services, circuits: Circuits): Route[] => {
       corps: (
         <SaisirPage
           circuit={circuit}
+          parLettre={adresseDuCircuit(circuit, s.domaineEntrant)}
           categorie={lu.ok ? lu.valeur : null}
           saisie={saisie}
           erreurs={erreurs}

@@ -7,6 +7,7 @@ import { type Contexte, get, page, post, type Reponse, type Route, redirige, tex
 import type { ErreurDeChamp } from '../../../core/errors.ts';
 import type { Circuit } from '../circuits/circuit.schema.ts';
 import type { Circuits } from '../circuits/circuits.ts';
+import { adresseDuCircuit } from '../courriel/fil.rules.ts';
 import { recevoir, type Services } from '../demandes/ecrire.ts';
 import { ENVOI_MAX } from '../../../core/images/photo.ts';
 import { EnLangue } from '../langues/EnLangue.tsx';
@@ -58,7 +59,7 @@ function toutLire(circuit: Circuit, s: Saisie, ici: Ici, m: Mots): Lu {
   return { ok: true, lieu: lieu.valeur, faits: faits.valeur };
 }
 
-function rendre(parle: Parle, circuit: Circuit, ici: Ici, p: Pick<SignalerPageProps, 'etape' | 'saisie' | 'erreurs' | 'lu' | 'langues'>): Reponse {
+function rendre(s: Services, parle: Parle, circuit: Circuit, ici: Ici, p: Pick<SignalerPageProps, 'etape' | 'saisie' | 'erreurs' | 'lu' | 'langues'>): Reponse {
   const lu = lireCategorie(circuit, p.saisie);
   return page({
     titre: circuit.titre,
@@ -70,6 +71,7 @@ function rendre(parle: Parle, circuit: Circuit, ici: Ici, p: Pick<SignalerPagePr
         <SignalerPage
           {...p}
           circuit={circuit}
+          parLettre={adresseDuCircuit(circuit, s.domaineEntrant)}
           quartiers={ici.quartiers}
           aujourdhui={ici.lieux.aujourdhui}
           catalogue={ici.catalogue}
@@ -82,13 +84,13 @@ function rendre(parle: Parle, circuit: Circuit, ici: Ici, p: Pick<SignalerPagePr
 }
 
 /** Faults of one step alone: those of the next ones are not there yet. */
-async function avancer(c: Contexte, parle: Parle, circuit: Circuit): Promise<Reponse> {
+async function avancer(s: Services, c: Contexte, parle: Parle, circuit: Circuit): Promise<Reponse> {
   const ici = await situer(c);
   const saisie = lireSaisie(circuit, c.corps);
   const etapes = etapesDe(circuit);
   const aller = texte(c.corps.aller);
   const montrer = (etape: Etape, erreurs: readonly ErreurDeChamp[] = [], lu: SignalerPageProps['lu'] = null) =>
-    rendre(parle, circuit, ici, { etape, saisie, erreurs, lu });
+    rendre(s, parle, circuit, ici, { etape, saisie, erreurs, lu });
   if (estUneEtape(aller) && etapes.includes(aller)) return montrer(aller);
   const dite = texte(c.corps.etape);
   const etape: Etape = estUneEtape(dite) && etapes.includes(dite) ? dite : 'quoi';
@@ -117,7 +119,7 @@ export const signalerRoutes = (s: Services, circuits: Circuits, langues: Langues
     const circuit = ouvert(circuits, c);
     if (!circuit.declarants.public) return redirige(`/signalements/saisir/${circuit.code}`);
     const dite = langues.de(texte(c.requete.langue), circuit.code);
-    return rendre(dite.parle, dite.circuits.get(circuit.code) ?? circuit, await situer(c), {
+    return rendre(s, dite.parle, dite.circuits.get(circuit.code) ?? circuit, await situer(c), {
       etape: 'quoi',
       saisie: {},
       erreurs: [],
@@ -132,7 +134,7 @@ export const signalerRoutes = (s: Services, circuits: Circuits, langues: Langues
     (c) => {
       const circuit = ouvert(circuits, c);
       const dite = langues.de(texte(c.corps.langue), circuit.code);
-      return avancer(c, dite.parle, dite.circuits.get(circuit.code) ?? circuit);
+      return avancer(s, c, dite.parle, dite.circuits.get(circuit.code) ?? circuit);
     },
     {
       sansEffetPublic: true,
@@ -156,11 +158,11 @@ export const signalerRoutes = (s: Services, circuits: Circuits, langues: Langues
       const { parle, circuits: traduits } = langues.de(texte(c.corps.langue), circuit.code);
       const montre = traduits.get(circuit.code) ?? circuit;
       const lu = toutLire(montre, saisie, ici, parle.mots);
-      if (!lu.ok) return rendre(parle, montre, ici, { etape: lu.etape, saisie, erreurs: lu.erreurs, lu: null });
+      if (!lu.ok) return rendre(s, parle, montre, ici, { etape: lu.etape, saisie, erreurs: lu.erreurs, lu: null });
       const quoi = lireCategorie(circuit, saisie);
       if (!quoi.ok) throw introuvable('Cette catégorie');
       const { photos, erreurs, laissees } = await lirePhotos(c.fichiers, PHOTOS_MAX, parle);
-      if (erreurs.length > 0) return rendre(parle, montre, ici, { etape: 'verifier', saisie, lu, erreurs });
+      if (erreurs.length > 0) return rendre(s, parle, montre, ici, { etape: 'verifier', saisie, lu, erreurs });
       const d = buildDemande(c.maintenant, ici.catalogue, circuit, quoi.valeur, lu.lieu, lu.faits, { canal: 'web', de: null });
       const anonyme = { ...c, utilisateur: null };
       const { numero, code, ecrit } = await recevoir(anonyme, s, circuit, d, lu.faits.courriel);

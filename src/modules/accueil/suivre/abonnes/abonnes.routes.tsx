@@ -3,6 +3,7 @@
  * POST /suivre 303, 422 with what was typed, 404, 429 for one network; confirming GET 200, 404, 410, POST 303, 404, 410;
  * the page of a subscription GET 200, 404, 410, POST 200 (RFC 8058: no redirection, no session), 404; counts GET 200, 403.
  */
+import { JOUR_MS } from '../../../../core/jours.ts';
 import { acces } from '../../../../core/authorize.ts';
 import { jourDe } from '../../../../core/clock.ts';
 import { ajouterCourriel } from '../../../../core/courrier/mail.ts';
@@ -84,7 +85,7 @@ export function buildAbonnesRoutes(
         const lu = lire(abonnementSchema, saisie);
         if (!lu.ok) return montrer(c, v, saisie, lu.erreurs, 422);
         const [empreinte, reseau] = [empreinteDe(coffre, lu.valeur.courriel), reseauDe(coffre, prefixeDe(c.brut.request.ip))];
-        const depuis = new Date(c.maintenant.getTime() - 86_400_000);
+        const depuis = new Date(c.maintenant.getTime() - JOUR_MS);
         const deja = await countDemandes(c.db, c.contrat.id, { empreinte, reseau, depuis });
         if (deja.reseau >= PAR_RESEAU)
           return montrer(

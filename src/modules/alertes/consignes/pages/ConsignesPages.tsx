@@ -1,3 +1,5 @@
+import { Pagination } from '../../../../ui/Pagination.tsx';
+import type { EnPages } from '../../../../core/http/list-page.ts';
 import { Button, LinkButton } from '../../../../ui/Button.tsx';
 import { Checkbox } from '../../../../ui/Choices.tsx';
 import { DateInput } from '../../../../ui/DateInput.tsx';
@@ -7,7 +9,7 @@ import { enSuite } from '../../../../ui/enSuite.tsx';
 import { ErrorSummary } from '../../../../ui/ErrorSummary.tsx';
 import { Form } from '../../../../ui/Form.tsx';
 import { InsetText } from '../../../../ui/InsetText.tsx';
-import { NotificationBanner } from '../../../../ui/NotificationBanner.tsx';
+import { Fait, NotificationBanner } from '../../../../ui/NotificationBanner.tsx';
 import { PageHeader, Section } from '../../../../ui/PageHeader.tsx';
 import { Select } from '../../../../ui/Select.tsx';
 import { SummaryList } from '../../../../ui/SummaryList.tsx';
@@ -40,7 +42,7 @@ const EnExercice = () => (
 
 interface ConsignesPageProps {
   consignes: readonly Consigne[];
-  diffusions: readonly (Diffusion & Couverture)[];
+  diffusions: EnPages<Diffusion & Couverture>;
   catalogue: Catalogue;
   diffuse: boolean;
   aujourdhui: string;
@@ -73,9 +75,10 @@ export function ConsignesPage({ consignes, diffusions, catalogue: cat, diffuse, 
           { cle: 'accuses', titre: 'Accusés', numerique: true, cellule: (d) => surTotal(d.accuses, d.sites) },
           { cle: 'etat', titre: 'État', cellule: (d) => (d.leveeLe ? `levée le ${jourEtHeure(d.leveeLe)}` : 'en vigueur') },
         ]}
-        lignes={diffusions}
+        lignes={diffusions.lignes}
         cle={(d) => d.id}
       />
+      {diffusions.pages && <Pagination {...diffusions.pages} objet="consigne" />}
       {diffuse && (
         <Section titre="Diffuser une consigne">
           <Table
@@ -185,7 +188,7 @@ export function ConsignePage({ d, envois, total, tient, catalogue: cat, fait }: 
   const sansCourriel = total.filter((e) => e.courriel === '').length;
   return (
     <>
-      {FAITS[fait] && <NotificationBanner ton="succes">{FAITS[fait]}</NotificationBanner>}
+      <Fait code={fait} mots={FAITS} />
       <PageHeader
         titre={d.titre}
         surtitre={cat.territoires.get(d.territoireId)?.nom}

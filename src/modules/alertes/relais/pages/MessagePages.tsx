@@ -1,4 +1,6 @@
 /** What everybody reads of messages passed on. */
+import { Pagination } from '../../../../ui/Pagination.tsx';
+import type { EnPages } from '../../../../core/http/list-page.ts';
 import { Fragment } from 'react';
 import { LinkButton } from '../../../../ui/Button.tsx';
 import { EmptyState } from '../../../../ui/EmptyState.tsx';
@@ -95,7 +97,7 @@ export function MessagePage({ m, relais, catalogue, precedents }: { m: Message; 
 }
 
 interface MessagesPageProps {
-  messages: readonly Message[];
+  messages: EnPages<Message>;
   relais: Relais;
   catalogue: Catalogue;
   /** Whose pages carry them. */
@@ -144,9 +146,10 @@ export function MessagesPage({ messages, relais, catalogue: cat, lieu, portees, 
             ),
           },
         ]}
-        lignes={messages}
+        lignes={messages.lignes}
         cle={(m) => m.id}
       />
+      {messages.pages && <Pagination {...messages.pages} objet="message" />}
       {dAilleurs.length > 0 && (
         <Section titre="Messages d’un lieu">
           <p className="govuk-body">Relayés pour ces lieux seulement, ils se lisent sur leurs pages.</p>

@@ -3,7 +3,7 @@ import { Details } from '../../../../ui/Details.tsx';
 import { EmptyState } from '../../../../ui/EmptyState.tsx';
 import { FilterPanel } from '../../../../ui/FilterPanel.tsx';
 import { Form } from '../../../../ui/Form.tsx';
-import { NotificationBanner } from '../../../../ui/NotificationBanner.tsx';
+import { Fait } from '../../../../ui/NotificationBanner.tsx';
 import { PageHeader, Section } from '../../../../ui/PageHeader.tsx';
 import { Pagination } from '../../../../ui/Pagination.tsx';
 import { Select } from '../../../../ui/Select.tsx';
@@ -52,7 +52,7 @@ export function FilPage(p: FilPageProps) {
   };
   return (
     <>
-      {FAITS[p.fait] && <NotificationBanner ton="succes">{FAITS[p.fait]}</NotificationBanner>}
+      <Fait code={p.fait} mots={FAITS} />
       <PageHeader
         titre="Fil des tensions"
         surtitre={lieu.nom || cat.racine.nom}

@@ -1,3 +1,4 @@
+import type { EnPages } from '../../../../core/http/list-page.ts';
 import { Button, LinkButton } from '../../../../ui/Button.tsx';
 import { EmptyState } from '../../../../ui/EmptyState.tsx';
 import { ErrorSummary } from '../../../../ui/ErrorSummary.tsx';
@@ -34,7 +35,7 @@ const direBilan = (b: Bilan): string =>
   ]);
 
 export function EchangesPage(p: {
-  imports: readonly Omit<ImportFait, 'fautes'>[];
+  imports: EnPages<Omit<ImportFait, 'fautes'>>;
   doublons: { lignes: readonly Doublon[]; total: number };
   etat: string;
   page: number;
@@ -59,9 +60,9 @@ export function EchangesPage(p: {
           />
           <Button>Importer</Button>
         </Form>
-        {p.imports.length > 0 && (
-          <ul className="govuk-list govuk-list--bullet">
-            {p.imports.map((i) => (
+        {p.imports.lignes.length > 0 && (
+          <ul className="govuk-list govuk-list--bullet" id="imports">
+            {p.imports.lignes.map((i) => (
               <li key={i.id}>
                 <a className="govuk-link" href={`/annuaire/echanges/${i.id}`}>
                   {i.fichier}
@@ -71,6 +72,7 @@ export function EchangesPage(p: {
             ))}
           </ul>
         )}
+        {p.imports.pages && <Pagination {...p.imports.pages} objet="import" />}
       </Section>
       <Section titre="Exporter">
         <p className="govuk-body">Ce que le public trouve, sans rien de personnel, sous la licence du contrat.</p>

@@ -1,3 +1,5 @@
+import { Pagination } from '../../../../ui/Pagination.tsx';
+import type { EnPages } from '../../../../core/http/list-page.ts';
 import { Button, LinkButton } from '../../../../ui/Button.tsx';
 import { Form } from '../../../../ui/Form.tsx';
 import { InsetText } from '../../../../ui/InsetText.tsx';
@@ -23,7 +25,7 @@ export function StructureTenuePage(p: {
   structure: StructureTenue;
   catalogue: Catalogue;
   services: readonly Service[];
-  versions: readonly Version[];
+  versions: EnPages<Version>;
   acces: Acces | null;
   /** Its link still opens the card. */
   valide: boolean;
@@ -168,9 +170,10 @@ export function StructureTenuePage(p: {
                   ),
               },
             ]}
-            lignes={p.versions}
+            lignes={p.versions.lignes}
             cle={(v) => String(v.version)}
           />
+          {p.versions.pages && <Pagination {...p.versions.pages} objet="version" />}
           <Form action={`${base}/retirer`} masques={{ acte: s.etat === 'publiee' ? 'retirer' : 'remettre' }}>
             <Button variante={s.etat === 'publiee' ? 'danger' : 'secondaire'}>
               {s.etat === 'publiee' ? 'Retirer de ce que voit le public' : 'Remettre en ligne'}

@@ -1,4 +1,5 @@
 /** What the list, the card and the pages of who keeps them say alike. */
+import { JOUR_MS } from '../../../../core/jours.ts';
 import { enumerer, heureDuMoment, isoDuMoment, jour, jourCourt } from '../../../../ui/typographie.ts';
 import type { Catalogue } from '../../../contrats/index.ts';
 import type { Moment } from '../../horaires.ts';
@@ -16,7 +17,7 @@ export const lieuEcrit = (s: Ou, catalogue: Catalogue): string =>
 
 export function EtatDuMoment({ moment: m, maintenant }: { moment: Moment; maintenant: Date }) {
   if (m.etat === 'ouvert') {
-    const tard = m.jusqu.getTime() - maintenant.getTime() > 86_400_000;
+    const tard = m.jusqu.getTime() - maintenant.getTime() > JOUR_MS;
     return <strong className="govuk-tag govuk-tag--green">{tard ? 'Ouvert en ce moment' : `Ouvert jusqu’à ${heureDuMoment(m.jusqu)}`}</strong>;
   }
   if (m.etat === 'inconnu') return <strong className="govuk-tag govuk-tag--grey">Horaires à vérifier</strong>;

@@ -3,7 +3,7 @@ import { ActionBar } from '../../../../ui/ActionBar.tsx';
 import { Button } from '../../../../ui/Button.tsx';
 import { ErrorSummary } from '../../../../ui/ErrorSummary.tsx';
 import { Form } from '../../../../ui/Form.tsx';
-import { NotificationBanner } from '../../../../ui/NotificationBanner.tsx';
+import { Fait } from '../../../../ui/NotificationBanner.tsx';
 import { PageHeader, Section } from '../../../../ui/PageHeader.tsx';
 import type { ErreurDeChamp } from '../../../../ui/types.ts';
 import type { StructureTenue } from '../../structures/structures.queries.ts';
@@ -18,7 +18,6 @@ const FAITS = {
   corrige: 'Merci : la correction est en ligne. Vous pouvez fermer cette page.',
   inchange: 'Rien n’a changé. Si tout est juste, confirmez-le ci-dessous.',
 };
-const estFait = (f: string): f is keyof typeof FAITS => Object.hasOwn(FAITS, f);
 
 /** What a correspondent reads without an account: one act to confirm, one form to correct. */
 export function VerifierPage(p: {
@@ -32,7 +31,7 @@ export function VerifierPage(p: {
 }) {
   return (
     <>
-      {estFait(p.fait) && <NotificationBanner ton="succes">{FAITS[p.fait]}</NotificationBanner>}
+      <Fait code={p.fait} mots={FAITS} />
       <ErrorSummary erreurs={p.erreurs} />
       <PageHeader
         titre={p.structure.nom}

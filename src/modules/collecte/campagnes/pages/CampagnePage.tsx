@@ -1,8 +1,10 @@
+import { Pagination } from '../../../../ui/Pagination.tsx';
+import type { EnPages } from '../../../../core/http/list-page.ts';
 import { Button, LinkButton } from '../../../../ui/Button.tsx';
 import { Details } from '../../../../ui/Details.tsx';
 import { ErrorSummary } from '../../../../ui/ErrorSummary.tsx';
 import { Form } from '../../../../ui/Form.tsx';
-import { NotificationBanner } from '../../../../ui/NotificationBanner.tsx';
+import { Fait } from '../../../../ui/NotificationBanner.tsx';
 import { PageHeader, Section } from '../../../../ui/PageHeader.tsx';
 import { ProgressBar } from '../../../../ui/ProgressBar.tsx';
 import { Select } from '../../../../ui/Select.tsx';
@@ -20,7 +22,7 @@ export interface CampagnePageProps {
   avancements: readonly Avancement[];
   /** Those that this reader may see. */
   acces: readonly Acces[];
-  remises: readonly Remise[];
+  remises: EnPages<Remise>;
   mene: boolean;
   /** A link was made for this very reader. */
   sien: boolean;
@@ -49,7 +51,7 @@ export function CampagnePage(p: CampagnePageProps) {
   return (
     <>
       <ErrorSummary erreurs={p.erreurs} />
-      {FAITS[p.fait] && <NotificationBanner ton="succes">{FAITS[p.fait]}</NotificationBanner>}
+      <Fait code={p.fait} mots={FAITS} />
       <PageHeader
         titre={k.titre}
         surtitre="Campagne de collecte"
@@ -108,15 +110,16 @@ export function CampagnePage(p: CampagnePageProps) {
           cle={(a) => a.organisationId}
         />
       </Section>
-      {p.remises.length > 0 && (
-        <Section titre="Ce qui est arrivé">
+      {p.remises.lignes.length > 0 && (
+        <Section titre="Ce qui est arrivé" id="remises">
           <ul className="govuk-list">
-            {p.remises.slice(0, 20).map((r) => (
+            {p.remises.lignes.map((r) => (
               <li key={`${r.accesId}${r.le.toISOString()}`}>
                 {`${jourEtHeure(r.le)} : ${pluriel(r.contributions, 'chiffre')} de ${c.nomActeur(r.organisationId)}, par ${r.nom}, ${VOIES[r.voie] ?? r.voie}`}
               </li>
             ))}
           </ul>
+          {p.remises.pages && <Pagination {...p.remises.pages} objet="envoi" />}
         </Section>
       )}
       {p.mene && !k.closeLe && <Mener {...p} ici={ici} manquants={manquants.length} />}

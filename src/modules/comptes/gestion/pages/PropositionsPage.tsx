@@ -1,3 +1,5 @@
+import { Pagination } from '../../../../ui/Pagination.tsx';
+import type { EnPages } from '../../../../core/http/list-page.ts';
 import { Button, ButtonGroup } from '../../../../ui/Button.tsx';
 import { EmptyState } from '../../../../ui/EmptyState.tsx';
 import { Form } from '../../../../ui/Form.tsx';
@@ -17,7 +19,7 @@ const ETATS = { ouverte: 'sept jours passés sans réponse', confirmee: 'confirm
 
 interface PropositionsPageProps {
   ouvertes: readonly PropositionVue[];
-  closes: readonly PropositionVue[];
+  closes: EnPages<PropositionVue>;
   /** May open the page of an account. */
   gere: boolean;
 }
@@ -89,13 +91,13 @@ export function PropositionsPage({ ouvertes, closes, gere }: PropositionsPagePro
           },
         ]}
       />
-      {closes.length > 0 && (
+      {closes.lignes.length > 0 && (
         <Section titre="Réponses données">
           <Table
             legende="Réponses données"
             legendeMasquee
             dense
-            lignes={closes}
+            lignes={closes.lignes}
             cle={(p) => p.id}
             colonnes={[
               { cle: 'quoi', titre: 'Proposition', entete: true, cellule: (p) => p.quoi },
@@ -107,6 +109,7 @@ export function PropositionsPage({ ouvertes, closes, gere }: PropositionsPagePro
               },
             ]}
           />
+          {closes.pages && <Pagination {...closes.pages} objet="réponse" />}
         </Section>
       )}
     </>

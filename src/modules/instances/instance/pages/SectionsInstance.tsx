@@ -1,3 +1,4 @@
+import { Pagination } from '../../../../ui/Pagination.tsx';
 import { Button } from '../../../../ui/Button.tsx';
 import { Details } from '../../../../ui/Details.tsx';
 import { EmptyState } from '../../../../ui/EmptyState.tsx';
@@ -22,7 +23,7 @@ export function Demandes(p: InstancePageProps) {
       <Table
         legende="Demandes, les ouvertes d’abord"
         legendeMasquee
-        lignes={p.demandes}
+        lignes={p.demandes.lignes}
         cle={(d) => d.id}
         dense
         vide={<EmptyState titre="Aucune demande">Un point que vous proposez ici sera offert à la préparation de la prochaine séance.</EmptyState>}
@@ -68,6 +69,7 @@ export function Demandes(p: InstancePageProps) {
             : []),
         ]}
       />
+      {p.demandes.pages && <Pagination {...p.demandes.pages} objet="demande" />}
       <Details resume="Proposer un point" ouvert={p.erreurs.some((e) => e.champ === 'titre' || e.champ === 'expose')}>
         <Form action={`/instances/${i.id}/demandes`}>
           <TextInput nom="titre" libelle="Le point" valeur={p.champs.titre ?? ''} erreur={erreurDe(p.erreurs, 'titre')} />

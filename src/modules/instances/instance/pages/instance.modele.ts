@@ -1,4 +1,5 @@
 /** What the page of a body and its sections show, read once for a request. */
+import type { EnPages } from '../../../../core/http/list-page.ts';
 import type { ReactNode } from 'react';
 import type { Bloc } from '../../../../core/module.ts';
 import type { Instance } from '../../instances.types.ts';
@@ -24,7 +25,7 @@ export interface InstancePageProps {
   recurrents: ReactNode;
   /** What other modules say of it. */
   blocs: readonly Bloc[];
-  demandes: readonly Demande[];
+  demandes: EnPages<Demande>;
   /** Prepares and holds its sessions; reads them; may ask for an agenda item; may change its settings. */
   tient: boolean;
   lit: boolean;

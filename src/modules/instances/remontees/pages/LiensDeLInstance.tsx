@@ -1,4 +1,6 @@
 /** On the page of a body: which it works for, which work for it, what it passed and received. */
+import { Pagination } from '../../../../ui/Pagination.tsx';
+import type { EnPages } from '../../../../core/http/list-page.ts';
 import { LinkButton } from '../../../../ui/Button.tsx';
 import { Section } from '../../../../ui/PageHeader.tsx';
 import { SummaryList } from '../../../../ui/SummaryList.tsx';
@@ -12,8 +14,8 @@ export interface LiensDeLInstanceProps {
   instanceId: string;
   parentes: readonly Rattachement[];
   filles: readonly Rattachement[];
-  envoyees: readonly RemonteeDeListe[];
-  recues: readonly RemonteeDeListe[];
+  envoyees: EnPages<RemonteeDeListe>;
+  recues: EnPages<RemonteeDeListe>;
   /** Speaks for the body; writes its mandate. */
   parle: boolean;
   gere: boolean;
@@ -78,7 +80,7 @@ export function LiensDeLInstance(p: LiensDeLInstanceProps) {
           />
         </Section>
       )}
-      {(p.parle || p.envoyees.length > 0 || p.recues.length > 0) && (
+      {(p.parle || p.envoyees.lignes.length > 0 || p.recues.lignes.length > 0) && (
         <Section
           titre="Entre instances"
           id="remontees"
@@ -90,9 +92,9 @@ export function LiensDeLInstance(p: LiensDeLInstanceProps) {
             ) : undefined
           }
         >
-          {p.recues.length > 0 && <Liste legende="Reçu d’autres instances" sens="De" remontees={p.recues} />}
-          {p.envoyees.length > 0 && <Liste legende="Transmis à d’autres instances" sens="À" remontees={p.envoyees} />}
-          {p.recues.length + p.envoyees.length === 0 && (
+          <Liste id="recues" legende="Reçu d’autres instances" sens="De" remontees={p.recues} />
+          <Liste id="envoyees" legende="Transmis à d’autres instances" sens="À" remontees={p.envoyees} />
+          {p.recues.lignes.length + p.envoyees.lignes.length === 0 && (
             <p className="govuk-body">Rien n’a été transmis ni reçu. Une proposition transmise revient ici avec sa réponse.</p>
           )}
         </Section>
@@ -101,32 +103,36 @@ export function LiensDeLInstance(p: LiensDeLInstanceProps) {
   );
 }
 
-function Liste({ legende, sens, remontees }: { legende: string; sens: 'De' | 'À'; remontees: readonly RemonteeDeListe[] }) {
+function Liste({ id, legende, sens, remontees }: { id: string; legende: string; sens: 'De' | 'À'; remontees: EnPages<RemonteeDeListe> }) {
+  if (remontees.lignes.length === 0) return null;
   return (
-    <Table
-      legende={legende}
-      dense
-      lignes={remontees}
-      cle={(r) => r.id}
-      colonnes={[
-        {
-          cle: 'titre',
-          titre: 'Objet',
-          entete: true,
-          cellule: (r) => (
-            <>
-              <a className="govuk-link" href={`/remontees/${r.id}`}>
-                {r.titre}
-              </a>{' '}
-              <span className="c-note">
-                {NATURES_REMONTEE[r.nature].toLowerCase()}, {jourDuMoment(r.creeLe)}
-              </span>
-            </>
-          ),
-        },
-        { cle: 'autre', titre: sens, cellule: (r) => r.autre ?? 'une instance restreinte' },
-        { cle: 'etat', titre: 'État', cellule: (r) => `${ETATS_REMONTEE[r.etat]}${r.reponse ? ` : ${r.reponse}` : ''}` },
-      ]}
-    />
+    <div id={id}>
+      <Table
+        legende={legende}
+        dense
+        lignes={remontees.lignes}
+        cle={(r) => r.id}
+        colonnes={[
+          {
+            cle: 'titre',
+            titre: 'Objet',
+            entete: true,
+            cellule: (r) => (
+              <>
+                <a className="govuk-link" href={`/remontees/${r.id}`}>
+                  {r.titre}
+                </a>{' '}
+                <span className="c-note">
+                  {NATURES_REMONTEE[r.nature].toLowerCase()}, {jourDuMoment(r.creeLe)}
+                </span>
+              </>
+            ),
+          },
+          { cle: 'autre', titre: sens, cellule: (r) => r.autre ?? 'une instance restreinte' },
+          { cle: 'etat', titre: 'État', cellule: (r) => `${ETATS_REMONTEE[r.etat]}${r.reponse ? ` : ${r.reponse}` : ''}` },
+        ]}
+      />
+      {remontees.pages && <Pagination {...remontees.pages} objet="transmission" />}
+    </div>
   );
 }

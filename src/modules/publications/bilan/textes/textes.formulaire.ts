@@ -4,7 +4,7 @@ import type { ErreurDeChamp } from '../../../../core/errors.ts';
 import type { Enregistre } from '../../../../core/http/versions.ts';
 import type { FormulairePartage } from '../../../../ui/Conflict.tsx';
 import type { Catalogue } from '../../../contrats/index.ts';
-import { NATURES_SUSPECT, nettoyerTexte, trouverSuspects } from '../../../documents/index.ts';
+import { NATURES_SUSPECT, nettoyerTexte, trouverPersonnes } from '../../../documents/index.ts';
 import type { Ou, Texte } from './textes.queries.ts';
 
 export const ESSENTIEL = 'essentiel';
@@ -41,11 +41,11 @@ export const formulaireDesTextes = (o: Ou, fiches: readonly string[], c: Catalog
 const REFUSES = ['personne', 'courriel', 'telephone', 'plaque'] as const;
 
 /** Reads one text: made plain, short enough, and naming nobody, for everyone will read it. */
-function lireTexte(champ: string, brut: string): { texte: string } | { erreur: ErreurDeChamp } {
+function lireTexte(champ: string, brut: string, connus: ReadonlySet<string>): { texte: string } | { erreur: ErreurDeChamp } {
   const max = champ === ESSENTIEL ? MAX_ESSENTIEL : MAX_COMMENTAIRE;
   const lu = z.string().transform(nettoyerTexte).pipe(z.string().max(max)).safeParse(brut);
   if (!lu.success) return { erreur: { champ, message: `Ce texte dépasse ${max} caractères : raccourcissez-le.` } };
-  const trouve = trouverSuspects(lu.data).find((s) => (REFUSES as readonly string[]).includes(s.nature));
+  const [trouve] = trouverPersonnes(lu.data, REFUSES, { connus });
   if (trouve)
     return {
       erreur: { champ, message: `Ce texte sera lu de tous : ôtez « ${trouve.passage} » (${NATURES_SUSPECT[trouve.nature]}), dites la fonction ou le service.` },
@@ -53,8 +53,12 @@ function lireTexte(champ: string, brut: string): { texte: string } | { erreur: E
   return { texte: lu.data };
 }
 
-export function lireTextes(champs: Readonly<Record<string, string>>): { textes: Record<string, string>; erreurs: ErreurDeChamp[] } {
-  const lus = Object.entries(champs).map(([champ, v]) => [champ, lireTexte(champ, v)] as const);
+/** `connus`: places and organisations, that are nobody. */
+export function lireTextes(
+  champs: Readonly<Record<string, string>>,
+  connus: ReadonlySet<string>,
+): { textes: Record<string, string>; erreurs: ErreurDeChamp[] } {
+  const lus = Object.entries(champs).map(([champ, v]) => [champ, lireTexte(champ, v, connus)] as const);
   return {
     textes: Object.fromEntries(lus.flatMap(([champ, r]) => ('texte' in r ? [[champ, r.texte]] : []))),
     erreurs: lus.flatMap(([, r]) => ('erreur' in r ? [r.erreur] : [])),

@@ -24,7 +24,7 @@ export async function listVersionsDeTexte(db: Db, contratId: number, o: Ou & { f
   const { rows } = await sql<Texte>`
     select ${COLONNES} from bilan_textes
     where contrat_id = ${contratId} and annee = ${o.annee} and territoire_id = ${o.territoireId} and fiche = ${o.fiche}
-    order by version desc limit 100`.execute(db);
+    order by version desc`.execute(db);
   return rows;
 }
 

@@ -1,10 +1,11 @@
 /** The texts of a bilan: written on one page, each with its versions. GET 200, 403, 404; POST 303, 200 both changes kept, 422 with what was typed, 403, 404, 409 both shown. */
+import { enPages } from '../../../../core/http/list-page.ts';
 import { accesMetier } from '../../../../core/authorize.ts';
 import { type ErreurDeChamp, interdit, introuvable } from '../../../../core/errors.ts';
 import { type Contexte, get, page, post, redirige, type Route } from '../../../../core/http/http.ts';
 import { enTextes, masquesDeVersion, memeChamp, rapprocher } from '../../../../core/http/versions.ts';
 import { conflictPage, mergedPage } from '../../../../ui/Conflict.tsx';
-import type { Catalogue } from '../../../contrats/index.ts';
+import { type Catalogue, nomsConnus } from '../../../contrats/index.ts';
 import { getFormulaire } from '../../../indicateurs/index.ts';
 import { peutRediger } from '../../publications.policy.ts';
 import { getBilan } from '../bilan.contenu.ts';
@@ -77,7 +78,7 @@ export const routes: Route[] = [
     const r = rapprocher(c.corps, enregistre);
     if (r.genre === 'heurt') return page(conflictPage({ ...cadre, fil: filDe(ou) }, { formulaire: partage, r }));
     const saisis = enTextes(r.champs);
-    const lus = lireTextes(saisis);
+    const lus = lireTextes(saisis, nomsConnus(formulaire.catalogue));
     if (lus.erreurs.length > 0) return pageRediger(c, { champs: { ...saisis, ...enTextes(seuls(c.corps)) }, erreurs: lus.erreurs });
     const changes = Object.entries(lus.textes).filter(([champ, texte]) => !memeChamp(texte, enregistre.champs[champ] ?? ''));
     for (const [champ, texte] of changes) {
@@ -99,7 +100,7 @@ export const routes: Route[] = [
       ...cadre,
       titre: `Versions : ${libelleDe(fiche, catalogue)}`,
       fil: filDe(ou),
-      corps: <VersionsPage titre={libelleDe(fiche, catalogue)} versions={versions} />,
+      corps: <VersionsPage titre={libelleDe(fiche, catalogue)} versions={enPages(c, versions, 20)} />,
     });
   }),
 ];

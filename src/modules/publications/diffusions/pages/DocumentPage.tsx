@@ -3,7 +3,7 @@ import { Details } from '../../../../ui/Details.tsx';
 import { ErrorSummary } from '../../../../ui/ErrorSummary.tsx';
 import { Form } from '../../../../ui/Form.tsx';
 import { InsetText } from '../../../../ui/InsetText.tsx';
-import { NotificationBanner } from '../../../../ui/NotificationBanner.tsx';
+import { Fait } from '../../../../ui/NotificationBanner.tsx';
 import { PageHeader, Section } from '../../../../ui/PageHeader.tsx';
 import { SummaryList } from '../../../../ui/SummaryList.tsx';
 import { Table } from '../../../../ui/Table.tsx';
@@ -55,7 +55,7 @@ export function DocumentPage({ d, sien, lisible, fini, lecteurs, suivant, catalo
   const lus = lecteurs?.filter((l) => l.luLe).length ?? 0;
   return (
     <>
-      {FAITS[fait] && <NotificationBanner ton="succes">{FAITS[fait]}</NotificationBanner>}
+      <Fait code={fait} mots={FAITS} />
       <ErrorSummary erreurs={annoncer(retrait?.erreurs ?? [], retrait?.doutes ?? [])} />
       <PageHeader
         titre={d.titre}

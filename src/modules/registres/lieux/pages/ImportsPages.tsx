@@ -1,3 +1,5 @@
+import { Pagination } from '../../../../ui/Pagination.tsx';
+import type { EnPages } from '../../../../core/http/list-page.ts';
 import { Button, ButtonGroup } from '../../../../ui/Button.tsx';
 import { Checkbox } from '../../../../ui/Choices.tsx';
 import { DateInput } from '../../../../ui/DateInput.tsx';
@@ -31,7 +33,7 @@ interface ImportsDeLieuxPageProps {
   erreurs: readonly ErreurDeChamp[];
   /** What is wrong in the file, row by row. */
   fautes: readonly { ligne: number; message: string }[];
-  imports: readonly (Omit<ImportDeLieux, 'lus'> & { nombre: number })[];
+  imports: EnPages<Omit<ImportDeLieux, 'lus'> & { nombre: number }>;
 }
 
 const direBilan = (b: Bilan): string => `${nombre(b.nouveaux)} nouveaux, ${nombre(b.changes)} changés, ${nombre(b.fermes)} terminés`;
@@ -88,7 +90,7 @@ export function ImportsDeLieuxPage({ types, saisie, erreurs, fautes, imports }: 
         <Button>Lire le fichier</Button>
       </Form>
       <Section titre="Imports précédents">
-        {imports.length === 0 ? (
+        {imports.lignes.length === 0 ? (
           <EmptyState titre="Aucun import pour l’instant">
             <p className="govuk-body">Les fichiers lus apparaîtront ici, avec ce qu’ils ont changé.</p>
           </EmptyState>
@@ -97,7 +99,7 @@ export function ImportsDeLieuxPage({ types, saisie, erreurs, fautes, imports }: 
             legende="Imports précédents"
             legendeMasquee
             dense
-            lignes={imports}
+            lignes={imports.lignes}
             cle={(i) => i.id}
             colonnes={[
               {
@@ -116,6 +118,7 @@ export function ImportsDeLieuxPage({ types, saisie, erreurs, fautes, imports }: 
             ]}
           />
         )}
+        {imports.pages && <Pagination {...imports.pages} objet="import" />}
       </Section>
     </>
   );

@@ -1,4 +1,5 @@
 /** What the session left unfinished, settled before its minutes are frozen: what was begun, who was there, when it took place. */
+import { marqueDesHeures } from '../../heures.rules.ts';
 import { masquesDeVersion } from '../../../../core/http/versions.ts';
 import { Button } from '../../../../ui/Button.tsx';
 import { Checkbox } from '../../../../ui/Choices.tsx';
@@ -96,7 +97,8 @@ export function Figer(p: ClorePageProps) {
       {p.questions.length > 0 && (
         <Checkbox
           nom="confirme_heures"
-          coche={p.champs.confirme_heures === 'oui'}
+          valeur={marqueDesHeures(p.reel)}
+          coche={p.champs.confirme_heures === marqueDesHeures(p.reel)}
           libelle={`${p.questions.join(' ')} Les heures réelles sont exactes.`}
           erreur={erreurDe(p.erreurs, 'confirme_heures')}
         />

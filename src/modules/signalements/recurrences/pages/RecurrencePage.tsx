@@ -2,7 +2,7 @@ import { Button } from '../../../../ui/Button.tsx';
 import { Details } from '../../../../ui/Details.tsx';
 import { ErrorSummary } from '../../../../ui/ErrorSummary.tsx';
 import { Form } from '../../../../ui/Form.tsx';
-import { NotificationBanner } from '../../../../ui/NotificationBanner.tsx';
+import { Fait } from '../../../../ui/NotificationBanner.tsx';
 import { PageHeader, Section } from '../../../../ui/PageHeader.tsx';
 import { Select } from '../../../../ui/Select.tsx';
 import { SummaryList } from '../../../../ui/SummaryList.tsx';
@@ -64,7 +64,7 @@ export function RecurrencePage(p: Props) {
   return (
     <>
       <ErrorSummary erreurs={p.erreurs} />
-      {FAITS[p.fait] && <NotificationBanner ton="succes">{FAITS[p.fait]}</NotificationBanner>}
+      <Fait code={p.fait} mots={FAITS} />
       <PageHeader
         surtitre={[p.circuit?.titre, lieu].filter(Boolean).join(', ')}
         titre={r.titre}

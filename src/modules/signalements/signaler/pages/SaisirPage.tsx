@@ -13,7 +13,7 @@ import { libelleDEtat } from '../../circuits/circuit.rules.ts';
 import type { Proche } from '../../demandes/proches.queries.ts';
 import { dit, type Saisie } from '../saisie.rules.ts';
 import { ChampCourriel, ChampQuoi, ChampsDeRecherche, ChampsDesFaits, ChampsDuLieu, type Quartier } from './Champs.tsx';
-import { Numeros } from './SignalerPage.tsx';
+import { Numeros, ParLettre } from './SignalerPage.tsx';
 
 export function ChoisirCircuitPage({ circuits }: { circuits: readonly Circuit[] }) {
   return (
@@ -36,6 +36,7 @@ export function ChoisirCircuitPage({ circuits }: { circuits: readonly Circuit[] 
 
 export interface SaisirPageProps {
   circuit: Circuit;
+  parLettre: string | null;
   categorie: Categorie | null;
   saisie: Saisie;
   erreurs: readonly ErreurDeChamp[];
@@ -60,6 +61,7 @@ export function SaisirPage(p: SaisirPageProps) {
       <PageHeader surtitre="Nouvelle demande" titre={c.titre} chapo={c.objet} />
       {c.exclut && <InsetText>{c.exclut}</InsetText>}
       <Numeros c={c} />
+      <ParLettre adresse={p.parLettre} />
       {c.fichier && (
         <p className="govuk-body">
           <a className="govuk-link" href={`/signalements/saisir/${c.code}/fichier`}>

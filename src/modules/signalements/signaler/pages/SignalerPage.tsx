@@ -30,6 +30,8 @@ export interface LangueDAide {
 export interface SignalerPageProps {
   langues?: readonly LangueDAide[];
   circuit: Circuit;
+  /** Where it is reported by letter too. */
+  parLettre: string | null;
   etape: Etape;
   saisie: Saisie;
   erreurs: readonly ErreurDeChamp[];
@@ -102,6 +104,7 @@ export function SignalerPage(p: SignalerPageProps) {
           </a>
         </p>
       )}
+      {etape === 'quoi' && <ParLettre adresse={p.parLettre} />}
       {etape === 'quoi' && parle.code !== '' && (
         <p className="govuk-body">
           <a className="govuk-link" href={`/urgence/${parle.code}`}>
@@ -194,6 +197,18 @@ export function Numeros({ c }: { c: Circuit }) {
   if (!c.urgence) return null;
   return <WarningText>{remplir(m.danger, { numeros: c.urgence.numeros.map((n) => `${n.numero} (${n.libelle})`).join(', ') })}</WarningText>;
 }
+
+export const ParLettre = ({ adresse }: { adresse: string | null }) => {
+  const m = useMots();
+  return adresse === null ? null : (
+    <p className="govuk-body">
+      {m.parLettre}{' '}
+      <a className="govuk-link govuk-!-text-break-word" href={`mailto:${adresse}`} dir="ltr">
+        {adresse}
+      </a>
+    </p>
+  );
+};
 
 /** Where the form stops: somebody is in danger now. */
 export function ArretPage({ circuit: c, saisie }: { circuit: Circuit; saisie: Saisie }) {

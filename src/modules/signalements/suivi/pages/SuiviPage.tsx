@@ -11,7 +11,7 @@ import { Tag } from '../../../../ui/Tag.tsx';
 import { Textarea } from '../../../../ui/Textarea.tsx';
 import { TextInput } from '../../../../ui/TextInput.tsx';
 import { Timeline } from '../../../../ui/Timeline.tsx';
-import { type ErreurDeChamp, erreurDe } from '../../../../ui/types.ts';
+import { motDe, type ErreurDeChamp, erreurDe } from '../../../../ui/types.ts';
 import { isoDuMoment } from '../../../../ui/typographie.ts';
 import type { Catalogue } from '../../../contrats/index.ts';
 import { type Circuit, estMuet } from '../../circuits/circuit.schema.ts';
@@ -93,7 +93,7 @@ export function SuiviPage(p: SuiviPageProps) {
   const e = etatDe(d.etat);
   const parle = useContext(Langue);
   const [m, direLeJour] = [parle.mots, useJour()];
-  const fait = FAITS[p.fait];
+  const fait = motDe(FAITS, p.fait) as keyof Mots | null;
   const enFrancais = parle.langue === 'fr' ? {} : { lang: 'fr' };
   return (
     <>
