@@ -31,7 +31,7 @@ export function ParolePage(p: ParolePageProps) {
   return (
     <>
       <ErrorSummary erreurs={p.erreurs} />
-      {p.merci && <NotificationBanner ton="succes">Merci, votre réponse est enregistrée, et qui doit la connaître l’apprend.</NotificationBanner>}
+      {p.merci && <NotificationBanner ton="succes">Merci, votre réponse est enregistrée.</NotificationBanner>}
       <PageHeader
         titre={TITRES[parole.genre]}
         surtitre={parole.discrete ? 'Une instance dont vous êtes ou étiez membre' : nomEntier(instance, catalogue)}
@@ -40,7 +40,8 @@ export function ParolePage(p: ParolePageProps) {
       {parole.genre === 'approbation' ? <Approbation {...p} parole={parole} /> : <Presence {...p} parole={parole} />}
       {!parole.autre && (
         <p className="govuk-body-s c-note">
-          Votre réponse sera dite donnée {PAR_LIEN}. Ce lien ne montre pas le relevé
+          {parole.compte ? 'Le relevé dira que vous avez répondu.' : 'Le relevé dira que vous avez répondu par le lien qui vous a été envoyé.'} Ce lien ne
+          montre pas le relevé
           {parole.discrete ? '.' : ' : il se lit avec un compte, ou dans les fichiers envoyés quand il est arrêté.'}
         </p>
       )}
@@ -59,10 +60,11 @@ function Approbation({ parole, champs, erreurs }: ParolePageProps & { parole: Pa
   const contestee = ligne.etat === 'contestee';
   const repond = !parole.autre && peutRepondre(ligne, voie);
   const masques = { empreinte: a.empreinte };
+  const auteur = qui(a.noteePar, a.noteeDe && s.catalogue.nomActeur(a.noteeDe));
   return (
     <>
       <p className="govuk-body">
-        {qui(a.noteePar, a.noteeDe && s.catalogue.nomActeur(a.noteeDe)) || 'Le secrétariat'} a noté, le {jourEtHeure(a.quand)}, que{' '}
+        {auteur ? `${auteur} a noté` : 'Il est noté'}, le {jourEtHeure(a.quand)}, que{' '}
         {parole.discrete ? 'la présidence' : qui(ligne.participant.nom, ligne.participant.fonction)} approuve le relevé de cette séance.
       </p>
       {!parole.discrete && a.piece && <p className="govuk-body">Pièce citée : « {a.piece} ».</p>}
@@ -103,9 +105,7 @@ function Presence({ parole, champs, erreurs }: ParolePageProps & { parole: Parol
   const mienne = contestationsDe(x, mots).find((m) => m.voie === voie);
   // Of a restricted body, not even whom they stood in for.
   const tu = parole.discrete && voie === 'representant';
-  const auteur =
-    (notee && !tu && qui(notee.par, notee.organisationId && s.catalogue.nomActeur(notee.organisationId))) ||
-    (tu ? 'Au relevé de cette réunion' : 'Le secrétariat');
+  const auteur = (notee && !tu && qui(notee.par, notee.organisationId && s.catalogue.nomActeur(notee.organisationId))) || 'Il est noté';
   const de = parole.discrete ? 'un membre' : x.nom || x.fonction;
   const dite =
     voie === 'representant' ? `vous représentiez ${de} à cette séance` : `${voie === 'titulaire' ? 'vous étiez' : `${de} était`} « ${direPresence(x)} »`;

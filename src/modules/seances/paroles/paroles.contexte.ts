@@ -25,8 +25,9 @@ interface Commune {
   nom: string;
   /** Of a restricted body, that there was a meeting and when. */
   discrete: boolean;
-  /** Somebody else is signed in: they answer nothing here. */
+  /** Somebody else is signed in: they answer nothing here. `compte`: they are, themselves. */
   autre: boolean;
+  compte: boolean;
   /** Path of the page. */
   ici: string;
 }
@@ -97,7 +98,7 @@ export async function chargerParole(c: Contexte, services: ServicesSeances, verr
   const instance = pourSeance(lue, seance);
   const s: SeanceChargee = { catalogue, instance, seance, tient: false };
   const autre = c.utilisateur !== null && c.utilisateur.courriel.toLowerCase() !== lu.adresse;
-  const commune = { s, participant, discrete: discrete(instance), autre, ici };
+  const commune = { s, participant, discrete: discrete(instance), autre, compte: c.utilisateur !== null && !autre, ici };
   const arretable = seance.etat === 'relecture' || seance.etat === 'figee';
   if (lu.notee.genre === 'presence') {
     const voie = estCelle(participant, lu.notee) && arretable ? voieDeLigne(participant, participants, lu.adresse) : null;

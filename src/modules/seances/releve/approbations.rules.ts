@@ -7,7 +7,7 @@ import type { ApprobationEcrite, ApprobationNotee, Contestation, ParticipantEcri
 
 const EN_SUPPLEANCE = ', en suppléance';
 /** Of an approval that nobody could be told of. */
-export const SANS_ADRESSE = 'personne n’a pu en être prévenu, faute d’adresse';
+export const SANS_ADRESSE = 'personne n’a pu en être prévenu, faute d’adresse où écrire';
 /** « reçue, notée par Nadia Benali, DPMP ; confirmée depuis par Paul Martin ». */
 function direNotee(n: ApprobationNotee): string {
   const qui = [n.par, n.de].filter((x) => x !== '').join(', ');

@@ -15,7 +15,7 @@ export async function noterLesRepresentes(c: Contexte, s: Pick<SeanceEcrite, 'se
     id: p.id,
     presence: 'represente' as const,
     representePar: p.representeDit,
-    auteur: `${direQuiARepondu({ ...p, voie: p.reponseVoie, par: p.reponsePar })}, réponse à la convocation`.slice(-PAR_MAX),
+    auteur: `${direQuiARepondu({ ...p, voie: p.reponseVoie, par: p.reponsePar })}, réponse à la convocation`.slice(0, PAR_MAX),
     auteurDe: p.organisationId,
   }));
   await setPresences(c.db, c.contrat.id, s.seance.id, notees, { nom: s.u.nom, organisationId: s.u.organisationId, quand: c.maintenant });
