@@ -10,6 +10,7 @@ import { jour, jourEtHeure } from '../../../ui/typographie.ts';
 import { type ErreurDeChamp, erreurDe } from '../../../ui/types.ts';
 import { nomEntier } from '../../instances/index.ts';
 import { peutRepondre } from '../cloture/cloture.rules.ts';
+import { estSaParole } from '../preparation/reponses.rules.ts';
 import { contestationsDe, direPresence } from '../tenue/presences.rules.ts';
 import { type FinDeParole, FINS, PAR_LIEN } from './lien.rules.ts';
 import type { Parole, ParoleDApprobation, ParoleDePresence } from './paroles.contexte.ts';
@@ -21,7 +22,7 @@ interface ParolePageProps {
   /** An answer has just been recorded. */
   merci: boolean;
 }
-const TITRES = { approbation: 'Approbation notée en votre nom', presence: 'Présence notée en votre nom' } as const;
+export const TITRES = { approbation: 'Approbation notée en votre nom', presence: 'Votre présence, comme elle est notée' } as const;
 
 /** What somebody noted in their name, and the two words that they may say of it; nothing else of the minutes. */
 export function ParolePage(p: ParolePageProps) {
@@ -105,7 +106,9 @@ function Presence({ parole, champs, erreurs }: ParolePageProps & { parole: Parol
   const mienne = contestationsDe(x, mots).find((m) => m.voie === voie);
   // Of a restricted body, not even whom they stood in for.
   const tu = parole.discrete && voie === 'representant';
-  const auteur = (notee && !tu && qui(notee.par, notee.organisationId && s.catalogue.nomActeur(notee.organisationId))) || 'Il est noté';
+  const selon = voie === 'titulaire' ? 'votre réponse' : `la réponse ${tu ? 'd’un membre' : `de ${x.nom}`}`;
+  const par = notee && !tu ? qui(notee.par, notee.organisationId && s.catalogue.nomActeur(notee.organisationId)) : '';
+  const auteur = estSaParole(x) ? `Selon ${selon} à la convocation` : par || 'Il est noté';
   const de = parole.discrete ? 'un membre' : x.nom || x.fonction;
   const dite =
     voie === 'representant' ? `vous représentiez ${de} à cette séance` : `${voie === 'titulaire' ? 'vous étiez' : `${de} était`} « ${direPresence(x)} »`;
@@ -126,6 +129,7 @@ function Presence({ parole, champs, erreurs }: ParolePageProps & { parole: Parol
           <Button variante="secondaire">Ne plus contester</Button>
         </Form>
       )}
+      {!parole.autre && !mienne && <p className="govuk-body">Si c’est exact, vous n’avez rien à faire.</p>}
       {!parole.autre && !mienne && (
         <Contester
           {...{ champs, erreurs }}
@@ -137,7 +141,6 @@ function Presence({ parole, champs, erreurs }: ParolePageProps & { parole: Parol
           ouvert
         />
       )}
-      {!parole.autre && !mienne && <p className="govuk-body">Si c’est exact, vous n’avez rien à faire.</p>}
     </>
   );
 }

@@ -10,7 +10,7 @@ import { direSaParole, exigerReponse } from '../cloture/approbation.reponse.ts';
 import { contestationSchema } from '../cloture/cloture.schema.ts';
 import type { ServicesSeances } from '../seances.services.ts';
 import { contesterPresence, exigerContestable } from '../tenue/presences.contestation.ts';
-import { FinDeParolePage, ParolePage } from './ParolePage.tsx';
+import { FinDeParolePage, ParolePage, TITRES } from './ParolePage.tsx';
 import { chargerParole, type Parole, type ParoleDApprobation, type ParoleDePresence } from './paroles.contexte.ts';
 
 const CHEMIN = '/paroles/:participant/:signature';
@@ -20,7 +20,7 @@ export function buildParolesRoutes(services: ServicesSeances): Route[] {
     const { s, participant, voie } = parole;
     c.noterLecture(`/seances/${s.seance.id}`, { organisationId: participant.organisationId, titre: `lien de ce qui est noté, ${voie} ${participant.id}` });
     return page({
-      titre: parole.genre === 'approbation' ? 'Approbation notée en votre nom' : 'Présence notée en votre nom',
+      titre: TITRES[parole.genre],
       statut: erreurs.length > 0 ? 422 : 200,
       corps: <ParolePage parole={parole} champs={champsDe(c)} erreurs={erreurs} merci={texte(c.requete.merci) === 'oui'} />,
     });

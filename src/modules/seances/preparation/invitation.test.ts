@@ -258,7 +258,7 @@ describe('Qui est représenté nomme qui le représente', () => {
     expect(await lire('')).not.toContain('Cy Doe');
     expect((await repondre({ reponse: 'refuse', representant: 'Bo' })).statusCode).toBe(303);
     expect((await app.post(`/seances/${c.seance}/ouvrir`, { confirme: 'oui' }, AU_18E)).statusCode).toBe(303);
-    expect(await lire('/tenir')).toMatch(/1 représenté\b/);
+    expect(await lire('/tenir')).toContain('1 représenté et 1 à noter');
     expect(await lire('')).toMatch(/représenté par Bo ; selon sa réponse à la convocation/);
     expect(await lire('')).toMatch(/de « non pointé » à « représenté par Bo » Ada, réponse à la convocation/);
     expect((await app.post(`/seances/${c.seance}/lever`, { confirme_heures: 'oui' }, AU_18E)).statusCode).toBe(303);

@@ -151,6 +151,9 @@ describe('Les présences ne nomment que des personnes', () => {
     const gens = { maire: await salle.personne('maire@exemple.fr'), directrice: await salle.personne('directrice@exemple.fr') };
     await sql`update seance_participants set courriel = 'maire@exemple.fr' where id = ${maire}::uuid`.execute(owner);
     await sql`update seance_participants set courriel = 'directrice@exemple.fr' where id = ${directrice}::uuid`.execute(owner);
+    await sql`update instance_membres m set courriel = p.courriel from seance_participants p where p.seance_id = ${salle.seance}::uuid and m.id = p.membre_id`.execute(
+      owner,
+    );
     const noter = (id: string, presence: string, par: string, avant: string) =>
       salle.poster(salle.anne, '/presences', { [`presence-${id}`]: presence, [`par-${id}`]: par, [`avant-${id}`]: avant });
     await noter(maire, 'represente', 'jeanne essai', '|');
@@ -269,7 +272,7 @@ describe('Les présences ne nomment que des personnes', () => {
     await sql`update instance_membres set nom = 'Fatou Ndiaye', courriel = 'ailleurs@exemple.fr' where id = ${siege}`.execute(owner);
     expect((await ouvrir(url)).statusCode).toBe(404);
     await sql`update instance_membres set courriel = 'sans-compte@exemple.fr' where id = ${siege}`.execute(owner);
-    expect((await salle.poster(salle.anne, '/figer', { confirme: 'oui', confirme_heures: 'oui' })).statusCode).toBe(303);
+    expect((await salle.poster(salle.anne, '/figer', { confirme_presences: '9', confirme_heures: 'oui' })).statusCode).toBe(303);
     expect(await releve()).toContain('confirmée depuis par Fatou Ndiaye, par le lien qui lui a été envoyé');
     const { du } = await salle.un(sql<{ du: string }>`select soldee_par as du from echeances where objet = ${salle.seance} and genre = 'approbation'`);
     expect(du).toBe('Fatou Ndiaye, par le lien qui lui a été envoyé');
@@ -305,7 +308,7 @@ describe('Les présences ne nomment que des personnes', () => {
     expect(await lettresDe('Approbation en votre nom')).toEqual([]);
     expect(await releve()).toContain('pas encore confirmée par la présidence ; personne n’a pu en être prévenu, faute d’adresse');
     expect(dit((await salle.lire(salle.anne, '/clore')).body)).toContain('personne n’a pu en être prévenu');
-    expect((await salle.poster(salle.anne, '/figer', { confirme: 'oui', confirme_heures: 'oui' })).statusCode).toBe(303);
+    expect((await salle.poster(salle.anne, '/figer', { confirme_presences: '9', confirme_heures: 'oui' })).statusCode).toBe(303);
     const { n } = await salle.un(sql<{ n: number }>`select count(*)::int as n from echeances where objet = ${salle.seance} and genre = 'approbation'`);
     expect(n).toBe(0);
   });

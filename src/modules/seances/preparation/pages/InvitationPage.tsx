@@ -153,7 +153,7 @@ function Representant(p: InvitationPageProps) {
       <TextInput
         nom="representant"
         libelle="Qui vous représente, si vous ne venez pas"
-        aide="Son nom. Le relevé de présence le reprendra comme votre parole."
+        aide="Son nom. Le relevé dira que c’est votre réponse."
         facultatif
         valeur={p.champs.representant ?? x.representeDit}
         erreur={erreurDe(p.erreurs, 'representant')}
