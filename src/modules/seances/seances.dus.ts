@@ -273,9 +273,9 @@ export const sourceSeances: Source = {
       where s.contrat_id = ${o.contratId} and s.id = ${uuid(e.objetId)}`.execute(tx);
     const s = rows[0];
     const nom = !s || s.restreinte ? 'une séance' : `la séance « ${s.titre} » (${s.instance})`;
-    const notee = s && e.genre === 'approbation' ? await getApprobationNotee(tx, o.contratId, e.objetId, e.periode) : null;
+    const siege = { seanceId: e.objetId, participantId: e.periode };
+    const notee = s && e.genre === 'approbation' ? await getApprobationNotee(tx, o.contratId, { ...siege, adresse: a.courriel }) : null;
     if (notee) {
-      const siege = { seanceId: e.objetId, participantId: e.periode };
       const chemin = cheminDeParole(o.coffre, siege, { genre: 'approbation', empreinte: notee }, { adresse: a.courriel, aujourdhui: o.aujourdhui });
       return { phrase: `le relevé de ${nom} porte une approbation notée en votre nom : confirmez-la ou contestez-la, sans compte`, chemin, secrete: true };
     }

@@ -2,6 +2,8 @@
 import { sql } from 'kysely';
 import type { Db, Ligne } from '../../../core/base/database.ts';
 import { uuid } from '../../../core/base/id.ts';
+import { AVEC_SIEGE } from '../../instances/index.ts';
+import { COURRIEL, COURRIEL_DU_SUPPLEANT } from '../paroles/paroles.queries.ts';
 import type { Voie } from './cloture.rules.ts';
 
 export async function addApprobation(
@@ -53,12 +55,15 @@ export async function addReponse(
   );
 }
 
-/** Digest of the text that somebody noted this seat to approve, in the latest minutes; null when none is. */
-export async function getApprobationNotee(db: Db, contratId: number, seanceId: string, participantId: string): Promise<string | null> {
+/** Digest of the text that somebody noted this seat to approve, in the latest minutes, for whom the seat is written to at this address; else null. */
+export async function getApprobationNotee(db: Db, contratId: number, o: { seanceId: string; participantId: string; adresse: string }): Promise<string | null> {
   const { rows } = await sql<Pick<Ligne<'seanceApprobations'>, 'empreinte'>>`
     select a.empreinte from seance_approbations a
     join releves r on r.contrat_id = a.contrat_id and r.seance_id = a.seance_id and r.empreinte = a.empreinte
-    where a.contrat_id = ${contratId} and a.seance_id = ${uuid(seanceId)} and a.participant_id = ${uuid(participantId)} and a.notee_par <> ''
+    join seance_participants p on p.contrat_id = a.contrat_id and p.id = a.participant_id
+    ${AVEC_SIEGE}
+    where a.contrat_id = ${contratId} and a.seance_id = ${uuid(o.seanceId)} and a.participant_id = ${uuid(o.participantId)} and a.notee_par <> ''
+      and ${o.adresse.toLowerCase()} in (lower(${COURRIEL}), lower(${COURRIEL_DU_SUPPLEANT}))
     order by r.version desc limit 1`.execute(db);
   return rows[0]?.empreinte ?? null;
 }

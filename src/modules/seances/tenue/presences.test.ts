@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { sourceSeances } from '../seances.dus.ts';
 import { type Gens, ouvrirSalle, type Salle } from './tenue.fixtures.ts';
 import { courriels } from '../../../../tests/support/courriels.ts';
 
@@ -276,6 +277,22 @@ describe('Les présences ne nomment que des personnes', () => {
     expect(await releve()).toContain('confirmée depuis par Fatou Ndiaye, par le lien qui lui a été envoyé');
     const { du } = await salle.un(sql<{ du: string }>`select soldee_par as du from echeances where objet = ${salle.seance} and genre = 'approbation'`);
     expect(du).toBe('Fatou Ndiaye, par le lien qui lui a été envoyé');
+    // What reminds of it carries a link of its own, for whom the seat is written to and nobody else.
+    const rappel = async (courriel: string) =>
+      sourceSeances.ligne?.(
+        owner,
+        { genre: 'approbation', objetId: salle.seance, periode: maire, dueLe: null } as never,
+        { courriel, nom: '' },
+        {
+          ...{ contratId: salle.app.contratId, coffre: salle.app.coffre, aujourdhui: '2026-12-01', maintenant: new Date() },
+        },
+      );
+    expect(await rappel('sans-compte@exemple.fr')).toMatchObject({
+      secrete: true,
+      phrase: expect.stringContaining('confirmez-la ou contestez-la, sans compte'),
+    });
+    expect((await ouvrir((await rappel('sans-compte@exemple.fr'))?.chemin ?? '')).statusCode).toBe(200);
+    expect((await rappel('passant@exemple.fr'))?.chemin).toBeUndefined();
     expect((await salle.poster(salle.anne, '/publier', { suspects: '', passages: '' })).statusCode).toBe(303);
     const public_ = dit((await ouvrir(`/releves/${salle.seance}`)).body);
     expect([public_.includes('confirmée depuis par la présidence, par le lien qui lui a été envoyé'), public_.includes('Fatou')]).toEqual([true, false]);
