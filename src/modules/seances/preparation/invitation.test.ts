@@ -263,10 +263,8 @@ describe('Qui est représenté nomme qui le représente', () => {
     expect(await lire('')).toMatch(/de « non pointé » à « représenté par Bo » Ada, réponse à la convocation/);
     expect((await app.post(`/seances/${c.seance}/lever`, { confirme_heures: 'oui' }, AU_18E)).statusCode).toBe(303);
     const lettres = (await courriels(app, `/seances/${c.seance}`)).filter((x) => x.sujet.startsWith('Votre présence')).map((x) => x.texte);
-    expect(lettres.sort()).toMatchObject([
-      expect.stringContaining('que vous représentiez Ada, comme sa réponse'),
-      expect.stringContaining('comme vous l’avez répondu'),
-    ]);
+    expect(lettres).toHaveLength(2);
+    for (const mot of ['que vous représentiez Ada, comme sa réponse', 'comme vous l’avez répondu']) expect(lettres.join('\n')).toContain(mot);
     const releve = () => lire('/releve.html?genre=compte-rendu');
     expect(await releve()).toContain('au titre de Ada, selon sa réponse à la convocation');
     const corriger = { [`presence-${siege}`]: 'absent', [`par-${siege}`]: '', [`avant-${siege}`]: 'represente|Bo' };

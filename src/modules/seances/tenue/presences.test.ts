@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { jourDe } from '../../../core/clock.ts';
 import { sourceSeances } from '../seances.dus.ts';
 import { type Gens, ouvrirSalle, type Salle } from './tenue.fixtures.ts';
 import { courriels } from '../../../../tests/support/courriels.ts';
@@ -284,7 +285,7 @@ describe('Les présences ne nomment que des personnes', () => {
         { genre: 'approbation', objetId: salle.seance, periode: maire, dueLe: null } as never,
         { courriel, nom: '' },
         {
-          ...{ contratId: salle.app.contratId, coffre: salle.app.coffre, aujourdhui: '2026-12-01', maintenant: new Date() },
+          ...{ contratId: salle.app.contratId, coffre: salle.app.coffre, aujourdhui: jourDe(new Date()), maintenant: new Date() },
         },
       );
     expect(await rappel('sans-compte@exemple.fr')).toMatchObject({
@@ -293,7 +294,8 @@ describe('Les présences ne nomment que des personnes', () => {
     });
     expect((await ouvrir((await rappel('sans-compte@exemple.fr'))?.chemin ?? '')).statusCode).toBe(200);
     expect((await rappel('passant@exemple.fr'))?.chemin).toBeUndefined();
-    expect((await salle.poster(salle.anne, '/publier', { suspects: '', passages: '' })).statusCode).toBe(303);
+    const repere = /name="suspects" checked="" value="([^"]+)"/.exec((await salle.lire(salle.anne, '/publier')).body)?.[1] ?? '';
+    expect((await salle.poster(salle.anne, '/publier', { suspects: repere, passages: '' })).statusCode).toBe(303);
     const public_ = dit((await ouvrir(`/releves/${salle.seance}`)).body);
     expect([public_.includes('confirmée depuis par la présidence, par le lien qui lui a été envoyé'), public_.includes('Fatou')]).toEqual([true, false]);
     const trace = await sql<{ acte: string; lien: boolean; pour: string }>`
@@ -304,13 +306,13 @@ describe('Les présences ne nomment que des personnes', () => {
     expect(trace.rows).toEqual(['contestee', 'confirmee'].map((x) => ({ acte: `seance.approbation_${x}`, lien: true, pour: maire })));
 
     // Of a restricted body, that there was a meeting; whoever left it answers all the same, and nothing else opens.
-    const { nom } = await salle.un(sql<{ nom: string }>`select nom from instances i join seances s on s.instance_id = i.id where s.id = ${salle.seance}::uuid`);
     const r = await chaise('restreinte', 'parti@exemple.fr');
     await sql`update instance_membres m set fin = current_date - 1 from seance_participants p where p.id = ${r.maire}::uuid and m.id = p.membre_id`.execute(
       owner,
     );
     const discret = lien((await lettresDe('Approbation en votre nom'))[0]?.texte ?? '');
     const restreinte = dit((await ouvrir(discret)).body);
+    const { nom } = await salle.un(sql<{ nom: string }>`select nom from instances i join seances s on s.instance_id = i.id where s.id = ${salle.seance}::uuid`);
     const { titre } = await salle.un(sql<{ titre: string }>`select titre from seances where id = ${salle.seance}::uuid`);
     expect([nom === '', ...[nom, titre, 'Message du cabinet', 'Maire', 'Conseil'].map((x) => restreinte.includes(x))]).toEqual(Array(6).fill(false));
     expect((await repondreParLien(discret, { acte: 'confirmer', empreinte: r.empreinte })).statusCode).toBe(303);
