@@ -362,6 +362,9 @@ describe('Les autres capacités', () => {
     expect(await lu(ici)).toMatch(/Éclairer le passage[\s\S]*à l’ordre du jour/);
     expect([(await lu(ici)).includes('Tout autre chose'), (await lu(hors)).includes('Relève d’une autre instance')]).toEqual([false, true]);
     expect(await lu(`/instances/${pleniere}`, coordonne)).toContain('Contribution d’habitant : Éclairer le passage');
+    // Nobody of the body asked for it: it is a resident's, and who accepted it is said.
+    const dAutrui = /Contribution d’un habitant, acceptée par [^<]+/;
+    for (const url of [`/instances/${pleniere}`, `/instances/${pleniere}/seances/nouvelle`]) expect(await lu(url, coordonne)).toMatch(dAutrui);
     expect((await acte(suivi, 'repondre', { reponse: 'Deux candélabres seront posés au printemps.' })).statusCode).toBe(303);
     expect([(await lu(ici)).includes('Deux candélabres'), (await lu(suivi)).includes('Deux candélabres')]).toEqual([true, true]);
     // Taken back afterwards: no more public, nor on an agenda that is not frozen; its words are erased as those set aside, and nobody waits for them.
@@ -369,6 +372,10 @@ describe('Les autres capacités', () => {
     const seance = await creerSeance(owner, app.contratId, pleniere, { etat: 'preparation' });
     await sql`insert into seance_points (contrat_id, seance_id, rang, titre, genre, cle)
       select contrat_id, ${seance}::uuid, 1, titre, 'demande', 'demande:' || id from instance_demandes where instance_id = ${pleniere}::uuid`.execute(owner);
+    for (const url of ['/preparer', '', '?vue=note']) expect(await lu(`/seances/${seance}${url}`, coordonne)).toMatch(dAutrui);
+    await sql`update seances set etat = 'relecture', levee_le = now() where id = ${seance}::uuid`.execute(owner);
+    const redige = await lu(`/seances/${seance}/releve.html?genre=compte-rendu`, coordonne);
+    expect([redige.match(dAutrui) !== null, redige.includes('Demande d’un membre')]).toEqual([true, false]);
     for (const [qui, motif, statut] of [
       [{ comme: 'coordonnateur', territoire: 'mairie-12' }, 'Quelqu’un s’y reconnaît', 403],
       [coordonne, '', 422],

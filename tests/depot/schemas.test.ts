@@ -95,7 +95,7 @@ const CHANGEMENTS: Readonly<Record<string, { schema: z.ZodType; complet: Readonl
   },
   cadreSansDateSchema: { schema: cadreSansDateSchema, complet: { titre: 'Séance', ...MOTS, duree_minutes: '90' } },
   pointModifieSchema: { schema: pointModifieSchema, complet: { titre: 'Point', minutes: '20', rapporteur: 'R', expose: 'E', fiche: '1.6' } },
-  'preparation/reponseSchema': { schema: reponseSchema, complet: { reponse: 'accepte', mot: 'M' } },
+  'preparation/reponseSchema': { schema: reponseSchema, complet: { reponse: 'refuse', representant: 'R', mot: 'M' } },
   buildChargeSchema: {
     schema: buildChargeSchema(catalogue, 'mairie-18'),
     complet: { libelle: 'Poser', responsable: 'PP', responsable_nom: 'Ada', responsable_courriel: 'a@exemple.fr', echeance: '2027-01-01' },

@@ -15,7 +15,6 @@ export const AUTREMENT: Readonly<Record<string, string>> = {
   '/lieux/imports/:id/publier': 'un import publié ne se publie plus',
   '/seances/:id/approuver': 'une approbation par présidence et par texte',
   '/seances/:id/approbations': 'une approbation par présidence et par texte',
-  '/seances/:id/presences/contester': 'une contestation de chacun par présence, tant qu’elle tient',
   '/seances/:id/figer': 'une séance figée ne se fige plus',
   '/signalements/compteurs/:periodeId': 'des nombres suivent la version que l’on a lue : les seconds sont un conflit',
   '/deconnexion': 'une session finie ne finit plus',

@@ -189,6 +189,7 @@ export const AUTRES: Readonly<Record<string, string>> = {
     '/invitations/:participant/:signature',
     '/invitations/:participant/:signature/dates',
   ]),
+  ...raison('réponse à un mot noté en son nom, par le lien de sa lettre : ce qui a changé le ferme', ['/paroles/:participant/:signature']),
   ...raison('demande, confirme ou arrête les lettres d’une seule adresse : éprouvé avec les abonnements', [
     '/suivre/confirmer/:inscription/:cachet',
     '/suivre/abonnement/:abonne/:cachet',

@@ -1655,6 +1655,7 @@ interface InstanceDemandes {
   creeLe: Generated<Timestamp>;
   etat: Generated<"ouverte" | "inscrite" | "ecartee">;
   expose: Generated<string>;
+  habitant: Generated<boolean>;
   id: Generated<string>;
   instanceId: string;
   organisationId: string;
@@ -2695,6 +2696,7 @@ interface SeanceApprobationReponses {
   empreinte: string;
   motif: Generated<string>;
   par: string;
+  parLien: Generated<boolean>;
   participantId: string;
   quand: Timestamp;
   rang: number;
@@ -2711,6 +2713,7 @@ interface SeanceApprobations {
   par: string;
   participantId: string;
   piece: Generated<string>;
+  prevenus: number | null;
   quand: Timestamp;
   seanceId: string;
   suppleant: Generated<boolean>;
@@ -2799,6 +2802,7 @@ interface SeanceParticipants {
   reponseMot: Generated<string>;
   reponsePar: Generated<string>;
   reponseVoie: "titulaire" | "notee" | null;
+  representeDit: Generated<string>;
   representePar: Generated<string>;
   retireLe: Timestamp | null;
   seanceId: string;
@@ -2847,6 +2851,7 @@ interface SeancePresenceMots {
   nom: Generated<string>;
   organisationId: Generated<string>;
   par: string;
+  parLien: Generated<boolean>;
   participantId: string;
   presence: "present" | "represente" | "excuse" | "absent" | null;
   quand: Timestamp;

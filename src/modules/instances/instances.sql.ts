@@ -10,6 +10,10 @@ export const placeRemplie = (jour: string): RawBuilder<unknown> => sql`(m.role_r
   select from instance_membres r
   where r.contrat_id = m.contrat_id and r.instance_id = m.instance_id and r.role_referents = m.role_referents and r.referent_id is not null
     and r.debut <= ${jour}::date and (r.fin is null or r.fin >= ${jour}::date)))`;
+/** Of an agenda item of this key: the organisation that accepted the resident's contribution from which it comes; null for every other item. */
+export const contributionAcceptee = (contrat: RawBuilder<unknown>, cle: RawBuilder<unknown>): RawBuilder<string | null> => sql<string | null>`(
+  select d.organisation_id from instance_demandes d
+  where d.contrat_id = ${contrat} and d.habitant and d.id = case when ${cle} ~ '^demande:[0-9a-f-]{36}$' then substr(${cle}, 9)::uuid end)`;
 /** Seats of a body held on that day. */
 export const siegesAuJour = (contratId: number, instanceId: string, jour: string): RawBuilder<unknown> => sql`(
   select m.* from instance_membres m

@@ -4,6 +4,8 @@ import { adressesDuSiege, AVEC_INSTANCE, type EtatSeance, parSiegeOuRessort, sie
 import { estTenue } from './seances.rules.ts';
 import { cheminInvitation, finDuLien } from './preparation/lien.rules.ts';
 import { APPROBATIONS_NOTEES, approbationsDues, type Notee } from './cloture/approbation.dus.ts';
+import { getApprobationNotee } from './cloture/approbation.queries.ts';
+import { cheminDeParole } from './paroles/lien.rules.ts';
 import { seanceVisible } from './seances.vue.ts';
 import { jourDe } from '../../core/clock.ts';
 import type { Db, Ligne } from '../../core/base/database.ts';
@@ -271,6 +273,12 @@ export const sourceSeances: Source = {
       where s.contrat_id = ${o.contratId} and s.id = ${uuid(e.objetId)}`.execute(tx);
     const s = rows[0];
     const nom = !s || s.restreinte ? 'une séance' : `la séance « ${s.titre} » (${s.instance})`;
+    const siege = { seanceId: e.objetId, participantId: e.periode };
+    const notee = s && e.genre === 'approbation' ? await getApprobationNotee(tx, o.contratId, { ...siege, adresse: a.courriel }) : null;
+    if (notee) {
+      const chemin = cheminDeParole(o.coffre, siege, { genre: 'approbation', empreinte: notee }, { adresse: a.courriel, aujourdhui: o.aujourdhui });
+      return { phrase: `le relevé de ${nom} porte une approbation notée en votre nom : confirmez-la ou contestez-la, sans compte`, chemin, secrete: true };
+    }
     if (!s || !PAR_LIEN.includes(e.genre)) return { phrase: `${nom}${e.dueLe ? `, pour le ${jour(e.dueLe)}` : ''}` };
     const destination = { participantId: e.periode, seanceId: e.objetId, sequence: s.sequence, adresse: a.courriel };
     const chemin = cheminInvitation(o.coffre, destination, finDuLien([s.dernier], o.aujourdhui));

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { horloge, jourDe } from '../../core/clock.ts';
 import type { Db, Ligne } from '../../core/base/database.ts';
 import { uuid, uuids } from '../../core/base/id.ts';
+import { contributionAcceptee } from '../instances/index.ts';
 import { type NomDeMot, NOMS_DES_MOTS } from './preparation/cadre.ts';
 import type { DossierDePoint } from './releve/releve.modele.ts';
 
@@ -132,6 +133,8 @@ const COLONNES_POINT = [
 ] as const;
 export interface Point extends Pick<Ligne<'seancePoints'>, (typeof COLONNES_POINT)[number]> {
   dossier: DossierDePoint | null;
+  /** A resident's contribution: the organisation that accepted it. */
+  acceptePar: string | null;
 }
 /** Items in order. */
 export async function listPoints(db: Db, contratId: number, seanceId: string): Promise<Point[]> {
@@ -139,7 +142,7 @@ export async function listPoints(db: Db, contratId: number, seanceId: string): P
     db
       .selectFrom('seancePoints')
       .select(COLONNES_POINT)
-      .select('dossier')
+      .select(['dossier', contributionAcceptee(sql.ref('seance_points.contrat_id'), sql.ref('seance_points.cle')).as('acceptePar')])
       .where('contratId', '=', contratId)
       .where('seanceId', '=', uuid(seanceId))
       .orderBy('rang')
@@ -166,6 +169,7 @@ const COLONNES_PARTICIPANT = [
   'reponseMot',
   'reponseVoie',
   'reponsePar',
+  'representeDit',
   'suppleantReponse',
   'suppleantReponseLe',
   'suppleantReponseMot',

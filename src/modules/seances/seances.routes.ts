@@ -8,6 +8,7 @@ import { confidentialiteRoutes } from './confidentialite/confidentialite.routes.
 import { partieRoutes } from './partie/partie.routes.tsx';
 import { declarationRoutes } from './declaration.routes.ts';
 import { buildInvitationRoutes } from './preparation/invitation.routes.tsx';
+import { buildParolesRoutes } from './paroles/paroles.routes.tsx';
 import { buildPreparationRoutes } from './preparation/preparation.routes.tsx';
 import type { ServicesSeances } from './seances.services.ts';
 import { buildTenueRoutes } from './tenue/tenue.routes.tsx';
@@ -19,6 +20,7 @@ export const buildSeancesRoutes = (services: ServicesSeances): Route[] => [
   ...confidentialiteRoutes,
   ...partieRoutes,
   ...buildInvitationRoutes(services),
+  ...buildParolesRoutes(services),
   ...buildTenueRoutes(services),
   ...buildClotureRoutes(services),
   ...heuresRoutes,

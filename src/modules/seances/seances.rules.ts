@@ -35,6 +35,9 @@ export const GENRES_POINT = {
   reserve: 'Lu des seuls membres nommés',
 } as const;
 export type GenrePoint = keyof typeof GENRES_POINT;
+/** Of an item; `acceptePar`: who accepted the resident's contribution from which it comes, by name. */
+export const direGenre = (genre: GenrePoint, acceptePar: string | null | undefined): string =>
+  acceptePar ? `Contribution d’un habitant, acceptée par ${acceptePar}` : GENRES_POINT[genre];
 
 const horloge = (d: Date): [string, string] => {
   const { jour, heure } = champsDuMoment(d);

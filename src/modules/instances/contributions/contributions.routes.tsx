@@ -149,7 +149,8 @@ export const contributionsRoutes: Route[] = [
     acte('accepter', async (c, { instance }, k) => {
       const u = c.utilisateur;
       if (!u || k.etat !== 'recue') return false;
-      const demandeId = await createDemande(c.db, c.contrat.id, instance.id, { titre: `Contribution d’habitant : ${k.objet}`, expose: k.texte }, u);
+      const demande = { titre: `Contribution d’habitant : ${k.objet}`, expose: k.texte, habitant: true as const };
+      const demandeId = await createDemande(c.db, c.contrat.id, instance.id, demande, u);
       return passer(c.db, c.contrat.id, k.id, 'recue', { etat: 'acceptee', demandeId, ...par(c) });
     }),
   ),

@@ -1,8 +1,8 @@
-/** What members ask to be discussed: open, taken up by a session, set aside with an answer. */
+/** What members ask to be discussed, or what a resident wrote and somebody accepted: open, taken up by a session, set aside with an answer. */
 import type { Db, Ligne } from '../../../core/base/database.ts';
 import { uuid, uuids } from '../../../core/base/id.ts';
 
-const COLONNES_DEMANDE = ['id', 'titre', 'expose', 'auteur', 'organisationId', 'etat', 'reponse', 'creeLe'] as const;
+const COLONNES_DEMANDE = ['id', 'titre', 'expose', 'auteur', 'organisationId', 'habitant', 'etat', 'reponse', 'creeLe'] as const;
 export type Demande = Pick<Ligne<'instanceDemandes'>, (typeof COLONNES_DEMANDE)[number]>;
 
 export async function listDemandes(db: Db, contratId: number, instanceId: string): Promise<Demande[]> {
@@ -19,12 +19,22 @@ export async function createDemande(
   tx: Db,
   contratId: number,
   instanceId: string,
-  d: { titre: string; expose: string },
+  /** `habitant`: a resident's contribution, that `u` accepted. */
+  d: { titre: string; expose: string; habitant?: true },
   u: { id: string; nom: string; organisationId: string },
 ): Promise<string> {
   const { id } = await tx
     .insertInto('instanceDemandes')
-    .values({ contratId, instanceId, titre: d.titre, expose: d.expose, auteur: u.nom, compteId: u.id, organisationId: u.organisationId })
+    .values({
+      contratId,
+      instanceId,
+      titre: d.titre,
+      expose: d.expose,
+      auteur: u.nom,
+      compteId: u.id,
+      organisationId: u.organisationId,
+      habitant: d.habitant ?? false,
+    })
     .returning('id')
     .executeTakeFirstOrThrow();
   return id;
@@ -59,10 +69,10 @@ export async function listDemandesOuvertes(
   db: Db,
   contratId: number,
   instanceId: string,
-): Promise<Pick<Demande, 'id' | 'titre' | 'expose' | 'auteur' | 'organisationId'>[]> {
+): Promise<Pick<Demande, 'id' | 'titre' | 'expose' | 'auteur' | 'organisationId' | 'habitant'>[]> {
   return db
     .selectFrom('instanceDemandes')
-    .select(['id', 'titre', 'expose', 'auteur', 'organisationId'])
+    .select(['id', 'titre', 'expose', 'auteur', 'organisationId', 'habitant'])
     .where('contratId', '=', contratId)
     .where('instanceId', '=', instanceId)
     .where('etat', '=', 'ouverte')

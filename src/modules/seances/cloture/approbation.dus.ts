@@ -1,6 +1,9 @@
 /** What an approval noted for another makes owed once the minutes are frozen: an answer, and a settlement when it is contested. */
 import { sql } from 'kysely';
 import { jourDe } from '../../../core/clock.ts';
+import { AVEC_SIEGE } from '../../instances/index.ts';
+import { PAR_LIEN } from '../paroles/lien.rules.ts';
+import { COURRIEL, COURRIEL_DU_SUPPLEANT } from '../paroles/paroles.queries.ts';
 import { type Attendue, plusJours } from '../../echeances/index.ts';
 
 /** Days to say that it is one's own, or to settle one that is contested. */
@@ -15,34 +18,37 @@ export interface Notee {
   figeLe: string;
   reponse: 'confirmee' | 'contestee' | null;
   par: string;
+  parLien: boolean;
   le: string | null;
   contesteeLe: string | null;
 }
 
-/** One row `n` a session `s`: `notees`. */
+/** One row `n` a session `s`: `notees`. What nobody could be told of is owed by nobody: minutes say so. */
 export const APPROBATIONS_NOTEES = sql`
   left join lateral (
-    select jsonb_agg(jsonb_build_object('id', x.id, 'organisationId', x.organisation_id, 'nom', coalesce(nullif(x.nom, ''), x.fonction),
-      'courriel', lower(coalesce(nullif(x.courriel, ''), x.suppleant_courriel)), 'figeLe', r.fige_le, 'reponse', y.acte, 'par', coalesce(y.par, ''),
-      'le', y.quand, 'contesteeLe', (
+    select jsonb_agg(jsonb_build_object('id', p.id, 'organisationId', p.organisation_id, 'nom', coalesce(nullif(p.nom, ''), p.fonction),
+      'courriel', lower(coalesce(nullif(${COURRIEL}, ''), ${COURRIEL_DU_SUPPLEANT})), 'figeLe', r.fige_le, 'reponse', y.acte, 'par', coalesce(y.par, ''),
+      'parLien', coalesce(y.par_lien, false), 'le', y.quand, 'contesteeLe', (
         select max(z.quand) from seance_approbation_reponses z
         where z.contrat_id = q.contrat_id and z.seance_id = q.seance_id and z.participant_id = q.participant_id and z.empreinte = q.empreinte
           and z.acte = 'contestee'))) as notees
     from seance_approbations q
-    join seance_participants x on x.contrat_id = q.contrat_id and x.id = q.participant_id and (x.courriel <> '' or x.suppleant_courriel <> '')
+    join seance_participants p on p.contrat_id = q.contrat_id and p.id = q.participant_id
+    ${AVEC_SIEGE}
     join releves r on r.contrat_id = q.contrat_id and r.seance_id = q.seance_id and r.empreinte = q.empreinte
       and r.version = (select max(v.version) from releves v where v.contrat_id = q.contrat_id and v.seance_id = q.seance_id)
     left join lateral (
-      select z.acte, z.par, z.quand from seance_approbation_reponses z
+      select z.acte, z.par, z.par_lien, z.quand from seance_approbation_reponses z
       where z.contrat_id = q.contrat_id and z.seance_id = q.seance_id and z.participant_id = q.participant_id and z.empreinte = q.empreinte
       order by z.rang desc limit 1) y on true
-    where q.contrat_id = s.contrat_id and q.seance_id = s.id and q.notee_par <> '') n on true`;
+    where q.contrat_id = s.contrat_id and q.seance_id = s.id and q.notee_par <> '' and q.prevenus is distinct from 0
+      and (${COURRIEL} <> '' or ${COURRIEL_DU_SUPPLEANT} <> '')) n on true`;
 
 type Commun = Pick<Attendue, 'sujet' | 'objetId' | 'titre' | 'chemin' | 'territoireId' | 'fiche'>;
 export function approbationsDues(notees: readonly Notee[], commun: Commun, porteurId: string): Attendue[] {
   return notees.flatMap((n) => {
     const une = { ...commun, periode: n.id, chemin: `${commun.chemin}/clore` };
-    const reglee = n.le ? { le: new Date(n.le), par: n.par, chemin: commun.chemin } : null;
+    const reglee = n.le ? { le: new Date(n.le), par: n.parLien ? `${n.par}, ${PAR_LIEN}` : n.par, chemin: commun.chemin } : null;
     const depuis = jourDe(new Date(n.figeLe));
     const reponse: Attendue = {
       ...une,

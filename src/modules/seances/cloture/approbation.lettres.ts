@@ -6,10 +6,14 @@ import type { Contexte } from '../../../core/http/http.ts';
 import { jour } from '../../../ui/typographie.ts';
 import { listComptes } from '../../comptes/index.ts';
 import { adressesDuSiege, nomEntier } from '../../instances/index.ts';
+import { lienDeParole, POUR_VOUS_SEUL } from '../paroles/lettre.ts';
+import { PAR_LIEN } from '../paroles/lien.rules.ts';
+import { avecLeursAdresses } from '../paroles/paroles.queries.ts';
 import { adressesDe, discrete } from '../preparation/convocation.rules.ts';
 import type { SeanceChargee } from '../seances.contexte.ts';
 import { aNote, type LigneDApprobation } from './cloture.rules.ts';
 import type { Participant } from '../seances.queries.ts';
+import type { ServicesSeances } from '../seances.services.ts';
 import { porteeDe } from '../portee.rules.ts';
 import type { Approbation } from './contenu.queries.ts';
 import { getEnvoiDuReleve, getEtatDocuments } from './releve.documents.ts';
@@ -23,36 +27,43 @@ export const dite = ({ instance, catalogue, seance }: SeanceChargee) =>
         nom: nomEntier(instance, catalogue),
         quoi: `de la séance « ${seance.titre} »${seance.jour ? ` du ${jour(seance.jour)}` : ''} (${nomEntier(instance, catalogue)})`,
       };
+/** « conteste, par le lien qui lui a été envoyé, l’approbation… » */
+const direVoie = (parLien: boolean): string => (parLien ? `, ${PAR_LIEN},` : '');
 const lien = (origine: string, s: SeanceChargee): string => `${origine}/seances/${s.seance.id}/clore#approbations`;
 
-/** To whoever sits in the chair, holder and substitute: who has an account answers there, who has none answers to the person who noted it. */
+/** Whom an approval noted for this chair is told to: holder and substitute, where they read today, and nobody who notes it. */
+export async function adressesDeLaPresidence(c: Ici, s: SeanceChargee, president: Participant): Promise<string[]> {
+  const { fermees } = await listComptes(c.db, c.contrat.id, c.maintenant);
+  const [siege] = await avecLeursAdresses(c.db, c.contrat.id, s.seance.id, [president]);
+  const adresses = [...new Set([siege?.courriel ?? '', siege?.suppleantCourriel ?? ''].map((a) => a.toLowerCase()))];
+  return adresses.filter((a) => a !== '' && !fermees.has(a) && a !== c.utilisateur?.courriel.toLowerCase());
+}
+
+/** Each answers by a link of their own, with an account or without. */
 export async function ecrireALaPresidence(
   c: Ici,
+  services: Pick<ServicesSeances, 'adresse' | 'coffre'>,
   s: SeanceChargee,
-  o: { president: LigneDApprobation['participant']; piece: string; par: Utilisateur; origine: string },
+  o: { president: LigneDApprobation['participant']; adresses: readonly string[]; empreinte: string; piece: string; par: Utilisateur },
 ): Promise<void> {
-  const { ouverts, fermees } = await listComptes(c.db, c.contrat.id, c.maintenant);
-  const comptes = new Set(ouverts.map((u) => u.courriel.toLowerCase()));
   const { nom, quoi } = dite(s);
-  const adresses = [...new Set([o.president.courriel, o.president.suppleantCourriel].map((a) => a.toLowerCase()))];
+  const siege = { seanceId: s.seance.id, participantId: o.president.id };
   await ajouterCourriels(
     c.db,
     c.contrat.id,
-    adresses
-      .filter((a) => a !== '' && !fermees.has(a) && a !== c.utilisateur?.courriel.toLowerCase())
-      .map((a) => ({
-        a,
-        sujet: `Approbation en votre nom : ${nom}`,
-        texte: [
-          'Madame, Monsieur,',
-          `${o.par.nom}, ${s.catalogue.nomActeur(o.par.organisationId)}, vient de noter que la présidence approuve le relevé ${quoi}.`,
-          ...(discrete(s.instance) ? [] : [`Pièce citée : « ${o.piece} ».`]),
-          comptes.has(a)
-            ? `Confirmez cette approbation, ou contestez-la :\n${lien(o.origine, s)}`
-            : `Si vous ne l’avez pas donnée, dites-le à ${o.par.nom} : ${o.par.courriel}`,
-        ].join('\n\n'),
-        objet: `/seances/${s.seance.id}`,
-      })),
+    o.adresses.map((a) => ({
+      a,
+      sujet: `Approbation en votre nom : ${nom}`,
+      texte: [
+        'Madame, Monsieur,',
+        `${o.par.nom}, ${s.catalogue.nomActeur(o.par.organisationId)}, vient de noter que la présidence approuve le relevé ${quoi}.`,
+        ...(discrete(s.instance) ? [] : [`Pièce citée : « ${o.piece} ».`]),
+        `Confirmez cette approbation, ou contestez-la, sans compte :\n${lienDeParole(c, services, siege, { genre: 'approbation', empreinte: o.empreinte }, a)}`,
+        POUR_VOUS_SEUL,
+      ].join('\n\n'),
+      objet: `/seances/${s.seance.id}`,
+    })),
+    services.coffre,
   );
 }
 
@@ -60,13 +71,14 @@ export async function ecrireALaPresidence(
 export async function ecrireAQuiANote(
   c: Ici,
   s: SeanceChargee,
-  o: { approbation: Approbation; fonction: string; motif: string; origine: string },
+  o: { approbation: Approbation; fonction: string; motif: string; parLien: boolean; origine: string },
 ): Promise<void> {
   const { ouverts } = await listComptes(c.db, c.contrat.id, c.maintenant);
   const sieges = await adressesDuSiege(c.db, c.contrat.id, [s.instance.id], 'secretaire', jourDe(c.maintenant));
   const note = ouverts.filter((u) => aNote(o.approbation, u));
   const adresses = new Set([...(sieges.get(s.instance.id) ?? []), ...note].map((x) => x.courriel.toLowerCase()));
   const { nom, quoi } = dite(s);
+  const voie = direVoie(o.parLien);
   const fige = s.seance.etat === 'figee';
   await ajouterCourriels(
     c.db,
@@ -79,8 +91,8 @@ export async function ecrireAQuiANote(
         texte: [
           'Madame, Monsieur,',
           discrete(s.instance)
-            ? `La présidence conteste l’approbation notée en son nom du relevé ${quoi}.`
-            : `${o.fonction} conteste l’approbation notée en son nom du relevé ${quoi} : « ${o.motif} ».`,
+            ? `La présidence conteste${voie} l’approbation notée en son nom du relevé ${quoi}.`
+            : `${o.fonction} conteste${voie} l’approbation notée en son nom du relevé ${quoi} : « ${o.motif} ».`,
           fige
             ? 'Le relevé le dit en ligne, et ceux à qui il est parti l’apprennent. Un rectificatif, que la présidence approuve, le règle :'
             : 'Elle ne compte plus : le relevé attend l’approbation de cette présidence.',
@@ -95,7 +107,15 @@ export async function ecrireAQuiANote(
 export async function ecrireAuxDestinataires(
   c: Ici,
   s: SeanceChargee,
-  o: { version: number; numero: string; participants: readonly Participant[]; fonction: string; acte: 'contestee' | 'confirmee'; origine: string },
+  o: {
+    version: number;
+    numero: string;
+    participants: readonly Participant[];
+    fonction: string;
+    acte: 'contestee' | 'confirmee';
+    parLien: boolean;
+    origine: string;
+  },
 ): Promise<void> {
   const quel = { seanceId: s.seance.id, version: o.version };
   const parti = (await getEnvoiDuReleve(c.db, c.contrat.id, quel)) ?? (await getEtatDocuments(c.db, c.contrat.id, quel)).etat === 'prets';
@@ -103,7 +123,8 @@ export async function ecrireAuxDestinataires(
   const { fermees } = await listComptes(c.db, c.contrat.id, c.maintenant);
   const { nom, quoi } = dite(s);
   const cache = discrete(s.instance);
-  const dit = o.acte === 'contestee' ? 'conteste l’approbation notée en son nom' : 'confirme désormais l’approbation notée en son nom, qui était contestée,';
+  const quelle = o.acte === 'contestee' ? 'l’approbation notée en son nom' : 'l’approbation notée en son nom, qui était contestée,';
+  const dit = `${o.acte === 'contestee' ? 'conteste' : 'confirme désormais'}${direVoie(o.parLien)} ${quelle}`;
   const joints = porteeDe(o.participants).joints.flatMap((p) => adressesDe({ ...p, reponse: null }));
   const adresses = new Set(joints.map((x) => x.courriel.toLowerCase()));
   await ajouterCourriels(

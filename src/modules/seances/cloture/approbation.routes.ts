@@ -6,21 +6,20 @@ import { accesMetier } from '../../../core/authorize.ts';
 import { conflit, interdit, introuvable } from '../../../core/errors.ts';
 import { type Contexte, lire, post, redirige, type Route, texte, champsDe } from '../../../core/http/http.ts';
 import { code } from '../../../core/trace/details.ts';
-import { cadreDe, origineDe } from '../../instances/index.ts';
+import { cadreDe } from '../../instances/index.ts';
 import { chargerSeance, type SeanceChargee } from '../seances.contexte.ts';
 import { peutApprouver } from '../seances.policy.ts';
 import type { ServicesSeances } from '../seances.services.ts';
-import { suivreSeance } from '../suivre.ts';
-import { ecrireALaPresidence, ecrireAQuiANote, ecrireAuxDestinataires } from './approbation.lettres.ts';
+import { adressesDeLaPresidence, ecrireALaPresidence } from './approbation.lettres.ts';
+import { direSaParole, enregistrerReponse, exigerReponse } from './approbation.reponse.ts';
 import { lireEtat, pageClore } from './clore.page.tsx';
 import { courrielDe, exigerRelecture, siegeDe } from './cloture.contexte.ts';
-import * as q from './cloture.queries.ts';
-import { aNote, attendLaPresidence, estNotee, peutRepondre, voieDe } from './cloture.rules.ts';
+import * as q from './approbation.queries.ts';
+import { aNote, attendLaPresidence, peutRepondre, voieDe } from './cloture.rules.ts';
 import { contestationSchema, pieceSchema } from './cloture.schema.ts';
 
 const RESERVE = 'Seules les personnes qui président l’instance approuvent son relevé.';
 const CONTESTEE = 'Qui tient cette présidence conteste l’approbation notée en son nom : cette personne seule approuve ce texte.';
-const DITE = 'Une réponse est déjà donnée pour cette présidence : seul son titulaire la change. Rechargez la page.';
 type Etat = Awaited<ReturnType<typeof lireEtat>>;
 const retour = (s: SeanceChargee) => redirige(`/seances/${s.seance.id}/clore#approbations`);
 
@@ -29,7 +28,7 @@ function exigerSiege(c: Contexte, e: Etat) {
   const siege = siegeDe(e.participants, courrielDe(c));
   const ligne = e.approbations.find((a) => a.participant.id === siege?.id);
   if (!c.utilisateur || !siege || !ligne) throw interdit(RESERVE);
-  return { u: c.utilisateur, ligne, voie: voieDe(siege, courrielDe(c)) };
+  return { u: c.utilisateur, ligne, voie: voieDe(siege, courrielDe(c)), par: c.utilisateur.nom, parLien: false };
 }
 /** To approve, one still presides. */
 function exigerPresidence(c: Contexte, s: SeanceChargee, e: Etat) {
@@ -40,14 +39,6 @@ function exigerPresidence(c: Contexte, s: SeanceChargee, e: Etat) {
 function refuserQuiANote({ u, ligne }: ReturnType<typeof exigerSiege>): void {
   if (aNote(ligne.approbation, u)) throw interdit('Vous avez noté cette approbation : une autre personne la confirme.');
 }
-/** Of an approval that is noted: the president says that it is theirs, or that it is not. */
-const repondre = (
-  c: Contexte,
-  s: SeanceChargee,
-  { u, ligne, voie }: ReturnType<typeof exigerSiege>,
-  r: { acte: 'confirmee' | 'contestee'; motif: string; empreinte: string },
-) => q.addReponse(c.db, c.contrat.id, { seanceId: s.seance.id, participantId: ligne.participant.id, ...r, par: u.nom, voie, quand: c.maintenant });
-
 export const buildApprobationRoutes = (services: ServicesSeances): Route[] => [
   post('/seances/:id/approuver', accesMetier, async (c) => {
     const s = await chargerSeance(c, true);
@@ -60,7 +51,7 @@ export const buildApprobationRoutes = (services: ServicesSeances): Route[] => [
     if (attendLaPresidence(p.ligne)) {
       refuserQuiANote(p);
       if (!peutRepondre(p.ligne, p.voie)) throw conflit(CONTESTEE);
-      await repondre(c, s, p, { acte: 'confirmee', motif: '', empreinte });
+      await enregistrerReponse(c, s, p, { acte: 'confirmee' }, empreinte);
     } else if (approbation?.empreinte !== empreinte)
       await q.addApprobation(c.db, c.contrat.id, {
         seanceId: s.seance.id,
@@ -100,6 +91,7 @@ export const buildApprobationRoutes = (services: ServicesSeances): Route[] => [
         ],
       });
     const [par, piece] = [president.nom || president.fonction, lu.valeur.piece];
+    const adresses = siege ? await adressesDeLaPresidence(c, s, siege) : [];
     await q.addApprobation(c.db, c.contrat.id, {
       seanceId: s.seance.id,
       participantId: president.id,
@@ -107,13 +99,14 @@ export const buildApprobationRoutes = (services: ServicesSeances): Route[] => [
       par,
       piece,
       quand: c.maintenant,
-      notee: { par: s.u.nom, de: s.u.organisationId, compte: s.u.id },
+      notee: { par: s.u.nom, de: s.u.organisationId, compte: s.u.id, prevenus: adresses.length },
     });
-    await ecrireALaPresidence(c, s, { president, piece, par: s.u, origine: origineDe(services) });
+    await ecrireALaPresidence(c, services, s, { president, adresses, empreinte, piece, par: s.u });
     await c.auditer('seance.approbation_recue', `/seances/${s.seance.id}`, {
       empreinte: code(empreinte),
       participant: code(president.id),
       presente: siege?.presence === 'present',
+      prevenus: adresses.length,
     });
     return retour(s);
   }),
@@ -122,34 +115,16 @@ export const buildApprobationRoutes = (services: ServicesSeances): Route[] => [
     if (s.seance.etat !== 'relecture' && s.seance.etat !== 'figee') throw conflit('Ce relevé n’attend pas d’approbation.');
     const e = await lireEtat(c, s);
     const p = exigerSiege(c, e);
-    const { participant, approbation } = p.ligne;
-    if (!approbation || !estNotee(approbation) || approbation.empreinte !== texte(c.corps.empreinte) || !peutRepondre(p.ligne, p.voie))
-      throw conflit(
-        p.voie === 'suppleant' && approbation?.reponse ? DITE : 'Aucune approbation notée en votre nom n’attend de réponse sur ce texte. Rechargez la page.',
-      );
-    const { empreinte } = approbation;
-    const trace = { empreinte: code(empreinte), participant: code(participant.id) };
-    const [releve] = e.releves;
-    const annoncer = async (acte: 'contestee' | 'confirmee') =>
-      releve &&
-      (await ecrireAuxDestinataires(c, s, { ...releve, participants: e.participants, fonction: participant.fonction, acte, origine: origineDe(services) }));
-    if (texte(c.corps.acte) === 'confirmer') {
+    const acte = texte(c.corps.acte) === 'confirmer' ? 'confirmee' : 'contestee';
+    exigerReponse(p, texte(c.corps.empreinte), acte);
+    if (acte === 'confirmee') {
       refuserQuiANote(p);
-      await repondre(c, s, p, { acte: 'confirmee', motif: '', empreinte });
-      if (approbation.reponse === 'contestee') await annoncer('confirmee');
-      await c.auditer('seance.approbation_confirmee', `/seances/${s.seance.id}`, trace);
-      await suivreSeance(c, s.seance);
+      await direSaParole(c, services, s, e, p, { acte });
       return retour(s);
     }
-    if (p.ligne.etat === 'contestee') throw conflit('Cette approbation est déjà contestée. Rechargez la page.');
     const lu = lire(contestationSchema, c.corps);
     if (!lu.ok) return pageClore(c, { champs: champsDe(c), erreurs: lu.erreurs });
-    const { contestation: motif } = lu.valeur;
-    await repondre(c, s, p, { acte: 'contestee', motif, empreinte });
-    await ecrireAQuiANote(c, s, { approbation, fonction: participant.fonction, motif, origine: origineDe(services) });
-    await annoncer('contestee');
-    await c.auditer('seance.approbation_contestee', `/seances/${s.seance.id}`, trace);
-    await suivreSeance(c, s.seance);
+    await direSaParole(c, services, s, e, p, { acte, motif: lu.valeur.contestation });
     return retour(s);
   }),
 ];

@@ -1,6 +1,5 @@
 /** Draft minutes corrected, approved, frozen, published. */
 import { sql } from 'kysely';
-import type { Voie } from './cloture.rules.ts';
 import type { ReleveContenu } from '../releve/releve.modele.ts';
 import type { Db } from '../../../core/base/database.ts';
 import { conflit } from '../../../core/errors.ts';
@@ -88,42 +87,6 @@ export async function updateRelecture(
     where contrat_id = ${contratId} and id = ${ou.seanceId}::uuid and version = ${ou.version}
     returning 1`.execute(tx);
   if (rows.length === 0) throw conflit('Une autre personne vient de modifier cette séance. Rechargez la page.');
-}
-
-export async function addApprobation(
-  tx: Db,
-  contratId: number,
-  a: {
-    seanceId: string;
-    participantId: string;
-    empreinte: string;
-    par: string;
-    piece: string;
-    quand: Date;
-    suppleant?: boolean;
-    notee?: { par: string; de: string; compte: string };
-  },
-): Promise<void> {
-  const { notee } = a;
-  await sql`
-    insert into seance_approbations (contrat_id, seance_id, participant_id, empreinte, par, piece, quand, suppleant, notee_par, notee_de, notee_compte)
-    values (${contratId}, ${a.seanceId}::uuid, ${a.participantId}::uuid, ${a.empreinte}, ${a.par}, ${a.piece}, ${a.quand}, ${a.suppleant ?? false},
-      ${notee?.par ?? ''}, ${notee?.de ?? ''}, ${notee?.compte ?? null}::uuid)
-    on conflict do nothing`.execute(tx);
-}
-/** What the president says of an approval that another noted. The caller holds the session's lock. */
-export async function addReponse(
-  tx: Db,
-  contratId: number,
-  r: { seanceId: string; participantId: string; empreinte: string; acte: 'confirmee' | 'contestee'; motif: string; par: string; voie: Voie; quand: Date },
-): Promise<void> {
-  await sql`
-    insert into seance_approbation_reponses (contrat_id, seance_id, participant_id, empreinte, rang, acte, motif, par, voie, quand)
-    select ${contratId}, ${r.seanceId}::uuid, ${r.participantId}::uuid, ${r.empreinte}, coalesce(max(rang), 0) + 1, ${r.acte}, ${r.motif}, ${r.par}, ${r.voie}, ${r.quand}
-    from seance_approbation_reponses
-    where contrat_id = ${contratId} and seance_id = ${r.seanceId}::uuid and participant_id = ${r.participantId}::uuid and empreinte = ${r.empreinte}`.execute(
-    tx,
-  );
 }
 
 export interface Releve {

@@ -6,6 +6,7 @@ import type { Confidentialite } from '../../instances/instances.rules.ts';
 import { creerDecision, creerInstance, creerMembre, creerSeance } from '../../instances/instances.fixtures.ts';
 import { tacheReleve } from './releve.documents.ts';
 import { COOKIE_SESSION } from '../../../core/http/cookies.ts';
+import { courriels } from '../../../../tests/support/courriels.ts';
 import { lireFormulaire } from '../../../../tests/support/formulaire.ts';
 import { type AppDeTest, ouvrirApp, type Qui } from '../../../../tests/support/app.ts';
 import { createCompte, createSession } from '../../comptes/sessions.queries.ts';
@@ -238,10 +239,7 @@ describe('Clore une séance', () => {
     const secretaire = await app.temoin(AU_18E);
     expect((await app.post(url, { ...champs, confirme_absence: champs.participant }, secretaire)).statusCode).toBe(303);
     const lettres = async (objet: string) =>
-      (
-        await sql<{ a: string; texte: string }>`
-        select destinataire as a, texte from courriels where objet = ${`/seances/${s.seance}`} and sujet like ${`${objet}%`}`.execute(app.base.owner)
-      ).rows;
+      (await courriels(app, `/seances/${s.seance}`)).filter((x) => x.sujet.startsWith(objet)).map((x) => ({ a: x.destinataire, texte: x.texte }));
     expect(await lettres('Approbation en votre nom')).toMatchObject([{ a, texte: expect.stringContaining('Confirmez cette approbation, ou contestez-la') }]);
     expect((await app.post(`/seances/${s.seance}/figer`, {}, AU_18E)).statusCode).toBe(303);
     const dus = async () =>

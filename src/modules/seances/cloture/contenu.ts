@@ -8,6 +8,7 @@ import { enteteDe, type Instance, nomEntier } from '../../instances/index.ts';
 import { listParticipants, listPoints, type Participant, type Seance } from '../seances.queries.ts';
 import { listMotsDePresence } from '../tenue/presences.queries.ts';
 import { contestationEcrite, contestationsDe, type MotDePresence } from '../tenue/presences.rules.ts';
+import { representantDit } from '../preparation/reponses.rules.ts';
 import { finDe, heuresReelles } from '../seances.rules.ts';
 import { type Approbation, countReleves, getProchaine, getTerritoireDeSeance, listApprobations, listVotes, type Vote } from './contenu.queries.ts';
 import { estNotee } from './cloture.rules.ts';
@@ -27,7 +28,16 @@ const approbationEcrite = (a: Approbation, catalogue: Catalogue): ApprobationEcr
   ...(estNotee(a) ? { notee: { par: a.noteePar, de: a.noteeDe ? catalogue.nomActeur(a.noteeDe) : '', ...reponseEcrite(a) } } : {}),
 });
 const reponseEcrite = (a: Approbation): Partial<ApprobationNotee> =>
-  a.reponse ? { reponse: a.reponse, reponsePar: a.reponsePar, ...(a.reponseVoie === 'suppleant' ? { reponseSuppleant: true } : {}) } : {};
+  a.reponse
+    ? {
+        reponse: a.reponse,
+        reponsePar: a.reponsePar,
+        ...(a.reponseVoie === 'suppleant' ? { reponseSuppleant: true } : {}),
+        ...(a.reponseParLien ? { reponseParLien: true } : {}),
+      }
+    : a.sansAdresse
+      ? { sansAdresse: true }
+      : {};
 
 /** Frozen minutes with what is known now of what was noted for presidents: their text stays. `nommer`: for those who read names. */
 export async function avecCeQuiEstDit(
@@ -64,10 +74,15 @@ function presencesContestees(
         representePar: m.representePar,
         par: m.par,
         motif: m.motif,
+        ...(m.parLien ? { parLien: true as const } : {}),
       })),
   );
 }
 
+function representantEcrit(p: Participant): Pick<ParticipantEcrit, 'representant'> {
+  const representant = representantDit(p);
+  return representant ? { representant } : {};
+}
 function contesteeDe(p: Participant, mots: readonly MotDePresence[]): Pick<ParticipantEcrit, 'contestee'> {
   const contestee = contestationEcrite(p, mots);
   return contestee ? { contestee } : {};
@@ -134,11 +149,13 @@ export async function lireContenu(
         representePar: p.representePar,
         ...(p.nom === '' ? { vacant: true as const } : {}),
         ...contesteeDe(p, mots),
+        ...representantEcrit(p),
       })),
     points: points.map((p, i) => ({
       rang: i + 1,
       titre: p.titre,
       genre: p.genre,
+      ...(p.acceptePar ? { acceptePar: catalogue.nomActeur(p.acceptePar) } : {}),
       fiche: p.fiche,
       rapporteur: p.rapporteur,
       dossier: p.dossier,

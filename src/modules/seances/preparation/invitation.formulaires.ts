@@ -13,12 +13,16 @@ const dire = (mots: Readonly<Record<string, string>>) => (v: string) => mots[v] 
 export const reponseEnregistree = (p: Participant, voie: Voie): Enregistre =>
   voie === 'suppleant'
     ? sansNumero({ reponse: p.suppleantReponse ?? '', mot: p.suppleantReponseMot }, '', p.suppleantReponseLe)
-    : sansNumero({ reponse: p.reponse ?? '', mot: p.reponseMot }, '', p.reponseLe);
-export const formulaireDeReponse = (s: Seance, ici: string): FormulairePartage => ({
+    : sansNumero({ reponse: p.reponse ?? '', representant: p.representeDit, mot: p.reponseMot }, '', p.reponseLe);
+export const formulaireDeReponse = (s: Seance, ici: string, voie: Voie): FormulairePartage => ({
   objet: s.titre,
   action: ici,
   retour: ici,
-  champs: { reponse: { libelle: 'Votre réponse', dire: dire(REPONSES) }, mot: { libelle: 'Un mot pour le secrétariat' } },
+  champs: {
+    reponse: { libelle: 'Votre réponse', dire: dire(REPONSES) },
+    ...(voie === 'suppleant' ? {} : { representant: { libelle: 'Qui vous représente' } }),
+    mot: { libelle: 'Un mot pour le secrétariat' },
+  },
 });
 
 const champDe = (d: DateProposee) => `date-${d.id}`;

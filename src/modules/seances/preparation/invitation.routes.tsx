@@ -16,7 +16,7 @@ import { chargerInvitation, type Invitation, noterLectureParLien, pageFin } from
 import { InvitationPage } from './pages/InvitationPage.tsx';
 import { datesEnregistrees, formulaireDeReponse, formulaireDesDates, rapprocherReponse, reponseEnregistree } from './invitation.formulaires.ts';
 import { reponseDateSchema, reponseSchema } from './seances.schema.ts';
-import { aReponduLuiMeme } from './reponses.rules.ts';
+import { aReponduLuiMeme, direRepresentant } from './reponses.rules.ts';
 import { ecrireAuTitulaire } from './reponses.lettres.ts';
 import { saveReponse, saveReponsesDates } from './reponses.queries.ts';
 import { REPONSES } from '../seances.rules.ts';
@@ -27,6 +27,12 @@ import { getDocument, listDocuments } from './documents.queries.ts';
 import * as seances from './seances.queries.ts';
 
 const SIENNE = 'La personne qui tient ce siège a répondu elle-même : elle seule change sa réponse.';
+
+/** A substitute names nobody; whoever comes after all, and left the field as it was, is not represented any more. */
+function avecRepresentant(champs: Readonly<Record<string, unknown>>, { participant, qui }: Invitation) {
+  const ancien = champs.representant === participant.representeDit && champs.reponse !== 'refuse';
+  return qui.voie === 'suppleant' || ancien ? { ...champs, representant: '' } : champs;
+}
 
 async function pageInvitation(c: Contexte, i: Invitation, erreurs: readonly ErreurDeChamp[] = []) {
   const [points, documents, dates] = await lireEnsemble(c.db, [
@@ -66,12 +72,12 @@ export function buildInvitationRoutes(services: ServicesSeances): Route[] {
         if (seance.etat !== 'convoquee') return pageInvitation(c, i, [{ champ: 'reponse', message: 'Cette séance n’attend plus de réponse.' }]);
         if (qui.voie === 'notee' && aReponduLuiMeme(participant)) return pageInvitation(c, i, [{ champ: 'reponse', message: SIENNE }]);
         const r = rapprocherReponse(c.corps, reponseEnregistree(participant, qui.voie));
-        if (r.genre === 'heurt') return page(conflictPage({}, { formulaire: formulaireDeReponse(seance, ici), r }));
-        const lu = lire(reponseSchema, r.champs);
+        if (r.genre === 'heurt') return page(conflictPage({}, { formulaire: formulaireDeReponse(seance, ici, qui.voie), r }));
+        const lu = lire(reponseSchema, avecRepresentant(r.champs, i));
         if (!lu.ok) return pageInvitation(c, i, lu.erreurs);
-        const { reponse, mot } = lu.valeur;
+        const { reponse, representant, mot } = lu.valeur;
         await saveReponse(c.db, c.contrat.id, participant.id, lu.valeur, { ...qui, quand: c.maintenant });
-        await ecrireAuTitulaire(c, services, i, `${REPONSES[reponse]}${mot ? ` (${mot})` : ''}`);
+        await ecrireAuTitulaire(c, services, i, `${REPONSES[reponse]}${direRepresentant({ representeDit: representant })}${mot ? ` (${mot})` : ''}`);
         // Who declines passes the convocation on to their substitute.
         if (
           qui.voie !== 'suppleant' &&
@@ -86,7 +92,10 @@ export function buildInvitationRoutes(services: ServicesSeances): Route[] {
           await envoyerConvocations(c, services, { seance, instance, catalogue, points, participants: [suppleant] }, 'convocation');
         }
         await suivreSeance(c, seance);
-        await c.auditer('seance.reponse', `/seances/${seance.id}`, { reponse, participant: code(participant.id), par: qui.voie });
+        await c.auditer('seance.reponse', `/seances/${seance.id}`, {
+          ...{ reponse, participant: code(participant.id), par: qui.voie },
+          ...(representant ? { representee: true } : {}),
+        });
         return redirige(`${ici}?merci=oui`);
       }),
       { parMinute: 30, secrete: true },

@@ -239,6 +239,50 @@ describe('Qui a répondu à la convocation', () => {
   });
 });
 
+describe('Qui est représenté nomme qui le représente', () => {
+  test('par son lien ; la séance s’ouvre sur sa parole, qui la tient corrige, et le relevé dit l’un et l’autre', async () => {
+    const { owner } = app.base;
+    const c = await convoquer('partenaires', 0);
+    const [, , siege = ''] = c.lien.split('/');
+    const page = (await app.get(c.lien)).body;
+    for (const mot of ['Qui vous représente', 'list="membres"', '<option value="Bo"']) expect(page).toContain(mot);
+    const repondre = async (champs: Record<string, string>) => app.post(c.lien, { ...lireFormulaire((await app.get(c.lien)).body, c.lien), ...champs });
+    const refus = await repondre({ reponse: 'accepte', representant: 'Cy Doe' });
+    expect([refus.statusCode, refus.body.includes('ou videz ce champ'), refus.body.includes('value="Cy Doe"')]).toEqual([422, true, true]);
+    expect((await repondre({ reponse: 'refuse', representant: 'Cy Doe' })).statusCode).toBe(303);
+    const lire = async (chemin: string) =>
+      (await app.get(`/seances/${c.seance}${chemin}`, AU_18E)).body.replace(/<[^>]+>/g, ' ').replace(/[\s\u00a0\u202f]+/g, ' ');
+    expect(await lire('')).toContain('ne vient pas, représenté par Cy Doe');
+    // Coming after all takes it back; what was typed anew would be asked about.
+    expect((await repondre({ reponse: 'accepte' })).statusCode).toBe(303);
+    expect(await lire('')).not.toContain('Cy Doe');
+    expect((await repondre({ reponse: 'refuse', representant: 'Bo' })).statusCode).toBe(303);
+    expect((await app.post(`/seances/${c.seance}/ouvrir`, { confirme: 'oui' }, AU_18E)).statusCode).toBe(303);
+    expect(await lire('/tenir')).toContain('1 représenté et 1 à noter');
+    expect(await lire('')).toMatch(/représenté par Bo ; selon sa réponse à la convocation/);
+    expect(await lire('')).toMatch(/de « non pointé » à « représenté par Bo » Ada, réponse à la convocation/);
+    expect((await app.post(`/seances/${c.seance}/lever`, { confirme_heures: 'oui' }, AU_18E)).statusCode).toBe(303);
+    const lettres = (await courriels(app, `/seances/${c.seance}`)).filter((x) => x.sujet.startsWith('Votre présence')).map((x) => x.texte);
+    expect(lettres).toHaveLength(2);
+    for (const mot of ['que vous représentiez Ada, comme sa réponse', 'comme vous l’avez répondu']) expect(lettres.join('\n')).toContain(mot);
+    const releve = () => lire('/releve.html?genre=compte-rendu');
+    expect(await releve()).toContain('au titre de Ada, selon sa réponse à la convocation');
+    const corriger = { [`presence-${siege}`]: 'absent', [`par-${siege}`]: '', [`avant-${siege}`]: 'represente|Bo' };
+    expect((await app.post(`/seances/${c.seance}/presences`, corriger, AU_18E)).statusCode).toBe(303);
+    expect(await lire('')).toContain('absent ; sa réponse à la convocation disait : représenté par Bo');
+    expect(await releve()).toMatch(/autrement que sa réponse : Commissaire Ombrelle[^«]*« absent » ; la réponse disait « représenté par Bo »/);
+    // Of a restricted body the members are not told by mail; one names whom one wants.
+    const fermee = await convoquer('restreinte');
+    const discrete = (await app.get(fermee.lien)).body;
+    expect([discrete.includes('Qui vous représente'), discrete.includes('list="membres"'), discrete.includes('value="Bo"')]).toEqual([true, false, false]);
+    const { rows } = await sql<{ dite: boolean }>`
+      select (details ->> 'representee')::boolean as dite from audit where action = 'seance.reponse' and objet = ${`/seances/${c.seance}`} order by numero`.execute(
+      owner,
+    );
+    expect(rows.map((r) => r.dite)).toEqual([true, null, true]);
+  });
+});
+
 describe('Le lien d’une instance restreinte', () => {
   test('dit où et quand, laisse répondre, et ne dit ni son nom, ni son ordre du jour, ni ses documents', async () => {
     const c = await convoquer('restreinte');

@@ -21,7 +21,7 @@ import { type Instance, listDemandesOuvertes } from '../../instances/index.ts';
 import { recurrentsDus } from './recurrents.ts';
 import { problemes, remontees } from './propositions.instances.ts';
 import { dernierSemestre, direSansPreuve, estHorsTendance, type Proposition, VIDE } from './propositions.rules.ts';
-import type { GenrePoint } from '../seances.rules.ts';
+import { direGenre, type GenrePoint } from '../seances.rules.ts';
 import { cleDeReport, getDerniereTenue, listDecisionsCitables, listReportes } from './propositions.queries.ts';
 import { estEnRetard, numeroEcrit } from '../../decisions/index.ts';
 
@@ -89,7 +89,7 @@ async function demandes(k: Cadre): Promise<Proposition[]> {
     cle: `demande:${d.id}`,
     genre: 'demande',
     titre: d.titre,
-    raison: `Demandé par ${k.f.catalogue.nomActeur(d.organisationId)}.`,
+    raison: d.habitant ? `${direGenre('demande', k.f.catalogue.nomActeur(d.organisationId))}.` : `Demandé par ${k.f.catalogue.nomActeur(d.organisationId)}.`,
     minutes: 10,
     poids: 900,
   }));

@@ -24,7 +24,7 @@ export async function saveReponse(
   tx: Db,
   contratId: number,
   participantId: string,
-  r: { reponse: ReponseConvocation; mot: string },
+  r: { reponse: ReponseConvocation; mot: string; representant: string },
   { voie, par, quand }: QuiRepond & { quand: Date },
 ): Promise<void> {
   await tx
@@ -32,7 +32,7 @@ export async function saveReponse(
     .set(
       voie === 'suppleant'
         ? { suppleantReponse: r.reponse, suppleantReponseMot: r.mot, suppleantReponseLe: quand, suppleantReponsePar: par }
-        : { reponse: r.reponse, reponseMot: r.mot, reponseLe: quand, reponseVoie: voie, reponsePar: par },
+        : { reponse: r.reponse, reponseMot: r.mot, representeDit: r.representant, reponseLe: quand, reponseVoie: voie, reponsePar: par },
     )
     .where('contratId', '=', contratId)
     .where('id', '=', participantId)

@@ -39,16 +39,36 @@ export const aReponduLuiMeme = (p: Pick<Participant, 'reponse' | 'reponseVoie'>)
 const direVoie = (voie: Participant['reponseVoie'], par: string): string =>
   voie === 'titulaire' ? '' : voie === null ? 'on n’a pas gardé par qui' : par ? `noté par ${par}` : 'par le lien de sa lettre';
 
-/** « ne vient pas ; Paul Petit, en suppléance : vient ». */
-export function direReponse(p: Repondu & Pick<Participant, 'reponseMot' | 'suppleantReponseMot'>): string {
+/** « ne vient pas, représenté par Bo Li ; Paul Petit, en suppléance : vient ». */
+export function direReponse(p: Repondu & Pick<Participant, 'representeDit' | 'reponseMot' | 'suppleantReponseMot'>): string {
   const mot = (m: string) => (m ? ` (${m})` : '');
-  const dits = p.reponse ? [[`${REPONSES[p.reponse]}${mot(p.reponseMot)}`, direVoie(p.reponseVoie, p.reponsePar)].filter(Boolean).join(', ')] : [];
+  const dits = p.reponse
+    ? [[`${REPONSES[p.reponse]}${direRepresentant(p)}${mot(p.reponseMot)}`, direVoie(p.reponseVoie, p.reponsePar)].filter(Boolean).join(', ')]
+    : [];
   if (!p.suppleantReponse) return dits[0] ?? 'sans réponse';
   const note = p.suppleantReponsePar ? `, noté par ${p.suppleantReponsePar}` : '';
   return [
     dits[0] ?? 'sans réponse du titulaire',
     `${p.suppleantNom || 'la personne suppléante'}, en suppléance : ${REPONSES[p.suppleantReponse]}${mot(p.suppleantReponseMot)}${note}`,
   ].join(' ; ');
+}
+
+type Represente = Pick<Participant, 'representeDit' | 'reponseVoie' | 'reponsePar' | 'presence' | 'representePar'>;
+export const direRepresentant = (p: Pick<Participant, 'representeDit'>): string => (p.representeDit ? `, représenté par ${p.representeDit}` : '');
+const cle = (nom: string): string => nom.normalize('NFKC').replace(/\s+/g, ' ').trim().toLocaleLowerCase('fr');
+/** The line says of who stands in what the answer to the convocation said. */
+const suitLaReponse = (p: Represente): boolean => p.representeDit !== '' && p.presence === 'represente' && cle(p.representePar) === cle(p.representeDit);
+/** And the holder gave that answer themselves. */
+export const estSaParole = (p: Represente): boolean => p.reponseVoie === 'titulaire' && suitLaReponse(p);
+/** Of a line that is noted: whose word it is, or that it was noted otherwise. `note`: by whom the answer itself was noted; empty when it is theirs. */
+export const representantDit = (p: Represente): { dit: string; suivi: boolean; note: string } | null =>
+  p.representeDit === '' || p.presence === null ? null : { dit: p.representeDit, suivi: suitLaReponse(p), note: direVoie(p.reponseVoie, p.reponsePar) };
+/** « selon sa réponse à la convocation » ; « sa réponse disait : représenté par Bo Li ». */
+export function direMandat(p: Represente): string {
+  const m = representantDit(p);
+  if (m === null) return '';
+  const note = m.note ? `, ${m.note}` : '';
+  return m.suivi ? `selon sa réponse à la convocation${note}` : `sa réponse à la convocation disait : représenté par ${m.dit}${note}`;
 }
 
 /** Of the seat, for counts: the holder's; the substitute's, when the holder does not come or said nothing. */

@@ -57,6 +57,7 @@ export async function syncParticipants(tx: Db, contratId: number, s: { id: strin
       reponse_mot = case when ${MEME_PERSONNE} then seance_participants.reponse_mot else '' end,
       reponse_voie = case when ${MEME_PERSONNE} then seance_participants.reponse_voie end,
       reponse_par = case when ${MEME_PERSONNE} then seance_participants.reponse_par else '' end,
+      represente_dit = case when ${MEME_PERSONNE} then seance_participants.represente_dit else '' end,
       suppleant_reponse = case when ${MEME_SUPPLEANT} then seance_participants.suppleant_reponse end,
       suppleant_reponse_le = case when ${MEME_SUPPLEANT} then seance_participants.suppleant_reponse_le end,
       suppleant_reponse_mot = case when ${MEME_SUPPLEANT} then seance_participants.suppleant_reponse_mot else '' end,
@@ -106,7 +107,7 @@ export async function updateSeance(
     await tx
       .updateTable('seanceParticipants')
       .set({
-        ...{ reponse: null, reponseLe: null, reponseMot: '', reponseVoie: null, reponsePar: '' },
+        ...{ reponse: null, reponseLe: null, reponseMot: '', reponseVoie: null, reponsePar: '', representeDit: '' },
         ...{ suppleantReponse: null, suppleantReponseLe: null, suppleantReponseMot: '', suppleantReponsePar: '' },
       })
       .where('contratId', '=', contratId)

@@ -86,9 +86,15 @@ export type SaisiePoint = z.output<typeof pointModifieSchema>;
 
 export const annulationSchema = z.object({ motif: paragraphe('Le motif', 1000).min(3, 'Dites pourquoi : les membres le liront.') });
 
-export const reponseSchema = z.object({
-  reponse: z.enum(Object.keys(REPONSES) as [ReponseConvocation, ...ReponseConvocation[]], 'Dites si vous viendrez.'),
-  mot: court('Le mot', 500),
-});
+export const reponseSchema = z
+  .object({
+    reponse: z.enum(Object.keys(REPONSES) as [ReponseConvocation, ...ReponseConvocation[]], 'Dites si vous viendrez.'),
+    mot: court('Le mot', 500),
+    representant: court('Le nom de qui vous représente'),
+  })
+  .refine((r) => r.representant === '' || r.reponse === 'refuse', {
+    path: ['representant'],
+    message: 'Vous nommez qui vous représente : répondez que vous ne venez pas, ou videz ce champ.',
+  });
 export const reponseDateSchema = z.enum(['oui', 'si_besoin', 'non'], 'Répondez oui, si besoin ou non.');
 export const documentSchema = z.object({ titre: court('Le titre').default(''), point: z.string().trim().default('') });

@@ -2,14 +2,18 @@
 import { jour } from '../../../ui/typographie.ts';
 import { cellule, direMoment } from '../../documents/index.ts';
 import type { Cellule, Colonne } from '../../documents/index.ts';
+import { PAR_LIEN } from '../paroles/lien.rules.ts';
 import type { ApprobationEcrite, ApprobationNotee, Contestation, ParticipantEcrit, ReleveContenu } from './releve.modele.ts';
 
 const EN_SUPPLEANCE = ', en suppléance';
+/** Of an approval that nobody could be told of. */
+export const SANS_ADRESSE = 'personne n’a pu en être prévenu, faute d’adresse où écrire';
 /** « reçue, notée par Nadia Benali, DPMP ; confirmée depuis par Paul Martin ». */
 function direNotee(n: ApprobationNotee): string {
   const qui = [n.par, n.de].filter((x) => x !== '').join(', ');
   const suite = n.reponse === 'confirmee' ? 'confirmée depuis' : n.reponse === 'contestee' ? 'contestée depuis' : 'pas encore confirmée';
-  const dite = n.reponse ? `${n.reponsePar || 'la présidence'}${n.reponseSuppleant ? EN_SUPPLEANCE : ''}` : 'la présidence';
+  const voie = `${n.reponseSuppleant ? EN_SUPPLEANCE : ''}${n.reponseParLien ? `, ${PAR_LIEN}` : ''}`;
+  const dite = n.reponse ? `${n.reponsePar || 'la présidence'}${voie}` : `la présidence${n.sansAdresse ? ` ; ${SANS_ADRESSE}` : ''}`;
   return `${qui ? `reçue, notée par ${qui}` : 'reçue par écrit'} ; ${suite} par ${dite}`;
 }
 
@@ -40,7 +44,7 @@ export const avecContestations = (c: ReleveContenu, connues: readonly PresenceCo
         x.presence === p.presence &&
         (p.nom === '' || (x.nom === p.nom && x.representePar === p.representePar)),
     );
-    return m ? { ...p, contestee: nommer ? { par: m.par, motif: m.motif } : { par: '', motif: '' } } : p;
+    return m ? { ...p, contestee: { ...(nommer ? { par: m.par, motif: m.motif } : { par: '', motif: '' }), ...(m.parLien ? { parLien: true } : {}) } } : p;
   }),
 });
 

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { chiffresPublics, compterRetraits, empreinteContenu, expurger, lireBlocs, nettoyerTexte, RETIRE, suspects } from './contenu.rules.ts';
 import { direSansPreuve } from '../preparation/propositions.rules.ts';
 import { decisionEcrite, dossierEcrit, participantEcrit, pointEcrit, releveContenu, SIGNES } from './documents.fixtures.ts';
+import { ecrireReleve } from './ecriture.rules.ts';
 import type { DossierDePoint, PointEcrit } from './releve.modele.ts';
 import { ouvrirMesure } from '../../../../tests/support/mesure.ts';
 
@@ -283,4 +284,40 @@ describe('Les passages proposés au retrait', () => {
     );
     expect(suspects({ ...c, participants: nomme.participants.map((p) => participantEcrit({ ...p })) })).toEqual([]);
   });
+});
+
+test('le public lit d’où vient un point et par où l’on a répondu, jamais qui', () => {
+  const c = releveContenu({
+    participants: [
+      {
+        ...participantEcrit(),
+        ...{ nom: 'Ada Petit', presence: 'represente', representePar: 'Bo Li', contestee: { par: 'Bo Li', motif: 'Non', parLien: true } },
+        representant: { dit: 'Cy Doe', suivi: false, note: 'noté par Nadia B.' },
+      },
+    ],
+    points: [{ ...pointEcrit(), genre: 'demande', acceptePar: 'Ville de Paris' }],
+    approbations: [
+      {
+        fonction: 'Maire',
+        par: 'Ada Petit',
+        piece: '',
+        quand: '',
+        notee: { par: 'N. B.', de: 'DPMP', reponse: 'contestee', reponsePar: 'Ada Petit', reponseParLien: true },
+      },
+      { fonction: 'Préfet', par: 'Paul M.', piece: '', quand: '', notee: { par: 'N. B.', de: 'DPMP', sansAdresse: true } },
+    ],
+  });
+  const lu = (x: typeof c) => JSON.stringify(ecrireReleve(x, 'compte-rendu').blocs).replace(/[\u00a0\u202f]/g, ' ');
+  const public_ = lu(expurger(c, []));
+  for (const dit of [
+    'Contribution d’un habitant, acceptée par Ville de Paris',
+    'contestée, par le lien qui lui a été envoyé',
+    'contestée depuis par la présidence, par le lien qui lui a été envoyé',
+    'personne n’a pu en être prévenu',
+  ])
+    expect(public_).toContain(dit);
+  for (const nom of ['Ada', 'Bo Li', 'Cy Doe', 'Nadia', 'Paul', 'N. B.', 'Demande d’un membre']) expect(public_).not.toContain(nom);
+  const membres = lu(c);
+  for (const dit of ['autrement que sa réponse', 'noté par Nadia B.', 'disait « représenté par Cy Doe »', 'contestée par Bo Li, par le lien'])
+    expect(membres).toContain(dit);
 });

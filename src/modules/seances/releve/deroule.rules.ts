@@ -1,6 +1,6 @@
 /** The items of a session in words: sheet, notes, votes, decisions. Pure. */
 import { capitale, jour, nombre } from '../../../ui/typographie.ts';
-import { GENRES_POINT } from '../seances.rules.ts';
+import { direGenre } from '../seances.rules.ts';
 import type { DecisionEcrite, DossierDePoint, PointEcrit } from './releve.modele.ts';
 import { cellule, discret, notes, para, titre, typo } from '../../documents/index.ts';
 import type { Bloc, Colonne } from '../../documents/index.ts';
@@ -62,7 +62,7 @@ export function deroule(points: readonly PointEcrit[], ancienne: boolean): Bloc[
 
 function ecrirePoint(p: PointEcrit, ancienne: boolean): Bloc[] {
   const precisions = [
-    p.genre === 'libre' ? '' : GENRES_POINT[p.genre],
+    p.genre === 'libre' ? '' : direGenre(p.genre, p.acceptePar),
     p.fiche ? `fiche ${p.fiche}` : '',
     p.rapporteur ? `rapporteur : ${p.rapporteur}` : '',
     { traite: '', reporte: 'reporté', a_venir: 'non examiné', en_cours: 'en cours d’examen' }[p.etat],

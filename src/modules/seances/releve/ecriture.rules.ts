@@ -1,6 +1,7 @@
 /** Minutes in words: the blocks of a relevé and of a compte rendu, before any format. Pure. */
 import { capitale, heure, INSECABLE, jour, pluriel } from '../../../ui/typographie.ts';
 import { CONFIDENTIALITES } from '../../instances/index.ts';
+import { PAR_LIEN } from '../paroles/lien.rules.ts';
 import { PRESENCES, type Presence } from '../seances.rules.ts';
 import { colonnesDApprobation, direRelecture, ligneDApprobation } from './approbations.rules.ts';
 import { deroule, tableauDecisions, votes } from './deroule.rules.ts';
@@ -182,7 +183,7 @@ function presences(c: ReleveContenu): Bloc[] {
           [
             cellule(p.fonction, p.qualite === 'president' ? 'Présidence' : p.qualite === 'secretaire' ? 'Secrétariat' : ''),
             cellule(p.organisation),
-            remplaces ? cellule(p.representePar || '–', p.nom ? `au titre de ${p.nom}` : '') : cellule(p.nom || '–'),
+            remplaces ? cellule(p.representePar || '–', [p.nom ? `au titre de ${p.nom}` : '', direSuivi(p)].filter(Boolean).join(', ')) : cellule(p.nom || '–'),
           ].slice(0, colonnes.length),
         ),
       },
@@ -194,12 +195,20 @@ function presences(c: ReleveContenu): Bloc[] {
     titre(1, 'Présences'),
     ...(groupes.length > 0 ? groupes : [para(c.ecriture ? 'Aucune personne n’est nommée.' : 'Aucun participant n’est enregistré.')]),
     ...sieges,
+    ...participants.flatMap((p) => (p.representant && !p.representant.suivi ? [para(direCorrige(p, p.representant))] : [])),
     ...participants.flatMap((p) => (p.contestee ? [para(direContestation(p, p.contestee))] : [])),
   ];
 }
-function direContestation(p: ParticipantEcrit, { par, motif }: Contestation): string {
-  const dite = `${p.presence ? PRESENCES[p.presence] : 'non relevée'}${p.representePar ? ` par ${p.representePar}` : ''}`;
-  return `Présence contestée : ${direSiege(p)}${p.nom ? `, ${p.nom}` : ''}, « ${dite} »${par ? ` ; contestée par ${par}` : ''}${motif ? ` : « ${motif} »` : ''}.`;
+/** Whose word it is that somebody stood in. */
+const direSuivi = ({ representant: r }: ParticipantEcrit): string => (r?.suivi ? `selon sa réponse à la convocation${r.note ? `, ${r.note}` : ''}` : '');
+function direCorrige(p: ParticipantEcrit, r: NonNullable<ParticipantEcrit['representant']>): string {
+  const note = r.note ? `, ${r.note}` : '';
+  return `Noté en séance autrement que sa réponse : ${direSiege(p)}${p.nom ? `, ${p.nom}` : ''}, « ${ditePresence(p)} » ; la réponse${note} disait « représenté par ${r.dit} ».`;
+}
+const ditePresence = (p: ParticipantEcrit): string =>
+  `${p.presence ? PRESENCES[p.presence] : 'non relevée'}${p.representePar ? ` par ${p.representePar}` : ''}`;
+function direContestation(p: ParticipantEcrit, { par, motif, parLien }: Contestation): string {
+  return `Présence contestée : ${direSiege(p)}${p.nom ? `, ${p.nom}` : ''}, « ${ditePresence(p)} »${par ? ` ; contestée par ${par}` : ''}${parLien ? `${par ? '' : ' ; contestée'}, ${PAR_LIEN}` : ''}${motif ? ` : « ${motif} »` : ''}.`;
 }
 
 function decisions(c: ReleveContenu): Bloc[] {

@@ -81,6 +81,7 @@ function appliquer(c: ReleveContenu, coupe: Coupe): ReleveContenu {
   const point = (p: PointEcrit): PointEcrit => ({
     ...p,
     titre: couper(p.titre),
+    ...(p.acceptePar ? { acceptePar: couper(p.acceptePar) } : {}),
     rapporteur: couper(rapporteur(p.rapporteur)),
     dossier: p.dossier ? dossier(p.dossier, coupe) : null,
     notes: couper(p.notes),
@@ -95,13 +96,13 @@ function appliquer(c: ReleveContenu, coupe: Coupe): ReleveContenu {
     seance: { ...c.seance, titre: couper(c.seance.titre), lieu: couper(c.seance.lieu) },
     motif: couper(c.motif),
     participants: c.participants.map(
-      (p): ParticipantEcrit => ({
+      ({ representant: _, ...p }): ParticipantEcrit => ({
         ...p,
         fonction: couper(p.fonction),
         organisation: couper(p.organisation),
         nom: '',
         representePar: '',
-        ...(p.contestee ? { contestee: { par: '', motif: '' } } : {}),
+        ...(p.contestee ? { contestee: { ...p.contestee, par: '', motif: '' } } : {}),
       }),
     ),
     points: c.points.map(point),

@@ -6,6 +6,8 @@ import type { Qualite } from '../../instances/index.ts';
 export interface Contestation {
   par: string;
   motif: string;
+  /** By the link of their letter, without account. */
+  parLien?: true;
 }
 export interface ParticipantEcrit {
   qualite: Qualite;
@@ -19,6 +21,8 @@ export interface ParticipantEcrit {
   /** Nobody was named for this seat: neither there nor away. */
   vacant?: true;
   contestee?: Contestation;
+  /** Whom their answer to the convocation said would stand in, and whether that is what was noted; `note`: by whom the answer was noted, if not theirs. */
+  representant?: { dit: string; suivi: boolean; note: string };
 }
 export interface DecisionEcrite {
   /** « D12 », « A3 ». */
@@ -62,6 +66,8 @@ export interface PointEcrit {
   rang: number;
   titre: string;
   genre: GenrePoint;
+  /** A resident's contribution: the organisation that accepted it. */
+  acceptePar?: string;
   fiche: string | null;
   rapporteur: string;
   dossier: DossierDePoint | null;
@@ -81,6 +87,10 @@ export interface ApprobationNotee {
   reponsePar?: string;
   /** They are the substitute of who presides. */
   reponseSuppleant?: true;
+  /** They answered by the link of their letter, without account. */
+  reponseParLien?: true;
+  /** Nobody could be told of it: the seat had no address. */
+  sansAdresse?: true;
 }
 export interface ApprobationEcrite {
   fonction: string;

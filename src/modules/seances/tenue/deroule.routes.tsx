@@ -17,6 +17,7 @@ import { leverSeance, ouvrirSeance, passerAu, setEtatPoint } from './tenue.queri
 import { finDeRelecture, momentDe, suivantDe } from './tenue.rules.ts';
 import { ageSchema } from './tenue.schema.ts';
 import { ecrireAuxPresences } from './presences.lettres.ts';
+import { noterLesRepresentes } from './presences.reponses.ts';
 import { suivreSeance } from '../suivre.ts';
 
 /** The page of a session that is not open yet, or never will be. */
@@ -62,6 +63,7 @@ export const buildDerouleRoutes = (k: ServicesTenue): Route[] => [
     if (questions.length > 0 && texte(c.corps.confirme) !== 'oui')
       return pageAvant(c, s, [{ champ: 'confirme', message: `${questions.join(' ')} Confirmez qu’elle se tient bien maintenant.` }]);
     await ouvrirSeance(c.db, c.contrat.id, seance.id, c.maintenant);
+    await noterLesRepresentes(c, s);
     await suivreSeance(c, seance);
     await c.auditer('seance.ouverte', ici(seance.id), { prevue: code(seance.jour), ...(questions.length > 0 ? { confirme: questions.length } : {}) });
     await dire(c, seance.id, { genre: 'etat', etat: 'ouverte' });

@@ -9,10 +9,14 @@ import type { SeanceChargee } from '../seances.contexte.ts';
 import type { Participant } from '../seances.queries.ts';
 import type { ServicesSeances } from '../seances.services.ts';
 import { dite } from '../cloture/approbation.lettres.ts';
+import { lienDeParole, POUR_VOUS_SEUL } from '../paroles/lettre.ts';
+import { PAR_LIEN } from '../paroles/lien.rules.ts';
+import { avecLeursAdresses } from '../paroles/paroles.queries.ts';
+import { estSaParole } from '../preparation/reponses.rules.ts';
 import { adresseDuRepresentant, direPresence } from './presences.rules.ts';
 
-type Services = Pick<ServicesSeances, 'adresse'>;
-/** `touchees`: lines to tell of; their holder, and who is said to stand in when they are somebody of the session. */
+type Services = Pick<ServicesSeances, 'adresse' | 'coffre'>;
+/** `touchees`: lines to tell of; their holder, and who is said to stand in when they are somebody of the session. Each contests by a link of their own. */
 export async function ecrireAuxPresences(
   c: Contexte,
   s: SeanceChargee,
@@ -21,35 +25,54 @@ export async function ecrireAuxPresences(
   touchees: readonly Participant[],
 ): Promise<void> {
   const { fermees } = await listComptes(c.db, c.contrat.id, c.maintenant);
+  const joignables = await avecLeursAdresses(c.db, c.contrat.id, s.seance.id, participants);
+  const ids = new Set(touchees.map((p) => p.id));
   const { nom, quoi } = dite(s);
   const u = c.utilisateur;
   const qui = u ? `${u.nom}, ${s.catalogue.nomActeur(u.organisationId)}, a noté` : 'Il est noté';
-  const lettres = touchees.flatMap((p) => {
-    const autre = adresseDuRepresentant(p, participants);
-    const de = discrete(s.instance) ? 'un membre' : p.nom || p.fonction;
-    return [
-      { a: p.courriel, dit: `${qui} au relevé ${quoi} : vous étiez « ${direPresence(p)} ».` },
-      { a: autre, dit: `${qui} au relevé ${quoi} que vous représentiez ${de}.` },
-    ];
-  });
+  const lettres = joignables
+    .filter((p) => ids.has(p.id))
+    .flatMap((p) => {
+      const de = discrete(s.instance) ? 'un membre' : p.nom || p.fonction;
+      const selon = estSaParole(p) ? { titulaire: ', comme vous l’avez répondu à la convocation', autre: ', comme sa réponse à la convocation le dit' } : null;
+      return [
+        { p, a: p.courriel, dit: `${selon ? 'Il est noté' : qui} au relevé ${quoi} : vous étiez « ${direPresence(p)} »${selon?.titulaire ?? ''}.` },
+        {
+          p,
+          a: adresseDuRepresentant(p, joignables),
+          dit: `${selon ? 'Il est noté' : qui} au relevé ${quoi} que vous représentiez ${de}${selon?.autre ?? ''}.`,
+        },
+      ];
+    });
   await ajouterCourriels(
     c.db,
     c.contrat.id,
     lettres
       .filter(({ a }) => a !== '' && !fermees.has(a.toLowerCase()) && a.toLowerCase() !== u?.courriel.toLowerCase())
-      .map(({ a, dit }) => ({
+      .map(({ p, a, dit }) => ({
         a,
         sujet: `Votre présence : ${nom}`,
-        texte: ['Madame, Monsieur,', dit, `Si ce n’est pas exact, contestez-le, le relevé le dira :\n${origineDe(k)}/seances/${s.seance.id}#participants`].join(
-          '\n\n',
-        ),
+        texte: ['Madame, Monsieur,', dit, ...contester(c, k, s.seance.id, p, a)].join('\n\n'),
         objet: `/seances/${s.seance.id}`,
       })),
+    k.coffre,
   );
+}
+/** A line that says nothing any more has nothing to contest. */
+function contester(c: Contexte, k: Services, seanceId: string, { id, presence, representePar }: Participant, adresse: string): string[] {
+  if (presence === null) return [];
+  const lien = lienDeParole(c, k, { seanceId, participantId: id }, { genre: 'presence', presence, representePar }, adresse);
+  return [`Si ce n’est pas exact, contestez-le, sans compte, le relevé le dira :\n${lien}`, POUR_VOUS_SEUL];
 }
 
 /** What is contested of a presence, to who keeps the body. */
-export async function ecrireAuSecretariat(c: Contexte, s: SeanceChargee, k: Services, p: Participant, motif: string): Promise<void> {
+export async function ecrireAuSecretariat(
+  c: Contexte,
+  s: SeanceChargee,
+  k: Pick<Services, 'adresse'>,
+  p: Participant,
+  o: { par: string; parLien: boolean; motif: string },
+): Promise<void> {
   const sieges = await adressesDuSiege(c.db, c.contrat.id, [s.instance.id], 'secretaire', jourDe(c.maintenant));
   const adresses = new Set((sieges.get(s.instance.id) ?? []).map((x) => x.courriel.toLowerCase()));
   const { nom, quoi } = dite(s);
@@ -66,7 +89,7 @@ export async function ecrireAuSecretariat(c: Contexte, s: SeanceChargee, k: Serv
           'Madame, Monsieur,',
           cache
             ? `Une présence notée au relevé ${quoi} est contestée.`
-            : `La présence notée de ${p.nom || p.fonction} (${direPresence(p)}) au relevé ${quoi} est contestée par ${c.utilisateur?.nom ?? ''} : « ${motif} ».`,
+            : `La présence notée de ${p.nom || p.fonction} (${direPresence(p)}) au relevé ${quoi} est contestée par ${o.par}${o.parLien ? `, ${PAR_LIEN}` : ''} : « ${o.motif} ».`,
           `${s.seance.etat === 'figee' ? 'Le relevé arrêté le dit en ligne ; un rectificatif le règle' : 'Corrigez-la, ou laissez le relevé dire qu’elle est contestée'} :\n${origineDe(k)}/seances/${s.seance.id}/clore#presences`,
         ].join('\n\n'),
         objet: `/seances/${s.seance.id}`,

@@ -11,6 +11,9 @@ export interface PresenceNotee {
   nom?: string;
   presence: Presence | null;
   representePar: string;
+  /** Whose word it is, when it is not that of who writes. */
+  auteur?: string;
+  auteurDe?: string;
 }
 export interface AuteurDePresence {
   nom: string;
@@ -28,15 +31,17 @@ export async function setPresences(tx: Db, contratId: number, seanceId: string, 
   await sql`
     with d as (
       select p.contrat_id, p.seance_id, p.id, p.presence as avant_presence, p.represente_par as avant_par, p.nom as avant_nom, v.presence,
-        v."representePar" as represente_par, coalesce(v.nom, p.nom) as nom, case when v.nom is null then p.nomme_en_seance else v.nom <> '' end as nomme
-      from jsonb_to_recordset(${JSON.stringify(notees)}::jsonb) as v (id uuid, nom text, presence text, "representePar" text)
+        v."representePar" as represente_par, coalesce(v.nom, p.nom) as nom, case when v.nom is null then p.nomme_en_seance else v.nom <> '' end as nomme,
+        coalesce(v.auteur, ${a.nom}) as auteur, coalesce(v."auteurDe", ${a.organisationId}) as auteur_de
+      from jsonb_to_recordset(${JSON.stringify(notees)}::jsonb) as v (id uuid, nom text, presence text, "representePar" text, auteur text,
+        "auteurDe" text)
       join seance_participants p on p.contrat_id = ${contratId} and p.seance_id = ${seanceId}::uuid and p.id = v.id),
     ecrites as (
       update seance_participants p set presence = d.presence, represente_par = d.represente_par, nom = d.nom, nomme_en_seance = d.nomme
       from d where p.contrat_id = d.contrat_id and p.id = d.id returning p.id)
     insert into seance_presence_mots ${COLONNES_NOTEE}
-    select d.contrat_id, d.seance_id, d.id, ${RANG}, 'notee', d.avant_presence, d.avant_par, d.avant_nom, d.presence, d.represente_par, d.nom, ${a.nom},
-      ${a.organisationId}, ${a.quand}
+    select d.contrat_id, d.seance_id, d.id, ${RANG}, 'notee', d.avant_presence, d.avant_par, d.avant_nom, d.presence, d.represente_par, d.nom, d.auteur,
+      d.auteur_de, ${a.quand}
     from d join ecrites using (id)`.execute(tx);
 }
 
@@ -87,7 +92,8 @@ export async function addInvite(
 /** In the order they were said, line by line. */
 export async function listMotsDePresence(db: Db, contratId: number, seanceId: string): Promise<MotDePresence[]> {
   const { rows } = await sql<MotDePresence>`
-    select participant_id, rang, acte, avant_presence, avant_par, avant_nom, presence, represente_par, nom, motif, par, organisation_id, voie, quand
+    select participant_id, rang, acte, avant_presence, avant_par, avant_nom, presence, represente_par, nom, motif, par, organisation_id, voie, par_lien,
+      quand
     from seance_presence_mots
     where contrat_id = ${contratId} and seance_id = ${uuid(seanceId)}
     order by participant_id, rang`.execute(db);
@@ -99,12 +105,13 @@ export async function addMotDePresence(
   contratId: number,
   seanceId: string,
   p: Pick<Ligne<'seanceParticipants'>, 'id' | 'presence' | 'representePar' | 'nom'>,
-  m: { acte: 'contestee' | 'reprise'; motif: string; voie: VoieDePresence },
+  m: { acte: 'contestee' | 'reprise'; motif: string; voie: VoieDePresence; parLien: boolean },
   a: AuteurDePresence,
 ): Promise<void> {
   await sql`
-    insert into seance_presence_mots (contrat_id, seance_id, participant_id, rang, acte, presence, represente_par, nom, motif, par, organisation_id, voie, quand)
+    insert into seance_presence_mots (contrat_id, seance_id, participant_id, rang, acte, presence, represente_par, nom, motif, par, organisation_id, voie, par_lien,
+      quand)
     select d.contrat_id, d.seance_id, d.id, ${RANG}, ${m.acte}, ${p.presence}, ${p.representePar}, ${p.nom}, ${m.motif}, ${a.nom}, ${a.organisationId},
-      ${m.voie}, ${a.quand}
+      ${m.voie}, ${m.parLien}, ${a.quand}
     from seance_participants d where d.contrat_id = ${contratId} and d.seance_id = ${seanceId}::uuid and d.id = ${p.id}::uuid`.execute(tx);
 }

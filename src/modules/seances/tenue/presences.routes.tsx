@@ -6,14 +6,15 @@ import { pageClore } from '../cloture/clore.page.tsx';
 import { contestationSchema } from '../cloture/cloture.schema.ts';
 import { pageSeance } from '../preparation/preparation.pages.tsx';
 import { chargerSeance } from '../seances.contexte.ts';
-import { code, codes } from '../../../core/trace/details.ts';
+import { codes } from '../../../core/trace/details.ts';
 import { listParticipants, type Participant } from '../seances.queries.ts';
 import { PRESENCES } from '../seances.rules.ts';
 import { nommer } from './pages/Presences.tsx';
 import { chargerPourEcrire, dire, ecran, fait, refuser, refusSiFermee, type ServicesTenue } from './tenue.contexte.tsx';
-import { ecrireAuSecretariat, ecrireAuxPresences } from './presences.lettres.ts';
-import { addMotDePresence, listMotsDePresence, type PresenceNotee, setPresences, setTousPresents } from './presences.queries.ts';
-import { contestationsDe, voieDeLigne } from './presences.rules.ts';
+import { contesterPresence, exigerContestable } from './presences.contestation.ts';
+import { ecrireAuxPresences } from './presences.lettres.ts';
+import { listMotsDePresence, type PresenceNotee, setPresences, setTousPresents } from './presences.queries.ts';
+import { voieDeLigne } from './presences.rules.ts';
 import { avantDe, seNommeEnSeance } from './tenue.rules.ts';
 import { presenceSchema } from './tenue.schema.ts';
 
@@ -76,15 +77,12 @@ export const buildPresencesRoutes = (k: ServicesTenue): Route[] => [
     const voie = voieDeLigne(ligne, participants, u?.courriel.toLowerCase() ?? '');
     if (!u || voie === null) throw interdit('Une présence est contestée par la personne nommée, sa suppléance, ou qui est dit la représenter.');
     if (texte(c.corps.vu) !== avantDe(ligne)) throw conflit('Cette présence vient d’être notée autrement. Rechargez la page.');
-    const sienne = contestationsDe(ligne, await listMotsDePresence(c.db, c.contrat.id, s.seance.id)).some((m) => m.voie === voie);
     const reprise = texte(c.corps.acte) === 'reprendre';
-    if (reprise !== sienne) throw conflit(reprise ? 'Rien n’est contesté de cette présence.' : 'Vous contestez déjà cette présence.');
+    const parlant = { ligne, voie, par: u.nom, organisationId: u.organisationId, parLien: false };
+    exigerContestable(parlant, await listMotsDePresence(c.db, c.contrat.id, s.seance.id), reprise);
     const lu = lire(contestationSchema, reprise ? { contestation: 'ne conteste plus' } : c.corps);
     if (!lu.ok) return pageSeance(c, s, k, { champs: champsDe(c), erreurs: lu.erreurs });
-    const motif = reprise ? '' : lu.valeur.contestation;
-    await addMotDePresence(c.db, c.contrat.id, s.seance.id, ligne, { acte: reprise ? 'reprise' : 'contestee', motif, voie }, auteurDe(c, u));
-    if (!reprise) await ecrireAuSecretariat(c, s, k, ligne, motif);
-    await c.auditer('seance.presence_contestee', `/seances/${s.seance.id}`, { participant: code(ligne.id), acte: reprise ? 'reprise' : 'contestee', voie });
+    await contesterPresence(c, s, k, parlant, reprise ? null : lu.valeur.contestation);
     return redirige(`/seances/${s.seance.id}#participants`);
   }),
 ];

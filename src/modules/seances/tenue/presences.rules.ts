@@ -23,6 +23,7 @@ export interface MotDePresence
     | 'par'
     | 'organisationId'
     | 'voie'
+    | 'parLien'
     | 'quand'
   > {}
 export type VoieDePresence = 'titulaire' | 'suppleant' | 'representant';
@@ -57,5 +58,5 @@ export function contestationsDe(p: Ligne1, mots: readonly MotDePresence[]): MotD
 /** Of a line that anybody contests, who and why: as minutes write it. */
 export function contestationEcrite(p: Ligne1, mots: readonly MotDePresence[]): Contestation | null {
   const [m] = contestationsDe(p, mots);
-  return m ? { par: m.par, motif: m.motif } : null;
+  return m ? { par: m.par, motif: m.motif, ...(m.parLien ? { parLien: true } : {}) } : null;
 }

@@ -2,7 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { ouvrirSalle, type Salle } from './tenue.fixtures.ts';
+import { jourDe } from '../../../core/clock.ts';
+import { sourceSeances } from '../seances.dus.ts';
+import { type Gens, ouvrirSalle, type Salle } from './tenue.fixtures.ts';
+import { courriels } from '../../../../tests/support/courriels.ts';
 
 /** As people read them. */
 const dit = (html: string): string => html.replace(/<[^>]+>/g, ' ').replace(/[\s\u00a0\u202f]+/g, ' ');
@@ -15,6 +18,18 @@ describe('Les présences ne nomment que des personnes', () => {
   afterAll(() => salle.app.close());
   beforeEach(() => salle.preparer());
 
+  /** Letters of the session, as those who receive them read them, in order of writing. */
+  const lettresDe = async (objet: string) =>
+    (await courriels(salle.app, `/seances/${salle.seance}`)).filter((x) => x.sujet.startsWith(objet)).map((x) => ({ a: x.destinataire, texte: x.texte }));
+  const lien = (texte: string): string => /\/paroles\/[0-9a-f-]{36}\/[\w-]+/.exec(texte)?.[0] ?? '';
+  const ouvrir = (url: string, q?: Gens) => salle.app.serveur.inject({ url, headers: q ? { cookie: q.temoin } : {} });
+  const repondreParLien = (url: string, champs: Record<string, string>, q?: Gens) =>
+    salle.app.serveur.inject({
+      method: 'POST',
+      url,
+      headers: { 'content-type': 'application/x-www-form-urlencoded', ...(q ? { cookie: q.temoin } : {}) },
+      payload: new URLSearchParams(champs).toString(),
+    });
   const rangs = async () => {
     const { rows } = await sql<{ fonction: string; nom: string; presence: string | null; par: string }>`
       select fonction, nom, presence, represente_par as par from seance_participants where seance_id = ${salle.seance}::uuid
@@ -138,19 +153,16 @@ describe('Les présences ne nomment que des personnes', () => {
     const gens = { maire: await salle.personne('maire@exemple.fr'), directrice: await salle.personne('directrice@exemple.fr') };
     await sql`update seance_participants set courriel = 'maire@exemple.fr' where id = ${maire}::uuid`.execute(owner);
     await sql`update seance_participants set courriel = 'directrice@exemple.fr' where id = ${directrice}::uuid`.execute(owner);
+    await sql`update instance_membres m set courriel = p.courriel from seance_participants p where p.seance_id = ${salle.seance}::uuid and m.id = p.membre_id`.execute(
+      owner,
+    );
     const noter = (id: string, presence: string, par: string, avant: string) =>
       salle.poster(salle.anne, '/presences', { [`presence-${id}`]: presence, [`par-${id}`]: par, [`avant-${id}`]: avant });
     await noter(maire, 'represente', 'jeanne essai', '|');
     await noter(directrice, 'absent', '', '|');
     expect((await salle.poster(salle.anne, '/lever', { confirme_heures: 'oui' })).statusCode).toBe(303);
-    const lettres = async () =>
-      (
-        await sql<{ a: string; texte: string }>`
-          select destinataire as a, texte from courriels where objet = ${`/seances/${salle.seance}`} and sujet like '%résence%' order by cree_le, destinataire desc`.execute(
-          owner,
-        )
-      ).rows;
-    expect(await lettres()).toMatchObject([
+    const lettres = () => lettresDe('Votre présence');
+    expect((await lettres()).sort((x, y) => y.a.localeCompare(x.a))).toMatchObject([
       { a: 'maire@exemple.fr', texte: expect.stringContaining('vous étiez « représenté par jeanne essai »') },
       { a: 'directrice@exemple.fr', texte: expect.stringContaining('que vous représentiez Fatou Ndiaye') },
     ]);
@@ -169,6 +181,7 @@ describe('Les présences ne nomment que des personnes', () => {
     expect((await contester(gens.directrice, maire, noteeMaire, 'Deux fois')).statusCode).toBe(409);
     const releve = async () => dit((await salle.lire(salle.anne, '/releve.html?genre=compte-rendu')).body);
     expect(await releve()).toContain('2 présences contestées');
+    expect(await releve()).not.toContain('par le lien');
     expect(await releve()).toMatch(/Présence contestée : Directrice du collège[^«]*« absent » ; contestée par [^«]*« J’y étais de bout en bout »/);
     // Who noted what is for members and who keeps it.
     const page = dit((await salle.lire(gens.maire, '')).body);
@@ -187,6 +200,136 @@ describe('Les présences ne nomment que des personnes', () => {
     expect((await lettres()).at(-1)).toMatchObject({ a: 'directrice@exemple.fr', texte: expect.stringContaining('« présent »') });
     const { rows } = await sql<{ acte: string }>`select acte from seance_presence_mots where participant_id = ${maire}::uuid order by rang`.execute(owner);
     expect(rows.map((r) => r.acte)).toEqual(['notee', 'contestee', 'reprise']);
+    // Without account: the link of each letter, and of that line as it was noted.
+    const lienDe = async (a: string, mots: string) => lien((await lettres()).find((x) => x.a === a && x.texte.includes(mots))?.texte ?? '');
+    const sien = await lienDe('maire@exemple.fr', 'vous étiez');
+    const elle = await lienDe('directrice@exemple.fr', 'que vous représentiez');
+    const ouvert = dit((await ouvrir(elle)).body);
+    expect([ouvert.includes('vous représentiez Fatou Ndiaye'), ouvert.includes('Rixes')]).toEqual([true, false]);
+    expect((await repondreParLien(elle, { acte: 'reprendre' })).statusCode).toBe(409);
+    const court = await repondreParLien(elle, { acte: 'contester', contestation: 'non' });
+    expect([court.statusCode, dit(court.body).includes('pourquoi vous contestez')]).toEqual([422, true]);
+    expect((await repondreParLien(elle, { acte: 'contester', contestation: 'Je siégeais pour moi seule' }, salle.anne)).statusCode).toBe(403);
+    expect((await repondreParLien(elle, { acte: 'contester', contestation: 'Je siégeais pour moi seule' })).statusCode).toBe(303);
+    expect(await releve()).toMatch(/contestée par jeanne essai, par le lien qui lui a été envoyé : « Je siégeais/);
+    expect(dit((await salle.lire(gens.maire, '')).body)).toContain('jeanne essai, par le lien qui lui a été envoyé');
+    expect((await lettresDe('Présence contestée')).every((x) => x.texte.includes('/clore#presences'))).toBe(true);
+    expect((await repondreParLien(elle, { acte: 'reprendre' })).statusCode).toBe(303);
+    // The line says otherwise: the former link says so, and nothing of the session.
+    await noter(maire, 'present', '', noteeMaire);
+    const passee = await ouvrir(sien);
+    expect([passee.statusCode, passee.body.includes('notée autrement'), passee.body.includes('Fatou')]).toEqual([410, true, false]);
+  });
+
+  test('sans compte, parti d’une instance restreinte : la présidence répond de l’approbation notée en son nom, par le lien de sa lettre, et c’est dit partout', async () => {
+    const { owner } = salle.app.base;
+    const chaise = async (confidentialite: string, courriel: string) => {
+      await salle.preparer({}, { confidentialite });
+      const maire = await salle.siege('Maire');
+      await sql`update seance_participants set courriel = ${courriel}, presence = 'present' where id = ${maire}::uuid`.execute(owner);
+      await sql`update instance_membres m set courriel = ${courriel} from seance_participants p where p.id = ${maire}::uuid and m.id = p.membre_id`.execute(
+        owner,
+      );
+      expect((await salle.poster(salle.anne, '/lever', { confirme_heures: 'oui' })).statusCode).toBe(303);
+      await sql`update seances set relecture_jusqu_a = null where id = ${salle.seance}::uuid`.execute(owner);
+      const { body } = await salle.lire(salle.anne, '/clore');
+      const empreinte = /name="empreinte" value="([0-9a-f]{64})"/.exec(body)?.[1] ?? '';
+      const noter = { participant: maire, piece: 'Message du cabinet', empreinte };
+      expect((await salle.poster(salle.anne, '/approbations', noter)).statusCode).toBe(303);
+      return { maire, empreinte };
+    };
+    const releve = async () => dit((await salle.lire(salle.anne, '/releve.html')).body);
+    const { maire, empreinte } = await chaise('publique', 'sans-compte@exemple.fr');
+    const [lettre] = await lettresDe('Approbation en votre nom');
+    const url = lien(lettre?.texte ?? '');
+    const page = await ouvrir(url);
+    expect([page.statusCode, page.headers['cache-control']]).toEqual([200, 'private, no-store']);
+    for (const mot of ['Message du cabinet', 'Anne Essai', 'Fatou Ndiaye', 'Confirmer cette approbation']) expect(dit(page.body)).toContain(mot);
+    expect(page.body).not.toContain('Rixes');
+    // Of this seat, this text, this address, these days: anything else was never made.
+    const [, , , sceau = ''] = url.split('/');
+    const autre = await salle.siege('Directrice du collège');
+    for (const faux of [
+      url.replace(maire, autre),
+      url.replace(/.$/, (x) => (x === 'A' ? 'B' : 'A')),
+      url.replace(/\/[0-9a-z]+-/, '/zzz-'),
+      `/paroles/x/${sceau}`,
+    ])
+      expect([faux, (await ouvrir(faux)).statusCode]).toEqual([faux, 404]);
+    // Somebody else who is signed in answers nothing by it.
+    expect(dit((await ouvrir(url, salle.bruno)).body)).toContain('Ce lien est celui de Fatou Ndiaye');
+    const contester = { acte: 'contester', empreinte, contestation: 'Je n’ai rien approuvé' };
+    expect((await repondreParLien(url, contester, salle.bruno)).statusCode).toBe(403);
+    expect((await repondreParLien(url, { ...contester, contestation: '' })).statusCode).toBe(422);
+    expect((await repondreParLien(url, { ...contester, empreinte: 'x' })).statusCode).toBe(409);
+    expect((await repondreParLien(url, contester)).statusCode).toBe(303);
+    expect((await repondreParLien(url, contester)).statusCode).toBe(409);
+    const close = dit((await salle.lire(salle.anne, '/clore')).body);
+    expect(close).toMatch(/contestée par Fatou Ndiaye, par le lien qui lui a été envoyé, le [^:]*: « Je n’ai rien approuvé »/);
+    expect((await repondreParLien(url, { acte: 'confirmer', empreinte })).statusCode).toBe(303);
+    // Another person sits there since: who presided still answers. The same person writes from elsewhere: the former address ends.
+    const siege = sql`(select membre_id from seance_participants where id = ${maire}::uuid)`;
+    await sql`update instance_membres set nom = 'Une Autre', courriel = 'autre@exemple.fr' where id = ${siege}`.execute(owner);
+    expect(dit((await ouvrir(url)).body)).toContain('Confirmée par Fatou Ndiaye, par le lien qui lui a été envoyé');
+    await sql`update instance_membres set nom = 'Fatou Ndiaye', courriel = 'ailleurs@exemple.fr' where id = ${siege}`.execute(owner);
+    expect((await ouvrir(url)).statusCode).toBe(404);
+    await sql`update instance_membres set courriel = 'sans-compte@exemple.fr' where id = ${siege}`.execute(owner);
+    expect((await salle.poster(salle.anne, '/figer', { confirme_presences: '9', confirme_heures: 'oui' })).statusCode).toBe(303);
+    expect(await releve()).toContain('confirmée depuis par Fatou Ndiaye, par le lien qui lui a été envoyé');
+    const { du } = await salle.un(sql<{ du: string }>`select soldee_par as du from echeances where objet = ${salle.seance} and genre = 'approbation'`);
+    expect(du).toBe('Fatou Ndiaye, par le lien qui lui a été envoyé');
+    // What reminds of it carries a link of its own, for whom the seat is written to and nobody else.
+    const rappel = async (courriel: string) =>
+      sourceSeances.ligne?.(
+        owner,
+        { genre: 'approbation', objetId: salle.seance, periode: maire, dueLe: null } as never,
+        { courriel, nom: '' },
+        {
+          ...{ contratId: salle.app.contratId, coffre: salle.app.coffre, aujourdhui: jourDe(new Date()), maintenant: new Date() },
+        },
+      );
+    expect(await rappel('sans-compte@exemple.fr')).toMatchObject({
+      secrete: true,
+      phrase: expect.stringContaining('confirmez-la ou contestez-la, sans compte'),
+    });
+    expect((await ouvrir((await rappel('sans-compte@exemple.fr'))?.chemin ?? '')).statusCode).toBe(200);
+    expect((await rappel('passant@exemple.fr'))?.chemin).toBeUndefined();
+    const repere = /name="suspects" checked="" value="([^"]+)"/.exec((await salle.lire(salle.anne, '/publier')).body)?.[1] ?? '';
+    expect((await salle.poster(salle.anne, '/publier', { suspects: repere, passages: '' })).statusCode).toBe(303);
+    const public_ = dit((await ouvrir(`/releves/${salle.seance}`)).body);
+    expect([public_.includes('confirmée depuis par la présidence, par le lien qui lui a été envoyé'), public_.includes('Fatou')]).toEqual([true, false]);
+    const trace = await sql<{ acte: string; lien: boolean; pour: string }>`
+      select action as acte, (details ->> 'parLien')::boolean as lien, details ->> 'participant' as pour from audit
+      where objet = ${`/seances/${salle.seance}`} and action in ('seance.approbation_confirmee', 'seance.approbation_contestee') order by numero`.execute(
+      owner,
+    );
+    expect(trace.rows).toEqual(['contestee', 'confirmee'].map((x) => ({ acte: `seance.approbation_${x}`, lien: true, pour: maire })));
+
+    // Of a restricted body, that there was a meeting; whoever left it answers all the same, and nothing else opens.
+    const r = await chaise('restreinte', 'parti@exemple.fr');
+    await sql`update instance_membres m set fin = current_date - 1 from seance_participants p where p.id = ${r.maire}::uuid and m.id = p.membre_id`.execute(
+      owner,
+    );
+    const discret = lien((await lettresDe('Approbation en votre nom'))[0]?.texte ?? '');
+    const restreinte = dit((await ouvrir(discret)).body);
+    const { nom } = await salle.un(sql<{ nom: string }>`select nom from instances i join seances s on s.instance_id = i.id where s.id = ${salle.seance}::uuid`);
+    const { titre } = await salle.un(sql<{ titre: string }>`select titre from seances where id = ${salle.seance}::uuid`);
+    expect([nom === '', ...[nom, titre, 'Message du cabinet', 'Maire', 'Conseil'].map((x) => restreinte.includes(x))]).toEqual(Array(6).fill(false));
+    expect((await repondreParLien(discret, { acte: 'confirmer', empreinte: r.empreinte })).statusCode).toBe(303);
+    expect(await releve()).toContain('confirmée depuis par Fatou Ndiaye, par le lien');
+    // The text changes: that approval counts no more, and its link says so.
+    await sql`update seance_points set notes = 'Un autre texte' where seance_id = ${salle.seance}::uuid`.execute(owner);
+    const change = await ouvrir(discret);
+    expect([change.statusCode, change.body.includes('a changé depuis')]).toEqual([410, true]);
+
+    // No address at all: minutes say that nobody could be told, and nobody owes an answer.
+    await chaise('partenaires', '');
+    expect(await lettresDe('Approbation en votre nom')).toEqual([]);
+    expect(await releve()).toContain('pas encore confirmée par la présidence ; personne n’a pu en être prévenu, faute d’adresse');
+    expect(dit((await salle.lire(salle.anne, '/clore')).body)).toContain('personne n’a pu en être prévenu');
+    expect((await salle.poster(salle.anne, '/figer', { confirme_presences: '9', confirme_heures: 'oui' })).statusCode).toBe(303);
+    const { n } = await salle.un(sql<{ n: number }>`select count(*)::int as n from echeances where objet = ${salle.seance} and genre = 'approbation'`);
+    expect(n).toBe(0);
   });
 
   test('le fait « réunion » compte les personnes nommées, présentes ou représentées, et elles seules', async () => {

@@ -19,7 +19,7 @@ const ETATS_DEMANDE = { ouverte: 'à inscrire', inscrite: 'inscrite à l’ordre
 export function Demandes(p: InstancePageProps) {
   const { instance: i } = p;
   return (
-    <Section titre="Points demandés par les membres" id="demandes">
+    <Section titre="Points demandés" id="demandes">
       <Table
         legende="Demandes, les ouvertes d’abord"
         legendeMasquee
@@ -39,7 +39,11 @@ export function Demandes(p: InstancePageProps) {
               </>
             ),
           },
-          { cle: 'qui', titre: 'Demandé par', cellule: (d) => `${d.auteur} (${p.catalogue.nomActeur(d.organisationId)})` },
+          {
+            cle: 'qui',
+            titre: 'Demandé par',
+            cellule: (d) => `${d.habitant ? 'Contribution d’un habitant, acceptée par ' : ''}${d.auteur} (${p.catalogue.nomActeur(d.organisationId)})`,
+          },
           { cle: 'etat', titre: 'État', cellule: (d) => `${ETATS_DEMANDE[d.etat]}${d.reponse ? ` : ${d.reponse}` : ''}` },
           ...(p.tient
             ? [

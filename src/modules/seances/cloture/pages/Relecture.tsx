@@ -10,6 +10,8 @@ import { Textarea } from '../../../../ui/Textarea.tsx';
 import { TextInput } from '../../../../ui/TextInput.tsx';
 import { jourEtHeure } from '../../../../ui/typographie.ts';
 import { erreurDe } from '../../../../ui/types.ts';
+import { PAR_LIEN } from '../../paroles/lien.rules.ts';
+import { SANS_ADRESSE } from '../../releve/approbations.rules.ts';
 import { attendLaPresidence, estNotee, type LigneDApprobation } from '../cloture.rules.ts';
 import type { Approbation } from '../contenu.queries.ts';
 import type { ClorePageProps } from './clore.modele.ts';
@@ -93,8 +95,8 @@ function direApprobation(a: Approbation, { catalogue }: ClorePageProps): string 
   if (!estNotee(a)) return `par ${a.par}${suppleance(a.suppleant)}, le ${jourEtHeure(a.quand)}`;
   const qui = [a.noteePar, a.noteeDe ? catalogue.nomActeur(a.noteeDe) : ''].filter((x) => x !== '').join(', ');
   const note = `au nom de ${a.par}, ${qui ? `reçue, notée par ${qui},` : 'reçue par écrit'} le ${jourEtHeure(a.quand)} (${a.piece})`;
-  if (!a.reponse || !a.reponseLe) return `${note} ; pas encore confirmée par la présidence`;
-  const dite = `${a.reponse === 'confirmee' ? 'confirmée' : 'contestée'} par ${a.reponsePar}${suppleance(a.reponseVoie === 'suppleant')}, le ${jourEtHeure(a.reponseLe)}`;
+  if (!a.reponse || !a.reponseLe) return `${note} ; pas encore confirmée par la présidence${a.sansAdresse ? ` ; ${SANS_ADRESSE}` : ''}`;
+  const dite = `${a.reponse === 'confirmee' ? 'confirmée' : 'contestée'} par ${a.reponsePar}${suppleance(a.reponseVoie === 'suppleant')}${a.reponseParLien ? `, ${PAR_LIEN}` : ''}, le ${jourEtHeure(a.reponseLe)}`;
   return `${note} ; ${dite}${a.reponseMotif ? ` : « ${a.reponseMotif} »` : ''}`;
 }
 
@@ -211,8 +213,8 @@ export function Approbations(p: ClorePageProps) {
               />
             )}
             <p className="govuk-body-s c-note">
-              Le relevé dira que vous l’avez notée. La présidence et son suppléant l’apprennent par courriel, quand leur siège a une adresse ; avec un compte,
-              ils la confirment ou la contestent ici.
+              Le relevé dira que vous l’avez notée. La présidence et son suppléant l’apprennent par courriel : son lien permet de la confirmer ou de la
+              contester, sans compte. Si leur siège n’a pas d’adresse, le relevé dira que personne n’a pu en être prévenu.
             </p>
             <Button variante="secondaire">Enregistrer l’approbation</Button>
           </Form>

@@ -2,6 +2,7 @@ import { ButtonGroup, LinkButton } from '../../../../ui/Button.tsx';
 import { PageHeader } from '../../../../ui/PageHeader.tsx';
 import { Tag } from '../../../../ui/Tag.tsx';
 import { capitale, enumerer, jour, pluriel } from '../../../../ui/typographie.ts';
+import { PAR_LIEN } from '../../paroles/lien.rules.ts';
 import { contestees } from '../../releve/contenu.rules.ts';
 import { ecrireReleve } from '../../releve/ecriture.rules.ts';
 import type { Publication } from '../cloture.queries.ts';
@@ -21,7 +22,7 @@ export function RelevePublicPage({ publication: p }: { publication: Publication 
       />
       {contestees(c).length > 0 && (
         <p className="govuk-body">
-          <Tag ton="garance">approbation contestée</Tag> {enumerer(contestees(c).map((a) => a.fonction))}
+          <Tag ton="garance">approbation contestée</Tag> {enumerer(contestees(c).map((a) => `${a.fonction}${a.notee?.reponseParLien ? ` (${PAR_LIEN})` : ''}`))}
           {contestees(c).length > 1 ? ' contestent l’approbation notée en leur nom' : ' conteste l’approbation notée en son nom'}.
         </p>
       )}

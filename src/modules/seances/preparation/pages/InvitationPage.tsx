@@ -27,6 +27,7 @@ export interface InvitationPageProps {
   instance: Instance;
   catalogue: Catalogue;
   participant: Participant;
+  participants: readonly Participant[];
   /** Whose answer this reader gives. */
   qui: QuiRepond;
   points: readonly Point[];
@@ -99,10 +100,10 @@ export function InvitationPage(p: InvitationPageProps) {
                 >).map(([valeur, libelle]) => ({ valeur, libelle }))}
               />
               {p.qui.voie !== 'suppleant' && x.suppleantNom && <p className="govuk-body-s">Si vous ne venez pas, votre suppléant est prévenu à votre place.</p>}
+              {!suppleant && <Representant {...p} />}
               <TextInput
                 nom="mot"
                 libelle="Un mot pour le secrétariat"
-                aide={suppleant ? undefined : 'Par exemple, qui vous représente.'}
                 facultatif
                 valeur={p.champs.mot ?? (suppleant ? x.suppleantReponseMot : x.reponseMot)}
                 erreur={erreurDe(p.erreurs, 'mot')}
@@ -137,6 +138,34 @@ export function InvitationPage(p: InvitationPageProps) {
         <Section titre="Documents">
           <Documents documents={p.documents} points={p.points} base={p.ici} />
         </Section>
+      )}
+    </>
+  );
+}
+
+/** Who stands in for whoever does not come: anybody, or one of the members where the body may be told. */
+function Representant(p: InvitationPageProps) {
+  const { participant: x } = p;
+  const membres =
+    p.discrete || x.qualite === 'invite' ? [] : [...new Set(p.participants.filter((y) => y.id !== x.id && !y.retireLe && y.nom).map((y) => y.nom))];
+  return (
+    <>
+      <TextInput
+        nom="representant"
+        libelle="Qui vous représente, si vous ne venez pas"
+        aide="Son nom. Le relevé dira que c’est votre réponse."
+        facultatif
+        valeur={p.champs.representant ?? x.representeDit}
+        erreur={erreurDe(p.erreurs, 'representant')}
+        autoComplete="off"
+        attributs={{ maxLength: 200, ...(membres.length > 0 ? { list: 'membres' } : {}) }}
+      />
+      {membres.length > 0 && (
+        <datalist id="membres">
+          {membres.map((nom) => (
+            <option key={nom} value={nom} />
+          ))}
+        </datalist>
       )}
     </>
   );

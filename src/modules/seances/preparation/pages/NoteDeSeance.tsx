@@ -6,7 +6,7 @@ import { type Decision, ETATS_DECISION, numeroEcrit } from '../../../decisions/i
 import type { Instance } from '../../../instances/index.ts';
 import { DossierDePoint } from '../../pages/DossierDePoint.tsx';
 import type { Point, Seance } from '../../seances.queries.ts';
-import { GENRES_POINT } from '../../seances.rules.ts';
+import { direGenre } from '../../seances.rules.ts';
 
 export interface NoteDeSeanceProps {
   seance: Seance;
@@ -25,7 +25,9 @@ export function NoteDeSeance({ seance: s, instance, catalogue, points, decisions
       {points.length === 0 && <InsetText>L’ordre du jour n’est pas encore écrit : cette note se remplira avec lui.</InsetText>}
       {points.map((p, rang) => (
         <Section key={p.id} titre={`${rang + 1}. ${p.titre}`}>
-          <p className="govuk-body">{[GENRES_POINT[p.genre], duree(p.minutes), ...(p.rapporteur ? [p.rapporteur] : [])].join(', ')}</p>
+          <p className="govuk-body">
+            {[direGenre(p.genre, p.acceptePar && catalogue.nomActeur(p.acceptePar)), duree(p.minutes), ...(p.rapporteur ? [p.rapporteur] : [])].join(', ')}
+          </p>
           {p.dossier && <DossierDePoint dossier={p.dossier} id={p.id} fige />}
         </Section>
       ))}

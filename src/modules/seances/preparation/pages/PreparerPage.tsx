@@ -122,7 +122,7 @@ function OrdreDuJour(p: PreparerPageProps) {
       <ol className="c-odj" data-ordre="ordre">
         {p.points.map((x, rang) => (
           <li key={x.id} id={`point-${x.id}`} className="c-odj__point" data-ordre-point={x.id}>
-            <TeteDePoint point={x} rang={rang}>
+            <TeteDePoint point={x} rang={rang} catalogue={p.catalogue}>
               <div className="c-odj__actes">
                 <Button formulaire="ordre" nom="deplacer" valeur={`${x.id}:haut`} variante="discret" petit desactive={rang === 0}>
                   Monter<span className="govuk-visually-hidden"> {x.titre}</span>

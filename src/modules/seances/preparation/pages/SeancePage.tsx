@@ -24,7 +24,7 @@ import { PartieDite, type PartieDiteProps } from '../../partie/pages/PartieDite.
 import { PointsEcartes } from './PointsEcartes.tsx';
 import type { Document } from '../documents.queries.ts';
 import type { DateProposee } from '../seances.queries.ts';
-import { direReponse, reponseDuSiege } from '../reponses.rules.ts';
+import { direMandat, direReponse, reponseDuSiege } from '../reponses.rules.ts';
 import { TeteDePoint } from './TeteDePoint.tsx';
 import { Documents } from './Documents.tsx';
 import { TableauDesDates } from './TableauDesDates.tsx';
@@ -79,7 +79,7 @@ export function SeancePage(p: SeancePageProps) {
           <ol className="c-odj">
             {p.points.map((x, rang) => (
               <li key={x.id} className="c-odj__point">
-                <TeteDePoint point={x} rang={rang} />
+                <TeteDePoint point={x} rang={rang} catalogue={p.catalogue} />
                 {x.dossier && (
                   <Details resume={<>Fiche du point{x.dossier.retire ? ' (retiré depuis)' : ''}</>}>
                     <DossierDePoint dossier={x.dossier} id={x.id} fige />
@@ -246,7 +246,7 @@ function Participants(p: SeancePageProps) {
               x.retireLe
                 ? `ne siège plus depuis le ${jourDuMoment(x.retireLe)}`
                 : tenue
-                  ? `${direPresence(x)}${contestationsDe(x, p.dits).length > 0 ? ' (contesté)' : ''}`
+                  ? `${direPresence(x)}${contestationsDe(x, p.dits).length > 0 ? ' (contesté)' : ''}${direMandat(x) ? ` ; ${direMandat(x)}` : ''}`
                   : direReponse(x),
           },
           ...(p.tient && s.convoqueeLe && !tenue

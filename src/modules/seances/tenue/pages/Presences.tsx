@@ -10,7 +10,7 @@ import { accorder, enumerer, FINE, jour, nombre } from '../../../../ui/typograph
 import { jourDe } from '../../../../core/clock.ts';
 import type { Participant } from '../../seances.queries.ts';
 import { type Presence, PRESENCES } from '../../seances.rules.ts';
-import { direReponse } from '../../preparation/reponses.rules.ts';
+import { direMandat, direReponse } from '../../preparation/reponses.rules.ts';
 import { QUALITES } from '../../../instances/index.ts';
 import { avantDe, compterPresences, seNommeEnSeance } from '../tenue.rules.ts';
 import { commencer } from './commencer.ts';
@@ -65,6 +65,7 @@ export function LignePresence({ t, p, saisie }: { t: Pick<Tenue, 'catalogue' | '
     return (
       <p className="c-presence__lue">
         {identite} <span className="c-presence__dite">{dite}</span>
+        {direMandat(p) && <span className="c-presence__reponse"> {direMandat(p)}</span>}
       </p>
     );
   return (
@@ -96,6 +97,7 @@ export function LignePresence({ t, p, saisie }: { t: Pick<Tenue, 'catalogue' | '
         </div>
       )}
       {(p.reponse || p.suppleantReponse) && p.presence === null && <span className="c-presence__reponse">réponse donnée : {direReponse(p)}</span>}
+      {direMandat(p) && <span className="c-presence__reponse">{direMandat(p)}</span>}
     </fieldset>
   );
 }

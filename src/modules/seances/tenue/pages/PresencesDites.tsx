@@ -7,6 +7,7 @@ import { TextInput } from '../../../../ui/TextInput.tsx';
 import { jourEtHeure } from '../../../../ui/typographie.ts';
 import { type ErreurDeChamp, erreurDe } from '../../../../ui/types.ts';
 import type { Catalogue } from '../../../contrats/index.ts';
+import { PAR_LIEN } from '../../paroles/lien.rules.ts';
 import type { Participant, Seance } from '../../seances.queries.ts';
 import { contestationsDe, direPresence, type MotDePresence, voieDeLigne } from '../presences.rules.ts';
 import { avantDe } from '../tenue.rules.ts';
@@ -52,7 +53,7 @@ export function PresencesDites(p: PresencesDitesProps) {
                 cellule: (m) => m.nom || m.avantNom || (p.participants.find((x) => x.id === m.participantId)?.fonction ?? ''),
               },
               { cle: 'quoi', titre: 'Quoi', cellule: direMot },
-              { cle: 'par', titre: 'Par', cellule: (m) => [m.par, m.organisationId ? p.catalogue.nomActeur(m.organisationId) : ''].filter(Boolean).join(', ') },
+              { cle: 'par', titre: 'Par', cellule: (m) => direQui(m, p.catalogue) },
             ]}
           />
         </Details>
@@ -60,6 +61,8 @@ export function PresencesDites(p: PresencesDitesProps) {
     </>
   );
 }
+const direQui = (m: MotDePresence, catalogue: Catalogue): string =>
+  [m.par, m.organisationId ? catalogue.nomActeur(m.organisationId) : '', m.parLien ? PAR_LIEN : ''].filter(Boolean).join(', ');
 function direMot(m: MotDePresence): string {
   if (m.acte === 'contestee') return `« ${direPresence(m)} » contesté : « ${m.motif} »`;
   if (m.acte === 'reprise') return 'ne conteste plus';

@@ -1,0 +1,69 @@
+/** Approvals as they are given or noted, and what presidents say of those that another noted. */
+import { sql } from 'kysely';
+import type { Db, Ligne } from '../../../core/base/database.ts';
+import { uuid } from '../../../core/base/id.ts';
+import { AVEC_SIEGE } from '../../instances/index.ts';
+import { COURRIEL, COURRIEL_DU_SUPPLEANT } from '../paroles/paroles.queries.ts';
+import type { Voie } from './cloture.rules.ts';
+
+export async function addApprobation(
+  tx: Db,
+  contratId: number,
+  a: {
+    seanceId: string;
+    participantId: string;
+    empreinte: string;
+    par: string;
+    piece: string;
+    quand: Date;
+    suppleant?: boolean;
+    /** `prevenus`: how many addresses are told of it. */
+    notee?: { par: string; de: string; compte: string; prevenus: number };
+  },
+): Promise<void> {
+  const { notee } = a;
+  await sql`
+    insert into seance_approbations (contrat_id, seance_id, participant_id, empreinte, par, piece, quand, suppleant, notee_par, notee_de, notee_compte, prevenus)
+    values (${contratId}, ${a.seanceId}::uuid, ${a.participantId}::uuid, ${a.empreinte}, ${a.par}, ${a.piece}, ${a.quand}, ${a.suppleant ?? false},
+      ${notee?.par ?? ''}, ${notee?.de ?? ''}, ${notee?.compte ?? null}::uuid, ${notee?.prevenus ?? null})
+    on conflict do nothing`.execute(tx);
+}
+/** What the president says of an approval that another noted. The caller holds the session's lock. */
+export async function addReponse(
+  tx: Db,
+  contratId: number,
+  r: {
+    seanceId: string;
+    participantId: string;
+    empreinte: string;
+    acte: 'confirmee' | 'contestee';
+    motif: string;
+    par: string;
+    voie: Voie;
+    /** By the link of their letter, without account. */
+    parLien: boolean;
+    quand: Date;
+  },
+): Promise<void> {
+  await sql`
+    insert into seance_approbation_reponses (contrat_id, seance_id, participant_id, empreinte, rang, acte, motif, par, voie, par_lien, quand)
+    select ${contratId}, ${r.seanceId}::uuid, ${r.participantId}::uuid, ${r.empreinte}, coalesce(max(rang), 0) + 1, ${r.acte}, ${r.motif}, ${r.par}, ${r.voie},
+      ${r.parLien}, ${r.quand}
+    from seance_approbation_reponses
+    where contrat_id = ${contratId} and seance_id = ${r.seanceId}::uuid and participant_id = ${r.participantId}::uuid and empreinte = ${r.empreinte}`.execute(
+    tx,
+  );
+}
+
+/** Digest of the text that somebody noted this seat to approve, in the latest minutes, for whom the seat is written to at this address; else null. */
+export async function getApprobationNotee(db: Db, contratId: number, o: { seanceId: string; participantId: string; adresse: string }): Promise<string | null> {
+  const { rows } = await sql<Pick<Ligne<'seanceApprobations'>, 'empreinte'>>`
+    select a.empreinte from seance_approbations a
+    join releves r on r.contrat_id = a.contrat_id and r.seance_id = a.seance_id and r.empreinte = a.empreinte
+    join seance_participants p on p.contrat_id = a.contrat_id and p.id = a.participant_id
+    ${AVEC_SIEGE}
+    where a.contrat_id = ${contratId} and a.seance_id = ${uuid(o.seanceId)} and a.participant_id = ${uuid(o.participantId)} and a.notee_par <> ''
+      and ${o.adresse.toLowerCase()} in (lower(${COURRIEL}), lower(${COURRIEL_DU_SUPPLEANT}))
+    order by r.version desc limit 1`.execute(db);
+  return rows[0]?.empreinte ?? null;
+}

@@ -1,0 +1,172 @@
+import { Button } from '../../../ui/Button.tsx';
+import { Details } from '../../../ui/Details.tsx';
+import { ErrorSummary } from '../../../ui/ErrorSummary.tsx';
+import { Form } from '../../../ui/Form.tsx';
+import { NotificationBanner } from '../../../ui/NotificationBanner.tsx';
+import { PageHeader } from '../../../ui/PageHeader.tsx';
+import { TextInput } from '../../../ui/TextInput.tsx';
+import { WarningText } from '../../../ui/WarningText.tsx';
+import { jour, jourEtHeure } from '../../../ui/typographie.ts';
+import { type ErreurDeChamp, erreurDe } from '../../../ui/types.ts';
+import { nomEntier } from '../../instances/index.ts';
+import { peutRepondre } from '../cloture/cloture.rules.ts';
+import { estSaParole } from '../preparation/reponses.rules.ts';
+import { contestationsDe, direPresence } from '../tenue/presences.rules.ts';
+import { type FinDeParole, FINS, PAR_LIEN } from './lien.rules.ts';
+import type { Parole, ParoleDApprobation, ParoleDePresence } from './paroles.contexte.ts';
+
+interface ParolePageProps {
+  parole: Parole;
+  champs: Readonly<Record<string, string>>;
+  erreurs: readonly ErreurDeChamp[];
+  /** An answer has just been recorded. */
+  merci: boolean;
+}
+export const TITRES = { approbation: 'Approbation notée en votre nom', presence: 'Votre présence, comme elle est notée' } as const;
+
+/** What somebody noted in their name, and the two words that they may say of it; nothing else of the minutes. */
+export function ParolePage(p: ParolePageProps) {
+  const { parole } = p;
+  const { seance, instance, catalogue } = parole.s;
+  const quand = seance.jour ? ` du ${jour(seance.jour)}` : '';
+  return (
+    <>
+      <ErrorSummary erreurs={p.erreurs} />
+      {p.merci && <NotificationBanner ton="succes">Merci, votre réponse est enregistrée.</NotificationBanner>}
+      <PageHeader
+        titre={TITRES[parole.genre]}
+        surtitre={parole.discrete ? 'Une instance dont vous êtes ou étiez membre' : nomEntier(instance, catalogue)}
+        chapo={parole.discrete ? `Réunion${quand}.` : `Séance « ${seance.titre} »${quand}.`}
+      />
+      {parole.genre === 'approbation' ? <Approbation {...p} parole={parole} /> : <Presence {...p} parole={parole} />}
+      {!parole.autre && (
+        <p className="govuk-body-s c-note">
+          {parole.compte ? 'Le relevé dira que vous avez répondu.' : 'Le relevé dira que vous avez répondu par le lien qui vous a été envoyé.'} Ce lien ne
+          montre pas le relevé
+          {parole.discrete ? '.' : ' : il se lit avec un compte, ou dans les fichiers envoyés quand il est arrêté.'}
+        </p>
+      )}
+    </>
+  );
+}
+
+const qui = (...mots: (string | undefined)[]): string => mots.filter(Boolean).join(', ');
+/** Somebody else is signed in: whose link it is, and nothing to press. */
+const PourUnAutre = ({ nom }: { nom: string }) => (
+  <WarningText>Ce lien est celui de {nom}. Vous êtes connecté avec un autre compte : déconnectez-vous si c’est bien votre lien.</WarningText>
+);
+
+function Approbation({ parole, champs, erreurs }: ParolePageProps & { parole: ParoleDApprobation }) {
+  const { approbation: a, ligne, voie, s } = parole;
+  const contestee = ligne.etat === 'contestee';
+  const repond = !parole.autre && peutRepondre(ligne, voie);
+  const masques = { empreinte: a.empreinte };
+  const auteur = qui(a.noteePar, a.noteeDe && s.catalogue.nomActeur(a.noteeDe));
+  return (
+    <>
+      <p className="govuk-body">
+        {auteur ? `${auteur} a noté` : 'Il est noté'}, le {jourEtHeure(a.quand)}, que{' '}
+        {parole.discrete ? 'la présidence' : qui(ligne.participant.nom, ligne.participant.fonction)} approuve le relevé de cette séance.
+      </p>
+      {!parole.discrete && a.piece && <p className="govuk-body">Pièce citée : « {a.piece} ».</p>}
+      {voie === 'suppleant' && <p className="govuk-body">Vous répondez en suppléance : le titulaire peut encore répondre après vous.</p>}
+      {a.reponse && a.reponseLe && (
+        <p className="govuk-body">
+          <strong>{contestee ? 'Contestée' : 'Confirmée'}</strong> par {a.reponsePar}
+          {a.reponseVoie === 'suppleant' && ', en suppléance'}
+          {a.reponseParLien && `, ${PAR_LIEN}`}, le {jourEtHeure(a.reponseLe)}
+          {a.reponseMotif && ` : « ${a.reponseMotif} »`}.
+        </p>
+      )}
+      {parole.autre && <PourUnAutre nom={parole.discrete ? 'la présidence' : parole.nom} />}
+      {!parole.autre && !repond && <p className="govuk-body">Il n’y a plus rien à répondre ici.</p>}
+      {repond && parole.aNote && <p className="govuk-body">Vous l’avez notée : une autre personne la confirme.</p>}
+      {repond && !parole.aNote && (
+        <Form action={parole.ici} masques={{ ...masques, acte: 'confirmer' }}>
+          <Button>Confirmer cette approbation</Button>
+        </Form>
+      )}
+      {repond && !contestee && (
+        <Contester
+          {...{ champs, erreurs }}
+          action={parole.ici}
+          masques={masques}
+          resume="Contester cette approbation"
+          libelle="Pourquoi elle n’est pas la vôtre"
+          aide="Qui l’a notée le lira. Elle ne comptera plus, et le relevé dira qu’elle est contestée."
+        />
+      )}
+    </>
+  );
+}
+
+function Presence({ parole, champs, erreurs }: ParolePageProps & { parole: ParoleDePresence }) {
+  const { participant: x, voie, mots, s } = parole;
+  const notee = mots.filter((m) => m.participantId === x.id && m.acte === 'notee').at(-1);
+  const mienne = contestationsDe(x, mots).find((m) => m.voie === voie);
+  // Of a restricted body, not even whom they stood in for.
+  const tu = parole.discrete && voie === 'representant';
+  const selon = voie === 'titulaire' ? 'votre réponse' : `la réponse ${tu ? 'd’un membre' : `de ${x.nom}`}`;
+  const par = notee && !tu ? qui(notee.par, notee.organisationId && s.catalogue.nomActeur(notee.organisationId)) : '';
+  const auteur = estSaParole(x) ? `Selon ${selon} à la convocation` : par || 'Il est noté';
+  const de = parole.discrete ? 'un membre' : x.nom || x.fonction;
+  const dite =
+    voie === 'representant' ? `vous représentiez ${de} à cette séance` : `${voie === 'titulaire' ? 'vous étiez' : `${de} était`} « ${direPresence(x)} »`;
+  return (
+    <>
+      <p className="govuk-body">
+        {auteur}
+        {notee && `, le ${jourEtHeure(notee.quand)}`} : {dite}.
+      </p>
+      {mienne && (
+        <p className="govuk-body">
+          <strong>Vous le contestez</strong> depuis le {jourEtHeure(mienne.quand)} : « {mienne.motif} ». Le relevé le dit.
+        </p>
+      )}
+      {parole.autre && <PourUnAutre nom={parole.discrete ? 'un membre' : parole.nom} />}
+      {!parole.autre && mienne && (
+        <Form action={parole.ici} masques={{ acte: 'reprendre' }}>
+          <Button variante="secondaire">Ne plus contester</Button>
+        </Form>
+      )}
+      {!parole.autre && !mienne && <p className="govuk-body">Si c’est exact, vous n’avez rien à faire.</p>}
+      {!parole.autre && !mienne && (
+        <Contester
+          {...{ champs, erreurs }}
+          action={parole.ici}
+          masques={{}}
+          resume="Contester cette présence"
+          libelle="Pourquoi ce n’est pas exact"
+          aide="Le relevé le dira, et le secrétariat le saura."
+          ouvert
+        />
+      )}
+    </>
+  );
+}
+
+interface ContesterProps {
+  champs: Readonly<Record<string, string>>;
+  erreurs: readonly ErreurDeChamp[];
+  action: string;
+  masques: Readonly<Record<string, string>>;
+  resume: string;
+  libelle: string;
+  aide: string;
+  ouvert?: boolean;
+}
+const Contester = ({ champs, erreurs, action, masques, resume, libelle, aide, ouvert = false }: ContesterProps) => (
+  <Details resume={resume} ouvert={ouvert || erreurs.length > 0}>
+    <Form action={action} masques={{ ...masques, acte: 'contester' }}>
+      <TextInput nom="contestation" libelle={libelle} aide={aide} valeur={champs.contestation ?? ''} erreur={erreurDe(erreurs, 'contestation')} />
+      <Button variante="danger">Contester</Button>
+    </Form>
+  </Details>
+);
+
+export const FinDeParolePage = ({ fin }: { fin: FinDeParole }) => (
+  <>
+    <PageHeader titre="Ce lien ne sert plus" chapo={FINS[fin]} />
+    <p className="govuk-body">Une question ? Écrivez au secrétariat de l’instance.</p>
+  </>
+);

@@ -1,0 +1,27 @@
+/** Whom what is noted of a participant is written to, once the session is over: who sat that day, whoever holds the seat since. */
+import { sql } from 'kysely';
+import type { Db, Ligne } from '../../../core/base/database.ts';
+import { uuid } from '../../../core/base/id.ts';
+import { AVEC_SIEGE } from '../../instances/index.ts';
+import type { Participant } from '../seances.queries.ts';
+
+/** Of participant `p`, as convoked; while the same person still holds seat `m` (`AVEC_SIEGE`), as it is now: a former address ends. */
+export const COURRIEL = sql`case when m.nom = p.nom and p.nom <> '' then m.courriel else p.courriel end`;
+export const COURRIEL_DU_SUPPLEANT = sql`case when m.suppleant_nom = p.suppleant_nom and p.suppleant_nom <> '' then m.suppleant_courriel else p.suppleant_courriel end`;
+
+/** The participants with those addresses. */
+export async function avecLeursAdresses(db: Db, contratId: number, seanceId: string, participants: readonly Participant[]): Promise<Participant[]> {
+  const { rows } = await sql<Pick<Participant, 'id' | 'courriel' | 'suppleantCourriel'>>`
+    select p.id, ${COURRIEL} as courriel, ${COURRIEL_DU_SUPPLEANT} as "suppleantCourriel" from seance_participants p
+    ${AVEC_SIEGE}
+    where p.contrat_id = ${contratId} and p.seance_id = ${uuid(seanceId)}`.execute(db);
+  const adresses = new Map(rows.map((r) => [r.id, { courriel: r.courriel.toLowerCase(), suppleantCourriel: r.suppleantCourriel.toLowerCase() }]));
+  return participants.map((p) => ({ ...p, ...adresses.get(p.id) }));
+}
+
+/** The session to which this seat was convoked. */
+export async function getSeanceDuParticipant(db: Db, contratId: number, participantId: string): Promise<string | null> {
+  const { rows } = await sql<Pick<Ligne<'seanceParticipants'>, 'seanceId'>>`
+    select seance_id from seance_participants where contrat_id = ${contratId} and id = ${uuid(participantId)}`.execute(db);
+  return rows[0]?.seanceId ?? null;
+}

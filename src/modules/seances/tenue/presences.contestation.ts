@@ -1,0 +1,33 @@
+/** What somebody named says of their presence, signed in or by the link of their letter: contested, or taken back. Kept, told to who keeps the body, audited. */
+import { conflit } from '../../../core/errors.ts';
+import type { Contexte } from '../../../core/http/http.ts';
+import { code } from '../../../core/trace/details.ts';
+import type { SeanceChargee } from '../seances.contexte.ts';
+import type { Participant } from '../seances.queries.ts';
+import type { ServicesSeances } from '../seances.services.ts';
+import { ecrireAuSecretariat } from './presences.lettres.ts';
+import { addMotDePresence } from './presences.queries.ts';
+import { contestationsDe, type MotDePresence, type VoieDePresence } from './presences.rules.ts';
+
+/** Who speaks of a line. `parLien`: by the link of their letter, without account. */
+export interface Parlant {
+  ligne: Participant;
+  voie: VoieDePresence;
+  par: string;
+  organisationId: string;
+  parLien: boolean;
+}
+/** 409 when they contest it already, or do not. */
+export function exigerContestable({ ligne, voie }: Parlant, mots: readonly MotDePresence[], reprise: boolean): void {
+  const sienne = contestationsDe(ligne, mots).some((m) => m.voie === voie);
+  if (reprise !== sienne) throw conflit(reprise ? 'Rien n’est contesté de cette présence.' : 'Vous contestez déjà cette présence.');
+}
+/** `motif`: null takes it back. The caller holds the session. */
+export async function contesterPresence(c: Contexte, s: SeanceChargee, k: Pick<ServicesSeances, 'adresse'>, p: Parlant, motif: string | null): Promise<void> {
+  const { ligne, voie, par, organisationId, parLien } = p;
+  const acte = motif === null ? 'reprise' : 'contestee';
+  const auteur = { nom: par, organisationId, quand: c.maintenant };
+  await addMotDePresence(c.db, c.contrat.id, s.seance.id, ligne, { acte, motif: motif ?? '', voie, parLien }, auteur);
+  if (motif !== null) await ecrireAuSecretariat(c, s, k, ligne, { par, parLien, motif });
+  await c.auditer('seance.presence_contestee', `/seances/${s.seance.id}`, { participant: code(ligne.id), acte, voie, ...(parLien ? { parLien: true } : {}) });
+}
