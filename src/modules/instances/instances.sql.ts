@@ -1,5 +1,6 @@
 /** Bodies and seats in the SQL of modules above, which name neither table. */
 import { type RawBuilder, sql } from 'kysely';
+import { compteFermeLe } from '../comptes/index.ts';
 
 /** Body `i` of what it holds, `s`. */
 export const AVEC_INSTANCE = sql`join instances i on i.contrat_id = s.contrat_id and i.id = s.instance_id`;
@@ -10,6 +11,9 @@ export const placeRemplie = (jour: string): RawBuilder<unknown> => sql`(m.role_r
   select from instance_membres r
   where r.contrat_id = m.contrat_id and r.instance_id = m.instance_id and r.role_referents = m.role_referents and r.referent_id is not null
     and r.debut <= ${jour}::date and (r.fin is null or r.fin >= ${jour}::date)))`;
+/** The day on which the account of who holds seat `m` was closed; null: they are there. The directory says it of referents. */
+export const partiLe = (m: string): RawBuilder<string | null> =>
+  sql`case when ${sql.ref(`${m}.referent_id`)} is null then ${compteFermeLe(sql.ref(`${m}.contrat_id`), sql.ref(`${m}.courriel`))} end`;
 /** Seats of a body held on that day. */
 export const siegesAuJour = (contratId: number, instanceId: string, jour: string): RawBuilder<unknown> => sql`(
   select m.* from instance_membres m

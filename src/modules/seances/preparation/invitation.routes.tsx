@@ -70,7 +70,8 @@ export function buildInvitationRoutes(services: ServicesSeances): Route[] {
         const lu = lire(reponseSchema, r.champs);
         if (!lu.ok) return pageInvitation(c, i, lu.erreurs);
         const { reponse, mot } = lu.valeur;
-        await saveReponse(c.db, c.contrat.id, participant.id, lu.valeur, { ...qui, quand: c.maintenant });
+        if (!(await saveReponse(c.db, c.contrat.id, participant.id, lu.valeur, { ...qui, quand: c.maintenant })))
+          return ouvrir((_, lue) => pageInvitation(c, lue, [{ champ: 'reponse', message: SIENNE }]))(c);
         await ecrireAuTitulaire(c, services, i, `${REPONSES[reponse]}${mot ? ` (${mot})` : ''}`);
         // Who declines passes the convocation on to their substitute.
         if (
@@ -78,6 +79,7 @@ export function buildInvitationRoutes(services: ServicesSeances): Route[] {
           reponse === 'refuse' &&
           participant.reponse !== 'refuse' &&
           participant.courriel &&
+          !participant.parti &&
           !participant.absent &&
           participant.suppleantCourriel
         ) {

@@ -26,10 +26,15 @@ export async function ecrireAuxPresences(
   const qui = u ? `${u.nom}, ${s.catalogue.nomActeur(u.organisationId)}, a noté` : 'Il est noté';
   const lettres = touchees.flatMap((p) => {
     const autre = adresseDuRepresentant(p, participants);
-    const de = discrete(s.instance) ? 'un membre' : p.nom || p.fonction;
+    // Neither who, nor who stood in, nor who noted it.
+    if (discrete(s.instance))
+      return [
+        { a: p.courriel, dit: `Ce que le relevé ${quoi} dit de votre présence vient d’être noté.` },
+        { a: autre, dit: `Il est noté au relevé ${quoi} que vous représentiez un membre.` },
+      ];
     return [
       { a: p.courriel, dit: `${qui} au relevé ${quoi} : vous étiez « ${direPresence(p)} ».` },
-      { a: autre, dit: `${qui} au relevé ${quoi} que vous représentiez ${de}.` },
+      { a: autre, dit: `${qui} au relevé ${quoi} que vous représentiez ${p.nom || p.fonction}.` },
     ];
   });
   await ajouterCourriels(
