@@ -1,5 +1,6 @@
 /** Somebody left: their lines leave the lists with their duties to come, and who coordinates those places is told of it at once. */
 import { ajouterCourriels } from '../../../core/courrier/mail.ts';
+import { ecrireAudit, entree } from '../../../core/trace/audit.ts';
 import { pluriel } from '../../../ui/typographie.ts';
 import { listComptes, type SuitesDUnDepart } from '../../comptes/index.ts';
 import { getCatalogue } from '../../contrats/index.ts';
@@ -11,6 +12,11 @@ export const suivreUnDepart: SuitesDUnDepart = async (tx, contratId, courriel, m
   if (lignes.length === 0) return;
   const cat = await getCatalogue(tx, contratId);
   for (const i of lignes) await q.retirerInscrit(tx, contratId, i.id, { par: '', quand: maintenant });
+  await ecrireAudit(
+    tx,
+    contratId,
+    lignes.map((i) => entree({ utilisateur: null, quand: maintenant, adresse: null }, 'inscrit.retire', `/alertes/astreintes/inscrits/${i.id}`)),
+  );
   const { ouverts } = await listComptes(tx, contratId, maintenant);
   await ajouterCourriels(
     tx,
