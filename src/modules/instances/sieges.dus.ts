@@ -25,10 +25,11 @@ interface Ligne {
   /** When the first of them left. */
   partiLe: string | null;
 }
-const ouverteLe = (i: Ligne): string | undefined =>
-  [i.partiLe, i.vacants > 0 && i.prochaine ? jourDe(new Date(i.prochaine.creeLe)) : null].filter((j) => j !== null).sort()[0];
+/** Since somebody left, or since the session that is coming was made. */
+const ouverteLe = (i: Ligne, aujourdhui: string): string =>
+  [i.partiLe, i.vacants > 0 && i.prochaine ? jourDe(new Date(i.prochaine.creeLe)) : null].filter((j) => j !== null).sort()[0] ?? aujourdhui;
 
-const attendue = (i: Ligne): Attendue => ({
+const attendue = (i: Ligne, aujourdhui: string): Attendue => ({
   genre: 'siege',
   sujet: i.id,
   objetId: i.id,
@@ -40,7 +41,7 @@ const attendue = (i: Ligne): Attendue => ({
   organisationId: i.porteurId,
   territoireId: i.territoireId,
   fiche: i.fiche,
-  ouverteLe: ouverteLe(i),
+  ouverteLe: ouverteLe(i, aujourdhui),
   dueLe: i.prochaine?.jour ? plusJours(i.prochaine.jour, -AVANT_LA_SEANCE) : null,
 });
 
@@ -70,7 +71,7 @@ export const sourceSieges: Source = {
       join lateral ${reunions().tenues(o.aujourdhui)} t on t.prochaine is not null or v.partis > 0
       where i.contrat_id = ${o.contratId} and i.close_le is null and i.confidentialite <> 'nommee'
         ${o.sujets ? sql`and i.id = any(${uuids(o.sujets)})` : sql``}`.execute(db);
-    return rows.map(attendue);
+    return rows.map((i) => attendue(i, o.aujourdhui));
   },
   lisibles: sourceReunionsDues.lisibles,
   miennes: (_, l) => sql`exists (select from instances i where i.contrat_id = e.contrat_id and i.id = e.objet and ${parTenue(l)})`,
