@@ -72,7 +72,8 @@ const fermer = aLHeureDeParis(async (courriel: string, nom: string) => {
 });
 /** A body with its secretary and a member who has a substitute. */
 async function groupe(nom: string, confidentialite: 'restreinte' | 'partenaires' = 'partenaires') {
-  const { owner, contratId } = { ...app.base, contratId: app.contratId };
+  const { owner } = app.base;
+  const { contratId } = app;
   const instance = await creerInstance(owner, contratId, { territoire: 'mairie-18', porteur: 'DPMP', nom, confidentialite });
   const a = (qui: string) => `${qui}-${instance.slice(0, 8)}@exemple.fr`;
   await creerMembre(owner, contratId, instance, { organisation: 'DPMP', qualite: 'secretaire', nom: 'Nadia Benali', courriel: a('nadia') });
