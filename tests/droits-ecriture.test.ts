@@ -40,6 +40,7 @@ const EFFACEMENTS: Record<string, string> = {
   morceaux: 'un fichier entré morceau par morceau est d’un seul tenant',
   recherche_manques: 'conservation : 90 jours après la dernière fois',
   seance_brouillons: 'une saisie ajoutée, vidée, ou relevé arrêté',
+  seance_dates_reponses: 'qui n’a plus le siège, ou a quitté son compte, n’est plus celui qui a répondu',
   seance_documents: 'un document retiré en préparant la séance',
   seance_notes: 'les notes de côté disparaissent quand le relevé est arrêté',
   seance_points: 'un point ôté de l’ordre du jour en préparant',

@@ -24,6 +24,7 @@ import {
 import { ORIGINE_ALERTE } from './alerte/decisions.ts';
 import { sourceDesAlertes } from './alerte/alertes.dus.ts';
 import { capDesAlertes } from './cap/alerte.routes.ts';
+import { suivreUnDepart } from './astreintes/depart.ts';
 import { direLesTrous } from './astreintes/trous.ts';
 import { genererAlertesDemo, verifierAlertesDemo } from './demo/alertes.demo.ts';
 import { avancer } from './envois/horloge.ts';
@@ -52,6 +53,7 @@ export default defineModule({
   actes: { ...ACTES, ...ACTES_DE_LA_VEILLE },
   sert: { ...SERT, ...SERT_DE_LA_VEILLE },
   sources: [sourceAlertes, sourceRixes],
+  departs: [suivreUnDepart],
   echeances: () => [sourceDesAlertes, ...ECHEANCES_DE_LA_VEILLE],
   origines: [ORIGINE_ALERTE],
   titres: [accesParNotification],

@@ -6,7 +6,10 @@ import { ouvrirBoite } from '../../../tests/support/boite.ts';
 import { courriels } from '../../../tests/support/courriels.ts';
 import { lireFormulaire } from '../../../tests/support/formulaire.ts';
 import { aLHeureDeParis } from '../../../tests/support/fuseau.ts';
+import { inTransaction } from '../../core/base/database.ts';
 import { openCourrier } from '../../core/courrier/mail.ts';
+import { HOUSE } from '../../modules.ts';
+import { fermerCompte } from '../comptes/gestion/gestion.queries.ts';
 import { verifierChiffres } from '../indicateurs/formulaires.ts';
 import { creerCreneau, creerInscrit } from './alertes.fixtures.ts';
 import { expirer } from './relais/expirer.ts';
@@ -66,6 +69,34 @@ describe('Un pouvoir', () => {
     await creerCreneau(app.base.owner, app.contratId, titulaire, new Date('2026-11-28T17:00:00Z'), new Date('2026-11-29T07:00:00Z'), suppleant);
     expect((await app.post(`/alertes/astreintes/inscrits/${suppleant}/retirer`, {}, AU_18E)).statusCode).toBe(303);
     expect((await app.get(`/alertes/astreintes/inscrits/${titulaire}`, AU_18E)).body).toContain('sans suppléant : il a quitté la liste');
+  });
+
+  test('qui a quitté son compte n’est plus prévenu : ses lignes et ses créneaux à venir s’ôtent, qui coordonne l’apprend aussitôt', async () => {
+    await vider();
+    await app.temoin(AU_18E);
+    await app.temoin({ comme: 'agent', organisation: 'VILLE', territoire: 'mairie-18' });
+    const [parti] = await lire(sql<{ id: string; courriel: string }>`select id, courriel from comptes order by cree_le desc limit 1`);
+    // One line by the address as it is now, one by the account, whose address was another.
+    const sienne = await inscrit({ fonction: 'mairie', organisation: 'VILLE', nom: 'Léa Partie', courriel: parti?.courriel ?? '' });
+    await inscrit({ fonction: 'mairie', organisation: 'VILLE', nom: 'Léa Partie', compteId: parti?.id ?? null });
+    const reste = await inscrit({ fonction: 'mairie', organisation: 'VILLE', nom: 'Une autre' });
+    const nuit = [new Date('2026-11-28T17:00:00Z'), new Date('2026-11-29T07:00:00Z')] as const;
+    await creerCreneau(app.base.owner, app.contratId, sienne, ...nuit);
+    await creerCreneau(app.base.owner, app.contratId, reste, ...nuit, sienne);
+    await aLHeureDeParis(() =>
+      inTransaction(app.db, { contratId: app.contratId }, (tx) =>
+        fermerCompte(tx, app.contratId, parti?.id ?? '', { jour: '2026-11-26', par: 'essai', maintenant, ailleurs: HOUSE.titres }),
+      ),
+    )();
+    expect(await lire(sql`select nom from alerte_inscrits where retire_le is null`)).toEqual([{ nom: 'Une autre' }]);
+    expect(
+      await lire(sql`select inscrit_id as qui, suppleant_id as suppleant from astreintes where annulee_le is null and inscrit_id in (${sienne}, ${reste})`),
+    ).toEqual([{ qui: reste, suppleant: null }]);
+    const dites = (await courriels(app, '/alertes/astreintes')).filter((x) => x.sujet.startsWith('Une personne a quitté'));
+    expect([dites.length > 0, dites.every((x) => x.texte.includes('Léa Partie, 18e') || x.texte.includes('Léa Partie, Mairie du 18e'))]).toEqual([true, true]);
+    expect(dites[0]?.texte).toMatch(/1.créneau d’astreinte à pourvoir/);
+    const [trace] = await lire(sql<{ n: number }>`select count(*)::int as n from audit where action = 'inscrit.retire' and compte_id is null`);
+    expect(trace).toEqual({ n: 2 });
   });
 });
 

@@ -9,7 +9,7 @@ import { estNominatif, serviceLuSchema, structureLueSchema } from './echange/lig
 import { enMultirange, lireHoraires, momentDe, ouverturesDe, semaineDe } from './horaires.ts';
 import { BESOINS, besoinsDe, CODES_BESOINS, estUnBesoin, thematiquesDe } from './referentiel/besoins.ts';
 import { PUBLICS, RESEAUX, THEMATIQUES } from './referentiel/data-inclusion.ts';
-import { adresseDe as adresseDuReferent, assis, couvertureDe, direSuite, direTrou, suiteDe } from './referents/referents.rules.ts';
+import { adresseDe as adresseDuReferent, assis, couvertureDe, direSuite, direTrou, suiteDe, type Terme, termeDe } from './referents/referents.rules.ts';
 import { changementsEntre, contenuALaVersion, VIDE } from './structures/ecrire.ts';
 import { estUnSiret, telephone } from './structures/structures.schema.ts';
 import { adresseDAppel, cleTelephone, lireTelephone } from './telephone.rules.ts';
@@ -155,7 +155,7 @@ describe('Une recherche', () => {
 });
 
 describe('Un référent', () => {
-  const r = (territoireId: string, debut: string, fin: string | null) => ({ role: 'nuit', territoireId, debut, fin });
+  const r = (territoireId: string, debut: string, fin: string | null, parti: Partial<Terme> = {}) => ({ role: 'nuit', territoireId, debut, fin, ...parti });
   const demain = (j: string) => `${j}+1`;
   const q = { role: 'nuit', places: ['12', 'tout'], jour: '2026-11-29' };
   test('couvre son territoire et ce qu’il contient ; un trou dit depuis quand', () => {
@@ -188,6 +188,20 @@ describe('Un référent', () => {
     // The same is said of a place on the map.
     const couvert = couvertureDe([la, r('12', '2027-01-04', null)], q, demain);
     expect(couvert).toMatchObject({ etat: 'couvert', finit: '2026-12-31', suite: { relais: false, prochain: '2027-01-04' } });
+  });
+  test('dont le compte est fermé ne couvre plus rien et ne succède à personne, sauf par sa suppléance', () => {
+    const parti = { fermeLe: '2026-11-20' };
+    const seul = r('12', '2026-01-01', null, parti);
+    expect(termeDe(seul)).toBe('2026-11-20');
+    expect(termeDe({ fin: '2026-03-01', ...parti })).toBe('2026-03-01');
+    expect(couvertureDe([seul], q, demain)).toEqual({ etat: 'trou', depuis: '2026-11-20+1', prochain: null, partis: [seul] });
+    expect(couvertureDe([seul, r('tout', '2026-01-01', null)], q, demain)).toMatchObject({ etat: 'couvert', referents: [{ territoireId: 'tout' }] });
+    const supplee = { ...parti, suppleantCourriel: 's@exemple.fr' };
+    expect(couvertureDe([r('12', '2026-01-01', null, supplee)], q, demain)).toMatchObject({ etat: 'couvert', finit: null });
+    expect(couvertureDe([r('12', '2026-01-01', null, { ...supplee, suppleantFermeLe: '2026-11-21' })], q, demain).etat).toBe('trou');
+    const la = r('12', '2026-01-01', '2026-12-31');
+    const apres = (p: Partial<Terme>) => direSuite(suiteDe(la.fin, [r('12', '2026-12-31+1', null, p)], demain), (j) => j);
+    expect([apres({}), apres(parti), apres(supplee)]).toEqual(['', ', sans successeur désigné', '']);
   });
 });
 

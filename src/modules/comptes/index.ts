@@ -9,6 +9,7 @@ export { ouvrirOidcDemo } from './oidc/demonstration.ts';
 export { openOidc } from './oidc/oidc.client.ts';
 export type { SuitesDUnDepart } from './departs.ts';
 export {
+  compteDe,
   compteFermeLe,
   estCompteFerme,
   getCompteOuvert,

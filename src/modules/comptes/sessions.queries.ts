@@ -215,6 +215,10 @@ export const compteFermeLe = (contrat: RawBuilder<unknown>, courriel: RawBuilder
   select (c.ferme_le at time zone concorde_fuseau(c.contrat_id))::date from comptes c
   where c.contrat_id = ${contrat} and c.courriel = lower(${courriel}) and c.ferme_le is not null)`;
 
+/** The account of that address, open or closed. */
+export const compteDe = (contrat: RawBuilder<unknown>, courriel: RawBuilder<unknown>): RawBuilder<string | null> => sql`(
+  select c.id from comptes c where c.contrat_id = ${contrat} and c.courriel = lower(${courriel}))`;
+
 /** Whether this contract has, or ever had, the fictive people of a demonstration. */
 export async function hasDemonstration(db: Db, contratId: number): Promise<boolean> {
   const { rows } = await sql<{ vrai: boolean }>`

@@ -1,7 +1,13 @@
 /** Who a decision is given to, and who will be reminded of it. Over HTTP against a real PostgreSQL. */
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type AppDeTest, ouvrirApp } from '../../../tests/support/app.ts';
+import { aLHeureDeParis } from '../../../tests/support/fuseau.ts';
 import { AU_18E } from '../../../tests/support/scenes.ts';
+import { inTransaction } from '../../core/base/database.ts';
+import { HOUSE } from '../../modules.ts';
+import { fermerCompte } from '../comptes/gestion/gestion.queries.ts';
+import { createCompte } from '../comptes/sessions.queries.ts';
 import { creerInstance } from '../instances/instances.fixtures.ts';
 
 const ID = /([0-9a-f-]{36})/;
@@ -73,6 +79,36 @@ describe('À qui une décision est confiée', () => {
     const page = (await app.get(String(creee.headers.location), AU_18E)).body.replaceAll('<!-- -->', '');
     expect([page.includes('Paul Sow'), page.includes('ines@pp.exemple.fr')]).toEqual([true, false]);
     expect(page).toMatch(/Sans échéance, aucun rappel ne part|Personne n’a d’adresse/);
+  });
+
+  test('qui est parti n’en est plus chargé : son organisation l’est, et le secrétariat est écrit à sa place', async () => {
+    const id = await conseil('Conseil qui perd un membre');
+    const qui = {
+      qualite: 'secretaire',
+      debut: '2026-01-01',
+      fonction: 'Secrétariat',
+      organisation: 'DPMP',
+      nom: 'Nadia Benali',
+      courriel: 'nadia@exemple.fr',
+    };
+    await app.post(`/instances/${id}/membres/nouveau`, qui, AU_18E);
+    const champs = { instance: id, nature: 'action', libelle: 'Éclairer le square', responsable: 'CSP18', responsable_nom: 'Luc Sorti' };
+    const creee = await app.post('/decisions/nouvelle', { ...champs, responsable_courriel: 'luc@pp.exemple.fr', echeance: '2027-06-16' }, AU_18E);
+    const lue = async () => (await app.get(String(creee.headers.location), AU_18E)).body.replaceAll('<!-- -->', '');
+    expect(await lue()).toMatch(/Le 9.juin.2027, à Luc Sorti \(luc@pp\.exemple\.fr\)\./);
+    const compte = await createCompte(app.base.owner, app.contratId, {
+      ...{ courriel: 'luc@pp.exemple.fr', nom: 'Luc Sorti', fonction: '', organisationId: 'CSP18', motDePasse: null, demonstration: false, ordre: 0 },
+      ...{ mandats: [], accordePar: 'essai', debut: '2020-01-01' },
+    });
+    await aLHeureDeParis(() =>
+      inTransaction(app.db, { contratId: app.contratId }, (tx) =>
+        fermerCompte(tx, app.contratId, compte ?? '', { jour: '2026-11-30', par: 'essai', maintenant: new Date(), ailleurs: HOUSE.titres }),
+      ),
+    )();
+    expect(await lue()).toMatch(/Le 9.juin.2027, à Nadia Benali \(nadia@exemple\.fr\)\./);
+    const { rows } = await sql`select personne, courriel, organisation_id as "organisationId" from echeances
+      where objet = ${ID.exec(String(creee.headers.location))?.[1] ?? ''} and genre = 'decision'`.execute(app.base.owner);
+    expect(rows).toEqual([{ personne: '', courriel: '', organisationId: 'CSP18' }]);
   });
 
   test('l’organisation d’un autre territoire est refusée, avec ce qu’il faut choisir', async () => {

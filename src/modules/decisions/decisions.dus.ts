@@ -4,6 +4,7 @@ import { jourDe } from '../../core/clock.ts';
 import type { Db } from '../../core/base/database.ts';
 import { uuid, uuids } from '../../core/base/id.ts';
 import { jour } from '../../ui/typographie.ts';
+import { compteFermeLe } from '../comptes/index.ts';
 import { type Catalogue, getCatalogue } from '../contrats/index.ts';
 import type { Adresses, Attendue, Prevenir, Source } from '../echeances/index.ts';
 import { limitesDeSuivi } from './decisions.policy.ts';
@@ -99,11 +100,13 @@ export const sourceDecisions: Source = {
   },
   attendues: async (db, o) => {
     const { rows } = await sql<DecisionDue>`
-      select d.id, d.numero, d.nature, d.libelle, d.responsable_id, d.responsable_nom as "responsableNom",
-        d.responsable_courriel as "responsableCourriel", d.echeance, d.fiche, d.territoire_id, d.etat, d.motif,
+      select d.id, d.numero, d.nature, d.libelle, d.responsable_id, case when la.parti then '' else d.responsable_nom end as "responsableNom",
+        case when la.parti then '' else d.responsable_courriel end as "responsableCourriel", d.echeance, d.fiche, d.territoire_id, d.etat, d.motif,
         d.cree_le, coalesce(passage.quand, d.modifie_le) as depuis, coalesce(d.dite_par, passage.par, d.modifie_par) as par, d.dite_organisation, d.origine_genre,
         ${selonOrigine(listOrigines(), (x) => x.close)} as "origineClose"
       from ${avecOrigines(listOrigines())}
+      -- Who left is in charge of nothing any more: their organisation is.
+      cross join lateral (select ${compteFermeLe(sql`d.contrat_id`, sql`d.responsable_courriel`)} is not null as parti) la
       left join lateral (
         select v.quand, v.par from decision_versions v
         where v.contrat_id = d.contrat_id and v.decision_id = d.id and d.etat in ('bloque', 'fait')
@@ -130,7 +133,7 @@ export const sourceDecisions: Source = {
     return sql`((${courriel} <> '' and e.courriel = ${courriel})
       or (e.organisation_id = ${u.organisationId} and (${sql.join([sql`false`, ...limites], sql` or `)})))`;
   },
-  /** Whoever is in charge, or who keeps what made it when nobody in charge has an address. */
+  /** Whoever is in charge, or who keeps what made it when nobody in charge has an address; that of a closed account is none. */
   destinataires: async (db, p) => {
     const garants = await adressesDe(db, { ...p, echeances: p.echeances.filter((e) => e.courriel === '') }, 'garant');
     return new Map(p.echeances.map((e) => [e.id, e.courriel ? [{ courriel: e.courriel, nom: e.personne }] : (garants.get(e.id) ?? []).slice(0, 1)]));

@@ -10,6 +10,7 @@ import { DROITS } from './decisions.policy.ts';
 import { chercherDecisions } from './decisions.recherche.ts';
 import { buildDecisionsRoutes } from './decisions.routes.tsx';
 import { SERT } from './decisions.sert.ts';
+import { suivreUnDepart } from './ecrire.ts';
 import { installerOrigines, type Origine } from './origines.ts';
 
 declare module '../../core/module.ts' {
@@ -37,6 +38,7 @@ export default defineModule({
   recherche: [chercherDecisions],
   actes: ACTES,
   commandes,
+  departs: [suivreUnDepart],
   echeances: () => [sourceDecisions],
   exemples: {
     chemins: { decisions: 'decision' },

@@ -2,12 +2,13 @@
 import { type Details, code } from '../../core/trace/details.ts';
 import type { Contexte } from '../../core/http/http.ts';
 import { conflit } from '../../core/errors.ts';
+import type { SuitesDUnDepart } from '../comptes/index.ts';
 import { accorder } from '../echeances/index.ts';
 import { countCiblesDeDecision } from './cibles/cibles.queries.ts';
 import { sourceDecisions } from './decisions.dus.ts';
 import { createDecision, type Decision, type NouvelleDecision } from './decisions.queries.ts';
 import { numeroEcrit, type RefOrigine } from './decisions.rules.ts';
-import { deleteEcriture, type Ecriture, listIdsDeLOrigine, updateEcriture } from './ecriture.queries.ts';
+import { deleteEcriture, type Ecriture, listIdsDeLAdresse, listIdsDeLOrigine, updateEcriture } from './ecriture.queries.ts';
 
 type Ou = Pick<Contexte, 'db' | 'contrat' | 'maintenant'>;
 
@@ -16,6 +17,11 @@ export const suivreDecisions = (c: Ou, ids: readonly string[]): Promise<number> 
 /** Call it when what made them changes. */
 export const suivreDecisionsDe = async (c: Ou, origine: RefOrigine): Promise<number> =>
   suivreDecisions(c, await listIdsDeLOrigine(c.db, c.contrat.id, origine));
+
+/** Somebody left: what they were in charge of is their organisation's, and who keeps what made it is told. */
+export const suivreUnDepart: SuitesDUnDepart = async (tx, contratId, courriel, maintenant) => {
+  await accorder(tx, contratId, sourceDecisions, await listIdsDeLAdresse(tx, contratId, courriel), { maintenant });
+};
 
 /** Null when this id is already written. The caller asked who may. `dit`: what the audit trail keeps of it. */
 export async function decider(

@@ -96,3 +96,14 @@ export async function deleteEcriture(tx: Db, contratId: number, d: Pick<Decision
 export async function listIdsDeLOrigine(db: Db, contratId: number, origine: RefOrigine): Promise<string[]> {
   return (await deLOrigine(db, contratId, origine).select('id').execute()).map((r) => r.id);
 }
+/** Those that somebody of that address is in charge of, and that are not over. `courriel`: in lower case. */
+export async function listIdsDeLAdresse(db: Db, contratId: number, courriel: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('decisions')
+    .select('id')
+    .where('contratId', '=', contratId)
+    .where((eb) => eb(eb.fn('lower', ['responsableCourriel']), '=', courriel))
+    .where('etat', 'not in', ['fait', 'abandonne'])
+    .execute();
+  return rows.map((r) => r.id);
+}

@@ -22,13 +22,13 @@ interface Dite {
 /** To the person named, or else to the accounts of the organisation that may answer. Of what is closed to others, its number alone. */
 export async function prevenirLeCharge(c: Pick<Contexte, 'db' | 'contrat' | 'maintenant'>, adresse: string, o: Dite): Promise<void> {
   const { decision: d, catalogue: cat, u } = o;
-  const nommee = d.responsableCourriel === '' ? [] : [{ courriel: d.responsableCourriel, nom: d.responsableNom }];
+  const { ouverts, fermees } = await listComptes(c.db, c.contrat.id, c.maintenant);
+  const parti = d.responsableCourriel === '' || fermees.has(d.responsableCourriel.toLowerCase());
+  const nommee = parti ? [] : [{ courriel: d.responsableCourriel, nom: d.responsableNom }];
   const a =
     nommee.length > 0
       ? nommee
-      : (await listComptes(c.db, c.contrat.id, c.maintenant)).ouverts
-          .filter((x) => x.organisationId === d.responsableId && x.id !== u.id && peutSuivre(x, d, false, cat.contient))
-          .slice(0, LETTRES_MAX);
+      : ouverts.filter((x) => x.organisationId === d.responsableId && x.id !== u.id && peutSuivre(x, d, false, cat.contient)).slice(0, LETTRES_MAX);
   const restreinte = [o.origine.confidentialite, d.confidentialite].includes('restreinte');
   const quoi = restreinte ? `${numeroEcrit(d)}, décision ${o.mots.restreinte}` : `${numeroEcrit(d)}, « ${d.libelle} »`;
   await ajouterCourriels(

@@ -24,6 +24,7 @@ import { sourceRemontees } from './remontees/remontees.dus.ts';
 import { sourceReunionsDues } from './reunions.dus.ts';
 import { sourceSieges } from './sieges.dus.ts';
 import { installerReunions, type Reunions } from './reunions.ts';
+import { suivreUnDepart } from './suivre.ts';
 import { type InstanceMontree, installerBlocs } from './surLaPage.ts';
 
 declare module '../../core/module.ts' {
@@ -81,6 +82,7 @@ export default defineModule({
       ),
     );
   },
+  departs: [suivreUnDepart],
   echeances: () => [sourceReunionsDues, sourceSieges, sourceRemontees, sourceProblemes, sourceContributions],
   conservation: CONSERVATION,
   instance: [contributionsDeLInstance],

@@ -1,5 +1,6 @@
 /** Bodies and seats in the SQL of modules above, which name neither table. */
 import { type RawBuilder, sql } from 'kysely';
+import { compteFermeLe } from '../comptes/index.ts';
 
 /** Body `i` of what it holds, `s`. */
 export const AVEC_INSTANCE = sql`join instances i on i.contrat_id = s.contrat_id and i.id = s.instance_id`;
@@ -14,6 +15,9 @@ export const placeRemplie = (jour: string): RawBuilder<unknown> => sql`(m.role_r
 export const contributionAcceptee = (contrat: RawBuilder<unknown>, cle: RawBuilder<unknown>): RawBuilder<string | null> => sql<string | null>`(
   select d.organisation_id from instance_demandes d
   where d.contrat_id = ${contrat} and d.habitant and d.id = case when ${cle} ~ '^demande:[0-9a-f-]{36}$' then substr(${cle}, 9)::uuid end)`;
+/** The day on which the account of who holds seat `m` was closed; null: they are there. The directory says it of referents. */
+export const partiLe = (m: string): RawBuilder<string | null> =>
+  sql`case when ${sql.ref(`${m}.referent_id`)} is null then ${compteFermeLe(sql.ref(`${m}.contrat_id`), sql.ref(`${m}.courriel`))} end`;
 /** Seats of a body held on that day. */
 export const siegesAuJour = (contratId: number, instanceId: string, jour: string): RawBuilder<unknown> => sql`(
   select m.* from instance_membres m

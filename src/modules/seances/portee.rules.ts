@@ -26,16 +26,28 @@ export function porteeDe(participants: readonly Participant[], envoyee = false):
     aJoindre: joignables.filter((p) => p.convoqueLe === null),
   };
 }
-export const compter = (p: Portee): Comptes => ({ joints: p.joints.length, sansAdresse: p.sansAdresse.length, vacants: p.vacants.length });
+/** « Paul Petit (compte fermé) ». */
+export const direPersonne = (p: Pick<Participant, 'nom' | 'suppleantNom' | 'parti' | 'suppleantParti'>): string =>
+  p.nom ? `${p.nom}${p.parti ? ' (compte fermé)' : ''}` : p.suppleantNom ? `${p.suppleantNom}${p.suppleantParti ? ' (compte fermé)' : ''}` : 'siège vacant';
+/** Nobody reads there any more: the accounts of its addresses are closed. */
+export const estParti = (p: Pick<Participant, 'parti' | 'suppleantParti'>): boolean => p.parti || p.suppleantParti;
+export const compter = (p: Portee): Comptes => ({
+  joints: p.joints.length,
+  sansAdresse: p.sansAdresse.length,
+  vacants: p.vacants.length,
+  partis: p.sansAdresse.filter(estParti).length,
+});
 
 /** « à 2 membres, 9 sièges sans adresse : 8 à pourvoir et 1 dont le membre n’a pas d’adresse ». */
 export function direPortee(c: Comptes): string {
   const muets = c.sansAdresse + c.vacants;
+  const partis = c.partis ?? 0;
   const qui = c.joints === 0 ? 'à personne' : `à ${pluriel(c.joints, 'membre')}`;
   if (muets === 0) return qui;
   const detail = enumerer([
     ...(c.vacants > 0 ? [`${c.vacants} à pourvoir`] : []),
-    ...(c.sansAdresse > 0 ? [`${c.sansAdresse} dont le membre n’a pas d’adresse`] : []),
+    ...(c.sansAdresse > partis ? [`${c.sansAdresse - partis} dont le membre n’a pas d’adresse`] : []),
+    ...(partis > 0 ? [`${partis} dont le compte du membre est fermé`] : []),
   ]);
   return `${qui}, ${pluriel(muets, 'siège')} sans adresse${INSECABLE}: ${detail}`;
 }

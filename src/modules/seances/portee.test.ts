@@ -42,6 +42,9 @@ test('la portée d’un envoi se dit en une phrase', () => {
   expect(direPortee({ joints: 2, sansAdresse: 1, vacants: 8 })).toBe(
     'à 2\u00a0membres, 9\u00a0sièges sans adresse\u00a0: 8 à pourvoir et 1 dont le membre n’a pas d’adresse',
   );
+  expect(direPortee({ joints: 1, sansAdresse: 2, vacants: 0, partis: 1 })).toBe(
+    'à 1\u00a0membre, 2\u00a0sièges sans adresse\u00a0: 1 dont le membre n’a pas d’adresse et 1 dont le compte du membre est fermé',
+  );
   expect(direPortee({ joints: 1, sansAdresse: 0, vacants: 0 })).toBe('à 1\u00a0membre');
   expect(direPortee({ joints: 0, sansAdresse: 0, vacants: 1 })).toBe('à personne, 1\u00a0siège sans adresse\u00a0: 1 à pourvoir');
 });
@@ -70,7 +73,7 @@ test('un siège désigné après la convocation ramène à la séance, et lui se
   expect(formulaire.retour).toEqual([`/seances/${seance}`]);
   const r = await app.post(chemin, { ...formulaire, nom: 'Nadia Haddad', courriel: 'nadia@exemple.fr' }, AU_18E);
   expect([r.statusCode, r.headers.location]).toEqual([303, `/seances/${seance}`]);
-  expect(await lire(`/seances/${seance}`)).toContain('1 membre a une adresse depuis, sans avoir reçu la convocation : Nadia Haddad');
+  expect(await lire(`/seances/${seance}`)).toContain('1 siège n’a pas reçu la convocation et peut la recevoir : Nadia Haddad.');
   await app.post(`/seances/${seance}/convoquer`, { qui: 'nouveaux' }, AU_18E);
   expect((await recus(seance)).slice(2)).toEqual(['nadia@exemple.fr']);
   expect(await lire(`/seances/${seance}`)).toContain('envoyé à 3 membres, 8 sièges sans adresse');

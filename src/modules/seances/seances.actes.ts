@@ -18,6 +18,7 @@ export const ACTES = {
   'seance.confidentialite': 'confidentialité d’une séance changée',
   'seance.convoquee': 'séance convoquée',
   'seance.creee': 'séance créée',
+  'seance.depart': 'réponses d’une personne partie ôtées',
   'seance.date_choisie': 'date de séance choisie',
   'seance.declaree': 'réunion déclarée',
   'seance.deplacee': 'séance déplacée',

@@ -6,6 +6,7 @@ import { cheminInvitation, finDuLien } from './preparation/lien.rules.ts';
 import { APPROBATIONS_NOTEES, approbationsDues, type Notee } from './cloture/approbation.dus.ts';
 import { getApprobationNotee } from './cloture/approbation.queries.ts';
 import { cheminDeParole } from './paroles/lien.rules.ts';
+import { estFermee, estJoignable, estLue } from './adresses.sql.ts';
 import { seanceVisible } from './seances.vue.ts';
 import { jourDe } from '../../core/clock.ts';
 import type { Db, Ligne } from '../../core/base/database.ts';
@@ -51,6 +52,8 @@ interface SeanceDue {
     organisationId: string;
     nom: string;
     suppleantNom: string;
+    /** The holder left: their substitute is asked, by name. */
+    parti: boolean;
     courriel: string;
     convoque: boolean;
     repondueLe: string | null;
@@ -121,7 +124,7 @@ function reponses(
   finie: string | null,
   aujourdhui: string,
 ): Attendue[] {
-  const debiteur = { ...commun, organisationId: p.organisationId, personne: p.nom, courriel: p.courriel, periode: p.id };
+  const debiteur = { ...commun, organisationId: p.organisationId, personne: (p.parti && p.suppleantNom) || p.nom, courriel: p.courriel, periode: p.id };
   const solde = (le: string, qui: Pick<typeof p, 'par'> & { voie: Parameters<typeof direQuiARepondu>[0]['voie'] }) => ({
     le: new Date(le),
     par: direQuiARepondu({ ...p, ...qui }),
@@ -162,7 +165,7 @@ async function remplacantsDe(db: Db, p: Prevenir): Promise<Map<string, { courrie
   const { rows } = await sql<{ id: string; courriel: string; nom: string }>`
     select x.id, x.suppleant_courriel as courriel, coalesce(nullif(x.suppleant_nom, ''), x.fonction) as nom from seance_participants x
     where x.contrat_id = ${p.contratId} and x.id = any(${uuids(p.echeances.filter(duParticipant).map((e) => e.periode))})
-      and x.absent_jusquau >= ${p.aujourdhui}::date and x.suppleant_courriel <> ''`.execute(db);
+      and x.absent_jusquau >= ${p.aujourdhui}::date and ${estLue('x', 'suppleant_courriel')}`.execute(db);
   return new Map(rows.map(({ id, ...a }) => [id, a]));
 }
 /** By entry: the seats of the body that holds the session. */
@@ -211,7 +214,7 @@ export const sourceSeances: Source = {
       left join lateral (select count(*) as n from seance_dates x where x.contrat_id = s.contrat_id and x.seance_id = s.id) d on true
       left join lateral (
         select jsonb_agg(jsonb_build_object('id', x.id, 'organisationId', x.organisation_id, 'nom', coalesce(nullif(x.nom, ''), x.fonction),
-          'courriel', lower(coalesce(nullif(x.courriel, ''), x.suppleant_courriel)), 'convoque', x.convoque_le is not null,
+          'courriel', lower(case when ${estLue('x', 'courriel')} then x.courriel else x.suppleant_courriel end), 'parti', ${estFermee('x', 'courriel')}, 'convoque', x.convoque_le is not null,
           'suppleantNom', x.suppleant_nom, 'repondueLe', coalesce(x.reponse_le, x.suppleant_reponse_le),
           'voie', case when x.reponse is null and x.suppleant_reponse is not null then 'suppleant' else x.reponse_voie end,
           'par', case when x.reponse is null then x.suppleant_reponse_par else x.reponse_par end, 'sondage', (
@@ -219,7 +222,7 @@ export const sourceSeances: Source = {
             where r.contrat_id = x.contrat_id and r.participant_id = x.id
             order by array_position(array['titulaire', '', 'notee', 'suppleant'], r.voie), r.quand limit 1))) as participants
         from seance_participants x
-        where x.contrat_id = s.contrat_id and x.seance_id = s.id and x.retire_le is null and (x.courriel <> '' or x.suppleant_courriel <> '')
+        where x.contrat_id = s.contrat_id and x.seance_id = s.id and x.retire_le is null and ${estJoignable('x')}
           and (x.convoque_le is not null or d.n > 0)) p on true
       ${APPROBATIONS_NOTEES}
       where s.contrat_id = ${o.contratId} and s.etat <> 'declaree' ${o.sujets ? sql`and s.id = any(${uuids(o.sujets)})` : sql``}`.execute(db);

@@ -17,6 +17,7 @@ import { ORIGINE_PARTIE } from './partie/partie.origine.ts';
 import { SERT } from './seances.sert.ts';
 import { sourceReunions, sourceReunionsDeCellules } from './seances.sources.ts';
 import { nouvellesDesSeances, prochainesSeances } from './seances.suites.ts';
+import { suivreUnDepart } from './suivre.ts';
 
 export default defineModule({
   code: 'seances',
@@ -32,6 +33,7 @@ export default defineModule({
   sources: [sourceReunions, sourceReunionsDeCellules],
   sensibles: { objets: ['/seances/:id'], dispenses: { '/seances/:id/etat': 'demandé chaque seconde pendant la séance : dit de lui-même sa première lecture' } },
   actes: ACTES,
+  departs: [suivreUnDepart],
   taches: [tacheReleve],
   echeances: () => [sourceSeances],
   reunions: REUNIONS,

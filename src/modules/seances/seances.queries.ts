@@ -4,6 +4,7 @@ import { horloge, jourDe } from '../../core/clock.ts';
 import type { Db, Ligne } from '../../core/base/database.ts';
 import { uuid, uuids } from '../../core/base/id.ts';
 import { contributionAcceptee } from '../instances/index.ts';
+import { estFermee, estJoignable } from './adresses.sql.ts';
 import { type NomDeMot, NOMS_DES_MOTS } from './preparation/cadre.ts';
 import type { DossierDePoint } from './releve/releve.modele.ts';
 
@@ -89,8 +90,10 @@ export interface Comptes {
   joints: number;
   sansAdresse: number;
   vacants: number;
+  /** Of `sansAdresse`, those whose only addresses are of closed accounts; not kept with what was sent. */
+  partis?: number;
 }
-const MUET = sql<boolean>`(courriel = '' and suppleant_courriel = '')`;
+const JOIGNABLE = estJoignable('seance_participants');
 const VACANT = sql<boolean>`(courriel = '' and suppleant_courriel = '' and nom = '' and suppleant_nom = '')`;
 /** By session: whom its convocation reached (`portee.rules.ts` says the same of participants). */
 export async function countPortees(db: Db, contratId: number, seances: readonly string[]): Promise<Map<string, Comptes>> {
@@ -98,8 +101,9 @@ export async function countPortees(db: Db, contratId: number, seances: readonly 
     .selectFrom('seanceParticipants')
     .select([
       'seanceId',
-      sql<number>`count(*) filter (where convoque_le is not null)::int`.as('joints'),
-      sql<number>`count(*) filter (where ${MUET} and not ${VACANT})::int`.as('sansAdresse'),
+      sql<number>`count(*) filter (where convoque_le is not null and ${JOIGNABLE})::int`.as('joints'),
+      sql<number>`count(*) filter (where not ${JOIGNABLE} and not ${VACANT})::int`.as('sansAdresse'),
+      sql<number>`count(*) filter (where not ${JOIGNABLE} and (courriel <> '' or suppleant_courriel <> ''))::int`.as('partis'),
       sql<number>`count(*) filter (where ${VACANT})::int`.as('vacants'),
     ])
     .where('contratId', '=', contratId)
@@ -182,13 +186,21 @@ const COLONNES_PARTICIPANT = [
 export type Participant = Pick<Ligne<'seanceParticipants'>, (typeof COLONNES_PARTICIPANT)[number]> & {
   /** Away on the day when this is read: their substitute is written to. */
   absent: boolean;
+  /** Their account is closed: nobody reads at that address any more. */
+  parti: boolean;
+  suppleantParti: boolean;
 };
 
 /** Presidents first, then by the order of the seats. */
 export async function listParticipants(db: Db, contratId: number, seanceId: string): Promise<Participant[]> {
   return db
     .selectFrom('seanceParticipants')
-    .select([...COLONNES_PARTICIPANT, sql<boolean>`coalesce(absent_jusquau >= ${jourDe(horloge())}::date, false)`.as('absent')])
+    .select([
+      ...COLONNES_PARTICIPANT,
+      sql<boolean>`coalesce(absent_jusquau >= ${jourDe(horloge())}::date, false)`.as('absent'),
+      estFermee('seance_participants', 'courriel').as('parti'),
+      estFermee('seance_participants', 'suppleant_courriel').as('suppleantParti'),
+    ])
     .where('contratId', '=', contratId)
     .where('seanceId', '=', uuid(seanceId))
     .orderBy(sql`array_position(array['president', 'secretaire', 'membre', 'invite'], qualite)`)

@@ -1,10 +1,14 @@
 /** What a session makes people owe, and what others hear of its agenda, brought up after each write. */
 import { sql } from 'kysely';
+import { jourDe } from '../../core/clock.ts';
 import type { Db } from '../../core/base/database.ts';
 import { uuid } from '../../core/base/id.ts';
 import type { Contexte } from '../../core/http/http.ts';
+import { ecrireAudit, entree } from '../../core/trace/audit.ts';
 import { accorder } from '../echeances/index.ts';
+import type { SuitesDUnDepart } from '../comptes/index.ts';
 import { AVEC_INSTANCE, inscrireRemontees, suivreCadence } from '../instances/index.ts';
+import { oublierReponsesDuParti } from './preparation/departs.queries.ts';
 import { sourceSeances } from './seances.dus.ts';
 
 type Ou = Pick<Contexte, 'db' | 'contrat' | 'maintenant'>;
@@ -33,3 +37,14 @@ export async function suivreSeance(c: Ou, s: { id: string; instanceId: string })
   await suivreSeances(c, [s.id]);
   await suivreCadence(c, s.instanceId);
 }
+
+/** Somebody left: sessions to come do not expect them any more, and ask their substitute. */
+export const suivreUnDepart: SuitesDUnDepart = async (tx, contratId, courriel, maintenant) => {
+  const ids = await oublierReponsesDuParti(tx, contratId, courriel, jourDe(maintenant));
+  await ecrireAudit(
+    tx,
+    contratId,
+    ids.map((id) => entree({ utilisateur: null, quand: maintenant, adresse: null }, 'seance.depart', `/seances/${id}`)),
+  );
+  await accorder(tx, contratId, sourceSeances, ids, { maintenant });
+};

@@ -2,6 +2,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db, Ligne } from '../../../core/base/database.ts';
 import { uuid, uuids } from '../../../core/base/id.ts';
+import { compteDe } from '../../comptes/index.ts';
 
 export type Inscrit = Ligne<'alerteInscrits'>;
 export type Astreinte = Ligne<'astreintes'>;
@@ -64,6 +65,23 @@ export async function listLignesDuCompte(db: Db, contratId: number, u: { id: str
     select i.* from alerte_inscrits i where i.contrat_id = ${contratId} and i.retire_le is null and ${estSienne(u)} order by i.fonction, i.territoire, i.id`.execute(
     db,
   );
+  return rows;
+}
+/** Lines of an account that was closed, each with its duties to come. `courriel`: in lower case. */
+export async function listLignesDuParti(
+  db: Db,
+  contratId: number,
+  courriel: string,
+  quand: Date,
+): Promise<(Pick<Inscrit, 'id' | 'nom' | 'territoire'> & { creneaux: number })[]> {
+  const { rows } = await sql<Pick<Inscrit, 'id' | 'nom' | 'territoire'> & { creneaux: number }>`
+    select i.id, i.nom, i.territoire, (
+      select count(*)::int from astreintes a
+      where a.contrat_id = i.contrat_id and a.inscrit_id = i.id and a.annulee_le is null and a.fin > ${quand}) as creneaux
+    from alerte_inscrits i
+    where i.contrat_id = ${contratId} and i.retire_le is null
+      and (lower(i.courriel) = ${courriel} or i.compte_id = ${compteDe(sql`i.contrat_id`, sql`${courriel}`)})
+    order by i.territoire, i.nom, i.id`.execute(db);
   return rows;
 }
 /** Functions that this account holds on duty, or at all times, at this moment. */

@@ -5,12 +5,12 @@
 import { sql } from 'kysely';
 import { uuids } from '../../../core/base/id.ts';
 import type { Contexte } from '../../../core/http/http.ts';
-import { compteFermeLe, type SuitesDUnDepart } from '../../comptes/index.ts';
+import type { SuitesDUnDepart } from '../../comptes/index.ts';
 import { getCatalogue } from '../../contrats/index.ts';
 import { accorder, type Attendue, type Dues, plusJours, type Source } from '../../echeances/index.ts';
 import { attendUnReferent, peutDesigner } from '../annuaire.policy.ts';
 import { prevenir } from '../prevenir.ts';
-import { listReferentsDeLAdresse, listVoisins } from './referents.queries.ts';
+import { listReferentsDeLAdresse, listVoisins, termeSql } from './referents.queries.ts';
 import { prevenirDesReferents, rolesDe } from './referents.ts';
 
 /** Days before the end of a term when its succession appears. */
@@ -56,7 +56,7 @@ const dues: Dues = {
   attendues: async (db, o) => {
     const { rows } = await sql<Due>`
       with tous as (
-        select r.id, r.role, r.organisation_id, r.territoire_id, r.cree_le, r.fin, least(r.fin, ${compteFermeLe(sql`r.contrat_id`, sql`r.courriel`)}) as terme
+        select r.id, r.role, r.organisation_id, r.territoire_id, r.cree_le, r.fin, ${termeSql} as terme
         from referents r where r.contrat_id = ${o.contratId})
       select r.id, r.role, r.organisation_id, r.territoire_id, r.terme, r.terme is distinct from r.fin as parti,
         (select min(x.cree_le) from tous x

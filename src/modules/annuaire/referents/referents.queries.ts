@@ -28,6 +28,9 @@ const COLONNES = sql`r.id, r.role, r.organisation_id, r.territoire_id, r.nom, r.
   ${compteFermeLe(sql`r.contrat_id`, sql`r.courriel`)} as "fermeLe", ${compteFermeLe(sql`r.contrat_id`, sql`r.suppleant_courriel`)} as "suppleantFermeLe",
   r.maj_le, r.maj_par, r.anonymisee_le is not null as oublie`;
 
+/** The last day of term `r`, or the day on which its holder left when it comes first (`termeDe` says the same). */
+export const termeSql = sql<string | null>`least(r.fin, ${compteFermeLe(sql`r.contrat_id`, sql`r.courriel`)})`;
+
 /** Everyone ever named, the latest first; a few hundred in a contract. */
 export async function listReferents(db: Db, contratId: number, o: { role?: string | undefined } = {}): Promise<Referent[]> {
   const { rows } = await sql<Referent>`

@@ -4,7 +4,19 @@ export interface Terme {
   territoireId: string;
   debut: string;
   fin: string | null;
+  /** The day on which the account of who holds it was closed. */
+  fermeLe?: string | null;
+  /** Address of their substitute, and the day on which its account was closed. */
+  suppleantCourriel?: string;
+  suppleantFermeLe?: string | null;
 }
+/** The last day of a term, or the day on which its holder left when it comes first (`termeSql` says the same). */
+export const termeDe = (r: Pick<Terme, 'fin' | 'fermeLe'>): string | null => {
+  const jours = [r.fin, r.fermeLe ?? null].filter((j) => j !== null).sort();
+  return jours[0] ?? null;
+};
+/** The last day on which somebody is reached there: who left is followed by their substitute until the end of the term. */
+const servieJusquau = (r: Terme): string | null => (r.suppleantCourriel && !r.suppleantFermeLe ? r.fin : termeDe(r));
 export const enFonction = (r: Terme, jour: string): boolean => r.debut <= jour && (r.fin === null || r.fin >= jour);
 
 /** What follows a last day: somebody who takes over without a day between, somebody who comes later (`prochain`: nobody before), or nobody who is known. */
@@ -12,7 +24,7 @@ export type Suite = { relais: true } | { relais: false; prochain: string | null 
 /** `autres`: who else is named for that role there. */
 export function suiteDe(fin: string | null, autres: readonly Terme[], lendemain: (jour: string) => string): Suite | null {
   if (fin === null) return null;
-  const apres = autres.filter((r) => r.fin === null || r.fin > fin);
+  const apres = autres.filter((r) => (servieJusquau(r) ?? '9999') > fin);
   if (apres.some((r) => r.debut <= lendemain(fin))) return { relais: true };
   return { relais: false, prochain: apres.map((r) => r.debut).sort()[0] ?? null };
 }
@@ -24,12 +36,12 @@ export type Couverture<R extends Terme> =
   | { etat: 'couvert'; referents: R[]; finit: string | null; suite: Suite | null }
   /** Someone holds a part of it, nobody the whole. */
   | { etat: 'partiel'; referents: R[]; finit: string | null; suite: null }
-  /** `depuis`: the day after the last one ended. */
-  | { etat: 'trou'; depuis: string; prochain: string | null }
+  /** `depuis`: the day after the last one ended. `partis`: whose term runs, and who left. */
+  | { etat: 'trou'; depuis: string; prochain: string | null; partis?: R[] }
   | { etat: 'jamais'; prochain: string | null };
 
 const finDe = (la: readonly Terme[]): string | null => {
-  const fins = la.map((r) => r.fin);
+  const fins = la.map(servieJusquau);
   return fins.includes(null) ? null : (fins.sort().at(-1) ?? null);
 };
 
@@ -44,9 +56,10 @@ export function couvertureDe<R extends Terme>(
 ): Couverture<R> {
   const du = (places: readonly string[]) => referents.filter((r) => r.role === q.role && places.includes(r.territoireId));
   const siens = du(q.places);
-  const la = siens.filter((r) => enFonction(r, q.jour));
+  const sert = (r: R): boolean => enFonction({ ...r, fin: servieJusquau(r) }, q.jour);
+  const la = siens.filter(sert);
   if (la.length > 0) return { etat: 'couvert', referents: la, finit: finDe(la), suite: suiteDe(finDe(la), siens, lendemain) };
-  const enPartie = du(q.parts ?? []).filter((r) => enFonction(r, q.jour));
+  const enPartie = du(q.parts ?? []).filter(sert);
   if (enPartie.length > 0) return { etat: 'partiel', referents: enPartie, finit: finDe(enPartie), suite: null };
   const prochain =
     siens
@@ -54,10 +67,12 @@ export function couvertureDe<R extends Terme>(
       .filter((d) => d > q.jour)
       .sort()[0] ?? null;
   const dernier = siens
-    .flatMap((r) => (r.fin !== null && r.fin < q.jour ? [r.fin] : []))
+    .map(servieJusquau)
+    .filter((fin) => fin !== null && fin < q.jour)
     .sort()
     .at(-1);
-  return dernier ? { etat: 'trou', depuis: lendemain(dernier), prochain } : { etat: 'jamais', prochain };
+  const partis = siens.filter((r) => enFonction(r, q.jour));
+  return dernier ? { etat: 'trou', depuis: lendemain(dernier), prochain, ...(partis.length > 0 ? { partis } : {}) } : { etat: 'jamais', prochain };
 }
 
 /**

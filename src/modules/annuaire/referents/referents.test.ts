@@ -300,6 +300,33 @@ describe('Une instance où siègent les référents d’un rôle', () => {
     const url = `${ici}/membres/${siege?.id}`;
     expect((await app.get(url, COORDINATION)).body).toContain(`/annuaire/referents/${premier}`);
     expect((await app.post(url, { nom: 'Réécrit', version: '1', _vu: '{}' }, COORDINATION)).statusCode).toBe(409);
+    // What sessions keep of a seat: words, who noted them, what was said of a presence.
+    const duSiege = (
+      referent: string,
+    ) => sql`(select p.id from seance_participants p join instance_membres m on m.contrat_id = p.contrat_id and m.id = p.membre_id
+      where m.referent_id = ${referent}::uuid)`;
+    for (const referent of [premier, sacha?.id ?? '']) {
+      const [p] = await lire(sql<{ id: string; seance: string }>`select id, seance_id as seance from seance_participants where id = ${duSiege(referent)}`);
+      await sql`update seance_participants set reponse = 'accepte', reponse_le = now(), reponse_voie = 'notee', reponse_par = 'Qui Nota', reponse_mot = 'Un mot',
+        suppleant_reponse = 'refuse', suppleant_reponse_le = now(), suppleant_reponse_mot = 'Un autre mot', suppleant_reponse_par = 'Qui Nota'
+        where id = ${p?.id ?? ''}::uuid`.execute(app.base.owner);
+      await sql`with d as (insert into seance_dates (contrat_id, seance_id, jour, heure) values (${app.contratId}, ${p?.seance ?? ''}::uuid, ${jourDans(40)}::date,
+          ${referent === premier ? '10:00' : '11:00'}::time) returning id)
+        insert into seance_dates_reponses (contrat_id, date_id, participant_id, voie, par, reponse, quand)
+        select ${app.contratId}, d.id, ${p?.id ?? ''}::uuid, 'notee', 'Qui Nota', 'oui', now() from d`.execute(app.base.owner);
+      await sql`insert into seance_presence_mots (contrat_id, seance_id, participant_id, rang, acte, presence, represente_par, nom, motif, par, voie, quand)
+        values (${app.contratId}, ${p?.seance ?? ''}::uuid, ${p?.id ?? ''}::uuid, 1, 'contestee', 'represente', 'Un Tiers', 'Son Nom', 'Son motif', 'Son Nom', 'titulaire', now())`.execute(
+        app.base.owner,
+      );
+    }
+    const garde = async (referent: string) =>
+      (
+        await lire(sql<Record<string, string>>`
+          select p.reponse_mot || p.suppleant_reponse_mot as mots, p.reponse_par || ', ' || p.suppleant_reponse_par as note, r.par as date, d.motif, d.nom, d.par,
+            d.represente_par as tiers
+          from seance_participants p join seance_dates_reponses r on r.participant_id = p.id join seance_presence_mots d on d.participant_id = p.id
+          where p.id = ${duSiege(referent)}`)
+      )[0];
     // Forgotten in the directory, they are in the seats that they held; who sits now is not.
     await sql`update referents set anonymisee_le = now() where id = ${premier}::uuid`.execute(app.base.owner);
     expect(
@@ -314,14 +341,40 @@ describe('Une instance où siègent les référents d’un rôle', () => {
       lire(sql`select p.nom, p.courriel from seance_participants p join instance_membres m on m.contrat_id = p.contrat_id and m.id = p.membre_id
         where m.referent_id = ${referent}::uuid`);
     expect(await noms(premier)).toEqual([{ nom: 'Nom effacé', courriel: '' }]);
+    const efface = { mots: '', note: 'Nom effacé, Nom effacé', date: 'Nom effacé', motif: 'Motif effacé' };
+    expect(await garde(premier)).toEqual({ ...efface, nom: 'Nom effacé', par: 'Nom effacé', tiers: '' });
+    expect(await garde(sacha?.id ?? '')).toMatchObject({ mots: 'Un motUn autre mot', motif: 'Son motif' });
     await sql`update seances set etat = 'relecture' where instance_id = ${instance}::uuid`.execute(app.base.owner);
     await sql`update referents set anonymisee_le = now() where id = ${sacha?.id ?? ''}::uuid`.execute(app.base.owner);
     expect(await noms(sacha?.id ?? '')).toEqual([{ nom: 'Sacha Successeur', courriel: '' }]);
+    expect(await garde(sacha?.id ?? '')).toEqual({ ...efface, nom: 'Son Nom', par: 'Son Nom', tiers: 'Un Tiers' });
     // A person, or referents: never both.
     const deux = { qualite: 'membre', fonction: 'Élus', organisation: 'MA', debut: jourDans(0), referents: 'nuit', nom: 'Quelqu’un' };
     expect((await app.post(`${ici}/membres/nouveau`, deux, COORDINATION)).statusCode).toBe(422);
     expect((await app.post(`${ici}/membres/nouveau`, { ...deux, nom: '', referents: 'rien' }, COORDINATION)).statusCode).toBe(422);
   });
+});
+
+/** Kept with the minutes, as they are. */
+const DU_RELEVE = ['seance_approbations', 'seance_approbation_reponses', 'seance_amendements'];
+test('l’oubli d’un référent connaît chaque colonne qui nomme ou dit quelqu’un, au siège et dans les séances', async () => {
+  const colonnes = await lire(sql<{ de: string; colonne: string }>`
+    select c.relname as de, a.attname as colonne from pg_class c
+    join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+    where c.relkind = 'r' and (c.oid in ('seance_participants'::regclass, 'instance_membres'::regclass) or exists (
+        select from pg_constraint k where k.contype = 'f' and k.conrelid = c.oid and k.confrelid = 'seance_participants'::regclass))
+      and col_description(c.oid, a.attnum)::jsonb ->> 'categorie' in ('identite', 'coordonnees', 'contenu')`);
+  const [source] = await lire(sql<{ texte: string }>`
+    select string_agg(prosrc, ' ') as texte from pg_proc where proname in ('oublier_siege_du_referent', 'oublier_dans_les_seances')`);
+  const oublie = new Set(
+    [...(source?.texte ?? '').matchAll(/update public\.(\w+)[\s\S]*?;/g)].flatMap(([ordre, de]) =>
+      [...ordre.matchAll(/(?:set|,)\s+(\w+) = /g)].map((m) => `${de}.${m[1]}`),
+    ),
+  );
+  expect(colonnes.length).toBeGreaterThan(15);
+  // Who wrote the seat is no referent: whoever keeps the body.
+  const tus = [...DU_RELEVE.map((t) => `${t}.`), 'instance_membres.modifie_par'];
+  expect(colonnes.map((c) => `${c.de}.${c.colonne}`).filter((c) => !oublie.has(c) && !tus.some((t) => c.startsWith(t)))).toEqual([]);
 });
 
 describe('Ce que le contrat nomme', () => {

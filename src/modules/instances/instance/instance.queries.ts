@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { Db, Ligne } from '../../../core/base/database.ts';
 import type { Qualite } from '../instances.rules.ts';
 import type { ReglagesInstance, SaisieMembre } from './instance.schema.ts';
+import { partiLe } from '../instances.sql.ts';
 import { asseoirLesReferents } from '../instances.referents.ts';
 import { conflit } from '../../../core/errors.ts';
 import { appliquerFaits } from '../../indicateurs/index.ts';
@@ -117,11 +118,13 @@ const COLONNES_MEMBRE = [
 ] as const;
 export type Membre = Pick<Ligne<'instanceMembres'>, (typeof COLONNES_MEMBRE)[number]>;
 
+/** `parti`: the account of who holds it is closed, and nobody else was named since. */
+export type MembreListe = Membre & { parti: boolean };
 /** Seats, those that ended last; without those that were never held. */
-export async function listMembres(db: Db, contratId: number, instanceId: string, aujourdhui: string): Promise<Membre[]> {
+export async function listMembres(db: Db, contratId: number, instanceId: string, aujourdhui: string): Promise<MembreListe[]> {
   return db
     .selectFrom('instanceMembres')
-    .select(COLONNES_MEMBRE)
+    .select([...COLONNES_MEMBRE, sql<boolean>`(${partiLe('instance_membres')} is not null)`.as('parti')])
     .where('contratId', '=', contratId)
     .where('instanceId', '=', instanceId)
     .where((eb) => eb.or([eb('fin', 'is', null), eb('fin', '>=', eb.ref('debut'))]))

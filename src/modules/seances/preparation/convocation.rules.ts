@@ -17,12 +17,15 @@ export interface Envoi {
   expediteur?: { nom: string; fonction: string } | undefined;
 }
 
-/** Where a seat is written to: its holder, their substitute when the holder is away or has no address, both once the holder has declined. */
+/**
+ * Where a seat is written to: its holder, their substitute when the holder is away or has no address, both once the holder has declined.
+ * The address of a closed account is none, whatever the seat.
+ */
 export function adressesDe(
-  p: Pick<Participant, 'nom' | 'fonction' | 'courriel' | 'suppleantNom' | 'suppleantCourriel' | 'absent' | 'reponse'>,
+  p: Pick<Participant, 'nom' | 'fonction' | 'courriel' | 'suppleantNom' | 'suppleantCourriel' | 'absent' | 'parti' | 'suppleantParti' | 'reponse'>,
 ): { nom: string; courriel: string }[] {
-  const titulaire = p.courriel ? [{ nom: p.nom || p.fonction, courriel: p.courriel }] : [];
-  const suppleant = p.suppleantCourriel ? [{ nom: p.suppleantNom || p.fonction, courriel: p.suppleantCourriel }] : [];
+  const titulaire = p.courriel && !p.parti ? [{ nom: p.nom || p.fonction, courriel: p.courriel }] : [];
+  const suppleant = p.suppleantCourriel && !p.suppleantParti ? [{ nom: p.suppleantNom || p.fonction, courriel: p.suppleantCourriel }] : [];
   if (titulaire.length === 0 || (p.absent && suppleant.length > 0)) return suppleant;
   return p.reponse === 'refuse' ? [...titulaire, ...suppleant] : titulaire;
 }
@@ -48,9 +51,9 @@ const ecrireLettre = (signe: string, ...corps: (string | false)[]): string =>
   ['Madame, Monsieur,', ...corps, 'Je vous prie d’agréer, Madame, Monsieur, l’expression de ma considération distinguée.', signe].filter(Boolean).join('\n\n');
 const lettre = (e: Envoi, ...corps: (string | false)[]): string => ecrireLettre(signature(e), ...corps);
 
-/** Who signs for the body: its president, or else who keeps it; nobody signs for a vacant seat. */
+/** Who signs for the body: its president, or else who keeps it; nobody signs for a vacant seat, nor who left. */
 export const signataireDe = (participants: readonly Participant[]): Pick<Participant, 'nom' | 'fonction'> | undefined => {
-  const assis = participants.filter((p) => p.retireLe === null && p.nom !== '');
+  const assis = participants.filter((p) => p.retireLe === null && p.nom !== '' && !p.parti);
   return assis.find((p) => p.qualite === 'president') ?? assis.find((p) => p.qualite === 'secretaire');
 };
 

@@ -56,7 +56,7 @@ function reponseDeLInvite(p: Participant, courriel: string): Participant['repons
 /** Who the invitation comes from in calendars: the secretariat's address, or the person who convokes. */
 const organisateurDe = (e: Envoi, c: Contexte): { nom: string; courriel: string } => ({
   nom: discrete(e.instance) ? 'Secrétariat' : nomDit(e),
-  courriel: e.participants.find((p) => p.qualite === 'secretaire' && p.courriel)?.courriel ?? c.utilisateur?.courriel ?? '',
+  courriel: e.participants.find((p) => p.qualite === 'secretaire' && p.courriel && !p.parti)?.courriel ?? c.utilisateur?.courriel ?? '',
 });
 
 /** Each address has its own link: it ends with the session, or when another person takes the seat. */

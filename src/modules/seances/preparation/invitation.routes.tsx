@@ -76,7 +76,8 @@ export function buildInvitationRoutes(services: ServicesSeances): Route[] {
         const lu = lire(reponseSchema, avecRepresentant(r.champs, i));
         if (!lu.ok) return pageInvitation(c, i, lu.erreurs);
         const { reponse, representant, mot } = lu.valeur;
-        await saveReponse(c.db, c.contrat.id, participant.id, lu.valeur, { ...qui, quand: c.maintenant });
+        if (!(await saveReponse(c.db, c.contrat.id, participant.id, lu.valeur, { ...qui, quand: c.maintenant })))
+          return ouvrir((_, lue) => pageInvitation(c, lue, [{ champ: 'reponse', message: SIENNE }]))(c);
         await ecrireAuTitulaire(c, services, i, `${REPONSES[reponse]}${direRepresentant({ representeDit: representant })}${mot ? ` (${mot})` : ''}`);
         // Who declines passes the convocation on to their substitute.
         if (
@@ -84,6 +85,7 @@ export function buildInvitationRoutes(services: ServicesSeances): Route[] {
           reponse === 'refuse' &&
           participant.reponse !== 'refuse' &&
           participant.courriel &&
+          !participant.parti &&
           !participant.absent &&
           participant.suppleantCourriel
         ) {

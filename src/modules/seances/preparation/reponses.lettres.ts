@@ -7,7 +7,7 @@ import type { ServicesSeances } from '../seances.services.ts';
 import { lienDe } from './convocation.ts';
 import type { Invitation } from './invitation.contexte.tsx';
 
-/** `dit`: what was answered, in words. Nobody is written to of what they said themselves. */
+/** `dit`: what was answered, in words; of a restricted body, neither those nor any name: the link says them. Nobody is written to of what they said themselves. */
 export async function ecrireAuTitulaire(
   c: Contexte,
   services: ServicesSeances,
@@ -16,14 +16,19 @@ export async function ecrireAuTitulaire(
   dates: readonly { jour: string }[] = [],
 ): Promise<void> {
   const { seance, instance, catalogue, participant: p, qui } = i;
-  if (qui.voie === 'titulaire' || p.courriel === '') return;
+  if (qui.voie === 'titulaire' || p.courriel === '' || p.parti) return;
   const quoi = i.discrete
     ? 'd’une réunion d’une instance dont vous êtes membre'
     : `de la séance « ${seance.titre} »${seance.jour ? ` du ${jour(seance.jour)}` : ''} (${nomEntier(instance, catalogue)})`;
   const de = dates.length > 0 ? `aux dates proposées ${quoi}` : `à la convocation ${quoi}`;
   const note = qui.par ? `, noté par ${qui.par}` : '';
-  const phrase =
+  const discret =
     qui.voie === 'suppleant'
+      ? `La personne qui vous supplée a répondu ${de}. Cette réponse est la sienne : elle ne remplace pas la vôtre.`
+      : `Une réponse ${de} a été notée en votre nom.`;
+  const phrase = i.discrete
+    ? discret
+    : qui.voie === 'suppleant'
       ? `${p.suppleantNom || 'La personne qui vous supplée'} a répondu ${de}, en suppléance${note} : ${dit}. Cette réponse est la sienne : elle ne remplace pas la vôtre.`
       : `${qui.par ? `${capitale(qui.par)} a noté` : 'Le lien de votre lettre a servi à donner'} en votre nom une réponse ${de} : ${dit}.`;
   await ajouterCourriel(

@@ -19,15 +19,18 @@ export async function saveReponsesDates(
     on conflict (contrat_id, date_id, participant_id, voie) do update set reponse = excluded.reponse, par = excluded.par, quand = excluded.quand`.execute(tx);
 }
 
-/** The holder's, by themselves or as it is noted for them; the substitute's is theirs, beside it. */
+/**
+ * The holder's, by themselves or as it is noted for them; the substitute's is theirs, beside it. False: it was noted for them, and they answered
+ * themselves meanwhile, even at this very moment; nothing is written.
+ */
 export async function saveReponse(
   tx: Db,
   contratId: number,
   participantId: string,
   r: { reponse: ReponseConvocation; mot: string; representant: string },
   { voie, par, quand }: QuiRepond & { quand: Date },
-): Promise<void> {
-  await tx
+): Promise<boolean> {
+  const faite = await tx
     .updateTable('seanceParticipants')
     .set(
       voie === 'suppleant'
@@ -36,5 +39,7 @@ export async function saveReponse(
     )
     .where('contratId', '=', contratId)
     .where('id', '=', participantId)
-    .execute();
+    .$if(voie === 'notee', (q) => q.where((eb) => eb.or([eb('reponse', 'is', null), eb('reponseVoie', 'is distinct from', 'titulaire')])))
+    .executeTakeFirst();
+  return faite.numUpdatedRows > 0n;
 }

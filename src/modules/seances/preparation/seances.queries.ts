@@ -7,6 +7,7 @@ import { anneeDuTitre, type GenrePoint, titreDeSeance } from '../seances.rules.t
 import type { Db, Ligne } from '../../../core/base/database.ts';
 import { conflit } from '../../../core/errors.ts';
 import { uuid } from '../../../core/base/id.ts';
+import { estJoignable } from '../adresses.sql.ts';
 import { type MotsDuCadre, motsDe, NOMS_DES_MOTS } from './cadre.ts';
 import type { ReponsesDUneDate } from './reponses.rules.ts';
 
@@ -40,6 +41,13 @@ export async function syncParticipants(tx: Db, contratId: number, s: { id: strin
   // Who is a referent, away or back, as the directory says it now.
   await asseoirLesReferents(tx, contratId, s.instanceId, jourDe(quand));
   const sieges = siegesAuJour(contratId, s.instanceId, s.jour);
+  // What another person answered is not the answer of who sits now: neither to the dates that were proposed, nor, below, to the convocation.
+  await sql`
+    delete from seance_dates_reponses r
+    using seance_participants, ${sieges} excluded
+    where seance_participants.contrat_id = ${contratId} and seance_participants.seance_id = ${s.id}::uuid and excluded.id = seance_participants.membre_id
+      and r.contrat_id = seance_participants.contrat_id and r.participant_id = seance_participants.id
+      and not case when r.voie = 'suppleant' then ${MEME_SUPPLEANT} else ${MEME_PERSONNE} end`.execute(tx);
   await sql`
     insert into seance_participants (contrat_id, seance_id, membre_id, qualite, fonction, organisation_id, nom, courriel, suppleant_nom,
       suppleant_courriel, absent_jusquau, ordre)
@@ -50,7 +58,7 @@ export async function syncParticipants(tx: Db, contratId: number, s: { id: strin
     set qualite = excluded.qualite, fonction = excluded.fonction, organisation_id = excluded.organisation_id, nom = excluded.nom,
       courriel = excluded.courriel, suppleant_nom = excluded.suppleant_nom, suppleant_courriel = excluded.suppleant_courriel,
       absent_jusquau = excluded.absent_jusquau, ordre = excluded.ordre, retire_le = null,
-      -- What was sent to another address did not reach who sits now, and what another person answered is not their answer.
+      -- What was sent to another address did not reach who sits now.
       convoque_le = case when ${MEME_ADRESSE} then seance_participants.convoque_le end,
       reponse = case when ${MEME_PERSONNE} then seance_participants.reponse end,
       reponse_le = case when ${MEME_PERSONNE} then seance_participants.reponse_le end,
@@ -130,7 +138,7 @@ export async function markConvoquee(tx: Db, contratId: number, id: string, quand
   await markJoints(tx, contratId, id, quand);
 }
 
-/** A convocation leaves to those who have an address; `nouveaux`: only to those whom none reached. */
+/** A convocation leaves to those whom an address reaches (`adressesDe`); `nouveaux`: only to those whom none reached. */
 export async function markJoints(tx: Db, contratId: number, id: string, quand: Date, nouveaux = false): Promise<void> {
   await tx
     .updateTable('seanceParticipants')
@@ -138,7 +146,7 @@ export async function markJoints(tx: Db, contratId: number, id: string, quand: D
     .where('contratId', '=', contratId)
     .where('seanceId', '=', id)
     .where('retireLe', 'is', null)
-    .where((eb) => eb.or([eb('courriel', '<>', ''), eb('suppleantCourriel', '<>', '')]))
+    .where(estJoignable('seance_participants'))
     .$if(nouveaux, (q) => q.where('convoqueLe', 'is', null))
     .execute();
 }

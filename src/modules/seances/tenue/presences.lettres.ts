@@ -33,15 +33,17 @@ export async function ecrireAuxPresences(
   const lettres = joignables
     .filter((p) => ids.has(p.id))
     .flatMap((p) => {
-      const de = discrete(s.instance) ? 'un membre' : p.nom || p.fonction;
+      const autre = adresseDuRepresentant(p, joignables);
+      // Neither who, nor who stood in, nor who noted it.
+      if (discrete(s.instance))
+        return [
+          { p, a: p.courriel, dit: `Ce que le relevé ${quoi} dit de votre présence vient d’être noté.` },
+          { p, a: autre, dit: `Il est noté au relevé ${quoi} que vous représentiez un membre.` },
+        ];
       const selon = estSaParole(p) ? { titulaire: ', comme vous l’avez répondu à la convocation', autre: ', comme sa réponse à la convocation le dit' } : null;
       return [
         { p, a: p.courriel, dit: `${selon ? 'Il est noté' : qui} au relevé ${quoi} : vous étiez « ${direPresence(p)} »${selon?.titulaire ?? ''}.` },
-        {
-          p,
-          a: adresseDuRepresentant(p, joignables),
-          dit: `${selon ? 'Il est noté' : qui} au relevé ${quoi} que vous représentiez ${de}${selon?.autre ?? ''}.`,
-        },
+        { p, a: autre, dit: `${selon ? 'Il est noté' : qui} au relevé ${quoi} que vous représentiez ${p.nom || p.fonction}${selon?.autre ?? ''}.` },
       ];
     });
   await ajouterCourriels(

@@ -332,6 +332,22 @@ describe('Les présences ne nomment que des personnes', () => {
     expect(n).toBe(0);
   });
 
+  test('les lettres d’une instance restreinte ne disent ni la présence notée, ni qui représente, ni qui l’a noté', async () => {
+    const { owner } = salle.app.base;
+    const [maire, directrice] = [await salle.siege('Maire'), await salle.siege('Directrice du collège')];
+    await sql`update seance_participants set courriel = 'maire@exemple.fr' where id = ${maire}::uuid`.execute(owner);
+    await sql`update seance_participants set courriel = 'directrice@exemple.fr' where id = ${directrice}::uuid`.execute(owner);
+    await salle.poster(salle.anne, '/presences', { [`presence-${maire}`]: 'represente', [`par-${maire}`]: 'Jeanne Essai', [`avant-${maire}`]: '|' });
+    await sql`update seances set confidentialite = 'restreinte' where id = ${salle.seance}::uuid`.execute(owner);
+    expect((await salle.poster(salle.anne, '/lever', { confirme_heures: 'oui' })).statusCode).toBe(303);
+    const { rows } = await sql<{ a: string; texte: string }>`
+      select destinataire as a, texte from courriels where objet = ${`/seances/${salle.seance}`} and sujet = 'Votre présence : réunion' order by destinataire`.execute(
+      owner,
+    );
+    expect(rows.map((r) => r.a)).toEqual(['directrice@exemple.fr', 'maire@exemple.fr']);
+    for (const { texte } of rows) expect(texte).not.toMatch(/Jeanne|Essai|Fatou|Ndiaye|« représenté|Conseil/);
+  });
+
   test('le fait « réunion » compte les personnes nommées, présentes ou représentées, et elles seules', async () => {
     const id = await salle.siege('Procureur');
     await salle.poster(salle.anne, '/presences', { tous: 'oui', [`nom-${id}`]: 'Paul Essai', [`avant-${id}`]: '||' });

@@ -93,12 +93,13 @@ function Qui({
   catalogue: Catalogue;
   joindre: (r: Referent) => boolean;
 }): ReactNode {
-  if (!('referents' in c)) return 'personne';
+  const la = 'referents' in c ? c.referents : c.etat === 'trou' ? (c.partis ?? []) : [];
+  if (la.length === 0) return 'personne';
   return (
     <>
       {c.etat === 'partiel' && 'en partie : '}
       <ul className="c-referents">
-        {c.referents.map((r) => (
+        {la.map((r) => (
           <li key={r.id}>
             <a className="govuk-link" href={`/annuaire/referents/${r.id}`}>
               {r.nom}

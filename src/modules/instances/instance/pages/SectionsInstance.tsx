@@ -11,7 +11,7 @@ import { jourCourt, pluriel } from '../../../../ui/typographie.ts';
 import { erreurDe } from '../../../../ui/types.ts';
 import { QUALITES } from '../../instances.rules.ts';
 import type { Demande } from '../demandes.queries.ts';
-import type { Membre } from '../instance.queries.ts';
+import type { MembreListe as Membre } from '../instance.queries.ts';
 import type { InstancePageProps } from './instance.modele.ts';
 
 const ETATS_DEMANDE = { ouverte: 'à inscrire', inscrite: 'inscrite à l’ordre du jour', ecartee: 'écartée' } as const;
@@ -93,11 +93,26 @@ export function Demandes(p: InstancePageProps) {
   );
 }
 
+/** Who left while the seat is still in their name; `instanceId`: of who keeps the body, and names somebody else. */
+function Parti({ membre: m, instanceId }: { membre: Membre; instanceId: string | null }) {
+  return (
+    <>
+      {m.nom || m.suppleantNom} (compte fermé){' '}
+      {instanceId && (
+        <a className="govuk-link" href={`/instances/${instanceId}/membres/${m.id}#nom`}>
+          Désigner<span className="govuk-visually-hidden"> : {m.fonction}</span>
+        </a>
+      )}
+    </>
+  );
+}
+
 export function Membres(p: InstancePageProps) {
   const { instance: i, catalogue } = p;
   const actuels = p.membres.filter((m) => m.debut <= p.aujourdhui && (m.fin === null || m.fin >= p.aujourdhui));
   const remplie = (m: Membre) => m.roleReferents !== '' && m.referentId === null && actuels.some((x) => x.referentId && x.roleReferents === m.roleReferents);
   const vacants = actuels.filter((m) => !remplie(m) && m.nom === '' && m.courriel === '' && m.suppleantNom === '' && m.suppleantCourriel === '').length;
+  const partis = actuels.filter((m) => m.parti).length;
   const autres = p.membres.filter((m) => !actuels.includes(m));
   const colonnes = [
     {
@@ -122,7 +137,7 @@ export function Membres(p: InstancePageProps) {
             cle: 'nom',
             titre: 'Personne',
             cellule: (m: Membre) =>
-              m.nom ||
+              (m.parti && actuels.includes(m) ? <Parti membre={m} instanceId={p.tient ? i.id : null} /> : m.nom) ||
               (m.roleReferents !== '' ? (
                 <a className="govuk-link" href={`/annuaire/referents?role=${m.roleReferents}`}>
                   {remplie(m) ? 'ses référents, ci-dessous' : 'aucun référent en fonction'}
@@ -153,6 +168,7 @@ export function Membres(p: InstancePageProps) {
       }
     >
       {p.lit && vacants > 0 && <p className="govuk-body">{pluriel(vacants, 'siège')} à pourvoir.</p>}
+      {p.lit && partis > 0 && <p className="govuk-body">{pluriel(partis, 'siège')} dont le compte est fermé : personne n’y reçoit plus rien.</p>}
       <Table
         legende={pluriel(actuels.length, 'siège')}
         lignes={actuels}

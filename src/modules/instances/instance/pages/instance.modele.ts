@@ -5,7 +5,7 @@ import type { Bloc } from '../../../../core/module.ts';
 import type { Instance } from '../../instances.types.ts';
 import type { Cadence } from '../../instances.rules.ts';
 import type { Demande } from '../demandes.queries.ts';
-import type { Membre } from '../instance.queries.ts';
+import type { MembreListe } from '../instance.queries.ts';
 import type { ErreurDeChamp } from '../../../../ui/types.ts';
 import type { Catalogue } from '../../../contrats/index.ts';
 
@@ -14,7 +14,7 @@ export interface InstancePageProps {
   instance: Instance;
   cadence: Cadence;
   decisionsOuvertes: number;
-  membres: readonly Membre[];
+  membres: readonly MembreListe[];
   /** The session to go on with, and what is shown of all of them. */
   enCours: string | null;
   section: ReactNode;

@@ -19,7 +19,7 @@ import { EnteteSeance } from '../../pages/EnteteSeance.tsx';
 import { SignesSansDessin } from '../../pages/SignesSansDessin.tsx';
 import type { SigneSansDessin } from '../../releve/impression.ts';
 import { SansAdresse } from '../../pages/PorteeDite.tsx';
-import { compter, direPortee, porteeDe } from '../../portee.rules.ts';
+import { compter, direPersonne, direPortee, porteeDe } from '../../portee.rules.ts';
 import { adressesDe, type Envoi, texteConvocation } from '../convocation.rules.ts';
 
 interface Commun {
@@ -44,7 +44,7 @@ export function ConvoquerPage(p: Commun & { envoi: Envoi; lieu?: string; signes:
       <Section titre={s.etat === 'convoquee' ? 'Renvoyer la convocation' : 'Convoquer'}>
         <p className="govuk-body">
           {portee.joints.length === 0 ? (
-            'Aucun membre n’a d’adresse électronique : la séance sera convoquée, à vous de prévenir chacun.'
+            'Aucun membre n’est joint par courriel : la séance sera convoquée, à vous de prévenir chacun.'
           ) : (
             <>
               Ce message sera envoyé <strong>{direPortee(compter(portee))}</strong>, avec une invitation pour leur agenda.
@@ -75,7 +75,7 @@ export function ConvoquerPage(p: Commun & { envoi: Envoi; lieu?: string; signes:
             cle={(x: Participant) => x.id}
             colonnes={[
               { cle: 'fonction', titre: 'Fonction', entete: true, cellule: (x) => x.fonction },
-              { cle: 'nom', titre: 'Personne', cellule: (x) => x.nom || x.suppleantNom },
+              { cle: 'nom', titre: 'Personne', cellule: direPersonne },
               {
                 cle: 'adresse',
                 titre: 'Adresse',

@@ -85,7 +85,7 @@ export function InvitationPage(p: InvitationPageProps) {
       {s.jour === null && p.dates.length > 0 && <Disponibilites {...p} />}
       {s.etat === 'convoquee' && (
         <Section titre="Viendrez-vous ?">
-          <PourQui {...p} dite={x.reponse ? direReponse({ ...x, suppleantReponse: null }) : ''} />
+          <PourQui {...p} ferme={ferme} dite={x.reponse ? direReponse({ ...x, suppleantReponse: null }) : ''} />
           {ferme ? null : (
             <Form action={p.ici} masques={masquesDeVersion(reponseEnregistree(x, p.qui.voie), p.champs)}>
               <Radios
@@ -171,8 +171,8 @@ function Representant(p: InvitationPageProps) {
   );
 }
 
-/** In whose name one answers, when it is not one's own seat. `dite`: what its holder said already. */
-function PourQui({ participant: x, qui, dite }: InvitationPageProps & { dite: string }) {
+/** In whose name one answers, when it is not one's own seat. `dite`: what its holder said already; `ferme`: by themselves, so that nobody else does. */
+function PourQui({ participant: x, qui, dite, ferme }: InvitationPageProps & { dite: string; ferme: boolean }) {
   const titulaire = x.nom || x.fonction;
   const deja = dite && (
     <p className="govuk-body">
@@ -184,7 +184,8 @@ function PourQui({ participant: x, qui, dite }: InvitationPageProps & { dite: st
     return (
       <>
         <p className="govuk-body">
-          Vous répondez en suppléance de {titulaire} : votre réponse est la vôtre, elle ne remplace pas la sienne{x.courriel && ', et un courriel la lui dit'}.
+          Vous répondez en suppléance de {titulaire} : votre réponse est la vôtre, elle ne remplace pas la sienne
+          {x.courriel && !x.parti && ', et un courriel la lui dit'}.
         </p>
         {deja}
       </>
@@ -192,9 +193,9 @@ function PourQui({ participant: x, qui, dite }: InvitationPageProps & { dite: st
   return (
     <>
       <p className="govuk-body">
-        {aReponduLuiMeme(x)
+        {ferme
           ? `${titulaire} a répondu : cette réponse ne se change que par son propre lien.`
-          : `La réponse est celle de ${titulaire}. Elle sera dite ${qui.par ? `notée par ${qui.par}` : 'donnée par le lien de sa lettre'}${x.courriel ? ', et un courriel l’apprend à cette personne' : ''}.`}
+          : `La réponse est celle de ${titulaire}. Elle sera dite ${qui.par ? `notée par ${qui.par}` : 'donnée par le lien de sa lettre'}${x.courriel && !x.parti ? ', et un courriel l’apprend à cette personne' : ''}.`}
       </p>
       {deja}
     </>
@@ -202,9 +203,16 @@ function PourQui({ participant: x, qui, dite }: InvitationPageProps & { dite: st
 }
 
 function Disponibilites(p: InvitationPageProps) {
+  const ferme = p.qui.voie === 'notee' && p.dates.some((d) => d.reponses[p.participant.id]?.titulaire);
+  if (ferme)
+    return (
+      <Section titre="Quelles dates vous conviennent ?">
+        <PourQui {...p} dite="" ferme />
+      </Section>
+    );
   return (
     <Section titre="Quelles dates vous conviennent ?">
-      <PourQui {...p} dite="" />
+      <PourQui {...p} dite="" ferme={false} />
       <Form action={`${p.ici}/dates`} masques={masquesDeVersion(datesEnregistrees(p.dates, p.participant.id, p.qui.voie), p.champs)}>
         {p.dates.map((d) => (
           <Radios

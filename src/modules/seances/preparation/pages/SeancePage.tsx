@@ -18,7 +18,8 @@ import { contestationsDe, direPresence, type MotDePresence } from '../../tenue/p
 import { DossierDePoint } from '../../pages/DossierDePoint.tsx';
 import { EnteteSeance } from '../../pages/EnteteSeance.tsx';
 import { AdresseManquante, SansAdresse } from '../../pages/PorteeDite.tsx';
-import { compter, direPortee, estVacant, porteeDe } from '../../portee.rules.ts';
+import { compter, direPersonne, direPortee, porteeDe } from '../../portee.rules.ts';
+import { adressesDe } from '../convocation.rules.ts';
 import type { Ecarte } from '../recurrents.queries.ts';
 import { PartieDite, type PartieDiteProps } from '../../partie/pages/PartieDite.tsx';
 import { PointsEcartes } from './PointsEcartes.tsx';
@@ -196,10 +197,10 @@ function Envoyee(p: SeancePageProps) {
       {ouverte && portee.aJoindre.length > 0 && (
         <Form action={`${base}/convoquer`} masques={{ qui: 'nouveaux' }}>
           <p className="govuk-body">
-            {pluriel(portee.aJoindre.length, 'membre a', 'membres ont')} une adresse depuis, sans avoir reçu la convocation :{' '}
-            {enumerer(portee.aJoindre.map((x) => x.nom || x.fonction))}.
+            {pluriel(portee.aJoindre.length, 'siège n’a pas', 'sièges n’ont pas')} reçu la convocation et {portee.aJoindre.length > 1 ? 'peuvent' : 'peut'} la
+            recevoir : {enumerer(portee.aJoindre.map((x) => adressesDe(x)[0]?.nom ?? x.fonction))}.
           </p>
-          <Button>{portee.aJoindre.length > 1 ? 'Les convoquer' : 'Convoquer ce membre'}</Button>
+          <Button>{portee.aJoindre.length > 1 ? 'Les convoquer' : 'Convoquer'}</Button>
         </Form>
       )}
       {ouverte && muets > 0 && (
@@ -219,7 +220,7 @@ function Participants(p: SeancePageProps) {
   const n = (r: ReponseConvocation | null) => sieges.filter((x) => x.reponse === r).length;
   const suppleants = sieges.filter((x) => x.suppleant).length;
   const envoyeA = (adresse: string) => (adresse === '' ? undefined : p.envois.find((e) => e.destinataire === adresse));
-  const etatEnvoi = (x: Participant) => envoyeA(x.courriel) ?? envoyeA(x.suppleantCourriel);
+  const etatEnvoi = (x: Participant) => (x.parti ? undefined : envoyeA(x.courriel)) ?? (x.suppleantParti ? undefined : envoyeA(x.suppleantCourriel));
   return (
     <Section titre="Participants" id="participants">
       {s.convoqueeLe && !tenue && (
@@ -238,7 +239,7 @@ function Participants(p: SeancePageProps) {
         colonnes={[
           { cle: 'fonction', titre: 'Fonction', entete: true, cellule: (x) => x.fonction },
           { cle: 'organisation', titre: 'Organisation', cellule: (x) => p.catalogue.nomActeurA(x.organisationId, p.instance.territoireId) },
-          { cle: 'nom', titre: 'Personne', cellule: (x) => x.nom || (estVacant(x) ? 'siège vacant' : x.suppleantNom) },
+          { cle: 'nom', titre: 'Personne', cellule: (x) => direPersonne(tenue ? { ...x, parti: false, suppleantParti: false } : x) },
           {
             cle: 'reponse',
             titre: tenue ? 'Présence' : 'Réponse',
@@ -258,10 +259,10 @@ function Participants(p: SeancePageProps) {
                     const e = etatEnvoi(x);
                     return e ? (
                       ENVOIS[e.etat]
-                    ) : x.convoqueLe ? (
+                    ) : x.convoqueLe && adressesDe(x).length > 0 ? (
                       // Its letter is kept for a time.
                       `convoqué le ${jourDuMoment(x.convoqueLe)}`
-                    ) : x.courriel || x.suppleantCourriel ? (
+                    ) : adressesDe(x).length > 0 ? (
                       'pas encore convoqué'
                     ) : (
                       <AdresseManquante p={x} instanceId={p.instance.id} retour={`/seances/${s.id}`} />
