@@ -67,12 +67,15 @@ export async function genererValeursDemo(
           cases.map((x) => `${x.debiteur}|${x.territoireId}`),
           o.graine,
         );
+        // The same fact, told by several of each place: a place has its part of it.
+        const lieux = [...new Set(cases.map((x) => x.territoireId))];
+        const parLieu = sAdditionne(m) && lieux.length > 1 ? repartir(niveauIci, lieux, o.graine) : null;
         for (const x of cases) {
           // Some do not answer: the total is then « at least ».
           if (cases.length > 1 && hasard(o.graine, m.id, periode, x.debiteur, x.territoireId) < 0.06) continue;
           const secret = m.obtention === 'collecte' && cases.length === 1 && base < 60 && hasard(o.graine, m.id, periode, 'secret') < 0.12;
           const etat = horsObjet ? 'sans_objet' : secret ? 'secret' : 'valeur';
-          const valeur = memeFait ? niveauIci : (parCase.get(`${x.debiteur}|${x.territoireId}`) ?? 0);
+          const valeur = memeFait ? (parLieu?.get(x.territoireId) ?? niveauIci) : (parCase.get(`${x.debiteur}|${x.territoireId}`) ?? 0);
           const cellules = etat === 'valeur' && genre === 'nombre' && partition(m).length > 0 ? partition(m).map((y) => y.cle) : [''];
           const parCellule = repartir(valeur, cellules, o.graine);
           const qui = catalogue.nomActeurA(x.debiteur, x.territoireId);
