@@ -197,7 +197,8 @@ function presences(c: ReleveContenu): Bloc[] {
     ...participants.flatMap((p) => (p.contestee ? [para(direContestation(p, p.contestee))] : [])),
   ];
 }
-function direContestation(p: ParticipantEcrit, { par, motif }: Contestation): string {
+/** « Présence contestée : Élue de la mairie, Fatou Ndiaye, « absent » ; contestée par Fatou Ndiaye : « J’y étais ». ». */
+export function direContestation(p: ParticipantEcrit, { par, motif }: Contestation): string {
   const dite = `${p.presence ? PRESENCES[p.presence] : 'non relevée'}${p.representePar ? ` par ${p.representePar}` : ''}`;
   return `Présence contestée : ${direSiege(p)}${p.nom ? `, ${p.nom}` : ''}, « ${dite} »${par ? ` ; contestée par ${par}` : ''}${motif ? ` : « ${motif} »` : ''}.`;
 }

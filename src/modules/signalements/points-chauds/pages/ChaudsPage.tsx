@@ -66,6 +66,8 @@ export function ChaudsPage(p: ChaudsPageProps) {
       emprises: x.zone.cellules.map((k) => coinsDe(k.maille)),
     }),
   );
+  // With nothing behind them, one or two points are a white sheet: the list says where they are.
+  const dessines = p.contours.size > 0 || p.tuiles !== null || points.length > 2 ? points : [];
   return (
     <>
       <PageHeader
@@ -133,7 +135,7 @@ export function ChaudsPage(p: ChaudsPageProps) {
         }
       >
         <BiaisNote catalogue={d.catalogue} biais={p.biais} />
-        <PlanEtListe titre="Plan des points chauds" contours={p.contours} points={points} tuiles={p.tuiles}>
+        <PlanEtListe titre="Plan des points chauds" contours={p.contours} points={dessines} tuiles={p.tuiles}>
           <ListeDesChauds {...p} points={points} />
         </PlanEtListe>
         <Methode d={d} r={r} />
