@@ -210,7 +210,7 @@ const GO = 1024 ** 3;
 export async function verifierDisque(dossier: string): Promise<Constat> {
   const s = await statfs(dossier);
   const [libre, part] = [s.bavail * s.bsize, s.bavail / s.blocks];
-  const dit = `${(libre / GO).toFixed(1).replace('.', ',')} Go libres (${Math.round(part * 100)} %)`;
+  const dit = `${(libre / GO).toFixed(1).replace('.', ',')} Go libres (${Math.round(part * 100)}\u202f%)`;
   if (libre < GO) return faute('Disque', dit, 'Libérez de la place : sous 1 Go, la base peut s’arrêter.');
   return part < 0.1 ? alerte('Disque', dit, 'Prévoyez de la place.') : bon('Disque', dit);
 }
@@ -291,6 +291,6 @@ export function verifierPassages(passages: readonly Passage[], retard: (p: Passa
         `pas passé à l’heure depuis ${p.dernierSuccesLe?.toISOString().slice(0, 16).replace('T', ' ')} UTC`,
         'Un processus Concorde doit rester en marche.',
       );
-    return bon(p.libelle, p.dernierSuccesLe ? p.message || 'passé à l’heure' : 'pas encore passé : au prochain');
+    return bon(p.libelle, p.dernierSuccesLe ? p.message || 'passé à l’heure' : 'pas encore passé, attendu à son heure');
   });
 }

@@ -38,6 +38,8 @@ export interface TableProps<L> {
    * that scrolls elsewhere, the head of each row staying in sight.
    */
   forme?: 'cartes' | 'defile' | 'large';
+  /** On a phone, each row is its head and this sentence: for many rows of many numbers. */
+  enPhrase?: (ligne: L) => ReactNode;
   /** Last row: totals. One cell for each column. */
   pied?: readonly ReactNode[];
 }
@@ -54,6 +56,7 @@ export function Table<L>(p: TableProps<L>) {
         forme === 'defile' ? 'c-table--defile' : 'c-table--cartes',
         forme === 'large' && 'c-table--large',
         p.dense && 'c-table--dense',
+        p.enPhrase && 'c-table--phrases',
       )}
       data-selection={p.selection ? 'oui' : undefined}
     >
@@ -77,6 +80,7 @@ export function Table<L>(p: TableProps<L>) {
             {p.colonnes.map((c) => (
               <Cellule key={c.cle} colonne={c} ligne={ligne} rang={rang} />
             ))}
+            {p.enPhrase && <td className="govuk-table__cell c-table__phrase">{p.enPhrase(ligne)}</td>}
           </tr>
         ))}
       </tbody>
@@ -199,6 +203,18 @@ export const examples: Example[] = [
         hrefTri={(cle, sens) => `?tri=${cle}&sens=${sens}`}
         selection={{ nom: 'ids', libelle: (l) => l.titre }}
         dense
+      />
+    ),
+  },
+  {
+    nom: 'Nombres dits en une phrase sur un téléphone',
+    rendu: (
+      <Table
+        legende="Participants"
+        colonnes={COLONNES}
+        lignes={LIGNES}
+        cle={(l) => l.id}
+        enPhrase={(l) => `${nombre(l.participants)} participants, le ${l.jour}`}
       />
     ),
   },

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { avecUnite, de, direComparaison, estUnChangement, evolution, formatPeriode, pourcentDit } from './typographie.ts';
+import { avecUnite, de, direComparaison, estUnChangement, evolution, formatPeriode, pourcentDit, pourcents } from './typographie.ts';
+import { estEssai, lire, sources } from '../../tests/depot/sources.ts';
 import { lierPonctuation } from './ponctuation.ts';
 
 const dire = (avant: number, apres: number, unite = 'réunions') => evolution({ avant, apres, unite }).replace(/[\u00a0\u202f]/g, ' ');
@@ -76,10 +77,18 @@ test('tout et rien ne se disent jamais par arrondi', () => {
   ]);
 });
 
+test('une part se dit par `pourcents`, qui la tient à son signe : nulle part un nombre, un blanc qui se coupe et « % »', () => {
+  expect([pourcents(12), pourcents(-3.44, 1), pourcents(1234)]).toEqual(['12\u202f%', '−3,4\u202f%', '1\u202f234\u202f%']);
+  // What a sheet shows in a cell is read back as it is.
+  const fautifs = sources.filter((f) => !estEssai(f) && f !== 'src/core/tableur/classeur.ts' && lire(f).includes('} %'));
+  expect(fautifs).toEqual([]);
+});
+
 test('la ponctuation haute ne commence jamais une ligne, et ce que tient un champ ne change pas', () => {
   expect(lierPonctuation('<p title="a : b">7 sièges : 5 ; <b>quand</b> ? « oui » ! 12:30</p>')).toBe(
     '<p title="a : b">7 sièges\u00a0: 5\u00a0; <b>quand</b>\u00a0? «\u00a0oui\u00a0»\u00a0! 12:30</p>',
   );
+  expect(lierPonctuation('<td>34 %</td><td>12<!-- --> %</td>')).toBe('<td>34\u00a0%</td><td>12<!-- -->\u00a0%</td>');
   const tel = '<textarea name="t">a : b ?</textarea><input value="a : b"><code>x ? y : z</code>';
   expect(lierPonctuation(tel)).toBe(tel);
 });

@@ -23,12 +23,15 @@ export function pourcentDit(part: number, total: number): number {
   return part <= 0 ? 0 : Math.min(99, Math.max(1, Math.round((part / total) * 100)));
 }
 
+/** Of a hundred, with its sign, which never begins a line: « 12 % », « 12,5 % ». */
+export const pourcents = (n: number, maxDecimales = 0): string => `${nombre(n, maxDecimales)}${FINE}%`;
+
 /** Units written close to the number (%), or after a no-break space. */
 export function avecUnite(valeur: number, unites: string, maxDecimales = 1): string {
   const n = nombre(valeur, maxDecimales);
   const unite = Math.abs(valeur) < 2 ? auSingulier(unites) : unites;
   if (unite === '' || unite === 'nombre' || (Math.abs(valeur) >= 2 && nommeUnDocument(unite))) return n;
-  return unite === '%' ? `${n}${FINE}%` : `${n}${INSECABLE}${unite}`;
+  return unite === '%' ? pourcents(valeur, maxDecimales) : `${n}${INSECABLE}${unite}`;
 }
 
 /** Units are plural; a singular one (« carte », « bilan », « répartition ») names what is given, not what is counted: « 214 carte » says nothing. */
@@ -66,7 +69,7 @@ function changement({ avant, apres, unite }: Variation): Changement {
   if (unite === '%') return { genre: 'points', texte: `${signe}${nombre(apres - avant)}${INSECABLE}${accorder(apres - avant, 'point')}` };
   const pct = avant === 0 ? Number.POSITIVE_INFINITY : ((apres - avant) / Math.abs(avant)) * 100;
   if (Math.min(Math.abs(avant), Math.abs(apres)) < PETIT_NOMBRE || Math.abs(pct) > POURCENT_MAX) return { genre: 'nombres' };
-  return nombre(pct) === '0' ? { genre: 'rien', texte: 'stable' } : { genre: 'pourcent', texte: `${signe}${nombre(pct)}${FINE}%` };
+  return nombre(pct) === '0' ? { genre: 'rien', texte: 'stable' } : { genre: 'pourcent', texte: `${signe}${pourcents(pct, 1)}` };
 }
 
 /** « +12 % », « −3,5 % », « 2 puis 23 » for small numbers, « +3,5 points » between two shares, « inchangé ». */
@@ -89,7 +92,7 @@ export interface Comparee extends Variation {
  */
 export function direComparaison(v: Comparee, montree: string): string {
   const c = changement(v);
-  const dire = (n: number) => (v.unite === '%' ? `${nombre(n)}${FINE}%` : nombre(n));
+  const dire = (n: number) => (v.unite === '%' ? pourcents(n, 1) : nombre(n));
   const [quand, alors] = [formatPeriode(v.periode), formatPeriode(v.precedente)];
   if (v.periode === montree) return c.genre === 'nombres' ? `contre ${dire(v.avant)} en ${alors}` : `${c.texte} par rapport à ${alors}`;
   const part = c.genre === 'points' || c.genre === 'pourcent' ? ` (${c.texte})` : '';

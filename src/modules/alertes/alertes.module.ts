@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { defineModule } from '../../core/module.ts';
+import { pluriel } from '../../ui/typographie.ts';
 import { ACTES } from './alertes.actes.ts';
 import { accesParNotification } from './envois/notifications.acces.ts';
 import { CONSERVATION } from './alertes.conservation.ts';
@@ -79,7 +80,7 @@ export default defineModule({
       quand: '* * * * *',
       executer: async ({ db, contrat, coffre, config }) => {
         const o = { contratId: contrat.id, coffre, adresse: config.adresse, reglages: config.alertes, maintenant: () => new Date() };
-        return `${await expedierMessages(db, o)} messages`;
+        return pluriel(await expedierMessages(db, o), 'message envoyé', 'messages envoyés');
       },
     },
     {

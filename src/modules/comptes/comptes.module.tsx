@@ -13,6 +13,7 @@ import { installerDeparts, type SuitesDUnDepart } from './departs.ts';
 import { commandesDemonstration } from './demonstration.commandes.ts';
 import { purgerSeules } from './dpo/conservation.ts';
 import { CONSERVATION } from './dpo/conservation.regles.ts';
+import { genererDroitsDemo, verifierDroitsDemo } from './dpo/dpo.demo.ts';
 import { DROITS as DROITS_DPO, peutLireRegistre } from './dpo/dpo.policy.ts';
 import { buildDpoRoutes } from './dpo/dpo.routes.tsx';
 import { buildExploitationRoutes } from './exploitation/exploitation.routes.tsx';
@@ -113,11 +114,13 @@ export default defineModule({
   ],
   commandes: { ...commandesComptes, ...commandesAudit, ...commandesDemonstration },
   commandesHorsLigne: { ...commandesHorsLigne, ...commandesDroits },
+  verifier: (_contrat, profils) => (profils ? verifierDroitsDemo(profils) : []),
   demonstration: {
     generer: async (tx, d) => {
       const { contrat } = await getCatalogue(tx, d.contratId);
-      for (const [ordre, p] of d.personas.entries())
-        await createCompte(tx, d.contratId, {
+      let delegue = '';
+      for (const [ordre, p] of d.personas.entries()) {
+        const compteId = await createCompte(tx, d.contratId, {
           courriel: p.courriel,
           nom: p.nom,
           fonction: p.fonction,
@@ -129,7 +132,12 @@ export default defineModule({
           accordePar: 'démonstration',
           debut: contrat.debut,
         });
-      return pluriel(d.personas.length, 'personne fictive', 'personnes fictives');
+        if (p.mandats.some((m) => m.role === 'dpo')) delegue = compteId ?? '';
+      }
+      const personnes = pluriel(d.personas.length, 'personne fictive', 'personnes fictives');
+      if (delegue === '') return personnes;
+      const droits = await genererDroitsDemo(tx, { ...d, fuseau: contrat.fuseau, compteId: delegue });
+      return `${personnes}, ${pluriel(droits, 'demande de droits fictive', 'demandes de droits fictives')}`;
     },
   },
   exemples: {

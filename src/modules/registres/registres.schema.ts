@@ -8,16 +8,16 @@ import type { Lisible } from '../../core/http/http.ts';
 import { estUneLigne, SUR_UNE_LIGNE } from '../../core/http/fields.ts';
 import type { Champ, ChampLignes, ChampNombre, ChampTexte, DefinitionRegistre, FormatDeTexte, SensDeDate } from './definition.ts';
 import { fautesDEtape } from './etapes/etapes.rules.ts';
-import type { Contenu, Etape, LigneRepetee, ValeurChamp } from './registres.rules.ts';
+import { aRemplir, type Contenu, type Etape, type LigneRepetee, type ValeurChamp } from './registres.rules.ts';
 import { CHAMP_LIEU, fauteDeJour } from './lieux/lieux.rules.ts';
 import type { Repertoire } from './registres.repertoire.ts';
 
 const manque = (quoi: string) => (i: { input?: unknown }) =>
-  i.input === undefined || i.input === null || i.input === '' ? `Indiquez : ${quoi}.` : `« ${quoi} » n’est pas au bon format.`;
+  i.input === undefined || i.input === null || i.input === '' ? aRemplir(quoi) : `« ${quoi} » n’est pas au bon format.`;
 const compte = (quoi: string) => (i: { input?: unknown }) =>
   typeof i.input === 'number' ? `« ${quoi} » est un compte : écrivez un nombre entier.` : manque(quoi)(i);
 const horsListe = (quoi: string) => (i: { input?: unknown }) =>
-  typeof i.input === 'string' && i.input !== '' ? `« ${i.input} » n’est pas dans la liste « ${quoi} ».` : manque(quoi)(i);
+  typeof i.input === 'string' && i.input !== '' ? `« ${i.input} » n’est pas dans la liste « ${quoi} ».` : `Choisissez « ${quoi} ».`;
 
 const ANNEE_MIN = 2000;
 const date = (libelle: string, sens: SensDeDate, rep: Repertoire) =>
@@ -35,7 +35,7 @@ const court = (libelle: string, max: number) =>
     .max(max, { error: `« ${libelle} » : ${max} caractères au plus. Raccourcissez le texte.` });
 /** A title, a place, a name. */
 const ligne = (libelle: string, max: number) => court(libelle, max).refine(estUneLigne, { error: `« ${libelle} » ${SUR_UNE_LIGNE}` });
-const obligatoire = (libelle: string, max: number) => ligne(libelle, max).min(1, { error: `Indiquez : ${libelle}.` });
+const obligatoire = (libelle: string, max: number) => ligne(libelle, max).min(1, { error: aRemplir(libelle) });
 
 function schemaChamp(d: DefinitionRegistre, c: Champ, rep: Repertoire): z.ZodType<ValeurChamp | null | undefined> {
   const base = schemaValeur(c, rep).describe(c.aide ? `${c.libelle}. ${c.aide}` : c.libelle);
@@ -69,7 +69,7 @@ function schemaValeur(c: Champ, rep: Repertoire): z.ZodType<ValeurChamp> {
     case 'texte':
       return enForme(c);
     default:
-      return c.obligatoire ? court(c.libelle, c.longueurMax).min(1, { error: `Indiquez : ${c.libelle}.` }) : court(c.libelle, c.longueurMax);
+      return c.obligatoire ? court(c.libelle, c.longueurMax).min(1, { error: aRemplir(c.libelle) }) : court(c.libelle, c.longueurMax);
   }
 }
 
@@ -145,7 +145,7 @@ function formes(d: DefinitionRegistre, rep: Repertoire) {
       .describe('Seul ce qui est réalisé compte dans les chiffres. Sans étape : réalisée.')
       .optional(),
     annulation: ligne('Motif de l’annulation', 300).nullable().optional(),
-    titre: obligatoire('titre', 200),
+    titre: obligatoire('Titre', 200),
     territoire_id: connu('Territoire', (id) => rep.territoires.has(id)),
     adresse: ligne('Adresse', 300).nullable().optional(),
     lon: z.number().min(-180).max(180).nullable().optional(),
@@ -200,7 +200,7 @@ export const buildCorrection = (d: DefinitionRegistre, rep: Repertoire) =>
     .strictObject({
       ...formes(d, rep),
       version: z.int({ error: 'Indiquez la version corrigée.' }).min(1),
-      motif: obligatoire('motif de la correction', 300),
+      motif: obligatoire('Motif de la correction', 300),
     })
     .check(coherent(d, rep));
 
@@ -260,12 +260,12 @@ export function normaliser(v: z.output<ReturnType<typeof buildCreation>> | z.out
 const sansVide = (l: LigneRepetee): LigneRepetee => Object.fromEntries(Object.entries(l).filter(([, x]) => x !== ''));
 
 /** Reason of a withdrawal. */
-export const retraitSchema = z.object({ motif: obligatoire('motif du retrait', 300) });
+export const retraitSchema = z.object({ motif: obligatoire('Motif du retrait', 300) });
 
 /** A code added to a closed list. */
 export const extensionSchema = z.object({
   champ: z.string().min(1, { error: 'Choisissez la liste à compléter.' }),
-  libelle: obligatoire('libellé', 120),
+  libelle: obligatoire('Libellé', 120),
   code: z
     .string()
     .trim()

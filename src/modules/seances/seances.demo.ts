@@ -85,14 +85,16 @@ async function convoquer(tx: Db, contratId: number, i: InstanceDemo, o: OptionsD
     participant: uuidDe(id, s.id),
     // A vacant seat answers nothing.
     reponse: s.nom ? 'accepte' : null,
+    // Nothing was sent where there was no address.
+    convoque: s.courriel ? envoyee : null,
   }));
   await sql`
     insert into seance_participants (contrat_id, id, seance_id, membre_id, qualite, fonction, organisation_id, nom, courriel, ordre, convoque_le,
       reponse, reponse_voie, reponse_le)
     select ${contratId}, v.participant, ${id}::uuid, v.id, v.qualite, v.fonction, v.organisation_id, v.nom, v.courriel, v.ordre,
-      ${envoyee}::timestamptz, v.reponse, case when v.reponse is not null then 'titulaire' end, case when v.reponse is not null then ${repondue}::timestamptz end
+      v.convoque, v.reponse, case when v.reponse is not null then 'titulaire' end, case when v.reponse is not null then ${repondue}::timestamptz end
     from jsonb_to_recordset(${JSON.stringify(participants)}::jsonb) as v (id uuid, participant uuid, qualite text, fonction text,
-      organisation_id text, nom text, courriel text, ordre smallint, reponse text)`.execute(tx);
+      organisation_id text, nom text, courriel text, ordre smallint, reponse text, convoque timestamptz)`.execute(tx);
 }
 
 const POINTS = 6;

@@ -3,7 +3,6 @@ import { auTravail, type Utilisateur } from '../../core/authorize.ts';
 import { jourDe } from '../../core/clock.ts';
 import type { Db } from '../../core/base/database.ts';
 import type { Emplacement } from '../../core/module.ts';
-import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Section } from '../../ui/PageHeader.tsx';
 import { Table } from '../../ui/Table.tsx';
 import { jour, jourCourt } from '../../ui/typographie.ts';
@@ -71,9 +70,12 @@ function JourneeSeances({ seances, aujourdhui }: { seances: readonly SeanceDuJou
         lignes={seances.slice(0, 10)}
         cle={(s) => s.id}
         vide={
-          <EmptyState titre="Aucune séance en vue" actions={[{ libelle: 'Ouvrir les instances', href: '/instances' }]}>
-            Aucune séance de vos instances n’est en préparation, convoquée ou en relecture.
-          </EmptyState>
+          <p className="govuk-body">
+            Aucune séance de vos instances n’est en préparation, convoquée ou en relecture.{' '}
+            <a className="govuk-link" href="/instances">
+              Ouvrir les instances
+            </a>
+          </p>
         }
         colonnes={[
           { cle: 'jour', titre: 'Date', cellule: (s) => (s.jour ? jourCourt(s.jour) : 'à choisir') },

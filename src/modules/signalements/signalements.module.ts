@@ -45,6 +45,7 @@ import { compteursRoutes } from './compteurs/compteurs.routes.tsx';
 import { formulaireRoutes } from './compteurs/formulaire.tsx';
 import { chargerLangues, motsATraduire, TRADUCTIONS } from './langues/langues.ts';
 import { DOSSIER_DES_LANGUES, motsDuContratSchema } from './langues/traduire.rules.ts';
+import { recevoirUnAppel } from './signaler/saisir.journee.tsx';
 import { saisirRoutes } from './signaler/saisir.routes.tsx';
 import { signalerRoutes } from './signaler/signaler.routes.tsx';
 import { CONSERVATION } from './signalements.conservation.ts';
@@ -87,6 +88,7 @@ export default defineModule({
   sert: SERT,
   enregistrement: [originesDeLEnregistrement],
   chiffre: [adequationDuChiffre],
+  journee: [recevoirUnAppel],
   navigation: [
     { cle: 'boite', libelle: 'Demandes à traiter', href: '/signalements/boite', menu: { section: 'travail', rang: 40 }, qui: auTravail },
     { cle: 'points-chauds', libelle: 'Points chauds', href: '/signalements/points-chauds', menu: { section: 'activites', rang: 21 }, qui: auTravail },

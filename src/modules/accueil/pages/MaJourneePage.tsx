@@ -11,13 +11,20 @@ export interface MaJourneePageProps {
   blocs: readonly Bloc[];
 }
 
+/** Whose they are is said once: a function often ends by the name of its organisation, whole or short. */
+function direQui(fonction: string, organisation: string): string {
+  const dits = fonction.split(', ');
+  if (organisation.startsWith(dits.at(-1) ?? '')) dits.pop();
+  return [...dits, organisation].join(', ');
+}
+
 export function MaJourneePage({ personne: u, organisation, blocs }: MaJourneePageProps) {
   const metier = auTravail(u);
   return (
     <>
       <PageHeader
         titre="Ma journée"
-        surtitre={`${u.fonction}, ${organisation}`}
+        surtitre={direQui(u.fonction, organisation)}
         chapo={`Bonjour ${u.nom}. Voici ce qui vous attend${metier ? ', vous et votre organisation' : ''}.`}
       />
       <Blocs blocs={blocs} />

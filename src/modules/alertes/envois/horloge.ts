@@ -8,6 +8,7 @@ import { type Db, inTransaction } from '../../../core/base/database.ts';
 import { ErreurConcorde } from '../../../core/errors.ts';
 import { listObjetsRefuses } from '../../../core/courrier/envois.queries.ts';
 import type { ContratServi } from '../../../core/http/http.ts';
+import { pluriel } from '../../../ui/typographie.ts';
 import { type Catalogue, getCatalogue } from '../../contrats/index.ts';
 import { grouper } from '../../echeances/index.ts';
 import * as a from '../alerte/alertes.queries.ts';
@@ -144,5 +145,5 @@ export async function avancer(t: Tic, o: Outils): Promise<string> {
     for (const e of fautes) process.stderr.write(`alertes : ${e.stack ?? e.message}\n`);
     throw new ErreurConcorde('interne', `${delais} délais passés, ${relais} relais ; en faute : ${fautes.length}`);
   }
-  return `${delais} délais passés, ${relais} relais`;
+  return `${pluriel(delais, 'délai passé')}, ${relais} relais`;
 }

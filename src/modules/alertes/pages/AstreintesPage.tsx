@@ -6,7 +6,7 @@ import { PageHeader, Section } from '../../../ui/PageHeader.tsx';
 import { Select } from '../../../ui/Select.tsx';
 import { Table } from '../../../ui/Table.tsx';
 import { Tag } from '../../../ui/Tag.tsx';
-import { duree, jourEtHeure, nombre, pourcentDit } from '../../../ui/typographie.ts';
+import { duree, jourEtHeure, pourcentDit, pourcents } from '../../../ui/typographie.ts';
 import { type Catalogue, type Lieu, optionsDeLieu } from '../../contrats/index.ts';
 import type { Astreinte, Inscrit } from '../astreintes/astreintes.queries.ts';
 import type { Manque } from '../astreintes/astreintes.rules.ts';
@@ -65,7 +65,7 @@ export function AstreintesPage(p: AstreintesPageProps) {
       <Section titre="Trous de la fin de semaine" id="trous">
         <p className="govuk-body">
           Du {jourEtHeure(p.dans.debut)} au {jourEtHeure(p.dans.fin)}.{' '}
-          {total > 0 && `${nombre(pourcentDit(couvertes, total), 0)} % du temps est couvert, toutes fonctions d’astreinte ensemble.`}
+          {total > 0 && `${pourcents(pourcentDit(couvertes, total))} du temps est couvert, toutes fonctions d’astreinte ensemble.`}
         </p>
         <Table
           legende="Trous, par fonction et par lieu"

@@ -1,6 +1,6 @@
 /** What a thread says: its trend, and where a rule of the contract is met. Pure. */
 import { joursEntre, plusJours } from '../../echeances/index.ts';
-import { nombre, pluriel } from '../../../ui/typographie.ts';
+import { nombre, pluriel, pourcents } from '../../../ui/typographie.ts';
 import { rangDe } from './veille.donnees.ts';
 import type { Regle, Veille } from './veille.schema.ts';
 
@@ -37,7 +37,7 @@ export function direTendance({ recents, avant }: Tendance): string {
   if (recents === 0 && avant === 0) return 'Aucun signal depuis huit semaines';
   if (recents < PETIT || avant < PETIT) return `${dits} : trop peu pour parler de tendance`;
   const part = Math.round(((recents - avant) / avant) * 100);
-  return `${dits} : ${part === 0 ? 'stable' : `${part > 0 ? '+' : '−'}${nombre(Math.abs(part))} %`}`;
+  return `${dits} : ${part === 0 ? 'stable' : `${part > 0 ? '+' : ''}${pourcents(part)}`}`;
 }
 
 interface Atteinte {

@@ -28,7 +28,7 @@ export const publiqueRoutes: Route[] = [
     );
     return page({
       titre: 'Chiffres attendus',
-      corps: <AttendusPage catalogue={k.catalogue} lignes={lignes} total={additionnerAvancement(lignes)} aujourdhui={k.lecteur.aujourdhui} />,
+      corps: <AttendusPage catalogue={k.catalogue} lignes={lignes} total={additionnerAvancement(lignes)} />,
     });
   }),
   /** 200: each late figure of one institution, and apart what is not due yet; 404 unknown institution. */

@@ -32,6 +32,7 @@ export function Paroles(p: ConventionPageProps) {
     {
       cle: 'parole',
       titre: 'Sur quelle parole',
+      phrases: true,
       cellule: (x: ParoleDite) => (
         <>
           {x.etat === 'contestee' && <Tag ton="garance">contesté</Tag>}

@@ -75,7 +75,7 @@ export function Parties(p: ConventionPageProps) {
           cle={(x) => x.id}
           colonnes={[
             { cle: 'nom', titre: charte ? 'Signataire' : 'Partie', entete: true, cellule: (x: Partie) => nomDe(p, x) },
-            { cle: 'etat', titre: 'Signature', cellule: etat },
+            { cle: 'etat', titre: 'Signature', phrases: true, cellule: etat },
             ...(p.travail
               ? [{ cle: 'qui', titre: 'Qui signe', cellule: (x: Partie) => [x.signataire, x.fonction].filter((v) => v !== '').join(', ') || 'non dit' }]
               : []),

@@ -25,6 +25,9 @@ export function EcheancesDuJour({ groupes, catalogue, aujourdhui }: { groupes: r
   const toutes = groupes.flatMap((g) => g.echeances);
   const retards = toutes.filter((e) => etatDe(e, aujourdhui) === 'en_retard').length;
   const lignes = pressantes(groupes, LIMITES);
+  // The same thing asked of several services of one house: each says whose it is.
+  const direObjet = (e: Echeance) => `${e.genre} ${objetDit(e)} ${e.territoireId}`;
+  const deuxFois = new Set(lignes.map(({ e }) => direObjet(e)).filter((x, i, tous) => tous.indexOf(x) !== i));
   return (
     <Section
       titre="À faire"
@@ -68,6 +71,7 @@ export function EcheancesDuJour({ groupes, catalogue, aujourdhui }: { groupes: r
                     <a className="govuk-link" href={e.chemin}>
                       {objetDit(e)}
                     </a>
+                    {deuxFois.has(direObjet(e)) && e.organisationId && <span className="c-genre">{catalogue.nomActeur(e.organisationId)}</span>}
                   </>
                 ),
               },

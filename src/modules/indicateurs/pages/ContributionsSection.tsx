@@ -213,20 +213,27 @@ export function ContributionsSection(p: ContributionsProps) {
   );
 }
 
-function resume({ contributions: { total }, mesure: m, droits }: ContributionsProps): string {
+function resume({ contributions: { total, lignes }, mesure: m, droits, catalogue: c }: ContributionsProps): string {
   const genre = genreDe(m);
   if ((!total || total.recues === 0) && !total?.attend && genre !== 'nombre')
     return `${genre === 'document' ? 'Document attendu' : 'Bilan attendu'} : aucun n’est encore donné pour cette période et ce territoire.`;
   if (!total || (total.recues === 0 && !total.attend)) return 'Aucune contribution n’est encore donnée pour cette période et ce territoire.';
-  const attend = droits.voirSaisie
-    ? total.provisoire
-      ? ' Une partie attend encore d’être validée ou confirmée, ou est contestée.'
-      : ''
-    : `${total.provisoire ? ' Une partie attend d’être confirmée, ou est contestée.' : ''}${total.attend ? ' Une valeur plus récente attend sa validation.' : ''}`;
+  const attend = `${total.provisoire ? ` ${direProvisoire(lignes, c, droits.voirSaisie)}` : ''}${!droits.voirSaisie && total.attend ? ' Une valeur plus récente attend sa validation.' : ''}`;
   if (total.recues === 0) return 'Une valeur est donnée et attend sa validation.';
   const recues = `${pluriel(total.recues, 'contribution reçue', 'contributions reçues')} sur ${nombre(total.attendues)}`;
   if (genreDe(m) !== 'nombre' || total.etat !== 'valeur' || total.valeur === null) return `${recues}.${attend}`;
   return `${total.partiel ? 'Au moins ' : 'Au total '}${avecUnite(total.valeur, m.unite)}, ${recues}.${attend}`;
+}
+
+/** « 1 contribution est contestée, par Préfecture de Police. Une autre partie attend encore d’être validée ou confirmée. » */
+function direProvisoire(lignes: readonly ValeurCollectee[], c: Catalogue, partenaire: boolean): string {
+  const contestees = lignes.filter((v) => v.parole === 'contestee');
+  const attend = partenaire ? 'attend encore d’être validée ou confirmée' : 'attend d’être confirmée';
+  if (contestees.length === 0) return `Une partie ${attend}, ou est contestée.`;
+  const par = enumerer([...new Set(contestees.flatMap((v) => v.contesteePar))].map((o) => c.nomActeur(o)));
+  const autre = lignes.some((v) => v.parole !== 'contestee' && (v.parole !== 'acquise' || v.valideLe === null));
+  const dit = `${pluriel(contestees.length, 'contribution')} ${contestees.length > 1 ? 'sont contestées' : 'est contestée'}, par ${par}.`;
+  return autre ? `${dit} Une autre partie ${attend}.` : dit;
 }
 
 function Manquantes({ contributions: x, catalogue: c }: ContributionsProps) {

@@ -14,6 +14,7 @@ export function VersionsTable(p: { mesure: Mesure; versions: readonly ValeurColl
   // A number typed where a document is asked is no figure: it is not shown as one.
   const direValeur = (v: ValeurCollectee) => (genre === 'nombre' && v.valeur !== null ? nombre(v.valeur) : v.texte === null ? `${genre} attendu` : genre);
   const valideur = (v: ValeurCollectee) => [v.validePar, v.valideOrganisation === null ? '' : c.nomActeur(v.valideOrganisation)].filter(Boolean).join(', ');
+  const lieux = new Set(p.versions.map((v) => v.territoireId));
   return (
     <Details resume="Toutes les versions" id="versions">
       <Table
@@ -25,7 +26,12 @@ export function VersionsTable(p: { mesure: Mesure; versions: readonly ValeurColl
             titre: 'Contribution',
             entete: true,
             cellule: (v) =>
-              [direDonneur(v, c), formatPeriode(v.periode), cleDe(v.ventilation) === '' ? '' : libelleDeCle(m, cleDe(v.ventilation))]
+              [
+                direDonneur(v, c),
+                lieux.size > 1 ? (c.territoires.get(v.territoireId)?.nom ?? v.territoireId) : '',
+                formatPeriode(v.periode),
+                cleDe(v.ventilation) === '' ? '' : libelleDeCle(m, cleDe(v.ventilation)),
+              ]
                 .filter(Boolean)
                 .join(', '),
           },

@@ -1,5 +1,5 @@
 /** Every rule in force, in words: those of nature, then those that the contract writes. Pure. */
-import { enumerer } from '../../../ui/typographie.ts';
+import { enumerer, pourcents } from '../../../ui/typographie.ts';
 import { type Catalogue, mesuresDe, REGLES_DE_NATURE, type RegleDuContrat } from '../../contrats/index.ts';
 import { dire, nommer } from './constat.ts';
 import { MOTS_DE_NATURE, type MotsDeRegle } from './nature.rules.ts';
@@ -40,7 +40,7 @@ function direRegle(c: Catalogue, r: RegleDuContrat): string {
     case 'atypique':
       return `${noms(r.mesures)} : pas plus loin de sa série que ${dire(r.seuil)} fois son écart médian (${r.points} points au moins)`;
     case 'lieux':
-      return `${noms(r.mesures)} : la somme des territoires est le total, à ${dire(r.tolerance)} % près`;
+      return `${noms(r.mesures)} : la somme des territoires est le total, à ${pourcents(r.tolerance, 3)} près`;
     case 'zero-habituel':
       return `${noms(r.mesures)} : un zéro y est habituel et ne surprend pas`;
   }

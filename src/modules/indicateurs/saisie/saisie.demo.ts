@@ -12,6 +12,7 @@ import type { Profils } from '../../../core/module.ts';
 import type { Catalogue, Mesure } from '../../contrats/index.ts';
 import { decoupages, echeance } from '../periode.rules.ts';
 import { casesDe, genreDe, lireCle, partition, periodesSaisies, sAdditionne } from './grain.rules.ts';
+import { contesterVersion } from './paroles.queries.ts';
 import { reprendreTotaux } from './totaux.queries.ts';
 
 /** A number in [0, 1) that depends only on its words. */
@@ -67,12 +68,15 @@ export async function genererValeursDemo(
           cases.map((x) => `${x.debiteur}|${x.territoireId}`),
           o.graine,
         );
+        // The same fact, told by several of each place: a place has its part of it.
+        const lieux = [...new Set(cases.map((x) => x.territoireId))];
+        const parLieu = sAdditionne(m) && lieux.length > 1 ? repartir(niveauIci, lieux, o.graine) : null;
         for (const x of cases) {
           // Some do not answer: the total is then « at least ».
           if (cases.length > 1 && hasard(o.graine, m.id, periode, x.debiteur, x.territoireId) < 0.06) continue;
           const secret = m.obtention === 'collecte' && cases.length === 1 && base < 60 && hasard(o.graine, m.id, periode, 'secret') < 0.12;
           const etat = horsObjet ? 'sans_objet' : secret ? 'secret' : 'valeur';
-          const valeur = memeFait ? niveauIci : (parCase.get(`${x.debiteur}|${x.territoireId}`) ?? 0);
+          const valeur = memeFait ? (parLieu?.get(x.territoireId) ?? niveauIci) : (parCase.get(`${x.debiteur}|${x.territoireId}`) ?? 0);
           const cellules = etat === 'valeur' && genre === 'nombre' && partition(m).length > 0 ? partition(m).map((y) => y.cle) : [''];
           const parCellule = repartir(valeur, cellules, o.graine);
           const qui = catalogue.nomActeurA(x.debiteur, x.territoireId);
@@ -113,10 +117,29 @@ export async function genererValeursDemo(
   // What reads them before the commit would plan for an empty table.
   await sql`analyze valeurs`.execute(db);
   await ajouterSignaturesEtNotes(db, catalogue, o.graine);
+  await contesterUn(db, catalogue, o.aujourdhui);
   await reprendreTotaux(db, catalogue);
   return lignes.length;
 }
 
+/** One figure of the last year told, that another of those who give it contests: how that is said, and taken back, is seen. */
+async function contesterUn(db: Db, c: Catalogue, aujourdhui: string): Promise<void> {
+  const { rows } = await sql<{ id: string; par: string; saisiLe: Date }>`
+    select v.id, o.debiteur as par, v.saisi_le as "saisiLe" from valeurs v
+    join valeurs o on o.contrat_id = v.contrat_id and o.mesure_id = v.mesure_id and o.periode = v.periode and o.territoire_id = v.territoire_id
+      and o.ventilation = v.ventilation and o.debiteur > v.debiteur
+    where v.contrat_id = ${c.contratId} and v.territoire_id = ${c.racine.id} and v.valeur is not null and v.validee
+      and v.saisi_le < ${aujourdhui}::date - 7
+    order by v.saisi_le desc, v.mesure_id, v.debiteur, o.debiteur limit 1`.execute(db);
+  const [v] = rows;
+  if (!v) return;
+  const qui = { id: PERSONNE, nom: `Producteur fictif (${c.nomActeur(v.par)})`, organisationId: v.par };
+  const motif = 'Notre relevé de la même année ne donne pas ce nombre (motif fictif).';
+  await contesterVersion(db, c.contratId, { id: v.id, motif, duDebiteur: false }, qui, new Date(v.saisiLe.getTime() + 86_400_000));
+}
+
+/** Nobody’s account. */
+const PERSONNE = '00000000-0000-4000-8000-000000000000';
 const NOTES = [
   ['Compté au 31 décembre dans le logiciel du service (note fictive).', 'Ne compte pas ce que d’autres services ont fait seuls.'],
   ['Chaque fait est compté une fois, le jour où il est enregistré (note fictive).', 'Un fait enregistré en janvier compte pour l’année qui commence.'],
@@ -128,7 +151,7 @@ async function ajouterSignaturesEtNotes(db: Db, c: Catalogue, graine: number): P
   const recits = collectees.filter((m) => genreDe(m) === 'texte').map((m) => m.id);
   await sql`
     insert into valeur_signatures (contrat_id, valeur_id, fonction, par, par_id, organisation_id, le)
-    select contrat_id, id, 'direction du service', 'Signataire fictif', '00000000-0000-4000-8000-000000000000'::uuid, debiteur, saisi_le
+    select contrat_id, id, 'direction du service', 'Signataire fictif', ${PERSONNE}::uuid, debiteur, saisi_le
     from valeurs where contrat_id = ${c.contratId} and mesure_id = any(${recits}::text[]) and validee and etat = 'valeur'
     on conflict do nothing`.execute(db);
   const notes = collectees.flatMap((m) =>

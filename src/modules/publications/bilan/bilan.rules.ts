@@ -1,6 +1,18 @@
 /** Words of the bilan: how a figure, its state and its debt are said. Pure. */
 import { lireBlocs, sansControles } from '../../documents/index.ts';
-import { avecUnite, de, direComparaison, enumerer, espacer, estUnChangement, evolution as direVariation, jour, mois, nombre } from '../../../ui/typographie.ts';
+import {
+  avecUnite,
+  de,
+  direComparaison,
+  enumerer,
+  espacer,
+  estUnChangement,
+  evolution as direVariation,
+  jour,
+  mois,
+  nombre,
+  pourcents,
+} from '../../../ui/typographie.ts';
 import { MOTS_DES_ETATS } from '../../../ui/types.ts';
 import { type Chiffre, type Comparaison, direContributions, direValidation, estAValider } from '../../indicateurs/index.ts';
 import type { ChiffreEcrit, EtatDesChiffres, MesureBilan, MotDEtat, TexteBilan } from './bilan.modele.ts';
@@ -102,7 +114,7 @@ export function comparer(
   if (tout.valeur === 0) return '';
   // A rate made of a handful of acts says nothing: the whole stands beside.
   if (ici.valeur < TAUX_MIN) return `${o.ensemble} : ${nombre(tout.valeur)}`;
-  if (!o.habitants) return `${nombre((ici.valeur / tout.valeur) * 100)} % du total`;
+  if (!o.habitants) return `${pourcents((ici.valeur / tout.valeur) * 100, 1)} du total`;
   const pour = (base: number) => [(ici.valeur ?? 0) / (o.habitants?.ici ?? 1), (tout.valeur ?? 0) / (o.habitants?.tout ?? 1)].map((x) => x * base);
   const base = Math.max(...pour(10_000)) < 1 ? 100_000 : 10_000;
   const [a = 0, b = 0] = pour(base);

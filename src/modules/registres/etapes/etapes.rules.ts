@@ -5,7 +5,7 @@ import { plusJours } from '../../echeances/index.ts';
 import { cleTexte } from '../../../core/mots.ts';
 import type { DefinitionRegistre } from '../definition.ts';
 import type { Repertoire } from '../registres.repertoire.ts';
-import type { Etape } from '../registres.rules.ts';
+import { aRemplir, type Etape } from '../registres.rules.ts';
 
 export const ETAPES: Readonly<Record<Etape, string>> = { realisee: 'Réalisée', programmee: 'Programmée', annulee: 'Annulée' };
 const SYNONYMES: Readonly<Record<string, Etape>> = {
@@ -41,7 +41,7 @@ export function fautesDEtape(d: DefinitionRegistre, rep: Repertoire, v: Lue): { 
     });
   for (const c of d.champs)
     if (c.obligatoire && (c.type === 'nombre' || c.type === 'lignes') && (v.donnees[c.code] ?? null) === null)
-      fautes.push({ path: ['donnees', c.code], message: `Indiquez : ${c.libelle}.` });
+      fautes.push({ path: ['donnees', c.code], message: aRemplir(c.libelle) });
   return fautes;
 }
 

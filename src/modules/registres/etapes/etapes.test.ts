@@ -94,7 +94,7 @@ describe('Programmer, réaliser, annuler', () => {
     expect(nettoyee((await app.get('/ma-journee', AILLEURS)).body)).not.toContain('À confirmer');
     const champs = lireFormulaire((await app.get(page, QUI)).body, `${page}/realiser`);
     const sans = await app.post(`${page}/realiser`, { ...champs, 'donnees.inscrits': '31' }, QUI);
-    expect([sans.statusCode, sans.body.includes('Indiquez : Personnes formées'), sans.body.includes('value="31"')]).toEqual([422, true, true]);
+    expect([sans.statusCode, sans.body.includes('Remplissez « Personnes formées »'), sans.body.includes('value="31"')]).toEqual([422, true, true]);
     expect((await app.post(`${page}/realiser`, { ...champs, 'donnees.participants': '12' }, AILLEURS)).statusCode).toBe(403);
     const avant = await faits();
     expect((await app.post(`${page}/realiser`, { ...champs, 'donnees.participants': '12' }, QUI)).statusCode).toBe(303);

@@ -56,6 +56,9 @@ export const derniersEnregistrements: Emplacement<null> = async (c) => {
   const u = c.utilisateur;
   if (!u || !auTravail(u)) return null;
   const lieu = choisirLieu(u, '', await getCatalogue(c.db, c.contrat.id));
+  const lignes = await dernieres(c, u, lieu);
+  // Who records nothing is not told that nothing was.
+  if (lignes.length === 0 && ![...definitions.values()].some((d) => peutCreer(u, d))) return null;
   const corps = (
     <Section
       titre={`Derniers enregistrements de votre organisation${lieu.nom ? `, ${lieu.nom}` : ''}`}
@@ -88,7 +91,7 @@ export const derniersEnregistrements: Emplacement<null> = async (c) => {
           },
           { cle: 'registre', titre: 'Registre', cellule: (s) => definitions.get(s.registre)?.libelle ?? s.registre },
         ]}
-        lignes={await dernieres(c, u, lieu)}
+        lignes={lignes}
         cle={(s) => s.id}
       />
     </Section>

@@ -1,6 +1,6 @@
 /** Creating, reading, correcting and withdrawing one record. */
 import { acces, accesRegistres } from '../../../core/authorize.ts';
-import { conflit, interdit, introuvable, nonConnecte } from '../../../core/errors.ts';
+import { conflit, type ErreurDeChamp, interdit, introuvable, nonConnecte } from '../../../core/errors.ts';
 import { type Contexte, get, lire, page, post, type Route, redirige, texte } from '../../../core/http/http.ts';
 import { changesDepuis, masquesDeVersion, rapprocher } from '../../../core/http/versions.ts';
 import { conflictPage, mergedPage, removalPage } from '../../../ui/Conflict.tsx';
@@ -21,6 +21,7 @@ import { CHERCHE } from '../preuves/pages/AutresPreuves.tsx';
 import { choisis } from '../preuves/proposition.ts';
 import { brutCommeAvant, brutNouveau, reprisDe, SUITE, titreDe } from './defauts.ts';
 import { enCodes } from './noms.rules.ts';
+import { ordreDeSaisie } from './ordre.rules.ts';
 import { activiteEnregistree, degrouper, formulaireDActivite, grouper } from './saisie.formulaire.ts';
 import { createActivite, getActivite, getDerniere, updateActivite } from './saisie.queries.ts';
 import { detail, filDe, formulaire } from './saisie.vues.tsx';
@@ -28,6 +29,12 @@ import { detail, filDe, formulaire } from './saisie.vues.tsx';
 /** What was typed, with codes for names. A record may be named by what it is. */
 const brutDuCorps = (c: Contexte, d: DefinitionRegistre, rep: Repertoire): Brut => enCodes(d, rep, c.corps as Brut);
 const nomme = (d: DefinitionRegistre, rep: Repertoire, b: Brut): Brut => ({ ...b, titre: un(b, 'titre') || titreDe(d, rep, b) });
+/** What the record is gives it its title: while that is asked, a title is not. */
+function sansTitreAFaire(d: DefinitionRegistre, brut: Brut, erreurs: readonly ErreurDeChamp[]): readonly ErreurDeChamp[] {
+  const [quoi] = ordreDeSaisie(d).quoi;
+  const demande = quoi?.type === 'liste' && erreurs.some((e) => e.champ === `donnees.${quoi.code}`);
+  return demande && un(brut, 'titre') === '' ? erreurs.filter((e) => e.champ !== 'titre') : erreurs;
+}
 /** A title left empty is made again; one that does not come in is kept. A fiche that follows from a ticked line is said with it, as the record keeps it. */
 function corpsGroupe(d: DefinitionRegistre, rep: Repertoire, c: Contexte) {
   const saisi = brutDuCorps(c, d, rep);
@@ -65,8 +72,9 @@ export function saisieRoutes(r: Registres): Route[] {
         const lie = await avecCiblesDuBrut(r, quiDe(c), d, rep, brut);
         const lu = lireBrut(d, lie, lecteurDeCreation(d, lie), nomme(d, lie, brut));
         const serie = lireSerie(d, brut);
-        if (serie.erreurs.length > 0) return formulaire(r, c, d, rep, { brut, erreurs: [...lu.erreurs, ...serie.erreurs], masques: null }, null, 422);
-        if (!lu.contenu) return formulaire(r, c, d, rep, { brut, erreurs: lu.erreurs, masques: null }, null, 422);
+        const erreurs = sansTitreAFaire(d, brut, lu.erreurs);
+        if (serie.erreurs.length > 0) return formulaire(r, c, d, rep, { brut, erreurs: [...erreurs, ...serie.erreurs], masques: null }, null, 422);
+        if (!lu.contenu) return formulaire(r, c, d, rep, { brut, erreurs, masques: null }, null, 422);
         if (!peutEcrire(c.utilisateur, situationDe(d, lu.contenu), rep.contient))
           return formulaire(r, c, d, rep, { brut, erreurs: [{ champ: 'organisation_id', message: PORTEE }], masques: null }, null, 422);
         const ou = { contratId: c.contrat.id, registre: d.code };

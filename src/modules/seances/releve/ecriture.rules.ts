@@ -207,7 +207,8 @@ function direCorrige(p: ParticipantEcrit, r: NonNullable<ParticipantEcrit['repre
 }
 const ditePresence = (p: ParticipantEcrit): string =>
   `${p.presence ? PRESENCES[p.presence] : 'non relevée'}${p.representePar ? ` par ${p.representePar}` : ''}`;
-function direContestation(p: ParticipantEcrit, { par, motif, parLien }: Contestation): string {
+/** « Présence contestée : Élue de la mairie, Fatou Ndiaye, « absent » ; contestée par Fatou Ndiaye : « J’y étais ». ». */
+export function direContestation(p: ParticipantEcrit, { par, motif, parLien }: Contestation): string {
   return `Présence contestée : ${direSiege(p)}${p.nom ? `, ${p.nom}` : ''}, « ${ditePresence(p)} »${par ? ` ; contestée par ${par}` : ''}${parLien ? `${par ? '' : ' ; contestée'}, ${PAR_LIEN}` : ''}${motif ? ` : « ${motif} »` : ''}.`;
 }
 

@@ -5,7 +5,7 @@ import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { InsetText } from '../../../ui/InsetText.tsx';
 import { PageHeader, Section } from '../../../ui/PageHeader.tsx';
 import { type Colonne, Table } from '../../../ui/Table.tsx';
-import { duree, enumerer, formatPeriode, isoDuMoment, jourCourt, jourDuMoment, nombre, pluriel } from '../../../ui/typographie.ts';
+import { capitale, duree, enumerer, FINE, formatPeriode, isoDuMoment, jourCourt, jourDuMoment, nombre, pluriel, pourcents } from '../../../ui/typographie.ts';
 import type { Catalogue, Territoire } from '../../contrats/index.ts';
 import type { Circuits } from '../circuits/circuits.ts';
 import { estTrimestre, trimestreAvant } from '../points-chauds/quartiers.ts';
@@ -33,6 +33,19 @@ interface BilanPageProps {
 }
 const dire = (n: number | null): string => (n === null ? 'masqué' : nombre(n));
 
+const direRepondus = (l: Ligne): string => `${dire(l.repondus)}${l.tauxDeReponse === null ? '' : `\u00a0(${pourcents(l.tauxDeReponse)})`}`;
+/** The same numbers on a phone: seventeen places read one under the other. */
+function enPhrase(l: Ligne): string {
+  if (l.recus === 0) return 'Aucun signalement.';
+  const delai = l.heures === null ? '' : `, en ${duree(Math.round(l.heures * 60))} en moyenne`;
+  const suites = [
+    `suivis d’une intervention${FINE}: ${dire(l.faits)}`,
+    `confirmés réglés${FINE}: ${dire(l.resolus)}`,
+    `contestés${FINE}: ${dire(l.contestes)}`,
+  ].join(', ');
+  return `Signalés${FINE}: ${dire(l.recus)}, répondus${FINE}: ${direRepondus(l)}${delai}${FINE}; ${suites}.`;
+}
+
 const colonnes = <L extends Ligne>(titre: string, nommer: (l: L) => React.ReactNode): Colonne<L>[] => [
   { cle: 'nom', titre, entete: true, cellule: nommer },
   { cle: 'recus', titre: 'Signalés', numerique: true, cellule: (l) => dire(l.recus) },
@@ -40,9 +53,9 @@ const colonnes = <L extends Ligne>(titre: string, nommer: (l: L) => React.ReactN
     cle: 'reponse',
     titre: 'Répondus',
     numerique: true,
-    cellule: (l) => `${dire(l.repondus)}${l.tauxDeReponse === null ? '' : `\u00a0(${l.tauxDeReponse}\u00a0%)`}`,
+    cellule: direRepondus,
   },
-  { cle: 'delai', titre: 'Délai moyen de réponse', cellule: (l) => (l.heures === null ? '–' : duree(Math.round(l.heures * 60))) },
+  { cle: 'delai', titre: 'Délai moyen de réponse', numerique: true, cellule: (l) => (l.heures === null ? '–' : duree(Math.round(l.heures * 60))) },
   { cle: 'faits', titre: 'Suivis d’une intervention', numerique: true, cellule: (l) => dire(l.faits) },
   { cle: 'resolus', titre: 'Confirmés réglés', numerique: true, cellule: (l) => dire(l.resolus) },
   { cle: 'contestes', titre: 'Contestés', numerique: true, cellule: (l) => dire(l.contestes) },
@@ -76,7 +89,7 @@ export function BilanPage(p: BilanPageProps) {
         chapo={
           t === null || t.recus === null || t.recus === 0
             ? `Ce que sont devenus les signalements faits sur cette plateforme${chapo ? ` : ${chapo}, ${quand}` : ''}.`
-            : `${pluriel(t.recus, 'signalement reçu', 'signalements reçus')}${t.tauxDeReponse === null ? '' : `, ${t.tauxDeReponse} % ont eu une réponse`} : ${quand}.`
+            : `${capitale(quand)} : ${pluriel(t.recus, 'signalement reçu', 'signalements reçus')}${t.tauxDeReponse === null ? '' : `, ${pourcents(t.tauxDeReponse)} ont eu une réponse`}.`
         }
       />
       {bilan && <p className="govuk-body-s">Arrêté le {jourDuMoment(bilan.arreteLe)}.</p>}
@@ -119,6 +132,7 @@ export function BilanPage(p: BilanPageProps) {
                 { cle: 'arrete', titre: 'Arrêté le', cellule: (l) => jourCourt(isoDuMoment(l.arreteLe)) },
               ]}
               lignes={p.parMois}
+              enPhrase={enPhrase}
               cle={(l) => l.cle}
             />
           </Section>
@@ -136,6 +150,7 @@ export function BilanPage(p: BilanPageProps) {
                     </a>
                   ),
                 )}
+                enPhrase={enPhrase}
                 lignes={[...p.parLieu].sort((a, b) => nomDe(a.cle).localeCompare(nomDe(b.cle), 'fr', { numeric: true }))}
                 cle={(l) => l.cle}
               />
@@ -157,6 +172,7 @@ export function BilanPage(p: BilanPageProps) {
                 dense
                 colonnes={colonnes('Circuit', (l) => p.circuits.get(l.cle)?.titre ?? l.cle)}
                 lignes={p.parCircuit}
+                enPhrase={enPhrase}
                 cle={(l) => l.cle}
               />
             </Section>

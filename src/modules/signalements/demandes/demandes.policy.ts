@@ -17,6 +17,8 @@ export const servicesDe = (cat: Acteurs, organisationId: string): string[] =>
 /** Those who take down what somebody else says: by telephone, at a counter, in the street. */
 const A_L_ECOUTE = ['teleconseiller', 'operateur', 'coordonnateur', 'coordination'] as const;
 export const peutSaisirPourAutrui = (u: Personne): boolean => permis(u, A_L_ECOUTE, { territoireId: territoireDe(u) ?? undefined });
+/** Whose work it is before any other. */
+export const estALEcoute = (u: Personne): boolean => permis(u, ['teleconseiller', 'operateur'], { territoireId: territoireDe(u) ?? undefined });
 
 /** Is this organisation among those for whom the circuit is made? */
 function estDeclarant(c: Circuit, cat: Acteurs, organisationId: string): boolean {

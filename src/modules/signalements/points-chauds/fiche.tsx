@@ -1,7 +1,7 @@
 /** The sheet of hot spots for a meeting: where, what was done, what is stuck. One content for the page and the paper. */
 import type { Contexte } from '../../../core/http/http.ts';
 import { lireEnsemble } from '../../../core/base/database.ts';
-import { jour, pluriel } from '../../../ui/typographie.ts';
+import { jour, nombre, pluriel } from '../../../ui/typographie.ts';
 import { type Bloc, cellule, discret, type DocumentEcrit, titre, typo } from '../../documents/index.ts';
 import type { Circuits } from '../circuits/circuits.ts';
 import { chercherChauds, type Demandee, direSelection, lireAdresses, lireBiais } from './chauds.ts';
@@ -31,6 +31,15 @@ export interface Fiche {
   lignes: LigneDeFiche[] | null;
   notes: string[];
   demonstration: boolean;
+}
+
+/** « 3 ouvertes, dont 1 en retard ; 2 contestées »: what is not there is not counted one zero after the other. */
+function direCeQuiAttend(s: { ouverts: number; retard: number; contestes: number }): string {
+  const dits = [
+    ...(s.ouverts > 0 ? [`${pluriel(s.ouverts, 'ouverte')}${s.retard > 0 ? `, dont ${nombre(s.retard)} en retard` : ''}`] : []),
+    ...(s.contestes > 0 ? [pluriel(s.contestes, 'contestée')] : []),
+  ];
+  return dits.join(' ; ') || 'rien n’attend';
 }
 
 const VIDES = { recus: 0, repondus: 0, faits: 0, contestes: 0, ouverts: 0, retard: 0 };
@@ -67,7 +76,7 @@ export async function lireFiche(c: Contexte, d: Demandee, circuits: Circuits): P
             s.recus === 0
               ? 'rien à suivre ici : signalements importés'
               : `${pluriel(s.repondus, 'répondu')}, ${pluriel(s.faits, 'intervention faite', 'interventions faites')}`,
-          bloque: s.recus === 0 ? '' : `${pluriel(s.ouverts, 'ouverte')}, dont ${s.retard} en retard ; ${pluriel(s.contestes, 'contestée')}`,
+          bloque: s.recus === 0 ? '' : direCeQuiAttend(s),
         };
       }) ?? null,
     notes: lignesDeBiais(d.catalogue, biais),

@@ -46,10 +46,12 @@ const Marque = ({ texte, mots }: { texte: string; mots: readonly string[] }) =>
 function Actuel({ figure: f, catalogue: c }: { figure: FigureSuivie; catalogue: Catalogue }) {
   const a = f.annees.findLast((x) => x.chiffre.valeur !== null) ?? f.annees.at(-1);
   if (!a || a.chiffre.texte) return null;
+  // A figure that says until when has said its year.
+  const quand = a.chiffre.valeur !== null && a.chiffre.jusqua ? '' : `, ${a.annee}${a.enCours && a.chiffre.valeur !== null ? ` (${a.enCours})` : ''}`;
   return (
     <p className="govuk-body-s c-resultats__extrait">
-      <Chiffre {...a.chiffre} nommer={c.nomActeur} href={preuveDe(f.mesure.id, a.annee, c.racine.id)} />, {a.annee}
-      {a.enCours && a.chiffre.valeur !== null ? ` (${a.enCours})` : ''}, {c.racine.nom}
+      <Chiffre {...a.chiffre} nommer={c.nomActeur} href={preuveDe(f.mesure.id, a.annee, c.racine.id)} />
+      {quand}, {c.racine.nom}
     </p>
   );
 }

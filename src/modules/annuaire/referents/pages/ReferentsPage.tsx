@@ -5,7 +5,7 @@ import { buildPresence } from '../../../../ui/maps/scale.tsx';
 import { PageHeader, Section } from '../../../../ui/PageHeader.tsx';
 import { Select } from '../../../../ui/Select.tsx';
 import { Table } from '../../../../ui/Table.tsx';
-import { jour, surTotal } from '../../../../ui/typographie.ts';
+import { enumerer, jour, pluriel, surTotal } from '../../../../ui/typographie.ts';
 import type { Catalogue, Territoire } from '../../../contrats/index.ts';
 import { CarteDePresence } from '../../pages/CarteDePresence.tsx';
 import type { Referent } from '../referents.queries.ts';
@@ -61,6 +61,9 @@ export function ReferentsPage(p: Props) {
 
 function UnRole({ role, places, props: p }: RoleCouvert & { props: Props }) {
   const couvertes = places.filter((x) => x.couverture.etat === 'couvert').length;
+  // Where nobody ever was is said in one line: rows are for what is known of somebody.
+  const jamais = places.filter(({ couverture: c }) => c.etat === 'jamais' && c.prochain === null);
+  const connues = places.filter((x) => !jamais.includes(x));
   const nombres = places.map(({ territoire, couverture: c }) => ({ territoire, n: 'referents' in c ? c.referents.length : 0 }));
   return (
     <Section titre={role.libelle} id={role.code}>
@@ -68,18 +71,39 @@ function UnRole({ role, places, props: p }: RoleCouvert & { props: Props }) {
       {p.choisi === role.code && role.parTerritoire && (
         <CarteDePresence id="tuiles-referents" titre={`Référents par territoire : ${role.libelle}`} unite="référents" gamme={PRESENCE} nombres={nombres} />
       )}
-      <Table
-        legende={role.libelle}
-        legendeMasquee
-        dense
-        colonnes={[
-          { cle: 'ou', titre: 'Territoire', entete: true, cellule: (x) => x.territoire.nom },
-          { cle: 'qui', titre: 'Référent', cellule: (x) => <Qui place={x} catalogue={p.catalogue} joindre={p.joindre} /> },
-          { cle: 'quand', titre: 'Terme', cellule: (x) => direCouverture(x.couverture) || 'sans terme connu' },
-        ]}
-        lignes={places}
-        cle={(x) => x.territoire.id}
-      />
+      {connues.length > 0 && (
+        <Table
+          legende={role.libelle}
+          legendeMasquee
+          dense
+          colonnes={[
+            { cle: 'ou', titre: 'Territoire', entete: true, cellule: (x) => x.territoire.nom },
+            { cle: 'qui', titre: 'Référent', cellule: (x) => <Qui place={x} catalogue={p.catalogue} joindre={p.joindre} /> },
+            { cle: 'quand', titre: 'Terme', cellule: (x) => direCouverture(x.couverture) || 'sans terme connu' },
+          ]}
+          lignes={connues}
+          cle={(x) => x.territoire.id}
+        />
+      )}
+      {jamais.length > 0 && (
+        <p className="govuk-body-s">
+          Aucun référent enregistré
+          {role.parTerritoire && (
+            <>
+              {' : '}
+              {jamais.length === places.length && jamais.length > 1
+                ? `nulle part, sur ${pluriel(places.length, 'territoire')}`
+                : enumerer(jamais.map((x) => x.territoire.nom))}
+            </>
+          )}
+          .{' '}
+          {p.designe && (
+            <a className="govuk-link" href={`/annuaire/referents/nouveau?role=${role.code}`}>
+              Désigner<span className="govuk-visually-hidden"> : {role.libelle}</span>
+            </a>
+          )}
+        </p>
+      )}
     </Section>
   );
 }

@@ -11,7 +11,7 @@ import { Select } from '../../../../ui/Select.tsx';
 import { Table } from '../../../../ui/Table.tsx';
 import { TextInput } from '../../../../ui/TextInput.tsx';
 import { type ErreurDeChamp, erreurDe } from '../../../../ui/types.ts';
-import { jour, jourEtHeure, pluriel } from '../../../../ui/typographie.ts';
+import { jour, jourEtHeure, nombre, pluriel } from '../../../../ui/typographie.ts';
 import type { Catalogue } from '../../../contrats/index.ts';
 import type { Acces, Avancement, Campagne, Remise } from '../campagnes.queries.ts';
 import { EtatDeCampagne } from './CampagnesPage.tsx';
@@ -82,8 +82,8 @@ export function CampagnePage(p: CampagnePageProps) {
           dense
           colonnes={[
             { cle: 'nom', titre: 'Organisme', entete: true, cellule: (a) => c.nomActeur(a.organisationId) },
-            { cle: 'demandes', titre: 'Demandés', numerique: true, cellule: (a) => a.demandes },
-            { cle: 'recues', titre: 'Arrivés', numerique: true, cellule: (a) => a.recues },
+            { cle: 'demandes', titre: 'Demandés', numerique: true, cellule: (a) => nombre(a.demandes) },
+            { cle: 'recues', titre: 'Arrivés', numerique: true, cellule: (a) => nombre(a.recues) },
             {
               cle: 'qui',
               titre: 'Répond',

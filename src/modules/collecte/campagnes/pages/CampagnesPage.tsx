@@ -3,7 +3,7 @@ import { EmptyState } from '../../../../ui/EmptyState.tsx';
 import { PageHeader } from '../../../../ui/PageHeader.tsx';
 import { Table } from '../../../../ui/Table.tsx';
 import { Tag } from '../../../../ui/Tag.tsx';
-import { jour } from '../../../../ui/typographie.ts';
+import { jour, nombre } from '../../../../ui/typographie.ts';
 import type { Campagne, CampagneSuivie } from '../campagnes.queries.ts';
 
 /** Open, past its day, closed. */
@@ -46,9 +46,9 @@ export function CampagnesPage({ campagnes, page, suivante, mene, aujourdhui }: P
             ),
           },
           { cle: 'due', titre: 'Pour le', cellule: (k) => jour(k.dueLe) },
-          { cle: 'organismes', titre: 'Organismes', numerique: true, cellule: (k) => k.organisations },
-          { cle: 'demandes', titre: 'Demandés', numerique: true, cellule: (k) => k.demandes },
-          { cle: 'recues', titre: 'Arrivés', numerique: true, cellule: (k) => k.recues },
+          { cle: 'organismes', titre: 'Organismes', numerique: true, cellule: (k) => nombre(k.organisations) },
+          { cle: 'demandes', titre: 'Demandés', numerique: true, cellule: (k) => nombre(k.demandes) },
+          { cle: 'recues', titre: 'Arrivés', numerique: true, cellule: (k) => nombre(k.recues) },
           { cle: 'etat', titre: 'État', cellule: (k) => <EtatDeCampagne campagne={k} aujourdhui={aujourdhui} /> },
         ]}
         lignes={campagnes}

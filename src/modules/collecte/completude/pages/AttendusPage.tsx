@@ -1,9 +1,9 @@
 import { EmptyState } from '../../../../ui/EmptyState.tsx';
 import { PageHeader } from '../../../../ui/PageHeader.tsx';
 import { Table } from '../../../../ui/Table.tsx';
-import { accorder, nombre, pluriel } from '../../../../ui/typographie.ts';
+import { accorder, jour, nombre, pluriel } from '../../../../ui/typographie.ts';
 import type { Catalogue } from '../../../contrats/index.ts';
-import { arrives, type ComptesDAvancement, dus, joursEntre, type LigneDAvancement } from '../../../echeances/index.ts';
+import { arrives, type ComptesDAvancement, dus, type LigneDAvancement } from '../../../echeances/index.ts';
 import { adresse } from '../completude.cadre.ts';
 import { Part } from './Part.tsx';
 
@@ -11,10 +11,9 @@ export interface AttendusPageProps {
   catalogue: Catalogue;
   lignes: readonly LigneDAvancement[];
   total: ComptesDAvancement;
-  aujourdhui: string;
 }
 
-export function AttendusPage({ catalogue: c, lignes, total, aujourdhui }: AttendusPageProps) {
+export function AttendusPage({ catalogue: c, lignes, total }: AttendusPageProps) {
   const [n, a] = [dus(total), arrives(total)];
   const nom = (l: LigneDAvancement) => c.nomActeurA(l.cle, l.lieu);
   return (
@@ -54,7 +53,7 @@ export function AttendusPage({ catalogue: c, lignes, total, aujourdhui }: Attend
           {
             cle: 'ancien',
             titre: 'Le plus ancien',
-            cellule: (l) => (l.plusAncien ? `depuis ${pluriel(joursEntre(l.plusAncien, aujourdhui), 'jour')}` : ''),
+            cellule: (l) => (l.plusAncien ? `depuis le ${jour(l.plusAncien)}` : ''),
           },
           { cle: 'attendu', titre: 'Pas encore dus', numerique: true, cellule: (l) => nombre(l.comptes.attendu) },
         ]}

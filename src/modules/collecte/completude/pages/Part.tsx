@@ -1,4 +1,4 @@
-import { nombre } from '../../../../ui/typographie.ts';
+import { nombre, pourcents } from '../../../../ui/typographie.ts';
 import { arrives, type ComptesDAvancement, dus, part } from '../../../echeances/index.ts';
 
 /** The share that came, as a bar with its numbers. */
@@ -8,7 +8,7 @@ export function Part({ comptes, nom }: { comptes: ComptesDAvancement; nom: strin
   return (
     <span className="c-part">
       <progress className="c-part__barre" max={dus(comptes)} value={arrives(comptes)} aria-label={`Part arrivée, ${nom}`} />
-      <span className="c-part__nombres">{`${nombre(arrives(comptes))} sur ${nombre(dus(comptes))} (${pourcent} %)`}</span>
+      <span className="c-part__nombres">{`${nombre(arrives(comptes))} sur ${nombre(dus(comptes))} (${pourcents(pourcent)})`}</span>
     </span>
   );
 }

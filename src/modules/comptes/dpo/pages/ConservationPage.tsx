@@ -1,6 +1,7 @@
 import { Button, ButtonGroup } from '../../../../ui/Button.tsx';
 import { Checkbox } from '../../../../ui/Choices.tsx';
 import { EmptyState } from '../../../../ui/EmptyState.tsx';
+import { Details } from '../../../../ui/Details.tsx';
 import { ErrorSummary } from '../../../../ui/ErrorSummary.tsx';
 import { Form } from '../../../../ui/Form.tsx';
 import { PageHeader, Section } from '../../../../ui/PageHeader.tsx';
@@ -23,6 +24,9 @@ export function ConservationPage({ simulations, purges, faute }: ConservationPag
   const visee = faute && simulations.find((s) => s.regle.code === faute.regle);
   const champ = visee ? `${visee.nombre > 0 ? 'confirmer' : 'regle'}-${visee.regle.code}` : '';
   const libelles = new Map(simulations.map((s) => [s.regle.code, s.regle.libelle]));
+  // What is to be decided first; what the platform does by itself; what has nothing to do now.
+  const [visees, rien] = [simulations.filter((s) => s.nombre > 0), simulations.filter((s) => s.nombre === 0)];
+  const regle = (s: Simulation) => <Regle key={s.regle.code} simulation={s} faute={faute?.regle === s.regle.code ? faute.message : null} />;
   return (
     <>
       <ErrorSummary erreurs={faute ? [{ champ, message: faute.message }] : []} />
@@ -31,9 +35,15 @@ export function ConservationPage({ simulations, purges, faute }: ConservationPag
         titre="Conservation et purges"
         chapo="Ce que chaque règle ôterait maintenant. Lire cette page ne supprime rien ; purger est définitif, et laisse sa preuve plus bas."
       />
-      {simulations.map((s) => (
-        <Regle key={s.regle.code} simulation={s} faute={faute?.regle === s.regle.code ? faute.message : null} />
-      ))}
+      {[...visees.filter((s) => !s.regle.seule), ...visees.filter((s) => s.regle.seule)].map(regle)}
+      {rien.length > 0 && (
+        <Details
+          resume={`${pluriel(rien.length, 'règle')} qui n’${rien.length > 1 ? 'ont' : 'a'} rien à ôter maintenant`}
+          ouvert={visees.length === 0 || rien.some((s) => s.regle.code === faute?.regle)}
+        >
+          {rien.map(regle)}
+        </Details>
+      )}
       <Section titre="Dernières purges" id="purges">
         <Table
           legende="Purges et simulations, les plus récentes d’abord"

@@ -5,6 +5,7 @@ import { PageHeader, Section } from '../../../../ui/PageHeader.tsx';
 import { jourEtHeure, pluriel } from '../../../../ui/typographie.ts';
 import type { Purge, Simulation } from '../conservation.ts';
 import type { Demande, Filtre } from '../demandes.queries.ts';
+import { direLesPurges } from '../purges.rules.ts';
 import type { Registre } from '../traitements.rules.ts';
 import { TableDesDemandes } from './DemandesPage.tsx';
 import { Onglets } from './Onglets.tsx';
@@ -21,7 +22,6 @@ export interface DpoPageProps {
 
 export function DpoPage(p: DpoPageProps) {
   const personnels = p.registre.traitements.filter((t) => t.personnel).length;
-  const depasses = p.simulations.reduce((n, s) => n + s.nombre, 0);
   return (
     <>
       <Onglets ici="/dpo" />
@@ -44,8 +44,7 @@ export function DpoPage(p: DpoPageProps) {
         </Card>
         <Card titre="Conservation et purges" href="/dpo/conservation" niveau={2}>
           <p className="govuk-body">
-            {depasses === 0 ? 'Rien n’a dépassé sa durée.' : `${pluriel(depasses, 'enregistrement')} au-delà de la durée prévue.`}{' '}
-            {p.dernierePurge ? `Dernier passage : ${jourEtHeure(p.dernierePurge.quand)}.` : 'Aucune purge encore.'}
+            {direLesPurges(p.simulations)} {p.dernierePurge ? `Dernier passage : ${jourEtHeure(p.dernierePurge.quand)}.` : 'Rien n’a encore été ôté.'}
           </p>
         </Card>
         <Card titre="Journal d’audit" href="/journal" niveau={2}>

@@ -2,6 +2,7 @@ import { EmptyState } from '../../../../ui/EmptyState.tsx';
 import { Section } from '../../../../ui/PageHeader.tsx';
 import { SummaryList } from '../../../../ui/SummaryList.tsx';
 import { jourEtHeure, pluriel } from '../../../../ui/typographie.ts';
+import { direLesPurges } from '../../dpo/purges.rules.ts';
 import type { Simulation } from '../../dpo/conservation.ts';
 import type { Demande, Filtre } from '../../dpo/demandes.queries.ts';
 import { TableDesDemandes } from '../../dpo/pages/DemandesPage.tsx';
@@ -20,7 +21,6 @@ export interface JourDuDelegueProps {
 }
 
 export function JourDuDelegue(p: JourDuDelegueProps) {
-  const depasses = p.purges.reduce((n, s) => n + s.nombre, 0);
   return (
     <Section
       titre="Protection des données"
@@ -48,10 +48,9 @@ export function JourDuDelegue(p: JourDuDelegueProps) {
             ...(p.comptes.retard > 0 ? { actions: [{ libelle: 'Les voir', href: '/dpo/demandes?etat=retard' }] } : {}),
           },
           {
-            cle: 'Purges à faire',
-            valeur:
-              depasses === 0 ? 'rien n’a dépassé sa durée' : p.purges.map((s) => `${s.regle.libelle} : ${pluriel(s.nombre, 'enregistrement')}`).join(' ; '),
-            ...(depasses > 0 ? { actions: [{ libelle: 'Ouvrir', precision: 'les purges', href: '/dpo/conservation' }] } : {}),
+            cle: 'Purges',
+            valeur: direLesPurges(p.purges),
+            ...(p.purges.length > 0 ? { actions: [{ libelle: 'Ouvrir', precision: 'les purges', href: '/dpo/conservation' }] } : {}),
           },
           {
             cle: `Accès refusés (${p.jours} jours)`,

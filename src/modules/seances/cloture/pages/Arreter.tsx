@@ -6,11 +6,12 @@ import { Checkbox } from '../../../../ui/Choices.tsx';
 import { DateInput } from '../../../../ui/DateInput.tsx';
 import { Details } from '../../../../ui/Details.tsx';
 import { Form } from '../../../../ui/Form.tsx';
+import { InsetText } from '../../../../ui/InsetText.tsx';
 import { Section } from '../../../../ui/PageHeader.tsx';
 import { TextInput } from '../../../../ui/TextInput.tsx';
 import { erreurDe } from '../../../../ui/types.ts';
 import { enumerer, INSECABLE, pluriel } from '../../../../ui/typographie.ts';
-import { quandSestTenue } from '../../releve/ecriture.rules.ts';
+import { direContestation, quandSestTenue } from '../../releve/ecriture.rules.ts';
 import { Brouillons } from '../../tenue/pages/Brouillons.tsx';
 import { LignePresence } from '../../tenue/pages/Presences.tsx';
 import { compterPresences } from '../../tenue/tenue.rules.ts';
@@ -39,7 +40,9 @@ export function PresencesARelever(p: ClorePageProps) {
     ...(present > 0 ? [pluriel(present, 'présent', 'présents')] : []),
     ...(represente > 0 ? [pluriel(represente, 'représenté', 'représentés')] : []),
   ];
+  const contestees = p.contenu.participants.flatMap((x) => (x.contestee ? [direContestation(x, x.contestee)] : []));
   const manque = [
+    ...(contestees.length > 0 ? [pluriel(contestees.length, 'contestée')] : []),
     ...(blancs > 0 ? [pluriel(blancs, 'présence à noter', 'présences à noter')] : []),
     ...(vacants > 0 ? [pluriel(vacants, 'siège vacant', 'sièges vacants')] : []),
   ];
@@ -47,8 +50,9 @@ export function PresencesARelever(p: ClorePageProps) {
     <div id="presences">
       <Details
         resume={manque.length > 0 ? `Présences${INSECABLE}: ${enumerer([...assis, ...manque])}` : 'Corriger les présences'}
-        ouvert={blancs > 0 || refus.length > 0}
+        ouvert={blancs > 0 || contestees.length > 0 || refus.length > 0}
       >
+        {contestees.length > 0 && <InsetText>{contestees.join(' ')} Corrigez ici ce qui est faux ; le compte rendu dira le reste contesté.</InsetText>}
         <Form action={`/seances/${p.seance.id}/presences`} classe="c-presences">
           <ul className="c-presences__liste">
             {siegent.map((x) => (

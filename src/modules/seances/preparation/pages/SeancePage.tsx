@@ -217,7 +217,9 @@ function Participants(p: SeancePageProps) {
   if (s.etat === 'declaree') return <p className="govuk-body">{pluriel(s.presents ?? 0, 'personne présente', 'personnes présentes')}.</p>;
   const tenue = s.etat === 'ouverte' || s.etat === 'relecture' || s.etat === 'figee';
   const sieges = p.participants.filter((x) => x.retireLe === null).map(reponseDuSiege);
-  const n = (r: ReponseConvocation | null) => sieges.filter((x) => x.reponse === r).length;
+  const vacants = p.participants.filter((x) => x.retireLe === null && estVacant(x)).length;
+  // Nobody was asked on a seat where nobody sits.
+  const n = (r: ReponseConvocation | null) => sieges.filter((x) => x.reponse === r).length - (r === null ? vacants : 0);
   const suppleants = sieges.filter((x) => x.suppleant).length;
   const envoyeA = (adresse: string) => (adresse === '' ? undefined : p.envois.find((e) => e.destinataire === adresse));
   const etatEnvoi = (x: Participant) => (x.parti ? undefined : envoyeA(x.courriel)) ?? (x.suppleantParti ? undefined : envoyeA(x.suppleantCourriel));
@@ -226,7 +228,8 @@ function Participants(p: SeancePageProps) {
       {s.convoqueeLe && !tenue && (
         <p className="govuk-body">
           {pluriel(n('accepte'), 'vient', 'viennent')}, {n('provisoire')} peut-être, {pluriel(n('refuse'), 'ne vient pas', 'ne viennent pas')}, {n(null)} sans
-          réponse{suppleants > 0 && ` ; dont ${pluriel(suppleants, 'réponse')} en suppléance`}.
+          réponse{vacants > 0 && `, ${pluriel(vacants, 'siège vacant', 'sièges vacants')}`}
+          {suppleants > 0 && ` ; dont ${pluriel(suppleants, 'réponse')} en suppléance`}.
         </p>
       )}
       <Table
@@ -248,7 +251,9 @@ function Participants(p: SeancePageProps) {
                 ? `ne siège plus depuis le ${jourDuMoment(x.retireLe)}`
                 : tenue
                   ? `${direPresence(x)}${contestationsDe(x, p.dits).length > 0 ? ' (contesté)' : ''}${direMandat(x) ? ` ; ${direMandat(x)}` : ''}`
-                  : direReponse(x),
+                  : estVacant(x)
+                    ? ''
+                    : direReponse(x),
           },
           ...(p.tient && s.convoqueeLe && !tenue
             ? [

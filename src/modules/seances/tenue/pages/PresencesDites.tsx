@@ -81,7 +81,7 @@ function Mienne(p: PresencesDitesProps & { participant: Participant; mots: reado
     return (
       <Form action={url} masques={{ ...masques, acte: 'reprendre' }}>
         <p className="govuk-body">
-          {qui} « {direPresence(x)} » : vous le contestez, « {mienne.motif} ». Le relevé le dit.
+          {qui} « {direPresence(x)} » : vous le contestez, « {mienne.motif} ». Le compte rendu le dit.
         </p>
         <Button variante="secondaire" petit>
           Ne plus contester
@@ -95,7 +95,7 @@ function Mienne(p: PresencesDitesProps & { participant: Participant; mots: reado
           nom="contestation"
           id={`contestation-${x.id}`}
           libelle="Pourquoi ce n’est pas exact"
-          aide="Le relevé le dira, et le secrétariat le saura."
+          aide="Le compte rendu le dira, et le secrétariat le saura."
           valeur={p.champs.participant === x.id ? (p.champs.contestation ?? '') : ''}
           erreur={p.champs.participant === x.id ? erreurDe(p.erreurs, 'contestation') : undefined}
         />

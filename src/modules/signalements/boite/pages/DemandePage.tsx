@@ -250,7 +250,7 @@ function Contenu({ e, cat, d, notes }: { e: Evenement; cat: Catalogue; d: Demand
     e.motif && !e.message.includes(e.motif) ? `Raison : ${e.motif}` : '',
     e.message && `Réponse donnée : ${e.message}`,
     notes && e.note ? `Note : ${e.note}` : '',
-    e.jour ? `Prévu le ${jour(e.jour)}` : '',
+    e.jour && e.vers !== 'fait' ? `Prévu le ${jour(e.jour)}` : '',
   ].filter((x) => x !== '');
   return (
     <>

@@ -1,5 +1,5 @@
 import { Details } from '../../../../ui/Details.tsx';
-import { avecUnite, enumerer, nombre, pluriel } from '../../../../ui/typographie.ts';
+import { enumerer, nombre, pluriel, pourcentDit, pourcents } from '../../../../ui/typographie.ts';
 import type { Catalogue } from '../../../contrats/index.ts';
 import { canauxDe } from '../../signalements.source.ts';
 import type { Biais } from '../chauds.ts';
@@ -13,7 +13,7 @@ function direCanaux(cat: Catalogue, canaux: readonly DeCanal[]): string {
   const total = canaux.reduce((n, x) => n + x.nombre, 0);
   if (total === 0) return 'aucun signalement';
   const nom = (code: string) => CANAUX[code] ?? canauxDe(cat).find((x) => x.code === code)?.libelle ?? code;
-  return enumerer(canaux.map((x) => `${nom(x.canal)} ${total < POUR_CENT_MIN ? nombre(x.nombre) : avecUnite((100 * x.nombre) / total, '%', 0)}`));
+  return enumerer(canaux.map((x) => `${nom(x.canal)} ${total < POUR_CENT_MIN ? nombre(x.nombre) : pourcents(pourcentDit(x.nombre, total))}`));
 }
 
 /** Lines of the note: the same on the page and on paper. */

@@ -6,7 +6,7 @@ import { FilterLayout, FilterPanel } from '../../../../ui/FilterPanel.tsx';
 import { PageHeader } from '../../../../ui/PageHeader.tsx';
 import { Select } from '../../../../ui/Select.tsx';
 import { Tag } from '../../../../ui/Tag.tsx';
-import { capitale, mois, nombre, pluriel } from '../../../../ui/typographie.ts';
+import { capitale, mois, nombre, pluriel, pourcents } from '../../../../ui/typographie.ts';
 import { optionsDeLieu, TOUT } from '../../../contrats/index.ts';
 import { PlanEtListe, type PointDuPlan, surLePlan } from '../../../../ui/maps/Plan.tsx';
 import type { Circuits } from '../../circuits/circuits.ts';
@@ -36,7 +36,7 @@ export function direAvant(x: Chaud): string {
   if (x.avant === 0) return 'aucun un an plus tôt';
   const ecart = x.zone.nombre - x.avant;
   const dit = `${nombre(x.avant)} un an plus tôt`;
-  return Math.min(x.avant, x.zone.nombre) < 20 ? dit : `${dit}, ${ecart >= 0 ? '+' : '−'}${nombre(Math.abs((100 * ecart) / x.avant), 0)} %`;
+  return Math.min(x.avant, x.zone.nombre) < 20 ? dit : `${dit}, ${ecart >= 0 ? '+' : ''}${pourcents((100 * ecart) / x.avant)}`;
 }
 /** Expected by chance: one decimal under ten. */
 const direAttendu = (v: number): string => nombre(v, v < 10 ? 1 : 0);
@@ -66,6 +66,8 @@ export function ChaudsPage(p: ChaudsPageProps) {
       emprises: x.zone.cellules.map((k) => coinsDe(k.maille)),
     }),
   );
+  // With nothing behind them, one or two points are a white sheet: the list says where they are.
+  const dessines = p.contours.size > 0 || p.tuiles !== null || points.length > 2 ? points : [];
   return (
     <>
       <PageHeader
@@ -133,7 +135,7 @@ export function ChaudsPage(p: ChaudsPageProps) {
         }
       >
         <BiaisNote catalogue={d.catalogue} biais={p.biais} />
-        <PlanEtListe titre="Plan des points chauds" contours={p.contours} points={points} tuiles={p.tuiles}>
+        <PlanEtListe titre="Plan des points chauds" contours={p.contours} points={dessines} tuiles={p.tuiles}>
           <ListeDesChauds {...p} points={points} />
         </PlanEtListe>
         <Methode d={d} r={r} />

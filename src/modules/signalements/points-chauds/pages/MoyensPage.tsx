@@ -1,7 +1,7 @@
 import { PageHeader, Section } from '../../../../ui/PageHeader.tsx';
 import { InsetText } from '../../../../ui/InsetText.tsx';
 import { Table } from '../../../../ui/Table.tsx';
-import { nombre, pluriel } from '../../../../ui/typographie.ts';
+import { nombre, pluriel, pourcents } from '../../../../ui/typographie.ts';
 import type { Biais, Demandee } from '../chauds.ts';
 import { direSelection } from '../chauds.ts';
 import type { Circuits } from '../../circuits/circuits.ts';
@@ -21,7 +21,7 @@ export interface MoyensPageProps {
   mesure: { href: string; libelle: string } | null;
 }
 
-const part = (n: number, total: number): string => (total < 20 ? nombre(n) : `${nombre((100 * n) / total, 0)} %`);
+const part = (n: number, total: number): string => (total < 20 ? nombre(n) : pourcents((100 * n) / total));
 const total = (x: readonly { signalements: number; operations: number }[]) => ({
   signalements: x.reduce((n, l) => n + l.signalements, 0),
   operations: x.reduce((n, l) => n + l.operations, 0),

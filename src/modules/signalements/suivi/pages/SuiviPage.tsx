@@ -136,14 +136,12 @@ export function SuiviPage(p: SuiviPageProps) {
                       {x.message}
                     </p>
                   )}
-                  {x.jour && <p className="govuk-body">{remplir(m.prevuLe, { jour: direLeJour(x.jour) })}</p>}
+                  {x.jour && x.vers !== 'fait' && <p className="govuk-body">{remplir(m.prevuLe, { jour: direLeJour(x.jour) })}</p>}
                 </>
               ),
             }))}
         />
       </Section>
-      <PhotosDuSuivi ouverte={d.closLe === null && d.lecteurs === null} code={p.code} photos={p.photos} ajouter={p.ajouterPhoto} erreurs={p.erreurs} />
-      {p.lieu && <LieuDuSuivi code={p.code} lieu={p.lieu} erreurs={p.erreurs} courriel={p.champs.courriel ?? ''} />}
       {p.suites.length > 0 && (
         <Section titre={m.votreReponse}>
           <Form action={`/suivi/${p.code}`} masques={masqueDe(parle)}>
@@ -179,6 +177,8 @@ export function SuiviPage(p: SuiviPageProps) {
           </Form>
         </Section>
       )}
+      <PhotosDuSuivi ouverte={d.closLe === null && d.lecteurs === null} code={p.code} photos={p.photos} ajouter={p.ajouterPhoto} erreurs={p.erreurs} />
+      {p.lieu && <LieuDuSuivi code={p.code} lieu={p.lieu} erreurs={p.erreurs} courriel={p.champs.courriel ?? ''} />}
       {p.suiveur.contact !== null && (
         <Form action={`/suivi/${p.code}`} masques={{ acte: 'oublier', ...masqueDe(parle) }}>
           <Button variante="discret">{m.effacerAdresse}</Button>
