@@ -3001,6 +3001,11 @@ interface SignalementLots {
   source: string;
 }
 
+interface SignalementLotsOuverts {
+  contratId: number;
+  lotId: string;
+}
+
 interface Signalements {
   adresse: string | null;
   canal: string;
@@ -3614,6 +3619,7 @@ export interface DB {
   signalementEtats: SignalementEtats;
   signalementLibelles: SignalementLibelles;
   signalementLots: SignalementLots;
+  signalementLotsOuverts: SignalementLotsOuverts;
   signalements: Signalements;
   soumissions: Soumissions;
   structureAcces: StructureAcces;
