@@ -53,8 +53,10 @@ begin
   return null;
 end $$;
 
--- The reports of the batch are read once, then what they add up to. In the order of the keys, as everywhere.
-create function compter_lot_de_signalements() returns trigger language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+-- The reports of the batch are read once, then what they add up to. In the order of the keys, as everywhere. Of rows just written there are no
+-- statistics: expecting a few, PostgreSQL would sort a million of them to group them, four times dearer than by hashing (`enable_sort`).
+create function compter_lot_de_signalements() returns trigger language plpgsql security definer
+set search_path = pg_catalog, public, pg_temp set enable_sort = off as $$
 begin
   delete from signalement_lots_ouverts where contrat_id = new.contrat_id and lot_id = new.id;
   -- Told without having been begun: its reports were counted as they were written.
