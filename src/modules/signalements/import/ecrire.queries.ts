@@ -5,7 +5,7 @@ import type { Db } from '../../../core/base/database.ts';
 const CANAL = 'dmr';
 
 /** What many reports say in the same words: written once in a packet. */
-export interface Forme {
+interface Forme {
   type: string;
   sousType: string;
   service: string;
