@@ -21,8 +21,10 @@ export async function demarrer(dossier: string, port: number): Promise<Serveur> 
   await mkdir(dossier, { recursive: true });
   // Where PostgreSQL can go when it runs as another user: all of it is then under the folder that is removed.
   await chmod(dossier, 0o711);
+  // As `npm start` does.
+  const { scripts } = JSON.parse(await readFile('package.json', 'utf8')) as { scripts: { start: string } };
   const t = performance.now();
-  const enfant = spawn(process.execPath, ['scripts/run.mjs', 'src/main.ts'], {
+  const enfant = spawn(process.execPath, scripts.start.split(' ').slice(1), {
     env: { ...environnement(dossier), PORT: String(port) },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

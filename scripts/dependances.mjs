@@ -6,6 +6,13 @@ import { readFile, writeFile } from 'node:fs/promises';
  */
 const DEDANS = new Set(['kysely', 'zod', 'luxon', 'lru-cache', 'd3-geo', 'd3-scale', 'd3-shape']);
 
+/**
+ * Packages that only modules loaded on demand ask for. In one bundle those modules are inside, and what they import from outside would be loaded
+ * with it at every start: asked for by name when the module is, it waits as it does.
+ */
+const A_LA_DEMANDE = new Set(['docx']);
+const NOMMABLE = /^(?!default$)[A-Za-z_$][\w$]*$/;
+
 /** `zod` of `zod/v4/core`, `@fastify/cookie` of itself. */
 const paquetDe = (chemin) =>
   chemin
@@ -18,9 +25,14 @@ export const dependancesPlugin = {
   setup(build) {
     build.onResolve({ filter: /^[^./]/ }, ({ path, kind, importer }) => {
       if (kind === 'entry-point' || DEDANS.has(paquetDe(path))) return null;
+      if (kind === 'import-statement' && A_LA_DEMANDE.has(path)) return { path, namespace: 'a-la-demande' };
       // What a package inside asks for is inside with it.
       if (/[/\\]node_modules[/\\]/.test(importer)) return null;
       return { path, external: true };
+    });
+    build.onLoad({ filter: /.*/, namespace: 'a-la-demande' }, async ({ path }) => {
+      const noms = Object.keys(await import(path)).filter((nom) => NOMMABLE.test(nom));
+      return { contents: `export const { ${noms.join(', ')} } = await import('${path}');`, resolveDir: import.meta.dirname };
     });
   },
 };

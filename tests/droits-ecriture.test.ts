@@ -64,7 +64,7 @@ const JAMAIS_CHANGEES = [
   'convention_versions convention_revues convention_faits convention_corrections convention_signatures convention_paroles',
   'secours_corrections secours_reserves secours_verifications',
   'crise_comptages crise_moyen_etats crise_retex crise_rythmes crise_services retex_constats',
-  'seance_notes seance_votes signalement_libelles signalement_lots signalements soumissions syntheses territoires textes_officiels valeur_recits',
+  'seance_notes seance_votes signalement_libelles signalement_lots signalement_lots_ouverts signalements soumissions syntheses territoires textes_officiels valeur_recits',
   'methodes valeur_pieces valeur_signatures',
   'crise_acteurs crise_notes main_courante main_courante_tetes',
 ].flatMap((l) => l.split(' '));

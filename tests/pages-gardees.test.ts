@@ -127,7 +127,7 @@ describe('Une page publique', () => {
     await sql`insert into activites (contrat_id) select contrat_id from activites where false`.execute(owner());
     await deB.changements.rejoindre();
     expect([await p.voir(), await p.voir(), rendus]).toEqual([1, 1, 1]);
-    temps += 500;
+    temps += 810;
     expect(await p.voir()).toBe(1);
     await expect.poll(() => p.voir(), { interval: 5 }).toBe(2);
     for (let i = 0; i < 3; i++) await lieux.voir();

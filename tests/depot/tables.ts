@@ -179,6 +179,7 @@ export const TABLES: Record<string, readonly string[]> = {
     'demandes',
     'signalement_etats',
     'signalement_libelles',
+    'signalement_lots_ouverts',
     'signalement_lots',
     'signalements',
   ],

@@ -3006,6 +3006,11 @@ interface SignalementLots {
   source: string;
 }
 
+interface SignalementLotsOuverts {
+  contratId: number;
+  lotId: string;
+}
+
 interface Signalements {
   adresse: string | null;
   canal: string;
@@ -3619,6 +3624,7 @@ export interface DB {
   signalementEtats: SignalementEtats;
   signalementLibelles: SignalementLibelles;
   signalementLots: SignalementLots;
+  signalementLotsOuverts: SignalementLotsOuverts;
   signalements: Signalements;
   soumissions: Soumissions;
   structureAcces: StructureAcces;

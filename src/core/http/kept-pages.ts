@@ -15,8 +15,11 @@ const compresser = promisify(gzip);
 const OCTETS_MAX = 32 * 1_048_576;
 /** What a page served late still has to travel. */
 const MARGE_MS = 100;
-/** Changes that follow one another are rendered together. */
-const GROUPE_MS = 450;
+/**
+ * How long changes wait to be rendered together: all the time there is, but what the last render took and a quarter more. A page that takes
+ * long is begun sooner, so that nobody has to wait for it.
+ */
+const groupeMs = (duree: number): number => Math.max(0, TARD_MS - 2 * MARGE_MS - 1.25 * duree);
 const ESSAIS = 3;
 
 export interface PageGardee {
@@ -46,6 +49,8 @@ interface Entree {
   /** Up to there, nothing that it shows changed. */
   place: number;
   propreA: number;
+  /** How long it took to be rendered, in milliseconds. */
+  duree: number;
   /** When it was last known to be as the database; null as long as it is. */
   saleDepuis: number | null;
 }
@@ -96,7 +101,7 @@ export async function openPagesGardees(url: string, { instant = () => performanc
     if (!tables || !changements.entend()) return { page, sort: 'seule' };
     const change = changements.depuis(place, tables);
     if (change === 'aussitot') return { page, sort: 'perimee' };
-    pages.set(cle, { page, tables, place, propreA: debut, saleDepuis: change === 'tard' ? debut : null });
+    pages.set(cle, { page, tables, place, propreA: debut, duree: instant() - debut, saleDepuis: change === 'tard' ? debut : null });
     return { page, sort: 'partagee' };
   };
   const lancer = <T>(cle: string, rendre: () => Promise<Rendue<T>>): Promise<Issue<T>> => {
@@ -140,7 +145,7 @@ export async function openPagesGardees(url: string, { instant = () => performanc
       const deja = pages.get(cle);
       const late = deja ? retard(deja, instant()) : null;
       if (!deja || late === null || late > TARD_MS - MARGE_MS) return attendre(cle, rendre);
-      if (late > GROUPE_MS && !rejoindre(cle)) lancer(cle, rendre).catch(() => {});
+      if (late > groupeMs(deja.duree) && !rejoindre(cle)) lancer(cle, rendre).catch(() => {});
       return { page: deja.page };
     },
     ecrit: changements.rejoindre,

@@ -47,10 +47,11 @@ export async function getFigures(db: Db, contratId: number, f: FormulaireSuivi, 
     groupe.mesures.push(id);
     groupes.set(cle, groupe);
   }
-  const lus = [...groupes.values()].filter((g) => g.periodes.length > 0);
+  const lus = [...groupes.values()].flatMap((g) => (g.periodes.length > 0 ? [{ ...d, ...g, aujourdhui: jourLu(g.mesures[0], diffusees, d.aujourdhui) }] : []));
+  const tenues = tenuesEnsemble(db, contratId, f, lus);
   const [verrous, ...lectures] = await lireEnsemble(db, [
     () => listVerrousEnVigueur(db, contratId, d.aujourdhui),
-    ...lus.map((g) => () => lireChiffres(db, contratId, f, { ...d, ...g, aujourdhui: jourLu(g.mesures[0], diffusees, d.aujourdhui) })),
+    ...lus.map((g) => () => lireChiffres(db, contratId, f, g, tenues)),
   ] as [() => Promise<VerrouEnVigueur[]>, ...(() => Promise<Lectures>)[]]);
   const deMesure = new Map(lus.flatMap((g, i) => g.mesures.map((id) => [id, lectures[i]] as const)));
   const dire = (id: string, p: string): Chiffre => {
@@ -99,21 +100,24 @@ export async function getComparaisons(
     const jour = jourLu(id, { regime: (x) => regimes.get(x) ?? null }, d.aujourdhui);
     groupes.set(jour, [...(groupes.get(jour) ?? []), id]);
   }
+  const demandes = [...groupes].flatMap(([aujourdhui, siennes]) => {
+    const k = periodesComparees(periode, aujourdhui);
+    return k ? [{ ...d, mesures: siennes, periodes: [k.periode, k.precedente], aujourdhui }] : [];
+  });
+  const tenues = tenuesEnsemble(db, contratId, f, demandes);
   const lues = await lireEnsemble(
     db,
-    [...groupes].map(([jour, siennes]) => async (): Promise<[string, Comparaison][]> => {
-      const k = periodesComparees(periode, jour);
-      if (!k) return [];
-      const periodes = [k.periode, k.precedente];
-      const diffusees = await lireDiffusees(db, contratId, f, { ...d, mesures: siennes, periodes });
-      const montrees = siennes.filter((id) =>
+    demandes.map((g) => async (): Promise<[string, Comparaison][]> => {
+      const { periodes } = g;
+      const diffusees = await lireDiffusees(db, contratId, f, { ...g, aujourdhui: d.aujourdhui });
+      const montrees = g.mesures.filter((id) =>
         periodes.every((p) => {
           const l = diffusees.lire(id, p);
           return l.genre === 'lu' && l.lu === p;
         }),
       );
       if (montrees.length === 0) return [];
-      const lectures = await lireChiffres(db, contratId, f, { ...d, mesures: montrees, periodes, aujourdhui: jour });
+      const lectures = await lireChiffres(db, contratId, f, { ...g, mesures: montrees }, tenues);
       return montrees.flatMap((id): [string, Comparaison][] => {
         const r = diffusees.regime(id);
         const x = r && periodes.some((p) => estCache(r, lectures, p)) ? null : comparer(id, periode, lectures);
@@ -140,15 +144,37 @@ const direPart = (f: FormulaireSuivi, id: string, c: Chiffre): Chiffre => {
 
 type FormulaireSuivi = Formulaire & { mesures: ReadonlyMap<string, MesureSuivie>; catalogue?: Catalogue };
 
-/** Everything that these figures are evaluated from. The atoms of a change are read over its own periods too, the others are not. */
-export async function lireChiffres(db: Db, contratId: number, f: FormulaireSuivi, d: Demande): Promise<Lectures> {
+/** What these figures need, and the periods that a change looks at beside those that are asked. */
+function aLire(f: FormulaireSuivi, d: Demande) {
   const { atomes, collectees, varies } = besoins(d.mesures, f.formules);
   const siennes = varies.atomes.size + varies.collectees.length > 0 ? periodesUtiles(d.periodes, d.aujourdhui).filter((p) => !d.periodes.includes(p)) : [];
-  const periodes = [...d.periodes, ...siennes];
+  return { atomes, collectees, varies, siennes, periodes: [...d.periodes, ...siennes] };
+}
+/** Which feeds were kept, and when, is the same for every reading: one statement for several. */
+function tenuesEnsemble(db: Db, contratId: number, f: FormulaireSuivi, demandes: readonly Demande[]): () => Promise<Set<string>> {
+  const lus = demandes.map((d) => aLire(f, d));
+  const sources = new Set(lus.flatMap((l) => tenuesDe(f, l.atomes)));
+  const periodes = new Set(lus.flatMap((l) => l.periodes));
+  let lues: Promise<Set<string>> | null = null;
+  return () => {
+    lues ??= getSourcesTenues(db, contratId, [...sources], [...periodes]);
+    return lues;
+  };
+}
+
+/** Everything that these figures are evaluated from. The atoms of a change are read over its own periods too, the others are not. */
+export async function lireChiffres(
+  db: Db,
+  contratId: number,
+  f: FormulaireSuivi,
+  d: Demande,
+  lireTenues = tenuesEnsemble(db, contratId, f, [d]),
+): Promise<Lectures> {
+  const { atomes, collectees, varies, siennes, periodes } = aLire(f, d);
   const [agregats, desVaries, tenues, valeurs] = await lireEnsemble(db, [
     () => getAgregats(db, contratId, atomes, d.periodes, d.aire),
     () => (siennes.length > 0 ? getAgregats(db, contratId, varies.atomes, siennes, d.aire) : new Map<string, Agregat>()),
-    () => (atomes.size > 0 ? getSourcesTenues(db, contratId, tenuesDe(f, atomes), periodes) : new Set<string>()),
+    () => (atomes.size > 0 ? lireTenues() : new Set<string>()),
     () => listTotauxCollectes(db, contratId, collectees, { annees: anneesDe(periodes), territoireId: d.territoireId, ensemble: d.ensemble ?? 'valide' }),
   ]);
   return {

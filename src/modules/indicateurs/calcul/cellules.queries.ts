@@ -90,7 +90,10 @@ async function ecrireCible(tx: Db, f: Formulaire, contratId: number, source: Sou
   }
   const cellules = cellulesSql({ source, atomes: atomesDe(f, source.nom), contratId, cible, ...tout(f, source) });
   const faits = bougerFaitsSql(source, filtresDe(f, source), contratId, cible, signe);
-  return addCellules(tx, contratId, cellules, signe, faits);
+  await remettre(tx, SANS_TRI);
+  const deltas = await addCellules(tx, contratId, cellules, signe, faits);
+  await remettre(tx, TRI_LIBRE);
+  return deltas;
 }
 const filtresDe = (f: Formulaire, s: SourceDeFaits) => filtresParSource(f.formules).get(s.nom) ?? [];
 
@@ -146,6 +149,10 @@ function ecritureDe(f: Formulaire, source: SourceDeFaits): Ecritures {
  */
 const PLAN_GARDE = requete<unknown, Record<string, never>>(() => sql`set local plan_cache_mode = force_generic_plan`).avec({});
 const PLAN_LIBRE = requete<unknown, Record<string, never>>(() => sql`set local plan_cache_mode to default`).avec({});
+
+/** Of rows just written there are no statistics: expecting a few, PostgreSQL would sort all of a batch to group them. Where an order is asked, it sorts as ever. */
+const SANS_TRI = requete<unknown, Record<string, never>>(() => sql`set local enable_sort = off`).avec({});
+const TRI_LIBRE = requete<unknown, Record<string, never>>(() => sql`set local enable_sort to default`).avec({});
 
 /** Adds what one new record contributes, with the commit: nobody waits for its cells for longer. With a cause, what it added waits to be told. */
 export async function compterAvecLaValidation(tx: Db, f: Formulaire, contratId: number, source: SourceDeFaits, id: string, cause: Cause | null): Promise<void> {

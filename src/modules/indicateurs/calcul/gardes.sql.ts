@@ -39,7 +39,7 @@ export function gardeSql(a: Pick<Atome, 'ou' | 'sauf' | 'mode' | 'colonne'>): Ra
 }
 
 /** The records that at least one of these atoms counts, written once each. */
-export function compteSql(atomes: readonly Atome[]): RawBuilder<boolean> {
+export function compteSql(atomes: readonly Pick<Atome, 'ou' | 'sauf' | 'mode' | 'colonne'>[]): RawBuilder<boolean> {
   const uniques = new Map(atomes.map((a) => [JSON.stringify([a.ou, a.sauf, estDistinct(a.mode) && a.colonne]), a]));
   return sql<boolean>`${sql.join(
     [...uniques.values()].map((a) => sql`(${gardeSql(a)})`),

@@ -2,7 +2,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { estStock } from '../calcul/atomes.rules.ts';
 import { type CibleSql, cibleSql, dimensionsUtiles, vueDeFaits } from '../calcul/compilation.ts';
-import { gardeSql } from '../calcul/gardes.sql.ts';
+import { compteSql, gardeSql } from '../calcul/gardes.sql.ts';
 import type { SourceDeFaits } from '../sources.ts';
 import type { FiltreCompte } from './filtres.rules.ts';
 
@@ -21,13 +21,14 @@ const SANS_FIN = sql`null::date as fin, null::date as suite`;
 /** `filtre, jour, fait, rang, territoire_id, fin, suite` of the targeted records, for each of these filters. */
 export function faitsComptesSql(s: SourceDeFaits, filtres: readonly FiltreCompte[], contratId: Donne<number>, cible: CibleSql): RawBuilder<unknown> {
   const ou = sql`contrat_id = ${contratId} and ${cibleSql(cible, s.cle)}`;
+  const beaucoup = cible === 'tout' || 'lot' in cible;
   const dates = s.vueDatee ? filtres.filter((f) => estStock(f.mode)) : [];
   const stocks = filtres.filter((f) => estStock(f.mode) && !dates.includes(f));
   const flux = filtres.filter((f) => !estStock(f.mode));
   const fait = enUuid(s.cle, sql`id`);
   const branches = [
-    ...(flux.length > 0 ? [simple(s, flux, fait, ou, SANS_FIN)] : []),
-    ...(stocks.length > 0 ? [simple(s, stocks, fait, ou, sql`fin, null::date as suite`)] : []),
+    ...(flux.length > 0 ? [simple(s, flux, fait, sql`${ou}${beaucoup ? comptes(flux) : sql``}`, SANS_FIN)] : []),
+    ...(stocks.length > 0 ? [simple(s, stocks, fait, sql`${ou}${beaucoup ? comptes(stocks) : sql``}`, sql`fin, null::date as suite`)] : []),
     ...dates.map(
       (f) => sql`
       select ${nombre(f.cle)} as filtre, jour, ${fait} as fait, 1::smallint as rang, territoire_id, fin, lead(jour) over (partition by id order by jour) as suite
@@ -39,6 +40,9 @@ export function faitsComptesSql(s: SourceDeFaits, filtres: readonly FiltreCompte
     return sql`select null::bigint as filtre, null::date as jour, null::uuid as fait, 1::smallint as rang, null::text as territoire_id, ${SANS_FIN} where false`;
   return sql.join(branches, sql` union all `);
 }
+
+/** Of many records, those that no filter counts are left before their filters are looked at one by one. */
+const comptes = (filtres: readonly FiltreCompte[]) => sql` and (${compteSql(filtres)})`;
 
 function simple(s: SourceDeFaits, filtres: readonly FiltreCompte[], fait: RawBuilder<unknown>, ou: RawBuilder<unknown>, fin: RawBuilder<unknown>) {
   // Several facts may come from one record: those of one day are told apart by their titles.

@@ -7,10 +7,12 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ouvrirApp, type AppDeTest } from '../../../../tests/support/app.ts';
 import { partage, siPartage } from '../../../../tests/support/partage.ts';
+import { inTransaction } from '../../../core/base/database.ts';
 import { importerContours } from '../../contrats/territoires/importer.ts';
 import { verifierChiffres } from '../../indicateurs/index.ts';
 import { importerChaqueNuit } from './chaque-nuit.ts';
 import { importerDansMaRue } from './dans-ma-rue.ts';
+import { ouvrirLot } from './ecrire.queries.ts';
 
 const ENTETE = 'id_dmr,type,soustype,adresse,code_postal,arrondissement,datedecl,intervenant,geo_point_2d';
 const LIGNE = (id: string, reste = 'Propreté,Déchets,"1 rue d’Essai, 75018",75018,18,2024-05-02,DPMP-Divisions,"{""lon"": 2.34, ""lat"": 48.89}"') =>
@@ -176,6 +178,35 @@ describe('Import de signalements', () => {
   });
   test('après tout cela, les chiffres égalent leur recomputation', async () => {
     expect((await verifierChiffres(app.base.owner, app.contratId)).differences).toEqual([]);
+  });
+  test('carrés et canaux comptent chaque signalement une fois, importé ou écrit autrement ; un lot commencé que rien ne dit n’entre pas', async () => {
+    const lot = '00000000-0000-0000-0000-000000000001';
+    const { rows: un } = await sql<{ territoire: string }>`select territoire_id as territoire from signalements where canal = 'dmr' limit 1`.execute(
+      app.base.owner,
+    );
+    await importer([ENTETE, LIGNE('K1'), LIGNE('K2'), LIGNE('K1'), ''].join('\n'));
+    await sql`
+      insert into signalements (contrat_id, canal, id_externe, jour, type, sous_type, service, perimetre, theme, territoire_id, lon, lat, lot_id)
+      values (${app.contratId}, 'dmr', 'seul', '2024-05-02', 'bruit', 'Bruit', 'X', 'autre', 'autre', ${un[0]?.territoire ?? ''}, 2.34, 48.89, ${lot})`.execute(
+      app.db,
+    );
+    const commence = inTransaction(app.db, { contratId: app.contratId }, (tx) => ouvrirLot(tx, app.contratId, lot));
+    await expect(commence).rejects.toThrow('dit nulle part');
+    const { rows } = await sql<{ ecarts: number; canaux: number; connus: number; ecrits: number }>`
+      with e as (
+        select date_trunc('month', jour::timestamp)::date as mois, theme, extract(isodow from jour)::smallint as j, maille_de(lon, lat) as maille, canal, territoire_id
+        from signalements where canal = 'dmr'),
+      vrais as (select mois, theme, j, maille, '' as lieu, count(*) as n from e where maille is not null group by 1, 2, 3, 4
+        union all select mois, theme, 0::smallint, 0, territoire_id, count(*) from e group by 1, 2, 5),
+      tenus as (select mois, categorie, jour_semaine, maille, '', nombre::bigint from mailles_comptees where origine = 'canal:dmr'
+        union all select mois, categorie, 0::smallint, 0, territoire_id, nombre from canaux_comptes where origine = 'canal:dmr')
+      select (select count(*)::int from ((table vrais except table tenus) union all (table tenus except table vrais)) x) as ecarts,
+        (select sum(nombre)::int from canaux_comptes where canal = 'dmr') as canaux, (select count(*)::int from e) as ecrits,
+        (select sum(nombre)::int from mailles_connues) - (select count(*)::int from e where maille is not null)
+          - (select count(*)::int from demandes where lecteurs is null and maille is not null)
+          - (select count(*)::int from signalements where canal <> 'dmr' and lon is not null) as connus`.execute(app.base.owner);
+    expect(rows[0]).toMatchObject({ ecarts: 0, connus: 0, canaux: rows[0]?.ecrits });
+    expect(rows[0]?.ecrits).toBeGreaterThan(20);
   });
 
   siPartage('Le jeu réel', () => {

@@ -11,7 +11,7 @@ import { lireTexteUni } from '../../../core/source.ts';
 import { buildLocaliser, type Catalogue, douterDuPoint, type Emprise, type Localiser } from '../../contrats/index.ts';
 import { appliquerFaits } from '../../indicateurs/index.ts';
 import { type Colonne, lireJour, lireNumero, lirePoint, perimetreDe, slug, themeDe } from './dialecte.rules.ts';
-import { addSignalements, type Ecriture, type Paquet, paquetVide } from './ecrire.queries.ts';
+import { addSignalements, type Ecriture, ouvrirLot, type Paquet, paquetVide } from './ecrire.queries.ts';
 import { TITRES_AU_PLUS, trouverTitres } from './titres.rules.ts';
 
 export interface BilanImport {
@@ -55,6 +55,7 @@ export async function importerDansMaRue(o: OptionsImport): Promise<BilanImport> 
     await sql`select pg_advisory_xact_lock(hashtext('concorde.signalements'), ${o.catalogue.contratId})`.execute(tx);
     const lecteur = new Lecteur(o.catalogue, await buildLocaliser(tx, o.catalogue));
     let nouveaux = 0;
+    await ouvrirLot(tx, o.catalogue.contratId, lot);
     const ecriture: Ecriture = { contratId: o.catalogue.contratId, lot, connus: false };
     // The base writes one packet while the next is read; never more than one is on its way.
     let envoi: Promise<unknown> = Promise.resolve();
@@ -186,7 +187,7 @@ class Lecteur {
     if (l.length !== this.largeur) return void this.rejeter(`la ligne a ${l.length} colonnes au lieu de ${this.largeur}`);
     if (l.some(estConvertiDeuxFois)) return void this.rejeter('accents convertis deux fois (« Ã© » pour « é »)');
     const id = champ('id');
-    if (id === '' || id.length > 64) return void this.rejeter('identifiant absent ou trop long');
+    if (id === '' || id.length > 64 || id.includes('\u0001')) return void this.rejeter('identifiant absent, trop long ou illisible');
     const jour = lireJour(champ('date'), this.fuseau);
     if (!jour) return void this.rejeter('date illisible');
     if (jour > this.aujourdhui) this.avertir('la date est à venir');
@@ -207,18 +208,28 @@ class Lecteur {
     const p = this.paquet;
     p.ids.push(id);
     p.jours.push(jour);
-    p.types.push(codeType);
-    p.sousTypes.push(champ('sousType').slice(0, 300));
-    p.services.push(this.coder('service', service || 'Non précisé'));
-    p.perimetres.push(perimetreDe(service));
-    p.themes.push(themeDe(codeType, champ('sousType')));
-    p.territoires.push(territoire);
+    const sousType = champ('sousType').slice(0, 300);
+    p.rangs.push(this.rangDe(codeType, sousType, service, territoire));
     p.adresses.push(champ('adresse').slice(0, 300) || null);
     // Two numbers that say no place are not kept as one.
     const garde = doute === 'nul' || doute === 'inverse' ? null : point;
     p.lons.push(garde?.[0] ?? null);
     p.lats.push(garde?.[1] ?? null);
     p.etats.push(champ('etat').slice(0, 80) || null);
+  }
+
+  /** Rank in the packet of these words; what follows from them is worked out once. */
+  private rangDe(type: string, sousType: string, service: string, territoire: string): number {
+    const { formes } = this.paquet;
+    const cle = `${type}\0${sousType}\0${service}\0${territoire}`;
+    const deja = formes.get(cle);
+    const forme = deja?.forme ?? {
+      ...{ type, sousType, territoire, service: this.coder('service', service || 'Non précisé') },
+      ...{ perimetre: perimetreDe(service), theme: themeDe(type, sousType) },
+    };
+    const rang = deja?.rang ?? formes.size + 1;
+    if (!deja) formes.set(cle, { rang, forme });
+    return rang;
   }
 
   /** Code of a label, computed once for each label met. */

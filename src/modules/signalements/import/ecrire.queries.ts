@@ -4,44 +4,38 @@ import type { Db } from '../../../core/base/database.ts';
 
 const CANAL = 'dmr';
 
+/** What many reports say in the same words: written once in a packet. */
+interface Forme {
+  type: string;
+  sousType: string;
+  service: string;
+  perimetre: string;
+  theme: string;
+  territoire: string;
+}
 export interface Paquet {
   ids: string[];
   jours: string[];
-  types: string[];
-  sousTypes: string[];
-  services: string[];
-  perimetres: string[];
-  themes: string[];
-  territoires: string[];
+  /** The forms met, by their words, in order from 1; and that of each report. */
+  formes: Map<string, { rang: number; forme: Forme }>;
+  rangs: number[];
   adresses: (string | null)[];
   lons: (number | null)[];
   lats: (number | null)[];
   /** Where each stands for who publishes them; null where the file does not say. */
   etats: (string | null)[];
 }
-export const paquetVide = (): Paquet => ({
-  ids: [],
-  jours: [],
-  types: [],
-  sousTypes: [],
-  services: [],
-  perimetres: [],
-  themes: [],
-  territoires: [],
-  adresses: [],
-  lons: [],
-  lats: [],
-  etats: [],
-});
+export const paquetVide = (): Paquet => ({ ids: [], jours: [], formes: new Map(), rangs: [], adresses: [], lons: [], lats: [], etats: [] });
 
 /** Between two values of one column: no export holds it, and a file that did would lose only that character. */
 const ENTRE = '\u0001';
 const colonne = (valeurs: readonly (string | number | null)[]): string =>
   valeurs.map((v) => (typeof v === 'string' ? v.replaceAll(ENTRE, '') : (v ?? ''))).join(ENTRE);
-/** A column of the packet in one text, which PostgreSQL takes apart: far less work on this side than an array of quoted values. `vides`: nulls. */
-const tableauSql = (p: Paquet, valeurs: readonly (string | number | null)[], vides = false) =>
-  // The last separator keeps a column of one empty value from being read as an empty column.
-  sql`(string_to_array(${colonne(valeurs) + ENTRE}, ${ENTRE}${vides ? sql`, ''` : sql``}))[1:${p.ids.length}::int]`;
+/**
+ * A column of the packet in one text, which PostgreSQL takes apart: far less work on this side than an array of quoted values. Nothing is null: an
+ * empty text that stands alone too is read as no value at all.
+ */
+const tableauSql = (valeurs: readonly (string | number | null)[]) => sql`string_to_array(${colonne(valeurs)}, ${ENTRE}, '')`;
 
 /** What is known of a file while it is written. */
 export interface Ecriture {
@@ -50,6 +44,10 @@ export interface Ecriture {
   /** One of its reports was there already: others may be. */
   connus: boolean;
 }
+
+/** From here to its line in `signalement_lots`, which must come before the commit, its reports are added without being counted by place: that line counts them all. */
+export const ouvrirLot = (tx: Db, contratId: number, lot: string): Promise<unknown> =>
+  sql`insert into signalement_lots_ouverts (contrat_id, lot_id) values (${contratId}, ${lot}::uuid)`.execute(tx);
 
 /**
  * Adds the reports that are not known yet; returns how many. Asking of each row whether it is known costs nearly as much as adding it: until a
@@ -79,13 +77,17 @@ async function addCommeNouveaux(tx: Db, e: Ecriture, p: Paquet): Promise<number 
 const DEJA_LA = '23505';
 
 async function ajouter(tx: Db, e: Ecriture, p: Paquet, sinon: RawBuilder<unknown>): Promise<number> {
+  const formes = [...p.formes.values()].map((f) => f.forme);
+  const de = (cle: keyof Forme) => tableauSql(formes.map((f) => f[cle]));
   const r = await sql`
     insert into signalements (contrat_id, canal, lot_id, id_externe, jour, type, sous_type, service, perimetre, theme,
       territoire_id, adresse, lon, lat)
-    select ${e.contratId}, ${CANAL}, ${e.lot}::uuid, v.*
-    from unnest(${tableauSql(p, p.ids)}, ${tableauSql(p, p.jours)}::date[], ${tableauSql(p, p.types)}, ${tableauSql(p, p.sousTypes)},
-      ${tableauSql(p, p.services)}, ${tableauSql(p, p.perimetres)}, ${tableauSql(p, p.themes)}, ${tableauSql(p, p.territoires)},
-      ${tableauSql(p, p.adresses, true)}, ${tableauSql(p, p.lons, true)}::real[], ${tableauSql(p, p.lats, true)}::real[]) as v
+    select ${e.contratId}, ${CANAL}, ${e.lot}::uuid, v.id, v.jour, f.type, coalesce(f.sous_type, ''), f.service, f.perimetre, f.theme,
+      f.territoire, v.adresse, v.lon, v.lat
+    from unnest(${tableauSql(p.ids)}, ${tableauSql(p.jours)}::date[], ${tableauSql(p.rangs)}::bigint[], ${tableauSql(p.adresses)},
+      ${tableauSql(p.lons)}::real[], ${tableauSql(p.lats)}::real[]) as v (id, jour, rang, adresse, lon, lat)
+    join unnest(${de('type')}, ${de('sousType')}, ${de('service')}, ${de('perimetre')}, ${de('theme')}, ${de('territoire')})
+      with ordinality as f (type, sous_type, service, perimetre, theme, territoire, rang) using (rang)
     ${sinon}`.execute(tx);
   return Number(r.numAffectedRows ?? 0);
 }
@@ -95,7 +97,7 @@ const addEtats = (tx: Db, contratId: number, lot: string, p: Paquet): Promise<un
   sql`
     insert into signalement_etats (contrat_id, signalement_id, etat, lot_id, lu_le)
     select distinct on (s.id) ${contratId}, s.id, v.etat, ${lot}::uuid, statement_timestamp()
-    from unnest(${tableauSql(p, p.ids)}, ${tableauSql(p, p.etats, true)}) as v (id_externe, etat)
+    from unnest(${tableauSql(p.ids)}, ${tableauSql(p.etats)}) as v (id_externe, etat)
     join signalements s on s.contrat_id = ${contratId} and s.canal = ${CANAL} and s.id_externe = v.id_externe
     where v.etat is not null and v.etat is distinct from (
       select e.etat from signalement_etats e where e.contrat_id = ${contratId} and e.signalement_id = s.id order by e.lu_le desc limit 1)
