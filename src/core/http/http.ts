@@ -217,6 +217,8 @@ export interface OptionsRoute {
   uneReponse?: boolean;
   /** Writes nothing that a public page shows: rendered pages are kept. For what is sent every second. */
   sansEffetPublic?: boolean;
+  /** Writes nothing that a process keeps by its own means (the contract): it answers at once, and who reads next hears of it first. For what is sent all day. */
+  lisibleEnsuite?: boolean;
   /** Depends on nothing but its address, the day, the database and who reads: kept in memory for signed-in people too. */
   gardable?: boolean;
   /** Says what is so now (« ouvert »): kept for the minute, where other pages are kept for the day. */

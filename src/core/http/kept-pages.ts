@@ -37,6 +37,8 @@ export interface PagesGardees {
    * beside a write that nobody had been told of yet, and no reader waits for it.
    */
   ecrit(): Promise<unknown>;
+  /** The same for whoever answers without waiting: the next who reads a kept page waits in their place. */
+  aEcrit(): void;
   close(): Promise<void>;
 }
 
@@ -76,6 +78,9 @@ export async function openPagesGardees(url: string, { instant = () => performanc
   const changements = await openChangements(url, o);
   const pages = new LRUCache<string, Entree>({ maxSize: OCTETS_MAX, sizeCalculation: ({ page: p }) => Math.ceil(p.html.length * 1.25) + 1000 });
   const vols = new Map<string, Vol>();
+
+  let aEntendre = false;
+  let entendu: Promise<unknown> | null = null;
 
   /** How late this page is, in milliseconds; null when it may not be served any more. */
   const retard = (e: Entree, a: number): number | null => {
@@ -133,6 +138,11 @@ export async function openPagesGardees(url: string, { instant = () => performanc
   return {
     changements,
     obtenir: async (cle, rendre) => {
+      if (aEntendre) {
+        aEntendre = false;
+        entendu = changements.rejoindre();
+      }
+      await entendu;
       if (!changements.entend()) {
         const seule = await rendre();
         return 'html' in seule ? { page: garder(seule.html) } : seule;
@@ -144,6 +154,9 @@ export async function openPagesGardees(url: string, { instant = () => performanc
       return { page: deja.page };
     },
     ecrit: changements.rejoindre,
+    aEcrit: () => {
+      aEntendre = true;
+    },
     close: changements.close,
   };
 }

@@ -162,7 +162,7 @@ export const tout = (f: Formulaire, s: SourceDeFaits) => ({ comptages: true, pre
 async function addCellules(tx: Db, contratId: number, cellules: RawBuilder<unknown>, signe: 1 | -1, faits: RawBuilder<unknown>): Promise<Delta[]> {
   return (await sql<Delta>`${ajoutSql(contratId, cellules, signe, faits)} ${deltasSql(signe)}`.execute(tx)).rows;
 }
-const ajoutSql = (contratId: Donne<number>, cellules: RawBuilder<unknown>, signe: 1 | -1, faits: RawBuilder<unknown>) => sql`
+export const ajoutSql = (contratId: Donne<number>, cellules: RawBuilder<unknown>, signe: 1 | -1, faits: RawBuilder<unknown>) => sql`
     with d as materialized (${cellules}),
     faits as (${faits}),
     mois as (
