@@ -121,7 +121,7 @@ const files = new WeakMap<Db, { attendent: Attente[]; enCours: boolean }>();
 /** More would make whoever waits wait for too many. */
 const ENSEMBLE_MAX = 32;
 /** Whoever holds for long what one of them needs makes that one wait, not all. */
-const PATIENCE = "set local lock_timeout = '250ms'";
+const PATIENCE = "; set local lock_timeout = '250ms'";
 
 /** With those that wait already: while some are written, others gather. */
 function ensemble(base: Db, e: Ecriture): Promise<void> {
@@ -138,11 +138,11 @@ async function vider(base: Db, file: { attendent: Attente[]; enCours: boolean })
   while (file.attendent.length > 0) {
     const groupe = file.attendent.splice(0, ENSEMBLE_MAX);
     try {
-      await ecrire(base, groupe);
+      await ecrire(base, groupe, PATIENCE);
       for (const a of groupe) a.faite();
     } catch (e) {
       // By itself each fails for its own sake only, waits as long as it may, and waits for none of the others.
-      if (groupe.length > 1 && estAnnulee(e)) for (const a of groupe) ecrire(base, [a]).then(a.faite, a.echouee);
+      if (estAnnulee(e) && (groupe.length > 1 || estImpatient(e))) for (const a of groupe) ecrire(base, [a], '').then(a.faite, a.echouee);
       else for (const a of groupe) a.echouee(e);
     }
   }
@@ -151,13 +151,15 @@ async function vider(base: Db, file: { attendent: Attente[]; enCours: boolean })
 /** Said by PostgreSQL of a statement: nothing was kept. Of a connection that was lost (08, 57, 58, XX), nobody knows. */
 const estAnnulee = (e: unknown): boolean => /^(?!08|57|58|XX)[0-9A-Z]{5}$/.test((e as { code?: string } | null)?.code ?? '');
 
-function ecrire(base: Db, groupe: readonly Attente[]): Promise<void> {
+const estImpatient = (e: unknown): boolean => (e as { code?: string }).code === '55P03';
+
+function ecrire(base: Db, groupe: readonly Attente[], patience: string): Promise<void> {
   return base.getExecutor().provideConnection(async (c) => {
     const connexion = c as Connexion;
     const fusions = new Map<Fusion<unknown>, unknown[]>();
     const [premier] = groupe;
     if (!premier) return;
-    connexion.remettre(groupe.length > 1 ? CompiledQuery.raw(`${premier.debut.sql}; ${PATIENCE}`) : premier.debut);
+    connexion.remettre(CompiledQuery.raw(premier.debut.sql + patience));
     for (const { remises } of groupe)
       for (const r of remises) {
         if (!estFusion(r)) connexion.remettre(r);

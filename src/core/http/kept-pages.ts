@@ -37,8 +37,8 @@ export interface PagesGardees {
    * beside a write that nobody had been told of yet, and no reader waits for it.
    */
   ecrit(): Promise<unknown>;
-  /** The same for whoever answers without waiting: the next who reads a kept page waits in their place. */
-  aEcrit(): void;
+  /** The same for whoever is answered at once: the next who reads a kept page waits in their place. */
+  aEntendre(): void;
   close(): Promise<void>;
 }
 
@@ -154,7 +154,7 @@ export async function openPagesGardees(url: string, { instant = () => performanc
       return { page: deja.page };
     },
     ecrit: changements.rejoindre,
-    aEcrit: () => {
+    aEntendre: () => {
       aEntendre = true;
     },
     close: changements.close,

@@ -32,8 +32,7 @@ import { noterRoutes } from './reachable.ts';
 import { type CorpsGardes, openCorpsGardes } from './kept-bodies.ts';
 import { type Copies, openCopies, preparerLesCopies, repondreSecours } from './help.ts';
 import type { PagesGardees } from './kept-pages.ts';
-import { avecFraicheur } from '../base/kept-reads.ts';
-import { type Dessin, type Lecture, lireEnMemoire, type Travail } from './reading.ts';
+import { type Dessin, ecouter, type Lecture, lireEnMemoire, type Travail } from './reading.ts';
 import { planDe } from '../base/plans.ts';
 import { CHAMP_CLE, lireSoumission } from './submissions.ts';
 import { openSuites, type Suite, type Suites } from './after-commit.ts';
@@ -119,7 +118,6 @@ export async function createServer(o: OptionsServeur): Promise<FastifyInstance> 
   app.setErrorHandler((erreur, request, reply) => refuser(erreur, request, reply, request.url.startsWith('/api/') || veutJson(request)));
   return app;
 }
-
 const NULLE_PART = () => new ErreurConcorde('introuvable', 'Cette adresse ne mène nulle part. Vérifiez-la ou utilisez la recherche.');
 /** What was typed, for the page that offers to send it again. */
 const corpsLus = new WeakMap<FastifyRequest, Record<string, unknown>>();
@@ -160,11 +158,9 @@ function declarer(app: FastifyInstance, o: OptionsServeur, r: Route, apresCommit
     if (r.options.secours) return repondreSecours(lecture, copies, request, reply);
     const lue = await lireEnMemoire(lecture, request, reply);
     if (lue) return lue.envoyee;
-    // What reads of an act take from memory has heard all that was committed before it came; asked for while it is found out who acts.
-    const entendu = r.methode === 'POST' ? o.pages?.changements.rejoindre() : undefined;
+    const aJour = ecouter(r, o.pages);
     const u = r.options.api ? await identifierApi(o, request, r) : await identifier(o, request);
-    const faire = () => travailler(request, reply, u, (t) => repondre(o, t.c, t.reponse));
-    return entendu ? avecFraicheur(entendu, faire) : faire();
+    return aJour(() => travailler(request, reply, u, (t) => repondre(o, t.c, t.reponse)));
   }
 
   /** `suite`: what is made of the answer, while the files that came with the request are still there. */
@@ -208,8 +204,7 @@ function declarer(app: FastifyInstance, o: OptionsServeur, r: Route, apresCommit
       if (resteAAuditer.length > 0) await inTransaction(base, qui, (tx) => ecrireAudit(tx, o.contrat.id, resteAAuditer));
       if (utilisateur) noterSensible(o, r, request, utilisateur);
       apresCommit.lancer(`${r.methode} ${r.chemin}`, suites);
-      if (r.options.lisibleEnsuite) o.pages?.aEcrit();
-      else if (r.methode === 'POST' && !r.options.sansEffetPublic) await o.pages?.ecrit();
+      if (r.methode === 'POST' && !r.options.sansEffetPublic) await (r.options.lisibleEnsuite ? o.pages?.aEntendre() : o.pages?.ecrit());
       return await suite({ c, reponse, muette: entrees.length === 0 && suites.length === 0 });
     } finally {
       rendre?.();

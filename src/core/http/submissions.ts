@@ -174,11 +174,19 @@ function aGarder(r: Reponse, s: Soumission): Reponse | null {
   return r.genre === 'rendue' && r.statut < 400 && !r.temoins?.length ? r : null;
 }
 
+/** Twelve bytes never drawn before: a thousand at once cost what one does. */
+let reserve = Buffer.alloc(0);
+function tirer(): Buffer {
+  if (reserve.length === 0) reserve = randomBytes(12 * 1000);
+  const tires = reserve.subarray(0, 12);
+  reserve = reserve.subarray(12);
+  return tires;
+}
 // A page may show a secret once (a token, recovery codes): only who holds the form's key opens what is kept.
 function fermer(reponse: Reponse, s: Soumission): Buffer | null {
   const dite = aGarder(reponse, s);
   if (!dite) return null;
-  const iv = randomBytes(12);
+  const iv = tirer();
   const chiffre = createCipheriv('aes-256-gcm', s.secret, iv);
   const corps = Buffer.concat([chiffre.update(JSON.stringify(dite), 'utf8'), chiffre.final()]);
   return Buffer.concat([iv, chiffre.getAuthTag(), corps]);

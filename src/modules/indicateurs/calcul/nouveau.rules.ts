@@ -3,8 +3,8 @@
  * asking it. Tests hold one against the other, record by record. Null where only the database knows: intervals of dated fields,
  * the places of a point, the address of a place that is counted. Pure.
  */
-import { CLE_FICHE, compte, correspond, suffixeDe } from '../appuis/appuis.rules.ts';
-import { filtresParSource } from '../faits/filtres.rules.ts';
+import { CLE_FICHE, compte, suffixeDe } from '../appuis/appuis.rules.ts';
+import { filtreDe } from '../faits/filtres.rules.ts';
 import type { SourceDeFaits } from '../sources.ts';
 import { type Atome, estDistinct, estStock } from './atomes.rules.ts';
 import { atomesDe, type Delta, type Formulaire } from './cellules.queries.ts';
@@ -40,9 +40,13 @@ export interface Apport {
 }
 
 interface Lecture {
-  atomes: readonly Atome[];
-  parFiche: readonly { numero: string; siens: readonly Atome[] }[];
-  dims: readonly string[];
+  /** With the filter that each is of: the same digest, the same records. */
+  atomes: readonly { atome: Atome; filtre: string; quantite: string }[];
+  fiches: ReadonlySet<string>;
+  /** Fiches of which each atom is evidence. */
+  fichesDe: ReadonlyMap<Atome, readonly string[]>;
+  colonnes: readonly string[];
+  stockDate: boolean;
 }
 const lectures = new WeakMap<Formulaire, Map<string, Lecture>>();
 function lectureDe(f: Formulaire, s: SourceDeFaits): Lecture {
@@ -51,9 +55,17 @@ function lectureDe(f: Formulaire, s: SourceDeFaits): Lecture {
   const deja = siennes.get(s.nom);
   if (deja) return deja;
   const atomes = atomesDe(f, s.nom);
-  const parFiche = [...(s.de ? [] : f.fiches)].map(([numero, tous]) => ({ numero, siens: tous.filter((a) => a.source === s.nom) }));
-  const dims = [...new Set([...dimensionsUtiles([...atomes, ...parFiche.flatMap((x) => x.siens)]), ...(f.flux.get(s.nom) ?? [])])];
-  const lue = { atomes, parFiche, dims };
+  const fichesDe = new Map<Atome, string[]>();
+  for (const [numero, tous] of f.fiches) for (const a of tous) if (a.source === s.nom) fichesDe.set(a, [...(fichesDe.get(a) ?? []), numero]);
+  const dims = [...dimensionsUtiles([...atomes, ...fichesDe.keys()]), ...(f.flux.get(s.nom) ?? [])];
+  const quantites = atomes.flatMap((a) => (a.mode === 'somme' && a.colonne ? [a.colonne] : []));
+  const lue: Lecture = {
+    atomes: [...new Set([...atomes, ...fichesDe.keys()])].map((atome) => ({ atome, filtre: filtreDe(atome).cle, quantite: atome.colonne ?? '' })),
+    fiches: new Set(f.fiches.keys()),
+    fichesDe,
+    colonnes: [...new Set([...dims, ...quantites].map((d) => s.dimensions[d]?.dans?.colonne ?? d))],
+    stockDate: s.vueDatee !== undefined && atomes.some((a) => estStock(a.mode)),
+  };
   siennes.set(s.nom, lue);
   return lue;
 }
@@ -61,12 +73,9 @@ function lectureDe(f: Formulaire, s: SourceDeFaits): Lecture {
 const moisDe = (jour: string): string => `${jour.slice(0, 7)}-01`;
 
 export function apportDe(f: Formulaire, s: SourceDeFaits, x: FaitNouveau): Apport | null {
-  const { atomes, parFiche, dims } = lectureDe(f, s);
+  const lecture = lectureDe(f, s);
   // Lines that are facts of their own, and what was true from a day to another.
-  if (s.de || (s.vueDatee && atomes.some((a) => estStock(a.mode)))) return null;
-  const colonne = (code: string): string => s.dimensions[code]?.dans?.colonne ?? code;
-  const quantites = atomes.flatMap((a) => (a.mode === 'somme' && a.colonne ? [a.colonne] : []));
-  if ([...dims, ...quantites].some((d) => x.ignore(colonne(d)))) return null;
+  if (s.de || lecture.stockDate || lecture.colonnes.some((c) => x.ignore(c))) return null;
   // What is inside another column and is not ignored is not there.
   const valeur = (code: string): unknown => {
     const d = s.dimensions[code];
@@ -74,16 +83,29 @@ export function apportDe(f: Formulaire, s: SourceDeFaits, x: FaitNouveau): Appor
     return x.valeur(code) ?? null;
   };
   const mois = moisDe(x.jour);
-  const sansFin = { mois, territoireId: x.territoireId, ventilation: {}, nombre: 1, somme: 0, sansValeur: 0 } as const;
   const cellules: Cellule[] = [];
-  for (const a of atomes) {
+  const ajouter = (cle: string, territoireId = x.territoireId): void =>
+    void cellules.push({ cle, mois, territoireId, ventilation: {}, nombre: 1, somme: 0, sansValeur: 0 });
+  const fiches = new Set<string>();
+  const filtres = new Map<string, string | null>();
+  for (const { atome: a, filtre, quantite } of lecture.atomes) {
     if (!compte(a, s.nom, valeur)) continue;
+    for (const numero of lecture.fichesDe.get(a) ?? []) fiches.add(numero);
+    filtres.set(filtre, estStock(a.mode) ? x.fin : null);
     const ventilation: Record<string, unknown> = Object.fromEntries(a.ventilations.map((v) => [v, valeur(v)]));
-    if (estDistinct(a.mode)) ventilation._d = valeur(a.colonne ?? '');
+    if (estDistinct(a.mode)) ventilation._d = valeur(quantite);
     if (a.rang !== null) ventilation._a = String(a.rang);
-    const q = a.mode === 'somme' ? valeur(a.colonne ?? '') : null;
-    const somme = a.mode === 'somme' ? (typeof q === 'number' ? q : 0) : a.dansUneSomme ? 1 : 0;
-    const celle = { ...sansFin, cle: a.cle, ventilation, somme, sansValeur: a.mode === 'somme' && q === null ? 1 : 0 };
+    const q = a.mode === 'somme' ? valeur(quantite) : null;
+    const somme = typeof q === 'number' ? q : a.mode !== 'somme' && a.dansUneSomme ? 1 : 0;
+    const celle = {
+      cle: a.cle,
+      mois,
+      territoireId: x.territoireId,
+      ventilation,
+      nombre: 1,
+      somme,
+      sansValeur: a.mode === 'somme' && q === null ? 1 : 0,
+    } as const;
     if (!estStock(a.mode)) cellules.push(celle);
     else {
       cellules.push({ ...celle, ventilation: { ...ventilation, _m: 'e' } });
@@ -91,25 +113,16 @@ export function apportDe(f: Formulaire, s: SourceDeFaits, x: FaitNouveau): Appor
     }
   }
   const aPart = suffixeDe(s);
-  const fiches = new Set(parFiche.filter((p) => p.siens.some((a) => compte(a, s.nom, valeur))).map((p) => p.numero));
-  for (const numero of fiches) cellules.push({ ...sansFin, cle: `${CLE_FICHE}${numero}${aPart}` });
-  const connues = new Set(parFiche.map((p) => p.numero));
-  for (const numero of x.fiches) if (connues.has(numero) && !fiches.has(numero)) cellules.push({ ...sansFin, cle: `${CLE_FICHE}${numero}${aPart}` });
-  cellules.push({ ...sansFin, cle: `_registre/${s.nom}`, territoireId: '' });
+  for (const numero of fiches) ajouter(`${CLE_FICHE}${numero}${aPart}`);
+  // Attached to a fiche by its author, and not counted by it already.
+  for (const numero of x.fiches) if (lecture.fiches.has(numero) && !fiches.has(numero)) ajouter(`${CLE_FICHE}${numero}${aPart}`);
+  for (const ligne of x.lignes) ajouter(`_preuve/${ligne}${aPart}`);
+  ajouter(`_registre/${s.nom}`, '');
   for (const d of f.flux.get(s.nom) ?? []) {
     const v = valeur(d);
-    if (v !== null) cellules.push({ ...sansFin, cle: `_registre/${s.nom}/${d}=${String(v)}`, territoireId: '' });
+    if (v !== null) ajouter(`_registre/${s.nom}/${d}=${String(v)}`, '');
   }
-  for (const ligne of x.lignes) cellules.push({ ...sansFin, cle: `_preuve/${ligne}${aPart}` });
-  const filtres = (filtresParSource(f.formules).get(s.nom) ?? [])
-    .filter(
-      (t) =>
-        t.ou.some((o) => correspond(o, valeur)) &&
-        !t.sauf.some((o) => correspond(o, valeur)) &&
-        (t.colonne === null || !estDistinct(t.mode) || valeur(t.colonne) !== null),
-    )
-    .map((t) => ({ cle: t.cle, fin: estStock(t.mode) ? x.fin : null }));
-  return { cellules, filtres };
+  return { cellules, filtres: [...filtres].map(([cle, fin]) => ({ cle, fin })) };
 }
 
 /** What the write adds, for whoever will tell what it moved. */
