@@ -4,6 +4,7 @@
  * To each it is as if the others had gone before. When anything fails, nothing of it is kept, and each is done again by itself.
  */
 import { CompiledQuery, type DatabaseConnection, type QueryResult } from 'kysely';
+import pg from 'pg';
 import type { Connexion } from './connexion.ts';
 import type { Db } from './database.ts';
 
@@ -117,7 +118,12 @@ interface Attente extends Ecriture {
   faite(): void;
   echouee(e: unknown): void;
 }
-const files = new WeakMap<Db, { attendent: Attente[]; enCours: boolean }>();
+interface File {
+  attendent: Attente[];
+  enCours: boolean;
+}
+/** By base and contract. */
+const files = new WeakMap<Db, Map<string, File>>();
 /** More would make whoever waits wait for too many. */
 const ENSEMBLE_MAX = 32;
 /** Whoever holds for long what one of them needs makes that one wait, not all. */
@@ -125,8 +131,10 @@ const PATIENCE = "; set local lock_timeout = '250ms'";
 
 /** With those that wait already: while some are written, others gather. */
 function ensemble(base: Db, e: Ecriture): Promise<void> {
-  const file = files.get(base) ?? { attendent: [], enCours: false };
-  files.set(base, file);
+  const siennes = files.get(base) ?? new Map<string, File>();
+  files.set(base, siennes);
+  const file = siennes.get(e.debut.sql) ?? { attendent: [], enCours: false };
+  siennes.set(e.debut.sql, file);
   return new Promise((faite, echouee) => {
     file.attendent.push({ ...e, faite, echouee });
     if (file.enCours) return;
@@ -134,7 +142,7 @@ function ensemble(base: Db, e: Ecriture): Promise<void> {
     void vider(base, file);
   });
 }
-async function vider(base: Db, file: { attendent: Attente[]; enCours: boolean }): Promise<void> {
+async function vider(base: Db, file: File): Promise<void> {
   while (file.attendent.length > 0) {
     const groupe = file.attendent.splice(0, ENSEMBLE_MAX);
     try {
@@ -148,10 +156,9 @@ async function vider(base: Db, file: { attendent: Attente[]; enCours: boolean })
   }
   file.enCours = false;
 }
-/** Said by PostgreSQL of a statement: nothing was kept. Of a connection that was lost (08, 57, 58, XX), nobody knows. */
-const estAnnulee = (e: unknown): boolean => /^(?!08|57|58|XX)[0-9A-Z]{5}$/.test((e as { code?: string } | null)?.code ?? '');
-
-const estImpatient = (e: unknown): boolean => (e as { code?: string }).code === '55P03';
+/** Said by PostgreSQL of a statement: nothing was kept. Of a connection that was lost (08, 57, 58, XX), or of which nothing is said, nobody knows. */
+const estAnnulee = (e: unknown): boolean => e instanceof pg.DatabaseError && /^(?!08|57|58|XX)/.test(e.code ?? '08');
+const estImpatient = (e: unknown): boolean => e instanceof pg.DatabaseError && e.code === '55P03';
 
 function ecrire(base: Db, groupe: readonly Attente[], patience: string): Promise<void> {
   return base.getExecutor().provideConnection(async (c) => {
