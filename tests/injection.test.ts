@@ -66,7 +66,7 @@ class Injection {
   fermer = () => this.client.end();
 }
 
-const DE_CHACUN = ['commencer_soumission', 'ecrire_audit', 'exiger_soumission', 'garder_reponse', 'prendre_soumission'];
+const DE_CHACUN = ['commencer_soumission', 'ecrire_audit', 'exiger_soumission', 'garder_reponse', 'prendre_soumission', 'tenir_soumission'];
 /** What finds identifiers for the search box: those of the signed-in contract alone, whatever the words. */
 const RECHERCHE = [
   'chercher_activites',

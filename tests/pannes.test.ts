@@ -4,7 +4,9 @@ import { sql } from 'kysely';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { acces } from '../src/core/authorize.ts';
-import { type Db, inTransaction, openDatabase } from '../src/core/base/database.ts';
+import { avantDeCommencer, type Db, inTransaction, openDatabase, remettre, remettreEnsemble } from '../src/core/base/database.ts';
+import { requete } from '../src/core/base/requete.ts';
+import type { Fusion } from '../src/core/base/transaction.ts';
 import { traduire } from '../src/core/errors.ts';
 import { get, page, post, redirige, type Route } from '../src/core/http/http.ts';
 import { createServer } from '../src/core/http/server.ts';
@@ -270,5 +272,107 @@ describe('Le noyau, sur des routes faites pour', () => {
       select libelle, etat, message from travaux where genre = 'suite'`.execute(app.base.owner);
     expect(rows).toMatchObject([{ libelle: 'Suite de POST /suite', etat: 'echec' }]);
     expect(rows[0]?.message).not.toContain('secret');
+  });
+});
+
+describe('Des écritures qui ne lisent rien partent ensemble', () => {
+  let db: Db;
+  beforeAll(async () => {
+    await sql`create table ensemble (i int primary key check (i <> 13), fondues int not null default 0, x bigint not null default txid_current())`.execute(
+      app.base.owner,
+    );
+    await sql`grant select, insert, update on ensemble to concorde_application`.execute(app.base.owner);
+    db = openDatabase(await app.base.service(app.contratId), { role: 'application', contratId: app.contratId, max: 4 });
+  });
+  afterAll(() => db.destroy());
+
+  const ajouter = requete<unknown, { i: number }>((v) => sql`insert into ensemble (i) values (${v.i}::int)`);
+  const compterSql = requete<unknown, { lesquels: readonly number[] }>(
+    (v) => sql`update ensemble set fondues = fondues + 1 where i = any(${v.lesquels}::int[])`,
+  );
+  let fontes: number[][] = [];
+  const compter: Fusion<number> = {
+    ecrire: (lesquels) => {
+      fontes.push([...lesquels]);
+      return [compterSql.avec({ lesquels })];
+    },
+  };
+  const ecrire = (i: number) =>
+    inTransaction(db, { contratId: app.contratId }, async (tx) => {
+      await remettre(tx, ajouter.avec({ i }));
+      await remettreEnsemble(tx, compter, i);
+      return i;
+    });
+  const lus = async (de: number, a: number) =>
+    (await sql<{ i: number; fondues: number; x: string }>`select i, fondues, x from ensemble where i between ${de} and ${a} order by i`.execute(app.base.owner))
+      .rows;
+
+  test('chacune est gardée une fois, en quelques transactions', async () => {
+    fontes = [];
+    const tous = Array.from({ length: 12 }, (_, n) => 100 + n);
+    expect(await Promise.all(tous.map(ecrire))).toEqual(tous);
+    const gardees = await lus(100, 199);
+    expect(gardees.map((l) => [l.i, l.fondues])).toEqual(tous.map((i) => [i, 1]));
+    // The first leaves alone, those that came meanwhile together.
+    expect(new Set(gardees.map((l) => l.x)).size).toBe(2);
+    expect(fontes).toEqual([[100], tous.slice(1)]);
+  });
+
+  test('celle qui échoue échoue seule, pour sa raison ; les autres sont gardées une fois', async () => {
+    const faites = await Promise.allSettled([200, 201, 13, 202, 201].map(ecrire));
+    expect(faites.map((f) => (f.status === 'fulfilled' ? 'gardée' : (f.reason as { code: string }).code))).toEqual([
+      'gardée',
+      'gardée',
+      '23514',
+      'gardée',
+      '23505',
+    ]);
+    expect((await lus(0, 299)).filter((l) => l.i < 100 || l.i >= 200).map((l) => [l.i, l.fondues])).toEqual([200, 201, 202].map((i) => [i, 1]));
+  });
+
+  test('celle qui attend quelqu’un n’arrête pas les autres', async () => {
+    await ecrire(300);
+    const lacher = await tenir((tx) => sql`select 1 from ensemble where i = 300 for update`.execute(tx));
+    const attendre = inTransaction(db, { contratId: app.contratId }, async (tx) => void (await remettreEnsemble(tx, compter, 300)));
+    const [autres] = await Promise.all([Promise.all([301, 302, 303].map(ecrire))]);
+    expect(autres).toEqual([301, 302, 303]);
+    expect((await lus(300, 300)).map((l) => l.fondues)).toEqual([1]);
+    await lacher();
+    await attendre;
+    expect((await lus(300, 399)).map((l) => [l.i, l.fondues])).toEqual([
+      [300, 2],
+      [301, 1],
+      [302, 1],
+      [303, 1],
+    ]);
+  });
+
+  test('coupée, aucune n’est écrite une seconde fois', async () => {
+    await ecrire(400);
+    const lacher = await tenir((tx) => sql`select 1 from ensemble where i = 400 for update`.execute(tx));
+    const faites = Promise.allSettled(
+      [400, 401, 402].map((i) => inTransaction(db, { contratId: app.contratId }, async (tx) => void (await remettreEnsemble(tx, compter, i)))),
+    );
+    await couperCeluiQuiAttend();
+    await lacher();
+    expect((await faites)[0]?.status).toBe('rejected');
+    expect((await lus(400, 499)).map((l) => [l.i, l.fondues])).toEqual([[400, 1]]);
+  });
+
+  test('une lecture fait commencer la transaction, et voit ce qui y attendait', async () => {
+    const vus = await inTransaction(db, { contratId: app.contratId }, async (tx) => {
+      expect(avantDeCommencer(tx)).toBe(db);
+      await remettre(tx, ajouter.avec({ i: 500 }));
+      expect(avantDeCommencer(tx)).toBe(tx);
+      return (await sql<{ i: number }>`select i from ensemble where i = 500`.execute(tx)).rows;
+    });
+    expect(vus).toEqual([{ i: 500 }]);
+    await expect(
+      inTransaction(db, { contratId: app.contratId }, async (tx) => {
+        await remettre(tx, ajouter.avec({ i: 501 }));
+        throw new Error('tout compte fait');
+      }),
+    ).rejects.toThrow('tout compte fait');
+    expect((await lus(501, 501)).length).toBe(0);
   });
 });

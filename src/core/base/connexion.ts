@@ -131,13 +131,13 @@ export class Pilote extends PostgresDriver {
 
 /** The same connection for everybody who asks: what a transaction works on. */
 export class PiloteLie extends PostgresDriver {
-  readonly #connexion: Connexion;
-  constructor(pool: pg.Pool, connexion: Connexion) {
+  readonly #connexion: () => DatabaseConnection;
+  constructor(pool: pg.Pool, connexion: () => DatabaseConnection) {
     super({ pool });
     this.#connexion = connexion;
   }
   override async acquireConnection(): Promise<DatabaseConnection> {
-    return this.#connexion;
+    return this.#connexion();
   }
   override async releaseConnection(): Promise<void> {}
   /** The pool closes with the base that opened it. */

@@ -3,12 +3,13 @@
  * service role (core/base/roles.ts), subject to row-level security: the role itself says the contract, so that neither a
  * forgotten `where contrat_id` nor an injected statement shows anything of another contract.
  */
-import { CamelCasePlugin, CompiledQuery, Kysely, PostgresDialect, type Selectable, sql } from 'kysely';
+import { CamelCasePlugin, type CompiledQuery, Kysely, PostgresDialect, type Selectable, sql } from 'kysely';
 import pg from 'pg';
-import { type Connexion, type OptionsConnexion, Pilote, PiloteLie } from './connexion.ts';
+import { type OptionsConnexion, Pilote, PiloteLie } from './connexion.ts';
 import type { DB } from './database.types.ts';
 import type { Plan } from './plans.ts';
 import { noterStatement } from './read-tables.ts';
+import { Differee, type Fusion } from './transaction.ts';
 
 export type Db = Kysely<DB>;
 /** A row of a table, as it is read. */
@@ -109,8 +110,6 @@ class Dialecte extends PostgresDialect {
  * stays as written. Names that someone else chose (roles, databases) go through `withoutPlugins`.
  */
 const colonnes = new CamelCasePlugin({ maintainNestedObjectKeys: true });
-const liees = new WeakMap<Connexion, Db>();
-const connexions = new WeakMap<Db, Connexion>();
 /** Each statement says what it read, for the pages that are kept. */
 export const fromPool = (pool: pg.Pool, o: OptionsConnexion = { nommees: true }): Db =>
   new Kysely<DB>({
@@ -119,16 +118,10 @@ export const fromPool = (pool: pg.Pool, o: OptionsConnexion = { nommees: true })
     log: ({ level, query }) => (level === 'query' ? noterStatement(query.sql, query.parameters) : undefined),
   });
 
-/** What works on one connection only: kept with it, for the transactions that follow one another there. */
-function lier(connexion: Connexion): Db {
-  const deja = liees.get(connexion);
-  if (deja) return deja;
-  // The connection says already what it reads.
-  const db: Db = new Kysely<DB>({ dialect: new Dialecte(SANS_POOL, () => new PiloteLie(SANS_POOL, connexion)), plugins: [colonnes] });
-  liees.set(connexion, db);
-  connexions.set(db, connexion);
-  return db;
-}
+/** What works on one transaction only. Those that are over serve again: making one costs more than what many of them do. */
+const libres = new WeakMap<Db, Db[]>();
+const LIBRES_MAX = 64;
+const transactions = new WeakMap<Db, Differee>();
 /** Never connected to. */
 const SANS_POOL = new pg.Pool({ max: 1 });
 
@@ -141,51 +134,74 @@ export async function lireEnsemble<T extends readonly (() => unknown)[] | []>(
   return (await Promise.all(lectures.map((lecture) => lecture()))) as Lus;
 }
 
+type AFaire = { compile(db: Db): CompiledQuery; execute(db: Db): Promise<unknown> };
 /**
  * Does `ecriture` without waiting for it: it leaves with the next statement of this transaction, at the latest with its commit, whose
  * failure is its own. For what must be done and answers nothing. Outside `inTransaction` it is done at once.
  */
-export async function remettre(tx: Db, ecriture: { compile(db: Db): CompiledQuery; execute(db: Db): Promise<unknown> }): Promise<void> {
-  const connexion = connexions.get(tx);
-  if (connexion) connexion.remettre(ecriture.compile(tx));
+export async function remettre(tx: Db, ecriture: AFaire): Promise<void> {
+  const t = transactions.get(tx);
+  if (t) t.remettre(ecriture.compile(tx));
   else await ecriture.execute(tx);
+}
+/** The same for what nothing read later in the transaction shows. Gives what takes it back, true as long as it has not left. */
+export async function remettreEnTete(tx: Db, ecriture: AFaire): Promise<() => boolean> {
+  const t = transactions.get(tx);
+  if (t) return t.remettreEnTete(ecriture.compile(tx));
+  await ecriture.execute(tx);
+  return () => false;
+}
+/** The same for what several transactions may have written at once, after what each writes alone. */
+export async function remettreEnsemble<P>(tx: Db, fusion: Fusion<P>, part: P): Promise<void> {
+  const t = transactions.get(tx);
+  if (t) t.fondre(fusion, part);
+  else for (const q of fusion.ecrire([part])) await tx.executeQuery(q.compile(tx));
 }
 
 /** A transaction of `inTransaction`, or of Kysely. */
-export const estEnTransaction = (db: Db): boolean => connexions.has(db) || db.isTransaction;
+export const estEnTransaction = (db: Db): boolean => transactions.has(db) || db.isTransaction;
+/**
+ * The base below a transaction that has asked for nothing yet: what is read there now is what it would begin by reading, and may come from memory. The
+ * transaction itself once it has begun.
+ */
+export const avantDeCommencer = (db: Db): Db => transactions.get(db)?.avant ?? db;
 
 /** Runs once this transaction is kept, on the base that it was opened on; nobody waits for it. Outside `inTransaction`, never. */
 export function apresValidation(tx: Db, suite: (db: Db) => void): void {
-  const connexion = connexions.get(tx);
-  if (connexion) suites.set(connexion, [...(suites.get(connexion) ?? []), suite]);
+  transactions.get(tx)?.suites.push(suite);
 }
-const suites = new WeakMap<Connexion, ((db: Db) => void)[]>();
 
 /** Runs `fn` in one transaction on this contract; commits unless it throws. Only the owner's contract follows from the setting. */
-export async function inTransaction<T>(db: Db, qui: { contratId: number; utilisateurId?: string }, fn: (tx: Db) => Promise<T>): Promise<T> {
-  const { resultat, apres } = await db.getExecutor().provideConnection(async (c) => {
-    const connexion = c as Connexion;
-    const tx = lier(connexion);
-    suites.delete(connexion);
-    const utilisateur = (qui.utilisateurId ?? '').replace(/[^0-9a-f-]/gi, '');
-    // Leaves with the first statement.
-    connexion.remettre(
-      CompiledQuery.raw(`begin; set local concorde.contrat_id = '${Number(qui.contratId)}'; set local concorde.utilisateur_id = '${utilisateur}'`),
-    );
-    try {
-      const fait = await fn(tx);
-      await connexion.valider(COMMIT);
-      return { resultat: fait, apres: suites.get(connexion) ?? [] };
-    } catch (e) {
-      connexion.oublier();
-      await annuler(tx);
-      throw e;
-    }
-  });
-  for (const suite of apres) suite(db);
-  return resultat;
+export async function inTransaction<T>(db: Db, qui: { contratId: number }, fn: (tx: Db) => Promise<T>): Promise<T> {
+  const t = new Differee(db, qui.contratId);
+  const tx = libres.get(db)?.pop() ?? lier();
+  transactions.set(tx, t);
+  try {
+    const resultat = await fn(tx);
+    await t.valider();
+    for (const suite of t.suites) suite(db);
+    return resultat;
+  } catch (e) {
+    await t.annuler();
+    throw e;
+  } finally {
+    transactions.delete(tx);
+    const rendues = libres.get(db) ?? [];
+    if (rendues.length < LIBRES_MAX) rendues.push(tx);
+    libres.set(db, rendues);
+  }
 }
-const COMMIT = CompiledQuery.raw('commit');
+/** Whatever transaction it is given. */
+function lier(): Db {
+  // The connection says already what it reads.
+  const db: Db = new Kysely<DB>({ dialect: new Dialecte(SANS_POOL, () => new PiloteLie(SANS_POOL, () => celleDe(db))), plugins: [colonnes] });
+  return db;
+}
+function celleDe(db: Db): Differee {
+  const t = transactions.get(db);
+  if (!t) throw new Error('Cette transaction est finie.');
+  return t;
+}
 
 /** Never throws: what made the transaction fail is what must be told. A connection that could not roll back is closed by the pool. */
 export async function annuler(connexion: Db): Promise<void> {

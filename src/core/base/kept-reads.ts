@@ -37,7 +37,7 @@ export function garderLesLectures(db: Db, cours: Cours): void {
 
 const fraicheurs = new AsyncLocalStorage<Promise<boolean>>();
 /** One request: what was committed before it came is heard once for all its reads. */
-export const avecFraicheur = <T>(entendu: Promise<boolean>, travail: () => T): T => fraicheurs.run(entendu, travail);
+export const avecFraicheur = <T>(entendu: Promise<boolean> | undefined, travail: () => T): T => (entendu ? fraicheurs.run(entendu, travail) : travail());
 
 /** `cle` says everything that the result depends on beside the database; `octets`, about how much memory it takes. Never to be modified. */
 export async function lireGarde<T>(db: Db, cle: string, octets: (valeur: T) => number, lire: () => Promise<T>): Promise<T> {

@@ -217,6 +217,8 @@ export interface OptionsRoute {
   uneReponse?: boolean;
   /** Writes nothing that a public page shows: rendered pages are kept. For what is sent every second. */
   sansEffetPublic?: boolean;
+  /** Writes nothing of the contract, which a process keeps by its own means: it answers at once, and who reads next hears of it first. */
+  lisibleEnsuite?: boolean;
   /** Depends on nothing but its address, the day, the database and who reads: kept in memory for signed-in people too. */
   gardable?: boolean;
   /** Says what is so now (« ouvert »): kept for the minute, where other pages are kept for the day. */
@@ -251,7 +253,6 @@ export const post = (chemin: string, a: Acces, executer: Executer, options: Opti
   executer,
   options,
 });
-
 /** A schema, as far as reading goes. */
 export interface Lisible<T> {
   safeParse(donnees: unknown): z.ZodSafeParseResult<T>;

@@ -40,6 +40,8 @@ export interface PagesGardees {
    * beside a write that nobody had been told of yet, and no reader waits for it.
    */
   ecrit(): Promise<unknown>;
+  /** The same for whoever is answered at once: the next who reads a kept page waits in their place. */
+  aEntendre(): void;
   close(): Promise<void>;
 }
 
@@ -81,6 +83,9 @@ export async function openPagesGardees(url: string, { instant = () => performanc
   const changements = await openChangements(url, o);
   const pages = new LRUCache<string, Entree>({ maxSize: OCTETS_MAX, sizeCalculation: ({ page: p }) => Math.ceil(p.html.length * 1.25) + 1000 });
   const vols = new Map<string, Vol>();
+
+  let aEntendre = false;
+  let entendu: Promise<unknown> | null = null;
 
   /** How late this page is, in milliseconds; null when it may not be served any more. */
   const retard = (e: Entree, a: number): number | null => {
@@ -138,6 +143,11 @@ export async function openPagesGardees(url: string, { instant = () => performanc
   return {
     changements,
     obtenir: async (cle, rendre) => {
+      if (aEntendre) {
+        aEntendre = false;
+        entendu = changements.rejoindre();
+      }
+      await entendu;
       if (!changements.entend()) {
         const seule = await rendre();
         return 'html' in seule ? { page: garder(seule.html) } : seule;
@@ -149,6 +159,9 @@ export async function openPagesGardees(url: string, { instant = () => performanc
       return { page: deja.page };
     },
     ecrit: changements.rejoindre,
+    aEntendre: () => {
+      aEntendre = true;
+    },
     close: changements.close,
   };
 }

@@ -43,6 +43,12 @@ export interface Lecture {
   noter(request: FastifyRequest, u: Utilisateur): void;
 }
 
+/** What an act reads from memory has heard all that was committed before it came: asked for while it is found out who acts. */
+export function ecouter(r: Route, pages: PagesGardees | null): <T>(travail: () => T) => T {
+  const entendu = r.methode === 'POST' ? pages?.changements.rejoindre() : undefined;
+  return (travail) => avecFraicheur(entendu, travail);
+}
+
 /** Sends the answer when it is one that memory may hold; null when this request is not of those. */
 export async function lireEnMemoire(l: Lecture, request: FastifyRequest, reply: FastifyReply): Promise<{ envoyee: unknown } | null> {
   const { route: r, pages } = l;

@@ -32,7 +32,7 @@ import { noterRoutes } from './reachable.ts';
 import { type CorpsGardes, openCorpsGardes } from './kept-bodies.ts';
 import { type Copies, openCopies, preparerLesCopies, repondreSecours } from './help.ts';
 import type { PagesGardees } from './kept-pages.ts';
-import { type Dessin, type Lecture, lireEnMemoire, type Travail } from './reading.ts';
+import { type Dessin, ecouter, type Lecture, lireEnMemoire, type Travail } from './reading.ts';
 import { planDe } from '../base/plans.ts';
 import { CHAMP_CLE, lireSoumission } from './submissions.ts';
 import { openSuites, type Suite, type Suites } from './after-commit.ts';
@@ -118,7 +118,6 @@ export async function createServer(o: OptionsServeur): Promise<FastifyInstance> 
   app.setErrorHandler((erreur, request, reply) => refuser(erreur, request, reply, request.url.startsWith('/api/') || veutJson(request)));
   return app;
 }
-
 const NULLE_PART = () => new ErreurConcorde('introuvable', 'Cette adresse ne mène nulle part. Vérifiez-la ou utilisez la recherche.');
 /** What was typed, for the page that offers to send it again. */
 const corpsLus = new WeakMap<FastifyRequest, Record<string, unknown>>();
@@ -159,8 +158,9 @@ function declarer(app: FastifyInstance, o: OptionsServeur, r: Route, apresCommit
     if (r.options.secours) return repondreSecours(lecture, copies, request, reply);
     const lue = await lireEnMemoire(lecture, request, reply);
     if (lue) return lue.envoyee;
+    const aJour = ecouter(r, o.pages);
     const u = r.options.api ? await identifierApi(o, request, r) : await identifier(o, request);
-    return travailler(request, reply, u, (t) => repondre(o, t.c, t.reponse));
+    return aJour(() => travailler(request, reply, u, (t) => repondre(o, t.c, t.reponse)));
   }
 
   /** `suite`: what is made of the answer, while the files that came with the request are still there. */
@@ -194,7 +194,7 @@ function declarer(app: FastifyInstance, o: OptionsServeur, r: Route, apresCommit
           ? { genre: 'rendue', html: await o.rendre(c, faite.page), statut: faite.page.statut ?? 200, temoins: faite.page.temoins }
           : faite;
       };
-      const qui = { contratId: o.contrat.id, utilisateurId: utilisateur?.id };
+      const qui = { contratId: o.contrat.id };
       const soumission =
         r.methode === 'POST' ? await lireSoumission(request, r, { contratId: o.contrat.id, compteId: utilisateur?.id ?? null, corps: lu, fichiers }) : null;
       if (r.methode === 'POST') await r.options.avant?.(fichiers);
@@ -204,7 +204,7 @@ function declarer(app: FastifyInstance, o: OptionsServeur, r: Route, apresCommit
       if (resteAAuditer.length > 0) await inTransaction(base, qui, (tx) => ecrireAudit(tx, o.contrat.id, resteAAuditer));
       if (utilisateur) noterSensible(o, r, request, utilisateur);
       apresCommit.lancer(`${r.methode} ${r.chemin}`, suites);
-      if (r.methode === 'POST' && !r.options.sansEffetPublic) await o.pages?.ecrit();
+      if (r.methode === 'POST' && !r.options.sansEffetPublic) await (r.options.lisibleEnsuite ? o.pages?.aEntendre() : o.pages?.ecrit());
       return await suite({ c, reponse, muette: entrees.length === 0 && suites.length === 0 });
     } finally {
       rendre?.();

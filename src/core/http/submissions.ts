@@ -11,7 +11,7 @@ import { setTimeout as attendre } from 'node:timers/promises';
 import type { FastifyRequest } from 'fastify';
 import { sql } from 'kysely';
 import { empreinteDe } from '../trace/audit.ts';
-import { type Db, inTransaction, remettre } from '../base/database.ts';
+import { type Db, inTransaction, remettre, remettreEnTete } from '../base/database.ts';
 import { requete } from '../base/requete.ts';
 import { conflit, invalide } from '../errors.ts';
 import { planDe } from '../base/plans.ts';
@@ -122,7 +122,7 @@ const exiger = requete<unknown, Prise & { creation: boolean }>(
   (v) => sql`select exiger_soumission(${v.compteId}::uuid, ${v.cle}, ${v.contenu}, ${v.route}, ${v.secondes}::int, ${v.creation}::boolean)`,
 );
 /** The same without waiting: what follows in the transaction leaves with it, and fails when the key has an answer already (`aDejaSaReponse`). */
-export const exigerSoumission = (tx: Db, s: Soumission): Promise<void> => remettre(tx, exiger.avec({ ...s, secondes: DOUBLE_CLIC_S }));
+export const exigerSoumission = (tx: Db, s: Soumission): Promise<() => boolean> => remettreEnTete(tx, exiger.avec({ ...s, secondes: DOUBLE_CLIC_S }));
 /** Said by `exigerSoumission`, or by what was sent behind it. */
 export const aDejaSaReponse = (e: unknown): boolean => ['CC001', '25P02'].includes((e as { code?: string } | null)?.code ?? '');
 
@@ -130,10 +130,15 @@ const garder = requete<unknown, Pick<Soumission, 'compteId' | 'cle' | 'contenu'>
   (v) => sql`select garder_reponse(${v.compteId}::uuid, ${v.cle}, ${v.contenu}, ${v.gardee}::bytea)`,
 );
 
-/** Keeps the answer beside what was done, in the same transaction. */
-export async function garderReponse(tx: Db, s: Soumission, reponse: Reponse | null): Promise<void> {
+const tenir = requete<unknown, Prise & { creation: boolean; gardee: Buffer | null }>(
+  (v) => sql`select tenir_soumission(${v.compteId}::uuid, ${v.cle}, ${v.contenu}, ${v.route}, ${v.secondes}::int, ${v.creation}::boolean, ${v.gardee}::bytea)`,
+);
+
+/** Keeps the answer beside what was done, in the same transaction; `reprendre`: what takes back its key when it has not left, to be written with its answer. */
+export async function garderReponse(tx: Db, s: Soumission, reponse: Reponse | null, reprendre: () => boolean = () => false): Promise<void> {
   const gardee = reponse ? fermer(reponse, s) : null;
-  await remettre(tx, garder.avec({ ...s, gardee }));
+  if (reprendre()) await remettreEnTete(tx, tenir.avec({ ...s, secondes: DOUBLE_CLIC_S, gardee }));
+  else await remettre(tx, garder.avec({ ...s, gardee }));
 }
 
 /** The same for work that opens its own transactions: the key is marked before and told after; a second sending waits for it. */
@@ -169,11 +174,19 @@ function aGarder(r: Reponse, s: Soumission): Reponse | null {
   return r.genre === 'rendue' && r.statut < 400 && !r.temoins?.length ? r : null;
 }
 
+/** Twelve bytes never drawn before: a thousand at once cost what one does. */
+let reserve = Buffer.alloc(0);
+function tirer(): Buffer {
+  if (reserve.length === 0) reserve = randomBytes(12 * 1000);
+  const tires = reserve.subarray(0, 12);
+  reserve = reserve.subarray(12);
+  return tires;
+}
 // A page may show a secret once (a token, recovery codes): only who holds the form's key opens what is kept.
 function fermer(reponse: Reponse, s: Soumission): Buffer | null {
   const dite = aGarder(reponse, s);
   if (!dite) return null;
-  const iv = randomBytes(12);
+  const iv = tirer();
   const chiffre = createCipheriv('aes-256-gcm', s.secret, iv);
   const corps = Buffer.concat([chiffre.update(JSON.stringify(dite), 'utf8'), chiffre.final()]);
   return Buffer.concat([iv, chiffre.getAuthTag(), corps]);

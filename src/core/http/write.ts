@@ -9,7 +9,6 @@ import type { Suite } from './after-commit.ts';
 interface Ecriture {
   db: Db;
   contratId: number;
-  utilisateurId: string | undefined;
   route: Route;
   soumission: Soumission | null;
   fichiers: readonly FichierRecu[];
@@ -24,17 +23,17 @@ export async function ecrire(e: Ecriture): Promise<Reponse> {
   if (e.route.options.sansTransaction) return soumission ? unefois(e.db, soumission, () => e.executer(e.db)) : e.executer(e.db);
   /** `presse`: the key is taken on the way of what follows, which fails when it has its answer already. */
   const tenter = (presse: boolean) =>
-    inTransaction(e.db, { contratId: e.contratId, utilisateurId: e.utilisateurId }, async (tx) => {
+    inTransaction(e.db, { contratId: e.contratId }, async (tx) => {
       e.suites.length = 0;
       e.entrees.length = 0;
-      if (soumission && presse) await exigerSoumission(tx, soumission);
+      const reprendre = soumission && presse ? await exigerSoumission(tx, soumission) : undefined;
       const deja = soumission && !presse ? await prendreSoumission(tx, soumission) : null;
       if (deja) return deja;
       const faite = await e.executer(tx);
       await ecrireAudit(tx, e.contratId, e.entrees);
       // Each act has its entry, but what is anonymous: an answer without any (« confirm who you are first ») did nothing, and the form serves again.
       const agi = e.entrees.length > 0 || e.route.options.anonyme === true;
-      if (soumission) await garderReponse(tx, soumission, agi ? faite : null);
+      if (soumission) await garderReponse(tx, soumission, agi ? faite : null, reprendre);
       return faite;
     });
   // Not with files: a first attempt may have moved them.

@@ -6,7 +6,8 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Utilisateur } from '../authorize.ts';
-import { type Db, inTransaction, remettre } from '../base/database.ts';
+import { type Db, inTransaction, remettreEnsemble } from '../base/database.ts';
+import type { Fusion } from '../base/transaction.ts';
 import { requete } from '../base/requete.ts';
 import { bornerDetails, type Sains } from './details.ts';
 
@@ -97,9 +98,12 @@ const ajouter = requete<unknown, { contrat: string; entrees: string }>(
  * owner's, whom no contract confines.
  */
 export async function ecrireAudit(db: Db, contratId: number, entrees: readonly EntreeAudit[]): Promise<void> {
-  if (entrees.length === 0) return;
-  await remettre(db, ajouter.avec({ contrat: String(contratId), entrees: JSON.stringify(entrees) }));
+  if (entrees.length > 0) await remettreEnsemble(db, enchainer, { contratId, entrees });
 }
+/** Entries of transactions that are written together: one after the other in the chain, as if each had come alone. */
+const enchainer: Fusion<{ contratId: number; entrees: readonly EntreeAudit[] }> = {
+  ecrire: (parts) => [ajouter.avec({ contrat: String(parts[0]?.contratId), entrees: JSON.stringify(parts.flatMap((p) => p.entrees)) })],
+};
 
 export interface Journal {
   /**

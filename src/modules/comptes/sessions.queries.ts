@@ -1,6 +1,7 @@
 /** Accounts and sessions in PostgreSQL. A session is known by the SHA-256 of its token. */
 import { createHash, randomBytes } from 'node:crypto';
 import { type RawBuilder, sql } from 'kysely';
+import { LRUCache } from 'lru-cache';
 import { type Mandat, type Role, ROLES_FORTS, type SessionOuverte, type Titre, type Utilisateur } from '../../core/authorize.ts';
 import { jourDe } from '../../core/clock.ts';
 import type { Db, Ligne } from '../../core/base/database.ts';
@@ -99,31 +100,64 @@ export async function getIdToken(db: Db, contratId: number, jeton: string): Prom
 
 interface LigneSession {
   sessionId: string;
+  empreinte: Buffer;
+  expireLe: Date;
   vueLe: Date;
   forte: boolean;
   confirmeeLe: Date;
   moyen: string;
 }
 
-/** Read at every request of someone signed in. */
-const lireSession = requete<LigneUtilisateur & LigneSession, { contratId: number; empreinte: Buffer; maintenant: Date; limite: Date; jour: string }>(
+/** Read at every request of someone signed in; those who ask while others are read are read together. */
+const lireSessions = requete<LigneUtilisateur & LigneSession, { contratId: number; empreintes: readonly Buffer[]; jour: string }>(
   (v) => sql`
-    select s.id as session_id, s.vue_le, s.forte, s.confirmee_le, s.moyen, ${utilisateurSql(v.jour)}
+    select s.id as session_id, s.empreinte, s.expire_le, s.vue_le, s.forte, s.confirmee_le, s.moyen, ${utilisateurSql(v.jour)}
     from sessions s
     join comptes c on c.contrat_id = s.contrat_id and c.id = s.compte_id
     where s.contrat_id = ${v.contratId}
-      and s.empreinte = ${v.empreinte}
-      and s.expire_le > ${v.maintenant}
-      and s.vue_le > ${v.limite}
+      and s.empreinte = any(${v.empreintes}::bytea[])
       and c.ferme_le is null`,
 );
+type Lue = LigneUtilisateur & LigneSession;
+interface File {
+  attendent: { empreinte: Buffer; lue(l: Lue | undefined): void; echouee(e: unknown): void }[];
+  enCours: boolean;
+}
+/** By contract and day: mandates are those of the day. */
+const files = new WeakMap<Db, LRUCache<string, File>>();
+function lireSession(db: Db, contratId: number, jour: string, empreinte: Buffer): Promise<Lue | undefined> {
+  const siennes = files.get(db) ?? new LRUCache<string, File>({ max: 20 });
+  files.set(db, siennes);
+  const cle = `${contratId} ${jour}`;
+  const file = siennes.get(cle) ?? { attendent: [], enCours: false };
+  siennes.set(cle, file);
+  return new Promise((lue, echouee) => {
+    file.attendent.push({ empreinte, lue, echouee });
+    if (file.enCours) return;
+    file.enCours = true;
+    void vider(file, (empreintes) => lireSessions(db, { contratId, empreintes, jour }));
+  });
+}
+async function vider(file: File, lire: (empreintes: Buffer[]) => Promise<Lue[]>): Promise<void> {
+  while (file.attendent.length > 0) {
+    const ensemble = file.attendent.splice(0);
+    const distinctes = new Map(ensemble.map((a) => [a.empreinte.toString('hex'), a.empreinte]));
+    try {
+      const lues = new Map((await lire([...distinctes.values()])).map((l) => [l.empreinte.toString('hex'), l]));
+      for (const a of ensemble) a.lue(lues.get(a.empreinte.toString('hex')));
+    } catch (e) {
+      for (const a of ensemble) a.echouee(e);
+    }
+  }
+  file.enCours = false;
+}
 
 /** Who holds the token now, with the mandates in force today; null when the session ended or the account was closed. */
 export async function getUtilisateurDeSession(db: Db, contratId: number, jeton: string, maintenant: Date): Promise<Utilisateur | null> {
   const empreinte = empreinteDe(jeton);
   const limite = new Date(maintenant.getTime() - INACTIVITE_H * 3_600_000);
-  const [l] = await lireSession(db, { contratId, empreinte, maintenant, limite, jour: jourDe(maintenant) });
-  if (!l) return null;
+  const l = await lireSession(db, contratId, jourDe(maintenant), empreinte);
+  if (!l || l.expireLe <= maintenant || l.vueLe <= limite) return null;
   // The clock of inactivity is written at most once a minute, so that reading pages stays reading.
   if (maintenant.getTime() - l.vueLe.getTime() > 60_000)
     await sql`update sessions set vue_le = ${maintenant} where contrat_id = ${contratId} and empreinte = ${empreinte}`.execute(db);

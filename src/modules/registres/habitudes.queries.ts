@@ -1,6 +1,7 @@
 /** Numbers far from what the same organisation usually records, above or under: one zero too many or too few, told to whoever writes them. */
 import { type RawBuilder, sql } from 'kysely';
-import type { Db, Ligne } from '../../core/base/database.ts';
+import { LRUCache } from 'lru-cache';
+import { avantDeCommencer, type Db, estEnTransaction, type Ligne } from '../../core/base/database.ts';
 import { requete } from '../../core/base/requete.ts';
 import type { ErreurDeChamp } from '../../core/errors.ts';
 import type { DefinitionRegistre } from './definition.ts';
@@ -24,6 +25,14 @@ interface Ecart extends Pick<Ligne<'lotLignes'>, 'numero'> {
   usuelle: number;
 }
 
+interface Habitude {
+  code: string;
+  basse: number;
+  haute: number;
+  usuelle: number;
+  vus: number;
+}
+
 const nombresDe = (d: DefinitionRegistre): string[] => d.champs.filter((c) => c.type === 'nombre').map((c) => c.code);
 
 /**
@@ -37,14 +46,13 @@ interface Donne {
   nombres: readonly string[];
 }
 type Ecrit<V> = { readonly [K in keyof V]: RawBuilder<V[K]> | V[K] };
-const ecartsSql = (ou: Ecrit<Donne>, ecrites: RawBuilder<unknown>): RawBuilder<Ecart> => sql`
-    with ecrites as (${ecrites}),
-    habitudes as (
+/** For each of these organisations, what it usually writes under each code; `vus`: how many records that is. */
+const habitudesSql = (ou: Ecrit<Donne>, organisations: RawBuilder<unknown>): RawBuilder<Habitude> => sql`
       select o.organisation, v.key as code, min((v.value #>> '{}')::float8) as basse, max((v.value #>> '{}')::float8) as haute,
-        percentile_disc(0.5) within group (order by (v.value #>> '{}')::float8) as usuelle
-      from (select distinct organisation from ecrites) as o
+        percentile_disc(0.5) within group (order by (v.value #>> '{}')::float8) as usuelle, max(r.rang)::int as vus
+      from (${organisations}) as o (organisation)
       cross join lateral (
-        select a.donnees from activites a
+        select a.donnees, row_number() over (order by a.modifie_le desc) as rang from activites a
         where a.contrat_id = ${ou.contratId} and a.registre = ${ou.registre} and a.organisation_id = o.organisation
           and a.statut = 'publie' and a.etape = 'realisee' and a.id is distinct from ${ou.sauf}::uuid
         order by a.modifie_le desc limit ${RECENTS}
@@ -52,22 +60,16 @@ const ecartsSql = (ou: Ecrit<Donne>, ecrites: RawBuilder<unknown>): RawBuilder<E
       cross join lateral jsonb_each(r.donnees) v
       where jsonb_typeof(v.value) = 'number' and array_position(${ou.nombres}::text[], v.key) is not null
       group by 1, 2
-      having count(*) >= ${ASSEZ}
-    )
+      having count(*) >= ${ASSEZ}`;
+const ecartsSql = (ou: Ecrit<Donne>, ecrites: RawBuilder<unknown>): RawBuilder<Ecart> => sql`
+    with ecrites as (${ecrites}),
+    habitudes as (${habitudesSql(ou, sql`select distinct organisation from ecrites`)})
     select e.numero, e.code, e.valeur, h.usuelle
     from ecrites e join habitudes h using (organisation, code)
     where (e.valeur >= ${PETIT} and e.valeur >= 10 * h.usuelle and e.valeur > h.haute)
       or (h.usuelle >= ${PETIT} and 10 * e.valeur <= h.usuelle and e.valeur < h.basse)
     order by e.numero limit ${DITES_AU_PLUS}`;
-const ecartsDUn = requete<Ecart, Donne & { organisation: string; donnees: string }>((v) =>
-  ecartsSql(
-    v,
-    sql`
-    select 0 as numero, ${v.organisation}::text as organisation, e.key as code, (e.value #>> '{}')::float8 as valeur
-    from jsonb_each(${v.donnees}::jsonb) e
-    where jsonb_typeof(e.value) = 'number' and array_position(${v.nombres}::text[], e.key) is not null`,
-  ),
-);
+const habitudesDUn = requete<Habitude, Donne & { organisation: string }>((v) => habitudesSql(v, sql`values (${v.organisation}::text)`));
 
 /** Adds its warnings to the rows of a batch; to some of them only, when they have just been mended. */
 export async function avertirDesEcarts(tx: Db, ou: Ou, d: DefinitionRegistre, lotId: string, numeros: readonly number[] | null = null): Promise<void> {
@@ -98,13 +100,40 @@ export async function avertirDesEcarts(tx: Db, ou: Ou, d: DefinitionRegistre, lo
 
 /** The same for one record, about to be saved. */
 export async function ecartsDe(db: Db, ou: Ou, d: DefinitionRegistre, k: Contenu, id: string | null = null): Promise<ErreurDeChamp[]> {
-  const nombres = nombresDe(d);
-  if (!nombres.some((n) => typeof k.donnees[n] === 'number')) return [];
-  const valeurs = { ...ou, sauf: id, nombres, organisation: k.organisation_id, donnees: JSON.stringify(k.donnees) };
-  return (await ecartsDUn(db, valeurs)).map(direEcart);
+  const ecrits = nombresDe(d).flatMap((code) => {
+    const valeur = k.donnees[code];
+    return typeof valeur === 'number' ? [{ code, valeur }] : [];
+  });
+  if (ecrits.length === 0) return [];
+  const habitudes = new Map((await habitudesDe(db, ou, d, k.organisation_id, id)).map((h) => [h.code, h]));
+  return ecrits.flatMap(({ code, valeur }) => {
+    const h = habitudes.get(code);
+    if (!h) return [];
+    const trop = valeur >= PETIT && valeur >= 10 * h.usuelle && valeur > h.haute;
+    const peu = h.usuelle >= PETIT && 10 * valeur <= h.usuelle && valeur < h.basse;
+    return trop || peu ? [direEcart({ code, valeur, usuelle: h.usuelle })] : [];
+  });
 }
 
-function direEcart(e: Ecart): ErreurDeChamp {
+/** A habit of forty records is not another one for those of the last second; a younger one is asked for each time. */
+const SECONDE = 1000;
+const dernieres = new WeakMap<Db, LRUCache<string, readonly Habitude[]>>();
+async function habitudesDe(tx: Db, ou: Ou, d: DefinitionRegistre, organisation: string, sauf: string | null): Promise<readonly Habitude[]> {
+  const db = avantDeCommencer(tx);
+  const lire = () => habitudesDUn(db, { ...ou, sauf, nombres: nombresDe(d), organisation });
+  // What is corrected is no habit of its own; a transaction reads what it has written.
+  if (sauf !== null || estEnTransaction(db)) return lire();
+  const tenues = dernieres.get(db) ?? new LRUCache<string, readonly Habitude[]>({ max: 500, ttl: SECONDE });
+  dernieres.set(db, tenues);
+  const cle = JSON.stringify([ou.contratId, ou.registre, organisation]);
+  const deja = tenues.get(cle);
+  if (deja) return deja;
+  const lues = await lire();
+  if (lues.some((h) => h.vus === RECENTS)) tenues.set(cle, lues);
+  return lues;
+}
+
+function direEcart(e: Pick<Ecart, 'code' | 'valeur' | 'usuelle'>): ErreurDeChamp {
   const [dit, usuelle] = [nombreEcrit(e.valeur), nombreEcrit(e.usuelle)];
   const message =
     e.valeur > e.usuelle

@@ -3,10 +3,11 @@ import { LRUCache } from 'lru-cache';
 import { jourDe } from '../../core/clock.ts';
 import type { Bloc, Module } from '../../core/module.ts';
 import type { Contexte } from '../../core/http/http.ts';
-import { type Db, lireEnsemble } from '../../core/base/database.ts';
+import { avantDeCommencer, type Db, lireEnsemble } from '../../core/base/database.ts';
+import { lireGarde } from '../../core/base/kept-reads.ts';
 import { introuvable } from '../../core/errors.ts';
 import type { Lexique } from '../../core/faits.ts';
-import type { Delta, Mouvements } from '../indicateurs/index.ts';
+import type { Delta, FaitNouveau, Mouvements } from '../indicateurs/index.ts';
 import type { DefinitionRegistre, RegistreDeclare } from './definition.ts';
 import type { Seuil } from './etapes/seuils.ts';
 import { listExtensions } from './extensions/extensions.queries.ts';
@@ -20,8 +21,8 @@ type CibleDeFaits = { ids: string[] } | { lot: string };
 export interface Liens {
   /** Takes away (-1) or adds (+1) what records contribute to the figures, in the caller's transaction; gives what cells took. */
   appliquerFaits(tx: Db, contratId: number, source: string, cible: CibleDeFaits, signe: 1 | -1): Promise<Delta[]>;
-  /** Adds what one new record contributes, with the commit, and keeps which figures it moved. */
-  compterNouveau(tx: Db, contratId: number, source: string, id: string, cause: { chemin: string; version: number }): Promise<void>;
+  /** Adds what one new record contributes, with the commit, and keeps which figures it moved; null where its content does not say what it is as a fact. */
+  compterNouveau(tx: Db, contratId: number, source: string, id: string, cause: { chemin: string; version: number }, fait: FaitNouveau | null): Promise<void>;
   /** Keeps which figures a write moved, from all its deltas, for the page of what was written. */
   noterMouvements(tx: Db, contratId: number, cause: { chemin: string; version: number }, deltas: readonly Delta[]): Promise<void>;
   getMouvements(db: Db, contratId: number, cause: { chemin: string; version: number }): Promise<Mouvements | null>;
@@ -79,15 +80,18 @@ function definitionServie(base: RegistreDeclare, lexique: Lexique, extensions: r
   return d;
 }
 
+/** About what a line of these weighs in memory. */
+const ETAT_OCTETS = (lignes: readonly unknown[]): number => 200 * (1 + lignes.length);
 /** The register of the address with the codes added to its lists, and the contract's directory. Throws 404. */
 export async function ouvrir(r: Registres, c: Contexte): Promise<{ d: DefinitionRegistre; rep: Repertoire }> {
   const base = r.definitions.find((x) => x.code === c.params.registre);
   if (!base) throw introuvable('Ce registre');
+  const db = avantDeCommencer(c.db);
   const [rep, lexique, extensions, lieux] = await lireEnsemble(c.db, [
     () => r.getRepertoire(c.db, c.contrat.id),
     () => r.getLexique(c.db, c.contrat.id),
-    () => listExtensions(c.db, c.contrat.id, base.code),
-    () => listLieux(c.db, c.contrat.id),
+    () => lireGarde(db, `extensions ${c.contrat.id} ${base.code}`, ETAT_OCTETS, () => listExtensions(db, c.contrat.id, base.code)),
+    () => lireGarde(db, `lieux ${c.contrat.id}`, ETAT_OCTETS, () => listLieux(db, c.contrat.id)),
   ]);
   return {
     d: definitionServie(base, lexique, extensions),

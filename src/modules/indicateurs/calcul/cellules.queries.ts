@@ -65,7 +65,7 @@ export type Touches = Exclude<Cible, 'tout'>;
 export async function appliquerCible(tx: Db, f: Formulaire, contratId: number, source: SourceDeFaits, cible: Touches, signe: 1 | -1): Promise<Delta[]> {
   if ('ids' in cible && cible.ids.length === 0) return [];
   const deltas = await ecrireCible(tx, f, contratId, source, cible, signe);
-  if (signe === -1) await deleteVides(tx, contratId);
+  if (signe === -1) await deleteVides(tx, contratId, deltas);
   return deltas;
 }
 
@@ -169,7 +169,7 @@ export const tout = (f: Formulaire, s: SourceDeFaits) => ({ comptages: true, pre
 async function addCellules(tx: Db, contratId: number, cellules: RawBuilder<unknown>, signe: 1 | -1, faits: RawBuilder<unknown>): Promise<Delta[]> {
   return (await sql<Delta>`${ajoutSql(contratId, cellules, signe, faits)} ${deltasSql(signe)}`.execute(tx)).rows;
 }
-const ajoutSql = (contratId: Donne<number>, cellules: RawBuilder<unknown>, signe: 1 | -1, faits: RawBuilder<unknown>) => sql`
+export const ajoutSql = (contratId: Donne<number>, cellules: RawBuilder<unknown>, signe: 1 | -1, faits: RawBuilder<unknown>) => sql`
     with d as materialized (${cellules}),
     faits as (${faits}),
     mois as (
@@ -202,8 +202,24 @@ const deltasSql = (signe: 1 | -1) => sql`
     from d
     group by 1, 2, 3, 4, 5, 6`;
 
-/** A cell of nothing is no cell: neither a record, nor an amount. */
-export async function deleteVides(tx: Db, contratId: number): Promise<void> {
+/** A cell of nothing is no cell: neither a record, nor an amount. Found by what was taken away: an index of empty ones would be written at each save. */
+async function deleteVides(tx: Db, contratId: number, deltas: readonly Delta[]): Promise<void> {
+  const vide = sql`t.nombre = 0 and t.somme = 0 and t.sans_valeur = 0`;
+  const touchees = sql`(
+      select distinct cle, (mois || '-01')::date as mois, lieu
+      from unnest(${deltas.map((d) => d.cle)}::text[], ${deltas.map((d) => d.mois)}::text[], ${deltas.map((d) => d.territoireId)}::text[]) as d (cle, mois, lieu)) as d`;
+  await sql`
+    delete from mesure_cellules t using ${touchees}
+    where t.contrat_id = ${contratId} and t.mesure_id = d.cle and t.mois = d.mois and t.territoire_id = d.lieu and ${vide}`.execute(tx);
+  await sql`
+    delete from mesure_annees t using ${touchees}
+    where t.contrat_id = ${contratId} and t.annee = extract(year from d.mois)::smallint and t.mesure_id = d.cle and t.territoire_id = d.lieu and ${vide}`.execute(
+    tx,
+  );
+}
+
+/** The same, whatever was taken away. */
+export async function deleteToutesVides(tx: Db, contratId: number): Promise<void> {
   for (const table of ['mesure_cellules', 'mesure_annees'])
     await sql`
       delete from ${sql.table(table)} where contrat_id = ${contratId} and nombre = 0 and somme = 0 and sans_valeur = 0`.execute(tx);

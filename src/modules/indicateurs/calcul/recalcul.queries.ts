@@ -5,7 +5,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../../../core/base/database.ts';
 import { CLE_FICHE } from '../appuis/appuis.rules.ts';
-import { atomesDe, CLE_FLUX, deleteVides, type Formulaire, tout } from './cellules.queries.ts';
+import { atomesDe, CLE_FLUX, deleteToutesVides, type Formulaire, tout } from './cellules.queries.ts';
 import { lecturesSql, ventilationAnnuelle } from './compilation.ts';
 
 export interface Difference {
@@ -122,7 +122,7 @@ async function corriger(tx: Db, contratId: number): Promise<void> {
       order by ${annuel ? sql`periode, mesure_id` : sql`mesure_id, periode`}, territoire_id, ventilation
       on conflict (contrat_id, mesure_id, ${sql.ref(colonne)}, territoire_id, ventilation) do update
       set nombre = t.nombre + excluded.nombre, somme = t.somme + excluded.somme, sans_valeur = t.sans_valeur + excluded.sans_valeur`.execute(tx);
-  await deleteVides(tx, contratId);
+  await deleteToutesVides(tx, contratId);
 }
 
 const unALaFois = (contratId: number) => sql`hashtext('concorde.recalcul'), ${contratId}::int`;

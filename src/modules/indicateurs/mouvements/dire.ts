@@ -4,8 +4,10 @@
  */
 import { setTimeout as attendre } from 'node:timers/promises';
 import { sql } from 'kysely';
-import { apresValidation, type Db, estEnTransaction, estReessayable, inTransaction } from '../../../core/base/database.ts';
+import { apresValidation, type Db, estEnTransaction, estReessayable, inTransaction, remettreEnsemble } from '../../../core/base/database.ts';
 import { type Cause, compterAvecLaValidation, type Delta } from '../calcul/cellules.queries.ts';
+import { compterNouveaux } from '../calcul/nouveau.queries.ts';
+import { apportDe, type FaitNouveau } from '../calcul/nouveau.rules.ts';
 import { getFormulaire } from '../formulaires.ts';
 import { ceQuiABouge, raconter } from './mouvements.ts';
 import { addAttente, addMouvements, deleteAttentes, lireMouvements, listAttentes, prendreLaParole } from './mouvements.queries.ts';
@@ -32,19 +34,24 @@ export async function noterMouvements(tx: Db, contratId: number, cause: Cause, d
 
 /**
  * Counts one record that the transaction has just made: its cells are added with the commit, and what they moved is told to its
- * page a moment later. For a save, whose answer says none of it.
+ * page a moment later. For a save, whose answer says none of it. `fait`: what its view will show, where whoever made it knows.
  */
-export async function compterNouveau(tx: Db, contratId: number, source: string, id: string, cause: Cause): Promise<void> {
-  await compter(tx, contratId, source, id, cause);
+export async function compterNouveau(tx: Db, contratId: number, source: string, id: string, cause: Cause, fait: FaitNouveau | null = null): Promise<void> {
+  await compter(tx, contratId, source, id, cause, fait);
   annoncer(tx, contratId);
 }
 /** The same for a record whose page tells nothing of figures. */
-export const compterSansDire = (tx: Db, contratId: number, source: string, id: string): Promise<void> => compter(tx, contratId, source, id, null);
+export const compterSansDire = (tx: Db, contratId: number, source: string, id: string): Promise<void> => compter(tx, contratId, source, id, null, null);
 
-async function compter(tx: Db, contratId: number, source: string, id: string, cause: Cause | null): Promise<void> {
+async function compter(tx: Db, contratId: number, source: string, id: string, cause: Cause | null, fait: FaitNouveau | null): Promise<void> {
   const f = await getFormulaire(tx, contratId);
   if (!f.sources.has(source)) throw new Error(`Source de faits inconnue : ${source}`);
-  for (const s of f.sources.values()) if (s.nom === source || s.de === source) await compterAvecLaValidation(tx, f, contratId, s, id, cause);
+  for (const s of f.sources.values()) {
+    if (s.nom !== source && s.de !== source) continue;
+    const apport = fait && apportDe(f, s, fait);
+    if (apport) await remettreEnsemble(tx, compterNouveaux, { contratId, id, jour: fait.jour, territoireId: fait.territoireId, apport, cause });
+    else await compterAvecLaValidation(tx, f, contratId, s, id, cause);
+  }
 }
 
 /** Something waits, once this transaction is kept. */

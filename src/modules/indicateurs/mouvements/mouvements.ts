@@ -115,6 +115,17 @@ export async function raconter(tx: Db, contratId: number, ecritures: readonly Ec
 }
 const REGISTRE = '_registre/';
 
+const lecteurs = new WeakMap<FormulaireDeContrat, ReadonlyMap<string, readonly string[]>>();
+/** Which measures read the cells of each atom, through ratios and variations too. */
+function lecteursDe(f: FormulaireDeContrat): ReadonlyMap<string, readonly string[]> {
+  const deja = lecteurs.get(f);
+  if (deja) return deja;
+  const parCle = new Map<string, string[]>();
+  for (const id of f.formules.keys()) for (const cle of besoins([id], f.formules).atomes.keys()) parCle.set(cle, [...(parCle.get(cle) ?? []), id]);
+  lecteurs.set(f, parCle);
+  return parCle;
+}
+
 /** Measures that read a cell that moved; and all those of a register that has just begun, or ceased, to be kept in a year. */
 function mesuresTouchees(f: FormulaireDeContrat, nets: readonly Delta[], sources: readonly string[], enregistrements: Tenues): string[] {
   const cles = new Set(nets.map((d) => d.cle));
@@ -129,7 +140,8 @@ function mesuresTouchees(f: FormulaireDeContrat, nets: readonly Delta[], sources
     }),
   );
   for (const x of f.formules.values()) for (const a of x.atomes) if (a.tenues.some((t) => basculees.has(t))) cles.add(a.cle);
-  return [...f.formules.keys()].filter((id) => [...besoins([id], f.formules).atomes.keys()].some((cle) => cles.has(cle)));
+  const touchees = new Set([...cles].flatMap((cle) => lecteursDe(f).get(cle) ?? []));
+  return [...f.formules.keys()].filter((id) => touchees.has(id));
 }
 
 /** The whole contract, then the places of its first level where most was written. */

@@ -42,8 +42,7 @@ export async function charger(c: Contexte, d: DefinitionRegistre, verrou = false
   return lot;
 }
 
-export const enTransaction = <T,>(c: Contexte, f: (tx: Db) => Promise<T>): Promise<T> =>
-  inTransaction(c.db, { contratId: c.contrat.id, utilisateurId: c.utilisateur?.id ?? '' }, f);
+export const enTransaction = <T,>(c: Contexte, f: (tx: Db) => Promise<T>): Promise<T> => inTransaction(c.db, { contratId: c.contrat.id }, f);
 
 export const permetDe =
   (c: Contexte, { d, rep }: Ici) =>

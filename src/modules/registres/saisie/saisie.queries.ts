@@ -8,6 +8,7 @@ import { type Db, remettre } from '../../../core/base/database.ts';
 import { requete } from '../../../core/base/requete.ts';
 import type { Activite, Acte, Auteur, VersionActivite } from '../activite.ts';
 import type { Registres } from '../registres.contexte.ts';
+import { faitDe } from '../registres.faits.ts';
 import type { Contenu } from '../registres.rules.ts';
 import { uuid } from '../../../core/base/id.ts';
 
@@ -65,7 +66,15 @@ export async function createActivite(
   // Only another tool's identifier may be taken already.
   if (a.idExterne === null) await remettre(tx, inserer.avec(ligne));
   else if ((await inserer(tx, ligne)).length === 0) return null;
-  await r.compterNouveau(tx, ou.contratId, ou.registre, id, { chemin: cheminDe({ registre: ou.registre, id }), version: 1 });
+  const d = r.definitions.find((x) => x.code === ou.registre);
+  await r.compterNouveau(
+    tx,
+    ou.contratId,
+    ou.registre,
+    id,
+    { chemin: cheminDe({ registre: ou.registre, id }), version: 1 },
+    d ? faitDe(d, id, a.contenu) : null,
+  );
   if (k.etape === 'programmee') await r.accorderEtapes(tx, ou.contratId, [id]);
   return id;
 }

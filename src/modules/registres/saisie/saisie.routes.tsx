@@ -87,7 +87,7 @@ export function saisieRoutes(r: Registres): Route[] {
         await c.auditer('activite.creee', `/registres/${d.code}/${id}`, {}, { apres: lu.contenu });
         return redirige(texte(c.corps[SUITE]) === '' ? `/registres/${d.code}/${id}` : `/registres/${d.code}/nouveau?apres=${id}`);
       },
-      { creation: true },
+      { creation: true, lisibleEnsuite: true },
     ),
 
     /** 200 · 302 to sign-in when the register is not public · 404 */
