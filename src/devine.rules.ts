@@ -23,6 +23,21 @@ const motsDe = (chemin: string): string[] =>
     .filter((m) => m !== '' && !/^(html?|php|aspx?|www|index)$/.test(m));
 const singulier = (m: string): string => (m.length > 3 ? m.replace(/[sx]$/, '') : m);
 
+/** What the contract and the navigation are called is compared with every lost address: read once. */
+function retenir<T>(lire: (t: string) => T): (t: string) => T {
+  const lus = new Map<string, T>();
+  return (t) => {
+    const deja = lus.get(t) ?? lire(t);
+    if (lus.size > 10_000) lus.clear();
+    lus.set(t, deja);
+    return deja;
+  };
+}
+const motsConnus = retenir(motsDe);
+const plat = retenir(sansAccents);
+/** The code stands by itself in the address, its dots written as dots, dashes or underscores. */
+const motifDe = retenir((code) => new RegExp(`(^|[^a-z0-9.])${sansAccents(code).replace(/[.-]/g, '[._-]')}($|[^a-z0-9.-]|\\.html?$)`));
+
 /** Words of the address, for the search box. */
 export const enMots = (chemin: string): string => motsDe(chemin).join(' ').slice(0, 100);
 
@@ -39,25 +54,23 @@ export function deviner(chemin: string, connu: Connu | null, entrees: readonly P
       if (/(^|\W)axes?\W/.test(dit) && mots.includes(String(a.numero))) pistes.push({ libelle: `Axe ${a.numero} : ${a.titre}`, href: `/axes/${a.numero}` });
     for (const [id, t] of connu.territoires) if (memeLieu(mots, id, t.nom)) pistes.push({ libelle: t.nom, href: `/territoires/${id}` });
     for (const [id, a] of connu.acteurs)
-      if (mots.includes(sansAccents(id)) || sansAccents(a.nom) === mots.join(' ')) pistes.push({ libelle: a.nom, href: `/acteurs/${encodeURIComponent(id)}` });
+      if (mots.includes(plat(id)) || plat(a.nom) === mots.join(' ')) pistes.push({ libelle: a.nom, href: `/acteurs/${encodeURIComponent(id)}` });
   }
   for (const e of entrees)
-    if ([...motsDe(e.href), ...motsDe(e.libelle)].some((m) => m.length > 3 && mots.some((x) => proche(singulier(x), singulier(m))))) pistes.push(e);
+    if ([...motsConnus(e.href), ...motsConnus(e.libelle)].some((m) => m.length > 3 && mots.some((x) => proche(singulier(x), singulier(m))))) pistes.push(e);
   const vues = new Set<string>();
   return pistes.filter((p) => !vues.has(p.href) && vues.add(p.href)).slice(0, MAX);
 }
 
-/** The code stands by itself in the address, its dots written as dots, dashes or underscores. */
-const contientCode = (chemin: string, code: string): boolean =>
-  new RegExp(`(^|[^a-z0-9.])${sansAccents(code).replace(/[.-]/g, '[._-]')}($|[^a-z0-9.-]|\\.html?$)`).test(chemin);
+const contientCode = (chemin: string, code: string): boolean => motifDe(code).test(chemin);
 
 /** « 18e », « 75018 », « mairie-18 », « paris centre ». */
 function memeLieu(mots: readonly string[], id: string, nom: string): boolean {
   const numero = /(\d+)$/.exec(id)?.[1];
-  const dits = motsDe(nom).filter((m) => m.length > 3 && !/^(mairie|arrondissement|paris)$/.test(m));
+  const dits = motsConnus(nom).filter((m) => m.length > 3 && !/^(mairie|arrondissement|paris)$/.test(m));
   return (
-    motsDe(id).every((m) => mots.includes(m)) ||
-    (numero !== undefined && mots.some((m) => m === `${Number(numero)}e` || m === `${Number(numero)}eme`) && motsDe(nom).includes(`${Number(numero)}e`)) ||
+    motsConnus(id).every((m) => mots.includes(m)) ||
+    (numero !== undefined && mots.some((m) => m === `${Number(numero)}e` || m === `${Number(numero)}eme`) && motsConnus(nom).includes(`${Number(numero)}e`)) ||
     (dits.length > 0 && dits.every((m) => mots.includes(m)))
   );
 }

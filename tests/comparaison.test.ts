@@ -209,19 +209,25 @@ const lignesDeGraphiques = (html: string): [string, string][] =>
 async function parcourir(a: AppDeTest, parGenre: number): Promise<Map<string, string>> {
   const vues = new Map<string, string>();
   const genres = new Map<string, number>();
+  /** Of each kind, pages read and those that show a figure or a chart: two that show none are enough. */
+  const lues = new Map<string, { pages: number; chiffrees: number }>();
+  const genreDe = (lien: string): string =>
+    `${lien
+      .split('?')[0]
+      ?.replace(/[\d.]+[a-z]?(?=\/|$)/g, 'N')
+      .replace(/-\d+|[0-9a-f-]{36}|\d+/g, 'N')}${lien.includes('territoire=') && !lien.includes('territoire=paris') ? ' ici' : ''}`;
   const file = ['/', '/barometre', '/territoires', '/bilan', '/contrat', '/bilan/2026/paris', '/bilan/2026/mairie-18', '/bilan/2025/paris'];
   const connues = new Set(file);
   for (let url = file.shift(); url !== undefined; url = file.shift()) {
+    const deja = lues.get(genreDe(url)) ?? { pages: 0, chiffrees: 0 };
+    if (deja.pages >= 2 && deja.chiffrees === 0) continue;
     const r = await a.get(url);
     if (r.statusCode !== 200 || !String(r.headers['content-type']).includes('html')) continue;
     vues.set(url, r.body);
+    lues.set(genreDe(url), { pages: deja.pages + 1, chiffrees: deja.chiffrees + Number(/class="c-(?:chiffre|figure)[ "]/.test(r.body)) });
     for (const m of r.body.matchAll(/href="(\/[^"#]*)/g)) {
       const lien = (m[1] ?? '').replaceAll('&amp;', '&');
-      const genre =
-        lien
-          .split('?')[0]
-          ?.replace(/[\d.]+[a-z]?(?=\/|$)/g, 'N')
-          .replace(/-\d+|[0-9a-f-]{36}|\d+/g, 'N') + (lien.includes('territoire=') && !lien.includes('territoire=paris') ? ' ici' : '');
+      const genre = genreDe(lien);
       if (connues.has(lien) || /\/(pdf|docx|xlsx|csv|recu|donnees\.zip|zip)(\?|$)|\.(csv|css|js|ics|svg|png)|^\/(connexion|static)/.test(lien)) continue;
       connues.add(lien);
       const n = genres.get(genre) ?? 0;

@@ -123,8 +123,11 @@ describe('Démarrer et arrêter', () => {
         env: { PATH: process.env.PATH ?? '', NODE_ENV: 'production', CONCORDE_DEMO: '0', CONCORDE_URL: 'http://localhost', DATABASE_URL: base.url },
         encoding: 'utf8',
       });
+    // What stopped the start is still as it was.
+    const comptes = () => sql`select * from comptes where contrat_id = ${contratId} order by id`.execute(base.owner).then((x) => x.rows);
+    const avant = await comptes();
     expect(retirer()).toMatchObject({ status: 0, stderr: '', stdout: expect.stringContaining('Rien n’a été changé') });
-    expect((await echec({ DATABASE_URL: base.url })).code).toBe(1);
+    expect(await comptes()).toEqual(avant);
     expect(retirer('--confirmer')).toMatchObject({ status: 0, stdout: expect.stringContaining('fictive@demo.example') });
     const port = String(await portLibre());
     const p = lancerConcorde({ DATABASE_URL: base.url, PORT: port });

@@ -32,12 +32,24 @@ describe('Plusieurs processus, des écritures simultanées et des coupures', () 
   let app: AppDeTest;
   let dossier: string;
   let cookie: string;
-  const processus: Processus[] = [];
+  interface Servi {
+    adresse: string;
+    processus: Processus;
+  }
+  let vivants: Servi[] = [];
 
-  async function lancer(plus: Record<string, string> = {}): Promise<string> {
-    const p = lancerConcorde({ PORT: String(await portLibre()), CONCORDE_DATA: dossier, DATABASE_URL: app.base.url, ...plus });
-    processus.push(p);
-    return (await p.ecoute).replace('localhost', '127.0.0.1');
+  async function lancer(): Promise<Servi> {
+    // Each who reports is an address of its own, as behind the server in front.
+    const env = { PORT: String(await portLibre()), CONCORDE_DATA: dossier, DATABASE_URL: app.base.url, CONCORDE_MANDATAIRES: '127.0.0.1' };
+    const processus = lancerConcorde(env);
+    return { adresse: (await processus.ecoute).replace('localhost', '127.0.0.1'), processus };
+  }
+  /** Two that serve this base: what was not killed before goes on. */
+  async function deux(): Promise<[restant: Servi, mourant: Servi]> {
+    vivants = vivants.filter(({ processus: { enfant } }) => enfant.exitCode === null && enfant.signalCode === null);
+    const [un = await lancer(), autre = await lancer()] = vivants;
+    vivants = [un, autre];
+    return [un, autre];
   }
   const envoyer = (adresse: string, chemin: string, champs: Record<string, string | readonly string[]>) => {
     const corps = new URLSearchParams();
@@ -76,7 +88,7 @@ describe('Plusieurs processus, des écritures simultanées et des coupures', () 
   });
 
   test('chacun dit les chiffres comme il les a trouvés ; aucun nombre ne manque ni ne revient', async () => {
-    const adresses = [await lancer(), await lancer()];
+    const adresses = (await deux()).map((x) => x.adresse);
     const crees = (
       await Promise.all(
         Array.from({ length: 6 }, async (_, i) => {
@@ -106,8 +118,8 @@ describe('Plusieurs processus, des écritures simultanées et des coupures', () 
   test('des processus tués en pleine écriture ne laissent ni chiffre faux, ni acte sans entrée, ni chaîne rompue', async () => {
     const acquittes: string[] = [];
     for (let coup = 0; coup < 3; coup++) {
-      const adresses = [await lancer(), await lancer()];
-      const [, mourant] = processus.slice(-2);
+      const [restant, { adresse: derniere, processus: mourant }] = await deux();
+      const adresses = [restant.adresse, derniere];
       let fini = false;
       const gens = Array.from({ length: 6 }, async (_, i) => {
         const adresse = adresses[i % 2] ?? '';
@@ -120,8 +132,8 @@ describe('Plusieurs processus, des écritures simultanées et des coupures', () 
         }
       });
       await expect.poll(() => acquittes.length).toBeGreaterThan(10 * (coup + 1));
-      mourant?.enfant.kill('SIGKILL');
-      await mourant?.fin;
+      mourant.enfant.kill('SIGKILL');
+      await mourant.fin;
       await expect
         .poll(() => compter(sql`select count(*)::int as n from pg_stat_activity where datname = current_database() and state = 'idle in transaction'`))
         .toBe(0);
@@ -144,11 +156,8 @@ describe('Plusieurs processus, des écritures simultanées et des coupures', () 
   }, 180_000);
 
   test('deux cents signalements à la fois, un processus tué au milieu : rien de ce qui est acquitté n’est perdu, rien n’est reçu deux fois ; puis trois cents autres', async () => {
-    const derriere = { CONCORDE_MANDATAIRES: '127.0.0.1' };
-    const [mourante, restante] = [await lancer(derriere), await lancer(derriere)];
-    const [mourant] = processus.slice(-2);
+    const [{ adresse: restante }, { adresse: mourante, processus: mourant }] = await deux();
     const base = { categorie: 'bruit', danger: 'non', 'q.source': 'rue', territoire: '7511801', heure: '0', texte: '', courriel: '' };
-    // Each from an address of its own, as behind the server in front.
     const signaler = async (adresse: string, n: number): Promise<boolean> => {
       const corps = new URLSearchParams({ ...base, _cle: `signalement-${String(n).padStart(6, '0')}`, adresse: `${n} rue de la Panne` });
       const headers = { 'x-forwarded-for': `10.1.${n >> 8}.${n & 255}` };
@@ -167,8 +176,8 @@ describe('Plusieurs processus, des écritures simultanées et des coupures', () 
       }),
     );
     // In the middle: some are acknowledged, others are not.
-    await expect.poll(() => acquittes).toBeGreaterThan(5);
-    mourant?.enfant.kill('SIGKILL');
+    await expect.poll(() => acquittes, { interval: 2 }).toBeGreaterThan(5);
+    mourant.enfant.kill('SIGKILL');
     const dits = await reponses;
     const acquittees = rangs.filter((n) => dits[n]).map((n) => `${n} rue de la Panne`);
     const gardees = sql<{ n: number }>`select count(*)::int as n from demandes where contrat_id = ${app.contratId} and adresse = any(${acquittees}::text[])`;
@@ -189,8 +198,7 @@ describe('Plusieurs processus, des écritures simultanées et des coupures', () 
   }, 240_000);
 
   test('une main courante écrite par dix postes, un processus tué au milieu : emportée, elle se vérifie hors ligne, entière et dans l’ordre de chacun', async () => {
-    const [mourante, restante] = [await lancer(), await lancer()];
-    const [mourant] = processus.slice(-2);
+    const [{ adresse: restante }, { adresse: mourante, processus: mourant }] = await deux();
     const crise = await creerCrise(app.base.owner, app.contratId);
     const [POSTES, LOTS, PAR_LOT] = [10, 5, 10];
     let acquittees = 0;
@@ -215,7 +223,7 @@ describe('Plusieurs processus, des écritures simultanées et des coupures', () 
     };
     const postes = Promise.all(Array.from({ length: POSTES }, (_, p) => poste(p)));
     await expect.poll(() => acquittees, { interval: 10 }).toBeGreaterThan(100);
-    mourant?.enfant.kill('SIGKILL');
+    mourant.enfant.kill('SIGKILL');
     await postes;
     const emportee = await (await fetch(`${restante}/crises/${crise}/main-courante.json`, { headers: { cookie } })).text();
     const chemin = join(dossier, 'main-courante.json');

@@ -43,6 +43,9 @@ describe('Usage hostile, sur chaque route', () => {
   const ferme = (x: { statusCode: number; headers: Record<string, unknown> }) =>
     [401, 403].includes(x.statusCode) || (x.statusCode === 303 && String(x.headers.location).startsWith('/connexion?retour='));
   const empreinte = () => empreintes(app.base.owner);
+  /** So many of the list, from another place for each rank. */
+  const aTour = <T>(liste: readonly T[], rang: number, combien: number): T[] =>
+    Array.from({ length: combien }, (_, i) => liste[(rang * combien + i) % liste.length] as T);
 
   test('une adresse sans fin ou mal écrite ne mène nulle part, dans nos mots, sur chaque page', async () => {
     // One answer for all: a page of each first word is enough.
@@ -75,8 +78,10 @@ describe('Usage hostile, sur chaque route', () => {
     await sql`update comptes set ferme_le = now() where id = ${await compteDe(parti)}::uuid`.execute(app.base.owner);
     const avant = await empreinte();
     const change = `${bon.slice(0, -2)}${bon.endsWith('AA') ? 'BB' : 'AA'}`;
-    for (const r of fermees) {
-      for (const cookie of [parti, change, `${COOKIE_SESSION}=' or 1=1 --`, `${COOKIE_SESSION}=${'A'.repeat(4000)}`, `${COOKIE_ETAPE}=${bon.split('=')[1]}`])
+    // Who asks is found in one place for every route: each is asked by the person who left, and by one of these, in turn.
+    const inventes = [change, `${COOKIE_SESSION}=' or 1=1 --`, `${COOKIE_SESSION}=${'A'.repeat(4000)}`, `${COOKIE_ETAPE}=${bon.split('=')[1]}`];
+    for (const [i, r] of fermees.entries()) {
+      for (const cookie of [parti, ...aTour(inventes, i, 1)])
         expect([r.methode, r.chemin, cookie.slice(0, 30), ferme(await appeler(r, { cookie }))]).toEqual([r.methode, r.chemin, cookie.slice(0, 30), true]);
       if (r.acces.genre === 'roles') expect([r.chemin, (await appeler(r, { cookie: echu })).statusCode]).toEqual([r.chemin, 403]);
     }
@@ -103,9 +108,12 @@ describe('Usage hostile, sur chaque route', () => {
       for (const c of siennes)
         for (const j of jours) {
           const suites = [`${j}T00:00:00.000Z_00000000-0000-4000-8000-000000000000`, `${j}_00000000-0000-4000-8000-000000000000`, `${j}_1`];
+          // A closed entry has a cursor of its own.
+          const closes = /\/(decisions|echeances)$/.test(c);
           const requetes = [
-            ...suites.flatMap((s) => [{ apres: s }, { apres: s, etat: 'soldee' }]),
-            { apres: `2027-01-01T00:00:00.000Z_${'-'.repeat(36)}` },
+            ...suites.flatMap((s) => [{ apres: s }, ...(closes ? [{ apres: s, etat: 'soldee' }] : [])]),
+            // The same whatever the day.
+            ...(j === jours[0] ? [{ apres: `2027-01-01T00:00:00.000Z_${'-'.repeat(36)}` }] : []),
             Object.fromEntries(NOMS.map((nom) => [nom, j])),
           ];
           // Only lists read `apres`.
@@ -128,29 +136,36 @@ describe('Usage hostile, sur chaque route', () => {
   test('des identifiants forgés, des corps abîmés ou démesurés sont refusés sans erreur interne et sans rien changer', async () => {
     const cookie = await app.temoin({ comme: 'agent', organisation: 'PM' });
     const avant = await empreinte();
-    const forges = ["' or '1'='1", '../../etc/passwd', '\u0000', '٣', '9'.repeat(40), '00000000-0000-4000-8000-000000000000', '<b>', '%', 'a'.repeat(190)];
+    // Routes of one object follow each other and find it by the same query: what each is asked turns.
+    const [premiers, suivants] = [
+      ["' or '1'='1", '\u0000'],
+      ['../../etc/passwd', '٣', '9'.repeat(40), '00000000-0000-4000-8000-000000000000', '<b>', '%', 'a'.repeat(190)],
+    ];
     // A wrong proof of identity counts against the account: that is its only effect, tested with accounts.
     const visees = routes.filter((x) => x.chemin !== '/deconnexion' && x.chemin !== '/confirmer');
     // Whoever the door is closed to is refused before what is sent is read (acces.test): one of each is enough there.
     const ouverte = (r: Route) => r.acces.genre !== 'roles' || r.acces.roles.includes('agent');
-    for (const r of visees)
-      for (const valeur of (r.chemin.includes(':') ? forges : ['x']).slice(0, ouverte(r) ? undefined : 1)) {
+    for (const [i, r] of visees.entries())
+      for (const valeur of (r.chemin.includes(':') ? [...premiers, ...aTour(suivants, i, 2)] : ['x']).slice(0, ouverte(r) ? undefined : 1)) {
         const reponse = await appeler(r, { cookie, valeur });
         expect([r.methode, r.chemin, valeur, reponse.statusCode < 500]).toEqual([r.methode, r.chemin, valeur, true]);
       }
-    const corps: [string, string | Buffer][] = [
+    const lus: [string, string | Buffer][] = [
+      ['application/json', '{"__proto__":{"x":1},"constructor":{"prototype":{}}}'],
+      ['application/x-www-form-urlencoded', 'a[b][c]=1&a=2&=&%ZZ=%'],
+    ];
+    // Most of these end with the reader of bodies, before any route.
+    const arretes: [string, string | Buffer][] = [
       ['application/json', '{"a":'],
       ['application/json', '[]'],
-      ['application/json', '{"__proto__":{"x":1},"constructor":{"prototype":{}}}'],
       ['application/json', 'null'],
       ['text/plain', 'bonjour'],
       ['application/x-www-form-urlencoded', `a=${'x'.repeat(1_200_000)}`],
-      ['application/x-www-form-urlencoded', 'a[b][c]=1&a=2&=&%ZZ=%'],
       ['multipart/form-data; boundary=x', '--x\r\ncontent-disposition: form-data; name="fichier"; filename="a.csv"\r\n\r\ncoupé'],
       ['application/octet-stream', Buffer.from([0, 255, 254])],
     ];
-    for (const r of visees.filter((x) => x.methode === 'POST'))
-      for (const [type, contenu] of corps.slice(0, ouverte(r) ? undefined : 1)) {
+    for (const [i, r] of visees.filter((x) => x.methode === 'POST').entries())
+      for (const [type, contenu] of [...lus, ...aTour(arretes, i, 2)].slice(0, ouverte(r) ? undefined : 1)) {
         const reponse = await appeler(r, { cookie, type, corps: contenu });
         expect([r.chemin, type, reponse.statusCode < 500]).toEqual([r.chemin, type, true]);
       }

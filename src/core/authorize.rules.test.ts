@@ -1,6 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { couvre, type Limites, type Mandat, permis, permisDeLire, permisPourLaSienne, type Role, type Situation, type Utilisateur } from './authorize.ts';
+import {
+  acces,
+  couvre,
+  entre,
+  type Limites,
+  type Mandat,
+  permis,
+  permisDeLire,
+  permisPourLaSienne,
+  type Role,
+  ROLES,
+  type Situation,
+  type Utilisateur,
+} from './authorize.ts';
 
 const PARENT: Record<string, string> = { 'mairie-a': 'ville', 'mairie-b': 'ville', 'q-gare': 'mairie-a' };
 const contient = (mandat: string, t: string): boolean => mandat === t || (t in PARENT && contient(mandat, PARENT[t] ?? ''));
@@ -34,6 +47,17 @@ describe('La lecture d’un mandat', () => {
     fc.assert(
       fc.property(limites, situations, fc.constantFrom<keyof Limites>('territoireId', 'fiche', 'registre', 'organisationId'), (m, s, cle) => {
         if (couvre(m, s, contient)) expect(couvre({ ...m, [cle]: null }, s, contient)).toBe(true);
+      }),
+    );
+  });
+  test('une limite n’ouvre la porte d’aucun rôle qui ne l’ouvre pas sans elle', () => {
+    const role = fc.constantFrom(...(Object.keys(ROLES) as Role[]));
+    const registre = fc.constantFrom(undefined, 'formations', 'audits');
+    fc.assert(
+      fc.property(role, fc.uniqueArray(role), fc.boolean(), registre, limites, (sien, roles, desRegistres, adresse, m) => {
+        const porte = desRegistres ? acces.registre(...roles) : acces.role(...roles);
+        if (entre(personne({ ...m, role: sien }), porte, adresse))
+          expect([sien, entre(personne({ role: sien }), porte, adresse), roles.includes(sien)]).toEqual([sien, true, true]);
       }),
     );
   });

@@ -146,7 +146,7 @@ function declarer(app: FastifyInstance, o: OptionsServeur, r: Route, apresCommit
     corps,
     dessin: o.dessin ?? null,
     cle: (request) => cleDePage(o, request, r),
-    identifier: (request) => identifier(o, request),
+    identifier: (request) => identifierUneFois(o, request),
     exiger: (request, u) => exigerAcces(r, u, (request.params as Record<string, string>).registre),
     travailler: (request, reply, u) => travailler(request, reply, u, (t) => t),
     rendre: o.rendre,
@@ -159,7 +159,7 @@ function declarer(app: FastifyInstance, o: OptionsServeur, r: Route, apresCommit
     const lue = await lireEnMemoire(lecture, request, reply);
     if (lue) return lue.envoyee;
     const aJour = ecouter(r, o.pages);
-    const u = r.options.api ? await identifierApi(o, request, r) : await identifier(o, request);
+    const u = r.options.api ? await identifierApi(o, request, r) : await identifierUneFois(o, request);
     return aJour(() => travailler(request, reply, u, (t) => repondre(o, t.c, t.reponse)));
   }
 
@@ -229,11 +229,18 @@ const cleDePage = (o: OptionsServeur, request: FastifyRequest, r: Route): string
 
 const identifier = async (o: OptionsServeur, { cookies: { [COOKIE_SESSION]: jeton } }: FastifyRequest): Promise<Utilisateur | null> =>
   jeton ? o.identifier(jeton) : null;
+/** Who asks is who asked: a refusal, its trace and its page do not read the session again. */
+const identifies = new WeakMap<FastifyRequest, Promise<Utilisateur | null>>();
+function identifierUneFois(o: OptionsServeur, request: FastifyRequest): Promise<Utilisateur | null> {
+  const deja = identifies.get(request) ?? identifier(o, request);
+  identifies.set(request, deja);
+  return deja;
+}
 
 /** `Authorization: Bearer …` with the right scope, or the session of a person who looks at the API. */
 async function identifierApi(o: OptionsServeur, request: FastifyRequest, r: Route): Promise<Utilisateur | null> {
   const jeton = /^Bearer (\S{20,200})$/.exec(request.headers.authorization ?? '')?.[1] ?? (r.options.cleApi ? cleDansLaDemande(request) : undefined);
-  if (!jeton) return r.options.cleApi ? null : identifier(o, request);
+  if (!jeton) return r.options.cleApi ? null : identifierUneFois(o, request);
   const trouve = await o.identifierJeton(jeton);
   const portees: readonly string[] = r.options.portees ?? [r.methode === 'GET' ? 'lire' : 'ecrire'];
   if (trouve && !trouve.portees.some((p) => portees.includes(p)))
@@ -288,7 +295,7 @@ async function repondreErreur(
   const erreur = traduire(cause);
   if (cause !== erreur && erreur.statut >= 500) app.log.error({ err: cause, url: request.routeOptions.url }, 'erreur interne');
   if (erreur.aRenvoyer) reply.header('retry-after', '5');
-  const utilisateur = await identifier(o, request).catch(() => null);
+  const utilisateur = await identifierUneFois(o, request).catch(() => null);
   noterRefus(o, request, utilisateur, erreur);
   const c = buildContexte(o, { db: o.bases.public, request, reply, utilisateur, corps: corpsLus.get(request) ?? {}, fichiers: [], suites: [], entrees: [] });
   const { refus } = request.routeOptions.config as Pick<Route['options'], 'refus'>;

@@ -1,12 +1,12 @@
 /** Workbooks (.xlsx, .ods, .xls) as rows of text: what the person who opens the file reads in its cells, dates as ISO days. */
 import { createRequire } from 'node:module';
 import type * as Xlsx from '@e965/xlsx';
-import { ErreurConcorde, invalide } from '../errors.ts';
+import { ErreurConcorde, invalide, tropLourd } from '../errors.ts';
 import { nombreSaisi } from '../nombres.ts';
 import type { Archive } from './archive.ts';
-import { cacheesDOds, eclairer, sansEntites } from './parties.ts';
+import { cacheesDOds, casesDOds, eclairer, sansEntites } from './parties.ts';
 import { type Brute, illisible, type Ligne, mesurer, sansApostrophe, type Signe, type Trouve } from './lignes.ts';
-import { COLONNES_MAX } from './limites.ts';
+import { CASES_MAX, COLONNES_MAX } from './limites.ts';
 import { EXAMINEES, reconnus, type Titres } from './titres.ts';
 
 // The CommonJS build: it knows the code pages of old .xls, and takes the parts of an archive that was already opened.
@@ -34,6 +34,10 @@ export function lireArchive(a: Archive, nom: string, choix: Choix): SansTitres {
   const parties = [...a.parties].map(([chemin, content]) => [chemin, eclairer(chemin, content)] as const);
   // Some programs leave it out; the library wants it.
   if (a.genre === 'ods' && !a.parties.has('styles.xml')) parties.push(['styles.xml', Buffer.from('<styles/>')]);
+  if (a.genre === 'ods' && casesDOds(a.parties.get('content.xml')) > CASES_MAX)
+    throw tropLourd(
+      `« ${nom} » a plus de ${CASES_MAX / 1_000_000} millions de cases remplies : il est abîmé ou démesuré. Gardez les lignes et les colonnes du modèle, puis recommencez.`,
+    );
   const cachees = a.genre === 'ods' ? cacheesDOds(a.parties.get('content.xml')) : new Set<string>();
   const zip = () => ({
     FullPaths: parties.map(([chemin]) => `Root Entry/${chemin}`),

@@ -5,6 +5,8 @@
 export const OCTETS_MAX = 10 * 1_048_576;
 export const LIGNES_MAX = 100_000;
 export const COLONNES_MAX = 512;
+/** Filled cells, before any is made: rows and cells may be written once and said to be there many times. Fifty columns of as many rows as are read. */
+export const CASES_MAX = 5_000_000;
 /** Characters of one row. */
 export const LIGNE_MAX = 200_000;
 /** Characters of all rows: a text used in every row is written once in the file, and counted each time here. */

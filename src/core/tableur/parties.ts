@@ -25,6 +25,17 @@ export function cacheesDOds(contenu: Buffer | undefined): Set<string> {
   return new Set(tables.filter((t) => styles.has(attribut(t, 'table:style-name'))).map((t) => attribut(t, 'table:name')));
 }
 
+/** How many filled cells an .ods makes: one row and one cell may say that they are there a million times. Counted without making them. */
+export function casesDOds(contenu: Buffer | undefined): number {
+  const xml = contenu?.toString('latin1') ?? '';
+  const fois = (balise: string, quoi: string) => (balise.includes('-repeated="') ? Number(attribut(balise, `table:number-${quoi}s-repeated`)) || 1 : 1);
+  let [total, rangees] = [0, 1];
+  for (const [, quoi, balise = ''] of xml.matchAll(/<table:table-(row|cell)\b([^>]*)>/g))
+    if (quoi === 'row') rangees = fois(balise, 'row');
+    else if (!balise.endsWith('/') || balise.includes('office:value')) total += rangees * fois(balise, 'column');
+  return total;
+}
+
 const attribut = (balise: string, nom: string): string => new RegExp(`\\s${nom}="([^"]*)"`).exec(balise)?.[1] ?? '';
 
 const ENTITES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };

@@ -2,6 +2,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../../core/base/database.ts';
 import { uuid, uuids } from '../../core/base/id.ts';
+import { requete } from '../../core/base/requete.ts';
 import type { Curseur } from '../../core/http/cursors.ts';
 import { AVANT_JOURS } from './echeances.rules.ts';
 import type { Avancement } from './avancement.rules.ts';
@@ -81,15 +82,28 @@ export interface FiltresEcheances {
 
 const codesDe = (s: Source, public_: boolean): string[] => s.genres.filter((g) => !public_ || g.publique).map((g) => g.code);
 
-/** Entries whose object this reader may open, kind by kind. Every reader of the list goes through here. */
-async function lisibles(db: Db, l: Lecteur, f: Pick<FiltresEcheances, 'moi'>): Promise<RawBuilder<unknown>> {
+/** Of these kinds, those of which there is an entry. */
+const lireTenus = requete<{ code: string }, { contratId: number; codes: readonly string[] }>(
+  (v) => sql`
+    select g.code from unnest(${v.codes}::text[]) as g (code)
+    where exists (select from echeances e where e.contrat_id = ${v.contratId} and e.genre = g.code)`,
+);
+
+/**
+ * Entries whose object this reader may open, kind by kind. Every reader of the list goes through here. Each kind has a condition of its own
+ * and planning all of them takes PostgreSQL a tenth of a second: only those are said that are asked and that something is of.
+ */
+async function lisibles(db: Db, l: Lecteur, f: Pick<FiltresEcheances, 'moi' | 'genre' | 'genres'>): Promise<RawBuilder<unknown>> {
+  const demande = (code: string) => (!f.genre || f.genre === code) && (f.genres?.includes(code) ?? true);
+  const demandees = listSources().map((s) => ({ s, codes: codesDe(s, l.u === null).filter(demande) }));
+  const tenus = new Set((await lireTenus(db, { contratId: l.contratId, codes: demandees.flatMap((x) => x.codes) })).map((g) => g.code));
   const parts: RawBuilder<unknown>[] = [sql`false`];
-  for (const s of listSources()) {
-    const codes = codesDe(s, l.u === null);
-    if (codes.length === 0) continue;
+  for (const { s, codes } of demandees) {
+    const tenues = codes.filter((code) => tenus.has(code));
+    if (tenues.length === 0) continue;
     const { u } = l;
     const siennes = f.moi ? (u ? await s.miennes(db, { ...l, u }) : sql`false`) : sql`true`;
-    parts.push(sql`(e.genre = any(${codes}::text[]) and ${siennes} and ${await s.lisibles(db, l)})`);
+    parts.push(sql`(e.genre = any(${tenues}::text[]) and ${siennes} and ${await s.lisibles(db, l)})`);
   }
   return sql`(${sql.join(parts, sql` or `)})`;
 }

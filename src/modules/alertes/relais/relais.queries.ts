@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { Db, Ligne } from '../../../core/base/database.ts';
 import { uuid } from '../../../core/base/id.ts';
+import { requete } from '../../../core/base/requete.ts';
 
 type M = Ligne<'messagesRelayes'>;
 /** What the public reads. */
@@ -15,14 +16,15 @@ const COLONNES = sql`m.id, m.genre, m.titre, m.texte, m.empreinte, m.origine_id,
 const DERNIERE = sql`coalesce(m.fini_le, m.confirme_le, m.relaye_le)`;
 const TENUES = sql`${COLONNES}, m.relaye_par, m.relaye_compte_id, m.cap_recu_id, m.fin_par, m.confirme_par, m.confirme_compte_id`;
 
+/** Asked by the frame of every page. */
+const lireEnVigueur = requete<Message, { contratId: number }>(
+  (v) => sql`
+    select ${COLONNES} from messages_relayes m where m.contrat_id = ${v.contratId} and m.fini_le is null and not m.exercice
+    order by (m.a_confirmer_avant is not null and m.confirme_le is null), m.relaye_le desc, m.id`,
+);
 /** In force, never of an exercise, confirmed ones first: for banners. */
-export async function listEnVigueur(db: Db, contratId: number): Promise<Message[]> {
-  const { rows } = await sql<Message>`
-    select ${COLONNES} from messages_relayes m where m.contrat_id = ${contratId} and m.fini_le is null and not m.exercice
-    order by (m.a_confirmer_avant is not null and m.confirme_le is null), m.relaye_le desc, m.id`.execute(db);
-  return rows;
-}
-/** Those that pages of one of these places carry: in force first, then the latest. `limite` null: all of them. */
+export const listEnVigueur = (db: Db, contratId: number): Promise<Message[]> => lireEnVigueur(db, { contratId });
+/** Those that pages of one of these places carry: in force first, then the latest. */
 export async function listMessages(db: Db, contratId: number, portees: readonly string[], limite: number | null): Promise<Message[]> {
   const { rows } = await sql<Message>`
     select ${COLONNES} from messages_relayes m where m.contrat_id = ${contratId} and not m.exercice and m.portee_id = any(${[...portees]}::text[])
