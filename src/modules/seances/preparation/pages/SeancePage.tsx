@@ -18,7 +18,7 @@ import { contestationsDe, direPresence, type MotDePresence } from '../../tenue/p
 import { DossierDePoint } from '../../pages/DossierDePoint.tsx';
 import { EnteteSeance } from '../../pages/EnteteSeance.tsx';
 import { AdresseManquante, SansAdresse } from '../../pages/PorteeDite.tsx';
-import { compter, direPersonne, direPortee, porteeDe } from '../../portee.rules.ts';
+import { compter, direPersonne, direPortee, estVacant, porteeDe } from '../../portee.rules.ts';
 import { adressesDe } from '../convocation.rules.ts';
 import type { Ecarte } from '../recurrents.queries.ts';
 import { PartieDite, type PartieDiteProps } from '../../partie/pages/PartieDite.tsx';
