@@ -16,7 +16,7 @@ const deLaJointe = (d: Demande, dit: string): string => `De qui a fait la demand
  * What the lead becomes when one that was joined to it is not solved: what is said, or what its own author could say there; null when a
  * service has it in hand already, or when its state is the last.
  */
-export const reouverture = (circuit: Circuit, etat: string, vers: CodeEtat): CodeEtat | null => {
+const reouverture = (circuit: Circuit, etat: string, vers: CodeEtat): CodeEtat | null => {
   const suites = suitesDuDeclarant(circuit, etat);
   return suites.includes(vers) ? vers : (suites.find(attendUnService) ?? null);
 };
