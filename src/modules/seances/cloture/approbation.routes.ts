@@ -77,7 +77,7 @@ export const buildApprobationRoutes = (services: ServicesSeances): Route[] => [
     const { empreinte } = e;
     if (texte(c.corps.empreinte) !== empreinte)
       throw conflit('Le relevé a changé depuis que vous l’avez ouvert : vérifiez que l’approbation reçue porte bien sur ce texte.');
-    if (ligne.etat === 'contestee') throw conflit('Cette présidence conteste une approbation notée en son nom : elle seule peut approuver ce texte.');
+    if (ligne.seule) throw conflit('Cette présidence conteste une approbation notée en son nom : elle seule approuve désormais ce relevé.');
     if (ligne.etat === 'donnee') throw conflit('Cette approbation est déjà enregistrée. Rechargez la page.');
     const siege = e.participants.find((x) => x.id === president.id);
     if (siege?.presence !== 'present' && texte(c.corps.confirme_absence) !== president.id)

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { texteReleve } from '../preparation/convocation.rules.ts';
 import { participantEcrit, releveContenu } from '../releve/documents.fixtures.ts';
 import type { ApprobationEcrite, ApprobationNotee } from '../releve/releve.modele.ts';
-import { aNote, type LigneDApprobation, numeroter, peutRepondre } from './cloture.rules.ts';
+import { aNote, type LigneDApprobation, numeroter, peutRepondre, suivreApprobations } from './cloture.rules.ts';
 
 const NOTEE = { noteePar: 'N. Benali', noteeDe: 'DPMP', noteeCompte: 'k1', piece: 'Message' };
 const ligne = (reponse: 'confirmee' | 'contestee' | null, reponseVoie: '' | 'titulaire' | 'suppleant'): LigneDApprobation =>
@@ -24,6 +24,15 @@ describe('Une approbation notée', () => {
     expect(peuvent(ligne('contestee', 'titulaire'))).toEqual([true, false]);
     expect(peuvent(ligne('confirmee', ''))).toEqual([true, false]);
   });
+});
+
+test('une présidence qui conteste ce qui fut noté en son nom approuve seule, le texte changerait-il', () => {
+  const president = { id: 'p', qualite: 'president', retireLe: null } as Parameters<typeof suivreApprobations>[0][number];
+  const notee = { ...NOTEE, participantId: 'p', empreinte: 'avant', reponse: 'contestee' } as Parameters<typeof suivreApprobations>[1][number];
+  const lue = (empreinte: string, ...avant: (typeof notee)[]) => suivreApprobations([president], [...avant, notee], empreinte).map((l) => [l.etat, l.seule]);
+  expect([lue('avant'), lue('apres')]).toEqual([[['contestee', true]], [['caduque', true]]]);
+  // Since then they approved themselves.
+  expect(lue('apres', { ...notee, empreinte: 'apres', reponse: null, noteePar: '', piece: '' })).toEqual([['donnee', false]]);
 });
 
 describe('La lettre du relevé', () => {

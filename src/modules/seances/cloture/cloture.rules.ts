@@ -6,6 +6,8 @@ export interface LigneDApprobation {
   participant: Pick<Participant, 'id' | 'fonction' | 'nom' | 'courriel' | 'suppleantCourriel' | 'presence'>;
   /** `caduque`: approved a text that changed since. `contestee`: another noted it, and they say that they did not give it. */
   etat: 'attendue' | 'donnee' | 'caduque' | 'contestee';
+  /** They contested what was last noted in their name, of this text or of a former one: nothing more is noted for them, they approve themselves. */
+  seule: boolean;
   approbation: Approbation | null;
 }
 
@@ -19,6 +21,7 @@ export function suivreApprobations(participants: readonly Participant[], approba
       return {
         participant,
         etat: bonne ? (bonne.reponse === 'contestee' ? 'contestee' : 'donnee') : siennes.length > 0 ? 'caduque' : 'attendue',
+        seule: [bonne, siennes[0]].some((a) => a?.reponse === 'contestee'),
         approbation: bonne ?? siennes[0] ?? null,
       };
     });

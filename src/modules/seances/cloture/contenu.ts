@@ -67,6 +67,7 @@ function presencesContestees(
     mots
       .filter((m) => m.participantId === p.id && contestationsDe({ ...m, id: p.id }, mots).includes(m))
       .map((m) => ({
+        participant: p.id,
         fonction: p.fonction,
         organisation: catalogue.nomActeurA(p.organisationId, territoireId),
         nom: m.nom,
@@ -141,6 +142,7 @@ export async function lireContenu(
     participants: participants
       .filter((p) => p.retireLe === null || p.presence !== null)
       .map((p) => ({
+        participant: p.id,
         qualite: p.qualite,
         fonction: p.fonction,
         organisation: catalogue.nomActeurA(p.organisationId, instance.territoireId),

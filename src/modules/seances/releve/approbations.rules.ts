@@ -32,21 +32,41 @@ export function avecReponses(c: ReleveContenu, connues: readonly (ApprobationEcr
 }
 
 /** A line of presence and what holds against it. */
-export interface PresenceContestee extends Contestation, Pick<ParticipantEcrit, 'fonction' | 'organisation' | 'nom' | 'presence' | 'representePar'> {}
-/** What is known today of the presences of a text that stays as it was frozen: what it says, and who contests it. Names are matched where it keeps them. */
-export const avecContestations = (c: ReleveContenu, connues: readonly PresenceContestee[], nommer: boolean): ReleveContenu => ({
-  ...c,
-  participants: c.participants.map(({ contestee: _, ...p }) => {
-    const m = connues.find(
-      (x) =>
-        x.fonction === p.fonction &&
-        x.organisation === p.organisation &&
-        x.presence === p.presence &&
-        (p.nom === '' || (x.nom === p.nom && x.representePar === p.representePar)),
-    );
-    return m ? { ...p, contestee: { ...(nommer ? { par: m.par, motif: m.motif } : { par: '', motif: '' }), ...(m.parLien ? { parLien: true } : {}) } } : p;
-  }),
-});
+export interface PresenceContestee extends Contestation, Pick<ParticipantEcrit, 'fonction' | 'organisation' | 'nom' | 'presence' | 'representePar'> {
+  participant: string;
+}
+/**
+ * What is known today of the presences of a text that stays as it was frozen: what it says, and who contests it. Lines are found by their own
+ * identifier. Minutes that are older than it are read by their words, or by those of the contestation that they froze, one for one line; of published
+ * ones, whose words may be cut and keep no author, what was said contested stays so.
+ */
+export function avecContestations(c: ReleveContenu, connues: readonly PresenceContestee[], nommer: boolean): ReleveContenu {
+  const libres = new Set(connues);
+  const trouver = (p: ParticipantEcrit): PresenceContestee | undefined => {
+    for (const m of libres) if (estDe(m, p)) return m;
+    return undefined;
+  };
+  return {
+    ...c,
+    participants: c.participants.map(({ contestee, ...p }) => {
+      const m = trouver({ ...p, ...(contestee ? { contestee } : {}) });
+      if (m) libres.delete(m);
+      const dite = m ?? (p.participant === undefined && contestee?.motif === '' ? contestee : undefined);
+      if (!dite) return p;
+      const { par, motif, parLien } = dite;
+      return { ...p, contestee: { ...(nommer ? { par, motif } : { par: '', motif: '' }), ...(parLien ? { parLien } : {}) } };
+    }),
+  };
+}
+/** Names and who stood in are compared where the text keeps them. */
+function estDe(m: PresenceContestee, p: ParticipantEcrit): boolean {
+  if (m.presence !== p.presence) return false;
+  if (p.participant !== undefined) return m.participant === p.participant && (p.nom === '' || m.representePar === p.representePar);
+  const redite = p.contestee !== undefined && p.contestee.motif !== '' && m.par === p.contestee.par && m.motif === p.contestee.motif;
+  return (
+    redite || (m.fonction === p.fonction && m.organisation === p.organisation && (p.nom === '' || (m.nom === p.nom && m.representePar === p.representePar)))
+  );
+}
 
 /** Approvals that the president named says they did not give. */
 export const contestees = (c: ReleveContenu): ApprobationEcrite[] => c.approbations.filter((a) => a.notee?.reponse === 'contestee');

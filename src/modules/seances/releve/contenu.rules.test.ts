@@ -1,6 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { chiffresPublics, compterRetraits, empreinteContenu, expurger, lireBlocs, nettoyerTexte, RETIRE, suspects } from './contenu.rules.ts';
+import {
+  avecContestations,
+  chiffresPublics,
+  compterRetraits,
+  empreinteContenu,
+  expurger,
+  lireBlocs,
+  nettoyerTexte,
+  RETIRE,
+  suspects,
+} from './contenu.rules.ts';
 import { direSansPreuve } from '../preparation/propositions.rules.ts';
 import { decisionEcrite, dossierEcrit, participantEcrit, pointEcrit, releveContenu, SIGNES } from './documents.fixtures.ts';
 import { ecrireReleve } from './ecriture.rules.ts';
@@ -105,6 +115,11 @@ describe('L’empreinte d’un contenu', () => {
     const e = empreinteContenu(releveContenu());
     expect(empreinteContenu(releveContenu({ approbations: [], numero: null }))).toBe(e);
     expect(empreinteContenu(releveContenu({ motif: 'autre' }))).not.toBe(e);
+    // Who contests their presence speaks beside the text: what presidents approved of it stands.
+    const [un, ...autres] = releveContenu().participants;
+    const conteste = { ...participantEcrit(un), participant: 'p1', contestee: { par: 'Anne Lemoine', motif: 'J’y étais' } };
+    expect(empreinteContenu(releveContenu({ participants: [conteste, ...autres] }))).toBe(e);
+    expect(empreinteContenu(releveContenu({ participants: [{ ...conteste, presence: 'absent' }, ...autres] }))).not.toBe(e);
     expect(empreinteContenu(releveContenu({ points: [pointEcrit({ notes: 'autre' })] }))).not.toBe(e);
   });
 });
@@ -320,4 +335,35 @@ test('le public lit d’où vient un point et par où l’on a répondu, jamais 
   const membres = lu(c);
   for (const dit of ['autrement que sa réponse', 'noté par Nadia B.', 'disait « représenté par Cy Doe »', 'contestée par Bo Li, par le lien'])
     expect(membres).toContain(dit);
+});
+
+describe('Une présence contestée', () => {
+  const siege = (participant?: string) => ({
+    ...participantEcrit({ fonction: 'Conseillère', organisation: 'DPMP', nom: '', presence: 'absent' as const }),
+    ...(participant ? { participant } : {}),
+  });
+  const connue = (participant: string, o: object = {}) => ({
+    ...{ participant, fonction: 'Conseillère', organisation: 'DPMP', nom: `Personne ${participant}`, presence: 'absent' as const, representePar: '' },
+    ...{ par: `Personne ${participant}`, motif: 'J’y étais', ...o },
+  });
+  const marquees = (c: ReturnType<typeof releveContenu>, ...connues: ReturnType<typeof connue>[]) =>
+    avecContestations(c, connues, false)
+      .participants.map((p) => (p.contestee ? 'x' : '.'))
+      .join('');
+
+  test('ne marque que la ligne de qui la conteste, fût-elle semblable aux autres ; ancienne, elle ne sert qu’une fois', () => {
+    expect(marquees(releveContenu({ participants: ['a', 'b', 'c'].map(siege) }), connue('b'))).toBe('.x.');
+    expect(marquees(releveContenu({ participants: [siege(), siege(), siege()] }), connue('b'))).toBe('x..');
+    expect(marquees(releveContenu({ participants: ['a', 'b'].map(siege) }), connue('b', { presence: 'excuse' }))).toBe('..');
+  });
+
+  test('reste dite d’un relevé arrêté quand un organisme change de nom ou qu’une fonction est coupée, et s’ôte quand son auteur la reprend', () => {
+    const contestee = { par: 'Personne b', motif: 'J’y étais' };
+    const renommee = connue('b', { organisation: 'Direction nouvelle', fonction: 'Autre' });
+    for (const participant of ['b', undefined])
+      expect(marquees(releveContenu({ participants: [siege('a'), { ...siege(participant), contestee }] }), renommee)).toBe('.x');
+    // Words cut, nothing finds it again: what was frozen stays.
+    expect(marquees(releveContenu({ participants: [{ ...siege(), fonction: RETIRE, contestee: { par: '', motif: '' } }] }), renommee)).toBe('x');
+    expect(marquees(releveContenu({ participants: [{ ...siege('b'), contestee }] }))).toBe('.');
+  });
 });

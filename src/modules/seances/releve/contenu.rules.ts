@@ -8,6 +8,9 @@ export { compterRetraits, expurger, RETIRE } from './expurgation.rules.ts';
 export { NATURES_SUSPECT, type Suspect, suspects } from './suspects.rules.ts';
 export { lireBlocs, nettoyerTexte } from '../../documents/index.ts';
 
-/** What a president approves: everything but the approvals themselves, the number and the letterhead, which come after, the next date and the end of the reading period, which may be set meanwhile. */
+/**
+ * What a president approves: everything but the approvals themselves, the number and the letterhead, which come after, the next date and the end of
+ * the reading period, which may be set meanwhile, and what is said beside the text: one who contests their presence undoes no approval.
+ */
 export const empreinteContenu = ({ approbations: _, numero: __, prochaine: ___, entete: ____, relecture: _____, ...contenu }: ReleveContenu): string =>
-  empreinteDe(contenu);
+  empreinteDe({ ...contenu, participants: contenu.participants.map(({ contestee: _c, participant: _p, ...dit }) => dit) });

@@ -10,6 +10,8 @@ export interface Contestation {
   parLien?: true;
 }
 export interface ParticipantEcrit {
+  /** Their line in the session; absent from minutes frozen before it was kept. */
+  participant?: string;
   qualite: Qualite;
   fonction: string;
   organisation: string;

@@ -49,11 +49,12 @@ export function voieDeLigne(p: Participant, participants: readonly Participant[]
 }
 
 type Ligne1 = Pick<Participant, 'id' | 'presence' | 'representePar'>;
-/** Those that hold: the last word of each who spoke, of what the line says. */
+/** Those that hold: the last word of each who spoke of what the line says. What is said of another state of the line undoes nothing said of this one. */
 export function contestationsDe(p: Ligne1, mots: readonly MotDePresence[]): MotDePresence[] {
   const derniers = new Map<string, MotDePresence>();
-  for (const m of mots) if (m.participantId === p.id && m.acte !== 'notee') derniers.set(m.voie, m);
-  return [...derniers.values()].filter((m) => m.acte === 'contestee' && m.presence === p.presence && m.representePar === p.representePar);
+  for (const m of mots)
+    if (m.participantId === p.id && m.acte !== 'notee' && m.presence === p.presence && m.representePar === p.representePar) derniers.set(m.voie, m);
+  return [...derniers.values()].filter((m) => m.acte === 'contestee');
 }
 /** Of a line that anybody contests, who and why: as minutes write it. */
 export function contestationEcrite(p: Ligne1, mots: readonly MotDePresence[]): Contestation | null {

@@ -141,7 +141,7 @@ export function Approbations(p: ClorePageProps) {
   const mienne = p.approbations.find((a) => a.participant.id === p.approuve);
   const notee = p.approbations.find((a) => a.participant.id === p.repond);
   // What a president contests, they alone lift.
-  const attendues = p.approbations.filter((a) => a.etat === 'attendue' || a.etat === 'caduque');
+  const attendues = p.approbations.filter((a) => !a.seule && (a.etat === 'attendue' || a.etat === 'caduque'));
   const absence = erreurDe(p.erreurs, 'confirme_absence');
   if (p.approbations.length === 0)
     return (
@@ -175,7 +175,10 @@ export function Approbations(p: ClorePageProps) {
                 </>
               ) : (
                 <>
-                  <Tag ton="laiton">à redonner</Tag> approuvé le {a.approbation && jourEtHeure(a.approbation.quand)}, mais le texte a changé depuis
+                  <Tag ton="laiton">à redonner</Tag>{' '}
+                  {a.seule
+                    ? 'elle conteste ce qui fut noté en son nom d’un texte d’avant : elle seule approuve'
+                    : `approuvé le ${a.approbation ? jourEtHeure(a.approbation.quand) : ''}, mais le texte a changé depuis`}
                 </>
               ),
           },
