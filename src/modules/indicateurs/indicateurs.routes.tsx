@@ -108,7 +108,7 @@ export const buildRoutes = (house: House): Route[] => [
       valider: peutValider(u, vise, contient),
       contester: (v: ValeurCollectee) =>
         u !== null &&
-        v.courante &&
+        (v.courante || v.validee) &&
         peutEtreContestee(v, u.organisationId) &&
         (peutContester(u, { ...vise, territoireId: v.territoireId }, contient) || repondPour(u, viser(k.f.catalogue, k.mesure, v), contient)),
       retirer: (v: ValeurCollectee) =>
@@ -131,7 +131,10 @@ export const buildRoutes = (house: House): Route[] => [
         !preuve.contributions?.signatures.has(v.id) &&
         peutSigner(u, viser(k.f.catalogue, k.mesure, v), contient),
       confirmer: (v: ValeurCollectee) =>
-        u !== null && v.courante && peutEtreConfirmee(v, u.organisationId) && peutConfirmer(u, { ...v, ...viser(k.f.catalogue, k.mesure, v) }, contient),
+        u !== null &&
+        (v.courante || v.validee) &&
+        peutEtreConfirmee(v, u.organisationId) &&
+        peutConfirmer(u, { ...v, ...viser(k.f.catalogue, k.mesure, v) }, contient),
       voirSaisie: peutVoirSaisie(u),
     };
     return page({

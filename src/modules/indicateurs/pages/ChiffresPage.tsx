@@ -30,7 +30,7 @@ const CHAPOS: Record<EtatDeListe, string> = {
   en_retard: 'Dus, et pas encore donnés.',
   attendu: 'Pas encore dus : vous pouvez déjà les donner.',
   a_valider: 'Donnés, et validés par personne d’autre que leur auteur : ils ne sont pas publiés.',
-  conteste: 'Quelqu’un qui doit ce chiffre dit qu’il est faux : corrigez-le, ou demandez à qui le conteste de retirer sa contestation.',
+  conteste: 'Un organisme dit que ce chiffre est faux : corrigez-le, ou demandez à qui le conteste de retirer sa contestation.',
   donne: 'Donnés pour leur période.',
 };
 const VIDES: Record<EtatDeListe, string> = {

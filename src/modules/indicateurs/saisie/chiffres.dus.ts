@@ -191,8 +191,8 @@ export const sourceChiffres: Source = {
     const { rows: contestees } = await sql<Contestee>`
       select v.id, v.mesure_id as "mesureId", v.periode, v.debiteur, v.territoire_id as "territoireId",
         v.saisi_par_organisation as "organisationId", v.saisi_par_id as "saisiParId", v.saisi_par as "saisiPar", k.le as "contesteLe",
-        not v.courante or v.parole <> 'contestee' as regle,
-        case when v.parole = 'contestee' then (select s.saisi_le from valeurs s
+        not (v.courante or v.validee) or v.parole <> 'contestee' as regle,
+        case when v.parole = 'contestee' then (select greatest(s.saisi_le, k.le) from valeurs s
           where (s.contrat_id, s.mesure_id, s.periode, s.territoire_id, s.debiteur, s.ventilation, s.version)
             = (v.contrat_id, v.mesure_id, v.periode, v.territoire_id, v.debiteur, v.ventilation, v.version + 1)) else k."retireeLe" end as "regleLe"
       from (

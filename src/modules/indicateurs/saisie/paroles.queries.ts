@@ -6,11 +6,14 @@ import { uuid, uuids } from '../../../core/base/id.ts';
 
 type Qui = Pick<Utilisateur, 'id' | 'nom' | 'organisationId'>;
 
+/** Nothing replaced it, or it is what the public reads until what replaced it is validated, which a lock may prevent for ever. */
+const EN_VIGUEUR = sql`(v.courante or v.validee)`;
+
 /** The debtor says that these are so, and contests none of them any more; how many of them it had still to say, or had contested since. */
 export async function confirmerVersions(tx: Db, contratId: number, mesureId: string, ids: readonly string[], u: Qui, quand: Date): Promise<number> {
   const { rows } = await sql`
-    update valeurs set confirme_par = ${u.nom}, confirme_par_id = ${u.id}::uuid, confirme_organisation = ${u.organisationId}, confirme_le = ${quand}
-    where contrat_id = ${contratId} and mesure_id = ${mesureId} and id = any(${uuids(ids)}) and courante
+    update valeurs v set confirme_par = ${u.nom}, confirme_par_id = ${u.id}::uuid, confirme_organisation = ${u.organisationId}, confirme_le = ${quand}
+    where contrat_id = ${contratId} and mesure_id = ${mesureId} and id = any(${uuids(ids)}) and ${EN_VIGUEUR}
       and (confirme_le is null or ${u.organisationId} = any(contestee_par)) returning id`.execute(tx);
   await retirerContestations(tx, contratId, mesureId, ids, u, quand);
   return rows.length;
@@ -27,7 +30,7 @@ export async function contesterVersion(
   const { rows } = await sql`
     insert into valeur_contestations (contrat_id, valeur_id, organisation_id, du_debiteur, par, par_id, le, motif)
     select v.contrat_id, v.id, ${u.organisationId}, ${x.duDebiteur}, ${u.nom}, ${u.id}::uuid, ${quand}, ${x.motif}
-    from valeurs v where v.contrat_id = ${contratId} and v.id = ${uuid(x.id)} and v.courante
+    from valeurs v where v.contrat_id = ${contratId} and v.id = ${uuid(x.id)} and ${EN_VIGUEUR}
     on conflict (contrat_id, valeur_id, organisation_id) where retiree_le is null do nothing
     returning id`.execute(tx);
   return rows.length === 1;
