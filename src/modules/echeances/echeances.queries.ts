@@ -83,15 +83,15 @@ export interface FiltresEcheances {
 const codesDe = (s: Source, public_: boolean): string[] => s.genres.filter((g) => !public_ || g.publique).map((g) => g.code);
 
 /** Of these kinds, those of which there is an entry. */
-const lireTenus = requete<{ code: string }, { contratId: number; codes: readonly string[] }>(
+const lireTenus = requete<Pick<Echeance, 'genre'>, { contratId: number; codes: readonly string[] }>(
   (v) => sql`
-    select g.code from unnest(${v.codes}::text[]) as g (code)
+    select g.code as genre from unnest(${v.codes}::text[]) as g (code)
     where exists (select from echeances e where e.contrat_id = ${v.contratId} and e.genre = g.code)`,
 );
 
-async function listGenresDe(db: Db, contratId: number, ids: readonly string[]): Promise<{ code: string }[]> {
-  const { rows } = await sql<{ code: string }>`
-    select distinct e.genre as code from echeances e where e.contrat_id = ${contratId} and e.id = any(${uuids(ids)})`.execute(db);
+async function listGenresDe(db: Db, contratId: number, ids: readonly string[]): Promise<Pick<Echeance, 'genre'>[]> {
+  const { rows } = await sql<Pick<Echeance, 'genre'>>`
+    select distinct e.genre from echeances e where e.contrat_id = ${contratId} and e.id = any(${uuids(ids)})`.execute(db);
   return rows;
 }
 
@@ -103,7 +103,7 @@ async function lisibles(db: Db, l: Lecteur, f: Pick<FiltresEcheances, 'moi' | 'g
   const demande = (code: string) => (!f.genre || f.genre === code) && (f.genres?.includes(code) ?? true);
   const demandees = listSources().map((s) => ({ s, codes: codesDe(s, l.u === null).filter(demande) }));
   const la = f.ids ? await listGenresDe(db, l.contratId, f.ids) : await lireTenus(db, { contratId: l.contratId, codes: demandees.flatMap((x) => x.codes) });
-  const tenus = new Set(la.map((g) => g.code));
+  const tenus = new Set(la.map((e) => e.genre));
   const parts: RawBuilder<unknown>[] = [sql`false`];
   for (const { s, codes } of demandees) {
     const tenues = codes.filter((code) => tenus.has(code));
