@@ -98,5 +98,6 @@ export const VARIABLES = {
   CONCORDE_TEST_DATABASE_URL: { defaut: '', sens: 'Base PostgreSQL utilisée par les tests au lieu de la base embarquée.' },
   CONCORDE_PARTAGE: { defaut: '../shared', sens: 'Dossier de données réelles que certains tests lisent, s’il existe.' },
   CONCORDE_GRAINE: { defaut: '20261124', sens: 'Graine des tests qui tirent au hasard : la même refait les mêmes tirages.' },
+  CONCORDE_CAPTURES: { defaut: '', sens: 'Mise à 1, les tests du navigateur laissent des images des écrans dans `captures/`.' },
   CHROMIUM_PATH: { defaut: '', sens: 'Navigateur à utiliser pour les tests au lieu de celui de npm.' },
 } as const;

@@ -23,6 +23,7 @@ const ETATS: Readonly<Record<string, string>> = {
   'src/core/fuseau.ts:enVigueur': 'by piece of work',
   'src/core/http/refusals.ts:refusDe': 'by server',
   'src/core/http/server.ts:corpsLus': 'by request',
+  'src/core/http/identity.ts:identifies': 'by request',
   'src/core/http/affluence.ts:recus': `${PROCESSUS}: a count`,
   'src/core/images/photo.ts:enCours': `${PROCESSUS}: a count`,
   'src/core/tableur/tableur.ts:enCours': `${PROCESSUS}: a count`,

@@ -13,7 +13,7 @@ import { avancer } from '../../src/modules/alertes/envois/horloge.ts';
 import { getReglement } from '../../src/modules/alertes/reglement/reglement.ts';
 import { axe, capture, ouvrirNavigateur } from '../support/browser.ts';
 import { ouvrirRecepteur, type Recepteur } from '../support/recepteurs.ts';
-import { ouvrirServeur, portLibre, type ServeurDeTest } from '../support/serveur.ts';
+import { entrerComme, ouvrirServeur, portLibre, type ServeurDeTest } from '../support/serveur.ts';
 import { PARIS } from '../support/template.ts';
 
 let serveur: ServeurDeTest;
@@ -51,9 +51,7 @@ const TELEPHONE: BrowserContextOptions = { viewport: { width: 320, height: 640 }
 async function entrer(qui: string, o: BrowserContextOptions = {}): Promise<Page> {
   const contexte = await navigateur.newContext({ locale: 'fr-FR', timezoneId: 'Europe/Paris', ...o });
   const page = await contexte.newPage();
-  await page.goto(`${serveur.adresse}/demonstration`);
-  await page.getByRole('button', { name: `Entrer comme ${qui}` }).click();
-  await page.waitForURL('**/ma-journee');
+  await entrerComme(serveur, contexte, qui);
   return page;
 }
 const lettreA = async (adresse: string): Promise<{ sujet: string; texte: string; lien: string }> => {
@@ -73,6 +71,7 @@ test('ALERTE-01, alerte : sur un téléphone de 390 points, une alerte s’écri
   const { owner, contratId } = serveur.plateforme;
   await sql`update alerte_inscrits set retire_le = now() where contrat_id = ${contratId}`.execute(owner);
   const page = await entrer('Nadia Benali', { viewport: { width: 390, height: 844 }, hasTouch: true });
+  await page.goto(`${serveur.adresse}/ma-journee`);
   const fait = { touches: 0, gestes: 0, glisses: 0, decisions: 0, machine: 0 };
   const attendre = async (agir: () => Promise<unknown>) => {
     const debut = Date.now();

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { direChaines } from '../../src/modules/crises/main-courante/verifier.ts';
 import { type Boite, ouvrirBoite } from '../support/boite.ts';
 import { axe, capture, ouvrirNavigateur } from '../support/browser.ts';
-import { ouvrirServeur, type ServeurDeTest } from '../support/serveur.ts';
+import { entrerComme, ouvrirServeur, type ServeurDeTest } from '../support/serveur.ts';
 
 const bientot = <T>(lire: () => T | Promise<T>) => expect.poll(lire);
 const HEURE_MS = 3_600_000;
@@ -33,9 +33,7 @@ describe('Une crue jouée par deux salles, dans de vrais navigateurs', () => {
     contextes.push(contexte);
     const page = await contexte.newPage();
     contexte.on('weberror', (e) => /^Transition was (?:aborted|skipped)/.test(e.error().message) || fautes.push(e.error().message));
-    await page.goto(`${serveur.adresse}/demonstration`);
-    await page.getByRole('button', { name: `Entrer comme ${qui}` }).click();
-    await page.waitForURL('**/ma-journee');
+    await entrerComme(serveur, contexte, qui);
     if (o.horloge) await page.clock.install({ time: o.horloge });
     return page;
   }

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { axe, capture, ouvrirNavigateur } from '../support/browser.ts';
-import { ouvrirServeur, type ServeurDeTest } from '../support/serveur.ts';
+import { entrerComme, ouvrirServeur, type ServeurDeTest } from '../support/serveur.ts';
 
 let serveur: ServeurDeTest;
 let navigateur: Browser;
@@ -23,9 +23,7 @@ async function entrer(qui: string, largeur = 1280): Promise<Page> {
   const contexte = await navigateur.newContext({ viewport: { width: largeur, height: 900 }, locale: 'fr-FR', timezoneId: 'Europe/Paris' });
   contextes.push(contexte);
   const page = await contexte.newPage();
-  await page.goto(`${serveur.adresse}/demonstration`);
-  await page.getByRole('button', { name: `Entrer comme ${qui}` }).click();
-  await page.waitForURL('**/ma-journee');
+  await entrerComme(serveur, contexte, qui);
   return page;
 }
 const regarder = async (page: Page, nom: string) => {

@@ -60,6 +60,13 @@ describe('Ma journée', () => {
     const duTableau = new Set<string>();
     const autourDuTableau = new Set<string>();
     let chiffres = 0;
+    const lectures = new Map<string, number>();
+    /** What nobody in particular opens says the same to everybody (acces.test reads all of it too): three people open it here. */
+    const assezLue = async (lien: string): Promise<boolean> => {
+      const deja = lectures.get(lien) ?? ((await app.serveur.inject({ url: lien })).statusCode === 200 ? 0 : Number.NEGATIVE_INFINITY);
+      lectures.set(lien, deja + 1);
+      return deja >= 3;
+    };
     for (const personne of personnes) {
       const cookie = await entrer(personne.id);
       /** What a link leads to, wherever it leads first. */
@@ -70,6 +77,7 @@ describe('Ma journée', () => {
         return { statut: r.statusCode, html: /html/.test(`${r.headers['content-type']}`) ? r.body : '' };
       };
       const ouvrir = async (lien: string): Promise<void> => {
+        if (await assezLue(lien)) return;
         const { statut } = await lire(lien);
         if (statut >= 400) refus.push(`${personne.nom} : ${lien} ${statut}`);
       };

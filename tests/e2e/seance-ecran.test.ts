@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { creerInstance, creerMembre, creerSeance } from '../../src/modules/instances/instances.fixtures.ts';
 import { axe, capture, ouvrirNavigateur } from '../support/browser.ts';
-import { ouvrirServeur, type ServeurDeTest } from '../support/serveur.ts';
+import { entrerComme, ouvrirServeur, type ServeurDeTest } from '../support/serveur.ts';
 
 const AUJOURDHUI = new Intl.DateTimeFormat('fr-CA', { timeZone: 'Europe/Paris' }).format(new Date());
 
@@ -35,9 +35,7 @@ describe('L’écran de la séance', () => {
   async function entrer(largeur: number, hauteur: number): Promise<Page> {
     const contexte = await navigateur.newContext({ viewport: { width: largeur, height: hauteur }, locale: 'fr-FR', timezoneId: 'Europe/Paris' });
     const page = await contexte.newPage();
-    await page.goto(`${serveur.adresse}/demonstration`);
-    await page.getByRole('button', { name: 'Entrer comme Nadia Benali' }).click();
-    await page.waitForURL('**/ma-journee');
+    await entrerComme(serveur, contexte, 'Nadia Benali');
     return page;
   }
   /** Where each stands in the window, in pixels from its top; what does not fit in it is a fault. */
@@ -76,7 +74,6 @@ describe('L’écran de la séance', () => {
       présences: '#presences > summary',
     };
     await capture(page, `seance-ecran-${largeur}`);
-    await page.screenshot({ path: `captures/seance-fenetre-${largeur}.png` });
     expect(await placer(page, voulu)).toEqual([]);
     if (largeur >= 1280) expect(await placer(page, { 'ordre du jour': '#b-points', ajouter: '#f-decision button' })).toEqual([]);
     else expect(await page.locator('#b-points').isVisible()).toBe(false);

@@ -3,7 +3,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { creerInstance, creerMembre, creerSeance } from '../../src/modules/instances/instances.fixtures.ts';
 import { axe, capture, ouvrirNavigateur } from '../support/browser.ts';
-import { ouvrirServeur, type ServeurDeTest } from '../support/serveur.ts';
+import { entrerComme, ouvrirServeur, type ServeurDeTest } from '../support/serveur.ts';
 
 const AUJOURDHUI = new Intl.DateTimeFormat('fr-CA', { timeZone: 'Europe/Paris' }).format(new Date());
 /** Far from now, whatever the hour. */
@@ -28,7 +28,6 @@ describe('Tenir une séance à plusieurs, dans un vrai navigateur', () => {
     navigateur = await ouvrirNavigateur();
   });
   afterAll(async () => {
-    for (const c of contextes) await c.close();
     await navigateur?.close();
     await serveur?.close();
   });
@@ -49,7 +48,11 @@ describe('Tenir une séance à plusieurs, dans un vrai navigateur', () => {
     points = rows.map((r) => r.id);
   });
 
-  afterEach(() => expect(fautes.splice(0)).toEqual([]));
+  afterEach(async () => {
+    // Pages left open go on listening and drawing.
+    for (const c of contextes.splice(0)) await c.close();
+    expect(fautes.splice(0)).toEqual([]);
+  });
 
   async function entrer(qui: string, o: { sansScript?: boolean; largeur?: number } = {}): Promise<Page> {
     const contexte = await navigateur.newContext({
@@ -62,9 +65,7 @@ describe('Tenir une séance à plusieurs, dans un vrai navigateur', () => {
     const page = await contexte.newPage();
     // The browser's own word when a click comes before its cross-fade between two pages has ended is no fault of a script.
     contexte.on('weberror', (e) => /^Transition was (?:aborted|skipped)/.test(e.error().message) || fautes.push(e.error().message));
-    await page.goto(`${serveur.adresse}/demonstration`);
-    await page.getByRole('button', { name: `Entrer comme ${qui}` }).click();
-    await page.waitForURL('**/ma-journee');
+    await entrerComme(serveur, contexte, qui);
     return page;
   }
   const tenir = async (page: Page, point = 0): Promise<Page> => {

@@ -6,7 +6,7 @@ import { sql } from 'kysely';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { axe, ouvrirNavigateur } from '../support/browser.ts';
-import { ouvrirServeur, type ServeurDeTest } from '../support/serveur.ts';
+import { entrerComme, ouvrirServeur, type ServeurDeTest } from '../support/serveur.ts';
 
 const TAP = 1.2;
 const TOUCHE = 0.3;
@@ -32,9 +32,7 @@ async function entrer(o: BrowserContextOptions = {}): Promise<Page> {
     ...o,
   });
   const page = await contexte.newPage();
-  await page.goto(`${serveur.adresse}/demonstration`);
-  await page.getByRole('button', { name: 'Entrer comme Samuel Diop' }).click();
-  await page.waitForURL('**/ma-journee');
+  await entrerComme(serveur, contexte, 'Samuel Diop');
   return page;
 }
 
@@ -112,6 +110,7 @@ describe('Enregistrer depuis un téléphone', () => {
 
   test('une première intervention prend trente secondes au plus, et dit avant d’enregistrer ce qu’elle comptera', async () => {
     const page = await entrer();
+    await page.goto(`${serveur.adresse}/ma-journee`);
     const m = mains(page);
     await m.aller(page.locator('a', { hasText: 'Nouvelle intervention' }).first(), MATIN);
     await m.choisir('donnees.nature', 'sensibilisation');

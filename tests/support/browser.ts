@@ -62,8 +62,9 @@ export async function axe(page: Page, sans: readonly string[] = []): Promise<str
   return page.evaluate<string[]>(`${AXE};(${chercher})(${JSON.stringify(options)})`);
 }
 
-/** Full-page screenshot in the ignored folder `captures/`. */
+/** Full-page screenshot in the ignored folder `captures/`, for who wants to look (CONCORDE_CAPTURES=1): nothing compares them, and drawing whole pages is dear. */
 export async function capture(page: Page, nom: string): Promise<void> {
+  if (!process.env.CONCORDE_CAPTURES) return;
   mkdirSync('captures', { recursive: true });
   await page.screenshot({ path: `captures/${nom}.png`, fullPage: true });
 }

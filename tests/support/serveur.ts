@@ -3,6 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createServer } from 'node:net';
+import { sql } from 'kysely';
+import type { BrowserContext } from 'playwright-core';
 import { createApp, retoursOidc } from '../../src/app.ts';
 import { ouvrirOidcDemo } from '../../src/modules/comptes/oidc/demonstration.ts';
 import { type Coffre, openCoffre } from '../../src/core/coffre.ts';
@@ -25,6 +27,13 @@ export async function portLibre(): Promise<number> {
   const { port } = s.address() as { port: number };
   await new Promise<void>((r) => s.close(() => r()));
   return port;
+}
+
+/** Signs in as that fictive person without drawing the page that offers it, nor the day it leads to: what other tests go through. */
+export async function entrerComme({ adresse, plateforme: { owner, contratId } }: ServeurDeTest, contexte: BrowserContext, nom: string): Promise<void> {
+  const { rows } = await sql<{ id: string }>`select id from comptes where contrat_id = ${contratId} and nom = ${nom} and demonstration`.execute(owner);
+  const r = await contexte.request.post(`${adresse}/demonstration`, { form: { compte: rows[0]?.id ?? '', retour: '/ma-journee' }, maxRedirects: 0 });
+  if (r.status() !== 303) throw new Error(`${nom} : ${r.status()}`);
 }
 
 /** `oidc`: with the demonstration's identity provider beside it. `vide`: without its year, only the contract. `reglages`: of the environment. */

@@ -13,20 +13,20 @@ import { jourDe } from '../clock.ts';
 import { dansLeFuseau } from '../fuseau.ts';
 import { contentPolicy } from './content-policy.ts';
 import { buildContexte } from './context.ts';
+import { type Identites, identifier, identifierApi, identifierUneFois } from './identity.ts';
 import { adresseLisible, PARTIE_MAX } from './address.ts';
-import { cleDansLaDemande } from './api-key.ts';
 import { laisserFinir, LIMITES_MULTIPART, lireCorps } from './body.ts';
 import { type Bases, exigerPlans } from '../base/bases.ts';
 import { type Db, inTransaction } from '../base/database.ts';
 import { ecrire } from './write.ts';
-import { ErreurConcorde, interdit, interditSauf, nonConnecte, traduire } from '../errors.ts';
+import { ErreurConcorde, interditSauf, nonConnecte, traduire } from '../errors.ts';
 import { compterFlux, envoyerFlux } from '../direct/stream.ts';
 import { type ContratServi, type Contexte, type Page, type Reponse, type Route, veutJson } from './http.ts';
 import { installerLecteurs, TEXTE_MAX } from './body-parsers.ts';
 import { nomDeFichier } from '../nature.ts';
 import { exigerMemeOrigine } from './origin.ts';
 import { cheminDe, noterRefus, problemeDe, quiDe } from './refusals.ts';
-import { COOKIE_APPAREIL, COOKIE_SESSION, estLocal, lireTemoins, poserTemoin } from './cookies.ts';
+import { COOKIE_APPAREIL, estLocal, lireTemoins, poserTemoin } from './cookies.ts';
 import { estDiscrete, estPersonnelle, taire } from './public-page.ts';
 import { noterRoutes } from './reachable.ts';
 import { type CorpsGardes, openCorpsGardes } from './kept-bodies.ts';
@@ -38,7 +38,7 @@ import { CHAMP_CLE, lireSoumission } from './submissions.ts';
 import { openSuites, type Suite, type Suites } from './after-commit.ts';
 import { erreurEnClair } from '../trace/pile.ts';
 
-export interface OptionsServeur {
+export interface OptionsServeur extends Identites {
   /** The pool of each plane; what core itself keeps is read and written on the partners'. */
   bases: Bases;
   contrat: ContratServi;
@@ -54,10 +54,6 @@ export interface OptionsServeur {
   tuiles?: string | null;
   /** Reverse proxies (addresses, CIDR) whose X-Forwarded-* headers are believed; false believes none. */
   mandataires: string[] | false;
-  /** Who holds this API token, and what it may do (`lire`, `ecrire`); null when it ended or was revoked. */
-  identifierJeton: (jeton: string) => Promise<{ utilisateur: Utilisateur; portees: readonly string[] } | null>;
-  /** Who holds this session token; null when nobody does any more. */
-  identifier: (jeton: string) => Promise<Utilisateur | null>;
   /** This browser has opened a session here before: it is counted by itself, not with everybody behind its address. */
   navigateurConnu?: (jeton: string) => Promise<boolean>;
   /** Wraps a page in the application's layout. */
@@ -227,27 +223,6 @@ async function quiCompte(o: OptionsServeur, r: Route, request: FastifyRequest): 
 const cleDePage = (o: OptionsServeur, request: FastifyRequest, r: Route): string =>
   `${r.options.instant ? o.horloge().toISOString().slice(0, 16) : jourDe(o.horloge(), o.fuseau())} ${request.url}`;
 
-const identifier = async (o: OptionsServeur, { cookies: { [COOKIE_SESSION]: jeton } }: FastifyRequest): Promise<Utilisateur | null> =>
-  jeton ? o.identifier(jeton) : null;
-/** Who asks is who asked: a refusal, its trace and its page do not read the session again. */
-const identifies = new WeakMap<FastifyRequest, Promise<Utilisateur | null>>();
-function identifierUneFois(o: OptionsServeur, request: FastifyRequest): Promise<Utilisateur | null> {
-  const deja = identifies.get(request) ?? identifier(o, request);
-  identifies.set(request, deja);
-  return deja;
-}
-
-/** `Authorization: Bearer …` with the right scope, or the session of a person who looks at the API. */
-async function identifierApi(o: OptionsServeur, request: FastifyRequest, r: Route): Promise<Utilisateur | null> {
-  const jeton = /^Bearer (\S{20,200})$/.exec(request.headers.authorization ?? '')?.[1] ?? (r.options.cleApi ? cleDansLaDemande(request) : undefined);
-  if (!jeton) return r.options.cleApi ? null : identifierUneFois(o, request);
-  const trouve = await o.identifierJeton(jeton);
-  const portees: readonly string[] = r.options.portees ?? [r.methode === 'GET' ? 'lire' : 'ecrire'];
-  if (trouve && !trouve.portees.some((p) => portees.includes(p)))
-    throw interdit(`Ce jeton n’a pas la portée « ${portees.join(' » ou « ')} ». Créez-en un autre depuis votre compte.`);
-  if (!trouve && r.options.cleApi) throw interdit('Cette clé n’ouvre rien : elle est mal copiée, finie ou révoquée.');
-  return trouve?.utilisateur ?? null;
-}
 function exigerAcces(r: Route, u: Utilisateur | null, registre: string | undefined): void {
   if (r.acces.genre === 'public') return;
   if (!u) throw nonConnecte();

@@ -109,11 +109,12 @@ describe('La page d’un dispositif', () => {
     }
     // What the page adds by itself is what is followed beside the measures.
     expect([...ajoutes].filter((l) => !/^\/chiffres\//.test(l))).toEqual([]);
-    // What everybody is shown is there or not for everybody: the public and the one who is shown the most ask for all of it, the others for some of each kind.
+    // What everybody is shown is there or not for everybody: the public asks for all of it, the one who is shown the most for all the rest, the
+    // others for some of each path: who may enter is said by path.
     if (!qui) for (const url of liens) publics.add(url);
     const parGenre = new Map<string, number>();
     const aDemander = [...liens, ...ajoutes].filter((url) => {
-      if (!publics.has(url) || ['le public', 'la coordination'].includes(lecteur)) return true;
+      if (publics.has(url) ? !qui : lecteur === 'la coordination') return true;
       const genre = url.replace(/\?.*/, '').replace(/(?<=.\/)[^/]*\d[^/]*/g, 'N');
       parGenre.set(genre, (parGenre.get(genre) ?? 0) + 1);
       return (parGenre.get(genre) ?? 0) <= 3;
