@@ -21,7 +21,7 @@ export const REPONSES = { accepte: 'vient', provisoire: 'peut-être', refuse: 'n
 export type ReponseConvocation = keyof typeof REPONSES;
 export const PRESENCES = { present: 'présent', represente: 'représenté', excuse: 'excusé', absent: 'absent' } as const;
 export type Presence = keyof typeof PRESENCES;
-export const GENRES_POINT = {
+const GENRES_POINT = {
   ouverture: 'Ouverture',
   decision: 'Décision à suivre',
   chiffre: 'Chiffre',
