@@ -14,13 +14,13 @@ import { type LigneDApprobation, peutRepondre, type Voie } from './cloture.rules
 const DITE = 'Une réponse est déjà donnée pour cette présidence : seul son titulaire la change. Rechargez la page.';
 
 /** Who speaks for a chair. `parLien`: by the link of their letter, without account. */
-export interface Parlant {
+interface Parlant {
   ligne: LigneDApprobation;
   voie: Voie;
   par: string;
   parLien: boolean;
 }
-export type Dite = { acte: 'confirmee' } | { acte: 'contestee'; motif: string };
+type Dite = { acte: 'confirmee' } | { acte: 'contestee'; motif: string };
 
 /** 409 of another text, or once it is said. The caller holds the session, and checked that this person may confirm. */
 export function exigerReponse(p: Parlant, empreinte: string, acte: Dite['acte']) {

@@ -40,7 +40,7 @@ export interface Possible<N extends Notee = Notee> {
   notee: N;
   adresses: readonly string[];
 }
-export interface LienLu {
+interface LienLu {
   notee: Notee;
   adresse: string;
   expire: boolean;

@@ -10,7 +10,7 @@ import { addMotDePresence } from './presences.queries.ts';
 import { contestationsDe, type MotDePresence, type VoieDePresence } from './presences.rules.ts';
 
 /** Who speaks of a line. `parLien`: by the link of their letter, without account. */
-export interface Parlant {
+interface Parlant {
   ligne: Participant;
   voie: VoieDePresence;
   par: string;

@@ -285,7 +285,7 @@ describe('Les présences ne nomment que des personnes', () => {
         { genre: 'approbation', objetId: salle.seance, periode: maire, dueLe: null } as never,
         { courriel, nom: '' },
         {
-          ...{ contratId: salle.app.contratId, coffre: salle.app.coffre, aujourdhui: jourDe(new Date()), maintenant: new Date() },
+          ...{ contratId: salle.app.contratId, coffre: salle.app.coffre, aujourdhui: jourDe(new Date(), 'Europe/Paris'), maintenant: new Date() },
         },
       );
     expect(await rappel('sans-compte@exemple.fr')).toMatchObject({
