@@ -26,9 +26,13 @@ export function porteeDe(participants: readonly Participant[], envoyee = false):
     aJoindre: joignables.filter((p) => p.convoqueLe === null),
   };
 }
-/** « Paul Petit (compte fermé) ». */
-export const direPersonne = (p: Pick<Participant, 'nom' | 'suppleantNom' | 'parti' | 'suppleantParti'>): string =>
-  p.nom ? `${p.nom}${p.parti ? ' (compte fermé)' : ''}` : p.suppleantNom ? `${p.suppleantNom}${p.suppleantParti ? ' (compte fermé)' : ''}` : 'siège vacant';
+const ferme = (nom: string, parti: boolean): string => `${nom}${parti ? ' (compte fermé)' : ''}`;
+/** « Paul Petit (compte fermé) ». Empty: known by an address alone. */
+export function direPersonne(p: Pick<Participant, 'nom' | 'courriel' | 'suppleantNom' | 'suppleantCourriel' | 'parti' | 'suppleantParti'>): string {
+  if (p.nom) return ferme(p.nom, p.parti);
+  if (p.suppleantNom) return ferme(p.suppleantNom, p.suppleantParti);
+  return estVacant(p) ? 'siège vacant' : p.parti ? 'compte fermé' : '';
+}
 /** Nobody reads there any more: the accounts of its addresses are closed. */
 export const estParti = (p: Pick<Participant, 'parti' | 'suppleantParti'>): boolean => p.parti || p.suppleantParti;
 export const compter = (p: Portee): Comptes => ({

@@ -356,7 +356,7 @@ describe('Une instance où siègent les référents d’un rôle', () => {
 });
 
 /** Kept with the minutes, as they are. */
-const DU_RELEVE = ['seance_approbations', 'seance_approbation_reponses', 'seance_amendements'];
+const DU_RELEVE = ['seance_approbations', 'seance_amendements'];
 test('l’oubli d’un référent connaît chaque colonne qui nomme ou dit quelqu’un, au siège et dans les séances', async () => {
   const colonnes = await lire(sql<{ de: string; colonne: string }>`
     select c.relname as de, a.attname as colonne from pg_class c
