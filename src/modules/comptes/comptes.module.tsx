@@ -132,7 +132,7 @@ export default defineModule({
           accordePar: 'démonstration',
           debut: contrat.debut,
         });
-        if (p.mandats.some((m) => m.role === 'dpo')) delegue = compteId ?? '';
+        if (p.mandats.map(({ role }) => role).includes('dpo')) delegue = compteId ?? '';
       }
       const personnes = pluriel(d.personas.length, 'personne fictive', 'personnes fictives');
       if (delegue === '') return personnes;

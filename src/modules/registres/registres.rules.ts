@@ -296,6 +296,3 @@ export function differences(d: DefinitionRegistre, avant: Contenu, apres: Conten
   for (const c of d.champs) liste.push({ champ: `donnees.${c.code}`, avant: avant.donnees[c.code], apres: apres.donnees[c.code] });
   return liste.filter((x) => !memeValeur(x.avant, x.apres));
 }
-
-/** What to do, with the name that the field bears on the page. */
-export const aRemplir = (quoi: string): string => `Remplissez « ${quoi} ».`;

@@ -7,8 +7,8 @@ import { z } from 'zod';
 import type { Lisible } from '../../core/http/http.ts';
 import { estUneLigne, SUR_UNE_LIGNE } from '../../core/http/fields.ts';
 import type { Champ, ChampLignes, ChampNombre, ChampTexte, DefinitionRegistre, FormatDeTexte, SensDeDate } from './definition.ts';
-import { fautesDEtape } from './etapes/etapes.rules.ts';
-import { aRemplir, type Contenu, type Etape, type LigneRepetee, type ValeurChamp } from './registres.rules.ts';
+import { aRemplir, fautesDEtape } from './etapes/etapes.rules.ts';
+import type { Contenu, Etape, LigneRepetee, ValeurChamp } from './registres.rules.ts';
 import { CHAMP_LIEU, fauteDeJour } from './lieux/lieux.rules.ts';
 import type { Repertoire } from './registres.repertoire.ts';
 

@@ -8,6 +8,7 @@ import { lieuDeMethode } from '../methodes/methodes.rules.ts';
 import { dettesDe } from './dettes.ts';
 import { z } from 'zod';
 import type { Db } from '../../../core/base/database.ts';
+import { JOUR_MS } from '../../../core/jours.ts';
 import type { Profils } from '../../../core/module.ts';
 import type { Catalogue, Mesure } from '../../contrats/index.ts';
 import { decoupages, echeance } from '../periode.rules.ts';
@@ -135,7 +136,7 @@ async function contesterUn(db: Db, c: Catalogue, aujourdhui: string): Promise<vo
   if (!v) return;
   const qui = { id: PERSONNE, nom: `Producteur fictif (${c.nomActeur(v.par)})`, organisationId: v.par };
   const motif = 'Notre relevé de la même année ne donne pas ce nombre (motif fictif).';
-  await contesterVersion(db, c.contratId, { id: v.id, motif, duDebiteur: false }, qui, new Date(v.saisiLe.getTime() + 86_400_000));
+  await contesterVersion(db, c.contratId, { id: v.id, motif, duDebiteur: false }, qui, new Date(v.saisiLe.getTime() + JOUR_MS));
 }
 
 /** Nobody’s account. */

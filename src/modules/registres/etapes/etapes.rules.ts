@@ -5,7 +5,10 @@ import { plusJours } from '../../echeances/index.ts';
 import { cleTexte } from '../../../core/mots.ts';
 import type { DefinitionRegistre } from '../definition.ts';
 import type { Repertoire } from '../registres.repertoire.ts';
-import { aRemplir, type Etape } from '../registres.rules.ts';
+import type { Etape } from '../registres.rules.ts';
+
+/** What to do, with the name that the field bears on the page. */
+export const aRemplir = (quoi: string): string => `Remplissez « ${quoi} ».`;
 
 export const ETAPES: Readonly<Record<Etape, string>> = { realisee: 'Réalisée', programmee: 'Programmée', annulee: 'Annulée' };
 const SYNONYMES: Readonly<Record<string, Etape>> = {

@@ -37,13 +37,15 @@ const direRepondus = (l: Ligne): string => `${dire(l.repondus)}${l.tauxDeReponse
 /** The same numbers on a phone: seventeen places read one under the other. */
 function enPhrase(l: Ligne): string {
   if (l.recus === 0) return 'Aucun signalement.';
+  const dit = (n: number | null, mot: string, plusieurs?: string) => (n === null ? `${plusieurs ?? `${mot}s`}${FINE}: masqué` : pluriel(n, mot, plusieurs));
+  const part = l.tauxDeReponse === null ? '' : ` (${pourcents(l.tauxDeReponse)})`;
   const delai = l.heures === null ? '' : `, en ${duree(Math.round(l.heures * 60))} en moyenne`;
   const suites = [
-    `suivis d’une intervention${FINE}: ${dire(l.faits)}`,
-    `confirmés réglés${FINE}: ${dire(l.resolus)}`,
-    `contestés${FINE}: ${dire(l.contestes)}`,
-  ].join(', ');
-  return `Signalés${FINE}: ${dire(l.recus)}, répondus${FINE}: ${direRepondus(l)}${delai}${FINE}; ${suites}.`;
+    dit(l.faits, 'suivi d’une intervention', 'suivis d’une intervention'),
+    dit(l.resolus, 'confirmé réglé', 'confirmés réglés'),
+    dit(l.contestes, 'contesté'),
+  ];
+  return `${capitale(dit(l.recus, 'signalé'))}, ${dit(l.repondus, 'répondu')}${part}${delai}${FINE}; ${suites.join(', ')}.`;
 }
 
 const colonnes = <L extends Ligne>(titre: string, nommer: (l: L) => React.ReactNode): Colonne<L>[] => [
