@@ -37,8 +37,8 @@ describe('Un problème suivi', () => {
     const gpo = await creer('GPO chargé');
     for (let n = 0; n < 4; n++) await ouvrir(gpo, { titre: `Problème ${n}` });
     await sql`
-      insert into problemes (contrat_id, instance_id, confidentialite, titre, territoire_id, constat, auteur, modifie_par, cree_le)
-      select contrat_id, instance_id, confidentialite, 'Ancien ' || n, territoire_id, constat, auteur, modifie_par, cree_le - interval '1 day'
+      insert into problemes (contrat_id, instance_id, confidentialite, titre, territoire_id, constat, auteur, modifie_par, modifie_le, cree_le)
+      select contrat_id, instance_id, confidentialite, 'Ancien ' || n, territoire_id, constat, auteur, modifie_par, modifie_le, cree_le - interval '1 day'
       from problemes, generate_series(1, 30) as n where instance_id = ${gpo}::uuid and titre = 'Problème 0'`.execute(app.base.owner);
     const [un, deux] = [(await app.get(`/instances/${gpo}`, AU_18E)).body, (await app.get(`/instances/${gpo}?problemes=2`, AU_18E)).body];
     for (const page of [un, deux]) expect(page).toContain('sur 34\u00a0problèmes');
