@@ -33,20 +33,6 @@ const site = async (titre: string): Promise<string> =>
   ).rows[0]?.id ?? '';
 
 describe('Un problème suivi', () => {
-  test('une instance qui en suit plus de trente dit combien, et mène aux suivants : aucun n’est coupé', async () => {
-    const gpo = await creer('GPO chargé');
-    for (let n = 0; n < 4; n++) await ouvrir(gpo, { titre: `Problème ${n}` });
-    await sql`
-      insert into problemes (contrat_id, instance_id, confidentialite, titre, territoire_id, constat, auteur, modifie_par, cree_le)
-      select contrat_id, instance_id, confidentialite, 'Ancien ' || n, territoire_id, constat, auteur, modifie_par, cree_le - interval '1 day'
-      from problemes, generate_series(1, 30) as n where instance_id = ${gpo}::uuid and titre = 'Problème 0'`.execute(app.base.owner);
-    const [un, deux] = [(await app.get(`/instances/${gpo}`, AU_18E)).body, (await app.get(`/instances/${gpo}?problemes=2`, AU_18E)).body];
-    for (const page of [un, deux]) expect(page).toContain('sur 34\u00a0problèmes');
-    expect(un).toContain(`href="/instances/${gpo}?problemes=2#problemes"`);
-    const titres = [un, deux].flatMap((page) => [...page.matchAll(/>((?:Ancien|Problème) \d+)</g)].map((m) => m[1]));
-    expect([titres.length, new Set(titres).size]).toEqual([34, 34]);
-  });
-
   test('GOUV-12, fiche-probleme : lieu, constat, réponse, résultat ; proposé à chaque ordre du jour jusqu’à ce qu’il soit résolu', async () => {
     const gpo = await creer('GPO du 18e');
     const id = await ouvrir(gpo, { reponse: 'Passage le soir.', organisation: 'DPMP', echeance: '2027-03-01', critere: 'Plus d’appel pendant un mois.' });
