@@ -8,7 +8,7 @@ import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
 import { importerDansMaRue } from '../src/modules/signalements/import/dans-ma-rue.ts';
 import type { Contexte } from './contexte.ts';
 
-export async function* rangees(n: number, arrondissements: number) {
+async function* rangees(n: number, arrondissements: number) {
   yield 'id_dmr;numero;type;soustype;adresse;code_postal;arrondissement;datedecl;prefixe;intervenant;geo_shape;geo_point_2d\n';
   let paquet = '';
   for (let i = 0; i < n; i++) {
@@ -25,7 +25,7 @@ export async function* rangees(n: number, arrondissements: number) {
 }
 
 /** The table as it is, empty, with its indexes: COPY fills it as the import filled its own. */
-export async function chronometrerCopie(client: pg.Client, colonnes: string, copie: string): Promise<number> {
+async function chronometrerCopie(client: pg.Client, colonnes: string, copie: string): Promise<number> {
   await client.query('create table banc_signalements (like signalements including all)');
   const t = performance.now();
   await pipeline(createReadStream(copie, { highWaterMark: 1 << 20 }), client.query(copyFrom(`copy banc_signalements (${colonnes}) from stdin`)));
