@@ -70,17 +70,18 @@ describe('Ce qui est joint', () => {
     // One of them does, the other says no: the lead is opened again, and who confirmed still has.
     expect((await poster(`/suivi/${jointe.code}`, { acte: 'resolu' })).statusCode).toBe(303);
     expect((await poster(`/suivi/${autre.code}`, { acte: 'non-resolu', mots: 'Cela continue.' })).statusCode).toBe(303);
-    expect([(await etatDe(meneur.code)).etat, (await etatDe(jointe.code)).etat, (await etatDe(autre.code)).etat]).toEqual([
-      'non-resolu',
-      'resolu',
-      'non-resolu',
-    ]);
+    const etats = async () => [(await etatDe(meneur.code)).etat, (await etatDe(jointe.code)).etat, (await etatDe(autre.code)).etat];
+    expect(await etats()).toEqual(['non-resolu', 'resolu', 'non-resolu']);
     expect((await app.get(`/suivi/${meneur.code}`)).body).not.toContain('Vous avez');
     expect(await agir(meneur.id, { vers: 'pris-en-charge' })).toBe(303);
     expect([(await etatDe(jointe.code)).etat, (await etatDe(autre.code)).etat]).toEqual(['resolu', 'pris-en-charge']);
     const [mois] = await lire(sql<{ resolus: number; contestes: number; minutes: number }>`
       select sum(resolus)::int as resolus, sum(contestes)::int as contestes, min(minutes_de_reponse)::int as minutes from demande_mois`);
     expect([mois?.resolus, mois?.contestes, (mois?.minutes ?? -1) >= 0]).toEqual([2, 1, true]);
+    // Answered since, the lead is closed: one who had confirmed says that it is back, and a service has it in hand again.
+    expect(await agir(meneur.id, { vers: 'repondu', message: 'Le secteur est suivi.' })).toBe(303);
+    expect((await poster(`/suivi/${jointe.code}`, { acte: 'non-resolu', mots: 'Ils sont revenus.' })).statusCode).toBe(303);
+    expect(await etats()).toEqual(['conteste', 'non-resolu', 'repondu']);
   });
 
   test('rien ne se joint à ce qui est fini ; ce qui est séparé redevient comme avant ; un autre service ne s’en sert pas', async () => {
