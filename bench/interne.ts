@@ -29,5 +29,5 @@ export function ouvrirServeurInterne(
     house: HOUSE,
   };
   const contrat = { id: p.contratId, slug: p.slug };
-  return createServeur({ bases, contrat, mandataires: false, services, audit, pages: null, statique: null, journal: process.env.S_JOURNAL !== undefined, horloge: () => new Date() });
+  return createServeur({ bases, contrat, mandataires: false, services, audit, pages: null, statique: null, journal: false, horloge: () => new Date() });
 }

@@ -186,6 +186,7 @@ const REGLES: readonly { genre: GenreDeTrouvaille; motif: RegExp; partout?: true
 
 /** In the order of the text, none over another: what begins first, then what is longer. */
 export function detecter(texte: string): Trouvaille[] {
+  if (texte === '') return [];
   const toutes: Trouvaille[] = [];
   for (const { genre, motif, partout } of REGLES)
     for (const m of texte.matchAll(motif)) {
