@@ -3,10 +3,12 @@
  * (a save whose reads are in memory) is done together with those that came meanwhile: one BEGIN, the writes of each in their order, one COMMIT.
  * To each it is as if the others had gone before. When anything fails, nothing of it is kept, and each is done again by itself.
  */
-import { CompiledQuery, type DatabaseConnection, type QueryResult } from 'kysely';
+import { CompiledQuery, type DatabaseConnection, type Kysely, type QueryResult } from 'kysely';
 import pg from 'pg';
 import type { Connexion } from './connexion.ts';
-import type { Db } from './database.ts';
+import type { DB } from './database.types.ts';
+
+type Db = Kysely<DB>;
 
 /** Writes of several transactions that are done at once, after all the others of each: `ecrire` makes one of many. */
 export interface Fusion<P> {
@@ -25,8 +27,6 @@ export class Differee implements DatabaseConnection {
   #rendre: () => void = () => {};
   /** What follows its commit. */
   readonly suites: ((db: Db) => void)[] = [];
-  /** What works on it. */
-  db!: Db;
   constructor(base: Db, contratId: number) {
     this.#base = base;
     this.#debut = CompiledQuery.raw(`begin; set local concorde.contrat_id = '${Number(contratId)}'`);

@@ -38,7 +38,7 @@ export { direFormule, direObtention } from './preuve/formule.rules.ts';
 export { getPreuve } from './preuve/preuve.ts';
 export { type ContributionVisee, enDirectDe, pilote, repondPour } from './indicateurs.policy.ts';
 export type { Delta } from './calcul/cellules.queries.ts';
-export type { FaitNouveau } from './calcul/nouveau.rules.ts';
+export type { FaitNouveau } from './calcul/apports.ts';
 export { compterNouveau, compterSansDire, getMouvements, noterMouvements } from './mouvements/dire.ts';
 export type { Mouvements } from './mouvements/mouvements.rules.ts';
 export { fautesDe, type Methode, methodeDe } from './methodes/methodes.rules.ts';

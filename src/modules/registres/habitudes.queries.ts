@@ -25,11 +25,9 @@ interface Ecart extends Pick<Ligne<'lotLignes'>, 'numero'> {
   usuelle: number;
 }
 
-interface Habitude {
-  code: string;
+interface Habitude extends Pick<Ecart, 'code' | 'usuelle'> {
   basse: number;
   haute: number;
-  usuelle: number;
   vus: number;
 }
 

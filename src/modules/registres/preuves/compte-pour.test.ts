@@ -23,7 +23,7 @@ import { enBref } from './pages/ComptePour.tsx';
 import { contenuEnCours, proposerPour } from './proposition.ts';
 import { atomesDe, tout } from '../../indicateurs/calcul/cellules.queries.ts';
 import { cellulesSql } from '../../indicateurs/calcul/compilation.ts';
-import { apportDe } from '../../indicateurs/calcul/nouveau.rules.ts';
+import { apportDe } from '../../indicateurs/calcul/apports.ts';
 import { faitsComptesSql } from '../../indicateurs/faits/faits.sql.ts';
 import { filtresParSource } from '../../indicateurs/faits/filtres.rules.ts';
 import { actualiserFormules, getFormulaire, installerSources } from '../../indicateurs/formulaires.ts';

@@ -4,7 +4,7 @@ import { requete } from '../../../core/base/requete.ts';
 import type { Fusion } from '../../../core/base/transaction.ts';
 import { insererFaitsSql } from '../faits/faits.sql.ts';
 import { ajoutSql, type Cause } from './cellules.queries.ts';
-import { type Apport, deltasDe } from './nouveau.rules.ts';
+import { type Apport, deltasDe } from './apports.ts';
 
 interface Nouveau {
   contratId: number;
